@@ -1,0 +1,3 @@
+//! The desk that every Markdown page passes before it is published.
+
+pub mod text;

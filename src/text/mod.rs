@@ -1,0 +1,95 @@
+//! Byte spans and the line index. Knows nothing about Markdown.
+
+mod line_index;
+
+pub use line_index::{LineIndex, Position};
+
+use std::ops::Range;
+
+/// A half-open byte range of one file as it is on disk: front matter and byte order mark included.
+///
+/// `u32` keeps the tree small; a file that does not fit is refused at load.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// Offset of the first byte.
+    pub start: u32,
+    /// Offset after the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The bytes from `start` up to, not including, `end`. The ends must be in order.
+    pub const fn new(start: u32, end: u32) -> Self {
+        debug_assert!(start <= end);
+        Self { start, end }
+    }
+
+    /// Nothing, at a place: where something is missing.
+    pub const fn empty(at: u32) -> Self {
+        Self { start: at, end: at }
+    }
+
+    /// A span from `usize` offsets, as slices and ranges have them.
+    pub fn from_range(range: Range<usize>) -> Self {
+        Self::new(range.start as u32, range.end as u32)
+    }
+
+    /// Length in bytes.
+    pub const fn len(self) -> u32 {
+        self.end - self.start
+    }
+
+    /// Whether the span covers no byte.
+    pub const fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// Whether every byte of `other` is in this span.
+    pub const fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// Whether the spans share a byte.
+    pub fn overlaps(self, other: Self) -> bool {
+        self.start.max(other.start) < self.end.min(other.end)
+    }
+
+    /// The smallest span that holds both.
+    pub fn join(self, other: Self) -> Self {
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// The same length, `by` bytes further on.
+    pub const fn shift(self, by: u32) -> Self {
+        Self { start: self.start + by, end: self.end + by }
+    }
+
+    /// The range to slice with.
+    pub const fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The covered text. Panics when the span is not one of `source`, as slicing does.
+    pub fn of(self, source: &str) -> &str {
+        &source[self.range()]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Span;
+
+    #[test]
+    fn touching_spans_do_not_overlap() {
+        assert!(!Span::new(0, 3).overlaps(Span::new(3, 5)));
+        assert!(Span::new(0, 4).overlaps(Span::new(3, 5)));
+        assert!(!Span::empty(3).overlaps(Span::new(0, 5)));
+    }
+
+    #[test]
+    fn a_span_contains_itself_and_its_empty_ends() {
+        let span = Span::new(2, 5);
+        assert!(span.contains(span) && span.contains(Span::empty(2)) && span.contains(Span::empty(5)));
+        assert!(!span.contains(Span::new(2, 6)));
+    }
+}
