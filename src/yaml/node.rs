@@ -1,0 +1,127 @@
+//! The tree itself and how to ask it.
+
+use crate::text::Span;
+
+/// The notation a tree was written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// YAML 1.2, scalars as `serde_yaml` reads them.
+    Yaml,
+    /// JSON (RFC 8259).
+    Json,
+    /// TOML 1.0.
+    Toml,
+}
+
+/// What parsing a text gave: as much of the tree as could be read, its comments, and what is wrong with it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tree {
+    /// The notation.
+    pub format: Format,
+    /// The root node; `None` for an empty text and where nothing could be read.
+    pub root: Option<Node>,
+    /// Comments in source order, from the `#` to the end of the line.
+    pub comments: Vec<Span>,
+    /// Why the text is not well formed. Empty when the tree is complete.
+    pub errors: Vec<SyntaxError>,
+}
+
+/// A place where a text is not well formed, in words for the person who wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// The narrowest bytes that show the mistake.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it, where that is known.
+    pub help: Option<String>,
+    /// A related place with its own words, such as where an unclosed quote began.
+    pub related: Option<(Span, String)>,
+}
+
+/// A value and its bytes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// The bytes of the value with its quotes or brackets, without anchor, tag and comment. An empty value has an
+    /// empty span behind its key's colon. A YAML alias keeps the alias's own span; what is below it lies at the anchor.
+    pub span: Span,
+    /// The value.
+    pub value: Value,
+}
+
+/// What a node holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Anything that is not a collection.
+    Scalar(Scalar),
+    /// A list.
+    Sequence(Vec<Node>),
+    /// Keys with values, in source order, duplicates included.
+    Mapping(Mapping),
+}
+
+/// The entries of a mapping, in source order, duplicates included.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Mapping {
+    /// The entries.
+    pub entries: Vec<Entry>,
+}
+
+/// One key and its value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The key; nearly always a plain string.
+    pub key: Node,
+    /// The value.
+    pub value: Node,
+}
+
+/// A scalar as it was written and as it is read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scalar {
+    /// The text: quotes removed, escapes and folding resolved.
+    pub text: Box<str>,
+    /// How it was written.
+    pub style: Style,
+    /// An explicit tag such as `!!str` or `!secret`, as written.
+    pub tag: Option<Box<str>>,
+    /// What it means.
+    pub meaning: Meaning,
+}
+
+/// What readers take a scalar for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Meaning {
+    /// `null`, `~` or nothing at all.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number.
+    Number(serde_yaml::Number),
+    /// Text.
+    String,
+    /// A TOML date, time or date-time; YAML and JSON have none, there such a value is text.
+    DateTime,
+}
+
+/// How a scalar was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// Without quotes.
+    Plain,
+    /// In `'…'`.
+    SingleQuoted,
+    /// In `"…"`.
+    DoubleQuoted,
+    /// YAML's `|` and `>`, and TOML's `'''` and `"""`.
+    Block,
+}
+
+/// One step of a path into a tree.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Segment {
+    /// The value of a key.
+    Key(Box<str>),
+    /// The nth item, from 0.
+    Index(usize),
+}
