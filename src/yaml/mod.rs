@@ -1,5 +1,36 @@
 //! One tree for everything written as YAML, JSON or TOML: front matter, config, data files. Every node knows its bytes.
 
+mod convert;
+mod error;
+mod json;
 mod node;
+mod parse;
+mod query;
+mod scalar;
+mod source;
+mod toml;
 
-pub use node::{Entry, Format, Mapping, Meaning, Node, Scalar, Segment, Style, SyntaxError, Tree, Value};
+pub use convert::ReadError;
+pub use error::{SyntaxError, SyntaxErrorKind};
+pub use node::{Entry, Format, Mapping, Meaning, Node, Scalar, Segment, Style, Tree, Value};
+
+use crate::text::Span;
+
+/// How deep collections may nest, aliases followed. Deeper texts are refused: whatever walks a tree may then recurse.
+pub const MAX_DEPTH: usize = 128;
+
+/// How much memory the copies that aliases make may take in one text, in bytes. Beyond it lies only the attack
+/// that names nine aliases of nine aliases.
+pub const MAX_COPIED: usize = 16 << 20;
+
+/// Reads the bytes `span` of `source`; the spans in the tree are offsets into `source`.
+///
+/// Never fails: what is not well formed is in [`Tree::errors`], and the tree holds what could be read before it.
+/// Takes time in proportion to the text.
+pub fn parse(source: &str, span: Span, format: Format) -> Tree {
+    match format {
+        Format::Yaml => parse::parse(source, span),
+        Format::Json => json::parse(source, span),
+        Format::Toml => toml::parse(source, span),
+    }
+}

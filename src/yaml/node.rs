@@ -1,5 +1,6 @@
 //! The tree itself and how to ask it.
 
+use super::SyntaxError;
 use crate::text::Span;
 
 /// The notation a tree was written in.
@@ -26,25 +27,16 @@ pub struct Tree {
     pub errors: Vec<SyntaxError>,
 }
 
-/// A place where a text is not well formed, in words for the person who wrote it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SyntaxError {
-    /// The narrowest bytes that show the mistake.
-    pub span: Span,
-    /// What is wrong.
-    pub message: String,
-    /// What to do about it, where that is known.
-    pub help: Option<String>,
-    /// A related place with its own words, such as where an unclosed quote began.
-    pub related: Option<(Span, String)>,
-}
-
 /// A value and its bytes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
-    /// The bytes of the value with its quotes or brackets, without anchor, tag and comment. An empty value has an
-    /// empty span behind its key's colon. A YAML alias keeps the alias's own span; what is below it lies at the anchor.
+    /// The bytes of the value with its quotes or brackets, without anchor, tag and comment. A block collection
+    /// begins at its first key or dash and ends where its last child ends; a TOML table reaches from its first
+    /// part to its last. An empty value has an empty span right behind the colon or dash that announces it, or
+    /// behind its anchor and tag. A YAML alias keeps the alias's own span; what is below it lies at the anchor.
     pub span: Span,
+    /// An explicit YAML tag: `!!str` for one of YAML's own types, `!secret` for a local one, `!<uri>` for any other.
+    pub tag: Option<Box<str>>,
     /// The value.
     pub value: Value,
 }
@@ -83,8 +75,6 @@ pub struct Scalar {
     pub text: Box<str>,
     /// How it was written.
     pub style: Style,
-    /// An explicit tag such as `!!str` or `!secret`, as written.
-    pub tag: Option<Box<str>>,
     /// What it means.
     pub meaning: Meaning,
 }

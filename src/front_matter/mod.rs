@@ -1,0 +1,38 @@
+//! What stands between the delimiters at the top of a page.
+
+mod split;
+
+pub use split::{Block, Split, split};
+
+use crate::text::Span;
+use crate::yaml::{self, Tree};
+
+/// The front matter of one page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FrontMatter {
+    /// From the start of the opening delimiter's line to the end of the closing one's, without its line break.
+    pub block: Span,
+    /// The opening delimiter's line, trailing blanks included, without its line break. In JSON the `{`.
+    pub opening: Span,
+    /// The closing delimiter's line, likewise; `None` where the block is never closed. In JSON the `}`.
+    pub closing: Option<Span>,
+    /// What lies between the delimiters. In JSON the object with its braces.
+    pub content: Span,
+    /// The content, read.
+    pub tree: Tree,
+}
+
+impl FrontMatter {
+    /// Splits a page and reads its front matter: that, if there is any, and the offset at which the body begins.
+    pub fn parse(source: &str) -> (Option<Self>, u32) {
+        let Split { front_matter, body } = split(source);
+        let front_matter = front_matter.map(|Block { block, opening, closing, content, format }| Self {
+            block,
+            opening,
+            closing,
+            content,
+            tree: yaml::parse(source, content, format),
+        });
+        (front_matter, body)
+    }
+}

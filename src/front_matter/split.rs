@@ -1,0 +1,220 @@
+//! Where front matter ends and the page begins.
+
+use crate::text::Span;
+use crate::yaml::Format;
+
+/// The parts of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Split {
+    /// The front matter, if there is any.
+    pub front_matter: Option<Block>,
+    /// Offset of the body: behind the line break of the closing delimiter, or behind the byte order mark.
+    pub body: u32,
+}
+
+/// The places of a front matter block; [`FrontMatter`](super::FrontMatter) says what they mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Block {
+    /// The delimiters and what lies between.
+    pub block: Span,
+    /// The opening delimiter.
+    pub opening: Span,
+    /// The closing delimiter.
+    pub closing: Option<Span>,
+    /// The text to read.
+    pub content: Span,
+    /// The notation that the delimiter announces.
+    pub format: Format,
+}
+
+/// Splits a page into front matter and body, without reading either.
+///
+/// Front matter is what Jekyll and Hugo take for it: a block from a first line `---` to a line `---` or `...`,
+/// from `+++` to `+++`, or a JSON object. Where they differ from what the author means, the author wins: a thematic
+/// break on line 1 is none, and a block that looks like front matter but is never closed ends at its first blank line.
+pub fn split(source: &str) -> Split {
+    let start = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let opening = Line::at(source, start);
+    let found = match opening.text(source).trim_end_matches([' ', '\t']) {
+        "---" => delimited(source, opening, Format::Yaml),
+        "+++" => delimited(source, opening, Format::Toml),
+        text if text.starts_with('{') => json(source, opening),
+        _ => None,
+    };
+    found.unwrap_or(Split { front_matter: None, body: start as u32 })
+}
+
+/// A line: where it starts, where its text ends, and where the next one starts.
+#[derive(Debug, Clone, Copy)]
+struct Line {
+    start: usize,
+    end: usize,
+    next: usize,
+}
+
+impl Line {
+    fn at(source: &str, start: usize) -> Self {
+        let rest = &source.as_bytes()[start..];
+        let length = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len());
+        let line_break = match &rest[length..] {
+            [b'\r', b'\n', ..] => 2,
+            [_, ..] => 1,
+            [] => 0,
+        };
+        Self { start, end: start + length, next: start + length + line_break }
+    }
+
+    fn text(self, source: &str) -> &str {
+        &source[self.start..self.end]
+    }
+
+    fn span(self) -> Span {
+        Span::from_range(self.start..self.end)
+    }
+
+    fn is_blank(self, source: &str) -> bool {
+        self.text(source).trim().is_empty()
+    }
+}
+
+/// The lines from an offset on; none at the end of the text.
+fn lines(source: &str, from: usize) -> impl Iterator<Item = Line> {
+    let mut at = from;
+    std::iter::from_fn(move || {
+        let line = (at < source.len()).then(|| Line::at(source, at))?;
+        at = line.next;
+        Some(line)
+    })
+}
+
+/// A block between lines of `---` or `+++`.
+fn delimited(source: &str, opening: Line, format: Format) -> Option<Split> {
+    let closing = lines(source, opening.next).find(|line| closes(line.text(source), format));
+    let Some(closing) = closing else { return unclosed(source, opening, format) };
+    let content = Span::from_range(opening.next..closing.start);
+    if lines(source, opening.next).next().is_some_and(|line| line.is_blank(source))
+        && !content.of(source).trim().is_empty()
+        && !announces(content.of(source), format)
+    {
+        return None;
+    }
+    let front_matter = Some(Block {
+        block: opening.span().join(closing.span()),
+        opening: opening.span(),
+        closing: Some(closing.span()),
+        content,
+        format,
+    });
+    Some(Split { front_matter, body: closing.next as u32 })
+}
+
+fn closes(line: &str, format: Format) -> bool {
+    let line = line.trim_end_matches([' ', '\t']);
+    match format {
+        Format::Toml => line == "+++",
+        _ => line == "---" || line == "...",
+    }
+}
+
+/// A block without an end, if it looks like front matter at all: up to its first blank line.
+fn unclosed(source: &str, opening: Line, format: Format) -> Option<Split> {
+    let mut end = opening.next;
+    let mut body = opening.next;
+    for line in lines(source, opening.next) {
+        body = line.next;
+        if line.is_blank(source) {
+            break;
+        }
+        end = line.end;
+    }
+    let content = Span::from_range(opening.next..end);
+    announces(content.of(source), format).then(|| Split {
+        front_matter: Some(Block {
+            block: opening.span().join(content),
+            opening: opening.span(),
+            closing: None,
+            content,
+            format,
+        }),
+        body: body as u32,
+    })
+}
+
+/// Whether the first line that is no comment and not blank begins as front matter does. `# Heading` alone does not.
+fn announces(content: &str, format: Format) -> bool {
+    let first = lines(content, 0)
+        .map(|line| line.text(content).trim())
+        .find(|line| !line.is_empty() && !line.starts_with('#'));
+    first.is_some_and(|line| match format {
+        Format::Toml => line.starts_with('[') || is_key(line, '='),
+        _ => line.starts_with(['{', '&', '!', '%']) || line.starts_with("<<:") || is_key(line, ':'),
+    })
+}
+
+/// Whether a line begins with a key: one word, possibly quoted, and the separator; behind a colon a blank or nothing.
+fn is_key(line: &str, separator: char) -> bool {
+    let Some((key, rest)) = line.split_once(separator) else { return false };
+    let key = key.trim_end().trim_matches(['"', '\'']);
+    let word = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_-./$@".contains(c));
+    word && (separator == '=' || rest.is_empty() || rest.starts_with([' ', '\t']))
+}
+
+/// A JSON object at the very start of the page.
+///
+/// Templates open with a brace too (`{{< shortcode`, `{% include`, `{:toc}`), so the object must begin as one does
+/// and be followed by a blank line, unless its first line is the brace alone.
+fn json(source: &str, opening: Line) -> Option<Split> {
+    let inside = source[opening.start + 1..].trim_start_matches([' ', '\t', '\n', '\r']);
+    if !inside.starts_with(['"', '}']) {
+        return None;
+    }
+    let alone = opening.text(source).trim_end() == "{";
+    let brace = Span::from_range(opening.start..opening.start + 1);
+    let Some(end) = object_end(source, opening.start) else {
+        return if alone { unclosed_json(source, opening, brace) } else { None };
+    };
+    let last = Line::at(source, end);
+    let next = lines(source, last.next).next();
+    if !last.is_blank(source) || !(alone || next.is_none_or(|line| line.is_blank(source))) {
+        return None;
+    }
+    let block = Span::from_range(opening.start..end);
+    let closing = Some(Span::from_range(end - 1..end));
+    let front_matter = Some(Block { block, opening: brace, closing, content: block, format: Format::Json });
+    Some(Split { front_matter, body: last.next as u32 })
+}
+
+fn unclosed_json(source: &str, opening: Line, brace: Span) -> Option<Split> {
+    let body = lines(source, opening.start).find(|line| line.is_blank(source));
+    let (end, body) = body.map_or((source.len(), source.len()), |line| (line.start, line.next));
+    let content =
+        Span::from_range(opening.start..opening.start + source[opening.start..end].trim_end().len());
+    let front_matter =
+        Some(Block { block: content, opening: brace, closing: None, content, format: Format::Json });
+    Some(Split { front_matter, body: body as u32 })
+}
+
+/// The offset behind the brace that closes the object at `start`. Strings end at the line at the latest, so that a
+/// forgotten quote does not hide the brace.
+fn object_end(source: &str, start: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut quoted = false;
+    let mut escaped = false;
+    for (offset, byte) in source.as_bytes()[start..].iter().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = quoted,
+            b'"' => quoted = !quoted,
+            b'\n' | b'\r' => quoted = false,
+            b'{' if !quoted => depth += 1,
+            b'}' if !quoted => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(start + offset + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}

@@ -1,0 +1,121 @@
+//! What is wrong with a text, in the words of those who write front matter.
+
+use granit_parser::ErrorKind;
+
+use super::Node;
+use super::parse::Frame;
+use super::source::Excerpt;
+use crate::text::Span;
+
+/// A place where a text is not well formed, in words for the person who wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// What kind of mistake it is, with what a fix needs to know.
+    pub kind: SyntaxErrorKind,
+    /// The narrowest bytes that show the mistake.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it, where that is known.
+    pub help: Option<String>,
+    /// A related place with its own words, such as where an unclosed quote began.
+    pub related: Option<(Span, String)>,
+}
+
+/// The mistakes that are told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SyntaxErrorKind {
+    /// `: ` inside a plain value, as in `title: Foo: bar`; `value` is what needs quotes.
+    UnquotedColon {
+        /// The whole value.
+        value: Span,
+    },
+    /// A value begins with a character that YAML keeps for itself; `value` is what needs quotes.
+    ReservedCharacter {
+        /// The whole value.
+        value: Span,
+    },
+    /// `*name` without a `&name`, often meant as emphasis; `value` is what needs quotes.
+    UnknownAlias {
+        /// The whole value.
+        value: Span,
+    },
+    /// Text behind a closing quote, as in `'don't'`.
+    TextAfterQuote,
+    /// A quote that is never closed.
+    UnclosedQuote,
+    /// A bracket that is never closed.
+    UnclosedBracket,
+    /// A bracket that closes nothing, or another kind of bracket.
+    StrayBracket,
+    /// A tab where only spaces may indent.
+    Tab,
+    /// A line that begins in the wrong column.
+    Indentation,
+    /// `key:value` without a space behind the colon.
+    MissingSpace,
+    /// A line that should be `key: value` and has no colon.
+    MissingColon,
+    /// A left-over of a merge, such as `<<<<<<< HEAD`.
+    ConflictMarker,
+    /// A second document.
+    SeveralDocuments,
+    /// `&a [*a]`: a value that contains itself.
+    AliasCycle,
+    /// Nested deeper than [`MAX_DEPTH`](super::MAX_DEPTH).
+    TooDeep,
+    /// Aliases that would copy more than [`MAX_COPIED`](super::MAX_COPIED).
+    TooLarge,
+    /// JSON: something that only JavaScript allows, such as a comment or a comma before the closing bracket.
+    NotJson,
+    /// Anything else.
+    Other,
+}
+
+impl SyntaxErrorKind {
+    /// An error whose words depend on nothing but its kind.
+    pub(super) fn at(self, span: Span) -> SyntaxError {
+        let (message, help) = match self {
+            Self::SeveralDocuments => {
+                ("a second document begins here", Some("remove the `---` or split the file"))
+            }
+            Self::AliasCycle => ("this alias stands inside the value it refers to", None),
+            Self::TooDeep => ("this is nested too deeply to be read", None),
+            Self::TooLarge => ("aliases repeat too much text here", Some("write the values out")),
+            _ => ("this cannot be read", None),
+        };
+        SyntaxError::new(self, span, message).maybe_help(help)
+    }
+}
+
+impl SyntaxError {
+    pub(super) fn new(kind: SyntaxErrorKind, span: Span, message: impl Into<String>) -> Self {
+        Self { kind, span, message: message.into(), help: None, related: None }
+    }
+
+    pub(super) fn help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+
+    pub(super) fn related(self, span: Span, message: impl Into<String>) -> Self {
+        Self { related: Some((span, message.into())), ..self }
+    }
+
+    fn maybe_help(self, help: Option<&str>) -> Self {
+        Self { help: help.map(str::to_owned), ..self }
+    }
+}
+
+/// Where the parser stood when it gave up.
+pub(super) struct Scene<'b> {
+    pub(super) excerpt: Excerpt<'b>,
+    pub(super) open: &'b [Frame],
+    pub(super) root: Option<&'b Node>,
+    pub(super) cursor: usize,
+}
+
+/// Puts the parser's error into a writer's words.
+pub(super) fn explain(kind: &ErrorKind, at: usize, scene: &Scene<'_>) -> SyntaxError {
+    SyntaxError::new(SyntaxErrorKind::Other, scene.excerpt.span(at, at), kind.to_string())
+}

@@ -1,0 +1,154 @@
+//! Asking a tree: by key, by path, by kind.
+
+use super::{Entry, Mapping, Meaning, Node, Scalar, Segment, Style, Tree, Value};
+
+impl Tree {
+    /// Whether the whole text was well formed, so that what is not in the tree is not in the text either.
+    pub fn is_complete(&self) -> bool {
+        self.errors.is_empty()
+    }
+}
+
+impl Mapping {
+    /// The first entry with that key. Keys that come in through YAML's `<<` give way to the mapping's own.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.entries
+            .iter()
+            .find(|entry| entry.key.text() == Some(key))
+            .or_else(|| self.merged().find_map(|mapping| mapping.entry(key)))
+    }
+
+    /// The mappings that `<<` names, nearest first. A value of `<<` that is neither a mapping nor a list of
+    /// mappings adds nothing.
+    pub(super) fn merged(&self) -> impl Iterator<Item = &Mapping> {
+        self.entries.iter().filter(|entry| entry.key.is_merge_key()).flat_map(|entry| {
+            let several = entry.value.items();
+            let single = several.is_empty().then_some(&entry.value);
+            single.into_iter().chain(several).filter_map(Node::as_mapping)
+        })
+    }
+}
+
+impl Node {
+    /// The value of the first entry with that key; see [`Mapping::entry`].
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entry(key).map(|entry| &entry.value)
+    }
+
+    /// The first entry with that key; see [`Mapping::entry`]. `None` where the node is no mapping.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.as_mapping()?.entry(key)
+    }
+
+    /// The entries as written: duplicates and `<<` included. Empty where the node is no mapping.
+    pub fn entries(&self) -> &[Entry] {
+        self.as_mapping().map_or(&[], |mapping| &mapping.entries)
+    }
+
+    /// The items of a list. Empty where the node is none.
+    pub fn items(&self) -> &[Node] {
+        match &self.value {
+            Value::Sequence(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The mapping, if the node is one.
+    pub fn as_mapping(&self) -> Option<&Mapping> {
+        match &self.value {
+            Value::Mapping(mapping) => Some(mapping),
+            _ => None,
+        }
+    }
+
+    /// The scalar, if the node is one.
+    pub fn as_scalar(&self) -> Option<&Scalar> {
+        match &self.value {
+            Value::Scalar(scalar) => Some(scalar),
+            _ => None,
+        }
+    }
+
+    /// The text of a string: `None` for numbers, dates of TOML and whatever else readers do not take for text.
+    pub fn as_str(&self) -> Option<&str> {
+        self.as_scalar().filter(|scalar| scalar.meaning == Meaning::String).map(|scalar| &*scalar.text)
+    }
+
+    /// The text of any scalar, as written but for quotes and escapes.
+    pub fn text(&self) -> Option<&str> {
+        self.as_scalar().map(|scalar| &*scalar.text)
+    }
+
+    /// The value, if it is true or false.
+    pub fn as_bool(&self) -> Option<bool> {
+        match self.as_scalar()?.meaning {
+            Meaning::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Whether the value is missing or `null`.
+    pub fn is_null(&self) -> bool {
+        self.as_scalar().is_some_and(|scalar| scalar.meaning == Meaning::Null)
+    }
+
+    /// Whether the node is a list or a mapping.
+    pub fn is_collection(&self) -> bool {
+        self.as_scalar().is_none()
+    }
+
+    /// What the value is, in words that fit behind "expected …, found".
+    pub fn kind_name(&self) -> &'static str {
+        match &self.value {
+            Value::Sequence(_) => "a list",
+            Value::Mapping(_) => "a mapping",
+            Value::Scalar(scalar) => match scalar.meaning {
+                Meaning::Null => "empty",
+                Meaning::Bool(_) => "true or false",
+                Meaning::Number(_) => "a number",
+                Meaning::String => "text",
+                Meaning::DateTime => "a date",
+            },
+        }
+    }
+
+    /// The node at the end of a path.
+    pub fn at(&self, path: &[Segment]) -> Option<&Node> {
+        path.iter().try_fold(self, |node, segment| match segment {
+            Segment::Key(key) => node.get(key),
+            Segment::Index(index) => node.items().get(*index),
+        })
+    }
+
+    /// The entry that owns the last key of a path: for `authors.0` it is that of `authors`.
+    pub fn entry_at(&self, path: &[Segment]) -> Option<&Entry> {
+        let last = path.iter().rposition(|segment| matches!(segment, Segment::Key(_)))?;
+        match &path[last] {
+            Segment::Key(key) => self.at(&path[..last])?.entry(key),
+            Segment::Index(_) => None,
+        }
+    }
+
+    /// The path that a JSON pointer (RFC 6901) names in this tree; `None` where it leads nowhere.
+    pub fn pointer(&self, pointer: &str) -> Option<Vec<Segment>> {
+        let mut node = self;
+        let mut path = Vec::new();
+        if pointer.is_empty() {
+            return Some(path);
+        }
+        for token in pointer.strip_prefix('/')?.split('/') {
+            let segment = match &node.value {
+                Value::Sequence(_) => Segment::Index(token.parse().ok()?),
+                _ => Segment::Key(token.replace("~1", "/").replace("~0", "~").into()),
+            };
+            node = node.at(std::slice::from_ref(&segment))?;
+            path.push(segment);
+        }
+        Some(path)
+    }
+
+    /// Whether the node is a plain `<<`, YAML's merge key.
+    pub(super) fn is_merge_key(&self) -> bool {
+        self.as_scalar().is_some_and(|scalar| scalar.style == Style::Plain && &*scalar.text == "<<")
+    }
+}

@@ -1,0 +1,68 @@
+//! The part of a file that is read, and how to move through what lies between its values.
+
+use crate::text::Span;
+
+/// A slice of a file; offsets below count from its start, [`Excerpt::span`] leads back to the file.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Excerpt<'s> {
+    pub(super) text: &'s str,
+    base: u32,
+}
+
+impl<'s> Excerpt<'s> {
+    pub(super) fn new(source: &'s str, span: Span) -> Self {
+        Self { text: span.of(source), base: span.start }
+    }
+
+    /// The place in the file.
+    pub(super) fn span(self, start: usize, end: usize) -> Span {
+        Span::from_range(start..end).shift(self.base)
+    }
+
+    pub(super) fn byte(self, at: usize) -> Option<u8> {
+        self.text.as_bytes().get(at).copied()
+    }
+
+    /// The first byte from `at` on that is no blank, line break or `#` comment.
+    pub(super) fn skip_trivia(self, mut at: usize) -> usize {
+        loop {
+            match self.byte(at) {
+                Some(b' ' | b'\t' | b'\n' | b'\r') => at += 1,
+                Some(b'#') => at = self.line_end(at),
+                _ => return at,
+            }
+        }
+    }
+
+    /// Past the anchors and tags at `at`, and what is between them.
+    pub(super) fn skip_properties(self, mut at: usize) -> usize {
+        at = self.skip_trivia(at);
+        while let Some(b'&' | b'!') = self.byte(at) {
+            at = self.skip_trivia(self.token_end(at));
+        }
+        at
+    }
+
+    /// Where the run of non-blanks at `at` ends.
+    pub(super) fn token_end(self, at: usize) -> usize {
+        let rest = &self.text.as_bytes()[at..];
+        at + rest.iter().position(u8::is_ascii_whitespace).unwrap_or(rest.len())
+    }
+
+    /// Where the line of `at` ends, before its line break.
+    pub(super) fn line_end(self, at: usize) -> usize {
+        let rest = &self.text.as_bytes()[at..];
+        at + rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len())
+    }
+
+    /// Where the line of `at` begins.
+    pub(super) fn line_start(self, at: usize) -> usize {
+        let head = &self.text.as_bytes()[..at];
+        head.iter().rposition(|byte| matches!(byte, b'\n' | b'\r')).map_or(0, |i| i + 1)
+    }
+
+    /// `at`, or the start of the character that it lies in, and never past the end.
+    pub(super) fn boundary(self, at: usize) -> usize {
+        self.text.floor_char_boundary(at.min(self.text.len()))
+    }
+}
