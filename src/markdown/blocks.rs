@@ -1,0 +1,368 @@
+//! The blocks: where they really begin and end, and the tokens they are written with.
+
+use comrak::nodes::{AlertType, ListDelimType, ListType, NodeAlert, NodeCodeBlock, NodeHeading, NodeList};
+use comrak::nodes::{NodeTable, NodeValue, TableAlignment};
+
+use super::ast::{NONE, NodeKind};
+use super::data::{
+    Alert, AlertKind, Alignment, CodeBlock, Fence, Footnote, Heading, HeadingStyle, Item, List, ListMarker,
+    Table, TableRow, Task,
+};
+use super::lower::{Lowering, add};
+use super::scan::Scan;
+use crate::text::Span;
+
+impl Lowering<'_> {
+    /// Pushes the record of a block, whose end is not final; says whether the source has the block at all.
+    pub(super) fn enter_block(&mut self, value: &NodeValue, span: Span) -> bool {
+        match value {
+            NodeValue::TableCell => return self.enter_cell(span),
+            NodeValue::TableRow(header) => self.enter_row(*header, span),
+            NodeValue::Document => {
+                self.push(NodeKind::Document, Span::new(span.start, self.source.len() as u32), NONE);
+            }
+            _ => {
+                self.skip_to(span.start);
+                self.enter_flow(value, span);
+            }
+        }
+        true
+    }
+
+    /// Blocks that can stand where a paragraph can.
+    fn enter_flow(&mut self, value: &NodeValue, span: Span) {
+        match value {
+            NodeValue::BlockQuote => {
+                self.push(NodeKind::BlockQuote, span, NONE);
+                self.quotes += 1;
+                self.passed(span.start + 1);
+            }
+            NodeValue::Alert(alert) => self.enter_alert(alert, span),
+            NodeValue::List(list) => {
+                let data = add(&mut self.tables.lists, lower_list(list));
+                self.push(NodeKind::List, span, data);
+            }
+            NodeValue::Item(_) => self.enter_item(span, None),
+            NodeValue::TaskItem(task) => self.enter_item(span, Some(task.symbol)),
+            NodeValue::FootnoteDefinition(footnote) => self.enter_footnote(&footnote.name, span),
+            NodeValue::CodeBlock(code) => self.enter_code(code, span),
+            NodeValue::HtmlBlock(html) => {
+                let end = self.trim(span);
+                self.push(NodeKind::HtmlBlock, Span::new(span.start, end), u32::from(html.block_type));
+            }
+            NodeValue::Heading(heading) => self.enter_heading(*heading, span),
+            NodeValue::ThematicBreak => {
+                let end = self.trim(span);
+                let marker = self.scan().at(span.start as usize);
+                self.push(NodeKind::ThematicBreak, Span::new(span.start, end), u32::from(marker));
+            }
+            NodeValue::Table(table) => self.enter_table(table, span),
+            // Paragraphs; no block but these is switched on.
+            _ => {
+                let end = self.trim(span);
+                self.push(NodeKind::Paragraph, Span::new(span.start, end), NONE);
+            }
+        }
+    }
+
+    /// The file, for questions about the line or two at a place.
+    fn scan(&self) -> Scan<'_> {
+        Scan { source: self.source, end: self.source.len(), quotes: self.quotes }
+    }
+
+    /// Where a span ends without white space at its end; never before its first byte.
+    fn trim(&self, span: Span) -> u32 {
+        self.scan().trim_end(span.start as usize, span.end as usize) as u32
+    }
+
+    /// The line that holds `at`, from `at` on and without blanks at either end.
+    fn rest_of_line(&self, at: usize) -> Span {
+        let scan = self.scan();
+        let start = scan.blanks(at);
+        let rest = &scan.bytes()[start..];
+        let end = memchr::memchr2(b'\n', b'\r', rest).map_or(scan.end, |i| start + i);
+        Span::from_range(start..scan.trim_end(start, end))
+    }
+
+    /// Ends a block that is not a block of text, whose children reach to `reach`.
+    pub(super) fn leave_block(&mut self, id: u32, reach: u32) {
+        let record = self.records[id as usize];
+        let end = match record.kind {
+            NodeKind::BlockQuote | NodeKind::Alert => {
+                self.quotes -= 1;
+                self.container_end(record.span, reach)
+            }
+            NodeKind::Item | NodeKind::FootnoteDefinition => self.container_end(record.span, reach),
+            NodeKind::List => reach,
+            NodeKind::TableRow => {
+                self.leave_row(record.span, record.data as usize, reach);
+                record.span.end
+            }
+            _ => record.span.end.max(reach),
+        };
+        self.records[id as usize].span.end = end;
+    }
+
+    /// The parser lets a container end with the blank lines behind it; within quotes these hold the quotes' marks.
+    fn container_end(&self, span: Span, reach: u32) -> u32 {
+        let scan = self.scan();
+        let mut end = span.end as usize;
+        loop {
+            end = scan.trim_end(reach.min(span.end) as usize, end);
+            if end <= reach as usize || self.quotes == 0 {
+                return reach.max(end as u32);
+            }
+            let line = self.lines.line_start(self.lines.line_of(end as u32 - 1)).max(reach) as usize;
+            let line_scan = Scan { end, ..scan };
+            if line == reach as usize || line_scan.prefix(line) < end {
+                return end as u32;
+            }
+            end = line;
+        }
+    }
+
+    fn enter_item(&mut self, span: Span, task: Option<Option<char>>) {
+        let scan = self.scan();
+        let start = span.start as usize;
+        let digits = scan.bytes()[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let is_marker = matches!(scan.at(start + digits), b'-' | b'*' | b'+' | b'.' | b')');
+        let end = start + digits + usize::from(is_marker);
+        let task = task.and_then(|symbol| {
+            let bracket = scan.blanks(end);
+            let text = scan.source.get(bracket..bracket + 3)?;
+            (text.starts_with('[') && text.ends_with(']'))
+                .then_some(Task { span: Span::from_range(bracket..bracket + 3), done: symbol.is_some() })
+        });
+        let item = Item { marker: Span::from_range(start..end), task };
+        let data = add(&mut self.tables.items, item);
+        self.push(NodeKind::Item, span, data);
+        self.passed(task.map_or(end as u32, |task| task.span.end));
+    }
+
+    fn enter_footnote(&mut self, name: &str, span: Span) {
+        let label =
+            self.scan().label(span.start as usize).unwrap_or(span.start as usize..span.start as usize);
+        let end = label.end as u32;
+        let label = Span::new((label.start as u32 + 1).min(end), end);
+        let data = add(&mut self.tables.footnotes, Footnote { name: name.into(), label });
+        self.push(NodeKind::FootnoteDefinition, span, data);
+        // Behind `]:`.
+        self.passed((end + 2).min(self.source.len() as u32));
+    }
+
+    fn enter_alert(&mut self, alert: &NodeAlert, span: Span) {
+        let line = self.rest_of_line(span.start as usize);
+        let text = line.of(self.source);
+        let open = text.find('[').map_or(line.end, |i| line.start + i as u32);
+        let close = text.find(']').map_or(line.end, |i| line.start + i as u32 + 1);
+        let title = self.rest_of_line(close as usize);
+        let alert = Alert {
+            kind: lower_alert_kind(alert.alert_type),
+            marker: Span::new(open.min(close), close),
+            title: Some(title).filter(|title| !title.is_empty()),
+        };
+        let data = add(&mut self.tables.alerts, alert);
+        self.push(NodeKind::Alert, span, data);
+        self.quotes += 1;
+        self.passed(line.end);
+    }
+
+    fn enter_heading(&mut self, heading: NodeHeading, span: Span) {
+        let end = self.trim(span) as usize;
+        let start = span.start as usize;
+        let heading =
+            if heading.setext { self.setext(heading, start, end) } else { self.atx(heading, start, end) };
+        let data = add(&mut self.tables.headings, heading);
+        self.push(NodeKind::Heading, Span::from_range(start..end), data);
+    }
+
+    fn atx(&self, heading: NodeHeading, start: usize, end: usize) -> Heading {
+        let scan = Scan { end, ..self.scan() };
+        let marker = start..start + scan.run(start, b'#');
+        let hashes = scan.bytes()[marker.end..].iter().rev().take_while(|&&byte| byte == b'#').count();
+        let closing = Some(end - hashes..end).filter(|closing| heading.closed && !closing.is_empty());
+        let text_end = closing.as_ref().map_or(end, |closing| closing.start);
+        let text_end = scan.trim_end(marker.end, text_end);
+        let text_start = scan.white(marker.end).min(text_end);
+        Heading {
+            level: heading.level,
+            style: if closing.is_some() { HeadingStyle::AtxClosed } else { HeadingStyle::Atx },
+            marker: Span::from_range(marker),
+            closing: closing.map(Span::from_range),
+            content: Span::from_range(text_start..text_end),
+        }
+    }
+
+    fn setext(&self, heading: NodeHeading, start: usize, end: usize) -> Heading {
+        let scan = self.scan();
+        let mark = if heading.level == 1 { b'=' } else { b'-' };
+        let run = scan.bytes()[start..end].iter().rev().take_while(|&&byte| byte == mark).count();
+        let line = self.lines.line_start(self.lines.line_of((end - run) as u32)) as usize;
+        Heading {
+            level: heading.level,
+            style: HeadingStyle::Setext,
+            marker: Span::from_range(end - run..end),
+            closing: None,
+            content: Span::from_range(start..scan.trim_end(start, line.clamp(start, end))),
+        }
+    }
+
+    fn enter_code(&mut self, code: &NodeCodeBlock, span: Span) {
+        let data = self.tables.code_blocks.len() as u32;
+        let start = span.start as usize;
+        let (block, end) = if code.fenced {
+            let scan = self.scan();
+            let opening = start..start + scan.run(start, code.fence_char);
+            let info = self.rest_of_line(opening.end);
+            let first = self.lines.line_of(span.start) + 1;
+            let (lines, next) = self.code_lines(&code.literal, first);
+            let content = self.tables.code_lines[lines.0 as usize..].iter().copied().reduce(Span::join);
+            let content = content.unwrap_or(Span::empty(info.end));
+            let closing = code.closed.then(|| self.closing_fence(code.fence_char, next));
+            let end = closing.map_or_else(
+                || self.scan().trim_end(info.end as usize, content.end as usize) as u32,
+                |closing| closing.end,
+            );
+            let indent = code.fence_offset as u32;
+            let opening = Span::from_range(opening);
+            let fence = Fence { marker: code.fence_char, indent, opening, info, closing };
+            (CodeBlock { fence: Some(fence), content, lines }, end)
+        } else {
+            let end = self.trim(span);
+            let (lines, _) = self.code_lines(&code.literal, self.lines.line_of(span.start));
+            (CodeBlock { fence: None, content: Span::new(span.start, end), lines }, end)
+        };
+        self.tables.code_blocks.push(block);
+        self.push(NodeKind::CodeBlock, Span::new(span.start, end.max(span.start)), data);
+    }
+
+    /// Finds the lines of code, of which the first is in the given line of the file; gives their places in the table
+    /// and the line behind the last.
+    fn code_lines(&mut self, literal: &str, first: u32) -> ((u32, u32), u32) {
+        let from = self.tables.code_lines.len() as u32;
+        let mut line = first;
+        let mut rest = literal;
+        while !rest.is_empty() && line < self.lines.line_count() {
+            let scan = Scan { source: rest, end: rest.len(), quotes: 0 };
+            let end = memchr::memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len());
+            let code = &rest[..end];
+            let span = self.lines.line_span(self.source, line);
+            let indent = indentation(span.of(self.source), code) as u32;
+            self.tables.code_lines.push(Span::new(span.start + indent, span.end));
+            rest = &rest[scan.line_break(end).unwrap_or(end)..];
+            line += 1;
+        }
+        ((from, self.tables.code_lines.len() as u32), line)
+    }
+
+    /// The run that closes a fenced block in the given line.
+    fn closing_fence(&self, marker: u8, line: u32) -> Span {
+        let line = self.lines.line_span(self.source, line);
+        let end = self.trim(line);
+        let text = &self.source.as_bytes()[line.start as usize..end as usize];
+        let run = text.iter().rev().take_while(|&&byte| byte == marker).count();
+        Span::new(end - run as u32, end)
+    }
+
+    fn enter_table(&mut self, table: &NodeTable, span: Span) {
+        let line = self.lines.line_start(self.lines.line_of(span.start) + 1);
+        let start = self.scan().prefix(line as usize);
+        let alignments = table.alignments.iter().map(|alignment| match alignment {
+            TableAlignment::None => Alignment::None,
+            TableAlignment::Left => Alignment::Left,
+            TableAlignment::Center => Alignment::Center,
+            TableAlignment::Right => Alignment::Right,
+        });
+        let table = Table { alignments: alignments.collect(), delimiter_row: self.rest_of_line(start) };
+        let end = self.trim(span).max(table.delimiter_row.end);
+        let data = add(&mut self.tables.tables, table);
+        self.push(NodeKind::Table, Span::new(span.start, end), data);
+    }
+
+    fn enter_row(&mut self, header: bool, span: Span) {
+        let end = self.rest_of_line(span.start as usize).end;
+        let row = TableRow {
+            header,
+            leading_pipe: self.scan().at(span.start as usize) == b'|',
+            trailing_pipe: false,
+            surplus: None,
+        };
+        let data = add(&mut self.tables.rows, row);
+        self.push(NodeKind::TableRow, Span::new(span.start, end), data);
+    }
+
+    /// Where a row has too few cells, the parser makes up some, each on the last pipe or behind the row.
+    fn enter_cell(&mut self, span: Span) -> bool {
+        let row_end = self.parent().map_or(span.end, |row| row.span.end);
+        if span.start >= row_end || self.scan().at(span.start as usize) == b'|' && !span.is_empty() {
+            return false;
+        }
+        self.push(NodeKind::TableCell, Span::new(span.start, span.end.min(row_end)), NONE);
+        true
+    }
+
+    /// Looks at what the row has behind its last cell.
+    fn leave_row(&mut self, span: Span, row: usize, reach: u32) {
+        let rest = Span::new(reach.min(span.end), span.end);
+        let bytes = rest.of(self.source).as_bytes();
+        let backslashes = bytes.iter().rev().skip(1).take_while(|&&byte| byte == b'\\').count();
+        let row = &mut self.tables.rows[row];
+        row.trailing_pipe = bytes.last() == Some(&b'|') && backslashes % 2 == 0;
+        if bytes.first() == Some(&b'|') && bytes.len() > 1 {
+            row.surplus = Some(Span::new(rest.start + 1, rest.end));
+        }
+    }
+
+    /// What the inlines of a block of text are written in.
+    pub(super) fn content(&self, id: u32) -> Span {
+        let record = &self.records[id as usize];
+        match record.kind {
+            NodeKind::Heading => self.tables.headings[record.data as usize].content,
+            NodeKind::TableCell => {
+                let span = record.span;
+                let end = self.trim(span);
+                let start = self.scan().white(span.start as usize) as u32;
+                Span::new(start.min(end), end)
+            }
+            _ => record.span,
+        }
+    }
+}
+
+/// Bytes of a line in the file that are not code: the prefixes of containers and the indentation of the block.
+fn indentation(line: &str, code: &str) -> usize {
+    if line.ends_with(code) {
+        return line.len() - code.len();
+    }
+    // Part of a tab is code: the parser shows that part as blanks.
+    let same = line.bytes().rev().zip(code.bytes().rev()).take_while(|(a, b)| a == b).count();
+    let mut at = line.len() - same;
+    while !line.is_char_boundary(at) {
+        at += 1;
+    }
+    at
+}
+
+fn lower_list(list: &NodeList) -> List {
+    let marker = match list.list_type {
+        ListType::Bullet => ListMarker::Bullet(list.bullet_char),
+        ListType::Ordered => ListMarker::Ordered {
+            start: list.start as u32,
+            delimiter: match list.delimiter {
+                ListDelimType::Period => b'.',
+                ListDelimType::Paren => b')',
+            },
+        },
+    };
+    List { marker, tight: list.tight }
+}
+
+fn lower_alert_kind(kind: AlertType) -> AlertKind {
+    match kind {
+        AlertType::Note => AlertKind::Note,
+        AlertType::Tip => AlertKind::Tip,
+        AlertType::Important => AlertKind::Important,
+        AlertType::Warning => AlertKind::Warning,
+        AlertType::Caution => AlertKind::Caution,
+    }
+}

@@ -1,0 +1,77 @@
+//! The Markdown tree: exact spans and tokens for every construct, made from comrak's tree and the source. Nothing
+//! outside this folder knows comrak.
+
+mod ast;
+mod blocks;
+mod data;
+mod definitions;
+mod entities;
+mod links;
+mod lower;
+mod place;
+mod scan;
+
+pub use ast::{Ast, Node, NodeKind, Typed};
+pub use data::{
+    Alert, AlertKind, Alignment, Code, CodeBlock, Definition, Delimiter, Destination, Fence, Footnote,
+    HardBreak, Heading, HeadingStyle, Item, Link, LinkKind, List, ListMarker, NodeData, Table, TableRow,
+    Task,
+};
+
+use std::sync::LazyLock;
+
+use comrak::{Arena, Options};
+
+use crate::text::LineIndex;
+
+/// Parses the Markdown of a file: `CommonMark` 0.31.2 with the extensions of GitHub Flavored Markdown 0.29 (tables,
+/// strikethrough, autolinks, task lists), footnotes and alerts.
+///
+/// `source` is the whole file, `body` the offset in bytes at which the Markdown begins, behind the front matter, and
+/// `lines` the index of the whole file. All spans of the tree are offsets into the file. A byte order mark at `body`
+/// is skipped. Any text is Markdown: there are no errors.
+///
+/// # Panics
+///
+/// If `body` is past the end of `source` or inside a character.
+pub fn parse(source: &str, body: u32, lines: &LineIndex) -> Ast {
+    let text = &source[body as usize..];
+    let markdown = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let body = (source.len() - markdown.len()) as u32;
+    let arena = Arena::new();
+    let root = comrak::parse_document(&arena, markdown, &OPTIONS);
+    lower::Lowering::new(source, body, lines).run(root)
+}
+
+static OPTIONS: LazyLock<Options<'static>> = LazyLock::new(|| {
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.strikethrough = true;
+    options.extension.autolink = true;
+    options.extension.tasklist = true;
+    options.extension.footnotes = true;
+    options.extension.alerts = true;
+    // Otherwise unused footnotes vanish, and used ones leave their place.
+    options.parse.leave_footnote_definitions = true;
+    options
+});
+
+/// The form in which labels are compared (`CommonMark` 0.31.2, section 6.3): case does not count, nor do the amount
+/// and kind of white space. The prefixes of lines within a block quote do not belong to a label.
+pub fn normalize_label(label: &str) -> String {
+    let mut normalized = String::with_capacity(label.len());
+    for line in label.split(['\n', '\r']) {
+        for word in line.trim_start_matches([' ', '\t', '>']).split_whitespace() {
+            if !normalized.is_empty() {
+                normalized.push(' ');
+            }
+            normalized.push_str(word);
+        }
+    }
+    // Upper case after lower case folds what either alone keeps apart: ß and ẞ, K and the Kelvin sign.
+    if normalized.is_ascii() {
+        normalized.make_ascii_uppercase();
+        return normalized;
+    }
+    normalized.to_lowercase().to_uppercase()
+}

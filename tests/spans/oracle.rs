@@ -1,0 +1,102 @@
+//! A second opinion: pulldown-cmark's events, reduced to what the tree says too.
+
+use std::collections::BTreeSet;
+
+use copydesk::markdown::{Ast, LinkKind, NodeKind, normalize_label};
+use copydesk::text::Span;
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
+
+/// Examples that the two parsers read differently, and why ours is not mended.
+const KNOWN: [(&str, &str); 0] = [];
+
+pub fn is_known_difference(source: &str) -> bool {
+    KNOWN.iter().any(|(example, _)| source.contains(example))
+}
+
+/// What the parsers see differently.
+pub fn compare(ast: &Ast, source: &str) -> Vec<String> {
+    let (ours, theirs) = (our_facts(ast, source), their_facts(source));
+    let mine = ours.difference(&theirs).map(|fact| format!("only ours: {fact}"));
+    mine.chain(theirs.difference(&ours).map(|fact| format!("only theirs: {fact}"))).collect()
+}
+
+fn our_facts(ast: &Ast, source: &str) -> BTreeSet<String> {
+    let mut facts = BTreeSet::new();
+    for node in ast.nodes() {
+        let span = node.span();
+        match node.kind() {
+            NodeKind::Code => facts.insert(format!("{span:?} code {:?}", node.literal(source))),
+            NodeKind::Emphasis => facts.insert(format!("{span:?} emphasis")),
+            NodeKind::Strong => facts.insert(format!("{span:?} strong")),
+            _ => false,
+        };
+    }
+    for heading in ast.headings() {
+        facts.insert(format!("{:?} heading {}", heading.span(), heading.level));
+    }
+    for link in ast.links().chain(ast.images()) {
+        if link.kind != LinkKind::Bare {
+            let kind = format!("{:?}", link.node().kind()).to_lowercase();
+            let title = link.title.as_deref().unwrap_or("");
+            facts.insert(format!("{:?} {kind} {:?} {:?} {title:?}", link.span(), link.kind, link.url));
+        }
+    }
+    for definition in ast.definitions() {
+        // The other parser keeps the first of each label.
+        if ast.definition(definition.label.of(source)) == Some(definition) {
+            facts.insert(definition_fact(
+                definition.span.start,
+                definition.label.of(source),
+                &definition.url,
+            ));
+        }
+    }
+    facts
+}
+
+fn definition_fact(start: u32, label: &str, url: &str) -> String {
+    format!("{start} definition {} {url:?}", normalize_label(label))
+}
+
+fn their_facts(source: &str) -> BTreeSet<String> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_GFM;
+    let parser = Parser::new_ext(source, options);
+    let mut facts = BTreeSet::new();
+    for (label, definition) in parser.reference_definitions().iter() {
+        facts.insert(definition_fact(definition.span.start as u32, label, &definition.dest));
+    }
+    for (event, range) in parser.into_offset_iter() {
+        let range =
+            range.start..source[..range.end].trim_end_matches(['\n', '\r', ' ', '\t']).len().max(range.start);
+        let span = Span::from_range(range);
+        let fact = match event {
+            Event::Code(code) => format!("{span:?} code {:?}", &*code),
+            Event::Start(Tag::Emphasis) => format!("{span:?} emphasis"),
+            Event::Start(Tag::Strong) => format!("{span:?} strong"),
+            Event::Start(Tag::Heading { level, .. }) => format!("{span:?} heading {}", level as usize),
+            Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
+                format!("{span:?} link {:?} {:?} {:?}", kind(link_type), &*dest_url, &*title)
+            }
+            Event::Start(Tag::Image { link_type, dest_url, title, .. }) => {
+                format!("{span:?} image {:?} {:?} {:?}", kind(link_type), &*dest_url, &*title)
+            }
+            _ => continue,
+        };
+        facts.insert(fact);
+    }
+    facts
+}
+
+fn kind(link_type: LinkType) -> LinkKind {
+    match link_type {
+        LinkType::Reference | LinkType::ReferenceUnknown => LinkKind::Full,
+        LinkType::Collapsed | LinkType::CollapsedUnknown => LinkKind::Collapsed,
+        LinkType::Shortcut | LinkType::ShortcutUnknown => LinkKind::Shortcut,
+        LinkType::Autolink | LinkType::Email => LinkKind::Autolink,
+        _ => LinkKind::Inline,
+    }
+}
