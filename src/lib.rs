@@ -1,6 +1,21 @@
 //! The desk that every Markdown page passes before it is published.
+//!
+//! Data flows one way: config → files → [`document::Document`] → rules → [`diagnostic::Diagnostic`] → reports.
+//! [`run::check`] does it all; [`lint`] is the part without I/O.
 
+pub mod config;
+pub mod diagnostic;
+pub mod discover;
+pub mod document;
+pub mod fix;
 pub mod front_matter;
+pub mod lint;
 pub mod markdown;
+pub mod rule;
+pub mod rules;
+pub mod run;
+pub mod site;
+pub mod sources;
+pub mod suppress;
 pub mod text;
 pub mod yaml;

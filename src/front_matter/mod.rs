@@ -1,7 +1,12 @@
 //! What stands between the delimiters at the top of a page.
 
+mod collection;
+pub mod dates;
+pub mod schema;
 mod split;
 
+pub use collection::{Collection, DateKey, KeyPath, RecordSource, Reference, ReferenceForm};
+pub use schema::Finding;
 pub use split::{Block, Split, split};
 
 use crate::text::Span;

@@ -9,6 +9,7 @@ mod query;
 mod scalar;
 mod source;
 mod toml;
+mod walk;
 
 pub use convert::ReadError;
 pub use error::{SyntaxError, SyntaxErrorKind};

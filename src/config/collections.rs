@@ -1,0 +1,522 @@
+//! Collections from the config and from a CMS config, with the schemas and data files they name.
+
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use globset::GlobSet;
+
+use super::{
+    CMS_PATHS,
+    cms::{self, CmsCollection, CmsReference, CmsTarget},
+    glob_set, globs,
+    load::{Files, Source, mistake},
+    written::{LabelKey, Ordered, WrittenCollection, WrittenDate, WrittenReference, WrittenSchema},
+};
+use crate::{
+    diagnostic::{Diagnostic, Label},
+    front_matter::{
+        Collection, DateKey, KeyPath, RecordSource, Reference, ReferenceForm,
+        dates::{DateBound, DateForm},
+        schema::{Mistake, Schema},
+    },
+    site::DataFile,
+    text::{Span, nearest},
+    yaml::{Node, Segment},
+};
+
+/// Schemas that are compiled in: `schema: builtin:NAME`.
+const BUILTIN_SCHEMAS: [(&str, &str); 2] = [
+    ("author", include_str!("../../schemas/author.schema.json")),
+    ("blog-post", include_str!("../../schemas/blog-post.schema.json")),
+];
+
+/// What may stand between two names, unless the config says otherwise.
+const SEPARATORS: [&str; 3] = [", ", " and ", " & "];
+
+/// Keys of an id, unless the config says otherwise: what people write and what the file-relation widget of Decap CMS
+/// writes.
+const ID_KEYS: [&str; 2] = ["id", "value"];
+
+/// Collects collections, and the files they need, each read once.
+pub(super) struct Builder<'a> {
+    files: &'a dyn Files,
+    found: &'a mut Vec<Diagnostic>,
+    collections: Vec<Collection>,
+    data: Vec<DataFile>,
+    schemas: HashMap<PathBuf, Option<(Arc<Schema>, Label)>>,
+    cms: HashMap<PathBuf, Option<(Arc<Path>, Vec<CmsCollection>)>>,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(files: &'a dyn Files, found: &'a mut Vec<Diagnostic>) -> Self {
+        let (schemas, cms) = (HashMap::new(), HashMap::new());
+        Self { files, found, collections: vec![], data: vec![], schemas, cms }
+    }
+
+    pub(super) const fn is_empty(&self) -> bool {
+        self.collections.is_empty()
+    }
+
+    pub(super) fn finish(self) -> (Vec<Arc<Collection>>, Vec<DataFile>) {
+        let mut collections = self.collections;
+        for (index, collection) in collections.iter_mut().enumerate() {
+            collection.index = index;
+        }
+        (collections.into_iter().map(Arc::new).collect(), self.data)
+    }
+
+    /// Adds the collections of a config file; one that is there already is replaced.
+    pub(super) fn add_written(&mut self, source: &Source, written: &Ordered<WrittenCollection>) {
+        for (name, collection) in written.iter() {
+            let at = Place { source, path: vec![key("collections"), key(name)] };
+            let drafts = match &collection.cms {
+                Some(path) => self.from_cms(name, path, &at),
+                None => vec![Collection::bare(name, at.key())],
+            };
+            self.collections.retain(|other| !is_or_belongs_to(&other.name, name));
+            for mut draft in drafts {
+                self.refine(&mut draft, collection, &at);
+                self.collections.push(draft);
+            }
+        }
+    }
+
+    /// Adds the collections of the first CMS config at a usual place, and says which that is.
+    pub(super) fn add_found_cms(&mut self) -> Option<Arc<Path>> {
+        let path = CMS_PATHS.iter().map(Path::new).find(|path| self.files.read(path).is_ok())?;
+        let (path, derived) = self.cms(path, &Label::new(&Arc::from(path), Span::empty(0)))?;
+        for collection in &derived {
+            let draft = self.from_cms_collection(&path, collection, &derived);
+            self.collections.push(draft);
+        }
+        Some(path)
+    }
+
+    fn cms(&mut self, path: &Path, mentioned: &Label) -> Option<(Arc<Path>, Vec<CmsCollection>)> {
+        if !self.cms.contains_key(path) {
+            let read = self.read_cms(path, mentioned);
+            self.cms.insert(path.to_owned(), read);
+        }
+        self.cms.get(path).cloned().flatten()
+    }
+
+    fn read_cms(&mut self, path: &Path, mentioned: &Label) -> Option<(Arc<Path>, Vec<CmsCollection>)> {
+        let source = self.source(path, mentioned)?;
+        let root = source.tree.root.as_ref()?;
+        match cms::collections(root) {
+            Ok(collections) => Some((source.path, collections)),
+            Err(mistakes) => {
+                self.add_mistakes(&source.path, mistakes);
+                None
+            }
+        }
+    }
+
+    fn from_cms(&mut self, name: &str, path: &str, at: &Place<'_>) -> Vec<Collection> {
+        let place = at.value_of("cms");
+        let Some((path, derived)) = self.cms(&clean(path), &place) else { return vec![] };
+        let meant: Vec<_> = derived.iter().filter(|other| is_or_belongs_to(&other.name, name)).collect();
+        if meant.is_empty() {
+            let mut diagnostic = mistake(
+                at.key(),
+                format!("`{}` has no collection `{name}` of Markdown pages", path.display()),
+            );
+            let names: Vec<&str> = derived.iter().map(|other| &*other.name).collect();
+            diagnostic.help(match nearest(name, names.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("it has {}", names.join(", ")),
+            });
+            self.found.push(diagnostic);
+        }
+        meant.into_iter().map(|collection| self.from_cms_collection(&path, collection, &derived)).collect()
+    }
+
+    fn from_cms_collection(
+        &mut self,
+        path: &Arc<Path>,
+        from: &CmsCollection,
+        all: &[CmsCollection],
+    ) -> Collection {
+        let declared = Label::new(path, from.declared);
+        let mut collection = Collection::bare(&from.name, declared.clone());
+        collection.files = globs(&from.globs).unwrap_or_default();
+        collection.schema_place = Label::new(path, from.fields_place);
+        match Schema::from_json(from.schema.clone()) {
+            Ok(schema) => collection.schema = Some(Arc::new(schema)),
+            Err(mistakes) => {
+                let why = mistakes.first().map_or("", |first| &first.message);
+                let message = format!("no schema can be made from the fields of `{}`: {why}", from.name);
+                self.found.push(mistake(declared, message));
+            }
+        }
+        for (date, form) in &from.dates {
+            let date = DateKey { key: KeyPath::new(date), form: *form, not_after: None, not_before: None };
+            if date.form == Some(DateForm::DateTime) {
+                collection.unique.push(date.key.clone());
+            }
+            collection.dates.push(date);
+        }
+        collection.unique.extend(from.identifier.as_deref().map(KeyPath::new));
+        let references =
+            from.references.iter().filter_map(|reference| self.cms_reference(path, reference, all));
+        collection.references = references.collect();
+        collection
+    }
+
+    fn cms_reference(
+        &mut self,
+        path: &Arc<Path>,
+        from: &CmsReference,
+        all: &[CmsCollection],
+    ) -> Option<Reference> {
+        let declared = Label::new(path, from.declared);
+        let (source, form) = match &from.target {
+            CmsTarget::Collection { name, value_field } => {
+                let target = all.iter().find(|other| is_or_belongs_to(&other.name, name))?;
+                let key = (!value_field.contains("{{")).then(|| KeyPath::new(value_field));
+                let files = globs(&target.globs).ok()?;
+                let separators = SEPARATORS.map(Box::from).to_vec();
+                (RecordSource::Pages { files, key }, ReferenceForm::Value { field: None, separators })
+            }
+            CmsTarget::File { path, items, id_field, display_field } => {
+                let path = self.data(&clean(path), &declared)?;
+                let mut id_keys: Vec<Box<str>> = ID_KEYS.map(Box::from).to_vec();
+                if !id_keys.contains(id_field) {
+                    id_keys.push(id_field.clone());
+                }
+                let form = ReferenceForm::Record {
+                    id_keys,
+                    preferred_id_key: None,
+                    label_key: "label".into(),
+                    data_id_keys: vec![id_field.clone()],
+                    data_label_key: display_field.clone(),
+                };
+                (RecordSource::Data { path, items: items.as_str().into() }, form)
+            }
+        };
+        let key = KeyPath::new(&from.key);
+        Some(Reference { noun: key.name().into(), key, source, form, declared })
+    }
+
+    /// What the config says beyond the CMS config, or without one.
+    fn refine(&mut self, collection: &mut Collection, written: &WrittenCollection, at: &Place<'_>) {
+        if let Some(files) = &written.files {
+            collection.files = glob_set(at.source, &at.child("files").path, files, self.found);
+        } else if written.cms.is_none() {
+            let mut diagnostic =
+                mistake(at.key(), format!("the collection `{}` has no `files`", collection.name));
+            diagnostic.help(format!("say which pages it has: `files: \"{}/**/*.md\"`", collection.name));
+            self.found.push(diagnostic);
+        }
+        if let Some(exclude) = &written.exclude {
+            collection.exclude = glob_set(at.source, &at.child("exclude").path, exclude, self.found);
+        }
+        if let Some(schema) = &written.schema
+            && let Some((schema, place)) = self.schema(schema, &at.child("schema"))
+        {
+            collection.schema = Some(schema);
+            collection.schema_place = place;
+        }
+        if let Some(unique) = &written.unique {
+            collection.unique = unique.iter().map(|key| KeyPath::new(key)).collect();
+        }
+        if let Some(order) = &written.key_order {
+            collection.key_order = order.iter().map(|key| key.as_str().into()).collect();
+        }
+        if let Some(permalink) = &written.permalink {
+            collection.permalink = Some(permalink.as_str().into());
+        }
+        if let Some(dates) = &written.dates {
+            let dates = dates
+                .iter()
+                .filter_map(|(name, date)| self.date(name, date.as_ref(), &at.child("dates").child(name)));
+            collection.dates = dates.collect();
+        }
+        for (name, reference) in written.references.iter() {
+            let at = at.child("references").child(name);
+            if let Some(reference) = self.reference(name, reference, &at) {
+                collection.references.retain(|other| other.key != reference.key);
+                collection.references.push(reference);
+            }
+        }
+    }
+
+    fn date(&mut self, name: &str, written: Option<&WrittenDate>, at: &Place<'_>) -> Option<DateKey> {
+        let mut date = DateKey { key: KeyPath::new(name), form: None, not_after: None, not_before: None };
+        let Some(written) = written else { return Some(date) };
+        let mut bound = |text: &Option<String>, name: &str| -> Result<Option<DateBound>, ()> {
+            let Some(text) = text else { return Ok(None) };
+            text.parse().map(Some).map_err(|why: String| self.found.push(mistake(at.value_of(name), why)))
+        };
+        date.form = written.form;
+        date.not_after = bound(&written.not_after, "not-after").ok()?;
+        date.not_before = bound(&written.not_before, "not-before").ok()?;
+        Some(date)
+    }
+
+    fn reference(&mut self, name: &str, written: &WrittenReference, at: &Place<'_>) -> Option<Reference> {
+        let source = match (&written.files, &written.data) {
+            (Some(files), None) => RecordSource::Pages {
+                files: glob_set(at.source, &at.child("files").path, files, self.found),
+                key: written.key.as_deref().map(KeyPath::new),
+            },
+            (None, Some(data)) => {
+                let items = written.items.as_deref().unwrap_or_default();
+                let path = self.data(&clean(data), &at.value_of("data"))?;
+                self.look_for_items(&path, items, at);
+                RecordSource::Data { path, items: items.into() }
+            }
+            _ => {
+                let mut diagnostic =
+                    mistake(at.key(), format!("where the records of `{name}` are is not clear"));
+                diagnostic.help("give either `files`, globs of pages, or `data`, a JSON, YAML or TOML file");
+                self.found.push(diagnostic);
+                return None;
+            }
+        };
+        let key = KeyPath::new(name);
+        Some(Reference { noun: key.name().into(), key, source, form: form(written), declared: at.key() })
+    }
+
+    /// Says so where a data file has nothing at the pointer of a reference.
+    fn look_for_items(&mut self, path: &Arc<Path>, items: &str, at: &Place<'_>) {
+        let root = self.data.iter().find(|file| file.path == *path).and_then(|file| file.tree.root.as_ref());
+        let Some(root) = root else { return };
+        let node = root.pointer(items).and_then(|path| root.at(&path));
+        if node.is_some_and(Node::is_collection) {
+            return;
+        }
+        let what = if node.is_some() { "no list or mapping" } else { "nothing" };
+        let place = if items.is_empty() { at.value_of("data") } else { at.value_of("items") };
+        let mut diagnostic = mistake(place, format!("`{}` has {what} at `{items}`", path.display()));
+        let keys: Vec<String> =
+            root.entries().iter().filter_map(|it| Some(format!("/{}", it.key.as_str()?))).collect();
+        match nearest(items, keys.iter().map(String::as_str)) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic.help("a pointer begins with `/` and names the way to the list: `/categories`"),
+        };
+        self.found.push(diagnostic);
+    }
+
+    /// Reads a data file, once; its path, if that went well.
+    fn data(&mut self, path: &Path, mentioned: &Label) -> Option<Arc<Path>> {
+        if let Some(known) = self.data.iter().find(|file| *file.path == *path) {
+            return Some(Arc::clone(&known.path));
+        }
+        let source = self.source(path, mentioned)?;
+        let path = Arc::clone(&source.path);
+        self.data.push(DataFile { path: source.path, tree: source.tree });
+        Some(path)
+    }
+
+    fn schema(&mut self, written: &WrittenSchema, at: &Place<'_>) -> Option<(Arc<Schema>, Label)> {
+        match written {
+            WrittenSchema::Name(name) => self.named_schema(&Named::new(name, Path::new("")), &at.value()),
+            WrittenSchema::Inline(_) => {
+                let root = at.source.tree.root.as_ref()?.at(&at.path)?;
+                let schema = self.compile(root, &at.source.path)?;
+                Some((schema, at.key_of("properties")))
+            }
+        }
+    }
+
+    /// The schema called so, and where a key that it lacks would be added. What is wrong with the name is a finding
+    /// where it is `mentioned`.
+    pub(super) fn named_schema(
+        &mut self,
+        named: &Named<'_>,
+        mentioned: &Label,
+    ) -> Option<(Arc<Schema>, Label)> {
+        let path = match named {
+            Named::Builtin(name) => return self.builtin(name, mentioned),
+            Named::File(path) => path,
+        };
+        if !self.schemas.contains_key(path) {
+            let read = self.source(path, mentioned).and_then(|source| {
+                let schema = self.compile(source.tree.root.as_ref()?, &source.path)?;
+                Some((schema, source.key_place(&[key("properties")])))
+            });
+            self.schemas.insert(path.clone(), read);
+        }
+        self.schemas.get(path).cloned().flatten()
+    }
+
+    fn builtin(&mut self, name: &str, mentioned: &Label) -> Option<(Arc<Schema>, Label)> {
+        let Some((_, text)) = BUILTIN_SCHEMAS.iter().find(|(builtin, _)| *builtin == name) else {
+            let names = BUILTIN_SCHEMAS.map(|(builtin, _)| builtin);
+            let mut diagnostic = mistake(mentioned.clone(), format!("there is no built-in schema `{name}`"));
+            diagnostic.help(match nearest(name, names) {
+                Some(near) => format!("did you mean `builtin:{near}`?"),
+                None => format!("there are {}", names.map(|name| format!("`builtin:{name}`")).join(", ")),
+            });
+            self.found.push(diagnostic);
+            return None;
+        };
+        let value = serde_json::from_str(text).expect("a test reads the built-in schemas");
+        let schema = Schema::from_json(value).expect("a test compiles the built-in schemas");
+        Some((Arc::new(schema), mentioned.clone()))
+    }
+
+    fn compile(&mut self, root: &Node, path: &Arc<Path>) -> Option<Arc<Schema>> {
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        let files = self.files;
+        let load = |reference: &str| {
+            let source = Source::read(files, &join(&folder, reference))?;
+            source.tree.root.map(|root| root.to_json()).ok_or_else(|| "is empty".to_owned())
+        };
+        match Schema::compile(root, &load) {
+            Ok(schema) => Some(Arc::new(schema)),
+            Err(mistakes) => {
+                self.add_mistakes(path, mistakes);
+                None
+            }
+        }
+    }
+
+    /// Reads a file that a config names. That it cannot be read is a finding where it is named, what is wrong with
+    /// its notation one in the file itself.
+    fn source(&mut self, path: &Path, mentioned: &Label) -> Option<Source> {
+        match Source::read(self.files, path) {
+            Ok(source) => {
+                let errors = source.syntax_findings();
+                let sound = errors.is_empty();
+                self.found.extend(errors);
+                sound.then_some(source)
+            }
+            Err(why) => {
+                self.found.push(mistake(mentioned.clone(), format!("`{}` {why}", path.display())));
+                None
+            }
+        }
+    }
+
+    fn add_mistakes(&mut self, path: &Arc<Path>, mistakes: Vec<Mistake>) {
+        self.found.extend(mistakes.into_iter().map(|it| {
+            let mut diagnostic = mistake(Label::new(path, it.span), it.message);
+            diagnostic.help = it.help;
+            diagnostic
+        }));
+    }
+}
+
+impl Collection {
+    fn bare(name: &str, declared: Label) -> Self {
+        Self {
+            name: name.into(),
+            index: 0,
+            files: GlobSet::empty(),
+            exclude: GlobSet::empty(),
+            schema_place: declared.clone(),
+            declared,
+            schema: None,
+            dates: vec![],
+            unique: vec![],
+            references: vec![],
+            key_order: vec![],
+            permalink: None,
+        }
+    }
+}
+
+fn form(written: &WrittenReference) -> ReferenceForm {
+    if written.id.is_none() && written.label.is_none() {
+        let given =
+            written.list_separator.as_ref().map(|list| list.as_slice().iter().map(|it| it.as_str().into()));
+        let field = written.data.as_ref().and(written.key.as_deref()).map(Box::from);
+        let separators = given.map_or_else(|| SEPARATORS.map(Box::from).to_vec(), Iterator::collect);
+        return ReferenceForm::Value { field, separators };
+    }
+    let given = written.id.as_ref().map(|list| list.as_slice().iter().map(|it| it.as_str().into()).collect());
+    let id_keys: Vec<Box<str>> = given.unwrap_or_else(|| ID_KEYS.map(Box::from).to_vec());
+    let (label_key, data_label_key) = match &written.label {
+        Some(LabelKey::Same(name)) => (name.as_str(), name.as_str()),
+        Some(LabelKey::Differs(pair)) => {
+            pair.iter().next().map_or(("label", "label"), |(page, data)| (page, data))
+        }
+        None => ("label", "label"),
+    };
+    ReferenceForm::Record {
+        data_id_keys: id_keys.clone(),
+        id_keys,
+        preferred_id_key: written.prefer.as_deref().map(Box::from),
+        label_key: label_key.into(),
+        data_label_key: data_label_key.into(),
+    }
+}
+
+/// A schema by name.
+pub(super) enum Named<'a> {
+    /// One that is compiled in.
+    Builtin(&'a str),
+    /// A file, relative to the site's root.
+    File(PathBuf),
+}
+
+impl<'a> Named<'a> {
+    /// Reads a name; a path in it is relative to `folder`, or to the site's root where it begins with `/`.
+    pub(super) fn new(name: &'a str, folder: &Path) -> Self {
+        match name.strip_prefix("builtin:") {
+            Some(builtin) => Self::Builtin(builtin),
+            None if name.starts_with('/') => Self::File(clean(name)),
+            None => Self::File(join(folder, name)),
+        }
+    }
+}
+
+/// A path into a config file.
+struct Place<'a> {
+    source: &'a Source,
+    path: Vec<Segment>,
+}
+
+impl<'a> Place<'a> {
+    fn child(&self, name: &str) -> Place<'a> {
+        Place { source: self.source, path: [&*self.path, &[key(name)]].concat() }
+    }
+
+    fn key(&self) -> Label {
+        self.source.key_place(&self.path)
+    }
+
+    fn value(&self) -> Label {
+        self.source.value_place(&self.path)
+    }
+
+    fn key_of(&self, name: &str) -> Label {
+        self.child(name).key()
+    }
+
+    fn value_of(&self, name: &str) -> Label {
+        self.child(name).value()
+    }
+}
+
+fn key(name: &str) -> Segment {
+    Segment::Key(name.into())
+}
+
+/// Whether a collection is the one meant by `name`, or one of its files: `pages/index` belongs to `pages`.
+fn is_or_belongs_to(collection: &str, name: &str) -> bool {
+    collection.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// A path as configs write it, relative to the site's root.
+fn clean(path: &str) -> PathBuf {
+    PathBuf::from(path.trim_start_matches("./").trim_start_matches('/'))
+}
+
+/// A path relative to a folder, without `.` and with `..` resolved as text.
+fn join(folder: &Path, reference: &str) -> PathBuf {
+    let mut path = folder.to_owned();
+    for part in reference.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if path.pop() => {}
+            part => path.push(part),
+        }
+    }
+    path
+}

@@ -1,0 +1,223 @@
+//! From a config file to what it says, with everything it builds on. What is wrong in a file is a finding at its place
+//! there.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, LazyLock},
+};
+
+use super::{
+    rules::{Layer, PRESETS, Preset},
+    written::Written,
+};
+use crate::{
+    diagnostic::{Diagnostic, Label, Severity},
+    front_matter::schema::Schema,
+    text::{Span, nearest},
+    yaml::{self, Format, Segment, Tree},
+};
+
+/// Files of the site, by path relative to its root. The one way by which config, schemas and data files are read.
+pub trait Files: Sync {
+    /// The text of a file.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot be read, as the end of a sentence: "does not exist", "lies outside the site".
+    fn read(&self, path: &Path) -> Result<Arc<str>, String>;
+}
+
+/// How deep `extends` may go, in files.
+const MAX_EXTENDS: usize = 16;
+
+/// A file written as YAML, JSON or TOML, with its places.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// The file, relative to the site's root.
+    pub path: Arc<Path>,
+    /// Its content.
+    pub tree: Tree,
+}
+
+impl Source {
+    /// Reads and parses a file; its notation follows from its name.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot be read, as the end of a sentence.
+    pub fn read(files: &dyn Files, path: &Path) -> Result<Self, String> {
+        let text = files.read(path)?;
+        let format = match path.extension().and_then(|extension| extension.to_str()) {
+            Some("json") => Format::Json,
+            Some("toml") => Format::Toml,
+            _ => Format::Yaml,
+        };
+        let end = u32::try_from(text.len()).map_err(|_| "is too large".to_owned())?;
+        let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+        Ok(Self { path: Arc::from(path), tree: yaml::parse(&text, Span::new(start, end), format) })
+    }
+
+    /// The place of a value, or of the nearest thing above it.
+    pub fn value_place(&self, path: &[Segment]) -> Label {
+        let above = (0..=path.len()).rev().find_map(|len| self.tree.root.as_ref()?.at(&path[..len]));
+        Label::new(&self.path, above.map_or(Span::empty(0), |node| node.span))
+    }
+
+    /// The place of a key, or of its value where it is an item of a list.
+    pub fn key_place(&self, path: &[Segment]) -> Label {
+        match self.tree.root.as_ref().and_then(|root| root.entry_at(path)) {
+            Some(entry) => Label::new(&self.path, entry.key.span),
+            None => self.value_place(path),
+        }
+    }
+
+    /// What is wrong with the notation, as findings on this file.
+    pub fn syntax_findings(&self) -> Vec<Diagnostic> {
+        let finding = |error: &yaml::SyntaxError| {
+            let mut diagnostic = mistake(Label::new(&self.path, error.span), &error.message);
+            diagnostic.help.clone_from(&error.help);
+            if let Some((span, message)) = &error.related {
+                diagnostic.label(*span, message);
+            }
+            diagnostic
+        };
+        self.tree.errors.iter().map(finding).collect()
+    }
+}
+
+/// A finding on a config, schema or data file.
+pub fn mistake(place: Label, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::new("invalid-config", Severity::Error, place, message)
+}
+
+/// One of the things that a config is made of, the basic ones first.
+#[derive(Debug)]
+pub enum Part {
+    /// A preset.
+    Preset(Preset),
+    /// A file.
+    File(Source, Box<Written>),
+}
+
+/// Reads a config file and what it extends. What is wrong goes to `found`; a file with mistakes is left out.
+pub fn parts(files: &dyn Files, path: &Path, found: &mut Vec<Diagnostic>) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let place = Label::new(&Arc::from(path), Span::empty(0));
+    Chain { files, found, parts: &mut parts, open: vec![] }.add(path, &place);
+    parts
+}
+
+/// The way through `extends`.
+struct Chain<'a> {
+    files: &'a dyn Files,
+    found: &'a mut Vec<Diagnostic>,
+    parts: &'a mut Vec<Part>,
+    /// Files whose `extends` is being followed.
+    open: Vec<PathBuf>,
+}
+
+impl Chain<'_> {
+    fn add(&mut self, path: &Path, mentioned: &Label) {
+        let source = match Source::read(self.files, path) {
+            Ok(source) => source,
+            Err(why) => {
+                let message = format!("`{}` {why}", path.display());
+                return self.found.push(mistake(mentioned.clone(), message));
+            }
+        };
+        let Some(written) = read(&source, self.found) else { return };
+        self.open.push(path.to_owned());
+        for (index, name) in written.extends.iter().flat_map(|list| list.as_slice()).enumerate() {
+            let extends = Segment::Key("extends".into());
+            let item = source.value_place(&[extends.clone(), Segment::Index(index)]);
+            let whole = source.value_place(&[extends]);
+            let place = if whole.span.contains(item.span) { item } else { whole };
+            self.extend(name, path, &place);
+        }
+        self.open.pop();
+        self.parts.push(Part::File(source, Box::new(written)));
+    }
+
+    fn extend(&mut self, name: &str, from: &Path, place: &Label) {
+        if let Some(preset) = Preset::find(name) {
+            return self.parts.push(Part::Preset(preset));
+        }
+        let looks_like_a_file = name.contains(['/', '.']);
+        if !looks_like_a_file {
+            let mut diagnostic = mistake(place.clone(), format!("there is no preset `{name}`"));
+            let names = PRESETS.map(|preset| preset.name);
+            diagnostic.help(match nearest(name, names) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!(
+                    "there are {}; a file is written with its path: `./{name}.yaml`",
+                    names.join(", ")
+                ),
+            });
+            return self.found.push(diagnostic);
+        }
+        let path = from.parent().unwrap_or(Path::new("")).join(name.trim_start_matches("./"));
+        if self.open.contains(&path) {
+            let message = format!("`{name}` extends this file, and so itself");
+            return self.found.push(mistake(place.clone(), message));
+        }
+        if self.open.len() >= MAX_EXTENDS {
+            return self.found.push(mistake(place.clone(), "too many files extend one another"));
+        }
+        self.add(&path, place);
+    }
+}
+
+/// What a config file says; `None`, with findings, where it cannot be read as a config.
+fn read(source: &Source, found: &mut Vec<Diagnostic>) -> Option<Written> {
+    let before = found.len();
+    found.extend(source.syntax_findings());
+    let Some(root) = &source.tree.root else {
+        return (found.len() == before).then(Written::default);
+    };
+    for duplicate in root.duplicate_keys() {
+        let key = duplicate.second.key.text().unwrap_or_default();
+        let mut diagnostic =
+            mistake(Label::new(&source.path, duplicate.second.key.span), format!("`{key}` is set twice"));
+        diagnostic.label(duplicate.first.key.span, "first here");
+        found.push(diagnostic);
+    }
+    if found.len() > before {
+        return None;
+    }
+    // The schema finds the place and the words, but compiling it takes longer than reading a config that is right.
+    let error = match root.deserialize::<Written>() {
+        Ok(written) => return Some(written),
+        Err(error) => error,
+    };
+    for finding in CONFIG_SCHEMA.check(root, Span::empty(root.span.start)) {
+        let mut diagnostic = mistake(Label::new(&source.path, finding.span), finding.message);
+        diagnostic.primary.message = finding.note;
+        diagnostic.help = finding.help;
+        for (span, message) in finding.related {
+            diagnostic.label(span, message);
+        }
+        found.push(diagnostic);
+    }
+    if found.len() == before {
+        found.push(mistake(Label::new(&source.path, error.span), error.message));
+    }
+    None
+}
+
+static CONFIG_SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
+    let text = include_str!("../../schemas/config.schema.json");
+    let value = serde_json::from_str(text).expect("the schema is generated as JSON");
+    Schema::from_json(value).expect("a test compiles the schema")
+});
+
+impl Part {
+    /// The rule settings of this part alone. Mistakes in them go to `found`.
+    pub fn layer(&self, found: &mut Vec<Diagnostic>) -> Layer {
+        match self {
+            Self::Preset(preset) => preset.layer(),
+            Self::File(source, written) => {
+                super::layer(source, &[Segment::Key("rules".into())], &written.rules, found)
+            }
+        }
+    }
+}

@@ -1,0 +1,327 @@
+//! The config: as written, and as it holds for a path.
+
+pub mod cms;
+mod collections;
+mod load;
+mod own_schema;
+mod rules;
+mod schema;
+mod show;
+mod written;
+
+use std::{collections::HashMap, path::Path, sync::Arc};
+
+use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
+
+pub use load::{Files, Source};
+pub use rules::{Active, Effective, Layer, Origin, PRESETS, SettingError, Settings};
+pub use schema::json_schema;
+pub use show::show;
+pub use written::{Level, RuleSetting};
+
+use crate::{
+    diagnostic::{Diagnostic, Label},
+    document::Document,
+    front_matter::Collection,
+    rules::names,
+    site::DataFile,
+    text::nearest,
+    yaml::Segment,
+};
+use load::{Part, mistake};
+use written::{OneOrMany, Ordered};
+
+/// Names that a config file may have, the first found winning.
+pub const FILE_NAMES: [&str; 3] = ["copydesk.yaml", ".copydesk.yaml", ".config/copydesk.yaml"];
+
+/// Where Decap and Netlify CMS keep their config, by the habits of site generators.
+pub const CMS_PATHS: [&str; 8] = [
+    "static/admin/config.yml",
+    "public/admin/config.yml",
+    "admin/config.yml",
+    "src/admin/config.yml",
+    "source/admin/config.yml",
+    "assets/admin/config.yml",
+    "site/static/admin/config.yml",
+    "src/static/admin/config.yml",
+];
+
+/// Pages, unless the config says otherwise.
+const DEFAULT_FILES: [&str; 2] = ["**/*.md", "**/*.markdown"];
+
+/// A site's settings, ready to use.
+#[derive(Debug)]
+pub struct Config {
+    /// The file that says most: the config, the CMS config it was derived from, or the name a config would have.
+    pub path: Arc<Path>,
+    /// Which files are pages.
+    pub files: GlobSet,
+    /// Which are left out.
+    pub exclude: GlobSet,
+    /// Where the site is published.
+    pub url: Option<url::Url>,
+    /// Other addresses of the site.
+    pub aliases: Vec<url::Url>,
+    /// Parts of the site, in the order of the config.
+    pub collections: Vec<Arc<Collection>>,
+    /// Data files that collections refer to.
+    pub data: Vec<DataFile>,
+    layers: Vec<Layer>,
+    overrides: Vec<Override>,
+    last: Layer,
+    own_schemas: own_schema::OwnSchemas,
+    /// Globs that should match a page, with their places.
+    watched: Vec<(GlobSet, Label)>,
+}
+
+#[derive(Debug)]
+struct Override {
+    files: GlobSet,
+    exclude: GlobSet,
+    layer: Layer,
+}
+
+impl Config {
+    /// Reads the config at `path`, with what it extends, its schemas and data files. `last` are the settings of the
+    /// command line. Findings on any of those files come beside it; with them the config is not to be used.
+    pub fn load(files: &dyn Files, path: &Path, last: Layer) -> (Self, Vec<Diagnostic>) {
+        let mut found = Vec::new();
+        let parts = load::parts(files, path, &mut found);
+        let mut config = Self::bare(Arc::from(path), last);
+        for part in &parts {
+            let layer = part.layer(&mut found);
+            config.layers.push(layer);
+            if let Part::File(source, written) = part {
+                config.apply(source, written, &mut found);
+            }
+        }
+        let mut collections = collections::Builder::new(files, &mut found);
+        for part in &parts {
+            if let Part::File(source, written) = part {
+                collections.add_written(source, &written.collections);
+            }
+        }
+        if collections.is_empty() {
+            collections.add_found_cms();
+        }
+        (config.collections, config.data) = collections.finish();
+        (config, found)
+    }
+
+    /// What holds where there is no config: the recommended rules, and the collections of a CMS config if there is
+    /// one at a usual place.
+    pub fn without_file(files: &dyn Files, last: Layer) -> (Self, Vec<Diagnostic>) {
+        let mut found = Vec::new();
+        let mut collections = collections::Builder::new(files, &mut found);
+        let cms = collections.add_found_cms();
+        let path = cms.unwrap_or_else(|| Arc::from(Path::new(FILE_NAMES[0])));
+        let mut config = Self::bare(path, last);
+        (config.collections, config.data) = collections.finish();
+        (config, found)
+    }
+
+    /// What holds where not even a CMS config is asked.
+    pub fn defaults(last: Layer) -> Self {
+        Self::bare(Arc::from(Path::new(FILE_NAMES[0])), last)
+    }
+
+    fn bare(path: Arc<Path>, last: Layer) -> Self {
+        let defaults = DEFAULT_FILES.map(str::to_owned);
+        Self {
+            path,
+            files: globs(&defaults).expect("the default globs are well formed"),
+            exclude: GlobSet::empty(),
+            url: None,
+            aliases: vec![],
+            collections: vec![],
+            data: vec![],
+            layers: vec![],
+            overrides: vec![],
+            last,
+            own_schemas: own_schema::OwnSchemas::default(),
+            watched: vec![],
+        }
+    }
+
+    fn apply(&mut self, source: &Source, written: &written::Written, found: &mut Vec<Diagnostic>) {
+        let key = |name: &str| vec![Segment::Key(name.into())];
+        if let Some(files) = &written.files {
+            self.files = glob_set(source, &key("files"), files, found);
+        }
+        if let Some(exclude) = &written.exclude {
+            self.exclude = glob_set(source, &key("exclude"), exclude, found);
+        }
+        if let Some(site) = &written.site {
+            let place = |name: &str| source.value_place(&[key("site"), key(name)].concat());
+            let mut read = |text: &String, place: Label| match site_url(text) {
+                Ok(url) => Some(url),
+                Err(why) => {
+                    found.push(mistake(place, why));
+                    None
+                }
+            };
+            self.url = site.url.as_ref().and_then(|text| read(text, place("url")));
+            let path = |index| [key("site"), key("aliases"), vec![Segment::Index(index)]].concat();
+            let aliases = site.aliases.iter().enumerate();
+            self.aliases =
+                aliases.filter_map(|(at, text)| read(text, source.value_place(&path(at)))).collect();
+        }
+        for (index, over) in written.overrides.iter().enumerate() {
+            let at = |name: &str| {
+                vec![Segment::Key("overrides".into()), Segment::Index(index), Segment::Key(name.into())]
+            };
+            self.overrides.push(Override {
+                files: glob_set(source, &at("files"), &over.files, found),
+                exclude: glob_set(source, &at("exclude"), &over.exclude.clone().unwrap_or_default(), found),
+                layer: layer(source, &at("rules"), &over.rules, found),
+            });
+        }
+    }
+
+    /// Checks a page against the schema that its own `$schema` key names.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with that schema or its name.
+    pub fn check_own_schema(
+        &self,
+        files: &dyn Files,
+        document: &mut Document,
+    ) -> Result<(), Arc<[Diagnostic]>> {
+        self.own_schemas.check(files, document)
+    }
+
+    /// Globs of the config that match none of these pages: most likely a folder was renamed or misspelt.
+    pub fn idle_globs(&self, pages: &[Arc<Path>]) -> Vec<Diagnostic> {
+        let idle = self.watched.iter().filter(|(glob, _)| !pages.iter().any(|page| glob.is_match(page)));
+        idle.map(|(_, place)| {
+            let mut diagnostic = mistake(place.clone(), "this matches no page");
+            diagnostic.help("globs are relative to the folder of the config; `**` stands for any folders");
+            diagnostic
+        })
+        .collect()
+    }
+
+    /// Whether a file, by its path relative to the root, is a page.
+    pub fn is_page(&self, path: &Path) -> bool {
+        self.files.is_match(path) && !self.exclude.is_match(path)
+    }
+
+    /// The collection that a page belongs to: the first whose globs match it.
+    pub fn collection(&self, path: &Path) -> Option<&Arc<Collection>> {
+        self.collections.iter().find(|collection| collection.has(path))
+    }
+
+    /// The rules for each of these pages. Pages with the same overrides share them.
+    pub fn settings(&self, paths: &[Arc<Path>]) -> Vec<Arc<Settings>> {
+        let mut made: HashMap<Vec<usize>, Arc<Settings>> = HashMap::new();
+        let settings = |path: &Arc<Path>| {
+            let overrides = self.overrides_of(path);
+            let make = || rules::settings(self.layers_with(&overrides));
+            Arc::clone(made.entry(overrides.clone()).or_insert_with(make))
+        };
+        paths.iter().map(settings).collect()
+    }
+
+    /// The rules for what belongs to no page.
+    pub fn site_settings(&self) -> Arc<Settings> {
+        rules::settings(self.layers_with(&[]))
+    }
+
+    /// What holds for every rule on one page, and where it comes from.
+    pub fn effective(&self, path: &Path) -> Vec<Effective> {
+        rules::effective(self.layers_with(&self.overrides_of(path)))
+    }
+
+    fn overrides_of(&self, path: &Path) -> Vec<usize> {
+        let holds = |over: &Override| over.files.is_match(path) && !over.exclude.is_match(path);
+        self.overrides.iter().enumerate().filter(|(_, over)| holds(over)).map(|(index, _)| index).collect()
+    }
+
+    fn layers_with<'a>(&'a self, overrides: &'a [usize]) -> impl Iterator<Item = &'a Layer> {
+        let overrides = overrides.iter().map(|&index| &self.overrides[index].layer);
+        self.layers.iter().chain(overrides).chain([&self.last])
+    }
+}
+
+/// Reads `rules:` of a config or an override. Mistakes go to `found`.
+fn layer(
+    source: &Source,
+    at: &[Segment],
+    rules: &Ordered<RuleSetting>,
+    found: &mut Vec<Diagnostic>,
+) -> Layer {
+    let mut layer = Layer::default();
+    for (name, setting) in rules.iter() {
+        let path = [at, &[Segment::Key(name.into())]].concat();
+        let key = source.key_place(&path);
+        let Err(error) = layer.set(name, setting, &Origin::File(key.clone())) else { continue };
+        found.push(match error {
+            SettingError::UnknownRule => {
+                let mut diagnostic = mistake(key, format!("there is no rule `{name}`"));
+                diagnostic.help(match nearest(name, names()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "`copydesk rules` lists them all".to_owned(),
+                });
+                diagnostic
+            }
+            SettingError::GroupOptions => {
+                let mut diagnostic =
+                    mistake(source.value_place(&path), "a group of rules has a level and no options");
+                diagnostic.help(format!("write `{name}: warning`, and options under the rules themselves"));
+                diagnostic
+            }
+            SettingError::Options(why) => {
+                let mut diagnostic =
+                    mistake(source.value_place(&path), format!("`{name}` does not take this: {why}"));
+                diagnostic.help(format!("`copydesk explain {name}` shows its options"));
+                diagnostic
+            }
+        });
+    }
+    layer
+}
+
+/// Reads globs of a config. Mistakes go to `found`, each at its glob.
+fn glob_set(source: &Source, at: &[Segment], list: &OneOrMany, found: &mut Vec<Diagnostic>) -> GlobSet {
+    let mut builder = GlobSetBuilder::new();
+    for (index, text) in list.as_slice().iter().enumerate() {
+        match glob(text) {
+            Ok(glob) => {
+                builder.add(glob);
+            }
+            Err(error) => {
+                let item = [at, &[Segment::Index(index)]].concat();
+                let place = source.value_place(if matches!(list, OneOrMany::One(_)) { at } else { &item });
+                found.push(mistake(place, format!("`{text}` is no glob: {}", error.kind())));
+            }
+        }
+    }
+    builder.build().unwrap_or_default()
+}
+
+/// A set of globs that are known to be well formed.
+///
+/// # Errors
+///
+/// When one is not.
+fn globs(list: &[String]) -> Result<GlobSet, globset::Error> {
+    let mut builder = GlobSetBuilder::new();
+    for text in list {
+        builder.add(glob(text)?);
+    }
+    builder.build()
+}
+
+/// A glob as `.gitignore` has it: `*` stops at `/`, `**` does not.
+fn glob(text: &str) -> Result<Glob, globset::Error> {
+    GlobBuilder::new(text.trim_start_matches("./").trim_start_matches('/')).literal_separator(true).build()
+}
+
+fn site_url(text: &str) -> Result<url::Url, String> {
+    let url = url::Url::parse(text).map_err(|error| format!("`{text}` is no URL: {error}"))?;
+    match url.scheme() {
+        "http" | "https" if url.has_host() => Ok(url),
+        _ => Err(format!("`{text}` is no address of a site; it begins with `https://`")),
+    }
+}

@@ -1,0 +1,65 @@
+//! A page's own `$schema` key.
+
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use super::{
+    collections::{Builder, Named},
+    load::Files,
+};
+use crate::{
+    diagnostic::{Diagnostic, Label},
+    document::Document,
+    front_matter::schema::Schema,
+};
+
+/// Schemas that pages name themselves, each compiled once a run.
+#[derive(Debug, Default)]
+pub(super) struct OwnSchemas {
+    compiled: Mutex<HashMap<PathBuf, Outcome>>,
+}
+
+/// A schema, or what is wrong with it.
+type Outcome = Result<Arc<Schema>, Arc<[Diagnostic]>>;
+
+impl OwnSchemas {
+    /// Checks a page against the schema that it names, unless its collection has one. The name is `builtin:NAME`, a
+    /// path relative to the page, or one from the site's root, beginning with `/`. That a page may only name what
+    /// lies in the site is a matter of `files`.
+    pub(super) fn check(&self, files: &dyn Files, document: &mut Document) -> Result<(), Arc<[Diagnostic]>> {
+        if document.collection.as_ref().is_some_and(|collection| collection.schema.is_some()) {
+            return Ok(());
+        }
+        let Some(front_matter) = &document.front_matter else { return Ok(()) };
+        let node = front_matter.tree.root.as_ref().and_then(|root| root.get("$schema"));
+        let Some((node, name)) = node.and_then(|node| Some((node, node.as_str()?))) else { return Ok(()) };
+        let place = Label::new(&document.path, node.span);
+        let folder = document.path.parent().unwrap_or(Path::new(""));
+        let named = Named::new(name, folder);
+        let key = match &named {
+            Named::Builtin(name) => PathBuf::from(format!("builtin:{name}")),
+            Named::File(path) => path.clone(),
+        };
+        let mut compiled = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
+        let outcome = match compiled.get(&key) {
+            Some(outcome) => outcome.clone(),
+            None => {
+                let mut found = Vec::new();
+                let schema = Builder::new(files, &mut found).named_schema(&named, &place);
+                let outcome = schema.map(|(schema, _)| schema).ok_or_else(|| Arc::from(found.clone()));
+                // A mistake where the schema is named is this page's; one in the schema itself is everybody's.
+                if found.iter().all(|diagnostic| diagnostic.primary.path != document.path) {
+                    compiled.insert(key, outcome.clone());
+                }
+                outcome
+            }
+        };
+        drop(compiled);
+        document.schema_findings = outcome?.findings(front_matter);
+        document.schema_findings.retain(|finding| finding.gap_key() != Some("$schema"));
+        Ok(())
+    }
+}

@@ -1,0 +1,74 @@
+//! The JSON Schema of the config, made from the types as written and from what the rules say of themselves.
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings, json_schema};
+use serde_json::{Map, Value, json};
+
+use super::{
+    rules::PRESETS,
+    written::{Level, RuleSetting, Written},
+};
+use crate::{
+    rule::RuleDef,
+    rules::{RULES, names},
+};
+
+/// The schema of `copydesk.yaml`, as `schemas/config.schema.json` has it.
+pub fn json_schema() -> Value {
+    let mut generator = SchemaSettings::draft2020_12().into_generator();
+    let mut root = Written::json_schema(&mut generator).to_value();
+    let rules: Map<String, Value> =
+        RULES.iter().map(|def| (def.meta.id.to_owned(), rule(def, &mut generator))).collect();
+    let mut definitions = generator.take_definitions(true);
+    definitions.insert("Rules".to_owned(), all_rules(rules));
+    root["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+    root["title"] = json!("copydesk config");
+    root["properties"]["rules"] = json!({ "description": "Levels and options of rules, by id, alias or group.", "$ref": "#/$defs/Rules" });
+    root["properties"]["extends"]["examples"] = json!(PRESETS.map(|preset| preset.name));
+    root["$defs"] = Value::Object(definitions);
+    if let Some(properties) = root["$defs"]["WrittenOverride"]["properties"].as_object_mut() {
+        properties.insert("rules".to_owned(), json!({ "$ref": "#/$defs/Rules" }));
+    }
+    root
+}
+
+/// `rules:` as a whole: the rules by id with their options, aliases and groups with levels.
+fn all_rules(mut properties: Map<String, Value>) -> Value {
+    for name in names() {
+        properties.entry(name).or_insert_with(|| json!({ "$ref": "#/$defs/RuleSetting" }));
+    }
+    json!({ "type": ["object", "null"], "properties": properties, "additionalProperties": false })
+}
+
+fn rule(def: &RuleDef, generator: &mut SchemaGenerator) -> Value {
+    generator.subschema_for::<Level>();
+    generator.subschema_for::<RuleSetting>();
+    let mut options = (def.schema)(generator).to_value();
+    if let Some(object) = options.as_object_mut() {
+        for key in ["$schema", "title", "description"] {
+            object.remove(key);
+        }
+    }
+    options["properties"]["level"] = json!({ "$ref": "#/$defs/Level" });
+    options["additionalProperties"] = json!(false);
+    json!({
+        "description": def.meta.summary.trim(),
+        "anyOf": [{ "type": "boolean" }, { "$ref": "#/$defs/Level" }, options],
+    })
+}
+
+impl JsonSchema for RuleSetting {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "RuleSetting".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let level = generator.subschema_for::<Level>();
+        json_schema!({
+            "anyOf": [
+                { "type": "boolean" },
+                level,
+                { "type": "object", "properties": { "level": level } }
+            ]
+        })
+    }
+}

@@ -1,0 +1,74 @@
+//! What holds for a path and where it comes from, for people.
+
+use std::{fmt::Write as _, path::Path};
+
+use super::{Config, Origin};
+use crate::{front_matter::Collection, sources::Sources};
+
+/// The settings that hold for `path`, as `copydesk config show` prints them. Valid YAML, with the origins as comments.
+pub fn show(config: &Config, path: &Path, has_file: bool, sources: &Sources) -> String {
+    let mut out = String::new();
+    let line = |out: &mut String, text: std::fmt::Arguments<'_>| {
+        // Writing to a String cannot fail.
+        let _ = writeln!(out, "{text}");
+    };
+    line(&mut out, format_args!("path: {}", path.display()));
+    let page = if config.is_page(path) { "yes" } else { "no: `files` and `exclude` leave it out" };
+    line(&mut out, format_args!("page: {page}"));
+    let file =
+        if has_file { config.path.display().to_string() } else { "none, the defaults hold".to_owned() };
+    line(&mut out, format_args!("config: {file}"));
+    if let Some(url) = &config.url {
+        line(&mut out, format_args!("site: {url}"));
+    }
+    for alias in &config.aliases {
+        line(&mut out, format_args!("alias: {alias}"));
+    }
+    match config.collection(path) {
+        Some(collection) => out.push_str(&describe(collection, sources)),
+        None => line(&mut out, format_args!("collection: none")),
+    }
+    line(&mut out, format_args!("rules:"));
+    for rule in config.effective(path) {
+        let level = rule.severity.map_or("off", crate::diagnostic::Severity::name);
+        let origin = match &rule.origin {
+            Origin::Preset(name) => (*name).to_owned(),
+            Origin::CommandLine => "command line".to_owned(),
+            Origin::File(label) => place(label, sources),
+        };
+        line(&mut out, format_args!("  {}: {level} # {origin}", rule.def.meta.id));
+        for (option, value) in &rule.options {
+            line(&mut out, format_args!("  # {option}: {value}"));
+        }
+    }
+    out
+}
+
+fn describe(collection: &Collection, sources: &Sources) -> String {
+    let mut out = format!("collection: {} # {}\n", collection.name, place(&collection.declared, sources));
+    if collection.schema.is_some() {
+        let _ = writeln!(out, "schema: yes # {}", place(&collection.schema_place, sources));
+    }
+    for date in &collection.dates {
+        let form = date.form.map_or("as most pages have it", crate::front_matter::dates::DateForm::name);
+        let after = date.not_after.map_or(String::new(), |bound| format!(", not after {bound}"));
+        let before = date.not_before.map_or(String::new(), |bound| format!(", not before {bound}"));
+        let _ = writeln!(out, "date: {} # {form}{after}{before}", date.key);
+    }
+    for key in &collection.unique {
+        let _ = writeln!(out, "unique: {key}");
+    }
+    for reference in &collection.references {
+        let _ = writeln!(out, "reference: {} # {}", reference.key, place(&reference.declared, sources));
+    }
+    if let Some(permalink) = &collection.permalink {
+        let _ = writeln!(out, "permalink: {permalink}");
+    }
+    out
+}
+
+fn place(label: &crate::diagnostic::Label, sources: &Sources) -> String {
+    let source = sources.get(&label.path);
+    let position = source.lines.position(&source.text, label.span.start);
+    format!("{}:{}:{}", label.path.display(), position.line, position.column)
+}

@@ -1,0 +1,282 @@
+//! The config as people write it. The field docs are what editors show; `schemas/config.schema.json` is made from
+//! these types and from the rules' declarations.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::{diagnostic::Severity, front_matter::dates::DateForm};
+
+/// `copydesk.yaml`.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Written {
+    /// For editors; copydesk itself does not read it.
+    #[serde(rename = "$schema")]
+    pub schema: Option<String>,
+    /// What to build on: presets (`recommended`, `strict`, `minimal`) and config files, the last one winning.
+    pub extends: Option<OneOrMany>,
+    /// The pages, as globs relative to the folder of this file.
+    pub files: Option<OneOrMany>,
+    /// Pages to leave out, as globs.
+    pub exclude: Option<OneOrMany>,
+    /// The site that the pages become.
+    pub site: Option<WrittenSite>,
+    /// Parts of the site whose pages have the same front matter, by name.
+    pub collections: Ordered<WrittenCollection>,
+    /// Levels and options of rules, by id, alias or group.
+    pub rules: Ordered<RuleSetting>,
+    /// Other rules for some pages; later ones win.
+    pub overrides: Vec<WrittenOverride>,
+}
+
+/// The site that the pages become.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WrittenSite {
+    /// Where the site is published, such as `https://www.example.org`.
+    pub url: Option<String>,
+    /// Other addresses of the same site.
+    pub aliases: Vec<String>,
+}
+
+/// Pages with the same front matter.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WrittenCollection {
+    /// Which pages, as globs relative to the folder of this file.
+    pub files: Option<OneOrMany>,
+    /// Pages to leave out, as globs.
+    pub exclude: Option<OneOrMany>,
+    /// JSON Schema of the front matter: a path, `builtin:NAME`, or the schema itself.
+    pub schema: Option<WrittenSchema>,
+    /// A Decap or Netlify CMS config to take globs, schema and references from; its collection of the same name.
+    pub cms: Option<String>,
+    /// Route of a page, such as `/blog/{stem}/`.
+    pub permalink: Option<String>,
+    /// Keys whose values no two pages may share.
+    pub unique: Option<Vec<String>>,
+    /// Keys that hold dates.
+    pub dates: Option<Ordered<Option<WrittenDate>>>,
+    /// Keys that name records kept in data files or other pages.
+    pub references: Ordered<WrittenReference>,
+    /// Order of the top-level keys.
+    pub key_order: Option<Vec<String>>,
+}
+
+/// A schema by name, or as it is.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum WrittenSchema {
+    /// A path relative to the config, or `builtin:NAME`.
+    Name(String),
+    /// The schema itself.
+    Inline(serde_json::Map<String, serde_json::Value>),
+}
+
+/// What a date must be like.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WrittenDate {
+    /// The form; without it, the one that most pages use.
+    pub form: Option<DateForm>,
+    /// The latest plausible day: `2030-01-01`, `today`, `today+30d`.
+    pub not_after: Option<String>,
+    /// The earliest plausible day.
+    pub not_before: Option<String>,
+}
+
+/// Records that a key names: `files` or `data`, and how they are written.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WrittenReference {
+    /// Pages that are the records, as globs.
+    pub files: Option<OneOrMany>,
+    /// A JSON, YAML or TOML file that holds the records.
+    pub data: Option<String>,
+    /// JSON pointer to the records in `data`; without it, the whole file.
+    pub items: Option<String>,
+    /// The key of a page, or the field of an item in `data`, that names the record; without it, the file's name
+    /// or the item itself.
+    pub key: Option<String>,
+    /// What may stand between several names in one text.
+    pub list_separator: Option<OneOrMany>,
+    /// Keys of the id, in pages and data, when pages write an id and a label.
+    pub id: Option<OneOrMany>,
+    /// Which of the keys in `id` pages should use.
+    pub prefer: Option<String>,
+    /// Key of the label: in the pages, and in the data where it is another.
+    pub label: Option<LabelKey>,
+}
+
+/// A label's key.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum LabelKey {
+    /// The same in pages and data.
+    Same(String),
+    /// Key in the pages: key in the data.
+    Differs(#[schemars(extend("minProperties" = 1, "maxProperties" = 1))] BTreeMap<String, String>),
+}
+
+/// A level, or a level with options.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum RuleSetting {
+    /// `true` and `false` stand for `on` and `off`.
+    Switch(bool),
+    /// A level alone.
+    Level(Level),
+    /// Options, with or without a level.
+    Options {
+        /// The level.
+        level: Option<Level>,
+        /// The rule's own options.
+        #[serde(flatten)]
+        options: serde_json::Map<String, serde_json::Value>,
+    },
+}
+
+/// How loud a rule is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Not run.
+    Off,
+    /// Run at the rule's own level.
+    On,
+    /// Run, reported as info.
+    Info,
+    /// Run, reported as a warning.
+    Warning,
+    /// Run, reported as an error.
+    Error,
+}
+
+impl Level {
+    /// The names, as written.
+    pub const NAMES: [&str; 5] = ["off", "on", "info", "warning", "error"];
+
+    /// The severity it asks for, where it asks for one.
+    pub const fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Off | Self::On => None,
+            Self::Info => Some(Severity::Info),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+        }
+    }
+}
+
+impl std::str::FromStr for Level {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        serde_json::from_value(text.into())
+            .map_err(|_| format!("`{text}` is no level; there are {}", Self::NAMES.join(", ")))
+    }
+}
+
+/// Other rules for some pages.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WrittenOverride {
+    /// Which pages, as globs relative to the folder of this file.
+    pub files: OneOrMany,
+    /// Pages to leave out, as globs.
+    pub exclude: Option<OneOrMany>,
+    /// Levels and options of rules, by id, alias or group.
+    pub rules: Ordered<RuleSetting>,
+}
+
+/// One text or a list of them.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum OneOrMany {
+    /// One.
+    One(String),
+    /// Several.
+    Many(Vec<String>),
+}
+
+impl Default for OneOrMany {
+    fn default() -> Self {
+        Self::Many(vec![])
+    }
+}
+
+impl OneOrMany {
+    /// The texts.
+    pub fn as_slice(&self) -> &[String] {
+        match self {
+            Self::One(text) => std::slice::from_ref(text),
+            Self::Many(texts) => texts,
+        }
+    }
+}
+
+/// A mapping whose order counts.
+#[derive(Debug, Clone)]
+pub struct Ordered<T>(pub Vec<(String, T)>);
+
+impl<T> Default for Ordered<T> {
+    fn default() -> Self {
+        Self(vec![])
+    }
+}
+
+impl<T> Ordered<T> {
+    /// The entries, as written.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &T)> {
+        self.0.iter().map(|(key, value)| (&**key, value))
+    }
+
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<&T> {
+        self.iter().find(|(name, _)| *name == key).map(|(_, value)| value)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Ordered<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor<T>(std::marker::PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> serde::de::Visitor<'de> for Visitor<T> {
+            type Value = Ordered<T>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a mapping")
+            }
+
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Ordered(entries))
+            }
+
+            fn visit_unit<E>(self) -> Result<Self::Value, E> {
+                Ok(Ordered::default())
+            }
+        }
+
+        deserializer.deserialize_any(Visitor(std::marker::PhantomData))
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Ordered<T> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        format!("MappingOf{}", T::schema_name()).into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let values = generator.subschema_for::<T>();
+        schemars::json_schema!({ "type": ["object", "null"], "additionalProperties": values })
+    }
+}

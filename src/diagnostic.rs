@@ -1,0 +1,172 @@
+//! Findings: what is wrong, where, and what to do about it.
+
+use std::{path::Path, sync::Arc};
+
+use crate::{fix::Fix, text::Span};
+
+/// How bad a finding is.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing; never fails a run unless asked to.
+    Info,
+    /// Should be mended before the page is published.
+    Warning,
+    /// Readers or the site's build will see it.
+    Error,
+}
+
+impl Severity {
+    /// The word used in every format.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// One finding. `message` says what is wrong, the primary label where, `help` what to do; the rule's page says why.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Diagnostic {
+    /// Id of the rule that found it.
+    pub rule: &'static str,
+    /// How bad it is here, after the config had its say.
+    pub severity: Severity,
+    /// What is wrong, in one line, without a final period.
+    pub message: String,
+    /// The narrowest place that shows it.
+    pub primary: Label,
+    /// Other places that explain it, possibly in other files.
+    pub secondary: Vec<Label>,
+    /// What to do.
+    pub help: Option<String>,
+    /// Changes that would mend it, the best first.
+    pub fixes: Vec<Fix>,
+}
+
+/// A place with, optionally, a word about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Label {
+    /// The file, relative to the site's root, with `/` between its parts.
+    pub path: Arc<Path>,
+    /// The bytes in that file.
+    pub span: Span,
+    /// What to say beside the underline.
+    pub message: Option<String>,
+}
+
+impl Label {
+    /// A place that speaks for itself.
+    pub fn new(path: &Arc<Path>, span: Span) -> Self {
+        Self { path: Arc::clone(path), span, message: None }
+    }
+
+    /// A place with a word about it.
+    pub fn with_message(path: &Arc<Path>, span: Span, message: impl Into<String>) -> Self {
+        Self { path: Arc::clone(path), span, message: Some(message.into()) }
+    }
+}
+
+impl Diagnostic {
+    /// A finding with nothing but its place and message.
+    pub fn new(rule: &'static str, severity: Severity, primary: Label, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            severity,
+            message: message.into(),
+            primary,
+            secondary: vec![],
+            help: None,
+            fixes: vec![],
+        }
+    }
+
+    /// Says something beside the primary place.
+    pub fn note(&mut self, message: impl Into<String>) -> &mut Self {
+        self.primary.message = Some(message.into());
+        self
+    }
+
+    /// Adds a second place in the same file.
+    pub fn label(&mut self, span: Span, message: impl Into<String>) -> &mut Self {
+        let label = Label::with_message(&self.primary.path, span, message);
+        self.secondary.push(label);
+        self
+    }
+
+    /// Adds a second place anywhere.
+    pub fn also(&mut self, label: Label) -> &mut Self {
+        self.secondary.push(label);
+        self
+    }
+
+    /// Says what to do.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Offers a change.
+    pub fn fix(&mut self, fix: Fix) -> &mut Self {
+        self.fixes.push(fix);
+        self
+    }
+
+    /// Lowers the severity to `most` where the rule is sure of less than its level says.
+    pub fn at_most(&mut self, most: Severity) -> &mut Self {
+        self.severity = self.severity.min(most);
+        self
+    }
+
+    /// The order of reports: by file, place, rule and message.
+    pub fn order(&self, other: &Self) -> std::cmp::Ordering {
+        let key = |d: &Self| (Arc::clone(&d.primary.path), d.primary.span, d.rule);
+        key(self).cmp(&key(other)).then_with(|| self.message.cmp(&other.message))
+    }
+}
+
+/// Where a rule puts its findings. It knows the running rule, its level and the file, so a rule says only what it
+/// found.
+pub struct Sink<'a> {
+    rule: &'static str,
+    severity: Severity,
+    path: &'a Arc<Path>,
+    found: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Sink<'a> {
+    /// A sink for one rule and one file.
+    pub fn new(
+        rule: &'static str,
+        severity: Severity,
+        path: &'a Arc<Path>,
+        found: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        Self { rule, severity, path, found }
+    }
+
+    /// Reports a finding in the file at hand.
+    pub fn report(&mut self, span: Span, message: impl Into<String>) -> &mut Diagnostic {
+        self.report_at(Label::new(self.path, span), message)
+    }
+
+    /// Reports a finding wherever it is, such as in the config.
+    pub fn report_at(&mut self, primary: Label, message: impl Into<String>) -> &mut Diagnostic {
+        self.found.push(Diagnostic::new(self.rule, self.severity, primary, message));
+        self.found.last_mut().expect("one was just pushed")
+    }
+}

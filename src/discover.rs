@@ -1,0 +1,156 @@
+//! Which files there are: the site that a path belongs to, and what lies in it.
+
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use ignore::WalkBuilder;
+
+use crate::config::{CMS_PATHS, FILE_NAMES};
+
+/// A site: the folder that all its paths are relative to, and what says how it is checked.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Project {
+    /// The folder, absolute.
+    pub root: PathBuf,
+    /// The config file, relative to `root`; `None` where there is none.
+    pub config: Option<PathBuf>,
+}
+
+impl Project {
+    /// The project that a folder belongs to: the nearest config upward, else the nearest CMS config, else the
+    /// repository, else the folder itself. The search ends at the repository's root, so that nothing outside it has
+    /// a say.
+    pub fn of(folder: &Path) -> Self {
+        let ancestors = || {
+            let mut inside = true;
+            folder
+                .ancestors()
+                .take_while(move |dir| std::mem::replace(&mut inside, !dir.join(".git").exists()))
+        };
+        if let Some(project) = ancestors().find_map(Self::at) {
+            return project;
+        }
+        let has_cms = |dir: &&Path| CMS_PATHS.iter().any(|path| dir.join(path).is_file());
+        let root = ancestors().find(has_cms).or_else(|| ancestors().find(|dir| dir.join(".git").exists()));
+        Self { root: root.unwrap_or(folder).to_owned(), config: None }
+    }
+
+    /// The project whose config lies in this very folder.
+    fn at(folder: &Path) -> Option<Self> {
+        let name = FILE_NAMES.iter().find(|name| folder.join(name).is_file())?;
+        Some(Self { root: folder.to_owned(), config: Some(PathBuf::from(name)) })
+    }
+
+    /// The project of a config file that was named.
+    pub fn with_config(file: &Path) -> Self {
+        let folder = file.parent().unwrap_or(Path::new("/"));
+        let root = if folder.ends_with(".config") { folder.parent().unwrap_or(folder) } else { folder };
+        Self { root: root.to_owned(), config: file.strip_prefix(root).ok().map(Path::to_owned) }
+    }
+}
+
+/// What lies in a project.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// Its files, relative to its root, sorted. Files of nested projects are not among them.
+    pub files: Vec<Arc<Path>>,
+    /// The projects in it that have a config of their own.
+    pub nested: Vec<Project>,
+    /// Folders that could not be read, with the reason.
+    pub unreadable: Vec<(PathBuf, String)>,
+}
+
+/// Lists a project, respecting `.gitignore`, `.ignore` and `.copydeskignore`, without following links. Hidden files
+/// and `node_modules` are left out.
+pub fn list(project: &Project) -> Listing {
+    let nested = Arc::new(Mutex::new(HashMap::new()));
+    let seen = Arc::clone(&nested);
+    let root = project.root.clone();
+    let walk = WalkBuilder::new(&project.root)
+        .require_git(false)
+        .add_custom_ignore_filename(".copydeskignore")
+        .filter_entry(move |entry| {
+            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+            if !is_folder || entry.path() == root {
+                return true;
+            }
+            if entry.file_name() == "node_modules" {
+                return false;
+            }
+            let Some(project) = Project::at(entry.path()) else { return true };
+            seen.lock().unwrap_or_else(PoisonError::into_inner).insert(project.root.clone(), project);
+            false
+        })
+        .build();
+    let mut listing = Listing::default();
+    for entry in walk {
+        match entry {
+            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
+                let relative = entry.path().strip_prefix(&project.root).unwrap_or(entry.path());
+                listing.files.push(Arc::from(relative));
+            }
+            Ok(_) => {}
+            Err(error) => listing.unreadable.push(describe(&error, &project.root)),
+        }
+    }
+    let nested = std::mem::take(&mut *nested.lock().unwrap_or_else(PoisonError::into_inner));
+    listing.nested = nested.into_values().collect();
+    listing.nested.sort();
+    listing.files.sort();
+    listing
+}
+
+/// The path that an error of the walk is about, and why, without the path.
+fn describe(error: &ignore::Error, root: &Path) -> (PathBuf, String) {
+    match error {
+        ignore::Error::WithPath { path, err } => (path.clone(), describe(err, root).1),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            describe(err, root)
+        }
+        other => (root.to_owned(), other.io_error().map_or_else(|| other.to_string(), ToString::to_string)),
+    }
+}
+
+/// A path made absolute and free of `.` and `..`, without asking the disk.
+pub fn absolute(path: &Path, current: &Path) -> PathBuf {
+    let mut clean = PathBuf::new();
+    for part in current.join(path).components() {
+        match part {
+            std::path::Component::CurDir => {}
+            std::path::Component::ParentDir => {
+                clean.pop();
+            }
+            part => clean.push(part),
+        }
+    }
+    clean
+}
+
+/// The way from one folder to another path, both absolute; empty where they are the same.
+pub fn relative(from: &Path, to: &Path) -> PathBuf {
+    let shared = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
+    let up = from.components().skip(shared).map(|_| "..");
+    up.map(PathBuf::from).chain([to.components().skip(shared).collect()]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_cleaned_as_text() {
+        let clean = |path: &str| absolute(Path::new(path), Path::new("/a/b"));
+        assert_eq!(clean("./c/../d.md"), Path::new("/a/b/d.md"));
+        assert_eq!(clean("../../../x"), Path::new("/x"));
+    }
+
+    #[test]
+    fn the_way_to_a_sibling_goes_up() {
+        assert_eq!(relative(Path::new("/a/b"), Path::new("/a/c/d")), Path::new("../c/d"));
+        assert_eq!(relative(Path::new("/a/b"), Path::new("/a/b")), Path::new(""));
+        assert_eq!(relative(Path::new("/a"), Path::new("/a/b")), Path::new("b"));
+    }
+}

@@ -1,0 +1,146 @@
+//! One source file, parsed once, read by every rule.
+
+use std::{path::Path, sync::Arc};
+
+use crate::{
+    front_matter::{Collection, Finding, FrontMatter},
+    markdown::{self, Ast},
+    suppress::Suppressions,
+    text::{LineIndex, Span},
+};
+
+/// A page of the site. Immutable; every span in it is a byte range of the file on disk.
+#[derive(Debug)]
+pub struct Document {
+    /// The file, relative to the site's root, with `/` between its parts.
+    pub path: Arc<Path>,
+    /// The text. Where the file is not text, see `damage`, it is empty or has placeholders.
+    pub source: Arc<str>,
+    /// The lines of `source`.
+    pub lines: LineIndex,
+    /// The block at the top, if there is one.
+    pub front_matter: Option<FrontMatter>,
+    /// The Markdown below it.
+    pub ast: Ast,
+    /// Comments that switch rules off.
+    pub suppressions: Suppressions,
+    /// The collection that the page belongs to.
+    pub collection: Option<Arc<Collection>>,
+    /// What the collection's schema, or the page's own, has to say.
+    pub schema_findings: Vec<Finding>,
+    /// Why the file could not be read as text, if so. Nothing else is known about such a file.
+    pub damage: Option<Damage>,
+}
+
+/// Why a file could not be read as text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Damage {
+    /// Bytes that are not UTF-8, the first few of them. In `source` each is a `?`, so offsets hold.
+    NotUtf8(Vec<Span>),
+    /// It begins with the byte order mark of UTF-16 or UTF-32.
+    Utf16,
+    /// More bytes than [`MAX_LEN`]; the text was not looked at.
+    TooLong(u64),
+}
+
+/// The longest file that is checked, in bytes. Longer ones are reported and left alone, so that one file cannot hold
+/// up a run.
+pub const MAX_LEN: u64 = 32 * 1024 * 1024;
+
+/// Spans of undecodable bytes that are kept; the rest says nothing new.
+const MAX_BAD_BYTES: usize = 8;
+
+impl Document {
+    /// Parses a page. `collection` is the one that its path belongs to.
+    pub fn parse(
+        path: &Arc<Path>,
+        source: impl Into<Arc<str>>,
+        collection: Option<&Arc<Collection>>,
+    ) -> Self {
+        let source = source.into();
+        let lines = LineIndex::new(&source);
+        let (front_matter, body) = FrontMatter::parse(&source);
+        let ast = markdown::parse(&source, body, &lines);
+        let suppressions = Suppressions::collect(&source, &lines, front_matter.as_ref(), &ast);
+        let schema_findings = match (&front_matter, collection.and_then(|it| it.schema.as_ref())) {
+            (Some(front_matter), Some(schema)) => schema.findings(front_matter),
+            _ => vec![],
+        };
+        Self {
+            path: Arc::clone(path),
+            source,
+            lines,
+            front_matter,
+            ast,
+            suppressions,
+            collection: collection.cloned(),
+            schema_findings,
+            damage: None,
+        }
+    }
+
+    /// Parses a page from the bytes of its file, which may be anything.
+    pub fn from_bytes(path: &Arc<Path>, bytes: Vec<u8>, collection: Option<&Arc<Collection>>) -> Self {
+        if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+            return Self::damaged(path, "", Damage::Utf16);
+        }
+        match String::from_utf8(bytes) {
+            Ok(source) => Self::parse(path, source, collection),
+            Err(error) => {
+                let (text, bad) = decode(error.as_bytes());
+                Self::damaged(path, text, Damage::NotUtf8(bad))
+            }
+        }
+    }
+
+    /// A file that is known only by what is wrong with it.
+    pub fn damaged(path: &Arc<Path>, source: impl Into<Arc<str>>, damage: Damage) -> Self {
+        let source = source.into();
+        let lines = LineIndex::new(&source);
+        let ast = markdown::parse("", 0, &LineIndex::new(""));
+        Self {
+            path: Arc::clone(path),
+            source,
+            lines,
+            front_matter: None,
+            ast,
+            suppressions: Suppressions::default(),
+            collection: None,
+            schema_findings: vec![],
+            damage: Some(damage),
+        }
+    }
+
+    /// The text of a span.
+    pub fn slice(&self, span: Span) -> &str {
+        span.of(&self.source)
+    }
+}
+
+/// UTF-8 with a `?` for each byte that is none, and where the first of those are.
+fn decode(bytes: &[u8]) -> (String, Vec<Span>) {
+    let mut text = String::with_capacity(bytes.len());
+    let mut bad = Vec::new();
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        let start = text.len();
+        text.extend(std::iter::repeat_n('?', chunk.invalid().len()));
+        if !chunk.invalid().is_empty() && bad.len() < MAX_BAD_BYTES {
+            bad.push(Span::from_range(start..text.len()));
+        }
+    }
+    (text, bad)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decode;
+    use crate::text::Span;
+
+    #[test]
+    fn bytes_that_are_no_text_keep_their_places() {
+        let (text, bad) = decode(b"a\xFFb\xC3\x28");
+        assert_eq!(text, "a?b?(");
+        assert_eq!(bad, [Span::new(1, 2), Span::new(3, 4)]);
+    }
+}

@@ -1,0 +1,185 @@
+//! What the pages of one part of a site have in common: the contract that their front matter is checked against.
+
+use std::{path::Path, sync::Arc};
+
+use globset::GlobSet;
+
+use super::{
+    dates::{DateBound, DateForm},
+    schema::Schema,
+};
+use crate::{
+    diagnostic::Label,
+    yaml::{Entry, Node},
+};
+
+/// A part of the site whose pages have the same front matter, such as a blog's posts.
+///
+/// Made from `collections:` in the config or from a CMS config; a page belongs to the first collection whose globs
+/// match it.
+#[derive(Debug)]
+pub struct Collection {
+    /// Its name in the config.
+    pub name: Box<str>,
+    /// Its place in [`Site::collections`](crate::site::Site::collections).
+    pub index: usize,
+    /// Which pages belong to it, by path relative to the site's root.
+    pub files: GlobSet,
+    /// Which do not, although `files` matches them.
+    pub exclude: GlobSet,
+    /// Where it is declared.
+    pub declared: Label,
+    /// What its front matter must look like; a page's own `$schema` stands in where this is `None`.
+    pub schema: Option<Arc<Schema>>,
+    /// Where a key that the schema lacks would have to be added.
+    pub schema_place: Label,
+    /// Keys that hold dates.
+    pub dates: Vec<DateKey>,
+    /// Keys whose values no two pages may share.
+    pub unique: Vec<KeyPath>,
+    /// Keys that name records kept elsewhere.
+    pub references: Vec<Reference>,
+    /// Order of the top-level keys; empty where any order will do.
+    pub key_order: Vec<Box<str>>,
+    /// Route of a page, such as `/blog/{stem}/`.
+    pub permalink: Option<Box<str>>,
+}
+
+impl Collection {
+    /// Whether a page, by its path relative to the site's root, belongs to it.
+    pub fn has(&self, path: &Path) -> bool {
+        self.files.is_match(path) && !self.exclude.is_match(path)
+    }
+}
+
+/// A path of keys into front matter, written with dots: `seo.title`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KeyPath(Box<[Box<str>]>);
+
+impl KeyPath {
+    /// Reads the dotted form.
+    pub fn new(dotted: &str) -> Self {
+        Self(dotted.split('.').map(Box::from).collect())
+    }
+
+    /// The value at this path, where there is one.
+    pub fn find<'a>(&self, root: &'a Node) -> Option<&'a Node> {
+        self.0.iter().try_fold(root, |node, key| node.get(key))
+    }
+
+    /// The last key.
+    pub fn name(&self) -> &str {
+        self.0.last().map_or("", |key| key)
+    }
+}
+
+impl std::fmt::Display for KeyPath {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0.join("."))
+    }
+}
+
+/// A key that holds a date.
+#[derive(Debug, Clone)]
+pub struct DateKey {
+    /// The key.
+    pub key: KeyPath,
+    /// The form it must have; `None` lets the collection's majority decide.
+    pub form: Option<DateForm>,
+    /// The latest plausible day.
+    pub not_after: Option<DateBound>,
+    /// The earliest plausible day.
+    pub not_before: Option<DateBound>,
+}
+
+/// A key whose value names a record kept elsewhere: an author's page, a category in a data file.
+#[derive(Debug, Clone)]
+pub struct Reference {
+    /// The key in the pages.
+    pub key: KeyPath,
+    /// What a record is called in messages: the key in the singular.
+    pub noun: Box<str>,
+    /// Where the records are.
+    pub source: RecordSource,
+    /// How the pages write them.
+    pub form: ReferenceForm,
+    /// Where the reference is declared.
+    pub declared: Label,
+}
+
+/// Where records are kept.
+#[derive(Debug, Clone)]
+pub enum RecordSource {
+    /// One page a record.
+    Pages {
+        /// The pages.
+        files: GlobSet,
+        /// The key in them that names the record; `None` takes the file's stem.
+        key: Option<KeyPath>,
+    },
+    /// Items of a list in a data file, or the entries of a mapping there.
+    Data {
+        /// The file, relative to the site's root.
+        path: Arc<Path>,
+        /// JSON pointer (RFC 6901) to the items; empty for the whole file.
+        items: Box<str>,
+    },
+}
+
+/// How pages write a reference.
+#[derive(Debug, Clone)]
+pub enum ReferenceForm {
+    /// One text, or a list of texts.
+    Value {
+        /// The field of a data item that holds the text; `None` where the item itself is the text or its key is.
+        field: Option<Box<str>>,
+        /// What may stand between several names in one text.
+        separators: Vec<Box<str>>,
+    },
+    /// A mapping with an id and a label, or a list of such mappings.
+    Record {
+        /// Every key that pages use for the id.
+        id_keys: Vec<Box<str>>,
+        /// The id key that the config names as the right one.
+        preferred_id_key: Option<Box<str>>,
+        /// Key of the label in the pages.
+        label_key: Box<str>,
+        /// Keys of the id in the data, in order of preference.
+        data_id_keys: Vec<Box<str>>,
+        /// Key of the label in the data.
+        data_label_key: Box<str>,
+    },
+}
+
+impl Reference {
+    /// The mappings that this reference's key holds in a page, for a reference written as records.
+    pub fn items<'a>(&self, root: &'a Node) -> impl Iterator<Item = &'a Node> {
+        let value = self.key.find(root);
+        let single = value.filter(|value| !value.entries().is_empty());
+        let list = value.map_or(&[][..], Node::items);
+        single.into_iter().chain(list.iter().filter(|item| !item.entries().is_empty()))
+    }
+
+    /// The id keys, as written, of a page's records.
+    pub fn id_keys_in<'a>(&'a self, root: &'a Node) -> impl Iterator<Item = &'a Node> {
+        self.items(root).filter_map(|item| self.form.id_entry(item)).map(|entry| &entry.key)
+    }
+}
+
+impl ReferenceForm {
+    /// The entry of a mapping that holds its id, under any of the known keys.
+    pub fn id_entry<'a>(&self, item: &'a Node) -> Option<&'a Entry> {
+        match self {
+            Self::Value { .. } => None,
+            Self::Record { id_keys, .. } => id_keys.iter().find_map(|key| item.entry(key)),
+        }
+    }
+
+    /// Whether the config says which field of a data item is its id.
+    pub const fn names_a_field(&self) -> bool {
+        match self {
+            Self::Value { field, .. } => field.is_some(),
+            Self::Record { .. } => true,
+        }
+    }
+}

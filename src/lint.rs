@@ -1,0 +1,73 @@
+//! The two phases. Pure functions of pages and settings, without I/O: command line, tests and editors share them.
+
+use std::{
+    any::Any,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+    sync::Arc,
+};
+
+use crate::{
+    config::{Active, Settings},
+    diagnostic::{Diagnostic, Label, Severity, Sink},
+    document::Document,
+    rules,
+    site::{Page, Site},
+    suppress::Applied,
+    text::Span,
+};
+
+/// Id of the finding that a rule's panic becomes.
+const INTERNAL_ERROR: &str = "internal-error";
+
+/// First phase: what is wrong with one page by itself. Suppressions have had no effect yet.
+pub fn check(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
+    run(settings, &document.path, |active, sink| active.rule.check(document, sink))
+}
+
+/// Second phase: what is wrong with one page in its site. Suppressions have had no effect yet.
+pub fn check_page(page: &Page, site: &Site, settings: &Settings) -> Vec<Diagnostic> {
+    run(settings, &page.path, |active, sink| active.rule.check_page(page, site, sink))
+}
+
+/// What is wrong with the site as a whole. `config` is where findings lie that name no other place.
+pub fn check_site(site: &Site, settings: &Settings, config: &Arc<Path>) -> Vec<Diagnostic> {
+    run(settings, config, |active, sink| active.rule.check_site(site, sink))
+}
+
+/// Gives the comments of a page their effect on its findings of both phases, and adds the findings about the
+/// comments themselves.
+pub fn finish(page: &Page, found: Vec<Diagnostic>, settings: &Settings) -> Applied {
+    let mut suppressions = page.suppressions.clone();
+    let answers = |rule: &str, name: &str| rules::find(rule).is_some_and(|def| def.answers_to(name));
+    let mut applied = suppressions.apply(found, answers);
+    suppressions.forget_idle(|name| settings.runs(name));
+    let about = run(settings, &page.path, |active, sink| active.rule.check_suppressions(&suppressions, sink));
+    applied.kept.extend(about);
+    applied.kept.sort_by(Diagnostic::order);
+    applied
+}
+
+/// Runs a hook of every rule. A rule that panics gives one `internal-error` and leaves the others alone.
+fn run(settings: &Settings, path: &Arc<Path>, hook: impl Fn(&Active, &mut Sink<'_>)) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for active in &settings.active {
+        let before = found.len();
+        let mut sink = Sink::new(active.def.meta.id, active.severity, path, &mut found);
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| hook(active, &mut sink))) {
+            found.truncate(before);
+            found.push(internal_error(active.def.meta.id, path, panic.as_ref()));
+        }
+    }
+    found
+}
+
+fn internal_error(rule: &str, path: &Arc<Path>, panic: &(dyn Any + Send)) -> Diagnostic {
+    let text =
+        panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    let message = format!("the rule {rule} failed on this file: {}", text.unwrap_or("no reason given"));
+    let mut diagnostic =
+        Diagnostic::new(INTERNAL_ERROR, Severity::Error, Label::new(path, Span::empty(0)), message);
+    diagnostic.help("this is a mistake in copydesk, not in the page; the other rules ran");
+    diagnostic
+}

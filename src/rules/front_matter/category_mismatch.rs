@@ -1,0 +1,117 @@
+use crate::{
+    declare_rule,
+    diagnostic::{Diagnostic, Severity, Sink},
+    front_matter::{Reference, ReferenceForm},
+    rule::Rule,
+    rules::references::{self, Known},
+    site::{Page, Record, Records, Site},
+    text::Span,
+    yaml::Node,
+};
+
+declare_rule! {
+    /// A label and an id that do not belong together
+    ///
+    /// ## Why
+    ///
+    /// Readers see the label, the site sorts by the id. A post copied from another one often keeps the other's id, and
+    /// then it is listed where nobody looks for it. The pairs are those of the data file that `references:` in the
+    /// config, or a file-relation widget of a CMS config, names.
+    ///
+    /// With a registry that lists "News" as `category-n1` and "Guides" as `category-g2`:
+    ///
+    /// ## Bad
+    ///
+    /// ```yaml
+    /// category:
+    ///   - label: Guides
+    ///     id: category-n1
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```yaml
+    /// category:
+    ///   - label: Guides
+    ///     id: category-g2
+    /// ```
+    pub struct CategoryMismatch {}
+    id = "category-mismatch",
+    severity = Severity::Error,
+}
+
+impl Rule for CategoryMismatch {
+    fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
+        references::each(page, site, |reference, records, root| {
+            for item in reference.items(root) {
+                check(item, reference, records, sink);
+            }
+        });
+    }
+}
+
+fn check(item: &Node, reference: &Reference, records: &Records, sink: &mut Sink<'_>) {
+    let noun = &reference.noun;
+    let known = Known::of(item, reference, records);
+    match known {
+        Known { id: Some(id), label: Some(label), by_id: Some(by_id), by_label: Some(by_label) } => {
+            if !std::ptr::eq(by_id, by_label) {
+                let message = format!("the {noun}'s label and id do not belong together");
+                different_records(sink.report(id.span, message), label.span, by_id, by_label);
+            }
+        }
+        Known { id: Some(id), label: Some(label), by_id: Some(by_id), by_label: None } => {
+            let Some(right) = &by_id.label else { return };
+            let text = references::short(label.text().unwrap_or_default());
+            let found = sink.report(label.span, format!("`{text}` is not the label of this {noun}"));
+            found.label(id.span, format!("this id belongs to \"{}\"", right.text));
+            found.help(format!("write \"{}\"", right.text));
+            found.secondary.extend(by_id.place("the record"));
+        }
+        Known { id: Some(id), label: Some(label), by_id: None, by_label: Some(by_label) } => {
+            let Some(right) = &by_label.id else { return };
+            let text = references::short(id.text().unwrap_or_default());
+            let found = sink.report(id.span, format!("no {noun} has the id `{text}`"));
+            found.label(label.span, format!("this label has the id `{}`", right.text));
+            found.help(format!("write `{}`", right.text));
+            found.secondary.extend(by_label.place("the record"));
+        }
+        Known { id: None, label, by_label, .. } => without_id(item, label, by_label, reference, sink),
+        Known { .. } => {}
+    }
+}
+
+/// Explains a label of one record with the id of another.
+fn different_records(found: &mut Diagnostic, label: Span, by_id: &Record, by_label: &Record) {
+    let (Some(label_of_id), Some(id_of_label)) = (&by_id.label, &by_label.id) else { return };
+    let label_text = by_label.label.as_ref().map_or("", |label| &label.text);
+    found
+        .note(format!("this id belongs to \"{}\"", label_of_id.text))
+        .label(label, format!("this label has the id `{}`", id_of_label.text))
+        .help(format!("write `{}`, or the label \"{}\"", id_of_label.text, label_of_id.text));
+    found.secondary.extend(by_label.place(format!("\"{label_text}\" is registered here")));
+}
+
+/// Reports a record that is known by its label alone, or has neither label nor id.
+fn without_id(
+    item: &Node,
+    label: Option<&Node>,
+    by_label: Option<&Record>,
+    reference: &Reference,
+    sink: &mut Sink<'_>,
+) {
+    let ReferenceForm::Record { id_keys, preferred_id_key, .. } = &reference.form else { return };
+    let Some(first) = item.entries().first() else { return };
+    let noun = &reference.noun;
+    if label.is_none() {
+        sink.report(first.key.span, format!("this {noun} has neither label nor id"));
+        return;
+    }
+    // An unknown label without an id is an unknown reference.
+    let Some((record, id)) = by_label.and_then(|record| Some((record, record.id.as_ref()?))) else { return };
+    let key = preferred_id_key.as_ref().or(id_keys.first()).map_or("id", |key| key);
+    let text = label.and_then(Node::text).unwrap_or_default();
+    let found = sink.report(first.key.span, format!("the {noun} \"{}\" has no id", references::short(text)));
+    found.help(format!("add `{key}: {}`", id.text));
+    found.secondary.extend(record.place("the record"));
+}

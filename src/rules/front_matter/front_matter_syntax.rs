@@ -1,0 +1,47 @@
+use crate::{declare_rule, diagnostic::{Severity, Sink}, document::Document, rule::Rule, yaml::Format};
+
+declare_rule! {
+    /// The front matter does not parse
+    ///
+    /// ## Why
+    ///
+    /// A site generator that cannot read the block stops the build, or publishes the page without title and date.
+    /// The most frequent slip is a title with a colon: YAML takes the part before it for a key.
+    ///
+    /// ## Bad
+    ///
+    /// ```md
+    /// ---
+    /// title: Harbour lights: a walk at night
+    /// ---
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```md
+    /// ---
+    /// title: "Harbour lights: a walk at night"
+    /// ---
+    /// ```
+    pub struct FrontMatterSyntax {}
+    id = "front-matter-syntax",
+    severity = Severity::Error,
+}
+
+impl Rule for FrontMatterSyntax {
+    fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
+        let Some(front_matter) = &doc.front_matter else { return };
+        if front_matter.closing.is_none() && front_matter.tree.format == Format::Yaml {
+            return; // `missing-front-matter` says that it never ends; what follows from that is no news.
+        }
+        for error in &front_matter.tree.errors {
+            let found = sink.report(error.span, &error.message);
+            if let Some(help) = &error.help {
+                found.help(help);
+            }
+            if let Some((span, message)) = &error.related {
+                found.label(*span, message);
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+use crate::{
+    declare_rule,
+    diagnostic::{Severity, Sink},
+    front_matter::dates::{self, DateForm, DateProblem},
+    rule::Rule,
+    rules::date_keys,
+    site::{Page, Site},
+    yaml::Node,
+};
+
+declare_rule! {
+    /// A date that does not exist or has the wrong form
+    ///
+    /// ## Why
+    ///
+    /// A month 29 is day and month changed over; some generators refuse the page, others move it to another year. A
+    /// date without a time, where all others have one, sorts to the start of its day. The form is that of `dates:` in
+    /// the config or of the CMS's date widget; without either, the one that two thirds of the collection's pages use.
+    ///
+    /// ## Bad
+    ///
+    /// ```md
+    /// ---
+    /// title: Harbour lights
+    /// date: 2024-29-01
+    /// ---
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```md
+    /// ---
+    /// title: Harbour lights
+    /// date: 2024-01-29
+    /// ---
+    /// ```
+    pub struct InvalidDate {}
+    id = "invalid-date",
+    severity = Severity::Error,
+}
+
+impl Rule for InvalidDate {
+    fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
+        let Some(root) = page.root() else { return };
+        for date in &*date_keys::of(page) {
+            let node = date.key.find(root).filter(|node| !node.is_null());
+            let Some((node, text)) = node.and_then(|node| Some((node, node.text()?))) else { continue };
+            let usual = page.collection.as_ref().and_then(|it| site.usual_date_form(it, &date.key));
+            let expected = date.form.map(Expected::Asked).or(usual.map(|(form, pages)| Expected::Usual(form, pages)));
+            // Where the schema spoke of this very value, once is enough.
+            if page.schema_findings.iter().all(|finding| finding.span != node.span) {
+                check(node, text, expected, sink);
+            }
+        }
+    }
+}
+
+/// The form that a date should have, and who says so.
+#[derive(Clone, Copy)]
+enum Expected {
+    /// The config.
+    Asked(DateForm),
+    /// So many pages.
+    Usual(DateForm, usize),
+}
+
+impl Expected {
+    const fn form(self) -> DateForm {
+        match self {
+            Self::Asked(form) | Self::Usual(form, _) => form,
+        }
+    }
+}
+
+fn check(node: &Node, text: &str, expected: Option<Expected>, sink: &mut Sink<'_>) {
+    match dates::parse(text) {
+        Ok(stamp) => {
+            if let Some(expected) = expected.filter(|expected| expected.form() != stamp.form) {
+                wrong_form(node, text, stamp.form, expected, sink);
+            }
+        }
+        Err(DateProblem::Impossible { reason, swapped }) => {
+            let found = sink.report(node.span, format!("`{text}` is no date: {reason}"));
+            if let Some(swapped) = swapped {
+                found.help(format!("day and month look changed over; did you mean `{swapped}`?"));
+            }
+        }
+        Err(DateProblem::Unpadded(padded)) if expected.is_some() => {
+            sink.report(node.span, format!("`{text}` lacks a leading zero")).help(format!("write `{padded}`"));
+        }
+        Err(DateProblem::NotADate) if expected.is_some() => {
+            let example = expected.map_or("", |expected| expected.form().example());
+            sink.report(node.span, "this is not a date").help(format!("write it like `{example}`"));
+        }
+        Err(DateProblem::Unpadded(_) | DateProblem::NotADate) => {}
+    }
+}
+
+fn wrong_form(node: &Node, text: &str, form: DateForm, expected: Expected, sink: &mut Sink<'_>) {
+    let wanted = expected.form();
+    let what = match (form, wanted) {
+        (DateForm::Date, _) => "has no time",
+        (_, DateForm::Date) => "has a time",
+        (DateForm::DateTime, _) => "has an offset from UTC",
+        (DateForm::LocalDateTime, _) => "has no offset from UTC",
+    };
+    let found = sink.report(node.span, format!("`{text}` {what}"));
+    if let Expected::Usual(_, pages) = expected {
+        found.note(format!("{pages} other pages write {}", wanted.name()));
+    }
+    found.help(format!("write it like `{}`", wanted.example()));
+}

@@ -1,0 +1,87 @@
+use crate::{
+    declare_rule,
+    diagnostic::Sink,
+    front_matter::{Collection, Reference, ReferenceForm},
+    rule::Rule,
+    site::{Page, Site, Spellings},
+    text::Span,
+    yaml::Node,
+};
+
+declare_rule! {
+    /// One key is spelled in two ways across a collection
+    ///
+    /// ## Why
+    ///
+    /// When some posts write `id` and others `value`, or `subTitle` and `subtitle`, a template that reads one of them
+    /// is blind to the rest. The spelling that most pages use is taken for the right one, unless the config names
+    /// another with `prefer`.
+    ///
+    /// In a collection where most pages write `id`:
+    ///
+    /// ## Bad
+    ///
+    /// ```yaml
+    /// category:
+    ///   - label: Guides
+    ///     value: category-g2
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```yaml
+    /// category:
+    ///   - label: Guides
+    ///     id: category-g2
+    /// ```
+    pub struct KeyDrift {}
+    id = "key-drift",
+}
+
+impl Rule for KeyDrift {
+    fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
+        let (Some(collection), Some(root)) = (&page.collection, page.root()) else { return };
+        for (index, reference) in collection.references.iter().enumerate() {
+            check_id_key(reference, site.id_keys(collection, index), root, sink);
+        }
+        if collection.schema.is_none() {
+            check_keys(collection, site, root, sink);
+        }
+    }
+}
+
+/// Reports the first id key of a page that is not the one to use.
+fn check_id_key(reference: &Reference, spellings: &Spellings, root: &Node, sink: &mut Sink<'_>) {
+    let ReferenceForm::Record { preferred_id_key, .. } = &reference.form else { return };
+    let usual = spellings.usual();
+    let Some(right) = preferred_id_key.as_deref().or(usual.map(|(key, _)| key)) else { return };
+    let drifted = reference.id_keys_in(root).find(|key| key.as_str() != Some(right));
+    let Some((node, key)) = drifted.and_then(|node| Some((node, node.as_str()?))) else { return };
+    let noun = &reference.noun;
+    if preferred_id_key.is_some() {
+        sink.report(node.span, format!("the id of a {noun} is called `{right}` here, not `{key}`"))
+            .help(format!("write `{right}`"));
+    } else {
+        report(node.span, &format!("the id of the {noun}"), key, right, spellings, sink);
+    }
+}
+
+/// Reports top-level keys that other pages write with other case, hyphens or underscores.
+fn check_keys(collection: &Collection, site: &Site, root: &Node, sink: &mut Sink<'_>) {
+    for entry in root.entries() {
+        let Some(key) = entry.key.as_str() else { continue };
+        let Some(spellings) = site.key_spellings(collection, key) else { continue };
+        if let Some((right, _)) = spellings.usual()
+            && right != key
+        {
+            report(entry.key.span, "this key", key, right, spellings, sink);
+        }
+    }
+}
+
+fn report(span: Span, what: &str, key: &str, right: &str, spellings: &Spellings, sink: &mut Sink<'_>) {
+    let others = spellings.count(right);
+    let pages = if others == 1 { "page" } else { "pages" };
+    sink.report(span, format!("{what} is `{key}` here and `{right}` on {others} other {pages}"))
+        .help(format!("write `{right}`, or name the right key in the config"));
+}

@@ -1,0 +1,48 @@
+use crate::{
+    declare_rule,
+    diagnostic::{Severity, Sink},
+    document::Document,
+    front_matter::schema::FindingKind,
+    rule::Rule,
+    rules::schema_findings,
+};
+
+declare_rule! {
+    /// A key that the schema requires is missing
+    ///
+    /// ## Why
+    ///
+    /// Templates rely on required keys: without them a page shows an empty title, sorts to the end of the blog or
+    /// stops the build. Which keys those are is said by the collection's schema, by the CMS config, or by the page's
+    /// own `$schema`.
+    ///
+    /// ## Bad
+    ///
+    /// ```md
+    /// ---
+    /// $schema: builtin:blog-post
+    /// title: Harbour lights
+    /// author: Mira Holt
+    /// ---
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```md
+    /// ---
+    /// $schema: builtin:blog-post
+    /// title: Harbour lights
+    /// author: Mira Holt
+    /// date: 2024-01-29T10:00:00Z
+    /// ---
+    /// ```
+    pub struct MissingKey {}
+    id = "missing-key",
+    severity = Severity::Error,
+}
+
+impl Rule for MissingKey {
+    fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
+        schema_findings::report(&doc.schema_findings, sink, |finding| finding.kind == FindingKind::MissingKey);
+    }
+}

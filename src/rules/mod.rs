@@ -1,0 +1,60 @@
+//! Every rule, one line each. The order is the order of the documentation.
+
+macro_rules! rules {
+    ( $( $module:ident: $group:ident { $( $file:ident :: $rule:ident ),* $(,)? } )* ) => {
+        $(
+            #[expect(missing_docs, reason = "the structs are documented as pages, the modules are their files")]
+            pub mod $module { $( pub mod $file; )* }
+        )*
+
+        /// The registry.
+        pub static RULES: &[crate::rule::RuleDef] = &[
+            $( $( crate::rule::def::<$module::$file::$rule>(crate::rule::Group::$group) ),* ),*
+        ];
+    };
+}
+
+mod date_keys;
+mod references;
+mod schema_findings;
+
+rules! {
+    front_matter: FrontMatter {
+        front_matter_syntax::FrontMatterSyntax,
+        missing_front_matter::MissingFrontMatter,
+        duplicate_key::DuplicateKey,
+        missing_key::MissingKey,
+        unknown_key::UnknownKey,
+        invalid_value::InvalidValue,
+        unknown_reference::UnknownReference,
+        category_mismatch::CategoryMismatch,
+        key_drift::KeyDrift,
+        invalid_date::InvalidDate,
+        implausible_date::ImplausibleDate,
+        duplicate_value::DuplicateValue,
+        ambiguous_scalar::AmbiguousScalar,
+        key_order::KeyOrder,
+        front_matter_whitespace::FrontMatterWhitespace,
+        schema_gap::SchemaGap,
+    }
+    meta: Meta {
+        invalid_encoding::InvalidEncoding,
+        oversized_file::OversizedFile,
+        invalid_config::InvalidConfig,
+        unknown_suppression::UnknownSuppression,
+        unused_suppression::UnusedSuppression,
+        internal_error::InternalError,
+    }
+}
+
+/// The registry's record of a rule, by id.
+pub fn find(id: &str) -> Option<&'static crate::rule::RuleDef> {
+    RULES.iter().find(|def| def.meta.id == id)
+}
+
+/// Every name that config and comments may use for rules and groups.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    let ids =
+        RULES.iter().flat_map(|def| std::iter::once(def.meta.id).chain(def.meta.aliases.iter().copied()));
+    ids.chain(RULES.iter().map(|def| def.group.id()))
+}

@@ -1,0 +1,453 @@
+//! A whole check: finds the sites that the paths belong to, reads their files, runs the two phases in parallel. The
+//! only file that does I/O for a check.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    fs, io,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use jiff::civil;
+use rayon::prelude::*;
+
+use crate::{
+    config::{Config, Files, Layer, Settings},
+    diagnostic::{Diagnostic, Label},
+    discover::{self, Listing, Project},
+    document::{Damage, Document, MAX_LEN},
+    lint,
+    site::{Page, Site},
+    sources::{Sources, read_text},
+};
+
+/// What to check and how.
+pub struct Options<'a> {
+    /// Files and folders, as named; empty for the current folder.
+    pub paths: Vec<PathBuf>,
+    /// A file whose text comes from elsewhere than the disk.
+    pub given: Option<(PathBuf, Vec<u8>)>,
+    /// The folder that `paths` are relative to, absolute.
+    pub current: PathBuf,
+    /// Which config to use.
+    pub config: ConfigChoice,
+    /// Settings of the command line.
+    pub last: Layer,
+    /// The day that dates are measured against.
+    pub today: civil::Date,
+    /// Called for every file that was checked, from many threads, with the number of all.
+    pub progress: &'a (dyn Fn(u64) + Sync),
+}
+
+/// Which config to use.
+#[derive(Debug, Clone)]
+pub enum ConfigChoice {
+    /// The nearest one.
+    Discover,
+    /// This file.
+    File(PathBuf),
+    /// None, not even a CMS config.
+    Nothing,
+}
+
+/// What a run found.
+#[derive(Debug)]
+pub struct Run {
+    /// The folder that all paths in it are relative to, absolute.
+    pub root: PathBuf,
+    /// The way from the current folder to `root`; empty where they are the same.
+    pub prefix: PathBuf,
+    /// What is reported, in order.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What a comment switched off, in order.
+    pub suppressed: Vec<Diagnostic>,
+    /// What kept the run from doing its work.
+    pub errors: Vec<Error>,
+    /// The number of files that were checked and reported on.
+    pub files: usize,
+    /// Whether a config has mistakes, so that its site was not checked.
+    pub broken_config: bool,
+    /// The texts that the findings lie in.
+    pub sources: Sources,
+}
+
+/// What keeps a run, or a part of it, from doing its work.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A path that was named does not exist.
+    #[error("{} does not exist", .0.display())]
+    NotFound(PathBuf),
+    /// A file or folder cannot be read.
+    #[error("{} cannot be read: {reason}", path.display())]
+    Unreadable {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// A path that was named is neither a file nor a folder.
+    #[error("{} is neither a file nor a folder", .0.display())]
+    NoFile(PathBuf),
+}
+
+impl Error {
+    fn unreadable(path: &Path, error: &io::Error) -> Self {
+        Self::Unreadable { path: path.to_owned(), reason: error.to_string() }
+    }
+}
+
+/// Checks what the options name.
+pub fn check(options: &Options<'_>) -> Run {
+    let mut errors = Vec::new();
+    let requests = requests(options, &mut errors);
+    let mut outcomes = BTreeMap::new();
+    let mut waiting: Vec<(Project, Request)> = requests.into_iter().collect();
+    while let Some((project, request)) = waiting.pop() {
+        if outcomes.contains_key(&project) {
+            continue;
+        }
+        let listing = if options.config.is_nothing() {
+            list_without_config(&project)
+        } else {
+            discover::list(&project)
+        };
+        let outcome = check_project(&project, &request, &listing, options, &mut errors);
+        let nested = listing.nested.into_iter().filter(|nested| {
+            let path = discover::relative(&project.root, &nested.root);
+            request.covers(&path) && !outcome.config.exclude.is_match(&path)
+        });
+        waiting.extend(nested.map(|nested| (nested, Request::everything())));
+        outcomes.insert(project, outcome);
+    }
+    assemble(outcomes, options, errors)
+}
+
+impl ConfigChoice {
+    const fn is_nothing(&self) -> bool {
+        matches!(self, Self::Nothing)
+    }
+}
+
+/// What is asked for in one project.
+#[derive(Debug, Default)]
+struct Request {
+    /// Folders, relative to the root.
+    folders: BTreeSet<PathBuf>,
+    /// Files, relative to the root.
+    files: BTreeSet<Arc<Path>>,
+}
+
+impl Request {
+    fn everything() -> Self {
+        Self { folders: BTreeSet::from([PathBuf::new()]), files: BTreeSet::new() }
+    }
+
+    fn covers(&self, path: &Path) -> bool {
+        self.files.contains(path) || self.folders.iter().any(|folder| path.starts_with(folder))
+    }
+}
+
+/// What one project gave.
+struct Outcome {
+    config: Config,
+    kept: Vec<Diagnostic>,
+    suppressed: Vec<Diagnostic>,
+    files: usize,
+    broken_config: bool,
+    sources: HashMap<Arc<Path>, Arc<str>>,
+}
+
+/// Sorts what is named into projects.
+fn requests(options: &Options<'_>, errors: &mut Vec<Error>) -> BTreeMap<Project, Request> {
+    let mut requests: BTreeMap<Project, Request> = BTreeMap::new();
+    let mut known = HashMap::new();
+    let mut project_of = |folder: PathBuf| {
+        known
+            .entry(folder)
+            .or_insert_with_key(|folder| match &options.config {
+                ConfigChoice::Discover => Project::of(folder),
+                ConfigChoice::File(file) => Project::with_config(&discover::absolute(file, &options.current)),
+                ConfigChoice::Nothing => Project { config: None, ..Project::of(folder) },
+            })
+            .clone()
+    };
+    let here = [PathBuf::new()];
+    let whole = if options.paths.is_empty() && options.given.is_none() { &here[..] } else { &options.paths };
+    for path in whole {
+        let full = discover::absolute(path, &options.current);
+        match fs::metadata(&full) {
+            Ok(metadata) if metadata.is_dir() => {
+                let project = project_of(full.clone());
+                let folder = discover::relative(&project.root, &full);
+                requests.entry(project).or_default().folders.insert(folder);
+            }
+            Ok(metadata) if metadata.is_file() => {
+                let project = project_of(full.parent().unwrap_or(&full).to_owned());
+                let file = discover::relative(&project.root, &full);
+                requests.entry(project).or_default().files.insert(file.into());
+            }
+            Ok(_) => errors.push(Error::NoFile(path.clone())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                errors.push(Error::NotFound(path.clone()))
+            }
+            Err(error) => errors.push(Error::unreadable(path, &error)),
+        }
+    }
+    if let Some((path, _)) = &options.given {
+        let full = discover::absolute(path, &options.current);
+        let project = project_of(full.parent().unwrap_or(&full).to_owned());
+        let file = discover::relative(&project.root, &full);
+        requests.entry(project).or_default().files.insert(file.into());
+    }
+    requests
+}
+
+/// Lists a project whose nested configs do not count.
+fn list_without_config(project: &Project) -> Listing {
+    let mut listing = discover::list(project);
+    for nested in std::mem::take(&mut listing.nested) {
+        let inner = list_without_config(&nested);
+        let prefix = discover::relative(&project.root, &nested.root);
+        listing.files.extend(inner.files.iter().map(|file| Arc::from(prefix.join(file))));
+        listing.unreadable.extend(inner.unreadable);
+    }
+    listing.files.sort();
+    listing
+}
+
+fn check_project(
+    project: &Project,
+    request: &Request,
+    listing: &Listing,
+    options: &Options<'_>,
+    errors: &mut Vec<Error>,
+) -> Outcome {
+    let disk = Disk::new(&project.root);
+    let (config, mut mistakes) = match (&options.config, &project.config) {
+        (ConfigChoice::Nothing, _) => (Config::defaults(options.last.clone()), vec![]),
+        (_, Some(path)) => Config::load(&disk, path, options.last.clone()),
+        (_, None) => Config::without_file(&disk, options.last.clone()),
+    };
+    let paths = pages(&config, request, listing);
+    mistakes.extend(config.idle_globs(&paths));
+    let mut outcome = Outcome {
+        config,
+        kept: mistakes,
+        suppressed: vec![],
+        files: 0,
+        broken_config: false,
+        sources: HashMap::new(),
+    };
+    let unreadable = listing
+        .unreadable
+        .iter()
+        .filter(|(path, _)| request.covers(&discover::relative(&project.root, path)));
+    errors.extend(
+        unreadable.map(|(path, reason)| Error::Unreadable { path: path.clone(), reason: reason.clone() }),
+    );
+    if !outcome.kept.is_empty() {
+        outcome.broken_config = true;
+        return outcome;
+    }
+    Check { project, request, options, disk: &disk }.run(&paths, &mut outcome, errors);
+    outcome
+}
+
+/// The pages of a project, sorted: what its globs pick, and the files that were named and are not excluded.
+fn pages(config: &Config, request: &Request, listing: &Listing) -> Vec<Arc<Path>> {
+    let picked = listing.files.iter().filter(|path| config.is_page(path));
+    let named = request.files.iter().filter(|path| !config.exclude.is_match(path));
+    let all: BTreeSet<&Arc<Path>> = picked.chain(named).collect();
+    all.into_iter().cloned().collect()
+}
+
+/// The two phases over one project.
+struct Check<'a> {
+    project: &'a Project,
+    request: &'a Request,
+    options: &'a Options<'a>,
+    disk: &'a Disk,
+}
+
+/// A page after the first phase.
+struct Checked {
+    page: Page,
+    found: Vec<Diagnostic>,
+    /// The text, where a finding needs it.
+    source: Option<Arc<str>>,
+}
+
+impl Check<'_> {
+    fn run(&self, paths: &[Arc<Path>], outcome: &mut Outcome, errors: &mut Vec<Error>) {
+        let settings = outcome.config.settings(paths);
+        let config = &outcome.config;
+        let total = paths.len() as u64;
+        let first: Vec<Result<Checked, Error>> = paths
+            .par_iter()
+            .zip(&settings)
+            .map(|(path, settings)| {
+                let checked = self.first(path, config, settings);
+                (self.options.progress)(total);
+                checked
+            })
+            .collect();
+        let (mut pages, mut found, mut used) = (Vec::new(), Vec::new(), Vec::new());
+        for ((checked, settings), path) in first.into_iter().zip(settings).zip(paths) {
+            match checked {
+                Ok(checked) => {
+                    outcome.sources.extend(checked.source.map(|source| (Arc::clone(path), source)));
+                    pages.push(checked.page);
+                    found.push(checked.found);
+                    used.push(settings);
+                }
+                Err(error) if self.request.covers(path) => errors.push(error),
+                Err(_) => {}
+            }
+        }
+        let site = Site::new(pages, config.collections.clone(), &config.data, self.options.today);
+        let second: Vec<_> = site
+            .pages
+            .par_iter()
+            .zip(found)
+            .zip(&used)
+            .filter(|((page, _), _)| self.request.covers(&page.path))
+            .map(|((page, mut found), settings)| {
+                found.extend(lint::check_page(page, &site, settings));
+                lint::finish(page, found, settings)
+            })
+            .collect();
+        outcome.files = second.len();
+        for applied in second {
+            outcome.kept.extend(applied.kept);
+            outcome.suppressed.extend(applied.suppressed);
+        }
+        if self.request.folders.contains(Path::new("")) {
+            outcome.kept.extend(lint::check_site(&site, &config.site_settings(), &config.path));
+        }
+    }
+
+    fn first(&self, path: &Arc<Path>, config: &Config, settings: &Settings) -> Result<Checked, Error> {
+        let collection = config.collection(path);
+        let mut document = match self.read(path)? {
+            Content::Bytes(bytes) => Document::from_bytes(path, bytes, collection),
+            Content::TooLong(len) => Document::damaged(path, "", Damage::TooLong(len)),
+        };
+        let mut found = Vec::new();
+        if let Err(mistakes) = config.check_own_schema(self.disk, &mut document) {
+            found.extend(mistakes.iter().cloned());
+        }
+        if self.request.covers(path) {
+            found.extend(lint::check(&document, settings));
+        }
+        let source = (!found.is_empty()).then(|| Arc::clone(&document.source));
+        Ok(Checked { page: Page::of(document), found, source })
+    }
+
+    fn read(&self, path: &Path) -> Result<Content, Error> {
+        let full = self.project.root.join(path);
+        if let Some((given, bytes)) = &self.options.given
+            && discover::absolute(given, &self.options.current) == full
+        {
+            return Ok(Content::Bytes(bytes.clone()));
+        }
+        let shown = discover::relative(&self.options.current, &full);
+        let read = || {
+            let len = fs::metadata(&full)?.len();
+            if len > MAX_LEN { Ok(Content::TooLong(len)) } else { fs::read(&full).map(Content::Bytes) }
+        };
+        read().map_err(|error| Error::unreadable(&shown, &error))
+    }
+}
+
+enum Content {
+    Bytes(Vec<u8>),
+    TooLong(u64),
+}
+
+/// Puts the projects together; with several, all paths become relative to the current folder.
+fn assemble(outcomes: BTreeMap<Project, Outcome>, options: &Options<'_>, errors: Vec<Error>) -> Run {
+    let root = match outcomes.keys().next() {
+        Some(project) if outcomes.len() == 1 => project.root.clone(),
+        _ => options.current.clone(),
+    };
+    let mut run = Run {
+        prefix: discover::relative(&options.current, &root),
+        diagnostics: vec![],
+        suppressed: vec![],
+        errors,
+        files: 0,
+        broken_config: false,
+        sources: Sources::new(&root),
+        root,
+    };
+    for (project, outcome) in outcomes {
+        let moved = Move { prefix: discover::relative(&run.root, &project.root) };
+        run.files += outcome.files;
+        run.broken_config |= outcome.broken_config;
+        run.diagnostics.extend(outcome.kept.into_iter().map(|diagnostic| moved.diagnostic(diagnostic)));
+        run.suppressed.extend(outcome.suppressed.into_iter().map(|diagnostic| moved.diagnostic(diagnostic)));
+        for (path, text) in outcome.sources {
+            run.sources.keep(&moved.path(&path), text);
+        }
+    }
+    if let Some((path, bytes)) = &options.given {
+        let full = discover::absolute(path, &options.current);
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        run.sources.keep(&discover::relative(&run.root, &full), text.into());
+    }
+    run.diagnostics.sort_by(Diagnostic::order);
+    run.diagnostics.dedup();
+    run.suppressed.sort_by(Diagnostic::order);
+    run
+}
+
+/// Paths of one project as seen from the run's root.
+struct Move {
+    prefix: PathBuf,
+}
+
+impl Move {
+    fn path(&self, path: &Arc<Path>) -> Arc<Path> {
+        if self.prefix.as_os_str().is_empty() { Arc::clone(path) } else { self.prefix.join(path).into() }
+    }
+
+    fn label(&self, label: &mut Label) {
+        label.path = self.path(&label.path);
+    }
+
+    fn diagnostic(&self, mut diagnostic: Diagnostic) -> Diagnostic {
+        self.label(&mut diagnostic.primary);
+        diagnostic.secondary.iter_mut().for_each(|label| self.label(label));
+        diagnostic
+    }
+}
+
+/// The files of a site on disk: nothing outside its root is ever read.
+struct Disk {
+    root: PathBuf,
+    real_root: Option<PathBuf>,
+    texts: Mutex<HashMap<PathBuf, Result<Arc<str>, String>>>,
+}
+
+impl Disk {
+    fn new(root: &Path) -> Self {
+        Self { root: root.to_owned(), real_root: root.canonicalize().ok(), texts: Mutex::default() }
+    }
+}
+
+impl Files for Disk {
+    fn read(&self, path: &Path) -> Result<Arc<str>, String> {
+        let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
+        let read = || {
+            let real = self.root.join(path).canonicalize().map_err(|error| match error.kind() {
+                io::ErrorKind::NotFound => "does not exist".to_owned(),
+                _ => format!("cannot be read: {error}"),
+            })?;
+            if !self.real_root.as_ref().is_some_and(|root| real.starts_with(root)) {
+                return Err("lies outside the site".to_owned());
+            }
+            read_text(&real).map(Arc::from)
+        };
+        texts.entry(path.to_owned()).or_insert_with(read).clone()
+    }
+}

@@ -1,0 +1,239 @@
+//! What the pages tell each other: plain facts of every file, gathered after the first phase and read-only in the
+//! second.
+
+mod records;
+mod spellings;
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    path::Path,
+    sync::Arc,
+};
+
+use jiff::civil;
+
+use crate::{
+    diagnostic::Label,
+    document::Document,
+    front_matter::{
+        Collection, Finding, FrontMatter, KeyPath,
+        dates::{self, DateForm},
+    },
+    suppress::Suppressions,
+    yaml::{Node, Tree},
+};
+
+pub use records::{Record, Records, Written};
+pub use spellings::Spellings;
+
+/// The facts of one page that others, and rules of the second phase, may ask for. Plain data; the text is not among
+/// them.
+#[derive(Debug)]
+pub struct Page {
+    /// The file, relative to the site's root.
+    pub path: Arc<Path>,
+    /// The block at the top.
+    pub front_matter: Option<FrontMatter>,
+    /// The collection that the page belongs to.
+    pub collection: Option<Arc<Collection>>,
+    /// What the schema has to say.
+    pub schema_findings: Vec<Finding>,
+    /// Comments that switch rules off.
+    pub suppressions: Suppressions,
+    /// Length of the file in bytes, to notice when it changes under a run.
+    pub len: u32,
+}
+
+impl Page {
+    /// Keeps the facts of a document and drops the rest.
+    pub fn of(document: Document) -> Self {
+        Self {
+            path: document.path,
+            front_matter: document.front_matter,
+            collection: document.collection,
+            schema_findings: document.schema_findings,
+            suppressions: document.suppressions,
+            len: document.lines.text_len(),
+        }
+    }
+
+    /// The root of the front matter's tree.
+    pub fn root(&self) -> Option<&Node> {
+        self.front_matter.as_ref()?.tree.root.as_ref()
+    }
+}
+
+/// A data file that a collection refers to.
+#[derive(Debug)]
+pub struct DataFile {
+    /// The file, relative to the site's root.
+    pub path: Arc<Path>,
+    /// Its content.
+    pub tree: Tree,
+}
+
+/// Every page by path, the site's data, and what follows from them together.
+#[derive(Debug)]
+pub struct Site {
+    /// The pages, by path.
+    pub pages: Vec<Page>,
+    /// The collections, in the order of the config.
+    pub collections: Vec<Arc<Collection>>,
+    /// The day that dates are measured against.
+    pub today: civil::Date,
+    facts: Vec<CollectionFacts>,
+}
+
+/// What the pages of a collection say together.
+#[derive(Debug, Default)]
+struct CollectionFacts {
+    /// Pages with front matter.
+    pages: usize,
+    /// The records of each of the collection's references, in their order.
+    records: Vec<Records>,
+    /// For each reference, how many pages use which id key.
+    id_keys: Vec<Spellings>,
+    /// For each top-level key without case, hyphens and underscores, how many pages spell it how.
+    keys: HashMap<Box<str>, Spellings>,
+    /// The pages that share a value of a unique key, the one that had it first in front.
+    values: HashMap<(KeyPath, Box<str>), Vec<Holder>>,
+    /// How many pages have a key that the schema does not know.
+    unknown_keys: BTreeMap<Box<str>, usize>,
+    /// How many values of a date key have which form.
+    date_forms: HashMap<KeyPath, BTreeMap<DateForm, usize>>,
+}
+
+/// A page that has a value, and where.
+#[derive(Debug, Clone)]
+pub struct Holder {
+    /// The date that the page gives itself first, if any: of two pages that share a value, the later one copied it.
+    date: Option<civil::DateTime>,
+    /// The place of the value.
+    pub place: Label,
+}
+
+impl Site {
+    /// Gathers the facts of all pages.
+    pub fn new(
+        mut pages: Vec<Page>,
+        collections: Vec<Arc<Collection>>,
+        data: &[DataFile],
+        today: civil::Date,
+    ) -> Self {
+        pages.sort_by(|a, b| a.path.cmp(&b.path));
+        let facts = collections
+            .iter()
+            .map(|collection| CollectionFacts {
+                records: collection.references.iter().map(|it| Records::gather(it, &pages, data)).collect(),
+                id_keys: vec![Spellings::default(); collection.references.len()],
+                ..CollectionFacts::default()
+            })
+            .collect();
+        let mut site = Self { pages, collections, today, facts };
+        for page in &site.pages {
+            if let (Some(collection), Some(root)) = (&page.collection, page.root()) {
+                site.facts[collection.index].add(page, collection, root);
+            }
+        }
+        for facts in &mut site.facts {
+            for holders in facts.values.values_mut() {
+                holders.sort_by(|a, b| (a.date, &a.place.path).cmp(&(b.date, &b.place.path)));
+            }
+        }
+        site
+    }
+
+    /// The pages of a collection that have front matter.
+    pub fn page_count(&self, collection: &Collection) -> usize {
+        self.facts[collection.index].pages
+    }
+
+    /// The records that the nth reference of a collection may name.
+    pub fn records(&self, collection: &Collection, reference: usize) -> &Records {
+        &self.facts[collection.index].records[reference]
+    }
+
+    /// How the pages of a collection spell the id key of its nth reference.
+    pub fn id_keys(&self, collection: &Collection, reference: usize) -> &Spellings {
+        &self.facts[collection.index].id_keys[reference]
+    }
+
+    /// How the pages of a collection spell a top-level key.
+    pub fn key_spellings(&self, collection: &Collection, key: &str) -> Option<&Spellings> {
+        self.facts[collection.index].keys.get(&bare(key))
+    }
+
+    /// The page that had a unique value before `page`, if one had.
+    pub fn first_holder(
+        &self,
+        collection: &Collection,
+        key: &KeyPath,
+        value: &str,
+        page: &Page,
+    ) -> Option<&Label> {
+        let holders = self.facts[collection.index].values.get(&(key.clone(), value.into()))?;
+        let first = holders.first()?;
+        (first.place.path != page.path).then_some(&first.place)
+    }
+
+    /// The unknown keys of a collection and how many of its pages have each.
+    pub fn unknown_keys(&self, collection: &Collection) -> impl Iterator<Item = (&str, usize)> {
+        self.facts[collection.index].unknown_keys.iter().map(|(key, &count)| (&**key, count))
+    }
+
+    /// Whether an unknown key is in so many pages of a collection, nine of ten, that its schema must have a gap.
+    pub fn is_schema_gap(&self, collection: &Collection, key: &str) -> bool {
+        let facts = &self.facts[collection.index];
+        facts.unknown_keys.get(key).is_some_and(|count| count * 10 >= facts.pages * 9)
+    }
+
+    /// The form that most values of a date key have; `None` where no form has a majority of two to one.
+    pub fn usual_date_form(&self, collection: &Collection, key: &KeyPath) -> Option<(DateForm, usize)> {
+        let forms = self.facts[collection.index].date_forms.get(key)?;
+        let (form, count) = forms.iter().max_by_key(|(_, count)| **count)?;
+        let others: usize = forms.values().sum::<usize>() - count;
+        (*count >= 2 && *count >= 2 * others).then_some((*form, *count))
+    }
+}
+
+impl CollectionFacts {
+    fn add(&mut self, page: &Page, collection: &Collection, root: &Node) {
+        self.pages += 1;
+        for entry in root.entries() {
+            if let Some(key) = entry.key.as_str() {
+                self.keys.entry(bare(key)).or_default().add(key);
+            }
+        }
+        for (reference, spellings) in collection.references.iter().zip(&mut self.id_keys) {
+            if let Some(key) = reference.id_keys_in(root).next() {
+                spellings.add(key.as_str().unwrap_or_default());
+            }
+        }
+        let mut unknown: Vec<_> = page.schema_findings.iter().filter_map(Finding::gap_key).collect();
+        unknown.sort_unstable();
+        unknown.dedup();
+        for key in unknown {
+            *self.unknown_keys.entry(key.into()).or_default() += 1;
+        }
+        for date in &collection.dates {
+            if let Some(form) = date.key.find(root).and_then(Node::text).and_then(DateForm::of) {
+                *self.date_forms.entry(date.key.clone()).or_default().entry(form).or_default() += 1;
+            }
+        }
+        let date = collection.dates.iter().find_map(|date| dates::parse(date.key.find(root)?.text()?).ok());
+        for key in &collection.unique {
+            if let Some((node, text)) = key.find(root).and_then(|node| Some((node, node.text()?)))
+                && !text.is_empty()
+            {
+                let place = Label::new(&page.path, node.span);
+                let date = date.map(|date| date.datetime);
+                self.values.entry((key.clone(), text.into())).or_default().push(Holder { date, place });
+            }
+        }
+    }
+}
+
+/// A key without case, hyphens and underscores: `subTitle`, `subtitle` and `sub_title` are one thing.
+fn bare(key: &str) -> Box<str> {
+    key.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,149 @@
+//! What pages may refer to: authors, categories, series, kept in other pages or in data files.
+
+use std::{collections::HashMap, path::Path, sync::Arc};
+
+use super::{DataFile, Page};
+use crate::{
+    diagnostic::Label,
+    front_matter::{RecordSource, Reference, ReferenceForm},
+    text::{Span, nearest},
+    yaml::Node,
+};
+
+/// The records that a reference may name.
+#[derive(Debug, Default)]
+pub struct Records {
+    list: Vec<Record>,
+    by_id: HashMap<Box<str>, usize>,
+    by_label: HashMap<Box<str>, usize>,
+}
+
+/// One record: an author, a category.
+#[derive(Debug)]
+pub struct Record {
+    /// The file that holds it.
+    pub path: Arc<Path>,
+    /// What pages refer to it by.
+    pub id: Option<Written>,
+    /// What readers see, where that is another text.
+    pub label: Option<Written>,
+}
+
+/// A text and where it is written.
+#[derive(Debug, Clone)]
+pub struct Written {
+    /// The text.
+    pub text: Box<str>,
+    /// Its place in the record's file.
+    pub span: Span,
+}
+
+impl Record {
+    /// The place of the id, or of the label where there is no id, with a word about it.
+    pub fn place(&self, message: impl Into<String>) -> Option<Label> {
+        let written = self.id.as_ref().or(self.label.as_ref())?;
+        Some(Label::with_message(&self.path, written.span, message))
+    }
+}
+
+impl Records {
+    /// Reads the records of a reference from the pages or the data file that hold them.
+    pub fn gather(reference: &Reference, pages: &[Page], data: &[DataFile]) -> Self {
+        let mut records = Self::default();
+        match &reference.source {
+            RecordSource::Pages { files, key } => {
+                for page in pages.iter().filter(|page| files.is_match(&page.path)) {
+                    let id = match key {
+                        Some(key) => page.root().and_then(|root| Written::of(key.find(root)?)),
+                        None => page.path.file_stem().map(|stem| Written::stem(&stem.to_string_lossy())),
+                    };
+                    records.add(Record { path: Arc::clone(&page.path), id, label: None });
+                }
+            }
+            RecordSource::Data { path, items } => {
+                let root =
+                    data.iter().find(|file| file.path == *path).and_then(|file| file.tree.root.as_ref());
+                if let Some(node) = root.and_then(|root| root.at(&root.pointer(items)?)) {
+                    records.add_items(path, node, &reference.form);
+                }
+            }
+        }
+        records
+    }
+
+    fn add_items(&mut self, path: &Arc<Path>, node: &Node, form: &ReferenceForm) {
+        for item in node.items() {
+            self.add(Record { path: Arc::clone(path), ..Record::of_item(item, form) });
+        }
+        for entry in node.entries() {
+            let key = Written::of(&entry.key);
+            let record = Record::of_item(&entry.value, form);
+            let id = record.id.filter(|_| form.names_a_field()).or(key);
+            self.add(Record { path: Arc::clone(path), id, ..record });
+        }
+    }
+
+    fn add(&mut self, record: Record) {
+        let index = self.list.len();
+        if let Some(id) = &record.id {
+            self.by_id.entry(id.text.clone()).or_insert(index);
+        }
+        if let Some(label) = &record.label {
+            self.by_label.entry(label.text.clone()).or_insert(index);
+        }
+        self.list.push(record);
+    }
+
+    /// The records in the order of their source.
+    pub fn list(&self) -> &[Record] {
+        &self.list
+    }
+
+    /// The record with an id.
+    pub fn by_id(&self, id: &str) -> Option<&Record> {
+        self.by_id.get(id).map(|&index| &self.list[index])
+    }
+
+    /// The record with a label.
+    pub fn by_label(&self, label: &str) -> Option<&Record> {
+        self.by_label.get(label).map(|&index| &self.list[index])
+    }
+
+    /// The record whose id is most likely meant by `text`.
+    pub fn nearest_id(&self, text: &str) -> Option<&Record> {
+        let ids = self.list.iter().filter_map(|record| record.id.as_ref());
+        self.by_id(nearest(text, ids.map(|id| &*id.text))?)
+    }
+
+    /// The record whose label is most likely meant by `text`.
+    pub fn nearest_label(&self, text: &str) -> Option<&Record> {
+        let labels = self.list.iter().filter_map(|record| record.label.as_ref());
+        self.by_label(nearest(text, labels.map(|label| &*label.text))?)
+    }
+}
+
+impl Record {
+    fn of_item(item: &Node, form: &ReferenceForm) -> Self {
+        let field = |key: &str| item.get(key).and_then(Written::of);
+        let (id, label) = match form {
+            ReferenceForm::Value { field: Some(key), .. } => (field(key), None),
+            ReferenceForm::Value { field: None, .. } => (Written::of(item), None),
+            ReferenceForm::Record { data_id_keys, data_label_key, .. } => {
+                (data_id_keys.iter().find_map(|key| field(key)), field(data_label_key))
+            }
+        };
+        Self { path: Arc::from(Path::new("")), id, label }
+    }
+}
+
+impl Written {
+    fn of(node: &Node) -> Option<Self> {
+        let text = node.text().filter(|text| !text.is_empty())?;
+        Some(Self { text: text.into(), span: node.span })
+    }
+
+    /// A name that the file has by its own name: the place is its beginning.
+    fn stem(stem: &str) -> Self {
+        Self { text: stem.into(), span: Span::empty(0) }
+    }
+}

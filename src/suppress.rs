@@ -1,0 +1,273 @@
+//! Comments that switch rules off: read from HTML comments of the tree and YAML comments of the front matter, never
+//! from raw text, so that a code sample cannot suppress anything.
+
+use crate::{
+    diagnostic::Diagnostic,
+    front_matter::FrontMatter,
+    markdown::{Ast, NodeKind},
+    text::{LineIndex, Span},
+};
+
+/// The suppression comments of one page, in source order.
+#[derive(Debug, Clone, Default)]
+pub struct Suppressions {
+    /// The comments.
+    pub directives: Vec<Directive>,
+}
+
+/// One suppression comment.
+#[derive(Debug, Clone)]
+pub struct Directive {
+    /// What it does.
+    pub kind: DirectiveKind,
+    /// Whose vocabulary it uses.
+    pub origin: Origin,
+    /// The comment.
+    pub span: Span,
+    /// The bytes it speaks for: a line with its line break, or everything from its line on, or the file.
+    pub scope: Span,
+    /// The rules it names; none means all.
+    pub names: Vec<Name>,
+    /// Whether a directive without names had any effect; see [`Name::used`] for the others.
+    pub used: bool,
+}
+
+/// A rule, alias or group named in a comment.
+#[derive(Debug, Clone)]
+pub struct Name {
+    /// The name as written.
+    pub text: Box<str>,
+    /// Its place.
+    pub span: Span,
+    /// Whether it suppressed a finding.
+    pub used: bool,
+}
+
+/// What a suppression comment does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DirectiveKind {
+    /// Off from this line on.
+    Disable,
+    /// On again from this line on.
+    Enable,
+    /// Off on this line.
+    DisableLine,
+    /// Off on the line after the comment.
+    DisableNextLine,
+    /// Off everywhere in the file.
+    DisableFile,
+    /// A word that starts like a directive and is none; with its place.
+    Unknown(Box<str>, Span),
+}
+
+/// Whose vocabulary a comment uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// `copydesk-…`
+    Copydesk,
+    /// `markdownlint-…`
+    Markdownlint,
+}
+
+/// The words of directives, as they follow the prefix.
+pub const DIRECTIVES: [&str; 5] = ["disable", "enable", "disable-line", "disable-next-line", "disable-file"];
+
+/// Findings after the comments had their say.
+#[derive(Debug, Default)]
+pub struct Applied {
+    /// What is reported.
+    pub kept: Vec<Diagnostic>,
+    /// What a comment switched off.
+    pub suppressed: Vec<Diagnostic>,
+}
+
+impl Suppressions {
+    /// Reads the comments of a page.
+    pub fn collect(source: &str, lines: &LineIndex, front_matter: Option<&FrontMatter>, ast: &Ast) -> Self {
+        let mut directives = Vec::new();
+        let yaml = front_matter.map_or(&[][..], |front_matter| &front_matter.tree.comments);
+        for &comment in yaml {
+            let text = Span::new(comment.start + 1, comment.end);
+            directives.extend(Directive::parse(source, lines, comment, text));
+        }
+        for kind in [NodeKind::HtmlBlock, NodeKind::HtmlInline] {
+            for node in ast.of(kind) {
+                for (comment, text) in html_comments(source, node.span()) {
+                    directives.extend(Directive::parse(source, lines, comment, text));
+                }
+            }
+        }
+        directives.sort_by_key(|directive: &Directive| directive.span);
+        Self { directives }
+    }
+
+    /// Parts the findings of this page, all of them with their primary place in it, and notes which comments had an
+    /// effect. `answers(rule, name)` says whether a rule is meant by a name.
+    pub fn apply(&mut self, mut found: Vec<Diagnostic>, answers: impl Fn(&str, &str) -> bool) -> Applied {
+        if self.directives.is_empty() {
+            return Applied { kept: found, suppressed: vec![] };
+        }
+        found.sort_by_key(|diagnostic| diagnostic.primary.span);
+        let mut rules: Vec<&'static str> = found.iter().map(|diagnostic| diagnostic.rule).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        let mut off = vec![None; found.len()];
+        for rule in rules {
+            self.sweep(rule, &found, &mut off, &answers);
+        }
+        let mut applied = Applied::default();
+        for (diagnostic, off) in found.into_iter().zip(off) {
+            match off {
+                None => applied.kept.push(diagnostic),
+                Some((directive, name)) => {
+                    self.directives[directive].mark(name);
+                    applied.suppressed.push(diagnostic);
+                }
+            }
+        }
+        applied
+    }
+
+    /// Counts as used every name whose rules did not run: nobody knows what it would have suppressed.
+    pub fn forget_idle(&mut self, runs: impl Fn(&str) -> bool) {
+        for name in self.directives.iter_mut().flat_map(|directive| &mut directive.names) {
+            name.used |= !runs(&name.text);
+        }
+    }
+
+    /// Finds, for the findings of one rule in source order, the comment that switches each off.
+    fn sweep(
+        &self,
+        rule: &str,
+        found: &[Diagnostic],
+        off: &mut [Option<Mention>],
+        answers: &impl Fn(&str, &str) -> bool,
+    ) {
+        let mentions = |(index, directive): (usize, &'_ Directive)| {
+            directive.mention(rule, answers).map(|name| (index, name))
+        };
+        let mut relevant: Vec<Mention> = self.directives.iter().enumerate().filter_map(mentions).collect();
+        relevant.sort_by_key(|(at, _)| self.directives[*at].scope.start);
+        if relevant.is_empty() {
+            return;
+        }
+        let whole_file =
+            relevant.iter().find(|(at, _)| self.directives[*at].kind == DirectiveKind::DisableFile);
+        let mut next = 0;
+        let mut region = None;
+        // Line directives in force: a line has few, and they leave as soon as their line is behind.
+        let mut on_line: Vec<Mention> = Vec::new();
+        for (diagnostic, off) in found.iter().zip(off) {
+            if diagnostic.rule != rule {
+                continue;
+            }
+            let place = diagnostic.primary.span.start;
+            while let Some(&mention) = relevant.get(next) {
+                let directive = &self.directives[mention.0];
+                if directive.scope.start > place {
+                    break;
+                }
+                match directive.kind {
+                    DirectiveKind::Disable => region = region.or(Some(mention)),
+                    DirectiveKind::Enable => region = None,
+                    DirectiveKind::DisableLine | DirectiveKind::DisableNextLine => on_line.push(mention),
+                    DirectiveKind::DisableFile | DirectiveKind::Unknown(..) => {}
+                }
+                next += 1;
+            }
+            on_line.retain(|(at, _)| self.directives[*at].scope.end > place);
+            *off = on_line.first().copied().or(region).or(whole_file.copied());
+        }
+    }
+}
+
+/// A directive's index and, unless it means all rules, the index of the name in it.
+type Mention = (usize, Option<usize>);
+
+impl Directive {
+    /// Reads one comment; `text` is what stands between its markers. `None` for a comment of another kind.
+    fn parse(source: &str, lines: &LineIndex, span: Span, text: Span) -> Option<Self> {
+        let body = text.of(source);
+        let at = text.start + (body.len() - body.trim_start().len()) as u32;
+        let body = body.trim();
+        let (origin, rest) = [(Origin::Copydesk, "copydesk-"), (Origin::Markdownlint, "markdownlint-")]
+            .into_iter()
+            .find_map(|(origin, prefix)| Some((origin, body.strip_prefix(prefix)?)))?;
+        let at = at + (body.len() - rest.len()) as u32;
+        let word = rest.split(char::is_whitespace).next().unwrap_or_default();
+        let kind = match word {
+            "disable" => DirectiveKind::Disable,
+            "enable" => DirectiveKind::Enable,
+            "disable-line" => DirectiveKind::DisableLine,
+            "disable-next-line" => DirectiveKind::DisableNextLine,
+            "disable-file" => DirectiveKind::DisableFile,
+            _ if origin == Origin::Markdownlint => return None,
+            _ => DirectiveKind::Unknown(word.into(), Span::new(at, at + word.len() as u32)),
+        };
+        let scope = kind.scope(lines, span);
+        let names = names(&rest[word.len()..], at + word.len() as u32);
+        Some(Self { kind, origin, span, scope, names, used: false })
+    }
+
+    /// How this directive speaks of `rule`, if it does.
+    fn mention(&self, rule: &str, answers: &impl Fn(&str, &str) -> bool) -> Option<Option<usize>> {
+        if self.names.is_empty() {
+            return Some(None);
+        }
+        self.names.iter().position(|name| answers(rule, &name.text)).map(Some)
+    }
+
+    fn mark(&mut self, name: Option<usize>) {
+        match name {
+            None => self.used = true,
+            Some(name) => self.names[name].used = true,
+        }
+    }
+}
+
+impl DirectiveKind {
+    fn scope(&self, lines: &LineIndex, comment: Span) -> Span {
+        let first = lines.line_of(comment.start);
+        let last = lines.line_of(comment.end.max(comment.start + 1) - 1);
+        let end = lines.text_len();
+        // A finding at the very end of a file without a final line break lies behind its last byte.
+        let line_end =
+            |line| if line + 1 >= lines.line_count() { end + 1 } else { lines.line_start(line + 1) };
+        match self {
+            Self::DisableLine => Span::new(lines.line_start(first), line_end(last)),
+            Self::DisableNextLine => Span::new(line_end(last).min(end), line_end(last + 1)),
+            Self::DisableFile => Span::new(0, end + 1),
+            Self::Disable | Self::Enable | Self::Unknown(..) => Span::new(lines.line_start(first), end + 1),
+        }
+    }
+}
+
+/// The names in `rest`, which begins at `offset`, up to the reason behind ` -- `.
+fn names(rest: &str, offset: u32) -> Vec<Name> {
+    let rest = if rest.trim_start().starts_with("-- ") { "" } else { rest };
+    let list = rest.split(" -- ").next().unwrap_or_default();
+    let mut at = offset;
+    let mut names = Vec::new();
+    for text in list.split([' ', '\t', '\n', '\r', ',']) {
+        let end = at + text.len() as u32;
+        if !text.is_empty() {
+            names.push(Name { text: text.into(), span: Span::new(at, end), used: false });
+        }
+        at = end + 1;
+    }
+    names
+}
+
+/// The comments in a piece of HTML: the whole comment and what stands between its markers.
+fn html_comments(source: &str, html: Span) -> impl Iterator<Item = (Span, Span)> {
+    let text = html.of(source);
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let open = at + text[at..].find("<!--")?;
+        let length = text[open + 4..].find("-->")?;
+        at = open + 4 + length + 3;
+        let base = html.start;
+        let inner = Span::new(base + open as u32 + 4, base + (at - 3) as u32);
+        Some((Span::new(base + open as u32, base + at as u32), inner))
+    })
+}
