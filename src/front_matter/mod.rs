@@ -1,5 +1,6 @@
 //! What stands between the delimiters at the top of a page.
 
+pub mod schema;
 mod split;
 
 pub use split::{Block, Split, split};

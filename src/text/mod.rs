@@ -1,8 +1,10 @@
 //! Byte spans and the line index. Knows nothing about Markdown.
 
 mod line_index;
+mod similar;
 
 pub use line_index::{LineIndex, Position};
+pub use similar::nearest;
 
 use std::ops::Range;
 

@@ -1,0 +1,336 @@
+//! Makes one self-contained document of a schema and the files it refers to, so that every place in it has one JSON
+//! pointer and nothing is fetched later.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value};
+use url::Url;
+
+use super::survey::{Name, Part, Reference, Slip, Survey, step};
+use super::words;
+use crate::text::nearest;
+
+/// Files that one schema may draw in.
+const MAX_DOCUMENTS: usize = 64;
+
+/// Where the other documents go in the bundle. A pointer finds them there in every draft.
+const DEFINITIONS: &str = "$defs";
+
+/// Reads a schema file by its path as written in a `$ref`, joined with the folders of the files on the way.
+pub(super) type Loader<'l> = &'l dyn Fn(&str) -> Result<Value, String>;
+
+/// A document and how it came in.
+struct Document {
+    /// The path that the loader knows; empty for the schema itself.
+    path: String,
+    /// The `$ref` in the schema itself that brought it in.
+    via: Option<String>,
+    value: Value,
+    survey: Survey,
+}
+
+/// A schema without references to other documents.
+#[derive(Debug)]
+pub(super) struct Bundle {
+    /// The schema, with every other document below `$defs` and every `$ref` pointing into this value.
+    pub(super) value: Value,
+    /// For each of the other documents, the pointer to the `$ref` that brought it in.
+    pub(super) origins: Vec<String>,
+    /// What is wrong with them all; pointers into the schema itself.
+    pub(super) slips: Vec<Slip>,
+}
+
+/// Bundles a schema. The references of a schema with mistakes may dangle.
+pub(super) fn bundle(root: Value, loader: Loader<'_>) -> Bundle {
+    let mut bundler = Bundler { documents: Vec::new(), by_path: HashMap::new(), loader, slips: Vec::new() };
+    bundler.add(String::new(), None, root);
+    let mut next = 0;
+    let mut rewrites = Vec::new();
+    while next < bundler.documents.len() {
+        let references = std::mem::take(&mut bundler.documents[next].survey.references);
+        for reference in references {
+            if let Some(target) = bundler.resolve(next, &reference) {
+                rewrites.push((next, reference.pointer, target));
+            }
+        }
+        next += 1;
+    }
+    bundler.finish(rewrites)
+}
+
+struct Bundler<'l> {
+    documents: Vec<Document>,
+    by_path: HashMap<String, usize>,
+    loader: Loader<'l>,
+    slips: Vec<Slip>,
+}
+
+impl Bundler<'_> {
+    fn add(&mut self, path: String, via: Option<String>, value: Value) -> usize {
+        let index = self.documents.len();
+        let mut survey = Survey::of(&value);
+        for slip in survey.slips.drain(..) {
+            self.slips.push(match &via {
+                None => slip,
+                Some(via) => Slip {
+                    pointer: via.clone(),
+                    part: Part::Value,
+                    message: format!("in `{path}`: {}", slip.message),
+                    help: slip.help,
+                },
+            });
+        }
+        self.by_path.insert(path.clone(), index);
+        self.documents.push(Document { path, via, value, survey });
+        index
+    }
+
+    /// Where a reference leads, as a pointer into the bundle; `None` when it is wrong or leads to a standard schema.
+    fn resolve(&mut self, document: usize, reference: &Reference) -> Option<String> {
+        let (address, fragment) = reference.target.split_once('#').unwrap_or((&reference.target, ""));
+        if address.contains("json-schema.org/") {
+            return None;
+        }
+        let (target, resource) = if address.is_empty() {
+            (document, reference.resource.clone())
+        } else if let Some((target, id)) = self.by_id(document, address) {
+            (target, id)
+        } else {
+            (self.file(document, address, reference)?, String::new())
+        };
+        match self.inside(target, &resource, &decoded(fragment)) {
+            Ok(pointer) => Some(format!("{}{pointer}", prefix(target))),
+            Err(near) => {
+                let message = format!("{} leads nowhere", words::quoted(&reference.target));
+                let help = near.map(|near| format!("did you mean `{near}`?"));
+                self.report(document, reference, message, help);
+                None
+            }
+        }
+    }
+
+    fn report(&mut self, document: usize, reference: &Reference, message: String, help: Option<String>) {
+        let document = &self.documents[document];
+        let (pointer, message) = match &document.via {
+            None => (reference.pointer.clone(), message),
+            Some(via) => (via.clone(), format!("in `{}`: {message}", document.path)),
+        };
+        self.slips.push(Slip { pointer, part: Part::Value, message, help });
+    }
+
+    /// The schema with that `$id`: as written, or as an address relative to the `$id` of the document.
+    fn by_id(&self, document: usize, address: &str) -> Option<(usize, String)> {
+        let whole = |document: &Document, name: &str| -> Option<Url> {
+            let base = document.survey.ids.iter().find(|id| id.pointer.is_empty());
+            let base = Url::parse(&base?.name).ok()?;
+            base.join(name).ok()
+        };
+        let wanted = whole(&self.documents[document], address).or_else(|| Url::parse(address).ok());
+        let bears = |document: &Document, id: &Name| {
+            let name = id.name.trim_end_matches('#');
+            name == address || (wanted.is_some() && whole(document, name) == wanted)
+        };
+        self.documents.iter().enumerate().find_map(|(index, document)| {
+            let id = document.survey.ids.iter().find(|id| bears(document, id))?;
+            Some((index, id.pointer.clone()))
+        })
+    }
+
+    /// The document of a file, read if need be.
+    fn file(&mut self, from: usize, address: &str, reference: &Reference) -> Option<usize> {
+        if is_remote(address) {
+            let message =
+                format!("{} lies on the network; schemas are read from files only", words::quoted(address));
+            let help = String::from("copy it into the repository and refer to it by its path");
+            self.report(from, reference, message, Some(help));
+            return None;
+        }
+        let path = join(&self.documents[from].path, &decoded(address));
+        if let Some(known) = self.by_path.get(&path) {
+            return Some(*known);
+        }
+        if self.documents.len() >= MAX_DOCUMENTS {
+            let message = format!("more than {MAX_DOCUMENTS} files belong to this schema");
+            self.report(from, reference, message, None);
+            return None;
+        }
+        match (self.loader)(&path) {
+            Ok(value) => {
+                let via = self.documents[from].via.clone().unwrap_or_else(|| reference.pointer.clone());
+                Some(self.add(path, Some(via), value))
+            }
+            Err(reason) => {
+                self.report(from, reference, format!("`{path}` cannot be read: {reason}"), None);
+                None
+            }
+        }
+    }
+
+    /// The pointer that a fragment names inside a document; otherwise the nearest fragment that leads somewhere.
+    fn inside(&self, target: usize, resource: &str, fragment: &str) -> Result<String, Option<String>> {
+        let document = &self.documents[target];
+        if fragment.is_empty() || fragment.starts_with('/') {
+            let pointer = format!("{resource}{fragment}");
+            return match document.value.pointer(&pointer) {
+                Some(_) => Ok(pointer),
+                None => Err(nearest_pointer(&document.value, resource, fragment)),
+            };
+        }
+        let anchors = || document.survey.anchors.iter().filter(|anchor| anchor.resource == resource);
+        match anchors().find(|anchor| anchor.name == fragment) {
+            Some(anchor) => Ok(anchor.pointer.clone()),
+            None => {
+                let near = nearest(fragment, anchors().map(|anchor| anchor.name.as_str()));
+                Err(near.map(|near| format!("#{near}")))
+            }
+        }
+    }
+
+    /// Puts the documents together and bends the references.
+    fn finish(mut self, rewrites: Vec<(usize, String, String)>) -> Bundle {
+        for (document, pointer, target) in rewrites {
+            if let Some(reference) = self.documents[document].value.pointer_mut(&pointer) {
+                *reference = Value::String(format!("#{}", encoded(&target)));
+            }
+        }
+        for (index, document) in self.documents.iter_mut().enumerate() {
+            let names = document.survey.ids.iter().chain(&document.survey.anchors);
+            for name in names {
+                if let Some(Value::Object(schema)) = document.value.pointer_mut(&name.pointer) {
+                    for keyword in ["$id", "id", "$anchor"] {
+                        schema.shift_remove(keyword);
+                    }
+                }
+            }
+            if let (1.., Value::Object(schema)) = (index, &mut document.value) {
+                schema.shift_remove("$schema");
+            }
+        }
+        let mut documents = self.documents.into_iter();
+        let mut value = documents.next().map_or(Value::Null, |document| document.value);
+        let mut origins = Vec::new();
+        for (document, index) in documents.zip(1..) {
+            origins.push(document.via.unwrap_or_default());
+            if let Value::Object(schema) = &mut value {
+                let definitions = schema.entry(DEFINITIONS).or_insert_with(|| Value::Object(Map::new()));
+                if let Value::Object(definitions) = definitions {
+                    definitions.insert(slot(index), document.value);
+                }
+            }
+        }
+        Bundle { value, origins, slips: self.slips }
+    }
+}
+
+/// The name of a document below `$defs`.
+fn slot(document: usize) -> String {
+    format!("file:{document}")
+}
+
+/// The pointer to a document in the bundle.
+fn prefix(document: usize) -> String {
+    if document == 0 { String::new() } else { format!("/{DEFINITIONS}/{}", slot(document)) }
+}
+
+/// The other document that a pointer into the bundle leads into, counted from 0.
+pub(super) fn document_of(pointer: &str) -> Option<usize> {
+    let rest = pointer.strip_prefix("/$defs/file:")?;
+    rest.split('/').next()?.parse::<usize>().ok()?.checked_sub(1)
+}
+
+/// Whether an address has a scheme (RFC 3986, section 3.1) or names a host.
+fn is_remote(address: &str) -> bool {
+    address.starts_with("//") || Url::parse(address).is_ok()
+}
+
+/// A path relative to the folder of `from`, without `.` and `..` where they can be resolved.
+fn join(from: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    if !path.starts_with('/') {
+        parts.extend(from.split('/').filter(|part| !part.is_empty()));
+        parts.pop();
+    }
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    let joined = parts.join("/");
+    if path.starts_with('/') { format!("/{joined}") } else { joined }
+}
+
+/// The fragment that `fragment` is a slip for: its longest part that exists, and the key next to where it ends.
+fn nearest_pointer(value: &Value, resource: &str, fragment: &str) -> Option<String> {
+    let mut known = fragment;
+    loop {
+        let (parent, missing) = known.rsplit_once('/')?;
+        if let Some(found) = value.pointer(&format!("{resource}{parent}")) {
+            let keys = found.as_object()?.keys().map(String::as_str);
+            let rest = &fragment[known.len()..];
+            let near = nearest(&missing.replace("~1", "/").replace("~0", "~"), keys)?;
+            let pointer = format!("{}{rest}", step(parent, near));
+            return value.pointer(&format!("{resource}{pointer}")).map(|_| format!("#{pointer}"));
+        }
+        known = parent;
+    }
+}
+
+/// Percent-decoding (RFC 3986, section 2.1); what is not well formed stays as it is.
+pub(super) fn decoded(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let digits = text.get(at + 1..at + 3).filter(|_| byte == b'%');
+        let code = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        decoded.push(code.unwrap_or(byte));
+        at += if code.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
+}
+
+/// Percent-encoding of everything that a fragment may not hold as it is (RFC 3986, section 3.5).
+fn encoded(pointer: &str) -> String {
+    let mut encoded = String::with_capacity(pointer.len());
+    for byte in pointer.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/~-._$:".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{decoded, encoded, is_remote, join};
+
+    #[test]
+    fn paths_are_relative_to_the_file_that_names_them() {
+        assert_eq!(join("", "./tag.json"), "tag.json");
+        assert_eq!(join("parts/tag.json", "../date.json"), "date.json");
+        assert_eq!(join("parts/tag.json", "date.json"), "parts/date.json");
+        assert_eq!(join("", "../../up.json"), "../../up.json");
+    }
+
+    #[test]
+    fn a_fragment_survives_its_encoding() {
+        assert_eq!(encoded("/$defs/a b"), "/$defs/a%20b");
+        assert_eq!(decoded(&encoded("/é/%/~1")), "/é/%/~1");
+        assert_eq!(decoded("%zz%"), "%zz%");
+    }
+
+    #[test]
+    fn only_addresses_with_a_scheme_or_a_host_are_remote() {
+        assert!(is_remote("https://example.com/a.json") && is_remote("//example.com/a.json"));
+        assert!(!is_remote("a.json") && !is_remote("../a.json"));
+    }
+}

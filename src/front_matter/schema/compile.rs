@@ -1,0 +1,66 @@
+//! From a schema to a validator, under limits, without the network.
+
+use jsonschema::error::ValidationErrorKind;
+use jsonschema::{Draft, PatternOptions, ValidationError, ValidationOptions, Validator};
+use serde_json::{Value, json};
+
+use super::bundle::{Bundle, document_of};
+use super::survey::{Part, Slip};
+
+/// Steps a regular expression may take on one value before the match is given up.
+const BACKTRACK_LIMIT: usize = 100_000;
+
+fn options() -> ValidationOptions<'static> {
+    jsonschema::options()
+        .offline()
+        .should_validate_formats(true)
+        .should_ignore_unknown_formats(false)
+        .with_pattern_options(PatternOptions::fancy_regex().backtrack_limit(BACKTRACK_LIMIT))
+}
+
+/// Whether a pattern compiles.
+pub(super) fn is_regex(pattern: &str) -> bool {
+    options().build(&json!({ "pattern": pattern })).is_ok()
+}
+
+/// Whether a format is one that the draft checks.
+pub(super) fn is_format(draft: Draft, name: &str) -> bool {
+    options().is_known_format(draft, name)
+}
+
+/// Builds the validator of a bundle.
+pub(super) fn build(bundle: &Bundle) -> Result<Validator, Slip> {
+    options().build(&bundle.value).map_err(|error| {
+        let pointer = error.instance_path().as_str();
+        let pointer = if pointer.is_empty() { error.schema_path().as_str() } else { pointer };
+        let at = nearest_existing(&bundle.value, pointer);
+        let pointer = document_of(at).and_then(|index| bundle.origins.get(index)).map_or(at, String::as_str);
+        let (message, help) = refusal(&error, at);
+        Slip { pointer: pointer.to_owned(), part: Part::Value, message, help }
+    })
+}
+
+/// The longest head of a pointer that leads somewhere.
+fn nearest_existing<'p>(value: &Value, pointer: &'p str) -> &'p str {
+    let mut at = pointer;
+    while value.pointer(at).is_none() {
+        at = at.rsplit_once('/').map_or("", |(head, _)| head);
+    }
+    at
+}
+
+fn refusal(error: &ValidationError<'_>, at: &str) -> (String, Option<String>) {
+    if let ValidationErrorKind::Referencing(_) = error.kind() {
+        let message = String::from("a reference or the `$schema` of this schema leads nowhere");
+        let help = String::from("`$schema` may be `https://json-schema.org/draft/2020-12/schema`");
+        return (message, Some(help));
+    }
+    let message = match at.rsplit('/').next() {
+        Some("") | None => String::from("this is no JSON Schema"),
+        Some(key) if key.parse::<usize>().is_err() => {
+            format!("`{key}` has a value that JSON Schema does not allow")
+        }
+        Some(_) => String::from("JSON Schema does not allow this value here"),
+    };
+    (message, None)
+}

@@ -1,0 +1,412 @@
+//! A finding for each sort of error: its place, and what to say about it.
+
+use jsonschema::error::ValidationErrorKind as Kind;
+use jsonschema::{JsonType, JsonTypeSet, ValidationError};
+use serde_json::Value;
+
+use super::annotation::Annotations;
+use super::branches::{Leaf, Problem};
+use super::place::{Page, Place};
+use super::{Finding, FindingKind, limits, words};
+use crate::text::nearest;
+use crate::yaml::{Meaning, Node, Style};
+
+/// Formats with what they ask for and a value that has them.
+const FORMATS: &[(&str, &str, &str)] = &[
+    ("date", "date", "2024-01-29"),
+    ("date-time", "date with a time and its offset", "2024-01-29T10:00:00Z"),
+    ("time", "time with its offset", "10:00:00Z"),
+    ("duration", "duration", "P3D"),
+    ("email", "email address", "name@example.com"),
+    ("idn-email", "email address", "name@example.com"),
+    ("hostname", "host name", "www.example.com"),
+    ("idn-hostname", "host name", "www.example.com"),
+    ("ipv4", "IPv4 address", "192.0.2.1"),
+    ("ipv6", "IPv6 address", "2001:db8::1"),
+    ("uri", "full URL", "https://example.com/page"),
+    ("iri", "full URL", "https://example.com/page"),
+    ("uri-reference", "URL or path", "/blog/post"),
+    ("iri-reference", "URL or path", "/blog/post"),
+    ("uri-template", "URL template", "/blog/{slug}"),
+    ("uuid", "UUID", "6f1c2d34-8a5b-4c6d-9e0f-123456789abc"),
+    ("json-pointer", "JSON pointer", "/a/b"),
+    ("relative-json-pointer", "relative JSON pointer", "1/a"),
+    ("regex", "regular expression", "^[a-z]+$"),
+];
+
+/// Explains the leaves of one page.
+pub(super) struct Explainer<'p> {
+    page: &'p Page<'p>,
+    annotations: Annotations<'p>,
+}
+
+impl<'p> Explainer<'p> {
+    pub(super) fn new(page: &'p Page<'p>, annotations: Annotations<'p>) -> Self {
+        Self { page, annotations }
+    }
+
+    /// The finding of a leaf. Where nothing better is known, the schema's own words are the help.
+    pub(super) fn explain(&self, leaf: &Leaf<'_>) -> Finding {
+        let place = self.page.place(leaf.path);
+        let owner = self.annotations.owner(leaf.keyword);
+        let mut finding = match &leaf.problem {
+            Problem::Type(types) => self.wrong_type(&place, *types, leaf.keyword),
+            Problem::Allowed(values) => Self::not_allowed(&place, values),
+            Problem::Missing(key) => self.missing(&place, key, leaf.keyword),
+            Problem::Unknown(keys) => {
+                let message = format!("{} may not stand here", words::all(&words::each_quoted(keys)));
+                Finding::invalid(place.owner(), Vec::new(), message)
+            }
+            Problem::Tie(branches) => self.tie(&place, branches),
+            Problem::Other(kind) => self.other(&place, kind, leaf.keyword),
+        };
+        finding.path = place.path;
+        if let Some(own) = self.annotations.message(owner, keyword_of(leaf.keyword)) {
+            finding.help = Some(own);
+        } else if finding.help.is_none() && finding.kind == FindingKind::InvalidValue {
+            finding.help = self.annotations.description(owner);
+        }
+        finding
+    }
+
+    fn wrong_type(&self, place: &Place<'_>, types: JsonTypeSet, keyword: &str) -> Finding {
+        let wanted: Vec<&str> = kinds(types);
+        let wanted = words::either(&wanted);
+        let found = place.node.kind_name();
+        let whole = place.node.as_scalar().is_some_and(|scalar| matches!(scalar.meaning, Meaning::Number(_)));
+        let found = if whole && wanted == "a whole number" { "a fraction" } else { found };
+        let message = if place.is_root() {
+            format!("{wanted} is expected here, not {found}")
+        } else if place.node.is_collection() || place.node.is_null() {
+            format!("{} is {found}, but should be {wanted}", place.name())
+        } else {
+            format!("{} is {found}, but {} is {wanted}", words::subject(place.node), place.name())
+        };
+        let mut finding = Finding::invalid(place.value(), Vec::new(), message);
+        finding.help = self.retyped(place, types, keyword);
+        finding
+    }
+
+    /// How a value of the wrong type could be written in the right one.
+    fn retyped(&self, place: &Place<'_>, types: JsonTypeSet, keyword: &str) -> Option<String> {
+        let Some(scalar) = place.node.as_scalar() else {
+            let item = place.node.items().first().filter(|_| place.node.items().len() == 1)?.as_str()?;
+            return types.contains(JsonType::String).then(|| format!("write it alone: {}", words::quoted(item)));
+        };
+        let text = &*scalar.text;
+        if scalar.meaning == Meaning::Null {
+            let required = self.is_required(place, keyword);
+            return Some(String::from(if required { "give it a value" } else { "give it a value, or take the key out" }));
+        }
+        let quoted = matches!(scalar.style, Style::SingleQuoted | Style::DoubleQuoted);
+        let number = types.contains(JsonType::Number) && text.parse::<f64>().is_ok()
+            || types.contains(JsonType::Integer) && text.parse::<i64>().is_ok();
+        let boolean = types.contains(JsonType::Boolean);
+        if quoted && (number || (boolean && matches!(text, "true" | "false"))) {
+            return Some(format!("take the quotes off: {}", words::quoted(text)));
+        }
+        if boolean && let Some(value) = as_boolean(text) {
+            return Some(format!("write `{value}`"));
+        }
+        if types.contains(JsonType::String) {
+            return Some(format!("quote it: {}", place.in_quotes(text)));
+        }
+        types.contains(JsonType::Array).then(|| format!("write a list: `[{}]`", words::cut(text)))
+    }
+
+    /// Whether the schema that holds the property of a keyword requires it.
+    fn is_required(&self, place: &Place<'_>, keyword: &str) -> bool {
+        let Some((owner, _)) = keyword.rsplit_once("/properties/") else { return false };
+        let required = self.annotations.at(&format!("{owner}/required")).and_then(Value::as_array);
+        let key = words::owner(&place.path);
+        required.into_iter().flatten().any(|name| name.as_str() == key)
+    }
+
+    fn not_allowed(place: &Place<'_>, values: &[&Value]) -> Finding {
+        let mut allowed: Vec<&Value> = Vec::new();
+        let mut seen = std::collections::HashSet::new();
+        allowed.extend(values.iter().copied().filter(|value| seen.insert(value.to_string())));
+        let literals: Vec<String> = allowed.iter().map(|value| words::literal(value)).collect();
+        let choice = words::either(&words::each_quoted(&literals));
+        let (message, help) = match place.node.text().filter(|text| !text.is_empty()) {
+            Some(text) => {
+                let message = format!("{} may not be {}", place.name(), words::quoted(text));
+                (message, Self::meant(place, text, &allowed, &literals, &choice))
+            }
+            None if place.node.is_collection() => {
+                (format!("{} is {}, but should be {choice}", place.name(), place.node.kind_name()), None)
+            }
+            None => (format!("{} is empty", place.name()), Some(format!("write {choice}"))),
+        };
+        let mut finding = Finding::invalid(place.value(), Vec::new(), message);
+        finding.help = help;
+        finding
+    }
+
+    /// The allowed value that a text was meant for, or which ones there are.
+    fn meant(
+        place: &Place<'_>,
+        text: &str,
+        allowed: &[&Value],
+        literals: &[String],
+        choice: &str,
+    ) -> Option<String> {
+        if let Some(index) = literals.iter().position(|literal| literal == text) {
+            return Some(if allowed[index].is_string() {
+                format!("quote it: {}", place.in_quotes(text))
+            } else {
+                format!("take the quotes off: {}", words::quoted(text))
+            });
+        }
+        if literals.len() == 1 {
+            return Some(format!("write {choice}"));
+        }
+        let near = nearest(text, literals.iter().map(String::as_str));
+        Some(near.map_or_else(
+            || format!("it may be {choice}"),
+            |near| format!("did you mean {}?", words::quoted(near)),
+        ))
+    }
+
+    fn missing(&self, place: &Place<'_>, key: &str, keyword: &str) -> Finding {
+        let kind = FindingKind::MissingKey;
+        if let Some(because) = dependent(keyword, place.node) {
+            let message = format!("{} needs the key {} beside it", words::quoted(because), words::quoted(key));
+            return Finding::new(kind, place.entry(because), Vec::new(), message);
+        }
+        let message = if place.is_root() {
+            format!("the key {} is missing", words::quoted(key))
+        } else {
+            format!("the key {} is missing in {}", words::quoted(key), place.mapping_name())
+        };
+        let mut finding = Finding::new(kind, place.owner(), Vec::new(), message);
+        finding.help = self.annotations.missing(self.annotations.owner(keyword), key);
+        finding
+    }
+
+    /// Several branches are equally near: one finding, with what each would have changed.
+    fn tie(&self, place: &Place<'_>, branches: &[Vec<Leaf<'_>>]) -> Finding {
+        let leaves: Vec<&Leaf<'_>> = branches.iter().flatten().collect();
+        let missing: Vec<&str> = leaves
+            .iter()
+            .filter_map(|leaf| match leaf.problem {
+                Problem::Missing(key) => Some(key),
+                _ => None,
+            })
+            .collect();
+        let apart = leaves.iter().any(|leaf| leaf.path != leaves[0].path);
+        if missing.len() == leaves.len() && !apart {
+            let keys = words::either(&words::each_quoted(&missing));
+            let lacking = self.page.place(leaves[0].path);
+            let message = if missing.len() == branches.len() {
+                format!("the key {keys} is missing")
+            } else {
+                format!("{} lacks keys: {}", lacking.mapping_name(), words::all(&words::each_quoted(&missing)))
+            };
+            return Finding::new(FindingKind::MissingKey, lacking.owner(), Vec::new(), message);
+        }
+        let constants = leaves.iter().all(|leaf| matches!(leaf.problem, Problem::Allowed(_)));
+        let message = if constants && apart {
+            format!("the values of {} do not go together", place.name())
+        } else {
+            format!("{} fits none of the forms that it may have", place.name())
+        };
+        let mut finding = Finding::invalid(place.value(), Vec::new(), message);
+        for leaf in leaves.into_iter().take(words::NAMED) {
+            let part = self.explain(leaf);
+            let words = match (&leaf.problem, part.help) {
+                (Problem::Allowed(_), Some(help)) => format!("here {help}"),
+                _ => part.message,
+            };
+            if !finding.related.iter().any(|(span, known)| *span == part.span && *known == words) {
+                finding.related.push((part.span, words));
+            }
+        }
+        finding
+    }
+
+    fn other(&self, place: &Place<'_>, kind: &Kind, keyword: &str) -> Finding {
+        if let Some(limits::Sentence { span, message, help }) = limits::sentence(kind, place) {
+            let mut finding = Finding::invalid(span, Vec::new(), message);
+            finding.help = help;
+            return finding;
+        }
+        let owner = self.annotations.owner(keyword);
+        let name = place.name();
+        let value = words::subject(place.node);
+        let invalid = |message: String| Finding::invalid(place.value(), Vec::new(), message);
+        match kind {
+            Kind::Pattern { pattern } => {
+                let mut finding = invalid(format!("{value} does not have the form that {name} needs"));
+                finding.help = Some(self.form(owner, pattern));
+                finding
+            }
+            Kind::Format { format } => self.wrong_format(place, format, owner),
+            Kind::UniqueItems => unique(place),
+            Kind::Contains => self.contains(place, keyword),
+            Kind::Not { schema } => negated(place, schema),
+            Kind::FalseSchema => forbidden(place),
+            Kind::AdditionalItems { .. } | Kind::UnevaluatedItems { .. } => {
+                Finding::invalid(place.owner(), Vec::new(), format!("{name} has more items than it may have"))
+            }
+            Kind::PropertyNames { error } => self.property_name(place, error),
+            Kind::OneOfMultipleValid { .. } => {
+                invalid(format!("{name} fits several of its forms, but has to fit exactly one"))
+            }
+            Kind::BacktrackLimitExceeded { .. } | Kind::RegexEngineFailure { .. } => {
+                let mut finding = invalid(format!("{name} could not be checked"));
+                finding.help = Some(String::from(
+                    "the pattern in the schema takes too many steps on this value; make it simpler",
+                ));
+                finding
+            }
+            Kind::ContentEncoding { content_encoding } => {
+                invalid(format!("{value} is no {}", words::cut(content_encoding)))
+            }
+            Kind::FromUtf8 { .. } => invalid(format!("{value} is no text once decoded")),
+            Kind::ContentMediaType { content_media_type } => {
+                invalid(format!("{value} is no {}", words::cut(content_media_type)))
+            }
+            Kind::AnyOf { .. } | Kind::OneOfNotValid { .. } => {
+                invalid(format!("{name} fits none of the forms that it may have"))
+            }
+            _ => invalid(format!("{name} has a value that the schema does not allow")),
+        }
+    }
+
+    /// What a pattern asks for, in the schema's own words where it has some.
+    fn form(&self, owner: &Value, pattern: &str) -> String {
+        let own = self.annotations.description(owner);
+        let asked = own.unwrap_or_else(|| format!("it has to match {}", words::quoted(pattern)));
+        match self.annotations.example(owner) {
+            Some(example) => format!("{asked}, such as {}", words::quoted(&example)),
+            None => asked,
+        }
+    }
+
+    fn wrong_format(&self, place: &Place<'_>, format: &str, owner: &Value) -> Finding {
+        let known = FORMATS.iter().find(|(name, ..)| *name == format);
+        let noun = known.map_or(format, |(_, noun, _)| noun);
+        let message = format!("{} is no {noun}", words::subject(place.node));
+        let mut finding = Finding::invalid(place.value(), Vec::new(), message);
+        let example = self.annotations.example(owner).or_else(|| known.map(|(.., example)| (*example).to_owned()));
+        finding.help = example.map(|example| format!("write it like {}", words::quoted(&example)));
+        finding
+    }
+
+    fn contains(&self, place: &Place<'_>, keyword: &str) -> Finding {
+        let owner = self.annotations.owner(keyword);
+        let item = owner.get("contains").unwrap_or(&Value::Null);
+        let what = match item.get("const") {
+            Some(value) => format!("the item {}", words::quoted(&words::literal(value))),
+            None => String::from("items of the kind that the schema asks for"),
+        };
+        let message = match (keyword_of(keyword), owner.get("minContains"), owner.get("maxContains")) {
+            ("maxContains", _, Some(most)) => format!("{} may have {what} {most} times at most", place.name()),
+            (_, Some(least), _) => format!("{} needs {what} {least} times at least", place.name()),
+            _ if item.get("const").is_some() => format!("{} lacks {what}", place.name()),
+            _ => format!("{} has no item of the kind that it needs", place.name()),
+        };
+        let mut finding = Finding::invalid(place.owner(), Vec::new(), message);
+        finding.help = self.annotations.description(item);
+        finding
+    }
+
+    fn property_name(&self, place: &Place<'_>, error: &ValidationError<'_>) -> Finding {
+        let instance = error.instance();
+        let key = instance.as_str().unwrap_or_default();
+        let message = format!("{} may not be the name of a key", words::quoted(key));
+        let mut finding = Finding::invalid(place.entry(key), Vec::new(), message);
+        let owner = self.annotations.owner(error.schema_path().as_str());
+        finding.help = match error.kind() {
+            Kind::Enum { options } => {
+                let names: Vec<&str> = options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+                Some(nearest(key, names.iter().copied()).map_or_else(
+                    || format!("it may be {}", words::either(&words::each_quoted(&names))),
+                    |near| format!("did you mean {}?", words::quoted(near)),
+                ))
+            }
+            Kind::Pattern { pattern } => Some(self.form(owner, pattern)),
+            Kind::MaxLength { limit } => Some(format!("it may have at most {}", words::count(*limit, "character"))),
+            Kind::MinLength { limit } => Some(format!("it needs at least {}", words::count(*limit, "character"))),
+            _ => self.annotations.description(owner),
+        };
+        finding
+    }
+}
+
+/// The keyword that a schema pointer ends in, list indexes left out.
+fn keyword_of(pointer: &str) -> &str {
+    pointer.rsplit('/').find(|part| part.parse::<usize>().is_err()).unwrap_or_default()
+}
+
+/// The key on whose account another one is required.
+fn dependent<'k>(keyword: &'k str, mapping: &Node) -> Option<&'k str> {
+    let (_, rest) = keyword.rsplit_once("/dependentRequired").or_else(|| keyword.rsplit_once("/dependencies"))?;
+    let key = rest.strip_prefix('/')?.split('/').next()?;
+    mapping.entry(key).map(|_| key)
+}
+
+/// Types as predicates. A whole number is a number, so it need not be named beside one.
+fn kinds(types: JsonTypeSet) -> Vec<&'static str> {
+    let number = types.contains(JsonType::Number);
+    types.iter().filter(|kind| !(number && *kind == JsonType::Integer)).map(words::kind).collect()
+}
+
+/// What YAML 1.1 and people take for true and false.
+fn as_boolean(text: &str) -> Option<bool> {
+    match text.to_ascii_lowercase().as_str() {
+        "yes" | "on" | "true" | "y" | "1" => Some(true),
+        "no" | "off" | "false" | "n" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+fn unique(place: &Place<'_>) -> Finding {
+    let mut first = std::collections::HashMap::new();
+    for item in place.node.items() {
+        if let Some(known) = first.insert(item.to_json().to_string(), item) {
+            let what = item.text().map_or_else(|| String::from("the same item"), words::quoted);
+            let message = format!("{what} stands twice in {}", place.name());
+            let mut finding = Finding::invalid(item.span, Vec::new(), message);
+            finding.related.push((known.span, String::from("it stands here already")));
+            finding.help = Some(String::from("take one of them out"));
+            return finding;
+        }
+    }
+    Finding::invalid(place.owner(), Vec::new(), format!("{} has two equal items", place.name()))
+}
+
+fn forbidden(place: &Place<'_>) -> Finding {
+    let span = if place.is_item() { place.value() } else { place.owner() };
+    let message = if place.is_item() {
+        format!("{} is one too many", place.name())
+    } else {
+        format!("{} may not stand here", place.name())
+    };
+    Finding::invalid(span, Vec::new(), message)
+}
+
+/// A value that has a form which it may not have.
+fn negated(place: &Place<'_>, schema: &Value) -> Finding {
+    let required: Vec<&str> =
+        schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+    if let Some((last, rest)) = required.split_last() {
+        let keys = words::all(&words::each_quoted(&required));
+        let message = if rest.is_empty() {
+            format!("{keys} may not stand here")
+        } else {
+            format!("{keys} may not stand together")
+        };
+        let mut finding = Finding::invalid(place.entry(last), Vec::new(), message);
+        finding.related =
+            rest.iter().map(|key| (place.entry(key), String::from("together with this"))).collect();
+        return finding;
+    }
+    let message = if place.node.text().is_some_and(|text| !text.is_empty()) {
+        format!("{} may not be {}", place.name(), words::subject(place.node))
+    } else {
+        format!("{} has a value that it may not have", place.name())
+    };
+    Finding::invalid(place.value(), Vec::new(), message)
+}

@@ -1,0 +1,126 @@
+//! Unknown and missing keys of one mapping, seen together: most are one key spelled two ways.
+
+use std::collections::{HashMap, HashSet};
+
+use super::annotation::Annotations;
+use super::branches::{Leaf, Problem};
+use super::place::Page;
+use super::{Finding, FindingKind, words};
+use crate::text::nearest;
+
+/// Unknown keys of one mapping that are compared with the missing ones.
+const MAX_COMPARED: usize = 100;
+
+/// What the unknown keys of a page are taken for.
+pub(super) struct Keys<'e> {
+    /// By mapping and unknown key: the key that was meant.
+    meant: HashMap<(&'e str, &'e str), Meant<'e>>,
+    /// By mapping and missing key: those that an unknown one is taken for.
+    absorbed: HashSet<(&'e str, &'e str)>,
+    /// By mapping: the keys that may stand there and do not.
+    free: HashMap<&'e str, Vec<&'e str>>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Meant<'e> {
+    key: &'e str,
+    required: bool,
+}
+
+/// The unknown and missing keys of one mapping.
+#[derive(Default)]
+struct Group<'e> {
+    unknown: Vec<&'e str>,
+    missing: Vec<&'e str>,
+    keywords: Vec<&'e str>,
+}
+
+impl<'e> Keys<'e> {
+    /// Pairs the unknown keys of each mapping with keys that it lacks.
+    pub(super) fn pair(page: &Page<'_>, annotations: Annotations<'e>, leaves: &[Leaf<'e>]) -> Self {
+        let mut groups: HashMap<&'e str, Group<'e>> = HashMap::new();
+        for leaf in leaves {
+            match &leaf.problem {
+                Problem::Unknown(keys) => {
+                    let group = groups.entry(leaf.path).or_default();
+                    group.unknown.extend(keys.iter().map(String::as_str));
+                    group.keywords.push(leaf.keyword);
+                }
+                Problem::Missing(key) => groups.entry(leaf.path).or_default().missing.push(key),
+                _ => {}
+            }
+        }
+        let mut keys = Self { meant: HashMap::new(), absorbed: HashSet::new(), free: HashMap::new() };
+        for (path, group) in groups.into_iter().filter(|(_, group)| !group.unknown.is_empty()) {
+            keys.pair_mapping(page, annotations, path, &group);
+        }
+        keys
+    }
+
+    fn pair_mapping(
+        &mut self,
+        page: &Page<'_>,
+        annotations: Annotations<'e>,
+        path: &'e str,
+        group: &Group<'e>,
+    ) {
+        let place = page.place(path);
+        let present: HashSet<&str> = place.node.entries().iter().filter_map(|entry| entry.key.text()).collect();
+        let known =
+            group.keywords.iter().flat_map(|keyword| annotations.properties(annotations.owner(keyword)));
+        let mut seen = HashSet::new();
+        let absent = group.missing.iter().copied().chain(known);
+        let mut free: Vec<&'e str> =
+            absent.filter(|key| !present.contains(key) && seen.insert(*key)).collect();
+        for unknown in group.unknown.iter().copied().take(MAX_COMPARED) {
+            let renamed = (group.unknown.len() == 1 && group.missing.len() == 1).then(|| group.missing[0]);
+            let Some(key) = nearest(unknown, free.iter().copied()).or(renamed) else { continue };
+            // `nearest` gives back a candidate with the lifetime of the list; the schema's own text lives longer.
+            let Some(index) = free.iter().position(|free| *free == key) else { continue };
+            let key = free.remove(index);
+            let required = group.missing.contains(&key);
+            if required {
+                self.absorbed.insert((path, key));
+            }
+            self.meant.insert((path, unknown), Meant { key, required });
+        }
+        self.free.insert(path, free);
+    }
+
+    /// Whether a leaf says that a key is missing which an unknown one is taken for.
+    pub(super) fn absorbs(&self, leaf: &Leaf<'e>) -> bool {
+        matches!(leaf.problem, Problem::Missing(key) if self.absorbed.contains(&(leaf.path, key)))
+    }
+
+    /// The findings of a leaf about unknown keys.
+    pub(super) fn unknown<'k>(
+        &'k self,
+        page: &'k Page<'k>,
+        leaf: &'k Leaf<'e>,
+    ) -> impl Iterator<Item = Finding> + 'k {
+        let keys: &'e [String] = match leaf.problem {
+            Problem::Unknown(keys) => keys,
+            _ => &[],
+        };
+        let place = page.place(leaf.path);
+        keys.iter().map(move |key| {
+            let meant = self.meant.get(&(leaf.path, key.as_str())).copied();
+            let suggestion = meant.map(|meant| meant.key.into());
+            let kind = FindingKind::UnknownKey { key: key.as_str().into(), suggestion };
+            let message = format!("{} is no key of {}", words::quoted(key), place.mapping_name());
+            let mut finding = Finding::new(kind, place.entry(key), place.path.clone(), message);
+            finding.help = self.help(leaf.path, meant);
+            finding.gap = meant.is_none().then(|| words::dotted(&place.path, key).into());
+            finding
+        })
+    }
+
+    fn help(&self, path: &str, meant: Option<Meant<'_>>) -> Option<String> {
+        if let Some(Meant { key, required }) = meant {
+            let missing = if required { ", which is missing" } else { "" };
+            return Some(format!("did you mean {}{missing}?", words::quoted(key)));
+        }
+        let free = words::each_quoted(self.free.get(path)?);
+        (!free.is_empty()).then(|| format!("keys that may still stand here: {}", words::all(&free)))
+    }
+}

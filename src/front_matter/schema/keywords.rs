@@ -1,0 +1,217 @@
+//! The vocabulary of JSON Schema: which keywords there are, what their values look like, and where subschemas hide.
+
+use serde_json::Value;
+
+use super::words;
+
+/// What the value of a keyword has to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Anything: annotations and literal values.
+    Anything,
+    /// One schema.
+    Schema,
+    /// A list of schemas.
+    Schemas,
+    /// One schema or a list of them (`items` before 2020-12).
+    SchemaOrSchemas,
+    /// Schemas by name.
+    SchemaMap,
+    /// Schemas by regular expression.
+    PatternMap,
+    /// Schemas or lists of keys by name (`dependencies` before 2019-09).
+    Dependencies,
+    /// Text.
+    Text,
+    /// A regular expression (ECMA 262).
+    Regex,
+    /// The name of a format.
+    Format,
+    /// A reference to a schema.
+    Reference,
+    /// The address of a schema.
+    Id,
+    /// The name of a schema within its document.
+    Anchor,
+    /// True or false.
+    Flag,
+    /// A number.
+    Number,
+    /// A number above zero.
+    Positive,
+    /// A number, or true or false (the exclusive bounds of draft 4).
+    NumberOrFlag,
+    /// A whole number that is not negative.
+    Count,
+    /// A list of keys.
+    Names,
+    /// Lists of keys by name.
+    NamesByKey,
+    /// The name of a type or a list of such names.
+    Types,
+    /// A list of values.
+    List,
+}
+
+/// The types of JSON Schema.
+pub(super) const TYPES: [&str; 7] = ["string", "number", "integer", "boolean", "array", "object", "null"];
+
+/// Every keyword of the drafts 4 to 2020-12, and the annotations that editors read.
+const KEYWORDS: &[(&str, Shape)] = &[
+    // Core
+    ("$schema", Shape::Text),
+    ("$id", Shape::Id),
+    ("id", Shape::Id),
+    ("$ref", Shape::Reference),
+    ("$anchor", Shape::Anchor),
+    ("$dynamicRef", Shape::Text),
+    ("$dynamicAnchor", Shape::Text),
+    ("$recursiveRef", Shape::Text),
+    ("$recursiveAnchor", Shape::Flag),
+    ("$vocabulary", Shape::Anything),
+    ("$comment", Shape::Text),
+    ("$defs", Shape::SchemaMap),
+    ("definitions", Shape::SchemaMap),
+    // Applicators
+    ("allOf", Shape::Schemas),
+    ("anyOf", Shape::Schemas),
+    ("oneOf", Shape::Schemas),
+    ("not", Shape::Schema),
+    ("if", Shape::Schema),
+    ("then", Shape::Schema),
+    ("else", Shape::Schema),
+    ("dependentSchemas", Shape::SchemaMap),
+    ("dependencies", Shape::Dependencies),
+    ("prefixItems", Shape::Schemas),
+    ("items", Shape::SchemaOrSchemas),
+    ("additionalItems", Shape::Schema),
+    ("unevaluatedItems", Shape::Schema),
+    ("contains", Shape::Schema),
+    ("properties", Shape::SchemaMap),
+    ("patternProperties", Shape::PatternMap),
+    ("additionalProperties", Shape::Schema),
+    ("unevaluatedProperties", Shape::Schema),
+    ("propertyNames", Shape::Schema),
+    ("contentSchema", Shape::Schema),
+    // Assertions
+    ("type", Shape::Types),
+    ("enum", Shape::List),
+    ("const", Shape::Anything),
+    ("multipleOf", Shape::Positive),
+    ("maximum", Shape::Number),
+    ("exclusiveMaximum", Shape::NumberOrFlag),
+    ("minimum", Shape::Number),
+    ("exclusiveMinimum", Shape::NumberOrFlag),
+    ("maxLength", Shape::Count),
+    ("minLength", Shape::Count),
+    ("pattern", Shape::Regex),
+    ("maxItems", Shape::Count),
+    ("minItems", Shape::Count),
+    ("uniqueItems", Shape::Flag),
+    ("maxContains", Shape::Count),
+    ("minContains", Shape::Count),
+    ("maxProperties", Shape::Count),
+    ("minProperties", Shape::Count),
+    ("required", Shape::Names),
+    ("dependentRequired", Shape::NamesByKey),
+    ("format", Shape::Format),
+    ("contentEncoding", Shape::Text),
+    ("contentMediaType", Shape::Text),
+    // Annotations
+    ("title", Shape::Text),
+    ("description", Shape::Text),
+    ("default", Shape::Anything),
+    ("deprecated", Shape::Flag),
+    ("readOnly", Shape::Flag),
+    ("writeOnly", Shape::Flag),
+    ("examples", Shape::List),
+    // Annotations of editors
+    ("errorMessage", Shape::Anything),
+    ("patternErrorMessage", Shape::Text),
+    ("markdownDescription", Shape::Text),
+    ("enumDescriptions", Shape::List),
+    ("markdownEnumDescriptions", Shape::List),
+    ("enumItemLabels", Shape::List),
+    ("deprecationMessage", Shape::Text),
+    ("defaultSnippets", Shape::Anything),
+    ("doNotSuggest", Shape::Flag),
+    ("suggestSortText", Shape::Text),
+    ("allowComments", Shape::Flag),
+    ("allowTrailingCommas", Shape::Flag),
+];
+
+/// What the value of a keyword has to be; `None` for a keyword that there is not. Names that begin with `x-` are free.
+pub(super) fn shape(keyword: &str) -> Option<Shape> {
+    let known = KEYWORDS.iter().find(|(name, _)| *name == keyword).map(|(_, shape)| *shape);
+    known.or_else(|| keyword.starts_with("x-").then_some(Shape::Anything))
+}
+
+/// The names of all keywords, for "did you mean".
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    KEYWORDS.iter().map(|(name, _)| *name)
+}
+
+impl Shape {
+    /// What is expected, when `value` is something else altogether. What lies inside is for the caller to look at.
+    pub(super) fn refuses(self, value: &Value) -> Option<&'static str> {
+        let is_schema = |value: &Value| value.is_object() || value.is_boolean();
+        let (fits, expected) = match self {
+            Self::Anything => (true, ""),
+            Self::Schema => (is_schema(value), "a schema"),
+            Self::Schemas => (value.as_array().is_some_and(|list| !list.is_empty()), "a list of schemas"),
+            Self::SchemaOrSchemas => (is_schema(value) || value.is_array(), "a schema"),
+            Self::SchemaMap => (value.is_object(), "a mapping from names to schemas"),
+            Self::PatternMap => (value.is_object(), "a mapping from regular expressions to schemas"),
+            Self::Dependencies => (value.is_object(), "a mapping from keys to schemas or lists of keys"),
+            Self::Text | Self::Format | Self::Reference | Self::Id | Self::Anchor => {
+                (value.is_string(), "text")
+            }
+            Self::Regex => (value.is_string(), "a regular expression"),
+            Self::Flag => (value.is_boolean(), "`true` or `false`"),
+            Self::Number => (value.is_number(), "a number"),
+            Self::Positive => (value.as_f64().is_some_and(|number| number > 0.0), "a number above 0"),
+            Self::NumberOrFlag => (value.is_number() || value.is_boolean(), "a number"),
+            Self::Count => (is_count(value), "a whole number, 0 or more"),
+            Self::Names => (is_list_of_text(value), "a list of keys"),
+            Self::NamesByKey => (
+                value.as_object().is_some_and(|map| map.values().all(is_list_of_text)),
+                "a mapping from keys to lists of keys",
+            ),
+            Self::Types => (value.is_string() || is_list_of_text(value), "the name of a type"),
+            Self::List => (value.is_array(), "a list of values"),
+        };
+        (!fits).then_some(expected)
+    }
+
+    /// How `value` could have been meant.
+    pub(super) fn repair(self, keyword: &str, value: &Value) -> Option<String> {
+        match (self, value) {
+            (Self::Names, Value::String(text)) => Some(format!("write a list: `[{text}]`")),
+            (Self::Names, Value::Bool(_)) => {
+                Some(format!("name the keys in a list: `{keyword}: [title]`, beside `properties`"))
+            }
+            (Self::List, Value::String(_) | Value::Number(_) | Value::Bool(_)) => {
+                Some(format!("write a list: `[{}]`", words::literal(value)))
+            }
+            (Self::Number | Self::Count | Self::NumberOrFlag | Self::Positive, Value::String(text)) => {
+                text.parse::<f64>().is_ok().then(|| format!("take the quotes off: `{text}`"))
+            }
+            (Self::Flag, Value::String(text)) => {
+                matches!(text.as_str(), "true" | "false").then(|| format!("take the quotes off: `{text}`"))
+            }
+            (Self::Schema | Self::SchemaOrSchemas, Value::String(text)) => {
+                TYPES.contains(&text.as_str()).then(|| format!("write `{{type: {text}}}`"))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// A whole number that is not negative; `2.0` is one (JSON Schema 2020-12, section 4.2.3 on integers).
+fn is_count(value: &Value) -> bool {
+    value.as_u64().is_some() || value.as_f64().is_some_and(|number| number >= 0.0 && number.fract() == 0.0)
+}
+
+fn is_list_of_text(value: &Value) -> bool {
+    value.as_array().is_some_and(|items| items.iter().all(Value::is_string))
+}

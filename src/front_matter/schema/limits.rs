@@ -1,0 +1,89 @@
+//! Sentences about bounds: lengths, sizes, counts.
+
+use jsonschema::error::ValidationErrorKind as Kind;
+use serde_json::Value;
+
+use super::place::Place;
+use super::words::{self, count};
+use crate::text::Span;
+
+/// A place and its sentences.
+pub(super) struct Sentence {
+    pub(super) span: Span,
+    pub(super) message: String,
+    pub(super) help: Option<String>,
+}
+
+/// What to say about a bound that is broken; `None` for errors of another sort.
+pub(super) fn sentence(kind: &Kind, place: &Place<'_>) -> Option<Sentence> {
+    let name = place.name();
+    let items = place.node.items().len() as u64;
+    let keys = place.node.entries().len() as u64;
+    let (span, message) = match kind {
+        Kind::MinLength { .. } | Kind::MaxLength { .. } => return Some(length(kind, place)),
+        Kind::Minimum { .. }
+        | Kind::Maximum { .. }
+        | Kind::ExclusiveMinimum { .. }
+        | Kind::ExclusiveMaximum { .. }
+        | Kind::MultipleOf { .. } => return Some(size(kind, place)),
+        Kind::MinItems { limit } if items == 0 => {
+            (place.owner(), format!("{name} is an empty list, but needs {}", at_least(*limit, "item")))
+        }
+        Kind::MinItems { limit } => (
+            place.owner(),
+            format!("{name} has {}, but needs {}", count(items, "item"), at_least(*limit, "item")),
+        ),
+        Kind::MaxItems { limit } => (
+            place.owner(),
+            format!("{name} has {}, but may have at most {limit}", count(items, "item")),
+        ),
+        Kind::MinProperties { limit } => (
+            place.owner(),
+            format!("{name} has {}, but needs {}", count(keys, "key"), at_least(*limit, "key")),
+        ),
+        Kind::MaxProperties { limit } => {
+            (place.owner(), format!("{name} has {}, but may have at most {limit}", count(keys, "key")))
+        }
+        _ => return None,
+    };
+    Some(Sentence { span, message, help: None })
+}
+
+fn at_least(limit: u64, noun: &str) -> String {
+    format!("at least {}", count(limit, noun))
+}
+
+fn length(kind: &Kind, place: &Place<'_>) -> Sentence {
+    let name = place.name();
+    let length = place.node.text().map_or(0, |text| text.chars().count()) as u64;
+    let has = count(length, "character");
+    let message = match kind {
+        Kind::MinLength { .. } if length == 0 => format!("{name} is empty"),
+        Kind::MinLength { limit } => format!("{name} has {has}, but needs at least {limit}"),
+        Kind::MaxLength { limit } => format!("{name} has {has}, but may have at most {limit}"),
+        _ => format!("{name} has the wrong length"),
+    };
+    let help = match kind {
+        Kind::MinLength { limit } if length == 0 => {
+            Some(format!("write {} or more", count(*limit, "character")))
+        }
+        Kind::MaxLength { limit } => Some(format!("shorten it by {}", count(length - limit.min(&length), "character"))),
+        _ => None,
+    };
+    Sentence { span: place.value(), message, help }
+}
+
+fn size(kind: &Kind, place: &Place<'_>) -> Sentence {
+    let (wrong, help) = match kind {
+        Kind::Minimum { limit } => ("too small", format!("the smallest number is {limit}")),
+        Kind::Maximum { limit } => ("too large", format!("the largest number is {limit}")),
+        Kind::ExclusiveMinimum { limit } => ("too small", format!("it has to be more than {limit}")),
+        Kind::ExclusiveMaximum { limit } => ("too large", format!("it has to be less than {limit}")),
+        Kind::MultipleOf { multiple_of } => {
+            ("out of step", format!("it has to be a multiple of {}", Value::from(*multiple_of)))
+        }
+        _ => ("out of range", String::new()),
+    };
+    let message = format!("{} is {wrong} for {}", words::subject(place.node), place.name());
+    Sentence { span: place.value(), message, help: Some(help).filter(|help| !help.is_empty()) }
+}

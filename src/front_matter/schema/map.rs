@@ -1,0 +1,73 @@
+//! From validation errors to findings.
+
+use jsonschema::error::ValidationErrorKind as Kind;
+use jsonschema::{ValidationError, Validator};
+use serde_json::Value;
+
+use super::annotation::Annotations;
+use super::branches::{Leaf, Problem, Resolver};
+use super::explain::Explainer;
+use super::keys::Keys;
+use super::place::Page;
+use super::{Finding, words};
+use crate::yaml::{Meaning, Node};
+
+/// Findings on one page; more help nobody.
+const MAX_FINDINGS: usize = 100;
+
+/// Errors that are read for one page.
+const MAX_ERRORS: usize = 1_000;
+
+/// What a validator has against a page, in source order.
+pub(super) fn findings(validator: &Validator, document: &Value, page: &Page<'_>) -> Vec<Finding> {
+    let json = page.root.to_json();
+    if validator.is_valid(&json) {
+        return Vec::new();
+    }
+    let errors: Vec<ValidationError<'_>> = validator.iter_errors(&json).take(MAX_ERRORS).collect();
+    let excused = |path: &str, kind: &Kind| is_toml_date(page, path, kind);
+    let mut resolver = Resolver::new(&excused);
+    let leaves: Vec<Leaf<'_>> = errors.iter().flat_map(|error| resolver.leaves(error)).collect();
+    let annotations = Annotations::new(document);
+    let explainer = Explainer::new(page, annotations);
+    let keys = Keys::pair(page, annotations, &leaves);
+    let mut findings = Vec::new();
+    for leaf in leaves.iter().filter(|leaf| !keys.absorbs(leaf)) {
+        if findings.len() > MAX_FINDINGS {
+            break;
+        }
+        match leaf.problem {
+            Problem::Unknown(_) => findings.extend(keys.unknown(page, leaf).take(MAX_FINDINGS)),
+            _ => findings.push(with_condition(explainer.explain(leaf), page, annotations, leaf)),
+        }
+    }
+    findings.sort_by(|a, b| (a.span, &a.message).cmp(&(b.span, &b.message)));
+    findings.dedup_by(|a, b| a.span == b.span && a.message == b.message);
+    findings.truncate(MAX_FINDINGS);
+    findings
+}
+
+/// Whether an error is about the text of a date that TOML itself knows for one.
+fn is_toml_date(page: &Page<'_>, path: &str, kind: &Kind) -> bool {
+    let Kind::Format { format } = kind else { return false };
+    let is_date = |node: &Node| node.as_scalar().is_some_and(|scalar| scalar.meaning == Meaning::DateTime);
+    matches!(format.as_str(), "date" | "date-time" | "time") && is_date(page.place(path).node)
+}
+
+/// Shows the value that made a condition of the schema apply.
+fn with_condition(
+    mut finding: Finding,
+    page: &Page<'_>,
+    annotations: Annotations<'_>,
+    leaf: &Leaf<'_>,
+) -> Finding {
+    if let Some((key, wanted)) = annotations.condition(leaf.keyword)
+        && let Some(entry) = page.place(leaf.path).node.entry(key)
+        && entry.value.text() == Some(words::literal(wanted).as_str())
+        && !entry.value.span.is_empty()
+    {
+        let because = format!("because {} is {} here", words::quoted(key), words::subject(&entry.value));
+        finding.related.push((entry.value.span, because));
+    }
+    finding
+}

@@ -1,0 +1,197 @@
+//! JSON Schema for front matter: a schema is compiled once, and what it has against a page comes back as findings with
+//! a place and words for the person who wrote the page.
+
+mod annotation;
+mod branches;
+mod bundle;
+mod compile;
+mod explain;
+mod keys;
+mod keywords;
+mod limits;
+mod map;
+mod place;
+mod survey;
+mod words;
+
+use serde_json::Value;
+
+use super::FrontMatter;
+use crate::text::Span;
+use crate::yaml::{Format, Mapping, Node, Segment};
+
+use survey::{Part, Slip};
+
+/// A schema, ready to check pages. Checking takes `&self` and may happen on many threads at once.
+#[derive(Debug)]
+pub struct Schema {
+    validator: jsonschema::Validator,
+    /// The schema with all files it refers to; places in it are JSON pointers.
+    document: Value,
+    subject: Box<str>,
+}
+
+/// Something wrong in a schema, in the file of the schema.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
+    /// The narrowest bytes that show it.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it, where that is known.
+    pub help: Option<String>,
+}
+
+/// Something that a schema has against a page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// What sort of thing is wrong.
+    pub kind: FindingKind,
+    /// The narrowest bytes that show it.
+    pub span: Span,
+    /// The mapping that lacks or should lack a key, or the value that does not fit.
+    pub path: Vec<Segment>,
+    /// What is wrong.
+    pub message: String,
+    /// Words for beside the underline.
+    pub note: Option<String>,
+    /// What to do about it, where that is known.
+    pub help: Option<String>,
+    /// Other places that belong to it, with their words.
+    pub related: Vec<(Span, String)>,
+    gap: Option<Box<str>>,
+}
+
+/// The sorts of findings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FindingKind {
+    /// A key that has to be there is not.
+    MissingKey,
+    /// A key that may not be there is.
+    UnknownKey {
+        /// The key as written.
+        key: Box<str>,
+        /// The key that was meant, if it is one that the mapping lacks.
+        suggestion: Option<Box<str>>,
+    },
+    /// A value does not fit.
+    InvalidValue,
+}
+
+impl Finding {
+    fn new(kind: FindingKind, span: Span, path: Vec<Segment>, message: String) -> Self {
+        Self { kind, span, path, message, note: None, help: None, related: Vec::new(), gap: None }
+    }
+
+    fn invalid(span: Span, path: Vec<Segment>, message: String) -> Self {
+        Self::new(FindingKind::InvalidValue, span, path, message)
+    }
+
+    /// For an unknown key that is no slip for another: its path with list indexes left out, such as `seo.path`. Where
+    /// nearly every page has it, the schema lacks it and not the page is wrong.
+    pub fn gap_key(&self) -> Option<&str> {
+        self.gap.as_deref()
+    }
+}
+
+impl Schema {
+    /// Compiles a schema from the tree of its own file.
+    ///
+    /// `loader` reads the file that a `$ref` names: it gets the path as written, relative to the schema's folder, and
+    /// answers with the file's value or the reason why there is none. It has to refuse what lies outside of the site.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong in the schema and in the files it refers to, in the order of the schema.
+    pub fn compile(
+        root: &Node,
+        loader: &dyn Fn(&str) -> Result<Value, String>,
+    ) -> Result<Self, Vec<Mistake>> {
+        Self::build(root.to_json(), loader).map_err(|slips| {
+            let mut mistakes: Vec<Mistake> = slips.into_iter().map(|slip| mistake(root, slip)).collect();
+            mistakes.sort_by_key(|mistake| mistake.span);
+            mistakes.dedup();
+            mistakes
+        })
+    }
+
+    /// Compiles a schema that no file holds, such as one derived from another config. It may not refer to files.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong in the schema; the spans say nothing.
+    pub fn from_json(value: Value) -> Result<Self, Vec<Mistake>> {
+        Self::build(value, &|_| Err(String::from("this schema stands alone"))).map_err(|slips| {
+            slips.into_iter().map(|slip| slip.into_mistake(Span::default())).collect()
+        })
+    }
+
+    fn build(value: Value, loader: bundle::Loader<'_>) -> Result<Self, Vec<Slip>> {
+        let bundle = bundle::bundle(value, loader);
+        if !bundle.slips.is_empty() {
+            return Err(bundle.slips);
+        }
+        let validator = compile::build(&bundle).map_err(|slip| vec![slip])?;
+        Ok(Self { validator, document: bundle.value, subject: "this page".into() })
+    }
+
+    /// What messages call the thing that is checked; "this page" unless told.
+    pub fn with_subject(mut self, subject: &str) -> Self {
+        self.subject = subject.into();
+        self
+    }
+
+    /// What the schema has against a page's front matter, in source order. Keys that may stand in a part which could
+    /// not be read are not called missing.
+    pub fn findings(&self, front_matter: &FrontMatter) -> Vec<Finding> {
+        let tree = &front_matter.tree;
+        let empty = Node {
+            span: Span::empty(front_matter.content.start),
+            tag: None,
+            value: crate::yaml::Value::Mapping(Mapping::default()),
+        };
+        let root = tree.root.as_ref().filter(|root| !root.is_null()).unwrap_or(&empty);
+        let mut findings = self.map(root, front_matter.opening, tree.format);
+        if !tree.is_complete() {
+            findings.retain(|finding| finding.kind != FindingKind::MissingKey);
+        }
+        findings
+    }
+
+    /// What the schema has against a YAML tree, in source order. A key that is missing at the root is reported at
+    /// `anchor`.
+    pub fn check(&self, root: &Node, anchor: Span) -> Vec<Finding> {
+        self.map(root, anchor, Format::Yaml)
+    }
+
+    fn map(&self, root: &Node, anchor: Span, format: Format) -> Vec<Finding> {
+        let page = place::Page { root, anchor, format, subject: &self.subject };
+        map::findings(&self.validator, &self.document, &page)
+    }
+
+    /// The keys that the schema knows at the root, in its order.
+    pub fn property_names(&self) -> Vec<&str> {
+        annotation::Annotations::new(&self.document).properties(&self.document)
+    }
+}
+
+impl Slip {
+    fn into_mistake(self, span: Span) -> Mistake {
+        Mistake { span, message: self.message, help: self.help }
+    }
+}
+
+/// Finds the place of a slip in the schema's own tree.
+fn mistake(root: &Node, slip: Slip) -> Mistake {
+    let path = root.pointer(&slip.pointer).unwrap_or_default();
+    let key = root.entry_at(&path).map(|entry| entry.key.span);
+    let owned = matches!(path.last(), Some(Segment::Key(_)));
+    let value = root.at(&path).map(|node| (node.span, node.is_collection() || node.span.is_empty()));
+    let span = match (slip.part, key.filter(|_| owned), value) {
+        (Part::Key, Some(key), _) | (Part::Value, Some(key), None | Some((_, true))) => key,
+        (_, _, Some((value, false))) => value,
+        (_, _, Some((value, true))) => place::head(root.at(&path), value),
+        (_, None, None) => root.span,
+    };
+    slip.into_mistake(span)
+}

@@ -1,0 +1,164 @@
+//! Values, types and lists of alternatives in the words of those who write pages.
+
+use jsonschema::JsonType;
+use serde_json::Value;
+
+use crate::yaml::{Node, Segment};
+
+/// Characters of a value that a message shows.
+const SHOWN: usize = 60;
+
+/// Alternatives that a message names.
+pub(super) const NAMED: usize = 8;
+
+/// A text on one line, cut where it grows too long, in backticks.
+pub(super) fn quoted(text: &str) -> String {
+    format!("`{}`", cut(text))
+}
+
+/// Texts, each in backticks.
+pub(super) fn each_quoted<S: AsRef<str>>(texts: &[S]) -> Vec<String> {
+    texts.iter().map(|text| quoted(text.as_ref())).collect()
+}
+
+/// A text on one line, cut where it grows too long.
+pub(super) fn cut(text: &str) -> String {
+    let mut chars = text.chars().map(|char| if char.is_control() { ' ' } else { char });
+    let mut shown: String = chars.by_ref().take(SHOWN).collect();
+    if chars.next().is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// A value of a schema as a page would have it: text without quotes, everything else as JSON.
+pub(super) fn literal(value: &Value) -> String {
+    match value {
+        Value::String(text) => cut(text),
+        other => cut(&other.to_string()),
+    }
+}
+
+/// A value of a page as the subject of a sentence: the text as it stands, or what kind of thing it is.
+pub(super) fn subject(node: &Node) -> String {
+    match node.text() {
+        Some("") | None => String::from("this"),
+        Some(text) => quoted(text),
+    }
+}
+
+/// The name of what a path leads to: the last key, or an item of it.
+pub(super) fn name(path: &[Segment], whole: &str) -> String {
+    match path {
+        [] => whole.to_owned(),
+        [.., Segment::Key(key)] => quoted(key),
+        [rest @ .., Segment::Index(_)] => match owner(rest) {
+            Some(key) => format!("an item of {}", quoted(key)),
+            None => format!("an item of {whole}"),
+        },
+    }
+}
+
+/// The last key of a path.
+pub(super) fn owner(path: &[Segment]) -> Option<&str> {
+    path.iter().rev().find_map(|segment| match segment {
+        Segment::Key(key) => Some(&**key),
+        Segment::Index(_) => None,
+    })
+}
+
+/// A path of keys as `seo.path`, list indexes left out.
+pub(super) fn dotted(path: &[Segment], last: &str) -> String {
+    let keys = path.iter().filter_map(|segment| match segment {
+        Segment::Key(key) => Some(&**key),
+        Segment::Index(_) => None,
+    });
+    keys.chain([last]).collect::<Vec<_>>().join(".")
+}
+
+/// A type, as a predicate.
+pub(super) fn kind(kind: JsonType) -> &'static str {
+    match kind {
+        JsonType::Array => "a list",
+        JsonType::Boolean => "true or false",
+        JsonType::Integer => "a whole number",
+        JsonType::Null => "empty",
+        JsonType::Number => "a number",
+        JsonType::Object => "a mapping",
+        JsonType::String => "text",
+    }
+}
+
+/// What a value of a schema is, as a predicate.
+pub(super) fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "empty",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "a mapping",
+    }
+}
+
+/// `a`, `a or b`, `a, b or c`; beyond [`NAMED`] the rest is counted.
+pub(super) fn either<S: AsRef<str>>(alternatives: &[S]) -> String {
+    listed(alternatives, "or")
+}
+
+/// `a`, `a and b`, `a, b and c`; beyond [`NAMED`] the rest is counted.
+pub(super) fn all<S: AsRef<str>>(parts: &[S]) -> String {
+    listed(parts, "and")
+}
+
+fn listed<S: AsRef<str>>(parts: &[S], word: &str) -> String {
+    let named: Vec<&str> = parts.iter().take(NAMED).map(AsRef::as_ref).collect();
+    if parts.len() > NAMED {
+        return format!("{} {word} {} more", named.join(", "), parts.len() - NAMED);
+    }
+    match named.split_last() {
+        None => String::new(),
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, rest)) => format!("{} {word} {last}", rest.join(", ")),
+    }
+}
+
+/// `1 item`, `3 items`.
+pub(super) fn count(number: u64, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+/// The first sentence of a description, without its full stop.
+pub(super) fn first_sentence(text: &str) -> String {
+    let text = text.trim();
+    let end = [". ", ".\n", "\n\n"].iter().filter_map(|stop| text.find(stop)).min().unwrap_or(text.len());
+    let sentence: String = text[..end].split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut shown: String = sentence.chars().take(200).collect();
+    if shown.len() < sentence.len() {
+        shown.push('…');
+    }
+    shown.trim_end_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{cut, either, first_sentence};
+
+    #[test]
+    fn long_values_are_cut_and_stay_on_one_line() {
+        assert_eq!(cut("one\ntwo"), "one two");
+        assert_eq!(cut(&"é".repeat(61)).chars().count(), 61);
+    }
+
+    #[test]
+    fn alternatives_beyond_eight_are_counted() {
+        assert_eq!(either(&["a", "b", "c"]), "a, b or c");
+        assert_eq!(either(&["x"; 10]), "x, x, x, x, x, x, x, x or 2 more");
+    }
+
+    #[test]
+    fn a_sentence_ends_at_its_full_stop() {
+        assert_eq!(first_sentence("The day.\nNot the hour. More."), "The day");
+        assert_eq!(first_sentence("Like 1.5 or\n 2.0"), "Like 1.5 or 2.0");
+    }
+}
