@@ -88,8 +88,7 @@ impl<'s> Annotations<'s> {
 
     /// The keys that a schema knows, through references and combinations, in the order of the schema.
     pub(super) fn properties(self, schema: &'s Value) -> Vec<&'s str> {
-        let mut found =
-            Properties { annotations: self, seen: HashSet::new(), keys: Vec::new(), left: MAX_SCHEMAS };
+        let mut found = Properties { annotations: self, seen: HashSet::new(), keys: Vec::new(), left: MAX_SCHEMAS };
         found.collect(schema);
         found.keys
     }
@@ -117,8 +116,7 @@ impl<'s> Properties<'s> {
             return;
         }
         self.left -= 1;
-        for key in schema.get("properties").and_then(Value::as_object).into_iter().flat_map(|map| map.keys())
-        {
+        for key in schema.get("properties").and_then(Value::as_object).into_iter().flat_map(|map| map.keys()) {
             if self.seen.insert(key) {
                 self.keys.push(key);
             }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
-use jsonschema::{JsonType, JsonTypeSet, ValidationError};
+use jsonschema::{JsonTypeSet, ValidationError};
 use serde_json::Value;
 
 /// Errors that are looked at for one page; `anyOf` within `anyOf` multiplies them.
@@ -196,11 +196,4 @@ impl<'e> Leaf<'e> {
             _ => false,
         }
     }
-}
-
-/// A set with one type.
-pub(super) fn only(types: JsonTypeSet) -> Option<JsonType> {
-    let mut types = types.iter();
-    let first = types.next()?;
-    types.next().is_none().then_some(first)
 }

@@ -91,18 +91,12 @@ impl<'p> Explainer<'p> {
     fn retyped(&self, place: &Place<'_>, types: JsonTypeSet, keyword: &str) -> Option<String> {
         let Some(scalar) = place.node.as_scalar() else {
             let item = place.node.items().first().filter(|_| place.node.items().len() == 1)?.as_str()?;
-            return types
-                .contains(JsonType::String)
-                .then(|| format!("write it alone: {}", words::quoted(item)));
+            return types.contains(JsonType::String).then(|| format!("write it alone: {}", words::quoted(item)));
         };
         let text = &*scalar.text;
         if scalar.meaning == Meaning::Null {
             let required = self.is_required(place, keyword);
-            return Some(String::from(if required {
-                "give it a value"
-            } else {
-                "give it a value, or take the key out"
-            }));
+            return Some(String::from(if required { "give it a value" } else { "give it a value, or take the key out" }));
         }
         let quoted = matches!(scalar.style, Style::SingleQuoted | Style::DoubleQuoted);
         let number = types.contains(JsonType::Number) && text.parse::<f64>().is_ok()
@@ -177,8 +171,7 @@ impl<'p> Explainer<'p> {
     fn missing(&self, place: &Place<'_>, key: &str, keyword: &str) -> Finding {
         let kind = FindingKind::MissingKey;
         if let Some(because) = dependent(keyword, place.node) {
-            let message =
-                format!("{} needs the key {} beside it", words::quoted(because), words::quoted(key));
+            let message = format!("{} needs the key {} beside it", words::quoted(because), words::quoted(key));
             return Finding::new(kind, place.entry(because), Vec::new(), message);
         }
         let message = if place.is_root() {
@@ -208,11 +201,7 @@ impl<'p> Explainer<'p> {
             let message = if missing.len() == branches.len() {
                 format!("the key {keys} is missing")
             } else {
-                format!(
-                    "{} lacks keys: {}",
-                    lacking.mapping_name(),
-                    words::all(&words::each_quoted(&missing))
-                )
+                format!("{} lacks keys: {}", lacking.mapping_name(), words::all(&words::each_quoted(&missing)))
             };
             return Finding::new(FindingKind::MissingKey, lacking.owner(), Vec::new(), message);
         }
@@ -300,8 +289,7 @@ impl<'p> Explainer<'p> {
         let noun = known.map_or(format, |(_, noun, _)| noun);
         let message = format!("{} is no {noun}", words::subject(place.node));
         let mut finding = Finding::invalid(place.value(), Vec::new(), message);
-        let example =
-            self.annotations.example(owner).or_else(|| known.map(|(.., example)| (*example).to_owned()));
+        let example = self.annotations.example(owner).or_else(|| known.map(|(.., example)| (*example).to_owned()));
         finding.help = example.map(|example| format!("write it like {}", words::quoted(&example)));
         finding
     }
@@ -314,9 +302,7 @@ impl<'p> Explainer<'p> {
             None => String::from("items of the kind that the schema asks for"),
         };
         let message = match (keyword_of(keyword), owner.get("minContains"), owner.get("maxContains")) {
-            ("maxContains", _, Some(most)) => {
-                format!("{} may have {what} {most} times at most", place.name())
-            }
+            ("maxContains", _, Some(most)) => format!("{} may have {what} {most} times at most", place.name()),
             (_, Some(least), _) => format!("{} needs {what} {least} times at least", place.name()),
             _ if item.get("const").is_some() => format!("{} lacks {what}", place.name()),
             _ => format!("{} has no item of the kind that it needs", place.name()),
@@ -334,20 +320,15 @@ impl<'p> Explainer<'p> {
         let owner = self.annotations.owner(error.schema_path().as_str());
         finding.help = match error.kind() {
             Kind::Enum { options } => {
-                let names: Vec<&str> =
-                    options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+                let names: Vec<&str> = options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
                 Some(nearest(key, names.iter().copied()).map_or_else(
                     || format!("it may be {}", words::either(&words::each_quoted(&names))),
                     |near| format!("did you mean {}?", words::quoted(near)),
                 ))
             }
             Kind::Pattern { pattern } => Some(self.form(owner, pattern)),
-            Kind::MaxLength { limit } => {
-                Some(format!("it may have at most {}", words::count(*limit, "character")))
-            }
-            Kind::MinLength { limit } => {
-                Some(format!("it needs at least {}", words::count(*limit, "character")))
-            }
+            Kind::MaxLength { limit } => Some(format!("it may have at most {}", words::count(*limit, "character"))),
+            Kind::MinLength { limit } => Some(format!("it needs at least {}", words::count(*limit, "character"))),
             _ => self.annotations.description(owner),
         };
         finding
@@ -361,8 +342,7 @@ fn keyword_of(pointer: &str) -> &str {
 
 /// The key on whose account another one is required.
 fn dependent<'k>(keyword: &'k str, mapping: &Node) -> Option<&'k str> {
-    let (_, rest) =
-        keyword.rsplit_once("/dependentRequired").or_else(|| keyword.rsplit_once("/dependencies"))?;
+    let (_, rest) = keyword.rsplit_once("/dependentRequired").or_else(|| keyword.rsplit_once("/dependencies"))?;
     let key = rest.strip_prefix('/')?.split('/').next()?;
     mapping.entry(key).map(|_| key)
 }
@@ -409,13 +389,8 @@ fn forbidden(place: &Place<'_>) -> Finding {
 
 /// A value that has a form which it may not have.
 fn negated(place: &Place<'_>, schema: &Value) -> Finding {
-    let required: Vec<&str> = schema
-        .get("required")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .collect();
+    let required: Vec<&str> =
+        schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
     if let Some((last, rest)) = required.split_last() {
         let keys = words::all(&words::each_quoted(&required));
         let message = if rest.is_empty() {

@@ -65,8 +65,7 @@ impl<'e> Keys<'e> {
         group: &Group<'e>,
     ) {
         let place = page.place(path);
-        let present: HashSet<&str> =
-            place.node.entries().iter().filter_map(|entry| entry.key.text()).collect();
+        let present: HashSet<&str> = place.node.entries().iter().filter_map(|entry| entry.key.text()).collect();
         let known =
             group.keywords.iter().flat_map(|keyword| annotations.properties(annotations.owner(keyword)));
         let mut seen = HashSet::new();

@@ -33,9 +33,10 @@ pub(super) fn sentence(kind: &Kind, place: &Place<'_>) -> Option<Sentence> {
             place.owner(),
             format!("{name} has {}, but needs {}", count(items, "item"), at_least(*limit, "item")),
         ),
-        Kind::MaxItems { limit } => {
-            (place.owner(), format!("{name} has {}, but may have at most {limit}", count(items, "item")))
-        }
+        Kind::MaxItems { limit } => (
+            place.owner(),
+            format!("{name} has {}, but may have at most {limit}", count(items, "item")),
+        ),
         Kind::MinProperties { limit } => (
             place.owner(),
             format!("{name} has {}, but needs {}", count(keys, "key"), at_least(*limit, "key")),
@@ -66,9 +67,7 @@ fn length(kind: &Kind, place: &Place<'_>) -> Sentence {
         Kind::MinLength { limit } if length == 0 => {
             Some(format!("write {} or more", count(*limit, "character")))
         }
-        Kind::MaxLength { limit } => {
-            Some(format!("shorten it by {}", count(length - limit.min(&length), "character")))
-        }
+        Kind::MaxLength { limit } => Some(format!("shorten it by {}", count(length - limit.min(&length), "character"))),
         _ => None,
     };
     Sentence { span: place.value(), message, help }

@@ -207,8 +207,7 @@ impl Survey {
                 .map(|name| format!("did you mean `{name}`?"))
                 .or_else(|| Some(String::from("keywords of your own begin with `x-`"))),
         };
-        let message =
-            format!("{} is no keyword of JSON Schema, so it checks nothing", words::quoted(keyword));
+        let message = format!("{} is no keyword of JSON Schema, so it checks nothing", words::quoted(keyword));
         self.slip(Part::Key, at.to_owned(), message, help);
     }
 
