@@ -3,6 +3,7 @@
 //! Data flows one way: config → files → [`document::Document`] → rules → [`diagnostic::Diagnostic`] → reports.
 //! [`run::check`] does it all; [`lint`] is the part without I/O.
 
+pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod discover;
@@ -11,6 +12,8 @@ pub mod fix;
 pub mod front_matter;
 pub mod lint;
 pub mod markdown;
+pub mod pages;
+pub mod report;
 pub mod rule;
 pub mod rules;
 pub mod run;

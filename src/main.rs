@@ -1,3 +1,10 @@
 //! Arguments in, exit code out.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+use copydesk::cli::Cli;
+
+fn main() -> ExitCode {
+    Cli::parse().run().into()
+}

@@ -122,6 +122,31 @@ pub fn check(options: &Options<'_>) -> Run {
     assemble(outcomes, options, errors)
 }
 
+/// Reads the config of a project, with what is wrong in it.
+pub fn load_config(project: &Project) -> (Config, Vec<Diagnostic>) {
+    let disk = Disk::new(&project.root);
+    match &project.config {
+        Some(path) => Config::load(&disk, path, Layer::default()),
+        None => Config::without_file(&disk, Layer::default()),
+    }
+}
+
+impl Run {
+    /// A run that got no further than the config.
+    pub fn of_config(project: &Project, current: &Path, mistakes: Vec<Diagnostic>) -> Self {
+        Self {
+            prefix: discover::relative(current, &project.root),
+            broken_config: !mistakes.is_empty(),
+            diagnostics: mistakes,
+            suppressed: vec![],
+            errors: vec![],
+            files: 0,
+            sources: Sources::new(&project.root),
+            root: project.root.clone(),
+        }
+    }
+}
+
 impl ConfigChoice {
     const fn is_nothing(&self) -> bool {
         matches!(self, Self::Nothing)

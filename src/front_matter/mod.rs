@@ -1,5 +1,7 @@
 //! What stands between the delimiters at the top of a page.
 
+mod collection;
+pub mod dates;
 pub mod schema;
 mod split;
 

@@ -1,0 +1,333 @@
+//! `copydesk check`.
+
+use std::{
+    fs,
+    io::{self, BufRead, IsTerminal, Read, Write},
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+use clap::{Args, ValueEnum};
+use jiff::civil;
+
+use super::{Error, Outcome, complain, current_folder};
+use crate::{
+    config::{Layer, Level, Origin, RuleSetting, SettingError},
+    diagnostic::{Diagnostic, Severity},
+    report::{Color, Format, RenderOptions, reporter},
+    rules::names,
+    run::{self, ConfigChoice, Options, Run},
+    text::nearest,
+};
+
+/// Check pages and report what is wrong.
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Files and folders; `@FILE` reads a list of them [default: the current folder]
+    paths: Vec<PathBuf>,
+    /// How to report, and where to: `json`, `json=report.json`; repeatable
+    #[arg(long, value_name = "FORMAT[=FILE]", default_value = "auto")]
+    format: Vec<Target>,
+    /// Use this config instead of the nearest one
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    config: Option<PathBuf>,
+    /// Use no config at all, and no CMS config
+    #[arg(long)]
+    no_config: bool,
+    /// Set a rule's level: `unknown-key=warning`, `key-order` (on), `front-matter=off` (a group); repeatable
+    #[arg(long, value_name = "RULE[=LEVEL]")]
+    rule: Vec<String>,
+    /// Run only these rules and groups
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    select: Vec<String>,
+    /// Leave out these rules and groups
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// Read one page from standard input; config and site are those of this path
+    #[arg(long, value_name = "PATH", conflicts_with = "paths")]
+    stdin_filename: Option<PathBuf>,
+    /// Read the paths to check from a file, one a line; `-` is standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "stdin_filename")]
+    files_from: Option<PathBuf>,
+    /// The paths of --files-from end with NUL instead of a line break
+    #[arg(short = '0', requires = "files_from")]
+    null: bool,
+    /// The least severity that makes the command fail
+    #[arg(long, value_enum, default_value_t = FailOn::Warning)]
+    fail_on: FailOn,
+    /// Report only errors
+    #[arg(long, short)]
+    quiet: bool,
+    /// Say how often each rule found something
+    #[arg(long)]
+    statistics: bool,
+    /// Colours in the report
+    #[arg(long, value_enum, default_value_t = When::Auto)]
+    color: When,
+    /// Threads to use [default: one a core]
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FailOn {
+    Error,
+    Warning,
+    Info,
+    Never,
+}
+
+impl FailOn {
+    fn is_reached(self, severity: Severity) -> bool {
+        match self {
+            Self::Error => severity >= Severity::Error,
+            Self::Warning => severity >= Severity::Warning,
+            Self::Info => severity >= Severity::Info,
+            Self::Never => false,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+/// A format and the file it goes to; standard output without one.
+#[derive(Debug, Clone)]
+struct Target {
+    format: Format,
+    file: Option<PathBuf>,
+}
+
+impl std::str::FromStr for Target {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (name, file) = text.split_once('=').map_or((text, None), |(name, file)| (name, Some(file)));
+        if file.is_some_and(str::is_empty) {
+            return Err("the name of the file is missing".to_owned());
+        }
+        Ok(Self { format: name.parse()?, file: file.map(PathBuf::from) })
+    }
+}
+
+impl Check {
+    pub(super) fn run(self, out: &mut dyn Write) -> Result<Outcome, Error> {
+        let current = current_folder()?;
+        let paths = self.paths()?;
+        let given = match &self.stdin_filename {
+            Some(path) => Some((path.clone(), read_stdin()?)),
+            None => None,
+        };
+        if paths.is_empty() && given.is_none() && !self.paths.is_empty() | self.files_from.is_some() {
+            return Ok(Outcome::Clean); // An empty list is no wish to check everything.
+        }
+        let config = match &self.config {
+            Some(file) if !file.is_file() => {
+                return Err(Error::Usage(format!("the config {} does not exist", file.display())));
+            }
+            Some(file) => ConfigChoice::File(file.clone()),
+            None if self.no_config => ConfigChoice::Nothing,
+            None => ConfigChoice::Discover,
+        };
+        if let Some(threads) = self.threads {
+            // Fails only where a pool was made before; nothing made one.
+            let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+        }
+        let progress = Progress::new();
+        let tick = |total| progress.tick(total);
+        let mut run =
+            run::check(&Options { paths, given, current, config, last: self.layer()?, today: today(), progress: &tick });
+        progress.finish();
+        let outcome = self.outcome(&run);
+        if self.quiet {
+            run.diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
+        }
+        for error in &run.errors {
+            complain(error);
+        }
+        self.report(&run, out)?;
+        if self.statistics {
+            statistics(&run, out)?;
+        }
+        Ok(outcome)
+    }
+
+    fn outcome(&self, run: &Run) -> Outcome {
+        let internal = |diagnostic: &Diagnostic| diagnostic.rule == "internal-error";
+        if run.broken_config || !run.errors.is_empty() || run.diagnostics.iter().any(internal) {
+            Outcome::Failed
+        } else if run.diagnostics.iter().any(|diagnostic| self.fail_on.is_reached(diagnostic.severity)) {
+            Outcome::Findings
+        } else {
+            Outcome::Clean
+        }
+    }
+
+    fn report(&self, run: &Run, out: &mut dyn Write) -> Result<(), Error> {
+        let on_terminal = io::stdout().is_terminal();
+        for target in &self.format {
+            let Some(path) = &target.file else {
+                let color = self.color.on(on_terminal);
+                let options = RenderOptions { color, width: width(on_terminal) };
+                reporter(target.format, options).report(run, out)?;
+                continue;
+            };
+            let failed = |source| Error::File { path: path.clone(), source };
+            let mut file = io::BufWriter::new(fs::File::create(path).map_err(failed)?);
+            let options = RenderOptions { color: Color::Never, width: None };
+            reporter(target.format, options).report(run, &mut file).and_then(|()| file.flush()).map_err(failed)?;
+        }
+        Ok(())
+    }
+
+    /// The paths that are named, lists among them read.
+    fn paths(&self) -> Result<Vec<PathBuf>, Error> {
+        let mut paths = Vec::new();
+        for path in &self.paths {
+            match path.to_str().and_then(|text| text.strip_prefix('@')) {
+                Some(list) if !path.exists() => paths.extend(read_list(Path::new(list), b'\n')?),
+                _ => paths.push(path.clone()),
+            }
+        }
+        if let Some(list) = &self.files_from {
+            paths.extend(read_list(list, if self.null { b'\0' } else { b'\n' })?);
+        }
+        Ok(paths)
+    }
+
+    /// What the command line says about rules.
+    fn layer(&self) -> Result<Layer, Error> {
+        let mut layer = Layer::default();
+        if !self.select.is_empty() {
+            for name in &self.select {
+                set(&mut layer, name, Level::On)?;
+            }
+            layer.extend(&Layer::only(&self.select));
+        }
+        for name in &self.ignore {
+            set(&mut layer, name, Level::Off)?;
+        }
+        for text in &self.rule {
+            let (name, level) = text.split_once('=').unwrap_or((text, "on"));
+            let level = level.parse().map_err(|why| Error::Usage(format!("--rule {text}: {why}")))?;
+            set(&mut layer, name, level)?;
+        }
+        Ok(layer)
+    }
+}
+
+fn set(layer: &mut Layer, name: &str, level: Level) -> Result<(), Error> {
+    layer.set(name, &RuleSetting::Level(level), &Origin::CommandLine).map_err(|error| {
+        debug_assert_eq!(error, SettingError::UnknownRule, "a level alone is always accepted");
+        let near = nearest(name, names()).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+        Error::Usage(format!("there is no rule `{name}`{near}"))
+    })
+}
+
+impl When {
+    /// Whether to colour: `--color` first, then `NO_COLOR` and `CLICOLOR_FORCE` (no-color.org, bixense.com/clicolors),
+    /// then the terminal.
+    fn on(self, on_terminal: bool) -> Color {
+        let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
+        let color = match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Auto if set("NO_COLOR") => false,
+            Self::Auto => on_terminal || set("CLICOLOR_FORCE"),
+        };
+        if color { Color::Always } else { Color::Never }
+    }
+}
+
+/// Columns of the terminal; `None` where the report goes elsewhere.
+fn width(on_terminal: bool) -> Option<usize> {
+    let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    if on_terminal { asked.or_else(|| Some(usize::from(console::Term::stdout().size().1))) } else { asked }
+}
+
+fn read_stdin() -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    let failed = |source| Error::Input { what: "standard input".into(), source };
+    io::stdin().lock().read_to_end(&mut bytes).map_err(failed)?;
+    Ok(bytes)
+}
+
+/// The paths in a list that ends each with `end`.
+fn read_list(list: &Path, end: u8) -> Result<Vec<PathBuf>, Error> {
+    let failed = |source| Error::Input { what: list.display().to_string(), source };
+    let read = |reader: &mut dyn BufRead| -> io::Result<Vec<PathBuf>> {
+        let lines = reader.split(end).collect::<io::Result<Vec<_>>>()?;
+        let lines = lines.into_iter().map(|mut line| {
+            if end == b'\n' && line.ends_with(b"\r") {
+                line.pop();
+            }
+            path_of(line)
+        });
+        Ok(lines.filter(|path| !path.as_os_str().is_empty()).collect())
+    };
+    if list == Path::new("-") {
+        return read(&mut io::stdin().lock()).map_err(failed);
+    }
+    read(&mut io::BufReader::new(fs::File::open(list).map_err(failed)?)).map_err(failed)
+}
+
+#[cfg(unix)]
+fn path_of(bytes: Vec<u8>) -> PathBuf {
+    use std::os::unix::ffi::OsStringExt;
+    std::ffi::OsString::from_vec(bytes).into()
+}
+
+#[cfg(not(unix))]
+fn path_of(bytes: Vec<u8>) -> PathBuf {
+    String::from_utf8_lossy(&bytes).into_owned().into()
+}
+
+/// The day of the run, in UTC: that of `SOURCE_DATE_EPOCH` (reproducible-builds.org) if it is set, else today.
+pub(super) fn today() -> civil::Date {
+    let asked = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+    let time = asked.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+    time.unwrap_or_else(jiff::Timestamp::now).to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
+/// How often each rule found something, most first.
+fn statistics(run: &Run, out: &mut dyn Write) -> io::Result<()> {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for diagnostic in &run.diagnostics {
+        match counts.iter_mut().find(|(rule, _)| *rule == diagnostic.rule) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((diagnostic.rule, 1)),
+        }
+    }
+    counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    counts.iter().try_for_each(|(rule, count)| writeln!(out, "{count:>6}  {rule}"))
+}
+
+/// A bar on standard error, shown once a run takes longer than people like to wait without one.
+struct Progress {
+    bar: indicatif::ProgressBar,
+    start: Instant,
+}
+
+const PATIENCE: Duration = Duration::from_millis(700);
+
+impl Progress {
+    fn new() -> Self {
+        Self { bar: indicatif::ProgressBar::hidden(), start: Instant::now() }
+    }
+
+    fn tick(&self, total: u64) {
+        self.bar.inc(1);
+        if self.bar.is_hidden() && self.start.elapsed() > PATIENCE && io::stderr().is_terminal() {
+            self.bar.set_length(total);
+            self.bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
+        }
+    }
+
+    fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}

@@ -1,0 +1,54 @@
+//! `copydesk config show`.
+
+use std::{io::Write, path::PathBuf};
+
+use clap::{Args, Subcommand};
+
+use super::{Error, Outcome, current_folder};
+use crate::{
+    config,
+    discover::{Project, absolute, relative},
+    report::{Color, Format, RenderOptions, reporter},
+    run,
+};
+
+/// Look at the config.
+#[derive(Debug, Args)]
+pub(super) struct Command {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Show the settings that hold for a path, and where each comes from
+    Show {
+        /// A page, which need not exist
+        path: PathBuf,
+        /// Use this config instead of the nearest one
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
+    },
+}
+
+impl Command {
+    pub(super) fn run(self, out: &mut dyn Write) -> Result<Outcome, Error> {
+        let What::Show { path, config } = self.what;
+        let current = current_folder()?;
+        let full = absolute(&path, &current);
+        let project = match config {
+            Some(file) => Project::with_config(&absolute(&file, &current)),
+            None => Project::of(full.parent().unwrap_or(&full)),
+        };
+        let (config, mistakes) = run::load_config(&project);
+        let run = run::Run::of_config(&project, &current, mistakes);
+        if run.broken_config {
+            let options = RenderOptions { color: Color::Never, width: None };
+            reporter(Format::Full, options).report(&run, out)?;
+            return Ok(Outcome::Failed);
+        }
+        let path = relative(&project.root, &full);
+        out.write_all(config::show(&config, &path, project.config.is_some(), &run.sources).as_bytes())?;
+        Ok(Outcome::Clean)
+    }
+}

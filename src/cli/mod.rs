@@ -1,0 +1,133 @@
+//! The command line: arguments to options, one struct a command, and what each command prints.
+
+mod check;
+mod config;
+mod rules;
+mod schema;
+
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+/// Checks Markdown sites before they are published.
+#[derive(Debug, Parser)]
+#[command(name = "copydesk", version, about, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check pages and report what is wrong
+    Check(Box<check::Check>),
+    /// Show a rule's page: why it is there, what it finds, its options
+    Explain(rules::Explain),
+    /// List the rules
+    Rules(rules::List),
+    /// Look at the config
+    Config(config::Command),
+    /// Print a JSON Schema
+    Schema(schema::Command),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// How a command ends; the numbers are the exit codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing found that counts.
+    Clean = 0,
+    /// Findings at or above `--fail-on`.
+    Findings = 1,
+    /// Something kept the command from its work: usage, config, I/O.
+    Failed = 2,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(outcome as u8)
+    }
+}
+
+/// What keeps a command from doing its work.
+#[derive(Debug, thiserror::Error)]
+enum Error {
+    /// Output cannot be written.
+    #[error("the output cannot be written: {0}")]
+    Output(#[from] io::Error),
+    /// A file cannot be written.
+    #[error("{} cannot be written: {source}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Input cannot be read.
+    #[error("{what} cannot be read: {source}")]
+    Input {
+        /// What was to be read.
+        what: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// An argument makes no sense.
+    #[error("{0}")]
+    Usage(String),
+}
+
+impl Cli {
+    /// Runs the command. Errors go to standard error; a reader that has gone ends the output quietly.
+    pub fn run(self) -> Outcome {
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        let outcome = self.command.run(&mut out).and_then(|outcome| Ok(out.flush().map(|()| outcome)?));
+        match outcome {
+            Ok(outcome) => outcome,
+            Err(Error::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Outcome::Clean,
+            Err(error) => {
+                complain(&error);
+                Outcome::Failed
+            }
+        }
+    }
+}
+
+impl Command {
+    fn run(self, out: &mut dyn Write) -> Result<Outcome, Error> {
+        match self {
+            Self::Check(check) => return check.run(out),
+            Self::Explain(explain) => explain.run(out)?,
+            Self::Rules(list) => list.run(out)?,
+            Self::Config(config) => return config.run(out),
+            Self::Schema(schema) => schema.run(out)?,
+            Self::Completions { shell } => {
+                let mut script = Vec::new();
+                clap_complete::generate(shell, &mut Cli::command(), "copydesk", &mut script);
+                out.write_all(&script)?;
+            }
+            Self::Man => clap_mangen::Man::new(Cli::command()).render(&mut *out)?,
+        }
+        Ok(Outcome::Clean)
+    }
+}
+
+/// Says on standard error what went wrong. File names in it may hold anything.
+fn complain(error: &dyn std::fmt::Display) {
+    let text = crate::report::sanitize(&format!("error: {error}"));
+    // Nobody is left to be told when standard error is closed.
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+fn current_folder() -> Result<PathBuf, Error> {
+    std::env::current_dir().map_err(|source| Error::Input { what: "the current folder".into(), source })
+}

@@ -1,0 +1,126 @@
+//! What several tests share: running a folder or a text, and files that hold what is expected.
+
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use copydesk::{
+    config::{Config, Files, Layer, Level, Origin, RuleSetting},
+    diagnostic::Diagnostic,
+    document::Document,
+    lint,
+    report::{Color, Format, RenderOptions, reporter},
+    run::{self, ConfigChoice, Options, Run},
+    site::{Page, Site},
+};
+use jiff::civil;
+
+/// The day on which all tests run.
+pub const TODAY: civil::Date = civil::date(2024, 6, 1);
+
+/// A path in the repository.
+pub fn repo(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// Settings that leave just one rule on.
+pub fn only(rule: &str) -> Layer {
+    let mut layer = Layer::default();
+    layer.set(rule, &RuleSetting::Level(Level::On), &Origin::CommandLine).expect("the rule exists");
+    layer.extend(&Layer::only(&[rule.to_owned()]));
+    layer
+}
+
+/// Checks paths with the config that is found for them.
+pub fn check(paths: &[&Path], last: Layer) -> Run {
+    let current = paths.first().map_or_else(|| repo(""), |path| path.to_path_buf());
+    let current = if current.is_dir() { current } else { current.parent().expect("a file has a folder").to_owned() };
+    run::check(&Options {
+        paths: paths.iter().map(|path| path.to_path_buf()).collect(),
+        given: None,
+        current,
+        config: ConfigChoice::Discover,
+        last,
+        today: TODAY,
+        progress: &|_| {},
+    })
+}
+
+struct NoFiles;
+
+impl Files for NoFiles {
+    fn read(&self, _: &Path) -> Result<Arc<str>, String> {
+        Err("does not exist".to_owned())
+    }
+}
+
+/// The findings in a page that is a site by itself.
+pub fn check_text(text: &str, last: Layer) -> Vec<Diagnostic> {
+    check_bytes(text.as_bytes().to_vec(), last)
+}
+
+/// The findings in a file of these bytes that is a site by itself.
+pub fn check_bytes(bytes: Vec<u8>, last: Layer) -> Vec<Diagnostic> {
+    let config = Config::defaults(last);
+    let path: Arc<Path> = Arc::from(Path::new("page.md"));
+    let settings = config.settings(std::slice::from_ref(&path)).remove(0);
+    let mut document = Document::from_bytes(&path, bytes, None);
+    config.check_own_schema(&NoFiles, &mut document).expect("the page names a built-in schema");
+    let mut found = lint::check(&document, &settings);
+    let site = Site::new(vec![Page::of(document)], vec![], &[], TODAY);
+    found.extend(lint::check_page(&site.pages[0], &site, &settings));
+    lint::finish(&site.pages[0], found, &settings).kept
+}
+
+/// A run's report in a format, as if printed to a file.
+pub fn render(run: &Run, format: &str) -> String {
+    let options = RenderOptions { color: Color::Never, width: None };
+    let mut out = Vec::new();
+    reporter(format.parse().expect("the format exists"), options).report(run, &mut out).expect("memory can be written");
+    let _: Format = format.parse().expect("the format exists");
+    String::from_utf8(out).expect("reports are UTF-8")
+}
+
+/// A run with just some of its findings.
+pub fn with_findings(run: &Run, picks: impl Fn(&Diagnostic) -> bool) -> Run {
+    Run {
+        root: run.root.clone(),
+        prefix: run.prefix.clone(),
+        diagnostics: run.diagnostics.iter().filter(|diagnostic| picks(diagnostic)).cloned().collect(),
+        suppressed: vec![],
+        errors: vec![],
+        files: 1,
+        broken_config: run.broken_config,
+        sources: copydesk::sources::Sources::new(&run.root),
+    }
+}
+
+/// Compares a text with a file of the repository; with `UPDATE=1` it is written there. Gives the difference, if any.
+pub fn compare(path: &Path, actual: &str) -> Option<String> {
+    let expected = fs::read_to_string(path).unwrap_or_default();
+    if expected == actual {
+        return None;
+    }
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(path, actual).expect("the repository can be written");
+        return None;
+    }
+    Some(format!("{} is out of date (UPDATE=1 rewrites it)\n--- expected\n{expected}\n--- actual\n{actual}", path.display()))
+}
+
+/// Fails with all differences at once.
+pub fn assert_none(differences: Vec<String>) {
+    assert!(differences.is_empty(), "{}", differences.join("\n\n"));
+}
+
+/// The entries of a folder, sorted.
+pub fn entries(folder: &Path) -> Vec<PathBuf> {
+    let read = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut entries: Vec<PathBuf> = read.map(|entry| entry.expect("the folder can be read").path()).collect();
+    entries.sort();
+    entries
+}

@@ -1,0 +1,68 @@
+//! Each rule's page tells the truth: what stands under "Bad" is reported by that rule, what stands under "Good" is
+//! not. Blocks marked `md` are whole pages; other blocks need a site around them and have fixtures there.
+
+mod common;
+
+use copydesk::{
+    document::Document,
+    markdown::NodeKind,
+    pages,
+    rules::RULES,
+};
+
+/// The `md` blocks below a heading of a rule's page.
+fn blocks(page: &str, heading: &str) -> Vec<String> {
+    let path = std::sync::Arc::from(std::path::Path::new("page.md"));
+    let doc = Document::parse(&path, page, None);
+    let mut below = String::new();
+    let mut blocks = Vec::new();
+    for node in doc.ast.root().children() {
+        match node.kind() {
+            NodeKind::Heading => below = node.text(page),
+            NodeKind::CodeBlock if below == heading => {
+                let text = doc.slice(node.span());
+                let Some(body) = text.strip_prefix("```md\n").and_then(|text| text.strip_suffix("```")) else { continue };
+                blocks.push(body.replace('␠', " "));
+            }
+            _ => {}
+        }
+    }
+    blocks
+}
+
+#[test]
+fn bad_examples_are_found_and_good_ones_are_not() {
+    for def in RULES {
+        let page = pages::page(def);
+        let found = |text: &str| common::check_text(text, common::only(def.meta.id));
+        for bad in blocks(&page, "Bad") {
+            assert!(!found(&bad).is_empty(), "{} says nothing about\n{bad}", def.meta.id);
+        }
+        for good in blocks(&page, "Good") {
+            assert_eq!(found(&good), [], "{} finds something in\n{good}", def.meta.id);
+        }
+    }
+}
+
+#[test]
+fn pages_say_why_and_show_both_sides() {
+    for def in RULES {
+        let page = pages::page(def);
+        assert!(page.contains("\n## Why\n"), "{} does not say why", def.meta.id);
+        let has_example = page.contains("\n## Bad\n") && page.contains("\n## Good\n");
+        let says_why_not = page.contains("example");
+        assert!(has_example || says_why_not, "{} has no example", def.meta.id);
+        assert!(!def.meta.summary.trim().ends_with('.'), "{}: a summary is a heading", def.meta.id);
+    }
+}
+
+#[test]
+fn ids_are_kebab_case_and_unique() {
+    let mut seen = std::collections::HashSet::new();
+    for def in RULES {
+        assert!(def.meta.id.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{}", def.meta.id);
+        for name in std::iter::once(&def.meta.id).chain(def.meta.aliases) {
+            assert!(seen.insert(name.to_ascii_lowercase()), "{name} is taken");
+        }
+    }
+}
