@@ -101,6 +101,16 @@ fn run(case: &Case<'_>) -> String {
 }
 
 #[test]
+fn shipped_schemas_are_well() {
+    for name in ["blog-post.schema.json", "author.schema.json"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas").join(name);
+        let text = fs::read_to_string(path).unwrap();
+        let schema = Schema::compile(&node(&text), &load);
+        assert!(schema.is_ok(), "{name}: {:?}", schema.err());
+    }
+}
+
+#[test]
 fn every_case_gives_its_findings() {
     let mut files: Vec<PathBuf> = fs::read_dir(folder())
         .unwrap()

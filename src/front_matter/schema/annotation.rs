@@ -54,7 +54,7 @@ impl<'s> Annotations<'s> {
     }
 
     /// The schema's own message for a keyword: ajv's `errorMessage`, or that of VS Code.
-    pub(super) fn message(self, schema: &'s Value, keyword: &str) -> Option<String> {
+    pub(super) fn message(schema: &Value, keyword: &str) -> Option<String> {
         let message = match schema.get("errorMessage") {
             Some(Value::Object(by_keyword)) => by_keyword.get(keyword).or_else(|| by_keyword.get("_")),
             own => own,
@@ -83,12 +83,13 @@ impl<'s> Annotations<'s> {
             return Some(format!("add `{key}: {}`", words::literal(value)));
         }
         let example = || self.example(property).map(|example| format!("such as `{key}: {example}`"));
-        self.message(property, "required").or_else(|| self.description(property)).or_else(example)
+        Self::message(property, "required").or_else(|| self.description(property)).or_else(example)
     }
 
     /// The keys that a schema knows, through references and combinations, in the order of the schema.
     pub(super) fn properties(self, schema: &'s Value) -> Vec<&'s str> {
-        let mut found = Properties { annotations: self, seen: HashSet::new(), keys: Vec::new(), left: MAX_SCHEMAS };
+        let mut found =
+            Properties { annotations: self, seen: HashSet::new(), keys: Vec::new(), left: MAX_SCHEMAS };
         found.collect(schema);
         found.keys
     }
@@ -116,7 +117,8 @@ impl<'s> Properties<'s> {
             return;
         }
         self.left -= 1;
-        for key in schema.get("properties").and_then(Value::as_object).into_iter().flat_map(|map| map.keys()) {
+        for key in schema.get("properties").and_then(Value::as_object).into_iter().flat_map(|map| map.keys())
+        {
             if self.seen.insert(key) {
                 self.keys.push(key);
             }

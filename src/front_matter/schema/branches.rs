@@ -29,7 +29,7 @@ pub(super) enum Problem<'e> {
     /// The mapping lacks this key.
     Missing(&'e str),
     /// The mapping has keys that it may not have.
-    Unknown(&'e [String]),
+    Unknown(Vec<&'e str>),
     /// Several branches are equally near; the leaves of each.
     Tie(Vec<Vec<Leaf<'e>>>),
     /// Anything else.
@@ -64,6 +64,7 @@ impl<'x> Resolver<'x> {
         if (self.excused)(path, error.kind()) {
             return Vec::new();
         }
+        let keyword = error.schema_path().as_str();
         let problem = match error.kind() {
             Kind::Type { kind: TypeKind::Single(kind) } => Problem::Type(JsonTypeSet::from(*kind)),
             Kind::Type { kind: TypeKind::Multiple(kinds) } => Problem::Type(*kinds),
@@ -71,14 +72,14 @@ impl<'x> Resolver<'x> {
             Kind::Constant { expected_value } => Problem::Allowed(vec![expected_value]),
             Kind::Required { property: Value::String(key) } => Problem::Missing(key),
             Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
-                Problem::Unknown(unexpected)
+                Problem::Unknown(unexpected.iter().map(String::as_str).collect())
             }
             Kind::AnyOf { context } | Kind::OneOfNotValid { context } => {
                 return self.choose(error, context);
             }
             other => Problem::Other(other),
         };
-        vec![Leaf { path, keyword: error.schema_path().as_str(), problem }]
+        vec![Leaf { path, keyword, problem }]
     }
 
     /// The leaves of the branches that the writer is likely to have meant.
@@ -107,7 +108,7 @@ impl<'x> Resolver<'x> {
             let merged = merged(here);
             return if merged.is_empty() { vec![leaf(Problem::Other(error.kind()))] } else { merged };
         }
-        nearest(branches).unwrap_or_else(|tie| vec![leaf(Problem::Tie(tie))])
+        nearest(path, branches).unwrap_or_else(|tie| vec![leaf(Problem::Tie(tie))])
     }
 }
 
@@ -117,8 +118,8 @@ fn is_guard(error: &ValidationError<'_>, path: &str) -> bool {
 }
 
 /// The leaves of the nearest branch, of several merged into one, or the branches that tie.
-fn nearest(branches: Vec<Vec<Leaf<'_>>>) -> Result<Vec<Leaf<'_>>, Vec<Vec<Leaf<'_>>>> {
-    let mut branches = without_foreign_constants(branches);
+fn nearest<'e>(path: &str, branches: Vec<Vec<Leaf<'e>>>) -> Result<Vec<Leaf<'e>>, Vec<Vec<Leaf<'e>>>> {
+    let mut branches = without_foreign_constants(path, branches);
     let shared = shared_choices(&branches);
     if !shared.is_empty() {
         let leaves = branches.into_iter().flatten().filter(|leaf| shared.contains(leaf.path));
@@ -134,11 +135,11 @@ fn nearest(branches: Vec<Vec<Leaf<'_>>>) -> Result<Vec<Leaf<'_>>, Vec<Vec<Leaf<'
     if merged.len() <= branches.iter().map(Vec::len).min().unwrap_or(0) { Ok(merged) } else { Err(branches) }
 }
 
-/// Drops the branches whose constant fails at a place where another branch's does not. When each is dropped by some
-/// place, as with pairs that do not belong together, none is.
-fn without_foreign_constants(branches: Vec<Vec<Leaf<'_>>>) -> Vec<Vec<Leaf<'_>>> {
+/// Drops the branches whose constant fails at a place below `path` where another branch's does not. When each is
+/// dropped by some place, as with pairs that do not belong together, none is.
+fn without_foreign_constants<'e>(path: &str, branches: Vec<Vec<Leaf<'e>>>) -> Vec<Vec<Leaf<'e>>> {
     let constants: Vec<HashSet<&str>> = branches.iter().map(|branch| choices(branch)).collect();
-    let places: HashSet<&str> = constants.iter().flatten().copied().collect();
+    let places: HashSet<&str> = constants.iter().flatten().copied().filter(|place| *place != path).collect();
     let contested: HashSet<&str> =
         places.into_iter().filter(|place| !constants.iter().all(|own| own.contains(place))).collect();
     let keeps = |own: &HashSet<&str>| own.is_disjoint(&contested);

@@ -122,12 +122,12 @@ impl Bundler<'_> {
     fn by_id(&self, document: usize, address: &str) -> Option<(usize, String)> {
         let whole = |document: &Document, name: &str| -> Option<Url> {
             let base = document.survey.ids.iter().find(|id| id.pointer.is_empty());
-            let base = Url::parse(&base?.name).ok()?;
+            let base = Url::parse(&base?.text).ok()?;
             base.join(name).ok()
         };
         let wanted = whole(&self.documents[document], address).or_else(|| Url::parse(address).ok());
         let bears = |document: &Document, id: &Name| {
-            let name = id.name.trim_end_matches('#');
+            let name = id.text.trim_end_matches('#');
             name == address || (wanted.is_some() && whole(document, name) == wanted)
         };
         self.documents.iter().enumerate().find_map(|(index, document)| {
@@ -177,13 +177,12 @@ impl Bundler<'_> {
             };
         }
         let anchors = || document.survey.anchors.iter().filter(|anchor| anchor.resource == resource);
-        match anchors().find(|anchor| anchor.name == fragment) {
-            Some(anchor) => Ok(anchor.pointer.clone()),
-            None => {
-                let near = nearest(fragment, anchors().map(|anchor| anchor.name.as_str()));
-                Err(near.map(|near| format!("#{near}")))
-            }
-        }
+        anchors().find(|anchor| anchor.text == fragment).map(|anchor| anchor.pointer.clone()).ok_or_else(
+            || {
+                let near = nearest(fragment, anchors().map(|anchor| anchor.text.as_str()));
+                near.map(|near| format!("#{near}"))
+            },
+        )
     }
 
     /// Puts the documents together and bends the references.
@@ -200,6 +199,12 @@ impl Bundler<'_> {
                     for keyword in ["$id", "id", "$anchor"] {
                         schema.shift_remove(keyword);
                     }
+                }
+            }
+            // The validator names the keys that may not stand only where it knows of some that may.
+            for pointer in &document.survey.closed {
+                if let Some(Value::Object(schema)) = document.value.pointer_mut(pointer) {
+                    schema.insert(String::from("properties"), Value::Object(Map::new()));
                 }
             }
             if let (1.., Value::Object(schema)) = (index, &mut document.value) {
@@ -303,7 +308,8 @@ fn encoded(pointer: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"/~-._$:".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            let digit = |value: u8| char::from(b"0123456789ABCDEF"[usize::from(value)]);
+            encoded.extend(['%', digit(byte >> 4), digit(byte & 15)]);
         }
     }
     encoded

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::annotation::Annotations;
 use super::branches::{Leaf, Problem};
 use super::place::{Page, Place};
-use super::{Finding, FindingKind, limits, words};
+use super::{Finding, FindingKind, limits, values, words};
 use crate::text::nearest;
 use crate::yaml::{Meaning, Node, Style};
 
@@ -61,7 +61,7 @@ impl<'p> Explainer<'p> {
             Problem::Other(kind) => self.other(&place, kind, leaf.keyword),
         };
         finding.path = place.path;
-        if let Some(own) = self.annotations.message(owner, keyword_of(leaf.keyword)) {
+        if let Some(own) = Annotations::message(owner, keyword_of(leaf.keyword)) {
             finding.help = Some(own);
         } else if finding.help.is_none() && finding.kind == FindingKind::InvalidValue {
             finding.help = self.annotations.description(owner);
@@ -70,7 +70,7 @@ impl<'p> Explainer<'p> {
     }
 
     fn wrong_type(&self, place: &Place<'_>, types: JsonTypeSet, keyword: &str) -> Finding {
-        let wanted: Vec<&str> = kinds(types);
+        let wanted: Vec<&str> = words::kinds(types);
         let wanted = words::either(&wanted);
         let found = place.node.kind_name();
         let whole = place.node.as_scalar().is_some_and(|scalar| matches!(scalar.meaning, Meaning::Number(_)));
@@ -91,12 +91,18 @@ impl<'p> Explainer<'p> {
     fn retyped(&self, place: &Place<'_>, types: JsonTypeSet, keyword: &str) -> Option<String> {
         let Some(scalar) = place.node.as_scalar() else {
             let item = place.node.items().first().filter(|_| place.node.items().len() == 1)?.as_str()?;
-            return types.contains(JsonType::String).then(|| format!("write it alone: {}", words::quoted(item)));
+            return types
+                .contains(JsonType::String)
+                .then(|| format!("write it alone: {}", words::quoted(item)));
         };
         let text = &*scalar.text;
         if scalar.meaning == Meaning::Null {
             let required = self.is_required(place, keyword);
-            return Some(String::from(if required { "give it a value" } else { "give it a value, or take the key out" }));
+            return Some(String::from(if required {
+                "give it a value"
+            } else {
+                "give it a value, or take the key out"
+            }));
         }
         let quoted = matches!(scalar.style, Style::SingleQuoted | Style::DoubleQuoted);
         let number = types.contains(JsonType::Number) && text.parse::<f64>().is_ok()
@@ -105,13 +111,13 @@ impl<'p> Explainer<'p> {
         if quoted && (number || (boolean && matches!(text, "true" | "false"))) {
             return Some(format!("take the quotes off: {}", words::quoted(text)));
         }
-        if boolean && let Some(value) = as_boolean(text) {
+        if boolean && let Some(value) = words::as_boolean(text) {
             return Some(format!("write `{value}`"));
         }
         if types.contains(JsonType::String) {
             return Some(format!("quote it: {}", place.in_quotes(text)));
         }
-        types.contains(JsonType::Array).then(|| format!("write a list: `[{}]`", words::cut(text)))
+        types.contains(JsonType::Array).then(|| format!("write a list: {}", place.in_brackets(text)))
     }
 
     /// Whether the schema that holds the property of a keyword requires it.
@@ -131,7 +137,7 @@ impl<'p> Explainer<'p> {
         let (message, help) = match place.node.text().filter(|text| !text.is_empty()) {
             Some(text) => {
                 let message = format!("{} may not be {}", place.name(), words::quoted(text));
-                (message, Self::meant(place, text, &allowed, &literals, &choice))
+                (message, Some(Self::meant(place, text, &allowed, &literals, &choice)))
             }
             None if place.node.is_collection() => {
                 (format!("{} is {}, but should be {choice}", place.name(), place.node.kind_name()), None)
@@ -144,34 +150,29 @@ impl<'p> Explainer<'p> {
     }
 
     /// The allowed value that a text was meant for, or which ones there are.
-    fn meant(
-        place: &Place<'_>,
-        text: &str,
-        allowed: &[&Value],
-        literals: &[String],
-        choice: &str,
-    ) -> Option<String> {
+    fn meant(place: &Place<'_>, text: &str, allowed: &[&Value], literals: &[String], choice: &str) -> String {
         if let Some(index) = literals.iter().position(|literal| literal == text) {
-            return Some(if allowed[index].is_string() {
+            return if allowed[index].is_string() {
                 format!("quote it: {}", place.in_quotes(text))
             } else {
                 format!("take the quotes off: {}", words::quoted(text))
-            });
+            };
         }
         if literals.len() == 1 {
-            return Some(format!("write {choice}"));
+            return format!("write {choice}");
         }
         let near = nearest(text, literals.iter().map(String::as_str));
-        Some(near.map_or_else(
+        near.map_or_else(
             || format!("it may be {choice}"),
             |near| format!("did you mean {}?", words::quoted(near)),
-        ))
+        )
     }
 
     fn missing(&self, place: &Place<'_>, key: &str, keyword: &str) -> Finding {
         let kind = FindingKind::MissingKey;
-        if let Some(because) = dependent(keyword, place.node) {
-            let message = format!("{} needs the key {} beside it", words::quoted(because), words::quoted(key));
+        if let Some(because) = dependent(self.annotations.owner(keyword), keyword, key, place.node) {
+            let message =
+                format!("{} needs the key {} beside it", words::quoted(because), words::quoted(key));
             return Finding::new(kind, place.entry(because), Vec::new(), message);
         }
         let message = if place.is_root() {
@@ -201,7 +202,11 @@ impl<'p> Explainer<'p> {
             let message = if missing.len() == branches.len() {
                 format!("the key {keys} is missing")
             } else {
-                format!("{} lacks keys: {}", lacking.mapping_name(), words::all(&words::each_quoted(&missing)))
+                format!(
+                    "{} lacks keys: {}",
+                    lacking.mapping_name(),
+                    words::all(&words::each_quoted(&missing))
+                )
             };
             return Finding::new(FindingKind::MissingKey, lacking.owner(), Vec::new(), message);
         }
@@ -214,8 +219,8 @@ impl<'p> Explainer<'p> {
         let mut finding = Finding::invalid(place.value(), Vec::new(), message);
         for leaf in leaves.into_iter().take(words::NAMED) {
             let part = self.explain(leaf);
-            let words = match (&leaf.problem, part.help) {
-                (Problem::Allowed(_), Some(help)) => format!("here {help}"),
+            let words = match &leaf.problem {
+                Problem::Allowed(values) if constants => goes_with(values),
                 _ => part.message,
             };
             if !finding.related.iter().any(|(span, known)| *span == part.span && *known == words) {
@@ -242,10 +247,10 @@ impl<'p> Explainer<'p> {
                 finding
             }
             Kind::Format { format } => self.wrong_format(place, format, owner),
-            Kind::UniqueItems => unique(place),
+            Kind::UniqueItems => values::unique(place),
             Kind::Contains => self.contains(place, keyword),
-            Kind::Not { schema } => negated(place, schema),
-            Kind::FalseSchema => forbidden(place),
+            Kind::Not { schema } => values::negated(place, schema),
+            Kind::FalseSchema => values::forbidden(place, keyword),
             Kind::AdditionalItems { .. } | Kind::UnevaluatedItems { .. } => {
                 Finding::invalid(place.owner(), Vec::new(), format!("{name} has more items than it may have"))
             }
@@ -289,7 +294,8 @@ impl<'p> Explainer<'p> {
         let noun = known.map_or(format, |(_, noun, _)| noun);
         let message = format!("{} is no {noun}", words::subject(place.node));
         let mut finding = Finding::invalid(place.value(), Vec::new(), message);
-        let example = self.annotations.example(owner).or_else(|| known.map(|(.., example)| (*example).to_owned()));
+        let example =
+            self.annotations.example(owner).or_else(|| known.map(|(.., example)| (*example).to_owned()));
         finding.help = example.map(|example| format!("write it like {}", words::quoted(&example)));
         finding
     }
@@ -302,7 +308,9 @@ impl<'p> Explainer<'p> {
             None => String::from("items of the kind that the schema asks for"),
         };
         let message = match (keyword_of(keyword), owner.get("minContains"), owner.get("maxContains")) {
-            ("maxContains", _, Some(most)) => format!("{} may have {what} {most} times at most", place.name()),
+            ("maxContains", _, Some(most)) => {
+                format!("{} may have {what} {most} times at most", place.name())
+            }
             (_, Some(least), _) => format!("{} needs {what} {least} times at least", place.name()),
             _ if item.get("const").is_some() => format!("{} lacks {what}", place.name()),
             _ => format!("{} has no item of the kind that it needs", place.name()),
@@ -320,15 +328,20 @@ impl<'p> Explainer<'p> {
         let owner = self.annotations.owner(error.schema_path().as_str());
         finding.help = match error.kind() {
             Kind::Enum { options } => {
-                let names: Vec<&str> = options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+                let names: Vec<&str> =
+                    options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
                 Some(nearest(key, names.iter().copied()).map_or_else(
                     || format!("it may be {}", words::either(&words::each_quoted(&names))),
                     |near| format!("did you mean {}?", words::quoted(near)),
                 ))
             }
             Kind::Pattern { pattern } => Some(self.form(owner, pattern)),
-            Kind::MaxLength { limit } => Some(format!("it may have at most {}", words::count(*limit, "character"))),
-            Kind::MinLength { limit } => Some(format!("it needs at least {}", words::count(*limit, "character"))),
+            Kind::MaxLength { limit } => {
+                Some(format!("it may have at most {}", words::count(*limit, "character")))
+            }
+            Kind::MinLength { limit } => {
+                Some(format!("it needs at least {}", words::count(*limit, "character")))
+            }
             _ => self.annotations.description(owner),
         };
         finding
@@ -341,72 +354,19 @@ fn keyword_of(pointer: &str) -> &str {
 }
 
 /// The key on whose account another one is required.
-fn dependent<'k>(keyword: &'k str, mapping: &Node) -> Option<&'k str> {
-    let (_, rest) = keyword.rsplit_once("/dependentRequired").or_else(|| keyword.rsplit_once("/dependencies"))?;
-    let key = rest.strip_prefix('/')?.split('/').next()?;
-    mapping.entry(key).map(|_| key)
-}
-
-/// Types as predicates. A whole number is a number, so it need not be named beside one.
-fn kinds(types: JsonTypeSet) -> Vec<&'static str> {
-    let number = types.contains(JsonType::Number);
-    types.iter().filter(|kind| !(number && *kind == JsonType::Integer)).map(words::kind).collect()
-}
-
-/// What YAML 1.1 and people take for true and false.
-fn as_boolean(text: &str) -> Option<bool> {
-    match text.to_ascii_lowercase().as_str() {
-        "yes" | "on" | "true" | "y" | "1" => Some(true),
-        "no" | "off" | "false" | "n" | "0" => Some(false),
-        _ => None,
+fn dependent<'s>(owner: &'s Value, keyword: &str, missing: &str, mapping: &Node) -> Option<&'s str> {
+    let keyword = keyword_of(keyword);
+    if !matches!(keyword, "dependentRequired" | "dependencies") {
+        return None;
     }
+    let asks = |keys: &Value| keys.as_array().is_some_and(|keys| keys.iter().any(|key| key == missing));
+    let dependencies = owner.get(keyword)?.as_object()?;
+    let because = dependencies.iter().find(|(key, keys)| asks(keys) && mapping.entry(key).is_some());
+    because.map(|(key, _)| key.as_str())
 }
 
-fn unique(place: &Place<'_>) -> Finding {
-    let mut first = std::collections::HashMap::new();
-    for item in place.node.items() {
-        if let Some(known) = first.insert(item.to_json().to_string(), item) {
-            let what = item.text().map_or_else(|| String::from("the same item"), words::quoted);
-            let message = format!("{what} stands twice in {}", place.name());
-            let mut finding = Finding::invalid(item.span, Vec::new(), message);
-            finding.related.push((known.span, String::from("it stands here already")));
-            finding.help = Some(String::from("take one of them out"));
-            return finding;
-        }
-    }
-    Finding::invalid(place.owner(), Vec::new(), format!("{} has two equal items", place.name()))
-}
-
-fn forbidden(place: &Place<'_>) -> Finding {
-    let span = if place.is_item() { place.value() } else { place.owner() };
-    let message = if place.is_item() {
-        format!("{} is one too many", place.name())
-    } else {
-        format!("{} may not stand here", place.name())
-    };
-    Finding::invalid(span, Vec::new(), message)
-}
-
-/// A value that has a form which it may not have.
-fn negated(place: &Place<'_>, schema: &Value) -> Finding {
-    let required: Vec<&str> =
-        schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
-    if let Some((last, rest)) = required.split_last() {
-        let keys = words::all(&words::each_quoted(&required));
-        let message = if rest.is_empty() {
-            format!("{keys} may not stand here")
-        } else {
-            format!("{keys} may not stand together")
-        };
-        let mut finding = Finding::invalid(place.entry(last), Vec::new(), message);
-        finding.related =
-            rest.iter().map(|key| (place.entry(key), String::from("together with this"))).collect();
-        return finding;
-    }
-    let message = if place.node.text().is_some_and(|text| !text.is_empty()) {
-        format!("{} may not be {}", place.name(), words::subject(place.node))
-    } else {
-        format!("{} has a value that it may not have", place.name())
-    };
-    Finding::invalid(place.value(), Vec::new(), message)
+/// What a value would have to be for the rest to be right.
+fn goes_with(values: &[&Value]) -> String {
+    let literals: Vec<String> = values.iter().map(|value| words::literal(value)).collect();
+    format!("would have to be {}", words::either(&words::each_quoted(&literals)))
 }

@@ -43,7 +43,7 @@ impl<'e> Keys<'e> {
             match &leaf.problem {
                 Problem::Unknown(keys) => {
                     let group = groups.entry(leaf.path).or_default();
-                    group.unknown.extend(keys.iter().map(String::as_str));
+                    group.unknown.extend(keys);
                     group.keywords.push(leaf.keyword);
                 }
                 Problem::Missing(key) => groups.entry(leaf.path).or_default().missing.push(key),
@@ -65,7 +65,8 @@ impl<'e> Keys<'e> {
         group: &Group<'e>,
     ) {
         let place = page.place(path);
-        let present: HashSet<&str> = place.node.entries().iter().filter_map(|entry| entry.key.text()).collect();
+        let present: HashSet<&str> =
+            place.node.entries().iter().filter_map(|entry| entry.key.text()).collect();
         let known =
             group.keywords.iter().flat_map(|keyword| annotations.properties(annotations.owner(keyword)));
         let mut seen = HashSet::new();
@@ -75,9 +76,7 @@ impl<'e> Keys<'e> {
         for unknown in group.unknown.iter().copied().take(MAX_COMPARED) {
             let renamed = (group.unknown.len() == 1 && group.missing.len() == 1).then(|| group.missing[0]);
             let Some(key) = nearest(unknown, free.iter().copied()).or(renamed) else { continue };
-            // `nearest` gives back a candidate with the lifetime of the list; the schema's own text lives longer.
-            let Some(index) = free.iter().position(|free| *free == key) else { continue };
-            let key = free.remove(index);
+            free.retain(|free| *free != key);
             let required = group.missing.contains(&key);
             if required {
                 self.absorbed.insert((path, key));
@@ -98,15 +97,15 @@ impl<'e> Keys<'e> {
         page: &'k Page<'k>,
         leaf: &'k Leaf<'e>,
     ) -> impl Iterator<Item = Finding> + 'k {
-        let keys: &'e [String] = match leaf.problem {
+        let keys: &[&'e str] = match &leaf.problem {
             Problem::Unknown(keys) => keys,
             _ => &[],
         };
         let place = page.place(leaf.path);
-        keys.iter().map(move |key| {
-            let meant = self.meant.get(&(leaf.path, key.as_str())).copied();
+        keys.iter().copied().map(move |key| {
+            let meant = self.meant.get(&(leaf.path, key)).copied();
             let suggestion = meant.map(|meant| meant.key.into());
-            let kind = FindingKind::UnknownKey { key: key.as_str().into(), suggestion };
+            let kind = FindingKind::UnknownKey { key: key.into(), suggestion };
             let message = format!("{} is no key of {}", words::quoted(key), place.mapping_name());
             let mut finding = Finding::new(kind, place.entry(key), place.path.clone(), message);
             finding.help = self.help(leaf.path, meant);

@@ -1,7 +1,6 @@
 //! Sentences about bounds: lengths, sizes, counts.
 
 use jsonschema::error::ValidationErrorKind as Kind;
-use serde_json::Value;
 
 use super::place::Place;
 use super::words::{self, count};
@@ -33,10 +32,9 @@ pub(super) fn sentence(kind: &Kind, place: &Place<'_>) -> Option<Sentence> {
             place.owner(),
             format!("{name} has {}, but needs {}", count(items, "item"), at_least(*limit, "item")),
         ),
-        Kind::MaxItems { limit } => (
-            place.owner(),
-            format!("{name} has {}, but may have at most {limit}", count(items, "item")),
-        ),
+        Kind::MaxItems { limit } => {
+            (place.owner(), format!("{name} has {}, but may have at most {limit}", count(items, "item")))
+        }
         Kind::MinProperties { limit } => (
             place.owner(),
             format!("{name} has {}, but needs {}", count(keys, "key"), at_least(*limit, "key")),
@@ -67,7 +65,9 @@ fn length(kind: &Kind, place: &Place<'_>) -> Sentence {
         Kind::MinLength { limit } if length == 0 => {
             Some(format!("write {} or more", count(*limit, "character")))
         }
-        Kind::MaxLength { limit } => Some(format!("shorten it by {}", count(length - limit.min(&length), "character"))),
+        Kind::MaxLength { limit } => {
+            Some(format!("shorten it by {}", count(length - limit.min(&length), "character")))
+        }
         _ => None,
     };
     Sentence { span: place.value(), message, help }
@@ -80,7 +80,7 @@ fn size(kind: &Kind, place: &Place<'_>) -> Sentence {
         Kind::ExclusiveMinimum { limit } => ("too small", format!("it has to be more than {limit}")),
         Kind::ExclusiveMaximum { limit } => ("too large", format!("it has to be less than {limit}")),
         Kind::MultipleOf { multiple_of } => {
-            ("out of step", format!("it has to be a multiple of {}", Value::from(*multiple_of)))
+            ("out of step", format!("it has to be a multiple of {multiple_of}"))
         }
         _ => ("out of range", String::new()),
     };

@@ -12,6 +12,7 @@ mod limits;
 mod map;
 mod place;
 mod survey;
+mod values;
 mod words;
 
 use serde_json::Value;
@@ -121,9 +122,8 @@ impl Schema {
     ///
     /// Everything that is wrong in the schema; the spans say nothing.
     pub fn from_json(value: Value) -> Result<Self, Vec<Mistake>> {
-        Self::build(value, &|_| Err(String::from("this schema stands alone"))).map_err(|slips| {
-            slips.into_iter().map(|slip| slip.into_mistake(Span::default())).collect()
-        })
+        Self::build(value, &|_| Err(String::from("this schema stands alone")))
+            .map_err(|slips| slips.into_iter().map(|slip| slip.into_mistake(Span::default())).collect())
     }
 
     fn build(value: Value, loader: bundle::Loader<'_>) -> Result<Self, Vec<Slip>> {

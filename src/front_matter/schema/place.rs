@@ -73,6 +73,14 @@ impl Place<'_> {
         self.path.is_empty()
     }
 
+    /// A list of one text, as the page's notation writes it.
+    pub(super) fn in_brackets(&self, text: &str) -> String {
+        match self.page.format {
+            Format::Yaml => format!("`[{}]`", words::cut(text)),
+            Format::Json | Format::Toml => format!("`[\"{}\"]`", words::cut(text)),
+        }
+    }
+
     /// Whether this is an item of a list.
     pub(super) fn is_item(&self) -> bool {
         matches!(self.path.last(), Some(Segment::Index(_)))

@@ -62,7 +62,7 @@ pub(super) struct Reference {
 /// A name that references can use: an `$id`, or an `$anchor` within a resource.
 #[derive(Debug)]
 pub(super) struct Name {
-    pub(super) name: String,
+    pub(super) text: String,
     pub(super) resource: String,
     /// The schema that bears the name.
     pub(super) pointer: String,
@@ -76,6 +76,8 @@ pub(super) struct Survey {
     pub(super) references: Vec<Reference>,
     pub(super) ids: Vec<Name>,
     pub(super) anchors: Vec<Name>,
+    /// Schemas that allow no key at all.
+    pub(super) closed: Vec<String>,
     /// The nearest `$id` above the schema that is looked at.
     resource: String,
 }
@@ -89,6 +91,7 @@ impl Survey {
             references: Vec::new(),
             ids: Vec::new(),
             anchors: Vec::new(),
+            closed: Vec::new(),
             resource: String::new(),
         };
         survey.schema(root, "");
@@ -106,19 +109,19 @@ impl Survey {
         let Value::Object(keywords) = schema else {
             if !schema.is_boolean() {
                 let message = format!("a schema is expected here, but this is {}", words::kind_of(schema));
-                self.slip(Part::Value, at.to_owned(), message, None);
+                let help = Shape::Schema.repair("", schema);
+                self.slip(Part::Value, at.to_owned(), message, help);
             }
             return;
         };
         let outer = self.resource.clone();
         if let Some(id) = keywords.get("$id").or_else(|| keywords.get("id")).and_then(Value::as_str) {
-            match id.strip_prefix('#') {
-                Some(anchor) => self.anchor(anchor, at),
-                None => {
-                    at.clone_into(&mut self.resource);
-                    let resource = self.resource.clone();
-                    self.ids.push(Name { name: id.to_owned(), resource, pointer: at.to_owned() });
-                }
+            if let Some(anchor) = id.strip_prefix('#') {
+                self.anchor(anchor, at);
+            } else {
+                at.clone_into(&mut self.resource);
+                let resource = self.resource.clone();
+                self.ids.push(Name { text: id.to_owned(), resource, pointer: at.to_owned() });
             }
         }
         for (keyword, value) in keywords {
@@ -130,7 +133,7 @@ impl Survey {
 
     fn anchor(&mut self, name: &str, at: &str) {
         let resource = self.resource.clone();
-        self.anchors.push(Name { name: name.to_owned(), resource, pointer: at.to_owned() });
+        self.anchors.push(Name { text: name.to_owned(), resource, pointer: at.to_owned() });
     }
 
     fn keyword(&mut self, keyword: &str, value: &Value, at: &str) {
@@ -148,10 +151,9 @@ impl Survey {
             return self.slip(Part::Value, at.to_owned(), message, help);
         }
         match shape {
-            Shape::Schema => self.schema(value, at),
             Shape::Schemas => self.schemas(value, at),
             Shape::SchemaOrSchemas if value.is_array() => self.schemas(value, at),
-            Shape::SchemaOrSchemas => self.schema(value, at),
+            Shape::Schema | Shape::SchemaOrSchemas => self.schema(value, at),
             Shape::SchemaMap => self.schema_map(value, at),
             Shape::PatternMap => {
                 for pattern in value.as_object().into_iter().flat_map(Map::keys) {
@@ -207,7 +209,8 @@ impl Survey {
                 .map(|name| format!("did you mean `{name}`?"))
                 .or_else(|| Some(String::from("keywords of your own begin with `x-`"))),
         };
-        let message = format!("{} is no keyword of JSON Schema, so it checks nothing", words::quoted(keyword));
+        let message =
+            format!("{} is no keyword of JSON Schema, so it checks nothing", words::quoted(keyword));
         self.slip(Part::Key, at.to_owned(), message, help);
     }
 
@@ -261,6 +264,9 @@ impl Survey {
         let closed = schema.get("additionalProperties") == Some(&Value::Bool(false));
         if !closed || schema.contains_key("patternProperties") {
             return;
+        }
+        if !schema.contains_key("properties") {
+            self.closed.push(at.to_owned());
         }
         let none = Map::new();
         let properties = schema.get("properties").and_then(Value::as_object).unwrap_or(&none);

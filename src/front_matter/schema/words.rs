@@ -1,6 +1,6 @@
 //! Values, types and lists of alternatives in the words of those who write pages.
 
-use jsonschema::JsonType;
+use jsonschema::{JsonType, JsonTypeSet};
 use serde_json::Value;
 
 use crate::yaml::{Node, Segment};
@@ -89,6 +89,23 @@ pub(super) fn kind(kind: JsonType) -> &'static str {
     }
 }
 
+/// Types as predicates. A whole number is a number and need not be named beside one; nor need nothing beside something.
+pub(super) fn kinds(types: JsonTypeSet) -> Vec<&'static str> {
+    let types = if types.contains(JsonType::Number) { types.remove(JsonType::Integer) } else { types };
+    let something = types.remove(JsonType::Null);
+    let named = if something.iter().len() == 0 { types } else { something };
+    named.iter().map(kind).collect()
+}
+
+/// What YAML 1.1 and people take for true and false.
+pub(super) fn as_boolean(text: &str) -> Option<bool> {
+    match text.to_ascii_lowercase().as_str() {
+        "yes" | "on" | "true" | "y" | "1" => Some(true),
+        "no" | "off" | "false" | "n" | "0" => Some(false),
+        _ => None,
+    }
+}
+
 /// What a value of a schema is, as a predicate.
 pub(super) fn kind_of(value: &Value) -> &'static str {
     match value {
@@ -131,7 +148,12 @@ pub(super) fn count(number: u64, noun: &str) -> String {
 /// The first sentence of a description, without its full stop.
 pub(super) fn first_sentence(text: &str) -> String {
     let text = text.trim();
-    let end = [". ", ".\n", "\n\n"].iter().filter_map(|stop| text.find(stop)).min().unwrap_or(text.len());
+    let ends = text.match_indices('.').map(|(at, _)| at).find(|at| {
+        let rest = &text[at + 1..];
+        let next = rest.trim_start();
+        next.len() < rest.len() && !next.starts_with(char::is_lowercase)
+    });
+    let end = ends.into_iter().chain(text.find("\n\n")).min().unwrap_or(text.len());
     let sentence: String = text[..end].split_whitespace().collect::<Vec<_>>().join(" ");
     let mut shown: String = sentence.chars().take(200).collect();
     if shown.len() < sentence.len() {
@@ -160,5 +182,6 @@ mod tests {
     fn a_sentence_ends_at_its_full_stop() {
         assert_eq!(first_sentence("The day.\nNot the hour. More."), "The day");
         assert_eq!(first_sentence("Like 1.5 or\n 2.0"), "Like 1.5 or 2.0");
+        assert_eq!(first_sentence("A name, e.g. of a town. No more."), "A name, e.g. of a town");
     }
 }
