@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_yaml::value::{Tag, TaggedValue};
 
-use super::{Mapping, Meaning, Node, Scalar, Style, Value, scalar};
+use super::{Mapping, Meaning, Node, Scalar, Value, scalar};
 use crate::text::Span;
 
 /// Why a tree could not be read as a certain type.
@@ -62,7 +62,7 @@ impl Node {
 
     fn scalar_to_yaml(&self, scalar: &Scalar) -> Result<serde_yaml::Value, ReadError> {
         if let Some(tag) = self.tag.as_deref()
-            && scalar::tagged(&scalar.text, tag, scalar.style != Style::Plain).is_none()
+            && scalar::tagged(&scalar.text, tag, scalar.style).is_none()
         {
             let message = format!("`{}` does not fit its tag `{tag}`", scalar.text);
             return Err(ReadError { span: self.span, message });

@@ -1,10 +1,5 @@
 //! What is wrong with a text, in the words of those who write front matter.
 
-use granit_parser::ErrorKind;
-
-use super::Node;
-use super::parse::Frame;
-use super::source::Excerpt;
 use crate::text::Span;
 
 /// A place where a text is not well formed, in words for the person who wrote it.
@@ -105,17 +100,4 @@ impl SyntaxError {
     fn maybe_help(self, help: Option<&str>) -> Self {
         Self { help: help.map(str::to_owned), ..self }
     }
-}
-
-/// Where the parser stood when it gave up.
-pub(super) struct Scene<'b> {
-    pub(super) excerpt: Excerpt<'b>,
-    pub(super) open: &'b [Frame],
-    pub(super) root: Option<&'b Node>,
-    pub(super) cursor: usize,
-}
-
-/// Puts the parser's error into a writer's words.
-pub(super) fn explain(kind: &ErrorKind, at: usize, scene: &Scene<'_>) -> SyntaxError {
-    SyntaxError::new(SyntaxErrorKind::Other, scene.excerpt.span(at, at), kind.to_string())
 }

@@ -55,12 +55,12 @@ impl Reader<'_> {
     fn nested(&mut self, read: fn(&mut Self) -> Result<Value, SyntaxError>) -> Result<Node, SyntaxError> {
         let start = self.at;
         if self.depth >= MAX_DEPTH {
-            return Err(SyntaxErrorKind::TooDeep.at(self.excerpt.span(start, start + 1)));
+            return Err(SyntaxErrorKind::TooDeep.at(self.excerpt.span(start..start + 1)));
         }
         self.depth += 1;
         let value = read(self).map_err(|error| self.unclosed(start, error))?;
         self.depth -= 1;
-        Ok(Node { span: self.excerpt.span(start, self.at), tag: None, value })
+        Ok(Node { span: self.excerpt.span(start..self.at), tag: None, value })
     }
 
     fn object(&mut self) -> Result<Value, SyntaxError> {
@@ -109,7 +109,7 @@ impl Reader<'_> {
         }
         let comma = self.excerpt.skip_json_blanks(comma);
         if self.peek() == Some(close) {
-            let span = self.excerpt.span(comma, comma + 1);
+            let span = self.excerpt.span(comma..comma + 1);
             let message = format!("JSON allows no comma before the closing `{}`", char::from(close));
             return Err(SyntaxError::new(SyntaxErrorKind::NotJson, span, message).help("remove the comma"));
         }
@@ -131,7 +131,7 @@ impl Reader<'_> {
                 Some(0x20..) => length += 1,
                 None | Some(b'\n' | b'\r') => return Err(self.unclosed_string(start, start + 1 + length)),
                 Some(_) => {
-                    let span = self.excerpt.span(start + 1 + length, start + 2 + length);
+                    let span = self.excerpt.span(start + 1 + length..start + 2 + length);
                     let error = SyntaxError::new(
                         SyntaxErrorKind::Other,
                         span,
@@ -150,9 +150,9 @@ impl Reader<'_> {
 
     fn unescape(&self, start: usize, token: &str) -> Result<String, SyntaxError> {
         serde_json::from_str(token).map_err(|error| {
-            let at = token.floor_char_boundary(error.column().min(token.len()));
+            let at = self.excerpt.boundary(start + error.column().min(token.len())) - start;
             let escape = token[..at].rfind('\\').unwrap_or(0);
-            let span = self.excerpt.span(start + escape, start + at.max(escape + 1));
+            let span = self.excerpt.span(start + escape..start + at.max(escape + 1));
             SyntaxError::new(SyntaxErrorKind::Other, span, "this escape means nothing in JSON")
                 .help("write a backslash as `\\\\`")
         })
@@ -162,7 +162,7 @@ impl Reader<'_> {
         let end = end.min(self.excerpt.text.len());
         SyntaxError::new(
             SyntaxErrorKind::UnclosedQuote,
-            self.excerpt.span(start, end),
+            self.excerpt.span(start..end),
             "the closing quote is missing",
         )
         .help("close the text with `\"`; a line break inside is written `\\n`")
@@ -180,7 +180,7 @@ impl Reader<'_> {
             let message = format!("`{token}` is not a number in JSON");
             return Err(SyntaxError::new(
                 SyntaxErrorKind::NotJson,
-                self.excerpt.span(start, start + length),
+                self.excerpt.span(start..start + length),
                 message,
             ));
         };
@@ -204,7 +204,7 @@ impl Reader<'_> {
 
     fn scalar(&self, start: usize, text: Box<str>, style: Style, meaning: Meaning) -> Node {
         let value = Value::Scalar(Scalar { text, style, meaning });
-        Node { span: self.excerpt.span(start, self.at), tag: None, value }
+        Node { span: self.excerpt.span(start..self.at), tag: None, value }
     }
 
     /// The next byte that is no blank; the reader then stands at it.
@@ -224,7 +224,7 @@ impl Reader<'_> {
         let rest = &self.excerpt.text[self.at..];
         let word = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
         let length = if word > 0 { word } else { rest.chars().next().map_or(0, char::len_utf8) };
-        let span = self.excerpt.span(self.at, self.at + length);
+        let span = self.excerpt.span(self.at..self.at + length);
         let not_json =
             |message: &str, help: &str| SyntaxError::new(SyntaxErrorKind::NotJson, span, message).help(help);
         match rest.as_bytes() {
@@ -250,7 +250,7 @@ impl Reader<'_> {
         }
         let bracket = &self.excerpt.text[start..=start];
         let message = format!("this `{bracket}` is never closed");
-        SyntaxError::new(SyntaxErrorKind::UnclosedBracket, self.excerpt.span(start, start + 1), message)
+        SyntaxError::new(SyntaxErrorKind::UnclosedBracket, self.excerpt.span(start..start + 1), message)
     }
 }
 

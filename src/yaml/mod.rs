@@ -2,6 +2,7 @@
 
 mod convert;
 mod error;
+mod explain;
 mod json;
 mod node;
 mod parse;

@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle, StructureStyle};
 
-use super::error::{Scene, SyntaxErrorKind, explain};
+use super::error::SyntaxErrorKind;
+use super::explain::{Scene, explain};
 use super::source::Excerpt;
 use super::{
     Entry, Format, MAX_COPIED, MAX_DEPTH, Mapping, Meaning, Node, Scalar, Style, SyntaxError, Tree, Value,
@@ -21,7 +23,8 @@ pub(super) fn parse(source: &str, span: Span) -> Tree {
     Tree { format: Format::Yaml, root: builder.finish(), comments: builder.comments, errors }
 }
 
-type Properties<'s> = Option<Cow<'s, granit_parser::Tag>>;
+/// What may stand before a value: an anchor's number, 0 for none, and a tag.
+type Properties<'s> = (usize, Option<Cow<'s, granit_parser::Tag>>);
 
 struct Builder<'s> {
     excerpt: Excerpt<'s>,
@@ -85,7 +88,7 @@ impl<'s> Builder<'s> {
                 Ok((event, span)) => {
                     let range = span.byte_range().unwrap_or(self.cursor..self.cursor);
                     let range = self.excerpt.boundary(range.start)..self.excerpt.boundary(range.end);
-                    self.event(event, range.start, range.end.max(range.start))?;
+                    self.event(event, range)?;
                 }
                 Err(error) => {
                     let at = self.excerpt.boundary(error.marker().byte_offset().unwrap_or(self.cursor));
@@ -100,25 +103,25 @@ impl<'s> Builder<'s> {
         Scene { excerpt: self.excerpt, open: &self.open, root: self.root.as_ref(), cursor: self.cursor }
     }
 
-    fn event(&mut self, event: Event<'s>, start: usize, end: usize) -> Result<(), SyntaxError> {
+    fn event(&mut self, event: Event<'s>, range: Range<usize>) -> Result<(), SyntaxError> {
         match event {
-            Event::Comment(..) => self.comments.push(self.excerpt.span(start, end)),
+            Event::Comment(..) => self.comments.push(self.excerpt.span(range)),
             Event::DocumentStart(..) => {
                 self.documents += 1;
                 if self.documents > 1 {
-                    return Err(SyntaxErrorKind::SeveralDocuments.at(self.excerpt.span(start, end)));
+                    return Err(SyntaxErrorKind::SeveralDocuments.at(self.excerpt.span(range)));
                 }
             }
-            Event::Scalar(text, style, anchor, tag) => self.scalar(&text, style, anchor, tag, start, end)?,
-            Event::Alias(id) => self.alias(id, start, end)?,
+            Event::Scalar(text, style, anchor, tag) => self.scalar(&text, style, (anchor, tag), range),
+            Event::Alias(id) => self.alias(id, range)?,
             Event::SequenceStart(style, anchor, tag) => {
-                let start = self.sequence_start(style, start);
-                self.open(Content::Sequence(Vec::new()), style, anchor, tag, start, end)?;
+                let start = self.sequence_start(style, range.start);
+                self.open(Content::Sequence(Vec::new()), style, (anchor, tag), start..range.end)?;
             }
             Event::MappingStart(style, anchor, tag) => {
-                self.open(Content::Mapping(Vec::new(), None), style, anchor, tag, start, end)?;
+                self.open(Content::Mapping(Vec::new(), None), style, (anchor, tag), range)?;
             }
-            Event::SequenceEnd | Event::MappingEnd => self.close(start, end),
+            Event::SequenceEnd | Event::MappingEnd => self.close(range),
             _ => {}
         }
         Ok(())
@@ -128,11 +131,9 @@ impl<'s> Builder<'s> {
         &mut self,
         text: &str,
         style: ScalarStyle,
-        anchor: usize,
-        tag: Properties<'s>,
-        start: usize,
-        end: usize,
-    ) -> Result<(), SyntaxError> {
+        (anchor, tag): Properties<'s>,
+        mut range: Range<usize>,
+    ) {
         let tag = tag.map(|tag| tag_text(&tag));
         let style = match style {
             ScalarStyle::Plain => Style::Plain,
@@ -140,26 +141,25 @@ impl<'s> Builder<'s> {
             ScalarStyle::DoubleQuoted => Style::DoubleQuoted,
             ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
         };
-        let (mut start, mut end) = (start, end);
-        let empty = style == Style::Plain && start == end;
+        let empty = style == Style::Plain && range.is_empty();
         if empty && anchor == 0 && tag.is_none() {
-            start = self.empty_at(start);
-            end = start;
+            let at = self.empty_at(range.start);
+            range = at..at;
         } else if style == Style::Block {
-            (start, end) = self.block_scalar(start, end);
+            range = self.block_scalar(range);
         }
+        // The parser names an empty value "~".
         let text = if empty { "" } else { text };
         let meaning = match tag.as_deref() {
-            Some(tag) => scalar::tagged(text, tag, style != Style::Plain).unwrap_or(Meaning::String),
+            Some(tag) => scalar::tagged(text, tag, style).unwrap_or(Meaning::String),
             None if style == Style::Plain => scalar::plain(text),
             None => Meaning::String,
         };
+        self.cursor = range.end;
         let value = Value::Scalar(Scalar { text: text.into(), style, meaning });
-        let node = Node { span: self.excerpt.span(start, end), tag, value };
-        self.cursor = end;
+        let node = Node { span: self.excerpt.span(range), tag, value };
         self.keep(anchor, &node);
         self.place(node);
-        Ok(())
     }
 
     /// Right behind the colon or dash that announces an empty value; the parser places it anywhere before the next token.
@@ -174,22 +174,15 @@ impl<'s> Builder<'s> {
     }
 
     /// A block scalar from its `|` or `>` to the end of its last line that is not blank.
-    fn block_scalar(&self, start: usize, end: usize) -> (usize, usize) {
-        let mut header = self.cursor;
-        loop {
-            header = self.excerpt.skip_properties(header);
-            match self.excerpt.byte(header) {
-                Some(b'|' | b'>') if header < start => break,
-                Some(b':' | b'-' | b'?') if header < start => header += 1,
-                _ => return (start, end),
-            }
-        }
-        let indicators = &self.excerpt.text.as_bytes()[header + 1..];
-        let indicators =
-            indicators.iter().take_while(|byte| byte.is_ascii_digit() || b"+-".contains(byte)).count();
-        let content = self.excerpt.text[..end].trim_end_matches([' ', '\t', '\n', '\r']).len();
-        let content = if content > start { self.excerpt.line_end(content).min(end) } else { 0 };
-        (header, content.max(header + 1 + indicators))
+    fn block_scalar(&self, content: Range<usize>) -> Range<usize> {
+        let Some(header) = self.indicator(b"|>", content.start) else { return content };
+        let indicators = self.excerpt.text[header + 1..]
+            .bytes()
+            .take_while(|byte| byte.is_ascii_digit() || b"+-".contains(byte))
+            .count();
+        let filled = self.excerpt.text[..content.end].trim_end_matches([' ', '\t', '\n', '\r']).len();
+        let end = if filled > content.start { self.excerpt.line_end(filled).min(content.end) } else { 0 };
+        header..end.max(header + 1 + indicators)
     }
 
     /// A block sequence begins at its first dash. For one that is not indented below its key, the parser
@@ -198,13 +191,19 @@ impl<'s> Builder<'s> {
         if style == StructureStyle::Flow || self.excerpt.byte(start) == Some(b'-') {
             return start;
         }
-        let mut dash = self.cursor;
+        self.indicator(b"-", start).unwrap_or(start)
+    }
+
+    /// The first of some indicators between the last token and `before`: only other indicators, anchors, tags,
+    /// blanks and comments can lie there.
+    fn indicator(&self, wanted: &[u8], before: usize) -> Option<usize> {
+        let mut at = self.cursor;
         loop {
-            dash = self.excerpt.skip_properties(dash);
-            match self.excerpt.byte(dash) {
-                Some(b'-') if dash <= start => return dash,
-                Some(b':' | b'?') if dash < start => dash += 1,
-                _ => return start,
+            at = self.excerpt.skip_properties(at);
+            match self.excerpt.byte(at).filter(|_| at < before)? {
+                byte if wanted.contains(&byte) => return Some(at),
+                b':' | b'-' | b'?' => at += 1,
+                _ => return None,
             }
         }
     }
@@ -213,16 +212,19 @@ impl<'s> Builder<'s> {
         &mut self,
         content: Content,
         style: StructureStyle,
-        anchor: usize,
-        tag: Properties<'s>,
-        start: usize,
-        end: usize,
+        (anchor, tag): Properties<'s>,
+        range: Range<usize>,
     ) -> Result<(), SyntaxError> {
         if self.open.len() >= MAX_DEPTH {
-            return Err(SyntaxErrorKind::TooDeep.at(self.excerpt.span(start, end.max(start))));
+            return Err(
+                SyntaxErrorKind::TooDeep.at(self.excerpt.span(range.start..range.start.max(range.end)))
+            );
         }
-        if style == StructureStyle::Flow || matches!(content, Content::Sequence(_)) {
-            self.cursor = if style == StructureStyle::Flow { end.max(start) } else { start };
+        let start = range.start;
+        if style == StructureStyle::Flow {
+            self.cursor = range.end;
+        } else if matches!(content, Content::Sequence(_)) {
+            self.cursor = start;
         }
         self.open.push(Frame { start, style, content, tag: tag.map(|tag| tag_text(&tag)), anchor });
         Ok(())
@@ -230,9 +232,9 @@ impl<'s> Builder<'s> {
 
     /// Closes the innermost collection. A flow collection ends behind its bracket, any other with its last child:
     /// its end event lies at the next token.
-    fn close(&mut self, start: usize, end: usize) {
+    fn close(&mut self, range: Range<usize>) {
         let Some(frame) = self.open.pop() else { return };
-        let bracket = if end > start && frame.style == StructureStyle::Flow { end } else { 0 };
+        let bracket = if frame.style == StructureStyle::Flow && !range.is_empty() { range.end } else { 0 };
         let anchor = frame.anchor;
         let node = frame.into_node(self.excerpt, bracket);
         self.cursor = self.cursor.max(bracket);
@@ -240,8 +242,8 @@ impl<'s> Builder<'s> {
         self.place(node);
     }
 
-    fn alias(&mut self, id: usize, start: usize, end: usize) -> Result<(), SyntaxError> {
-        let span = self.excerpt.span(start, end);
+    fn alias(&mut self, id: usize, range: Range<usize>) -> Result<(), SyntaxError> {
+        let (span, end) = (self.excerpt.span(range.clone()), range.end);
         let node = match self.anchors.get(&id) {
             None => return Err(SyntaxErrorKind::AliasCycle.at(span)),
             Some(Anchored::Kept { node, size, height }) => {
@@ -291,7 +293,7 @@ impl<'s> Builder<'s> {
     /// The root, with the collections that an error left open closed where they stand.
     fn finish(&mut self) -> Option<Node> {
         while !self.open.is_empty() {
-            self.close(0, 0);
+            self.close(0..0);
         }
         self.root.take()
     }
@@ -299,7 +301,7 @@ impl<'s> Builder<'s> {
 
 impl Frame {
     fn into_node(self, excerpt: Excerpt<'_>, bracket: usize) -> Node {
-        let start = excerpt.span(self.start, self.start).start;
+        let start = excerpt.offset(self.start);
         let (value, last) = match self.content {
             Content::Sequence(items) => {
                 let last = items.last().map(|item| item.span.end);
@@ -310,7 +312,7 @@ impl Frame {
                 (Value::Mapping(Mapping { entries }), last)
             }
         };
-        let end = excerpt.span(bracket, bracket).start.max(last.unwrap_or(0)).max(start);
+        let end = excerpt.offset(bracket).max(last.unwrap_or(0)).max(start);
         Node { span: Span::new(start, end), tag: self.tag, value }
     }
 }

@@ -1,5 +1,7 @@
 //! The part of a file that is read, and how to move through what lies between its values.
 
+use std::ops::Range;
+
 use crate::text::Span;
 
 /// A slice of a file; offsets below count from its start, [`Excerpt::span`] leads back to the file.
@@ -15,8 +17,18 @@ impl<'s> Excerpt<'s> {
     }
 
     /// The place in the file.
-    pub(super) fn span(self, start: usize, end: usize) -> Span {
-        Span::from_range(start..end).shift(self.base)
+    pub(super) fn span(self, range: Range<usize>) -> Span {
+        Span::from_range(range).shift(self.base)
+    }
+
+    /// The offset in the file.
+    pub(super) fn offset(self, at: usize) -> u32 {
+        at as u32 + self.base
+    }
+
+    /// The place in the excerpt of a span in the file.
+    pub(super) fn range(self, span: Span) -> Range<usize> {
+        (span.start - self.base) as usize..(span.end - self.base) as usize
     }
 
     pub(super) fn byte(self, at: usize) -> Option<u8> {
@@ -55,6 +67,13 @@ impl<'s> Excerpt<'s> {
         at + rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len())
     }
 
+    /// Where the line behind that of `at` begins, if there is one.
+    pub(super) fn next_line(self, at: usize) -> Option<usize> {
+        let end = self.line_end(at);
+        let line_break = if self.text[end..].starts_with("\r\n") { 2 } else { 1 };
+        (end < self.text.len()).then_some(end + line_break)
+    }
+
     /// Where the line of `at` begins.
     pub(super) fn line_start(self, at: usize) -> usize {
         let head = &self.text.as_bytes()[..at];
@@ -62,7 +81,11 @@ impl<'s> Excerpt<'s> {
     }
 
     /// `at`, or the start of the character that it lies in, and never past the end.
-    pub(super) fn boundary(self, at: usize) -> usize {
-        self.text.floor_char_boundary(at.min(self.text.len()))
+    pub(super) fn boundary(self, mut at: usize) -> usize {
+        at = at.min(self.text.len());
+        while !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
     }
 }

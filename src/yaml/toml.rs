@@ -30,7 +30,7 @@ fn too_deep(excerpt: Excerpt<'_>) -> Option<SyntaxError> {
     for line in excerpt.text.split_inclusive('\n') {
         let key = line.split(['=', '#']).next().unwrap_or(line);
         if key.bytes().filter(|&byte| byte == b'.').count() >= MAX_DEPTH {
-            return Some(SyntaxErrorKind::TooDeep.at(excerpt.span(start, start + key.trim_end().len())));
+            return Some(SyntaxErrorKind::TooDeep.at(excerpt.span(start..start + key.trim_end().len())));
         }
         start += line.len();
     }
@@ -51,9 +51,9 @@ impl Converter<'_> {
             .map(|(key, value)| Entry { key: self.key(&key), value: self.value(value) })
             .collect();
         entries.sort_by_key(|entry| entry.key.span.start);
-        let span = entries.iter().fold(self.excerpt.span(range.start, range.end), |span, entry| {
-            span.join(entry.key.span).join(entry.value.span)
-        });
+        let span = entries
+            .iter()
+            .fold(self.excerpt.span(range), |span, entry| span.join(entry.key.span).join(entry.value.span));
         Node { span, tag: None, value: Value::Mapping(Mapping { entries }) }
     }
 
@@ -67,7 +67,7 @@ impl Converter<'_> {
             DeValue::Table(table) => return self.table(range, table),
             DeValue::Array(array) => {
                 let items: Vec<Node> = array.into_iter().map(|item| self.value(item)).collect();
-                let span = self.excerpt.span(range.start, range.end);
+                let span = self.excerpt.span(range);
                 let span = items.iter().fold(span, |span, item| span.join(item.span));
                 return Node { span, tag: None, value: Value::Sequence(items) };
             }
@@ -93,13 +93,13 @@ impl Converter<'_> {
             [b'"', ..] => Style::DoubleQuoted,
             _ => Style::Plain,
         };
-        let span = self.excerpt.span(range.start, range.end);
+        let span = self.excerpt.span(range);
         self.leaves.push(span);
         Node { span, tag: None, value: Value::Scalar(Scalar { text: text.into(), style, meaning }) }
     }
 
     fn beyond_64_bits(&mut self, range: &std::ops::Range<usize>) -> Meaning {
-        let span = self.excerpt.span(range.start, range.end);
+        let span = self.excerpt.span(range.clone());
         self.errors.push(SyntaxError::new(SyntaxErrorKind::Other, span, "this number does not fit 64 bits"));
         Meaning::String
     }
@@ -108,7 +108,7 @@ impl Converter<'_> {
         let range = error.span().unwrap_or(0..0);
         let (start, end) = (self.excerpt.boundary(range.start), self.excerpt.boundary(range.end));
         let message = error.message().lines().next().unwrap_or("this cannot be read");
-        SyntaxError::new(SyntaxErrorKind::Other, self.excerpt.span(start, end.max(start)), message)
+        SyntaxError::new(SyntaxErrorKind::Other, self.excerpt.span(start..end.max(start)), message)
     }
 
     /// Comments: every `#` outside of keys and scalars, to the end of its line. The `toml` crate drops them.
@@ -116,20 +116,19 @@ impl Converter<'_> {
         self.leaves.sort_unstable();
         let mut comments = Vec::new();
         let mut at = 0;
-        let end = self.excerpt.span(self.excerpt.text.len(), self.excerpt.text.len());
-        let base = self.excerpt.span(0, 0).start;
+        let end = Span::empty(self.excerpt.offset(self.excerpt.text.len()));
         for leaf in self.leaves.iter().chain([&end]) {
-            let until = (leaf.start - base) as usize;
-            while at < until {
+            let leaf = self.excerpt.range(*leaf);
+            while at < leaf.start {
                 if self.excerpt.byte(at) == Some(b'#') {
                     let line_end = self.excerpt.line_end(at);
-                    comments.push(self.excerpt.span(at, line_end));
+                    comments.push(self.excerpt.span(at..line_end));
                     at = line_end;
                 } else {
                     at += 1;
                 }
             }
-            at = at.max((leaf.end - base) as usize);
+            at = at.max(leaf.end);
         }
         comments
     }
