@@ -155,15 +155,17 @@ impl Converter<'_> {
 
     fn beyond_64_bits(&mut self, range: &Range<usize>) -> Meaning {
         let span = self.excerpt.span(range.clone());
-        // A number that is no number has its error already.
+        // A number that is none has its error already.
         if !self.errors.iter().any(|error| span.contains(error.span)) {
-            self.errors.push(SyntaxError::new(
-                SyntaxErrorKind::Other,
-                span,
-                "this number does not fit 64 bits",
-            ));
+            self.report(SyntaxError::new(SyntaxErrorKind::Other, span, "this number does not fit 64 bits"));
         }
         Meaning::String
+    }
+
+    fn report(&mut self, error: SyntaxError) {
+        if self.errors.len() < MAX_ERRORS {
+            self.errors.push(error);
+        }
     }
 
     /// An empty value and an error in place of a collection that would nest too deeply: each dotted key of each
@@ -172,7 +174,7 @@ impl Converter<'_> {
         if self.depth < MAX_DEPTH {
             return None;
         }
-        self.errors.push(SyntaxErrorKind::TooDeep.at(self.excerpt.span(range.clone())));
+        self.report(SyntaxErrorKind::TooDeep.at(self.excerpt.span(range.clone())));
         let scalar = Scalar { text: "".into(), style: Style::Plain, meaning: Meaning::Null };
         Some(Node { span: self.excerpt.span(range.clone()), tag: None, value: Value::Scalar(scalar) })
     }

@@ -1,5 +1,7 @@
 //! Asking the tree.
 
+use std::collections::HashMap;
+
 use copydesk::text::Span;
 use copydesk::yaml::{Format, Node, Segment};
 use serde::Deserialize;
@@ -82,4 +84,33 @@ fn trees_become_types() {
     let page: Page = root("<<: {count: 1, name: y}\nname: x\nlevel: !on {since: 2}").deserialize().unwrap();
     assert_eq!(page.level, Some(Level::On { since: 2 }));
     assert_eq!(page.name, "x");
+}
+
+#[test]
+fn typed_reads_say_where_and_what() {
+    let places = [
+        ("count: 1\nname: x\ntags: [a, [b]]\n", "[b]", "expected a string, found a list"),
+        ("count: many\nname: x\n", "many", "expected u8, found the text `many`"),
+        ("count: 300\nname: x\n", "300", "expected u8, found the number 300"),
+        ("count: 1\nname: 2\n", "2", "expected a string, found the number 2"),
+        ("count: 1\nnmae: x\n", "nmae", "unknown key `nmae`, expected `count`, `name`, `tags` or `level`"),
+        ("count: 1\n", "count: 1", "the key `name` is missing"),
+        ("count: 1\nname: x\ncount: 2\n", "count", "the key `count` stands here twice"),
+        ("count: 1\nname: x\nlevel: of\n", "of", "unknown value `of`, expected `off` or `on`"),
+        ("count: 1\nname: x\nlevel: {on: {since: soon}}\n", "soon", "expected u16, found the text `soon`"),
+        ("count: 1\nname: x\nlevel: on\n", "on", "`on` needs a value"),
+        ("count: 1\nname: x\nlevel: {off: 1}\n", "1", "`off` takes no value"),
+    ];
+    for (text, place, message) in places {
+        let error = root(text).deserialize::<Page>().unwrap_err();
+        assert_eq!((error.span.of(text), &*error.message), (place, message), "{text:?}");
+    }
+}
+
+#[test]
+fn keys_are_text_where_text_is_asked_for() {
+    let map: HashMap<String, u8> = root("404: 1\ntrue: 2\n").deserialize().unwrap();
+    assert_eq!(map, HashMap::from([("404".to_owned(), 1), ("true".to_owned(), 2)]));
+    let map: HashMap<u16, u8> = root("404: 1\n").deserialize().unwrap();
+    assert_eq!(map, HashMap::from([(404, 1)]));
 }
