@@ -218,3 +218,129 @@ fn object_end(source: &str, start: usize) -> Option<usize> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Split, split};
+    use crate::yaml::Format;
+
+    /// The opening delimiter, the content, the closing delimiter and the body; `None` for no front matter.
+    fn parts(source: &str) -> Option<(&str, &str, Option<&str>, &str)> {
+        let Split { front_matter, body } = split(source);
+        let found = front_matter?;
+        let closing = found.closing.map(|span| span.of(source));
+        Some((found.opening.of(source), found.content.of(source), closing, &source[body as usize..]))
+    }
+
+    #[test]
+    fn delimiters_may_have_blanks_behind_them() {
+        let expected = Some(("--- ", "title: x\n", Some("---\t "), "body\n"));
+        assert_eq!(parts("--- \ntitle: x\n---\t \nbody\n"), expected);
+        assert_eq!(parts("---\ntitle: x\n...\nbody"), Some(("---", "title: x\n", Some("..."), "body")));
+        assert_eq!(parts("---\ntitle: x\n---"), Some(("---", "title: x\n", Some("---"), "")));
+    }
+
+    #[test]
+    fn blanks_before_a_delimiter_and_text_behind_it_make_it_none() {
+        assert_eq!(parts(" ---\ntitle: x\n---\n"), None);
+        assert_eq!(parts("----\ntitle: x\n----\n"), None);
+        assert_eq!(parts("\n---\ntitle: x\n---\n"), None);
+        let indented = "---\ntitle: |\n  ---\n --- \n---x\n---\nbody";
+        assert_eq!(parts(indented), Some(("---", "title: |\n  ---\n --- \n---x\n", Some("---"), "body")));
+    }
+
+    #[test]
+    fn every_line_break_counts() {
+        assert_eq!(parts("---\r\na: 1\r\n---\r\nx"), Some(("---", "a: 1\r\n", Some("---"), "x")));
+        assert_eq!(parts("---\ra: 1\r---\rx"), Some(("---", "a: 1\r", Some("---"), "x")));
+        assert_eq!(parts("---\r\na: 1\n---\rx"), Some(("---", "a: 1\n", Some("---"), "x")));
+    }
+
+    #[test]
+    fn a_byte_order_mark_belongs_to_neither_part() {
+        assert_eq!(parts("\u{feff}---\na: 1\n---\nx"), Some(("---", "a: 1\n", Some("---"), "x")));
+        assert_eq!(split("\u{feff}text"), Split { front_matter: None, body: 3 });
+        assert_eq!(split("text"), Split { front_matter: None, body: 0 });
+        assert_eq!(split(""), Split { front_matter: None, body: 0 });
+    }
+
+    #[test]
+    fn an_empty_block_is_front_matter() {
+        assert_eq!(parts("---\n---\nx"), Some(("---", "", Some("---"), "x")));
+        assert_eq!(parts("---\n\n---\nx"), Some(("---", "\n", Some("---"), "x")));
+        assert_eq!(parts("---\n# nothing yet\n---\nx"), Some(("---", "# nothing yet\n", Some("---"), "x")));
+    }
+
+    #[test]
+    fn a_thematic_break_is_none() {
+        for source in [
+            "---",
+            "---\n",
+            "---\n\nProse.\n",
+            "---\n\nProse.\n\n---\n\nMore.\n",
+            "---\n\n# Heading\n\n---\n",
+            "---\nProse, not closed.\n\nMore.\n",
+            "---\n# Heading\n\nProse.\n",
+            "---\n- a list\n\nnot closed\n",
+            "+++\n\nProse.\n\n+++\n",
+            "+++\nProse.\n",
+        ] {
+            assert_eq!(parts(source), None, "{source:?}");
+        }
+    }
+
+    #[test]
+    fn a_block_with_a_mistake_is_still_front_matter() {
+        assert_eq!(parts("---\ntitle x\n---\nbody"), Some(("---", "title x\n", Some("---"), "body")));
+        assert_eq!(parts("---\n\ntitle: x\n---\nbody"), Some(("---", "\ntitle: x\n", Some("---"), "body")));
+    }
+
+    #[test]
+    fn an_unclosed_block_ends_at_the_first_blank_line() {
+        assert_eq!(
+            parts("---\ntitle: x\nlang: en\n\nProse.\n"),
+            Some(("---", "title: x\nlang: en", None, "Prose.\n"))
+        );
+        assert_eq!(parts("---\n# page\ntitle: x"), Some(("---", "# page\ntitle: x", None, "")));
+        assert_eq!(parts("+++\ntitle = 'x'\n\nProse."), Some(("+++", "title = 'x'", None, "Prose.")));
+    }
+
+    #[test]
+    fn plus_signs_announce_toml() {
+        assert_eq!(parts("+++\na = 1\n---\n+++\nx"), Some(("+++", "a = 1\n---\n", Some("+++"), "x")));
+        assert_eq!(split("+++\na = 1\n+++\n").front_matter.map(|found| found.format), Some(Format::Toml));
+    }
+
+    #[test]
+    fn a_json_object_is_front_matter() {
+        let object = "{\n  \"title\": \"a } b\",\n  \"deep\": {}\n}";
+        assert_eq!(parts(&format!("{object}\nbody")), Some(("{", object, Some("}"), "body")));
+        let line = r#"{"title": "x \" }"}"#;
+        assert_eq!(parts(&format!("{line}\n\nbody")), Some(("{", line, Some("}"), "\nbody")));
+        assert_eq!(parts(line), Some(("{", line, Some("}"), "")));
+        let forgotten_quote = "{\n\"title\": \"x,\n\"lang\": \"en\"\n}";
+        assert_eq!(
+            parts(&format!("{forgotten_quote}\nbody")),
+            Some(("{", forgotten_quote, Some("}"), "body"))
+        );
+        let unclosed = "{\n\"title\": \"x\",";
+        assert_eq!(parts(&format!("{unclosed}\n\nbody")), Some(("{", unclosed, None, "body")));
+    }
+
+    #[test]
+    fn other_braces_are_text() {
+        for source in [
+            "{{< figure src=\"x\" >}}\n\nbody",
+            "{% include x %}\n\nbody",
+            "{:toc}\n\nbody",
+            "{#id}\n",
+            "{\n",
+            "{ text }\n\nbody",
+            "{\"title\": \"x\"} and text\n\nbody",
+            "{\"title\": \"x\"}\nbody",
+            "{\"open\": \n\nbody",
+        ] {
+            assert_eq!(parts(source), None, "{source:?}");
+        }
+    }
+}

@@ -1,6 +1,5 @@
 //! From the tree to the values that other crates read.
 
-use serde::de::DeserializeOwned;
 use serde_yaml::value::{Tag, TaggedValue};
 
 use super::{Mapping, Meaning, Node, Scalar, Value, scalar};
@@ -46,18 +45,6 @@ impl Node {
             }
             _ => value,
         })
-    }
-
-    /// Reads the value as a type, `<<` applied.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`Node::to_yaml`], and whatever the type refuses.
-    pub fn deserialize<T: DeserializeOwned>(&self) -> Result<T, ReadError> {
-        let failed = |error: serde_yaml::Error| ReadError { span: self.span, message: error.to_string() };
-        let mut value = self.to_yaml()?;
-        value.apply_merge().map_err(failed)?;
-        serde_yaml::from_value(value).map_err(failed)
     }
 
     fn scalar_to_yaml(&self, scalar: &Scalar) -> Result<serde_yaml::Value, ReadError> {

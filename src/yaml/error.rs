@@ -62,6 +62,8 @@ pub enum SyntaxErrorKind {
     TooDeep,
     /// Aliases that would copy more than [`MAX_COPIED`](super::MAX_COPIED).
     TooLarge,
+    /// TOML: text without quotes.
+    UnquotedText,
     /// JSON: something that only JavaScript allows, such as a comment or a comma before the closing bracket.
     NotJson,
     /// Anything else.
@@ -69,6 +71,16 @@ pub enum SyntaxErrorKind {
 }
 
 impl SyntaxErrorKind {
+    /// The value that would be right in quotes.
+    pub const fn value_to_quote(self) -> Option<Span> {
+        match self {
+            Self::UnquotedColon { value }
+            | Self::ReservedCharacter { value }
+            | Self::UnknownAlias { value } => Some(value),
+            _ => None,
+        }
+    }
+
     /// An error whose words depend on nothing but its kind.
     pub(super) fn at(self, span: Span) -> SyntaxError {
         let (message, help) = match self {

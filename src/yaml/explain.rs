@@ -188,7 +188,10 @@ impl Scene<'_> {
             .find(|frame| frame.style == StructureStyle::Flow && self.bracket(frame.start).is_some());
         let start = match (kind, flow) {
             (ErrorKind::UnclosedFlowCollection { .. }, _) => at,
-            (ErrorKind::MismatchedFlowCollectionEnd { .. }, _) | (_, None) => return None,
+            (ErrorKind::MismatchedFlowCollectionEnd { .. } | ErrorKind::BlockEntryInFlowCollection, _)
+            | (_, None) => {
+                return None;
+            }
             (_, Some(frame))
                 if at > self.excerpt.line_end(frame.start) || at >= self.excerpt.text.trim_end().len() =>
             {
@@ -390,7 +393,7 @@ impl Scene<'_> {
             wrong("the indentation of this line matches no line above".to_owned())
                 .help("begin it in the same column as the line that it belongs with")
         };
-        error.related(key.span, "the last key above")
+        error.related(deepest_last_key(self.last_value()).unwrap_or(key).span, "the last key above")
     }
 
     /// What is wrong with a single token.
@@ -452,6 +455,18 @@ impl Scene<'_> {
             }
         }
         self.char_at(at)
+    }
+}
+
+/// The key that was read last in a collection.
+fn deepest_last_key(value: Option<&Node>) -> Option<&Node> {
+    match &value?.value {
+        Value::Scalar(_) => None,
+        Value::Sequence(items) => deepest_last_key(items.last()),
+        Value::Mapping(mapping) => {
+            let last = mapping.entries.last()?;
+            deepest_last_key(Some(&last.value)).or(Some(&last.key))
+        }
     }
 }
 

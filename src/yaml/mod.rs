@@ -7,6 +7,7 @@ mod json;
 mod node;
 mod parse;
 mod query;
+mod read;
 mod scalar;
 mod source;
 mod toml;

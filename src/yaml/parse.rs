@@ -106,8 +106,11 @@ impl<'s> Builder<'s> {
     fn event(&mut self, event: Event<'s>, range: Range<usize>) -> Result<(), SyntaxError> {
         match event {
             Event::Comment(..) => self.comments.push(self.excerpt.span(range)),
-            Event::DocumentStart(..) => {
+            Event::DocumentStart(explicit, _) => {
                 self.documents += 1;
+                if explicit {
+                    self.cursor = range.end;
+                }
                 if self.documents > 1 {
                     return Err(SyntaxErrorKind::SeveralDocuments.at(self.excerpt.span(range)));
                 }
@@ -148,8 +151,15 @@ impl<'s> Builder<'s> {
         } else if style == Style::Block {
             range = self.block_scalar(range);
         }
-        // The parser names an empty value "~".
-        let text = if empty { "" } else { text };
+        let text = match style {
+            // The parser names an empty value "~",
+            Style::Plain if empty => "",
+            // and ends the last line of a block scalar even where the file does not.
+            Style::Block if self.excerpt.is_unfinished_line(range.end) => {
+                text.strip_suffix('\n').unwrap_or(text)
+            }
+            _ => text,
+        };
         let meaning = match tag.as_deref() {
             Some(tag) => scalar::tagged(text, tag, style).unwrap_or(Meaning::String),
             None if style == Style::Plain => scalar::plain(text),
@@ -175,7 +185,8 @@ impl<'s> Builder<'s> {
 
     /// A block scalar from its `|` or `>` to the end of its last line that is not blank.
     fn block_scalar(&self, content: Range<usize>) -> Range<usize> {
-        let Some(header) = self.indicator(b"|>", content.start) else { return content };
+        // An empty one at the end of the text is the only one whose header the parser counts in.
+        let Some(header) = self.indicator(b"|>", content.start + 1) else { return content };
         let indicators = self.excerpt.text[header + 1..]
             .bytes()
             .take_while(|byte| byte.is_ascii_digit() || b"+-".contains(byte))
@@ -195,14 +206,14 @@ impl<'s> Builder<'s> {
     }
 
     /// The first of some indicators between the last token and `before`: only other indicators, anchors, tags,
-    /// blanks and comments can lie there.
+    /// blanks, comments and the `...` of a document that was empty can lie there.
     fn indicator(&self, wanted: &[u8], before: usize) -> Option<usize> {
         let mut at = self.cursor;
         loop {
             at = self.excerpt.skip_properties(at);
             match self.excerpt.byte(at).filter(|_| at < before)? {
                 byte if wanted.contains(&byte) => return Some(at),
-                b':' | b'-' | b'?' => at += 1,
+                b':' | b'-' | b'?' | b'.' => at += 1,
                 _ => return None,
             }
         }

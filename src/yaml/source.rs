@@ -74,6 +74,11 @@ impl<'s> Excerpt<'s> {
         (end < self.text.len()).then_some(end + line_break)
     }
 
+    /// Whether nothing but blanks follows `at`, and the text ends without a line break.
+    pub(super) fn is_unfinished_line(self, at: usize) -> bool {
+        self.text[at..].bytes().all(|byte| matches!(byte, b' ' | b'\t'))
+    }
+
     /// Where the line of `at` begins.
     pub(super) fn line_start(self, at: usize) -> usize {
         let head = &self.text.as_bytes()[..at];

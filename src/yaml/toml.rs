@@ -1,93 +1,148 @@
 //! TOML 1.0, by way of the `toml` crate's spanned values.
 
-use toml::de::{DeTable, DeValue};
+use std::borrow::Cow;
+use std::ops::Range;
+
+use toml::de::{DeArray, DeTable, DeValue};
 
 use super::error::{SyntaxError, SyntaxErrorKind};
 use super::source::Excerpt;
 use super::{Entry, Format, MAX_DEPTH, Mapping, Meaning, Node, Scalar, Style, Tree, Value};
 use crate::text::Span;
 
-type Spanned<T> = toml::Spanned<T>;
+/// How many errors of one text are reported; a text with more is not TOML at all.
+const MAX_ERRORS: usize = 20;
 
 /// Reads TOML, and goes on behind an error.
 pub(super) fn parse(source: &str, span: Span) -> Tree {
     let excerpt = Excerpt::new(source, span);
-    if let Some(error) = too_deep(excerpt) {
-        return Tree { format: Format::Toml, root: None, comments: Vec::new(), errors: vec![error] };
-    }
     let (table, errors) = DeTable::parse_recoverable(excerpt.text);
-    let mut converter = Converter { excerpt, leaves: Vec::new(), errors: Vec::new() };
-    converter.errors = errors.iter().map(|error| converter.syntax_error(error)).collect();
-    let (range, table) = (table.span(), table.into_inner());
+    let mut converter = Converter { excerpt, depth: 0, leaves: Vec::new(), errors: Vec::new() };
+    converter.errors.extend(errors.iter().take(MAX_ERRORS).map(|error| syntax_error(excerpt, error)));
+    let range = table.span();
+    let table = table.into_inner();
     let root = (!table.is_empty()).then(|| converter.table(range, table));
     let comments = converter.comments();
-    Tree { format: Format::Toml, root, comments, errors: converter.errors }
+    let mut errors = converter.errors;
+    errors.sort_by_key(|error| error.span);
+    Tree { format: Format::Toml, root, comments, errors }
 }
 
-/// A dotted key nests one table per dot, and the `toml` crate follows without a bound.
-fn too_deep(excerpt: Excerpt<'_>) -> Option<SyntaxError> {
-    let mut start = 0;
-    for line in excerpt.text.split_inclusive('\n') {
-        let key = line.split(['=', '#']).next().unwrap_or(line);
-        if key.bytes().filter(|&byte| byte == b'.').count() >= MAX_DEPTH {
-            return Some(SyntaxErrorKind::TooDeep.at(excerpt.span(start..start + key.trim_end().len())));
+/// The `toml` crate's errors in the words of those who write front matter.
+fn syntax_error(excerpt: Excerpt<'_>, error: &toml::de::Error) -> SyntaxError {
+    let range = error.span().unwrap_or(0..0);
+    let (start, end) = (excerpt.boundary(range.start), excerpt.boundary(range.end));
+    let range = start..end.max(start);
+    let found = &excerpt.text[range.clone()];
+    let line = error.message().lines().next().unwrap_or("this cannot be read as TOML");
+    let (message, expected) = match line.split_once(", expected ") {
+        Some((message, expected)) => (message, Some(expected).filter(|expected| *expected != "nothing")),
+        None => (line, None),
+    };
+    let (kind, message, help) = match message {
+        "string values must be quoted" if found.is_empty() => {
+            (SyntaxErrorKind::Other, "a value is missing here", None)
         }
-        start += line.len();
+        "string values must be quoted" => {
+            (SyntaxErrorKind::UnquotedText, "text needs quotes", Some("write `\"…\"`"))
+        }
+        "invalid boolean" if !["true", "false"].contains(&&*found.to_lowercase()) => {
+            (SyntaxErrorKind::UnquotedText, "text needs quotes", Some("write `\"…\"`"))
+        }
+        "invalid boolean" => {
+            (SyntaxErrorKind::Other, "this is neither `true` nor `false`", Some("write it in small letters"))
+        }
+        "invalid unquoted key" if found == ":" => {
+            (SyntaxErrorKind::Other, "TOML has no `key: value`", Some("write `key = value`"))
+        }
+        "key with no value" => (SyntaxErrorKind::Other, "this key has no value", None),
+        "duplicate key" => (SyntaxErrorKind::Other, "this key stands here twice", None),
+        message
+            if message.ends_with("string")
+                && expected.is_some_and(|expected| expected.contains(['"', '\''])) =>
+        {
+            (SyntaxErrorKind::UnclosedQuote, "the closing quote is missing", None)
+        }
+        message if message.starts_with("unclosed") => (SyntaxErrorKind::UnclosedBracket, message, None),
+        message => (SyntaxErrorKind::Other, message, None),
+    };
+    let error = SyntaxError::new(kind, excerpt.span(range), message);
+    match (help, expected) {
+        (Some(help), _) => error.help(help),
+        (None, Some(expected)) if kind != SyntaxErrorKind::UnclosedQuote => {
+            error.help(format!("expected {expected}"))
+        }
+        _ => error,
     }
-    None
 }
 
 struct Converter<'s> {
     excerpt: Excerpt<'s>,
+    depth: usize,
     /// Keys and scalars, to tell comments from text with a `#`.
     leaves: Vec<Span>,
     errors: Vec<SyntaxError>,
 }
 
 impl Converter<'_> {
-    fn table(&mut self, range: std::ops::Range<usize>, table: DeTable<'_>) -> Node {
+    fn table(&mut self, range: Range<usize>, table: DeTable<'_>) -> Node {
+        if let Some(too_deep) = self.too_deep(&range) {
+            dismantle(DeValue::Table(table));
+            return too_deep;
+        }
+        self.depth += 1;
         let mut entries: Vec<Entry> = table
             .into_iter()
             .map(|(key, value)| Entry { key: self.key(&key), value: self.value(value) })
             .collect();
+        self.depth -= 1;
+        // The `toml` crate sorts by name.
         entries.sort_by_key(|entry| entry.key.span.start);
-        let span = entries
-            .iter()
-            .fold(self.excerpt.span(range), |span, entry| span.join(entry.key.span).join(entry.value.span));
+        let children = entries.iter().map(|entry| entry.key.span.join(entry.value.span));
+        let span = children.fold(self.excerpt.span(range), Span::join);
         Node { span, tag: None, value: Value::Mapping(Mapping { entries }) }
     }
 
-    fn key(&mut self, key: &Spanned<std::borrow::Cow<'_, str>>) -> Node {
+    fn key(&mut self, key: &toml::Spanned<Cow<'_, str>>) -> Node {
         self.scalar(key.span(), key.get_ref(), Meaning::String)
     }
 
-    fn value(&mut self, value: Spanned<DeValue<'_>>) -> Node {
+    fn value(&mut self, value: toml::Spanned<DeValue<'_>>) -> Node {
         let range = value.span();
         let meaning = match value.into_inner() {
             DeValue::Table(table) => return self.table(range, table),
-            DeValue::Array(array) => {
-                let items: Vec<Node> = array.into_iter().map(|item| self.value(item)).collect();
-                let span = self.excerpt.span(range);
-                let span = items.iter().fold(span, |span, item| span.join(item.span));
-                return Node { span, tag: None, value: Value::Sequence(items) };
-            }
+            DeValue::Array(array) => return self.array(range, array),
             DeValue::String(text) => return self.scalar(range, &text, Meaning::String),
             DeValue::Datetime(date) => return self.scalar(range, &date.to_string(), Meaning::DateTime),
             DeValue::Boolean(value) => Meaning::Bool(value),
-            DeValue::Integer(integer) => i64::from_str_radix(integer.as_str(), integer.radix())
-                .map_or_else(|_| self.beyond_64_bits(&range), |value| Meaning::Number(value.into())),
-            DeValue::Float(float) => float
-                .as_str()
-                .parse::<f64>()
-                .map_or_else(|_| self.beyond_64_bits(&range), |value| Meaning::Number(value.into())),
+            DeValue::Integer(integer) => {
+                let value = i64::from_str_radix(integer.as_str(), integer.radix()).ok();
+                value.map_or_else(|| self.beyond_64_bits(&range), |value| Meaning::Number(value.into()))
+            }
+            DeValue::Float(float) => {
+                let value: Option<f64> = float.as_str().parse().ok();
+                let value = value.filter(|value| value.is_finite() || float.as_str().contains(['i', 'n']));
+                value.map_or_else(|| self.beyond_64_bits(&range), |value| Meaning::Number(value.into()))
+            }
         };
-        let text = self.excerpt.text[range.clone()].to_owned();
-        self.scalar(range, &text, meaning)
+        let text = &self.excerpt.text[range.clone()];
+        self.scalar(range, text, meaning)
     }
 
-    fn scalar(&mut self, range: std::ops::Range<usize>, text: &str, meaning: Meaning) -> Node {
-        let written = &self.excerpt.text[range.clone()];
-        let style = match written.as_bytes() {
+    fn array(&mut self, range: Range<usize>, array: DeArray<'_>) -> Node {
+        if let Some(too_deep) = self.too_deep(&range) {
+            dismantle(DeValue::Array(array));
+            return too_deep;
+        }
+        self.depth += 1;
+        let items: Vec<Node> = array.into_iter().map(|item| self.value(item)).collect();
+        self.depth -= 1;
+        let span = items.iter().map(|item| item.span).fold(self.excerpt.span(range), Span::join);
+        Node { span, tag: None, value: Value::Sequence(items) }
+    }
+
+    fn scalar(&mut self, range: Range<usize>, text: &str, meaning: Meaning) -> Node {
+        let style = match self.excerpt.text[range.clone()].as_bytes() {
             [b'\'', b'\'', b'\'', ..] | [b'"', b'"', b'"', ..] => Style::Block,
             [b'\'', ..] => Style::SingleQuoted,
             [b'"', ..] => Style::DoubleQuoted,
@@ -98,17 +153,30 @@ impl Converter<'_> {
         Node { span, tag: None, value: Value::Scalar(Scalar { text: text.into(), style, meaning }) }
     }
 
-    fn beyond_64_bits(&mut self, range: &std::ops::Range<usize>) -> Meaning {
+    fn beyond_64_bits(&mut self, range: &Range<usize>) -> Meaning {
         let span = self.excerpt.span(range.clone());
-        self.errors.push(SyntaxError::new(SyntaxErrorKind::Other, span, "this number does not fit 64 bits"));
+        // A number that is none has its error already.
+        if !self.errors.iter().any(|error| span.contains(error.span)) {
+            self.report(SyntaxError::new(SyntaxErrorKind::Other, span, "this number does not fit 64 bits"));
+        }
         Meaning::String
     }
 
-    fn syntax_error(&self, error: &toml::de::Error) -> SyntaxError {
-        let range = error.span().unwrap_or(0..0);
-        let (start, end) = (self.excerpt.boundary(range.start), self.excerpt.boundary(range.end));
-        let message = error.message().lines().next().unwrap_or("this cannot be read");
-        SyntaxError::new(SyntaxErrorKind::Other, self.excerpt.span(start..end.max(start)), message)
+    fn report(&mut self, error: SyntaxError) {
+        if self.errors.len() < MAX_ERRORS {
+            self.errors.push(error);
+        }
+    }
+
+    /// An empty value and an error in place of a collection that would nest too deeply: each dotted key of each
+    /// inline table adds its own levels.
+    fn too_deep(&mut self, range: &Range<usize>) -> Option<Node> {
+        if self.depth < MAX_DEPTH {
+            return None;
+        }
+        self.report(SyntaxErrorKind::TooDeep.at(self.excerpt.span(range.clone())));
+        let scalar = Scalar { text: "".into(), style: Style::Plain, meaning: Meaning::Null };
+        Some(Node { span: self.excerpt.span(range.clone()), tag: None, value: Value::Scalar(scalar) })
     }
 
     /// Comments: every `#` outside of keys and scalars, to the end of its line. The `toml` crate drops them.
@@ -131,5 +199,17 @@ impl Converter<'_> {
             at = at.max(leaf.end);
         }
         comments
+    }
+}
+
+/// Drops a value level by level: the levels may be too many for the stack.
+fn dismantle(value: DeValue<'_>) {
+    let mut rest = vec![value];
+    while let Some(value) = rest.pop() {
+        match value {
+            DeValue::Table(table) => rest.extend(table.into_iter().map(|(_, value)| value.into_inner())),
+            DeValue::Array(array) => rest.extend(array.into_iter().map(toml::Spanned::into_inner)),
+            _ => {}
+        }
     }
 }
