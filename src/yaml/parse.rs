@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, StructureStyle};
+use granit_parser::{Event, Parser, ScalarStyle, StructureStyle};
 
 use super::error::SyntaxErrorKind;
 use super::explain::{Scene, explain};
-use super::source::{Excerpt, pad};
+use super::source::Excerpt;
 use super::{
     Entry, Format, MAX_COPIED, MAX_DEPTH, Mapping, Meaning, Node, Scalar, Style, SyntaxError, Tree, Value,
     scalar,
@@ -17,51 +17,10 @@ use crate::text::Span;
 
 /// Reads YAML. At most one error: the parser cannot go on after it.
 pub(super) fn parse(source: &str, span: Span) -> Tree {
-    let mut padding = Vec::new();
-    loop {
-        let text = pad(span.of(source), &padding);
-        let excerpt = Excerpt::padded(&text, span, &padding);
-        let mut builder = Builder::new(excerpt);
-        let stop = builder.run().err();
-        if let Some(Stop::Tight(at)) = stop
-            && padding.len() < MAX_PADDING
-        {
-            padding.push(at);
-            continue;
-        }
-        let errors = stop.into_iter().map(|stop| stop.error(excerpt)).collect();
-        return Tree { format: Format::Yaml, root: builder.finish(), comments: builder.comments, errors };
-    }
-}
-
-/// How often a text is read again with one more blank behind a colon; each time costs a whole reading.
-const MAX_PADDING: usize = 64;
-
-/// Why reading ended early.
-enum Stop {
-    /// A mistake.
-    Mistake(SyntaxError),
-    /// A bracket right behind a colon, at this offset without padding. YAML 1.2 has it (`{key:[]}`, section 7.4.2),
-    /// and so have all readers but this parser, which wants a blank between.
-    Tight(usize),
-}
-
-impl From<SyntaxError> for Stop {
-    fn from(error: SyntaxError) -> Self {
-        Self::Mistake(error)
-    }
-}
-
-impl Stop {
-    fn error(self, excerpt: Excerpt<'_>) -> SyntaxError {
-        match self {
-            Self::Mistake(error) => error,
-            Self::Tight(at) => {
-                let colon = excerpt.unpadded_span(at - 1..at);
-                SyntaxError::new(SyntaxErrorKind::MissingSpace, colon, "a space is missing behind this colon")
-            }
-        }
-    }
+    let excerpt = Excerpt::new(source, span);
+    let mut builder = Builder::new(excerpt);
+    let errors = builder.run().err().into_iter().collect();
+    Tree { format: Format::Yaml, root: builder.finish(), comments: builder.comments, errors }
 }
 
 /// What may stand before a value: an anchor's number, 0 for none, and a tag.
@@ -119,7 +78,7 @@ impl<'s> Builder<'s> {
         }
     }
 
-    fn run(&mut self) -> Result<(), Stop> {
+    fn run(&mut self) -> Result<(), SyntaxError> {
         let options = granit_parser::options! {
             // A header of any length is a legitimate comment, and the parser buffers what it may.
             max_buffered_comment_events: usize::MAX,
@@ -131,13 +90,9 @@ impl<'s> Builder<'s> {
                     let range = self.excerpt.boundary(range.start)..self.excerpt.boundary(range.end);
                     self.event(event, range)?;
                 }
-                Err(error) if *error.kind() == ErrorKind::FlowMappingValueAdjacentCollection => {
-                    let colon = error.marker().byte_offset().unwrap_or(self.cursor);
-                    return Err(Stop::Tight(self.excerpt.unpadded(colon) + 1));
-                }
                 Err(error) => {
                     let at = self.excerpt.boundary(error.marker().byte_offset().unwrap_or(self.cursor));
-                    return Err(explain(error.kind(), at, &self.scene()).into());
+                    return Err(explain(error.kind(), at, &self.scene()));
                 }
             }
         }
@@ -397,23 +352,4 @@ fn measure(node: &Node) -> (usize, usize) {
 
 fn sum<'n>(nodes: impl Iterator<Item = &'n Node>) -> (usize, usize) {
     nodes.map(measure).fold((0, 0), |(size, height), (more, other)| (size + more, height.max(other)))
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::{
-        text::Span,
-        yaml::{Format, parse},
-    };
-
-    #[test]
-    fn a_bracket_may_touch_the_colon_before_it() {
-        let text = "- {name: buttons, fields:[{link:{x: 1}}], last: z}\n";
-        let tree = parse(text, Span::from_range(0..text.len()), Format::Yaml);
-        assert_eq!(tree.errors, []);
-        let root = tree.root.as_ref().unwrap();
-        let places =
-            root.values().filter(|(_, node)| !node.is_collection()).map(|(_, node)| node.span.of(text));
-        assert_eq!(places.collect::<Vec<_>>(), ["buttons", "1", "z"]);
-    }
 }
