@@ -11,6 +11,7 @@ pub mod fix;
 pub mod front_matter;
 pub mod lint;
 pub mod markdown;
+pub mod report;
 pub mod rule;
 pub mod rules;
 pub mod run;
