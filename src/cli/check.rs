@@ -139,15 +139,8 @@ impl Check {
         }
         let progress = Progress::new();
         let tick = |total| progress.tick(total);
-        let mut run = run::check(&Options {
-            paths,
-            given,
-            current,
-            config,
-            last: self.layer()?,
-            today: today(),
-            progress: &tick,
-        });
+        let mut run =
+            run::check(&Options { paths, given, current, config, last: self.layer()?, today: today(), progress: &tick });
         progress.finish();
         let outcome = self.outcome(&run);
         if self.quiet {
@@ -186,10 +179,7 @@ impl Check {
             let failed = |source| Error::File { path: path.clone(), source };
             let mut file = io::BufWriter::new(fs::File::create(path).map_err(failed)?);
             let options = RenderOptions { color: Color::Never, width: None };
-            reporter(target.format, options)
-                .report(run, &mut file)
-                .and_then(|()| file.flush())
-                .map_err(failed)?;
+            reporter(target.format, options).report(run, &mut file).and_then(|()| file.flush()).map_err(failed)?;
         }
         Ok(())
     }

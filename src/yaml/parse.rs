@@ -6,9 +6,10 @@ use std::ops::Range;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, StructureStyle};
 
+use super::adjacent::Repairs;
 use super::error::SyntaxErrorKind;
 use super::explain::{Scene, explain};
-use super::source::{Excerpt, pad};
+use super::source::Excerpt;
 use super::{
     Entry, Format, MAX_COPIED, MAX_DEPTH, Mapping, Meaning, Node, Scalar, Style, SyntaxError, Tree, Value,
     scalar,
@@ -17,50 +18,59 @@ use crate::text::Span;
 
 /// Reads YAML. At most one error: the parser cannot go on after it.
 pub(super) fn parse(source: &str, span: Span) -> Tree {
-    let mut padding = Vec::new();
+    let file = Excerpt::new(source, span);
+    let mut repairs = Repairs::default();
+    let mut attempt = read(file, &mut repairs);
     loop {
-        let text = pad(span.of(source), &padding);
-        let excerpt = Excerpt::padded(&text, span, &padding);
-        let mut builder = Builder::new(excerpt);
-        let stop = builder.run().err();
-        if let Some(Stop::Tight(at)) = stop
-            && padding.len() < MAX_PADDING
-        {
-            padding.push(at);
-            continue;
+        match attempt {
+            Attempt::Done(tree) => return tree,
+            Attempt::Repaired => {
+                let (text, blanks) = repairs.apply(file.text);
+                attempt = read(file.with_blanks(&text, &blanks), &mut repairs);
+            }
         }
-        let errors = stop.into_iter().map(|stop| stop.error(excerpt)).collect();
-        return Tree { format: Format::Yaml, root: builder.finish(), comments: builder.comments, errors };
     }
 }
 
-/// How often a text is read again with one more blank behind a colon; each time costs a whole reading.
-const MAX_PADDING: usize = 64;
+enum Attempt {
+    Done(Tree),
+    /// The text has to be read again with further repairs.
+    Repaired,
+}
 
-/// Why reading ended early.
+fn read(excerpt: Excerpt<'_>, repairs: &mut Repairs) -> Attempt {
+    let mut builder = Builder::new(excerpt);
+    let error = match builder.run() {
+        Ok(()) => None,
+        Err(Stop::AdjacentColon { colon, .. })
+            if repairs.add(excerpt, builder.outermost_bracket(colon), colon) =>
+        {
+            return Attempt::Repaired;
+        }
+        Err(Stop::AdjacentColon { error, .. } | Stop::Error(error)) => Some(error),
+    };
+    let root = builder.finish();
+    Attempt::Done(Tree {
+        format: Format::Yaml,
+        root,
+        comments: builder.comments,
+        errors: error.into_iter().collect(),
+    })
+}
+
+/// Why the parser did not reach the end.
 enum Stop {
-    /// A mistake.
-    Mistake(SyntaxError),
-    /// A bracket right behind a colon, at this offset without padding. YAML 1.2 has it (`{key:[]}`, section 7.4.2),
-    /// and so have all readers but this parser, which wants a blank between.
-    Tight(usize),
+    Error(SyntaxError),
+    /// A colon right before a bracket.
+    AdjacentColon {
+        colon: usize,
+        error: SyntaxError,
+    },
 }
 
 impl From<SyntaxError> for Stop {
     fn from(error: SyntaxError) -> Self {
-        Self::Mistake(error)
-    }
-}
-
-impl Stop {
-    fn error(self, excerpt: Excerpt<'_>) -> SyntaxError {
-        match self {
-            Self::Mistake(error) => error,
-            Self::Tight(at) => {
-                let colon = excerpt.unpadded_span(at - 1..at);
-                SyntaxError::new(SyntaxErrorKind::MissingSpace, colon, "a space is missing behind this colon")
-            }
-        }
+        Self::Error(error)
     }
 }
 
@@ -131,17 +141,25 @@ impl<'s> Builder<'s> {
                     let range = self.excerpt.boundary(range.start)..self.excerpt.boundary(range.end);
                     self.event(event, range)?;
                 }
-                Err(error) if *error.kind() == ErrorKind::FlowMappingValueAdjacentCollection => {
-                    let colon = error.marker().byte_offset().unwrap_or(self.cursor);
-                    return Err(Stop::Tight(self.excerpt.unpadded(colon) + 1));
-                }
                 Err(error) => {
                     let at = self.excerpt.boundary(error.marker().byte_offset().unwrap_or(self.cursor));
-                    return Err(explain(error.kind(), at, &self.scene()).into());
+                    let told = explain(error.kind(), at, &self.scene());
+                    return Err(match error.kind() {
+                        ErrorKind::FlowMappingValueAdjacentCollection => {
+                            Stop::AdjacentColon { colon: at, error: told }
+                        }
+                        _ => Stop::Error(told),
+                    });
                 }
             }
         }
         Ok(())
+    }
+
+    /// The bracket of the outermost bracketed value around `at`; the parser may not have told of it yet.
+    fn outermost_bracket(&self, at: usize) -> Option<usize> {
+        let open = self.open.iter().find(|frame| frame.style == StructureStyle::Flow);
+        open.map(|frame| frame.start).or_else(|| self.indicator(b"[{", at))
     }
 
     fn scene(&self) -> Scene<'_> {
@@ -397,23 +415,4 @@ fn measure(node: &Node) -> (usize, usize) {
 
 fn sum<'n>(nodes: impl Iterator<Item = &'n Node>) -> (usize, usize) {
     nodes.map(measure).fold((0, 0), |(size, height), (more, other)| (size + more, height.max(other)))
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::{
-        text::Span,
-        yaml::{Format, parse},
-    };
-
-    #[test]
-    fn a_bracket_may_touch_the_colon_before_it() {
-        let text = "- {name: buttons, fields:[{link:{x: 1}}], last: z}\n";
-        let tree = parse(text, Span::from_range(0..text.len()), Format::Yaml);
-        assert_eq!(tree.errors, []);
-        let root = tree.root.as_ref().unwrap();
-        let places =
-            root.values().filter(|(_, node)| !node.is_collection()).map(|(_, node)| node.span.of(text));
-        assert_eq!(places.collect::<Vec<_>>(), ["buttons", "1", "z"]);
-    }
 }

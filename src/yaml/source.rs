@@ -1,6 +1,5 @@
 //! The part of a file that is read, and how to move through what lies between its values.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::text::Span;
@@ -10,18 +9,18 @@ use crate::text::Span;
 pub(super) struct Excerpt<'s> {
     pub(super) text: &'s str,
     base: u32,
-    /// Blanks in `text` that the file does not have, as offsets in the text without them, ascending.
-    padding: &'s [usize],
+    /// Offsets of blanks in `text` that are not in the file, ascending.
+    blanks: &'s [usize],
 }
 
 impl<'s> Excerpt<'s> {
     pub(super) fn new(source: &'s str, span: Span) -> Self {
-        Self { text: span.of(source), base: span.start, padding: &[] }
+        Self { text: span.of(source), base: span.start, blanks: &[] }
     }
 
-    /// An excerpt that is read with blanks put in; `text` is the one with them, see [`pad`].
-    pub(super) fn padded(text: &'s str, span: Span, padding: &'s [usize]) -> Self {
-        Self { text, base: span.start, padding }
+    /// The same place in the file, with other text: that of the file but for some blanks.
+    pub(super) fn with_blanks(self, text: &'s str, blanks: &'s [usize]) -> Self {
+        Self { text, blanks, ..self }
     }
 
     /// The place in the file.
@@ -29,34 +28,29 @@ impl<'s> Excerpt<'s> {
         Span::new(self.offset(range.start), self.offset(range.end))
     }
 
-    /// The place in the file of a range without padding.
-    pub(super) fn unpadded_span(self, range: Range<usize>) -> Span {
-        Span::from_range(range).shift(self.base)
-    }
-
     /// The offset in the file.
     pub(super) fn offset(self, at: usize) -> u32 {
-        self.base + self.unpadded(at) as u32
+        self.without_blanks(at) as u32 + self.base
+    }
+
+    /// The offset in the text as it is in the file.
+    pub(super) fn without_blanks(self, at: usize) -> usize {
+        at - self.blanks.partition_point(|&blank| blank < at)
     }
 
     /// The place in the excerpt of a span in the file.
     pub(super) fn range(self, span: Span) -> Range<usize> {
-        let at = |offset: u32| {
-            let at = (offset - self.base) as usize;
-            at + self.padding.partition_point(|&blank| blank <= at)
-        };
-        at(span.start)..at(span.end)
+        self.with_the_blanks((span.start - self.base) as usize)
+            ..self.with_the_blanks((span.end - self.base) as usize)
     }
 
-    /// The offset in the text without its padding.
-    pub(super) fn unpadded(self, at: usize) -> usize {
-        // The nth blank lies n further on than its offset without padding says.
-        let (mut low, mut high) = (0, self.padding.len());
+    fn with_the_blanks(self, at: usize) -> usize {
+        let (mut low, mut high) = (0, self.blanks.len());
         while low < high {
             let middle = usize::midpoint(low, high);
-            if self.padding[middle] + middle < at { low = middle + 1 } else { high = middle }
+            if self.blanks[middle] - middle <= at { low = middle + 1 } else { high = middle }
         }
-        at - low
+        at + low
     }
 
     pub(super) fn byte(self, at: usize) -> Option<u8> {
@@ -120,39 +114,5 @@ impl<'s> Excerpt<'s> {
             at -= 1;
         }
         at
-    }
-}
-
-/// A text with a blank before each of these offsets, which ascend.
-pub(super) fn pad<'s>(text: &'s str, padding: &[usize]) -> Cow<'s, str> {
-    if padding.is_empty() {
-        return Cow::Borrowed(text);
-    }
-    let mut padded = String::with_capacity(text.len() + padding.len());
-    let mut from = 0;
-    for &blank in padding {
-        padded.push_str(&text[from..blank]);
-        padded.push(' ');
-        from = blank;
-    }
-    padded.push_str(&text[from..]);
-    Cow::Owned(padded)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Excerpt, pad};
-    use crate::text::Span;
-
-    #[test]
-    fn padding_does_not_move_places() {
-        let (source, span, padding) = ("??ab:[c]:{}", Span::new(2, 11), [3, 7]);
-        let text = pad(span.of(source), &padding);
-        assert_eq!(text, "ab: [c]: {}");
-        let excerpt = Excerpt::padded(&text, span, &padding);
-        for (padded, file) in [(0..2, 2..4), (4..7, 5..8), (9..11, 9..11)] {
-            assert_eq!(excerpt.span(padded.clone()), Span::from_range(file));
-            assert_eq!(excerpt.range(excerpt.span(padded.clone())), padded);
-        }
     }
 }
