@@ -305,9 +305,8 @@ impl Lowering<'_> {
     fn leave_row(&mut self, span: Span, row: usize, reach: u32) {
         let rest = Span::new(reach.min(span.end), span.end);
         let bytes = rest.of(self.source).as_bytes();
-        let backslashes = bytes.iter().rev().skip(1).take_while(|&&byte| byte == b'\\').count();
         let row = &mut self.tables.rows[row];
-        row.trailing_pipe = bytes.last() == Some(&b'|') && backslashes % 2 == 0;
+        row.trailing_pipe = bytes.ends_with(b"|") && !bytes.ends_with(b"\\|");
         if bytes.first() == Some(&b'|') && bytes.len() > 1 {
             row.surplus = Some(Span::new(rest.start + 1, rest.end));
         }

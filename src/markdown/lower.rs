@@ -219,7 +219,7 @@ impl<'s> Lowering<'s> {
             self.place_behind_definitions(id, content)
         };
         match text_start {
-            Some(start) => self.set_text_start(id, start),
+            Some(start) => self.set_text_start(id, self.first_inline(id).unwrap_or(start)),
             None => self.keep_columns(node, id),
         }
         self.settle(id);
@@ -248,6 +248,11 @@ impl<'s> Lowering<'s> {
             at_line_start: false,
         };
         placer.place(start).is_some()
+    }
+
+    /// Where the first of a block's inlines begins.
+    fn first_inline(&self, id: u32) -> Option<u32> {
+        self.records.get(id as usize + 1).map(|record| record.span.start)
     }
 
     fn set_text_start(&mut self, id: u32, start: u32) {
@@ -331,8 +336,14 @@ impl<'s> Lowering<'s> {
         literals.clear();
         let first = self.tables.codes.len() - self.block.codes.len();
         for (code, literal) in self.tables.codes[first..].iter_mut().zip(self.block.codes.drain(..)) {
-            if code.content.of(self.source) != literal {
-                code.literal = Some(literal.into_boxed_str());
+            let shown = if literal.contains('\r') {
+                let end = code.content.end as usize;
+                Scan { source: self.source, end, quotes: self.quotes }.code(code.content.start as usize)
+            } else {
+                literal
+            };
+            if code.content.of(self.source) != shown {
+                code.literal = Some(shown.into_boxed_str());
             }
         }
     }

@@ -159,6 +159,24 @@ impl<'s> Scan<'s> {
         None
     }
 
+    /// What the content of a code span shows as, from `at` to the end of the window: line breaks are blanks, and one
+    /// blank is taken off either end (`CommonMark` 0.31.2, section 6.1).
+    pub(super) fn code(&self, mut at: usize) -> String {
+        let mut shown = String::with_capacity(self.end - at);
+        while let Some(length) = memchr::memchr2(b'\n', b'\r', &self.bytes()[at..]) {
+            shown.push_str(&self.source[at..at + length]);
+            shown.push(' ');
+            at += length;
+            at = self.line_break(at).map_or(self.end, |next| self.prefix(next));
+        }
+        shown.push_str(&self.source[at..self.end]);
+        let inner = shown.strip_prefix(' ').and_then(|inner| inner.strip_suffix(' '));
+        match inner {
+            Some(inner) if !inner.trim_matches(' ').is_empty() => inner.to_owned(),
+            _ => shown,
+        }
+    }
+
     /// Before the white space and line breaks that end the text from `start` to `end`.
     pub(super) fn trim_end(&self, start: usize, end: usize) -> usize {
         let text = &self.source.as_bytes()[start..end];
