@@ -85,7 +85,9 @@ fn parser(bencher: Bencher) {
 /// The line index alone.
 #[divan::bench]
 fn line_index(bencher: Bencher) {
-    bencher.counter(bytes()).bench(|| CORPUS.iter().map(|page| LineIndex::new(page).line_count()).sum::<u32>());
+    bencher
+        .counter(bytes())
+        .bench(|| CORPUS.iter().map(|page| LineIndex::new(page).line_count()).sum::<u32>());
 }
 
 /// Line index, parser, and the tree with all its tokens.
