@@ -38,9 +38,9 @@ fn read(folder: &Path, pages: &mut Vec<String>) {
 
 /// A page with a bit of everything, longer for larger numbers.
 fn page(number: usize) -> String {
-    let mut page = format!("# Page {number}\n\n[home]: https://example.org/{number} \"The start\"\n\n");
-    for part in 0..number / 4 + 3 {
-        page += &format!(
+    let head = format!("# Page {number}\n\n[home]: https://example.org/{number} \"The start\"\n\n");
+    let parts = (0..number / 4 + 3).map(|part| {
+        format!(
             "## Part {part} of the *story*\n\n\
              The lighthouse keeper writes a [letter](/letters/{part}.html) with `ink {part}` and sends it\n\
              **home** by the [first boat][home]; see also https://example.org/boats?day={part}.\n\n\
@@ -48,9 +48,9 @@ fn page(number: usize) -> String {
              | day | boats |\n|---|--:|\n| Monday | {part} |\n| Tuesday | `two` |\n\n\
              > A quiet night, says the log,\n> and nobody came.\n\n\
              ```sh\nlamp --oil {part} --on\nlog show\n```\n\n",
-        );
-    }
-    page
+        )
+    });
+    parts.fold(head, |page, part| page + &part)
 }
 
 fn options() -> Options<'static> {

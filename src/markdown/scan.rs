@@ -140,23 +140,31 @@ impl<'s> Scan<'s> {
         (open == 0).then_some((at..p, p))
     }
 
-    /// The inside of the title whose quote or parenthesis stands here; the closing one stands behind it.
+    /// The inside of the title whose quote or parenthesis stands here; the closing one stands behind it. Where none
+    /// closes it, the last escaped one does: so the parser reads it.
     pub(super) fn title(&self, at: usize) -> Option<Range<usize>> {
         let close = match self.at(at) {
             b'(' => b')',
             quote @ (b'"' | b'\'') => quote,
             _ => return None,
         };
+        let mut escaped = None;
         let mut p = at + 1;
         while p < self.end {
             match self.at(p) {
                 byte if byte == close => return Some(at + 1..p),
-                b'(' if close == b')' => return None,
-                b'\\' if self.at(p + 1).is_ascii_punctuation() => p += 2,
-                _ => p += 1,
+                b'(' if close == b')' => break,
+                b'\\' if self.at(p + 1).is_ascii_punctuation() => {
+                    p += 1;
+                    if self.at(p) == close {
+                        escaped = Some(at + 1..p);
+                    }
+                }
+                _ => {}
             }
+            p += 1;
         }
-        None
+        escaped
     }
 
     /// What the content of a code span shows as, from `at` to the end of the window: line breaks are blanks, and one
@@ -177,10 +185,10 @@ impl<'s> Scan<'s> {
         }
     }
 
-    /// Before the white space and line breaks that end the text from `start` to `end`.
+    /// Before the blanks and line breaks that end the text from `start` to `end`.
     pub(super) fn trim_end(&self, start: usize, end: usize) -> usize {
         let text = &self.source.as_bytes()[start..end];
-        let kept = text.iter().rposition(|byte| !matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0B | 0x0C));
+        let kept = text.iter().rposition(|byte| !matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
         kept.map_or(start, |last| start + last + 1)
     }
 }

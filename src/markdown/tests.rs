@@ -37,6 +37,23 @@ fn text_behind_definitions_begins_behind_them() {
 }
 
 #[test]
+fn a_lazy_line_behind_definitions_begins_behind_its_indentation() {
+    let source = "> - [a]: /u\n   text *x*\n";
+    assert_eq!(slices(source, NodeKind::Paragraph), ["text *x*"]);
+    assert_eq!(tree(source).root().text(source), "text x");
+    // Indented, a definition is text to the parser, and so it is in the tree.
+    let source = "- - [a]: /u\n [b]: /v\n";
+    assert_eq!(slices(source, NodeKind::Paragraph), ["[b]: /v"]);
+    assert_eq!(tree(source).definitions().len(), 1);
+}
+
+#[test]
+fn a_tab_before_html_does_not_move_what_follows() {
+    let source = "* a\n\n\t <b>\n\t<c\n# *d*\n";
+    assert_eq!(slices(source, NodeKind::Heading), ["# *d*"]);
+}
+
+#[test]
 fn a_line_break_in_a_link_shifts_nothing() {
     let source = "> [a\n> b](\n>   /u\n>   \"t\n> t\") then *x*\n> [full][re\n> f] `y`\n>\n> [re f]: /v\n";
     assert_eq!(slices(source, NodeKind::Link), ["[a\n> b](\n>   /u\n>   \"t\n> t\")", "[full][re\n> f]"]);
@@ -187,10 +204,11 @@ fn fences_say_where_their_parts_are() {
 
 #[test]
 fn links_say_how_they_are_written() {
+    use LinkKind::{Autolink, Bare, Collapsed, Full, Inline, Shortcut};
+
     let source = "[a](</b c> 'd') ![e][f] [f][] [f] <mailto:g> https://h.example\n\n[f]: /f\n";
     let ast = tree(source);
     let kinds: Vec<_> = ast.links().map(|link| link.kind).collect();
-    use LinkKind::{Autolink, Bare, Collapsed, Full, Inline, Shortcut};
     assert_eq!(kinds, [Inline, Collapsed, Shortcut, Autolink, Bare]);
     assert_eq!(ast.images().map(|image| image.kind).collect::<Vec<_>>(), [Full]);
     let first = ast.links().next().expect("there is a link");

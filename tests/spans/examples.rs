@@ -34,12 +34,12 @@ static PLAIN: LazyLock<Vec<String>> = LazyLock::new(|| {
 });
 
 /// The examples as they are.
-pub fn plain() -> &'static [String] {
+pub(crate) fn plain() -> &'static [String] {
     &PLAIN
 }
 
 /// The examples in four forms, each with the form's name.
-pub fn all_forms() -> impl Iterator<Item = (&'static str, String)> {
+pub(crate) fn all_forms() -> impl Iterator<Item = (&'static str, String)> {
     plain().iter().flat_map(|example| {
         [
             ("plain", example.clone()),

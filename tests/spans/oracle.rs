@@ -27,12 +27,12 @@ const KNOWN: [(&str, &str); 8] = [
     ("[x]\t\t", "the parser takes a line break behind a checkbox for its text"),
 ];
 
-pub fn is_known_difference(source: &str) -> bool {
+pub(crate) fn is_known_difference(source: &str) -> bool {
     KNOWN.iter().any(|(example, _)| source.contains(example))
 }
 
 /// What the parsers see differently.
-pub fn compare(ast: &Ast, source: &str) -> Vec<String> {
+pub(crate) fn compare(ast: &Ast, source: &str) -> Vec<String> {
     let (ours, theirs) = (our_facts(ast, source), their_facts(source));
     let mine = ours.difference(&theirs).map(|fact| format!("only ours: {fact}"));
     mine.chain(theirs.difference(&ours).map(|fact| format!("only theirs: {fact}"))).collect()
