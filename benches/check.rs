@@ -56,14 +56,17 @@ fn made_up() -> PathBuf {
     fs::create_dir_all(&folder).expect("the temporary folder can be written");
     for number in 0..200 {
         let day = number % 28 + 1;
-        let mut page = format!("---\ntitle: Letter {number}\nauthor: Mira Holt\ndate: 2024-01-{day:02}T10:00:00Z\n---\n");
+        let mut page = format!(
+            "---\ntitle: Letter {number}\nauthor: Mira Holt\ndate: 2024-01-{day:02}T10:00:00Z\n---\n"
+        );
         for part in 0..number / 4 + 3 {
             page += &format!(
                 "\n## Part {part}\n\nThe keeper writes a *letter* with [ink](/ink/{part}) and sends it home.\n\n\
                  - oil for the lamp\n- bread and salt\n"
             );
         }
-        fs::write(folder.join(format!("letter-{number}.md")), page).expect("the temporary folder can be written");
+        fs::write(folder.join(format!("letter-{number}.md")), page)
+            .expect("the temporary folder can be written");
     }
     folder
 }

@@ -23,10 +23,17 @@ fn bad_pages_give_their_snapshots_and_good_pages_nothing() {
             continue;
         }
         let run = common::check(&[&folder], common::only(def.meta.id));
-        assert!(run.errors.is_empty() && !run.broken_config, "{}: {:?} {:?}", def.meta.id, run.errors, run.diagnostics);
+        assert!(
+            run.errors.is_empty() && !run.broken_config,
+            "{}: {:?} {:?}",
+            def.meta.id,
+            run.errors,
+            run.diagnostics
+        );
         for path in common::entries(&folder) {
             let name = path.file_name().and_then(|name| name.to_str()).expect("fixtures have plain names");
-            let found = common::with_findings(&run, |diagnostic| &*diagnostic.primary.path == Path::new(name));
+            let found =
+                common::with_findings(&run, |diagnostic| &*diagnostic.primary.path == Path::new(name));
             if name.starts_with("good") && !found.diagnostics.is_empty() {
                 differences.push(format!("{}: {}", path.display(), common::render(&found, "full")));
             }
@@ -48,8 +55,10 @@ fn every_rule_has_fixtures() {
             continue;
         }
         let folder = common::repo(&format!("fixtures/{}/{}", def.group.id(), def.meta.id));
-        let names: Vec<String> =
-            common::entries(&folder).iter().map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect();
+        let names: Vec<String> = common::entries(&folder)
+            .iter()
+            .map(|path| path.file_name().unwrap().to_string_lossy().into_owned())
+            .collect();
         assert!(names.iter().any(|name| name.ends_with(".snap")), "{} has no snapshot", def.meta.id);
         assert!(names.iter().any(|name| name.starts_with("good")), "{} has no good page", def.meta.id);
     }

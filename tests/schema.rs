@@ -13,8 +13,10 @@ fn pretty(value: &serde_json::Value) -> String {
 
 #[test]
 fn schemas_are_generated() {
-    let config = common::compare(&common::repo("schemas/config.schema.json"), &pretty(&config::json_schema()));
-    let report = common::compare(&common::repo("schemas/report.schema.json"), &pretty(&report::json_schema()));
+    let config =
+        common::compare(&common::repo("schemas/config.schema.json"), &pretty(&config::json_schema()));
+    let report =
+        common::compare(&common::repo("schemas/report.schema.json"), &pretty(&report::json_schema()));
     common::assert_none(config.into_iter().chain(report).collect());
 }
 

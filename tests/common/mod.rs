@@ -38,7 +38,8 @@ pub fn only(rule: &str) -> Layer {
 /// Checks paths with the config that is found for them.
 pub fn check(paths: &[&Path], last: Layer) -> Run {
     let current = paths.first().map_or_else(|| repo(""), |path| path.to_path_buf());
-    let current = if current.is_dir() { current } else { current.parent().expect("a file has a folder").to_owned() };
+    let current =
+        if current.is_dir() { current } else { current.parent().expect("a file has a folder").to_owned() };
     run::check(&Options {
         paths: paths.iter().map(|path| path.to_path_buf()).collect(),
         given: None,
@@ -80,7 +81,9 @@ pub fn check_bytes(bytes: Vec<u8>, last: Layer) -> Vec<Diagnostic> {
 pub fn render(run: &Run, format: &str) -> String {
     let options = RenderOptions { color: Color::Never, width: None };
     let mut out = Vec::new();
-    reporter(format.parse().expect("the format exists"), options).report(run, &mut out).expect("memory can be written");
+    reporter(format.parse().expect("the format exists"), options)
+        .report(run, &mut out)
+        .expect("memory can be written");
     let _: Format = format.parse().expect("the format exists");
     String::from_utf8(out).expect("reports are UTF-8")
 }
@@ -109,7 +112,10 @@ pub fn compare(path: &Path, actual: &str) -> Option<String> {
         fs::write(path, actual).expect("the repository can be written");
         return None;
     }
-    Some(format!("{} is out of date (UPDATE=1 rewrites it)\n--- expected\n{expected}\n--- actual\n{actual}", path.display()))
+    Some(format!(
+        "{} is out of date (UPDATE=1 rewrites it)\n--- expected\n{expected}\n--- actual\n{actual}",
+        path.display()
+    ))
 }
 
 /// Fails with all differences at once.
