@@ -86,7 +86,7 @@ fn imports_go_one_way() {
             wrong.push(format!("{} uses {used}", relative.display()));
         }
     });
-    common::assert_none(wrong);
+    common::assert_none(&wrong);
 }
 
 #[test]
@@ -98,5 +98,5 @@ fn only_one_folder_knows_the_markdown_parser() {
             wrong.push(path.display().to_string());
         }
     });
-    common::assert_none(wrong);
+    common::assert_none(&wrong);
 }

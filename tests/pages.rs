@@ -8,7 +8,7 @@ use copydesk::{document::Document, markdown::NodeKind, pages, rules::RULES};
 /// The `md` blocks below a heading of a rule's page.
 fn blocks(page: &str, heading: &str) -> Vec<String> {
     let path = std::sync::Arc::from(std::path::Path::new("page.md"));
-    let doc = Document::parse(&path, page, None);
+    let doc = Document::parse(&path, page, &[]);
     let mut below = String::new();
     let mut blocks = Vec::new();
     for node in doc.ast.root().children() {

@@ -23,19 +23,27 @@ fn bad_pages_give_their_snapshots_and_good_pages_nothing() {
             continue;
         }
         let run = common::check(&[&folder], common::trying(def.meta.id));
-        assert!(run.errors.is_empty() && !run.broken_config, "{}: {:?} {:?}", def.meta.id, run.errors, run.diagnostics);
+        assert!(
+            run.errors.is_empty() && !run.broken_config,
+            "{}: {:?} {:?}",
+            def.meta.id,
+            run.errors,
+            run.diagnostics
+        );
         for path in common::files(&folder) {
             differences.extend(compare_file(&run, def.meta.id, &folder, &path));
         }
     }
-    common::assert_none(differences);
+    common::assert_none(&differences);
 }
 
 /// What is wrong with a file of a rule's fixtures, if anything.
 fn compare_file(run: &Run, rule: &str, folder: &Path, path: &Path) -> Option<String> {
     let inside = path.strip_prefix(folder).expect("the file was found in the folder");
     let name = path.file_name().and_then(|name| name.to_str()).expect("fixtures have plain names");
-    let found = common::with_findings(run, |diagnostic| diagnostic.rule == rule && &*diagnostic.primary.path == inside);
+    let found = common::with_findings(run, |diagnostic| {
+        diagnostic.rule == rule && &*diagnostic.primary.path == inside
+    });
     if found.diagnostics.is_empty() {
         let lacks = name.starts_with("bad") && path.extension().is_some_and(|extension| extension == "md");
         let snapshot = path.with_extension("snap");
@@ -56,13 +64,19 @@ fn every_rule_has_fixtures() {
             continue;
         }
         let folder = common::repo(&format!("fixtures/{}/{}", def.group.id(), def.meta.id));
-        let names: Vec<String> = common::files(&folder)
-            .iter()
-            .map(|path| path.file_name().unwrap().to_string_lossy().into_owned())
-            .collect();
-        assert!(names.iter().any(|name| name.ends_with(".snap")), "{} has no snapshot", def.meta.id);
-        assert!(names.iter().any(|name| name.starts_with("good")), "{} has no good page", def.meta.id);
-        assert!(folder.join("copydesk.yaml").exists(), "without a config of their own they are part of a larger site");
+        let files = common::files(&folder);
+        let is_good =
+            |path: &Path| path.file_stem().is_some_and(|stem| stem.to_string_lossy().starts_with("good"));
+        assert!(
+            files.iter().any(|path| path.extension().is_some_and(|it| it == "snap")),
+            "{} has no snapshot",
+            def.meta.id
+        );
+        assert!(files.iter().any(|path| is_good(path)), "{} has no good page", def.meta.id);
+        assert!(
+            folder.join("copydesk.yaml").exists(),
+            "without a config of their own they are part of a larger site"
+        );
     }
 }
 

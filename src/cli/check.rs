@@ -22,6 +22,7 @@ use crate::{
 
 /// Check pages and report what is wrong.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Check {
     /// Files and folders; `@FILE` reads a list of them [default: the current folder]
     paths: Vec<PathBuf>,

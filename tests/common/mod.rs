@@ -78,7 +78,7 @@ pub fn check_bytes(bytes: Vec<u8>, last: Layer) -> Vec<Diagnostic> {
     let config = Config::defaults(last);
     let path: Arc<Path> = Arc::from(Path::new("page.md"));
     let settings = config.settings(std::slice::from_ref(&path)).remove(0);
-    let mut document = Document::from_bytes(&path, bytes, None);
+    let mut document = Document::from_bytes(&path, bytes, &[]);
     config.check_own_schema(&NoFiles, &mut document).expect("the page names a built-in schema");
     let mut found = lint::check(&document, &settings);
     let site = Site::new(vec![Page::of(document)], vec![], &[], TODAY);
@@ -132,7 +132,7 @@ pub fn compare(path: &Path, actual: &str) -> Option<String> {
 }
 
 /// Fails with all differences at once.
-pub fn assert_none(differences: Vec<String>) {
+pub fn assert_none(differences: &[String]) {
     assert!(differences.is_empty(), "{}", differences.join("\n\n"));
 }
 
