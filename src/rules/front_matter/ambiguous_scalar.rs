@@ -48,7 +48,9 @@ impl Rule for AmbiguousScalar {
         for (key, node) in root.values() {
             let Some(scalar) = node.as_scalar().filter(|scalar| scalar.style == Style::Plain) else { continue };
             let judged_by_schema = || doc.schema_findings.iter().any(|finding| finding.span == node.span);
-            if node.tag.is_some() || judged_by_schema() {
+            // The text behind an alias is reported where it stands.
+            let is_alias = doc.slice(node.span).starts_with('*');
+            if node.tag.is_some() || is_alias || judged_by_schema() {
                 continue;
             }
             if let Some(ambiguity) = Ambiguity::of(&scalar.text, key.and_then(Node::as_str)) {
@@ -108,7 +110,7 @@ impl Ambiguity {
         match self {
             Self::Switch(true) => "is text to some readers and true to others",
             Self::Switch(false) => "is text to some readers and false to others",
-            Self::Octal => "is a decimal number to some readers and an octal one to others",
+            Self::Octal => "is text to some readers, a decimal number to others and an octal one to the rest",
             Self::Sexagesimal => "is text to some readers and a number in base 60 to others",
             Self::Underscore => "is text to some readers and a number to others",
             Self::TrailingZero => "is a number, so its last zero is lost",
