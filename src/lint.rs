@@ -20,6 +20,9 @@ use crate::{
 /// Id of the finding that a rule's panic becomes.
 const INTERNAL_ERROR: &str = "internal-error";
 
+/// Findings that say that less was checked than it seems; no comment hides that.
+const NEVER_OFF: [&str; 2] = [INTERNAL_ERROR, "invalid-config"];
+
 /// First phase: what is wrong with one page by itself. Suppressions have had no effect yet.
 pub fn check(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
     run(settings, &document.path, |active, sink| active.rule.check(document, sink))
@@ -40,7 +43,9 @@ pub fn check_site(site: &Site, settings: &Settings, config: &Arc<Path>) -> Vec<D
 pub fn finish(page: &Page, found: Vec<Diagnostic>, settings: &Settings) -> Applied {
     let mut suppressions = page.suppressions.clone();
     let answers = |rule: &str, name: &str| rules::find(rule).is_some_and(|def| def.answers_to(name));
+    let (lasting, found) = found.into_iter().partition(|diagnostic| NEVER_OFF.contains(&diagnostic.rule));
     let mut applied = suppressions.apply(found, answers);
+    applied.kept.extend::<Vec<Diagnostic>>(lasting);
     suppressions.forget_idle(|name| settings.runs(name));
     let about = run(settings, &page.path, |active, sink| active.rule.check_suppressions(&suppressions, sink));
     applied.kept.extend(about);
