@@ -8,9 +8,10 @@ mod change;
 mod concise;
 mod excerpt;
 mod full;
+pub mod json;
+mod json_lines;
 mod marks;
 mod paint;
-mod place;
 mod snippet;
 mod summary;
 
@@ -64,6 +65,12 @@ pub static FORMATS: &[Format] = &[
         make: |options| Box::new(full::Full::new(options)),
     },
     Format { name: "concise", summary: "one line a finding", make: |_| Box::new(concise::Concise) },
+    Format { name: "json", summary: "everything, for programs", make: |_| Box::new(json::Json) },
+    Format {
+        name: "json-lines",
+        summary: "one finding of `json` a line, nothing else",
+        make: |_| Box::new(json_lines::JsonLines),
+    },
 ];
 
 impl Format {
