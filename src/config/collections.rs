@@ -12,7 +12,7 @@ use super::{
     CMS_PATHS,
     cms::{self, CmsCollection, CmsReference, CmsTarget},
     glob_set, globs,
-    load::{Files, Source, mistake},
+    load::{Files, Source, join, mistake},
     written::{LabelKey, Ordered, WrittenCollection, WrittenDate, WrittenReference, WrittenSchema},
 };
 use crate::{
@@ -505,18 +505,5 @@ fn is_or_belongs_to(collection: &str, name: &str) -> bool {
 
 /// A path as configs write it, relative to the site's root.
 fn clean(path: &str) -> PathBuf {
-    PathBuf::from(path.trim_start_matches("./").trim_start_matches('/'))
-}
-
-/// A path relative to a folder, without `.` and with `..` resolved as text.
-fn join(folder: &Path, reference: &str) -> PathBuf {
-    let mut path = folder.to_owned();
-    for part in reference.split('/') {
-        match part {
-            "" | "." => {}
-            ".." if path.pop() => {}
-            part => path.push(part),
-        }
-    }
-    path
+    join(Path::new(""), path)
 }

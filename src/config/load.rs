@@ -85,6 +85,22 @@ impl Source {
     }
 }
 
+/// A path relative to a folder, without `.` and with `..` resolved as text. One that leads out of the site keeps its
+/// leading `..`.
+pub fn join(folder: &Path, reference: &str) -> PathBuf {
+    let mut path = folder.to_owned();
+    for part in reference.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if path.file_name().is_some() => {
+                path.pop();
+            }
+            part => path.push(part),
+        }
+    }
+    path
+}
+
 /// A finding on a config, schema or data file.
 pub fn mistake(place: Label, message: impl Into<String>) -> Diagnostic {
     Diagnostic::new("invalid-config", Severity::Error, place, message)
@@ -155,9 +171,13 @@ impl Chain<'_> {
             });
             return self.found.push(diagnostic);
         }
-        let path = from.parent().unwrap_or(Path::new("")).join(name.trim_start_matches("./"));
+        let path = join(from.parent().unwrap_or(Path::new("")), name);
         if self.open.contains(&path) {
-            let message = format!("`{name}` extends this file, and so itself");
+            let message = if path == from {
+                "a config cannot extend itself".to_owned()
+            } else {
+                format!("`{}` extends this file, so this file cannot extend it", path.display())
+            };
             return self.found.push(mistake(place.clone(), message));
         }
         if self.open.len() >= MAX_EXTENDS {
@@ -218,6 +238,24 @@ impl Part {
             Self::File(source, written) => {
                 super::layer(source, &[Segment::Key("rules".into())], &written.rules, found)
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_joined_as_text() {
+        for (folder, reference, expected) in [
+            ("", "./a/b.yaml", "a/b.yaml"),
+            ("shared", "../copydesk.yaml", "copydesk.yaml"),
+            ("", "/data/tags.yaml", "data/tags.yaml"),
+            ("", "../../secret.yaml", "../../secret.yaml"),
+            ("a", "../../b", "../b"),
+        ] {
+            assert_eq!(join(Path::new(folder), reference), Path::new(expected), "{folder} {reference}");
         }
     }
 }
