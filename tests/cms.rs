@@ -1,6 +1,8 @@
 //! CMS configs in, collections out: `cms/*.yml` with what is derived from it in `*.txt` beside it.
 //! `UPDATE=1 cargo test --test cms` rewrites the latter.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -44,7 +46,11 @@ fn show(out: &mut String, source: &str, collection: &CmsCollection) {
 fn report(source: &str) -> String {
     let mut out = String::new();
     match derive(source) {
-        Ok(collections) => collections.iter().for_each(|collection| show(&mut out, source, collection)),
+        Ok(collections) => {
+            for collection in &collections {
+                show(&mut out, source, collection);
+            }
+        }
         Err(mistakes) => {
             for mistake in mistakes {
                 let help = mistake.help.map(|help| format!(" | {help}")).unwrap_or_default();

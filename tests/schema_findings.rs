@@ -1,6 +1,8 @@
 //! Schemas against pages, as data: `schema_findings/*.cases` holds the cases, `*.findings` beside it what has to come
 //! out. `UPDATE=1 cargo test --test schema_findings` rewrites the latter.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -84,7 +86,9 @@ fn run(case: &Case<'_>) -> String {
     let schema = match Schema::compile(&node(case.schema), &load) {
         Ok(schema) => schema,
         Err(mistakes) => {
-            mistakes.iter().for_each(|mistake| show_mistake(&mut out, case.schema, mistake));
+            for mistake in &mistakes {
+                show_mistake(&mut out, case.schema, mistake);
+            }
             return out;
         }
     };

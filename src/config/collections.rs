@@ -127,6 +127,7 @@ impl<'a> Builder<'a> {
             let names: Vec<&str> = derived.iter().map(|other| &*other.name).collect();
             diagnostic.help(match nearest(name, names.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
+                None if names.is_empty() => "it has no such collection at all".to_owned(),
                 None => format!("it has {}", names.join(", ")),
             });
             self.found.push(diagnostic);

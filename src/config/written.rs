@@ -72,8 +72,12 @@ pub enum WrittenSchema {
     /// A path relative to the config, or `builtin:NAME`.
     Name(String),
     /// The schema itself.
-    Inline(serde_json::Map<String, serde_json::Value>),
+    Inline(AnyMapping),
 }
+
+/// A mapping of any keys; what it says is read from the tree, where it has places.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct AnyMapping {}
 
 /// What a date must be like.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -230,11 +234,6 @@ impl<T> Ordered<T> {
     /// The entries, as written.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &T)> {
         self.0.iter().map(|(key, value)| (&**key, value))
-    }
-
-    /// The value of a key.
-    pub fn get(&self, key: &str) -> Option<&T> {
-        self.iter().find(|(name, _)| *name == key).map(|(_, value)| value)
     }
 }
 

@@ -1,5 +1,7 @@
 //! What the rules about references share.
 
+use std::path::Path;
+
 use crate::{
     front_matter::{RecordSource, Reference, ReferenceForm},
     site::{Page, Record, Records, Site},
@@ -70,8 +72,15 @@ pub(super) fn where_records_are(reference: &Reference, records: &Records) -> Str
         return format!("there are {}", names.join(", "));
     }
     match &reference.source {
-        RecordSource::Data { path, .. } => format!("`{}` lists {} of them", path.display(), names.len()),
-        RecordSource::Pages { .. } => format!("there are {} pages of this kind; add one for it", names.len()),
+        RecordSource::Data { path, .. } => {
+            format!("`{}` has {} and not this one", path.display(), names.len())
+        }
+        RecordSource::Pages { .. } if names.is_empty() => "no page gives such a name at all".to_owned(),
+        RecordSource::Pages { .. } => {
+            let folder =
+                records.list().first().and_then(|record| record.path.parent()).unwrap_or(Path::new(""));
+            format!("none of the {} pages in `{}` has this name; add one", names.len(), folder.display())
+        }
     }
 }
 

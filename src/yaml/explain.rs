@@ -425,6 +425,7 @@ impl Scene<'_> {
             ErrorKind::BlockEntryInFlowCollection => other("a list inside brackets has commas, no dashes"),
             ErrorKind::InvalidBlockScalarHeader => other("nothing may follow `|` or `>` on its line"),
             ErrorKind::UndeclaredTagHandle => other("this tag's shorthand is declared nowhere"),
+            ErrorKind::FlowMappingValueAdjacentCollection => other("a space is missing behind this colon"),
             ErrorKind::InvalidColonPlacement => other("a colon cannot stand here"),
             ErrorKind::UnexpectedCharacter { character } => {
                 other(&format!("the character U+{:04X} is not allowed here", u32::from(*character)))

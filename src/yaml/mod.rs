@@ -1,5 +1,6 @@
 //! One tree for everything written as YAML, JSON or TOML: front matter, config, data files. Every node knows its bytes.
 
+mod adjacent;
 mod convert;
 mod error;
 mod explain;

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use granit_parser::{Event, Parser, ScalarStyle, StructureStyle};
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, StructureStyle};
 
+use super::adjacent::Repairs;
 use super::error::SyntaxErrorKind;
 use super::explain::{Scene, explain};
 use super::source::Excerpt;
@@ -17,10 +18,60 @@ use crate::text::Span;
 
 /// Reads YAML. At most one error: the parser cannot go on after it.
 pub(super) fn parse(source: &str, span: Span) -> Tree {
-    let excerpt = Excerpt::new(source, span);
+    let file = Excerpt::new(source, span);
+    let mut repairs = Repairs::default();
+    let mut attempt = read(file, &mut repairs);
+    loop {
+        match attempt {
+            Attempt::Done(tree) => return tree,
+            Attempt::Repaired => {
+                let (text, blanks) = repairs.apply(file.text);
+                attempt = read(file.with_blanks(&text, &blanks), &mut repairs);
+            }
+        }
+    }
+}
+
+enum Attempt {
+    Done(Tree),
+    /// The text has to be read again with further repairs.
+    Repaired,
+}
+
+fn read(excerpt: Excerpt<'_>, repairs: &mut Repairs) -> Attempt {
     let mut builder = Builder::new(excerpt);
-    let errors = builder.run().err().into_iter().collect();
-    Tree { format: Format::Yaml, root: builder.finish(), comments: builder.comments, errors }
+    let error = match builder.run() {
+        Ok(()) => None,
+        Err(Stop::AdjacentColon { colon, .. })
+            if repairs.add(excerpt, builder.outermost_bracket(colon), colon) =>
+        {
+            return Attempt::Repaired;
+        }
+        Err(Stop::AdjacentColon { error, .. } | Stop::Error(error)) => Some(error),
+    };
+    let root = builder.finish();
+    Attempt::Done(Tree {
+        format: Format::Yaml,
+        root,
+        comments: builder.comments,
+        errors: error.into_iter().collect(),
+    })
+}
+
+/// Why the parser did not reach the end.
+enum Stop {
+    Error(SyntaxError),
+    /// A colon right before a bracket.
+    AdjacentColon {
+        colon: usize,
+        error: SyntaxError,
+    },
+}
+
+impl From<SyntaxError> for Stop {
+    fn from(error: SyntaxError) -> Self {
+        Self::Error(error)
+    }
 }
 
 /// What may stand before a value: an anchor's number, 0 for none, and a tag.
@@ -78,7 +129,7 @@ impl<'s> Builder<'s> {
         }
     }
 
-    fn run(&mut self) -> Result<(), SyntaxError> {
+    fn run(&mut self) -> Result<(), Stop> {
         let options = granit_parser::options! {
             // A header of any length is a legitimate comment, and the parser buffers what it may.
             max_buffered_comment_events: usize::MAX,
@@ -92,11 +143,23 @@ impl<'s> Builder<'s> {
                 }
                 Err(error) => {
                     let at = self.excerpt.boundary(error.marker().byte_offset().unwrap_or(self.cursor));
-                    return Err(explain(error.kind(), at, &self.scene()));
+                    let told = explain(error.kind(), at, &self.scene());
+                    return Err(match error.kind() {
+                        ErrorKind::FlowMappingValueAdjacentCollection => {
+                            Stop::AdjacentColon { colon: at, error: told }
+                        }
+                        _ => Stop::Error(told),
+                    });
                 }
             }
         }
         Ok(())
+    }
+
+    /// The bracket of the outermost bracketed value around `at`; the parser may not have told of it yet.
+    fn outermost_bracket(&self, at: usize) -> Option<usize> {
+        let open = self.open.iter().find(|frame| frame.style == StructureStyle::Flow);
+        open.map(|frame| frame.start).or_else(|| self.indicator(b"[{", at))
     }
 
     fn scene(&self) -> Scene<'_> {

@@ -97,6 +97,11 @@ impl Node {
         self.as_scalar().is_none()
     }
 
+    /// Whether the node is a YAML alias: then its value is written elsewhere, and the bytes of its span are a name.
+    pub fn is_alias(&self, source: &str) -> bool {
+        self.span.of(source).starts_with('*')
+    }
+
     /// What the value is, in words that fit behind "expected …, found".
     pub fn kind_name(&self) -> &'static str {
         match &self.value {

@@ -9,26 +9,48 @@ use crate::text::Span;
 pub(super) struct Excerpt<'s> {
     pub(super) text: &'s str,
     base: u32,
+    /// Offsets of blanks in `text` that are not in the file, ascending.
+    blanks: &'s [usize],
 }
 
 impl<'s> Excerpt<'s> {
     pub(super) fn new(source: &'s str, span: Span) -> Self {
-        Self { text: span.of(source), base: span.start }
+        Self { text: span.of(source), base: span.start, blanks: &[] }
+    }
+
+    /// The same place in the file, with other text: that of the file but for some blanks.
+    pub(super) fn with_blanks(self, text: &'s str, blanks: &'s [usize]) -> Self {
+        Self { text, blanks, ..self }
     }
 
     /// The place in the file.
     pub(super) fn span(self, range: Range<usize>) -> Span {
-        Span::from_range(range).shift(self.base)
+        Span::new(self.offset(range.start), self.offset(range.end))
     }
 
     /// The offset in the file.
     pub(super) fn offset(self, at: usize) -> u32 {
-        at as u32 + self.base
+        self.without_blanks(at) as u32 + self.base
+    }
+
+    /// The offset in the text as it is in the file.
+    pub(super) fn without_blanks(self, at: usize) -> usize {
+        at - self.blanks.partition_point(|&blank| blank < at)
     }
 
     /// The place in the excerpt of a span in the file.
     pub(super) fn range(self, span: Span) -> Range<usize> {
-        (span.start - self.base) as usize..(span.end - self.base) as usize
+        self.with_the_blanks((span.start - self.base) as usize)
+            ..self.with_the_blanks((span.end - self.base) as usize)
+    }
+
+    fn with_the_blanks(self, at: usize) -> usize {
+        let (mut low, mut high) = (0, self.blanks.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if self.blanks[middle] - middle <= at { low = middle + 1 } else { high = middle }
+        }
+        at + low
     }
 
     pub(super) fn byte(self, at: usize) -> Option<u8> {

@@ -61,6 +61,8 @@ fn known_disagreements() {
         // A flow key may span lines; a plain value ends before `:` and a comma (section 7.4).
         "{a\n: b}",
         "[a:, b]",
+        // Not YAML, but read by JavaScript's parsers, and found in the configs of CMSs.
+        "{a:[b], c:{d: e}}",
     ];
     let theirs_only = [
         // A comment needs a space before it (section 6.6).
@@ -80,15 +82,16 @@ fn known_disagreements() {
     }
 }
 
-/// Texts that both accept and read differently: line breaks of YAML 1.1 only, colons in names (section 6.9.2), and
-/// block scalars that are the whole document.
+/// Texts that both accept and read differently: line breaks of YAML 1.1 only, colons in names (section 6.9.2), block
+/// scalars that are the whole document, and a last line of nothing but blanks, which may end a block scalar.
 fn is_read_differently(text: &str) -> bool {
     let old_line_breaks = text.contains(['\u{85}', '\u{2028}', '\u{2029}']);
     let mut names = text.match_indices(['&', '*']).filter_map(|(at, _)| text[at..].split_whitespace().next());
     let root = parse(text, Format::Yaml).root;
     let block_root =
         root.is_some_and(|root| root.as_scalar().is_some_and(|scalar| scalar.style == Style::Block));
-    old_line_breaks || block_root || names.any(|name| name.contains(':'))
+    let blanks_at_end = text.ends_with([' ', '\t']);
+    old_line_breaks || block_root || blanks_at_end || names.any(|name| name.contains(':'))
 }
 
 #[test]
@@ -141,6 +144,46 @@ fn mistakes() {
     insta::with_settings!({ snapshot_path => ".", prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!("mistakes", told);
     });
+}
+
+#[test]
+fn a_colon_right_before_a_bracket_is_read_with_true_places() {
+    let text = r#"fields:
+  - {label: Title, options:["a:[b]", 'it''s:{x}', it's, c], deep:{list:[1, {x:[]}]}} # see:[this]
+  - name: [
+      {hint: "x", fields:[a, # note:{x}
+        b]},
+      plain:[é]
+    ]
+  - text:[not a list]
+  - |
+    fields:[text]
+last: {a:[1], b: 2}
+"#;
+    let tree = parse(text, Format::Yaml);
+    assert_eq!(tree.errors, []);
+    let root = tree.root.unwrap();
+    let expected = serde_json::json!({
+        "fields": [
+            { "label": "Title", "options": ["a:[b]", "it's:{x}", "it's", "c"], "deep": { "list": [1, { "x": [] }] } },
+            { "name": [{ "hint": "x", "fields": ["a", "b"] }, { "plain": ["é"] }] },
+            "text:[not a list]",
+            "fields:[text]\n",
+        ],
+        "last": { "a": [1], "b": 2 },
+    });
+    assert_eq!(root.to_json(), expected);
+    let last = root.get("last").unwrap();
+    assert_eq!((last.span.of(text), last.get("a").unwrap().span.of(text)), ("{a:[1], b: 2}", "[1]"));
+    assert_eq!(last.get("b").unwrap().span.of(text), "2");
+    let comments: Vec<_> = tree.comments.iter().map(|span| span.of(text)).collect();
+    assert_eq!(comments, ["# see:[this]", "# note:{x}"]);
+    check_spans(text, Format::Yaml);
+    check_spans("a: {b:[x]}\nc: d: e\n", Format::Yaml);
+    let error = parse("a: {b:[x]}\nc: d: e\n", Format::Yaml).errors.remove(0);
+    assert_eq!(error.span, copydesk::text::Span::new(15, 16));
+    assert!(parse(&"- {a:[b]}\n".repeat(100), Format::Yaml).is_complete());
+    assert!(!parse(&"- {a:[b]}\n".repeat(10_000), Format::Yaml).is_complete());
 }
 
 #[test]

@@ -1,7 +1,7 @@
 use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
-    front_matter::dates::{self, DateForm, DateProblem},
+    front_matter::dates::{self, DateForm, DateProblem, Stamp},
     rule::Rule,
     rules::date_keys,
     site::{Page, Site},
@@ -76,7 +76,7 @@ fn check(node: &Node, text: &str, expected: Option<Expected>, sink: &mut Sink<'_
     match dates::parse(text) {
         Ok(stamp) => {
             if let Some(expected) = expected.filter(|expected| expected.form() != stamp.form) {
-                wrong_form(node, text, stamp.form, expected, sink);
+                wrong_form(node, text, stamp, expected, sink);
             }
         }
         Err(DateProblem::Impossible { reason, swapped }) => {
@@ -96,17 +96,19 @@ fn check(node: &Node, text: &str, expected: Option<Expected>, sink: &mut Sink<'_
     }
 }
 
-fn wrong_form(node: &Node, text: &str, form: DateForm, expected: Expected, sink: &mut Sink<'_>) {
+fn wrong_form(node: &Node, text: &str, stamp: Stamp, expected: Expected, sink: &mut Sink<'_>) {
     let wanted = expected.form();
-    let what = match (form, wanted) {
-        (DateForm::Date, _) => "has no time",
-        (_, DateForm::Date) => "has a time",
-        (DateForm::DateTime, _) => "has an offset from UTC",
-        (DateForm::LocalDateTime, _) => "has no offset from UTC",
+    let (date, datetime) = (stamp.datetime.date(), stamp.datetime);
+    let (what, help) = match (stamp.form, wanted) {
+        (DateForm::Date, DateForm::DateTime) => ("no time", format!("add the time, as in `{date}T10:00:00Z`")),
+        (DateForm::Date, _) => ("no time", format!("add the time, as in `{date}T10:00:00`")),
+        (_, DateForm::Date) => ("a time", format!("write `{date}`")),
+        (DateForm::DateTime, _) => ("an offset from UTC", format!("write `{datetime}`")),
+        (DateForm::LocalDateTime, _) => ("no offset from UTC", format!("add it, as in `{datetime}Z`")),
     };
-    let found = sink.report(node.span, format!("`{text}` {what}"));
+    let found = sink.report(node.span, format!("`{text}` has {what}"));
     if let Expected::Usual(_, pages) = expected {
         found.note(format!("{pages} other pages write {}", wanted.name()));
     }
-    found.help(format!("write it like `{}`", wanted.example()));
+    found.help(help);
 }

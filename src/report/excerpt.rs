@@ -1,0 +1,215 @@
+//! The part of a line that fits the terminal and shows what matters in it.
+
+use std::ops::Range;
+
+use super::marks;
+
+/// Stands where text was left out.
+const CUT: char = '…';
+
+/// A part of a line, with marks for what cannot be seen. Tabs stay.
+#[derive(Debug, Default)]
+pub(super) struct Excerpt {
+    /// The text to show.
+    pub text: String,
+    /// Bytes in the line and in `text`, for every character shown and every end of a piece; ascending.
+    places: Vec<(usize, usize)>,
+}
+
+impl Excerpt {
+    /// The pieces of `line` around the byte ranges in `focus` that fit into `cells`, or the whole line where it fits.
+    /// Takes time for the cells shown, however long the line is.
+    ///
+    /// The ranges must lie in the line, on character boundaries.
+    pub(super) fn new(line: &str, focus: &[Range<usize>], cells: usize) -> Self {
+        let whole = 0..line.len();
+        let pieces = if fits(line, cells) { vec![whole] } else { Window::new(line, focus, cells).pieces() };
+        let mut excerpt = Self::default();
+        let mut done = 0;
+        for piece in pieces {
+            if piece.start > done {
+                excerpt.text.push(CUT);
+            }
+            excerpt.piece(line, piece.clone());
+            done = piece.end;
+        }
+        if done < line.len() {
+            excerpt.text.push(CUT);
+        }
+        excerpt
+    }
+
+    fn piece(&mut self, line: &str, piece: Range<usize>) {
+        for (at, ch) in line[piece.clone()].char_indices() {
+            self.places.push((piece.start + at, self.text.len()));
+            if ch == '\t' {
+                self.text.push(ch);
+            } else {
+                marks::push(&mut self.text, ch);
+            }
+        }
+        self.places.push((piece.end, self.text.len()));
+    }
+
+    /// Where a byte range of the line is in `text`, for an underline of at least one cell. It may end one byte past
+    /// the end, for a place after the last character.
+    pub(super) fn range(&self, range: &Range<usize>) -> Range<usize> {
+        let (mut start, mut end) = (self.at(range.start), self.at(range.end));
+        if self.text[start..end.max(start)].chars().all(is_flat) {
+            // An accent by itself: underline the letter it sits on.
+            while start > 0 && self.text[start..].starts_with(is_flat) {
+                start = self.text[..start].char_indices().next_back().map_or(0, |(at, _)| at);
+            }
+            let mut rest = self.text[start..].char_indices();
+            end = rest.find(|&(_, ch)| !is_flat(ch)).map_or(self.text.len(), |(at, _)| start + at).max(end);
+        }
+        start..end.max(start + 1)
+    }
+
+    /// Where a byte of the line is in `text`; for one that was left out, the next that was not.
+    pub(super) fn at(&self, offset: usize) -> usize {
+        let place = self.places.partition_point(|&(at, _)| at < offset);
+        self.places.get(place).map_or(self.text.len(), |&(_, shown)| shown)
+    }
+}
+
+/// Whether a character takes no cell.
+fn is_flat(ch: char) -> bool {
+    marks::cells(ch) == 0
+}
+
+/// Cells for the purpose of cutting: an accent counts as one, so that a heap of them has an end.
+fn cost(ch: char) -> usize {
+    marks::cells(ch).max(1)
+}
+
+fn fits(text: &str, cells: usize) -> bool {
+    text.chars().try_fold(cells, |left, ch| left.checked_sub(cost(ch))).is_some()
+}
+
+/// Pieces of a line that grow on both sides until the room is used.
+struct Window<'a> {
+    line: &'a str,
+    pieces: Vec<Range<usize>>,
+    room: usize,
+}
+
+impl<'a> Window<'a> {
+    fn new(line: &'a str, focus: &[Range<usize>], cells: usize) -> Self {
+        let share = cells / focus.len().max(1);
+        let mut pieces = Vec::new();
+        for range in focus {
+            if fits(&line[range.clone()], share) {
+                pieces.push(range.clone());
+            } else {
+                // Both ends are worth more than the middle.
+                pieces.extend([range.start..range.start, range.end..range.end]);
+            }
+        }
+        if pieces.is_empty() {
+            pieces.push(0..0);
+        }
+        pieces.sort_by_key(|piece| (piece.start, piece.end));
+        let mut window = Self { line, pieces, room: 0 };
+        window.merge();
+        let taken: usize = window.pieces.iter().flat_map(|piece| line[piece.clone()].chars()).map(cost).sum();
+        let cuts = window.pieces.len() + 1;
+        window.room = cells.saturating_sub(taken + cuts);
+        window
+    }
+
+    fn pieces(mut self) -> Vec<Range<usize>> {
+        loop {
+            let mut grown = false;
+            for piece in 0..self.pieces.len() {
+                grown |= self.grow_left(piece);
+                grown |= self.grow_right(piece);
+            }
+            self.merge();
+            if !grown {
+                return self.pieces;
+            }
+        }
+    }
+
+    fn grow_left(&mut self, piece: usize) -> bool {
+        let limit = piece.checked_sub(1).map_or(0, |before| self.pieces[before].end);
+        let gap = &self.line[limit..self.pieces[piece].start];
+        let next = gap.chars().next_back().filter(|&ch| cost(ch) <= self.room);
+        next.is_some_and(|ch| {
+            self.room -= cost(ch);
+            self.pieces[piece].start -= ch.len_utf8();
+            true
+        })
+    }
+
+    fn grow_right(&mut self, piece: usize) -> bool {
+        let limit = self.pieces.get(piece + 1).map_or(self.line.len(), |after| after.start);
+        let gap = &self.line[self.pieces[piece].end..limit];
+        let next = gap.chars().next().filter(|&ch| cost(ch) <= self.room);
+        next.is_some_and(|ch| {
+            self.room -= cost(ch);
+            self.pieces[piece].end += ch.len_utf8();
+            true
+        })
+    }
+
+    /// Joins pieces that touch. They must be sorted.
+    fn merge(&mut self) {
+        self.pieces.dedup_by(|next, piece| {
+            let touch = next.start <= piece.end;
+            if touch {
+                piece.end = piece.end.max(next.end);
+            }
+            touch
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Excerpt;
+
+    fn shown(line: &str, word: &str, cells: usize) -> (String, String) {
+        let start = line.find(word).expect("the word is in the line");
+        let focus = start..start + word.len();
+        let excerpt = Excerpt::new(line, std::slice::from_ref(&focus), cells);
+        let range = excerpt.range(&focus);
+        let underlined = excerpt.text[range].to_owned();
+        (excerpt.text, underlined)
+    }
+
+    #[test]
+    fn a_line_that_fits_stays_whole() {
+        assert_eq!(shown("short line", "line", 10), ("short line".into(), "line".into()));
+    }
+
+    #[test]
+    fn a_window_is_cut_where_text_is_left_out() {
+        let line = "abcdefghijklmnopqrstuvwxyz";
+        assert_eq!(shown(line, "m", 9), ("…jklmnop…".into(), "m".into()));
+        assert_eq!(shown(line, "a", 9), ("abcdefg…".into(), "a".into()));
+        assert_eq!(shown(line, "z", 9), ("…tuvwxyz".into(), "z".into()));
+    }
+
+    #[test]
+    fn of_a_long_range_both_ends_are_seen() {
+        let line = format!("before {} after", "x".repeat(100));
+        let (text, underlined) = shown(&line, &"x".repeat(100), 20);
+        assert!(text.contains('…') && underlined.starts_with('x') && underlined.ends_with('x'), "{text}");
+    }
+
+    #[test]
+    fn an_accent_alone_is_underlined_with_its_letter() {
+        let excerpt = Excerpt::new("cafe\u{301}s", &[], 80);
+        assert_eq!(excerpt.range(&(4..6)), 3..6);
+    }
+
+    #[test]
+    fn no_room_is_no_reason_to_panic() {
+        for cells in 0..8 {
+            let excerpt = Excerpt::new("日本語の文章です", &[3..6, 12..15], cells);
+            excerpt.range(&(3..6));
+        }
+    }
+}

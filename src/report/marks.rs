@@ -1,0 +1,81 @@
+//! Characters that could drive a terminal or deceive a reader, as marks that can be seen.
+//!
+//! A page under review is not to be trusted: an escape sequence could repaint the reviewer's terminal, and a
+//! bidirectional override can make text look like other text (CVE-2021-42574).
+
+use std::fmt::Write;
+
+use unicode_width::UnicodeWidthChar;
+
+/// Cells that a tab takes at most.
+pub(super) const TAB: usize = 4;
+
+/// A text in one line: every character that is not itself visible is a mark.
+pub(super) fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    text.chars().for_each(|ch| push(&mut shown, ch));
+    shown
+}
+
+/// Adds a character, or the mark for it.
+pub(super) fn push(shown: &mut String, ch: char) {
+    match ch {
+        // Unicode's block "Control Pictures" has a picture for every C0 control, in their order.
+        '\0'..='\x1f' => {
+            let picture = char::from_u32(0x2400 + u32::from(ch));
+            shown.push(picture.expect("the block begins with 32 of them"));
+        }
+        '\x7f' => shown.push('␡'),
+        _ if is_unseen(ch) => {
+            write!(shown, "<U+{:04X}>", u32::from(ch)).expect("writing to a string cannot fail");
+        }
+        _ => shown.push(ch),
+    }
+}
+
+/// Cells that a character, or the mark for it, takes; a tab counts as the widest one.
+pub(super) fn cells(ch: char) -> usize {
+    match ch {
+        '\t' => TAB,
+        '\0'..='\x1f' | '\x7f' => 1,
+        _ if is_unseen(ch) => "<U+>".len() + if ch > '\u{ffff}' { 5 } else { 4 },
+        _ => ch.width().unwrap_or(0),
+    }
+}
+
+/// Controls (C0, C1, DEL), bidirectional controls, line and paragraph separators, and what takes no room by itself
+/// without belonging to the character before it.
+fn is_unseen(ch: char) -> bool {
+    matches!(ch,
+        '\0'..='\x1f'
+        | '\x7f'..='\u{9f}'
+        | '\u{ad}'
+        | '\u{61c}'
+        | '\u{180e}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e007f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{cells, visible};
+
+    #[test]
+    fn nothing_unseen_stays() {
+        assert_eq!(visible("a\u{1b}[31m\tb\u{7f}\u{9b}c\n"), "a␛[31m␉b␡<U+009B>c␊");
+        assert_eq!(visible("\u{feff}ab\u{202e}\u{200d}\u{2028}"), "<U+FEFF>ab<U+202E><U+200D><U+2028>");
+        assert_eq!(visible("日本 café — ok"), "日本 café — ok");
+    }
+
+    #[test]
+    fn a_mark_is_as_wide_as_it_says() {
+        for ch in ['a', '日', '\u{1b}', '\u{7f}', '\u{85}', '\u{202e}', '\u{e0041}', '\u{301}'] {
+            let width: usize = visible(&ch.to_string()).chars().map(cells).sum();
+            assert_eq!(cells(ch), width, "{ch:?}");
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Findings as text: one file per format, one line per format in [`FORMATS`].
+
+use std::{fmt, io, path::Path, str::FromStr};
+
+use crate::run::Run;
+
+mod change;
+mod concise;
+mod excerpt;
+mod full;
+mod marks;
+mod paint;
+mod place;
+mod snippet;
+mod summary;
+
+/// Writes what a run found. A reporter is given everything, sorted.
+pub trait Reporter {
+    /// Writes the whole report; `out` need not be buffered.
+    ///
+    /// # Errors
+    ///
+    /// Those of `out`, with their kind: a closed pipe stays [`io::ErrorKind::BrokenPipe`].
+    fn report(&self, run: &Run, out: &mut dyn io::Write) -> io::Result<()>;
+}
+
+/// Whether a report may hold colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Color {
+    /// Plain text.
+    #[default]
+    Never,
+    /// ANSI escape sequences (ECMA-48, "Select Graphic Rendition").
+    Always,
+}
+
+/// What a report has to know of the place that it is written to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RenderOptions {
+    /// Whether it may hold colours.
+    pub color: Color,
+    /// Columns of the terminal; `None` where the report goes to a file or a pipe.
+    pub width: Option<usize>,
+}
+
+/// A format by name.
+#[derive(Clone, Copy)]
+pub struct Format {
+    name: &'static str,
+    summary: &'static str,
+    make: fn(RenderOptions) -> Box<dyn Reporter>,
+}
+
+/// Every format. The first is the one that is used unless another is asked for.
+pub static FORMATS: &[Format] = &[
+    Format {
+        name: "auto",
+        summary: "what suits the place: `full`",
+        make: |options| Box::new(full::Full::new(options)),
+    },
+    Format {
+        name: "full",
+        summary: "excerpts with the places underlined",
+        make: |options| Box::new(full::Full::new(options)),
+    },
+    Format { name: "concise", summary: "one line a finding", make: |_| Box::new(concise::Concise) },
+];
+
+impl Format {
+    /// The name on the command line.
+    pub const fn name(self) -> &'static str {
+        self.name
+    }
+
+    /// What it is, for the help of the command line.
+    pub const fn summary(self) -> &'static str {
+        self.summary
+    }
+
+    /// The names of all formats.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        FORMATS.iter().map(|format| format.name)
+    }
+}
+
+impl Default for Format {
+    fn default() -> Self {
+        FORMATS[0]
+    }
+}
+
+impl PartialEq for Format {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Format {}
+
+impl fmt::Debug for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Format").field(&self.name).finish()
+    }
+}
+
+/// A name that is no format's.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is no format `{0}`")]
+pub struct UnknownFormat(String);
+
+impl FromStr for Format {
+    type Err = UnknownFormat;
+
+    fn from_str(name: &str) -> Result<Self, UnknownFormat> {
+        let found = FORMATS.iter().find(|format| format.name == name);
+        found.copied().ok_or_else(|| UnknownFormat(name.to_owned()))
+    }
+}
+
+/// The reporter of a format.
+pub fn reporter(format: Format, options: RenderOptions) -> Box<dyn Reporter> {
+    (format.make)(options)
+}
+
+/// A path as reports have it: `/` between its parts on every system, U+FFFD for what is not Unicode.
+fn slashed(path: &Path) -> String {
+    let shown = path.to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '/' {
+        shown.into_owned()
+    } else {
+        shown.replace(std::path::MAIN_SEPARATOR, "/")
+    }
+}
+
+/// A path of the run as people see it: from the current folder, without anything that could drive a terminal.
+fn shown_path(run: &Run, path: &Path) -> String {
+    marks::visible(&slashed(&run.prefix.join(path)))
+}

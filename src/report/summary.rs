@@ -1,0 +1,91 @@
+//! What a run found, in numbers.
+
+use std::fmt;
+
+use crate::{diagnostic::Severity, fix::Applicability, run::Run};
+
+/// The numbers of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Counts {
+    pub files: usize,
+    pub errors: usize,
+    pub warnings: usize,
+    pub infos: usize,
+    /// Findings with a safe fix.
+    pub safe: usize,
+    /// Findings without a safe fix that have an unsafe one.
+    pub r#unsafe: usize,
+    pub suppressed: usize,
+}
+
+impl Counts {
+    pub(super) fn of(run: &Run) -> Self {
+        let mut counts = Self { files: run.files, suppressed: run.suppressed.len(), ..Self::default() };
+        for diagnostic in &run.diagnostics {
+            match diagnostic.severity {
+                Severity::Error => counts.errors += 1,
+                Severity::Warning => counts.warnings += 1,
+                Severity::Info => counts.infos += 1,
+            }
+            match diagnostic.fixes.iter().map(|fix| fix.applicability).max() {
+                Some(Applicability::Safe) => counts.safe += 1,
+                Some(Applicability::Unsafe) => counts.r#unsafe += 1,
+                Some(Applicability::DisplayOnly) | None => {}
+            }
+        }
+        counts
+    }
+}
+
+/// The closing line of reports for people.
+impl fmt::Display for Counts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kinds = [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "info")];
+        let found: Vec<String> = kinds
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, kind)| plural(count, kind))
+            .collect();
+        let found = if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
+        match self.files {
+            0 => write!(f, "{found}, no files checked")?,
+            files => write!(f, "{found} in {}", plural(files, "file"))?,
+        }
+        match (self.safe, self.r#unsafe) {
+            (0, 0) => {}
+            (safe, 0) => write!(f, "; {safe} fixable with `--fix`")?,
+            (0, more) => write!(f, "; {more} fixable with `--fix --unsafe-fixes`")?,
+            (safe, more) => write!(f, "; {safe} fixable with `--fix`, {more} more with `--unsafe-fixes`")?,
+        }
+        if self.suppressed > 0 {
+            write!(f, "; {} suppressed", self.suppressed)?;
+        }
+        Ok(())
+    }
+}
+
+/// A number and its noun.
+pub(super) fn plural(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Counts;
+
+    #[test]
+    fn numbers_and_nouns_agree() {
+        let some = Counts { files: 20, errors: 2, warnings: 1, infos: 3, ..Counts::default() };
+        assert_eq!(some.to_string(), "2 errors, 1 warning, 3 infos in 20 files");
+        assert_eq!(Counts { files: 1, ..Counts::default() }.to_string(), "no findings in 1 file");
+        assert_eq!(Counts { errors: 1, ..Counts::default() }.to_string(), "1 error, no files checked");
+    }
+
+    #[test]
+    fn what_can_be_fixed_and_what_is_suppressed_is_told_when_there_is_any() {
+        let both = Counts { files: 2, warnings: 5, safe: 3, r#unsafe: 1, suppressed: 4, ..Counts::default() };
+        let line =
+            "5 warnings in 2 files; 3 fixable with `--fix`, 1 more with `--unsafe-fixes`; 4 suppressed";
+        assert_eq!(both.to_string(), line);
+    }
+}
