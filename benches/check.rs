@@ -3,6 +3,7 @@
 //! `COPYDESK_CORPUS` names a folder of pages; without it, pages are made up. The parser's own benchmark is `markdown`.
 
 use std::{
+    fmt::Write as _,
     fs,
     path::{Path, PathBuf},
     sync::{Arc, LazyLock},
@@ -56,14 +57,18 @@ fn made_up() -> PathBuf {
     fs::create_dir_all(&folder).expect("the temporary folder can be written");
     for number in 0..200 {
         let day = number % 28 + 1;
-        let mut page = format!("---\ntitle: Letter {number}\nauthor: Mira Holt\ndate: 2024-01-{day:02}T10:00:00Z\n---\n");
+        let mut page = format!(
+            "---\ntitle: Letter {number}\nauthor: Mira Holt\ndate: 2024-01-{day:02}T10:00:00Z\n---\n"
+        );
         for part in 0..number / 4 + 3 {
-            page += &format!(
+            let _ = write!(
+                page,
                 "\n## Part {part}\n\nThe keeper writes a *letter* with [ink](/ink/{part}) and sends it home.\n\n\
                  - oil for the lamp\n- bread and salt\n"
             );
         }
-        fs::write(folder.join(format!("letter-{number}.md")), page).expect("the temporary folder can be written");
+        fs::write(folder.join(format!("letter-{number}.md")), page)
+            .expect("the temporary folder can be written");
     }
     folder
 }
@@ -80,7 +85,7 @@ fn front_matter(bencher: Bencher) {
 fn document(bencher: Bencher) {
     let corpus = &*CORPUS;
     bencher.bench(|| {
-        let documents = corpus.pages.iter().map(|(path, text)| Document::parse(path, text.as_str(), None));
+        let documents = corpus.pages.iter().map(|(path, text)| Document::parse(path, text.as_str(), &[]));
         documents.map(|document| document.ast.node_count()).sum::<usize>()
     });
 }
@@ -94,7 +99,7 @@ fn check(bencher: Bencher) {
     bencher.bench(|| {
         let (mut pages, mut found) = (Vec::new(), 0);
         for (path, text) in &corpus.pages {
-            let document = Document::parse(path, text.as_str(), None);
+            let document = Document::parse(path, text.as_str(), &[]);
             found += lint::check(&document, &settings).len();
             pages.push(Page::of(document));
         }

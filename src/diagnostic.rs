@@ -166,7 +166,8 @@ impl<'a> Sink<'a> {
 
     /// Reports a finding wherever it is, such as in the config.
     pub fn report_at(&mut self, primary: Label, message: impl Into<String>) -> &mut Diagnostic {
+        let index = self.found.len();
         self.found.push(Diagnostic::new(self.rule, self.severity, primary, message));
-        self.found.last_mut().expect("one was just pushed")
+        &mut self.found[index]
     }
 }

@@ -51,17 +51,16 @@ pub const MAX_LEN: u64 = 32 * 1024 * 1024;
 const MAX_BAD_BYTES: usize = 8;
 
 impl Document {
-    /// Parses a page. `collection` is the one that its path belongs to.
-    pub fn parse(
-        path: &Arc<Path>,
-        source: impl Into<Arc<str>>,
-        collection: Option<&Arc<Collection>>,
-    ) -> Self {
+    /// Parses a page. It belongs to the first of `collections`, those that its path allows, that accepts its front
+    /// matter.
+    pub fn parse(path: &Arc<Path>, source: impl Into<Arc<str>>, collections: &[&Arc<Collection>]) -> Self {
         let source = source.into();
         let lines = LineIndex::new(&source);
         let (front_matter, body) = FrontMatter::parse(&source);
         let ast = markdown::parse(&source, body, &lines);
         let suppressions = Suppressions::collect(&source, &lines, front_matter.as_ref(), &ast);
+        let root = front_matter.as_ref().and_then(|front_matter| front_matter.tree.root.as_ref());
+        let collection = collections.iter().find(|collection| collection.accepts(root)).copied();
         let schema_findings = match (&front_matter, collection.and_then(|it| it.schema.as_ref())) {
             (Some(front_matter), Some(schema)) => schema.findings(front_matter),
             _ => vec![],
@@ -80,12 +79,12 @@ impl Document {
     }
 
     /// Parses a page from the bytes of its file, which may be anything.
-    pub fn from_bytes(path: &Arc<Path>, bytes: Vec<u8>, collection: Option<&Arc<Collection>>) -> Self {
+    pub fn from_bytes(path: &Arc<Path>, bytes: Vec<u8>, collections: &[&Arc<Collection>]) -> Self {
         if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
             return Self::damaged(path, "", Damage::Utf16);
         }
         match String::from_utf8(bytes) {
-            Ok(source) => Self::parse(path, source, collection),
+            Ok(source) => Self::parse(path, source, collections),
             Err(error) => {
                 let (text, bad) = decode(error.as_bytes());
                 Self::damaged(path, text, Damage::NotUtf8(bad))

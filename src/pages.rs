@@ -11,14 +11,23 @@ use crate::{
 pub fn page(def: &RuleDef) -> String {
     let meta = def.meta;
     let mut page = format!("# {}\n\n{}.\n\n", meta.id, meta.summary.trim());
-    let level = if meta.on { meta.severity.name().to_owned() } else { format!("off, {} when on", meta.severity.name()) };
+    let level = if meta.on {
+        meta.severity.name().to_owned()
+    } else {
+        format!("off, {} when on", meta.severity.name())
+    };
     let fixable = match meta.fixable {
         Fixable::Always => "always",
         Fixable::Sometimes => "sometimes",
         Fixable::Never => "no",
     };
     // Writing to a String cannot fail.
-    let _ = write!(page, "Group: {} · Level: {level} · Fixable: {fixable} · Since: {}", def.group.id(), meta.since);
+    let _ = write!(
+        page,
+        "Group: {} · Level: {level} · Fixable: {fixable} · Since: {}",
+        def.group.id(),
+        meta.since
+    );
     if !meta.aliases.is_empty() {
         let _ = write!(page, " · Also: {}", meta.aliases.join(", "));
     }
@@ -40,7 +49,8 @@ fn options(def: &RuleDef) -> String {
     let mut section = String::new();
     for (name, option) in properties.into_iter().flatten() {
         let description = option.get("description").and_then(serde_json::Value::as_str).unwrap_or_default();
-        let default = option.get("default").map_or(String::new(), |default| format!(" Default: `{default}`."));
+        let default =
+            option.get("default").map_or(String::new(), |default| format!(" Default: `{default}`."));
         let _ = writeln!(section, "- `{name}`: {description}{default}");
     }
     if section.is_empty() { section } else { format!("\n## Options\n\n{section}") }

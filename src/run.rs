@@ -213,7 +213,7 @@ fn requests(options: &Options<'_>, errors: &mut Vec<Error>) -> BTreeMap<Project,
             }
             Ok(_) => errors.push(Error::NoFile(path.clone())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                errors.push(Error::NotFound(path.clone()))
+                errors.push(Error::NotFound(path.clone()));
             }
             Err(error) => errors.push(Error::unreadable(path, &error)),
         }
@@ -352,9 +352,9 @@ impl Check<'_> {
     }
 
     fn first(&self, path: &Arc<Path>, config: &Config, settings: &Settings) -> Result<Checked, Error> {
-        let collection = config.collection(path);
+        let collections = config.collections_for(path);
         let mut document = match self.read(path)? {
-            Content::Bytes(bytes) => Document::from_bytes(path, bytes, collection),
+            Content::Bytes(bytes) => Document::from_bytes(path, bytes, &collections),
             Content::TooLong(len) => Document::damaged(path, "", Damage::TooLong(len)),
         };
         let mut found = Vec::new();

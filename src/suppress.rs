@@ -181,8 +181,17 @@ impl Suppressions {
     }
 }
 
-/// A directive's index and, unless it means all rules, the index of the name in it.
-type Mention = (usize, Option<usize>);
+/// A directive's index and how it speaks of a rule.
+type Mention = (usize, Target);
+
+/// How a directive speaks of a rule.
+#[derive(Debug, Clone, Copy)]
+enum Target {
+    /// It names no rules and means all.
+    All,
+    /// By this of its names.
+    Name(usize),
+}
 
 impl Directive {
     /// Reads one comment; `text` is what stands between its markers. `None` for a comment of another kind.
@@ -210,17 +219,17 @@ impl Directive {
     }
 
     /// How this directive speaks of `rule`, if it does.
-    fn mention(&self, rule: &str, answers: &impl Fn(&str, &str) -> bool) -> Option<Option<usize>> {
+    fn mention(&self, rule: &str, answers: &impl Fn(&str, &str) -> bool) -> Option<Target> {
         if self.names.is_empty() {
-            return Some(None);
+            return Some(Target::All);
         }
-        self.names.iter().position(|name| answers(rule, &name.text)).map(Some)
+        self.names.iter().position(|name| answers(rule, &name.text)).map(Target::Name)
     }
 
-    fn mark(&mut self, name: Option<usize>) {
-        match name {
-            None => self.used = true,
-            Some(name) => self.names[name].used = true,
+    fn mark(&mut self, target: Target) {
+        match target {
+            Target::All => self.used = true,
+            Target::Name(name) => self.names[name].used = true,
         }
     }
 }

@@ -30,7 +30,7 @@ fn show(out: &mut String, source: &str, collection: &CmsCollection) {
     writeln!(out, "fields {}", place(source, collection.fields_place)).unwrap();
     writeln!(out, "identifier {:?}", collection.identifier).unwrap();
     if let Some(filter) = &collection.filter {
-        writeln!(out, "filter {} {:?}", filter.field, filter.values).unwrap();
+        writeln!(out, "filter {} {:?}", filter.key, filter.values).unwrap();
     }
     for reference in &collection.references {
         let at = place(source, reference.declared);

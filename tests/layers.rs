@@ -28,7 +28,8 @@ fn layer(module: &str) -> usize {
 /// The modules of the crate that a source text names behind `crate::`, tests left out.
 fn used(text: &str) -> Vec<String> {
     let text = text.split("#[cfg(test)]").next().unwrap_or_default();
-    let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let code: String =
+        text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
     let mut used = Vec::new();
     for (at, _) in code.match_indices("crate::") {
         let rest = &code[at + "crate::".len()..];
@@ -56,7 +57,8 @@ fn used(text: &str) -> Vec<String> {
 fn name(text: &str) -> Option<String> {
     let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(text.len());
     let name = &text[..end];
-    (!name.is_empty() && name.starts_with(|c: char| c.is_ascii_lowercase()) && name != "declare_rule").then(|| name.into())
+    (!name.is_empty() && name.starts_with(|c: char| c.is_ascii_lowercase()) && name != "declare_rule")
+        .then(|| name.into())
 }
 
 fn sources(folder: &Path, visit: &mut impl FnMut(&Path, &str)) {
@@ -84,7 +86,7 @@ fn imports_go_one_way() {
             wrong.push(format!("{} uses {used}", relative.display()));
         }
     });
-    common::assert_none(wrong);
+    common::assert_none(&wrong);
 }
 
 #[test]
@@ -96,5 +98,5 @@ fn only_one_folder_knows_the_markdown_parser() {
             wrong.push(path.display().to_string());
         }
     });
-    common::assert_none(wrong);
+    common::assert_none(&wrong);
 }

@@ -3,17 +3,12 @@
 
 mod common;
 
-use copydesk::{
-    document::Document,
-    markdown::NodeKind,
-    pages,
-    rules::RULES,
-};
+use copydesk::{document::Document, markdown::NodeKind, pages, rules::RULES};
 
 /// The `md` blocks below a heading of a rule's page.
 fn blocks(page: &str, heading: &str) -> Vec<String> {
     let path = std::sync::Arc::from(std::path::Path::new("page.md"));
-    let doc = Document::parse(&path, page, None);
+    let doc = Document::parse(&path, page, &[]);
     let mut below = String::new();
     let mut blocks = Vec::new();
     for node in doc.ast.root().children() {
@@ -21,7 +16,10 @@ fn blocks(page: &str, heading: &str) -> Vec<String> {
             NodeKind::Heading => below = node.text(page),
             NodeKind::CodeBlock if below == heading => {
                 let text = doc.slice(node.span());
-                let Some(body) = text.strip_prefix("```md\n").and_then(|text| text.strip_suffix("```")) else { continue };
+                let Some(body) = text.strip_prefix("```md\n").and_then(|text| text.strip_suffix("```"))
+                else {
+                    continue;
+                };
                 blocks.push(body.replace('␠', " "));
             }
             _ => {}

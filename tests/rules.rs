@@ -3,7 +3,7 @@
 
 mod common;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use copydesk::rules::RULES;
 
@@ -23,22 +23,29 @@ fn bad_pages_give_their_snapshots_and_good_pages_nothing() {
             continue;
         }
         let run = common::check(&[&folder], common::only(def.meta.id));
-        assert!(run.errors.is_empty() && !run.broken_config, "{}: {:?} {:?}", def.meta.id, run.errors, run.diagnostics);
+        assert!(
+            run.errors.is_empty() && !run.broken_config,
+            "{}: {:?} {:?}",
+            def.meta.id,
+            run.errors,
+            run.diagnostics
+        );
         for path in common::entries(&folder) {
             let name = path.file_name().and_then(|name| name.to_str()).expect("fixtures have plain names");
-            let found = common::with_findings(&run, |diagnostic| &*diagnostic.primary.path == Path::new(name));
+            let found =
+                common::with_findings(&run, |diagnostic| &*diagnostic.primary.path == Path::new(name));
             if name.starts_with("good") && !found.diagnostics.is_empty() {
                 differences.push(format!("{}: {}", path.display(), common::render(&found, "full")));
             }
             let snapshot = path.with_extension("snap");
             if !found.diagnostics.is_empty() && !name.starts_with("good") {
                 differences.extend(common::compare(&snapshot, &common::render(&found, "full")));
-            } else if name.starts_with("bad") && name.ends_with(".md") {
+            } else if name.starts_with("bad") && path.extension().is_some_and(|it| it == "md") {
                 differences.push(format!("{} has nothing wrong", path.display()));
             }
         }
     }
-    common::assert_none(differences);
+    common::assert_none(&differences);
 }
 
 #[test]
@@ -48,10 +55,12 @@ fn every_rule_has_fixtures() {
             continue;
         }
         let folder = common::repo(&format!("fixtures/{}/{}", def.group.id(), def.meta.id));
-        let names: Vec<String> =
-            common::entries(&folder).iter().map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect();
-        assert!(names.iter().any(|name| name.ends_with(".snap")), "{} has no snapshot", def.meta.id);
-        assert!(names.iter().any(|name| name.starts_with("good")), "{} has no good page", def.meta.id);
+        let paths = common::entries(&folder);
+        let is_good =
+            |path: &PathBuf| path.file_stem().is_some_and(|stem| stem.to_string_lossy().starts_with("good"));
+        let is_snapshot = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "snap");
+        assert!(paths.iter().any(is_snapshot), "{} has no snapshot", def.meta.id);
+        assert!(paths.iter().any(is_good), "{} has no good page", def.meta.id);
     }
 }
 

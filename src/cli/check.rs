@@ -22,6 +22,7 @@ use crate::{
 
 /// Check pages and report what is wrong.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Check {
     /// Files and folders; `@FILE` reads a list of them [default: the current folder]
     paths: Vec<PathBuf>,
@@ -110,7 +111,11 @@ impl std::str::FromStr for Target {
         if file.is_some_and(str::is_empty) {
             return Err("the name of the file is missing".to_owned());
         }
-        Ok(Self { format: name.parse()?, file: file.map(PathBuf::from) })
+        let format = name.parse().map_err(|error| match nearest(name, Format::names()) {
+            Some(near) => format!("{error}; did you mean `{near}`?"),
+            None => format!("{error}; there are {}", Format::names().collect::<Vec<_>>().join(", ")),
+        })?;
+        Ok(Self { format, file: file.map(PathBuf::from) })
     }
 }
 
@@ -139,8 +144,15 @@ impl Check {
         }
         let progress = Progress::new();
         let tick = |total| progress.tick(total);
-        let mut run =
-            run::check(&Options { paths, given, current, config, last: self.layer()?, today: today(), progress: &tick });
+        let mut run = run::check(&Options {
+            paths,
+            given,
+            current,
+            config,
+            last: self.layer()?,
+            today: today(),
+            progress: &tick,
+        });
         progress.finish();
         let outcome = self.outcome(&run);
         if self.quiet {
@@ -179,7 +191,10 @@ impl Check {
             let failed = |source| Error::File { path: path.clone(), source };
             let mut file = io::BufWriter::new(fs::File::create(path).map_err(failed)?);
             let options = RenderOptions { color: Color::Never, width: None };
-            reporter(target.format, options).report(run, &mut file).and_then(|()| file.flush()).map_err(failed)?;
+            reporter(target.format, options)
+                .report(run, &mut file)
+                .and_then(|()| file.flush())
+                .map_err(failed)?;
         }
         Ok(())
     }

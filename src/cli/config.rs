@@ -44,7 +44,7 @@ impl Command {
         let run = run::Run::of_config(&project, &current, mistakes);
         if run.broken_config {
             let options = RenderOptions { color: Color::Never, width: None };
-            reporter(Format::Full, options).report(&run, out)?;
+            reporter(Format::default(), options).report(&run, out)?;
             return Ok(Outcome::Failed);
         }
         let path = relative(&project.root, &full);

@@ -80,7 +80,8 @@ pub(super) struct Explain {
 impl Explain {
     pub(super) fn run(&self, out: &mut dyn Write) -> Result<(), Error> {
         let Some(def) = RULES.iter().find(|def| def.is_called(&self.rule)) else {
-            let near = nearest(&self.rule, names()).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+            let near = nearest(&self.rule, names())
+                .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
             return Err(Error::Usage(format!("there is no rule `{}`{near}", self.rule)));
         };
         Ok(out.write_all(pages::page(def).as_bytes())?)

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
+use crate::front_matter::Filter;
 use crate::front_matter::dates::DateForm;
 use crate::front_matter::schema::{Mistake, Schema};
 use crate::text::{Span, nearest};
@@ -22,7 +23,7 @@ pub struct CmsCollection {
     /// What their front matter has to look like.
     pub schema: Value,
     /// The pages of the folder that belong to it, where it shares the folder with others.
-    pub filter: Option<CmsFilter>,
+    pub filter: Option<Filter>,
     /// Its name in the CMS config.
     pub declared: Span,
     /// The key `fields`: where a field that is missing would be added.
@@ -33,15 +34,6 @@ pub struct CmsCollection {
     pub dates: Vec<(String, Option<DateForm>)>,
     /// The field that tells the pages apart for people.
     pub identifier: Option<Box<str>>,
-}
-
-/// Which pages of a folder belong to a collection.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CmsFilter {
-    /// A key of the front matter.
-    pub field: Box<str>,
-    /// The values that it has in the collection's pages.
-    pub values: Vec<Value>,
 }
 
 /// A field whose value names a record kept elsewhere.
@@ -267,7 +259,7 @@ impl<'n> Reader<'n> {
 }
 
 /// Puts the values of a filter into a schema, and gives them back.
-fn filtered(filter: &Node, schema: &mut Value) -> Option<CmsFilter> {
+fn filtered(filter: &Node, schema: &mut Value) -> Option<Filter> {
     let field = text(filter, "field")?;
     let value = filter.get("value")?.to_json();
     let values = match value {
@@ -275,7 +267,7 @@ fn filtered(filter: &Node, schema: &mut Value) -> Option<CmsFilter> {
         value => vec![value],
     };
     schema["properties"][field] = json!({ "enum": values });
-    Some(CmsFilter { field: field.into(), values })
+    Some(Filter { key: field.into(), values })
 }
 
 /// Reads the fields of one collection.

@@ -40,6 +40,9 @@ const SEPARATORS: [&str; 3] = [", ", " and ", " & "];
 /// writes.
 const ID_KEYS: [&str; 2] = ["id", "value"];
 
+/// A CMS config: its path and what was derived from it.
+type Cms = (Arc<Path>, Vec<CmsCollection>);
+
 /// Collects collections, and the files they need, each read once.
 pub(super) struct Builder<'a> {
     files: &'a dyn Files,
@@ -47,7 +50,7 @@ pub(super) struct Builder<'a> {
     collections: Vec<Collection>,
     data: Vec<DataFile>,
     schemas: HashMap<PathBuf, Option<(Arc<Schema>, Label)>>,
-    cms: HashMap<PathBuf, Option<(Arc<Path>, Vec<CmsCollection>)>>,
+    cms: HashMap<PathBuf, Option<Cms>>,
 }
 
 impl<'a> Builder<'a> {
@@ -73,7 +76,7 @@ impl<'a> Builder<'a> {
         for (name, collection) in written.iter() {
             let at = Place { source, path: vec![key("collections"), key(name)] };
             let drafts = match &collection.cms {
-                Some(path) => self.from_cms(name, path, &at),
+                Some(path) => self.collections_of_cms(name, path, &at),
                 None => vec![Collection::bare(name, at.key())],
             };
             self.collections.retain(|other| !is_or_belongs_to(&other.name, name));
@@ -89,13 +92,13 @@ impl<'a> Builder<'a> {
         let path = CMS_PATHS.iter().map(Path::new).find(|path| self.files.read(path).is_ok())?;
         let (path, derived) = self.cms(path, &Label::new(&Arc::from(path), Span::empty(0)))?;
         for collection in &derived {
-            let draft = self.from_cms_collection(&path, collection, &derived);
+            let draft = self.collection_of_cms(&path, collection, &derived);
             self.collections.push(draft);
         }
         Some(path)
     }
 
-    fn cms(&mut self, path: &Path, mentioned: &Label) -> Option<(Arc<Path>, Vec<CmsCollection>)> {
+    fn cms(&mut self, path: &Path, mentioned: &Label) -> Option<Cms> {
         if !self.cms.contains_key(path) {
             let read = self.read_cms(path, mentioned);
             self.cms.insert(path.to_owned(), read);
@@ -103,7 +106,7 @@ impl<'a> Builder<'a> {
         self.cms.get(path).cloned().flatten()
     }
 
-    fn read_cms(&mut self, path: &Path, mentioned: &Label) -> Option<(Arc<Path>, Vec<CmsCollection>)> {
+    fn read_cms(&mut self, path: &Path, mentioned: &Label) -> Option<Cms> {
         let source = self.source(path, mentioned)?;
         let root = source.tree.root.as_ref()?;
         match cms::collections(root) {
@@ -115,7 +118,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn from_cms(&mut self, name: &str, path: &str, at: &Place<'_>) -> Vec<Collection> {
+    fn collections_of_cms(&mut self, name: &str, path: &str, at: &Place<'_>) -> Vec<Collection> {
         let place = at.value_of("cms");
         let Some((path, derived)) = self.cms(&clean(path), &place) else { return vec![] };
         let meant: Vec<_> = derived.iter().filter(|other| is_or_belongs_to(&other.name, name)).collect();
@@ -133,10 +136,10 @@ impl<'a> Builder<'a> {
             });
             self.found.push(diagnostic);
         }
-        meant.into_iter().map(|collection| self.from_cms_collection(&path, collection, &derived)).collect()
+        meant.into_iter().map(|collection| self.collection_of_cms(&path, collection, &derived)).collect()
     }
 
-    fn from_cms_collection(
+    fn collection_of_cms(
         &mut self,
         path: &Arc<Path>,
         from: &CmsCollection,
@@ -146,6 +149,7 @@ impl<'a> Builder<'a> {
         let mut collection = Collection::bare(&from.name, declared.clone());
         collection.files = globs(&from.globs).unwrap_or_default();
         collection.schema_place = Label::new(path, from.fields_place);
+        collection.filter.clone_from(&from.filter);
         match Schema::from_json(from.schema.clone()) {
             Ok(schema) => collection.schema = Some(Arc::new(schema)),
             Err(mistakes) => {
@@ -424,6 +428,7 @@ impl Collection {
             index: 0,
             files: GlobSet::empty(),
             exclude: GlobSet::empty(),
+            filter: None,
             schema_place: declared.clone(),
             declared,
             schema: None,

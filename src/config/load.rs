@@ -9,7 +9,7 @@ use std::{
 use super::{
     levels,
     rules::{Layer, PRESETS, Preset},
-    written::{Ordered, RuleSetting, Written},
+    written::{OneOrMany, Ordered, RuleSetting, Written},
 };
 use crate::{
     diagnostic::{Diagnostic, Label, Severity},
@@ -159,7 +159,7 @@ impl Chain<'_> {
         };
         let Some(written) = read(&source, self.found) else { return };
         self.open.push(path.to_owned());
-        for (index, name) in written.extends.iter().flat_map(|list| list.as_slice()).enumerate() {
+        for (index, name) in written.extends.iter().flat_map(OneOrMany::as_slice).enumerate() {
             let extends = Segment::Key("extends".into());
             let item = source.value_place(&[extends.clone(), Segment::Index(index)]);
             let whole = source.value_place(&[extends]);

@@ -205,9 +205,9 @@ impl Config {
         self.files.is_match(path) && !self.exclude.is_match(path)
     }
 
-    /// The collection that a page belongs to: the first whose globs match it.
-    pub fn collection(&self, path: &Path) -> Option<&Arc<Collection>> {
-        self.collections.iter().find(|collection| collection.has(path))
+    /// The collections that a page may belong to by its path, in the order of the config.
+    pub fn collections_for(&self, path: &Path) -> Vec<&Arc<Collection>> {
+        self.collections.iter().filter(|collection| collection.has_path(path)).collect()
     }
 
     /// The rules for each of these pages. Pages with the same overrides share them.
@@ -215,8 +215,8 @@ impl Config {
         let mut made: HashMap<Vec<usize>, Arc<Settings>> = HashMap::new();
         let settings = |path: &Arc<Path>| {
             let overrides = self.overrides_of(path);
-            let make = || rules::settings(self.layers_with(&overrides));
-            Arc::clone(made.entry(overrides.clone()).or_insert_with(make))
+            let build = || rules::settings(self.layers_with(&overrides));
+            Arc::clone(made.entry(overrides.clone()).or_insert_with(build))
         };
         paths.iter().map(settings).collect()
     }

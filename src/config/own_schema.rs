@@ -44,19 +44,16 @@ impl OwnSchemas {
             Named::File(path) => path.clone(),
         };
         let mut compiled = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
-        let outcome = match compiled.get(&key) {
-            Some(outcome) => outcome.clone(),
-            None => {
-                let mut found = Vec::new();
-                let schema = Builder::new(files, &mut found).named_schema(&named, &place);
-                let outcome = schema.map(|(schema, _)| schema).ok_or_else(|| Arc::from(found.clone()));
-                // A mistake where the schema is named is this page's; one in the schema itself is everybody's.
-                if found.iter().all(|diagnostic| diagnostic.primary.path != document.path) {
-                    compiled.insert(key, outcome.clone());
-                }
-                outcome
+        let outcome = compiled.get(&key).cloned().unwrap_or_else(|| {
+            let mut found = Vec::new();
+            let schema = Builder::new(files, &mut found).named_schema(&named, &place);
+            let outcome = schema.map(|(schema, _)| schema).ok_or_else(|| Arc::from(found.clone()));
+            // A mistake where the schema is named is this page's; one in the schema itself is everybody's.
+            if found.iter().all(|diagnostic| diagnostic.primary.path != document.path) {
+                compiled.insert(key, outcome.clone());
             }
-        };
+            outcome
+        });
         drop(compiled);
         document.schema_findings = outcome?.findings(front_matter);
         document.schema_findings.retain(|finding| finding.gap_key() != Some("$schema"));

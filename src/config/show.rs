@@ -24,9 +24,13 @@ pub fn show(config: &Config, path: &Path, has_file: bool, sources: &Sources) -> 
     for alias in &config.aliases {
         line(&mut out, format_args!("alias: {alias}"));
     }
-    match config.collection(path) {
-        Some(collection) => out.push_str(&describe(collection, sources)),
-        None => line(&mut out, format_args!("collection: none")),
+    let collections = config.collections_for(path);
+    if collections.is_empty() {
+        line(&mut out, format_args!("collection: none"));
+    }
+    // Several only where they share a folder and the page's front matter decides.
+    for collection in collections {
+        out.push_str(&describe(collection, sources));
     }
     line(&mut out, format_args!("rules:"));
     for rule in config.effective(path) {

@@ -27,6 +27,8 @@ pub struct Collection {
     pub files: GlobSet,
     /// Which do not, although `files` matches them.
     pub exclude: GlobSet,
+    /// What the pages have that belong to it, where several collections share a folder.
+    pub filter: Option<Filter>,
     /// Where it is declared.
     pub declared: Label,
     /// What its front matter must look like; a page's own `$schema` stands in where this is `None`.
@@ -46,10 +48,26 @@ pub struct Collection {
 }
 
 impl Collection {
-    /// Whether a page, by its path relative to the site's root, belongs to it.
-    pub fn has(&self, path: &Path) -> bool {
+    /// Whether a page may belong to it by its path, relative to the site's root.
+    pub fn has_path(&self, path: &Path) -> bool {
         self.files.is_match(path) && !self.exclude.is_match(path)
     }
+
+    /// Whether a page on such a path belongs to it by its front matter.
+    pub fn accepts(&self, root: Option<&Node>) -> bool {
+        let Some(filter) = &self.filter else { return true };
+        root.and_then(|root| root.get(&filter.key))
+            .is_some_and(|value| filter.values.contains(&value.to_json()))
+    }
+}
+
+/// A key and the values that it has in the pages of a collection.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Filter {
+    /// The key.
+    pub key: Box<str>,
+    /// The values, any of them.
+    pub values: Vec<serde_json::Value>,
 }
 
 /// A path of keys into front matter, written with dots: `seo.title`.
@@ -62,9 +80,19 @@ impl KeyPath {
         Self(dotted.split('.').map(Box::from).collect())
     }
 
-    /// The value at this path, where there is one.
+    /// The value at this path, where there is one; of a list on the way, the first item.
     pub fn find<'a>(&self, root: &'a Node) -> Option<&'a Node> {
-        self.0.iter().try_fold(root, |node, key| node.get(key))
+        self.find_all(root).next()
+    }
+
+    /// The values at this path, in source order: several where there is a list on the way, as in `blocks.date`.
+    pub fn find_all<'a>(&self, root: &'a Node) -> impl Iterator<Item = &'a Node> + use<'a> {
+        let mut nodes = vec![root];
+        for key in &self.0 {
+            let items = nodes.into_iter().flat_map(Node::self_or_items);
+            nodes = items.filter_map(|node| node.get(key)).collect();
+        }
+        nodes.into_iter()
     }
 
     /// The last key.
@@ -153,11 +181,9 @@ pub enum ReferenceForm {
 
 impl Reference {
     /// The mappings that this reference's key holds in a page, for a reference written as records.
-    pub fn items<'a>(&self, root: &'a Node) -> impl Iterator<Item = &'a Node> {
-        let value = self.key.find(root);
-        let single = value.filter(|value| !value.entries().is_empty());
-        let list = value.map_or(&[][..], Node::items);
-        single.into_iter().chain(list.iter().filter(|item| !item.entries().is_empty()))
+    pub fn items<'a>(&self, root: &'a Node) -> impl Iterator<Item = &'a Node> + use<'a> {
+        let values = self.key.find_all(root);
+        values.flat_map(Node::self_or_items).filter(|item| !item.entries().is_empty())
     }
 
     /// The id keys, as written, of a page's records.

@@ -5,7 +5,7 @@ pub mod dates;
 pub mod schema;
 mod split;
 
-pub use collection::{Collection, DateKey, KeyPath, RecordSource, Reference, ReferenceForm};
+pub use collection::{Collection, DateKey, Filter, KeyPath, RecordSource, Reference, ReferenceForm};
 pub use schema::Finding;
 pub use split::{Block, Split, split};
 

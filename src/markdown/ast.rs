@@ -96,7 +96,7 @@ pub(super) struct Tables {
     pub(super) items: Vec<Item>,
     pub(super) code_blocks: Vec<CodeBlock>,
     pub(super) code_lines: Vec<Span>,
-    pub(super) tables: Vec<Table>,
+    pub(super) grids: Vec<Table>,
     pub(super) rows: Vec<TableRow>,
     pub(super) alerts: Vec<Alert>,
     pub(super) footnotes: Vec<Footnote>,
@@ -213,7 +213,7 @@ impl Ast {
 
     /// The tables in source order.
     pub fn tables(&self) -> impl Iterator<Item = Typed<'_, Table>> {
-        self.typed(NodeKind::Table, &self.tables.tables)
+        self.typed(NodeKind::Table, &self.tables.grids)
     }
 
     /// The rows of all tables in source order, header rows included.
@@ -302,7 +302,7 @@ impl<'a> Node<'a> {
             NodeKind::CodeBlock => NodeData::CodeBlock(&tables.code_blocks[i]),
             NodeKind::HtmlBlock => NodeData::HtmlBlock(data as u8),
             NodeKind::ThematicBreak => NodeData::ThematicBreak(data as u8),
-            NodeKind::Table => NodeData::Table(&tables.tables[i]),
+            NodeKind::Table => NodeData::Table(&tables.grids[i]),
             NodeKind::TableRow => NodeData::TableRow(&tables.rows[i]),
             NodeKind::Alert => NodeData::Alert(&tables.alerts[i]),
             NodeKind::FootnoteDefinition | NodeKind::FootnoteReference => {

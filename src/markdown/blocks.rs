@@ -1,7 +1,7 @@
 //! The blocks: where they really begin and end, and the tokens they are written with.
 
 use comrak::nodes::{AlertType, ListDelimType, ListType, NodeAlert, NodeCodeBlock, NodeHeading, NodeList};
-use comrak::nodes::{NodeTable, NodeValue, TableAlignment};
+use comrak::nodes::{NodeTable, NodeTaskItem, NodeValue, TableAlignment};
 
 use super::ast::{NONE, NodeKind};
 use super::data::{
@@ -43,7 +43,7 @@ impl Lowering<'_> {
                 self.push(NodeKind::List, span, data);
             }
             NodeValue::Item(_) => self.enter_item(span, None),
-            NodeValue::TaskItem(task) => self.enter_item(span, Some(task.symbol)),
+            NodeValue::TaskItem(task) => self.enter_item(span, Some(*task)),
             NodeValue::FootnoteDefinition(footnote) => self.enter_footnote(&footnote.name, span),
             NodeValue::CodeBlock(code) => self.enter_code(code, span),
             NodeValue::HtmlBlock(html) => {
@@ -52,8 +52,8 @@ impl Lowering<'_> {
             }
             NodeValue::Heading(heading) => self.enter_heading(*heading, span),
             NodeValue::ThematicBreak => {
-                let end = self.trim(span);
-                let marker = self.scan().at(span.start as usize);
+                let end = self.rest_of_line(span.start as usize).end;
+                let marker = self.file().at(span.start as usize);
                 self.push(NodeKind::ThematicBreak, Span::new(span.start, end), u32::from(marker));
             }
             NodeValue::Table(table) => self.enter_table(table, span),
@@ -66,22 +66,21 @@ impl Lowering<'_> {
     }
 
     /// The file, for questions about the line or two at a place.
-    fn scan(&self) -> Scan<'_> {
+    fn file(&self) -> Scan<'_> {
         Scan { source: self.source, end: self.source.len(), quotes: self.quotes }
     }
 
     /// Where a span ends without white space at its end; never before its first byte.
     fn trim(&self, span: Span) -> u32 {
-        self.scan().trim_end(span.start as usize, span.end as usize) as u32
+        self.file().trim_end(span.start as usize, span.end as usize) as u32
     }
 
-    /// The line that holds `at`, from `at` on and without blanks at either end.
+    /// The line that holds `at`, from `at` on and without blanks at either end; empty at `at` when it is blank.
     fn rest_of_line(&self, at: usize) -> Span {
-        let scan = self.scan();
-        let start = scan.blanks(at);
-        let rest = &scan.bytes()[start..];
-        let end = memchr::memchr2(b'\n', b'\r', rest).map_or(scan.end, |i| start + i);
-        Span::from_range(start..scan.trim_end(start, end))
+        let file = self.file();
+        let line_end = memchr::memchr2(b'\n', b'\r', &file.bytes()[at..]).map_or(file.end, |i| at + i);
+        let end = file.trim_end(at, line_end);
+        Span::from_range(file.blanks(at).min(end)..end)
     }
 
     /// Ends a block that is not a block of text, whose children reach to `reach`.
@@ -105,33 +104,33 @@ impl Lowering<'_> {
 
     /// The parser lets a container end with the blank lines behind it; within quotes these hold the quotes' marks.
     fn container_end(&self, span: Span, reach: u32) -> u32 {
-        let scan = self.scan();
+        let file = self.file();
         let mut end = span.end as usize;
         loop {
-            end = scan.trim_end(reach.min(span.end) as usize, end);
+            end = file.trim_end(reach.min(span.end) as usize, end);
             if end <= reach as usize || self.quotes == 0 {
                 return reach.max(end as u32);
             }
             let line = self.lines.line_start(self.lines.line_of(end as u32 - 1)).max(reach) as usize;
-            let line_scan = Scan { end, ..scan };
-            if line == reach as usize || line_scan.prefix(line) < end {
+            let inside = Scan { end, ..file };
+            if line == reach as usize || inside.prefix(line) < end {
                 return end as u32;
             }
             end = line;
         }
     }
 
-    fn enter_item(&mut self, span: Span, task: Option<Option<char>>) {
-        let scan = self.scan();
+    fn enter_item(&mut self, span: Span, task: Option<NodeTaskItem>) {
+        let file = self.file();
         let start = span.start as usize;
-        let digits = scan.bytes()[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let is_marker = matches!(scan.at(start + digits), b'-' | b'*' | b'+' | b'.' | b')');
+        let digits = file.bytes()[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let is_marker = matches!(file.at(start + digits), b'-' | b'*' | b'+' | b'.' | b')');
         let end = start + digits + usize::from(is_marker);
-        let task = task.and_then(|symbol| {
-            let bracket = scan.blanks(end);
-            let text = scan.source.get(bracket..bracket + 3)?;
+        let task = task.and_then(|task| {
+            let bracket = file.blanks(end);
+            let text = file.source.get(bracket..bracket + 3)?;
             (text.starts_with('[') && text.ends_with(']'))
-                .then_some(Task { span: Span::from_range(bracket..bracket + 3), done: symbol.is_some() })
+                .then_some(Task { span: Span::from_range(bracket..bracket + 3), done: task.symbol.is_some() })
         });
         let item = Item { marker: Span::from_range(start..end), task };
         let data = add(&mut self.tables.items, item);
@@ -141,13 +140,13 @@ impl Lowering<'_> {
 
     fn enter_footnote(&mut self, name: &str, span: Span) {
         let label =
-            self.scan().label(span.start as usize).unwrap_or(span.start as usize..span.start as usize);
+            self.file().label(span.start as usize).unwrap_or(span.start as usize..span.start as usize);
         let end = label.end as u32;
         let label = Span::new((label.start as u32 + 1).min(end), end);
         let data = add(&mut self.tables.footnotes, Footnote { name: name.into(), label });
         self.push(NodeKind::FootnoteDefinition, span, data);
         // Behind `]:`.
-        self.passed((end + 2).min(self.source.len() as u32));
+        self.passed(end + 2);
     }
 
     fn enter_alert(&mut self, alert: &NodeAlert, span: Span) {
@@ -177,13 +176,13 @@ impl Lowering<'_> {
     }
 
     fn atx(&self, heading: NodeHeading, start: usize, end: usize) -> Heading {
-        let scan = Scan { end, ..self.scan() };
-        let marker = start..start + scan.run(start, b'#');
-        let hashes = scan.bytes()[marker.end..].iter().rev().take_while(|&&byte| byte == b'#').count();
+        let line = Scan { end, ..self.file() };
+        let marker = start..start + line.run(start, b'#');
+        let hashes = line.bytes()[marker.end..].iter().rev().take_while(|&&byte| byte == b'#').count();
         let closing = Some(end - hashes..end).filter(|closing| heading.closed && !closing.is_empty());
         let text_end = closing.as_ref().map_or(end, |closing| closing.start);
-        let text_end = scan.trim_end(marker.end, text_end);
-        let text_start = scan.white(marker.end).min(text_end);
+        let text_end = line.trim_end(marker.end, text_end);
+        let text_start = line.white(marker.end).min(text_end);
         Heading {
             level: heading.level,
             style: if closing.is_some() { HeadingStyle::AtxClosed } else { HeadingStyle::Atx },
@@ -194,62 +193,62 @@ impl Lowering<'_> {
     }
 
     fn setext(&self, heading: NodeHeading, start: usize, end: usize) -> Heading {
-        let scan = self.scan();
+        let file = self.file();
         let mark = if heading.level == 1 { b'=' } else { b'-' };
-        let run = scan.bytes()[start..end].iter().rev().take_while(|&&byte| byte == mark).count();
+        let run = file.bytes()[start..end].iter().rev().take_while(|&&byte| byte == mark).count();
         let line = self.lines.line_start(self.lines.line_of((end - run) as u32)) as usize;
         Heading {
             level: heading.level,
             style: HeadingStyle::Setext,
             marker: Span::from_range(end - run..end),
             closing: None,
-            content: Span::from_range(start..scan.trim_end(start, line.clamp(start, end))),
+            content: Span::from_range(start..file.trim_end(start, line.clamp(start, end))),
         }
     }
 
     fn enter_code(&mut self, code: &NodeCodeBlock, span: Span) {
-        let data = self.tables.code_blocks.len() as u32;
-        let start = span.start as usize;
         let (block, end) = if code.fenced {
-            let scan = self.scan();
-            let opening = start..start + scan.run(start, code.fence_char);
-            let info = self.rest_of_line(opening.end);
-            let first = self.lines.line_of(span.start) + 1;
-            let (lines, next) = self.code_lines(&code.literal, first);
-            let content = self.tables.code_lines[lines.0 as usize..].iter().copied().reduce(Span::join);
-            let content = content.unwrap_or(Span::empty(info.end));
-            let closing = code.closed.then(|| self.closing_fence(code.fence_char, next));
-            let end = closing.map_or_else(
-                || self.scan().trim_end(info.end as usize, content.end as usize) as u32,
-                |closing| closing.end,
-            );
-            let indent = code.fence_offset as u32;
-            let opening = Span::from_range(opening);
-            let fence = Fence { marker: code.fence_char, indent, opening, info, closing };
-            (CodeBlock { fence: Some(fence), content, lines }, end)
+            self.fenced(code, span.start)
         } else {
             let end = self.trim(span);
             let (lines, _) = self.code_lines(&code.literal, self.lines.line_of(span.start));
             (CodeBlock { fence: None, content: Span::new(span.start, end), lines }, end)
         };
-        self.tables.code_blocks.push(block);
+        let data = add(&mut self.tables.code_blocks, block);
         self.push(NodeKind::CodeBlock, Span::new(span.start, end.max(span.start)), data);
+    }
+
+    /// The parts of a fenced block, and where it ends. The lines of code tell that, for the parser lets a block that
+    /// its container ends without a closing fence end with its first character.
+    fn fenced(&mut self, code: &NodeCodeBlock, start: u32) -> (CodeBlock, u32) {
+        let run = self.file().run(start as usize, code.fence_char) as u32;
+        let opening = Span::new(start, start + run);
+        let info = self.rest_of_line(opening.end as usize);
+        let (lines, next) = self.code_lines(&code.literal, self.lines.line_of(start) + 1);
+        let spans = &self.tables.code_lines[lines.0 as usize..];
+        let content = spans.iter().copied().reduce(Span::join).unwrap_or(Span::empty(info.end));
+        let closing = code.closed.then(|| self.closing_fence(code.fence_char, next));
+        let end = match closing {
+            Some(closing) => closing.end,
+            None => self.trim(Span::new(info.end, content.end)),
+        };
+        let indent = code.fence_offset as u32;
+        let fence = Fence { marker: code.fence_char, indent, opening, info, closing };
+        (CodeBlock { fence: Some(fence), content, lines }, end)
     }
 
     /// Finds the lines of code, of which the first is in the given line of the file; gives their places in the table
     /// and the line behind the last.
     fn code_lines(&mut self, literal: &str, first: u32) -> ((u32, u32), u32) {
         let from = self.tables.code_lines.len() as u32;
-        let mut line = first;
-        let mut rest = literal;
-        while !rest.is_empty() && line < self.lines.line_count() {
-            let scan = Scan { source: rest, end: rest.len(), quotes: 0 };
-            let end = memchr::memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len());
-            let code = &rest[..end];
+        let text = Scan { source: literal, end: literal.len(), quotes: 0 };
+        let (mut line, mut at) = (first, 0);
+        while at < text.end && line < self.lines.line_count() {
+            let end = memchr::memchr2(b'\n', b'\r', &text.bytes()[at..]).map_or(text.end, |i| at + i);
             let span = self.lines.line_span(self.source, line);
-            let indent = indentation(span.of(self.source), code) as u32;
+            let indent = indentation(span.of(self.source), &literal[at..end]) as u32;
             self.tables.code_lines.push(Span::new(span.start + indent, span.end));
-            rest = &rest[scan.line_break(end).unwrap_or(end)..];
+            at = text.line_break(end).unwrap_or(end);
             line += 1;
         }
         ((from, self.tables.code_lines.len() as u32), line)
@@ -266,7 +265,7 @@ impl Lowering<'_> {
 
     fn enter_table(&mut self, table: &NodeTable, span: Span) {
         let line = self.lines.line_start(self.lines.line_of(span.start) + 1);
-        let start = self.scan().prefix(line as usize);
+        let start = self.file().prefix(line as usize);
         let alignments = table.alignments.iter().map(|alignment| match alignment {
             TableAlignment::None => Alignment::None,
             TableAlignment::Left => Alignment::Left,
@@ -275,7 +274,7 @@ impl Lowering<'_> {
         });
         let table = Table { alignments: alignments.collect(), delimiter_row: self.rest_of_line(start) };
         let end = self.trim(span).max(table.delimiter_row.end);
-        let data = add(&mut self.tables.tables, table);
+        let data = add(&mut self.tables.grids, table);
         self.push(NodeKind::Table, Span::new(span.start, end), data);
     }
 
@@ -283,7 +282,7 @@ impl Lowering<'_> {
         let end = self.rest_of_line(span.start as usize).end;
         let row = TableRow {
             header,
-            leading_pipe: self.scan().at(span.start as usize) == b'|',
+            leading_pipe: self.file().at(span.start as usize) == b'|',
             trailing_pipe: false,
             surplus: None,
         };
@@ -294,7 +293,7 @@ impl Lowering<'_> {
     /// Where a row has too few cells, the parser makes up some, each on the last pipe or behind the row.
     fn enter_cell(&mut self, span: Span) -> bool {
         let row_end = self.parent().map_or(span.end, |row| row.span.end);
-        if span.start >= row_end || self.scan().at(span.start as usize) == b'|' && !span.is_empty() {
+        if span.start >= row_end || self.file().at(span.start as usize) == b'|' && !span.is_empty() {
             return false;
         }
         self.push(NodeKind::TableCell, Span::new(span.start, span.end.min(row_end)), NONE);
@@ -305,9 +304,8 @@ impl Lowering<'_> {
     fn leave_row(&mut self, span: Span, row: usize, reach: u32) {
         let rest = Span::new(reach.min(span.end), span.end);
         let bytes = rest.of(self.source).as_bytes();
-        let backslashes = bytes.iter().rev().skip(1).take_while(|&&byte| byte == b'\\').count();
         let row = &mut self.tables.rows[row];
-        row.trailing_pipe = bytes.last() == Some(&b'|') && backslashes % 2 == 0;
+        row.trailing_pipe = bytes.ends_with(b"|") && !bytes.ends_with(b"\\|");
         if bytes.first() == Some(&b'|') && bytes.len() > 1 {
             row.surplus = Some(Span::new(rest.start + 1, rest.end));
         }
@@ -321,7 +319,7 @@ impl Lowering<'_> {
             NodeKind::TableCell => {
                 let span = record.span;
                 let end = self.trim(span);
-                let start = self.scan().white(span.start as usize) as u32;
+                let start = self.file().white(span.start as usize) as u32;
                 Span::new(start.min(end), end)
             }
             _ => record.span,

@@ -36,6 +36,9 @@ struct Open {
     reach: u32,
 }
 
+/// How many definitions at the head of a paragraph are given up before its inlines are.
+const MAX_RETRIES: usize = 8;
+
 /// What is kept of the inlines of one block until they are placed.
 #[derive(Default)]
 struct TextBlock {
@@ -62,7 +65,7 @@ impl<'s> Lowering<'s> {
     }
 
     /// Lowers the whole tree. A loop, not a recursion: input can nest as deep as it is long.
-    pub(super) fn run<'a>(mut self, root: Node<'a>) -> Ast {
+    pub(super) fn run(mut self, root: Node<'_>) -> Ast {
         let mut node = root;
         'walk: loop {
             if self.enter(node) {
@@ -151,18 +154,19 @@ impl<'s> Lowering<'s> {
 
     /// Marks that belong to a container hold no definition.
     pub(super) fn passed(&mut self, at: u32) {
+        let at = at.min(self.source.len() as u32);
         self.gap = self.gap.max(at);
         self.reach(at);
     }
 
     /// The one place where the parser's lines and columns, which count from the end of the front matter, become
-    /// offsets into the file. Lines and columns count from 1; columns are bytes.
+    /// offsets into the file. Lines and columns count from 1; columns are bytes. A column past its line, where a tab
+    /// was counted as blanks, is the line's end.
     fn offset(&self, place: LineColumn) -> u32 {
-        let line = match place.line {
-            0 | 1 => self.body,
-            line => self.lines.line_start(self.first_line + line as u32 - 1),
-        };
-        let mut at = (line as usize + place.column.saturating_sub(1)).min(self.source.len());
+        let line = self.first_line + place.line.max(1) as u32 - 1;
+        let start = self.lines.line_start(line).max(self.body) as usize;
+        let next = self.lines.line_start(line + 1) as usize;
+        let mut at = (start + place.column.saturating_sub(1)).min(next);
         while !self.source.is_char_boundary(at) {
             at -= 1;
         }
@@ -219,21 +223,38 @@ impl<'s> Lowering<'s> {
             self.place_behind_definitions(id, content)
         };
         match text_start {
-            Some(start) => self.set_text_start(id, start),
+            Some(start) => self.set_text_start(id, self.first_inline(id).unwrap_or(start)),
             None => self.keep_columns(node, id),
         }
         self.settle(id);
     }
 
+    /// The parser takes an indented lazy line for text even where it is a definition: so the last ones found may be
+    /// none.
     fn place_behind_definitions(&mut self, id: u32, content: Span) -> Option<u32> {
         let known = self.definitions.len();
         let scan = Scan { source: self.source, end: content.end as usize, quotes: self.quotes };
-        let start = definitions::at_head(&scan, content.start as usize, &mut self.definitions);
-        if self.definitions.len() > known && self.read(id, start, scan.end) {
-            return Some(start as u32);
+        let mut start = definitions::at_head(&scan, content.start as usize, &mut self.definitions);
+        for _ in 0..MAX_RETRIES {
+            if self.definitions.len() == known {
+                break;
+            }
+            if self.read(id, start, scan.end) || self.trim_first_text() && self.read(id, start, scan.end) {
+                return Some(start as u32);
+            }
+            start = self.definitions.pop()?.span.start as usize;
         }
         self.definitions.truncate(known);
         None
+    }
+
+    /// Where a lazy line follows definitions, the parser takes its indentation for text. Says whether it did.
+    fn trim_first_text(&mut self) -> bool {
+        let Some(literal) = self.block.literals.first_mut() else { return false };
+        let text = literal.trim_start_matches([' ', '\t']);
+        let trimmed = text.len() < literal.len();
+        *literal = Cow::Owned(text.to_owned());
+        trimmed
     }
 
     /// Whether the source from `start` to `end` reads like the block's inlines, which are given their spans.
@@ -248,6 +269,11 @@ impl<'s> Lowering<'s> {
             at_line_start: false,
         };
         placer.place(start).is_some()
+    }
+
+    /// Where the first of a block's inlines begins.
+    fn first_inline(&self, id: u32) -> Option<u32> {
+        self.records.get(id as usize + 1).map(|record| record.span.start)
     }
 
     fn set_text_start(&mut self, id: u32, start: u32) {
@@ -331,8 +357,14 @@ impl<'s> Lowering<'s> {
         literals.clear();
         let first = self.tables.codes.len() - self.block.codes.len();
         for (code, literal) in self.tables.codes[first..].iter_mut().zip(self.block.codes.drain(..)) {
-            if code.content.of(self.source) != literal {
-                code.literal = Some(literal.into_boxed_str());
+            let shown = if literal.contains('\r') {
+                let end = code.content.end as usize;
+                Scan { source: self.source, end, quotes: self.quotes }.code(code.content.start as usize)
+            } else {
+                literal
+            };
+            if code.content.of(self.source) != shown {
+                code.literal = Some(shown.into_boxed_str());
             }
         }
     }

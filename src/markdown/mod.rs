@@ -10,6 +10,8 @@ mod links;
 mod lower;
 mod place;
 mod scan;
+#[cfg(test)]
+mod tests;
 
 pub use ast::{Ast, Node, NodeKind, Typed};
 pub use data::{

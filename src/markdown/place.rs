@@ -84,7 +84,7 @@ impl Placer<'_> {
             NodeKind::SoftBreak => return self.soft_break(i, at),
             NodeKind::HardBreak => self.hard_break(i, at)?,
             NodeKind::FootnoteReference => self.footnote(i, at)?,
-            NodeKind::Link => self.open_link(i, at)?,
+            NodeKind::Link => self.open_link(i, at),
             NodeKind::Image if self.scan.at(at) == b'!' && self.scan.at(at + 1) == b'[' => at + 2,
             NodeKind::Emphasis => self.open_delimiter(i, at, 1)?,
             NodeKind::Strong => self.open_delimiter(i, at, 2)?,
@@ -273,14 +273,14 @@ impl Placer<'_> {
     }
 
     /// The first byte tells how a link is written; what kind of bracket it is, its tail.
-    fn open_link(&mut self, i: usize, at: usize) -> Option<usize> {
+    fn open_link(&mut self, i: usize, at: usize) -> usize {
         let (kind, inside) = match self.scan.at(at) {
             b'[' => (LinkKind::Inline, at + 1),
             b'<' => (LinkKind::Autolink, at + 1),
             _ => (LinkKind::Bare, at),
         };
         self.tables.links[self.records[i].data as usize].kind = kind;
-        Some(inside)
+        inside
     }
 
     fn close_link(&mut self, i: usize, at: usize) -> Option<usize> {

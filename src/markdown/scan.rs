@@ -140,29 +140,55 @@ impl<'s> Scan<'s> {
         (open == 0).then_some((at..p, p))
     }
 
-    /// The inside of the title whose quote or parenthesis stands here; the closing one stands behind it.
+    /// The inside of the title whose quote or parenthesis stands here; the closing one stands behind it. Where none
+    /// closes it, the last escaped one does: so the parser reads it.
     pub(super) fn title(&self, at: usize) -> Option<Range<usize>> {
         let close = match self.at(at) {
             b'(' => b')',
             quote @ (b'"' | b'\'') => quote,
             _ => return None,
         };
+        let mut escaped = None;
         let mut p = at + 1;
         while p < self.end {
             match self.at(p) {
                 byte if byte == close => return Some(at + 1..p),
-                b'(' if close == b')' => return None,
-                b'\\' if self.at(p + 1).is_ascii_punctuation() => p += 2,
-                _ => p += 1,
+                b'(' if close == b')' => break,
+                b'\\' if self.at(p + 1).is_ascii_punctuation() => {
+                    p += 1;
+                    if self.at(p) == close {
+                        escaped = Some(at + 1..p);
+                    }
+                }
+                _ => {}
             }
+            p += 1;
         }
-        None
+        escaped
     }
 
-    /// Before the white space and line breaks that end the text from `start` to `end`.
+    /// What the content of a code span shows as, from `at` to the end of the window: line breaks are blanks, and one
+    /// blank is taken off either end (`CommonMark` 0.31.2, section 6.1).
+    pub(super) fn code(&self, mut at: usize) -> String {
+        let mut shown = String::with_capacity(self.end - at);
+        while let Some(length) = memchr::memchr2(b'\n', b'\r', &self.bytes()[at..]) {
+            shown.push_str(&self.source[at..at + length]);
+            shown.push(' ');
+            at += length;
+            at = self.line_break(at).map_or(self.end, |next| self.prefix(next));
+        }
+        shown.push_str(&self.source[at..self.end]);
+        let inner = shown.strip_prefix(' ').and_then(|inner| inner.strip_suffix(' '));
+        match inner {
+            Some(inner) if !inner.trim_matches(' ').is_empty() => inner.to_owned(),
+            _ => shown,
+        }
+    }
+
+    /// Before the blanks and line breaks that end the text from `start` to `end`.
     pub(super) fn trim_end(&self, start: usize, end: usize) -> usize {
         let text = &self.source.as_bytes()[start..end];
-        let kept = text.iter().rposition(|byte| !matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0B | 0x0C));
+        let kept = text.iter().rposition(|byte| !matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
         kept.map_or(start, |last| start + last + 1)
     }
 }

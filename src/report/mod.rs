@@ -122,6 +122,11 @@ pub fn reporter(format: Format, options: RenderOptions) -> Box<dyn Reporter> {
     (format.make)(options)
 }
 
+/// A text as a terminal may show it: control and invisible characters as marks.
+pub fn sanitize(text: &str) -> String {
+    marks::visible(text)
+}
+
 /// A path as reports have it: `/` between its parts on every system, U+FFFD for what is not Unicode.
 fn slashed(path: &Path) -> String {
     let shown = path.to_string_lossy();
@@ -135,4 +140,9 @@ fn slashed(path: &Path) -> String {
 /// A path of the run as people see it: from the current folder, without anything that could drive a terminal.
 fn shown_path(run: &Run, path: &Path) -> String {
     marks::visible(&slashed(&run.prefix.join(path)))
+}
+
+/// Pending.
+pub fn json_schema() -> serde_json::Value {
+    serde_json::Value::Null
 }

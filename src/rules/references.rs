@@ -21,9 +21,8 @@ pub(super) fn each(page: &Page, site: &Site, mut check: impl FnMut(&Reference, &
 
 /// The texts of a reference that is written as one text or a list of them.
 pub(super) fn texts<'a>(reference: &Reference, root: &'a Node) -> impl Iterator<Item = &'a Node> {
-    let value = reference.key.find(root);
     let is_text = |node: &&Node| node.as_scalar().is_some_and(|scalar| scalar.meaning != Meaning::Null);
-    value.into_iter().chain(value.map_or(&[][..], Node::items)).filter(is_text)
+    reference.key.find_all(root).flat_map(Node::self_or_items).filter(is_text)
 }
 
 /// The names in a text, at any of the separators.

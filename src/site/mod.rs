@@ -216,7 +216,7 @@ impl CollectionFacts {
             *self.unknown_keys.entry(key.into()).or_default() += 1;
         }
         for date in &collection.dates {
-            if let Some(form) = date.key.find(root).and_then(Node::text).and_then(DateForm::of) {
+            for form in date.key.find_all(root).filter_map(Node::text).filter_map(DateForm::of) {
                 *self.date_forms.entry(date.key.clone()).or_default().entry(form).or_default() += 1;
             }
         }

@@ -117,6 +117,14 @@ impl Node {
         }
     }
 
+    /// The items of a list, or the node itself where it is none: for keys that hold one thing or several.
+    pub fn self_or_items(&self) -> &[Self] {
+        match &self.value {
+            Value::Sequence(items) => items,
+            _ => std::slice::from_ref(self),
+        }
+    }
+
     /// The node at the end of a path.
     pub fn at(&self, path: &[Segment]) -> Option<&Node> {
         path.iter().try_fold(self, |node, segment| match segment {

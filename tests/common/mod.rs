@@ -38,7 +38,8 @@ pub fn only(rule: &str) -> Layer {
 /// Checks paths with the config that is found for them.
 pub fn check(paths: &[&Path], last: Layer) -> Run {
     let current = paths.first().map_or_else(|| repo(""), |path| path.to_path_buf());
-    let current = if current.is_dir() { current } else { current.parent().expect("a file has a folder").to_owned() };
+    let current =
+        if current.is_dir() { current } else { current.parent().expect("a file has a folder").to_owned() };
     run::check(&Options {
         paths: paths.iter().map(|path| path.to_path_buf()).collect(),
         given: None,
@@ -68,7 +69,7 @@ pub fn check_bytes(bytes: Vec<u8>, last: Layer) -> Vec<Diagnostic> {
     let config = Config::defaults(last);
     let path: Arc<Path> = Arc::from(Path::new("page.md"));
     let settings = config.settings(std::slice::from_ref(&path)).remove(0);
-    let mut document = Document::from_bytes(&path, bytes, None);
+    let mut document = Document::from_bytes(&path, bytes, &[]);
     config.check_own_schema(&NoFiles, &mut document).expect("the page names a built-in schema");
     let mut found = lint::check(&document, &settings);
     let site = Site::new(vec![Page::of(document)], vec![], &[], TODAY);
@@ -80,7 +81,9 @@ pub fn check_bytes(bytes: Vec<u8>, last: Layer) -> Vec<Diagnostic> {
 pub fn render(run: &Run, format: &str) -> String {
     let options = RenderOptions { color: Color::Never, width: None };
     let mut out = Vec::new();
-    reporter(format.parse().expect("the format exists"), options).report(run, &mut out).expect("memory can be written");
+    reporter(format.parse().expect("the format exists"), options)
+        .report(run, &mut out)
+        .expect("memory can be written");
     let _: Format = format.parse().expect("the format exists");
     String::from_utf8(out).expect("reports are UTF-8")
 }
@@ -109,11 +112,14 @@ pub fn compare(path: &Path, actual: &str) -> Option<String> {
         fs::write(path, actual).expect("the repository can be written");
         return None;
     }
-    Some(format!("{} is out of date (UPDATE=1 rewrites it)\n--- expected\n{expected}\n--- actual\n{actual}", path.display()))
+    Some(format!(
+        "{} is out of date (UPDATE=1 rewrites it)\n--- expected\n{expected}\n--- actual\n{actual}",
+        path.display()
+    ))
 }
 
 /// Fails with all differences at once.
-pub fn assert_none(differences: Vec<String>) {
+pub fn assert_none(differences: &[String]) {
     assert!(differences.is_empty(), "{}", differences.join("\n\n"));
 }
 

@@ -4,7 +4,7 @@ use copydesk::markdown::{Ast, HeadingStyle, LinkKind, Node, NodeData, NodeKind};
 use copydesk::text::Span;
 
 /// What must hold for any input whatever.
-pub fn check_bounds(ast: &Ast, source: &str) -> Vec<String> {
+pub(crate) fn check_bounds(ast: &Ast, source: &str) -> Vec<String> {
     let mut failures = Vec::new();
     for node in ast.nodes() {
         let span = node.span();
@@ -30,7 +30,7 @@ pub fn check_bounds(ast: &Ast, source: &str) -> Vec<String> {
 }
 
 /// What must hold for a tree whose inlines were placed.
-pub fn check(ast: &Ast, source: &str) -> Vec<String> {
+pub(crate) fn check(ast: &Ast, source: &str) -> Vec<String> {
     let mut failures = check_bounds(ast, source);
     if !failures.is_empty() {
         return failures;
@@ -181,7 +181,7 @@ fn check_link(node: Node<'_>, text: &str, source: &str) -> Result<(), &'static s
     if let Some(destination) = link.destination
         && matches!(link.kind, LinkKind::Inline)
     {
-        let written = destination.span.of(source);
+        let written = destination.span.of(source).trim();
         if !written.contains(['\\', '&', '\0']) && *link.url != *written {
             return Err("has another destination");
         }

@@ -11,7 +11,7 @@ declare_rule! {
     ///
     /// ## Why
     ///
-    /// Readers of YAML 1.1 (Ruby, PyYAML, many JavaScript tools) and of YAML 1.2 disagree on `yes`, `010`, `12:30` and
+    /// Readers of YAML 1.1 (Ruby, Python, many JavaScript tools) and of YAML 1.2 disagree on `yes`, `010`, `12:30` and
     /// `1_000`; a version `1.10` is the number 1.1 to all of them. Quotes say what is meant.
     ///
     /// ## Bad

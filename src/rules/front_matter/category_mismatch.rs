@@ -1,6 +1,6 @@
 use crate::{
     declare_rule,
-    diagnostic::{Diagnostic, Severity, Sink},
+    diagnostic::{Diagnostic, Label, Severity, Sink},
     front_matter::{Reference, ReferenceForm},
     rule::Rule,
     rules::references::{self, Known},
@@ -89,7 +89,8 @@ fn different_records(found: &mut Diagnostic, label: Span, by_id: &Record, by_lab
         .note(format!("this id belongs to \"{}\"", label_of_id.text))
         .label(label, format!("this label has the id `{}`", id_of_label.text))
         .help(format!("write `{}`, or the label \"{}\"", id_of_label.text, label_of_id.text));
-    found.secondary.extend(by_label.place(format!("\"{label_text}\" is registered here")));
+    let id = Label::with_message(&by_id.path, label_of_id.span, "the id is registered for this label");
+    found.also(id).secondary.extend(by_label.place(format!("\"{label_text}\" is registered with this id")));
 }
 
 /// Reports a record that is known by its label alone, or has neither label nor id.

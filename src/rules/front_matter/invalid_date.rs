@@ -43,13 +43,14 @@ impl Rule for InvalidDate {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
         let Some(root) = page.root() else { return };
         for date in &*date_keys::of(page) {
-            let node = date.key.find(root).filter(|node| !node.is_null());
-            let Some((node, text)) = node.and_then(|node| Some((node, node.text()?))) else { continue };
             let usual = page.collection.as_ref().and_then(|it| site.usual_date_form(it, &date.key));
             let expected = date.form.map(Expected::Asked).or(usual.map(|(form, pages)| Expected::Usual(form, pages)));
-            // Where the schema spoke of this very value, once is enough.
-            if page.schema_findings.iter().all(|finding| finding.span != node.span) {
-                check(node, text, expected, sink);
+            for node in date.key.find_all(root).filter(|node| !node.is_null()) {
+                // Where the schema spoke of this very value, once is enough.
+                let judged = page.schema_findings.iter().any(|finding| finding.span == node.span);
+                if let Some(text) = node.text().filter(|_| !judged) {
+                    check(node, text, expected, sink);
+                }
             }
         }
     }

@@ -6,6 +6,8 @@ use crate::{
     text::Span,
 };
 
+const MIB: u64 = 1024 * 1024;
+
 declare_rule! {
     /// The file is too large to check
     ///
@@ -23,7 +25,6 @@ declare_rule! {
 impl Rule for OversizedFile {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let Some(Damage::TooLong(len)) = doc.damage else { return };
-        const MIB: u64 = 1024 * 1024;
         sink.report(Span::empty(0), format!("the file has {} MiB; at most {} are read", len.div_ceil(MIB), MAX_LEN / MIB))
             .help("leave it out with `exclude:` in the config if it is not a page");
     }
