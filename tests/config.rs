@@ -23,7 +23,7 @@ fn mistakes_are_found_at_their_place_and_nothing_else_is_checked() {
         assert!(run.broken_config && run.errors.is_empty() && run.files == 0, "{name}: {run:?}");
         differences.extend(common::compare(&case.with_extension("snap"), &common::render(&run, "full")));
     }
-    common::assert_none(differences);
+    common::assert_none(&differences);
 }
 
 #[test]
