@@ -91,6 +91,13 @@ pub enum Error {
 }
 
 impl Error {
+    /// The file or folder that it is about.
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::NotFound(path) | Self::NoFile(path) | Self::Unreadable { path, .. } => path,
+        }
+    }
+
     fn unreadable(path: &Path, error: &io::Error) -> Self {
         Self::Unreadable { path: path.to_owned(), reason: error.to_string() }
     }

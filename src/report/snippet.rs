@@ -7,7 +7,7 @@ use codespan_reporting::{
     files::{Error, Files, Location},
 };
 
-use super::{excerpt::Excerpt, marks, place, shown_path};
+use super::{excerpt::Excerpt, marks, shown_path};
 use crate::{
     diagnostic::{Diagnostic, Label},
     run::Run,
@@ -101,7 +101,7 @@ struct Place {
 impl Place {
     fn new(source: &SourceText, label: &Label, style: LabelStyle) -> Self {
         let (text, lines) = (&*source.text, &source.lines);
-        let mut span = place::clamp(text, label.span);
+        let mut span = label.span.fit(text);
         let at = lines.position(text, span.start);
         let (first, mut last) = (lines.line_of(span.start), lines.line_of(span.end));
         if last > first && span.end == lines.line_start(last) {
