@@ -24,7 +24,7 @@ pub use written::{Level, RuleSetting};
 use crate::{
     diagnostic::{Diagnostic, Label},
     document::Document,
-    front_matter::Collection,
+    front_matter::{Collection, RecordSource},
     site::DataFile,
     yaml::Segment,
 };
@@ -203,6 +203,15 @@ impl Config {
     /// Whether a file, by its path relative to the root, is a page.
     pub fn is_page(&self, path: &Path) -> bool {
         self.files.is_match(path) && !self.exclude.is_match(path)
+    }
+
+    /// Whether a file is one of the records that pages refer to.
+    pub fn is_record(&self, path: &Path) -> bool {
+        let references = self.collections.iter().flat_map(|collection| &collection.references);
+        references.into_iter().any(|reference| match &reference.source {
+            RecordSource::Pages { files, .. } => files.is_match(path),
+            RecordSource::Data { .. } => false,
+        })
     }
 
     /// The collections that a page may belong to by its path, in the order of the config.
