@@ -6,7 +6,7 @@ mod common;
 use copydesk::{config::Layer, run::Run};
 
 /// The formats that are compared.
-const FORMATS: [&str; 1] = ["full"];
+const FORMATS: [&str; 2] = ["full", "json"];
 
 #[test]
 fn sites_give_their_snapshots() {
