@@ -40,7 +40,10 @@ pub fn check_site(site: &Site, settings: &Settings, config: &Arc<Path>) -> Vec<D
 pub fn finish(page: &Page, found: Vec<Diagnostic>, settings: &Settings) -> Applied {
     let mut suppressions = page.suppressions.clone();
     let answers = |rule: &str, name: &str| rules::find(rule).is_some_and(|def| def.answers_to(name));
-    let mut applied = suppressions.apply(found, answers);
+    // A page's comments do not reach into the schema that it names.
+    let (here, elsewhere) = found.into_iter().partition(|diagnostic| diagnostic.primary.path == page.path);
+    let mut applied = suppressions.apply(here, answers);
+    applied.kept.extend::<Vec<_>>(elsewhere);
     suppressions.forget_idle(|name| settings.runs(name));
     let about = run(settings, &page.path, |active, sink| active.rule.check_suppressions(&suppressions, sink));
     applied.kept.extend(about);

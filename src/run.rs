@@ -353,7 +353,7 @@ impl Check<'_> {
             outcome.kept.extend(applied.kept);
             outcome.suppressed.extend(applied.suppressed);
         }
-        if self.request.folders.contains(Path::new("")) {
+        if !self.request.folders.is_empty() {
             outcome.kept.extend(lint::check_site(&site, &config.site_settings(), &config.path));
         }
     }
@@ -384,6 +384,9 @@ impl Check<'_> {
         }
         let shown = discover::relative(&self.options.current, &full);
         let read = || {
+            if self.request.files.contains(path) && !self.disk.holds(&full)? {
+                return Err(io::Error::other("it is a link that leaves the site"));
+            }
             let len = fs::metadata(&full)?.len();
             if len > MAX_LEN { Ok(Content::TooLong(len)) } else { fs::read(&full).map(Content::Bytes) }
         };
@@ -464,6 +467,12 @@ struct Disk {
 impl Disk {
     fn new(root: &Path) -> Self {
         Self { root: root.to_owned(), real_root: root.canonicalize().ok(), texts: Mutex::default() }
+    }
+
+    /// Whether a path, links followed, leads to something in the site.
+    fn holds(&self, path: &Path) -> io::Result<bool> {
+        let real = path.canonicalize()?;
+        Ok(self.real_root.as_ref().is_some_and(|root| real.starts_with(root)))
     }
 }
 

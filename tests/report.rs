@@ -6,6 +6,7 @@ use copydesk::{
 };
 use insta::{assert_snapshot, with_settings};
 use serde_json::Value;
+use unicode_width::UnicodeWidthChar;
 
 #[path = "report/cases.rs"]
 mod cases;
@@ -43,7 +44,7 @@ fn all() -> Vec<(&'static str, Run)> {
 }
 
 fn assert_text(name: &str, text: &str) {
-    with_settings!({ snapshot_path => "report", prepend_module_to_snapshot => false, omit_expression => true }, {
+    with_settings!({ snapshot_path => "report/snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
         assert_snapshot!(name, text);
     });
 }
@@ -54,6 +55,21 @@ fn full() {
         let piped = RenderOptions::default();
         for (width, options) in [("80", at(80)), ("120", at(120)), ("piped", piped)] {
             assert_text(&format!("full-{name}-{width}"), &rendered(&run, "full", options));
+        }
+    }
+}
+
+#[test]
+fn excerpts_fit_the_terminal() {
+    for (name, run) in all() {
+        for width in [40, 80, 120] {
+            let text = rendered(&run, "full", at(width));
+            let (findings, _summary) = text.trim_end().rsplit_once('\n').unwrap_or_default();
+            let is_excerpt = |line: &&str| line.trim_start().starts_with(|ch: char| ch.is_ascii_digit());
+            for line in findings.lines().filter(is_excerpt) {
+                let cells: usize = line.chars().filter_map(UnicodeWidthChar::width).sum();
+                assert!(cells <= width, "{name} at {width}: {line}");
+            }
         }
     }
 }

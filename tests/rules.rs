@@ -3,9 +3,9 @@
 
 mod common;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use copydesk::rules::RULES;
+use copydesk::{rules::RULES, run::Run};
 
 /// Rules whose findings do not come from a page, and where they are tested instead.
 const ELSEWHERE: [(&str, &str); 3] = [
@@ -22,7 +22,7 @@ fn bad_pages_give_their_snapshots_and_good_pages_nothing() {
         if !folder.exists() {
             continue;
         }
-        let run = common::check(&[&folder], common::only(def.meta.id));
+        let run = common::check(&[&folder], common::trying(def.meta.id));
         assert!(
             run.errors.is_empty() && !run.broken_config,
             "{}: {:?} {:?}",
@@ -30,22 +30,31 @@ fn bad_pages_give_their_snapshots_and_good_pages_nothing() {
             run.errors,
             run.diagnostics
         );
-        for path in common::entries(&folder) {
-            let name = path.file_name().and_then(|name| name.to_str()).expect("fixtures have plain names");
-            let found =
-                common::with_findings(&run, |diagnostic| &*diagnostic.primary.path == Path::new(name));
-            if name.starts_with("good") && !found.diagnostics.is_empty() {
-                differences.push(format!("{}: {}", path.display(), common::render(&found, "full")));
-            }
-            let snapshot = path.with_extension("snap");
-            if !found.diagnostics.is_empty() && !name.starts_with("good") {
-                differences.extend(common::compare(&snapshot, &common::render(&found, "full")));
-            } else if name.starts_with("bad") && path.extension().is_some_and(|it| it == "md") {
-                differences.push(format!("{} has nothing wrong", path.display()));
-            }
+        for path in common::files(&folder) {
+            differences.extend(compare_file(&run, def.meta.id, &folder, &path));
         }
     }
     common::assert_none(&differences);
+}
+
+/// What is wrong with a file of a rule's fixtures, if anything.
+fn compare_file(run: &Run, rule: &str, folder: &Path, path: &Path) -> Option<String> {
+    let inside = path.strip_prefix(folder).expect("the file was found in the folder");
+    let name = path.file_name().and_then(|name| name.to_str()).expect("fixtures have plain names");
+    let found = common::with_findings(run, |diagnostic| {
+        diagnostic.rule == rule && &*diagnostic.primary.path == inside
+    });
+    if found.diagnostics.is_empty() {
+        let lacks = name.starts_with("bad") && path.extension().is_some_and(|extension| extension == "md");
+        let snapshot = path.with_extension("snap");
+        let stale = !name.ends_with(".snap") && snapshot.exists();
+        return (lacks || stale).then(|| format!("{} has nothing wrong", path.display()));
+    }
+    let report = common::render(&found, "full");
+    if name.starts_with("good") {
+        return Some(format!("{}: {report}", path.display()));
+    }
+    common::compare(&path.with_extension("snap"), &report)
 }
 
 #[test]
@@ -55,12 +64,33 @@ fn every_rule_has_fixtures() {
             continue;
         }
         let folder = common::repo(&format!("fixtures/{}/{}", def.group.id(), def.meta.id));
-        let paths = common::entries(&folder);
+        let files = common::files(&folder);
         let is_good =
-            |path: &PathBuf| path.file_stem().is_some_and(|stem| stem.to_string_lossy().starts_with("good"));
-        let is_snapshot = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "snap");
-        assert!(paths.iter().any(is_snapshot), "{} has no snapshot", def.meta.id);
-        assert!(paths.iter().any(is_good), "{} has no good page", def.meta.id);
+            |path: &Path| path.file_stem().is_some_and(|stem| stem.to_string_lossy().starts_with("good"));
+        assert!(
+            files.iter().any(|path| path.extension().is_some_and(|it| it == "snap")),
+            "{} has no snapshot",
+            def.meta.id
+        );
+        assert!(files.iter().any(|path| is_good(path)), "{} has no good page", def.meta.id);
+        assert!(
+            folder.join("copydesk.yaml").exists(),
+            "without a config of their own they are part of a larger site"
+        );
+    }
+}
+
+#[test]
+fn every_snapshot_has_its_file() {
+    let groups = common::entries(&common::repo("fixtures"));
+    // The snapshots of whole sites lie beside their folders; tests/sites.rs knows them.
+    let files = groups.iter().filter(|group| !group.ends_with("sites")).flat_map(|group| common::files(group));
+    for path in files {
+        if path.extension().is_some_and(|extension| extension == "snap") {
+            let beside = common::entries(path.parent().expect("a file has a folder"));
+            let owner = beside.iter().find(|other| **other != path && other.file_stem() == path.file_stem());
+            assert!(owner.is_some(), "{} belongs to no file", path.display());
+        }
     }
 }
 

@@ -13,8 +13,12 @@ use super::{
 use crate::{
     diagnostic::{Diagnostic, Label},
     document::Document,
-    front_matter::schema::Schema,
+    front_matter::{FrontMatter, schema::Schema},
+    yaml::{Node, Value},
 };
+
+/// The key that names a schema.
+const KEY: &str = "$schema";
 
 /// Schemas that pages name themselves, each compiled once a run.
 #[derive(Debug, Default)]
@@ -34,7 +38,7 @@ impl OwnSchemas {
             return Ok(());
         }
         let Some(front_matter) = &document.front_matter else { return Ok(()) };
-        let node = front_matter.tree.root.as_ref().and_then(|root| root.get("$schema"));
+        let node = front_matter.tree.root.as_ref().and_then(|root| root.get(KEY));
         let Some((node, name)) = node.and_then(|node| Some((node, node.as_str()?))) else { return Ok(()) };
         let place = Label::new(&document.path, node.span);
         let folder = document.path.parent().unwrap_or(Path::new(""));
@@ -55,8 +59,21 @@ impl OwnSchemas {
             outcome
         });
         drop(compiled);
-        document.schema_findings = outcome?.findings(front_matter);
-        document.schema_findings.retain(|finding| finding.gap_key() != Some("$schema"));
+        let schema = outcome?;
+        document.schema_findings = if schema.property_names().contains(&KEY) {
+            schema.findings(front_matter)
+        } else {
+            schema.findings(&without_key(front_matter))
+        };
         Ok(())
     }
+}
+
+/// The front matter as a schema is to see it that does not know the key: else it would be a misspelt other one.
+fn without_key(front_matter: &FrontMatter) -> FrontMatter {
+    let mut front_matter = front_matter.clone();
+    if let Some(Node { value: Value::Mapping(mapping), .. }) = &mut front_matter.tree.root {
+        mapping.entries.retain(|entry| entry.key.as_str() != Some(KEY));
+    }
+    front_matter
 }

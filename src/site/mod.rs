@@ -224,6 +224,7 @@ impl CollectionFacts {
         for key in &collection.unique {
             if let Some((node, text)) = key.find(root).and_then(|node| Some((node, node.text()?)))
                 && !text.is_empty()
+                && !node.is_null()
             {
                 let place = Label::new(&page.path, node.span);
                 let date = date.map(|date| date.datetime);

@@ -39,6 +39,16 @@ pub struct Written {
 }
 
 impl Record {
+    /// The text of the id.
+    pub fn id_text(&self) -> Option<&str> {
+        self.id.as_ref().map(|id| &*id.text)
+    }
+
+    /// The text of the label.
+    pub fn label_text(&self) -> Option<&str> {
+        self.label.as_ref().map(|label| &*label.text)
+    }
+
     /// The place of the id, or of the label where there is no id, with a word about it.
     pub fn place(&self, message: impl Into<String>) -> Option<Label> {
         let written = self.id.as_ref().or(self.label.as_ref())?;

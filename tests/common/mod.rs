@@ -16,6 +16,7 @@ use copydesk::{
     report::{Color, Format, RenderOptions, reporter},
     run::{self, ConfigChoice, Options, Run},
     site::{Page, Site},
+    sources::Sources,
 };
 use jiff::civil;
 
@@ -33,6 +34,14 @@ pub fn only(rule: &str) -> Layer {
     layer.set(rule, &RuleSetting::Level(Level::On), &Origin::CommandLine).expect("the rule exists");
     layer.extend(&Layer::only(&[rule.to_owned()]));
     layer
+}
+
+/// Rules that speak of what the others did, and so cannot be tried alone.
+const WITH_OTHERS: [&str; 1] = ["unused-suppression"];
+
+/// Settings to try a rule with.
+pub fn trying(rule: &str) -> Layer {
+    if WITH_OTHERS.contains(&rule) { Layer::default() } else { only(rule) }
 }
 
 /// Checks paths with the config that is found for them.
@@ -90,6 +99,10 @@ pub fn render(run: &Run, format: &str) -> String {
 
 /// A run with just some of its findings.
 pub fn with_findings(run: &Run, picks: impl Fn(&Diagnostic) -> bool) -> Run {
+    let sources = Sources::new(&run.root);
+    for label in run.diagnostics.iter().flat_map(|it| std::iter::once(&it.primary).chain(&it.secondary)) {
+        sources.keep(&label.path, Arc::clone(&run.sources.get(&label.path).text));
+    }
     Run {
         root: run.root.clone(),
         prefix: run.prefix.clone(),
@@ -98,7 +111,7 @@ pub fn with_findings(run: &Run, picks: impl Fn(&Diagnostic) -> bool) -> Run {
         errors: vec![],
         files: 1,
         broken_config: run.broken_config,
-        sources: copydesk::sources::Sources::new(&run.root),
+        sources,
     }
 }
 
@@ -153,4 +166,10 @@ fn copy(from: &Path, to: &Path) {
             fs::copy(&entry, &target).expect("a fixture can be copied");
         }
     }
+}
+
+/// The files in a folder and below, sorted.
+pub fn files(folder: &Path) -> Vec<PathBuf> {
+    let below = |path: PathBuf| if path.is_dir() { files(&path) } else { vec![path] };
+    entries(folder).into_iter().flat_map(below).collect()
 }

@@ -24,12 +24,11 @@ pub fn without_colours(text: &str) -> String {
     while let Some((before, after)) = rest.split_once("\u{1b}[") {
         plain.push_str(before);
         let end = after.find(|ch: char| !ch.is_ascii_digit() && ch != ';').unwrap_or(after.len());
-        match after[end..].strip_prefix('m') {
-            Some(after) => rest = after,
-            None => {
-                plain.push_str("\u{1b}[");
-                rest = after;
-            }
+        if let Some(after) = after[end..].strip_prefix('m') {
+            rest = after;
+        } else {
+            plain.push_str("\u{1b}[");
+            rest = after;
         }
     }
     plain + rest

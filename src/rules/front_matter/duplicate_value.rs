@@ -3,7 +3,6 @@ use crate::{
     diagnostic::{Label, Severity, Sink},
     rule::Rule,
     site::{Page, Site},
-    yaml::Node,
 };
 
 declare_rule! {
@@ -41,7 +40,8 @@ impl Rule for DuplicateValue {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
         let (Some(collection), Some(root)) = (&page.collection, page.root()) else { return };
         for key in &collection.unique {
-            let Some((node, text)) = key.find(root).and_then(|node: &Node| Some((node, node.text()?))) else { continue };
+            let node = key.find(root).filter(|node| !node.is_null());
+            let Some((node, text)) = node.and_then(|node| Some((node, node.text()?))) else { continue };
             let Some(first) = site.first_holder(collection, key, text, page) else { continue };
             let found = sink.report(node.span, format!("another page has the same `{key}`"));
             if !ADDRESSES.contains(&key.name()) {

@@ -38,10 +38,9 @@ declare_rule! {
 impl Rule for FrontMatterWhitespace {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let Some(front_matter) = &doc.front_matter else { return };
-        let is_long = |node: &&Node| node.as_scalar().is_some() && doc.slice(node.span).contains(['\n', '\r']);
         let root = front_matter.tree.root.as_ref();
         let mut texts: Vec<Span> =
-            root.into_iter().flat_map(Node::values).map(|(_, node)| node).filter(is_long).map(|node| node.span).collect();
+            root.into_iter().flat_map(Node::values).filter_map(|(_, node)| lines_of_text(doc, node)).collect();
         texts.sort_unstable();
         let (first, last) = (doc.lines.line_of(front_matter.block.start), doc.lines.line_of(front_matter.block.end));
         for line in first..=last {
@@ -62,4 +61,13 @@ impl Rule for FrontMatterWhitespace {
             sink.report(blanks, format!("blank{s} {where_}")).help("remove trailing blanks");
         }
     }
+}
+
+/// The bytes of a text of several lines: blanks in it are its own. Those behind the `|` of YAML are not.
+fn lines_of_text(doc: &Document, node: &Node) -> Option<Span> {
+    node.as_scalar()?;
+    let text = doc.slice(node.span);
+    let first_line = text.find(['\n', '\r'])?;
+    let start = if text.starts_with(['|', '>']) { first_line as u32 } else { 0 };
+    Some(Span::new(node.span.start + start, node.span.end))
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::{
     declare_rule,
     diagnostic::Sink,
-    front_matter::{DateKey, dates},
+    front_matter::{DateKey, dates::{self, DateForm}},
     rule::Rule,
     rules::date_keys,
     site::{Page, Site},
@@ -55,8 +55,8 @@ impl Rule for ImplausibleDate {
         let changed = |key: &DateKey| date_keys::CHANGED.contains(&key.key.name());
         dates.sort_by_key(|(key, _)| changed(key));
         let Some((first, written)) = dates.first().filter(|(key, _)| !changed(key)) else { return };
-        if let Some(path_day) = path_date(&page.path).filter(|day| written.day < *day) {
-            sink.report(written.node.span, format!("the date is older than the file's name, which says {path_day}"))
+        if let Some(path_day) = path_date(&page.path).filter(|day| written.latest_day() < *day) {
+            sink.report(written.node.span, format!("the date is older than the file's path, which says {path_day}"))
                 .help("correct the one that was copied from another page");
         }
         for (key, updated) in dates.iter().filter(|(key, dated)| changed(key) && dated.day < written.day) {
@@ -70,13 +70,23 @@ impl Rule for ImplausibleDate {
 /// A day and where it is written.
 struct Dated<'a> {
     day: Date,
+    form: DateForm,
     node: &'a Node,
 }
 
 impl<'a> Dated<'a> {
     fn find(key: &DateKey, root: &'a Node) -> Option<Self> {
         let node = key.key.find(root)?;
-        Some(Self { day: dates::parse(node.text()?).ok()?.datetime.date(), node })
+        let stamp = dates::parse(node.text()?).ok()?;
+        Some(Self { day: stamp.datetime.date(), form: stamp.form, node })
+    }
+
+    /// The day it may be at home: late in the evening of UTC the next one has begun further east.
+    fn latest_day(&self) -> Date {
+        match self.form {
+            DateForm::DateTime => self.day.tomorrow().unwrap_or(self.day),
+            DateForm::Date | DateForm::LocalDateTime => self.day,
+        }
     }
 }
 
