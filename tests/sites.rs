@@ -6,7 +6,7 @@ mod common;
 use copydesk::{config::Layer, run::Run};
 
 /// The formats that are compared.
-const FORMATS: [&str; 1] = ["full"];
+const FORMATS: [&str; 2] = ["full", "json"];
 
 #[test]
 fn sites_give_their_snapshots() {
@@ -19,15 +19,24 @@ fn sites_give_their_snapshots() {
         assert!(run.errors.is_empty() && !run.broken_config, "{name}: {:?}", run.diagnostics);
         for format in FORMATS {
             let snapshot = site.with_extension(format!("{format}.snap"));
-            differences.extend(common::compare(&snapshot, &portable(&common::render(&run, format), &run)));
+            differences
+                .extend(common::compare(&snapshot, &portable(format, common::render(&run, format), &run)));
         }
     }
     common::assert_none(&differences);
 }
 
-/// A report without what differs between machines and releases.
-fn portable(report: &str, run: &Run) -> String {
-    let quoted = |text: &str| serde_json::to_string(text).expect("text can be written as JSON");
-    let root = run.root.to_str().expect("the target folder has a plain name");
-    report.replace(&quoted(root), "\"[ROOT]\"").replace(&quoted(env!("CARGO_PKG_VERSION")), "\"[VERSION]\"")
+/// A report without what differs between machines and releases. The findings of a JSON report get lines of their own.
+fn portable(format: &str, report: String, run: &Run) -> String {
+    if format != "json" {
+        return report;
+    }
+    let mut report: serde_json::Value = serde_json::from_str(&report).expect("the report is JSON");
+    assert_eq!(report["root"].as_str(), run.root.to_str(), "the root is named as it is");
+    report["root"] = "[ROOT]".into();
+    report["tool"]["version"] = "[VERSION]".into();
+    let findings = report["diagnostics"].take();
+    let mut lines = vec![report.to_string()];
+    lines.extend(findings.as_array().expect("findings are a list").iter().map(ToString::to_string));
+    lines.join("\n") + "\n"
 }

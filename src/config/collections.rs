@@ -521,10 +521,10 @@ fn key(name: &str) -> Segment {
 /// Names for a message, at most as many as people read.
 fn listed(names: &[impl AsRef<str>]) -> String {
     const MOST: usize = 8;
-    let named: Vec<String> = names.iter().take(MOST).map(|name| format!("`{}`", name.as_ref())).collect();
+    let shown: Vec<String> = names.iter().take(MOST).map(|name| format!("`{}`", name.as_ref())).collect();
     let more = names.len().saturating_sub(MOST);
     let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-    named.join(", ") + &rest
+    shown.join(", ") + &rest
 }
 
 /// Whether a collection is the one meant by `name`, or one of its files: `pages/index` belongs to `pages`.

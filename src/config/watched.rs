@@ -24,24 +24,24 @@ impl Watched {
         let mut watched = Self::default();
         let key = |name: &str| Segment::Key(name.into());
         let files = || key("files");
-        watched.add(source, vec![files()], written.files.as_ref());
+        watched.add(source, &[files()], written.files.as_ref());
         for (name, collection) in written.collections.iter() {
             let at = [key("collections"), key(name)];
-            watched.add(source, [&at[..], &[files()]].concat(), collection.files.as_ref());
+            watched.add(source, &[&at[..], &[files()]].concat(), collection.files.as_ref());
             for (name, reference) in collection.references.iter() {
                 let at = [&at[..], &[key("references"), key(name), files()]].concat();
-                watched.add(source, at, reference.files.as_ref());
+                watched.add(source, &at, reference.files.as_ref());
             }
         }
         for (index, over) in written.overrides.iter().enumerate() {
-            watched.add(source, vec![key("overrides"), Segment::Index(index), files()], Some(&over.files));
+            watched.add(source, &[key("overrides"), Segment::Index(index), files()], Some(&over.files));
         }
         watched
     }
 
-    fn add(&mut self, source: &Source, at: Vec<Segment>, list: Option<&OneOrMany>) {
+    fn add(&mut self, source: &Source, at: &[Segment], list: Option<&OneOrMany>) {
         let Some(list) = list else { return };
-        let sound = glob_places(source, &at, list)
+        let sound = glob_places(source, at, list)
             .filter_map(|(text, place)| Some((glob(text).ok()?.compile_matcher(), place)));
         self.0.extend(sound);
     }
