@@ -170,7 +170,7 @@ impl Config {
             self.aliases =
                 aliases.filter_map(|(at, text)| read(text, source.value_place(&path(at)))).collect();
         }
-        for (index, over) in written.overrides.iter().enumerate() {
+        for (index, over) in written.overrides.iter().flatten().enumerate() {
             let at = |name: &str| {
                 vec![Segment::Key("overrides".into()), Segment::Index(index), Segment::Key(name.into())]
             };

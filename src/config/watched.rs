@@ -33,7 +33,7 @@ impl Watched {
                 watched.add(source, &at, reference.files.as_ref());
             }
         }
-        for (index, over) in written.overrides.iter().enumerate() {
+        for (index, over) in written.overrides.iter().flatten().enumerate() {
             watched.add(source, &[key("overrides"), Segment::Index(index), files()], Some(&over.files));
         }
         watched

@@ -28,7 +28,7 @@ pub struct Written {
     /// Levels and options of rules, by id, alias or group.
     pub rules: Ordered<RuleSetting>,
     /// Other rules for some pages; later ones win.
-    pub overrides: Vec<WrittenOverride>,
+    pub overrides: Option<Vec<WrittenOverride>>,
 }
 
 /// The site that the pages become.
