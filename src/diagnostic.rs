@@ -134,8 +134,9 @@ impl Diagnostic {
 
     /// The order of reports: by file, place, rule and message.
     pub fn order(&self, other: &Self) -> std::cmp::Ordering {
-        let key = |d: &Self| (Arc::clone(&d.primary.path), d.primary.span, d.rule);
-        key(self).cmp(&key(other)).then_with(|| self.message.cmp(&other.message))
+        let key = |it: &'_ Self| (it.primary.span, it.rule);
+        let path = self.primary.path.cmp(&other.primary.path);
+        path.then_with(|| key(self).cmp(&key(other))).then_with(|| self.message.cmp(&other.message))
     }
 }
 

@@ -8,6 +8,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod discover;
 pub mod document;
+pub mod fingerprint;
 pub mod fix;
 pub mod front_matter;
 pub mod lint;

@@ -43,9 +43,11 @@ pub fn check_site(site: &Site, settings: &Settings, config: &Arc<Path>) -> Vec<D
 pub fn finish(page: &Page, found: Vec<Diagnostic>, settings: &Settings) -> Applied {
     let mut suppressions = page.suppressions.clone();
     let answers = |rule: &str, name: &str| rules::find(rule).is_some_and(|def| def.answers_to(name));
-    let (lasting, found) = found.into_iter().partition(|diagnostic| NEVER_OFF.contains(&diagnostic.rule));
+    // A page's comments do not reach into the schema that it names.
+    let can_be_off = |it: &Diagnostic| it.primary.path == page.path && !NEVER_OFF.contains(&it.rule);
+    let (found, lasting): (Vec<_>, Vec<_>) = found.into_iter().partition(can_be_off);
     let mut applied = suppressions.apply(found, answers);
-    applied.kept.extend::<Vec<Diagnostic>>(lasting);
+    applied.kept.extend(lasting);
     suppressions.forget_idle(|name| settings.runs(name));
     let about = run(settings, &page.path, |active, sink| active.rule.check_suppressions(&suppressions, sink));
     applied.kept.extend(about);

@@ -91,6 +91,13 @@ pub enum Error {
 }
 
 impl Error {
+    /// The file or folder that it is about.
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::NotFound(path) | Self::NoFile(path) | Self::Unreadable { path, .. } => path,
+        }
+    }
+
     fn unreadable(path: &Path, error: &io::Error) -> Self {
         Self::Unreadable { path: path.to_owned(), reason: error.to_string() }
     }
@@ -278,9 +285,10 @@ fn check_project(
     outcome
 }
 
-/// The pages of a project, sorted: what its globs pick, and the files that were named and are not excluded.
+/// The pages of a project, sorted: what its globs pick, what its pages refer to, and the files that were named and are
+/// not excluded.
 fn pages(config: &Config, request: &Request, listing: &Listing) -> Vec<Arc<Path>> {
-    let picked = listing.files.iter().filter(|path| config.is_page(path));
+    let picked = listing.files.iter().filter(|path| config.is_page(path) || config.is_record(path));
     let named = request.files.iter().filter(|path| !config.exclude.is_match(path));
     let all: BTreeSet<&Arc<Path>> = picked.chain(named).collect();
     all.into_iter().cloned().collect()
@@ -303,6 +311,11 @@ struct Checked {
 }
 
 impl Check<'_> {
+    /// Whether findings in a file are wanted: it was asked for, and it is a page and not just referred to.
+    fn reports(&self, config: &Config, path: &Path) -> bool {
+        self.request.files.contains(path) || (self.request.covers(path) && config.is_page(path))
+    }
+
     fn run(&self, paths: &[Arc<Path>], outcome: &mut Outcome, errors: &mut Vec<Error>) {
         let settings = outcome.config.settings(paths);
         let config = &outcome.config;
@@ -325,7 +338,7 @@ impl Check<'_> {
                     found.push(checked.found);
                     used.push(settings);
                 }
-                Err(error) if self.request.covers(path) => errors.push(error),
+                Err(error) if self.reports(config, path) => errors.push(error),
                 Err(_) => {}
             }
         }
@@ -335,7 +348,7 @@ impl Check<'_> {
             .par_iter()
             .zip(found)
             .zip(&used)
-            .filter(|((page, _), _)| self.request.covers(&page.path))
+            .filter(|((page, _), _)| self.reports(config, &page.path))
             .map(|((page, mut found), settings)| {
                 found.extend(lint::check_page(page, &site, settings));
                 lint::finish(page, found, settings)
@@ -346,7 +359,7 @@ impl Check<'_> {
             outcome.kept.extend(applied.kept);
             outcome.suppressed.extend(applied.suppressed);
         }
-        if self.request.folders.contains(Path::new("")) {
+        if !self.request.folders.is_empty() {
             outcome.kept.extend(lint::check_site(&site, &config.site_settings(), &config.path));
         }
     }
@@ -361,7 +374,7 @@ impl Check<'_> {
         if let Err(mistakes) = config.check_own_schema(self.disk, &mut document) {
             found.extend(mistakes.iter().cloned());
         }
-        if self.request.covers(path) {
+        if self.reports(config, path) {
             found.extend(lint::check(&document, settings));
         }
         let source = (!found.is_empty()).then(|| Arc::clone(&document.source));
@@ -377,6 +390,9 @@ impl Check<'_> {
         }
         let shown = discover::relative(&self.options.current, &full);
         let read = || {
+            if self.request.files.contains(path) && !self.disk.holds(&full)? {
+                return Err(io::Error::other("it is a link that leaves the site"));
+            }
             let len = fs::metadata(&full)?.len();
             if len > MAX_LEN { Ok(Content::TooLong(len)) } else { fs::read(&full).map(Content::Bytes) }
         };
@@ -457,6 +473,12 @@ struct Disk {
 impl Disk {
     fn new(root: &Path) -> Self {
         Self { root: root.to_owned(), real_root: root.canonicalize().ok(), texts: Mutex::default() }
+    }
+
+    /// Whether a path, links followed, leads to something in the site.
+    fn holds(&self, path: &Path) -> io::Result<bool> {
+        let real = path.canonicalize()?;
+        Ok(self.real_root.as_ref().is_some_and(|root| real.starts_with(root)))
     }
 }
 

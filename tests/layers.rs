@@ -15,7 +15,7 @@ const LAYERS: [&[&str]; 13] = [
     &["site"],
     &["rule"],
     &["rules"],
-    &["pages", "sources", "config"],
+    &["pages", "sources", "config", "fingerprint"],
     &["lint", "discover"],
     &["run", "report"],
     &["cli"],

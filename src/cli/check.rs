@@ -3,6 +3,7 @@
 use std::{
     fs,
     io::{self, BufRead, IsTerminal, Read, Write},
+    num::NonZeroUsize,
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
@@ -10,12 +11,12 @@ use std::{
 use clap::{Args, ValueEnum};
 use jiff::civil;
 
-use super::{Error, Outcome, complain, current_folder};
+use super::{Error, Outcome, complain, current_folder, named_config, no_such_rule};
 use crate::{
     config::{Layer, Level, Origin, RuleSetting, SettingError},
     diagnostic::{Diagnostic, Severity},
+    discover::Project,
     report::{Color, Format, RenderOptions, reporter},
-    rules::names,
     run::{self, ConfigChoice, Options, Run},
     text::nearest,
 };
@@ -26,8 +27,8 @@ use crate::{
 pub(super) struct Check {
     /// Files and folders; `@FILE` reads a list of them [default: the current folder]
     paths: Vec<PathBuf>,
-    /// How to report, and where to: `json`, `json=report.json`; repeatable
-    #[arg(long, value_name = "FORMAT[=FILE]", default_value = "auto")]
+    // The help is made from the formats.
+    #[arg(long, value_name = "FORMAT[=FILE]", default_value = "auto", help = format_help())]
     format: Vec<Target>,
     /// Use this config instead of the nearest one
     #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
@@ -54,20 +55,20 @@ pub(super) struct Check {
     #[arg(short = '0', requires = "files_from")]
     null: bool,
     /// The least severity that makes the command fail
-    #[arg(long, value_enum, default_value_t = FailOn::Warning)]
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Warning)]
     fail_on: FailOn,
-    /// Report only errors
+    /// Look at errors alone: nothing else is reported or makes the command fail
     #[arg(long, short)]
     quiet: bool,
-    /// Say how often each rule found something
+    /// Say on standard error how often each rule found something
     #[arg(long)]
     statistics: bool,
     /// Colours in the report
-    #[arg(long, value_enum, default_value_t = When::Auto)]
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
     color: When,
     /// Threads to use [default: one a core]
-    #[arg(long, value_name = "N")]
-    threads: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = threads)]
+    threads: Option<NonZeroUsize>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -127,45 +128,50 @@ impl Check {
             Some(path) => Some((path.clone(), read_stdin()?)),
             None => None,
         };
-        if paths.is_empty() && given.is_none() && !self.paths.is_empty() | self.files_from.is_some() {
-            return Ok(Outcome::Clean); // An empty list is no wish to check everything.
-        }
-        let config = match &self.config {
-            Some(file) if !file.is_file() => {
-                return Err(Error::Usage(format!("the config {} does not exist", file.display())));
-            }
-            Some(file) => ConfigChoice::File(file.clone()),
-            None if self.no_config => ConfigChoice::Nothing,
-            None => ConfigChoice::Discover,
-        };
-        if let Some(threads) = self.threads {
-            // Fails only where a pool was made before; nothing made one.
-            let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
-        }
-        let progress = Progress::new();
-        let tick = |total| progress.tick(total);
-        let mut run = run::check(&Options {
-            paths,
-            given,
-            current,
-            config,
-            last: self.layer()?,
-            today: today(),
-            progress: &tick,
-        });
-        progress.finish();
-        let outcome = self.outcome(&run);
+        let mut run = self.check(paths, given, current)?;
         if self.quiet {
             run.diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
         }
+        let outcome = self.outcome(&run);
         for error in &run.errors {
             complain(error);
         }
         self.report(&run, out)?;
         if self.statistics {
-            statistics(&run, out)?;
+            // Standard output is the report's alone; nobody is left to be told when standard error is closed.
+            let _ = statistics(&run, &mut io::stderr().lock());
         }
         Ok(outcome)
+    }
+
+    fn check(
+        &self,
+        paths: Vec<PathBuf>,
+        given: Option<(PathBuf, Vec<u8>)>,
+        current: PathBuf,
+    ) -> Result<Run, Error> {
+        let config = match &self.config {
+            Some(file) => ConfigChoice::File(named_config(file.clone())?),
+            None if self.no_config => ConfigChoice::Nothing,
+            None => ConfigChoice::Discover,
+        };
+        let last = self.layer()?;
+        let is_whole = self.paths.is_empty() && self.files_from.is_none();
+        if paths.is_empty() && given.is_none() && !is_whole {
+            // An empty list is no wish to check everything.
+            let nowhere = Project { root: current.clone(), config: None };
+            return Ok(Run::of_config(&nowhere, &current, vec![]));
+        }
+        if let Some(threads) = self.threads {
+            // Fails only where a pool was made before; nothing made one.
+            let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
+        }
+        let progress = Progress::new();
+        let tick = |total| progress.tick(total);
+        let options = Options { paths, given, current, config, last, today: today(), progress: &tick };
+        let run = run::check(&options);
+        progress.finish();
+        Ok(run)
     }
 
     fn outcome(&self, run: &Run) -> Outcome {
@@ -238,9 +244,18 @@ impl Check {
 fn set(layer: &mut Layer, name: &str, level: Level) -> Result<(), Error> {
     layer.set(name, &RuleSetting::Level(level), &Origin::CommandLine).map_err(|error| {
         debug_assert_eq!(error, SettingError::UnknownRule, "a level alone is always accepted");
-        let near = nearest(name, names()).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-        Error::Usage(format!("there is no rule `{name}`{near}"))
+        no_such_rule(name)
     })
+}
+
+/// The help of `--format`, with every format there is.
+fn format_help() -> String {
+    let names: Vec<&str> = Format::names().collect();
+    format!("How to report: {}; `json=report.json` writes to a file; repeatable", names.join(", "))
+}
+
+fn threads(text: &str) -> Result<NonZeroUsize, String> {
+    text.parse().map_err(|_| "a whole number from 1 on is needed".to_owned())
 }
 
 impl When {

@@ -4,7 +4,7 @@ use std::{io::Write, path::PathBuf};
 
 use clap::{Args, Subcommand};
 
-use super::{Error, Outcome, current_folder};
+use super::{Error, Outcome, current_folder, named_config};
 use crate::{
     config,
     discover::{Project, absolute, relative},
@@ -37,7 +37,7 @@ impl Command {
         let current = current_folder()?;
         let full = absolute(&path, &current);
         let project = match config {
-            Some(file) => Project::with_config(&absolute(&file, &current)),
+            Some(file) => Project::with_config(&absolute(&named_config(file)?, &current)),
             None => Project::of(full.parent().unwrap_or(&full)),
         };
         let (config, mistakes) = run::load_config(&project);

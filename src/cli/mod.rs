@@ -13,6 +13,8 @@ use std::{
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+use crate::{rules::names, text::nearest};
+
 /// Checks Markdown sites before they are published.
 #[derive(Debug, Parser)]
 #[command(name = "copydesk", version, about, max_term_width = 100)]
@@ -126,6 +128,23 @@ fn complain(error: &dyn std::fmt::Display) {
     let text = crate::report::sanitize(&format!("error: {error}"));
     // Nobody is left to be told when standard error is closed.
     let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// A name that is no rule's.
+fn no_such_rule(name: &str) -> Error {
+    Error::Usage(match nearest(name, names()) {
+        Some(near) => format!("there is no rule `{name}`; did you mean `{near}`?"),
+        None => format!("there is no rule `{name}`; `copydesk rules` lists them all"),
+    })
+}
+
+/// The file that `--config` names.
+fn named_config(file: PathBuf) -> Result<PathBuf, Error> {
+    if file.is_file() {
+        return Ok(file);
+    }
+    let what = if file.exists() { "is no file" } else { "does not exist" };
+    Err(Error::Usage(format!("the config {} {what}", file.display())))
 }
 
 fn current_folder() -> Result<PathBuf, Error> {

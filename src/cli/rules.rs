@@ -5,12 +5,11 @@ use std::io::{self, Write};
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::Error;
+use super::{Error, no_such_rule};
 use crate::{
     pages,
     rule::{Fixable, RuleDef},
-    rules::{RULES, names},
-    text::nearest,
+    rules::RULES,
 };
 
 /// List the rules.
@@ -79,11 +78,14 @@ pub(super) struct Explain {
 
 impl Explain {
     pub(super) fn run(&self, out: &mut dyn Write) -> Result<(), Error> {
-        let Some(def) = RULES.iter().find(|def| def.is_called(&self.rule)) else {
-            let near = nearest(&self.rule, names())
-                .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-            return Err(Error::Usage(format!("there is no rule `{}`{near}", self.rule)));
-        };
-        Ok(out.write_all(pages::page(def).as_bytes())?)
+        if let Some(def) = RULES.iter().find(|def| def.is_called(&self.rule)) {
+            return Ok(out.write_all(pages::page(def).as_bytes())?);
+        }
+        let members: Vec<&str> =
+            RULES.iter().filter(|def| def.group.id() == self.rule).map(|def| def.meta.id).collect();
+        if members.is_empty() {
+            return Err(no_such_rule(&self.rule));
+        }
+        Err(Error::Usage(format!("`{}` is a group; its rules are {}", self.rule, members.join(", "))))
     }
 }

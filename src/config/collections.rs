@@ -12,7 +12,7 @@ use super::{
     CMS_PATHS,
     cms::{self, CmsCollection, CmsReference, CmsTarget},
     glob_set, globs,
-    load::{Files, Source, mistake},
+    load::{Files, Source, join, mistake},
     written::{LabelKey, Ordered, WrittenCollection, WrittenDate, WrittenReference, WrittenSchema},
 };
 use crate::{
@@ -131,7 +131,8 @@ impl<'a> Builder<'a> {
             diagnostic.help(match nearest(name, names.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None if names.is_empty() => "it has no such collection at all".to_owned(),
-                None => format!("it has {}", names.join(", ")),
+                None if names.is_empty() => "none of its collections has Markdown pages".to_owned(),
+                None => format!("it has {}", listed(&names)),
             });
             self.found.push(diagnostic);
         }
@@ -257,8 +258,9 @@ impl<'a> Builder<'a> {
             text.parse().map(Some).map_err(|why: String| self.found.push(mistake(at.value_of(name), why)))
         };
         date.form = written.form;
-        date.not_after = bound(&written.not_after, "not-after").ok()?;
-        date.not_before = bound(&written.not_before, "not-before").ok()?;
+        let (after, before) =
+            (bound(&written.not_after, "not-after"), bound(&written.not_before, "not-before"));
+        (date.not_after, date.not_before) = (after.ok()?, before.ok()?);
         Some(date)
     }
 
@@ -275,9 +277,12 @@ impl<'a> Builder<'a> {
                 RecordSource::Data { path, items: items.into() }
             }
             _ => {
-                let mut diagnostic =
-                    mistake(at.key(), format!("where the records of `{name}` are is not clear"));
-                diagnostic.help("give either `files`, globs of pages, or `data`, a JSON, YAML or TOML file");
+                let both = written.files.is_some();
+                let what =
+                    if both { "has both `files` and `data`" } else { "has neither `files` nor `data`" };
+                let mut diagnostic = mistake(at.key(), format!("`{name}` {what}"));
+                diagnostic
+                    .help("the records are either pages, `files`, or in a JSON, YAML or TOML file, `data`");
                 self.found.push(diagnostic);
                 return None;
             }
@@ -289,19 +294,26 @@ impl<'a> Builder<'a> {
     /// Says so where a data file has nothing at the pointer of a reference.
     fn look_for_items(&mut self, path: &Arc<Path>, items: &str, at: &Place<'_>) {
         let root = self.data.iter().find(|file| file.path == *path).and_then(|file| file.tree.root.as_ref());
-        let Some(root) = root else { return };
+        let Some(root) = root else {
+            return self.found.push(mistake(at.value_of("data"), format!("`{}` is empty", path.display())));
+        };
         let node = root.pointer(items).and_then(|path| root.at(&path));
         if node.is_some_and(Node::is_collection) {
             return;
         }
         let what = if node.is_some() { "no list or mapping" } else { "nothing" };
-        let place = if items.is_empty() { at.value_of("data") } else { at.value_of("items") };
-        let mut diagnostic = mistake(place, format!("`{}` has {what} at `{items}`", path.display()));
-        let keys: Vec<String> =
-            root.entries().iter().filter_map(|it| Some(format!("/{}", it.key.as_str()?))).collect();
-        match nearest(items, keys.iter().map(String::as_str)) {
+        let (place, message) = if items.is_empty() {
+            (at.value_of("data"), format!("`{}` has neither list nor mapping", path.display()))
+        } else {
+            (at.value_of("items"), format!("`{}` has {what} at `{items}`", path.display()))
+        };
+        let mut diagnostic = mistake(place, message);
+        let lists = root.entries().iter().filter(|entry| entry.value.is_collection());
+        let pointers: Vec<String> = lists.filter_map(|it| Some(format!("/{}", it.key.as_str()?))).collect();
+        match nearest(items, pointers.iter().map(String::as_str)) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-            None => diagnostic.help("a pointer begins with `/` and names the way to the list: `/categories`"),
+            None if pointers.is_empty() => diagnostic.help("the records are a list or a mapping"),
+            None => diagnostic.help(format!("it has {}", listed(&pointers))),
         };
         self.found.push(diagnostic);
     }
@@ -355,7 +367,7 @@ impl<'a> Builder<'a> {
             let mut diagnostic = mistake(mentioned.clone(), format!("there is no built-in schema `{name}`"));
             diagnostic.help(match nearest(name, names) {
                 Some(near) => format!("did you mean `builtin:{near}`?"),
-                None => format!("there are {}", names.map(|name| format!("`builtin:{name}`")).join(", ")),
+                None => format!("there are {}", listed(&names.map(|name| format!("builtin:{name}")))),
             });
             self.found.push(diagnostic);
             return None;
@@ -392,7 +404,9 @@ impl<'a> Builder<'a> {
                 sound.then_some(source)
             }
             Err(why) => {
-                self.found.push(mistake(mentioned.clone(), format!("`{}` {why}", path.display())));
+                let mut diagnostic = mistake(mentioned.clone(), format!("`{}` {why}", path.display()));
+                diagnostic.help("the path begins at the folder of the config");
+                self.found.push(diagnostic);
                 None
             }
         }
@@ -504,6 +518,15 @@ fn key(name: &str) -> Segment {
     Segment::Key(name.into())
 }
 
+/// Names for a message, at most as many as people read.
+fn listed(names: &[impl AsRef<str>]) -> String {
+    const MOST: usize = 8;
+    let shown: Vec<String> = names.iter().take(MOST).map(|name| format!("`{}`", name.as_ref())).collect();
+    let more = names.len().saturating_sub(MOST);
+    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+    shown.join(", ") + &rest
+}
+
 /// Whether a collection is the one meant by `name`, or one of its files: `pages/index` belongs to `pages`.
 fn is_or_belongs_to(collection: &str, name: &str) -> bool {
     collection.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -511,18 +534,5 @@ fn is_or_belongs_to(collection: &str, name: &str) -> bool {
 
 /// A path as configs write it, relative to the site's root.
 fn clean(path: &str) -> PathBuf {
-    PathBuf::from(path.trim_start_matches("./").trim_start_matches('/'))
-}
-
-/// A path relative to a folder, without `.` and with `..` resolved as text.
-fn join(folder: &Path, reference: &str) -> PathBuf {
-    let mut path = folder.to_owned();
-    for part in reference.split('/') {
-        match part {
-            "" | "." => {}
-            ".." if path.pop() => {}
-            part => path.push(part),
-        }
-    }
-    path
+    join(Path::new(""), path)
 }

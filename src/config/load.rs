@@ -7,14 +7,15 @@ use std::{
 };
 
 use super::{
+    levels,
     rules::{Layer, PRESETS, Preset},
-    written::{OneOrMany, Written},
+    written::{OneOrMany, Ordered, RuleSetting, Written},
 };
 use crate::{
     diagnostic::{Diagnostic, Label, Severity},
-    front_matter::schema::Schema,
+    front_matter::schema::{Finding, Schema},
     text::{Span, nearest},
-    yaml::{self, Format, Segment, Tree},
+    yaml::{self, Format, Node, Segment, Tree},
 };
 
 /// Files of the site, by path relative to its root. The one way by which config, schemas and data files are read.
@@ -46,6 +47,9 @@ impl Source {
     ///
     /// Why it cannot be read, as the end of a sentence.
     pub fn read(files: &dyn Files, path: &Path) -> Result<Self, String> {
+        if path.starts_with("..") {
+            return Err("lies outside the site".to_owned());
+        }
         let text = files.read(path)?;
         let format = match path.extension().and_then(|extension| extension.to_str()) {
             Some("json") => Format::Json,
@@ -71,6 +75,17 @@ impl Source {
         }
     }
 
+    /// What a schema finds in this file.
+    pub fn diagnostic(&self, finding: Finding) -> Diagnostic {
+        let mut diagnostic = mistake(Label::new(&self.path, finding.span), finding.message);
+        diagnostic.primary.message = finding.note;
+        diagnostic.help = finding.help;
+        for (span, message) in finding.related {
+            diagnostic.label(span, message);
+        }
+        diagnostic
+    }
+
     /// What is wrong with the notation, as findings on this file.
     pub fn syntax_findings(&self) -> Vec<Diagnostic> {
         let finding = |error: &yaml::SyntaxError| {
@@ -83,6 +98,22 @@ impl Source {
         };
         self.tree.errors.iter().map(finding).collect()
     }
+}
+
+/// A path relative to a folder, without `.` and with `..` resolved as text. One that leads out of the site keeps its
+/// leading `..`.
+pub fn join(folder: &Path, reference: &str) -> PathBuf {
+    let mut path = folder.to_owned();
+    for part in reference.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if path.file_name().is_some() => {
+                path.pop();
+            }
+            part => path.push(part),
+        }
+    }
+    path
 }
 
 /// A finding on a config, schema or data file.
@@ -121,8 +152,9 @@ impl Chain<'_> {
         let source = match Source::read(self.files, path) {
             Ok(source) => source,
             Err(why) => {
-                let message = format!("`{}` {why}", path.display());
-                return self.found.push(mistake(mentioned.clone(), message));
+                let mut diagnostic = mistake(mentioned.clone(), format!("`{}` {why}", path.display()));
+                diagnostic.help("the path begins at the folder of the file that extends it");
+                return self.found.push(diagnostic);
             }
         };
         let Some(written) = read(&source, self.found) else { return };
@@ -150,14 +182,18 @@ impl Chain<'_> {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!(
                     "there are {}; a file is written with its path: `./{name}.yaml`",
-                    names.join(", ")
+                    names.map(|name| format!("`{name}`")).join(", ")
                 ),
             });
             return self.found.push(diagnostic);
         }
-        let path = from.parent().unwrap_or(Path::new("")).join(name.trim_start_matches("./"));
+        let path = join(from.parent().unwrap_or(Path::new("")), name);
         if self.open.contains(&path) {
-            let message = format!("`{name}` extends this file, and so itself");
+            let message = if path == from {
+                "a config cannot extend itself".to_owned()
+            } else {
+                format!("`{}` extends this file, so this file cannot extend it", path.display())
+            };
             return self.found.push(mistake(place.clone(), message));
         }
         if self.open.len() >= MAX_EXTENDS {
@@ -178,7 +214,7 @@ fn read(source: &Source, found: &mut Vec<Diagnostic>) -> Option<Written> {
         let key = duplicate.second.key.text().unwrap_or_default();
         let mut diagnostic =
             mistake(Label::new(&source.path, duplicate.second.key.span), format!("`{key}` is set twice"));
-        diagnostic.label(duplicate.first.key.span, "first here");
+        diagnostic.label(duplicate.first.key.span, "first here").help("keep the one that is meant");
         found.push(diagnostic);
     }
     if found.len() > before {
@@ -189,14 +225,15 @@ fn read(source: &Source, found: &mut Vec<Diagnostic>) -> Option<Written> {
         Ok(written) => return Some(written),
         Err(error) => error,
     };
-    for finding in CONFIG_SCHEMA.check(root, Span::empty(root.span.start)) {
-        let mut diagnostic = mistake(Label::new(&source.path, finding.span), finding.message);
-        diagnostic.primary.message = finding.note;
-        diagnostic.help = finding.help;
-        for (span, message) in finding.related {
-            diagnostic.label(span, message);
+    let settings = rule_settings(root);
+    let elsewhere =
+        |finding: &Finding| !settings.iter().any(|(_, mapping)| mapping.span.contains(finding.span));
+    let findings = CONFIG_SCHEMA.check(root, Span::empty(root.span.start)).into_iter();
+    found.extend(findings.filter(elsewhere).map(|finding| source.diagnostic(finding)));
+    for (path, mapping) in &settings {
+        if let Ok(rules) = mapping.deserialize::<Ordered<RuleSetting>>() {
+            levels::read(source, path, &rules, found);
         }
-        found.push(diagnostic);
     }
     if found.len() == before {
         found.push(mistake(Label::new(&source.path, error.span), error.message));
@@ -204,10 +241,20 @@ fn read(source: &Source, found: &mut Vec<Diagnostic>) -> Option<Written> {
     None
 }
 
+/// The mappings of rules in a config and its overrides: what is wrong in them is explained in [`levels`].
+fn rule_settings(root: &Node) -> Vec<(Vec<Segment>, &Node)> {
+    let key = |name: &str| Segment::Key(name.into());
+    let overrides = root.get("overrides").map_or(0, |overrides| overrides.items().len());
+    let inner = (0..overrides).map(|index| vec![key("overrides"), Segment::Index(index), key("rules")]);
+    let paths = std::iter::once(vec![key("rules")]).chain(inner);
+    let mappings = paths.filter_map(|path| Some((root.at(&path)?, path)));
+    mappings.filter(|(node, _)| !node.entries().is_empty()).map(|(node, path)| (path, node)).collect()
+}
+
 static CONFIG_SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
     let text = include_str!("../../schemas/config.schema.json");
     let value = serde_json::from_str(text).expect("the schema is generated as JSON");
-    Schema::from_json(value).expect("a test compiles the schema")
+    Schema::from_json(value).expect("a test compiles the schema").with_subject("the config")
 });
 
 impl Part {
@@ -216,8 +263,26 @@ impl Part {
         match self {
             Self::Preset(preset) => preset.layer(),
             Self::File(source, written) => {
-                super::layer(source, &[Segment::Key("rules".into())], &written.rules, found)
+                levels::read(source, &[Segment::Key("rules".into())], &written.rules, found)
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_joined_as_text() {
+        for (folder, reference, expected) in [
+            ("", "./a/b.yaml", "a/b.yaml"),
+            ("shared", "../copydesk.yaml", "copydesk.yaml"),
+            ("", "/data/tags.yaml", "data/tags.yaml"),
+            ("", "../../secret.yaml", "../../secret.yaml"),
+            ("a", "../../b", "../b"),
+        ] {
+            assert_eq!(join(Path::new(folder), reference), Path::new(expected), "{folder} {reference}");
         }
     }
 }

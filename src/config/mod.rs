@@ -2,16 +2,18 @@
 
 pub mod cms;
 mod collections;
+mod levels;
 mod load;
 mod own_schema;
 mod rules;
 mod schema;
 mod show;
+mod watched;
 mod written;
 
 use std::{collections::HashMap, path::Path, sync::Arc};
 
-use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::{ErrorKind, Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 
 pub use load::{Files, Source};
 pub use rules::{Active, Effective, Layer, Origin, PRESETS, SettingError, Settings};
@@ -22,14 +24,12 @@ pub use written::{Level, RuleSetting};
 use crate::{
     diagnostic::{Diagnostic, Label},
     document::Document,
-    front_matter::Collection,
-    rules::names,
+    front_matter::{Collection, RecordSource},
     site::DataFile,
-    text::nearest,
     yaml::Segment,
 };
 use load::{Part, mistake};
-use written::{OneOrMany, Ordered};
+use written::OneOrMany;
 
 /// Names that a config file may have, the first found winning.
 pub const FILE_NAMES: [&str; 3] = ["copydesk.yaml", ".copydesk.yaml", ".config/copydesk.yaml"];
@@ -70,8 +70,7 @@ pub struct Config {
     overrides: Vec<Override>,
     last: Layer,
     own_schemas: own_schema::OwnSchemas,
-    /// Globs that should match a page, with their places.
-    watched: Vec<(GlobSet, Label)>,
+    watched: watched::Watched,
 }
 
 #[derive(Debug)]
@@ -93,6 +92,9 @@ impl Config {
             config.layers.push(layer);
             if let Part::File(source, written) = part {
                 config.apply(source, written, &mut found);
+                if *source.path == *path {
+                    config.watched = watched::Watched::new(source, written);
+                }
             }
         }
         let mut collections = collections::Builder::new(files, &mut found);
@@ -139,7 +141,7 @@ impl Config {
             overrides: vec![],
             last,
             own_schemas: own_schema::OwnSchemas::default(),
-            watched: vec![],
+            watched: watched::Watched::default(),
         }
     }
 
@@ -156,7 +158,9 @@ impl Config {
             let mut read = |text: &String, place: Label| match site_url(text) {
                 Ok(url) => Some(url),
                 Err(why) => {
-                    found.push(mistake(place, why));
+                    let mut diagnostic = mistake(place, why);
+                    diagnostic.help("write it in full: `https://www.example.org`");
+                    found.push(diagnostic);
                     None
                 }
             };
@@ -166,14 +170,14 @@ impl Config {
             self.aliases =
                 aliases.filter_map(|(at, text)| read(text, source.value_place(&path(at)))).collect();
         }
-        for (index, over) in written.overrides.iter().enumerate() {
+        for (index, over) in written.overrides.iter().flatten().enumerate() {
             let at = |name: &str| {
                 vec![Segment::Key("overrides".into()), Segment::Index(index), Segment::Key(name.into())]
             };
             self.overrides.push(Override {
                 files: glob_set(source, &at("files"), &over.files, found),
                 exclude: glob_set(source, &at("exclude"), &over.exclude.clone().unwrap_or_default(), found),
-                layer: layer(source, &at("rules"), &over.rules, found),
+                layer: levels::read(source, &at("rules"), &over.rules, found),
             });
         }
     }
@@ -191,20 +195,23 @@ impl Config {
         self.own_schemas.check(files, document)
     }
 
-    /// Globs of the config that match none of these pages: most likely a folder was renamed or misspelt.
+    /// Globs of the config that match none of these pages.
     pub fn idle_globs(&self, pages: &[Arc<Path>]) -> Vec<Diagnostic> {
-        let idle = self.watched.iter().filter(|(glob, _)| !pages.iter().any(|page| glob.is_match(page)));
-        idle.map(|(_, place)| {
-            let mut diagnostic = mistake(place.clone(), "this matches no page");
-            diagnostic.help("globs are relative to the folder of the config; `**` stands for any folders");
-            diagnostic
-        })
-        .collect()
+        self.watched.idle(pages)
     }
 
     /// Whether a file, by its path relative to the root, is a page.
     pub fn is_page(&self, path: &Path) -> bool {
         self.files.is_match(path) && !self.exclude.is_match(path)
+    }
+
+    /// Whether a file is one of the records that pages refer to.
+    pub fn is_record(&self, path: &Path) -> bool {
+        let references = self.collections.iter().flat_map(|collection| &collection.references);
+        references.into_iter().any(|reference| match &reference.source {
+            RecordSource::Pages { files, .. } => files.is_match(path),
+            RecordSource::Data { .. } => false,
+        })
     }
 
     /// The collections that a page may belong to by its path, in the order of the config.
@@ -244,60 +251,49 @@ impl Config {
     }
 }
 
-/// Reads `rules:` of a config or an override. Mistakes go to `found`.
-fn layer(
-    source: &Source,
-    at: &[Segment],
-    rules: &Ordered<RuleSetting>,
-    found: &mut Vec<Diagnostic>,
-) -> Layer {
-    let mut layer = Layer::default();
-    for (name, setting) in rules.iter() {
-        let path = [at, &[Segment::Key(name.into())]].concat();
-        let key = source.key_place(&path);
-        let Err(error) = layer.set(name, setting, &Origin::File(key.clone())) else { continue };
-        found.push(match error {
-            SettingError::UnknownRule => {
-                let mut diagnostic = mistake(key, format!("there is no rule `{name}`"));
-                diagnostic.help(match nearest(name, names()) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => "`copydesk rules` lists them all".to_owned(),
-                });
-                diagnostic
-            }
-            SettingError::GroupOptions => {
-                let mut diagnostic =
-                    mistake(source.value_place(&path), "a group of rules has a level and no options");
-                diagnostic.help(format!("write `{name}: warning`, and options under the rules themselves"));
-                diagnostic
-            }
-            SettingError::Options(why) => {
-                let mut diagnostic =
-                    mistake(source.value_place(&path), format!("`{name}` does not take this: {why}"));
-                diagnostic.help(format!("`copydesk explain {name}` shows its options"));
-                diagnostic
-            }
-        });
-    }
-    layer
-}
-
 /// Reads globs of a config. Mistakes go to `found`, each at its glob.
 fn glob_set(source: &Source, at: &[Segment], list: &OneOrMany, found: &mut Vec<Diagnostic>) -> GlobSet {
     let mut builder = GlobSetBuilder::new();
-    for (index, text) in list.as_slice().iter().enumerate() {
+    for (text, place) in glob_places(source, at, list) {
         match glob(text) {
             Ok(glob) => {
                 builder.add(glob);
             }
             Err(error) => {
-                let item = [at, &[Segment::Index(index)]].concat();
-                let place = source.value_place(if matches!(list, OneOrMany::One(_)) { at } else { &item });
-                found.push(mistake(place, format!("`{text}` is no glob: {}", error.kind())));
+                let mut diagnostic =
+                    mistake(place, format!("`{text}` is no glob: {}", why_no_glob(error.kind())));
+                diagnostic.help("a character that stands for itself is written in brackets: `[[]`, `[{]`");
+                found.push(diagnostic);
             }
         }
     }
     builder.build().unwrap_or_default()
+}
+
+/// The globs of a list that stands at `at`, each with its place.
+fn glob_places<'a>(
+    source: &'a Source,
+    at: &'a [Segment],
+    list: &'a OneOrMany,
+) -> impl Iterator<Item = (&'a str, Label)> {
+    list.as_slice().iter().enumerate().map(move |(index, text)| {
+        let place = match list {
+            OneOrMany::One(_) => source.value_place(at),
+            OneOrMany::Many(_) => source.value_place(&[at, &[Segment::Index(index)]].concat()),
+        };
+        (text.as_str(), place)
+    })
+}
+
+fn why_no_glob(kind: &ErrorKind) -> String {
+    match kind {
+        ErrorKind::UnclosedClass => "its `[` is never closed".to_owned(),
+        ErrorKind::InvalidRange(from, to) => format!("the range `{from}-{to}` runs backwards"),
+        ErrorKind::UnclosedAlternates => "its `{` is never closed".to_owned(),
+        ErrorKind::UnopenedAlternates => "its `}` was never opened".to_owned(),
+        ErrorKind::DanglingEscape => "nothing follows its last `\\`".to_owned(),
+        other => other.to_string(),
+    }
 }
 
 /// A set of globs that are known to be well formed.
@@ -319,9 +315,8 @@ fn glob(text: &str) -> Result<Glob, globset::Error> {
 }
 
 fn site_url(text: &str) -> Result<url::Url, String> {
-    let url = url::Url::parse(text).map_err(|error| format!("`{text}` is no URL: {error}"))?;
-    match url.scheme() {
-        "http" | "https" if url.has_host() => Ok(url),
-        _ => Err(format!("`{text}` is no address of a site; it begins with `https://`")),
-    }
+    url::Url::parse(text)
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+        .ok_or_else(|| format!("`{text}` is no address of a site"))
 }

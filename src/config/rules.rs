@@ -8,7 +8,7 @@ use super::written::{Level, RuleSetting};
 use crate::{
     diagnostic::{Label, Severity},
     rule::{Rule, RuleDef},
-    rules::RULES,
+    rules::{RULES, names},
 };
 
 /// A rule that runs, with its options and level.
@@ -112,8 +112,15 @@ pub enum SettingError {
     UnknownRule,
     /// A group has a level, not options.
     GroupOptions,
-    /// The rule does not take these options; why not.
-    Options(String),
+    /// There is no such level.
+    Level,
+    /// The rule does not take these options.
+    Options {
+        /// The rule's id.
+        rule: &'static str,
+        /// Why not.
+        why: String,
+    },
 }
 
 impl Layer {
@@ -128,12 +135,18 @@ impl Layer {
             RuleSetting::Switch(false) => (Some(Level::Off), Map::new()),
             RuleSetting::Level(level) => (Some(*level), Map::new()),
             RuleSetting::Options { level, options } => (*level, options.clone()),
+            RuleSetting::Unclear(_) if names().any(|known| known.eq_ignore_ascii_case(name)) => {
+                return Err(SettingError::Level);
+            }
+            RuleSetting::Unclear(_) => return Err(SettingError::UnknownRule),
         };
         let named = |(index, def): (usize, &RuleDef)| def.is_called(name).then_some(index);
         let called = RULES.iter().enumerate().find_map(named);
         if let (Some(index), false) = (called, options.is_empty()) {
-            (RULES[index].build)(Value::Object(options.clone()))
-                .map_err(|error| SettingError::Options(error.to_string()))?;
+            (RULES[index].build)(Value::Object(options.clone())).map_err(|error| SettingError::Options {
+                rule: RULES[index].meta.id,
+                why: error.to_string(),
+            })?;
         }
         let mut targets: Vec<usize> = called.into_iter().collect();
         if called.is_none() {

@@ -36,20 +36,38 @@ fn all_rules(mut properties: Map<String, Value>) -> Value {
     for name in names() {
         properties.entry(name).or_insert_with(|| json!({ "$ref": "#/$defs/RuleSetting" }));
     }
-    json!({ "type": ["object", "null"], "properties": properties, "additionalProperties": false })
+    json!({
+        "description": "Rules by id, alias or group, with their levels: `unknown-key: warning`.",
+        "type": ["object", "null"],
+        "properties": properties,
+        "additionalProperties": false
+    })
 }
 
-fn rule(def: &RuleDef, generator: &mut SchemaGenerator) -> Value {
-    generator.subschema_for::<Level>();
-    generator.subschema_for::<RuleSetting>();
+/// The level and the options of one rule, standing alone.
+pub(super) fn options(def: &RuleDef) -> Value {
+    let mut generator = SchemaSettings::draft2020_12().into_generator();
+    let mut options = level_and_options(def, json!({ "enum": Level::NAMES }), &mut generator);
+    options["$defs"] = Value::Object(generator.take_definitions(true));
+    options
+}
+
+fn level_and_options(def: &RuleDef, level: Value, generator: &mut SchemaGenerator) -> Value {
     let mut options = (def.schema)(generator).to_value();
     if let Some(object) = options.as_object_mut() {
         for key in ["$schema", "title", "description"] {
             object.remove(key);
         }
     }
-    options["properties"]["level"] = json!({ "$ref": "#/$defs/Level" });
+    options["properties"]["level"] = level;
     options["additionalProperties"] = json!(false);
+    options
+}
+
+fn rule(def: &RuleDef, generator: &mut SchemaGenerator) -> Value {
+    generator.subschema_for::<Level>();
+    generator.subschema_for::<RuleSetting>();
+    let options = level_and_options(def, json!({ "$ref": "#/$defs/Level" }), generator);
     json!({
         "description": def.meta.summary.trim(),
         "anyOf": [{ "type": "boolean" }, { "$ref": "#/$defs/Level" }, options],

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::{diagnostic::Severity, front_matter::dates::DateForm};
 
-/// `copydesk.yaml`.
+/// What is checked and how: settings by key, such as `extends: recommended`.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Written {
@@ -17,7 +17,7 @@ pub struct Written {
     pub schema: Option<String>,
     /// What to build on: presets (`recommended`, `strict`, `minimal`) and config files, the last one winning.
     pub extends: Option<OneOrMany>,
-    /// The pages, as globs relative to the folder of this file.
+    /// The pages, as globs from the folder of the config.
     pub files: Option<OneOrMany>,
     /// Pages to leave out, as globs.
     pub exclude: Option<OneOrMany>,
@@ -28,7 +28,7 @@ pub struct Written {
     /// Levels and options of rules, by id, alias or group.
     pub rules: Ordered<RuleSetting>,
     /// Other rules for some pages; later ones win.
-    pub overrides: Vec<WrittenOverride>,
+    pub overrides: Option<Vec<WrittenOverride>>,
 }
 
 /// The site that the pages become.
@@ -41,11 +41,11 @@ pub struct WrittenSite {
     pub aliases: Vec<String>,
 }
 
-/// Pages with the same front matter.
+/// Pages with the same front matter: `files`, and `schema` or `cms`, say which pages and what they hold.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct WrittenCollection {
-    /// Which pages, as globs relative to the folder of this file.
+    /// Which pages, as globs from the folder of the config.
     pub files: Option<OneOrMany>,
     /// Pages to leave out, as globs.
     pub exclude: Option<OneOrMany>,
@@ -79,7 +79,7 @@ pub enum WrittenSchema {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct AnyMapping {}
 
-/// What a date must be like.
+/// What a date must be like, such as `{ form: date-time, not-after: today+30d }`.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct WrittenDate {
@@ -140,6 +140,8 @@ pub enum RuleSetting {
         #[serde(flatten)]
         options: serde_json::Map<String, serde_json::Value>,
     },
+    /// Anything else: a mistake, whose words and place are a matter of the config that holds it.
+    Unclear(serde::de::IgnoredAny),
 }
 
 /// How loud a rule is.
@@ -186,7 +188,7 @@ impl std::str::FromStr for Level {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct WrittenOverride {
-    /// Which pages, as globs relative to the folder of this file.
+    /// Which pages, as globs from the folder of the config.
     pub files: OneOrMany,
     /// Pages to leave out, as globs.
     pub exclude: Option<OneOrMany>,
@@ -195,7 +197,7 @@ pub struct WrittenOverride {
 }
 
 /// One text or a list of them.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
 pub enum OneOrMany {
     /// One.
@@ -217,6 +219,17 @@ impl OneOrMany {
             Self::One(text) => std::slice::from_ref(text),
             Self::Many(texts) => texts,
         }
+    }
+}
+
+/// In one piece, so that findings speak of the key and not of one of its forms.
+impl JsonSchema for OneOrMany {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "OneOrMany".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": ["string", "array"], "items": { "type": "string" } })
     }
 }
 

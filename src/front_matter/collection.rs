@@ -1,6 +1,9 @@
 //! What the pages of one part of a site have in common: the contract that their front matter is checked against.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::Path,
+    sync::{Arc, LazyLock},
+};
 
 use globset::GlobSet;
 
@@ -51,6 +54,11 @@ impl Collection {
     /// Whether a page may belong to it by its path, relative to the site's root.
     pub fn has_path(&self, path: &Path) -> bool {
         self.files.is_match(path) && !self.exclude.is_match(path)
+    }
+
+    /// The keys that hold dates: its own, else the [usual ones](usual_date_keys).
+    pub fn date_keys(&self) -> &[DateKey] {
+        if self.dates.is_empty() { usual_date_keys() } else { &self.dates }
     }
 
     /// Whether a page on such a path belongs to it by its front matter.
@@ -128,6 +136,21 @@ pub struct DateKey {
     pub not_after: Option<DateBound>,
     /// The earliest plausible day.
     pub not_before: Option<DateBound>,
+}
+
+/// Keys that by custom hold the day of the last change.
+pub const CHANGE_KEYS: [&str; 7] =
+    ["updated", "lastmod", "modified", "last_modified_at", "updatedDate", "updated_at", "lastUpdated"];
+
+/// Keys that hold dates by custom, those for the day of publication first.
+pub fn usual_date_keys() -> &'static [DateKey] {
+    static KEYS: LazyLock<Vec<DateKey>> = LazyLock::new(|| {
+        let published = ["date", "pubDate", "publishDate", "published", "published_at", "expiryDate"];
+        let key =
+            |key: &str| DateKey { key: KeyPath::new(key), form: None, not_after: None, not_before: None };
+        published.iter().chain(&CHANGE_KEYS).map(|name| key(name)).collect()
+    });
+    &KEYS
 }
 
 /// A key whose value names a record kept elsewhere: an author's page, a category in a data file.

@@ -5,7 +5,10 @@ pub mod dates;
 pub mod schema;
 mod split;
 
-pub use collection::{Collection, DateKey, Filter, KeyPath, RecordSource, Reference, ReferenceForm};
+pub use collection::{
+    CHANGE_KEYS, Collection, DateKey, Filter, KeyPath, RecordSource, Reference, ReferenceForm,
+    usual_date_keys,
+};
 pub use schema::Finding;
 pub use split::{Block, Split, split};
 

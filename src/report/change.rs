@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{excerpt::Excerpt, place};
+use super::excerpt::Excerpt;
 use crate::{
     fix::{Edit, Fix},
     sources::SourceText,
@@ -81,7 +81,7 @@ fn hunks<'a>(source: &SourceText, edits: &'a [Edit]) -> Vec<Vec<Piece<'a>>> {
     let line = |offset| source.lines.line_of(offset);
     let mut hunks: Vec<Vec<Piece<'a>>> = Vec::new();
     for edit in edits {
-        let piece = (place::clamp(&source.text, edit.span), &*edit.content);
+        let piece = (edit.span.fit(&source.text), &*edit.content);
         match hunks.last_mut() {
             Some(hunk) if hunk.last().is_some_and(|(last, _)| line(last.end) >= line(piece.0.start)) => {
                 hunk.push(piece);
@@ -114,7 +114,7 @@ impl Hunk {
         let first = lines.line_of(start);
         let from = lines.line_start(first).max(start.saturating_sub(reach));
         let to = lines.line_span(text, lines.line_of(end)).end.max(end).min(end + reach);
-        let around = place::clamp(text, Span::new(from, to));
+        let around = Span::new(from, to).fit(text);
         let (mut new, mut done) = (String::new(), around.start);
         for (span, content) in pieces {
             new.push_str(text.get(done as usize..span.start as usize)?);

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufWriter, Write};
 
-use super::{Reporter, marks, place, shown_path};
+use super::{Reporter, marks, shown_path};
 use crate::{diagnostic::Diagnostic, run::Run};
 
 pub(super) struct Concise;
@@ -20,7 +20,7 @@ impl Reporter for Concise {
 fn line(run: &Run, diagnostic: &Diagnostic, out: &mut impl Write) -> io::Result<()> {
     let Diagnostic { rule, severity, message, primary, .. } = diagnostic;
     let source = run.sources.get(&primary.path);
-    let span = place::clamp(&source.text, primary.span);
+    let span = primary.span.fit(&source.text);
     let at = source.lines.position(&source.text, span.start);
     let path = shown_path(run, &primary.path);
     let message = marks::visible(message);

@@ -26,9 +26,6 @@ use crate::{
 /// Columns where there is no terminal: what most viewers of logs show without scrolling.
 const USUAL_WIDTH: usize = 140;
 
-/// Columns that excerpts take however narrow the terminal is.
-const LEAST_WIDTH: usize = 24;
-
 pub(super) struct Full {
     color: Color,
     width: usize,
@@ -36,7 +33,7 @@ pub(super) struct Full {
 
 impl Full {
     pub(super) fn new(options: RenderOptions) -> Self {
-        Self { color: options.color, width: options.width.unwrap_or(USUAL_WIDTH).max(LEAST_WIDTH) }
+        Self { color: options.color, width: options.width.unwrap_or(USUAL_WIDTH) }
     }
 }
 
@@ -62,7 +59,7 @@ impl Full {
             buffer.clear();
             let finding = Finding::new(run, diagnostic, self.width);
             finding.draw_places(&mut buffer).map_err(io_error)?;
-            finding.place(buffer.as_slice(), out)?;
+            finding.write_places(buffer.as_slice(), out)?;
             finding.draw_rest(out).map_err(io_error)?;
         }
         Ok(())
@@ -92,10 +89,11 @@ impl<'a> Finding<'a> {
     fn new(run: &Run, diagnostic: &'a Diagnostic, width: usize) -> Self {
         let source = run.sources.get(&diagnostic.primary.path);
         let fix = diagnostic.fixes.first();
-        let change = fix.map(|fix| Change::new(&source, fix, width)).unwrap_or_default();
+        let change =
+            fix.map(|fix| Change::new(&source, fix, snippet::cells(width, 1, 0))).unwrap_or_default();
         let highest = change.rows.iter().map(|row| row.number).max().unwrap_or(1);
         let snippet = Snippet::new(run, diagnostic, width, highest);
-        let cells = snippet::cells(width, snippet.digits);
+        let cells = snippet::cells(width, snippet.digits, 0);
         let severity = match diagnostic.severity {
             Severity::Error => drawn::Severity::Error,
             Severity::Warning => drawn::Severity::Warning,
@@ -103,8 +101,8 @@ impl<'a> Finding<'a> {
         };
         let config = Config {
             tab_width: marks::TAB,
-            start_context_lines: snippet::CONTEXT.0 as usize,
-            end_context_lines: snippet::CONTEXT.1 as usize,
+            start_context_lines: snippet::NEIGHBOURS.0 as usize,
+            end_context_lines: snippet::NEIGHBOURS.1 as usize,
             ..Config::default()
         };
         Self { diagnostic, severity, config, snippet, change, cells }
@@ -121,7 +119,7 @@ impl<'a> Finding<'a> {
     }
 
     /// Writes what codespan drew, in the gutter of the whole.
-    fn place(&self, drawing: &[u8], out: &mut dyn WriteColor) -> io::Result<()> {
+    fn write_places(&self, drawing: &[u8], out: &mut dyn WriteColor) -> io::Result<()> {
         // codespan closes with an empty line; here something may follow.
         let drawing = drawing.strip_suffix(b"\n").unwrap_or(drawing);
         // Its gutter is as wide as the numbers it knows of; a change may have higher ones.

@@ -8,11 +8,14 @@ mod change;
 mod concise;
 mod excerpt;
 mod full;
+mod json;
+mod json_lines;
 mod marks;
 mod paint;
-mod place;
 mod snippet;
 mod summary;
+
+pub use json::json_schema;
 
 /// Writes what a run found. A reporter is given everything, sorted.
 pub trait Reporter {
@@ -64,6 +67,12 @@ pub static FORMATS: &[Format] = &[
         make: |options| Box::new(full::Full::new(options)),
     },
     Format { name: "concise", summary: "one line a finding", make: |_| Box::new(concise::Concise) },
+    Format { name: "json", summary: "everything, for programs", make: |_| Box::new(json::Json) },
+    Format {
+        name: "json-lines",
+        summary: "one finding of `json` a line, nothing else",
+        make: |_| Box::new(json_lines::JsonLines),
+    },
 ];
 
 impl Format {
@@ -140,9 +149,4 @@ fn slashed(path: &Path) -> String {
 /// A path of the run as people see it: from the current folder, without anything that could drive a terminal.
 fn shown_path(run: &Run, path: &Path) -> String {
     marks::visible(&slashed(&run.prefix.join(path)))
-}
-
-/// Pending.
-pub fn json_schema() -> serde_json::Value {
-    serde_json::Value::Null
 }

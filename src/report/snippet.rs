@@ -7,7 +7,7 @@ use codespan_reporting::{
     files::{Error, Files, Location},
 };
 
-use super::{excerpt::Excerpt, marks, place, shown_path};
+use super::{excerpt::Excerpt, marks, shown_path};
 use crate::{
     diagnostic::{Diagnostic, Label},
     run::Run,
@@ -19,7 +19,10 @@ use crate::{
 const MOST_PLACES: usize = 10;
 
 /// Lines shown after the first line of a label that spans several, and before its last.
-pub(super) const CONTEXT: (u32, u32) = (2, 1);
+pub(super) const NEIGHBOURS: (u32, u32) = (2, 1);
+
+/// Cells that an excerpt takes however narrow the terminal is.
+const LEAST_CELLS: usize = 20;
 
 /// How far apart two neighbouring lines are for codespan when lines between them are left out: far enough for it to
 /// draw a break instead of the line between.
@@ -66,7 +69,7 @@ impl Snippet {
         for (path, places) in files {
             let name = shown_path(run, path);
             let bars = places.iter().filter(|place| place.spans_lines()).count();
-            let cells = cells(width, digits).saturating_sub(2 * bars);
+            let cells = cells(width, digits, bars);
             let excerpts = Excerpts::new(name, &sources.get(path), &places, cells);
             let file = snippet.files.len();
             snippet.labels.extend(excerpts.labels(file, places));
@@ -81,10 +84,10 @@ fn digits(number: u32) -> usize {
     number.max(1).ilog10() as usize + 1
 }
 
-/// Cells left for text beside a line number of so many digits.
-pub(super) fn cells(width: usize, digits: usize) -> usize {
-    // A space, the border, a space.
-    width.saturating_sub(digits + 3)
+/// Cells left for text beside a line number of so many digits and so many bars of labels over several lines.
+pub(super) fn cells(width: usize, digits: usize, bars: usize) -> usize {
+    // A space, the border, a space; a bar and a space.
+    width.saturating_sub(digits + 3 + 2 * bars).max(LEAST_CELLS)
 }
 
 /// A label, mended to fit its text.
@@ -101,7 +104,7 @@ struct Place {
 impl Place {
     fn new(source: &SourceText, label: &Label, style: LabelStyle) -> Self {
         let (text, lines) = (&*source.text, &source.lines);
-        let mut span = place::clamp(text, label.span);
+        let mut span = label.span.fit(text);
         let at = lines.position(text, span.start);
         let (first, mut last) = (lines.line_of(span.start), lines.line_of(span.end));
         if last > first && span.end == lines.line_start(last) {
@@ -126,8 +129,8 @@ impl Place {
 
     /// The lines worth seeing.
     fn lines(&self) -> impl Iterator<Item = u32> + use<> {
-        let after = self.last.min(self.first + CONTEXT.0);
-        let before = self.first.max(self.last.saturating_sub(CONTEXT.1));
+        let after = self.last.min(self.first + NEIGHBOURS.0);
+        let before = self.first.max(self.last.saturating_sub(NEIGHBOURS.1));
         (self.first..=after).chain(before..=self.last)
     }
 

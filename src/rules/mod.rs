@@ -14,7 +14,6 @@ macro_rules! rules {
     };
 }
 
-mod date_keys;
 mod references;
 mod schema_findings;
 

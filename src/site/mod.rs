@@ -16,8 +16,9 @@ use crate::{
     diagnostic::Label,
     document::Document,
     front_matter::{
-        Collection, Finding, FrontMatter, KeyPath,
+        Collection, DateKey, Finding, FrontMatter, KeyPath,
         dates::{self, DateForm},
+        usual_date_keys,
     },
     suppress::Suppressions,
     yaml::{Node, Tree},
@@ -54,6 +55,14 @@ impl Page {
             schema_findings: document.schema_findings,
             suppressions: document.suppressions,
             len: document.lines.text_len(),
+        }
+    }
+
+    /// The keys of this page that hold dates.
+    pub fn date_keys(&self) -> &[DateKey] {
+        match &self.collection {
+            Some(collection) => collection.date_keys(),
+            None => usual_date_keys(),
         }
     }
 
@@ -215,12 +224,13 @@ impl CollectionFacts {
         for key in unknown {
             *self.unknown_keys.entry(key.into()).or_default() += 1;
         }
-        for date in &collection.dates {
+        for date in collection.date_keys() {
             for form in date.key.find_all(root).filter_map(Node::text).filter_map(DateForm::of) {
                 *self.date_forms.entry(date.key.clone()).or_default().entry(form).or_default() += 1;
             }
         }
-        let date = collection.dates.iter().find_map(|date| dates::parse(date.key.find(root)?.text()?).ok());
+        let date =
+            collection.date_keys().iter().find_map(|date| dates::parse(date.key.find(root)?.text()?).ok());
         for key in &collection.unique {
             if let Some((node, text)) = key.find(root).and_then(|node| Some((node, node.text()?)))
                 && !text.is_empty()

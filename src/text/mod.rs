@@ -71,6 +71,15 @@ impl Span {
         self.start as usize..self.end as usize
     }
 
+    /// The part of the span that lies in `text`, widened to whole characters: a span of `text`, whatever this one is.
+    pub fn fit(self, text: &str) -> Self {
+        let end = (self.end.max(self.start) as usize).min(text.len());
+        let start = (self.start as usize).min(end);
+        let before = (0..=start).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+        let after = (end..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+        Self::from_range(before..after)
+    }
+
     /// The covered text. Panics when the span is not one of `source`, as slicing does.
     pub fn of(self, source: &str) -> &str {
         &source[self.range()]
@@ -86,6 +95,14 @@ mod tests {
         assert!(!Span::new(0, 3).overlaps(Span::new(3, 5)));
         assert!(Span::new(0, 4).overlaps(Span::new(3, 5)));
         assert!(!Span::empty(3).overlaps(Span::new(0, 5)));
+    }
+
+    #[test]
+    fn any_span_fits_any_text() {
+        assert_eq!(Span { start: 2, end: 2 }.fit("aé"), Span::new(1, 3));
+        assert_eq!(Span { start: 9, end: 4 }.fit("aé"), Span::empty(3));
+        assert_eq!(Span { start: 1, end: 0 }.fit("aé"), Span::empty(1));
+        assert_eq!(Span::new(1, 2).fit(""), Span::empty(0));
     }
 
     #[test]

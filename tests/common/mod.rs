@@ -145,6 +145,30 @@ pub fn entries(folder: &Path) -> Vec<PathBuf> {
     entries
 }
 
+/// Copies a site to where a fresh clone of it might lie. Without a config, a site is the repository around it; the
+/// clone has a `.git` of its own, so that copydesk's repository, its config and its `.gitignore` have no say in it.
+pub fn clone(site: &Path, name: &str) -> PathBuf {
+    let clone = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    if clone.exists() {
+        fs::remove_dir_all(&clone).expect("the clone of the last run can be removed");
+    }
+    copy(site, &clone);
+    fs::create_dir(clone.join(".git")).expect("the clone is new");
+    clone
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("the target folder can be written");
+    for entry in entries(from) {
+        let target = to.join(entry.file_name().expect("an entry has a name"));
+        if entry.is_dir() {
+            copy(&entry, &target);
+        } else {
+            fs::copy(&entry, &target).expect("a fixture can be copied");
+        }
+    }
+}
+
 /// The files in a folder and below, sorted.
 pub fn files(folder: &Path) -> Vec<PathBuf> {
     let below = |path: PathBuf| if path.is_dir() { files(&path) } else { vec![path] };

@@ -48,9 +48,8 @@ impl Rule for AmbiguousScalar {
         for (key, node) in root.values() {
             let Some(scalar) = node.as_scalar().filter(|scalar| scalar.style == Style::Plain) else { continue };
             let judged_by_schema = || doc.schema_findings.iter().any(|finding| finding.span == node.span);
-            // The text behind an alias is reported where it stands.
-            let is_alias = doc.slice(node.span).starts_with('*');
-            if node.tag.is_some() || is_alias || judged_by_schema() {
+            // An alias repeats what is reported at its anchor.
+            if node.tag.is_some() || node.is_alias(&doc.source) || judged_by_schema() {
                 continue;
             }
             if let Some(ambiguity) = Ambiguity::of(&scalar.text, key.and_then(Node::as_str)) {

@@ -5,9 +5,8 @@ use jiff::civil::Date;
 use crate::{
     declare_rule,
     diagnostic::Sink,
-    front_matter::{DateKey, dates::{self, DateForm}},
+    front_matter::{CHANGE_KEYS, DateKey, dates::{self, DateForm}},
     rule::Rule,
-    rules::date_keys,
     site::{Page, Site},
     yaml::Node,
 };
@@ -47,12 +46,12 @@ declare_rule! {
 impl Rule for ImplausibleDate {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
         let Some(root) = page.root() else { return };
-        let keys = date_keys::of(page);
-        let mut dates = keys.iter().filter_map(|key| Some((key, Dated::find(key, root)?))).collect::<Vec<_>>();
+
+        let mut dates = page.date_keys().iter().filter_map(|key| Some((key, Dated::find(key, root)?))).collect::<Vec<_>>();
         for (key, dated) in &dates {
             check_bounds(key, dated, site.today, sink);
         }
-        let changed = |key: &DateKey| date_keys::CHANGED.contains(&key.key.name());
+        let changed = |key: &DateKey| CHANGE_KEYS.contains(&key.key.name());
         dates.sort_by_key(|(key, _)| changed(key));
         let Some((first, written)) = dates.first().filter(|(key, _)| !changed(key)) else { return };
         if let Some(path_day) = path_date(&page.path).filter(|day| written.latest_day() < *day) {

@@ -3,7 +3,6 @@ use crate::{
     diagnostic::{Severity, Sink},
     front_matter::dates::{self, DateForm, DateProblem, Stamp},
     rule::Rule,
-    rules::date_keys,
     site::{Page, Site},
     yaml::Node,
 };
@@ -42,7 +41,7 @@ declare_rule! {
 impl Rule for InvalidDate {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
         let Some(root) = page.root() else { return };
-        for date in &*date_keys::of(page) {
+        for date in page.date_keys() {
             let usual = page.collection.as_ref().and_then(|it| site.usual_date_form(it, &date.key));
             let expected = date.form.map(Expected::Asked).or(usual.map(|(form, pages)| Expected::Usual(form, pages)));
             for node in date.key.find_all(root).filter(|node| !node.is_null()) {

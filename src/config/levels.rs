@@ -1,0 +1,79 @@
+//! `rules:` of a config, and words for what is wrong there.
+
+use super::{
+    load::{Source, mistake},
+    rules::{Layer, Origin, SettingError},
+    schema,
+    written::{Level, Ordered, RuleSetting},
+};
+use crate::{
+    diagnostic::Diagnostic,
+    front_matter::schema::Schema,
+    rules::{self, names},
+    text::nearest,
+    yaml::{Node, Segment},
+};
+
+/// Reads `rules:` of a config or an override, which stands at `at`. Mistakes go to `found`.
+pub(super) fn read(
+    source: &Source,
+    at: &[Segment],
+    rules: &Ordered<RuleSetting>,
+    found: &mut Vec<Diagnostic>,
+) -> Layer {
+    let mut layer = Layer::default();
+    for (name, setting) in rules.iter() {
+        let path = [at, &[Segment::Key(name.into())]].concat();
+        let key = source.key_place(&path);
+        let Err(error) = layer.set(name, setting, &Origin::File(key.clone())) else { continue };
+        match error {
+            SettingError::UnknownRule => {
+                let mut diagnostic = mistake(key, format!("there is no rule `{name}`"));
+                diagnostic.help(match nearest(name, names()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "`copydesk rules` lists them all".to_owned(),
+                });
+                found.push(diagnostic);
+            }
+            SettingError::GroupOptions => {
+                let mut diagnostic =
+                    mistake(key, format!("`{name}` is a group of rules, which has no options"));
+                diagnostic.help(format!("write `{name}: warning`, and options under the rules themselves"));
+                found.push(diagnostic);
+            }
+            SettingError::Level => found.push(wrong_level(source, path, name)),
+            SettingError::Options { rule, why } => found.extend(wrong_options(source, &path, rule, &why)),
+        }
+    }
+    layer
+}
+
+fn wrong_level(source: &Source, path: Vec<Segment>, name: &str) -> Diagnostic {
+    let root = source.tree.root.as_ref();
+    let inside = [&*path, &[Segment::Key("level".into())]].concat();
+    let at = if root.is_some_and(|root| root.at(&inside).is_some()) { inside } else { path };
+    let text = root.and_then(|root| root.at(&at)).and_then(Node::text).filter(|text| !text.is_empty());
+    let mut diagnostic = match text {
+        Some(text) => mistake(source.value_place(&at), format!("`{text}` is no level")),
+        None => mistake(source.key_place(&at), format!("`{name}` has no level")),
+    };
+    let begun = |text: &str| Level::NAMES.into_iter().find(|level| level.starts_with(text));
+    diagnostic.help(match text.and_then(|text| begun(text).or_else(|| nearest(text, Level::NAMES))) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("the levels are {}", Level::NAMES.map(|level| format!("`{level}`")).join(", ")),
+    });
+    diagnostic
+}
+
+/// What is wrong with the options of a rule, each at its place; `why` is what remains to be said without one.
+fn wrong_options(source: &Source, path: &[Segment], rule: &str, why: &str) -> Vec<Diagnostic> {
+    let schema = rules::find(rule).and_then(|def| Schema::from_json(schema::options(def)).ok());
+    let node = source.tree.root.as_ref().and_then(|root| root.at(path));
+    let explained = schema.zip(node).map_or(vec![], |(schema, node)| {
+        schema.with_subject(&format!("`{rule}`")).check(node, source.key_place(path).span)
+    });
+    if explained.is_empty() {
+        return vec![mistake(source.value_place(path), format!("`{rule}` does not take this: {why}"))];
+    }
+    explained.into_iter().map(|finding| source.diagnostic(finding)).collect()
+}

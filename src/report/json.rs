@@ -1,0 +1,297 @@
+//! `json`: everything that is known, for programs. The schema, `schemas/report.schema.json`, is made from these types.
+
+use std::io::{self, BufWriter, Write};
+
+use schemars::{JsonSchema, Schema, generate::SchemaSettings, transform::RecursiveTransform};
+use serde::{Serialize, Serializer};
+
+use super::{Reporter, slashed, summary::Counts};
+use crate::{
+    diagnostic::{Diagnostic, Label, Severity},
+    fingerprint::Fingerprints,
+    fix::{Applicability, Fix},
+    rule::RuleDef,
+    rules,
+    run::{Error, Run},
+    sources::SourceText,
+    text::{self, Span},
+};
+
+pub(super) struct Json;
+
+impl Reporter for Json {
+    fn report(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
+        let mut out = BufWriter::new(out);
+        serde_json::to_writer(&mut out, &Report::new(run))?;
+        writeln!(out)?;
+        out.flush()
+    }
+}
+
+/// The schema of the report, as `schemas/report.schema.json` has it.
+pub fn json_schema() -> serde_json::Value {
+    // `uint32` and the like are no formats of JSON Schema; the minimum of 0 stays.
+    let without_formats = RecursiveTransform(|schema: &mut Schema| {
+        schema.remove("format");
+    });
+    let settings = SchemaSettings::draft2020_12().for_serialize().with_transform(without_formats);
+    let generator = settings.into_generator();
+    let mut schema = generator.into_root_schema_for::<Report<'_>>().to_value();
+    schema["title"] = "copydesk report".into();
+    schema
+}
+
+/// What `copydesk check` found.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+struct Report<'a> {
+    /// Where this schema can be read.
+    #[serde(rename = "$schema")]
+    schema: String,
+    /// Grows when a key goes or changes its meaning. New keys may come at any time.
+    #[schemars(extend("const" = 1))]
+    schema_version: u32,
+    tool: Tool,
+    /// The folder that files are relative to, absolute.
+    root: String,
+    /// What is reported, by file and place.
+    #[serde(serialize_with = "diagnostics")]
+    #[schemars(with = "Vec<Finding<'a>>")]
+    diagnostics: &'a Run,
+    /// What kept the run from doing its work.
+    tool_errors: Vec<ToolError>,
+    summary: Summary,
+}
+
+/// What made the report.
+#[derive(Serialize, JsonSchema)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+/// A file or folder that could not be checked.
+#[derive(Serialize, JsonSchema)]
+struct ToolError {
+    path: String,
+    message: String,
+}
+
+/// The report in numbers.
+#[derive(Serialize, JsonSchema)]
+struct Summary {
+    /// Files that were checked.
+    files: usize,
+    errors: usize,
+    warnings: usize,
+    infos: usize,
+    fixable: Fixable,
+    /// Findings that a comment switched off. They are not listed.
+    suppressed: usize,
+    /// Findings that a baseline knows. They are not listed.
+    baselined: usize,
+}
+
+/// Findings that come with a fix, each counted once, by its best.
+#[derive(Serialize, JsonSchema)]
+struct Fixable {
+    safe: usize,
+    r#unsafe: usize,
+}
+
+/// One finding.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(rename = "Diagnostic")]
+pub(super) struct Finding<'a> {
+    /// Relative to the root, with `/` between its parts on every system.
+    file: String,
+    /// Id of the rule.
+    rule: &'static str,
+    /// What the rule is about.
+    group: &'static str,
+    /// Other names of the rule.
+    aliases: Vec<&'static str>,
+    /// Where the rule's page can be read.
+    url: String,
+    severity: Severity,
+    /// What is wrong, in one line.
+    message: &'a str,
+    /// What to do.
+    help: Option<&'a str>,
+    /// 1-based.
+    line: u32,
+    /// 1-based, in code points.
+    column: u32,
+    /// 1-based.
+    end_line: u32,
+    /// 1-based, in code points; the column after the last character.
+    end_column: u32,
+    range: Range,
+    /// Other places that explain it.
+    related: Vec<Related<'a>>,
+    /// Changes that would mend it, the best first.
+    fixes: Vec<Change<'a>>,
+    /// Always null: findings that a comment switched off are counted, not listed.
+    suppressed: (),
+    /// The same from run to run, wherever in the file the flagged text moves.
+    #[schemars(extend("pattern" = "^[0-9a-f]{16}$"))]
+    fingerprint: String,
+}
+
+/// A half-open range of a file.
+#[derive(Serialize, JsonSchema)]
+struct Range {
+    start: Position,
+    /// After the last character.
+    end: Position,
+}
+
+/// A place in a file, in every unit.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+struct Position {
+    /// 1-based.
+    line: u32,
+    /// 1-based, in code points.
+    column: u32,
+    /// 1-based, in UTF-16 code units.
+    utf16_column: u32,
+    /// 1-based, in bytes of UTF-8.
+    byte_column: u32,
+    /// 0-based, in bytes from the start of the file.
+    offset: u32,
+}
+
+/// Another place, and what it has to do with the finding.
+#[derive(Serialize, JsonSchema)]
+struct Related<'a> {
+    message: &'a str,
+    /// Relative to the root.
+    file: String,
+    range: Range,
+}
+
+/// A change that would mend the finding: all its edits or none.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Fix")]
+struct Change<'a> {
+    /// What it does.
+    title: &'a str,
+    applicability: Applicability,
+    /// In order, without overlap.
+    edits: Vec<Edit<'a>>,
+}
+
+/// New text for a range.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+struct Edit<'a> {
+    /// Relative to the root.
+    file: String,
+    /// What to replace; empty to insert.
+    range: Range,
+    new_text: &'a str,
+}
+
+impl<'a> Report<'a> {
+    fn new(run: &'a Run) -> Self {
+        let home = env!("CARGO_PKG_HOMEPAGE");
+        let slash = if home.is_empty() { "" } else { "/" };
+        Self {
+            schema: format!("{home}{slash}schemas/report.schema.json"),
+            schema_version: 1,
+            tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+            root: slashed(&run.root),
+            diagnostics: run,
+            tool_errors: run.errors.iter().map(ToolError::new).collect(),
+            summary: Summary::new(&Counts::of(run)),
+        }
+    }
+}
+
+/// Writes the findings one by one, so that a hundred thousand need not be held at once.
+fn diagnostics<S: Serializer>(run: &Run, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(findings(run))
+}
+
+/// The findings of a run, in order.
+pub(super) fn findings(run: &Run) -> impl Iterator<Item = Finding<'_>> {
+    let mut fingerprints = Fingerprints::default();
+    run.diagnostics.iter().map(move |diagnostic| Finding::new(run, diagnostic, &mut fingerprints))
+}
+
+impl<'a> Finding<'a> {
+    fn new(run: &Run, diagnostic: &'a Diagnostic, fingerprints: &mut Fingerprints) -> Self {
+        let source = run.sources.get(&diagnostic.primary.path);
+        let file = slashed(&diagnostic.primary.path);
+        let range = Range::new(&source, diagnostic.primary.span);
+        let rule = rules::find(diagnostic.rule);
+        Self {
+            rule: diagnostic.rule,
+            group: rule.map_or("", |rule| rule.group.id()),
+            aliases: rule.map_or(vec![], |rule| rule.meta.aliases.to_vec()),
+            url: rule.map_or(String::new(), RuleDef::url),
+            severity: diagnostic.severity,
+            message: &diagnostic.message,
+            help: diagnostic.help.as_deref(),
+            line: range.start.line,
+            column: range.start.column,
+            end_line: range.end.line,
+            end_column: range.end.column,
+            range,
+            related: diagnostic.secondary.iter().map(|label| Related::new(run, label)).collect(),
+            fixes: diagnostic.fixes.iter().map(|fix| Change::new(&source, &file, fix)).collect(),
+            suppressed: (),
+            fingerprint: fingerprints.next(diagnostic, &source.text).to_string(),
+            file,
+        }
+    }
+}
+
+impl Range {
+    fn new(source: &SourceText, span: Span) -> Self {
+        let span = span.fit(&source.text);
+        let at = |offset| Position::from(source.lines.position(&source.text, offset));
+        Self { start: at(span.start), end: at(span.end) }
+    }
+}
+
+impl From<text::Position> for Position {
+    fn from(place: text::Position) -> Self {
+        let text::Position { line, column, utf16_column, byte_column, offset } = place;
+        Self { line, column, utf16_column, byte_column, offset }
+    }
+}
+
+impl<'a> Related<'a> {
+    fn new(run: &Run, label: &'a Label) -> Self {
+        let range = Range::new(&run.sources.get(&label.path), label.span);
+        Self { message: label.message.as_deref().unwrap_or_default(), file: slashed(&label.path), range }
+    }
+}
+
+impl<'a> Change<'a> {
+    fn new(source: &SourceText, file: &str, fix: &'a Fix) -> Self {
+        let edits = fix.edits().iter().map(|edit| Edit {
+            file: file.to_owned(),
+            range: Range::new(source, edit.span),
+            new_text: &edit.content,
+        });
+        Self { title: &fix.title, applicability: fix.applicability, edits: edits.collect() }
+    }
+}
+
+impl ToolError {
+    fn new(error: &Error) -> Self {
+        Self { path: slashed(error.path()), message: error.to_string() }
+    }
+}
+
+impl Summary {
+    fn new(counts: &Counts) -> Self {
+        let Counts { files, errors, warnings, infos, safe, r#unsafe, suppressed } = *counts;
+        let fixable = Fixable { safe, r#unsafe };
+        Self { files, errors, warnings, infos, fixable, suppressed, baselined: 0 }
+    }
+}

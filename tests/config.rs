@@ -1,0 +1,36 @@
+//! Each `tests/config/*.yaml` is a config with mistakes, put into the site `tests/config/site/`. The snapshot beside it
+//! says where each mistake lies and what to do. Nothing else is checked: that site's page has a mistake of its own.
+
+mod common;
+
+use std::fs;
+
+use copydesk::config::Layer;
+
+#[test]
+fn mistakes_are_found_at_their_place_and_nothing_else_is_checked() {
+    let mut differences = Vec::new();
+    for case in common::entries(&common::repo("tests/config")) {
+        if case.extension().is_none_or(|extension| extension != "yaml") {
+            continue;
+        }
+        let name = case.file_stem().and_then(|name| name.to_str()).expect("cases have plain names");
+        let site = common::clone(&common::repo("tests/config/site"), &format!("config/{name}"));
+        fs::copy(&case, site.join("copydesk.yaml")).expect("the clone can be written");
+        let run = common::check(&[&site], Layer::default());
+        let others = run.diagnostics.iter().filter(|diagnostic| diagnostic.rule != "invalid-config");
+        assert_eq!(others.count(), 0, "{name}: {:?}", run.diagnostics);
+        assert!(run.broken_config && run.errors.is_empty() && run.files == 0, "{name}: {run:?}");
+        differences.extend(common::compare(&case.with_extension("snap"), &common::render(&run, "full")));
+    }
+    common::assert_none(&differences);
+}
+
+#[test]
+fn the_site_around_the_mistakes_is_checked_once_the_config_is_right() {
+    let site = common::clone(&common::repo("tests/config/site"), "config-right");
+    fs::write(site.join("copydesk.yaml"), "files: pages/*.md\n").expect("the clone can be written");
+    let run = common::check(&[&site], Layer::default());
+    let rules: Vec<&str> = run.diagnostics.iter().map(|diagnostic| diagnostic.rule).collect();
+    assert_eq!((rules, run.broken_config), (vec!["duplicate-key"], false));
+}

@@ -1,0 +1,42 @@
+//! Every folder in `fixtures/sites/` is a whole small site. What a check of it reports lies beside it, in
+//! `<site>.<format>.snap`.
+
+mod common;
+
+use copydesk::{config::Layer, run::Run};
+
+/// The formats that are compared.
+const FORMATS: [&str; 2] = ["full", "json"];
+
+#[test]
+fn sites_give_their_snapshots() {
+    let sites = common::repo("fixtures/sites");
+    let mut differences = Vec::new();
+    for site in common::entries(&sites).into_iter().filter(|path| path.is_dir()) {
+        let name = site.file_name().and_then(|name| name.to_str()).expect("sites have plain names");
+        let clone = common::clone(&site, &format!("sites/{name}"));
+        let run = common::check(&[&clone], Layer::default());
+        assert!(run.errors.is_empty() && !run.broken_config, "{name}: {:?}", run.diagnostics);
+        for format in FORMATS {
+            let snapshot = site.with_extension(format!("{format}.snap"));
+            differences
+                .extend(common::compare(&snapshot, &portable(format, common::render(&run, format), &run)));
+        }
+    }
+    common::assert_none(&differences);
+}
+
+/// A report without what differs between machines and releases. The findings of a JSON report get lines of their own.
+fn portable(format: &str, report: String, run: &Run) -> String {
+    if format != "json" {
+        return report;
+    }
+    let mut report: serde_json::Value = serde_json::from_str(&report).expect("the report is JSON");
+    assert_eq!(report["root"].as_str(), run.root.to_str(), "the root is named as it is");
+    report["root"] = "[ROOT]".into();
+    report["tool"]["version"] = "[VERSION]".into();
+    let findings = report["diagnostics"].take();
+    let mut lines = vec![report.to_string()];
+    lines.extend(findings.as_array().expect("findings are a list").iter().map(ToString::to_string));
+    lines.join("\n") + "\n"
+}
