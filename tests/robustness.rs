@@ -231,6 +231,16 @@ fn a_page_may_name_no_schema_outside_the_site() {
 }
 
 #[test]
+fn an_empty_schema_is_a_mistake_where_it_is_named() {
+    let site =
+        Site::new().with("empty.yaml", "# nothing yet\n").with("a.md", "---\n$schema: empty.yaml\n---\n");
+    assert_eq!(site.findings(), ["invalid-config a.md:2:10"]);
+    let config = "collections:\n  posts:\n    files: \"*.md\"\n    schema: empty.yaml\n";
+    let site = Site::new().with("empty.yaml", "").with("a.md", "").with("copydesk.yaml", config);
+    assert_eq!(site.findings(), ["invalid-config copydesk.yaml:4:13"]);
+}
+
+#[test]
 fn a_schema_may_refer_to_nothing_outside_the_site() {
     for reference in
         ["../outside.json", "/etc/hostname", "https://harbour.example/post.json", "file:///etc/hostname"]

@@ -349,11 +349,21 @@ impl<'a> Builder<'a> {
     ) -> Option<(Arc<Schema>, Label)> {
         let path = match named {
             Named::Builtin(name) => return self.builtin(name, mentioned),
+            Named::Address(address) => {
+                let mut diagnostic = mistake(mentioned.clone(), format!("`{address}` is not fetched"));
+                diagnostic.help("keep a copy of the schema in the site and name its path");
+                self.found.push(diagnostic);
+                return None;
+            }
             Named::File(path) => path,
         };
         if !self.schemas.contains_key(path) {
             let read = self.source(path, mentioned).and_then(|source| {
-                let schema = self.compile(source.tree.root.as_ref()?, &source.path)?;
+                let Some(root) = &source.tree.root else {
+                    self.found.push(mistake(mentioned.clone(), format!("`{}` is empty", path.display())));
+                    return None;
+                };
+                let schema = self.compile(root, &source.path)?;
                 Some((schema, source.key_place(&[key("properties")])))
             });
             self.schemas.insert(path.clone(), read);
@@ -471,6 +481,8 @@ fn form(written: &WrittenReference) -> ReferenceForm {
 pub(super) enum Named<'a> {
     /// One that is compiled in.
     Builtin(&'a str),
+    /// One on the web, which is never asked.
+    Address(&'a str),
     /// A file, relative to the site's root.
     File(PathBuf),
 }
@@ -480,6 +492,7 @@ impl<'a> Named<'a> {
     pub(super) fn new(name: &'a str, folder: &Path) -> Self {
         match name.strip_prefix("builtin:") {
             Some(builtin) => Self::Builtin(builtin),
+            None if name.contains("://") => Self::Address(name),
             None if name.starts_with('/') => Self::File(clean(name)),
             None => Self::File(join(folder, name)),
         }

@@ -44,13 +44,18 @@ impl OwnSchemas {
         let folder = document.path.parent().unwrap_or(Path::new(""));
         let named = Named::new(name, folder);
         let key = match &named {
-            Named::Builtin(name) => PathBuf::from(format!("builtin:{name}")),
+            Named::Builtin(_) | Named::Address(_) => PathBuf::from(name),
             Named::File(path) => path.clone(),
         };
         let mut compiled = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
         let outcome = compiled.get(&key).cloned().unwrap_or_else(|| {
             let mut found = Vec::new();
             let schema = Builder::new(files, &mut found).named_schema(&named, &place);
+            if let (Named::File(_), Some(missing)) =
+                (&named, found.iter_mut().find(|it| it.primary == place && it.help.is_some()))
+            {
+                missing.help("the path begins at the folder of the page, or with `/` at that of the config");
+            }
             let outcome = schema.map(|(schema, _)| schema).ok_or_else(|| Arc::from(found.clone()));
             // A mistake where the schema is named is this page's; one in the schema itself is everybody's.
             if found.iter().all(|diagnostic| diagnostic.primary.path != document.path) {
