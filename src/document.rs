@@ -119,13 +119,19 @@ impl Document {
 /// UTF-8 with a `?` for each byte that is none, and where the first of those are.
 fn decode(bytes: &[u8]) -> (String, Vec<Span>) {
     let mut text = String::with_capacity(bytes.len());
-    let mut bad = Vec::new();
+    let mut bad: Vec<Span> = Vec::new();
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
         let start = text.len();
         text.extend(std::iter::repeat_n('?', chunk.invalid().len()));
-        if !chunk.invalid().is_empty() && bad.len() < MAX_BAD_BYTES {
-            bad.push(Span::from_range(start..text.len()));
+        if chunk.invalid().is_empty() {
+            continue;
+        }
+        let span = Span::from_range(start..text.len());
+        if let Some(last) = bad.last_mut().filter(|last| last.end == span.start) {
+            *last = last.join(span);
+        } else if bad.len() < MAX_BAD_BYTES {
+            bad.push(span);
         }
     }
     (text, bad)
@@ -141,5 +147,6 @@ mod tests {
         let (text, bad) = decode(b"a\xFFb\xC3\x28");
         assert_eq!(text, "a?b?(");
         assert_eq!(bad, [Span::new(1, 2), Span::new(3, 4)]);
+        assert_eq!(decode(b"\xC3\xC3\xFF").1, [Span::new(0, 3)]);
     }
 }

@@ -20,6 +20,9 @@ use crate::{
 /// Id of the finding that a rule's panic becomes.
 const INTERNAL_ERROR: &str = "internal-error";
 
+/// Findings that say that less was checked than it seems; no comment hides that.
+const NEVER_OFF: [&str; 2] = [INTERNAL_ERROR, "invalid-config"];
+
 /// First phase: what is wrong with one page by itself. Suppressions have had no effect yet.
 pub fn check(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
     run(settings, &document.path, |active, sink| active.rule.check(document, sink))
@@ -41,9 +44,10 @@ pub fn finish(page: &Page, found: Vec<Diagnostic>, settings: &Settings) -> Appli
     let mut suppressions = page.suppressions.clone();
     let answers = |rule: &str, name: &str| rules::find(rule).is_some_and(|def| def.answers_to(name));
     // A page's comments do not reach into the schema that it names.
-    let (here, elsewhere) = found.into_iter().partition(|diagnostic| diagnostic.primary.path == page.path);
-    let mut applied = suppressions.apply(here, answers);
-    applied.kept.extend::<Vec<_>>(elsewhere);
+    let can_be_off = |it: &Diagnostic| it.primary.path == page.path && !NEVER_OFF.contains(&it.rule);
+    let (found, lasting): (Vec<_>, Vec<_>) = found.into_iter().partition(can_be_off);
+    let mut applied = suppressions.apply(found, answers);
+    applied.kept.extend(lasting);
     suppressions.forget_idle(|name| settings.runs(name));
     let about = run(settings, &page.path, |active, sink| active.rule.check_suppressions(&suppressions, sink));
     applied.kept.extend(about);

@@ -251,13 +251,14 @@ impl DirectiveKind {
     }
 }
 
-/// The names in `rest`, which begins at `offset`, up to the reason behind ` -- `.
+/// The names in `rest`, which begins at `offset`, up to the reason behind `--`.
 fn names(rest: &str, offset: u32) -> Vec<Name> {
-    let rest = if rest.trim_start().starts_with("-- ") { "" } else { rest };
-    let list = rest.split(" -- ").next().unwrap_or_default();
     let mut at = offset;
     let mut names = Vec::new();
-    for text in list.split([' ', '\t', '\n', '\r', ',']) {
+    for text in rest.split([' ', '\t', '\n', '\r', ',']) {
+        if text == "--" {
+            break;
+        }
         let end = at + text.len() as u32;
         if !text.is_empty() {
             names.push(Name { text: text.into(), span: Span::new(at, end), used: false });

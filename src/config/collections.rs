@@ -204,7 +204,7 @@ impl<'a> Builder<'a> {
             }
         };
         let key = KeyPath::new(&from.key);
-        Some(Reference { noun: key.name().into(), key, source, form, declared })
+        Some(Reference { noun: key.noun(), key, source, form, declared })
     }
 
     /// What the config says beyond the CMS config, or without one.
@@ -288,7 +288,7 @@ impl<'a> Builder<'a> {
             }
         };
         let key = KeyPath::new(name);
-        Some(Reference { noun: key.name().into(), key, source, form: form(written), declared: at.key() })
+        Some(Reference { noun: key.noun(), key, source, form: form(written), declared: at.key() })
     }
 
     /// Says so where a data file has nothing at the pointer of a reference.

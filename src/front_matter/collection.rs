@@ -107,6 +107,16 @@ impl KeyPath {
     pub fn name(&self) -> &str {
         self.0.last().map_or("", |key| key)
     }
+
+    /// What one of the things is called that the last key, in the plural or not, names: `tag` for `tags`.
+    pub fn noun(&self) -> Box<str> {
+        let name = self.name();
+        if let Some(stem) = name.strip_suffix("ies").filter(|stem| !stem.is_empty() && *stem != "ser") {
+            return format!("{stem}y").into();
+        }
+        let is_plural = !name.ends_with("ss") && !name.ends_with("us") && !name.ends_with("ies");
+        name.strip_suffix('s').filter(|stem| is_plural && !stem.is_empty()).unwrap_or(name).into()
+    }
 }
 
 impl std::fmt::Display for KeyPath {
@@ -229,6 +239,26 @@ impl ReferenceForm {
         match self {
             Self::Value { field, .. } => field.is_some(),
             Self::Record { .. } => true,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::KeyPath;
+
+    #[test]
+    fn one_of_several_is_called_in_the_singular() {
+        for (key, noun) in [
+            ("tags", "tag"),
+            ("post.categories", "category"),
+            ("author", "author"),
+            ("series", "series"),
+            ("class", "class"),
+            ("campus", "campus"),
+            ("s", "s"),
+        ] {
+            assert_eq!(&*KeyPath::new(key).noun(), noun);
         }
     }
 }

@@ -79,10 +79,11 @@ pub fn check_bytes(bytes: Vec<u8>, last: Layer) -> Vec<Diagnostic> {
     let path: Arc<Path> = Arc::from(Path::new("page.md"));
     let settings = config.settings(std::slice::from_ref(&path)).remove(0);
     let mut document = Document::from_bytes(&path, bytes, &[]);
-    config.check_own_schema(&NoFiles, &mut document).expect("the page names a built-in schema");
+    let mistakes = config.check_own_schema(&NoFiles, &mut document).err();
     let mut found = lint::check(&document, &settings);
     let site = Site::new(vec![Page::of(document)], vec![], &[], TODAY);
     found.extend(lint::check_page(&site.pages[0], &site, &settings));
+    found.extend(mistakes.iter().flat_map(|mistakes| mistakes.iter().cloned()));
     lint::finish(&site.pages[0], found, &settings).kept
 }
 

@@ -109,7 +109,7 @@ impl Ambiguity {
         match self {
             Self::Switch(true) => "is text to some readers and true to others",
             Self::Switch(false) => "is text to some readers and false to others",
-            Self::Octal => "is a decimal number to some readers and an octal one to others",
+            Self::Octal => "is text to some readers, a decimal number to others and an octal one to the rest",
             Self::Sexagesimal => "is text to some readers and a number in base 60 to others",
             Self::Underscore => "is text to some readers and a number to others",
             Self::TrailingZero => "is a number, so its last zero is lost",

@@ -102,11 +102,13 @@ fn without_id(
     reference: &Reference,
     sink: &mut Sink<'_>,
 ) {
-    let ReferenceForm::Record { id_keys, preferred_id_key, .. } = &reference.form else { return };
+    let ReferenceForm::Record { id_keys, preferred_id_key, label_key, .. } = &reference.form else { return };
     let Some(first) = item.entries().first() else { return };
     let noun = &reference.noun;
     if label.is_none() {
-        sink.report(first.key.span, format!("this {noun} has neither label nor id"));
+        let key = preferred_id_key.as_ref().or(id_keys.first()).map_or("id", |key| key);
+        sink.report(first.key.span, format!("this {noun} has neither label nor id"))
+            .help(format!("give it a `{label_key}` and its `{key}`"));
         return;
     }
     // An unknown label without an id is an unknown reference.

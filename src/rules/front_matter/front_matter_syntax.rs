@@ -1,4 +1,4 @@
-use crate::{declare_rule, diagnostic::{Severity, Sink}, document::Document, rule::Rule, yaml::Format};
+use crate::{declare_rule, diagnostic::{Severity, Sink}, document::Document, rule::Rule};
 
 declare_rule! {
     /// The front matter does not parse
@@ -31,7 +31,7 @@ declare_rule! {
 impl Rule for FrontMatterSyntax {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let Some(front_matter) = &doc.front_matter else { return };
-        if front_matter.closing.is_none() && front_matter.tree.format == Format::Yaml {
+        if front_matter.closing.is_none() {
             return; // `missing-front-matter` says that it never ends; what follows from that is no news.
         }
         for error in &front_matter.tree.errors {

@@ -4,7 +4,6 @@ use crate::{
     front_matter::{Collection, Reference, ReferenceForm},
     rule::Rule,
     site::{Page, Site, Spellings},
-    text::Span,
     yaml::Node,
 };
 
@@ -59,11 +58,16 @@ fn check_id_key(reference: &Reference, spellings: &Spellings, root: &Node, sink:
     let Some((node, key)) = drifted.and_then(|node| Some((node, node.as_str()?))) else { return };
     let noun = &reference.noun;
     if preferred_id_key.is_some() {
-        sink.report(node.span, format!("the id of a {noun} is called `{right}` here, not `{key}`"))
+        sink.report(node.span, format!("the id of the {noun} is called `{right}`, not `{key}`"))
             .help(format!("write `{right}`"));
-    } else {
-        report(node.span, &format!("the id of the {noun}"), key, right, spellings, sink);
+        return;
     }
+    // A page counts for the first key in it.
+    let first = reference.id_keys_in(root).next().and_then(Node::as_str);
+    let others = spellings.count(right) - usize::from(first == Some(right));
+    let message = format!("the id of the {noun} is `{key}` here and `{right}` on {}", other_pages(others));
+    sink.report(node.span, message)
+        .help(format!("write `{right}`, or name the right key with `prefer` in the config"));
 }
 
 /// Reports top-level keys that other pages write with other case, hyphens or underscores.
@@ -74,14 +78,13 @@ fn check_keys(collection: &Collection, site: &Site, root: &Node, sink: &mut Sink
         if let Some((right, _)) = spellings.usual()
             && right != key
         {
-            report(entry.key.span, "this key", key, right, spellings, sink);
+            let others = spellings.count(right) - usize::from(root.entry(right).is_some());
+            sink.report(entry.key.span, format!("this key is `{key}` here and `{right}` on {}", other_pages(others)))
+                .help(format!("write `{right}`"));
         }
     }
 }
 
-fn report(span: Span, what: &str, key: &str, right: &str, spellings: &Spellings, sink: &mut Sink<'_>) {
-    let others = spellings.count(right);
-    let pages = if others == 1 { "page" } else { "pages" };
-    sink.report(span, format!("{what} is `{key}` here and `{right}` on {others} other {pages}"))
-        .help(format!("write `{right}`, or name the right key in the config"));
+fn other_pages(count: usize) -> String {
+    if count == 1 { "1 other page".to_owned() } else { format!("{count} other pages") }
 }

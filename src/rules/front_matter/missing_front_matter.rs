@@ -1,4 +1,4 @@
-use crate::{declare_rule, diagnostic::{Severity, Sink}, document::Document, rule::Rule, text::Span};
+use crate::{declare_rule, diagnostic::{Severity, Sink}, document::Document, rule::Rule, text::Span, yaml::Format};
 
 declare_rule! {
     /// A page has no front matter, or a block that never ends
@@ -35,14 +35,18 @@ impl Rule for MissingFrontMatter {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         match (&doc.front_matter, &doc.collection) {
             (Some(front_matter), _) if front_matter.closing.is_none() => {
-                let delimiter = doc.slice(front_matter.opening).trim_end();
+                let delimiter = match front_matter.tree.format {
+                    Format::Yaml => "---",
+                    Format::Toml => "+++",
+                    Format::Json => "}",
+                };
                 sink.report(front_matter.opening, "the front matter that begins here never ends")
                     .help(format!("write `{delimiter}` on a line of its own below the last key"));
             }
             (None, Some(collection)) if doc.damage.is_none() => {
                 let first = doc.lines.line_span(&doc.source, 0);
                 sink.report(Span::empty(first.start), "the page has no front matter")
-                    .help(format!("the pages of `{}` begin with a block between two lines `---`", collection.name));
+                    .help(format!("the pages of `{}` begin on their first line with a block between two lines `---`", collection.name));
             }
             _ => {}
         }

@@ -88,7 +88,11 @@ fn check_record(item: &Node, reference: &Reference, records: &Records, sink: &mu
     if let (Some(_), Some(label)) = (known.id, known.label) {
         found.label(label.span, "nor is there one with this label");
     }
-    let near = known.label.and_then(|label| records.nearest_label(label.text()?)).or_else(|| records.nearest_id(text));
+    // Ids are often alike where labels are not, so they are compared only where there is no label.
+    let near = match known.label {
+        Some(label) => label.text().and_then(|label| records.nearest_label(label)),
+        None => records.nearest_id(text),
+    };
     match near.and_then(|near| Some((near, near.id.as_ref()?))) {
         Some((near, id)) => {
             let label = near.label.as_ref().map_or(String::new(), |label| format!(", \"{}\"", label.text));

@@ -25,8 +25,10 @@ impl Rule for InvalidEncoding {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         match &doc.damage {
             Some(Damage::NotUtf8(spans)) => {
-                for &span in spans {
-                    sink.report(span, "these bytes are not UTF-8").help("save the file as UTF-8");
+                let Some((&first, others)) = spans.split_first() else { return };
+                let found = sink.report(first, "these bytes are not UTF-8").help("save the file as UTF-8");
+                for &span in others {
+                    found.label(span, "nor are these");
                 }
             }
             Some(Damage::Utf16) => {
