@@ -1,6 +1,6 @@
-//! What a check costs over the bare parser: one page, all pages in memory, a whole run from disk.
+//! What a check costs over the bare parser, stage by stage, on one thread: read the figures as ratios to `parser`.
 //!
-//! `COPYDESK_CORPUS` names a folder of pages; without it, pages are made up. The parser's own benchmark is `markdown`.
+//! `COPYDESK_CORPUS` names a folder of pages; without it, pages are made up.
 
 use std::{
     fmt::Write as _,
@@ -9,15 +9,17 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
+use comrak::{Arena, Options, parse_document};
 use copydesk::{
     config::{Config, Layer},
     document::Document,
     front_matter::FrontMatter,
-    lint,
-    run::{self, ConfigChoice, Options},
+    lint, markdown,
+    run::{self, ConfigChoice},
     site::{Page, Site},
+    text::LineIndex,
 };
-use divan::Bencher;
+use divan::{Bencher, counter::BytesCount};
 use jiff::civil;
 
 fn main() {
@@ -56,49 +58,100 @@ fn made_up() -> PathBuf {
     let folder = std::env::temp_dir().join(format!("copydesk-bench-{}", std::process::id()));
     fs::create_dir_all(&folder).expect("the temporary folder can be written");
     for number in 0..200 {
-        let day = number % 28 + 1;
-        let mut page = format!(
-            "---\ntitle: Letter {number}\nauthor: Mira Holt\ndate: 2024-01-{day:02}T10:00:00Z\n---\n"
-        );
-        for part in 0..number / 4 + 3 {
-            let _ = write!(
-                page,
-                "\n## Part {part}\n\nThe keeper writes a *letter* with [ink](/ink/{part}) and sends it home.\n\n\
-                 - oil for the lamp\n- bread and salt\n"
-            );
-        }
-        fs::write(folder.join(format!("letter-{number}.md")), page)
+        fs::write(folder.join(format!("letter-{number}.md")), page(number))
             .expect("the temporary folder can be written");
     }
     folder
 }
 
+/// A page with a bit of everything, longer for larger numbers.
+fn page(number: usize) -> String {
+    let day = number % 28 + 1;
+    let mut page = format!(
+        "---\ntitle: Letter {number}\nauthor: Mira Holt\ndate: 2024-01-{day:02}T10:00:00Z\n---\n\n\
+         [home]: https://example.org/{number} \"The start\"\n\n",
+    );
+    for part in 0..number / 4 + 3 {
+        let _ = write!(
+            page,
+            "## Part {part} of the *story*\n\n\
+             The lighthouse keeper writes a [letter](/letters/{part}.html) with `ink {part}` and sends it\n\
+             **home** by the [first boat][home]; see also https://example.org/boats?day={part}.\n\n\
+             - oil for the lamp\n  - a second can\n- bread \\& salt\n\n\
+             | day | boats |\n|---|--:|\n| Monday | {part} |\n| Tuesday | `two` |\n\n\
+             > A quiet night, says the log,\n> and nobody came.\n\n\
+             ```sh\nlamp --oil {part} --on\nlog show\n```\n\n",
+        );
+    }
+    page
+}
+
+fn bytes() -> BytesCount {
+    BytesCount::new(CORPUS.pages.iter().map(|(_, text)| text.len()).sum::<usize>())
+}
+
+/// The Markdown parser alone.
+#[divan::bench]
+fn parser(bencher: Bencher) {
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.strikethrough = true;
+    options.extension.autolink = true;
+    options.extension.tasklist = true;
+    options.extension.footnotes = true;
+    options.extension.alerts = true;
+    options.parse.leave_footnote_definitions = true;
+    bencher.counter(bytes()).bench(|| {
+        let nodes = CORPUS.pages.iter().map(|(_, text)| {
+            let arena = Arena::new();
+            parse_document(&arena, text, &options).children().count()
+        });
+        nodes.sum::<usize>()
+    });
+}
+
+/// The line index alone.
+#[divan::bench]
+fn line_index(bencher: Bencher) {
+    bencher
+        .counter(bytes())
+        .bench(|| CORPUS.pages.iter().map(|(_, text)| LineIndex::new(text).line_count()).sum::<u32>());
+}
+
 /// Front matter alone: split and read.
 #[divan::bench]
 fn front_matter(bencher: Bencher) {
-    let corpus = &*CORPUS;
-    bencher.bench(|| corpus.pages.iter().filter(|(_, text)| FrontMatter::parse(text).0.is_some()).count());
+    bencher
+        .counter(bytes())
+        .bench(|| CORPUS.pages.iter().filter(|(_, text)| FrontMatter::parse(text).0.is_some()).count());
+}
+
+/// Line index, parser, and the tree with all its tokens.
+#[divan::bench]
+fn tree(bencher: Bencher) {
+    bencher.counter(bytes()).bench(|| {
+        let trees = CORPUS.pages.iter().map(|(_, text)| markdown::parse(text, 0, &LineIndex::new(text)));
+        trees.map(|tree| tree.node_count()).sum::<usize>()
+    });
 }
 
 /// Front matter, tree and suppressions.
 #[divan::bench]
 fn document(bencher: Bencher) {
-    let corpus = &*CORPUS;
-    bencher.bench(|| {
-        let documents = corpus.pages.iter().map(|(path, text)| Document::parse(path, text.as_str(), &[]));
+    bencher.counter(bytes()).bench(|| {
+        let documents = CORPUS.pages.iter().map(|(path, text)| Document::parse(path, text.as_str(), &[]));
         documents.map(|document| document.ast.node_count()).sum::<usize>()
     });
 }
 
-/// All rules of both phases, in memory and on one thread.
+/// All rules of both phases, in memory.
 #[divan::bench]
 fn check(bencher: Bencher) {
-    let corpus = &*CORPUS;
     let config = Config::defaults(Layer::default());
     let settings = config.site_settings();
-    bencher.bench(|| {
+    bencher.counter(bytes()).bench(|| {
         let (mut pages, mut found) = (Vec::new(), 0);
-        for (path, text) in &corpus.pages {
+        for (path, text) in &CORPUS.pages {
             let document = Document::parse(path, text.as_str(), &[]);
             found += lint::check(&document, &settings).len();
             pages.push(Page::of(document));
@@ -111,17 +164,18 @@ fn check(bencher: Bencher) {
 /// From the folder to the findings, as the command does it.
 #[divan::bench]
 fn whole_run(bencher: Bencher) {
-    let corpus = &*CORPUS;
-    bencher.bench(|| {
-        let run = run::check(&Options {
-            paths: vec![corpus.folder.clone()],
+    let folder = &CORPUS.folder;
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("one thread can be had");
+    bencher.counter(bytes()).bench(|| {
+        let options = run::Options {
+            paths: vec![folder.clone()],
             given: None,
-            current: corpus.folder.clone(),
+            current: folder.clone(),
             config: ConfigChoice::Discover,
             last: Layer::default(),
             today: TODAY,
             progress: &|_| {},
-        });
-        run.diagnostics.len()
+        };
+        threads.install(|| run::check(&options).diagnostics.len())
     });
 }

@@ -100,3 +100,10 @@ fn only_one_folder_knows_the_markdown_parser() {
     });
     common::assert_none(&wrong);
 }
+
+#[test]
+fn our_own_pages_are_clean() {
+    let run = common::check(&[&common::repo("")], copydesk::config::Layer::default());
+    assert!(run.files > 20, "the pages below docs/ are among them");
+    assert!(run.diagnostics.is_empty() && run.errors.is_empty(), "{}", common::render(&run, "full"));
+}
