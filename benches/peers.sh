@@ -20,9 +20,13 @@ add markdownlint-cli2 "markdownlint-cli2 $folder/**/*.md"
 
 results=$(mktemp)
 trap 'rm -f "$results"' EXIT
+hyperfine --shell none --warmup 5 --export-json "$results" "$copydesk --version" true >/dev/null 2>&1
+python3 - "$results" <<'PY'
+import json, sys
+start, true = (result["mean"] * 1e3 for result in json.load(open(sys.argv[1]))["results"])
+print(f"start of the process: {start - true:.1f} ms more than true")
+PY
 hyperfine --ignore-failure --warmup 2 --export-json "$results" "${commands[@]}" >/dev/null 2>&1
-echo "start of the process: $(hyperfine --shell none --warmup 5 --export-json /dev/stdout --style none "$copydesk --version" true 2>/dev/null |
-    python3 -c 'import json,sys; a,b=(r["mean"]*1e3 for r in json.load(sys.stdin)["results"]); print(f"{a-b:.1f} ms more than true")')"
 python3 - "$results" <<'PY'
 import json, sys
 results = json.load(open(sys.argv[1]))["results"]

@@ -13,7 +13,7 @@ pub use schema::Finding;
 pub use split::{Block, Split, split};
 
 use crate::text::Span;
-use crate::yaml::{self, Tree};
+use crate::yaml::{self, Format, Tree};
 
 /// The front matter of one page.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +31,12 @@ pub struct FrontMatter {
 }
 
 impl FrontMatter {
+    /// The opening delimiter itself, without trailing blanks.
+    pub fn delimiter(&self) -> Span {
+        let len = if self.tree.format == Format::Json { 1 } else { 3 };
+        Span::new(self.opening.start, self.opening.end.min(self.opening.start + len))
+    }
+
     /// Splits a page and reads its front matter: that, if there is any, and the offset at which the body begins.
     pub fn parse(source: &str) -> (Option<Self>, u32) {
         let Split { front_matter, body } = split(source);

@@ -181,7 +181,8 @@ impl<'p> Explainer<'p> {
             format!("the key {} is missing in {}", words::quoted(key), place.mapping_name())
         };
         let mut finding = Finding::new(kind, place.owner(), Vec::new(), message);
-        finding.help = self.annotations.missing(self.annotations.owner(keyword), key);
+        let help = self.annotations.missing(self.annotations.owner(keyword), key);
+        finding.help = Some(help.unwrap_or_else(|| format!("add {} with its value", words::quoted(key))));
         finding
     }
 

@@ -25,6 +25,16 @@ pub(super) struct Keys<'e> {
 struct Meant<'e> {
     key: &'e str,
     required: bool,
+    likeness: Likeness,
+}
+
+/// Why an unknown key is taken for a missing one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Likeness {
+    /// They look alike.
+    Near,
+    /// It is the only one unknown, the other the only one missing.
+    LastPair,
 }
 
 /// The unknown and missing keys of one mapping.
@@ -75,13 +85,15 @@ impl<'e> Keys<'e> {
             absent.filter(|key| !present.contains(key) && seen.insert(*key)).collect();
         for unknown in group.unknown.iter().copied().take(MAX_COMPARED) {
             let renamed = (group.unknown.len() == 1 && group.missing.len() == 1).then(|| group.missing[0]);
-            let Some(key) = nearest(unknown, free.iter().copied()).or(renamed) else { continue };
+            let near = nearest(unknown, free.iter().copied());
+            let likeness = if near.is_some() { Likeness::Near } else { Likeness::LastPair };
+            let Some(key) = near.or(renamed) else { continue };
             free.retain(|free| *free != key);
             let required = group.missing.contains(&key);
             if required {
                 self.absorbed.insert((path, key));
             }
-            self.meant.insert((path, unknown), Meant { key, required });
+            self.meant.insert((path, unknown), Meant { key, required, likeness });
         }
         self.free.insert(path, free);
     }
@@ -109,13 +121,14 @@ impl<'e> Keys<'e> {
             let message = format!("{} is no key of {}", words::quoted(key), place.mapping_name());
             let mut finding = Finding::new(kind, place.entry(key), place.path.clone(), message);
             finding.help = self.help(leaf.path, meant);
-            finding.gap = meant.is_none().then(|| words::dotted(&place.path, key).into());
+            let likeness = meant.map(|meant| meant.likeness);
+            finding.gap = (likeness != Some(Likeness::Near)).then(|| words::dotted(&place.path, key).into());
             finding
         })
     }
 
     fn help(&self, path: &str, meant: Option<Meant<'_>>) -> Option<String> {
-        if let Some(Meant { key, required }) = meant {
+        if let Some(Meant { key, required, .. }) = meant {
             let missing = if required { ", which is missing" } else { "" };
             return Some(format!("did you mean {}{missing}?", words::quoted(key)));
         }

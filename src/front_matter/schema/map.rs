@@ -9,7 +9,7 @@ use super::branches::{Leaf, Problem, Resolver};
 use super::explain::Explainer;
 use super::keys::Keys;
 use super::place::Page;
-use super::{Finding, words};
+use super::{Finding, FindingKind, words};
 use crate::yaml::{Meaning, Node};
 
 /// Findings on one page; more help nobody.
@@ -37,7 +37,10 @@ pub(super) fn findings(validator: &Validator, document: &Value, page: &Page<'_>)
             break;
         }
         match leaf.problem {
-            Problem::Unknown(_) => findings.extend(keys.unknown(page, leaf).take(MAX_FINDINGS)),
+            Problem::Unknown(_) => {
+                let unknown = keys.unknown(page, leaf).take(MAX_FINDINGS);
+                findings.extend(unknown.map(|finding| with_absorbed(finding, leaf, &leaves, &explainer)));
+            }
             _ => findings.push(with_condition(explainer.explain(leaf), page, annotations, leaf)),
         }
     }
@@ -45,6 +48,24 @@ pub(super) fn findings(validator: &Validator, document: &Value, page: &Page<'_>)
     findings.dedup_by(|a, b| a.span == b.span && a.message == b.message);
     findings.truncate(MAX_FINDINGS);
     findings
+}
+
+/// Keeps with an unknown key that is only guessed to be a missing one what would be said of the missing one alone.
+fn with_absorbed(
+    mut finding: Finding,
+    leaf: &Leaf<'_>,
+    leaves: &[Leaf<'_>],
+    explainer: &Explainer<'_>,
+) -> Finding {
+    if let FindingKind::UnknownKey { suggestion: Some(key), .. } = &finding.kind
+        && finding.gap.is_some()
+    {
+        let is_absorbed = |other: &&Leaf<'_>| {
+            other.path == leaf.path && matches!(other.problem, Problem::Missing(it) if *it == **key)
+        };
+        finding.absorbed = leaves.iter().find(is_absorbed).map(|leaf| Box::new(explainer.explain(leaf)));
+    }
+    finding
 }
 
 /// Whether an error is about the text of a date that TOML itself knows for one.

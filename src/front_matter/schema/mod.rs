@@ -61,6 +61,7 @@ pub struct Finding {
     /// Other places that belong to it, with their words.
     pub related: Vec<(Span, String)>,
     gap: Option<Box<str>>,
+    absorbed: Option<Box<Finding>>,
 }
 
 /// The sorts of findings.
@@ -81,17 +82,33 @@ pub enum FindingKind {
 
 impl Finding {
     fn new(kind: FindingKind, span: Span, path: Vec<Segment>, message: String) -> Self {
-        Self { kind, span, path, message, note: None, help: None, related: Vec::new(), gap: None }
+        Self {
+            kind,
+            span,
+            path,
+            message,
+            note: None,
+            help: None,
+            related: Vec::new(),
+            gap: None,
+            absorbed: None,
+        }
     }
 
     fn invalid(span: Span, path: Vec<Segment>, message: String) -> Self {
         Self::new(FindingKind::InvalidValue, span, path, message)
     }
 
-    /// For an unknown key that is no slip for another: its path with list indexes left out, such as `seo.path`. Where
-    /// nearly every page has it, the schema lacks it and not the page is wrong.
+    /// For an unknown key that does not look like a slip for another: its path with list indexes left out, such as
+    /// `seo.path`. Where nearly every page has it, the schema lacks it and not the page is wrong.
     pub fn gap_key(&self) -> Option<&str> {
         self.gap.as_deref()
+    }
+
+    /// For an unknown key that is taken for a missing one just because each is the only one: what there is to say of
+    /// the missing key, should the unknown one turn out to be a gap of the schema.
+    pub fn absorbed(&self) -> Option<&Self> {
+        self.absorbed.as_deref()
     }
 }
 
@@ -151,7 +168,7 @@ impl Schema {
             value: crate::yaml::Value::Mapping(Mapping::default()),
         };
         let root = tree.root.as_ref().filter(|root| !root.is_null()).unwrap_or(&empty);
-        let mut findings = self.map(root, front_matter.opening, tree.format);
+        let mut findings = self.map(root, front_matter.delimiter(), tree.format);
         if !tree.is_complete() {
             findings.retain(|finding| finding.kind != FindingKind::MissingKey);
         }

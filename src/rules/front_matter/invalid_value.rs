@@ -44,6 +44,7 @@ declare_rule! {
 
 impl Rule for InvalidValue {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        schema_findings::report(&doc.schema_findings, sink, |finding| finding.kind == FindingKind::InvalidValue);
+        let invalid = doc.schema_findings.iter().filter(|finding| finding.kind == FindingKind::InvalidValue);
+        schema_findings::report(invalid, sink);
     }
 }

@@ -1,10 +1,10 @@
 use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
-    document::Document,
     front_matter::schema::FindingKind,
     rule::Rule,
     rules::schema_findings,
+    site::{Page, Site},
 };
 
 declare_rule! {
@@ -42,7 +42,12 @@ declare_rule! {
 }
 
 impl Rule for MissingKey {
-    fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        schema_findings::report(&doc.schema_findings, sink, |finding| finding.kind == FindingKind::MissingKey);
+    fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
+        let missing = page.schema_findings.iter().filter_map(|finding| match finding.kind {
+            FindingKind::MissingKey => Some(finding),
+            _ if schema_findings::is_gap(finding, page, site) => finding.absorbed(),
+            _ => None,
+        });
+        schema_findings::report(missing, sink);
     }
 }

@@ -1,7 +1,7 @@
 use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
-    front_matter::schema::{Finding, FindingKind},
+    front_matter::schema::FindingKind,
     rule::Rule,
     rules::schema_findings,
     site::{Page, Site},
@@ -46,12 +46,10 @@ declare_rule! {
 
 impl Rule for UnknownKey {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
-        let is_gap = |finding: &Finding| {
-            let collection = page.collection.as_ref();
-            collection.zip(finding.gap_key()).is_some_and(|(collection, key)| site.is_schema_gap(collection, key))
-        };
-        schema_findings::report(&page.schema_findings, sink, |finding| {
-            matches!(finding.kind, FindingKind::UnknownKey { .. }) && !is_gap(finding)
+        let unknown = page.schema_findings.iter().filter(|finding| {
+            let is_unknown = matches!(finding.kind, FindingKind::UnknownKey { .. });
+            is_unknown && !schema_findings::is_gap(finding, page, site)
         });
+        schema_findings::report(unknown, sink);
     }
 }
