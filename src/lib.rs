@@ -11,6 +11,7 @@ pub mod document;
 pub mod fingerprint;
 pub mod fix;
 pub mod front_matter;
+pub mod history;
 pub mod lint;
 pub mod markdown;
 pub mod pages;

@@ -16,7 +16,7 @@ use crate::{
     diagnostic::{Diagnostic, Label},
     discover::{self, Listing, Project},
     document::{Damage, Document, MAX_LEN},
-    lint,
+    history, lint,
     site::{Page, Site},
     sources::{Sources, read_text},
 };
@@ -319,6 +319,8 @@ impl Check<'_> {
     fn run(&self, paths: &[Arc<Path>], outcome: &mut Outcome, errors: &mut Vec<Error>) {
         let settings = outcome.config.settings(paths);
         let config = &outcome.config;
+        let asked = config.asks_for_history();
+        let history = if asked { history::additions(&self.project.root) } else { HashMap::new() };
         let total = paths.len() as u64;
         let first: Vec<Result<Checked, Error>> = paths
             .par_iter()
@@ -332,7 +334,8 @@ impl Check<'_> {
         let (mut pages, mut found, mut used) = (Vec::new(), Vec::new(), Vec::new());
         for ((checked, settings), path) in first.into_iter().zip(settings).zip(paths) {
             match checked {
-                Ok(checked) => {
+                Ok(mut checked) => {
+                    checked.page.added = history.get(&**path).copied();
                     outcome.sources.extend(checked.source.map(|source| (Arc::clone(path), source)));
                     pages.push(checked.page);
                     found.push(checked.found);

@@ -16,7 +16,7 @@ const LAYERS: [&[&str]; 13] = [
     &["rule"],
     &["rules"],
     &["pages", "sources", "config", "fingerprint"],
-    &["lint", "discover"],
+    &["lint", "discover", "history"],
     &["run", "report"],
     &["cli"],
 ];

@@ -169,7 +169,7 @@ fn check_labels(bytes: &[u8], diagnostic: &Diagnostic) -> Result<(), TestCaseErr
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(common::cases(1_500))]
 
     #[test]
     fn no_rule_fails_and_every_label_lies_in_the_text(Page(bytes) in any_page()) {

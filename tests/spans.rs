@@ -1,6 +1,7 @@
 //! Are the spans of the tree exact? On the examples of the specifications in four forms, on examples of our own, and
 //! on mutations of both.
 
+mod common;
 #[path = "spans/examples.rs"]
 mod examples;
 #[path = "spans/invariants.rs"]
@@ -86,7 +87,7 @@ const PIECES: [&str; 40] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(common::cases(1_500))]
 
     #[test]
     fn mutated_examples_stay_in_bounds(

@@ -1,5 +1,6 @@
 //! Does the spanned tree say what `serde_yaml`, `serde_json` and `toml` say, and does every span hold?
 
+mod common;
 #[path = "yaml/json.rs"]
 mod json;
 #[path = "yaml/queries.rs"]
@@ -19,7 +20,7 @@ fn parse(text: &str, format: Format) -> Tree {
 }
 
 fn cases(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+    common::cases(cases)
 }
 
 /// A text with some characters replaced.

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     diagnostic::{Diagnostic, Label},
     front_matter::{
-        Collection, DateKey, KeyPath, RecordSource, Reference, ReferenceForm,
+        Collection, Comparison, DateKey, KeyPath, RecordSource, Reference, ReferenceForm,
         dates::{DateBound, DateForm},
         schema::{Mistake, Schema},
     },
@@ -159,7 +159,7 @@ impl<'a> Builder<'a> {
             }
         }
         for (date, form) in &from.dates {
-            let date = DateKey { key: KeyPath::new(date), form: *form, not_after: None, not_before: None };
+            let date = DateKey { form: *form, ..DateKey::new(date) };
             if date.form == Some(DateForm::DateTime) {
                 collection.unique.push(date.key.clone());
             }
@@ -251,13 +251,16 @@ impl<'a> Builder<'a> {
     }
 
     fn date(&mut self, name: &str, written: Option<&WrittenDate>, at: &Place<'_>) -> Option<DateKey> {
-        let mut date = DateKey { key: KeyPath::new(name), form: None, not_after: None, not_before: None };
+        let mut date = DateKey::new(name);
         let Some(written) = written else { return Some(date) };
         let mut bound = |text: &Option<String>, name: &str| -> Result<Option<DateBound>, ()> {
             let Some(text) = text else { return Ok(None) };
             text.parse().map(Some).map_err(|why: String| self.found.push(mistake(at.value_of(name), why)))
         };
         date.form = written.form;
+        if written.history {
+            date.compare = Comparison::History;
+        }
         let (after, before) =
             (bound(&written.not_after, "not-after"), bound(&written.not_before, "not-before"));
         (date.not_after, date.not_before) = (after.ok()?, before.ok()?);

@@ -24,7 +24,7 @@ pub use written::{Level, RuleSetting};
 use crate::{
     diagnostic::{Diagnostic, Label},
     document::Document,
-    front_matter::{Collection, RecordSource},
+    front_matter::{Collection, Comparison, RecordSource},
     site::DataFile,
     yaml::Segment,
 };
@@ -203,6 +203,12 @@ impl Config {
     /// Whether a file, by its path relative to the root, is a page.
     pub fn is_page(&self, path: &Path) -> bool {
         self.files.is_match(path) && !self.exclude.is_match(path)
+    }
+
+    /// Whether dates are to be compared with the site's git history.
+    pub fn asks_for_history(&self) -> bool {
+        let mut dates = self.collections.iter().flat_map(|collection| &collection.dates);
+        dates.any(|date| date.compare == Comparison::History)
     }
 
     /// Whether a file is one of the records that pages refer to.

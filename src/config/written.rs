@@ -89,6 +89,8 @@ pub struct WrittenDate {
     pub not_after: Option<String>,
     /// The earliest plausible day.
     pub not_before: Option<String>,
+    /// Whether to compare it with the days on which git says that pages were added; takes as long as `git log`.
+    pub history: bool,
 }
 
 /// Records that a key names: `files` or `data`, and how they are written.

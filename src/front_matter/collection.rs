@@ -136,6 +136,26 @@ pub struct DateKey {
     pub not_after: Option<DateBound>,
     /// The earliest plausible day.
     pub not_before: Option<DateBound>,
+    /// What the date is compared with besides.
+    pub compare: Comparison,
+}
+
+impl DateKey {
+    /// A key, by its dotted path, whose dates may be anything.
+    pub fn new(key: &str) -> Self {
+        let compare = Comparison::default();
+        Self { key: KeyPath::new(key), form: None, not_after: None, not_before: None, compare }
+    }
+}
+
+/// What a date is compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Comparison {
+    /// The page's path and its other dates.
+    #[default]
+    Page,
+    /// Also the days on which git says that this page and its neighbours were added.
+    History,
 }
 
 /// Keys that by custom hold the day of the last change.
@@ -146,8 +166,7 @@ pub const CHANGE_KEYS: [&str; 7] =
 pub fn usual_date_keys() -> &'static [DateKey] {
     static KEYS: LazyLock<Vec<DateKey>> = LazyLock::new(|| {
         let published = ["date", "pubDate", "publishDate", "published", "published_at", "expiryDate"];
-        let key =
-            |key: &str| DateKey { key: KeyPath::new(key), form: None, not_after: None, not_before: None };
+        let key = |key: &str| DateKey::new(key);
         published.iter().chain(&CHANGE_KEYS).map(|name| key(name)).collect()
     });
     &KEYS

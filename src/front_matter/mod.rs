@@ -6,7 +6,7 @@ pub mod schema;
 mod split;
 
 pub use collection::{
-    CHANGE_KEYS, Collection, DateKey, Filter, KeyPath, RecordSource, Reference, ReferenceForm,
+    CHANGE_KEYS, Collection, Comparison, DateKey, Filter, KeyPath, RecordSource, Reference, ReferenceForm,
     usual_date_keys,
 };
 pub use schema::Finding;

@@ -1,6 +1,7 @@
 //! What the pages tell each other: plain facts of every file, gathered after the first phase and read-only in the
 //! second.
 
+mod history;
 mod records;
 mod spellings;
 
@@ -16,7 +17,7 @@ use crate::{
     diagnostic::Label,
     document::Document,
     front_matter::{
-        Collection, DateKey, Finding, FrontMatter, KeyPath,
+        Collection, Comparison, DateKey, Finding, FrontMatter, KeyPath,
         dates::{self, DateForm},
         usual_date_keys,
     },
@@ -41,6 +42,8 @@ pub struct Page {
     pub schema_findings: Vec<Finding>,
     /// Comments that switch rules off.
     pub suppressions: Suppressions,
+    /// The day on which the page was added, where the site's history was asked for and knows it.
+    pub added: Option<civil::Date>,
     /// Length of the file in bytes, to notice when it changes under a run.
     pub len: u32,
 }
@@ -54,6 +57,7 @@ impl Page {
             collection: document.collection,
             schema_findings: document.schema_findings,
             suppressions: document.suppressions,
+            added: None,
             len: document.lines.text_len(),
         }
     }
@@ -108,6 +112,8 @@ struct CollectionFacts {
     values: HashMap<(KeyPath, Box<str>), Vec<Holder>>,
     /// How many pages have a key that the schema does not know.
     unknown_keys: BTreeMap<Box<str>, usize>,
+    /// How the dates of a key fit the days on which the pages were added.
+    histories: HashMap<KeyPath, history::History>,
     /// How many values of a date key have which form.
     date_forms: HashMap<KeyPath, BTreeMap<DateForm, usize>>,
 }
@@ -145,6 +151,7 @@ impl Site {
             }
         }
         for facts in &mut site.facts {
+            facts.histories.values_mut().for_each(history::History::sort);
             for holders in facts.values.values_mut() {
                 holders.sort_by(|a, b| (a.date, &a.place.path).cmp(&(b.date, &b.place.path)));
             }
@@ -196,6 +203,18 @@ impl Site {
         facts.unknown_keys.get(key).is_some_and(|count| count * 10 >= facts.pages * 9)
     }
 
+    /// The day on which a page was added, if one of its dates is about a year off it and those of the pages that were
+    /// added around the same time are not.
+    pub fn contradicting_addition(
+        &self,
+        page: &Page,
+        key: &KeyPath,
+        date: civil::Date,
+    ) -> Option<civil::Date> {
+        let history = self.facts[page.collection.as_ref()?.index].histories.get(key)?;
+        page.added.filter(|added| history.is_stale(*added, date))
+    }
+
     /// The form that most values of a date key have; `None` where no form has a majority of two to one.
     pub fn usual_date_form(&self, collection: &Collection, key: &KeyPath) -> Option<(DateForm, usize)> {
         let forms = self.facts[collection.index].date_forms.get(key)?;
@@ -229,6 +248,7 @@ impl CollectionFacts {
                 *self.date_forms.entry(date.key.clone()).or_default().entry(form).or_default() += 1;
             }
         }
+        self.add_history(page, collection, root);
         let date =
             collection.date_keys().iter().find_map(|date| dates::parse(date.key.find(root)?.text()?).ok());
         for key in &collection.unique {
@@ -239,6 +259,15 @@ impl CollectionFacts {
                 let place = Label::new(&page.path, node.span);
                 let date = date.map(|date| date.datetime);
                 self.values.entry((key.clone(), text.into())).or_default().push(Holder { date, place });
+            }
+        }
+    }
+
+    fn add_history(&mut self, page: &Page, collection: &Collection, root: &Node) {
+        let Some(added) = page.added else { return };
+        for key in collection.dates.iter().filter(|key| key.compare == Comparison::History) {
+            if let Some(stamp) = key.key.find(root).and_then(|node| dates::parse(node.text()?).ok()) {
+                self.histories.entry(key.key.clone()).or_default().add(added, stamp.datetime.date());
             }
         }
     }

@@ -265,13 +265,23 @@ impl<'s> Builder<'s> {
         if style == StructureStyle::Flow || self.excerpt.byte(start) == Some(b'-') {
             return start;
         }
-        self.indicator(b"-", start).unwrap_or(start)
+        // The dash of a sequence around this one may still be the last token: what it opened begins behind it.
+        let is_around = |frame: &Frame| {
+            matches!(frame.content, Content::Sequence(_))
+                && frame.style != StructureStyle::Flow
+                && frame.start == self.cursor
+        };
+        let from = self.cursor + usize::from(self.open.iter().any(is_around));
+        self.indicator_from(from, b"-", start).unwrap_or(start)
     }
 
     /// The first of some indicators between the last token and `before`: only other indicators, anchors, tags,
     /// blanks, comments and the `...` of a document that was empty can lie there.
     fn indicator(&self, wanted: &[u8], before: usize) -> Option<usize> {
-        let mut at = self.cursor;
+        self.indicator_from(self.cursor, wanted, before)
+    }
+
+    fn indicator_from(&self, mut at: usize, wanted: &[u8], before: usize) -> Option<usize> {
         loop {
             at = self.excerpt.skip_properties(at);
             match self.excerpt.byte(at).filter(|_| at < before)? {
@@ -415,4 +425,20 @@ fn measure(node: &Node) -> (usize, usize) {
 
 fn sum<'n>(nodes: impl Iterator<Item = &'n Node>) -> (usize, usize) {
     nodes.map(measure).fold((0, 0), |(size, height), (more, other)| (size + more, height.max(other)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        text::Span,
+        yaml::{Format, parse},
+    };
+
+    #[test]
+    fn a_sequence_in_a_key_in_a_sequence_begins_at_its_own_dash() {
+        let text = "- ? !!set\n  - |+\nx";
+        let tree = parse(text, Span::from_range(0..text.len()), Format::Yaml);
+        let outer = &tree.root.as_ref().unwrap().items()[0];
+        assert_eq!(outer.entries()[0].key.span.of(text), "- |+");
+    }
 }

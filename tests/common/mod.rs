@@ -19,9 +19,20 @@ use copydesk::{
     sources::Sources,
 };
 use jiff::civil;
+use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 
 /// The day on which all tests run.
 pub const TODAY: civil::Date = civil::date(2024, 6, 1);
+
+/// A configuration for random input: the same input in every run, so that a change is judged by what it changes.
+/// `PROPTEST_RNG_SEED` and `PROPTEST_CASES` look further.
+pub fn cases(cases: u32) -> ProptestConfig {
+    let asked = |name| std::env::var_os(name).is_some();
+    let usual = ProptestConfig::default();
+    let rng_seed = if asked("PROPTEST_RNG_SEED") { usual.rng_seed } else { RngSeed::Fixed(1) };
+    let cases = if asked("PROPTEST_CASES") { usual.cases } else { cases };
+    ProptestConfig { cases, rng_seed, failure_persistence: None, ..usual }
+}
 
 /// A path in the repository.
 pub fn repo(path: &str) -> PathBuf {

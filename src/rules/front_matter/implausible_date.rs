@@ -18,7 +18,8 @@ declare_rule! {
     ///
     /// A post that is dated next year stays at the top of the blog until then; one that is older than the date in its
     /// own file name has a copied date; a page cannot have been updated before it was written. How far ahead a date
-    /// may lie is said with `not-after` under `dates:` in the config.
+    /// may lie is said with `not-after` under `dates:` in the config. With `history: true` there, a date whose year does not
+    /// fit the day on which git says the page was added is reported too, unless the pages around it are like that.
     ///
     /// ## Bad
     ///
@@ -50,6 +51,12 @@ impl Rule for ImplausibleDate {
         let mut dates = page.date_keys().iter().filter_map(|key| Some((key, Dated::find(key, root)?))).collect::<Vec<_>>();
         for (key, dated) in &dates {
             check_bounds(key, dated, site.today, sink);
+            if let Some(added) = site.contradicting_addition(page, &key.key, dated.day) {
+                let message = format!("`{}` is about a year off {added}, when the page was added", key.key);
+                sink.report(dated.node.span, message)
+                    .note("the pages that were added around that day have dates that fit")
+                    .help("check the year; it may be that of the page which this one was copied from");
+            }
         }
         let changed = |key: &DateKey| CHANGE_KEYS.contains(&key.key.name());
         dates.sort_by_key(|(key, _)| changed(key));
