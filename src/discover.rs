@@ -15,7 +15,7 @@ use crate::config::{CMS_PATHS, FILE_NAMES};
 pub struct Project {
     /// The folder, absolute.
     pub root: PathBuf,
-    /// The config file, relative to `root`; `None` where there is none.
+    /// The config file, relative to `root`, or absolute where it lies elsewhere; `None` where there is none.
     pub config: Option<PathBuf>,
 }
 
@@ -44,11 +44,15 @@ impl Project {
         Some(Self { root: folder.to_owned(), config: Some(PathBuf::from(name)) })
     }
 
-    /// The project of a config file that was named.
-    pub fn with_config(file: &Path) -> Self {
-        let folder = file.parent().unwrap_or(Path::new("/"));
-        let root = if folder.ends_with(".config") { folder.parent().unwrap_or(folder) } else { folder };
-        Self { root: root.to_owned(), config: file.strip_prefix(root).ok().map(Path::to_owned) }
+    /// The project of a folder that is to be checked with this config file, both absolute. Its root is where the
+    /// config lies; where the folder is not below that, the root that it would have without the config.
+    pub fn with_config(file: &Path, folder: &Path) -> Self {
+        let place = file.parent().unwrap_or(Path::new("/"));
+        let place = if place.ends_with(".config") { place.parent().unwrap_or(place) } else { place };
+        if !folder.starts_with(place) {
+            return Self { config: Some(file.to_owned()), ..Self::of(folder) };
+        }
+        Self { root: place.to_owned(), config: file.strip_prefix(place).ok().map(Path::to_owned) }
     }
 }
 

@@ -108,22 +108,21 @@ pub fn check(options: &Options<'_>) -> Run {
     let mut errors = Vec::new();
     let requests = requests(options, &mut errors);
     let mut outcomes = BTreeMap::new();
-    let mut waiting: Vec<(Project, Request)> = requests.into_iter().collect();
-    while let Some((project, request)) = waiting.pop() {
-        if outcomes.contains_key(&project) {
-            continue;
-        }
-        let listing = if options.config.is_nothing() {
-            list_without_config(&project)
-        } else {
-            discover::list(&project)
+    let mut waiting = requests;
+    // A project comes before those in it, so that what it asks of them is known when their turn comes.
+    while let Some((project, request)) = waiting.pop_first() {
+        let listing = match options.config {
+            ConfigChoice::Discover => discover::list(&project),
+            ConfigChoice::File(_) | ConfigChoice::Nothing => list_whole(&project),
         };
         let outcome = check_project(&project, &request, &listing, options, &mut errors);
         let nested = listing.nested.into_iter().filter(|nested| {
             let path = discover::relative(&project.root, &nested.root);
             request.covers(&path) && !outcome.config.exclude.is_match(&path)
         });
-        waiting.extend(nested.map(|nested| (nested, Request::everything())));
+        for nested in nested {
+            waiting.entry(nested).or_default().folders.insert(PathBuf::new());
+        }
         outcomes.insert(project, outcome);
     }
     assemble(outcomes, options, errors)
@@ -131,7 +130,7 @@ pub fn check(options: &Options<'_>) -> Run {
 
 /// Reads the config of a project, with what is wrong in it.
 pub fn load_config(project: &Project) -> (Config, Vec<Diagnostic>) {
-    let disk = Disk::new(&project.root);
+    let disk = Disk::new(project);
     match &project.config {
         Some(path) => Config::load(&disk, path, Layer::default()),
         None => Config::without_file(&disk, Layer::default()),
@@ -154,12 +153,6 @@ impl Run {
     }
 }
 
-impl ConfigChoice {
-    const fn is_nothing(&self) -> bool {
-        matches!(self, Self::Nothing)
-    }
-}
-
 /// What is asked for in one project.
 #[derive(Debug, Default)]
 struct Request {
@@ -170,10 +163,6 @@ struct Request {
 }
 
 impl Request {
-    fn everything() -> Self {
-        Self { folders: BTreeSet::from([PathBuf::new()]), files: BTreeSet::new() }
-    }
-
     fn covers(&self, path: &Path) -> bool {
         self.files.contains(path) || self.folders.iter().any(|folder| path.starts_with(folder))
     }
@@ -198,7 +187,9 @@ fn requests(options: &Options<'_>, errors: &mut Vec<Error>) -> BTreeMap<Project,
             .entry(folder)
             .or_insert_with_key(|folder| match &options.config {
                 ConfigChoice::Discover => Project::of(folder),
-                ConfigChoice::File(file) => Project::with_config(&discover::absolute(file, &options.current)),
+                ConfigChoice::File(file) => {
+                    Project::with_config(&discover::absolute(file, &options.current), folder)
+                }
                 ConfigChoice::Nothing => Project { config: None, ..Project::of(folder) },
             })
             .clone()
@@ -234,11 +225,11 @@ fn requests(options: &Options<'_>, errors: &mut Vec<Error>) -> BTreeMap<Project,
     requests
 }
 
-/// Lists a project whose nested configs do not count.
-fn list_without_config(project: &Project) -> Listing {
+/// Lists a project in which other configs than its own do not count.
+fn list_whole(project: &Project) -> Listing {
     let mut listing = discover::list(project);
     for nested in std::mem::take(&mut listing.nested) {
-        let inner = list_without_config(&nested);
+        let inner = list_whole(&nested);
         let prefix = discover::relative(&project.root, &nested.root);
         listing.files.extend(inner.files.iter().map(|file| Arc::from(prefix.join(file))));
         listing.unreadable.extend(inner.unreadable);
@@ -254,7 +245,7 @@ fn check_project(
     options: &Options<'_>,
     errors: &mut Vec<Error>,
 ) -> Outcome {
-    let disk = Disk::new(&project.root);
+    let disk = Disk::new(project);
     let (config, mut mistakes) = match (&options.config, &project.config) {
         (ConfigChoice::Nothing, _) => (Config::defaults(options.last.clone()), vec![]),
         (_, Some(path)) => Config::load(&disk, path, options.last.clone()),
@@ -466,16 +457,22 @@ impl Move {
     }
 }
 
-/// The files of a site on disk: nothing outside its root is ever read.
+/// The files of a site on disk: nothing outside its root is ever read, but for the config that somebody named.
 struct Disk {
     root: PathBuf,
+    config: Option<PathBuf>,
     real_root: Option<PathBuf>,
     texts: Mutex<HashMap<PathBuf, Result<Arc<str>, String>>>,
 }
 
 impl Disk {
-    fn new(root: &Path) -> Self {
-        Self { root: root.to_owned(), real_root: root.canonicalize().ok(), texts: Mutex::default() }
+    fn new(project: &Project) -> Self {
+        Self {
+            root: project.root.clone(),
+            config: project.config.clone(),
+            real_root: project.root.canonicalize().ok(),
+            texts: Mutex::default(),
+        }
     }
 
     /// Whether a path, links followed, leads to something in the site.
@@ -493,7 +490,8 @@ impl Files for Disk {
                 io::ErrorKind::NotFound => "does not exist".to_owned(),
                 _ => format!("cannot be read: {error}"),
             })?;
-            if !self.real_root.as_ref().is_some_and(|root| real.starts_with(root)) {
+            let is_inside = self.real_root.as_ref().is_some_and(|root| real.starts_with(root));
+            if !is_inside && self.config.as_deref() != Some(path) {
                 return Err("lies outside the site".to_owned());
             }
             read_text(&real).map(Arc::from)

@@ -5,7 +5,7 @@ mod common;
 
 use std::fs;
 
-use copydesk::config::Layer;
+use copydesk::{config::Layer, diagnostic::Severity, run::ConfigChoice};
 
 #[test]
 fn mistakes_are_found_at_their_place_and_nothing_else_is_checked() {
@@ -33,4 +33,15 @@ fn the_site_around_the_mistakes_is_checked_once_the_config_is_right() {
     let run = common::check(&[&site], Layer::default());
     let rules: Vec<&str> = run.diagnostics.iter().map(|diagnostic| diagnostic.rule).collect();
     assert_eq!((rules, run.broken_config), (vec!["duplicate-key"], false));
+}
+
+#[test]
+fn a_named_config_may_lie_outside_the_site() {
+    let site = common::clone(&common::repo("tests/config/site"), "config-elsewhere");
+    let config = site.with_file_name("config-elsewhere.yaml");
+    fs::write(&config, "rules: { duplicate-key: info }\n").expect("the folder of clones can be written");
+    let run = common::check_with(ConfigChoice::File(config), &[&site], Layer::default());
+    let found: Vec<_> =
+        run.diagnostics.iter().map(|diagnostic| (diagnostic.rule, diagnostic.severity)).collect();
+    assert_eq!((found, run.broken_config), (vec![("duplicate-key", Severity::Info)], false));
 }

@@ -40,3 +40,16 @@ fn portable(format: &str, report: String, run: &Run) -> String {
     lines.extend(findings.as_array().expect("findings are a list").iter().map(ToString::to_string));
     lines.join("\n") + "\n"
 }
+
+#[test]
+fn naming_a_page_of_a_nested_site_takes_nothing_away() {
+    let site = common::clone(&common::repo("fixtures/sites/nested"), "nested-and-page");
+    let page = site.join("guides/meadow.md");
+    let places = |paths: &[&std::path::Path]| {
+        let run = common::check(paths, copydesk::config::Layer::default());
+        let places: Vec<_> =
+            run.diagnostics.into_iter().map(|it| (it.primary.path, it.primary.span)).collect();
+        places
+    };
+    assert_eq!(places(&[&site, &page]), places(&[&site]));
+}

@@ -36,9 +36,10 @@ impl Command {
         let What::Show { path, config } = self.what;
         let current = current_folder()?;
         let full = absolute(&path, &current);
+        let folder = full.parent().unwrap_or(&full);
         let project = match config {
-            Some(file) => Project::with_config(&absolute(&named_config(file)?, &current)),
-            None => Project::of(full.parent().unwrap_or(&full)),
+            Some(file) => Project::with_config(&absolute(&named_config(file)?, &current), folder),
+            None => Project::of(folder),
         };
         let (config, mistakes) = run::load_config(&project);
         let run = run::Run::of_config(&project, &current, mistakes);

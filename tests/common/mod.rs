@@ -57,6 +57,11 @@ pub fn trying(rule: &str) -> Layer {
 
 /// Checks paths with the config that is found for them.
 pub fn check(paths: &[&Path], last: Layer) -> Run {
+    check_with(ConfigChoice::Discover, paths, last)
+}
+
+/// Checks paths with a config of choice.
+pub fn check_with(config: ConfigChoice, paths: &[&Path], last: Layer) -> Run {
     let current = paths.first().map_or_else(|| repo(""), |path| path.to_path_buf());
     let current =
         if current.is_dir() { current } else { current.parent().expect("a file has a folder").to_owned() };
@@ -64,7 +69,7 @@ pub fn check(paths: &[&Path], last: Layer) -> Run {
         paths: paths.iter().map(|path| path.to_path_buf()).collect(),
         given: None,
         current,
-        config: ConfigChoice::Discover,
+        config,
         last,
         today: TODAY,
         progress: &|_| {},
