@@ -1,6 +1,6 @@
 //! What the rules about references share.
 
-use std::path::Path;
+use std::{ops::Range, path::Path};
 
 use crate::{
     front_matter::{RecordSource, Reference, ReferenceForm},
@@ -25,13 +25,29 @@ pub(super) fn texts<'a>(reference: &Reference, root: &'a Node) -> impl Iterator<
     reference.key.find_all(root).flat_map(Node::self_or_items).filter(is_text)
 }
 
-/// The names in a text, at any of the separators.
-pub(super) fn split<'a>(text: &'a str, separators: &[Box<str>]) -> Vec<&'a str> {
-    let mut parts = vec![text];
+/// Where in a text the names between any of the separators stand, in bytes.
+pub(super) fn split(text: &str, separators: &[Box<str>]) -> Vec<Range<usize>> {
+    let mut parts: Vec<_> = std::iter::once(0..text.len()).collect();
     for separator in separators.iter().filter(|separator| !separator.is_empty()) {
-        parts = parts.into_iter().flat_map(|part| part.split(&**separator)).collect();
+        let split = |part: Range<usize>| {
+            let mut start = part.start;
+            let names = text[part].split(&**separator).map(move |name| {
+                let name = start..start + name.len();
+                start = name.end + separator.len();
+                name
+            });
+            names.collect::<Vec<_>>()
+        };
+        parts = parts.into_iter().flat_map(split).collect();
     }
-    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
+    parts.into_iter().map(|part| trim(text, part)).filter(|part| !part.is_empty()).collect()
+}
+
+/// A part of a text without the blanks around it.
+fn trim(text: &str, part: Range<usize>) -> Range<usize> {
+    let name = &text[part.clone()];
+    let start = part.start + name.len() - name.trim_start().len();
+    start..start + name.trim().len()
 }
 
 /// What is known about the id and the label that a record of a page has.
@@ -95,4 +111,18 @@ pub(super) fn short(text: &str) -> String {
         return text.to_owned();
     }
     text.chars().take(MOST - 1).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn names_stand_between_any_of_the_separators() {
+        let text = " Mira Holt, Jön and Ida ,";
+        let separators = [", ", " and ", ","].map(Box::from);
+        let names: Vec<_> = split(text, &separators).into_iter().map(|name| &text[name]).collect();
+        assert_eq!(names, ["Mira Holt", "Jön", "Ida"]);
+        assert_eq!(split("Mira", &[]).first(), Some(&(0..4)));
+    }
 }

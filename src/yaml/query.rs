@@ -1,6 +1,9 @@
 //! Asking a tree: by key, by path, by kind.
 
+use std::ops::Range;
+
 use super::{Entry, Mapping, Meaning, Node, Scalar, Segment, Style, Tree, Value};
+use crate::text::Span;
 
 impl Tree {
     /// Whether the whole text was well formed, so that what is not in the tree is not in the text either.
@@ -115,6 +118,20 @@ impl Node {
                 Meaning::DateTime => "a date",
             },
         }
+    }
+
+    /// The place of a part of a scalar's text, by its bytes there; `None` where escapes or folding make the text
+    /// another than what the file has.
+    pub fn part_span(&self, part: Range<usize>) -> Option<Span> {
+        let scalar = self.as_scalar()?;
+        let quote = match scalar.style {
+            Style::Plain => 0,
+            Style::SingleQuoted | Style::DoubleQuoted => 1,
+            Style::Block => return None,
+        };
+        // Escapes and folding only ever make a text shorter.
+        let is_verbatim = self.span.len() as usize == scalar.text.len() + 2 * quote;
+        is_verbatim.then(|| Span::from_range(part).shift(self.span.start + quote as u32))
     }
 
     /// The items of a list, or the node itself where it is none: for keys that hold one thing or several.

@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
@@ -54,16 +56,18 @@ impl Rule for UnknownReference {
 
 /// Checks a text that is one name or several.
 fn check_text(node: &Node, separators: &[Box<str>], reference: &Reference, records: &Records, sink: &mut Sink<'_>) {
-    let Some(text) = node.text().map(str::trim).filter(|text| !text.is_empty()) else { return };
-    if records.by_id(text).is_some() {
+    let Some(text) = node.text().filter(|text| !text.trim().is_empty()) else { return };
+    if records.by_id(text.trim()).is_some() {
         return;
     }
     let parts = references::split(text, separators);
-    let unknown: Vec<&str> = parts.iter().copied().filter(|part| records.by_id(part).is_none()).collect();
+    let unknown: Vec<_> = parts.iter().filter(|part| records.by_id(&text[(*part).clone()]).is_none()).cloned().collect();
     // With no name known, the whole text is more likely one name that looks like a list.
     let whole = unknown.len() == parts.len();
-    for name in if whole { vec![text] } else { unknown } {
-        let found = sink.report(node.span, format!("there is no {} `{}`", reference.noun, references::short(name)));
+    let place = |part: Range<usize>| (&text[part.clone()], node.part_span(part).unwrap_or(node.span));
+    let names = if whole { vec![(text.trim(), node.span)] } else { unknown.into_iter().map(place).collect() };
+    for (name, span) in names {
+        let found = sink.report(span, format!("there is no {} `{}`", reference.noun, references::short(name)));
         match records.nearest_id(name).and_then(|near| Some((near, near.id.as_ref()?))) {
             Some((near, id)) => {
                 found.help(format!("did you mean `{}`?", id.text));
