@@ -215,12 +215,12 @@ impl Site {
         page.added.filter(|added| history.is_stale(*added, date))
     }
 
-    /// The form that most values of a date key have; `None` where no form has a majority of two to one.
+    /// The form that most values of a date key have; `None` where fewer than four of five have the same.
     pub fn usual_date_form(&self, collection: &Collection, key: &KeyPath) -> Option<(DateForm, usize)> {
         let forms = self.facts[collection.index].date_forms.get(key)?;
         let (form, count) = forms.iter().max_by_key(|(_, count)| **count)?;
         let others: usize = forms.values().sum::<usize>() - count;
-        (*count >= 2 && *count >= 2 * others).then_some((*form, *count))
+        (*count >= 3 && *count >= 4 * others).then_some((*form, *count))
     }
 }
 

@@ -14,7 +14,7 @@ declare_rule! {
     ///
     /// A month 29 is day and month changed over; some generators refuse the page, others move it to another year. A
     /// date without a time, where all others have one, sorts to the start of its day. The form is that of `dates:` in
-    /// the config or of the CMS's date widget; without either, the one that two thirds of the collection's pages use.
+    /// the config or of the CMS's date widget; without either, the one that four of five pages of the collection use.
     ///
     /// ## Bad
     ///
