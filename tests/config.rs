@@ -45,3 +45,16 @@ fn a_named_config_may_lie_outside_the_site() {
         run.diagnostics.iter().map(|diagnostic| (diagnostic.rule, diagnostic.severity)).collect();
     assert_eq!((found, run.broken_config), (vec![("duplicate-key", Severity::Info)], false));
 }
+
+#[test]
+fn another_programs_config_at_a_usual_place_is_left_alone() {
+    let site = common::clone(&common::repo("tests/config/site"), "config-of-another-program");
+    let found = |text: &str| {
+        fs::create_dir_all(site.join("admin")).expect("the clone can be written");
+        fs::write(site.join("admin/config.yml"), text).expect("the clone can be written");
+        let run = common::check(&[&site], Layer::default());
+        run.diagnostics.iter().map(|diagnostic| diagnostic.rule).collect::<Vec<_>>()
+    };
+    assert_eq!(found("users: [mira]\n"), ["duplicate-key"]);
+    assert_eq!(found("backend: { name: github }\ncollections: [\n"), ["invalid-config"]);
+}

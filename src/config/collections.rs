@@ -89,7 +89,12 @@ impl<'a> Builder<'a> {
 
     /// Adds the collections of the first CMS config at a usual place, and says which that is.
     pub(super) fn add_found_cms(&mut self) -> Option<Arc<Path>> {
-        let path = CMS_PATHS.iter().map(Path::new).find(|path| self.files.read(path).is_ok())?;
+        // Other programs have an `admin/config.yml` too. In a broken one, what comes first may be all that is known.
+        let is_cms = |path: &&Path| {
+            let root = Source::read(self.files, path).ok().and_then(|source| source.tree.root);
+            root.is_some_and(|root| ["backend", "collections"].iter().any(|key| root.get(key).is_some()))
+        };
+        let path = CMS_PATHS.iter().map(Path::new).find(is_cms)?;
         let (path, derived) = self.cms(path, &Label::new(&Arc::from(path), Span::empty(0)))?;
         for collection in &derived {
             let draft = self.collection_of_cms(&path, collection, &derived);
