@@ -33,7 +33,9 @@ impl Project {
         if let Some(project) = ancestors().find_map(Self::at) {
             return project;
         }
-        let has_cms = |dir: &&Path| CMS_PATHS.iter().any(|path| dir.join(path).is_file());
+        // One below `site/` says nothing about the folders beside that; the root of its repository is found by itself.
+        let paths = || CMS_PATHS.iter().filter(|path| !path.starts_with("site/"));
+        let has_cms = |dir: &&Path| paths().any(|path| dir.join(path).is_file());
         let root = ancestors().find(has_cms).or_else(|| ancestors().find(|dir| dir.join(".git").exists()));
         Self { root: root.unwrap_or(folder).to_owned(), config: None }
     }

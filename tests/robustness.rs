@@ -397,3 +397,9 @@ mod unix {
         }
     }
 }
+
+#[test]
+fn a_nul_byte_in_front_matter_is_reported_once() {
+    let found = common::check_bytes(b"---\ntitle: a\0b\n---\n".to_vec(), Layer::default());
+    assert_eq!(found.iter().map(|diagnostic| diagnostic.rule).collect::<Vec<_>>(), ["invalid-encoding"]);
+}
