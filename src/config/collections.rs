@@ -96,7 +96,10 @@ impl<'a> Builder<'a> {
         };
         let path = CMS_PATHS.iter().map(Path::new).find(is_cms)?;
         let (path, derived) = self.cms(path, &Label::new(&Arc::from(path), Span::empty(0)))?;
-        for collection in &derived {
+        // A file that is named belongs to no folder collection, whatever folder it lies in.
+        let (named, folders): (Vec<_>, Vec<_>) =
+            derived.iter().partition(|collection| collection.name.contains('/'));
+        for collection in named.into_iter().chain(folders) {
             let draft = self.collection_of_cms(&path, collection, &derived);
             self.collections.push(draft);
         }
