@@ -120,6 +120,20 @@ impl Diagnostic {
         self
     }
 
+    /// Takes over what a parser or a schema has to say besides: what to do, and places in the same file with a word
+    /// about each.
+    pub fn explain<'a>(
+        &mut self,
+        help: Option<&str>,
+        related: impl IntoIterator<Item = &'a (Span, String)>,
+    ) -> &mut Self {
+        self.help = help.map(str::to_owned);
+        for (span, message) in related {
+            self.label(*span, message);
+        }
+        self
+    }
+
     /// Offers a change.
     pub fn fix(&mut self, fix: Fix) -> &mut Self {
         self.fixes.push(fix);

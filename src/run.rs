@@ -130,10 +130,13 @@ pub fn check(options: &Options<'_>) -> Run {
 
 /// Reads the config of a project, with what is wrong in it.
 pub fn load_config(project: &Project) -> (Config, Vec<Diagnostic>) {
-    let disk = Disk::new(project);
+    read_config(project, &Disk::new(project), Layer::default())
+}
+
+fn read_config(project: &Project, disk: &Disk, last: Layer) -> (Config, Vec<Diagnostic>) {
     match &project.config {
-        Some(path) => Config::load(&disk, path, Layer::default()),
-        None => Config::without_file(&disk, Layer::default()),
+        Some(path) => Config::load(disk, path, last),
+        None => Config::without_file(disk, last),
     }
 }
 
@@ -181,34 +184,31 @@ struct Outcome {
 /// Sorts what is named into projects.
 fn requests(options: &Options<'_>, errors: &mut Vec<Error>) -> BTreeMap<Project, Request> {
     let mut requests: BTreeMap<Project, Request> = BTreeMap::new();
+    let absolute = |path: &Path| discover::absolute(path, &options.current);
     let mut known = HashMap::new();
     let mut project_of = |folder: PathBuf| {
         known
             .entry(folder)
             .or_insert_with_key(|folder| match &options.config {
                 ConfigChoice::Discover => Project::of(folder),
-                ConfigChoice::File(file) => {
-                    Project::with_config(&discover::absolute(file, &options.current), folder)
-                }
+                ConfigChoice::File(file) => Project::with_config(&absolute(file), folder),
                 ConfigChoice::Nothing => Project { config: None, ..Project::of(folder) },
             })
             .clone()
     };
     let here = [PathBuf::new()];
     let whole = if options.paths.is_empty() && options.given.is_none() { &here[..] } else { &options.paths };
+    // A text that is given has a path like any file's, which need not exist.
+    let mut files: Vec<PathBuf> = options.given.iter().map(|(path, _)| absolute(path)).collect();
     for path in whole {
-        let full = discover::absolute(path, &options.current);
+        let full = absolute(path);
         match fs::metadata(&full) {
             Ok(metadata) if metadata.is_dir() => {
                 let project = project_of(full.clone());
                 let folder = discover::relative(&project.root, &full);
                 requests.entry(project).or_default().folders.insert(folder);
             }
-            Ok(metadata) if metadata.is_file() => {
-                let project = project_of(full.parent().unwrap_or(&full).to_owned());
-                let file = discover::relative(&project.root, &full);
-                requests.entry(project).or_default().files.insert(file.into());
-            }
+            Ok(metadata) if metadata.is_file() => files.push(full),
             Ok(_) => errors.push(Error::NoFile(path.clone())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 errors.push(Error::NotFound(path.clone()));
@@ -216,8 +216,7 @@ fn requests(options: &Options<'_>, errors: &mut Vec<Error>) -> BTreeMap<Project,
             Err(error) => errors.push(Error::unreadable(path, &error)),
         }
     }
-    if let Some((path, _)) = &options.given {
-        let full = discover::absolute(path, &options.current);
+    for full in files {
         let project = project_of(full.parent().unwrap_or(&full).to_owned());
         let file = discover::relative(&project.root, &full);
         requests.entry(project).or_default().files.insert(file.into());
@@ -246,10 +245,10 @@ fn check_project(
     errors: &mut Vec<Error>,
 ) -> Outcome {
     let disk = Disk::new(project);
-    let (config, mut mistakes) = match (&options.config, &project.config) {
-        (ConfigChoice::Nothing, _) => (Config::defaults(options.last.clone()), vec![]),
-        (_, Some(path)) => Config::load(&disk, path, options.last.clone()),
-        (_, None) => Config::without_file(&disk, options.last.clone()),
+    let last = options.last.clone();
+    let (config, mut mistakes) = match options.config {
+        ConfigChoice::Nothing => (Config::defaults(last), vec![]),
+        ConfigChoice::Discover | ConfigChoice::File(_) => read_config(project, &disk, last),
     };
     let paths = pages(&config, request, listing);
     mistakes.extend(config.idle_globs(&paths));
@@ -477,8 +476,12 @@ impl Disk {
 
     /// Whether a path, links followed, leads to something in the site.
     fn holds(&self, path: &Path) -> io::Result<bool> {
-        let real = path.canonicalize()?;
-        Ok(self.real_root.as_ref().is_some_and(|root| real.starts_with(root)))
+        Ok(self.is_inside(&path.canonicalize()?))
+    }
+
+    /// Whether a path without links lies below the root.
+    fn is_inside(&self, real: &Path) -> bool {
+        self.real_root.as_ref().is_some_and(|root| real.starts_with(root))
     }
 }
 
@@ -490,8 +493,7 @@ impl Files for Disk {
                 io::ErrorKind::NotFound => "does not exist".to_owned(),
                 _ => format!("cannot be read: {error}"),
             })?;
-            let is_inside = self.real_root.as_ref().is_some_and(|root| real.starts_with(root));
-            if !is_inside && self.config.as_deref() != Some(path) {
+            if !self.is_inside(&real) && self.config.as_deref() != Some(path) {
                 return Err("lies outside the site".to_owned());
             }
             read_text(&real).map(Arc::from)

@@ -74,7 +74,7 @@ impl<'a> Builder<'a> {
     /// Adds the collections of a config file; one that is there already is replaced.
     pub(super) fn add_written(&mut self, source: &Source, written: &Ordered<WrittenCollection>) {
         for (name, collection) in written.iter() {
-            let at = Place { source, path: vec![key("collections"), key(name)] };
+            let at = Place { source, path: vec![Segment::key("collections"), Segment::key(name)] };
             let drafts = match &collection.cms {
                 Some(path) => self.collections_of_cms(name, path, &at),
                 None => vec![Collection::bare(name, at.key())],
@@ -139,7 +139,6 @@ impl<'a> Builder<'a> {
             diagnostic.help(match nearest(name, names.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None if names.is_empty() => "it has no such collection at all".to_owned(),
-                None if names.is_empty() => "none of its collections has Markdown pages".to_owned(),
                 None => format!("it has {}", listed(&names)),
             });
             self.found.push(diagnostic);
@@ -375,7 +374,7 @@ impl<'a> Builder<'a> {
                     return None;
                 };
                 let schema = self.compile(root, &source.path)?;
-                Some((schema, source.key_place(&[key("properties")])))
+                Some((schema, source.key_place(&[Segment::key("properties")])))
             });
             self.schemas.insert(path.clone(), read);
         }
@@ -518,7 +517,7 @@ struct Place<'a> {
 
 impl<'a> Place<'a> {
     fn child(&self, name: &str) -> Place<'a> {
-        Place { source: self.source, path: [&*self.path, &[key(name)]].concat() }
+        Place { source: self.source, path: [&*self.path, &[Segment::key(name)]].concat() }
     }
 
     fn key(&self) -> Label {
@@ -536,10 +535,6 @@ impl<'a> Place<'a> {
     fn value_of(&self, name: &str) -> Label {
         self.child(name).value()
     }
-}
-
-fn key(name: &str) -> Segment {
-    Segment::Key(name.into())
 }
 
 /// Names for a message, at most as many as people read.

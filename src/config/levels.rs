@@ -23,7 +23,7 @@ pub(super) fn read(
 ) -> Layer {
     let mut layer = Layer::default();
     for (name, setting) in rules.iter() {
-        let path = [at, &[Segment::Key(name.into())]].concat();
+        let path = [at, &[Segment::key(name)]].concat();
         let key = source.key_place(&path);
         let Err(error) = layer.set(name, setting, &Origin::File(key.clone())) else { continue };
         match error {
@@ -50,7 +50,7 @@ pub(super) fn read(
 
 fn wrong_level(source: &Source, path: Vec<Segment>, name: &str) -> Diagnostic {
     let root = source.tree.root.as_ref();
-    let inside = [&*path, &[Segment::Key("level".into())]].concat();
+    let inside = [&*path, &[Segment::key("level")]].concat();
     let at = if root.is_some_and(|root| root.at(&inside).is_some()) { inside } else { path };
     let text = root.and_then(|root| root.at(&at)).and_then(Node::text).filter(|text| !text.is_empty());
     let mut diagnostic = match text {

@@ -79,10 +79,7 @@ impl Source {
     pub fn diagnostic(&self, finding: Finding) -> Diagnostic {
         let mut diagnostic = mistake(Label::new(&self.path, finding.span), finding.message);
         diagnostic.primary.message = finding.note;
-        diagnostic.help = finding.help;
-        for (span, message) in finding.related {
-            diagnostic.label(span, message);
-        }
+        diagnostic.explain(finding.help.as_deref(), &finding.related);
         diagnostic
     }
 
@@ -90,10 +87,7 @@ impl Source {
     pub fn syntax_findings(&self) -> Vec<Diagnostic> {
         let finding = |error: &yaml::SyntaxError| {
             let mut diagnostic = mistake(Label::new(&self.path, error.span), &error.message);
-            diagnostic.help.clone_from(&error.help);
-            if let Some((span, message)) = &error.related {
-                diagnostic.label(*span, message);
-            }
+            diagnostic.explain(error.help.as_deref(), &error.related);
             diagnostic
         };
         self.tree.errors.iter().map(finding).collect()
@@ -160,7 +154,7 @@ impl Chain<'_> {
         let Some(written) = read(&source, self.found) else { return };
         self.open.push(path.to_owned());
         for (index, name) in written.extends.iter().flat_map(OneOrMany::as_slice).enumerate() {
-            let extends = Segment::Key("extends".into());
+            let extends = Segment::key("extends");
             let item = source.value_place(&[extends.clone(), Segment::Index(index)]);
             let whole = source.value_place(&[extends]);
             let place = if whole.span.contains(item.span) { item } else { whole };
@@ -243,7 +237,7 @@ fn read(source: &Source, found: &mut Vec<Diagnostic>) -> Option<Written> {
 
 /// The mappings of rules in a config and its overrides: what is wrong in them is explained in [`levels`].
 fn rule_settings(root: &Node) -> Vec<(Vec<Segment>, &Node)> {
-    let key = |name: &str| Segment::Key(name.into());
+    let key = Segment::key;
     let overrides = root.get("overrides").map_or(0, |overrides| overrides.items().len());
     let inner = (0..overrides).map(|index| vec![key("overrides"), Segment::Index(index), key("rules")]);
     let paths = std::iter::once(vec![key("rules")]).chain(inner);
@@ -263,7 +257,7 @@ impl Part {
         match self {
             Self::Preset(preset) => preset.layer(),
             Self::File(source, written) => {
-                levels::read(source, &[Segment::Key("rules".into())], &written.rules, found)
+                levels::read(source, &[Segment::key("rules")], &written.rules, found)
             }
         }
     }

@@ -146,7 +146,7 @@ impl Config {
     }
 
     fn apply(&mut self, source: &Source, written: &written::Written, found: &mut Vec<Diagnostic>) {
-        let key = |name: &str| vec![Segment::Key(name.into())];
+        let key = |name: &str| vec![Segment::key(name)];
         if let Some(files) = &written.files {
             self.files = glob_set(source, &key("files"), files, found);
         }
@@ -171,9 +171,7 @@ impl Config {
                 aliases.filter_map(|(at, text)| read(text, source.value_place(&path(at)))).collect();
         }
         for (index, over) in written.overrides.iter().flatten().enumerate() {
-            let at = |name: &str| {
-                vec![Segment::Key("overrides".into()), Segment::Index(index), Segment::Key(name.into())]
-            };
+            let at = |name: &str| vec![Segment::key("overrides"), Segment::Index(index), Segment::key(name)];
             self.overrides.push(Override {
                 files: glob_set(source, &at("files"), &over.files, found),
                 exclude: glob_set(source, &at("exclude"), &over.exclude.clone().unwrap_or_default(), found),

@@ -22,7 +22,7 @@ pub(super) struct Watched(Vec<(GlobMatcher, Label)>);
 impl Watched {
     pub(super) fn new(source: &Source, written: &Written) -> Self {
         let mut watched = Self::default();
-        let key = |name: &str| Segment::Key(name.into());
+        let key = Segment::key;
         let files = || key("files");
         watched.add(source, &[files()], written.files.as_ref());
         for (name, collection) in written.collections.iter() {

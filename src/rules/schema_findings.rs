@@ -17,9 +17,6 @@ pub(super) fn report<'a>(findings: impl IntoIterator<Item = &'a Finding>, sink: 
     for finding in findings {
         let found = sink.report(finding.span, &finding.message);
         found.primary.message.clone_from(&finding.note);
-        found.help.clone_from(&finding.help);
-        for (span, message) in &finding.related {
-            found.label(*span, message);
-        }
+        found.explain(finding.help.as_deref(), &finding.related);
     }
 }

@@ -12,6 +12,13 @@ impl Tree {
     }
 }
 
+impl Segment {
+    /// The step to the value of a key.
+    pub fn key(name: &str) -> Self {
+        Self::Key(name.into())
+    }
+}
+
 impl Mapping {
     /// The first entry with that key. Keys that come in through YAML's `<<` give way to the mapping's own.
     pub fn entry(&self, key: &str) -> Option<&Entry> {

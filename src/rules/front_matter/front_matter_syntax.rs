@@ -37,13 +37,7 @@ impl Rule for FrontMatterSyntax {
         // A NUL byte is `invalid-encoding` wherever it stands.
         let errors = front_matter.tree.errors.iter().filter(|error| doc.slice(error.span) != "\0");
         for error in errors {
-            let found = sink.report(error.span, &error.message);
-            if let Some(help) = &error.help {
-                found.help(help);
-            }
-            if let Some((span, message)) = &error.related {
-                found.label(*span, message);
-            }
+            sink.report(error.span, &error.message).explain(error.help.as_deref(), &error.related);
         }
     }
 }
