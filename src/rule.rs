@@ -40,6 +40,12 @@ pub enum Fixable {
 pub enum Group {
     /// The block at the top of a page and what it refers to.
     FrontMatter,
+    /// Words that are misspelt, misplaced, doubled or missing.
+    Spelling,
+    /// Links: their form, where they lead, and what they give away.
+    Links,
+    /// Images: where they come from and what stands for them.
+    Images,
     /// The file as such, and comments that steer copydesk.
     Meta,
 }
@@ -49,6 +55,9 @@ impl Group {
     pub const fn id(self) -> &'static str {
         match self {
             Self::FrontMatter => "front-matter",
+            Self::Spelling => "spelling",
+            Self::Links => "links",
+            Self::Images => "images",
             Self::Meta => "meta",
         }
     }
