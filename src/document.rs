@@ -1,10 +1,14 @@
 //! One source file, parsed once, read by every rule.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::Path,
+    sync::{Arc, LazyLock, OnceLock},
+};
 
 use crate::{
-    front_matter::{Collection, Finding, FrontMatter},
+    front_matter::{Collection, Finding, FrontMatter, KeyPath},
     markdown::{self, Ast},
+    spelling::{self, Words},
     suppress::Suppressions,
     text::{LineIndex, Span},
 };
@@ -28,8 +32,11 @@ pub struct Document {
     pub collection: Option<Arc<Collection>>,
     /// What the collection's schema, or the page's own, has to say.
     pub schema_findings: Vec<Finding>,
+    /// The front matter keys whose values are prose.
+    pub prose_keys: Arc<[KeyPath]>,
     /// Why the file could not be read as text, if so. Nothing else is known about such a file.
     pub damage: Option<Damage>,
+    words: OnceLock<Words>,
 }
 
 /// Why a file could not be read as text.
@@ -46,6 +53,13 @@ pub enum Damage {
 /// The longest file that is checked, in bytes. Longer ones are reported and left alone, so that one file cannot hold
 /// up a run.
 pub const MAX_LEN: u64 = 32 * 1024 * 1024;
+
+/// The front matter keys whose values are prose, unless a config names others.
+static PROSE_KEYS: LazyLock<Arc<[KeyPath]>> = LazyLock::new(|| {
+    ["title", "linkTitle", "subtitle", "description", "desc", "summary", "excerpt", "intro"]
+        .map(KeyPath::new)
+        .into()
+});
 
 /// Spans of undecodable bytes that are kept; the rest says nothing new.
 const MAX_BAD_BYTES: usize = 8;
@@ -74,7 +88,9 @@ impl Document {
             suppressions,
             collection: collection.cloned(),
             schema_findings,
+            prose_keys: Arc::clone(&PROSE_KEYS),
             damage: None,
+            words: OnceLock::new(),
         }
     }
 
@@ -106,8 +122,16 @@ impl Document {
             suppressions: Suppressions::default(),
             collection: None,
             schema_findings: vec![],
+            prose_keys: Arc::clone(&PROSE_KEYS),
             damage: Some(damage),
+            words: OnceLock::new(),
         }
+    }
+
+    /// The words of its prose, read when they are first asked for.
+    pub fn words(&self) -> &Words {
+        let read = || spelling::read(&self.source, self.front_matter.as_ref(), &self.prose_keys, &self.ast);
+        self.words.get_or_init(read)
     }
 
     /// The text of a span.

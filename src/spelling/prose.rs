@@ -1,0 +1,146 @@
+//! Which parts of a page are prose.
+
+use super::{
+    html,
+    scan::Scanner,
+    words::{Flags, Words},
+};
+use crate::{
+    front_matter::{FrontMatter, KeyPath},
+    markdown::{Alert, Ast, LinkKind, Node, NodeData, NodeKind},
+    text::Span,
+    yaml::Value,
+};
+
+/// Reads the words of a page: those of the front matter keys that hold prose, and those of the text, its headings,
+/// tables, image descriptions and HTML. Code, addresses, formulas and templates are left out.
+pub fn read(source: &str, front_matter: Option<&FrontMatter>, keys: &[KeyPath], ast: &Ast) -> Words {
+    let mut words = Words::default();
+    let mut scanner = Scanner::new(source, &mut words);
+    if let Some(root) = front_matter.and_then(|it| it.tree.root.as_ref()) {
+        for node in keys.iter().flat_map(|key| key.find_all(root)) {
+            let single_line = !node.span.of(source).contains('\n');
+            if matches!(node.value, Value::Scalar(_)) && !node.is_alias(source) {
+                scanner.begin(Flags::FRONT_MATTER.with(if single_line {
+                    Flags::HEADING
+                } else {
+                    Flags::default()
+                }));
+                scanner.text(node.span);
+            }
+        }
+    }
+    let mut walk = Walk { source, scanner, hidden: 0, image: None, code_tags: 0 };
+    for node in ast.nodes() {
+        walk.node(node);
+    }
+    drop(walk);
+    words
+}
+
+struct Walk<'s, 'w> {
+    source: &'s str,
+    scanner: Scanner<'s, 'w>,
+    /// What begins before this offset is not read.
+    hidden: u32,
+    /// The end of the image at hand.
+    image: Option<u32>,
+    /// How many inline tags around the text at hand say that it is code.
+    code_tags: u32,
+}
+
+impl Walk<'_, '_> {
+    fn node(&mut self, node: Node<'_>) {
+        let span = node.span();
+        if self.image.is_some_and(|end| span.start >= end) {
+            self.image = None;
+            self.scanner.blank();
+        }
+        match node.kind() {
+            NodeKind::Paragraph | NodeKind::TableCell | NodeKind::Heading => self.block(node),
+            NodeKind::Text if span.start >= self.hidden && self.code_tags == 0 => self.scanner.text(span),
+            NodeKind::SoftBreak | NodeKind::HardBreak => self.scanner.line_break(),
+            NodeKind::Code => self.scanner.opaque(),
+            NodeKind::FootnoteReference => self.scanner.blank(),
+            NodeKind::HtmlInline => self.inline_html(span),
+            NodeKind::HtmlBlock => self.html_block(span),
+            NodeKind::Image => {
+                self.scanner.blank();
+                self.image = Some(span.end);
+            }
+            NodeKind::Link => {
+                if let NodeData::Link(link) = node.data()
+                    && matches!(link.kind, LinkKind::Bare | LinkKind::Autolink)
+                {
+                    self.scanner.opaque();
+                    self.hidden = span.end;
+                }
+            }
+            NodeKind::Alert => {
+                if let NodeData::Alert(Alert { title: Some(title), .. }) = node.data() {
+                    self.scanner.begin(Flags::default());
+                    self.scanner.text(*title);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn block(&mut self, node: Node<'_>) {
+        let heading = node.kind() == NodeKind::Heading;
+        self.scanner.begin(if heading { Flags::HEADING } else { Flags::default() });
+        self.code_tags = 0;
+        if is_module_code(node.span().of(self.source)) {
+            self.hidden = node.span().end;
+        }
+    }
+
+    fn inline_html(&mut self, span: Span) {
+        let text = span.of(self.source);
+        match html::tag_name(text) {
+            Some(name) if html::holds_code(name) => {
+                self.scanner.opaque();
+                let ends = text.starts_with("</");
+                self.code_tags = if ends { self.code_tags.saturating_sub(1) } else { self.code_tags + 1 };
+            }
+            _ => html::runs(self.source, span, |run| match run {
+                html::Run::Text(span) | html::Run::Comment(span) => self.lines(span),
+                html::Run::Tag | html::Run::Code => self.scanner.blank(),
+            }),
+        }
+    }
+
+    /// Reads the text of an HTML block; each tag may begin a paragraph, a cell, an item.
+    fn html_block(&mut self, span: Span) {
+        self.scanner.begin(Flags::default());
+        html::runs(self.source, span, |run| match run {
+            html::Run::Text(span) => self.lines(span),
+            html::Run::Comment(span) => {
+                self.scanner.begin(Flags::COMMENT);
+                self.lines(span);
+                self.scanner.begin(Flags::default());
+            }
+            html::Run::Tag => self.scanner.begin(Flags::default()),
+            html::Run::Code => self.scanner.opaque(),
+        });
+    }
+
+    /// Reads text that may go over lines.
+    fn lines(&mut self, span: Span) {
+        let mut start = span.start;
+        for line in span.of(self.source).split_inclusive('\n') {
+            let end = start + line.len() as u32;
+            self.scanner.text(Span::new(start, end));
+            if line.ends_with('\n') {
+                self.scanner.line_break();
+            }
+            start = end;
+        }
+    }
+}
+
+/// Whether a paragraph is an `import` or `export` of MDX.
+fn is_module_code(text: &str) -> bool {
+    let line = text.lines().next().unwrap_or_default().trim_end();
+    (line.starts_with("import ") || line.starts_with("export ")) && line.ends_with([';', '\'', '"', '{'])
+}

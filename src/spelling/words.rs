@@ -1,0 +1,119 @@
+//! The words of a page in reading order.
+
+use crate::text::Span;
+
+/// A word of prose: letters, with apostrophes between them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word {
+    /// From its first letter to its last; mark-up inside the word, as in `**S**tarling`, included.
+    pub span: Span,
+    /// What stands between the word before it and this one.
+    pub gap: Gap,
+    /// What is known of its form and place.
+    pub flags: Flags,
+}
+
+/// What stands between two words of one block of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Gap {
+    /// There is no word before it in the block.
+    Start,
+    /// Blanks, or a line break.
+    Blank,
+    /// A hyphen and nothing else.
+    Hyphen,
+    /// The end of a sentence, or what opens a quotation or an aside: the word may well be capitalised.
+    Sentence,
+    /// Other punctuation or digits, with or without blanks.
+    Other,
+    /// Something that is not read as words: code, an address, an image, a formula.
+    Opaque,
+}
+
+/// What is known of a word's form and place: a set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Flags(u16);
+
+impl Flags {
+    /// It touches something that words of prose do not touch, as the parts of names in code do: a digit, an
+    /// underscore, code, a path.
+    pub const IDENTIFIER: Self = Self(1);
+    /// It stands in a heading.
+    pub const HEADING: Self = Self(1 << 1);
+    /// It stands in the front matter.
+    pub const FRONT_MATTER: Self = Self(1 << 2);
+    /// A line of the source, or a block, begins before it.
+    pub const NEW_LINE: Self = Self(1 << 3);
+    /// Its text differs from the source: [`Words::text`] knows it.
+    pub const REWRITTEN: Self = Self(1 << 4);
+    /// It has letters beyond `a` to `z`.
+    pub const FOREIGN: Self = Self(1 << 5);
+    /// A hyphen follows.
+    pub const BEFORE_HYPHEN: Self = Self(1 << 6);
+    /// It stands in a comment, which no reader of the page sees.
+    pub const COMMENT: Self = Self(1 << 7);
+
+    /// Whether the set has all of `other`.
+    pub const fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Whether the set has any of `other`.
+    pub const fn has_any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// The set with `other` in it.
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// The words of a page in reading order: front matter first, then the text, block by block.
+#[derive(Debug, Default)]
+pub struct Words {
+    words: Vec<Word>,
+    /// The texts of those that differ from the source, by index.
+    rewritten: Vec<(u32, Box<str>)>,
+}
+
+impl Words {
+    /// All words.
+    pub fn all(&self) -> &[Word] {
+        &self.words
+    }
+
+    /// The text of the word at `index`: with straight apostrophes, without mark-up and soft hyphens.
+    ///
+    /// # Panics
+    ///
+    /// Where there is no such word, or `source` is not the text that the words were read from.
+    pub fn text<'a>(&'a self, index: usize, source: &'a str) -> &'a str {
+        let word = &self.words[index];
+        if word.flags.has(Flags::REWRITTEN)
+            && let Ok(at) = self.rewritten.binary_search_by_key(&(index as u32), |(index, _)| *index)
+        {
+            return &self.rewritten[at].1;
+        }
+        word.span.of(source)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Adds a word, and its text where that differs from the source.
+    pub(super) fn push(&mut self, word: Word, text: Option<String>) {
+        if let Some(text) = text {
+            self.rewritten.push((self.words.len() as u32, text.into()));
+        }
+        self.words.push(word);
+    }
+
+    /// Takes the words from `first` on for parts of names.
+    pub(super) fn mark_identifiers(&mut self, first: usize) {
+        for word in &mut self.words[first..] {
+            word.flags = word.flags.with(Flags::IDENTIFIER);
+        }
+    }
+}
