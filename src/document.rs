@@ -54,7 +54,6 @@ pub enum Damage {
 /// up a run.
 pub const MAX_LEN: u64 = 32 * 1024 * 1024;
 
-/// The front matter keys whose values are prose, unless a config names others.
 static PROSE_KEYS: LazyLock<Arc<[KeyPath]>> = LazyLock::new(|| {
     ["title", "linkTitle", "subtitle", "description", "desc", "summary", "excerpt", "intro"]
         .map(KeyPath::new)
@@ -88,7 +87,7 @@ impl Document {
             suppressions,
             collection: collection.cloned(),
             schema_findings,
-            prose_keys: Arc::clone(&PROSE_KEYS),
+            prose_keys: Self::usual_prose_keys(),
             damage: None,
             words: OnceLock::new(),
         }
@@ -122,10 +121,15 @@ impl Document {
             suppressions: Suppressions::default(),
             collection: None,
             schema_findings: vec![],
-            prose_keys: Arc::clone(&PROSE_KEYS),
+            prose_keys: Self::usual_prose_keys(),
             damage: Some(damage),
             words: OnceLock::new(),
         }
+    }
+
+    /// The front matter keys whose values are prose, unless a config names others.
+    pub fn usual_prose_keys() -> Arc<[KeyPath]> {
+        Arc::clone(&PROSE_KEYS)
     }
 
     /// The words of its prose, read when they are first asked for.

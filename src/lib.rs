@@ -7,6 +7,7 @@ pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod discover;
+pub mod disk;
 pub mod document;
 pub mod fingerprint;
 pub mod fix;

@@ -5,20 +5,23 @@ use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     fs, io,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::Arc,
 };
 
+use globset::GlobSet;
 use jiff::civil;
 use rayon::prelude::*;
 
 use crate::{
-    config::{Config, Files, Layer, Settings},
+    config::{Config, Layer, Settings},
     diagnostic::{Diagnostic, Label},
     discover::{self, Listing, Project},
+    disk::Disk,
     document::{Damage, Document, MAX_LEN},
     history, lint,
+    rule::Group,
     site::{Page, Site},
-    sources::{Sources, read_text},
+    sources::Sources,
 };
 
 /// What to check and how.
@@ -106,26 +109,74 @@ impl Error {
 /// Checks what the options name.
 pub fn check(options: &Options<'_>) -> Run {
     let mut errors = Vec::new();
-    let requests = requests(options, &mut errors);
     let mut outcomes = BTreeMap::new();
-    let mut waiting = requests;
+    each_project(options, &mut errors, |project, request, listing, errors| {
+        let outcome = check_project(project, request, listing, options, errors);
+        let exclude = outcome.config.exclude.clone();
+        outcomes.insert(project.clone(), outcome);
+        exclude
+    });
+    assemble(outcomes, options, errors)
+}
+
+/// A site whose pages were read and not checked.
+pub struct Surveyed {
+    /// The folder that the paths of its pages are relative to, absolute.
+    pub root: PathBuf,
+    /// What is wrong with its config, if anything: then there are no pages.
+    pub mistakes: Vec<Diagnostic>,
+    /// Its pages and what they say together.
+    pub site: Site,
+    /// Which of its pages were asked for.
+    pub asked: Vec<bool>,
+}
+
+/// Reads the sites that the options name, words included, without checking them.
+pub fn survey(options: &Options<'_>) -> (Vec<Surveyed>, Vec<Error>) {
+    let (mut errors, mut sites) = (Vec::new(), Vec::new());
+    each_project(options, &mut errors, |project, request, listing, errors| {
+        let disk = Disk::new(project);
+        let (config, mistakes) = config_for(project, &disk, options);
+        let check = Check { project, request, options, disk: &disk };
+        let paths = if mistakes.is_empty() { pages(&config, request, listing) } else { vec![] };
+        let gathered = check.gather(&paths, &config, Purpose::Survey, errors);
+        let asked = gathered.site.pages.iter().map(|page| check.reports(&config, &page.path)).collect();
+        sites.push(Surveyed { root: project.root.clone(), mistakes, site: gathered.site, asked });
+        config.exclude
+    });
+    (sites, errors)
+}
+
+/// Goes through the projects that the options name and those in them. `visit` gives what a project leaves out.
+fn each_project(
+    options: &Options<'_>,
+    errors: &mut Vec<Error>,
+    mut visit: impl FnMut(&Project, &Request, &Listing, &mut Vec<Error>) -> GlobSet,
+) {
+    let mut waiting = requests(options, errors);
     // A project comes before those in it, so that what it asks of them is known when their turn comes.
     while let Some((project, request)) = waiting.pop_first() {
         let listing = match options.config {
             ConfigChoice::Discover => discover::list(&project),
             ConfigChoice::File(_) | ConfigChoice::Nothing => list_whole(&project),
         };
-        let outcome = check_project(&project, &request, &listing, options, &mut errors);
+        let exclude = visit(&project, &request, &listing, errors);
         let nested = listing.nested.into_iter().filter(|nested| {
             let path = discover::relative(&project.root, &nested.root);
-            request.covers(&path) && !outcome.config.exclude.is_match(&path)
+            request.covers(&path) && !exclude.is_match(&path)
         });
         for nested in nested {
             waiting.entry(nested).or_default().folders.insert(PathBuf::new());
         }
-        outcomes.insert(project, outcome);
     }
-    assemble(outcomes, options, errors)
+}
+
+fn config_for(project: &Project, disk: &Disk, options: &Options<'_>) -> (Config, Vec<Diagnostic>) {
+    let last = options.last.clone();
+    match options.config {
+        ConfigChoice::Nothing => (Config::defaults(last), vec![]),
+        ConfigChoice::Discover | ConfigChoice::File(_) => read_config(project, disk, last),
+    }
 }
 
 /// Reads the config of a project, with what is wrong in it.
@@ -245,11 +296,7 @@ fn check_project(
     errors: &mut Vec<Error>,
 ) -> Outcome {
     let disk = Disk::new(project);
-    let last = options.last.clone();
-    let (config, mut mistakes) = match options.config {
-        ConfigChoice::Nothing => (Config::defaults(last), vec![]),
-        ConfigChoice::Discover | ConfigChoice::File(_) => read_config(project, &disk, last),
-    };
+    let (config, mut mistakes) = config_for(project, &disk, options);
     let paths = pages(&config, request, listing);
     mistakes.extend(config.idle_globs(&paths));
     let mut outcome = Outcome {
@@ -307,43 +354,17 @@ impl Check<'_> {
     }
 
     fn run(&self, paths: &[Arc<Path>], outcome: &mut Outcome, errors: &mut Vec<Error>) {
-        let settings = outcome.config.settings(paths);
         let config = &outcome.config;
-        let asked = config.asks_for_history();
-        let history = if asked { history::additions(&self.project.root) } else { HashMap::new() };
-        let total = paths.len() as u64;
-        let first: Vec<Result<Checked, Error>> = paths
-            .par_iter()
-            .zip(&settings)
-            .map(|(path, settings)| {
-                let checked = self.first(path, config, settings);
-                (self.options.progress)(total);
-                checked
-            })
-            .collect();
-        let (mut pages, mut found, mut used) = (Vec::new(), Vec::new(), Vec::new());
-        for ((checked, settings), path) in first.into_iter().zip(settings).zip(paths) {
-            match checked {
-                Ok(mut checked) => {
-                    checked.page.added = history.get(&**path).copied();
-                    outcome.sources.extend(checked.source.map(|source| (Arc::clone(path), source)));
-                    pages.push(checked.page);
-                    found.push(checked.found);
-                    used.push(settings);
-                }
-                Err(error) if self.reports(config, path) => errors.push(error),
-                Err(_) => {}
-            }
-        }
-        let site = Site::new(pages, config.collections.clone(), &config.data, self.options.today);
+        let gathered = self.gather(paths, config, Purpose::Check, errors);
+        let site = &gathered.site;
         let second: Vec<_> = site
             .pages
             .par_iter()
-            .zip(found)
-            .zip(&used)
+            .zip(gathered.found)
+            .zip(&gathered.settings)
             .filter(|((page, _), _)| self.reports(config, &page.path))
             .map(|((page, mut found), settings)| {
-                found.extend(lint::check_page(page, &site, settings));
+                found.extend(lint::check_page(page, site, settings));
                 lint::finish(page, found, settings)
             })
             .collect();
@@ -353,25 +374,57 @@ impl Check<'_> {
             outcome.suppressed.extend(applied.suppressed);
         }
         if !self.request.folders.is_empty() {
-            outcome.kept.extend(lint::check_site(&site, &config.site_settings(), &config.path));
+            outcome.kept.extend(lint::check_site(site, &config.site_settings(), &config.path));
         }
+        outcome.sources = gathered.sources;
     }
 
-    fn first(&self, path: &Arc<Path>, config: &Config, settings: &Settings) -> Result<Checked, Error> {
-        let collections = config.collections_for(path);
-        let mut document = match self.read(path)? {
-            Content::Bytes(bytes) => Document::from_bytes(path, bytes, &collections),
-            Content::TooLong(len) => Document::damaged(path, "", Damage::TooLong(len)),
+    /// The first phase.
+    fn gather(
+        &self,
+        paths: &[Arc<Path>],
+        config: &Config,
+        purpose: Purpose,
+        errors: &mut Vec<Error>,
+    ) -> Gathered {
+        let settings = config.settings(paths);
+        let words = match purpose {
+            Purpose::Survey => true,
+            Purpose::Check => settings.iter().any(|settings| settings.checks(Group::Spelling)),
         };
-        let mut found = Vec::new();
-        if let Err(mistakes) = config.check_own_schema(self.disk, &mut document) {
-            found.extend(mistakes.iter().cloned());
+        let first = First { check: self, config, purpose, words };
+        let history = match purpose {
+            Purpose::Check if config.asks_for_history() => history::additions(&self.project.root),
+            _ => HashMap::new(),
+        };
+        let total = paths.len() as u64;
+        let checked: Vec<Result<Checked, Error>> = paths
+            .par_iter()
+            .zip(&settings)
+            .map(|(path, settings)| {
+                let checked = first.page(path, settings);
+                (self.options.progress)(total);
+                checked
+            })
+            .collect();
+        let mut pages = Vec::new();
+        let (mut found, mut used, mut sources) = (Vec::new(), Vec::new(), HashMap::new());
+        for ((checked, settings), path) in checked.into_iter().zip(settings).zip(paths) {
+            match checked {
+                Ok(mut checked) => {
+                    checked.page.added = history.get(&**path).copied();
+                    sources.extend(checked.source.map(|source| (Arc::clone(path), source)));
+                    pages.push(checked.page);
+                    found.push(checked.found);
+                    used.push(settings);
+                }
+                Err(error) if self.reports(config, path) => errors.push(error),
+                Err(_) => {}
+            }
         }
-        if self.reports(config, path) {
-            found.extend(lint::check(&document, settings));
-        }
-        let source = (!found.is_empty()).then(|| Arc::clone(&document.source));
-        Ok(Checked { page: Page::of(document), found, source })
+        let site = Site::new(pages, config.collections.clone(), &config.data, self.options.today);
+        let site = if words { site.with_spelling(&config.spelling) } else { site };
+        Gathered { site, found, settings: used, sources }
     }
 
     fn read(&self, path: &Path) -> Result<Content, Error> {
@@ -390,6 +443,55 @@ impl Check<'_> {
             if len > MAX_LEN { Ok(Content::TooLong(len)) } else { fs::read(&full).map(Content::Bytes) }
         };
         read().map_err(|error| Error::unreadable(&shown, &error))
+    }
+}
+
+/// What the pages of a site are read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    /// To check them.
+    Check,
+    /// To know what they say.
+    Survey,
+}
+
+/// What the first phase gives: by page, in the order of the site's pages.
+struct Gathered {
+    site: Site,
+    found: Vec<Vec<Diagnostic>>,
+    settings: Vec<Arc<Settings>>,
+    sources: HashMap<Arc<Path>, Arc<str>>,
+}
+
+/// The first phase on one page after the other.
+struct First<'a> {
+    check: &'a Check<'a>,
+    config: &'a Config,
+    purpose: Purpose,
+    /// Whether somebody will ask for the pages' words.
+    words: bool,
+}
+
+impl First<'_> {
+    fn page(&self, path: &Arc<Path>, settings: &Settings) -> Result<Checked, Error> {
+        let collections = self.config.collections_for(path);
+        let mut document = match self.check.read(path)? {
+            Content::Bytes(bytes) => Document::from_bytes(path, bytes, &collections),
+            Content::TooLong(len) => Document::damaged(path, "", Damage::TooLong(len)),
+        };
+        document.prose_keys = Arc::clone(&self.config.prose_keys);
+        let mut found = Vec::new();
+        if self.purpose == Purpose::Check {
+            if let Err(mistakes) = self.config.check_own_schema(self.check.disk, &mut document) {
+                found.extend(mistakes.iter().cloned());
+            }
+            if self.check.reports(self.config, path) {
+                found.extend(lint::check(&document, settings));
+            }
+        }
+        let source = (!found.is_empty()).then(|| Arc::clone(&document.source));
+        let page = if self.words { Page::with_words(document) } else { Page::of(document) };
+        Ok(Checked { page, found, source })
     }
 }
 
@@ -453,51 +555,5 @@ impl Move {
         self.label(&mut diagnostic.primary);
         diagnostic.secondary.iter_mut().for_each(|label| self.label(label));
         diagnostic
-    }
-}
-
-/// The files of a site on disk: nothing outside its root is ever read, but for the config that somebody named.
-struct Disk {
-    root: PathBuf,
-    config: Option<PathBuf>,
-    real_root: Option<PathBuf>,
-    texts: Mutex<HashMap<PathBuf, Result<Arc<str>, String>>>,
-}
-
-impl Disk {
-    fn new(project: &Project) -> Self {
-        Self {
-            root: project.root.clone(),
-            config: project.config.clone(),
-            real_root: project.root.canonicalize().ok(),
-            texts: Mutex::default(),
-        }
-    }
-
-    /// Whether a path, links followed, leads to something in the site.
-    fn holds(&self, path: &Path) -> io::Result<bool> {
-        Ok(self.is_inside(&path.canonicalize()?))
-    }
-
-    /// Whether a path without links lies below the root.
-    fn is_inside(&self, real: &Path) -> bool {
-        self.real_root.as_ref().is_some_and(|root| real.starts_with(root))
-    }
-}
-
-impl Files for Disk {
-    fn read(&self, path: &Path) -> Result<Arc<str>, String> {
-        let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
-        let read = || {
-            let real = self.root.join(path).canonicalize().map_err(|error| match error.kind() {
-                io::ErrorKind::NotFound => "does not exist".to_owned(),
-                _ => format!("cannot be read: {error}"),
-            })?;
-            if !self.is_inside(&real) && self.config.as_deref() != Some(path) {
-                return Err("lies outside the site".to_owned());
-            }
-            read_text(&real).map(Arc::from)
-        };
-        texts.entry(path.to_owned()).or_insert_with(read).clone()
     }
 }

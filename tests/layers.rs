@@ -5,7 +5,7 @@ mod common;
 use std::{fs, path::Path};
 
 /// The modules in the order of the plan; those on one line may use each other.
-const LAYERS: [&[&str]; 14] = [
+const LAYERS: [&[&str]; 15] = [
     &["text"],
     &["yaml", "markdown"],
     &["fix"],
@@ -18,6 +18,7 @@ const LAYERS: [&[&str]; 14] = [
     &["rules"],
     &["pages", "sources", "config", "fingerprint"],
     &["lint", "discover", "history"],
+    &["disk"],
     &["run", "report"],
     &["cli"],
 ];

@@ -2,8 +2,10 @@
 
 mod check;
 mod config;
+mod explain;
 mod rules;
 mod schema;
+mod survey;
 
 use std::{
     io::{self, Write},
@@ -27,8 +29,8 @@ pub struct Cli {
 enum Command {
     /// Check pages and report what is wrong
     Check(Box<check::Check>),
-    /// Show a rule's page: why it is there, what it finds, its options
-    Explain(rules::Explain),
+    /// Show a rule's page: why it is there, what it finds, its options; or what is thought of a word
+    Explain(explain::Explain),
     /// List the rules
     Rules(rules::List),
     /// Look at the config

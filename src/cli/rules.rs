@@ -1,13 +1,11 @@
-//! `copydesk rules` and `copydesk explain`.
+//! `copydesk rules`.
 
 use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::{Error, no_such_rule};
 use crate::{
-    pages,
     rule::{Fixable, RuleDef},
     rules::RULES,
 };
@@ -67,25 +65,4 @@ fn describe(def: &RuleDef) -> serde_json::Value {
         "url": def.url(),
         "options": options.get("properties").cloned().unwrap_or_else(|| json!({})),
     })
-}
-
-/// Show a rule's page.
-#[derive(Debug, Args)]
-pub(super) struct Explain {
-    /// The rule's id or alias
-    rule: String,
-}
-
-impl Explain {
-    pub(super) fn run(&self, out: &mut dyn Write) -> Result<(), Error> {
-        if let Some(def) = RULES.iter().find(|def| def.is_called(&self.rule)) {
-            return Ok(out.write_all(pages::page(def).as_bytes())?);
-        }
-        let members: Vec<&str> =
-            RULES.iter().filter(|def| def.group.id() == self.rule).map(|def| def.meta.id).collect();
-        if members.is_empty() {
-            return Err(no_such_rule(&self.rule));
-        }
-        Err(Error::Usage(format!("`{}` is a group; its rules are {}", self.rule, members.join(", "))))
-    }
 }

@@ -8,10 +8,15 @@ mod own_schema;
 mod rules;
 mod schema;
 mod show;
+mod spelling;
 mod watched;
 mod written;
 
-use std::{collections::HashMap, path::Path, sync::Arc};
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use globset::{ErrorKind, Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 
@@ -19,13 +24,15 @@ pub use load::{Files, Source};
 pub use rules::{Active, Effective, Layer, Origin, PRESETS, SettingError, Settings};
 pub use schema::json_schema;
 pub use show::show;
+pub use spelling::words;
 pub use written::{Level, RuleSetting};
 
 use crate::{
     diagnostic::{Diagnostic, Label},
     document::Document,
-    front_matter::{Collection, Comparison, RecordSource},
+    front_matter::{Collection, Comparison, KeyPath, RecordSource},
     site::DataFile,
+    spelling::Project,
     yaml::Segment,
 };
 use load::{Part, mistake};
@@ -66,6 +73,11 @@ pub struct Config {
     pub collections: Vec<Arc<Collection>>,
     /// Data files that collections refer to.
     pub data: Vec<DataFile>,
+    /// The project's own words, and how strictly others are judged.
+    pub spelling: Project,
+    /// The front matter keys that hold prose.
+    pub prose_keys: Arc<[KeyPath]>,
+    words_file: (PathBuf, Option<Label>),
     layers: Vec<Layer>,
     overrides: Vec<Override>,
     last: Layer,
@@ -107,6 +119,7 @@ impl Config {
             collections.add_found_cms();
         }
         (config.collections, config.data) = collections.finish();
+        config.read_words(files, &mut found);
         (config, found)
     }
 
@@ -119,6 +132,7 @@ impl Config {
         let path = cms.unwrap_or_else(|| Arc::from(Path::new(FILE_NAMES[0])));
         let mut config = Self::bare(path, last);
         (config.collections, config.data) = collections.finish();
+        config.read_words(files, &mut found);
         (config, found)
     }
 
@@ -137,6 +151,9 @@ impl Config {
             aliases: vec![],
             collections: vec![],
             data: vec![],
+            spelling: Project::default(),
+            prose_keys: Document::usual_prose_keys(),
+            words_file: (PathBuf::from(spelling::WORDS_FILE), None),
             layers: vec![],
             overrides: vec![],
             last,
@@ -169,6 +186,9 @@ impl Config {
             let aliases = site.aliases.iter().enumerate();
             self.aliases =
                 aliases.filter_map(|(at, text)| read(text, source.value_place(&path(at)))).collect();
+        }
+        if let Some(spelling) = &written.spelling {
+            self.apply_spelling(source, spelling);
         }
         for (index, over) in written.overrides.iter().flatten().enumerate() {
             let at = |name: &str| vec![Segment::key("overrides"), Segment::Index(index), Segment::key(name)];

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::written::{Level, RuleSetting};
 use crate::{
     diagnostic::{Label, Severity},
-    rule::{Rule, RuleDef},
+    rule::{Group, Rule, RuleDef},
     rules::{RULES, names},
 };
 
@@ -29,6 +29,11 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Whether any rule of a group runs.
+    pub fn checks(&self, group: Group) -> bool {
+        self.active.iter().any(|active| active.def.group == group)
+    }
+
     /// Whether a rule that answers to `name` runs.
     pub fn runs(&self, name: &str) -> bool {
         self.active.iter().any(|active| active.def.answers_to(name))

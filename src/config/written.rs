@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::{diagnostic::Severity, front_matter::dates::DateForm};
+use crate::{diagnostic::Severity, front_matter::dates::DateForm, spelling::Sensitivity};
 
 /// What is checked and how: settings by key, such as `extends: recommended`.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -23,6 +23,8 @@ pub struct Written {
     pub exclude: Option<OneOrMany>,
     /// The site that the pages become.
     pub site: Option<WrittenSite>,
+    /// The project's own words, and how strictly others are judged.
+    pub spelling: Option<WrittenSpelling>,
     /// Parts of the site whose pages have the same front matter, by name.
     pub collections: Ordered<WrittenCollection>,
     /// Levels and options of rules, by id, alias or group.
@@ -39,6 +41,25 @@ pub struct WrittenSite {
     pub url: Option<String>,
     /// Other addresses of the same site.
     pub aliases: Vec<String>,
+}
+
+/// The project's own words, and how strictly others are judged.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WrittenSpelling {
+    /// Words that are right here: names, terms, jargon. One in lower case is right in any case.
+    pub words: Vec<String>,
+    /// A file with such words, one a line; `#` begins a comment. Without this key it is `.copydesk-words.txt`, if it
+    /// is there.
+    pub words_file: Option<String>,
+    /// Names in their right form, each with the forms to flag.
+    pub terms: Ordered<OneOrMany>,
+    /// How sure a slip has to be to be reported: `strict`, `sensitive`, `off`.
+    pub sensitivity: Option<Sensitivity>,
+    /// The language of pages that do not name theirs, such as `en` or `pt-BR`.
+    pub language: Option<String>,
+    /// Front matter keys that hold prose, besides title, description, summary and the like.
+    pub keys: Option<OneOrMany>,
 }
 
 /// Pages with the same front matter: `files`, and `schema` or `cms`, say which pages and what they hold.

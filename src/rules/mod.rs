@@ -14,6 +14,7 @@ macro_rules! rules {
     };
 }
 
+mod misspellings;
 mod references;
 mod schema_findings;
 
@@ -35,6 +36,10 @@ rules! {
         key_order::KeyOrder,
         front_matter_whitespace::FrontMatterWhitespace,
         schema_gap::SchemaGap,
+    }
+    spelling: Spelling {
+        known_typo::KnownTypo,
+        near_miss::NearMiss,
     }
     meta: Meta {
         invalid_encoding::InvalidEncoding,

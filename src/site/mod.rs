@@ -21,6 +21,7 @@ use crate::{
         dates::{self, DateForm},
         usual_date_keys,
     },
+    spelling::{Language, PageWords, Project, Verdict, Vocabulary},
     suppress::Suppressions,
     yaml::{Node, Tree},
 };
@@ -42,6 +43,8 @@ pub struct Page {
     pub schema_findings: Vec<Finding>,
     /// Comments that switch rules off.
     pub suppressions: Suppressions,
+    /// Its uncommon words, where spelling is checked.
+    pub words: Option<PageWords>,
     /// The day on which the page was added, where the site's history was asked for and knows it.
     pub added: Option<civil::Date>,
     /// Length of the file in bytes, to notice when it changes under a run.
@@ -57,9 +60,16 @@ impl Page {
             collection: document.collection,
             schema_findings: document.schema_findings,
             suppressions: document.suppressions,
+            words: None,
             added: None,
             len: document.lines.text_len(),
         }
+    }
+
+    /// Keeps the facts of a document, its words among them, and drops the rest.
+    pub fn with_words(document: Document) -> Self {
+        let words = PageWords::gather(&document.source, document.words(), &document.ast);
+        Self { words: Some(words), ..Self::of(document) }
     }
 
     /// The keys of this page that hold dates.
@@ -94,6 +104,8 @@ pub struct Site {
     pub collections: Vec<Arc<Collection>>,
     /// The day that dates are measured against.
     pub today: civil::Date,
+    /// What all pages, the config and the data say about words.
+    pub vocabulary: Vocabulary,
     facts: Vec<CollectionFacts>,
 }
 
@@ -144,7 +156,7 @@ impl Site {
                 ..CollectionFacts::default()
             })
             .collect();
-        let mut site = Self { pages, collections, today, facts };
+        let mut site = Self { pages, collections, today, vocabulary: Vocabulary::default(), facts };
         for page in &site.pages {
             if let (Some(collection), Some(root)) = (&page.collection, page.root()) {
                 site.facts[collection.index].add(page, collection, root);
@@ -157,6 +169,29 @@ impl Site {
             }
         }
         site
+    }
+
+    /// Learns the words of the pages and of the data that they refer to, besides those of the config.
+    pub fn with_spelling(mut self, project: &Project) -> Self {
+        let mut project = project.clone();
+        for record in self.facts.iter().flat_map(|facts| &facts.records).flat_map(Records::list) {
+            for name in record.id_text().into_iter().chain(record.label_text()) {
+                project.add(name);
+            }
+        }
+        let words = self.pages.iter().filter_map(|page| page.words.as_ref());
+        self.vocabulary = Vocabulary::new(words, Arc::new(project));
+        self
+    }
+
+    /// The likely misspellings of a page, in source order; none where spelling is not checked.
+    pub fn misspellings<'a>(&'a self, page: &'a Page) -> &'a [Verdict] {
+        page.words.as_ref().map_or(&[], |words| words.verdicts(&self.vocabulary, self.language(page)))
+    }
+
+    /// The language of a page.
+    pub fn language(&self, page: &Page) -> Language {
+        Language::of(page.front_matter.as_ref(), &self.vocabulary.project.language)
     }
 
     /// The pages of a collection that have front matter.

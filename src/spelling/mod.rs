@@ -3,12 +3,33 @@
 //! [`Words`] are read from the tree's text runs in the first phase; what the site as a whole says of a word is known
 //! in the second, where the verdict falls.
 
+mod candidates;
 mod characters;
+mod derivation;
+mod distance;
+mod facts;
 mod html;
 mod inserts;
+mod judge;
+mod language;
+pub mod lexicon;
+mod project;
 mod prose;
 mod scan;
+mod slip;
+mod standing;
+mod vocabulary;
+mod weights;
 mod words;
 
+pub use candidates::{Candidate, Source, in_case_of};
+pub use derivation::Derivation;
+pub use facts::{PageWord, PageWords, Place, Traits};
+pub use judge::{Explanation, Part, Verdict, explain};
+pub use language::Language;
+pub use project::{Project, Sensitivity};
 pub use prose::read;
+pub use slip::Slip;
+pub use standing::Standing;
+pub use vocabulary::Vocabulary;
 pub use words::{Flags, Gap, Word, Words};

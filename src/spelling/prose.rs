@@ -69,6 +69,7 @@ impl Walk<'_, '_> {
                 self.image = Some(span.end);
             }
             NodeKind::Link => {
+                self.scanner.mark();
                 if let NodeData::Link(link) = node.data()
                     && matches!(link.kind, LinkKind::Bare | LinkKind::Autolink)
                 {

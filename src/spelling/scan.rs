@@ -82,6 +82,12 @@ impl<'s, 'w> Scanner<'s, 'w> {
         self.edge = b' ';
     }
 
+    /// Punctuation stands here that the tree has taken.
+    pub(super) fn mark(&mut self) {
+        self.close(b'[', b' ');
+        self.edge = b'[';
+    }
+
     /// Something stands here that is not read: code, an address.
     pub(super) fn opaque(&mut self) {
         self.close(OPAQUE, OPAQUE);
@@ -270,6 +276,10 @@ impl<'s, 'w> Scanner<'s, 'w> {
             }
             (Kind::Invisible, _) => return,
             (Kind::Other, None) if c == '-' => Gap::Hyphen,
+            (Kind::SentenceEnd, _) if c == '|' => {
+                self.end_chunk();
+                Gap::Sentence
+            }
             (Kind::Opening | Kind::SentenceEnd, _)
             | (Kind::Closing | Kind::Apostrophe, Some(Gap::Sentence)) => Gap::Sentence,
             (Kind::Dash, _) => {

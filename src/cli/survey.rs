@@ -1,0 +1,41 @@
+//! What commands about words have in common: the sites they look at.
+
+use std::path::PathBuf;
+
+use super::{Error, current_folder};
+use crate::{
+    config::Layer,
+    run::{self, ConfigChoice, Options, Surveyed},
+};
+
+/// The sites that some paths belong to, read and not checked.
+pub(super) struct Survey {
+    pub(super) sites: Vec<Surveyed>,
+}
+
+impl Survey {
+    /// Reads the sites of `paths`, or of the current folder.
+    ///
+    /// # Errors
+    ///
+    /// When a path does not exist or a config has mistakes.
+    pub(super) fn of(paths: Vec<PathBuf>) -> Result<Self, Error> {
+        let (sites, errors) = run::survey(&Options {
+            paths,
+            given: None,
+            current: current_folder()?,
+            config: ConfigChoice::Discover,
+            last: Layer::default(),
+            today: jiff::civil::Date::default(),
+            progress: &|_| {},
+        });
+        if let Some(error) = errors.first() {
+            return Err(Error::Usage(error.to_string()));
+        }
+        if let Some(mistake) = sites.iter().flat_map(|site| &site.mistakes).next() {
+            let (file, message) = (mistake.primary.path.display(), &mistake.message);
+            return Err(Error::Usage(format!("{file}: {message}; `copydesk check` shows the place")));
+        }
+        Ok(Self { sites })
+    }
+}

@@ -1,0 +1,58 @@
+use crate::{
+    declare_rule,
+    diagnostic::{Severity, Sink},
+    fix::Applicability,
+    rule::{Fixable, Rule},
+    rules::misspellings,
+    site::{Page, Site},
+    spelling::Source,
+};
+
+declare_rule! {
+    /// A word is misspelt in a way that many have misspelt it before
+    ///
+    /// ## Why
+    ///
+    /// Misspellings make readers stumble and doubt the rest. The word stands in a list of some 95,000 misspellings
+    /// that people made and mended; it is not a word of this site, and no name.
+    ///
+    /// ## Bad
+    ///
+    /// ```markdown
+    /// The nodes are heterogenous.
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```markdown
+    /// The nodes are heterogeneous.
+    /// ```
+    ///
+    /// A word that is right here belongs to the project's words: `copydesk words add WORD`.
+    pub struct KnownTypo {}
+    id = "known-typo",
+    severity = Severity::Warning,
+    fixable = Fixable::Always,
+}
+
+impl Rule for KnownTypo {
+    fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
+        let misspelt = misspellings::of(page, site).filter(|it| it.candidate.source == Source::Misspelling);
+        for verdict in misspelt {
+            let candidate = &verdict.candidate;
+            let message = format!("`{}` is a misspelling of `{}`", verdict.word, candidate.text);
+            let found = sink.report(verdict.place.span, message);
+            let sure = candidate.others.is_empty();
+            if sure {
+                found.help(format!("write `{}`", candidate.text));
+            } else {
+                let others: Vec<_> = candidate.others.iter().map(|it| format!("`{it}`")).collect();
+                found.help(format!("write `{}`, or {}", candidate.text, others.join(", ")));
+            }
+            let applicability = if sure { Applicability::Safe } else { Applicability::Unsafe };
+            for text in std::iter::once(&candidate.text).chain(&candidate.others) {
+                found.fixes.extend(misspellings::fix(verdict, text, applicability));
+            }
+        }
+    }
+}

@@ -1,0 +1,354 @@
+//! What an unknown word may be a slip of: known misspellings, common words, terms of the page and of the site.
+
+use super::{
+    derivation::{Derivation, derivation},
+    distance::distance,
+    facts::{PageWord, PageWords},
+    judge::{Search, Shape, Suspect, Tally},
+    language::Language,
+    lexicon::{self, Distance, Near},
+    slip::{Slip, parts, slip},
+    vocabulary::Vocabulary,
+    weights as w,
+};
+
+/// What is meant, perhaps.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate {
+    /// The text to write instead of the whole word, in its case.
+    pub text: Box<str>,
+    /// Where it comes from.
+    pub source: Source,
+    /// What happened, if it is this.
+    pub slip: Slip,
+    /// The other corrections that the misspelling dictionary has.
+    pub others: Box<[Box<str>]>,
+}
+
+/// Where a candidate comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// The misspelling dictionary.
+    Misspelling,
+    /// Common English.
+    Word,
+    /// A term of the page or of the site.
+    Term,
+    /// A name that the lexicon has and that the page uses as a term.
+    Name,
+}
+
+/// An uncommon word that a page uses as one of its terms.
+pub(super) struct Term<'a> {
+    word: &'a PageWord,
+    lower: String,
+    strength: u32,
+}
+
+/// Names and words of fewer letters have too many neighbours to be told from them.
+const SHORTEST_TERM: usize = 4;
+const SHORTEST_PART: usize = 5;
+
+/// The terms of a page: uncommon words that it repeats, has in a heading or in code, or shares with other pages.
+pub(super) fn terms<'a>(page: &'a PageWords, site: &Vocabulary) -> Vec<Term<'a>> {
+    let terms = page.all().iter().filter(|word| word.text.len() >= SHORTEST_TERM && word.text.is_ascii());
+    let terms = terms.filter_map(|word| {
+        let pages = site.pages(&word.text).saturating_sub(1);
+        let own = site.project.has(&word.text);
+        let is_term = word.count > 1 || word.heading.is_some() || word.in_code > 0 || pages >= 3 || own;
+        is_term.then(|| Term {
+            word,
+            lower: word.text.to_ascii_lowercase(),
+            strength: strength(word, pages) + if own { 6 } else { 0 },
+        })
+    });
+    terms.collect()
+}
+
+/// How sure it is that a word is a term, in places where it stands.
+fn strength(word: &PageWord, pages: u32) -> u32 {
+    word.count + 2 * u32::from(word.heading.is_some()) + u32::from(word.in_code > 0) + pages.min(6)
+}
+
+/// Gives what a suspect may be a slip of, each with what speaks for it.
+pub(super) fn find<T: Tally>(
+    suspect: &Suspect<'_>,
+    page_terms: &[Term<'_>],
+    language: Language,
+    search: Search,
+    mut give: impl FnMut(Candidate, T),
+) {
+    let english = language == Language::English;
+    if english && suspect.shape != Shape::Mixed {
+        misspelling(suspect, &mut give);
+    }
+    if search == Search::Quick && suspect.is_hopeless() {
+        return;
+    }
+    terms_near(suspect, page_terms, &mut give);
+    if !english {
+        return;
+    }
+    if suspect.shape == Shape::Mixed {
+        misspelt_parts(suspect, &mut give);
+    } else if (suspect.shape != Shape::Capitals || suspect.lower.len() >= 7) && !suspect.lower.contains('\'')
+    {
+        words(suspect, &suspect.lower, |near, tally: T| {
+            give(Candidate::word(&suspect.word.text, near), tally);
+        });
+    }
+}
+
+impl Candidate {
+    fn word(suspect: &str, near: &str) -> Self {
+        let slip = slip(&suspect.to_ascii_lowercase(), near).0;
+        Self { text: in_case_of(suspect, near), source: Source::Word, slip, others: [].into() }
+    }
+}
+
+/// `word` in the case of `model`: lower, with a capital, or in capitals.
+pub fn in_case_of(model: &str, word: &str) -> Box<str> {
+    match Shape::of(model) {
+        Shape::Capitals => word.to_uppercase().into(),
+        Shape::Initial => {
+            let mut letters = word.chars();
+            letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>().into()
+        }
+        Shape::Lower | Shape::Mixed => word.into(),
+    }
+}
+
+fn misspelling<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut(Candidate, T)) {
+    let Some(mut corrections) = lexicon::corrections(&suspect.lower) else { return };
+    let Some(first) = corrections.next() else { return };
+    let model = &suspect.word.text;
+    let mut tally = T::default();
+    tally.add(w::MISSPELLING, "it is a known misspelling");
+    if suspect.lower.len() <= 3 {
+        tally.add(w::SHORT_MISSPELLING, "it is short");
+    }
+    if suspect.lower.len() == 2 {
+        tally.add(w::TINY_MISSPELLING, "it is very short");
+    }
+    let candidate = Candidate {
+        text: in_case_of(model, first),
+        source: Source::Misspelling,
+        slip: slip(&suspect.lower, first).0,
+        others: corrections.map(|other| in_case_of(model, other)).collect(),
+    };
+    give(candidate, tally);
+}
+
+/// Gives the common words near `word`, which is the suspect or a part of it.
+fn words<T: Tally>(suspect: &Suspect<'_>, word: &str, mut give: impl FnMut(&str, T)) {
+    let max = if word.len() >= 7 { Distance::Two } else { Distance::One };
+    let derivation = derivation(word);
+    lexicon::near(word, max, |near| {
+        let mut tally = T::default();
+        for_word(suspect, word, &near, &mut tally);
+        match derivation {
+            Some(Derivation::Compound) => tally.add(w::COMPOUND, "it reads as a compound"),
+            Some(Derivation::Prefix) => tally.add(w::PREFIXED, "it reads as a word with a prefix"),
+            Some(Derivation::Suffix) => tally.add(w::SUFFIXED, "it reads as a word with a suffix"),
+            Some(Derivation::Form) => tally.add(w::FORM, "it reads as a form of a word"),
+            None => {}
+        }
+        give(near.word, tally);
+    });
+}
+
+/// Adds what speaks for a common word.
+fn for_word<T: Tally>(suspect: &Suspect<'_>, word: &str, near: &Near<'_>, tally: &mut T) {
+    tally.add(w::word_length(word.len()), "how many neighbours words of its length have");
+    let zipf = lexicon::frequency(near.entry);
+    tally.add((zipf - 4.0) * w::FREQUENCY, "how common the right word is");
+    if suspect.page.uses(near.word) || !suspect.page.cases(near.word).is_empty() {
+        tally.add(w::USED_HERE, "the page uses the right word, too");
+    }
+    let pages = suspect.site.pages_with_common(near.word).max(suspect.site.pages(near.word));
+    let ratio = (f64::from(pages + 1) / f64::from(suspect.other_pages + 1)).log10() as f32;
+    let commoner = (w::COMMONER_ON_SITE * (ratio - 1.0).max(0.0)).min(w::MOST_COMMONER_ON_SITE);
+    tally.add(commoner, "the right word is common on the site");
+    if suspect.other_pages > 0 {
+        let weight = (w::RATIO * (ratio - 1.0).max(0.0)).min(w::MOST_RATIO);
+        tally.add(weight, "the right word is far commoner on the site");
+    }
+    let (kind, at) = slip(word, near.word);
+    if near.distance == Distance::One {
+        tally.add(w::slip(kind), "what kind of slip it is");
+        if at == 0 && kind != Slip::Swapped {
+            let weight = if kind == Slip::NeighbourKey { w::FIRST_KEY } else { w::FIRST_LETTER };
+            tally.add(weight, "the first letter differs");
+        }
+        if matches!(kind, Slip::Inserted | Slip::BesideKey | Slip::Doubled) && at + 1 == word.len() {
+            let s = word.ends_with('s') && !word.ends_with("ss");
+            tally.add(if s { w::S_APPENDED } else { w::LETTER_APPENDED }, "a letter stands behind the word");
+        }
+    } else {
+        tally.add(w::TWO_SLIPS, "it takes two slips");
+        if at + w::ENDING >= word.len() {
+            tally.add(w::OTHER_ENDING, "only the ending differs");
+        }
+        for (letters, weight) in w::TWO_SLIPS_LONG {
+            if word.len() >= letters {
+                tally.add(weight, "long words take two slips more easily");
+            }
+        }
+    }
+}
+
+/// Gives names in mixed case with one of their parts mended.
+fn misspelt_parts<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut(Candidate, T)) {
+    let text = &*suspect.word.text;
+    for part in parts(text).into_iter().filter(|part| part.len() >= SHORTEST_PART) {
+        let lower = part.to_ascii_lowercase();
+        if lexicon::is_known_lower(&lower) || !suspect.page.cases(part).is_empty() {
+            continue;
+        }
+        let start = part.as_ptr().addr() - text.as_ptr().addr();
+        let mut mended = |right: &str, mut tally: T, source, weight| {
+            tally.add(weight, "only a part of a name is judged");
+            let right_part = in_case_of(part, right);
+            let text = [&text[..start], &right_part, &text[start + part.len()..]].concat();
+            let slip = slip(&lower, right).0;
+            give(Candidate { text: text.into(), source, slip, others: [].into() }, tally);
+        };
+        if let Some(first) = lexicon::corrections(&lower).and_then(|mut it| it.next()) {
+            let mut tally = T::default();
+            tally.add(w::MISSPELLING, "it is a known misspelling");
+            mended(first, tally, Source::Misspelling, w::MISSPELT_PART);
+        } else {
+            words(suspect, &lower, |near, tally| mended(near, tally, Source::Word, w::PART));
+        }
+    }
+}
+
+/// Gives the terms of page and site near the suspect.
+fn terms_near<T: Tally>(suspect: &Suspect<'_>, page_terms: &[Term<'_>], give: &mut impl FnMut(Candidate, T)) {
+    let word = suspect.lower.as_bytes();
+    if word.len() < SHORTEST_TERM {
+        return;
+    }
+    let max = if word.len() < 9 { 1 } else { 2 };
+    for term in page_terms {
+        let Some(near) = distance(word, term.lower.as_bytes(), max).filter(|&near| near > 0) else {
+            continue;
+        };
+        if let Some(tally) = for_term(suspect, &term.word.text, near, Some(term)) {
+            let name = term.word.known && Shape::of(&term.word.text) == Shape::Initial;
+            let source = if name { Source::Name } else { Source::Term };
+            give(Candidate::term(suspect, &term.word.text, source), tally);
+        }
+    }
+    if word.len() < 5 {
+        return;
+    }
+    for term in suspect.site.terms_near(&suspect.lower) {
+        if suspect.page.get(term).is_some() {
+            continue;
+        }
+        if let Some(mut tally) = for_term::<T>(suspect, term, 1, None) {
+            tally.add(w::SITE_TERM, "the term stands on other pages only");
+            give(Candidate::term(suspect, term, Source::Term), tally);
+        }
+    }
+}
+
+impl Candidate {
+    fn term(suspect: &Suspect<'_>, term: &str, source: Source) -> Self {
+        let slip = slip(&suspect.lower, &term.to_ascii_lowercase()).0;
+        let text = if suspect.shape == Shape::Capitals { term.to_uppercase() } else { term.to_owned() };
+        Self { text: text.into(), source, slip, others: [].into() }
+    }
+}
+
+/// What speaks for a term, or nothing where the two are forms of one word, or the suspect is the better term.
+fn for_term<T: Tally>(
+    suspect: &Suspect<'_>,
+    term: &str,
+    near: usize,
+    on_page: Option<&Term<'_>>,
+) -> Option<T> {
+    let lower = term.to_ascii_lowercase();
+    if are_forms(&suspect.lower, &lower) || (suspect.shape == Shape::Capitals && suspect.lower.len() <= 6) {
+        return None;
+    }
+    let own = suspect.site.project.has(term);
+    let term_pages = suspect.site.pages(term).saturating_sub(u32::from(on_page.is_some()));
+    let term_count = on_page.map_or(0, |term| term.word.count) + if own { 30 } else { 0 };
+    let of_term = f64::from(term_pages + term_count) + 0.5;
+    let of_suspect = f64::from(suspect.other_pages + suspect.word.count.saturating_sub(1)) + 0.5;
+    let ratio = (of_term / of_suspect).log10() as f32;
+    let term_strength = on_page.map_or(term_pages.min(6) + if own { 6 } else { 0 }, |term| term.strength);
+    if strength(suspect.word, suspect.other_pages) >= term_strength && ratio < w::RATIO_OF_BETTER_TERM {
+        return None;
+    }
+    let mut tally = T::default();
+    tally.add(w::TERM, "a term is near");
+    tally.add(w::term_length(suspect.lower.len()), "how many neighbours names of its length have");
+    tally.add((w::TERM_RATIO * ratio).clamp(0.0, w::MOST_TERM_RATIO), "the term is commoner");
+    if suspect.other_pages > 0 {
+        let weight = (w::RATIO * (ratio - 1.5)).clamp(0.0, w::MOST_RATIO);
+        tally.add(weight, "the term is far commoner on the site");
+    }
+    if on_page.is_some_and(|term| term.word.heading.is_some()) {
+        tally.add(w::TERM_IN_HEADING, "the term stands in a heading");
+    }
+    let (kind, at) = slip(&suspect.lower, &lower);
+    if near == 1 {
+        tally.add(w::term_slip(kind), "what kind of slip it is");
+        if at == 0 {
+            tally.add(w::TERM_FIRST_LETTER, "the first letter differs");
+        }
+    } else {
+        tally.add(w::TWO_SLIPS_IN_TERM, "it takes two slips");
+    }
+    compare_parts(suspect, term, &mut tally);
+    if derivation(&suspect.lower).is_some() {
+        tally.add(w::SUFFIXED, "it reads as a derivation of a known word");
+    }
+    Some(tally)
+}
+
+/// Adds what the parts of two names in mixed case say.
+fn compare_parts<T: Tally>(suspect: &Suspect<'_>, term: &str, tally: &mut T) {
+    let word = &*suspect.word.text;
+    if word.starts_with(|c: char| c.is_ascii_uppercase())
+        != term.starts_with(|c: char| c.is_ascii_uppercase())
+        && !suspect.word.places.iter().any(|place| place.traits.has(super::facts::Traits::STARTS))
+    {
+        tally.add(w::OTHER_CASE, "only one of the two is capitalised");
+    }
+    let (ours, theirs) = (parts(word), parts(term));
+    if ours.len() < 2 && theirs.len() < 2 {
+        return;
+    }
+    if ours.len() != theirs.len() {
+        tally.add(w::OTHER_PARTS, "the names have other parts");
+        return;
+    }
+    let mut differing = ours.iter().zip(&theirs).filter(|(a, b)| a != b);
+    match (differing.next(), differing.next()) {
+        (Some(_), Some(_)) => tally.add(w::SEVERAL_PARTS, "several parts of the names differ"),
+        (Some((our, their)), None) => {
+            if our.len() > 2 && lexicon::is_known_lower(&our.to_ascii_lowercase()) {
+                tally.add(w::KNOWN_PART, "the part that differs is a word of its own");
+            } else if our.len().min(their.len()) < 3 {
+                tally.add(w::SHORT_PART, "the part that differs is short");
+            }
+            if suspect.page.cases(our).iter().any(|word| word.in_code > 0) {
+                tally.add(w::PART_IN_CODE, "code of the page has the part");
+            }
+        }
+        (None, _) => {}
+    }
+}
+
+/// Whether two words differ only by an ending, or by a letter in front: forms of one word, or names made alike.
+fn are_forms(a: &str, b: &str) -> bool {
+    const ENDINGS: [&str; 12] = ["s", "es", "'s", "d", "ed", "r", "er", "ing", "n", "e", "x", "y"];
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let ending = long.strip_prefix(short);
+    ending.is_some_and(|ending| ending == "i" || ENDINGS.contains(&ending))
+        || (long.len() - short.len() == 1 && long.ends_with(short))
+}

@@ -1,0 +1,114 @@
+//! Words that lexicons do not list because everybody can make them: with prefixes, with suffixes, of two words.
+
+use super::lexicon::{self, Size};
+
+/// How an unknown word may be made of known ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Derivation {
+    /// A prefix before a known word: `redeploy`.
+    Prefix,
+    /// A suffix behind a known word: `approver`.
+    Suffix,
+    /// Two known words: `changelog`.
+    Compound,
+    /// A form of a known word, which the lexicon would have if it were usual: `learnings`.
+    Form,
+}
+
+const PREFIXES: [&str; 40] = [
+    "anti", "auto", "back", "cloud", "co", "cross", "data", "de", "dis", "end", "file", "front", "git",
+    "hot", "hyper", "inter", "intra", "key", "kube", "meta", "micro", "mis", "multi", "net", "non", "open",
+    "out", "over", "post", "pre", "re", "run", "sub", "super", "sys", "time", "un", "under", "up", "en",
+];
+
+/// Suffixes that make words of words, which no lexicon lists all.
+const SUFFIXES: [&str; 35] = [
+    "able", "ability", "al", "ally", "ary", "er", "ers", "ful", "ible", "ic", "isation", "ise", "ised",
+    "ises", "ish", "ising", "ism", "ist", "ists", "ity", "ization", "ize", "ized", "izes", "izing", "less",
+    "like", "ly", "ment", "ments", "ness", "or", "ors", "wise", "y",
+];
+
+/// Endings of plurals, tenses and the like. Lexicons list what is usual of common words, all of it of few others.
+const ENDINGS: [&str; 7] = ["s", "es", "ed", "d", "ing", "er", "ers"];
+
+/// Words of three letters that compounds are made of.
+const SHORT_PARTS: [&str; 34] = [
+    "api", "app", "bar", "bit", "bot", "box", "dev", "dns", "end", "env", "fix", "hub", "job", "key", "lab",
+    "lib", "log", "map", "net", "off", "ops", "out", "run", "set", "sub", "sys", "tab", "tag", "top", "url",
+    "web", "sha", "ssh", "tls",
+];
+
+const SHORTEST_BASE: usize = 4;
+
+/// How a word in lower case may be made of known ones, if it may.
+pub fn derivation(word: &str) -> Option<Derivation> {
+    if !word.is_ascii() {
+        return None;
+    }
+    let prefixed = || PREFIXES.iter().filter_map(|prefix| word.strip_prefix(prefix)).any(follows_prefix);
+    if prefixed() {
+        Some(Derivation::Prefix)
+    } else if is_suffixed(word) {
+        Some(Derivation::Suffix)
+    } else if (3..word.len().saturating_sub(2)).any(|at| is_part(&word[..at]) && is_part(&word[at..])) {
+        Some(Derivation::Compound)
+    } else if has_base(word, &ENDINGS, is_listed) {
+        Some(Derivation::Form)
+    } else {
+        None
+    }
+}
+
+fn size(word: &str) -> Option<Size> {
+    lexicon::lookup(word).and_then(|entry| entry.size())
+}
+
+fn follows_prefix(rest: &str) -> bool {
+    const ACTIVE: [&str; 5] = ["able", "ation", "ed", "er", "ing"];
+    let listed = size(rest).is_some_and(|size| size <= Size::S60);
+    let made = || rest.len() >= 6 && ACTIVE.iter().any(|ending| rest.ends_with(ending)) && is_suffixed(rest);
+    rest.len() >= SHORTEST_BASE && (listed || made())
+}
+
+fn is_suffixed(word: &str) -> bool {
+    has_base(word, &SUFFIXES, is_listed) || has_base(word, &ENDINGS, is_special)
+}
+
+/// Whether a word is one of `endings` behind what `is_base` accepts.
+fn has_base(word: &str, endings: &[&str], is_base: fn(&str) -> bool) -> bool {
+    let stems = endings.iter().filter_map(|ending| word.strip_suffix(ending));
+    stems.flat_map(bases).any(|base| is_base(&base))
+}
+
+/// What a word may have been before its suffix: `stem`, `steme`, `stemm` for `stem`, `stemy` for `stemi`.
+fn bases(stem: &str) -> impl Iterator<Item = String> {
+    let bytes = stem.as_bytes();
+    let doubled = bytes.len() > 2 && bytes[bytes.len() - 1] == bytes[bytes.len() - 2];
+    let shorter = || stem[..stem.len() - 1].to_owned();
+    let mut bases = vec![stem.to_owned(), format!("{stem}e")];
+    bases.extend(doubled.then(shorter));
+    bases.extend(stem.ends_with('i').then(|| shorter() + "y"));
+    bases.into_iter().filter(|base| base.len() >= SHORTEST_BASE)
+}
+
+fn is_listed(word: &str) -> bool {
+    lexicon::lookup(word)
+        .is_some_and(|entry| entry.is_technical() || entry.size().is_some_and(|size| size <= Size::S60))
+}
+
+fn is_special(word: &str) -> bool {
+    lexicon::lookup(word).is_some_and(|entry| match entry.size() {
+        Some(size) => size > Size::S50,
+        None => entry.is_technical(),
+    })
+}
+
+fn is_part(word: &str) -> bool {
+    if word.len() < SHORTEST_BASE {
+        return SHORT_PARTS.contains(&word);
+    }
+    lexicon::lookup(word).is_some_and(|entry| {
+        entry.size().is_some_and(|size| size <= Size::S40)
+            || (entry.is_technical() && word.len() > SHORTEST_BASE)
+    })
+}

@@ -1,0 +1,300 @@
+//! What one page says about its uncommon words: plain facts, kept for the second phase.
+
+use std::{cmp::Ordering, collections::HashMap, sync::OnceLock};
+
+use super::{
+    judge::{self, Verdict},
+    language::Language,
+    standing::{Cache, Standing, hash},
+    vocabulary::Vocabulary,
+    words::{Flags, Gap, Word, Words},
+};
+use crate::{markdown::Ast, text::Span};
+
+/// The uncommon words of a page, and which common ones it uses.
+#[derive(Debug, Default)]
+pub struct PageWords {
+    /// By text without case, then by text.
+    words: Box<[PageWord]>,
+    /// Hashes of the common words, sorted.
+    common: Box<[u32]>,
+    verdicts: OnceLock<Box<[Verdict]>>,
+}
+
+/// A word that is not common English, with what one page says about it.
+#[derive(Debug)]
+pub struct PageWord {
+    /// As it is written, without a possessive `'s`.
+    pub text: Box<str>,
+    /// Whether the lexicon has it.
+    pub known: bool,
+    /// How often it stands in prose.
+    pub count: u32,
+    /// How often it stands in code and addresses.
+    pub in_code: u32,
+    /// The first heading, or key of the front matter, that has it.
+    pub heading: Option<Span>,
+    /// Where it stands in prose, the first few times.
+    pub places: Vec<Place>,
+}
+
+/// One place of a word in prose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The word, its possessive included.
+    pub span: Span,
+    /// What is known of it.
+    pub traits: Traits,
+}
+
+/// What is known of a word at one place: a set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Traits(u8);
+
+impl Traits {
+    /// A sentence, a line of a list, a quotation begins here.
+    pub const STARTS: Self = Self(1);
+    /// It stands in a heading or a title.
+    pub const TITLE: Self = Self(1 << 1);
+    /// A capitalised word stands beside it, as in names of people.
+    pub const BESIDE_NAME: Self = Self(1 << 2);
+    /// It is joined to a word by a hyphen.
+    pub const HYPHENATED: Self = Self(1 << 3);
+    /// Many words of its line are unknown: another language, a list of names.
+    pub const STRANGE_LINE: Self = Self(1 << 4);
+    /// `'s` follows.
+    pub const POSSESSIVE: Self = Self(1 << 5);
+    /// The source writes it otherwise than its text is: there is mark-up inside it.
+    pub const REWRITTEN: Self = Self(1 << 6);
+
+    /// Whether the set has `other`.
+    pub const fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    fn with(self, other: Self, when: bool) -> Self {
+        if when { Self(self.0 | other.0) } else { self }
+    }
+}
+
+/// Places of one word that are kept: a word that stands in more places on one page is no slip.
+const MOST_PLACES: usize = 64;
+
+/// A line counts as strange from this many words on, when more than [`STRANGE_SHARE`] percent are unknown.
+const STRANGE_WORDS: u32 = 4;
+const STRANGE_SHARE: u32 = 40;
+
+/// Shorter runs of letters in code are no words worth knowing.
+const SHORTEST_IN_CODE: usize = 4;
+
+impl PageWords {
+    /// Gathers the words of a page.
+    pub fn gather(source: &str, words: &Words, ast: &Ast) -> Self {
+        Cache::with(|cache| {
+            cache.begin_page();
+            let mut gathering = Gathering {
+                cache,
+                words: vec![],
+                index: HashMap::new(),
+                common: vec![],
+                line: Line::default(),
+            };
+            gathering.prose(source, words);
+            gathering.code(source, ast);
+            gathering.finish()
+        })
+    }
+
+    /// The uncommon words.
+    pub fn all(&self) -> &[PageWord] {
+        &self.words
+    }
+
+    /// A word by its text, case included.
+    pub fn get(&self, text: &str) -> Option<&PageWord> {
+        let at = self.words.binary_search_by(|word| order(&word.text, text)).ok()?;
+        Some(&self.words[at])
+    }
+
+    /// A word in all its cases.
+    pub fn cases(&self, text: &str) -> &[PageWord] {
+        let start = self.words.partition_point(|word| caseless(&word.text, text) == Ordering::Less);
+        let rest = &self.words[start..];
+        &rest[..rest.partition_point(|word| caseless(&word.text, text) == Ordering::Equal)]
+    }
+
+    /// The likely slips of the page in its site, in source order; judged when they are first asked for.
+    pub fn verdicts(&self, site: &Vocabulary, language: Language) -> &[Verdict] {
+        self.verdicts.get_or_init(|| judge::verdicts(self, site, language).into())
+    }
+
+    /// The hashes of the common words that the page uses, as [`hash`] makes them of the word in lower case.
+    pub fn common(&self) -> &[u32] {
+        &self.common
+    }
+
+    /// Whether the page uses a common word, given in lower case. Of a billion answers a few are wrong.
+    pub fn uses(&self, word: &str) -> bool {
+        self.common.binary_search(&(hash(word.as_bytes()) as u32)).is_ok()
+    }
+}
+
+/// The order of words: without case first, so that all cases of a word stand together.
+fn order(a: &str, b: &str) -> Ordering {
+    caseless(a, b).then_with(|| a.cmp(b))
+}
+
+fn caseless(a: &str, b: &str) -> Ordering {
+    let lower = |byte: u8| byte.to_ascii_lowercase();
+    a.bytes().map(lower).cmp(b.bytes().map(lower))
+}
+
+struct Gathering<'a, 's> {
+    cache: &'a mut Cache,
+    words: Vec<PageWord>,
+    index: HashMap<&'s str, usize>,
+    common: Vec<u32>,
+    line: Line,
+}
+
+/// How many words the line at hand has, and the places on it.
+#[derive(Default)]
+struct Line {
+    words: u32,
+    unknown: u32,
+    places: Vec<(usize, usize)>,
+}
+
+impl<'s> Gathering<'_, 's> {
+    fn prose(&mut self, source: &'s str, words: &'s Words) {
+        let all = words.all();
+        for (index, word) in all.iter().enumerate() {
+            if word.flags.has(Flags::NEW_LINE) {
+                self.end_line();
+            }
+            if word.span.len() < 2 || word.flags.has(Flags::FOREIGN) {
+                continue;
+            }
+            let text = words.text(index, source);
+            let identifier = word.flags.has(Flags::IDENTIFIER);
+            let standing = self.standing(text);
+            if !identifier {
+                self.line.words += 1;
+                self.line.unknown += u32::from(standing == Standing::Unknown);
+            }
+            if standing != Standing::Common {
+                let (base, possessive) = match text.strip_suffix("'s") {
+                    Some(base) => (base, true),
+                    None => (text, false),
+                };
+                let traits = || traits(source, words, index).with(Traits::POSSESSIVE, possessive);
+                let place = (!identifier).then(|| Place { span: word.span, traits: traits() });
+                self.add(base, standing, word, place);
+            }
+        }
+        self.end_line();
+    }
+
+    /// Looks a word up; a common one is noted.
+    fn standing(&mut self, text: &str) -> Standing {
+        let (standing, first) = self.cache.look_up(text);
+        if let Some(hash) = first {
+            self.common.push(hash);
+        }
+        standing
+    }
+
+    fn add(&mut self, text: &'s str, standing: Standing, word: &Word, place: Option<Place>) {
+        let (at, entry) = self.entry(text, standing);
+        entry.count += 1;
+        if word.flags.has(Flags::HEADING) && entry.heading.is_none() {
+            entry.heading = Some(word.span);
+        }
+        if let Some(place) = place
+            && entry.places.len() < MOST_PLACES
+        {
+            entry.places.push(place);
+            let nth = entry.places.len() - 1;
+            self.line.places.push((at, nth));
+        }
+    }
+
+    fn entry(&mut self, text: &'s str, standing: Standing) -> (usize, &mut PageWord) {
+        let at = *self.index.entry(text).or_insert_with(|| {
+            self.words.push(PageWord {
+                text: text.into(),
+                known: standing != Standing::Unknown,
+                count: 0,
+                in_code: 0,
+                heading: None,
+                places: vec![],
+            });
+            self.words.len() - 1
+        });
+        (at, &mut self.words[at])
+    }
+
+    fn end_line(&mut self) {
+        let line = std::mem::take(&mut self.line);
+        if line.words >= STRANGE_WORDS && line.unknown * 100 > line.words * STRANGE_SHARE {
+            for (word, place) in line.places {
+                let traits = &mut self.words[word].places[place].traits;
+                *traits = traits.with(Traits::STRANGE_LINE, true);
+            }
+        }
+    }
+
+    /// Notes the words in code and addresses.
+    fn code(&mut self, source: &'s str, ast: &'s Ast) {
+        for code in ast.codes() {
+            self.code_text(code.content.of(source));
+        }
+        for block in ast.code_blocks() {
+            for line in ast.code_lines(&block) {
+                self.code_text(line.of(source));
+            }
+        }
+        for link in ast.links().chain(ast.images()) {
+            if let Some(destination) = link.destination {
+                self.code_text(destination.span.of(source));
+            }
+        }
+    }
+
+    fn code_text(&mut self, text: &'s str) {
+        let words = text.split(|c: char| !c.is_ascii_alphabetic());
+        for word in words.filter(|word| word.len() >= SHORTEST_IN_CODE) {
+            let (standing, _) = self.cache.look_up(word);
+            if standing != Standing::Common {
+                self.entry(word, standing).1.in_code += 1;
+            }
+        }
+    }
+
+    fn finish(mut self) -> PageWords {
+        self.words.sort_unstable_by(|a, b| order(&a.text, &b.text));
+        self.common.sort_unstable();
+        self.common.dedup();
+        PageWords { words: self.words.into(), common: self.common.into(), verdicts: OnceLock::new() }
+    }
+}
+
+fn traits(source: &str, words: &Words, index: usize) -> Traits {
+    let all = words.all();
+    let word = &all[index];
+    let joined = |gap: Gap| matches!(gap, Gap::Blank | Gap::Hyphen);
+    let initial =
+        |index: usize| words.text(index, source).as_bytes().first().is_some_and(u8::is_ascii_uppercase);
+    let starts = |word: &Word| matches!(word.gap, Gap::Start | Gap::Sentence);
+    let after_name = index > 0 && joined(word.gap) && initial(index - 1) && !starts(&all[index - 1]);
+    let before_name = all.get(index + 1).is_some_and(|next| joined(next.gap))
+        && words.text(index + 1, source).as_bytes().get(1).is_some_and(u8::is_ascii_lowercase)
+        && initial(index + 1);
+    let hyphenated = word.gap == Gap::Hyphen || word.flags.has(Flags::BEFORE_HYPHEN);
+    Traits::default()
+        .with(Traits::STARTS, starts(word))
+        .with(Traits::TITLE, word.flags.has(Flags::HEADING))
+        .with(Traits::BESIDE_NAME, after_name || before_name)
+        .with(Traits::HYPHENATED, hyphenated)
+        .with(Traits::REWRITTEN, word.flags.has(Flags::REWRITTEN))
+}

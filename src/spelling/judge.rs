@@ -1,0 +1,294 @@
+//! Whether an unknown word is a slip, and of what: what speaks for it and against it, summed up.
+
+use super::{
+    candidates::{self, Candidate, Source},
+    facts::{PageWord, PageWords, Place, Traits},
+    language::Language,
+    standing::Standing,
+    vocabulary::Vocabulary,
+    weights as w,
+};
+
+/// A slip, more or less likely.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verdict {
+    /// The word, without a possessive `'s`.
+    pub word: Box<str>,
+    /// Where it stands.
+    pub place: Place,
+    /// What is meant.
+    pub candidate: Candidate,
+    /// The sum of what speaks for and against it.
+    pub score: f32,
+}
+
+/// What speaks for or against a slip.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Part {
+    /// In words.
+    pub reason: &'static str,
+    /// How much, negative when against.
+    pub weight: f32,
+}
+
+/// Takes what speaks for and against: its sum, or every part of it.
+pub(super) trait Tally: Default + Clone {
+    /// Adds a part; one that weighs nothing is none.
+    fn add(&mut self, weight: f32, reason: &'static str);
+    /// The sum so far.
+    fn sum(&self) -> f32;
+}
+
+impl Tally for f32 {
+    fn add(&mut self, weight: f32, _reason: &'static str) {
+        *self += weight;
+    }
+
+    fn sum(&self) -> f32 {
+        *self
+    }
+}
+
+impl Tally for Vec<Part> {
+    fn add(&mut self, weight: f32, reason: &'static str) {
+        if weight != 0.0 {
+            self.push(Part { reason, weight });
+        }
+    }
+
+    fn sum(&self) -> f32 {
+        self.iter().map(|part| part.weight).sum()
+    }
+}
+
+/// The slips of a page that score at least [`w::SENSITIVE`], in source order.
+pub fn verdicts(page: &PageWords, site: &Vocabulary, language: Language) -> Vec<Verdict> {
+    let terms = candidates::terms(page, site);
+    let mut verdicts = Vec::new();
+    for word in page.all().iter().filter(|word| is_suspect(word, site)) {
+        let suspect = Suspect::new(word, page, site);
+        verdicts.extend(
+            suspect
+                .verdicts::<f32>(&terms, language, Search::Quick)
+                .into_iter()
+                .filter_map(|(verdict, _)| (verdict.score >= w::SENSITIVE).then_some(verdict)),
+        );
+    }
+    verdicts.sort_by_key(|verdict| verdict.place.span);
+    verdicts
+}
+
+/// Why a word of a page is a slip or not.
+#[derive(Debug)]
+pub enum Explanation {
+    /// The lexicon has it.
+    Known,
+    /// It is one of the project's words.
+    Own,
+    /// It stands in no prose of the page.
+    Absent,
+    /// It has letters that the lexicon does not have.
+    Foreign,
+    /// Nothing near is known.
+    Alone,
+    /// Each place with the best candidate there, and what speaks for and against it.
+    Judged(Vec<(Verdict, Vec<Part>)>),
+}
+
+/// Explains what is thought of a word, as it is written on the page.
+pub fn explain(word: &str, page: &PageWords, site: &Vocabulary, language: Language) -> Explanation {
+    if site.project.has(word) {
+        return Explanation::Own;
+    }
+    let Some(word) = page.get(word).filter(|word| word.known || !word.places.is_empty()) else {
+        let known = Standing::of(word) != Standing::Unknown;
+        return if known { Explanation::Known } else { Explanation::Absent };
+    };
+    if word.known {
+        return Explanation::Known;
+    }
+    if !word.text.is_ascii() {
+        return Explanation::Foreign;
+    }
+    let terms = candidates::terms(page, site);
+    let judged = Suspect::new(word, page, site).verdicts::<Vec<Part>>(&terms, language, Search::Thorough);
+    if judged.is_empty() { Explanation::Alone } else { Explanation::Judged(judged) }
+}
+
+/// Whether words that cannot be slips, whatever is near them, are searched for what they may be a slip of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Search {
+    /// They are not: it would take time and change nothing.
+    Quick,
+    /// They are: somebody wants to know.
+    Thorough,
+}
+
+fn is_suspect(word: &PageWord, site: &Vocabulary) -> bool {
+    !word.known && !word.places.is_empty() && word.text.is_ascii() && !site.project.has(&word.text)
+}
+
+/// How a word is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// `word`
+    Lower,
+    /// `Word`
+    Initial,
+    /// `WORD`, `WORDs`
+    Capitals,
+    /// `wordWord`
+    Mixed,
+}
+
+impl Shape {
+    pub(super) fn of(word: &str) -> Self {
+        let body = word.strip_suffix('s').unwrap_or(word);
+        let upper = |byte: u8| byte.is_ascii_uppercase();
+        if body.len() > 1 && body.bytes().all(upper) {
+            Self::Capitals
+        } else if word.bytes().skip(1).any(upper) {
+            Self::Mixed
+        } else if word.bytes().next().is_some_and(upper) {
+            Self::Initial
+        } else {
+            Self::Lower
+        }
+    }
+}
+
+/// An unknown word with what page and site say about it.
+pub(super) struct Suspect<'a> {
+    pub(super) word: &'a PageWord,
+    pub(super) lower: String,
+    pub(super) shape: Shape,
+    pub(super) page: &'a PageWords,
+    pub(super) site: &'a Vocabulary,
+    /// How often it stands on the page, code included.
+    pub(super) count: u32,
+    /// On how many other pages it stands.
+    pub(super) other_pages: u32,
+    pub(super) in_code: bool,
+}
+
+impl<'a> Suspect<'a> {
+    pub(super) fn new(word: &'a PageWord, page: &'a PageWords, site: &'a Vocabulary) -> Self {
+        let lower = word.text.to_ascii_lowercase();
+        let cases = page.cases(&word.text);
+        let elsewhere = |text: &str| site.pages(text).saturating_sub(u32::from(page.get(text).is_some()));
+        let mut other_pages = elsewhere(&word.text);
+        if lower != *word.text {
+            other_pages += elsewhere(&lower);
+        }
+        Self {
+            shape: Shape::of(&word.text),
+            page,
+            site,
+            count: cases.iter().map(|word| word.count + word.in_code).sum(),
+            other_pages,
+            in_code: cases.iter().any(|word| word.in_code > 0),
+            word,
+            lower,
+        }
+    }
+
+    /// The best candidate at each place of the word, and what speaks for and against it there.
+    pub(super) fn verdicts<T: Tally>(
+        &self,
+        terms: &[candidates::Term<'_>],
+        language: Language,
+        search: Search,
+    ) -> Vec<(Verdict, T)> {
+        let mut found: Vec<(Candidate, T)> = Vec::new();
+        candidates::find(self, terms, language, search, |candidate, tally| found.push((candidate, tally)));
+        let mut verdicts = Vec::new();
+        for place in &self.word.places {
+            let judged = found.iter().map(|(candidate, base)| {
+                let mut tally = base.clone();
+                self.against(place, candidate.source, &mut tally);
+                (candidate, tally)
+            });
+            if let Some((candidate, tally)) = judged.max_by(|a, b| a.1.sum().total_cmp(&b.1.sum())) {
+                let (word, candidate) = (self.word.text.clone(), candidate.clone());
+                verdicts.push((Verdict { word, place: *place, candidate, score: tally.sum() }, tally));
+            }
+        }
+        verdicts
+    }
+
+    /// Whether everything about the word and its page speaks so much against a slip that no candidate can win.
+    pub(super) fn is_hopeless(&self) -> bool {
+        let mut sum = 0.0f32;
+        self.against_word(&mut sum);
+        sum + w::MOST_FOR < w::SENSITIVE
+    }
+
+    /// Adds what speaks against a slip at one place, whatever is meant.
+    fn against<T: Tally>(&self, place: &Place, source: Source, tally: &mut T) {
+        let before = tally.sum();
+        self.against_word(tally);
+        if place.traits.has(Traits::HYPHENATED) && self.lower.len() <= w::MOST_SHORT_HYPHENATED {
+            tally.add(w::SHORT_HYPHENATED, "it is a short part of a hyphenated word");
+        }
+        let may_be_name = match self.shape {
+            Shape::Initial => source != Source::Term,
+            Shape::Mixed => source == Source::Word,
+            Shape::Lower | Shape::Capitals => false,
+        };
+        if may_be_name {
+            self.against_capitals(place, tally);
+        }
+        let strange = place.traits.has(Traits::STRANGE_LINE);
+        if strange {
+            tally.add(w::STRANGE_LINE, "many words of its line are unknown");
+        }
+        let against = tally.sum() - before;
+        let letters = match self.shape {
+            Shape::Lower => w::SURE_MISSPELLING,
+            Shape::Initial => w::SURE_CAPITALISED_MISSPELLING,
+            Shape::Capitals | Shape::Mixed => usize::MAX,
+        };
+        let plain = self.lower.len() >= letters && !strange;
+        if source == Source::Misspelling && plain && against < w::MOST_AGAINST_MISSPELLING {
+            tally.add(w::MOST_AGAINST_MISSPELLING - against, "a misspelling is one however often it stands");
+        }
+    }
+
+    fn against_word<T: Tally>(&self, tally: &mut T) {
+        if self.count > 1 {
+            let weight = w::REPEATED[(self.count as usize - 2).min(2)];
+            tally.add(weight, "the page has it more than once");
+        }
+        if self.other_pages > 0 {
+            let weight = w::ON_OTHER_PAGES[(self.other_pages as usize - 1).min(2)];
+            tally.add(weight, "other pages have it, too");
+        }
+        if self.in_code {
+            tally.add(w::IN_CODE, "code or an address of the page has it, too");
+        }
+        if self.shape == Shape::Capitals {
+            let short = self.lower.len() <= w::MOST_SHORT_CAPITALS;
+            tally.add(if short { w::SHORT_CAPITALS } else { w::CAPITALS }, "it is in capitals");
+        }
+    }
+
+    fn against_capitals<T: Tally>(&self, place: &Place, tally: &mut T) {
+        let capital = self.word.text.starts_with(|c: char| c.is_ascii_uppercase());
+        if !capital {
+            return;
+        }
+        let title = place.traits.has(Traits::TITLE);
+        if title {
+            tally.add(w::CAPITALISED_IN_TITLE, "it is capitalised in a title");
+        } else if place.traits.has(Traits::STARTS) {
+            tally.add(w::CAPITALISED_AT_START, "it is capitalised at the start of a sentence");
+        } else {
+            let long = self.lower.len() >= w::LONG_NAME;
+            let weight = if long { w::LONG_CAPITALISED } else { w::CAPITALISED };
+            tally.add(weight, "it is capitalised inside a sentence");
+        }
+        if !title && place.traits.has(Traits::BESIDE_NAME) {
+            tally.add(w::BESIDE_NAME, "it stands beside a capitalised word");
+        }
+    }
+}

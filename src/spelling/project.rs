@@ -1,0 +1,76 @@
+//! The words that a project calls its own.
+
+use std::collections::BTreeSet;
+
+use super::weights;
+
+/// How sure a slip has to be to be reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Sensitivity {
+    /// Sure enough for a gate: one false finding in about 100,000 words.
+    #[default]
+    Strict,
+    /// More slips, and one false finding in about 40,000 words.
+    Sensitive,
+    /// Unknown words are not judged.
+    Off,
+}
+
+impl Sensitivity {
+    /// The score from which on a slip is reported.
+    pub const fn threshold(self) -> f32 {
+        match self {
+            Self::Strict => weights::STRICT,
+            Self::Sensitive => weights::SENSITIVE,
+            Self::Off => f32::INFINITY,
+        }
+    }
+}
+
+/// The words of the config, of its words file and of the site's data.
+///
+/// A word in lower case stands for itself in any case; a word with capitals for itself, and for itself in capitals
+/// only.
+#[derive(Debug, Clone)]
+pub struct Project {
+    words: BTreeSet<Box<str>>,
+    /// The same in capitals.
+    capitals: BTreeSet<Box<str>>,
+    /// The language of pages that do not name theirs.
+    pub language: Box<str>,
+    /// How sure a slip has to be.
+    pub sensitivity: Sensitivity,
+}
+
+impl Default for Project {
+    fn default() -> Self {
+        let (words, capitals) = (BTreeSet::new(), BTreeSet::new());
+        Self { words, capitals, language: "en".into(), sensitivity: Sensitivity::default() }
+    }
+}
+
+impl Project {
+    /// Adds the words of a text: a name of several words is several words.
+    pub fn add(&mut self, text: &str) {
+        let letters = |c: char| !c.is_alphabetic() && c != '\'' && c != '\u{2019}';
+        let words = text.split(letters).map(|word| word.trim_matches(['\'', '\u{2019}']));
+        for word in words.filter(|word| !word.is_empty()) {
+            let word = word.replace('\u{2019}', "'");
+            self.capitals.insert(word.to_uppercase().into());
+            self.words.insert(word.into());
+        }
+    }
+
+    /// Whether a word, without a possessive `'s`, is one of the project's.
+    pub fn has(&self, word: &str) -> bool {
+        self.words.contains(word)
+            || self.capitals.contains(word)
+            || self.words.contains(word.to_lowercase().as_str())
+    }
+
+    /// The words in order.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(|word| &**word)
+    }
+}

@@ -1,0 +1,148 @@
+//! How one word became another: the kinds of slip that fingers make.
+
+/// The kind of a slip that turned the right word into the wrong one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Slip {
+    /// Two neighbouring letters changed places.
+    Swapped,
+    /// One of a pair of equal letters is missing.
+    Undoubled,
+    /// A letter stands twice.
+    Doubled,
+    /// A letter is missing.
+    Dropped,
+    /// A letter of a neighbouring key came along.
+    BesideKey,
+    /// Another letter came along.
+    Inserted,
+    /// A neighbouring key was hit.
+    NeighbourKey,
+    /// One vowel stands for another.
+    Vowel,
+    /// Any other letter stands for the right one.
+    Substituted,
+    /// More than one of these.
+    Several,
+}
+
+/// The kind of the slip that turned `right` into `wrong`, and the index of the first byte that differs. Both are in
+/// lower case; only slips in the basic alphabet are told apart.
+pub fn slip(wrong: &str, right: &str) -> (Slip, usize) {
+    let (w, r) = (wrong.as_bytes(), right.as_bytes());
+    let at = w.iter().zip(r).take_while(|(a, b)| a == b).count();
+    let kind = if w.len() == r.len() {
+        same_length(w, r, at)
+    } else if w.len() + 1 == r.len() && w[at..] == r[at + 1..] {
+        if at > 0 && r[at] == r[at - 1] { Slip::Undoubled } else { Slip::Dropped }
+    } else if w.len() == r.len() + 1 && w[at + 1..] == r[at..] {
+        let beside = |other: Option<&u8>| other.is_some_and(|&other| are_neighbours(w[at], other));
+        if at > 0 && w[at] == w[at - 1] {
+            Slip::Doubled
+        } else if beside(at.checked_sub(1).map(|before| &w[before])) || beside(w.get(at + 1)) {
+            Slip::BesideKey
+        } else {
+            Slip::Inserted
+        }
+    } else {
+        Slip::Several
+    };
+    (kind, at)
+}
+
+fn same_length(w: &[u8], r: &[u8], at: usize) -> Slip {
+    if at == w.len() {
+        return Slip::Several;
+    }
+    let swapped = at + 1 < w.len() && w[at] == r[at + 1] && w[at + 1] == r[at];
+    if swapped && w[at + 2..] == r[at + 2..] {
+        Slip::Swapped
+    } else if w[at + 1..] != r[at + 1..] {
+        Slip::Several
+    } else if are_neighbours(w[at], r[at]) {
+        Slip::NeighbourKey
+    } else if is_vowel(w[at]) && is_vowel(r[at]) {
+        Slip::Vowel
+    } else {
+        Slip::Substituted
+    }
+}
+
+fn is_vowel(letter: u8) -> bool {
+    b"aeiouy".contains(&letter)
+}
+
+/// The rows of the keyboard that most of the world types English on.
+const ROWS: [&[u8]; 3] = [b"qwertyuiop", b"asdfghjkl", b"zxcvbnm"];
+
+/// Whether two letters lie side by side on the keyboard, in a row or in neighbouring rows. Each row stands about a
+/// third of a key further right than the one above it.
+fn are_neighbours(a: u8, b: u8) -> bool {
+    let place = |letter| {
+        ROWS.iter().zip(0i32..).find_map(|(row, y)| {
+            let x = row.iter().position(|&it| it == letter)?;
+            // In tenths of a key.
+            Some((x as i32 * 10 + [0, 3, 8][y as usize], y))
+        })
+    };
+    let (Some((ax, ay)), Some((bx, by))) = (place(a), place(b)) else { return false };
+    (ax - bx).abs() <= 11 && (ay - by).abs() <= 1
+}
+
+/// The parts of a name in mixed case: `DistCloud` is `Dist` and `Cloud`, `HTTPServer` is `HTTP` and `Server`.
+pub fn parts(word: &str) -> Vec<&str> {
+    let bytes = word.as_bytes();
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for at in 1..bytes.len() {
+        let upper = bytes[at].is_ascii_uppercase();
+        let after_lower = bytes[at - 1].is_ascii_lowercase();
+        let before_lower = bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase);
+        if upper && (after_lower || (before_lower && bytes[at - 1].is_ascii_uppercase())) {
+            parts.push(&word[start..at]);
+            start = at;
+        }
+    }
+    parts.push(&word[start..]);
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Slip, parts, slip};
+
+    #[test]
+    fn slips_are_told_apart() {
+        for (wrong, right, kind, at) in [
+            ("neyond", "beyond", Slip::NeighbourKey, 0),
+            ("disrcloud", "distcloud", Slip::NeighbourKey, 3),
+            ("bgger", "bigger", Slip::Dropped, 1),
+            ("machnie", "machine", Slip::Swapped, 4),
+            ("begining", "beginning", Slip::Undoubled, 6),
+            ("logging", "loging", Slip::Doubled, 3),
+            ("seperate", "separate", Slip::Vowel, 3),
+            ("workoflow", "workflow", Slip::Inserted, 4),
+            ("worktflow", "workflow", Slip::Inserted, 4),
+            ("wortkflow", "workflow", Slip::BesideKey, 3),
+            ("practive", "practice", Slip::Substituted, 6),
+            ("configuratibility", "configurability", Slip::Several, 9),
+            ("same", "same", Slip::Several, 4),
+        ] {
+            assert_eq!(slip(wrong, right), (kind, at), "{wrong} for {right}");
+        }
+    }
+
+    #[test]
+    fn names_in_mixed_case_have_parts() {
+        for (word, expected) in [
+            ("DistCloud", vec!["Dist", "Cloud"]),
+            ("HTTPServer", vec!["HTTP", "Server"]),
+            ("useMemo", vec!["use", "Memo"]),
+            ("NUMA", vec!["NUMA"]),
+            ("APIs", vec!["AP", "Is"]),
+            ("plain", vec!["plain"]),
+            ("", vec![""]),
+        ] {
+            assert_eq!(parts(word), expected, "{word}");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! What the site as a whole says about words.
+
+use std::{
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+    sync::Arc,
+};
+
+use super::{
+    distance::distance,
+    facts::{PageWord, PageWords},
+    project::Project,
+    standing::hash,
+};
+
+/// A term of the site stands on at least this many pages, and has at least this many letters.
+const TERM_PAGES: u32 = 5;
+const TERM_LETTERS: usize = 5;
+
+/// Slots of the count of common words, a power of two. Two words that share a slot count together: English has some
+/// ten thousand common words, so that happens to one in ten, and matters only where one of them is much commoner.
+const SLOTS: usize = 1 << 17;
+
+/// What the pages of a site, its data and its config say about words.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    /// The words of the config and of the site's data.
+    pub project: Arc<Project>,
+    /// How many pages have an uncommon word, case included.
+    pages: Hashed<u32>,
+    /// How many pages have a common word, by hash.
+    common: Box<[u16]>,
+    terms: Vec<Box<str>>,
+    /// The terms that become this text, in lower case, when one letter is taken out, and by the text itself.
+    near_terms: Hashed<Vec<u32>>,
+}
+
+type Hashed<T> = HashMap<u64, T, BuildHasherDefault<Through>>;
+
+/// The keys are hashes already.
+#[derive(Default)]
+struct Through(u64);
+
+impl Hasher for Through {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = hash(bytes);
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
+impl Vocabulary {
+    /// Counts the words of all pages.
+    pub fn new<'a>(pages: impl Iterator<Item = &'a PageWords>, project: Arc<Project>) -> Self {
+        let mut vocabulary = Self { common: vec![0; SLOTS].into(), ..Self::default() };
+        let mut candidates: Vec<&str> = project.words().collect();
+        for page in pages {
+            for word in page.all() {
+                let count = vocabulary.pages.entry(hash(word.text.as_bytes())).or_default();
+                *count += 1;
+                if *count == TERM_PAGES && is_term(word) {
+                    candidates.push(&word.text);
+                }
+            }
+            for hash in page.common() {
+                let count = &mut vocabulary.common[*hash as usize % SLOTS];
+                *count = count.saturating_add(1);
+            }
+        }
+        candidates.sort_unstable();
+        candidates.dedup();
+        vocabulary.terms = candidates.into_iter().map(Box::from).collect();
+        for (index, term) in vocabulary.terms.iter().enumerate() {
+            for key in deletions(term) {
+                vocabulary.near_terms.entry(key).or_default().push(index as u32);
+            }
+        }
+        vocabulary.project = project;
+        vocabulary
+    }
+
+    /// How many pages have an uncommon word, as it is written.
+    pub fn pages(&self, word: &str) -> u32 {
+        self.pages.get(&hash(word.as_bytes())).copied().unwrap_or(0)
+    }
+
+    /// How many pages have a common word, given in lower case; at times a few too many.
+    pub fn pages_with_common(&self, word: &str) -> u32 {
+        let slot = hash(word.as_bytes()) as u32 as usize % SLOTS;
+        self.common.get(slot).map_or(0, |&count| u32::from(count))
+    }
+
+    /// The terms of the site at distance one from a word, case aside.
+    pub fn terms_near(&self, word: &str) -> impl Iterator<Item = &str> {
+        let lower = word.to_ascii_lowercase();
+        let mut found: Vec<u32> =
+            deletions(word).filter_map(|key| self.near_terms.get(&key)).flatten().copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        let terms = found.into_iter().map(|index| &*self.terms[index as usize]);
+        terms.filter(move |term| {
+            distance(lower.as_bytes(), term.to_ascii_lowercase().as_bytes(), 1) == Some(1)
+        })
+    }
+}
+
+fn is_term(word: &PageWord) -> bool {
+    word.text.len() >= TERM_LETTERS && word.text.is_ascii()
+}
+
+/// The hashes of a word in lower case, whole and without each of its letters in turn: two words at distance one
+/// share one of them.
+fn deletions(word: &str) -> impl Iterator<Item = u64> {
+    let lower = word.to_ascii_lowercase().into_bytes();
+    (0..=lower.len()).map(move |at| {
+        let mut part = lower.clone();
+        if at < part.len() {
+            part.remove(at);
+        }
+        hash(&part)
+    })
+}
