@@ -21,6 +21,7 @@ pub mod rules;
 pub mod run;
 pub mod site;
 pub mod sources;
+pub mod spelling;
 pub mod suppress;
 pub mod text;
 pub mod yaml;

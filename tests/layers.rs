@@ -5,12 +5,13 @@ mod common;
 use std::{fs, path::Path};
 
 /// The modules in the order of the plan; those on one line may use each other.
-const LAYERS: [&[&str]; 13] = [
+const LAYERS: [&[&str]; 14] = [
     &["text"],
     &["yaml", "markdown"],
     &["fix"],
     &["diagnostic"],
     &["front_matter"],
+    &["spelling"],
     &["document", "suppress"],
     &["site"],
     &["rule"],
