@@ -121,6 +121,7 @@ pub fn in_case_of(model: &str, word: &str) -> Box<str> {
 fn misspelling<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut(Candidate, T)) {
     let Some(mut corrections) = lexicon::corrections(&suspect.lower) else { return };
     let Some(first) = corrections.next() else { return };
+    let first = first.as_str();
     let model = &suspect.word.text;
     let mut tally = T::default();
     tally.add(w::MISSPELLING, "it is a known misspelling");
@@ -134,7 +135,7 @@ fn misspelling<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut(Candidate,
         text: in_case_of(model, first),
         source: Source::Misspelling,
         slip: slip(&suspect.lower, first).0,
-        others: corrections.map(|other| in_case_of(model, other)).collect(),
+        others: corrections.map(|other| in_case_of(model, other.as_str())).collect(),
     };
     give(candidate, tally);
 }
@@ -144,6 +145,10 @@ fn words<T: Tally>(suspect: &Suspect<'_>, word: &str, mut give: impl FnMut(&str,
     let max = if word.len() >= 7 { Distance::Two } else { Distance::One };
     let derivation = derivation(word);
     lexicon::near(word, max, |near| {
+        // Possessives are judged without their `'s`, and nobody forgets more of an apostrophe than that.
+        if near.word.as_str().contains('\'') {
+            return;
+        }
         let mut tally = T::default();
         for_word(suspect, word, &near, &mut tally);
         match derivation {
@@ -153,19 +158,20 @@ fn words<T: Tally>(suspect: &Suspect<'_>, word: &str, mut give: impl FnMut(&str,
             Some(Derivation::Form) => tally.add(w::FORM, "it reads as a form of a word"),
             None => {}
         }
-        give(near.word, tally);
+        give(near.word.as_str(), tally);
     });
 }
 
 /// Adds what speaks for a common word.
-fn for_word<T: Tally>(suspect: &Suspect<'_>, word: &str, near: &Near<'_>, tally: &mut T) {
+fn for_word<T: Tally>(suspect: &Suspect<'_>, word: &str, near: &Near, tally: &mut T) {
     tally.add(w::word_length(word.len()), "how many neighbours words of its length have");
     let zipf = lexicon::frequency(near.entry);
     tally.add((zipf - 4.0) * w::FREQUENCY, "how common the right word is");
-    if suspect.page.uses(near.word) || !suspect.page.cases(near.word).is_empty() {
+    if suspect.page.uses(near.word.as_str()) || !suspect.page.cases(near.word.as_str()).is_empty() {
         tally.add(w::USED_HERE, "the page uses the right word, too");
     }
-    let pages = suspect.site.pages_with_common(near.word).max(suspect.site.pages(near.word));
+    let pages =
+        suspect.site.pages_with_common(near.word.as_str()).max(suspect.site.pages(near.word.as_str()));
     let ratio = (f64::from(pages + 1) / f64::from(suspect.other_pages + 1)).log10() as f32;
     let commoner = (w::COMMONER_ON_SITE * (ratio - 1.0).max(0.0)).min(w::MOST_COMMONER_ON_SITE);
     tally.add(commoner, "the right word is common on the site");
@@ -173,7 +179,7 @@ fn for_word<T: Tally>(suspect: &Suspect<'_>, word: &str, near: &Near<'_>, tally:
         let weight = (w::RATIO * (ratio - 1.0).max(0.0)).min(w::MOST_RATIO);
         tally.add(weight, "the right word is far commoner on the site");
     }
-    let (kind, at) = slip(word, near.word);
+    let (kind, at) = slip(word, near.word.as_str());
     if near.distance == Distance::One {
         tally.add(w::slip(kind), "what kind of slip it is");
         if at == 0 && kind != Slip::Swapped {
@@ -216,7 +222,7 @@ fn misspelt_parts<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut(Candida
         if let Some(first) = lexicon::corrections(&lower).and_then(|mut it| it.next()) {
             let mut tally = T::default();
             tally.add(w::MISSPELLING, "it is a known misspelling");
-            mended(first, tally, Source::Misspelling, w::MISSPELT_PART);
+            mended(first.as_str(), tally, Source::Misspelling, w::MISSPELT_PART);
         } else {
             words(suspect, &lower, |near, tally| mended(near, tally, Source::Word, w::PART));
         }
