@@ -1,12 +1,15 @@
 //! One source file, parsed once, read by every rule.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::Path,
+    sync::{Arc, OnceLock},
+};
 
 use crate::{
     front_matter::{Collection, Finding, FrontMatter},
-    markdown::{self, Ast},
+    markdown::{self, Anchors, Ast, HtmlTag, LinkFacts},
     suppress::Suppressions,
-    text::{LineIndex, Span},
+    text::{LineIndex, SlugStyle, Span},
 };
 
 /// A page of the site. Immutable; every span in it is a byte range of the file on disk.
@@ -30,6 +33,8 @@ pub struct Document {
     pub schema_findings: Vec<Finding>,
     /// Why the file could not be read as text, if so. Nothing else is known about such a file.
     pub damage: Option<Damage>,
+    html_tags: OnceLock<Box<[HtmlTag]>>,
+    link_facts: OnceLock<LinkFacts>,
 }
 
 /// Why a file could not be read as text.
@@ -75,6 +80,8 @@ impl Document {
             collection: collection.cloned(),
             schema_findings,
             damage: None,
+            html_tags: OnceLock::new(),
+            link_facts: OnceLock::new(),
         }
     }
 
@@ -107,7 +114,24 @@ impl Document {
             collection: None,
             schema_findings: vec![],
             damage: Some(damage),
+            html_tags: OnceLock::new(),
+            link_facts: OnceLock::new(),
         }
+    }
+
+    /// The tags of the HTML in the Markdown, in source order. Found when first asked for.
+    pub fn html_tags(&self) -> &[HtmlTag] {
+        self.html_tags.get_or_init(|| self.ast.html_tags(&self.source))
+    }
+
+    /// The brackets that are no link, or not the one that was meant. Found when first asked for.
+    pub fn link_facts(&self) -> &LinkFacts {
+        self.link_facts.get_or_init(|| LinkFacts::of(&self.ast, &self.source))
+    }
+
+    /// What links to the page can point at, with the anchors of headings as an engine makes them. Not kept.
+    pub fn anchors(&self, style: SlugStyle) -> Anchors {
+        Anchors::of(&self.ast, &self.source, self.html_tags(), style)
     }
 
     /// The text of a span.
