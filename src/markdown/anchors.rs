@@ -1,6 +1,7 @@
 //! What the links to a page can point at: headings, ids of the author's and of HTML, footnotes.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::ast::{Ast, NodeKind};
 use super::headings::{self, HeadingText};
@@ -178,14 +179,16 @@ fn headings(ast: &Ast, source: &str, style: SlugStyle, anchors: &mut Vec<Anchor>
     }
     let mut slugger = Slugger::new(style);
     for heading in ast.headings() {
-        let HeadingText { text, id, .. } = HeadingText::of(heading.node(), heading.data(), source, style);
+        let HeadingText { text, id, .. } = HeadingText::of(heading, source, style);
         if let Some(span) = id {
             let id = span.of(source);
             slugger.reserve(id);
             anchors.push(Anchor { id: id.into(), span, kind: AnchorKind::Explicit });
-        } else if let Some(id) = slugger.next(&text) {
-            let span = heading.content;
-            anchors.push(Anchor { id: id.into(), span, kind: AnchorKind::Heading });
+        }
+        if (id.is_none() || !headings::has_attributes(style))
+            && let Some(id) = slugger.next(&text)
+        {
+            anchors.push(Anchor { id: id.into(), span: heading.content, kind: AnchorKind::Heading });
         }
     }
 }
@@ -213,18 +216,17 @@ fn attributes(ast: &Ast, source: &str, style: SlugStyle, anchors: &mut Vec<Ancho
         }
     }
     let added = anchors.split_off(known);
-    let taken: std::collections::HashSet<Span> = anchors.iter().map(|anchor| anchor.span).collect();
+    let taken: HashSet<Span> = anchors.iter().map(|anchor| anchor.span).collect();
     anchors.extend(added.into_iter().filter(|anchor| !taken.contains(&anchor.span)));
 }
 
-/// Footnotes as the engine names them; an engine that has none by default has no anchors for them.
+/// Footnotes, and the first reference to each, as the engine names them. Of engines that have none by default, or that
+/// put a number of chance into the name, nothing is known.
 fn footnotes(ast: &Ast, style: SlugStyle, anchors: &mut Vec<Anchor>) {
     let (note, reference) = match style {
         SlugStyle::Github | SlugStyle::Docusaurus => ("user-content-fn-", "user-content-fnref-"),
-        SlugStyle::Gitlab => ("fn-", "fnref-"),
         SlugStyle::Hugo | SlugStyle::Kramdown | SlugStyle::Mkdocs => ("fn:", "fnref:"),
-        SlugStyle::Mdbook => ("footnote-", "fr-"),
-        SlugStyle::Vitepress | SlugStyle::None => return,
+        SlugStyle::Gitlab | SlugStyle::Mdbook | SlugStyle::Vitepress | SlugStyle::None => return,
     };
     let mut add = |prefix: &str, name: &str, span| {
         anchors.push(Anchor { id: format!("{prefix}{name}").into(), span, kind: AnchorKind::Footnote });
@@ -232,7 +234,7 @@ fn footnotes(ast: &Ast, style: SlugStyle, anchors: &mut Vec<Anchor>) {
     for definition in ast.footnote_definitions() {
         add(note, &definition.name, definition.label);
     }
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     for footnote in ast.footnote_references().filter(|footnote| seen.insert(&footnote.data().name)) {
         add(reference, &footnote.name, footnote.label);
     }

@@ -174,7 +174,7 @@ impl Ast {
 
     /// The node with a number, as [`Node::index`] gives it.
     pub fn node(&self, index: usize) -> Option<Node<'_>> {
-        (index < self.records.len()).then(|| Node { ast: self, id: index as u32 })
+        (index < self.records.len()).then_some(Node { ast: self, id: index as u32 })
     }
 
     /// All nodes, in source order, parents before their children.

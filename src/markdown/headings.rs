@@ -1,6 +1,6 @@
 //! The text of a heading as the engines see it that make an anchor of it, and the anchor that its author chose.
 
-use super::ast::{Node, NodeKind};
+use super::ast::{Node, NodeKind, Typed};
 use super::data::Heading;
 use crate::text::{SlugStyle, Span};
 
@@ -9,17 +9,19 @@ use crate::text::{SlugStyle, Span};
 pub struct HeadingText {
     /// The text that the anchor is made of: without mark-up and attributes, entities resolved.
     pub text: String,
-    /// The anchor that the author chose, `{#id}`.
+    /// The anchor that the author chose, `{#id}`. Where the engine itself does not know such, plugins often do.
     pub id: Option<Span>,
-    /// The list of attributes that holds it, braces included.
+    /// The list of attributes behind the text, braces included, if the engine takes it for one.
     pub attributes: Option<Span>,
 }
 
 impl HeadingText {
-    /// The text of a heading, which is `node`, for the engine.
-    pub(super) fn of(node: Node<'_>, heading: &Heading, source: &str, style: SlugStyle) -> Self {
-        let attributes = attributes(node, heading, source).filter(|_| has_attributes(style));
-        let id = attributes.and_then(|span| id(span, source));
+    /// Reads a heading as the engine does.
+    pub fn of(heading: Typed<'_, Heading>, source: &str, style: SlugStyle) -> Self {
+        let node = heading.node();
+        let braces = attributes(node, heading.data(), source);
+        let id = braces.and_then(|span| id(span, source));
+        let attributes = braces.filter(|_| has_attributes(style));
         let mut text = String::new();
         let mut hidden = 0;
         for inline in node.descendants().filter(|inline| inline.kind().is_inline()) {
@@ -86,13 +88,16 @@ pub(super) fn id(attributes: Span, source: &str) -> Option<Span> {
     while let Some(hash) = inside[at..].find('#') {
         let start = at + hash;
         let begins = inside[..start].ends_with(|c: char| c.is_whitespace() || c == ':') || start == 0;
-        let end = inside[start + 1..].find(char::is_whitespace).map_or(inside.len(), |i| start + 1 + i);
-        if begins && end > start + 1 {
-            // Behind the brace and the hash.
-            let offset = attributes.start as usize + 1;
-            return Some(Span::from_range(offset + start + 1..offset + end));
-        }
         at = start + 1;
+        if !begins {
+            continue;
+        }
+        let end = inside[at..].find(char::is_whitespace).map_or(inside.len(), |i| at + i);
+        if end > at {
+            // The brace is not in `inside`.
+            let offset = attributes.start as usize + 1;
+            return Some(Span::from_range(offset + at..offset + end));
+        }
     }
     None
 }

@@ -116,12 +116,8 @@ pub(super) fn tags(ast: &Ast, source: &str) -> Box<[HtmlTag]> {
     if ast.of(NodeKind::HtmlBlock).len() + ast.of(NodeKind::HtmlInline).len() == 0 {
         return Box::default();
     }
-    let mut tokenizer = Tokenizer {
-        scan: Scan { source, end: 0, quotes: 0 },
-        raw: None,
-        pre: false,
-        tags: Vec::new(),
-    };
+    let mut tokenizer =
+        Tokenizer { scan: Scan { source, end: 0, quotes: 0 }, raw: None, pre: false, tags: Vec::new() };
     let mut quotes = Vec::new();
     for node in ast.nodes() {
         while quotes.pop_if(|end| *end <= node.index()).is_some() {}

@@ -4,7 +4,7 @@ use comrak::ResolvedReference;
 use comrak::options::BrokenLinkReference;
 use std::sync::Arc;
 
-use super::{Anchors, Ast, LinkFacts, LinkKind, SlipKind, TagForm, parse};
+use super::{Anchors, Ast, LinkFacts, LinkKind, SlipKind, TagForm, Typed, parse};
 use crate::text::{LineIndex, SlugStyle, Span};
 
 fn tree(source: &str) -> Ast {
@@ -35,7 +35,10 @@ fn slips(source: &str) -> Vec<(SlipKind, &str, &str, &str)> {
 fn anchors(source: &str, style: SlugStyle) -> Vec<String> {
     let ast = tree(source);
     let anchors = Anchors::of(&ast, source, &ast.html_tags(source), style);
-    anchors.iter().map(|anchor| format!("{:?} {} {}", anchor.kind, anchor.id, anchor.span.of(source))).collect()
+    anchors
+        .iter()
+        .map(|anchor| format!("{:?} {} {}", anchor.kind, anchor.id, anchor.span.of(source)))
+        .collect()
 }
 
 mod references {
@@ -87,7 +90,8 @@ mod references {
 
     #[test]
     fn the_parser_would_make_links_of_them() {
-        let pieces = ["[", "]", "[]", "a", "b ", "!", "\\", "*", "`", "[c]", "(d)", "[^e]", "\n", "<i>", "&amp;"];
+        let pieces =
+            ["[", "]", "[]", "a", "b ", "!", "\\", "*", "`", "[c]", "(d)", "[^e]", "\n", "<i>", "&amp;"];
         let mut seed = 7_u64;
         for _ in 0..5000 {
             let mut source = String::from("x");
@@ -97,7 +101,7 @@ mod references {
             }
             let facts = facts(&source);
             // Resolved, a reference can take the bracket of a link that is one.
-            let links: Vec<_> = tree(&source).links().map(|link| link.span()).collect();
+            let links: Vec<_> = tree(&source).links().map(Typed::span).collect();
             for reference in resolved(&source) {
                 // Where the text is empty or looks like a footnote, the parser may begin elsewhere.
                 let known = facts.undefined.iter().any(|it| it.span.overlaps(reference))
@@ -120,11 +124,9 @@ mod references {
         let ast = super::super::lower::Lowering::new(source, 0, &lines).run(root);
         let found = ast.links().chain(ast.images()).filter(|link| &*link.url == "resolved:");
         // With a label from elsewhere the parser does not mind brackets in it.
-        let label = |text: &str| !matches!(text.trim(), "x" | "X" | "") && !text.contains(['!', '^', '[', ']']);
-        found
-            .filter(|link| link.label.is_some_and(|it| label(it.of(source))))
-            .map(|link| link.span())
-            .collect()
+        let label =
+            |text: &str| !matches!(text.trim(), "x" | "X" | "") && !text.contains(['!', '^', '[', ']']);
+        found.filter(|link| link.label.is_some_and(|it| label(it.of(source)))).map(Typed::span).collect()
     }
 }
 
@@ -173,6 +175,7 @@ mod slips {
             "a [note] (which is long) and [1] (https://b.example) and [fix] (#12)",
             "`[a] (https://b.example/c)` <!-- (a)[b] --> `(`a)[b]",
             "see [a](which stands open",
+            "[a]({{< ref \"b.md\" >}}), [c]({{ site.url }}/d), ![e]({% link f.png %})",
             "\\(a)[b] (a\\)[b] (a)[b\\] (a)[^1] (a)[b](c) ()[b] (a)[]",
             "    (a)[b]\n",
             "<div>\n(a)[b]\n</div>",
@@ -180,6 +183,7 @@ mod slips {
             let found: Vec<_> = slips(source).into_iter().filter(|it| it.0 != SpaceAroundText).collect();
             assert_eq!(found, [], "{source:?}");
         }
+        assert_eq!(undefined("[a]({{< ref \"b.md\" >}})"), []);
     }
 
     #[test]
@@ -212,16 +216,14 @@ mod html {
     fn attributes(source: &str) -> Vec<String> {
         let tags = tree(source).html_tags(source);
         let all = tags.iter().flat_map(|tag| tag.attributes.iter().map(move |it| (tag, it)));
-        all.map(|(tag, it)| format!("{} {}={} ({})", tag.name, it.name, it.value, it.span.of(source))).collect()
+        all.map(|(tag, it)| format!("{} {}={} ({})", tag.name, it.name, it.value, it.span.of(source)))
+            .collect()
     }
 
     #[test]
     fn tags_have_their_parts() {
         let source = "a <A HREF=\"/b?c&amp;d\" hidden data-x = y>e</a> <br/> <https://f.example>\n";
-        assert_eq!(
-            attributes(source),
-            ["a href=/b?c&d (/b?c&amp;d)", "a hidden= ()", "a data-x=y (y)"]
-        );
+        assert_eq!(attributes(source), ["a href=/b?c&d (/b?c&amp;d)", "a hidden= ()", "a data-x=y (y)"]);
         let tags = tree(source).html_tags(source);
         let forms: Vec<_> = tags.iter().map(|tag| (tag.form, tag.span.of(source))).collect();
         let expected = [
@@ -309,7 +311,7 @@ mod places {
             assert_eq!(anchors(source, style), chosen, "{style:?}");
         }
         let plain = anchors(source, SlugStyle::Github);
-        assert_eq!(plain[0], "Heading sea-wall-wall Sea wall {#wall}");
+        assert_eq!(plain[..2], ["Heading sea-wall-wall Sea wall {#wall}", "Explicit wall wall"]);
         assert_eq!(anchors("# A {/* #b */}\n", SlugStyle::Docusaurus), ["Explicit b b"]);
         assert_eq!(anchors("# A `{#b}`\n", SlugStyle::Hugo), ["Heading a-b A `{#b}`"]);
         assert_eq!(anchors("# A\n{: #b}\n", SlugStyle::Kramdown), ["Explicit b b"]);
@@ -332,7 +334,8 @@ mod places {
         let source = "# Über Bord\n\n## Deck plan\n";
         let ast = tree(source);
         let anchors = Anchors::of(&ast, source, &[], SlugStyle::Github);
-        for known in ["", "#", "#top", "#L10", "L1C2-L3C4", "#:~:text=sea", "#deck-plan:~:text=sea", "%C3%BCber-bord"]
+        for known in
+            ["", "#", "#top", "#L10", "L1C2-L3C4", "#:~:text=sea", "#deck-plan:~:text=sea", "%C3%BCber-bord"]
         {
             assert!(anchors.contains(known), "{known:?}");
         }
@@ -365,4 +368,26 @@ fn definitions_know_who_reads_them() {
         ("d", None, vec![]),
     ];
     assert_eq!(uses, expected);
+}
+
+#[test]
+fn bare_links_are_told_from_those_in_brackets() {
+    let source =
+        "www.a.example, me@b.example, <me@c.example> https://d.example/e_(f). [https://g.example](/h)\n";
+    let ast = tree(source);
+    let links: Vec<_> = ast
+        .links()
+        .map(|link| {
+            let destination = link.destination.expect("each has one").span.of(source);
+            (link.kind, link.text.of(source), destination, &*link.data().url)
+        })
+        .collect();
+    let expected = [
+        (LinkKind::Bare, "www.a.example", "www.a.example", "http://www.a.example"),
+        (LinkKind::Bare, "me@b.example", "me@b.example", "mailto:me@b.example"),
+        (LinkKind::Autolink, "me@c.example", "me@c.example", "mailto:me@c.example"),
+        (LinkKind::Bare, "https://d.example/e_(f)", "https://d.example/e_(f)", "https://d.example/e_(f)"),
+        (LinkKind::Inline, "https://g.example", "/h", "/h"),
+    ];
+    assert_eq!(links, expected);
 }

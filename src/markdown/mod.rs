@@ -9,17 +9,17 @@ mod definitions;
 mod entities;
 mod headings;
 mod html;
+#[cfg(test)]
+mod link_tests;
 mod links;
 mod lower;
 mod place;
 mod references;
 mod scan;
 mod slips;
-mod uses;
-#[cfg(test)]
-mod link_tests;
 #[cfg(test)]
 mod tests;
+mod uses;
 
 pub use anchors::{Anchor, AnchorKind, Anchors, Fragment};
 pub use ast::{Ast, Node, NodeKind, Typed};

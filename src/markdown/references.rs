@@ -98,7 +98,8 @@ impl LinkFacts {
 
 /// The bare links that lie in slips; both are in source order.
 fn covered(ast: &Ast, slips: &[LinkSlip]) -> Box<[(Span, u32)]> {
-    let mut slips = slips.iter().zip(0..).filter(|(slip, _)| slip.kind != SlipKind::SpaceAroundText).peekable();
+    let mut slips =
+        slips.iter().zip(0..).filter(|(slip, _)| slip.kind != SlipKind::SpaceAroundText).peekable();
     let mut covered = Vec::new();
     for link in ast.links().filter(|link| link.kind == LinkKind::Bare) {
         while slips.next_if(|(slip, _)| slip.span.end <= link.span().start).is_some() {}
@@ -252,12 +253,17 @@ impl<'a> Brackets<'a> {
             self.report(kind, &pair, label, end);
             return;
         }
+        if slips::is_templated(&self.scan, pair) {
+            return;
+        }
         if let Some(slip) = slips::around(&self.scan, pair) {
             self.resume = slip.span.end as usize;
             self.slips.push(slip);
             return;
         }
-        if !opener.nested && self.is_label(opener.at, close) && !is_box(&self.scan.source[opener.at + 1..close])
+        if !opener.nested
+            && self.is_label(opener.at, close)
+            && !is_box(&self.scan.source[opener.at + 1..close])
         {
             let label = Span::from_range(opener.at + 1..close);
             self.report(LinkKind::Shortcut, &pair, label, close + 1);
@@ -265,7 +271,12 @@ impl<'a> Brackets<'a> {
     }
 
     /// What stands in the brackets behind `[text]`, if they make it a reference, and where they end.
-    fn second_bracket(&self, node: Node<'a>, opener: &Opener, close: usize) -> Option<(LinkKind, Span, usize)> {
+    fn second_bracket(
+        &self,
+        node: Node<'a>,
+        opener: &Opener,
+        close: usize,
+    ) -> Option<(LinkKind, Span, usize)> {
         if self.is_followed_by_reference(node, close + 1) {
             return None;
         }

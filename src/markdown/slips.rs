@@ -36,6 +36,18 @@ pub(super) fn around(scan: &Scan<'_>, pair: Pair) -> Option<LinkSlip> {
     }
 }
 
+/// Whether a template makes the destination before Markdown is read, as in `[text]({{< ref "page" >}})`.
+pub(super) fn is_templated(scan: &Scan<'_>, pair: Pair) -> bool {
+    if scan.at(pair.close + 1) != b'(' {
+        return false;
+    }
+    let rest = scan.bytes().get(pair.close + 2..).unwrap_or_default();
+    let rest = &rest[..rest.len().min(MAX_DESTINATION)];
+    let end = memchr::memchr3(b')', b'[', b'\n', rest).unwrap_or(rest.len());
+    let opens = |mark: &[u8]| memchr::memmem::find(&rest[..end], mark).is_some();
+    opens(b"{{") || opens(b"{%") || opens(b"<%")
+}
+
 /// `([https://example.org])`
 fn bracketed(scan: &Scan<'_>, pair: Pair) -> Option<LinkSlip> {
     let text = pair.text();
@@ -82,8 +94,8 @@ fn spoiled(scan: &Scan<'_>, pair: Pair) -> Option<LinkSlip> {
         let end = first.end as usize;
         return is_destination(first.of(scan.source)).then(|| slip(SlipKind::Unclosed, first, end));
     };
-    let inside = Span::from_range(scan.space(start).min(close)..scan.trim_end(start, close).max(start));
-    let inside = Span { start: inside.start.min(inside.end), end: inside.end };
+    let end = scan.trim_end(start, close);
+    let inside = Span::from_range(scan.space(start).min(end)..end);
     let text = inside.of(scan.source);
     if !has_space(text) || is_call(scan, pair) && !is_destination(text) {
         return None;
@@ -106,9 +118,9 @@ fn is_call(scan: &Scan<'_>, pair: Pair) -> bool {
 }
 
 /// Whether some line has blanks between words.
-fn has_blank_in_line(scan: &Scan<'_>, span: Span) -> bool {
-    let within = Scan { end: span.end as usize, ..*scan };
-    let mut at = span.start as usize;
+fn has_blank_in_line(scan: &Scan<'_>, inside: Span) -> bool {
+    let within = Scan { end: inside.end as usize, ..*scan };
+    let mut at = inside.start as usize;
     while at < within.end {
         let end = (at..within.end).find(|&p| within.at(p).is_ascii_whitespace()).unwrap_or(within.end);
         let behind = within.white(end);
@@ -201,18 +213,18 @@ pub(super) fn reversed(scan: &Scan<'_>, at: usize, stop: &mut usize) -> Option<L
     if !is_closed || destination.is_empty() || scan.at(at + 1) == b'^' || is_escaped(close) {
         return None;
     }
-    let span = Span::from_range(open..close + 1);
-    Some(LinkSlip { kind: SlipKind::Reversed, span, text, destination })
+    let whole = Span::from_range(open..close + 1);
+    Some(LinkSlip { kind: SlipKind::Reversed, span: whole, text, destination })
 }
 
 /// `[ text ](destination)`
-pub(super) fn space_around_text(scan: &Scan<'_>, span: Span, link: &Link) -> Option<LinkSlip> {
+pub(super) fn space_around_text(scan: &Scan<'_>, whole: Span, link: &Link) -> Option<LinkSlip> {
     let text = link.text.of(scan.source);
     let is_spaced = text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace);
     (is_spaced && !text.trim().is_empty()).then(|| LinkSlip {
         kind: SlipKind::SpaceAroundText,
-        span,
+        span: whole,
         text: link.text,
-        destination: link.destination.map_or(link.label.unwrap_or(Span::empty(span.end)), |it| it.span),
+        destination: link.destination.map_or(link.label.unwrap_or(Span::empty(whole.end)), |it| it.span),
     })
 }
