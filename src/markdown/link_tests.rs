@@ -151,6 +151,7 @@ mod slips {
             ("see [a](https://b.example/c and d", Unclosed, "[a](https://b.example/c", "a"),
             ("see ([https://b.example])", BracketedUrl, "([https://b.example])", "https://b.example"),
             ("see (a b)[https://c.example/d] e", Reversed, "(a b)[https://c.example/d]", "a b"),
+            ("see (https://a.example/b)[c d]", Reversed, "(https://a.example/b)[c d]", "https://a.example/b"),
             ("see [ a](/b)", SpaceAroundText, "[ a](/b)", " a"),
         ];
         for (source, kind, span, text) in cases {

@@ -194,6 +194,9 @@ impl<'a> Brackets<'a> {
         let end = node.index() + 1 + node.descendants().len();
         if matches!(link.kind, LinkKind::Bare | LinkKind::Autolink) {
             self.opaque = end;
+            if link.kind == LinkKind::Bare {
+                self.reversed_address(node.span());
+            }
             return;
         }
         if node.kind() == NodeKind::Link {
@@ -333,6 +336,18 @@ impl<'a> Brackets<'a> {
         self.resume = slip.span.end as usize;
         self.slips.push(slip);
         true
+    }
+
+    /// `(https://example.org)[text]`: the parser takes all of it for an address, from the scheme on.
+    fn reversed_address(&mut self, link: Span) {
+        let mut at = link.start as usize;
+        let end = (link.end as usize).min(self.scan.end);
+        while let Some(next) =
+            self.scan.bytes().get(at..end).and_then(|rest| memchr::memmem::find(rest, b")["))
+        {
+            at += next + 1;
+            self.reversed(at);
+        }
     }
 
     fn is_in_literal(&self, span: Span) -> bool {
