@@ -151,7 +151,7 @@ impl Anchors {
     }
 
     /// The anchor that differs from a wanted id in case alone, or that is nearest to it, if one is near enough to be
-    /// what was meant.
+    /// what was meant. Looks at every anchor: to be asked where one is missing.
     pub fn nearest(&self, id: &str) -> Option<&Anchor> {
         let folded = id.to_lowercase();
         let twin = self.iter().find(|anchor| anchor.id.to_lowercase() == folded);

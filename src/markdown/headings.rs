@@ -40,9 +40,8 @@ impl HeadingText {
         if attributes.is_some()
             && let Some(brace) = text.rfind('{')
         {
-            text.truncate(brace);
+            text.truncate(text[..brace].trim_end().len());
         }
-        text.truncate(text.trim_end().len());
         let next_line = || id_below(node, source).filter(|_| style == SlugStyle::Kramdown);
         Self { text, id: id.or_else(next_line), attributes }
     }

@@ -197,11 +197,12 @@ impl Tokenizer<'_> {
             return None;
         }
         let (attributes, end) = self.attributes(name_end);
-        let is_self_closing = self.scan.bytes()[..end].ends_with(b"/>");
-        let form = match () {
-            () if is_closing => TagForm::Closing,
-            () if is_self_closing => TagForm::SelfClosing,
-            () => TagForm::Opening,
+        let form = if is_closing {
+            TagForm::Closing
+        } else if self.scan.bytes()[..end].ends_with(b"/>") {
+            TagForm::SelfClosing
+        } else {
+            TagForm::Opening
         };
         self.follow(&name, form);
         self.tags.push(HtmlTag {

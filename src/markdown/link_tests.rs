@@ -323,7 +323,8 @@ mod places {
     fn what_counts_as_text_is_the_engines_matter() {
         let source = "# ![Chart](/c.png) of :anchor: <b>bays</b> &amp; <https://a.example>\n";
         let text = |style| anchors(source, style)[0].split(' ').nth(1).map(str::to_owned);
-        assert_eq!(text(SlugStyle::Github).as_deref(), Some("of-anchor-bays--httpsaexample"));
+        assert_eq!(text(SlugStyle::Github).as_deref(), Some("-of-anchor-bays--httpsaexample"));
+        assert_eq!(text(SlugStyle::Mkdocs).as_deref(), Some("of-anchor-bays-httpsaexample"));
         assert_eq!(text(SlugStyle::Docusaurus).as_deref(), Some("chart-of-anchor-bays--httpsaexample"));
         let lines = "Upper\nlower deck\n===\n";
         assert_eq!(anchors(lines, SlugStyle::Hugo), ["Heading lower-deck Upper\nlower deck"]);

@@ -34,9 +34,9 @@ pub enum SlugStyle {
 
 /// The anchor that a heading with this text has where no heading before it has the same; empty where it has none.
 ///
-/// `heading` is the text as the engine sees it: without mark-up, entities resolved. Blanks around it do not count.
+/// `heading` is the text as the engine sees it: without mark-up, entities resolved. Blanks at its ends, which are there
+/// where it begins or ends with an image or a tag, count for some engines.
 pub fn slug(style: SlugStyle, heading: &str) -> String {
-    let heading = heading.trim();
     match style {
         SlugStyle::Github | SlugStyle::Docusaurus => word_slug(heading, " "),
         SlugStyle::Gitlab => gitlab(heading),
@@ -44,7 +44,7 @@ pub fn slug(style: SlugStyle, heading: &str) -> String {
         // The parser makes dashes of two or three hyphens before the anchor is made, and dashes are dropped.
         SlugStyle::Kramdown => word_slug(&heading.replace("---", "").replace("--", ""), " \t"),
         SlugStyle::Mkdocs => mkdocs(heading),
-        SlugStyle::Mdbook => mdbook(heading),
+        SlugStyle::Mdbook => mdbook(heading.trim()),
         SlugStyle::Vitepress => vitepress(heading),
         SlugStyle::None => String::new(),
     }
@@ -67,7 +67,7 @@ fn word_slug(heading: &str, blanks: &str) -> String {
 }
 
 fn gitlab(heading: &str) -> String {
-    let slug = squeezed(word_slug(heading, " ").chars());
+    let slug = squeezed(word_slug(heading.trim(), " ").chars());
     // A number alone would be taken for a reference to something numbered.
     let number = !slug.is_empty() && slug.bytes().all(|byte| byte.is_ascii_digit());
     if number { format!("anchor-{slug}") } else { slug }
@@ -258,8 +258,14 @@ mod tests {
     }
 
     #[test]
-    fn blanks_around_a_heading_do_not_count() {
-        assert!(STYLES.iter().all(|&style| slug(style, " \ta b ") == "a-b"));
+    fn blanks_around_a_heading_count_for_some() {
+        use SlugStyle::{Docusaurus, Github, Hugo, Kramdown};
+
+        let count = |style: &SlugStyle| slug(*style, " a b ") == "-a-b-";
+        let counting: Vec<_> = STYLES.into_iter().filter(count).collect();
+        assert_eq!(counting, [Github, Hugo, Kramdown, Docusaurus]);
+        let rest = STYLES.into_iter().filter(|style| !counting.contains(style));
+        assert!(rest.into_iter().all(|style| slug(style, " a b ") == "a-b"));
     }
 
     #[test]
