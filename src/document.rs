@@ -7,10 +7,10 @@ use std::{
 
 use crate::{
     front_matter::{Collection, Finding, FrontMatter, KeyPath},
-    markdown::{self, Ast},
+    markdown::{self, Anchors, Ast, HtmlTag, LinkFacts},
     spelling::{self, Words},
     suppress::Suppressions,
-    text::{LineIndex, Span},
+    text::{LineIndex, SlugStyle, Span},
 };
 
 /// A page of the site. Immutable; every span in it is a byte range of the file on disk.
@@ -37,6 +37,8 @@ pub struct Document {
     /// Why the file could not be read as text, if so. Nothing else is known about such a file.
     pub damage: Option<Damage>,
     words: OnceLock<Words>,
+    html_tags: OnceLock<Box<[HtmlTag]>>,
+    link_facts: OnceLock<LinkFacts>,
 }
 
 /// Why a file could not be read as text.
@@ -90,6 +92,8 @@ impl Document {
             prose_keys: Self::usual_prose_keys(),
             damage: None,
             words: OnceLock::new(),
+            html_tags: OnceLock::new(),
+            link_facts: OnceLock::new(),
         }
     }
 
@@ -124,6 +128,8 @@ impl Document {
             prose_keys: Self::usual_prose_keys(),
             damage: Some(damage),
             words: OnceLock::new(),
+            html_tags: OnceLock::new(),
+            link_facts: OnceLock::new(),
         }
     }
 
@@ -136,6 +142,21 @@ impl Document {
     pub fn words(&self) -> &Words {
         let read = || spelling::read(&self.source, self.front_matter.as_ref(), &self.prose_keys, &self.ast);
         self.words.get_or_init(read)
+    }
+
+    /// The tags of the HTML in the Markdown, in source order. Found when first asked for.
+    pub fn html_tags(&self) -> &[HtmlTag] {
+        self.html_tags.get_or_init(|| self.ast.html_tags(&self.source))
+    }
+
+    /// The brackets that are no link, or not the one that was meant. Found when first asked for.
+    pub fn link_facts(&self) -> &LinkFacts {
+        self.link_facts.get_or_init(|| LinkFacts::of(&self.ast, &self.source))
+    }
+
+    /// What links to the page can point at, with the anchors of headings as an engine makes them. Not kept.
+    pub fn anchors(&self, style: SlugStyle) -> Anchors {
+        Anchors::of(&self.ast, &self.source, self.html_tags(), style)
     }
 
     /// The text of a span.

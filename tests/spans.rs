@@ -9,8 +9,8 @@ mod invariants;
 #[path = "spans/oracle.rs"]
 mod oracle;
 
-use copydesk::markdown::{Ast, parse};
-use copydesk::text::LineIndex;
+use copydesk::markdown::{Anchors, Ast, LinkFacts, parse};
+use copydesk::text::{LineIndex, SlugStyle, Span};
 use proptest::prelude::*;
 
 fn tree(source: &str) -> Ast {
@@ -24,6 +24,42 @@ fn spans_hold_their_invariants_in_every_form() {
         for failure in invariants::check(&tree(&source), &source) {
             failures.push(format!("{form}: {failure}\n{source:?}"));
         }
+    }
+    assert!(failures.is_empty(), "{} failures\n{}", failures.len(), failures.join("\n\n"));
+}
+
+/// What is wrong with the spans of the facts about links: out of bounds, off a character, or part out of whole.
+fn link_failures(source: &str) -> Vec<String> {
+    let ast = tree(source);
+    let facts = LinkFacts::of(&ast, source);
+    let tags = ast.html_tags(source);
+    let body = ast.root().span();
+    let mut parts: Vec<(Span, Span)> = Vec::new();
+    for it in &facts.undefined {
+        parts.extend([(body, it.span), (it.span, it.text), (it.span, it.label)]);
+    }
+    for it in &facts.slips {
+        parts.extend([(body, it.span), (it.span, it.text), (it.span, it.destination)]);
+    }
+    for tag in &tags {
+        parts.push((body, tag.span));
+        parts.extend(tag.attributes.iter().flat_map(|it| [(tag.span, it.name_span), (tag.span, it.span)]));
+        parts.extend(tag.targets(source).iter().map(|target| (tag.span, target.span)));
+    }
+    for style in [SlugStyle::Github, SlugStyle::Hugo, SlugStyle::Kramdown] {
+        let anchors = Anchors::of(&ast, source, &tags, style);
+        parts.extend(anchors.iter().map(|anchor| (body, anchor.span)));
+    }
+    let whole = |span: Span| source.get(span.range()).is_some();
+    let wrong = parts.into_iter().filter(|&(outer, inner)| !outer.contains(inner) || !whole(inner));
+    wrong.map(|(outer, inner)| format!("{inner:?} in {outer:?}")).collect()
+}
+
+#[test]
+fn facts_about_links_lie_where_they_should_in_every_form() {
+    let mut failures = Vec::new();
+    for (form, source) in examples::all_forms() {
+        failures.extend(link_failures(&source).into_iter().map(|it| format!("{form}: {it}\n{source:?}")));
     }
     assert!(failures.is_empty(), "{} failures\n{}", failures.len(), failures.join("\n\n"));
 }
@@ -43,7 +79,7 @@ fn an_independent_parser_sees_the_same() {
 }
 
 /// Pieces that mean something in Markdown, to be put anywhere.
-const PIECES: [&str; 40] = [
+const PIECES: [&str; 46] = [
     "\n",
     "\r\n",
     "\r",
@@ -84,6 +120,12 @@ const PIECES: [&str; 40] = [
     "\u{FEFF}",
     "---\n",
     "- [ ] ",
+    "(",
+    "<a b='",
+    "<img src=c",
+    " {#d}",
+    "[e](f g",
+    "(h)[i]",
 ];
 
 proptest! {
@@ -102,7 +144,8 @@ proptest! {
             let end = places[(at + removed).min(places.len() - 1)];
             source.replace_range(places[at]..end, PIECES[piece]);
         }
-        let failures = invariants::check_bounds(&tree(&source), &source);
+        let mut failures = invariants::check_bounds(&tree(&source), &source);
+        failures.extend(link_failures(&source));
         prop_assert!(failures.is_empty(), "{failures:?}\n{source:?}");
     }
 }

@@ -6,6 +6,7 @@ use super::data::{
     Alert, Code, CodeBlock, Definition, Delimiter, Footnote, HardBreak, Heading, Item, Link, List, NodeData,
     Table, TableRow,
 };
+use super::html::{self, HtmlTag};
 use super::normalize_label;
 use crate::text::Span;
 
@@ -171,6 +172,11 @@ impl Ast {
         self.records.len()
     }
 
+    /// The node with a number, as [`Node::index`] gives it.
+    pub fn node(&self, index: usize) -> Option<Node<'_>> {
+        (index < self.records.len()).then_some(Node { ast: self, id: index as u32 })
+    }
+
     /// All nodes, in source order, parents before their children.
     pub fn nodes(&self) -> impl DoubleEndedIterator<Item = Node<'_>> + ExactSizeIterator {
         (0..self.records.len() as u32).map(|id| Node { ast: self, id })
@@ -258,10 +264,20 @@ impl Ast {
 
     /// The definition that a label stands for: the first one with it (`CommonMark` 0.31.2, section 4.7).
     pub fn definition(&self, label: &str) -> Option<&Definition> {
-        let wanted = normalize_label(label);
+        self.definition_index(&normalize_label(label)).map(|i| &self.definitions[i])
+    }
+
+    /// The index of the first definition with a label that is normalized.
+    pub(super) fn definition_index(&self, normalized: &str) -> Option<usize> {
         let of = |i: &u32| &self.definitions[*i as usize];
-        let at = self.by_label.partition_point(|i| *of(i).normalized < *wanted);
-        self.by_label.get(at).map(of).filter(|definition| *definition.normalized == *wanted)
+        let at = self.by_label.partition_point(|i| *of(i).normalized < *normalized);
+        let i = self.by_label.get(at).filter(|&i| *of(i).normalized == *normalized)?;
+        Some(*i as usize)
+    }
+
+    /// The tags of the HTML in the page, in source order. Made anew with each call; costs nothing without HTML.
+    pub fn html_tags(&self, source: &str) -> Box<[HtmlTag]> {
+        html::tags(self, source)
     }
 }
 

@@ -1,4 +1,9 @@
 //! Entities, read against the text they stand for: the tree says what they became, so no table of names is needed.
+//! Where the tree says nothing, in HTML, the parser is asked.
+
+use std::borrow::Cow;
+
+use comrak::nodes::NodeValue;
 
 /// Bytes that the entity at the head of `source` takes, and bytes of `literal` that it stands for.
 ///
@@ -12,6 +17,41 @@ pub(super) fn entity(source: &[u8], literal: &str) -> Option<(usize, usize)> {
         None => named(name, literal, &source[length + 2..])?,
     };
     Some((length + 2, literal_length))
+}
+
+/// The text with its entities resolved; those without a semicolon stay as they are.
+pub(super) fn decode(text: &str) -> Cow<'_, str> {
+    let Some(first) = memchr::memchr(b'&', text.as_bytes()) else { return Cow::Borrowed(text) };
+    let mut decoded = text[..first].to_owned();
+    let mut rest = &text[first..];
+    while let Some(start) = memchr::memchr(b'&', rest.as_bytes()) {
+        decoded.push_str(&rest[..start]);
+        rest = &rest[start..];
+        let end = rest.bytes().take(MAX_NAME + 1).position(|byte| byte == b';').map_or(1, |end| end + 1);
+        match &rest[..end] {
+            "&" | "&amp;" => decoded.push('&'),
+            "&quot;" => decoded.push('"'),
+            entity => decoded.push_str(&shown(entity)),
+        }
+        rest = &rest[end..];
+    }
+    decoded.push_str(rest);
+    Cow::Owned(decoded)
+}
+
+/// What the parser shows for an entity; itself if it is none.
+fn shown(entity: &str) -> Cow<'_, str> {
+    let name = &entity[1..entity.len() - 1];
+    if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#') {
+        return Cow::Borrowed(entity);
+    }
+    let arena = comrak::Arena::new();
+    let root = comrak::parse_document(&arena, entity, &comrak::Options::default());
+    let text = root.descendants().find_map(|node| match &node.data().value {
+        NodeValue::Text(text) => Some(text.clone()),
+        _ => None,
+    });
+    text.map_or(Cow::Borrowed(entity), |text| Cow::Owned(text.into_owned()))
 }
 
 /// One more than the longest name, `CounterClockwiseContourIntegral`, with its semicolon.
@@ -56,7 +96,14 @@ const SECOND: [char; 7] =
 
 #[cfg(test)]
 mod tests {
-    use super::entity;
+    use super::{decode, entity};
+
+    #[test]
+    fn html_says_what_the_parser_would() {
+        assert_eq!(decode("/a?b=1&amp;c=2&copy;&#x41;&nosuch;&c;&"), "/a?b=1&c=2©A&nosuch;&c;&");
+        assert_eq!(decode("&amp"), "&amp");
+        assert_eq!(decode("é&é;&lt;"), "é&é;<");
+    }
 
     #[test]
     fn numbers_are_decoded() {

@@ -1,24 +1,38 @@
 //! The Markdown tree: exact spans and tokens for every construct, made from comrak's tree and the source. Nothing
 //! outside this folder knows comrak.
 
+mod anchors;
 mod ast;
 mod blocks;
 mod data;
 mod definitions;
 mod entities;
+mod headings;
+mod html;
+#[cfg(test)]
+mod link_tests;
 mod links;
 mod lower;
 mod place;
+mod references;
 mod scan;
+mod slips;
 #[cfg(test)]
 mod tests;
+mod uses;
 
+pub use anchors::{Anchor, AnchorKind, Anchors, Fragment};
 pub use ast::{Ast, Node, NodeKind, Typed};
 pub use data::{
     Alert, AlertKind, Alignment, Code, CodeBlock, Definition, Delimiter, Destination, Fence, Footnote,
     HardBreak, Heading, HeadingStyle, Item, Link, LinkKind, List, ListMarker, NodeData, Table, TableRow,
     Task,
 };
+
+pub use headings::HeadingText;
+pub use html::{HtmlAttribute, HtmlTag, HtmlTarget, TagForm};
+pub use references::{LinkFacts, LinkSlip, SlipKind, UndefinedReference};
+pub use uses::DefinitionUse;
 
 use std::sync::LazyLock;
 

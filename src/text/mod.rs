@@ -1,10 +1,12 @@
-//! Byte spans and the line index. Knows nothing about Markdown.
+//! Byte spans, the line index, and what is to be known of words and anchors. Knows nothing about Markdown.
 
 mod line_index;
 mod similar;
+mod slug;
 
 pub use line_index::{LineIndex, Position};
 pub use similar::nearest;
+pub use slug::{SlugStyle, Slugger, slug};
 
 use std::ops::Range;
 

@@ -1,0 +1,241 @@
+//! What the links to a page can point at: headings, ids of the author's and of HTML, footnotes.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use super::ast::{Ast, NodeKind};
+use super::headings::{self, HeadingText};
+use super::html::{HtmlTag, TagForm};
+use crate::text::{SlugStyle, Slugger, Span, nearest};
+
+/// A place in a page that a link can point at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Anchor {
+    /// What stands behind the `#` of such a link, not percent-encoded.
+    pub id: Box<str>,
+    /// The text of the heading, the id as it is written, or the name of the footnote.
+    pub span: Span,
+    /// What makes it one.
+    pub kind: AnchorKind,
+}
+
+/// What makes a place one that a link can point at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AnchorKind {
+    /// A heading, by its text.
+    Heading,
+    /// `{#id}` behind a heading or another block.
+    Explicit,
+    /// The `id` of a tag.
+    HtmlId,
+    /// The `name` of an `<a>`.
+    HtmlName,
+    /// A footnote, or the place that it belongs to.
+    Footnote,
+}
+
+/// What the part of an address behind the `#` asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fragment<'a> {
+    /// The top of the page: nothing, or `top` (HTML, section 7.4.6.4).
+    Top,
+    /// Lines of a file, as `L10` or `L10C2-L12C4` on the pages of a code host.
+    Lines,
+    /// Words of the page, `:~:text=…`.
+    Text,
+    /// A place with this id: percent-encoding resolved, and words of the page left out.
+    Id(Cow<'a, str>),
+}
+
+impl<'a> Fragment<'a> {
+    /// Reads a fragment, with or without its `#`.
+    pub fn parse(fragment: &'a str) -> Self {
+        let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
+        match fragment.split_once(":~:") {
+            Some(("", _)) => Self::Text,
+            Some((id, _)) => Self::plain(id),
+            None => Self::plain(fragment),
+        }
+    }
+
+    fn plain(fragment: &'a str) -> Self {
+        if fragment.is_empty() || fragment.eq_ignore_ascii_case("top") {
+            return Self::Top;
+        }
+        if is_lines(fragment) { Self::Lines } else { Self::Id(percent_decode(fragment)) }
+    }
+}
+
+/// `L10`, `L10-L12`, `L10-12` or `L10C1-L12C3`.
+fn is_lines(fragment: &str) -> bool {
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let place = |text: &str| match text.split_once('C') {
+        Some((line, column)) => number(line) && number(column),
+        None => number(text),
+    };
+    let Some(places) = fragment.strip_prefix('L') else { return false };
+    match places.split_once('-') {
+        Some((from, to)) => place(from) && place(to.strip_prefix('L').unwrap_or(to)),
+        None => place(places),
+    }
+}
+
+/// Percent-encoding resolved where what comes out is text.
+fn percent_decode(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let digit = |byte: u8| char::from(byte).to_digit(16);
+        rest = match tail {
+            [high, low, behind @ ..] if *first == b'%' => {
+                if let (Some(high), Some(low)) = (digit(*high), digit(*low)) {
+                    bytes.push((high << 4 | low) as u8);
+                    behind
+                } else {
+                    bytes.push(b'%');
+                    tail
+                }
+            }
+            _ => {
+                bytes.push(*first);
+                tail
+            }
+        };
+    }
+    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// The anchors of a page. Plain data, small enough to be kept for every page of a site.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Anchors {
+    anchors: Box<[Anchor]>,
+    /// Indices by id; of equal ids the first in the page comes first.
+    by_id: Box<[u32]>,
+}
+
+impl Anchors {
+    /// Finds the anchors of a page, as an engine makes them. `tags` are those of [`Ast::html_tags`].
+    pub fn of(ast: &Ast, source: &str, tags: &[HtmlTag], style: SlugStyle) -> Self {
+        let mut anchors = html(tags);
+        headings(ast, source, style, &mut anchors);
+        attributes(ast, source, style, &mut anchors);
+        footnotes(ast, style, &mut anchors);
+        anchors.sort_by_key(|anchor| anchor.span.start);
+        let mut by_id: Vec<u32> = (0..anchors.len() as u32).collect();
+        by_id.sort_by_key(|&i| &anchors[i as usize].id);
+        Self { anchors: anchors.into(), by_id: by_id.into() }
+    }
+
+    /// All of them in source order; of those with the same id, browsers go to the first.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Anchor> {
+        self.anchors.iter()
+    }
+
+    /// Whether a fragment, with or without its `#`, leads somewhere. Those that need no anchor always do: the top of
+    /// the page, lines, words.
+    pub fn contains(&self, fragment: &str) -> bool {
+        match Fragment::parse(fragment) {
+            Fragment::Id(id) => self.get(&id).is_some(),
+            Fragment::Top | Fragment::Lines | Fragment::Text => true,
+        }
+    }
+
+    /// The first anchor with an id.
+    pub fn get(&self, id: &str) -> Option<&Anchor> {
+        let of = |i: &u32| &self.anchors[*i as usize];
+        let at = self.by_id.partition_point(|i| *of(i).id < *id);
+        self.by_id.get(at).map(of).filter(|anchor| *anchor.id == *id)
+    }
+
+    /// The anchor that differs from a wanted id in case alone, or that is nearest to it, if one is near enough to be
+    /// what was meant. Looks at every anchor: to be asked where one is missing.
+    pub fn nearest(&self, id: &str) -> Option<&Anchor> {
+        let folded = id.to_lowercase();
+        let twin = self.iter().find(|anchor| anchor.id.to_lowercase() == folded);
+        twin.or_else(|| self.get(nearest(id, self.iter().map(|anchor| &*anchor.id))?))
+    }
+}
+
+fn html(tags: &[HtmlTag]) -> Vec<Anchor> {
+    let mut anchors = Vec::new();
+    for tag in tags.iter().filter(|tag| tag.form != TagForm::Closing) {
+        let name = tag.attribute("name").filter(|_| &*tag.name == "a").map(|it| (it, AnchorKind::HtmlName));
+        let id = tag.attribute("id").map(|it| (it, AnchorKind::HtmlId));
+        for (attribute, kind) in id.into_iter().chain(name) {
+            if !attribute.value.is_empty() {
+                anchors.push(Anchor { id: attribute.value.clone(), span: attribute.span, kind });
+            }
+        }
+    }
+    anchors
+}
+
+fn headings(ast: &Ast, source: &str, style: SlugStyle, anchors: &mut Vec<Anchor>) {
+    if style == SlugStyle::None {
+        return;
+    }
+    let mut slugger = Slugger::new(style);
+    for heading in ast.headings() {
+        let HeadingText { text, id, .. } = HeadingText::of(heading, source, style);
+        if let Some(span) = id {
+            let id = span.of(source);
+            slugger.reserve(id);
+            anchors.push(Anchor { id: id.into(), span, kind: AnchorKind::Explicit });
+        }
+        if (id.is_none() || !headings::has_attributes(style))
+            && let Some(id) = slugger.next(&text)
+        {
+            anchors.push(Anchor { id: id.into(), span: heading.content, kind: AnchorKind::Heading });
+        }
+    }
+}
+
+/// Ids of blocks and inlines that are no headings, `{: #id}` or `{#id}`, where the engine has them.
+fn attributes(ast: &Ast, source: &str, style: SlugStyle, anchors: &mut Vec<Anchor>) {
+    if !headings::has_attributes(style) || matches!(style, SlugStyle::Mdbook | SlugStyle::Docusaurus) {
+        return;
+    }
+    let known = anchors.len();
+    for text in ast.of(NodeKind::Text) {
+        let written = text.span().of(source).as_bytes();
+        let mut at = 0;
+        while let Some(open) = memchr::memchr(b'{', &written[at..]).map(|i| at + i)
+            && let Some(close) = memchr::memchr2(b'}', b'{', &written[open + 1..]).map(|i| open + 1 + i)
+        {
+            at = close;
+            let offset = text.span().start as usize;
+            let list = Span::from_range(offset + open..offset + close + 1);
+            let is_list = written[close] == b'}' && matches!(written[open + 1], b'#' | b':');
+            if is_list && let Some(span) = headings::id(list, source) {
+                let id = span.of(source).into();
+                anchors.push(Anchor { id, span, kind: AnchorKind::Explicit });
+            }
+        }
+    }
+    let added = anchors.split_off(known);
+    let taken: HashSet<Span> = anchors.iter().map(|anchor| anchor.span).collect();
+    anchors.extend(added.into_iter().filter(|anchor| !taken.contains(&anchor.span)));
+}
+
+/// Footnotes, and the first reference to each, as the engine names them. Of engines that have none by default, or that
+/// put a number of chance into the name, nothing is known.
+fn footnotes(ast: &Ast, style: SlugStyle, anchors: &mut Vec<Anchor>) {
+    let (note, reference) = match style {
+        SlugStyle::Github | SlugStyle::Docusaurus => ("user-content-fn-", "user-content-fnref-"),
+        SlugStyle::Hugo | SlugStyle::Kramdown | SlugStyle::Mkdocs => ("fn:", "fnref:"),
+        SlugStyle::Gitlab | SlugStyle::Mdbook | SlugStyle::Vitepress | SlugStyle::None => return,
+    };
+    let mut add = |prefix: &str, name: &str, span| {
+        anchors.push(Anchor { id: format!("{prefix}{name}").into(), span, kind: AnchorKind::Footnote });
+    };
+    for definition in ast.footnote_definitions() {
+        add(note, &definition.name, definition.label);
+    }
+    let mut seen = HashSet::new();
+    for footnote in ast.footnote_references().filter(|footnote| seen.insert(&footnote.data().name)) {
+        add(reference, &footnote.name, footnote.label);
+    }
+}

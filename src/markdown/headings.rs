@@ -1,0 +1,102 @@
+//! The text of a heading as the engines see it that make an anchor of it, and the anchor that its author chose.
+
+use super::ast::{Node, NodeKind, Typed};
+use super::data::Heading;
+use crate::text::{SlugStyle, Span};
+
+/// What a heading is called by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeadingText {
+    /// The text that the anchor is made of: without mark-up and attributes, entities resolved.
+    pub text: String,
+    /// The anchor that the author chose, `{#id}`. Where the engine itself does not know such, plugins often do.
+    pub id: Option<Span>,
+    /// The list of attributes behind the text, braces included, if the engine takes it for one.
+    pub attributes: Option<Span>,
+}
+
+impl HeadingText {
+    /// Reads a heading as the engine does.
+    pub fn of(heading: Typed<'_, Heading>, source: &str, style: SlugStyle) -> Self {
+        let node = heading.node();
+        let braces = attributes(node, heading.data(), source);
+        let id = braces.and_then(|span| id(span, source));
+        let attributes = braces.filter(|_| has_attributes(style));
+        let mut text = String::new();
+        let mut hidden = 0;
+        for inline in node.descendants().filter(|inline| inline.kind().is_inline()) {
+            match inline.kind() {
+                _ if inline.index() < hidden => {}
+                NodeKind::Image if !reads_descriptions(style) => {
+                    hidden = inline.index() + 1 + inline.descendants().len();
+                }
+                NodeKind::Text | NodeKind::Code => text.push_str(inline.literal(source)),
+                // Of the lines of a heading Hugo takes the last.
+                NodeKind::SoftBreak | NodeKind::HardBreak if style == SlugStyle::Hugo => text.clear(),
+                NodeKind::SoftBreak | NodeKind::HardBreak => text.push(' '),
+                _ => {}
+            }
+        }
+        if attributes.is_some()
+            && let Some(brace) = text.rfind('{')
+        {
+            text.truncate(text[..brace].trim_end().len());
+        }
+        let next_line = || id_below(node, source).filter(|_| style == SlugStyle::Kramdown);
+        Self { text, id: id.or_else(next_line), attributes }
+    }
+}
+
+/// Whether the engine reads `{…}` behind a heading.
+pub(super) fn has_attributes(style: SlugStyle) -> bool {
+    !matches!(style, SlugStyle::Github | SlugStyle::Gitlab | SlugStyle::None)
+}
+
+/// Whether the engine takes the description of an image for text of the heading.
+fn reads_descriptions(style: SlugStyle) -> bool {
+    matches!(style, SlugStyle::Docusaurus | SlugStyle::Hugo)
+}
+
+/// The braces that end a heading, if its last text ends with some.
+fn attributes(node: Node<'_>, heading: &Heading, source: &str) -> Option<Span> {
+    let content = heading.content.of(source);
+    if !content.ends_with('}') {
+        return None;
+    }
+    let start = heading.content.start + content.rfind('{')? as u32;
+    let last = node.descendants().next_back()?;
+    let is_text = last.kind() == NodeKind::Text && last.span().start <= start;
+    let is_escaped = source[..start as usize].ends_with('\\');
+    (is_text && !is_escaped).then(|| Span::new(start, heading.content.end))
+}
+
+/// `{: #id}` in the line below a heading.
+fn id_below(node: Node<'_>, source: &str) -> Option<Span> {
+    let below = node.next_sibling()?;
+    let text = below.span().of(source);
+    let between = source.get(node.span().end as usize..below.span().start as usize)?;
+    let is_next_line = between.bytes().filter(|&byte| byte == b'\n').count() <= 1;
+    (is_next_line && text.starts_with("{:") && text.ends_with('}')).then(|| id(below.span(), source))?
+}
+
+/// The id in a list of attributes: `{#id}`, `{#id .class key=value}`, `{: #id }` or `{/* #id */}`.
+pub(super) fn id(attributes: Span, source: &str) -> Option<Span> {
+    let text = attributes.of(source);
+    let inside = text.strip_prefix('{')?.strip_suffix('}')?;
+    let mut at = 0;
+    while let Some(hash) = inside[at..].find('#') {
+        let start = at + hash;
+        let begins = inside[..start].ends_with(|c: char| c.is_whitespace() || c == ':') || start == 0;
+        at = start + 1;
+        if !begins {
+            continue;
+        }
+        let end = inside[at..].find(char::is_whitespace).map_or(inside.len(), |i| at + i);
+        if end > at {
+            // The brace is not in `inside`.
+            let offset = attributes.start as usize + 1;
+            return Some(Span::from_range(offset + at..offset + end));
+        }
+    }
+    None
+}

@@ -1,0 +1,298 @@
+//! The tags of the HTML in a page, and what their attributes say. Made from the HTML nodes alone, and only when asked.
+
+use std::borrow::Cow;
+
+use super::ast::{Ast, NodeKind};
+use super::entities;
+use super::scan::Scan;
+use crate::text::Span;
+
+/// A tag in an HTML block or in the HTML of a line.
+///
+/// What is in comments, in `<script>`, `<style>`, `<textarea>` and the like, and in `<pre><code>`, is no tag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HtmlTag {
+    /// Its name in lower case.
+    pub name: Box<str>,
+    /// From `<` to `>`; a tag that nothing ends reaches to the end of its block.
+    pub span: Span,
+    /// Whether it opens or closes an element.
+    pub form: TagForm,
+    /// In source order. A closing tag has none.
+    pub attributes: Box<[HtmlAttribute]>,
+}
+
+/// Whether a tag opens or closes an element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TagForm {
+    /// `<a>`
+    Opening,
+    /// `<br/>`
+    SelfClosing,
+    /// `</a>`
+    Closing,
+}
+
+/// An attribute of a tag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HtmlAttribute {
+    /// Its name in lower case.
+    pub name: Box<str>,
+    /// Where the name stands.
+    pub name_span: Span,
+    /// The value with entities resolved, and without the prefixes of the lines in a block quote; empty when there is
+    /// none.
+    pub value: Box<str>,
+    /// Where the value stands, without its quotes; empty behind the name when there is none.
+    pub span: Span,
+}
+
+/// An address in an attribute.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HtmlTarget<'a> {
+    /// The attribute: `href`, `src`, `srcset` or `poster`.
+    pub attribute: &'a str,
+    /// The address, entities resolved and without the blanks around it.
+    pub url: Cow<'a, str>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl HtmlTag {
+    /// The first attribute with this name, which is to be in lower case: a browser takes no notice of others.
+    pub fn attribute(&self, name: &str) -> Option<&HtmlAttribute> {
+        self.attributes.iter().find(|attribute| &*attribute.name == name)
+    }
+
+    /// Every address that the tag names, each candidate of a `srcset` for itself.
+    pub fn targets<'a>(&'a self, source: &'a str) -> Vec<HtmlTarget<'a>> {
+        let mut targets = Vec::new();
+        for attribute in &self.attributes {
+            match &*attribute.name {
+                "srcset" => attribute.candidates(source, &mut targets),
+                "href" | "src" | "poster" => targets.push(attribute.target(source)),
+                _ => {}
+            }
+        }
+        targets
+    }
+}
+
+impl HtmlAttribute {
+    fn target<'a>(&'a self, source: &str) -> HtmlTarget<'a> {
+        let written = self.span.of(source);
+        let start = self.span.start + (written.len() - written.trim_start().len()) as u32;
+        let span = Span::new(start, start + written.trim().len() as u32);
+        HtmlTarget { attribute: &self.name, url: Cow::Borrowed(self.value.trim()), span }
+    }
+
+    /// The images of a `srcset` (HTML, section 4.8.4.2.1): addresses with descriptors, with commas between.
+    fn candidates<'a>(&'a self, source: &'a str, targets: &mut Vec<HtmlTarget<'a>>) {
+        let written = self.span.of(source);
+        let is_space = |c: char| c.is_ascii_whitespace();
+        let mut at = 0;
+        while let Some(next) = written[at..].find(|c: char| !is_space(c) && c != ',') {
+            let start = at + next;
+            let end = written[start..].find(is_space).map_or(written.len(), |i| start + i);
+            let url = written[start..end].trim_end_matches(',');
+            // A comma at the end of the address ends the candidate; else its descriptor comes first.
+            at = if url.len() < end - start {
+                end
+            } else {
+                written[end..].find(',').map_or(written.len(), |i| end + i)
+            };
+            let start = self.span.start + start as u32;
+            let span = Span::new(start, start + url.len() as u32);
+            targets.push(HtmlTarget { attribute: &self.name, url: entities::decode(url), span });
+        }
+    }
+}
+
+/// Elements whose content is text, whatever it looks like.
+const RAW: [&str; 8] = ["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"];
+
+/// The tags of a page in source order.
+pub(super) fn tags(ast: &Ast, source: &str) -> Box<[HtmlTag]> {
+    if ast.of(NodeKind::HtmlBlock).len() + ast.of(NodeKind::HtmlInline).len() == 0 {
+        return Box::default();
+    }
+    let mut tokenizer =
+        Tokenizer { scan: Scan { source, end: 0, quotes: 0 }, raw: None, pre: false, tags: Vec::new() };
+    let mut quotes = Vec::new();
+    for node in ast.nodes() {
+        while quotes.pop_if(|end| *end <= node.index()).is_some() {}
+        match node.kind() {
+            NodeKind::BlockQuote | NodeKind::Alert => {
+                quotes.push(node.index() + 1 + node.descendants().len());
+            }
+            kind @ (NodeKind::HtmlBlock | NodeKind::HtmlInline) => {
+                if kind == NodeKind::HtmlBlock {
+                    tokenizer.reset();
+                }
+                tokenizer.scan.quotes = quotes.len();
+                tokenizer.run(node.span());
+            }
+            kind if !kind.is_inline() => tokenizer.reset(),
+            _ => {}
+        }
+    }
+    tokenizer.tags.into()
+}
+
+struct Tokenizer<'s> {
+    /// Ends with the node.
+    scan: Scan<'s>,
+    /// The element whose text is being skipped.
+    raw: Option<Box<str>>,
+    /// Whether a `<pre>` is open.
+    pre: bool,
+    tags: Vec<HtmlTag>,
+}
+
+impl Tokenizer<'_> {
+    fn reset(&mut self) {
+        self.raw = None;
+        self.pre = false;
+    }
+
+    fn run(&mut self, span: Span) {
+        self.scan.end = span.end as usize;
+        let mut at = span.start as usize;
+        while let Some(next) = memchr::memchr(b'<', &self.scan.bytes()[at..]) {
+            at = self.markup(at + next);
+        }
+    }
+
+    /// Reads what begins with the `<` at `at`; gives the position behind.
+    fn markup(&mut self, at: usize) -> usize {
+        let rest = &self.scan.bytes()[at..];
+        let is_closing = rest.get(1) == Some(&b'/');
+        if let Some(raw) = &self.raw {
+            let name = rest.get(2..2 + raw.len()).filter(|_| is_closing);
+            if !name.is_some_and(|name| name.eq_ignore_ascii_case(raw.as_bytes())) {
+                return at + 1;
+            }
+            self.raw = None;
+        }
+        let skip = |end: &[u8]| memchr::memmem::find(rest, end).map_or(self.scan.end, |i| at + i + end.len());
+        match rest {
+            [b'<', b'!', b'-', b'-', b'>', ..] => at + 5,
+            [b'<', b'!', b'-', b'-', ..] => skip(b"-->"),
+            [b'<', b'!', b'[', b'C', ..] => skip(b"]]>"),
+            [b'<', b'!', ..] => skip(b">"),
+            [b'<', b'?', ..] => skip(b"?>"),
+            _ => self.tag(at, is_closing).unwrap_or(at + 1),
+        }
+    }
+
+    fn tag(&mut self, at: usize, is_closing: bool) -> Option<usize> {
+        let start = at + 1 + usize::from(is_closing);
+        let name_end = self.until(start, |byte| matches!(byte, b'/' | b'>'));
+        let name = self.scan.source[start..name_end].to_ascii_lowercase();
+        // `<https://example.org>` and `<me@example.org>` are no tags.
+        let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && !name.ends_with(':')
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte));
+        if !is_name {
+            return None;
+        }
+        let (attributes, end) = self.attributes(name_end);
+        let form = if is_closing {
+            TagForm::Closing
+        } else if self.scan.bytes()[..end].ends_with(b"/>") {
+            TagForm::SelfClosing
+        } else {
+            TagForm::Opening
+        };
+        self.follow(&name, form);
+        self.tags.push(HtmlTag {
+            name: name.into(),
+            span: Span::from_range(at..end),
+            form,
+            attributes: if is_closing { Box::default() } else { attributes.into() },
+        });
+        Some(end)
+    }
+
+    /// What a tag means for the text behind it.
+    fn follow(&mut self, name: &str, form: TagForm) {
+        if name == "pre" {
+            self.pre = form == TagForm::Opening;
+        } else if form == TagForm::Opening && (RAW.contains(&name) || name == "code" && self.pre) {
+            self.raw = Some(name.into());
+        }
+    }
+
+    /// The attributes behind a tag's name, and where the tag ends.
+    fn attributes(&self, mut at: usize) -> (Vec<HtmlAttribute>, usize) {
+        let mut attributes = Vec::new();
+        loop {
+            at = self.scan.space(at);
+            match self.scan.at(at) {
+                _ if at >= self.scan.end => return (attributes, self.scan.end),
+                b'>' => return (attributes, at + 1),
+                b'/' => at += 1,
+                _ => {
+                    let attribute = self.attribute(at);
+                    at = attribute.1;
+                    attributes.push(attribute.0);
+                }
+            }
+        }
+    }
+
+    fn attribute(&self, start: usize) -> (HtmlAttribute, usize) {
+        // A `=` that begins a name is part of it.
+        let name_end = self.until(start + 1, |byte| matches!(byte, b'/' | b'>' | b'='));
+        let equals = self.scan.space(name_end);
+        let (value, end) = if self.scan.at(equals) == b'=' {
+            self.value(self.scan.space(equals + 1))
+        } else {
+            (name_end..name_end, name_end)
+        };
+        let name = &self.scan.source[start..name_end];
+        let value = Span::from_range(value);
+        let attribute = HtmlAttribute {
+            name: name.to_ascii_lowercase().into(),
+            name_span: Span::from_range(start..name_end),
+            value: self.decoded(value).into(),
+            span: value,
+        };
+        (attribute, end)
+    }
+
+    /// The value that begins here, and where it ends with its quotes.
+    fn value(&self, start: usize) -> (std::ops::Range<usize>, usize) {
+        let quote = self.scan.at(start);
+        if !matches!(quote, b'"' | b'\'') {
+            let end = self.until(start, |byte| byte == b'>');
+            return (start..end, end);
+        }
+        let end = memchr::memchr(quote, &self.scan.bytes()[start + 1..]).map(|i| start + 1 + i);
+        end.map_or((start + 1..self.scan.end, self.scan.end), |end| (start + 1..end, end + 1))
+    }
+
+    fn decoded(&self, value: Span) -> String {
+        let text = value.of(self.scan.source);
+        if self.scan.quotes == 0 || !text.contains(['\n', '\r']) {
+            return entities::decode(text).into_owned();
+        }
+        let within = Scan { end: value.end as usize, ..self.scan };
+        let mut shown = String::with_capacity(text.len());
+        let mut at = value.start as usize;
+        while let Some(length) = memchr::memchr2(b'\n', b'\r', &within.bytes()[at..]) {
+            shown.push_str(&within.source[at..at + length]);
+            shown.push('\n');
+            at = within.line_break(at + length).map_or(within.end, |next| within.prefix(next));
+        }
+        shown.push_str(&within.source[at..within.end]);
+        entities::decode(&shown).into_owned()
+    }
+
+    /// The first white space, or byte that `ends` says, from `at` on.
+    fn until(&self, at: usize, ends: impl Fn(u8) -> bool) -> usize {
+        let rest = self.scan.bytes().get(at..).unwrap_or_default();
+        let length = rest.iter().position(|&byte| byte.is_ascii_whitespace() || ends(byte));
+        length.map_or(self.scan.end, |length| at + length)
+    }
+}

@@ -1,0 +1,305 @@
+//! From the text of a heading to its anchor, as the engines make it that turn Markdown into pages.
+
+use std::collections::HashMap;
+
+use finl_unicode::categories::CharacterCategories;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+
+/// Whose rules make the anchor of a heading from its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SlugStyle {
+    /// GitHub, and the many tools that use github-slugger: rehype-slug, Astro, Gatsby's autolink-headers.
+    #[default]
+    Github,
+    /// GitLab.
+    Gitlab,
+    /// Hugo with its default `autoHeadingIDType`, `github`.
+    Hugo,
+    /// kramdown as Jekyll uses it, with `input: GFM`.
+    Kramdown,
+    /// `MkDocs`: the `toc` extension of Python-Markdown.
+    Mkdocs,
+    /// `mdBook`.
+    Mdbook,
+    /// `VitePress`: `slugify` of mdit-vue under markdown-it-anchor.
+    Vitepress,
+    /// Docusaurus: github-slugger, and `{#id}` behind a heading.
+    Docusaurus,
+    /// Headings have no anchors.
+    None,
+}
+
+/// The anchor that a heading with this text has where no heading before it has the same; empty where it has none.
+///
+/// `heading` is the text as the engine sees it: without mark-up, entities resolved. Blanks at its ends, which are there
+/// where it begins or ends with an image or a tag, count for some engines.
+pub fn slug(style: SlugStyle, heading: &str) -> String {
+    match style {
+        SlugStyle::Github | SlugStyle::Docusaurus => word_slug(heading, " "),
+        SlugStyle::Gitlab => gitlab(heading),
+        SlugStyle::Hugo => hugo(heading),
+        // The parser makes dashes of two or three hyphens before the anchor is made, and dashes are dropped.
+        SlugStyle::Kramdown => word_slug(&heading.replace("---", "").replace("--", ""), " \t"),
+        SlugStyle::Mkdocs => mkdocs(heading),
+        SlugStyle::Mdbook => mdbook(heading.trim()),
+        SlugStyle::Vitepress => vitepress(heading),
+        SlugStyle::None => String::new(),
+    }
+}
+
+/// `\p{Word}` of Ruby, which is also what github-slugger keeps besides hyphens and blanks.
+fn is_word(c: char) -> bool {
+    c.is_alphabetic() || c.is_mark() || c.is_number_decimal() || c.is_punctuation_connector()
+}
+
+/// Lower case, of words and hyphens only; each of `blanks` becomes a hyphen.
+fn word_slug(heading: &str, blanks: &str) -> String {
+    let replaced = heading.to_lowercase();
+    let kept = replaced.chars().filter_map(|c| match c {
+        '-' => Some(c),
+        c if blanks.contains(c) => Some('-'),
+        c => is_word(c).then_some(c),
+    });
+    kept.collect()
+}
+
+fn gitlab(heading: &str) -> String {
+    let slug = squeezed(word_slug(heading.trim(), " ").chars());
+    // A number alone would be taken for a reference to something numbered.
+    let number = !slug.is_empty() && slug.bytes().all(|byte| byte.is_ascii_digit());
+    if number { format!("anchor-{slug}") } else { slug }
+}
+
+fn hugo(heading: &str) -> String {
+    let kept = heading.chars().filter_map(|c| match c {
+        '-' | ' ' => Some('-'),
+        c if c == '_' || c.is_letter() || c.is_number_decimal() => Some(c),
+        _ => None,
+    });
+    let slug: String = kept.flat_map(char::to_lowercase).collect();
+    if slug.is_empty() { "heading".to_owned() } else { slug }
+}
+
+fn mkdocs(heading: &str) -> String {
+    let ascii = heading.nfkd().filter(char::is_ascii);
+    let kept: String = ascii
+        .filter(|&c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-') || is_ascii_space(c))
+        .map(|c| c.to_ascii_lowercase())
+        .collect();
+    squeezed(kept.trim_matches(is_ascii_space).chars().map(|c| if is_ascii_space(c) { '-' } else { c }))
+}
+
+/// `\s` of Python, of the characters of ASCII.
+fn is_ascii_space(c: char) -> bool {
+    matches!(c, '\t'..='\r' | '\x1C'..=' ')
+}
+
+fn mdbook(heading: &str) -> String {
+    let kept = heading.chars().filter_map(|c| match c {
+        '_' | '-' => Some(c),
+        c if c.is_whitespace() => Some('-'),
+        c => c.is_alphanumeric().then(|| c.to_ascii_lowercase()),
+    });
+    kept.collect()
+}
+
+fn vitepress(heading: &str) -> String {
+    const SPECIAL: &str = "~`!@#$%^&*()-_+=[]{}|\\;:\"'“”‘’<>,.?/";
+    let kept = heading.nfkd().filter(|c| !matches!(c, '\u{300}'..='\u{36F}' | '\0'..='\x1F'));
+    let dashed = squeezed(kept.map(|c| if c.is_whitespace() || SPECIAL.contains(c) { '-' } else { c }));
+    let slug = dashed.trim_matches('-').to_lowercase();
+    if slug.starts_with(|c: char| c.is_ascii_digit()) { format!("_{slug}") } else { slug }
+}
+
+/// Of hyphens in a row only the first.
+fn squeezed(chars: impl Iterator<Item = char>) -> String {
+    let mut slug = String::new();
+    for c in chars {
+        if c != '-' || !slug.ends_with('-') {
+            slug.push(c);
+        }
+    }
+    slug
+}
+
+/// Makes the anchors of one page, heading by heading, and numbers those that would be the same.
+#[derive(Debug)]
+pub struct Slugger {
+    style: SlugStyle,
+    /// Every anchor given, and every slug asked for, with the last number that was put behind it.
+    last: HashMap<String, u32>,
+}
+
+impl Slugger {
+    /// For a page on which no anchor is given yet.
+    pub fn new(style: SlugStyle) -> Self {
+        Self { style, last: HashMap::new() }
+    }
+
+    /// An anchor that the author chose, which the engine will not give to another heading.
+    pub fn reserve(&mut self, id: &str) {
+        // The others do not look at what is taken: they count how often they made the same slug.
+        if matches!(self.style, SlugStyle::Hugo | SlugStyle::Vitepress | SlugStyle::Mkdocs) {
+            self.last.entry(id.to_owned()).or_insert(0);
+        }
+    }
+
+    /// The anchor of the next heading; nothing where the engine gives it none.
+    pub fn next(&mut self, heading: &str) -> Option<String> {
+        if self.style == SlugStyle::None {
+            return None;
+        }
+        let slug = slug(self.style, heading);
+        let id = match self.style {
+            SlugStyle::Kramdown | SlugStyle::Gitlab | SlugStyle::Mdbook => self.counted(slug),
+            SlugStyle::Mkdocs => self.underscored(slug),
+            _ => self.free(slug),
+        };
+        (!id.is_empty()).then_some(id)
+    }
+
+    /// `slug`, or the first of `slug-1`, `slug-2`… that is free.
+    fn free(&mut self, slug: String) -> String {
+        let Some(&last) = self.last.get(&slug) else {
+            self.last.insert(slug.clone(), 0);
+            return slug;
+        };
+        let mut number = last;
+        let id = loop {
+            number += 1;
+            let id = format!("{slug}-{number}");
+            if !self.last.contains_key(&id) {
+                break id;
+            }
+        };
+        self.last.insert(slug, number);
+        self.last.insert(id.clone(), 0);
+        id
+    }
+
+    /// `slug` with the number of times it was made before, even where that is what another heading has.
+    fn counted(&mut self, slug: String) -> String {
+        match self.last.get_mut(&slug) {
+            None => {
+                self.last.insert(slug.clone(), 0);
+                slug
+            }
+            Some(last) => {
+                *last += 1;
+                format!("{slug}-{last}")
+            }
+        }
+    }
+
+    /// As [`Self::free`], with `_` before the number; a slug that ends in such a number is counted on from it, and
+    /// one that is empty is never free.
+    fn underscored(&mut self, slug: String) -> String {
+        if !slug.is_empty() && !self.last.contains_key(&slug) {
+            self.last.insert(slug.clone(), 0);
+            return slug;
+        }
+        let counted =
+            slug.rsplit_once('_').and_then(|(base, number)| Some((base, number.parse::<u32>().ok()?)));
+        let (base, first) = counted.unwrap_or((&slug, 0));
+        // What was found taken is not looked at again: `last` says up to which number all are.
+        let mut passed = vec![slug.clone()];
+        let mut number = first.max(self.last.get(&slug).copied().unwrap_or(0));
+        let id = loop {
+            number = number.saturating_add(1);
+            let id = format!("{base}_{number}");
+            match self.last.get(&id) {
+                Some(&last) if number < u32::MAX => number = number.max(last),
+                _ => break id,
+            }
+            passed.push(id);
+        };
+        for id in passed {
+            self.last.insert(id, number);
+        }
+        self.last.insert(id.clone(), 0);
+        id
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SlugStyle, Slugger, slug};
+
+    const STYLES: [SlugStyle; 8] = [
+        SlugStyle::Github,
+        SlugStyle::Gitlab,
+        SlugStyle::Hugo,
+        SlugStyle::Kramdown,
+        SlugStyle::Mkdocs,
+        SlugStyle::Mdbook,
+        SlugStyle::Vitepress,
+        SlugStyle::Docusaurus,
+    ];
+
+    fn anchors(style: SlugStyle, headings: &[&str]) -> Vec<String> {
+        let mut slugger = Slugger::new(style);
+        headings.iter().map(|heading| slugger.next(heading).unwrap_or_default()).collect()
+    }
+
+    #[test]
+    fn each_engine_has_its_own_idea_of_a_heading() {
+        let table = include_str!("slug_headings.tsv");
+        let mut rows = table.lines().map(|row| row.split('\t').collect::<Vec<_>>());
+        let columns = rows.next().expect("the table has a head");
+        assert_eq!(columns.len(), STYLES.len() + 1);
+        for row in rows {
+            for (i, style) in STYLES.into_iter().enumerate() {
+                assert_eq!(slug(style, row[0]), row[i + 1], "{style:?} of {:?}", row[0]);
+            }
+        }
+    }
+
+    #[test]
+    fn blanks_around_a_heading_count_for_some() {
+        use SlugStyle::{Docusaurus, Github, Hugo, Kramdown};
+
+        let count = |style: &SlugStyle| slug(*style, " a b ") == "-a-b-";
+        let counting: Vec<_> = STYLES.into_iter().filter(count).collect();
+        assert_eq!(counting, [Github, Hugo, Kramdown, Docusaurus]);
+        let rest = STYLES.into_iter().filter(|style| !counting.contains(style));
+        assert!(rest.into_iter().all(|style| slug(style, " a b ") == "a-b"));
+    }
+
+    #[test]
+    fn what_is_taken_is_numbered() {
+        let headings = ["Tide", "Tide", "Tide 1", "tide"];
+        let free = ["tide", "tide-1", "tide-1-1", "tide-2"];
+        for style in [SlugStyle::Github, SlugStyle::Docusaurus, SlugStyle::Hugo, SlugStyle::Vitepress] {
+            assert_eq!(anchors(style, &headings), free, "{style:?}");
+        }
+        for style in [SlugStyle::Kramdown, SlugStyle::Gitlab, SlugStyle::Mdbook] {
+            assert_eq!(anchors(style, &headings), ["tide", "tide-1", "tide-1", "tide-2"], "{style:?}");
+        }
+        assert_eq!(anchors(SlugStyle::Mkdocs, &headings), ["tide", "tide_1", "tide-1", "tide_2"]);
+        assert_eq!(
+            anchors(SlugStyle::Mkdocs, &["Log_3", "Log_3", "Log_3", "Log 4"]),
+            ["log_3", "log_4", "log_5", "log-4"]
+        );
+        assert_eq!(anchors(SlugStyle::None, &headings), [""; 4]);
+    }
+
+    #[test]
+    fn nothing_left_is_each_engines_own_matter() {
+        let headings = ["!", "?"];
+        assert_eq!(anchors(SlugStyle::Hugo, &headings), ["heading", "heading-1"]);
+        assert_eq!(anchors(SlugStyle::Mkdocs, &headings), ["_1", "_2"]);
+        assert_eq!(anchors(SlugStyle::Github, &headings), ["", "-1"]);
+    }
+
+    #[test]
+    fn an_id_of_the_authors_is_not_given_twice() {
+        for (style, second) in [(SlugStyle::Hugo, "pier-1"), (SlugStyle::Mkdocs, "pier_1")] {
+            let mut slugger = Slugger::new(style);
+            slugger.reserve("pier");
+            assert_eq!(slugger.next("Pier").as_deref(), Some(second));
+        }
+    }
+}
