@@ -2,12 +2,36 @@
 
 use std::{
     collections::HashMap,
-    io,
+    fs, io,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
 
 use crate::{config::Files, discover::Project, sources::read_text};
+
+/// Writes a file so that it has either its old content or the new one, whatever happens: the new content is written
+/// beside it first. A link is followed, the permissions stay.
+///
+/// # Errors
+///
+/// When it cannot be written; then it is as it was.
+pub fn write(path: &Path, content: &[u8]) -> io::Result<()> {
+    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let mut name = target.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.new", std::process::id()));
+    let beside = target.with_file_name(name);
+    let replace = || {
+        fs::write(&beside, content)?;
+        if let Ok(metadata) = fs::metadata(&target) {
+            fs::set_permissions(&beside, metadata.permissions())?;
+        }
+        fs::rename(&beside, &target)
+    };
+    replace().inspect_err(|_| {
+        // What is left of it helps nobody, and where it cannot be removed, nothing can be done.
+        let _ = fs::remove_file(&beside);
+    })
+}
 
 /// The files of a site on disk: nothing outside its root is ever read, but for the config that somebody named.
 pub struct Disk {

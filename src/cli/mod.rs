@@ -6,6 +6,7 @@ mod explain;
 mod rules;
 mod schema;
 mod survey;
+mod words;
 
 use std::{
     io::{self, Write},
@@ -33,6 +34,8 @@ enum Command {
     Explain(explain::Explain),
     /// List the rules
     Rules(rules::List),
+    /// List unknown words, or add some to the project's own
+    Words(words::Words),
     /// Look at the config
     Config(config::Command),
     /// Print a JSON Schema
@@ -112,6 +115,7 @@ impl Command {
             Self::Check(check) => return check.run(out),
             Self::Explain(explain) => explain.run(out)?,
             Self::Rules(list) => list.run(out)?,
+            Self::Words(words) => words.run(out)?,
             Self::Config(config) => return config.run(out),
             Self::Schema(schema) => schema.run(out)?,
             Self::Completions { shell } => {

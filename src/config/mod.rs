@@ -24,7 +24,7 @@ pub use load::{Files, Source};
 pub use rules::{Active, Effective, Layer, Origin, PRESETS, SettingError, Settings};
 pub use schema::json_schema;
 pub use show::show;
-pub use spelling::words;
+pub use spelling::{add_words, words};
 pub use written::{Level, RuleSetting};
 
 use crate::{

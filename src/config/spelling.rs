@@ -19,6 +19,45 @@ pub fn words(text: &str) -> impl Iterator<Item = &str> {
     lines.filter(|word| !word.is_empty())
 }
 
+/// A words file with more words in it, and how many were not there: sorted without case, each word once. A comment
+/// stays with the word below it, those before the first blank line at the top.
+pub fn add_words(text: &str, new: &[String]) -> (String, usize) {
+    let (mut header, mut above) = (String::new(), String::new());
+    let mut entries: Vec<(String, &str, &str)> = Vec::new();
+    for line in text.lines() {
+        let word = words(line).next();
+        match word {
+            Some(word) => entries.push((std::mem::take(&mut above), word, line)),
+            None if line.trim().is_empty() && entries.is_empty() => {
+                header.push_str(&std::mem::take(&mut above));
+                header.push('\n');
+            }
+            None if line.trim().is_empty() => {}
+            None => above.extend([line, "\n"]),
+        }
+    }
+    let before = entries.len();
+    for word in new.iter().map(|word| word.trim()) {
+        if !entries.iter().any(|(_, known, _)| *known == word) {
+            entries.push((String::new(), word, word));
+        }
+    }
+    let added = entries.len() - before;
+    entries.sort_by_cached_key(|(_, word, _)| (word.to_lowercase(), (*word).to_owned()));
+    // Of two lines with one word, the comments of both are kept.
+    let mut merged = header;
+    let mut last = None;
+    for (comments, word, line) in &entries {
+        merged.push_str(comments);
+        if last != Some(word) {
+            merged.extend([line, "\n"]);
+        }
+        last = Some(word);
+    }
+    merged.push_str(&above);
+    (merged, added)
+}
+
 impl Config {
     /// Takes over what a config file says about spelling.
     pub(super) fn apply_spelling(&mut self, source: &Source, written: &WrittenSpelling) {
@@ -58,5 +97,23 @@ impl Config {
     /// The file with the project's words, relative to the site's root.
     pub fn words_file(&self) -> &Path {
         &self.words_file.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::add_words;
+
+    #[test]
+    fn words_are_added_in_order_and_nothing_is_lost() {
+        let add = |text: &str, new: &[&str]| {
+            add_words(text, &new.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>())
+        };
+        assert_eq!(add("", &["quay", "Berth"]), ("Berth\nquay\n".to_owned(), 2));
+        assert_eq!(add("quay\n", &["quay"]), ("quay\n".to_owned(), 0));
+        let text = "# Our words\n\nmole # a wall\n# of the crew\nBargee\nmole\n# end\n";
+        let expected = "# Our words\n\n# of the crew\nBargee\nberth\nmole # a wall\n# end\n".to_owned();
+        assert_eq!(add(text, &["berth"]), (expected, 1));
+        assert_eq!(add("a\r\nb\r\n", &["c"]).0, "a\nb\nc\n");
     }
 }

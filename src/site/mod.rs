@@ -21,7 +21,7 @@ use crate::{
         dates::{self, DateForm},
         usual_date_keys,
     },
-    spelling::{Language, PageWords, Project, Verdict, Vocabulary},
+    spelling::{Language, PageWord, PageWords, Project, Verdict, Vocabulary},
     suppress::Suppressions,
     yaml::{Node, Tree},
 };
@@ -187,6 +187,12 @@ impl Site {
     /// The likely misspellings of a page, in source order; none where spelling is not checked.
     pub fn misspellings<'a>(&'a self, page: &'a Page) -> &'a [Verdict] {
         page.words.as_ref().map_or(&[], |words| words.verdicts(&self.vocabulary, self.language(page)))
+    }
+
+    /// The words in the prose of a page that neither the lexicon nor the project has.
+    pub fn unknown_words<'a>(&'a self, page: &'a Page) -> impl Iterator<Item = &'a PageWord> {
+        let words = page.words.iter().flat_map(PageWords::all);
+        words.filter(|word| word.is_unknown() && !self.vocabulary.project.has(&word.text))
     }
 
     /// The language of a page.

@@ -1,7 +1,7 @@
 //! What an unknown word may be a slip of: known misspellings, common words, terms of the page and of the site.
 
 use super::{
-    derivation::{Derivation, derivation},
+    derivation::derivation,
     distance::distance,
     facts::{PageWord, PageWords},
     judge::{Search, Shape, Suspect, Tally},
@@ -119,10 +119,9 @@ pub fn in_case_of(model: &str, word: &str) -> Box<str> {
 }
 
 fn misspelling<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut(Candidate, T)) {
-    let Some(mut corrections) = lexicon::corrections(&suspect.lower) else { return };
-    let Some(first) = corrections.next() else { return };
-    let first = first.as_str();
+    let Some(mut corrections) = corrections(suspect, &suspect.lower) else { return };
     let model = &suspect.word.text;
+    let first = corrections.remove(0);
     let mut tally = T::default();
     tally.add(w::MISSPELLING, "it is a known misspelling");
     if suspect.lower.len() <= 3 {
@@ -132,12 +131,29 @@ fn misspelling<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut(Candidate,
         tally.add(w::TINY_MISSPELLING, "it is very short");
     }
     let candidate = Candidate {
-        text: in_case_of(model, first),
+        text: in_case_of(model, first.as_str()),
         source: Source::Misspelling,
-        slip: slip(&suspect.lower, first).0,
-        others: corrections.map(|other| in_case_of(model, other.as_str())).collect(),
+        slip: slip(&suspect.lower, first.as_str()).0,
+        others: corrections.iter().map(|other| in_case_of(model, other.as_str())).collect(),
     };
     give(candidate, tally);
+}
+
+/// The corrections of a known misspelling, the likeliest first.
+fn corrections(suspect: &Suspect<'_>, word: &str) -> Option<Vec<lexicon::Word>> {
+    let rank = |right: &lexicon::Word| {
+        let right = right.as_str();
+        let mut rank = 0.0f32;
+        for_meaning(suspect, right, lexicon::lookup(right).map_or(0.0, lexicon::frequency), &mut rank);
+        match distance(word.as_bytes(), right.as_bytes(), 2) {
+            Some(1) => w::slip(slip(word, right).0) + rank,
+            Some(_) => w::TWO_SLIPS + rank,
+            None => 2.0 * w::TWO_SLIPS + rank,
+        }
+    };
+    let mut ranked: Vec<_> = lexicon::corrections(word)?.map(|right| (rank(&right), right)).collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+    (!ranked.is_empty()).then(|| ranked.into_iter().map(|(_, right)| right).collect())
 }
 
 /// Gives the common words near `word`, which is the suspect or a part of it.
@@ -151,12 +167,10 @@ fn words<T: Tally>(suspect: &Suspect<'_>, word: &str, mut give: impl FnMut(&str,
         }
         let mut tally = T::default();
         for_word(suspect, word, &near, &mut tally);
-        match derivation {
-            Some(Derivation::Compound) => tally.add(w::COMPOUND, "it reads as a compound"),
-            Some(Derivation::Prefix) => tally.add(w::PREFIXED, "it reads as a word with a prefix"),
-            Some(Derivation::Suffix) => tally.add(w::SUFFIXED, "it reads as a word with a suffix"),
-            Some(Derivation::Form) => tally.add(w::FORM, "it reads as a form of a word"),
-            None => {}
+        if let Some(derivation) = derivation {
+            let sure = matches!(slip(word, near.word.as_str()).0, Slip::Swapped | Slip::Doubled);
+            let (weight, reason) = w::derivation(derivation);
+            tally.add(if sure { weight * w::BY_CHANCE } else { weight }, reason);
         }
         give(near.word.as_str(), tally);
     });
@@ -165,20 +179,7 @@ fn words<T: Tally>(suspect: &Suspect<'_>, word: &str, mut give: impl FnMut(&str,
 /// Adds what speaks for a common word.
 fn for_word<T: Tally>(suspect: &Suspect<'_>, word: &str, near: &Near, tally: &mut T) {
     tally.add(w::word_length(word.len()), "how many neighbours words of its length have");
-    let zipf = lexicon::frequency(near.entry);
-    tally.add((zipf - 4.0) * w::FREQUENCY, "how common the right word is");
-    if suspect.page.uses(near.word.as_str()) || !suspect.page.cases(near.word.as_str()).is_empty() {
-        tally.add(w::USED_HERE, "the page uses the right word, too");
-    }
-    let pages =
-        suspect.site.pages_with_common(near.word.as_str()).max(suspect.site.pages(near.word.as_str()));
-    let ratio = (f64::from(pages + 1) / f64::from(suspect.other_pages + 1)).log10() as f32;
-    let commoner = (w::COMMONER_ON_SITE * (ratio - 1.0).max(0.0)).min(w::MOST_COMMONER_ON_SITE);
-    tally.add(commoner, "the right word is common on the site");
-    if suspect.other_pages > 0 {
-        let weight = (w::RATIO * (ratio - 1.0).max(0.0)).min(w::MOST_RATIO);
-        tally.add(weight, "the right word is far commoner on the site");
-    }
+    for_meaning(suspect, near.word.as_str(), lexicon::frequency(near.entry), tally);
     let (kind, at) = slip(word, near.word.as_str());
     if near.distance == Distance::One {
         tally.add(w::slip(kind), "what kind of slip it is");
@@ -192,6 +193,9 @@ fn for_word<T: Tally>(suspect: &Suspect<'_>, word: &str, near: &Near, tally: &mu
         }
     } else {
         tally.add(w::TWO_SLIPS, "it takes two slips");
+        if word.len() <= w::MOST_LETTERS_FROM_RARE && lexicon::frequency(near.entry) < w::RARE {
+            tally.add(w::TWO_SLIPS_FROM_RARE, "the right word is not so common");
+        }
         if at + w::ENDING >= word.len() {
             tally.add(w::OTHER_ENDING, "only the ending differs");
         }
@@ -200,6 +204,22 @@ fn for_word<T: Tally>(suspect: &Suspect<'_>, word: &str, near: &Near, tally: &mu
                 tally.add(weight, "long words take two slips more easily");
             }
         }
+    }
+}
+
+/// Adds what speaks for a common word as the one that is meant, however the suspect came about.
+fn for_meaning<T: Tally>(suspect: &Suspect<'_>, right: &str, zipf: f32, tally: &mut T) {
+    tally.add((zipf - 4.0) * w::FREQUENCY, "how common the right word is");
+    if suspect.page.uses(right) || !suspect.page.cases(right).is_empty() {
+        tally.add(w::USED_HERE, "the page uses the right word, too");
+    }
+    let pages = suspect.site.pages_with_common(right).max(suspect.site.pages(right));
+    let ratio = (f64::from(pages + 1) / f64::from(suspect.other_pages + 1)).log10() as f32;
+    let commoner = (w::COMMONER_ON_SITE * (ratio - 1.0).max(0.0)).min(w::MOST_COMMONER_ON_SITE);
+    tally.add(commoner, "the right word is common on the site");
+    if suspect.other_pages > 0 {
+        let weight = (w::RATIO * (ratio - 1.0).max(0.0)).min(w::MOST_RATIO);
+        tally.add(weight, "the right word is far commoner on the site");
     }
 }
 
@@ -219,7 +239,7 @@ fn misspelt_parts<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut(Candida
             let slip = slip(&lower, right).0;
             give(Candidate { text: text.into(), source, slip, others: [].into() }, tally);
         };
-        if let Some(first) = lexicon::corrections(&lower).and_then(|mut it| it.next()) {
+        if let Some(first) = corrections(suspect, &lower).and_then(|it| it.into_iter().next()) {
             let mut tally = T::default();
             tally.add(w::MISSPELLING, "it is a known misspelling");
             mended(first.as_str(), tally, Source::Misspelling, w::MISSPELT_PART);
@@ -240,8 +260,11 @@ fn terms_near<T: Tally>(suspect: &Suspect<'_>, page_terms: &[Term<'_>], give: &m
         let Some(near) = distance(word, term.lower.as_bytes(), max).filter(|&near| near > 0) else {
             continue;
         };
-        if let Some(tally) = for_term(suspect, &term.word.text, near, Some(term)) {
+        if let Some(mut tally) = for_term::<T>(suspect, &term.word.text, near, Some(term)) {
             let name = term.word.known && Shape::of(&term.word.text) == Shape::Initial;
+            if name {
+                tally.add(w::COMMON_NAME, "the term is a common name");
+            }
             let source = if name { Source::Name } else { Source::Term };
             give(Candidate::term(suspect, &term.word.text, source), tally);
         }
@@ -311,7 +334,7 @@ fn for_term<T: Tally>(
     }
     compare_parts(suspect, term, &mut tally);
     if derivation(&suspect.lower).is_some() {
-        tally.add(w::SUFFIXED, "it reads as a derivation of a known word");
+        tally.add(w::DERIVED, "it reads as a derivation of a known word");
     }
     Some(tally)
 }

@@ -21,11 +21,11 @@ const PREFIXES: [&str; 40] = [
     "out", "over", "post", "pre", "re", "run", "sub", "super", "sys", "time", "un", "under", "up", "en",
 ];
 
-/// Suffixes that make words of words, which no lexicon lists all.
-const SUFFIXES: [&str; 35] = [
-    "able", "ability", "al", "ally", "ary", "er", "ers", "ful", "ible", "ic", "isation", "ise", "ised",
-    "ises", "ish", "ising", "ism", "ist", "ists", "ity", "ization", "ize", "ized", "izes", "izing", "less",
-    "like", "ly", "ment", "ments", "ness", "or", "ors", "wise", "y",
+/// Suffixes that make words of words, and names of programs, which no lexicon lists all.
+const SUFFIXES: [&str; 39] = [
+    "ctl", "db", "fs", "js", "able", "ability", "al", "ally", "ary", "er", "ers", "ful", "ible", "ic",
+    "isation", "ise", "ised", "ises", "ish", "ising", "ism", "ist", "ists", "ity", "ization", "ize", "ized",
+    "izes", "izing", "less", "like", "ly", "ment", "ments", "ness", "or", "ors", "wise", "y",
 ];
 
 /// Endings of plurals, tenses and the like. Lexicons list what is usual of common words, all of it of few others.
@@ -76,17 +76,22 @@ fn is_suffixed(word: &str) -> bool {
 
 /// Whether a word is one of `endings` behind what `is_base` accepts.
 fn has_base(word: &str, endings: &[&str], is_base: fn(&str) -> bool) -> bool {
-    let stems = endings.iter().filter_map(|ending| word.strip_suffix(ending));
-    stems.flat_map(bases).any(|base| is_base(&base))
+    let stems = endings.iter().filter_map(|ending| Some((word.strip_suffix(ending)?, *ending)));
+    stems.flat_map(|(stem, ending)| bases(stem, ending)).any(|base| is_base(&base))
 }
 
-/// What a word may have been before its suffix: `stem`, `steme`, `stemm` for `stem`, `stemy` for `stemi`.
-fn bases(stem: &str) -> impl Iterator<Item = String> {
+/// What a word may have been before its ending: `stem`; before a vowel `steme`, and `stem` for `stemm`; `stemy` for
+/// `stemi`.
+fn bases(stem: &str, ending: &str) -> impl Iterator<Item = String> {
     let bytes = stem.as_bytes();
+    let vowel = ending.starts_with(['a', 'e', 'i', 'o', 'y']);
     let doubled = bytes.len() > 2 && bytes[bytes.len() - 1] == bytes[bytes.len() - 2];
+    let plain = !(ending == "s" && stem.ends_with('s'));
     let shorter = || stem[..stem.len() - 1].to_owned();
-    let mut bases = vec![stem.to_owned(), format!("{stem}e")];
-    bases.extend(doubled.then(shorter));
+    let mut bases = Vec::new();
+    bases.extend(plain.then(|| stem.to_owned()));
+    bases.extend(vowel.then(|| format!("{stem}e")));
+    bases.extend((vowel && doubled).then(shorter));
     bases.extend(stem.ends_with('i').then(|| shorter() + "y"));
     bases.into_iter().filter(|base| base.len() >= SHORTEST_BASE)
 }

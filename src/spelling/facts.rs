@@ -38,6 +38,13 @@ pub struct PageWord {
     pub places: Vec<Place>,
 }
 
+impl PageWord {
+    /// Whether it stands in prose and nobody knows it.
+    pub fn is_unknown(&self) -> bool {
+        !self.known && !self.places.is_empty()
+    }
+}
+
 /// One place of a word in prose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {

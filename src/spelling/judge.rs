@@ -125,7 +125,7 @@ pub(super) enum Search {
 }
 
 fn is_suspect(word: &PageWord, site: &Vocabulary) -> bool {
-    !word.known && !word.places.is_empty() && word.text.is_ascii() && !site.project.has(&word.text)
+    word.is_unknown() && word.text.is_ascii() && !site.project.has(&word.text)
 }
 
 /// How a word is written.
@@ -230,12 +230,7 @@ impl<'a> Suspect<'a> {
         if place.traits.has(Traits::HYPHENATED) && self.lower.len() <= w::MOST_SHORT_HYPHENATED {
             tally.add(w::SHORT_HYPHENATED, "it is a short part of a hyphenated word");
         }
-        let may_be_name = match self.shape {
-            Shape::Initial => source != Source::Term,
-            Shape::Mixed => source == Source::Word,
-            Shape::Lower | Shape::Capitals => false,
-        };
-        if may_be_name {
+        if self.shape == Shape::Initial && source != Source::Term {
             self.against_capitals(place, tally);
         }
         let strange = place.traits.has(Traits::STRANGE_LINE);
@@ -273,10 +268,6 @@ impl<'a> Suspect<'a> {
     }
 
     fn against_capitals<T: Tally>(&self, place: &Place, tally: &mut T) {
-        let capital = self.word.text.starts_with(|c: char| c.is_ascii_uppercase());
-        if !capital {
-            return;
-        }
         let title = place.traits.has(Traits::TITLE);
         if title {
             tally.add(w::CAPITALISED_IN_TITLE, "it is capitalised in a title");

@@ -1,12 +1,12 @@
 //! What speaks for and against a slip, in rough log-odds to the base of ten, set by hand on 1,370 typos that people
 //! mended in public documentation and on 300,000 words of pages as they stand. Few, round, each with its reason.
 
-use super::slip::Slip;
+use super::{derivation::Derivation, slip::Slip};
 
 /// From here on a finding is reported: one false finding in about 100,000 words.
-pub const STRICT: f32 = 1.0;
+pub const STRICT: f32 = 0.8;
 /// From here on a finding is reported when asked to be sensitive: one false finding in about 40,000 words.
-pub const SENSITIVE: f32 = 0.25;
+pub const SENSITIVE: f32 = 0.2;
 
 /// More than this cannot speak for a word or a term as the right one.
 pub const MOST_FOR: f32 = 6.0;
@@ -36,7 +36,7 @@ pub const LONG_NAME: usize = 9;
 pub const CAPITALISED_IN_TITLE: f32 = -0.5;
 pub const CAPITALISED_AT_START: f32 = -0.3;
 /// Names stand beside names.
-pub const BESIDE_NAME: f32 = -1.0;
+pub const BESIDE_NAME: f32 = -1.2;
 /// Abbreviations are short and all capitals; long words in capitals are shouted.
 pub const SHORT_CAPITALS: f32 = -1.5;
 pub const CAPITALS: f32 = -0.3;
@@ -54,11 +54,11 @@ pub const fn word_length(letters: usize) -> f32 {
         2 => -4.0,
         3 => -2.2,
         4 => -1.2,
-        5 => -0.5,
-        6 => 0.0,
-        7 => 0.4,
-        8 => 0.7,
-        _ => 1.0,
+        5 => -0.4,
+        6 => 0.2,
+        7 => 0.6,
+        8 => 0.9,
+        _ => 1.1,
     }
 }
 
@@ -98,23 +98,33 @@ pub const fn slip(kind: Slip) -> f32 {
 }
 /// The first letter is seldom wrong, least seldom by a neighbouring key.
 pub const FIRST_LETTER: f32 = -0.6;
-pub const FIRST_KEY: f32 = -0.3;
+pub const FIRST_KEY: f32 = -0.5;
 /// A letter behind a whole word is often an ending; an `s` nearly always.
 pub const LETTER_APPENDED: f32 = -0.5;
 pub const S_APPENDED: f32 = -2.0;
 /// Two slips in one word are rarer than one, less so in long words.
 pub const TWO_SLIPS: f32 = -0.8;
 /// Where both are in the last letters, they are another ending.
-pub const OTHER_ENDING: f32 = -1.5;
+pub const OTHER_ENDING: f32 = -1.0;
 pub const ENDING: usize = 3;
+/// A word that is not among the most common is seldom two slips away, but for long ones.
+pub const TWO_SLIPS_FROM_RARE: f32 = -0.5;
+pub const RARE: f32 = 4.6;
+pub const MOST_LETTERS_FROM_RARE: usize = 9;
 pub const TWO_SLIPS_LONG: [(usize, f32); 2] = [(9, 0.5), (11, 0.3)];
 
-/// The suspect reads as a compound, or a word with a prefix or a suffix, that lexicons do not list.
-pub const COMPOUND: f32 = -2.5;
-pub const PREFIXED: f32 = -2.5;
-pub const SUFFIXED: f32 = -2.0;
-/// The suspect reads as an unusual form of a listed word.
-pub const FORM: f32 = -1.2;
+/// What it tells that the suspect reads as a word that lexicons do not list, and how to say it.
+pub const fn derivation(derivation: Derivation) -> (f32, &'static str) {
+    match derivation {
+        Derivation::Compound => (-2.5, "it reads as a compound"),
+        Derivation::Prefix => (-2.5, "it reads as a word with a prefix"),
+        Derivation::Suffix => (-2.0, "it reads as a word with a suffix"),
+        Derivation::Form => (-1.2, "it reads as an unusual form of a word"),
+    }
+}
+/// Part of what a derivation weighs where two letters are swapped or one is doubled: what looks like a derivation then
+/// does so by chance.
+pub const BY_CHANCE: f32 = 0.5;
 
 /// A part of a name in mixed case is judged with less trust than a word.
 pub const PART: f32 = -1.5;
@@ -124,11 +134,15 @@ pub const MISSPELT_PART: f32 = -0.5;
 pub const TERM: f32 = 0.6;
 /// So is one of the site, a little less.
 pub const SITE_TERM: f32 = -0.4;
+/// The suspect reads as a derivation of known words, not as a slip of a name.
+pub const DERIVED: f32 = -1.5;
 /// The term is commoner than the suspect: for each power of ten.
 pub const TERM_RATIO: f32 = 0.8;
 pub const MOST_TERM_RATIO: f32 = 1.6;
 /// The term stands in a heading.
 pub const TERM_IN_HEADING: f32 = 0.4;
+/// The term is a name that many have, and others have one like it.
+pub const COMMON_NAME: f32 = -0.5;
 /// Two slips in a term.
 pub const TWO_SLIPS_IN_TERM: f32 = -1.5;
 /// The first letter of a term is wrong.

@@ -1,0 +1,171 @@
+//! `copydesk words`: the words that nobody knows, and the file of those that the project does.
+
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use clap::{Args, Subcommand, ValueEnum};
+use serde_json::json;
+
+use super::{Error, current_folder, survey::Survey};
+use crate::{
+    config, discover,
+    discover::Project,
+    disk,
+    report::sanitize,
+    run,
+    sources::{Sources, read_text},
+    text::Position,
+};
+
+/// List the words that the lexicon does not have, or add some to the project's own.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(super) struct Words {
+    #[command(subcommand)]
+    action: Option<Action>,
+
+    /// Files and folders to look at; without any, the current folder
+    paths: Vec<PathBuf>,
+
+    /// How to list the words
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    format: ListFormat,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Add words to the words file of the site, which is made if it is not there
+    Add {
+        /// The words; one in lower case is right in any case
+        #[arg(required = true)]
+        words: Vec<String>,
+    },
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ListFormat {
+    Text,
+    Json,
+}
+
+impl Words {
+    pub(super) fn run(self, out: &mut dyn Write) -> Result<(), Error> {
+        match self.action {
+            Some(Action::Add { words }) => add(&words, out),
+            None => list(self.paths, self.format, out),
+        }
+    }
+}
+
+/// A word that nobody knows.
+#[derive(Default)]
+struct Unknown {
+    count: u32,
+    pages: u32,
+    places: Vec<(String, Position)>,
+}
+
+/// Places of a word that are listed.
+const MOST_PLACES: usize = 3;
+
+fn list(paths: Vec<PathBuf>, format: ListFormat, out: &mut dyn Write) -> Result<(), Error> {
+    let current = current_folder()?;
+    let survey = Survey::of(paths)?;
+    let mut unknown: BTreeMap<String, Unknown> = BTreeMap::new();
+    for site in &survey.sites {
+        let prefix = discover::relative(&current, &site.root);
+        let sources = Sources::new(&site.root);
+        for (page, _) in site.site.pages.iter().zip(&site.asked).filter(|(_, asked)| **asked) {
+            for word in site.site.unknown_words(page) {
+                let entry = unknown.entry(word.text.to_string()).or_default();
+                entry.count += word.count;
+                entry.pages += 1;
+                let free = MOST_PLACES.saturating_sub(entry.places.len());
+                for place in word.places.iter().take(free) {
+                    let at = sources.get(&page.path);
+                    let path = sanitize(&prefix.join(&page.path).display().to_string());
+                    entry.places.push((path, at.lines.position(&at.text, place.span.start)));
+                }
+            }
+        }
+    }
+    let mut unknown: Vec<_> = unknown.into_iter().collect();
+    unknown.sort_by(|a, b| b.1.count.cmp(&a.1.count));
+    match format {
+        ListFormat::Text => write_text(&unknown, out)?,
+        ListFormat::Json => write_json(&unknown, out)?,
+    }
+    Ok(())
+}
+
+fn write_text(unknown: &[(String, Unknown)], out: &mut dyn Write) -> io::Result<()> {
+    let width = unknown.iter().map(|(word, _)| word.chars().count()).max().unwrap_or_default().min(24);
+    for (word, it) in unknown {
+        write!(out, "{:5}  {word:width$}", it.count)?;
+        if let Some((path, at)) = it.places.first() {
+            write!(out, "  {path}:{}:{}", at.line, at.column)?;
+        }
+        match it.pages - 1 {
+            0 => writeln!(out)?,
+            1 => writeln!(out, " and one more page")?,
+            more => writeln!(out, " and {more} more pages")?,
+        }
+    }
+    Ok(())
+}
+
+fn write_json(unknown: &[(String, Unknown)], out: &mut dyn Write) -> io::Result<()> {
+    let place =
+        |(path, at): &(String, Position)| json!({ "file": path, "line": at.line, "column": at.column });
+    let words: Vec<_> = unknown
+        .iter()
+        .map(|(word, it)| {
+            let places: Vec<_> = it.places.iter().map(place).collect();
+            json!({ "word": word, "count": it.count, "pages": it.pages, "places": places })
+        })
+        .collect();
+    serde_json::to_writer_pretty(&mut *out, &words)?;
+    writeln!(out)
+}
+
+fn add(words: &[String], out: &mut dyn Write) -> Result<(), Error> {
+    for word in words {
+        if word.trim().is_empty() || word.contains('#') || word.chars().any(char::is_control) {
+            return Err(Error::Usage(format!("`{word}` cannot stand in a words file")));
+        }
+    }
+    let current = current_folder()?;
+    let project = Project::of(&current);
+    let (config, _) = run::load_config(&project);
+    let path = project.root.join(config.words_file());
+    let shown = discover::relative(&current, &path);
+    if config.words_file().starts_with("..") {
+        return Err(Error::Usage(format!("the words file {} lies outside the site", shown.display())));
+    }
+    let text = existing(&path)?;
+    let (text, added) = config::add_words(&text, words);
+    if added > 0 {
+        disk::write(&path, text.as_bytes()).map_err(|source| Error::File { path: shown.clone(), source })?;
+    }
+    let shown = shown.display().to_string();
+    let shown = sanitize(&shown);
+    match (added, words.len() - added) {
+        (0, _) => writeln!(out, "{shown} has them all")?,
+        (1, 0) => writeln!(out, "added a word to {shown}")?,
+        (added, 0) => writeln!(out, "added {added} words to {shown}")?,
+        (added, known) => writeln!(out, "added {added} to {shown}, which had {known} of them")?,
+    }
+    Ok(())
+}
+
+/// The text of a words file; empty where there is none yet.
+fn existing(path: &Path) -> Result<String, Error> {
+    if fs::symlink_metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+        return Ok(String::new());
+    }
+    read_text(path).map_err(|why| Error::Usage(format!("{} {why}", path.display())))
+}
