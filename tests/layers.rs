@@ -7,11 +7,11 @@ use std::{fs, path::Path};
 /// The modules in the order of the plan; those on one line may use each other.
 const LAYERS: [&[&str]; 14] = [
     &["text"],
+    &["spelling"],
     &["yaml", "markdown"],
     &["fix"],
     &["diagnostic"],
     &["front_matter"],
-    &["spelling"],
     &["document", "suppress"],
     &["site"],
     &["rule"],

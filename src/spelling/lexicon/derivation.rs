@@ -1,6 +1,9 @@
 //! Words that no list has because anybody can make them.
 
-use super::{Forms, LONGEST, Size};
+use super::{
+    LONGEST,
+    entry::{Forms, Size},
+};
 
 /// How an unknown word seems to be made of known ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
