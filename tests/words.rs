@@ -30,11 +30,9 @@ fn shown(source: &str) -> String {
             Gap::Opaque => "~",
         });
         let text = words.text(index, &document.source);
-        if word.flags.has(Flags::IDENTIFIER) {
-            shown.push_str(&format!("{{{text}}}"));
-        } else {
-            shown.push_str(text);
-        }
+        let name = word.flags.has(Flags::IDENTIFIER);
+        let (open, close) = if name { ("{", "}") } else { ("", "") };
+        shown.extend([open, text, close]);
     }
     shown
 }

@@ -94,7 +94,7 @@ fn list(paths: Vec<PathBuf>, format: ListFormat, out: &mut dyn Write) -> Result<
         }
     }
     let mut unknown: Vec<_> = unknown.into_iter().collect();
-    unknown.sort_by(|a, b| b.1.count.cmp(&a.1.count));
+    unknown.sort_by_key(|(_, it)| std::cmp::Reverse(it.count));
     match format {
         ListFormat::Text => write_text(&unknown, out)?,
         ListFormat::Json => write_json(&unknown, out)?,

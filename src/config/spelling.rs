@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{
     Config,
     load::{Files, Source, join, mistake},
-    written::WrittenSpelling,
+    written::{OneOrMany, WrittenSpelling},
 };
 use crate::{diagnostic::Diagnostic, front_matter::KeyPath, yaml::Segment};
 
@@ -75,7 +75,7 @@ impl Config {
         if let Some(language) = &written.language {
             self.spelling.language = language.as_str().into();
         }
-        let keys = written.keys.iter().flat_map(|keys| keys.as_slice()).map(|key| KeyPath::new(key));
+        let keys = written.keys.iter().flat_map(OneOrMany::as_slice).map(|key| KeyPath::new(key));
         self.prose_keys = self.prose_keys.iter().cloned().chain(keys).collect();
     }
 

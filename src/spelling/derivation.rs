@@ -1,6 +1,6 @@
 //! Words that lexicons do not list because everybody can make them: with prefixes, with suffixes, of two words.
 
-use super::lexicon::{self, Size};
+use super::lexicon::{self, Entry, Size};
 
 /// How an unknown word may be made of known ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -60,7 +60,7 @@ pub fn derivation(word: &str) -> Option<Derivation> {
 }
 
 fn size(word: &str) -> Option<Size> {
-    lexicon::lookup(word).and_then(|entry| entry.size())
+    lexicon::lookup(word).and_then(Entry::size)
 }
 
 fn follows_prefix(rest: &str) -> bool {
@@ -116,4 +116,29 @@ fn is_part(word: &str) -> bool {
         entry.size().is_some_and(|size| size <= Size::S40)
             || (entry.is_technical() && word.len() > SHORTEST_BASE)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Derivation, derivation};
+
+    #[test]
+    fn words_that_everybody_can_make_are_known_as_such() {
+        for (word, expected) in [
+            ("multitenant", Some(Derivation::Prefix)),
+            ("reindexing", Some(Derivation::Prefix)),
+            ("mirrorless", Some(Derivation::Suffix)),
+            ("approvers", Some(Derivation::Suffix)),
+            ("seedbox", Some(Derivation::Compound)),
+            ("harbourmaps", Some(Derivation::Compound)),
+            ("neyond", None),
+            ("directivess", None),
+            ("enlistement", None),
+            ("existentail", None),
+            ("é", None),
+            ("", None),
+        ] {
+            assert_eq!(derivation(word), expected, "{word}");
+        }
+    }
 }

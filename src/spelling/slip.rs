@@ -71,21 +71,20 @@ fn is_vowel(letter: u8) -> bool {
     b"aeiouy".contains(&letter)
 }
 
-/// The rows of the keyboard that most of the world types English on.
-const ROWS: [&[u8]; 3] = [b"qwertyuiop", b"asdfghjkl", b"zxcvbnm"];
+/// The rows of the keyboard that most of the world types English on, and how far each is shifted to the right, in
+/// tenths of a key.
+const ROWS: [(&[u8], usize); 3] = [(b"qwertyuiop", 0), (b"asdfghjkl", 3), (b"zxcvbnm", 8)];
 
-/// Whether two letters lie side by side on the keyboard, in a row or in neighbouring rows. Each row stands about a
-/// third of a key further right than the one above it.
+/// Whether two letters lie side by side on the keyboard, in a row or in neighbouring rows.
 fn are_neighbours(a: u8, b: u8) -> bool {
     let place = |letter| {
-        ROWS.iter().zip(0i32..).find_map(|(row, y)| {
+        ROWS.iter().enumerate().find_map(|(y, (row, shift))| {
             let x = row.iter().position(|&it| it == letter)?;
-            // In tenths of a key.
-            Some((x as i32 * 10 + [0, 3, 8][y as usize], y))
+            Some((x * 10 + shift, y))
         })
     };
     let (Some((ax, ay)), Some((bx, by))) = (place(a), place(b)) else { return false };
-    (ax - bx).abs() <= 11 && (ay - by).abs() <= 1
+    ax.abs_diff(bx) <= 11 && ay.abs_diff(by) <= 1
 }
 
 /// The parts of a name in mixed case: `DistCloud` is `Dist` and `Cloud`, `HTTPServer` is `HTTP` and `Server`.

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use super::lexicon::{self, Size};
+use super::lexicon::{self, Entry, Size};
 
 /// What the lexicon says of a word as it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +23,7 @@ impl Standing {
         }
         let lower = word.to_ascii_lowercase();
         let plain = lower.strip_suffix("'s").unwrap_or(&lower);
-        match lexicon::lookup(plain).and_then(|entry| entry.size()) {
+        match lexicon::lookup(plain).and_then(Entry::size) {
             Some(size) if size <= Size::S60 => Self::Common,
             _ => Self::Rare,
         }

@@ -2,8 +2,11 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
     path::Path,
 };
+
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
     shelf::{bytes, fits, order},
@@ -43,8 +46,11 @@ pub fn files(folder: &Path) -> BTreeMap<&'static str, Vec<u8>> {
     let misspellings = sources::misspellings(folder);
     let words = words(&lists, &sources::hunspell(folder), &misspellings);
     let mut terms = sources::technical(folder);
+    let bare: BTreeSet<String> =
+        words.keys().filter(|word| word.contains('\'')).map(|it| it.replace('\'', "")).collect();
     terms.retain(|term| {
-        fits(term) && !misspellings.contains_key(term) && !is_possessive(term, |it| words.contains_key(it))
+        let is_wrong = misspellings.contains_key(term) || bare.contains(term);
+        fits(term) && !is_wrong && !is_possessive(term, |it| words.contains_key(it))
     });
 
     let mut lexicon = Lexicon::default();
@@ -58,12 +64,30 @@ pub fn files(folder: &Path) -> BTreeMap<&'static str, Vec<u8>> {
     for name in names.iter().filter(|name| !is_possessive(name, |it| names.contains(it))) {
         lexicon.add_as_written(name, "n");
     }
-    let abbreviations = largest(&lists, &["abbreviations"], LARGEST_OF_WORDS);
+    // What is also a name is known already.
+    let abbreviations = &largest(&lists, &["abbreviations"], LARGEST_OF_WORDS) - &names;
     for name in abbreviations.iter().filter(|name| !is_possessive(name, |it| abbreviations.contains(it))) {
         lexicon.add_as_written(name, "a");
     }
-    lexicon.files(&misspellings)
+    let mut files = lexicon.files(&misspellings);
+    let manifest = manifest(&files);
+    files.insert(MANIFEST, manifest.into_bytes());
+    files
 }
+
+/// The name of the list of the other files.
+pub const MANIFEST: &str = "manifest.txt";
+
+/// A line for each file: its digest, its length in bytes and its name.
+pub fn manifest(files: &BTreeMap<&'static str, Vec<u8>>) -> String {
+    let line =
+        |(name, bytes): (&&str, &Vec<u8>)| format!("{:016x} {:7} {name}\n", xxh3_64(bytes), bytes.len());
+    files.iter().map(line).collect()
+}
+
+/// The names of all files but the manifest.
+pub const FILES: [&str; 5] =
+    ["choices.bin", "exceptions.txt", "frequent.bin", "misspellings.bin", "rare.bin"];
 
 /// English words in lower case with the smallest size, without possessives and misspellings.
 fn words(
@@ -175,8 +199,8 @@ impl Lexicon {
     fn files(&self, misspellings: &BTreeMap<String, Vec<String>>) -> BTreeMap<&'static str, Vec<u8>> {
         let (mut frequent, mut rare) = (BTreeMap::new(), BTreeMap::new());
         for (word, &bits) in &self.shelved {
-            let shelf = if Self::is_frequent(word, bits) { &mut frequent } else { &mut rare };
-            shelf.insert(order(word), [bits]);
+            let words = if Self::is_frequent(word, bits) { &mut frequent } else { &mut rare };
+            words.insert(order(word), [bits]);
         }
         let numbers: BTreeMap<_, u32> = frequent.keys().chain(rare.keys()).zip(0..).collect();
         let mut choices = Vec::new();
@@ -206,7 +230,7 @@ impl Lexicon {
         let mut exceptions = String::new();
         for (word, kinds) in &self.exceptions {
             let kinds: Vec<&str> = kinds.iter().map(String::as_str).collect();
-            exceptions.push_str(&format!("{word}\t{}\n", kinds.join(" ")));
+            writeln!(exceptions, "{word}\t{}", kinds.join(" ")).expect("a string can be written");
         }
         BTreeMap::from([
             ("frequent.bin", bytes(&frequent)),

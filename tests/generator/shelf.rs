@@ -33,6 +33,7 @@ pub fn bytes<const N: usize>(words: &BTreeMap<(usize, Vec<u8>), [u8; N]>) -> Vec
         file.extend(packed(&codes[1..]));
     }
     file.extend(words.values().flatten());
+    file.extend([0; 16]);
     file
 }
 

@@ -5,7 +5,7 @@
 
 use std::cmp::Ordering;
 
-use super::{Entry, Kinds, Size};
+use super::entry::{Entry, Kinds, Size};
 
 static LINES: &str = include_str!("data/exceptions.txt");
 
@@ -17,10 +17,11 @@ pub(super) fn find(word: &str) -> Option<Entry> {
         let middle = low.midpoint(high);
         let start = memchr::memrchr(b'\n', &bytes[low..middle]).map_or(low, |at| low + at + 1);
         let end = memchr::memchr(b'\n', &bytes[middle..]).map_or(bytes.len(), |at| middle + at + 1);
-        let (found, entry) = parse(&LINES[start..end])?;
-        match found.cmp(word) {
+        let line = &bytes[start..end];
+        let found = &line[..memchr::memchr(b'\t', line)?];
+        match found.cmp(word.as_bytes()) {
             Ordering::Less => low = end,
-            Ordering::Equal => return Some(entry),
+            Ordering::Equal => return parse(&LINES[start..end]).map(|(_, entry)| entry),
             Ordering::Greater => high = start,
         }
     }

@@ -1,14 +1,15 @@
 //! Words that people are known to have written, with what they meant.
 
 use super::{
-    FREQUENT, Forms, RARE,
+    FREQUENT, RARE,
+    entry::Forms,
     shelf::Shelf,
     word::{Key, Word},
 };
 
 /// The misspellings. The value is the number of the correction among the frequent words and the rare ones behind
 /// them or, with [`SEVERAL`], the place in [`CHOICES`] where they are counted and listed.
-static MISSPELLINGS: Shelf<3> = Shelf::new(include_bytes!("data/misspellings.bin"));
+pub(super) static MISSPELLINGS: Shelf<3> = Shelf::new(include_bytes!("data/misspellings.bin"));
 
 /// Little-endian numbers of three bytes.
 static CHOICES: &[u8] = include_bytes!("data/choices.bin");
@@ -45,7 +46,7 @@ pub fn corrections(word: &str) -> Option<Corrections> {
 
 /// All known misspellings in lower case with their corrections, in no particular order.
 pub fn misspellings() -> impl ExactSizeIterator<Item = (Word, Corrections)> {
-    (0..MISSPELLINGS.len()).map(|at| (MISSPELLINGS.word(at), of(at)))
+    (0..MISSPELLINGS.len()).map(|at| (Word::new(&MISSPELLINGS.word(at)), of(at)))
 }
 
 fn of(misspelling: usize) -> Corrections {
@@ -67,11 +68,12 @@ fn number([low, middle, high]: [u8; 3]) -> usize {
 
 /// The word with this number, in the first case in which it is known.
 fn correction(number: usize) -> Word {
-    let (word, forms) = if number < FREQUENT.len() {
+    let (key, forms) = if number < FREQUENT.len() {
         (FREQUENT.word(number), Forms::frequent(number))
     } else {
         let number = number - FREQUENT.len();
         (RARE.word(number), Forms::rare(number))
     };
+    let word = Word::new(&key);
     forms.written(word).next().map_or(word, |(word, _)| word)
 }

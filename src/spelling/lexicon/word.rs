@@ -3,27 +3,28 @@
 use std::{fmt, ops::Deref};
 
 /// The most letters that a packed word has. What is longer is in no list of ours, or in the list of exceptions.
-pub const LONGEST: usize = 25;
+pub const LONGEST: usize = 23;
 
-/// The code of the apostrophe; letters have 1 to 26, and 0 stands for none of these.
+/// The code of the apostrophe; letters have 1 to 26.
 const APOSTROPHE: u8 = 27;
+
+/// The code of all that no packed word has.
+const FOREIGN: u8 = 31;
 
 /// How many first letters there are.
 pub(super) const LETTERS: usize = 26;
 
 /// How many bytes the letters after the first take, packed.
 pub(super) const fn stride(length: usize) -> usize {
-    ((length - 1) * 5).div_ceil(8)
+    ((length - 1) * Tail::BITS as usize).div_ceil(8)
 }
 
-const WIDEST: usize = stride(LONGEST);
-
-/// The code of a letter or apostrophe, whatever its case.
-pub(super) const fn code(c: char) -> Option<u8> {
+/// The code of a character, whatever its case.
+pub(super) const fn code(c: char) -> u8 {
     match c {
-        'a'..='z' | 'A'..='Z' => Some(c as u8 & 0x1f),
-        '\'' => Some(APOSTROPHE),
-        _ => None,
+        'a'..='z' | 'A'..='Z' => c as u8 & 0x1f,
+        '\'' => APOSTROPHE,
+        _ => FOREIGN,
     }
 }
 
@@ -31,62 +32,97 @@ const fn letter(code: u8) -> u8 {
     if code == APOSTROPHE { b'\'' } else { code + (b'a' - 1) }
 }
 
-/// A word to look for: its bucket and its letters after the first, five bits each from the highest bit on. Within a
-/// bucket, bytes sort as words do.
+/// The letters after a word's first, five bits each from the highest bit on, and zeros: of words of the same length,
+/// the smaller number is the word that sorts first. [`LONGEST`] leaves room for two letters more.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Tail(pub u128);
+
+impl Tail {
+    /// Bits of a letter.
+    pub(super) const BITS: u32 = 5;
+    const MOST: usize = (u128::BITS / Self::BITS) as usize;
+
+    /// Of letters' codes.
+    pub(super) fn new(codes: &[u8]) -> Self {
+        debug_assert!(codes.len() <= Self::MOST);
+        let packed = codes.iter().fold(0, |packed, &code| packed << Self::BITS | u128::from(code));
+        Self(packed.checked_shl(u128::BITS - codes.len() as u32 * Self::BITS).unwrap_or(0))
+    }
+
+    /// The tail of a word of this length at the start of 16 bytes, whatever is behind it.
+    pub(super) const fn read(bytes: [u8; 16], length: usize) -> Self {
+        let behind = u128::BITS - (length as u32 - 1) * Self::BITS;
+        match u128::MAX.checked_shl(behind) {
+            Some(mask) => Self(u128::from_be_bytes(bytes) & mask),
+            None => Self(0),
+        }
+    }
+
+    /// The first letter's code, or 0 if there is none.
+    pub(super) const fn first(self) -> u8 {
+        (self.0 >> (u128::BITS - Self::BITS)) as u8
+    }
+
+    /// The letters' codes in no particular order, and some zeros. A dozen letters fill a machine word, which is far
+    /// faster to take apart than the whole tail.
+    pub(super) fn letters(self) -> impl Iterator<Item = u8> {
+        const DOZEN: u32 = 12;
+        let dozens = (0..3).map(move |dozen| self.skip(dozen * DOZEN)).take_while(|rest| rest.0 != 0);
+        let words = dozens.map(|rest| (rest.0 >> (u128::BITS - DOZEN * Self::BITS)) as u64);
+        words.flat_map(|word| (0..DOZEN).map(move |at| (word >> (at * Self::BITS)) as u8 & 0x1f))
+    }
+
+    /// What is left without the first letters.
+    pub(super) const fn skip(self, letters: u32) -> Self {
+        match self.0.checked_shl(letters * Self::BITS) {
+            Some(rest) => Self(rest),
+            None => Self(0),
+        }
+    }
+
+    /// What is left of this and another behind the letters that they begin with in common.
+    pub(super) const fn without_common(self, other: Self) -> (Self, Self) {
+        let letters = (self.0 ^ other.0).leading_zeros() / Self::BITS;
+        (self.skip(letters), other.skip(letters))
+    }
+}
+
+/// A word to look for: its bucket and its tail.
 #[derive(Clone, Copy)]
 pub(super) struct Key {
     /// The first letter, from 0.
     pub first: usize,
     pub length: usize,
-    tail: [u8; WIDEST],
+    pub tail: Tail,
 }
 
 impl Key {
-    /// Packs a word without regard to its case, if it is one of a to z and apostrophes that starts with a letter.
+    /// Packs a word without regard to its case, if it can be on a shelf.
     pub(super) fn new(word: &str) -> Option<Self> {
         let mut codes = [0; LONGEST];
-        let length = word.len();
-        if length > LONGEST {
-            return None;
+        let codes = codes.get_mut(..word.len())?;
+        for (place, byte) in codes.iter_mut().zip(word.bytes()) {
+            *place = code(char::from(byte));
         }
-        for (at, byte) in word.bytes().enumerate() {
-            codes[at] = code(char::from(byte))?;
-        }
-        Self::from_codes(&codes[..length])
+        Self::from_codes(codes)
     }
 
     /// Packs letters' codes, if there are as many as a packed word may have and the first is a letter's.
     pub(super) fn from_codes(codes: &[u8]) -> Option<Self> {
         let (&first, rest) = codes.split_first()?;
-        if codes.len() > LONGEST || !(1..=LETTERS as u8).contains(&first) {
-            return None;
-        }
-        let packed = rest.iter().fold(0_u128, |packed, &code| packed << 5 | u128::from(code));
-        let packed = packed << (WIDEST * 8 - rest.len() * 5);
-        let mut tail = [0; WIDEST];
-        tail.copy_from_slice(&packed.to_be_bytes()[16 - WIDEST..]);
-        Some(Self { first: usize::from(first - 1), length: codes.len(), tail })
+        let is_letter = (1..=LETTERS as u8).contains(&first);
+        (is_letter && codes.len() <= LONGEST).then(|| Self {
+            first: usize::from(first - 1),
+            length: codes.len(),
+            tail: Tail::new(rest),
+        })
     }
 
-    pub(super) fn tail(&self) -> &[u8] {
-        &self.tail[..stride(self.length)]
+    /// The codes of its letters.
+    pub(super) fn codes(&self) -> impl Iterator<Item = u8> {
+        let tails = std::iter::successors(Some(self.tail), |tail| Some(tail.skip(1)));
+        std::iter::once(self.first as u8 + 1).chain(tails.map(Tail::first)).take(self.length)
     }
-}
-
-/// The codes of a packed word's letters: its bucket's letter and what follows it.
-pub(super) fn unpack(first: usize, length: usize, tail: &[u8]) -> [u8; LONGEST] {
-    let mut codes = [0; LONGEST];
-    codes[0] = first as u8 + 1;
-    let (mut bits, mut held, mut bytes) = (0_u32, 0, tail.iter());
-    for code in &mut codes[1..length] {
-        if held < 5 {
-            bits = bits << 8 | u32::from(*bytes.next().expect("a packed word has all its letters"));
-            held += 8;
-        }
-        held -= 5;
-        *code = (bits >> held) as u8 & 0x1f;
-    }
-    codes
 }
 
 /// A word of the lexicon, held in place; it derefs to `str`.
@@ -97,12 +133,12 @@ pub struct Word {
 }
 
 impl Word {
-    pub(super) fn from_codes(codes: &[u8]) -> Self {
+    pub(super) fn new(key: &Key) -> Self {
         let mut letters = [0; LONGEST];
-        for (to, &from) in letters.iter_mut().zip(codes) {
+        for (to, from) in letters.iter_mut().zip(key.codes()) {
             *to = letter(from);
         }
-        Self { letters, length: codes.len() as u8 }
+        Self { letters, length: key.length as u8 }
     }
 
     /// With a capital first letter.
@@ -119,7 +155,7 @@ impl Word {
 
     /// The word.
     pub fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.letters[..usize::from(self.length)]).expect("packed letters are ASCII")
+        self
     }
 }
 
@@ -127,7 +163,7 @@ impl Deref for Word {
     type Target = str;
 
     fn deref(&self) -> &str {
-        self.as_str()
+        std::str::from_utf8(&self.letters[..usize::from(self.length)]).expect("packed letters are ASCII")
     }
 }
 
