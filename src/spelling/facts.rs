@@ -67,7 +67,7 @@ impl Traits {
     pub const BESIDE_NAME: Self = Self(1 << 2);
     /// It is joined to a word by a hyphen.
     pub const HYPHENATED: Self = Self(1 << 3);
-    /// Many words of its line are unknown: another language, a list of names.
+    /// Many words of its line are unknown or names: another language, a list of people.
     pub const STRANGE_LINE: Self = Self(1 << 4);
     /// `'s` follows.
     pub const POSSESSIVE: Self = Self(1 << 5);
@@ -87,7 +87,7 @@ impl Traits {
 /// Places of one word that are kept: a word that stands in more places on one page is no slip.
 const MOST_PLACES: usize = 64;
 
-/// A line counts as strange from this many words on, when more than [`STRANGE_SHARE`] percent are unknown.
+/// A line counts as strange from this many words on, when more than [`STRANGE_SHARE`] percent are unknown or names.
 const STRANGE_WORDS: u32 = 4;
 const STRANGE_SHARE: u32 = 40;
 
@@ -168,7 +168,8 @@ struct Gathering<'a, 's> {
 #[derive(Default)]
 struct Line {
     words: u32,
-    unknown: u32,
+    /// Those that are unknown or names.
+    strange: u32,
     places: Vec<(usize, usize)>,
 }
 
@@ -187,7 +188,8 @@ impl<'s> Gathering<'_, 's> {
             let standing = self.standing(text);
             if !identifier {
                 self.line.words += 1;
-                self.line.unknown += u32::from(standing == Standing::Unknown);
+                let name = standing == Standing::Rare && text.starts_with(|c: char| c.is_ascii_uppercase());
+                self.line.strange += u32::from(standing == Standing::Unknown || name);
             }
             if standing != Standing::Common {
                 let (base, possessive) = match text.strip_suffix("'s") {
@@ -243,7 +245,7 @@ impl<'s> Gathering<'_, 's> {
 
     fn end_line(&mut self) {
         let line = std::mem::take(&mut self.line);
-        if line.words >= STRANGE_WORDS && line.unknown * 100 > line.words * STRANGE_SHARE {
+        if line.words >= STRANGE_WORDS && line.strange * 100 > line.words * STRANGE_SHARE {
             for (word, place) in line.places {
                 let traits = &mut self.words[word].places[place].traits;
                 *traits = traits.with(Traits::STRANGE_LINE, true);

@@ -8,6 +8,8 @@ use std::{
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use copydesk::spelling::lexicon::obscure::{BUCKETS, GROUP, place};
+
 use super::{
     shelf::{bytes, fits, order},
     sources::{self, List},
@@ -20,12 +22,18 @@ const ADDED: [&str; 3] = ["facto", "hoc", "priori"];
 const RIGHT: [&str; 7] =
     ["combatting", "discontentment", "extendible", "focusses", "refocussed", "uncatalogued", "vertexes"];
 
+/// Terms that the lists lack.
+const TERMS: &str = include_str!("terms.txt");
+
 /// The short words of everybody's use; other words of two letters are not what a typo stands for.
 const SHORT: &str = "a i an as at be by do go he if in is it me my no of on or so to up us we";
 
 const SIZES: [u8; 8] = [10, 20, 35, 40, 50, 55, 60, 70];
 const LARGEST_OF_WORDS: u8 = 70;
 const LARGEST_OF_NAMES: u8 = 80;
+/// What is known to be right, and nothing else of it.
+const LARGEST_OF_OBSCURE_WORDS: u8 = 80;
+const LARGEST_OF_OBSCURE_NAMES: u8 = 95;
 const LARGEST_OF_FREQUENT: u8 = 60;
 /// The size of words that have none: those of the Hunspell dictionary, which is made of SCOWL's up to this one.
 const USUAL: u8 = 60;
@@ -46,6 +54,7 @@ pub fn files(folder: &Path) -> BTreeMap<&'static str, Vec<u8>> {
     let misspellings = sources::misspellings(folder);
     let words = words(&lists, &sources::hunspell(folder), &misspellings);
     let mut terms = sources::technical(folder);
+    terms.extend(TERMS.lines().filter(|line| !line.starts_with('#')).map(str::to_owned));
     let bare: BTreeSet<String> =
         words.keys().filter(|word| word.contains('\'')).map(|it| it.replace('\'', "")).collect();
     terms.retain(|term| {
@@ -70,6 +79,12 @@ pub fn files(folder: &Path) -> BTreeMap<&'static str, Vec<u8>> {
         lexicon.add_as_written(name, "a");
     }
     let mut files = lexicon.files(&misspellings);
+    let words = largest(&lists, &["words"], LARGEST_OF_OBSCURE_WORDS);
+    let words = words.iter().filter(|word| !misspellings.contains_key(&word.to_lowercase()));
+    let names = largest(&lists, &["proper-names", "upper"], LARGEST_OF_OBSCURE_NAMES);
+    let all: BTreeSet<String> = words.cloned().chain(names).collect();
+    let is_new = |word: &&String| !lexicon.has(word) && !is_possessive(word, |it| all.contains(it));
+    files.insert("obscure.bin", obscure(all.iter().filter(is_new)));
     let manifest = manifest(&files);
     files.insert(MANIFEST, manifest.into_bytes());
     files
@@ -86,8 +101,8 @@ pub fn manifest(files: &BTreeMap<&'static str, Vec<u8>>) -> String {
 }
 
 /// The names of all files but the manifest.
-pub const FILES: [&str; 5] =
-    ["choices.bin", "exceptions.txt", "frequent.bin", "misspellings.bin", "rare.bin"];
+pub const FILES: [&str; 6] =
+    ["choices.bin", "exceptions.txt", "frequent.bin", "misspellings.bin", "obscure.bin", "rare.bin"];
 
 /// English words in lower case with the smallest size, without possessives and misspellings.
 fn words(
@@ -133,6 +148,24 @@ fn words(
     let known: BTreeSet<String> = sizes.keys().cloned().collect();
     sizes.retain(|word, _| !is_possessive(word, |it| known.contains(it)));
     sizes
+}
+
+/// The file that `src/spelling/lexicon/obscure.rs` describes and reads.
+fn obscure<'a>(words: impl Iterator<Item = &'a String>) -> Vec<u8> {
+    let places: BTreeSet<(usize, u16)> = words.map(|word| place(word)).collect();
+    let mut counts = vec![0_u8; BUCKETS];
+    for (bucket, _) in &places {
+        counts[*bucket] = counts[*bucket].checked_add(1).expect("words are spread evenly");
+    }
+    let mut file = Vec::new();
+    let mut before = 0_u32;
+    for group in counts.chunks(GROUP) {
+        file.extend(before.to_le_bytes());
+        before += group.iter().map(|&count| u32::from(count)).sum::<u32>();
+    }
+    file.extend(counts);
+    file.extend(places.iter().flat_map(|(_, fingerprint)| fingerprint.to_le_bytes()));
+    file
 }
 
 /// The words of some categories' lists up to a size, as written.
@@ -187,6 +220,11 @@ impl Lexicon {
         if starts_with_letter && !word.contains('-') && word.len() <= LONGEST_EXCEPTION {
             self.exceptions.entry(word.to_owned()).or_default().insert(kind);
         }
+    }
+
+    /// Whether a word is known in lower case as an English word or a term, or as it is written.
+    fn has(&self, word: &str) -> bool {
+        self.is_known_lower(word) || self.exceptions.contains_key(word)
     }
 
     fn is_frequent(word: &str, bits: u8) -> bool {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{
     LONGEST,
     entry::{Case, Entry, Forms},
-    exceptions, lookup,
+    exceptions, lookup, obscure,
     word::{self, Key},
 };
 
@@ -44,6 +44,7 @@ fn is_known_form(form: &str) -> bool {
         || is_exception(form)
         || is_known_with_z(form)
         || form.strip_suffix('s').is_some_and(is_abbreviation)
+        || obscure::has(form)
 }
 
 fn is_abbreviation(form: &str) -> bool {

@@ -9,6 +9,7 @@ mod exceptions;
 mod known;
 mod misspellings;
 mod near;
+pub mod obscure;
 mod shelf;
 mod word;
 
