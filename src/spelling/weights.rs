@@ -4,9 +4,9 @@
 use super::{derivation::Derivation, slip::Slip};
 
 /// From here on a finding is reported: one false finding in about 100,000 words.
-pub const STRICT: f32 = 0.8;
+pub const STRICT: f32 = 0.7;
 /// From here on a finding is reported when asked to be sensitive: one false finding in about 40,000 words.
-pub const SENSITIVE: f32 = 0.2;
+pub const SENSITIVE: f32 = 0.0;
 
 /// More than this cannot speak for a word or a term as the right one.
 pub const MOST_FOR: f32 = 6.0;
@@ -45,7 +45,7 @@ pub const MOST_SHORT_CAPITALS: usize = 5;
 pub const SHORT_HYPHENATED: f32 = -0.8;
 pub const MOST_SHORT_HYPHENATED: usize = 6;
 /// On a line of another language or of names, every word is unknown.
-pub const STRANGE_LINE: f32 = -2.0;
+pub const STRANGE_LINE: f32 = -1.6;
 
 /// How much a word's length in letters tells for a common word as the right one: short words have many neighbours.
 pub const fn word_length(letters: usize) -> f32 {
