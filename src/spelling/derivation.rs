@@ -113,7 +113,9 @@ fn is_part(word: &str) -> bool {
         return SHORT_PARTS.contains(&word);
     }
     lexicon::lookup(word).is_some_and(|entry| {
-        entry.size().is_some_and(|size| size <= Size::S40)
+        entry
+            .size()
+            .is_some_and(|size| size <= if word.len() > SHORTEST_BASE { Size::S50 } else { Size::S40 })
             || (entry.is_technical() && word.len() > SHORTEST_BASE)
     })
 }

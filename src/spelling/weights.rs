@@ -52,7 +52,7 @@ pub const fn word_length(letters: usize) -> f32 {
     match letters {
         0 | 1 => -5.0,
         2 => -4.0,
-        3 => -2.2,
+        3 => -3.0,
         4 => -1.2,
         5 => -0.4,
         6 => 0.2,
@@ -111,7 +111,7 @@ pub const ENDING: usize = 3;
 pub const TWO_SLIPS_FROM_RARE: f32 = -0.5;
 pub const RARE: f32 = 4.6;
 pub const MOST_LETTERS_FROM_RARE: usize = 9;
-pub const TWO_SLIPS_LONG: [(usize, f32); 2] = [(9, 0.5), (11, 0.3)];
+pub const TWO_SLIPS_LONG: [(usize, f32); 3] = [(9, 0.5), (11, 0.3), (15, 0.3)];
 
 /// What it tells that the suspect reads as a word that lexicons do not list, and how to say it.
 pub const fn derivation(derivation: Derivation) -> (f32, &'static str) {
