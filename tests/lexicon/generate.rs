@@ -137,7 +137,10 @@ fn words(
         }
     }
     let found = sizes.clone();
-    for (form, root) in hunspell.iter().filter(|(form, _)| form.starts_with(char::is_lowercase)) {
+    for (form, root) in hunspell
+        .iter()
+        .filter(|(form, _)| form.starts_with(char::is_lowercase) && *form == form.to_lowercase())
+    {
         let size = found.get(root).map_or(USUAL, |&size| size.min(USUAL));
         sizes.entry(form.clone()).or_insert(size);
     }

@@ -16,20 +16,41 @@ pub struct List {
     pub words: Vec<String>,
 }
 
-/// SCOWL's lists, without the special ones.
+/// SCOWL's lists, without the special ones. Words with accents are there without them too: that is how English is
+/// mostly written, and Debian's lists have lost the words that are then the same, such as "attaches".
 pub fn scowl(folder: &Path) -> Vec<List> {
     let lists = files(&folder.join("scowl")).into_iter().filter_map(|path| {
         let name = path.file_name()?.to_str()?;
         let (name, size) = name.rsplit_once('.')?;
         let (spelling, category) = name.split_once('-')?;
         let (spelling, category, size) = (spelling.to_owned(), category.to_owned(), size.parse().ok()?);
-        let words =
-            read(&path).lines().map(|line| line.trim().to_owned()).filter(|it| !it.is_empty()).collect();
+        let text = read(&path);
+        let words = text.lines().map(str::trim).filter(|word| !word.is_empty());
+        let words = words.flat_map(|word| [word.to_owned(), without_accents(word)]).collect();
         (spelling != "special").then_some(List { spelling, category, size, words })
     });
     let lists: Vec<List> = lists.collect();
     assert!(!lists.is_empty(), "no lists of SCOWL's in {}", folder.display());
     lists
+}
+
+fn without_accents(word: &str) -> String {
+    let plain = |c| match c {
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => 'a',
+        'Á' | 'Å' | 'Ä' => 'A',
+        'ç' => 'c',
+        'è' | 'é' | 'ê' | 'ë' => 'e',
+        'É' => 'E',
+        'ì' | 'í' | 'î' | 'ï' => 'i',
+        'Î' => 'I',
+        'ñ' => 'n',
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' => 'o',
+        'Ö' | 'Ø' => 'O',
+        'ù' | 'ú' | 'û' | 'ü' => 'u',
+        'Ü' => 'U',
+        c => c,
+    };
+    word.chars().map(plain).collect()
 }
 
 /// Technical terms in lower case.
