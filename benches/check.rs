@@ -17,6 +17,7 @@ use copydesk::{
     lint, markdown,
     run::{self, ConfigChoice},
     site::{Page, Site},
+    spelling::{self, Language, PageWords, Project, Vocabulary},
     text::LineIndex,
 };
 use divan::{Bencher, counter::BytesCount};
@@ -144,6 +145,44 @@ fn document(bencher: Bencher) {
     });
 }
 
+/// The corpus, parsed.
+static DOCUMENTS: LazyLock<Vec<Document>> = LazyLock::new(|| {
+    CORPUS.pages.iter().map(|(path, text)| Document::parse(path, text.as_str(), &[])).collect()
+});
+
+/// Spelling, its first part: the words of the prose.
+#[divan::bench]
+fn spelling_words(bencher: Bencher) {
+    let keys = Document::usual_prose_keys();
+    bencher.counter(bytes()).bench(|| {
+        let words = DOCUMENTS
+            .iter()
+            .map(|it| spelling::read(&it.source, it.front_matter.as_ref(), &keys, &it.ast).all().len());
+        words.sum::<usize>()
+    });
+}
+
+/// Spelling, its second part: looking the words up, and the uncommon ones with what the pages say of them.
+#[divan::bench]
+fn spelling_facts(bencher: Bencher) {
+    bencher.counter(bytes()).bench(|| {
+        let facts = DOCUMENTS.iter().map(|it| PageWords::gather(&it.source, it.words(), &it.ast).all().len());
+        facts.sum::<usize>()
+    });
+}
+
+/// Spelling, its last part: what the site says of its words, and the verdicts.
+#[divan::bench]
+fn spelling_verdicts(bencher: Bencher) {
+    let gather = || -> Vec<PageWords> {
+        DOCUMENTS.iter().map(|it| PageWords::gather(&it.source, it.words(), &it.ast)).collect()
+    };
+    bencher.counter(bytes()).with_inputs(gather).bench_values(|pages| {
+        let site = Vocabulary::new(pages.iter(), Arc::new(Project::default()));
+        pages.iter().map(|page| page.verdicts(&site, Language::English).len()).sum::<usize>()
+    });
+}
+
 /// All rules of both phases, in memory.
 #[divan::bench]
 fn check(bencher: Bencher) {
@@ -154,9 +193,9 @@ fn check(bencher: Bencher) {
         for (path, text) in &CORPUS.pages {
             let document = Document::parse(path, text.as_str(), &[]);
             found += lint::check(&document, &settings).len();
-            pages.push(Page::of(document));
+            pages.push(Page::with_words(document));
         }
-        let site = Site::new(pages, vec![], &[], TODAY);
+        let site = Site::new(pages, vec![], &[], TODAY).with_spelling(&config.spelling);
         found + site.pages.iter().map(|page| lint::check_page(page, &site, &settings).len()).sum::<usize>()
     });
 }
