@@ -6,6 +6,8 @@
 mod characters;
 mod html;
 mod inserts;
+pub mod language;
+pub mod phrases;
 mod prose;
 mod scan;
 mod words;
