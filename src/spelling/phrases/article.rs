@@ -28,69 +28,81 @@ const AFTER_A_NAME: &[&str] = &[
 
 /// Judges the article at `index`.
 pub(super) fn judge(words: &Words, source: &str, index: usize) -> Option<Hit> {
-    let all = words.all();
-    let word = &all[index];
+    let word = &words.all()[index];
     let article = words.text(index, source);
     let may_be_capital = matches!(word.gap, Gap::Start | Gap::Sentence);
-    let is_plain = article.starts_with('a') || may_be_capital;
-    if !is_plain || article.ends_with('N') || word.gap == Gap::Hyphen {
+    if !article.starts_with('a') && !may_be_capital || article.ends_with('N') || word.gap == Gap::Hyphen {
         return None;
     }
-    let next = all.get(index + 1).filter(|next| next.gap == Gap::Blank);
+    let wanted = if article.len() == 1 { Consonant } else { Vowel };
+    let next = words.all().get(index + 1).filter(|next| next.gap == Gap::Blank);
     let (sound, end) = if let Some(next) = next {
-        if next.flags.has_any(Flags::IDENTIFIER.with(Flags::FOREIGN)) {
-            return None;
-        }
         let text = words.text(index + 1, source);
-        let before_hyphen = next.flags.has(Flags::BEFORE_HYPHEN);
-        if !before_hyphen && AFTER_A_NAME.iter().any(|it| it.eq_ignore_ascii_case(text)) {
+        if plainly(text) == Some(wanted) || next.flags.has_any(Flags::IDENTIFIER.with(Flags::FOREIGN)) {
             return None;
         }
-        (sound(text, before_hyphen)?, next.span.end)
+        let may_follow_a_name = !next.flags.has(Flags::BEFORE_HYPHEN)
+            && AFTER_A_NAME.iter().any(|it| it.eq_ignore_ascii_case(text));
+        (sound(text).filter(|_| !may_follow_a_name)?, next.span.end)
     } else {
-        let rest = &source[word.span.end as usize..];
-        let number = rest.trim_start_matches(' ');
-        let digits = number.len() - number.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        if number.len() == rest.len() || digits == 0 {
-            return None;
-        }
-        let end = word.span.end as usize + rest.len() - number.len() + digits;
-        (number_sound(&number[..digits], &number[digits..])?, end as u32)
+        number(source, word.span.end)?
     };
-    let right = article.len() == 2 && sound == Vowel || article.len() == 1 && sound == Consonant;
-    if right || is_quoted(source, Span::new(word.span.start, end)) {
+    if sound == wanted || is_quoted(source, Span::new(word.span.start, end)) {
         return None;
     }
     let (pattern, write) = if sound == Vowel { (IDS[0], "an") } else { (IDS[1], "a") };
     Some(Hit { topic: Topic::Article, pattern, phrase: index..index + 1, wrong: index..index + 1, write })
 }
 
-/// How a number begins, given its digits and what follows them.
-fn number_sound(digits: &str, rest: &str) -> Option<Sound> {
+/// How a word begins that needs no second look.
+fn plainly(word: &str) -> Option<Sound> {
+    match word.as_bytes() {
+        [b'a' | b'i', _, ..] | [b'e', b'a'..=b't' | b'v' | b'x'..=b'z', ..] | [b'o', b'a'..=b'm' | b'p'..=b't', ..] => Some(Vowel),
+        [b'b' | b'c' | b'd' | b'g' | b'j' | b'k' | b'p' | b'q' | b't' | b'v' | b'w' | b'z', ..] => Some(Consonant),
+        [b'f' | b'l' | b'm' | b'n' | b'r' | b's', b'a' | b'e' | b'i' | b'o' | b'u', ..] => Some(Consonant),
+        [b's', b'c' | b'h' | b'k' | b'l' | b'm' | b'n' | b'p' | b't' | b'w', b'a' | b'e' | b'i' | b'o' | b'u' | b'r', ..] => Some(Consonant),
+        _ => None,
+    }
+}
+
+/// How the number begins that follows the offset `from`, and where its digits end.
+fn number(source: &str, from: u32) -> Option<(Sound, u32)> {
+    let rest = &source[from as usize..];
+    let number = rest.trim_start_matches(' ');
+    let digits = number.bytes().position(|byte| !byte.is_ascii_digit()).unwrap_or(number.len());
+    if number.len() == rest.len() || digits == 0 {
+        return None;
+    }
+    let sound = number_sound(&number[..digits])?;
+    Some((sound, from + (rest.len() - number.len() + digits) as u32))
+}
+
+/// How a number begins, given its digits.
+fn number_sound(digits: &str) -> Option<Sound> {
     match digits {
-        _ if digits.starts_with('0') => None,
-        _ if digits.starts_with('8') => Some(Vowel),
-        "11" | "18" => (!rest.starts_with('.') || true).then_some(Vowel),
-        // `eleven hundred` and `one thousand one hundred` are both usual.
+        "11" | "18" => Some(Vowel),
+        // `eleven hundred` and `one thousand one hundred` are both usual, and so are `oh` and `zero`.
         _ if digits.len() == 4 && (digits.starts_with("11") || digits.starts_with("18")) => None,
-        _ => Some(Consonant),
+        _ if digits.starts_with('0') => None,
+        _ => Some(if digits.starts_with('8') { Vowel } else { Consonant }),
     }
 }
 
 /// How a word begins; nothing where it is said in two ways, or where it is not known.
-fn sound(word: &str, before_hyphen: bool) -> Option<Sound> {
+fn sound(word: &str) -> Option<Sound> {
+    /// Without a vowel, and usually said letter by letter; others are short for words: `src`, `msg`, `fmt`.
+    const SPELT: &[&str] = &["ssh", "html", "http", "https", "npm", "xml", "ftp", "sftp", "rss", "sdk", "rpc", "lts", "mvp", "nfs", "sms", "mp", "rtl", "hls", "ldap"];
     let lower = word.to_ascii_lowercase();
     let capitals = word.bytes().filter(u8::is_ascii_uppercase).count();
     let starts_capital = word.starts_with(|c: char| c.is_ascii_uppercase());
     if word.len() == 1 {
-        return if before_hyphen || !starts_capital { letter(&lower) } else { letter(&lower) };
+        return letter(&lower);
     }
-    let plural = lower.strip_suffix("'s").or(lower.strip_suffix('s')).unwrap_or(&lower);
     if capitals > 1 || capitals == 1 && !starts_capital {
-        return mixed(word, plural);
+        return mixed(word, &lower);
     }
     if !lower.contains(['a', 'e', 'i', 'o', 'u', 'y']) {
-        return letter(&lower);
+        return letter(&lower).filter(|sound| *sound == Consonant && !starts_capital || SPELT.contains(&&*lower));
     }
     spoken(&lower)
 }
@@ -98,8 +110,7 @@ fn sound(word: &str, before_hyphen: bool) -> Option<Sound> {
 /// How the name of a word's first letter begins.
 fn letter(lower: &str) -> Option<Sound> {
     match lower.as_bytes().first()? {
-        b'a' | b'e' | b'f' | b'i' | b'l' | b'm' | b'n' | b'o' | b'r' | b's' | b'x' => Some(Vowel),
-        b'h' => Some(Vowel),
+        b'a' | b'e' | b'f' | b'i' | b'l' | b'm' | b'n' | b'o' | b'r' | b's' | b'x' | b'h' => Some(Vowel),
         b'a'..=b'z' => Some(Consonant),
         _ => None,
     }
@@ -107,6 +118,7 @@ fn letter(lower: &str) -> Option<Sound> {
 
 /// How an abbreviation or a name with capitals inside begins: said as a word, or letter by letter.
 fn mixed(word: &str, lower: &str) -> Option<Sound> {
+    let lower = lower.strip_suffix("'s").or(lower.strip_suffix('s')).filter(|_| !word.ends_with('S')).unwrap_or(lower);
     /// Said letter by letter, though they have vowels.
     const SPELT: &[&str] = &["udp", "ui", "uid", "uri", "url", "usb", "utc", "utf", "uuid", "ux", "uefi", "usa", "uk", "ulid"];
     let by_letter = letter(lower);
@@ -128,7 +140,8 @@ fn spoken(lower: &str) -> Option<Sound> {
         b'o' if starts(&["ouija", "oui"]) => Some(Consonant),
         b'o' => {
             let one = matches!(lower, "one" | "ones" | "one's" | "once" | "oneself" | "onetime");
-            Some(if one { Consonant } else { Vowel })
+            // Names are made with `one`: OneGet.
+            if lower.starts_with("one") && !one { None } else { Some(if one { Consonant } else { Vowel }) }
         }
         b'u' => after_u(lower),
         b'h' if starts(&["hour", "honest", "honor", "honour", "heir"]) => Some(Vowel),

@@ -1,41 +1,40 @@
-//! Finds all phrases of the table at once. Each slot is one bit; a word's mask says in which slots it may stand, so one
-//! shift and one `and` a word carry every phrase that is under way one slot further (the Shift-And method).
+//! Finds all phrases of the table at once. Every word belongs to a class of words that may stand in the same slots; two
+//! words of which one may follow the other at the end of a phrase are looked at closely, all others are left at once.
 
-use std::{ops::Range, sync::LazyLock};
+use std::{collections::BTreeMap, ops::Range, sync::LazyLock};
 
 use super::{
-    Hit, Topic,
-    table::{CLASSES, ROWS},
+    Hit, SKIPPED, Topic,
+    table::{CLASSES, ROWS, Row},
 };
 use crate::{
-    spelling::words::{Flags, Gap, Words},
+    spelling::words::{Flags, Gap, Word, Words},
     text::Span,
 };
 
 /// The compiled table.
 pub(super) static MATCHER: LazyLock<Matcher> = LazyLock::new(Matcher::new);
 
-/// Words of 64 bits; no phrase goes over the edge of one.
-const LANES: usize = 12;
+/// The longest phrase, in words.
+const LONGEST: usize = 4;
 /// Slots of the hash table: a power of two, several times the number of words.
-const TABLE: usize = 4096;
+const TABLE: usize = 2048;
+/// Which words are alike: they may stand in the same slots. 0 for words of no phrase.
+pub(super) type Class = u16;
 
-type Bits = [u64; LANES];
-
-/// A word in any case as a number: all of a short one, a fingerprint of a long one.
+/// A word in any case as a number: the letters of a short one, a fingerprint of a long one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Key {
-    bits: u64,
-    len: u32,
-}
+pub(super) struct Key(u64);
 
+/// Turns capitals into small letters, eight at a time, and leaves small letters and apostrophes as they are.
 const LOWER: u64 = 0x2020_2020_2020_2020;
+const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
 
 impl Key {
     /// Of no word.
-    pub(super) const NONE: Self = Self { bits: 0, len: 0 };
-    const A: Self = Self { bits: b'a' as u64, len: 1 };
-    const AN: Self = Self { bits: u16::from_le_bytes(*b"an") as u64, len: 2 };
+    pub(super) const NONE: Self = Self(0);
+    const A: Self = Self(b'a' as u64);
+    const AN: Self = Self(u16::from_le_bytes(*b"an") as u64);
 
     pub(super) fn of(text: &str) -> Self {
         Self::at(text.as_bytes(), Span::new(0, text.len() as u32))
@@ -44,22 +43,25 @@ impl Key {
     /// The key of the word at a span of a text.
     #[inline]
     pub(super) fn at(text: &[u8], span: Span) -> Self {
-        let (start, len) = (span.start as usize, span.len());
-        let eight = |at: usize| text.get(at..at + 8).and_then(|bytes| bytes.try_into().ok()).map(u64::from_le_bytes);
-        let bits = match eight(start) {
-            Some(bits) if len > 8 => {
-                let end = eight(span.end as usize - 8).unwrap_or_default();
-                (bits | LOWER).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ (end | LOWER)
-            }
-            Some(bits) => (bits | LOWER) & (u64::MAX >> (64 - 8 * len.max(1))),
-            None => {
-                let mut bytes = [0; 8];
-                let word = &text[start..span.end as usize];
-                bytes[..word.len()].copy_from_slice(word);
-                (u64::from_le_bytes(bytes) | LOWER) & (u64::MAX >> (64 - 8 * len.clamp(1, 8)))
-            }
+        let eight = |at: u32| -> Option<u64> {
+            let bytes = text.get(at as usize..)?.first_chunk::<8>()?;
+            Some(u64::from_le_bytes(*bytes) | LOWER)
         };
-        Self { bits, len }
+        let Some(first) = eight(span.start) else { return Self::at_end(text, span) };
+        match span.len() {
+            0 => Self::NONE,
+            len @ 1..=8 => Self(first & u64::MAX >> (64 - 8 * len)),
+            len => Self(first.wrapping_mul(MIX) ^ eight(span.end - 8).unwrap_or_default() ^ u64::from(len)),
+        }
+    }
+
+    /// The key of a word that fewer than eight bytes follow.
+    #[cold]
+    fn at_end(text: &[u8], span: Span) -> Self {
+        let mut padded = [0; 16];
+        let word = &text[span.start as usize..span.end as usize];
+        padded[..word.len()].copy_from_slice(word);
+        Self::at(&padded, Span::new(0, span.len()))
     }
 
     pub(super) fn is_indefinite_article(self) -> bool {
@@ -67,18 +69,7 @@ impl Key {
     }
 
     const fn slot(self) -> usize {
-        (self.bits.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - TABLE.trailing_zeros())) as usize
-    }
-}
-
-/// How far the phrases are that the words at hand may be part of: one bit for each slot just filled.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Progress(Bits);
-
-impl Progress {
-    /// Whether a phrase ends here.
-    pub(super) fn is_over(&self, matcher: &Matcher) -> bool {
-        self.0.iter().zip(&matcher.ends).any(|(progress, ends)| progress & ends != 0)
+        (self.0.wrapping_mul(MIX) >> (64 - TABLE.trailing_zeros())) as usize
     }
 }
 
@@ -86,7 +77,7 @@ impl Progress {
 struct Phrase {
     topic: Topic,
     id: &'static str,
-    slots: Range<usize>,
+    slots: Range<u16>,
     /// Which of the slots are wrong, counted from the first.
     wrong: Range<usize>,
     /// What is meant, by what is written.
@@ -99,93 +90,119 @@ struct Phrase {
 /// All phrases, ready to be looked for.
 pub(super) struct Matcher {
     keys: Box<[Key; TABLE]>,
-    /// By slot of the hash table: the word and its mask.
-    words: Box<[(&'static str, u16)]>,
-    masks: Vec<Bits>,
-    starts: Bits,
-    ends: Bits,
-    /// By the bit of the last slot.
+    /// By slot of the hash table.
+    classes: Box<[Class; TABLE]>,
+    /// How many classes there are, the one of no phrase included.
+    width: usize,
+    /// By class and class before: whether such a pair is the mark of a phrase. By class and 0: whether a word is.
+    marks: Vec<bool>,
+    /// By class: the slots in which its words may stand, in order.
+    slots: Vec<Vec<u16>>,
+    /// In the order of their slots, which are counted through.
     phrases: Vec<Phrase>,
 }
 
 impl Matcher {
     fn new() -> Self {
-        let mut matcher = Self {
-            keys: Box::new([Key::NONE; TABLE]),
-            words: vec![("", 0); TABLE].into(),
-            masks: Vec::new(),
-            starts: Bits::default(),
-            ends: Bits::default(),
-            phrases: Vec::new(),
-        };
-        let mut next = 0;
+        let mut phrases: Vec<Phrase> = Vec::new();
+        let mut by_word: BTreeMap<&'static str, Vec<u16>> = BTreeMap::new();
         for row in ROWS {
-            let (phrase, slots) = Phrase::parse(row.topic, row.id, row.phrase, next);
-            next = phrase.slots.end;
-            set(&mut matcher.starts, phrase.slots.start);
-            set(&mut matcher.ends, phrase.slots.end - 1);
-            for (bit, words) in phrase.slots.clone().zip(slots) {
+            let first = phrases.last().map_or(0, |phrase| phrase.slots.end);
+            let (phrase, slots) = Phrase::parse(row, first);
+            for (slot, words) in phrase.slots.clone().zip(slots) {
                 for word in words {
-                    set(matcher.mask_of(word), bit);
+                    by_word.entry(word).or_default().push(slot);
                 }
             }
-            matcher.phrases.push(phrase);
+            phrases.push(phrase);
         }
+        let mut matcher = Self {
+            keys: Box::new([Key::NONE; TABLE]),
+            classes: Box::new([0; TABLE]),
+            width: 0,
+            marks: Vec::new(),
+            slots: vec![Vec::new()],
+            phrases,
+        };
+        for (word, slots) in by_word {
+            matcher.add(word, slots);
+        }
+        matcher.mark();
         matcher
     }
 
-    /// The mask of a word of the table, made where there is none.
-    fn mask_of(&mut self, word: &'static str) -> &mut Bits {
+    fn add(&mut self, word: &str, slots: Vec<u16>) {
+        let class = self.slots.iter().position(|known| *known == slots).unwrap_or_else(|| {
+            self.slots.push(slots);
+            self.slots.len() - 1
+        });
         let key = Key::of(word);
         let mut slot = key.slot();
-        while self.keys[slot] != Key::NONE && self.keys[slot] != key {
+        while self.keys[slot] != Key::NONE {
             slot = (slot + 1) % TABLE;
         }
-        if self.keys[slot] == Key::NONE {
-            self.keys[slot] = key;
-            self.words[slot] = (word, self.masks.len() as u16);
-            self.masks.push(Bits::default());
-        }
-        &mut self.masks[usize::from(self.words[slot].1)]
+        self.keys[slot] = key;
+        self.classes[slot] = class as Class;
     }
 
-    /// What a word makes of the phrases under way.
+    fn mark(&mut self) {
+        self.width = self.slots.len();
+        self.marks = vec![false; self.width * self.width];
+        for class in 1..self.width {
+            for before in 0..self.width {
+                let marks = |slot: &u16| {
+                    let phrase = self.phrase_of(*slot);
+                    let alone = phrase.slots.len() == 1;
+                    phrase.mark() == *slot && (alone || self.slots[before].contains(&(slot.wrapping_sub(1))))
+                };
+                self.marks[class * self.width + before] = self.slots[class].iter().any(marks);
+            }
+        }
+    }
+
+    fn phrase_of(&self, slot: u16) -> &Phrase {
+        &self.phrases[self.phrases.partition_point(|phrase| phrase.slots.end <= slot)]
+    }
+
+    /// The class of a word.
     #[inline]
-    pub(super) fn advance(&self, progress: Progress, key: Key) -> Progress {
+    pub(super) fn class(&self, key: Key) -> Class {
         let mut slot = key.slot();
         loop {
-            if self.keys[slot] == key {
-                break;
+            let known = self.keys[slot];
+            if known == key {
+                return self.classes[slot];
             }
-            if self.keys[slot] == Key::NONE {
-                return Progress::default();
+            if known == Key::NONE {
+                return 0;
             }
             slot = (slot + 1) % TABLE;
         }
-        let mask = &self.masks[usize::from(self.words[slot].1)];
-        let mut next = progress.0;
-        for ((bits, starts), mask) in next.iter_mut().zip(&self.starts).zip(mask) {
-            *bits = (*bits << 1 | starts) & mask;
-        }
-        Progress(next)
     }
 
-    /// Adds the phrases that end with the word at `last`.
-    pub(super) fn hits(&self, progress: Progress, words: &Words, source: &str, last: usize, hits: &mut Vec<Hit>) {
-        for (lane, (bits, ends)) in progress.0.iter().zip(&self.ends).enumerate() {
-            let mut over = bits & ends;
-            while over != 0 {
-                let bit = lane * 64 + over.trailing_zeros() as usize;
-                over &= over - 1;
-                let at = self.phrases.partition_point(|phrase| phrase.slots.end <= bit);
-                hits.extend(self.phrases[at].judge(words, source, last));
+    /// Whether a word of this class behind one of the other is the mark of a phrase.
+    #[inline]
+    pub(super) fn is_mark(&self, class: Class, before: Class) -> bool {
+        class != 0 && self.marks[usize::from(class) * self.width + usize::from(before)]
+    }
+
+    /// Adds the phrases whose mark ends with the word at `index`.
+    pub(super) fn hits(&self, words: &Words, source: &str, index: usize, hits: &mut Vec<Hit>) {
+        let slots = |index: usize| -> &[u16] {
+            let in_reach = index < words.all().len();
+            if in_reach { &self.slots[usize::from(self.class(Key::of(words.text(index, source))))] } else { &[] }
+        };
+        for &slot in slots(index) {
+            let phrase = self.phrase_of(slot);
+            let Some(start) = index.checked_sub(usize::from(slot - phrase.slots.start)) else { continue };
+            if phrase.mark() != slot || !phrase.slots.clone().zip(start..).all(|(slot, at)| slots(at).contains(&slot)) {
+                continue;
             }
+            let hit = phrase.judge(words, source, start);
+            let known = |hit: &Hit| hits.iter().rev().take(LONGEST).any(|other| other.wrong == hit.wrong);
+            hits.extend(hit.filter(|hit| !known(hit)));
         }
     }
-}
-
-fn set(bits: &mut Bits, bit: usize) {
-    bits[bit / 64] |= 1 << (bit % 64);
 }
 
 /// The words of a slot, classes replaced by theirs.
@@ -197,12 +214,11 @@ fn alternatives(slot: &'static str) -> impl Iterator<Item = &'static str> {
 }
 
 impl Phrase {
-    /// Reads a row of the table; its slots are the bits from `first` on, or from the next lane on. Gives the words of
-    /// each slot, too.
-    fn parse(topic: Topic, id: &'static str, text: &'static str, first: usize) -> (Self, Vec<Vec<&'static str>>) {
+    /// Reads a row of the table, whose slots are counted from `first` on. Gives the words of each slot, too.
+    fn parse(row: &Row, first: u16) -> (Self, Vec<Vec<&'static str>>) {
         let mut phrase = Self {
-            topic,
-            id,
+            topic: row.topic,
+            id: row.id,
             slots: 0..0,
             wrong: 0..0,
             write: Vec::new(),
@@ -211,7 +227,7 @@ impl Phrase {
             comma: false,
         };
         let mut slots: Vec<Vec<&'static str>> = Vec::new();
-        for slot in text.split(' ') {
+        for slot in row.phrase.split(' ') {
             if let Some(unwanted) = slot.strip_prefix('!') {
                 let list = if slots.is_empty() { &mut phrase.not_before } else { &mut phrase.not_after };
                 list.extend(alternatives(unwanted));
@@ -233,14 +249,20 @@ impl Phrase {
                 phrase.wrong.end = slots.len();
             }
         }
-        let start = if first % 64 + slots.len() > 64 { first.next_multiple_of(64) } else { first };
-        phrase.slots = start..start + slots.len();
+        phrase.slots = first..first + slots.len() as u16;
         (phrase, slots)
     }
 
-    /// The hit, unless what stands around the words says that they are right.
-    fn judge(&self, words: &Words, source: &str, last: usize) -> Option<Hit> {
-        let phrase = last + 1 - self.slots.len()..last + 1;
+    /// The slot with which it is recognised: its first wrong word, or the one behind it where that is its first.
+    fn mark(&self) -> u16 {
+        let second = self.slots.len().min(2) - 1;
+        self.slots.start + self.wrong.start.max(second) as u16
+    }
+
+    /// The hit from the word at `start` on, unless what stands around the words says that they are right.
+    fn judge(&self, words: &Words, source: &str, start: usize) -> Option<Hit> {
+        let phrase = start..start + self.slots.len();
+        let last = phrase.end - 1;
         let wrong = phrase.start + self.wrong.start..phrase.start + self.wrong.end;
         let all = words.all();
         // Behind its first word, a capital begins a name.
@@ -254,6 +276,10 @@ impl Phrase {
             return None;
         }
         let first = &all[phrase.start];
+        let parted = |pair: &[Word]| pair[1].flags.has_any(SKIPPED) || !is_blank(source, &pair[0], &pair[1]);
+        if all[phrase.clone()].windows(2).any(parted) {
+            return None;
+        }
         let before = phrase.start.checked_sub(1).filter(|_| matches!(first.gap, Gap::Blank | Gap::Hyphen));
         let after = all.get(last + 1).filter(|word| matches!(word.gap, Gap::Blank | Gap::Hyphen)).map(|_| last + 1);
         let unwanted = |index: Option<usize>, list: &[&str]| {
@@ -269,6 +295,13 @@ impl Phrase {
         let write = self.write.iter().find(|(word, _)| text(wrong.start).eq_ignore_ascii_case(word));
         Some(Hit { topic: self.topic, pattern: self.id, phrase, wrong, write: write.map_or("", |(_, write)| write) })
     }
+}
+
+/// Whether nothing but blanks, line breaks and the marks of quotes stands between two words: mark-up may say that a word
+/// is spoken of.
+pub(super) fn is_blank(source: &str, first: &Word, second: &Word) -> bool {
+    let between = &source[first.span.end as usize..second.span.start as usize];
+    second.gap == Gap::Blank && between.bytes().all(|byte| byte.is_ascii_whitespace() || byte == b'>')
 }
 
 /// Whether quotation marks stand around a span: its words are spoken of, not said.

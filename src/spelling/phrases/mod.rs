@@ -1,7 +1,7 @@
 //! Real words in the wrong place: words that stand twice, articles that do not fit, phrases that are never right.
 //!
-//! One pass over the words of a page finds them all. The phrases are data, see `table`; a word's place in all of them
-//! is one set of bits, so that their number does not matter.
+//! One pass over the words of a page finds them all. The phrases are data, see `table`, and how many there are costs
+//! nothing.
 
 mod article;
 mod matcher;
@@ -11,7 +11,10 @@ mod table;
 use std::ops::Range;
 
 use super::words::{Flags, Gap, Words};
-use matcher::{MATCHER, Progress};
+use matcher::{Key, MATCHER};
+
+/// Words that take no part: parts of names in code, and what no reader sees.
+const SKIPPED: Flags = Flags::IDENTIFIER.with(Flags::COMMENT);
 
 /// What is wrong with a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -67,35 +70,33 @@ pub fn ids(topic: Topic) -> Vec<&'static str> {
 pub fn find(words: &Words, source: &str, tongue: Tongue<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
     let matcher = &*MATCHER;
-    let mut progress = Progress::default();
-    // What the word before was, where a phrase may go on behind it.
-    let mut before = matcher::Key::NONE;
+    // Of the word before, where a phrase may go on behind it.
+    let (mut last_key, mut last_class) = (Key::NONE, 0);
     for (index, word) in words.all().iter().enumerate() {
-        if word.flags.has_any(Flags::IDENTIFIER.with(Flags::COMMENT)) {
-            before = matcher::Key::NONE;
-            progress = Progress::default();
+        if word.flags.has_any(SKIPPED) {
+            (last_key, last_class) = (Key::NONE, 0);
             continue;
         }
-        let key = if word.flags.has(Flags::REWRITTEN) {
-            matcher::Key::of(words.text(index, source))
-        } else {
-            matcher::Key::at(source.as_bytes(), word.span)
+        let key = match word.flags.has(Flags::REWRITTEN) {
+            true => Key::of(words.text(index, source)),
+            false => Key::at(source.as_bytes(), word.span),
         };
         if word.gap != Gap::Blank {
-            before = matcher::Key::NONE;
-            progress = Progress::default();
-        } else if key == before {
+            (last_key, last_class) = (Key::NONE, 0);
+        }
+        if key == last_key {
             hits.extend(repeated::judge(words, source, index, tongue));
         }
-        before = key;
+        last_key = key;
         if tongue == Tongue::English {
-            progress = matcher.advance(progress, key);
-            if progress.is_over(matcher) {
-                matcher.hits(progress, words, source, index, &mut hits);
+            let class = matcher.class(key);
+            if matcher.is_mark(class, last_class) {
+                matcher.hits(words, source, index, &mut hits);
             }
             if key.is_indefinite_article() {
                 hits.extend(article::judge(words, source, index));
             }
+            last_class = class;
         }
     }
     hits

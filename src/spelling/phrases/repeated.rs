@@ -1,7 +1,7 @@
 //! Words that stand twice.
 
-use super::{Hit, Tongue, Topic, matcher::is_quoted};
-use crate::spelling::words::{Flags, Words};
+use super::{Hit, Tongue, Topic, matcher::{is_blank, is_quoted}};
+use crate::spelling::words::{Flags, Gap, Word, Words};
 
 pub(super) const IDS: &[&str] = &["function-word", "sometimes-doubled", "other-word"];
 
@@ -40,10 +40,12 @@ const OTHER_LANGUAGES: &[(&str, &[&str])] = &[
 pub(super) fn judge(words: &Words, source: &str, index: usize, tongue: Tongue<'_>) -> Option<Hit> {
     let (first, second) = (&words.all()[index - 1], &words.all()[index]);
     let (before, word) = (words.text(index - 1, source), words.text(index, source));
-    let same = before == word || capitalised(before) && !capitalised(word) && before.eq_ignore_ascii_case(word);
+    let starts_sentence = matches!(first.gap, Gap::Start | Gap::Sentence) && before.len() > 1;
+    let same = before == word
+        || starts_sentence && before[1..] == word[1..] && before.eq_ignore_ascii_case(word);
     // A name may end with a word or begin with it: `opt-in in`, `in in-memory`.
-    let part_of_compound = first.gap == super::Gap::Hyphen || second.flags.has(Flags::BEFORE_HYPHEN);
-    if !same || part_of_compound || is_quoted(source, first.span.join(second.span)) {
+    let part_of_compound = first.gap == Gap::Hyphen || second.flags.has(Flags::BEFORE_HYPHEN);
+    if !same || part_of_compound || !is_near(source, first, second) || is_quoted(source, first.span.join(second.span)) {
         return None;
     }
     let third = |at: Option<usize>| at.and_then(|at| words.all().get(at).map(|_| words.text(at, source)) ) == Some(word);
@@ -64,6 +66,8 @@ pub(super) fn judge(words: &Words, source: &str, index: usize, tongue: Tongue<'_
     Some(Hit { topic: Topic::Repeated, pattern, phrase: index - 1..index + 1, wrong: index..index + 1, write: "" })
 }
 
-fn capitalised(word: &str) -> bool {
-    word.starts_with(|c: char| c.is_uppercase())
+/// Whether the words stand side by side; a link may begin between them, as in `see the [the page](…)`.
+fn is_near(source: &str, first: &Word, second: &Word) -> bool {
+    let between = &source[first.span.end as usize..second.span.start as usize];
+    is_blank(source, first, second) || between == " ["
 }

@@ -55,7 +55,7 @@ pub(super) const ROWS: &[Row] = &[
     determiners("<an the>"),
     determiners("<a an>"),
     determiners("<an a>"),
-    determiners("<this|these|those|my|your|our|their|its the>"),
+    determiners("<my|your|our|their|its the>"),
     determiners("<my|your|our|their|its a|an>"),
     confused("performed", "BE <preformed=performed>"),
     confused("performed", "<preformed=performed> by|on|using|when|after|before|during|automatically"),
