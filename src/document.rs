@@ -8,7 +8,11 @@ use std::{
 use crate::{
     front_matter::{Collection, Finding, FrontMatter, KeyPath},
     markdown::{self, Ast},
-    spelling::{self, Words},
+    spelling::{
+        self, Words,
+        language::language,
+        phrases::{self, Hit, Tongue},
+    },
     suppress::Suppressions,
     text::{LineIndex, Span},
 };
@@ -37,6 +41,7 @@ pub struct Document {
     /// Why the file could not be read as text, if so. Nothing else is known about such a file.
     pub damage: Option<Damage>,
     words: OnceLock<Words>,
+    phrases: OnceLock<Box<[Hit]>>,
 }
 
 /// Why a file could not be read as text.
@@ -91,6 +96,7 @@ impl Document {
             prose_keys: Arc::clone(&PROSE_KEYS),
             damage: None,
             words: OnceLock::new(),
+            phrases: OnceLock::new(),
         }
     }
 
@@ -125,6 +131,7 @@ impl Document {
             prose_keys: Arc::clone(&PROSE_KEYS),
             damage: Some(damage),
             words: OnceLock::new(),
+            phrases: OnceLock::new(),
         }
     }
 
@@ -132,6 +139,19 @@ impl Document {
     pub fn words(&self) -> &Words {
         let read = || spelling::read(&self.source, self.front_matter.as_ref(), &self.prose_keys, &self.ast);
         self.words.get_or_init(read)
+    }
+
+    /// The phrases in its prose that are wrong, looked for when they are first asked for. In a page that is not in
+    /// English these are repeated words only.
+    pub fn phrases(&self) -> &[Hit] {
+        self.phrases.get_or_init(|| {
+            let language = language(self.front_matter.as_ref());
+            let tongue = match language.as_deref() {
+                None | Some("en") => Tongue::English,
+                Some(other) => Tongue::Other(other),
+            };
+            phrases::find(self.words(), &self.source, tongue).into()
+        })
     }
 
     /// The text of a span.

@@ -14,6 +14,7 @@ macro_rules! rules {
     };
 }
 
+mod phrases;
 mod references;
 mod schema_findings;
 
@@ -35,6 +36,15 @@ rules! {
         key_order::KeyOrder,
         front_matter_whitespace::FrontMatterWhitespace,
         schema_gap::SchemaGap,
+    }
+    spelling: Spelling {
+        confused_word::ConfusedWord,
+        wrong_article::WrongArticle,
+        missing_apostrophe::MissingApostrophe,
+        missing_word::MissingWord,
+        repeated_word::RepeatedWord,
+        term::Term,
+        inconsistent_spelling::InconsistentSpelling,
     }
     meta: Meta {
         invalid_encoding::InvalidEncoding,

@@ -17,8 +17,8 @@ pub(super) static MATCHER: LazyLock<Matcher> = LazyLock::new(Matcher::new);
 
 /// The longest phrase, in words.
 const LONGEST: usize = 4;
-/// Slots of the hash table: a power of two, several times the number of words.
-const TABLE: usize = 2048;
+/// Half the size of the hash table: a power of two, more than the number of words.
+const TABLE: usize = 1024;
 /// Which words are alike: they may stand in the same slots. 0 for words of no phrase.
 pub(super) type Class = u16;
 
@@ -43,22 +43,19 @@ impl Key {
     /// The key of the word at a span of a text.
     #[inline]
     pub(super) fn at(text: &[u8], span: Span) -> Self {
-        let eight = |at: u32| -> Option<u64> {
-            let bytes = text.get(at as usize..)?.first_chunk::<8>()?;
-            Some(u64::from_le_bytes(*bytes) | LOWER)
+        let Some(first) = text.get(span.start as usize..).and_then(<[u8]>::first_chunk::<8>) else {
+            return Self::at_end(text, span);
         };
-        let Some(first) = eight(span.start) else { return Self::at_end(text, span) };
-        match span.len() {
-            0 => Self::NONE,
-            len @ 1..=8 => Self(first & u64::MAX >> (64 - 8 * len)),
-            len => Self(first.wrapping_mul(MIX) ^ eight(span.end - 8).unwrap_or_default() ^ u64::from(len)),
-        }
+        let len = span.len();
+        let letters = u64::from_le_bytes(*first) | LOWER;
+        let beyond = u64::from(len.saturating_sub(8));
+        Self(letters & u64::MAX >> (64 - 8 * len.clamp(1, 8)) ^ beyond.wrapping_mul(MIX))
     }
 
     /// The key of a word that fewer than eight bytes follow.
     #[cold]
     fn at_end(text: &[u8], span: Span) -> Self {
-        let mut padded = [0; 16];
+        let mut padded = [0; 8];
         let word = &text[span.start as usize..span.end as usize];
         padded[..word.len()].copy_from_slice(word);
         Self::at(&padded, Span::new(0, span.len()))
@@ -68,8 +65,11 @@ impl Key {
         self == Self::A || self == Self::AN
     }
 
-    const fn slot(self) -> usize {
-        (self.0.wrapping_mul(MIX) >> (64 - TABLE.trailing_zeros())) as usize
+    /// Where the key may stand in the hash table: in one of two places.
+    const fn places(self) -> [usize; 2] {
+        let hash = self.0.wrapping_mul(MIX);
+        let bits = TABLE.trailing_zeros();
+        [(hash >> (64 - bits)) as usize, TABLE + (hash >> (64 - 2 * bits)) as usize % TABLE]
     }
 }
 
@@ -81,7 +81,7 @@ struct Phrase {
     /// Which of the slots are wrong, counted from the first.
     wrong: Range<usize>,
     /// What is meant, by what is written.
-    write: Vec<(&'static str, &'static str)>,
+    write: Vec<(&'static str, String)>,
     not_before: Vec<&'static str>,
     not_after: Vec<&'static str>,
     comma: bool,
@@ -89,9 +89,10 @@ struct Phrase {
 
 /// All phrases, ready to be looked for.
 pub(super) struct Matcher {
-    keys: Box<[Key; TABLE]>,
-    /// By slot of the hash table.
-    classes: Box<[Class; TABLE]>,
+    /// A hash table in which every key has two places (cuckoo hashing), so that a look-up has no branches.
+    keys: Box<[Key; 2 * TABLE]>,
+    /// By place in the hash table.
+    classes: Box<[Class; 2 * TABLE]>,
     /// How many classes there are, the one of no phrase included.
     width: usize,
     /// By class and class before: whether such a pair is the mark of a phrase. By class and 0: whether a word is.
@@ -117,8 +118,8 @@ impl Matcher {
             phrases.push(phrase);
         }
         let mut matcher = Self {
-            keys: Box::new([Key::NONE; TABLE]),
-            classes: Box::new([0; TABLE]),
+            keys: Box::new([Key::NONE; 2 * TABLE]),
+            classes: Box::new([0; 2 * TABLE]),
             width: 0,
             marks: Vec::new(),
             slots: vec![Vec::new()],
@@ -136,13 +137,19 @@ impl Matcher {
             self.slots.push(slots);
             self.slots.len() - 1
         });
-        let key = Key::of(word);
-        let mut slot = key.slot();
-        while self.keys[slot] != Key::NONE {
-            slot = (slot + 1) % TABLE;
+        let (mut key, mut class) = (Key::of(word), class as Class);
+        let mut place = key.places()[0];
+        // Who finds the place taken sends the other to its second one. The table is less than half full, so this ends.
+        for _ in 0..TABLE {
+            std::mem::swap(&mut key, &mut self.keys[place]);
+            std::mem::swap(&mut class, &mut self.classes[place]);
+            if key == Key::NONE {
+                return;
+            }
+            let [one, other] = key.places();
+            place = if place == one { other } else { one };
         }
-        self.keys[slot] = key;
-        self.classes[slot] = class as Class;
+        unreachable!("the words of the table find their places, as a test shows");
     }
 
     fn mark(&mut self) {
@@ -167,27 +174,19 @@ impl Matcher {
     /// The class of a word.
     #[inline]
     pub(super) fn class(&self, key: Key) -> Class {
-        let mut slot = key.slot();
-        loop {
-            let known = self.keys[slot];
-            if known == key {
-                return self.classes[slot];
-            }
-            if known == Key::NONE {
-                return 0;
-            }
-            slot = (slot + 1) % TABLE;
-        }
+        let [one, other] = key.places();
+        let at = |place: usize| Class::from(self.keys[place] == key) * self.classes[place];
+        at(one) | at(other)
     }
 
     /// Whether a word of this class behind one of the other is the mark of a phrase.
     #[inline]
     pub(super) fn is_mark(&self, class: Class, before: Class) -> bool {
-        class != 0 && self.marks[usize::from(class) * self.width + usize::from(before)]
+        self.marks[usize::from(class) * self.width + usize::from(before)]
     }
 
     /// Adds the phrases whose mark ends with the word at `index`.
-    pub(super) fn hits(&self, words: &Words, source: &str, index: usize, hits: &mut Vec<Hit>) {
+    pub(super) fn hits(&'static self, words: &Words, source: &str, index: usize, hits: &mut Vec<Hit>) {
         let slots = |index: usize| -> &[u16] {
             let in_reach = index < words.all().len();
             if in_reach { &self.slots[usize::from(self.class(Key::of(words.text(index, source))))] } else { &[] }
@@ -242,7 +241,8 @@ impl Phrase {
             }
             let is_last_wrong = slot.ends_with('>');
             let pairs = slot.trim_start_matches('<').trim_end_matches('>');
-            phrase.write.extend(pairs.split('|').filter_map(|pair| pair.split_once('=')));
+            let right = pairs.split('|').filter_map(|pair| pair.split_once('='));
+            phrase.write.extend(right.map(|(word, right)| (word, right.replace('_', " "))));
             let words = alternatives(pairs).map(|word| word.split_once('=').map_or(word, |(word, _)| word));
             slots.push(words.collect());
             if is_last_wrong {
@@ -260,7 +260,7 @@ impl Phrase {
     }
 
     /// The hit from the word at `start` on, unless what stands around the words says that they are right.
-    fn judge(&self, words: &Words, source: &str, start: usize) -> Option<Hit> {
+    fn judge(&'static self, words: &Words, source: &str, start: usize) -> Option<Hit> {
         let phrase = start..start + self.slots.len();
         let last = phrase.end - 1;
         let wrong = phrase.start + self.wrong.start..phrase.start + self.wrong.end;
@@ -293,7 +293,10 @@ impl Phrase {
             return None;
         }
         let write = self.write.iter().find(|(word, _)| text(wrong.start).eq_ignore_ascii_case(word));
-        Some(Hit { topic: self.topic, pattern: self.id, phrase, wrong, write: write.map_or("", |(_, write)| write) })
+        if write.is_none() && !self.write.is_empty() {
+            return None;
+        }
+        Some(Hit { topic: self.topic, pattern: self.id, phrase, wrong, write: write.map_or("", |(_, write)| write.as_str()) })
     }
 }
 

@@ -11,7 +11,7 @@ mod table;
 use std::ops::Range;
 
 use super::words::{Flags, Gap, Words};
-use matcher::{Key, MATCHER};
+use matcher::{Key, MATCHER, Matcher};
 
 /// Words that take no part: parts of names in code, and what no reader sees.
 const SKIPPED: Flags = Flags::IDENTIFIER.with(Flags::COMMENT);
@@ -69,7 +69,7 @@ pub fn ids(topic: Topic) -> Vec<&'static str> {
 /// Finds the phrases that are wrong, in the order of the page. Words in comments and parts of names take no part.
 pub fn find(words: &Words, source: &str, tongue: Tongue<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
-    let matcher = &*MATCHER;
+    let matcher: &'static Matcher = &MATCHER;
     // Of the word before, where a phrase may go on behind it.
     let (mut last_key, mut last_class) = (Key::NONE, 0);
     for (index, word) in words.all().iter().enumerate() {
@@ -77,14 +77,15 @@ pub fn find(words: &Words, source: &str, tongue: Tongue<'_>) -> Vec<Hit> {
             (last_key, last_class) = (Key::NONE, 0);
             continue;
         }
-        let key = match word.flags.has(Flags::REWRITTEN) {
-            true => Key::of(words.text(index, source)),
-            false => Key::at(source.as_bytes(), word.span),
+        let key = if word.flags.has(Flags::REWRITTEN) {
+            Key::of(words.text(index, source))
+        } else {
+            Key::at(source.as_bytes(), word.span)
         };
         if word.gap != Gap::Blank {
-            (last_key, last_class) = (Key::NONE, 0);
+            last_class = 0;
         }
-        if key == last_key {
+        if key == last_key && word.gap == Gap::Blank {
             hits.extend(repeated::judge(words, source, index, tongue));
         }
         last_key = key;
