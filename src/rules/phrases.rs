@@ -23,7 +23,8 @@ enum Switch {
     Off,
 }
 
-const TOPICS: [Topic; 5] = [Topic::Repeated, Topic::Article, Topic::Confused, Topic::Missing, Topic::Apostrophe];
+const TOPICS: [Topic; 5] =
+    [Topic::Repeated, Topic::Article, Topic::Confused, Topic::Missing, Topic::Apostrophe];
 
 impl<'de> Deserialize<'de> for Patterns {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -9,7 +9,9 @@ const KEYS: [&str; 3] = ["lang", "language", "locale"];
 /// nothing where the front matter does not name one.
 pub fn language(front_matter: Option<&FrontMatter>) -> Option<String> {
     let root = front_matter?.tree.root.as_ref()?;
-    let named = KEYS.iter().find_map(|key| root.entry(key)?.value.as_str().map(str::trim).filter(|it| !it.is_empty()));
+    let named = KEYS
+        .iter()
+        .find_map(|key| root.entry(key)?.value.as_str().map(str::trim).filter(|it| !it.is_empty()));
     let subtag = named?.split(['-', '_', '.']).next()?;
     Some(match subtag.to_ascii_lowercase().as_str() {
         "english" | "eng" => "en".to_owned(),

@@ -77,8 +77,8 @@ enum Place {
 
 impl Rule for Term {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        let forms = self.forms();
-        if forms.is_empty() {
+        let forms = Forms::new(self);
+        if forms.forms.is_empty() {
             return;
         }
         each_text(doc, |span, place| {
@@ -94,26 +94,47 @@ impl Rule for Term {
     }
 }
 
-impl Term {
-    /// What to look for, the longest first.
-    fn forms(&self) -> Vec<Form<'_>> {
+/// What to look for.
+struct Forms<'a> {
+    /// The longest first.
+    forms: Vec<Form<'a>>,
+    /// By byte: whether a form begins with it.
+    firsts: [bool; 256],
+}
+
+impl<'a> Forms<'a> {
+    fn new(rule: &'a Term) -> Self {
         let any = |name| Form { written: name, right: name, capitals: Capitals::Any };
-        let mut forms: Vec<_> = self.names.iter().map(|name| any(name.as_str())).collect();
-        for (right, wrong) in &self.terms {
+        let mut forms: Vec<_> = rule.names.iter().map(|name| any(name.as_str())).collect();
+        for (right, wrong) in &rule.terms {
             // The right form hides wrong ones that are part of it.
             let written = std::iter::once(right).chain(wrong);
             forms.extend(written.map(|written| Form { written, right, capitals: Capitals::These }));
         }
         forms.retain(|form| !form.written.is_empty());
         forms.sort_by_key(|form| std::cmp::Reverse(form.written.len()));
-        forms
+        let mut firsts = [false; 256];
+        for byte in forms.iter().map(|form| form.written.as_bytes()[0]) {
+            for byte in [byte, byte.to_ascii_lowercase(), byte.to_ascii_uppercase()] {
+                firsts[usize::from(byte)] = true;
+            }
+        }
+        Self { forms, firsts }
+    }
+
+    /// The longest form that stands at an offset of a text.
+    fn at(&self, text: &str, at: usize, place: Place) -> Option<&Form<'a>> {
+        if !self.firsts[usize::from(text.as_bytes()[at])] {
+            return None;
+        }
+        self.forms.iter().find(|form| form.begins(&text.as_bytes()[at..], place) && stands_alone(text, at, form))
     }
 }
 
 impl Form<'_> {
     /// Whether it is looked for in such a place, and begins `text`.
-    fn begins(&self, text: &str, place: Place) -> bool {
-        let Some(start) = text.as_bytes().get(..self.written.len()) else { return false };
+    fn begins(&self, text: &[u8], place: Place) -> bool {
+        let Some(start) = text.get(..self.written.len()) else { return false };
         match self.capitals {
             Capitals::These => {
                 matches!(place, Place::Prose | Place::FrontMatter) && start == self.written.as_bytes()
@@ -160,18 +181,21 @@ fn place_of(node: Node<'_>) -> Option<Place> {
 }
 
 /// Reports the forms in a text that are not right.
-fn judge(forms: &[Form<'_>], doc: &Document, span: Span, place: Place, sink: &mut Sink<'_>) {
+fn judge(forms: &Forms<'_>, doc: &Document, span: Span, place: Place, sink: &mut Sink<'_>) {
     let text = doc.slice(span);
     let mut at = 0;
+    let mut chunk = Chunk::default();
     while at < text.len() {
-        let found = forms.iter().find(|form| text.is_char_boundary(at) && form.begins(&text[at..], place) && stands_alone(text, at, form));
-        let Some(form) = found else {
+        let Some(form) = forms.at(text, at, place) else {
             at += 1;
             continue;
         };
         let end = at + form.written.len();
         let written = &text[at..end];
-        if written != form.right && !is_address(text, at) {
+        if at >= chunk.end {
+            chunk = Chunk::around(text, chunk.end, at);
+        }
+        if written != form.right && !chunk.is_address {
             let place_of_form = Span::from_range(at..end).shift(span.start);
             let applicability =
                 if matches!(place, Place::Code | Place::Html) { Applicability::Unsafe } else { Applicability::Safe };
@@ -193,11 +217,20 @@ fn stands_alone(text: &str, at: usize, form: &Form<'_>) -> bool {
     !(first.is_some_and(is_word) && before.is_some_and(is_word) || last.is_some_and(is_word) && after.is_some_and(is_word))
 }
 
-/// Whether the place is in an address, such as one in code or in an attribute.
-fn is_address(text: &str, at: usize) -> bool {
-    let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '(' | ')');
-    let start = text[..at].rfind(ends).map_or(0, |before| before + 1);
-    let end = text[at..].find(ends).map_or(text.len(), |end| at + end);
-    let chunk = &text[start..end];
-    chunk.contains("://") || chunk.starts_with("www.") || chunk.contains('@')
+/// What blanks, quotation marks and brackets enclose.
+#[derive(Default)]
+struct Chunk {
+    end: usize,
+    is_address: bool,
+}
+
+impl Chunk {
+    /// The chunk that holds the offset `at`; it does not begin before `from`.
+    fn around(text: &str, from: usize, at: usize) -> Self {
+        let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '(' | ')');
+        let start = text[from..at].rfind(ends).map_or(from, |before| from + before);
+        let end = text[at..].find(ends).map_or(text.len(), |end| at + end);
+        let chunk = text[start..end].trim_start_matches(ends);
+        Self { end, is_address: chunk.contains("://") || chunk.starts_with("www.") || chunk.contains('@') }
+    }
 }

@@ -1,7 +1,7 @@
 //! Finds all phrases of the table at once. Every word belongs to a class of words that may stand in the same slots; two
 //! words of which one may follow the other at the end of a phrase are looked at closely, all others are left at once.
 
-use std::{collections::BTreeMap, ops::Range, sync::LazyLock};
+use std::{collections::BTreeMap, hint::select_unpredictable, ops::Range, sync::LazyLock};
 
 use super::{
     Hit, SKIPPED, Topic,
@@ -22,7 +22,8 @@ const TABLE: usize = 1024;
 /// Which words are alike: they may stand in the same slots. 0 for words of no phrase.
 pub(super) type Class = u16;
 
-/// A word in any case as a number: the letters of a short one, a fingerprint of a long one.
+/// A word in any case as a number: the letters of a short one; of a long one, which may share it with others, the first
+/// eight and how many there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Key(u64);
 
@@ -95,8 +96,9 @@ pub(super) struct Matcher {
     classes: Box<[Class; 2 * TABLE]>,
     /// How many classes there are, the one of no phrase included.
     width: usize,
-    /// By class and class before: whether such a pair is the mark of a phrase. By class and 0: whether a word is.
-    marks: Vec<bool>,
+    /// By class and class before: whether such a pair is the mark of a phrase. By class and 0: whether a word is. One bit
+    /// each, so that they stay in the nearest cache.
+    marks: Vec<u64>,
     /// By class: the slots in which its words may stand, in order.
     slots: Vec<Vec<u16>>,
     /// In the order of their slots, which are counted through.
@@ -154,7 +156,7 @@ impl Matcher {
 
     fn mark(&mut self) {
         self.width = self.slots.len();
-        self.marks = vec![false; self.width * self.width];
+        self.marks = vec![0; (self.width * self.width).div_ceil(64)];
         for class in 1..self.width {
             for before in 0..self.width {
                 let marks = |slot: &u16| {
@@ -162,7 +164,10 @@ impl Matcher {
                     let alone = phrase.slots.len() == 1;
                     phrase.mark() == *slot && (alone || self.slots[before].contains(&(slot.wrapping_sub(1))))
                 };
-                self.marks[class * self.width + before] = self.slots[class].iter().any(marks);
+                if self.slots[class].iter().any(marks) {
+                    let pair = class * self.width + before;
+                    self.marks[pair / 64] |= 1 << (pair % 64);
+                }
             }
         }
     }
@@ -175,26 +180,34 @@ impl Matcher {
     #[inline]
     pub(super) fn class(&self, key: Key) -> Class {
         let [one, other] = key.places();
-        let at = |place: usize| Class::from(self.keys[place] == key) * self.classes[place];
+        // Every second word is in the table: a branch would be guessed wrong as often as not.
+        let at = |place: usize| select_unpredictable(self.keys[place] == key, self.classes[place], 0);
         at(one) | at(other)
     }
 
     /// Whether a word of this class behind one of the other is the mark of a phrase.
     #[inline]
     pub(super) fn is_mark(&self, class: Class, before: Class) -> bool {
-        self.marks[usize::from(class) * self.width + usize::from(before)]
+        let pair = usize::from(class) * self.width + usize::from(before);
+        self.marks[pair / 64] >> (pair % 64) & 1 != 0
     }
 
     /// Adds the phrases whose mark ends with the word at `index`.
     pub(super) fn hits(&'static self, words: &Words, source: &str, index: usize, hits: &mut Vec<Hit>) {
         let slots = |index: usize| -> &[u16] {
             let in_reach = index < words.all().len();
-            if in_reach { &self.slots[usize::from(self.class(Key::of(words.text(index, source))))] } else { &[] }
+            if in_reach {
+                &self.slots[usize::from(self.class(Key::of(words.text(index, source))))]
+            } else {
+                &[]
+            }
         };
         for &slot in slots(index) {
             let phrase = self.phrase_of(slot);
             let Some(start) = index.checked_sub(usize::from(slot - phrase.slots.start)) else { continue };
-            if phrase.mark() != slot || !phrase.slots.clone().zip(start..).all(|(slot, at)| slots(at).contains(&slot)) {
+            if phrase.mark() != slot
+                || !phrase.slots.clone().zip(start..).all(|(slot, at)| slots(at).contains(&slot))
+            {
                 continue;
             }
             let hit = phrase.judge(words, source, start);
@@ -270,9 +283,11 @@ impl Phrase {
         let plain = |index: usize| text(index).bytes().all(|byte| !byte.is_ascii_uppercase());
         let starts_plain = || {
             let first = text(phrase.start);
-            first.len() == 1 && all[phrase.start].gap != Gap::Blank || first.bytes().skip(1).all(|byte| !byte.is_ascii_uppercase())
+            first.len() == 1 && all[phrase.start].gap != Gap::Blank
+                || first.bytes().skip(1).all(|byte| !byte.is_ascii_uppercase())
         };
-        if !starts_plain() || !phrase.clone().skip(1).all(plain) || all[last].flags.has(Flags::BEFORE_HYPHEN) {
+        if !starts_plain() || !phrase.clone().skip(1).all(plain) || all[last].flags.has(Flags::BEFORE_HYPHEN)
+        {
             return None;
         }
         let first = &all[phrase.start];
@@ -281,11 +296,13 @@ impl Phrase {
             return None;
         }
         let before = phrase.start.checked_sub(1).filter(|_| matches!(first.gap, Gap::Blank | Gap::Hyphen));
-        let after = all.get(last + 1).filter(|word| matches!(word.gap, Gap::Blank | Gap::Hyphen)).map(|_| last + 1);
+        let after =
+            all.get(last + 1).filter(|word| matches!(word.gap, Gap::Blank | Gap::Hyphen)).map(|_| last + 1);
         let unwanted = |index: Option<usize>, list: &[&str]| {
             index.is_some_and(|index| list.iter().any(|word| text(index).eq_ignore_ascii_case(word)))
         };
-        if first.gap == Gap::Hyphen || unwanted(before, &self.not_before) || unwanted(after, &self.not_after) {
+        if first.gap == Gap::Hyphen || unwanted(before, &self.not_before) || unwanted(after, &self.not_after)
+        {
             return None;
         }
         let span = first.span.join(all[last].span);
@@ -296,7 +313,13 @@ impl Phrase {
         if write.is_none() && !self.write.is_empty() {
             return None;
         }
-        Some(Hit { topic: self.topic, pattern: self.id, phrase, wrong, write: write.map_or("", |(_, write)| write.as_str()) })
+        Some(Hit {
+            topic: self.topic,
+            pattern: self.id,
+            phrase,
+            wrong,
+            write: write.map_or("", |(_, write)| write.as_str()),
+        })
     }
 }
 
@@ -309,6 +332,61 @@ pub(super) fn is_blank(source: &str, first: &Word, second: &Word) -> bool {
 
 /// Whether quotation marks stand around a span: its words are spoken of, not said.
 pub(super) fn is_quoted(source: &str, span: Span) -> bool {
-    let is_mark = |c: Option<char>| c.is_some_and(|c| matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’' | '«' | '»'));
-    is_mark(source[..span.start as usize].chars().next_back()) && is_mark(source[span.end as usize..].chars().next())
+    let is_mark =
+        |c: Option<char>| c.is_some_and(|c| matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’' | '«' | '»'));
+    is_mark(source[..span.start as usize].chars().next_back())
+        && is_mark(source[span.end as usize..].chars().next())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Key, MATCHER, Phrase, ROWS};
+    use crate::{document::Document, text::Span};
+
+    /// The first words that fill the slots of a row, and what is not blank between them.
+    fn example(slots: &[Vec<&str>], phrase: &Phrase) -> String {
+        let words: Vec<_> = slots.iter().map(|words| words[0]).collect();
+        let comma = if phrase.comma { "so, " } else { "" };
+        format!("{comma}{}", words.join(" "))
+    }
+
+    #[test]
+    fn every_row_finds_its_own_words_and_says_what_is_meant() {
+        for row in ROWS {
+            let (phrase, slots) = Phrase::parse(row, 0);
+            assert!(!phrase.wrong.is_empty() && phrase.slots.len() <= super::LONGEST, "{}", row.phrase);
+            let wrong = &slots[phrase.wrong.start];
+            assert!(phrase.write.is_empty() || phrase.write.len() == wrong.len(), "{}", row.phrase);
+            let text = example(&slots, &phrase);
+            let path = std::sync::Arc::from(std::path::Path::new("page.md"));
+            let document = Document::parse(&path, text.as_str(), &[]);
+            assert!(document.phrases().iter().any(|hit| hit.pattern == row.id), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_word_has_a_class_and_others_have_none() {
+        for slots in ROWS.iter().map(|row| Phrase::parse(row, 0).1) {
+            // Of longer words the key is a fingerprint.
+            for word in slots.into_iter().flatten().filter(|word| word.len() < 8) {
+                assert_ne!(MATCHER.class(Key::of(word)), 0, "{word}");
+                assert_eq!(
+                    MATCHER.class(Key::of(word)),
+                    MATCHER.class(Key::of(&word.to_uppercase())),
+                    "{word}"
+                );
+                assert_eq!(MATCHER.class(Key::of(&format!("{word}q"))), 0, "{word}q");
+            }
+        }
+    }
+
+    #[test]
+    fn a_key_does_not_depend_on_what_follows_the_word() {
+        for word in ["a", "an", "there", "wouldn't", "automatically"] {
+            let key = Key::of(word);
+            for text in [format!("{word} and more of it"), format!("{word}."), format!("{word} x")] {
+                assert_eq!(Key::at(text.as_bytes(), Span::new(0, word.len() as u32)), key, "{text}");
+            }
+        }
+    }
 }
