@@ -54,7 +54,6 @@ declare_rule! {
     /// | `one-or-more` | `one of more`, `whether of not` | 0 | 0 |
     /// | `to-too` | `need too be` | 0 | 0 |
     /// | `too-to` | `far to big` | 0 | 0 |
-    /// | `base-form` | `will has`, `don't has` | 1 | 2 |
     /// | `not-no` | `do no need`, `will no be` | 0 | 0 |
     /// | `event-even` | `in the even of` | 0 | 1 |
     /// | `sake-same` | `for the same of` | 0 | 1 |
@@ -101,6 +100,7 @@ declare_rule! {
     /// | `limited-limit` | `not limit to` | 0 | 1 |
     /// | `required-require` | `is require to` | 0 | 1 |
     /// | `be-participle` | `be use by` | 0 | 1 |
+    /// | `base-form` | `will has`, `don't has` | 1 | 2 |
     /// | `these-kind` | `these kind of`, `this kinds of` | 1 | 1 |
     /// | `and-an` | `an then` | 0 | 0 |
     /// | `they-thy` | `thy can` | 0 | 1 |

@@ -38,8 +38,8 @@ declare_rule! {
     ///
     /// | Pattern | Finds | Published | Before mending |
     /// | --- | --- | --: | --: |
-    /// | `a-before-vowel` | `a email` | 7 / 7 | 11 / 9 |
-    /// | `an-before-consonant` | `an user`; `an` for `and`, too | 4 / 4 | 3 / 3 |
+    /// | `a-before-vowel` | `a email` | 8 / 8 | 11 / 9 |
+    /// | `an-before-consonant` | `an user`; `an` for `and`, too | 5 / 5 | 3 / 3 |
     pub struct WrongArticle {
         /// Patterns to switch `on` or `off`, by name.
         patterns: Patterns = Patterns::default(),

@@ -29,6 +29,7 @@ const AFTER_A_NAME: &[&str] = &[
 ];
 
 /// Judges the article at `index`.
+#[inline(never)]
 pub(super) fn judge(words: &Words, source: &str, index: usize) -> Option<Hit> {
     let word = &words.all()[index];
     let article = words.text(index, source);

@@ -19,6 +19,8 @@ pub(super) static MATCHER: LazyLock<Matcher> = LazyLock::new(Matcher::new);
 const LONGEST: usize = 4;
 /// Half the size of the hash table: a power of two, more than the number of words.
 const TABLE: usize = 1024;
+/// How many classes there may be.
+const CLASSES_AT_MOST: usize = 512;
 /// Which words are alike: they may stand in the same slots. 0 for words of no phrase.
 pub(super) type Class = u16;
 
@@ -94,11 +96,9 @@ pub(super) struct Matcher {
     keys: Box<[Key; 2 * TABLE]>,
     /// By place in the hash table.
     classes: Box<[Class; 2 * TABLE]>,
-    /// How many classes there are, the one of no phrase included.
-    width: usize,
     /// By class and class before: whether such a pair is the mark of a phrase. By class and 0: whether a word is. One bit
     /// each, so that they stay in the nearest cache.
-    marks: Vec<u64>,
+    marks: Vec<[u64; CLASSES_AT_MOST / 64]>,
     /// By class: the slots in which its words may stand, in order.
     slots: Vec<Vec<u16>>,
     /// In the order of their slots, which are counted through.
@@ -122,7 +122,6 @@ impl Matcher {
         let mut matcher = Self {
             keys: Box::new([Key::NONE; 2 * TABLE]),
             classes: Box::new([0; 2 * TABLE]),
-            width: 0,
             marks: Vec::new(),
             slots: vec![Vec::new()],
             phrases,
@@ -155,18 +154,18 @@ impl Matcher {
     }
 
     fn mark(&mut self) {
-        self.width = self.slots.len();
-        self.marks = vec![0; (self.width * self.width).div_ceil(64)];
-        for class in 1..self.width {
-            for before in 0..self.width {
+        let classes = self.slots.len();
+        assert!(classes <= CLASSES_AT_MOST, "the table has more classes than a mask has bits");
+        self.marks = vec![[0; CLASSES_AT_MOST / 64]; classes];
+        for class in 1..classes {
+            for before in 0..classes {
                 let marks = |slot: &u16| {
                     let phrase = self.phrase_of(*slot);
                     let alone = phrase.slots.len() == 1;
                     phrase.mark() == *slot && (alone || self.slots[before].contains(&(slot.wrapping_sub(1))))
                 };
                 if self.slots[class].iter().any(marks) {
-                    let pair = class * self.width + before;
-                    self.marks[pair / 64] |= 1 << (pair % 64);
+                    self.marks[class][before / 64] |= 1 << (before % 64);
                 }
             }
         }
@@ -188,11 +187,12 @@ impl Matcher {
     /// Whether a word of this class behind one of the other is the mark of a phrase.
     #[inline]
     pub(super) fn is_mark(&self, class: Class, before: Class) -> bool {
-        let pair = usize::from(class) * self.width + usize::from(before);
-        self.marks[pair / 64] >> (pair % 64) & 1 != 0
+        let before = usize::from(before);
+        self.marks[usize::from(class)][before / 64] >> (before % 64) & 1 != 0
     }
 
     /// Adds the phrases whose mark ends with the word at `index`.
+    #[cold]
     pub(super) fn hits(&'static self, words: &Words, source: &str, index: usize, hits: &mut Vec<Hit>) {
         let slots = |index: usize| -> &[u16] {
             let in_reach = index < words.all().len();

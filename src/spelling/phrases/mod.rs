@@ -72,15 +72,16 @@ pub fn find(words: &Words, source: &str, tongue: Tongue<'_>) -> Vec<Hit> {
     let matcher: &'static Matcher = &MATCHER;
     // Of the word before, where a phrase may go on behind it.
     let (mut last_key, mut last_class) = (Key::NONE, 0);
+    let text = source.as_bytes();
     for (index, word) in words.all().iter().enumerate() {
         if word.flags.has_any(SKIPPED) {
             (last_key, last_class) = (Key::NONE, 0);
             continue;
         }
         let key = if word.flags.has(Flags::REWRITTEN) {
-            Key::of(words.text(index, source))
+            rewritten(words, source, index)
         } else {
-            Key::at(source.as_bytes(), word.span)
+            Key::at(text, word.span)
         };
         if word.gap != Gap::Blank {
             last_class = 0;
@@ -101,4 +102,9 @@ pub fn find(words: &Words, source: &str, tongue: Tongue<'_>) -> Vec<Hit> {
         }
     }
     hits
+}
+
+#[cold]
+fn rewritten(words: &Words, source: &str, index: usize) -> Key {
+    Key::of(words.text(index, source))
 }

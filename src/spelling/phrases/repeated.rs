@@ -47,6 +47,7 @@ const OTHER_LANGUAGES: &[(&str, &[&str])] = &[
 ];
 
 /// What is wrong where the word at `index` is the same, case aside, as the one before it.
+#[cold]
 pub(super) fn judge(words: &Words, source: &str, index: usize, tongue: Tongue<'_>) -> Option<Hit> {
     let (first, second) = (&words.all()[index - 1], &words.all()[index]);
     let (before, word) = (words.text(index - 1, source), words.text(index, source));

@@ -142,7 +142,6 @@ pub(super) const ROWS: &[Row] = &[
         "too-to",
         "far|way <to=too> big|large|small|many|much|complicated|expensive|difficult|late|early|slow|verbose|strict|often",
     ),
-    confused("base-form", "will|should|must|could|would <has=have>"),
     confused(
         "not-no",
         "do|does|did <no=not> need|have|want|require|allow|support|include|contain|exist|affect|apply",
@@ -248,6 +247,7 @@ pub(super) const ROWS: &[Row] = &[
         "be-participle",
         "be|been|being <use=used|achieve=achieved|create=created|update=updated|define=defined|configure=configured|enable=enabled|disable=disabled|replace=replaced|provide=provided|generate=generated|install=installed|remove=removed|handle=handled> BY",
     ),
+    confused("base-form", "will|should|must|could|would <has=have>"),
     confused(
         "base-form",
         "NOT <has=have|works=work|needs=need|supports=support|uses=use|returns=return|makes=make|means=mean|matters=matter|runs=run|wants=want|seems=seem>",
