@@ -17,7 +17,7 @@ use copydesk::{
     lint, markdown,
     run::{self, ConfigChoice},
     site::{Page, Site},
-    spelling::{self, Language, PageWords, Project, Vocabulary},
+    spelling::{self, Language, PageWords, Project, Reading, Vocabulary},
     text::LineIndex,
 };
 use divan::{Bencher, counter::BytesCount};
@@ -153,7 +153,7 @@ static DOCUMENTS: LazyLock<Vec<Document>> = LazyLock::new(|| {
 /// Spelling, its first part: the words of the prose.
 #[divan::bench]
 fn spelling_words(bencher: Bencher) {
-    let keys = Document::usual_prose_keys();
+    let keys = Reading::default().keys;
     bencher.counter(bytes()).bench(|| {
         let words = DOCUMENTS
             .iter()
@@ -179,7 +179,7 @@ fn spelling_verdicts(bencher: Bencher) {
     };
     bencher.counter(bytes()).with_inputs(gather).bench_values(|pages| {
         let site = Vocabulary::new(pages.iter(), Arc::new(Project::default()));
-        pages.iter().map(|page| page.verdicts(&site, Language::English).len()).sum::<usize>()
+        pages.iter().map(|page| page.verdicts(&site, &Language::English).len()).sum::<usize>()
     });
 }
 

@@ -6,9 +6,12 @@ use std::{
 };
 
 use crate::{
-    front_matter::{Collection, Finding, FrontMatter, KeyPath},
+    front_matter::{Collection, Finding, FrontMatter},
     markdown::{self, Anchors, Ast, HtmlTag, LinkFacts},
-    spelling::{self, Words},
+    spelling::{
+        self, Language, Reading, Words,
+        phrases::{self, Hit},
+    },
     suppress::Suppressions,
     text::{LineIndex, SlugStyle, Span},
 };
@@ -32,13 +35,14 @@ pub struct Document {
     pub collection: Option<Arc<Collection>>,
     /// What the collection's schema, or the page's own, has to say.
     pub schema_findings: Vec<Finding>,
-    /// The front matter keys whose values are prose.
-    pub prose_keys: Arc<[KeyPath]>,
+    /// How its prose is to be read.
+    pub reading: Arc<Reading>,
     /// Why the file could not be read as text, if so. Nothing else is known about such a file.
     pub damage: Option<Damage>,
     words: OnceLock<Words>,
     html_tags: OnceLock<Box<[HtmlTag]>>,
     link_facts: OnceLock<LinkFacts>,
+    phrases: OnceLock<Box<[Hit]>>,
 }
 
 /// Why a file could not be read as text.
@@ -56,11 +60,8 @@ pub enum Damage {
 /// up a run.
 pub const MAX_LEN: u64 = 32 * 1024 * 1024;
 
-static PROSE_KEYS: LazyLock<Arc<[KeyPath]>> = LazyLock::new(|| {
-    ["title", "linkTitle", "subtitle", "description", "desc", "summary", "excerpt", "intro"]
-        .map(KeyPath::new)
-        .into()
-});
+/// What holds unless a config says otherwise.
+static READING: LazyLock<Arc<Reading>> = LazyLock::new(Arc::default);
 
 /// Spans of undecodable bytes that are kept; the rest says nothing new.
 const MAX_BAD_BYTES: usize = 8;
@@ -89,11 +90,12 @@ impl Document {
             suppressions,
             collection: collection.cloned(),
             schema_findings,
-            prose_keys: Self::usual_prose_keys(),
+            reading: Arc::clone(&READING),
             damage: None,
             words: OnceLock::new(),
             html_tags: OnceLock::new(),
             link_facts: OnceLock::new(),
+            phrases: OnceLock::new(),
         }
     }
 
@@ -125,22 +127,18 @@ impl Document {
             suppressions: Suppressions::default(),
             collection: None,
             schema_findings: vec![],
-            prose_keys: Self::usual_prose_keys(),
+            reading: Arc::clone(&READING),
             damage: Some(damage),
             words: OnceLock::new(),
             html_tags: OnceLock::new(),
             link_facts: OnceLock::new(),
+            phrases: OnceLock::new(),
         }
-    }
-
-    /// The front matter keys whose values are prose, unless a config names others.
-    pub fn usual_prose_keys() -> Arc<[KeyPath]> {
-        Arc::clone(&PROSE_KEYS)
     }
 
     /// The words of its prose, read when they are first asked for.
     pub fn words(&self) -> &Words {
-        let read = || spelling::read(&self.source, self.front_matter.as_ref(), &self.prose_keys, &self.ast);
+        let read = || spelling::read(&self.source, self.front_matter.as_ref(), &self.reading.keys, &self.ast);
         self.words.get_or_init(read)
     }
 
@@ -157,6 +155,17 @@ impl Document {
     /// What links to the page can point at, with the anchors of headings as an engine makes them. Not kept.
     pub fn anchors(&self, style: SlugStyle) -> Anchors {
         Anchors::of(&self.ast, &self.source, self.html_tags(), style)
+    }
+
+    /// The phrases in its prose that are wrong, looked for when they are first asked for. In a page that is not in
+    /// English these are repeated words only.
+    pub fn phrases(&self) -> &[Hit] {
+        self.phrases.get_or_init(|| phrases::find(self.words(), &self.source, &self.language()).into())
+    }
+
+    /// The language that it names, else the usual one.
+    pub fn language(&self) -> Language {
+        Language::of(self.front_matter.as_ref()).unwrap_or_else(|| self.reading.language.clone())
     }
 
     /// The text of a span.

@@ -479,7 +479,7 @@ impl First<'_> {
             Content::Bytes(bytes) => Document::from_bytes(path, bytes, &collections),
             Content::TooLong(len) => Document::damaged(path, "", Damage::TooLong(len)),
         };
-        document.prose_keys = Arc::clone(&self.config.prose_keys);
+        document.reading = Arc::clone(&self.config.reading);
         let mut found = Vec::new();
         if self.purpose == Purpose::Check {
             if let Err(mistakes) = self.config.check_own_schema(self.check.disk, &mut document) {

@@ -65,9 +65,8 @@ fn explain_word(word: &str, file: Option<PathBuf>, out: &mut dyn Write) -> Resul
 /// Whether there was something to say.
 fn explain_on_page(word: &str, page: &Page, site: &Surveyed, out: &mut dyn Write) -> io::Result<bool> {
     let Some(words) = &page.words else { return Ok(false) };
-    let language = site.site.language(page);
     let path = page.path.display();
-    match explain(word, words, &site.site.vocabulary, language) {
+    match explain(word, words, &site.site.vocabulary, &page.language) {
         Explanation::Absent => return Ok(false),
         Explanation::Known => writeln!(out, "{path}: `{word}` is a word that the lexicon has")?,
         Explanation::Own => writeln!(out, "{path}: `{word}` is one of the project's words")?,

@@ -30,9 +30,9 @@ pub use written::{Level, RuleSetting};
 use crate::{
     diagnostic::{Diagnostic, Label},
     document::Document,
-    front_matter::{Collection, Comparison, KeyPath, RecordSource},
+    front_matter::{Collection, Comparison, RecordSource},
     site::DataFile,
-    spelling::Project,
+    spelling::{Project, Reading},
     yaml::Segment,
 };
 use load::{Part, mistake};
@@ -75,8 +75,8 @@ pub struct Config {
     pub data: Vec<DataFile>,
     /// The project's own words, and how strictly others are judged.
     pub spelling: Project,
-    /// The front matter keys that hold prose.
-    pub prose_keys: Arc<[KeyPath]>,
+    /// How the prose of pages is read.
+    pub reading: Arc<Reading>,
     words_file: (PathBuf, Option<Label>),
     layers: Vec<Layer>,
     overrides: Vec<Override>,
@@ -152,7 +152,7 @@ impl Config {
             collections: vec![],
             data: vec![],
             spelling: Project::default(),
-            prose_keys: Document::usual_prose_keys(),
+            reading: Arc::default(),
             words_file: (PathBuf::from(spelling::WORDS_FILE), None),
             layers: vec![],
             overrides: vec![],

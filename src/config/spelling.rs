@@ -1,13 +1,14 @@
 //! `spelling:` of a config, and the file with the project's words.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use super::{
     Config,
     load::{Files, Source, join, mistake},
-    written::{OneOrMany, WrittenSpelling},
+    rules::{Layer, Origin},
+    written::{OneOrMany, Ordered, RuleSetting, WrittenSpelling},
 };
-use crate::{diagnostic::Diagnostic, front_matter::KeyPath, yaml::Segment};
+use crate::{diagnostic::Diagnostic, front_matter::KeyPath, spelling::Language, yaml::Segment};
 
 /// The file with the project's words, unless the config names another.
 pub const WORDS_FILE: &str = ".copydesk-words.txt";
@@ -72,11 +73,32 @@ impl Config {
         if let Some(sensitivity) = written.sensitivity {
             self.spelling.sensitivity = sensitivity;
         }
+        self.apply_terms(source, &written.terms);
+        let reading = Arc::make_mut(&mut self.reading);
         if let Some(language) = &written.language {
-            self.spelling.language = language.as_str().into();
+            reading.language = Language::from_tag(language);
         }
-        let keys = written.keys.iter().flat_map(OneOrMany::as_slice).map(|key| KeyPath::new(key));
-        self.prose_keys = self.prose_keys.iter().cloned().chain(keys).collect();
+        let keys = written.keys.iter().flat_map(OneOrMany::as_slice);
+        reading.keys.extend(keys.map(|key| KeyPath::new(key)));
+    }
+
+    /// Takes over names in their right form: options of the rule about them, below what the file says of rules.
+    fn apply_terms(&mut self, source: &Source, terms: &Ordered<OneOrMany>) {
+        let forms: serde_json::Map<_, _> =
+            terms.iter().map(|(name, forms)| (name.to_owned(), forms.as_slice().into())).collect();
+        if forms.is_empty() {
+            return;
+        }
+        for name in forms.keys() {
+            self.spelling.add(name);
+        }
+        let place = source.key_place(&[Segment::key("spelling"), Segment::key("terms")]);
+        let options = [("terms".to_owned(), forms.into())].into_iter().collect();
+        let mut layer = Layer::default();
+        layer
+            .set("term", &RuleSetting::Options { level: None, options }, &Origin::File(place))
+            .expect("the rule takes names with their forms");
+        self.layers.insert(self.layers.len().saturating_sub(1), layer);
     }
 
     /// Reads the words file. It may be missing where the config does not name it.

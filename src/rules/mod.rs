@@ -15,6 +15,7 @@ macro_rules! rules {
 }
 
 mod misspellings;
+mod phrases;
 mod references;
 mod schema_findings;
 
@@ -40,6 +41,13 @@ rules! {
     spelling: Spelling {
         known_typo::KnownTypo,
         near_miss::NearMiss,
+        confused_word::ConfusedWord,
+        wrong_article::WrongArticle,
+        missing_apostrophe::MissingApostrophe,
+        missing_word::MissingWord,
+        repeated_word::RepeatedWord,
+        term::Term,
+        inconsistent_spelling::InconsistentSpelling,
     }
     meta: Meta {
         invalid_encoding::InvalidEncoding,

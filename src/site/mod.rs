@@ -43,6 +43,8 @@ pub struct Page {
     pub schema_findings: Vec<Finding>,
     /// Comments that switch rules off.
     pub suppressions: Suppressions,
+    /// Its language.
+    pub language: Language,
     /// Its uncommon words, where spelling is checked.
     pub words: Option<PageWords>,
     /// The day on which the page was added, where the site's history was asked for and knows it.
@@ -55,6 +57,7 @@ impl Page {
     /// Keeps the facts of a document and drops the rest.
     pub fn of(document: Document) -> Self {
         Self {
+            language: document.language(),
             path: document.path,
             front_matter: document.front_matter,
             collection: document.collection,
@@ -186,18 +189,13 @@ impl Site {
 
     /// The likely misspellings of a page, in source order; none where spelling is not checked.
     pub fn misspellings<'a>(&'a self, page: &'a Page) -> &'a [Verdict] {
-        page.words.as_ref().map_or(&[], |words| words.verdicts(&self.vocabulary, self.language(page)))
+        page.words.as_ref().map_or(&[], |words| words.verdicts(&self.vocabulary, &page.language))
     }
 
     /// The words in the prose of a page that neither the lexicon nor the project has.
     pub fn unknown_words<'a>(&'a self, page: &'a Page) -> impl Iterator<Item = &'a PageWord> {
         let words = page.words.iter().flat_map(PageWords::all);
         words.filter(|word| word.is_unknown() && !self.vocabulary.project.has(&word.text))
-    }
-
-    /// The language of a page.
-    pub fn language(&self, page: &Page) -> Language {
-        Language::of(page.front_matter.as_ref(), &self.vocabulary.project.language)
     }
 
     /// The pages of a collection that have front matter.

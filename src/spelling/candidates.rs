@@ -74,11 +74,11 @@ fn strength(word: &PageWord, pages: u32) -> u32 {
 pub(super) fn find<T: Tally>(
     suspect: &Suspect<'_>,
     page_terms: &[Term<'_>],
-    language: Language,
+    language: &Language,
     search: Search,
     mut give: impl FnMut(Candidate, T),
 ) {
-    let english = language == Language::English;
+    let english = *language == Language::English;
     if english && suspect.shape != Shape::Mixed {
         misspelling(suspect, &mut give);
     }

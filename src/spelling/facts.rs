@@ -131,7 +131,7 @@ impl PageWords {
     }
 
     /// The likely slips of the page in its site, in source order; judged when they are first asked for.
-    pub fn verdicts(&self, site: &Vocabulary, language: Language) -> &[Verdict] {
+    pub fn verdicts(&self, site: &Vocabulary, language: &Language) -> &[Verdict] {
         self.verdicts.get_or_init(|| judge::verdicts(self, site, language).into())
     }
 

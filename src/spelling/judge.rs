@@ -62,7 +62,7 @@ impl Tally for Vec<Part> {
 }
 
 /// The slips of a page that score at least [`w::SENSITIVE`], in source order.
-pub fn verdicts(page: &PageWords, site: &Vocabulary, language: Language) -> Vec<Verdict> {
+pub fn verdicts(page: &PageWords, site: &Vocabulary, language: &Language) -> Vec<Verdict> {
     let terms = candidates::terms(page, site);
     let mut verdicts = Vec::new();
     for word in page.all().iter().filter(|word| is_suspect(word, site)) {
@@ -96,7 +96,7 @@ pub enum Explanation {
 }
 
 /// Explains what is thought of a word, as it is written on the page.
-pub fn explain(word: &str, page: &PageWords, site: &Vocabulary, language: Language) -> Explanation {
+pub fn explain(word: &str, page: &PageWords, site: &Vocabulary, language: &Language) -> Explanation {
     if site.project.has(word) {
         return Explanation::Own;
     }
@@ -196,7 +196,7 @@ impl<'a> Suspect<'a> {
     pub(super) fn verdicts<T: Tally>(
         &self,
         terms: &[candidates::Term<'_>],
-        language: Language,
+        language: &Language,
         search: Search,
     ) -> Vec<(Verdict, T)> {
         let mut found: Vec<(Candidate, T)> = Vec::new();

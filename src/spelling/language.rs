@@ -5,64 +5,53 @@ use crate::front_matter::FrontMatter;
 /// The keys that name it, in the order in which they are believed.
 const KEYS: [&str; 3] = ["lang", "language", "locale"];
 
-/// The primary subtag of the page's language (BCP 47, section 2.1) in lower case, such as `de` for `de-AT` or `de_AT`;
-/// nothing where the front matter does not name one.
-pub fn language(front_matter: Option<&FrontMatter>) -> Option<String> {
-    let root = front_matter?.tree.root.as_ref()?;
-    let named = KEYS
-        .iter()
-        .find_map(|key| root.entry(key)?.value.as_str().map(str::trim).filter(|it| !it.is_empty()));
-    let subtag = named?.split(['-', '_', '.']).next()?;
-    Some(match subtag.to_ascii_lowercase().as_str() {
-        "english" | "eng" => "en".to_owned(),
-        other => other.to_owned(),
-    })
-}
-
-/// Whether a page is read as English: it says so, or says nothing.
-pub fn is_english(front_matter: Option<&FrontMatter>) -> bool {
-    language(front_matter).is_none_or(|language| language == "en")
-}
-
-/// How much is known of the language of a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The language of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Language {
     /// The lexicon's.
     English,
-    /// Another one: only the terms of page and site are known.
-    Other,
+    /// Another one, by its primary subtag (BCP 47, section 2.1) in lower case, such as `de`.
+    Other(Box<str>),
 }
 
 impl Language {
-    /// The language of a page, which is `usual` unless it says otherwise.
-    pub fn of(front_matter: Option<&FrontMatter>, usual: &str) -> Self {
-        let english = match language(front_matter) {
-            Some(language) => language == "en",
-            None => usual.split(['-', '_']).next().is_some_and(|it| it.eq_ignore_ascii_case("en")),
-        };
-        if english { Self::English } else { Self::Other }
+    /// Reads a tag such as `de-AT`, `de_AT` or `en`.
+    pub fn from_tag(tag: &str) -> Self {
+        let subtag = tag.trim().split(['-', '_', '.']).next().unwrap_or_default().to_ascii_lowercase();
+        if matches!(&*subtag, "en" | "eng" | "english" | "") {
+            Self::English
+        } else {
+            Self::Other(subtag.into())
+        }
+    }
+
+    /// The language that a page names; nothing where it names none.
+    pub fn of(front_matter: Option<&FrontMatter>) -> Option<Self> {
+        let root = front_matter?.tree.root.as_ref()?;
+        let texts = KEYS.iter().filter_map(|key| root.entry(key)?.value.as_str().map(str::trim));
+        texts.filter(|text| !text.is_empty()).map(Self::from_tag).next()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_english, language};
+    use super::Language;
     use crate::front_matter::FrontMatter;
 
     #[test]
     fn the_language_is_read_from_the_front_matter() {
+        let other = |tag: &str| Some(Language::Other(tag.into()));
         for (source, expected) in [
-            ("---\nlang: de-AT\n---\n", Some("de")),
-            ("---\nlocale: pt_BR\n---\n", Some("pt")),
-            ("---\nlanguage: English\n---\n", Some("en")),
-            ("---\nlang: ''\nlocale: FR\n---\n", Some("fr")),
+            ("---\nlang: de-AT\n---\n", other("de")),
+            ("---\nlocale: pt_BR\n---\n", other("pt")),
+            ("---\nlanguage: English\n---\n", Some(Language::English)),
+            ("---\nlang: ''\nlocale: FR\n---\n", other("fr")),
             ("---\nlang: [de, en]\n---\n", None),
             ("---\ntitle: x\n---\n", None),
             ("x", None),
         ] {
             let (front_matter, _) = FrontMatter::parse(source);
-            assert_eq!(language(front_matter.as_ref()).as_deref(), expected, "{source:?}");
-            assert_eq!(is_english(front_matter.as_ref()), expected.is_none_or(|it| it == "en"), "{source:?}");
+            assert_eq!(Language::of(front_matter.as_ref()), expected, "{source:?}");
         }
     }
 }

@@ -32,22 +32,13 @@ impl Sensitivity {
 ///
 /// A word in lower case stands for itself in any case; a word with capitals for itself, and for itself in capitals
 /// only.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Project {
     words: BTreeSet<Box<str>>,
     /// The same in capitals.
     capitals: BTreeSet<Box<str>>,
-    /// The language of pages that do not name theirs.
-    pub language: Box<str>,
     /// How sure a slip has to be.
     pub sensitivity: Sensitivity,
-}
-
-impl Default for Project {
-    fn default() -> Self {
-        let (words, capitals) = (BTreeSet::new(), BTreeSet::new());
-        Self { words, capitals, language: "en".into(), sensitivity: Sensitivity::default() }
-    }
 }
 
 impl Project {

@@ -2,6 +2,7 @@
 
 use super::{
     html,
+    language::Language,
     scan::Scanner,
     words::{Flags, Words},
 };
@@ -11,6 +12,22 @@ use crate::{
     text::Span,
     yaml::Value,
 };
+
+/// How the prose of pages is read.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// The front matter keys that hold prose.
+    pub keys: Vec<KeyPath>,
+    /// The language of pages that do not name theirs.
+    pub language: Language,
+}
+
+impl Default for Reading {
+    fn default() -> Self {
+        let keys = ["title", "linkTitle", "subtitle", "description", "desc", "summary", "excerpt", "intro"];
+        Self { keys: keys.map(KeyPath::new).into(), language: Language::English }
+    }
+}
 
 /// Reads the words of a page: those of the front matter keys that hold prose, and those of the text, its headings,
 /// tables, image descriptions and HTML. Code, addresses, formulas and templates are left out.

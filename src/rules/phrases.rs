@@ -1,0 +1,109 @@
+//! What the rules about phrases share.
+
+use std::{borrow::Cow, collections::BTreeMap, ops::Range};
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Serialize, de::Error as _};
+
+use crate::{
+    document::Document,
+    spelling::phrases::{self, Hit, Topic},
+    text::Span,
+};
+
+/// The option `patterns`: single patterns switched on or off.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Patterns(BTreeMap<String, Switch>);
+
+/// Whether a pattern is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Switch {
+    On,
+    Off,
+}
+
+const TOPICS: [Topic; 5] =
+    [Topic::Repeated, Topic::Article, Topic::Confused, Topic::Missing, Topic::Apostrophe];
+
+impl<'de> Deserialize<'de> for Patterns {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let switches = BTreeMap::<String, Switch>::deserialize(deserializer)?;
+        let known: Vec<_> = TOPICS.into_iter().flat_map(phrases::ids).collect();
+        match switches.keys().find(|id| !known.contains(&id.as_str())) {
+            Some(id) => Err(D::Error::custom(format!("no pattern is called `{id}`"))),
+            None => Ok(Self(switches)),
+        }
+    }
+}
+
+impl JsonSchema for Patterns {
+    fn schema_name() -> Cow<'static, str> {
+        "Patterns".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let known: Vec<_> = TOPICS.into_iter().flat_map(phrases::ids).collect();
+        json_schema!({
+            "type": "object",
+            "propertyNames": { "enum": known },
+            "additionalProperties": { "enum": ["on", "off"] },
+        })
+    }
+}
+
+impl Patterns {
+    /// The phrases of a page about a topic, without those that are switched off.
+    pub(super) fn hits<'d>(&self, doc: &'d Document, topic: Topic) -> impl Iterator<Item = &'d Hit> {
+        let is_on = |hit: &Hit| self.0.get(hit.pattern) != Some(&Switch::Off);
+        doc.phrases().iter().filter(move |hit| hit.topic == topic && is_on(hit))
+    }
+}
+
+/// From the first to the last of some words.
+pub(super) fn span(doc: &Document, words: &Range<usize>) -> Span {
+    let all = doc.words().all();
+    all[words.start].span.join(all[words.end - 1].span)
+}
+
+/// `text` in the case of `pattern`: all capitals, a capital first, or as it is.
+pub(super) fn in_case_of(pattern: &str, text: &str) -> String {
+    let mut letters = pattern.chars().filter(|c| c.is_alphabetic());
+    let capital = letters.next().is_some_and(char::is_uppercase);
+    let rest = letters.clone().count();
+    if capital && rest > 0 && letters.all(char::is_uppercase) {
+        return text.to_uppercase();
+    }
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) if capital => first.to_uppercase().chain(chars).collect(),
+        _ => text.to_owned(),
+    }
+}
+
+/// A phrase as it ought to read: its wrong words replaced.
+pub(super) fn corrected(doc: &Document, hit: &Hit, right: &str) -> String {
+    let mut words = Vec::with_capacity(hit.phrase.len());
+    for index in hit.phrase.clone() {
+        if index == hit.wrong.start {
+            words.push(right);
+        } else if !hit.wrong.contains(&index) {
+            words.push(doc.words().text(index, &doc.source));
+        }
+    }
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_case_of;
+
+    #[test]
+    fn the_case_is_kept() {
+        assert_eq!(in_case_of("Didnt", "didn't"), "Didn't");
+        assert_eq!(in_case_of("DIDNT", "didn't"), "DIDN'T");
+        assert_eq!(in_case_of("didnt", "didn't"), "didn't");
+        assert_eq!(in_case_of("A", "an"), "An");
+        assert_eq!(in_case_of("im", "I'm"), "I'm");
+    }
+}

@@ -1,0 +1,99 @@
+//! Words that stand twice.
+
+use super::{
+    Hit, Topic,
+    matcher::{is_blank, is_quoted},
+};
+use crate::spelling::{
+    language::Language,
+    words::{Flags, Gap, Word, Words},
+};
+
+pub(super) const IDS: &[&str] = &["function-word", "sometimes-doubled", "other-word"];
+
+/// Never right twice in a row.
+const NEVER_TWICE: &[&str] = &[
+    "the", "a", "an", "to", "of", "are", "and", "for", "with", "be", "we", "at", "by", "from", "as", "or",
+    "will", "can", "not", "if", "when", "your", "our", "their", "was", "were", "which", "have", "should",
+    "but", "its", "these", "into", "through", "between", "because", "where", "what", "how", "would", "could",
+    "may", "must", "about", "also", "than", "then", "them", "they", "some", "such", "while", "without",
+    "within", "my", "has", "does", "or", "per", "onto", "only", "i", "he", "she",
+];
+
+/// Right twice now and then: `what it is is`, `if you do it it works`, `the one you log in in`.
+const SELDOM_TWICE: &[&str] =
+    &["is", "in", "on", "this", "it", "you", "all", "those", "do", "up", "out", "us", "one"];
+
+/// Words that are said twice on purpose, and those that may follow themselves.
+const OFTEN_TWICE: &[&str] = &[
+    "that", "had", "really", "very", "much", "many", "far", "too", "more", "bye", "ha", "haha", "blah",
+    "bla", "yeah", "yes", "no", "now", "well", "there", "here", "hear", "tut", "knock", "ping", "pong",
+    "foo", "bar", "baz", "long", "big", "so", "night", "never", "always", "again", "please", "over", "go",
+    "run", "win", "her", "him", "step", "less", "way", "super", "data", "test", "hello", "hey", "wow",
+    "tick", "beep", "la", "na", "da", "boo", "chop", "cha", "choo", "quack", "woof",
+];
+
+/// Words of other languages that never stand twice in a row.
+const OTHER_LANGUAGES: &[(&str, &[&str])] = &[
+    (
+        "de",
+        &[
+            "und", "oder", "mit", "ist", "für", "von", "nicht", "eine", "einen", "einer", "wird", "im",
+            "zum", "zur", "vom", "auch",
+        ],
+    ),
+    ("fr", &["les", "de", "des", "et", "est", "une", "dans", "pour", "avec", "sur", "du", "au", "aux", "ou"]),
+    ("es", &["el", "los", "las", "de", "del", "al", "en", "con", "para", "por", "un", "una", "es"]),
+    ("it", &["il", "di", "del", "della", "dei", "con", "per", "un", "una", "nel", "nella"]),
+    ("pt", &["os", "de", "do", "dos", "das", "em", "para", "um", "uma", "no"]),
+    ("nl", &["de", "een", "van", "en", "met", "voor", "ook"]),
+];
+
+/// What is wrong where the word at `index` is the same, case aside, as the one before it.
+#[cold]
+pub(super) fn judge(words: &Words, source: &str, index: usize, language: &Language) -> Option<Hit> {
+    let (first, second) = (&words.all()[index - 1], &words.all()[index]);
+    let (before, word) = (words.text(index - 1, source), words.text(index, source));
+    let starts_sentence = matches!(first.gap, Gap::Start | Gap::Sentence) && before.len() > 1;
+    let same =
+        before == word || starts_sentence && before[1..] == word[1..] && before.eq_ignore_ascii_case(word);
+    // A name may end with a word or begin with it: `opt-in in`, `in in-memory`.
+    let part_of_compound = first.gap == Gap::Hyphen || second.flags.has(Flags::BEFORE_HYPHEN);
+    if !same
+        || part_of_compound
+        || !is_near(source, first, second)
+        || is_quoted(source, first.span.join(second.span))
+    {
+        return None;
+    }
+    let third = |at: Option<usize>| {
+        at.and_then(|at| words.all().get(at).map(|_| words.text(at, source))) == Some(word)
+    };
+    if third(index.checked_sub(2)) || third(Some(index + 1)) {
+        return None;
+    }
+    let is = |list: &[&str]| list.iter().any(|it| it.eq_ignore_ascii_case(word));
+    let pattern = match language {
+        Language::Other(subtag) => {
+            let (_, list) = OTHER_LANGUAGES.iter().find(|(name, _)| *name == &**subtag)?;
+            is(list).then_some(IDS[0])?
+        }
+        Language::English if word.bytes().any(|byte| byte.is_ascii_uppercase()) => return None,
+        Language::English if is(NEVER_TWICE) => IDS[0],
+        Language::English if is(SELDOM_TWICE) => IDS[1],
+        Language::English => (word.len() > 2 && !is(OFTEN_TWICE)).then_some(IDS[2])?,
+    };
+    Some(Hit {
+        topic: Topic::Repeated,
+        pattern,
+        phrase: index - 1..index + 1,
+        wrong: index..index + 1,
+        write: "",
+    })
+}
+
+/// Whether the words stand side by side; a link may begin between them, as in `see the [the page](…)`.
+fn is_near(source: &str, first: &Word, second: &Word) -> bool {
+    let between = &source[first.span.end as usize..second.span.start as usize];
+    is_blank(source, first, second) || between == " ["
+}
