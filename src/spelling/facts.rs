@@ -183,15 +183,18 @@ impl<'s> Gathering<'_, 's> {
             if word.span.len() < 2 || word.flags.has(Flags::FOREIGN) {
                 continue;
             }
-            let text = words.text(index, source);
+            let (standing, first) = if word.flags.has(Flags::REWRITTEN) {
+                self.cache.look_up(words.text(index, source))
+            } else {
+                self.cache.look_up_start(&source[word.span.start as usize..], word.span.len() as usize)
+            };
+            self.common.extend(first);
             let identifier = word.flags.has(Flags::IDENTIFIER);
-            let standing = self.standing(text);
-            if !identifier {
-                self.line.words += 1;
-                let name = standing == Standing::Rare && text.starts_with(|c: char| c.is_ascii_uppercase());
-                self.line.strange += u32::from(standing == Standing::Unknown || name);
-            }
+            self.line.words += u32::from(!identifier);
             if standing != Standing::Common {
+                let text = words.text(index, source);
+                let name = standing == Standing::Rare && text.starts_with(|c: char| c.is_ascii_uppercase());
+                self.line.strange += u32::from(!identifier && (standing == Standing::Unknown || name));
                 let (base, possessive) = match text.strip_suffix("'s") {
                     Some(base) => (base, true),
                     None => (text, false),
@@ -202,15 +205,6 @@ impl<'s> Gathering<'_, 's> {
             }
         }
         self.end_line();
-    }
-
-    /// Looks a word up; a common one is noted.
-    fn standing(&mut self, text: &str) -> Standing {
-        let (standing, first) = self.cache.look_up(text);
-        if let Some(hash) = first {
-            self.common.push(hash);
-        }
-        standing
     }
 
     fn add(&mut self, text: &'s str, standing: Standing, word: &Word, place: Option<Place>) {

@@ -104,7 +104,8 @@ impl<'s, 'w> Scanner<'s, 'w> {
             self.close(bytes[at], bytes.get(at + 1).copied().filter(|_| at + 1 < end).unwrap_or(b' '));
         }
         while at < end {
-            let byte = bytes[at];
+            at = self.plain_words(span, at);
+            let Some(&byte) = bytes[..end].get(at) else { break };
             at = if byte.is_ascii_alphabetic() {
                 self.letters(span, at)
             } else if byte == b' ' {
@@ -122,6 +123,37 @@ impl<'s, 'w> Scanner<'s, 'w> {
         if span.start < span.end {
             self.edge = bytes[end - 1];
         }
+    }
+
+    /// Reads words with nothing but blanks between them, which is nearly all of most texts, from `at`; gives the offset
+    /// behind them. Whatever else touches a word is left to the careful way.
+    fn plain_words(&mut self, span: Span, mut at: usize) -> usize {
+        let bytes = &self.source.as_bytes()[..span.end as usize];
+        let before = if at > span.start as usize { bytes[at - 1] } else { self.edge };
+        if before != b' ' || self.open.is_some() {
+            return at;
+        }
+        while let Some(length) = bytes[at..].iter().position(|byte| !byte.is_ascii_alphabetic()) {
+            let end = at + length;
+            let next = bytes[end];
+            let ends_sentence = next == b'.' && bytes.get(end + 1).is_none_or(|&byte| byte == b' ');
+            let plain = ends_sentence || matches!(next, b' ' | b',' | b';' | b')' | b'!' | b'?' | b'"');
+            if length == 0 || length > LONGEST_WORD as usize || !plain {
+                break;
+            }
+            let new_line = std::mem::take(&mut self.new_line);
+            let flags = if new_line { self.place.with(Flags::NEW_LINE) } else { self.place };
+            let gap = self.gap.take().unwrap_or(Gap::Other);
+            self.words.push(Word { span: Span::from_range(at..end), gap, flags }, None);
+            at = end;
+            if next != b' ' {
+                break;
+            }
+            self.end_chunk();
+            self.gap = Some(Gap::Blank);
+            at += 1;
+        }
+        at
     }
 
     /// Whether the word before goes on at a run of text: only mark-up lies between.
