@@ -7,6 +7,7 @@ use std::{
 
 use crate::{
     front_matter::{Collection, Finding, FrontMatter, KeyPath},
+    links::{self, Target},
     markdown::{self, Anchors, Ast, HtmlTag, LinkFacts},
     spelling::{self, Words},
     suppress::Suppressions,
@@ -39,6 +40,7 @@ pub struct Document {
     words: OnceLock<Words>,
     html_tags: OnceLock<Box<[HtmlTag]>>,
     link_facts: OnceLock<LinkFacts>,
+    targets: OnceLock<Box<[Target]>>,
 }
 
 /// Why a file could not be read as text.
@@ -94,6 +96,7 @@ impl Document {
             words: OnceLock::new(),
             html_tags: OnceLock::new(),
             link_facts: OnceLock::new(),
+            targets: OnceLock::new(),
         }
     }
 
@@ -130,6 +133,7 @@ impl Document {
             words: OnceLock::new(),
             html_tags: OnceLock::new(),
             link_facts: OnceLock::new(),
+            targets: OnceLock::new(),
         }
     }
 
@@ -152,6 +156,12 @@ impl Document {
     /// The brackets that are no link, or not the one that was meant. Found when first asked for.
     pub fn link_facts(&self) -> &LinkFacts {
         self.link_facts.get_or_init(|| LinkFacts::of(&self.ast, &self.source))
+    }
+
+    /// Every address of the page, in source order. Found when first asked for.
+    pub fn targets(&self) -> &[Target] {
+        let find = || links::targets(&self.source, self.front_matter.as_ref(), &self.ast, self.html_tags());
+        self.targets.get_or_init(find)
     }
 
     /// What links to the page can point at, with the anchors of headings as an engine makes them. Not kept.

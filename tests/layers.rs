@@ -7,11 +7,11 @@ use std::{fs, path::Path};
 /// The modules in the order of the plan; those on one line may use each other.
 const LAYERS: [&[&str]; 15] = [
     &["text"],
-    &["yaml", "markdown"],
+    &["yaml", "markdown", "secrets"],
     &["fix"],
     &["diagnostic"],
     &["front_matter"],
-    &["spelling"],
+    &["spelling", "links"],
     &["document", "suppress"],
     &["site"],
     &["rule"],
@@ -67,7 +67,7 @@ fn sources(folder: &Path, visit: &mut impl FnMut(&Path, &str)) {
     for path in common::entries(folder) {
         if path.is_dir() {
             sources(&path, visit);
-        } else {
+        } else if path.extension().is_some_and(|it| it == "rs") {
             visit(&path, &fs::read_to_string(&path).expect("sources are text"));
         }
     }

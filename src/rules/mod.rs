@@ -41,6 +41,11 @@ rules! {
         known_typo::KnownTypo,
         near_miss::NearMiss,
     }
+    links: Links {
+        malformed_url::MalformedUrl,
+        url_credential::UrlCredential,
+        tracking_parameter::TrackingParameter,
+    }
     meta: Meta {
         invalid_encoding::InvalidEncoding,
         oversized_file::OversizedFile,

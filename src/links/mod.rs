@@ -1,0 +1,14 @@
+//! The addresses of a page: where they stand, what kind of thing they name, and their parts. Nothing here asks whether
+//! they lead anywhere.
+
+mod address;
+mod defects;
+mod front_matter;
+pub mod hosts;
+mod targets;
+mod web;
+
+pub use address::{AddressKind, WebAddress};
+pub use defects::{Defect, defect};
+pub use targets::{Target, TargetKind, targets};
+pub use web::{InsecureLink, WebLinks};
