@@ -17,8 +17,8 @@ pub struct WebLinks {
 pub struct InsecureLink {
     /// The host, in small letters.
     pub host: Box<str>,
-    /// The scheme, or all of the address where that cannot be told.
-    pub span: Span,
+    /// The scheme as it is written.
+    pub scheme: Span,
     /// Whether the address names a port, so that `https` would need another.
     pub has_port: bool,
 }
@@ -42,8 +42,9 @@ impl WebLinks {
                 && !hosts::is_reserved(&host)
                 && !is_name(&host, web.path())
             {
-                let span = target.part(source, web.scheme.clone());
-                insecure.push(InsecureLink { host: host.into(), span, has_port: web.port.is_some() });
+                // The address as it is written may have escapes, but none in its scheme.
+                let scheme = Span::from_range(web.scheme.clone()).shift(target.span.start);
+                insecure.push(InsecureLink { host: host.into(), scheme, has_port: web.port.is_some() });
             }
         }
         secure.sort_unstable();

@@ -43,7 +43,10 @@ rules! {
     }
     links: Links {
         malformed_url::MalformedUrl,
+        missing_scheme::MissingScheme,
         url_credential::UrlCredential,
+        insecure_url::InsecureUrl,
+        local_url::LocalUrl,
         tracking_parameter::TrackingParameter,
     }
     meta: Meta {

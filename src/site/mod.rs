@@ -6,9 +6,9 @@ mod records;
 mod spellings;
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     path::Path,
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use jiff::civil;
@@ -21,6 +21,7 @@ use crate::{
         dates::{self, DateForm},
         usual_date_keys,
     },
+    links::WebLinks,
     spelling::{Language, PageWords, Project, Verdict, Vocabulary},
     suppress::Suppressions,
     yaml::{Node, Tree},
@@ -45,6 +46,8 @@ pub struct Page {
     pub suppressions: Suppressions,
     /// Its uncommon words, where spelling is checked.
     pub words: Option<PageWords>,
+    /// The hosts that it links to.
+    pub web_links: WebLinks,
     /// The day on which the page was added, where the site's history was asked for and knows it.
     pub added: Option<civil::Date>,
     /// Length of the file in bytes, to notice when it changes under a run.
@@ -54,7 +57,9 @@ pub struct Page {
 impl Page {
     /// Keeps the facts of a document and drops the rest.
     pub fn of(document: Document) -> Self {
+        let web_links = WebLinks::of(document.targets(), &document.source);
         Self {
+            web_links,
             path: document.path,
             front_matter: document.front_matter,
             collection: document.collection,
@@ -107,6 +112,7 @@ pub struct Site {
     /// What all pages, the config and the data say about words.
     pub vocabulary: Vocabulary,
     facts: Vec<CollectionFacts>,
+    secure_hosts: OnceLock<HashSet<Box<str>>>,
 }
 
 /// What the pages of a collection say together.
@@ -156,7 +162,14 @@ impl Site {
                 ..CollectionFacts::default()
             })
             .collect();
-        let mut site = Self { pages, collections, today, vocabulary: Vocabulary::default(), facts };
+        let mut site = Self {
+            pages,
+            collections,
+            today,
+            vocabulary: Vocabulary::default(),
+            facts,
+            secure_hosts: OnceLock::new(),
+        };
         for page in &site.pages {
             if let (Some(collection), Some(root)) = (&page.collection, page.root()) {
                 site.facts[collection.index].add(page, collection, root);
@@ -192,6 +205,12 @@ impl Site {
     /// The language of a page.
     pub fn language(&self, page: &Page) -> Language {
         Language::of(page.front_matter.as_ref(), &self.vocabulary.project.language)
+    }
+
+    /// Whether a page links to this host, written in small letters, over `https`.
+    pub fn has_secure_host(&self, host: &str) -> bool {
+        let gather = || self.pages.iter().flat_map(|page| &page.web_links.secure).cloned().collect();
+        self.secure_hosts.get_or_init(gather).contains(host)
     }
 
     /// The pages of a collection that have front matter.
