@@ -164,6 +164,12 @@ impl Document {
         self.targets.get_or_init(find)
     }
 
+    /// The addresses, for one who keeps nothing else of the page.
+    pub fn take_targets(&mut self) -> Box<[Target]> {
+        self.targets();
+        self.targets.take().unwrap_or_default()
+    }
+
     /// What links to the page can point at, with the anchors of headings as an engine makes them. Not kept.
     pub fn anchors(&self, style: SlugStyle) -> Anchors {
         Anchors::of(&self.ast, &self.source, self.html_tags(), style)

@@ -442,7 +442,8 @@ impl Check<'_> {
                 Err(_) => {}
             }
         }
-        let site = Site::new(pages, config.collections.clone(), &config.data, self.options.today);
+        let site = Site::new(pages, config.collections.clone(), &config.data, self.options.today)
+            .with_address(config.url.clone(), config.aliases.clone());
         let site = if words { site.with_spelling(&config.spelling) } else { site };
         Gathered { site, found, settings: used, sources }
     }

@@ -78,7 +78,7 @@ fn a_target_knows_what_it_belongs_to() {
 fn parts_are_places_where_the_text_is_as_it_is_meant() {
     let page = page(PAGE);
     let of = |kind| page.targets().iter().find(|it| it.kind == kind).expect("there is one");
-    let part = |kind, range| page.slice(of(kind).part(&page.source, range));
+    let part = |kind, range| page.slice(of(kind).part(range));
     assert_eq!(part(TargetKind::Autolink, 8..20), "quay.example");
     assert_eq!(part(TargetKind::Link, 0..2), "/a b\\_c");
 }

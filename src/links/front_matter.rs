@@ -46,7 +46,7 @@ pub(super) fn targets(source: &str, front_matter: &FrontMatter) -> Vec<Target> {
         if is_address(text) {
             if key.and_then(Node::as_str).is_some_and(holds_address) {
                 let span = node.part_span(0..text.len()).unwrap_or(node.span);
-                targets.push(Target::new(TargetKind::FrontMatter, text, span, node.span));
+                targets.push(Target::new(TargetKind::FrontMatter, text, span, node.span, source));
             }
         } else if text.contains('<') {
             in_html(source, node.span, &mut targets);
@@ -83,7 +83,7 @@ fn in_html(source: &str, owner: Span, targets: &mut Vec<Target>) {
             let url = &text[start..start + end];
             if url.starts_with("http:") || url.starts_with("https:") {
                 let span = Span::from_range(start..start + end).shift(owner.start);
-                targets.push(Target::new(TargetKind::Html, url, span, owner));
+                targets.push(Target::new(TargetKind::Html, url, span, owner, source));
             }
         }
     }

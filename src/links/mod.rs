@@ -6,9 +6,7 @@ mod defects;
 mod front_matter;
 pub mod hosts;
 mod targets;
-mod web;
 
 pub use address::{AddressKind, WebAddress};
 pub use defects::{Defect, defect};
 pub use targets::{Target, TargetKind, targets};
-pub use web::{InsecureLink, WebLinks};

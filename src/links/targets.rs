@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{address::AddressKind, front_matter};
 use crate::{
     front_matter::FrontMatter,
-    markdown::{Ast, Definition, HtmlTag, Link, LinkKind},
+    markdown::{Ast, HtmlTag, Link, LinkKind, Typed},
     text::Span,
 };
 
@@ -26,6 +26,8 @@ pub struct Target {
     /// What readers see of it: the text of a link, the description of an image. Definitions, HTML and front matter
     /// have none.
     pub text: Option<Span>,
+    /// Whether the file has it just as it is meant, so that places in `url` are places in the file.
+    pub is_verbatim: bool,
 }
 
 /// How an address stands in a page.
@@ -48,29 +50,27 @@ pub enum TargetKind {
 }
 
 impl Target {
-    pub(super) fn new(kind: TargetKind, url: impl Into<Box<str>>, span: Span, owner: Span) -> Self {
+    pub(super) fn new(
+        kind: TargetKind,
+        url: impl Into<Box<str>>,
+        span: Span,
+        owner: Span,
+        source: &str,
+    ) -> Self {
         let url = url.into();
-        Self { kind, address: AddressKind::of(&url), url, span, owner, text: None }
+        let is_verbatim = span.of(source) == &*url;
+        Self { kind, address: AddressKind::of(&url), url, span, owner, text: None, is_verbatim }
     }
 
-    fn of_link(kind: TargetKind, link: &Link, owner: Span) -> Option<Self> {
-        let destination = link.destination?;
-        Some(Self { text: Some(link.text), ..Self::new(kind, link.url.clone(), destination.span, owner) })
-    }
-
-    fn of_definition(it: &Definition) -> Self {
-        Self::new(TargetKind::Definition, it.url.clone(), it.destination.span, it.span)
-    }
-
-    /// Whether it is written in the file just as it is meant, so that places in `url` are places in the file.
-    pub fn is_verbatim(&self, source: &str) -> bool {
-        self.span.of(source) == &*self.url
+    fn of_link(kind: TargetKind, link: &Link, owner: Span, source: &str) -> Option<Self> {
+        let destination = link.destination?.span;
+        Some(Self { text: Some(link.text), ..Self::new(kind, link.url.clone(), destination, owner, source) })
     }
 
     /// The place of a part of the address, by its bytes in `url`: all of the address where escapes, entities or a
     /// scheme that is only meant make the file's text another.
-    pub fn part(&self, source: &str, part: Range<usize>) -> Span {
-        if self.is_verbatim(source) { Span::from_range(part).shift(self.span.start) } else { self.span }
+    pub fn part(&self, part: Range<usize>) -> Span {
+        if self.is_verbatim { Span::from_range(part).shift(self.span.start) } else { self.span }
     }
 }
 
@@ -91,14 +91,19 @@ pub fn targets(
             LinkKind::Bare => TargetKind::Bare,
             _ => TargetKind::Link,
         };
-        Target::of_link(kind, link.data(), link.span())
+        Target::of_link(kind, link.data(), link.span(), source)
     });
     targets.extend(links);
-    targets.extend(ast.images().filter_map(|it| Target::of_link(TargetKind::Image, it.data(), it.span())));
-    targets.extend(ast.definitions().iter().map(Target::of_definition));
+    let image = |it: Typed<'_, Link>| Target::of_link(TargetKind::Image, it.data(), it.span(), source);
+    targets.extend(ast.images().filter_map(image));
+    targets.extend(
+        ast.definitions().iter().map(|it| {
+            Target::new(TargetKind::Definition, it.url.clone(), it.destination.span, it.span, source)
+        }),
+    );
     for tag in html_tags {
         let of_tag = tag.targets(source).into_iter();
-        targets.extend(of_tag.map(|it| Target::new(TargetKind::Html, &*it.url, it.span, tag.span)));
+        targets.extend(of_tag.map(|it| Target::new(TargetKind::Html, &*it.url, it.span, tag.span, source)));
     }
     targets.sort_by_key(|target| target.span);
     targets.into()

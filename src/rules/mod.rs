@@ -46,6 +46,7 @@ rules! {
         missing_scheme::MissingScheme,
         url_credential::UrlCredential,
         insecure_url::InsecureUrl,
+        non_canonical_host::NonCanonicalHost,
         local_url::LocalUrl,
         tracking_parameter::TrackingParameter,
     }

@@ -12,6 +12,7 @@ use std::{
 };
 
 use jiff::civil;
+use url::Url;
 
 use crate::{
     diagnostic::Label,
@@ -21,7 +22,7 @@ use crate::{
         dates::{self, DateForm},
         usual_date_keys,
     },
-    links::WebLinks,
+    links::{AddressKind, Target, WebAddress},
     spelling::{Language, PageWords, Project, Verdict, Vocabulary},
     suppress::Suppressions,
     yaml::{Node, Tree},
@@ -46,8 +47,8 @@ pub struct Page {
     pub suppressions: Suppressions,
     /// Its uncommon words, where spelling is checked.
     pub words: Option<PageWords>,
-    /// The hosts that it links to.
-    pub web_links: WebLinks,
+    /// Its addresses, in source order.
+    pub targets: Box<[Target]>,
     /// The day on which the page was added, where the site's history was asked for and knows it.
     pub added: Option<civil::Date>,
     /// Length of the file in bytes, to notice when it changes under a run.
@@ -56,10 +57,9 @@ pub struct Page {
 
 impl Page {
     /// Keeps the facts of a document and drops the rest.
-    pub fn of(document: Document) -> Self {
-        let web_links = WebLinks::of(document.targets(), &document.source);
+    pub fn of(mut document: Document) -> Self {
         Self {
-            web_links,
+            targets: document.take_targets(),
             path: document.path,
             front_matter: document.front_matter,
             collection: document.collection,
@@ -109,6 +109,10 @@ pub struct Site {
     pub collections: Vec<Arc<Collection>>,
     /// The day that dates are measured against.
     pub today: civil::Date,
+    /// Where the site is published.
+    pub address: Option<Url>,
+    /// Other addresses of the site.
+    pub aliases: Vec<Url>,
     /// What all pages, the config and the data say about words.
     pub vocabulary: Vocabulary,
     facts: Vec<CollectionFacts>,
@@ -166,6 +170,8 @@ impl Site {
             pages,
             collections,
             today,
+            address: None,
+            aliases: vec![],
             vocabulary: Vocabulary::default(),
             facts,
             secure_hosts: OnceLock::new(),
@@ -182,6 +188,11 @@ impl Site {
             }
         }
         site
+    }
+
+    /// Tells the site where it is published.
+    pub fn with_address(self, address: Option<Url>, aliases: Vec<Url>) -> Self {
+        Self { address, aliases, ..self }
     }
 
     /// Learns the words of the pages and of the data that they refer to, besides those of the config.
@@ -209,7 +220,13 @@ impl Site {
 
     /// Whether a page links to this host, written in small letters, over `https`.
     pub fn has_secure_host(&self, host: &str) -> bool {
-        let gather = || self.pages.iter().flat_map(|page| &page.web_links.secure).cloned().collect();
+        let gather = || {
+            let targets = self.pages.iter().flat_map(|page| &page.targets);
+            let web = targets.filter(|target| target.address == AddressKind::Web);
+            let secure =
+                web.filter_map(|target| WebAddress::of(&target.url)).filter(|web| !web.is_insecure());
+            secure.map(|web| web.host().to_ascii_lowercase().into()).collect()
+        };
         self.secure_hosts.get_or_init(gather).contains(host)
     }
 

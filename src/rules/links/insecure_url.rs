@@ -2,9 +2,10 @@ use crate::{
     declare_rule,
     diagnostic::Sink,
     fix::{Applicability, Fix},
-    links::{InsecureLink, hosts},
+    links::{AddressKind, Target, TargetKind, WebAddress, hosts},
     rule::{Fixable, Rule},
     site::{Page, Site},
+    text::Span,
 };
 
 declare_rule! {
@@ -42,14 +43,19 @@ declare_rule! {
 
 impl Rule for InsecureUrl {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
-        for link in &page.web_links.insecure {
-            if self.allow.iter().any(|of| hosts::is_below(&link.host, of)) {
+        for target in page.targets.iter().filter(|target| target.address == AddressKind::Web) {
+            let Some(web) = WebAddress::of(&target.url).filter(|web| web.is_insecure() && is_meant(target, web)) else {
+                continue;
+            };
+            let host = web.host().to_ascii_lowercase();
+            if self.allow.iter().any(|of| hosts::is_below(&host, of)) {
                 continue;
             }
-            let InsecureLink { host, scheme, has_port } = link;
-            let named = self.secure.iter().any(|of| hosts::is_below(host, of));
-            let seen = site.has_secure_host(host);
-            let found = sink.report(*scheme, format!("this link to `{host}` is not encrypted"));
+            let named = self.secure.iter().any(|of| hosts::is_below(&host, of));
+            let seen = site.has_secure_host(&host);
+            // The address as it is written may have escapes, but none in its scheme.
+            let scheme = Span::from_range(web.scheme.clone()).shift(target.span.start);
+            let found = sink.report(scheme, format!("this link to `{host}` is not encrypted"));
             let help = match (named, seen) {
                 (true, _) => "write `https`: the config says that the host answers",
                 (_, true) => "write `https`, as other links of the site to this host do",
@@ -57,10 +63,29 @@ impl Rule for InsecureUrl {
             };
             found.help(help);
             // A host does not answer over both on one port.
-            if !has_port {
+            if web.port.is_none() {
                 let trust = if named || seen { Applicability::Safe } else { Applicability::Unsafe };
-                found.fix(Fix::replace(help, trust, *scheme, "https"));
+                found.fix(Fix::replace(help, trust, scheme, "https"));
             }
         }
+    }
+}
+
+/// Whether somebody wrote `http` to lead readers there.
+fn is_meant(target: &Target, web: &WebAddress<'_>) -> bool {
+    let host = web.host();
+    // Of `www.example.org` the renderer alone makes an address over http.
+    let is_written = target.is_verbatim || target.kind != TargetKind::Bare;
+    is_written && !hosts::is_local(host) && !hosts::is_reserved(host) && !is_name(host, web.path())
+}
+
+/// Whether an address is a name that happens to look like one: an XML namespace or a schema's id.
+fn is_name(host: &str, path: &str) -> bool {
+    let is_dated = || path.get(..3).is_some_and(|it| matches!(it, "/19" | "/20"));
+    match host {
+        "www.w3.org" => is_dated() || path.starts_with("/ns/"),
+        "json-schema.org" => path.starts_with("/draft-"),
+        "purl.org" | "xmlns.com" | "ns.adobe.com" => true,
+        _ => host.starts_with("schemas.") || host.is_empty(),
     }
 }

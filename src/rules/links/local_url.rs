@@ -62,7 +62,7 @@ impl LocalUrl {
             return None;
         }
         let start = target.url.find(host)?;
-        let place = target.part(&doc.source, start..start + host.len());
+        let place = target.part(start..start + host.len());
         Some((place, format!("readers do not get to `{host}`, an address of the writer's own machine or network")))
     }
 }

@@ -45,11 +45,11 @@ impl Rule for MalformedUrl {
             if target.kind == TargetKind::Bare && doc.link_facts().slip_behind(target.owner).is_some() {
                 continue;
             }
-            let found = sink.report(target.part(&doc.source, defect.part), defect.message);
+            let found = sink.report(target.part(defect.part), defect.message);
             let Some(better) = defect.better else { continue };
             let title = format!("write `{better}`");
             found.help(title.clone());
-            if target.is_verbatim(&doc.source) {
+            if target.is_verbatim {
                 found.fix(Fix::replace(title, Applicability::Unsafe, target.span, better));
             }
         }

@@ -3,7 +3,7 @@ use crate::{
     diagnostic::{Severity, Sink},
     document::Document,
     fix::{Applicability, Edit, Fix},
-    links::{AddressKind, Target, hosts},
+    links::{AddressKind, hosts},
     rule::{Fixable, Rule},
     text::Span,
 };
@@ -46,18 +46,13 @@ impl Rule for MissingScheme {
             let Lack { name, scheme, trust } = lack;
             let what = if scheme == "mailto:" { "an e-mail address" } else { "a host" };
             let message = format!("`{name}` is {what}, but without `{scheme}` it is taken for a path");
-            let found = sink.report(place(target, name, doc), message);
+            let found = sink.report(target.part(0..name.len()), message);
             let help = format!("write `{scheme}{name}`");
             found.help(help.clone());
             let edit = Edit { span: Span::empty(target.span.start), content: scheme.to_owned() };
             found.fix(Fix::new(help, trust, vec![edit]));
         }
     }
-}
-
-/// The place of the name that an address begins with.
-fn place(target: &Target, name: &str, doc: &Document) -> Span {
-    target.part(&doc.source, 0..name.len())
 }
 
 /// A scheme that an address lacks.
