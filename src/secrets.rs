@@ -43,11 +43,8 @@ const LONGEST_USER: usize = 512;
 impl Secrets {
     /// Secrets with more names of parameters than the usual ones. Case, hyphens and underscores do not count.
     pub fn named<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut names: Vec<Box<str>> = names
-            .into_iter()
-            .map(|name| values::bare(name).into())
-            .filter(|name: &Box<str>| !name.is_empty())
-            .collect();
+        let bare = names.into_iter().map(values::bare).filter(|name| !name.is_empty());
+        let mut names: Vec<Box<str>> = bare.map(String::into_boxed_str).collect();
         names.sort_unstable();
         names.dedup();
         Self { names }
@@ -160,8 +157,9 @@ impl Parameter {
         let mut depth = 0_u32;
         let mut end = bytes.len();
         for (at, byte) in bytes.iter().enumerate() {
-            let goes_on =
-                || bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphanumeric() || *next == b'%');
+            let goes_on = || {
+                bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphanumeric() || b"%-+=/~".contains(next))
+            };
             let ends = match byte {
                 b'"' | b'<' | b'>' | b'`' | b'#' => !is_reference(bytes, at),
                 b'&' => !is_reference(bytes, at + 1),

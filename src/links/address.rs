@@ -1,6 +1,6 @@
 //! What kind of thing an address names, and the parts of an address of the web.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 /// What an address is, by its first few characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -75,6 +75,21 @@ fn scheme(address: &str) -> Option<&str> {
     (scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && !is_host).then_some(scheme)
 }
 
+/// Characters of an address that a message has room for.
+const MOST_SHOWN: usize = 120;
+
+/// An address or a part of one as a message may have it: cut short where it is very long.
+///
+/// It is cut at a joint, so that no half of a secret is left that nobody would know for one.
+pub fn shortened(address: &str) -> Cow<'_, str> {
+    let Some((end, _)) = address.char_indices().nth(MOST_SHOWN) else { return Cow::Borrowed(address) };
+    let head = &address[..end];
+    let host = head.find("://").map(|at| at + "://".len());
+    let open_host = host.filter(|&host| !head[host..].contains('/'));
+    let kept = open_host.or_else(|| head.rfind(['?', '&', '#'])).unwrap_or(end);
+    Cow::Owned(format!("{}…", &head[..kept]))
+}
+
 /// An address of the web taken apart where it stands: any text has parts, whether they are right or not (RFC 3986,
 /// appendix B).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,7 +154,16 @@ impl<'a> WebAddress<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::{AddressKind, WebAddress};
+    use super::{AddressKind, WebAddress, shortened};
+
+    #[test]
+    fn a_long_address_is_cut_at_a_joint() {
+        let long = "a".repeat(200);
+        assert_eq!(shortened("https://x.example"), "https://x.example");
+        assert_eq!(shortened(&format!("https://x.example/?a=1&b={long}")), "https://x.example/?a=1…");
+        assert_eq!(shortened(&format!("https://mira:{long}@x.example")), "https://…");
+        assert_eq!(shortened(&"é".repeat(200)), format!("{}…", "é".repeat(120)));
+    }
 
     #[test]
     fn kinds_are_told_apart_by_the_first_characters() {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use url::{ParseError, Url};
 
-use super::{AddressKind, WebAddress, hosts};
+use super::{AddressKind, WebAddress, hosts, shortened};
 
 /// A slip in an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -187,12 +187,12 @@ fn host(address: &str, web: &WebAddress<'_>, names: &[String]) -> Option<Defect>
     }
     let bare = host.trim_end_matches('.');
     if bare.split('.').any(|label| label.is_empty() || label.starts_with('-') || label.ends_with('-')) {
-        return Some(Defect::new(all(), format!("`{host}` cannot be the name of a host")));
+        return Some(Defect::new(all(), format!("`{}` cannot be the name of a host", shortened(host))));
     }
     let is_name = |name: &String| name.eq_ignore_ascii_case(bare);
     let is_number = bare.bytes().all(|byte| byte.is_ascii_digit());
     let needs_dot = !bare.contains('.') && !is_number && !hosts::is_local(bare) && !names.iter().any(is_name);
-    needs_dot.then(|| Defect::new(all(), format!("`{host}` is no complete host: it has no dot")))
+    needs_dot.then(|| Defect::new(all(), format!("`{}` is no complete host: it has no dot", shortened(host))))
 }
 
 fn port(address: &str, web: &WebAddress<'_>) -> Option<Defect> {

@@ -7,6 +7,6 @@ mod front_matter;
 pub mod hosts;
 mod targets;
 
-pub use address::{AddressKind, WebAddress};
+pub use address::{AddressKind, WebAddress, shortened};
 pub use defects::{Defect, defect};
 pub use targets::{Target, TargetKind, targets};

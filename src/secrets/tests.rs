@@ -18,6 +18,7 @@ fn parameters_with_secrets_are_found_wherever_they_stand() {
         ("https://a.example/?password=one1&passcode=two2", vec!["one1", "two2"]),
         ("| https://a.example/?pwd=sail0r | b |", vec!["sail0r"]),
         ("https://a.example/?pwd=sa(il)0r) and", vec!["sa(il)0r"]),
+        ("<https://a.example/?pwd=sa)-il0r>", vec!["sa)-il0r"]),
         ("https://a.example/?pwd=sail&#48;r&b", vec!["sail&#48;r"]),
         ("https://a.example/?pwd=ségel", vec!["ségel"]),
     ] {

@@ -2,7 +2,7 @@ use crate::{
     declare_rule,
     diagnostic::Sink,
     fix::{Applicability, Fix},
-    links::{AddressKind, Target, TargetKind, WebAddress, hosts},
+    links::{AddressKind, Target, TargetKind, WebAddress, hosts, shortened},
     rule::{Fixable, Rule},
     site::{Page, Site},
     text::Span,
@@ -44,7 +44,9 @@ declare_rule! {
 impl Rule for InsecureUrl {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
         for target in page.targets.iter().filter(|target| target.address == AddressKind::Web) {
-            let Some(web) = WebAddress::of(&target.url).filter(|web| web.is_insecure() && is_meant(target, web)) else {
+            let Some(web) =
+                WebAddress::of(&target.url).filter(|web| web.is_insecure() && is_meant(target, web))
+            else {
                 continue;
             };
             let host = web.host().to_ascii_lowercase();
@@ -55,7 +57,7 @@ impl Rule for InsecureUrl {
             let seen = site.has_secure_host(&host);
             // The address as it is written may have escapes, but none in its scheme.
             let scheme = Span::from_range(web.scheme.clone()).shift(target.span.start);
-            let found = sink.report(scheme, format!("this link to `{host}` is not encrypted"));
+            let found = sink.report(scheme, format!("this link to `{}` is not encrypted", shortened(&host)));
             let help = match (named, seen) {
                 (true, _) => "write `https`: the config says that the host answers",
                 (_, true) => "write `https`, as other links of the site to this host do",

@@ -2,7 +2,7 @@ use crate::{
     declare_rule,
     diagnostic::Sink,
     document::Document,
-    links::{AddressKind, Target, TargetKind, WebAddress, hosts},
+    links::{AddressKind, Target, TargetKind, WebAddress, hosts, shortened},
     rule::Rule,
     text::Span,
 };
@@ -61,9 +61,13 @@ impl LocalUrl {
         if !hosts::is_local(host) || is_allowed() || !self.visible && shows(doc, target, host) {
             return None;
         }
+        let shown = shortened(host);
         let start = target.url.find(host)?;
         let place = target.part(start..start + host.len());
-        Some((place, format!("readers do not get to `{host}`, an address of the writer's own machine or network")))
+        Some((
+            place,
+            format!("readers do not get to `{shown}`, an address of the writer's own machine or network"),
+        ))
     }
 }
 
@@ -88,7 +92,18 @@ fn is_home(path: &str) -> bool {
     let mut parts = path.strip_prefix('/').unwrap_or_default().split('/');
     let (top, user, below) = (parts.next(), parts.next(), parts.next());
     let named = user.is_some_and(|user| !user.is_empty()) && below.is_some_and(|below| !below.is_empty());
-    let usual = ["Desktop", "Documents", "Downloads", "Pictures", "code", "dev", "projects", "repos", "src", "workspace"];
+    let usual = [
+        "Desktop",
+        "Documents",
+        "Downloads",
+        "Pictures",
+        "code",
+        "dev",
+        "projects",
+        "repos",
+        "src",
+        "workspace",
+    ];
     match top {
         Some("Users") => named,
         Some("home") => named && below.is_some_and(|below| below.starts_with('.') || usual.contains(&below)),
@@ -102,8 +117,17 @@ mod tests {
 
     #[test]
     fn homes_are_told_from_routes() {
-        assert!(is_home("/Users/mira/map.png") && is_home("/home/mira/Downloads/map.png") && is_home("/home/mira/.ssh/a"));
-        assert!(!is_home("/home/about/team") && !is_home("/home/") && !is_home("/users/mira/x") && !is_home("home/a/src"));
+        assert!(
+            is_home("/Users/mira/map.png")
+                && is_home("/home/mira/Downloads/map.png")
+                && is_home("/home/mira/.ssh/a")
+        );
+        assert!(
+            !is_home("/home/about/team")
+                && !is_home("/home/")
+                && !is_home("/users/mira/x")
+                && !is_home("home/a/src")
+        );
     }
 
     #[test]

@@ -47,7 +47,7 @@ impl Rule for MalformedUrl {
             }
             let found = sink.report(target.part(defect.part), defect.message);
             let Some(better) = defect.better else { continue };
-            let title = format!("write `{better}`");
+            let title = format!("write `{}`", links::shortened(&better));
             found.help(title.clone());
             if target.is_verbatim {
                 found.fix(Fix::replace(title, Applicability::Unsafe, target.span, better));

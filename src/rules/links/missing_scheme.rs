@@ -3,7 +3,7 @@ use crate::{
     diagnostic::{Severity, Sink},
     document::Document,
     fix::{Applicability, Edit, Fix},
-    links::{AddressKind, hosts},
+    links::{AddressKind, hosts, shortened},
     rule::{Fixable, Rule},
     text::Span,
 };
@@ -45,9 +45,10 @@ impl Rule for MissingScheme {
             }
             let Lack { name, scheme, trust } = lack;
             let what = if scheme == "mailto:" { "an e-mail address" } else { "a host" };
-            let message = format!("`{name}` is {what}, but without `{scheme}` it is taken for a path");
+            let shown = shortened(name);
+            let message = format!("`{shown}` is {what}, but without `{scheme}` it is taken for a path");
             let found = sink.report(target.part(0..name.len()), message);
-            let help = format!("write `{scheme}{name}`");
+            let help = format!("write `{scheme}{shown}`");
             found.help(help.clone());
             let edit = Edit { span: Span::empty(target.span.start), content: scheme.to_owned() };
             found.fix(Fix::new(help, trust, vec![edit]));
@@ -77,8 +78,11 @@ impl<'a> Lack<'a> {
             return None;
         }
         // `notes.org` alone may be a file; with a path behind it, or `www.` in front, it is a host.
-        let is_certain = rest.len() > 1 || port.is_some() || host.get(..4).is_some_and(|it| it.eq_ignore_ascii_case("www."));
-        let is_file = || host.ends_with(".org") || host.ends_with(".info") || host.ends_with(".co");
+        let is_certain = rest.len() > 1
+            || port.is_some()
+            || host.get(..4).is_some_and(|it| it.eq_ignore_ascii_case("www."));
+        let ending = host.rsplit('.').next().unwrap_or_default();
+        let is_file = || ["org", "info", "co"].iter().any(|it| ending.eq_ignore_ascii_case(it));
         let trust = if is_certain { Applicability::Safe } else { Applicability::Unsafe };
         (is_certain || !is_file()).then_some(Self { name, scheme: "https://", trust })
     }
@@ -91,13 +95,30 @@ mod tests {
     #[test]
     fn hosts_and_mail_boxes_are_told_from_paths() {
         let scheme = |address| Lack::of(address).map(|lack| lack.scheme);
-        for address in ["ferries.org/times", "www.ferries.org", "ferries.io", "ferries.org:80/x", "ferries.com?a", "WWW.Ferries.ORG"] {
+        for address in [
+            "ferries.org/times",
+            "www.ferries.org",
+            "ferries.io",
+            "ferries.org:80/x",
+            "ferries.com?a",
+            "WWW.Ferries.ORG",
+        ] {
             assert_eq!(scheme(address), Some("https://"), "{address}");
         }
         assert_eq!(scheme("crew@ferries.org"), Some("mailto:"));
         for address in [
-            "notes.org", "README.md", "a.rs/b", "/ferries.org", "./ferries.org/a", "a b.org/c", "@site/docs.org/x", "crew@1.2",
-            "../x.com/y", "archive.tar", "v1.2/notes", "ferries.org:a/b",
+            "notes.org",
+            "README.md",
+            "a.rs/b",
+            "/ferries.org",
+            "./ferries.org/a",
+            "a b.org/c",
+            "@site/docs.org/x",
+            "crew@1.2",
+            "../x.com/y",
+            "archive.tar",
+            "v1.2/notes",
+            "ferries.org:a/b",
         ] {
             assert_eq!(scheme(address), None, "{address}");
         }

@@ -6,7 +6,7 @@ use crate::{
     declare_rule,
     diagnostic::Sink,
     fix::{Applicability, Fix},
-    links::{AddressKind, WebAddress},
+    links::{AddressKind, WebAddress, shortened},
     rule::{Fixable, Rule},
     site::{Page, Site},
 };
@@ -45,14 +45,16 @@ impl Rule for NonCanonicalHost {
             let Some(web) = WebAddress::of(&target.url) else { continue };
             let host = web.host();
             let (part, right, message) = if let Some((part, right)) = other_name(&web, &target.url, site) {
-                let message = format!("`{}` is not this site's own address", &target.url[part.clone()]);
+                let message =
+                    format!("`{}` is not this site's own address", shortened(&target.url[part.clone()]));
                 (part, right, message)
             } else if host.bytes().any(|byte| byte.is_ascii_uppercase()) {
-                (web.host.clone(), host.to_ascii_lowercase(), format!("`{host}` has capitals, which mean nothing in a host"))
+                let message = format!("`{}` has capitals, which mean nothing in a host", shortened(host));
+                (web.host.clone(), host.to_ascii_lowercase(), message)
             } else {
                 continue;
             };
-            let help = format!("write `{right}`");
+            let help = format!("write `{}`", shortened(&right));
             let span = target.part(part);
             let found = sink.report(span, message);
             found.help(help.clone());
@@ -80,10 +82,10 @@ fn other_name(web: &WebAddress<'_>, address: &str, site: &Site) -> Option<(Range
         format!("{}{port}{}", url.host_str().unwrap_or_default(), url.path().trim_end_matches('/'))
     };
     let end = web.path.start + name.path().trim_end_matches('/').len();
-    let part = web.host.start..end;
+    let written = web.host.start..end;
     let right = base(own);
-    let is_right = address[part.clone()].eq_ignore_ascii_case(&right);
-    (!is_right).then_some((part, right))
+    let is_right = address[written.clone()].eq_ignore_ascii_case(&right);
+    (!is_right).then_some((written, right))
 }
 
 /// Whether a path is `base` or below it; a base has no slash at its end.

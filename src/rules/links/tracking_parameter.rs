@@ -5,7 +5,7 @@ use crate::{
     diagnostic::Sink,
     document::Document,
     fix::{Applicability, Edit, Fix},
-    links::{AddressKind, WebAddress, hosts},
+    links::{AddressKind, WebAddress, hosts, shortened},
     rule::{Fixable, Rule},
     text::Span,
 };
@@ -41,10 +41,42 @@ declare_rule! {
 
 /// Parameters that track readers wherever they are; sorted.
 const EVERYWHERE: [&str; 36] = [
-    "__hsfp", "__hssc", "__hstc", "_ga", "_gl", "_hsenc", "_hsmi", "_openstat", "dclid", "epik", "fb_action_ids",
-    "fb_action_types", "fb_ref", "fb_source", "fbclid", "gad_source", "gbraid", "gclid", "gclsrc", "guccounter",
-    "guce_referrer", "guce_referrer_sig", "hsCtaTracking", "igsh", "igshid", "mc_cid", "mc_eid", "mkt_tok",
-    "ml_subscriber", "ml_subscriber_hash", "msclkid", "ttclid", "twclid", "wbraid", "wickedid", "yclid",
+    "__hsfp",
+    "__hssc",
+    "__hstc",
+    "_ga",
+    "_gl",
+    "_hsenc",
+    "_hsmi",
+    "_openstat",
+    "dclid",
+    "epik",
+    "fb_action_ids",
+    "fb_action_types",
+    "fb_ref",
+    "fb_source",
+    "fbclid",
+    "gad_source",
+    "gbraid",
+    "gclid",
+    "gclsrc",
+    "guccounter",
+    "guce_referrer",
+    "guce_referrer_sig",
+    "hsCtaTracking",
+    "igsh",
+    "igshid",
+    "mc_cid",
+    "mc_eid",
+    "mkt_tok",
+    "ml_subscriber",
+    "ml_subscriber_hash",
+    "msclkid",
+    "ttclid",
+    "twclid",
+    "wbraid",
+    "wickedid",
+    "yclid",
 ];
 
 /// What the names of such parameters begin with.
@@ -97,7 +129,8 @@ impl TrackingParameter {
         if self.allow.iter().any(|allowed| allowed == name) {
             return false;
         }
-        let is_own = |own: &String| own.strip_suffix('*').map_or(own == name, |beginning| name.starts_with(beginning));
+        let is_own =
+            |own: &String| own.strip_suffix('*').map_or(own == name, |beginning| name.starts_with(beginning));
         EVERYWHERE.binary_search(&name).is_ok()
             || BEGINNINGS.iter().any(|beginning| name.starts_with(beginning))
             || ON_HOSTS.iter().any(|(of, names)| names.contains(&name) && hosts::is_below(host, of))
@@ -106,8 +139,8 @@ impl TrackingParameter {
 }
 
 fn message(cuts: &[Cut]) -> String {
-    let names: Vec<&str> = cuts.iter().flat_map(|cut| &cut.names).map(|name| &**name).collect();
-    match names[..] {
+    let names: Vec<_> = cuts.iter().flat_map(|cut| &cut.names).map(|name| shortened(name)).collect();
+    match &names[..] {
         [name] => format!("`{name}` only tracks readers"),
         [first, second] => format!("`{first}` and `{second}` only track readers"),
         _ => format!("`{}` and {} more parameters only track readers", names[0], names.len() - 1),

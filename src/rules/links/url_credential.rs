@@ -58,7 +58,8 @@ pub struct Allowed {
 }
 
 /// Services whose badges and maps have keys that are made to be published.
-const PUBLIC: [(&str, &str); 3] = [("codecov.io", "token"), ("maps.googleapis.com", "key"), ("google.com", "key")];
+const PUBLIC: [(&str, &str); 3] =
+    [("codecov.io", "token"), ("maps.googleapis.com", "key"), ("google.com", "key")];
 
 impl Rule for UrlCredential {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
