@@ -7,6 +7,7 @@ use std::{
 
 use crate::{
     front_matter::{Collection, Finding, FrontMatter},
+    links::{self, Target},
     markdown::{self, Anchors, Ast, HtmlTag, LinkFacts},
     spelling::{
         self, Language, Reading, Words,
@@ -43,6 +44,7 @@ pub struct Document {
     html_tags: OnceLock<Box<[HtmlTag]>>,
     link_facts: OnceLock<LinkFacts>,
     phrases: OnceLock<Box<[Hit]>>,
+    targets: OnceLock<Box<[Target]>>,
 }
 
 /// Why a file could not be read as text.
@@ -96,6 +98,7 @@ impl Document {
             html_tags: OnceLock::new(),
             link_facts: OnceLock::new(),
             phrases: OnceLock::new(),
+            targets: OnceLock::new(),
         }
     }
 
@@ -133,6 +136,7 @@ impl Document {
             html_tags: OnceLock::new(),
             link_facts: OnceLock::new(),
             phrases: OnceLock::new(),
+            targets: OnceLock::new(),
         }
     }
 
@@ -150,6 +154,18 @@ impl Document {
     /// The brackets that are no link, or not the one that was meant. Found when first asked for.
     pub fn link_facts(&self) -> &LinkFacts {
         self.link_facts.get_or_init(|| LinkFacts::of(&self.ast, &self.source))
+    }
+
+    /// Every address of the page, in source order. Found when first asked for.
+    pub fn targets(&self) -> &[Target] {
+        let find = || links::targets(&self.source, self.front_matter.as_ref(), &self.ast, self.html_tags());
+        self.targets.get_or_init(find)
+    }
+
+    /// The addresses, for one who keeps nothing else of the page.
+    pub fn take_targets(&mut self) -> Box<[Target]> {
+        self.targets();
+        self.targets.take().unwrap_or_default()
     }
 
     /// What links to the page can point at, with the anchors of headings as an engine makes them. Not kept.

@@ -64,6 +64,16 @@ impl Fix {
         Self::new(title, applicability, vec![Edit { span, content: content.into() }])
     }
 
+    /// Gives edits another text, where `text` has one; then the fix is no more than something to look at.
+    pub fn rewrite(&mut self, text: impl Fn(&Edit) -> Option<String>) {
+        for edit in &mut self.edits {
+            if let Some(content) = text(edit) {
+                edit.content = content;
+                self.applicability = Applicability::DisplayOnly;
+            }
+        }
+    }
+
     /// The edits, sorted and disjoint.
     pub fn edits(&self) -> &[Edit] {
         &self.edits

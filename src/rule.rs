@@ -22,6 +22,11 @@ pub trait Rule: Send + Sync {
 
     /// Findings about the suppression comments of a page, after they had their effect.
     fn check_suppressions(&self, _suppressions: &Suppressions, _sink: &mut Sink<'_>) {}
+
+    /// Names of parameters in addresses, besides the usual ones, whose values no report may show.
+    fn secret_parameters(&self) -> &[String] {
+        &[]
+    }
 }
 
 /// Whether a rule offers fixes.

@@ -20,6 +20,7 @@ use crate::{
     document::{Damage, Document, MAX_LEN},
     history, lint,
     rule::Group,
+    secrets::Secrets,
     site::{Page, Site},
     sources::Sources,
 };
@@ -75,7 +76,7 @@ pub struct Run {
 }
 
 /// What keeps a run, or a part of it, from doing its work.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum Error {
     /// A path that was named does not exist.
     #[error("{} does not exist", .0.display())]
@@ -205,6 +206,21 @@ impl Run {
             root: project.root.clone(),
         }
     }
+
+    /// The run as it may be shown: its findings say and bring nothing that is secret.
+    pub fn shown(&self) -> Self {
+        let shown = |found: &[Diagnostic]| found.iter().map(|it| self.sources.shown(it)).collect();
+        Self {
+            root: self.root.clone(),
+            prefix: self.prefix.clone(),
+            diagnostics: shown(&self.diagnostics),
+            suppressed: shown(&self.suppressed),
+            errors: self.errors.clone(),
+            files: self.files,
+            broken_config: self.broken_config,
+            sources: self.sources.clone(),
+        }
+    }
 }
 
 /// What is asked for in one project.
@@ -230,6 +246,8 @@ struct Outcome {
     files: usize,
     broken_config: bool,
     sources: HashMap<Arc<Path>, Arc<str>>,
+    /// Names of parameters whose values no report may show.
+    secret_parameters: BTreeSet<String>,
 }
 
 /// Sorts what is named into projects.
@@ -306,6 +324,7 @@ fn check_project(
         files: 0,
         broken_config: false,
         sources: HashMap::new(),
+        secret_parameters: BTreeSet::new(),
     };
     let unreadable = listing
         .unreadable
@@ -376,6 +395,7 @@ impl Check<'_> {
         if !self.request.folders.is_empty() {
             outcome.kept.extend(lint::check_site(site, &config.site_settings(), &config.path));
         }
+        outcome.secret_parameters = secret_parameters(&gathered.settings);
         outcome.sources = gathered.sources;
     }
 
@@ -422,7 +442,8 @@ impl Check<'_> {
                 Err(_) => {}
             }
         }
-        let site = Site::new(pages, config.collections.clone(), &config.data, self.options.today);
+        let site = Site::new(pages, config.collections.clone(), &config.data, self.options.today)
+            .with_address(config.url.clone(), config.aliases.clone());
         let site = if words { site.with_spelling(&config.spelling) } else { site };
         Gathered { site, found, settings: used, sources }
     }
@@ -444,6 +465,14 @@ impl Check<'_> {
         };
         read().map_err(|error| Error::unreadable(&shown, &error))
     }
+}
+
+/// What the rules that run on any page call secret.
+fn secret_parameters(settings: &[Arc<Settings>]) -> BTreeSet<String> {
+    let different: HashMap<*const Settings, &Arc<Settings>> =
+        settings.iter().map(|settings| (Arc::as_ptr(settings), settings)).collect();
+    let active = different.into_values().flat_map(|settings| &settings.active);
+    active.flat_map(|active| active.rule.secret_parameters()).cloned().collect()
 }
 
 /// What the pages of a site are read for.
@@ -506,6 +535,8 @@ fn assemble(outcomes: BTreeMap<Project, Outcome>, options: &Options<'_>, errors:
         Some(project) if outcomes.len() == 1 => project.root.clone(),
         _ => options.current.clone(),
     };
+    let names = outcomes.values().flat_map(|outcome| &outcome.secret_parameters).map(String::as_str);
+    let secrets = Secrets::named(names);
     let mut run = Run {
         prefix: discover::relative(&options.current, &root),
         diagnostics: vec![],
@@ -513,7 +544,7 @@ fn assemble(outcomes: BTreeMap<Project, Outcome>, options: &Options<'_>, errors:
         errors,
         files: 0,
         broken_config: false,
-        sources: Sources::new(&root),
+        sources: Sources::hiding(&root, secrets),
         root,
     };
     for (project, outcome) in outcomes {

@@ -1,6 +1,7 @@
-//! The texts that findings lie in, read when a report first needs them.
+//! The texts that findings lie in, read when a report first needs them, and shown without their secrets.
 
 use std::{
+    borrow::Cow,
     collections::HashMap,
     fs::{self, File},
     io::Read,
@@ -8,41 +9,64 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use crate::{document::MAX_LEN, text::LineIndex};
+use crate::{
+    diagnostic::Diagnostic,
+    document::MAX_LEN,
+    fix::Edit,
+    secrets::{Secrets, push_marks},
+    text::{LineIndex, Span},
+};
 
-/// A text and its lines.
+/// A text as it may be shown, and its lines.
 #[derive(Debug)]
 pub struct SourceText {
-    /// The text.
+    /// The text, with a mark for every character of its secrets: places in it are places in the file, in every unit.
     pub text: Arc<str>,
     /// Its lines.
     pub lines: LineIndex,
+    /// Where its secrets are, in order.
+    hidden: Box<[Span]>,
 }
 
 impl SourceText {
-    fn new(text: Arc<str>) -> Self {
-        Self { lines: LineIndex::new(&text), text }
+    fn new(text: Arc<str>, secrets: &Secrets) -> Self {
+        let hidden: Box<[Span]> =
+            secrets.find(&text).into_iter().map(|secret| Span::from_range(secret.value)).collect();
+        let shown = if hidden.is_empty() { text } else { secrets.mask(&text).into() };
+        Self { lines: LineIndex::new(&shown), text: shown, hidden }
+    }
+
+    /// Whether a range touches a secret.
+    fn hides(&self, span: Span) -> bool {
+        let at = self.hidden.partition_point(|hidden| hidden.end <= span.start);
+        self.hidden.get(at).is_some_and(|hidden| hidden.start < span.end.max(span.start + 1))
     }
 }
 
 /// Texts by path. One that a rule had in hand when it found something is kept; others are read from disk, when they
-/// are still there.
-#[derive(Debug)]
+/// are still there. No text comes out of it but without its secrets.
+#[derive(Debug, Clone)]
 pub struct Sources {
     root: PathBuf,
-    texts: Mutex<HashMap<PathBuf, Arc<SourceText>>>,
+    secrets: Arc<Secrets>,
+    texts: Arc<Mutex<HashMap<PathBuf, Arc<SourceText>>>>,
 }
 
 impl Sources {
-    /// Texts of files below `root`.
+    /// Texts of files below `root`, without the usual secrets.
     pub fn new(root: &Path) -> Self {
-        Self { root: root.to_owned(), texts: Mutex::default() }
+        Self::hiding(root, Secrets::default())
+    }
+
+    /// Texts of files below `root`, without these secrets.
+    pub fn hiding(root: &Path, secrets: Secrets) -> Self {
+        Self { root: root.to_owned(), secrets: Arc::new(secrets), texts: Arc::default() }
     }
 
     /// Keeps the text of a file, by path relative to the root.
     pub fn keep(&self, path: &Path, text: Arc<str>) {
         let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
-        texts.insert(path.to_owned(), Arc::new(SourceText::new(text)));
+        texts.insert(path.to_owned(), Arc::new(SourceText::new(text, &self.secrets)));
     }
 
     /// The text of a file, by path relative to the root. One that cannot be read any more is empty.
@@ -50,9 +74,50 @@ impl Sources {
         let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
         let read = || {
             let text = read_text(&self.root.join(path)).unwrap_or_default();
-            Arc::new(SourceText::new(text.into()))
+            Arc::new(SourceText::new(text.into(), &self.secrets))
         };
         Arc::clone(texts.entry(path.to_owned()).or_insert_with(read))
+    }
+
+    /// A finding as it may be shown: without a secret in what it says and in the text that its fixes bring.
+    ///
+    /// A fix that would show one is for display only: what is left of it must not be written to a file.
+    pub fn shown(&self, diagnostic: &Diagnostic) -> Diagnostic {
+        let mut shown = diagnostic.clone();
+        let mask = |text: &mut String| {
+            if let Cow::Owned(masked) = self.secrets.mask(text) {
+                *text = masked;
+            }
+        };
+        mask(&mut shown.message);
+        shown.help.iter_mut().for_each(mask);
+        let labels = std::iter::once(&mut shown.primary).chain(&mut shown.secondary);
+        labels.filter_map(|label| label.message.as_mut()).for_each(mask);
+        if !shown.fixes.is_empty() {
+            let source = self.get(&diagnostic.primary.path);
+            for fix in &mut shown.fixes {
+                mask(&mut fix.title);
+                fix.rewrite(|edit| self.shown_edit(&source, edit));
+            }
+        }
+        shown
+    }
+
+    /// The text that an edit brings, as it may be shown; `None` where that is what it is.
+    fn shown_edit(&self, source: &SourceText, edit: &Edit) -> Option<String> {
+        let masked = self.secrets.mask(&edit.content);
+        // New text within a secret may be the rest of it, or repeat it.
+        let is_part = source.hides(edit.span)
+            && source.text.get(edit.span.range()).is_some_and(|old| !old.contains('='));
+        if is_part && !edit.content.is_empty() {
+            let mut marks = String::new();
+            push_marks(&mut marks, &edit.content);
+            return Some(marks);
+        }
+        match masked {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(masked) => Some(masked),
+        }
     }
 }
 

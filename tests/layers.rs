@@ -7,11 +7,11 @@ use std::{fs, path::Path};
 /// The modules in the order of the plan; those on one line may use each other.
 const LAYERS: [&[&str]; 15] = [
     &["text"],
-    &["yaml", "markdown"],
+    &["yaml", "markdown", "secrets"],
     &["fix"],
     &["diagnostic"],
     &["front_matter"],
-    &["spelling"],
+    &["spelling", "links"],
     &["document", "suppress"],
     &["site"],
     &["rule"],

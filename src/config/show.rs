@@ -3,10 +3,15 @@
 use std::{fmt::Write as _, path::Path};
 
 use super::{Config, Origin};
-use crate::{front_matter::Collection, sources::Sources};
+use crate::{front_matter::Collection, secrets::Secrets, sources::Sources};
 
-/// The settings that hold for `path`, as `copydesk config show` prints them. Valid YAML, with the origins as comments.
+/// The settings that hold for `path`, as `copydesk config show` prints them: valid YAML, with the origins as comments
+/// and secrets masked.
 pub fn show(config: &Config, path: &Path, has_file: bool, sources: &Sources) -> String {
+    Secrets::default().mask(&settings(config, path, has_file, sources)).into_owned()
+}
+
+fn settings(config: &Config, path: &Path, has_file: bool, sources: &Sources) -> String {
     let mut out = String::new();
     let line = |out: &mut String, text: std::fmt::Arguments<'_>| {
         // Writing to a String cannot fail.

@@ -126,9 +126,18 @@ impl FromStr for Format {
     }
 }
 
-/// The reporter of a format.
+/// The reporter of a format. Whatever the format, secrets in addresses are masked.
 pub fn reporter(format: Format, options: RenderOptions) -> Box<dyn Reporter> {
-    (format.make)(options)
+    Box::new(Discreet((format.make)(options)))
+}
+
+/// The one way to a report: a format is only ever given what may be shown.
+struct Discreet(Box<dyn Reporter>);
+
+impl Reporter for Discreet {
+    fn report(&self, run: &Run, out: &mut dyn io::Write) -> io::Result<()> {
+        self.0.report(&run.shown(), out)
+    }
 }
 
 /// A text as a terminal may show it: control and invisible characters as marks.

@@ -49,6 +49,15 @@ rules! {
         term::Term,
         inconsistent_spelling::InconsistentSpelling,
     }
+    links: Links {
+        malformed_url::MalformedUrl,
+        missing_scheme::MissingScheme,
+        url_credential::UrlCredential,
+        insecure_url::InsecureUrl,
+        non_canonical_host::NonCanonicalHost,
+        local_url::LocalUrl,
+        tracking_parameter::TrackingParameter,
+    }
     meta: Meta {
         invalid_encoding::InvalidEncoding,
         oversized_file::OversizedFile,

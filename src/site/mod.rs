@@ -6,12 +6,13 @@ mod records;
 mod spellings;
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     path::Path,
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use jiff::civil;
+use url::Url;
 
 use crate::{
     diagnostic::Label,
@@ -21,6 +22,7 @@ use crate::{
         dates::{self, DateForm},
         usual_date_keys,
     },
+    links::{AddressKind, Target, WebAddress},
     spelling::{Language, PageWord, PageWords, Project, Verdict, Vocabulary},
     suppress::Suppressions,
     yaml::{Node, Tree},
@@ -47,6 +49,8 @@ pub struct Page {
     pub language: Language,
     /// Its uncommon words, where spelling is checked.
     pub words: Option<PageWords>,
+    /// Its addresses, in source order.
+    pub targets: Box<[Target]>,
     /// The day on which the page was added, where the site's history was asked for and knows it.
     pub added: Option<civil::Date>,
     /// Length of the file in bytes, to notice when it changes under a run.
@@ -55,9 +59,10 @@ pub struct Page {
 
 impl Page {
     /// Keeps the facts of a document and drops the rest.
-    pub fn of(document: Document) -> Self {
+    pub fn of(mut document: Document) -> Self {
         Self {
             language: document.language(),
+            targets: document.take_targets(),
             path: document.path,
             front_matter: document.front_matter,
             collection: document.collection,
@@ -107,9 +112,14 @@ pub struct Site {
     pub collections: Vec<Arc<Collection>>,
     /// The day that dates are measured against.
     pub today: civil::Date,
+    /// Where the site is published.
+    pub address: Option<Url>,
+    /// Other addresses of the site.
+    pub aliases: Vec<Url>,
     /// What all pages, the config and the data say about words.
     pub vocabulary: Vocabulary,
     facts: Vec<CollectionFacts>,
+    secure_hosts: OnceLock<HashSet<Box<str>>>,
 }
 
 /// What the pages of a collection say together.
@@ -159,7 +169,16 @@ impl Site {
                 ..CollectionFacts::default()
             })
             .collect();
-        let mut site = Self { pages, collections, today, vocabulary: Vocabulary::default(), facts };
+        let mut site = Self {
+            pages,
+            collections,
+            today,
+            address: None,
+            aliases: vec![],
+            vocabulary: Vocabulary::default(),
+            facts,
+            secure_hosts: OnceLock::new(),
+        };
         for page in &site.pages {
             if let (Some(collection), Some(root)) = (&page.collection, page.root()) {
                 site.facts[collection.index].add(page, collection, root);
@@ -172,6 +191,11 @@ impl Site {
             }
         }
         site
+    }
+
+    /// Tells the site where it is published.
+    pub fn with_address(self, address: Option<Url>, aliases: Vec<Url>) -> Self {
+        Self { address, aliases, ..self }
     }
 
     /// Learns the words of the pages and of the data that they refer to, besides those of the config.
@@ -196,6 +220,18 @@ impl Site {
     pub fn unknown_words<'a>(&'a self, page: &'a Page) -> impl Iterator<Item = &'a PageWord> {
         let words = page.words.iter().flat_map(PageWords::all);
         words.filter(|word| word.is_unknown() && !self.vocabulary.project.has(&word.text))
+    }
+
+    /// Whether a page links to this host, written in small letters, over `https`.
+    pub fn has_secure_host(&self, host: &str) -> bool {
+        let gather = || {
+            let targets = self.pages.iter().flat_map(|page| &page.targets);
+            let web = targets.filter(|target| target.address == AddressKind::Web);
+            let secure =
+                web.filter_map(|target| WebAddress::of(&target.url)).filter(|web| !web.is_insecure());
+            secure.map(|web| web.host().to_ascii_lowercase().into()).collect()
+        };
+        self.secure_hosts.get_or_init(gather).contains(host)
     }
 
     /// The pages of a collection that have front matter.

@@ -1,0 +1,294 @@
+//! What is wrong with the form of an address: what parsers refuse, and what they let through although nobody meant it.
+
+use std::ops::Range;
+
+use url::{ParseError, Url};
+
+use super::{AddressKind, WebAddress, hosts, shortened};
+
+/// A slip in an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Defect {
+    /// The bytes that are wrong.
+    pub part: Range<usize>,
+    /// What is wrong with them.
+    pub message: String,
+    /// The whole address as it was probably meant.
+    pub better: Option<String>,
+}
+
+impl Defect {
+    fn new(part: Range<usize>, message: impl Into<String>) -> Self {
+        Self { part, message: message.into(), better: None }
+    }
+
+    /// With the address that results from other text for the part.
+    fn with(self, address: &str, text: &str) -> Self {
+        let better = format!("{}{text}{}", &address[..self.part.start], &address[self.part.end..]);
+        self.or(better)
+    }
+
+    fn or(self, better: String) -> Self {
+        Self { better: Some(better), ..self }
+    }
+}
+
+/// The first slip in an address, if there is one. `names` are hosts without a dot that are fine.
+///
+/// One cause gives one slip: what is behind it is not looked at. Takes time in proportion to the address.
+pub fn defect(address: &str, kind: AddressKind, names: &[String]) -> Option<Defect> {
+    match kind {
+        AddressKind::Relative | AddressKind::OtherScheme => {
+            mistyped_scheme(address).or_else(|| backslash_in_path(address, kind))
+        }
+        AddressKind::Web => slashes(address).or_else(|| of_web(address, names)),
+        AddressKind::ProtocolRelative => of_web(address, names),
+        _ => None,
+    }
+}
+
+/// `htps://x`, `http//x`, `https;//x`: no scheme, and one slip from one.
+fn mistyped_scheme(address: &str) -> Option<Defect> {
+    let letters = address.bytes().take_while(u8::is_ascii_alphabetic).take(8).count();
+    let written = address[..letters].to_ascii_lowercase();
+    let rest = &address[letters..];
+    let marks = rest.bytes().take_while(|byte| b":;,./\\".contains(byte)).take(4).count();
+    let slashes = rest[..marks].matches('/').count();
+    if slashes == 0 || rest.len() == marks || (slashes == 1 && !rest.starts_with(":/")) {
+        return None;
+    }
+    let is_near = |scheme: &&str| strsim::osa_distance(&written, scheme) <= usize::from(written.len() > 2);
+    let scheme = ["https", "http"]
+        .into_iter()
+        .find(|it| *it == written)
+        .or_else(|| ["https", "http"].into_iter().find(is_near))?;
+    let part = 0..letters + marks;
+    let message = if scheme == written {
+        format!("`{}` is no beginning of an address", &address[part.clone()])
+    } else {
+        format!("there is no scheme `{}`", &address[..letters])
+    };
+    Some(Defect::new(part, message).with(address, &format!("{scheme}://")))
+}
+
+/// `img\map.png`: a path of Windows.
+fn backslash_in_path(address: &str, kind: AddressKind) -> Option<Defect> {
+    let path = &address[..address.find(['?', '#']).unwrap_or(address.len())];
+    let at = path.find('\\').filter(|_| kind == AddressKind::Relative)?;
+    let better = format!("{}{}", path.replace('\\', "/"), &address[path.len()..]);
+    Some(Defect::new(at..at + 1, "a backslash stands where a slash belongs").or(better))
+}
+
+/// `https:/x`, `https:x`, `https:///x`, `https:\\x`
+fn slashes(address: &str) -> Option<Defect> {
+    let colon = address.find(':')?;
+    let rest = &address[colon + 1..];
+    let marks = rest.bytes().take_while(|byte| b":/\\".contains(byte)).count();
+    let part = colon + 1..colon + 1 + marks;
+    let message = match &rest[..marks] {
+        "//" => return None,
+        marks if marks.contains('\\') => "a backslash stands where a slash belongs",
+        "" | "/" => "a slash is missing behind the scheme",
+        _ if rest.len() == marks => return None,
+        marks if marks.contains(':') => "there is a colon too many",
+        _ => "there is a slash too many behind the scheme",
+    };
+    let part = if part.is_empty() { 0..colon + 1 } else { part };
+    let better = format!("{}://{}", &address[..colon], &rest[marks..]);
+    Some(Defect::new(part, message).or(better))
+}
+
+fn of_web(address: &str, names: &[String]) -> Option<Defect> {
+    let web = WebAddress::of(address)?;
+    doubled(address, &web)
+        .or_else(|| characters(address))
+        .or_else(|| host(address, &web, names))
+        .or_else(|| port(address, &web))
+        .or_else(|| refused(address, &web))
+}
+
+/// `https://https://x`
+fn doubled(address: &str, web: &WebAddress<'_>) -> Option<Defect> {
+    let is_scheme = ["http", "https"].iter().any(|it| web.host().eq_ignore_ascii_case(it));
+    let rest = address[web.host.end..].trim_start_matches(':');
+    (is_scheme && rest.starts_with('/')).then(|| {
+        let inner = format!("{}://{}", web.host(), rest.trim_start_matches('/'));
+        Defect::new(0..web.host.start, "an address begins within the address").or(inner)
+    })
+}
+
+/// What browsers drop, encode by themselves, or take for a slash; and the quotes around an address.
+fn characters(address: &str) -> Option<Defect> {
+    let before_query = address.find(['?', '#']).unwrap_or(address.len());
+    let trimmed = address.trim_matches(QUOTES);
+    if trimmed.len() < address.len() {
+        let ends = if address.starts_with(QUOTES) { 0..address.len() } else { trimmed.len()..address.len() };
+        return Some(Defect::new(ends, "a quote became part of the address").or(trimmed.to_owned()));
+    }
+    for (at, c) in address.char_indices() {
+        let part = at..at + c.len_utf8();
+        match c {
+            ' ' => {
+                let better = address.trim().replace(' ', "%20");
+                return Some(Defect::new(part, "a blank stands in the address").or(better));
+            }
+            '\t' | '\n' | '\r' => {
+                let better = address.replace(['\t', '\n', '\r'], "");
+                let what = if c == '\t' { "a tab" } else { "a line break" };
+                return Some(Defect::new(part, format!("{what} stands in the address")).or(better));
+            }
+            '\\' if at < before_query => {
+                let better =
+                    format!("{}{}", address[..before_query].replace('\\', "/"), &address[before_query..]);
+                return Some(Defect::new(part, "a backslash stands where a slash belongs").or(better));
+            }
+            '%' if !is_escape(&address.as_bytes()[at + 1..]) => {
+                let message = "this `%` begins no escape, which would be two hexadecimal digits";
+                return Some(Defect::new(part, message).with(address, "%25"));
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Quotes that no address begins or ends with.
+const QUOTES: [char; 8] = ['“', '”', '„', '‘', '’', '«', '»', '"'];
+
+fn is_escape(rest: &[u8]) -> bool {
+    rest.get(..2).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+}
+
+fn host(address: &str, web: &WebAddress<'_>, names: &[String]) -> Option<Defect> {
+    let (host, at) = (web.host(), web.host.start);
+    let all = || web.host.clone();
+    if host.is_empty() {
+        return Some(Defect::new(0..at.max(1), "the address has no host"));
+    }
+    if host.starts_with('[') {
+        return None;
+    }
+    if let Some(dots) = host.find("..") {
+        let end = host[dots..].find(|c| c != '.').map_or(host.len(), |length| dots + length);
+        // `https://...` stands for an address that is to come.
+        let defect = Defect::new(at + dots..at + end, "there is a dot too many in the host");
+        return Some(if host.trim_matches('.').is_empty() { defect } else { defect.with(address, ".") });
+    }
+    let is_odd = |c: char| c.is_ascii() && !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-' | '_');
+    if let Some((odd, c)) = host.char_indices().find(|(_, c)| is_odd(*c) || QUOTES.contains(c)) {
+        let part = at + odd..at + odd + c.len_utf8();
+        let defect = Defect::new(part, format!("`{c}` cannot stand in a host"));
+        return Some(if c == ',' || c == ';' { defect.with(address, ".") } else { defect });
+    }
+    if let Some(c) = hosts::look_alike(host) {
+        let message =
+            format!("`{c}` in the host is U+{:04X}, which only looks like a Latin letter", u32::from(c));
+        return Some(Defect::new(all(), message));
+    }
+    let bare = host.trim_end_matches('.');
+    if bare.split('.').any(|label| label.is_empty() || label.starts_with('-') || label.ends_with('-')) {
+        return Some(Defect::new(all(), format!("`{}` cannot be the name of a host", shortened(host))));
+    }
+    let is_name = |name: &String| name.eq_ignore_ascii_case(bare);
+    let is_number = bare.bytes().all(|byte| byte.is_ascii_digit());
+    let needs_dot = !bare.contains('.') && !is_number && !hosts::is_local(bare) && !names.iter().any(is_name);
+    needs_dot.then(|| Defect::new(all(), format!("`{}` is no complete host: it has no dot", shortened(host))))
+}
+
+fn port(address: &str, web: &WebAddress<'_>) -> Option<Defect> {
+    let port = web.port.clone()?;
+    let is_fine = address[port.clone()].is_empty() || address[port.clone()].parse::<u16>().is_ok();
+    (!is_fine).then(|| Defect::new(port, "what is behind the colon is no port"))
+}
+
+/// What the parser of browsers refuses besides (WHATWG URL, section 4.4).
+fn refused(address: &str, web: &WebAddress<'_>) -> Option<Defect> {
+    let complete = if web.scheme.is_empty() { format!("https:{address}") } else { address.to_owned() };
+    let reason = match Url::parse(&complete).err()? {
+        ParseError::InvalidIpv4Address | ParseError::InvalidIpv6Address => {
+            "the host is no complete IP address"
+        }
+        ParseError::InvalidPort => "what is behind the colon is no port",
+        ParseError::EmptyHost => "the address has no host",
+        _ => "browsers do not accept this host",
+    };
+    Some(Defect::new(web.host.clone(), reason))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AddressKind, defect};
+
+    /// What is wrong and what is better.
+    fn found(address: &str) -> Option<(String, Option<String>)> {
+        let defect = defect(address, AddressKind::of(address), &["intranet".to_owned()])?;
+        Some((address[defect.part].to_owned(), defect.better))
+    }
+
+    #[test]
+    fn slips_are_found_at_their_place() {
+        let x = Some("https://x.example/a");
+        for (address, part, better) in [
+            ("htps://x.example/a", "htps://", x),
+            ("htttps://x.example/a", "htttps://", x),
+            ("https//x.example/a", "https//", x),
+            ("https;//x.example/a", "https;//", x),
+            ("ttps://x.example/a", "ttps://", x),
+            ("https:/x.example/a", "/", x),
+            ("https:x.example/a", "https:", x),
+            ("https:///x.example/a", "///", x),
+            ("https:\\\\x.example/a", "\\\\", x),
+            ("https://https://x.example/a", "https://", x),
+            ("https://http//x.example/a", "https://", Some("http://x.example/a")),
+            ("https://x.example\\a", "\\", x),
+            ("https://x.example/a”", "”", x),
+            ("https://x.example/a b", " ", Some("https://x.example/a%20b")),
+            ("https://x.example/a\tb", "\t", Some("https://x.example/ab")),
+            ("https://x.example/100%", "%", Some("https://x.example/100%25")),
+            ("https://x..example/a", "..", x),
+            ("https://www,x.example", ",", Some("https://www.x.example")),
+            ("https://docs", "docs", None),
+            ("https://", "https://", None),
+            ("https://x.example:80a/", "80a", None),
+            ("https://g\u{456}thub.com", "g\u{456}thub.com", None),
+            ("https://-x.example", "-x.example", None),
+            ("https://1.2.3.456/", "1.2.3.456", None),
+            ("//docs/a", "docs", None),
+            ("img\\map.png", "\\", Some("img/map.png")),
+        ] {
+            assert_eq!(found(address), Some((part.to_owned(), better.map(str::to_owned))), "{address}");
+        }
+    }
+
+    #[test]
+    fn good_addresses_are_left_alone() {
+        for address in [
+            "https://x.example",
+            "HTTPS://X.example./a%20b?q=\\#~:text=a",
+            "http://localhost:3000",
+            "http://intranet/a",
+            "http://[::1]:80/",
+            "https://b\u{fc}cher.example/ü",
+            "https://web.archive.org/web/2024/https://x.example/",
+            "https://fr.wikipedia.org/wiki/L’Île",
+            "ftp://x.example",
+            "http/status.md",
+            "https/",
+            "{{ site }}/a\\b",
+            "mailto:a b",
+            "git+https://x.example",
+            "hdp://x",
+        ] {
+            assert_eq!(found(address), None, "{address}");
+        }
+    }
+
+    #[test]
+    fn long_addresses_are_no_trouble() {
+        for unit in ["%", "a.", "\\", "https://", ":", "“", " ", "а"] {
+            let address = format!("https://x.example/{}", unit.repeat(100_000));
+            let _ = defect(&address, AddressKind::Web, &[]);
+            let _ = defect(&address[8..], AddressKind::Relative, &[]);
+        }
+    }
+}

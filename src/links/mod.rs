@@ -1,0 +1,12 @@
+//! The addresses of a page: where they stand, what kind of thing they name, and their parts. Nothing here asks whether
+//! they lead anywhere.
+
+mod address;
+mod defects;
+mod front_matter;
+pub mod hosts;
+mod targets;
+
+pub use address::{AddressKind, WebAddress, shortened};
+pub use defects::{Defect, defect};
+pub use targets::{Target, TargetKind, targets};

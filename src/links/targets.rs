@@ -1,0 +1,110 @@
+//! Every address of a page, gathered from the tree.
+
+use std::ops::Range;
+
+use super::{address::AddressKind, front_matter};
+use crate::{
+    front_matter::FrontMatter,
+    markdown::{Ast, HtmlTag, Link, LinkKind, Typed},
+    text::Span,
+};
+
+/// An address that a page has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// How it stands in the page.
+    pub kind: TargetKind,
+    /// What it names.
+    pub address: AddressKind,
+    /// Where it leads: escapes and entities resolved, percent escapes not. Of a bare address what the renderer makes
+    /// of it: `http://` before `www.`, `mailto:` before an e-mail address.
+    pub url: Box<str>,
+    /// The bytes of the destination as it is written, without angle brackets and quotes.
+    pub span: Span,
+    /// The link, image, definition or tag that has it; in front matter the value.
+    pub owner: Span,
+    /// What readers see of it: the text of a link, the description of an image. Definitions, HTML and front matter
+    /// have none.
+    pub text: Option<Span>,
+    /// Whether the file has it just as it is meant, so that places in `url` are places in the file.
+    pub is_verbatim: bool,
+}
+
+/// How an address stands in a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TargetKind {
+    /// `[text](address)`
+    Link,
+    /// `![description](address)`
+    Image,
+    /// `[label]: address`. The references to it are no targets.
+    Definition,
+    /// `<https://example.org>`
+    Autolink,
+    /// `https://example.org`
+    Bare,
+    /// In an attribute of an HTML tag: `href`, `src`, `srcset` or `poster`.
+    Html,
+    /// The value of a key of the front matter.
+    FrontMatter,
+}
+
+impl Target {
+    pub(super) fn new(
+        kind: TargetKind,
+        url: impl Into<Box<str>>,
+        span: Span,
+        owner: Span,
+        source: &str,
+    ) -> Self {
+        let url = url.into();
+        let is_verbatim = span.of(source) == &*url;
+        Self { kind, address: AddressKind::of(&url), url, span, owner, text: None, is_verbatim }
+    }
+
+    fn of_link(kind: TargetKind, link: &Link, owner: Span, source: &str) -> Option<Self> {
+        let destination = link.destination?.span;
+        Some(Self { text: Some(link.text), ..Self::new(kind, link.url.clone(), destination, owner, source) })
+    }
+
+    /// The place of a part of the address, by its bytes in `url`: all of the address where escapes, entities or a
+    /// scheme that is only meant make the file's text another.
+    pub fn part(&self, part: Range<usize>) -> Span {
+        if self.is_verbatim { Span::from_range(part).shift(self.span.start) } else { self.span }
+    }
+}
+
+/// The addresses of a page in source order: of links, images, definitions, HTML tags, and front matter.
+///
+/// References count through their definition, code and comments not at all.
+pub fn targets(
+    source: &str,
+    front_matter: Option<&FrontMatter>,
+    ast: &Ast,
+    html_tags: &[HtmlTag],
+) -> Box<[Target]> {
+    let mut targets: Vec<Target> =
+        front_matter.map(|it| front_matter::targets(source, it)).unwrap_or_default();
+    let links = ast.links().filter_map(|link| {
+        let kind = match link.kind {
+            LinkKind::Autolink => TargetKind::Autolink,
+            LinkKind::Bare => TargetKind::Bare,
+            _ => TargetKind::Link,
+        };
+        Target::of_link(kind, link.data(), link.span(), source)
+    });
+    targets.extend(links);
+    let image = |it: Typed<'_, Link>| Target::of_link(TargetKind::Image, it.data(), it.span(), source);
+    targets.extend(ast.images().filter_map(image));
+    targets.extend(
+        ast.definitions().iter().map(|it| {
+            Target::new(TargetKind::Definition, it.url.clone(), it.destination.span, it.span, source)
+        }),
+    );
+    for tag in html_tags {
+        let of_tag = tag.targets(source).into_iter();
+        targets.extend(of_tag.map(|it| Target::new(TargetKind::Html, &*it.url, it.span, tag.span, source)));
+    }
+    targets.sort_by_key(|target| target.span);
+    targets.into()
+}

@@ -1,0 +1,94 @@
+use std::ops::Range;
+
+use url::Url;
+
+use crate::{
+    declare_rule,
+    diagnostic::Sink,
+    fix::{Applicability, Fix},
+    links::{AddressKind, WebAddress, shortened},
+    rule::{Fixable, Rule},
+    site::{Page, Site},
+};
+
+declare_rule! {
+    /// A host is written in another way than it is called
+    ///
+    /// ## Why
+    ///
+    /// A site that answers under several names has one of its own: `site.url` in the config. Links to the others, which
+    /// are its `site.aliases` and its name with or without `www.`, send readers through a redirect, and search engines
+    /// take them for another site. Capitals in a host mean nothing and make one address look like two.
+    ///
+    /// ## Bad
+    ///
+    /// ```md
+    /// The [harbour office](https://WWW.Harbour.example/Hours).
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```md
+    /// The [harbour office](https://www.harbour.example/Hours).
+    /// ```
+    pub struct NonCanonicalHost {}
+    id = "non-canonical-host",
+    fixable = Fixable::Always,
+}
+
+impl Rule for NonCanonicalHost {
+    fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
+        for target in &page.targets {
+            if !matches!(target.address, AddressKind::Web | AddressKind::ProtocolRelative) {
+                continue;
+            }
+            let Some(web) = WebAddress::of(&target.url) else { continue };
+            let host = web.host();
+            let (part, right, message) = if let Some((part, right)) = other_name(&web, &target.url, site) {
+                let message =
+                    format!("`{}` is not this site's own address", shortened(&target.url[part.clone()]));
+                (part, right, message)
+            } else if host.bytes().any(|byte| byte.is_ascii_uppercase()) {
+                let message = format!("`{}` has capitals, which mean nothing in a host", shortened(host));
+                (web.host.clone(), host.to_ascii_lowercase(), message)
+            } else {
+                continue;
+            };
+            let help = format!("write `{}`", shortened(&right));
+            let span = target.part(part);
+            let found = sink.report(span, message);
+            found.help(help.clone());
+            if target.is_verbatim {
+                found.fix(Fix::replace(help, Applicability::Safe, span, right));
+            }
+        }
+    }
+}
+
+/// The part of an address that is another name of the site, and the site's own name.
+fn other_name(web: &WebAddress<'_>, address: &str, site: &Site) -> Option<(Range<usize>, String)> {
+    let own = site.address.as_ref()?;
+    let host = web.host().to_ascii_lowercase();
+    let port = web.port.as_ref().and_then(|port| address[port.clone()].parse::<u16>().ok());
+    let is_own = |url: &&Url| {
+        let bare = |host: &str| host.strip_prefix("www.").unwrap_or(host).to_owned();
+        url.port() == port
+            && url.host_str().is_some_and(|name| bare(name) == bare(&host))
+            && is_below(web.path(), url.path().trim_end_matches('/'))
+    };
+    let name = std::iter::once(own).chain(&site.aliases).find(is_own)?;
+    let base = |url: &Url| {
+        let port = url.port().map_or_else(String::new, |port| format!(":{port}"));
+        format!("{}{port}{}", url.host_str().unwrap_or_default(), url.path().trim_end_matches('/'))
+    };
+    let end = web.path.start + name.path().trim_end_matches('/').len();
+    let written = web.host.start..end;
+    let right = base(own);
+    let is_right = address[written.clone()].eq_ignore_ascii_case(&right);
+    (!is_right).then_some((written, right))
+}
+
+/// Whether a path is `base` or below it; a base has no slash at its end.
+fn is_below(path: &str, base: &str) -> bool {
+    path.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
