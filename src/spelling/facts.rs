@@ -1,11 +1,11 @@
 //! What one page says about its uncommon words: plain facts, kept for the second phase.
 
-use std::{cmp::Ordering, collections::HashMap, sync::OnceLock};
+use std::sync::OnceLock;
 
 use super::{
     judge::{self, Verdict},
     language::Language,
-    standing::{Cache, Standing, hash},
+    standing::{Cache, Hashed, Standing, hash, hash_without_case},
     vocabulary::Vocabulary,
     words::{Flags, Gap, Word, Words},
 };
@@ -14,9 +14,9 @@ use crate::{markdown::Ast, text::Span};
 /// The uncommon words of a page, and which common ones it uses.
 #[derive(Debug, Default)]
 pub struct PageWords {
-    /// By text without case, then by text.
+    /// By their hashes without case, so that all cases of a word stand together.
     words: Box<[PageWord]>,
-    /// Hashes of the common words, sorted.
+    /// Hashes of the common words, in the order of the page; one may be there twice.
     common: Box<[u32]>,
     verdicts: OnceLock<Box<[Verdict]>>,
 }
@@ -30,12 +30,13 @@ pub struct PageWord {
     pub known: bool,
     /// How often it stands in prose.
     pub count: u32,
-    /// How often it stands in code and addresses.
+    /// How often it stands in code and addresses, in any case.
     pub in_code: u32,
     /// The first heading, or key of the front matter, that has it.
     pub heading: Option<Span>,
-    /// Where it stands in prose, the first few times.
+    /// Where it stands in prose, the first few times; not kept of words that the lexicon has.
     pub places: Vec<Place>,
+    without_case: u64,
 }
 
 impl PageWord {
@@ -99,13 +100,7 @@ impl PageWords {
     pub fn gather(source: &str, words: &Words, ast: &Ast) -> Self {
         Cache::with(|cache| {
             cache.begin_page();
-            let mut gathering = Gathering {
-                cache,
-                words: vec![],
-                index: HashMap::new(),
-                common: vec![],
-                line: Line::default(),
-            };
+            let mut gathering = Gathering::new(cache);
             gathering.prose(source, words);
             gathering.code(source, ast);
             gathering.finish()
@@ -119,15 +114,15 @@ impl PageWords {
 
     /// A word by its text, case included.
     pub fn get(&self, text: &str) -> Option<&PageWord> {
-        let at = self.words.binary_search_by(|word| order(&word.text, text)).ok()?;
-        Some(&self.words[at])
+        self.cases(text).iter().find(|word| *word.text == *text)
     }
 
     /// A word in all its cases.
     pub fn cases(&self, text: &str) -> &[PageWord] {
-        let start = self.words.partition_point(|word| caseless(&word.text, text) == Ordering::Less);
+        let wanted = hash_without_case(text.as_bytes());
+        let start = self.words.partition_point(|word| word.without_case < wanted);
         let rest = &self.words[start..];
-        &rest[..rest.partition_point(|word| caseless(&word.text, text) == Ordering::Equal)]
+        &rest[..rest.iter().take_while(|word| word.without_case == wanted).count()]
     }
 
     /// The likely slips of the page in its site, in source order; judged when they are first asked for.
@@ -140,26 +135,19 @@ impl PageWords {
         &self.common
     }
 
-    /// Whether the page uses a common word, given in lower case. Of a billion answers a few are wrong.
+    /// Whether the page uses a common word, given in lower case. Of a million answers one may be wrong.
     pub fn uses(&self, word: &str) -> bool {
-        self.common.binary_search(&(hash(word.as_bytes()) as u32)).is_ok()
+        self.common.contains(&(hash(word.as_bytes()) as u32))
     }
 }
 
-/// The order of words: without case first, so that all cases of a word stand together.
-fn order(a: &str, b: &str) -> Ordering {
-    caseless(a, b).then_with(|| a.cmp(b))
-}
-
-fn caseless(a: &str, b: &str) -> Ordering {
-    let lower = |byte: u8| byte.to_ascii_lowercase();
-    a.bytes().map(lower).cmp(b.bytes().map(lower))
-}
-
-struct Gathering<'a, 's> {
+struct Gathering<'a> {
     cache: &'a mut Cache,
     words: Vec<PageWord>,
-    index: HashMap<&'s str, usize>,
+    /// The words by their hashes.
+    index: Hashed<usize>,
+    /// How often the words stand in code, by their hashes without case.
+    in_code: Hashed<u32>,
     common: Vec<u32>,
     line: Line,
 }
@@ -173,10 +161,14 @@ struct Line {
     places: Vec<(usize, usize)>,
 }
 
-impl<'s> Gathering<'_, 's> {
-    fn prose(&mut self, source: &'s str, words: &'s Words) {
-        let all = words.all();
-        for (index, word) in all.iter().enumerate() {
+impl<'a> Gathering<'a> {
+    fn new(cache: &'a mut Cache) -> Self {
+        let (index, in_code) = (Hashed::default(), Hashed::default());
+        Self { cache, words: vec![], index, in_code, common: vec![], line: Line::default() }
+    }
+
+    fn prose(&mut self, source: &str, words: &Words) {
+        for (index, word) in words.all().iter().enumerate() {
             if word.flags.has(Flags::NEW_LINE) {
                 self.end_line();
             }
@@ -192,38 +184,37 @@ impl<'s> Gathering<'_, 's> {
             let identifier = word.flags.has(Flags::IDENTIFIER);
             self.line.words += u32::from(!identifier);
             if standing != Standing::Common {
-                let text = words.text(index, source);
-                let name = standing == Standing::Rare && text.starts_with(|c: char| c.is_ascii_uppercase());
-                self.line.strange += u32::from(!identifier && (standing == Standing::Unknown || name));
-                let (base, possessive) = match text.strip_suffix("'s") {
-                    Some(base) => (base, true),
-                    None => (text, false),
-                };
-                let traits = || traits(source, words, index).with(Traits::POSSESSIVE, possessive);
-                let place = (!identifier).then(|| Place { span: word.span, traits: traits() });
-                self.add(base, standing, word, place);
+                self.uncommon(source, words, index, standing);
             }
         }
         self.end_line();
     }
 
-    fn add(&mut self, text: &'s str, standing: Standing, word: &Word, place: Option<Place>) {
-        let (at, entry) = self.entry(text, standing);
+    fn uncommon(&mut self, source: &str, words: &Words, index: usize, standing: Standing) {
+        let (word, text) = (&words.all()[index], words.text(index, source));
+        let identifier = word.flags.has(Flags::IDENTIFIER);
+        let unknown = standing == Standing::Unknown;
+        let strange = unknown || text.starts_with(|c: char| c.is_ascii_uppercase());
+        self.line.strange += u32::from(!identifier && strange);
+        let base = text.strip_suffix("'s");
+        let at = self.entry(base.unwrap_or(text), standing);
+        let entry = &mut self.words[at];
         entry.count += 1;
         if word.flags.has(Flags::HEADING) && entry.heading.is_none() {
             entry.heading = Some(word.span);
         }
-        if let Some(place) = place
-            && entry.places.len() < MOST_PLACES
-        {
-            entry.places.push(place);
-            let nth = entry.places.len() - 1;
-            self.line.places.push((at, nth));
+        if unknown && !identifier && entry.places.len() < MOST_PLACES {
+            let traits = traits(source, words, index).with(Traits::POSSESSIVE, base.is_some());
+            self.line.places.push((at, entry.places.len()));
+            entry.places.push(Place { span: word.span, traits });
         }
     }
 
-    fn entry(&mut self, text: &'s str, standing: Standing) -> (usize, &mut PageWord) {
-        let at = *self.index.entry(text).or_insert_with(|| {
+    /// The index of a word, which is added where it is new.
+    fn entry(&mut self, text: &str, standing: Standing) -> usize {
+        *self.index.entry(hash(text.as_bytes())).or_insert_with(|| {
+            let without_case = hash_without_case(text.as_bytes());
+            self.in_code.entry(without_case).or_default();
             self.words.push(PageWord {
                 text: text.into(),
                 known: standing != Standing::Unknown,
@@ -231,10 +222,10 @@ impl<'s> Gathering<'_, 's> {
                 in_code: 0,
                 heading: None,
                 places: vec![],
+                without_case,
             });
             self.words.len() - 1
-        });
-        (at, &mut self.words[at])
+        })
     }
 
     fn end_line(&mut self) {
@@ -247,39 +238,62 @@ impl<'s> Gathering<'_, 's> {
         }
     }
 
-    /// Notes the words in code and addresses.
-    fn code(&mut self, source: &'s str, ast: &'s Ast) {
+    /// Notes the words in code and addresses: in lines of text all of them, in blocks of code, which have many, those
+    /// that were met before.
+    fn code(&mut self, source: &str, ast: &Ast) {
         for code in ast.codes() {
             self.code_text(code.content.of(source));
-        }
-        for block in ast.code_blocks() {
-            for line in ast.code_lines(&block) {
-                self.code_text(line.of(source));
-            }
         }
         for link in ast.links().chain(ast.images()) {
             if let Some(destination) = link.destination {
                 self.code_text(destination.span.of(source));
             }
         }
+        for block in ast.code_blocks() {
+            for line in ast.code_lines(&block) {
+                for word in runs_of_letters(line.of(source)) {
+                    if let Some(count) = self.in_code.get_mut(&hash_without_case(word.as_bytes())) {
+                        *count += 1;
+                    }
+                }
+            }
+        }
     }
 
-    fn code_text(&mut self, text: &'s str) {
-        let words = text.split(|c: char| !c.is_ascii_alphabetic());
-        for word in words.filter(|word| word.len() >= SHORTEST_IN_CODE) {
+    fn code_text(&mut self, text: &str) {
+        for word in runs_of_letters(text) {
             let (standing, _) = self.cache.look_up(word);
             if standing != Standing::Common {
-                self.entry(word, standing).1.in_code += 1;
+                self.entry(word, standing);
+                *self.in_code.entry(hash_without_case(word.as_bytes())).or_default() += 1;
             }
         }
     }
 
     fn finish(mut self) -> PageWords {
-        self.words.sort_unstable_by(|a, b| order(&a.text, &b.text));
-        self.common.sort_unstable();
-        self.common.dedup();
+        for word in &mut self.words {
+            word.in_code = self.in_code.get(&word.without_case).copied().unwrap_or(0);
+        }
+        self.words.sort_unstable_by(|a, b| (a.without_case, &a.text).cmp(&(b.without_case, &b.text)));
         PageWords { words: self.words.into(), common: self.common.into(), verdicts: OnceLock::new() }
     }
+}
+
+/// The words of code that are long enough to know.
+fn runs_of_letters(text: &str) -> impl Iterator<Item = &str> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            at += bytes[at..].iter().position(u8::is_ascii_alphabetic)?;
+            let rest = &bytes[at..];
+            let length = rest.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
+            at += length;
+            if length >= SHORTEST_IN_CODE {
+                return Some(&text[at - length..at]);
+            }
+        }
+    })
 }
 
 fn traits(source: &str, words: &Words, index: usize) -> Traits {

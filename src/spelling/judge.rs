@@ -184,7 +184,8 @@ impl<'a> Suspect<'a> {
             shape: Shape::of(&word.text),
             page,
             site,
-            count: cases.iter().map(|word| word.count + word.in_code).sum(),
+            count: cases.iter().map(|word| word.count).sum::<u32>()
+                + cases.first().map_or(0, |word| word.in_code),
             other_pages,
             in_code: cases.iter().any(|word| word.in_code > 0),
             word,

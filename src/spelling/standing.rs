@@ -1,6 +1,10 @@
 //! What the lexicon says of a word, fast for words that come again and again.
 
-use std::cell::RefCell;
+use std::{
+    cell::RefCell,
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+};
 
 use super::lexicon::{self, Entry, Size};
 
@@ -18,6 +22,10 @@ pub enum Standing {
 impl Standing {
     /// Looks a word up.
     pub fn of(word: &str) -> Self {
+        // Most are common words in lower case.
+        if lexicon::lookup(word).and_then(Entry::size).is_some_and(|size| size <= Size::S60) {
+            return Self::Common;
+        }
         if !lexicon::is_known(word) {
             return Self::Unknown;
         }
@@ -31,7 +39,7 @@ impl Standing {
 }
 
 /// Slots of the cache, a power of two: most pages of a site, and most sites, have fewer different words.
-const SLOTS: usize = 1 << 14;
+const SLOTS: usize = 1 << 15;
 
 /// What was looked up before, in one thread. A slot holds one word at a time, by its 64-bit hash: that two words of a
 /// site share one happens once in some billions of sites.
@@ -83,7 +91,7 @@ impl Cache {
     fn look_up_hashed(&mut self, hash: u64, word: &str) -> (Standing, Option<u32>) {
         let slot = &mut self.slots[hash as usize % SLOTS];
         if slot.hash != hash {
-            let lower = self::hash(word.to_ascii_lowercase().as_bytes()) as u32;
+            let lower = hash_without_case(word.as_bytes()) as u32;
             *slot = Slot { hash, lower, page: 0, standing: Standing::of(word) };
         }
         let first = slot.page != self.page && slot.standing == Standing::Common;
@@ -116,6 +124,40 @@ pub(super) fn hash_of_start(text: &[u8], len: usize) -> u64 {
     mix(mix(seed(len), first), u64::from_le_bytes(*second) & ones(len - 8))
 }
 
+/// The hash of a word in lower case, where it is letters of the basic alphabet and apostrophes.
+pub(super) fn hash_without_case(word: &[u8]) -> u64 {
+    /// The bit that capitals lack; apostrophes have it.
+    const LOWER: u64 = 0x2020_2020_2020_2020;
+    let mut hash = seed(word.len());
+    for chunk in word.chunks(8) {
+        let mut bytes = [0; 8];
+        bytes[..chunk.len()].copy_from_slice(chunk);
+        hash = mix(hash, u64::from_le_bytes(bytes) | LOWER & ones(chunk.len()));
+    }
+    hash
+}
+
+/// A map whose keys are hashes.
+pub(super) type Hashed<T> = HashMap<u64, T, BuildHasherDefault<Through>>;
+
+/// Takes keys as they are.
+#[derive(Default)]
+pub(super) struct Through(u64);
+
+impl Hasher for Through {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = hash(bytes);
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
 const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 
 const fn seed(len: usize) -> u64 {
@@ -134,7 +176,18 @@ const fn ones(len: usize) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{hash, hash_of_start};
+    use super::{hash, hash_of_start, hash_without_case};
+
+    #[test]
+    fn case_can_be_left_out() {
+        for word in ["Neyond", "DISRCLOUD", "it's", "a", "Heterogeneousness's"] {
+            assert_eq!(
+                hash_without_case(word.as_bytes()),
+                hash(word.to_ascii_lowercase().as_bytes()),
+                "{word}"
+            );
+        }
+    }
 
     #[test]
     fn what_follows_a_word_does_not_matter() {

@@ -1,16 +1,12 @@
 //! What the site as a whole says about words.
 
-use std::{
-    collections::HashMap,
-    hash::{BuildHasherDefault, Hasher},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 use super::{
     distance::distance,
     facts::{PageWord, PageWords},
     project::Project,
-    standing::hash,
+    standing::{Hashed, hash},
 };
 
 /// A term of the site stands on at least this many pages, and has at least this many letters.
@@ -35,32 +31,14 @@ pub struct Vocabulary {
     near_terms: Hashed<Vec<u32>>,
 }
 
-type Hashed<T> = HashMap<u64, T, BuildHasherDefault<Through>>;
-
-/// The keys are hashes already.
-#[derive(Default)]
-struct Through(u64);
-
-impl Hasher for Through {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = hash(bytes);
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
-}
-
 impl Vocabulary {
     /// Counts the words of all pages.
     pub fn new<'a>(pages: impl Iterator<Item = &'a PageWords>, project: Arc<Project>) -> Self {
         let mut vocabulary = Self { common: vec![0; SLOTS].into(), ..Self::default() };
         let mut candidates: Vec<&str> = project.words().collect();
-        for page in pages {
+        // The page that was counted last in each slot: one that has a word twice counts once.
+        let mut counted = vec![0; SLOTS];
+        for (page, number) in pages.zip(1u32..) {
             for word in page.all() {
                 let count = vocabulary.pages.entry(hash(word.text.as_bytes())).or_default();
                 *count += 1;
@@ -69,8 +47,11 @@ impl Vocabulary {
                 }
             }
             for hash in page.common() {
-                let count = &mut vocabulary.common[*hash as usize % SLOTS];
-                *count = count.saturating_add(1);
+                let slot = *hash as usize % SLOTS;
+                if counted[slot] != number {
+                    counted[slot] = number;
+                    vocabulary.common[slot] = vocabulary.common[slot].saturating_add(1);
+                }
             }
         }
         candidates.sort_unstable();
