@@ -41,6 +41,11 @@ rules! {
         known_typo::KnownTypo,
         near_miss::NearMiss,
     }
+    links: Links {
+        reversed_link::ReversedLink,
+        empty_link::EmptyLink,
+        link_text_space::LinkTextSpace,
+    }
     meta: Meta {
         invalid_encoding::InvalidEncoding,
         oversized_file::OversizedFile,
