@@ -14,6 +14,7 @@ macro_rules! rules {
     };
 }
 
+mod definitions;
 mod misspellings;
 mod references;
 mod schema_findings;
@@ -42,9 +43,22 @@ rules! {
         near_miss::NearMiss,
     }
     links: Links {
+        link_syntax::LinkSyntax,
         reversed_link::ReversedLink,
+        link_placeholder::LinkPlaceholder,
         empty_link::EmptyLink,
         link_text_space::LinkTextSpace,
+        link_style::LinkStyle,
+        undefined_reference::UndefinedReference,
+        unused_reference::UnusedReference,
+        duplicate_reference::DuplicateReference,
+        bare_url::BareUrl,
+        vague_link_text::VagueLinkText,
+        misleading_link_text::MisleadingLinkText,
+    }
+    images: Images {
+        missing_alt_text::MissingAltText,
+        placeholder_alt_text::PlaceholderAltText,
     }
     meta: Meta {
         invalid_encoding::InvalidEncoding,

@@ -68,10 +68,7 @@ fn outside(doc: &Document, link: Typed<'_, Link>, at: u32) -> Option<Edit> {
 fn report(doc: &Document, sink: &mut Sink<'_>, blanks: Span, side: &str, outside: Option<Edit>) {
     let text = doc.slice(blanks);
     if text.contains(['\n', '\r']) {
-        // Where the line break comes first, the text begins in the next line.
-        let break_length = text.len() - text.trim_start_matches(['\n', '\r']).len();
-        let place = Span::new(blanks.start + break_length as u32, blanks.end);
-        sink.report(place, format!("line break {side} the text of this link"))
+        sink.report(blanks, format!("line break {side} the text of this link"))
             .help("let the text begin and end within the brackets' lines");
         return;
     }

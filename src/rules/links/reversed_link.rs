@@ -58,7 +58,8 @@ impl Rule for ReversedLink {
             let found = sink.report(slip.span, "the brackets and the parentheses of this link are swapped");
             found.help("write `[text](address)`: the text in brackets, the address in parentheses");
             if !destination.contains(char::is_whitespace) {
-                let link = format!("[{text}]({destination})");
+                let scheme = if destination.starts_with("www.") { "https://" } else { "" };
+                let link = format!("[{text}]({scheme}{destination})");
                 found.fix(Fix::replace("swap the brackets", Applicability::Unsafe, slip.span, link));
             }
         }
