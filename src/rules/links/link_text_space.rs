@@ -68,7 +68,10 @@ fn outside(doc: &Document, link: Typed<'_, Link>, at: u32) -> Option<Edit> {
 fn report(doc: &Document, sink: &mut Sink<'_>, blanks: Span, side: &str, outside: Option<Edit>) {
     let text = doc.slice(blanks);
     if text.contains(['\n', '\r']) {
-        sink.report(blanks, format!("line break {side} the text of this link"))
+        // The blanks before a text that begins in the next line are in that line.
+        let seen = if side == "before" { text.trim_start_matches(['\n', '\r']) } else { text };
+        let place = Span::new(blanks.end - seen.len() as u32, blanks.end);
+        sink.report(place, format!("line break {side} the text of this link"))
             .help("let the text begin and end within the brackets' lines");
         return;
     }

@@ -1,4 +1,10 @@
-use crate::{declare_rule, diagnostic::Sink, document::Document, markdown::LinkKind, rule::Rule};
+use crate::{
+    declare_rule,
+    diagnostic::Sink,
+    document::Document,
+    markdown::{LinkKind, NodeKind},
+    rule::Rule,
+};
 
 declare_rule! {
     /// A link's text is another address than its destination
@@ -9,7 +15,8 @@ declare_rule! {
     /// text that differs is also how people are led to pages that they did not want to see.
     ///
     /// A scheme, `www.`, a slash at the end, case in the host, and what the text leaves out with `…` make no
-    /// difference, nor do query and fragment where the text has none. A host alone stands for all its pages.
+    /// difference, nor do query and fragment where the text has none. A host alone stands for all its pages. Code is a
+    /// name, not an address, and so is a text that the destination's path contains.
     ///
     /// ## Bad
     ///
@@ -34,12 +41,16 @@ declare_rule! {
 impl Rule for MisleadingLinkText {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         for link in doc.ast.links() {
-            if matches!(link.kind, LinkKind::Autolink | LinkKind::Bare) {
+            let is_its_text = matches!(link.kind, LinkKind::Autolink | LinkKind::Bare);
+            if is_its_text || link.node().descendants().any(|node| node.kind() == NodeKind::Code) {
                 continue;
             }
             let text = link.node().text(&doc.source);
             let Some(shown) = Address::shown(text.trim()) else { continue };
             let Some(real) = Address::of(&link.url) else { continue };
+            if real.is_about(text.trim()) {
+                continue;
+            }
             let message = if !shown.has_host_of(&real) {
                 format!("the text names another host than the destination, which is at `{}`", real.host)
             } else if !shown.has_path_of(&real) {
@@ -65,7 +76,8 @@ struct Address<'a> {
 impl<'a> Address<'a> {
     /// The address of a page on a host.
     fn of(url: &'a str) -> Option<Self> {
-        let (scheme, rest) = url.split_once("://").unwrap_or(("https", url.strip_prefix("//")?));
+        let (scheme, rest) =
+            url.split_once("://").or_else(|| url.strip_prefix("//").map(|rest| ("https", rest)))?;
         if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
             return None;
         }
@@ -112,6 +124,11 @@ impl<'a> Address<'a> {
         let parent = other.host.strip_suffix(&self.host);
         let is_part = parent.is_some_and(|parent| parent.is_empty() || parent.ends_with('.'));
         is_part && (self.path.is_empty() || self.host == other.host)
+    }
+
+    /// Whether the path names the other address: that of a repository, an archive or an article is called so.
+    fn is_about(&self, address: &str) -> bool {
+        self.path.to_lowercase().contains(&address.to_lowercase())
     }
 
     fn has_path_of(&self, other: &Self) -> bool {
