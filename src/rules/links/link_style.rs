@@ -67,7 +67,8 @@ impl Rule for LinkStyle {
             if link.kind.is_reference() && link.url.is_empty() {
                 continue;
             }
-            let found = sink.report(link.span(), format!("this link is {form}"));
+            let what = if link.node().kind() == NodeKind::Image { "image" } else { "link" };
+            let found = sink.report(link.span(), format!("this {what} is {form}"));
             found.help(format!("write it {}", self.allowed()));
             found.fixes.extend(self.fix(doc, link));
         }
