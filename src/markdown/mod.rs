@@ -32,6 +32,7 @@ pub use data::{
 pub use headings::HeadingText;
 pub use html::{HtmlAttribute, HtmlTag, HtmlTarget, TagForm};
 pub use references::{LinkFacts, LinkSlip, SlipKind, UndefinedReference};
+pub use slips::is_destination;
 pub use uses::DefinitionUse;
 
 use std::sync::LazyLock;

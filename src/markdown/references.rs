@@ -289,9 +289,8 @@ impl<'a> Brackets<'a> {
             let is_label = !opener.nested && self.is_label(opener.at, close);
             return is_label.then(|| (LinkKind::Collapsed, Span::from_range(opener.at + 1..close), end));
         }
-        let is_footnote = self.scan.at(label.start) == b'^';
         let is_blank = self.scan.space(label.start) >= label.end;
-        (!is_footnote && !is_blank).then(|| (LinkKind::Full, Span::from_range(label), end))
+        (!is_blank).then(|| (LinkKind::Full, Span::from_range(label), end))
     }
 
     /// Whether the node behind `node` is a link, an image or a footnote whose bracket stands at `at`.

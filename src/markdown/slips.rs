@@ -183,8 +183,9 @@ fn is_address(text: &str) -> bool {
     is_scheme && (rest.starts_with("//") || scheme.eq_ignore_ascii_case("mailto")) || text.starts_with("www.")
 }
 
-/// What is hardly anything but a destination: an address, a path, an anchor or the name of a page.
-fn is_destination(word: &str) -> bool {
+/// Whether a word is hardly anything but the destination of a link: an address, a path, an anchor or the name of a
+/// page or an image.
+pub fn is_destination(word: &str) -> bool {
     const EXTENSIONS: [&str; 11] =
         [".md", ".mdx", ".markdown", ".html", ".htm", ".pdf", ".png", ".jpg", ".jpeg", ".gif", ".svg"];
     let path = word.split(['#', '?']).next().unwrap_or_default();

@@ -14,6 +14,7 @@ macro_rules! rules {
     };
 }
 
+mod definitions;
 mod misspellings;
 mod phrases;
 mod references;
@@ -57,6 +58,22 @@ rules! {
         non_canonical_host::NonCanonicalHost,
         local_url::LocalUrl,
         tracking_parameter::TrackingParameter,
+        link_syntax::LinkSyntax,
+        reversed_link::ReversedLink,
+        link_placeholder::LinkPlaceholder,
+        empty_link::EmptyLink,
+        link_text_space::LinkTextSpace,
+        link_style::LinkStyle,
+        undefined_reference::UndefinedReference,
+        unused_reference::UnusedReference,
+        duplicate_reference::DuplicateReference,
+        bare_url::BareUrl,
+        vague_link_text::VagueLinkText,
+        misleading_link_text::MisleadingLinkText,
+    }
+    images: Images {
+        missing_alt_text::MissingAltText,
+        placeholder_alt_text::PlaceholderAltText,
     }
     meta: Meta {
         invalid_encoding::InvalidEncoding,

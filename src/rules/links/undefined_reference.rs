@@ -1,0 +1,78 @@
+use std::collections::HashSet;
+
+use crate::{
+    declare_rule,
+    diagnostic::{Severity, Sink},
+    document::Document,
+    fix::{Applicability, Fix},
+    markdown::{LinkKind, normalize_label},
+    rule::{Fixable, Rule},
+    text::nearest,
+};
+
+declare_rule! {
+    /// A link or an image with a label that nothing defines
+    ///
+    /// ## Why
+    ///
+    /// Without a definition `[the tides][tides]` is no link: readers see its brackets.
+    ///
+    /// ## Bad
+    ///
+    /// ```md
+    /// See [the tides][tide].
+    ///
+    /// [tides]: https://harbour.example/tides
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```md
+    /// See [the tides][tides], or the log [of 1912].
+    ///
+    /// [tides]: https://harbour.example/tides
+    /// ```
+    pub struct UndefinedReference {
+        /// Labels that need no definition, in any case.
+        #[serde(rename = "ignored_labels")]
+        ignored_labels: Vec<String> = vec!["x".to_owned()],
+        /// Whether text in brackets alone, as in `[tides]`, is taken for a link too.
+        #[serde(rename = "shortcut_syntax")]
+        shortcut_syntax: bool = false,
+    }
+    id = "undefined-reference",
+    severity = Severity::Error,
+    fixable = Fixable::Sometimes,
+    aliases = &["MD052", "reference-links-images"],
+}
+
+/// Definitions among which a similar label is looked for; each is compared with each label that is not defined.
+const MAX_CANDIDATES: usize = 200;
+
+impl Rule for UndefinedReference {
+    fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
+        let ignored: HashSet<String> =
+            self.ignored_labels.iter().map(|label| normalize_label(label)).collect();
+        let definitions = doc.ast.definitions();
+        for reference in &doc.link_facts().undefined {
+            let label = doc.slice(reference.label);
+            let is_asked_for = self.shortcut_syntax || reference.kind != LinkKind::Shortcut;
+            if !is_asked_for || ignored.contains(&normalize_label(label)) {
+                continue;
+            }
+            let what = if reference.is_image { "image" } else { "link" };
+            let message = format!("no definition for the label of this {what}");
+            let found = sink.report(reference.span, message);
+            let candidates = definitions.iter().take(MAX_CANDIDATES).map(|it| doc.slice(it.label));
+            let Some(similar) = nearest(label, candidates) else {
+                found.help(format!("define the label, or write the {what}'s address in parentheses"));
+                continue;
+            };
+            found.help(format!("did you mean `{similar}`?"));
+            if reference.kind == LinkKind::Full {
+                let title = format!("write `{similar}`");
+                found.fix(Fix::replace(title, Applicability::Unsafe, reference.label, similar));
+            }
+        }
+    }
+}
