@@ -4,6 +4,7 @@
 mod history;
 mod records;
 mod spellings;
+pub mod urls;
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -94,6 +95,8 @@ pub struct Site {
     pub collections: Vec<Arc<Collection>>,
     /// The day that dates are measured against.
     pub today: civil::Date,
+    /// The addresses of pages and files.
+    pub urls: urls::Urls,
     facts: Vec<CollectionFacts>,
 }
 
@@ -144,7 +147,7 @@ impl Site {
                 ..CollectionFacts::default()
             })
             .collect();
-        let mut site = Self { pages, collections, today, facts };
+        let mut site = Self { pages, collections, today, urls: urls::Urls::default(), facts };
         for page in &site.pages {
             if let (Some(collection), Some(root)) = (&page.collection, page.root()) {
                 site.facts[collection.index].add(page, collection, root);

@@ -2,9 +2,11 @@
 
 mod line_index;
 mod similar;
+mod slug_style;
 
 pub use line_index::{LineIndex, Position};
 pub use similar::nearest;
+pub use slug_style::SlugStyle;
 
 use std::ops::Range;
 

@@ -1,0 +1,1 @@
+//! Sites of a few names, asked for where links lead.
