@@ -12,12 +12,13 @@ use jiff::civil;
 use rayon::prelude::*;
 
 use crate::{
+    checkout::Checkout,
     config::{Config, Files, Layer, Settings},
     diagnostic::{Diagnostic, Label},
     discover::{self, Listing, Project},
     document::{Damage, Document, MAX_LEN},
     history, lint,
-    site::{Page, Site},
+    site::{Page, Site, urls::Urls},
     sources::{Sources, read_text},
 };
 
@@ -271,7 +272,7 @@ fn check_project(
         outcome.broken_config = true;
         return outcome;
     }
-    Check { project, request, options, disk: &disk }.run(&paths, &mut outcome, errors);
+    Check { project, request, listing, options, disk: &disk }.run(&paths, &mut outcome, errors);
     outcome
 }
 
@@ -288,6 +289,7 @@ fn pages(config: &Config, request: &Request, listing: &Listing) -> Vec<Arc<Path>
 struct Check<'a> {
     project: &'a Project,
     request: &'a Request,
+    listing: &'a Listing,
     options: &'a Options<'a>,
     disk: &'a Disk,
 }
@@ -335,7 +337,9 @@ impl Check<'_> {
                 Err(_) => {}
             }
         }
-        let site = Site::new(pages, config.collections.clone(), &config.data, self.options.today);
+        let around = Arc::new(Checkout::new(&self.project.root, &self.listing.files));
+        let site = Site::new(pages, config.collections.clone(), &config.data, self.options.today)
+            .with_urls(Urls::new(config.layout.clone(), around));
         let second: Vec<_> = site
             .pages
             .par_iter()

@@ -5,8 +5,8 @@ mod common;
 use std::{fs, path::Path};
 
 /// The modules in the order of the plan; those on one line may use each other.
-const LAYERS: [&[&str]; 13] = [
-    &["text"],
+const LAYERS: [&[&str]; 14] = [
+    &["text", "git"],
     &["yaml", "markdown"],
     &["fix"],
     &["diagnostic"],
@@ -17,6 +17,7 @@ const LAYERS: [&[&str]; 13] = [
     &["rules"],
     &["pages", "sources", "config", "fingerprint"],
     &["lint", "discover", "history"],
+    &["checkout"],
     &["run", "report"],
     &["cli"],
 ];
