@@ -339,7 +339,7 @@ impl Check<'_> {
         }
         let around = Arc::new(Checkout::new(&self.project.root, &self.listing.files));
         let site = Site::new(pages, config.collections.clone(), &config.data, self.options.today)
-            .with_urls(Urls::new(config.layout.clone(), around));
+            .with_urls(Urls::new(Arc::clone(&config.layout), around));
         let second: Vec<_> = site
             .pages
             .par_iter()

@@ -61,7 +61,7 @@ pub struct Config {
     /// Which are left out.
     pub exclude: GlobSet,
     /// Where pages and files of the site appear.
-    pub layout: Layout,
+    pub layout: Arc<Layout>,
     /// Parts of the site, in the order of the config.
     pub collections: Vec<Arc<Collection>>,
     /// Data files that collections refer to.
@@ -107,7 +107,7 @@ impl Config {
             collections.add_found_cms();
         }
         (config.collections, config.data) = collections.finish();
-        config.layout = site::layout(files, &parts, &mut found);
+        config.layout = Arc::new(site::layout(files, &parts, &mut found));
         (config, found)
     }
 
@@ -120,7 +120,7 @@ impl Config {
         let path = cms.unwrap_or_else(|| Arc::from(Path::new(FILE_NAMES[0])));
         let mut config = Self::bare(path, last);
         (config.collections, config.data) = collections.finish();
-        config.layout = site::layout(files, &[], &mut found);
+        config.layout = Arc::new(site::layout(files, &[], &mut found));
         (config, found)
     }
 
@@ -135,7 +135,7 @@ impl Config {
             path,
             files: globs(&defaults).expect("the default globs are well formed"),
             exclude: GlobSet::empty(),
-            layout: Layout::of_kind(None),
+            layout: Arc::new(Layout::of_kind(None)),
             collections: vec![],
             data: vec![],
             layers: vec![],

@@ -38,6 +38,8 @@ pub enum Malformed {
     ControlCharacter,
     /// The percent escapes of a path are no UTF-8.
     Encoding,
+    /// A path longer than any file system and nearly any server takes.
+    TooLong,
     /// An address without a host, with a bad one, or with a bad port.
     Address(url::ParseError),
 }
@@ -63,6 +65,9 @@ pub(super) enum Start {
     /// At the folder of the site's sources: `@site/` in Docusaurus.
     Sources,
 }
+
+/// The longest path that is looked for, in bytes.
+pub(super) const MAX_PATH: usize = 4096;
 
 impl<'a> Destination<'a> {
     /// Reads a destination: Markdown's escapes and entities resolved, percent escapes not.
@@ -113,6 +118,9 @@ impl<'a> Destination<'a> {
         let path = text.split_once('?').map_or(text, |(path, _)| path);
         if path.is_empty() {
             return Self::Fragment(fragment);
+        }
+        if path.len() > MAX_PATH {
+            return Self::Malformed(Malformed::TooLong);
         }
         if path.contains('\\') {
             // `\\host\share` is a path of a file system, `a\b.md` one that was meant for the site.

@@ -61,7 +61,7 @@ pub trait Surroundings: Debug + Send + Sync {
 #[derive(Debug, Default)]
 pub struct Urls {
     /// Where pages and files appear.
-    pub layout: Layout,
+    pub layout: Arc<Layout>,
     around: Option<Arc<dyn Surroundings>>,
     inventory: OnceLock<Inventory>,
     routes: OnceLock<Routes>,
@@ -72,7 +72,7 @@ pub struct Urls {
 
 impl Urls {
     /// The addresses that follow from a layout. Nothing is asked of the surroundings yet.
-    pub fn new(layout: Layout, around: Arc<dyn Surroundings>) -> Self {
+    pub fn new(layout: Arc<Layout>, around: Arc<dyn Surroundings>) -> Self {
         Self { layout, around: Some(around), ..Self::default() }
     }
 

@@ -4,6 +4,7 @@ use std::{collections::HashMap, path::Path, sync::Arc};
 
 use url::Url;
 
+use super::destination::MAX_PATH;
 use crate::{
     diagnostic::Label,
     text::Span,
@@ -119,7 +120,9 @@ impl Moves {
             let to = it.to.replace(":splat", "");
             return moved(it, &add_tail(&to, parts.tail), address);
         }
-        let mut end = parts.key.len();
+        // No old address is as long as what would take long to walk up.
+        let most = parts.key.len().min(MAX_PATH);
+        let mut end = (0..=most).rev().find(|&at| parts.key.is_char_boundary(at)).unwrap_or(0);
         while let Some(at) = parts.key[..end].rfind('/') {
             end = at;
             let rest = &parts.key[end..];

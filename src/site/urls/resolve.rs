@@ -3,9 +3,9 @@
 use url::Url;
 
 use super::{
-    Evidence, Form, Found, Inventory, Layout, Lookup, Missing, OwnHost, OwnSite, PageTarget, RouteForm,
+    Evidence, Form, Found, Inventory, Layout, Lookup, Malformed, Missing, OwnHost, OwnSite, PageTarget, RouteForm,
     SiteKind, Target,
-    destination::{Destination, LocalPath, Start},
+    destination::{Destination, LocalPath, MAX_PATH, Start},
     moved::{Moved, path_on},
     path::{decode, ending, join, join_route, key, name, parent},
     routes::{Place, Routes},
@@ -184,7 +184,7 @@ impl<'a> Resolver<'a> {
         } else if key(written) != key(canonical) {
             Form::Other
         } else if is_file(bare) && !is_file(canonical) {
-            if self.layout.route_form == RouteForm::Any { Form::Other } else { Form::Html }
+            if self.takes_html() { Form::Canonical } else { Form::Html }
         } else if self.layout.route_form == RouteForm::Any {
             Form::Canonical
         } else if canonical.strip_suffix('/') == Some(written) {
@@ -193,6 +193,15 @@ impl<'a> Resolver<'a> {
             Form::SlashExtra
         } else {
             Form::Other
+        }
+    }
+
+    /// Whether the server has each page with `.html` too.
+    fn takes_html(&self) -> bool {
+        match self.layout.route_form {
+            RouteForm::Html => true,
+            RouteForm::Any => !matches!(self.layout.kind, Some(SiteKind::Docusaurus | SiteKind::Astro)),
+            RouteForm::Slash | RouteForm::Bare => false,
         }
     }
 
@@ -213,15 +222,44 @@ impl<'a> Resolver<'a> {
         if let Some(folder) = folder {
             return folder;
         }
-        match by_file {
-            None => Target::OutsideRoot,
-            Some(file) if self.is_meant_as_file(path) => self.missing_file(file, anchor),
-            Some(_) => {
-                let folder = self.route.map_or("", |route| self.folder_of_route(route));
-                let slash = if path.ends_with('/') { "/" } else { "" };
-                let route = format!("{}{slash}", join_route(folder, path));
-                self.missing_route(&route, anchor, Start::Page)
+        let folder = self.route.map_or("", |route| self.folder_of_route(route));
+        let is_file = self.is_meant_as_file(path);
+        if !is_file && let Some(root) = self.above_site(folder, path) {
+            return Target::NotVerified { root };
+        }
+        let Some(file) = by_file else { return Target::OutsideRoot };
+        let slash = if path.ends_with('/') { "/" } else { "" };
+        let route = format!("{}{slash}", join_route(folder, path));
+        if !is_file {
+            return self.missing_route(&route, anchor, Start::Page);
+        }
+        match self.unknown_file(path, &route) {
+            Some(root) => Target::NotVerified { root },
+            None => self.missing_file(file, anchor),
+        }
+    }
+
+    /// The way up, where a relative link leaves the site for another one on the same host: when the site lies below a
+    /// path there, or nobody has said where it lies.
+    fn above_site(&self, folder: &str, path: &str) -> Option<Box<str>> {
+        let may_be_below = self.layout.url.is_none() || !self.layout.base().is_empty();
+        (may_be_below && join(folder, path).is_none()).then(|| "..".into())
+    }
+
+    /// What would have to be known to say that a relative link to a file leads nowhere; `None` where all is known.
+    fn unknown_file(&self, path: &str, route: &str) -> Option<Box<str>> {
+        match self.layout.kind {
+            Some(SiteKind::Plain) => None,
+            // The page becomes a part of the site, or of another one, in a way that nobody has told us.
+            Some(_) if self.route.is_none() && matches!(ending(path).as_str(), "html" | "htm") => {
+                Some(self.path.as_str().into())
             }
+            None if self.route.is_some() && !self.layout.statics.is_empty() => {
+                let ending = ending(path);
+                let is_page = ending.is_empty() || PAGE_ENDINGS.contains(&ending.as_str());
+                if is_page { None } else { self.unknown_part(route, Start::Page) }
+            }
+            _ => None,
         }
     }
 
@@ -310,6 +348,7 @@ impl<'a> Resolver<'a> {
         Target::Missing(Missing {
             looked_for: path.into(),
             case_twin: twin,
+            better_form: None,
             evidence: self.evidence(),
             anchor,
         })
@@ -334,9 +373,19 @@ impl<'a> Resolver<'a> {
         Target::Missing(Missing {
             looked_for: route.into(),
             case_twin: twin,
+            better_form: self.better_form(route),
             evidence: self.evidence(),
             anchor,
         })
+    }
+
+    fn better_form(&self, route: &str) -> Option<Box<str>> {
+        let is_file = matches!(ending(route).as_str(), "html" | "htm");
+        match self.layout.route_form {
+            RouteForm::Slash if is_file => Some(format!("{}/", key(route)).into()),
+            RouteForm::Bare if is_file => Some(key(route).into()),
+            _ => None,
+        }
     }
 
     fn static_twin(&self, route: &str) -> Option<Found> {
@@ -362,19 +411,35 @@ impl<'a> Resolver<'a> {
         }
         let ending = ending(route.trim_end_matches('/'));
         if !ending.is_empty() && !matches!(ending.as_str(), "html" | "htm" | "md" | "markdown") {
-            if self.layout.statics.is_empty() {
-                return Some(first());
-            }
-            return self.layout.statics.iter().find(|folder| !self.inventory().has_folder(folder)).cloned();
+            return self.unknown_static(route).or_else(|| self.layout.statics.is_empty().then(first));
         }
         let is_top = !key.get(1..).unwrap_or_default().contains('/');
         let is_guess = self.layout.kind.is_none() && is_top;
         (start == Start::Site && (is_guess || !self.routes().knows_folder_of(route))).then(first)
     }
 
+    /// The static folder that a file of the site would lie in and that the checkout lacks. Without git's index a
+    /// folder in it may be lacking just as well.
+    fn unknown_static(&self, route: &str) -> Option<Box<str>> {
+        let inventory = self.inventory();
+        let statics = &self.layout.statics;
+        if let Some(folder) = statics.iter().find(|folder| !inventory.has_folder(folder)) {
+            return Some(folder.clone());
+        }
+        let below = parent(route.trim_matches('/'));
+        let folders: Vec<String> = statics.iter().filter_map(|folder| join(folder, below)).collect();
+        let is_there = inventory.is_complete() || folders.iter().any(|folder| inventory.has_folder(folder));
+        folders.into_iter().next().filter(|_| !is_there).map(Into::into)
+    }
+
     /// An address of the web: the site's own, the repository's own, or another.
     fn web(&self, url: Url) -> Target {
+        let is_long = url.path().len() > MAX_PATH;
         if let Some((host, path)) = self.own_host(&url) {
+            if is_long {
+                let target = Box::new(Target::Malformed(Malformed::TooLong));
+                return Target::OwnSite(OwnSite { url, host, target });
+            }
             let decoded = decode(&path).map_or_else(|| path.clone(), |path| path.into_owned());
             let anchor = url.fragment().and_then(super::destination::anchor);
             let target = self
@@ -382,7 +447,7 @@ impl<'a> Resolver<'a> {
                 .unwrap_or_else(|| self.missing_route(&decoded, anchor, Start::Site));
             return Target::OwnSite(OwnSite { url, host, target: Box::new(target) });
         }
-        if !looks_like_forge(&url) {
+        if is_long || !looks_like_forge(&url) {
             return Target::External(url);
         }
         let (repositories, folder) = self.site.urls.repositories();

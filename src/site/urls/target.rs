@@ -124,6 +124,9 @@ pub struct Missing {
     pub looked_for: Box<str>,
     /// What is there in other case.
     pub case_twin: Option<Found>,
+    /// The same path in the form that the site's pages have, where this is one that none of them has, whichever is
+    /// meant: `/tides/` for `/tides.html`.
+    pub better_form: Option<Box<str>>,
     /// How sure it is.
     pub evidence: Evidence,
     /// The anchor, as in [`Target::SamePage`].
