@@ -110,13 +110,11 @@ mod tests {
 
     #[test]
     fn the_index_says_what_things_are() {
-        let answer = b"100644 abc 0\ta b.md\x00120000 def 0\tlink\x00160000 012 0\ttheme\x00100644 345 0\t\xff.md\x00";
+        let answer =
+            b"100644 abc 0\ta b.md\x00120000 def 0\tlink\x00160000 012 0\ttheme\x00100644 345 0\t\xff.md\x00";
         let seen: Vec<_> = read_tracked(answer).into_iter().map(|it| (it.path, it.kind)).collect();
-        let expected = [
-            ("a b.md", TrackedKind::File),
-            ("link", TrackedKind::Link),
-            ("theme", TrackedKind::Repository),
-        ];
+        let expected =
+            [("a b.md", TrackedKind::File), ("link", TrackedKind::Link), ("theme", TrackedKind::Repository)];
         assert_eq!(seen, expected.map(|(path, kind)| (path.to_owned(), kind)));
     }
 

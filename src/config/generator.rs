@@ -155,7 +155,7 @@ impl Reader<'_> {
         };
         if pattern.ends_with('/') {
             self.form(RouteForm::Slash);
-        } else if !pattern.ends_with(":output_ext") && !pattern.ends_with(".html") {
+        } else if ![":output_ext", ".html"].iter().any(|ending| pattern.ends_with(ending)) {
             self.form(RouteForm::Bare);
         }
         self.layout.permalinks.push((Section::Posts, Pattern::with_colons(pattern)));
@@ -203,7 +203,8 @@ impl Reader<'_> {
         }
         // Sites that are nothing but documentation have it at their root.
         if script.text("routeBasePath") == Some("/") {
-            let rest = ["blog", "src/pages"].map(|folder| Mount::new(folder, folder.trim_start_matches("src/pages")));
+            let rest = ["blog", "src/pages"]
+                .map(|folder| Mount::new(folder, folder.trim_start_matches("src/pages")));
             self.content([Mount::new("docs", "")].into_iter().chain(rest).collect());
         }
     }

@@ -165,8 +165,11 @@ impl Reader<'_> {
                 self.source.value_place(&path)
             };
             let allowed = allowed.iter().enumerate().map(|(index, it)| (it, place(index)));
-            self.layout.secrets.allowed =
-                allowed.collect::<Vec<_>>().into_iter().filter_map(|(it, place)| self.allowed(it, place)).collect();
+            self.layout.secrets.allowed = allowed
+                .collect::<Vec<_>>()
+                .into_iter()
+                .filter_map(|(it, place)| self.allowed(it, place))
+                .collect();
         }
     }
 

@@ -20,7 +20,7 @@ pub enum SlugStyle {
     Mkdocs,
     /// As mdBook.
     Mdbook,
-    /// As VitePress.
+    /// As `VitePress`.
     Vitepress,
     /// As Docusaurus.
     Docusaurus,

@@ -149,7 +149,8 @@ fn scheme(text: &str) -> Option<&str> {
     let end = text.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '+' | '-' | '.'))?;
     let (scheme, rest) = text.split_at(end);
     let rest = rest.strip_prefix(':')?;
-    let is_host = (scheme.contains('.') || scheme == "localhost") && rest.starts_with(|c: char| c.is_ascii_digit());
+    let is_host =
+        (scheme.contains('.') || scheme == "localhost") && rest.starts_with(|c: char| c.is_ascii_digit());
     (scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && !is_host).then_some(scheme)
 }
 

@@ -234,9 +234,8 @@ fn is_at_or_below(path: &str, folder: &str) -> bool {
 /// A quick look at whether two names may be a third of their letters apart: by length, and by the letters that only
 /// one of them has. Names with other numbers are parts of a series and never meant for each other.
 pub(super) fn could_be_meant(one: &str, other: &str) -> bool {
-    let letters = |text: &str| {
-        text.bytes().fold(0_u64, |set, byte| set | 1 << (byte.to_ascii_lowercase() & 63))
-    };
+    let letters =
+        |text: &str| text.bytes().fold(0_u64, |set, byte| set | 1 << (byte.to_ascii_lowercase() & 63));
     let numbers = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>();
     let most = (one.len().max(other.len()) / 3).max(1);
     one.len().abs_diff(other.len()) <= most

@@ -6,11 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use url::Url;
 
-use super::{
-    kind::SiteKind,
-    moved::Moves,
-    pattern::Pattern,
-};
+use super::{kind::SiteKind, moved::Moves, pattern::Pattern};
 use crate::{diagnostic::Label, text::SlugStyle};
 
 /// Where pages and files of the site appear.
@@ -226,7 +222,8 @@ mod tests {
 
     #[test]
     fn a_host_allows_for_those_below_it() {
-        let allowed = vec![AllowedSecret { host: Some("ferry.example".into()), parameter: Some("pwd".into()) }];
+        let allowed =
+            vec![AllowedSecret { host: Some("ferry.example".into()), parameter: Some("pwd".into()) }];
         let secrets = SecretSettings { parameters: vec![], allowed };
         assert!(secrets.allows("Meet.Ferry.example", "PWD"));
         assert!(!secrets.allows("notferry.example", "pwd") && !secrets.allows("ferry.example", "token"));

@@ -30,9 +30,7 @@ pub use layout::{
 };
 pub use moved::{Move, Moved, Moves, Reach};
 pub use pattern::Pattern;
-pub use target::{
-    Evidence, Form, Found, Missing, OwnHost, OwnSite, PageTarget, Reason, Suggestion, Target,
-};
+pub use target::{Evidence, Form, Found, Missing, OwnHost, OwnSite, PageTarget, Reason, Suggestion, Target};
 
 pub(crate) use layout::clean_folder;
 
@@ -77,7 +75,8 @@ impl Urls {
     }
 
     fn inventory(&self) -> &Inventory {
-        self.inventory.get_or_init(|| self.around.as_ref().map_or_else(Inventory::default, |it| it.inventory()))
+        self.inventory
+            .get_or_init(|| self.around.as_ref().map_or_else(Inventory::default, |it| it.inventory()))
     }
 
     fn renames(&self) -> &HashMap<String, String> {
@@ -145,9 +144,7 @@ impl Site {
     }
 
     fn routes(&self) -> &Routes {
-        self.urls
-            .routes
-            .get_or_init(|| Routes::new(&self.pages, &self.urls.layout, self.urls.inventory()))
+        self.urls.routes.get_or_init(|| Routes::new(&self.pages, &self.urls.layout, self.urls.inventory()))
     }
 }
 

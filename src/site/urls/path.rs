@@ -1,6 +1,6 @@
 //! Paths as text: percent escapes, `.` and `..`, keys to look them up by.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt::Write as _};
 
 /// Percent escapes resolved (RFC 3986, section 2.1); what is no escape stands for itself. `None` where the bytes are
 /// no UTF-8.
@@ -32,8 +32,23 @@ pub(super) fn encode(path: &str) -> String {
     let mut encoded = String::with_capacity(path.len());
     for c in path.chars() {
         match c {
-            ' ' | '%' | '?' | '#' | '<' | '>' | '(' | ')' | '"' | '\\' | '[' | ']' | '\u{0}'..='\u{1f}'
-            | '\u{7f}' => encoded.push_str(&format!("%{:02X}", u32::from(c))),
+            ' '
+            | '%'
+            | '?'
+            | '#'
+            | '<'
+            | '>'
+            | '('
+            | ')'
+            | '"'
+            | '\\'
+            | '['
+            | ']'
+            | '\u{0}'..='\u{1f}'
+            | '\u{7f}' => {
+                // Writing to a String cannot fail.
+                let _ = write!(encoded, "%{:02X}", u32::from(c));
+            }
             c => encoded.push(c),
         }
     }
@@ -153,7 +168,10 @@ mod tests {
 
     #[test]
     fn a_dot_in_front_is_no_ending() {
-        assert_eq!((ending("a/.env"), ending("a.b/c"), ending("a/c.MD")), (String::new(), String::new(), "md".into()));
+        assert_eq!(
+            (ending("a/.env"), ending("a.b/c"), ending("a/c.MD")),
+            (String::new(), String::new(), "md".into())
+        );
         assert_eq!((stem("a/c.tar.gz"), stem(".env")), ("c.tar", ".env"));
     }
 }

@@ -121,8 +121,16 @@ mod tests {
             (github, "https://github.com/harbour/site/issues/4", None),
             (github, "https://github.com/harbour/sites/blob/main/a.md", None),
             (github, "https://github.com/harbour/site", None),
-            ("https://gitlab.com/a/b/c", "https://gitlab.com/a/b/c/-/blob/master/x/y.md", Some(("x/y.md", true))),
-            ("https://opendev.org/a/b", "https://opendev.org/a/b/src/branch/master/x.rst", Some(("x.rst", true))),
+            (
+                "https://gitlab.com/a/b/c",
+                "https://gitlab.com/a/b/c/-/blob/master/x/y.md",
+                Some(("x/y.md", true)),
+            ),
+            (
+                "https://opendev.org/a/b",
+                "https://opendev.org/a/b/src/branch/master/x.rst",
+                Some(("x.rst", true)),
+            ),
             ("https://opendev.org/a/b", "https://opendev.org/a/b/src/tag/1.0/x.rst", Some(("x.rst", false))),
         ] {
             assert_eq!(entry(remote, url), expected.map(|(path, is)| (path.to_owned(), is)), "{url}");

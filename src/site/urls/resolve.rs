@@ -3,8 +3,8 @@
 use url::Url;
 
 use super::{
-    Evidence, Form, Found, Inventory, Layout, Lookup, Malformed, Missing, OwnHost, OwnSite, PageTarget, RouteForm,
-    SiteKind, Target,
+    Evidence, Form, Found, Inventory, Layout, Lookup, Malformed, Missing, OwnHost, OwnSite, PageTarget,
+    RouteForm, SiteKind, Target,
     destination::{Destination, LocalPath, MAX_PATH, Start},
     moved::{Moved, path_on},
     path::{decode, ending, join, join_route, key, name, parent},
@@ -149,9 +149,8 @@ impl<'a> Resolver<'a> {
     fn source_paths(&self, route: &str) -> Vec<String> {
         let kind = self.layout.kind;
         let is_page = PAGE_ENDINGS.contains(&ending(route).as_str());
-        let takes = kind.is_none_or(|kind| {
-            kind.serves_content_files() || is_page && kind.follows_rooted_source_links()
-        });
+        let takes = kind
+            .is_none_or(|kind| kind.serves_content_files() || is_page && kind.follows_rooted_source_links());
         if !takes {
             return vec![];
         }
@@ -222,7 +221,7 @@ impl<'a> Resolver<'a> {
         if let Some(folder) = folder {
             return folder;
         }
-        let folder = self.route.map_or("", |route| self.folder_of_route(route));
+        let folder = self.route.map_or("", folder_of_route);
         let is_file = self.is_meant_as_file(path);
         if !is_file && let Some(root) = self.above_site(folder, path) {
             return Target::NotVerified { root };
@@ -280,7 +279,7 @@ impl<'a> Resolver<'a> {
         let slash = if path.ends_with('/') { "/" } else { "" };
         let at = |folder: &str| self.at_route(&format!("{}{slash}", join_route(folder, path)), anchor);
         let is_somewhere = |target: &Target| !matches!(target, Target::Folder { .. });
-        let first = at(self.folder_of_route(route));
+        let first = at(folder_of_route(route));
         if first.as_ref().is_some_and(is_somewhere) || self.layout.route_form != RouteForm::Any {
             return first;
         }
@@ -290,11 +289,6 @@ impl<'a> Resolver<'a> {
         at(&format!("{route}/")).filter(is_somewhere).or_else(|| at(&source?)).or(first)
     }
 
-    /// The folder from which the browser reads the links of a page.
-    fn folder_of_route<'r>(&self, route: &'r str) -> &'r str {
-        if route.ends_with('/') { route } else { parent(route) }
-    }
-
     /// The page or file at a path, relative to the root.
     fn file(&self, path: &str, anchor: &Anchor) -> Option<Target> {
         match self.inventory().lookup(path) {
@@ -302,8 +296,8 @@ impl<'a> Resolver<'a> {
             Lookup::Folder(path) => {
                 let index = INDEX_FILES.iter().filter_map(|name| join(&path, name));
                 let index = index.into_iter().find(|file| self.inventory().has_file(file));
-                let takes_index = self.route.is_none()
-                    || self.layout.kind.is_none_or(|kind| kind == SiteKind::Plain);
+                let takes_index =
+                    self.route.is_none() || self.layout.kind.is_none_or(|kind| kind == SiteKind::Plain);
                 match index.filter(|_| takes_index) {
                     Some(index) => Some(self.existing(&index, anchor)),
                     None => Some(Target::Folder { path: path.into() }),
@@ -398,9 +392,13 @@ impl<'a> Resolver<'a> {
     fn unknown_part(&self, route: &str, start: Start) -> Option<Box<str>> {
         let key = key(route);
         let first = || Box::from(key.split('/').nth(1).map_or("/".to_owned(), |part| format!("/{part}")));
-        let is_at = |part: &&&str| key.strip_prefix(**part).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let is_at = |part: &&&str| {
+            key.strip_prefix(**part).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
         let generated = self.layout.kind.map_or(&[][..], SiteKind::generated);
-        if let Some(part) = generated.iter().find(is_at).filter(|part| !self.routes().is_folder(part) || key == **part) {
+        if let Some(part) =
+            generated.iter().find(is_at).filter(|part| !self.routes().is_folder(part) || key == **part)
+        {
             return Some((*part).into());
         }
         if GENERATED_FILES.contains(&name(route)) {
@@ -440,7 +438,7 @@ impl<'a> Resolver<'a> {
                 let target = Box::new(Target::Malformed(Malformed::TooLong));
                 return Target::OwnSite(OwnSite { url, host, target });
             }
-            let decoded = decode(&path).map_or_else(|| path.clone(), |path| path.into_owned());
+            let decoded = decode(&path).map_or_else(|| path.clone(), std::borrow::Cow::into_owned);
             let anchor = url.fragment().and_then(super::destination::anchor);
             let target = self
                 .at_route(&decoded, &anchor)
@@ -488,8 +486,15 @@ impl<'a> Resolver<'a> {
     }
 }
 
+/// The folder from which the browser reads the links of a page.
+fn folder_of_route(route: &str) -> &str {
+    if route.ends_with('/') { route } else { parent(route) }
+}
+
 /// Whether an address may be of a file in a repository. Only then is git asked for the remotes.
 fn looks_like_forge(url: &Url) -> bool {
     url.host_str() == Some("raw.githubusercontent.com")
-        || ["/blob/", "/tree/", "/raw/", "/edit/", "/blame/", "/src/"].iter().any(|it| url.path().contains(it))
+        || ["/blob/", "/tree/", "/raw/", "/edit/", "/blame/", "/src/"]
+            .iter()
+            .any(|it| url.path().contains(it))
 }

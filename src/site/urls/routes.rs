@@ -12,11 +12,7 @@ use super::{
     pattern::{Pattern, slug},
     target::Alias,
 };
-use crate::{
-    front_matter::dates,
-    site::Page,
-    yaml::Node,
-};
+use crate::{front_matter::dates, site::Page, yaml::Node};
 
 /// The paths of a site.
 #[derive(Debug, Default)]
@@ -48,7 +44,8 @@ impl Routes {
         let mut routes = Self::default();
         for (index, page) in pages.iter().enumerate() {
             let path = page.path.to_string_lossy();
-            let Some(route) = Source::of(&path, page.root(), page.collection_permalink(), layout).route() else {
+            let Some(route) = Source::of(&path, page.root(), page.collection_permalink(), layout).route()
+            else {
                 routes.canonical.push(None);
                 continue;
             };
@@ -68,9 +65,8 @@ impl Routes {
     /// Files that become pages and are none of ours: programs, templates, Markdown that the config leaves out.
     fn add_other_files(&mut self, pages: &[Page], layout: &Layout, inventory: &Inventory) {
         let Some(kind) = layout.kind else { return };
-        let is_ours = |path: &str| {
-            pages.binary_search_by(|page| (*page.path).cmp(std::path::Path::new(path))).is_ok()
-        };
+        let is_ours =
+            |path: &str| pages.binary_search_by(|page| (*page.path).cmp(std::path::Path::new(path))).is_ok();
         for path in inventory.files() {
             let ending = ending(path);
             let is_markdown = matches!(ending.as_str(), "md" | "markdown" | "mdx");
@@ -178,7 +174,16 @@ impl<'a> Source<'a> {
             || kind == Some(SiteKind::Docusaurus) && found.is_some_and(|(mount, _)| &*mount.folder == "blog");
         let dated = if is_post { dated(name) } else { None };
         let (date, name) = dated.map_or((None, name), |(date, name)| (Some(date), name));
-        Self { layout, mount: found.map(|(it, _)| it), root, permalink, folders, stem: part(name), date, language }
+        Self {
+            layout,
+            mount: found.map(|(it, _)| it),
+            root,
+            permalink,
+            folders,
+            stem: part(name),
+            date,
+            language,
+        }
     }
 
     fn text(&self, key: &str) -> Option<&'a str> {
@@ -191,7 +196,9 @@ impl<'a> Source<'a> {
         match self.layout.kind {
             Some(SiteKind::Hugo) => matches!(self.stem.as_str(), "index" | "_index"),
             Some(SiteKind::Docusaurus) => {
-                self.stem.eq_ignore_ascii_case("index") || is_readme || self.folders.last() == Some(&self.stem)
+                self.stem.eq_ignore_ascii_case("index")
+                    || is_readme
+                    || self.folders.last() == Some(&self.stem)
             }
             Some(SiteKind::Gatsby | SiteKind::Astro | SiteKind::Vitepress) => self.stem == "index",
             _ => is_readme || matches!(self.stem.as_str(), "index" | "_index"),
@@ -210,10 +217,9 @@ impl<'a> Source<'a> {
         if let Some(canonical) = own {
             return Some(Route { canonical, others: vec![] });
         }
-        if self.layout.kind == Some(SiteKind::Jekyll)
-            && let Some(route) = self.jekyll()
-        {
-            return route;
+        let special = self.folders.iter().find(|folder| folder.starts_with('_'));
+        if let Some(folder) = special.filter(|_| self.layout.kind == Some(SiteKind::Jekyll)) {
+            return self.jekyll(folder);
         }
         let usual = self.usual(mount);
         let others = self.language.iter().map(|language| format!("/{language}{usual}")).collect();
@@ -226,9 +232,9 @@ impl<'a> Source<'a> {
         let folder = format!("{}/{}", mount.at, self.folders.join("/"));
         let folder = folder.trim_end_matches('/');
         let own_name = matches!(self.layout.kind, Some(SiteKind::Hugo | SiteKind::Docusaurus));
-        let slug = self.text("slug").or_else(|| {
-            self.text("id").filter(|_| self.layout.kind == Some(SiteKind::Docusaurus))
-        });
+        let slug = self
+            .text("slug")
+            .or_else(|| self.text("id").filter(|_| self.layout.kind == Some(SiteKind::Docusaurus)));
         if own_name && let Some(slug) = slug {
             return self.formed(&join_route(folder, slug));
         }
@@ -279,7 +285,8 @@ impl<'a> Source<'a> {
             return Pattern::with_colons(path).fill(|name| self.value(name));
         }
         // Only Hugo and Jekyll take one without a slash for a path from the root.
-        let is_whole = path.starts_with('/') || matches!(key, "url" | "permalink") && self.layout.kind.is_some();
+        let is_whole =
+            path.starts_with('/') || matches!(key, "url" | "permalink") && self.layout.kind.is_some();
         let at = if self.layout.kind == Some(SiteKind::Docusaurus) { &*self.mount?.at } else { "" };
         (is_whole && !is_pattern && !path.contains("://"))
             .then(|| format!("{at}/{}", path.trim_start_matches('/')))
@@ -294,26 +301,18 @@ impl<'a> Source<'a> {
         found.map(|(_, pattern)| pattern)
     }
 
-    /// Jekyll: posts and collections have paths of their own, other folders with `_` none. The outer `None` leaves the
-    /// page to what is usual, the inner one says that it is not on the site.
-    fn jekyll(&self) -> Option<Option<Route>> {
-        let special = self.folders.iter().find(|folder| folder.starts_with('_'))?;
-        let special = special.as_str();
-        let permalink = |section: Section| {
-            self.layout.permalinks.iter().find(|(it, _)| *it == section).map(|(_, pattern)| pattern.clone())
+    /// Jekyll: posts and collections, in folders with `_`, have paths of their own; what is in its other folders of that
+    /// kind is not on the site.
+    fn jekyll(&self, folder: &str) -> Option<Route> {
+        let (section, default) = match folder {
+            "_posts" | "_drafts" => (Section::Posts, "/:categories/:year/:month/:day/:title:output_ext"),
+            "_includes" | "_layouts" | "_data" | "_sass" | "_site" => return None,
+            name => (Section::Named(name[1..].into()), "/:collection/:path:output_ext"),
         };
-        let default = match special {
-            "_posts" | "_drafts" => "/:categories/:year/:month/:day/:title:output_ext",
-            "_includes" | "_layouts" | "_data" | "_sass" | "_site" => return Some(None),
-            _ => "/:collection/:path:output_ext",
-        };
-        let pattern = match special {
-            "_posts" | "_drafts" => permalink(Section::Posts),
-            name => permalink(Section::Named(name[1..].into())),
-        };
-        let pattern = pattern.unwrap_or_else(|| Pattern::with_colons(default));
-        let canonical = pattern.fill(|name| self.value(name));
-        Some(canonical.map(|canonical| Route { canonical, others: vec![] }))
+        let given = self.layout.permalinks.iter().find(|(it, _)| *it == section);
+        let pattern = given.map_or_else(|| Pattern::with_colons(default), |(_, pattern)| pattern.clone());
+        let canonical = pattern.fill(|name| self.value(name))?;
+        Some(Route { canonical, others: vec![] })
     }
 
     /// What stands for a placeholder.
@@ -337,9 +336,7 @@ impl<'a> Source<'a> {
             "path" => Some(below.iter().copied().chain([self.stem.as_str()]).collect::<Vec<_>>().join("/")),
             "folder" | "sections" => Some(below.join("/")),
             "section" => self.folders.first().cloned(),
-            "collection" => {
-                self.folders.iter().find_map(|it| it.strip_prefix('_')).map(str::to_owned)
-            }
+            "collection" => self.folders.iter().find_map(|it| it.strip_prefix('_')).map(str::to_owned),
             "categories" => Some(self.categories().join("/")),
             "output_ext" => Some(".html".to_owned()),
             "year" => format("%Y"),

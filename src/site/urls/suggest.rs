@@ -68,7 +68,8 @@ pub(super) fn suggestions(site: &Site, from: &Page, missing: &Missing) -> Vec<Su
     found.extend(missing.case_twin.clone().map(|twin| (Reason::Case, twin)));
     if found.is_empty() {
         let is_route = missing.looked_for.starts_with('/');
-        let all = if is_route { by_route(site, &missing.looked_for) } else { by_file(site, &missing.looked_for) };
+        let all =
+            if is_route { by_route(site, &missing.looked_for) } else { by_file(site, &missing.looked_for) };
         for one in all {
             if found.iter().all(|(_, other)| *other != one.1) {
                 found.push(one);
@@ -131,7 +132,10 @@ fn by_route(site: &Site, route: &str) -> Vec<(Reason, Found)> {
 /// Whether so many files have this name that it says nothing.
 fn is_common(name: &str) -> bool {
     let name = name.to_lowercase();
-    matches!(name.as_str(), "readme.md" | "index.md" | "_index.md" | "index.html" | "license" | "changelog.md")
+    matches!(
+        name.as_str(),
+        "readme.md" | "index.md" | "_index.md" | "index.html" | "license" | "changelog.md"
+    )
 }
 
 /// What to write in a page for something that was found: a path on the site where the link had one, else the way from
