@@ -109,6 +109,21 @@ pub fn list(project: &Project) -> Listing {
     listing
 }
 
+/// All files in a folder and the symbolic links, which come with `true`: hidden files and nested projects included,
+/// ignored files, `.git` and `node_modules` left out. Relative to the folder.
+pub fn everything(root: &Path) -> Vec<(PathBuf, bool)> {
+    let walk = WalkBuilder::new(root)
+        .require_git(false)
+        .hidden(false)
+        .filter_entry(|entry| entry.file_name() != ".git" && entry.file_name() != "node_modules")
+        .build();
+    let relative = |entry: ignore::DirEntry| {
+        let kind = entry.file_type().filter(|kind| kind.is_file() || kind.is_symlink())?;
+        Some((entry.path().strip_prefix(root).ok()?.to_owned(), kind.is_symlink()))
+    };
+    walk.filter_map(Result::ok).filter_map(relative).collect()
+}
+
 /// The path that an error of the walk is about, and why, without the path.
 fn describe(error: &ignore::Error, root: &Path) -> (PathBuf, String) {
     match error {

@@ -3,22 +3,18 @@
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
 };
 
 use jiff::{Timestamp, civil, tz::TimeZone};
 
+use crate::git;
+
 /// The days on which the files below `root` were first committed, by path relative to it, renames followed. Empty
 /// where there is no git or no history.
 pub fn additions(root: &Path) -> HashMap<PathBuf, civil::Date> {
-    let output = Command::new("git")
-        .arg("-C")
-        .arg(root)
-        .args(["--no-pager", "-c", "log.showSignature=false", "log", "--relative", "--diff-filter=AR", "-M"])
-        .args(["--name-status", "-z", "--no-color", "--no-ext-diff", "--no-textconv", "--format=%x01%ct"])
-        .env("GIT_OPTIONAL_LOCKS", "0")
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
+    let output = git::command(root)
+        .args(["log", "--relative", "--diff-filter=AR", "-M", "--name-status", "-z", "--no-color"])
+        .args(["--no-ext-diff", "--no-textconv", "--format=%x01%ct"])
         .output();
     output.map(|output| read(&output.stdout)).unwrap_or_default()
 }

@@ -3,6 +3,7 @@
 //! Data flows one way: config → files → [`document::Document`] → rules → [`diagnostic::Diagnostic`] → reports.
 //! [`run::check`] does it all; [`lint`] is the part without I/O.
 
+pub mod checkout;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
@@ -12,6 +13,7 @@ pub mod document;
 pub mod fingerprint;
 pub mod fix;
 pub mod front_matter;
+pub mod git;
 pub mod history;
 pub mod links;
 pub mod lint;

@@ -13,6 +13,7 @@ use jiff::civil;
 use rayon::prelude::*;
 
 use crate::{
+    checkout::Checkout,
     config::{Config, Layer, Settings},
     diagnostic::{Diagnostic, Label},
     discover::{self, Listing, Project},
@@ -21,7 +22,7 @@ use crate::{
     history, lint,
     rule::Group,
     secrets::Secrets,
-    site::{Page, Site},
+    site::{Page, Site, urls::Urls},
     sources::Sources,
 };
 
@@ -138,7 +139,7 @@ pub fn survey(options: &Options<'_>) -> (Vec<Surveyed>, Vec<Error>) {
     each_project(options, &mut errors, |project, request, listing, errors| {
         let disk = Disk::new(project);
         let (config, mistakes) = config_for(project, &disk, options);
-        let check = Check { project, request, options, disk: &disk };
+        let check = Check { project, request, listing, options, disk: &disk };
         let paths = if mistakes.is_empty() { pages(&config, request, listing) } else { vec![] };
         let gathered = check.gather(&paths, &config, Purpose::Survey, errors);
         let asked = gathered.site.pages.iter().map(|page| check.reports(&config, &page.path)).collect();
@@ -337,7 +338,7 @@ fn check_project(
         outcome.broken_config = true;
         return outcome;
     }
-    Check { project, request, options, disk: &disk }.run(&paths, &mut outcome, errors);
+    Check { project, request, listing, options, disk: &disk }.run(&paths, &mut outcome, errors);
     outcome
 }
 
@@ -354,6 +355,7 @@ fn pages(config: &Config, request: &Request, listing: &Listing) -> Vec<Arc<Path>
 struct Check<'a> {
     project: &'a Project,
     request: &'a Request,
+    listing: &'a Listing,
     options: &'a Options<'a>,
     disk: &'a Disk,
 }
@@ -442,8 +444,9 @@ impl Check<'_> {
                 Err(_) => {}
             }
         }
+        let around = Arc::new(Checkout::new(&self.project.root, &self.listing.files));
         let site = Site::new(pages, config.collections.clone(), &config.data, self.options.today)
-            .with_address(config.url.clone(), config.aliases.clone());
+            .with_urls(Urls::new(Arc::clone(&config.layout), around));
         let site = if words { site.with_spelling(&config.spelling) } else { site };
         Gathered { site, found, settings: used, sources }
     }

@@ -6,7 +6,7 @@ use std::{fs, path::Path};
 
 /// The modules in the order of the plan; those on one line may use each other.
 const LAYERS: [&[&str]; 15] = [
-    &["text"],
+    &["text", "git"],
     &["yaml", "markdown", "secrets"],
     &["fix"],
     &["diagnostic"],
@@ -18,7 +18,7 @@ const LAYERS: [&[&str]; 15] = [
     &["rules"],
     &["pages", "sources", "config", "fingerprint"],
     &["lint", "discover", "history"],
-    &["disk"],
+    &["disk", "checkout"],
     &["run", "report"],
     &["cli"],
 ];

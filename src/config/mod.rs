@@ -2,12 +2,14 @@
 
 pub mod cms;
 mod collections;
+mod generator;
 mod levels;
 mod load;
 mod own_schema;
 mod rules;
 mod schema;
 mod show;
+mod site;
 mod spelling;
 mod watched;
 mod written;
@@ -31,7 +33,7 @@ use crate::{
     diagnostic::{Diagnostic, Label},
     document::Document,
     front_matter::{Collection, Comparison, RecordSource},
-    site::DataFile,
+    site::{DataFile, urls::Layout},
     spelling::{Project, Reading},
     yaml::Segment,
 };
@@ -65,10 +67,8 @@ pub struct Config {
     pub files: GlobSet,
     /// Which are left out.
     pub exclude: GlobSet,
-    /// Where the site is published.
-    pub url: Option<url::Url>,
-    /// Other addresses of the site.
-    pub aliases: Vec<url::Url>,
+    /// Where pages and files of the site appear.
+    pub layout: Arc<Layout>,
     /// Parts of the site, in the order of the config.
     pub collections: Vec<Arc<Collection>>,
     /// Data files that collections refer to.
@@ -120,11 +120,12 @@ impl Config {
         }
         (config.collections, config.data) = collections.finish();
         config.read_words(files, &mut found);
+        config.layout = Arc::new(site::layout(files, &parts, &mut found));
         (config, found)
     }
 
-    /// What holds where there is no config: the recommended rules, and the collections of a CMS config if there is
-    /// one at a usual place.
+    /// What holds where there is no config: the recommended rules, the collections of a CMS config if there is one at
+    /// a usual place, and what the site's generator gives away.
     pub fn without_file(files: &dyn Files, last: Layer) -> (Self, Vec<Diagnostic>) {
         let mut found = Vec::new();
         let mut collections = collections::Builder::new(files, &mut found);
@@ -133,6 +134,7 @@ impl Config {
         let mut config = Self::bare(path, last);
         (config.collections, config.data) = collections.finish();
         config.read_words(files, &mut found);
+        config.layout = Arc::new(site::layout(files, &[], &mut found));
         (config, found)
     }
 
@@ -147,8 +149,7 @@ impl Config {
             path,
             files: globs(&defaults).expect("the default globs are well formed"),
             exclude: GlobSet::empty(),
-            url: None,
-            aliases: vec![],
+            layout: Arc::new(Layout::of_kind(None)),
             collections: vec![],
             data: vec![],
             spelling: Project::default(),
@@ -169,23 +170,6 @@ impl Config {
         }
         if let Some(exclude) = &written.exclude {
             self.exclude = glob_set(source, &key("exclude"), exclude, found);
-        }
-        if let Some(site) = &written.site {
-            let place = |name: &str| source.value_place(&[key("site"), key(name)].concat());
-            let mut read = |text: &String, place: Label| match site_url(text) {
-                Ok(url) => Some(url),
-                Err(why) => {
-                    let mut diagnostic = mistake(place, why);
-                    diagnostic.help("write it in full: `https://www.example.org`");
-                    found.push(diagnostic);
-                    None
-                }
-            };
-            self.url = site.url.as_ref().and_then(|text| read(text, place("url")));
-            let path = |index| [key("site"), key("aliases"), vec![Segment::Index(index)]].concat();
-            let aliases = site.aliases.iter().enumerate();
-            self.aliases =
-                aliases.filter_map(|(at, text)| read(text, source.value_place(&path(at)))).collect();
         }
         if let Some(spelling) = &written.spelling {
             self.apply_spelling(source, spelling);
@@ -336,11 +320,4 @@ fn globs(list: &[String]) -> Result<GlobSet, globset::Error> {
 /// A glob as `.gitignore` has it: `*` stops at `/`, `**` does not.
 fn glob(text: &str) -> Result<Glob, globset::Error> {
     GlobBuilder::new(text.trim_start_matches("./").trim_start_matches('/')).literal_separator(true).build()
-}
-
-fn site_url(text: &str) -> Result<url::Url, String> {
-    url::Url::parse(text)
-        .ok()
-        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-        .ok_or_else(|| format!("`{text}` is no address of a site"))
 }

@@ -3,7 +3,12 @@
 use std::{fmt::Write as _, path::Path};
 
 use super::{Config, Origin};
-use crate::{front_matter::Collection, secrets::Secrets, sources::Sources};
+use crate::{
+    front_matter::Collection,
+    secrets::Secrets,
+    site::urls::{Layout, LayoutOrigin},
+    sources::Sources,
+};
 
 /// The settings that hold for `path`, as `copydesk config show` prints them: valid YAML, with the origins as comments
 /// and secrets masked.
@@ -23,12 +28,7 @@ fn settings(config: &Config, path: &Path, has_file: bool, sources: &Sources) -> 
     let file =
         if has_file { config.path.display().to_string() } else { "none, the defaults hold".to_owned() };
     line(&mut out, format_args!("config: {file}"));
-    if let Some(url) = &config.url {
-        line(&mut out, format_args!("site: {url}"));
-    }
-    for alias in &config.aliases {
-        line(&mut out, format_args!("alias: {alias}"));
-    }
+    out.push_str(&describe_site(&config.layout, sources));
     let collections = config.collections_for(path);
     if collections.is_empty() {
         line(&mut out, format_args!("collection: none"));
@@ -49,6 +49,51 @@ fn settings(config: &Config, path: &Path, has_file: bool, sources: &Sources) -> 
         for (option, value) in &rule.options {
             line(&mut out, format_args!("  # {option}: {value}"));
         }
+    }
+    out
+}
+
+/// The site that the pages become, as far as anything is known about it.
+fn describe_site(layout: &Layout, sources: &Sources) -> String {
+    let origin = |key: &str| match layout.origins.get(key) {
+        Some(LayoutOrigin::Config(label)) => format!(" # {}", place(label, sources)),
+        Some(LayoutOrigin::Generator(path)) => format!(" # {path}"),
+        Some(LayoutOrigin::Kind(kind)) => format!(" # as usual for {}", kind.name()),
+        None => String::new(),
+    };
+    let folder = |folder: &str| if folder.is_empty() { ".".to_owned() } else { folder.to_owned() };
+    let mut out = String::new();
+    let mut line = |key: &str, value: &str, origin: String| {
+        // Writing to a String cannot fail.
+        let _ = writeln!(out, "{key}: {value}{origin}");
+    };
+    if let Some(url) = &layout.url {
+        line("site", url.as_str(), origin("url"));
+    }
+    for alias in &layout.aliases {
+        line("alias", alias.as_str(), origin("aliases"));
+    }
+    for repository in &layout.repositories {
+        line("repository", repository.as_str(), origin("repository"));
+    }
+    if let Some(kind) = layout.kind {
+        line("kind", kind.name(), origin("kind"));
+    }
+    if layout.origins.contains_key("content") {
+        for mount in &layout.content {
+            line("content", &format!("{} at {}/", folder(&mount.folder), mount.at), origin("content"));
+        }
+    }
+    for statics in &layout.statics {
+        line("static", &folder(statics), origin("static"));
+    }
+    for (key, value) in [("trailing-slash", layout.route_form.name()), ("slugs", layout.slugs.name())] {
+        if layout.origins.contains_key(key) {
+            line(key, value, origin(key));
+        }
+    }
+    if !layout.moves.is_empty() {
+        line("moved", &layout.moves.len().to_string(), " # addresses, in all".to_owned());
     }
     out
 }

@@ -6,7 +6,13 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::{diagnostic::Severity, front_matter::dates::DateForm, spelling::Sensitivity};
+use crate::{
+    diagnostic::Severity,
+    front_matter::dates::DateForm,
+    site::urls::{SiteKind, TrailingSlash},
+    spelling::Sensitivity,
+    text::SlugStyle,
+};
 
 /// What is checked and how: settings by key, such as `extends: recommended`.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -27,6 +33,8 @@ pub struct Written {
     pub spelling: Option<WrittenSpelling>,
     /// Parts of the site whose pages have the same front matter, by name.
     pub collections: Ordered<WrittenCollection>,
+    /// What is known about links.
+    pub links: Option<WrittenLinks>,
     /// Levels and options of rules, by id, alias or group.
     pub rules: Ordered<RuleSetting>,
     /// Other rules for some pages; later ones win.
@@ -40,7 +48,43 @@ pub struct WrittenSite {
     /// Where the site is published, such as `https://www.example.org`.
     pub url: Option<String>,
     /// Other addresses of the same site.
-    pub aliases: Vec<String>,
+    pub aliases: Option<Vec<String>>,
+    /// What makes a site of the pages; without it, what its config file in the root gives away.
+    pub kind: Option<SiteKind>,
+    /// Folders of the pages, whose paths there are their paths on the site: `src/pages`.
+    pub content: Option<OneOrMany>,
+    /// Folders whose files appear at the root of the site as they are: with `static`, `/img/x.png` is
+    /// `static/img/x.png`.
+    #[serde(rename = "static")]
+    pub statics: Option<OneOrMany>,
+    /// Whether paths of pages end with a slash.
+    pub trailing_slash: Option<TrailingSlash>,
+    /// Whose rules make the anchors of headings; `none` where headings have no anchors.
+    pub slugs: Option<SlugStyle>,
+    /// Where the repository can be looked at, besides its git remotes: `https://github.com/harbour/site`.
+    pub repository: Option<OneOrMany>,
+}
+
+/// What is known about links.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WrittenLinks {
+    /// Addresses that moved, old: new. What is below an old address moved along.
+    pub moved: Ordered<String>,
+    /// Parameters of addresses that hold secrets, besides the usual ones.
+    pub secret_parameters: Option<Vec<String>>,
+    /// What looks like a secret in an address and is none.
+    pub allow_credentials: Option<Vec<WrittenCredential>>,
+}
+
+/// What looks like a secret and is none: a parameter, or all of a host.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WrittenCredential {
+    /// The host and those below it.
+    pub host: Option<String>,
+    /// The parameter.
+    pub parameter: Option<String>,
 }
 
 /// The project's own words, and how strictly others are judged.

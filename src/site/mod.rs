@@ -4,6 +4,7 @@
 mod history;
 mod records;
 mod spellings;
+pub mod urls;
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -12,7 +13,6 @@ use std::{
 };
 
 use jiff::civil;
-use url::Url;
 
 use crate::{
     diagnostic::Label,
@@ -112,10 +112,8 @@ pub struct Site {
     pub collections: Vec<Arc<Collection>>,
     /// The day that dates are measured against.
     pub today: civil::Date,
-    /// Where the site is published.
-    pub address: Option<Url>,
-    /// Other addresses of the site.
-    pub aliases: Vec<Url>,
+    /// The addresses of pages and files.
+    pub urls: urls::Urls,
     /// What all pages, the config and the data say about words.
     pub vocabulary: Vocabulary,
     facts: Vec<CollectionFacts>,
@@ -173,8 +171,7 @@ impl Site {
             pages,
             collections,
             today,
-            address: None,
-            aliases: vec![],
+            urls: urls::Urls::default(),
             vocabulary: Vocabulary::default(),
             facts,
             secure_hosts: OnceLock::new(),
@@ -191,11 +188,6 @@ impl Site {
             }
         }
         site
-    }
-
-    /// Tells the site where it is published.
-    pub fn with_address(self, address: Option<Url>, aliases: Vec<Url>) -> Self {
-        Self { address, aliases, ..self }
     }
 
     /// Learns the words of the pages and of the data that they refer to, besides those of the config.

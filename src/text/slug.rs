@@ -32,6 +32,23 @@ pub enum SlugStyle {
     None,
 }
 
+impl SlugStyle {
+    /// The name in the config.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Github => "github",
+            Self::Gitlab => "gitlab",
+            Self::Hugo => "hugo",
+            Self::Kramdown => "kramdown",
+            Self::Mkdocs => "mkdocs",
+            Self::Mdbook => "mdbook",
+            Self::Vitepress => "vitepress",
+            Self::Docusaurus => "docusaurus",
+            Self::None => "none",
+        }
+    }
+}
+
 /// The anchor that a heading with this text has where no heading before it has the same; empty where it has none.
 ///
 /// `heading` is the text as the engine sees it: without mark-up, entities resolved. Blanks at its ends, which are there

@@ -1,0 +1,216 @@
+//! Where pages and files of the site appear: the generator's defaults, its config, ours on top.
+
+use std::{path::Path, sync::Arc};
+
+use url::Url;
+
+use super::{
+    generator,
+    load::{Files, Part, Source, mistake},
+    written::{OneOrMany, Ordered, WrittenCredential, WrittenLinks, WrittenSite},
+};
+use crate::{
+    diagnostic::{Diagnostic, Label},
+    site::urls::{AllowedSecret, Layout, LayoutOrigin, Mount, Move, Reach, clean_folder},
+    yaml::Segment,
+};
+
+/// The layout of a site. What is wrong in our own config goes to `found`; other programs' files are taken as they are.
+pub(super) fn layout(files: &dyn Files, parts: &[Part], found: &mut Vec<Diagnostic>) -> Layout {
+    let written = || {
+        parts.iter().filter_map(|part| match part {
+            Part::File(source, written) => Some((source, written)),
+            Part::Preset(_) => None,
+        })
+    };
+    let kind = written().filter_map(|(source, it)| Some((source, it.site.as_ref()?.kind?))).next_back();
+    let mut layout = generator::layout(files, kind.map(|(_, kind)| kind));
+    if let Some((source, _)) = kind {
+        layout.origins.insert("kind", LayoutOrigin::Config(source.value_place(&at("site", "kind"))));
+    }
+    for (source, written) in written() {
+        let mut reader = Reader { source, found, layout: &mut layout };
+        if let Some(site) = &written.site {
+            reader.site(site);
+        }
+        if let Some(links) = &written.links {
+            reader.links(links);
+        }
+    }
+    // Of two moves of one address the first counts, and the config that extends another has the last word.
+    for (source, written) in written().collect::<Vec<_>>().into_iter().rev() {
+        if let Some(links) = &written.links {
+            Reader { source, found, layout: &mut layout }.moved(&links.moved);
+        }
+    }
+    add_redirects(files, &mut layout);
+    layout
+}
+
+/// Adds what Netlify's files say of addresses that moved.
+fn add_redirects(files: &dyn Files, layout: &mut Layout) {
+    let path = Path::new("netlify.toml");
+    if let Ok(source) = Source::read(files, path) {
+        layout.moves.add_netlify(&source.path, &source.tree);
+    }
+    let mut folders: Vec<Box<str>> = layout.statics.clone();
+    folders.push("".into());
+    folders.sort();
+    folders.dedup();
+    for folder in folders {
+        let path = Path::new(&*folder).join("_redirects");
+        if let Ok(text) = files.read(&path) {
+            layout.moves.add_redirects_file(&Arc::from(path), &text);
+        }
+    }
+}
+
+fn at(section: &str, key: &str) -> Vec<Segment> {
+    vec![Segment::key(section), Segment::key(key)]
+}
+
+/// Takes over what one config file says.
+struct Reader<'a> {
+    source: &'a Source,
+    found: &'a mut Vec<Diagnostic>,
+    layout: &'a mut Layout,
+}
+
+impl Reader<'_> {
+    fn site(&mut self, site: &WrittenSite) {
+        if let Some(text) = &site.url {
+            self.layout.url = self.address(text, self.source.value_place(&at("site", "url")));
+            self.says("url");
+        }
+        if let Some(aliases) = &site.aliases {
+            self.layout.aliases = self.addresses("aliases", &OneOrMany::Many(aliases.clone()));
+            self.says("aliases");
+        }
+        if let Some(repositories) = &site.repository {
+            self.layout.repositories = self.addresses("repository", repositories);
+            self.says("repository");
+        }
+        if let Some(content) = &site.content {
+            let folders = self.folders("content", content);
+            self.layout.content = folders.iter().map(|folder| Mount::new(folder, "")).collect();
+            self.says("content");
+        }
+        if let Some(statics) = &site.statics {
+            self.layout.statics = self.folders("static", statics);
+            self.says("static");
+        }
+        if let Some(slash) = site.trailing_slash {
+            self.layout.route_form = slash.into();
+            self.says("trailing-slash");
+        }
+        if let Some(slugs) = site.slugs {
+            self.layout.slugs = slugs;
+            self.says("slugs");
+        }
+    }
+
+    fn says(&mut self, key: &'static str) {
+        let place = self.source.value_place(&at("site", key));
+        self.layout.origins.insert(key, LayoutOrigin::Config(place));
+    }
+
+    /// The texts of a list below `site`, each with its place.
+    fn places<'a>(&self, key: &str, list: &'a OneOrMany) -> Vec<(&'a String, Label)> {
+        let place = |index| match list {
+            OneOrMany::One(_) => self.source.value_place(&at("site", key)),
+            OneOrMany::Many(_) => {
+                self.source.value_place(&[at("site", key), vec![Segment::Index(index)]].concat())
+            }
+        };
+        list.as_slice().iter().enumerate().map(|(index, text)| (text, place(index))).collect()
+    }
+
+    fn addresses(&mut self, key: &str, list: &OneOrMany) -> Vec<Url> {
+        let places = self.places(key, list);
+        places.into_iter().filter_map(|(text, place)| self.address(text, place)).collect()
+    }
+
+    fn address(&mut self, text: &str, place: Label) -> Option<Url> {
+        let url = Url::parse(text).ok();
+        let url = url.filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+        if url.is_none() {
+            let mut diagnostic = mistake(place, format!("`{text}` is no address of a site"));
+            diagnostic.help("write it in full: `https://www.example.org`");
+            self.found.push(diagnostic);
+        }
+        url
+    }
+
+    fn folders(&mut self, key: &str, list: &OneOrMany) -> Vec<Box<str>> {
+        let mut folders = Vec::new();
+        for (text, place) in self.places(key, list) {
+            if text.split('/').any(|part| part == "..") {
+                let mut diagnostic = mistake(place, format!("`{text}` lies outside the site"));
+                diagnostic.help("the path begins at the folder of the config");
+                self.found.push(diagnostic);
+            } else {
+                folders.push(clean_folder(text).into());
+            }
+        }
+        folders
+    }
+
+    fn links(&mut self, links: &WrittenLinks) {
+        if let Some(parameters) = &links.secret_parameters {
+            self.layout.secrets.parameters = parameters.iter().map(|it| it.to_lowercase().into()).collect();
+        }
+        if let Some(allowed) = &links.allow_credentials {
+            let place = |index| {
+                let path = [at("links", "allow-credentials"), vec![Segment::Index(index)]].concat();
+                self.source.value_place(&path)
+            };
+            let allowed = allowed.iter().enumerate().map(|(index, it)| (it, place(index)));
+            self.layout.secrets.allowed = allowed
+                .collect::<Vec<_>>()
+                .into_iter()
+                .filter_map(|(it, place)| self.allowed(it, place))
+                .collect();
+        }
+    }
+
+    fn allowed(&mut self, written: &WrittenCredential, place: Label) -> Option<AllowedSecret> {
+        let lower = |text: &Option<String>| text.as_ref().map(|text| text.to_lowercase().into());
+        let allowed = AllowedSecret { host: lower(&written.host), parameter: lower(&written.parameter) };
+        let message = match &allowed {
+            AllowedSecret { host: None, parameter: None } => "this allows nothing".to_owned(),
+            AllowedSecret { host: Some(host), .. } if host.is_empty() || host.contains(['/', ':']) => {
+                format!("`{host}` is no host")
+            }
+            _ => return Some(allowed),
+        };
+        let mut diagnostic = mistake(place, message);
+        diagnostic.help("name a host, a parameter, or both: `{ host: meet.example.org, parameter: pwd }`");
+        self.found.push(diagnostic);
+        None
+    }
+
+    fn moved(&mut self, moved: &Ordered<String>) {
+        let is_address =
+            |text: &str| text.starts_with('/') || text.starts_with("http://") || text.starts_with("https://");
+        for (from, to) in moved.iter() {
+            let path = [at("links", "moved"), vec![Segment::key(from)]].concat();
+            let (key, value) = (self.source.key_place(&path), self.source.value_place(&path));
+            let wrong = if !is_address(from) {
+                Some((key, format!("`{from}` is no address")))
+            } else if !is_address(to) {
+                Some((value, format!("`{to}` is no address")))
+            } else if from == to {
+                Some((value, "this is the old address again".to_owned()))
+            } else {
+                let (from, to) = (from.into(), to.as_str().into());
+                self.layout.moves.add(Move { from, to, reach: Reach::Below, place: key });
+                None
+            };
+            if let Some((place, message)) = wrong {
+                let mut diagnostic = mistake(place, message);
+                diagnostic.help("write both addresses in full, or as paths of the site that begin with `/`");
+                self.found.push(diagnostic);
+            }
+        }
+    }
+}

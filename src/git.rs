@@ -1,0 +1,126 @@
+//! Asking git about a site, without letting its configuration run anything.
+
+use std::{
+    io::Read,
+    path::Path,
+    process::{Command, Stdio},
+};
+
+/// How much of git's answer is read about renames, in bytes.
+const MAX_ANSWER: u64 = 16 << 20;
+
+/// A file that git keeps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tracked {
+    /// The path, relative to the folder that was asked for.
+    pub path: String,
+    /// What it is.
+    pub kind: TrackedKind,
+}
+
+/// What git keeps at a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TrackedKind {
+    /// A file.
+    File,
+    /// A symbolic link.
+    Link,
+    /// Another repository.
+    Repository,
+}
+
+/// A git command for a folder: without locks, pagers, monitors and whatever else the repository's own configuration
+/// might start.
+pub fn command(root: &Path) -> Command {
+    let mut command = Command::new("git");
+    command
+        .arg("-C")
+        .arg(root)
+        .args(["--no-pager", "-c", "log.showSignature=false", "-c", "core.fsmonitor=false"])
+        .env("GIT_OPTIONAL_LOCKS", "0")
+        .stdin(Stdio::null())
+        .stderr(Stdio::null());
+    command
+}
+
+/// The files in git's index below a folder, whether or not they are checked out; `None` where git does not answer.
+pub fn tracked(root: &Path) -> Option<Vec<Tracked>> {
+    let output = command(root).args(["ls-files", "--cached", "--stage", "-z"]).output().ok()?;
+    // A repository without a single file in its index is none that files were added to.
+    output.status.success().then(|| read_tracked(&output.stdout)).filter(|tracked| !tracked.is_empty())
+}
+
+/// Reads `MODE OBJECT STAGE⇥PATH`, NUL between the entries. A path that is no UTF-8 cannot be linked to.
+fn read_tracked(answer: &[u8]) -> Vec<Tracked> {
+    let entries = answer.split(|&byte| byte == 0).filter_map(|entry| std::str::from_utf8(entry).ok());
+    let tracked = entries.filter_map(|entry| {
+        let (facts, path) = entry.split_once('\t')?;
+        let kind = match facts.split(' ').next()? {
+            "120000" => TrackedKind::Link,
+            "160000" => TrackedKind::Repository,
+            _ => TrackedKind::File,
+        };
+        Some(Tracked { path: path.to_owned(), kind })
+    });
+    tracked.collect()
+}
+
+/// The renames below a folder, the latest first: old path and new path, relative to it. Empty where there is no git or
+/// no history.
+pub fn renames(root: &Path) -> Vec<(String, String)> {
+    let child = command(root)
+        .args(["log", "--relative", "--diff-filter=R", "-M", "--name-status", "-z", "--no-color"])
+        .args(["--no-ext-diff", "--no-textconv", "--format="])
+        .stdout(Stdio::piped())
+        .spawn();
+    let Ok(mut child) = child else { return vec![] };
+    let mut answer = Vec::new();
+    // What was read before an error is as good as all.
+    let _ = child.stdout.take().map(|out| out.take(MAX_ANSWER).read_to_end(&mut answer));
+    let _ = child.kill();
+    let _ = child.wait();
+    read_renames(&answer)
+}
+
+/// Reads `R100`, old path, new path, NUL between all parts.
+fn read_renames(answer: &[u8]) -> Vec<(String, String)> {
+    let mut renames = Vec::new();
+    let mut parts = answer.split(|&byte| byte == 0).map(|part| String::from_utf8_lossy(part).into_owned());
+    while let Some(part) = parts.next() {
+        if part.trim_start().starts_with('R')
+            && let (Some(old), Some(new)) = (parts.next(), parts.next())
+        {
+            renames.push((old, new));
+        }
+    }
+    renames
+}
+
+/// The addresses of the remotes of the repository that a folder belongs to.
+pub fn remotes(root: &Path) -> Vec<String> {
+    let output = command(root).args(["config", "-z", "--get-regexp", r"^remote\..*\.url$"]).output();
+    let answer = output.map(|output| output.stdout).unwrap_or_default();
+    let entries = answer.split(|&byte| byte == 0).filter_map(|entry| std::str::from_utf8(entry).ok());
+    entries.filter_map(|entry| Some(entry.split_once('\n')?.1.to_owned())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_index_says_what_things_are() {
+        let answer =
+            b"100644 abc 0\ta b.md\x00120000 def 0\tlink\x00160000 012 0\ttheme\x00100644 345 0\t\xff.md\x00";
+        let seen: Vec<_> = read_tracked(answer).into_iter().map(|it| (it.path, it.kind)).collect();
+        let expected =
+            [("a b.md", TrackedKind::File), ("link", TrackedKind::Link), ("theme", TrackedKind::Repository)];
+        assert_eq!(seen, expected.map(|(path, kind)| (path.to_owned(), kind)));
+    }
+
+    #[test]
+    fn renames_come_in_threes() {
+        let pairs = read_renames(b"R100\0a.md\0b.md\0\nR086\0c d.md\0e.md\0R100\0cut");
+        assert_eq!(pairs, [("a.md", "b.md"), ("c d.md", "e.md")].map(|(a, b)| (a.into(), b.into())));
+    }
+}

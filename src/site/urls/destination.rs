@@ -1,0 +1,208 @@
+//! What a link's destination is, before anybody looks for it.
+
+use std::borrow::Cow;
+
+use url::Url;
+
+use super::path::decode;
+
+/// A destination taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Destination<'a> {
+    /// Nothing, or nothing but blanks.
+    Empty,
+    /// A place on the page that has the link.
+    Fragment(Option<Box<str>>),
+    /// A path in the site.
+    Path(LocalPath<'a>),
+    /// `http:`, `https:` or `//host`.
+    Web(Url),
+    /// `mailto:`
+    Email,
+    /// `file:`, or a path of some computer's file system.
+    FileSystem,
+    /// Any other scheme.
+    OtherScheme(Box<str>),
+    /// Something that the generator fills in.
+    Template,
+    /// Nothing that leads anywhere.
+    Malformed(Malformed),
+}
+
+/// Why a destination leads nowhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Malformed {
+    /// A backslash stands where browsers expect a slash.
+    Backslash,
+    /// A line break or a tab, which browsers drop.
+    ControlCharacter,
+    /// The percent escapes of a path are no UTF-8.
+    Encoding,
+    /// A path longer than any file system and nearly any server takes.
+    TooLong,
+    /// An address without a host, with a bad one, or with a bad port.
+    Address(url::ParseError),
+}
+
+/// A path, taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct LocalPath<'a> {
+    /// The path without `/` in front, escapes resolved.
+    pub(super) path: Cow<'a, str>,
+    /// Where it begins.
+    pub(super) start: Start,
+    /// What is behind `#`.
+    pub(super) fragment: Option<Box<str>>,
+}
+
+/// Where a path begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Start {
+    /// At the page that has it.
+    Page,
+    /// At the `/` of the site.
+    Site,
+    /// At the folder of the site's sources: `@site/` in Docusaurus.
+    Sources,
+}
+
+/// The longest path that is looked for, in bytes.
+pub(super) const MAX_PATH: usize = 4096;
+
+impl<'a> Destination<'a> {
+    /// Reads a destination: Markdown's escapes and entities resolved, percent escapes not.
+    pub(super) fn parse(text: &'a str) -> Self {
+        let text = text.trim_matches([' ', '\t', '\n', '\r', '\u{c}']);
+        if text.is_empty() {
+            return Self::Empty;
+        }
+        if ["{{", "{%", "${", "<%"].iter().any(|opening| text.contains(opening)) {
+            return Self::Template;
+        }
+        if let Some(fragment) = text.strip_prefix('#') {
+            return Self::Fragment(anchor(fragment));
+        }
+        if text.contains(['\n', '\r', '\t']) {
+            return Self::Malformed(Malformed::ControlCharacter);
+        }
+        if text.starts_with("//") {
+            return Self::web(&format!("https:{text}"));
+        }
+        match scheme(text) {
+            Some(scheme) => Self::with_scheme(text, scheme),
+            None => Self::path(text),
+        }
+    }
+
+    fn with_scheme(text: &'a str, scheme: &str) -> Self {
+        match scheme.to_ascii_lowercase().as_str() {
+            "http" | "https" => Self::web(text),
+            "mailto" => Self::Email,
+            "file" => Self::FileSystem,
+            // `C:\` and `C:/`
+            drive if drive.len() == 1 => Self::FileSystem,
+            "pathname" => Self::path(text["pathname:".len()..].trim_start_matches("//")),
+            other => Self::OtherScheme(other.into()),
+        }
+    }
+
+    fn web(text: &str) -> Self {
+        match Url::parse(text) {
+            Ok(url) => Self::Web(url),
+            Err(error) => Self::Malformed(Malformed::Address(error)),
+        }
+    }
+
+    fn path(text: &'a str) -> Self {
+        let (text, fragment) = text.split_once('#').map_or((text, None), |(path, it)| (path, anchor(it)));
+        let path = text.split_once('?').map_or(text, |(path, _)| path);
+        if path.is_empty() {
+            return Self::Fragment(fragment);
+        }
+        if path.len() > MAX_PATH {
+            return Self::Malformed(Malformed::TooLong);
+        }
+        if path.contains('\\') {
+            // `\\host\share` is a path of a file system, `a\b.md` one that was meant for the site.
+            let is_share = path.starts_with("\\\\");
+            return if is_share { Self::FileSystem } else { Self::Malformed(Malformed::Backslash) };
+        }
+        if path.starts_with("~/") {
+            return Self::FileSystem;
+        }
+        let (path, start) = if let Some(path) = path.strip_prefix("@site/") {
+            (path, Start::Sources)
+        } else if path.starts_with('/') {
+            (path.trim_start_matches('/'), Start::Site)
+        } else {
+            (path, Start::Page)
+        };
+        match decode(path) {
+            Some(path) => Self::Path(LocalPath { path, start, fragment }),
+            None => Self::Malformed(Malformed::Encoding),
+        }
+    }
+}
+
+/// The scheme in front of a colon (RFC 3986, section 3.1), unless it is a host with a port.
+fn scheme(text: &str) -> Option<&str> {
+    let end = text.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '+' | '-' | '.'))?;
+    let (scheme, rest) = text.split_at(end);
+    let rest = rest.strip_prefix(':')?;
+    let is_host =
+        (scheme.contains('.') || scheme == "localhost") && rest.starts_with(|c: char| c.is_ascii_digit());
+    (scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && !is_host).then_some(scheme)
+}
+
+/// A fragment as it names an anchor: escapes resolved, without a text directive (`#part:~:text=…`).
+pub(super) fn anchor(fragment: &str) -> Option<Box<str>> {
+    let anchor = fragment.split_once(":~:").map_or(fragment, |(anchor, _)| anchor);
+    let anchor = decode(anchor).unwrap_or(Cow::Borrowed(anchor));
+    (!anchor.is_empty()).then(|| anchor.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(text: &str) -> (String, Start, Option<String>) {
+        match Destination::parse(text) {
+            Destination::Path(local) => (local.path.into(), local.start, local.fragment.map(String::from)),
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn paths_are_taken_apart() {
+        assert_eq!(path("a%20b.md?x=1#top"), ("a b.md".into(), Start::Page, Some("top".into())));
+        assert_eq!(path("/img/a.png"), ("img/a.png".into(), Start::Site, None));
+        assert_eq!(path("@site/docs/a.md"), ("docs/a.md".into(), Start::Sources, None));
+        assert_eq!(path("pathname:///a.pdf"), ("a.pdf".into(), Start::Site, None));
+        assert_eq!(path("a.md#:~:text=low%20tide"), ("a.md".into(), Start::Page, None));
+        assert_eq!(path("harbour.example:80/x").0, "harbour.example:80/x");
+        assert_eq!(path("./a:b.md").0, "./a:b.md");
+    }
+
+    #[test]
+    fn what_is_no_path_is_told_apart() {
+        let kinds = [
+            ("", Destination::Empty),
+            ("#a%20b", Destination::Fragment(Some("a b".into()))),
+            ("?page=2", Destination::Fragment(None)),
+            ("mailto:office@harbour.example", Destination::Email),
+            ("file:///etc/hosts", Destination::FileSystem),
+            ("C:\\tides.md", Destination::FileSystem),
+            ("\\\\host\\share", Destination::FileSystem),
+            ("tel:+44", Destination::OtherScheme("tel".into())),
+            ("{{ site.url }}/x", Destination::Template),
+            ("a\\b.md", Destination::Malformed(Malformed::Backslash)),
+            ("a\nb.md", Destination::Malformed(Malformed::ControlCharacter)),
+            ("%FF.md", Destination::Malformed(Malformed::Encoding)),
+            ("https://", Destination::Malformed(Malformed::Address(url::ParseError::EmptyHost))),
+        ];
+        for (text, expected) in kinds {
+            assert_eq!(Destination::parse(text), expected, "{text}");
+        }
+        assert!(matches!(Destination::parse("//harbour.example/x"), Destination::Web(_)));
+    }
+}

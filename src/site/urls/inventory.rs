@@ -1,0 +1,304 @@
+//! Which files there are, by name alone: nothing in here touches the disk.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::OnceLock,
+};
+
+use super::path::{join, name, parent};
+use crate::text::nearest;
+
+/// One thing that lies in the site.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Item {
+    /// Path relative to the root, with `/` between its parts.
+    pub path: String,
+    /// What it is.
+    pub kind: ItemKind,
+}
+
+/// What lies at a path.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ItemKind {
+    /// A file.
+    File,
+    /// A symbolic link with its text; `None` where the checkout lacks it.
+    Link(Option<String>),
+    /// Another repository, whose files are not known.
+    Repository,
+}
+
+/// The files of a site, sorted. Names are compared by case on every system.
+#[derive(Debug, Default)]
+pub struct Inventory {
+    /// All paths, one behind the other.
+    text: String,
+    /// Where each path ends.
+    ends: Vec<u32>,
+    links: BTreeMap<String, Option<String>>,
+    repositories: Vec<String>,
+    is_complete: bool,
+    /// Paths of files and folders by how they look in small letters. Asked only after a miss.
+    twins: OnceLock<HashMap<Box<str>, u32>>,
+    /// Files by their name in small letters. Asked only after a miss.
+    names: OnceLock<HashMap<Box<str>, Vec<u32>>>,
+}
+
+/// What lies at a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lookup {
+    /// A file, by its path with links resolved.
+    File(String),
+    /// A folder, likewise.
+    Folder(String),
+    /// Nothing.
+    Missing,
+    /// Nobody knows: behind a link or in a repository that the checkout lacks. The path is that of the obstacle.
+    Unknown(String),
+    /// A symbolic link leads out of the site.
+    Outside,
+}
+
+/// How many links may lead to each other.
+const MAX_LINKS: usize = 8;
+
+/// How many names of a folder are compared with one that is missing.
+const MAX_COMPARED: usize = 300;
+
+impl Inventory {
+    /// Takes stock. `is_complete` says that files which a checkout may lack are among the items.
+    pub fn new(mut items: Vec<Item>, is_complete: bool) -> Self {
+        items.sort_unstable();
+        items.dedup_by(|later, first| later.path == first.path);
+        let mut inventory = Self { is_complete, ..Self::default() };
+        for Item { path, kind } in items {
+            // More than 4 GiB of names do not fit into `u32`; what lies behind them is as good as not there.
+            let Ok(end) = u32::try_from(inventory.text.len() + path.len()) else { break };
+            match kind {
+                ItemKind::File => {
+                    inventory.text.push_str(&path);
+                    inventory.ends.push(end);
+                }
+                ItemKind::Link(text) => {
+                    inventory.links.insert(path, text);
+                }
+                ItemKind::Repository => inventory.repositories.push(path),
+            }
+        }
+        inventory
+    }
+
+    /// Whether files count as existing that a partial checkout lacks.
+    pub const fn is_complete(&self) -> bool {
+        self.is_complete
+    }
+
+    /// The number of files.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there are no files.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The files, sorted.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|index| self.get(index))
+    }
+
+    fn get(&self, index: usize) -> &str {
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start as usize..self.ends[index] as usize]
+    }
+
+    /// The first file that is not before `path`.
+    fn position(&self, path: &str) -> usize {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if self.get(middle) < path { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+
+    /// Whether a file lies at this very path.
+    pub fn has_file(&self, path: &str) -> bool {
+        let at = self.position(path);
+        at < self.len() && self.get(at) == path
+    }
+
+    /// Whether a folder with files in it lies at this very path.
+    pub fn has_folder(&self, path: &str) -> bool {
+        path.is_empty() || self.below(path).next().is_some()
+    }
+
+    /// The files in a folder and below.
+    fn below(&self, folder: &str) -> impl Iterator<Item = &str> {
+        let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        let from = self.position(&prefix);
+        (from..self.len()).map(|index| self.get(index)).take_while(move |path| path.starts_with(&prefix))
+    }
+
+    /// What lies at a path without `.`, `..` and outer slashes.
+    pub fn lookup(&self, path: &str) -> Lookup {
+        let mut path = path.to_owned();
+        for _ in 0..=MAX_LINKS {
+            if self.has_file(&path) {
+                return Lookup::File(path);
+            }
+            if self.has_folder(&path) {
+                return Lookup::Folder(path);
+            }
+            if let Some(obstacle) = self.repositories.iter().find(|it| is_at_or_below(&path, it)) {
+                return Lookup::Unknown(obstacle.clone());
+            }
+            let Some((link, text)) = self.link_on(&path) else { return Lookup::Missing };
+            let Some(text) = text else { return Lookup::Unknown(link.to_owned()) };
+            if text.starts_with('/') || text.contains(['\\', ':']) {
+                return Lookup::Outside;
+            }
+            let Some(target) = join(parent(link), text) else { return Lookup::Outside };
+            path = format!("{target}{}", &path[link.len()..]);
+        }
+        Lookup::Missing
+    }
+
+    /// The symbolic link that a path leads through, if one.
+    fn link_on(&self, path: &str) -> Option<(&str, Option<&str>)> {
+        if self.links.is_empty() {
+            return None;
+        }
+        let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
+        ends.filter_map(|end| self.links.get_key_value(&path[..end]))
+            .map(|(link, text)| (link.as_str(), text.as_deref()))
+            .next()
+    }
+
+    /// The file or folder whose path differs from this one in nothing but case.
+    pub fn case_twin(&self, path: &str) -> Option<&str> {
+        let twins = self.twins.get_or_init(|| {
+            let mut twins = HashMap::new();
+            let mut last = "";
+            for (index, path) in self.files().enumerate() {
+                // The folders that this file shares with the one before are there already.
+                let shared = last.bytes().zip(path.bytes()).take_while(|(a, b)| a == b).count();
+                let folders = path.match_indices('/').map(|(at, _)| at).filter(|&at| at >= shared);
+                for end in folders.chain([path.len()]) {
+                    twins.entry(path[..end].to_lowercase().into()).or_insert(index as u32);
+                }
+                last = path;
+            }
+            twins
+        });
+        let lower = path.to_lowercase();
+        let file = self.get(*twins.get(lower.as_str())? as usize);
+        // Small letters may take another number of bytes, but never another number of slashes.
+        let parts = path.matches('/').count();
+        let end = file.match_indices('/').nth(parts).map_or(file.len(), |(at, _)| at);
+        let twin = &file[..end];
+        (twin != path && twin.to_lowercase() == lower).then_some(twin)
+    }
+
+    /// The files that have the name, in any case, that a path ends with; at most `most`.
+    pub fn same_name<'a>(&'a self, path: &str, most: usize) -> impl Iterator<Item = &'a str> + use<'a> {
+        let names = self.names.get_or_init(|| {
+            let mut names: HashMap<Box<str>, Vec<u32>> = HashMap::new();
+            for (index, path) in self.files().enumerate() {
+                names.entry(name(path).to_lowercase().into()).or_default().push(index as u32);
+            }
+            names
+        });
+        let found = names.get(name(path).to_lowercase().as_str()).map_or(&[][..], Vec::as_slice);
+        found.iter().take(most).map(|&index| self.get(index as usize))
+    }
+
+    /// The file in the same folder whose name is most likely meant; only so many are looked at.
+    pub fn nearest(&self, path: &str) -> Option<&str> {
+        let folder = parent(path);
+        let start = if folder.is_empty() { 0 } else { folder.len() + 1 };
+        let siblings = self.below(folder).filter(|file| !file[start..].contains('/'));
+        let meant = name(path);
+        let similar = siblings.filter(|file| could_be_meant(meant, name(file))).take(MAX_COMPARED);
+        let similar: Vec<&str> = similar.collect();
+        let near = nearest(meant, similar.iter().map(|file| name(file)))?;
+        similar.into_iter().find(|file| name(file) == near)
+    }
+}
+
+fn is_at_or_below(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// A quick look at whether two names may be a third of their letters apart: by length, and by the letters that only
+/// one of them has. Names with other numbers are parts of a series and never meant for each other.
+pub(super) fn could_be_meant(one: &str, other: &str) -> bool {
+    let letters =
+        |text: &str| text.bytes().fold(0_u64, |set, byte| set | 1 << (byte.to_ascii_lowercase() & 63));
+    let numbers = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>();
+    let most = (one.len().max(other.len()) / 3).max(1);
+    one.len().abs_diff(other.len()) <= most
+        && (letters(one) ^ letters(other)).count_ones() as usize <= 2 * most
+        && numbers(one) == numbers(other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn inventory() -> Inventory {
+        let file = |path: &str| Item { path: path.into(), kind: ItemKind::File };
+        let link = |path: &str, text: Option<&str>| Item {
+            path: path.into(),
+            kind: ItemKind::Link(text.map(str::to_owned)),
+        };
+        let items = vec![
+            file("docs/a.md"),
+            file("docs/a.md"),
+            file("docs-old/B.md"),
+            file("docs/Guide/Über.md"),
+            file("docs/guide-2/tides.md"),
+            link("latest", Some("docs/Guide")),
+            link("docs/out", Some("../../secret")),
+            link("abs", Some("/etc")),
+            link("lost", None),
+            link("loop", Some("loop")),
+            Item { path: "theme".into(), kind: ItemKind::Repository },
+        ];
+        Inventory::new(items, true)
+    }
+
+    #[test]
+    fn files_and_folders_are_found_by_case() {
+        let it = inventory();
+        assert_eq!(it.len(), 4);
+        assert_eq!(it.lookup("docs/a.md"), Lookup::File("docs/a.md".into()));
+        assert_eq!(it.lookup("docs/Guide"), Lookup::Folder("docs/Guide".into()));
+        assert_eq!(it.lookup("docs/guide"), Lookup::Missing);
+        assert_eq!(it.lookup("doc"), Lookup::Missing);
+        assert_eq!(it.case_twin("docs/guide"), Some("docs/Guide"));
+        assert_eq!(it.case_twin("DOCS/guide/ÜBER.md"), Some("docs/Guide/Über.md"));
+        assert_eq!(it.case_twin("docs-old/b.md"), Some("docs-old/B.md"));
+        assert_eq!(it.case_twin("docs/a.md"), None);
+    }
+
+    #[test]
+    fn links_are_followed_by_their_text_and_never_out() {
+        let it = inventory();
+        assert_eq!(it.lookup("latest/Über.md"), Lookup::File("docs/Guide/Über.md".into()));
+        assert_eq!(it.lookup("docs/out/key"), Lookup::Outside);
+        assert_eq!(it.lookup("abs/passwd"), Lookup::Outside);
+        assert_eq!(it.lookup("lost/x"), Lookup::Unknown("lost".into()));
+        assert_eq!(it.lookup("theme/x/y"), Lookup::Unknown("theme".into()));
+        assert_eq!(it.lookup("loop"), Lookup::Missing);
+    }
+
+    #[test]
+    fn what_was_meant_is_near() {
+        let it = inventory();
+        assert_eq!(it.nearest("docs/guide-2/tide.md"), Some("docs/guide-2/tides.md"));
+        assert_eq!(it.nearest("docs/guide-2/harbour.md"), None);
+        assert_eq!(it.same_name("x/TIDES.md", 3).collect::<Vec<_>>(), ["docs/guide-2/tides.md"]);
+    }
+}

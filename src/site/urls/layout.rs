@@ -1,0 +1,231 @@
+//! Where pages and files of the site appear, as config, generator and defaults have it together.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use url::Url;
+
+use super::{kind::SiteKind, moved::Moves, pattern::Pattern};
+use crate::{diagnostic::Label, text::SlugStyle};
+
+/// Where pages and files of the site appear.
+#[derive(Debug, Clone, Default)]
+pub struct Layout {
+    /// What makes the site; `None` where nothing gives it away.
+    pub kind: Option<SiteKind>,
+    /// Where the site is published. Its path, if it has one, is where the site's `/` lies.
+    pub url: Option<Url>,
+    /// Other addresses of the site.
+    pub aliases: Vec<Url>,
+    /// The folders that hold its pages.
+    pub content: Vec<Mount>,
+    /// The folders whose files appear at the root of the site as they are, relative to the site's root, without a
+    /// slash at either end.
+    pub statics: Vec<Box<str>>,
+    /// What the path of a page looks like.
+    pub route_form: RouteForm,
+    /// How anchors are made from headings.
+    pub slugs: SlugStyle,
+    /// Paths of pages by the generator's config: for pages of a section or collection, or of any.
+    pub permalinks: Vec<(Section, Pattern)>,
+    /// Addresses that moved.
+    pub moves: Moves,
+    /// Where the site's repository can be looked at, such as `https://github.com/harbour/site`.
+    pub repositories: Vec<Url>,
+    /// What links may and may not give away.
+    pub secrets: SecretSettings,
+    /// Where each setting comes from, by its key.
+    pub origins: BTreeMap<&'static str, LayoutOrigin>,
+}
+
+/// Which pages a permalink of the generator's config is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Section {
+    /// Jekyll's posts and whatever else has no own.
+    Posts,
+    /// Those in a folder directly below the content folder; in Jekyll, of a collection.
+    Named(Box<str>),
+}
+
+/// Where a setting comes from.
+#[derive(Debug, Clone)]
+pub enum LayoutOrigin {
+    /// A place in copydesk's config.
+    Config(Label),
+    /// The generator's own config.
+    Generator(Arc<str>),
+    /// The kind of the site.
+    Kind(SiteKind),
+}
+
+/// A folder whose pages appear below a path of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mount {
+    /// The folder, relative to the site's root, without a slash at either end; empty for the root itself.
+    pub folder: Box<str>,
+    /// The path, beginning with `/` and not ending with one; empty for the site's `/`.
+    pub at: Box<str>,
+}
+
+impl Mount {
+    /// A folder and its path on the site, with or without slashes around them.
+    pub fn new(folder: &str, at: &str) -> Self {
+        let at = at.trim_matches('/');
+        let at = if at.is_empty() { String::new() } else { format!("/{at}") };
+        Self { folder: clean_folder(folder).into(), at: at.into() }
+    }
+
+    /// What follows the folder in a path; `None` where the path lies elsewhere.
+    pub fn below<'a>(&self, path: &'a str) -> Option<&'a str> {
+        below(&self.folder, path)
+    }
+}
+
+/// A folder as people write it, without `./` and slashes around it.
+pub(crate) fn clean_folder(folder: &str) -> &str {
+    let folder = folder.trim_start_matches("./").trim_matches('/');
+    if folder == "." { "" } else { folder }
+}
+
+/// What follows `folder` in a path.
+pub(super) fn below<'a>(folder: &str, path: &'a str) -> Option<&'a str> {
+    if folder.is_empty() {
+        return Some(path);
+    }
+    path.strip_prefix(folder)?.strip_prefix('/')
+}
+
+/// What the path of a page looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RouteForm {
+    /// `/tides/`
+    Slash,
+    /// `/tides`
+    Bare,
+    /// `/tides.html`
+    Html,
+    /// The server takes each of them.
+    #[default]
+    Any,
+}
+
+impl RouteForm {
+    /// How `copydesk config show` calls it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Slash => "always",
+            Self::Bare => "never",
+            Self::Html => "never, the paths end in .html",
+            Self::Any => "any",
+        }
+    }
+}
+
+/// Whether paths of pages end with a slash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum TrailingSlash {
+    /// `/tides/`
+    Always,
+    /// `/tides`
+    Never,
+    /// Both are fine.
+    Any,
+}
+
+impl From<TrailingSlash> for RouteForm {
+    fn from(slash: TrailingSlash) -> Self {
+        match slash {
+            TrailingSlash::Always => Self::Slash,
+            TrailingSlash::Never => Self::Bare,
+            TrailingSlash::Any => Self::Any,
+        }
+    }
+}
+
+/// What links may and may not give away.
+#[derive(Debug, Clone, Default)]
+pub struct SecretSettings {
+    /// Names of parameters that hold secrets, besides the usual ones; in small letters.
+    pub parameters: Vec<Box<str>>,
+    /// What looks like a secret and is not.
+    pub allowed: Vec<AllowedSecret>,
+}
+
+/// A parameter that is fine on a host.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AllowedSecret {
+    /// The host, in small letters; `None` for all.
+    pub host: Option<Box<str>>,
+    /// The parameter, in small letters; `None` for all of the host.
+    pub parameter: Option<Box<str>>,
+}
+
+impl SecretSettings {
+    /// Whether the config says that a parameter is fine on a host. Hosts below one that is named count as it.
+    pub fn allows(&self, host: &str, parameter: &str) -> bool {
+        let host = host.to_lowercase();
+        let is_host = |allowed: &str| {
+            host.strip_suffix(allowed).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        };
+        self.allowed.iter().any(|allowed| {
+            allowed.host.as_deref().is_none_or(is_host)
+                && allowed.parameter.as_deref().is_none_or(|name| name.eq_ignore_ascii_case(parameter))
+        })
+    }
+}
+
+impl Layout {
+    /// What follows from the kind alone.
+    pub fn of_kind(kind: Option<SiteKind>) -> Self {
+        let Some(kind) = kind else {
+            return Self { content: vec![Mount::new("", "")], ..Self::default() };
+        };
+        let origin = || LayoutOrigin::Kind(kind);
+        let keys = ["content", "static", "trailing-slash", "slugs"];
+        Self {
+            kind: Some(kind),
+            content: kind.content(),
+            statics: kind.statics().iter().map(|&folder| folder.into()).collect(),
+            route_form: kind.route_form(),
+            slugs: kind.slugs(),
+            origins: keys.into_iter().map(|key| (key, origin())).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// The path under which the site's `/` lies on its host: empty, or beginning with `/` and not ending with one.
+    pub fn base(&self) -> &str {
+        self.url.as_ref().map_or("", |url| url.path().trim_end_matches('/'))
+    }
+
+    /// The folder that a file's path lies in and what follows it there: the longest one that fits.
+    pub(super) fn mount_of<'a>(&self, path: &'a str) -> Option<(&Mount, &'a str)> {
+        let fitting = self.content.iter().filter_map(|mount| Some((mount, mount.below(path)?)));
+        fitting.max_by_key(|(mount, _)| mount.folder.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_are_cleaned_and_match_whole_names() {
+        let mount = Mount::new("./docs/", "guide");
+        assert_eq!((&*mount.folder, &*mount.at), ("docs", "/guide"));
+        assert_eq!(mount.below("docs/a.md"), Some("a.md"));
+        assert_eq!(mount.below("docs-old/a.md"), None);
+        assert_eq!(Mount::new(".", "/").below("a.md"), Some("a.md"));
+    }
+
+    #[test]
+    fn a_host_allows_for_those_below_it() {
+        let allowed =
+            vec![AllowedSecret { host: Some("ferry.example".into()), parameter: Some("pwd".into()) }];
+        let secrets = SecretSettings { parameters: vec![], allowed };
+        assert!(secrets.allows("Meet.Ferry.example", "PWD"));
+        assert!(!secrets.allows("notferry.example", "pwd") && !secrets.allows("ferry.example", "token"));
+    }
+}

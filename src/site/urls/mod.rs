@@ -1,0 +1,159 @@
+//! Which address leads to which page or file: asked by name alone, from the walk and git's index, without a look at
+//! the disk for each link.
+
+mod destination;
+mod inventory;
+mod kind;
+mod layout;
+mod moved;
+mod path;
+mod pattern;
+mod repository;
+mod resolve;
+mod routes;
+mod suggest;
+mod target;
+
+use std::{
+    collections::HashMap,
+    fmt::Debug,
+    sync::{Arc, OnceLock},
+};
+
+use url::Url;
+
+pub use destination::Malformed;
+pub use inventory::{Inventory, Item, ItemKind, Lookup};
+pub use kind::SiteKind;
+pub use layout::{
+    AllowedSecret, Layout, LayoutOrigin, Mount, RouteForm, SecretSettings, Section, TrailingSlash,
+};
+pub use moved::{Move, Moved, Moves, Reach};
+pub use pattern::Pattern;
+pub use target::{Evidence, Form, Found, Missing, OwnHost, OwnSite, PageTarget, Reason, Suggestion, Target};
+
+pub(crate) use layout::clean_folder;
+
+use repository::Repository;
+use routes::Routes;
+use suggest::Neighbours;
+
+use super::{Page, Site};
+
+/// What lies around the pages. Each is asked at most once a run, and only when a link needs it.
+pub trait Surroundings: Debug + Send + Sync {
+    /// The files of the site.
+    fn inventory(&self) -> Inventory;
+
+    /// Files that were renamed, the latest first: the old path and the new one, relative to the site's root.
+    fn renames(&self) -> Vec<(String, String)>;
+
+    /// The addresses of the repository's remotes.
+    fn remotes(&self) -> Vec<String>;
+
+    /// The folder of the site in its repository, without a slash at either end; empty where it is the whole.
+    fn folder_in_repository(&self) -> String;
+}
+
+/// The addresses of a site.
+#[derive(Debug, Default)]
+pub struct Urls {
+    /// Where pages and files appear.
+    pub layout: Arc<Layout>,
+    around: Option<Arc<dyn Surroundings>>,
+    inventory: OnceLock<Inventory>,
+    routes: OnceLock<Routes>,
+    neighbours: OnceLock<Neighbours>,
+    renames: OnceLock<HashMap<String, String>>,
+    repositories: OnceLock<(Vec<Repository>, String)>,
+}
+
+impl Urls {
+    /// The addresses that follow from a layout. Nothing is asked of the surroundings yet.
+    pub fn new(layout: Arc<Layout>, around: Arc<dyn Surroundings>) -> Self {
+        Self { layout, around: Some(around), ..Self::default() }
+    }
+
+    fn inventory(&self) -> &Inventory {
+        self.inventory
+            .get_or_init(|| self.around.as_ref().map_or_else(Inventory::default, |it| it.inventory()))
+    }
+
+    fn renames(&self) -> &HashMap<String, String> {
+        self.renames.get_or_init(|| {
+            let mut renames = HashMap::new();
+            for (old, new) in self.around.iter().flat_map(|it| it.renames()) {
+                renames.entry(old).or_insert(new);
+            }
+            renames
+        })
+    }
+
+    /// The repositories of the site, and the folder that it has in them.
+    fn repositories(&self) -> &(Vec<Repository>, String) {
+        self.repositories.get_or_init(|| {
+            let given = self.layout.repositories.iter().map(Url::to_string);
+            let remotes = self.around.iter().flat_map(|it| it.remotes());
+            let parsed = given.chain(remotes).filter_map(|remote| Repository::parse(&remote)).collect();
+            (parsed, self.around.as_ref().map_or_else(String::new, |it| it.folder_in_repository()))
+        })
+    }
+}
+
+impl Site {
+    /// Gives the site its addresses.
+    pub fn with_urls(mut self, urls: Urls) -> Self {
+        self.urls = urls;
+        self
+    }
+
+    /// Where a destination leads that a page has: Markdown's escapes and entities resolved, percent escapes not.
+    ///
+    /// The first call takes stock of the site's files; what follows takes time in proportion to the destination.
+    pub fn resolve(&self, from: &Page, destination: &str) -> Target {
+        resolve::Resolver::new(self, from).resolve(destination)
+    }
+
+    /// The path of a page on the site, below the site's base, percent escapes resolved; `None` where the page is none
+    /// of the site's or its path is not known.
+    pub fn route(&self, page: usize) -> Option<&str> {
+        self.routes().canonical.get(page)?.as_deref()
+    }
+
+    /// The best destination for a page: its path from the `/` of the host, with an anchor if one is given.
+    pub fn canonical_link(&self, page: usize, anchor: Option<&str>) -> Option<String> {
+        let route = path::encode(self.route(page)?);
+        let anchor = anchor.map_or_else(String::new, |anchor| format!("#{}", path::encode(anchor)));
+        Some(format!("{}{route}{anchor}", self.urls.layout.base()))
+    }
+
+    /// The place of the page with this path, relative to the site's root, in [`Site::pages`].
+    pub fn page_at(&self, path: &str) -> Option<usize> {
+        self.pages.binary_search_by(|page| (*page.path).cmp(std::path::Path::new(path))).ok()
+    }
+
+    /// What a link to something missing may have meant, the likeliest first; at most three. Asks git, the first time.
+    pub fn suggestions(&self, from: &Page, missing: &Missing) -> Vec<Suggestion> {
+        suggest::suggestions(self, from, missing)
+    }
+
+    /// Where an address went, by the config, Netlify's files and the pages' own old paths. Paths begin at the site's
+    /// `/`.
+    pub fn moved(&self, address: &str) -> Option<Moved> {
+        self.urls.layout.moves.find(address)
+    }
+
+    fn routes(&self) -> &Routes {
+        self.urls.routes.get_or_init(|| Routes::new(&self.pages, &self.urls.layout, self.urls.inventory()))
+    }
+}
+
+impl Page {
+    /// The path that the config gives the pages of this page's collection.
+    fn collection_permalink(&self) -> Option<&str> {
+        self.collection.as_ref()?.permalink.as_deref()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,162 @@
+//! What a link to something missing may have meant.
+
+use std::collections::HashMap;
+
+use super::{
+    Found, Missing, Reason, Suggestion, path,
+    path::{encode, ending, key, name, parent},
+    routes::route_name,
+};
+use crate::{
+    site::{Page, Site},
+    text::nearest,
+};
+
+/// How many suggestions a reader gets.
+const MOST: usize = 3;
+
+/// How many names are compared with one that is missing.
+const MAX_COMPARED: usize = 300;
+
+/// How often a file may have been renamed.
+const MAX_RENAMES: usize = 16;
+
+/// Pages by what is near to them. Asked only after a miss.
+#[derive(Debug, Default)]
+pub(super) struct Neighbours {
+    by_name: HashMap<Box<str>, Vec<usize>>,
+    by_folder: HashMap<Box<str>, Vec<usize>>,
+    /// Files that were renamed, by the path that their old name had on the site.
+    renamed: HashMap<Box<str>, String>,
+}
+
+impl Neighbours {
+    fn of(site: &Site) -> Self {
+        let mut neighbours = Self::default();
+        for (index, route) in site.routes().canonical.iter().enumerate() {
+            let Some(route) = route else { continue };
+            let (name, folder) = (route_name(route).to_lowercase(), parent(key(route)));
+            neighbours.by_name.entry(name.into()).or_default().push(index);
+            neighbours.by_folder.entry(folder.into()).or_default().push(index);
+        }
+        for old in site.urls.renames().keys() {
+            if let (Some(route), Some(new)) =
+                (super::routes::route_of_file(old, &site.urls.layout), newest(site, old))
+            {
+                neighbours.renamed.entry(key(&route).into()).or_insert(new);
+            }
+        }
+        neighbours
+    }
+}
+
+/// What a file is called today that had this path once; `None` where it is gone.
+fn newest(site: &Site, old: &str) -> Option<String> {
+    let renames = site.urls.renames();
+    let mut path = renames.get(old)?;
+    for _ in 0..MAX_RENAMES {
+        if site.urls.inventory().has_file(path) {
+            return Some(path.clone());
+        }
+        path = renames.get(path)?;
+    }
+    None
+}
+
+pub(super) fn suggestions(site: &Site, from: &Page, missing: &Missing) -> Vec<Suggestion> {
+    let mut found: Vec<(Reason, Found)> = Vec::new();
+    found.extend(missing.case_twin.clone().map(|twin| (Reason::Case, twin)));
+    if found.is_empty() {
+        let is_route = missing.looked_for.starts_with('/');
+        let all =
+            if is_route { by_route(site, &missing.looked_for) } else { by_file(site, &missing.looked_for) };
+        for one in all {
+            if found.iter().all(|(_, other)| *other != one.1) {
+                found.push(one);
+            }
+        }
+    }
+    let suggestion = |(reason, found): (Reason, Found)| {
+        let destination = destination(site, from, missing, &found)?;
+        Some(Suggestion { reason, found, destination })
+    };
+    found.into_iter().filter_map(suggestion).take(MOST).collect()
+}
+
+fn found(site: &Site, path: &str) -> Found {
+    site.page_at(path).map_or_else(|| Found::File(path.into()), Found::Page)
+}
+
+fn by_file(site: &Site, path: &str) -> Vec<(Reason, Found)> {
+    let inventory = site.urls.inventory();
+    let mut all: Vec<_> =
+        inventory.same_name(path, MOST).map(|path| (Reason::SameName, found(site, path))).collect();
+    // Every folder has a file of such a name.
+    if is_common(name(path)) {
+        all.clear();
+    }
+    all.extend(newest(site, path).map(|path| (Reason::Renamed, found(site, &path))));
+    all.extend(inventory.nearest(path).map(|path| (Reason::Similar, found(site, path))));
+    all
+}
+
+fn by_route(site: &Site, route: &str) -> Vec<(Reason, Found)> {
+    let mut all = Vec::new();
+    let bare = route.trim_matches('/');
+    let is_file = !matches!(ending(bare).as_str(), "" | "html" | "htm" | "md" | "markdown");
+    if is_file {
+        for folder in &site.urls.layout.statics {
+            all.extend(path::join(folder, bare).iter().flat_map(|path| by_file(site, path)));
+        }
+        return all;
+    }
+    let neighbours = site.urls.neighbours.get_or_init(|| Neighbours::of(site));
+    let name = path::stem_of_page(route_name(route));
+    if !name.is_empty() {
+        let same = neighbours.by_name.get(name.to_lowercase().as_str());
+        all.extend(same.into_iter().flatten().take(MOST).map(|&page| (Reason::SameName, Found::Page(page))));
+    }
+    let renamed = neighbours.renamed.get(key(route));
+    all.extend(renamed.map(|path| (Reason::Renamed, found(site, path))));
+    let siblings = neighbours.by_folder.get(parent(key(route))).map_or(&[][..], Vec::as_slice);
+    let names = siblings.iter().filter_map(|&page| Some((route_name(site.route(page)?), page)));
+    let names: Vec<(&str, usize)> =
+        names.filter(|(other, _)| super::inventory::could_be_meant(name, other)).take(MAX_COMPARED).collect();
+    if let Some(near) = nearest(name, names.iter().map(|(name, _)| *name)) {
+        let page = names.iter().find(|(name, _)| *name == near).map(|(_, page)| *page);
+        all.extend(page.map(|page| (Reason::Similar, Found::Page(page))));
+    }
+    all
+}
+
+/// Whether so many files have this name that it says nothing.
+fn is_common(name: &str) -> bool {
+    let name = name.to_lowercase();
+    matches!(
+        name.as_str(),
+        "readme.md" | "index.md" | "_index.md" | "index.html" | "license" | "changelog.md"
+    )
+}
+
+/// What to write in a page for something that was found: a path on the site where the link had one, else the way from
+/// file to file.
+fn destination(site: &Site, from: &Page, missing: &Missing, found: &Found) -> Option<String> {
+    let anchor = missing.anchor.as_ref().map_or_else(String::new, |anchor| format!("#{}", encode(anchor)));
+    let is_route = missing.looked_for.starts_with('/');
+    let path = match found {
+        Found::Page(page) if is_route => {
+            return site.canonical_link(*page, missing.anchor.as_deref());
+        }
+        Found::Page(page) => site.pages[*page].path.to_string_lossy().into_owned(),
+        Found::File(path) => path.to_string(),
+    };
+    if is_route {
+        let layout = &site.urls.layout;
+        let served = layout.statics.iter().find_map(|folder| super::layout::below(folder, &path));
+        let route = super::routes::route_of_file(&path, layout).filter(|_| served.is_none());
+        let route = route.or_else(|| Some(format!("/{}", served?)))?;
+        return Some(format!("{}{}{anchor}", layout.base(), encode(&route)));
+    }
+    let from = from.path.to_string_lossy();
+    Some(format!("{}{anchor}", encode(&path::relative(parent(&from), &path))))
+}

@@ -1,0 +1,183 @@
+//! Where a link leads.
+
+use url::Url;
+
+use super::{destination::Malformed, moved::Moved};
+use crate::text::Span;
+
+/// Where a link leads, as far as the repository can tell.
+#[derive(Debug, Clone)]
+pub enum Target {
+    /// Nowhere: the destination is empty.
+    Empty,
+    /// The page that has the link, at an anchor or at its top.
+    SamePage {
+        /// The anchor, escapes resolved, without text directives; `None` for the top.
+        anchor: Option<Box<str>>,
+    },
+    /// A page of the site.
+    Page(PageTarget),
+    /// A file that is no page, or a page that is not among the checked ones.
+    File {
+        /// The file, relative to the site's root.
+        path: Box<str>,
+        /// The anchor, as in [`Target::SamePage`].
+        anchor: Option<Box<str>>,
+    },
+    /// A folder without a page of its own.
+    Folder {
+        /// The folder, relative to the site's root.
+        path: Box<str>,
+    },
+    /// Something that moved, by what the repository itself says.
+    Moved(Moved),
+    /// Nothing.
+    Missing(Missing),
+    /// Above the root of the site, or through a symbolic link to something outside.
+    OutsideRoot,
+    /// The checkout lacks what would tell.
+    NotVerified {
+        /// What it lacks, or the part of the site that nothing here makes: `static`, `/tags`.
+        root: Box<str>,
+    },
+    /// An address on a host of the site.
+    OwnSite(OwnSite),
+    /// An address in the site's own repository, on the forge that keeps it.
+    OwnRepository {
+        /// The address.
+        url: Url,
+        /// The file or folder in the repository; empty for its root.
+        path: Box<str>,
+        /// Where that leads here; `None` where the address is of a tag or commit, which may have had other files.
+        target: Option<Box<Target>>,
+    },
+    /// An address elsewhere.
+    External(Url),
+    /// An address for mail.
+    Email,
+    /// `file:`, or a path of some computer's file system.
+    FileSystem,
+    /// Any other scheme.
+    OtherScheme(Box<str>),
+    /// Something that the generator fills in: `{{ … }}`.
+    Template,
+    /// Nothing that leads anywhere.
+    Malformed(Malformed),
+}
+
+/// A page that a link leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageTarget {
+    /// Its place in [`Site::pages`](crate::site::Site::pages).
+    pub page: usize,
+    /// The anchor, as in [`Target::SamePage`].
+    pub anchor: Option<Box<str>>,
+    /// How the link names it.
+    pub form: Form,
+}
+
+/// How a link names a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// By its path on the site, as the site has it.
+    Canonical,
+    /// By its file, which the generator turns into its path.
+    Source,
+    /// By its file, which the generator leaves as it is, so that readers do not get there.
+    RawSource,
+    /// With `.html` or `index.html` where the path has none.
+    Html,
+    /// Without the slash at the end.
+    SlashMissing,
+    /// With a slash too many, or without the `.html`.
+    SlashExtra,
+    /// By another of its paths.
+    Other,
+}
+
+/// An address on a host of the site.
+#[derive(Debug, Clone)]
+pub struct OwnSite {
+    /// The address.
+    pub url: Url,
+    /// Whether host and scheme are those of the site's address.
+    pub host: OwnHost,
+    /// Where its path leads.
+    pub target: Box<Target>,
+}
+
+/// How an address names the site's host.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OwnHost {
+    /// As `site.url` has it.
+    Canonical,
+    /// With the other of `http` and `https`.
+    OtherScheme,
+    /// By an alias, or with `www.` more or less.
+    OtherName,
+}
+
+/// Something that a link names and that is not there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// What was looked for: a path on the site, beginning with `/`, or that of a file, which does not.
+    pub looked_for: Box<str>,
+    /// What is there in other case.
+    pub case_twin: Option<Found>,
+    /// The same path in the form that the site's pages have, where this is one that none of them has, whichever is
+    /// meant: `/tides/` for `/tides.html`.
+    pub better_form: Option<Box<str>>,
+    /// How sure it is.
+    pub evidence: Evidence,
+    /// The anchor, as in [`Target::SamePage`].
+    pub anchor: Option<Box<str>>,
+}
+
+/// How sure it is that something is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Evidence {
+    /// Git's index has all files of the site, and this is none of them.
+    Index,
+    /// It is not on disk, and there is no index to ask.
+    Disk,
+}
+
+/// Something that is there and might be meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// A page, by its place in [`Site::pages`](crate::site::Site::pages).
+    Page(usize),
+    /// A file or folder, relative to the site's root.
+    File(Box<str>),
+}
+
+/// Why something might be meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// It differs in case only.
+    Case,
+    /// It has the same name and lies elsewhere.
+    SameName,
+    /// It had that name once.
+    Renamed,
+    /// Its name is nearly the same.
+    Similar,
+}
+
+/// Something that a link may have meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// Why.
+    pub reason: Reason,
+    /// What is meant.
+    pub found: Found,
+    /// The destination to write for it, in the form that the link has.
+    pub destination: String,
+}
+
+/// An old path of a page, by the page's own front matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Alias {
+    pub(super) page: usize,
+    pub(super) span: Span,
+}

@@ -1,0 +1,432 @@
+//! Sites of a few names, asked for where links lead.
+
+use std::{path::Path, sync::Arc};
+
+use jiff::civil::date;
+
+use super::*;
+use crate::{diagnostic::Label, document::Document, text::Span};
+
+/// What lies around a site of a few names.
+#[derive(Debug)]
+struct Around {
+    files: Vec<String>,
+    is_complete: bool,
+}
+
+impl Surroundings for Around {
+    fn inventory(&self) -> Inventory {
+        let item = |path: &String| Item { path: path.clone(), kind: ItemKind::File };
+        let link = Item { path: "out".into(), kind: ItemKind::Link(Some("../secret".into())) };
+        Inventory::new(self.files.iter().map(item).chain([link]).collect(), self.is_complete)
+    }
+
+    fn renames(&self) -> Vec<(String, String)> {
+        vec![
+            ("content/ebb.md".into(), "content/low.md".into()),
+            ("content/low.md".into(), "content/tides.md".into()),
+        ]
+    }
+
+    fn remotes(&self) -> Vec<String> {
+        vec!["git@github.com:harbour/site.git".into()]
+    }
+
+    fn folder_in_repository(&self) -> String {
+        String::new()
+    }
+}
+
+/// A site of Markdown pages, each a path and its text, and of other files.
+fn site_of(layout: Layout, pages: &[(&str, &str)], others: &[&str], is_complete: bool) -> Site {
+    let files =
+        pages.iter().map(|(path, _)| *path).chain(others.iter().copied()).map(str::to_owned).collect();
+    let page =
+        |(path, text): &(&str, &str)| Page::of(Document::parse(&Arc::from(Path::new(path)), *text, &[]));
+    let pages = pages.iter().map(page).collect();
+    Site::new(pages, vec![], &[], date(2024, 6, 1))
+        .with_urls(Urls::new(Arc::new(layout), Arc::new(Around { files, is_complete })))
+}
+
+fn site(layout: Layout, pages: &[&str], others: &[&str]) -> Site {
+    let pages: Vec<_> = pages.iter().map(|path| (*path, "# Tides\n")).collect();
+    site_of(layout, &pages, others, true)
+}
+
+fn layout(kind: SiteKind, url: &str) -> Layout {
+    Layout { url: Url::parse(url).ok(), ..Layout::of_kind(Some(kind)) }
+}
+
+/// Where a destination leads, in short.
+fn short(site: &Site, target: &Target) -> String {
+    let with = |text: &str, anchor: &Option<Box<str>>| {
+        anchor.as_ref().map_or_else(|| text.to_owned(), |anchor| format!("{text} #{anchor}"))
+    };
+    let name = |found: &Found| match found {
+        Found::Page(page) => site.pages[*page].path.display().to_string(),
+        Found::File(path) => path.to_string(),
+    };
+    match target {
+        Target::SamePage { anchor } => with("same page", anchor),
+        Target::Page(it) => {
+            with(&format!("{} {:?}", site.pages[it.page].path.display(), it.form), &it.anchor)
+        }
+        Target::File { path, anchor } => with(&format!("file {path}"), anchor),
+        Target::Folder { path } => format!("folder {path}"),
+        Target::Moved(moved) => format!("moved to {}", moved.to),
+        Target::Missing(it) => {
+            let twin = it.case_twin.as_ref().map_or_else(String::new, |twin| format!(", but {}", name(twin)));
+            let form = it.better_form.as_ref().map_or_else(String::new, |form| format!(", rather {form}"));
+            format!("no {}{twin}{form}", it.looked_for)
+        }
+        Target::NotVerified { root } => format!("unknown {root}"),
+        Target::OwnSite(it) => format!("{:?} {}", it.host, short(site, &it.target)),
+        Target::OwnRepository { path, target, .. } => {
+            let target = target.as_ref().map_or_else(|| "?".to_owned(), |target| short(site, target));
+            format!("repository {path}: {target}")
+        }
+        Target::External(url) => format!("external {}", url.host_str().unwrap_or_default()),
+        Target::Malformed(why) => format!("malformed {why:?}"),
+        other => format!("{other:?}"),
+    }
+}
+
+fn check(site: &Site, from: &str, cases: &[(&str, &str)]) {
+    let from = &site.pages[site.page_at(from).expect("the page is there")];
+    for (destination, expected) in cases {
+        assert_eq!(short(site, &site.resolve(from, destination)), *expected, "{destination}");
+    }
+}
+
+#[test]
+fn a_gatsby_site() {
+    let it = site(
+        layout(SiteKind::Gatsby, "https://www.harbour.example"),
+        &["README.md", "src/pages/blog/tides.md", "src/pages/blog/Moon.md", "src/pages/index.md"],
+        &["static/img/a b.png", "src/pages/about.js", "src/pages/shop/[item].js", "src/pages/blog/map.png"],
+    );
+    assert_eq!(it.route(it.page_at("src/pages/blog/tides.md").unwrap()), Some("/blog/tides/"));
+    assert_eq!(it.route(it.page_at("README.md").unwrap()), None);
+    check(
+        &it,
+        "src/pages/blog/tides.md",
+        &[
+            ("/blog/tides/", "src/pages/blog/tides.md Canonical"),
+            ("/blog/tides#low", "src/pages/blog/tides.md SlashMissing #low"),
+            ("/blog/tides.html?x=1", "src/pages/blog/tides.md Html"),
+            ("../tides/", "src/pages/blog/tides.md Canonical"),
+            ("./Moon.md", "src/pages/blog/Moon.md RawSource"),
+            ("/", "src/pages/index.md Canonical"),
+            ("/blog/moon/", "no /blog/moon/, but src/pages/blog/Moon.md"),
+            ("/blog/ebb.html", "no /blog/ebb.html, rather /blog/ebb/"),
+            ("opendev.example/harbour", "no /blog/tides/opendev.example/harbour"),
+            ("/img/a%20b.png", "file static/img/a b.png"),
+            ("/img/A b.png", "no /img/A b.png, but static/img/a b.png"),
+            ("./map.png", "file src/pages/blog/map.png"),
+            ("/about/", "file src/pages/about.js"),
+            ("/shop/rope/", "unknown /shop"),
+            ("/tags/ebb/", "unknown /tags"),
+            ("/quay/rope/", "unknown /quay"),
+            ("/feed.xml", "unknown /feed.xml"),
+            ("http://harbour.example/blog/tides.html", "OtherName src/pages/blog/tides.md Html"),
+            ("http://www.harbour.example/blog/tides/", "OtherScheme src/pages/blog/tides.md Canonical"),
+            ("https://www.harbour.example/blog/ebb/", "Canonical no /blog/ebb/"),
+            ("https://www.harbour.example", "Canonical src/pages/index.md Canonical"),
+            ("https://www.harbour.example:8443/blog/", "external www.harbour.example"),
+            ("//ferry.example/x", "external ferry.example"),
+            ("#low", "same page #low"),
+            ("../../../../../x.png", "OutsideRoot"),
+            ("file:///etc/hosts", "FileSystem"),
+            ("a\\b.md", "malformed Backslash"),
+        ],
+    );
+    check(
+        &it,
+        "README.md",
+        &[
+            ("src/pages/blog/tides.md", "src/pages/blog/tides.md Source"),
+            ("/static/img/a%20b.png", "file static/img/a b.png"),
+            ("static/img", "folder static/img"),
+            ("static/imgs", "no static/imgs"),
+            ("out/key", "OutsideRoot"),
+            ("../x.md", "OutsideRoot"),
+        ],
+    );
+}
+
+#[test]
+fn the_repository_on_its_forge() {
+    let it = site(Layout::of_kind(Some(SiteKind::Plain)), &["README.md", "docs/a.md"], &["docs/img/x.png"]);
+    check(
+        &it,
+        "README.md",
+        &[
+            (
+                "https://github.com/harbour/site/blob/main/docs/a.md#low",
+                "repository docs/a.md: docs/a.md Source #low",
+            ),
+            ("https://github.com/harbour/site/blob/main/docs/b.md", "repository docs/b.md: no docs/b.md"),
+            (
+                "https://github.com/harbour/site/blob/main/docs/A.md",
+                "repository docs/A.md: no docs/A.md, but docs/a.md",
+            ),
+            ("https://github.com/harbour/site/tree/v1/docs/b.md", "repository docs/b.md: ?"),
+            ("https://github.com/harbour/site/issues/1", "external github.com"),
+            ("https://github.com/ferry/site/blob/main/docs/b.md", "external github.com"),
+            ("docs/", "folder docs"),
+            ("docs/a", "no docs/a"),
+            ("/docs/a.md", "docs/a.md Source"),
+            ("docs/img/", "folder docs/img"),
+        ],
+    );
+}
+
+#[test]
+fn a_hugo_site_below_a_path() {
+    let mut layout = layout(SiteKind::Hugo, "https://harbour.example/site/");
+    layout.permalinks.push((Section::Named("news".into()), Pattern::with_colons("/:year/:slug/")));
+    let pages = [
+        ("content/_index.md", ""),
+        ("content/news/Ebb Tide.md", "---\ntitle: Ebb\ndate: 2024-03-04\naliases: [/old-ebb/, older]\n---\n"),
+        ("content/docs/moon/index.md", ""),
+        ("content/docs/sun.fr.md", ""),
+        ("content/docs/own.md", "---\nurl: /special/\n---\n"),
+        ("content/docs/slugged.md", "---\nslug: neap\n---\n"),
+    ];
+    let it = site_of(layout, &pages, &["content/docs/moon/map.png", "static/a.pdf"], true);
+    check(
+        &it,
+        "content/docs/moon/index.md",
+        &[
+            ("/site/2024/ebb-tide/", "content/news/Ebb Tide.md Canonical"),
+            ("/2024/ebb-tide/", "content/news/Ebb Tide.md Canonical"),
+            ("/old-ebb", "moved to /site/2024/ebb-tide/"),
+            ("/2024/older/", "moved to /site/2024/ebb-tide/"),
+            ("map.png", "file content/docs/moon/map.png"),
+            ("/docs/moon/map.png", "file content/docs/moon/map.png"),
+            ("../sun/", "content/docs/sun.fr.md Canonical"),
+            ("/fr/docs/sun/", "content/docs/sun.fr.md Other"),
+            ("/special/", "content/docs/own.md Canonical"),
+            ("/docs/neap/", "content/docs/slugged.md Canonical"),
+            ("/docs/slugged/", "no /docs/slugged/"),
+            ("/a.pdf", "file static/a.pdf"),
+            ("/b.pdf", "no /b.pdf"),
+            ("https://harbour.example/site/special", "Canonical content/docs/own.md SlashMissing"),
+            ("https://harbour.example/other/", "external harbour.example"),
+            ("../../../../elsewhere/", "unknown .."),
+            ("{{< ref x >}}", "Template"),
+        ],
+    );
+}
+
+#[test]
+fn a_jekyll_site() {
+    let pages = [
+        ("index.md", ""),
+        ("news/_posts/2024-05-06-Low-Tide.md", "---\ncategories: [ebb]\nredirect_from: /low/\n---\n"),
+        ("_drafts/spring.md", ""),
+        ("_quays/north.md", ""),
+        ("about.md", "---\npermalink: /about-us/\n---\n"),
+        ("contact.md", ""),
+        ("_includes/note.md", ""),
+    ];
+    let it = site_of(layout(SiteKind::Jekyll, "https://harbour.example"), &pages, &["assets/x.png"], true);
+    check(
+        &it,
+        "index.md",
+        &[
+            ("/news/ebb/2024/05/06/Low-Tide.html", "news/_posts/2024-05-06-Low-Tide.md Canonical"),
+            ("/low/", "moved to /news/ebb/2024/05/06/Low-Tide.html"),
+            ("/quays/north.html", "_quays/north.md Canonical"),
+            ("/about-us/", "about.md Canonical"),
+            ("contact.md", "contact.md Source"),
+            ("/contact", "contact.md SlashExtra"),
+            ("/contact.html", "contact.md Canonical"),
+            ("/assets/x.png", "file assets/x.png"),
+            ("/assets/y.png", "no /assets/y.png"),
+            ("/includes/note.html", "unknown /includes"),
+        ],
+    );
+}
+
+#[test]
+fn sites_of_documentation() {
+    let it = site(
+        layout(SiteKind::Mkdocs, "https://harbour.example/docs/"),
+        &["docs/index.md", "docs/guide/tides.md", "docs/guide/README.md"],
+        &["docs/img/x.png"],
+    );
+    check(
+        &it,
+        "docs/guide/tides.md",
+        &[
+            ("README.md#low", "docs/guide/README.md Source #low"),
+            ("../../img/x.png", "file docs/img/x.png"),
+            ("../img/x.png", "file docs/img/x.png"),
+            ("../", "docs/guide/README.md Canonical"),
+            ("moon.md", "no docs/guide/moon.md"),
+            ("/guide/tides.md", "docs/guide/tides.md Source"),
+        ],
+    );
+    let it = site(
+        Layout::of_kind(Some(SiteKind::Mdbook)),
+        &["src/SUMMARY.md", "src/README.md", "src/a/tides.md"],
+        &["src/img/x.png"],
+    );
+    check(
+        &it,
+        "src/a/tides.md",
+        &[
+            ("../index.html", "src/README.md Canonical"),
+            ("tides.html", "src/a/tides.md Canonical"),
+            ("../img/x.png", "file src/img/x.png"),
+            ("../../std/index.html", "unknown .."),
+            ("moon.html", "no /a/moon.html"),
+        ],
+    );
+    let it = site(
+        Layout::of_kind(Some(SiteKind::Vitepress)),
+        &["index.md", "guide/tides.md"],
+        &["public/logo.svg", ".vitepress/config.ts"],
+    );
+    check(
+        &it,
+        "guide/tides.md",
+        &[
+            ("./tides", "guide/tides.md Canonical"),
+            ("/guide/tides.html", "guide/tides.md Canonical"),
+            ("/guide/tides.md", "guide/tides.md Source"),
+            ("/logo.svg", "file public/logo.svg"),
+            ("/guide/moon", "no /guide/moon"),
+        ],
+    );
+}
+
+#[test]
+fn a_docusaurus_site() {
+    let pages = [
+        ("docs/01-intro.md", ""),
+        ("docs/02-guide/1. tides.md", ""),
+        ("docs/02-guide/guide.md", ""),
+        ("docs/own.md", "---\nslug: /neap\n---\n"),
+        ("docs/named.md", "---\nid: ebb\n---\n"),
+        ("blog/2024-05-06-moon.md", ""),
+        ("blog/2024-05-07-sun/index.md", ""),
+    ];
+    let it = site_of(
+        layout(SiteKind::Docusaurus, "https://harbour.example"),
+        &pages,
+        &["src/pages/shop.tsx"],
+        true,
+    );
+    check(
+        &it,
+        "docs/01-intro.md",
+        &[
+            ("/docs/intro", "docs/01-intro.md Canonical"),
+            ("./02-guide/1. tides.md", "docs/02-guide/1. tides.md Source"),
+            ("/docs/guide/tides/", "docs/02-guide/1. tides.md Canonical"),
+            ("/docs/guide", "docs/02-guide/guide.md Canonical"),
+            ("/docs/neap", "docs/own.md Canonical"),
+            ("/docs/ebb.html", "docs/named.md Html"),
+            ("/blog/2024/05/06/moon", "blog/2024-05-06-moon.md Canonical"),
+            ("/blog/2024/05/07/sun/", "blog/2024-05-07-sun/index.md Canonical"),
+            ("/shop", "file src/pages/shop.tsx"),
+            ("@site/docs/01-intro.md", "docs/01-intro.md Source"),
+            ("@site/docs/intro.md", "no docs/intro.md"),
+            ("/docs/quay", "no /docs/quay"),
+        ],
+    );
+}
+
+#[test]
+fn a_site_of_which_nothing_is_known() {
+    let it =
+        site(Layout::of_kind(None), &["docs/tides.md", "docs/moon/index.md", "blog/a.md"], &["docs/x.png"]);
+    check(
+        &it,
+        "docs/tides.md",
+        &[
+            ("moon", "docs/moon/index.md Source"),
+            ("./tides", "docs/tides.md Source"),
+            ("tides.html", "docs/tides.md Source"),
+            ("../tides/", "docs/tides.md Canonical"),
+            ("/docs/tides", "docs/tides.md Canonical"),
+            ("/learn/tides", "unknown /learn"),
+            ("/img/x.png", "unknown /img"),
+            ("y.png", "no docs/y.png"),
+            ("sun.md", "no docs/sun.md"),
+        ],
+    );
+}
+
+#[test]
+fn a_partial_checkout_says_less() {
+    let pages = [("src/pages/blog/tides.md", "")];
+    let kind = || layout(SiteKind::Gatsby, "https://harbour.example");
+    let it = site_of(kind(), &pages, &[], true);
+    check(&it, "src/pages/blog/tides.md", &[("/img/x.png", "unknown static")]);
+    let it = site_of(kind(), &pages, &["static/img/y.png"], false);
+    check(
+        &it,
+        "src/pages/blog/tides.md",
+        &[("/img/x.png", "no /img/x.png"), ("/pdf/x.pdf", "unknown static/pdf")],
+    );
+    let Target::Missing(missing) = it.resolve(&it.pages[0], "/blog/moon/") else {
+        panic!("nothing lies there")
+    };
+    assert_eq!(missing.evidence, Evidence::Disk);
+}
+
+#[test]
+fn moves_stand_in_for_what_is_missing() {
+    let mut layout = layout(SiteKind::Hugo, "https://harbour.example");
+    let place = Label::new(&Arc::from(Path::new("copydesk.yaml")), Span::empty(0));
+    layout.moves.add(Move { from: "/old".into(), to: "/tides/".into(), reach: Reach::Below, place });
+    let it = site(layout, &["content/tides.md"], &[]);
+    check(
+        &it,
+        "content/tides.md",
+        &[("/old/", "moved to /tides/"), ("https://harbour.example/old", "Canonical moved to /tides/")],
+    );
+}
+
+#[test]
+fn suggestions_come_in_the_form_of_the_link() {
+    let it = site(
+        layout(SiteKind::Hugo, "https://harbour.example/site/"),
+        &["content/tides.md", "content/news/moon-rise.md", "content/part-1.md"],
+        &["static/img/Quay Map.png"],
+    );
+    let from = &it.pages[it.page_at("content/tides.md").unwrap()];
+    for (destination, expected) in [
+        ("/tide/#low", vec![(Reason::Similar, "/site/tides/#low")]),
+        ("/Tides/", vec![(Reason::Case, "/site/tides/")]),
+        ("/moon-rise/", vec![(Reason::SameName, "/site/news/moon-rise/")]),
+        ("/ebb/", vec![(Reason::Renamed, "/site/tides/")]),
+        ("/part-2/", vec![]),
+        ("/img/quay%20map.png", vec![(Reason::Case, "/site/img/Quay%20Map.png")]),
+        ("news/moon-rize.md", vec![(Reason::Similar, "news/moon-rise.md")]),
+        ("low.md", vec![(Reason::Renamed, "tides.md")]),
+    ] {
+        let Target::Missing(missing) = it.resolve(from, destination) else {
+            panic!("{destination} is there")
+        };
+        let suggestions = it.suggestions(from, &missing);
+        let seen: Vec<_> = suggestions.iter().map(|it| (it.reason, it.destination.as_str())).collect();
+        assert_eq!(seen, expected, "{destination}");
+    }
+}
+
+#[test]
+fn long_and_deep_destinations_take_time_in_proportion() {
+    let it = site(layout(SiteKind::Hugo, "https://harbour.example"), &["content/tides.md"], &[]);
+    let deep = "a/".repeat(200_000);
+    let up = "../".repeat(200_000);
+    for destination in
+        [&deep, &up, &format!("/{deep}"), &"%41".repeat(200_000), &format!("https://harbour.example/{deep}")]
+    {
+        let target = it.resolve(&it.pages[0], destination);
+        assert!(!matches!(target, Target::Page(_)), "{target:?}");
+    }
+}

@@ -1,0 +1,3 @@
+module.exports = {
+  siteMetadata: { siteUrl: 'https://www.gullhaven.example' },
+};
