@@ -171,8 +171,12 @@ fn deep_and_wide_markdown_is_well() {
         "[^a]: b\n\n".repeat(20_000),
     ] {
         let found = page(&text);
-        let about_comments = text.starts_with("<!-- copydesk");
-        let expected = if about_comments { 5_000 } else { 0 };
+        let expected = match text.get(..5) {
+            // Comments that switch nothing off; a definition that nobody reads, and again what it defines.
+            Some("<!-- ") if text.contains("copydesk") => 5_000,
+            Some("[a]: " | "[^a]:") => 20_000,
+            _ => 0,
+        };
         assert_eq!(found.len(), expected, "{} gives {:?}", &text[..40], found.first());
     }
 }

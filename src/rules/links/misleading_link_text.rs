@@ -109,14 +109,14 @@ impl<'a> Address<'a> {
         let is_label = |part: &&str| {
             !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
         };
-        let is_lower = !text[..text.len().min(address.host.len())].contains(char::is_uppercase);
+        let is_lower = text.starts_with(&address.host);
         if text.starts_with("www.") {
-            return parts.iter().all(|part| is_label(part)).then_some(address);
+            return parts.iter().all(is_label).then_some(address);
         }
         let [.., _, end] = parts.as_slice() else { return None };
         let is_long = parts.len() > 2 || address.path.len() > 1;
         let is_known = if is_long { ENDS.contains(end) } else { SURE_ENDS.contains(end) };
-        (is_known && is_lower && parts.iter().all(|part| is_label(part))).then_some(address)
+        (is_known && is_lower && parts.iter().all(is_label)).then_some(address)
     }
 
     /// Whether this host is the other's, or the one that the other is part of.

@@ -46,15 +46,18 @@ declare_rule! {
     aliases = &["MD052", "reference-links-images"],
 }
 
-/// Definitions among which a similar label is looked for; each is compared with each label that is not defined.
-const MAX_CANDIDATES: usize = 200;
+/// How often labels are compared in one page: each that is undefined with each that is defined. Where it would take
+/// more, no similar one is suggested.
+const MAX_COMPARISONS: usize = 50_000;
 
 impl Rule for UndefinedReference {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let ignored: HashSet<String> =
             self.ignored_labels.iter().map(|label| normalize_label(label)).collect();
-        let definitions = doc.ast.definitions();
-        for reference in &doc.link_facts().undefined {
+        let (undefined, defined) = (&doc.link_facts().undefined, doc.ast.definitions());
+        let is_few = undefined.len().saturating_mul(defined.len()) <= MAX_COMPARISONS;
+        let candidates = if is_few { defined } else { &[] };
+        for reference in undefined {
             let label = doc.slice(reference.label);
             let is_asked_for = self.shortcut_syntax || reference.kind != LinkKind::Shortcut;
             if !is_asked_for || ignored.contains(&normalize_label(label)) {
@@ -63,8 +66,8 @@ impl Rule for UndefinedReference {
             let what = if reference.is_image { "image" } else { "link" };
             let message = format!("no definition for the label of this {what}");
             let found = sink.report(reference.span, message);
-            let candidates = definitions.iter().take(MAX_CANDIDATES).map(|it| doc.slice(it.label));
-            let Some(similar) = nearest(label, candidates) else {
+            let labels = candidates.iter().map(|it| doc.slice(it.label));
+            let Some(similar) = nearest(label, labels) else {
                 found.help(format!("define the label, or write the {what}'s address in parentheses"));
                 continue;
             };
