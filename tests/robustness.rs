@@ -287,6 +287,97 @@ fn a_config_may_name_nothing_outside_the_site() {
     }
 }
 
+/// `count` letters or words that are the same in every run: a linear congruential generator (Knuth, MMIX).
+fn random(count: usize, mut make: impl FnMut(usize) -> String) -> String {
+    let mut state = 1_u64;
+    let mut next = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize
+    };
+    (0..count).map(|_| make(next())).collect()
+}
+
+fn letter(random: usize) -> char {
+    char::from(b'a' + (random % 26) as u8)
+}
+
+// A build for tests judges some thousand unknown words a second, one for users some hundred times that: these pages are
+// a fiftieth of what the program has to bear.
+
+#[test]
+fn random_letters_are_no_slips() {
+    let text = random(150_000, |random| match random % 7 {
+        0 if random % 11 == 0 => "\n".to_owned(),
+        0 => " ".to_owned(),
+        _ => letter(random / 7).to_string(),
+    });
+    let found = page(text);
+    assert!(found.len() < 100, "one in two hundred words may look like something: {}", found.len());
+}
+
+#[test]
+fn a_word_may_be_a_page_long() {
+    assert_eq!(page("a".repeat(1_000_000)), [""; 0]);
+    assert_eq!(page("aB".repeat(500_000)), [""; 0]);
+    assert_eq!(page("It’s".repeat(200_000)), [""; 0]);
+    assert_eq!(page(random(1_000_000, |random| letter(random).to_string())), [""; 0]);
+}
+
+#[test]
+fn a_page_may_have_more_words_than_any_language() {
+    let syllables = |mut number: usize| -> String {
+        let syllable = |_| {
+            let (consonant, vowel) = (number % 10, number / 3 % 5);
+            number /= 10;
+            ["bdfklmnprs", "aeiou"]
+                .iter()
+                .zip([consonant, vowel])
+                .map(|(set, at)| &set[at..=at])
+                .collect::<String>()
+        };
+        (0..5).map(syllable).collect()
+    };
+    let lines: Vec<String> =
+        (0..2_000).map(|line| (0..10).map(|at| syllables(line * 10 + at) + " ").collect()).collect();
+    assert_eq!(page(lines.join("\n")), [""; 0]);
+}
+
+#[test]
+fn text_in_no_alphabet_is_left_alone_and_the_slip_behind_it_is_found() {
+    for piece in [
+        "👩‍👩‍👧",
+        "👍🏽 ",
+        "שלום ",
+        "مرحبا ",
+        "\u{202e}סירה ",
+        "漢字",
+        "\u{301}",
+        "a\u{301}",
+        "\u{200b}",
+        "a\u{ad}",
+        "\u{fe0f}",
+        "'",
+        "’",
+        "-",
+        "a-",
+        "a/",
+        "@",
+        "#a",
+        "\u{300}\u{ad}’",
+    ] {
+        let text = format!("{}\n\nThe anchhor holds.\n", piece.repeat(20_000));
+        assert_eq!(page(text), ["near-miss a.md:3:5"], "{piece:?}");
+    }
+}
+
+#[test]
+fn what_is_opened_and_never_closed_takes_no_time() {
+    for piece in ["{{", "{%", "$", "$$", "<", "<a ", "<!--", "a<b", "`", ":a", "\\(", "&", "[", "!["] {
+        let text = format!("The anchhor holds.\n\n{}\n", piece.repeat(20_000));
+        assert_eq!(page(text), ["near-miss a.md:1:5"], "{piece:?}");
+    }
+}
+
 #[cfg(unix)]
 mod unix {
     use std::{ffi::OsStr, os::unix::ffi::OsStrExt as _, os::unix::fs::symlink, process::Command};

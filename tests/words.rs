@@ -1,5 +1,7 @@
 //! Which words are read from a page, where they lie, and what is known of their form.
 
+mod common;
+
 use std::sync::Arc;
 
 use copydesk::{
@@ -7,6 +9,7 @@ use copydesk::{
     front_matter::KeyPath,
     spelling::{self, Flags, Gap, Words},
 };
+use proptest::prelude::*;
 
 fn read(source: &str) -> (Document, Words) {
     let document = Document::parse(&Arc::from(std::path::Path::new("page.md")), source, &[]);
@@ -98,4 +101,109 @@ fn every_kind_of_prose_is_read_and_nothing_else() {
     assert_eq!(flagged(Flags::HEADING), ["A", "title", "Head"]);
     assert_eq!(flagged(Flags::FRONT_MATTER), ["A", "title"]);
     assert_eq!(flagged(Flags::COMMENT), ["comment"]);
+}
+
+/// Pieces that words are made of, or that part them, or that stand inside them.
+const PIECES: &[&str] = &[
+    "pier",
+    "Quay",
+    "é",
+    "漢字",
+    "слово",
+    "שלום",
+    "👩‍👩‍👧",
+    "\u{301}",
+    "\u{ad}",
+    "\u{200b}",
+    "\u{202e}",
+    "\u{feff}",
+    "'",
+    "’",
+    "-",
+    "_",
+    "*",
+    "**",
+    "`",
+    "``",
+    "~~",
+    "[",
+    "](x.md)",
+    "![",
+    "][a]",
+    "<b>",
+    "</b>",
+    "<code>",
+    "</code>",
+    "<!--",
+    "-->",
+    "<",
+    "https://x.example/a",
+    "www.x.example",
+    "@",
+    "#",
+    "/",
+    ".",
+    "\\",
+    "&amp;",
+    "&",
+    "{{",
+    "}}",
+    "{%",
+    "$",
+    "$$",
+    ":",
+    "1",
+    " ",
+    " ",
+    " ",
+    "\t",
+    "\n",
+    "\r\n",
+    "\n\n",
+    "\n# ",
+    "\n> ",
+    "\n- ",
+    "\n1. ",
+    "\n| a | b |\n| - | - |\n| ",
+    " | ",
+    "\n```\n",
+    "\n<div>\n",
+    "\n</div>\n",
+    "\n$$\n",
+    "\n[a]: b\n",
+    "[^1]",
+    "\n\n[^1]: ",
+    "\n---\n",
+    "---\ntitle: ",
+    "description: |\n  ",
+    "\\\n",
+    "  \n",
+    "\0",
+];
+
+proptest! {
+    #![proptest_config(common::cases(2_000))]
+
+    #[test]
+    fn words_lie_in_the_page_in_order(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..40)) {
+        let source = pieces.concat();
+        let (document, words) = read(&source);
+        let source = &*document.source;
+        let (mut end, mut in_front_matter) = (0, true);
+        for (index, word) in words.all().iter().enumerate() {
+            let (start, stop) = (word.span.start as usize, word.span.end as usize);
+            prop_assert!(start < stop && stop <= source.len(), "{:?}", word);
+            prop_assert!(source.is_char_boundary(start) && source.is_char_boundary(stop), "{:?}", word);
+            prop_assert!(start >= end, "{:?} begins before the end of the last, {}", word, end);
+            end = stop;
+            let front_matter = word.flags.has(Flags::FRONT_MATTER);
+            prop_assert!(in_front_matter || !front_matter, "{:?} stands in front matter, and behind text", word);
+            in_front_matter = front_matter;
+            let text = words.text(index, source);
+            prop_assert!(text.chars().any(char::is_alphabetic), "{:?}: {:?}", word, text);
+            prop_assert!(!text.starts_with('\'') && !text.ends_with('\''), "{:?}: {:?}", word, text);
+            let rewritten = word.flags.has(Flags::REWRITTEN);
+            prop_assert_eq!(text != word.span.of(source), rewritten, "{:?}: {:?}", word, text);
+        }
+    }
 }

@@ -136,7 +136,8 @@ mod tests {
             ("neyond", None),
             ("directivess", None),
             ("enlistement", None),
-            ("existentail", None),
+            // By chance, `exist` and `entail`: such a reading weighs less where two letters are swapped.
+            ("existentail", Some(Derivation::Compound)),
             ("é", None),
             ("", None),
         ] {
