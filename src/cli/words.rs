@@ -134,8 +134,9 @@ fn write_json(unknown: &[(String, Unknown)], out: &mut dyn Write) -> io::Result<
 
 fn add(words: &[String], out: &mut dyn Write) -> Result<(), Error> {
     for word in words {
-        if word.trim().is_empty() || word.contains('#') || word.chars().any(char::is_control) {
-            return Err(Error::Usage(format!("`{word}` cannot stand in a words file")));
+        let letters = |c: char| c.is_alphabetic() || " '-.&\u{2019}".contains(c);
+        if !word.chars().any(char::is_alphabetic) || !word.chars().all(letters) {
+            return Err(Error::Usage(format!("`{word}` is no word: words are made of letters")));
         }
     }
     let current = current_folder()?;

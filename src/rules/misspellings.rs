@@ -15,13 +15,13 @@ pub fn of<'a>(page: &'a Page, site: &'a Site) -> impl Iterator<Item = &'a Verdic
 /// Puts `text` where the word is. Where there is mark-up inside the word, nobody knows where it belongs then.
 pub fn fix(verdict: &Verdict, text: &str, applicability: Applicability) -> Option<Fix> {
     let place = verdict.place;
-    let rest = place.span.len() as usize - verdict.word.len();
-    // `'s` has two bytes, `’s` has four.
-    let possessive = match (place.traits.has(Traits::POSSESSIVE), rest) {
-        (false, 0) => "",
-        (true, 2) => "'s",
-        (true, 4) => "\u{2019}s",
-        _ => return None,
+    if place.traits.has(Traits::MARKED_UP) {
+        return None;
+    }
+    let possessive = match (place.traits.has(Traits::POSSESSIVE), place.traits.has(Traits::CURLY)) {
+        (false, _) => "",
+        (true, false) => "'s",
+        (true, true) => "\u{2019}s",
     };
     let text = format!("{text}{possessive}");
     Some(Fix::replace(format!("write `{text}`"), applicability, place.span, text))

@@ -45,6 +45,9 @@ pub(super) struct Term<'a> {
     strength: u32,
 }
 
+/// Of more terms than any page has that is not made of data, only the strongest are compared with its unknown words.
+const MOST_TERMS: usize = 400;
+
 /// Names and words of fewer letters have too many neighbours to be told from them.
 const SHORTEST_TERM: usize = 4;
 const SHORTEST_PART: usize = 5;
@@ -62,12 +65,17 @@ pub(super) fn terms<'a>(page: &'a PageWords, site: &Vocabulary) -> Vec<Term<'a>>
             strength: strength(word, pages) + if own { 6 } else { 0 },
         })
     });
-    terms.collect()
+    let mut terms: Vec<_> = terms.collect();
+    if terms.len() > MOST_TERMS {
+        terms.sort_by_key(|term| std::cmp::Reverse(term.strength));
+        terms.truncate(MOST_TERMS);
+    }
+    terms
 }
 
 /// How sure it is that a word is a term, in places where it stands.
 fn strength(word: &PageWord, pages: u32) -> u32 {
-    word.count + 2 * u32::from(word.heading.is_some()) + u32::from(word.in_code > 0) + pages.min(6)
+    word.count + 2 * u32::from(word.heading.is_some()) + 2 * u32::from(word.in_code > 0) + pages.min(6)
 }
 
 /// Gives what a suspect may be a slip of, each with what speaks for it.
@@ -91,7 +99,7 @@ pub(super) fn find<T: Tally>(
     }
     if suspect.shape == Shape::Mixed {
         misspelt_parts(suspect, &mut give);
-    } else if (suspect.shape != Shape::Capitals || suspect.lower.len() >= 7) && !suspect.lower.contains('\'')
+    } else if (suspect.shape != Shape::Capitals || suspect.lower.len() >= 6) && !suspect.lower.contains('\'')
     {
         words(suspect, &suspect.lower, |near, tally: T| {
             give(Candidate::word(&suspect.word.text, near), tally);

@@ -72,8 +72,10 @@ impl Traits {
     pub const STRANGE_LINE: Self = Self(1 << 4);
     /// `'s` follows.
     pub const POSSESSIVE: Self = Self(1 << 5);
-    /// The source writes it otherwise than its text is: there is mark-up inside it.
-    pub const REWRITTEN: Self = Self(1 << 6);
+    /// There is mark-up inside it, or something that readers do not see.
+    pub const MARKED_UP: Self = Self(1 << 6);
+    /// Its apostrophe is the typographic one.
+    pub const CURLY: Self = Self(1 << 7);
 
     /// Whether the set has `other`.
     pub const fn has(self, other: Self) -> bool {
@@ -249,9 +251,10 @@ impl<'a> Gathering<'a> {
                 self.code_text(destination.span.of(source));
             }
         }
+        let beginnings = Beginnings::of(&self.words);
         for block in ast.code_blocks() {
             for line in ast.code_lines(&block) {
-                for word in runs_of_letters(line.of(source)) {
+                for word in runs_of_letters(line.of(source)).filter(|word| beginnings.has(word)) {
                     if let Some(count) = self.in_code.get_mut(&hash_without_case(word.as_bytes())) {
                         *count += 1;
                     }
@@ -279,6 +282,31 @@ impl<'a> Gathering<'a> {
     }
 }
 
+/// The first two letters of words, as a set: most words of code begin otherwise.
+struct Beginnings([u32; 32]);
+
+impl Beginnings {
+    fn of(words: &[PageWord]) -> Self {
+        let mut beginnings = Self([0; 32]);
+        for word in words {
+            let (row, bit) = Self::place(&word.text);
+            beginnings.0[row] |= bit;
+        }
+        beginnings
+    }
+
+    fn has(&self, word: &str) -> bool {
+        let (row, bit) = Self::place(word);
+        self.0[row] & bit != 0
+    }
+
+    /// Where a word's first two letters are, whatever their case.
+    fn place(word: &str) -> (usize, u32) {
+        let letter = |at: usize| word.as_bytes().get(at).map_or(0, |byte| byte & 31);
+        (usize::from(letter(0)), 1 << letter(1))
+    }
+}
+
 /// The words of code that are long enough to know.
 fn runs_of_letters(text: &str) -> impl Iterator<Item = &str> {
     let bytes = text.as_bytes();
@@ -296,6 +324,8 @@ fn runs_of_letters(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+const CURLY: char = '\u{2019}';
+
 fn traits(source: &str, words: &Words, index: usize) -> Traits {
     let all = words.all();
     let word = &all[index];
@@ -307,11 +337,14 @@ fn traits(source: &str, words: &Words, index: usize) -> Traits {
     let before_name = all.get(index + 1).is_some_and(|next| joined(next.gap))
         && words.text(index + 1, source).as_bytes().get(1).is_some_and(u8::is_ascii_lowercase)
         && initial(index + 1);
+    let rewritten = word.flags.has(Flags::REWRITTEN);
+    let written = word.span.of(source);
     let hyphenated = word.gap == Gap::Hyphen || word.flags.has(Flags::BEFORE_HYPHEN);
     Traits::default()
         .with(Traits::STARTS, starts(word))
         .with(Traits::TITLE, word.flags.has(Flags::HEADING))
         .with(Traits::BESIDE_NAME, after_name || before_name)
         .with(Traits::HYPHENATED, hyphenated)
-        .with(Traits::REWRITTEN, word.flags.has(Flags::REWRITTEN))
+        .with(Traits::MARKED_UP, rewritten && !written.replace(CURLY, "'").eq(words.text(index, source)))
+        .with(Traits::CURLY, rewritten && written.contains(CURLY))
 }

@@ -128,6 +128,22 @@ fn is_suspect(word: &PageWord, site: &Vocabulary) -> bool {
     word.is_unknown() && word.text.is_ascii() && !site.project.has(&word.text)
 }
 
+/// What the misspelling dictionary says, where it says the same as the best candidate and is sure enough by itself.
+fn prefer_listed<'a, T: Tally>(
+    best: &'a (&'a Candidate, T),
+    judged: &'a [(&'a Candidate, T)],
+) -> &'a (&'a Candidate, T) {
+    let agrees = |listed: &Candidate| {
+        listed.text == best.0.text || listed.others.iter().any(|other| *other == best.0.text)
+    };
+    judged
+        .iter()
+        .find(|(listed, tally)| {
+            listed.source == Source::Misspelling && tally.sum() >= w::STRICT && agrees(listed)
+        })
+        .unwrap_or(best)
+}
+
 /// How a word is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
@@ -209,7 +225,10 @@ impl<'a> Suspect<'a> {
                 self.against(place, candidate.source, &mut tally);
                 (candidate, tally)
             });
-            if let Some((candidate, tally)) = judged.max_by(|a, b| a.1.sum().total_cmp(&b.1.sum())) {
+            let judged: Vec<_> = judged.collect();
+            let best = judged.iter().max_by(|a, b| a.1.sum().total_cmp(&b.1.sum()));
+            let best = best.map(|best| prefer_listed(best, &judged)).cloned();
+            if let Some((candidate, tally)) = best {
                 let (word, candidate) = (self.word.text.clone(), candidate.clone());
                 verdicts.push((Verdict { word, place: *place, candidate, score: tally.sum() }, tally));
             }

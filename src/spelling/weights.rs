@@ -1,5 +1,5 @@
 //! What speaks for and against a slip, in rough log-odds to the base of ten, set by hand on 1,370 typos that people
-//! mended in public documentation and on 300,000 words of pages as they stand. Few, round, each with its reason.
+//! mended in public documentation and on 250,000 words of pages as they stand. Few, round, each with its reason.
 
 use super::{derivation::Derivation, slip::Slip};
 

@@ -66,7 +66,7 @@ fn what(verdict: &Verdict) -> String {
     let Verdict { word, candidate, .. } = verdict;
     let right = &candidate.text;
     match candidate.slip {
-        Slip::Swapped => format!("`{word}` is `{right}` with two letters swapped"),
+        Slip::Swapped => format!("`{word}` swaps two letters of `{right}`"),
         Slip::Undoubled | Slip::Dropped => format!("`{word}` lacks one letter of `{right}`"),
         Slip::Doubled | Slip::Inserted | Slip::BesideKey => {
             format!("`{word}` has one letter more than `{right}`")
@@ -85,6 +85,7 @@ fn why(verdict: &Verdict, page: &Page, site: &Site) -> String {
     match (term(verdict, page).map(|term| term.count), site.vocabulary.pages(&verdict.candidate.text)) {
         (Some(0), _) => ", which stands in code of this page".to_owned(),
         (Some(1), _) => ", a term of this page".to_owned(),
+        (Some(2), _) => ", which this page uses twice".to_owned(),
         (Some(times), _) => format!(", which this page uses {times} times"),
         (None, 0 | 1) => ", a word of this project".to_owned(),
         (None, pages) => format!(", which {pages} pages of this site use"),
