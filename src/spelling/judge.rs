@@ -133,9 +133,7 @@ fn prefer_listed<'a, T: Tally>(
     best: &'a (&'a Candidate, T),
     judged: &'a [(&'a Candidate, T)],
 ) -> &'a (&'a Candidate, T) {
-    let agrees = |listed: &Candidate| {
-        listed.text == best.0.text || listed.others.iter().any(|other| *other == best.0.text)
-    };
+    let agrees = |listed: &Candidate| listed.text == best.0.text || listed.others.contains(&best.0.text);
     judged
         .iter()
         .find(|(listed, tally)| {

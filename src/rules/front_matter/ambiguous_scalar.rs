@@ -42,11 +42,14 @@ declare_rule! {
 impl Rule for AmbiguousScalar {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let Some(front_matter) = &doc.front_matter else { return };
-        let Some(root) = front_matter.tree.root.as_ref().filter(|_| front_matter.tree.format == Format::Yaml) else {
+        let Some(root) = front_matter.tree.root.as_ref().filter(|_| front_matter.tree.format == Format::Yaml)
+        else {
             return;
         };
         for (key, node) in root.values() {
-            let Some(scalar) = node.as_scalar().filter(|scalar| scalar.style == Style::Plain) else { continue };
+            let Some(scalar) = node.as_scalar().filter(|scalar| scalar.style == Style::Plain) else {
+                continue;
+            };
             let judged_by_schema = || doc.schema_findings.iter().any(|finding| finding.span == node.span);
             // An alias repeats what is reported at its anchor.
             if node.tag.is_some() || node.is_alias(&doc.source) || judged_by_schema() {
@@ -89,7 +92,9 @@ impl Ambiguity {
             return (number.len() > 1 && number.starts_with('0')).then_some(Self::Octal);
         }
         if let Some((hours, rest)) = number.split_once(':') {
-            let small = |part: &str| is_digits(part) && part.len() <= 2 && part < "6" || part.len() == 1 && is_digits(part);
+            let small = |part: &str| {
+                is_digits(part) && part.len() <= 2 && part < "6" || part.len() == 1 && is_digits(part)
+            };
             return (is_digits(hours) && rest.split(':').all(small)).then_some(Self::Sexagesimal);
         }
         if number.contains('_') {
@@ -101,7 +106,8 @@ impl Ambiguity {
             let key = key.to_ascii_lowercase();
             key.contains("version") || key.contains("release")
         });
-        let loses_a_zero = is_digits(whole) && is_digits(fraction) && fraction.len() > 1 && fraction.ends_with('0');
+        let loses_a_zero =
+            is_digits(whole) && is_digits(fraction) && fraction.len() > 1 && fraction.ends_with('0');
         (versioned && loses_a_zero).then_some(Self::TrailingZero)
     }
 

@@ -47,7 +47,9 @@ impl Rule for DuplicateValue {
             if !ADDRESSES.contains(&key.name()) {
                 found.at_most(Severity::Warning);
             }
-            found.also(Label::with_message(&first.path, first.span, "first here")).help(format!("give this page its own `{key}`"));
+            found
+                .also(Label::with_message(&first.path, first.span, "first here"))
+                .help(format!("give this page its own `{key}`"));
         }
     }
 }

@@ -1,4 +1,9 @@
-use crate::{declare_rule, diagnostic::{Severity, Sink}, document::Document, rule::Rule};
+use crate::{
+    declare_rule,
+    diagnostic::{Severity, Sink},
+    document::Document,
+    rule::Rule,
+};
 
 declare_rule! {
     /// The front matter does not parse

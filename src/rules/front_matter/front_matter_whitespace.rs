@@ -39,10 +39,14 @@ impl Rule for FrontMatterWhitespace {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let Some(front_matter) = &doc.front_matter else { return };
         let root = front_matter.tree.root.as_ref();
-        let mut texts: Vec<Span> =
-            root.into_iter().flat_map(Node::values).filter_map(|(_, node)| lines_of_text(doc, node)).collect();
+        let mut texts: Vec<Span> = root
+            .into_iter()
+            .flat_map(Node::values)
+            .filter_map(|(_, node)| lines_of_text(doc, node))
+            .collect();
         texts.sort_unstable();
-        let (first, last) = (doc.lines.line_of(front_matter.block.start), doc.lines.line_of(front_matter.block.end));
+        let (first, last) =
+            (doc.lines.line_of(front_matter.block.start), doc.lines.line_of(front_matter.block.end));
         for line in first..=last {
             let line = doc.lines.line_span(&doc.source, line);
             let kept = doc.slice(line).trim_end_matches([' ', '\t']).len() as u32;
@@ -52,7 +56,9 @@ impl Rule for FrontMatterWhitespace {
             if blanks.is_empty() || in_text {
                 continue;
             }
-            let where_ = if line.contains(front_matter.opening) || front_matter.closing.is_some_and(|it| line.contains(it)) {
+            let where_ = if line.contains(front_matter.opening)
+                || front_matter.closing.is_some_and(|it| line.contains(it))
+            {
                 "behind the delimiter"
             } else {
                 "at the end of the line"

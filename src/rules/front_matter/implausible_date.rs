@@ -5,7 +5,10 @@ use jiff::civil::Date;
 use crate::{
     declare_rule,
     diagnostic::Sink,
-    front_matter::{CHANGE_KEYS, DateKey, dates::{self, DateForm}},
+    front_matter::{
+        CHANGE_KEYS, DateKey,
+        dates::{self, DateForm},
+    },
     rule::Rule,
     site::{Page, Site},
     yaml::Node,
@@ -48,7 +51,11 @@ impl Rule for ImplausibleDate {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
         let Some(root) = page.root() else { return };
 
-        let mut dates = page.date_keys().iter().filter_map(|key| Some((key, Dated::find(key, root)?))).collect::<Vec<_>>();
+        let mut dates = page
+            .date_keys()
+            .iter()
+            .filter_map(|key| Some((key, Dated::find(key, root)?)))
+            .collect::<Vec<_>>();
         for (key, dated) in &dates {
             check_bounds(key, dated, site.today, sink);
             if let Some(added) = site.contradicting_addition(page, &key.key, dated.day) {
@@ -62,8 +69,11 @@ impl Rule for ImplausibleDate {
         dates.sort_by_key(|(key, _)| changed(key));
         let Some((first, written)) = dates.first().filter(|(key, _)| !changed(key)) else { return };
         if let Some(path_day) = path_date(&page.path).filter(|day| written.latest_day() < *day) {
-            sink.report(written.node.span, format!("the date is older than the file's path, which says {path_day}"))
-                .help("correct the one that was copied from another page");
+            sink.report(
+                written.node.span,
+                format!("the date is older than the file's path, which says {path_day}"),
+            )
+            .help("correct the one that was copied from another page");
         }
         for (key, updated) in dates.iter().filter(|(key, dated)| changed(key) && dated.day < written.day) {
             sink.report(updated.node.span, format!("`{}` is earlier than `{}`", key.key, first.key))
@@ -98,12 +108,18 @@ impl<'a> Dated<'a> {
 
 fn check_bounds(key: &DateKey, dated: &Dated<'_>, today: Date, sink: &mut Sink<'_>) {
     if let Some(bound) = key.not_after.filter(|bound| dated.day > bound.day(today)) {
-        sink.report(dated.node.span, format!("`{}` lies in the future: later than {}", key.key, bound.day(today)))
-            .help("check the year, and that day and month are not changed over");
+        sink.report(
+            dated.node.span,
+            format!("`{}` lies in the future: later than {}", key.key, bound.day(today)),
+        )
+        .help("check the year, and that day and month are not changed over");
     }
     if let Some(bound) = key.not_before.filter(|bound| dated.day < bound.day(today)) {
-        sink.report(dated.node.span, format!("`{}` lies before {}, earlier than any page here", key.key, bound.day(today)))
-            .help("check the year");
+        sink.report(
+            dated.node.span,
+            format!("`{}` lies before {}, earlier than any page here", key.key, bound.day(today)),
+        )
+        .help("check the year");
     }
 }
 

@@ -43,7 +43,8 @@ impl Rule for InvalidDate {
         let Some(root) = page.root() else { return };
         for date in page.date_keys() {
             let usual = page.collection.as_ref().and_then(|it| site.usual_date_form(it, &date.key));
-            let expected = date.form.map(Expected::Asked).or(usual.map(|(form, pages)| Expected::Usual(form, pages)));
+            let expected =
+                date.form.map(Expected::Asked).or(usual.map(|(form, pages)| Expected::Usual(form, pages)));
             for node in date.key.find_all(root).filter(|node| !node.is_null()) {
                 // Where the schema spoke of this very value, once is enough.
                 let judged = page.schema_findings.iter().any(|finding| finding.span == node.span);
@@ -86,7 +87,8 @@ fn check(node: &Node, text: &str, expected: Option<Expected>, sink: &mut Sink<'_
             }
         }
         Err(DateProblem::Unpadded(padded)) if expected.is_some() => {
-            sink.report(node.span, format!("`{text}` lacks a leading zero")).help(format!("write `{padded}`"));
+            sink.report(node.span, format!("`{text}` lacks a leading zero"))
+                .help(format!("write `{padded}`"));
         }
         Err(DateProblem::NotADate) if expected.is_some() => {
             let example = expected.map_or("", |expected| expected.form().example());
@@ -100,7 +102,9 @@ fn wrong_form(node: &Node, text: &str, stamp: Stamp, expected: Expected, sink: &
     let wanted = expected.form();
     let (date, datetime) = (stamp.datetime.date(), stamp.datetime);
     let (what, help) = match (stamp.form, wanted) {
-        (DateForm::Date, DateForm::DateTime) => ("no time", format!("add the time, as in `{date}T10:00:00Z`")),
+        (DateForm::Date, DateForm::DateTime) => {
+            ("no time", format!("add the time, as in `{date}T10:00:00Z`"))
+        }
         (DateForm::Date, _) => ("no time", format!("add the time, as in `{date}T10:00:00`")),
         (_, DateForm::Date) => ("a time", format!("write `{date}`")),
         (DateForm::DateTime, _) => ("an offset from UTC", format!("write `{datetime}`")),

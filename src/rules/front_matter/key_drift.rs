@@ -79,8 +79,11 @@ fn check_keys(collection: &Collection, site: &Site, root: &Node, sink: &mut Sink
             && right != key
         {
             let others = spellings.count(right) - usize::from(root.entry(right).is_some());
-            sink.report(entry.key.span, format!("this key is `{key}` here and `{right}` on {}", other_pages(others)))
-                .help(format!("write `{right}`"));
+            sink.report(
+                entry.key.span,
+                format!("this key is `{key}` here and `{right}` on {}", other_pages(others)),
+            )
+            .help(format!("write `{right}`"));
         }
     }
 }

@@ -46,7 +46,8 @@ impl Rule for KeyOrder {
             match last {
                 Some((highest, before)) if place < highest => {
                     let before: &crate::yaml::Entry = before;
-                    let (key, other) = (entry.key.as_str().unwrap_or_default(), before.key.as_str().unwrap_or_default());
+                    let (key, other) =
+                        (entry.key.as_str().unwrap_or_default(), before.key.as_str().unwrap_or_default());
                     sink.report(entry.key.span, format!("`{key}` belongs above `{other}`"))
                         .label(before.key.span, "above this")
                         .help("move the key, with its value");

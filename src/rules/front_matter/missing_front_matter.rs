@@ -1,4 +1,11 @@
-use crate::{declare_rule, diagnostic::{Severity, Sink}, document::Document, rule::Rule, text::Span, yaml::Format};
+use crate::{
+    declare_rule,
+    diagnostic::{Severity, Sink},
+    document::Document,
+    rule::Rule,
+    text::Span,
+    yaml::Format,
+};
 
 declare_rule! {
     /// A page has no front matter, or a block that never ends
@@ -45,8 +52,10 @@ impl Rule for MissingFrontMatter {
             }
             (None, Some(collection)) if doc.damage.is_none() => {
                 let first = doc.lines.line_span(&doc.source, 0);
-                sink.report(Span::empty(first.start), "the page has no front matter")
-                    .help(format!("the pages of `{}` begin on their first line with a block between two lines `---`", collection.name));
+                sink.report(Span::empty(first.start), "the page has no front matter").help(format!(
+                    "the pages of `{}` begin on their first line with a block between two lines `---`",
+                    collection.name
+                ));
             }
             _ => {}
         }

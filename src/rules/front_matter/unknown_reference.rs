@@ -55,19 +55,27 @@ impl Rule for UnknownReference {
 }
 
 /// Checks a text that is one name or several.
-fn check_text(node: &Node, separators: &[Box<str>], reference: &Reference, records: &Records, sink: &mut Sink<'_>) {
+fn check_text(
+    node: &Node,
+    separators: &[Box<str>],
+    reference: &Reference,
+    records: &Records,
+    sink: &mut Sink<'_>,
+) {
     let Some(text) = node.text().filter(|text| !text.trim().is_empty()) else { return };
     if records.by_id(text.trim()).is_some() {
         return;
     }
     let parts = references::split(text, separators);
-    let unknown: Vec<_> = parts.iter().filter(|part| records.by_id(&text[(*part).clone()]).is_none()).cloned().collect();
+    let unknown: Vec<_> =
+        parts.iter().filter(|part| records.by_id(&text[(*part).clone()]).is_none()).cloned().collect();
     // With no name known, the whole text is more likely one name that looks like a list.
     let whole = unknown.len() == parts.len();
     let place = |part: Range<usize>| (&text[part.clone()], node.part_span(part).unwrap_or(node.span));
     let names = if whole { vec![(text.trim(), node.span)] } else { unknown.into_iter().map(place).collect() };
     for (name, span) in names {
-        let found = sink.report(span, format!("there is no {} `{}`", reference.noun, references::short(name)));
+        let found =
+            sink.report(span, format!("there is no {} `{}`", reference.noun, references::short(name)));
         match records.nearest_id(name).and_then(|near| Some((near, near.id.as_ref()?))) {
             Some((near, id)) => {
                 found.help(format!("did you mean `{}`?", id.text));
@@ -88,7 +96,8 @@ fn check_record(item: &Node, reference: &Reference, records: &Records, sink: &mu
         return;
     }
     let text = written.text().unwrap_or_default();
-    let found = sink.report(written.span, format!("there is no {} `{}`", reference.noun, references::short(text)));
+    let found =
+        sink.report(written.span, format!("there is no {} `{}`", reference.noun, references::short(text)));
     if let (Some(_), Some(label)) = (known.id, known.label) {
         found.label(label.span, "nor is there one with this label");
     }

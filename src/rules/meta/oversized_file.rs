@@ -25,7 +25,10 @@ declare_rule! {
 impl Rule for OversizedFile {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let Some(Damage::TooLong(len)) = doc.damage else { return };
-        sink.report(Span::empty(0), format!("the file has {} MiB; at most {} are read", len.div_ceil(MIB), MAX_LEN / MIB))
-            .help("leave it out with `exclude:` in the config if it is not a page");
+        sink.report(
+            Span::empty(0),
+            format!("the file has {} MiB; at most {} are read", len.div_ceil(MIB), MAX_LEN / MIB),
+        )
+        .help("leave it out with `exclude:` in the config if it is not a page");
     }
 }

@@ -37,17 +37,25 @@ declare_rule! {
 
 impl Rule for UnknownSuppression {
     fn check_suppressions(&self, suppressions: &Suppressions, sink: &mut Sink<'_>) {
-        for directive in suppressions.directives.iter().filter(|directive| directive.origin == Origin::Copydesk) {
+        for directive in
+            suppressions.directives.iter().filter(|directive| directive.origin == Origin::Copydesk)
+        {
             if let DirectiveKind::Unknown(word, span) = &directive.kind {
-                let found = sink.report(*span, format!("`copydesk-{word}` is nothing that a comment can ask for"));
+                let found =
+                    sink.report(*span, format!("`copydesk-{word}` is nothing that a comment can ask for"));
                 found.help(match nearest(word, DIRECTIVES) {
                     Some(near) => format!("did you mean `copydesk-{near}`?"),
-                    None => format!("a comment says {}", DIRECTIVES.map(|word| format!("`copydesk-{word}`")).join(", ")),
+                    None => format!(
+                        "a comment says {}",
+                        DIRECTIVES.map(|word| format!("`copydesk-{word}`")).join(", ")
+                    ),
                 });
                 continue;
             }
             let mut is_prose = false;
-            for name in directive.names.iter().filter(|name| !RULES.iter().any(|def| def.answers_to(&name.text))) {
+            for name in
+                directive.names.iter().filter(|name| !RULES.iter().any(|def| def.answers_to(&name.text)))
+            {
                 let near = nearest(&name.text, names());
                 // Of a reason without its dashes, the first word is enough.
                 if near.is_none() && std::mem::replace(&mut is_prose, true) {

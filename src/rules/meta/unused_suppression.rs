@@ -37,7 +37,9 @@ declare_rule! {
 
 impl Rule for UnusedSuppression {
     fn check_suppressions(&self, suppressions: &Suppressions, sink: &mut Sink<'_>) {
-        for directive in suppressions.directives.iter().filter(|directive| directive.origin == Origin::Copydesk) {
+        for directive in
+            suppressions.directives.iter().filter(|directive| directive.origin == Origin::Copydesk)
+        {
             if matches!(directive.kind, DirectiveKind::Enable | DirectiveKind::Unknown(..)) {
                 continue;
             }

@@ -136,11 +136,11 @@ impl Rule for ConfusedWord {
 
 /// Reports two words of which one is enough. The second is more often the one that was meant.
 fn report_determiners(doc: &Document, hit: &Hit, sink: &mut Sink<'_>) {
-    let [first, second] = [hit.wrong.start, hit.wrong.end - 1].map(|index| doc.words().text(index, &doc.source));
+    let [first, second] =
+        [hit.wrong.start, hit.wrong.end - 1].map(|index| doc.words().text(index, &doc.source));
     let place = span(doc, &hit.wrong);
     let second = in_case_of(first, second);
-    let keep =
-        |word: &str| Fix::replace(format!("keep `{word}` alone"), Applicability::Unsafe, place, word);
+    let keep = |word: &str| Fix::replace(format!("keep `{word}` alone"), Applicability::Unsafe, place, word);
     sink.report(place, format!("`{}` does not go together with `{first}`", second.to_lowercase()))
         .help(format!("keep `{second}` or `{first}`"))
         .fix(keep(&second))

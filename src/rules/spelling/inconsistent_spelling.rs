@@ -61,9 +61,17 @@ impl Rule for InconsistentSpelling {
         // Words of the usual form matter only where there is another one.
         collect(doc, |written, span| {
             if written.contains('-') {
-                add(forms.entry((Difference::Hyphen, letters(written))).or_default(), written.to_lowercase(), span);
+                add(
+                    forms.entry((Difference::Hyphen, letters(written))).or_default(),
+                    written.to_lowercase(),
+                    span,
+                );
             } else if has_inner_capital(written) {
-                add(forms.entry((Difference::Capitals, letters(written))).or_default(), written.to_owned(), span);
+                add(
+                    forms.entry((Difference::Capitals, letters(written))).or_default(),
+                    written.to_owned(),
+                    span,
+                );
             }
         });
         if forms.is_empty() {
@@ -80,7 +88,9 @@ impl Rule for InconsistentSpelling {
                 add(known, written.to_lowercase(), span);
             }
             // In small letters a name may be a command, in capitals it may be shouted.
-            if let Some(known) = forms.get_mut(&(Difference::Capitals, letters)).filter(|_| capitalised && !is_name) {
+            if let Some(known) =
+                forms.get_mut(&(Difference::Capitals, letters)).filter(|_| capitalised && !is_name)
+            {
                 add(known, written.to_owned(), span);
             }
         });
@@ -115,7 +125,9 @@ fn letters(word: &str) -> String {
 
 /// Whether a capital follows a small letter, as in names.
 fn has_inner_capital(word: &str) -> bool {
-    word.chars().zip(word.chars().skip(1)).any(|(first, second)| first.is_lowercase() && second.is_uppercase())
+    word.chars()
+        .zip(word.chars().skip(1))
+        .any(|(first, second)| first.is_lowercase() && second.is_uppercase())
 }
 
 fn add(forms: &mut Vec<Form>, text: String, span: Span) {

@@ -77,7 +77,8 @@ fn apostrophe(doc: &Document, word: &Word) -> Option<&'static str> {
 
 fn in_front_matter(front_matter: &FrontMatter, word: &Word) -> Option<&'static str> {
     let root = front_matter.tree.root.as_ref()?;
-    let (_, node) = root.values().find(|(_, node)| node.span.contains(word.span) && node.as_scalar().is_some())?;
+    let (_, node) =
+        root.values().find(|(_, node)| node.span.contains(word.span) && node.as_scalar().is_some())?;
     match (node.as_scalar()?.style, front_matter.tree.format) {
         (Style::SingleQuoted, Format::Yaml) => Some("''"),
         (Style::SingleQuoted, _) => None,

@@ -127,7 +127,9 @@ impl<'a> Forms<'a> {
         if !self.firsts[usize::from(text.as_bytes()[at])] {
             return None;
         }
-        self.forms.iter().find(|form| form.begins(&text.as_bytes()[at..], place) && stands_alone(text, at, form))
+        self.forms
+            .iter()
+            .find(|form| form.begins(&text.as_bytes()[at..], place) && stands_alone(text, at, form))
     }
 }
 
@@ -139,7 +141,9 @@ impl Form<'_> {
             Capitals::These => {
                 matches!(place, Place::Prose | Place::FrontMatter) && start == self.written.as_bytes()
             }
-            Capitals::Any => place != Place::FrontMatter && start.eq_ignore_ascii_case(self.written.as_bytes()),
+            Capitals::Any => {
+                place != Place::FrontMatter && start.eq_ignore_ascii_case(self.written.as_bytes())
+            }
         }
     }
 }
@@ -156,7 +160,9 @@ fn each_text(doc: &Document, mut give: impl FnMut(Span, Place)) {
     for node in doc.ast.nodes().filter(|node| node.kind() != NodeKind::Document) {
         match node.data() {
             _ if node.span().start < hidden => {}
-            NodeData::Link(link) if matches!(link.kind, LinkKind::Bare | LinkKind::Autolink) => hidden = node.span().end,
+            NodeData::Link(link) if matches!(link.kind, LinkKind::Bare | LinkKind::Autolink) => {
+                hidden = node.span().end
+            }
             NodeData::Code(code) => give(code.content, Place::Code),
             NodeData::CodeBlock(block) => {
                 for line in doc.ast.code_lines(block) {
@@ -197,8 +203,11 @@ fn judge(forms: &Forms<'_>, doc: &Document, span: Span, place: Place, sink: &mut
         }
         if written != form.right && !chunk.is_address {
             let place_of_form = Span::from_range(at..end).shift(span.start);
-            let applicability =
-                if matches!(place, Place::Code | Place::Html) { Applicability::Unsafe } else { Applicability::Safe };
+            let applicability = if matches!(place, Place::Code | Place::Html) {
+                Applicability::Unsafe
+            } else {
+                Applicability::Safe
+            };
             let right = form.right;
             sink.report(place_of_form, format!("`{written}` is not how `{right}` is written"))
                 .help(format!("write `{right}`"))
@@ -214,7 +223,8 @@ fn stands_alone(text: &str, at: usize, form: &Form<'_>) -> bool {
     let (first, last) = (form.written.chars().next(), form.written.chars().next_back());
     let before = text[..at].trim_end_matches('_').chars().next_back();
     let after = text[at + form.written.len()..].trim_start_matches('_').chars().next();
-    !(first.is_some_and(is_word) && before.is_some_and(is_word) || last.is_some_and(is_word) && after.is_some_and(is_word))
+    !(first.is_some_and(is_word) && before.is_some_and(is_word)
+        || last.is_some_and(is_word) && after.is_some_and(is_word))
 }
 
 /// What blanks, quotation marks and brackets enclose.

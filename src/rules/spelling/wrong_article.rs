@@ -65,6 +65,7 @@ impl Rule for WrongArticle {
 /// The word or number behind an article, without markup around it.
 fn following(doc: &Document, article: Span) -> &str {
     let rest = doc.source[article.end as usize..].trim_start_matches(|c: char| !c.is_alphanumeric());
-    let end = rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '\'' | '’')).unwrap_or(rest.len());
+    let end =
+        rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '\'' | '’')).unwrap_or(rest.len());
     rest[..end].trim_end_matches('-')
 }
