@@ -161,7 +161,7 @@ fn each_text(doc: &Document, mut give: impl FnMut(Span, Place)) {
         match node.data() {
             _ if node.span().start < hidden => {}
             NodeData::Link(link) if matches!(link.kind, LinkKind::Bare | LinkKind::Autolink) => {
-                hidden = node.span().end
+                hidden = node.span().end;
             }
             NodeData::Code(code) => give(code.content, Place::Code),
             NodeData::CodeBlock(block) => {
