@@ -15,6 +15,7 @@ macro_rules! rules {
 }
 
 mod definitions;
+mod destinations;
 mod misspellings;
 mod phrases;
 mod references;
@@ -51,6 +52,11 @@ rules! {
         inconsistent_spelling::InconsistentSpelling,
     }
     links: Links {
+        broken_link::BrokenLink,
+        wrong_case::WrongCase,
+        self_link::SelfLink,
+        own_repository_link::OwnRepositoryLink,
+        moved_url::MovedUrl,
         malformed_url::MalformedUrl,
         missing_scheme::MissingScheme,
         url_credential::UrlCredential,
@@ -72,6 +78,7 @@ rules! {
         misleading_link_text::MisleadingLinkText,
     }
     images: Images {
+        broken_image::BrokenImage,
         missing_alt_text::MissingAltText,
         placeholder_alt_text::PlaceholderAltText,
     }

@@ -56,6 +56,11 @@ impl Rule for MissingScheme {
     }
 }
 
+/// Whether a relative address is one of the web, or of mail, without its scheme.
+pub fn lacks_scheme(address: &str) -> bool {
+    Lack::of(address).is_some()
+}
+
 /// A scheme that an address lacks.
 struct Lack<'a> {
     name: &'a str,

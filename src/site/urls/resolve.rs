@@ -188,6 +188,9 @@ impl<'a> Resolver<'a> {
             Form::Canonical
         } else if canonical.strip_suffix('/') == Some(written) {
             Form::SlashMissing
+        } else if written.ends_with('/') && self.layout.route_form == RouteForm::Slash {
+            // The page has chosen its path itself, against the form of the others; the server takes both.
+            Form::Canonical
         } else if written.ends_with('/') || is_file(canonical) {
             Form::SlashExtra
         } else {
@@ -253,6 +256,8 @@ impl<'a> Resolver<'a> {
             Some(_) if self.route.is_none() && matches!(ending(path).as_str(), "html" | "htm") => {
                 Some(self.path.as_str().into())
             }
+            // Something makes HTML of the pages, and where it puts that nobody has told us.
+            None if matches!(ending(path).as_str(), "html" | "htm") => Some(route.into()),
             None if self.route.is_some() && !self.layout.statics.is_empty() => {
                 let ending = ending(path);
                 let is_page = ending.is_empty() || PAGE_ENDINGS.contains(&ending.as_str());
@@ -339,6 +344,11 @@ impl<'a> Resolver<'a> {
 
     fn missing_file(&self, path: String, anchor: Anchor) -> Target {
         let twin = self.inventory().case_twin(&path).map(|twin| self.found(twin));
+        if twin.is_none()
+            && let Some(root) = self.unknown_folder(&path)
+        {
+            return Target::NotVerified { root };
+        }
         Target::Missing(Missing {
             looked_for: path.into(),
             case_twin: twin,
@@ -346,6 +356,16 @@ impl<'a> Resolver<'a> {
             evidence: self.evidence(),
             anchor,
         })
+    }
+
+    /// The folder of a file that is no page, where the checkout lacks it as a whole: without git's index nobody can
+    /// tell whether pictures and downloads were left out of it.
+    fn unknown_folder(&self, path: &str) -> Option<Box<str>> {
+        let ending = ending(path);
+        let is_page = ending.is_empty() || PAGE_ENDINGS.contains(&ending.as_str());
+        let folder = parent(path);
+        let is_unknown = !is_page && !self.inventory().is_complete() && !self.inventory().has_folder(folder);
+        is_unknown.then(|| folder.into())
     }
 
     fn found(&self, path: &str) -> Found {

@@ -1,0 +1,52 @@
+use crate::{
+    declare_rule,
+    diagnostic::{Severity, Sink},
+    rule::{Fixable, Rule},
+    rules::destinations::{is_image, of_page, on_site, report_missing},
+    site::{Page, Site, urls::Target},
+};
+
+declare_rule! {
+    /// A picture is not there
+    ///
+    /// ## Why
+    ///
+    /// Readers see a torn picture, or its description alone. Looked at are images of Markdown, `src` and `srcset` of
+    /// HTML tags, and addresses of pictures in the front matter; as in `broken-link`, nothing is asked over the network,
+    /// and what the files at hand cannot tell is passed over.
+    ///
+    /// On a site with a picture `img/pier.jpg`:
+    ///
+    /// ## Bad
+    ///
+    /// ```markdown
+    /// ![The pier at low tide](img/peir.jpg)
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```markdown
+    /// ![The pier at low tide](img/pier.jpg)
+    /// ```
+    pub struct BrokenImage {}
+    id = "broken-image",
+    severity = Severity::Error,
+    fixable = Fixable::Sometimes,
+}
+
+impl Rule for BrokenImage {
+    fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
+        for target in of_page(page).filter(|target| is_image(target)) {
+            match on_site(site.resolve(page, &target.url)) {
+                Target::Missing(missing) if missing.case_twin.is_none() => {
+                    report_missing(sink, page, site, target, &missing);
+                }
+                Target::OutsideRoot => {
+                    sink.report(target.span, "this leads out of the site's folder")
+                        .help("put the picture into a folder of the site");
+                }
+                _ => {}
+            }
+        }
+    }
+}

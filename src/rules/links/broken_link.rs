@@ -1,0 +1,79 @@
+use crate::{
+    declare_rule,
+    diagnostic::{Severity, Sink},
+    fix::Applicability,
+    links::{self, shortened},
+    rule::{Fixable, Rule},
+    rules::destinations::{is_doubtful, is_image, like, of_page, on_site, report_missing, rewrite, split},
+    site::{
+        Page, Site,
+        urls::{Form, Target},
+    },
+};
+
+declare_rule! {
+    /// A link leads to nothing
+    ///
+    /// ## Why
+    ///
+    /// Readers get an error instead of a page. Looked at are links to files, to paths of the site, and to addresses on
+    /// the site's own host, `site.url` in the config; nothing is asked over the network. What the files at hand cannot
+    /// tell, such as a path that a plugin makes or a folder that the checkout lacks, is passed over.
+    ///
+    /// A destination that differs from what is there in capitals alone belongs to `wrong-case`, a picture to
+    /// `broken-image`.
+    ///
+    /// On a site with a page `tides.md` and no page `tide-table.md`:
+    ///
+    /// ## Bad
+    ///
+    /// ```markdown
+    /// See the [tides](tide-table.md).
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```markdown
+    /// See the [tides](tides.md).
+    /// ```
+    pub struct BrokenLink {}
+    id = "broken-link",
+    severity = Severity::Error,
+    fixable = Fixable::Sometimes,
+}
+
+impl Rule for BrokenLink {
+    fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
+        for target in of_page(page).filter(|target| !is_image(target)) {
+            let leads = site.resolve(page, &target.url);
+            // What is certain about such an address, that it names the host, `self-link` says.
+            if matches!(&leads, Target::OwnSite(own) if is_doubtful(own)) {
+                continue;
+            }
+            match on_site(leads) {
+                Target::Missing(missing) if missing.case_twin.is_none() => {
+                    report_missing(sink, page, site, target, &missing);
+                }
+                Target::OutsideRoot => {
+                    sink.report(target.span, "this leads out of the site's folder")
+                        .help("link to a page of the site, or to an address of the web");
+                }
+                Target::Page(to) if to.form == Form::RawSource => {
+                    raw_source(page, site, target, to.page, sink);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// A link to the file of a page, on a site that does not turn such links into paths.
+fn raw_source(page: &Page, site: &Site, target: &links::Target, to: usize, sink: &mut Sink<'_>) {
+    let (_, rest) = split(&target.url);
+    let fragment = rest.find('#').map_or("", |at| &rest[at..]);
+    let Some(path) = site.canonical_link(to, None) else { return };
+    let right = like(page, site, target, &format!("{path}{fragment}"));
+    let found = sink.report(target.span, "this is the file of a page, which readers of the site do not get");
+    found.help(format!("write the page's path: `{}`", shortened(&right)));
+    rewrite(found, target, Applicability::Unsafe, right);
+}
