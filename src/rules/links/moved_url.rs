@@ -4,7 +4,7 @@ use crate::{
     fix::Applicability,
     links::{self, AddressKind, shortened},
     rule::{Fixable, Rule},
-    rules::destinations::{like, rewrite, split},
+    rules::destinations::{fragment, like, rewrite},
     site::{
         Page, Site,
         urls::{Moved, Target},
@@ -52,10 +52,7 @@ impl Rule for MovedUrl {
 
 /// Where the address went, as it is to be written in its place.
 fn moved(page: &Page, site: &Site, target: &links::Target) -> Option<Moved> {
-    if !matches!(
-        target.address,
-        AddressKind::Web | AddressKind::ProtocolRelative | AddressKind::Relative
-    ) {
+    if !matches!(target.address, AddressKind::Web | AddressKind::ProtocolRelative | AddressKind::Relative) {
         return None;
     }
     if target.address == AddressKind::Web
@@ -74,8 +71,7 @@ fn moved(page: &Page, site: &Site, target: &links::Target) -> Option<Moved> {
     if !moved.to.starts_with('/') {
         return Some(moved);
     }
-    let (_, rest) = split(&target.url);
-    let fragment = rest.find('#').map_or("", |at| &rest[at..]);
+    let fragment = fragment(&target.url);
     let is_whole = moved.to.contains(['?', '#']);
     let to = if is_whole { moved.to } else { like(page, site, target, &format!("{}{fragment}", moved.to)) };
     Some(Moved { to, ..moved })
