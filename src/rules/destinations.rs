@@ -22,8 +22,7 @@ pub(super) fn is_image(target: &links::Target) -> bool {
         TargetKind::Image => true,
         TargetKind::Link | TargetKind::Autolink | TargetKind::Bare => false,
         TargetKind::Definition | TargetKind::Html | TargetKind::FrontMatter => {
-            let (path, _) = split(&target.url);
-            let path = path.to_ascii_lowercase();
+            let path = target.url.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
             PICTURES.iter().any(|ending| path.ends_with(ending))
         }
     }
@@ -72,16 +71,22 @@ pub(super) fn is_on_site(page: &Page, site: &Site) -> bool {
     index.is_some_and(|index| site.route(index).is_some())
 }
 
-/// Path and rest of an address: query and fragment, with their marks.
-pub(super) fn split(address: &str) -> (&str, &str) {
-    address.split_at(address.find(['?', '#']).unwrap_or(address.len()))
+/// The query of an address, with its mark; empty where it has none.
+fn query(address: &str) -> &str {
+    let bare = &address[..address.len() - fragment(address).len()];
+    bare.find('?').map_or("", |at| &bare[at..])
+}
+
+/// The fragment of an address, with its mark; empty where it has none.
+pub(super) fn fragment(address: &str) -> &str {
+    address.find('#').map_or("", |at| &address[at..])
 }
 
 /// A path in the form that an address has: with its query, and with its host where that has to stay.
 pub(super) fn like(page: &Page, site: &Site, target: &links::Target, path: &str) -> String {
-    let (path, fragment) = path.split_at(path.find('#').unwrap_or(path.len()));
-    let (_, rest) = split(&target.url);
-    let query = rest.split('#').next().unwrap_or_default();
+    let fragment = fragment(path);
+    let path = path.strip_suffix(fragment).unwrap_or(path);
+    let query = query(&target.url);
     let needs_host = matches!(target.kind, TargetKind::Autolink | TargetKind::Bare | TargetKind::FrontMatter)
         || !is_on_site(page, site);
     let host = WebAddress::of(&target.url).filter(|_| needs_host).map_or("", |web| {

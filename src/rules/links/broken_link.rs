@@ -4,7 +4,7 @@ use crate::{
     fix::Applicability,
     links::{self, shortened},
     rule::{Fixable, Rule},
-    rules::destinations::{is_doubtful, is_image, like, of_page, on_site, report_missing, rewrite, split},
+    rules::destinations::{fragment, is_doubtful, is_image, like, of_page, on_site, report_missing, rewrite},
     site::{
         Page, Site,
         urls::{Form, Target},
@@ -69,8 +69,7 @@ impl Rule for BrokenLink {
 
 /// A link to the file of a page, on a site that does not turn such links into paths.
 fn raw_source(page: &Page, site: &Site, target: &links::Target, to: usize, sink: &mut Sink<'_>) {
-    let (_, rest) = split(&target.url);
-    let fragment = rest.find('#').map_or("", |at| &rest[at..]);
+    let fragment = fragment(&target.url);
     let Some(path) = site.canonical_link(to, None) else { return };
     let right = like(page, site, target, &format!("{path}{fragment}"));
     let found = sink.report(target.span, "this is the file of a page, which readers of the site do not get");

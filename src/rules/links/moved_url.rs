@@ -4,7 +4,7 @@ use crate::{
     fix::Applicability,
     links::{self, AddressKind, shortened},
     rule::{Fixable, Rule},
-    rules::destinations::{like, rewrite, split},
+    rules::destinations::{fragment, like, rewrite},
     site::{
         Page, Site,
         urls::{Moved, Target},
@@ -71,8 +71,7 @@ fn moved(page: &Page, site: &Site, target: &links::Target) -> Option<Moved> {
     if !moved.to.starts_with('/') {
         return Some(moved);
     }
-    let (_, rest) = split(&target.url);
-    let fragment = rest.find('#').map_or("", |at| &rest[at..]);
+    let fragment = fragment(&target.url);
     let is_whole = moved.to.contains(['?', '#']);
     let to = if is_whole { moved.to } else { like(page, site, target, &format!("{}{fragment}", moved.to)) };
     Some(Moved { to, ..moved })

@@ -4,7 +4,7 @@ use crate::{
     fix::Applicability,
     links::{self, TargetKind, WebAddress, shortened},
     rule::{Fixable, Rule},
-    rules::destinations::{is_doubtful, is_on_site, like, of_page, rewrite, split},
+    rules::destinations::{fragment, is_doubtful, is_on_site, like, of_page, rewrite},
     site::{
         Page, Site,
         urls::{Form, Missing, OwnHost, OwnSite, PageTarget, Target},
@@ -62,8 +62,7 @@ impl Rule for SelfLink {
 
 /// The path that the site has for an address, with its fragment, and what is wrong with the address.
 fn better(page: &Page, site: &Site, target: &links::Target) -> Option<(String, &'static str)> {
-    let (_, rest) = split(&target.url);
-    let fragment = rest.find('#').map_or("", |at| &rest[at..]);
+    let fragment = fragment(&target.url);
     let leads = site.resolve(page, &target.url);
     let (path, message) = match &leads {
         Target::Page(to) => wrong_form(site, to)?,

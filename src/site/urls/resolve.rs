@@ -229,7 +229,7 @@ impl<'a> Resolver<'a> {
         if !is_file && let Some(root) = self.above_site(folder, path) {
             return Target::NotVerified { root };
         }
-        let Some(file) = by_file else { return Target::OutsideRoot };
+        let Some(file) = by_file else { return self.outside(path) };
         let slash = if path.ends_with('/') { "/" } else { "" };
         let route = format!("{}{slash}", join_route(folder, path));
         if !is_file {
@@ -238,6 +238,17 @@ impl<'a> Resolver<'a> {
         match self.unknown_file(path, &route) {
             Some(root) => Target::NotVerified { root },
             None => self.missing_file(file, anchor),
+        }
+    }
+
+    /// What lies above the site's root. Where it lies in the site's repository, the forge that shows the page leads
+    /// there; what a generator publishes does not.
+    fn outside(&self, path: &str) -> Target {
+        let is_published = self.route.is_some() && !matches!(self.layout.kind, None | Some(SiteKind::Plain));
+        let (_, folder) = self.site.urls.repositories();
+        match join(&format!("{folder}/{}", parent(&self.path)), path) {
+            Some(_) if !is_published => Target::NotVerified { root: "..".into() },
+            _ => Target::OutsideRoot,
         }
     }
 

@@ -12,6 +12,7 @@ use crate::{diagnostic::Label, document::Document, text::Span};
 struct Around {
     files: Vec<String>,
     is_complete: bool,
+    folder: &'static str,
 }
 
 impl Surroundings for Around {
@@ -33,7 +34,7 @@ impl Surroundings for Around {
     }
 
     fn folder_in_repository(&self) -> String {
-        String::new()
+        self.folder.to_owned()
     }
 }
 
@@ -45,7 +46,7 @@ fn site_of(layout: Layout, pages: &[(&str, &str)], others: &[&str], is_complete:
         |(path, text): &(&str, &str)| Page::of(Document::parse(&Arc::from(Path::new(path)), *text, &[]));
     let pages = pages.iter().map(page).collect();
     Site::new(pages, vec![], &[], date(2024, 6, 1))
-        .with_urls(Urls::new(Arc::new(layout), Arc::new(Around { files, is_complete })))
+        .with_urls(Urls::new(Arc::new(layout), Arc::new(Around { files, is_complete, folder: "" })))
 }
 
 fn site(layout: Layout, pages: &[&str], others: &[&str]) -> Site {
@@ -356,8 +357,51 @@ fn a_site_of_which_nothing_is_known() {
             ("/img/x.png", "unknown /img"),
             ("y.png", "no docs/y.png"),
             ("sun.md", "no docs/sun.md"),
+            ("sun.html", "unknown /docs/sun.html"),
         ],
     );
+}
+
+#[test]
+fn a_folder_that_may_have_been_left_out_is_not_missed() {
+    let pages = [("docs/tides.md", "")];
+    let it = site_of(Layout::of_kind(None), &pages, &["docs/img/x.png"], false);
+    check(
+        &it,
+        "docs/tides.md",
+        &[
+            ("img/y.png", "no docs/img/y.png"),
+            ("pdf/y.pdf", "unknown docs/pdf"),
+            ("sun/y.md", "no docs/sun/y.md"),
+        ],
+    );
+    let it = site_of(Layout::of_kind(None), &pages, &["docs/img/x.png"], true);
+    check(&it, "docs/tides.md", &[("pdf/y.pdf", "no docs/pdf/y.pdf")]);
+}
+
+#[test]
+fn a_page_may_choose_a_path_without_a_slash() {
+    let pages = [("src/pages/tides.md", "---\npath: /tides\n---\n"), ("src/pages/moon.md", "")];
+    let it = site_of(layout(SiteKind::Gatsby, "https://harbour.example"), &pages, &[], true);
+    let forms = [("/tides", "Canonical"), ("/tides/", "Canonical")];
+    let forms = forms.map(|(path, form)| (path, format!("src/pages/tides.md {form}")));
+    for (path, expected) in &forms {
+        check(&it, "src/pages/moon.md", &[(path, expected)]);
+    }
+    check(&it, "src/pages/tides.md", &[("/moon", "src/pages/moon.md SlashMissing")]);
+}
+
+#[test]
+fn what_lies_beside_the_site_in_its_repository_is_not_looked_at() {
+    let files = vec!["tides.md".to_owned()];
+    let layout = |kind| Arc::new(Layout::of_kind(kind));
+    for (kind, expected) in [(None, "unknown .."), (Some(SiteKind::Jekyll), "OutsideRoot")] {
+        let page = Page::of(Document::parse(&Arc::from(Path::new("tides.md")), "# Tides\n", &[]));
+        let around = Around { files: files.clone(), is_complete: true, folder: "site" };
+        let it = Site::new(vec![page], vec![], &[], date(2024, 6, 1))
+            .with_urls(Urls::new(layout(kind), Arc::new(around)));
+        check(&it, "tides.md", &[("../plan.pdf", expected), ("../../plan.pdf", "OutsideRoot")]);
+    }
 }
 
 #[test]
