@@ -101,6 +101,9 @@ fn every_kind_of_prose_is_read_and_nothing_else() {
     assert_eq!(flagged(Flags::HEADING), ["A", "title", "Head"]);
     assert_eq!(flagged(Flags::FRONT_MATTER), ["A", "title"]);
     assert_eq!(flagged(Flags::COMMENT), ["comment"]);
+    let (document, words) = read("seen <!-- hidden words --> seen again");
+    let hidden = words.all().iter().filter(|word| word.flags.has(Flags::COMMENT));
+    assert_eq!(hidden.map(|word| document.slice(word.span)).collect::<Vec<_>>(), ["hidden", "words"]);
 }
 
 /// Pieces that words are made of, or that part them, or that stand inside them.

@@ -122,7 +122,13 @@ impl Walk<'_, '_> {
                 self.code_tags = if ends { self.code_tags.saturating_sub(1) } else { self.code_tags + 1 };
             }
             _ => html::runs(self.source, span, |run| match run {
-                html::Run::Text(span) | html::Run::Comment(span) => self.lines(span),
+                html::Run::Text(span) => self.lines(span),
+                html::Run::Comment(span) => {
+                    let place = self.scanner.move_to(Flags::COMMENT);
+                    self.lines(span);
+                    self.scanner.blank();
+                    self.scanner.move_to(place);
+                }
                 html::Run::Tag | html::Run::Code => self.scanner.blank(),
             }),
         }

@@ -68,6 +68,11 @@ impl<'s, 'w> Scanner<'s, 'w> {
         self.new_line = true;
     }
 
+    /// What follows in this block stands at another place; gives the one before.
+    pub(super) fn move_to(&mut self, place: Flags) -> Flags {
+        std::mem::replace(&mut self.place, place)
+    }
+
     /// A line ends.
     pub(super) fn line_break(&mut self) {
         self.blank();
