@@ -5,7 +5,7 @@ use crate::{
     rule::{Fixable, Rule},
     rules::misspellings,
     site::{Page, Site},
-    spelling::Source,
+    spelling::{PageWords, Source},
 };
 
 declare_rule! {
@@ -42,17 +42,27 @@ impl Rule for KnownTypo {
             let candidate = &verdict.candidate;
             let message = format!("`{}` is a misspelling of `{}`", verdict.word, candidate.text);
             let found = sink.report(verdict.place.span, message);
-            let sure = candidate.others.is_empty();
-            if sure {
+            let only = candidate.others.is_empty();
+            if only {
                 found.help(format!("write `{}`", candidate.text));
             } else {
                 let others: Vec<_> = candidate.others.iter().map(|it| format!("`{it}`")).collect();
                 found.help(format!("write `{}`, or {}", candidate.text, others.join(", ")));
             }
+            let sure = only && !is_term(&verdict.word, page, site);
             let applicability = if sure { Applicability::Safe } else { Applicability::Unsafe };
             for text in std::iter::once(&candidate.text).chain(&candidate.others) {
                 found.fixes.extend(misspellings::fix(verdict, text, applicability));
             }
         }
     }
+}
+
+/// From so many pages on a word is one of the site's own, however it looks.
+const PAGES_OF_A_TERM: u32 = 3;
+
+/// Whether the word may be right here: code has it, or several pages do.
+fn is_term(word: &str, page: &Page, site: &Site) -> bool {
+    let in_code = |words: &PageWords| words.get(word).is_some_and(|it| it.in_code > 0);
+    page.words.as_ref().is_some_and(in_code) || site.vocabulary.pages(word) >= PAGES_OF_A_TERM
 }
