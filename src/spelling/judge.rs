@@ -261,7 +261,8 @@ impl<'a> Suspect<'a> {
             Shape::Initial => w::SURE_CAPITALISED_MISSPELLING,
             Shape::Capitals | Shape::Mixed => usize::MAX,
         };
-        let plain = self.lower.len() >= letters && !strange;
+        let named = self.in_code && self.word.heading.is_some();
+        let plain = self.lower.len() >= letters && !strange && !named;
         if source == Source::Misspelling && plain && against < w::MOST_AGAINST_MISSPELLING {
             tally.add(w::MOST_AGAINST_MISSPELLING - against, "a misspelling is one however often it stands");
         }

@@ -16,7 +16,7 @@ pub const MISSPELLING: f32 = 3.0;
 /// Misspellings of three letters, and of two besides, are mostly abbreviations.
 pub const SHORT_MISSPELLING: f32 = -1.5;
 pub const TINY_MISSPELLING: f32 = -1.0;
-/// However often it stands here, a misspelling is one: in lower case from so many letters on, and with a capital, where
+/// However often it stands here, a misspelling is one, unless a heading and code have it, as names of programs are: in lower case from so many letters on, and with a capital, where
 /// it may be a name, from so many.
 pub const SURE_MISSPELLING: usize = 6;
 pub const SURE_CAPITALISED_MISSPELLING: usize = 7;
