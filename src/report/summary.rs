@@ -53,9 +53,9 @@ impl fmt::Display for Counts {
         }
         match (self.safe, self.r#unsafe) {
             (0, 0) => {}
-            (safe, 0) => write!(f, "; {safe} fixable with `--fix`")?,
-            (0, more) => write!(f, "; {more} fixable with `--fix --unsafe-fixes`")?,
-            (safe, more) => write!(f, "; {safe} fixable with `--fix`, {more} more with `--unsafe-fixes`")?,
+            (safe, 0) => write!(f, "; {safe} with a safe fix")?,
+            (0, more) => write!(f, "; {more} with an unsafe fix")?,
+            (safe, more) => write!(f, "; {safe} with a safe fix, {more} with an unsafe one")?,
         }
         if self.suppressed > 0 {
             write!(f, "; {} suppressed", self.suppressed)?;
@@ -84,8 +84,7 @@ mod tests {
     #[test]
     fn what_can_be_fixed_and_what_is_suppressed_is_told_when_there_is_any() {
         let both = Counts { files: 2, warnings: 5, safe: 3, r#unsafe: 1, suppressed: 4, ..Counts::default() };
-        let line =
-            "5 warnings in 2 files; 3 fixable with `--fix`, 1 more with `--unsafe-fixes`; 4 suppressed";
+        let line = "5 warnings in 2 files; 3 with a safe fix, 1 with an unsafe one; 4 suppressed";
         assert_eq!(both.to_string(), line);
     }
 }
