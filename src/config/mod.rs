@@ -174,6 +174,9 @@ impl Config {
         if let Some(spelling) = &written.spelling {
             self.apply_spelling(source, spelling);
         }
+        if let Some(links) = &written.links {
+            self.apply_secrets(source, links);
+        }
         for (index, over) in written.overrides.iter().flatten().enumerate() {
             let at = |name: &str| vec![Segment::key("overrides"), Segment::Index(index), Segment::key(name)];
             self.overrides.push(Override {
@@ -181,6 +184,30 @@ impl Config {
                 exclude: glob_set(source, &at("exclude"), &over.exclude.clone().unwrap_or_default(), found),
                 layer: levels::read(source, &at("rules"), &over.rules, found),
             });
+        }
+    }
+
+    /// Gives a rule an option that another part of the config says, below whatever is said of the rule itself.
+    fn give_options(&mut self, rule: &str, option: &str, value: serde_json::Value, place: Label) {
+        let options = [(option.to_owned(), value)].into_iter().collect();
+        let mut layer = Layer::default();
+        layer
+            .set(rule, &RuleSetting::Options { level: None, options }, &Origin::File(place))
+            .expect("the config's types are those of the rule's options");
+        self.layers.insert(0, layer);
+    }
+
+    /// Takes over what a config file says of secrets in addresses.
+    fn apply_secrets(&mut self, source: &Source, links: &written::WrittenLinks) {
+        let place = |key: &str| source.key_place(&[Segment::key("links"), Segment::key(key)]);
+        if let Some(parameters) = &links.secret_parameters {
+            let place = place("secret-parameters");
+            self.give_options("url-credential", "parameters", parameters.as_slice().into(), place);
+        }
+        if let Some(allowed) = &links.allow_credentials {
+            let one = |it: &written::WrittenCredential| serde_json::json!({ "host": it.host, "parameter": it.parameter });
+            let allowed: Vec<_> = allowed.iter().map(one).collect();
+            self.give_options("url-credential", "allow", allowed.into(), place("allow-credentials"));
         }
     }
 

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Label},
-    site::urls::{AllowedSecret, Layout, LayoutOrigin, Mount, Move, Reach, clean_folder},
+    site::urls::{Layout, LayoutOrigin, Mount, Move, Reach, clean_folder},
     yaml::Segment,
 };
 
@@ -155,38 +155,23 @@ impl Reader<'_> {
         folders
     }
 
+    /// Looks at what may be published; it is the options of a rule that take it over.
     fn links(&mut self, links: &WrittenLinks) {
-        if let Some(parameters) = &links.secret_parameters {
-            self.layout.secrets.parameters = parameters.iter().map(|it| it.to_lowercase().into()).collect();
-        }
-        if let Some(allowed) = &links.allow_credentials {
-            let place = |index| {
-                let path = [at("links", "allow-credentials"), vec![Segment::Index(index)]].concat();
-                self.source.value_place(&path)
-            };
-            let allowed = allowed.iter().enumerate().map(|(index, it)| (it, place(index)));
-            self.layout.secrets.allowed = allowed
-                .collect::<Vec<_>>()
-                .into_iter()
-                .filter_map(|(it, place)| self.allowed(it, place))
-                .collect();
+        for (index, allowed) in links.allow_credentials.iter().flatten().enumerate() {
+            let path = [at("links", "allow-credentials"), vec![Segment::Index(index)]].concat();
+            self.check_allowed(allowed, self.source.value_place(&path));
         }
     }
 
-    fn allowed(&mut self, written: &WrittenCredential, place: Label) -> Option<AllowedSecret> {
-        let lower = |text: &Option<String>| text.as_ref().map(|text| text.to_lowercase().into());
-        let allowed = AllowedSecret { host: lower(&written.host), parameter: lower(&written.parameter) };
-        let message = match &allowed {
-            AllowedSecret { host: None, parameter: None } => "this allows nothing".to_owned(),
-            AllowedSecret { host: Some(host), .. } if host.is_empty() || host.contains(['/', ':']) => {
-                format!("`{host}` is no host")
-            }
-            _ => return Some(allowed),
+    fn check_allowed(&mut self, written: &WrittenCredential, place: Label) {
+        let message = match (&written.host, &written.parameter) {
+            (None, None) => "this allows nothing".to_owned(),
+            (Some(host), _) if host.is_empty() || host.contains(['/', ':']) => format!("`{host}` is no host"),
+            _ => return,
         };
         let mut diagnostic = mistake(place, message);
         diagnostic.help("name a host, a parameter, or both: `{ host: meet.example.org, parameter: pwd }`");
         self.found.push(diagnostic);
-        None
     }
 
     fn moved(&mut self, moved: &Ordered<String>) {

@@ -5,8 +5,7 @@ use std::{path::Path, sync::Arc};
 use super::{
     Config,
     load::{Files, Source, join, mistake},
-    rules::{Layer, Origin},
-    written::{OneOrMany, Ordered, RuleSetting, WrittenSpelling},
+    written::{OneOrMany, Ordered, WrittenSpelling},
 };
 use crate::{diagnostic::Diagnostic, front_matter::KeyPath, spelling::Language, yaml::Segment};
 
@@ -93,12 +92,7 @@ impl Config {
             self.spelling.add(name);
         }
         let place = source.key_place(&[Segment::key("spelling"), Segment::key("terms")]);
-        let options = [("terms".to_owned(), forms.into())].into_iter().collect();
-        let mut layer = Layer::default();
-        layer
-            .set("term", &RuleSetting::Options { level: None, options }, &Origin::File(place))
-            .expect("the rule takes names with their forms");
-        self.layers.insert(self.layers.len().saturating_sub(1), layer);
+        self.give_options("term", "terms", forms.into(), place);
     }
 
     /// Reads the words file. It may be missing where the config does not name it.

@@ -33,8 +33,6 @@ pub struct Layout {
     pub moves: Moves,
     /// Where the site's repository can be looked at, such as `https://github.com/harbour/site`.
     pub repositories: Vec<Url>,
-    /// What links may and may not give away.
-    pub secrets: SecretSettings,
     /// Where each setting comes from, by its key.
     pub origins: BTreeMap<&'static str, LayoutOrigin>,
 }
@@ -144,38 +142,6 @@ impl From<TrailingSlash> for RouteForm {
     }
 }
 
-/// What links may and may not give away.
-#[derive(Debug, Clone, Default)]
-pub struct SecretSettings {
-    /// Names of parameters that hold secrets, besides the usual ones; in small letters.
-    pub parameters: Vec<Box<str>>,
-    /// What looks like a secret and is not.
-    pub allowed: Vec<AllowedSecret>,
-}
-
-/// A parameter that is fine on a host.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AllowedSecret {
-    /// The host, in small letters; `None` for all.
-    pub host: Option<Box<str>>,
-    /// The parameter, in small letters; `None` for all of the host.
-    pub parameter: Option<Box<str>>,
-}
-
-impl SecretSettings {
-    /// Whether the config says that a parameter is fine on a host. Hosts below one that is named count as it.
-    pub fn allows(&self, host: &str, parameter: &str) -> bool {
-        let host = host.to_lowercase();
-        let is_host = |allowed: &str| {
-            host.strip_suffix(allowed).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-        };
-        self.allowed.iter().any(|allowed| {
-            allowed.host.as_deref().is_none_or(is_host)
-                && allowed.parameter.as_deref().is_none_or(|name| name.eq_ignore_ascii_case(parameter))
-        })
-    }
-}
-
 impl Layout {
     /// What follows from the kind alone.
     pub fn of_kind(kind: Option<SiteKind>) -> Self {
@@ -218,14 +184,5 @@ mod tests {
         assert_eq!(mount.below("docs/a.md"), Some("a.md"));
         assert_eq!(mount.below("docs-old/a.md"), None);
         assert_eq!(Mount::new(".", "/").below("a.md"), Some("a.md"));
-    }
-
-    #[test]
-    fn a_host_allows_for_those_below_it() {
-        let allowed =
-            vec![AllowedSecret { host: Some("ferry.example".into()), parameter: Some("pwd".into()) }];
-        let secrets = SecretSettings { parameters: vec![], allowed };
-        assert!(secrets.allows("Meet.Ferry.example", "PWD"));
-        assert!(!secrets.allows("notferry.example", "pwd") && !secrets.allows("ferry.example", "token"));
     }
 }

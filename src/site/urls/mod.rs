@@ -25,9 +25,7 @@ use url::Url;
 pub use destination::Malformed;
 pub use inventory::{Inventory, Item, ItemKind, Lookup};
 pub use kind::SiteKind;
-pub use layout::{
-    AllowedSecret, Layout, LayoutOrigin, Mount, RouteForm, SecretSettings, Section, TrailingSlash,
-};
+pub use layout::{Layout, LayoutOrigin, Mount, RouteForm, Section, TrailingSlash};
 pub use moved::{Move, Moved, Moves, Reach};
 pub use pattern::Pattern;
 pub use target::{Evidence, Form, Found, Missing, OwnHost, OwnSite, PageTarget, Reason, Suggestion, Target};
