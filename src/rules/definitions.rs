@@ -1,11 +1,23 @@
 //! What the rules about definitions of links and footnotes share.
 
+use std::collections::HashSet;
+
 use crate::{
     document::Document,
     fix::{Applicability, Fix},
-    markdown::{Definition, Footnote, Typed},
+    markdown::{Definition, Footnote, Typed, normalize_label},
     text::Span,
 };
+
+/// Labels of a rule's option, as definitions have them.
+pub fn labels(written: &[String]) -> HashSet<String> {
+    written.iter().map(|label| normalize_label(label)).collect()
+}
+
+/// Whether a definition leads nowhere, as those do that writers use for comments.
+pub fn is_comment(definition: &Definition) -> bool {
+    matches!(&*definition.url, "" | "#")
+}
 
 /// The label of a definition with its brackets.
 pub fn label(definition: &Definition) -> Span {

@@ -63,9 +63,13 @@ impl Tally for Vec<Part> {
 
 /// The slips of a page that score at least [`w::SENSITIVE`], in source order.
 pub fn verdicts(page: &PageWords, site: &Vocabulary, language: &Language) -> Vec<Verdict> {
+    let mut suspects = page.all().iter().filter(|word| is_suspect(word, site)).peekable();
+    if suspects.peek().is_none() {
+        return vec![];
+    }
     let terms = candidates::terms(page, site);
     let mut verdicts = Vec::new();
-    for word in page.all().iter().filter(|word| is_suspect(word, site)) {
+    for word in suspects {
         let suspect = Suspect::new(word, page, site);
         verdicts.extend(
             suspect

@@ -48,8 +48,7 @@ declare_rule! {
 
 impl Rule for DuplicateReference {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        let ignored: HashSet<String> =
-            self.ignored_definitions.iter().map(|it| normalize_label(it)).collect();
+        let ignored = definitions::labels(&self.ignored_definitions);
         let mut firsts: HashMap<&str, &Definition> = HashMap::new();
         for definition in doc.ast.definitions() {
             let first = match firsts.entry(&definition.normalized) {
@@ -59,8 +58,9 @@ impl Rule for DuplicateReference {
                 }
                 Entry::Occupied(entry) => *entry.get(),
             };
-            let is_comment = matches!(&*definition.url, "" | "#");
-            if ignored.contains(&*definition.normalized) || is_comment && !self.comments {
+            if ignored.contains(&*definition.normalized)
+                || !self.comments && definitions::is_comment(definition)
+            {
                 continue;
             }
             let is_same = first.url == definition.url;

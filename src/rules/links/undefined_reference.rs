@@ -1,5 +1,3 @@
-use std::collections::HashSet;
-
 use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
@@ -7,6 +5,7 @@ use crate::{
     fix::{Applicability, Fix},
     markdown::{LinkKind, normalize_label},
     rule::{Fixable, Rule},
+    rules::definitions,
     text::nearest,
 };
 
@@ -52,8 +51,7 @@ const MAX_COMPARISONS: usize = 50_000;
 
 impl Rule for UndefinedReference {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        let ignored: HashSet<String> =
-            self.ignored_labels.iter().map(|label| normalize_label(label)).collect();
+        let ignored = definitions::labels(&self.ignored_labels);
         let (undefined, defined) = (&doc.link_facts().undefined, doc.ast.definitions());
         let is_few = undefined.len().saturating_mul(defined.len()) <= MAX_COMPARISONS;
         let candidates = if is_few { defined } else { &[] };

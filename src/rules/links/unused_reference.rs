@@ -5,7 +5,7 @@ use crate::{
     diagnostic::Sink,
     document::Document,
     fix::Applicability,
-    markdown::{Definition, normalize_label},
+    markdown::normalize_label,
     rule::{Fixable, Rule},
     rules::definitions,
 };
@@ -48,14 +48,13 @@ declare_rule! {
 
 impl Rule for UnusedReference {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        let ignored: HashSet<String> =
-            self.ignored_definitions.iter().map(|it| normalize_label(it)).collect();
+        let ignored = definitions::labels(&self.ignored_definitions);
         for usage in doc.ast.definition_uses(&doc.source) {
             let definition = usage.definition;
             let is_read = !usage.users.is_empty() || usage.first.is_some();
             if is_read
                 || ignored.contains(&*definition.normalized)
-                || !self.comments && is_comment(definition)
+                || !self.comments && definitions::is_comment(definition)
             {
                 continue;
             }
@@ -79,8 +78,4 @@ fn check_footnotes(doc: &Document, ignored: &HashSet<String>, sink: &mut Sink<'_
                 .help("remove it, or refer to it where it belongs");
         }
     }
-}
-
-fn is_comment(definition: &Definition) -> bool {
-    matches!(&*definition.url, "" | "#")
 }
