@@ -1,6 +1,7 @@
 //! One source file, parsed once, read by every rule.
 
 use std::{
+    ops::Range,
     path::Path,
     sync::{Arc, LazyLock, OnceLock},
 };
@@ -8,7 +9,7 @@ use std::{
 use crate::{
     front_matter::{Collection, Finding, FrontMatter},
     links::{self, Target},
-    markdown::{self, Anchors, Ast, HtmlTag, LinkFacts},
+    markdown::{self, Anchors, Ast, HtmlTag, LineKind, LineKinds, LinkFacts},
     spelling::{
         self, Language, Reading, Words,
         phrases::{self, Hit},
@@ -45,6 +46,7 @@ pub struct Document {
     link_facts: OnceLock<LinkFacts>,
     phrases: OnceLock<Box<[Hit]>>,
     targets: OnceLock<Box<[Target]>>,
+    line_kinds: OnceLock<LineKinds>,
 }
 
 /// Why a file could not be read as text.
@@ -99,6 +101,7 @@ impl Document {
             link_facts: OnceLock::new(),
             phrases: OnceLock::new(),
             targets: OnceLock::new(),
+            line_kinds: OnceLock::new(),
         }
     }
 
@@ -137,6 +140,7 @@ impl Document {
             link_facts: OnceLock::new(),
             phrases: OnceLock::new(),
             targets: OnceLock::new(),
+            line_kinds: OnceLock::new(),
         }
     }
 
@@ -182,6 +186,52 @@ impl Document {
     /// The language that it names, else the usual one.
     pub fn language(&self) -> Language {
         Language::of(self.front_matter.as_ref()).unwrap_or_else(|| self.reading.language.clone())
+    }
+
+    /// What a line, counted from 0, belongs to. Found when first asked for.
+    pub fn line_kind(&self, line: u32) -> LineKind {
+        self.line_kinds.get_or_init(|| LineKinds::of(&self.ast, &self.source, &self.lines)).of_line(line)
+    }
+
+    /// The lines of the Markdown, counted from 0: those behind the front matter and the blank lines after it. A text
+    /// that ends in a line break has an empty last line.
+    pub fn body_lines(&self) -> Range<u32> {
+        let start = self.ast.root().span().start;
+        let mut first = self.lines.line_of(start);
+        if self.front_matter.is_some() {
+            let last = self.lines.line_count() - 1;
+            while first < last && self.line(first).of(&self.source).trim().is_empty() {
+                first += 1;
+            }
+        }
+        first..self.lines.line_count()
+    }
+
+    /// The first line break of the file; LF if there is none.
+    pub fn line_break(&self) -> &str {
+        let first = Span::new(self.line(0).end, self.lines.line_start(1));
+        if first.is_empty() { "\n" } else { self.slice(first) }
+    }
+
+    /// The bytes of a line, counted from 0, without its line break.
+    pub fn line(&self, line: u32) -> Span {
+        self.lines.line_span(&self.source, line)
+    }
+
+    /// Whether the line above a block is nothing that readers see, or there is none.
+    pub fn is_clear_above(&self, block: Span) -> bool {
+        let line = self.lines.line_of(block.start);
+        line <= self.lines.line_of(self.ast.root().span().start) || self.is_vacant(line - 1)
+    }
+
+    /// Whether the line below a block is nothing that readers see, or there is none.
+    pub fn is_clear_below(&self, block: Span) -> bool {
+        self.is_vacant(self.lines.line_of(block.end.max(block.start + 1) - 1) + 1)
+    }
+
+    /// Whether readers see nothing of a line: it is blank but for comments and the marks of quotes, or past the end.
+    pub fn is_vacant(&self, line: u32) -> bool {
+        line >= self.lines.line_count() || markdown::is_vacant(self.slice(self.line(line)))
     }
 
     /// The text of a span.

@@ -51,6 +51,22 @@ pub enum Group {
     Links,
     /// Images: where they come from and what stands for them.
     Images,
+    /// Headings: their order, their form and the space around them.
+    Headings,
+    /// Lists: markers, numbers and indentation.
+    Lists,
+    /// Block quotes and rules across the page.
+    Blocks,
+    /// Code: its fences, its language and what is in it.
+    Code,
+    /// Tables: rows, columns and pipes.
+    Tables,
+    /// Emphasis: how it is written, and where it fails.
+    Emphasis,
+    /// HTML among the Markdown.
+    Html,
+    /// Blanks, line breaks and characters that nobody sees.
+    Whitespace,
     /// The file as such, and comments that steer copydesk.
     Meta,
 }
@@ -63,6 +79,14 @@ impl Group {
             Self::Spelling => "spelling",
             Self::Links => "links",
             Self::Images => "images",
+            Self::Headings => "headings",
+            Self::Lists => "lists",
+            Self::Blocks => "blocks",
+            Self::Code => "code",
+            Self::Tables => "tables",
+            Self::Emphasis => "emphasis",
+            Self::Html => "html",
+            Self::Whitespace => "whitespace",
             Self::Meta => "meta",
         }
     }

@@ -140,10 +140,10 @@ impl Layer {
             RuleSetting::Switch(false) => (Some(Level::Off), Map::new()),
             RuleSetting::Level(level) => (Some(*level), Map::new()),
             RuleSetting::Options { level, options } => (*level, options.clone()),
-            RuleSetting::Unclear(_) if names().any(|known| known.eq_ignore_ascii_case(name)) => {
+            RuleSetting::Unclear if names().any(|known| known.eq_ignore_ascii_case(name)) => {
                 return Err(SettingError::Level);
             }
-            RuleSetting::Unclear(_) => return Err(SettingError::UnknownRule),
+            RuleSetting::Unclear => return Err(SettingError::UnknownRule),
         };
         let named = |(index, def): (usize, &RuleDef)| def.is_called(name).then_some(index);
         let called = RULES.iter().enumerate().find_map(named);

@@ -59,7 +59,10 @@ fn level_and_options(def: &RuleDef, level: Value, generator: &mut SchemaGenerato
             object.remove(key);
         }
     }
-    options["properties"]["level"] = level;
+    // Where the rule has an option of that name, both can be said.
+    let own = options["properties"].get("level").cloned();
+    options["properties"]["severity"] = level.clone();
+    options["properties"]["level"] = own.map_or(level.clone(), |own| json!({ "anyOf": [level, own] }));
     options["additionalProperties"] = json!(false);
     options
 }
@@ -85,7 +88,7 @@ impl JsonSchema for RuleSetting {
             "anyOf": [
                 { "type": "boolean" },
                 level,
-                { "type": "object", "properties": { "level": level } }
+                { "type": "object", "properties": { "level": level, "severity": level } }
             ]
         })
     }

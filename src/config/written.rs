@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::{
     diagnostic::Severity,
@@ -192,8 +193,7 @@ pub enum LabelKey {
 }
 
 /// A level, or a level with options.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone)]
 pub enum RuleSetting {
     /// `true` and `false` stand for `on` and `off`.
     Switch(bool),
@@ -204,11 +204,36 @@ pub enum RuleSetting {
         /// The level.
         level: Option<Level>,
         /// The rule's own options.
-        #[serde(flatten)]
         options: serde_json::Map<String, serde_json::Value>,
     },
     /// Anything else: a mistake, whose words and place are a matter of the config that holds it.
-    Unclear(serde::de::IgnoredAny),
+    Unclear,
+}
+
+impl<'de> Deserialize<'de> for RuleSetting {
+    /// Some rules have an option `level` themselves, the level of a heading: so a number is an option, and `severity`
+    /// says the same as `level`.
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(match serde_json::Value::deserialize(deserializer)? {
+            Value::Bool(on) => Self::Switch(on),
+            Value::String(text) => text.parse().map_or(Self::Unclear, Self::Level),
+            Value::Object(mut options) => {
+                let mut level = None;
+                for key in ["level", "severity"] {
+                    if options.get(key).is_none_or(Value::is_number) {
+                        continue;
+                    }
+                    let Some(said) = options.shift_remove(key).and_then(|said| serde_json::from_value(said).ok())
+                    else {
+                        return Ok(Self::Unclear);
+                    };
+                    level = Some(said);
+                }
+                Self::Options { level, options }
+            }
+            _ => Self::Unclear,
+        })
+    }
 }
 
 /// How loud a rule is.

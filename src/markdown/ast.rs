@@ -275,6 +275,11 @@ impl Ast {
         Some(*i as usize)
     }
 
+    /// The comments in the HTML of the page, markers included: those in blocks first, then those in lines of text.
+    pub fn html_comments<'a>(&'a self, source: &'a str) -> impl Iterator<Item = Span> + 'a {
+        html::comments(self, source)
+    }
+
     /// The tags of the HTML in the page, in source order. Made anew with each call; costs nothing without HTML.
     pub fn html_tags(&self, source: &str) -> Box<[HtmlTag]> {
         html::tags(self, source)
@@ -408,6 +413,16 @@ impl<'a> Node<'a> {
             }
         }
         text
+    }
+}
+
+impl<'a> Typed<'a, List> {
+    /// The items of the list, in source order.
+    pub fn items(self) -> impl Iterator<Item = Typed<'a, Item>> {
+        self.node.children().filter_map(|node| match node.data() {
+            NodeData::Item(data) => Some(Typed { node, data }),
+            _ => None,
+        })
     }
 }
 

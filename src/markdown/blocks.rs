@@ -9,6 +9,7 @@ use super::data::{
     Table, TableRow, Task,
 };
 use super::lower::{Lowering, add};
+use super::prefix::{Container, Cursor};
 use super::scan::Scan;
 use crate::text::Span;
 
@@ -42,8 +43,10 @@ impl Lowering<'_> {
                 let data = add(&mut self.tables.lists, lower_list(list));
                 self.push(NodeKind::List, span, data);
             }
-            NodeValue::Item(_) => self.enter_item(span, None),
-            NodeValue::TaskItem(task) => self.enter_item(span, Some(*task)),
+            NodeValue::Item(list) => {
+                self.enter_item(span, None, Some((list.marker_offset as u32, list.padding as u32)));
+            }
+            NodeValue::TaskItem(task) => self.enter_item(span, Some(*task), None),
             NodeValue::FootnoteDefinition(footnote) => self.enter_footnote(&footnote.name, span),
             NodeValue::CodeBlock(code) => self.enter_code(code, span),
             NodeValue::HtmlBlock(html) => {
@@ -120,7 +123,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn enter_item(&mut self, span: Span, task: Option<NodeTaskItem>) {
+    fn enter_item(&mut self, span: Span, task: Option<NodeTaskItem>, layout: Option<(u32, u32)>) {
         let file = self.file();
         let start = span.start as usize;
         let digits = file.bytes()[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -132,10 +135,40 @@ impl Lowering<'_> {
             (text.starts_with('[') && text.ends_with(']'))
                 .then_some(Task { span: Span::from_range(bracket..bracket + 3), done: task.symbol.is_some() })
         });
-        let item = Item { marker: Span::from_range(start..end), task };
+        let marker = Span::from_range(start..end);
+        let (indent, padding) = layout.unwrap_or_else(|| self.item_layout(marker));
+        let item = Item { marker, indent, padding, task };
         let data = add(&mut self.tables.items, item);
         self.push(NodeKind::Item, span, data);
         self.passed(task.map_or(end as u32, |task| task.span.end));
+    }
+
+    /// The columns that the marker of an item is indented, and those from it to the item's text (`CommonMark` 0.31.2,
+    /// section 5.2): more than four blanks behind a marker begin a block of code, of which one belongs to the item.
+    /// The parser says that of every item but those of tasks.
+    fn item_layout(&self, marker: Span) -> (u32, u32) {
+        let line = self.lines.line_of(marker.start);
+        let mut cursor = Cursor::new(self.source, self.lines.line_start(line));
+        for record in self.open_records() {
+            let begins_here = self.lines.line_of(record.span.start) == line;
+            match record.kind {
+                NodeKind::BlockQuote | NodeKind::Alert => cursor.pass(&Container::Quote, begins_here),
+                NodeKind::Item => {
+                    cursor.pass(&Container::Item(&self.tables.items[record.data as usize]), begins_here);
+                }
+                NodeKind::FootnoteDefinition => {
+                    let text = self.tables.footnotes[record.data as usize].label.end + 2;
+                    cursor.pass(&Container::Footnote(text), begins_here);
+                }
+                _ => {}
+            }
+        }
+        let base = cursor.column;
+        cursor.blanks(u32::MAX);
+        let indent = cursor.column - base;
+        (cursor.at, cursor.column) = (marker.end, cursor.column + marker.len());
+        let blanks = cursor.columns_before_text().filter(|blanks| (1..=4).contains(blanks)).unwrap_or(1);
+        (indent, marker.len() + blanks)
     }
 
     fn enter_footnote(&mut self, name: &str, span: Span) {

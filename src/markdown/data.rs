@@ -96,6 +96,11 @@ pub enum ListMarker {
 pub struct Item {
     /// The bullet, or the number with its delimiter.
     pub marker: Span,
+    /// Columns that the marker is indented within its container.
+    pub indent: u32,
+    /// Columns from the marker's start to where the item's text begins, as far as they count for the lines below it:
+    /// the marker and one to four blanks (`CommonMark` 0.31.2, section 5.2).
+    pub padding: u32,
     /// The checkbox of a task.
     pub task: Option<Task>,
 }
@@ -295,6 +300,16 @@ pub struct Definition {
     pub destination: Destination,
     /// The title as it is written, without its quotes.
     pub title: Option<Span>,
+}
+
+impl Heading {
+    /// What shows at first sight that it is a heading: the `#`s, or the text above the line of a setext heading.
+    pub const fn sign(&self) -> Span {
+        match self.style {
+            HeadingStyle::Atx | HeadingStyle::AtxClosed => self.marker,
+            HeadingStyle::Setext => self.content,
+        }
+    }
 }
 
 impl List {

@@ -1,5 +1,7 @@
 //! The text of a heading as the engines see it that make an anchor of it, and the anchor that its author chose.
 
+use std::borrow::Cow;
+
 use super::ast::{Node, NodeKind, Typed};
 use super::data::Heading;
 use crate::text::{SlugStyle, Span};
@@ -44,6 +46,26 @@ impl HeadingText {
         }
         let next_line = || id_below(node, source).filter(|_| style == SlugStyle::Kramdown);
         Self { text, id: id.or_else(next_line), attributes }
+    }
+}
+
+impl Typed<'_, Heading> {
+    /// The text as it is written, mark-up included, but without the HTML in it; a line break counts as a blank.
+    pub fn written_text<'s>(&self, source: &'s str) -> Cow<'s, str> {
+        let content = self.content.of(source);
+        let mut html = self.node().children().filter(|node| node.kind() == NodeKind::HtmlInline).peekable();
+        if html.peek().is_none() && !content.contains(['\n', '\r']) {
+            return Cow::Borrowed(content);
+        }
+        let mut text = String::new();
+        let mut at = self.content.start;
+        for tag in html {
+            text.push_str(Span::new(at, tag.span().start).of(source));
+            at = tag.span().end;
+        }
+        text.push_str(Span::new(at, self.content.end).of(source));
+        let lines: Vec<&str> = text.lines().collect();
+        Cow::Owned(lines.join(" ").trim().to_owned())
     }
 }
 

@@ -58,6 +58,23 @@ pub struct HtmlTarget<'a> {
     pub span: Span,
 }
 
+/// The comments in the HTML of a page, `<!--` to `-->`; blocks first, then those in lines of text. A comment that
+/// nothing ends is none.
+pub(super) fn comments<'a>(ast: &'a Ast, source: &'a str) -> impl Iterator<Item = Span> + 'a {
+    let nodes = [NodeKind::HtmlBlock, NodeKind::HtmlInline].into_iter().flat_map(|kind| ast.of(kind));
+    nodes.flat_map(move |node| {
+        let mut rest = node.span();
+        std::iter::from_fn(move || {
+            let text = rest.of(source);
+            let open = text.find("<!--")?;
+            let close = open + 4 + text[open + 4..].find("-->")? + 3;
+            let comment = Span::new(rest.start + open as u32, rest.start + close as u32);
+            rest.start = comment.end;
+            Some(comment)
+        })
+    })
+}
+
 impl HtmlTag {
     /// The first attribute with this name, which is to be in lower case: a browser takes no notice of others.
     pub fn attribute(&self, name: &str) -> Option<&HtmlAttribute> {

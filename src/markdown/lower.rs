@@ -114,6 +114,11 @@ impl<'s> Lowering<'s> {
         self.open.last().map(|open| &self.records[open.id as usize])
     }
 
+    /// The blocks that are open, from the document on.
+    pub(super) fn open_records(&self) -> impl Iterator<Item = &Record> {
+        self.open.iter().map(|open| &self.records[open.id as usize])
+    }
+
     /// The innermost open block holds nothing before `at`.
     pub(super) fn reach(&mut self, at: u32) {
         if let Some(open) = self.open.last_mut() {

@@ -9,11 +9,13 @@ mod definitions;
 mod entities;
 mod headings;
 mod html;
+mod line_kinds;
 #[cfg(test)]
 mod link_tests;
 mod links;
 mod lower;
 mod place;
+mod prefix;
 mod references;
 mod scan;
 mod slips;
@@ -31,6 +33,7 @@ pub use data::{
 
 pub use headings::HeadingText;
 pub use html::{HtmlAttribute, HtmlTag, HtmlTarget, TagForm};
+pub use line_kinds::{LineKind, LineKinds, is_vacant};
 pub use references::{LinkFacts, LinkSlip, SlipKind, UndefinedReference};
 pub use slips::is_destination;
 pub use uses::DefinitionUse;

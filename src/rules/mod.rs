@@ -14,9 +14,14 @@ macro_rules! rules {
     };
 }
 
+mod blank_lines;
 mod definitions;
 mod destinations;
+mod hashes;
+mod heading_space;
 mod misspellings;
+mod page_top;
+mod pattern;
 mod phrases;
 mod references;
 mod schema_findings;
@@ -81,6 +86,27 @@ rules! {
         broken_image::BrokenImage,
         missing_alt_text::MissingAltText,
         placeholder_alt_text::PlaceholderAltText,
+    }
+    headings: Headings {
+        skipped_heading_level::SkippedHeadingLevel,
+        heading_style::HeadingStyle,
+        missing_heading_space::MissingHeadingSpace,
+        extra_heading_space::ExtraHeadingSpace,
+        missing_closed_heading_space::MissingClosedHeadingSpace,
+        extra_closed_heading_space::ExtraClosedHeadingSpace,
+        heading_blank_lines::HeadingBlankLines,
+        indented_heading::IndentedHeading,
+        duplicate_heading::DuplicateHeading,
+        multiple_titles::MultipleTitles,
+        heading_punctuation::HeadingPunctuation,
+        emphasis_as_heading::EmphasisAsHeading,
+        missing_title::MissingTitle,
+        required_headings::RequiredHeadings,
+    }
+    lists: Lists {
+        bullet_style::BulletStyle,
+        list_indent::ListIndent,
+        bullet_indent::BulletIndent,
     }
     meta: Meta {
         invalid_encoding::InvalidEncoding,

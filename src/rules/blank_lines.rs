@@ -1,0 +1,43 @@
+//! Blank lines around blocks: what the rules about headings, lists, code and tables share.
+
+use crate::{
+    document::Document,
+    fix::{Applicability, Edit, Fix},
+    markdown::{Node, NodeKind},
+    text::Span,
+};
+
+/// A fix that puts `count` blank lines above a block. The lines of a list's item come apart where blank lines are put
+/// between them, so there it is not safe.
+pub(super) fn above(doc: &Document, block: Node<'_>, count: u32) -> Fix {
+    let start = doc.lines.line_start(doc.lines.line_of(block.span().start));
+    let content = blank_line(doc, block).repeat(count as usize);
+    Fix::new(title("above", count), applicability(block), vec![Edit { span: Span::empty(start), content }])
+}
+
+/// A fix that puts `count` blank lines below a block, which ends with `last`.
+pub(super) fn below(doc: &Document, block: Node<'_>, last: Span, count: u32) -> Fix {
+    let next = doc.lines.line_start(doc.lines.line_of(last.end.max(last.start + 1) - 1) + 1);
+    let content = blank_line(doc, block).repeat(count as usize);
+    Fix::new(title("below", count), applicability(block), vec![Edit { span: Span::empty(next), content }])
+}
+
+fn title(side: &str, count: u32) -> String {
+    match count {
+        1 => format!("add a blank line {side}"),
+        _ => format!("add {count} blank lines {side}"),
+    }
+}
+
+fn applicability(block: Node<'_>) -> Applicability {
+    let in_item = block.ancestors().any(|node| node.kind() == NodeKind::Item);
+    if in_item { Applicability::Unsafe } else { Applicability::Safe }
+}
+
+/// A blank line where a block stands: the marks of the quotes around it, and a line break as the file has them.
+fn blank_line(doc: &Document, block: Node<'_>) -> String {
+    let line = doc.lines.line_of(block.span().start);
+    let prefix = Span::new(doc.lines.line_start(line), block.span().start);
+    let marks: String = doc.slice(prefix).chars().map(|c| if c == '>' { c } else { ' ' }).collect();
+    format!("{}{}", marks.trim_end(), doc.line_break())
+}
