@@ -20,7 +20,7 @@ fn blocks(page: &str, heading: &str) -> Vec<String> {
                 else {
                     continue;
                 };
-                blocks.push(body.replace('␠', " "));
+                blocks.push(body.replace('␠', " ").replace('⇥', "\t"));
             }
             _ => {}
         }

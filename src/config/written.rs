@@ -223,7 +223,8 @@ impl<'de> Deserialize<'de> for RuleSetting {
                     if options.get(key).is_none_or(Value::is_number) {
                         continue;
                     }
-                    let Some(said) = options.shift_remove(key).and_then(|said| serde_json::from_value(said).ok())
+                    let Some(said) =
+                        options.shift_remove(key).and_then(|said| serde_json::from_value(said).ok())
                     else {
                         return Ok(Self::Unclear);
                     };

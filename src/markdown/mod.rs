@@ -16,6 +16,7 @@ mod links;
 mod lower;
 mod place;
 mod prefix;
+mod quote_gaps;
 mod references;
 mod scan;
 mod slips;
@@ -34,6 +35,7 @@ pub use data::{
 pub use headings::HeadingText;
 pub use html::{HtmlAttribute, HtmlTag, HtmlTarget, TagForm};
 pub use line_kinds::{LineKind, LineKinds, is_vacant};
+pub use quote_gaps::QuoteGap;
 pub use references::{LinkFacts, LinkSlip, SlipKind, UndefinedReference};
 pub use slips::is_destination;
 pub use uses::DefinitionUse;

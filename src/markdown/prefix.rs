@@ -57,7 +57,8 @@ impl Node<'_> {
         Span::new(self.prefix_end(source, lines), self.span().start)
     }
 
-    fn container(&self) -> Option<Container<'_>> {
+    /// What the node is as a container of lines, if it is one.
+    pub(super) fn container(&self) -> Option<Container<'_>> {
         Some(match (self.kind(), self.data()) {
             (NodeKind::BlockQuote | NodeKind::Alert, _) => Container::Quote,
             (NodeKind::Item, NodeData::Item(item)) => Container::Item(item),
@@ -133,6 +134,20 @@ impl<'s> Cursor<'s> {
             }
             self.at += 1;
         }
+    }
+
+    /// The blanks that follow.
+    pub(super) fn gap(&self) -> Span {
+        let blanks =
+            self.text[self.at as usize..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        Span::new(self.at, self.at + blanks as u32)
+    }
+
+    /// Whether the mark of a quote follows, indented no more than it may be.
+    pub(super) fn has_mark_ahead(&self) -> bool {
+        let mut ahead = Self { ..*self };
+        ahead.blanks(TAB - 1);
+        ahead.next() == b'>'
     }
 
     /// How many columns of blanks follow, if something other than a line break follows them.

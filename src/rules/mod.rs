@@ -107,6 +107,21 @@ rules! {
         bullet_style::BulletStyle,
         list_indent::ListIndent,
         bullet_indent::BulletIndent,
+        ordered_list_number::OrderedListNumber,
+        list_marker_space::ListMarkerSpace,
+        list_blank_lines::ListBlankLines,
+    }
+    blocks: Blocks {
+        quote_marker_space::QuoteMarkerSpace,
+        split_quote::SplitQuote,
+        rule_style::RuleStyle,
+    }
+    whitespace: Whitespace {
+        trailing_space::TrailingSpace,
+        hard_tab::HardTab,
+        multiple_blank_lines::MultipleBlankLines,
+        line_length::LineLength,
+        final_newline::FinalNewline,
     }
     meta: Meta {
         invalid_encoding::InvalidEncoding,

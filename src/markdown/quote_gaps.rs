@@ -1,0 +1,163 @@
+//! Blanks behind the marks of quotes beyond the one that belongs to the mark.
+
+use super::ast::{Ast, Node, NodeKind};
+use super::data::NodeData;
+use super::prefix::{Container, Cursor};
+use crate::text::{LineIndex, Span};
+
+/// Blanks behind the mark of a quote, without the first. Those that are code, or the indentation that an item asks
+/// for, are none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct QuoteGap {
+    /// The blanks.
+    pub span: Span,
+    /// Whether an item of a list follows them, or is around the quote's mark.
+    pub in_list: bool,
+}
+
+impl Ast {
+    /// The gaps of all quotes, in source order. Made anew with each call; costs nothing without quotes.
+    pub fn quote_gaps(&self, source: &str, lines: &LineIndex) -> Vec<QuoteGap> {
+        let mut quotes: Vec<Node<'_>> =
+            self.of(NodeKind::BlockQuote).chain(self.of(NodeKind::Alert)).collect();
+        quotes.sort_by_key(|quote| quote.index());
+        let mut search = Search { source, lines, gaps: vec![] };
+        let mut behind = 0;
+        for quote in quotes {
+            if quote.index() >= behind {
+                search.quote(quote);
+                behind = quote.index() + 1 + quote.descendants().len();
+            }
+        }
+        search.gaps
+    }
+}
+
+struct Search<'a> {
+    source: &'a str,
+    lines: &'a LineIndex,
+    gaps: Vec<QuoteGap>,
+}
+
+impl Search<'_> {
+    /// Walks over the lines of an outermost quote: each is a line of a leaf, or of nothing but containers.
+    fn quote(&mut self, quote: Node<'_>) {
+        let mut line = self.lines.line_of(quote.span().start);
+        let mut innermost = quote;
+        for node in quote.descendants().filter(|node| !node.kind().is_inline() && !is_part_of_table(*node)) {
+            let first = self.lines.line_of(node.span().start);
+            if first > line {
+                self.lines_without_leaf(innermost, line..first);
+                line = first;
+            }
+            if node.kind().is_container() {
+                innermost = node;
+                continue;
+            }
+            let end = self.last_line(node) + 1;
+            let containers = containers(node);
+            for line in line.max(first)..end {
+                self.line(&containers, Some(node), line);
+            }
+            line = line.max(end);
+            innermost = node.parent().unwrap_or(quote);
+        }
+        let end = self.last_line(quote) + 1;
+        self.lines_without_leaf(innermost, line..end.max(line));
+    }
+
+    fn last_line(&self, node: Node<'_>) -> u32 {
+        self.lines.line_of(node.span().end.max(node.span().start + 1) - 1)
+    }
+
+    /// Lines of `innermost` or of what is around it, in which there is no block.
+    fn lines_without_leaf(&mut self, innermost: Node<'_>, lines: std::ops::Range<u32>) {
+        let mut around: Vec<Node<'_>> = containers(innermost);
+        around.push(innermost);
+        for line in lines {
+            // Lists and items that are over have no say in the lines behind them.
+            while around.len() > 1 && around.last().is_some_and(|node| self.last_line(*node) < line) {
+                around.pop();
+            }
+            self.line(&around, None, line);
+        }
+    }
+
+    /// Passes the containers of a line and looks at what is behind the marks of the quotes among them.
+    fn line(&mut self, containers: &[Node<'_>], leaf: Option<Node<'_>>, line: u32) {
+        let mut cursor = Cursor::new(self.source, self.lines.line_start(line));
+        let mut behind_mark = false;
+        let mut in_list = false;
+        for node in containers {
+            let Some(container) = node.container() else { continue };
+            let begins_here = self.lines.line_of(node.span().start) == line;
+            let gap = cursor.gap();
+            match container {
+                Container::Quote => {
+                    if !cursor.has_mark_ahead() {
+                        break;
+                    }
+                    self.push(behind_mark, gap, in_list);
+                    behind_mark = true;
+                }
+                Container::Item(_) if begins_here => {
+                    self.push(behind_mark, gap, true);
+                    (behind_mark, in_list) = (false, true);
+                }
+                Container::Item(item) => {
+                    in_list = true;
+                    let columns = cursor.columns_before_text();
+                    if columns.is_some_and(|columns| columns < item.indent + item.padding) {
+                        break;
+                    }
+                    behind_mark = false;
+                }
+                Container::Footnote(_) => {
+                    self.push(behind_mark && begins_here, gap, in_list);
+                    behind_mark = false;
+                }
+            }
+            cursor.pass(&container, begins_here);
+        }
+        let gap = self.before_leaf(leaf, line, cursor.gap());
+        self.push(behind_mark, gap, in_list);
+    }
+
+    /// The part of the blanks before a leaf's line that is neither code nor HTML.
+    fn before_leaf(&self, leaf: Option<Node<'_>>, line: u32, gap: Span) -> Span {
+        let Some(leaf) = leaf else { return gap };
+        let is_first = self.lines.line_of(leaf.span().start) == line;
+        match leaf.data() {
+            NodeData::HtmlBlock(_) if !is_first => Span::empty(gap.start),
+            NodeData::CodeBlock(code) => {
+                let Some(fence) = code.fence else { return Span::empty(gap.start) };
+                // A closing fence may be indented as it likes.
+                let closes = fence.closing.is_some_and(|closing| self.lines.line_of(closing.start) == line);
+                let most = match (is_first, closes) {
+                    (true, _) => u32::MAX,
+                    (_, true) => 0,
+                    _ => fence.indent,
+                };
+                Span::new(gap.start, gap.end.min(gap.start.saturating_add(most)))
+            }
+            _ => gap,
+        }
+    }
+
+    fn push(&mut self, behind_mark: bool, span: Span, in_list: bool) {
+        if behind_mark && !span.is_empty() {
+            self.gaps.push(QuoteGap { span, in_list });
+        }
+    }
+}
+
+/// The containers around a node, the outermost first.
+fn containers(node: Node<'_>) -> Vec<Node<'_>> {
+    let mut around: Vec<Node<'_>> = node.ancestors().collect();
+    around.reverse();
+    around
+}
+
+fn is_part_of_table(node: Node<'_>) -> bool {
+    matches!(node.kind(), NodeKind::TableRow | NodeKind::TableCell)
+}
