@@ -16,6 +16,7 @@ macro_rules! rules {
 
 mod definitions;
 mod destinations;
+pub mod markdownlint;
 mod misspellings;
 mod phrases;
 mod references;
