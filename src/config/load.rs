@@ -53,6 +53,7 @@ impl Source {
         let text = files.read(path)?;
         let format = match path.extension().and_then(|extension| extension.to_str()) {
             Some("json") => Format::Json,
+            Some("jsonc") => Format::Jsonc,
             Some("toml") => Format::Toml,
             _ => Format::Yaml,
         };
