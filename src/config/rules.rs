@@ -9,6 +9,7 @@ use crate::{
     diagnostic::{Label, Severity},
     rule::{Group, Rule, RuleDef},
     rules::{RULES, names},
+    suppress::markdownlint::Standing,
 };
 
 /// A rule that runs, with its options and level.
@@ -19,6 +20,8 @@ pub struct Active {
     pub severity: Severity,
     /// The rule.
     pub rule: Box<dyn Rule>,
+    /// Whether it is in force where no comment of markdownlint says otherwise.
+    pub standing: Standing,
 }
 
 /// The rules that hold for some pages, in the registry's order.
@@ -45,7 +48,7 @@ impl Settings {
 pub enum Origin {
     /// A preset.
     Preset(&'static str),
-    /// A place in a config file.
+    /// A place in a config file, or in a page's `markdownlint-configure-file` comment.
     File(Label),
     /// `--rule`, `--select`, `--ignore`.
     CommandLine,
@@ -208,6 +211,25 @@ impl Layer {
         Self { settings: others.map(|(index, _)| (index, off.clone())).collect() }
     }
 
+    /// Lets this layer have its say on top of what holds for every rule, in the registry's order.
+    pub fn apply(&self, rules: &mut [Effective]) {
+        for (index, setting) in &self.settings {
+            let rule = &mut rules[*index];
+            rule.origin = setting.origin.clone();
+            if let Origin::Preset(_) = setting.origin {
+                // What another preset took over from markdownlint does not outlive it.
+                rule.def.meta.markdownlint.iter().for_each(|(key, _)| drop(rule.options.remove(*key)));
+            }
+            rule.options.extend(setting.options.clone());
+            rule.severity = match setting.level {
+                Some(Level::Off) => None,
+                // Options alone are a wish to have the rule, as is `on`.
+                Some(Level::On) | None => Some(rule.severity.unwrap_or(rule.def.meta.severity)),
+                Some(level) => level.severity(),
+            };
+        }
+    }
+
     /// This layer with another on top.
     pub fn extend(&mut self, other: &Self) {
         self.settings.extend(other.settings.iter().cloned());
@@ -220,7 +242,7 @@ fn positions(is_meant: impl Fn(&RuleDef) -> bool) -> Vec<usize> {
 }
 
 /// Whether a rule takes an option with this value.
-fn takes(def: &RuleDef, key: &str, value: &Value) -> bool {
+pub(super) fn takes(def: &RuleDef, key: &str, value: &Value) -> bool {
     let alone: Map<String, Value> = [(key.to_owned(), value.clone())].into_iter().collect();
     (def.build)(Value::Object(alone)).is_ok()
 }
@@ -234,31 +256,26 @@ pub fn effective<'a>(layers: impl IntoIterator<Item = &'a Layer>) -> Vec<Effecti
         origin: Origin::Preset(PRESETS[0].name),
     };
     let mut all: Vec<Effective> = RULES.iter().map(default).collect();
-    for (index, setting) in layers.into_iter().flat_map(|layer| &layer.settings) {
-        let rule = &mut all[*index];
-        rule.origin = setting.origin.clone();
-        if let Origin::Preset(_) = setting.origin {
-            // What another preset took over from markdownlint does not outlive it.
-            rule.def.meta.markdownlint.iter().for_each(|(key, _)| drop(rule.options.remove(*key)));
-        }
-        rule.options.extend(setting.options.clone());
-        rule.severity = match setting.level {
-            Some(Level::Off) => None,
-            // Options alone are a wish to have the rule, as is `on`.
-            Some(Level::On) | None => Some(rule.severity.unwrap_or(rule.def.meta.severity)),
-            Some(level) => level.severity(),
-        };
+    for layer in layers {
+        layer.apply(&mut all);
     }
     all
 }
 
-/// The rules that run under these layers.
-pub fn settings<'a>(layers: impl IntoIterator<Item = &'a Layer>) -> Arc<Settings> {
-    let active = effective(layers).into_iter().filter_map(|rule| {
+/// The rules that run. Those that are off and yet in force where a comment enables them are told by `enabled`.
+pub fn settings(
+    rules: impl IntoIterator<Item = Effective>,
+    enabled: impl Fn(&Effective) -> Option<Standing>,
+) -> Arc<Settings> {
+    let active = rules.into_iter().filter_map(|rule| {
+        let (severity, standing) = match rule.severity {
+            Some(severity) => (severity, Standing::ON),
+            None => (rule.def.meta.severity, enabled(&rule)?),
+        };
         let options = if rule.options.is_empty() { Value::Null } else { Value::Object(rule.options) };
         // Each layer's options were tried when it was made; together they are still options of the rule.
         let built = (rule.def.build)(options).or_else(|_| (rule.def.build)(Value::Null)).ok()?;
-        Some(Active { def: rule.def, severity: rule.severity?, rule: built })
+        Some(Active { def: rule.def, severity, rule: built, standing })
     });
     Arc::new(Settings { active: active.collect() })
 }

@@ -53,6 +53,12 @@ pub fn answers_to(def: &RuleDef, name: &str) -> bool {
     def.meta.number().is_some() && (is_called(def, name) || has_tag(def, name))
 }
 
+/// Whether a comment of markdownlint means a rule by a name. Names that markdownlint does not have mean what they mean
+/// in our own comments: ids and groups.
+pub fn is_meant_in_comment(def: &RuleDef, name: &str) -> bool {
+    answers_to(def, name) || def.answers_to(name) && called(name).is_empty()
+}
+
 /// Every name that a markdownlint config may use, numbers and tags included.
 pub fn names() -> impl Iterator<Item = &'static str> {
     let names = rules().flat_map(|(_, def)| def.meta.aliases.iter().copied());
