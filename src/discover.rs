@@ -8,7 +8,7 @@ use std::{
 
 use ignore::WalkBuilder;
 
-use crate::config::{CMS_PATHS, FILE_NAMES};
+use crate::config::{CMS_PATHS, FILE_NAMES, markdownlint};
 
 /// A site: the folder that all its paths are relative to, and what says how it is checked.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,7 +21,7 @@ pub struct Project {
 
 impl Project {
     /// The project that a folder belongs to: the nearest config upward, else the nearest CMS config, else the
-    /// repository, else the folder itself. The search ends at the repository's root, so that nothing outside it has
+    /// repository, else the nearest config of markdownlint, else the folder itself. The search ends at the repository's root, so that nothing outside it has
     /// a say.
     pub fn of(folder: &Path) -> Self {
         let ancestors = || {
@@ -36,7 +36,11 @@ impl Project {
         // One below `site/` says nothing about the folders beside that; the root of its repository is found by itself.
         let paths = || CMS_PATHS.iter().filter(|path| !path.starts_with("site/"));
         let has_cms = |dir: &&Path| paths().any(|path| dir.join(path).is_file());
-        let root = ancestors().find(has_cms).or_else(|| ancestors().find(|dir| dir.join(".git").exists()));
+        let has_markdownlint = |dir: &&Path| markdownlint::file_names().any(|name| dir.join(name).is_file());
+        let root = ancestors()
+            .find(has_cms)
+            .or_else(|| ancestors().find(|dir| dir.join(".git").exists()))
+            .or_else(|| ancestors().find(has_markdownlint));
         Self { root: root.unwrap_or(folder).to_owned(), config: None }
     }
 
@@ -69,13 +73,18 @@ pub struct Listing {
     pub unreadable: Vec<(PathBuf, String)>,
 }
 
-/// Lists a project, respecting `.gitignore`, `.ignore` and `.copydeskignore`, without following links. Hidden files
+/// Lists a project, respecting `.gitignore`, `.ignore` and `.copydeskignore`, and without a config of ours
+/// `.markdownlintignore`, without following links. Hidden files
 /// and `node_modules` are left out.
 pub fn list(project: &Project) -> Listing {
     let nested = Arc::new(Mutex::new(HashMap::new()));
     let seen = Arc::clone(&nested);
     let root = project.root.clone();
-    let walk = WalkBuilder::new(&project.root)
+    let mut walk = WalkBuilder::new(&project.root);
+    if project.config.is_none() {
+        walk.add_custom_ignore_filename(".markdownlintignore");
+    }
+    let walk = walk
         .require_git(false)
         .add_custom_ignore_filename(".copydeskignore")
         .filter_entry(move |entry| {

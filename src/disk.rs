@@ -7,7 +7,11 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use crate::{config::Files, discover::Project, sources::read_text};
+use crate::{
+    config::{Files, MISSING},
+    discover::Project,
+    sources::read_text,
+};
 
 /// Writes a file so that it has either its old content or the new one, whatever happens: the new content is written
 /// beside it first. A link is followed, the permissions stay.
@@ -72,7 +76,7 @@ impl Files for Disk {
         let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
         let read = || {
             let real = self.root.join(path).canonicalize().map_err(|error| match error.kind() {
-                io::ErrorKind::NotFound => "does not exist".to_owned(),
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => MISSING.to_owned(),
                 _ => format!("cannot be read: {error}"),
             })?;
             if !self.is_inside(&real) && self.config.as_deref() != Some(path) {

@@ -11,9 +11,9 @@ use crate::{
     config::{Active, Settings},
     diagnostic::{Diagnostic, Label, Severity, Sink},
     document::Document,
-    rules,
+    rules::{self, markdownlint},
     site::{Page, Site},
-    suppress::Applied,
+    suppress::{Applied, Judge, markdownlint::Standing},
     text::Span,
 };
 
@@ -42,17 +42,34 @@ pub fn check_site(site: &Site, settings: &Settings, config: &Arc<Path>) -> Vec<D
 /// comments themselves.
 pub fn finish(page: &Page, found: Vec<Diagnostic>, settings: &Settings) -> Applied {
     let mut suppressions = page.suppressions.clone();
-    let answers = |rule: &str, name: &str| rules::find(rule).is_some_and(|def| def.answers_to(name));
     // A page's comments do not reach into the schema that it names.
     let can_be_off = |it: &Diagnostic| it.primary.path == page.path && !NEVER_OFF.contains(&it.rule);
     let (found, lasting): (Vec<_>, Vec<_>) = found.into_iter().partition(can_be_off);
-    let mut applied = suppressions.apply(found, answers);
+    let mut applied = suppressions.apply(found, &Names(settings));
     applied.kept.extend(lasting);
     suppressions.forget_idle(|name| settings.runs(name));
     let about = run(settings, &page.path, |active, sink| active.rule.check_suppressions(&suppressions, sink));
     applied.kept.extend(about);
     applied.kept.sort_by(Diagnostic::order);
     applied
+}
+
+/// What the names in comments mean under some settings.
+struct Names<'a>(&'a Settings);
+
+impl Judge for Names<'_> {
+    fn answers(&self, rule: &str, name: &str) -> bool {
+        rules::find(rule).is_some_and(|def| def.answers_to(name))
+    }
+
+    fn answers_in_markdownlint(&self, rule: &str, name: &str) -> bool {
+        rules::find(rule).is_some_and(|def| markdownlint::is_meant_in_comment(def, name))
+    }
+
+    fn standing(&self, rule: &str) -> Standing {
+        let active = self.0.active.iter().find(|active| active.def.meta.id == rule);
+        active.map_or(Standing::ON, |active| active.standing)
+    }
 }
 
 /// Runs a hook of every rule. A rule that panics gives one `internal-error` and leaves the others alone.

@@ -109,8 +109,21 @@ pub struct RuleMeta {
     pub fixable: Fixable,
     /// Version that brought it.
     pub since: &'static str,
-    /// Other names it answers to, such as markdownlint's.
+    /// Other names it answers to, such as markdownlint's. Several rules may share those of markdownlint's rule that
+    /// they make up together.
     pub aliases: &'static [&'static str],
+    /// The options that make it find what markdownlint's rule finds, where that is not what the defaults do.
+    pub markdownlint: &'static [(&'static str, bool)],
+}
+
+impl RuleMeta {
+    /// The number of markdownlint's rule that this one stands for, such as `MD001`.
+    pub fn number(&self) -> Option<&'static str> {
+        let is_number = |alias: &&str| {
+            alias.strip_prefix("MD").is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        self.aliases.iter().copied().find(is_number)
+    }
 }
 
 /// What the registry holds for a rule.
@@ -206,6 +219,7 @@ macro_rules! declare_rule {
                     fixable: $crate::rule::Fixable::Never,
                     since: "0.1.0",
                     aliases: &[],
+                    markdownlint: &[],
                 }
             };
         }

@@ -24,6 +24,7 @@ use crate::{
     secrets::Secrets,
     site::{Page, Site, urls::Urls},
     sources::Sources,
+    suppress::markdownlint::Comments,
 };
 
 /// What to check and how.
@@ -138,9 +139,10 @@ pub fn survey(options: &Options<'_>) -> (Vec<Surveyed>, Vec<Error>) {
     let (mut errors, mut sites) = (Vec::new(), Vec::new());
     each_project(options, &mut errors, |project, request, listing, errors| {
         let disk = Disk::new(project);
-        let (config, mistakes) = config_for(project, &disk, options);
+        let (mut config, mut mistakes) = config_for(project, &disk, options);
         let check = Check { project, request, listing, options, disk: &disk };
-        let paths = if mistakes.is_empty() { pages(&config, request, listing) } else { vec![] };
+        let paths = settled_pages(&mut config, &disk, request, listing, &mut mistakes);
+        let paths = if mistakes.is_empty() { paths } else { vec![] };
         let gathered = check.gather(&paths, &config, Purpose::Survey, errors);
         let asked = gathered.site.pages.iter().map(|page| check.reports(&config, &page.path)).collect();
         sites.push(Surveyed { root: project.root.clone(), mistakes, site: gathered.site, asked });
@@ -181,9 +183,12 @@ fn config_for(project: &Project, disk: &Disk, options: &Options<'_>) -> (Config,
     }
 }
 
-/// Reads the config of a project, with what is wrong in it.
-pub fn load_config(project: &Project) -> (Config, Vec<Diagnostic>) {
-    read_config(project, &Disk::new(project), Layer::default())
+/// Reads the config of a project as it holds for a page, with what is wrong in it.
+pub fn load_config(project: &Project, page: &Path) -> (Config, Vec<Diagnostic>) {
+    let disk = Disk::new(project);
+    let (mut config, mut mistakes) = read_config(project, &disk, Layer::default());
+    mistakes.extend(config.read_folders(&disk, &[Arc::from(page)]));
+    (config, mistakes)
 }
 
 fn read_config(project: &Project, disk: &Disk, last: Layer) -> (Config, Vec<Diagnostic>) {
@@ -315,8 +320,8 @@ fn check_project(
     errors: &mut Vec<Error>,
 ) -> Outcome {
     let disk = Disk::new(project);
-    let (config, mut mistakes) = config_for(project, &disk, options);
-    let paths = pages(&config, request, listing);
+    let (mut config, mut mistakes) = config_for(project, &disk, options);
+    let paths = settled_pages(&mut config, &disk, request, listing, &mut mistakes);
     mistakes.extend(config.idle_globs(&paths));
     let mut outcome = Outcome {
         config,
@@ -338,15 +343,28 @@ fn check_project(
         outcome.broken_config = true;
         return outcome;
     }
+    outcome.kept.clone_from(&outcome.config.notes);
     Check { project, request, listing, options, disk: &disk }.run(&paths, &mut outcome, errors);
     outcome
+}
+
+/// The pages of a project, after the configs in their folders were read, which may leave some out.
+fn settled_pages(
+    config: &mut Config,
+    disk: &Disk,
+    request: &Request,
+    listing: &Listing,
+    mistakes: &mut Vec<Diagnostic>,
+) -> Vec<Arc<Path>> {
+    mistakes.extend(config.read_folders(disk, &pages(config, request, listing)));
+    pages(config, request, listing)
 }
 
 /// The pages of a project, sorted: what its globs pick, what its pages refer to, and the files that were named and are
 /// not excluded.
 fn pages(config: &Config, request: &Request, listing: &Listing) -> Vec<Arc<Path>> {
     let picked = listing.files.iter().filter(|path| config.is_page(path) || config.is_record(path));
-    let named = request.files.iter().filter(|path| !config.exclude.is_match(path));
+    let named = request.files.iter().filter(|path| !config.leaves_out(path));
     let all: BTreeSet<&Arc<Path>> = picked.chain(named).collect();
     all.into_iter().cloned().collect()
 }
@@ -363,6 +381,7 @@ struct Check<'a> {
 /// A page after the first phase.
 struct Checked {
     page: Page,
+    settings: Arc<Settings>,
     found: Vec<Diagnostic>,
     /// The text, where a finding needs it.
     source: Option<Arc<str>>,
@@ -431,14 +450,14 @@ impl Check<'_> {
             .collect();
         let mut pages = Vec::new();
         let (mut found, mut used, mut sources) = (Vec::new(), Vec::new(), HashMap::new());
-        for ((checked, settings), path) in checked.into_iter().zip(settings).zip(paths) {
+        for (checked, path) in checked.into_iter().zip(paths) {
             match checked {
                 Ok(mut checked) => {
                     checked.page.added = history.get(&**path).copied();
                     sources.extend(checked.source.map(|source| (Arc::clone(path), source)));
                     pages.push(checked.page);
                     found.push(checked.found);
-                    used.push(settings);
+                    used.push(checked.settings);
                 }
                 Err(error) if self.reports(config, path) => errors.push(error),
                 Err(_) => {}
@@ -505,25 +524,29 @@ struct First<'a> {
 }
 
 impl First<'_> {
-    fn page(&self, path: &Arc<Path>, settings: &Settings) -> Result<Checked, Error> {
+    fn page(&self, path: &Arc<Path>, usual: &Arc<Settings>) -> Result<Checked, Error> {
         let collections = self.config.collections_for(path);
         let mut document = match self.check.read(path)? {
             Content::Bytes(bytes) => Document::from_bytes(path, bytes, &collections),
             Content::TooLong(len) => Document::damaged(path, "", Damage::TooLong(len)),
         };
         document.reading = Arc::clone(&self.config.reading);
+        if !self.config.has_markdownlint_comments(path) {
+            document.suppressions.markdownlint = Comments::default();
+        }
+        let settings = self.config.settings_on(&document, usual);
         let mut found = Vec::new();
         if self.purpose == Purpose::Check {
             if let Err(mistakes) = self.config.check_own_schema(self.check.disk, &mut document) {
                 found.extend(mistakes.iter().cloned());
             }
             if self.check.reports(self.config, path) {
-                found.extend(lint::check(&document, settings));
+                found.extend(lint::check(&document, &settings));
             }
         }
         let source = (!found.is_empty()).then(|| Arc::clone(&document.source));
         let page = if self.words { Page::with_words(document) } else { Page::of(document) };
-        Ok(Checked { page, found, source })
+        Ok(Checked { page, settings, found, source })
     }
 }
 

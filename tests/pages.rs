@@ -63,8 +63,17 @@ fn ids_are_kebab_case_and_unique() {
     let mut seen = std::collections::HashSet::new();
     for def in RULES {
         assert!(def.meta.id.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{}", def.meta.id);
-        for name in std::iter::once(&def.meta.id).chain(def.meta.aliases) {
-            assert!(seen.insert(name.to_ascii_lowercase()), "{name} is taken");
+        assert!(seen.insert(def.meta.id), "{} is taken", def.meta.id);
+    }
+}
+
+#[test]
+fn aliases_are_shared_only_by_rules_that_make_up_one_of_markdownlints() {
+    for def in RULES {
+        for other in RULES.iter().filter(|other| other.meta.id != def.meta.id) {
+            let shared = def.meta.aliases.iter().find(|alias| other.is_called(alias));
+            let is_one = def.meta.number().is_some() && def.meta.aliases == other.meta.aliases;
+            assert!(shared.is_none() || is_one, "{} and {}: {shared:?}", def.meta.id, other.meta.id);
         }
     }
 }

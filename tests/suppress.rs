@@ -8,6 +8,7 @@ use copydesk::{
     config::Layer,
     diagnostic::{Diagnostic, Label, Severity},
     document::Document,
+    suppress::{Judge, markdownlint::Standing},
     text::{LineIndex, Span},
 };
 
@@ -167,6 +168,23 @@ fn a_group_means_its_rules() {
     assert_eq!(kept(page), [("invalid-encoding", 6)]);
 }
 
+/// A world of one rule, `ferry-times`, with an alias.
+struct Ferries;
+
+impl Judge for Ferries {
+    fn answers(&self, rule: &str, name: &str) -> bool {
+        rule == "ferry-times" && name.eq_ignore_ascii_case("md999")
+    }
+
+    fn answers_in_markdownlint(&self, rule: &str, name: &str) -> bool {
+        self.answers(rule, name)
+    }
+
+    fn standing(&self, _: &str) -> Standing {
+        Standing::ON
+    }
+}
+
 #[test]
 fn an_alias_means_its_rule() {
     let path: Arc<Path> = Arc::from(Path::new("page.md"));
@@ -175,8 +193,7 @@ fn an_alias_means_its_rule() {
     let place = Label::new(&path, Span::new(0, 3));
     let found = ["ferry-times", "harbour-lights"]
         .map(|rule| Diagnostic::new(rule, Severity::Error, place.clone(), "late"));
-    let answers = |rule: &str, name: &str| rule == "ferry-times" && name.eq_ignore_ascii_case("md999");
-    let applied = document.suppressions.apply(found.to_vec(), answers);
+    let applied = document.suppressions.apply(found.to_vec(), &Ferries);
     assert_eq!(applied.suppressed.iter().map(|it| it.rule).collect::<Vec<_>>(), ["ferry-times"]);
     assert_eq!(applied.kept.iter().map(|it| it.rule).collect::<Vec<_>>(), ["harbour-lights"]);
     assert!(document.suppressions.directives[0].names[0].used);

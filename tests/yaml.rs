@@ -99,7 +99,7 @@ proptest! {
 
     #[test]
     fn no_text_panics(text in "\\PC{0,40}|(?s).{0,40}|[a-c:\\-\\[\\]{}'\"#|>&*!%@`,? \\t\\r\\n]{0,40}") {
-        for format in [Format::Yaml, Format::Json, Format::Toml] {
+        for format in [Format::Yaml, Format::Json, Format::Jsonc, Format::Toml] {
             check_spans(&text, format);
         }
         for fence in ["---", "+++"] {

@@ -41,14 +41,14 @@ impl Command {
             Some(file) => Project::with_config(&absolute(&named_config(file)?, &current), folder),
             None => Project::of(folder),
         };
-        let (config, mistakes) = run::load_config(&project);
+        let path = relative(&project.root, &full);
+        let (config, mistakes) = run::load_config(&project, &path);
         let run = run::Run::of_config(&project, &current, mistakes);
         if run.broken_config {
             let options = RenderOptions { color: Color::Never, width: None };
             reporter(Format::default(), options).report(&run, out)?;
             return Ok(Outcome::Failed);
         }
-        let path = relative(&project.root, &full);
         out.write_all(config::show(&config, &path, project.config.is_some(), &run.sources).as_bytes())?;
         Ok(Outcome::Clean)
     }

@@ -141,7 +141,7 @@ fn add(words: &[String], out: &mut dyn Write) -> Result<(), Error> {
     }
     let current = current_folder()?;
     let project = Project::of(&current);
-    let (config, _) = run::load_config(&project);
+    let (config, _) = run::load_config(&project, Path::new(""));
     let path = project.root.join(config.words_file());
     let shown = discover::relative(&current, &path);
     if config.words_file().starts_with("..") {

@@ -8,9 +8,10 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    front_matter::schema::Schema,
+    front_matter::schema::{Finding, Schema},
+    rule::RuleDef,
     rules::{self, names},
-    text::nearest,
+    text::{Span, nearest},
     yaml::{Node, Segment},
 };
 
@@ -67,13 +68,18 @@ fn wrong_level(source: &Source, path: Vec<Segment>, name: &str) -> Diagnostic {
 
 /// What is wrong with the options of a rule, each at its place; `why` is what remains to be said without one.
 fn wrong_options(source: &Source, path: &[Segment], rule: &str, why: &str) -> Vec<Diagnostic> {
-    let schema = rules::find(rule).and_then(|def| Schema::from_json(schema::options(def)).ok());
     let node = source.tree.root.as_ref().and_then(|root| root.at(path));
-    let explained = schema.zip(node).map_or(vec![], |(schema, node)| {
-        schema.with_subject(&format!("`{rule}`")).check(node, source.key_place(path).span)
-    });
+    let explained = rules::find(rule)
+        .zip(node)
+        .map_or(vec![], |(def, node)| explain_options(def, node, source.key_place(path).span));
     if explained.is_empty() {
         return vec![mistake(source.value_place(path), format!("`{rule}` does not take this: {why}"))];
     }
     explained.into_iter().map(|finding| source.diagnostic(finding)).collect()
+}
+
+/// What is wrong with the options in a mapping, whose key is at `key`.
+pub(super) fn explain_options(def: &RuleDef, options: &Node, key: Span) -> Vec<Finding> {
+    let schema = Schema::from_json(schema::options(def));
+    schema.map_or(vec![], |schema| schema.with_subject(&format!("`{}`", def.meta.id)).check(options, key))
 }

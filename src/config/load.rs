@@ -24,12 +24,15 @@ pub trait Files: Sync {
     ///
     /// # Errors
     ///
-    /// Why it cannot be read, as the end of a sentence: "does not exist", "lies outside the site".
+    /// Why it cannot be read, as the end of a sentence: [`MISSING`], "lies outside the site".
     fn read(&self, path: &Path) -> Result<Arc<str>, String>;
 }
 
+/// Why a file cannot be read that is not there.
+pub const MISSING: &str = "does not exist";
+
 /// How deep `extends` may go, in files.
-const MAX_EXTENDS: usize = 16;
+pub const MAX_EXTENDS: usize = 16;
 
 /// A file written as YAML, JSON or TOML, with its places.
 #[derive(Debug, Clone)]
@@ -47,15 +50,25 @@ impl Source {
     ///
     /// Why it cannot be read, as the end of a sentence.
     pub fn read(files: &dyn Files, path: &Path) -> Result<Self, String> {
+        let format = match path.extension().and_then(|extension| extension.to_str()) {
+            Some("json") => Format::Json,
+            Some("jsonc") => Format::Jsonc,
+            Some("toml") => Format::Toml,
+            _ => Format::Yaml,
+        };
+        Self::read_as(files, path, format)
+    }
+
+    /// Reads and parses a file in a notation that its name need not tell.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot be read, as the end of a sentence.
+    pub fn read_as(files: &dyn Files, path: &Path, format: Format) -> Result<Self, String> {
         if path.starts_with("..") {
             return Err("lies outside the site".to_owned());
         }
         let text = files.read(path)?;
-        let format = match path.extension().and_then(|extension| extension.to_str()) {
-            Some("json") => Format::Json,
-            Some("toml") => Format::Toml,
-            _ => Format::Yaml,
-        };
         let end = u32::try_from(text.len()).map_err(|_| "is too large".to_owned())?;
         let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
         Ok(Self { path: Arc::from(path), tree: yaml::parse(&text, Span::new(start, end), format) })

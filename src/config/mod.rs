@@ -1,10 +1,12 @@
 //! The config: as written, and as it holds for a path.
 
+mod choice;
 pub mod cms;
 mod collections;
 mod generator;
 mod levels;
 mod load;
+pub mod markdownlint;
 mod own_schema;
 mod rules;
 mod schema;
@@ -15,14 +17,13 @@ mod watched;
 mod written;
 
 use std::{
-    collections::HashMap,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use globset::{ErrorKind, Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 
-pub use load::{Files, Source};
+pub use load::{Files, MISSING, Source};
 pub use rules::{Active, Effective, Layer, Origin, PRESETS, SettingError, Settings};
 pub use schema::json_schema;
 pub use show::show;
@@ -38,6 +39,7 @@ use crate::{
     yaml::Segment,
 };
 use load::{Part, mistake};
+use rules::MARKDOWNLINT;
 use written::OneOrMany;
 
 /// Names that a config file may have, the first found winning.
@@ -83,6 +85,12 @@ pub struct Config {
     last: Layer,
     own_schemas: own_schema::OwnSchemas,
     watched: watched::Watched,
+    /// Configs of markdownlint that hold where there is none of ours.
+    folders: Option<markdownlint::Folders>,
+    /// How the rules are set that markdownlint has.
+    dialect: markdownlint::Dialect,
+    /// What is worth knowing about files that are used nevertheless.
+    pub notes: Vec<Diagnostic>,
 }
 
 #[derive(Debug)]
@@ -100,6 +108,9 @@ impl Config {
         let parts = load::parts(files, path, &mut found);
         let mut config = Self::bare(Arc::from(path), last);
         for part in &parts {
+            if matches!(part, Part::Preset(preset) if preset.name == MARKDOWNLINT) {
+                config.dialect = markdownlint::Dialect::Markdownlint;
+            }
             let layer = part.layer(&mut found);
             config.layers.push(layer);
             if let Part::File(source, written) = part {
@@ -125,7 +136,7 @@ impl Config {
     }
 
     /// What holds where there is no config: the recommended rules, the collections of a CMS config if there is one at
-    /// a usual place, and what the site's generator gives away.
+    /// a usual place, what the site's generator gives away, and what configs of markdownlint say of its rules.
     pub fn without_file(files: &dyn Files, last: Layer) -> (Self, Vec<Diagnostic>) {
         let mut found = Vec::new();
         let mut collections = collections::Builder::new(files, &mut found);
@@ -135,6 +146,7 @@ impl Config {
         (config.collections, config.data) = collections.finish();
         config.read_words(files, &mut found);
         config.layout = Arc::new(site::layout(files, &[], &mut found));
+        config.honour_markdownlint(files, &mut found);
         (config, found)
     }
 
@@ -160,6 +172,9 @@ impl Config {
             last,
             own_schemas: own_schema::OwnSchemas::default(),
             watched: watched::Watched::default(),
+            folders: None,
+            dialect: markdownlint::Dialect::Copydesk,
+            notes: vec![],
         }
     }
 
@@ -231,7 +246,12 @@ impl Config {
 
     /// Whether a file, by its path relative to the root, is a page.
     pub fn is_page(&self, path: &Path) -> bool {
-        self.files.is_match(path) && !self.exclude.is_match(path)
+        self.files.is_match(path) && !self.leaves_out(path)
+    }
+
+    /// Whether a file is no page even if somebody names it.
+    pub fn leaves_out(&self, path: &Path) -> bool {
+        self.exclude.is_match(path) || self.folders.as_ref().is_some_and(|folders| folders.ignores(path))
     }
 
     /// Whether dates are to be compared with the site's git history.
@@ -253,37 +273,6 @@ impl Config {
     pub fn collections_for(&self, path: &Path) -> Vec<&Arc<Collection>> {
         self.collections.iter().filter(|collection| collection.has_path(path)).collect()
     }
-
-    /// The rules for each of these pages. Pages with the same overrides share them.
-    pub fn settings(&self, paths: &[Arc<Path>]) -> Vec<Arc<Settings>> {
-        let mut made: HashMap<Vec<usize>, Arc<Settings>> = HashMap::new();
-        let settings = |path: &Arc<Path>| {
-            let overrides = self.overrides_of(path);
-            let build = || rules::settings(self.layers_with(&overrides));
-            Arc::clone(made.entry(overrides.clone()).or_insert_with(build))
-        };
-        paths.iter().map(settings).collect()
-    }
-
-    /// The rules for what belongs to no page.
-    pub fn site_settings(&self) -> Arc<Settings> {
-        rules::settings(self.layers_with(&[]))
-    }
-
-    /// What holds for every rule on one page, and where it comes from.
-    pub fn effective(&self, path: &Path) -> Vec<Effective> {
-        rules::effective(self.layers_with(&self.overrides_of(path)))
-    }
-
-    fn overrides_of(&self, path: &Path) -> Vec<usize> {
-        let holds = |over: &Override| over.files.is_match(path) && !over.exclude.is_match(path);
-        self.overrides.iter().enumerate().filter(|(_, over)| holds(over)).map(|(index, _)| index).collect()
-    }
-
-    fn layers_with<'a>(&'a self, overrides: &'a [usize]) -> impl Iterator<Item = &'a Layer> {
-        let overrides = overrides.iter().map(|&index| &self.overrides[index].layer);
-        self.layers.iter().chain(overrides).chain([&self.last])
-    }
 }
 
 /// Reads globs of a config. Mistakes go to `found`, each at its glob.
@@ -294,12 +283,7 @@ fn glob_set(source: &Source, at: &[Segment], list: &OneOrMany, found: &mut Vec<D
             Ok(glob) => {
                 builder.add(glob);
             }
-            Err(error) => {
-                let mut diagnostic =
-                    mistake(place, format!("`{text}` is no glob: {}", why_no_glob(error.kind())));
-                diagnostic.help("a character that stands for itself is written in brackets: `[[]`, `[{]`");
-                found.push(diagnostic);
-            }
+            Err(error) => found.push(bad_glob(place, text, &error)),
         }
     }
     builder.build().unwrap_or_default()
@@ -318,6 +302,13 @@ fn glob_places<'a>(
         };
         (text.as_str(), place)
     })
+}
+
+/// What is wrong with a glob.
+fn bad_glob(place: Label, text: &str, error: &globset::Error) -> Diagnostic {
+    let mut diagnostic = mistake(place, format!("`{text}` is no glob: {}", why_no_glob(error.kind())));
+    diagnostic.help("a character that stands for itself is written in brackets: `[[]`, `[{]`");
+    diagnostic
 }
 
 fn why_no_glob(kind: &ErrorKind) -> String {

@@ -9,6 +9,7 @@ use crate::{
     diagnostic::{Label, Severity},
     rule::{Group, Rule, RuleDef},
     rules::{RULES, names},
+    suppress::markdownlint::Standing,
 };
 
 /// A rule that runs, with its options and level.
@@ -19,6 +20,8 @@ pub struct Active {
     pub severity: Severity,
     /// The rule.
     pub rule: Box<dyn Rule>,
+    /// Whether it is in force where no comment of markdownlint says otherwise.
+    pub standing: Standing,
 }
 
 /// The rules that hold for some pages, in the registry's order.
@@ -45,7 +48,7 @@ impl Settings {
 pub enum Origin {
     /// A preset.
     Preset(&'static str),
-    /// A place in a config file.
+    /// A place in a config file, or in a page's `markdownlint-configure-file` comment.
     File(Label),
     /// `--rule`, `--select`, `--ignore`.
     CommandLine,
@@ -84,14 +87,27 @@ pub struct Preset {
     /// Its name.
     pub name: &'static str,
     picks: fn(&RuleDef) -> bool,
+    options: fn(&RuleDef) -> &'static [(&'static str, bool)],
 }
 
 /// The presets. Each follows from what the rules say of themselves.
-pub const PRESETS: [Preset; 3] = [
-    Preset { name: "recommended", picks: |def| def.meta.on },
-    Preset { name: "strict", picks: |_| true },
-    Preset { name: "minimal", picks: |def| def.meta.on && matches!(def.meta.severity, Severity::Error) },
+pub const PRESETS: [Preset; 4] = [
+    Preset { name: "recommended", picks: |def| def.meta.on, options: |_| &[] },
+    Preset { name: "strict", picks: |_| true, options: |_| &[] },
+    Preset {
+        name: MARKDOWNLINT,
+        picks: |def| def.meta.number().is_some(),
+        options: |def| def.meta.markdownlint,
+    },
+    Preset {
+        name: "minimal",
+        picks: |def| def.meta.on && matches!(def.meta.severity, Severity::Error),
+        options: |_| &[],
+    },
 ];
+
+/// The preset that finds what markdownlint finds.
+pub const MARKDOWNLINT: &str = "markdownlint";
 
 impl Preset {
     /// The preset called `name`.
@@ -103,7 +119,7 @@ impl Preset {
     pub fn layer(self) -> Layer {
         let setting = |def: &RuleDef| Setting {
             level: Some(if (self.picks)(def) { Level::On } else { Level::Off }),
-            options: Map::new(),
+            options: (self.options)(def).iter().map(|&(key, value)| (key.to_owned(), value.into())).collect(),
             origin: Origin::Preset(self.name),
         };
         Layer { settings: RULES.iter().enumerate().map(|(index, def)| (index, setting(def))).collect() }
@@ -145,27 +161,45 @@ impl Layer {
             }
             RuleSetting::Unclear => return Err(SettingError::UnknownRule),
         };
-        let named = |(index, def): (usize, &RuleDef)| def.is_called(name).then_some(index);
-        let called = RULES.iter().enumerate().find_map(named);
-        if let (Some(index), false) = (called, options.is_empty()) {
-            (RULES[index].build)(Value::Object(options.clone())).map_err(|error| SettingError::Options {
-                rule: RULES[index].meta.id,
-                why: error.to_string(),
-            })?;
+        let called: Vec<usize> = positions(|def| def.is_called(name));
+        if !called.is_empty() {
+            return self.set_called(&called, level, &options, origin);
         }
-        let mut targets: Vec<usize> = called.into_iter().collect();
-        if called.is_none() {
-            let members = RULES.iter().enumerate().filter(|(_, def)| def.group.id() == name);
-            targets.extend(members.map(|(index, _)| index));
-        }
-        if targets.is_empty() {
+        let members = positions(|def| def.group.id() == name);
+        if members.is_empty() {
             return Err(SettingError::UnknownRule);
         }
-        if called.is_none() && !options.is_empty() {
+        if !options.is_empty() {
             return Err(SettingError::GroupOptions);
         }
         let setting = Setting { level, options, origin: origin.clone() };
-        self.settings.extend(targets.into_iter().map(|index| (index, setting.clone())));
+        self.settings.extend(members.into_iter().map(|index| (index, setting.clone())));
+        Ok(())
+    }
+
+    /// Adds what is said under a name that rules share. Each gets the options that it knows; one that none of them
+    /// knows is the first one's mistake.
+    fn set_called(
+        &mut self,
+        called: &[usize],
+        level: Option<Level>,
+        options: &Map<String, Value>,
+        origin: &Origin,
+    ) -> Result<(), SettingError> {
+        for (place, &index) in called.iter().enumerate() {
+            let def = &RULES[index];
+            let is_anothers = |(key, value): &(&String, &Value)| {
+                let mut others = called.iter().enumerate().filter(|(other, _)| *other != place);
+                !takes(def, key, value) && others.any(|(_, &other)| takes(&RULES[other], key, value))
+            };
+            let own = options.iter().filter(|option| !is_anothers(option));
+            let options: Map<String, Value> = own.map(|(key, value)| (key.clone(), value.clone())).collect();
+            if !options.is_empty() {
+                (def.build)(Value::Object(options.clone()))
+                    .map_err(|error| SettingError::Options { rule: def.meta.id, why: error.to_string() })?;
+            }
+            self.settings.push((index, Setting { level, options, origin: origin.clone() }));
+        }
         Ok(())
     }
 
@@ -177,10 +211,40 @@ impl Layer {
         Self { settings: others.map(|(index, _)| (index, off.clone())).collect() }
     }
 
+    /// Lets this layer have its say on top of what holds for every rule, in the registry's order.
+    pub fn apply(&self, rules: &mut [Effective]) {
+        for (index, setting) in &self.settings {
+            let rule = &mut rules[*index];
+            rule.origin = setting.origin.clone();
+            if let Origin::Preset(_) = setting.origin {
+                // What another preset took over from markdownlint does not outlive it.
+                rule.def.meta.markdownlint.iter().for_each(|(key, _)| drop(rule.options.remove(*key)));
+            }
+            rule.options.extend(setting.options.clone());
+            rule.severity = match setting.level {
+                Some(Level::Off) => None,
+                // Options alone are a wish to have the rule, as is `on`.
+                Some(Level::On) | None => Some(rule.severity.unwrap_or(rule.def.meta.severity)),
+                Some(level) => level.severity(),
+            };
+        }
+    }
+
     /// This layer with another on top.
     pub fn extend(&mut self, other: &Self) {
         self.settings.extend(other.settings.iter().cloned());
     }
+}
+
+/// The places in [`RULES`] of the rules that are meant.
+fn positions(is_meant: impl Fn(&RuleDef) -> bool) -> Vec<usize> {
+    RULES.iter().enumerate().filter(|(_, def)| is_meant(def)).map(|(index, _)| index).collect()
+}
+
+/// Whether a rule takes an option with this value.
+pub(super) fn takes(def: &RuleDef, key: &str, value: &Value) -> bool {
+    let alone: Map<String, Value> = [(key.to_owned(), value.clone())].into_iter().collect();
+    (def.build)(Value::Object(alone)).is_ok()
 }
 
 /// What the layers say together about every rule, in the registry's order.
@@ -192,27 +256,72 @@ pub fn effective<'a>(layers: impl IntoIterator<Item = &'a Layer>) -> Vec<Effecti
         origin: Origin::Preset(PRESETS[0].name),
     };
     let mut all: Vec<Effective> = RULES.iter().map(default).collect();
-    for (index, setting) in layers.into_iter().flat_map(|layer| &layer.settings) {
-        let rule = &mut all[*index];
-        rule.origin = setting.origin.clone();
-        rule.options.extend(setting.options.clone());
-        rule.severity = match setting.level {
-            Some(Level::Off) => None,
-            // Options alone are a wish to have the rule, as is `on`.
-            Some(Level::On) | None => Some(rule.severity.unwrap_or(rule.def.meta.severity)),
-            Some(level) => level.severity(),
-        };
+    for layer in layers {
+        layer.apply(&mut all);
     }
     all
 }
 
-/// The rules that run under these layers.
-pub fn settings<'a>(layers: impl IntoIterator<Item = &'a Layer>) -> Arc<Settings> {
-    let active = effective(layers).into_iter().filter_map(|rule| {
+/// The rules that run. Those that are off and yet in force where a comment enables them are told by `enabled`.
+pub fn settings(
+    rules: impl IntoIterator<Item = Effective>,
+    enabled: impl Fn(&Effective) -> Option<Standing>,
+) -> Arc<Settings> {
+    let active = rules.into_iter().filter_map(|rule| {
+        let (severity, standing) = match rule.severity {
+            Some(severity) => (severity, Standing::ON),
+            None => (rule.def.meta.severity, enabled(&rule)?),
+        };
         let options = if rule.options.is_empty() { Value::Null } else { Value::Object(rule.options) };
         // Each layer's options were tried when it was made; together they are still options of the rule.
         let built = (rule.def.build)(options).or_else(|_| (rule.def.build)(Value::Null)).ok()?;
-        Some(Active { def: rule.def, severity: rule.severity?, rule: built })
+        Some(Active { def: rule.def, severity, rule: built, standing })
     });
     Arc::new(Settings { active: active.collect() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn under(layers: &[Layer], id: &str) -> Effective {
+        effective(layers).into_iter().find(|rule| rule.def.meta.id == id).expect("the rule exists")
+    }
+
+    fn preset(name: &str) -> Layer {
+        Preset::find(name).expect("the preset exists").layer()
+    }
+
+    fn said(name: &str, options: Value) -> Result<Layer, SettingError> {
+        let mut layer = Layer::default();
+        let Value::Object(options) = options else { panic!("options are an object") };
+        layer.set(name, &RuleSetting::Options { level: None, options }, &Origin::CommandLine).map(|()| layer)
+    }
+
+    #[test]
+    fn the_preset_of_markdownlint_is_its_rules_as_they_are_there() {
+        let layers = [preset(MARKDOWNLINT)];
+        for rule in effective(&layers) {
+            assert_eq!(rule.severity.is_some(), rule.def.meta.number().is_some(), "{}", rule.def.meta.id);
+            assert!((rule.def.build)(Value::Object(rule.options)).is_ok(), "{}", rule.def.meta.id);
+        }
+        assert_eq!(under(&layers, "reversed-link").options["any-text"], true);
+    }
+
+    #[test]
+    fn a_later_preset_takes_back_what_was_markdownlints() {
+        let layers = [preset(MARKDOWNLINT), preset("recommended")];
+        assert!(under(&layers, "reversed-link").options.is_empty());
+        assert_eq!(under(&layers, "broken-link").severity, Some(Severity::Error));
+    }
+
+    #[test]
+    fn a_shared_name_sets_all_rules_that_it_means() {
+        let layers = [said("md053", serde_json::json!({ "ignored_definitions": ["//", "tides"] })).unwrap()];
+        for id in ["unused-reference", "duplicate-reference"] {
+            assert_eq!(under(&layers, id).options["ignored_definitions"][1], "tides", "{id}");
+        }
+        let wrong = said("MD053", serde_json::json!({ "ignored_definition": [] })).unwrap_err();
+        assert!(matches!(wrong, SettingError::Options { rule: "unused-reference", .. }), "{wrong:?}");
+    }
 }

@@ -44,10 +44,20 @@ fn all_rules(mut properties: Map<String, Value>) -> Value {
     })
 }
 
-/// The level and the options of one rule, standing alone.
+/// The level and the options of one rule, standing alone; with those of the rules that share its names, to which the
+/// options of a shared name may belong.
 pub(super) fn options(def: &RuleDef) -> Value {
     let mut generator = SchemaSettings::draft2020_12().into_generator();
     let mut options = level_and_options(def, json!({ "enum": Level::NAMES }), &mut generator);
+    let shares = |other: &&RuleDef| def.meta.aliases.iter().any(|alias| other.is_called(alias));
+    for other in RULES.iter().filter(shares) {
+        let others = (other.schema)(&mut generator).to_value();
+        for (key, value) in others["properties"].as_object().into_iter().flatten() {
+            if options["properties"].get(key).is_none() {
+                options["properties"][key] = value.clone();
+            }
+        }
+    }
     options["$defs"] = Value::Object(generator.take_definitions(true));
     options
 }

@@ -25,8 +25,11 @@ fn settings(config: &Config, path: &Path, has_file: bool, sources: &Sources) -> 
     line(&mut out, format_args!("path: {}", path.display()));
     let page = if config.is_page(path) { "yes" } else { "no: `files` and `exclude` leave it out" };
     line(&mut out, format_args!("page: {page}"));
-    let file =
-        if has_file { config.path.display().to_string() } else { "none, the defaults hold".to_owned() };
+    let file = match config.file_for(path) {
+        _ if has_file => config.path.display().to_string(),
+        Some(file) => format!("none; {} holds for the rules of markdownlint", file.display()),
+        None => "none, the defaults hold".to_owned(),
+    };
     line(&mut out, format_args!("config: {file}"));
     out.push_str(&describe_site(&config.layout, sources));
     let collections = config.collections_for(path);

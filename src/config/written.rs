@@ -22,7 +22,7 @@ pub struct Written {
     /// For editors; copydesk itself does not read it.
     #[serde(rename = "$schema")]
     pub schema: Option<String>,
-    /// What to build on: presets (`recommended`, `strict`, `minimal`) and config files, the last one winning.
+    /// What to build on: presets (`recommended`, `strict`, `markdownlint`, `minimal`) and config files, the last one winning.
     pub extends: Option<OneOrMany>,
     /// The pages, as globs from the folder of the config.
     pub files: Option<OneOrMany>,

@@ -19,6 +19,7 @@ mod definitions;
 mod destinations;
 mod hashes;
 mod heading_space;
+pub mod markdownlint;
 mod misspellings;
 mod page_top;
 mod pattern;

@@ -1,4 +1,4 @@
-//! JSON (RFC 8259), read by a reader of its own.
+//! JSON (RFC 8259), and with comments and trailing commas what editors call JSONC, read by a reader of its own.
 //!
 //! A YAML parser will not do: it takes JSON for YAML's flow style, which has no `\/`, no surrogate pairs, no keys
 //! over 1,024 characters, and reads much that JSON forbids. `serde_json` decides what a string or a number means,
@@ -9,21 +9,32 @@ use super::source::Excerpt;
 use super::{Entry, Format, MAX_DEPTH, Mapping, Meaning, Node, Scalar, Style, Tree, Value};
 use crate::text::Span;
 
-/// Reads JSON. At most one error.
-pub(super) fn parse(source: &str, span: Span) -> Tree {
+/// Reads JSON, or JSONC where `format` says so. At most one error.
+pub(super) fn parse(source: &str, span: Span, format: Format) -> Tree {
     let excerpt = Excerpt::new(source, span);
-    let mut reader = Reader { excerpt, at: 0, depth: 0 };
+    let mut reader = Reader { excerpt, format, at: 0, depth: 0, comments: Vec::new() };
     let (root, errors) = match reader.document() {
         Ok(root) => (root, Vec::new()),
         Err(error) => (None, vec![error]),
     };
-    Tree { format: Format::Json, root, comments: Vec::new(), errors }
+    Tree { format, root, comments: reader.comments, errors }
+}
+
+/// What follows the comma behind an item.
+#[derive(PartialEq, Eq)]
+enum Behind {
+    Item,
+    /// The collection ends, and its closing bracket has been read.
+    Nothing,
 }
 
 struct Reader<'s> {
     excerpt: Excerpt<'s>,
+    format: Format,
     at: usize,
     depth: usize,
+    /// Those of JSONC.
+    comments: Vec<Span>,
 }
 
 impl Reader<'_> {
@@ -78,10 +89,9 @@ impl Reader<'_> {
                 return Err(self.unexpected("expected a `:` behind the key"));
             }
             entries.push(Entry { key, value: self.value()? });
-            if self.eat(b'}') {
+            if self.eat(b'}') || self.comma(b'}')? == Behind::Nothing {
                 return Ok(Value::Mapping(Mapping { entries }));
             }
-            self.comma(b'}')?;
         }
     }
 
@@ -93,27 +103,30 @@ impl Reader<'_> {
         }
         loop {
             items.push(self.value()?);
-            if self.eat(b']') {
+            if self.eat(b']') || self.comma(b']')? == Behind::Nothing {
                 return Ok(Value::Sequence(items));
             }
-            self.comma(b']')?;
         }
     }
 
-    /// The comma before the next item; one before the closing bracket is a mistake of its own.
-    fn comma(&mut self, close: u8) -> Result<(), SyntaxError> {
+    /// The comma before the next item. In JSON one before the closing bracket is a mistake of its own; in JSONC the
+    /// bracket is then read, too.
+    fn comma(&mut self, close: u8) -> Result<Behind, SyntaxError> {
+        // Whoever asked for the closing bracket has moved past blanks and comments.
         let comma = self.at;
         if !self.eat(b',') {
             let message = format!("expected `,` or `{}`", char::from(close));
             return Err(self.unexpected(&message));
         }
-        let comma = self.excerpt.skip_json_blanks(comma);
+        if self.format == Format::Jsonc {
+            return Ok(if self.eat(close) { Behind::Nothing } else { Behind::Item });
+        }
         if self.peek() == Some(close) {
             let span = self.excerpt.span(comma..comma + 1);
             let message = format!("JSON allows no comma before the closing `{}`", char::from(close));
             return Err(SyntaxError::new(SyntaxErrorKind::NotJson, span, message).help("remove the comma"));
         }
-        Ok(())
+        Ok(Behind::Item)
     }
 
     fn string(&mut self) -> Result<Node, SyntaxError> {
@@ -207,10 +220,27 @@ impl Reader<'_> {
         Node { span: self.excerpt.span(start..self.at), tag: None, value }
     }
 
-    /// The next byte that is no blank; the reader then stands at it.
+    /// The next byte that is no blank and in no comment of JSONC; the reader then stands at it.
     fn peek(&mut self) -> Option<u8> {
         self.at = self.excerpt.skip_json_blanks(self.at);
+        while let Some(end) = self.comment_end() {
+            self.comments.push(self.excerpt.span(self.at..end));
+            self.at = self.excerpt.skip_json_blanks(end);
+        }
         self.excerpt.byte(self.at)
+    }
+
+    /// Where the comment ends that begins here, if one does.
+    fn comment_end(&self) -> Option<usize> {
+        if self.format != Format::Jsonc {
+            return None;
+        }
+        let rest = &self.excerpt.text[self.at..];
+        if rest.starts_with("//") {
+            return Some(self.excerpt.line_end(self.at));
+        }
+        let inside = rest.strip_prefix("/*")?;
+        Some(self.at + 2 + inside.find("*/")? + 2)
     }
 
     fn eat(&mut self, expected: u8) -> bool {
@@ -229,6 +259,13 @@ impl Reader<'_> {
             |message: &str, help: &str| SyntaxError::new(SyntaxErrorKind::NotJson, span, message).help(help);
         match rest.as_bytes() {
             [b'\'', ..] => not_json("JSON knows only double quotes", "write `\"` for `'`"),
+            [b'/', b'*', ..] if self.format == Format::Jsonc => {
+                SyntaxError::new(SyntaxErrorKind::Other, span, "this comment never ends")
+                    .help("close it with `*/`")
+            }
+            [b'#', ..] if self.format == Format::Jsonc => {
+                not_json("a comment begins with `//` here", "write `//` for `#`")
+            }
             [b'/', b'/' | b'*', ..] | [b'#', ..] => not_json("JSON has no comments", "remove the comment"),
             [] => SyntaxError::new(
                 SyntaxErrorKind::Other,

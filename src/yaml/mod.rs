@@ -34,7 +34,7 @@ pub const MAX_COPIED: usize = 16 << 20;
 pub fn parse(source: &str, span: Span, format: Format) -> Tree {
     match format {
         Format::Yaml => parse::parse(source, span),
-        Format::Json => json::parse(source, span),
+        Format::Json | Format::Jsonc => json::parse(source, span, format),
         Format::Toml => toml::parse(source, span),
     }
 }

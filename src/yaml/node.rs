@@ -10,6 +10,8 @@ pub enum Format {
     Yaml,
     /// JSON (RFC 8259).
     Json,
+    /// JSON with comments and with commas behind last items.
+    Jsonc,
     /// TOML 1.0.
     Toml,
 }
@@ -21,7 +23,7 @@ pub struct Tree {
     pub format: Format,
     /// The root node; `None` for an empty text and where nothing could be read.
     pub root: Option<Node>,
-    /// Comments in source order, from the `#` to the end of the line.
+    /// Comments in source order, from the `#` or `//` to the end of the line, or with both their ends.
     pub comments: Vec<Span>,
     /// Why the text is not well formed. Empty when the tree is complete.
     pub errors: Vec<SyntaxError>,

@@ -89,6 +89,35 @@ fn mistakes_have_their_place() {
 }
 
 #[test]
+fn jsonc_has_comments_and_last_commas() {
+    let text =
+        "// a\n{ /* b */ \"tides\": [1, 2, /* c */ ], // d\r\n \"piers\": { \"n\": \"//\" , }, } /* e */";
+    let tree = parse(text, Format::Jsonc);
+    assert_eq!(tree.errors, []);
+    let comments: Vec<_> = tree.comments.iter().map(|it| it.of(text)).collect();
+    assert_eq!(comments, ["// a", "/* b */", "/* c */", "// d", "/* e */"]);
+    let root = tree.root.expect("it is complete").to_json();
+    assert_eq!(root, serde_json::json!({ "tides": [1, 2], "piers": { "n": "//" } }));
+    assert_eq!(parse("// nothing\n", Format::Jsonc).root, None);
+}
+
+#[test]
+fn mistakes_in_jsonc_have_their_place() {
+    let places = [
+        ("[1, /* 2 ]", "/", "this comment never ends"),
+        ("[1, # 2\n]", "#", "a comment begins with `//` here"),
+        ("[1,,]", ",", "expected a value, found `,`"),
+        ("[,]", ",", "expected a value, found `,`"),
+        ("{ \"a\": 1 / 2 }", "/", "expected `,` or `}`, found `/`"),
+    ];
+    for (text, place, message) in places {
+        let error = &parse(text, Format::Jsonc).errors[0];
+        assert_eq!((error.span.of(text), &*error.message), (place, message), "{text}");
+        check_spans(text, Format::Jsonc);
+    }
+}
+
+#[test]
 fn nesting_is_bounded() {
     for text in ["[".repeat(100_000), "{\"a\":".repeat(100_000)] {
         assert_eq!(parse(&text, Format::Json).errors[0].kind, SyntaxErrorKind::TooDeep);

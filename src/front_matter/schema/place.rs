@@ -77,7 +77,7 @@ impl Place<'_> {
     pub(super) fn in_brackets(&self, text: &str) -> String {
         match self.page.format {
             Format::Yaml => format!("`[{}]`", words::cut(text)),
-            Format::Json | Format::Toml => format!("`[\"{}\"]`", words::cut(text)),
+            Format::Json | Format::Jsonc | Format::Toml => format!("`[\"{}\"]`", words::cut(text)),
         }
     }
 
@@ -90,7 +90,7 @@ impl Place<'_> {
     pub(super) fn in_quotes(&self, text: &str) -> String {
         match self.page.format {
             Format::Yaml => format!("`'{}'`", words::cut(text)),
-            Format::Json | Format::Toml => format!("`\"{}\"`", words::cut(text)),
+            Format::Json | Format::Jsonc | Format::Toml => format!("`\"{}\"`", words::cut(text)),
         }
     }
 }

@@ -45,7 +45,7 @@ impl Rule for MissingFrontMatter {
                 let delimiter = match front_matter.tree.format {
                     Format::Yaml => "---",
                     Format::Toml => "+++",
-                    Format::Json => "}",
+                    Format::Json | Format::Jsonc => "}",
                 };
                 sink.report(front_matter.opening, "the front matter that begins here never ends")
                     .help(format!("write `{delimiter}` on a line of its own below the last key"));

@@ -39,6 +39,7 @@ declare_rule! {
     id = "bare-url",
     fixable = Fixable::Always,
     aliases = &["MD034", "no-bare-urls"],
+    markdownlint = &[("in-slips", true)],
 }
 
 impl Rule for BareUrl {

@@ -44,6 +44,8 @@ declare_rule! {
     }
     id = "duplicate-reference",
     fixable = Fixable::Sometimes,
+    aliases = &["MD053", "link-image-reference-definitions"],
+    markdownlint = &[("comments", true)],
 }
 
 impl Rule for DuplicateReference {

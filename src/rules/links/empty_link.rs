@@ -40,6 +40,7 @@ declare_rule! {
     id = "empty-link",
     severity = Severity::Error,
     aliases = &["MD042", "no-empty-links"],
+    markdownlint = &[("text", false)],
 }
 
 impl Rule for EmptyLink {

@@ -43,6 +43,7 @@ declare_rule! {
     severity = Severity::Error,
     fixable = Fixable::Sometimes,
     aliases = &["MD011", "no-reversed-links"],
+    markdownlint = &[("any-text", true)],
 }
 
 impl Rule for ReversedLink {

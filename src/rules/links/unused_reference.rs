@@ -44,6 +44,7 @@ declare_rule! {
     id = "unused-reference",
     fixable = Fixable::Sometimes,
     aliases = &["MD053", "link-image-reference-definitions"],
+    markdownlint = &[("comments", true)],
 }
 
 impl Rule for UnusedReference {

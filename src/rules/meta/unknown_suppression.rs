@@ -3,7 +3,7 @@ use crate::{
     diagnostic::Sink,
     rule::Rule,
     rules::{RULES, names},
-    suppress::{DIRECTIVES, DirectiveKind, Origin, Suppressions},
+    suppress::{DIRECTIVES, DirectiveKind, Suppressions},
     text::nearest,
 };
 
@@ -37,9 +37,7 @@ declare_rule! {
 
 impl Rule for UnknownSuppression {
     fn check_suppressions(&self, suppressions: &Suppressions, sink: &mut Sink<'_>) {
-        for directive in
-            suppressions.directives.iter().filter(|directive| directive.origin == Origin::Copydesk)
-        {
+        for directive in &suppressions.directives {
             if let DirectiveKind::Unknown(word, span) = &directive.kind {
                 let found =
                     sink.report(*span, format!("`copydesk-{word}` is nothing that a comment can ask for"));

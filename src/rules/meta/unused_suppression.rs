@@ -3,7 +3,7 @@ use crate::{
     diagnostic::Sink,
     rule::Rule,
     rules::RULES,
-    suppress::{DirectiveKind, Origin, Suppressions},
+    suppress::{DirectiveKind, Suppressions},
 };
 
 declare_rule! {
@@ -37,9 +37,7 @@ declare_rule! {
 
 impl Rule for UnusedSuppression {
     fn check_suppressions(&self, suppressions: &Suppressions, sink: &mut Sink<'_>) {
-        for directive in
-            suppressions.directives.iter().filter(|directive| directive.origin == Origin::Copydesk)
-        {
+        for directive in &suppressions.directives {
             if matches!(directive.kind, DirectiveKind::Enable | DirectiveKind::Unknown(..)) {
                 continue;
             }

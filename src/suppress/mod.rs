@@ -1,5 +1,9 @@
-//! Comments that switch rules off: read from HTML comments of the tree and YAML comments of the front matter, never
-//! from raw text, so that a code sample cannot suppress anything.
+//! Comments that switch rules off. Our own are read from HTML comments of the tree and YAML comments of the front
+//! matter, never from raw text, so that a code sample cannot suppress anything; those of markdownlint as it reads them.
+
+pub mod markdownlint;
+
+use markdownlint::{Standing, State};
 
 use crate::{
     diagnostic::Diagnostic,
@@ -8,11 +12,13 @@ use crate::{
     text::{LineIndex, Span},
 };
 
-/// The suppression comments of one page, in source order.
+/// The suppression comments of one page.
 #[derive(Debug, Clone, Default)]
 pub struct Suppressions {
-    /// The comments.
+    /// Our own comments, in source order.
     pub directives: Vec<Directive>,
+    /// Those of markdownlint.
+    pub markdownlint: markdownlint::Comments,
 }
 
 /// One suppression comment.
@@ -20,8 +26,6 @@ pub struct Suppressions {
 pub struct Directive {
     /// What it does.
     pub kind: DirectiveKind,
-    /// Whose vocabulary it uses.
-    pub origin: Origin,
     /// The comment.
     pub span: Span,
     /// The bytes it speaks for: a line with its line break, or everything from its line on, or the file.
@@ -60,15 +64,6 @@ pub enum DirectiveKind {
     Unknown(Box<str>, Span),
 }
 
-/// Whose vocabulary a comment uses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
-    /// `copydesk-…`
-    Copydesk,
-    /// `markdownlint-…`
-    Markdownlint,
-}
-
 /// The words of directives, as they follow the prefix.
 pub const DIRECTIVES: [&str; 5] = ["disable", "enable", "disable-line", "disable-next-line", "disable-file"];
 
@@ -98,13 +93,13 @@ impl Suppressions {
             }
         }
         directives.sort_by_key(|directive: &Directive| directive.span);
-        Self { directives }
+        Self { directives, markdownlint: markdownlint::Comments::collect(source, lines) }
     }
 
     /// Parts the findings of this page, all of them with their primary place in it, and notes which comments had an
-    /// effect. `answers(rule, name)` says whether a rule is meant by a name.
-    pub fn apply(&mut self, mut found: Vec<Diagnostic>, answers: impl Fn(&str, &str) -> bool) -> Applied {
-        if self.directives.is_empty() {
+    /// effect.
+    pub fn apply(&mut self, mut found: Vec<Diagnostic>, judge: &impl Judge) -> Applied {
+        if self.directives.is_empty() && self.markdownlint.is_empty() {
             return Applied { kept: found, suppressed: vec![] };
         }
         found.sort_by_key(|diagnostic| diagnostic.primary.span);
@@ -113,13 +108,16 @@ impl Suppressions {
         rules.dedup();
         let mut off = vec![None; found.len()];
         for rule in rules {
-            self.sweep(rule, &found, &mut off, &answers);
+            self.sweep(rule, &found, &mut off, judge);
+            self.sweep_markdownlint(rule, &found, &mut off, judge);
         }
         let mut applied = Applied::default();
         for (diagnostic, off) in found.into_iter().zip(off) {
             match off {
                 None => applied.kept.push(diagnostic),
-                Some((directive, name)) => {
+                Some(Off::ByConfig) => {}
+                Some(Off::ByMarkdownlint) => applied.suppressed.push(diagnostic),
+                Some(Off::By((directive, name))) => {
                     self.directives[directive].mark(name);
                     applied.suppressed.push(diagnostic);
                 }
@@ -136,15 +134,9 @@ impl Suppressions {
     }
 
     /// Finds, for the findings of one rule in source order, the comment that switches each off.
-    fn sweep(
-        &self,
-        rule: &str,
-        found: &[Diagnostic],
-        off: &mut [Option<Mention>],
-        answers: &impl Fn(&str, &str) -> bool,
-    ) {
+    fn sweep(&self, rule: &str, found: &[Diagnostic], off: &mut [Option<Off>], judge: &impl Judge) {
         let mentions = |(index, directive): (usize, &'_ Directive)| {
-            directive.mention(rule, answers).map(|name| (index, name))
+            directive.mention(rule, judge).map(|name| (index, name))
         };
         let mut relevant: Vec<Mention> = self.directives.iter().enumerate().filter_map(mentions).collect();
         relevant.sort_by_key(|(at, _)| self.directives[*at].scope.start);
@@ -176,9 +168,52 @@ impl Suppressions {
                 next += 1;
             }
             on_line.retain(|(at, _)| self.directives[*at].scope.end > place);
-            *off = on_line.first().copied().or(region).or(whole_file.copied());
+            *off = on_line.first().copied().or(region).or(whole_file.copied()).map(Off::By);
         }
     }
+
+    /// Finds, for the findings of one rule, those on lines where the comments of markdownlint have it off.
+    fn sweep_markdownlint(
+        &self,
+        rule: &str,
+        found: &[Diagnostic],
+        off: &mut [Option<Off>],
+        judge: &impl Judge,
+    ) {
+        let standing = judge.standing(rule);
+        let switch = self.markdownlint.switch(standing, |name| judge.answers_in_markdownlint(rule, name));
+        for (diagnostic, off) in found.iter().zip(off).filter(|(diagnostic, _)| diagnostic.rule == rule) {
+            if switch.at(diagnostic.primary.span.start) == State::Off {
+                *off = match standing.by_config {
+                    State::Off => Some(Off::ByConfig),
+                    State::On => off.or(Some(Off::ByMarkdownlint)),
+                };
+            }
+        }
+    }
+}
+
+/// What names in comments mean, and which rules run where only a comment asks for them.
+pub trait Judge {
+    /// Whether a rule is meant by a name in one of our comments.
+    fn answers(&self, rule: &str, name: &str) -> bool;
+
+    /// Whether a rule is meant by a name, in lower case, in a comment of markdownlint.
+    fn answers_in_markdownlint(&self, rule: &str, name: &str) -> bool;
+
+    /// How a rule stands before markdownlint's comments are read.
+    fn standing(&self, rule: &str) -> Standing;
+}
+
+/// What switches a finding off.
+#[derive(Debug, Clone, Copy)]
+enum Off {
+    /// One of our comments.
+    By(Mention),
+    /// A comment of markdownlint.
+    ByMarkdownlint,
+    /// The rule runs for other lines of the page, on which a comment enables it.
+    ByConfig,
 }
 
 /// A directive's index and how it speaks of a rule.
@@ -199,9 +234,7 @@ impl Directive {
         let body = text.of(source);
         let at = text.start + (body.len() - body.trim_start().len()) as u32;
         let body = body.trim();
-        let (origin, rest) = [(Origin::Copydesk, "copydesk-"), (Origin::Markdownlint, "markdownlint-")]
-            .into_iter()
-            .find_map(|(origin, prefix)| Some((origin, body.strip_prefix(prefix)?)))?;
+        let rest = body.strip_prefix("copydesk-")?;
         let at = at + (body.len() - rest.len()) as u32;
         let word = rest.split(char::is_whitespace).next().unwrap_or_default();
         let kind = match word {
@@ -210,20 +243,19 @@ impl Directive {
             "disable-line" => DirectiveKind::DisableLine,
             "disable-next-line" => DirectiveKind::DisableNextLine,
             "disable-file" => DirectiveKind::DisableFile,
-            _ if origin == Origin::Markdownlint => return None,
             _ => DirectiveKind::Unknown(word.into(), Span::new(at, at + word.len() as u32)),
         };
         let scope = kind.scope(lines, span);
         let names = names(&rest[word.len()..], at + word.len() as u32);
-        Some(Self { kind, origin, span, scope, names, used: false })
+        Some(Self { kind, span, scope, names, used: false })
     }
 
     /// How this directive speaks of `rule`, if it does.
-    fn mention(&self, rule: &str, answers: &impl Fn(&str, &str) -> bool) -> Option<Target> {
+    fn mention(&self, rule: &str, judge: &impl Judge) -> Option<Target> {
         if self.names.is_empty() {
             return Some(Target::All);
         }
-        self.names.iter().position(|name| answers(rule, &name.text)).map(Target::Name)
+        self.names.iter().position(|name| judge.answers(rule, &name.text)).map(Target::Name)
     }
 
     fn mark(&mut self, target: Target) {

@@ -1,0 +1,136 @@
+//! The rules for a page: from the layers of the config, the overrides that its path calls for, configs of markdownlint,
+//! and comments of markdownlint in the page itself.
+
+use std::{collections::HashMap, path::Path, sync::Arc};
+
+use super::{
+    Config, Files,
+    markdownlint::{self, Dialect, Effect, Folders, Object},
+    rules::{self, Effective, Origin, Settings},
+};
+use crate::{
+    diagnostic::Diagnostic,
+    document::Document,
+    rules::markdownlint::is_meant_in_comment,
+    suppress::markdownlint::{Comments, Standing, State},
+};
+
+/// What decides about the rules for a page. Pages for which it is the same share them.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Choice {
+    overrides: Vec<usize>,
+    folder: Option<markdownlint::Choice>,
+}
+
+impl Config {
+    /// Takes over what a config of markdownlint in the root says.
+    pub(super) fn honour_markdownlint(&mut self, files: &dyn Files, found: &mut Vec<Diagnostic>) {
+        let folders = Folders::new(files, found, &mut self.notes);
+        if let Some(globs) = folders.files() {
+            self.files = markdownlint::glob_set(&globs.picked, found);
+            self.exclude = markdownlint::glob_set(&[globs.left_out, folders.ignored()].concat(), found);
+        } else {
+            self.exclude = markdownlint::glob_set(&folders.ignored(), found);
+        }
+        self.folders = Some(folders);
+    }
+
+    /// Reads what configs of markdownlint say about these pages. Mistakes in them are given; with them the config is
+    /// not to be used.
+    pub fn read_folders(&mut self, files: &dyn Files, pages: &[Arc<Path>]) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        if let Some(folders) = &mut self.folders {
+            for folder in pages.iter().filter_map(|page| page.parent()) {
+                folders.add(files, folder, &mut found, &mut self.notes);
+            }
+        }
+        self.notes.sort_by(Diagnostic::order);
+        self.notes.dedup();
+        found
+    }
+
+    /// The file that says most about a page.
+    pub fn file_for(&self, path: &Path) -> Option<&Arc<Path>> {
+        self.folders.as_ref().and_then(|folders| folders.file(path))
+    }
+
+    /// The rules for each of these pages. Pages with the same overrides share them.
+    pub fn settings(&self, paths: &[Arc<Path>]) -> Vec<Arc<Settings>> {
+        let mut made: HashMap<Choice, Arc<Settings>> = HashMap::new();
+        let settings = |path: &Arc<Path>| {
+            let choice = self.choice(path);
+            let build = || rules::settings(self.rules_under(&choice, &[]), |_| None);
+            Arc::clone(made.entry(choice.clone()).or_insert_with(build))
+        };
+        paths.iter().map(settings).collect()
+    }
+
+    /// The rules for a page whose comments of markdownlint may have a say: the usual ones, or some of its own.
+    pub fn settings_on(&self, document: &Document, usual: &Arc<Settings>) -> Arc<Settings> {
+        let comments = &document.suppressions.markdownlint;
+        if !comments.reach_beyond_config() {
+            return Arc::clone(usual);
+        }
+        let inline = |span: &_| markdownlint::inline(&document.source, *span, &document.path);
+        let inline: Vec<Object> = comments.configs().iter().filter_map(inline).collect();
+        let choice = self.choice(&document.path);
+        let by_enabling_all = match self.dialect_of(&choice) {
+            Dialect::Markdownlint => State::On,
+            Dialect::Copydesk => State::Off,
+        };
+        let off = Standing { by_config: State::Off, by_enabling_all };
+        rules::settings(self.rules_under(&choice, &inline), |rule| {
+            is_enabled_somewhere(comments, off, rule).then_some(off)
+        })
+    }
+
+    /// Whether the comments of markdownlint in a page count.
+    pub fn has_markdownlint_comments(&self, path: &Path) -> bool {
+        self.folders.as_ref().is_none_or(|folders| folders.has_comments(path))
+    }
+
+    /// The rules for what belongs to no page.
+    pub fn site_settings(&self) -> Arc<Settings> {
+        rules::settings(self.rules_under(&Choice { overrides: vec![], folder: None }, &[]), |_| None)
+    }
+
+    /// What holds for every rule on one page, and where it comes from.
+    pub fn effective(&self, path: &Path) -> Vec<Effective> {
+        self.rules_under(&self.choice(path), &[])
+    }
+
+    fn choice(&self, path: &Path) -> Choice {
+        let overrides = self.overrides.iter().enumerate();
+        let holds = |over: &super::Override| over.files.is_match(path) && !over.exclude.is_match(path);
+        Choice {
+            overrides: overrides.filter(|(_, over)| holds(over)).map(|(index, _)| index).collect(),
+            folder: self.folders.as_ref().and_then(|folders| folders.choice(path)),
+        }
+    }
+
+    fn dialect_of(&self, choice: &Choice) -> Dialect {
+        if choice.folder.is_some() { Dialect::Markdownlint } else { self.dialect }
+    }
+
+    fn rules_under(&self, choice: &Choice, inline: &[Object]) -> Vec<Effective> {
+        let overrides = choice.overrides.iter().map(|&index| &self.overrides[index].layer);
+        let mut rules = rules::effective(self.layers.iter().chain(overrides));
+        match (&self.folders, choice.folder) {
+            (Some(folders), Some(folder)) => folders.apply(folder, inline, &mut rules),
+            _ => {
+                for config in inline {
+                    Effect::of(config, &mut vec![]).apply_stated(&mut rules, self.dialect);
+                }
+            }
+        }
+        self.last.apply(&mut rules);
+        rules
+    }
+}
+
+/// Whether a comment puts a rule in force that is off. What the command line leaves out stays out.
+fn is_enabled_somewhere(comments: &Comments, standing: Standing, rule: &Effective) -> bool {
+    rule.def.meta.number().is_some()
+        && !matches!(rule.origin, Origin::CommandLine)
+        && comments.switch(standing, |name| is_meant_in_comment(rule.def, name)).is_ever_on()
+}

@@ -1,0 +1,231 @@
+//! Which config of markdownlint holds for a page where the site has none of ours: the nearest, with those of the folders
+//! above it as markdownlint-cli2 inherits them (`createDirInfos` in its markdownlint-cli2.mjs).
+
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use globset::GlobSet;
+
+use super::{
+    CONFIGS, OPTIONS,
+    effect::Effect,
+    globs::{self, Globs},
+    object::Object,
+    read::{Options, Reader},
+};
+use crate::{
+    config::{load::Files, rules::Effective},
+    diagnostic::Diagnostic,
+};
+
+/// The configs of a site's folders.
+#[derive(Debug, Default)]
+pub struct Folders {
+    /// By folder: its own files, if it has some, and what holds for its pages.
+    known: HashMap<PathBuf, Known>,
+    standings: Vec<Standing>,
+    /// What its root says beside rules.
+    root: Options,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Known {
+    options: Option<Options>,
+    config: Option<Object>,
+    /// What holds for its pages; `None` where no file says anything.
+    standing: Option<usize>,
+}
+
+/// What holds for the pages of some folders.
+#[derive(Debug)]
+struct Standing {
+    /// The nearest file that says something about them.
+    file: Arc<Path>,
+    /// The folder of that file, in which globs begin.
+    folder: PathBuf,
+    config: Object,
+    effect: Effect,
+    ignored: GlobSet,
+    overrides: Vec<Override>,
+    has_comments: bool,
+}
+
+#[derive(Debug)]
+struct Override {
+    /// Which pages; `None` for all but those left out.
+    picked: Option<GlobSet>,
+    left_out: GlobSet,
+    config: Object,
+    effect: Effect,
+}
+
+/// What holds for a page: a position among the standings, and among the overrides there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Choice {
+    standing: usize,
+    over: Option<usize>,
+}
+
+impl Folders {
+    /// Reads the files in the root. Mistakes go to `found`.
+    pub fn new(files: &dyn Files, found: &mut Vec<Diagnostic>, notes: &mut Vec<Diagnostic>) -> Self {
+        let mut folders = Self::default();
+        folders.add(files, Path::new(""), found, notes);
+        folders.root = folders.known[Path::new("")].options.clone().unwrap_or_default();
+        folders
+    }
+
+    /// The globs of pages, if the root names some.
+    pub fn files(&self) -> Option<Globs> {
+        let list = self.root.texts("globs").filter(|list| !list.is_empty());
+        list.map(|list| Globs::of(&list)).filter(|globs| !globs.picked.is_empty())
+    }
+
+    /// What the root leaves out.
+    pub fn ignored(&self) -> Vec<(String, crate::diagnostic::Label)> {
+        self.root.texts("ignores").map_or(vec![], |list| Globs::ignored(&list))
+    }
+
+    /// Reads the files in a folder and those above it. Mistakes go to `found`, what is passed over to `notes`.
+    pub fn add(
+        &mut self,
+        files: &dyn Files,
+        folder: &Path,
+        found: &mut Vec<Diagnostic>,
+        notes: &mut Vec<Diagnostic>,
+    ) {
+        let new: Vec<&Path> = folder.ancestors().take_while(|dir| !self.known.contains_key(*dir)).collect();
+        for dir in new.into_iter().rev() {
+            let mut reader = Reader::new(files, found);
+            let option_file = reader.first(dir, &OPTIONS);
+            let config_file = reader.first(dir, &CONFIGS);
+            let mut known = Known {
+                options: option_file.as_ref().and_then(|path| reader.options(path)),
+                config: config_file.as_ref().and_then(|path| reader.config(path, None)),
+                standing: dir.parent().and_then(|parent| self.known.get(parent)?.standing),
+            };
+            if let Some(file) = config_file.or(option_file) {
+                let (config, options) = self.inherited(dir, &known);
+                known.standing = Some(self.standings.len());
+                let standing = Standing::new(&file, dir, config, &options, &mut reader, notes);
+                self.standings.push(standing);
+            }
+            self.known.insert(dir.to_owned(), known);
+        }
+    }
+
+    /// What a folder's files say with those of the folders above it: the config of markdownlint, if one counts, and the
+    /// options.
+    fn inherited(&self, folder: &Path, own: &Known) -> (Option<Object>, Options) {
+        let mut options = own.options.clone();
+        let mut config = own.config.clone();
+        for known in folder.ancestors().skip(1).filter_map(|above| self.known.get(above)) {
+            if let Some(above) = &known.options {
+                options = Some(options.map_or_else(|| above.clone(), |options| above.with(&options)));
+            }
+            let has_config = options.as_ref().is_some_and(|options| options.config.is_some());
+            if config.is_none() && !has_config {
+                config.clone_from(&known.config);
+            }
+        }
+        (config, options.unwrap_or_default())
+    }
+
+    /// What holds for a page, if any file says something.
+    pub fn choice(&self, path: &Path) -> Option<Choice> {
+        let folder = path.ancestors().skip(1).find_map(|folder| self.known.get(folder))?;
+        let standing = folder.standing?;
+        let over = self.standings[standing].override_of(path);
+        Some(Choice { standing, over })
+    }
+
+    /// The nearest file that says something about a page.
+    pub fn file(&self, path: &Path) -> Option<&Arc<Path>> {
+        Some(&self.standings[self.choice(path)?.standing].file)
+    }
+
+    /// Whether a page is left out by a folder below the root.
+    pub fn ignores(&self, path: &Path) -> bool {
+        self.choice(path).is_some_and(|choice| {
+            let standing = &self.standings[choice.standing];
+            path.strip_prefix(&standing.folder).is_ok_and(|path| standing.ignored.is_match(path))
+        })
+    }
+
+    /// Whether the comments of a page count.
+    pub fn has_comments(&self, path: &Path) -> bool {
+        self.choice(path).is_none_or(|choice| self.standings[choice.standing].has_comments)
+    }
+
+    /// Sets the rules for a page, for which its own comments may have configs, too.
+    pub fn apply(&self, choice: Choice, inline: &[Object], rules: &mut [Effective]) {
+        let standing = &self.standings[choice.standing];
+        let (config, effect) = match choice.over {
+            Some(over) => (&standing.overrides[over].config, &standing.overrides[over].effect),
+            None => (&standing.config, &standing.effect),
+        };
+        let Some((first, others)) = inline.split_first() else { return effect.apply(rules) };
+        let config = others.iter().fold(config.with(first), |config, inline| config.with(inline));
+        Effect::of(&config, &mut vec![]).apply(rules);
+    }
+}
+
+impl Standing {
+    fn new(
+        file: &Path,
+        folder: &Path,
+        config: Option<Object>,
+        options: &Options,
+        reader: &mut Reader<'_>,
+        notes: &mut Vec<Diagnostic>,
+    ) -> Self {
+        // Overrides change the `config` of the options, which a config of markdownlint stands in for.
+        let overrides = if config.is_some() { vec![] } else { overrides(options, reader) };
+        let config = config.or_else(|| options.config.clone()).unwrap_or_default();
+        let ignored = options.texts("ignores").map_or(vec![], |list| Globs::ignored(&list));
+        let overrides = overrides.into_iter().map(|(globs, config)| Override {
+            picked: (!globs.picked.is_empty()).then(|| globs::set(&globs.picked, reader.found)),
+            left_out: globs::set(&globs.left_out, reader.found),
+            effect: Effect::of(&config, notes),
+            config,
+        });
+        Self {
+            file: Arc::from(file),
+            folder: folder.to_owned(),
+            overrides: overrides.collect(),
+            effect: Effect::of(&config, notes),
+            config,
+            ignored: globs::set(&ignored, reader.found),
+            has_comments: !options.says("noInlineConfig"),
+        }
+    }
+
+    fn override_of(&self, path: &Path) -> Option<usize> {
+        let path = path.strip_prefix(&self.folder).unwrap_or(path);
+        self.overrides.iter().position(|over| {
+            over.picked.as_ref().is_none_or(|picked| picked.is_match(path)) && !over.left_out.is_match(path)
+        })
+    }
+}
+
+/// The overrides of markdownlint-cli2 that count: which pages, and the whole config for them.
+pub fn overrides(options: &Options, reader: &mut Reader<'_>) -> Vec<(Globs, Object)> {
+    let mut overrides = Vec::new();
+    for (item, node) in options.overrides() {
+        let filter = node.get("filter").map_or(&[][..], |filter| filter.items());
+        let filter: Vec<_> =
+            filter.iter().filter_map(|glob| Some((glob.as_str()?.to_owned(), item.place_of(glob)))).collect();
+        let Some(config) = node.get("config").filter(|_| !filter.is_empty()) else { continue };
+        let own = reader.nested(item, config);
+        let whole = match node.get("combine").and_then(|combine| combine.as_str()) {
+            Some("merge") => options.config.clone().unwrap_or_default().with(&own),
+            Some("replace") => own,
+            _ => continue,
+        };
+        overrides.push((Globs::of(&filter), whole));
+    }
+    overrides
+}

@@ -1,0 +1,57 @@
+//! Configs of markdownlint 0.42 and markdownlint-cli2 0.24: read as they read them, honoured where a site has no config
+//! of ours, and translated by `copydesk import`.
+
+mod effect;
+mod folders;
+mod globs;
+mod object;
+mod read;
+
+pub(super) use effect::{Dialect, Effect};
+pub(super) use folders::{Choice, Folders};
+pub(super) use globs::set as glob_set;
+pub(super) use object::Object;
+
+use super::load::mistake;
+use crate::{
+    diagnostic::{Diagnostic, Label, Severity},
+    text::Span,
+    yaml::{self, Format},
+};
+
+/// Names of markdownlint's configs in a folder, the first found winning.
+const CONFIGS: [&str; 6] = [
+    ".markdownlint.jsonc",
+    ".markdownlint.json",
+    ".markdownlint.yaml",
+    ".markdownlint.yml",
+    ".markdownlint.cjs",
+    ".markdownlint.mjs",
+];
+
+/// Names of markdownlint-cli2's configs in a folder, the first found winning.
+const OPTIONS: [&str; 4] = [
+    ".markdownlint-cli2.jsonc",
+    ".markdownlint-cli2.yaml",
+    ".markdownlint-cli2.cjs",
+    ".markdownlint-cli2.mjs",
+];
+
+/// Every name that such a config may have in a folder.
+pub fn file_names() -> impl Iterator<Item = &'static str> {
+    OPTIONS.into_iter().chain(CONFIGS)
+}
+
+/// A finding that leaves the config in use: markdownlint passes over what it is about.
+fn note(place: Label, message: impl Into<String>) -> Diagnostic {
+    Diagnostic { severity: Severity::Info, ..mistake(place, message) }
+}
+
+/// The config in a `markdownlint-configure-file` comment: JSON, or one of the other notations in which
+/// markdownlint-cli2 has it. `None` where it cannot be read, which is without effect there too.
+pub(super) fn inline(source: &str, content: Span, page: &std::sync::Arc<std::path::Path>) -> Option<Object> {
+    let trees =
+        [Format::Jsonc, Format::Toml, Format::Yaml].map(|format| yaml::parse(source, content, format));
+    let tree = trees.into_iter().find(yaml::Tree::is_complete)?;
+    Some(tree.root.map_or_else(Object::default, |root| Object::of(&root, page)))
+}

@@ -1,0 +1,211 @@
+//! From the files to what they say, `extends` followed.
+
+use std::path::{Path, PathBuf};
+
+use super::object::{Item, Object, is_truthy};
+use crate::{
+    config::load::{self, Files, MAX_EXTENDS, Source, mistake},
+    diagnostic::{Diagnostic, Label},
+    text::Span,
+    yaml::{Format, Meaning, Node, Scalar, Style, Value},
+};
+
+/// The styles that come with markdownlint, by their names behind `markdownlint/style/`, and what each turns off.
+const STYLES: [(&str, &[&str]); 3] = [
+    ("all", &[]),
+    ("relaxed", &["whitespace", "line_length", "MD007", "MD033", "MD034", "MD040", "MD041"]),
+    (
+        "prettier",
+        &[
+            "MD003", "MD005", "MD007", "MD009", "MD010", "MD012", "MD013", "MD018", "MD019", "MD020",
+            "MD021", "MD022", "MD023", "MD027", "MD028", "MD029", "MD030", "MD031", "MD032", "MD035",
+            "MD048", "MD049", "MD050",
+        ],
+    ),
+];
+
+/// A config of markdownlint-cli2.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Its `config`.
+    pub config: Option<Object>,
+    /// Its other keys.
+    pub others: Object,
+}
+
+impl Options {
+    /// These options with others on top (`mergeOptions` of markdownlint-cli2).
+    pub fn with(&self, top: &Self) -> Self {
+        let config = match (&self.config, &top.config) {
+            (Some(config), Some(top)) => Some(config.with(top)),
+            (config, top) => top.clone().or_else(|| config.clone()),
+        };
+        Self { config, others: self.others.with(&top.others) }
+    }
+
+    /// The texts that a key holds.
+    pub fn texts(&self, key: &str) -> Option<Vec<(String, Label)>> {
+        self.others.get(key).map(Item::texts)
+    }
+
+    /// Whether a key says yes.
+    pub fn says(&self, key: &str) -> bool {
+        self.others.get(key).is_some_and(|item| is_truthy(&item.value))
+    }
+
+    /// The items of `overrides`.
+    pub fn overrides(&self) -> impl Iterator<Item = (&Item, &Node)> {
+        let item = self.others.get("overrides");
+        item.into_iter().flat_map(|item| item.value.items().iter().map(move |node| (item, node)))
+    }
+}
+
+/// Reads configs of markdownlint. Mistakes go to `found`.
+pub struct Reader<'a> {
+    pub files: &'a dyn Files,
+    pub found: &'a mut Vec<Diagnostic>,
+    /// Files whose `extends` is being followed.
+    open: Vec<PathBuf>,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(files: &'a dyn Files, found: &'a mut Vec<Diagnostic>) -> Self {
+        Self { files, found, open: vec![] }
+    }
+
+    /// The first of some files that is there.
+    pub fn first(&self, folder: &Path, names: &[&str]) -> Option<PathBuf> {
+        let paths = names.iter().map(|name| folder.join(name));
+        paths.into_iter().find(|path| self.is_there(path))
+    }
+
+    fn is_there(&self, path: &Path) -> bool {
+        self.files.read(path).map_or_else(|why| why != load::MISSING, |_| true)
+    }
+
+    /// The content of a file that is named at `mentioned`, or nowhere.
+    pub fn tree(&mut self, path: &Path, mentioned: Option<&Label>) -> Option<Source> {
+        let start = Label::new(&path.into(), Span::empty(0));
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        if matches!(extension, Some("js" | "cjs" | "mjs")) {
+            let place = mentioned.unwrap_or(&start).clone();
+            let mut diagnostic = mistake(place, "this config is a program, and no program of a site is run");
+            diagnostic.help("write what it says as JSON or YAML, or as a `copydesk.yaml`");
+            self.found.push(diagnostic);
+            return None;
+        }
+        let format = match extension {
+            Some("yaml" | "yml") => Format::Yaml,
+            Some("toml") => Format::Toml,
+            _ => Format::Jsonc,
+        };
+        match Source::read_as(self.files, path, format) {
+            Ok(source) => {
+                let errors = source.syntax_findings();
+                let is_sound = errors.is_empty();
+                self.found.extend(errors);
+                is_sound.then_some(source)
+            }
+            Err(why) => {
+                let place = mentioned.unwrap_or(&start).clone();
+                self.found.push(mistake(place, format!("`{}` {why}", path.display())));
+                None
+            }
+        }
+    }
+
+    /// A config of markdownlint.
+    pub fn config(&mut self, path: &Path, mentioned: Option<&Label>) -> Option<Object> {
+        let source = self.tree(path, mentioned)?;
+        let object = source.tree.root.map_or_else(Object::default, |root| Object::of(&root, &source.path));
+        match self.extended(&object, path) {
+            Some(base) => Some(base.with(&object)),
+            None => Some(object),
+        }
+    }
+
+    /// A config of markdownlint-cli2.
+    pub fn options(&mut self, path: &Path) -> Option<Options> {
+        let source = self.tree(path, None)?;
+        Some(match &source.tree.root {
+            Some(root) => self.options_in(root, &source),
+            None => Options::default(),
+        })
+    }
+
+    /// The options of markdownlint-cli2 that a node holds.
+    pub fn options_in(&mut self, node: &Node, source: &Source) -> Options {
+        let others = Object::of(node, &source.path);
+        let config = others.get("config").cloned().map(|item| self.nested(&item, &item.value));
+        Options { config, others }
+    }
+
+    /// A config of markdownlint within one of markdownlint-cli2. What it extends comes behind its own keys there.
+    pub fn nested(&mut self, item: &Item, node: &Node) -> Object {
+        let path = item.place.path.clone();
+        let mut object = Object::of(node, &path);
+        if let Some(base) = self.extended(&object, &path) {
+            object.fill(base);
+        }
+        object
+    }
+
+    /// What a config extends, if anything.
+    fn extended(&mut self, object: &Object, path: &Path) -> Option<Object> {
+        let item = object.get("extends").filter(|item| is_truthy(&item.value))?;
+        let place = item.place_of(&item.value);
+        let Some(name) = item.value.as_str() else {
+            self.found.push(mistake(place, "`extends` names one file"));
+            return None;
+        };
+        let base = self.resolve(name, path.parent().unwrap_or(Path::new("")));
+        if self.open.len() >= MAX_EXTENDS || base.as_deref() == Some(path) || self.open.contains(&path.into())
+        {
+            self.found.push(mistake(place, "these files extend one another"));
+            return None;
+        }
+        let Some(base) = base else {
+            let style = style(name, &place);
+            if style.is_none() {
+                let mut diagnostic = mistake(place, format!("`{name}` does not exist"));
+                diagnostic.help("it is looked for beside this file and in `node_modules` of the site");
+                self.found.push(diagnostic);
+            }
+            return style;
+        };
+        self.open.push(path.to_owned());
+        let object = self.config(&base, Some(&place));
+        self.open.pop();
+        object
+    }
+
+    /// The file that `extends` means: one beside the config, else one of a package in the folders above.
+    fn resolve(&self, name: &str, folder: &Path) -> Option<PathBuf> {
+        let beside = load::join(folder, name);
+        if self.is_there(&beside) {
+            return Some(beside);
+        }
+        let is_package = !name.starts_with(['.', '/', '~']);
+        let folders = folder.ancestors().filter(|_| is_package);
+        let paths = folders.flat_map(|folder| {
+            let file = load::join(&folder.join("node_modules"), name);
+            let with_ending = PathBuf::from(format!("{}.json", file.display()));
+            [file, with_ending]
+        });
+        paths.into_iter().find(|path| self.is_there(path))
+    }
+}
+
+/// A style that comes with markdownlint, which need not be installed for it.
+fn style(name: &str, place: &Label) -> Option<Object> {
+    let name = name.strip_prefix("markdownlint/style/")?;
+    let name = name.strip_suffix(".json").unwrap_or(name);
+    let (_, off) = STYLES.iter().find(|(style, _)| *style == name)?;
+    let mut object = Object::default();
+    for key in *off {
+        let no = Scalar { text: "false".into(), style: Style::Plain, meaning: Meaning::Bool(false) };
+        let value = Node { span: place.span, tag: None, value: Value::Scalar(no) };
+        object.set(Item { key: (*key).into(), place: place.clone(), value });
+    }
+    Some(object)
+}
