@@ -69,12 +69,31 @@ fn level_and_options(def: &RuleDef, level: Value, generator: &mut SchemaGenerato
             object.remove(key);
         }
     }
+    drop_number_formats(&mut options);
     // Where the rule has an option of that name, both can be said.
-    let own = options["properties"].get("level").cloned();
-    options["properties"]["severity"] = level.clone();
-    options["properties"]["level"] = own.map_or(level.clone(), |own| json!({ "anyOf": [level, own] }));
+    match options["properties"].get("level").cloned() {
+        Some(own) => {
+            options["properties"]["severity"] = level.clone();
+            options["properties"]["level"] = json!({ "anyOf": [level, own] });
+        }
+        None => options["properties"]["level"] = level,
+    }
     options["additionalProperties"] = json!(false);
     options
+}
+
+/// The sizes of numbers, which are no formats that JSON Schema knows.
+fn drop_number_formats(schema: &mut Value) {
+    match schema {
+        Value::Object(object) => {
+            if object.get("format").and_then(Value::as_str).is_some_and(|format| format.contains("int")) {
+                object.remove("format");
+            }
+            object.values_mut().for_each(drop_number_formats);
+        }
+        Value::Array(items) => items.iter_mut().for_each(drop_number_formats),
+        _ => {}
+    }
 }
 
 fn rule(def: &RuleDef, generator: &mut SchemaGenerator) -> Value {

@@ -4,7 +4,6 @@ use crate::{
     document::Document,
     markdown::{Node, NodeKind},
     rule::Rule,
-    text::Span,
 };
 
 declare_rule! {
@@ -42,7 +41,7 @@ impl Rule for SplitQuote {
             let Some(next) = quote.next_sibling().filter(|&next| is_quote(next)) else { continue };
             let first = doc.lines.line_of(quote.span().end.max(quote.span().start + 1) - 1) + 1;
             let last = doc.lines.line_of(next.span().start);
-            if !(first..last).all(|line| is_blank(doc, line, quote)) {
+            if !(first..last).all(|line| doc.slice(doc.line(line)).trim().is_empty()) {
                 continue;
             }
             for line in first..last {
@@ -55,11 +54,4 @@ impl Rule for SplitQuote {
 
 fn is_quote(node: Node<'_>) -> bool {
     matches!(node.kind(), NodeKind::BlockQuote | NodeKind::Alert)
-}
-
-/// Whether nothing is in a line but the marks of the quotes around `quote`.
-fn is_blank(doc: &Document, line: u32, quote: Node<'_>) -> bool {
-    let end = doc.line(line).end;
-    let start = quote.prefix_end_in(line, &doc.source, &doc.lines).min(end);
-    doc.slice(Span::new(start, end)).trim().is_empty()
 }

@@ -10,6 +10,7 @@ use crate::{
 /// How many blank lines: one number for all levels, or one for each of the six. -1 is any number.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
 #[serde(untagged)]
+#[schemars(inline)]
 pub enum Lines {
     /// For headings of all levels.
     All(i32),

@@ -11,6 +11,7 @@ use crate::{
 /// The style that headings are to have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(inline)]
 pub enum Style {
     /// That of the page's first heading.
     Consistent,
