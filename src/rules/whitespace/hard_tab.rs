@@ -50,16 +50,17 @@ impl Rule for HardTab {
         if !doc.slice(body).contains('\t') {
             return;
         }
-        let code = self.excluded(doc);
-        let comments: Vec<Span> = doc.ast.html_comments(&doc.source).collect();
+        let mut excluded = self.excluded(doc);
+        excluded.extend(doc.ast.html_comments(&doc.source));
+        excluded.sort_unstable();
         let mut at = body.start;
         while let Some(found) = doc.source[at as usize..].find('\t') {
             let start = at + found as u32;
             let count = doc.source[start as usize..].bytes().take_while(|&byte| byte == b'\t').count() as u32;
             let tabs = Span::new(start, start + count);
             at = tabs.end;
-            let is_excluded = code.iter().chain(&comments).any(|excluded| excluded.contains(tabs));
-            if !is_excluded {
+            let before = excluded.partition_point(|excluded| excluded.start <= tabs.start);
+            if !before.checked_sub(1).is_some_and(|at| excluded[at].contains(tabs)) {
                 self.report(doc, sink, tabs);
             }
         }

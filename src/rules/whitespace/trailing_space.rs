@@ -54,6 +54,7 @@ impl Rule for TrailingSpace {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let allowed = if self.br_spaces < 2 { 0 } else { self.br_spaces };
         let mut exempt = None;
+        let breaks: Vec<Span> = doc.ast.of(NodeKind::HardBreak).map(|node| node.span()).collect();
         for line in doc.body_lines() {
             let place = doc.line(line);
             let Some(blanks) = trailing(doc.slice(place), place) else { continue };
@@ -62,10 +63,11 @@ impl Rule for TrailingSpace {
                 continue;
             }
             let count = doc.slice(blanks).chars().count() as u32;
-            if count == allowed && !(self.strict && !breaks_line(doc, blanks.start)) {
-                continue;
+            let breaks = breaks_line(&breaks, blanks.start);
+            if count != allowed || self.strict && !breaks {
+                let removal = if breaks { Applicability::Unsafe } else { Applicability::Safe };
+                report(sink, blanks, count, removal);
             }
-            report(doc, sink, blanks, count);
         }
     }
 }
@@ -83,11 +85,10 @@ fn trailing(text: &str, line: Span) -> Option<Span> {
     (kept < line.len()).then(|| Span::new(line.start + kept, line.end))
 }
 
-/// Whether the blanks at `at` break the line for readers.
-fn breaks_line(doc: &Document, at: u32) -> bool {
-    let breaks: Vec<_> = doc.ast.of(NodeKind::HardBreak).collect();
-    let next = breaks.partition_point(|node| node.span().end <= at);
-    breaks.get(next).is_some_and(|node| node.span().start <= at)
+/// Whether the blanks at `at` are among those that break lines for readers.
+fn breaks_line(breaks: &[Span], at: u32) -> bool {
+    let next = breaks.partition_point(|it| it.end <= at);
+    breaks.get(next).is_some_and(|it| it.start <= at)
 }
 
 /// The lines of lists in which blanks are allowed: all but those from the end of an item up to its last paragraph, and
@@ -124,15 +125,16 @@ fn lines_of_lists(doc: &Document) -> HashSet<u32> {
     exempt
 }
 
-fn report(doc: &Document, sink: &mut Sink<'_>, blanks: Span, count: u32) {
+fn report(sink: &mut Sink<'_>, blanks: Span, count: u32, removal: Applicability) {
     let (s, shown) = if count == 1 { ("", "a blank".to_owned()) } else { ("s", format!("{count} blanks")) };
-    let breaks = breaks_line(doc, blanks.start);
-    let applicability = if breaks { Applicability::Unsafe } else { Applicability::Safe };
-    let found = sink.report(blanks, format!("{shown} at the end of this line"));
-    found.help(if breaks {
-        "to break the line here, end it with a backslash"
-    } else {
-        "remove what nobody sees"
-    });
-    found.fix(Fix::replace(format!("remove the blank{s}"), applicability, blanks, ""));
+    let help = match removal {
+        Applicability::Safe => "remove what nobody sees",
+        _ => "to break the line here, end it with a backslash",
+    };
+    sink.report(blanks, format!("{shown} at the end of this line")).help(help).fix(Fix::replace(
+        format!("remove the blank{s}"),
+        removal,
+        blanks,
+        "",
+    ));
 }
