@@ -1,6 +1,7 @@
 //! What the lines of a file belong to, for rules about lines: long ones, blank ones, the blanks at their ends.
 
-use super::ast::{Ast, NodeKind};
+use super::ast::{Ast, Node, NodeKind, Typed};
+use super::data::CodeBlock;
 use crate::text::{LineIndex, Span};
 
 /// What a line belongs to; a line can belong to several of these, or to none.
@@ -52,7 +53,11 @@ impl LineKinds {
         for block in ast.code_blocks() {
             let kind = if block.fence.is_some() { LineKind::FENCED } else { LineKind::INDENTED };
             let reach = ast.code_lines(&block).last().copied().filter(|_| block.fence.is_some());
-            marker.mark(reach.map_or(block.span(), |last| block.span().join(last)), kind);
+            let mut span = reach.map_or(block.span(), |last| block.span().join(last));
+            if is_open_to_the_end(&block, source) {
+                span.end = source.len() as u32 + 1;
+            }
+            marker.mark(span, kind);
             for fence in block.fence.iter().flat_map(|fence| [Some(fence.opening), fence.closing]).flatten() {
                 marker.mark(fence, LineKind::FENCE);
             }
@@ -78,6 +83,14 @@ impl LineKinds {
     pub fn of_line(&self, line: u32) -> LineKind {
         self.kinds.get(line as usize).copied().unwrap_or_default()
     }
+}
+
+/// Whether a block has no closing fence and nothing ends it but the file: blank lines at its end are code.
+fn is_open_to_the_end(block: &Typed<'_, CodeBlock>, source: &str) -> bool {
+    let in_quote = |node: Node<'_>| matches!(node.kind(), NodeKind::BlockQuote | NodeKind::Alert);
+    block.fence.is_some_and(|fence| fence.closing.is_none())
+        && source[block.span().end as usize..].trim().is_empty()
+        && !block.node().ancestors().any(in_quote)
 }
 
 struct Marker<'a> {

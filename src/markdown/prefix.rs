@@ -52,9 +52,24 @@ impl Node<'_> {
         start + (mark + 1 + blank) as u32
     }
 
-    /// The blanks between the containers' marks and the first line of this block.
+    /// The blanks that indent the first line of this block: those before it, or, where the line begins containers too,
+    /// those before the mark of the innermost that is indented. Empty where nothing is.
     pub fn indentation(self, source: &str, lines: &LineIndex) -> Span {
-        Span::new(self.prefix_end(source, lines), self.span().start)
+        let line = lines.line_of(self.span().start);
+        let containers: Vec<Self> = self.ancestors().filter(|node| node.kind().is_container()).collect();
+        let mut cursor = Cursor::new(source, lines.line_start(line));
+        let mut indentation = Span::empty(self.span().start);
+        for node in containers.into_iter().rev() {
+            let Some(container) = node.container() else { continue };
+            let begins_here = lines.line_of(node.span().start) == line;
+            let gap = cursor.gap();
+            if !gap.is_empty() && (begins_here || matches!(container, Container::Quote)) {
+                indentation = gap;
+            }
+            cursor.pass(&container, begins_here);
+        }
+        let own = Span::new(cursor.at.min(self.span().start), self.span().start);
+        if own.is_empty() { indentation } else { own }
     }
 
     /// What the node is as a container of lines, if it is one.

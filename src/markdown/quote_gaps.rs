@@ -75,8 +75,12 @@ impl Search<'_> {
         let mut around: Vec<Node<'_>> = containers(innermost);
         around.push(innermost);
         for line in lines {
-            // Lists and items that are over have no say in the lines behind them.
-            while around.len() > 1 && around.last().is_some_and(|node| self.last_line(*node) < line) {
+            // Lists and items that are over have no say in the lines behind them, but for blank ones.
+            let is_blank = self.lines.line_span(self.source, line).of(self.source).bytes().all(is_no_text);
+            while !is_blank
+                && around.len() > 1
+                && around.last().is_some_and(|node| self.last_line(*node) < line)
+            {
                 around.pop();
             }
             self.line(&around, None, line);
@@ -85,6 +89,9 @@ impl Search<'_> {
 
     /// Passes the containers of a line and looks at what is behind the marks of the quotes among them.
     fn line(&mut self, containers: &[Node<'_>], leaf: Option<Node<'_>>, line: u32) {
+        if self.is_inside(leaf, line) {
+            return;
+        }
         let mut cursor = Cursor::new(self.source, self.lines.line_start(line));
         let mut behind_mark = false;
         let mut in_list = false;
@@ -123,12 +130,25 @@ impl Search<'_> {
         self.push(behind_mark, gap, in_list);
     }
 
-    /// The part of the blanks before a leaf's line that is neither code nor HTML.
+    /// Whether a line is in HTML or indented code that begins above it: its blanks are part of that.
+    fn is_inside(&self, leaf: Option<Node<'_>>, line: u32) -> bool {
+        let is_raw = |leaf: &Node<'_>| match leaf.data() {
+            NodeData::HtmlBlock(_) => true,
+            NodeData::CodeBlock(code) => code.fence.is_none(),
+            _ => false,
+        };
+        leaf.is_some_and(|leaf| is_raw(&leaf) && self.lines.line_of(leaf.span().start) < line)
+    }
+
+    /// The part of the blanks before a leaf's line that is neither code, HTML nor part of a table.
     fn before_leaf(&self, leaf: Option<Node<'_>>, line: u32, gap: Span) -> Span {
         let Some(leaf) = leaf else { return gap };
         let is_first = self.lines.line_of(leaf.span().start) == line;
         match leaf.data() {
-            NodeData::HtmlBlock(_) if !is_first => Span::empty(gap.start),
+            NodeData::HtmlBlock(_) => Span::empty(gap.start),
+            NodeData::Table(table) if self.lines.line_of(table.delimiter_row.start) == line => {
+                Span::empty(gap.start)
+            }
             NodeData::CodeBlock(code) => {
                 let Some(fence) = code.fence else { return Span::empty(gap.start) };
                 // A closing fence may be indented as it likes.
@@ -149,6 +169,10 @@ impl Search<'_> {
             self.gaps.push(QuoteGap { span, in_list });
         }
     }
+}
+
+fn is_no_text(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'>')
 }
 
 /// The containers around a node, the outermost first.
