@@ -21,7 +21,7 @@ pub struct Project {
 
 impl Project {
     /// The project that a folder belongs to: the nearest config upward, else the nearest CMS config, else the
-    /// repository, else the folder itself. The search ends at the repository's root, so that nothing outside it has
+    /// repository, else the nearest config of markdownlint, else the folder itself. The search ends at the repository's root, so that nothing outside it has
     /// a say.
     pub fn of(folder: &Path) -> Self {
         let ancestors = || {
@@ -36,7 +36,13 @@ impl Project {
         // One below `site/` says nothing about the folders beside that; the root of its repository is found by itself.
         let paths = || CMS_PATHS.iter().filter(|path| !path.starts_with("site/"));
         let has_cms = |dir: &&Path| paths().any(|path| dir.join(path).is_file());
-        let root = ancestors().find(has_cms).or_else(|| ancestors().find(|dir| dir.join(".git").exists()));
+        // Editors read one in the home folder, which is nobody's site.
+        let home = std::env::home_dir();
+        let below_home = || ancestors().take_while(|dir| home.as_deref() != Some(*dir));
+        let root = ancestors()
+            .find(has_cms)
+            .or_else(|| ancestors().find(|dir| dir.join(".git").exists()))
+            .or_else(|| below_home().find(|dir| markdownlint::is_in(dir)));
         Self { root: root.unwrap_or(folder).to_owned(), config: None }
     }
 

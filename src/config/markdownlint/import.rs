@@ -1,6 +1,11 @@
 //! From a config of markdownlint to one of ours.
 
-use std::{collections::HashSet, fmt::Write as _, path::Path, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashSet},
+    fmt::Write as _,
+    path::Path,
+    sync::Arc,
+};
 
 use serde_json::Value;
 
@@ -175,51 +180,74 @@ impl Writer {
                 rule.severity = None;
             }
         }
-        lines.push_str(&changes("  ", &before, &after));
+        lines.push_str(&changes("  ", &before, &after, &[]));
         if !lines.is_empty() {
             let _ = write!(self.out, "rules:\n{lines}");
         }
         after
     }
 
-    /// `overrides`, of which the first that holds for a page is the only one there.
+    /// `overrides`. There the first that holds for a page is the only one, here the last has the last word: so they come
+    /// in the opposite order, and each speaks of all that any of them changes.
     fn overrides(&mut self, rules: &[Effective], overrides: &[(Globs, Object)]) {
-        let mut lines = String::new();
-        let mut taken: Vec<String> = Vec::new();
-        for (globs, config) in overrides {
-            let effect = Effect::of(config, &mut self.notes);
-            self.unknown(&effect.unknown);
-            let mut after = rules.to_vec();
-            effect.apply(&mut after);
-            let everything = globs.picked.is_empty().then(|| "**".to_owned());
-            let files: Vec<String> = everything.into_iter().chain(self.matching(&globs.picked)).collect();
-            let changes = changes("      ", rules, &after);
-            if !files.is_empty() && !changes.is_empty() {
-                let exclude = globs.left_out.iter().map(|(glob, _)| glob).chain(&taken);
-                let exclude: Vec<String> = exclude.cloned().collect();
-                let _ = writeln!(lines, "  - files: {}", flow(&files));
-                if !exclude.is_empty() {
-                    let _ = writeln!(lines, "    exclude: {}", flow(&exclude));
-                }
-                let _ = write!(lines, "    rules:\n{changes}");
+        let overrides: Vec<Override> =
+            overrides.iter().filter_map(|(globs, config)| self.override_of(rules, globs, config)).collect();
+        let mut touched = vec![Touched::default(); rules.len()];
+        for over in &overrides {
+            for ((before, after), touched) in rules.iter().zip(&over.rules).zip(&mut touched) {
+                touched.add(before, after);
             }
-            self.lost_options(rules, &after, globs);
-            taken.extend(files);
+        }
+        let mut lines = String::new();
+        for (index, over) in overrides.iter().enumerate().rev() {
+            let below: Vec<&[Effective]> = overrides[index + 1..]
+                .iter()
+                .filter(|other| other.pages.iter().any(|page| over.pages.contains(page)))
+                .map(|other| &*other.rules)
+                .chain([rules])
+                .collect();
+            self.lost_options(&below, over);
+            let changes = changes("      ", rules, &over.rules, &touched);
+            if changes.is_empty() {
+                continue;
+            }
+            let _ = writeln!(lines, "  - files: {}", flow(&over.files));
+            if !over.exclude.is_empty() {
+                let _ = writeln!(lines, "    exclude: {}", flow(&over.exclude));
+            }
+            let _ = write!(lines, "    rules:\n{changes}");
         }
         if !lines.is_empty() {
             let _ = write!(self.out, "overrides:\n{lines}");
         }
     }
 
-    /// Says which options an override cannot take back.
-    fn lost_options(&mut self, before: &[Effective], after: &[Effective], globs: &Globs) {
-        let place = globs.picked.iter().chain(&globs.left_out).map(|(_, place)| place).next();
-        for (before, after) in before.iter().zip(after).filter(|(_, after)| after.severity.is_some()) {
-            for key in before.options.keys().filter(|key| !after.options.contains_key(*key)) {
-                let id = before.def.meta.id;
+    /// An override, if it holds for any page.
+    fn override_of(&mut self, rules: &[Effective], globs: &Globs, config: &Object) -> Option<Override> {
+        let effect = Effect::of(config, &mut self.notes);
+        self.unknown(&effect.unknown);
+        let everything = globs.picked.is_empty().then(|| "**".to_owned());
+        let files: Vec<String> = everything.into_iter().chain(self.matching(&globs.picked)).collect();
+        let exclude: Vec<String> = globs.left_out.iter().map(|(glob, _)| glob.clone()).collect();
+        let (picks, leaves_out) = (config::globs(&files).ok()?, config::globs(&exclude).ok()?);
+        let is_meant = |page: &&Arc<Path>| picks.is_match(page) && !leaves_out.is_match(page);
+        let pages: HashSet<Arc<Path>> = self.pages.iter().filter(is_meant).cloned().collect();
+        let place = globs.picked.iter().chain(&globs.left_out).map(|(_, place)| place.clone()).next()?;
+        let mut rules = rules.to_vec();
+        effect.apply(&mut rules);
+        (!files.is_empty()).then_some(Override { files, exclude, pages, place, rules })
+    }
+
+    /// Says which options an override cannot take back from the settings that hold below it.
+    fn lost_options(&mut self, below: &[&[Effective]], over: &Override) {
+        for (index, after) in over.rules.iter().enumerate().filter(|(_, after)| after.severity.is_some()) {
+            let keys: BTreeSet<&String> =
+                below.iter().flat_map(|rules| rules[index].options.keys()).collect();
+            for key in keys.into_iter().filter(|key| !after.options.contains_key(*key)) {
+                let id = after.def.meta.id;
                 let message =
                     format!("`{key}` of `{id}` holds here too: an override adds options and takes none back");
-                self.notes.extend(place.map(|place| note(place.clone(), message)));
+                self.notes.push(note(over.place.clone(), message));
             }
         }
     }
@@ -296,17 +324,46 @@ impl Writer {
     }
 }
 
-/// The rules that stand otherwise than before, one or more lines each.
-fn changes(indent: &str, before: &[Effective], after: &[Effective]) -> String {
+/// An override of markdownlint-cli2.
+struct Override {
+    files: Vec<String>,
+    exclude: Vec<String>,
+    /// The pages for which it holds if no other does.
+    pages: HashSet<Arc<Path>>,
+    place: Label,
+    /// What holds with it.
+    rules: Vec<Effective>,
+}
+
+/// What the overrides change of one rule.
+#[derive(Debug, Clone, Default)]
+struct Touched {
+    level: bool,
+    options: BTreeSet<String>,
+}
+
+impl Touched {
+    fn add(&mut self, before: &Effective, after: &Effective) {
+        self.level |= before.severity != after.severity;
+        let changed = after.options.iter().filter(|(key, value)| before.options.get(*key) != Some(value));
+        self.options.extend(changed.map(|(key, _)| key.clone()));
+    }
+}
+
+/// The rules that stand otherwise than before or are touched elsewhere, one or more lines each.
+fn changes(indent: &str, before: &[Effective], after: &[Effective], touched: &[Touched]) -> String {
     let mut out = String::new();
     for (index, def) in markdownlint::rules() {
         let (before, after) = (&before[index], &after[index]);
-        let level = (before.severity != after.severity).then(|| match after.severity {
+        let touched = touched.get(index).cloned().unwrap_or_default();
+        let level = (before.severity != after.severity || touched.level).then(|| match after.severity {
             None => "off",
-            Some(severity) if severity == def.meta.severity && before.severity.is_none() => "on",
             Some(severity) => severity.name(),
         });
-        let options = after.options.iter().filter(|(key, value)| before.options.get(*key) != Some(value));
+        let is_changed = |(key, value): &(&String, &Value)| {
+            before.options.get(*key) != Some(value) || touched.options.contains(*key)
+        };
+        let options = after.options.iter().filter(is_changed);
         let mut options: Vec<String> =
             options.map(|(key, value)| format!("{}: {value}", scalar(key))).collect();
         let number = def.meta.number().unwrap_or_default();

@@ -46,6 +46,11 @@ pub fn picks_hidden_files(root: &Path) -> bool {
     OPTIONS.iter().any(|name| root.join(name).is_file())
 }
 
+/// Whether a folder has a config of markdownlint.
+pub fn is_in(folder: &Path) -> bool {
+    OPTIONS.iter().chain(&CONFIGS).any(|name| folder.join(name).is_file())
+}
+
 /// A finding that leaves the config in use: markdownlint passes over what it is about.
 fn note(place: Label, message: impl Into<String>) -> Diagnostic {
     Diagnostic { severity: Severity::Info, ..mistake(place, message) }
