@@ -36,11 +36,13 @@ impl Project {
         // One below `site/` says nothing about the folders beside that; the root of its repository is found by itself.
         let paths = || CMS_PATHS.iter().filter(|path| !path.starts_with("site/"));
         let has_cms = |dir: &&Path| paths().any(|path| dir.join(path).is_file());
-        let has_markdownlint = |dir: &&Path| markdownlint::file_names().any(|name| dir.join(name).is_file());
+        // Editors read one in the home folder, which is nobody's site.
+        let home = std::env::home_dir();
+        let below_home = || ancestors().take_while(|dir| home.as_deref() != Some(*dir));
         let root = ancestors()
             .find(has_cms)
             .or_else(|| ancestors().find(|dir| dir.join(".git").exists()))
-            .or_else(|| ancestors().find(has_markdownlint));
+            .or_else(|| below_home().find(|dir| markdownlint::is_in(dir)));
         Self { root: root.unwrap_or(folder).to_owned(), config: None }
     }
 
@@ -74,8 +76,8 @@ pub struct Listing {
 }
 
 /// Lists a project, respecting `.gitignore`, `.ignore` and `.copydeskignore`, and without a config of ours
-/// `.markdownlintignore`, without following links. Hidden files
-/// and `node_modules` are left out.
+/// `.markdownlintignore`, without following links. Hidden files, unless a config of markdownlint-cli2 holds, and
+/// `node_modules` are left out.
 pub fn list(project: &Project) -> Listing {
     let nested = Arc::new(Mutex::new(HashMap::new()));
     let seen = Arc::clone(&nested);
@@ -83,6 +85,7 @@ pub fn list(project: &Project) -> Listing {
     let mut walk = WalkBuilder::new(&project.root);
     if project.config.is_none() {
         walk.add_custom_ignore_filename(".markdownlintignore");
+        walk.hidden(!markdownlint::picks_hidden_files(&project.root));
     }
     let walk = walk
         .require_git(false)
@@ -92,7 +95,7 @@ pub fn list(project: &Project) -> Listing {
             if !is_folder || entry.path() == root {
                 return true;
             }
-            if entry.file_name() == "node_modules" {
+            if entry.file_name() == "node_modules" || entry.file_name() == ".git" {
                 return false;
             }
             let Some(project) = Project::at(entry.path()) else { return true };

@@ -1,6 +1,8 @@
 //! A whole check: finds the sites that the paths belong to, reads their files, runs the two phases in parallel. The
 //! only file that does I/O for a check.
 
+mod error;
+
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     fs, io,
@@ -11,6 +13,8 @@ use std::{
 use globset::GlobSet;
 use jiff::civil;
 use rayon::prelude::*;
+
+pub use error::Error;
 
 use crate::{
     checkout::Checkout,
@@ -75,38 +79,6 @@ pub struct Run {
     pub broken_config: bool,
     /// The texts that the findings lie in.
     pub sources: Sources,
-}
-
-/// What keeps a run, or a part of it, from doing its work.
-#[derive(Debug, Clone, thiserror::Error)]
-pub enum Error {
-    /// A path that was named does not exist.
-    #[error("{} does not exist", .0.display())]
-    NotFound(PathBuf),
-    /// A file or folder cannot be read.
-    #[error("{} cannot be read: {reason}", path.display())]
-    Unreadable {
-        /// The file or folder.
-        path: PathBuf,
-        /// Why.
-        reason: String,
-    },
-    /// A path that was named is neither a file nor a folder.
-    #[error("{} is neither a file nor a folder", .0.display())]
-    NoFile(PathBuf),
-}
-
-impl Error {
-    /// The file or folder that it is about.
-    pub fn path(&self) -> &Path {
-        match self {
-            Self::NotFound(path) | Self::NoFile(path) | Self::Unreadable { path, .. } => path,
-        }
-    }
-
-    fn unreadable(path: &Path, error: &io::Error) -> Self {
-        Self::Unreadable { path: path.to_owned(), reason: error.to_string() }
-    }
 }
 
 /// Checks what the options name.

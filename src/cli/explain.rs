@@ -34,8 +34,10 @@ impl Explain {
             return explain_word(word, self.subject.as_ref().map(PathBuf::from), out);
         }
         let name = self.subject.as_deref().unwrap_or_default();
-        if let Some(def) = RULES.iter().find(|def| def.is_called(name)) {
-            return Ok(out.write_all(pages::page(def).as_bytes())?);
+        // A name of markdownlint may be that of several rules.
+        let called: Vec<String> = RULES.iter().filter(|def| def.is_called(name)).map(pages::page).collect();
+        if !called.is_empty() {
+            return Ok(out.write_all(called.join("\n").as_bytes())?);
         }
         let members: Vec<&str> =
             RULES.iter().filter(|def| def.group.id() == name).map(|def| def.meta.id).collect();

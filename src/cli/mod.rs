@@ -3,6 +3,7 @@
 mod check;
 mod config;
 mod explain;
+mod import;
 mod rules;
 mod schema;
 mod survey;
@@ -38,6 +39,8 @@ enum Command {
     Words(words::Words),
     /// Look at the config
     Config(config::Command),
+    /// Make a config from one of markdownlint
+    Import(import::Import),
     /// Print a JSON Schema
     Schema(schema::Command),
     /// Print a completion script for a shell
@@ -117,6 +120,7 @@ impl Command {
             Self::Rules(list) => list.run(out)?,
             Self::Words(words) => words.run(out)?,
             Self::Config(config) => return config.run(out),
+            Self::Import(import) => return import.run(out),
             Self::Schema(schema) => schema.run(out)?,
             Self::Completions { shell } => {
                 let mut script = Vec::new();

@@ -9,7 +9,7 @@ use crate::text::{LineIndex, Span};
 /// The comments of one page.
 #[derive(Debug, Clone, Default)]
 pub struct Comments {
-    comments: Vec<Comment>,
+    about_lines: Vec<Comment>,
     /// The different names in them, in lower case.
     names: Vec<Box<str>>,
     /// What `configure-file` comments hold, in source order.
@@ -109,7 +109,7 @@ impl Comments {
                     let words = rest[..len].split(is_space).filter(|word| !word.is_empty());
                     let names = words.map(|word| comments.index(&mut known, word)).collect();
                     let (line, next) = (whole(lines, line), whole(lines, line + 1));
-                    comments.comments.push(Comment { action, line, next, names });
+                    comments.about_lines.push(Comment { action, line, next, names });
                 }
                 _ => {}
             }
@@ -127,7 +127,7 @@ impl Comments {
 
     /// Whether there are none that say anything about lines.
     pub fn is_empty(&self) -> bool {
-        self.comments.is_empty()
+        self.about_lines.is_empty()
     }
 
     /// What the `configure-file` comments hold, in source order.
@@ -138,7 +138,7 @@ impl Comments {
     /// Whether they can put rules in force that the config has off, or change what the config says of rules.
     pub fn reach_beyond_config(&self) -> bool {
         let enables = |comment: &Comment| matches!(comment.action, Action::Enable | Action::EnableFile);
-        !self.configs.is_empty() || self.comments.iter().any(enables)
+        !self.configs.is_empty() || self.about_lines.iter().any(enables)
     }
 
     /// Where a rule is in force that answers to some names, which are given in lower case.
@@ -152,7 +152,7 @@ impl Comments {
         };
         let mut state = standing.by_config;
         let mut captured = state;
-        for comment in self.comments.iter().filter(concerned) {
+        for comment in self.about_lines.iter().filter(concerned) {
             match comment.action {
                 Action::DisableFile => state = State::Off,
                 Action::EnableFile => state = enabled(comment),
@@ -160,7 +160,7 @@ impl Comments {
             }
         }
         let mut switch = Switch { start: state, turns: vec![], off: vec![] };
-        for comment in &self.comments {
+        for comment in &self.about_lines {
             match comment.action {
                 Action::Capture => captured = state,
                 Action::Restore => state = captured,

@@ -65,7 +65,7 @@ impl Effect {
     /// Reads a config. What markdownlint would pass over in it goes to `notes`.
     pub fn of(object: &Object, notes: &mut Vec<Diagnostic>) -> Self {
         let is_default = |item: &&Item| item.key.eq_ignore_ascii_case("default");
-        let default = object.items().iter().find(is_default).map(|item| Stated::of(item, &item.value));
+        let default = object.items().iter().find(is_default).map(Stated::of_default);
         let mut effect = Self { default, ..Self::default() };
         for item in object.items() {
             let called = markdownlint::called(&item.key);
@@ -73,7 +73,7 @@ impl Effect {
                 effect.unknown.extend(unknown(item));
                 continue;
             }
-            let stated = Stated::of(item, &item.value);
+            let stated = Stated::of(item);
             let takes = |index: &usize, key: &str, value: &Value| takes(&RULES[*index], key, value);
             for &index in &called {
                 let options = stated.options.iter().filter(|(key, value)| takes(&index, key, value));
@@ -89,6 +89,11 @@ impl Effect {
             notes.extend(explain(item, called[0], is_taken));
         }
         effect
+    }
+
+    /// Whether rules are off of which the config does not speak.
+    pub fn turns_all_off(&self) -> bool {
+        self.default.as_ref().is_some_and(|default| !default.enabled)
     }
 
     /// Sets all rules that markdownlint has to what the config says of them.
@@ -115,7 +120,8 @@ impl Effect {
 }
 
 impl Stated {
-    fn of(item: &Item, value: &Node) -> Self {
+    fn of(item: &Item) -> Self {
+        let value = &item.value;
         let mut stated = Self {
             enabled: is_truthy(value),
             severity: value.as_str().and_then(severity),
@@ -131,6 +137,16 @@ impl Stated {
             }
         }
         stated
+    }
+
+    /// What `default` says, which knows no options: any mapping is a yes.
+    fn of_default(item: &Item) -> Self {
+        Self {
+            enabled: is_truthy(&item.value),
+            severity: item.value.as_str().and_then(severity),
+            options: Map::new(),
+            place: item.place.clone(),
+        }
     }
 
     fn apply(&self, rule: &mut Effective, dialect: Dialect) {
@@ -172,10 +188,12 @@ fn is_option(key: &str) -> bool {
 fn unknown(item: &Item) -> Option<Unknown> {
     let is_other = OTHER_KEYS.iter().any(|key| item.key.eq_ignore_ascii_case(key));
     let is_remark = item.value.as_str().is_some_and(|text| severity(text).is_none());
+    // Every number is near another one; those that are none any more are common in older configs.
+    let is_number = item.key.bytes().any(|byte| byte.is_ascii_digit());
     (!is_other && !is_remark).then(|| Unknown {
         name: item.key.clone(),
         place: item.place.clone(),
-        near: nearest(&item.key, markdownlint::names()),
+        near: nearest(&item.key, markdownlint::names()).filter(|_| !is_number),
     })
 }
 

@@ -4,13 +4,17 @@
 mod effect;
 mod folders;
 mod globs;
+mod import;
 mod object;
 mod read;
 
 pub(super) use effect::{Dialect, Effect};
 pub(super) use folders::{Choice, Folders};
 pub(super) use globs::set as glob_set;
+pub use import::{Imported, import};
 pub(super) use object::Object;
+
+use std::{path::Path, sync::Arc};
 
 use super::load::mistake;
 use crate::{
@@ -37,9 +41,14 @@ const OPTIONS: [&str; 4] = [
     ".markdownlint-cli2.mjs",
 ];
 
-/// Every name that such a config may have in a folder.
-pub fn file_names() -> impl Iterator<Item = &'static str> {
-    OPTIONS.into_iter().chain(CONFIGS)
+/// Whether a site's root has a config by whose globs hidden files are files like others.
+pub fn picks_hidden_files(root: &Path) -> bool {
+    OPTIONS.iter().any(|name| root.join(name).is_file())
+}
+
+/// Whether a folder has a config of markdownlint.
+pub fn is_in(folder: &Path) -> bool {
+    OPTIONS.iter().chain(&CONFIGS).any(|name| folder.join(name).is_file())
 }
 
 /// A finding that leaves the config in use: markdownlint passes over what it is about.
@@ -49,7 +58,7 @@ fn note(place: Label, message: impl Into<String>) -> Diagnostic {
 
 /// The config in a `markdownlint-configure-file` comment: JSON, or one of the other notations in which
 /// markdownlint-cli2 has it. `None` where it cannot be read, which is without effect there too.
-pub(super) fn inline(source: &str, content: Span, page: &std::sync::Arc<std::path::Path>) -> Option<Object> {
+pub(super) fn inline(source: &str, content: Span, page: &Arc<Path>) -> Option<Object> {
     let trees =
         [Format::Jsonc, Format::Toml, Format::Yaml].map(|format| yaml::parse(source, content, format));
     let tree = trees.into_iter().find(yaml::Tree::is_complete)?;

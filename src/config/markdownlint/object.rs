@@ -64,6 +64,12 @@ impl Object {
         }
     }
 
+    /// Takes a key away.
+    pub fn remove(&mut self, key: &str) {
+        let others = std::mem::take(self).items.into_iter().filter(|item| *item.key != *key);
+        others.for_each(|item| self.set(item));
+    }
+
     /// The item of a key.
     pub fn get(&self, key: &str) -> Option<&Item> {
         self.positions.get(key).map(|&position| &self.items[position])

@@ -1,0 +1,91 @@
+//! `copydesk import`.
+
+use std::{
+    fs,
+    io::{self, Write},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use clap::Args;
+
+use super::{Error, Outcome, current_folder};
+use crate::{
+    config::markdownlint,
+    diagnostic::Diagnostic,
+    discover::{self, Project, absolute, relative},
+    disk::Disk,
+    report::{Color, Format, RenderOptions, reporter, sanitize},
+    run::Run,
+    sources::Sources,
+};
+
+/// Make a config from one of markdownlint or markdownlint-cli2. It is printed; what has no counterpart is said on
+/// standard error, with its place.
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// The config: `.markdownlint.json`, `.markdownlint-cli2.jsonc` and the like, or `package.json`
+    file: PathBuf,
+    /// Write to this file, which must not exist, instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+impl Import {
+    pub(super) fn run(self, out: &mut dyn Write) -> Result<Outcome, Error> {
+        if !self.file.is_file() {
+            let what = if self.file.exists() { "is no file" } else { "does not exist" };
+            return Err(Error::Usage(format!("{} {what}", self.file.display())));
+        }
+        let current = current_folder()?;
+        let full = absolute(&self.file, &current);
+        let folder = full.parent().unwrap_or(&full);
+        // What it extends may lie anywhere in the repository.
+        let project = Project { config: None, ..Project::of(folder) };
+        let path = relative(&project.root, &full);
+        let from_here = |mut it: Diagnostic| {
+            it.primary.path = relative(&current, &project.root.join(&it.primary.path)).into();
+            it
+        };
+        match markdownlint::import(&Disk::new(&project), &path, &pages(folder)) {
+            Ok(imported) => {
+                self.write(&imported.text, out)?;
+                let notes: Vec<Diagnostic> = imported.notes.into_iter().map(from_here).collect();
+                // Nobody is left to be told when standard error is closed.
+                let _ = tell(&notes, &Sources::new(&current), &mut io::stderr().lock());
+                Ok(Outcome::Clean)
+            }
+            Err(mistakes) => {
+                let here = Project { root: current.clone(), config: None };
+                let run = Run::of_config(&here, &current, mistakes.into_iter().map(from_here).collect());
+                let options = RenderOptions { color: Color::Never, width: None };
+                reporter(Format::default(), options).report(&run, &mut io::stderr().lock())?;
+                Ok(Outcome::Failed)
+            }
+        }
+    }
+
+    fn write(&self, text: &str, out: &mut dyn Write) -> Result<(), Error> {
+        let Some(path) = &self.output else { return Ok(out.write_all(text.as_bytes())?) };
+        let failed = |source| Error::File { path: path.clone(), source };
+        let mut file = fs::File::create_new(path).map_err(failed)?;
+        file.write_all(text.as_bytes()).map_err(failed)
+    }
+}
+
+/// What lies below a folder, relative to it.
+fn pages(folder: &Path) -> Vec<Arc<Path>> {
+    discover::list(&Project { root: folder.to_owned(), config: None }).files
+}
+
+/// One line for each thing that was not taken over.
+fn tell(notes: &[Diagnostic], sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
+    for Diagnostic { message, help, primary, .. } in notes {
+        let source = sources.get(&primary.path);
+        let at = source.lines.position(&source.text, primary.span.fit(&source.text).start);
+        let path = primary.path.display();
+        let help = help.as_ref().map_or(String::new(), |help| format!("; {help}"));
+        writeln!(out, "{}", sanitize(&format!("{path}:{}:{}: {message}{help}", at.line, at.column)))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,38 @@
+//! What stops a run, for people.
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
+
+/// What keeps a run, or a part of it, from doing its work.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum Error {
+    /// A path that was named does not exist.
+    #[error("{} does not exist", .0.display())]
+    NotFound(PathBuf),
+    /// A file or folder cannot be read.
+    #[error("{} cannot be read: {reason}", path.display())]
+    Unreadable {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// A path that was named is neither a file nor a folder.
+    #[error("{} is neither a file nor a folder", .0.display())]
+    NoFile(PathBuf),
+}
+
+impl Error {
+    /// The file or folder that it is about.
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::NotFound(path) | Self::NoFile(path) | Self::Unreadable { path, .. } => path,
+        }
+    }
+
+    pub(super) fn unreadable(path: &Path, error: &io::Error) -> Self {
+        Self::Unreadable { path: path.to_owned(), reason: error.to_string() }
+    }
+}
