@@ -5,8 +5,12 @@ mod address;
 mod defects;
 mod front_matter;
 pub mod hosts;
+mod placeholder;
+mod schemeless;
 mod targets;
 
 pub use address::{AddressKind, WebAddress, shortened};
 pub use defects::{Defect, defect};
+pub use placeholder::is_placeholder;
+pub use schemeless::Schemeless;
 pub use targets::{Target, TargetKind, targets};

@@ -102,7 +102,9 @@ pub fn targets(
         }),
     );
     for tag in html_tags {
-        let of_tag = tag.targets(source).into_iter();
+        // In a drawing `href="#wave"` names a shape, which may well be in another file.
+        let is_link = matches!(&*tag.name, "a" | "area");
+        let of_tag = tag.targets(source).into_iter().filter(|it| is_link || !it.url.starts_with('#'));
         targets.extend(of_tag.map(|it| Target::new(TargetKind::Html, &*it.url, it.span, tag.span, source)));
     }
     targets.sort_by_key(|target| target.span);

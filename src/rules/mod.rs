@@ -16,6 +16,7 @@ macro_rules! rules {
 
 mod definitions;
 mod destinations;
+mod expression;
 mod misspellings;
 mod phrases;
 mod references;
@@ -54,6 +55,7 @@ rules! {
     links: Links {
         broken_link::BrokenLink,
         wrong_case::WrongCase,
+        broken_anchor::BrokenAnchor,
         self_link::SelfLink,
         own_repository_link::OwnRepositoryLink,
         moved_url::MovedUrl,

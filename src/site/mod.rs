@@ -23,8 +23,10 @@ use crate::{
         usual_date_keys,
     },
     links::{AddressKind, Target, WebAddress},
+    markdown::Anchors,
     spelling::{Language, PageWord, PageWords, Project, Verdict, Vocabulary},
     suppress::Suppressions,
+    text::SlugStyle,
     yaml::{Node, Tree},
 };
 
@@ -51,17 +53,22 @@ pub struct Page {
     pub words: Option<PageWords>,
     /// Its addresses, in source order.
     pub targets: Box<[Target]>,
+    /// What links to it can point at; nothing where headings have no anchors.
+    pub anchors: Option<Anchors>,
     /// The day on which the page was added, where the site's history was asked for and knows it.
     pub added: Option<civil::Date>,
     /// Length of the file in bytes, to notice when it changes under a run.
     pub len: u32,
+    leads: OnceLock<urls::Leads>,
 }
 
 impl Page {
-    /// Keeps the facts of a document and drops the rest.
-    pub fn of(mut document: Document) -> Self {
+    /// Keeps the facts of a document and drops the rest. The layout says what anchors its headings have.
+    pub fn of(mut document: Document, layout: &urls::Layout) -> Self {
+        let slugs = layout.slugs_of(&document.path.to_string_lossy(), document.collection.as_deref());
         Self {
             language: document.language(),
+            anchors: (slugs != SlugStyle::None).then(|| document.anchors(slugs)),
             targets: document.take_targets(),
             path: document.path,
             front_matter: document.front_matter,
@@ -71,13 +78,14 @@ impl Page {
             words: None,
             added: None,
             len: document.lines.text_len(),
+            leads: OnceLock::new(),
         }
     }
 
     /// Keeps the facts of a document, its words among them, and drops the rest.
-    pub fn with_words(document: Document) -> Self {
+    pub fn with_words(document: Document, layout: &urls::Layout) -> Self {
         let words = PageWords::gather(&document.source, document.words(), &document.ast);
-        Self { words: Some(words), ..Self::of(document) }
+        Self { words: Some(words), ..Self::of(document, layout) }
     }
 
     /// The keys of this page that hold dates.

@@ -21,6 +21,22 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// A quick look at whether two names may be a third of their letters apart: by length, and by the letters that only
+/// one of them has. Names with other numbers are parts of a series and never meant for each other.
+pub fn could_be_meant(one: &str, other: &str) -> bool {
+    let letters =
+        |text: &str| text.bytes().fold(0_u64, |set, byte| set | 1 << (byte.to_ascii_lowercase() & 63));
+    let most = (one.len().max(other.len()) / 3).max(1);
+    // The cheap looks come first: a folder may have many names, and a page many links that lead nowhere.
+    one.len().abs_diff(other.len()) <= most
+        && digits(one).eq(digits(other))
+        && (letters(one) ^ letters(other)).count_ones() as usize <= 2 * most
+}
+
+fn digits(text: &str) -> impl Iterator<Item = u8> {
+    text.bytes().filter(u8::is_ascii_digit)
+}
+
 /// Bytes; a longer text is no slip of the keyboard, and comparing it would take long.
 const LONGEST: usize = 200;
 

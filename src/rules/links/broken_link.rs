@@ -4,7 +4,7 @@ use crate::{
     fix::Applicability,
     links::{self, shortened},
     rule::{Fixable, Rule},
-    rules::destinations::{fragment, is_doubtful, is_image, like, of_page, on_site, report_missing, rewrite},
+    rules::destinations::{fragment, is_doubtful, is_image, like, report_missing, rewrite},
     site::{
         Page, Site,
         urls::{Form, Target},
@@ -44,15 +44,14 @@ declare_rule! {
 
 impl Rule for BrokenLink {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
-        for target in of_page(page).filter(|target| !is_image(target)) {
-            let leads = site.resolve(page, &target.url);
+        for (target, leads) in site.leads(page).filter(|(target, _)| !is_image(target)) {
             // What is certain about such an address, that it names the host, `self-link` says.
-            if matches!(&leads, Target::OwnSite(own) if is_doubtful(own)) {
+            if matches!(leads, Target::OwnSite(own) if is_doubtful(own)) {
                 continue;
             }
-            match on_site(leads) {
+            match leads.on_site() {
                 Target::Missing(missing) if missing.case_twin.is_none() => {
-                    report_missing(sink, page, site, target, &missing);
+                    report_missing(sink, page, site, target, missing);
                 }
                 Target::OutsideRoot => {
                     sink.report(target.span, "this leads out of the site's folder")

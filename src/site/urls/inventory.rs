@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::path::{join, name, parent};
-use crate::text::nearest;
+use crate::text::{could_be_meant, nearest};
 
 /// One thing that lies in the site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -229,22 +229,6 @@ impl Inventory {
 
 fn is_at_or_below(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
-/// A quick look at whether two names may be a third of their letters apart: by length, and by the letters that only
-/// one of them has. Names with other numbers are parts of a series and never meant for each other.
-pub(super) fn could_be_meant(one: &str, other: &str) -> bool {
-    let letters =
-        |text: &str| text.bytes().fold(0_u64, |set, byte| set | 1 << (byte.to_ascii_lowercase() & 63));
-    let most = (one.len().max(other.len()) / 3).max(1);
-    // The cheap looks come first: a folder may have many names, and a page many links that lead nowhere.
-    one.len().abs_diff(other.len()) <= most
-        && digits(one).eq(digits(other))
-        && (letters(one) ^ letters(other)).count_ones() as usize <= 2 * most
-}
-
-fn digits(text: &str) -> impl Iterator<Item = u8> {
-    text.bytes().filter(u8::is_ascii_digit)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod destination;
 mod inventory;
 mod kind;
 mod layout;
+mod leads;
 mod moved;
 mod path;
 mod pattern;
@@ -31,6 +32,8 @@ pub use pattern::Pattern;
 pub use target::{Evidence, Form, Found, Missing, OwnHost, OwnSite, PageTarget, Reason, Suggestion, Target};
 
 pub(crate) use layout::clean_folder;
+pub(super) use leads::Leads;
+pub(crate) use path::encode;
 
 use repository::Repository;
 use routes::Routes;

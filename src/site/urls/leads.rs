@@ -1,0 +1,84 @@
+//! Where the addresses of a page lead, looked up once for all rules.
+
+use super::{OwnSite, Target, resolve::Resolver};
+use crate::{
+    links::{self, AddressKind, Schemeless, WebAddress, defect, is_placeholder},
+    site::{Page, Site},
+};
+
+/// The addresses of a page that lead to something of the site or its repository, or that moved: by their place among
+/// the addresses of the page.
+pub(in crate::site) type Leads = Box<[(u32, Target)]>;
+
+impl Site {
+    /// The addresses of a page that name something of the site or its repository, or that moved, each with where it
+    /// leads; in source order. Those that are ill-formed, a cause by itself, and those that name a part of the page are
+    /// left out.
+    ///
+    /// Looked up when first asked for; the first page takes stock of the site's files.
+    pub fn leads<'a>(&'a self, page: &'a Page) -> impl Iterator<Item = (&'a links::Target, &'a Target)> {
+        let leads = page.leads.get_or_init(|| find(self, page));
+        leads.iter().map(|(index, target)| (&page.targets[*index as usize], target))
+    }
+}
+
+impl Target {
+    /// Where an address leads on the site, whether or not it names the site's host.
+    pub fn on_site(&self) -> &Self {
+        match self {
+            Self::OwnSite(OwnSite { target, .. }) => target,
+            other => other,
+        }
+    }
+}
+
+fn find(site: &Site, page: &Page) -> Leads {
+    let resolver = Resolver::new(site, page);
+    let lead = |(index, target): (usize, &links::Target)| match lead(site, &resolver, target)? {
+        Target::External => None,
+        lead => Some((index as u32, lead)),
+    };
+    page.targets.iter().enumerate().filter_map(lead).collect()
+}
+
+fn lead(site: &Site, resolver: &Resolver<'_>, target: &links::Target) -> Option<Target> {
+    let url = &*target.url;
+    match target.address {
+        AddressKind::Web => {
+            if let Some(moved) = site.moved(url) {
+                return Some(Target::Moved(moved));
+            }
+        }
+        AddressKind::ProtocolRelative => {}
+        AddressKind::Relative => {
+            let is_path = !is_placeholder(url)
+                && Schemeless::of(url).is_none()
+                && defect(url, target.address, &[]).is_none();
+            return is_path.then(|| resolver.resolve(url));
+        }
+        _ => return None,
+    }
+    (!is_elsewhere(site, url)).then(|| resolver.resolve(url))
+}
+
+/// Whether an address of the web is plainly one of another site, by its text alone.
+fn is_elsewhere(site: &Site, url: &str) -> bool {
+    let Some(web) = WebAddress::of(url) else { return false };
+    let host = bare(web.host());
+    let is_plain = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'));
+    let own = site.urls.layout.url.iter().chain(&site.urls.layout.aliases).filter_map(url::Url::host_str);
+    let is_own = |own: &str| bare(own).eq_ignore_ascii_case(host);
+    is_plain && !own.into_iter().any(is_own) && !may_be_in_repository(host, web.path())
+}
+
+/// A host without `www.`: the two are one site.
+fn bare(host: &str) -> &str {
+    let www = host.get(..4).filter(|it| it.eq_ignore_ascii_case("www."));
+    www.map_or(host, |www| &host[www.len()..])
+}
+
+/// Whether an address may be of a file in a repository. Only then is git asked for the remotes.
+pub(super) fn may_be_in_repository(host: &str, path: &str) -> bool {
+    host.eq_ignore_ascii_case("raw.githubusercontent.com")
+        || path.split('/').any(|part| matches!(part, "blob" | "tree" | "raw" | "edit" | "blame" | "src"))
+}
