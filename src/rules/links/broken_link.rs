@@ -1,6 +1,8 @@
+use std::collections::BTreeSet;
+
 use crate::{
     declare_rule,
-    diagnostic::{Severity, Sink},
+    diagnostic::{Label, Severity, Sink},
     fix::Applicability,
     links::{self, shortened},
     rule::{Fixable, Rule},
@@ -18,7 +20,8 @@ declare_rule! {
     ///
     /// Readers get an error instead of a page. Looked at are links to files, to paths of the site, and to addresses on
     /// the site's own host, `site.url` in the config; nothing is asked over the network. What the files at hand cannot
-    /// tell, such as a path that a plugin makes or a folder that the checkout lacks, is passed over.
+    /// tell, such as a path that a plugin makes, is passed over; that a checkout lacks whole folders is said once, as a
+    /// note.
     ///
     /// A destination that differs from what is there in capitals alone belongs to `wrong-case`, a picture to
     /// `broken-image`.
@@ -64,7 +67,35 @@ impl Rule for BrokenLink {
             }
         }
     }
+
+    fn check_site(&self, site: &Site, sink: &mut Sink<'_>) {
+        let mut roots: BTreeSet<&str> = BTreeSet::new();
+        let (mut count, mut first) = (0, None);
+        for page in &site.pages {
+            for (target, leads) in site.leads(page) {
+                let Target::NotVerified { root } = leads.on_site() else { continue };
+                // Others are parts of the site that no file stands for, or lie around it.
+                if !root.starts_with(['/', '.']) {
+                    roots.insert(root);
+                    count += 1;
+                    first = first.or(Some(Label::new(&page.path, target.span)));
+                }
+            }
+        }
+        let Some(first) = first else { return };
+        let mut names: Vec<String> = roots.iter().take(MOST_ROOTS).map(|root| format!("`{root}`")).collect();
+        if roots.len() > MOST_ROOTS {
+            names.push(format!("{} others", roots.len() - MOST_ROOTS));
+        }
+        let (lacks, links) = (names.join(", "), if count == 1 { "address" } else { "addresses" });
+        sink.report_at(first, format!("not verified: {count} {links} of files that are not in this checkout"))
+            .at_most(Severity::Info)
+            .help(format!("it lacks {lacks}"));
+    }
 }
+
+/// How many folders that a checkout lacks are named.
+const MOST_ROOTS: usize = 3;
 
 /// A link to the file of a page, on a site that does not turn such links into paths.
 fn raw_source(page: &Page, site: &Site, target: &links::Target, to: usize, sink: &mut Sink<'_>) {
