@@ -78,6 +78,9 @@ rules! {
         bare_url::BareUrl,
         vague_link_text::VagueLinkText,
         misleading_link_text::MisleadingLinkText,
+        url_consistency::UrlConsistency,
+        orphan_page::OrphanPage,
+        unused_asset::UnusedAsset,
     }
     images: Images {
         broken_image::BrokenImage,

@@ -124,8 +124,12 @@ pub struct Site {
     pub urls: urls::Urls,
     /// What all pages, the config and the data say about words.
     pub vocabulary: Vocabulary,
+    /// The pages' places in `pages`, by path.
+    by_path: HashMap<Box<str>, usize>,
     facts: Vec<CollectionFacts>,
     secure_hosts: OnceLock<HashSet<Box<str>>>,
+    /// The texts of the data, which may name files.
+    data_texts: Vec<Box<str>>,
 }
 
 /// What the pages of a collection say together.
@@ -175,7 +179,10 @@ impl Site {
                 ..CollectionFacts::default()
             })
             .collect();
+        let paths =
+            pages.iter().enumerate().filter_map(|(index, page)| Some((page.path.to_str()?.into(), index)));
         let mut site = Self {
+            by_path: paths.collect(),
             pages,
             collections,
             today,
@@ -183,6 +190,7 @@ impl Site {
             vocabulary: Vocabulary::default(),
             facts,
             secure_hosts: OnceLock::new(),
+            data_texts: data.iter().flat_map(texts).collect(),
         };
         for page in &site.pages {
             if let (Some(collection), Some(root)) = (&page.collection, page.root()) {
@@ -196,6 +204,11 @@ impl Site {
             }
         }
         site
+    }
+
+    /// The place of the page with this path, relative to the site's root, in `pages`.
+    pub fn page_at(&self, path: &str) -> Option<usize> {
+        self.by_path.get(path).copied()
     }
 
     /// Learns the words of the pages and of the data that they refer to, besides those of the config.
@@ -346,6 +359,12 @@ impl CollectionFacts {
             }
         }
     }
+}
+
+/// The texts of a data file that may be names of files.
+fn texts(data: &DataFile) -> impl Iterator<Item = Box<str>> {
+    let values = data.tree.root.iter().flat_map(Node::values);
+    values.filter_map(|(_, node)| node.as_str()).filter(|text| text.contains('.')).map(Into::into)
 }
 
 /// A key without case, hyphens and underscores: `subTitle`, `subtitle` and `sub_title` are one thing.

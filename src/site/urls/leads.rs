@@ -20,6 +20,12 @@ impl Site {
         let leads = page.leads.get_or_init(|| find(self, page));
         leads.iter().map(|(index, target)| (&page.targets[*index as usize], target))
     }
+
+    /// Whether [`Site::leads`] has the address at a place in [`Page::targets`].
+    pub(super) fn has_lead(&self, page: &Page, target: usize) -> bool {
+        let leads = page.leads.get_or_init(|| find(self, page));
+        leads.binary_search_by_key(&(target as u32), |(index, _)| *index).is_ok()
+    }
 }
 
 impl Target {
@@ -72,7 +78,7 @@ fn is_elsewhere(site: &Site, url: &str) -> bool {
 }
 
 /// A host without `www.`: the two are one site.
-fn bare(host: &str) -> &str {
+pub(super) fn bare(host: &str) -> &str {
     let www = host.get(..4).filter(|it| it.eq_ignore_ascii_case("www."));
     www.map_or(host, |www| &host[www.len()..])
 }
