@@ -9,6 +9,7 @@ mod placeholder;
 mod schemeless;
 mod targets;
 
+pub(crate) use address::is_filled_in;
 pub use address::{AddressKind, WebAddress, shortened};
 pub use defects::{Defect, defect};
 pub use placeholder::is_placeholder;

@@ -46,6 +46,11 @@ pub fn is_placeholder(destination: &str) -> bool {
     if destination.is_empty() || destination.len() > LONGEST {
         return false;
     }
+    let has_blank = destination.contains([' ', '\n']);
+    // The first word of an address is none of a note.
+    if !has_blank && destination.contains('/') && !destination.ends_with(['/', '.', '…']) {
+        return false;
+    }
     let lower = destination.to_ascii_lowercase();
     if matches!(lower.as_str(), "http:" | "https:" | "http://" | "https://" | "https://…" | "https://...") {
         return true;

@@ -18,6 +18,9 @@ impl<'a> Schemeless<'a> {
     /// Reads an address that has no scheme; nothing where it is a path.
     pub fn of(address: &'a str) -> Option<Self> {
         let name = &address[..address.find(['/', '?', '#']).unwrap_or(address.len())];
+        if !name.contains('.') {
+            return None;
+        }
         let rest = &address[name.len()..];
         if let Some((user, host)) = name.split_once('@') {
             let is_user = !user.is_empty()

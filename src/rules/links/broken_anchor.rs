@@ -29,7 +29,7 @@ declare_rule! {
     ///
     /// ## Bad
     ///
-    /// ```markdown
+    /// ```md
     /// See [low tide](#low-tides).
     ///
     /// ## Low tide
@@ -37,7 +37,7 @@ declare_rule! {
     ///
     /// ## Good
     ///
-    /// ```markdown
+    /// ```md
     /// See [low tide](#low-tide).
     ///
     /// ## Low tide

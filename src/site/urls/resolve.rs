@@ -168,8 +168,11 @@ impl<'a> Resolver<'a> {
         let mounts = self.layout.content.iter();
         let mut paths: Vec<String> =
             mounts.filter_map(|mount| join(&mount.folder, below(&mount.at)?)).collect();
-        if matches!(kind, None | Some(SiteKind::Docusaurus | SiteKind::Plain)) {
-            paths.push(route.trim_matches('/').to_owned());
+        let itself = route.trim_matches('/');
+        if matches!(kind, None | Some(SiteKind::Docusaurus | SiteKind::Plain))
+            && paths.iter().all(|path| path != itself)
+        {
+            paths.push(itself.to_owned());
         }
         paths
     }
@@ -318,6 +321,9 @@ impl<'a> Resolver<'a> {
 
     /// The page or file at a path, relative to the root.
     fn file(&self, path: &str, anchor: &Anchor) -> Option<Target> {
+        if self.site.page_at(path).is_some() {
+            return Some(self.existing(path, anchor));
+        }
         match self.inventory().lookup(path) {
             Lookup::File(path) => Some(self.existing(&path, anchor)),
             Lookup::Folder(path) => {
@@ -343,8 +349,13 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let stem = path.strip_suffix(".html").unwrap_or(path);
-        let file = PAGE_ENDINGS.iter().map(|ending| format!("{stem}.{ending}"));
-        let file = file.into_iter().find(|file| self.inventory().has_file(file))?;
+        let mut file = format!("{stem}.");
+        let is_there = |ending: &&&str| {
+            file.truncate(stem.len() + 1);
+            file.push_str(ending);
+            self.inventory().has_file(&file)
+        };
+        PAGE_ENDINGS.iter().find(is_there)?;
         Some(self.existing(&file, anchor))
     }
 
