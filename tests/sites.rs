@@ -44,8 +44,8 @@ fn portable(format: &str, report: String, run: &Run) -> String {
 /// The rule whose id a line of the site of slips begins with, behind its bullet or bracket.
 fn planted(line: &str) -> Option<&'static str> {
     let text = line.trim_start_matches(['-', ' ', '[']);
-    let ids = RULES.iter().map(|def| def.meta.id);
-    ids.filter(|id| text.strip_prefix(id).is_some_and(|rest| rest.starts_with([',', ':', ' ', ']']))).next()
+    let mut ids = RULES.iter().map(|def| def.meta.id);
+    ids.find(|id| text.strip_prefix(id).is_some_and(|rest| rest.starts_with([',', ':', ' ', ']'])))
 }
 
 #[test]

@@ -88,9 +88,12 @@ impl Rule for BrokenLink {
             names.push(format!("{} others", roots.len() - MOST_ROOTS));
         }
         let (lacks, links) = (names.join(", "), if count == 1 { "address" } else { "addresses" });
-        sink.report_at(first, format!("not verified: {count} {links} of files that are not in this checkout"))
-            .at_most(Severity::Info)
-            .help(format!("it lacks {lacks}"));
+        sink.report_at(
+            first,
+            format!("not verified: {count} {links} of files that are not in this checkout"),
+        )
+        .at_most(Severity::Info)
+        .help(format!("it lacks {lacks}"));
     }
 }
 
