@@ -47,8 +47,9 @@ pub fn is_placeholder(destination: &str) -> bool {
         return false;
     }
     let has_blank = destination.contains([' ', '\n']);
-    // The first word of an address is none of a note.
-    if !has_blank && destination.contains('/') && !destination.ends_with(['/', '.', '…']) {
+    // No word of a note has a slash or a dot in it; a scheme that waits for its address is short.
+    let is_long = destination.len() > "https://...".len();
+    if !has_blank && (is_long && destination.contains('/') || destination.trim_matches('.').contains('.')) {
         return false;
     }
     let lower = destination.to_ascii_lowercase();

@@ -17,15 +17,15 @@ declare_rule! {
     ///
     /// ## Why
     ///
-    /// `#low-tide` leads to the heading "Low tide". When the heading is renamed, or the link has a slip, readers are left at
-    /// the top of the page and have to look for themselves.
+    /// `#low-tide` leads to the heading "Low tide". When the heading is renamed, or the link has a slip, readers are
+    /// left at the top of the page and have to look for themselves.
     ///
-    /// Looked at are links of Markdown and HTML and definitions, to parts of the same page and of others of the site. A page has the
-    /// anchors of its headings, made as the site's generator makes them (`site.slugs` in the config), those that the author chose with `{#id}`, `id` and `name` in
-    /// HTML, and footnotes. Capitals count.
+    /// Looked at are links of Markdown and HTML and definitions, to parts of the same page and of others of the site. A
+    /// page has the anchors of its headings, made as the site's generator makes them (`site.slugs` in the config),
+    /// those that the author chose with `{#id}`, `id` and `name` in HTML, and footnotes. Capitals count.
     ///
-    /// Silent for `#top`, lines such as `#L10-L20`, words of the page (`#:~:text=tide`), and where it cannot be known: files that are no pages, sites whose headings have no anchors, pages
-    /// that take in another file.
+    /// Silent for `#top`, lines such as `#L10-L20`, words of the page (`#:~:text=tide`), and where it cannot be known:
+    /// files that are no pages, sites whose headings have no anchors, pages that take in another file.
     ///
     /// ## Bad
     ///
@@ -63,11 +63,13 @@ impl Rule for BrokenAnchor {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
         let here = page.targets.iter().filter(|target| target.address == AddressKind::Fragment);
         let here = here.map(|target| (target, page));
-        let elsewhere = site.leads(page).filter_map(|(target, leads)| Some((target, aim(page, site, leads)?)));
+        let elsewhere =
+            site.leads(page).filter_map(|(target, leads)| Some((target, aim(page, site, leads)?)));
         let mut ideas = MOST_IDEAS;
         for (target, to) in here.chain(elsewhere).filter(|(target, _)| target.kind != TargetKind::Image) {
             let fragment = fragment(&target.url);
-            let Some(anchors) = to.anchors.as_ref().filter(|anchors| self.is_broken(fragment, anchors)) else {
+            let Some(anchors) = to.anchors.as_ref().filter(|anchors| self.is_broken(fragment, anchors))
+            else {
                 continue;
             };
             let name = shortened(fragment);

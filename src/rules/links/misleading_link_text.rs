@@ -44,7 +44,10 @@ impl Rule for MisleadingLinkText {
             let is_its_text = matches!(link.kind, LinkKind::Autolink | LinkKind::Bare);
             // An address has a dot or a colon, which may be written as an entity.
             let may_be_address = doc.slice(link.text).contains(['.', ':', '&']);
-            if is_its_text || !may_be_address || link.node().descendants().any(|node| node.kind() == NodeKind::Code) {
+            if is_its_text
+                || !may_be_address
+                || link.node().descendants().any(|node| node.kind() == NodeKind::Code)
+            {
                 continue;
             }
             let text = link.node().text(&doc.source);

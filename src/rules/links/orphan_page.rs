@@ -14,8 +14,10 @@ declare_rule! {
     /// Readers come upon a page by a link. One that none leads to was forgotten, or should have gone with the page that
     /// had the link.
     ///
-    /// What templates make, menus and lists above all, is not known and does not count; that is why the rule is off. Taken as listed are the pages of collections with a `permalink` and Jekyll's posts. Silent for pages that stand for a folder or
-    /// the whole site (`index.md`, `_index.md`, `README.md`), drafts, and pages that are not on the site.
+    /// What templates make, menus and lists above all, is not known and does not count; that is why the rule is off.
+    /// Taken as listed are the pages of collections with a `permalink` and Jekyll's posts. Silent for pages that stand
+    /// for a folder or the whole site (`index.md`, `_index.md`, `README.md`), drafts, and pages that are not on the
+    /// site.
     ///
     /// ## Bad
     ///
@@ -44,17 +46,22 @@ declare_rule! {
 impl Rule for OrphanPage {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
         let path = page.path.to_string_lossy();
-        let Some((index, route)) = site.page_at(&path).and_then(|index| Some((index, site.route(index)?))) else {
+        let Some((index, route)) = site.page_at(&path).and_then(|index| Some((index, site.route(index)?)))
+        else {
             return;
         };
-        let is_allowed = self.allow.iter().any(|allowed| allowed.trim_matches('/') == route.trim_matches('/'));
+        let is_allowed =
+            self.allow.iter().any(|allowed| allowed.trim_matches('/') == route.trim_matches('/'));
         if is_index(&path) || route == "/" || is_listed(page, site) || is_draft(page) || is_allowed {
             return;
         }
         if !site.is_linked(index) {
             let title = page.root().and_then(|root| root.get("title"));
-            sink.report(title.map_or(Span::empty(0), |title| title.span), "no other page has a link to this one")
-                .help("link to it where readers would look for it, or take it from the site");
+            sink.report(
+                title.map_or(Span::empty(0), |title| title.span),
+                "no other page has a link to this one",
+            )
+            .help("link to it where readers would look for it, or take it from the site");
         }
     }
 }

@@ -16,9 +16,10 @@ declare_rule! {
     /// Pictures and downloads stay when the page that had them goes. They make the repository and the site larger, and
     /// may say what was taken back.
     ///
-    /// Looked at are pictures, sounds, films and documents in `site.static`. One counts as used when a link, an image or HTML of
-    /// a page leads to it, or when a text in front matter or in the data that collections refer to ends with its name. Templates, styles and programs are not read, so that what only they name
-    /// is reported too: that is why the rule is off, and what `allow` is for. Icons that browsers ask for by themselves are left out.
+    /// Looked at are pictures, sounds, films and documents in `site.static`. One counts as used when a link, an image
+    /// or HTML of a page leads to it, or when a text in front matter or in the data that collections refer to ends with
+    /// its name. Templates, styles and programs are not read, so that what only they name is reported too: that is why
+    /// the rule is off, and what `allow` is for. Icons that browsers ask for by themselves are left out.
     ///
     /// Found only when the whole site is checked, and reported at the file itself.
     ///
@@ -46,15 +47,16 @@ declare_rule! {
 
 /// Endings of the files that are looked at.
 const ENDINGS: [&str; 28] = [
-    "apng", "avif", "bmp", "gif", "jpeg", "jpg", "png", "svg", "tif", "tiff", "webp", "mp3", "ogg", "wav", "flac",
-    "m4a", "mp4", "webm", "mov", "avi", "mkv", "pdf", "odt", "odp", "docx", "pptx", "xlsx", "zip",
+    "apng", "avif", "bmp", "gif", "jpeg", "jpg", "png", "svg", "tif", "tiff", "webp", "mp3", "ogg", "wav",
+    "flac", "m4a", "mp4", "webm", "mov", "avi", "mkv", "pdf", "odt", "odp", "docx", "pptx", "xlsx", "zip",
 ];
 
 impl Rule for UnusedAsset {
     fn check_site(&self, site: &Site, sink: &mut Sink<'_>) {
         for file in site.unnamed_files().filter(|file| is_asset(file) && !self.allows(file)) {
             let path: Arc<Path> = Arc::from(Path::new(file));
-            let found = sink.report_at(Label::new(&path, Span::empty(0)), "nothing on the site names this file");
+            let found =
+                sink.report_at(Label::new(&path, Span::empty(0)), "nothing on the site names this file");
             found.help("delete it, or name it in the `allow` of this rule");
         }
     }

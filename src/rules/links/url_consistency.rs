@@ -15,13 +15,14 @@ declare_rule! {
     ///
     /// ## Why
     ///
-    /// Whoever moves a page looks for the links to it, and finds those that are written alike. Servers and statistics may
-    /// take two forms for two pages.
+    /// Whoever moves a page looks for the links to it, and finds those that are written alike. Servers and statistics
+    /// may take two forms for two pages.
     ///
-    /// One thing are: a page by its file, by the way to its path, and by its path from the site's `/`, with and without a slash at the
-    /// end or `.html`; an address of another site with and without `www.` or a slash at the end. What most links of the site
-    /// have is the usual form; of two that are equally frequent, the one that comes first, by file name. `http` and `https` are left to `insecure-url`,
-    /// the site's own host and paths that its generator redirects to `self-link`.
+    /// One thing are: a page by its file, by the way to its path, and by its path from the site's `/`, with and without
+    /// a slash at the end or `.html`; an address of another site with and without `www.` or a slash at the end. What
+    /// most links of the site have is the usual form; of two that are equally frequent, the one that comes first, by
+    /// file name. `http` and `https` are left to `insecure-url`, the site's own host and paths that its generator
+    /// redirects to `self-link`.
     ///
     /// ## Bad
     ///

@@ -41,7 +41,8 @@ declare_rule! {
 impl Rule for VagueLinkText {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let vague: HashSet<String> = self.prohibited_texts.iter().map(|text| normalize(text)).collect();
-        let first = |text: &str| text.chars().find(|c| c.is_alphanumeric()).and_then(|c| c.to_lowercase().next());
+        let first =
+            |text: &str| text.chars().find(|c| c.is_alphanumeric()).and_then(|c| c.to_lowercase().next());
         let firsts: Vec<char> = vague.iter().filter_map(|text| first(text)).collect();
         for link in doc.ast.links() {
             let is_address = matches!(link.kind, LinkKind::Autolink | LinkKind::Bare);

@@ -1,6 +1,12 @@
 //! Where the addresses of a page lead, looked up once for all rules.
 
-use super::{OwnSite, Target, resolve::Resolver};
+use std::sync::PoisonError;
+
+use super::{
+    OwnSite, Target,
+    destination::{MAX_PATH, anchor},
+    resolve::Resolver,
+};
 use crate::{
     links::{self, AddressKind, Schemeless, WebAddress, defect, is_placeholder},
     site::{Page, Site},
@@ -29,6 +35,17 @@ impl Site {
 }
 
 impl Target {
+    /// The same with another anchor.
+    fn at(mut self, anchor: Option<Box<str>>) -> Self {
+        match &mut self {
+            Self::SamePage { anchor: held } | Self::File { anchor: held, .. } => *held = anchor,
+            Self::Page(to) => to.anchor = anchor,
+            Self::Missing(missing) => missing.anchor = anchor,
+            _ => {}
+        }
+        self
+    }
+
     /// Where an address leads on the site, whether or not it names the site's host.
     pub fn on_site(&self) -> &Self {
         match self {
@@ -60,11 +77,28 @@ fn lead(site: &Site, resolver: &Resolver<'_>, target: &links::Target) -> Option<
             let is_path = !is_placeholder(url)
                 && Schemeless::of(url).is_none()
                 && defect(url, target.address, &[]).is_none();
-            return is_path.then(|| resolver.resolve(url));
+            return is_path.then(|| local(site, resolver, url));
         }
         _ => return None,
     }
     (!is_elsewhere(site, url)).then(|| resolver.resolve(url))
+}
+
+/// Where a path leads. Those from the site's `/` lead to the same place from every page, and are looked up once.
+fn local(site: &Site, resolver: &Resolver<'_>, url: &str) -> Target {
+    let (path, fragment) = url.split_once('#').map_or((url, None), |(path, fragment)| (path, Some(fragment)));
+    let is_same_for_all = path.starts_with('/') && !path.ends_with(' ') && path.len() <= MAX_PATH;
+    if !is_same_for_all || !resolver.is_on_site() {
+        return resolver.resolve(url);
+    }
+    let known = site.urls.rooted.read().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
+    let target = known.unwrap_or_else(|| {
+        let target = resolver.resolve(path);
+        let mut rooted = site.urls.rooted.write().unwrap_or_else(PoisonError::into_inner);
+        rooted.insert(path.into(), target.clone());
+        target
+    });
+    target.at(fragment.and_then(anchor))
 }
 
 /// Whether an address of the web is plainly one of another site, by its text alone.

@@ -19,7 +19,7 @@ mod usage;
 use std::{
     collections::HashMap,
     fmt::Debug,
-    sync::{Arc, OnceLock},
+    sync::{Arc, OnceLock, RwLock},
 };
 
 use url::Url;
@@ -70,6 +70,8 @@ pub struct Urls {
     neighbours: OnceLock<Neighbours>,
     renames: OnceLock<HashMap<String, String>>,
     repositories: OnceLock<(Vec<Repository>, String)>,
+    /// Where paths from the site's `/` lead, without fragments.
+    rooted: RwLock<HashMap<Box<str>, Target>>,
     named: OnceLock<Named>,
     spellings: OnceLock<Spellings>,
 }

@@ -62,6 +62,11 @@ impl<'a> Resolver<'a> {
         Self { path: self.path.clone(), route: OnceCell::from(None), ..*self }
     }
 
+    /// Whether the page has a path on the site.
+    pub(super) fn is_on_site(&self) -> bool {
+        self.route().is_some()
+    }
+
     fn route(&self) -> Option<&'a str> {
         *self.route.get_or_init(|| self.site.page_at(&self.path).and_then(|page| self.site.route(page)))
     }

@@ -476,3 +476,25 @@ fn long_and_deep_destinations_take_time_in_proportion() {
         assert!(!matches!(target, Target::Page(_)), "{target:?}");
     }
 }
+
+#[test]
+fn leads_are_those_of_each_address_by_itself() {
+    let text = "[a](/moon/#full) [b](/moon/#new) [c](/moon) [d](moon.md#new) [e](/ebb/#low) [f](/ebb/#high)\n\
+                [g](https://www.harbour.example/moon/) [h](https://ferry.example/moon/) [i](#here) [j](TODO)\n\
+                [k](https://github.com/harbour/site/blob/main/content/moon.md) [l](mailto:a@b.example)\n";
+    let it = site_of(
+        layout(SiteKind::Mkdocs, "https://www.harbour.example"),
+        &[("docs/tides.md", text), ("docs/moon.md", "# Moon\n"), ("README.md", text)],
+        &[],
+        true,
+    );
+    for page in &it.pages {
+        let leads: Vec<_> = it.leads(page).map(|(target, leads)| (&*target.url, short(&it, leads))).collect();
+        let alone =
+            page.targets.iter().map(|target| (&*target.url, short(&it, &it.resolve(page, &target.url))));
+        let is_lead = |(url, lead): &(&str, String)| {
+            !matches!(lead.as_str(), "external" | "Email") && !url.starts_with('#') && *url != "TODO"
+        };
+        assert_eq!(leads, alone.filter(is_lead).collect::<Vec<_>>(), "{}", page.path.display());
+    }
+}
