@@ -16,7 +16,10 @@ use copydesk::{
     front_matter::FrontMatter,
     lint, markdown,
     run::{self, ConfigChoice},
-    site::{Page, Site},
+    site::{
+        Page, Site,
+        urls::{Inventory, Item, ItemKind, Surroundings, Urls},
+    },
     spelling::{self, Language, PageWords, Project, Reading, Vocabulary},
     text::LineIndex,
 };
@@ -183,6 +186,90 @@ fn spelling_verdicts(bencher: Bencher) {
     });
 }
 
+/// A site of the pages alone, outside of any repository.
+#[derive(Debug)]
+struct Alone(Vec<Arc<Path>>);
+
+impl Surroundings for Alone {
+    fn inventory(&self) -> Inventory {
+        let item =
+            |path: &Arc<Path>| Item { path: path.to_string_lossy().into_owned(), kind: ItemKind::File };
+        Inventory::new(self.0.iter().map(item).collect(), false)
+    }
+
+    fn renames(&self) -> Vec<(String, String)> {
+        vec![]
+    }
+
+    fn remotes(&self) -> Vec<String> {
+        vec![]
+    }
+
+    fn folder_in_repository(&self) -> String {
+        String::new()
+    }
+}
+
+/// Documents by paths that begin at the folder of the corpus.
+fn documents() -> Vec<Document> {
+    let parse = |(path, text): &(Arc<Path>, String)| {
+        let path = path.strip_prefix(&CORPUS.folder).expect("the pages lie in the folder");
+        Document::parse(&Arc::from(path), text.as_str(), &[])
+    };
+    CORPUS.pages.iter().map(parse).collect()
+}
+
+/// What the rules about links and images find in both phases.
+fn links_in(documents: Vec<Document>) -> usize {
+    let config = Config::defaults(Layer::only(&["links".to_owned(), "images".to_owned()]));
+    let settings = config.site_settings();
+    let around = Arc::new(Alone(documents.iter().map(|document| Arc::clone(&document.path)).collect()));
+    let (mut pages, mut found) = (Vec::new(), 0);
+    for document in documents {
+        found += lint::check(&document, &settings).len();
+        pages.push(Page::of(document, &config.layout));
+    }
+    let site = Site::new(pages, vec![], &[], TODAY).with_urls(Urls::new(Arc::clone(&config.layout), around));
+    found + site.pages.iter().map(|page| lint::check_page(page, &site, &settings).len()).sum::<usize>()
+}
+
+/// The rules about links and images alone: everything behind the parser.
+#[divan::bench]
+fn links(bencher: Bencher) {
+    bencher.counter(bytes()).with_inputs(documents).bench_values(links_in);
+}
+
+/// Pages that are nothing but links, twice as large each time: the parser and the rules about links.
+#[divan::bench(args = [25_000, 50_000, 100_000])]
+fn many_links(bencher: Bencher, count: usize) {
+    let unit = ["[a](b.md#c) ", "[d][e] ", "[f](http://ferries.example/g?utm_source=h) ", "[#i](#j)\n"];
+    one_page(bencher, &(unit.concat().repeat(count / unit.len()) + "\n\n[e]: k.md\n"));
+}
+
+/// Addresses of many bytes.
+#[divan::bench(args = [250_000, 500_000, 1_000_000])]
+fn long_addresses(bencher: Bencher, len: usize) {
+    let long = "a/%20".repeat(len / 5);
+    one_page(
+        bencher,
+        &format!("[a]({long}) [b](http://ferries.example/{long}) [c](#{long})\n\n[d]: /{long}\n"),
+    );
+}
+
+/// Brackets in brackets.
+#[divan::bench(args = [25_000, 50_000, 100_000])]
+fn deep_brackets(bencher: Bencher, depth: usize) {
+    one_page(bencher, &format!("{}a{}\n\n{}", "[".repeat(depth), "](b)".repeat(depth), "![[".repeat(depth)));
+}
+
+fn one_page(bencher: Bencher, text: &str) {
+    let path: Arc<Path> = Arc::from(Path::new("page.md"));
+    bencher
+        .counter(BytesCount::new(text.len()))
+        .with_inputs(|| text.to_owned())
+        .bench_values(|text| links_in(vec![Document::parse(&path, text, &[])]));
+}
+
 /// All rules of both phases, in memory.
 #[divan::bench]
 fn check(bencher: Bencher) {
@@ -193,7 +280,7 @@ fn check(bencher: Bencher) {
         for (path, text) in &CORPUS.pages {
             let document = Document::parse(path, text.as_str(), &[]);
             found += lint::check(&document, &settings).len();
-            pages.push(Page::with_words(document));
+            pages.push(Page::with_words(document, &config.layout));
         }
         let site = Site::new(pages, vec![], &[], TODAY).with_spelling(&config.spelling);
         found + site.pages.iter().map(|page| lint::check_page(page, &site, &settings).len()).sum::<usize>()

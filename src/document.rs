@@ -162,7 +162,9 @@ impl Document {
 
     /// Every address of the page, in source order. Found when first asked for.
     pub fn targets(&self) -> &[Target] {
-        let find = || links::targets(&self.source, self.front_matter.as_ref(), &self.ast, self.html_tags());
+        let keys = &self.reading.address_keys;
+        let front_matter = self.front_matter.as_ref();
+        let find = || links::targets(&self.source, front_matter, keys, &self.ast, self.html_tags());
         self.targets.get_or_init(find)
     }
 

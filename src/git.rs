@@ -1,5 +1,7 @@
 //! Asking git about a site, without letting its configuration run anything.
 
+mod index;
+
 use std::{
     io::Read,
     path::Path,
@@ -45,9 +47,15 @@ pub fn command(root: &Path) -> Command {
 
 /// The files in git's index below a folder, whether or not they are checked out; `None` where git does not answer.
 pub fn tracked(root: &Path) -> Option<Vec<Tracked>> {
-    let output = command(root).args(["ls-files", "--cached", "--stage", "-z"]).output().ok()?;
+    let tracked = index::read(root).or_else(|| listed(root))?;
     // A repository without a single file in its index is none that files were added to.
-    output.status.success().then(|| read_tracked(&output.stdout)).filter(|tracked| !tracked.is_empty())
+    (!tracked.is_empty()).then_some(tracked)
+}
+
+/// The same as git itself lists it.
+fn listed(root: &Path) -> Option<Vec<Tracked>> {
+    let output = command(root).args(["ls-files", "--cached", "--stage", "-z"]).output().ok()?;
+    output.status.success().then(|| read_tracked(&output.stdout))
 }
 
 /// Reads `MODE OBJECT STAGE⇥PATH`, NUL between the entries. A path that is no UTF-8 cannot be linked to.

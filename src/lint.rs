@@ -13,7 +13,7 @@ use crate::{
     document::Document,
     rules::{self, markdownlint},
     site::{Page, Site},
-    suppress::{Applied, Judge, markdownlint::Standing},
+    suppress::{Applied, Judge, markdownlint::State},
     text::Span,
 };
 
@@ -66,9 +66,9 @@ impl Judge for Names<'_> {
         rules::find(rule).is_some_and(|def| markdownlint::is_meant_in_comment(def, name))
     }
 
-    fn standing(&self, rule: &str) -> Standing {
+    fn standing(&self, rule: &str) -> State {
         let active = self.0.active.iter().find(|active| active.def.meta.id == rule);
-        active.map_or(Standing::ON, |active| active.standing)
+        active.map_or(State::On, |active| active.standing)
     }
 }
 

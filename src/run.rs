@@ -517,7 +517,8 @@ impl First<'_> {
             }
         }
         let source = (!found.is_empty()).then(|| Arc::clone(&document.source));
-        let page = if self.words { Page::with_words(document) } else { Page::of(document) };
+        let layout = &self.config.layout;
+        let page = if self.words { Page::with_words(document, layout) } else { Page::of(document, layout) };
         Ok(Checked { page, settings, found, source })
     }
 }

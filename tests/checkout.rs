@@ -133,3 +133,24 @@ fn git_runs_nothing_that_the_repository_names() {
     let _ = (checkout.renames(), checkout.remotes());
     assert!(!trace.exists(), "the monitor ran");
 }
+
+#[test]
+fn the_index_is_read_as_git_lists_it() {
+    let names = ["a.md", "site/b c.md", "site/deep/d.md", "site/é.md"];
+    let (folder, has_git) = folder("checkout-versions", &names);
+    if !has_git {
+        println!("skipped: there is no git");
+        return;
+    }
+    assert!(git(&folder, &["add", "."]));
+    let paths = |folder: &Path| -> Vec<String> {
+        copydesk::git::tracked(folder).expect("it is a repository").into_iter().map(|it| it.path).collect()
+    };
+    let forms: [&[&str]; 4] =
+        [&["--index-version", "2"], &["--index-version", "4"], &["--index-version", "3"], &["--split-index"]];
+    for form in forms {
+        assert!(git(&folder, &[&["update-index"], form].concat()), "{form:?}");
+        assert_eq!(paths(&folder), names, "{form:?}");
+        assert_eq!(paths(&folder.join("site")), ["b c.md", "deep/d.md", "é.md"], "{form:?}");
+    }
+}

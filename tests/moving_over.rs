@@ -55,6 +55,9 @@ fn lines(name: &str, config: &str, page: &str) -> (Vec<u32>, Vec<u32>) {
 
 const URL: &str = "See https://ferry.example now.\n";
 
+/// A page with one mistake.
+const PAGE: &str = "# Ferry\n\nSee https://ferry.example now.\n";
+
 #[test]
 fn names_numbers_and_tags_mean_rules_in_any_case() {
     for name in ["MD034", "md034", "no-bare-urls", "No-Bare-URLs", "url", "LINKS", ""] {
@@ -69,9 +72,9 @@ fn names_numbers_and_tags_mean_rules_in_any_case() {
 
 #[test]
 fn a_tag_of_markdownlint_is_no_group_of_ours() {
-    let page = "<!-- markdownlint-disable links -->\n\n[quay](nowhere.md) https://ferry.example\n";
+    let page = "# Quay\n\n<!-- markdownlint-disable links -->\n\n[quay](nowhere.md) https://ferry.example\n";
     let run = check("tag", &[(".markdownlint.json", "{}"), ("page.md", page)]);
-    assert_eq!(found(&run), [("page.md".to_owned(), "broken-link", 3)]);
+    assert_eq!(found(&run), [("page.md".to_owned(), "broken-link", 5)]);
 }
 
 #[test]
@@ -87,14 +90,16 @@ fn a_rule_that_the_config_has_off_runs_where_a_comment_enables_it() {
 }
 
 #[test]
-fn enabling_all_turns_no_taste_on_in_a_config_of_ours() {
+fn comments_turn_nothing_on_that_a_config_of_ours_has_off() {
     let style = "[https://ferry.example](https://ferry.example)\n";
-    let page = format!("<!-- markdownlint-enable -->\n\n{style}");
     let config = "rules: { link-style: { level: off, url_inline: false } }\n";
-    assert_eq!(found(&check("taste", &[("copydesk.yaml", config), ("page.md", &page)])), []);
-    let page = page.replace("enable", "enable MD054");
-    let run = check("taste-by-name", &[("copydesk.yaml", config), ("page.md", &page)]);
-    assert_eq!(found(&run), [("page.md".to_owned(), "link-style", 3)]);
+    for comment in ["enable", "enable MD054", "configure-file { \"MD054\": { \"url_inline\": false } }"] {
+        let page = format!("<!-- markdownlint-{comment} -->\n\n{style}");
+        assert_eq!(found(&check("taste", &[("copydesk.yaml", config), ("page.md", &page)])), [], "{comment}");
+        let run = check("theirs", &[("copydesk.yaml", "extends: markdownlint"), ("page.md", &page)]);
+        let found = found(&run).iter().any(|it| it.1 == "link-style");
+        assert_eq!(found, comment.starts_with("configure"), "{comment}");
+    }
 }
 
 #[test]
@@ -141,7 +146,7 @@ fn a_page_may_bring_its_own_config() {
         "{URL}\n![](quay.png)\n\n<!-- markdownlint-configure-file\n{{ \"default\": false, \"MD034\": true }} -->\n"
     );
     assert_eq!(lines("configure", "{}", &page), (vec![1], vec![]));
-    let page = format!("{URL}\n<!-- markdownlint-configure-file {{ \"links\": false }} -->\n");
+    let page = format!("{PAGE}\n<!-- markdownlint-configure-file {{ \"links\": false }} -->\n");
     let run = check("configure-ours", &[("copydesk.yaml", "extends: markdownlint\n"), ("page.md", &page)]);
     assert_eq!(found(&run), []);
     let page = format!("{URL}\n<!-- markdownlint-configure-file nonsense -->\n");
@@ -159,13 +164,13 @@ fn the_nearest_config_holds_and_options_merge() {
             ),
             ("docs/.markdownlint-cli2.yaml", "config: { MD045: false }\n"),
             ("docs/api/.markdownlint.json", "{}"),
-            ("page.md", URL),
-            ("docs/page.md", URL),
-            ("docs/api/page.md", URL),
-            ("old/page.md", URL),
+            ("page.md", PAGE),
+            ("docs/page.md", PAGE),
+            ("docs/api/page.md", PAGE),
+            ("old/page.md", PAGE),
         ],
     );
-    assert_eq!(found(&run), [("docs/api/page.md".to_owned(), "bare-url", 1)]);
+    assert_eq!(found(&run), [("docs/api/page.md".to_owned(), "bare-url", 3)]);
     assert_eq!(run.files, 3);
 }
 
@@ -195,7 +200,7 @@ fn a_config_of_ours_stands_in_for_all() {
 #[test]
 fn what_markdownlint_passes_over_stops_no_check() {
     let config = "{ \"MD002\": false, \"MD059\": { \"prohibited_text\": [] }, \"no-such\": true }";
-    let run = check("passed-over", &[(".markdownlint.json", config), ("page.md", URL)]);
+    let run = check("passed-over", &[(".markdownlint.json", config), ("page.md", PAGE)]);
     let found: Vec<_> = run.diagnostics.iter().map(|it| (it.rule, it.severity)).collect();
     assert_eq!(found, [("invalid-config", Severity::Info), ("bare-url", Severity::Warning)]);
     assert!(!run.broken_config);

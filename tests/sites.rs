@@ -3,7 +3,7 @@
 
 mod common;
 
-use copydesk::{config::Layer, run::Run};
+use copydesk::{config::Layer, rules::RULES, run::Run};
 
 /// The formats that are compared.
 const FORMATS: [&str; 2] = ["full", "json"];
@@ -39,6 +39,29 @@ fn portable(format: &str, report: String, run: &Run) -> String {
     let mut lines = vec![report.to_string()];
     lines.extend(findings.as_array().expect("findings are a list").iter().map(ToString::to_string));
     lines.join("\n") + "\n"
+}
+
+/// The rule whose id a line of the site of slips begins with, behind its bullet or bracket.
+fn planted(line: &str) -> Option<&'static str> {
+    let text = line.trim_start_matches(['-', ' ', '[']);
+    let mut ids = RULES.iter().map(|def| def.meta.id);
+    ids.find(|id| text.strip_prefix(id).is_some_and(|rest| rest.starts_with([',', ':', ' ', ']'])))
+}
+
+#[test]
+fn every_planted_slip_is_found_once_and_nothing_else() {
+    let site = common::clone(&common::repo("fixtures/sites/links"), "planted-slips");
+    let run = common::check(&[&site], Layer::default());
+    let page = std::path::Path::new("src/pages/slips.md");
+    let text = std::fs::read_to_string(site.join(page)).expect("the page of slips can be read");
+    let expected: Vec<_> =
+        (0..).zip(text.lines()).filter_map(|(line, text)| Some((page, line, planted(text)?))).collect();
+    assert!(expected.len() >= 60, "{} slips", expected.len());
+    let found = run.diagnostics.iter().map(|it| {
+        let source = run.sources.get(&it.primary.path);
+        (&*it.primary.path, source.lines.line_of(it.primary.span.start), it.rule)
+    });
+    assert_eq!(found.collect::<Vec<_>>(), expected);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::{
     diagnostic::Diagnostic,
     document::Document,
     rules::markdownlint::is_meant_in_comment,
-    suppress::markdownlint::{Comments, Standing, State},
+    suppress::markdownlint::{Comments, State},
 };
 
 /// What decides about the rules for a page. Pages for which it is the same share them.
@@ -74,14 +74,19 @@ impl Config {
         let inline = |span: &_| markdownlint::inline(&document.source, *span, &document.path);
         let inline: Vec<Object> = comments.configs().iter().filter_map(inline).collect();
         let choice = self.choice(&document.path);
-        let by_enabling_all = match self.dialect_of(&choice) {
-            Dialect::Markdownlint => State::On,
-            Dialect::Copydesk => State::Off,
-        };
-        let off = Standing { by_config: State::Off, by_enabling_all };
-        rules::settings(self.rules_under(&choice, &inline), |rule| {
-            is_enabled_somewhere(comments, off, rule).then_some(off)
-        })
+        let rules = self.rules_under(&choice, &inline);
+        match self.dialect_of(&choice) {
+            Dialect::Markdownlint => {
+                rules::settings(rules, |rule| is_enabled_somewhere(comments, rule).then_some(State::Off))
+            }
+            // To turn a rule on again is to have it as the config has it: a page that is not under markdownlint's
+            // rules has nothing turned on by a comment, which may be a sample of code.
+            Dialect::Copydesk => {
+                let usual = self.rules_under(&choice, &[]).into_iter();
+                let kept = rules.into_iter().zip(usual).filter(|(_, usual)| usual.severity.is_some());
+                rules::settings(kept.map(|(rule, _)| rule), |_| None)
+            }
+        }
     }
 
     /// Whether the comments of markdownlint in a page count.
@@ -129,8 +134,8 @@ impl Config {
 }
 
 /// Whether a comment puts a rule in force that is off. What the command line leaves out stays out.
-fn is_enabled_somewhere(comments: &Comments, standing: Standing, rule: &Effective) -> bool {
+fn is_enabled_somewhere(comments: &Comments, rule: &Effective) -> bool {
     rule.def.meta.number().is_some()
         && !matches!(rule.origin, Origin::CommandLine)
-        && comments.switch(standing, |name| is_meant_in_comment(rule.def, name)).is_ever_on()
+        && comments.switch(State::Off, |name| is_meant_in_comment(rule.def, name)).is_ever_on()
 }

@@ -33,7 +33,7 @@ pub use written::{Level, RuleSetting};
 use crate::{
     diagnostic::{Diagnostic, Label},
     document::Document,
-    front_matter::{Collection, Comparison, RecordSource},
+    front_matter::{Collection, Comparison, KeyPath, RecordSource},
     site::{DataFile, urls::Layout},
     spelling::{Project, Reading},
     yaml::Segment,
@@ -190,7 +190,7 @@ impl Config {
             self.apply_spelling(source, spelling);
         }
         if let Some(links) = &written.links {
-            self.apply_secrets(source, links);
+            self.apply_links(source, links);
         }
         for (index, over) in written.overrides.iter().flatten().enumerate() {
             let at = |name: &str| vec![Segment::key("overrides"), Segment::Index(index), Segment::key(name)];
@@ -212,8 +212,10 @@ impl Config {
         self.layers.insert(0, layer);
     }
 
-    /// Takes over what a config file says of secrets in addresses.
-    fn apply_secrets(&mut self, source: &Source, links: &written::WrittenLinks) {
+    /// Takes over what a config file says of addresses in front matter and of secrets in addresses.
+    fn apply_links(&mut self, source: &Source, links: &written::WrittenLinks) {
+        let keys = links.keys.iter().flatten().map(|key| KeyPath::new(key));
+        Arc::make_mut(&mut self.reading).address_keys.extend(keys);
         let place = |key: &str| source.key_place(&[Segment::key("links"), Segment::key(key)]);
         if let Some(parameters) = &links.secret_parameters {
             let place = place("secret-parameters");

@@ -9,7 +9,7 @@ use crate::{
     diagnostic::{Label, Severity},
     rule::{Group, Rule, RuleDef},
     rules::{RULES, names},
-    suppress::markdownlint::Standing,
+    suppress::markdownlint::State,
 };
 
 /// A rule that runs, with its options and level.
@@ -21,7 +21,7 @@ pub struct Active {
     /// The rule.
     pub rule: Box<dyn Rule>,
     /// Whether it is in force where no comment of markdownlint says otherwise.
-    pub standing: Standing,
+    pub standing: State,
 }
 
 /// The rules that hold for some pages, in the registry's order.
@@ -265,11 +265,11 @@ pub fn effective<'a>(layers: impl IntoIterator<Item = &'a Layer>) -> Vec<Effecti
 /// The rules that run. Those that are off and yet in force where a comment enables them are told by `enabled`.
 pub fn settings(
     rules: impl IntoIterator<Item = Effective>,
-    enabled: impl Fn(&Effective) -> Option<Standing>,
+    enabled: impl Fn(&Effective) -> Option<State>,
 ) -> Arc<Settings> {
     let active = rules.into_iter().filter_map(|rule| {
         let (severity, standing) = match rule.severity {
-            Some(severity) => (severity, Standing::ON),
+            Some(severity) => (severity, State::On),
             None => (rule.def.meta.severity, enabled(&rule)?),
         };
         let options = if rule.options.is_empty() { Value::Null } else { Value::Object(rule.options) };

@@ -72,6 +72,9 @@ pub struct WrittenSite {
 pub struct WrittenLinks {
     /// Addresses that moved, old: new. What is below an old address moved along.
     pub moved: Ordered<String>,
+    /// Front matter keys that hold addresses, besides those whose names say so, such as `image` and `link`:
+    /// `hero.picture`. Their values may be paths from the page on, too.
+    pub keys: Option<Vec<String>>,
     /// Parameters of addresses that hold secrets, besides the usual ones.
     pub secret_parameters: Option<Vec<String>>,
     /// What looks like a secret in an address and is none.

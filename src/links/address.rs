@@ -38,7 +38,7 @@ impl AddressKind {
         if address.is_empty() {
             return Self::Empty;
         }
-        if address.starts_with('{') || ["{{", "{%", "<%", "${"].iter().any(|it| address.contains(it)) {
+        if address.starts_with('{') || is_filled_in(address) {
             return Self::Template;
         }
         if address.starts_with('#') {
@@ -51,6 +51,9 @@ impl AddressKind {
             return Self::FileSystem;
         }
         let Some(scheme) = scheme(address) else { return Self::Relative };
+        if matches!(scheme, "http" | "https") {
+            return Self::Web;
+        }
         match scheme.to_ascii_lowercase().as_str() {
             "http" | "https" => Self::Web,
             "mailto" => Self::Email,
@@ -62,6 +65,12 @@ impl AddressKind {
             _ => Self::OtherScheme,
         }
     }
+}
+
+/// Whether an address has a part that a generator fills in.
+pub(crate) fn is_filled_in(address: &str) -> bool {
+    memchr::memchr2(b'{', b'<', address.as_bytes()).is_some()
+        && ["{{", "{%", "<%", "${"].iter().any(|opening| address.contains(opening))
 }
 
 /// The scheme in front of a colon (RFC 3986, section 3.1), unless it is a host with a port.

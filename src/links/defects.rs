@@ -100,11 +100,33 @@ fn slashes(address: &str) -> Option<Defect> {
 
 fn of_web(address: &str, names: &[String]) -> Option<Defect> {
     let web = WebAddress::of(address)?;
+    if is_plain(address, &web) {
+        return None;
+    }
     doubled(address, &web)
         .or_else(|| characters(address))
         .or_else(|| host(address, &web, names))
         .or_else(|| port(address, &web))
         .or_else(|| refused(address, &web))
+}
+
+/// Whether there is nothing that any of the closer looks could find: a host of plain labels with a top-level domain of
+/// letters, and none but the usual characters behind it.
+fn is_plain(address: &str, web: &WebAddress<'_>) -> bool {
+    let host = web.host();
+    let is_label = |label: &str| {
+        let inside = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+        !label.is_empty() && label.bytes().all(inside) && !label.starts_with('-') && !label.ends_with('-')
+    };
+    let is_usual = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/?#&=+:,;@!$()*".contains(&byte);
+    let top = host.rsplit_once('.').map(|(_, top)| top);
+    top.is_some_and(|top| top.bytes().all(|byte| byte.is_ascii_alphabetic()))
+        && web.user.is_none()
+        && web.port.is_none()
+        && !host.starts_with("xn--")
+        && !host.contains(".xn--")
+        && host.split('.').all(is_label)
+        && address[web.path.start..].bytes().all(is_usual)
 }
 
 /// `https://https://x`

@@ -1,8 +1,10 @@
 //! Addresses in front matter: values of keys that hold them, and HTML in texts.
 
+use std::collections::HashSet;
+
 use super::targets::{Target, TargetKind};
 use crate::{
-    front_matter::FrontMatter,
+    front_matter::{FrontMatter, KeyPath},
     text::Span,
     yaml::{Format, Node},
 };
@@ -35,16 +37,21 @@ const OWN: [&str; 3] = ["permalink", "baseurl", "slug"];
 /// Attributes that hold addresses.
 const ATTRIBUTES: [&str; 2] = ["href=", "src="];
 
-pub(super) fn targets(source: &str, front_matter: &FrontMatter) -> Vec<Target> {
+/// The addresses of front matter. The values at `named` are some although the names of their keys do not say so.
+pub(super) fn targets(source: &str, front_matter: &FrontMatter, named: &[KeyPath]) -> Vec<Target> {
     let mut targets = Vec::new();
+    let root = front_matter.tree.root.as_ref();
+    let named = root.iter().flat_map(|root| named.iter().flat_map(|key| key.find_all(root)));
+    let named: HashSet<Span> = named.flat_map(Node::self_or_items).map(|node| node.span).collect();
     let values = front_matter.tree.root.iter().flat_map(Node::values);
     for (key, node) in values {
         let Some(text) = node.as_str().filter(|text| !text.is_empty()) else { continue };
         if front_matter.tree.format == Format::Yaml && node.is_alias(source) {
             continue;
         }
-        if is_address(text) {
-            if key.and_then(Node::as_str).is_some_and(holds_address) {
+        let is_named = named.contains(&node.span) && !text.contains('\n');
+        if is_named || is_address(text) {
+            if is_named || key.and_then(Node::as_str).is_some_and(holds_address) {
                 let span = node.part_span(0..text.len()).unwrap_or(node.span);
                 targets.push(Target::new(TargetKind::FrontMatter, text, span, node.span, source));
             }

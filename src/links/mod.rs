@@ -5,8 +5,13 @@ mod address;
 mod defects;
 mod front_matter;
 pub mod hosts;
+mod placeholder;
+mod schemeless;
 mod targets;
 
+pub(crate) use address::is_filled_in;
 pub use address::{AddressKind, WebAddress, shortened};
 pub use defects::{Defect, defect};
+pub use placeholder::is_placeholder;
+pub use schemeless::Schemeless;
 pub use targets::{Target, TargetKind, targets};

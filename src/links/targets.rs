@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{address::AddressKind, front_matter};
 use crate::{
-    front_matter::FrontMatter,
+    front_matter::{FrontMatter, KeyPath},
     markdown::{Ast, HtmlTag, Link, LinkKind, Typed},
     text::Span,
 };
@@ -76,15 +76,17 @@ impl Target {
 
 /// The addresses of a page in source order: of links, images, definitions, HTML tags, and front matter.
 ///
-/// References count through their definition, code and comments not at all.
+/// References count through their definition, code and comments not at all. `keys` hold addresses in front matter
+/// although their names do not say so.
 pub fn targets(
     source: &str,
     front_matter: Option<&FrontMatter>,
+    keys: &[KeyPath],
     ast: &Ast,
     html_tags: &[HtmlTag],
 ) -> Box<[Target]> {
     let mut targets: Vec<Target> =
-        front_matter.map(|it| front_matter::targets(source, it)).unwrap_or_default();
+        front_matter.map(|it| front_matter::targets(source, it, keys)).unwrap_or_default();
     let links = ast.links().filter_map(|link| {
         let kind = match link.kind {
             LinkKind::Autolink => TargetKind::Autolink,
@@ -102,7 +104,9 @@ pub fn targets(
         }),
     );
     for tag in html_tags {
-        let of_tag = tag.targets(source).into_iter();
+        // In a drawing `href="#wave"` names a shape, which may well be in another file.
+        let is_link = matches!(&*tag.name, "a" | "area");
+        let of_tag = tag.targets(source).into_iter().filter(|it| is_link || !it.url.starts_with('#'));
         targets.extend(of_tag.map(|it| Target::new(TargetKind::Html, &*it.url, it.span, tag.span, source)));
     }
     targets.sort_by_key(|target| target.span);

@@ -1,12 +1,14 @@
 //! What the links to a page can point at: headings, ids of the author's and of HTML, footnotes.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::sync::OnceLock;
 
-use super::ast::{Ast, NodeKind};
+use super::ast::{Ast, Node, NodeKind};
 use super::headings::{self, HeadingText};
 use super::html::{HtmlTag, TagForm};
-use crate::text::{SlugStyle, Slugger, Span, nearest};
+use crate::text::{SlugStyle, Slugger, Span, could_be_meant, nearest};
 
 /// A place in a page that a link can point at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +28,8 @@ pub enum AnchorKind {
     Heading,
     /// `{#id}` behind a heading or another block.
     Explicit,
+    /// `{/*id*/}` behind a heading: a comment to MDX, and on some sites the heading's id.
+    Comment,
     /// The `id` of a tag.
     HtmlId,
     /// The `name` of an `<a>`.
@@ -109,12 +113,18 @@ fn percent_decode(text: &str) -> Cow<'_, str> {
 }
 
 /// The anchors of a page. Plain data, small enough to be kept for every page of a site.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Anchors {
-    anchors: Box<[Anchor]>,
+    list: Box<[Anchor]>,
     /// Indices by id; of equal ids the first in the page comes first.
     by_id: Box<[u32]>,
+    is_open: bool,
+    /// The first of those that differ in case alone, by their small letters. Asked only after a miss.
+    by_small_id: OnceLock<HashMap<Box<str>, u32>>,
 }
+
+/// How many anchors are compared with one that is missing.
+const MAX_COMPARED: usize = 300;
 
 impl Anchors {
     /// Finds the anchors of a page, as an engine makes them. `tags` are those of [`Ast::html_tags`].
@@ -126,12 +136,22 @@ impl Anchors {
         anchors.sort_by_key(|anchor| anchor.span.start);
         let mut by_id: Vec<u32> = (0..anchors.len() as u32).collect();
         by_id.sort_by_key(|&i| &anchors[i as usize].id);
-        Self { anchors: anchors.into(), by_id: by_id.into() }
+        Self {
+            list: anchors.into(),
+            by_id: by_id.into(),
+            is_open: takes_in_others(ast, source, style),
+            by_small_id: OnceLock::new(),
+        }
     }
 
     /// All of them in source order; of those with the same id, browsers go to the first.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Anchor> {
-        self.anchors.iter()
+        self.list.iter()
+    }
+
+    /// Whether the page may have others besides: it takes in another file, or text that a template makes.
+    pub const fn is_open(&self) -> bool {
+        self.is_open
     }
 
     /// Whether a fragment, with or without its `#`, leads somewhere. Those that need no anchor always do: the top of
@@ -145,18 +165,75 @@ impl Anchors {
 
     /// The first anchor with an id.
     pub fn get(&self, id: &str) -> Option<&Anchor> {
-        let of = |i: &u32| &self.anchors[*i as usize];
+        let of = |i: &u32| &self.list[*i as usize];
         let at = self.by_id.partition_point(|i| *of(i).id < *id);
         self.by_id.get(at).map(of).filter(|anchor| *anchor.id == *id)
     }
 
-    /// The anchor that differs from a wanted id in case alone, or that is nearest to it, if one is near enough to be
-    /// what was meant. Looks at every anchor: to be asked where one is missing.
-    pub fn nearest(&self, id: &str) -> Option<&Anchor> {
-        let folded = id.to_lowercase();
-        let twin = self.iter().find(|anchor| anchor.id.to_lowercase() == folded);
-        twin.or_else(|| self.get(nearest(id, self.iter().map(|anchor| &*anchor.id))?))
+    /// The first anchor that is an id without regard to case.
+    pub fn twin(&self, id: &str) -> Option<&Anchor> {
+        let by_small_id = self.by_small_id.get_or_init(|| {
+            let mut by_small_id = HashMap::with_capacity(self.list.len());
+            for (index, anchor) in self.list.iter().enumerate() {
+                by_small_id.entry(anchor.id.to_lowercase().into()).or_insert(index as u32);
+            }
+            by_small_id
+        });
+        by_small_id.get(id.to_lowercase().as_str()).map(|&index| &self.list[index as usize])
     }
+
+    /// The anchor that differs from a wanted id in case alone, or that is nearest to it, if one is near enough to be
+    /// what was meant. Looks at every anchor: to be asked where one is missing, and not for each of many.
+    pub fn nearest(&self, id: &str) -> Option<&Anchor> {
+        let similar = || self.iter().map(|anchor| &*anchor.id).filter(|other| could_be_meant(id, other));
+        self.twin(id).or_else(|| self.get(nearest(id, similar().take(MAX_COMPARED))?))
+    }
+}
+
+/// What begins a line, or a part of one, for which an engine or a usual plugin of it puts in something else, the text of
+/// another file above all.
+fn insertions(style: SlugStyle) -> &'static [&'static str] {
+    match style {
+        SlugStyle::Hugo => &["{{<", "{{%"],
+        SlugStyle::Kramdown => &["{% include", "{%- include", "{% render"],
+        SlugStyle::Mkdocs => &["--8<--", "{% include", "{!"],
+        SlugStyle::Mdbook => &["{{#"],
+        SlugStyle::Vitepress => &["@include"],
+        SlugStyle::Gitlab => &["::include{"],
+        // Components of MDX.
+        SlugStyle::Docusaurus | SlugStyle::Github => &[IMPORT],
+        SlugStyle::None => &[],
+    }
+}
+
+/// Begins a line of MDX that takes in another file.
+const IMPORT: &str = "import ";
+
+/// Whether a page takes in another file outside of its code.
+fn takes_in_others(ast: &Ast, source: &str, style: SlugStyle) -> bool {
+    let mut code: Option<[Vec<Span>; 2]> = None;
+    let mut found = insertions(style).iter().flat_map(|marker| {
+        let places = memchr::memmem::find_iter(source.as_bytes(), marker);
+        places.map(|at| Span::from_range(at..at + marker.len()))
+    });
+    found.any(|place| {
+        let code = code.get_or_insert_with(|| {
+            [NodeKind::CodeBlock, NodeKind::Code].map(|kind| ast.of(kind).map(Node::span).collect())
+        });
+        let is_code = code.iter().any(|spans| {
+            let before = spans.partition_point(|span| span.start <= place.start);
+            before > 0 && place.start < spans[before - 1].end
+        });
+        !is_code && (place.of(source) != IMPORT || imports_page(source, place.range()))
+    })
+}
+
+/// Whether an `import` takes in a page: `import Tides from './_tides.mdx'`.
+fn imports_page(source: &str, import: Range<usize>) -> bool {
+    let line = source[import.end..].split('\n').next().unwrap_or_default();
+    let file = line.trim_end_matches([';', '\r', ' ']).strip_suffix(['"', '\'']);
+    let ending = file.and_then(|file| file.rsplit_once('.')).map(|(_, ending)| ending);
+    matches!(ending, Some("md" | "mdx")) && (import.start == 0 || source[..import.start].ends_with('\n'))
 }
 
 fn html(tags: &[HtmlTag]) -> Vec<Anchor> {
@@ -184,6 +261,9 @@ fn headings(ast: &Ast, source: &str, style: SlugStyle, anchors: &mut Vec<Anchor>
             let id = span.of(source);
             slugger.reserve(id);
             anchors.push(Anchor { id: id.into(), span, kind: AnchorKind::Explicit });
+        }
+        if let Some(span) = headings::id_in_comment(heading.content, source).filter(|_| id.is_none()) {
+            anchors.push(Anchor { id: span.of(source).into(), span, kind: AnchorKind::Comment });
         }
         if (id.is_none() || !headings::has_attributes(style))
             && let Some(id) = slugger.next(&text)

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::ast::{Ast, NodeKind};
+use super::ast::{Ast, Node, NodeKind};
 use super::entities;
 use super::scan::Scan;
 use crate::text::Span;
@@ -135,23 +135,19 @@ pub(super) fn tags(ast: &Ast, source: &str) -> Box<[HtmlTag]> {
     }
     let mut tokenizer =
         Tokenizer { scan: Scan { source, end: 0, quotes: 0 }, raw: None, pre: false, tags: Vec::new() };
-    let mut quotes = Vec::new();
-    for node in ast.nodes() {
-        while quotes.pop_if(|end| *end <= node.index()).is_some() {}
-        match node.kind() {
-            NodeKind::BlockQuote | NodeKind::Alert => {
-                quotes.push(node.index() + 1 + node.descendants().len());
-            }
-            kind @ (NodeKind::HtmlBlock | NodeKind::HtmlInline) => {
-                if kind == NodeKind::HtmlBlock {
-                    tokenizer.reset();
-                }
-                tokenizer.scan.quotes = quotes.len();
-                tokenizer.run(node.span());
-            }
-            kind if !kind.is_inline() => tokenizer.reset(),
-            _ => {}
+    let mut nodes: Vec<Node<'_>> = ast.of(NodeKind::HtmlBlock).chain(ast.of(NodeKind::HtmlInline)).collect();
+    nodes.sort_unstable_by_key(|node| node.index());
+    // Where the block ends that the last one lies in.
+    let mut end = 0;
+    for node in nodes {
+        if node.index() >= end {
+            tokenizer.reset();
+            let is_quote = |it: &Node<'_>| matches!(it.kind(), NodeKind::BlockQuote | NodeKind::Alert);
+            tokenizer.scan.quotes = node.ancestors().filter(is_quote).count();
+            let block = std::iter::once(node).chain(node.ancestors()).find(|it| !it.kind().is_inline());
+            end = block.map_or(0, |block| block.index() + 1 + block.descendants().len());
         }
+        tokenizer.run(node.span());
     }
     tokenizer.tags.into()
 }

@@ -79,8 +79,16 @@ impl LinkFacts {
             return Self::default();
         }
         let mut brackets = Brackets::new(ast, source);
-        for node in ast.nodes() {
-            brackets.visit(node);
+        let mut next = 0;
+        while let Some(node) = ast.node(next) {
+            let text = node.span().of(source).as_bytes();
+            let is_idle = node.kind().is_text_block() && memchr::memchr(b'[', text).is_none();
+            next = node.index() + 1;
+            if is_idle {
+                next += node.descendants().len();
+            } else {
+                brackets.visit(node);
+            }
         }
         let Brackets { undefined, mut slips, .. } = brackets;
         slips.sort_by_key(|slip| slip.span.start);

@@ -1,10 +1,9 @@
 //! What the rules about where links lead share: what is missing, and how to write in a page what is there.
 
-use super::links::{link_placeholder::is_placeholder, missing_scheme::lacks_scheme};
 use crate::{
     diagnostic::{Diagnostic, Sink},
     fix::{Applicability, Fix},
-    links::{self, AddressKind, TargetKind, WebAddress, shortened},
+    links::{self, TargetKind, WebAddress, shortened},
     site::{
         Page, Site,
         urls::{Evidence, Missing, OwnHost, OwnSite, Reason, Suggestion, Target},
@@ -28,41 +27,11 @@ pub(super) fn is_image(target: &links::Target) -> bool {
     }
 }
 
-/// The addresses of a page that may lead to something of the site. Those that other rules find ill-formed, a cause by
-/// itself, are left out.
-pub(super) fn of_page(page: &Page) -> impl Iterator<Item = &links::Target> {
-    page.targets.iter().filter(|target| match target.address {
-        AddressKind::Web | AddressKind::ProtocolRelative => true,
-        AddressKind::Relative => {
-            !is_placeholder(&target.url)
-                && !lacks_scheme(&target.url)
-                && links::defect(&target.url, target.address, &[]).is_none()
-        }
-        _ => false,
-    })
-}
-
 /// Whether an address that is missing is one of the site's host that may have been published from elsewhere: it names
 /// the host, and no index says that the repository lacks the page.
 pub(super) fn is_doubtful(own: &OwnSite) -> bool {
     own.host == OwnHost::Canonical
         && matches!(&*own.target, Target::Missing(it) if it.case_twin.is_none() && it.evidence == Evidence::Disk)
-}
-
-/// Where an address leads on the site, whether or not it names the site's host.
-pub(super) fn on_site(target: Target) -> Target {
-    match target {
-        Target::OwnSite(OwnSite { target, .. }) => *target,
-        other => other,
-    }
-}
-
-/// What an address names that is not there.
-pub(super) fn missing(page: &Page, site: &Site, target: &links::Target) -> Option<Missing> {
-    match on_site(site.resolve(page, &target.url)) {
-        Target::Missing(missing) => Some(missing),
-        _ => None,
-    }
 }
 
 /// Whether the page is read on the site, and not on a forge alone: only there `/` is the root of the site.

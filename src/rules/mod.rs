@@ -60,6 +60,7 @@ rules! {
     links: Links {
         broken_link::BrokenLink,
         wrong_case::WrongCase,
+        broken_anchor::BrokenAnchor,
         self_link::SelfLink,
         own_repository_link::OwnRepositoryLink,
         moved_url::MovedUrl,
@@ -82,6 +83,9 @@ rules! {
         bare_url::BareUrl,
         vague_link_text::VagueLinkText,
         misleading_link_text::MisleadingLinkText,
+        url_consistency::UrlConsistency,
+        orphan_page::OrphanPage,
+        unused_asset::UnusedAsset,
     }
     images: Images {
         broken_image::BrokenImage,

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use regex::{Regex, RegexBuilder};
-use schemars::{Schema, SchemaGenerator, json_schema};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de::Error};
 
 /// A regular expression in an option. Matching takes time linear in the text; look-around and back references, which
@@ -67,6 +67,13 @@ impl Default for TitlePattern {
 /// A key `title`, in quotes or not, of YAML, TOML or JSON.
 const DEFAULT_TITLE: &str = r#"^\s*"?title"?\s*[:=]"#;
 
+impl<'de> Deserialize<'de> for Pattern {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<str>::deserialize(deserializer)?;
+        Self::new(&text, Case::Kept).map_err(D::Error::custom)
+    }
+}
+
 impl<'de> Deserialize<'de> for TitlePattern {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<str>::deserialize(deserializer)?;
@@ -77,13 +84,27 @@ impl<'de> Deserialize<'de> for TitlePattern {
     }
 }
 
-impl schemars::JsonSchema for TitlePattern {
+impl JsonSchema for Pattern {
     fn schema_name() -> Cow<'static, str> {
-        "TitlePattern".into()
+        "Pattern".into()
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({ "type": "string", "format": "regex" })
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+}
+
+impl JsonSchema for TitlePattern {
+    fn schema_name() -> Cow<'static, str> {
+        "TitlePattern".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        Pattern::json_schema(generator)
     }
 
     fn inline_schema() -> bool {

@@ -23,8 +23,10 @@ use crate::{
         usual_date_keys,
     },
     links::{AddressKind, Target, WebAddress},
+    markdown::Anchors,
     spelling::{Language, PageWord, PageWords, Project, Verdict, Vocabulary},
     suppress::Suppressions,
+    text::SlugStyle,
     yaml::{Node, Tree},
 };
 
@@ -51,17 +53,22 @@ pub struct Page {
     pub words: Option<PageWords>,
     /// Its addresses, in source order.
     pub targets: Box<[Target]>,
+    /// What links to it can point at; nothing where headings have no anchors.
+    pub anchors: Option<Anchors>,
     /// The day on which the page was added, where the site's history was asked for and knows it.
     pub added: Option<civil::Date>,
     /// Length of the file in bytes, to notice when it changes under a run.
     pub len: u32,
+    leads: OnceLock<urls::Leads>,
 }
 
 impl Page {
-    /// Keeps the facts of a document and drops the rest.
-    pub fn of(mut document: Document) -> Self {
+    /// Keeps the facts of a document and drops the rest. The layout says what anchors its headings have.
+    pub fn of(mut document: Document, layout: &urls::Layout) -> Self {
+        let slugs = layout.slugs_of(&document.path.to_string_lossy(), document.collection.as_deref());
         Self {
             language: document.language(),
+            anchors: (slugs != SlugStyle::None).then(|| document.anchors(slugs)),
             targets: document.take_targets(),
             path: document.path,
             front_matter: document.front_matter,
@@ -71,13 +78,14 @@ impl Page {
             words: None,
             added: None,
             len: document.lines.text_len(),
+            leads: OnceLock::new(),
         }
     }
 
     /// Keeps the facts of a document, its words among them, and drops the rest.
-    pub fn with_words(document: Document) -> Self {
+    pub fn with_words(document: Document, layout: &urls::Layout) -> Self {
         let words = PageWords::gather(&document.source, document.words(), &document.ast);
-        Self { words: Some(words), ..Self::of(document) }
+        Self { words: Some(words), ..Self::of(document, layout) }
     }
 
     /// The keys of this page that hold dates.
@@ -116,8 +124,12 @@ pub struct Site {
     pub urls: urls::Urls,
     /// What all pages, the config and the data say about words.
     pub vocabulary: Vocabulary,
+    /// The pages' places in `pages`, by path.
+    by_path: HashMap<Box<str>, usize>,
     facts: Vec<CollectionFacts>,
     secure_hosts: OnceLock<HashSet<Box<str>>>,
+    /// The texts of the data, which may name files.
+    data_texts: Vec<Box<str>>,
 }
 
 /// What the pages of a collection say together.
@@ -167,7 +179,10 @@ impl Site {
                 ..CollectionFacts::default()
             })
             .collect();
+        let paths =
+            pages.iter().enumerate().filter_map(|(index, page)| Some((page.path.to_str()?.into(), index)));
         let mut site = Self {
+            by_path: paths.collect(),
             pages,
             collections,
             today,
@@ -175,6 +190,7 @@ impl Site {
             vocabulary: Vocabulary::default(),
             facts,
             secure_hosts: OnceLock::new(),
+            data_texts: data.iter().flat_map(texts).collect(),
         };
         for page in &site.pages {
             if let (Some(collection), Some(root)) = (&page.collection, page.root()) {
@@ -188,6 +204,11 @@ impl Site {
             }
         }
         site
+    }
+
+    /// The place of the page with this path, relative to the site's root, in `pages`.
+    pub fn page_at(&self, path: &str) -> Option<usize> {
+        self.by_path.get(path).copied()
     }
 
     /// Learns the words of the pages and of the data that they refer to, besides those of the config.
@@ -338,6 +359,12 @@ impl CollectionFacts {
             }
         }
     }
+}
+
+/// The texts of a data file that may be names of files.
+fn texts(data: &DataFile) -> impl Iterator<Item = Box<str>> {
+    let values = data.tree.root.iter().flat_map(Node::values);
+    values.filter_map(|(_, node)| node.as_str()).filter(|text| text.contains('.')).map(Into::into)
 }
 
 /// A key without case, hyphens and underscores: `subTitle`, `subtitle` and `sub_title` are one thing.

@@ -13,11 +13,13 @@ use crate::{
     yaml::Value,
 };
 
-/// How the prose of pages is read.
+/// How pages are read, their prose above all.
 #[derive(Debug, Clone)]
 pub struct Reading {
     /// The front matter keys that hold prose.
     pub keys: Vec<KeyPath>,
+    /// The front matter keys that hold addresses, besides those whose names say so.
+    pub address_keys: Vec<KeyPath>,
     /// The language of pages that do not name theirs.
     pub language: Language,
 }
@@ -25,7 +27,7 @@ pub struct Reading {
 impl Default for Reading {
     fn default() -> Self {
         let keys = ["title", "linkTitle", "subtitle", "description", "desc", "summary", "excerpt", "intro"];
-        Self { keys: keys.map(KeyPath::new).into(), language: Language::English }
+        Self { keys: keys.map(KeyPath::new).into(), address_keys: vec![], language: Language::English }
     }
 }
 

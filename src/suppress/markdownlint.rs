@@ -61,20 +61,6 @@ pub enum State {
     Off,
 }
 
-/// How a rule stands before a page's comments are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Standing {
-    /// What the config says.
-    pub by_config: State,
-    /// What a comment leads to that enables every rule.
-    pub by_enabling_all: State,
-}
-
-impl Standing {
-    /// That of a rule which the config has on.
-    pub const ON: Self = Self { by_config: State::On, by_enabling_all: State::On };
-}
-
 /// Where one rule is in force on a page.
 #[derive(Debug)]
 pub struct Switch {
@@ -142,20 +128,16 @@ impl Comments {
     }
 
     /// Where a rule is in force that answers to some names, which are given in lower case.
-    pub fn switch(&self, standing: Standing, answers: impl Fn(&str) -> bool) -> Switch {
+    pub fn switch(&self, by_config: State, answers: impl Fn(&str) -> bool) -> Switch {
         let meant: Vec<bool> = self.names.iter().map(|name| answers(name)).collect();
         let concerned =
             |comment: &&Comment| comment.names.is_empty() || comment.names.iter().any(|&name| meant[name]);
-        let enabled = |comment: &Comment| match comment.names[..] {
-            [] => standing.by_enabling_all,
-            _ => State::On,
-        };
-        let mut state = standing.by_config;
+        let mut state = by_config;
         let mut captured = state;
         for comment in self.about_lines.iter().filter(concerned) {
             match comment.action {
                 Action::DisableFile => state = State::Off,
-                Action::EnableFile => state = enabled(comment),
+                Action::EnableFile => state = State::On,
                 _ => {}
             }
         }
@@ -165,7 +147,7 @@ impl Comments {
                 Action::Capture => captured = state,
                 Action::Restore => state = captured,
                 Action::Disable if concerned(&comment) => state = State::Off,
-                Action::Enable if concerned(&comment) => state = enabled(comment),
+                Action::Enable if concerned(&comment) => state = State::On,
                 _ => {}
             }
             match comment.action {

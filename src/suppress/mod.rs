@@ -3,7 +3,7 @@
 
 pub mod markdownlint;
 
-use markdownlint::{Standing, State};
+use markdownlint::State;
 
 use crate::{
     diagnostic::Diagnostic,
@@ -184,7 +184,7 @@ impl Suppressions {
         let switch = self.markdownlint.switch(standing, |name| judge.answers_in_markdownlint(rule, name));
         for (diagnostic, off) in found.iter().zip(off).filter(|(diagnostic, _)| diagnostic.rule == rule) {
             if switch.at(diagnostic.primary.span.start) == State::Off {
-                *off = match standing.by_config {
+                *off = match standing {
                     State::Off => Some(Off::ByConfig),
                     State::On => off.or(Some(Off::ByMarkdownlint)),
                 };
@@ -202,7 +202,7 @@ pub trait Judge {
     fn answers_in_markdownlint(&self, rule: &str, name: &str) -> bool;
 
     /// How a rule stands before markdownlint's comments are read.
-    fn standing(&self, rule: &str) -> Standing;
+    fn standing(&self, rule: &str) -> State;
 }
 
 /// What switches a finding off.

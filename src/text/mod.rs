@@ -5,7 +5,7 @@ mod similar;
 mod slug;
 
 pub use line_index::{LineIndex, Position};
-pub use similar::nearest;
+pub use similar::{could_be_meant, nearest};
 pub use slug::{SlugStyle, Slugger, slug};
 
 use std::ops::Range;

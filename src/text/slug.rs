@@ -74,6 +74,18 @@ fn is_word(c: char) -> bool {
 
 /// Lower case, of words and hyphens only; each of `blanks` becomes a hyphen.
 fn word_slug(heading: &str, blanks: &str) -> String {
+    if heading.is_ascii() {
+        let kept = heading.bytes().filter_map(|byte| match byte {
+            _ if blanks.as_bytes().contains(&byte) => Some('-'),
+            b'-' | b'_' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => {
+                Some(char::from(byte.to_ascii_lowercase()))
+            }
+            _ => None,
+        });
+        let mut slug = String::with_capacity(heading.len());
+        slug.extend(kept);
+        return slug;
+    }
     let replaced = heading.to_lowercase();
     let kept = replaced.chars().filter_map(|c| match c {
         '-' => Some(c),

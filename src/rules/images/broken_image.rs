@@ -2,7 +2,7 @@ use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     rule::{Fixable, Rule},
-    rules::destinations::{is_image, of_page, on_site, report_missing},
+    rules::destinations::{is_image, report_missing},
     site::{Page, Site, urls::Target},
 };
 
@@ -36,10 +36,10 @@ declare_rule! {
 
 impl Rule for BrokenImage {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
-        for target in of_page(page).filter(|target| is_image(target)) {
-            match on_site(site.resolve(page, &target.url)) {
+        for (target, leads) in site.leads(page).filter(|(target, _)| is_image(target)) {
+            match leads.on_site() {
                 Target::Missing(missing) if missing.case_twin.is_none() => {
-                    report_missing(sink, page, site, target, &missing);
+                    report_missing(sink, page, site, target, missing);
                 }
                 Target::OutsideRoot => {
                     sink.report(target.span, "this leads out of the site's folder")

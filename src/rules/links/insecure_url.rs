@@ -44,6 +44,9 @@ declare_rule! {
 impl Rule for InsecureUrl {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
         for target in page.targets.iter().filter(|target| target.address == AddressKind::Web) {
+            if target.url.starts_with("https:") {
+                continue;
+            }
             let Some(web) =
                 WebAddress::of(&target.url).filter(|web| web.is_insecure() && is_meant(target, web))
             else {

@@ -1,9 +1,9 @@
-use super::link_placeholder::is_placeholder;
 use crate::{
     declare_rule,
     diagnostic::{Diagnostic, Severity, Sink},
     document::Document,
     fix::{Applicability, Edit, Fix},
+    links::is_placeholder,
     markdown::{LinkSlip, SlipKind, is_destination},
     rule::{Fixable, Rule},
     text::Span,

@@ -42,7 +42,12 @@ impl Rule for MisleadingLinkText {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         for link in doc.ast.links() {
             let is_its_text = matches!(link.kind, LinkKind::Autolink | LinkKind::Bare);
-            if is_its_text || link.node().descendants().any(|node| node.kind() == NodeKind::Code) {
+            // An address has a dot or a colon, which may be written as an entity.
+            let may_be_address = doc.slice(link.text).contains(['.', ':', '&']);
+            if is_its_text
+                || !may_be_address
+                || link.node().descendants().any(|node| node.kind() == NodeKind::Code)
+            {
                 continue;
             }
             let text = link.node().text(&doc.source);

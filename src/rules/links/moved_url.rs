@@ -2,7 +2,7 @@ use crate::{
     declare_rule,
     diagnostic::Sink,
     fix::Applicability,
-    links::{self, AddressKind, shortened},
+    links::{AddressKind, shortened},
     rule::{Fixable, Rule},
     rules::destinations::{fragment, like, rewrite},
     site::{
@@ -41,38 +41,19 @@ declare_rule! {
 
 impl Rule for MovedUrl {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
-        for target in &page.targets {
-            let Some(Moved { to, place }) = moved(page, site, target) else { continue };
+        for (target, leads) in site.leads(page) {
+            let Target::Moved(Moved { to, place }) = leads.on_site() else { continue };
+            // The new one of an address that is named in full has its query and fragment already.
+            let is_named = target.address == AddressKind::Web && matches!(leads, Target::Moved(_));
+            let is_whole = is_named || !to.starts_with('/') || to.contains(['?', '#']);
+            let to = if is_whole {
+                to.clone()
+            } else {
+                like(page, site, target, &format!("{to}{}", fragment(&target.url)))
+            };
             let found = sink.report(target.span, format!("this address moved to `{}`", shortened(&to)));
-            found.also(place).help(format!("write `{}`", shortened(&to)));
+            found.also(place.clone()).help(format!("write `{}`", shortened(&to)));
             rewrite(found, target, Applicability::Unsafe, to);
         }
     }
-}
-
-/// Where the address went, as it is to be written in its place.
-fn moved(page: &Page, site: &Site, target: &links::Target) -> Option<Moved> {
-    if !matches!(target.address, AddressKind::Web | AddressKind::ProtocolRelative | AddressKind::Relative) {
-        return None;
-    }
-    if target.address == AddressKind::Web
-        && let Some(moved) = site.moved(&target.url)
-    {
-        return Some(moved);
-    }
-    let moved = match site.resolve(page, &target.url) {
-        Target::Moved(moved) => moved,
-        Target::OwnSite(own) => match *own.target {
-            Target::Moved(moved) => moved,
-            _ => return None,
-        },
-        _ => return None,
-    };
-    if !moved.to.starts_with('/') {
-        return Some(moved);
-    }
-    let fragment = fragment(&target.url);
-    let is_whole = moved.to.contains(['?', '#']);
-    let to = if is_whole { moved.to } else { like(page, site, target, &format!("{}{fragment}", moved.to)) };
-    Some(Moved { to, ..moved })
 }

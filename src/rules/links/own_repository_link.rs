@@ -4,7 +4,7 @@ use crate::{
     fix::Applicability,
     links::shortened,
     rule::{Fixable, Rule},
-    rules::destinations::{of_page, rewrite},
+    rules::destinations::rewrite,
     site::{
         Page, Site,
         urls::{Found, Missing, Target},
@@ -41,18 +41,15 @@ declare_rule! {
 
 impl Rule for OwnRepositoryLink {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
-        for target in of_page(page) {
-            let Target::OwnRepository { path, target: Some(leads), .. } = site.resolve(page, &target.url)
-            else {
-                continue;
-            };
-            let Target::Missing(missing) = *leads else { continue };
-            let message = format!("this site's repository has no file `{}`", shortened(&path));
+        for (target, leads) in site.leads(page) {
+            let Target::OwnRepository { path, target: Some(leads) } = leads else { continue };
+            let Target::Missing(missing) = &**leads else { continue };
+            let message = format!("this site's repository has no file `{}`", shortened(path));
             let found = sink.report(target.span, message);
-            match better(page, site, &path, &missing) {
-                Some(better) if target.url.contains(&*path) => {
+            match better(page, site, path, missing) {
+                Some(better) if target.url.contains(&**path) => {
                     found.help(format!("did you mean `{}`?", shortened(&better)));
-                    let right = target.url.replacen(&*path, &better, 1);
+                    let right = target.url.replacen(&**path, &better, 1);
                     rewrite(found, target, Applicability::Unsafe, right);
                 }
                 _ => {

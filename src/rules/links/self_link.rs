@@ -4,7 +4,7 @@ use crate::{
     fix::Applicability,
     links::{self, TargetKind, WebAddress, shortened},
     rule::{Fixable, Rule},
-    rules::destinations::{fragment, is_doubtful, is_on_site, like, of_page, rewrite},
+    rules::destinations::{fragment, is_doubtful, is_on_site, like, rewrite},
     site::{
         Page, Site,
         urls::{Form, Missing, OwnHost, OwnSite, PageTarget, Target},
@@ -44,8 +44,8 @@ declare_rule! {
 
 impl Rule for SelfLink {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
-        for target in of_page(page) {
-            let Some((path, message)) = better(page, site, target) else { continue };
+        for (target, leads) in site.leads(page) {
+            let Some((path, message)) = better(page, site, target, leads) else { continue };
             let right = like(page, site, target, &path);
             if right == *target.url {
                 continue;
@@ -61,10 +61,14 @@ impl Rule for SelfLink {
 }
 
 /// The path that the site has for an address, with its fragment, and what is wrong with the address.
-fn better(page: &Page, site: &Site, target: &links::Target) -> Option<(String, &'static str)> {
+fn better(
+    page: &Page,
+    site: &Site,
+    target: &links::Target,
+    leads: &Target,
+) -> Option<(String, &'static str)> {
     let fragment = fragment(&target.url);
-    let leads = site.resolve(page, &target.url);
-    let (path, message) = match &leads {
+    let (path, message) = match leads {
         Target::Page(to) => wrong_form(site, to)?,
         Target::OwnSite(own) => match &*own.target {
             Target::Page(to) if wrong_form(site, to).is_some() => wrong_form(site, to)?,

@@ -65,7 +65,12 @@ impl Rule for UrlCredential {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let secrets = Secrets::named(self.parameters.iter().map(String::as_str));
         for target in doc.targets().iter().filter(|target| leads_somewhere(target)) {
-            for secret in secrets.find(doc.slice(target.span)) {
+            let written = doc.slice(target.span);
+            // None is without one of these.
+            if !written.contains(['@', '=', '%']) {
+                continue;
+            }
+            for secret in secrets.find(written) {
                 if self.is_allowed(target, &secret.kind) {
                     continue;
                 }

@@ -41,11 +41,18 @@ declare_rule! {
 impl Rule for VagueLinkText {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let vague: HashSet<String> = self.prohibited_texts.iter().map(|text| normalize(text)).collect();
+        let first =
+            |text: &str| text.chars().find(|c| c.is_alphanumeric()).and_then(|c| c.to_lowercase().next());
+        let firsts: Vec<char> = vague.iter().filter_map(|text| first(text)).collect();
         for link in doc.ast.links() {
             let is_address = matches!(link.kind, LinkKind::Autolink | LinkKind::Bare);
             let is_more = |kind| matches!(kind, NodeKind::Code | NodeKind::HtmlInline);
-            let text = normalize(doc.slice(link.text));
-            if is_address || text.is_empty() || !vague.contains(&text) {
+            let text = doc.slice(link.text);
+            if is_address || !first(text).is_some_and(|first| firsts.contains(&first)) {
+                continue;
+            }
+            let text = normalize(text);
+            if !vague.contains(&text) {
                 continue;
             }
             if !link.node().children().any(|child| is_more(child.kind())) {

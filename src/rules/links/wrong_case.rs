@@ -3,8 +3,8 @@ use crate::{
     diagnostic::{Severity, Sink},
     links::shortened,
     rule::{Fixable, Rule},
-    rules::destinations::{missing, of_page, suggest},
-    site::{Page, Site},
+    rules::destinations::suggest,
+    site::{Page, Site, urls::Target},
 };
 
 declare_rule! {
@@ -37,13 +37,14 @@ declare_rule! {
 
 impl Rule for WrongCase {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
-        for target in of_page(page) {
-            let Some(missing) = missing(page, site, target).filter(|it| it.case_twin.is_some()) else {
+        for (target, leads) in site.leads(page) {
+            let Target::Missing(missing) = leads.on_site() else { continue };
+            if missing.case_twin.is_none() {
                 continue;
-            };
+            }
             let message = format!("`{}` is written with other capitals", shortened(&missing.looked_for));
             let found = sink.report(target.span, message);
-            suggest(found, page, site, target, &missing);
+            suggest(found, page, site, target, missing);
         }
     }
 }

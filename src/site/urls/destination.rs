@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use url::Url;
 
 use super::path::decode;
+use crate::links::is_filled_in;
 
 /// A destination taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,7 +77,7 @@ impl<'a> Destination<'a> {
         if text.is_empty() {
             return Self::Empty;
         }
-        if ["{{", "{%", "${", "<%"].iter().any(|opening| text.contains(opening)) {
+        if is_filled_in(text) {
             return Self::Template;
         }
         if let Some(fragment) = text.strip_prefix('#') {

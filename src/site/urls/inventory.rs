@@ -5,8 +5,10 @@ use std::{
     sync::OnceLock,
 };
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use super::path::{join, name, parent};
-use crate::text::nearest;
+use crate::text::{could_be_meant, nearest};
 
 /// One thing that lies in the site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,6 +37,10 @@ pub struct Inventory {
     text: String,
     /// Where each path ends.
     ends: Vec<u32>,
+    /// Files by a hash of their path, the first of those that share one.
+    by_hash: HashMap<u64, u32>,
+    /// The first file in each folder and below, likewise.
+    folders: HashMap<u64, u32>,
     links: BTreeMap<String, Option<String>>,
     repositories: Vec<String>,
     is_complete: bool,
@@ -78,6 +84,7 @@ impl Inventory {
                 ItemKind::File => {
                     inventory.text.push_str(&path);
                     inventory.ends.push(end);
+                    inventory.index(&path);
                 }
                 ItemKind::Link(text) => {
                     inventory.links.insert(path, text);
@@ -86,6 +93,18 @@ impl Inventory {
             }
         }
         inventory
+    }
+
+    /// Makes the last file, whose path this is, be found.
+    fn index(&mut self, path: &str) {
+        let index = self.ends.len() as u32 - 1;
+        self.by_hash.entry(xxh3_64(path.as_bytes())).or_insert(index);
+        let mut folder = parent(path);
+        // A folder that is known lies in folders that are.
+        while !folder.is_empty() && !self.folders.contains_key(&xxh3_64(folder.as_bytes())) {
+            self.folders.insert(xxh3_64(folder.as_bytes()), index);
+            folder = parent(folder);
+        }
     }
 
     /// Whether files count as existing that a partial checkout lacks.
@@ -125,13 +144,18 @@ impl Inventory {
 
     /// Whether a file lies at this very path.
     pub fn has_file(&self, path: &str) -> bool {
-        let at = self.position(path);
-        at < self.len() && self.get(at) == path
+        let Some(&index) = self.by_hash.get(&xxh3_64(path.as_bytes())) else { return false };
+        let other_path_of_this_hash = || {
+            let at = self.position(path);
+            at < self.len() && self.get(at) == path
+        };
+        self.get(index as usize) == path || other_path_of_this_hash()
     }
 
     /// Whether a folder with files in it lies at this very path.
     pub fn has_folder(&self, path: &str) -> bool {
-        path.is_empty() || self.below(path).next().is_some()
+        let is_known = || self.folders.contains_key(&xxh3_64(path.as_bytes()));
+        path.is_empty() || is_known() && self.below(path).next().is_some()
     }
 
     /// The files in a folder and below.
@@ -229,22 +253,6 @@ impl Inventory {
 
 fn is_at_or_below(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
-/// A quick look at whether two names may be a third of their letters apart: by length, and by the letters that only
-/// one of them has. Names with other numbers are parts of a series and never meant for each other.
-pub(super) fn could_be_meant(one: &str, other: &str) -> bool {
-    let letters =
-        |text: &str| text.bytes().fold(0_u64, |set, byte| set | 1 << (byte.to_ascii_lowercase() & 63));
-    let most = (one.len().max(other.len()) / 3).max(1);
-    // The cheap looks come first: a folder may have many names, and a page many links that lead nowhere.
-    one.len().abs_diff(other.len()) <= most
-        && digits(one).eq(digits(other))
-        && (letters(one) ^ letters(other)).count_ones() as usize <= 2 * most
-}
-
-fn digits(text: &str) -> impl Iterator<Item = u8> {
-    text.bytes().filter(u8::is_ascii_digit)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use url::Url;
 
 use super::{kind::SiteKind, moved::Moves, pattern::Pattern};
-use crate::{diagnostic::Label, text::SlugStyle};
+use crate::{diagnostic::Label, front_matter::Collection, text::SlugStyle};
 
 /// Where pages and files of the site appear.
 #[derive(Debug, Clone, Default)]
@@ -164,6 +164,17 @@ impl Layout {
     /// The path under which the site's `/` lies on its host: empty, or beginning with `/` and not ending with one.
     pub fn base(&self) -> &str {
         self.url.as_ref().map_or("", |url| url.path().trim_end_matches('/'))
+    }
+
+    /// Whose rules make the anchors of a page. One that is not on the site is read on the forge that keeps it.
+    pub fn slugs_of(&self, path: &str, collection: Option<&Collection>) -> SlugStyle {
+        let is_on_site = self.mount_of(path).is_some() || collection.is_some_and(|it| it.permalink.is_some());
+        let is_gitlab = |url: &Url| url.host_str().is_some_and(|host| host.contains("gitlab"));
+        match is_on_site {
+            true => self.slugs,
+            false if self.repositories.iter().any(is_gitlab) => SlugStyle::Gitlab,
+            false => SlugStyle::Github,
+        }
     }
 
     /// The folder that a file's path lies in and what follows it there: the longest one that fits.

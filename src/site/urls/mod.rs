@@ -5,6 +5,7 @@ mod destination;
 mod inventory;
 mod kind;
 mod layout;
+mod leads;
 mod moved;
 mod path;
 mod pattern;
@@ -13,11 +14,12 @@ mod resolve;
 mod routes;
 mod suggest;
 mod target;
+mod usage;
 
 use std::{
     collections::HashMap,
     fmt::Debug,
-    sync::{Arc, OnceLock},
+    sync::{Arc, OnceLock, RwLock},
 };
 
 use url::Url;
@@ -29,12 +31,16 @@ pub use layout::{Layout, LayoutOrigin, Mount, RouteForm, Section, TrailingSlash}
 pub use moved::{Move, Moved, Moves, Reach};
 pub use pattern::Pattern;
 pub use target::{Evidence, Form, Found, Missing, OwnHost, OwnSite, PageTarget, Reason, Suggestion, Target};
+pub use usage::{Spelling, Unusual};
 
 pub(crate) use layout::clean_folder;
+pub(super) use leads::Leads;
+pub(crate) use path::encode;
 
 use repository::Repository;
 use routes::Routes;
 use suggest::Neighbours;
+use usage::{Named, Spellings};
 
 use super::{Page, Site};
 
@@ -64,6 +70,10 @@ pub struct Urls {
     neighbours: OnceLock<Neighbours>,
     renames: OnceLock<HashMap<String, String>>,
     repositories: OnceLock<(Vec<Repository>, String)>,
+    /// Where paths from the site's `/` lead, without fragments.
+    rooted: RwLock<HashMap<Box<str>, Target>>,
+    named: OnceLock<Named>,
+    spellings: OnceLock<Spellings>,
 }
 
 impl Urls {
@@ -123,11 +133,6 @@ impl Site {
         let route = path::encode(self.route(page)?);
         let anchor = anchor.map_or_else(String::new, |anchor| format!("#{}", path::encode(anchor)));
         Some(format!("{}{route}{anchor}", self.urls.layout.base()))
-    }
-
-    /// The place of the page with this path, relative to the site's root, in [`Site::pages`].
-    pub fn page_at(&self, path: &str) -> Option<usize> {
-        self.pages.binary_search_by(|page| (*page.path).cmp(std::path::Path::new(path))).ok()
     }
 
     /// What a link to something missing may have meant, the likeliest first; at most three. Asks git, the first time.

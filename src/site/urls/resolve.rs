@@ -1,11 +1,14 @@
 //! From a destination to what it leads to.
 
+use std::{borrow::Cow, cell::OnceCell};
+
 use url::Url;
 
 use super::{
     Evidence, Form, Found, Inventory, Layout, Lookup, Malformed, Missing, OwnHost, OwnSite, PageTarget,
     RouteForm, SiteKind, Target,
     destination::{Destination, LocalPath, MAX_PATH, Start},
+    leads::may_be_in_repository,
     moved::{Moved, path_on},
     path::{decode, ending, join, join_route, key, name, parent},
     routes::{Place, Routes},
@@ -41,20 +44,35 @@ pub(super) struct Resolver<'a> {
     site: &'a Site,
     layout: &'a Layout,
     /// The page's file.
-    path: String,
-    /// The page's path on the site.
-    route: Option<&'a str>,
+    path: Cow<'a, str>,
+    /// The page's path on the site, once somebody asks.
+    route: OnceCell<Option<&'a str>>,
 }
 
 type Anchor = Option<Box<str>>;
 
 impl<'a> Resolver<'a> {
-    pub(super) fn new(site: &'a Site, from: &Page) -> Self {
-        let path = from.path.to_string_lossy().into_owned();
-        Self { site, layout: &site.urls.layout, path, route: None }
+    pub(super) fn new(site: &'a Site, from: &'a Page) -> Self {
+        let path = from.path.to_string_lossy();
+        Self { site, layout: &site.urls.layout, path, route: OnceCell::new() }
     }
 
-    pub(super) fn resolve(mut self, destination: &str) -> Target {
+    /// The view from the host, which is the same from every page.
+    fn at_host(&self) -> Self {
+        Self { path: self.path.clone(), route: OnceCell::from(None), ..*self }
+    }
+
+    /// Whether the page has a path on the site.
+    pub(super) fn is_on_site(&self) -> bool {
+        self.route().is_some()
+    }
+
+    fn route(&self) -> Option<&'a str> {
+        *self.route.get_or_init(|| self.site.page_at(&self.path).and_then(|page| self.site.route(page)))
+    }
+
+    /// Where a destination leads.
+    pub(super) fn resolve(&self, destination: &str) -> Target {
         match Destination::parse(destination) {
             Destination::Empty => Target::Empty,
             Destination::Fragment(anchor) => Target::SamePage { anchor },
@@ -63,11 +81,8 @@ impl<'a> Resolver<'a> {
             Destination::OtherScheme(scheme) => Target::OtherScheme(scheme),
             Destination::Template => Target::Template,
             Destination::Malformed(why) => Target::Malformed(why),
-            Destination::Web(url) => self.web(url),
-            Destination::Path(local) => {
-                self.route = self.site.page_at(&self.path).and_then(|page| self.site.route(page));
-                self.local(local)
-            }
+            Destination::Web(url) => self.at_host().web(&url),
+            Destination::Path(local) => self.local(local),
         }
     }
 
@@ -83,7 +98,7 @@ impl<'a> Resolver<'a> {
         let LocalPath { path, start, fragment: anchor } = local;
         match start {
             // What is none of the site's pages is read on the forge, where `/` is the repository.
-            Start::Site if self.route.is_some() || self.is_published() => self.rooted(&path, anchor),
+            Start::Site if self.route().is_some() || self.is_published() => self.rooted(&path, anchor),
             Start::Site | Start::Sources => match join("", &path) {
                 Some(path) => self.file(&path, &anchor).unwrap_or_else(|| self.missing_file(path, anchor)),
                 None => Target::OutsideRoot,
@@ -158,8 +173,11 @@ impl<'a> Resolver<'a> {
         let mounts = self.layout.content.iter();
         let mut paths: Vec<String> =
             mounts.filter_map(|mount| join(&mount.folder, below(&mount.at)?)).collect();
-        if matches!(kind, None | Some(SiteKind::Docusaurus | SiteKind::Plain)) {
-            paths.push(route.trim_matches('/').to_owned());
+        let itself = route.trim_matches('/');
+        if matches!(kind, None | Some(SiteKind::Docusaurus | SiteKind::Plain))
+            && paths.iter().all(|path| path != itself)
+        {
+            paths.push(itself.to_owned());
         }
         paths
     }
@@ -216,7 +234,7 @@ impl<'a> Resolver<'a> {
             Some(target) => return target,
             None => None,
         };
-        if self.route.is_some()
+        if self.route().is_some()
             && let Some(target) = self.relative_route(path, &anchor)
         {
             return target;
@@ -224,7 +242,7 @@ impl<'a> Resolver<'a> {
         if let Some(folder) = folder {
             return folder;
         }
-        let folder = self.route.map_or("", folder_of_route);
+        let folder = self.route().map_or("", folder_of_route);
         let is_file = self.is_meant_as_file(path);
         if !is_file && let Some(root) = self.above_site(folder, path) {
             return Target::NotVerified { root };
@@ -244,7 +262,8 @@ impl<'a> Resolver<'a> {
     /// What lies above the site's root. Where it lies in the site's repository, the forge that shows the page leads
     /// there; what a generator publishes does not.
     fn outside(&self, path: &str) -> Target {
-        let is_published = self.route.is_some() && !matches!(self.layout.kind, None | Some(SiteKind::Plain));
+        let is_published =
+            self.route().is_some() && !matches!(self.layout.kind, None | Some(SiteKind::Plain));
         let (_, folder) = self.site.urls.repositories();
         match join(&format!("{folder}/{}", parent(&self.path)), path) {
             Some(_) if !is_published => Target::NotVerified { root: "..".into() },
@@ -264,12 +283,12 @@ impl<'a> Resolver<'a> {
         match self.layout.kind {
             Some(SiteKind::Plain) => None,
             // The page becomes a part of the site, or of another one, in a way that nobody has told us.
-            Some(_) if self.route.is_none() && matches!(ending(path).as_str(), "html" | "htm") => {
-                Some(self.path.as_str().into())
+            Some(_) if self.route().is_none() && matches!(ending(path).as_str(), "html" | "htm") => {
+                Some((*self.path).into())
             }
             // Something makes HTML of the pages, and where it puts that nobody has told us.
             None if matches!(ending(path).as_str(), "html" | "htm") => Some(route.into()),
-            None if self.route.is_some() && !self.layout.statics.is_empty() => {
+            None if self.route().is_some() && !self.layout.statics.is_empty() => {
                 let ending = ending(path);
                 let is_page = ending.is_empty() || PAGE_ENDINGS.contains(&ending.as_str());
                 if is_page { None } else { self.unknown_part(route, Start::Page) }
@@ -282,13 +301,13 @@ impl<'a> Resolver<'a> {
     /// ending that pages do not have there.
     fn is_meant_as_file(&self, path: &str) -> bool {
         let ending = ending(path);
-        let is_site = self.route.is_some() && !matches!(self.layout.kind, None | Some(SiteKind::Plain));
+        let is_site = self.route().is_some() && !matches!(self.layout.kind, None | Some(SiteKind::Plain));
         !is_site || !ending.is_empty() && !matches!(ending.as_str(), "html" | "htm")
     }
 
     /// A relative link as the browser reads it.
     fn relative_route(&self, path: &str, anchor: &Anchor) -> Option<Target> {
-        let route = self.route?;
+        let route = self.route()?;
         if self.layout.kind == Some(SiteKind::Plain) {
             return None;
         }
@@ -307,13 +326,16 @@ impl<'a> Resolver<'a> {
 
     /// The page or file at a path, relative to the root.
     fn file(&self, path: &str, anchor: &Anchor) -> Option<Target> {
+        if self.site.page_at(path).is_some() {
+            return Some(self.existing(path, anchor));
+        }
         match self.inventory().lookup(path) {
             Lookup::File(path) => Some(self.existing(&path, anchor)),
             Lookup::Folder(path) => {
                 let index = INDEX_FILES.iter().filter_map(|name| join(&path, name));
                 let index = index.into_iter().find(|file| self.inventory().has_file(file));
                 let takes_index =
-                    self.route.is_none() || self.layout.kind.is_none_or(|kind| kind == SiteKind::Plain);
+                    self.route().is_none() || self.layout.kind.is_none_or(|kind| kind == SiteKind::Plain);
                 match index.filter(|_| takes_index) {
                     Some(index) => Some(self.existing(&index, anchor)),
                     None => Some(Target::Folder { path: path.into() }),
@@ -332,8 +354,13 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let stem = path.strip_suffix(".html").unwrap_or(path);
-        let file = PAGE_ENDINGS.iter().map(|ending| format!("{stem}.{ending}"));
-        let file = file.into_iter().find(|file| self.inventory().has_file(file))?;
+        let mut file = format!("{stem}.");
+        let is_there = |ending: &&&str| {
+            file.truncate(stem.len() + 1);
+            file.push_str(ending);
+            self.inventory().has_file(&file)
+        };
+        PAGE_ENDINGS.iter().find(is_there)?;
         Some(self.existing(&file, anchor))
     }
 
@@ -342,7 +369,7 @@ impl<'a> Resolver<'a> {
         match self.site.page_at(path) {
             Some(page) => {
                 let follows = self.layout.kind.is_none_or(SiteKind::follows_source_links);
-                let form = if follows || self.route.is_none() { Form::Source } else { Form::RawSource };
+                let form = if follows || self.route().is_none() { Form::Source } else { Form::RawSource };
                 Target::Page(PageTarget { page, anchor, form })
             }
             None => Target::File { path: path.into(), anchor },
@@ -462,31 +489,31 @@ impl<'a> Resolver<'a> {
     }
 
     /// An address of the web: the site's own, the repository's own, or another.
-    fn web(&self, url: Url) -> Target {
+    fn web(&self, url: &Url) -> Target {
         let is_long = url.path().len() > MAX_PATH;
-        if let Some((host, path)) = self.own_host(&url) {
+        if let Some((host, path)) = self.own_host(url) {
             if is_long {
                 let target = Box::new(Target::Malformed(Malformed::TooLong));
-                return Target::OwnSite(OwnSite { url, host, target });
+                return Target::OwnSite(OwnSite { host, target });
             }
-            let decoded = decode(&path).map_or_else(|| path.clone(), std::borrow::Cow::into_owned);
+            let decoded = decode(&path).map_or_else(|| path.clone(), Cow::into_owned);
             let anchor = url.fragment().and_then(super::destination::anchor);
             let target = self
                 .at_route(&decoded, &anchor)
                 .unwrap_or_else(|| self.missing_route(&decoded, anchor, Start::Site));
-            return Target::OwnSite(OwnSite { url, host, target: Box::new(target) });
+            return Target::OwnSite(OwnSite { host, target: Box::new(target) });
         }
-        if is_long || !looks_like_forge(&url) {
-            return Target::External(url);
+        if is_long || !may_be_in_repository(url.host_str().unwrap_or_default(), url.path()) {
+            return Target::External;
         }
         let (repositories, folder) = self.site.urls.repositories();
-        match repositories.iter().find_map(|repository| repository.entry(&url)) {
+        match repositories.iter().find_map(|repository| repository.entry(url)) {
             Some(entry) => self.own_repository(url, &entry, folder),
-            None => Target::External(url),
+            None => Target::External,
         }
     }
 
-    fn own_repository(&self, url: Url, entry: &super::repository::Entry, folder: &str) -> Target {
+    fn own_repository(&self, url: &Url, entry: &super::repository::Entry, folder: &str) -> Target {
         let anchor = url.fragment().and_then(super::destination::anchor);
         let decoded = |path: &str| decode(path).map(|path| path.trim_matches('/').to_owned());
         let here = |path: &str| super::layout::below(folder, path).map(str::to_owned);
@@ -497,7 +524,7 @@ impl<'a> Resolver<'a> {
             target = found.into_iter().find_map(|path| self.file(&path, &anchor));
             target = target.or_else(|| Some(self.missing_file(here(&first)?, anchor)));
         }
-        Target::OwnRepository { url, path: first.into(), target: target.map(Box::new) }
+        Target::OwnRepository { path: first.into(), target: target.map(Box::new) }
     }
 
     /// How an address names a host of the site, and its path there.
@@ -520,12 +547,4 @@ impl<'a> Resolver<'a> {
 /// The folder from which the browser reads the links of a page.
 fn folder_of_route(route: &str) -> &str {
     if route.ends_with('/') { route } else { parent(route) }
-}
-
-/// Whether an address may be of a file in a repository. Only then is git asked for the remotes.
-fn looks_like_forge(url: &Url) -> bool {
-    url.host_str() == Some("raw.githubusercontent.com")
-        || ["/blob/", "/tree/", "/raw/", "/edit/", "/blame/", "/src/"]
-            .iter()
-            .any(|it| url.path().contains(it))
 }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     site::{Page, Site},
-    text::nearest,
+    text::{could_be_meant, nearest},
 };
 
 /// How many suggestions a reader gets.
@@ -121,7 +121,7 @@ fn by_route(site: &Site, route: &str) -> Vec<(Reason, Found)> {
     let siblings = neighbours.by_folder.get(parent(key(route))).map_or(&[][..], Vec::as_slice);
     let names = siblings.iter().filter_map(|&page| Some((route_name(site.route(page)?), page)));
     let names: Vec<(&str, usize)> =
-        names.filter(|(other, _)| super::inventory::could_be_meant(name, other)).take(MAX_COMPARED).collect();
+        names.filter(|(other, _)| could_be_meant(name, other)).take(MAX_COMPARED).collect();
     if let Some(near) = nearest(name, names.iter().map(|(name, _)| *name)) {
         let page = names.iter().find(|(name, _)| *name == near).map(|(_, page)| *page);
         all.extend(page.map(|page| (Reason::Similar, Found::Page(page))));

@@ -1,7 +1,5 @@
 //! Where a link leads.
 
-use url::Url;
-
 use super::{destination::Malformed, moved::Moved};
 use crate::text::Span;
 
@@ -29,7 +27,7 @@ pub enum Target {
         /// The folder, relative to the site's root.
         path: Box<str>,
     },
-    /// Something that moved, by what the repository itself says.
+    /// Something that moved, by the config or what the repository itself says.
     Moved(Moved),
     /// Nothing.
     Missing(Missing),
@@ -44,15 +42,13 @@ pub enum Target {
     OwnSite(OwnSite),
     /// An address in the site's own repository, on the forge that keeps it.
     OwnRepository {
-        /// The address.
-        url: Url,
         /// The file or folder in the repository; empty for its root.
         path: Box<str>,
         /// Where that leads here; `None` where the address is of a tag or commit, which may have had other files.
         target: Option<Box<Target>>,
     },
     /// An address elsewhere.
-    External(Url),
+    External,
     /// An address for mail.
     Email,
     /// `file:`, or a path of some computer's file system.
@@ -98,8 +94,6 @@ pub enum Form {
 /// An address on a host of the site.
 #[derive(Debug, Clone)]
 pub struct OwnSite {
-    /// The address.
-    pub url: Url,
     /// Whether host and scheme are those of the site's address.
     pub host: OwnHost,
     /// Where its path leads.

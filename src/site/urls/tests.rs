@@ -42,8 +42,9 @@ impl Surroundings for Around {
 fn site_of(layout: Layout, pages: &[(&str, &str)], others: &[&str], is_complete: bool) -> Site {
     let files =
         pages.iter().map(|(path, _)| *path).chain(others.iter().copied()).map(str::to_owned).collect();
-    let page =
-        |(path, text): &(&str, &str)| Page::of(Document::parse(&Arc::from(Path::new(path)), *text, &[]));
+    let page = |(path, text): &(&str, &str)| {
+        Page::of(Document::parse(&Arc::from(Path::new(path)), *text, &[]), &layout)
+    };
     let pages = pages.iter().map(page).collect();
     Site::new(pages, vec![], &[], date(2024, 6, 1))
         .with_urls(Urls::new(Arc::new(layout), Arc::new(Around { files, is_complete, folder: "" })))
@@ -86,7 +87,7 @@ fn short(site: &Site, target: &Target) -> String {
             let target = target.as_ref().map_or_else(|| "?".to_owned(), |target| short(site, target));
             format!("repository {path}: {target}")
         }
-        Target::External(url) => format!("external {}", url.host_str().unwrap_or_default()),
+        Target::External => "external".to_owned(),
         Target::Malformed(why) => format!("malformed {why:?}"),
         other => format!("{other:?}"),
     }
@@ -133,8 +134,8 @@ fn a_gatsby_site() {
             ("http://www.harbour.example/blog/tides/", "OtherScheme src/pages/blog/tides.md Canonical"),
             ("https://www.harbour.example/blog/ebb/", "Canonical no /blog/ebb/"),
             ("https://www.harbour.example", "Canonical src/pages/index.md Canonical"),
-            ("https://www.harbour.example:8443/blog/", "external www.harbour.example"),
-            ("//ferry.example/x", "external ferry.example"),
+            ("https://www.harbour.example:8443/blog/", "external"),
+            ("//ferry.example/x", "external"),
             ("#low", "same page #low"),
             ("../../../../../x.png", "OutsideRoot"),
             ("file:///etc/hosts", "FileSystem"),
@@ -172,8 +173,8 @@ fn the_repository_on_its_forge() {
                 "repository docs/A.md: no docs/A.md, but docs/a.md",
             ),
             ("https://github.com/harbour/site/tree/v1/docs/b.md", "repository docs/b.md: ?"),
-            ("https://github.com/harbour/site/issues/1", "external github.com"),
-            ("https://github.com/ferry/site/blob/main/docs/b.md", "external github.com"),
+            ("https://github.com/harbour/site/issues/1", "external"),
+            ("https://github.com/ferry/site/blob/main/docs/b.md", "external"),
             ("docs/", "folder docs"),
             ("docs/a", "no docs/a"),
             ("/docs/a.md", "docs/a.md Source"),
@@ -213,7 +214,7 @@ fn a_hugo_site_below_a_path() {
             ("/a.pdf", "file static/a.pdf"),
             ("/b.pdf", "no /b.pdf"),
             ("https://harbour.example/site/special", "Canonical content/docs/own.md SlashMissing"),
-            ("https://harbour.example/other/", "external harbour.example"),
+            ("https://harbour.example/other/", "external"),
             ("../../../../elsewhere/", "unknown .."),
             ("{{< ref x >}}", "Template"),
         ],
@@ -396,7 +397,8 @@ fn what_lies_beside_the_site_in_its_repository_is_not_looked_at() {
     let files = vec!["tides.md".to_owned()];
     let layout = |kind| Arc::new(Layout::of_kind(kind));
     for (kind, expected) in [(None, "unknown .."), (Some(SiteKind::Jekyll), "OutsideRoot")] {
-        let page = Page::of(Document::parse(&Arc::from(Path::new("tides.md")), "# Tides\n", &[]));
+        let document = Document::parse(&Arc::from(Path::new("tides.md")), "# Tides\n", &[]);
+        let page = Page::of(document, &layout(kind));
         let around = Around { files: files.clone(), is_complete: true, folder: "site" };
         let it = Site::new(vec![page], vec![], &[], date(2024, 6, 1))
             .with_urls(Urls::new(layout(kind), Arc::new(around)));
@@ -472,5 +474,27 @@ fn long_and_deep_destinations_take_time_in_proportion() {
     {
         let target = it.resolve(&it.pages[0], destination);
         assert!(!matches!(target, Target::Page(_)), "{target:?}");
+    }
+}
+
+#[test]
+fn leads_are_those_of_each_address_by_itself() {
+    let text = "[a](/moon/#full) [b](/moon/#new) [c](/moon) [d](moon.md#new) [e](/ebb/#low) [f](/ebb/#high)\n\
+                [g](https://www.harbour.example/moon/) [h](https://ferry.example/moon/) [i](#here) [j](TODO)\n\
+                [k](https://github.com/harbour/site/blob/main/content/moon.md) [l](mailto:a@b.example)\n";
+    let it = site_of(
+        layout(SiteKind::Mkdocs, "https://www.harbour.example"),
+        &[("docs/tides.md", text), ("docs/moon.md", "# Moon\n"), ("README.md", text)],
+        &[],
+        true,
+    );
+    for page in &it.pages {
+        let leads: Vec<_> = it.leads(page).map(|(target, leads)| (&*target.url, short(&it, leads))).collect();
+        let alone =
+            page.targets.iter().map(|target| (&*target.url, short(&it, &it.resolve(page, &target.url))));
+        let is_lead = |(url, lead): &(&str, String)| {
+            !matches!(lead.as_str(), "external" | "Email") && !url.starts_with('#') && *url != "TODO"
+        };
+        assert_eq!(leads, alone.filter(is_lead).collect::<Vec<_>>(), "{}", page.path.display());
     }
 }

@@ -1,0 +1,142 @@
+//! Notes to oneself where an address belongs.
+
+/// Whether a destination is a note to fill it in later.
+pub fn is_placeholder(destination: &str) -> bool {
+    const ALONE: [&str; 11] =
+        ["todo", "tbd", "tba", "tbc", "fixme", "url", "link", "placeholder", "insert", "add", "href"];
+    /// Words that such a note consists of; others may follow where it begins with one of [`ORDERS`].
+    const PARTS: [&str; 23] = [
+        "a",
+        "add",
+        "address",
+        "an",
+        "come",
+        "coming",
+        "example",
+        "fill",
+        "go",
+        "goes",
+        "here",
+        "href",
+        "in",
+        "insert",
+        "link",
+        "me",
+        "my",
+        "placeholder",
+        "soon",
+        "the",
+        "to",
+        "url",
+        "your",
+    ];
+    const ORDERS: [&str; 10] = [
+        "add link",
+        "add url",
+        "insert link",
+        "insert url",
+        "add the",
+        "insert the",
+        "todo",
+        "tbd",
+        "tba",
+        "fixme",
+    ];
+    const LONGEST: usize = 200;
+    if destination.is_empty() || destination.len() > LONGEST {
+        return false;
+    }
+    let has_blank = destination.contains([' ', '\n']);
+    // No word of a note has a slash or a dot in it; a scheme that waits for its address is short.
+    let is_long = destination.len() > "https://...".len();
+    if !has_blank && (is_long && destination.contains('/') || destination.trim_matches('.').contains('.')) {
+        return false;
+    }
+    let lower = destination.to_ascii_lowercase();
+    if matches!(lower.as_str(), "http:" | "https:" | "http://" | "https://" | "https://…" | "https://...") {
+        return true;
+    }
+    if lower.chars().all(|c| matches!(c, '.' | '…' | '?')) {
+        // `.` and `..` are folders, `?` is the page itself.
+        return lower.contains('…') || lower.len() > 2;
+    }
+    let inner = lower.trim_matches(|c| matches!(c, '<' | '>' | '[' | ']' | '(' | ')' | '.' | '…' | '!'));
+    let words: Vec<&str> = inner.split([' ', '-', '_', '\n', ':']).filter(|word| !word.is_empty()).collect();
+    let is_crossed = |word: &str| word.len() >= 3 && word.bytes().all(|byte| byte == b'x');
+    match words.as_slice() {
+        [] => false,
+        [word] => ALONE.contains(word) || is_crossed(word),
+        words => {
+            let is_note = words.iter().all(|word| PARTS.contains(word));
+            let names_a_place = words.iter().any(|word| matches!(*word, "link" | "url" | "href" | "address"));
+            let has_blank = inner.contains([' ', '\n']);
+            let phrase = words.join(" ");
+            let is_order = ORDERS.iter().any(|order| {
+                phrase.starts_with(order) && !phrase[order.len()..].starts_with(char::is_alphanumeric)
+            });
+            is_note && names_a_place || has_blank && is_order
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_placeholder;
+
+    #[test]
+    fn notes_to_oneself() {
+        for note in [
+            "TODO",
+            "tbd",
+            "URL",
+            "link",
+            "xxx",
+            "XXXX",
+            "<url>",
+            "example link",
+            "add-link-here",
+            "https://",
+            "http:",
+            "ADD LINK TO THE OVERVIEW BLOG POST",
+            "todo: the post",
+            "your_url",
+            "link to come",
+            "...",
+            "???",
+            "[link]",
+            "insert the address",
+            "…",
+        ] {
+            assert!(is_placeholder(note), "{note}");
+        }
+    }
+
+    #[test]
+    fn destinations() {
+        for destination in [
+            "",
+            "#",
+            "/todo",
+            "todo.md",
+            "todo-list",
+            "xx",
+            "..",
+            ".",
+            "?",
+            "links",
+            "/url/",
+            "add-ons",
+            "https://todo.example",
+            "insert-coin",
+            "here",
+            "to the harbour",
+            "todos and more",
+            "add links",
+            "tba-rules",
+            "example",
+            "the-link-road",
+        ] {
+            assert!(!is_placeholder(destination), "{destination}");
+        }
+    }
+}
