@@ -17,6 +17,7 @@ macro_rules! rules {
 mod blank_lines;
 mod definitions;
 mod destinations;
+mod fences;
 mod hashes;
 mod heading_space;
 mod misspellings;
@@ -107,6 +108,14 @@ rules! {
         bullet_style::BulletStyle,
         list_indent::ListIndent,
         bullet_indent::BulletIndent,
+    }
+    code: Code {
+        dollar_prompt::DollarPrompt,
+        fence_blank_lines::FenceBlankLines,
+        code_span_space::CodeSpanSpace,
+        missing_code_language::MissingCodeLanguage,
+        code_block_style::CodeBlockStyle,
+        fence_style::FenceStyle,
     }
     meta: Meta {
         invalid_encoding::InvalidEncoding,
