@@ -19,6 +19,7 @@ mod prefix;
 mod references;
 mod scan;
 mod slips;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod uses;
@@ -30,12 +31,12 @@ pub use data::{
     HardBreak, Heading, HeadingStyle, Item, Link, LinkKind, List, ListMarker, NodeData, Table, TableRow,
     Task,
 };
-
 pub use headings::HeadingText;
 pub use html::{HtmlAttribute, HtmlTag, HtmlTarget, TagForm};
 pub use line_kinds::{LineKind, LineKinds, is_vacant};
 pub use references::{LinkFacts, LinkSlip, SlipKind, UndefinedReference};
 pub use slips::is_destination;
+pub use tables::TableLine;
 pub use uses::DefinitionUse;
 
 use std::sync::LazyLock;

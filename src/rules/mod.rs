@@ -26,6 +26,7 @@ mod pattern;
 mod phrases;
 mod references;
 mod schema_findings;
+mod table_layout;
 
 rules! {
     front_matter: FrontMatter {
@@ -116,6 +117,12 @@ rules! {
         missing_code_language::MissingCodeLanguage,
         code_block_style::CodeBlockStyle,
         fence_style::FenceStyle,
+    }
+    tables: Tables {
+        table_pipe_style::TablePipeStyle,
+        table_column_count::TableColumnCount,
+        table_blank_lines::TableBlankLines,
+        table_style::TableStyle,
     }
     meta: Meta {
         invalid_encoding::InvalidEncoding,
