@@ -6,6 +6,7 @@ mod ast;
 mod blocks;
 mod data;
 mod definitions;
+mod delimiters;
 mod entities;
 mod headings;
 mod html;
@@ -31,6 +32,7 @@ pub use data::{
     HardBreak, Heading, HeadingStyle, Item, Link, LinkKind, List, ListMarker, NodeData, Table, TableRow,
     Task,
 };
+pub use delimiters::BareDelimiter;
 pub use headings::HeadingText;
 pub use html::{HtmlAttribute, HtmlTag, HtmlTarget, TagForm};
 pub use line_kinds::{LineKind, LineKinds, is_vacant};

@@ -17,6 +17,7 @@ macro_rules! rules {
 mod blank_lines;
 mod definitions;
 mod destinations;
+mod emphasis_marker;
 mod fences;
 mod hashes;
 mod heading_space;
@@ -123,6 +124,14 @@ rules! {
         table_column_count::TableColumnCount,
         table_blank_lines::TableBlankLines,
         table_style::TableStyle,
+    }
+    emphasis: Emphasis {
+        emphasis_space::EmphasisSpace,
+        emphasis_style::EmphasisStyle,
+        strong_style::StrongStyle,
+    }
+    html: Html {
+        inline_html::InlineHtml,
     }
     meta: Meta {
         invalid_encoding::InvalidEncoding,
