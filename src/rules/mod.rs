@@ -133,6 +133,13 @@ rules! {
     html: Html {
         inline_html::InlineHtml,
     }
+    whitespace: Whitespace {
+        invisible_character::InvisibleCharacter,
+        double_space::DoubleSpace,
+        mixed_line_endings::MixedLineEndings,
+        byte_order_mark::ByteOrderMark,
+        mixed_quotes::MixedQuotes,
+    }
     meta: Meta {
         invalid_encoding::InvalidEncoding,
         oversized_file::OversizedFile,
