@@ -89,11 +89,12 @@ fn is_plain(doc: &Document, node: usize) -> bool {
 /// blank on its inside, or there are words in strong emphasis between them.
 fn is_meant(doc: &Document, first: Span, second: Span) -> bool {
     let inside = doc.slice(Span::new(first.end, second.start));
+    let in_one_line = doc.lines.line_of(first.start) == doc.lines.line_of(second.start);
     let is_outside = !doc.source[..first.start as usize].ends_with(char::is_alphanumeric)
         && !doc.source[second.end as usize..].starts_with(char::is_alphanumeric);
     let is_lopsided = inside.starts_with(char::is_whitespace) != inside.ends_with(char::is_whitespace);
     let is_strong = first.len() >= 2 && inside.trim_start().starts_with(char::is_alphabetic);
-    is_outside && !inside.contains(['\n', '\r']) && (is_lopsided || is_strong)
+    is_outside && in_one_line && (is_lopsided || is_strong)
 }
 
 /// The blanks behind a delimiter, if a text follows them in its line.
