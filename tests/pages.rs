@@ -3,7 +3,7 @@
 
 mod common;
 
-use copydesk::{document::Document, markdown::NodeKind, pages, rules::RULES};
+use copydesk::{document::Document, markdown::NodeData, pages, rules::RULES};
 
 /// The `md` blocks below a heading of a rule's page.
 fn blocks(page: &str, heading: &str) -> Vec<String> {
@@ -12,15 +12,12 @@ fn blocks(page: &str, heading: &str) -> Vec<String> {
     let mut below = String::new();
     let mut blocks = Vec::new();
     for node in doc.ast.root().children() {
-        match node.kind() {
-            NodeKind::Heading => below = node.text(page),
-            NodeKind::CodeBlock if below == heading => {
-                let text = doc.slice(node.span());
-                let Some(body) = text.strip_prefix("```md\n").and_then(|text| text.strip_suffix("```"))
-                else {
-                    continue;
-                };
-                blocks.push(body.replace('␠', " ").replace('⇥', "\t"));
+        match node.data() {
+            NodeData::Heading(_) => below = node.text(page),
+            NodeData::CodeBlock(block) if below == heading && block.language(page) == "md" => {
+                let lines = doc.ast.code_lines(block).iter().map(|line| doc.slice(*line));
+                let text: String = lines.flat_map(|line| [line, "\n"]).collect();
+                blocks.push(text.replace('␠', " ").replace('⇥', "\t"));
             }
             _ => {}
         }

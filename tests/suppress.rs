@@ -8,7 +8,7 @@ use copydesk::{
     config::Layer,
     diagnostic::{Diagnostic, Label, Severity},
     document::Document,
-    suppress::{Judge, markdownlint::Standing},
+    suppress::{Judge, markdownlint::State},
     text::{LineIndex, Span},
 };
 
@@ -180,8 +180,8 @@ impl Judge for Ferries {
         self.answers(rule, name)
     }
 
-    fn standing(&self, _: &str) -> Standing {
-        Standing::ON
+    fn standing(&self, _: &str) -> State {
+        State::On
     }
 }
 

@@ -282,7 +282,18 @@ impl Ast {
 
     /// The tags of the HTML in the page, in source order. Made anew with each call; costs nothing without HTML.
     pub fn html_tags(&self, source: &str) -> Box<[HtmlTag]> {
-        html::tags(self, source)
+        html::tags(self, source, html::Samples::Skipped)
+    }
+
+    /// What is no text in the HTML of the page, in source order: tags, those in `<pre><code>` too, comments and
+    /// declarations.
+    pub fn html_markup(&self, source: &str) -> Box<[Span]> {
+        html::markup(self, source)
+    }
+
+    /// The tags and those in `<pre><code>`, which are tags for a browser.
+    pub fn html_tags_and_samples(&self, source: &str) -> Box<[HtmlTag]> {
+        html::tags(self, source, html::Samples::Read)
     }
 }
 

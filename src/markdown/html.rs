@@ -81,6 +81,17 @@ impl HtmlTag {
         self.attributes.iter().find(|attribute| &*attribute.name == name)
     }
 
+    /// Whether this is a tag in a line of text, too: its name and its attributes are written as `CommonMark` 0.31.2,
+    /// section 6.6, has it. In a block of HTML there may be others, such as those of templates.
+    pub fn is_inline(&self, source: &str) -> bool {
+        let is_name = self.name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        let tail =
+            self.attributes.last().map_or(self.span.start + 1 + self.name.len() as u32, |it| it.end(source));
+        let tail = Span::new(tail.min(self.span.end), self.span.end).of(source);
+        let is_closed = matches!(tail.trim_start(), ">" | "/>");
+        is_name && is_closed && self.attributes.iter().all(|attribute| attribute.is_inline(source))
+    }
+
     /// Every address that the tag names, each candidate of a `srcset` for itself.
     pub fn targets<'a>(&'a self, source: &'a str) -> Vec<HtmlTarget<'a>> {
         let mut targets = Vec::new();
@@ -96,6 +107,31 @@ impl HtmlTag {
 }
 
 impl HtmlAttribute {
+    /// The quote around the value.
+    fn quote(&self, source: &str) -> Option<u8> {
+        let has_value = self.span.start > self.name_span.end;
+        let before = source.as_bytes()[self.span.start as usize - 1];
+        (has_value && matches!(before, b'"' | b'\'')).then_some(before)
+    }
+
+    /// Where the attribute ends, with the quote behind its value.
+    fn end(&self, source: &str) -> u32 {
+        self.span.end + u32::from(self.quote(source).is_some())
+    }
+
+    fn is_inline(&self, source: &str) -> bool {
+        let name = self.name_span.of(source);
+        let is_parted = source.as_bytes()[self.name_span.start as usize - 1].is_ascii_whitespace();
+        let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | ':'))
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.:-".contains(&byte));
+        let has_value = self.span.start > self.name_span.end;
+        let value = self.span.of(source);
+        let is_value = !has_value
+            || self.quote(source).is_some()
+            || !value.is_empty() && !value.contains(['"', '\'', '=', '<', '>', '`']);
+        is_parted && is_name && is_value
+    }
+
     fn target<'a>(&'a self, source: &str) -> HtmlTarget<'a> {
         let written = self.span.of(source);
         let start = self.span.start + (written.len() - written.trim_start().len()) as u32;
@@ -128,41 +164,64 @@ impl HtmlAttribute {
 /// Elements whose content is text, whatever it looks like.
 const RAW: [&str; 8] = ["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"];
 
+/// What becomes of tags in `<pre><code>`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Samples {
+    /// They are samples, and left out.
+    Skipped,
+    /// They are tags like others, as they are for a browser.
+    Read,
+}
+
 /// The tags of a page in source order.
-pub(super) fn tags(ast: &Ast, source: &str) -> Box<[HtmlTag]> {
-    if ast.of(NodeKind::HtmlBlock).len() + ast.of(NodeKind::HtmlInline).len() == 0 {
-        return Box::default();
-    }
-    let mut tokenizer =
-        Tokenizer { scan: Scan { source, end: 0, quotes: 0 }, raw: None, pre: false, tags: Vec::new() };
-    let mut nodes: Vec<Node<'_>> = ast.of(NodeKind::HtmlBlock).chain(ast.of(NodeKind::HtmlInline)).collect();
-    nodes.sort_unstable_by_key(|node| node.index());
-    // Where the block ends that the last one lies in.
-    let mut end = 0;
-    for node in nodes {
-        if node.index() >= end {
-            tokenizer.reset();
-            let is_quote = |it: &Node<'_>| matches!(it.kind(), NodeKind::BlockQuote | NodeKind::Alert);
-            tokenizer.scan.quotes = node.ancestors().filter(is_quote).count();
-            let block = std::iter::once(node).chain(node.ancestors()).find(|it| !it.kind().is_inline());
-            end = block.map_or(0, |block| block.index() + 1 + block.descendants().len());
-        }
-        tokenizer.run(node.span());
-    }
-    tokenizer.tags.into()
+pub(super) fn tags(ast: &Ast, source: &str, samples: Samples) -> Box<[HtmlTag]> {
+    Tokenizer::read(ast, source, samples).tags.into()
+}
+
+/// What is no text in the HTML of a page, in source order: tags, comments, declarations.
+pub(super) fn markup(ast: &Ast, source: &str) -> Box<[Span]> {
+    Tokenizer::read(ast, source, Samples::Read).markup.into()
 }
 
 struct Tokenizer<'s> {
     /// Ends with the node.
     scan: Scan<'s>,
+    samples: Samples,
     /// The element whose text is being skipped.
     raw: Option<Box<str>>,
     /// Whether a `<pre>` is open.
     pre: bool,
     tags: Vec<HtmlTag>,
+    markup: Vec<Span>,
 }
 
-impl Tokenizer<'_> {
+impl<'s> Tokenizer<'s> {
+    /// Reads the HTML of a page.
+    fn read(ast: &Ast, source: &'s str, samples: Samples) -> Self {
+        let scan = Scan { source, end: 0, quotes: 0 };
+        let mut tokenizer =
+            Self { scan, samples, raw: None, pre: false, tags: Vec::new(), markup: Vec::new() };
+        if ast.of(NodeKind::HtmlBlock).len() + ast.of(NodeKind::HtmlInline).len() == 0 {
+            return tokenizer;
+        }
+        let mut nodes: Vec<Node<'_>> =
+            ast.of(NodeKind::HtmlBlock).chain(ast.of(NodeKind::HtmlInline)).collect();
+        nodes.sort_unstable_by_key(|node| node.index());
+        // Where the block ends that the last one lies in.
+        let mut end = 0;
+        for node in nodes {
+            if node.index() >= end {
+                tokenizer.reset();
+                let is_quote = |it: &Node<'_>| matches!(it.kind(), NodeKind::BlockQuote | NodeKind::Alert);
+                tokenizer.scan.quotes = node.ancestors().filter(is_quote).count();
+                let block = std::iter::once(node).chain(node.ancestors()).find(|it| !it.kind().is_inline());
+                end = block.map_or(0, |block| block.index() + 1 + block.descendants().len());
+            }
+            tokenizer.run(node.span());
+        }
+        tokenizer
+    }
+
     fn reset(&mut self) {
         self.raw = None;
         self.pre = false;
@@ -172,7 +231,11 @@ impl Tokenizer<'_> {
         self.scan.end = span.end as usize;
         let mut at = span.start as usize;
         while let Some(next) = memchr::memchr(b'<', &self.scan.bytes()[at..]) {
-            at = self.markup(at + next);
+            let start = at + next;
+            at = self.markup(start);
+            if at > start + 1 {
+                self.markup.push(Span::from_range(start..at.min(self.scan.end)));
+            }
         }
     }
 
@@ -230,7 +293,7 @@ impl Tokenizer<'_> {
     /// What a tag means for the text behind it.
     fn follow(&mut self, name: &str, form: TagForm) {
         if name == "pre" {
-            self.pre = form == TagForm::Opening;
+            self.pre = form == TagForm::Opening && self.samples == Samples::Skipped;
         } else if form == TagForm::Opening && (RAW.contains(&name) || name == "code" && self.pre) {
             self.raw = Some(name.into());
         }

@@ -6,6 +6,7 @@ mod ast;
 mod blocks;
 mod data;
 mod definitions;
+mod delimiters;
 mod entities;
 mod headings;
 mod html;
@@ -20,6 +21,7 @@ mod quote_gaps;
 mod references;
 mod scan;
 mod slips;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod uses;
@@ -31,13 +33,14 @@ pub use data::{
     HardBreak, Heading, HeadingStyle, Item, Link, LinkKind, List, ListMarker, NodeData, Table, TableRow,
     Task,
 };
-
+pub use delimiters::BareDelimiter;
 pub use headings::HeadingText;
 pub use html::{HtmlAttribute, HtmlTag, HtmlTarget, TagForm};
 pub use line_kinds::{LineKind, LineKinds, is_vacant};
 pub use quote_gaps::QuoteGap;
 pub use references::{LinkFacts, LinkSlip, SlipKind, UndefinedReference};
 pub use slips::is_destination;
+pub use tables::TableLine;
 pub use uses::DefinitionUse;
 
 use std::sync::LazyLock;

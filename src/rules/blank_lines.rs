@@ -12,14 +12,22 @@ use crate::{
 pub(super) fn above(doc: &Document, block: Node<'_>, count: u32) -> Fix {
     let start = doc.lines.line_start(doc.lines.line_of(block.span().start));
     let content = blank_line(doc, block).repeat(count as usize);
-    Fix::new(title("above", count), applicability(block), vec![Edit { span: Span::empty(start), content }])
+    Fix::new(
+        title("above", count),
+        applicability(doc, block),
+        vec![Edit { span: Span::empty(start), content }],
+    )
 }
 
 /// A fix that puts `count` blank lines below a block, which ends with `last`.
 pub(super) fn below(doc: &Document, block: Node<'_>, last: Span, count: u32) -> Fix {
     let next = doc.lines.line_start(doc.lines.line_of(last.end.max(last.start + 1) - 1) + 1);
     let content = blank_line(doc, block).repeat(count as usize);
-    Fix::new(title("below", count), applicability(block), vec![Edit { span: Span::empty(next), content }])
+    Fix::new(
+        title("below", count),
+        applicability(doc, block),
+        vec![Edit { span: Span::empty(next), content }],
+    )
 }
 
 fn title(side: &str, count: u32) -> String {
@@ -29,15 +37,24 @@ fn title(side: &str, count: u32) -> String {
     }
 }
 
-fn applicability(block: Node<'_>) -> Applicability {
+/// A block may go on lazily, without the marks of the quotes around it: then a blank line without them ends the quotes.
+fn applicability(doc: &Document, block: Node<'_>) -> Applicability {
     let in_item = block.ancestors().any(|node| node.kind() == NodeKind::Item);
-    if in_item { Applicability::Unsafe } else { Applicability::Safe }
+    let quotes =
+        block.ancestors().filter(|node| matches!(node.kind(), NodeKind::BlockQuote | NodeKind::Alert));
+    let is_lazy = quotes.count() > doc.slice(prefix(doc, block)).matches('>').count();
+    if in_item || is_lazy { Applicability::Unsafe } else { Applicability::Safe }
+}
+
+/// What stands before a block in its first line.
+fn prefix(doc: &Document, block: Node<'_>) -> Span {
+    let line = doc.lines.line_of(block.span().start);
+    Span::new(doc.lines.line_start(line), block.span().start)
 }
 
 /// A blank line where a block stands: the marks of the quotes around it, and a line break as the file has them.
 fn blank_line(doc: &Document, block: Node<'_>) -> String {
-    let line = doc.lines.line_of(block.span().start);
-    let prefix = Span::new(doc.lines.line_start(line), block.span().start);
-    let marks: String = doc.slice(prefix).chars().map(|c| if c == '>' { c } else { ' ' }).collect();
+    let marks: String =
+        doc.slice(prefix(doc, block)).chars().map(|c| if c == '>' { c } else { ' ' }).collect();
     format!("{}{}", marks.trim_end(), doc.line_break())
 }

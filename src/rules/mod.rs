@@ -17,6 +17,8 @@ macro_rules! rules {
 mod blank_lines;
 mod definitions;
 mod destinations;
+mod emphasis_marker;
+mod fences;
 mod hashes;
 mod heading_space;
 pub mod markdownlint;
@@ -26,6 +28,7 @@ mod pattern;
 mod phrases;
 mod references;
 mod schema_findings;
+mod table_layout;
 
 rules! {
     front_matter: FrontMatter {
@@ -127,6 +130,33 @@ rules! {
         multiple_blank_lines::MultipleBlankLines,
         line_length::LineLength,
         final_newline::FinalNewline,
+        invisible_character::InvisibleCharacter,
+        double_space::DoubleSpace,
+        mixed_line_endings::MixedLineEndings,
+        byte_order_mark::ByteOrderMark,
+        mixed_quotes::MixedQuotes,
+    }
+    code: Code {
+        dollar_prompt::DollarPrompt,
+        fence_blank_lines::FenceBlankLines,
+        code_span_space::CodeSpanSpace,
+        missing_code_language::MissingCodeLanguage,
+        code_block_style::CodeBlockStyle,
+        fence_style::FenceStyle,
+    }
+    tables: Tables {
+        table_pipe_style::TablePipeStyle,
+        table_column_count::TableColumnCount,
+        table_blank_lines::TableBlankLines,
+        table_style::TableStyle,
+    }
+    emphasis: Emphasis {
+        emphasis_space::EmphasisSpace,
+        emphasis_style::EmphasisStyle,
+        strong_style::StrongStyle,
+    }
+    html: Html {
+        inline_html::InlineHtml,
     }
     meta: Meta {
         invalid_encoding::InvalidEncoding,

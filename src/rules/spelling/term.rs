@@ -5,7 +5,7 @@ use crate::{
     diagnostic::Sink,
     document::Document,
     fix::{Applicability, Fix},
-    markdown::{LinkKind, Node, NodeData, NodeKind},
+    markdown::{LinkKind, NodeData, NodeKind},
     rule::{Fixable, Rule},
     text::Span,
     yaml::Value,
@@ -43,7 +43,7 @@ declare_rule! {
         /// Whether `names` are looked for in code, too.
         #[serde(alias = "code_blocks")]
         code_blocks: bool = true,
-        /// Whether `names` are looked for in HTML, too.
+        /// Whether `names` are looked for in the tags and comments of HTML, too.
         #[serde(alias = "html_elements")]
         html_elements: bool = true,
     }
@@ -70,9 +70,14 @@ enum Capitals {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
     Prose,
+    /// In the text of a link, the description of an image, or emphasis.
+    Inside,
     FrontMatter,
     Code,
+    /// In a tag or a comment.
     Html,
+    /// In a block of HTML, outside of tags: it may be a script.
+    HtmlText,
 }
 
 impl Rule for Term {
@@ -85,7 +90,7 @@ impl Rule for Term {
             let wanted = match place {
                 Place::Code => self.code_blocks,
                 Place::Html => self.html_elements,
-                Place::Prose | Place::FrontMatter => true,
+                Place::Prose | Place::Inside | Place::FrontMatter | Place::HtmlText => true,
             };
             if wanted {
                 judge(&forms, doc, span, place, sink);
@@ -129,7 +134,7 @@ impl<'a> Forms<'a> {
         }
         self.forms
             .iter()
-            .find(|form| form.begins(&text.as_bytes()[at..], place) && stands_alone(text, at, form))
+            .find(|form| form.begins(&text.as_bytes()[at..], place) && stands_alone(text, at, form, place))
     }
 }
 
@@ -139,7 +144,8 @@ impl Form<'_> {
         let Some(start) = text.get(..self.written.len()) else { return false };
         match self.capitals {
             Capitals::These => {
-                matches!(place, Place::Prose | Place::FrontMatter) && start == self.written.as_bytes()
+                matches!(place, Place::Prose | Place::Inside | Place::FrontMatter)
+                    && start == self.written.as_bytes()
             }
             Capitals::Any => {
                 place != Place::FrontMatter && start.eq_ignore_ascii_case(self.written.as_bytes())
@@ -157,6 +163,7 @@ fn each_text(doc: &Document, mut give: impl FnMut(Span, Place)) {
         }
     }
     let mut hidden = 0;
+    let markup = doc.ast.html_markup(&doc.source);
     for node in doc.ast.nodes().filter(|node| node.kind() != NodeKind::Document) {
         match node.data() {
             _ if node.span().start < hidden => {}
@@ -169,21 +176,29 @@ fn each_text(doc: &Document, mut give: impl FnMut(Span, Place)) {
                     give(*line, Place::Code);
                 }
             }
-            _ => {
-                if let Some(place) = place_of(node) {
-                    give(node.span(), place);
+            _ => match node.kind() {
+                NodeKind::Text => {
+                    let is_inside = node.parent().is_some_and(|parent| parent.kind().is_inline());
+                    give(node.span(), if is_inside { Place::Inside } else { Place::Prose });
                 }
-            }
+                NodeKind::HtmlInline => give(node.span(), Place::Html),
+                NodeKind::HtmlBlock => html_block(node.span(), &markup, &mut give),
+                _ => {}
+            },
         }
     }
 }
 
-fn place_of(node: Node<'_>) -> Option<Place> {
-    match node.kind() {
-        NodeKind::Text => Some(Place::Prose),
-        NodeKind::HtmlBlock | NodeKind::HtmlInline => Some(Place::Html),
-        _ => None,
+/// Gives the parts of a block of HTML.
+fn html_block(block: Span, markup: &[Span], give: &mut impl FnMut(Span, Place)) {
+    let first = markup.partition_point(|part| part.start < block.start);
+    let mut text = block;
+    for part in markup[first..].iter().take_while(|part| part.start < block.end) {
+        give(Span::new(text.start, part.start), Place::HtmlText);
+        give(*part, Place::Html);
+        text.start = part.end;
     }
+    give(text, Place::HtmlText);
 }
 
 /// Reports the forms in a text that are not right.
@@ -203,10 +218,10 @@ fn judge(forms: &Forms<'_>, doc: &Document, span: Span, place: Place, sink: &mut
         }
         if written != form.right && !chunk.is_address {
             let place_of_form = Span::from_range(at..end).shift(span.start);
-            let applicability = if matches!(place, Place::Code | Place::Html) {
-                Applicability::Unsafe
-            } else {
-                Applicability::Safe
+            let is_part = text[..at].ends_with(JOINS) || text[end..].starts_with(JOINS);
+            let applicability = match place {
+                Place::Prose | Place::Inside | Place::FrontMatter if !is_part => Applicability::Safe,
+                _ => Applicability::Unsafe,
             };
             let right = form.right;
             sink.report(place_of_form, format!("`{written}` is not how `{right}` is written"))
@@ -217,14 +232,21 @@ fn judge(forms: &Forms<'_>, doc: &Document, span: Span, place: Place, sink: &mut
     }
 }
 
-/// Whether a form is no part of a longer word. Underscores around it do not count: they may be emphasis.
-fn stands_alone(text: &str, at: usize, form: &Form<'_>) -> bool {
+/// What joins the parts of a path, a package's name or an anchor, which may well be right as they are.
+const JOINS: [char; 4] = ['_', '/', '@', '#'];
+
+/// Whether a form is no part of a longer word. Underscores part words in plain text; elsewhere they do not, but those
+/// around a word do not belong to it.
+fn stands_alone(text: &str, at: usize, form: &Form<'_>, place: Place) -> bool {
     let is_word = |c: char| c.is_alphanumeric();
     let (first, last) = (form.written.chars().next(), form.written.chars().next_back());
-    let before = text[..at].trim_end_matches('_').chars().next_back();
-    let after = text[at + form.written.len()..].trim_start_matches('_').chars().next();
-    !(first.is_some_and(is_word) && before.is_some_and(is_word)
-        || last.is_some_and(is_word) && after.is_some_and(is_word))
+    let (mut before, mut after) = (&text[..at], &text[at + form.written.len()..]);
+    if form.capitals == Capitals::These || matches!(place, Place::Inside | Place::Code | Place::Html) {
+        before = before.trim_end_matches('_');
+        after = after.trim_start_matches('_');
+    }
+    !(first.is_some_and(is_word) && before.ends_with(is_word)
+        || last.is_some_and(is_word) && after.starts_with(is_word))
 }
 
 /// What blanks, quotation marks and brackets enclose.
@@ -241,6 +263,17 @@ impl Chunk {
         let start = text[from..at].rfind(ends).map_or(from, |before| from + before);
         let end = text[at..].find(ends).map_or(text.len(), |end| at + end);
         let chunk = text[start..end].trim_start_matches(ends);
-        Self { end, is_address: chunk.contains("://") || chunk.starts_with("www.") || chunk.contains('@') }
+        let is_destination = text[..end - chunk.len()].ends_with("](");
+        let is_address =
+            is_destination || chunk.contains("://") || chunk.starts_with("www.") || is_mail_address(chunk);
+        Self { end, is_address }
     }
+}
+
+/// Whether a chunk holds an e-mail address.
+fn is_mail_address(chunk: &str) -> bool {
+    chunk.split_once('@').is_some_and(|(name, host)| {
+        name.ends_with(char::is_alphanumeric)
+            && host.trim_end_matches(|c: char| !c.is_alphanumeric()).contains('.')
+    })
 }

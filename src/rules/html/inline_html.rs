@@ -1,0 +1,66 @@
+use crate::{
+    declare_rule,
+    diagnostic::Sink,
+    document::Document,
+    markdown::{Node, NodeKind, TagForm},
+    rule::Rule,
+    text::Span,
+};
+
+declare_rule! {
+    /// HTML among the Markdown
+    ///
+    /// ## Why
+    ///
+    /// What is written in HTML looks different in the source, and not every site shows it. What a site needs can be allowed.
+    ///
+    /// ## Bad
+    ///
+    /// ```md
+    /// The tide turns <b>at noon</b>.
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```md
+    /// The tide turns **at noon**. <!-- Ask the harbour office again. -->
+    /// ```
+    pub struct InlineHtml {
+        /// The elements that are allowed.
+        #[serde(rename = "allowed_elements")]
+        allowed_elements: Vec<String> = Vec::new(),
+        /// The elements that are allowed in tables; those of `allowed_elements` if it is left out.
+        #[serde(rename = "table_allowed_elements")]
+        table_allowed_elements: Option<Vec<String>> = None,
+    }
+    id = "inline-html",
+    on = false,
+    aliases = &["MD033", "no-inline-html"],
+}
+
+impl Rule for InlineHtml {
+    fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
+        let tables: Vec<_> = doc.ast.of(NodeKind::Table).map(Node::span).collect();
+        for tag in doc.ast.html_tags_and_samples(&doc.source) {
+            if tag.form == TagForm::Closing || !tag.is_inline(&doc.source) {
+                continue;
+            }
+            let next = tables.partition_point(|table| table.end <= tag.span.start);
+            let in_table = tables.get(next).is_some_and(|table| table.start <= tag.span.start);
+            if !self.allows(&tag.name, in_table) {
+                let line_end = doc.line(doc.lines.line_of(tag.span.start)).end;
+                let place = Span::new(tag.span.start, tag.span.end.min(line_end));
+                sink.report(place, format!("the element `{}` in HTML", tag.name))
+                    .help("write it in Markdown, or allow the element");
+            }
+        }
+    }
+}
+
+impl InlineHtml {
+    fn allows(&self, name: &str, in_table: bool) -> bool {
+        let in_tables = self.table_allowed_elements.as_ref().filter(|_| in_table);
+        let allowed = in_tables.unwrap_or(&self.allowed_elements);
+        allowed.iter().any(|allowed| allowed.eq_ignore_ascii_case(name))
+    }
+}

@@ -1,0 +1,70 @@
+//! How tables are laid out in the source.
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::{
+    document::Document,
+    fix::{Applicability, Edit, Fix},
+    markdown::TableLine,
+    text::Span,
+};
+
+/// The dashes that a column has at least.
+const SHORTEST: usize = 3;
+
+/// A fix that puts the pipes of a table below each other; nothing where rows are not complete, or not below each other
+/// themselves.
+pub(super) fn align(doc: &Document, lines: &[TableLine]) -> Option<Fix> {
+    let header = lines.first()?;
+    let columns = header.cells().count();
+    let is_whole = |line: &TableLine| {
+        line.has_leading_pipe() && line.has_trailing_pipe() && line.cells().count() == columns
+    };
+    if !lines.iter().all(|line| is_whole(line) && indentation(doc, line) == indentation(doc, header)) {
+        return None;
+    }
+    let mut widths = vec![SHORTEST; columns];
+    for (_, line) in texts(lines) {
+        for (width, cell) in widths.iter_mut().zip(line.cells()) {
+            *width = text(doc, cell).width().max(*width);
+        }
+    }
+    let write = |(i, line): (usize, &TableLine)| {
+        let mut content = String::from("|");
+        for (&width, cell) in widths.iter().zip(line.cells()) {
+            let text = text(doc, cell);
+            let text = if i == DASHES { dashes(text, width) } else { text.to_owned() };
+            let rest = width - text.width().min(width);
+            content.extend([" ", &text, &" ".repeat(rest), " |"]);
+        }
+        Edit { span: line.span, content }
+    };
+    let edits = lines.iter().enumerate().map(write).collect();
+    Some(Fix::new("put the pipes of a column below each other", Applicability::Safe, edits))
+}
+
+/// The line of dashes, counted from the header.
+const DASHES: usize = 1;
+
+/// The lines that hold texts.
+fn texts(lines: &[TableLine]) -> impl Iterator<Item = (usize, &TableLine)> {
+    lines.iter().enumerate().filter(|(i, _)| *i != DASHES)
+}
+
+/// The cells before a line's first pipe.
+fn indentation(doc: &Document, line: &TableLine) -> usize {
+    let start = doc.lines.line_start(doc.lines.line_of(line.span.start));
+    doc.slice(Span::new(start, line.span.start)).width()
+}
+
+/// What is in a cell, without the blanks around it.
+fn text(doc: &Document, cell: Span) -> &str {
+    doc.slice(cell).trim_matches([' ', '\t'])
+}
+
+/// The dashes of a column, as wide as it is, with the colons that they have.
+fn dashes(written: &str, width: usize) -> String {
+    let left = if written.starts_with(':') { ":" } else { "" };
+    let right = if written.ends_with(':') { ":" } else { "" };
+    format!("{left}{}{right}", "-".repeat(width - left.len() - right.len()))
+}

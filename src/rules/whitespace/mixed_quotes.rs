@@ -1,0 +1,98 @@
+use crate::{
+    declare_rule,
+    diagnostic::{Severity, Sink},
+    document::Document,
+    rule::Rule,
+    spelling::{Flags, Word},
+    text::Span,
+};
+
+declare_rule! {
+    /// Straight and curly quotation marks in one page
+    ///
+    /// ## Why
+    ///
+    /// A page that has both was put together from several texts, and looks it. Apostrophes count as single marks. There is
+    /// one finding in a page for double marks and one for single ones, at the first of the rarer kind.
+    ///
+    /// ## Bad
+    ///
+    /// ```md
+    /// They call it the "spring tide", and the other one the “neap tide”.
+    /// ```
+    ///
+    /// ## Good
+    ///
+    /// ```md
+    /// They call it the “spring tide”, and the other one the “neap tide”.
+    /// ```
+    pub struct MixedQuotes {}
+    id = "mixed-quotes",
+    severity = Severity::Info,
+    on = false,
+}
+
+/// The straight mark, the curly ones, and what they are called.
+const KINDS: [(char, &[char], &str); 2] = [
+    ('"', &['“', '”', '„'], "quotation marks"),
+    ('\'', &['‘', '’', '‚'], "apostrophes and single quotation marks"),
+];
+
+impl Rule for MixedQuotes {
+    fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
+        let marks = marks(doc);
+        for (straight, curly, name) in KINDS {
+            let of = |is: &dyn Fn(char) -> bool| -> Vec<Span> {
+                marks.iter().filter(|(c, _)| is(*c)).map(|(_, span)| *span).collect()
+            };
+            let (straights, curlies) = (of(&|c| c == straight), of(&|c| curly.contains(&c)));
+            let (rare, usual, [is, others]) = if curlies.len() < straights.len() {
+                (curlies, straights, ["curly", "straight"])
+            } else {
+                (straights, curlies, ["straight", "curly"])
+            };
+            if let (Some(&first), Some(&other)) = (rare.first(), usual.first()) {
+                let (few, many) = (rare.len(), usual.len());
+                let verb = if few == 1 { "is" } else { "are" };
+                sink.report(first, format!("{few} of the {name} in this page {verb} {is}, {many} {others}"))
+                    .label(other, format!("{others} here"))
+                    .help(format!("write all of them {others}"));
+            }
+        }
+    }
+}
+
+/// The quotation marks and apostrophes in and beside the words of the page's prose, in source order.
+fn marks(doc: &Document) -> Vec<(char, Span)> {
+    let mut marks = Vec::new();
+    for word in doc.words().all() {
+        if !word.flags.has_any(Flags::FRONT_MATTER.with(Flags::COMMENT).with(Flags::IDENTIFIER)) {
+            collect(doc, word, &mut marks);
+        }
+    }
+    marks.sort_unstable_by_key(|(_, span)| *span);
+    marks.dedup();
+    marks
+}
+
+fn collect(doc: &Document, word: &Word, marks: &mut Vec<(char, Span)>) {
+    let is_mark = |c: char| KINDS.iter().any(|(straight, curly, _)| c == *straight || curly.contains(&c));
+    let (head, tail) = (&doc.source[..word.span.start as usize], &doc.source[word.span.end as usize..]);
+    // A mark behind `=` is that of an attribute, one behind a letter an apostrophe of something that is no word.
+    let mut before = head.chars().rev();
+    if let Some(mark) = before.next().filter(|c| is_mark(*c))
+        && before.next().is_none_or(|c| c != '=' && !c.is_alphanumeric())
+    {
+        marks.push((mark, Span::new(word.span.start - mark.len_utf8() as u32, word.span.start)));
+    }
+    let inside = doc.slice(word.span).char_indices().filter(|(_, c)| is_mark(*c));
+    marks.extend(inside.map(|(at, c)| (c, Span::from_range(at..at + c.len_utf8()).shift(word.span.start))));
+    let stops = tail.len() - tail.trim_start_matches(['.', ',', ';', ':', '!', '?', '…']).len();
+    let mut behind = tail[stops..].chars();
+    if let Some(mark) = behind.next().filter(|c| is_mark(*c))
+        && behind.next().is_none_or(|c| !c.is_alphanumeric())
+    {
+        let start = word.span.end + stops as u32;
+        marks.push((mark, Span::new(start, start + mark.len_utf8() as u32)));
+    }
+}
