@@ -96,7 +96,7 @@ for (const folder of folders) {
         continue;
       }
       const side = here.has(finding) ? "ours" : "theirs";
-      const known = differences.find((it) => it.rules.includes(rule) && it.side === side && it.holds(lines, line - 1));
+      const known = differences.find((it) => it.rules.includes(rule) && (it.side ?? side) === side && it.holds(lines, line - 1));
       if (known) {
         counts.listed += 1;
         met.set(known.id, (met.get(known.id) ?? 0) + 1);
@@ -110,7 +110,7 @@ for (const folder of folders) {
   }
 }
 
-const percent = ({ both, theirs, ours }) => (100 * both) / Math.max(1, both + theirs + ours);
+const percent = ({ both, theirs, ours }) => (both + theirs + ours === 0 ? 100 : (100 * both) / (both + theirs + ours));
 let failed = false;
 const fail = (text) => {
   console.log(`FAILED: ${text}`);

@@ -1,8 +1,91 @@
 // The differences from markdownlint that docs/markdownlint-differences.md explains, and how each is told from the
-// page's lines. `holds` is given all lines and the index of the finding's line.
+// page. `holds` is given all lines and the index of the finding's line.
 
-/** The nearest line above, and whether a pattern is met there. */
-const around = (lines, at, reach, pattern) =>
+/** Whether a pattern is met in a line, or in one up to so many lines away. */
+const near = (lines, at, reach, pattern) =>
   lines.slice(Math.max(0, at - reach), at + reach + 1).some((line) => pattern.test(line));
 
-export const differences = [];
+/** The lines of the block that a line is in: up to the nearest blank ones. */
+function block(lines, at) {
+  let [first, last] = [at, at];
+  while (first > 0 && lines[first - 1].trim()) first -= 1;
+  while (last + 1 < lines.length && lines[last + 1].trim()) last += 1;
+  return lines.slice(first, last + 1);
+}
+
+export const differences = [
+  {
+    id: "row-of-one-pipe",
+    rules: ["MD013", "MD055", "MD056", "MD058", "MD060"],
+    holds: (lines, at) => block(lines, at).some((line) => /^\s*\|\s*$/.test(line)),
+  },
+  {
+    id: "html-block",
+    rules: ["MD033"],
+    holds: (lines, at) => /`[^`]*<[^`]*`|'[^']*<[^']*'/.test(lines[at]),
+  },
+  {
+    id: "unquoted-value",
+    rules: ["MD033", "MD034"],
+    holds: (lines, at) => /<\w+(\s[^>]*)?\s\w+=[^\s"'>]*\//.test(lines[at]),
+  },
+  {
+    id: "directive",
+    rules: ["MD032"],
+    side: "theirs",
+    holds: (lines, at) => /^\s*:::/.test(lines[at + 1] ?? ""),
+  },
+  {
+    id: "lazy-html",
+    rules: ["MD032"],
+    side: "ours",
+    holds: (lines, at) => /^<\/?[A-Za-z]/.test(lines[at + 1] ?? ""),
+  },
+  {
+    id: "tab-behind-code",
+    rules: ["MD010"],
+    side: "ours",
+    holds: (lines, at) => /`\t/.test(lines[at]),
+  },
+  {
+    id: "label-with-code",
+    rules: ["MD052"],
+    side: "ours",
+    holds: (lines, at) => near(lines, at, 1, /\[[^\]]*[`*_][^\]]*\]/),
+  },
+  {
+    id: "label-with-brackets",
+    rules: ["MD052"],
+    side: "theirs",
+    holds: (lines, at) => /\[[^\]]*\[|\]\]/.test(lines[at]),
+  },
+  {
+    id: "alert",
+    rules: ["MD052"],
+    side: "theirs",
+    holds: (lines, at) => /\[!\w+\]/.test(lines[at]),
+  },
+  {
+    id: "footnote",
+    rules: ["MD052"],
+    side: "theirs",
+    holds: (lines, at) => /\[\^/.test(lines[at]),
+  },
+  {
+    id: "link-over-lines",
+    rules: ["MD051"],
+    holds: (lines, at) => /\[[^\]]*$/.test(lines[at]) || /^[^[]*\]\(#/.test(lines[at]),
+  },
+  {
+    id: "emphasis-in-link",
+    rules: ["MD037"],
+    side: "ours",
+    holds: (lines, at) => /\[[^\]]*[*_]+ [^\]]*\]\(/.test(lines[at]),
+  },
+  {
+    id: "slip-in-definition",
+    rules: ["MD054"],
+    side: "ours",
+    holds: (lines) => lines.some((line) => /^\s*\[[^\]]+\]:\s*</.test(line)),
+  },
+];

@@ -64,7 +64,7 @@ impl Rule for EmphasisSpace {
                 continue;
             }
             let sides = [(first, behind(doc, first), "behind"), (span, before(doc, span), "before")];
-            let fix = Some(removal(sides.iter().filter_map(|(_, blanks, _)| *blanks))).filter(|_| meant);
+            let fix = meant.then(|| removal(sides.iter().filter_map(|(_, blanks, _)| *blanks)));
             for (delimiter, blanks, side) in sides {
                 if let Some(blanks) = blanks {
                     let s = if blanks.len() == 1 { "" } else { "s" };

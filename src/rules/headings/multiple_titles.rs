@@ -66,7 +66,7 @@ impl Rule for MultipleTitles {
     }
 }
 
-/// Whether a heading is a tab as DocFX has them: just a link to `#tab/…`.
+/// Whether a heading is a tab as `DocFX` has them: just a link to `#tab/…`.
 fn is_tab(heading: Typed<'_, Heading>) -> bool {
     let mut inlines = heading.node().children();
     let only = inlines.next().filter(|node| node.kind() == NodeKind::Link && inlines.next().is_none());

@@ -3,7 +3,7 @@ use crate::{
     diagnostic::{Severity, Sink},
     document::Document,
     fix::{Applicability, Fix},
-    markdown::{LinkKind, normalize_label},
+    markdown::{LinkKind, SlipKind, UndefinedReference as UndefinedLabel, normalize_label},
     rule::{Fixable, Rule},
     rules::definitions,
     text::nearest,
@@ -38,11 +38,15 @@ declare_rule! {
         /// Whether text in brackets alone, as in `[tides]`, is taken for a link too.
         #[serde(rename = "shortcut_syntax")]
         shortcut_syntax: bool = false,
+        /// With `shortcut_syntax`: whether the brackets of a link that is written wrong are taken for one too, as
+        /// markdownlint does; `link-syntax` reports those.
+        in_slips: bool = false,
     }
     id = "undefined-reference",
     severity = Severity::Error,
     fixable = Fixable::Sometimes,
     aliases = &["MD052", "reference-links-images"],
+    markdownlint = &[("in-slips", true)],
 }
 
 /// How often labels are compared in one page: each that is undefined with each that is defined. Where it would take
@@ -52,13 +56,14 @@ const MAX_COMPARISONS: usize = 50_000;
 impl Rule for UndefinedReference {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let ignored = definitions::labels(&self.ignored_labels);
-        let (undefined, defined) = (&doc.link_facts().undefined, doc.ast.definitions());
-        let is_few = undefined.len().saturating_mul(defined.len()) <= MAX_COMPARISONS;
+        let (facts, defined) = (doc.link_facts(), doc.ast.definitions());
+        let is_few = facts.undefined.len().saturating_mul(defined.len()) <= MAX_COMPARISONS;
         let candidates = if is_few { defined } else { &[] };
-        for reference in undefined {
+        let in_slips = self.slips(doc);
+        for reference in facts.undefined.iter().chain(&in_slips) {
             let label = doc.slice(reference.label);
             let is_asked_for = self.shortcut_syntax || reference.kind != LinkKind::Shortcut;
-            if !is_asked_for || ignored.contains(&normalize_label(label)) {
+            if !is_asked_for || label.trim().is_empty() || ignored.contains(&normalize_label(label)) {
                 continue;
             }
             let what = if reference.is_image { "image" } else { "link" };
@@ -75,5 +80,17 @@ impl Rule for UndefinedReference {
                 found.fix(Fix::replace(title, Applicability::Unsafe, reference.label, similar));
             }
         }
+    }
+}
+
+impl UndefinedReference {
+    /// The brackets of links that are written wrong, as references of their own.
+    fn slips(&self, doc: &Document) -> Vec<UndefinedLabel> {
+        let slips = doc.link_facts().slips.iter().filter(|_| self.in_slips && self.shortcut_syntax);
+        let references = slips.filter(|slip| slip.kind != SlipKind::SpaceAroundText).map(|slip| {
+            let label = if slip.kind == SlipKind::Reversed { slip.destination } else { slip.text };
+            UndefinedLabel { kind: LinkKind::Shortcut, span: label, text: label, label, is_image: false }
+        });
+        references.filter(|it| doc.ast.definition(doc.slice(it.label)).is_none()).collect()
     }
 }

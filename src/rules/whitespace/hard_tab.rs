@@ -3,7 +3,7 @@ use crate::{
     diagnostic::Sink,
     document::Document,
     fix::{Applicability, Fix},
-    markdown::LineKind,
+    markdown::{LineKind, Node, NodeKind},
     rule::{Fixable, Rule},
     text::Span,
 };
@@ -80,7 +80,8 @@ impl HardTab {
                 _ => !self.code_blocks,
             };
             if is_excluded && block.fence.is_none() {
-                code.push(block.span());
+                let start = block.node().prefix_end(&doc.source, &doc.lines);
+                code.push(Span::new(start, block.span().end));
             } else if is_excluded {
                 // The lines between the fences, with the blanks before the code in them.
                 let lines = doc.ast.code_lines(&block);
@@ -91,7 +92,7 @@ impl HardTab {
             }
         }
         if !self.code_blocks {
-            code.extend(doc.ast.codes().map(|span| span.span()));
+            code.extend(doc.ast.of(NodeKind::Code).map(Node::span));
         }
         code
     }

@@ -136,8 +136,8 @@ fn lines_of_links_alone(doc: &Document) -> Vec<u32> {
         doc.lines.line_of(node.span().start)
             ..=doc.lines.line_of(node.span().end.max(node.span().start + 1) - 1)
     };
-    let links = doc.ast.of(NodeKind::Link).chain(doc.ast.of(NodeKind::Image));
-    let mut linked: Vec<u32> = links.flat_map(lines).collect();
+    let both = doc.ast.of(NodeKind::Link).chain(doc.ast.of(NodeKind::Image));
+    let mut linked: Vec<u32> = both.flat_map(lines).collect();
     linked.sort_unstable();
     linked.dedup();
     let is_in_paragraph = |node: &Node<'_>| node.parent().is_some_and(|it| it.kind() == NodeKind::Paragraph);

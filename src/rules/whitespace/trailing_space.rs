@@ -5,7 +5,7 @@ use crate::{
     diagnostic::Sink,
     document::Document,
     fix::{Applicability, Fix},
-    markdown::{LineKind, NodeKind},
+    markdown::{LineKind, Node, NodeKind},
     rule::{Fixable, Rule},
     text::Span,
 };
@@ -54,7 +54,7 @@ impl Rule for TrailingSpace {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let allowed = if self.br_spaces < 2 { 0 } else { self.br_spaces };
         let mut exempt = None;
-        let breaks: Vec<Span> = doc.ast.of(NodeKind::HardBreak).map(|node| node.span()).collect();
+        let breaks: Vec<Span> = doc.ast.of(NodeKind::HardBreak).map(Node::span).collect();
         for line in doc.body_lines() {
             let place = doc.line(line);
             let Some(blanks) = trailing(doc.slice(place), place) else { continue };
