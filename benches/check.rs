@@ -11,7 +11,7 @@ use std::{
 
 use comrak::{Arena, Options, parse_document};
 use copydesk::{
-    config::{Config, Layer},
+    config::{Config, Layer, PRESETS, Settings},
     document::Document,
     front_matter::FrontMatter,
     lint, markdown,
@@ -268,6 +268,61 @@ fn one_page(bencher: Bencher, text: &str) {
         .counter(BytesCount::new(text.len()))
         .with_inputs(|| text.to_owned())
         .bench_values(|text| links_in(vec![Document::parse(&path, text, &[])]));
+}
+
+/// Groups of rules about Markdown itself, on every page, with the facts that each asks for; `all` of them share those.
+#[divan::bench(args = ["headings", "lists", "blocks", "code", "tables", "emphasis", "html", "whitespace", "all"])]
+fn markdown_rules(bencher: Bencher, group: &str) {
+    let settings = markdown_settings(Some(group).filter(|group| *group != "all"));
+    let find = |documents: Vec<Document>| -> usize {
+        documents.iter().map(|document| lint::check(document, &settings).len()).sum()
+    };
+    bencher.counter(bytes()).with_inputs(documents).bench_values(find);
+}
+
+/// The rules that markdownlint has, or those of one group, with every option as markdownlint has it.
+fn markdown_settings(group: Option<&str>) -> Arc<Settings> {
+    let preset = PRESETS.iter().find(|preset| preset.name == "markdownlint").expect("there is such a preset");
+    let mut layer = preset.layer();
+    if let Some(group) = group {
+        layer.extend(&Layer::only(&[group.to_owned()]));
+    }
+    Config::defaults(layer).site_settings()
+}
+
+/// Items in items.
+#[divan::bench(args = [375, 750, 1500])]
+fn nested_lists(bencher: Bencher, depth: usize) {
+    let text: String = (0..depth).map(|level| "  ".repeat(level) + "- a\n").collect();
+    markdown_page(bencher, &text);
+}
+
+/// Quotes in quotes.
+#[divan::bench(args = [2_500, 5_000, 10_000])]
+fn nested_quotes(bencher: Bencher, depth: usize) {
+    markdown_page(bencher, &(">".repeat(depth) + " a\nb\n"));
+}
+
+/// A table of so many cells.
+#[divan::bench(args = [25_000, 50_000, 100_000])]
+fn large_table(bencher: Bencher, cells: usize) {
+    let row = |cell: &str| format!("{}|\n", format!("| {cell} ").repeat(10));
+    markdown_page(bencher, &(row("a") + &row("-") + &row("b").repeat(cells / 10)));
+}
+
+/// A page without a line break.
+#[divan::bench(args = [250_000, 500_000, 1_000_000])]
+fn one_line(bencher: Bencher, len: usize) {
+    markdown_page(bencher, &"a *b* `c` [d](e) ** f** ".repeat(len / 24));
+}
+
+/// The parser and the rules about Markdown on one page.
+fn markdown_page(bencher: Bencher, text: &str) {
+    let (path, settings) = (Arc::from(Path::new("page.md")), markdown_settings(None));
+    bencher
+        .counter(BytesCount::new(text.len()))
+        .with_inputs(|| text.to_owned())
+        .bench_values(|text| lint::check(&Document::parse(&path, text, &[]), &settings).len());
 }
 
 /// All rules of both phases, in memory.
