@@ -132,7 +132,7 @@ impl PageWords {
         self.verdicts.get_or_init(|| judge::verdicts(self, site, language).into())
     }
 
-    /// The hashes of the common words that the page uses, as [`hash`] makes them of the word in lower case.
+    /// The hashes of the common words that the page uses, made of the word in lower case.
     pub fn common(&self) -> &[u32] {
         &self.common
     }

@@ -73,7 +73,7 @@ impl Rule for LineLength {
                 continue;
             }
             let beyond = Span::new(place.start + offset_of(text, limit), place.end);
-            let length = text.encode_utf16().count();
+            let length = units(text);
             sink.report(beyond, format!("this line is {length} characters long, not {limit} at most"))
                 .help("break it before that");
         }
@@ -97,7 +97,7 @@ impl LineLength {
     }
 
     fn is_too_long(&self, text: &str, limit: u32) -> bool {
-        let (limit, all) = (limit as usize, text.encode_utf16().count());
+        let (limit, all) = (limit as usize, units(text));
         if self.strict {
             return all > limit;
         }
@@ -106,7 +106,7 @@ impl LineLength {
         }
         // The last word counts as one character.
         let last_word = text.rsplit(char::is_whitespace).next().unwrap_or_default();
-        all - last_word.encode_utf16().count() + 1 > limit
+        all - units(last_word) + 1 > limit
     }
 }
 
@@ -119,8 +119,16 @@ fn can_be_wrapped(text: &str) -> bool {
     rest.contains(char::is_whitespace)
 }
 
+/// The length of a text in UTF-16 code units.
+fn units(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.encode_utf16().count() }
+}
+
 /// The byte at which so many UTF-16 code units of a text are over.
 fn offset_of(text: &str, units: u32) -> u32 {
+    if text.is_ascii() {
+        return units.min(text.len() as u32);
+    }
     let mut left = units as usize;
     let end = text.char_indices().find(|(_, c)| {
         let fits = c.len_utf16() <= left;

@@ -81,6 +81,10 @@ impl TrailingSpace {
 
 /// The white space that ends a line, if any.
 fn trailing(text: &str, line: Span) -> Option<Span> {
+    // Nearly every line ends with a character that is seen.
+    if text.bytes().next_back().is_none_or(|byte| byte.is_ascii_graphic()) {
+        return None;
+    }
     let kept = text.trim_end_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').len() as u32;
     (kept < line.len()).then(|| Span::new(line.start + kept, line.end))
 }
