@@ -7,11 +7,14 @@ use crate::run::Run;
 mod change;
 mod concise;
 mod excerpt;
+mod found;
 mod full;
 mod json;
 mod json_lines;
+mod json_text;
 mod marks;
 mod paint;
+mod sarif;
 mod snippet;
 mod summary;
 
@@ -73,6 +76,7 @@ pub static FORMATS: &[Format] = &[
         summary: "one finding of `json` a line, nothing else",
         make: |_| Box::new(json_lines::JsonLines),
     },
+    Format { name: "sarif", summary: "SARIF 2.1.0, for code scanning", make: |_| Box::new(sarif::Sarif) },
 ];
 
 impl Format {
@@ -155,7 +159,9 @@ fn slashed(path: &Path) -> String {
     }
 }
 
-/// A path of the run as people see it: from the current folder, without anything that could drive a terminal.
+/// A path of the run as people see it: from the current folder, without anything that could drive a terminal, or
+/// that a runner of scripts could take for a command (`::error::` at the start of a line, on GitHub).
 fn shown_path(run: &Run, path: &Path) -> String {
-    marks::visible(&slashed(&run.prefix.join(path)))
+    let path = marks::visible(&slashed(&run.prefix.join(path)));
+    if path.trim_start().starts_with(':') { format!("./{path}") } else { path }
 }

@@ -1,0 +1,134 @@
+//! What the formats for programs hold: the right places in each unit, the right fixes, and nothing that a page made up.
+
+use copydesk::{
+    diagnostic::Severity,
+    fix::{Applicability, Edit, Fix},
+    report::{Format, RenderOptions, reporter},
+    run::Run,
+    text::Span,
+};
+use insta::{assert_snapshot, with_settings};
+use serde_json::{Value, json};
+
+#[allow(dead_code, reason = "each test file uses a part of it")]
+#[path = "report/cases.rs"]
+mod cases;
+
+use cases::Case;
+
+fn rendered(run: &Run, format: &str) -> String {
+    let format: Format = format.parse().expect("the format exists");
+    let mut out = Vec::new();
+    reporter(format, RenderOptions::default()).report(run, &mut out).expect("writing to memory works");
+    String::from_utf8(out).expect("reports are UTF-8")
+}
+
+fn parsed(run: &Run, format: &str) -> Value {
+    serde_json::from_str(&rendered(run, format)).expect("the report is JSON")
+}
+
+/// Snapshots of a format for the runs that show what it can say.
+fn assert_shape(format: &str) {
+    let runs = [
+        ("nothing", cases::nothing()),
+        ("simple", cases::simple()),
+        ("two-files", cases::two_files()),
+        ("elsewhere", cases::elsewhere()),
+    ];
+    for (name, run) in runs {
+        let mut text = rendered(&run, format);
+        if let Ok(mut value) = serde_json::from_str::<Value>(&text) {
+            if let Some(rules) = value.pointer_mut("/runs/0/tool/driver/rules") {
+                // The rules' own pages, which are looked at elsewhere.
+                *rules = json!(rules.as_array().map(Vec::len));
+            }
+            text = serde_json::to_string_pretty(&value).expect("a value is JSON");
+        }
+        with_settings!({ snapshot_path => "formats/snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
+            assert_snapshot!(format!("{format}-{name}"), text);
+        });
+    }
+}
+
+/// One finding behind characters that no two units count alike, on the second line of a file with a byte order mark.
+fn units() -> Run {
+    let mut case = Case::new(&[("a.md", "\u{feff}one\n’ é 𝒳 teh end\n")]);
+    let teh = case.span("a.md", "teh", 0);
+    case.find("a.md", "teh", 0).fix(Fix::replace("write `the`", Applicability::Safe, teh, "the"));
+    case.run()
+}
+
+/// Columns of `teh` above: 1-based, the end behind its last character.
+const CODE_POINTS: (u32, u32) = (7, 10);
+const UTF16: (u32, u32) = (8, 11);
+const BYTES: (u32, u32) = (13, 16);
+
+/// A run whose one fix has edits with text between them.
+fn two_edits() -> Run {
+    let mut case = Case::new(&[("a.md", "\u{feff}𝒳 one\n𝒳 two three\n")]);
+    let (one, two) = (case.span("a.md", "one", 0), case.span("a.md", "two", 0));
+    let edits = |content: &str| {
+        let edit = |span| Edit { span, content: content.to_owned() };
+        vec![edit(one), edit(Span::empty(two.end))]
+    };
+    case.find("a.md", "three", 0)
+        .fix(Fix::new("show it", Applicability::DisplayOnly, edits("?")))
+        .fix(Fix::new("write 1", Applicability::Unsafe, edits("1")))
+        .fix(Fix::new("write 2", Applicability::Safe, edits("2")));
+    case.run()
+}
+
+#[test]
+fn sarif() {
+    assert_shape("sarif");
+    let log = parsed(&units(), "sarif");
+    let scan = &log["runs"][0];
+    assert_eq!(scan["columnKind"], "utf16CodeUnits");
+    let place = &scan["results"][0]["locations"][0]["physicalLocation"];
+    let region = json!({ "startLine": 2, "startColumn": UTF16.0, "endLine": 2, "endColumn": UTF16.1 });
+    assert_eq!(place["region"], region);
+    assert_eq!(place["artifactLocation"]["uri"], "a.md");
+    let change = &scan["results"][0]["fixes"][0]["artifactChanges"][0];
+    assert_eq!(change["replacements"][0]["deletedRegion"], region);
+    assert_eq!(change["replacements"][0]["insertedContent"]["text"], "the");
+}
+
+#[test]
+fn sarif_describes_the_rules_that_found_something() {
+    let mut run = cases::simple();
+    run.diagnostics[1].rule = "bare-url";
+    let log = parsed(&run, "sarif");
+    let scan = &log["runs"][0];
+    let rules = scan["tool"]["driver"]["rules"].as_array().expect("there are rules");
+    for result in scan["results"].as_array().expect("there are results") {
+        let rule = &rules[result["ruleIndex"].as_u64().expect("an index") as usize];
+        assert_eq!(rule["id"], result["ruleId"]);
+        for part in ["shortDescription", "fullDescription", "help"] {
+            assert!(rule[part]["text"].as_str().is_some_and(|text| text.len() > 10), "{part} of {rule}");
+        }
+        let is_absolute = |uri: &Value| uri.as_str().is_some_and(|uri| uri.starts_with("https://"));
+        assert!(rule.get("helpUri").is_none_or(is_absolute), "{rule}");
+    }
+    assert_eq!(rules.len(), 2);
+}
+
+#[test]
+fn sarif_lists_the_fixes_that_can_be_applied_edit_by_edit() {
+    let log = parsed(&two_edits(), "sarif");
+    let fixes = log["runs"][0]["results"][0]["fixes"].as_array().expect("there are fixes").clone();
+    let titles: Vec<&Value> = fixes.iter().map(|fix| &fix["description"]["text"]).collect();
+    assert_eq!(titles, ["write 1", "write 2"]);
+    let edits = fixes[0]["artifactChanges"][0]["replacements"].as_array().expect("there are edits");
+    assert_eq!(edits.len(), 2);
+}
+
+#[test]
+fn sarif_has_relative_uris_and_no_links_in_messages() {
+    let mut case = Case::new(&[("a b/é%#?:.md", "[x](https://example.org)\n")]);
+    case.find("a b/é%#?:.md", "[x](https://example.org)", 0);
+    let log = parsed(&case.run(), "sarif");
+    let result = &log["runs"][0]["results"][0];
+    let uri = &result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
+    assert_eq!(uri, "a%20b/%C3%A9%25%23%3F%3A.md");
+    assert_eq!(result["message"]["text"], "`[x\\](https://example.org)` is not right");
+}
