@@ -132,3 +132,59 @@ fn sarif_has_relative_uris_and_no_links_in_messages() {
     assert_eq!(uri, "a%20b/%C3%A9%25%23%3F%3A.md");
     assert_eq!(result["message"]["text"], "`[x\\](https://example.org)` is not right");
 }
+
+/// The one line of `github` for a run with one finding.
+fn annotation(run: &Run) -> String {
+    let text = rendered(run, "github");
+    assert_eq!(text.lines().count(), 1, "{text}");
+    text.trim_end().to_owned()
+}
+
+#[test]
+fn github() {
+    assert_shape("github");
+    let (column, end) = CODE_POINTS;
+    assert_eq!(
+        annotation(&units()),
+        format!(
+            "::warning file=a.md,line=2,endLine=2,col={column},endColumn={end},title=copydesk invalid-value::`teh` is not right"
+        )
+    );
+}
+
+#[test]
+fn github_has_columns_where_the_range_is_in_one_line() {
+    let mut case = Case::new(&[("a.md", "one\ntwo\nthree\n")]);
+    case.find("a.md", "two\nthree", 0).message = "over lines".into();
+    assert!(annotation(&case.run()).contains("file=a.md,line=2,endLine=3,title="));
+    let mut case = Case::new(&[("a.md", "one\ntwo\nthree\n")]);
+    case.find("a.md", "two\n", 0).message = "a line".into();
+    assert!(annotation(&case.run()).contains("file=a.md,line=2,endLine=2,title="));
+}
+
+#[test]
+fn github_shows_the_worst_and_says_how_many_are_left() {
+    let mut case = Case::new(&[("a.md", "one\n")]);
+    for (severity, count) in [(Severity::Info, 12), (Severity::Warning, 13), (Severity::Error, 14)] {
+        for _ in 0..count {
+            case.find("a.md", "one", 0).severity = severity;
+        }
+    }
+    let text = rendered(&case.run(), "github");
+    let commands: Vec<&str> = text.lines().filter_map(|line| line.split([' ', ':']).nth(2)).collect();
+    assert_eq!(commands, [["error"; 10], ["warning"; 10], ["notice"; 10]].concat());
+    let closing = "::notice title=copydesk::10 more findings: a step has room for 10 annotations of a kind";
+    assert_eq!(text.lines().last(), Some(closing));
+}
+
+#[test]
+fn github_escapes_what_ends_a_property_or_a_command() {
+    let mut case = Case::new(&[("a,b:c%0A\n::error.md", "one\n")]);
+    let found = case.find("a,b:c%0A\n::error.md", "one", 0);
+    found.message = "100%0A\n::error::x".into();
+    found.help = Some("do this\nand that".into());
+    assert_eq!(
+        annotation(&case.run()),
+        "::warning file=a%2Cb%3Ac%250A%0A%3A%3Aerror.md,line=1,endLine=1,col=1,endColumn=4,title=copydesk invalid-value::100%250A␊::error::x%0Ado this%0Aand that"
+    );
+}

@@ -9,6 +9,7 @@ mod concise;
 mod excerpt;
 mod found;
 mod full;
+mod github;
 mod json;
 mod json_lines;
 mod json_text;
@@ -77,6 +78,7 @@ pub static FORMATS: &[Format] = &[
         make: |_| Box::new(json_lines::JsonLines),
     },
     Format { name: "sarif", summary: "SARIF 2.1.0, for code scanning", make: |_| Box::new(sarif::Sarif) },
+    Format { name: "github", summary: "annotations of GitHub Actions", make: |_| Box::new(github::Github) },
 ];
 
 impl Format {
