@@ -188,3 +188,31 @@ fn github_escapes_what_ends_a_property_or_a_command() {
         "::warning file=a%2Cb%3Ac%250A%0A%3A%3Aerror.md,line=1,endLine=1,col=1,endColumn=4,title=copydesk invalid-value::100%250A␊::error::x%0Ado this%0Aand that"
     );
 }
+
+#[test]
+fn gitlab() {
+    assert_shape("gitlab");
+    let (column, end) = CODE_POINTS;
+    let positions = json!({ "begin": { "line": 2, "column": column }, "end": { "line": 2, "column": end } });
+    assert_eq!(parsed(&units(), "gitlab")[0]["location"]["positions"], positions);
+}
+
+#[test]
+fn gitlab_knows_findings_by_what_does_not_move() {
+    let entries = |text: &str| {
+        let mut case = Case::new(&[("a.md", text)]);
+        case.find("a.md", "teh", 0);
+        case.find("a.md", "teh", 1);
+        let report = parsed(&case.run(), "gitlab");
+        let entries = report.as_array().expect("it is a list").iter();
+        let entry = |entry: &Value| {
+            (entry["fingerprint"].clone(), entry["location"]["positions"]["begin"]["line"].clone())
+        };
+        entries.map(entry).unzip::<Value, Value, Vec<_>, Vec<_>>()
+    };
+    let (before, lines) = entries("teh one\nand teh other\n");
+    let (after, moved) = entries("A line above.\n\nteh one\nand teh other\n");
+    assert_eq!(before, after);
+    assert_ne!(before[0], before[1]);
+    assert_ne!(lines, moved);
+}

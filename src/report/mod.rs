@@ -10,6 +10,7 @@ mod excerpt;
 mod found;
 mod full;
 mod github;
+mod gitlab;
 mod json;
 mod json_lines;
 mod json_text;
@@ -79,6 +80,7 @@ pub static FORMATS: &[Format] = &[
     },
     Format { name: "sarif", summary: "SARIF 2.1.0, for code scanning", make: |_| Box::new(sarif::Sarif) },
     Format { name: "github", summary: "annotations of GitHub Actions", make: |_| Box::new(github::Github) },
+    Format { name: "gitlab", summary: "GitLab's code quality report", make: |_| Box::new(gitlab::Gitlab) },
 ];
 
 impl Format {
