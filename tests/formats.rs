@@ -216,3 +216,36 @@ fn gitlab_knows_findings_by_what_does_not_move() {
     assert_ne!(before[0], before[1]);
     assert_ne!(lines, moved);
 }
+
+#[test]
+fn rdjson() {
+    assert_shape("rdjson");
+    let (column, end) = BYTES;
+    let range = json!({ "start": { "line": 2, "column": column }, "end": { "line": 2, "column": end } });
+    let report = parsed(&units(), "rdjson");
+    let found = &report["diagnostics"][0];
+    assert_eq!(found["location"], json!({ "path": "a.md", "range": range }));
+    assert_eq!(found["suggestions"], json!([{ "range": range, "text": "the" }]));
+}
+
+#[test]
+fn rdjson_suggests_one_range_for_a_fix_of_many_edits() {
+    let range = json!({ "start": { "line": 1, "column": 9 }, "end": { "line": 2, "column": 9 } });
+    let report = parsed(&two_edits(), "rdjson");
+    let texts = ["1\n𝒳 two1", "2\n𝒳 two2"].map(|text| json!({ "range": range, "text": text }));
+    assert_eq!(report["diagnostics"][0]["suggestions"], json!(texts));
+}
+
+#[test]
+fn rdjsonl_has_the_findings_of_rdjson() {
+    for run in [cases::simple(), cases::elsewhere(), cases::nothing()] {
+        let mut report = parsed(&run, "rdjson");
+        let source = report["source"].clone();
+        let found = report["diagnostics"].as_array_mut().expect("it is a list");
+        let lines = rendered(&run, "rdjsonl");
+        let lines: Vec<Value> =
+            lines.lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect();
+        found.iter_mut().for_each(|found| found["source"] = source.clone());
+        assert_eq!(&lines, found);
+    }
+}

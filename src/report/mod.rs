@@ -16,6 +16,7 @@ mod json_lines;
 mod json_text;
 mod marks;
 mod paint;
+mod rdjson;
 mod sarif;
 mod snippet;
 mod summary;
@@ -81,6 +82,12 @@ pub static FORMATS: &[Format] = &[
     Format { name: "sarif", summary: "SARIF 2.1.0, for code scanning", make: |_| Box::new(sarif::Sarif) },
     Format { name: "github", summary: "annotations of GitHub Actions", make: |_| Box::new(github::Github) },
     Format { name: "gitlab", summary: "GitLab's code quality report", make: |_| Box::new(gitlab::Gitlab) },
+    Format { name: "rdjson", summary: "for reviewdog", make: |_| Box::new(rdjson::Rdjson) },
+    Format {
+        name: "rdjsonl",
+        summary: "for reviewdog, one finding a line",
+        make: |_| Box::new(rdjson::Rdjsonl),
+    },
 ];
 
 impl Format {
