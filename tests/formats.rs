@@ -249,3 +249,42 @@ fn rdjsonl_has_the_findings_of_rdjson() {
         assert_eq!(&lines, found);
     }
 }
+
+#[test]
+fn eslint() {
+    assert_shape("eslint");
+    let report = parsed(&units(), "eslint");
+    let message = &report[0]["messages"][0];
+    assert_eq!(report[0]["filePath"], "/site/a.md");
+    assert_eq!([&message["line"], &message["endLine"]], [2, 2]);
+    assert_eq!([&message["column"], &message["endColumn"]], [UTF16.0, UTF16.1]);
+    assert_eq!(report[0]["fixableWarningCount"], 1);
+}
+
+#[test]
+fn eslint_ranges_are_those_of_a_javascript_string() {
+    for (run, fixed) in [(units(), "one\n’ é 𝒳 the end\n"), (two_edits(), "𝒳 2\n𝒳 two2 three\n")]
+    {
+        let source = run.sources.get(&run.diagnostics[0].primary.path);
+        let text: Vec<u16> = source.text.trim_start_matches('\u{feff}').encode_utf16().collect();
+        let fix = &parsed(&run, "eslint")[0]["messages"][0]["fix"];
+        let at = |end: usize| fix["range"][end].as_u64().expect("an offset") as usize;
+        let new: Vec<u16> = fix["text"].as_str().expect("a text").encode_utf16().collect();
+        let all = [&text[..at(0)], &new, &text[at(1)..]].concat();
+        assert_eq!(String::from_utf16(&all).expect("it is text"), fixed);
+    }
+    let unsafe_fix = &parsed(&two_edits(), "eslint")[0]["messages"][0]["suggestions"];
+    assert_eq!(unsafe_fix[0]["desc"], "write 1");
+    assert_eq!(unsafe_fix.as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn eslint_has_a_byte_order_mark_before_the_text() {
+    let mut case = Case::new(&[("a.md", "\u{feff}one\n")]);
+    let mark = case.span("a.md", "\u{feff}", 0);
+    case.find("a.md", "\u{feff}", 0).fix(Fix::replace("take it out", Applicability::Safe, mark, ""));
+    case.find("a.md", "one", 0);
+    let report = parsed(&case.run(), "eslint");
+    assert_eq!(report[0]["messages"][0]["fix"], json!({ "range": [-1, 0], "text": "" }));
+    assert_eq!(report[0]["messages"][1]["column"], 1);
+}

@@ -6,6 +6,7 @@ use crate::run::Run;
 
 mod change;
 mod concise;
+mod eslint;
 mod excerpt;
 mod found;
 mod full;
@@ -88,6 +89,7 @@ pub static FORMATS: &[Format] = &[
         summary: "for reviewdog, one finding a line",
         make: |_| Box::new(rdjson::Rdjsonl),
     },
+    Format { name: "eslint", summary: "ESLint's JSON", make: |_| Box::new(eslint::Eslint) },
 ];
 
 impl Format {
