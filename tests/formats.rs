@@ -288,3 +288,10 @@ fn eslint_has_a_byte_order_mark_before_the_text() {
     assert_eq!(report[0]["messages"][0]["fix"], json!({ "range": [-1, 0], "text": "" }));
     assert_eq!(report[0]["messages"][1]["column"], 1);
 }
+
+#[test]
+fn checkstyle() {
+    assert_shape("checkstyle");
+    let place = format!("<error line=\"2\" column=\"{}\" severity=\"warning\"", CODE_POINTS.0);
+    assert!(rendered(&units(), "checkstyle").contains(&place));
+}

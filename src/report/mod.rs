@@ -5,6 +5,7 @@ use std::{fmt, io, path::Path, str::FromStr};
 use crate::run::Run;
 
 mod change;
+mod checkstyle;
 mod concise;
 mod eslint;
 mod excerpt;
@@ -21,6 +22,7 @@ mod rdjson;
 mod sarif;
 mod snippet;
 mod summary;
+mod xml;
 
 pub use json::json_schema;
 
@@ -90,6 +92,7 @@ pub static FORMATS: &[Format] = &[
         make: |_| Box::new(rdjson::Rdjsonl),
     },
     Format { name: "eslint", summary: "ESLint's JSON", make: |_| Box::new(eslint::Eslint) },
+    Format { name: "checkstyle", summary: "Checkstyle's XML", make: |_| Box::new(checkstyle::Checkstyle) },
 ];
 
 impl Format {
