@@ -295,3 +295,10 @@ fn checkstyle() {
     let place = format!("<error line=\"2\" column=\"{}\" severity=\"warning\"", CODE_POINTS.0);
     assert!(rendered(&units(), "checkstyle").contains(&place));
 }
+
+#[test]
+fn junit() {
+    assert_shape("junit");
+    let place = format!("a.md:2:{}: ", CODE_POINTS.0);
+    assert!(rendered(&units(), "junit").contains(&place));
+}

@@ -16,6 +16,7 @@ mod gitlab;
 mod json;
 mod json_lines;
 mod json_text;
+mod junit;
 mod marks;
 mod paint;
 mod rdjson;
@@ -93,6 +94,7 @@ pub static FORMATS: &[Format] = &[
     },
     Format { name: "eslint", summary: "ESLint's JSON", make: |_| Box::new(eslint::Eslint) },
     Format { name: "checkstyle", summary: "Checkstyle's XML", make: |_| Box::new(checkstyle::Checkstyle) },
+    Format { name: "junit", summary: "JUnit's XML", make: |_| Box::new(junit::Junit) },
 ];
 
 impl Format {
