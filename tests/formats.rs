@@ -302,3 +302,23 @@ fn junit() {
     let place = format!("a.md:2:{}: ", CODE_POINTS.0);
     assert!(rendered(&units(), "junit").contains(&place));
 }
+
+#[test]
+fn markdown() {
+    assert_shape("markdown");
+    let place = format!("<code>a&#46;md&#58;2&#58;{}</code>", CODE_POINTS.0);
+    assert!(rendered(&units(), "markdown").contains(&place));
+}
+
+#[test]
+fn markdown_fits_a_comment() {
+    let mut case = Case::new(&[("a.md", "one\n")]);
+    for _ in 0..2000 {
+        case.find("a.md", "one", 0);
+    }
+    let text = rendered(&case.run(), "markdown");
+    let rows = text.lines().filter(|line| line.contains("warning |")).count();
+    assert!((100..2000).contains(&rows), "{rows}");
+    assert!(text.len() < 65_536);
+    assert!(text.ends_with(&format!("\n… and {} more findings.\n", 2000 - rows)), "{text}");
+}

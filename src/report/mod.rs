@@ -17,6 +17,7 @@ mod json;
 mod json_lines;
 mod json_text;
 mod junit;
+mod markdown;
 mod marks;
 mod paint;
 mod rdjson;
@@ -95,6 +96,11 @@ pub static FORMATS: &[Format] = &[
     Format { name: "eslint", summary: "ESLint's JSON", make: |_| Box::new(eslint::Eslint) },
     Format { name: "checkstyle", summary: "Checkstyle's XML", make: |_| Box::new(checkstyle::Checkstyle) },
     Format { name: "junit", summary: "JUnit's XML", make: |_| Box::new(junit::Junit) },
+    Format {
+        name: "markdown",
+        summary: "a table for a comment or a summary",
+        make: |_| Box::new(markdown::Markdown),
+    },
 ];
 
 impl Format {
