@@ -13,6 +13,8 @@ use serde_json::{Value, json};
 #[allow(dead_code, reason = "each test file uses a part of it")]
 #[path = "report/cases.rs"]
 mod cases;
+#[path = "formats/forgery.rs"]
+mod forgery;
 
 use cases::Case;
 
