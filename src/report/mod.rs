@@ -13,6 +13,7 @@ mod found;
 mod full;
 mod github;
 mod gitlab;
+mod html;
 mod json;
 mod json_lines;
 mod json_text;
@@ -100,6 +101,11 @@ pub static FORMATS: &[Format] = &[
         name: "markdown",
         summary: "a table for a comment or a summary",
         make: |_| Box::new(markdown::Markdown),
+    },
+    Format {
+        name: "html",
+        summary: "a page that shows each file with its findings marked",
+        make: |_| Box::new(html::Html),
     },
 ];
 

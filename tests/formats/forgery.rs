@@ -117,6 +117,23 @@ fn a_table_has_the_cells_and_the_markdown_of_its_own() {
 }
 
 #[test]
+fn a_page_has_the_elements_of_its_own() {
+    let tags = |text: &str| {
+        let mut tags: Vec<String> =
+            text.split('<').skip(1).map(|tag| tag.split('>').next().unwrap_or_default().into()).collect();
+        tags.sort_unstable();
+        tags.dedup();
+        tags
+    };
+    let expected = tags(&rendered(&saying("harmless"), "html"));
+    for words in FORGERIES {
+        let text = rendered(&saying(words), "html");
+        let new: Vec<String> = tags(&text).into_iter().filter(|tag| !expected.contains(tag)).collect();
+        assert_eq!(new, Vec::<String>::new(), "{words:?}\n{text}");
+    }
+}
+
+#[test]
 fn json_says_what_there_is_and_no_more() {
     let harmless = saying("harmless");
     let keys = |text: &str| {
