@@ -37,7 +37,7 @@ impl SourceText {
     }
 
     /// Whether a range touches a secret.
-    fn hides(&self, span: Span) -> bool {
+    pub fn hides(&self, span: Span) -> bool {
         let at = self.hidden.partition_point(|hidden| hidden.end <= span.start);
         self.hidden.get(at).is_some_and(|hidden| hidden.start < span.end.max(span.start + 1))
     }

@@ -213,6 +213,10 @@ fn note(kind: &str, text: &str) -> String {
         if at > 0 && !line.is_empty() {
             note.push_str(&indent);
         }
+        if at > 0 && line.trim_start().starts_with("::") {
+            // Nothing stands before it, and GitHub's runner would take it for a command.
+            note.push('·');
+        }
         note.push_str(&marks::visible(line));
     }
     note

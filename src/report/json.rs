@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 use schemars::{JsonSchema, Schema, generate::SchemaSettings, transform::RecursiveTransform};
 use serde::{Serialize, Serializer};
 
-use super::{Reporter, slashed, summary::Counts};
+use super::{Reporter, json_text, slashed, summary::Counts};
 use crate::{
     diagnostic::{Diagnostic, Label, Severity},
     fingerprint::Fingerprints,
@@ -22,7 +22,7 @@ pub(super) struct Json;
 impl Reporter for Json {
     fn report(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
         let mut out = BufWriter::new(out);
-        serde_json::to_writer(&mut out, &Report::new(run))?;
+        json_text::write(&mut out, &Report::new(run))?;
         writeln!(out)?;
         out.flush()
     }

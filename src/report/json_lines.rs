@@ -2,7 +2,7 @@
 
 use std::io::{self, BufWriter, Write};
 
-use super::{Reporter, json};
+use super::{Reporter, json, json_text};
 use crate::run::Run;
 
 pub(super) struct JsonLines;
@@ -11,7 +11,7 @@ impl Reporter for JsonLines {
     fn report(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
         let mut out = BufWriter::new(out);
         for finding in json::findings(run) {
-            serde_json::to_writer(&mut out, &finding)?;
+            json_text::write(&mut out, &finding)?;
             writeln!(out)?;
         }
         out.flush()

@@ -26,6 +26,8 @@ pub(super) fn push(shown: &mut String, ch: char) {
             shown.push(picture.expect("the block begins with 32 of them"));
         }
         '\x7f' => shown.push('␡'),
+        // `##[error]` and the like are commands to GitHub's runner wherever in a line of a log they stand.
+        '[' if shown.ends_with("##") => shown.push('⟦'),
         _ if is_unseen(ch) => {
             write!(shown, "<U+{:04X}>", u32::from(ch)).expect("writing to a string cannot fail");
         }
@@ -45,7 +47,7 @@ pub(super) fn cells(ch: char) -> usize {
 
 /// Controls (C0, C1, DEL), bidirectional controls, line and paragraph separators, and what takes no room by itself
 /// without belonging to the character before it.
-fn is_unseen(ch: char) -> bool {
+pub(super) fn is_unseen(ch: char) -> bool {
     matches!(ch,
         '\0'..='\x1f'
         | '\x7f'..='\u{9f}'
@@ -68,6 +70,7 @@ mod tests {
     fn nothing_unseen_stays() {
         assert_eq!(visible("a\u{1b}[31m\tb\u{7f}\u{9b}c\n"), "a␛[31m␉b␡<U+009B>c␊");
         assert_eq!(visible("\u{feff}ab\u{202e}\u{200d}\u{2028}"), "<U+FEFF>ab<U+202E><U+200D><U+2028>");
+        assert_eq!(visible("###[error]x [b] # [c]"), "###⟦error]x [b] # [c]");
         assert_eq!(visible("日本 café — ok"), "日本 café — ok");
     }
 

@@ -5,15 +5,27 @@ use std::{fmt, io, path::Path, str::FromStr};
 use crate::run::Run;
 
 mod change;
+mod checkstyle;
 mod concise;
+mod eslint;
 mod excerpt;
+mod found;
 mod full;
+mod github;
+mod gitlab;
+mod html;
 mod json;
 mod json_lines;
+mod json_text;
+mod junit;
+mod markdown;
 mod marks;
 mod paint;
+mod rdjson;
+mod sarif;
 mod snippet;
 mod summary;
+mod xml;
 
 pub use json::json_schema;
 
@@ -72,6 +84,28 @@ pub static FORMATS: &[Format] = &[
         name: "json-lines",
         summary: "one finding of `json` a line, nothing else",
         make: |_| Box::new(json_lines::JsonLines),
+    },
+    Format { name: "sarif", summary: "SARIF 2.1.0, for code scanning", make: |_| Box::new(sarif::Sarif) },
+    Format { name: "github", summary: "annotations of GitHub Actions", make: |_| Box::new(github::Github) },
+    Format { name: "gitlab", summary: "GitLab's code quality report", make: |_| Box::new(gitlab::Gitlab) },
+    Format { name: "rdjson", summary: "for reviewdog", make: |_| Box::new(rdjson::Rdjson) },
+    Format {
+        name: "rdjsonl",
+        summary: "for reviewdog, one finding a line",
+        make: |_| Box::new(rdjson::Rdjsonl),
+    },
+    Format { name: "eslint", summary: "ESLint's JSON", make: |_| Box::new(eslint::Eslint) },
+    Format { name: "checkstyle", summary: "Checkstyle's XML", make: |_| Box::new(checkstyle::Checkstyle) },
+    Format { name: "junit", summary: "JUnit's XML", make: |_| Box::new(junit::Junit) },
+    Format {
+        name: "markdown",
+        summary: "a table for a comment or a summary",
+        make: |_| Box::new(markdown::Markdown),
+    },
+    Format {
+        name: "html",
+        summary: "a page that shows each file with its findings marked",
+        make: |_| Box::new(html::Html),
     },
 ];
 
@@ -155,7 +189,9 @@ fn slashed(path: &Path) -> String {
     }
 }
 
-/// A path of the run as people see it: from the current folder, without anything that could drive a terminal.
+/// A path of the run as people see it: from the current folder, without anything that could drive a terminal, or
+/// that a runner of scripts could take for a command (`::error::` at the start of a line, on GitHub).
 fn shown_path(run: &Run, path: &Path) -> String {
-    marks::visible(&slashed(&run.prefix.join(path)))
+    let path = marks::visible(&slashed(&run.prefix.join(path)));
+    if path.trim_start().starts_with(':') { format!("./{path}") } else { path }
 }

@@ -1,0 +1,88 @@
+//! `github`: workflow commands that GitHub Actions shows as annotations beside the lines of a change. Columns count
+//! code points.
+
+use std::{
+    fmt::Write as _,
+    io::{self, BufWriter, Write},
+};
+
+use super::{
+    Reporter,
+    found::{Found, found},
+    marks,
+    summary::plural,
+};
+use crate::{diagnostic::Severity, run::Run};
+
+/// Annotations of one kind that GitHub shows of a step; the rest it drops without a word ("Usage limits" of workflow
+/// commands).
+const MOST: usize = 10;
+
+pub(super) struct Github;
+
+impl Reporter for Github {
+    fn report(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
+        let mut out = BufWriter::new(out);
+        let mut left = run.diagnostics.len() + run.errors.len();
+        for error in run.errors.iter().take(MOST) {
+            writeln!(out, "::error title=copydesk::{}", data(&marks::visible(&error.to_string())))?;
+            left -= 1;
+        }
+        let errors = MOST.saturating_sub(run.errors.len());
+        // One notice is kept for the closing word.
+        let room = [(Severity::Error, errors), (Severity::Warning, MOST), (Severity::Info, MOST - 1)];
+        for (severity, room) in room {
+            for found in found(run).filter(|found| found.diagnostic.severity == severity).take(room) {
+                annotation(&found, &mut out)?;
+                left -= 1;
+            }
+        }
+        if left > 0 {
+            let more = plural(left, "more finding");
+            writeln!(
+                out,
+                "::notice title=copydesk::{more}: a step has room for {MOST} annotations of a kind"
+            )?;
+        }
+        out.flush()
+    }
+}
+
+fn annotation(found: &Found<'_>, out: &mut impl Write) -> io::Result<()> {
+    let command = match found.diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "notice",
+    };
+    let (start, end) = (found.range.start, found.range.end);
+    let last = found.range.last_line();
+    let mut place = format!("file={},line={},endLine={last}", property(&found.path), start.line);
+    if start.line == end.line {
+        // Columns are refused where the lines differ.
+        write!(place, ",col={},endColumn={}", start.column, end.column)
+            .expect("writing to a string cannot fail");
+    }
+    let rule = found.diagnostic.rule;
+    writeln!(out, "::{command} {place},title=copydesk {rule}::{}", data(&found.advice()))
+}
+
+/// The text of a command: what would end the line is escaped, as the runner reads it.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// The value of a property. Line breaks stay what they are, other characters that drive terminals become marks.
+fn property(text: &str) -> String {
+    let mut value = String::with_capacity(text.len());
+    for ch in text.chars() {
+        match ch {
+            '%' => value.push_str("%25"),
+            '\r' => value.push_str("%0D"),
+            '\n' => value.push_str("%0A"),
+            ':' => value.push_str("%3A"),
+            ',' => value.push_str("%2C"),
+            _ => marks::push(&mut value, ch),
+        }
+    }
+    value
+}

@@ -1,0 +1,120 @@
+//! `markdown`: a table for the summary of a step or a comment on a change. Nothing in it is Markdown but its own:
+//! names and texts of pages cannot make links, mentions, HTML or cells.
+
+use std::{
+    fmt::Write as _,
+    io::{self, Write},
+};
+
+use super::{
+    Reporter,
+    found::{Found, found, web_page},
+    marks,
+    summary::{Counts, plural},
+};
+use crate::{diagnostic::Severity, run::Run};
+
+/// Bytes of rows. A comment on GitHub may have 65,536 characters; what is left is for the words around the table.
+const MOST: usize = 60_000;
+
+pub(super) struct Markdown;
+
+impl Reporter for Markdown {
+    fn report(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
+        let mut text = format!("### copydesk: {}\n", Counts::of(run));
+        for error in &run.errors {
+            push_fitting(&mut text, &format!("\n- ❌ {}", prose(&error.to_string())));
+        }
+        if !run.errors.is_empty() {
+            text.push('\n');
+        }
+        if !run.diagnostics.is_empty() {
+            text.push_str("\n| | place | finding | rule |\n| --- | --- | --- | --- |\n");
+            let mut left = run.diagnostics.len();
+            for found in found(run) {
+                if !push_fitting(&mut text, &row(&found)) {
+                    break;
+                }
+                left -= 1;
+            }
+            if left > 0 {
+                writeln!(text, "\n… and {}.", plural(left, "more finding"))
+                    .expect("writing to a string cannot fail");
+            }
+        }
+        out.write_all(text.as_bytes())?;
+        out.flush()
+    }
+}
+
+/// Adds a text where there is room for it, and says whether there was.
+fn push_fitting(text: &mut String, more: &str) -> bool {
+    let fits = text.len() + more.len() <= MOST;
+    if fits {
+        text.push_str(more);
+    }
+    fits
+}
+
+fn row(found: &Found<'_>) -> String {
+    let at = found.range.start;
+    let place = code(&format!("{}:{}:{}", found.path, at.line, at.column));
+    let sign = match found.diagnostic.severity {
+        Severity::Error => "❌ error",
+        Severity::Warning => "⚠️ warning",
+        Severity::Info => "💬 info",
+    };
+    let mut finding = prose(&found.diagnostic.message);
+    if let Some(help) = &found.diagnostic.help {
+        let help: Vec<String> = help.lines().filter(|line| !line.is_empty()).map(prose).collect();
+        write!(finding, "<br>{}", help.join("<br>")).expect("writing to a string cannot fail");
+    }
+    let rule = code(found.diagnostic.rule);
+    let rule = match web_page(found.rule) {
+        Some(url) => format!("[{rule}]({url})"),
+        None => rule,
+    };
+    format!("| {sign} | {place} | {finding} | {rule} |\n")
+}
+
+/// A text with its code between backticks as code; a backtick without another is one.
+fn prose(text: &str) -> String {
+    let mut parts = text.split('`');
+    let mut prose = plain(parts.next().unwrap_or_default());
+    while let Some(part) = parts.next() {
+        if let Some(after) = parts.next() {
+            prose.push_str(&code(part));
+            prose.push_str(&plain(after));
+        } else {
+            prose.push_str("&#96;");
+            prose.push_str(&plain(part));
+        }
+    }
+    prose
+}
+
+fn code(text: &str) -> String {
+    format!("<code>{}</code>", plain(text))
+}
+
+/// A text that is nothing but text. A character reference is never part of Markdown's syntax (`CommonMark` 0.31.2,
+/// section 2.5), and no address or e-mail address is found across one.
+///
+/// Mentions and numbers of issues are looked for later, in the text of the page; an element around their sign hides
+/// them.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len() * 2);
+    for ch in marks::visible(text).chars() {
+        match ch {
+            '@' | '#' => {
+                write!(plain, "<span>&#{};</span>", u32::from(ch)).expect("writing to a string cannot fail");
+            }
+            ' ' | ',' | ';' | '?' | '\'' | '"' | '(' | ')' | '-' => plain.push(ch),
+            _ if ch.is_ascii_punctuation() => {
+                write!(plain, "&#{};", u32::from(ch)).expect("writing to a string cannot fail");
+            }
+            _ => plain.push(ch),
+        }
+    }
+    plain
+}

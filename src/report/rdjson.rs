@@ -1,0 +1,176 @@
+//! `rdjson` and `rdjsonl`: reviewdog's diagnostic format, as one object or one diagnostic a line. Columns count bytes
+//! of UTF-8.
+
+use std::io::{self, BufWriter, Write};
+
+use serde::{Serialize, Serializer};
+
+use super::{
+    Reporter,
+    found::{self, Found, found, web_page},
+    json_text, marks, slashed,
+};
+use crate::{
+    diagnostic::Severity,
+    run::{Error, Run},
+    text,
+};
+
+pub(super) struct Rdjson;
+
+pub(super) struct Rdjsonl;
+
+impl Reporter for Rdjson {
+    fn report(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
+        let mut out = BufWriter::new(out);
+        json_text::write(&mut out, &Report { source: SOURCE, diagnostics: Diagnostics(run) })?;
+        writeln!(out)?;
+        out.flush()
+    }
+}
+
+impl Reporter for Rdjsonl {
+    fn report(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
+        let mut out = BufWriter::new(out);
+        for mut diagnostic in diagnostics(run) {
+            diagnostic.source = Some(SOURCE);
+            json_text::write(&mut out, &diagnostic)?;
+            writeln!(out)?;
+        }
+        out.flush()
+    }
+}
+
+const SOURCE: Source = Source { name: env!("CARGO_PKG_NAME") };
+
+#[derive(Serialize)]
+struct Report<'a> {
+    source: Source,
+    diagnostics: Diagnostics<'a>,
+}
+
+#[derive(Serialize)]
+struct Source {
+    name: &'static str,
+}
+
+/// The findings of a run, written one by one.
+struct Diagnostics<'a>(&'a Run);
+
+#[derive(Serialize)]
+struct Diagnostic {
+    message: String,
+    location: Location,
+    severity: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<Source>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<Code>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suggestions: Vec<Suggestion>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_locations: Vec<Related>,
+}
+
+#[derive(Serialize)]
+struct Location {
+    path: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    range: Option<Range>,
+}
+
+/// Half-open.
+#[derive(Serialize)]
+struct Range {
+    start: Position,
+    end: Position,
+}
+
+#[derive(Serialize)]
+struct Position {
+    line: u32,
+    column: u32,
+}
+
+#[derive(Serialize)]
+struct Code {
+    value: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Suggestion {
+    range: Range,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Related {
+    message: String,
+    location: Location,
+}
+
+impl Serialize for Diagnostics<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(diagnostics(self.0))
+    }
+}
+
+fn diagnostics(run: &Run) -> impl Iterator<Item = Diagnostic> {
+    let trouble = run.errors.iter().map(Diagnostic::of_error);
+    trouble.chain(found(run).map(move |found| Diagnostic::new(run, &found)))
+}
+
+impl Diagnostic {
+    fn new(run: &Run, found: &Found<'_>) -> Self {
+        let suggestion = |change: found::Replacement| Suggestion {
+            range: found::Range::new(&found.source, change.span).into(),
+            text: change.text,
+        };
+        let related = found.diagnostic.secondary.iter().map(|label| Related {
+            message: marks::visible(label.message.as_deref().unwrap_or_default()),
+            location: Location {
+                path: found::path(run, label),
+                range: Some(found::Range::new(&run.sources.get(&label.path), label.span).into()),
+            },
+        });
+        Self {
+            message: found.advice(),
+            location: Location { path: found.path.clone(), range: Some(found.range.into()) },
+            severity: match found.diagnostic.severity {
+                Severity::Error => "ERROR",
+                Severity::Warning => "WARNING",
+                Severity::Info => "INFO",
+            },
+            source: None,
+            code: Some(Code { value: found.diagnostic.rule, url: web_page(found.rule) }),
+            suggestions: found
+                .applicable()
+                .filter_map(|fix| found.replacement(fix))
+                .map(suggestion)
+                .collect(),
+            related_locations: related.collect(),
+        }
+    }
+
+    /// A file that could not be checked.
+    fn of_error(error: &Error) -> Self {
+        Self {
+            message: marks::visible(&error.to_string()),
+            location: Location { path: slashed(error.path()), range: None },
+            severity: "ERROR",
+            source: None,
+            code: None,
+            suggestions: vec![],
+            related_locations: vec![],
+        }
+    }
+}
+
+impl From<found::Range> for Range {
+    fn from(range: found::Range) -> Self {
+        let place = |at: text::Position| Position { line: at.line, column: at.byte_column };
+        Self { start: place(range.start), end: place(range.end) }
+    }
+}
