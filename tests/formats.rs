@@ -247,7 +247,9 @@ fn rdjsonl_has_the_findings_of_rdjson() {
         let lines = rendered(&run, "rdjsonl");
         let lines: Vec<Value> =
             lines.lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect();
-        found.iter_mut().for_each(|found| found["source"] = source.clone());
+        for found in found.iter_mut() {
+            found["source"] = source.clone();
+        }
         assert_eq!(&lines, found);
     }
 }
@@ -370,7 +372,8 @@ fn html_marks_what_overlaps_by_the_worst() {
 
 #[test]
 fn html_shows_a_long_file_around_its_findings() {
-    let text: String = (1..=5000).map(|line| format!("Line {line} of the log\n")).collect();
+    let lines: Vec<String> = (1..=5000).map(|line| format!("Line {line} of the log\n")).collect();
+    let text = lines.concat();
     let mut case = Case::new(&[("a.md", &text)]);
     case.find("a.md", "Line 10 ", 0);
     case.find("a.md", "Line 4000 of", 0);
