@@ -4,10 +4,12 @@ use crate::{document::Document, markdown::LineKind, text::Span};
 
 /// The lines of text that begin with `#` in their first column, without code and HTML.
 pub(super) fn lines(doc: &Document) -> impl Iterator<Item = Span> {
-    let source = doc.source.as_bytes();
-    let starts =
-        doc.body_lines().filter(|&line| source.get(doc.lines.line_start(line) as usize) == Some(&b'#'));
-    starts
+    let start = doc.lines.line_start(doc.body_lines().start);
+    let body = &doc.source.as_bytes()[start as usize..];
+    let begins_line = |at: &usize| *at == 0 || matches!(body[at - 1], b'\n' | b'\r');
+    memchr::memchr_iter(b'#', body)
+        .filter(move |at| begins_line(at))
+        .map(move |at| doc.lines.line_of(start + at as u32))
         .filter(|&line| !doc.line_kind(line).is(LineKind::CODE.or(LineKind::HTML)))
         .map(|line| doc.line(line))
 }
