@@ -2,7 +2,7 @@ use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     document::Document,
-    fix::{Applicability, Fix},
+    fix::{Changes, Applicability, Fix},
     markdown::{LinkKind, normalize_label},
     rule::{Fixable, Rule},
     rules::definitions,
@@ -42,6 +42,7 @@ declare_rule! {
     id = "undefined-reference",
     severity = Severity::Error,
     fixable = Fixable::Sometimes,
+    changes = Changes::Blocks,
     aliases = &["MD052", "reference-links-images"],
 }
 
