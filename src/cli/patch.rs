@@ -24,23 +24,23 @@ pub(super) fn of(path: &Path, before: &str, after: &str) -> String {
     let new: Vec<&str> = after.split_inclusive('\n').collect();
     let deadline = Some(Instant::now() + PATIENCE);
     let operations = capture_diff_slices_deadline(Algorithm::Myers, &old, &new, deadline);
-    let mut patch = format!("--- {}\n+++ {}\n", name("a/", path), name("b/", path));
+    let mut text = format!("--- {}\n+++ {}\n", name("a/", path), name("b/", path));
     for hunk in group_diff_ops(operations, AROUND) {
         let (Some(first), Some(last)) = (hunk.first(), hunk.last()) else { continue };
         let lines = |first: Range<usize>, last: Range<usize>| header(&(first.start..last.end));
         let (from, to) =
             (lines(first.old_range(), last.old_range()), lines(first.new_range(), last.new_range()));
-        patch.push_str(&format!("@@ -{from} +{to} @@\n"));
+        writeln!(text, "@@ -{from} +{to} @@").expect("memory can be written");
         for operation in &hunk {
             if let DiffOp::Equal { .. } = operation {
-                push(&mut patch, ' ', &old[operation.old_range()]);
+                push(&mut text, ' ', &old[operation.old_range()]);
             } else {
-                push(&mut patch, '-', &old[operation.old_range()]);
-                push(&mut patch, '+', &new[operation.new_range()]);
+                push(&mut text, '-', &old[operation.old_range()]);
+                push(&mut text, '+', &new[operation.new_range()]);
             }
         }
     }
-    patch
+    text
 }
 
 /// The place of a hunk; an empty one is known by the line before it.

@@ -85,10 +85,9 @@ fn markup_len(text: &str) -> usize {
     for (at, byte) in text.bytes().enumerate() {
         match quote {
             Some(open) if byte == open => quote = None,
-            Some(_) => {}
             None if byte == b'>' => return at + 1,
             None if matches!(byte, b'"' | b'\'') && text[..at].ends_with('=') => quote = Some(byte),
-            None => {}
+            _ => {}
         }
     }
     text.len()

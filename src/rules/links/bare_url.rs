@@ -68,7 +68,7 @@ fn fix(doc: &Document, link: Typed<'_, Link>) -> Fix {
     let text = doc.slice(link.span());
     if link.url.starts_with("mailto:") || text.contains("://") {
         // In angle brackets an entity is one no more, nor is a backslash before a mark.
-        let is_plain = !text.contains('\\') && !(text.contains('&') && text.contains(';'));
+        let is_plain = !(text.contains('\\') || text.contains('&') && text.contains(';'));
         let applicability = if is_plain { Applicability::Safe } else { Applicability::Unsafe };
         return Fix::replace(
             "put angle brackets around it",

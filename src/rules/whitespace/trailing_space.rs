@@ -70,7 +70,7 @@ impl Rule for TrailingSpace {
                 } else {
                     Applicability::Safe
                 };
-                report(sink, blanks, count, removal);
+                report(sink, blanks, count, removal, breaks);
             }
         }
     }
@@ -138,11 +138,12 @@ fn lines_of_lists(doc: &Document) -> HashSet<u32> {
     exempt
 }
 
-fn report(sink: &mut Sink<'_>, blanks: Span, count: u32, removal: Applicability) {
+fn report(sink: &mut Sink<'_>, blanks: Span, count: u32, removal: Applicability, breaks: bool) {
     let (s, shown) = if count == 1 { ("", "a blank".to_owned()) } else { ("s", format!("{count} blanks")) };
-    let help = match removal {
-        Applicability::Safe => "remove what nobody sees",
-        _ => "to break the line here, end it with a backslash",
+    let help = if breaks {
+        "to break the line here, end it with a backslash"
+    } else {
+        "remove what nobody sees"
     };
     sink.report(blanks, format!("{shown} at the end of this line")).help(help).fix(Fix::replace(
         format!("remove the blank{s}"),
