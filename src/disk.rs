@@ -2,7 +2,8 @@
 
 use std::{
     collections::HashMap,
-    fs, io,
+    fs::{self, File},
+    io::{self, Write},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
@@ -14,7 +15,7 @@ use crate::{
 };
 
 /// Writes a file so that it has either its old content or the new one, whatever happens: the new content is written
-/// beside it first. A link is followed, the permissions stay.
+/// beside it first. A link is followed and stays one, the permissions stay.
 ///
 /// # Errors
 ///
@@ -24,8 +25,11 @@ pub fn write(path: &Path, content: &[u8]) -> io::Result<()> {
     let mut name = target.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.new", std::process::id()));
     let beside = target.with_file_name(name);
+    // Never through a link that somebody put in its place.
+    let mut new = File::options().write(true).create_new(true).open(&beside)?;
     let replace = || {
-        fs::write(&beside, content)?;
+        new.write_all(content)?;
+        drop(new);
         if let Ok(metadata) = fs::metadata(&target) {
             fs::set_permissions(&beside, metadata.permissions())?;
         }

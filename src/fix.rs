@@ -1,5 +1,7 @@
 //! What could be written instead: edits that stand or fall together.
 
+use std::collections::BTreeMap;
+
 use crate::text::Span;
 
 /// How far a fix can be trusted.
@@ -77,5 +79,131 @@ impl Fix {
     /// The edits, sorted and disjoint.
     pub fn edits(&self) -> &[Edit] {
         &self.edits
+    }
+}
+
+/// What the safe fixes of a rule may change of what readers get. Before a fix is written, the page is rendered and
+/// compared, so that a fix cannot change more than its rule declares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Changes {
+    /// Nothing: the page looks and works as it did, and its front matter says the same.
+    Nothing,
+    /// Where links lead and pictures come from, in front matter too; an address that is shown as text is one.
+    Addresses,
+    /// Words in text, in descriptions and in the values of front matter; not what is emphasised, linked or code.
+    Words,
+    /// The blocks that the edits are in: what was text becomes a link.
+    Blocks,
+}
+
+/// Which of some fixes can be applied together, each as a whole: those that come first in the text win over those that
+/// overlap or touch them.
+///
+/// A fix that does just what one before it does counts as applied with it. Fixes that do not belong to the text are
+/// left out.
+pub fn compatible(source: &str, fixes: &[&Fix]) -> Vec<Choice> {
+    let mut order: Vec<usize> = (0..fixes.len()).collect();
+    order.sort_by_key(|&index| fixes[index].edits.first().map(|edit| edit.span));
+    let mut choices = vec![Choice::Waits; fixes.len()];
+    // Edits that are taken: start → end, and whose they are.
+    let mut taken: BTreeMap<u32, (u32, usize)> = BTreeMap::new();
+    for index in order {
+        let edits = &fixes[index].edits;
+        let belongs = edits.iter().all(|edit| source.get(edit.span.range()).is_some());
+        let changes = edits.iter().any(|edit| source.get(edit.span.range()) != Some(&edit.content));
+        if !belongs || !changes {
+            continue;
+        }
+        match edits.iter().find_map(|edit| neighbour(&taken, edit.span)) {
+            None => {
+                taken.extend(edits.iter().map(|edit| (edit.span.start, (edit.span.end, index))));
+                choices[index] = Choice::Taken;
+            }
+            Some(other) if fixes[other].edits == *edits => choices[index] = Choice::Repeats,
+            Some(_) => {}
+        }
+    }
+    choices
+}
+
+/// What becomes of a fix among others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    /// It is applied.
+    Taken,
+    /// One that is applied does the same.
+    Repeats,
+    /// Another one is in its way, or it changes nothing.
+    Waits,
+}
+
+/// The fix among those taken that overlaps or touches a range.
+fn neighbour(taken: &BTreeMap<u32, (u32, usize)>, span: Span) -> Option<usize> {
+    let (_, &(end, index)) = taken.range(..=span.end).next_back()?;
+    (end >= span.start).then_some(index)
+}
+
+/// The text with fixes applied that are [`compatible`].
+pub fn apply<'a>(source: &str, fixes: impl IntoIterator<Item = &'a Fix>) -> String {
+    let mut edits: Vec<&Edit> = fixes.into_iter().flat_map(|fix| &fix.edits).collect();
+    edits.sort_by_key(|edit| edit.span);
+    let mut text = String::with_capacity(source.len());
+    let mut done = 0;
+    for edit in edits {
+        text.push_str(&source[done..edit.span.start as usize]);
+        text.push_str(&edit.content);
+        done = edit.span.end as usize;
+    }
+    text.push_str(&source[done..]);
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Applicability, Choice, Edit, Fix, apply, compatible};
+    use crate::text::Span;
+
+    fn fix(edits: &[(u32, u32, &str)]) -> Fix {
+        let edit = |&(start, end, content): &(u32, u32, &str)| Edit {
+            span: Span::new(start, end),
+            content: content.into(),
+        };
+        Fix::new("", Applicability::Safe, edits.iter().map(edit).collect())
+    }
+
+    fn applied(source: &str, fixes: &[Fix]) -> (String, Vec<Choice>) {
+        let fixes: Vec<&Fix> = fixes.iter().collect();
+        let choices = compatible(source, &fixes);
+        let taken = fixes.iter().zip(&choices).filter(|(_, choice)| **choice == Choice::Taken);
+        (apply(source, taken.map(|(fix, _)| *fix)), choices)
+    }
+
+    #[test]
+    fn edits_of_several_fixes_may_alternate() {
+        let fixes = [fix(&[(0, 1, "A"), (4, 5, "E")]), fix(&[(2, 3, "C")])];
+        assert_eq!(applied("abcde", &fixes), ("AbCdE".to_owned(), vec![Choice::Taken; 2]));
+    }
+
+    #[test]
+    fn the_earlier_of_two_that_meet_wins_as_a_whole() {
+        let fixes = [fix(&[(2, 4, "-"), (6, 7, "-")]), fix(&[(0, 3, "+")]), fix(&[(5, 6, "*")])];
+        assert_eq!(applied("abcdefg", &fixes).1, [Choice::Waits, Choice::Taken, Choice::Taken]);
+        assert_eq!(applied("abcdefg", &fixes).0, "+de*g");
+        // Whether two insertions at one place belong together, only the next look at the text can say.
+        let twice = [fix(&[(1, 1, "x")]), fix(&[(1, 1, "y")])];
+        assert_eq!(applied("ab", &twice), ("axb".to_owned(), vec![Choice::Taken, Choice::Waits]));
+    }
+
+    #[test]
+    fn the_same_fix_of_two_findings_is_applied_once() {
+        let fixes = [fix(&[(0, 1, "x"), (2, 3, "x")]), fix(&[(0, 1, "x"), (2, 3, "x")])];
+        assert_eq!(applied("abc", &fixes), ("xbx".to_owned(), vec![Choice::Taken, Choice::Repeats]));
+    }
+
+    #[test]
+    fn fixes_of_another_text_and_those_that_change_nothing_are_left_out() {
+        for edit in [(1, 2, "x"), (0, 9, "x"), (0, 2, "é"), (0, 0, "")] {
+            assert_eq!(applied("é", &[fix(&[edit])]), ("é".to_owned(), vec![Choice::Waits]), "{edit:?}");
+        }
     }
 }

@@ -1,11 +1,15 @@
 //! The two phases. Pure functions of pages and settings, without I/O: command line, tests and editors share them.
 
+mod fixpoint;
+
 use std::{
     any::Any,
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
     sync::Arc,
 };
+
+pub use fixpoint::{Fixed, fix_to_fixpoint};
 
 use crate::{
     config::{Active, Settings},
@@ -90,8 +94,12 @@ fn internal_error(rule: &str, path: &Arc<Path>, panic: &(dyn Any + Send)) -> Dia
     let text =
         panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     let message = format!("the rule {rule} failed on this file: {}", text.unwrap_or("no reason given"));
-    let mut diagnostic =
-        Diagnostic::new(INTERNAL_ERROR, Severity::Error, Label::new(path, Span::empty(0)), message);
+    let mut diagnostic = own_mistake(path, Span::empty(0), message);
     diagnostic.help("this is a mistake in copydesk, not in the page; the other rules ran");
     diagnostic
+}
+
+/// A finding about copydesk itself.
+fn own_mistake(path: &Arc<Path>, place: Span, message: String) -> Diagnostic {
+    Diagnostic::new(INTERNAL_ERROR, Severity::Error, Label::new(path, place), message)
 }

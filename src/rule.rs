@@ -5,6 +5,7 @@ use schemars::{Schema, SchemaGenerator};
 use crate::{
     diagnostic::{Severity, Sink},
     document::Document,
+    fix::Changes,
     site::{Page, Site},
     suppress::Suppressions,
 };
@@ -107,6 +108,8 @@ pub struct RuleMeta {
     pub on: bool,
     /// Whether it offers fixes.
     pub fixable: Fixable,
+    /// What its safe fixes may change of what readers get; more is never written.
+    pub changes: Changes,
     /// Version that brought it.
     pub since: &'static str,
     /// Other names it answers to, such as markdownlint's. Several rules may share those of markdownlint's rule that
@@ -217,6 +220,7 @@ macro_rules! declare_rule {
                     severity: $crate::diagnostic::Severity::Warning,
                     on: true,
                     fixable: $crate::rule::Fixable::Never,
+                    changes: $crate::fix::Changes::Nothing,
                     since: "0.1.0",
                     aliases: &[],
                     markdownlint: &[],

@@ -1,7 +1,10 @@
 //! A whole check: finds the sites that the paths belong to, reads their files, runs the two phases in parallel. The
 //! only file that does I/O for a check.
 
+mod assemble;
 mod error;
+mod fixing;
+mod request;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -15,17 +18,23 @@ use jiff::civil;
 use rayon::prelude::*;
 
 pub use error::Error;
+pub use fixing::{Change, fix, write};
+
+use assemble::assemble;
+use fixing::Pass;
+use request::{Request, requests};
 
 use crate::{
     checkout::Checkout,
     config::{Config, Layer, Settings},
-    diagnostic::{Diagnostic, Label},
+    diagnostic::Diagnostic,
     discover::{self, Listing, Project},
     disk::Disk,
     document::{Damage, Document, MAX_LEN},
-    history, lint,
+    fix::Applicability,
+    history,
+    lint::{self, Fixed},
     rule::Group,
-    secrets::Secrets,
     site::{Page, Site, urls::Urls},
     sources::Sources,
     suppress::markdownlint::Comments,
@@ -75,6 +84,8 @@ pub struct Run {
     pub errors: Vec<Error>,
     /// The number of files that were checked and reported on.
     pub files: usize,
+    /// The number of findings that were mended and so are not among them.
+    pub mended: usize,
     /// Whether a config has mistakes, so that its site was not checked.
     pub broken_config: bool,
     /// The texts that the findings lie in.
@@ -83,15 +94,23 @@ pub struct Run {
 
 /// Checks what the options name.
 pub fn check(options: &Options<'_>) -> Run {
+    pass(&Pass::plain(options)).0
+}
+
+/// Checks what the options name, and gives the pages that the pass asks to change.
+fn pass(pass: &Pass<'_>) -> (Run, Vec<PageFix>) {
+    let options = pass.options;
     let mut errors = Vec::new();
+    let mut fixes = Vec::new();
     let mut outcomes = BTreeMap::new();
     each_project(options, &mut errors, |project, request, listing, errors| {
-        let outcome = check_project(project, request, listing, options, errors);
+        let mut outcome = check_project(project, request, listing, pass, errors);
+        fixes.append(&mut outcome.fixes);
         let exclude = outcome.config.exclude.clone();
         outcomes.insert(project.clone(), outcome);
         exclude
     });
-    assemble(outcomes, options, errors)
+    (assemble(outcomes, options, errors), fixes)
 }
 
 /// A site whose pages were read and not checked.
@@ -112,7 +131,8 @@ pub fn survey(options: &Options<'_>) -> (Vec<Surveyed>, Vec<Error>) {
     each_project(options, &mut errors, |project, request, listing, errors| {
         let disk = Disk::new(project);
         let (mut config, mut mistakes) = config_for(project, &disk, options);
-        let check = Check { project, request, listing, options, disk: &disk };
+        let pass = Pass::plain(options);
+        let check = Check { project, request, listing, pass: &pass, disk: &disk };
         let paths = settled_pages(&mut config, &disk, request, listing, &mut mistakes);
         let paths = if mistakes.is_empty() { paths } else { vec![] };
         let gathered = check.gather(&paths, &config, Purpose::Survey, errors);
@@ -180,6 +200,7 @@ impl Run {
             suppressed: vec![],
             errors: vec![],
             files: 0,
+            mended: 0,
             sources: Sources::new(&project.root),
             root: project.root.clone(),
         }
@@ -195,24 +216,10 @@ impl Run {
             suppressed: shown(&self.suppressed),
             errors: self.errors.clone(),
             files: self.files,
+            mended: self.mended,
             broken_config: self.broken_config,
             sources: self.sources.clone(),
         }
-    }
-}
-
-/// What is asked for in one project.
-#[derive(Debug, Default)]
-struct Request {
-    /// Folders, relative to the root.
-    folders: BTreeSet<PathBuf>,
-    /// Files, relative to the root.
-    files: BTreeSet<Arc<Path>>,
-}
-
-impl Request {
-    fn covers(&self, path: &Path) -> bool {
-        self.files.contains(path) || self.folders.iter().any(|folder| path.starts_with(folder))
     }
 }
 
@@ -226,49 +233,15 @@ struct Outcome {
     sources: HashMap<Arc<Path>, Arc<str>>,
     /// Names of parameters whose values no report may show.
     secret_parameters: BTreeSet<String>,
+    /// The pages that change.
+    fixes: Vec<PageFix>,
 }
 
-/// Sorts what is named into projects.
-fn requests(options: &Options<'_>, errors: &mut Vec<Error>) -> BTreeMap<Project, Request> {
-    let mut requests: BTreeMap<Project, Request> = BTreeMap::new();
-    let absolute = |path: &Path| discover::absolute(path, &options.current);
-    let mut known = HashMap::new();
-    let mut project_of = |folder: PathBuf| {
-        known
-            .entry(folder)
-            .or_insert_with_key(|folder| match &options.config {
-                ConfigChoice::Discover => Project::of(folder),
-                ConfigChoice::File(file) => Project::with_config(&absolute(file), folder),
-                ConfigChoice::Nothing => Project { config: None, ..Project::of(folder) },
-            })
-            .clone()
-    };
-    let here = [PathBuf::new()];
-    let whole = if options.paths.is_empty() && options.given.is_none() { &here[..] } else { &options.paths };
-    // A text that is given has a path like any file's, which need not exist.
-    let mut files: Vec<PathBuf> = options.given.iter().map(|(path, _)| absolute(path)).collect();
-    for path in whole {
-        let full = absolute(path);
-        match fs::metadata(&full) {
-            Ok(metadata) if metadata.is_dir() => {
-                let project = project_of(full.clone());
-                let folder = discover::relative(&project.root, &full);
-                requests.entry(project).or_default().folders.insert(folder);
-            }
-            Ok(metadata) if metadata.is_file() => files.push(full),
-            Ok(_) => errors.push(Error::NoFile(path.clone())),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                errors.push(Error::NotFound(path.clone()));
-            }
-            Err(error) => errors.push(Error::unreadable(path, &error)),
-        }
-    }
-    for full in files {
-        let project = project_of(full.parent().unwrap_or(&full).to_owned());
-        let file = discover::relative(&project.root, &full);
-        requests.entry(project).or_default().files.insert(file.into());
-    }
-    requests
+/// A page that changes.
+struct PageFix {
+    change: Change,
+    /// The number of findings that are gone by that.
+    mended: usize,
 }
 
 /// Lists a project in which other configs than its own do not count.
@@ -288,11 +261,11 @@ fn check_project(
     project: &Project,
     request: &Request,
     listing: &Listing,
-    options: &Options<'_>,
+    pass: &Pass<'_>,
     errors: &mut Vec<Error>,
 ) -> Outcome {
     let disk = Disk::new(project);
-    let (mut config, mut mistakes) = config_for(project, &disk, options);
+    let (mut config, mut mistakes) = config_for(project, &disk, pass.options);
     let paths = settled_pages(&mut config, &disk, request, listing, &mut mistakes);
     mistakes.extend(config.idle_globs(&paths));
     let mut outcome = Outcome {
@@ -303,6 +276,7 @@ fn check_project(
         broken_config: false,
         sources: HashMap::new(),
         secret_parameters: BTreeSet::new(),
+        fixes: vec![],
     };
     let unreadable = listing
         .unreadable
@@ -316,7 +290,7 @@ fn check_project(
         return outcome;
     }
     outcome.kept.clone_from(&outcome.config.notes);
-    Check { project, request, listing, options, disk: &disk }.run(&paths, &mut outcome, errors);
+    Check { project, request, listing, pass, disk: &disk }.run(&paths, &mut outcome, errors);
     outcome
 }
 
@@ -346,7 +320,7 @@ struct Check<'a> {
     project: &'a Project,
     request: &'a Request,
     listing: &'a Listing,
-    options: &'a Options<'a>,
+    pass: &'a Pass<'a>,
     disk: &'a Disk,
 }
 
@@ -357,6 +331,8 @@ struct Checked {
     found: Vec<Diagnostic>,
     /// The text, where a finding needs it.
     source: Option<Arc<str>>,
+    /// The text, where it may be fixed, and the settings that hold for it as far as it has none of its own.
+    fixable: Option<(Arc<str>, Arc<Settings>)>,
 }
 
 impl Check<'_> {
@@ -369,21 +345,39 @@ impl Check<'_> {
         let config = &outcome.config;
         let gathered = self.gather(paths, config, Purpose::Check, errors);
         let site = &gathered.site;
+        let first = First { check: self, config, purpose: Purpose::Check, words: gathered.words };
         let second: Vec<_> = site
             .pages
             .par_iter()
             .zip(gathered.found)
             .zip(&gathered.settings)
-            .filter(|((page, _), _)| self.reports(config, &page.path))
-            .map(|((page, mut found), settings)| {
+            .zip(&gathered.fixable)
+            .filter(|(((page, _), _), _)| self.reports(config, &page.path))
+            .map(|(((page, mut found), settings), fixable)| {
                 found.extend(lint::check_page(page, site, settings));
-                lint::finish(page, found, settings)
+                let applied = lint::finish(page, found, settings);
+                let fixed = fixable.as_ref().map(|(source, usual)| {
+                    (source, Refix { first: &first, site, page, usual }.run(source, &applied.kept))
+                });
+                (page, applied, fixed)
             })
             .collect();
         outcome.files = second.len();
-        for applied in second {
+        for (page, applied, fixed) in second {
             outcome.kept.extend(applied.kept);
             outcome.suppressed.extend(applied.suppressed);
+            if let Some((source, fixed)) = fixed {
+                outcome.kept.extend(fixed.mistakes);
+                let root = self.project.root.clone();
+                let change = Change {
+                    path: root.join(&page.path),
+                    root,
+                    before: Arc::clone(source),
+                    after: fixed.text,
+                };
+                let is_one = change.before != change.after;
+                outcome.fixes.extend(is_one.then_some(PageFix { change, mended: fixed.mended }));
+            }
         }
         if !self.request.folders.is_empty() {
             outcome.kept.extend(lint::check_site(site, &config.site_settings(), &config.path));
@@ -416,12 +410,13 @@ impl Check<'_> {
             .zip(&settings)
             .map(|(path, settings)| {
                 let checked = first.page(path, settings);
-                (self.options.progress)(total);
+                (self.pass.options.progress)(total);
                 checked
             })
             .collect();
         let mut pages = Vec::new();
         let (mut found, mut used, mut sources) = (Vec::new(), Vec::new(), HashMap::new());
+        let mut fixable = Vec::new();
         for (checked, path) in checked.into_iter().zip(paths) {
             match checked {
                 Ok(mut checked) => {
@@ -430,26 +425,30 @@ impl Check<'_> {
                     pages.push(checked.page);
                     found.push(checked.found);
                     used.push(checked.settings);
+                    fixable.push(checked.fixable);
                 }
                 Err(error) if self.reports(config, path) => errors.push(error),
                 Err(_) => {}
             }
         }
         let around = Arc::new(Checkout::new(&self.project.root, &self.listing.files));
-        let site = Site::new(pages, config.collections.clone(), &config.data, self.options.today)
+        let site = Site::new(pages, config.collections.clone(), &config.data, self.pass.options.today)
             .with_urls(Urls::new(Arc::clone(&config.layout), around));
         let site = if words { site.with_spelling(&config.spelling) } else { site };
-        Gathered { site, found, settings: used, sources }
+        Gathered { site, found, settings: used, fixable, sources, words }
     }
 
     fn read(&self, path: &Path) -> Result<Content, Error> {
         let full = self.project.root.join(path);
-        if let Some((given, bytes)) = &self.options.given
-            && discover::absolute(given, &self.options.current) == full
+        if let Some(text) = self.pass.texts.get(&full) {
+            return Ok(Content::Bytes(text.as_bytes().to_vec()));
+        }
+        if let Some((given, bytes)) = &self.pass.options.given
+            && discover::absolute(given, &self.pass.options.current) == full
         {
             return Ok(Content::Bytes(bytes.clone()));
         }
-        let shown = discover::relative(&self.options.current, &full);
+        let shown = discover::relative(&self.pass.options.current, &full);
         let read = || {
             if self.request.files.contains(path) && !self.disk.holds(&full)? {
                 return Err(io::Error::other("it is a link that leaves the site"));
@@ -483,6 +482,9 @@ struct Gathered {
     site: Site,
     found: Vec<Vec<Diagnostic>>,
     settings: Vec<Arc<Settings>>,
+    fixable: Vec<Option<(Arc<str>, Arc<Settings>)>>,
+    /// Whether the pages' words were read.
+    words: bool,
     sources: HashMap<Arc<Path>, Arc<str>>,
 }
 
@@ -497,8 +499,12 @@ struct First<'a> {
 
 impl First<'_> {
     fn page(&self, path: &Arc<Path>, usual: &Arc<Settings>) -> Result<Checked, Error> {
+        Ok(self.page_of(path, usual, self.check.read(path)?))
+    }
+
+    fn page_of(&self, path: &Arc<Path>, usual: &Arc<Settings>, content: Content) -> Checked {
         let collections = self.config.collections_for(path);
-        let mut document = match self.check.read(path)? {
+        let mut document = match content {
             Content::Bytes(bytes) => Document::from_bytes(path, bytes, &collections),
             Content::TooLong(len) => Document::damaged(path, "", Damage::TooLong(len)),
         };
@@ -507,83 +513,51 @@ impl First<'_> {
             document.suppressions.markdownlint = Comments::default();
         }
         let settings = self.config.settings_on(&document, usual);
+        let reports = self.check.reports(self.config, path);
         let mut found = Vec::new();
         if self.purpose == Purpose::Check {
             if let Err(mistakes) = self.config.check_own_schema(self.check.disk, &mut document) {
                 found.extend(mistakes.iter().cloned());
             }
-            if self.check.reports(self.config, path) {
+            if reports {
                 found.extend(lint::check(&document, &settings));
             }
         }
+        let is_fixable = self.check.pass.least.is_some() && reports && document.damage.is_none();
+        let fixable = is_fixable.then(|| (Arc::clone(&document.source), Arc::clone(usual)));
         let source = (!found.is_empty()).then(|| Arc::clone(&document.source));
         let layout = &self.config.layout;
         let page = if self.words { Page::with_words(document, layout) } else { Page::of(document, layout) };
-        Ok(Checked { page, settings, found, source })
+        Checked { page, settings, found, source, fixable }
+    }
+}
+
+/// One page of a site, to be fixed while the others stay as they are.
+struct Refix<'a> {
+    first: &'a First<'a>,
+    site: &'a Site,
+    page: &'a Page,
+    usual: &'a Arc<Settings>,
+}
+
+impl Refix<'_> {
+    fn run(&self, source: &Arc<str>, found: &[Diagnostic]) -> Fixed {
+        let least = self.first.check.pass.least.unwrap_or(Applicability::Safe);
+        lint::fix_to_fixpoint(&self.page.path, source, found, least, |text| self.check(text))
+    }
+
+    /// Both phases again, with another text.
+    fn check(&self, text: &str) -> Vec<Diagnostic> {
+        let content = Content::Bytes(text.as_bytes().to_vec());
+        let Checked { mut page, settings, mut found, .. } =
+            self.first.page_of(&self.page.path, self.usual, content);
+        page.added = self.page.added;
+        found.extend(lint::check_page(&page, self.site, &settings));
+        lint::finish(&page, found, &settings).kept
     }
 }
 
 enum Content {
     Bytes(Vec<u8>),
     TooLong(u64),
-}
-
-/// Puts the projects together; with several, all paths become relative to the current folder.
-fn assemble(outcomes: BTreeMap<Project, Outcome>, options: &Options<'_>, errors: Vec<Error>) -> Run {
-    let root = match outcomes.keys().next() {
-        Some(project) if outcomes.len() == 1 => project.root.clone(),
-        _ => options.current.clone(),
-    };
-    let names = outcomes.values().flat_map(|outcome| &outcome.secret_parameters).map(String::as_str);
-    let secrets = Secrets::named(names);
-    let mut run = Run {
-        prefix: discover::relative(&options.current, &root),
-        diagnostics: vec![],
-        suppressed: vec![],
-        errors,
-        files: 0,
-        broken_config: false,
-        sources: Sources::hiding(&root, secrets),
-        root,
-    };
-    for (project, outcome) in outcomes {
-        let moved = Move { prefix: discover::relative(&run.root, &project.root) };
-        run.files += outcome.files;
-        run.broken_config |= outcome.broken_config;
-        run.diagnostics.extend(outcome.kept.into_iter().map(|diagnostic| moved.diagnostic(diagnostic)));
-        run.suppressed.extend(outcome.suppressed.into_iter().map(|diagnostic| moved.diagnostic(diagnostic)));
-        for (path, text) in outcome.sources {
-            run.sources.keep(&moved.path(&path), text);
-        }
-    }
-    if let Some((path, bytes)) = &options.given {
-        let full = discover::absolute(path, &options.current);
-        let text = String::from_utf8_lossy(bytes).into_owned();
-        run.sources.keep(&discover::relative(&run.root, &full), text.into());
-    }
-    run.diagnostics.sort_by(Diagnostic::order);
-    run.diagnostics.dedup();
-    run.suppressed.sort_by(Diagnostic::order);
-    run
-}
-
-/// Paths of one project as seen from the run's root.
-struct Move {
-    prefix: PathBuf,
-}
-
-impl Move {
-    fn path(&self, path: &Arc<Path>) -> Arc<Path> {
-        if self.prefix.as_os_str().is_empty() { Arc::clone(path) } else { self.prefix.join(path).into() }
-    }
-
-    fn label(&self, label: &mut Label) {
-        label.path = self.path(&label.path);
-    }
-
-    fn diagnostic(&self, mut diagnostic: Diagnostic) -> Diagnostic {
-        self.label(&mut diagnostic.primary);
-        diagnostic.secondary.iter_mut().for_each(|label| self.label(label));
-        diagnostic
-    }
 }

@@ -79,6 +79,11 @@ impl Sources {
         Arc::clone(texts.entry(path.to_owned()).or_insert_with(read))
     }
 
+    /// Whether a text has secrets, so that it may not be shown as it is.
+    pub fn hides_part_of(&self, text: &str) -> bool {
+        !self.secrets.find(text).is_empty()
+    }
+
     /// A finding as it may be shown: without a secret in what it says and in the text that its fixes bring.
     ///
     /// A fix that would show one is for display only: what is left of it must not be written to a file.

@@ -37,7 +37,7 @@ fn the_site_around_the_mistakes_is_checked_once_the_config_is_right() {
 
 #[test]
 fn a_named_config_may_lie_outside_the_site() {
-    let site = common::clone(&common::repo("tests/config/site"), "config-elsewhere");
+    let site = common::clone(&common::repo("tests/config/site"), "config-elsewhere/site");
     let config = site.with_file_name("config-elsewhere.yaml");
     fs::write(&config, "rules: { duplicate-key: info }\n").expect("the folder of clones can be written");
     let run = common::check_with(ConfigChoice::File(config), &[&site], Layer::default());

@@ -157,6 +157,7 @@ fn talkative(text: &str, edit: Edit) -> Run {
         suppressed: vec![],
         errors: vec![],
         files: 1,
+        mended: 0,
         broken_config: false,
         sources,
     }

@@ -11,13 +11,14 @@ use std::{
 use clap::{Args, ValueEnum};
 use jiff::civil;
 
-use super::{Error, Outcome, complain, current_folder, named_config, no_such_rule};
+use super::{Error, Outcome, complain, current_folder, named_config, no_such_rule, patch};
 use crate::{
     config::{Layer, Level, Origin, RuleSetting, SettingError},
     diagnostic::{Diagnostic, Severity},
-    discover::Project,
+    discover::{self, Project},
+    fix::Applicability,
     report::{Color, Format, RenderOptions, reporter},
-    run::{self, ConfigChoice, Options, Run},
+    run::{self, Change, ConfigChoice, Options, Run},
     text::nearest,
 };
 
@@ -27,6 +28,15 @@ use crate::{
 pub(super) struct Check {
     /// Files and folders; `@FILE` reads a list of them [default: the current folder]
     paths: Vec<PathBuf>,
+    /// Apply the fixes that are safe; the page of --stdin-filename goes to standard output, its report to standard error
+    #[arg(long, group = "applies")]
+    fix: bool,
+    /// Print the fixes as a patch instead and write nothing; fails when there is something to change
+    #[arg(long, group = "applies", conflicts_with_all = ["fix", "format"])]
+    diff: bool,
+    /// Apply the fixes too that are only probably right
+    #[arg(long, requires = "applies")]
+    unsafe_fixes: bool,
     // The help is made from the formats.
     #[arg(long, value_name = "FORMAT[=FILE]", default_value = "auto", help = format_help())]
     format: Vec<Target>,
@@ -70,6 +80,9 @@ pub(super) struct Check {
     #[arg(long, value_name = "N", value_parser = threads)]
     threads: Option<NonZeroUsize>,
 }
+
+/// Id of the findings about copydesk itself.
+const INTERNAL_ERROR: &str = "internal-error";
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum FailOn {
@@ -128,15 +141,27 @@ impl Check {
             Some(path) => Some((path.clone(), read_stdin()?)),
             None => None,
         };
-        let mut run = self.check(paths, given, current)?;
+        let (mut run, changes) = self.check(paths, given.clone(), current.clone())?;
+        if self.fix && given.is_none() {
+            run.errors.extend(run::write(&changes, &current));
+        }
         if self.quiet {
             run.diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
         }
-        let outcome = self.outcome(&run);
+        let outcome = self.outcome(&run, &changes);
         for error in &run.errors {
             complain(error);
         }
-        self.report(&run, out)?;
+        match given {
+            _ if self.diff => self.print_patch(&run, &changes, &current, out)?,
+            Some((path, bytes)) if self.fix => {
+                let path = discover::absolute(&path, &current);
+                let fixed = changes.iter().find(|change| change.path == path);
+                out.write_all(fixed.map_or(&bytes, |change| change.after.as_bytes()))?;
+                self.report(&run, &mut io::stderr().lock(), io::stderr().is_terminal())?;
+            }
+            _ => self.report(&run, out, io::stdout().is_terminal())?,
+        }
         if self.statistics {
             // Standard output is the report's alone; nobody is left to be told when standard error is closed.
             let _ = statistics(&run, &mut io::stderr().lock());
@@ -144,12 +169,37 @@ impl Check {
         Ok(outcome)
     }
 
+    /// The changes as a patch; what keeps a page from being fixed goes to standard error.
+    fn print_patch(
+        &self,
+        run: &Run,
+        changes: &[Change],
+        current: &Path,
+        out: &mut dyn Write,
+    ) -> Result<(), Error> {
+        let mut obstacles = run.shown();
+        obstacles.diagnostics.retain(|it| run.broken_config || it.rule == INTERNAL_ERROR);
+        if !obstacles.diagnostics.is_empty() {
+            self.report(&obstacles, &mut io::stderr().lock(), io::stderr().is_terminal())?;
+        }
+        for change in changes {
+            let path = discover::relative(current, &change.path);
+            let text = patch::of(&path, &change.before, &change.after);
+            if run.sources.hides_part_of(&text) {
+                complain(&format!("{}: its patch would show a secret; use --fix", path.display()));
+            } else {
+                out.write_all(text.as_bytes())?;
+            }
+        }
+        Ok(())
+    }
+
     fn check(
         &self,
         paths: Vec<PathBuf>,
         given: Option<(PathBuf, Vec<u8>)>,
         current: PathBuf,
-    ) -> Result<Run, Error> {
+    ) -> Result<(Run, Vec<Change>), Error> {
         let config = match &self.config {
             Some(file) => ConfigChoice::File(named_config(file.clone())?),
             None if self.no_config => ConfigChoice::Nothing,
@@ -160,7 +210,7 @@ impl Check {
         if paths.is_empty() && given.is_none() && !is_whole {
             // An empty list is no wish to check everything.
             let nowhere = Project { root: current.clone(), config: None };
-            return Ok(Run::of_config(&nowhere, &current, vec![]));
+            return Ok((Run::of_config(&nowhere, &current, vec![]), vec![]));
         }
         if let Some(threads) = self.threads {
             // Fails only where a pool was made before; nothing made one.
@@ -169,15 +219,21 @@ impl Check {
         let progress = Progress::new();
         let tick = |total| progress.tick(total);
         let options = Options { paths, given, current, config, last, today: today(), progress: &tick };
-        let run = run::check(&options);
+        let done = match (self.fix || self.diff, self.unsafe_fixes) {
+            (false, _) => (run::check(&options), vec![]),
+            (true, false) => run::fix(&options, Applicability::Safe),
+            (true, true) => run::fix(&options, Applicability::Unsafe),
+        };
         progress.finish();
-        Ok(run)
+        Ok(done)
     }
 
-    fn outcome(&self, run: &Run) -> Outcome {
-        let internal = |diagnostic: &Diagnostic| diagnostic.rule == "internal-error";
+    fn outcome(&self, run: &Run, changes: &[Change]) -> Outcome {
+        let internal = |diagnostic: &Diagnostic| diagnostic.rule == INTERNAL_ERROR;
         if run.broken_config || !run.errors.is_empty() || run.diagnostics.iter().any(internal) {
             Outcome::Failed
+        } else if self.diff {
+            if changes.is_empty() { Outcome::Clean } else { Outcome::Findings }
         } else if run.diagnostics.iter().any(|diagnostic| self.fail_on.is_reached(diagnostic.severity)) {
             Outcome::Findings
         } else {
@@ -185,8 +241,7 @@ impl Check {
         }
     }
 
-    fn report(&self, run: &Run, out: &mut dyn Write) -> Result<(), Error> {
-        let on_terminal = io::stdout().is_terminal();
+    fn report(&self, run: &Run, out: &mut dyn Write, on_terminal: bool) -> Result<(), Error> {
         for target in &self.format {
             let Some(path) = &target.file else {
                 let color = self.color.on(on_terminal);

@@ -4,6 +4,7 @@ mod check;
 mod config;
 mod explain;
 mod import;
+mod patch;
 mod rules;
 mod schema;
 mod survey;

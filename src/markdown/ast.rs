@@ -188,6 +188,16 @@ impl Ast {
         self.by_kind[range].iter().map(|&id| Node { ast: self, id })
     }
 
+    /// Whether a place lies in inline code or in an inline tag, where readers, or browsers, see every character.
+    pub fn is_literal_at(&self, at: u32) -> bool {
+        [NodeKind::Code, NodeKind::HtmlInline].into_iter().any(|kind| {
+            let range = self.kind_start[kind as usize] as usize..self.kind_start[kind as usize + 1] as usize;
+            let ids = &self.by_kind[range];
+            let next = ids.partition_point(|&id| self.records[id as usize].span.end <= at);
+            ids.get(next).is_some_and(|&id| self.records[id as usize].span.start <= at)
+        })
+    }
+
     fn typed<'a, T>(&'a self, kind: NodeKind, table: &'a [T]) -> impl Iterator<Item = Typed<'a, T>> {
         self.of(kind).map(|node| Typed { node, data: &table[node.record().data as usize] })
     }

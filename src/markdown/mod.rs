@@ -19,6 +19,7 @@ mod place;
 mod prefix;
 mod quote_gaps;
 mod references;
+mod rendering;
 mod scan;
 mod slips;
 mod tables;
@@ -39,6 +40,7 @@ pub use html::{HtmlAttribute, HtmlTag, HtmlTarget, TagForm};
 pub use line_kinds::{LineKind, LineKinds, is_vacant};
 pub use quote_gaps::QuoteGap;
 pub use references::{LinkFacts, LinkSlip, SlipKind, UndefinedReference};
+pub use rendering::{Rendering, View};
 pub use slips::is_destination;
 pub use tables::TableLine;
 pub use uses::DefinitionUse;
@@ -60,12 +62,16 @@ use crate::text::LineIndex;
 ///
 /// If `body` is past the end of `source` or inside a character.
 pub fn parse(source: &str, body: u32, lines: &LineIndex) -> Ast {
-    let text = &source[body as usize..];
-    let markdown = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let markdown = without_mark(&source[body as usize..]);
     let body = (source.len() - markdown.len()) as u32;
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, markdown, &OPTIONS);
     lower::Lowering::new(source, body, lines).run(root)
+}
+
+/// A text without the byte order mark before it.
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{FEFF}').unwrap_or(text)
 }
 
 static OPTIONS: LazyLock<Options<'static>> = LazyLock::new(|| {
@@ -78,6 +84,8 @@ static OPTIONS: LazyLock<Options<'static>> = LazyLock::new(|| {
     options.extension.alerts = true;
     // Otherwise unused footnotes vanish, and used ones leave their place.
     options.parse.leave_footnote_definitions = true;
+    // Renderings are compared, never published: nothing may be left out of them.
+    options.render.r#unsafe = true;
     options
 });
 

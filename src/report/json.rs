@@ -290,7 +290,7 @@ impl ToolError {
 
 impl Summary {
     fn new(counts: &Counts) -> Self {
-        let Counts { files, errors, warnings, infos, safe, r#unsafe, suppressed } = *counts;
+        let Counts { files, errors, warnings, infos, safe, r#unsafe, suppressed, mended: _ } = *counts;
         let fixable = Fixable { safe, r#unsafe };
         Self { files, errors, warnings, infos, fixable, suppressed, baselined: 0 }
     }

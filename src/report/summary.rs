@@ -8,6 +8,7 @@ use crate::{diagnostic::Severity, fix::Applicability, run::Run};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Counts {
     pub files: usize,
+    pub mended: usize,
     pub errors: usize,
     pub warnings: usize,
     pub infos: usize,
@@ -20,7 +21,12 @@ pub(super) struct Counts {
 
 impl Counts {
     pub(super) fn of(run: &Run) -> Self {
-        let mut counts = Self { files: run.files, suppressed: run.suppressed.len(), ..Self::default() };
+        let mut counts = Self {
+            files: run.files,
+            mended: run.mended,
+            suppressed: run.suppressed.len(),
+            ..Self::default()
+        };
         for diagnostic in &run.diagnostics {
             match diagnostic.severity {
                 Severity::Error => counts.errors += 1,
@@ -51,11 +57,14 @@ impl fmt::Display for Counts {
             0 => write!(f, "{found}, no files checked")?,
             files => write!(f, "{found} in {}", plural(files, "file"))?,
         }
+        if self.mended > 0 {
+            write!(f, "; {} fixed", self.mended)?;
+        }
         match (self.safe, self.r#unsafe) {
             (0, 0) => {}
-            (safe, 0) => write!(f, "; {safe} with a safe fix")?,
-            (0, more) => write!(f, "; {more} with an unsafe fix")?,
-            (safe, more) => write!(f, "; {safe} with a safe fix, {more} with an unsafe one")?,
+            (safe, 0) => write!(f, "; {safe} fixable with --fix")?,
+            (0, more) => write!(f, "; {more} fixable with --fix --unsafe-fixes")?,
+            (safe, more) => write!(f, "; {safe} fixable with --fix, {more} more with --unsafe-fixes")?,
         }
         if self.suppressed > 0 {
             write!(f, "; {} suppressed", self.suppressed)?;
@@ -84,7 +93,9 @@ mod tests {
     #[test]
     fn what_can_be_fixed_and_what_is_suppressed_is_told_when_there_is_any() {
         let both = Counts { files: 2, warnings: 5, safe: 3, r#unsafe: 1, suppressed: 4, ..Counts::default() };
-        let line = "5 warnings in 2 files; 3 with a safe fix, 1 with an unsafe one; 4 suppressed";
+        let line = "5 warnings in 2 files; 3 fixable with --fix, 1 more with --unsafe-fixes; 4 suppressed";
         assert_eq!(both.to_string(), line);
+        let fixed = Counts { files: 1, mended: 2, infos: 1, r#unsafe: 1, ..Counts::default() };
+        assert_eq!(fixed.to_string(), "1 info in 1 file; 2 fixed; 1 fixable with --fix --unsafe-fixes");
     }
 }

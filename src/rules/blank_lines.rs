@@ -3,7 +3,7 @@
 use crate::{
     document::Document,
     fix::{Applicability, Edit, Fix},
-    markdown::{Node, NodeKind},
+    markdown::{Node, NodeData, NodeKind},
     text::Span,
 };
 
@@ -43,7 +43,25 @@ fn applicability(doc: &Document, block: Node<'_>) -> Applicability {
     let quotes =
         block.ancestors().filter(|node| matches!(node.kind(), NodeKind::BlockQuote | NodeKind::Alert));
     let is_lazy = quotes.count() > doc.slice(prefix(doc, block)).matches('>').count();
-    if in_item || is_lazy { Applicability::Unsafe } else { Applicability::Safe }
+    if in_item || is_lazy || is_open(block) { Applicability::Unsafe } else { Applicability::Safe }
+}
+
+/// Whether a block ends in code or HTML that nothing closes, which a blank line below would be part of.
+fn is_open(block: Node<'_>) -> bool {
+    let mut last = block;
+    loop {
+        match last.data() {
+            NodeData::CodeBlock(code) => {
+                return code.fence.as_ref().is_some_and(|fence| fence.closing.is_none());
+            }
+            _ if last.kind() == NodeKind::HtmlBlock => return true,
+            _ => {}
+        }
+        match last.children().last() {
+            Some(child) if !child.kind().is_inline() => last = child,
+            _ => return false,
+        }
+    }
 }
 
 /// What stands before a block in its first line.

@@ -20,6 +20,10 @@ pub(super) fn align(doc: &Document, lines: &[TableLine]) -> Option<Fix> {
     let is_whole = |line: &TableLine| {
         line.has_leading_pipe() && line.has_trailing_pipe() && line.cells().count() == columns
     };
+    let disputed = |line: &TableLine| line.pipes.iter().any(|&pipe| is_disputed(doc, pipe));
+    if lines.iter().any(disputed) {
+        return None;
+    }
     if !lines.iter().all(|line| is_whole(line) && indentation(doc, line) == indentation(doc, header)) {
         return None;
     }
@@ -41,6 +45,12 @@ pub(super) fn align(doc: &Document, lines: &[TableLine]) -> Option<Fix> {
     };
     let edits = lines.iter().enumerate().map(write).collect();
     Some(Fix::new("put the pipes of a column below each other", Applicability::Safe, edits))
+}
+
+/// Whether parsers do not agree on a pipe: behind two backslashes, for some it is escaped and for others the first of
+/// them escapes the second.
+pub(super) fn is_disputed(doc: &Document, pipe: u32) -> bool {
+    doc.source[..pipe as usize].ends_with('\\')
 }
 
 /// The line of dashes, counted from the header.

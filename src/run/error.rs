@@ -22,13 +22,24 @@ pub enum Error {
     /// A path that was named is neither a file nor a folder.
     #[error("{} is neither a file nor a folder", .0.display())]
     NoFile(PathBuf),
+    /// A file cannot be written.
+    #[error("{} is not fixed: {reason}", path.display())]
+    Unwritten {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
 }
 
 impl Error {
     /// The file or folder that it is about.
     pub fn path(&self) -> &Path {
         match self {
-            Self::NotFound(path) | Self::NoFile(path) | Self::Unreadable { path, .. } => path,
+            Self::NotFound(path)
+            | Self::NoFile(path)
+            | Self::Unreadable { path, .. }
+            | Self::Unwritten { path, .. } => path,
         }
     }
 

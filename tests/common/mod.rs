@@ -129,6 +129,7 @@ pub fn with_findings(run: &Run, picks: impl Fn(&Diagnostic) -> bool) -> Run {
         suppressed: vec![],
         errors: vec![],
         files: 1,
+        mended: 0,
         broken_config: run.broken_config,
         sources,
     }

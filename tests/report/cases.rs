@@ -29,6 +29,7 @@ impl Case {
             suppressed: vec![],
             errors: vec![],
             files: files.len(),
+            mended: 0,
             broken_config: false,
             sources,
         };

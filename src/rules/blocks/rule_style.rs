@@ -59,11 +59,22 @@ impl Rule for RuleStyle {
             let found = sink.report(rule.span(), format!("this rule is `{text}`, not `{style}`"));
             found.help(format!("write `{style}`"));
             // Below a text `---` makes a heading of it, and `-` begins an item.
-            if is_rule(style) && doc.is_clear_above(rule.span()) {
+            if is_rule(style) && doc.is_clear_above(rule.span()) && !makes_front_matter(doc, style) {
                 found.fix(Fix::replace(format!("write `{style}`"), Applicability::Safe, rule.span(), style));
             }
         }
     }
+}
+
+/// Whether rules of this style are delimiters: on a page that begins with a rule, what lies between the first two
+/// would be front matter.
+fn makes_front_matter(doc: &Document, style: &str) -> bool {
+    let begins_with_rule = doc
+        .ast
+        .of(NodeKind::ThematicBreak)
+        .next()
+        .is_some_and(|rule| doc.lines.line_of(rule.span().start) == 0);
+    style == "---" && doc.front_matter.is_none() && begins_with_rule
 }
 
 /// Whether a text is a thematic break (`CommonMark` 0.31.2, section 4.1).

@@ -1,6 +1,7 @@
 use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
+    fix::Changes,
     rule::{Fixable, Rule},
     rules::destinations::{is_image, report_missing},
     site::{Page, Site, urls::Target},
@@ -32,6 +33,7 @@ declare_rule! {
     id = "broken-image",
     severity = Severity::Error,
     fixable = Fixable::Sometimes,
+    changes = Changes::Addresses,
 }
 
 impl Rule for BrokenImage {

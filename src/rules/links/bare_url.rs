@@ -67,12 +67,10 @@ impl Rule for BareUrl {
 fn fix(doc: &Document, link: Typed<'_, Link>) -> Fix {
     let text = doc.slice(link.span());
     if link.url.starts_with("mailto:") || text.contains("://") {
-        return Fix::replace(
-            "put angle brackets around it",
-            Applicability::Safe,
-            link.span(),
-            format!("<{text}>"),
-        );
+        // In angle brackets an entity is one no more, nor is a backslash before a mark.
+        let is_plain = !(text.contains('\\') || text.contains('&') && text.contains(';'));
+        let applicability = if is_plain { Applicability::Safe } else { Applicability::Unsafe };
+        return Fix::replace("put angle brackets around it", applicability, link.span(), format!("<{text}>"));
     }
     let content = format!("[{text}](https://{text})");
     Fix::replace("make a link of it", Applicability::Unsafe, link.span(), content)

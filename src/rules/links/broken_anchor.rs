@@ -1,7 +1,7 @@
 use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
-    fix::{Applicability, Fix},
+    fix::{Applicability, Changes, Fix},
     links::{AddressKind, TargetKind, shortened},
     markdown::{Anchor, AnchorKind, Anchors, Fragment},
     rule::{Fixable, Rule},
@@ -57,6 +57,7 @@ declare_rule! {
     id = "broken-anchor",
     severity = Severity::Error,
     fixable = Fixable::Sometimes,
+    changes = Changes::Addresses,
     aliases = &["MD051", "link-fragments"],
     markdownlint = &[("comment-ids", false), ("other-pages", false)],
 }

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use crate::{
     declare_rule,
     diagnostic::{Label, Severity, Sink},
-    fix::Applicability,
+    fix::{Applicability, Changes},
     links::{self, shortened},
     rule::{Fixable, Rule},
     rules::destinations::{fragment, is_doubtful, is_image, like, report_missing, rewrite},
@@ -43,6 +43,7 @@ declare_rule! {
     id = "broken-link",
     severity = Severity::Error,
     fixable = Fixable::Sometimes,
+    changes = Changes::Addresses,
 }
 
 impl Rule for BrokenLink {

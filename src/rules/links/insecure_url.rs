@@ -1,7 +1,7 @@
 use crate::{
     declare_rule,
     diagnostic::Sink,
-    fix::{Applicability, Fix},
+    fix::{Applicability, Changes, Fix},
     links::{AddressKind, Target, TargetKind, WebAddress, hosts, shortened},
     rule::{Fixable, Rule},
     site::{Page, Site},
@@ -39,6 +39,7 @@ declare_rule! {
     }
     id = "insecure-url",
     fixable = Fixable::Sometimes,
+    changes = Changes::Addresses,
 }
 
 impl Rule for InsecureUrl {

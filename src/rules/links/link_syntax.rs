@@ -2,7 +2,7 @@ use crate::{
     declare_rule,
     diagnostic::{Diagnostic, Severity, Sink},
     document::Document,
-    fix::{Applicability, Edit, Fix},
+    fix::{Applicability, Changes, Edit, Fix},
     links::is_placeholder,
     markdown::{LinkSlip, SlipKind, is_destination},
     rule::{Fixable, Rule},
@@ -45,6 +45,7 @@ declare_rule! {
     id = "link-syntax",
     severity = Severity::Error,
     fixable = Fixable::Sometimes,
+    changes = Changes::Blocks,
 }
 
 impl Rule for LinkSyntax {

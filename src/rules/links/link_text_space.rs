@@ -2,7 +2,7 @@ use crate::{
     declare_rule,
     diagnostic::Sink,
     document::Document,
-    fix::{Applicability, Edit, Fix},
+    fix::{Applicability, Changes, Edit, Fix},
     markdown::{Link, Typed},
     rule::{Fixable, Rule},
     text::Span,
@@ -29,6 +29,7 @@ declare_rule! {
     pub struct LinkTextSpace {}
     id = "link-text-space",
     fixable = Fixable::Sometimes,
+    changes = Changes::Words,
     aliases = &["MD039", "no-space-in-links"],
 }
 

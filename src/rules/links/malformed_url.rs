@@ -2,7 +2,7 @@ use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     document::Document,
-    fix::{Applicability, Fix},
+    fix::{Applicability, Changes, Fix},
     links::{self, TargetKind},
     rule::{Fixable, Rule},
 };
@@ -35,6 +35,7 @@ declare_rule! {
     id = "malformed-url",
     severity = Severity::Error,
     fixable = Fixable::Sometimes,
+    changes = Changes::Addresses,
 }
 
 impl Rule for MalformedUrl {

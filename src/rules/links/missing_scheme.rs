@@ -2,7 +2,7 @@ use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     document::Document,
-    fix::{Edit, Fix},
+    fix::{Changes, Edit, Fix},
     links::{AddressKind, Schemeless, shortened},
     rule::{Fixable, Rule},
     text::Span,
@@ -34,6 +34,7 @@ declare_rule! {
     id = "missing-scheme",
     severity = Severity::Error,
     fixable = Fixable::Sometimes,
+    changes = Changes::Addresses,
 }
 
 impl Rule for MissingScheme {

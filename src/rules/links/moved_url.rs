@@ -1,7 +1,7 @@
 use crate::{
     declare_rule,
     diagnostic::Sink,
-    fix::Applicability,
+    fix::{Applicability, Changes},
     links::{AddressKind, shortened},
     rule::{Fixable, Rule},
     rules::destinations::{fragment, like, rewrite},
@@ -37,6 +37,7 @@ declare_rule! {
     pub struct MovedUrl {}
     id = "moved-url",
     fixable = Fixable::Sometimes,
+    changes = Changes::Addresses,
 }
 
 impl Rule for MovedUrl {

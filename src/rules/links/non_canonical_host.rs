@@ -5,7 +5,7 @@ use url::Url;
 use crate::{
     declare_rule,
     diagnostic::Sink,
-    fix::{Applicability, Fix},
+    fix::{Applicability, Changes, Fix},
     links::{AddressKind, WebAddress, shortened},
     rule::{Fixable, Rule},
     site::{Page, Site},
@@ -34,6 +34,7 @@ declare_rule! {
     pub struct NonCanonicalHost {}
     id = "non-canonical-host",
     fixable = Fixable::Always,
+    changes = Changes::Addresses,
 }
 
 impl Rule for NonCanonicalHost {

@@ -1,7 +1,7 @@
 use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
-    fix::Applicability,
+    fix::{Applicability, Changes},
     links::shortened,
     rule::{Fixable, Rule},
     rules::destinations::rewrite,
@@ -37,6 +37,7 @@ declare_rule! {
     id = "own-repository-link",
     severity = Severity::Error,
     fixable = Fixable::Sometimes,
+    changes = Changes::Addresses,
 }
 
 impl Rule for OwnRepositoryLink {

@@ -2,7 +2,7 @@ use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     document::Document,
-    fix::{Applicability, Fix},
+    fix::{Applicability, Changes, Fix},
     markdown::{SlipKind, is_destination},
     rule::{Fixable, Rule},
 };
@@ -42,6 +42,7 @@ declare_rule! {
     id = "reversed-link",
     severity = Severity::Error,
     fixable = Fixable::Sometimes,
+    changes = Changes::Blocks,
     aliases = &["MD011", "no-reversed-links"],
     markdownlint = &[("any-text", true)],
 }

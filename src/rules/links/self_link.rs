@@ -1,7 +1,7 @@
 use crate::{
     declare_rule,
     diagnostic::Sink,
-    fix::Applicability,
+    fix::{Applicability, Changes},
     links::{self, TargetKind, WebAddress, shortened},
     rule::{Fixable, Rule},
     rules::destinations::{fragment, is_doubtful, is_on_site, like, rewrite},
@@ -40,6 +40,7 @@ declare_rule! {
     pub struct SelfLink {}
     id = "self-link",
     fixable = Fixable::Sometimes,
+    changes = Changes::Addresses,
 }
 
 impl Rule for SelfLink {

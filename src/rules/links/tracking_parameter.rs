@@ -4,7 +4,7 @@ use crate::{
     declare_rule,
     diagnostic::Sink,
     document::Document,
-    fix::{Applicability, Edit, Fix},
+    fix::{Applicability, Changes, Edit, Fix},
     links::{AddressKind, WebAddress, hosts, shortened},
     rule::{Fixable, Rule},
     text::Span,
@@ -37,6 +37,7 @@ declare_rule! {
     }
     id = "tracking-parameter",
     fixable = Fixable::Always,
+    changes = Changes::Addresses,
 }
 
 /// Parameters that track readers wherever they are; sorted.

@@ -2,7 +2,7 @@ use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     document::Document,
-    fix::{Applicability, Fix},
+    fix::{Applicability, Changes, Fix},
     markdown::{LinkKind, SlipKind, UndefinedReference as UndefinedLabel, normalize_label},
     rule::{Fixable, Rule},
     rules::definitions,
@@ -45,6 +45,7 @@ declare_rule! {
     id = "undefined-reference",
     severity = Severity::Error,
     fixable = Fixable::Sometimes,
+    changes = Changes::Blocks,
     aliases = &["MD052", "reference-links-images"],
     markdownlint = &[("in-slips", true)],
 }

@@ -1,7 +1,7 @@
 use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
-    fix::{Applicability, Fix},
+    fix::{Applicability, Changes, Fix},
     links::{Target, WebAddress, shortened},
     rule::{Fixable, Rule},
     site::{
@@ -40,6 +40,7 @@ declare_rule! {
     severity = Severity::Info,
     on = false,
     fixable = Fixable::Sometimes,
+    changes = Changes::Addresses,
 }
 
 impl Rule for UrlConsistency {

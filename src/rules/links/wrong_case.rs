@@ -1,6 +1,7 @@
 use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
+    fix::Changes,
     links::shortened,
     rule::{Fixable, Rule},
     rules::destinations::suggest,
@@ -33,6 +34,7 @@ declare_rule! {
     id = "wrong-case",
     severity = Severity::Error,
     fixable = Fixable::Sometimes,
+    changes = Changes::Addresses,
 }
 
 impl Rule for WrongCase {

@@ -3,7 +3,7 @@ use crate::{
     declare_rule,
     diagnostic::Sink,
     document::Document,
-    fix::{Applicability, Fix},
+    fix::{Applicability, Changes, Fix},
     rule::{Fixable, Rule},
     spelling::phrases::{Hit, Topic},
 };
@@ -115,6 +115,7 @@ declare_rule! {
     }
     id = "confused-word",
     fixable = Fixable::Always,
+    changes = Changes::Words,
 }
 
 impl Rule for ConfusedWord {

@@ -5,7 +5,7 @@ use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     document::Document,
-    fix::{Applicability, Fix},
+    fix::{Applicability, Changes, Fix},
     rule::{Fixable, Rule},
     spelling::{Flags, Gap},
     text::Span,
@@ -37,6 +37,7 @@ declare_rule! {
     severity = Severity::Info,
     on = false,
     fixable = Fixable::Always,
+    changes = Changes::Words,
 }
 
 /// What two forms of a word differ in.

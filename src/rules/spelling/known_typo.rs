@@ -1,7 +1,7 @@
 use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
-    fix::Applicability,
+    fix::{Applicability, Changes},
     rule::{Fixable, Rule},
     rules::misspellings,
     site::{Page, Site},
@@ -33,6 +33,7 @@ declare_rule! {
     id = "known-typo",
     severity = Severity::Warning,
     fixable = Fixable::Always,
+    changes = Changes::Words,
 }
 
 impl Rule for KnownTypo {

@@ -3,7 +3,7 @@ use crate::{
     declare_rule,
     diagnostic::Sink,
     document::Document,
-    fix::{Applicability, Fix},
+    fix::{Applicability, Changes, Fix},
     front_matter::FrontMatter,
     rule::{Fixable, Rule},
     spelling::{Flags, Word, phrases::Topic},
@@ -45,6 +45,7 @@ declare_rule! {
     }
     id = "missing-apostrophe",
     fixable = Fixable::Sometimes,
+    changes = Changes::Words,
 }
 
 impl Rule for MissingApostrophe {

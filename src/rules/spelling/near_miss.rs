@@ -1,7 +1,7 @@
 use crate::{
     declare_rule,
     diagnostic::{Diagnostic, Severity, Sink},
-    fix::Applicability,
+    fix::{Applicability, Changes},
     rule::{Fixable, Rule},
     rules::misspellings,
     site::{Page, Site},
@@ -43,6 +43,7 @@ declare_rule! {
     id = "near-miss",
     severity = Severity::Warning,
     fixable = Fixable::Sometimes,
+    changes = Changes::Words,
 }
 
 impl Rule for NearMiss {

@@ -3,7 +3,7 @@ use crate::{
     declare_rule,
     diagnostic::Sink,
     document::Document,
-    fix::{Applicability, Fix},
+    fix::{Applicability, Changes, Fix},
     rule::{Fixable, Rule},
     spelling::{
         Flags,
@@ -53,6 +53,7 @@ declare_rule! {
     }
     id = "repeated-word",
     fixable = Fixable::Always,
+    changes = Changes::Words,
 }
 
 impl Rule for RepeatedWord {

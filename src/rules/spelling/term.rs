@@ -4,7 +4,7 @@ use crate::{
     declare_rule,
     diagnostic::Sink,
     document::Document,
-    fix::{Applicability, Fix},
+    fix::{Applicability, Changes, Fix},
     markdown::{LinkKind, NodeData, NodeKind},
     rule::{Fixable, Rule},
     text::Span,
@@ -49,6 +49,7 @@ declare_rule! {
     }
     id = "term",
     fixable = Fixable::Always,
+    changes = Changes::Words,
     aliases = &["MD044", "proper-names"],
 }
 

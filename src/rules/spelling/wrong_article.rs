@@ -3,7 +3,7 @@ use crate::{
     declare_rule,
     diagnostic::Sink,
     document::Document,
-    fix::{Applicability, Fix},
+    fix::{Applicability, Changes, Fix},
     rule::{Fixable, Rule},
     spelling::phrases::Topic,
     text::Span,
@@ -46,6 +46,7 @@ declare_rule! {
     }
     id = "wrong-article",
     fixable = Fixable::Always,
+    changes = Changes::Words,
 }
 
 impl Rule for WrongArticle {

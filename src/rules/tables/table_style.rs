@@ -136,7 +136,8 @@ impl TableStyle {
                 if !head.is_empty() {
                     // A bullet and a blank would begin a list.
                     let begins = !line.has_leading_pipe() && line.pipes.first() == Some(&pipe);
-                    let safe = if begins { Applicability::Unsafe } else { Applicability::Safe };
+                    let is_unsure = begins || table_layout::is_disputed(doc, pipe);
+                    let safe = if is_unsure { Applicability::Unsafe } else { Applicability::Safe };
                     let blanks = Span::new(pipe - before as u32, pipe);
                     slips.extend(unlike(doc, pipe, blanks, gap, ("before", safe)));
                 }

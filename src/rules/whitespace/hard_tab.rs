@@ -104,7 +104,8 @@ impl HardTab {
         let line = doc.lines.line_of(tabs.start);
         let before = doc.slice(Span::new(doc.lines.line_start(line), tabs.start));
         let in_text = !doc.line_kind(line).is(LineKind::CODE.or(LineKind::HTML))
-            && before.ends_with(char::is_alphanumeric);
+            && before.ends_with(char::is_alphanumeric)
+            && !doc.ast.is_literal_at(tabs.start);
         let applicability =
             if in_text && !blanks.is_empty() { Applicability::Safe } else { Applicability::Unsafe };
         sink.report(tabs, what).help("write blanks").fix(Fix::replace(

@@ -44,30 +44,33 @@ declare_rule! {
 impl Rule for MultipleBlankLines {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let mut count = 0;
+        // To Markdown, a line of other blanks than ASCII's is none: the blank lines around it part it from the text.
+        let mut is_plain = true;
         for line in doc.body_lines() {
             let place = doc.line(line);
             let is_blank = place.is_empty() || doc.slice(place).trim().is_empty();
             count = if is_blank && !doc.line_kind(line).is(LineKind::CODE) { count + 1 } else { 0 };
+            is_plain = count == 0 || is_plain && doc.slice(place).is_ascii();
             if count > self.maximum {
                 let message = match self.maximum {
                     0 => "blank line".to_owned(),
                     1 => "another blank line".to_owned(),
                     most => format!("blank line after {most} others"),
                 };
-                sink.report(place, message).help("remove it").fix(removal(doc, line));
+                sink.report(place, message).help("remove it").fix(removal(doc, line, is_plain));
             }
         }
     }
 }
 
 /// Removes a line with its line break; of the last line, which has none, the one before it.
-fn removal(doc: &Document, line: u32) -> Fix {
+fn removal(doc: &Document, line: u32, is_plain: bool) -> Fix {
     let start = doc.lines.line_start(line);
     let end = doc.lines.line_start(line + 1);
     let is_last = line + 1 == doc.lines.line_count();
     let start = if is_last && line > 0 { doc.line(line - 1).end } else { start };
     // Within HTML and comments blank lines may end what they are in.
-    let in_text = !doc.line_kind(line).is(LineKind::HTML);
+    let in_text = is_plain && !doc.line_kind(line).is(LineKind::HTML);
     let applicability = if in_text { Applicability::Safe } else { Applicability::Unsafe };
     Fix::replace("remove it", applicability, Span::new(start, end), "")
 }

@@ -65,8 +65,24 @@ impl Rule for TrailingSpace {
             let count = doc.slice(blanks).chars().count() as u32;
             let breaks = breaks_line(&breaks, blanks.start);
             if count != allowed || self.strict && !breaks {
-                let removal = if breaks { Applicability::Unsafe } else { Applicability::Safe };
-                report(sink, blanks, count, removal);
+                let removal = if breaks || is_seen(doc, line, blanks) {
+                    Applicability::Unsafe
+                } else {
+                    Applicability::Safe
+                };
+                let help = if breaks {
+                    "to break the line here, end it with a backslash"
+                } else {
+                    "remove what nobody sees"
+                };
+                let (s, shown) =
+                    if count == 1 { ("", "a blank".to_owned()) } else { ("s", format!("{count} blanks")) };
+                sink.report(blanks, format!("{shown} at the end of this line")).help(help).fix(Fix::replace(
+                    format!("remove the blank{s}"),
+                    removal,
+                    blanks,
+                    "",
+                ));
             }
         }
     }
@@ -87,6 +103,15 @@ fn trailing(text: &str, line: Span) -> Option<Span> {
     }
     let kept = text.trim_end_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').len() as u32;
     (kept < line.len()).then(|| Span::new(line.start + kept, line.end))
+}
+
+/// Whether readers may see that the blanks at the end of a line are gone: in code and HTML, where they are no ASCII
+/// blanks, and behind a backslash, which then breaks the line.
+fn is_seen(doc: &Document, line: u32, blanks: Span) -> bool {
+    let kind = doc.line_kind(line);
+    let in_block = kind.is(LineKind::CODE.or(LineKind::HTML)) && !kind.is(LineKind::FENCE);
+    let is_escaped = doc.source[..blanks.start as usize].ends_with('\\');
+    in_block || is_escaped || !doc.slice(blanks).is_ascii() || doc.ast.is_literal_at(blanks.start)
 }
 
 /// Whether the blanks at `at` are among those that break lines for readers.
@@ -127,18 +152,4 @@ fn lines_of_lists(doc: &Document) -> HashSet<u32> {
         }
     }
     exempt
-}
-
-fn report(sink: &mut Sink<'_>, blanks: Span, count: u32, removal: Applicability) {
-    let (s, shown) = if count == 1 { ("", "a blank".to_owned()) } else { ("s", format!("{count} blanks")) };
-    let help = match removal {
-        Applicability::Safe => "remove what nobody sees",
-        _ => "to break the line here, end it with a backslash",
-    };
-    sink.report(blanks, format!("{shown} at the end of this line")).help(help).fix(Fix::replace(
-        format!("remove the blank{s}"),
-        removal,
-        blanks,
-        "",
-    ));
 }

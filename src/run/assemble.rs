@@ -1,0 +1,80 @@
+//! The outcomes of several projects as one run.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use super::{Error, Options, Outcome, Run};
+use crate::{
+    diagnostic::{Diagnostic, Label},
+    discover::{self, Project},
+    secrets::Secrets,
+    sources::Sources,
+};
+
+/// Puts the projects together; with several, all paths become relative to the current folder.
+pub(super) fn assemble(
+    outcomes: BTreeMap<Project, Outcome>,
+    options: &Options<'_>,
+    errors: Vec<Error>,
+) -> Run {
+    let root = match outcomes.keys().next() {
+        Some(project) if outcomes.len() == 1 => project.root.clone(),
+        _ => options.current.clone(),
+    };
+    let names = outcomes.values().flat_map(|outcome| &outcome.secret_parameters).map(String::as_str);
+    let secrets = Secrets::named(names);
+    let mut run = Run {
+        prefix: discover::relative(&options.current, &root),
+        diagnostics: vec![],
+        suppressed: vec![],
+        errors,
+        files: 0,
+        mended: 0,
+        broken_config: false,
+        sources: Sources::hiding(&root, secrets),
+        root,
+    };
+    for (project, outcome) in outcomes {
+        let moved = Move { prefix: discover::relative(&run.root, &project.root) };
+        run.files += outcome.files;
+        run.broken_config |= outcome.broken_config;
+        run.diagnostics.extend(outcome.kept.into_iter().map(|diagnostic| moved.diagnostic(diagnostic)));
+        run.suppressed.extend(outcome.suppressed.into_iter().map(|diagnostic| moved.diagnostic(diagnostic)));
+        for (path, text) in outcome.sources {
+            run.sources.keep(&moved.path(&path), text);
+        }
+    }
+    if let Some((path, bytes)) = &options.given {
+        let full = discover::absolute(path, &options.current);
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        run.sources.keep(&discover::relative(&run.root, &full), text.into());
+    }
+    run.diagnostics.sort_by(Diagnostic::order);
+    run.diagnostics.dedup();
+    run.suppressed.sort_by(Diagnostic::order);
+    run
+}
+
+/// Paths of one project as seen from the run's root.
+struct Move {
+    prefix: PathBuf,
+}
+
+impl Move {
+    fn path(&self, path: &Arc<Path>) -> Arc<Path> {
+        if self.prefix.as_os_str().is_empty() { Arc::clone(path) } else { self.prefix.join(path).into() }
+    }
+
+    fn label(&self, label: &mut Label) {
+        label.path = self.path(&label.path);
+    }
+
+    fn diagnostic(&self, mut diagnostic: Diagnostic) -> Diagnostic {
+        self.label(&mut diagnostic.primary);
+        diagnostic.secondary.iter_mut().for_each(|label| self.label(label));
+        diagnostic
+    }
+}

@@ -1,0 +1,102 @@
+//! Fixes over whole sites: pages are fixed one by one, then all are looked at again, until nothing changes.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use super::{Error, Options, PageFix, Run, pass};
+use crate::{discover, disk, fix::Applicability};
+
+/// Times that all pages are looked at before their fixes are taken to undo each other.
+const MOST_PASSES: usize = 10;
+
+/// A file that changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The file, absolute.
+    pub path: PathBuf,
+    /// The folder of its site, absolute: nothing outside is ever written.
+    pub root: PathBuf,
+    /// Its text as it was read.
+    pub before: Arc<str>,
+    /// Its text with the fixes.
+    pub after: Arc<str>,
+}
+
+/// One look at all pages.
+pub(super) struct Pass<'a> {
+    pub(super) options: &'a Options<'a>,
+    /// Texts that are not as on disk, by absolute path.
+    pub(super) texts: HashMap<PathBuf, Arc<str>>,
+    /// The least that a fix must be to be applied; `None` to apply none.
+    pub(super) least: Option<Applicability>,
+}
+
+impl<'a> Pass<'a> {
+    /// A look at what is on disk.
+    pub(super) fn plain(options: &'a Options<'a>) -> Self {
+        Self { options, texts: HashMap::new(), least: None }
+    }
+}
+
+/// Checks what the options name and fixes it where a fix is at least as good as `least`. Nothing is written: the
+/// changes are given, by path, and a run over the pages as they are with them.
+pub fn fix(options: &Options<'_>, least: Applicability) -> (Run, Vec<Change>) {
+    let mut state = Pass { least: Some(least), ..Pass::plain(options) };
+    let mut changes: BTreeMap<PathBuf, Change> = BTreeMap::new();
+    let mut mended = 0;
+    let mut unsettled = Vec::new();
+    for _ in 0..MOST_PASSES {
+        let (mut run, fixes) = pass(&state);
+        if fixes.is_empty() {
+            run.mended = mended;
+            return (run, changes.into_values().collect());
+        }
+        unsettled = fixes.iter().map(|fix| discover::relative(&options.current, &fix.change.path)).collect();
+        for PageFix { change, mended: more } in fixes {
+            mended += more;
+            state.texts.insert(change.path.clone(), Arc::clone(&change.after));
+            match changes.get_mut(&change.path) {
+                Some(known) => known.after = change.after,
+                None => drop(changes.insert(change.path.clone(), change)),
+            }
+        }
+        changes.retain(|_, change| change.before != change.after);
+    }
+    let mut run = super::check(options);
+    let reason = "its fixes and those of other pages undo each other, so nothing was fixed";
+    run.errors.extend(unsettled.into_iter().map(|path| Error::Unwritten { path, reason: reason.to_owned() }));
+    (run, vec![])
+}
+
+/// Writes changes, each file as a whole or not at all, and gives what could not be written. A file that is not as it
+/// was read, that is read-only, or that a link out of its site leads to, is left alone.
+pub fn write(changes: &[Change], current: &Path) -> Vec<Error> {
+    let failed = |change: &Change| {
+        let reason = write_one(change).err()?.to_string();
+        Some(Error::Unwritten { path: discover::relative(current, &change.path), reason })
+    };
+    changes.iter().filter_map(failed).collect()
+}
+
+fn write_one(change: &Change) -> io::Result<()> {
+    let real = change.path.canonicalize()?;
+    if !real.starts_with(change.root.canonicalize()?) {
+        return Err(io::Error::other("it is a link that leaves the site"));
+    }
+    if fs::metadata(&real)?.permissions().readonly() {
+        return Err(io::Error::other("it is read-only"));
+    }
+    let present = fs::read(&real)?;
+    if present == change.after.as_bytes() {
+        // A link to a file that was fixed under its own name.
+        return Ok(());
+    }
+    if present != change.before.as_bytes() {
+        return Err(io::Error::other("it changed while it was checked"));
+    }
+    disk::write(&real, change.after.as_bytes())
+}
