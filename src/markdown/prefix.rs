@@ -26,11 +26,7 @@ impl Node<'_> {
     ///
     /// A block quote's mark takes one blank behind it; the indentation that an item asks for is the item's.
     pub fn prefix_end(self, source: &str, lines: &LineIndex) -> u32 {
-        self.prefix_end_in(lines.line_of(self.span().start), source, lines).min(self.span().start)
-    }
-
-    /// The same for another line of this block, counted from 0.
-    pub fn prefix_end_in(self, line: u32, source: &str, lines: &LineIndex) -> u32 {
+        let line = lines.line_of(self.span().start);
         let containers: Vec<Self> = self.ancestors().filter(|node| node.kind().is_container()).collect();
         let mut cursor = Cursor::new(source, lines.line_start(line));
         for node in containers.into_iter().rev() {
@@ -38,7 +34,7 @@ impl Node<'_> {
                 cursor.pass(&container, lines.line_of(node.span().start) == line);
             }
         }
-        cursor.at
+        cursor.at.min(self.span().start)
     }
 
     /// Where the last mark of a quote before this block ends in its line, the blank behind it included; the line's

@@ -104,11 +104,15 @@ impl Search<'_> {
                     if !cursor.has_mark_ahead() {
                         break;
                     }
-                    self.push(behind_mark, gap, in_list);
+                    if behind_mark {
+                        self.push(gap, in_list);
+                    }
                     behind_mark = true;
                 }
                 Container::Item(_) if begins_here => {
-                    self.push(behind_mark, gap, true);
+                    if behind_mark {
+                        self.push(gap, true);
+                    }
                     (behind_mark, in_list) = (false, true);
                 }
                 Container::Item(item) => {
@@ -120,14 +124,17 @@ impl Search<'_> {
                     behind_mark = false;
                 }
                 Container::Footnote(_) => {
-                    self.push(behind_mark && begins_here, gap, in_list);
+                    if behind_mark && begins_here {
+                        self.push(gap, in_list);
+                    }
                     behind_mark = false;
                 }
             }
             cursor.pass(&container, begins_here);
         }
-        let gap = self.before_leaf(leaf, line, cursor.gap());
-        self.push(behind_mark, gap, in_list);
+        if behind_mark {
+            self.push(self.before_leaf(leaf, line, cursor.gap()), in_list);
+        }
     }
 
     /// Whether a line is in HTML or indented code that begins above it: its blanks are part of that.
@@ -164,8 +171,8 @@ impl Search<'_> {
         }
     }
 
-    fn push(&mut self, behind_mark: bool, span: Span, in_list: bool) {
-        if behind_mark && !span.is_empty() {
+    fn push(&mut self, span: Span, in_list: bool) {
+        if !span.is_empty() {
             self.gaps.push(QuoteGap { span, in_list });
         }
     }
