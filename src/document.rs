@@ -228,7 +228,7 @@ impl Document {
 
     /// Whether the line below a block is nothing that readers see, or there is none.
     pub fn is_clear_below(&self, block: Span) -> bool {
-        self.is_vacant(self.lines.line_of(block.end.max(block.start + 1) - 1) + 1)
+        self.is_vacant(self.lines.last_line_of(block) + 1)
     }
 
     /// Whether readers see nothing of a line: it is blank but for comments and the marks of quotes, or past the end.

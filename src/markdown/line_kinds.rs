@@ -102,7 +102,7 @@ impl Marker<'_> {
     /// Marks the lines that a span touches.
     fn mark(&mut self, span: Span, kind: LineKind) {
         let first = self.lines.line_of(span.start);
-        let last = self.lines.line_of(span.end.max(span.start + 1) - 1);
+        let last = self.lines.last_line_of(span);
         self.mark_lines(first..last + 1, kind);
     }
 

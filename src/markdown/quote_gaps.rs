@@ -67,7 +67,7 @@ impl Search<'_> {
     }
 
     fn last_line(&self, node: Node<'_>) -> u32 {
-        self.lines.line_of(node.span().end.max(node.span().start + 1) - 1)
+        self.lines.last_line_of(node.span())
     }
 
     /// Lines of `innermost` or of what is around it, in which there is no block.

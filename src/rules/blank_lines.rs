@@ -21,7 +21,7 @@ pub(super) fn above(doc: &Document, block: Node<'_>, count: u32) -> Fix {
 
 /// A fix that puts `count` blank lines below a block, which ends with `last`.
 pub(super) fn below(doc: &Document, block: Node<'_>, last: Span, count: u32) -> Fix {
-    let next = doc.lines.line_start(doc.lines.line_of(last.end.max(last.start + 1) - 1) + 1);
+    let next = doc.lines.line_start(doc.lines.last_line_of(last) + 1);
     let content = blank_line(doc, block).repeat(count as usize);
     Fix::new(
         title("below", count),

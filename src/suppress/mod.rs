@@ -8,7 +8,7 @@ use markdownlint::State;
 use crate::{
     diagnostic::Diagnostic,
     front_matter::FrontMatter,
-    markdown::{Ast, NodeKind},
+    markdown::Ast,
     text::{LineIndex, Span},
 };
 
@@ -85,12 +85,9 @@ impl Suppressions {
             let text = Span::new(comment.start + 1, comment.end);
             directives.extend(Directive::parse(source, lines, comment, text));
         }
-        for kind in [NodeKind::HtmlBlock, NodeKind::HtmlInline] {
-            for node in ast.of(kind) {
-                for (comment, text) in html_comments(source, node.span()) {
-                    directives.extend(Directive::parse(source, lines, comment, text));
-                }
-            }
+        for comment in ast.html_comments(source) {
+            let text = Span::new(comment.start + 4, comment.end - 3);
+            directives.extend(Directive::parse(source, lines, comment, text));
         }
         directives.sort_by_key(|directive: &Directive| directive.span);
         Self { directives, markdownlint: markdownlint::Comments::collect(source, lines) }
@@ -269,7 +266,7 @@ impl Directive {
 impl DirectiveKind {
     fn scope(&self, lines: &LineIndex, comment: Span) -> Span {
         let first = lines.line_of(comment.start);
-        let last = lines.line_of(comment.end.max(comment.start + 1) - 1);
+        let last = lines.last_line_of(comment);
         let end = lines.text_len();
         // A finding at the very end of a file without a final line break lies behind its last byte.
         let line_end =
@@ -298,18 +295,4 @@ fn names(rest: &str, offset: u32) -> Vec<Name> {
         at = end + 1;
     }
     names
-}
-
-/// The comments in a piece of HTML: the whole comment and what stands between its markers.
-fn html_comments(source: &str, html: Span) -> impl Iterator<Item = (Span, Span)> {
-    let text = html.of(source);
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let open = at + text[at..].find("<!--")?;
-        let length = text[open + 4..].find("-->")?;
-        at = open + 4 + length + 3;
-        let base = html.start;
-        let inner = Span::new(base + open as u32 + 4, base + (at - 3) as u32);
-        Some((Span::new(base + open as u32, base + at as u32), inner))
-    })
 }

@@ -76,6 +76,11 @@ impl LineIndex {
         self.starts.partition_point(|&start| start <= offset) as u32 - 1
     }
 
+    /// The 0-based line that holds the last byte of a span; of an empty one, the line that it lies in.
+    pub fn last_line_of(&self, span: super::Span) -> u32 {
+        self.line_of(span.end.max(span.start + 1) - 1)
+    }
+
     /// Offset of the first byte of a 0-based line; the length of the text for lines past the end.
     pub fn line_start(&self, line: u32) -> u32 {
         self.starts.get(line as usize).copied().unwrap_or(self.len)

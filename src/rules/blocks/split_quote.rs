@@ -39,7 +39,7 @@ impl Rule for SplitQuote {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         for quote in doc.ast.of(NodeKind::BlockQuote).chain(doc.ast.of(NodeKind::Alert)) {
             let Some(next) = quote.next_sibling().filter(|&next| is_quote(next)) else { continue };
-            let first = doc.lines.line_of(quote.span().end.max(quote.span().start + 1) - 1) + 1;
+            let first = doc.lines.last_line_of(quote.span()) + 1;
             let last = doc.lines.line_of(next.span().start);
             if !(first..last).all(|line| doc.slice(doc.line(line)).trim().is_empty()) {
                 continue;

@@ -101,7 +101,7 @@ impl HeadingBlankLines {
 }
 
 fn below(doc: &Document, heading: Typed<'_, Heading>, most: u32) -> u32 {
-    let line = doc.lines.line_of(heading.span().end.max(heading.span().start + 1) - 1);
+    let line = doc.lines.last_line_of(heading.span());
     (0..most).find(|below| !doc.is_vacant(line + 1 + below)).unwrap_or(most)
 }
 

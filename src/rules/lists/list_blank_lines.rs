@@ -62,7 +62,7 @@ impl Rule for ListBlankLines {
 
 /// The part of a span in its last line, without the blanks before it.
 fn last_line(doc: &Document, span: Span) -> Span {
-    let line = doc.lines.line_start(doc.lines.line_of(span.end.max(span.start + 1) - 1)).max(span.start);
+    let line = doc.lines.line_start(doc.lines.last_line_of(span)).max(span.start);
     let text = doc.slice(Span::new(line, span.end));
     Span::new(span.end - text.trim_start().len() as u32, span.end)
 }

@@ -77,7 +77,7 @@ fn count(blanks: Span) -> String {
 }
 
 fn lines(doc: &Document, span: Span) -> u32 {
-    doc.lines.line_of(span.end.max(span.start + 1) - 1) - doc.lines.line_of(span.start) + 1
+    doc.lines.last_line_of(span) - doc.lines.line_of(span.start) + 1
 }
 
 /// The blanks that separate a marker from its text; nothing where no text is in the line. Of five and more one is the

@@ -140,10 +140,7 @@ fn offset_of(text: &str, units: u32) -> u32 {
 
 /// The lines that have a link and no text of a paragraph beside it, in order.
 fn lines_of_links_alone(doc: &Document) -> Vec<u32> {
-    let lines = |node: Node<'_>| {
-        doc.lines.line_of(node.span().start)
-            ..=doc.lines.line_of(node.span().end.max(node.span().start + 1) - 1)
-    };
+    let lines = |node: Node<'_>| doc.lines.line_of(node.span().start)..=doc.lines.last_line_of(node.span());
     let both = doc.ast.of(NodeKind::Link).chain(doc.ast.of(NodeKind::Image));
     let mut linked: Vec<u32> = both.flat_map(lines).collect();
     linked.sort_unstable();

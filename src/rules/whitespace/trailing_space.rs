@@ -123,8 +123,7 @@ fn breaks_line(breaks: &[Span], at: u32) -> bool {
 /// The lines of lists in which blanks are allowed: all but those from the end of an item up to its last paragraph, and
 /// those that begin the items of lists in lists, but for the first.
 fn lines_of_lists(doc: &Document) -> HashSet<u32> {
-    let lines =
-        |span: Span| doc.lines.line_of(span.start)..=doc.lines.line_of(span.end.max(span.start + 1) - 1);
+    let lines = |span: Span| doc.lines.line_of(span.start)..=doc.lines.last_line_of(span);
     let mut exempt = HashSet::new();
     for list in doc.ast.lists() {
         exempt.extend(lines(list.span()));
