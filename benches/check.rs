@@ -11,6 +11,7 @@ use std::{
 
 use comrak::{Arena, Options, parse_document};
 use copydesk::{
+    checkout::OnDisk,
     config::{Config, Layer, PRESETS, Settings},
     document::Document,
     front_matter::FrontMatter,
@@ -350,6 +351,8 @@ fn whole_run(bencher: Bencher) {
     bencher.counter(bytes()).bench(|| {
         let options = run::Options {
             paths: vec![folder.clone()],
+            files: Arc::new(OnDisk),
+            config_files: None,
             given: None,
             current: folder.clone(),
             config: ConfigChoice::Discover,

@@ -24,41 +24,46 @@ impl Project {
     /// repository, else the nearest config of markdownlint, else the folder itself. The search ends at the repository's root, so that nothing outside it has
     /// a say.
     pub fn of(folder: &Path) -> Self {
+        Self::among(folder, &|path| path.is_file())
+    }
+
+    /// The project that a folder belongs to where only these files are there, by absolute path.
+    pub fn among(folder: &Path, is_file: &dyn Fn(&Path) -> bool) -> Self {
         let ancestors = || {
             let mut inside = true;
             folder
                 .ancestors()
                 .take_while(move |dir| std::mem::replace(&mut inside, !dir.join(".git").exists()))
         };
-        if let Some(project) = ancestors().find_map(Self::at) {
+        if let Some(project) = ancestors().find_map(|folder| Self::at(folder, is_file)) {
             return project;
         }
         // One below `site/` says nothing about the folders beside that; the root of its repository is found by itself.
         let paths = || CMS_PATHS.iter().filter(|path| !path.starts_with("site/"));
-        let has_cms = |dir: &&Path| paths().any(|path| dir.join(path).is_file());
+        let has_cms = |dir: &&Path| paths().any(|path| is_file(&dir.join(path)));
         // Editors read one in the home folder, which is nobody's site.
         let home = std::env::home_dir();
         let below_home = || ancestors().take_while(|dir| home.as_deref() != Some(*dir));
         let root = ancestors()
             .find(has_cms)
             .or_else(|| ancestors().find(|dir| dir.join(".git").exists()))
-            .or_else(|| below_home().find(|dir| markdownlint::is_in(dir)));
+            .or_else(|| below_home().find(|dir| markdownlint::is_in(dir, is_file)));
         Self { root: root.unwrap_or(folder).to_owned(), config: None }
     }
 
     /// The project whose config lies in this very folder.
-    fn at(folder: &Path) -> Option<Self> {
-        let name = FILE_NAMES.iter().find(|name| folder.join(name).is_file())?;
+    pub fn at(folder: &Path, is_file: &dyn Fn(&Path) -> bool) -> Option<Self> {
+        let name = FILE_NAMES.iter().find(|name| is_file(&folder.join(name)))?;
         Some(Self { root: folder.to_owned(), config: Some(PathBuf::from(name)) })
     }
 
     /// The project of a folder that is to be checked with this config file, both absolute. Its root is where the
-    /// config lies; where the folder is not below that, the root that it would have without the config.
-    pub fn with_config(file: &Path, folder: &Path) -> Self {
+    /// config lies; where the folder is not below that, the root that it would have without the config, `usual`.
+    pub fn with_config(file: &Path, folder: &Path, usual: impl FnOnce() -> Self) -> Self {
         let place = file.parent().unwrap_or(Path::new("/"));
         let place = if place.ends_with(".config") { place.parent().unwrap_or(place) } else { place };
         if !folder.starts_with(place) {
-            return Self { config: Some(file.to_owned()), ..Self::of(folder) };
+            return Self { config: Some(file.to_owned()), ..usual() };
         }
         Self { root: place.to_owned(), config: file.strip_prefix(place).ok().map(Path::to_owned) }
     }
@@ -85,7 +90,7 @@ pub fn list(project: &Project) -> Listing {
     let mut walk = WalkBuilder::new(&project.root);
     if project.config.is_none() {
         walk.add_custom_ignore_filename(".markdownlintignore");
-        walk.hidden(!markdownlint::picks_hidden_files(&project.root));
+        walk.hidden(!markdownlint::picks_hidden_files(&project.root, &|path| path.is_file()));
     }
     let walk = walk
         .require_git(false)
@@ -98,7 +103,7 @@ pub fn list(project: &Project) -> Listing {
             if entry.file_name() == "node_modules" || entry.file_name() == ".git" {
                 return false;
             }
-            let Some(project) = Project::at(entry.path()) else { return true };
+            let Some(project) = Project::at(entry.path(), &|path| path.is_file()) else { return true };
             seen.lock().unwrap_or_else(PoisonError::into_inner).insert(project.root.clone(), project);
             false
         })
@@ -134,6 +139,25 @@ pub fn everything(root: &Path) -> Vec<(PathBuf, bool)> {
         Some((entry.path().strip_prefix(root).ok()?.to_owned(), kind.is_symlink()))
     };
     walk.filter_map(Result::ok).filter_map(relative).collect()
+}
+
+/// All files in a folder and below but for what `skips` says of a file or folder, whatever ignore files say; links are
+/// not followed. Absolute paths.
+pub fn all_but(root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).into_iter().flatten().filter_map(Result::ok) {
+            let path = entry.path();
+            match entry.file_type() {
+                _ if skips(&path) => {}
+                Ok(kind) if kind.is_dir() => folders.push(path),
+                Ok(kind) if kind.is_file() => files.push(path),
+                _ => {}
+            }
+        }
+    }
+    files
 }
 
 /// The path that an error of the walk is about, and why, without the path.

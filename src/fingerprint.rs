@@ -1,6 +1,10 @@
 //! What a finding is known by from one run to the next, however its line number changes.
 
-use std::{collections::HashMap, fmt, path::Component};
+use std::{
+    collections::HashMap,
+    fmt,
+    path::{Component, Path},
+};
 
 use xxhash_rust::xxh3::Xxh3;
 
@@ -31,24 +35,38 @@ pub struct Fingerprints {
 impl Fingerprints {
     /// The fingerprint of the next finding. `text` is the text of its primary label's file.
     pub fn next(&mut self, diagnostic: &Diagnostic, text: &str) -> Fingerprint {
-        let mut hash = Xxh3::new();
-        hash.update(diagnostic.rule.as_bytes());
-        hash.update(&[0]);
-        for part in diagnostic.primary.path.components() {
-            if part != Component::CurDir {
-                hash.update(part.as_os_str().as_encoded_bytes());
-                hash.update(b"/");
-            }
-        }
-        hash.update(&[0]);
-        let flagged = diagnostic.primary.span.fit(text).of(text).as_bytes();
-        hash.update(&flagged[..flagged.len().min(MOST_TEXT)]);
+        let mut hash = stem_of(diagnostic, &diagnostic.primary.path, text);
         let ordinal = self.seen.entry(hash.digest()).or_default();
         hash.update(&[0]);
         hash.update(&ordinal.to_le_bytes());
         *ordinal += 1;
         Fingerprint(hash.digest())
     }
+}
+
+/// What a finding is called, but for which it is among those that are alike, if it lay in the file at `path`.
+pub fn stem(diagnostic: &Diagnostic, path: &Path, text: &str) -> u64 {
+    stem_of(diagnostic, path, text).digest()
+}
+
+fn stem_of(diagnostic: &Diagnostic, path: &Path, text: &str) -> Xxh3 {
+    let mut hash = Xxh3::new();
+    hash.update(diagnostic.rule.as_bytes());
+    hash.update(&[0]);
+    for part in path.components() {
+        if part != Component::CurDir {
+            hash.update(part.as_os_str().as_encoded_bytes());
+            hash.update(b"/");
+        }
+    }
+    hash.update(&[0]);
+    let flagged = diagnostic.primary.span.fit(text).of(text).as_bytes();
+    hash.update(&flagged[..flagged.len().min(MOST_TEXT)]);
+    if flagged.is_empty() {
+        // Nothing is flagged where something is missing; what that is stands in the message.
+        hash.update(diagnostic.message.as_bytes());
+    }
+    hash
 }
 
 #[cfg(test)]

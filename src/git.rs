@@ -1,12 +1,18 @@
 //! Asking git about a site, without letting its configuration run anything.
 
 mod index;
+mod objects;
+mod revision;
 
 use std::{
+    env,
     io::Read,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
 };
+
+pub use objects::{Blob, Blobs, Entries, Entry, of_commit, of_index};
+pub use revision::{Comparison, Depth, Error, Sides, merge_base, repository};
 
 /// How much of git's answer is read about renames, in bytes.
 const MAX_ANSWER: u64 = 16 << 20;
@@ -31,10 +37,28 @@ pub enum TrackedKind {
     Repository,
 }
 
+impl TrackedKind {
+    /// What a file mode says, as git writes it; `None` for a folder.
+    fn of_mode(mode: &str) -> Option<Self> {
+        match mode {
+            "120000" => Some(Self::Link),
+            "160000" => Some(Self::Repository),
+            "040000" => None,
+            _ => Some(Self::File),
+        }
+    }
+}
+
 /// A git command for a folder: without locks, pagers, monitors and whatever else the repository's own configuration
 /// might start.
 pub fn command(root: &Path) -> Command {
     let mut command = Command::new("git");
+    // Git's hooks name the index that is being committed as seen from the folder in which they start us.
+    if let Some(index) = env::var_os("GIT_INDEX_FILE").map(PathBuf::from).filter(|index| index.is_relative())
+        && let Ok(current) = env::current_dir()
+    {
+        command.env("GIT_INDEX_FILE", current.join(index));
+    }
     command
         .arg("-C")
         .arg(root)
@@ -63,22 +87,18 @@ fn read_tracked(answer: &[u8]) -> Vec<Tracked> {
     let entries = answer.split(|&byte| byte == 0).filter_map(|entry| std::str::from_utf8(entry).ok());
     let tracked = entries.filter_map(|entry| {
         let (facts, path) = entry.split_once('\t')?;
-        let kind = match facts.split(' ').next()? {
-            "120000" => TrackedKind::Link,
-            "160000" => TrackedKind::Repository,
-            _ => TrackedKind::File,
-        };
+        let kind = TrackedKind::of_mode(facts.split(' ').next()?)?;
         Some(Tracked { path: path.to_owned(), kind })
     });
     tracked.collect()
 }
 
-/// The renames below a folder, the latest first: old path and new path, relative to it. Empty where there is no git or
-/// no history.
-pub fn renames(root: &Path) -> Vec<(String, String)> {
+/// The renames below a folder up to a commit, the latest first: old path and new path, relative to it. Empty where
+/// there is no git or no history.
+pub fn renames(root: &Path, commit: &str) -> Vec<(String, String)> {
     let child = command(root)
         .args(["log", "--relative", "--diff-filter=R", "-M", "--name-status", "-z", "--no-color"])
-        .args(["--no-ext-diff", "--no-textconv", "--format="])
+        .args(["--no-ext-diff", "--no-textconv", "--format=", commit, "--"])
         .stdout(Stdio::piped())
         .spawn();
     let Ok(mut child) = child else { return vec![] };
@@ -102,6 +122,23 @@ fn read_renames(answer: &[u8]) -> Vec<(String, String)> {
         }
     }
     renames
+}
+
+/// The root of the repository that a folder lies in, by the look of it: git is not asked.
+pub fn top_of(folder: &Path) -> Option<&Path> {
+    folder.ancestors().find(|folder| folder.join(".git").exists())
+}
+
+/// A path as git gives it: its bytes, on systems where paths are bytes.
+#[cfg(unix)]
+pub fn path_of(bytes: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt;
+    Path::new(std::ffi::OsStr::from_bytes(bytes)).to_owned()
+}
+
+#[cfg(not(unix))]
+pub fn path_of(bytes: &[u8]) -> PathBuf {
+    String::from_utf8_lossy(bytes).into_owned().into()
 }
 
 /// The addresses of the remotes of the repository that a folder belongs to.

@@ -3,8 +3,9 @@
 use std::{
     borrow::Cow,
     collections::HashMap,
+    fmt,
     fs::{self, File},
-    io::Read,
+    io::Read as _,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
@@ -43,24 +44,34 @@ impl SourceText {
     }
 }
 
-/// Texts by path. One that a rule had in hand when it found something is kept; others are read from disk, when they
-/// are still there. No text comes out of it but without its secrets.
-#[derive(Debug, Clone)]
+/// How a text is read, by path.
+type Read = dyn Fn(&Path) -> Option<String> + Send + Sync;
+
+/// Texts by path. One that a rule had in hand when it found something is kept; others are read, when they are still
+/// there. No text comes out of it but without its secrets.
+#[derive(Clone)]
 pub struct Sources {
-    root: PathBuf,
+    read: Arc<Read>,
     secrets: Arc<Secrets>,
     texts: Arc<Mutex<HashMap<PathBuf, Arc<SourceText>>>>,
 }
 
+impl fmt::Debug for Sources {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sources").field("texts", &self.texts).finish_non_exhaustive()
+    }
+}
+
 impl Sources {
-    /// Texts of files below `root`, without the usual secrets.
+    /// Texts of files on disk below `root`, without the usual secrets.
     pub fn new(root: &Path) -> Self {
-        Self::hiding(root, Secrets::default())
+        let root = root.to_owned();
+        Self::hiding(Secrets::default(), move |path| read_text(&root.join(path)).ok())
     }
 
-    /// Texts of files below `root`, without these secrets.
-    pub fn hiding(root: &Path, secrets: Secrets) -> Self {
-        Self { root: root.to_owned(), secrets: Arc::new(secrets), texts: Arc::default() }
+    /// Texts that `read` gives by path, without these secrets.
+    pub fn hiding(secrets: Secrets, read: impl Fn(&Path) -> Option<String> + Send + Sync + 'static) -> Self {
+        Self { read: Arc::new(read), secrets: Arc::new(secrets), texts: Arc::default() }
     }
 
     /// Keeps the text of a file, by path relative to the root.
@@ -73,7 +84,7 @@ impl Sources {
     pub fn get(&self, path: &Path) -> Arc<SourceText> {
         let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
         let read = || {
-            let text = read_text(&self.root.join(path)).unwrap_or_default();
+            let text = (self.read)(path).unwrap_or_default();
             Arc::new(SourceText::new(text.into(), &self.secrets))
         };
         Arc::clone(texts.entry(path.to_owned()).or_insert_with(read))
@@ -138,9 +149,20 @@ pub fn read_text(path: &Path) -> Result<String, String> {
     }
     let mut bytes = Vec::new();
     File::open(path).map_err(fail)?.take(MAX_LEN + 1).read_to_end(&mut bytes).map_err(fail)?;
-    if bytes.len() as u64 > MAX_LEN {
-        return Err(format!("is larger than {} MiB", MAX_LEN / 1024 / 1024));
-    }
+    if bytes.len() as u64 > MAX_LEN { Err(too_large()) } else { text_of(bytes) }
+}
+
+/// What a file holds as a text.
+///
+/// # Errors
+///
+/// Why it is none, as the end of a sentence.
+pub fn text_of(bytes: Vec<u8>) -> Result<String, String> {
     String::from_utf8(bytes)
         .map_err(|error| format!("is not UTF-8 text: byte {} is none", error.utf8_error().valid_up_to() + 1))
+}
+
+/// Why a file of no sane size is not read, as the end of a sentence.
+pub fn too_large() -> String {
+    format!("is larger than {} MiB", MAX_LEN / 1024 / 1024)
 }

@@ -11,7 +11,7 @@ use std::{
 };
 
 use copydesk::{
-    checkout::Checkout,
+    checkout::{Checkout, OnDisk},
     discover::{self, Project},
     site::urls::{Inventory, Lookup, Surroundings},
 };
@@ -39,9 +39,9 @@ fn folder(name: &str, files: &[&str]) -> (PathBuf, bool) {
     (folder, has_git)
 }
 
-fn checkout(folder: &Path) -> Checkout {
+fn checkout(folder: &Path) -> Arc<dyn Surroundings> {
     let listing = discover::list(&Project { root: folder.to_owned(), config: None });
-    Checkout::new(folder, &listing.files)
+    OnDisk.around(folder, &listing.files)
 }
 
 fn files(inventory: &Inventory) -> Vec<&str> {
@@ -71,7 +71,7 @@ fn the_index_has_what_the_checkout_lacks() {
     assert_eq!((files(&inventory), inventory.is_complete()), (expected.to_vec(), true));
     assert_eq!(checkout.renames(), [("docs/old.md".to_owned(), "docs/new.md".to_owned())]);
     assert_eq!(checkout.remotes(), ["git@forge.example:gullhaven/site.git"]);
-    let below = Checkout::new(&folder.join("docs"), &[Arc::from(Path::new("a.md"))]);
+    let below = OnDisk.around(&folder.join("docs"), &[Arc::from(Path::new("a.md"))]);
     assert_eq!(files(&below.inventory()), ["a.md", "b.md", "new.md"]);
     assert_eq!(
         (below.folder_in_repository(), checkout.folder_in_repository()),

@@ -12,6 +12,7 @@ use std::{
 };
 
 use copydesk::{
+    checkout::OnDisk,
     config::{Layer, PRESETS},
     diagnostic::Diagnostic,
     fix::{Applicability, Changes},
@@ -26,6 +27,8 @@ use proptest::prelude::*;
 fn fix(folder: &Path, settings: Layer, least: Applicability) -> (Run, Vec<Change>) {
     let options = Options {
         paths: vec![folder.to_owned()],
+        files: Arc::new(OnDisk),
+        config_files: None,
         given: None,
         current: folder.to_owned(),
         config: ConfigChoice::Discover,
@@ -281,6 +284,8 @@ fn line_breaks_byte_order_marks_modes_and_links_stay() {
 
     let options = |paths: Vec<PathBuf>| Options {
         paths,
+        files: Arc::new(OnDisk),
+        config_files: None,
         given: None,
         current: folder.clone(),
         config: ConfigChoice::Discover,

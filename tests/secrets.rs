@@ -151,15 +151,9 @@ fn talkative(text: &str, edit: Edit) -> Run {
     let mut diagnostic = Diagnostic::new("invalid-value", Severity::Error, Label::new(&path, whole), text);
     diagnostic.note(text).label(whole, text).help(text).fix(Fix::new(text, Applicability::Safe, vec![edit]));
     Run {
-        root: "/site".into(),
-        prefix: PathBuf::new(),
         diagnostics: vec![diagnostic],
-        suppressed: vec![],
-        errors: vec![],
         files: 1,
-        mended: 0,
-        broken_config: false,
-        sources,
+        ..Run::of_nothing("/site".into(), PathBuf::new(), sources)
     }
 }
 

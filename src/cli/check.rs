@@ -5,20 +5,23 @@ use std::{
     io::{self, BufRead, IsTerminal, Read, Write},
     num::NonZeroUsize,
     path::{Path, PathBuf},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
 use clap::{Args, ValueEnum};
 use jiff::civil;
 
-use super::{Error, Outcome, complain, current_folder, named_config, no_such_rule, patch};
+use super::{Error, Outcome, complain, current_folder, named_config, no_such_rule, patch, remark};
 use crate::{
+    checkout::{self, After, Checkout, Difference, OnDisk},
     config::{Layer, Level, Origin, RuleSetting, SettingError},
     diagnostic::{Diagnostic, Severity},
     discover::{self, Project},
     fix::Applicability,
+    git,
     report::{Color, Format, RenderOptions, reporter},
-    run::{self, Change, ConfigChoice, Options, Run},
+    run::{self, Change, ConfigChoice, Options, Run, Scope},
     text::nearest,
 };
 
@@ -64,6 +67,18 @@ pub(super) struct Check {
     /// The paths of --files-from end with NUL instead of a line break
     #[arg(short = '0', requires = "files_from")]
     null: bool,
+    /// Report only what the change since this revision brings, or since where both parted
+    #[arg(long, value_name = "REV", conflicts_with_all = ["applies", "stdin_filename"])]
+    since: Option<String>,
+    /// What of it: what is `new`, in untouched files too, or all on touched `lines` or in touched `files`
+    #[arg(long, value_enum, requires = "since", default_value_t = Scope::New, hide_possible_values = true)]
+    scope: Scope,
+    /// Check what is staged for the next commit, not what is on disk
+    #[arg(long, conflicts_with_all = ["applies", "stdin_filename"])]
+    staged: bool,
+    /// Take configs, schemas, data and word lists from before the change: it has no say in how it is checked
+    #[arg(long, requires = "since")]
+    untrusted_config: bool,
     /// The least severity that makes the command fail
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Warning)]
     fail_on: FailOn,
@@ -152,6 +167,9 @@ impl Check {
         for error in &run.errors {
             complain(error);
         }
+        for note in &run.notes {
+            remark(note);
+        }
         match given {
             _ if self.diff => self.print_patch(&run, &changes, &current, out)?,
             Some((path, bytes)) if self.fix => {
@@ -218,14 +236,51 @@ impl Check {
         }
         let progress = Progress::new();
         let tick = |total| progress.tick(total);
-        let options = Options { paths, given, current, config, last, today: today(), progress: &tick };
+        let (files, difference) = self.state(&paths, &current)?;
+        let config_files = difference.as_ref().filter(|_| self.untrusted_config);
+        let config_files = config_files.map(|difference| Arc::clone(&difference.before));
+        let options = Options {
+            paths,
+            files,
+            config_files,
+            given,
+            current,
+            config,
+            last,
+            today: today(),
+            progress: &tick,
+        };
+        let check = || match &difference {
+            Some(difference) => run::since(&options, difference, self.scope),
+            None => run::check(&options),
+        };
         let done = match (self.fix || self.diff, self.unsafe_fixes) {
-            (false, _) => (run::check(&options), vec![]),
+            (false, _) => (check(), vec![]),
             (true, false) => run::fix(&options, Applicability::Safe),
             (true, true) => run::fix(&options, Applicability::Unsafe),
         };
         progress.finish();
         Ok(done)
+    }
+
+    /// The files to check and, with `--since`, what they are compared with: in the repository of the first path.
+    fn state(
+        &self,
+        paths: &[PathBuf],
+        current: &Path,
+    ) -> Result<(Arc<dyn Checkout>, Option<Difference>), Error> {
+        let first =
+            paths.first().map_or_else(|| current.to_owned(), |path| discover::absolute(path, current));
+        let after = if self.staged { After::Index } else { After::Disk };
+        let refused = |error: git::Error| Error::Usage(error.to_string());
+        Ok(match &self.since {
+            Some(revision) => {
+                let difference = Difference::since(&first, revision, after).map_err(refused)?;
+                (Arc::clone(&difference.after), Some(difference))
+            }
+            None if self.staged => (Arc::new(checkout::staged(&first).map_err(refused)?), None),
+            None => (Arc::new(OnDisk), None),
+        })
     }
 
     fn outcome(&self, run: &Run, changes: &[Change]) -> Outcome {
@@ -346,11 +401,9 @@ fn read_list(list: &Path, end: u8) -> Result<Vec<PathBuf>, Error> {
     let failed = |source| Error::Input { what: list.display().to_string(), source };
     let read = |reader: &mut dyn BufRead| -> io::Result<Vec<PathBuf>> {
         let lines = reader.split(end).collect::<io::Result<Vec<_>>>()?;
-        let lines = lines.into_iter().map(|mut line| {
-            if end == b'\n' && line.ends_with(b"\r") {
-                line.pop();
-            }
-            path_of(line)
+        let lines = lines.iter().map(|line| {
+            let line = line.strip_suffix(b"\r").filter(|_| end == b'\n').unwrap_or(line);
+            git::path_of(line)
         });
         Ok(lines.filter(|path| !path.as_os_str().is_empty()).collect())
     };
@@ -358,17 +411,6 @@ fn read_list(list: &Path, end: u8) -> Result<Vec<PathBuf>, Error> {
         return read(&mut io::stdin().lock()).map_err(failed);
     }
     read(&mut io::BufReader::new(fs::File::open(list).map_err(failed)?)).map_err(failed)
-}
-
-#[cfg(unix)]
-fn path_of(bytes: Vec<u8>) -> PathBuf {
-    use std::os::unix::ffi::OsStringExt;
-    std::ffi::OsString::from_vec(bytes).into()
-}
-
-#[cfg(not(unix))]
-fn path_of(bytes: Vec<u8>) -> PathBuf {
-    String::from_utf8_lossy(&bytes).into_owned().into()
 }
 
 /// The day of the run, in UTC: that of `SOURCE_DATE_EPOCH` (reproducible-builds.org) if it is set, else today.

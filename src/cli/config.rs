@@ -38,7 +38,10 @@ impl Command {
         let full = absolute(&path, &current);
         let folder = full.parent().unwrap_or(&full);
         let project = match config {
-            Some(file) => Project::with_config(&absolute(&named_config(file)?, &current), folder),
+            Some(file) => {
+                let file = absolute(&named_config(file)?, &current);
+                Project::with_config(&file, folder, || Project::of(folder))
+            }
             None => Project::of(folder),
         };
         let path = relative(&project.root, &full);

@@ -11,10 +11,10 @@ use clap::Args;
 
 use super::{Error, Outcome, current_folder};
 use crate::{
+    checkout::{OnDisk, SiteFiles},
     config::markdownlint,
     diagnostic::Diagnostic,
     discover::{self, Project, absolute, relative},
-    disk::Disk,
     report::{Color, Format, RenderOptions, reporter, sanitize},
     run::Run,
     sources::Sources,
@@ -47,7 +47,7 @@ impl Import {
             it.primary.path = relative(&current, &project.root.join(&it.primary.path)).into();
             it
         };
-        match markdownlint::import(&Disk::new(&project), &path, &pages(folder)) {
+        match markdownlint::import(&SiteFiles::new(&OnDisk, &project), &path, &pages(folder)) {
             Ok(imported) => {
                 self.write(&imported.text, out)?;
                 let notes: Vec<Diagnostic> = imported.notes.into_iter().map(from_here).collect();

@@ -141,6 +141,13 @@ fn complain(error: &dyn std::fmt::Display) {
     let _ = writeln!(io::stderr(), "{text}");
 }
 
+/// Says on standard error what is good to know and no report shows.
+fn remark(note: &str) {
+    let text = crate::report::sanitize(&format!("note: {note}"));
+    // Nobody is left to be told when standard error is closed.
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
 /// A name that is no rule's.
 fn no_such_rule(name: &str) -> Error {
     Error::Usage(match nearest(name, names()) {

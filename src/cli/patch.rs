@@ -1,35 +1,26 @@
 //! Changes as a patch that `git apply` and `patch -p1` take.
 
-use std::{
-    fmt::Write,
-    ops::Range,
-    path::Path,
-    time::{Duration, Instant},
-};
+use std::{fmt::Write, ops::Range, path::Path};
 
-use similar::{Algorithm, DiffOp, capture_diff_slices_deadline, group_diff_ops};
+use similar::{DiffOp, group_diff_ops};
+
+use crate::text::{line_diff, lines};
 
 /// Lines around a change.
 const AROUND: usize = 3;
-
-/// Time to look for the smallest patch of a file; what is left then is one large hunk.
-const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The change of one file in the unified format (POSIX.1-2024, `diff`, "Diff -u Output Format"). `path` is relative to
 /// the folder in which the patch is to be applied: without a line of git's own, git looks there and not in the
 /// repository's root.
 pub(super) fn of(path: &Path, before: &str, after: &str) -> String {
-    // Lines are git's: a carriage return alone ends none.
-    let old: Vec<&str> = before.split_inclusive('\n').collect();
-    let new: Vec<&str> = after.split_inclusive('\n').collect();
-    let deadline = Some(Instant::now() + PATIENCE);
-    let operations = capture_diff_slices_deadline(Algorithm::Myers, &old, &new, deadline);
+    let (old, new) = (lines(before), lines(after));
+    let operations = line_diff(&old, &new);
     let mut text = format!("--- {}\n+++ {}\n", name("a/", path), name("b/", path));
     for hunk in group_diff_ops(operations, AROUND) {
         let (Some(first), Some(last)) = (hunk.first(), hunk.last()) else { continue };
-        let lines = |first: Range<usize>, last: Range<usize>| header(&(first.start..last.end));
+        let place = |first: Range<usize>, last: Range<usize>| header(&(first.start..last.end));
         let (from, to) =
-            (lines(first.old_range(), last.old_range()), lines(first.new_range(), last.new_range()));
+            (place(first.old_range(), last.old_range()), place(first.new_range(), last.new_range()));
         writeln!(text, "@@ -{from} +{to} @@").expect("memory can be written");
         for operation in &hunk {
             if let DiffOp::Equal { .. } = operation {

@@ -1,9 +1,10 @@
 //! What commands about words have in common: the sites they look at.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use super::{Error, current_folder};
 use crate::{
+    checkout::OnDisk,
     config::Layer,
     run::{self, ConfigChoice, Options, Surveyed},
 };
@@ -22,6 +23,8 @@ impl Survey {
     pub(super) fn of(paths: Vec<PathBuf>) -> Result<Self, Error> {
         let (sites, errors) = run::survey(&Options {
             paths,
+            files: Arc::new(OnDisk),
+            config_files: None,
             given: None,
             current: current_folder()?,
             config: ConfigChoice::Discover,

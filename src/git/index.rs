@@ -23,7 +23,7 @@ pub(super) fn read(root: &Path) -> Option<Vec<Tracked>> {
         return None;
     }
     let root = root.canonicalize().ok()?;
-    let top = root.ancestors().find(|folder| folder.join(".git").exists())?;
+    let top = super::top_of(&root)?;
     let folder = top.join(".git");
     let config = fs::read_to_string(folder.join("config")).ok()?.to_ascii_lowercase();
     // Object names of another length, and a working tree that lies elsewhere.

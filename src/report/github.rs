@@ -32,8 +32,11 @@ impl Reporter for Github {
         // One notice is kept for the closing word.
         let room = [(Severity::Error, errors), (Severity::Warning, MOST), (Severity::Info, MOST - 1)];
         for (severity, room) in room {
-            for found in found(run).filter(|found| found.diagnostic.severity == severity).take(room) {
-                annotation(&found, &mut out)?;
+            let mut all: Vec<_> = found(run).filter(|found| found.diagnostic.severity == severity).collect();
+            // Annotations of other lines stand beside nothing in the view of a change.
+            all.sort_by_key(|found| !run.is_on_touched_line(found.diagnostic));
+            for found in all.iter().take(room) {
+                annotation(found, &mut out)?;
                 left -= 1;
             }
         }

@@ -8,6 +8,7 @@ use std::{
 
 use super::{Error, Options, Outcome, Run};
 use crate::{
+    checkout::read_text,
     diagnostic::{Diagnostic, Label},
     discover::{self, Project},
     secrets::Secrets,
@@ -26,17 +27,9 @@ pub(super) fn assemble(
     };
     let names = outcomes.values().flat_map(|outcome| &outcome.secret_parameters).map(String::as_str);
     let secrets = Secrets::named(names);
-    let mut run = Run {
-        prefix: discover::relative(&options.current, &root),
-        diagnostics: vec![],
-        suppressed: vec![],
-        errors,
-        files: 0,
-        mended: 0,
-        broken_config: false,
-        sources: Sources::hiding(&root, secrets),
-        root,
-    };
+    let prefix = discover::relative(&options.current, &root);
+    let sources = sources(&root, secrets, options);
+    let mut run = Run { errors, ..Run::of_nothing(root, prefix, sources) };
     for (project, outcome) in outcomes {
         let moved = Move { prefix: discover::relative(&run.root, &project.root) };
         run.files += outcome.files;
@@ -56,6 +49,12 @@ pub(super) fn assemble(
     run.diagnostics.dedup();
     run.suppressed.sort_by(Diagnostic::order);
     run
+}
+
+/// The texts of the files below a root, from where the options take them.
+fn sources(root: &Path, secrets: Secrets, options: &Options<'_>) -> Sources {
+    let (root, files) = (root.to_owned(), Arc::clone(&options.files));
+    Sources::hiding(secrets, move |path| read_text(&*files, &root.join(path)).ok())
 }
 
 /// Paths of one project as seen from the run's root.

@@ -2,13 +2,16 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
-    fs, io,
+    io,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use super::{ConfigChoice, Error, Options};
-use crate::discover::{self, Project};
+use crate::{
+    checkout::Kind,
+    discover::{self, Project},
+};
 
 /// What is asked for in one project.
 #[derive(Debug, Default)]
@@ -31,13 +34,14 @@ pub(super) fn requests(options: &Options<'_>, errors: &mut Vec<Error>) -> BTreeM
     let mut requests: BTreeMap<Project, Request> = BTreeMap::new();
     let absolute = |path: &Path| discover::absolute(path, &options.current);
     let mut known = HashMap::new();
+    let usual = |folder: &Path| options.config_checkout().project_of(folder);
     let mut project_of = |folder: PathBuf| {
         known
             .entry(folder)
             .or_insert_with_key(|folder| match &options.config {
-                ConfigChoice::Discover => Project::of(folder),
-                ConfigChoice::File(file) => Project::with_config(&absolute(file), folder),
-                ConfigChoice::Nothing => Project { config: None, ..Project::of(folder) },
+                ConfigChoice::Discover => usual(folder),
+                ConfigChoice::File(file) => Project::with_config(&absolute(file), folder, || usual(folder)),
+                ConfigChoice::Nothing => Project { config: None, ..usual(folder) },
             })
             .clone()
     };
@@ -47,14 +51,14 @@ pub(super) fn requests(options: &Options<'_>, errors: &mut Vec<Error>) -> BTreeM
     let mut files: Vec<PathBuf> = options.given.iter().map(|(path, _)| absolute(path)).collect();
     for path in whole {
         let full = absolute(path);
-        match fs::metadata(&full) {
-            Ok(metadata) if metadata.is_dir() => {
+        match options.files.kind(&full) {
+            Ok(Kind::Folder) => {
                 let project = project_of(full.clone());
                 let folder = discover::relative(&project.root, &full);
                 requests.entry(project).or_default().folders.insert(folder);
             }
-            Ok(metadata) if metadata.is_file() => files.push(full),
-            Ok(_) => errors.push(Error::NoFile(path.clone())),
+            Ok(Kind::File) => files.push(full),
+            Ok(Kind::Other) => errors.push(Error::NoFile(path.clone())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 errors.push(Error::NotFound(path.clone()));
             }

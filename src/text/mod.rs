@@ -1,11 +1,13 @@
 //! Byte spans, the line index, and what is to be known of words and anchors. Knows nothing about Markdown.
 
 mod invisible;
+mod line_diff;
 mod line_index;
 mod similar;
 mod slug;
 
 pub use invisible::{invisible_characters, invisible_name, is_at_home};
+pub use line_diff::{changed_lines, line_diff, lines};
 pub use line_index::{LineIndex, Position};
 pub use similar::{could_be_meant, nearest};
 pub use slug::{SlugStyle, Slugger, slug};

@@ -9,6 +9,7 @@ use std::{
 };
 
 use copydesk::{
+    checkout::OnDisk,
     config::{Config, Files, Layer, Level, Origin, RuleSetting},
     diagnostic::Diagnostic,
     document::Document,
@@ -67,6 +68,8 @@ pub fn check_with(config: ConfigChoice, paths: &[&Path], last: Layer) -> Run {
         if current.is_dir() { current } else { current.parent().expect("a file has a folder").to_owned() };
     run::check(&Options {
         paths: paths.iter().map(|path| path.to_path_buf()).collect(),
+        files: Arc::new(OnDisk),
+        config_files: None,
         given: None,
         current,
         config,
@@ -123,15 +126,10 @@ pub fn with_findings(run: &Run, picks: impl Fn(&Diagnostic) -> bool) -> Run {
         sources.keep(&label.path, Arc::clone(&run.sources.get(&label.path).text));
     }
     Run {
-        root: run.root.clone(),
-        prefix: run.prefix.clone(),
         diagnostics: run.diagnostics.iter().filter(|diagnostic| picks(diagnostic)).cloned().collect(),
-        suppressed: vec![],
-        errors: vec![],
         files: 1,
-        mended: 0,
         broken_config: run.broken_config,
-        sources,
+        ..Run::of_nothing(run.root.clone(), run.prefix.clone(), sources)
     }
 }
 

@@ -22,17 +22,7 @@ impl Case {
         for (path, text) in files {
             sources.keep(Path::new(path), (*text).into());
         }
-        let run = Run {
-            root: root.to_owned(),
-            prefix: "".into(),
-            diagnostics: vec![],
-            suppressed: vec![],
-            errors: vec![],
-            files: files.len(),
-            mended: 0,
-            broken_config: false,
-            sources,
-        };
+        let run = Run { files: files.len(), ..Run::of_nothing(root.to_owned(), "".into(), sources) };
         Self { run }
     }
 

@@ -42,13 +42,13 @@ const OPTIONS: [&str; 4] = [
 ];
 
 /// Whether a site's root has a config by whose globs hidden files are files like others.
-pub fn picks_hidden_files(root: &Path) -> bool {
-    OPTIONS.iter().any(|name| root.join(name).is_file())
+pub fn picks_hidden_files(root: &Path, is_file: &dyn Fn(&Path) -> bool) -> bool {
+    OPTIONS.iter().any(|name| is_file(&root.join(name)))
 }
 
 /// Whether a folder has a config of markdownlint.
-pub fn is_in(folder: &Path) -> bool {
-    OPTIONS.iter().chain(&CONFIGS).any(|name| folder.join(name).is_file())
+pub fn is_in(folder: &Path, is_file: &dyn Fn(&Path) -> bool) -> bool {
+    OPTIONS.iter().chain(&CONFIGS).any(|name| is_file(&folder.join(name)))
 }
 
 /// A finding that leaves the config in use: markdownlint passes over what it is about.

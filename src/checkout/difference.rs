@@ -1,0 +1,83 @@
+//! What a change turns into what: the files before and after it.
+
+use std::{
+    collections::{HashMap, HashSet},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use super::{Checkout, OnDisk, Snapshot};
+use crate::git::{self, Comparison, Sides};
+
+/// The files before and after a change.
+#[derive(Debug)]
+pub struct Difference {
+    /// Before: in the last commit that the present one and the revision have in common.
+    pub before: Arc<Snapshot>,
+    /// After.
+    pub after: Arc<dyn Checkout>,
+    /// Files that are not in both as they are in the other, absolute.
+    differ: HashSet<PathBuf>,
+    /// What a file was called before, by what it is called after, absolute.
+    old_names: HashMap<PathBuf, PathBuf>,
+}
+
+/// Which state the change led to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum After {
+    /// The files on disk, those that git does not know among them.
+    Disk,
+    /// The index.
+    Index,
+}
+
+/// The files of the index of the repository that a folder lies in.
+///
+/// # Errors
+///
+/// When there is none, or git cannot list them.
+pub fn staged(folder: &Path) -> Result<Snapshot, git::Error> {
+    let top = git::repository(folder)?;
+    let unstaged = Comparison::of(top, Sides::IndexAndDisk)?;
+    Snapshot::of_index(top, unstaged.differ)
+}
+
+impl Difference {
+    /// What the repository that a folder lies in has over a revision: the change since the last commit that both have
+    /// in common.
+    ///
+    /// # Errors
+    ///
+    /// When there is no repository, the revision is none, or git fails.
+    pub fn since(folder: &Path, revision: &str, after: After) -> Result<Self, git::Error> {
+        let top = git::repository(folder)?;
+        let base = git::merge_base(top, revision)?;
+        let absolute = |paths: &HashSet<PathBuf>| paths.iter().map(|path| top.join(path)).collect();
+        let (compared, differ_on_disk, after): (_, _, Arc<dyn Checkout>) = match after {
+            After::Disk => {
+                let compared = Comparison::of(top, Sides::CommitAndDisk(&base))?;
+                let differ = compared.differ.clone();
+                (compared, differ, Arc::new(OnDisk))
+            }
+            After::Index => {
+                let compared = Comparison::of(top, Sides::CommitAndIndex(&base))?;
+                let unstaged = Comparison::of(top, Sides::IndexAndDisk)?.differ;
+                let differ = compared.differ.union(&unstaged).cloned().collect();
+                (compared, differ, Arc::new(Snapshot::of_index(top, unstaged)?))
+            }
+        };
+        let before = Arc::new(Snapshot::of_commit(top, &base, differ_on_disk)?);
+        let old_names = compared.renamed.iter().map(|(old, new)| (top.join(new), top.join(old)));
+        Ok(Self { before, after, differ: absolute(&compared.differ), old_names: old_names.collect() })
+    }
+
+    /// What a file was called before, by what it is called after; both absolute.
+    pub fn old_name<'a>(&'a self, path: &'a Path) -> &'a Path {
+        self.old_names.get(path).map_or(path, PathBuf::as_path)
+    }
+
+    /// Whether a file, by its absolute path after the change, is part of it.
+    pub fn touches(&self, path: &Path) -> bool {
+        self.differ.contains(path) || !self.before.has(path)
+    }
+}

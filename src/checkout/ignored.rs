@@ -1,0 +1,79 @@
+//! Which files the ignore rules of a state leave out, where there is no disk to walk.
+
+use std::{collections::BTreeMap, path::Path, path::PathBuf};
+
+use ignore::{
+    Match,
+    gitignore::{Gitignore, GitignoreBuilder},
+};
+
+/// Names of files with rules, the strongest first, as [`crate::discover::list`] reads them.
+const NAMES: [&str; 4] = [".markdownlintignore", ".copydeskignore", ".ignore", ".gitignore"];
+
+/// Ignore rules by name of their file and by folder, relative to the repository.
+#[derive(Debug, Default)]
+pub(super) struct Ignored([BTreeMap<PathBuf, Gitignore>; NAMES.len()]);
+
+impl Ignored {
+    /// Whether a file has rules in it, by its name.
+    pub(super) fn has_rules(path: &Path) -> bool {
+        NAMES.iter().any(|name| path.ends_with(name))
+    }
+
+    /// Reads rules: the path of each file relative to the repository, and its text. A line that is no rule is passed
+    /// over.
+    pub(super) fn new<'a>(files: impl Iterator<Item = (&'a Path, &'a str)>) -> Self {
+        let mut ignored = Self::default();
+        for (path, text) in files {
+            let Some(at) = NAMES.iter().position(|name| path.ends_with(name)) else { continue };
+            let folder = path.parent().unwrap_or(Path::new(""));
+            let mut rules = GitignoreBuilder::new("");
+            for line in text.lines() {
+                let _ = rules.add_line(None, line);
+            }
+            ignored.0[at].extend(rules.build().ok().map(|rules| (folder.to_owned(), rules)));
+        }
+        ignored
+    }
+
+    /// Whether the rules leave a file out, by path relative to the repository. The nearest rule that speaks of it counts.
+    pub(super) fn matches(&self, path: &Path, with_markdownlint: bool) -> bool {
+        let strongest = usize::from(!with_markdownlint);
+        for rules in self.0[strongest..].iter().filter(|rules| !rules.is_empty()) {
+            for folder in path.ancestors().skip(1) {
+                let Some(rules) = rules.get(folder) else { continue };
+                let relative = path.strip_prefix(folder).unwrap_or(path);
+                match rules.matched_path_or_any_parents(relative, false) {
+                    Match::None => {}
+                    Match::Ignore(_) => return true,
+                    Match::Whitelist(_) => return false,
+                }
+            }
+        }
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_rule_counts() {
+        let files = [
+            (".gitignore", "*.txt\n/build\n"),
+            ("docs/.gitignore", "!keep.txt\nold/\n"),
+            ("docs/.copydeskignore", "draft-*\n"),
+            (".markdownlintignore", "CHANGES.md\n"),
+        ];
+        let ignored = Ignored::new(files.iter().map(|(path, text)| (Path::new(*path), *text)));
+        let is_out = |path: &str| ignored.matches(Path::new(path), false);
+        for path in ["a.txt", "build/a.md", "docs/old/a.md", "docs/draft-1.md", "docs/x/draft-2.md"] {
+            assert!(is_out(path), "{path}");
+        }
+        for path in ["a.md", "docs/keep.txt", "docs/build/a.md", "draft-1.md", "CHANGES.md"] {
+            assert!(!is_out(path), "{path}");
+        }
+        assert!(ignored.matches(Path::new("CHANGES.md"), true));
+    }
+}

@@ -1,0 +1,107 @@
+//! Where a site's files come from: the disk, or what git keeps of them in its index or in a commit.
+
+mod difference;
+mod ignored;
+mod on_disk;
+mod site_files;
+mod snapshot;
+
+use std::{
+    fmt::Debug,
+    io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+pub use difference::{After, Difference, staged};
+pub use on_disk::OnDisk;
+pub use site_files::SiteFiles;
+pub use snapshot::Snapshot;
+
+use crate::{
+    discover::{Listing, Project},
+    document::MAX_LEN,
+    site::urls::Surroundings,
+    sources::{text_of, too_large},
+};
+
+/// One state of the files. All paths are absolute and free of `.` and `..`, as they are on disk.
+pub trait Checkout: Debug + Send + Sync {
+    /// What lies at a path, links followed.
+    ///
+    /// # Errors
+    ///
+    /// When nothing does, or nobody can tell.
+    fn kind(&self, path: &Path) -> io::Result<Kind>;
+
+    /// The path that a path leads to when all links on it are followed.
+    ///
+    /// # Errors
+    ///
+    /// When it leads to nothing.
+    fn real(&self, path: &Path) -> io::Result<PathBuf>;
+
+    /// The bytes of a file, links followed, if there are not more than `most`.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read.
+    fn read(&self, path: &Path, most: u64) -> io::Result<Content>;
+
+    /// What lies in a project, as [`crate::discover::list`] gives it.
+    fn list(&self, project: &Project) -> Listing;
+
+    /// All files in a folder and below, links and ignored ones among them, but for what `skips` says of a file or
+    /// folder.
+    fn files(&self, root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> Vec<PathBuf>;
+
+    /// What lies around the pages of the site in a folder; `listed` is what [`Self::list`] gave for it.
+    fn around(&self, root: &Path, listed: &[Arc<Path>]) -> Arc<dyn Surroundings>;
+
+    /// The project that a folder belongs to.
+    fn project_of(&self, folder: &Path) -> Project {
+        Project::among(folder, &|path| self.kind(path).is_ok_and(|kind| kind == Kind::File))
+    }
+}
+
+/// What lies at a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A file.
+    File,
+    /// A folder.
+    Folder,
+    /// A device, a pipe, another repository.
+    Other,
+}
+
+/// What a file holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// All of it.
+    Bytes(Vec<u8>),
+    /// More than was asked for: so many bytes.
+    TooLong(u64),
+}
+
+/// Reads a text file of a sane size.
+///
+/// # Errors
+///
+/// Why it cannot be read, as the end of a sentence.
+pub fn read_text(checkout: &dyn Checkout, path: &Path) -> Result<String, String> {
+    let fail = |error: io::Error| format!("cannot be read: {error}");
+    if checkout.kind(path).map_err(fail)? != Kind::File {
+        return Err("is not a file".to_owned());
+    }
+    match checkout.read(path, MAX_LEN).map_err(fail)? {
+        Content::Bytes(bytes) => text_of(bytes),
+        Content::TooLong(_) => Err(too_large()),
+    }
+}
+
+/// A path with `/` between its parts.
+fn slashed(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
+}

@@ -1,0 +1,110 @@
+//! The files as they are on disk.
+
+use std::{
+    fs::{self, File},
+    io::{self, Read},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use super::{Checkout, Content, Kind, slashed};
+use crate::{
+    discover::{self, Listing, Project},
+    git::{self, TrackedKind},
+    site::urls::{Inventory, Item, ItemKind, Surroundings},
+};
+
+/// The files as they are on disk.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct OnDisk;
+
+impl Checkout for OnDisk {
+    fn kind(&self, path: &Path) -> io::Result<Kind> {
+        let metadata = fs::metadata(path)?;
+        Ok(match () {
+            () if metadata.is_file() => Kind::File,
+            () if metadata.is_dir() => Kind::Folder,
+            () => Kind::Other,
+        })
+    }
+
+    fn real(&self, path: &Path) -> io::Result<PathBuf> {
+        path.canonicalize()
+    }
+
+    fn read(&self, path: &Path, most: u64) -> io::Result<Content> {
+        let file = File::open(path)?;
+        let len = file.metadata()?.len();
+        if len > most {
+            return Ok(Content::TooLong(len));
+        }
+        let mut bytes = Vec::with_capacity(len as usize);
+        // A file may grow while it is read, and some say that they are empty and are not.
+        file.take(most + 1).read_to_end(&mut bytes)?;
+        let read = bytes.len() as u64;
+        Ok(if read > most { Content::TooLong(read) } else { Content::Bytes(bytes) })
+    }
+
+    fn list(&self, project: &Project) -> Listing {
+        discover::list(project)
+    }
+
+    fn files(&self, root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> Vec<PathBuf> {
+        discover::all_but(root, skips)
+    }
+
+    fn around(&self, root: &Path, listed: &[Arc<Path>]) -> Arc<dyn Surroundings> {
+        Arc::new(Around { root: root.to_owned(), listed: listed.to_vec() })
+    }
+}
+
+/// What lies around a site on disk and in git, asked when a link first needs it.
+#[derive(Debug)]
+struct Around {
+    root: PathBuf,
+    listed: Vec<Arc<Path>>,
+}
+
+impl Around {
+    /// The text of a symbolic link; nothing is asked of what it leads to.
+    fn link(&self, path: &str) -> Option<String> {
+        fs::read_link(self.root.join(path)).ok().map(|text| slashed(&text))
+    }
+}
+
+impl Surroundings for Around {
+    fn inventory(&self) -> Inventory {
+        let file = |path: String| Item { path, kind: ItemKind::File };
+        let mut items: Vec<Item> = self.listed.iter().map(|path| file(slashed(path))).collect();
+        let tracked = git::tracked(&self.root);
+        let is_complete = tracked.is_some();
+        match tracked {
+            Some(tracked) => items.extend(tracked.into_iter().map(|it| {
+                let kind = match it.kind {
+                    TrackedKind::File => ItemKind::File,
+                    TrackedKind::Link => ItemKind::Link(self.link(&it.path)),
+                    TrackedKind::Repository => ItemKind::Repository,
+                };
+                Item { path: it.path, kind }
+            })),
+            None => items.extend(discover::everything(&self.root).into_iter().map(|(path, is_link)| {
+                let path = slashed(&path);
+                let kind = if is_link { ItemKind::Link(self.link(&path)) } else { ItemKind::File };
+                Item { path, kind }
+            })),
+        }
+        Inventory::new(items, is_complete)
+    }
+
+    fn renames(&self) -> Vec<(String, String)> {
+        git::renames(&self.root, "HEAD")
+    }
+
+    fn remotes(&self) -> Vec<String> {
+        git::remotes(&self.root)
+    }
+
+    fn folder_in_repository(&self) -> String {
+        git::top_of(&self.root).map_or_else(String::new, |top| slashed(&discover::relative(top, &self.root)))
+    }
+}

@@ -1,0 +1,73 @@
+//! The files of one site, as its config, its schemas and its data refer to them.
+
+use std::{
+    collections::HashMap,
+    io,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use super::{Checkout, read_text};
+use crate::{
+    config::{Files, MISSING},
+    discover::Project,
+};
+
+/// The files of a site: nothing outside its root is ever read, but for the config that somebody named.
+pub struct SiteFiles<'a> {
+    checkout: &'a dyn Checkout,
+    root: PathBuf,
+    config: Option<PathBuf>,
+    real_root: Option<PathBuf>,
+    texts: Mutex<HashMap<PathBuf, Result<Arc<str>, String>>>,
+}
+
+impl<'a> SiteFiles<'a> {
+    /// The files of a project.
+    pub fn new(checkout: &'a dyn Checkout, project: &Project) -> Self {
+        Self {
+            checkout,
+            root: project.root.clone(),
+            config: project.config.clone(),
+            real_root: checkout.real(&project.root).ok(),
+            texts: Mutex::default(),
+        }
+    }
+
+    /// Whether a path, links followed, leads to something in the site.
+    ///
+    /// # Errors
+    ///
+    /// When it leads to nothing.
+    pub fn holds(&self, path: &Path) -> io::Result<bool> {
+        Ok(self.is_inside(&self.checkout.real(path)?))
+    }
+
+    /// The texts that were read, by path relative to the root.
+    pub fn into_texts(self) -> impl Iterator<Item = (PathBuf, Arc<str>)> {
+        let texts = self.texts.into_inner().unwrap_or_else(PoisonError::into_inner);
+        texts.into_iter().filter_map(|(path, text)| Some((path, text.ok()?)))
+    }
+
+    /// Whether a path without links lies below the root.
+    fn is_inside(&self, real: &Path) -> bool {
+        self.real_root.as_ref().is_some_and(|root| real.starts_with(root))
+    }
+}
+
+impl Files for SiteFiles<'_> {
+    fn read(&self, path: &Path) -> Result<Arc<str>, String> {
+        let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
+        let read = || {
+            let real = self.checkout.real(&self.root.join(path)).map_err(|error| match error.kind() {
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => MISSING.to_owned(),
+                _ => format!("cannot be read: {error}"),
+            })?;
+            if !self.is_inside(&real) && self.config.as_deref() != Some(path) {
+                return Err("lies outside the site".to_owned());
+            }
+            read_text(self.checkout, &real).map(Arc::from)
+        };
+        texts.entry(path.to_owned()).or_insert_with(read).clone()
+    }
+}

@@ -1,0 +1,285 @@
+//! The files as git keeps them, in its index or in a commit.
+
+use std::{
+    collections::HashSet,
+    io,
+    ops::Bound,
+    path::{Component, Path, PathBuf},
+    sync::Arc,
+};
+
+use super::{Checkout, Content, Kind, OnDisk, ignored::Ignored, slashed};
+use crate::{
+    config::{FILE_NAMES, markdownlint},
+    discover::{self, Listing, Project},
+    git::{self, Blob, Blobs, Entries, Entry, TrackedKind},
+    site::urls::{Inventory, Item, ItemKind, Surroundings},
+};
+
+/// How many links may lead to each other.
+const MAX_LINKS: usize = 8;
+
+/// The longest text of a link, in bytes: that of a path on all systems.
+const MAX_LINK: u64 = 4096;
+
+/// The files of a repository as git keeps them in one state. Paths outside of it are those on disk.
+#[derive(Debug)]
+pub struct Snapshot {
+    /// The repository, absolute.
+    top: PathBuf,
+    /// The commit, for questions about its history.
+    commit: Box<str>,
+    entries: Entries,
+    /// Files that are not on disk as they are here. The others are read there, which is faster.
+    differ: HashSet<PathBuf>,
+    blobs: Blobs,
+    ignored: Ignored,
+}
+
+impl Snapshot {
+    /// The files of a commit. `differ` are those that are not so on disk, by path relative to the repository.
+    ///
+    /// # Errors
+    ///
+    /// When git cannot list them.
+    pub fn of_commit(top: &Path, commit: &str, differ: HashSet<PathBuf>) -> Result<Self, git::Error> {
+        Ok(Self::new(top, commit, git::of_commit(top, commit)?, differ))
+    }
+
+    /// The files of the index. `differ` are those that are not so on disk, by path relative to the repository.
+    ///
+    /// # Errors
+    ///
+    /// When git cannot list them.
+    pub fn of_index(top: &Path, differ: HashSet<PathBuf>) -> Result<Self, git::Error> {
+        Ok(Self::new(top, "HEAD", git::of_index(top)?, differ))
+    }
+
+    fn new(top: &Path, commit: &str, entries: Entries, differ: HashSet<PathBuf>) -> Self {
+        let mut snapshot = Self {
+            top: top.to_owned(),
+            commit: commit.into(),
+            entries,
+            differ,
+            blobs: Blobs::new(top),
+            ignored: Ignored::default(),
+        };
+        let rules = snapshot.entries.iter().filter(|(path, _)| Ignored::has_rules(path));
+        let rules: Vec<_> =
+            rules.filter_map(|(path, entry)| Some((path, snapshot.text(path, entry)?))).collect();
+        snapshot.ignored = Ignored::new(rules.iter().map(|(path, text)| (path.as_path(), text.as_str())));
+        snapshot
+    }
+
+    /// Whether the rules of this state keep a file from being a page, by absolute path. `.markdownlintignore` counts
+    /// where a site has no config of ours.
+    pub fn ignores(&self, path: &Path, project: &Project) -> bool {
+        path.strip_prefix(&self.top).is_ok_and(|path| self.ignored.matches(path, project.config.is_none()))
+    }
+
+    /// Whether git keeps something at an absolute path.
+    pub fn has(&self, path: &Path) -> bool {
+        path.strip_prefix(&self.top).is_ok_and(|path| self.entries.contains_key(path))
+    }
+
+    /// What lies in a project: the files of a state, of which the rules and the configs of this one leave some out.
+    pub fn pick(&self, project: &Project, state: &dyn Checkout) -> Listing {
+        let Ok(root) = project.root.strip_prefix(&self.top) else { return Listing::default() };
+        let is_file = |path: &Path| self.kind(path).is_ok_and(|kind| kind == Kind::File);
+        let with_hidden =
+            project.config.is_none() && markdownlint::picks_hidden_files(&project.root, &is_file);
+        let nested = self.nested(root, project);
+        let skips = |path: &Path| {
+            let relative = path.strip_prefix(&project.root).unwrap_or(path);
+            !with_hidden && is_hidden(relative)
+                || relative
+                    .components()
+                    .any(|part| matches!(part.as_os_str().to_str(), Some("node_modules" | ".git")))
+                || nested.iter().any(|inner| path.starts_with(&inner.root))
+                || self.ignores(path, project)
+        };
+        let files = state.files(&project.root, &skips).into_iter();
+        let files = files.filter_map(|path| path.strip_prefix(&project.root).ok().map(Arc::from));
+        let mut listing = Listing { files: files.collect(), nested, ..Listing::default() };
+        listing.files.sort();
+        listing
+    }
+
+    fn text(&self, path: &Path, entry: &Entry) -> Option<String> {
+        match self.content(path, entry, crate::document::MAX_LEN).ok()? {
+            Content::Bytes(bytes) => Some(String::from_utf8_lossy(&bytes).into_owned()),
+            Content::TooLong(_) => None,
+        }
+    }
+
+    /// The content of an entry, links not followed.
+    fn content(&self, path: &Path, entry: &Entry, most: u64) -> io::Result<Content> {
+        // A file that a sparse checkout leaves out does not differ and is not there.
+        if entry.kind == TrackedKind::File
+            && !self.differ.contains(path)
+            && let Ok(content) = OnDisk.read(&self.top.join(path), most)
+        {
+            return Ok(content);
+        }
+        Ok(match self.blobs.read(&entry.object, most)? {
+            Blob::Bytes(bytes) => Content::Bytes(bytes),
+            Blob::TooLong(len) => Content::TooLong(len),
+        })
+    }
+
+    /// The text of a symbolic link.
+    fn link(&self, path: &Path, entry: &Entry) -> Option<String> {
+        match self.content(path, entry, MAX_LINK).ok()? {
+            Content::Bytes(bytes) => String::from_utf8(bytes).ok(),
+            Content::TooLong(_) => None,
+        }
+    }
+
+    fn has_folder(&self, path: &Path) -> bool {
+        path.as_os_str().is_empty() || self.below(path).next().is_some()
+    }
+
+    /// The entries below a folder.
+    fn below<'a>(&'a self, folder: &'a Path) -> impl Iterator<Item = (&'a PathBuf, &'a Entry)> {
+        let entries = self.entries.range::<Path, _>((Bound::Included(folder), Bound::Unbounded));
+        entries
+            .skip_while(move |(path, _)| *path == folder)
+            .take_while(move |(path, _)| path.starts_with(folder))
+    }
+
+    /// Follows the links on an absolute path, as texts.
+    fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
+        let nothing = || io::Error::from(io::ErrorKind::NotFound);
+        let mut path = path.strip_prefix(&self.top).map_err(|_| nothing())?.to_owned();
+        for _ in 0..=MAX_LINKS {
+            let link = path.ancestors().find_map(|part| Some((part.to_owned(), self.entries.get(part)?)));
+            let Some((part, entry)) = link.filter(|(_, entry)| entry.kind == TrackedKind::Link) else {
+                return Ok(path);
+            };
+            let text = self.link(&part, entry).ok_or_else(nothing)?;
+            let folder = self.top.join(part.parent().unwrap_or(Path::new("")));
+            let target = discover::absolute(Path::new(&text), &folder);
+            let rest = path.strip_prefix(&part).unwrap_or(Path::new(""));
+            path = target.strip_prefix(&self.top).map_err(|_| nothing())?.join(rest);
+        }
+        Err(nothing())
+    }
+
+    /// The projects with a config of their own below a folder, but for those in other such, absolute.
+    fn nested(&self, root: &Path, project: &Project) -> Vec<Project> {
+        let mut nested: Vec<Project> = Vec::new();
+        for (path, _) in self.below(root) {
+            let Some(folder) = FILE_NAMES.iter().find_map(|name| folder_of(path, name)) else { continue };
+            let full = self.top.join(folder);
+            let is_inner = nested.iter().any(|outer| full.starts_with(&outer.root));
+            let is_passed_over = is_hidden(folder.strip_prefix(root).unwrap_or(folder))
+                || self.ignores(&self.top.join(path), project);
+            if folder != root && !is_inner && !is_passed_over {
+                nested.extend(Project::at(&full, &|path| self.kind(path).is_ok_and(|it| it == Kind::File)));
+            }
+        }
+        nested.sort();
+        nested
+    }
+}
+
+impl Checkout for Snapshot {
+    fn kind(&self, path: &Path) -> io::Result<Kind> {
+        if !path.starts_with(&self.top) {
+            return OnDisk.kind(path);
+        }
+        let path = self.resolve(path)?;
+        match self.entries.get(&path) {
+            Some(Entry { kind: TrackedKind::File, .. }) => Ok(Kind::File),
+            Some(_) => Ok(Kind::Other),
+            None if self.has_folder(&path) => Ok(Kind::Folder),
+            None => Err(io::ErrorKind::NotFound.into()),
+        }
+    }
+
+    fn real(&self, path: &Path) -> io::Result<PathBuf> {
+        if !path.starts_with(&self.top) {
+            return OnDisk.real(path);
+        }
+        let resolved = self.resolve(path)?;
+        let is_there = self.entries.contains_key(&resolved) || self.has_folder(&resolved);
+        is_there.then(|| self.top.join(resolved)).ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn read(&self, path: &Path, most: u64) -> io::Result<Content> {
+        if !path.starts_with(&self.top) {
+            return OnDisk.read(path, most);
+        }
+        let path = self.resolve(path)?;
+        let entry = self.entries.get(&path).filter(|entry| entry.kind == TrackedKind::File);
+        self.content(&path, entry.ok_or(io::ErrorKind::NotFound)?, most)
+    }
+
+    fn list(&self, project: &Project) -> Listing {
+        self.pick(project, self)
+    }
+
+    fn files(&self, root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> Vec<PathBuf> {
+        let Ok(folder) = root.strip_prefix(&self.top) else { return vec![] };
+        let files = self.below(folder).filter(|(_, entry)| entry.kind == TrackedKind::File);
+        files.map(|(path, _)| self.top.join(path)).filter(|path| !skips(path)).collect()
+    }
+
+    fn around(&self, root: &Path, _: &[Arc<Path>]) -> Arc<dyn Surroundings> {
+        let folder = root.strip_prefix(&self.top).unwrap_or(root);
+        let items = self.below(folder).filter_map(|(path, entry)| {
+            let relative = path.strip_prefix(folder).ok()?;
+            let kind = match entry.kind {
+                TrackedKind::File => ItemKind::File,
+                TrackedKind::Link => ItemKind::Link(self.link(path, entry)),
+                TrackedKind::Repository => ItemKind::Repository,
+            };
+            // A path that is no UTF-8 cannot be linked to.
+            relative.to_str()?;
+            Some(Item { path: slashed(relative), kind })
+        });
+        Arc::new(Around { root: root.to_owned(), commit: self.commit.clone(), items: items.collect() })
+    }
+}
+
+/// The folder whose config a file is, if it has the name of one.
+fn folder_of<'a>(path: &'a Path, name: &str) -> Option<&'a Path> {
+    if !path.ends_with(name) {
+        return None;
+    }
+    path.ancestors().nth(Path::new(name).components().count())
+}
+
+/// Whether a path or a folder on it has a name that begins with a dot.
+fn is_hidden(path: &Path) -> bool {
+    path.components().any(|part| match part {
+        Component::Normal(name) => name.as_encoded_bytes().starts_with(b"."),
+        _ => false,
+    })
+}
+
+/// What lies around a site in what git keeps.
+#[derive(Debug)]
+struct Around {
+    root: PathBuf,
+    commit: Box<str>,
+    items: Vec<Item>,
+}
+
+impl Surroundings for Around {
+    fn inventory(&self) -> Inventory {
+        Inventory::new(self.items.clone(), true)
+    }
+
+    fn renames(&self) -> Vec<(String, String)> {
+        git::renames(&self.root, &self.commit)
+    }
+
+    fn remotes(&self) -> Vec<String> {
+        git::remotes(&self.root)
+    }
+
+    fn folder_in_repository(&self) -> String {
+        git::top_of(&self.root).map_or_else(String::new, |top| slashed(&discover::relative(top, &self.root)))
+    }
+}

@@ -1,0 +1,170 @@
+//! What git keeps: the entries of a commit or of the index, and the content of files.
+
+use std::{
+    collections::BTreeMap,
+    fmt,
+    io::{self, BufRead, BufReader, Read, Write},
+    path::{Path, PathBuf},
+    process::{Child, ChildStdin, ChildStdout, Stdio},
+    sync::{Mutex, PoisonError},
+};
+
+use super::{TrackedKind, command, path_of, revision::Error};
+
+/// What git keeps at a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What it is.
+    pub kind: TrackedKind,
+    /// The name of its content.
+    pub object: Box<str>,
+}
+
+/// The entries of a state, by path relative to the repository's root.
+pub type Entries = BTreeMap<PathBuf, Entry>;
+
+/// The files of a commit.
+///
+/// # Errors
+///
+/// When git cannot list them.
+pub fn of_commit(top: &Path, commit: &str) -> Result<Entries, Error> {
+    list(top, &["ls-tree", "-r", "-z", "--full-tree", commit], |facts| {
+        let mut facts = facts.split(' ');
+        let (mode, _, object) = (facts.next()?, facts.next()?, facts.next()?);
+        Some((mode.to_owned(), object.to_owned()))
+    })
+}
+
+/// The files of the index. Of a file that several sides changed, ours counts.
+///
+/// # Errors
+///
+/// When git cannot list them.
+pub fn of_index(top: &Path) -> Result<Entries, Error> {
+    list(top, &["ls-files", "--cached", "--stage", "-z", "--full-name"], |facts| {
+        let mut facts = facts.split(' ');
+        let (mode, object, stage) = (facts.next()?, facts.next()?, facts.next()?);
+        matches!(stage, "0" | "2").then(|| (mode.to_owned(), object.to_owned()))
+    })
+}
+
+fn list(
+    top: &Path,
+    arguments: &[&str],
+    facts: impl Fn(&str) -> Option<(String, String)>,
+) -> Result<Entries, Error> {
+    let output = command(top).args(arguments).output().ok().filter(|output| output.status.success());
+    let output = output.ok_or(Error::Failed("list the files that it keeps"))?;
+    let entries = output.stdout.split(|&byte| byte == 0).filter_map(|entry| {
+        let tab = memchr::memchr(b'\t', entry)?;
+        let (mode, object) = facts(std::str::from_utf8(&entry[..tab]).ok()?)?;
+        let kind = TrackedKind::of_mode(&mode)?;
+        Some((path_of(&entry[tab + 1..]), Entry { kind, object: object.into() }))
+    });
+    Ok(entries.collect())
+}
+
+/// The content of files, from one git that answers many questions.
+pub struct Blobs {
+    top: PathBuf,
+    git: Mutex<Option<Answering>>,
+}
+
+struct Answering {
+    child: Child,
+    questions: ChildStdin,
+    answers: BufReader<ChildStdout>,
+}
+
+/// What git knows of an object.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Blob {
+    /// Its bytes.
+    Bytes(Vec<u8>),
+    /// It has so many bytes, more than were asked for.
+    TooLong(u64),
+}
+
+impl fmt::Debug for Blobs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Blobs").field("top", &self.top).finish_non_exhaustive()
+    }
+}
+
+impl Blobs {
+    /// The content of the files of a repository. Git is started by the first question.
+    pub fn new(top: &Path) -> Self {
+        Self { top: top.to_owned(), git: Mutex::new(None) }
+    }
+
+    /// The content of an object, if it has not more than `most` bytes.
+    ///
+    /// # Errors
+    ///
+    /// When git does not have it, or is not there.
+    pub fn read(&self, object: &str, most: u64) -> io::Result<Blob> {
+        let mut git = self.git.lock().unwrap_or_else(PoisonError::into_inner);
+        let answering = match git.take() {
+            Some(answering) => answering,
+            None => Answering::start(&self.top)?,
+        };
+        // Kept for the next question only if this one went well: nobody knows what half an answer leaves behind.
+        let mut answering = answering;
+        let blob = answering.ask(object, most)?;
+        *git = Some(answering);
+        blob.ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "git does not have its content"))
+    }
+}
+
+impl Answering {
+    fn start(top: &Path) -> io::Result<Self> {
+        let mut child = command(top)
+            .args(["cat-file", "--batch"])
+            // Without a network, also in a clone that fetches content when it is needed.
+            .env("GIT_NO_LAZY_FETCH", "1")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let gone = || io::Error::other("git takes no questions");
+        let questions = child.stdin.take().ok_or_else(gone)?;
+        let answers = BufReader::new(child.stdout.take().ok_or_else(gone)?);
+        Ok(Self { child, questions, answers })
+    }
+
+    /// Asks for an object; `None` where there is none. The answer is `OBJECT blob LENGTH`, a line break, the content,
+    /// and a line break (git-cat-file(1), "BATCH OUTPUT").
+    fn ask(&mut self, object: &str, most: u64) -> io::Result<Option<Blob>> {
+        writeln!(self.questions, "{object}")?;
+        self.questions.flush()?;
+        let mut head = String::new();
+        self.answers.read_line(&mut head)?;
+        let len = head.trim_end().rsplit(' ').next().and_then(|len| len.parse().ok());
+        let Some(len) = len.filter(|_| head.contains(" blob ")) else {
+            return if head.trim_end().ends_with(" missing") {
+                Ok(None)
+            } else {
+                Err(io::Error::other("git gives no answer"))
+            };
+        };
+        let mut content = (&mut self.answers).take(len);
+        let blob = if len > most {
+            io::copy(&mut content, &mut io::sink())?;
+            Blob::TooLong(len)
+        } else {
+            let mut bytes = Vec::with_capacity(len as usize);
+            content.read_to_end(&mut bytes)?;
+            Blob::Bytes(bytes)
+        };
+        self.answers.read_exact(&mut [0])?;
+        Ok(Some(blob))
+    }
+}
+
+impl Drop for Answering {
+    fn drop(&mut self) {
+        // It would end by itself; a process that nobody waits for stays on the books.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,171 @@
+//! What a change is measured from: the commit that it and a revision have in common, and which files differ.
+
+use std::{
+    collections::{HashMap, HashSet},
+    path::{Path, PathBuf},
+};
+
+use super::command;
+
+/// Why git cannot tell what a change brings.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// There is no repository.
+    #[error("{} lies in no git repository", .0.display())]
+    NoRepository(PathBuf),
+    /// A revision that names no commit.
+    #[error("`{revision}` is no commit here; {}", how_to_fetch(*.depth))]
+    NoCommit {
+        /// As it was written.
+        revision: String,
+        /// How much of the history is here.
+        depth: Depth,
+    },
+    /// Two commits without a common one.
+    #[error("`{revision}` and the present commit have no commit in common here; {}", how_to_fetch(*.depth))]
+    NothingInCommon {
+        /// As it was written.
+        revision: String,
+        /// How much of the history is here.
+        depth: Depth,
+    },
+    /// Git failed at something that it should be able to do.
+    #[error("git cannot {0}")]
+    Failed(&'static str),
+}
+
+/// How much of the history a clone has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// All of it.
+    Whole,
+    /// The last commits only.
+    Shallow,
+}
+
+fn how_to_fetch(depth: Depth) -> &'static str {
+    match depth {
+        Depth::Whole => "`git fetch` may bring what is missing",
+        Depth::Shallow => {
+            "this clone is shallow, and `git fetch --unshallow` brings what is missing (with actions/checkout, set \
+             `fetch-depth: 0`)"
+        }
+    }
+}
+
+/// The repository that a folder lies in: the folder that its paths are relative to.
+///
+/// # Errors
+///
+/// When it lies in none.
+pub fn repository(folder: &Path) -> Result<&Path, Error> {
+    super::top_of(folder).ok_or_else(|| Error::NoRepository(folder.to_owned()))
+}
+
+/// The last commit that a revision and the present commit have in common.
+///
+/// # Errors
+///
+/// When the revision names no commit, or the two have none in common, or this clone does not have it.
+pub fn merge_base(top: &Path, revision: &str) -> Result<String, Error> {
+    let depth = || match ask(top, &["rev-parse", "--is-shallow-repository"]).as_deref() {
+        Some("true") => Depth::Shallow,
+        _ => Depth::Whole,
+    };
+    let commit = format!("{revision}^{{commit}}");
+    let found = ask(top, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]);
+    let Some(commit) = found else {
+        return Err(Error::NoCommit { revision: revision.to_owned(), depth: depth() });
+    };
+    ask(top, &["merge-base", &commit, "HEAD"])
+        .ok_or_else(|| Error::NothingInCommon { revision: revision.to_owned(), depth: depth() })
+}
+
+/// What two states of the files are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sides<'a> {
+    /// A commit and the files on disk that git knows.
+    CommitAndDisk(&'a str),
+    /// A commit and the index.
+    CommitAndIndex(&'a str),
+    /// The index and the files on disk that git knows.
+    IndexAndDisk,
+}
+
+/// Which files differ between two states, by path relative to the repository's root.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Comparison {
+    /// Files that differ, or that one side lacks.
+    pub differ: HashSet<PathBuf>,
+    /// The new path of files that were renamed, by the old one. Both are among those that differ.
+    pub renamed: HashMap<PathBuf, PathBuf>,
+}
+
+impl Comparison {
+    /// Compares two states of a repository.
+    ///
+    /// # Errors
+    ///
+    /// When git cannot.
+    pub fn of(top: &Path, sides: Sides<'_>) -> Result<Self, Error> {
+        let mut git = command(top);
+        git.args(["diff", "--name-status", "-z", "-M", "--no-ext-diff", "--no-textconv", "--no-color"]);
+        git.args(["--no-relative", "--ignore-submodules=all"]);
+        match sides {
+            Sides::CommitAndDisk(commit) => git.args([commit, "--"]),
+            Sides::CommitAndIndex(commit) => git.args(["--cached", commit, "--"]),
+            Sides::IndexAndDisk => git.arg("--"),
+        };
+        let output = git.output().ok().filter(|output| output.status.success());
+        let output = output.ok_or(Error::Failed("compare the files with those of another commit"))?;
+        Ok(Self::read(&output.stdout))
+    }
+
+    /// Reads a letter, for renames and copies with a number behind it, and one path or two, NUL between all parts.
+    fn read(answer: &[u8]) -> Self {
+        let mut comparison = Self::default();
+        let mut parts = answer.split(|&byte| byte == 0);
+        while let Some([letter, ..]) = parts.next() {
+            let Some(path) = parts.next().map(super::path_of) else { break };
+            if matches!(letter, b'R' | b'C') {
+                let Some(new) = parts.next().map(super::path_of) else { break };
+                comparison.differ.insert(new.clone());
+                if *letter == b'R' {
+                    comparison.differ.insert(path.clone());
+                    comparison.renamed.insert(path, new);
+                }
+            } else {
+                comparison.differ.insert(path);
+            }
+        }
+        comparison
+    }
+}
+
+/// Git's answer of one line; `None` where it has none.
+fn ask(folder: &Path, arguments: &[&str]) -> Option<String> {
+    let output = command(folder).args(arguments).output().ok().filter(|output| output.status.success())?;
+    let answer = String::from_utf8(output.stdout).ok()?;
+    let line = answer.strip_suffix('\n').unwrap_or(&answer);
+    (!line.is_empty()).then(|| line.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changes_come_with_one_path_or_two() {
+        let read = Comparison::read(b"M\0a.md\0R086\0b c.md\0d.md\0A\0e.md\0C100\0a.md\0f.md\0D\0g.md\0");
+        let mut differ: Vec<_> = read.differ.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+        differ.sort();
+        assert_eq!(differ, ["a.md", "b c.md", "d.md", "e.md", "f.md", "g.md"]);
+        assert_eq!(read.renamed, HashMap::from([("b c.md".into(), "d.md".into())]));
+    }
+
+    #[test]
+    fn half_an_answer_is_read_as_far_as_it_goes() {
+        assert_eq!(Comparison::read(b"R100\0a.md"), Comparison::default());
+        assert_eq!(Comparison::read(b""), Comparison::default());
+    }
+}

@@ -1,0 +1,273 @@
+//! The two phases over one project, in parallel.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    io,
+    path::Path,
+    sync::Arc,
+};
+
+use rayon::prelude::*;
+
+use super::{
+    Error, Outcome, PageFix,
+    fixing::{Change, Pass},
+    request::Request,
+};
+use crate::{
+    checkout::{Content, SiteFiles},
+    config::{Config, Settings},
+    diagnostic::Diagnostic,
+    discover::{self, Listing, Project},
+    document::{Damage, Document, MAX_LEN},
+    fix::Applicability,
+    history,
+    lint::{self, Fixed},
+    rule::Group,
+    site::{Page, Site, urls::Urls},
+    suppress::markdownlint::Comments,
+};
+
+/// The two phases over one project.
+pub(super) struct Check<'a> {
+    pub(super) project: &'a Project,
+    pub(super) request: &'a Request,
+    pub(super) listing: &'a Listing,
+    pub(super) pass: &'a Pass<'a>,
+    /// The pages.
+    pub(super) files: &'a SiteFiles<'a>,
+    /// What the config refers to.
+    pub(super) config_files: &'a SiteFiles<'a>,
+}
+
+/// A page after the first phase.
+struct Checked {
+    page: Page,
+    settings: Arc<Settings>,
+    found: Vec<Diagnostic>,
+    /// The text, where a finding needs it.
+    source: Option<Arc<str>>,
+    /// The text, where it may be fixed, and the settings that hold for it as far as it has none of its own.
+    fixable: Option<(Arc<str>, Arc<Settings>)>,
+}
+
+impl Check<'_> {
+    /// Whether findings in a file are wanted: it was asked for, and it is a page and not just referred to.
+    pub(super) fn reports(&self, config: &Config, path: &Path) -> bool {
+        self.request.files.contains(path) || (self.request.covers(path) && config.is_page(path))
+    }
+
+    pub(super) fn run(&self, paths: &[Arc<Path>], outcome: &mut Outcome, errors: &mut Vec<Error>) {
+        let config = &outcome.config;
+        let gathered = self.gather(paths, config, Purpose::Check, errors);
+        let site = &gathered.site;
+        let first = First { check: self, config, purpose: Purpose::Check, words: gathered.words };
+        let second: Vec<_> = site
+            .pages
+            .par_iter()
+            .zip(gathered.found)
+            .zip(&gathered.settings)
+            .zip(&gathered.fixable)
+            .filter(|(((page, _), _), _)| self.reports(config, &page.path))
+            .map(|(((page, mut found), settings), fixable)| {
+                found.extend(lint::check_page(page, site, settings));
+                let applied = lint::finish(page, found, settings);
+                let fixed = fixable.as_ref().map(|(source, usual)| {
+                    (source, Refix { first: &first, site, page, usual }.run(source, &applied.kept))
+                });
+                (page, applied, fixed)
+            })
+            .collect();
+        outcome.files = second.len();
+        for (page, applied, fixed) in second {
+            outcome.kept.extend(applied.kept);
+            outcome.suppressed.extend(applied.suppressed);
+            if let Some((source, fixed)) = fixed {
+                outcome.kept.extend(fixed.mistakes);
+                let root = self.project.root.clone();
+                let change = Change {
+                    path: root.join(&page.path),
+                    root,
+                    before: Arc::clone(source),
+                    after: fixed.text,
+                };
+                let is_one = change.before != change.after;
+                outcome.fixes.extend(is_one.then_some(PageFix { change, mended: fixed.mended }));
+            }
+        }
+        if !self.request.folders.is_empty() {
+            outcome.kept.extend(lint::check_site(site, &config.site_settings(), &config.path));
+        }
+        outcome.secret_parameters = secret_parameters(&gathered.settings);
+        outcome.sources = gathered.sources;
+    }
+
+    /// The first phase.
+    pub(super) fn gather(
+        &self,
+        paths: &[Arc<Path>],
+        config: &Config,
+        purpose: Purpose,
+        errors: &mut Vec<Error>,
+    ) -> Gathered {
+        let settings = config.settings(paths);
+        let words = match purpose {
+            Purpose::Survey => true,
+            Purpose::Check => settings.iter().any(|settings| settings.checks(Group::Spelling)),
+        };
+        let first = First { check: self, config, purpose, words };
+        let history = match purpose {
+            Purpose::Check if config.asks_for_history() => history::additions(&self.project.root),
+            _ => HashMap::new(),
+        };
+        let total = paths.len() as u64;
+        let checked: Vec<Result<Checked, Error>> = paths
+            .par_iter()
+            .zip(&settings)
+            .map(|(path, settings)| {
+                let checked = first.page(path, settings);
+                (self.pass.options.progress)(total);
+                checked
+            })
+            .collect();
+        let mut pages = Vec::new();
+        let (mut found, mut used, mut sources) = (Vec::new(), Vec::new(), HashMap::new());
+        let mut fixable = Vec::new();
+        for (checked, path) in checked.into_iter().zip(paths) {
+            match checked {
+                Ok(mut checked) => {
+                    checked.page.added = history.get(&**path).copied();
+                    sources.extend(checked.source.map(|source| (Arc::clone(path), source)));
+                    pages.push(checked.page);
+                    found.push(checked.found);
+                    used.push(checked.settings);
+                    fixable.push(checked.fixable);
+                }
+                Err(error) if self.reports(config, path) => errors.push(error),
+                Err(_) => {}
+            }
+        }
+        let around = self.pass.options.files.around(&self.project.root, &self.listing.files);
+        let site = Site::new(pages, config.collections.clone(), &config.data, self.pass.options.today)
+            .with_urls(Urls::new(Arc::clone(&config.layout), around));
+        let site = if words { site.with_spelling(&config.spelling) } else { site };
+        Gathered { site, found, settings: used, fixable, sources, words }
+    }
+
+    fn read(&self, path: &Path) -> Result<Content, Error> {
+        let full = self.project.root.join(path);
+        if let Some(text) = self.pass.texts.get(&full) {
+            return Ok(Content::Bytes(text.as_bytes().to_vec()));
+        }
+        if let Some((given, bytes)) = &self.pass.options.given
+            && discover::absolute(given, &self.pass.options.current) == full
+        {
+            return Ok(Content::Bytes(bytes.clone()));
+        }
+        let shown = discover::relative(&self.pass.options.current, &full);
+        let read = || {
+            if self.request.files.contains(path) && !self.files.holds(&full)? {
+                return Err(io::Error::other("it is a link that leaves the site"));
+            }
+            self.pass.options.files.read(&full, MAX_LEN)
+        };
+        read().map_err(|error| Error::unreadable(&shown, &error))
+    }
+}
+
+/// What the rules that run on any page call secret.
+fn secret_parameters(settings: &[Arc<Settings>]) -> BTreeSet<String> {
+    let different: HashMap<*const Settings, &Arc<Settings>> =
+        settings.iter().map(|settings| (Arc::as_ptr(settings), settings)).collect();
+    let active = different.into_values().flat_map(|settings| &settings.active);
+    active.flat_map(|active| active.rule.secret_parameters()).cloned().collect()
+}
+
+/// What the pages of a site are read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// To check them.
+    Check,
+    /// To know what they say.
+    Survey,
+}
+
+/// What the first phase gives: by page, in the order of the site's pages.
+pub(super) struct Gathered {
+    pub(super) site: Site,
+    found: Vec<Vec<Diagnostic>>,
+    settings: Vec<Arc<Settings>>,
+    fixable: Vec<Option<(Arc<str>, Arc<Settings>)>>,
+    /// Whether the pages' words were read.
+    words: bool,
+    sources: HashMap<Arc<Path>, Arc<str>>,
+}
+
+/// The first phase on one page after the other.
+struct First<'a> {
+    check: &'a Check<'a>,
+    config: &'a Config,
+    purpose: Purpose,
+    /// Whether somebody will ask for the pages' words.
+    words: bool,
+}
+
+impl First<'_> {
+    fn page(&self, path: &Arc<Path>, usual: &Arc<Settings>) -> Result<Checked, Error> {
+        Ok(self.page_of(path, usual, self.check.read(path)?))
+    }
+
+    fn page_of(&self, path: &Arc<Path>, usual: &Arc<Settings>, content: Content) -> Checked {
+        let collections = self.config.collections_for(path);
+        let mut document = match content {
+            Content::Bytes(bytes) => Document::from_bytes(path, bytes, &collections),
+            Content::TooLong(len) => Document::damaged(path, "", Damage::TooLong(len)),
+        };
+        document.reading = Arc::clone(&self.config.reading);
+        if !self.config.has_markdownlint_comments(path) {
+            document.suppressions.markdownlint = Comments::default();
+        }
+        let settings = self.config.settings_on(&document, usual);
+        let reports = self.check.reports(self.config, path);
+        let mut found = Vec::new();
+        if self.purpose == Purpose::Check {
+            if let Err(mistakes) = self.config.check_own_schema(self.check.config_files, &mut document) {
+                found.extend(mistakes.iter().cloned());
+            }
+            if reports {
+                found.extend(lint::check(&document, &settings));
+            }
+        }
+        let is_fixable = self.check.pass.least.is_some() && reports && document.damage.is_none();
+        let fixable = is_fixable.then(|| (Arc::clone(&document.source), Arc::clone(usual)));
+        let source = (!found.is_empty()).then(|| Arc::clone(&document.source));
+        let layout = &self.config.layout;
+        let page = if self.words { Page::with_words(document, layout) } else { Page::of(document, layout) };
+        Checked { page, settings, found, source, fixable }
+    }
+}
+
+/// One page of a site, to be fixed while the others stay as they are.
+struct Refix<'a> {
+    first: &'a First<'a>,
+    site: &'a Site,
+    page: &'a Page,
+    usual: &'a Arc<Settings>,
+}
+
+impl Refix<'_> {
+    fn run(&self, source: &Arc<str>, found: &[Diagnostic]) -> Fixed {
+        let least = self.first.check.pass.least.unwrap_or(Applicability::Safe);
+        lint::fix_to_fixpoint(&self.page.path, source, found, least, |text| self.check(text))
+    }
+
+    /// Both phases again, with another text.
+    fn check(&self, text: &str) -> Vec<Diagnostic> {
+        let content = Content::Bytes(text.as_bytes().to_vec());
+        let Checked { mut page, settings, mut found, .. } =
+            self.first.page_of(&self.page.path, self.usual, content);
+        page.added = self.page.added;
+        found.extend(lint::check_page(&page, self.site, &settings));
+        lint::finish(&page, found, &settings).kept
+    }
+}

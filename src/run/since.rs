@@ -1,0 +1,154 @@
+//! What a change brings: both states of the files are checked, and what the old one had too is left out.
+
+use std::{
+    collections::HashMap,
+    ops::Range,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use super::{Options, Run, check};
+use crate::{
+    checkout::{Checkout, Content, Difference},
+    diagnostic::{Diagnostic, Label},
+    discover,
+    document::MAX_LEN,
+    fingerprint,
+    text::changed_lines,
+};
+
+/// What of a change is reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Scope {
+    /// What is found after it and was not before, in files that it does not touch too
+    New,
+    /// What lies on lines that it touches
+    Lines,
+    /// What lies in files that it touches
+    Files,
+}
+
+/// Checks what the options name and keeps what a change brings. Mistakes in the config and failures are always kept.
+pub fn since(options: &Options<'_>, difference: &Difference, scope: Scope) -> Run {
+    let mut run = check(options);
+    if run.broken_config {
+        return run;
+    }
+    let mut touched = Touched { difference, lines: HashMap::new() };
+    let diagnostics = std::mem::take(&mut run.diagnostics);
+    run.diagnostics = match scope {
+        Scope::Files => diagnostics.into_iter().filter(|it| touched.has_file(&run, it)).collect(),
+        Scope::Lines => diagnostics.into_iter().filter(|it| touched.has_line(&run, it)).collect(),
+        Scope::New => {
+            let before = check_before(options, difference);
+            if before.broken_config {
+                let note =
+                    "the config was broken before the change, so everything is reported that is found now";
+                run.notes.push(note.to_owned());
+                diagnostics
+            } else {
+                new(&run, diagnostics, &before, &mut touched)
+            }
+        }
+    };
+    let on_touched = run.diagnostics.iter().filter(|it| touched.has_line(&run, it));
+    run.touched = Some(on_touched.map(|it| (Arc::clone(&it.primary.path), it.primary.span)).collect());
+    run
+}
+
+/// The same check of the files as they were.
+fn check_before(options: &Options<'_>, difference: &Difference) -> Run {
+    let old_path = |path: &PathBuf| {
+        let path = discover::absolute(path, &options.current);
+        difference.old_name(&path).to_owned()
+    };
+    check(&Options {
+        paths: options.paths.iter().map(old_path).collect(),
+        files: Arc::clone(&difference.before) as Arc<dyn Checkout>,
+        config_files: None,
+        given: None,
+        current: options.current.clone(),
+        config: options.config.clone(),
+        last: options.last.clone(),
+        today: options.today,
+        progress: &|_| {},
+    })
+}
+
+/// The findings of a run that there are more of than before. Of several that are the same in all but their place, those
+/// on lines that the change touches are taken for the new ones.
+fn new(run: &Run, diagnostics: Vec<Diagnostic>, before: &Run, touched: &mut Touched<'_>) -> Vec<Diagnostic> {
+    let mut known: HashMap<u64, usize> = HashMap::new();
+    for diagnostic in &before.diagnostics {
+        *known.entry(stem(before, diagnostic, &before.root.join(&diagnostic.primary.path))).or_default() += 1;
+    }
+    let stems: Vec<u64> = diagnostics
+        .iter()
+        .map(|it| {
+            let path = run.root.join(&it.primary.path);
+            stem(run, it, touched.difference.old_name(&path))
+        })
+        .collect();
+    let mut is_known = vec![false; diagnostics.len()];
+    // What is new is what is left when the others have been taken, those on untouched lines first.
+    let on_touched: Vec<bool> = diagnostics
+        .iter()
+        .zip(&stems)
+        .map(|(it, stem)| known.contains_key(stem) && touched.has_line(run, it))
+        .collect();
+    for round in [false, true] {
+        for at in (0..diagnostics.len()).filter(|&at| on_touched[at] == round) {
+            if let Some(left) = known.get_mut(&stems[at]).filter(|left| **left > 0) {
+                *left -= 1;
+                is_known[at] = true;
+            }
+        }
+    }
+    diagnostics.into_iter().zip(is_known).filter_map(|(it, is_known)| (!is_known).then_some(it)).collect()
+}
+
+/// What a finding is called, but for which of several it is; `path` is that of its file before the change.
+fn stem(run: &Run, diagnostic: &Diagnostic, path: &Path) -> u64 {
+    let source = run.sources.get(&diagnostic.primary.path);
+    fingerprint::stem(diagnostic, path, &source.text)
+}
+
+/// The files and lines that a change touches.
+struct Touched<'a> {
+    difference: &'a Difference,
+    /// Bytes of the lines that are new, by absolute path.
+    lines: HashMap<PathBuf, Vec<Range<u32>>>,
+}
+
+impl Touched<'_> {
+    fn has_file(&self, run: &Run, diagnostic: &Diagnostic) -> bool {
+        self.difference.touches(&run.root.join(&diagnostic.primary.path))
+    }
+
+    /// Whether a place of a finding, be it the second, lies on a touched line.
+    fn has_line(&mut self, run: &Run, diagnostic: &Diagnostic) -> bool {
+        let mut labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary);
+        labels.any(|label| self.is_touched(run, label))
+    }
+
+    fn is_touched(&mut self, run: &Run, label: &Label) -> bool {
+        let path = run.root.join(&label.path);
+        if !self.difference.touches(&path) {
+            return false;
+        }
+        let difference = self.difference;
+        let lines = self.lines.entry(path).or_insert_with_key(|path| {
+            let text = |content| match content {
+                Ok(Content::Bytes(bytes)) => String::from_utf8_lossy(&bytes).into_owned(),
+                _ => String::new(),
+            };
+            let old = text(difference.before.read(difference.old_name(path), MAX_LEN));
+            let new = text(difference.after.read(path, MAX_LEN));
+            changed_lines(&old, &new)
+        });
+        let at = lines.partition_point(|line| line.end <= label.span.start);
+        // A finding without length, at the very end of a line, lies on it.
+        lines.get(at).is_some_and(|line| line.start < label.span.end.max(label.span.start + 1))
+            || lines.last().is_some_and(|line| line.end == label.span.start)
+    }
+}
