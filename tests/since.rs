@@ -237,6 +237,11 @@ fn what_git_cannot_tell_is_said() {
     let output = shallow.run_in("", &["--since", "HEAD~1"]);
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.code() == Some(2) && said.contains("git fetch --unshallow"), "{said}");
+    let broken = site.0.join("broken");
+    fs::create_dir_all(broken.join(".git")).expect("a folder can be made");
+    let output = Repository(broken).run_in("", &["--staged"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(2) && said.contains("git does not read"), "{said}");
     let outside = Path::new(env!("CARGO_TARGET_TMPDIR")).join("since");
     let output = Command::new(env!("CARGO_BIN_EXE_copydesk"))
         .args(["check", "--since", "HEAD", "/"])

@@ -3,6 +3,7 @@
 use std::{
     collections::{HashMap, HashSet},
     path::{Path, PathBuf},
+    process::Stdio,
 };
 
 use super::command;
@@ -28,6 +29,17 @@ pub enum Error {
         revision: String,
         /// How much of the history is here.
         depth: Depth,
+    },
+    /// There is no git to ask.
+    #[error("git cannot be started: {0}")]
+    NoGit(String),
+    /// Git does not want to read the repository.
+    #[error("git does not read {}: {said}", top.display())]
+    Refused {
+        /// The repository.
+        top: PathBuf,
+        /// What it said, its first line.
+        said: String,
     },
     /// Git failed at something that it should be able to do.
     #[error("git cannot {0}")]
@@ -57,9 +69,17 @@ fn how_to_fetch(depth: Depth) -> &'static str {
 ///
 /// # Errors
 ///
-/// When it lies in none.
+/// When it lies in none, or git does not read it, as in folders of other users.
 pub fn repository(folder: &Path) -> Result<&Path, Error> {
-    super::top_of(folder).ok_or_else(|| Error::NoRepository(folder.to_owned()))
+    let top = super::top_of(folder).ok_or_else(|| Error::NoRepository(folder.to_owned()))?;
+    let output = command(top).args(["rev-parse", "--git-dir"]).stderr(Stdio::piped()).output();
+    let output = output.map_err(|error| Error::NoGit(error.to_string()))?;
+    if output.status.success() {
+        return Ok(top);
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    let said = said.lines().next().unwrap_or_default().trim_start_matches("fatal: ").to_owned();
+    Err(Error::Refused { top: top.to_owned(), said })
 }
 
 /// The last commit that a revision and the present commit have in common.
