@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Makes the npm packages: `build.mjs main FOLDER` the one that people install, `build.mjs TARGET BINARY FOLDER` the one
 // with the binary for a target. Version, description and licence are those of Cargo.toml, the platforms those of
-// platforms.json. `build.mjs targets` prints the targets.
+// platforms.json, from which the release is built too. `build.mjs targets` prints the targets.
 import { chmodSync, copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -36,7 +36,8 @@ function write(folder, manifest) {
 
 function main(folder) {
     cpSync(join(here, "copydesk"), folder, { recursive: true });
-    copyFileSync(join(here, "platforms.json"), join(folder, "platforms.json"));
+    const machines = platforms.map(({ name, os, cpu, libc }) => ({ name, os, cpu, libc }));
+    writeFileSync(join(folder, "platforms.json"), `${JSON.stringify(machines, null, 2)}\n`);
     const { version, ...rest } = common();
     write(folder, {
         name: "copydesk",
