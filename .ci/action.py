@@ -250,7 +250,36 @@ def a_release_is_installed(folder):
     assert rendered(binstall["bin-dir"]) in members, members
 
 
+def the_job_for_gitlab(folder):
+    job = (ROOT / "docs/examples/gitlab.yml").read_text()
+    script = " ".join(re.search(r"script:\n    - >-\n((?:      .*\n)+)", job)[1].split())
+    assert script in " ".join((ROOT / "docs/ci.md").read_text().split()), "docs/ci.md shows another script"
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    (folder / "old.md").write_text("An old old mistake.\n")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message=Base")
+    base = git(folder, "rev-parse", "HEAD")
+    (folder / "new.md").write_text("A new new mistake.\n")
+
+    def run(**variables):
+        environment = {**os.environ, "PATH": f"{BINARY.parent}:{os.environ['PATH']}", **variables}
+        done = subprocess.run(["sh", "-c", script], env=environment, cwd=folder, capture_output=True, text=True)
+        assert done.returncode == 1 and "repeated-word" in done.stdout, done.stdout + done.stderr
+        assert "<testsuite" in (folder / "copydesk.xml").read_text()
+        return [found["location"]["path"] for found in json.loads((folder / "gl-code-quality-report.json").read_text())]
+
+    assert run() == ["new.md", "old.md"]
+    if HAS_SINCE:
+        assert run(CI_MERGE_REQUEST_DIFF_BASE_SHA=base) == ["new.md"]
+
+
 def files_that_have_to_agree(folder):
+    with open(ROOT / "Cargo.toml", "rb") as file:
+        version = tomllib.load(file)["package"]["version"]
+    for page in [*ROOT.glob("docs/*.md"), *ROOT.glob("docs/examples/*")]:
+        shown = set(re.findall(r"(?:copydesk@v|copydesk==|copydesk-v|rev: v)(\d[^\s-]*)", page.read_text()))
+        assert shown <= {version}, f"{page} names {shown}"
+
     action = (ROOT / "action.yml").read_text()
     runs = re.findall(r"^ +run: *(.*)$", action, re.MULTILINE)
     assert runs and not any("${{" in run or run in "|>" for run in runs), "an expression in a script can become code"
@@ -287,6 +316,7 @@ for ask in (
     inputs_that_want_to_be_code,
     what_a_pull_request_brings,
     a_release_is_installed,
+    the_job_for_gitlab,
     files_that_have_to_agree,
 ):
     with tempfile.TemporaryDirectory() as folder:
