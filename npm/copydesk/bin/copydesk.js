@@ -6,7 +6,7 @@ const { spawn } = require("node:child_process");
 const path = require("node:path");
 const platforms = require("../platforms.json");
 
-/** The libc that this Node runs on; only asked where there are packages for two of them. */
+/** The libc that this Node runs on. */
 function libc() {
     process.report.excludeNetwork = true; // Looking up names takes seconds.
     return process.report.getReport().header.glibcVersionRuntime ? "glibc" : "musl";
@@ -24,7 +24,7 @@ function binary() {
             return [];
         }
     });
-    // npm knows libc since version 9, others install both.
+    // Lock files of npm before 11.11 say nothing of libc, so that those for both are installed.
     const mine = installed.length > 1 && libc();
     return (installed.find((it) => it.libc === mine) ?? installed[0])?.file;
 }
