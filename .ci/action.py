@@ -185,6 +185,10 @@ def what_a_pull_request_brings(folder):
     step = check(clone(2), **event)
     assert step.code == 1 and step.outputs["warnings"] == "1", step.said
     assert "file=new.md" in step.said and "later.md" not in step.said and "old.md" not in step.said, step.said
+    if os.geteuid() == 0:
+        # A container's checkout is another user's.
+        subprocess.run(["chown", "-R", "65534", folder / "depth-2"], check=True)
+        assert check(folder / "depth-2", **event).outputs.get("warnings") == "1"
     trusting = check(clone(3), COPYDESK_UNTRUSTED_CONFIG="true", **event)
     assert trusting.outputs["warnings"] == "1", trusting.said
     assert check(origin, **{**event, "COPYDESK_SINCE": "none"}).outputs["warnings"] == "3"

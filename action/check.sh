@@ -103,6 +103,8 @@ case $COPYDESK_FAIL_ON in
     *) give_up "fail-on is '$COPYDESK_FAIL_ON', and should be error, warning, info or never" ;;
 esac
 cd "$GITHUB_WORKSPACE"
+# In a container the checkout belongs to another user, for which git refuses to read it: here and in copydesk.
+export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0='*'
 [ -d "$COPYDESK_WORKING_DIRECTORY" ] || give_up "the working-directory $COPYDESK_WORKING_DIRECTORY does not exist"
 scratch=$(mktemp -d "$RUNNER_TEMP/copydesk.XXXXXX")
 trap 'rm -rf "$scratch"' EXIT
