@@ -128,6 +128,25 @@ def pages_that_want_to_be_obeyed(folder):
         assert kind in KNOWN and "innocent" not in (properties or "") and text != "forged", (kind, properties, text)
 
 
+def a_folder_that_wants_to_be_a_repository(folder):
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    site, pwned = folder / "site", folder / "pwned"
+    for part in ("objects", "refs/heads"):
+        (site / part).mkdir(parents=True)
+    (site / "HEAD").write_text("ref: refs/heads/main\n")
+    (site / "refs/heads/main").write_text("1" * 40 + "\n")
+    (site / "config").write_text(
+        "[core]\nrepositoryformatversion = 1\nbare = true\n"
+        f'sshCommand = "touch {pwned}; false"\n'
+        '[extensions]\npartialClone = origin\n[remote "origin"]\nurl = ssh://nowhere/x\npromisor = true\n'
+    )
+    (site / "copydesk.yaml").write_text('files: ["*.md"]\n')
+    (site / "page.md").write_text("See [this](gone.md).\n")
+    assert check(folder, COPYDESK_WORKING_DIRECTORY="site").code == 1
+    check(folder, COPYDESK_WORKING_DIRECTORY="site", COPYDESK_BASE="1" * 40)
+    assert not pwned.exists(), "a page's folder made git run something"
+
+
 def inputs_that_want_to_be_code(folder):
     (folder / "page.md").write_text("all is well\n")
     pwned = folder / "pwned"
@@ -317,6 +336,7 @@ def files_that_have_to_agree(folder):
 for ask in (
     a_site_with_mistakes,
     pages_that_want_to_be_obeyed,
+    a_folder_that_wants_to_be_a_repository,
     inputs_that_want_to_be_code,
     what_a_pull_request_brings,
     a_release_is_installed,

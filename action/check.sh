@@ -103,8 +103,10 @@ case $COPYDESK_FAIL_ON in
     *) give_up "fail-on is '$COPYDESK_FAIL_ON', and should be error, warning, info or never" ;;
 esac
 cd "$GITHUB_WORKSPACE"
-# In a container the checkout belongs to another user, for which git refuses to read it: here and in copydesk.
-export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0='*'
+# For git, here and in copydesk. In a container the checkout belongs to another user, for which git refuses to read it. And
+# a folder of the site that looks like a bare repository is none: its config would say what git has to run.
+export GIT_CONFIG_COUNT=2 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0='*'
+export GIT_CONFIG_KEY_1=safe.bareRepository GIT_CONFIG_VALUE_1=explicit
 [ -d "$COPYDESK_WORKING_DIRECTORY" ] || give_up "the working-directory $COPYDESK_WORKING_DIRECTORY does not exist"
 scratch=$(mktemp -d "$RUNNER_TEMP/copydesk.XXXXXX")
 trap 'rm -rf "$scratch"' EXIT
