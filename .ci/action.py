@@ -92,6 +92,10 @@ def a_site_with_mistakes(folder):
     assert step.code == 1 and counted["errors"] > 10, step.said
     expected = {name: str(counted[name]) for name in ("errors", "warnings", "infos", "files")}
     assert step.outputs == {"exit-code": "1", "sarif-file": "copydesk.sarif", **expected}, step.outputs
+    (folder / "target").write_text("")
+    (folder / "harbour/linked.sarif").symlink_to(folder / "target")
+    linked = check(folder / "harbour", COPYDESK_SARIF_FILE="linked.sarif")
+    assert linked.outputs["sarif-file"] == "linked.sarif" and not (folder / "target").read_text()
     assert step.summary.startswith("### copydesk: ") and "herring-soup" in step.summary
     assert json.loads((folder / "harbour/copydesk.sarif").read_text())["version"] == "2.1.0"
     kinds = [kind for kind, _, _ in step.commands()]

@@ -82,9 +82,13 @@ tell_outputs() {
     for name in errors warnings infos files; do
         set_output "$name" "$(count "$name")"
     done
-    if [ -n "$COPYDESK_SARIF_FILE" ] && [ -s "$COPYDESK_SARIF_FILE" ]; then
-        set_output sarif-file "$COPYDESK_SARIF_FILE"
-    fi
+}
+
+# A link that lies where the report is to go is replaced and not followed: it could be part of the change.
+keep_sarif() {
+    [ ! -L "$COPYDESK_SARIF_FILE" ] || rm -- "$COPYDESK_SARIF_FILE"
+    cp -- "$scratch/report.sarif" "$COPYDESK_SARIF_FILE" || give_up "$COPYDESK_SARIF_FILE cannot be written"
+    set_output sarif-file "$COPYDESK_SARIF_FILE"
 }
 
 add_summary() {
@@ -117,7 +121,7 @@ add_paths
 formats=(--format "full=$scratch/full.txt" --format "json=$scratch/report.json")
 [ "$COPYDESK_ANNOTATIONS" != true ] || formats+=(--format "github=$scratch/annotations")
 [ "$COPYDESK_SUMMARY" != true ] || formats+=(--format "markdown=$scratch/summary.md")
-[ -z "$COPYDESK_SARIF_FILE" ] || formats+=(--format "sarif=$COPYDESK_SARIF_FILE")
+[ -z "$COPYDESK_SARIF_FILE" ] || formats+=(--format "sarif=$scratch/report.sarif")
 
 code=0
 "$COPYDESK_BINARY" check "${formats[@]}" "${arguments[@]}" >"$scratch/said" 2>&1 || code=$?
@@ -130,4 +134,5 @@ print_safely "$scratch/full.txt"
 [ "$COPYDESK_ANNOTATIONS" != true ] || cat "$scratch/annotations"
 [ "$COPYDESK_SUMMARY" != true ] || add_summary
 tell_outputs "$code"
+[ -z "$COPYDESK_SARIF_FILE" ] || keep_sarif
 exit "$code"
