@@ -1,0 +1,138 @@
+#!/usr/bin/env bash
+# Runs `copydesk check` for a step of GitHub Actions: annotations, the job's summary, outputs and the exit code.
+set -euo pipefail
+. "$GITHUB_ACTION_PATH/action/common.sh"
+
+# Bytes that the summary of a step may have, says GitHub; a longer one is dropped.
+readonly most_summary=1048576
+
+# The parent of a merge of pull request and base is just what the merge was made with. Where something else is checked
+# out, the base that the event names has to do.
+base() {
+    if [ "${GITHUB_EVENT_NAME-}" = pull_request ] && [ "$(commit HEAD)" = "${GITHUB_SHA-}" ] && commit 'HEAD^2' >/dev/null; then
+        echo 'HEAD^1'
+    else
+        echo "$COPYDESK_BASE"
+    fi
+}
+
+# The commit that a revision means; fails where it is not there.
+commit() {
+    git -C "$COPYDESK_WORKING_DIRECTORY" rev-parse --quiet --verify "$1^{commit}"
+}
+
+# Adds to `arguments` what the change is compared with.
+add_since() {
+    local since=$COPYDESK_SINCE found
+    [ "$since" != auto ] || since=$(base)
+    case $since in
+        none | '') return ;;
+        -*) give_up "since is '$since', and should be a revision, auto or none" ;;
+    esac
+    found=$(commit "$since") || give_up "$since is not there to compare with: the step with actions/checkout needs\
+ 'fetch-depth: 0', or 'fetch-depth: 2' where it checks out the merge that a pull_request event is about"
+    arguments+=("--since=$found")
+    [ "$COPYDESK_UNTRUSTED_CONFIG" != true ] || arguments+=(--untrusted-config)
+}
+
+# Adds the words of `args`. xargs knows quotes and backslashes, and expands nothing.
+add_words() {
+    local word
+    # Without a word it would make an empty one.
+    [ -n "${COPYDESK_ARGS//[[:space:]]/}" ] || return 0
+    printf '%s' "$COPYDESK_ARGS" | xargs printf '%s\0' >"$scratch/words" 2>/dev/null ||
+        give_up "a quotation mark in args has no end"
+    while IFS= read -r -d '' word; do
+        arguments+=("$word")
+    done <"$scratch/words"
+}
+
+# Adds the paths, which lead from the root of the workspace: so do those in annotations then.
+add_paths() {
+    local path folder=${COPYDESK_WORKING_DIRECTORY%/} paths=()
+    while IFS= read -r path; do
+        path=${path%$'\r'}
+        [ -z "$path" ] || paths+=("$path")
+    done <<<"$COPYDESK_PATHS"
+    if [ "$folder" != . ]; then
+        # bash 3.2 takes an empty list for one that is not set.
+        paths=(${paths[@]+"${paths[@]/#/$folder/}"})
+        [ ${#paths[@]} -gt 0 ] || paths=("$folder")
+    fi
+    arguments+=(-- ${paths[@]+"${paths[@]}"})
+}
+
+# Prints a file in which the runner obeys nothing: what pages say is none of its commands.
+print_safely() {
+    local token
+    token=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+    printf '::stop-commands::%s\n' "$token"
+    cat "$1"
+    printf '\n::%s::\n' "$token"
+}
+
+# A count of the report's summary, which is its end. A page cannot forge it: quotes in its texts have a backslash.
+count() {
+    LC_ALL=C sed -n 's/.*"summary":{[^}]*"'"$1"'":\([0-9]\{1,\}\).*/\1/p' "$scratch/report.json" | tail -n 1
+}
+
+tell_outputs() {
+    local name
+    set_output exit-code "$1"
+    for name in errors warnings infos files; do
+        set_output "$name" "$(count "$name")"
+    done
+}
+
+# A link that lies where the report is to go is replaced and not followed: it could be part of the change.
+keep_sarif() {
+    [ ! -L "$COPYDESK_SARIF_FILE" ] || rm -- "$COPYDESK_SARIF_FILE"
+    cp -- "$scratch/report.sarif" "$COPYDESK_SARIF_FILE" || give_up "$COPYDESK_SARIF_FILE cannot be written"
+    set_output sarif-file "$COPYDESK_SARIF_FILE"
+}
+
+add_summary() {
+    local there new
+    there=$(wc -c <"$GITHUB_STEP_SUMMARY")
+    new=$(wc -c <"$scratch/summary.md")
+    if [ $((there + new)) -le "$most_summary" ]; then
+        cat "$scratch/summary.md" >>"$GITHUB_STEP_SUMMARY"
+    else
+        echo "::warning title=copydesk::the summary of this step has no room for the table of findings"
+    fi
+}
+
+case $COPYDESK_FAIL_ON in
+    error | warning | info | never) ;;
+    *) give_up "fail-on is '$COPYDESK_FAIL_ON', and should be error, warning, info or never" ;;
+esac
+cd "$GITHUB_WORKSPACE"
+# For git, here and in copydesk. In a container the checkout belongs to another user, for which git refuses to read it. And
+# a folder of the site that looks like a bare repository is none: its config would say what git has to run.
+export GIT_CONFIG_COUNT=2 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0='*'
+export GIT_CONFIG_KEY_1=safe.bareRepository GIT_CONFIG_VALUE_1=explicit
+[ -d "$COPYDESK_WORKING_DIRECTORY" ] || give_up "the working-directory $COPYDESK_WORKING_DIRECTORY does not exist"
+scratch=$(mktemp -d "$RUNNER_TEMP/copydesk.XXXXXX")
+trap 'rm -rf "$scratch"' EXIT
+arguments=(--fail-on "$COPYDESK_FAIL_ON")
+add_since
+add_words
+add_paths
+formats=(--format "full=$scratch/full.txt" --format "json=$scratch/report.json")
+[ "$COPYDESK_ANNOTATIONS" != true ] || formats+=(--format "github=$scratch/annotations")
+[ "$COPYDESK_SUMMARY" != true ] || formats+=(--format "markdown=$scratch/summary.md")
+[ -z "$COPYDESK_SARIF_FILE" ] || formats+=(--format "sarif=$scratch/report.sarif")
+
+code=0
+"$COPYDESK_BINARY" check "${formats[@]}" "${arguments[@]}" >"$scratch/said" 2>&1 || code=$?
+[ ! -s "$scratch/said" ] || print_safely "$scratch/said"
+if [ ! -s "$scratch/report.json" ]; then
+    set_output exit-code "$code"
+    give_up "$(head -c 2000 "$scratch/said")"
+fi
+print_safely "$scratch/full.txt"
+[ "$COPYDESK_ANNOTATIONS" != true ] || cat "$scratch/annotations"
+[ "$COPYDESK_SUMMARY" != true ] || add_summary
+tell_outputs "$code"
+[ -z "$COPYDESK_SARIF_FILE" ] || keep_sarif
+exit "$code"
