@@ -63,6 +63,8 @@ pub fn command(root: &Path) -> Command {
         .arg("-C")
         .arg(root)
         .args(["--no-pager", "-c", "log.showSignature=false", "-c", "core.fsmonitor=false"])
+        // A folder of the site that looks like a repository is none: its config would say what git has to run.
+        .args(["-c", "safe.bareRepository=explicit"])
         .env("GIT_OPTIONAL_LOCKS", "0")
         .stdin(Stdio::null())
         .stderr(Stdio::null());

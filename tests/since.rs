@@ -218,6 +218,38 @@ fn the_config_of_each_state_holds_for_it() {
 }
 
 #[test]
+fn before_the_first_commit_everything_is_new() {
+    let Some(site) = Repository::new("first", &[("a.md", "# A\n\nThe the end.\n")]) else { return };
+    site.git(&["checkout", "-q", "--orphan", "other"]);
+    assert_eq!(site.found(&["--since", "HEAD"]), one("a.md repeated-word"));
+    assert_eq!(site.found(&["--since", "HEAD", "--staged"]), one("a.md repeated-word"));
+    site.git(&["rm", "-q", "--cached", "a.md"]);
+    assert_eq!(site.found(&["--since", "HEAD", "--staged"]), nothing());
+    assert_eq!(site.found(&["--since", "main~9"]).1, 2, "another revision is none");
+}
+
+/// A folder of a pull request may look like a bare repository whose config names programs for git to start.
+#[test]
+fn a_folder_that_looks_like_a_repository_is_none() {
+    let page = "# A\n\nSee [b](b.md).\n";
+    let Some(site) = Repository::new("bare", &[("docs/a.md", page), ("docs/copydesk.yaml", "{}\n")]) else {
+        return;
+    };
+    site.git(&["init", "-q", "--bare", "other"]);
+    let mark = site.0.join("started");
+    for entry in ["HEAD", "objects", "refs"] {
+        fs::rename(site.0.join("other").join(entry), site.0.join("docs").join(entry))
+            .expect("it can be moved");
+    }
+    let program =
+        format!("[core]\n\tbare = true\n\tworktree = .\n\tfsmonitor = \"touch {}\"\n", mark.display());
+    site.write("docs/config", &(program + "[diff]\n\texternal = \"false\"\n"));
+    let _ = site.run_in("docs", &[]);
+    assert_eq!(site.found(&["--since", "HEAD", "docs/a.md"]), nothing());
+    assert!(!mark.exists(), "git started a program of the site");
+}
+
+#[test]
 fn what_git_cannot_tell_is_said() {
     let Some(site) = Repository::new("refused", &[("a.md", QUIET)]) else { return };
     let said = |arguments: &[&str]| {

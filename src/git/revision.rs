@@ -72,17 +72,24 @@ fn how_to_fetch(depth: Depth) -> &'static str {
 /// When it lies in none, or git does not read it, as in folders of other users.
 pub fn repository(folder: &Path) -> Result<&Path, Error> {
     let top = super::top_of(folder).ok_or_else(|| Error::NoRepository(folder.to_owned()))?;
-    let output = command(top).args(["rev-parse", "--git-dir"]).stderr(Stdio::piped()).output();
+    let output = command(top).args(["rev-parse", "--show-toplevel"]).stderr(Stdio::piped()).output();
     let output = output.map_err(|error| Error::NoGit(error.to_string()))?;
-    if output.status.success() {
-        return Ok(top);
+    let refused = |said: &str| Error::Refused { top: top.to_owned(), said: said.to_owned() };
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        return Err(refused(said.lines().next().unwrap_or_default().trim_start_matches("fatal: ")));
     }
-    let said = String::from_utf8_lossy(&output.stderr);
-    let said = said.lines().next().unwrap_or_default().trim_start_matches("fatal: ").to_owned();
-    Err(Error::Refused { top: top.to_owned(), said })
+    // Where git takes a folder further up, this `.git` is none.
+    let taken = output.stdout.strip_suffix(b"\n").map(super::path_of);
+    let is_it = taken.is_some_and(|taken| taken.canonicalize().ok() == top.canonicalize().ok());
+    if is_it { Ok(top) } else { Err(refused("its .git is no repository")) }
 }
 
-/// The last commit that a revision and the present commit have in common.
+/// The name of the tree without files, which every repository has.
+const NO_FILES: &str = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+
+/// The last commit that a revision and the present commit have in common. Before the first commit, `HEAD` is a state
+/// without files.
 ///
 /// # Errors
 ///
@@ -95,13 +102,22 @@ pub fn merge_base(top: &Path, revision: &str) -> Result<String, Error> {
     let commit = format!("{revision}^{{commit}}");
     let found = ask(top, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]);
     let Some(commit) = found else {
+        if revision == "HEAD" && is_new(top) {
+            return Ok(NO_FILES.to_owned());
+        }
         return Err(Error::NoCommit { revision: revision.to_owned(), depth: depth() });
     };
     ask(top, &["merge-base", &commit, "HEAD"])
         .ok_or_else(|| Error::NothingInCommon { revision: revision.to_owned(), depth: depth() })
 }
 
-/// What two states of the files are compared.
+/// Whether a repository has no commit yet: its branch has a name and leads to nothing.
+fn is_new(top: &Path) -> bool {
+    ask(top, &["symbolic-ref", "--quiet", "HEAD"]).is_some()
+        && ask(top, &["rev-parse", "--verify", "--quiet", "HEAD"]).is_none()
+}
+
+/// Which two states of the files are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sides<'a> {
     /// A commit and the files on disk that git knows.
