@@ -3,6 +3,7 @@
 
 mod assemble;
 mod error;
+mod fingerprints;
 mod fixing;
 mod request;
 
@@ -18,10 +19,10 @@ use jiff::civil;
 use rayon::prelude::*;
 
 pub use error::Error;
-pub use fixing::{Change, fix, write};
+pub use fixing::{Change, fix, suppress, write};
 
 use assemble::assemble;
-use fixing::Pass;
+use fixing::{Pass, Task};
 use request::{Request, requests};
 
 use crate::{
@@ -31,7 +32,6 @@ use crate::{
     discover::{self, Listing, Project},
     disk::Disk,
     document::{Damage, Document, MAX_LEN},
-    fix::Applicability,
     history,
     lint::{self, Fixed},
     rule::Group,
@@ -80,6 +80,8 @@ pub struct Run {
     pub diagnostics: Vec<Diagnostic>,
     /// What a comment switched off, in order.
     pub suppressed: Vec<Diagnostic>,
+    /// What a baseline knows and so is not reported, in order.
+    pub baselined: Vec<Diagnostic>,
     /// What kept the run from doing its work.
     pub errors: Vec<Error>,
     /// The number of files that were checked and reported on.
@@ -198,6 +200,7 @@ impl Run {
             broken_config: !mistakes.is_empty(),
             diagnostics: mistakes,
             suppressed: vec![],
+            baselined: vec![],
             errors: vec![],
             files: 0,
             mended: 0,
@@ -214,6 +217,7 @@ impl Run {
             prefix: self.prefix.clone(),
             diagnostics: shown(&self.diagnostics),
             suppressed: shown(&self.suppressed),
+            baselined: shown(&self.baselined),
             errors: self.errors.clone(),
             files: self.files,
             mended: self.mended,
@@ -523,7 +527,8 @@ impl First<'_> {
                 found.extend(lint::check(&document, &settings));
             }
         }
-        let is_fixable = self.check.pass.least.is_some() && reports && document.damage.is_none();
+        let is_changed = !matches!(self.check.pass.task, Task::Look);
+        let is_fixable = is_changed && reports && document.damage.is_none();
         let fixable = is_fixable.then(|| (Arc::clone(&document.source), Arc::clone(usual)));
         let source = (!found.is_empty()).then(|| Arc::clone(&document.source));
         let layout = &self.config.layout;
@@ -542,8 +547,13 @@ struct Refix<'a> {
 
 impl Refix<'_> {
     fn run(&self, source: &Arc<str>, found: &[Diagnostic]) -> Fixed {
-        let least = self.first.check.pass.least.unwrap_or(Applicability::Safe);
-        lint::fix_to_fixpoint(&self.page.path, source, found, least, |text| self.check(text))
+        let (path, check) = (&self.page.path, |text: &Arc<str>| self.check(text));
+        let unchanged = |text| Fixed { text, mended: 0, mistakes: vec![] };
+        match &self.first.check.pass.task {
+            Task::Look => unchanged(Arc::clone(source)),
+            Task::Fix(least) => lint::fix_to_fixpoint(path, source, found, *least, check),
+            Task::Suppress(reason) => unchanged(lint::silence(path, source, found, reason.as_ref(), check)),
+        }
     }
 
     /// Both phases again, with another text.

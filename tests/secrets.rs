@@ -155,6 +155,7 @@ fn talkative(text: &str, edit: Edit) -> Run {
         prefix: PathBuf::new(),
         diagnostics: vec![diagnostic],
         suppressed: vec![],
+        baselined: vec![],
         errors: vec![],
         files: 1,
         mended: 0,

@@ -30,6 +30,7 @@ pub(super) fn assemble(
         prefix: discover::relative(&options.current, &root),
         diagnostics: vec![],
         suppressed: vec![],
+        baselined: vec![],
         errors,
         files: 0,
         mended: 0,

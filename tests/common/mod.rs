@@ -127,6 +127,7 @@ pub fn with_findings(run: &Run, picks: impl Fn(&Diagnostic) -> bool) -> Run {
         prefix: run.prefix.clone(),
         diagnostics: run.diagnostics.iter().filter(|diagnostic| picks(diagnostic)).cloned().collect(),
         suppressed: vec![],
+        baselined: vec![],
         errors: vec![],
         files: 1,
         mended: 0,

@@ -27,6 +27,7 @@ impl Case {
             prefix: "".into(),
             diagnostics: vec![],
             suppressed: vec![],
+            baselined: vec![],
             errors: vec![],
             files: files.len(),
             mended: 0,
