@@ -4,6 +4,7 @@ use std::{collections::HashMap, path::Path, sync::Arc};
 
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use crate::{
     config::mistake,
@@ -149,12 +150,12 @@ impl Baseline {
         let mut text = String::from("{\n");
         let home = env!("CARGO_PKG_HOMEPAGE");
         if !home.is_empty() {
-            text.push_str(&format!("  \"$schema\": \"{home}/schemas/baseline.schema.json\",\n"));
+            text.extend(["  \"$schema\": \"", home, "/schemas/baseline.schema.json\",\n"]);
         }
-        text.push_str(&format!("  \"version\": {VERSION},\n  \"findings\": ["));
+        text.extend(["  \"version\": ", &VERSION.to_string(), ",\n  \"findings\": ["]);
         for (index, entry) in entries.into_iter().enumerate() {
             text.push_str(if index == 0 { "\n    " } else { ",\n    " });
-            text.push_str(&serde_json::to_string(entry).expect("texts can be written as JSON"));
+            text.push_str(&json!(entry).to_string());
         }
         text.push_str(if self.entries.is_empty() { "]\n}\n" } else { "\n  ]\n}\n" });
         text

@@ -65,7 +65,7 @@ impl Command {
 impl Asked {
     fn create(&self, out: &mut dyn Write) -> Result<Outcome, Error> {
         let current = current_folder()?;
-        let mut known = Known::at(self.file(&current), &current);
+        let mut known = Known::at(&self.file(&current), &current);
         if fs::symlink_metadata(&known.path).is_ok() {
             known = Known::read(&known.path, &current)?;
         }
@@ -207,15 +207,15 @@ pub(super) struct Known {
 
 impl Known {
     /// An empty baseline for a file.
-    fn at(path: PathBuf, current: &Path) -> Self {
-        let full = discover::absolute(&path, current);
+    fn at(path: &Path, current: &Path) -> Self {
+        let full = discover::absolute(path, current);
         let root = Project::of(full.parent().unwrap_or(&full)).root;
         Self { baseline: Baseline::default(), path: full, current: current.to_owned(), root }
     }
 
     /// Reads a baseline; what is wrong with one is said on standard error.
     pub(super) fn read(path: &Path, current: &Path) -> Result<Self, Error> {
-        let mut known = Self::at(path.to_owned(), current);
+        let mut known = Self::at(path, current);
         let shown = discover::relative(current, &known.path);
         if !known.path.exists() {
             let text = format!("{} does not exist; `copydesk baseline create` writes it", shown.display());
