@@ -71,7 +71,7 @@ fn assert_seen_alike(before: &str, after: &str) {
 #[test]
 fn every_fixture_is_clean_afterwards_and_reads_as_before() {
     let mut left = Vec::new();
-    let mut changed = 0;
+    let mut pages = 0;
     for (index, site) in sites().into_iter().enumerate() {
         let folder = common::clone(&site, &format!("add-suppressions/{index}"));
         let (run, changes) = suppress(&folder);
@@ -79,7 +79,7 @@ fn every_fixture_is_clean_afterwards_and_reads_as_before() {
         for change in &changes {
             assert_seen_alike(&change.before, &change.after);
         }
-        changed += changes.len();
+        pages += changes.len();
         let (again, more) = suppress(&folder);
         assert_eq!(more, [], "{}: a second time", site.display());
         assert_eq!(again.diagnostics, run.diagnostics, "{}", site.display());
@@ -91,7 +91,7 @@ fn every_fixture_is_clean_afterwards_and_reads_as_before() {
             }
         }
     }
-    assert!(changed > 100, "{changed} pages were changed");
+    assert!(pages > 100, "{pages} pages were changed");
     common::assert_none(&left);
 }
 
