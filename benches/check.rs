@@ -11,12 +11,10 @@ use std::{
 
 use comrak::{Arena, Options, parse_document};
 use copydesk::{
-    checkout::OnDisk,
     config::{Config, Layer, PRESETS, Settings},
     document::Document,
     front_matter::FrontMatter,
-    lint, markdown,
-    run::{self, ConfigChoice},
+    lint, markdown, run,
     site::{
         Page, Site,
         urls::{Inventory, Item, ItemKind, Surroundings, Urls},
@@ -349,17 +347,8 @@ fn whole_run(bencher: Bencher) {
     let folder = &CORPUS.folder;
     let threads = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("one thread can be had");
     bencher.counter(bytes()).bench(|| {
-        let options = run::Options {
-            paths: vec![folder.clone()],
-            files: Arc::new(OnDisk),
-            config_files: None,
-            given: None,
-            current: folder.clone(),
-            config: ConfigChoice::Discover,
-            last: Layer::default(),
-            today: TODAY,
-            progress: &|_| {},
-        };
+        let options =
+            run::Options { paths: vec![folder.clone()], ..run::Options::on_disk(folder.clone(), TODAY) };
         threads.install(|| run::check(&options).diagnostics.len())
     });
 }

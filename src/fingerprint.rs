@@ -8,14 +8,17 @@ use std::{
 
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::diagnostic::Diagnostic;
+use crate::{diagnostic::Diagnostic, sources::Sources};
 
 /// Bytes of the flagged text that count. A longer text is not told apart by its end, and a fingerprint takes the same
 /// time for every finding.
 const MOST_TEXT: usize = 1024;
 
 /// The name of a finding: XXH3 (64 bits, seed 0) over the rule, the path, the flagged text, and which one it is among
-/// findings of the same rule about the same text in the same file.
+/// findings of the same rule about the same text in the same file. Where the flagged text has no letter and no digit,
+/// such as the `---` at which two keys are missing, the message counts too, without its digits: they may count lines.
+///
+/// Secrets do not count: texts and messages are hashed as they are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint(u64);
 
@@ -27,15 +30,22 @@ impl fmt::Display for Fingerprint {
 }
 
 /// Gives fingerprints to the findings of one run, which must come in order.
-#[derive(Debug, Default)]
-pub struct Fingerprints {
+#[derive(Debug)]
+pub struct Fingerprints<'a> {
+    sources: &'a Sources,
     seen: HashMap<u64, u64>,
 }
 
-impl Fingerprints {
-    /// The fingerprint of the next finding. `text` is the text of its primary label's file.
-    pub fn next(&mut self, diagnostic: &Diagnostic, text: &str) -> Fingerprint {
-        let mut hash = stem_of(diagnostic, &diagnostic.primary.path, text);
+impl<'a> Fingerprints<'a> {
+    /// For the findings in some texts.
+    pub fn new(sources: &'a Sources) -> Self {
+        Self { sources, seen: HashMap::new() }
+    }
+
+    /// The fingerprint of the next finding. `path` is what its file is called: that of its primary label, seen from
+    /// where the fingerprint is to hold.
+    pub fn next(&mut self, diagnostic: &Diagnostic, path: &Path) -> Fingerprint {
+        let mut hash = stem_of(diagnostic, path, self.sources);
         let ordinal = self.seen.entry(hash.digest()).or_default();
         hash.update(&[0]);
         hash.update(&ordinal.to_le_bytes());
@@ -44,12 +54,12 @@ impl Fingerprints {
     }
 }
 
-/// What a finding is called, but for which it is among those that are alike, if it lay in the file at `path`.
-pub fn stem(diagnostic: &Diagnostic, path: &Path, text: &str) -> u64 {
-    stem_of(diagnostic, path, text).digest()
+/// What a finding is called but for which it is among those that are alike, if it lay in the file at `path`.
+pub fn stem(diagnostic: &Diagnostic, path: &Path, sources: &Sources) -> u64 {
+    stem_of(diagnostic, path, sources).digest()
 }
 
-fn stem_of(diagnostic: &Diagnostic, path: &Path, text: &str) -> Xxh3 {
+fn stem_of(diagnostic: &Diagnostic, path: &Path, sources: &Sources) -> Xxh3 {
     let mut hash = Xxh3::new();
     hash.update(diagnostic.rule.as_bytes());
     hash.update(&[0]);
@@ -60,11 +70,13 @@ fn stem_of(diagnostic: &Diagnostic, path: &Path, text: &str) -> Xxh3 {
         }
     }
     hash.update(&[0]);
-    let flagged = diagnostic.primary.span.fit(text).of(text).as_bytes();
-    hash.update(&flagged[..flagged.len().min(MOST_TEXT)]);
-    if flagged.is_empty() {
-        // Nothing is flagged where something is missing; what that is stands in the message.
-        hash.update(diagnostic.message.as_bytes());
+    let source = sources.get(&diagnostic.primary.path);
+    let flagged = diagnostic.primary.span.fit(&source.text).of(&source.text);
+    hash.update(&flagged.as_bytes()[..flagged.len().min(MOST_TEXT)]);
+    if !flagged.chars().any(char::is_alphanumeric) {
+        let message = sources.masked(&diagnostic.message);
+        hash.update(&[0]);
+        message.split(|c: char| c.is_ascii_digit()).for_each(|part| hash.update(part.as_bytes()));
     }
     hash
 }
@@ -76,19 +88,35 @@ mod tests {
     use super::Fingerprints;
     use crate::{
         diagnostic::{Diagnostic, Label, Severity},
+        sources::Sources,
         text::Span,
     };
 
     /// Fingerprints of the places of `word` in `text`, as one run gives them.
     fn of(file: &str, rule: &'static str, text: &str, word: &str) -> Vec<String> {
         let path: Arc<Path> = Path::new(file).into();
-        let mut fingerprints = Fingerprints::default();
-        let mut next = |(start, word): (usize, &str)| {
+        let found = text.match_indices(word).map(|(start, word)| {
             let label = Label::new(&path, Span::from_range(start..start + word.len()));
-            let finding = Diagnostic::new(rule, Severity::Warning, label, "");
-            fingerprints.next(&finding, text).to_string()
-        };
-        text.match_indices(word).map(&mut next).collect()
+            Diagnostic::new(rule, Severity::Warning, label, "")
+        });
+        named(&path, text, &found.collect::<Vec<_>>())
+    }
+
+    /// Fingerprints of the findings in one file.
+    fn named(path: &Path, text: &str, found: &[Diagnostic]) -> Vec<String> {
+        let sources = Sources::new(Path::new("/site"));
+        sources.keep(path, text.into());
+        let mut fingerprints = Fingerprints::new(&sources);
+        found.iter().map(|it| fingerprints.next(it, path).to_string()).collect()
+    }
+
+    /// Fingerprints of findings with these messages at the front matter's opening line.
+    fn missing(text: &str, messages: &[&str]) -> Vec<String> {
+        let path: Arc<Path> = Path::new("a.md").into();
+        let at = text.find("---").expect("there is front matter") as u32;
+        let label = || Label::new(&path, Span::new(at, at + 3));
+        let finding = |message: &&str| Diagnostic::new("missing-key", Severity::Error, label(), *message);
+        named(&path, text, &messages.iter().map(finding).collect::<Vec<_>>())
     }
 
     #[test]
@@ -112,6 +140,31 @@ mod tests {
         assert_ne!(one, first("a.md", "bare-ur", "ltwo"));
         assert_ne!(one, first("a.md", "bare-url", "three"));
         assert_eq!(one, first("./a.md", "bare-url", "two"));
+    }
+
+    #[test]
+    fn what_is_missing_is_told_apart_by_the_message() {
+        let text = "---\ntags: []\n---\n";
+        let both = missing(text, &["`date` is missing", "`title` is missing"]);
+        let one = missing(text, &["`title` is missing"]);
+        assert_eq!(both[1], one[0], "the other one does not move up");
+        assert_ne!(both[0], both[1]);
+    }
+
+    #[test]
+    fn numbers_of_lines_in_a_message_do_not_matter() {
+        let one = missing("---\n---\n", &["the block of line 3 never ends"]);
+        assert_eq!(one, missing("\n\n---\n---\n", &["the block of line 12 never ends"]));
+    }
+
+    #[test]
+    fn secrets_in_a_message_do_not_matter() {
+        let message = |token: &str| format!("https://q.example/?access_token={token} is empty");
+        let named = |token: &str| missing("---\n---\n", &[&message(token)]);
+        assert_eq!(named("hunter2secret"), named("marina7secret"));
+        let sources = Sources::new(Path::new("/site"));
+        let once = sources.masked(&message("hunter2secret")).into_owned();
+        assert_eq!(sources.masked(&once), once, "what is shown may be shown again");
     }
 
     #[test]

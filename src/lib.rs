@@ -3,6 +3,7 @@
 //! Data flows one way: config → files → [`document::Document`] → rules → [`diagnostic::Diagnostic`] → reports.
 //! [`run::check`] does it all; [`lint`] is the part without I/O.
 
+pub mod baseline;
 pub mod checkout;
 pub mod cli;
 pub mod config;

@@ -1,6 +1,7 @@
 //! The two phases. Pure functions of pages and settings, without I/O: command line, tests and editors share them.
 
 mod fixpoint;
+mod silence;
 
 use std::{
     any::Any,
@@ -10,6 +11,7 @@ use std::{
 };
 
 pub use fixpoint::{Fixed, fix_to_fixpoint};
+pub use silence::silence;
 
 use crate::{
     config::{Active, Settings},
@@ -26,6 +28,11 @@ const INTERNAL_ERROR: &str = "internal-error";
 
 /// Findings that say that less was checked than it seems; no comment hides that.
 const NEVER_OFF: [&str; 2] = [INTERNAL_ERROR, "invalid-config"];
+
+/// Whether findings of a rule may be switched off at all, be it by a comment or by a baseline.
+pub fn may_be_off(rule: &str) -> bool {
+    !NEVER_OFF.contains(&rule)
+}
 
 /// First phase: what is wrong with one page by itself. Suppressions have had no effect yet.
 pub fn check(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
@@ -47,7 +54,7 @@ pub fn check_site(site: &Site, settings: &Settings, config: &Arc<Path>) -> Vec<D
 pub fn finish(page: &Page, found: Vec<Diagnostic>, settings: &Settings) -> Applied {
     let mut suppressions = page.suppressions.clone();
     // A page's comments do not reach into the schema that it names.
-    let can_be_off = |it: &Diagnostic| it.primary.path == page.path && !NEVER_OFF.contains(&it.rule);
+    let can_be_off = |it: &Diagnostic| it.primary.path == page.path && may_be_off(it.rule);
     let (found, lasting): (Vec<_>, Vec<_>) = found.into_iter().partition(can_be_off);
     let mut applied = suppressions.apply(found, &Names(settings));
     applied.kept.extend(lasting);

@@ -3,6 +3,7 @@
 
 mod assemble;
 mod error;
+mod fingerprints;
 mod fixing;
 mod phases;
 mod request;
@@ -18,7 +19,7 @@ use globset::GlobSet;
 use jiff::civil;
 
 pub use error::Error;
-pub use fixing::{Change, fix, write};
+pub use fixing::{Change, fix, suppress, write};
 pub use since::{Scope, since};
 
 use assemble::assemble;
@@ -59,6 +60,21 @@ pub struct Options<'a> {
 }
 
 impl Options<'_> {
+    /// The files on disk in a folder, with whatever config there is, on a day.
+    pub fn on_disk(current: PathBuf, today: civil::Date) -> Self {
+        Self {
+            paths: vec![],
+            files: Arc::new(OnDisk),
+            config_files: None,
+            given: None,
+            current,
+            config: ConfigChoice::Discover,
+            last: Layer::default(),
+            today,
+            progress: &|_| {},
+        }
+    }
+
     /// Where configs and what they refer to come from.
     fn config_checkout(&self) -> &dyn Checkout {
         self.config_files.as_deref().map_or(&*self.files, |files| files)
@@ -108,6 +124,10 @@ pub struct Run {
     pub diagnostics: Vec<Diagnostic>,
     /// What a comment switched off, in order.
     pub suppressed: Vec<Diagnostic>,
+    /// What a baseline knows and so is not reported, in order.
+    pub baselined: Vec<Diagnostic>,
+    /// What the change does not bring, where only that was asked for, in order.
+    pub old: Vec<Diagnostic>,
     /// What kept the run from doing its work.
     pub errors: Vec<Error>,
     /// The number of files that were checked and reported on.
@@ -230,6 +250,8 @@ impl Run {
             prefix,
             diagnostics: vec![],
             suppressed: vec![],
+            baselined: vec![],
+            old: vec![],
             errors: vec![],
             files: 0,
             mended: 0,
@@ -264,6 +286,8 @@ impl Run {
             prefix: self.prefix.clone(),
             diagnostics: shown(&self.diagnostics),
             suppressed: shown(&self.suppressed),
+            baselined: shown(&self.baselined),
+            old: shown(&self.old),
             errors: self.errors.clone(),
             files: self.files,
             mended: self.mended,

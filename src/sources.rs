@@ -95,6 +95,11 @@ impl Sources {
         !self.secrets.find(text).is_empty()
     }
 
+    /// A text without its secrets.
+    pub fn masked<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        self.secrets.mask(text)
+    }
+
     /// A finding as it may be shown: without a secret in what it says and in the text that its fixes bring.
     ///
     /// A fix that would show one is for display only: what is left of it must not be written to a file.

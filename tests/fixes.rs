@@ -12,7 +12,6 @@ use std::{
 };
 
 use copydesk::{
-    checkout::OnDisk,
     config::{Layer, PRESETS},
     diagnostic::Diagnostic,
     fix::{Applicability, Changes},
@@ -20,21 +19,15 @@ use copydesk::{
     lint::fix_to_fixpoint,
     markdown::{Rendering, View},
     rules::RULES,
-    run::{self, Change, ConfigChoice, Options, Run},
+    run::{self, Change, Options, Run},
 };
 use proptest::prelude::*;
 
 fn fix(folder: &Path, settings: Layer, least: Applicability) -> (Run, Vec<Change>) {
     let options = Options {
         paths: vec![folder.to_owned()],
-        files: Arc::new(OnDisk),
-        config_files: None,
-        given: None,
-        current: folder.to_owned(),
-        config: ConfigChoice::Discover,
         last: settings,
-        today: common::TODAY,
-        progress: &|_| {},
+        ..Options::on_disk(folder.to_owned(), common::TODAY)
     };
     run::fix(&options, least)
 }
@@ -282,17 +275,7 @@ fn line_breaks_byte_order_marks_modes_and_links_stay() {
     fs::write(folder.join("kept/real.txt"), DRAFT).unwrap();
     symlink("kept/real.txt", folder.join("link.md")).unwrap();
 
-    let options = |paths: Vec<PathBuf>| Options {
-        paths,
-        files: Arc::new(OnDisk),
-        config_files: None,
-        given: None,
-        current: folder.clone(),
-        config: ConfigChoice::Discover,
-        last: Layer::default(),
-        today: common::TODAY,
-        progress: &|_| {},
-    };
+    let options = |paths: Vec<PathBuf>| Options { paths, ..Options::on_disk(folder.clone(), common::TODAY) };
     let (_, changes) = run::fix(&options(vec!["page.md".into(), "link.md".into()]), Applicability::Safe);
     assert!(run::write(&changes, &folder).is_empty());
     assert_eq!(fs::read_to_string(&page).unwrap(), crlf(CLEAN));
@@ -315,14 +298,14 @@ fn what_is_not_ours_to_write_is_left_alone() {
     fs::set_permissions(&page, fs::Permissions::from_mode(0o444)).unwrap();
     let errors = fix_and_write(&folder);
     assert_eq!(errors.len(), 1);
-    assert_eq!(errors[0].to_string(), "page.md is not fixed: it is read-only");
+    assert_eq!(errors[0].to_string(), "page.md is not changed: it is read-only");
     assert_eq!(fs::read_to_string(&page).unwrap(), DRAFT);
 
     fs::set_permissions(&page, fs::Permissions::from_mode(0o644)).unwrap();
     let (_, changes) = fix(&folder, preset("strict"), Applicability::Safe);
     fs::write(&page, "Somebody was faster.\n").unwrap();
     let errors = run::write(&changes, &folder);
-    assert_eq!(errors[0].to_string(), "page.md is not fixed: it changed while it was checked");
+    assert_eq!(errors[0].to_string(), "page.md is not changed: it changed while it was checked");
     assert_eq!(fs::read_to_string(&page).unwrap(), "Somebody was faster.\n");
 
     let outside = self::folder("outside").join("page.md");
@@ -330,7 +313,7 @@ fn what_is_not_ours_to_write_is_left_alone() {
     fs::remove_file(&page).unwrap();
     symlink(&outside, &page).unwrap();
     let errors = run::write(&changes, &folder);
-    assert_eq!(errors[0].to_string(), "page.md is not fixed: it is a link that leaves the site");
+    assert_eq!(errors[0].to_string(), "page.md is not changed: it is a link that leaves the site");
     assert_eq!(fs::read_to_string(&outside).unwrap(), DRAFT);
 }
 

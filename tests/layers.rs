@@ -19,7 +19,7 @@ const LAYERS: [&[&str]; 15] = [
     &["pages", "sources", "config", "fingerprint"],
     &["lint", "discover", "history"],
     &["disk", "checkout"],
-    &["run", "report"],
+    &["run", "report", "baseline"],
     &["cli"],
 ];
 

@@ -3,7 +3,7 @@
 mod common;
 
 use copydesk::{
-    config, pages, report,
+    baseline, config, pages, report,
     rules::{self, RULES},
 };
 
@@ -17,7 +17,9 @@ fn schemas_are_generated() {
         common::compare(&common::repo("schemas/config.schema.json"), &pretty(&config::json_schema()));
     let report =
         common::compare(&common::repo("schemas/report.schema.json"), &pretty(&report::json_schema()));
-    common::assert_none(&config.into_iter().chain(report).collect::<Vec<_>>());
+    let baseline =
+        common::compare(&common::repo("schemas/baseline.schema.json"), &pretty(&baseline::json_schema()));
+    common::assert_none(&config.into_iter().chain(report).chain(baseline).collect::<Vec<_>>());
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! `--since`, `--staged` and `--untrusted-config` in repositories made for the test. Skipped, with a line that says so,
 //! where there is no git.
 
+#![expect(clippy::print_stdout, reason = "a test that is skipped says so")]
+
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -23,7 +25,7 @@ impl Repository {
         fs::create_dir_all(&folder).expect("a folder can be made");
         let repository = Self(folder);
         if Command::new("git").arg("--version").output().is_err() {
-            eprintln!("skipped: there is no git");
+            println!("skipped: there is no git");
             return None;
         }
         repository.git(&["init", "-q", "-b", "main"]);

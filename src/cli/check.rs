@@ -12,16 +12,22 @@ use std::{
 use clap::{Args, ValueEnum};
 use jiff::civil;
 
-use super::{Error, Outcome, complain, current_folder, named_config, no_such_rule, patch, remark};
+use super::{
+    Error, Outcome,
+    baseline::{Coverage, Known},
+    complain, current_folder, patch, say,
+    selection::Selection,
+    suppressions,
+};
 use crate::{
     checkout::{self, After, Checkout, Difference, OnDisk},
-    config::{Layer, Level, Origin, RuleSetting, SettingError},
     diagnostic::{Diagnostic, Severity},
     discover::{self, Project},
     fix::Applicability,
     git,
     report::{Color, Format, RenderOptions, reporter},
-    run::{self, Change, ConfigChoice, Options, Run, Scope},
+    run::{self, Change, Options, Run, Scope},
+    suppress::insert::Reason,
     text::nearest,
 };
 
@@ -37,27 +43,23 @@ pub(super) struct Check {
     /// Print the fixes as a patch instead and write nothing; fails when there is something to change
     #[arg(long, group = "applies", conflicts_with_all = ["fix", "format"])]
     diff: bool,
+    /// Write comments into the pages that switch off what is found; what no comment can switch off is still reported
+    #[arg(long, conflicts_with_all = ["fix", "unsafe_fixes", "stdin_filename", "baseline", "quiet"])]
+    add_suppressions: bool,
+    /// Why they are written, behind the rules in each comment
+    #[arg(long, value_name = "TEXT", requires = "add_suppressions")]
+    reason: Option<Reason>,
     /// Apply the fixes too that are only probably right
     #[arg(long, requires = "applies")]
     unsafe_fixes: bool,
     // The help is made from the formats.
     #[arg(long, value_name = "FORMAT[=FILE]", default_value = "auto", help = format_help())]
     format: Vec<Target>,
-    /// Use this config instead of the nearest one
-    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
-    config: Option<PathBuf>,
-    /// Use no config at all, and no CMS config
-    #[arg(long)]
-    no_config: bool,
-    /// Set a rule's level: `unknown-key=warning`, `key-order` (on), `front-matter=off` (a group); repeatable
-    #[arg(long, value_name = "RULE[=LEVEL]")]
-    rule: Vec<String>,
-    /// Run only these rules and groups
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
-    select: Vec<String>,
-    /// Leave out these rules and groups
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
-    ignore: Vec<String>,
+    #[command(flatten)]
+    selection: Selection,
+    /// Leave out the findings that this file knows; `copydesk baseline create` writes it
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
     /// Read one page from standard input; config and site are those of this path
     #[arg(long, value_name = "PATH", conflicts_with = "paths")]
     stdin_filename: Option<PathBuf>,
@@ -97,7 +99,7 @@ pub(super) struct Check {
 }
 
 /// Id of the findings about copydesk itself.
-const INTERNAL_ERROR: &str = "internal-error";
+pub(super) const INTERNAL_ERROR: &str = "internal-error";
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum FailOn {
@@ -156,9 +158,17 @@ impl Check {
             Some(path) => Some((path.clone(), read_stdin()?)),
             None => None,
         };
-        let (mut run, changes) = self.check(paths, given.clone(), current.clone())?;
-        if self.fix && given.is_none() {
+        let known = self.baseline.as_deref().map(|file| Known::read(file, &current)).transpose()?;
+        let (mut run, changes) = self.check(paths.clone(), given.clone(), current.clone())?;
+        if (self.fix && given.is_none()) || (self.add_suppressions && !self.diff) {
             run.errors.extend(run::write(&changes, &current));
+        }
+        if self.add_suppressions {
+            suppressions::tell(&run, &changes);
+        }
+        if let Some(known) = &known {
+            let asked = given.iter().map(|(path, _)| path).chain(&paths);
+            known.hide(&mut run, &Coverage::new(asked, &current, &self.selection));
         }
         if self.quiet {
             run.diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
@@ -168,7 +178,7 @@ impl Check {
             complain(error);
         }
         for note in &run.notes {
-            remark(note);
+            say(&format!("note: {note}"));
         }
         match given {
             _ if self.diff => self.print_patch(&run, &changes, &current, out)?,
@@ -218,12 +228,8 @@ impl Check {
         given: Option<(PathBuf, Vec<u8>)>,
         current: PathBuf,
     ) -> Result<(Run, Vec<Change>), Error> {
-        let config = match &self.config {
-            Some(file) => ConfigChoice::File(named_config(file.clone())?),
-            None if self.no_config => ConfigChoice::Nothing,
-            None => ConfigChoice::Discover,
-        };
-        let last = self.layer()?;
+        let config = self.selection.config()?;
+        let last = self.selection.layer()?;
         let is_whole = self.paths.is_empty() && self.files_from.is_none();
         if paths.is_empty() && given.is_none() && !is_whole {
             // An empty list is no wish to check everything.
@@ -255,6 +261,7 @@ impl Check {
             None => run::check(&options),
         };
         let done = match (self.fix || self.diff, self.unsafe_fixes) {
+            _ if self.add_suppressions => run::suppress(&options, self.reason.clone()),
             (false, _) => (check(), vec![]),
             (true, false) => run::fix(&options, Applicability::Safe),
             (true, true) => run::fix(&options, Applicability::Unsafe),
@@ -329,33 +336,6 @@ impl Check {
         }
         Ok(paths)
     }
-
-    /// What the command line says about rules.
-    fn layer(&self) -> Result<Layer, Error> {
-        let mut layer = Layer::default();
-        if !self.select.is_empty() {
-            for name in &self.select {
-                set(&mut layer, name, Level::On)?;
-            }
-            layer.extend(&Layer::only(&self.select));
-        }
-        for name in &self.ignore {
-            set(&mut layer, name, Level::Off)?;
-        }
-        for text in &self.rule {
-            let (name, level) = text.split_once('=').unwrap_or((text, "on"));
-            let level = level.parse().map_err(|why| Error::Usage(format!("--rule {text}: {why}")))?;
-            set(&mut layer, name, level)?;
-        }
-        Ok(layer)
-    }
-}
-
-fn set(layer: &mut Layer, name: &str, level: Level) -> Result<(), Error> {
-    layer.set(name, &RuleSetting::Level(level), &Origin::CommandLine).map_err(|error| {
-        debug_assert_eq!(error, SettingError::UnknownRule, "a level alone is always accepted");
-        no_such_rule(name)
-    })
 }
 
 /// The help of `--format`, with every format there is.
@@ -434,7 +414,7 @@ fn statistics(run: &Run, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// A bar on standard error, shown once a run takes longer than people like to wait without one.
-struct Progress {
+pub(super) struct Progress {
     bar: indicatif::ProgressBar,
     start: Instant,
 }
@@ -442,11 +422,11 @@ struct Progress {
 const PATIENCE: Duration = Duration::from_millis(700);
 
 impl Progress {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self { bar: indicatif::ProgressBar::hidden(), start: Instant::now() }
     }
 
-    fn tick(&self, total: u64) {
+    pub(super) fn tick(&self, total: u64) {
         self.bar.inc(1);
         if self.bar.is_hidden() && self.start.elapsed() > PATIENCE && io::stderr().is_terminal() {
             self.bar.set_length(total);
@@ -454,7 +434,7 @@ impl Progress {
         }
     }
 
-    fn finish(&self) {
+    pub(super) fn finish(&self) {
         self.bar.finish_and_clear();
     }
 }

@@ -1,5 +1,6 @@
 //! The command line: arguments to options, one struct a command, and what each command prints.
 
+mod baseline;
 mod check;
 mod config;
 mod explain;
@@ -7,6 +8,8 @@ mod import;
 mod patch;
 mod rules;
 mod schema;
+mod selection;
+mod suppressions;
 mod survey;
 mod words;
 
@@ -32,6 +35,8 @@ pub struct Cli {
 enum Command {
     /// Check pages and report what is wrong
     Check(Box<check::Check>),
+    /// Keep a file of known findings, so that only new ones fail
+    Baseline(Box<baseline::Command>),
     /// Show a rule's page: why it is there, what it finds, its options; or what is thought of a word
     Explain(explain::Explain),
     /// List the rules
@@ -92,6 +97,9 @@ enum Error {
         /// Why.
         source: io::Error,
     },
+    /// It was said why.
+    #[error("{0} cannot be used")]
+    Told(String),
     /// An argument makes no sense.
     #[error("{0}")]
     Usage(String),
@@ -117,6 +125,7 @@ impl Command {
     fn run(self, out: &mut dyn Write) -> Result<Outcome, Error> {
         match self {
             Self::Check(check) => return check.run(out),
+            Self::Baseline(command) => return command.run(out),
             Self::Explain(explain) => explain.run(out)?,
             Self::Rules(list) => list.run(out)?,
             Self::Words(words) => words.run(out)?,
@@ -136,16 +145,13 @@ impl Command {
 
 /// Says on standard error what went wrong. File names in it may hold anything.
 fn complain(error: &dyn std::fmt::Display) {
-    let text = crate::report::sanitize(&format!("error: {error}"));
-    // Nobody is left to be told when standard error is closed.
-    let _ = writeln!(io::stderr(), "{text}");
+    say(&format!("error: {error}"));
 }
 
-/// Says on standard error what is good to know and no report shows.
-fn remark(note: &str) {
-    let text = crate::report::sanitize(&format!("note: {note}"));
+/// Says something on standard error.
+fn say(text: &str) {
     // Nobody is left to be told when standard error is closed.
-    let _ = writeln!(io::stderr(), "{text}");
+    let _ = writeln!(io::stderr(), "{}", crate::report::sanitize(text));
 }
 
 /// A name that is no rule's.

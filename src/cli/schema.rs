@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
 
-use crate::{config, report};
+use crate::{baseline, config, report};
 
 /// Print a JSON Schema.
 #[derive(Debug, Args)]
@@ -20,6 +20,8 @@ enum What {
     Config,
     /// The report of `--format json`
     Report,
+    /// A file of known findings
+    Baseline,
 }
 
 impl Command {
@@ -27,6 +29,7 @@ impl Command {
         let schema = match self.what {
             What::Config => config::json_schema(),
             What::Report => report::json_schema(),
+            What::Baseline => baseline::json_schema(),
         };
         serde_json::to_writer_pretty(&mut *out, &schema)?;
         writeln!(out)

@@ -1,13 +1,9 @@
 //! What commands about words have in common: the sites they look at.
 
-use std::{path::PathBuf, sync::Arc};
+use std::path::PathBuf;
 
 use super::{Error, current_folder};
-use crate::{
-    checkout::OnDisk,
-    config::Layer,
-    run::{self, ConfigChoice, Options, Surveyed},
-};
+use crate::run::{self, Options, Surveyed};
 
 /// The sites that some paths belong to, read and not checked.
 pub(super) struct Survey {
@@ -23,14 +19,7 @@ impl Survey {
     pub(super) fn of(paths: Vec<PathBuf>) -> Result<Self, Error> {
         let (sites, errors) = run::survey(&Options {
             paths,
-            files: Arc::new(OnDisk),
-            config_files: None,
-            given: None,
-            current: current_folder()?,
-            config: ConfigChoice::Discover,
-            last: Layer::default(),
-            today: jiff::civil::Date::default(),
-            progress: &|_| {},
+            ..Options::on_disk(current_folder()?, jiff::civil::Date::default())
         });
         if let Some(error) = errors.first() {
             return Err(Error::Usage(error.to_string()));

@@ -17,7 +17,9 @@ pub enum View {
     /// All that a browser shows or follows. White space counts as browsers have it: a run of it is one blank, and at
     /// the edge of a block it is nothing (CSS Text 3, section 4.1.1), but in code every character counts.
     Whole,
-    /// The same without the values of attributes that hold addresses, and without the words that are addresses.
+    /// The same as if no comment were there.
+    WithoutComments,
+    /// The whole without the values of attributes that hold addresses, and without the words that are addresses.
     WithoutAddresses,
     /// Elements, attributes, addresses and code, without text, comments and the values of other attributes.
     WithoutText,
@@ -127,6 +129,9 @@ impl Reduced {
     }
 
     fn markup(&mut self, markup: &str) {
+        if self.view == View::WithoutComments && markup.starts_with("<!--") {
+            return;
+        }
         let inner = markup.trim_start_matches('<').trim_end_matches('>');
         let is_closing = inner.starts_with('/');
         let inner = inner.trim_matches('/');
@@ -138,7 +143,7 @@ impl Reduced {
         }
         match (markup.starts_with("<!--"), self.view) {
             (true, View::WithoutText) => {}
-            (true, _) | (_, View::Whole) => self.out.push_str(markup),
+            (true, _) | (_, View::Whole | View::WithoutComments) => self.out.push_str(markup),
             (false, view) => self.tag(inner, is_closing, view),
         }
         if VERBATIM.contains(&name.as_str()) {
@@ -286,6 +291,10 @@ mod tests {
         assert!(same("[a](http://b.org) <http://b.org>", "[a](https://b.org) <https://b.org>", addresses));
         assert!(!same("[a](b \"c\")", "[a](b \"d\")", addresses));
         assert!(!same("[a](b)", "[c](b)", addresses));
+        assert!(same("<!-- a -->\nb <!-- c -->\nd", "b\nd", View::WithoutComments));
+        assert!(!same("a<!-- b --> c", "ac", View::WithoutComments));
+        assert!(!same("<pre>a <!-- b --></pre>", "<pre>a</pre>", View::WithoutComments));
+        assert!(!same("`<!-- a -->`", "``", View::WithoutComments));
         assert!(same("teh [pire](a 'teh')", "the [pier](a 'the')", View::WithoutText));
         assert!(!same("[pire](a)", "[pire](b)", View::WithoutText));
         assert!(!same("teh `teh`", "the `the`", View::WithoutText));

@@ -5,7 +5,7 @@ use std::{borrow::Cow, sync::Arc};
 use super::{marks, slashed};
 use crate::{
     diagnostic::{Diagnostic, Label},
-    fingerprint::{Fingerprint, Fingerprints},
+    fingerprint::Fingerprint,
     fix::{Applicability, Fix},
     rule::RuleDef,
     rules,
@@ -40,15 +40,14 @@ pub(super) struct Replacement {
 
 /// The findings of a run, in order.
 pub(super) fn found(run: &Run) -> impl Iterator<Item = Found<'_>> {
-    let mut fingerprints = Fingerprints::default();
-    run.diagnostics.iter().map(move |diagnostic| {
+    run.diagnostics.iter().zip(run.fingerprints()).map(move |(diagnostic, fingerprint)| {
         let source = run.sources.get(&diagnostic.primary.path);
         Found {
             diagnostic,
             rule: rules::find(diagnostic.rule),
             path: path(run, &diagnostic.primary),
             range: Range::new(&source, diagnostic.primary.span),
-            fingerprint: fingerprints.next(diagnostic, &source.text),
+            fingerprint,
             source,
         }
     })

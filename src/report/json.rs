@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use super::{Reporter, json_text, slashed, summary::Counts};
 use crate::{
     diagnostic::{Diagnostic, Label, Severity},
-    fingerprint::Fingerprints,
+    fingerprint::Fingerprint,
     fix::{Applicability, Fix},
     rule::RuleDef,
     rules,
@@ -217,12 +217,12 @@ fn diagnostics<S: Serializer>(run: &Run, serializer: S) -> Result<S::Ok, S::Erro
 
 /// The findings of a run, in order.
 pub(super) fn findings(run: &Run) -> impl Iterator<Item = Finding<'_>> {
-    let mut fingerprints = Fingerprints::default();
-    run.diagnostics.iter().map(move |diagnostic| Finding::new(run, diagnostic, &mut fingerprints))
+    let both = run.diagnostics.iter().zip(run.fingerprints());
+    both.map(move |(diagnostic, fingerprint)| Finding::new(run, diagnostic, fingerprint))
 }
 
 impl<'a> Finding<'a> {
-    fn new(run: &Run, diagnostic: &'a Diagnostic, fingerprints: &mut Fingerprints) -> Self {
+    fn new(run: &Run, diagnostic: &'a Diagnostic, fingerprint: Fingerprint) -> Self {
         let source = run.sources.get(&diagnostic.primary.path);
         let file = slashed(&diagnostic.primary.path);
         let range = Range::new(&source, diagnostic.primary.span);
@@ -243,7 +243,7 @@ impl<'a> Finding<'a> {
             related: diagnostic.secondary.iter().map(|label| Related::new(run, label)).collect(),
             fixes: diagnostic.fixes.iter().map(|fix| Change::new(&source, &file, fix)).collect(),
             suppressed: (),
-            fingerprint: fingerprints.next(diagnostic, &source.text).to_string(),
+            fingerprint: fingerprint.to_string(),
             file,
         }
     }
@@ -290,8 +290,9 @@ impl ToolError {
 
 impl Summary {
     fn new(counts: &Counts) -> Self {
-        let Counts { files, errors, warnings, infos, safe, r#unsafe, suppressed, mended: _ } = *counts;
+        let Counts { files, errors, warnings, infos, safe, r#unsafe, suppressed, baselined, mended: _ } =
+            *counts;
         let fixable = Fixable { safe, r#unsafe };
-        Self { files, errors, warnings, infos, fixable, suppressed, baselined: 0 }
+        Self { files, errors, warnings, infos, fixable, suppressed, baselined }
     }
 }

@@ -17,6 +17,7 @@ pub(super) struct Counts {
     /// Findings without a safe fix that have an unsafe one.
     pub r#unsafe: usize,
     pub suppressed: usize,
+    pub baselined: usize,
 }
 
 impl Counts {
@@ -25,6 +26,7 @@ impl Counts {
             files: run.files,
             mended: run.mended,
             suppressed: run.suppressed.len(),
+            baselined: run.baselined.len(),
             ..Self::default()
         };
         for diagnostic in &run.diagnostics {
@@ -69,6 +71,9 @@ impl fmt::Display for Counts {
         if self.suppressed > 0 {
             write!(f, "; {} suppressed", self.suppressed)?;
         }
+        if self.baselined > 0 {
+            write!(f, "; {} in the baseline", self.baselined)?;
+        }
         Ok(())
     }
 }
@@ -95,6 +100,8 @@ mod tests {
         let both = Counts { files: 2, warnings: 5, safe: 3, r#unsafe: 1, suppressed: 4, ..Counts::default() };
         let line = "5 warnings in 2 files; 3 fixable with --fix, 1 more with --unsafe-fixes; 4 suppressed";
         assert_eq!(both.to_string(), line);
+        let known = Counts { files: 1, suppressed: 1, baselined: 7, ..Counts::default() };
+        assert_eq!(known.to_string(), "no findings in 1 file; 1 suppressed; 7 in the baseline");
         let fixed = Counts { files: 1, mended: 2, infos: 1, r#unsafe: 1, ..Counts::default() };
         assert_eq!(fixed.to_string(), "1 info in 1 file; 2 fixed; 1 fixable with --fix --unsafe-fixes");
     }

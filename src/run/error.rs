@@ -23,7 +23,7 @@ pub enum Error {
     #[error("{} is neither a file nor a folder", .0.display())]
     NoFile(PathBuf),
     /// A file cannot be written.
-    #[error("{} is not fixed: {reason}", path.display())]
+    #[error("{} is not changed: {reason}", path.display())]
     Unwritten {
         /// The file.
         path: PathBuf,

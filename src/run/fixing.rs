@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{Error, Options, PageFix, Run, pass};
-use crate::{discover, disk, fix::Applicability};
+use crate::{discover, disk, fix::Applicability, suppress::insert::Reason};
 
 /// Times that all pages are looked at before their fixes are taken to undo each other.
 const MOST_PASSES: usize = 10;
@@ -31,21 +31,31 @@ pub(super) struct Pass<'a> {
     pub(super) options: &'a Options<'a>,
     /// Texts that are not as on disk, by absolute path.
     pub(super) texts: HashMap<PathBuf, Arc<str>>,
-    /// The least that a fix must be to be applied; `None` to apply none.
-    pub(super) least: Option<Applicability>,
+    /// What is done with the pages.
+    pub(super) task: Task,
+}
+
+/// What is done with pages that findings lie in.
+pub(super) enum Task {
+    /// Nothing.
+    Look,
+    /// Fixes are applied that are at least this good.
+    Fix(Applicability),
+    /// Comments are written that switch the findings off.
+    Suppress(Option<Reason>),
 }
 
 impl<'a> Pass<'a> {
     /// A look at what is on disk.
     pub(super) fn plain(options: &'a Options<'a>) -> Self {
-        Self { options, texts: HashMap::new(), least: None }
+        Self { options, texts: HashMap::new(), task: Task::Look }
     }
 }
 
 /// Checks what the options name and fixes it where a fix is at least as good as `least`. Nothing is written: the
 /// changes are given, by path, and a run over the pages as they are with them.
 pub fn fix(options: &Options<'_>, least: Applicability) -> (Run, Vec<Change>) {
-    let mut state = Pass { least: Some(least), ..Pass::plain(options) };
+    let mut state = Pass { task: Task::Fix(least), ..Pass::plain(options) };
     let mut changes: BTreeMap<PathBuf, Change> = BTreeMap::new();
     let mut mended = 0;
     let mut unsettled = Vec::new();
@@ -70,6 +80,16 @@ pub fn fix(options: &Options<'_>, least: Applicability) -> (Run, Vec<Change>) {
     let reason = "its fixes and those of other pages undo each other, so nothing was fixed";
     run.errors.extend(unsettled.into_iter().map(|path| Error::Unwritten { path, reason: reason.to_owned() }));
     (run, vec![])
+}
+
+/// Checks what the options name and switches off what is found, by comments in the pages. Nothing is written: the changes
+/// are given, by path, and a run over the pages as they are with them, which finds what no comment can switch off.
+pub fn suppress(options: &Options<'_>, reason: Option<Reason>) -> (Run, Vec<Change>) {
+    let mut state = Pass { task: Task::Suppress(reason), ..Pass::plain(options) };
+    let changes: Vec<Change> = pass(&state).1.into_iter().map(|fix| fix.change).collect();
+    state.texts = changes.iter().map(|change| (change.path.clone(), Arc::clone(&change.after))).collect();
+    state.task = Task::Look;
+    (pass(&state).0, changes)
 }
 
 /// Writes changes, each file as a whole or not at all, and gives what could not be written. A file that is not as it

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::{
     Error, Outcome, PageFix,
-    fixing::{Change, Pass},
+    fixing::{Change, Pass, Task},
     request::Request,
 };
 use crate::{
@@ -20,7 +20,6 @@ use crate::{
     diagnostic::Diagnostic,
     discover::{self, Listing, Project},
     document::{Damage, Document, MAX_LEN},
-    fix::Applicability,
     history,
     lint::{self, Fixed},
     rule::Group,
@@ -238,7 +237,8 @@ impl First<'_> {
                 found.extend(lint::check(&document, &settings));
             }
         }
-        let is_fixable = self.check.pass.least.is_some() && reports && document.damage.is_none();
+        let is_changed = !matches!(self.check.pass.task, Task::Look);
+        let is_fixable = is_changed && reports && document.damage.is_none();
         let fixable = is_fixable.then(|| (Arc::clone(&document.source), Arc::clone(usual)));
         let source = (!found.is_empty()).then(|| Arc::clone(&document.source));
         let layout = &self.config.layout;
@@ -257,8 +257,13 @@ struct Refix<'a> {
 
 impl Refix<'_> {
     fn run(&self, source: &Arc<str>, found: &[Diagnostic]) -> Fixed {
-        let least = self.first.check.pass.least.unwrap_or(Applicability::Safe);
-        lint::fix_to_fixpoint(&self.page.path, source, found, least, |text| self.check(text))
+        let (path, check) = (&self.page.path, |text: &Arc<str>| self.check(text));
+        let unchanged = |text| Fixed { text, mended: 0, mistakes: vec![] };
+        match &self.first.check.pass.task {
+            Task::Look => unchanged(Arc::clone(source)),
+            Task::Fix(least) => lint::fix_to_fixpoint(path, source, found, *least, check),
+            Task::Suppress(reason) => unchanged(lint::silence(path, source, found, reason.as_ref(), check)),
+        }
     }
 
     /// Both phases again, with another text.

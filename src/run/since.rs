@@ -36,16 +36,16 @@ pub fn since(options: &Options<'_>, difference: &Difference, scope: Scope) -> Ru
     }
     let mut touched = Touched { difference, lines: HashMap::new() };
     let diagnostics = std::mem::take(&mut run.diagnostics);
-    run.diagnostics = match scope {
-        Scope::Files => diagnostics.into_iter().filter(|it| touched.has_file(&run, it)).collect(),
-        Scope::Lines => diagnostics.into_iter().filter(|it| touched.has_line(&run, it)).collect(),
+    (run.diagnostics, run.old) = match scope {
+        Scope::Files => diagnostics.into_iter().partition(|it| touched.has_file(&run, it)),
+        Scope::Lines => diagnostics.into_iter().partition(|it| touched.has_line(&run, it)),
         Scope::New => {
             let before = check_before(options, difference);
             if before.broken_config {
                 let note =
                     "the config was broken before the change, so everything is reported that is found now";
                 run.notes.push(note.to_owned());
-                diagnostics
+                (diagnostics, vec![])
             } else {
                 new(&run, diagnostics, &before, &mut touched)
             }
@@ -65,19 +65,20 @@ fn check_before(options: &Options<'_>, difference: &Difference) -> Run {
     check(&Options {
         paths: options.paths.iter().map(old_path).collect(),
         files: Arc::clone(&difference.before) as Arc<dyn Checkout>,
-        config_files: None,
-        given: None,
-        current: options.current.clone(),
         config: options.config.clone(),
         last: options.last.clone(),
-        today: options.today,
-        progress: &|_| {},
+        ..Options::on_disk(options.current.clone(), options.today)
     })
 }
 
-/// The findings of a run that there are more of than before. Of several that are the same in all but their place, those
+/// The findings of a run that there are more of than before, and the others. Of several that are the same in all but their place, those
 /// on lines that the change touches are taken for the new ones.
-fn new(run: &Run, diagnostics: Vec<Diagnostic>, before: &Run, touched: &mut Touched<'_>) -> Vec<Diagnostic> {
+fn new(
+    run: &Run,
+    diagnostics: Vec<Diagnostic>,
+    before: &Run,
+    touched: &mut Touched<'_>,
+) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     let mut known: HashMap<u64, usize> = HashMap::new();
     for diagnostic in &before.diagnostics {
         *known.entry(stem(before, diagnostic, &before.root.join(&diagnostic.primary.path))).or_default() += 1;
@@ -104,13 +105,16 @@ fn new(run: &Run, diagnostics: Vec<Diagnostic>, before: &Run, touched: &mut Touc
             }
         }
     }
-    diagnostics.into_iter().zip(is_known).filter_map(|(it, is_known)| (!is_known).then_some(it)).collect()
+    let mut parts = (vec![], vec![]);
+    for (diagnostic, is_known) in diagnostics.into_iter().zip(is_known) {
+        if is_known { &mut parts.1 } else { &mut parts.0 }.push(diagnostic);
+    }
+    parts
 }
 
 /// What a finding is called, but for which of several it is; `path` is that of its file before the change.
 fn stem(run: &Run, diagnostic: &Diagnostic, path: &Path) -> u64 {
-    let source = run.sources.get(&diagnostic.primary.path);
-    fingerprint::stem(diagnostic, path, &source.text)
+    fingerprint::stem(diagnostic, path, &run.sources)
 }
 
 /// The files and lines that a change touches.

@@ -9,7 +9,6 @@ use std::{
 };
 
 use copydesk::{
-    checkout::OnDisk,
     config::{Config, Files, Layer, Level, Origin, RuleSetting},
     diagnostic::Diagnostic,
     document::Document,
@@ -68,14 +67,9 @@ pub fn check_with(config: ConfigChoice, paths: &[&Path], last: Layer) -> Run {
         if current.is_dir() { current } else { current.parent().expect("a file has a folder").to_owned() };
     run::check(&Options {
         paths: paths.iter().map(|path| path.to_path_buf()).collect(),
-        files: Arc::new(OnDisk),
-        config_files: None,
-        given: None,
-        current,
         config,
         last,
-        today: TODAY,
-        progress: &|_| {},
+        ..Options::on_disk(current, TODAY)
     })
 }
 

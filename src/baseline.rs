@@ -1,0 +1,188 @@
+//! Findings that are known and accepted for now: a file of them, one a line, that a run is held against.
+
+use std::{collections::HashMap, path::Path, sync::Arc};
+
+use schemars::{JsonSchema, generate::SchemaSettings};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use crate::{
+    config::mistake,
+    diagnostic::{Diagnostic, Label},
+    front_matter::schema::{Finding, Schema},
+    lint,
+    report::sanitize,
+    run::Run,
+    text::Span,
+    yaml::{self, Format, Node},
+};
+
+/// The name of a baseline that nobody named.
+pub const FILE_NAME: &str = "copydesk-baseline.json";
+
+/// The version that is read and written.
+const VERSION: u32 = 1;
+
+/// Known findings of a project. Paths and fingerprints are seen from the root of the project that the file lies in, so
+/// that they hold wherever a run begins.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Baseline {
+    /// What it knows. A file that copydesk writes has them sorted; in one that was merged they may stand anyhow.
+    pub entries: Vec<Entry>,
+}
+
+/// A known finding. It hides one finding at most.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// The file, from the project's root, with `/` between its parts.
+    pub file: String,
+    /// Id of the rule.
+    pub rule: String,
+    /// What it is known by: rule, file and flagged text, never a line number.
+    #[schemars(extend("pattern" = "^[0-9a-f]{16}$"))]
+    pub fingerprint: String,
+    /// What was found, for people.
+    pub message: String,
+}
+
+/// A baseline as it is written.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "what is not read is there to be accepted, and for the schema")]
+struct Written {
+    /// The schema that editors check the file with.
+    #[serde(rename = "$schema")]
+    schema: Option<String>,
+    /// The version of this format.
+    #[schemars(extend("const" = VERSION))]
+    version: u32,
+    /// The known findings.
+    findings: Vec<Entry>,
+}
+
+/// The schema of a baseline, as `schemas/baseline.schema.json` has it.
+pub fn json_schema() -> serde_json::Value {
+    let generator = SchemaSettings::draft2020_12().into_generator();
+    let mut schema = generator.into_root_schema_for::<Written>().to_value();
+    schema["title"] = "copydesk baseline".into();
+    if let Some(version) = schema["properties"]["version"].as_object_mut() {
+        version.remove("format");
+    }
+    schema
+}
+
+impl Baseline {
+    /// Reads a baseline. `path` is what its file is called.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it, each at its place.
+    pub fn parse(path: &Arc<Path>, text: &str) -> Result<Self, Vec<Diagnostic>> {
+        let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+        let tree = yaml::parse(text, Span::new(start, text.len() as u32), Format::Json);
+        let at = |span: Span| Label::new(path, span);
+        let mut found: Vec<Diagnostic> = Vec::new();
+        for error in &tree.errors {
+            let mut diagnostic = mistake(at(error.span), &error.message);
+            diagnostic.explain(error.help.as_deref(), &error.related);
+            found.push(diagnostic);
+        }
+        match &tree.root {
+            Some(root) if found.is_empty() => match root.deserialize::<Written>() {
+                Ok(written) if written.version == VERSION => return Ok(Self { entries: written.findings }),
+                Ok(_) => found.push(version(root, &at)),
+                Err(error) => {
+                    found.extend(against_schema(root).into_iter().map(|it| from_schema(it, &at)));
+                    if found.is_empty() {
+                        found.push(mistake(at(error.span), error.message));
+                    }
+                }
+            },
+            None if found.is_empty() => found.push(mistake(at(Span::empty(start)), "the file is empty")),
+            _ => {}
+        }
+        if let Some(first) = found.first_mut() {
+            first.help.get_or_insert_with(|| "`copydesk baseline create` writes baselines".to_owned());
+        }
+        Err(found)
+    }
+
+    /// All that a run found and that may be accepted, as it may be shown. `root` is the folder, absolute, that paths
+    /// are to be seen from.
+    pub fn of(run: &Run, root: &Path) -> Self {
+        let both = run.diagnostics.iter().zip(run.fingerprints_from(root));
+        let entry = |(diagnostic, fingerprint): (&Diagnostic, crate::fingerprint::Fingerprint)| Entry {
+            file: slashed(&run.path_from(root, &diagnostic.primary.path)),
+            rule: diagnostic.rule.to_owned(),
+            fingerprint: fingerprint.to_string(),
+            message: sanitize(&run.sources.masked(&diagnostic.message)),
+        };
+        let entries = both.filter(|(it, _)| lint::may_be_off(it.rule)).map(entry).collect();
+        Self { entries }
+    }
+
+    /// Takes out of a run what the baseline knows. Gives, for each entry, whether it hides a finding.
+    pub fn hide(&self, run: &mut Run, root: &Path) -> Vec<bool> {
+        let mut waiting: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (index, entry) in self.entries.iter().enumerate().rev() {
+            waiting.entry(&entry.fingerprint).or_default().push(index);
+        }
+        let mut used = vec![false; self.entries.len()];
+        let fingerprints = run.fingerprints_from(root);
+        for (diagnostic, fingerprint) in std::mem::take(&mut run.diagnostics).into_iter().zip(fingerprints) {
+            let known = waiting.get_mut(fingerprint.to_string().as_str());
+            match known.filter(|_| lint::may_be_off(diagnostic.rule)).and_then(Vec::pop) {
+                Some(entry) => {
+                    used[entry] = true;
+                    run.baselined.push(diagnostic);
+                }
+                None => run.diagnostics.push(diagnostic),
+            }
+        }
+        used
+    }
+
+    /// The file's content: sorted, one finding a line, so that merges seldom conflict.
+    pub fn to_json(&self) -> String {
+        let mut entries: Vec<&Entry> = self.entries.iter().collect();
+        entries.sort_unstable();
+        let mut text = String::from("{\n");
+        let home = env!("CARGO_PKG_HOMEPAGE");
+        if !home.is_empty() {
+            text.extend(["  \"$schema\": \"", home, "/schemas/baseline.schema.json\",\n"]);
+        }
+        text.extend(["  \"version\": ", &VERSION.to_string(), ",\n  \"findings\": ["]);
+        for (index, entry) in entries.into_iter().enumerate() {
+            text.push_str(if index == 0 { "\n    " } else { ",\n    " });
+            text.push_str(&json!(entry).to_string());
+        }
+        text.push_str(if self.entries.is_empty() { "]\n}\n" } else { "\n  ]\n}\n" });
+        text
+    }
+}
+
+/// A path with `/` between its parts on every system.
+fn slashed(path: &Path) -> String {
+    path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+/// What the schema has against a file that cannot be read as a baseline.
+fn against_schema(root: &Node) -> Vec<Finding> {
+    let schema = Schema::from_json(json_schema()).expect("a test compiles the schema");
+    schema.with_subject("the baseline").check(root, Span::empty(root.span.start))
+}
+
+fn from_schema(finding: Finding, at: &impl Fn(Span) -> Label) -> Diagnostic {
+    let mut diagnostic = mistake(at(finding.span), finding.message);
+    diagnostic.primary.message = finding.note;
+    diagnostic.explain(finding.help.as_deref(), &finding.related);
+    diagnostic
+}
+
+fn version(root: &Node, at: &impl Fn(Span) -> Label) -> Diagnostic {
+    let place = root.get("version").map_or(root.span, |node| node.span);
+    let mut diagnostic = mistake(at(place), format!("only version {VERSION} of a baseline can be read"));
+    diagnostic.help("it was written by another version of copydesk");
+    diagnostic
+}

@@ -1,0 +1,284 @@
+//! `copydesk baseline`, and what `check --baseline` has in common with it.
+
+use std::{
+    fs,
+    io::{self, Write},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use clap::{Args, Subcommand};
+
+use super::{
+    Error, Outcome,
+    check::{INTERNAL_ERROR, Progress, today},
+    complain, current_folder, say,
+    selection::Selection,
+};
+use crate::{
+    baseline::{Baseline, Entry, FILE_NAME},
+    discover::{self, Project},
+    disk,
+    report::{Color, Format, RenderOptions, reporter, sanitize},
+    run::{self, Options, Run},
+    sources::{Sources, read_text},
+};
+
+/// Keep a file of known findings, so that only new ones fail.
+#[derive(Debug, Args)]
+pub(super) struct Command {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Write all that is found now; what an existing file says about other pages and rules stays
+    Create(Asked),
+    /// Take out the entries that match nothing any more; nothing is ever added
+    Prune(Asked),
+    /// Fail when entries match nothing any more, and list them; findings that are not in the file are `check`'s matter
+    Check(Asked),
+}
+
+#[derive(Debug, Args)]
+struct Asked {
+    /// Files and folders [default: the current folder]
+    paths: Vec<PathBuf>,
+    /// The file [default: `copydesk-baseline.json` in the project's root]
+    #[arg(long, value_name = "FILE")]
+    file: Option<PathBuf>,
+    #[command(flatten)]
+    selection: Selection,
+}
+
+impl Command {
+    pub(super) fn run(self, out: &mut dyn Write) -> Result<Outcome, Error> {
+        match self.action {
+            Action::Create(asked) => asked.create(out),
+            Action::Prune(asked) => asked.prune(out),
+            Action::Check(asked) => asked.check(out),
+        }
+    }
+}
+
+impl Asked {
+    fn create(&self, out: &mut dyn Write) -> Result<Outcome, Error> {
+        let current = current_folder()?;
+        let mut known = Known::at(&self.file(&current), &current);
+        if fs::symlink_metadata(&known.path).is_ok() {
+            known = Known::read(&known.path, &current)?;
+        }
+        let Some(run) = self.look(&current)? else { return Ok(Outcome::Failed) };
+        let coverage = self.coverage(&current);
+        let found = Baseline::of(&run, &known.root);
+        let before = std::mem::replace(&mut known.baseline, found);
+        let count = known.baseline.entries.len();
+        let is_new = |entry: &&Entry| !before.entries.iter().any(|it| it.fingerprint == entry.fingerprint);
+        let new = known.baseline.entries.iter().filter(is_new).count();
+        let others = before.entries.into_iter().filter(|entry| !coverage.has(&known.root, entry));
+        known.baseline.entries.extend(others);
+        known.write()?;
+        let shown = known.shown();
+        match (count, new) {
+            (0, _) => writeln!(out, "{shown}: nothing was found")?,
+            (count, new) => writeln!(out, "{shown}: {}, {new} of them new", findings(count))?,
+        }
+        Ok(Outcome::Clean)
+    }
+
+    fn prune(&self, out: &mut dyn Write) -> Result<Outcome, Error> {
+        let current = current_folder()?;
+        let mut known = Known::read(&self.file(&current), &current)?;
+        let Some(mut run) = self.look(&current)? else { return Ok(Outcome::Failed) };
+        let stale = known.stale(&mut run, &self.coverage(&current));
+        let gone = stale.iter().filter(|stale| **stale).count();
+        let shown = known.shown();
+        if gone == 0 {
+            writeln!(out, "{shown}: nothing to remove")?;
+            return Ok(Outcome::Clean);
+        }
+        let mut stale = stale.into_iter();
+        known.baseline.entries.retain(|_| stale.next() == Some(false));
+        known.write()?;
+        writeln!(out, "{shown}: removed {}, {} left", entries(gone), known.baseline.entries.len())?;
+        Ok(Outcome::Clean)
+    }
+
+    fn check(&self, out: &mut dyn Write) -> Result<Outcome, Error> {
+        let current = current_folder()?;
+        let known = Known::read(&self.file(&current), &current)?;
+        let Some(mut run) = self.look(&current)? else { return Ok(Outcome::Failed) };
+        let stale = known.stale(&mut run, &self.coverage(&current));
+        let mut gone: Vec<&Entry> = known
+            .baseline
+            .entries
+            .iter()
+            .zip(&stale)
+            .filter(|(_, stale)| **stale)
+            .map(|(it, _)| it)
+            .collect();
+        gone.sort();
+        for Entry { file, rule, message, .. } in &gone {
+            writeln!(out, "{}", sanitize(&format!("{file}: {rule}: {message}")))?;
+        }
+        if gone.is_empty() {
+            return Ok(Outcome::Clean);
+        }
+        say(&format!("{}: {}", known.shown(), no_longer(gone.len())));
+        Ok(Outcome::Findings)
+    }
+
+    fn file(&self, current: &Path) -> PathBuf {
+        self.file.clone().unwrap_or_else(|| Project::of(current).root.join(FILE_NAME))
+    }
+
+    fn coverage(&self, current: &Path) -> Coverage<'_> {
+        Coverage::new(&self.paths, current, &self.selection)
+    }
+
+    /// Checks what is asked for; `None` where the check could not be done, which was said.
+    fn look(&self, current: &Path) -> Result<Option<Run>, Error> {
+        let progress = Progress::new();
+        let run = run::check(&Options {
+            paths: self.paths.clone(),
+            config: self.selection.config()?,
+            last: self.selection.layer()?,
+            progress: &|total| progress.tick(total),
+            ..Options::on_disk(current.to_owned(), today())
+        });
+        progress.finish();
+        if is_whole(&run) {
+            return Ok(Some(run));
+        }
+        run.errors.iter().for_each(|error| complain(error));
+        let mut obstacles = run.shown();
+        obstacles.diagnostics.retain(|it| run.broken_config || it.rule == INTERNAL_ERROR);
+        if !obstacles.diagnostics.is_empty() {
+            report(&obstacles)?;
+        }
+        Ok(None)
+    }
+}
+
+/// Whether a run did all its work, so that what it did not find is not there.
+fn is_whole(run: &Run) -> bool {
+    let failed = run.diagnostics.iter().any(|it| it.rule == INTERNAL_ERROR);
+    !failed && !run.broken_config && run.errors.is_empty()
+}
+
+/// What a run was asked to look at.
+pub(super) struct Coverage<'a> {
+    /// Files and folders, absolute.
+    paths: Vec<PathBuf>,
+    selection: &'a Selection,
+}
+
+impl<'a> Coverage<'a> {
+    /// What these paths name; all below the current folder where there are none.
+    pub(super) fn new(
+        paths: impl IntoIterator<Item = &'a PathBuf>,
+        current: &Path,
+        selection: &'a Selection,
+    ) -> Self {
+        let mut paths: Vec<_> = paths.into_iter().map(|path| discover::absolute(path, current)).collect();
+        if paths.is_empty() {
+            paths.push(current.to_owned());
+        }
+        Self { paths, selection }
+    }
+
+    /// Whether the run would have found what an entry is about.
+    fn has(&self, root: &Path, entry: &Entry) -> bool {
+        let file = discover::absolute(Path::new(&entry.file), root);
+        self.paths.iter().any(|path| file.starts_with(path)) && self.selection.leaves(&entry.rule)
+    }
+}
+
+/// A baseline, its file, and the root of the project that this lies in.
+pub(super) struct Known {
+    baseline: Baseline,
+    path: PathBuf,
+    current: PathBuf,
+    root: PathBuf,
+}
+
+impl Known {
+    /// An empty baseline for a file.
+    fn at(path: &Path, current: &Path) -> Self {
+        let full = discover::absolute(path, current);
+        let root = Project::of(full.parent().unwrap_or(&full)).root;
+        Self { baseline: Baseline::default(), path: full, current: current.to_owned(), root }
+    }
+
+    /// Reads a baseline; what is wrong with one is said on standard error.
+    pub(super) fn read(path: &Path, current: &Path) -> Result<Self, Error> {
+        let mut known = Self::at(path, current);
+        let shown = discover::relative(current, &known.path);
+        if !known.path.exists() {
+            let text = format!("{} does not exist; `copydesk baseline create` writes it", shown.display());
+            return Err(Error::Usage(text));
+        }
+        let text =
+            read_text(&known.path).map_err(|why| Error::Usage(format!("{} {why}", shown.display())))?;
+        match Baseline::parse(&Arc::from(shown.as_path()), &text) {
+            Ok(baseline) => known.baseline = baseline,
+            Err(mistakes) => {
+                let here = Project { root: current.to_owned(), config: None };
+                let run = Run { sources: Sources::new(current), ..Run::of_config(&here, current, mistakes) };
+                run.sources.keep(&shown, text.into());
+                report(&run)?;
+                return Err(Error::Told(format!("the baseline {}", shown.display())));
+            }
+        }
+        Ok(known)
+    }
+
+    fn write(&self) -> Result<(), Error> {
+        let failed = |source| Error::File { path: discover::relative(&self.current, &self.path), source };
+        disk::write(&self.path, self.baseline.to_json().as_bytes()).map_err(failed)
+    }
+
+    fn shown(&self) -> String {
+        sanitize(&discover::relative(&self.current, &self.path).display().to_string())
+    }
+
+    /// Takes what is known out of a run, and says on standard error when entries match nothing any more.
+    pub(super) fn hide(&self, run: &mut Run, coverage: &Coverage<'_>) {
+        let whole = is_whole(run);
+        let gone = self.stale(run, coverage).into_iter().filter(|stale| *stale).count();
+        if whole && gone > 0 {
+            say(&format!("note: {}; `copydesk baseline prune` removes {}", no_longer(gone), them(gone)));
+        }
+    }
+
+    /// Takes what is known out of a run. Gives, for each entry, whether the run should have found it and did not.
+    fn stale(&self, run: &mut Run, coverage: &Coverage<'_>) -> Vec<bool> {
+        let used = self.baseline.hide(run, &self.root);
+        let entries = self.baseline.entries.iter().zip(used);
+        entries.map(|(entry, used)| !used && coverage.has(&self.root, entry)).collect()
+    }
+}
+
+/// A report for people on standard error.
+fn report(run: &Run) -> Result<(), Error> {
+    let options = RenderOptions { color: Color::Never, width: None };
+    Ok(reporter(Format::default(), options).report(run, &mut io::stderr().lock())?)
+}
+
+fn findings(count: usize) -> String {
+    if count == 1 { "1 finding".to_owned() } else { format!("{count} findings") }
+}
+
+fn entries(count: usize) -> String {
+    if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") }
+}
+
+fn no_longer(count: usize) -> String {
+    let verb = if count == 1 { "matches" } else { "match" };
+    format!("{} of the baseline no longer {verb} a finding", entries(count))
+}
+
+fn them(count: usize) -> &'static str {
+    if count == 1 { "it" } else { "them" }
+}
