@@ -9,7 +9,7 @@ use std::{
 };
 
 use copydesk::{
-    config::PRESETS,
+    config::{Layer, PRESETS},
     diagnostic::Diagnostic,
     front_matter::FrontMatter,
     lint,
