@@ -94,6 +94,10 @@ pub enum Changes {
     Words,
     /// The blocks that the edits are in: what was text becomes a link.
     Blocks,
+    /// Keys and values of front matter, one for each edit.
+    Values,
+    /// Comments.
+    Comments,
 }
 
 /// Which of some fixes can be applied together, each as a whole: those that come first in the text win over those that

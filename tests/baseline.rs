@@ -173,7 +173,7 @@ fn a_broken_baseline_says_where() {
     };
     assert_eq!(parse(""), "");
     assert_eq!(parse("<<<<<<< HEAD\n{}"), "<");
-    assert_eq!(parse("[]"), "[]");
+    assert_eq!(parse("[]"), "", "it is about the whole");
     assert_eq!(parse(r#"{"version": 2, "findings": []}"#), "2");
     assert_eq!(parse(r#"{"version": 1, "finding": []}"#), "\"finding\"");
     assert_eq!(parse(&format!(r#"{{"version": 1, "findings": [{entry}, 7]}}"#)), "7");

@@ -2,6 +2,7 @@
 
 mod collection;
 pub mod dates;
+pub mod rewrite;
 pub mod schema;
 mod split;
 

@@ -155,6 +155,8 @@ fn refused(path: &Arc<Path>, rule: &str, place: Span, declared: Option<Changes>)
         Some(Changes::Addresses) => "change more than addresses",
         Some(Changes::Words) => "change more than words",
         Some(Changes::Blocks) => "change more than the blocks they are in",
+        Some(Changes::Values) => "change more than the front matter that they are in",
+        Some(Changes::Comments) => "change more than comments",
     };
     let mut mistake = own_mistake(path, place, format!("the fixes of the rule {rule} would {what}"));
     mistake.help("this is a mistake in copydesk, not in the page; the fixes of that rule were left out");
@@ -185,7 +187,7 @@ impl<'a> Guard<'a> {
         let edits = all[self.fixes.len()..].iter().map(|fix| fix.edits().len()).sum();
         let text = apply(self.source, all.iter().copied());
         let (front_matter, body) = FrontMatter::parse(&text);
-        if !self.allows_front_matter(front_matter.as_ref(), &text, declared) {
+        if !self.allows_front_matter(front_matter.as_ref(), &text, declared, edits) {
             return false;
         }
         let mut rendering = None;
@@ -193,9 +195,10 @@ impl<'a> Guard<'a> {
             let before = self.rendering.get_or_insert_with(|| Rendering::of(&self.text, self.body));
             let after = Rendering::of(&text, body);
             let allowed = match declared {
-                Changes::Nothing => before.equals(&after, View::Whole),
+                Changes::Nothing | Changes::Values => before.equals(&after, View::Whole),
                 Changes::Addresses => before.equals(&after, View::WithoutAddresses),
                 Changes::Words => before.equals(&after, View::WithoutText),
+                Changes::Comments => before.equals(&after, View::WithoutComments),
                 Changes::Blocks => before.different_blocks(&after).is_some_and(|count| count <= edits),
             };
             if !allowed {
@@ -212,6 +215,7 @@ impl<'a> Guard<'a> {
         after: Option<&FrontMatter>,
         text: &str,
         declared: Option<Changes>,
+        edits: usize,
     ) -> bool {
         let (before, after) = match (&self.front_matter, after) {
             (None, after) => return after.is_none(),
@@ -230,12 +234,36 @@ impl<'a> Guard<'a> {
             |front_matter: &FrontMatter| front_matter.tree.root.as_ref().map(crate::yaml::Node::to_json);
         match declared {
             None => true,
-            Some(Changes::Nothing | Changes::Blocks) => value(before) == value(after),
+            Some(Changes::Nothing | Changes::Blocks | Changes::Comments) => value(before) == value(after),
+            // What cannot be read has no values to compare, and has to become readable.
+            Some(Changes::Values) if !before.tree.errors.is_empty() => {
+                after.tree.errors.len() < before.tree.errors.len()
+            }
+            Some(Changes::Values) => match (value(before), value(after)) {
+                (Some(before), Some(after)) => differences(&before, &after) <= edits,
+                (before, after) => before == after,
+            },
             Some(Changes::Addresses | Changes::Words) => match (value(before), value(after)) {
                 (Some(before), Some(after)) => has_shape_of(&before, &after),
                 (before, after) => before == after,
             },
         }
+    }
+}
+
+/// How many keys and values differ; a key that only one of them has counts for itself, with all below it.
+fn differences(one: &serde_json::Value, two: &serde_json::Value) -> usize {
+    use serde_json::Value::{Array, Object};
+    match (one, two) {
+        (Object(one), Object(two)) => {
+            let shared = one.iter().filter_map(|(key, one)| Some((one, two.get(key)?)));
+            let inside: usize = shared.clone().map(|(one, two)| differences(one, two)).sum();
+            inside + one.len().max(two.len()) - shared.count()
+        }
+        (Array(one), Array(two)) if one.len() == two.len() => {
+            one.iter().zip(two).map(|(one, two)| differences(one, two)).sum()
+        }
+        (one, two) => usize::from(one != two),
     }
 }
 

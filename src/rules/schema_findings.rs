@@ -18,5 +18,6 @@ pub(super) fn report<'a>(findings: impl IntoIterator<Item = &'a Finding>, sink: 
         let found = sink.report(finding.span, &finding.message);
         found.primary.message.clone_from(&finding.note);
         found.explain(finding.help.as_deref(), &finding.related);
+        found.fixes.extend(finding.fix.clone());
     }
 }

@@ -96,9 +96,14 @@ impl Page {
         }
     }
 
+    /// The front matter, read.
+    pub fn tree(&self) -> Option<&Tree> {
+        Some(&self.front_matter.as_ref()?.tree)
+    }
+
     /// The root of the front matter's tree.
     pub fn root(&self) -> Option<&Node> {
-        self.front_matter.as_ref()?.tree.root.as_ref()
+        self.tree()?.root.as_ref()
     }
 }
 

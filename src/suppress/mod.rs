@@ -34,6 +34,8 @@ pub struct Directive {
     pub scope: Span,
     /// The rules it names; none means all.
     pub names: Vec<Name>,
+    /// What to take out to be rid of the comment, where the rest stays what it is.
+    pub removal: Option<Span>,
     /// Whether a directive without names had any effect; see [`Name::used`] for the others.
     pub used: bool,
 }
@@ -246,7 +248,8 @@ impl Directive {
         };
         let scope = kind.scope(lines, span);
         let names = names(&rest[word.len()..], at + word.len() as u32);
-        Some(Self { kind, span, scope, names, used: false })
+        let removal = removal(source, lines, span);
+        Some(Self { kind, span, scope, names, removal, used: false })
     }
 
     /// How this directive speaks of `rule`, if it does.
@@ -280,6 +283,27 @@ impl DirectiveKind {
             Self::Disable | Self::Enable | Self::Unknown(..) => Span::new(lines.line_start(first), end + 1),
         }
     }
+}
+
+/// The bytes to take out with a comment: the blanks before one at the end of a line; the lines of one that has them for
+/// itself, with one of the empty lines around them. A comment in the middle of a text, in a table and one that parts two
+/// blocks has to be taken out by a person.
+fn removal(source: &str, lines: &LineIndex, comment: Span) -> Option<Span> {
+    let (first, last) = (lines.line_of(comment.start), lines.last_line_of(comment));
+    let before = Span::new(lines.line_start(first), comment.start).of(source);
+    let after = Span::new(comment.end, lines.line_span(source, last).end).of(source);
+    let is_empty = |line: u32| lines.line_span(source, line).of(source).trim().is_empty();
+    if !after.trim().is_empty() || before.contains('|') {
+        return None;
+    }
+    if !before.trim().is_empty() {
+        return Some(Span::new(comment.start - (before.len() - before.trim_end().len()) as u32, comment.end));
+    }
+    let is_yaml = comment.of(source).starts_with('#');
+    let is_parted = first == 0 || is_empty(first - 1);
+    let is_followed = last + 1 < lines.line_count() && is_empty(last + 1);
+    let lines_too = if !is_yaml && is_parted && is_followed { last + 2 } else { last + 1 };
+    (is_yaml || is_parted).then(|| Span::new(lines.line_start(first), lines.line_start(lines_too)))
 }
 
 /// The names in `rest`, which begins at `offset`, up to the reason behind `--`.

@@ -8,6 +8,7 @@ use super::annotation::Annotations;
 use super::branches::{Leaf, Problem};
 use super::place::{Page, Place};
 use super::{Finding, FindingKind, limits, values, words};
+use crate::fix::Fix;
 use crate::text::nearest;
 use crate::yaml::{Meaning, Node, Style};
 
@@ -33,6 +34,26 @@ const FORMATS: &[(&str, &str, &str)] = &[
     ("relative-json-pointer", "relative JSON pointer", "1/a"),
     ("regex", "regular expression", "^[a-z]+$"),
 ];
+
+/// What to do about a value.
+struct Advice {
+    help: String,
+    fix: Option<Fix>,
+}
+
+impl Advice {
+    fn in_words(help: impl Into<String>) -> Self {
+        Self { help: help.into(), fix: None }
+    }
+
+    fn quote(place: &Place<'_>, text: &str) -> Self {
+        Self { help: format!("quote it: {}", place.in_quotes(text)), fix: place.quoted() }
+    }
+
+    fn unquote(place: &Place<'_>, text: &str) -> Self {
+        Self { help: format!("take the quotes off: {}", words::quoted(text)), fix: place.unquoted() }
+    }
+}
 
 /// Explains the leaves of one page.
 pub(super) struct Explainer<'p> {
@@ -83,22 +104,24 @@ impl<'p> Explainer<'p> {
             format!("{} is {found}, but {} is {wanted}", words::subject(place.node), place.name())
         };
         let mut finding = Finding::invalid(place.value(), Vec::new(), message);
-        finding.help = self.retyped(place, types, keyword);
+        if let Some(advice) = self.retyped(place, types, keyword) {
+            (finding.help, finding.fix) = (Some(advice.help), advice.fix);
+        }
         finding
     }
 
     /// How a value of the wrong type could be written in the right one.
-    fn retyped(&self, place: &Place<'_>, types: JsonTypeSet, keyword: &str) -> Option<String> {
+    fn retyped(&self, place: &Place<'_>, types: JsonTypeSet, keyword: &str) -> Option<Advice> {
         let Some(scalar) = place.node.as_scalar() else {
             let item = place.node.items().first().filter(|_| place.node.items().len() == 1)?.as_str()?;
             return types
                 .contains(JsonType::String)
-                .then(|| format!("write it alone: {}", words::quoted(item)));
+                .then(|| Advice::in_words(format!("write it alone: {}", words::quoted(item))));
         };
         let text = &*scalar.text;
         if scalar.meaning == Meaning::Null {
             let required = self.is_required(place, keyword);
-            return Some(String::from(if required {
+            return Some(Advice::in_words(if required {
                 "give it a value"
             } else {
                 "give it a value, or take the key out"
@@ -109,15 +132,16 @@ impl<'p> Explainer<'p> {
             || types.contains(JsonType::Integer) && text.parse::<i64>().is_ok();
         let boolean = types.contains(JsonType::Boolean);
         if quoted && (number || (boolean && matches!(text, "true" | "false"))) {
-            return Some(format!("take the quotes off: {}", words::quoted(text)));
+            return Some(Advice::unquote(place, text));
         }
         if boolean && let Some(value) = words::as_boolean(text) {
-            return Some(format!("write `{value}`"));
+            return Some(Advice::in_words(format!("write `{value}`")));
         }
         if types.contains(JsonType::String) {
-            return Some(format!("quote it: {}", place.in_quotes(text)));
+            return Some(Advice::quote(place, text));
         }
-        types.contains(JsonType::Array).then(|| format!("write a list: {}", place.in_brackets(text)))
+        let list = || Advice::in_words(format!("write a list: {}", place.in_brackets(text)));
+        types.contains(JsonType::Array).then(list)
     }
 
     /// Whether the schema that holds the property of a keyword requires it.
@@ -134,7 +158,7 @@ impl<'p> Explainer<'p> {
         allowed.extend(values.iter().copied().filter(|value| seen.insert(value.to_string())));
         let literals: Vec<String> = allowed.iter().map(|value| words::literal(value)).collect();
         let choice = words::either(&words::each_quoted(&literals));
-        let (message, help) = match place.node.text().filter(|text| !text.is_empty()) {
+        let (message, advice) = match place.node.text().filter(|text| !text.is_empty()) {
             Some(text) => {
                 let message = format!("{} may not be {}", place.name(), words::quoted(text));
                 (message, Some(Self::meant(place, text, &allowed, &literals, &choice)))
@@ -142,30 +166,30 @@ impl<'p> Explainer<'p> {
             None if place.node.is_collection() => {
                 (format!("{} is {}, but should be {choice}", place.name(), place.node.kind_name()), None)
             }
-            None => (format!("{} is empty", place.name()), Some(format!("write {choice}"))),
+            None => (format!("{} is empty", place.name()), Some(Advice::in_words(format!("write {choice}")))),
         };
         let mut finding = Finding::invalid(place.value(), Vec::new(), message);
-        finding.help = help;
+        if let Some(advice) = advice {
+            (finding.help, finding.fix) = (Some(advice.help), advice.fix);
+        }
         finding
     }
 
     /// The allowed value that a text was meant for, or which ones there are.
-    fn meant(place: &Place<'_>, text: &str, allowed: &[&Value], literals: &[String], choice: &str) -> String {
+    fn meant(place: &Place<'_>, text: &str, allowed: &[&Value], literals: &[String], choice: &str) -> Advice {
         if let Some(index) = literals.iter().position(|literal| literal == text) {
-            return if allowed[index].is_string() {
-                format!("quote it: {}", place.in_quotes(text))
-            } else {
-                format!("take the quotes off: {}", words::quoted(text))
-            };
-        }
-        if literals.len() == 1 {
-            return format!("write {choice}");
+            let is_text = allowed[index].is_string();
+            return if is_text { Advice::quote(place, text) } else { Advice::unquote(place, text) };
         }
         let near = nearest(text, literals.iter().map(String::as_str));
-        near.map_or_else(
-            || format!("it may be {choice}"),
-            |near| format!("did you mean {}?", words::quoted(near)),
-        )
+        let of_text = |near: &str| allowed.iter().any(|value| value.as_str() == Some(near));
+        let fix = near.filter(|near| of_text(near)).and_then(|near| place.retext(near));
+        let help = match near {
+            _ if literals.len() == 1 => format!("write {choice}"),
+            Some(near) => format!("did you mean {}?", words::quoted(near)),
+            None => format!("it may be {choice}"),
+        };
+        Advice { help, fix }
     }
 
     fn missing(&self, place: &Place<'_>, key: &str, keyword: &str) -> Finding {

@@ -6,6 +6,7 @@ use super::annotation::Annotations;
 use super::branches::{Leaf, Problem};
 use super::place::Page;
 use super::{Finding, FindingKind, words};
+use crate::fix::Applicability;
 use crate::text::nearest;
 
 /// Unknown keys of one mapping that are compared with the missing ones.
@@ -35,6 +36,15 @@ enum Likeness {
     Near,
     /// It is the only one unknown, the other the only one missing.
     LastPair,
+}
+
+impl Likeness {
+    fn trust(self) -> Applicability {
+        match self {
+            Self::Near => Applicability::Safe,
+            Self::LastPair => Applicability::Unsafe,
+        }
+    }
 }
 
 /// The unknown and missing keys of one mapping.
@@ -121,6 +131,7 @@ impl<'e> Keys<'e> {
             let message = format!("{} is no key of {}", words::quoted(key), place.mapping_name());
             let mut finding = Finding::new(kind, place.entry(key), place.path.clone(), message);
             finding.help = self.help(leaf.path, meant);
+            finding.fix = meant.and_then(|meant| place.rename(key, meant.key, meant.likeness.trust()));
             let likeness = meant.map(|meant| meant.likeness);
             finding.gap = (likeness != Some(Likeness::Near)).then(|| words::dotted(&place.path, key).into());
             finding

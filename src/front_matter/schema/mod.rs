@@ -18,6 +18,7 @@ mod words;
 use serde_json::Value;
 
 use super::FrontMatter;
+use crate::fix::Fix;
 use crate::text::Span;
 use crate::yaml::{Format, Mapping, Node, Segment};
 
@@ -60,6 +61,8 @@ pub struct Finding {
     pub help: Option<String>,
     /// Other places that belong to it, with their words.
     pub related: Vec<(Span, String)>,
+    /// What could be written instead, if that is known.
+    pub fix: Option<Fix>,
     gap: Option<Box<str>>,
     absorbed: Option<Box<Finding>>,
 }
@@ -90,6 +93,7 @@ impl Finding {
             note: None,
             help: None,
             related: Vec::new(),
+            fix: None,
             gap: None,
             absorbed: None,
         }

@@ -1,7 +1,9 @@
 //! Where a finding is shown.
 
+use crate::fix::{Applicability, Fix};
+use crate::front_matter::rewrite::{Quotes, quoted, retext};
 use crate::text::Span;
-use crate::yaml::{Format, Node, Segment};
+use crate::yaml::{Format, Node, Segment, Style};
 
 use super::words;
 
@@ -79,6 +81,43 @@ impl Place<'_> {
             Format::Yaml => format!("`[{}]`", words::cut(text)),
             Format::Json | Format::Jsonc | Format::Toml => format!("`[\"{}\"]`", words::cut(text)),
         }
+    }
+
+    /// The value, as a text in quotes.
+    pub(super) fn quoted(&self) -> Option<Fix> {
+        let text = self.node.text().filter(|_| self.is_one_line())?;
+        let text = quoted(text, self.page.format, Quotes::Single)?;
+        Some(Fix::replace("quote it", Applicability::Safe, self.node.span, text))
+    }
+
+    /// The value without its quotes, where without them it is no text.
+    pub(super) fn unquoted(&self) -> Option<Fix> {
+        let text = self.node.text().filter(|_| self.is_one_line())?;
+        Some(Fix::replace("take the quotes off", Applicability::Safe, self.node.span, text))
+    }
+
+    /// Whether the value is a scalar on one line, of which nothing says what it is but itself.
+    fn is_one_line(&self) -> bool {
+        let scalar = self.node.as_scalar().filter(|_| self.node.tag.is_none() && !self.node.span.is_empty());
+        scalar.is_some_and(|scalar| scalar.style != Style::Block)
+    }
+
+    /// Another text in the place of the value, in the quotes that it has.
+    pub(super) fn retext(&self, text: &str) -> Option<Fix> {
+        let new = retext(self.node, self.page.format, text)?;
+        Some(Fix::replace(
+            format!("write {}", words::quoted(text)),
+            Applicability::Unsafe,
+            self.node.span,
+            new,
+        ))
+    }
+
+    /// Another name for a key of this mapping.
+    pub(super) fn rename(&self, key: &str, name: &str, trust: Applicability) -> Option<Fix> {
+        let key = &self.node.entry(key)?.key;
+        let new = retext(key, self.page.format, name)?;
+        Some(Fix::replace(format!("call it {}", words::quoted(name)), trust, key.span, new))
     }
 
     /// Whether this is an item of a list.

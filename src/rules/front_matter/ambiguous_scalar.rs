@@ -2,6 +2,7 @@ use crate::{
     declare_rule,
     diagnostic::Sink,
     document::Document,
+    fix::{Applicability, Changes, Fix},
     rule::Rule,
     yaml::{Format, Node, Style},
 };
@@ -37,6 +38,7 @@ declare_rule! {
     /// ```
     pub struct AmbiguousScalar {}
     id = "ambiguous-scalar",
+    changes = Changes::Values,
 }
 
 impl Rule for AmbiguousScalar {
@@ -56,8 +58,12 @@ impl Rule for AmbiguousScalar {
                 continue;
             }
             if let Some(ambiguity) = Ambiguity::of(&scalar.text, key.and_then(Node::as_str)) {
-                sink.report(node.span, format!("`{}` {}", scalar.text, ambiguity.explain()))
-                    .help(ambiguity.help(&scalar.text));
+                let found = sink.report(node.span, format!("`{}` {}", scalar.text, ambiguity.explain()));
+                let trust = ambiguity.trust_in_quotes();
+                let quoted = format!("\"{}\"", scalar.text);
+                found
+                    .help(ambiguity.help(&scalar.text))
+                    .fix(Fix::replace("quote it", trust, node.span, quoted));
             }
         }
     }
@@ -119,6 +125,14 @@ impl Ambiguity {
             Self::Sexagesimal => "is text to some readers and a number in base 60 to others",
             Self::Underscore => "is text to some readers and a number to others",
             Self::TrailingZero => "is a number, so its last zero is lost",
+        }
+    }
+
+    /// How likely it is that text is meant: a word for true or false may be meant as such.
+    const fn trust_in_quotes(self) -> Applicability {
+        match self {
+            Self::Switch(_) => Applicability::Unsafe,
+            Self::Octal | Self::Sexagesimal | Self::Underscore | Self::TrailingZero => Applicability::Safe,
         }
     }
 

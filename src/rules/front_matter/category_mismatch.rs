@@ -1,12 +1,13 @@
 use crate::{
     declare_rule,
     diagnostic::{Diagnostic, Label, Severity, Sink},
-    front_matter::{Reference, ReferenceForm},
+    fix::{Applicability, Fix},
+    front_matter::{Reference, ReferenceForm, rewrite::retext},
     rule::Rule,
     rules::references::{self, Known},
     site::{Page, Record, Records, Site},
     text::Span,
-    yaml::Node,
+    yaml::{Format, Node},
 };
 
 declare_rule! {
@@ -42,15 +43,16 @@ declare_rule! {
 
 impl Rule for CategoryMismatch {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
+        let Some(format) = page.tree().map(|tree| tree.format) else { return };
         references::each(page, site, |reference, records, root| {
             for item in reference.items(root) {
-                check(item, reference, records, sink);
+                check(item, format, reference, records, sink);
             }
         });
     }
 }
 
-fn check(item: &Node, reference: &Reference, records: &Records, sink: &mut Sink<'_>) {
+fn check(item: &Node, format: Format, reference: &Reference, records: &Records, sink: &mut Sink<'_>) {
     let noun = &reference.noun;
     let known = Known::of(item, reference, records);
     match known {
@@ -58,7 +60,10 @@ fn check(item: &Node, reference: &Reference, records: &Records, sink: &mut Sink<
             // Records may share a label or an id, and the first of them is the one that was found.
             if by_id.label_text() != by_label.label_text() && by_id.id_text() != by_label.id_text() {
                 let message = format!("the {noun}'s label and id do not belong together");
-                different_records(sink.report(id.span, message), label.span, by_id, by_label);
+                let found = sink.report(id.span, message);
+                different_records(found, label.span, by_id, by_label);
+                found.fixes.extend(by_label.id.as_ref().and_then(|right| write(id, format, &right.text)));
+                found.fixes.extend(by_id.label.as_ref().and_then(|right| write(label, format, &right.text)));
             }
         }
         Known { id: Some(id), label: Some(label), by_id: Some(by_id), by_label: None } => {
@@ -67,6 +72,7 @@ fn check(item: &Node, reference: &Reference, records: &Records, sink: &mut Sink<
             let found = sink.report(label.span, format!("`{text}` is not the label of this {noun}"));
             found.label(id.span, format!("this id belongs to \"{}\"", right.text));
             found.help(format!("write \"{}\"", right.text));
+            found.fixes.extend(write(label, format, &right.text));
             found.secondary.extend(by_id.place("the record"));
         }
         Known { id: Some(id), label: Some(label), by_id: None, by_label: Some(by_label) } => {
@@ -75,11 +81,18 @@ fn check(item: &Node, reference: &Reference, records: &Records, sink: &mut Sink<
             let found = sink.report(id.span, format!("no {noun} has the id `{text}`"));
             found.label(label.span, format!("this label has the id `{}`", right.text));
             found.help(format!("write `{}`", right.text));
+            found.fixes.extend(write(id, format, &right.text));
             found.secondary.extend(by_label.place("the record"));
         }
         Known { id: None, label, by_label, .. } => without_id(item, label, by_label, reference, sink),
         Known { .. } => {}
     }
+}
+
+/// Another label or id in the place of one: which of the two is right, only the author knows.
+fn write(node: &Node, format: Format, text: &str) -> Option<Fix> {
+    let new = retext(node, format, text)?;
+    Some(Fix::replace(format!("write `{text}`"), Applicability::Unsafe, node.span, new))
 }
 
 /// Explains a label of one record with the id of another.

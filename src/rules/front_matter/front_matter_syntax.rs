@@ -2,7 +2,10 @@ use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     document::Document,
+    fix::{Applicability, Changes, Fix},
+    front_matter::rewrite::{Quotes, quoted},
     rule::Rule,
+    yaml::{Format, SyntaxError, SyntaxErrorKind},
 };
 
 declare_rule! {
@@ -31,6 +34,7 @@ declare_rule! {
     pub struct FrontMatterSyntax {}
     id = "front-matter-syntax",
     severity = Severity::Error,
+    changes = Changes::Values,
 }
 
 impl Rule for FrontMatterSyntax {
@@ -42,7 +46,16 @@ impl Rule for FrontMatterSyntax {
         // A NUL byte is `invalid-encoding` wherever it stands.
         let errors = front_matter.tree.errors.iter().filter(|error| doc.slice(error.span) != "\0");
         for error in errors {
-            sink.report(error.span, &error.message).explain(error.help.as_deref(), &error.related);
+            let found = sink.report(error.span, &error.message);
+            found.explain(error.help.as_deref(), &error.related);
+            found.fixes.extend(in_quotes(doc, error, front_matter.tree.format));
         }
     }
+}
+
+/// Quotes around a value with a colon in it, which says nothing else in any reading.
+fn in_quotes(doc: &Document, error: &SyntaxError, format: Format) -> Option<Fix> {
+    let SyntaxErrorKind::UnquotedColon { value } = error.kind else { return None };
+    let text = quoted(doc.slice(value), format, Quotes::Double)?;
+    Some(Fix::replace("put the value in quotes", Applicability::Safe, value, text))
 }

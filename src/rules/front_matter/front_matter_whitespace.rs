@@ -2,6 +2,7 @@ use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     document::Document,
+    fix::{Applicability, Fix},
     rule::Rule,
     text::Span,
     yaml::Node,
@@ -64,7 +65,9 @@ impl Rule for FrontMatterWhitespace {
                 "at the end of the line"
             };
             let s = if blanks.len() == 1 { "" } else { "s" };
-            sink.report(blanks, format!("blank{s} {where_}")).help("remove trailing blanks");
+            sink.report(blanks, format!("blank{s} {where_}"))
+                .help("remove trailing blanks")
+                .fix(Fix::replace(format!("remove the blank{s}"), Applicability::Safe, blanks, ""));
         }
     }
 }

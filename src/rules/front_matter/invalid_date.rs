@@ -1,10 +1,14 @@
 use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
-    front_matter::dates::{self, DateForm, DateProblem, Stamp},
+    fix::{Applicability, Changes, Fix},
+    front_matter::{
+        dates::{self, DateForm, DateProblem, Stamp},
+        rewrite::retext,
+    },
     rule::Rule,
     site::{Page, Site},
-    yaml::Node,
+    yaml::{Format, Node},
 };
 
 declare_rule! {
@@ -36,11 +40,13 @@ declare_rule! {
     pub struct InvalidDate {}
     id = "invalid-date",
     severity = Severity::Error,
+    changes = Changes::Values,
 }
 
 impl Rule for InvalidDate {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
-        let Some(root) = page.root() else { return };
+        let Some(tree) = page.tree() else { return };
+        let (Some(root), format) = (&tree.root, tree.format) else { return };
         for date in page.date_keys() {
             let usual = page.collection.as_ref().and_then(|it| site.usual_date_form(it, &date.key));
             let expected =
@@ -48,8 +54,8 @@ impl Rule for InvalidDate {
             for node in date.key.find_all(root).filter(|node| !node.is_null()) {
                 // Where the schema spoke of this very value, once is enough.
                 let judged = page.schema_findings.iter().any(|finding| finding.span == node.span);
-                if let Some(text) = node.text().filter(|_| !judged) {
-                    check(node, text, expected, sink);
+                if !judged {
+                    check(node, format, expected, sink);
                 }
             }
         }
@@ -73,7 +79,11 @@ impl Expected {
     }
 }
 
-fn check(node: &Node, text: &str, expected: Option<Expected>, sink: &mut Sink<'_>) {
+fn check(node: &Node, format: Format, expected: Option<Expected>, sink: &mut Sink<'_>) {
+    let Some(text) = node.text() else { return };
+    let write = |date: &str, trust| {
+        Some(Fix::replace(format!("write `{date}`"), trust, node.span, retext(node, format, date)?))
+    };
     match dates::parse(text) {
         Ok(stamp) => {
             if let Some(expected) = expected.filter(|expected| expected.form() != stamp.form) {
@@ -84,11 +94,14 @@ fn check(node: &Node, text: &str, expected: Option<Expected>, sink: &mut Sink<'_
             let found = sink.report(node.span, format!("`{text}` is no date: {reason}"));
             if let Some(swapped) = swapped {
                 found.help(format!("day and month look changed over; did you mean `{swapped}`?"));
+                found.fixes.extend(write(&swapped, Applicability::Unsafe));
             }
         }
         Err(DateProblem::Unpadded(padded)) if expected.is_some() => {
             sink.report(node.span, format!("`{text}` lacks a leading zero"))
-                .help(format!("write `{padded}`"));
+                .help(format!("write `{padded}`"))
+                .fixes
+                .extend(write(&padded, Applicability::Safe));
         }
         Err(DateProblem::NotADate) if expected.is_some() => {
             let example = expected.map_or("", |expected| expected.form().example());

@@ -2,6 +2,7 @@ use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     document::Document,
+    fix::Changes,
     front_matter::schema::FindingKind,
     rule::Rule,
     rules::schema_findings,
@@ -40,6 +41,7 @@ declare_rule! {
     pub struct InvalidValue {}
     id = "invalid-value",
     severity = Severity::Error,
+    changes = Changes::Values,
 }
 
 impl Rule for InvalidValue {

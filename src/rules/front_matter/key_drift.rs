@@ -1,10 +1,11 @@
 use crate::{
     declare_rule,
     diagnostic::Sink,
-    front_matter::{Collection, Reference, ReferenceForm},
+    fix::{Applicability, Changes, Fix},
+    front_matter::{Collection, Reference, ReferenceForm, rewrite::retext},
     rule::Rule,
     site::{Page, Site, Spellings},
-    yaml::Node,
+    yaml::{Format, Node},
 };
 
 declare_rule! {
@@ -35,22 +36,30 @@ declare_rule! {
     /// ```
     pub struct KeyDrift {}
     id = "key-drift",
+    changes = Changes::Values,
 }
 
 impl Rule for KeyDrift {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
-        let (Some(collection), Some(root)) = (&page.collection, page.root()) else { return };
+        let (Some(collection), Some(tree)) = (&page.collection, page.tree()) else { return };
+        let (Some(root), format) = (&tree.root, tree.format) else { return };
         for (index, reference) in collection.references.iter().enumerate() {
-            check_id_key(reference, site.id_keys(collection, index), root, sink);
+            check_id_key(reference, site.id_keys(collection, index), root, format, sink);
         }
         if collection.schema.is_none() {
-            check_keys(collection, site, root, sink);
+            check_keys(collection, site, root, format, sink);
         }
     }
 }
 
 /// Reports the first id key of a page that is not the one to use.
-fn check_id_key(reference: &Reference, spellings: &Spellings, root: &Node, sink: &mut Sink<'_>) {
+fn check_id_key(
+    reference: &Reference,
+    spellings: &Spellings,
+    root: &Node,
+    format: Format,
+    sink: &mut Sink<'_>,
+) {
     let ReferenceForm::Record { preferred_id_key, .. } = &reference.form else { return };
     let usual = spellings.usual();
     let Some(right) = preferred_id_key.as_deref().or(usual.map(|(key, _)| key)) else { return };
@@ -59,7 +68,9 @@ fn check_id_key(reference: &Reference, spellings: &Spellings, root: &Node, sink:
     let noun = &reference.noun;
     if preferred_id_key.is_some() {
         sink.report(node.span, format!("the id of the {noun} is called `{right}`, not `{key}`"))
-            .help(format!("write `{right}`"));
+            .help(format!("write `{right}`"))
+            .fixes
+            .extend(rename(node, format, right, Applicability::Safe));
         return;
     }
     // A page counts for the first key in it.
@@ -67,11 +78,13 @@ fn check_id_key(reference: &Reference, spellings: &Spellings, root: &Node, sink:
     let others = spellings.count(right) - usize::from(first == Some(right));
     let message = format!("the id of the {noun} is `{key}` here and `{right}` on {}", other_pages(others));
     sink.report(node.span, message)
-        .help(format!("write `{right}`, or name the right key with `prefer` in the config"));
+        .help(format!("write `{right}`, or name the right key with `prefer` in the config"))
+        .fixes
+        .extend(rename(node, format, right, Applicability::Unsafe));
 }
 
 /// Reports top-level keys that other pages write with other case, hyphens or underscores.
-fn check_keys(collection: &Collection, site: &Site, root: &Node, sink: &mut Sink<'_>) {
+fn check_keys(collection: &Collection, site: &Site, root: &Node, format: Format, sink: &mut Sink<'_>) {
     for entry in root.entries() {
         let Some(key) = entry.key.as_str() else { continue };
         let Some(spellings) = site.key_spellings(collection, key) else { continue };
@@ -83,9 +96,15 @@ fn check_keys(collection: &Collection, site: &Site, root: &Node, sink: &mut Sink
                 entry.key.span,
                 format!("this key is `{key}` here and `{right}` on {}", other_pages(others)),
             )
-            .help(format!("write `{right}`"));
+            .help(format!("write `{right}`"))
+            .fixes
+            .extend(rename(&entry.key, format, right, Applicability::Unsafe));
         }
     }
+}
+
+fn rename(key: &Node, format: Format, name: &str, trust: Applicability) -> Option<Fix> {
+    Some(Fix::replace(format!("call it `{name}`"), trust, key.span, retext(key, format, name)?))
 }
 
 fn other_pages(count: usize) -> String {

@@ -1,6 +1,7 @@
 use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
+    fix::Changes,
     front_matter::schema::FindingKind,
     rule::Rule,
     rules::schema_findings,
@@ -42,6 +43,7 @@ declare_rule! {
     pub struct UnknownKey {}
     id = "unknown-key",
     severity = Severity::Error,
+    changes = Changes::Values,
 }
 
 impl Rule for UnknownKey {

@@ -1,9 +1,11 @@
 use crate::{
     declare_rule,
     diagnostic::Sink,
+    fix::{Applicability, Changes, Fix},
     rule::Rule,
     rules::RULES,
-    suppress::{DirectiveKind, Suppressions},
+    suppress::{Directive, DirectiveKind, Suppressions},
+    text::Span,
 };
 
 declare_rule! {
@@ -33,6 +35,7 @@ declare_rule! {
     /// ```
     pub struct UnusedSuppression {}
     id = "unused-suppression",
+    changes = Changes::Comments,
 }
 
 impl Rule for UnusedSuppression {
@@ -42,13 +45,35 @@ impl Rule for UnusedSuppression {
                 continue;
             }
             if directive.names.is_empty() && !directive.used {
-                sink.report(directive.span, "this comment suppresses nothing").help("remove it");
+                let found = sink.report(directive.span, "this comment suppresses nothing");
+                found.help("remove it").fixes.extend(without_comment(directive));
             }
             let known = |name: &str| RULES.iter().any(|def| def.answers_to(name));
-            for name in directive.names.iter().filter(|name| !name.used && known(&name.text)) {
-                sink.report(name.span, format!("nothing of `{}` is suppressed here", name.text))
-                    .help(if directive.names.len() == 1 { "remove the comment" } else { "remove the name" });
+            for (index, name) in directive.names.iter().enumerate() {
+                if name.used || !known(&name.text) {
+                    continue;
+                }
+                let found = sink.report(name.span, format!("nothing of `{}` is suppressed here", name.text));
+                if directive.names.len() == 1 {
+                    found.help("remove the comment").fixes.extend(without_comment(directive));
+                } else {
+                    found.help("remove the name").fix(without_name(directive, index));
+                }
             }
         }
     }
+}
+
+fn without_comment(directive: &Directive) -> Option<Fix> {
+    Some(Fix::replace("remove the comment", Applicability::Safe, directive.removal?, ""))
+}
+
+/// A comment of several names without one of them, and without the blank or comma on its side.
+fn without_name(directive: &Directive, index: usize) -> Fix {
+    let place = |index: usize| directive.names[index].span;
+    let span = match directive.names.get(index + 1) {
+        Some(next) => Span::new(place(index).start, next.span.start),
+        None => Span::new(place(index - 1).end, place(index).end),
+    };
+    Fix::replace("remove the name", Applicability::Safe, span, "")
 }
