@@ -1,37 +1,22 @@
 #!/usr/bin/env bash
-# peers.sh [FOLDER]: copydesk and the peers that are installed, on the same folder, as ratios of one run.
+# peers.sh [FOLDER…]: copydesk and its peers on the same pages, as ratios of one run, as tables for docs/performance.md.
 #
-# Needs hyperfine and a release build. Peers do other work than copydesk, most of them less on front matter and more on
-# Markdown style; the figures say what a run costs, not which is better. Without FOLDER it takes the sample site.
+# Without FOLDER: one page, the sample site, and what COPYDESK_CORPUS names, once and ten times. Peers come from PyPI and
+# npm into target/peers; one that is installed otherwise (mado) is taken from the PATH. Needs python3 and a release build.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
-folder=${1:-$root/fixtures/sites/harbour}
-copydesk=${COPYDESK:-$root/target/release/copydesk}
-has() { command -v "$1" >/dev/null 2>&1; }
+export COPYDESK=${COPYDESK:-$root/target/release/copydesk}
+peers=$root/target/peers
 
-has hyperfine || { echo "hyperfine is not installed"; exit 2; }
-[ -x "$copydesk" ] || { echo "$copydesk is missing: cargo build --release"; exit 2; }
-
-commands=("$copydesk check --no-config --format concise $folder")
-add() { if has "$1"; then commands+=("$2"); else echo "skipped: $1 is not installed"; fi; }
-add mado "mado check $folder"
-add rumdl "rumdl check --no-cache --no-config $folder"
-add markdownlint-cli2 "markdownlint-cli2 $folder/**/*.md"
-
-results=$(mktemp)
-trap 'rm -f "$results"' EXIT
-hyperfine --shell none --warmup 5 --export-json "$results" "$copydesk --version" true >/dev/null 2>&1
-python3 - "$results" <<'PY'
-import json, sys
-start, true = (result["mean"] * 1e3 for result in json.load(open(sys.argv[1]))["results"])
-print(f"start of the process: {start - true:.1f} ms more than true")
-PY
-hyperfine --ignore-failure --warmup 2 --export-json "$results" "${commands[@]}" >/dev/null 2>&1
-python3 - "$results" <<'PY'
-import json, sys
-results = json.load(open(sys.argv[1]))["results"]
-first = results[0]["mean"]
-for result in results:
-    name = result["command"].split()[0].rsplit("/", 1)[-1]
-    print(f"{name:20} {result['mean'] * 1e3:9.1f} ms  {result['mean'] / first:6.2f} x copydesk")
-PY
+[ -x "$COPYDESK" ] || { echo "$COPYDESK is missing: cargo build --release" >&2; exit 2; }
+mkdir -p "$peers"
+if [ ! -x "$peers/python/bin/rumdl" ]; then
+    python3 -m venv "$peers/python"
+    "$peers/python/bin/pip" install --quiet rumdl typos codespell >&2
+fi
+if [ ! -e "$peers/node_modules/.bin/remark" ]; then
+    npm install --prefix "$peers" --no-audit --no-fund --silent \
+        markdownlint-cli2 remark-cli remark-validate-links >&2
+fi
+export PATH=$peers/python/bin:$peers/node_modules/.bin:$PATH
+exec python3 "$root/benches/peers.py" "$@"

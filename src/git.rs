@@ -66,6 +66,8 @@ pub fn command(root: &Path) -> Command {
         // A folder of the site that looks like a repository is none: its config would say what git has to run.
         .args(["-c", "safe.bareRepository=explicit"])
         .env("GIT_OPTIONAL_LOCKS", "0")
+        // A clone that fetches content when it is needed would ask a network, by programs that its config names.
+        .env("GIT_NO_LAZY_FETCH", "1")
         .stdin(Stdio::null())
         .stderr(Stdio::null());
     command

@@ -121,8 +121,6 @@ impl Answering {
     fn start(top: &Path) -> io::Result<Self> {
         let mut child = command(top)
             .args(["cat-file", "--batch"])
-            // Without a network, also in a clone that fetches content when it is needed.
-            .env("GIT_NO_LAZY_FETCH", "1")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()?;
