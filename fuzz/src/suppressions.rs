@@ -57,7 +57,10 @@ pub fn run(bytes: &[u8]) {
     let applied = lint::finish(&looked.page, looked.found.clone(), &looked.settings);
     let mut left = counted(&looked.found);
     for found in applied.kept.iter().chain(&applied.suppressed) {
-        require_sound(found, |path| (*path == *looked.page.path).then(|| looked.source.clone()));
+        require_sound(found, |path| match *path == *looked.page.path {
+            true => Some(looked.source.clone()),
+            false => STRICT.other(path),
+        });
         match left.get_mut(&key(found)) {
             Some(count) if *count > 0 => *count -= 1,
             _ => assert!(found.rule.ends_with("-suppression"), "nobody found that: {found:?}"),
