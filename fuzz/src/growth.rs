@@ -21,8 +21,9 @@ const FORMATS: [&str; 6] = ["concise", "full", "json", "html", "sarif", "markdow
 
 /// Twice as much of the same takes twice as long, to check and to report.
 ///
-/// The input is what is repeated; with two or three parts, the first stands before it and the third behind it. The
-/// length of what is repeated decides on the format of the report.
+/// The input is what is repeated; with two or three parts, the first stands before it and the third behind it. A byte
+/// `FE` in it becomes the number of the repetition, so that names differ. The length of what is repeated decides on the
+/// format of the report.
 pub fn run(bytes: &[u8]) {
     let parts: Vec<&[u8]> = bytes.split(|byte| *byte == 0xFF).collect();
     let (head, unit, tail) = match parts[..] {
@@ -34,7 +35,7 @@ pub fn run(bytes: &[u8]) {
     if unit.is_empty() || unit.len() > 400 || head.len() + tail.len() > 1_000 {
         return;
     }
-    let page = |length: usize| [head, &unit.repeat(length / unit.len()), tail].concat();
+    let page = |length: usize| [head, &repeated(unit, length), tail].concat();
     let format = FORMATS[unit.len() % FORMATS.len()];
     let mut times = 1;
     let mut seen = Vec::new();
@@ -49,6 +50,22 @@ pub fn run(bytes: &[u8]) {
         times = 3;
     }
     panic!("twice as much takes too long, in {format}: {:?}\n{seen:#?}", crate::text(bytes));
+}
+
+fn repeated(unit: &[u8], length: usize) -> Vec<u8> {
+    let mut text = Vec::with_capacity(length + unit.len());
+    for number in 0.. {
+        for &byte in unit {
+            match byte {
+                0xFE => text.extend(format!("{number:05}").into_bytes()),
+                _ => text.push(byte),
+            }
+        }
+        if text.len() >= length {
+            break;
+        }
+    }
+    text
 }
 
 /// What a check and a report of it take.
