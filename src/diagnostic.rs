@@ -82,17 +82,14 @@ impl Label {
 }
 
 impl Diagnostic {
-    /// A finding with nothing but its place and message.
+    /// A finding with nothing but its place and message. What the message quotes may have several lines, the message
+    /// has one.
     pub fn new(rule: &'static str, severity: Severity, primary: Label, message: impl Into<String>) -> Self {
-        Self {
-            rule,
-            severity,
-            message: message.into(),
-            primary,
-            secondary: vec![],
-            help: None,
-            fixes: vec![],
+        let mut message = message.into();
+        if message.contains(['\n', '\r']) {
+            message = message.split(['\n', '\r']).collect::<Vec<_>>().join(" ");
         }
+        Self { rule, severity, message, primary, secondary: vec![], help: None, fixes: vec![] }
     }
 
     /// Says something beside the primary place.

@@ -9,8 +9,8 @@ mod invariants;
 #[path = "spans/oracle.rs"]
 mod oracle;
 
-use copydesk::markdown::{Anchors, Ast, LinkFacts, parse};
-use copydesk::text::{LineIndex, SlugStyle, Span};
+use copydesk::markdown::{Ast, parse};
+use copydesk::text::LineIndex;
 use proptest::prelude::*;
 
 fn tree(source: &str) -> Ast {
@@ -28,38 +28,12 @@ fn spans_hold_their_invariants_in_every_form() {
     assert!(failures.is_empty(), "{} failures\n{}", failures.len(), failures.join("\n\n"));
 }
 
-/// What is wrong with the spans of the facts about links: out of bounds, off a character, or part out of whole.
-fn link_failures(source: &str) -> Vec<String> {
-    let ast = tree(source);
-    let facts = LinkFacts::of(&ast, source);
-    let tags = ast.html_tags(source);
-    let body = ast.root().span();
-    let mut parts: Vec<(Span, Span)> = Vec::new();
-    for it in &facts.undefined {
-        parts.extend([(body, it.span), (it.span, it.text), (it.span, it.label)]);
-    }
-    for it in &facts.slips {
-        parts.extend([(body, it.span), (it.span, it.text), (it.span, it.destination)]);
-    }
-    for tag in &tags {
-        parts.push((body, tag.span));
-        parts.extend(tag.attributes.iter().flat_map(|it| [(tag.span, it.name_span), (tag.span, it.span)]));
-        parts.extend(tag.targets(source).iter().map(|target| (tag.span, target.span)));
-    }
-    for style in [SlugStyle::Github, SlugStyle::Hugo, SlugStyle::Kramdown] {
-        let anchors = Anchors::of(&ast, source, &tags, style);
-        parts.extend(anchors.iter().map(|anchor| (body, anchor.span)));
-    }
-    let whole = |span: Span| source.get(span.range()).is_some();
-    let wrong = parts.into_iter().filter(|&(outer, inner)| !outer.contains(inner) || !whole(inner));
-    wrong.map(|(outer, inner)| format!("{inner:?} in {outer:?}")).collect()
-}
-
 #[test]
 fn facts_about_links_lie_where_they_should_in_every_form() {
     let mut failures = Vec::new();
     for (form, source) in examples::all_forms() {
-        failures.extend(link_failures(&source).into_iter().map(|it| format!("{form}: {it}\n{source:?}")));
+        let found = invariants::check_facts(&tree(&source), &source);
+        failures.extend(found.into_iter().map(|it| format!("{form}: {it}\n{source:?}")));
     }
     assert!(failures.is_empty(), "{} failures\n{}", failures.len(), failures.join("\n\n"));
 }
@@ -145,7 +119,7 @@ proptest! {
             source.replace_range(places[at]..end, PIECES[piece]);
         }
         let mut failures = invariants::check_bounds(&tree(&source), &source);
-        failures.extend(link_failures(&source));
+        failures.extend(invariants::check_facts(&tree(&source), &source));
         prop_assert!(failures.is_empty(), "{failures:?}\n{source:?}");
     }
 }

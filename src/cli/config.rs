@@ -8,7 +8,7 @@ use super::{Error, Outcome, current_folder, named_config};
 use crate::{
     config,
     discover::{Project, absolute, relative},
-    report::{Color, Format, RenderOptions, reporter},
+    report::{Color, Format, RenderOptions, reporter, sanitize},
     run,
 };
 
@@ -52,7 +52,9 @@ impl Command {
             reporter(Format::default(), options).report(&run, out)?;
             return Ok(Outcome::Failed);
         }
-        out.write_all(config::show(&config, &path, project.config.is_some(), &run.sources).as_bytes())?;
+        for line in config::show(&config, &path, project.config.is_some(), &run.sources).lines() {
+            writeln!(out, "{}", sanitize(line))?;
+        }
         Ok(Outcome::Clean)
     }
 }

@@ -8,6 +8,8 @@ use crate::{
     secrets::Secrets,
     site::urls::{Layout, LayoutOrigin},
     sources::Sources,
+    text::Span,
+    yaml::{self, Format, Node, Style},
 };
 
 /// The settings that hold for `path`, as `copydesk config show` prints them: valid YAML, with the origins as comments
@@ -22,15 +24,15 @@ fn settings(config: &Config, path: &Path, has_file: bool, sources: &Sources) -> 
         // Writing to a String cannot fail.
         let _ = writeln!(out, "{text}");
     };
-    line(&mut out, format_args!("path: {}", path.display()));
-    let page = if config.is_page(path) { "yes" } else { "no: `files` and `exclude` leave it out" };
+    line(&mut out, format_args!("path: {}", value(&path.to_string_lossy())));
+    let page = if config.is_page(path) { "yes" } else { "no, `files` and `exclude` leave it out" };
     line(&mut out, format_args!("page: {page}"));
     let file = match config.file_for(path) {
         _ if has_file => config.path.display().to_string(),
         Some(file) => format!("none; {} holds for the rules of markdownlint", file.display()),
         None => "none, the defaults hold".to_owned(),
     };
-    line(&mut out, format_args!("config: {file}"));
+    line(&mut out, format_args!("config: {}", value(&file)));
     out.push_str(&describe_site(&config.layout, sources));
     let collections = config.collections_for(path);
     if collections.is_empty() {
@@ -60,15 +62,15 @@ fn settings(config: &Config, path: &Path, has_file: bool, sources: &Sources) -> 
 fn describe_site(layout: &Layout, sources: &Sources) -> String {
     let origin = |key: &str| match layout.origins.get(key) {
         Some(LayoutOrigin::Config(label)) => format!(" # {}", place(label, sources)),
-        Some(LayoutOrigin::Generator(path)) => format!(" # {path}"),
+        Some(LayoutOrigin::Generator(path)) => format!(" # {}", in_one_line(path)),
         Some(LayoutOrigin::Kind(kind)) => format!(" # as usual for {}", kind.name()),
         None => String::new(),
     };
     let folder = |folder: &str| if folder.is_empty() { ".".to_owned() } else { folder.to_owned() };
     let mut out = String::new();
-    let mut line = |key: &str, value: &str, origin: String| {
+    let mut line = |key: &str, text: &str, origin: String| {
         // Writing to a String cannot fail.
-        let _ = writeln!(out, "{key}: {value}{origin}");
+        let _ = writeln!(out, "{key}: {}{origin}", value(text));
     };
     if let Some(url) = &layout.url {
         line("site", url.as_str(), origin("url"));
@@ -102,7 +104,8 @@ fn describe_site(layout: &Layout, sources: &Sources) -> String {
 }
 
 fn describe(collection: &Collection, sources: &Sources) -> String {
-    let mut out = format!("collection: {} # {}\n", collection.name, place(&collection.declared, sources));
+    let mut out =
+        format!("collection: {} # {}\n", value(&collection.name), place(&collection.declared, sources));
     if collection.schema.is_some() {
         let _ = writeln!(out, "schema: yes # {}", place(&collection.schema_place, sources));
     }
@@ -110,16 +113,17 @@ fn describe(collection: &Collection, sources: &Sources) -> String {
         let form = date.form.map_or("as most pages have it", crate::front_matter::dates::DateForm::name);
         let after = date.not_after.map_or(String::new(), |bound| format!(", not after {bound}"));
         let before = date.not_before.map_or(String::new(), |bound| format!(", not before {bound}"));
-        let _ = writeln!(out, "date: {} # {form}{after}{before}", date.key);
+        let _ = writeln!(out, "date: {} # {form}{after}{before}", value(&date.key.to_string()));
     }
     for key in &collection.unique {
-        let _ = writeln!(out, "unique: {key}");
+        let _ = writeln!(out, "unique: {}", value(&key.to_string()));
     }
     for reference in &collection.references {
-        let _ = writeln!(out, "reference: {} # {}", reference.key, place(&reference.declared, sources));
+        let key = value(&reference.key.to_string());
+        let _ = writeln!(out, "reference: {key} # {}", place(&reference.declared, sources));
     }
     if let Some(permalink) = &collection.permalink {
-        let _ = writeln!(out, "permalink: {permalink}");
+        let _ = writeln!(out, "permalink: {}", value(permalink));
     }
     out
 }
@@ -127,5 +131,20 @@ fn describe(collection: &Collection, sources: &Sources) -> String {
 fn place(label: &crate::diagnostic::Label, sources: &Sources) -> String {
     let source = sources.get(&label.path);
     let position = source.lines.position(&source.text, label.span.start);
-    format!("{}:{}:{}", label.path.display(), position.line, position.column)
+    format!("{}:{}:{}", in_one_line(&label.path.to_string_lossy()), position.line, position.column)
+}
+
+/// A text as a value of YAML: as it is, or in quotes where that would be read as something else.
+fn value(text: &str) -> String {
+    let tree = yaml::parse(text, Span::from_range(0..text.len()), Format::Yaml);
+    let is_itself =
+        |root: &Node| root.as_scalar().is_some_and(|it| it.style == Style::Plain && *it.text == *text);
+    let is_plain =
+        tree.is_complete() && tree.comments.is_empty() && tree.root.as_ref().is_some_and(is_itself);
+    if is_plain { text.to_owned() } else { serde_json::Value::from(text).to_string() }
+}
+
+/// A text for a comment.
+fn in_one_line(text: &str) -> String {
+    text.replace(char::is_control, " ")
 }

@@ -122,19 +122,20 @@ impl Marker<'_> {
 pub fn is_vacant(line: &str) -> bool {
     let mut rest = line;
     loop {
-        let (open, close) = (rest.find("<!--"), rest.find("-->"));
-        let before = match (open, close) {
-            (_, Some(close)) if open.is_none_or(|open| close < open) => "",
+        let close = rest.find("-->");
+        let comment = close.map_or(rest, |close| &rest[..close + "-->".len()]);
+        let before = match (comment.find("<!--"), close) {
             (Some(open), _) => &rest[..open],
-            _ => rest,
+            (None, Some(_)) => "",
+            (None, None) => rest,
         };
         if before.contains(|c: char| c != '>' && !c.is_whitespace()) {
             return false;
         }
-        match close {
-            Some(close) => rest = &rest[close + 3..],
-            None => return true,
+        if close.is_none() {
+            return true;
         }
+        rest = &rest[comment.len()..];
     }
 }
 
@@ -152,5 +153,10 @@ mod tests {
         for line in ["ebb", "<!-- tide --> ebb", "> <!-- a --> ebb <!-- b", "--> ebb", "- >"] {
             assert!(!is_vacant(line), "{line:?}");
         }
+    }
+
+    #[test]
+    fn a_line_of_ends_of_comments_is_read_once() {
+        assert!(is_vacant(&"-->".repeat(1_000_000)));
     }
 }

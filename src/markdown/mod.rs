@@ -65,7 +65,7 @@ pub fn parse(source: &str, body: u32, lines: &LineIndex) -> Ast {
     let markdown = without_mark(&source[body as usize..]);
     let body = (source.len() - markdown.len()) as u32;
     let arena = Arena::new();
-    let root = comrak::parse_document(&arena, markdown, &OPTIONS);
+    let root = comrak::parse_document(&arena, markdown, options_for(markdown));
     lower::Lowering::new(source, body, lines).run(root)
 }
 
@@ -73,6 +73,22 @@ pub fn parse(source: &str, body: u32, lines: &LineIndex) -> Ast {
 fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{FEFF}').unwrap_or(text)
 }
+
+/// How a text is parsed.
+fn options_for(markdown: &str) -> &'static Options<'static> {
+    let has_wall = memchr::memmem::find(markdown.as_bytes(), WALL).is_some();
+    if has_wall { &WITHOUT_ALERTS } else { &OPTIONS }
+}
+
+/// A run of `>` that no page has to begin a quote. At each of them comrak 0.59 looks for an alert in all that follow, so
+/// that a megabyte of them would take minutes.
+const WALL: &[u8] = &[b'>'; 256];
+
+static WITHOUT_ALERTS: LazyLock<Options<'static>> = LazyLock::new(|| {
+    let mut options = OPTIONS.clone();
+    options.extension.alerts = false;
+    options
+});
 
 static OPTIONS: LazyLock<Options<'static>> = LazyLock::new(|| {
     let mut options = Options::default();

@@ -2,7 +2,7 @@
 
 use comrak::{Arena, format_html};
 
-use super::{OPTIONS, without_mark};
+use super::{options_for, without_mark};
 
 /// The HTML of a page, one piece for each of its outermost blocks. Unlike what a site publishes it holds raw HTML as it
 /// is written.
@@ -33,10 +33,12 @@ impl Rendering {
     /// If `body` is past the end of `source` or inside a character.
     pub fn of(source: &str, body: u32) -> Self {
         let arena = Arena::new();
-        let root = comrak::parse_document(&arena, without_mark(&source[body as usize..]), &OPTIONS);
+        let markdown = without_mark(&source[body as usize..]);
+        let options = options_for(markdown);
+        let root = comrak::parse_document(&arena, markdown, options);
         let render = |block| {
             let mut html = String::new();
-            format_html(block, &OPTIONS, &mut html).expect("memory can be written");
+            format_html(block, options, &mut html).expect("memory can be written");
             html
         };
         Self { blocks: root.children().map(render).collect() }

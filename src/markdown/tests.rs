@@ -282,3 +282,13 @@ fn deep_nesting_does_not_overflow_the_stack() {
     let emphasis = format!("{}{}\n", "*a ".repeat(5000), "a* ".repeat(5000));
     assert_eq!(tree(&emphasis).of(NodeKind::Emphasis).len(), 5000);
 }
+
+#[test]
+fn a_wall_of_quotes_is_read_in_time_without_a_look_for_alerts() {
+    let wall = ">".repeat(200_000);
+    assert_eq!(tree(&wall).of(NodeKind::BlockQuote).len(), 200_000);
+    let alert = "> [!NOTE]\n> *a*\n\n";
+    assert_eq!(tree(alert).alerts().count(), 1);
+    assert_eq!(tree(&format!("{alert}{}", ">".repeat(255))).alerts().count(), 1);
+    assert_eq!(tree(&format!("{alert}{}", ">".repeat(256))).alerts().count(), 0);
+}

@@ -449,8 +449,8 @@ impl Scene<'_> {
                 'U' => 8,
                 _ => 0,
             };
-            let hex =
-                line[j + escaped.len_utf8()..].bytes().take(digits).filter(u8::is_ascii_hexdigit).count();
+            let behind = line[j + escaped.len_utf8()..].bytes();
+            let hex = behind.take(digits).take_while(u8::is_ascii_hexdigit).count();
             if !"0abt\tnvfre \"/\\N_LPxuU\n\r".contains(escaped) || hex < digits {
                 return at + i..at + j + escaped.len_utf8() + hex;
             }

@@ -235,14 +235,17 @@ impl<'s> Builder<'s> {
         self.place(node);
     }
 
-    /// Right behind the colon or dash that announces an empty value; the parser places it anywhere before the next token.
+    /// Right behind the colon, dash or question mark that announces an empty value or key; the parser places it anywhere
+    /// before the next token or behind it.
     fn empty_at(&self, at: usize) -> usize {
-        let indicator = match self.open.last().map(|frame| &frame.content) {
-            Some(Content::Sequence(_)) => b'-',
-            Some(Content::Mapping(_, Some(_))) => b':',
-            Some(Content::Mapping(_, None)) | None => return at,
+        let Some(frame) = self.open.last() else { return at };
+        let (indicator, behind) = match &frame.content {
+            Content::Sequence(_) => (b'-', self.cursor),
+            Content::Mapping(_, Some(_)) => (b':', self.cursor),
+            // A mapping begins with its first key.
+            Content::Mapping(_, None) => (b'?', self.cursor.max(frame.start)),
         };
-        let announced = self.excerpt.skip_trivia(self.cursor);
+        let announced = self.excerpt.skip_trivia(behind);
         if self.excerpt.byte(announced) == Some(indicator) { announced + 1 } else { at }
     }
 
@@ -433,6 +436,28 @@ mod tests {
         text::Span,
         yaml::{Format, parse},
     };
+
+    #[test]
+    fn an_empty_key_ends_before_its_value() {
+        for text in ["?\n::", "a: b\n? \n: c\n", "- ?\n  : c\n", "a:\n  ? # none\n  : c\n", "{? , a: b}"] {
+            let tree = parse(text, Span::from_range(0..text.len()), Format::Yaml);
+            let mut nodes: Vec<_> = tree.root.iter().flat_map(|root| root.values()).collect();
+            nodes.retain(|(key, _)| key.is_some_and(|key| key.span.is_empty()));
+            let (key, value) = nodes.pop().unwrap_or_else(|| panic!("{text:?}: {tree:?}"));
+            let key = key.unwrap().span;
+            assert!(text[..key.start as usize].ends_with('?'), "{text:?}: {key:?}");
+            assert!(key.end <= value.span.start, "{text:?}: {key:?} {:?}", value.span);
+        }
+    }
+
+    #[test]
+    fn a_broken_escape_before_a_letter_ends_with_its_digits() {
+        for (text, escape) in [("\"\\u©9\"", "\\u"), ("\"\\x9é\"", "\\x9"), ("\"\\U12é456789\"", "\\U12")]
+        {
+            let tree = parse(text, Span::from_range(0..text.len()), Format::Yaml);
+            assert_eq!(tree.errors[0].span.of(text), escape);
+        }
+    }
 
     #[test]
     fn a_sequence_in_a_key_in_a_sequence_begins_at_its_own_dash() {

@@ -1,7 +1,7 @@
 //! What holds for every span of every tree.
 
-use copydesk::markdown::{Ast, HeadingStyle, LinkKind, Node, NodeData, NodeKind};
-use copydesk::text::Span;
+use copydesk::markdown::{Anchors, Ast, HeadingStyle, LinkFacts, LinkKind, Node, NodeData, NodeKind};
+use copydesk::text::{SlugStyle, Span};
 
 /// What must hold for any input whatever.
 pub(crate) fn check_bounds(ast: &Ast, source: &str) -> Vec<String> {
@@ -27,6 +27,32 @@ pub(crate) fn check_bounds(ast: &Ast, source: &str) -> Vec<String> {
         }
     }
     failures
+}
+
+/// What is wrong with the spans of the facts about links: out of bounds, off a character, or part out of whole.
+pub(crate) fn check_facts(ast: &Ast, source: &str) -> Vec<String> {
+    let facts = LinkFacts::of(ast, source);
+    let tags = ast.html_tags(source);
+    let body = ast.root().span();
+    let mut parts: Vec<(Span, Span)> = Vec::new();
+    for it in &facts.undefined {
+        parts.extend([(body, it.span), (it.span, it.text), (it.span, it.label)]);
+    }
+    for it in &facts.slips {
+        parts.extend([(body, it.span), (it.span, it.text), (it.span, it.destination)]);
+    }
+    for tag in &tags {
+        parts.push((body, tag.span));
+        parts.extend(tag.attributes.iter().flat_map(|it| [(tag.span, it.name_span), (tag.span, it.span)]));
+        parts.extend(tag.targets(source).iter().map(|target| (tag.span, target.span)));
+    }
+    for style in [SlugStyle::Github, SlugStyle::Hugo, SlugStyle::Kramdown] {
+        let anchors = Anchors::of(ast, source, &tags, style);
+        parts.extend(anchors.iter().map(|anchor| (body, anchor.span)));
+    }
+    let whole = |span: Span| source.get(span.range()).is_some();
+    let wrong = parts.into_iter().filter(|&(outer, inner)| !outer.contains(inner) || !whole(inner));
+    wrong.map(|(outer, inner)| format!("{inner:?} in {outer:?}")).collect()
 }
 
 /// What must hold for a tree whose inlines were placed.

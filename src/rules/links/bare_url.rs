@@ -66,14 +66,18 @@ impl Rule for BareUrl {
 /// text is written, and to the safe form of the address.
 fn fix(doc: &Document, link: Typed<'_, Link>) -> Fix {
     let text = doc.slice(link.span());
+    // Neither angle brackets nor parentheses may have one in them (CommonMark 0.31.2, sections 6.3 and 6.5).
+    let has_control = text.contains(|c: char| c.is_ascii_control());
+    let at_most = |applicability| if has_control { Applicability::DisplayOnly } else { applicability };
     if link.url.starts_with("mailto:") || text.contains("://") {
         // In angle brackets an entity is one no more, nor is a backslash before a mark.
         let is_plain = !(text.contains('\\') || text.contains('&') && text.contains(';'));
         let applicability = if is_plain { Applicability::Safe } else { Applicability::Unsafe };
-        return Fix::replace("put angle brackets around it", applicability, link.span(), format!("<{text}>"));
+        let content = format!("<{text}>");
+        return Fix::replace("put angle brackets around it", at_most(applicability), link.span(), content);
     }
     let content = format!("[{text}](https://{text})");
-    Fix::replace("make a link of it", Applicability::Unsafe, link.span(), content)
+    Fix::replace("make a link of it", at_most(Applicability::Unsafe), link.span(), content)
 }
 
 /// `<www.example.org>` is no link with angle brackets, but somebody meant it to be one.

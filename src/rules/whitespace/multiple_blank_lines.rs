@@ -44,13 +44,14 @@ declare_rule! {
 impl Rule for MultipleBlankLines {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let mut count = 0;
-        // To Markdown, a line of other blanks than ASCII's is none: the blank lines around it part it from the text.
+        // To Markdown, a line of other blanks than spaces and tabs is text (CommonMark 0.31.2, section 2.1), and the blank
+        // lines around it part it from other text.
         let mut is_plain = true;
         for line in doc.body_lines() {
             let place = doc.line(line);
             let is_blank = place.is_empty() || doc.slice(place).trim().is_empty();
             count = if is_blank && !doc.line_kind(line).is(LineKind::CODE) { count + 1 } else { 0 };
-            is_plain = count == 0 || is_plain && doc.slice(place).is_ascii();
+            is_plain = count == 0 || is_plain && doc.slice(place).bytes().all(|byte| matches!(byte, b' ' | b'\t'));
             if count > self.maximum {
                 let message = match self.maximum {
                     0 => "blank line".to_owned(),
@@ -70,7 +71,12 @@ fn removal(doc: &Document, line: u32, is_plain: bool) -> Fix {
     let is_last = line + 1 == doc.lines.line_count();
     let start = if is_last && line > 0 { doc.line(line - 1).end } else { start };
     // Within HTML and comments blank lines may end what they are in.
-    let in_text = is_plain && !doc.line_kind(line).is(LineKind::HTML);
-    let applicability = if in_text { Applicability::Safe } else { Applicability::Unsafe };
+    let in_html = doc.line_kind(line).is(LineKind::HTML);
+    let applicability = match (is_plain, in_html) {
+        (true, false) => Applicability::Safe,
+        (true, true) => Applicability::Unsafe,
+        // Another rule may want a blank line here.
+        (false, _) => Applicability::DisplayOnly,
+    };
     Fix::replace("remove it", applicability, Span::new(start, end), "")
 }

@@ -105,13 +105,14 @@ fn trailing(text: &str, line: Span) -> Option<Span> {
     (kept < line.len()).then(|| Span::new(line.start + kept, line.end))
 }
 
-/// Whether readers may see that the blanks at the end of a line are gone: in code and HTML, where they are no ASCII
-/// blanks, and behind a backslash, which then breaks the line.
+/// Whether readers may see that the blanks at the end of a line are gone: in code and HTML, where they are neither
+/// spaces nor tabs, and behind a backslash, which then breaks the line.
 fn is_seen(doc: &Document, line: u32, blanks: Span) -> bool {
     let kind = doc.line_kind(line);
     let in_block = kind.is(LineKind::CODE.or(LineKind::HTML)) && !kind.is(LineKind::FENCE);
     let is_escaped = doc.source[..blanks.start as usize].ends_with('\\');
-    in_block || is_escaped || !doc.slice(blanks).is_ascii() || doc.ast.is_literal_at(blanks.start)
+    let is_text = doc.slice(blanks).bytes().any(|byte| !matches!(byte, b' ' | b'\t'));
+    in_block || is_escaped || is_text || doc.ast.is_literal_at(blanks.start)
 }
 
 /// Whether the blanks at `at` are among those that break lines for readers.

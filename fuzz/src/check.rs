@@ -1,0 +1,24 @@
+//! All rules, both phases.
+
+use crate::{
+    desk::{Desk, MARKDOWNLINT, PAGE, STRICT},
+    require_sound,
+};
+
+/// No rule fails, every place lies in its text, and edits lie in the page and do not meet.
+pub fn run(bytes: &[u8]) {
+    for desk in [&*STRICT, &*MARKDOWNLINT] {
+        check(desk, bytes);
+    }
+}
+
+/// The same under any config.
+pub fn check(desk: &Desk, bytes: &[u8]) {
+    let looked = desk.look(bytes);
+    let source_of = |path: &std::path::Path| {
+        if path == std::path::Path::new(PAGE) { Some(looked.source.clone()) } else { desk.other(path) }
+    };
+    looked.found.iter().for_each(|found| require_sound(found, source_of));
+    let finished = copydesk::lint::finish(&looked.page, looked.found.clone(), &looked.settings);
+    finished.kept.iter().for_each(|found| require_sound(found, source_of));
+}

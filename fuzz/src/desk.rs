@@ -1,0 +1,107 @@
+//! One page in a small site, checked as the program checks it.
+
+use std::{
+    path::Path,
+    sync::{Arc, LazyLock},
+};
+
+use copydesk::{
+    config::{Config, Layer, Settings},
+    diagnostic::Diagnostic,
+    document::Document,
+    fix::Changes,
+    lint,
+    rules::RULES,
+    site::{Page, Site, urls::Urls},
+};
+use jiff::civil;
+
+use crate::memory::Memory;
+
+/// The page that the input is.
+pub const PAGE: &str = "blog/page.md";
+
+const INDEX: &str = include_str!("site/index.md");
+
+/// Every rule, with all that a config can ask of it.
+pub static STRICT: LazyLock<Desk> = LazyLock::new(|| Desk::new("strict", Layer::default()));
+
+/// What markdownlint finds, under its rules for comments.
+pub static MARKDOWNLINT: LazyLock<Desk> = LazyLock::new(|| Desk::new("markdownlint", Layer::default()));
+
+/// The rules whose safe fixes leave the rendered page as it is.
+pub static STYLE: LazyLock<Desk> = LazyLock::new(|| {
+    let style = RULES.iter().filter(|def| def.meta.changes == Changes::Nothing);
+    Desk::new("strict", Layer::only(&style.map(|def| def.meta.id.to_owned()).collect::<Vec<_>>()))
+});
+
+/// A config in force.
+pub struct Desk {
+    config: Config,
+    settings: Arc<Settings>,
+    files: Memory,
+    path: Arc<Path>,
+}
+
+/// A page after both phases; comments have had no effect yet.
+pub struct Looked {
+    pub page: Page,
+    pub found: Vec<Diagnostic>,
+    pub settings: Arc<Settings>,
+    /// The text, with placeholders for what is none.
+    pub source: Arc<str>,
+}
+
+impl Desk {
+    fn new(preset: &str, last: Layer) -> Self {
+        let config = format!("extends: {preset}\n{}", include_str!("site/copydesk.yaml"));
+        let files = Memory::default()
+            .with("copydesk.yaml", &config)
+            .with("categories.json", include_str!("site/categories.json"))
+            .with("index.md", INDEX)
+            .with(PAGE, "");
+        let (config, found) = Config::load(&files, Path::new("copydesk.yaml"), last);
+        assert!(found.is_empty(), "{found:?}");
+        Self::with(config, files)
+    }
+
+    /// The page under any config.
+    pub fn with(config: Config, files: Memory) -> Self {
+        let path: Arc<Path> = Arc::from(Path::new(PAGE));
+        let settings = config.settings(std::slice::from_ref(&path)).remove(0);
+        Self { config, settings, files, path }
+    }
+
+    /// Both phases.
+    pub fn look(&self, bytes: &[u8]) -> Looked {
+        let collections = self.config.collections_for(&self.path);
+        let mut document = Document::from_bytes(&self.path, bytes.to_vec(), &collections);
+        document.reading = Arc::clone(&self.config.reading);
+        let settings = self.config.settings_on(&document, &self.settings);
+        let mistakes = self.config.check_own_schema(&self.files, &mut document).err();
+        let source = Arc::clone(&document.source);
+        let mut found = lint::check(&document, &settings);
+        let index = Document::parse(&Arc::from(Path::new("index.md")), INDEX, &[]);
+        let pages = [document, index].map(|it| Page::with_words(it, &self.config.layout));
+        let today = civil::date(2024, 6, 1);
+        let urls = Urls::new(Arc::clone(&self.config.layout), Arc::new(self.files.clone()));
+        let mut site = Site::new(pages.into(), self.config.collections.clone(), &self.config.data, today)
+            .with_urls(urls)
+            .with_spelling(&self.config.spelling);
+        let at = site.page_at(PAGE).expect("the page is one of the site's");
+        found.extend(lint::check_page(&site.pages[at], &site, &settings));
+        found.extend(mistakes.iter().flat_map(|mistakes| mistakes.iter().cloned()));
+        Looked { page: site.pages.swap_remove(at), found, settings, source }
+    }
+
+    /// The findings that are reported.
+    pub fn findings(&self, bytes: &[u8]) -> Vec<Diagnostic> {
+        let Looked { page, found, settings, .. } = self.look(bytes);
+        lint::finish(&page, found, &settings).kept
+    }
+
+    /// The text of a file that findings may lie in besides the page.
+    pub fn other(&self, path: &Path) -> Option<Arc<str>> {
+        self.files.get(path)
+    }
+}

@@ -1,0 +1,35 @@
+//! The Markdown tree and what is asked of it.
+
+use copydesk::{
+    document::Document,
+    markdown::{Rendering, View},
+    text::SlugStyle,
+};
+
+use crate::{invariants, require_span, text};
+
+/// Every span lies in the text, in its parent, behind its sibling; every fact about links, tags, anchors, words and
+/// lines lies in the text; and what readers get can be made.
+pub fn run(bytes: &[u8]) {
+    let source = text(bytes);
+    let path = std::sync::Arc::from(std::path::Path::new("page.md"));
+    let document = Document::parse(&path, &*source, &[]);
+    let failures = invariants::check_bounds(&document.ast, &source);
+    assert!(failures.is_empty(), "{failures:#?}");
+    let body = document.ast.root().span();
+    let failures = invariants::check_facts(&document.ast, &source);
+    assert!(failures.is_empty(), "{failures:#?}");
+    for target in document.targets() {
+        require_span(target.span, &source, target);
+    }
+    for style in [SlugStyle::Gitlab, SlugStyle::Mkdocs, SlugStyle::Mdbook, SlugStyle::Docusaurus] {
+        document.anchors(style).iter().for_each(|it| require_span(it.span, &source, it));
+    }
+    for line in 0..document.lines.line_count() {
+        let _ = document.line_kind(line);
+        require_span(document.lines.line_span(&source, line), &source, &line);
+    }
+    let _ = (document.words(), document.phrases());
+    let rendering = Rendering::of(&source, body.start);
+    assert!(rendering.equals(&Rendering::of(&source, body.start), View::Whole));
+}
