@@ -43,15 +43,10 @@ pub fn run_of(page: &[u8], name: &Path) -> Run {
         found
     };
     Run {
-        root,
-        prefix: PathBuf::new(),
         diagnostics: applied.kept.into_iter().map(renamed).collect(),
         suppressed: applied.suppressed.into_iter().map(renamed).collect(),
-        errors: vec![],
         files: 1,
-        mended: 0,
-        broken_config: false,
-        sources,
+        ..Run::of_nothing(root, PathBuf::new(), sources)
     }
 }
 
