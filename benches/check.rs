@@ -19,7 +19,7 @@ use copydesk::{
         Page, Site,
         urls::{Inventory, Item, ItemKind, Surroundings, Urls},
     },
-    spelling::{self, Language, PageWords, Project, Reading, Vocabulary},
+    spelling::{self, Language, PageWords, Project, Reading, Vocabulary, phrases},
     text::LineIndex,
 };
 use divan::{Bencher, counter::BytesCount};
@@ -152,7 +152,7 @@ static DOCUMENTS: LazyLock<Vec<Document>> = LazyLock::new(|| {
     CORPUS.pages.iter().map(|(path, text)| Document::parse(path, text.as_str(), &[])).collect()
 });
 
-/// Spelling, its first part: the words of the prose.
+/// Spelling, its first part: the words of the prose, each looked up.
 #[divan::bench]
 fn spelling_words(bencher: Bencher) {
     let keys = Reading::default().keys;
@@ -164,12 +164,21 @@ fn spelling_words(bencher: Bencher) {
     });
 }
 
-/// Spelling, its second part: looking the words up, and the uncommon ones with what the pages say of them.
+/// Spelling, its second part: what the pages say of their uncommon words.
 #[divan::bench]
 fn spelling_facts(bencher: Bencher) {
     bencher.counter(bytes()).bench(|| {
         let facts = DOCUMENTS.iter().map(|it| PageWords::gather(&it.source, it.words(), &it.ast).all().len());
         facts.sum::<usize>()
+    });
+}
+
+/// Spelling, its third part: phrases that are wrong.
+#[divan::bench]
+fn spelling_phrases(bencher: Bencher) {
+    bencher.counter(bytes()).bench(|| {
+        let hits = DOCUMENTS.iter().map(|it| phrases::find(it.words(), &it.source, &Language::English).len());
+        hits.sum::<usize>()
     });
 }
 

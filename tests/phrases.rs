@@ -38,6 +38,12 @@ fn a_phrase_is_found_wherever_words_stand_side_by_side() {
 }
 
 #[test]
+fn words_with_other_letters_do_no_harm() {
+    assert_eq!(found("École école. Éa éa a."), []);
+    assert_eq!(found("We saw the école école."), [("other-word", "école école".to_owned(), "")]);
+}
+
+#[test]
 fn what_parts_words_parts_phrases() {
     for source in [
         "It is com, handy.",

@@ -1,5 +1,7 @@
 //! What characters are to words.
 
+use crate::text::Span;
+
 /// What a character is to words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -41,6 +43,52 @@ pub(super) fn kind(c: char) -> Kind {
     }
 }
 
+/// How many letters of the basic alphabet `text` begins with.
+#[inline]
+pub(super) fn letters(text: &[u8]) -> usize {
+    run(text, others, u8::is_ascii_alphabetic)
+}
+
+/// How many bytes `text` begins with that are no letters of the basic alphabet.
+#[inline]
+pub(super) fn no_letters(text: &[u8]) -> usize {
+    run(text, |bytes| others(bytes) ^ HIGHEST, |byte| !byte.is_ascii_alphabetic())
+}
+
+/// How many bytes of a kind `text` begins with, eight at a time: `others` marks those of another kind.
+#[inline]
+fn run(text: &[u8], others: impl Fn(u64) -> u64, is_one: impl Fn(&u8) -> bool) -> usize {
+    let mut at = 0;
+    while let Some(eight) = text.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+        let others = others(u64::from_le_bytes(*eight));
+        if others != 0 {
+            return at + others.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    at + text[at..].iter().take_while(|byte| is_one(byte)).count()
+}
+
+/// The bytes up to the end of a span and a few behind it, so that [`letters`] need not count its last ones one by one.
+#[inline]
+pub(super) fn reach(source: &str, span: Span) -> &[u8] {
+    &source.as_bytes()[..source.len().min(span.end as usize + 8)]
+}
+
+/// One in each of eight bytes, and the highest bit of each.
+const EACH: u64 = 0x0101_0101_0101_0101;
+const HIGHEST: u64 = 0x80 * EACH;
+
+/// Marks which of eight bytes are no letters of the basic alphabet, with the highest bit of each.
+const fn others(bytes: u64) -> u64 {
+    const LOWER: u64 = 0x20 * EACH;
+    let lower = (bytes | LOWER) & !HIGHEST;
+    // The sums stay within their bytes and reach the highest bit from `a` on, and from behind `z` on.
+    let from_a = lower + (0x80 - b'a' as u64) * EACH;
+    let behind_z = lower + (0x80 - (b'z' + 1) as u64) * EACH;
+    (!from_a | behind_z | bytes) & HIGHEST
+}
+
 /// Whether the bytes before a word, the nearer one first, say that it is part of a name in code. 0 stands for code.
 pub(super) fn touches_before(near: u8, far: u8, at_start: bool) -> bool {
     match near {
@@ -59,5 +107,27 @@ pub(super) fn touches_after(near: u8, far: u8) -> bool {
         b'_' | b'.' | b'/' => far.is_ascii_alphanumeric(),
         b':' => far == b':',
         byte => byte.is_ascii_digit(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{letters, no_letters};
+
+    #[test]
+    fn letters_are_counted_wherever_they_end() {
+        for byte in 0..=u8::MAX {
+            for count in 0..20 {
+                let mut text = vec![b'q'; count];
+                text.push(byte);
+                let expected = count + usize::from(byte.is_ascii_alphabetic());
+                assert_eq!(letters(&text), expected, "{byte} behind {count} letters");
+                text.extend(b"? more");
+                assert_eq!(letters(&text), expected, "{byte} behind {count} letters, and more");
+                let others: Vec<u8> = text.iter().map(|byte| byte ^ 0x40).collect();
+                let expected = others.iter().position(u8::is_ascii_alphabetic).unwrap_or(others.len());
+                assert_eq!(no_letters(&others), expected, "{others:?}");
+            }
+        }
     }
 }

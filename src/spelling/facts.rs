@@ -3,11 +3,12 @@
 use std::sync::OnceLock;
 
 use super::{
+    characters::{letters, no_letters, reach},
     judge::{self, Verdict},
     language::Language,
     standing::{Cache, Hashed, Standing, hash, hash_without_case},
     vocabulary::Vocabulary,
-    words::{Flags, Gap, Word, Words},
+    words::{Flags, Gap, Uncommon, Word, Words},
 };
 use crate::{markdown::Ast, text::Span};
 
@@ -91,8 +92,8 @@ impl Traits {
 const MOST_PLACES: usize = 64;
 
 /// A line counts as strange from this many words on, when more than [`STRANGE_SHARE`] percent are unknown or names.
-const STRANGE_WORDS: u32 = 4;
-const STRANGE_SHARE: u32 = 40;
+const STRANGE_WORDS: usize = 4;
+const STRANGE_SHARE: usize = 40;
 
 /// Shorter runs of letters in code are no words worth knowing.
 const SHORTEST_IN_CODE: usize = 4;
@@ -101,11 +102,10 @@ impl PageWords {
     /// Gathers the words of a page.
     pub fn gather(source: &str, words: &Words, ast: &Ast) -> Self {
         Cache::with(|cache| {
-            cache.begin_page();
             let mut gathering = Gathering::new(cache);
             gathering.prose(source, words);
             gathering.code(source, ast);
-            gathering.finish()
+            gathering.finish(words)
         })
     }
 
@@ -150,54 +150,45 @@ struct Gathering<'a> {
     index: Hashed<usize>,
     /// How often the words stand in code, by their hashes without case.
     in_code: Hashed<u32>,
-    common: Vec<u32>,
     line: Line,
 }
 
-/// How many words the line at hand has, and the places on it.
+/// The line at hand.
 #[derive(Default)]
 struct Line {
-    words: u32,
-    /// Those that are unknown or names.
-    strange: u32,
+    /// Its first word.
+    first: u32,
+    /// How many of its words are unknown or names.
+    strange: usize,
+    /// The places on it.
     places: Vec<(usize, usize)>,
 }
 
 impl<'a> Gathering<'a> {
     fn new(cache: &'a mut Cache) -> Self {
         let (index, in_code) = (Hashed::default(), Hashed::default());
-        Self { cache, words: vec![], index, in_code, common: vec![], line: Line::default() }
+        Self { cache, words: vec![], index, in_code, line: Line::default() }
     }
 
     fn prose(&mut self, source: &str, words: &Words) {
-        for (index, word) in words.all().iter().enumerate() {
-            if word.flags.has(Flags::NEW_LINE) {
-                self.end_line();
+        for uncommon in &words.uncommon {
+            if uncommon.line != self.line.first {
+                self.end_line(words);
+                self.line.first = uncommon.line;
             }
-            if word.span.len() < 2 || word.flags.has(Flags::FOREIGN) {
-                continue;
-            }
-            let (standing, first) = if word.flags.has(Flags::REWRITTEN) {
-                self.cache.look_up(words.text(index, source))
-            } else {
-                self.cache.look_up_start(&source[word.span.start as usize..], word.span.len() as usize)
-            };
-            self.common.extend(first);
-            let identifier = word.flags.has(Flags::IDENTIFIER);
-            self.line.words += u32::from(!identifier);
-            if standing != Standing::Common {
-                self.uncommon(source, words, index, standing);
-            }
+            self.uncommon(source, words, *uncommon);
         }
-        self.end_line();
+        self.end_line(words);
     }
 
-    fn uncommon(&mut self, source: &str, words: &Words, index: usize, standing: Standing) {
+    fn uncommon(&mut self, source: &str, words: &Words, uncommon: Uncommon) {
+        let Uncommon { standing, .. } = uncommon;
+        let index = uncommon.word as usize;
         let (word, text) = (&words.all()[index], words.text(index, source));
         let identifier = word.flags.has(Flags::IDENTIFIER);
         let unknown = standing == Standing::Unknown;
         let strange = unknown || text.starts_with(|c: char| c.is_ascii_uppercase());
-        self.line.strange += u32::from(!identifier && strange);
+        self.line.strange += usize::from(!identifier && strange);
         let base = text.strip_suffix("'s");
         let at = self.entry(base.unwrap_or(text), standing);
         let entry = &mut self.words[at];
@@ -230,12 +221,15 @@ impl<'a> Gathering<'a> {
         })
     }
 
-    fn end_line(&mut self) {
-        let line = std::mem::take(&mut self.line);
-        if line.words >= STRANGE_WORDS && line.strange * 100 > line.words * STRANGE_SHARE {
-            for (word, place) in line.places {
+    fn end_line(&mut self, words: &Words) {
+        let strange = std::mem::take(&mut self.line.strange);
+        // Few lines have places, so the words of the others need not be counted.
+        if !self.line.places.is_empty() {
+            let count = words.count_in_line(self.line.first);
+            let is_strange = count >= STRANGE_WORDS && strange * 100 > count * STRANGE_SHARE;
+            for (word, place) in self.line.places.drain(..) {
                 let traits = &mut self.words[word].places[place].traits;
-                *traits = traits.with(Traits::STRANGE_LINE, true);
+                *traits = traits.with(Traits::STRANGE_LINE, is_strange);
             }
         }
     }
@@ -244,17 +238,17 @@ impl<'a> Gathering<'a> {
     /// that were met before.
     fn code(&mut self, source: &str, ast: &Ast) {
         for code in ast.codes() {
-            self.code_text(code.content.of(source));
+            self.code_text(source, code.content);
         }
         for link in ast.links().chain(ast.images()) {
             if let Some(destination) = link.destination {
-                self.code_text(destination.span.of(source));
+                self.code_text(source, destination.span);
             }
         }
         let beginnings = Beginnings::of(&self.words);
         for block in ast.code_blocks() {
             for line in ast.code_lines(&block) {
-                for word in runs_of_letters(line.of(source)).filter(|word| beginnings.has(word)) {
+                for word in runs_of_letters(source, *line).filter(|word| beginnings.has(word)) {
                     if let Some(count) = self.in_code.get_mut(&hash_without_case(word.as_bytes())) {
                         *count += 1;
                     }
@@ -263,9 +257,9 @@ impl<'a> Gathering<'a> {
         }
     }
 
-    fn code_text(&mut self, text: &str) {
-        for word in runs_of_letters(text) {
-            let (standing, _) = self.cache.look_up(word);
+    fn code_text(&mut self, source: &str, span: Span) {
+        for word in runs_of_letters(source, span) {
+            let standing = self.cache.look_up(word).standing;
             if standing != Standing::Common {
                 self.entry(word, standing);
                 *self.in_code.entry(hash_without_case(word.as_bytes())).or_default() += 1;
@@ -273,12 +267,12 @@ impl<'a> Gathering<'a> {
         }
     }
 
-    fn finish(mut self) -> PageWords {
+    fn finish(mut self, words: &Words) -> PageWords {
         for word in &mut self.words {
             word.in_code = self.in_code.get(&word.without_case).copied().unwrap_or(0);
         }
         self.words.sort_unstable_by(|a, b| (a.without_case, &a.text).cmp(&(b.without_case, &b.text)));
-        PageWords { words: self.words.into(), common: self.common.into(), verdicts: OnceLock::new() }
+        PageWords { words: self.words.into(), common: words.common.clone().into(), verdicts: OnceLock::new() }
     }
 }
 
@@ -308,17 +302,18 @@ impl Beginnings {
 }
 
 /// The words of code that are long enough to know.
-fn runs_of_letters(text: &str) -> impl Iterator<Item = &str> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
+fn runs_of_letters(source: &str, span: Span) -> impl Iterator<Item = &str> {
+    let (bytes, end) = (reach(source, span), span.end as usize);
+    let mut at = span.start as usize;
     std::iter::from_fn(move || {
         loop {
-            at += bytes[at..].iter().position(u8::is_ascii_alphabetic)?;
-            let rest = &bytes[at..];
-            let length = rest.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
-            at += length;
-            if length >= SHORTEST_IN_CODE {
-                return Some(&text[at - length..at]);
+            let start = at + no_letters(&bytes[at..]);
+            if start >= end {
+                return None;
+            }
+            at = (start + letters(&bytes[start..])).min(end);
+            if at - start >= SHORTEST_IN_CODE {
+                return Some(&source[start..at]);
             }
         }
     })

@@ -10,6 +10,7 @@ mod distance;
 mod facts;
 mod html;
 mod inserts;
+mod intake;
 mod judge;
 mod language;
 pub mod lexicon;

@@ -2,8 +2,10 @@
 
 use super::{
     html,
+    intake::Intake,
     language::Language,
     scan::Scanner,
+    standing::Cache,
     words::{Flags, Words},
 };
 use crate::{
@@ -34,8 +36,21 @@ impl Default for Reading {
 /// Reads the words of a page: those of the front matter keys that hold prose, and those of the text, its headings,
 /// tables, image descriptions and HTML. Code, addresses, formulas and templates are left out.
 pub fn read(source: &str, front_matter: Option<&FrontMatter>, keys: &[KeyPath], ast: &Ast) -> Words {
-    let mut words = Words::default();
-    let mut scanner = Scanner::new(source, &mut words);
+    Cache::with(|cache| {
+        let mut intake = Intake::new(source, cache);
+        read_into(&mut intake, source, front_matter, keys, ast);
+        intake.finish()
+    })
+}
+
+fn read_into<'s>(
+    intake: &mut Intake<'s>,
+    source: &'s str,
+    front_matter: Option<&FrontMatter>,
+    keys: &[KeyPath],
+    ast: &Ast,
+) {
+    let mut scanner = Scanner::new(source, intake);
     if let Some(root) = front_matter.and_then(|it| it.tree.root.as_ref()) {
         for node in keys.iter().flat_map(|key| key.find_all(root)) {
             let single_line = !node.span.of(source).contains('\n');
@@ -53,8 +68,6 @@ pub fn read(source: &str, front_matter: Option<&FrontMatter>, keys: &[KeyPath], 
     for node in ast.nodes() {
         walk.node(node);
     }
-    drop(walk);
-    words
 }
 
 struct Walk<'s, 'w> {

@@ -2,9 +2,10 @@
 //! behind mark-up, and what touches a word is known on either side.
 
 use super::{
-    characters::{Kind, kind, touches_after, touches_before},
+    characters::{Kind, kind, letters, reach, touches_after, touches_before},
     inserts,
-    words::{Flags, Gap, Word, Words},
+    intake::Intake,
+    words::{Flags, Gap, Word},
 };
 use crate::text::Span;
 
@@ -14,10 +15,10 @@ const LONGEST_WORD: u32 = 64;
 /// Stands for what is not read, beside a word.
 const OPAQUE: u8 = 0;
 
-/// Puts the words of one text after the other into [`Words`].
+/// Gives the words of one text after the other to an [`Intake`].
 pub(super) struct Scanner<'s, 'w> {
     source: &'s str,
-    words: &'w mut Words,
+    words: &'w mut Intake<'s>,
     /// What every word gets: where the text at hand stands.
     place: Flags,
     /// Of the next word; nothing directly behind a word.
@@ -45,7 +46,7 @@ struct Open {
 }
 
 impl<'s, 'w> Scanner<'s, 'w> {
-    pub(super) fn new(source: &'s str, words: &'w mut Words) -> Self {
+    pub(super) fn new(source: &'s str, words: &'w mut Intake<'s>) -> Self {
         let chunk = words.len();
         Self {
             source,
@@ -138,25 +139,35 @@ impl<'s, 'w> Scanner<'s, 'w> {
         if before != b' ' || self.open.is_some() {
             return at;
         }
-        while let Some(length) = bytes[at..].iter().position(|byte| !byte.is_ascii_alphabetic()) {
+        let reach = reach(self.source, span);
+        loop {
+            let length = letters(&reach[at..]);
             let end = at + length;
-            let next = bytes[end];
-            let ends_sentence = next == b'.' && bytes.get(end + 1).is_none_or(|&byte| byte == b' ');
-            let plain = ends_sentence || matches!(next, b' ' | b',' | b';' | b')' | b'!' | b'?' | b'"');
-            if length == 0 || length > LONGEST_WORD as usize || !plain {
+            if length == 0 || end >= bytes.len() || length > LONGEST_WORD as usize {
                 break;
             }
+            let second_is_blank = bytes.get(end + 1).is_none_or(|&byte| byte == b' ');
+            let behind = match bytes[end] {
+                b' ' => Gap::Blank,
+                b',' | b';' | b')' => Gap::Other,
+                b'!' | b'?' | b'"' => Gap::Sentence,
+                b'.' if second_is_blank => Gap::Sentence,
+                _ => break,
+            };
             let new_line = std::mem::take(&mut self.new_line);
             let flags = if new_line { self.place.with(Flags::NEW_LINE) } else { self.place };
             let gap = self.gap.take().unwrap_or(Gap::Other);
-            self.words.push(Word { span: Span::from_range(at..end), gap, flags }, None);
+            self.words.push(Word { span: Span::from_range(at..end), gap, flags });
             at = end;
-            if next != b' ' {
+            if behind == Gap::Blank {
+                at += 1;
+            } else if end + 1 < bytes.len() && second_is_blank {
+                at += 2;
+            } else {
                 break;
             }
             self.end_chunk();
-            self.gap = Some(Gap::Blank);
-            at += 1;
+            self.gap = Some(behind);
         }
         at
     }
@@ -175,9 +186,7 @@ impl<'s, 'w> Scanner<'s, 'w> {
 
     /// Reads the letters of the basic alphabet from `at`; gives the offset behind them.
     fn letters(&mut self, span: Span, at: usize) -> usize {
-        let bytes = &self.source.as_bytes()[..span.end as usize];
-        let len = bytes[at..].iter().position(|byte| !byte.is_ascii_alphabetic());
-        let end = len.map_or(bytes.len(), |len| at + len);
+        let end = (at + letters(&reach(self.source, span)[at..])).min(span.end as usize);
         if self.open.is_none() {
             self.start_word(span, at);
         }
@@ -228,13 +237,13 @@ impl<'s, 'w> Scanner<'s, 'w> {
         if next == b'-' {
             open.flags = open.flags.with(Flags::BEFORE_HYPHEN);
         }
-        let text = open.text.map(|mut text| {
+        let word = Word { span: Span::new(open.start, open.end), gap: open.gap, flags: open.flags };
+        if let Some(mut text) = open.text {
             text.push_str(&self.source[open.rest as usize..open.end as usize]);
-            open.flags = open.flags.with(Flags::REWRITTEN);
-            text
-        });
-        let span = Span::new(open.start, open.end);
-        self.words.push(Word { span, gap: open.gap, flags: open.flags }, text);
+            self.words.push_rewritten(word, text);
+        } else {
+            self.words.push(word);
+        }
         self.gap = None;
     }
 

@@ -6,7 +6,11 @@ use std::{
     hash::{BuildHasherDefault, Hasher},
 };
 
-use super::lexicon::{self, Entry, Size};
+use super::{
+    lexicon::{self, Entry, Size},
+    phrases::{Class, Key, Matcher},
+};
+use crate::text::Span;
 
 /// What the lexicon says of a word as it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,13 +42,19 @@ impl Standing {
     }
 }
 
-/// Slots of the cache, a power of two: most pages of a site, and most sites, have fewer different words.
-const SLOTS: usize = 1 << 15;
+/// Slots of the cache at first and at most, powers of two. Half of them are ever taken, and no site has as many
+/// different words as half of the most.
+const SLOTS: usize = 1 << 12;
+const MOST_SLOTS: usize = 1 << 17;
 
-/// What was looked up before, in one thread. A slot holds one word at a time, by its 64-bit hash: that two words of a
-/// site share one happens once in some billions of sites.
+/// How far from its place a word may be. Words that somebody made up to crowd one place drive each other out.
+const MOST_STEPS: usize = 16;
+
+/// What was looked up before, in one thread: a hash table by 64-bit hashes of words. That two words of a site share one
+/// happens once in some billions of sites.
 pub(super) struct Cache {
     slots: Box<[Slot]>,
+    taken: usize,
     page: u32,
 }
 
@@ -55,7 +65,32 @@ struct Slot {
     lower: u32,
     /// The page that used the word last.
     page: u32,
+    class: Class,
     standing: Standing,
+    is_article: bool,
+}
+
+/// What is known of a word, wherever it stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known {
+    pub(super) standing: Standing,
+    /// The hash of its lower case, cut off.
+    pub(super) lower: u32,
+    /// Its class in phrases.
+    pub(super) class: Class,
+    /// Whether it is `a` or `an`.
+    pub(super) is_article: bool,
+    /// Whether it was looked up on this page for the first time, or for the first time since all was forgotten.
+    pub(super) is_first: bool,
+}
+
+impl Known {
+    /// What is known of a word that the lexicon cannot have.
+    pub(super) fn foreign(word: &str, matcher: &Matcher) -> Self {
+        let lower = hash_without_case(word.as_bytes()) as u32;
+        let class = matcher.class(Key::of(word));
+        Self { standing: Standing::Unknown, lower, class, is_article: false, is_first: false }
+    }
 }
 
 impl Cache {
@@ -68,9 +103,7 @@ impl Cache {
     }
 
     fn new() -> Self {
-        // No word has the hash 0: it would have to be empty.
-        let empty = Slot { hash: 0, lower: 0, page: 0, standing: Standing::Unknown };
-        Self { slots: vec![empty; SLOTS].into(), page: 0 }
+        Self { slots: vec![Slot::EMPTY; SLOTS].into(), taken: 0, page: 0 }
     }
 
     /// Another page begins.
@@ -78,25 +111,85 @@ impl Cache {
         self.page = self.page.wrapping_add(1).max(1);
     }
 
-    /// The standing of a word. With the first use of a common word on a page comes the hash of its lower case.
-    pub(super) fn look_up(&mut self, word: &str) -> (Standing, Option<u32>) {
-        self.look_up_hashed(hash(word.as_bytes()), word)
+    /// What is known of a word.
+    pub(super) fn look_up(&mut self, word: &str) -> Known {
+        self.look_up_hashed(hash(word.as_bytes()), || word)
     }
 
-    /// The same of the word at the start of `text`.
-    pub(super) fn look_up_start(&mut self, text: &str, len: usize) -> (Standing, Option<u32>) {
-        self.look_up_hashed(hash_of_start(text.as_bytes(), len), &text[..len])
+    /// The same of the word at a place of a text.
+    #[inline]
+    pub(super) fn look_up_at(&mut self, source: &str, place: Span) -> Known {
+        let hash = hash_of_start(&source.as_bytes()[place.start as usize..], place.len() as usize);
+        self.look_up_hashed(hash, || place.of(source))
     }
 
-    fn look_up_hashed(&mut self, hash: u64, word: &str) -> (Standing, Option<u32>) {
-        let slot = &mut self.slots[hash as usize % SLOTS];
-        if slot.hash != hash {
-            let lower = hash_without_case(word.as_bytes()) as u32;
-            *slot = Slot { hash, lower, page: 0, standing: Standing::of(word) };
+    #[inline]
+    fn look_up_hashed<'w>(&mut self, hash: u64, word: impl FnOnce() -> &'w str) -> Known {
+        let mut at = self.place(hash);
+        if self.slots[at].hash != hash {
+            at = self.add(Slot::of(hash, word()));
         }
-        let first = slot.page != self.page && slot.standing == Standing::Common;
+        let slot = &mut self.slots[at];
+        let is_first = slot.page != self.page;
         slot.page = self.page;
-        (slot.standing, first.then_some(slot.lower))
+        let Slot { standing, lower, class, is_article, .. } = *slot;
+        Known { standing, lower, class, is_article, is_first }
+    }
+
+    /// The slot of a hash, or the one that it would get: an empty one, if there is one near.
+    #[inline]
+    fn place(&self, hash: u64) -> usize {
+        let last = self.slots.len() - 1;
+        let first = hash as usize & last;
+        for step in 0..MOST_STEPS {
+            let at = (first + step) & last;
+            if [hash, Slot::EMPTY.hash].contains(&self.slots[at].hash) {
+                return at;
+            }
+        }
+        first
+    }
+
+    #[cold]
+    fn add(&mut self, slot: Slot) -> usize {
+        if (self.taken + 1) * 2 > self.slots.len() {
+            self.make_room();
+        }
+        let at = self.place(slot.hash);
+        self.slots[at] = slot;
+        self.taken += 1;
+        at
+    }
+
+    /// Doubles the slots; where there are as many as there may be, all is forgotten.
+    fn make_room(&mut self) {
+        let more = (self.slots.len() * 2).min(MOST_SLOTS);
+        let old = std::mem::replace(&mut self.slots, vec![Slot::EMPTY; more].into());
+        self.taken = 0;
+        if old.len() < more {
+            for slot in old.into_iter().filter(|slot| slot.hash != Slot::EMPTY.hash) {
+                self.add(slot);
+            }
+        }
+    }
+}
+
+impl Slot {
+    /// No word has the hash 0: it would have to be empty.
+    const EMPTY: Self =
+        Self { hash: 0, lower: 0, page: 0, class: 0, standing: Standing::Unknown, is_article: false };
+
+    #[cold]
+    fn of(hash: u64, word: &str) -> Self {
+        let key = Key::of(word);
+        Self {
+            hash,
+            lower: hash_without_case(word.as_bytes()) as u32,
+            page: 0,
+            class: Matcher::get().class(key),
+            standing: Standing::of(word),
+            is_article: key.is_indefinite_article(),
+        }
     }
 }
 
@@ -113,6 +206,7 @@ pub(super) fn hash(word: &[u8]) -> u64 {
 
 /// The hash of the word that begins `text` and has `len` bytes: faster where more text follows, as it nearly always
 /// does, because whole words of the machine can be read.
+#[inline]
 pub(super) fn hash_of_start(text: &[u8], len: usize) -> u64 {
     let Some(first) = text.first_chunk::<8>().map(|bytes| u64::from_le_bytes(*bytes)) else {
         return hash(&text[..len]);

@@ -1,5 +1,6 @@
 //! The words of a page in reading order.
 
+use super::standing::Standing;
 use crate::text::Span;
 
 /// A word of prose: letters, with apostrophes between them.
@@ -72,15 +73,50 @@ impl Flags {
 /// The words of a page in reading order: front matter first, then the text, block by block.
 #[derive(Debug, Default)]
 pub struct Words {
-    words: Vec<Word>,
+    pub(super) all: Vec<Word>,
     /// The texts of those that differ from the source, by index.
-    rewritten: Vec<(u32, Box<str>)>,
+    pub(super) rewritten: Vec<(u32, Box<str>)>,
+    /// Those of the basic alphabet that are not common English.
+    pub(super) uncommon: Vec<Uncommon>,
+    /// Hashes of the common ones in lower case; one may be there twice.
+    pub(super) common: Vec<u32>,
+    /// Those with which something begins or ends that may be a wrong phrase, and a few others.
+    pub(super) phrase_ends: Vec<u32>,
+}
+
+/// What is no word that a dictionary might have.
+const NO_WORD: Flags = Flags::IDENTIFIER.with(Flags::FOREIGN);
+
+/// A word that is not common English.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Uncommon {
+    /// Its index.
+    pub(super) word: u32,
+    /// The index of the first word of its line.
+    pub(super) line: u32,
+    /// Rare or unknown.
+    pub(super) standing: Standing,
 }
 
 impl Words {
+    /// Without words yet, and with room for as many as a text of so many bytes usually has: moving them again and again
+    /// takes longer than looking them up.
+    pub(super) fn for_text_of(bytes: usize) -> Self {
+        const BYTES_PER_WORD: usize = 10;
+        const BYTES_PER_OTHER: usize = 60;
+        let others = bytes / BYTES_PER_OTHER;
+        Self {
+            all: Vec::with_capacity(bytes / BYTES_PER_WORD),
+            rewritten: vec![],
+            uncommon: Vec::with_capacity(others),
+            common: Vec::with_capacity(others),
+            phrase_ends: Vec::with_capacity(others),
+        }
+    }
+
     /// All words.
     pub fn all(&self) -> &[Word] {
-        &self.words
+        &self.all
     }
 
     /// The text of the word at `index`: with straight apostrophes, without mark-up and soft hyphens.
@@ -89,7 +125,7 @@ impl Words {
     ///
     /// Where there is no such word, or `source` is not the text that the words were read from.
     pub fn text<'a>(&'a self, index: usize, source: &'a str) -> &'a str {
-        let word = &self.words[index];
+        let word = &self.all[index];
         if word.flags.has(Flags::REWRITTEN)
             && let Ok(at) = self.rewritten.binary_search_by_key(&(index as u32), |(index, _)| *index)
         {
@@ -98,21 +134,17 @@ impl Words {
         word.span.of(source)
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.words.len()
-    }
-
-    /// Adds a word, and its text where that differs from the source.
-    pub(super) fn push(&mut self, word: Word, text: Option<String>) {
-        if let Some(text) = text {
-            self.rewritten.push((self.words.len() as u32, text.into()));
-        }
-        self.words.push(word);
+    /// How many words of the basic alphabet, parts of names aside, the line has that begins with the word at `first`.
+    pub(super) fn count_in_line(&self, first: u32) -> usize {
+        let rest = &self.all[first as usize..];
+        let others = rest[1..].iter().take_while(|word| !word.flags.has(Flags::NEW_LINE));
+        let line = rest[..1].iter().chain(others);
+        line.filter(|word| word.span.len() > 1 && !word.flags.has_any(NO_WORD)).count()
     }
 
     /// Takes the words from `first` on for parts of names.
     pub(super) fn mark_identifiers(&mut self, first: usize) {
-        for word in &mut self.words[first..] {
+        for word in &mut self.all[first..] {
             word.flags = word.flags.with(Flags::IDENTIFIER);
         }
     }

@@ -1,7 +1,7 @@
 //! Finds all phrases of the table at once. Every word belongs to a class of words that may stand in the same slots; two
 //! words of which one may follow the other at the end of a phrase are looked at closely, all others are left at once.
 
-use std::{collections::BTreeMap, hint::select_unpredictable, ops::Range, sync::LazyLock};
+use std::{collections::BTreeMap, ops::Range, sync::LazyLock};
 
 use super::{
     Hit, SKIPPED, Topic,
@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The compiled table.
-pub(super) static MATCHER: LazyLock<Matcher> = LazyLock::new(Matcher::new);
+static MATCHER: LazyLock<Matcher> = LazyLock::new(Matcher::new);
 
 /// The longest phrase, in words.
 const LONGEST: usize = 4;
@@ -22,12 +22,12 @@ const TABLE: usize = 1024;
 /// How many classes there may be.
 const CLASSES_AT_MOST: usize = 512;
 /// Which words are alike: they may stand in the same slots. 0 for words of no phrase.
-pub(super) type Class = u16;
+pub(in crate::spelling) type Class = u16;
 
 /// A word in any case as a number: the letters of a short one; of a long one, which may share it with others, the first
 /// eight and how many there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Key(u64);
+pub(in crate::spelling) struct Key(u64);
 
 /// Turns capitals into small letters, eight at a time, and leaves small letters and apostrophes as they are.
 const LOWER: u64 = 0x2020_2020_2020_2020;
@@ -35,36 +35,20 @@ const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
 
 impl Key {
     /// Of no word.
-    pub(super) const NONE: Self = Self(0);
+    const NONE: Self = Self(0);
     const A: Self = Self(b'a' as u64);
     const AN: Self = Self(u16::from_le_bytes(*b"an") as u64);
 
-    pub(super) fn of(text: &str) -> Self {
-        Self::at(text.as_bytes(), Span::new(0, text.len() as u32))
+    pub(in crate::spelling) fn of(text: &str) -> Self {
+        let mut letters = [0; 8];
+        let shown = text.len().min(8);
+        letters[..shown].copy_from_slice(&text.as_bytes()[..shown]);
+        let beyond = text.len().saturating_sub(8) as u64;
+        let letters = (u64::from_le_bytes(letters) | LOWER) & u64::MAX >> (64 - 8 * shown.max(1));
+        Self(letters ^ beyond.wrapping_mul(MIX))
     }
 
-    /// The key of the word at a span of a text.
-    #[inline]
-    pub(super) fn at(text: &[u8], span: Span) -> Self {
-        let Some(first) = text.get(span.start as usize..).and_then(<[u8]>::first_chunk::<8>) else {
-            return Self::at_end(text, span);
-        };
-        let len = span.len();
-        let letters = u64::from_le_bytes(*first) | LOWER;
-        let beyond = u64::from(len.saturating_sub(8));
-        Self(letters & u64::MAX >> (64 - 8 * len.clamp(1, 8)) ^ beyond.wrapping_mul(MIX))
-    }
-
-    /// The key of a word that fewer than eight bytes follow.
-    #[cold]
-    fn at_end(text: &[u8], span: Span) -> Self {
-        let mut padded = [0; 8];
-        let word = &text[span.start as usize..span.end as usize];
-        padded[..word.len()].copy_from_slice(word);
-        Self::at(&padded, Span::new(0, span.len()))
-    }
-
-    pub(super) fn is_indefinite_article(self) -> bool {
+    pub(in crate::spelling) fn is_indefinite_article(self) -> bool {
         self == Self::A || self == Self::AN
     }
 
@@ -91,8 +75,8 @@ struct Phrase {
 }
 
 /// All phrases, ready to be looked for.
-pub(super) struct Matcher {
-    /// A hash table in which every key has two places (cuckoo hashing), so that a look-up has no branches.
+pub(in crate::spelling) struct Matcher {
+    /// A hash table in which every key has two places (cuckoo hashing).
     keys: Box<[Key; 2 * TABLE]>,
     /// By place in the hash table.
     classes: Box<[Class; 2 * TABLE]>,
@@ -106,6 +90,10 @@ pub(super) struct Matcher {
 }
 
 impl Matcher {
+    pub(in crate::spelling) fn get() -> &'static Self {
+        &MATCHER
+    }
+
     fn new() -> Self {
         let mut phrases: Vec<Phrase> = Vec::new();
         let mut by_word: BTreeMap<&'static str, Vec<u16>> = BTreeMap::new();
@@ -126,19 +114,20 @@ impl Matcher {
             slots: vec![Vec::new()],
             phrases,
         };
+        let mut classes: BTreeMap<Vec<u16>, Class> = BTreeMap::new();
         for (word, slots) in by_word {
-            matcher.add(word, slots);
+            let class = *classes.entry(slots).or_insert_with_key(|slots| {
+                matcher.slots.push(slots.clone());
+                (matcher.slots.len() - 1) as Class
+            });
+            matcher.add(word, class);
         }
         matcher.mark();
         matcher
     }
 
-    fn add(&mut self, word: &str, slots: Vec<u16>) {
-        let class = self.slots.iter().position(|known| *known == slots).unwrap_or_else(|| {
-            self.slots.push(slots);
-            self.slots.len() - 1
-        });
-        let (mut key, mut class) = (Key::of(word), class as Class);
+    fn add(&mut self, word: &str, mut class: Class) {
+        let mut key = Key::of(word);
         let mut place = key.places()[0];
         // Who finds the place taken sends the other to its second one. The table is less than half full, so this ends.
         for _ in 0..TABLE {
@@ -157,14 +146,21 @@ impl Matcher {
         let classes = self.slots.len();
         assert!(classes <= CLASSES_AT_MOST, "the table has more classes than a mask has bits");
         self.marks = vec![[0; CLASSES_AT_MOST / 64]; classes];
-        for class in 1..classes {
-            for before in 0..classes {
-                let marks = |slot: &u16| {
-                    let phrase = self.phrase_of(*slot);
-                    let alone = phrase.slots.len() == 1;
-                    phrase.mark() == *slot && (alone || self.slots[before].contains(&(slot.wrapping_sub(1))))
-                };
-                if self.slots[class].iter().any(marks) {
+        let slots = self.phrases.last().map_or(0, |phrase| phrase.slots.end);
+        let mut by_slot: Vec<Vec<usize>> = vec![Vec::new(); usize::from(slots)];
+        for (class, slots) in self.slots.iter().enumerate() {
+            for &slot in slots {
+                by_slot[usize::from(slot)].push(class);
+            }
+        }
+        for phrase in &self.phrases {
+            let mark = usize::from(phrase.mark());
+            for &class in &by_slot[mark] {
+                if phrase.slots.len() == 1 {
+                    self.marks[class] = [u64::MAX; CLASSES_AT_MOST / 64];
+                    continue;
+                }
+                for before in &by_slot[mark - 1] {
                     self.marks[class][before / 64] |= 1 << (before % 64);
                 }
             }
@@ -176,17 +172,15 @@ impl Matcher {
     }
 
     /// The class of a word.
-    #[inline]
-    pub(super) fn class(&self, key: Key) -> Class {
+    pub(in crate::spelling) fn class(&self, key: Key) -> Class {
+        let at = |place: usize| if self.keys[place] == key { self.classes[place] } else { 0 };
         let [one, other] = key.places();
-        // Every second word is in the table: a branch would be guessed wrong as often as not.
-        let at = |place: usize| select_unpredictable(self.keys[place] == key, self.classes[place], 0);
         at(one) | at(other)
     }
 
     /// Whether a word of this class behind one of the other is the mark of a phrase.
     #[inline]
-    pub(super) fn is_mark(&self, class: Class, before: Class) -> bool {
+    pub(in crate::spelling) fn is_mark(&self, class: Class, before: Class) -> bool {
         let before = usize::from(before);
         self.marks[usize::from(class)][before / 64] >> (before % 64) & 1 != 0
     }
@@ -341,7 +335,7 @@ pub(super) fn is_quoted(source: &str, span: Span) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Key, MATCHER, Phrase, ROWS};
-    use crate::{document::Document, text::Span};
+    use crate::document::Document;
 
     /// The first words that fill the slots of a row, and what is not blank between them.
     fn example(slots: &[Vec<&str>], phrase: &Phrase) -> String {
@@ -376,16 +370,6 @@ mod tests {
                     "{word}"
                 );
                 assert_eq!(MATCHER.class(Key::of(&format!("{word}q"))), 0, "{word}q");
-            }
-        }
-    }
-
-    #[test]
-    fn a_key_does_not_depend_on_what_follows_the_word() {
-        for word in ["a", "an", "there", "wouldn't", "automatically"] {
-            let key = Key::of(word);
-            for text in [format!("{word} and more of it"), format!("{word}."), format!("{word} x")] {
-                assert_eq!(Key::at(text.as_bytes(), Span::new(0, word.len() as u32)), key, "{text}");
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Real words in the wrong place: words that stand twice, articles that do not fit, phrases that are never right.
 //!
-//! One pass over the words of a page finds them all. The phrases are data, see `table`, and how many there are costs
-//! nothing.
+//! The places where one may end are noted while the words of a page are read; they are looked at closely here. The
+//! phrases are data, see `table`, and how many there are costs nothing.
 
 mod article;
 mod matcher;
@@ -14,7 +14,7 @@ use super::{
     language::Language,
     words::{Flags, Gap, Words},
 };
-use matcher::{Key, MATCHER, Matcher};
+pub(super) use matcher::{Class, Key, Matcher};
 
 /// Words that take no part: parts of names in code, and what no reader sees.
 const SKIPPED: Flags = Flags::IDENTIFIER.with(Flags::COMMENT);
@@ -64,42 +64,26 @@ pub fn ids(topic: Topic) -> Vec<&'static str> {
 /// as they are known. Words in comments and parts of names take no part.
 pub fn find(words: &Words, source: &str, language: &Language) -> Vec<Hit> {
     let mut hits = Vec::new();
-    let matcher: &'static Matcher = &MATCHER;
-    // Of the word before, where a phrase may go on behind it.
-    let (mut last_key, mut last_class) = (Key::NONE, 0);
-    let text = source.as_bytes();
-    for (index, word) in words.all().iter().enumerate() {
+    let (all, matcher) = (words.all(), Matcher::get());
+    for index in words.phrase_ends.iter().map(|&index| index as usize) {
+        let word = &all[index];
         if word.flags.has_any(SKIPPED) {
-            (last_key, last_class) = (Key::NONE, 0);
             continue;
         }
-        let key = if word.flags.has(Flags::REWRITTEN) {
-            rewritten(words, source, index)
-        } else {
-            Key::at(text, word.span)
-        };
-        if word.gap != Gap::Blank {
-            last_class = 0;
-        }
-        if key == last_key && word.gap == Gap::Blank {
+        let key = Key::of(words.text(index, source));
+        let before = index.checked_sub(1).filter(|&before| !all[before].flags.has_any(SKIPPED));
+        let before = before.filter(|_| word.gap == Gap::Blank).map(|at| Key::of(words.text(at, source)));
+        if before == Some(key) {
             hits.extend(repeated::judge(words, source, index, language));
         }
-        last_key = key;
         if *language == Language::English {
-            let class = matcher.class(key);
-            if matcher.is_mark(class, last_class) {
+            if matcher.is_mark(matcher.class(key), before.map_or(0, |before| matcher.class(before))) {
                 matcher.hits(words, source, index, &mut hits);
             }
             if key.is_indefinite_article() {
                 hits.extend(article::judge(words, source, index));
             }
-            last_class = class;
         }
     }
     hits
-}
-
-#[cold]
-fn rewritten(words: &Words, source: &str, index: usize) -> Key {
-    Key::of(words.text(index, source))
 }

@@ -55,8 +55,11 @@ pub(super) fn judge(words: &Words, source: &str, index: usize, language: &Langua
     let (first, second) = (&words.all()[index - 1], &words.all()[index]);
     let (before, word) = (words.text(index - 1, source), words.text(index, source));
     let starts_sentence = matches!(first.gap, Gap::Start | Gap::Sentence) && before.len() > 1;
-    let same =
-        before == word || starts_sentence && before[1..] == word[1..] && before.eq_ignore_ascii_case(word);
+    // By bytes: what begins with `É` has no text from the second on.
+    let same = before == word
+        || starts_sentence
+            && before.as_bytes()[1..] == word.as_bytes()[1..]
+            && before.eq_ignore_ascii_case(word);
     // A name may end with a word or begin with it: `opt-in in`, `in in-memory`.
     let part_of_compound = first.gap == Gap::Hyphen || second.flags.has(Flags::BEFORE_HYPHEN);
     if !same
