@@ -171,7 +171,7 @@ fn json(source: &str, opening: Line) -> Option<Split> {
     let alone = opening.text(source).trim_end() == "{";
     let brace = Span::from_range(opening.start..opening.start + 1);
     let Some(end) = object_end(source, opening.start) else {
-        return alone.then(|| unclosed_json(source, opening, brace));
+        return alone.then(|| unclosed_json(source, opening, brace)).flatten();
     };
     let last = Line::at(source, end);
     let next = lines(source, last.next).next();
@@ -184,14 +184,15 @@ fn json(source: &str, opening: Line) -> Option<Split> {
     Some(Split { front_matter, body: last.next as u32 })
 }
 
-fn unclosed_json(source: &str, opening: Line, brace: Span) -> Split {
+/// Up to the first blank line; a brace with nothing before that is text.
+fn unclosed_json(source: &str, opening: Line, brace: Span) -> Option<Split> {
     let body = lines(source, opening.start).find(|line| line.is_blank(source));
     let (end, body) = body.map_or((source.len(), source.len()), |line| (line.start, line.next));
     let content =
         Span::from_range(opening.start..opening.start + source[opening.start..end].trim_end().len());
     let front_matter =
         Some(Block { block: content, opening: brace, closing: None, content, format: Format::Json });
-    Split { front_matter, body: body as u32 }
+    (content.len() > brace.len()).then_some(Split { front_matter, body: body as u32 })
 }
 
 /// The offset behind the brace that closes the object at `start`. Strings end at the line at the latest, so that a
@@ -339,6 +340,7 @@ mod tests {
             "{\"title\": \"x\"} and text\n\nbody",
             "{\"title\": \"x\"}\nbody",
             "{\"open\": \n\nbody",
+            "{\n\n\"Tides\" is a page.\n",
         ] {
             assert_eq!(parts(source), None, "{source:?}");
         }

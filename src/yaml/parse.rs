@@ -246,7 +246,9 @@ impl<'s> Builder<'s> {
             Content::Mapping(_, None) => (b'?', self.cursor.max(frame.start)),
         };
         let announced = self.excerpt.skip_trivia(behind);
-        if self.excerpt.byte(announced) == Some(indicator) { announced + 1 } else { at }
+        // A mark is followed by a blank or the end of a collection; `::` begins with the key `:`.
+        let stands_alone = self.excerpt.byte(announced + 1).is_none_or(|byte| b" \t\n\r,]}".contains(&byte));
+        if self.excerpt.byte(announced) == Some(indicator) && stands_alone { announced + 1 } else { at }
     }
 
     /// A block scalar from its `|` or `>` to the end of its last line that is not blank.
@@ -434,20 +436,29 @@ fn sum<'n>(nodes: impl Iterator<Item = &'n Node>) -> (usize, usize) {
 mod tests {
     use crate::{
         text::Span,
-        yaml::{Format, parse},
+        yaml::{Format, Node, parse},
     };
 
     #[test]
     fn an_empty_key_ends_before_its_value() {
         for text in ["?\n::", "a: b\n? \n: c\n", "- ?\n  : c\n", "a:\n  ? # none\n  : c\n", "{? , a: b}"] {
             let tree = parse(text, Span::from_range(0..text.len()), Format::Yaml);
-            let mut nodes: Vec<_> = tree.root.iter().flat_map(|root| root.values()).collect();
+            let mut nodes: Vec<_> = tree.root.iter().flat_map(Node::values).collect();
             nodes.retain(|(key, _)| key.is_some_and(|key| key.span.is_empty()));
             let (key, value) = nodes.pop().unwrap_or_else(|| panic!("{text:?}: {tree:?}"));
             let key = key.unwrap().span;
             assert!(text[..key.start as usize].ends_with('?'), "{text:?}: {key:?}");
             assert!(key.end <= value.span.start, "{text:?}: {key:?} {:?}", value.span);
         }
+    }
+
+    #[test]
+    fn a_key_that_begins_with_a_colon_announces_no_value() {
+        let text = "? tide\n::";
+        let tree = parse(text, Span::from_range(0..text.len()), Format::Yaml);
+        let entries = tree.root.as_ref().unwrap().entries();
+        assert!(entries[0].value.span.end <= entries[1].key.span.start, "{entries:?}");
+        assert_eq!(entries[1].key.span.of(text), ":");
     }
 
     #[test]
