@@ -41,7 +41,7 @@ fn threads_and_repetition_change_nothing_in_any_format() {
         Format::names().map(|format| (format, read(format))).collect::<Vec<_>>()
     };
     let first = reports("1");
-    for threads in ["1", "2", "8"] {
+    for threads in ["2", "8"] {
         for ((format, expected), (_, again)) in first.iter().zip(reports(threads)) {
             assert!(expected.len() > 1_000, "{format} has something to say: {expected}");
             assert!(*expected == again, "{format} differs with {threads} threads");
