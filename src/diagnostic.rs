@@ -158,7 +158,17 @@ pub struct Sink<'a> {
     severity: Severity,
     path: &'a Arc<Path>,
     found: &'a mut Vec<Diagnostic>,
+    /// How many findings there were before the rule began.
+    start: usize,
+    /// The first finding too many, and how many there are.
+    excess: Option<(Label, usize)>,
+    /// Where a finding goes that is too many.
+    nowhere: Option<Diagnostic>,
 }
+
+/// Findings of one rule in one file that are kept. Nobody mends more by reading a list, and a file may be made to give
+/// one for every few bytes.
+pub const MOST_OF_A_RULE: usize = 20_000;
 
 impl<'a> Sink<'a> {
     /// A sink for one rule and one file.
@@ -168,7 +178,8 @@ impl<'a> Sink<'a> {
         path: &'a Arc<Path>,
         found: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        Self { rule, severity, path, found }
+        let start = found.len();
+        Self { rule, severity, path, found, start, excess: None, nowhere: None }
     }
 
     /// Reports a finding in the file at hand.
@@ -179,7 +190,21 @@ impl<'a> Sink<'a> {
     /// Reports a finding wherever it is, such as in the config.
     pub fn report_at(&mut self, primary: Label, message: impl Into<String>) -> &mut Diagnostic {
         let index = self.found.len();
+        if index - self.start >= MOST_OF_A_RULE {
+            self.excess.get_or_insert_with(|| (primary.clone(), 0)).1 += 1;
+            return self.nowhere.insert(Diagnostic::new(self.rule, self.severity, primary, message));
+        }
         self.found.push(Diagnostic::new(self.rule, self.severity, primary, message));
         &mut self.found[index]
+    }
+
+    /// Says, where the rule found too much, how much is not among its findings.
+    pub fn close(self) {
+        if let Some((place, more)) = self.excess {
+            let message = format!("there are {more} more findings of this rule from here on");
+            let mut closing = Diagnostic::new(self.rule, self.severity, place, message);
+            closing.help(format!("of one rule, {MOST_OF_A_RULE} findings in a file are listed"));
+            self.found.push(closing);
+        }
     }
 }

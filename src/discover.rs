@@ -167,7 +167,14 @@ fn describe(error: &ignore::Error, root: &Path) -> (PathBuf, String) {
         ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
             describe(err, root)
         }
-        other => (root.to_owned(), other.io_error().map_or_else(|| other.to_string(), ToString::to_string)),
+        other => {
+            let reason = other.io_error().map(|error| {
+                // The walk's own error has the path again and the system's error in it.
+                let inner = error.get_ref().and_then(|walk| walk.source());
+                inner.map_or_else(|| error.to_string(), ToString::to_string)
+            });
+            (root.to_owned(), reason.unwrap_or_else(|| other.to_string()))
+        }
     }
 }
 

@@ -145,6 +145,12 @@ pub fn path_of(bytes: &[u8]) -> PathBuf {
     String::from_utf8_lossy(bytes).into_owned().into()
 }
 
+/// Whether a path below a folder leads into git's own one: there are tokens in it, and what git is to run.
+pub fn is_own(path: &Path, folder: &Path) -> bool {
+    let inner = path.strip_prefix(folder).unwrap_or(path);
+    inner.components().any(|part| part.as_os_str().eq_ignore_ascii_case(".git"))
+}
+
 /// The addresses of the remotes of the repository that a folder belongs to.
 pub fn remotes(root: &Path) -> Vec<String> {
     let output = command(root).args(["config", "-z", "--get-regexp", r"^remote\..*\.url$"]).output();

@@ -89,7 +89,9 @@ fn run(settings: &Settings, path: &Arc<Path>, hook: impl Fn(&Active, &mut Sink<'
     for active in &settings.active {
         let before = found.len();
         let mut sink = Sink::new(active.def.meta.id, active.severity, path, &mut found);
-        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| hook(active, &mut sink))) {
+        let done = catch_unwind(AssertUnwindSafe(|| hook(active, &mut sink)));
+        sink.close();
+        if let Err(panic) = done {
             found.truncate(before);
             found.push(internal_error(active.def.meta.id, path, panic.as_ref()));
         }

@@ -10,6 +10,7 @@ mod request;
 mod since;
 
 use std::{
+    cmp::Reverse,
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     path::{Path, PathBuf},
     sync::Arc,
@@ -128,6 +129,8 @@ pub struct Run {
     pub baselined: Vec<Diagnostic>,
     /// What the change does not bring, where only that was asked for, in order.
     pub old: Vec<Diagnostic>,
+    /// What is found and not listed, because only so much was asked for, in order.
+    pub unlisted: Vec<Diagnostic>,
     /// What kept the run from doing its work.
     pub errors: Vec<Error>,
     /// The number of files that were checked and reported on.
@@ -252,6 +255,7 @@ impl Run {
             suppressed: vec![],
             baselined: vec![],
             old: vec![],
+            unlisted: vec![],
             errors: vec![],
             files: 0,
             mended: 0,
@@ -272,6 +276,17 @@ impl Run {
         }
     }
 
+    /// Lists so many findings, the worst of them, and only counts the others.
+    pub fn list_at_most(&mut self, most: usize) {
+        let mut order: Vec<usize> = (0..self.diagnostics.len()).collect();
+        order.sort_by_key(|&index| Reverse(self.diagnostics[index].severity));
+        let mut is_listed = vec![false; order.len()];
+        order.iter().take(most).for_each(|&index| is_listed[index] = true);
+        let mut is_listed = is_listed.into_iter();
+        let all = std::mem::take(&mut self.diagnostics).into_iter();
+        (self.diagnostics, self.unlisted) = all.partition(|_| is_listed.next() == Some(true));
+    }
+
     /// Whether a finding lies on a line that the change touches, as far as only what a change brings was asked for.
     pub fn is_on_touched_line(&self, diagnostic: &Diagnostic) -> bool {
         let place = (Arc::clone(&diagnostic.primary.path), diagnostic.primary.span);
@@ -288,6 +303,7 @@ impl Run {
             suppressed: shown(&self.suppressed),
             baselined: shown(&self.baselined),
             old: shown(&self.old),
+            unlisted: shown(&self.unlisted),
             errors: self.errors.clone(),
             files: self.files,
             mended: self.mended,
@@ -347,9 +363,10 @@ fn check_project(
         .unreadable
         .iter()
         .filter(|(path, _)| request.covers(&discover::relative(&project.root, path)));
-    errors.extend(
-        unreadable.map(|(path, reason)| Error::Unreadable { path: path.clone(), reason: reason.clone() }),
-    );
+    errors.extend(unreadable.map(|(path, reason)| Error::Unreadable {
+        path: discover::relative(&options.current, path),
+        reason: reason.clone(),
+    }));
     if !outcome.kept.is_empty() {
         outcome.broken_config = true;
         return outcome;

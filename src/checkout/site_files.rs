@@ -11,6 +11,7 @@ use super::{Checkout, read_text};
 use crate::{
     config::{Files, MISSING},
     discover::Project,
+    git,
 };
 
 /// The files of a site: nothing outside its root is ever read, but for the config that somebody named.
@@ -40,7 +41,9 @@ impl<'a> SiteFiles<'a> {
     ///
     /// When it leads to nothing.
     pub fn holds(&self, path: &Path) -> io::Result<bool> {
-        Ok(self.is_inside(&self.checkout.real(path)?))
+        let real = self.checkout.real(path)?;
+        // Who names the message of a commit there means it; who names a link to there may not know.
+        Ok(self.is_inside(&real) || (self.is_below_root(&real) && git::is_own(path, &self.root)))
     }
 
     /// The texts that were read, by path relative to the root.
@@ -49,8 +52,13 @@ impl<'a> SiteFiles<'a> {
         texts.into_iter().filter_map(|(path, text)| Some((path, text.ok()?)))
     }
 
-    /// Whether a path without links lies below the root.
+    /// Whether a path without links lies in the site.
     fn is_inside(&self, real: &Path) -> bool {
+        let is_gits = |root: &PathBuf| git::is_own(real, root);
+        self.is_below_root(real) && !self.real_root.as_ref().is_some_and(is_gits)
+    }
+
+    fn is_below_root(&self, real: &Path) -> bool {
         self.real_root.as_ref().is_some_and(|root| real.starts_with(root))
     }
 }

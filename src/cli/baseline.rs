@@ -236,7 +236,7 @@ impl Known {
 
     fn write(&self) -> Result<(), Error> {
         let failed = |source| Error::File { path: discover::relative(&self.current, &self.path), source };
-        disk::write(&self.path, self.baseline.to_json().as_bytes()).map_err(failed)
+        disk::write(&self.path, &self.root, self.baseline.to_json().as_bytes()).map_err(failed)
     }
 
     fn shown(&self) -> String {

@@ -23,6 +23,7 @@ use crate::{
     checkout::{self, After, Checkout, Difference, OnDisk},
     diagnostic::{Diagnostic, Severity},
     discover::{self, Project},
+    disk,
     fix::Applicability,
     git,
     report::{Color, Format, RenderOptions, reporter},
@@ -87,6 +88,9 @@ pub(super) struct Check {
     /// Look at errors alone: nothing else is reported or makes the command fail
     #[arg(long, short)]
     quiet: bool,
+    /// List at most so many findings, the worst of them; the others are counted, and count for the exit code
+    #[arg(long, value_name = "N", conflicts_with = "diff")]
+    max_diagnostics: Option<usize>,
     /// Say on standard error how often each rule found something
     #[arg(long)]
     statistics: bool,
@@ -174,11 +178,18 @@ impl Check {
             run.diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
         }
         let outcome = self.outcome(&run, &changes);
+        if let Some(most) = self.max_diagnostics {
+            run.list_at_most(most);
+        }
         for error in &run.errors {
             complain(error);
         }
         for note in &run.notes {
             say(&format!("note: {note}"));
+        }
+        if !run.unlisted.is_empty() {
+            // Not every format has a place to say it.
+            say(&format!("note: {} more of the findings are not listed", run.unlisted.len()));
         }
         match given {
             _ if self.diff => self.print_patch(&run, &changes, &current, out)?,
@@ -186,6 +197,8 @@ impl Check {
                 let path = discover::absolute(&path, &current);
                 let fixed = changes.iter().find(|change| change.path == path);
                 out.write_all(fixed.map_or(&bytes, |change| change.after.as_bytes()))?;
+                // The page comes first: it is written whatever becomes of the report.
+                out.flush()?;
                 self.report(&run, &mut io::stderr().lock(), io::stderr().is_terminal())?;
             }
             _ => self.report(&run, out, io::stdout().is_terminal())?,
@@ -303,23 +316,39 @@ impl Check {
         }
     }
 
+    /// Writes all reports. One that cannot be written keeps none of the others from being.
     fn report(&self, run: &Run, out: &mut dyn Write, on_terminal: bool) -> Result<(), Error> {
+        let mut failed: Option<Error> = None;
         for target in &self.format {
-            let Some(path) = &target.file else {
-                let color = self.color.on(on_terminal);
-                let options = RenderOptions { color, width: width(on_terminal) };
-                reporter(target.format, options).report(run, out)?;
-                continue;
-            };
-            let failed = |source| Error::File { path: path.clone(), source };
-            let mut file = io::BufWriter::new(fs::File::create(path).map_err(failed)?);
-            let options = RenderOptions { color: Color::Never, width: None };
-            reporter(target.format, options)
-                .report(run, &mut file)
-                .and_then(|()| file.flush())
-                .map_err(failed)?;
+            let Err(error) = self.report_to(target, run, out, on_terminal) else { continue };
+            match &failed {
+                Some(first) if !first.is_closed_pipe() => complain(&error),
+                _ => failed = Some(error),
+            }
         }
-        Ok(())
+        failed.map_or(Ok(()), Err)
+    }
+
+    fn report_to(
+        &self,
+        target: &Target,
+        run: &Run,
+        out: &mut dyn Write,
+        on_terminal: bool,
+    ) -> Result<(), Error> {
+        let Some(path) = &target.file else {
+            let color = self.color.on(on_terminal);
+            let options = RenderOptions { color, width: width(on_terminal) };
+            return Ok(reporter(target.format, options).report(run, out)?);
+        };
+        let current = current_folder()?;
+        let failed = |source| Error::File { path: path.clone(), source };
+        let folder = git::top_of(&current).unwrap_or(&current);
+        let file = disk::create(&discover::absolute(path, &current), folder).map_err(failed)?;
+        let mut file = io::BufWriter::new(file);
+        let options = RenderOptions { color: Color::Never, width: None };
+        let written = reporter(target.format, options).report(run, &mut file).and_then(|()| file.flush());
+        written.map_err(failed)
     }
 
     /// The paths that are named, lists among them read.
@@ -403,7 +432,7 @@ pub(super) fn today() -> civil::Date {
 /// How often each rule found something, most first.
 fn statistics(run: &Run, out: &mut dyn Write) -> io::Result<()> {
     let mut counts: Vec<(&str, usize)> = Vec::new();
-    for diagnostic in &run.diagnostics {
+    for diagnostic in run.diagnostics.iter().chain(&run.unlisted) {
         match counts.iter_mut().find(|(rule, _)| *rule == diagnostic.rule) {
             Some((_, count)) => *count += 1,
             None => counts.push((diagnostic.rule, 1)),

@@ -105,6 +105,13 @@ enum Error {
     Usage(String),
 }
 
+impl Error {
+    /// Whether nobody reads the output any more.
+    fn is_closed_pipe(&self) -> bool {
+        matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+}
+
 impl Cli {
     /// Runs the command. Errors go to standard error; a reader that has gone ends the output quietly.
     pub fn run(self) -> Outcome {
@@ -112,7 +119,7 @@ impl Cli {
         let outcome = self.command.run(&mut out).and_then(|outcome| Ok(out.flush().map(|()| outcome)?));
         match outcome {
             Ok(outcome) => outcome,
-            Err(Error::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Outcome::Clean,
+            Err(error) if error.is_closed_pipe() => Outcome::Clean,
             Err(error) => {
                 complain(&error);
                 Outcome::Failed

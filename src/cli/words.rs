@@ -150,7 +150,8 @@ fn add(words: &[String], out: &mut dyn Write) -> Result<(), Error> {
     let text = existing(&path)?;
     let (text, added) = config::add_words(&text, words);
     if added > 0 {
-        disk::write(&path, text.as_bytes()).map_err(|source| Error::File { path: shown.clone(), source })?;
+        disk::write(&path, &project.root, text.as_bytes())
+            .map_err(|source| Error::File { path: shown.clone(), source })?;
     }
     let shown = shown.display().to_string();
     let shown = sanitize(&shown);

@@ -34,6 +34,9 @@ pub const MISSING: &str = "does not exist";
 /// How deep `extends` may go, in files.
 pub const MAX_EXTENDS: usize = 16;
 
+/// Files and presets that one config may build on, each as often as it is named on the way.
+pub const MAX_PARTS: usize = 256;
+
 /// A file written as YAML, JSON or TOML, with its places.
 #[derive(Debug, Clone)]
 pub struct Source {
@@ -141,7 +144,7 @@ pub enum Part {
 pub fn parts(files: &dyn Files, path: &Path, found: &mut Vec<Diagnostic>) -> Vec<Part> {
     let mut parts = Vec::new();
     let place = Label::new(&Arc::from(path), Span::empty(0));
-    Chain { files, found, parts: &mut parts, open: vec![] }.add(path, &place);
+    Chain { files, found, parts: &mut parts, open: vec![], is_full: false }.add(path, &place);
     parts
 }
 
@@ -152,6 +155,8 @@ struct Chain<'a> {
     parts: &'a mut Vec<Part>,
     /// Files whose `extends` is being followed.
     open: Vec<PathBuf>,
+    /// Whether it was said that there are too many.
+    is_full: bool,
 }
 
 impl Chain<'_> {
@@ -178,6 +183,15 @@ impl Chain<'_> {
     }
 
     fn extend(&mut self, name: &str, from: &Path, place: &Label) {
+        if self.parts.len() >= MAX_PARTS {
+            if !std::mem::replace(&mut self.is_full, true) {
+                let message = format!("this config builds on more than {MAX_PARTS} files and presets");
+                let mut diagnostic = mistake(place.clone(), message);
+                diagnostic.help("a file that several others extend counts for each of them");
+                self.found.push(diagnostic);
+            }
+            return;
+        }
         if let Some(preset) = Preset::find(name) {
             return self.parts.push(Part::Preset(preset));
         }

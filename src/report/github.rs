@@ -23,7 +23,7 @@ pub(super) struct Github;
 impl Reporter for Github {
     fn report(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
         let mut out = BufWriter::new(out);
-        let mut left = run.diagnostics.len() + run.errors.len();
+        let mut left = run.diagnostics.len() + run.errors.len() + run.unlisted.len();
         for error in run.errors.iter().take(MOST) {
             writeln!(out, "::error title=copydesk::{}", data(&marks::visible(&error.to_string())))?;
             left -= 1;
@@ -42,10 +42,13 @@ impl Reporter for Github {
         }
         if left > 0 {
             let more = plural(left, "more finding");
-            writeln!(
-                out,
-                "::notice title=copydesk::{more}: a step has room for {MOST} annotations of a kind"
-            )?;
+            let why = if left > run.unlisted.len() {
+                format!("a step has room for {MOST} annotations of a kind")
+            } else {
+                "no more were to be listed".to_owned()
+            };
+
+            writeln!(out, "::notice title=copydesk::{more}: {why}")?;
         }
         out.flush()
     }

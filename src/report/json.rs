@@ -90,6 +90,8 @@ struct Summary {
     suppressed: usize,
     /// Findings that a baseline knows. They are not listed.
     baselined: usize,
+    /// Findings, among those counted above, that are not listed, because only so many were asked for.
+    unlisted: usize,
 }
 
 /// Findings that come with a fix, each counted once, by its best.
@@ -290,9 +292,8 @@ impl ToolError {
 
 impl Summary {
     fn new(counts: &Counts) -> Self {
-        let Counts { files, errors, warnings, infos, safe, r#unsafe, suppressed, baselined, mended: _ } =
-            *counts;
-        let fixable = Fixable { safe, r#unsafe };
-        Self { files, errors, warnings, infos, fixable, suppressed, baselined }
+        let &Counts { files, errors, warnings, infos, suppressed, baselined, unlisted, .. } = counts;
+        let fixable = Fixable { safe: counts.safe, r#unsafe: counts.r#unsafe };
+        Self { files, errors, warnings, infos, fixable, suppressed, baselined, unlisted }
     }
 }

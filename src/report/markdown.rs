@@ -28,19 +28,19 @@ impl Reporter for Markdown {
         if !run.errors.is_empty() {
             text.push('\n');
         }
+        let mut left = run.diagnostics.len() + run.unlisted.len();
         if !run.diagnostics.is_empty() {
             text.push_str("\n| | place | finding | rule |\n| --- | --- | --- | --- |\n");
-            let mut left = run.diagnostics.len();
             for found in found(run) {
                 if !push_fitting(&mut text, &row(&found)) {
                     break;
                 }
                 left -= 1;
             }
-            if left > 0 {
-                writeln!(text, "\n… and {}.", plural(left, "more finding"))
-                    .expect("writing to a string cannot fail");
-            }
+        }
+        if left > 0 {
+            writeln!(text, "\n… and {}.", plural(left, "more finding"))
+                .expect("writing to a string cannot fail");
         }
         out.write_all(text.as_bytes())?;
         out.flush()

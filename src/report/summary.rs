@@ -18,6 +18,8 @@ pub(super) struct Counts {
     pub r#unsafe: usize,
     pub suppressed: usize,
     pub baselined: usize,
+    /// Findings, among those above, that are counted and not listed.
+    pub unlisted: usize,
 }
 
 impl Counts {
@@ -27,9 +29,10 @@ impl Counts {
             mended: run.mended,
             suppressed: run.suppressed.len(),
             baselined: run.baselined.len(),
+            unlisted: run.unlisted.len(),
             ..Self::default()
         };
-        for diagnostic in &run.diagnostics {
+        for diagnostic in run.diagnostics.iter().chain(&run.unlisted) {
             match diagnostic.severity {
                 Severity::Error => counts.errors += 1,
                 Severity::Warning => counts.warnings += 1,
@@ -73,6 +76,9 @@ impl fmt::Display for Counts {
         }
         if self.baselined > 0 {
             write!(f, "; {} in the baseline", self.baselined)?;
+        }
+        if self.unlisted > 0 {
+            write!(f, "; {} not listed", self.unlisted)?;
         }
         Ok(())
     }

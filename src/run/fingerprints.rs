@@ -11,7 +11,7 @@ use crate::{
 
 impl Run {
     /// The fingerprints of `diagnostics`, in their order, as reports have them: with paths from the run's root. They
-    /// are the same whatever a baseline or `--since` hides, and the same for a run and for what may be shown of it.
+    /// are the same whatever a baseline or `--since` hides and however few are listed, and the same for a run and for what may be shown of it.
     pub fn fingerprints(&self) -> Vec<Fingerprint> {
         self.fingerprints_from(&self.root)
     }
@@ -21,7 +21,7 @@ impl Run {
     pub fn fingerprints_from(&self, folder: &Path) -> Vec<Fingerprint> {
         let mut all: Vec<(Option<usize>, &Diagnostic)> =
             self.diagnostics.iter().enumerate().map(|(index, it)| (Some(index), it)).collect();
-        let hidden = || self.baselined.iter().chain(&self.old);
+        let hidden = || self.baselined.iter().chain(&self.old).chain(&self.unlisted);
         if hidden().next().is_some() {
             all.extend(hidden().map(|it| (None, it)));
             all.sort_by(|(_, one), (_, two)| one.order(two));

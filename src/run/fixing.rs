@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{Error, Options, PageFix, Run, pass};
-use crate::{discover, disk, fix::Applicability, suppress::insert::Reason};
+use crate::{discover, disk, fix::Applicability, git, suppress::insert::Reason};
 
 /// Times that all pages are looked at before their fixes are taken to undo each other.
 const MOST_PASSES: usize = 10;
@@ -103,8 +103,8 @@ pub fn write(changes: &[Change], current: &Path) -> Vec<Error> {
 }
 
 fn write_one(change: &Change) -> io::Result<()> {
-    let real = change.path.canonicalize()?;
-    if !real.starts_with(change.root.canonicalize()?) {
+    let (real, root) = (change.path.canonicalize()?, change.root.canonicalize()?);
+    if !real.starts_with(&root) || git::is_own(&real, &root) {
         return Err(io::Error::other("it is a link that leaves the site"));
     }
     if fs::metadata(&real)?.permissions().readonly() {
@@ -118,5 +118,5 @@ fn write_one(change: &Change) -> io::Result<()> {
     if present != change.before.as_bytes() {
         return Err(io::Error::other("it changed while it was checked"));
     }
-    disk::write(&real, change.after.as_bytes())
+    disk::write(&real, &root, change.after.as_bytes())
 }

@@ -38,22 +38,22 @@ pub(super) struct Bundle {
     pub(super) origins: Vec<String>,
     /// What is wrong with them all; pointers into the schema itself.
     pub(super) slips: Vec<Slip>,
+    /// Every schema in it, by JSON pointer.
+    pub(super) schemas: Vec<String>,
 }
 
 /// Bundles a schema. The references of a schema with mistakes may dangle.
 pub(super) fn bundle(root: Value, loader: Loader<'_>) -> Bundle {
     let mut bundler = Bundler { documents: Vec::new(), by_path: HashMap::new(), loader, slips: Vec::new() };
     bundler.add(String::new(), None, root);
-    let mut next = 0;
     let mut rewrites = Vec::new();
-    while next < bundler.documents.len() {
-        let references = std::mem::take(&mut bundler.documents[next].survey.references);
-        for reference in references {
+    // A reference may lead to further documents, and to parts of earlier ones with references in them.
+    while let Some(next) = bundler.documents.iter().position(|it| !it.survey.references.is_empty()) {
+        for reference in std::mem::take(&mut bundler.documents[next].survey.references) {
             if let Some(target) = bundler.resolve(next, &reference) {
                 rewrites.push((next, reference.pointer, target));
             }
         }
-        next += 1;
     }
     bundler.finish(rewrites)
 }
@@ -68,9 +68,18 @@ struct Bundler<'l> {
 impl Bundler<'_> {
     fn add(&mut self, path: String, via: Option<String>, value: Value) -> usize {
         let index = self.documents.len();
-        let mut survey = Survey::of(&value);
-        for slip in survey.slips.drain(..) {
-            self.slips.push(match &via {
+        let survey = Survey::of(&value);
+        self.by_path.insert(path.clone(), index);
+        self.documents.push(Document { path, via, value, survey });
+        self.collect_slips(index);
+        index
+    }
+
+    /// Takes over what a look at a document found wrong.
+    fn collect_slips(&mut self, document: usize) {
+        let Document { path, via, survey, .. } = &mut self.documents[document];
+        for slip in std::mem::take(&mut survey.slips) {
+            self.slips.push(match via {
                 None => slip,
                 Some(via) => Slip {
                     pointer: via.clone(),
@@ -80,9 +89,6 @@ impl Bundler<'_> {
                 },
             });
         }
-        self.by_path.insert(path.clone(), index);
-        self.documents.push(Document { path, via, value, survey });
-        index
     }
 
     /// Where a reference leads, as a pointer into the bundle; `None` when it is wrong or leads to a standard schema.
@@ -99,7 +105,12 @@ impl Bundler<'_> {
             (self.file(document, address, reference)?, String::new())
         };
         match self.inside(target, &resource, &decoded(fragment)) {
-            Ok(pointer) => Some(format!("{}{pointer}", prefix(target))),
+            Ok(pointer) => {
+                let Document { value, survey, .. } = &mut self.documents[target];
+                survey.visit(value, &pointer);
+                self.collect_slips(target);
+                Some(format!("{}{pointer}", prefix(target)))
+            }
             Err(near) => {
                 let message = format!("{} leads nowhere", words::quoted(&reference.target));
                 let help = near.map(|near| format!("did you mean `{near}`?"));
@@ -211,6 +222,10 @@ impl Bundler<'_> {
                 schema.shift_remove("$schema");
             }
         }
+        let schemas = self.documents.iter().enumerate().flat_map(|(index, document)| {
+            document.survey.schemas.iter().map(move |pointer| prefix(index) + pointer)
+        });
+        let schemas = schemas.collect();
         let mut documents = self.documents.into_iter();
         let mut value = documents.next().map_or(Value::Null, |document| document.value);
         let mut origins = Vec::new();
@@ -223,7 +238,7 @@ impl Bundler<'_> {
                 }
             }
         }
-        Bundle { value, origins, slips: self.slips }
+        Bundle { value, origins, slips: self.slips, schemas }
     }
 }
 

@@ -4,11 +4,12 @@ use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, PatternOptions, ValidationError, ValidationOptions, Validator};
 use serde_json::{Value, json};
 
+use super::budget;
 use super::bundle::{Bundle, document_of};
 use super::survey::{Part, Slip};
 
 /// Steps a regular expression may take on one value before the match is given up.
-const BACKTRACK_LIMIT: usize = 100_000;
+const BACKTRACK_LIMIT: usize = 10_000;
 
 fn options() -> ValidationOptions<'static> {
     jsonschema::options()
@@ -30,7 +31,13 @@ pub(super) fn is_format(draft: Draft, name: &str) -> bool {
 
 /// Builds the validator of a bundle.
 pub(super) fn build(bundle: &Bundle) -> Result<Validator, Slip> {
-    options().build(&bundle.value).map_err(|error| {
+    let mut counting = bundle.value.clone();
+    budget::count(&mut counting, bundle.schemas.iter());
+    budget::start_compiling();
+    budget::counting(options()).build(&counting).map_err(|error| {
+        if budget::is_spent() {
+            return too_large();
+        }
         let pointer = error.instance_path().as_str();
         let pointer = if pointer.is_empty() { error.schema_path().as_str() } else { pointer };
         let at = nearest_existing(&bundle.value, pointer);
@@ -38,6 +45,13 @@ pub(super) fn build(bundle: &Bundle) -> Result<Validator, Slip> {
         let (message, help) = refusal(&error, at);
         Slip { pointer: pointer.to_owned(), part: Part::Value, message, help }
     })
+}
+
+/// What is wrong with a schema that never ends, or nearly so.
+fn too_large() -> Slip {
+    let message = String::from("the references in this schema multiply it beyond all bounds");
+    let help = Some(String::from("let fewer schemas refer to several that refer to several"));
+    Slip { pointer: String::new(), part: Part::Value, message, help }
 }
 
 /// The longest head of a pointer that leads somewhere.

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::annotation::Annotations;
 use super::branches::{Leaf, Problem, Resolver};
+use super::budget;
 use super::explain::Explainer;
 use super::keys::Keys;
 use super::place::Page;
@@ -21,10 +22,19 @@ const MAX_ERRORS: usize = 1_000;
 /// What a validator has against a page, in source order.
 pub(super) fn findings(validator: &Validator, document: &Value, page: &Page<'_>) -> Vec<Finding> {
     let json = page.root.to_json();
-    if validator.is_valid(&json) {
+    budget::within(|| against(validator, document, page, &json)).unwrap_or_else(|| {
+        let mut finding =
+            Finding::invalid(page.anchor, Vec::new(), format!("{} could not be checked", page.subject));
+        finding.help = Some(String::from("the schema takes too many steps on it; make one of them simpler"));
+        vec![finding]
+    })
+}
+
+fn against(validator: &Validator, document: &Value, page: &Page<'_>, json: &Value) -> Vec<Finding> {
+    if validator.is_valid(json) {
         return Vec::new();
     }
-    let errors: Vec<ValidationError<'_>> = validator.iter_errors(&json).take(MAX_ERRORS).collect();
+    let errors: Vec<ValidationError<'_>> = validator.iter_errors(json).take(MAX_ERRORS).collect();
     let excused = |path: &str, kind: &Kind| is_toml_date(page, path, kind);
     let mut resolver = Resolver::new(&excused);
     let leaves: Vec<Leaf<'_>> = errors.iter().flat_map(|error| resolver.leaves(error)).collect();

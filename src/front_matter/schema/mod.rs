@@ -3,6 +3,7 @@
 
 mod annotation;
 mod branches;
+mod budget;
 mod bundle;
 mod compile;
 mod explain;

@@ -1,6 +1,6 @@
 //! Walks one schema document by the meaning of its keywords: what is wrong in it, and where it refers to others.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use jsonschema::Draft;
 use serde_json::{Map, Value};
@@ -11,6 +11,12 @@ use crate::text::nearest;
 
 /// Mistakes reported per schema; a file that is no schema at all would give one per key.
 const MAX_SLIPS: usize = 100;
+
+/// Schemas in one document. Those that people write for pages have a few dozen.
+const MAX_SCHEMAS: usize = 20_000;
+
+/// Schemas with an `$id` in one document; every reference is compared with them.
+const MAX_IDS: usize = 256;
 
 /// Formats that can be asked for, for "did you mean".
 const FORMATS: [&str; 19] = [
@@ -73,6 +79,8 @@ pub(super) struct Name {
 pub(super) struct Survey {
     draft: Draft,
     pub(super) slips: Vec<Slip>,
+    /// All schemas that were looked at, by JSON pointer.
+    pub(super) schemas: BTreeSet<String>,
     pub(super) references: Vec<Reference>,
     pub(super) ids: Vec<Name>,
     pub(super) anchors: Vec<Name>,
@@ -80,6 +88,8 @@ pub(super) struct Survey {
     pub(super) closed: Vec<String>,
     /// The nearest `$id` above the schema that is looked at.
     resource: String,
+    /// Whether there is more than was looked at.
+    is_cut: bool,
 }
 
 impl Survey {
@@ -88,11 +98,13 @@ impl Survey {
         let mut survey = Self {
             draft: Draft::default().detect(root),
             slips: Vec::new(),
+            schemas: BTreeSet::new(),
             references: Vec::new(),
             ids: Vec::new(),
             anchors: Vec::new(),
             closed: Vec::new(),
             resource: String::new(),
+            is_cut: false,
         };
         survey.schema(root, "");
         survey
@@ -104,8 +116,25 @@ impl Survey {
         }
     }
 
+    /// Looks at a schema in a place where none is expected, because something refers to it.
+    pub(super) fn visit(&mut self, document: &Value, at: &str) {
+        if let Some(schema) = document.pointer(at).filter(|_| !self.schemas.contains(at)) {
+            self.resource.clear();
+            self.schema(schema, at);
+        }
+    }
+
     /// One schema: a mapping of keywords, or true or false.
     fn schema(&mut self, schema: &Value, at: &str) {
+        if self.schemas.len() >= MAX_SCHEMAS || self.ids.len() >= MAX_IDS {
+            if !self.is_cut {
+                self.is_cut = true;
+                let message = format!("a schema may have {MAX_SCHEMAS} parts and {MAX_IDS} of them an `$id`");
+                self.slip(Part::Value, at.to_owned(), message, None);
+            }
+            return;
+        }
+        self.schemas.insert(at.to_owned());
         let Value::Object(keywords) = schema else {
             if !schema.is_boolean() {
                 let message = format!("a schema is expected here, but this is {}", words::kind_of(schema));
