@@ -78,9 +78,8 @@ fn becomes(name: &str, front_matter: &str, expected: &str, least: Applicability)
 
 #[test]
 fn a_value_with_a_colon_gets_quotes() {
-    let wanted = "title: \"Tides: how the harbour \\\"breathes\\\"\" # for the quay\n";
-    let wanted = wanted.replace("\"Tides: how the harbour \\\"breathes\\\"\"", "'Tides: how the harbour \"breathes\"'");
-    becomes("colon", "title: Tides: how the harbour \"breathes\" # for the quay\n", &wanted, Safe);
+    let before = "title: Tides: how the harbour \"breathes\" # for the quay\n";
+    becomes("colon", before, "title: 'Tides: how the harbour \"breathes\"' # for the quay\n", Safe);
     becomes("colon-plain", "title: Tides: a walk\n", "title: \"Tides: a walk\"\n", Safe);
 }
 
