@@ -49,7 +49,9 @@ impl Rule for NonCanonicalHost {
                 let message =
                     format!("`{}` is not this site's own address", shortened(&target.url[part.clone()]));
                 (part, right, message)
-            } else if host.bytes().any(|byte| byte.is_ascii_uppercase()) && !host.contains(char::is_whitespace) {
+            } else if host.bytes().any(|byte| byte.is_ascii_uppercase())
+                && !host.contains(char::is_whitespace)
+            {
                 let message = format!("`{}` has capitals, which mean nothing in a host", shortened(host));
                 (web.host.clone(), host.to_ascii_lowercase(), message)
             } else {

@@ -51,7 +51,8 @@ impl Rule for MultipleBlankLines {
             let place = doc.line(line);
             let is_blank = place.is_empty() || doc.slice(place).trim().is_empty();
             count = if is_blank && !doc.line_kind(line).is(LineKind::CODE) { count + 1 } else { 0 };
-            is_plain = count == 0 || is_plain && doc.slice(place).bytes().all(|byte| matches!(byte, b' ' | b'\t'));
+            is_plain =
+                count == 0 || is_plain && doc.slice(place).bytes().all(|byte| matches!(byte, b' ' | b'\t'));
             if count > self.maximum {
                 let message = match self.maximum {
                     0 => "blank line".to_owned(),
