@@ -1,4 +1,4 @@
-//! Findings that are known and accepted for now: a file of them, one a line, that a run is held against.
+//! Findings that are known and accepted: a file of them, one a line, that a run is held against.
 
 use std::{collections::HashMap, path::Path, sync::Arc};
 

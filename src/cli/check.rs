@@ -45,7 +45,10 @@ pub(super) struct Check {
     #[arg(long, group = "applies", conflicts_with_all = ["fix", "format"])]
     diff: bool,
     /// Write comments into the pages that switch off what is found; what no comment can switch off is still reported
-    #[arg(long, conflicts_with_all = ["fix", "unsafe_fixes", "stdin_filename", "baseline", "quiet"])]
+    #[arg(
+        long,
+        conflicts_with_all = ["fix", "unsafe_fixes", "stdin_filename", "baseline", "quiet", "since", "staged"]
+    )]
     add_suppressions: bool,
     /// Why they are written, behind the rules in each comment
     #[arg(long, value_name = "TEXT", requires = "add_suppressions")]
