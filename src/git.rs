@@ -88,13 +88,10 @@ fn listed(root: &Path) -> Option<Vec<Tracked>> {
 
 /// Reads `MODE OBJECT STAGE⇥PATH`, NUL between the entries. A path that is no UTF-8 cannot be linked to.
 fn read_tracked(answer: &[u8]) -> Vec<Tracked> {
-    let entries = answer.split(|&byte| byte == 0).filter_map(|entry| std::str::from_utf8(entry).ok());
-    let tracked = entries.filter_map(|entry| {
-        let (facts, path) = entry.split_once('\t')?;
-        let kind = TrackedKind::of_mode(facts.split(' ').next()?)?;
-        Some(Tracked { path: path.to_owned(), kind })
-    });
-    tracked.collect()
+    let entries = objects::read(answer, |facts| facts.split_once(' '));
+    entries
+        .filter_map(|(path, entry)| Some(Tracked { path: path.to_str()?.to_owned(), kind: entry.kind }))
+        .collect()
 }
 
 /// The renames below a folder up to a commit, the latest first: old path and new path, relative to it. Empty where

@@ -32,7 +32,7 @@ pub fn of_commit(top: &Path, commit: &str) -> Result<Entries, Error> {
     list(top, &["ls-tree", "-r", "-z", "--full-tree", commit], |facts| {
         let mut facts = facts.split(' ');
         let (mode, _, object) = (facts.next()?, facts.next()?, facts.next()?);
-        Some((mode.to_owned(), object.to_owned()))
+        Some((mode, object))
     })
 }
 
@@ -45,24 +45,31 @@ pub fn of_index(top: &Path) -> Result<Entries, Error> {
     list(top, &["ls-files", "--cached", "--stage", "-z", "--full-name"], |facts| {
         let mut facts = facts.split(' ');
         let (mode, object, stage) = (facts.next()?, facts.next()?, facts.next()?);
-        matches!(stage, "0" | "2").then(|| (mode.to_owned(), object.to_owned()))
+        matches!(stage, "0" | "2").then_some((mode, object))
     })
 }
 
 fn list(
     top: &Path,
     arguments: &[&str],
-    facts: impl Fn(&str) -> Option<(String, String)>,
+    facts: impl Fn(&str) -> Option<(&str, &str)>,
 ) -> Result<Entries, Error> {
     let output = command(top).args(arguments).output().ok().filter(|output| output.status.success());
     let output = output.ok_or(Error::Failed("list the files that it keeps"))?;
-    let entries = output.stdout.split(|&byte| byte == 0).filter_map(|entry| {
+    Ok(read(&output.stdout, facts).collect())
+}
+
+/// Reads facts, a tab and a path, NUL between the entries. `facts` gives the mode and the object.
+pub(super) fn read<'a>(
+    answer: &'a [u8],
+    facts: impl Fn(&'a str) -> Option<(&'a str, &'a str)>,
+) -> impl Iterator<Item = (PathBuf, Entry)> {
+    answer.split(|&byte| byte == 0).filter_map(move |entry| {
         let tab = memchr::memchr(b'\t', entry)?;
         let (mode, object) = facts(std::str::from_utf8(&entry[..tab]).ok()?)?;
-        let kind = TrackedKind::of_mode(&mode)?;
+        let kind = TrackedKind::of_mode(mode)?;
         Some((path_of(&entry[tab + 1..]), Entry { kind, object: object.into() }))
-    });
-    Ok(entries.collect())
+    })
 }
 
 /// The content of files, from one git that answers many questions.
