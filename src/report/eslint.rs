@@ -1,7 +1,7 @@
 //! `eslint`: the results of `ESLint`'s `json` formatter, for tools that know that one. Columns and ranges count UTF-16
 //! code units, as they do for JavaScript, and a byte order mark is no part of the text.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
@@ -21,10 +21,7 @@ pub(super) struct Eslint;
 
 impl Reporter for Eslint {
     fn report(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
-        let mut out = BufWriter::new(out);
-        json_text::write(&mut out, &Report(run))?;
-        writeln!(out)?;
-        out.flush()
+        json_text::document(out, &Report(run))
     }
 }
 

@@ -1,7 +1,7 @@
 //! `gitlab`: GitLab's code quality report, a subset of Code Climate's. Columns count code points; fingerprints know no
 //! line numbers, so that a merge request shows what is new and not what moved.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
@@ -20,10 +20,7 @@ pub(super) struct Gitlab;
 
 impl Reporter for Gitlab {
     fn report(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
-        let mut out = BufWriter::new(out);
-        json_text::write(&mut out, &Report(run))?;
-        writeln!(out)?;
-        out.flush()
+        json_text::document(out, &Report(run))
     }
 }
 

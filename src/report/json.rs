@@ -1,6 +1,6 @@
 //! `json`: everything that is known, for programs. The schema, `schemas/report.schema.json`, is made from these types.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 use schemars::{JsonSchema, Schema, generate::SchemaSettings, transform::RecursiveTransform};
 use serde::{Serialize, Serializer};
@@ -21,10 +21,7 @@ pub(super) struct Json;
 
 impl Reporter for Json {
     fn report(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
-        let mut out = BufWriter::new(out);
-        json_text::write(&mut out, &Report::new(run))?;
-        writeln!(out)?;
-        out.flush()
+        json_text::document(out, &Report::new(run))
     }
 }
 

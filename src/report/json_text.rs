@@ -1,18 +1,36 @@
 //! JSON that can be printed anywhere: what a terminal or a log could act on is escaped.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
 use super::marks;
 
-/// Writes a value as JSON in one line.
+/// Writes a report that is one value, in one line with its break. `out` need not be buffered.
 ///
 /// # Errors
 ///
 /// Those of `out`, with their kind.
-pub(super) fn write(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+pub(super) fn document(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+    lines(out, std::iter::once(value))
+}
+
+/// Writes a report that is one value a line. `out` need not be buffered.
+///
+/// # Errors
+///
+/// Those of `out`, with their kind.
+pub(super) fn lines<T: Serialize>(out: &mut dyn Write, values: impl Iterator<Item = T>) -> io::Result<()> {
+    let mut out = BufWriter::new(out);
+    for value in values {
+        write(&mut out, &value)?;
+        writeln!(out)?;
+    }
+    out.flush()
+}
+
+fn write(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
     value.serialize(&mut Serializer::with_formatter(out, Guarded)).map_err(io::Error::from)
 }
 

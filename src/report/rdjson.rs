@@ -1,7 +1,7 @@
 //! `rdjson` and `rdjsonl`: reviewdog's diagnostic format, as one object or one diagnostic a line. Columns count bytes
 //! of UTF-8.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
@@ -22,22 +22,17 @@ pub(super) struct Rdjsonl;
 
 impl Reporter for Rdjson {
     fn report(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
-        let mut out = BufWriter::new(out);
-        json_text::write(&mut out, &Report { source: SOURCE, diagnostics: Diagnostics(run) })?;
-        writeln!(out)?;
-        out.flush()
+        json_text::document(out, &Report { source: SOURCE, diagnostics: Diagnostics(run) })
     }
 }
 
 impl Reporter for Rdjsonl {
     fn report(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
-        let mut out = BufWriter::new(out);
-        for mut diagnostic in diagnostics(run) {
+        let with_source = |mut diagnostic: Diagnostic| {
             diagnostic.source = Some(SOURCE);
-            json_text::write(&mut out, &diagnostic)?;
-            writeln!(out)?;
-        }
-        out.flush()
+            diagnostic
+        };
+        json_text::lines(out, diagnostics(run).map(with_source))
     }
 }
 

@@ -7,7 +7,7 @@
 use std::{
     borrow::Cow,
     collections::HashMap,
-    io::{self, BufWriter, Write},
+    io::{self, Write},
 };
 
 use serde::{Serialize, Serializer};
@@ -31,10 +31,7 @@ pub(super) struct Sarif;
 
 impl Reporter for Sarif {
     fn report(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
-        let mut out = BufWriter::new(out);
-        json_text::write(&mut out, &Log::new(run))?;
-        writeln!(out)?;
-        out.flush()
+        json_text::document(out, &Log::new(run))
     }
 }
 
