@@ -136,6 +136,20 @@ fn of_two_alike_the_one_on_the_new_line_is_new() {
 }
 
 #[test]
+fn a_baseline_is_not_stale_where_only_a_change_is_looked_at() {
+    let Some(site) = Repository::new("baseline", &[("a.md", "# A\n\nThe the end.\n")]) else { return };
+    let made = Command::new(env!("CARGO_BIN_EXE_copydesk")).args(["baseline", "create"]).current_dir(&site.0).output();
+    assert!(made.expect("the binary can be started").status.success());
+    let said = |arguments: &[&str]| {
+        let output = site.run_in("", &[&["--baseline", "copydesk-baseline.json"], arguments].concat());
+        (String::from_utf8_lossy(&output.stderr).into_owned(), output.status.code())
+    };
+    assert_eq!(said(&["--since", "HEAD"]), (String::new(), Some(0)));
+    site.write("a.md", "# A\n\nThe end.\n");
+    assert!(said(&[]).0.contains("no longer"), "the whole tells");
+}
+
+#[test]
 fn a_renamed_page_keeps_its_findings() {
     let text = "# Moorings\n\nThe the quay was wet.\n\nNobody saw it, and nobody asked.\n";
     let Some(site) = Repository::new("renamed", &[("old.md", text)]) else { return };

@@ -245,7 +245,8 @@ impl Known {
 
     /// Takes what is known out of a run, and says on standard error when entries match nothing any more.
     pub(super) fn hide(&self, run: &mut Run, coverage: &Coverage<'_>) {
-        let whole = is_whole(run);
+        // What a change does not bring is known too, and was taken out before.
+        let whole = is_whole(run) && run.touched.is_none();
         let gone = self.stale(run, coverage).into_iter().filter(|stale| *stale).count();
         if whole && gone > 0 {
             say(&format!("note: {}; `copydesk baseline prune` removes {}", no_longer(gone), them(gone)));

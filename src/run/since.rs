@@ -71,8 +71,8 @@ fn check_before(options: &Options<'_>, difference: &Difference) -> Run {
     })
 }
 
-/// The findings of a run that there are more of than before, and the others. Of several that are the same in all but their place, those
-/// on lines that the change touches are taken for the new ones.
+/// The findings of a run that there are more of than before, and the others. Of several that are the same in all but
+/// their place, those on lines that the change touches are taken for the new ones.
 fn new(
     run: &Run,
     diagnostics: Vec<Diagnostic>,
