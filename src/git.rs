@@ -73,6 +73,13 @@ pub fn command(root: &Path) -> Command {
     command
 }
 
+/// Whether a folder lies in a repository, by the look of it: starting git to hear that it does not takes longer than
+/// checking many pages.
+fn may_answer(root: &Path) -> bool {
+    let is_elsewhere = || env::var_os("GIT_DIR").is_some();
+    root.canonicalize().is_ok_and(|root| top_of(&root).is_some()) || is_elsewhere()
+}
+
 /// The files in git's index below a folder, whether or not they are checked out; `None` where git does not answer.
 pub fn tracked(root: &Path) -> Option<Vec<Tracked>> {
     let tracked = index::read(root).or_else(|| listed(root))?;
@@ -82,6 +89,9 @@ pub fn tracked(root: &Path) -> Option<Vec<Tracked>> {
 
 /// The same as git itself lists it.
 fn listed(root: &Path) -> Option<Vec<Tracked>> {
+    if !may_answer(root) {
+        return None;
+    }
     let output = command(root).args(["ls-files", "--cached", "--stage", "-z"]).output().ok()?;
     output.status.success().then(|| read_tracked(&output.stdout))
 }
@@ -97,6 +107,9 @@ fn read_tracked(answer: &[u8]) -> Vec<Tracked> {
 /// The renames below a folder up to a commit, the latest first: old path and new path, relative to it. Empty where
 /// there is no git or no history.
 pub fn renames(root: &Path, commit: &str) -> Vec<(String, String)> {
+    if !may_answer(root) {
+        return vec![];
+    }
     let child = command(root)
         .args(["log", "--relative", "--diff-filter=R", "-M", "--name-status", "-z", "--no-color"])
         .args(["--no-ext-diff", "--no-textconv", "--format=", commit, "--"])
@@ -150,6 +163,9 @@ pub fn is_own(path: &Path, folder: &Path) -> bool {
 
 /// The addresses of the remotes of the repository that a folder belongs to.
 pub fn remotes(root: &Path) -> Vec<String> {
+    if !may_answer(root) {
+        return vec![];
+    }
     let output = command(root).args(["config", "-z", "--get-regexp", r"^remote\..*\.url$"]).output();
     let answer = output.map(|output| output.stdout).unwrap_or_default();
     let entries = answer.split(|&byte| byte == 0).filter_map(|entry| std::str::from_utf8(entry).ok());

@@ -89,6 +89,14 @@ impl Options<'_> {
         }
     }
 
+    /// Lists a project as far as its own config goes.
+    fn list_for(&self, project: &Project) -> Listing {
+        match self.config {
+            ConfigChoice::Discover => self.list(project),
+            ConfigChoice::File(_) | ConfigChoice::Nothing => self.list_whole(project),
+        }
+    }
+
     /// Lists a project in which other configs than its own do not count.
     fn list_whole(&self, project: &Project) -> Listing {
         let mut listing = self.list(project);
@@ -158,11 +166,12 @@ fn pass(pass: &Pass<'_>) -> (Run, Vec<PageFix>) {
     let mut errors = Vec::new();
     let mut fixes = Vec::new();
     let mut outcomes = BTreeMap::new();
-    each_project(options, &mut errors, |project, request, listing, errors| {
-        let mut outcome = check_project(project, request, listing, pass, errors);
+    each_project(options, &mut errors, |ground, request, errors| {
+        let project = ground.project.clone();
+        let mut outcome = check_project(ground, request, pass, errors);
         fixes.append(&mut outcome.fixes);
         let exclude = outcome.config.exclude.clone();
-        outcomes.insert(project.clone(), outcome);
+        outcomes.insert(project, outcome);
         exclude
     });
     (assemble(outcomes, options, errors), fixes)
@@ -183,12 +192,12 @@ pub struct Surveyed {
 /// Reads the sites that the options name, words included, without checking them.
 pub fn survey(options: &Options<'_>) -> (Vec<Surveyed>, Vec<Error>) {
     let (mut errors, mut sites) = (Vec::new(), Vec::new());
-    each_project(options, &mut errors, |project, request, listing, errors| {
-        let files = SiteFiles::new(&*options.files, project);
-        let (mut config, mut mistakes) = config_for(project, &files, options);
+    each_project(options, &mut errors, |mut ground, request, errors| {
+        let paths = ground.settled_pages(request);
+        let Ground { project, listing, files, config_files, config, mistakes } = ground;
         let pass = Pass::plain(options);
-        let check = Check { project, request, listing, pass: &pass, files: &files, config_files: &files };
-        let paths = settled_pages(&mut config, &files, request, listing, &mut mistakes);
+        let check =
+            Check { project, request, listing, pass: &pass, files: &files, config_files: &config_files };
         let paths = if mistakes.is_empty() { paths } else { vec![] };
         let gathered = check.gather(&paths, &config, Purpose::Survey, errors);
         let asked = gathered.site.pages.iter().map(|page| check.reports(&config, &page.path)).collect();
@@ -198,20 +207,34 @@ pub fn survey(options: &Options<'_>) -> (Vec<Surveyed>, Vec<Error>) {
     (sites, errors)
 }
 
+/// What is known of a project before its pages are read.
+struct Ground<'a> {
+    project: &'a Project,
+    listing: &'a Listing,
+    /// The pages.
+    files: SiteFiles<'a>,
+    /// What the config refers to.
+    config_files: SiteFiles<'a>,
+    config: Config,
+    /// What is wrong with the config.
+    mistakes: Vec<Diagnostic>,
+}
+
 /// Goes through the projects that the options name and those in them. `visit` gives what a project leaves out.
 fn each_project(
     options: &Options<'_>,
     errors: &mut Vec<Error>,
-    mut visit: impl FnMut(&Project, &Request, &Listing, &mut Vec<Error>) -> GlobSet,
+    mut visit: impl FnMut(Ground<'_>, &Request, &mut Vec<Error>) -> GlobSet,
 ) {
     let mut waiting = requests(options, errors);
     // A project comes before those in it, so that what it asks of them is known when their turn comes.
     while let Some((project, request)) = waiting.pop_first() {
-        let listing = match options.config {
-            ConfigChoice::Discover => options.list(&project),
-            ConfigChoice::File(_) | ConfigChoice::Nothing => options.list_whole(&project),
-        };
-        let exclude = visit(&project, &request, &listing, errors);
+        let config_files = SiteFiles::new(options.config_checkout(), &project);
+        let (listing, (config, mistakes)) =
+            rayon::join(|| options.list_for(&project), || config_for(&project, &config_files, options));
+        let files = SiteFiles::new(&*options.files, &project);
+        let ground = Ground { project: &project, listing: &listing, files, config_files, config, mistakes };
+        let exclude = visit(ground, &request, errors);
         let nested = listing.nested.into_iter().filter(|nested| {
             let path = discover::relative(&project.root, &nested.root);
             request.covers(&path) && !exclude.is_match(&path)
@@ -337,17 +360,14 @@ struct PageFix {
 }
 
 fn check_project(
-    project: &Project,
+    mut ground: Ground<'_>,
     request: &Request,
-    listing: &Listing,
     pass: &Pass<'_>,
     errors: &mut Vec<Error>,
 ) -> Outcome {
     let options = pass.options;
-    let files = SiteFiles::new(&*options.files, project);
-    let config_files = SiteFiles::new(options.config_checkout(), project);
-    let (mut config, mut mistakes) = config_for(project, &config_files, options);
-    let paths = settled_pages(&mut config, &config_files, request, listing, &mut mistakes);
+    let paths = ground.settled_pages(request);
+    let Ground { project, listing, files, config_files, config, mut mistakes } = ground;
     mistakes.extend(config.idle_globs(&paths));
     let mut outcome = Outcome {
         config,
@@ -382,16 +402,13 @@ fn check_project(
     outcome
 }
 
-/// The pages of a project, after the configs in their folders were read, which may leave some out.
-fn settled_pages(
-    config: &mut Config,
-    files: &SiteFiles<'_>,
-    request: &Request,
-    listing: &Listing,
-    mistakes: &mut Vec<Diagnostic>,
-) -> Vec<Arc<Path>> {
-    mistakes.extend(config.read_folders(files, &pages(config, request, listing)));
-    pages(config, request, listing)
+impl Ground<'_> {
+    /// The pages, after the configs in their folders were read, which may leave some out.
+    fn settled_pages(&mut self, request: &Request) -> Vec<Arc<Path>> {
+        let all = pages(&self.config, request, self.listing);
+        self.mistakes.extend(self.config.read_folders(&self.config_files, &all));
+        pages(&self.config, request, self.listing)
+    }
 }
 
 /// The pages of a project, sorted: what its globs pick, what its pages refer to, and the files that were named and are

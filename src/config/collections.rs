@@ -7,6 +7,7 @@ use std::{
 };
 
 use globset::GlobSet;
+use rayon::prelude::*;
 
 use super::{
     CMS_PATHS,
@@ -23,7 +24,7 @@ use crate::{
         schema::{Mistake, Schema},
     },
     site::DataFile,
-    text::{Span, nearest},
+    text::nearest,
     yaml::{Node, Segment},
 };
 
@@ -90,32 +91,33 @@ impl<'a> Builder<'a> {
     /// Adds the collections of the first CMS config at a usual place, and says which that is.
     pub(super) fn add_found_cms(&mut self) -> Option<Arc<Path>> {
         // Other programs have an `admin/config.yml` too. In a broken one, what comes first may be all that is known.
-        let is_cms = |path: &&Path| {
-            let root = Source::read(self.files, path).ok().and_then(|source| source.tree.root);
+        let is_cms = |source: &Source| {
+            let root = source.tree.root.as_ref();
             root.is_some_and(|root| ["backend", "collections"].iter().any(|key| root.get(key).is_some()))
         };
-        let path = CMS_PATHS.iter().map(Path::new).find(is_cms)?;
-        let (path, derived) = self.cms(path, &Label::new(&Arc::from(path), Span::empty(0)))?;
+        let read = |path: &&str| Source::read(self.files, Path::new(path)).ok().filter(is_cms);
+        let source = CMS_PATHS.iter().find_map(read)?;
+        let (path, derived) = self.cms(&Arc::clone(&source.path), |_| Some(source))?;
         // A file that is named belongs to no folder collection, whatever folder it lies in.
-        let (named, folders): (Vec<_>, Vec<_>) =
+        let (mut all, folders): (Vec<_>, Vec<_>) =
             derived.iter().partition(|collection| collection.name.contains('/'));
-        for collection in named.into_iter().chain(folders) {
-            let draft = self.collection_of_cms(&path, collection, &derived);
-            self.collections.push(draft);
-        }
+        all.extend(folders);
+        let drafts = self.drafts_of_cms(&path, &all, &derived);
+        self.collections.extend(drafts);
         Some(path)
     }
 
-    fn cms(&mut self, path: &Path, mentioned: &Label) -> Option<Cms> {
+    /// What a CMS config says, which is read when it is first asked for.
+    fn cms(&mut self, path: &Path, read: impl FnOnce(&mut Self) -> Option<Source>) -> Option<Cms> {
         if !self.cms.contains_key(path) {
-            let read = self.read_cms(path, mentioned);
-            self.cms.insert(path.to_owned(), read);
+            let source = read(self).and_then(|source| self.sound(source));
+            let cms = source.and_then(|source| self.derive(source));
+            self.cms.insert(path.to_owned(), cms);
         }
         self.cms.get(path).cloned().flatten()
     }
 
-    fn read_cms(&mut self, path: &Path, mentioned: &Label) -> Option<Cms> {
-        let source = self.source(path, mentioned)?;
+    fn derive(&mut self, source: Source) -> Option<Cms> {
         let root = source.tree.root.as_ref()?;
         match cms::collections(root) {
             Ok(collections) => Some((source.path, collections)),
@@ -128,7 +130,8 @@ impl<'a> Builder<'a> {
 
     fn collections_of_cms(&mut self, name: &str, path: &str, at: &Place<'_>) -> Vec<Collection> {
         let place = at.value_of("cms");
-        let Some((path, derived)) = self.cms(&clean(path), &place) else { return vec![] };
+        let path = clean(path);
+        let Some((path, derived)) = self.cms(&path, |it| it.read(&path, &place)) else { return vec![] };
         let meant: Vec<_> = derived.iter().filter(|other| is_or_belongs_to(&other.name, name)).collect();
         if meant.is_empty() {
             let mut diagnostic = mistake(
@@ -143,13 +146,26 @@ impl<'a> Builder<'a> {
             });
             self.found.push(diagnostic);
         }
-        meant.into_iter().map(|collection| self.collection_of_cms(&path, collection, &derived)).collect()
+        self.drafts_of_cms(&path, &meant, &derived)
     }
 
-    fn collection_of_cms(
+    fn drafts_of_cms(
+        &mut self,
+        path: &Arc<Path>,
+        meant: &[&CmsCollection],
+        all: &[CmsCollection],
+    ) -> Vec<Collection> {
+        // Compiling the schemas takes longer than all the rest.
+        let schemas: Vec<_> = meant.par_iter().map(|from| Schema::from_json(from.schema.clone())).collect();
+        let each = meant.iter().zip(schemas);
+        each.map(|(from, schema)| self.draft_of_cms(path, from, schema, all)).collect()
+    }
+
+    fn draft_of_cms(
         &mut self,
         path: &Arc<Path>,
         from: &CmsCollection,
+        schema: Result<Schema, Vec<Mistake>>,
         all: &[CmsCollection],
     ) -> Collection {
         let declared = Label::new(path, from.declared);
@@ -157,7 +173,7 @@ impl<'a> Builder<'a> {
         collection.files = globs(&from.globs).unwrap_or_default();
         collection.schema_place = Label::new(path, from.fields_place);
         collection.filter.clone_from(&from.filter);
-        match Schema::from_json(from.schema.clone()) {
+        match schema {
             Ok(schema) => collection.schema = Some(Arc::new(schema)),
             Err(mistakes) => {
                 let why = mistakes.first().map_or("", |first| &first.message);
@@ -416,13 +432,20 @@ impl<'a> Builder<'a> {
     /// Reads a file that a config names. That it cannot be read is a finding where it is named, what is wrong with
     /// its notation one in the file itself.
     fn source(&mut self, path: &Path, mentioned: &Label) -> Option<Source> {
+        self.read(path, mentioned).and_then(|source| self.sound(source))
+    }
+
+    /// A file in whose notation nothing is wrong.
+    fn sound(&mut self, source: Source) -> Option<Source> {
+        let errors = source.syntax_findings();
+        let is_sound = errors.is_empty();
+        self.found.extend(errors);
+        is_sound.then_some(source)
+    }
+
+    fn read(&mut self, path: &Path, mentioned: &Label) -> Option<Source> {
         match Source::read(self.files, path) {
-            Ok(source) => {
-                let errors = source.syntax_findings();
-                let sound = errors.is_empty();
-                self.found.extend(errors);
-                sound.then_some(source)
-            }
+            Ok(source) => Some(source),
             Err(why) => {
                 let mut diagnostic = mistake(mentioned.clone(), format!("`{}` {why}", path.display()));
                 diagnostic.help("the path begins at the folder of the config");
