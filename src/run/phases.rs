@@ -27,6 +27,9 @@ use crate::{
     suppress::markdownlint::Comments,
 };
 
+/// Pages that a thread takes on at once. Some take a hundred times as long as others, and all threads should end together.
+const MOST_AT_ONCE: usize = 4;
+
 /// The two phases over one project.
 pub(super) struct Check<'a> {
     pub(super) project: &'a Project,
@@ -61,9 +64,15 @@ impl Check<'_> {
         let gathered = self.gather(paths, config, Purpose::Check, errors);
         let site = &gathered.site;
         let first = First { check: self, config, purpose: Purpose::Check, words: gathered.words };
+        if gathered.settings.iter().any(|settings| settings.checks(Group::Links)) {
+            // Whoever compares the addresses of all pages would look them up alone, with all others waiting.
+            let reported = site.pages.par_iter().filter(|page| self.reports(config, &page.path));
+            reported.for_each(|page| drop(site.leads(page)));
+        }
         let second: Vec<_> = site
             .pages
             .par_iter()
+            .with_max_len(MOST_AT_ONCE)
             .zip(gathered.found)
             .zip(&gathered.settings)
             .zip(&gathered.fixable)
@@ -99,6 +108,8 @@ impl Check<'_> {
         }
         outcome.secret_parameters = secret_parameters(&gathered.settings);
         outcome.sources = gathered.sources;
+        // To free all pages takes as long as to report what was found, which need not wait for it.
+        rayon::spawn(|| drop(gathered.site));
     }
 
     /// The first phase.
@@ -122,6 +133,7 @@ impl Check<'_> {
         let total = paths.len() as u64;
         let checked: Vec<Result<Checked, Error>> = paths
             .par_iter()
+            .with_max_len(MOST_AT_ONCE)
             .zip(&settings)
             .map(|(path, settings)| {
                 let checked = first.page(path, settings);
