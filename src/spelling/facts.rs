@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use super::{
+    beginnings::Beginnings,
     characters::{letters, no_letters, reach},
     judge::{self, Verdict},
     language::Language,
@@ -245,11 +246,12 @@ impl<'a> Gathering<'a> {
                 self.code_text(source, destination.span);
             }
         }
-        let beginnings = Beginnings::of(&self.words);
+        let beginnings: Beginnings = self.words.iter().map(|word| &*word.text).collect();
         for block in ast.code_blocks() {
             for line in ast.code_lines(&block) {
-                for word in runs_of_letters(source, *line).filter(|word| beginnings.has(word)) {
-                    if let Some(count) = self.in_code.get_mut(&hash_without_case(word.as_bytes())) {
+                let words = runs_of_letters(source, *line).map(|word| &source.as_bytes()[word.range()]);
+                for word in words.filter(|word| beginnings.may_have(word)) {
+                    if let Some(count) = self.in_code.get_mut(&hash_without_case(word)) {
                         *count += 1;
                     }
                 }
@@ -259,8 +261,9 @@ impl<'a> Gathering<'a> {
 
     fn code_text(&mut self, source: &str, span: Span) {
         for word in runs_of_letters(source, span) {
-            let standing = self.cache.look_up(word).standing;
+            let standing = self.cache.look_up_at(source, word).standing;
             if standing != Standing::Common {
+                let word = word.of(source);
                 self.entry(word, standing);
                 *self.in_code.entry(hash_without_case(word.as_bytes())).or_default() += 1;
             }
@@ -276,33 +279,8 @@ impl<'a> Gathering<'a> {
     }
 }
 
-/// The first two letters of words, as a set: most words of code begin otherwise.
-struct Beginnings([u32; 32]);
-
-impl Beginnings {
-    fn of(words: &[PageWord]) -> Self {
-        let mut beginnings = Self([0; 32]);
-        for word in words {
-            let (row, bit) = Self::place(&word.text);
-            beginnings.0[row] |= bit;
-        }
-        beginnings
-    }
-
-    fn has(&self, word: &str) -> bool {
-        let (row, bit) = Self::place(word);
-        self.0[row] & bit != 0
-    }
-
-    /// Where a word's first two letters are, whatever their case.
-    fn place(word: &str) -> (usize, u32) {
-        let letter = |at: usize| word.as_bytes().get(at).map_or(0, |byte| byte & 31);
-        (usize::from(letter(0)), 1 << letter(1))
-    }
-}
-
 /// The words of code that are long enough to know.
-fn runs_of_letters(source: &str, span: Span) -> impl Iterator<Item = &str> {
+fn runs_of_letters(source: &str, span: Span) -> impl Iterator<Item = Span> {
     let (bytes, end) = (reach(source, span), span.end as usize);
     let mut at = span.start as usize;
     std::iter::from_fn(move || {
@@ -313,7 +291,7 @@ fn runs_of_letters(source: &str, span: Span) -> impl Iterator<Item = &str> {
             }
             at = (start + letters(&bytes[start..])).min(end);
             if at - start >= SHORTEST_IN_CODE {
-                return Some(&source[start..at]);
+                return Some(Span::from_range(start..at));
             }
         }
     })

@@ -3,6 +3,7 @@
 //! [`Words`] are read from the tree's text runs in the first phase; what the site as a whole says of a word is known
 //! in the second, where the verdict falls.
 
+mod beginnings;
 mod candidates;
 mod characters;
 mod derivation;
@@ -24,6 +25,7 @@ mod vocabulary;
 mod weights;
 mod words;
 
+pub use beginnings::Beginnings;
 pub use candidates::{Candidate, Source, in_case_of};
 pub use derivation::Derivation;
 pub use facts::{PageWord, PageWords, Place, Traits};

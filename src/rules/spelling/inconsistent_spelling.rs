@@ -1,4 +1,4 @@
-use std::{cmp::Reverse, collections::HashMap};
+use std::{borrow::Cow, cmp::Reverse, collections::HashMap};
 
 use super::super::phrases::in_case_of;
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     document::Document,
     fix::{Applicability, Changes, Fix},
     rule::{Fixable, Rule},
-    spelling::{Flags, Gap},
+    spelling::{Beginnings, Flags, Gap, Word},
     text::Span,
 };
 
@@ -60,62 +60,96 @@ impl Rule for InconsistentSpelling {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let mut forms = Forms::new();
         // Words of the usual form matter only where there is another one.
-        collect(doc, |written, span| {
-            if written.contains('-') {
-                add(
-                    forms.entry((Difference::Hyphen, letters(written))).or_default(),
-                    written.to_lowercase(),
-                    span,
-                );
-            } else if has_inner_capital(written) {
-                add(
-                    forms.entry((Difference::Capitals, letters(written))).or_default(),
-                    written.to_owned(),
-                    span,
-                );
+        for unit in units(doc).filter(|unit| unit.is_joined() || unit.has_inner_capital()) {
+            let text = unit.text();
+            let (difference, form) = if unit.is_joined() {
+                (Difference::Hyphen, text.to_lowercase())
+            } else {
+                (Difference::Capitals, text.into_owned())
+            };
+            if unit.is_prose() {
+                add(forms.entry((difference, letters(&form))).or_default(), form, unit.span());
             }
-        });
+        }
         if forms.is_empty() {
             return;
         }
-        collect(doc, |written, span| {
-            if written.contains('-') {
-                return;
-            }
-            let (letters, is_name) = (letters(written), has_inner_capital(written));
-            let capitalised = written.chars().next().is_some_and(char::is_uppercase)
-                && written.chars().skip(1).all(char::is_lowercase);
+        let beginnings: Beginnings = forms.keys().map(|(_, letters)| letters.as_str()).collect();
+        let may_be_one = |unit: &Unit<'_>| {
+            !unit.is_joined() && unit.bytes().is_none_or(|word| beginnings.may_have(word)) && unit.is_prose()
+        };
+        for unit in units(doc).filter(may_be_one) {
+            let text = unit.text();
+            let letters = letters(&text);
             if let Some(known) = forms.get_mut(&(Difference::Hyphen, letters.clone())) {
-                add(known, written.to_lowercase(), span);
+                add(known, text.to_lowercase(), unit.span());
             }
             // In small letters a name may be a command, in capitals it may be shouted.
-            if let Some(known) =
-                forms.get_mut(&(Difference::Capitals, letters)).filter(|_| capitalised && !is_name)
-            {
-                add(known, written.to_owned(), span);
+            let is_shape = is_capitalised(&text);
+            if let Some(known) = forms.get_mut(&(Difference::Capitals, letters)).filter(|_| is_shape) {
+                add(known, text.into_owned(), unit.span());
             }
-        });
+        }
         for forms in forms.into_values().filter(|forms| forms.len() > 1) {
             report(doc, forms, sink);
         }
     }
 }
 
-/// Gives the words of a page, those that hyphens join as one.
-fn collect(doc: &Document, mut give: impl FnMut(&str, Span)) {
-    let words = doc.words();
-    let skipped = Flags::IDENTIFIER.with(Flags::COMMENT);
-    let mut rest = words.all();
-    let mut index = 0;
-    while let Some(first) = rest.first() {
-        let count = 1 + rest[1..].iter().take_while(|word| word.gap == Gap::Hyphen).count();
-        let (unit, others) = rest.split_at(count);
-        if !unit.iter().any(|word| word.flags.has_any(skipped)) {
-            let texts: Vec<_> = (index..index + count).map(|at| words.text(at, &doc.source)).collect();
-            give(&texts.join("-"), first.span.join(unit[count - 1].span));
+/// A word of a page, or several that hyphens join.
+struct Unit<'a> {
+    doc: &'a Document,
+    parts: &'a [Word],
+    /// The index of the first of them.
+    first: usize,
+}
+
+fn units(doc: &Document) -> impl Iterator<Item = Unit<'_>> {
+    let mut first = 0;
+    doc.words().all().chunk_by(|_, next| next.gap == Gap::Hyphen).map(move |parts| {
+        let unit = Unit { doc, parts, first };
+        first += parts.len();
+        unit
+    })
+}
+
+impl<'a> Unit<'a> {
+    fn is_joined(&self) -> bool {
+        self.parts.len() > 1
+    }
+
+    fn is_prose(&self) -> bool {
+        !self.parts.iter().any(|word| word.flags.has_any(Flags::IDENTIFIER.with(Flags::COMMENT)))
+    }
+
+    fn span(&self) -> Span {
+        self.parts[0].span.join(self.parts[self.parts.len() - 1].span)
+    }
+
+    fn text(&self) -> Cow<'a, str> {
+        let text = |index| self.doc.words().text(index, &self.doc.source);
+        if self.is_joined() {
+            (self.first..self.first + self.parts.len()).map(text).collect::<Vec<_>>().join("-").into()
+        } else {
+            text(self.first).into()
         }
-        index += count;
-        rest = others;
+    }
+
+    /// As it stands in the source; nothing where it reads otherwise than it is written.
+    fn bytes(&self) -> Option<&'a [u8]> {
+        let is_plain = !self.parts[0].flags.has_any(Flags::REWRITTEN.with(Flags::FOREIGN));
+        is_plain.then(|| &self.doc.source.as_bytes()[self.span().range()])
+    }
+
+    /// Whether a capital follows a small letter, as in names.
+    fn has_inner_capital(&self) -> bool {
+        let may = self.bytes().is_none_or(|bytes| bytes.iter().skip(1).any(u8::is_ascii_uppercase));
+        let pairs = |text: &str| {
+            text.chars()
+                .zip(text.chars().skip(1))
+                .any(|(one, next)| one.is_lowercase() && next.is_uppercase())
+        };
+        may && pairs(&self.text())
     }
 }
 
@@ -124,11 +158,10 @@ fn letters(word: &str) -> String {
     word.replace('-', "").to_lowercase()
 }
 
-/// Whether a capital follows a small letter, as in names.
-fn has_inner_capital(word: &str) -> bool {
-    word.chars()
-        .zip(word.chars().skip(1))
-        .any(|(first, second)| first.is_lowercase() && second.is_uppercase())
+/// Whether a word has one capital, and begins with it.
+fn is_capitalised(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase)
 }
 
 fn add(forms: &mut Vec<Form>, text: String, span: Span) {
