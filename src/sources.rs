@@ -3,10 +3,11 @@
 use std::{
     borrow::Cow,
     collections::HashMap,
+    ffi::OsString,
     fmt,
     fs::{self, File},
     io::Read as _,
-    path::{Path, PathBuf},
+    path::Path,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -53,7 +54,14 @@ type Read = dyn Fn(&Path) -> Option<String> + Send + Sync;
 pub struct Sources {
     read: Arc<Read>,
     secrets: Arc<Secrets>,
-    texts: Arc<Mutex<HashMap<PathBuf, Arc<SourceText>>>>,
+    texts: Arc<Mutex<HashMap<OsString, Kept>>>,
+}
+
+/// A text, made ready when it is first asked for: most are kept for the case that it is.
+#[derive(Debug)]
+enum Kept {
+    AsItIs(Arc<str>),
+    Ready(Arc<SourceText>),
 }
 
 impl fmt::Debug for Sources {
@@ -77,17 +85,20 @@ impl Sources {
     /// Keeps the text of a file, by path relative to the root.
     pub fn keep(&self, path: &Path, text: Arc<str>) {
         let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
-        texts.insert(path.to_owned(), Arc::new(SourceText::new(text, &self.secrets)));
+        texts.insert(path.into(), Kept::AsItIs(text));
     }
 
     /// The text of a file, by path relative to the root. One that cannot be read any more is empty.
     pub fn get(&self, path: &Path) -> Arc<SourceText> {
         let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
-        let read = || {
-            let text = (self.read)(path).unwrap_or_default();
-            Arc::new(SourceText::new(text.into(), &self.secrets))
+        let text = match texts.get(path.as_os_str()) {
+            Some(Kept::Ready(ready)) => return Arc::clone(ready),
+            Some(Kept::AsItIs(text)) => Arc::clone(text),
+            None => (self.read)(path).unwrap_or_default().into(),
         };
-        Arc::clone(texts.entry(path.to_owned()).or_insert_with(read))
+        let ready = Arc::new(SourceText::new(text, &self.secrets));
+        texts.insert(path.into(), Kept::Ready(Arc::clone(&ready)));
+        ready
     }
 
     /// Whether a text has secrets, so that it may not be shown as it is.

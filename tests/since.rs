@@ -138,7 +138,10 @@ fn of_two_alike_the_one_on_the_new_line_is_new() {
 #[test]
 fn a_baseline_is_not_stale_where_only_a_change_is_looked_at() {
     let Some(site) = Repository::new("baseline", &[("a.md", "# A\n\nThe the end.\n")]) else { return };
-    let made = Command::new(env!("CARGO_BIN_EXE_copydesk")).args(["baseline", "create"]).current_dir(&site.0).output();
+    let made = Command::new(env!("CARGO_BIN_EXE_copydesk"))
+        .args(["baseline", "create"])
+        .current_dir(&site.0)
+        .output();
     assert!(made.expect("the binary can be started").status.success());
     let said = |arguments: &[&str]| {
         let output = site.run_in("", &[&["--baseline", "copydesk-baseline.json"], arguments].concat());

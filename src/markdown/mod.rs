@@ -45,6 +45,7 @@ pub use slips::is_destination;
 pub use tables::TableLine;
 pub use uses::DefinitionUse;
 
+use memchr::memmem;
 use std::sync::LazyLock;
 
 use comrak::{Arena, Options};
@@ -76,13 +77,13 @@ fn without_mark(text: &str) -> &str {
 
 /// How a text is parsed.
 fn options_for(markdown: &str) -> &'static Options<'static> {
-    let has_wall = memchr::memmem::find(markdown.as_bytes(), WALL).is_some();
+    let has_wall = WALL.find(markdown.as_bytes()).is_some();
     if has_wall { &WITHOUT_ALERTS } else { &OPTIONS }
 }
 
 /// A run of `>` that no page has to begin a quote. At each of them comrak 0.59 looks for an alert in all that follow, so
 /// that a megabyte of them would take minutes.
-const WALL: &[u8] = &[b'>'; 256];
+static WALL: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new(&[b'>'; 256]));
 
 static WITHOUT_ALERTS: LazyLock<Options<'static>> = LazyLock::new(|| {
     let mut options = OPTIONS.clone();

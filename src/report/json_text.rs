@@ -40,6 +40,9 @@ struct Guarded;
 
 impl Formatter for Guarded {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        if marks::is_plain(fragment) {
+            return out.write_all(fragment.as_bytes());
+        }
         let mut plain = 0;
         for (at, ch) in fragment.char_indices() {
             if marks::is_unseen(ch) || (ch == '[' && fragment[..at].ends_with("##")) {

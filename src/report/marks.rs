@@ -12,9 +12,18 @@ pub(super) const TAB: usize = 4;
 
 /// A text in one line: every character that is not itself visible is a mark.
 pub(super) fn visible(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     let mut shown = String::with_capacity(text.len());
     text.chars().for_each(|ch| push(&mut shown, ch));
     shown
+}
+
+/// Whether a text is surely as it may be shown. Most are, and need not be looked at character by character.
+pub(super) fn is_plain(text: &str) -> bool {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && byte != b'[';
+    text.bytes().fold(true, |all, byte| all & is_plain(byte))
 }
 
 /// Adds a character, or the mark for it.

@@ -31,11 +31,29 @@ pub const fn invisible_name(c: char) -> Option<&'static str> {
 
 /// The characters of a text that [`invisible_name`] names, with their offsets.
 pub fn invisible_characters(text: &str) -> impl Iterator<Item = (usize, char)> {
-    // Few bytes begin such a character; most text is passed byte by byte.
-    let begins = |byte: u8| matches!(byte, 1..=8 | 0x0B | 0x0C | 0x0E..=0x1F | 0x7F | 0xC2 | 0xD8 | 0xE1..=0xE3 | 0xEF | 0xF3);
-    let starts = text.bytes().enumerate().filter(move |(_, byte)| begins(*byte)).map(|(at, _)| at);
-    let characters = starts.filter_map(|at| Some((at, text[at..].chars().next()?)));
-    characters.filter(|(_, c)| invisible_name(*c).is_some())
+    unusual_characters(text).filter(|(_, c)| invisible_name(*c).is_some())
+}
+
+/// The characters of a text that are neither printable ASCII nor tabs or parts of line ends, with their offsets.
+pub fn unusual_characters(text: &str) -> impl Iterator<Item = (usize, char)> {
+    // Most text has none, and is passed many bytes at a time.
+    const BLOCK: usize = 64;
+    let blocks =
+        text.as_bytes().chunks(BLOCK).zip((0..).step_by(BLOCK)).filter(|(block, _)| has_unusual(block));
+    let bytes = blocks.flat_map(|(block, start)| block.iter().zip(start..));
+    let starts = bytes.filter(|(byte, at)| is_unusual(**byte) && text.is_char_boundary(*at));
+    starts.filter_map(|(_, at)| Some((at, text[at..].chars().next()?)))
+}
+
+/// Whether one of the bytes is part of an unusual character: one answer for all, without a branch between them.
+fn has_unusual(bytes: &[u8]) -> bool {
+    bytes.iter().fold(false, |found, &byte| found | is_unusual(byte))
+}
+
+const fn is_unusual(byte: u8) -> bool {
+    let is_printable = byte.wrapping_sub(b' ') < 0x7F - b' ';
+    let is_blank = byte == b'\t' || byte == b'\n' || byte == b'\r';
+    !is_printable && !is_blank
 }
 
 /// Whether an invisible character does what it is there for: it joins letters of a script that asks for that, or parts

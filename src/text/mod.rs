@@ -6,7 +6,7 @@ mod line_index;
 mod similar;
 mod slug;
 
-pub use invisible::{invisible_characters, invisible_name, is_at_home};
+pub use invisible::{invisible_characters, invisible_name, is_at_home, unusual_characters};
 pub use line_diff::{changed_lines, line_diff, lines};
 pub use line_index::{LineIndex, Position};
 pub use similar::{could_be_meant, nearest};

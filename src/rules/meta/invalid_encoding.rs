@@ -36,7 +36,7 @@ impl Rule for InvalidEncoding {
             }
             Some(Damage::TooLong(_)) => {}
             None => {
-                if let Some(at) = doc.source.find('\0') {
+                if let Some(at) = memchr::memchr(0, doc.source.as_bytes()) {
                     sink.report(Span::from_range(at..at + 1), "the file has a NUL byte").help(
                         "remove it; if the file is not text, leave it out with `exclude:` in the config",
                     );

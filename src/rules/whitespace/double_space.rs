@@ -69,8 +69,8 @@ fn runs(doc: &Document, text: Span) -> impl Iterator<Item = Span> + '_ {
     let mut at = text.start as usize;
     std::iter::from_fn(move || {
         loop {
-            let rest = &source[at..text.end as usize];
-            let start = at + rest.find("  ")?;
+            let rest = &source.as_bytes()[at..text.end as usize];
+            let start = at + rest.windows(2).position(|pair| pair == b"  ")?;
             let tail = &source[start..];
             let end = start + tail.len() - tail.trim_start_matches(' ').len();
             at = end.min(text.end as usize);

@@ -5,7 +5,7 @@ use crate::{
     fix::{Applicability, Edit, Fix},
     markdown::{Node, NodeKind},
     rule::{Fixable, Rule},
-    text::{Span, invisible_characters, invisible_name, is_at_home},
+    text::{Span, invisible_characters, invisible_name, is_at_home, unusual_characters},
 };
 
 declare_rule! {
@@ -87,6 +87,9 @@ const NEAR: u32 = 200;
 /// The blanks that are no blanks for Markdown, where one would make a heading, an item, a task or a blank line.
 fn false_blanks(doc: &Document) -> Vec<Span> {
     let mut found = Vec::new();
+    if !unusual_characters(&doc.source).any(|(_, c)| is_false_blank(c)) {
+        return found;
+    }
     for text in doc.ast.of(NodeKind::Text).filter(|text| begins_line(*text)) {
         let line_end = doc.line(doc.lines.line_of(text.span().start)).end;
         let line = doc.slice(Span::new(text.span().start, line_end));

@@ -26,6 +26,9 @@ const BREAKS: [(&str, &str); 3] = [("\n", "LF"), ("\r\n", "CRLF"), ("\r", "CR")]
 
 impl Rule for MixedLineEndings {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
+        if memchr::memchr(b'\r', doc.source.as_bytes()).is_none() {
+            return;
+        }
         let mut places: [Vec<Span>; 3] = Default::default();
         for line in 0..doc.lines.line_count() - 1 {
             let place = Span::new(doc.line(line).end, doc.lines.line_start(line + 1));

@@ -4,7 +4,7 @@ use crate::{
     document::Document,
     rule::Rule,
     spelling::{Flags, Word},
-    text::Span,
+    text::{Span, unusual_characters},
 };
 
 declare_rule! {
@@ -40,6 +40,10 @@ const KINDS: [(char, &[char], &str); 2] = [
 
 impl Rule for MixedQuotes {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
+        let is_curly = |c: char| KINDS.iter().any(|(_, curly, _)| curly.contains(&c));
+        if !unusual_characters(&doc.source).any(|(_, c)| is_curly(c)) {
+            return;
+        }
         let marks = marks(doc);
         for (straight, curly, name) in KINDS {
             let of = |is: &dyn Fn(char) -> bool| -> Vec<Span> {
@@ -66,13 +70,26 @@ impl Rule for MixedQuotes {
 fn marks(doc: &Document) -> Vec<(char, Span)> {
     let mut marks = Vec::new();
     for word in doc.words().all() {
-        if !word.flags.has_any(Flags::FRONT_MATTER.with(Flags::COMMENT).with(Flags::IDENTIFIER)) {
+        if may_have_marks(doc, word)
+            && !word.flags.has_any(Flags::FRONT_MATTER.with(Flags::COMMENT).with(Flags::IDENTIFIER))
+        {
             collect(doc, word, &mut marks);
         }
     }
     marks.sort_unstable_by_key(|(_, span)| *span);
     marks.dedup();
     marks
+}
+
+/// Whether there may be marks in and beside a word. Most words touch nothing but blanks.
+fn may_have_marks(doc: &Document, word: &Word) -> bool {
+    let (bytes, range) = (doc.source.as_bytes(), word.span.range());
+    let is_blank = |byte: Option<&u8>| byte.is_none_or(|byte| matches!(byte, b' ' | b'\n'));
+    let before = range.start.checked_sub(1).and_then(|at| bytes.get(at));
+    !is_blank(before)
+        || !is_blank(bytes.get(range.end))
+        || word.flags.has(Flags::REWRITTEN)
+        || bytes[range].contains(&b'\'')
 }
 
 fn collect(doc: &Document, word: &Word, marks: &mut Vec<(char, Span)>) {
