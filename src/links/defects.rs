@@ -131,12 +131,20 @@ fn is_plain(address: &str, web: &WebAddress<'_>) -> bool {
 
 /// `https://https://x`
 fn doubled(address: &str, web: &WebAddress<'_>) -> Option<Defect> {
-    let is_scheme = ["http", "https"].iter().any(|it| web.host().eq_ignore_ascii_case(it));
-    let rest = address[web.host.end..].trim_start_matches(':');
-    (is_scheme && rest.starts_with('/')).then(|| {
-        let inner = format!("{}://{}", web.host(), rest.trim_start_matches('/'));
-        Defect::new(0..web.host.start, "an address begins within the address").or(inner)
-    })
+    /// The scheme that an address begins with instead of a host, and what follows it.
+    fn scheme(address: &str) -> Option<(&str, &str)> {
+        let letters = address.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let (name, rest) = address.split_at(letters);
+        let is_scheme = ["http", "https"].iter().any(|it| name.eq_ignore_ascii_case(it));
+        let slashes = rest.trim_start_matches(':');
+        (is_scheme && slashes.starts_with('/')).then(|| (name, slashes.trim_start_matches('/')))
+    }
+    let (mut name, mut rest) = scheme(&address[web.host.start..])?;
+    while let Some((inner, behind)) = scheme(rest) {
+        (name, rest) = (inner, behind);
+    }
+    let inner = format!("{name}://{rest}");
+    Some(Defect::new(0..web.host.start, "an address begins within the address").or(inner))
 }
 
 /// What browsers drop, encode by themselves, or take for a slash; and the quotes around an address.
@@ -166,7 +174,7 @@ fn characters(address: &str) -> Option<Defect> {
             }
             '%' if !is_escape(&address.as_bytes()[at + 1..]) => {
                 let message = "this `%` begins no escape, which would be two hexadecimal digits";
-                return Some(Defect::new(part, message).with(address, "%25"));
+                return Some(Defect::new(part, message).or(with_escapes(address)));
             }
             _ => {}
         }
@@ -176,6 +184,18 @@ fn characters(address: &str) -> Option<Defect> {
 
 /// Quotes that no address begins or ends with.
 const QUOTES: [char; 8] = ['“', '”', '„', '‘', '’', '«', '»', '"'];
+
+/// An address with an escape for every `%` that begins none.
+fn with_escapes(address: &str) -> String {
+    let mut better = String::with_capacity(address.len() + 2);
+    for (at, c) in address.char_indices() {
+        better.push(c);
+        if c == '%' && !is_escape(&address.as_bytes()[at + 1..]) {
+            better.push_str("25");
+        }
+    }
+    better
+}
 
 fn is_escape(rest: &[u8]) -> bool {
     rest.get(..2).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
@@ -194,13 +214,15 @@ fn host(address: &str, web: &WebAddress<'_>, names: &[String]) -> Option<Defect>
         let end = host[dots..].find(|c| c != '.').map_or(host.len(), |length| dots + length);
         // `https://...` stands for an address that is to come.
         let defect = Defect::new(at + dots..at + end, "there is a dot too many in the host");
-        return Some(if host.trim_matches('.').is_empty() { defect } else { defect.with(address, ".") });
+        let is_open = host.trim_matches('.').is_empty();
+        return Some(if is_open { defect } else { defect.or(with_single_dots(address, web)) });
     }
     let is_odd = |c: char| c.is_ascii() && !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-' | '_');
     if let Some((odd, c)) = host.char_indices().find(|(_, c)| is_odd(*c) || QUOTES.contains(c)) {
         let part = at + odd..at + odd + c.len_utf8();
         let defect = Defect::new(part, format!("`{c}` cannot stand in a host"));
-        return Some(if c == ',' || c == ';' { defect.with(address, ".") } else { defect });
+        let is_dot = matches!(c, ',' | ';');
+        return Some(if is_dot { defect.or(with_single_dots(address, web)) } else { defect });
     }
     if let Some(c) = hosts::look_alike(host) {
         let message =
@@ -215,6 +237,17 @@ fn host(address: &str, web: &WebAddress<'_>, names: &[String]) -> Option<Defect>
     let is_number = bare.bytes().all(|byte| byte.is_ascii_digit());
     let needs_dot = !bare.contains('.') && !is_number && !hosts::is_local(bare) && !names.iter().any(is_name);
     needs_dot.then(|| Defect::new(all(), format!("`{}` is no complete host: it has no dot", shortened(host))))
+}
+
+/// An address with one dot between the labels of its host, whatever stands there.
+fn with_single_dots(address: &str, web: &WebAddress<'_>) -> String {
+    let mut host = String::with_capacity(web.host.len());
+    for c in web.host().chars().map(|c| if matches!(c, ',' | ';') { '.' } else { c }) {
+        if c != '.' || !host.ends_with('.') {
+            host.push(c);
+        }
+    }
+    format!("{}{host}{}", &address[..web.host.start], &address[web.host.end..])
 }
 
 fn port(address: &str, web: &WebAddress<'_>) -> Option<Defect> {
@@ -269,6 +302,9 @@ mod tests {
             ("https://x.example/100%", "%", Some("https://x.example/100%25")),
             ("https://x..example/a", "..", x),
             ("https://www,x.example", ",", Some("https://www.x.example")),
+            ("https://w,;x..example;a/", "..", Some("https://w.x.example.a/")),
+            ("https://x.example/1%/2%/%20", "%", Some("https://x.example/1%25/2%25/%20")),
+            ("https://http://https//x.example/a", "https://", x),
             ("https://docs", "docs", None),
             ("https://", "https://", None),
             ("https://x.example:80a/", "80a", None),
@@ -302,6 +338,22 @@ mod tests {
             "hdp://x",
         ] {
             assert_eq!(found(address), None, "{address}");
+        }
+    }
+
+    #[test]
+    fn one_fix_mends_all_slips_of_a_kind() {
+        for unit in ["%", "a..", "\\", "https://", "http//", ":", "“", " ", "\t", ",", ";", "a;b,c", "/"] {
+            for around in
+                ["https://x.example/*", "https://a*b.example", "https://*x.example", "https:*x.example"]
+            {
+                let mut address = around.replace('*', &unit.repeat(100));
+                let rounds = std::iter::from_fn(|| {
+                    address = defect(&address, AddressKind::of(&address), &[])?.better?;
+                    Some(())
+                });
+                assert!(rounds.take(10).count() < 5, "{unit} in {around}");
+            }
         }
     }
 
