@@ -252,10 +252,10 @@ impl Check {
             let nowhere = Project { root: current.clone(), config: None };
             return Ok((Run::of_config(&nowhere, &current, vec![]), vec![]));
         }
-        if let Some(threads) = self.threads {
-            // Fails only where a pool was made before; nothing made one.
-            let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
-        }
+        // This thread is one of them, so that nothing has to go from thread to thread where there is little to do. It fails
+        // only where a pool was made before; nothing made one.
+        let threads = self.threads.map_or(0, NonZeroUsize::get);
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).use_current_thread().build_global();
         let progress = Progress::new();
         let tick = |total| progress.tick(total);
         let (files, difference) = self.state(&paths, &current)?;
