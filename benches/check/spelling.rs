@@ -1,0 +1,50 @@
+//! The parts of spelling.
+
+use std::sync::Arc;
+
+use copydesk::spelling::{self, Language, PageWords, Project, Reading, Vocabulary, phrases};
+use divan::Bencher;
+
+use crate::corpus::{DOCUMENTS, bytes};
+
+/// Spelling, its first part: the words of the prose, each looked up.
+#[divan::bench]
+fn spelling_words(bencher: Bencher) {
+    let keys = Reading::default().keys;
+    bencher.counter(bytes()).bench(|| {
+        let words = DOCUMENTS
+            .iter()
+            .map(|it| spelling::read(&it.source, it.front_matter.as_ref(), &keys, &it.ast).all().len());
+        words.sum::<usize>()
+    });
+}
+
+/// Spelling, its second part: what the pages say of their uncommon words.
+#[divan::bench]
+fn spelling_facts(bencher: Bencher) {
+    bencher.counter(bytes()).bench(|| {
+        let facts = DOCUMENTS.iter().map(|it| PageWords::gather(&it.source, it.words(), &it.ast).all().len());
+        facts.sum::<usize>()
+    });
+}
+
+/// Spelling, its third part: phrases that are wrong.
+#[divan::bench]
+fn spelling_phrases(bencher: Bencher) {
+    bencher.counter(bytes()).bench(|| {
+        let hits = DOCUMENTS.iter().map(|it| phrases::find(it.words(), &it.source, &Language::English).len());
+        hits.sum::<usize>()
+    });
+}
+
+/// Spelling, its last part: what the site says of its words, and the verdicts.
+#[divan::bench]
+fn spelling_verdicts(bencher: Bencher) {
+    let gather = || -> Vec<PageWords> {
+        DOCUMENTS.iter().map(|it| PageWords::gather(&it.source, it.words(), &it.ast)).collect()
+    };
+    bencher.counter(bytes()).with_inputs(gather).bench_values(|pages| {
+        let site = Vocabulary::new(pages.iter(), Arc::new(Project::default()));
+        pages.iter().map(|page| page.verdicts(&site, &Language::English).len()).sum::<usize>()
+    });
+}
