@@ -104,15 +104,23 @@ fn read_tracked(answer: &[u8]) -> Vec<Tracked> {
         .collect()
 }
 
-/// The renames below a folder up to a commit, the latest first: old path and new path, relative to it. Empty where
-/// there is no git or no history.
+/// How many commits are searched for renames: some thousand a second, and histories may have a million.
+const MOST_COMMITS: usize = 5_000;
+
+/// The renames below a folder up to a commit, in the last [`MOST_COMMITS`] commits, the latest first: old path and new
+/// path, relative to it. Empty where there is no git or no history.
 pub fn renames(root: &Path, commit: &str) -> Vec<(String, String)> {
     if !may_answer(root) {
         return vec![];
     }
+    let skipped =
+        command(root).args(["rev-list", "-n", "1", &format!("--skip={MOST_COMMITS}"), commit, "--"]).output();
+    let before = skipped.ok().and_then(|output| String::from_utf8(output.stdout).ok()).unwrap_or_default();
+    let commits =
+        if before.is_empty() { commit.to_owned() } else { format!("{}..{commit}", before.trim_end()) };
     let child = command(root)
         .args(["log", "--relative", "--diff-filter=R", "-M", "--name-status", "-z", "--no-color"])
-        .args(["--no-ext-diff", "--no-textconv", "--format=", commit, "--"])
+        .args(["--no-ext-diff", "--no-textconv", "--format=", &commits, "--"])
         .stdout(Stdio::piped())
         .spawn();
     let Ok(mut child) = child else { return vec![] };

@@ -5,14 +5,16 @@ mod common;
 
 use std::{
     fs,
+    io::Write,
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Stdio},
     sync::Arc,
 };
 
 use copydesk::{
     checkout::{Checkout, OnDisk},
     discover::{self, Project},
+    git,
     site::urls::{Inventory, Lookup, Surroundings},
 };
 
@@ -77,6 +79,33 @@ fn the_index_has_what_the_checkout_lacks() {
         (below.folder_in_repository(), checkout.folder_in_repository()),
         ("docs".into(), String::new())
     );
+}
+
+#[test]
+fn renames_are_searched_for_in_the_last_thousands_of_commits() {
+    let (folder, has_git) = folder("checkout-history", &["a.md"]);
+    if !has_git {
+        println!("skipped: there is no git");
+        return;
+    }
+    let renames = |commits_since: usize| {
+        let commit = |text: &str| {
+            let who = "committer A <a@gullhaven.example> 1717200000 +0000";
+            format!("commit refs/heads/main\n{who}\ndata 0\n{text}")
+        };
+        let first = format!("reset refs/heads/main\n{}", commit("M 100644 inline old.md\ndata 5\ntides\n"));
+        let stream = first + &commit("R old.md new.md\n") + &commit("").repeat(commits_since);
+        let mut import = git::command(&folder);
+        let import = import.args(["fast-import", "--quiet", "--force"]).stdin(Stdio::piped()).spawn();
+        let mut import = import.expect("git is there");
+        let mut input = import.stdin.take().expect("it is piped");
+        input.write_all(stream.as_bytes()).expect("git reads it");
+        drop(input);
+        assert!(import.wait().is_ok_and(|status| status.success()));
+        git::renames(&folder, "main")
+    };
+    assert_eq!(renames(4_999), [("old.md".to_owned(), "new.md".to_owned())]);
+    assert_eq!(renames(5_001), []);
 }
 
 #[test]
