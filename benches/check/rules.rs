@@ -116,7 +116,9 @@ fn preset(name: &str) -> Layer {
 /// and `every_rule`.
 #[divan::bench(args = rules::RULES.iter().map(|rule| rule.meta.id))]
 fn rule(bencher: Bencher, id: &str) {
-    let settings = Config::defaults(Layer::only(&[id.to_owned()])).site_settings();
+    let mut layer = strict();
+    layer.extend(&Layer::only(&[id.to_owned()]));
+    let settings = Config::defaults(layer).site_settings();
     let (site, documents) = (&*SITE, &*DOCUMENTS);
     bencher.counter(bytes()).bench(|| {
         let first: usize = documents.iter().map(|document| lint::check(document, &settings).len()).sum();

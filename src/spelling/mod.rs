@@ -34,6 +34,6 @@ pub use language::Language;
 pub use project::{Project, Sensitivity};
 pub use prose::{Reading, read};
 pub use slip::Slip;
-pub use standing::Standing;
+pub use standing::{Standing, has_inner_capital};
 pub use vocabulary::Vocabulary;
 pub use words::{Flags, Gap, Word, Words};

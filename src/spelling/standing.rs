@@ -26,8 +26,11 @@ pub enum Standing {
 impl Standing {
     /// Looks a word up.
     pub fn of(word: &str) -> Self {
+        // Nobody writes prose like that, whatever the letters are.
+        let may_be_common = !has_inner_capital(word);
         // Most are common words in lower case.
-        if lexicon::lookup(word).and_then(Entry::size).is_some_and(|size| size <= Size::S60) {
+        if may_be_common && lexicon::lookup(word).and_then(Entry::size).is_some_and(|size| size <= Size::S60)
+        {
             return Self::Common;
         }
         if !lexicon::is_known(word) {
@@ -36,10 +39,21 @@ impl Standing {
         let lower = word.to_ascii_lowercase();
         let plain = lower.strip_suffix("'s").unwrap_or(&lower);
         match lexicon::lookup(plain).and_then(Entry::size) {
-            Some(size) if size <= Size::S60 => Self::Common,
+            Some(size) if size <= Size::S60 && may_be_common => Self::Common,
             _ => Self::Rare,
         }
     }
+}
+
+/// Whether a capital follows a small letter, as in names.
+pub fn has_inner_capital(word: &str) -> bool {
+    let mut after_small = false;
+    word.chars().any(|c| {
+        c.is_uppercase() && after_small || {
+            after_small = c.is_lowercase();
+            false
+        }
+    })
 }
 
 /// Slots of the cache at first and at most, powers of two. Half of them are ever taken, and no site has as many

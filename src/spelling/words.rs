@@ -1,6 +1,6 @@
 //! The words of a page in reading order.
 
-use super::standing::Standing;
+use super::standing::{Standing, hash};
 use crate::text::Span;
 
 /// A word of prose: letters, with apostrophes between them.
@@ -117,6 +117,17 @@ impl Words {
     /// All words.
     pub fn all(&self) -> &[Word] {
         &self.all
+    }
+
+    /// The places in [`Words::all`] of the words that are not common English; those with a capital behind a small letter
+    /// never are.
+    pub fn uncommon(&self) -> impl Iterator<Item = usize> {
+        self.uncommon.iter().map(|uncommon| uncommon.word as usize)
+    }
+
+    /// Whether a common word is among them in any case, given in lower case. Of a million answers one may be wrong.
+    pub fn has_common(&self, word: &str) -> bool {
+        self.common.contains(&(hash(word.as_bytes()) as u32))
     }
 
     /// The text of the word at `index`: with straight apostrophes, without mark-up and soft hyphens.

@@ -1,4 +1,8 @@
-use std::{borrow::Cow, cmp::Reverse, collections::HashMap};
+use std::{
+    borrow::Cow,
+    cmp::Reverse,
+    collections::{HashMap, HashSet},
+};
 
 use super::super::phrases::in_case_of;
 use crate::{
@@ -7,7 +11,7 @@ use crate::{
     document::Document,
     fix::{Applicability, Changes, Fix},
     rule::{Fixable, Rule},
-    spelling::{Beginnings, Flags, Gap, Word},
+    spelling::{Beginnings, Flags, Gap, Word, has_inner_capital},
     text::Span,
 };
 
@@ -59,40 +63,50 @@ type Forms = HashMap<(Difference, String), Vec<Form>>;
 impl Rule for InconsistentSpelling {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let mut forms = Forms::new();
-        // Words of the usual form matter only where there is another one.
-        for unit in units(doc).filter(|unit| unit.is_joined() || unit.has_inner_capital()) {
-            let text = unit.text();
-            let (difference, form) = if unit.is_joined() {
-                (Difference::Hyphen, text.to_lowercase())
-            } else {
-                (Difference::Capitals, text.into_owned())
-            };
-            if unit.is_prose() {
-                add(forms.entry((difference, letters(&form))).or_default(), form, unit.span());
-            }
+        for unit in units(doc).filter(|unit| unit.is_joined() && unit.is_prose()) {
+            let text = unit.text().to_lowercase();
+            add(forms.entry((Difference::Hyphen, letters(&text))).or_default(), text, unit.span());
         }
-        if forms.is_empty() {
-            return;
+        let single = single_uncommon(doc).filter(Unit::is_prose);
+        let (names, plain): (Vec<_>, Vec<_>) = single.partition(|unit| has_inner_capital(&unit.text()));
+        for unit in &names {
+            let text = unit.text().into_owned();
+            add(forms.entry((Difference::Capitals, letters(&text))).or_default(), text, unit.span());
         }
+        // Words of the usual form matter only where there is another one, and most pages have just that.
         let beginnings: Beginnings = forms.keys().map(|(_, letters)| letters.as_str()).collect();
-        let may_be_one = |unit: &Unit<'_>| {
-            !unit.is_joined() && unit.bytes().is_none_or(|word| beginnings.may_have(word)) && unit.is_prose()
+        let may_be_one = |unit: &&Unit<'_>| unit.bytes().is_none_or(|word| beginnings.may_have(word));
+        let of = |units: &[Unit<'_>]| -> HashSet<String> {
+            units.iter().filter(may_be_one).map(|unit| letters(&unit.text())).collect()
         };
-        for unit in units(doc).filter(may_be_one) {
-            let text = unit.text();
-            let letters = letters(&text);
-            if let Some(known) = forms.get_mut(&(Difference::Hyphen, letters.clone())) {
-                add(known, text.to_lowercase(), unit.span());
-            }
-            // In small letters a name may be a command, in capitals it may be shouted.
-            let is_shape = is_capitalised(&text);
-            if let Some(known) = forms.get_mut(&(Difference::Capitals, letters)).filter(|_| is_shape) {
-                add(known, text.into_owned(), unit.span());
+        let (names, plain) = (of(&names), of(&plain));
+        let has_other_form = |(difference, letters): &(Difference, String)| {
+            doc.words().has_common(letters)
+                || plain.contains(letters)
+                || *difference == Difference::Hyphen && names.contains(letters)
+        };
+        if forms.keys().any(has_other_form) {
+            for unit in units(doc).filter(|unit| !unit.is_joined() && may_be_one(&unit) && unit.is_prose()) {
+                add_single(&mut forms, &unit);
             }
         }
         for forms in forms.into_values().filter(|forms| forms.len() > 1) {
             report(doc, forms, sink);
         }
+    }
+}
+
+/// Adds a word without hyphens to those that have another form.
+fn add_single(forms: &mut Forms, unit: &Unit<'_>) {
+    let text = unit.text();
+    let letters = letters(&text);
+    if let Some(known) = forms.get_mut(&(Difference::Hyphen, letters.clone())) {
+        add(known, text.to_lowercase(), unit.span());
+    }
+    // In small letters a name may be a command, in capitals it may be shouted.
+    let is_shape = is_capitalised(&text);
+    if let Some(known) = forms.get_mut(&(Difference::Capitals, letters)).filter(|_| is_shape) {
+        add(known, text.into_owned(), unit.span());
     }
 }
 
@@ -111,6 +125,14 @@ fn units(doc: &Document) -> impl Iterator<Item = Unit<'_>> {
         first += parts.len();
         unit
     })
+}
+
+/// The words that are not common English and that no hyphen joins to others.
+fn single_uncommon(doc: &Document) -> impl Iterator<Item = Unit<'_>> {
+    let all = doc.words().all();
+    let is_joined = |index: usize| all.get(index).is_some_and(|word| word.gap == Gap::Hyphen);
+    let single = doc.words().uncommon().filter(move |&index| !is_joined(index) && !is_joined(index + 1));
+    single.map(move |first| Unit { doc, parts: &all[first..=first], first })
 }
 
 impl<'a> Unit<'a> {
@@ -139,17 +161,6 @@ impl<'a> Unit<'a> {
     fn bytes(&self) -> Option<&'a [u8]> {
         let is_plain = !self.parts[0].flags.has_any(Flags::REWRITTEN.with(Flags::FOREIGN));
         is_plain.then(|| &self.doc.source.as_bytes()[self.span().range()])
-    }
-
-    /// Whether a capital follows a small letter, as in names.
-    fn has_inner_capital(&self) -> bool {
-        let may = self.bytes().is_none_or(|bytes| bytes.iter().skip(1).any(u8::is_ascii_uppercase));
-        let pairs = |text: &str| {
-            text.chars()
-                .zip(text.chars().skip(1))
-                .any(|(one, next)| one.is_lowercase() && next.is_uppercase())
-        };
-        may && pairs(&self.text())
     }
 }
 
