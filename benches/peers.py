@@ -106,7 +106,7 @@ def main():
             # In a repository, a git of the size of its own would be asked what exists.
             for times in (1, 10):
                 made.append(many(corpus, times))
-                sets.append((f"Documentation of three projects x {times}: {count(made[-1])} pages", ".", made[-1]))
+                sets.append((f"Documentation of three projects x {times}: {count(made[-1]):,} pages", ".", made[-1]))
     for title, pages, folder in sets:
         table(title, measure(pages, folder, config))
     for folder in made:

@@ -35,6 +35,7 @@ use crate::{
     discover::{self, Listing, Project},
     site::Site,
     sources::Sources,
+    spelling,
     text::Span,
 };
 
@@ -230,8 +231,14 @@ fn each_project(
     // A project comes before those in it, so that what it asks of them is known when their turn comes.
     while let Some((project, request)) = waiting.pop_first() {
         let config_files = SiteFiles::new(options.config_checkout(), &project);
+        let list = || {
+            let listing = options.list_for(&project);
+            // Schemas may still be compiled, and nothing else can begin.
+            spelling::prepare();
+            listing
+        };
         let (listing, (config, mistakes)) =
-            rayon::join(|| options.list_for(&project), || config_for(&project, &config_files, options));
+            rayon::join(list, || config_for(&project, &config_files, options));
         let files = SiteFiles::new(&*options.files, &project);
         let ground = Ground { project: &project, listing: &listing, files, config_files, config, mistakes };
         let exclude = visit(ground, &request, errors);

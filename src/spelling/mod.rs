@@ -37,3 +37,8 @@ pub use slip::Slip;
 pub use standing::{Standing, has_inner_capital};
 pub use vocabulary::Vocabulary;
 pub use words::{Flags, Gap, Word, Words};
+
+/// Prepares the table of phrases, which the first pages would otherwise wait for.
+pub fn prepare() {
+    phrases::Matcher::get();
+}
