@@ -47,13 +47,7 @@ impl Standing {
 
 /// Whether a capital follows a small letter, as in names.
 pub fn has_inner_capital(word: &str) -> bool {
-    let mut after_small = false;
-    word.chars().any(|c| {
-        c.is_uppercase() && after_small || {
-            after_small = c.is_lowercase();
-            false
-        }
-    })
+    word.chars().zip(word.chars().skip(1)).any(|(one, next)| one.is_lowercase() && next.is_uppercase())
 }
 
 /// Slots of the cache at first and at most, powers of two. Half of them are ever taken, and no site has as many
