@@ -164,7 +164,8 @@ impl Asked {
 /// Whether a run did all its work, so that what it did not find is not there.
 fn is_whole(run: &Run) -> bool {
     let failed = run.diagnostics.iter().any(|it| it.rule == INTERNAL_ERROR);
-    !failed && !run.broken_config && run.errors.is_empty()
+    // From a run for a change, what the change does not bring was taken out.
+    !failed && !run.broken_config && run.errors.is_empty() && run.touched.is_none()
 }
 
 /// What a run was asked to look at.
@@ -245,8 +246,7 @@ impl Known {
 
     /// Takes what is known out of a run, and says on standard error when entries match nothing any more.
     pub(super) fn hide(&self, run: &mut Run, coverage: &Coverage<'_>) {
-        // What a change does not bring is known too, and was taken out before.
-        let whole = is_whole(run) && run.touched.is_none();
+        let whole = is_whole(run);
         let gone = self.stale(run, coverage).into_iter().filter(|stale| *stale).count();
         if whole && gone > 0 {
             say(&format!("note: {}; `copydesk baseline prune` removes {}", no_longer(gone), them(gone)));
