@@ -9,7 +9,7 @@ use super::{
     language::Language,
     standing::{Cache, Hashed, Standing, hash, hash_without_case},
     vocabulary::Vocabulary,
-    words::{Flags, Gap, Uncommon, Word, Words},
+    words::{Flags, Gap, Uncommon, Word, Words, is_among},
 };
 use crate::{markdown::Ast, text::Span};
 
@@ -140,7 +140,7 @@ impl PageWords {
 
     /// Whether the page uses a common word, given in lower case. Of a million answers one may be wrong.
     pub fn uses(&self, word: &str) -> bool {
-        self.common.contains(&(hash(word.as_bytes()) as u32))
+        is_among(&self.common, word)
     }
 }
 

@@ -84,6 +84,11 @@ pub struct Words {
     pub(super) phrase_ends: Vec<u32>,
 }
 
+/// Whether a word, given in lower case, is among those with these hashes.
+pub(super) fn is_among(common: &[u32], word: &str) -> bool {
+    common.contains(&(hash(word.as_bytes()) as u32))
+}
+
 /// What is no word that a dictionary might have.
 const NO_WORD: Flags = Flags::IDENTIFIER.with(Flags::FOREIGN);
 
@@ -127,7 +132,7 @@ impl Words {
 
     /// Whether a common word is among them in any case, given in lower case. Of a million answers one may be wrong.
     pub fn has_common(&self, word: &str) -> bool {
-        self.common.contains(&(hash(word.as_bytes()) as u32))
+        is_among(&self.common, word)
     }
 
     /// The text of the word at `index`: with straight apostrophes, without mark-up and soft hyphens.
