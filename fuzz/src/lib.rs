@@ -18,7 +18,7 @@ pub mod yaml;
 mod desk;
 mod formats;
 #[expect(dead_code, reason = "what holds for well-placed trees only is for the tests")]
-#[path = "../../tests/spans/invariants.rs"]
+#[path = "../../tests/it/spans/invariants.rs"]
 mod invariants;
 mod memory;
 

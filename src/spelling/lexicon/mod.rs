@@ -1,6 +1,6 @@
 //! The English words, names, abbreviations and technical terms that ship with the program, and its known misspellings.
 //!
-//! The data are committed in `data/` and read where they lie in the binary: there is nothing to load. `tests/lexicon.rs`
+//! The data are committed in `data/` and read where they lie in the binary: there is nothing to load. `tests/it/lexicon.rs`
 //! makes them from the word lists that NOTICE names. A word is written in ASCII letters and apostrophes and begins with
 //! a letter, except for the few in the list of exceptions, which are written in any way.
 

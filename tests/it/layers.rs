@@ -1,0 +1,109 @@
+//! Imports go one way: a module may use only what stands above it in the plan of the house.
+
+use std::{fs, path::Path};
+
+/// The modules in the order of the plan; those on one line may use each other.
+const LAYERS: [&[&str]; 15] = [
+    &["text", "git"],
+    &["yaml", "markdown", "secrets"],
+    &["fix"],
+    &["diagnostic"],
+    &["front_matter"],
+    &["spelling", "links"],
+    &["document", "suppress"],
+    &["site"],
+    &["rule"],
+    &["rules"],
+    &["pages", "sources", "config", "fingerprint"],
+    &["lint", "discover", "history"],
+    &["disk", "checkout"],
+    &["run", "report", "baseline"],
+    &["cli"],
+];
+
+fn layer(module: &str) -> usize {
+    LAYERS.iter().position(|layer| layer.contains(&module)).unwrap_or_else(|| panic!("{module} has no layer"))
+}
+
+/// The modules of the crate that a source text names behind `crate::`, tests left out.
+fn used(text: &str) -> Vec<String> {
+    let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let code: String =
+        text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let mut used = Vec::new();
+    for (at, _) in code.match_indices("crate::") {
+        let rest = &code[at + "crate::".len()..];
+        if !rest.starts_with('{') {
+            used.extend(name(rest));
+            continue;
+        }
+        let mut depth = 0;
+        for (at, c) in rest.char_indices() {
+            match c {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                ';' => break,
+                _ => {}
+            }
+            if depth == 1 && matches!(c, '{' | ',') {
+                used.extend(name(rest[at + 1..].trim_start()));
+            }
+        }
+    }
+    used
+}
+
+/// The identifier at the start of `text`, if it is a module's.
+fn name(text: &str) -> Option<String> {
+    let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(text.len());
+    let name = &text[..end];
+    (!name.is_empty() && name.starts_with(|c: char| c.is_ascii_lowercase()) && name != "declare_rule")
+        .then(|| name.into())
+}
+
+fn sources(folder: &Path, visit: &mut impl FnMut(&Path, &str)) {
+    for path in crate::common::entries(folder) {
+        if path.is_dir() {
+            sources(&path, visit);
+        } else if path.extension().is_some_and(|it| it == "rs") {
+            visit(&path, &fs::read_to_string(&path).expect("sources are text"));
+        }
+    }
+}
+
+#[test]
+fn imports_go_one_way() {
+    let root = crate::common::repo("src");
+    let mut wrong = Vec::new();
+    sources(&root, &mut |path, text| {
+        let relative = path.strip_prefix(&root).expect("it lies there");
+        let first = relative.iter().next().expect("it has a name").to_string_lossy().into_owned();
+        let module = first.trim_end_matches(".rs");
+        if matches!(module, "lib" | "main") {
+            return;
+        }
+        for used in used(text).iter().filter(|used| layer(used) > layer(module)) {
+            wrong.push(format!("{} uses {used}", relative.display()));
+        }
+    });
+    crate::common::assert_none(&wrong);
+}
+
+#[test]
+fn only_one_folder_knows_the_markdown_parser() {
+    let root = crate::common::repo("src");
+    let mut wrong = Vec::new();
+    sources(&root, &mut |path, text| {
+        if text.contains("comrak") && !path.starts_with(root.join("markdown")) {
+            wrong.push(path.display().to_string());
+        }
+    });
+    crate::common::assert_none(&wrong);
+}
+
+#[test]
+fn our_own_pages_are_clean() {
+    let run = crate::common::check(&[&crate::common::repo("")], copydesk::config::Layer::default());
+    assert!(run.files > 20, "the pages below docs/ are among them");
+    assert!(run.diagnostics.is_empty() && run.errors.is_empty(), "{}", crate::common::render(&run, "full"));
+}

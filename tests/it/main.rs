@@ -1,0 +1,39 @@
+//! All integration tests, in one binary: one link instead of one per file.
+
+mod common;
+
+mod add_suppressions;
+mod baseline;
+mod checkout;
+mod cli;
+mod cms;
+mod config;
+mod determinism;
+mod faults;
+mod fixes;
+mod formats;
+mod front_matter_fixes;
+mod history;
+mod layers;
+mod lexicon;
+mod links_model;
+mod moving_over;
+mod pages;
+mod phrases;
+mod properties;
+mod report;
+mod robustness;
+mod rules;
+mod schema;
+mod schema_findings;
+mod secrets;
+mod security;
+mod since;
+mod sites;
+mod slugs;
+mod spans;
+mod spelling;
+mod suppress;
+mod targets;
+mod words;
+mod yaml;

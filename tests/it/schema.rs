@@ -1,0 +1,65 @@
+//! What is generated is up to date: schemas, the rules' pages, the README's table. `UPDATE=1` rewrites it.
+
+use copydesk::{
+    baseline, config, pages, report,
+    rules::{self, RULES},
+};
+
+fn pretty(value: &serde_json::Value) -> String {
+    serde_json::to_string_pretty(value).expect("a JSON value can be written") + "\n"
+}
+
+#[test]
+fn schemas_are_generated() {
+    let config = crate::common::compare(
+        &crate::common::repo("schemas/config.schema.json"),
+        &pretty(&config::json_schema()),
+    );
+    let report = crate::common::compare(
+        &crate::common::repo("schemas/report.schema.json"),
+        &pretty(&report::json_schema()),
+    );
+    let baseline = crate::common::compare(
+        &crate::common::repo("schemas/baseline.schema.json"),
+        &pretty(&baseline::json_schema()),
+    );
+    crate::common::assert_none(&config.into_iter().chain(report).chain(baseline).collect::<Vec<_>>());
+}
+
+#[test]
+fn pages_are_generated() {
+    let mut differences = Vec::new();
+    for def in RULES {
+        let path = crate::common::repo(&format!("docs/rules/{}.md", def.meta.id));
+        differences.extend(crate::common::compare(&path, &pages::page(def)));
+    }
+    for path in crate::common::entries(&crate::common::repo("docs/rules")) {
+        let id = path.file_stem().unwrap().to_string_lossy().into_owned();
+        if rules::find(&id).is_none() {
+            differences.push(format!("{} is the page of no rule", path.display()));
+        }
+    }
+    crate::common::assert_none(&differences);
+}
+
+#[test]
+fn the_readme_lists_the_rules() {
+    const START: &str = "<!-- rules: generated -->\n";
+    const END: &str = "<!-- end of rules -->\n";
+    let path = crate::common::repo("README.md");
+    let text = std::fs::read_to_string(&path).expect("there is a README");
+    let (before, rest) = text.split_once(START).expect("the README marks where the table begins");
+    let (_, after) = rest.split_once(END).expect("the README marks where the table ends");
+    let wanted = format!("{before}{START}\n{}\n{END}{after}", pages::table());
+    crate::common::assert_none(crate::common::compare(&path, &wanted).as_slice());
+}
+
+#[test]
+fn shipped_schemas_compile() {
+    for path in crate::common::entries(&crate::common::repo("schemas")) {
+        let text = std::fs::read_to_string(&path).expect("a schema can be read");
+        let value: serde_json::Value = serde_json::from_str(&text).expect("a schema is JSON");
+        let compiled = copydesk::front_matter::schema::Schema::from_json(value);
+        assert!(compiled.is_ok(), "{}: {:?}", path.display(), compiled.err());
+    }
+}
