@@ -22,6 +22,7 @@ use crate::{
     report::{Color, Format, RenderOptions, reporter, sanitize},
     run::{self, Options, Run},
     sources::{Sources, read_text},
+    text::quantity,
 };
 
 /// Keep a file of known findings, so that only new ones fail.
@@ -82,7 +83,7 @@ impl Asked {
         let shown = known.shown();
         match (count, new) {
             (0, _) => writeln!(out, "{shown}: nothing was found")?,
-            (count, new) => writeln!(out, "{shown}: {}, {new} of them new", findings(count))?,
+            (all, new) => writeln!(out, "{shown}: {}, {new} of them new", quantity(all, "finding"))?,
         }
         Ok(Outcome::Clean)
     }
@@ -101,7 +102,7 @@ impl Asked {
         let mut stale = stale.into_iter();
         known.baseline.entries.retain(|_| stale.next() == Some(false));
         known.write()?;
-        writeln!(out, "{shown}: removed {}, {} left", entries(gone), known.baseline.entries.len())?;
+        writeln!(out, "{shown}: removed {}, {} left", quantity(gone, "entry"), known.baseline.entries.len())?;
         Ok(Outcome::Clean)
     }
 
@@ -267,17 +268,9 @@ fn report(run: &Run) -> Result<(), Error> {
     Ok(reporter(Format::default(), options).report(run, &mut io::stderr().lock())?)
 }
 
-fn findings(count: usize) -> String {
-    if count == 1 { "1 finding".to_owned() } else { format!("{count} findings") }
-}
-
-fn entries(count: usize) -> String {
-    if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") }
-}
-
 fn no_longer(count: usize) -> String {
     let verb = if count == 1 { "matches" } else { "match" };
-    format!("{} of the baseline no longer {verb} a finding", entries(count))
+    format!("{} of the baseline no longer {verb} a finding", quantity(count, "entry"))
 }
 
 fn them(count: usize) -> &'static str {

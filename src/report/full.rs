@@ -15,12 +15,13 @@ use super::{
     marks,
     paint::Paint,
     snippet::{self, Snippet},
-    summary::{Counts, plural},
+    summary::Counts,
 };
 use crate::{
     diagnostic::{Diagnostic, Severity},
     fix::{Applicability, Fix},
     run::Run,
+    text::quantity,
 };
 
 /// Columns where there is no terminal: what most viewers of logs show without scrolling.
@@ -182,7 +183,7 @@ impl<'a> Finding<'a> {
         let Diagnostic { help, fixes, .. } = self.diagnostic;
         let mut notes = Vec::new();
         if self.snippet.left_out > 0 {
-            notes.push(format!("and {}", plural(self.snippet.left_out, "more place")));
+            notes.push(format!("and {}", quantity(self.snippet.left_out, "more place")));
         }
         if let Some(fix) = fixes.first().filter(|fix| !says_the_same(fix, help.as_deref())) {
             let kind = match fix.applicability {

@@ -10,9 +10,8 @@ use super::{
     Reporter,
     found::{Found, found},
     marks,
-    summary::plural,
 };
-use crate::{diagnostic::Severity, run::Run};
+use crate::{diagnostic::Severity, run::Run, text::quantity};
 
 /// Annotations of one kind that GitHub shows of a step; the rest it drops without a word ("Usage limits" of workflow
 /// commands).
@@ -41,7 +40,7 @@ impl Reporter for Github {
             }
         }
         if left > 0 {
-            let more = plural(left, "more finding");
+            let more = quantity(left, "more finding");
             let why = if left > run.unlisted.len() {
                 format!("a step has room for {MOST} annotations of a kind")
             } else {

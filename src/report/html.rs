@@ -9,10 +9,15 @@ use std::{
 use super::{
     Reporter,
     found::{Found, found, web_page},
-    summary::{Counts, plural},
+    summary::Counts,
     xml::escape,
 };
-use crate::{diagnostic::Severity, run::Run, sources::SourceText, text::Span};
+use crate::{
+    diagnostic::Severity,
+    run::Run,
+    sources::SourceText,
+    text::{Span, quantity},
+};
 
 /// Lines up to which a file is shown whole.
 const WHOLE: u32 = 1500;
@@ -53,7 +58,7 @@ fn head(run: &Run, files: &[&[Found<'_>]], out: &mut impl Write) -> io::Result<(
     }
     writeln!(out, "<nav>\n<ul>")?;
     for (number, file) in files.iter().enumerate() {
-        let (path, count) = (escape(&file[0].path), plural(file.len(), "finding"));
+        let (path, count) = (escape(&file[0].path), quantity(file.len(), "finding"));
         writeln!(out, "<li><a href=\"#file-{number}\">{path}</a>: {count}</li>")?;
     }
     writeln!(out, "</ul>\n</nav>")

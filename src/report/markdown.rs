@@ -10,9 +10,9 @@ use super::{
     Reporter,
     found::{Found, found, web_page},
     marks,
-    summary::{Counts, plural},
+    summary::Counts,
 };
-use crate::{diagnostic::Severity, run::Run};
+use crate::{diagnostic::Severity, run::Run, text::quantity};
 
 /// Bytes of rows. A comment on GitHub may have 65,536 characters; what is left is for the words around the table.
 const MOST: usize = 60_000;
@@ -39,7 +39,7 @@ impl Reporter for Markdown {
             }
         }
         if left > 0 {
-            writeln!(text, "\n… and {}.", plural(left, "more finding"))
+            writeln!(text, "\n… and {}.", quantity(left, "more finding"))
                 .expect("writing to a string cannot fail");
         }
         out.write_all(text.as_bytes())?;

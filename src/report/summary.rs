@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{diagnostic::Severity, fix::Applicability, run::Run};
+use crate::{diagnostic::Severity, fix::Applicability, run::Run, text::quantity};
 
 /// The numbers of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -55,12 +55,12 @@ impl fmt::Display for Counts {
         let found: Vec<String> = kinds
             .into_iter()
             .filter(|(count, _)| *count > 0)
-            .map(|(count, kind)| plural(count, kind))
+            .map(|(number, kind)| quantity(number, kind))
             .collect();
         let found = if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
         match self.files {
             0 => write!(f, "{found}, no files checked")?,
-            files => write!(f, "{found} in {}", plural(files, "file"))?,
+            files => write!(f, "{found} in {}", quantity(files, "file"))?,
         }
         if self.mended > 0 {
             write!(f, "; {} fixed", self.mended)?;
@@ -82,11 +82,6 @@ impl fmt::Display for Counts {
         }
         Ok(())
     }
-}
-
-/// A number and its noun.
-pub(super) fn plural(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

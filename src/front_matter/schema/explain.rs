@@ -9,7 +9,7 @@ use super::branches::{Leaf, Problem};
 use super::place::{Page, Place};
 use super::{Finding, FindingKind, limits, values, words};
 use crate::fix::Fix;
-use crate::text::nearest;
+use crate::text::{nearest, quantity};
 use crate::yaml::{Meaning, Node, Style};
 
 /// Formats with what they ask for and a value that has them.
@@ -362,11 +362,9 @@ impl<'p> Explainer<'p> {
             }
             Kind::Pattern { pattern } => Some(self.form(owner, pattern)),
             Kind::MaxLength { limit } => {
-                Some(format!("it may have at most {}", words::count(*limit, "character")))
+                Some(format!("it may have at most {}", quantity(*limit, "character")))
             }
-            Kind::MinLength { limit } => {
-                Some(format!("it needs at least {}", words::count(*limit, "character")))
-            }
+            Kind::MinLength { limit } => Some(format!("it needs at least {}", quantity(*limit, "character"))),
             _ => self.annotations.description(owner),
         };
         finding

@@ -3,8 +3,8 @@
 use jsonschema::error::ValidationErrorKind as Kind;
 
 use super::place::Place;
-use super::words::{self, count};
-use crate::text::Span;
+use super::words;
+use crate::text::{Span, quantity};
 
 /// A place and its sentences.
 pub(super) struct Sentence {
@@ -30,17 +30,17 @@ pub(super) fn sentence(kind: &Kind, place: &Place<'_>) -> Option<Sentence> {
         }
         Kind::MinItems { limit } => (
             place.owner(),
-            format!("{name} has {}, but needs {}", count(items, "item"), at_least(*limit, "item")),
+            format!("{name} has {}, but needs {}", quantity(items, "item"), at_least(*limit, "item")),
         ),
         Kind::MaxItems { limit } => {
-            (place.owner(), format!("{name} has {}, but may have at most {limit}", count(items, "item")))
+            (place.owner(), format!("{name} has {}, but may have at most {limit}", quantity(items, "item")))
         }
         Kind::MinProperties { limit } => (
             place.owner(),
-            format!("{name} has {}, but needs {}", count(keys, "key"), at_least(*limit, "key")),
+            format!("{name} has {}, but needs {}", quantity(keys, "key"), at_least(*limit, "key")),
         ),
         Kind::MaxProperties { limit } => {
-            (place.owner(), format!("{name} has {}, but may have at most {limit}", count(keys, "key")))
+            (place.owner(), format!("{name} has {}, but may have at most {limit}", quantity(keys, "key")))
         }
         _ => return None,
     };
@@ -48,13 +48,13 @@ pub(super) fn sentence(kind: &Kind, place: &Place<'_>) -> Option<Sentence> {
 }
 
 fn at_least(limit: u64, noun: &str) -> String {
-    format!("at least {}", count(limit, noun))
+    format!("at least {}", quantity(limit, noun))
 }
 
 fn length(kind: &Kind, place: &Place<'_>) -> Sentence {
     let name = place.name();
     let length = place.node.text().map_or(0, |text| text.chars().count()) as u64;
-    let has = count(length, "character");
+    let has = quantity(length, "character");
     let message = match kind {
         Kind::MinLength { .. } if length == 0 => format!("{name} is empty"),
         Kind::MinLength { limit } => format!("{name} has {has}, but needs at least {limit}"),
@@ -63,10 +63,10 @@ fn length(kind: &Kind, place: &Place<'_>) -> Sentence {
     };
     let help = match kind {
         Kind::MinLength { limit } if length == 0 => {
-            Some(format!("write {} or more", count(*limit, "character")))
+            Some(format!("write {} or more", quantity(*limit, "character")))
         }
         Kind::MaxLength { limit } => {
-            Some(format!("shorten it by {}", count(length - limit.min(&length), "character")))
+            Some(format!("shorten it by {}", quantity(length - limit.min(&length), "character")))
         }
         _ => None,
     };

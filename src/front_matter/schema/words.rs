@@ -140,11 +140,6 @@ fn listed<S: AsRef<str>>(parts: &[S], word: &str) -> String {
     }
 }
 
-/// `1 item`, `3 items`.
-pub(super) fn count(number: u64, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
-}
-
 /// The first sentence of a description, without its full stop.
 pub(super) fn first_sentence(text: &str) -> String {
     let text = text.trim();
