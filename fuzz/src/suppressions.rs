@@ -30,7 +30,7 @@ const COMMENTS: [&str; 12] = [
 
 const NAMES: [&str; 14] = [
     "",
-    "near-miss",
+    "possible-typo",
     "spelling",
     "trailing-space",
     "MD009",
@@ -41,7 +41,7 @@ const NAMES: [&str; 14] = [
     "links",
     "bare-url -- it is meant to be one",
     "no-such-rule",
-    "bare-url, near-miss",
+    "bare-url, possible-typo",
     "MD041",
 ];
 

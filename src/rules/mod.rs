@@ -40,7 +40,7 @@ rules! {
         invalid_value::InvalidValue,
         unknown_reference::UnknownReference,
         category_mismatch::CategoryMismatch,
-        key_drift::KeyDrift,
+        inconsistent_key::InconsistentKey,
         invalid_date::InvalidDate,
         implausible_date::ImplausibleDate,
         duplicate_value::DuplicateValue,
@@ -51,7 +51,7 @@ rules! {
     }
     spelling: Spelling {
         known_typo::KnownTypo,
-        near_miss::NearMiss,
+        possible_typo::PossibleTypo,
         confused_word::ConfusedWord,
         wrong_article::WrongArticle,
         missing_apostrophe::MissingApostrophe,
@@ -65,7 +65,7 @@ rules! {
         wrong_case::WrongCase,
         broken_anchor::BrokenAnchor,
         self_link::SelfLink,
-        own_repository_link::OwnRepositoryLink,
+        broken_repository_link::BrokenRepositoryLink,
         moved_url::MovedUrl,
         malformed_url::MalformedUrl,
         missing_scheme::MissingScheme,

@@ -367,7 +367,7 @@ fn text_in_no_alphabet_is_left_alone_and_the_slip_behind_it_is_found() {
         let mut found = page(text);
         // Some of these are nothing to see.
         found.retain(|finding| !finding.starts_with("invisible-character"));
-        assert_eq!(found, ["near-miss a.md:3:5"], "{piece:?}");
+        assert_eq!(found, ["possible-typo a.md:3:5"], "{piece:?}");
     }
 }
 
@@ -375,7 +375,7 @@ fn text_in_no_alphabet_is_left_alone_and_the_slip_behind_it_is_found() {
 fn what_is_opened_and_never_closed_takes_no_time() {
     for piece in ["{{", "{%", "$", "$$", "<", "<a ", "<!--", "a<b", "`", ":a", "\\(", "&", "[", "!["] {
         let text = format!("The anchhor holds.\n\n{}\n", piece.repeat(20_000));
-        assert_eq!(page(text), ["near-miss a.md:1:5"], "{piece:?}");
+        assert_eq!(page(text), ["possible-typo a.md:1:5"], "{piece:?}");
     }
 }
 

@@ -5,7 +5,7 @@ use copydesk::{config::Layer, diagnostic::Diagnostic, fix::Applicability};
 /// What is found about misspelt words on a page.
 fn misspelt(text: &str) -> Vec<Diagnostic> {
     let mut found = crate::common::check_text(text, Layer::default());
-    found.retain(|diagnostic| matches!(diagnostic.rule, "known-typo" | "near-miss"));
+    found.retain(|diagnostic| matches!(diagnostic.rule, "known-typo" | "possible-typo"));
     found
 }
 
@@ -58,7 +58,7 @@ fn fixes_leave_what_stands_around_the_word() {
 
 #[test]
 fn a_fixed_page_has_nothing_more_to_fix() {
-    for name in ["known-typo/bad.md", "near-miss/bad-words.md"] {
+    for name in ["known-typo/bad.md", "possible-typo/bad-words.md"] {
         let path = crate::common::repo("fixtures/spelling").join(name);
         let text = std::fs::read_to_string(path).expect("the fixture can be read");
         assert!(!misspelt(&text).is_empty(), "{name}");
