@@ -1,45 +1,64 @@
-//! The rules' pages: what `copydesk explain` prints and docs/rules/ holds, made from the declarations.
+//! Rule documentation: the page of each rule and the index of all rules, generated from their declarations.
 
 use std::fmt::Write as _;
 
 use crate::{
-    rule::{Fixable, RuleDef},
+    rule::{Fixable, RuleDef, RuleMeta},
     rules::RULES,
 };
+
+/// The heading of a page's last section, which follows the generated options.
+const REFERENCES: &str = "## References\n";
 
 /// The page of a rule, in Markdown.
 pub fn page(def: &RuleDef) -> String {
     let meta = def.meta;
     let mut page = format!("# {}\n\n{}.\n\n", meta.id, meta.summary.trim());
-    let level = if meta.on {
-        meta.severity.name().to_owned()
-    } else {
-        format!("off, {} when on", meta.severity.name())
-    };
-    let fixable = match meta.fixable {
-        Fixable::Always => "always",
-        Fixable::Sometimes => "sometimes",
-        Fixable::Never => "no",
-    };
     // Writing to a String cannot fail.
     let _ = write!(
         page,
-        "Group: {} · Level: {level} · Fixable: {fixable} · Since: {}",
+        "Group: {} · Level: {} · Fix: {} · Since: {}",
         def.group.id(),
+        level(meta),
+        fix(meta),
         meta.since
     );
     if !meta.aliases.is_empty() {
-        let _ = write!(page, " · Also: {}", meta.aliases.join(", "));
+        let _ = write!(page, " · Aliases: {}", meta.aliases.join(", "));
     }
     page.push('\n');
-    for line in meta.docs.lines() {
-        page.push_str(line.strip_prefix(' ').unwrap_or(line));
-        page.push('\n');
+    let docs = text(meta.docs);
+    let (sections, references) = docs.split_once(REFERENCES).unwrap_or((&docs, ""));
+    for section in [sections, &options(def), &self::references(meta, references)] {
+        if !section.is_empty() {
+            page.truncate(page.trim_end().len());
+            let _ = write!(page, "\n\n{}\n", section.trim());
+        }
     }
-    page.push_str(&options(def));
-    page.truncate(page.trim_end().len());
-    page.push('\n');
     page
+}
+
+/// The documentation as written in the declaration, without the space that a doc comment's lines begin with.
+fn text(docs: &str) -> String {
+    docs.lines().flat_map(|line| [line.strip_prefix(' ').unwrap_or(line), "\n"]).collect()
+}
+
+const fn level(meta: &RuleMeta) -> &'static str {
+    use crate::diagnostic::Severity::{Error, Info, Warning};
+    match (meta.on, meta.severity) {
+        (true, severity) => severity.name(),
+        (false, Error) => "off (error when enabled)",
+        (false, Warning) => "off (warning when enabled)",
+        (false, Info) => "off (info when enabled)",
+    }
+}
+
+const fn fix(meta: &RuleMeta) -> &'static str {
+    match meta.fixable {
+        Fixable::Always => "always available",
+        Fixable::Sometimes => "sometimes available",
+        Fixable::Never => "not available",
+    }
 }
 
 /// The options of a rule, from their schema.
@@ -53,16 +72,39 @@ fn options(def: &RuleDef) -> String {
             option.get("default").map_or(String::new(), |default| format!(" Default: `{default}`."));
         let _ = writeln!(section, "- `{name}`: {description}{default}");
     }
-    if section.is_empty() { section } else { format!("\n## Options\n\n{section}") }
+    if section.is_empty() { section } else { format!("## Options\n\n{section}") }
 }
 
-/// The table of all rules, as the README has it.
-pub fn table() -> String {
-    let mut table = String::from("| rule | finds | level |\n| --- | --- | --- |\n");
-    for def in RULES {
-        let level = if def.meta.on { def.meta.severity.name() } else { "off" };
-        let (id, summary) = (def.meta.id, def.meta.summary.trim());
-        let _ = writeln!(table, "| [{id}](docs/rules/{id}.md) | {summary} | {level} |");
+/// The references of a rule: those that its declaration lists, and markdownlint's page.
+fn references(meta: &RuleMeta, listed: &str) -> String {
+    let mut section = listed.trim().to_owned();
+    if let Some(number) = meta.number() {
+        let page = number.to_ascii_lowercase();
+        let url = format!("https://github.com/DavidAnson/markdownlint/blob/main/doc/{page}.md");
+        let _ = write!(section, "\n- [markdownlint: {number}]({url})");
     }
-    table
+    if section.is_empty() { section } else { format!("{REFERENCES}\n{}", section.trim()) }
 }
+
+/// The index of all rules by group, as docs/rules/README.md has it.
+pub fn index() -> String {
+    let mut index = String::from(INTRODUCTION);
+    for group in RULES.chunk_by(|one, other| one.group == other.group) {
+        let _ = writeln!(index, "\n## {}\n", group[0].group.id());
+        index.push_str("| Rule | Description | Level | Fix |\n| --- | --- | --- | --- |\n");
+        for RuleDef { meta, .. } in group {
+            let (id, summary) = (meta.id, meta.summary.trim());
+            let level = if meta.on { meta.severity.name() } else { "off" };
+            let fix = if meta.fixable == Fixable::Never { "–" } else { fix(meta) };
+            let _ = writeln!(index, "| [{id}]({id}.md) | {summary} | {level} | {fix} |");
+        }
+    }
+    index
+}
+
+const INTRODUCTION: &str = "\
+# Rules
+
+Each rule belongs to a group. Rules and groups are configured and suppressed by the names below; *Level* is the level in \
+the `recommended` preset. `copydesk explain RULE` prints a rule's page in the terminal.
+";

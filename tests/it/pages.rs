@@ -1,7 +1,7 @@
-//! Each rule's page tells the truth: what stands under "Bad" is reported by that rule, what stands under "Good" is
-//! not. Blocks marked `md` are whole pages; other blocks need a site around them and have fixtures there.
+//! The examples on rule pages are true: the rule reports what "Example" shows and accepts what "Use instead" shows.
+//! Blocks marked `md` are whole pages; other blocks need a site around them and are covered by fixtures.
 
-use copydesk::{document::Document, markdown::NodeData, pages, rules::RULES};
+use copydesk::{document::Document, markdown::NodeData, pages, rule::Fixable, rules::RULES};
 
 /// The `md` blocks below a heading of a rule's page.
 fn blocks(page: &str, heading: &str) -> Vec<String> {
@@ -32,26 +32,53 @@ fn bad_examples_are_found_and_good_ones_are_not() {
             found.retain(|diagnostic| diagnostic.rule == def.meta.id);
             found
         };
-        for bad in blocks(&page, "Bad") {
-            assert!(!found(&bad).is_empty(), "{} says nothing about\n{bad}", def.meta.id);
+        for bad in ["Example", "Bad"].iter().flat_map(|heading| blocks(&page, heading)) {
+            assert!(!found(&bad).is_empty(), "{} reports nothing in\n{bad}", def.meta.id);
         }
-        for good in blocks(&page, "Good") {
-            assert_eq!(found(&good), [], "{} finds something in\n{good}", def.meta.id);
+        for good in ["Use instead", "Good"].iter().flat_map(|heading| blocks(&page, heading)) {
+            assert_eq!(found(&good), [], "{} reports a finding in\n{good}", def.meta.id);
         }
     }
 }
 
+/// Rules whose defect cannot be shown in a code block: it is invisible there, or not in a page.
+const WITHOUT_EXAMPLE: [&str; 9] = [
+    "byte-order-mark",
+    "final-newline",
+    "internal-error",
+    "invalid-config",
+    "invalid-encoding",
+    "invisible-character",
+    "mixed-line-endings",
+    "oversized-file",
+    "schema-gap",
+];
+
 #[test]
-fn pages_say_why_and_show_both_sides() {
+fn pages_have_their_sections_in_order() {
     for def in RULES {
         let page = pages::page(def);
-        assert!(page.contains("\n## Why\n"), "{} does not say why", def.meta.id);
-        let has_example = page.contains("\n## Bad\n") && page.contains("\n## Good\n");
-        let says_why_not = page.contains("example");
-        assert!(has_example || says_why_not, "{} has no example", def.meta.id);
+        if page.contains("\n## Why\n") {
+            continue;
+        }
+        let is_expected = |heading: &&str| match *heading {
+            "Example" | "Use instead" => !WITHOUT_EXAMPLE.contains(&def.meta.id),
+            "Fix safety" => def.meta.fixable != Fixable::Never,
+            "Options" | "References" => page.contains(&format!("\n## {heading}\n")),
+            _ => true,
+        };
+        let expected: Vec<&str> = SECTIONS.into_iter().filter(is_expected).collect();
+        let headings: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+        let in_code = |heading: &&str| !SECTIONS.contains(heading);
+        let headings: Vec<&str> = headings.into_iter().filter(|heading| !in_code(heading)).collect();
+        assert_eq!(headings, expected, "sections of {}", def.meta.id);
         assert!(!def.meta.summary.trim().ends_with('.'), "{}: a summary is a heading", def.meta.id);
     }
 }
+
+/// The sections of a rule's page.
+const SECTIONS: [&str; 7] =
+    ["What it does", "Why is this bad?", "Example", "Use instead", "Fix safety", "Options", "References"];
 
 #[test]
 fn ids_are_kebab_case_and_unique() {
