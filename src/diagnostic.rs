@@ -137,6 +137,14 @@ impl Diagnostic {
         self
     }
 
+    /// Offers a change; without one, says what to do.
+    pub fn fix_or_help(&mut self, fix: Option<Fix>, help: impl Into<String>) -> &mut Self {
+        match fix {
+            Some(fix) => self.fix(fix),
+            None => self.help(help),
+        }
+    }
+
     /// Lowers the severity to `most` where the rule is sure of less than its level says.
     pub fn at_most(&mut self, most: Severity) -> &mut Self {
         self.severity = self.severity.min(most);

@@ -5,13 +5,17 @@ mod address;
 mod defects;
 mod front_matter;
 pub mod hosts;
+mod malformed;
 mod placeholder;
 mod schemeless;
 mod targets;
+mod tracking;
 
 pub(crate) use address::is_filled_in;
 pub use address::{AddressKind, WebAddress, shortened};
 pub use defects::{Defect, defect};
+pub use malformed::MalformedLink;
 pub use placeholder::is_placeholder;
 pub use schemeless::Schemeless;
 pub use targets::{Target, TargetKind, targets};
+pub use tracking::{Query, QueryCut, is_tracking_parameter};

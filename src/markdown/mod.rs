@@ -25,6 +25,7 @@ mod slips;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod uses;
 
 pub use anchors::{Anchor, AnchorKind, Anchors, Fragment};
@@ -43,6 +44,7 @@ pub use references::{LinkFacts, LinkSlip, SlipKind, UndefinedReference};
 pub use rendering::{Rendering, View};
 pub use slips::is_destination;
 pub use tables::TableLine;
+pub use texts::TextKind;
 pub use uses::DefinitionUse;
 
 use memchr::memmem;

@@ -1,4 +1,4 @@
-//! What the rules about definitions of links and footnotes share.
+//! Link reference definitions and footnote definitions.
 
 use std::collections::HashSet;
 
@@ -9,38 +9,37 @@ use crate::{
     text::Span,
 };
 
-/// Labels of a rule's option, as definitions have them.
+/// The labels of an option, normalized.
 pub fn labels(written: &[String]) -> HashSet<String> {
     written.iter().map(|label| normalize_label(label)).collect()
 }
 
-/// Whether a definition leads nowhere, as those do that writers use for comments.
+/// Whether a definition has no real destination and may be a comment.
 pub fn is_comment(definition: &Definition) -> bool {
     matches!(&*definition.url, "" | "#")
 }
 
-/// The label of a definition with its brackets.
+/// The label of a definition, including the brackets.
 pub fn label(definition: &Definition) -> Span {
     Span::new(definition.span.start, definition.label.end + 1)
 }
 
-/// The label of a footnote with its brackets.
+/// The label of a footnote definition, including the brackets.
 pub fn note_label(note: &Typed<'_, Footnote>) -> Span {
     Span::new(note.span().start, note.label.end + 1)
 }
 
-/// Takes a definition out of the page with its lines. Where it shares them with the mark of a quote or a list, that
-/// would take more.
+/// Removes the lines of a definition; `None` if they contain anything else, such as a block quote marker.
 pub fn removal(doc: &Document, definition: &Definition, applicability: Applicability) -> Option<Fix> {
     let first = doc.lines.line_span(&doc.source, doc.lines.line_of(definition.span.start));
     let last_line = doc.lines.line_of(definition.span.end);
     let last = doc.lines.line_span(&doc.source, last_line);
     let before = doc.slice(Span::new(first.start, definition.span.start));
-    let behind = doc.slice(Span::new(definition.span.end, last.end));
-    if !before.trim().is_empty() || !behind.trim().is_empty() {
+    let after = doc.slice(Span::new(definition.span.end, last.end));
+    if !before.trim().is_empty() || !after.trim().is_empty() {
         return None;
     }
     let end =
         if last_line + 1 < doc.lines.line_count() { doc.lines.line_start(last_line + 1) } else { last.end };
-    Some(Fix::replace("remove the definition", applicability, Span::new(first.start, end), ""))
+    Some(Fix::replace("Remove the definition", applicability, Span::new(first.start, end), ""))
 }

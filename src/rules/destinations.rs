@@ -1,4 +1,4 @@
-//! What the rules about where links lead share: what is missing, and how to write in a page what is there.
+//! Link destinations: reporting missing ones, and replacing them.
 
 use crate::{
     diagnostic::{Diagnostic, Sink},
@@ -10,62 +10,59 @@ use crate::{
     },
 };
 
-/// Endings of pictures.
-const PICTURES: [&str; 11] =
+/// File name extensions of images.
+const IMAGE_EXTENSIONS: [&str; 11] =
     [".apng", ".avif", ".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".tiff", ".webp"];
 
-/// Whether an address stands for a picture; where its place leaves that open, such as in a definition, its ending
-/// tells.
+/// Whether a destination is an image. If the context does not tell, as in a definition, the extension does.
 pub(super) fn is_image(target: &links::Target) -> bool {
     match target.kind {
         TargetKind::Image => true,
         TargetKind::Link | TargetKind::Autolink | TargetKind::Bare => false,
         TargetKind::Definition | TargetKind::Html | TargetKind::FrontMatter => {
             let path = target.url.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
-            PICTURES.iter().any(|ending| path.ends_with(ending))
+            IMAGE_EXTENSIONS.iter().any(|extension| path.ends_with(extension))
         }
     }
 }
 
-/// Whether an address that is missing is one of the site's host that may have been published from elsewhere: it names
-/// the host, and no index says that the repository lacks the page.
+/// Whether a missing URL on the site's host may have been published from elsewhere: no git index shows that the
+/// repository does not contain the page.
 pub(super) fn is_doubtful(own: &OwnSite) -> bool {
     own.host == OwnHost::Canonical
         && matches!(&*own.target, Target::Missing(it) if it.case_twin.is_none() && it.evidence == Evidence::Disk)
 }
 
-/// Whether the page is read on the site, and not on a forge alone: only there `/` is the root of the site.
+/// Whether the page is published on the site, where `/` is the root of the site, and not only read on a forge.
 pub(super) fn is_on_site(page: &Page, site: &Site) -> bool {
     let index = page.path.to_str().and_then(|path| site.page_at(path));
     index.is_some_and(|index| site.route(index).is_some())
 }
 
-/// The query of an address, with its mark; empty where it has none.
+/// The query of a URL, including the `?`; empty if it has none.
 fn query(address: &str) -> &str {
     let bare = &address[..address.len() - fragment(address).len()];
     bare.find('?').map_or("", |at| &bare[at..])
 }
 
-/// The fragment of an address, with its mark; empty where it has none.
+/// The fragment of a URL, including the `#`; empty if it has none.
 pub(super) fn fragment(address: &str) -> &str {
     address.find('#').map_or("", |at| &address[at..])
 }
 
-/// A path in the form that an address has: with its query, and with its host where that has to stay.
+/// A path in the style of an existing destination: with its query, and with its host where that is needed.
 pub(super) fn like(page: &Page, site: &Site, target: &links::Target, path: &str) -> String {
     let fragment = fragment(path);
     let path = path.strip_suffix(fragment).unwrap_or(path);
     let query = query(&target.url);
     let needs_host = matches!(target.kind, TargetKind::Autolink | TargetKind::Bare | TargetKind::FrontMatter)
         || !is_on_site(page, site);
-    let host = WebAddress::of(&target.url).filter(|_| needs_host).map_or("", |web| {
-        // The path of an address begins where its host and port end.
-        &target.url[..web.path.start]
-    });
+    let host =
+        WebAddress::of(&target.url).filter(|_| needs_host).map_or("", |web| &target.url[..web.path.start]);
     format!("{host}{path}{query}{fragment}")
 }
 
-/// Reports that a destination is missing.
+/// Reports a missing destination.
 pub(super) fn report_missing(
     sink: &mut Sink<'_>,
     page: &Page,
@@ -73,13 +70,12 @@ pub(super) fn report_missing(
     target: &links::Target,
     missing: &Missing,
 ) {
-    let found = sink.report(target.span, describe(missing));
-    suggest(found, page, site, target, missing);
+    suggest(sink.report(target.span, message(missing)), page, site, target, missing);
 }
 
-/// Says what a destination that leads nowhere may have meant, if there is an idea.
+/// Suggests a replacement for a missing destination, if there is a similar one.
 pub(super) fn suggest(
-    found: &mut Diagnostic,
+    diagnostic: &mut Diagnostic,
     page: &Page,
     site: &Site,
     target: &links::Target,
@@ -87,45 +83,44 @@ pub(super) fn suggest(
 ) {
     let suggestions = site.suggestions(page, missing);
     let Some(Suggestion { reason, destination, .. }) = suggestions.first() else {
-        found.help(match &missing.better_form {
-            Some(form) => format!("pages of this site have paths such as `{}`", shortened(form)),
-            None if is_image(target) => "name a picture that is there, or leave it out".to_owned(),
-            None => "name a page that is there, or leave the link out".to_owned(),
+        diagnostic.help(match &missing.better_form {
+            Some(form) => format!("pages on this site have paths such as `{}`", shortened(form)),
+            None if is_image(target) => "use an existing image, or remove it".to_owned(),
+            None => "link to an existing page, or remove the link".to_owned(),
         });
         return;
     };
     let right = like(page, site, target, destination);
     let shown = shortened(&right).into_owned();
-    found.help(match reason {
-        Reason::Case => format!("write `{shown}`"),
-        Reason::SameName => format!("one of this name is at `{shown}`"),
-        Reason::Renamed => format!("it was renamed: write `{shown}`"),
-        Reason::Similar => format!("did you mean `{shown}`?"),
+    if *reason == Reason::Case {
+        let fix = replacement(target, Applicability::Safe, right);
+        diagnostic.fix_or_help(fix, format!("use `{shown}`"));
+        return;
+    }
+    diagnostic.help(match reason {
+        Reason::SameName => format!("a file with this name exists at `{shown}`"),
+        Reason::Renamed => format!("the file was renamed to `{shown}`"),
+        Reason::Similar | Reason::Case => format!("did you mean `{shown}`?"),
     });
-    let trust = if *reason == Reason::Case { Applicability::Safe } else { Applicability::Unsafe };
-    rewrite(found, target, trust, right);
+    diagnostic.fixes.extend(replacement(target, Applicability::Unsafe, right));
 }
 
-/// Offers another address in place of one, where the file has that as it is meant.
-pub(super) fn rewrite(
-    found: &mut Diagnostic,
+/// Replaces a destination; `None` if the source does not contain it verbatim.
+pub(super) fn replacement(
     target: &links::Target,
     applicability: Applicability,
     right: String,
-) {
-    if target.is_verbatim {
-        let title = format!("write `{}`", shortened(&right));
-        found.fix(Fix::replace(title, applicability, target.span, right));
-    }
+) -> Option<Fix> {
+    let title = format!("Replace with `{}`", shortened(&right));
+    target.is_verbatim.then(|| Fix::replace(title, applicability, target.span, right))
 }
 
-/// What is not there, in words: `there is no page …`.
-fn describe(missing: &Missing) -> String {
+fn message(missing: &Missing) -> String {
     let looked_for = &*missing.looked_for;
     let name = looked_for.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    let is_page = ending.is_none_or(|ending| matches!(ending.as_str(), "html" | "htm"));
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    let is_page = extension.is_none_or(|extension| matches!(extension.as_str(), "html" | "htm"));
     let what = if looked_for.starts_with('/') && is_page { "page" } else { "file" };
     let place = if looked_for.starts_with('/') { " on this site" } else { "" };
-    format!("there is no {what} `{}`{place}", shortened(looked_for))
+    format!("{what} `{}` not found{place}", shortened(looked_for))
 }

@@ -1,4 +1,4 @@
-//! What the rules about single words share.
+//! Misspelled words of a page, for `known-typo` and `possible-typo`.
 
 use crate::{
     fix::{Applicability, Fix},
@@ -6,13 +6,13 @@ use crate::{
     spelling::{Traits, Verdict},
 };
 
-/// The misspellings of a page that are likely enough to be reported.
+/// The misspellings of a page whose score reaches the threshold of the configured sensitivity.
 pub fn of<'a>(page: &'a Page, site: &'a Site) -> impl Iterator<Item = &'a Verdict> {
     let threshold = site.vocabulary.project.sensitivity.threshold();
     site.misspellings(page).iter().filter(move |verdict| verdict.score >= threshold)
 }
 
-/// Puts `text` where the word is. Where there is mark-up inside the word, nobody knows where it belongs then.
+/// Replaces the word; `None` if it contains markup.
 pub fn fix(verdict: &Verdict, text: &str, applicability: Applicability) -> Option<Fix> {
     let place = verdict.place;
     if place.traits.has(Traits::MARKED_UP) {
@@ -24,5 +24,5 @@ pub fn fix(verdict: &Verdict, text: &str, applicability: Applicability) -> Optio
         (true, true) => "\u{2019}s",
     };
     let text = format!("{text}{possessive}");
-    Some(Fix::replace(format!("write `{text}`"), applicability, place.span, text))
+    Some(Fix::replace(format!("Replace with `{text}`"), applicability, place.span, text))
 }

@@ -1,4 +1,4 @@
-//! What a page begins with.
+//! The first content of a page.
 
 use crate::{
     document::Document,
@@ -6,19 +6,19 @@ use crate::{
     text::Span,
 };
 
-/// The first thing of a page that is more than a comment: a block, or a link reference definition.
+/// The first block or link reference definition of a page that is not a comment.
 pub(super) fn first_content(doc: &Document) -> Option<Span> {
     let block = blocks(doc).next().map(Node::span);
     let definition = doc.ast.definitions().first().map(|definition| definition.span);
     block.into_iter().chain(definition).min()
 }
 
-/// The blocks of a page that are more than a comment.
+/// The blocks of a page that are not comments.
 pub(super) fn blocks(doc: &Document) -> impl Iterator<Item = Node<'_>> {
     doc.ast.root().children().filter(|&node| !is_comment(doc, node))
 }
 
-/// Whether a block is nothing but an HTML comment.
+/// Whether a block is a single HTML comment.
 fn is_comment(doc: &Document, node: Node<'_>) -> bool {
     let text = doc.slice(node.span());
     let inside = text.strip_prefix("<!--").and_then(|text| text.strip_suffix("-->"));

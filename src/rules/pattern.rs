@@ -1,4 +1,4 @@
-//! Regular expressions in options.
+//! Options that are regular expressions.
 
 use std::borrow::Cow;
 
@@ -6,46 +6,45 @@ use regex::{Regex, RegexBuilder};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de::Error};
 
-/// A regular expression in an option. Matching takes time linear in the text; look-around and back references, which
-/// would not, are mistakes in the config.
+/// An option that is a regular expression. Matching takes linear time, so look-around and back references are not
+/// supported.
 #[derive(Debug, Clone)]
 pub struct Pattern(Regex);
 
 impl Pattern {
-    /// Compiles a pattern; letters match in either case if asked.
+    /// Compiles a pattern.
     ///
     /// # Errors
     ///
-    /// When it is no regular expression, in words for the user.
+    /// If it is not a valid regular expression: a message for the user.
     pub fn new(text: &str, case: Case) -> Result<Self, String> {
         let built = RegexBuilder::new(text).case_insensitive(case == Case::Ignored).build();
-        built.map(Self).map_err(|error| format!("`{text}` is no regular expression: {}", cause(&error)))
+        built.map(Self).map_err(|error| format!("invalid regular expression `{text}`: {}", cause(&error)))
     }
 
-    /// Whether it matches anywhere in a text.
+    /// Whether the pattern matches anywhere in a text.
     pub fn is_match(&self, text: &str) -> bool {
         self.0.is_match(text)
     }
 }
 
-/// Whether upper and lower case differ.
+/// Whether matching is case-sensitive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Case {
-    /// They do.
+    /// Case-sensitive.
     Kept,
-    /// They do not.
+    /// Case-insensitive.
     Ignored,
 }
 
-/// The last line of a syntax error says what is wrong; those before show the pattern.
+/// The cause of a syntax error, which is its last line; the lines before it show the pattern.
 fn cause(error: &regex::Error) -> String {
     let text = error.to_string();
     text.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned()
 }
 
-/// The pattern that finds a page's title in its front matter: the option `front_matter_title` of several rules.
-///
-/// It is tried on each line of the front matter, in any case; an empty one says that front matter has no title.
+/// The option `front_matter_title` of several rules: a case-insensitive pattern that matches a line of front matter with
+/// the title of the page. An empty pattern matches nothing.
 #[derive(Debug, Clone)]
 pub struct TitlePattern(Option<Pattern>);
 
@@ -59,12 +58,12 @@ impl TitlePattern {
 
 impl Default for TitlePattern {
     fn default() -> Self {
-        let pattern = Pattern::new(DEFAULT_TITLE, Case::Ignored).expect("the usual pattern is well formed");
+        let pattern = Pattern::new(DEFAULT_TITLE, Case::Ignored).expect("the default pattern is valid");
         Self(Some(pattern))
     }
 }
 
-/// A key `title`, in quotes or not, of YAML, TOML or JSON.
+/// A key `title` in YAML, TOML or JSON, with or without quotes.
 const DEFAULT_TITLE: &str = r#"^\s*"?title"?\s*[:=]"#;
 
 impl<'de> Deserialize<'de> for Pattern {
@@ -117,10 +116,10 @@ mod tests {
     use super::{Case, Pattern};
 
     #[test]
-    fn a_pattern_that_is_none_is_explained() {
+    fn invalid_patterns_are_explained() {
         let error = Pattern::new("tide(", Case::Kept).expect_err("the group is open");
-        assert_eq!(error, "`tide(` is no regular expression: unclosed group");
-        let error = Pattern::new("(?=tide)", Case::Kept).expect_err("look-around is not there");
+        assert_eq!(error, "invalid regular expression `tide(`: unclosed group");
+        let error = Pattern::new("(?=tide)", Case::Kept).expect_err("look-around is not supported");
         assert!(error.contains("look-around"), "{error}");
     }
 }

@@ -1,4 +1,4 @@
-//! What the rules about phrases share.
+//! Phrases that the spelling rules report.
 
 use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 
@@ -11,11 +11,11 @@ use crate::{
     text::Span,
 };
 
-/// The option `patterns`: single patterns switched on or off.
+/// The option `patterns`, which turns single patterns on or off.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Patterns(BTreeMap<String, Switch>);
 
-/// Whether a pattern is looked for.
+/// Whether a pattern is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Switch {
@@ -31,7 +31,7 @@ impl<'de> Deserialize<'de> for Patterns {
         let switches = BTreeMap::<String, Switch>::deserialize(deserializer)?;
         let known: Vec<_> = TOPICS.into_iter().flat_map(phrases::ids).collect();
         match switches.keys().find(|id| !known.contains(&id.as_str())) {
-            Some(id) => Err(D::Error::custom(format!("no pattern is called `{id}`"))),
+            Some(id) => Err(D::Error::custom(format!("unknown pattern `{id}`"))),
             None => Ok(Self(switches)),
         }
     }
@@ -53,20 +53,20 @@ impl JsonSchema for Patterns {
 }
 
 impl Patterns {
-    /// The phrases of a page about a topic, without those that are switched off.
+    /// The phrases of a page on a topic, without those that are turned off.
     pub(super) fn hits<'d>(&self, doc: &'d Document, topic: Topic) -> impl Iterator<Item = &'d Hit> {
         let is_on = |hit: &Hit| self.0.get(hit.pattern) != Some(&Switch::Off);
         doc.phrases().iter().filter(move |hit| hit.topic == topic && is_on(hit))
     }
 }
 
-/// From the first to the last of some words.
+/// The span from the first to the last of the words.
 pub(super) fn span(doc: &Document, words: &Range<usize>) -> Span {
     let all = doc.words().all();
     all[words.start].span.join(all[words.end - 1].span)
 }
 
-/// `text` in the case of `pattern`: all capitals, a capital first, or as it is.
+/// `text` in the case of `pattern`: uppercase, capitalized, or unchanged.
 pub(super) fn in_case_of(pattern: &str, text: &str) -> String {
     let mut letters = pattern.chars().filter(|c| c.is_alphabetic());
     let capital = letters.next().is_some_and(char::is_uppercase);
@@ -81,7 +81,7 @@ pub(super) fn in_case_of(pattern: &str, text: &str) -> String {
     }
 }
 
-/// A phrase as it ought to read: its wrong words replaced.
+/// The corrected phrase.
 pub(super) fn corrected(doc: &Document, hit: &Hit, right: &str) -> String {
     let mut words = Vec::with_capacity(hit.phrase.len());
     for index in hit.phrase.clone() {
@@ -99,7 +99,7 @@ mod tests {
     use super::in_case_of;
 
     #[test]
-    fn the_case_is_kept() {
+    fn case_is_preserved() {
         assert_eq!(in_case_of("Didnt", "didn't"), "Didn't");
         assert_eq!(in_case_of("DIDNT", "didn't"), "DIDN'T");
         assert_eq!(in_case_of("didnt", "didn't"), "didn't");

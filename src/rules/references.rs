@@ -1,14 +1,15 @@
-//! What the rules about references share.
+//! References to records, for `unknown-reference` and `category-mismatch`.
 
 use std::{ops::Range, path::Path};
 
 use crate::{
     front_matter::{RecordSource, Reference, ReferenceForm},
     site::{Page, Record, Records, Site},
+    text::quantity,
     yaml::{Meaning, Node},
 };
 
-/// The most names that a message lists.
+/// The maximum number of names that a help text lists.
 const MAX_NAMES: usize = 8;
 
 /// Calls `check` for each reference of a page's collection.
@@ -19,13 +20,13 @@ pub(super) fn each(page: &Page, site: &Site, mut check: impl FnMut(&Reference, &
     }
 }
 
-/// The texts of a reference that is written as one text or a list of them.
+/// The values of a reference that is a single value or a list.
 pub(super) fn texts<'a>(reference: &Reference, root: &'a Node) -> impl Iterator<Item = &'a Node> {
     let is_text = |node: &&Node| node.as_scalar().is_some_and(|scalar| scalar.meaning != Meaning::Null);
     reference.key.find_all(root).flat_map(Node::self_or_items).filter(is_text)
 }
 
-/// Where in a text the names between any of the separators stand, in bytes.
+/// The byte ranges of the names that the separators divide a text into.
 pub(super) fn split(text: &str, separators: &[Box<str>]) -> Vec<Range<usize>> {
     let mut parts: Vec<_> = std::iter::once(0..text.len()).collect();
     for separator in separators.iter().filter(|separator| !separator.is_empty()) {
@@ -43,18 +44,18 @@ pub(super) fn split(text: &str, separators: &[Box<str>]) -> Vec<Range<usize>> {
     parts.into_iter().map(|part| trim(text, part)).filter(|part| !part.is_empty()).collect()
 }
 
-/// A part of a text without the blanks around it.
+/// A part of a text without surrounding whitespace.
 fn trim(text: &str, part: Range<usize>) -> Range<usize> {
     let name = &text[part.clone()];
     let start = part.start + name.len() - name.trim_start().len();
     start..start + name.trim().len()
 }
 
-/// What is known about the id and the label that a record of a page has.
+/// The id and the label of a reference, and the records that they belong to.
 pub(super) struct Known<'a> {
-    /// The id, as written.
+    /// The id in the page.
     pub(super) id: Option<&'a Node>,
-    /// The label, as written.
+    /// The label in the page.
     pub(super) label: Option<&'a Node>,
     /// The record with that id.
     pub(super) by_id: Option<&'a Record>,
@@ -80,21 +81,22 @@ impl<'a> Known<'a> {
     }
 }
 
-/// Where to look for the records, or which there are when they are few.
-pub(super) fn where_records_are(reference: &Reference, records: &Records) -> String {
+/// The known records if they are few, otherwise where they are defined.
+pub(super) fn known_records(reference: &Reference, records: &Records) -> String {
     let names: Vec<String> = records.list().iter().filter_map(name).collect();
     if (1..=MAX_NAMES).contains(&names.len()) {
-        return format!("there are {}", names.join(", "));
+        return format!("known values: {}", names.join(", "));
     }
     match &reference.source {
         RecordSource::Data { path, .. } => {
-            format!("`{}` has {} and not this one", path.display(), names.len())
+            format!("`{}` defines {}, but not this one", path.display(), quantity(names.len(), "other entry"))
         }
-        RecordSource::Pages { .. } if names.is_empty() => "no page gives such a name at all".to_owned(),
+        RecordSource::Pages { .. } if names.is_empty() => "no page defines one".to_owned(),
         RecordSource::Pages { .. } => {
             let folder =
                 records.list().first().and_then(|record| record.path.parent()).unwrap_or(Path::new(""));
-            format!("none of the {} pages in `{}` has this name; add one", names.len(), folder.display())
+            let pages = quantity(names.len(), "page");
+            format!("add a page for it, or use the name of one of the {pages} in `{}`", folder.display())
         }
     }
 }
@@ -104,13 +106,13 @@ fn name(record: &Record) -> Option<String> {
     Some(format!("`{}`", short(&written.text)))
 }
 
-/// A text cut to what a message can hold.
+/// A text shortened for messages.
 pub(super) fn short(text: &str) -> String {
-    const MOST: usize = 60;
-    if text.chars().count() <= MOST {
+    const MAX_CHARS: usize = 60;
+    if text.chars().count() <= MAX_CHARS {
         return text.to_owned();
     }
-    text.chars().take(MOST - 1).chain(['…']).collect()
+    text.chars().take(MAX_CHARS - 1).chain(['…']).collect()
 }
 
 #[cfg(test)]
@@ -118,7 +120,7 @@ mod tests {
     use super::split;
 
     #[test]
-    fn names_stand_between_any_of_the_separators() {
+    fn texts_are_split_at_any_separator() {
         let text = " Mira Holt, Jön and Ida ,";
         let separators = [", ", " and ", ","].map(Box::from);
         let names: Vec<_> = split(text, &separators).into_iter().map(|name| &text[name]).collect();

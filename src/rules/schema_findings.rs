@@ -1,4 +1,4 @@
-//! What the three rules about schemas share: the schema is asked once a page, each rule reports its kind.
+//! Schema validation results, of which `missing-key`, `unknown-key` and `invalid-value` each report one kind.
 
 use crate::{
     diagnostic::Sink,
@@ -6,18 +6,18 @@ use crate::{
     site::{Page, Site},
 };
 
-/// Whether an unknown key is one that nearly all pages of the collection have.
+/// Whether nearly all pages of the collection have this unknown key.
 pub(super) fn is_gap(finding: &Finding, page: &Page, site: &Site) -> bool {
     let collection = page.collection.as_ref();
     collection.zip(finding.gap_key()).is_some_and(|(collection, key)| site.is_schema_gap(collection, key))
 }
 
-/// Reports findings as those of the rule at hand.
+/// Reports findings as those of the current rule.
 pub(super) fn report<'a>(findings: impl IntoIterator<Item = &'a Finding>, sink: &mut Sink<'_>) {
     for finding in findings {
-        let found = sink.report(finding.span, &finding.message);
-        found.primary.message.clone_from(&finding.note);
-        found.explain(finding.help.as_deref(), &finding.related);
-        found.fixes.extend(finding.fix.clone());
+        let diagnostic = sink.report(finding.span, &finding.message);
+        diagnostic.primary.message.clone_from(&finding.note);
+        diagnostic.explain(finding.help.as_deref(), &finding.related);
+        diagnostic.fixes.extend(finding.fix.clone());
     }
 }

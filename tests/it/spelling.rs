@@ -69,11 +69,11 @@ fn a_fixed_page_has_nothing_more_to_fix() {
 #[test]
 fn only_the_one_correction_of_a_known_misspelling_is_safe() {
     for (text, expected) in [
-        ("The keeper is greatful.\n", &[("write `grateful`", Applicability::Safe)][..]),
-        ("Neyond the pier it is deep.\n", &[("write `Beyond`", Applicability::Unsafe)]),
+        ("The keeper is greatful.\n", &[("Replace with `grateful`", Applicability::Safe)][..]),
+        ("Neyond the pier it is deep.\n", &[("Replace with `Beyond`", Applicability::Unsafe)]),
         (
             "The keeper opened the windos at noon.\n",
-            &[("write `windows`", Applicability::Unsafe), ("write `window`", Applicability::Unsafe)],
+            &[("Replace with `windows`", Applicability::Unsafe), ("Replace with `window`", Applicability::Unsafe)],
         ),
         ("The **b**reakwahter held.\n", &[]),
     ] {

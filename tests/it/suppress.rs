@@ -247,15 +247,15 @@ fn unknown_names_come_with_the_nearest() {
     let said = about_comments(page, Layer::default());
     assert_eq!(
         said,
-        [("there is no rule `ambiguos-scalar`".into(), "did you mean `ambiguous-scalar`?".into())]
+        [("unknown rule `ambiguos-scalar`".into(), "did you mean `ambiguous-scalar`?".into())]
     );
     let said = about_comments("<!-- copydesk-disable frontmatter -->\n", Layer::default());
-    assert_eq!(said, [("there is no rule `frontmatter`".into(), "did you mean `front-matter`?".into())]);
+    assert_eq!(said, [("unknown rule `frontmatter`".into(), "did you mean `front-matter`?".into())]);
     let said = about_comments("<!-- copydesk-disable-nextline -->\n", Layer::default());
     assert_eq!(
         said,
         [(
-            "`copydesk-disable-nextline` is nothing that a comment can ask for".into(),
+            "unknown suppression directive `copydesk-disable-nextline`".into(),
             "did you mean `copydesk-disable-next-line`?".into()
         )]
     );
@@ -267,7 +267,7 @@ fn unused_names_are_reported_one_by_one() {
     let said: Vec<String> = about_comments(page, Layer::default()).into_iter().map(|it| it.0).collect();
     assert_eq!(
         said,
-        ["nothing of `invalid-date` is suppressed here", "nothing of `missing-key` is suppressed here"]
+        ["unused suppression of `invalid-date`", "unused suppression of `missing-key`"]
     );
 }
 
@@ -283,7 +283,7 @@ fn rules_that_do_not_run_leave_their_comments_alone() {
     let page = "<!-- copydesk-disable-file key-order -->\n\n<!-- copydesk-disable-file invalid-date -->\n";
     assert_eq!(about_comments(page, crate::common::only("unused-suppression")), []);
     let said = about_comments(page, Layer::default());
-    assert_eq!(said, [("nothing of `invalid-date` is suppressed here".into(), "remove the comment".into())]);
+    assert_eq!(said, [("unused suppression of `invalid-date`".into(), String::new())]);
 }
 
 #[test]

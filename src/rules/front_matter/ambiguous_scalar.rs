@@ -3,19 +3,24 @@ use crate::{
     diagnostic::Sink,
     document::Document,
     fix::{Applicability, Changes, Fix},
-    rule::Rule,
+    rule::{Fixable, Rule},
     yaml::{Format, Node, Style},
 };
 
 declare_rule! {
-    /// A value that YAML readers read differently
+    /// Value that YAML 1.1 and 1.2 parse differently
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Readers of YAML 1.1 (Ruby, Python, many JavaScript tools) and of YAML 1.2 disagree on `yes`, `010`, `12:30` and
-    /// `1_000`; a version `1.10` is the number 1.1 to all of them. Quotes say what is meant.
+    /// Reports unquoted values in YAML front matter whose type depends on the YAML version: `yes`, `010`, `12:30`,
+    /// `1_000`, and version numbers such as `1.10`.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// Parsers for YAML 1.1 (Ruby, Python, many JavaScript tools) and YAML 1.2 disagree on the type of these values,
+    /// and every parser reads a version `1.10` as the number 1.1.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// ---
@@ -26,7 +31,7 @@ declare_rule! {
     /// ---
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// ---
@@ -36,8 +41,13 @@ declare_rule! {
     /// version: "1.10"
     /// ---
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Quoting is safe, except for `yes`, `no`, `on` and `off`, which may be meant as booleans.
     pub struct AmbiguousScalar {}
     id = "ambiguous-scalar",
+    fixable = Fixable::Always,
     changes = Changes::Values,
 }
 
@@ -52,35 +62,36 @@ impl Rule for AmbiguousScalar {
             let Some(scalar) = node.as_scalar().filter(|scalar| scalar.style == Style::Plain) else {
                 continue;
             };
-            let judged_by_schema = || doc.schema_findings.iter().any(|finding| finding.span == node.span);
-            // An alias repeats what is reported at its anchor.
-            if node.tag.is_some() || node.is_alias(&doc.source) || judged_by_schema() {
+            let reported_by_schema = || doc.schema_findings.iter().any(|finding| finding.span == node.span);
+            // The value of an alias is reported at its anchor.
+            if node.tag.is_some() || node.is_alias(&doc.source) || reported_by_schema() {
                 continue;
             }
             if let Some(ambiguity) = Ambiguity::of(&scalar.text, key.and_then(Node::as_str)) {
-                let found = sink.report(node.span, format!("`{}` {}", scalar.text, ambiguity.explain()));
-                let trust = ambiguity.trust_in_quotes();
                 let quoted = format!("\"{}\"", scalar.text);
-                found
-                    .help(ambiguity.help(&scalar.text))
-                    .fix(Fix::replace("quote it", trust, node.span, quoted));
+                let applicability = ambiguity.applicability();
+                let diagnostic = sink.report(node.span, format!("`{}` {}", scalar.text, ambiguity.message()));
+                diagnostic.fix(Fix::replace("Quote the value", applicability, node.span, quoted));
+                if let Ambiguity::Boolean(value) = ambiguity {
+                    diagnostic.help(format!("if a boolean is meant, use `{value}`"));
+                }
             }
         }
     }
 }
 
-/// What readers disagree on.
+/// What YAML parsers disagree on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ambiguity {
-    /// A word that YAML 1.1 takes for true or false.
-    Switch(bool),
-    /// A leading zero: octal in YAML 1.1.
+    /// `yes`, `off`: a boolean in YAML 1.1.
+    Boolean(bool),
+    /// `010`: octal in YAML 1.1.
     Octal,
     /// `12:30`: base 60 in YAML 1.1.
     Sexagesimal,
     /// `1_000`: a number in YAML 1.1.
     Underscore,
-    /// `1.10`: the zero is lost.
+    /// `1.10`: a number, without its trailing zero.
     TrailingZero,
 }
 
@@ -89,8 +100,8 @@ impl Ambiguity {
         let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         let number = text.strip_prefix(['-', '+']).unwrap_or(text);
         match text {
-            "yes" | "Yes" | "YES" | "on" | "On" | "ON" => return Some(Self::Switch(true)),
-            "no" | "No" | "NO" | "off" | "Off" | "OFF" => return Some(Self::Switch(false)),
+            "yes" | "Yes" | "YES" | "on" | "On" | "ON" => return Some(Self::Boolean(true)),
+            "no" | "No" | "NO" | "off" | "Off" | "OFF" => return Some(Self::Boolean(false)),
             _ if !number.starts_with(|c: char| c.is_ascii_digit()) => return None,
             _ => {}
         }
@@ -117,42 +128,34 @@ impl Ambiguity {
         (versioned && loses_a_zero).then_some(Self::TrailingZero)
     }
 
-    const fn explain(self) -> &'static str {
+    const fn message(self) -> &'static str {
         match self {
-            Self::Switch(true) => "is text to some readers and true to others",
-            Self::Switch(false) => "is text to some readers and false to others",
-            Self::Octal => "is text to some readers, a decimal number to others and an octal one to the rest",
-            Self::Sexagesimal => "is text to some readers and a number in base 60 to others",
-            Self::Underscore => "is text to some readers and a number to others",
-            Self::TrailingZero => "is a number, so its last zero is lost",
+            Self::Boolean(_) => "is parsed as a string by YAML 1.2 and as a boolean by YAML 1.1",
+            Self::Octal => "is parsed as a decimal number by YAML 1.2 and as an octal number by YAML 1.1",
+            Self::Sexagesimal => "is parsed as a string by YAML 1.2 and as a base-60 number by YAML 1.1",
+            Self::Underscore => "is parsed as a string by YAML 1.2 and as a number by YAML 1.1",
+            Self::TrailingZero => "is parsed as a number, so its trailing zero is lost",
         }
     }
 
-    /// How likely it is that text is meant: a word for true or false may be meant as such.
-    const fn trust_in_quotes(self) -> Applicability {
+    /// A word for true or false may be meant as a boolean.
+    const fn applicability(self) -> Applicability {
         match self {
-            Self::Switch(_) => Applicability::Unsafe,
+            Self::Boolean(_) => Applicability::Unsafe,
             Self::Octal | Self::Sexagesimal | Self::Underscore | Self::TrailingZero => Applicability::Safe,
-        }
-    }
-
-    fn help(self, text: &str) -> String {
-        match self {
-            Self::Switch(value) => format!("write `{value}`, or quote the word: `\"{text}\"`"),
-            _ => format!("quote it: `\"{text}\"`"),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Ambiguity::{self, Octal, Sexagesimal, Switch, TrailingZero, Underscore};
+    use super::Ambiguity::{self, Boolean, Octal, Sexagesimal, TrailingZero, Underscore};
 
     #[test]
-    fn what_readers_disagree_on() {
+    fn ambiguous_scalars_are_classified() {
         for (text, expected) in [
-            ("yes", Some(Switch(true))),
-            ("OFF", Some(Switch(false))),
+            ("yes", Some(Boolean(true))),
+            ("OFF", Some(Boolean(false))),
             ("yEs", None),
             ("010", Some(Octal)),
             ("0", None),

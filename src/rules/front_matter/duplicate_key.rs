@@ -6,13 +6,17 @@ use crate::{
 };
 
 declare_rule! {
-    /// A key stands twice
+    /// Duplicate key
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Some readers take the first value, some the last, and some refuse the page. What the author meant is lost.
+    /// Reports keys that occur more than once in the same mapping.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// Some parsers use the first value, some the last, and some reject the page.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// ---
@@ -22,7 +26,7 @@ declare_rule! {
     /// ---
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// ---
@@ -41,9 +45,9 @@ impl Rule for DuplicateKey {
         for pair in root.duplicate_keys() {
             let key = pair.second.key.text().unwrap_or_default();
             let same = pair.first.value.text().is_some_and(|text| pair.second.value.text() == Some(text));
-            sink.report(pair.second.key.span, format!("the key `{key}` stands twice"))
-                .label(pair.first.key.span, "first here")
-                .help(if same { "remove one of them" } else { "keep the one that is meant" });
+            sink.report(pair.second.key.span, format!("duplicate key `{key}`"))
+                .label(pair.first.key.span, "first defined here")
+                .help(if same { "remove one of them" } else { "remove the one with the wrong value" });
         }
     }
 }

@@ -6,24 +6,30 @@ use crate::{
 };
 
 declare_rule! {
-    /// Two pages share a value that must be unique
+    /// Duplicate value of a unique key
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Of two pages with one address, one cannot be reached. Two posts with the same title or the very same time of
-    /// publication are usually a copy whose front matter was not finished. Which keys are unique is said with
-    /// `unique:` in the config; a CMS config gives the title and the date with its time. Addresses are errors, other
-    /// values warnings. Of two pages the later one is reported.
+    /// Reports pages whose value of a unique key is the same as that of an earlier page. `unique` in the config lists
+    /// the unique keys of a collection; for a CMS config, they are the title and the date with its time.
+    ///
+    /// Duplicates of `slug`, `permalink`, `url`, `path` and `id` are errors; duplicates of other keys are at most
+    /// warnings.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// If two pages have the same URL, one of them cannot be reached. Two posts with the same title, or published at
+    /// the very same time, are usually a copy with unfinished front matter.
+    ///
+    /// ## Example
     ///
     /// With another post of this title:
-    ///
-    /// ## Bad
     ///
     /// ```yaml
     /// title: Harbour lights
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```yaml
     /// title: Harbour lights, part two
@@ -33,8 +39,8 @@ declare_rule! {
     severity = Severity::Error,
 }
 
-/// Keys that make up a page's address.
-const ADDRESSES: [&str; 5] = ["slug", "permalink", "url", "path", "id"];
+/// Keys that determine the URL of a page.
+const URL_KEYS: [&str; 5] = ["slug", "permalink", "url", "path", "id"];
 
 impl Rule for DuplicateValue {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
@@ -43,13 +49,13 @@ impl Rule for DuplicateValue {
             let node = key.find(root).filter(|node| !node.is_null());
             let Some((node, text)) = node.and_then(|node| Some((node, node.text()?))) else { continue };
             let Some(first) = site.first_holder(collection, key, text, page) else { continue };
-            let found = sink.report(node.span, format!("another page has the same `{key}`"));
-            if !ADDRESSES.contains(&key.name()) {
+            let found = sink.report(node.span, format!("duplicate `{key}`"));
+            if !URL_KEYS.contains(&key.name()) {
                 found.at_most(Severity::Warning);
             }
             found
-                .also(Label::with_message(&first.path, first.span, "first here"))
-                .help(format!("give this page its own `{key}`"));
+                .also(Label::with_message(&first.path, first.span, "first used here"))
+                .help("use a unique value");
         }
     }
 }

@@ -4,19 +4,24 @@ use crate::{
     document::Document,
     fix::{Applicability, Changes, Fix},
     front_matter::rewrite::{Quotes, quoted},
-    rule::Rule,
+    rule::{Fixable, Rule},
     yaml::{Format, SyntaxError, SyntaxErrorKind},
 };
 
 declare_rule! {
-    /// The front matter does not parse
+    /// Invalid front matter syntax
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// A site generator that cannot read the block stops the build, or publishes the page without title and date.
-    /// The most frequent slip is a title with a colon: YAML takes the part before it for a key.
+    /// Reports front matter that is not valid YAML, TOML or JSON.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// A site generator that cannot parse the front matter fails the build, or publishes the page without its title
+    /// and date. The most common error is an unquoted title with a colon: YAML parses the part before the colon as a
+    /// key.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// ---
@@ -24,16 +29,21 @@ declare_rule! {
     /// ---
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// ---
     /// title: "Harbour lights: a walk at night"
     /// ---
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Quoting a value that contains a colon is safe: it has no other valid interpretation. Other errors have no fix.
     pub struct FrontMatterSyntax {}
     id = "front-matter-syntax",
     severity = Severity::Error,
+    fixable = Fixable::Sometimes,
     changes = Changes::Values,
 }
 
@@ -41,21 +51,21 @@ impl Rule for FrontMatterSyntax {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let Some(front_matter) = &doc.front_matter else { return };
         if front_matter.closing.is_none() {
-            return; // `missing-front-matter` says that it never ends; what follows from that is no news.
+            return; // Reported by `missing-front-matter`, with everything that follows from it.
         }
-        // A NUL byte is `invalid-encoding` wherever it stands.
+        // `invalid-encoding` reports NUL bytes.
         let errors = front_matter.tree.errors.iter().filter(|error| doc.slice(error.span) != "\0");
         for error in errors {
             let found = sink.report(error.span, &error.message);
             found.explain(error.help.as_deref(), &error.related);
-            found.fixes.extend(in_quotes(doc, error, front_matter.tree.format));
+            found.fixes.extend(quote(doc, error, front_matter.tree.format));
         }
     }
 }
 
-/// Quotes around a value with a colon in it, which says nothing else in any reading.
-fn in_quotes(doc: &Document, error: &SyntaxError, format: Format) -> Option<Fix> {
+/// Quotes a value that contains a colon. It has no other valid interpretation.
+fn quote(doc: &Document, error: &SyntaxError, format: Format) -> Option<Fix> {
     let SyntaxErrorKind::UnquotedColon { value } = error.kind else { return None };
     let text = quoted(doc.slice(value), format, Quotes::Double)?;
-    Some(Fix::replace("put the value in quotes", Applicability::Safe, value, text))
+    Some(Fix::replace("Quote the value", Applicability::Safe, value, text))
 }

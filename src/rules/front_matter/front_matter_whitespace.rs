@@ -3,20 +3,25 @@ use crate::{
     diagnostic::{Severity, Sink},
     document::Document,
     fix::{Applicability, Fix},
-    rule::Rule,
+    rule::{Fixable, Rule},
     text::Span,
     yaml::Node,
 };
 
 declare_rule! {
-    /// Trailing blanks in front matter
+    /// Trailing whitespace in front matter
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Blanks behind a delimiter hide the whole block from some readers; those behind a value are noise in every
-    /// diff. Blanks inside a text of several lines belong to the text and are left alone.
+    /// Reports spaces and tabs at the end of lines in front matter. Multi-line values are ignored: whitespace is part
+    /// of their content.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// With whitespace after a delimiter, some parsers do not recognize the front matter at all. Elsewhere it is noise
+    /// in every diff.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// ---␠
@@ -24,16 +29,21 @@ declare_rule! {
     /// ---
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// ---
     /// title: Harbour lights
     /// ---
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// The fix is safe: the whitespace is not part of any value.
     pub struct FrontMatterWhitespace {}
     id = "front-matter-whitespace",
     severity = Severity::Info,
+    fixable = Fixable::Always,
 }
 
 impl Rule for FrontMatterWhitespace {
@@ -43,7 +53,7 @@ impl Rule for FrontMatterWhitespace {
         let mut texts: Vec<Span> = root
             .into_iter()
             .flat_map(Node::values)
-            .filter_map(|(_, node)| lines_of_text(doc, node))
+            .filter_map(|(_, node)| multi_line_value(doc, node))
             .collect();
         texts.sort_unstable();
         let (first, last) =
@@ -51,29 +61,27 @@ impl Rule for FrontMatterWhitespace {
         for line in first..=last {
             let line = doc.lines.line_span(&doc.source, line);
             let kept = doc.slice(line).trim_end_matches([' ', '\t']).len() as u32;
-            let blanks = Span::new(line.start + kept, line.end);
-            let before = texts.partition_point(|text| text.start <= blanks.start);
-            let in_text = before.checked_sub(1).is_some_and(|at| texts[at].end >= blanks.end);
-            if blanks.is_empty() || in_text {
+            let trailing = Span::new(line.start + kept, line.end);
+            let before = texts.partition_point(|text| text.start <= trailing.start);
+            let in_text = before.checked_sub(1).is_some_and(|at| texts[at].end >= trailing.end);
+            if trailing.is_empty() || in_text {
                 continue;
             }
-            let where_ = if line.contains(front_matter.opening)
-                || front_matter.closing.is_some_and(|it| line.contains(it))
-            {
-                "behind the delimiter"
+            let is_delimiter = line.contains(front_matter.opening)
+                || front_matter.closing.is_some_and(|it| line.contains(it));
+            let message = if is_delimiter {
+                "trailing whitespace after delimiter"
             } else {
-                "at the end of the line"
+                "trailing whitespace in front matter"
             };
-            let s = if blanks.len() == 1 { "" } else { "s" };
-            sink.report(blanks, format!("blank{s} {where_}"))
-                .help("remove trailing blanks")
-                .fix(Fix::replace(format!("remove the blank{s}"), Applicability::Safe, blanks, ""));
+            let title = "Remove trailing whitespace";
+            sink.report(trailing, message).fix(Fix::replace(title, Applicability::Safe, trailing, ""));
         }
     }
 }
 
-/// The bytes of a text of several lines: blanks in it are its own. Those behind the `|` of YAML are not.
-fn lines_of_text(doc: &Document, node: &Node) -> Option<Span> {
+/// The span of a multi-line value, whose whitespace is content. For block scalars it starts after the `|` or `>` line.
+fn multi_line_value(doc: &Document, node: &Node) -> Option<Span> {
     node.as_scalar()?;
     let text = doc.slice(node.span);
     let first_line = text.find(['\n', '\r'])?;

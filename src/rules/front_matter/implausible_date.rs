@@ -15,16 +15,24 @@ use crate::{
 };
 
 declare_rule! {
-    /// A date that can hardly be meant
+    /// Implausible date
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// A post that is dated next year stays at the top of the blog until then; one that is older than the date in its
-    /// own file name has a copied date; a page cannot have been updated before it was written. How far ahead a date
-    /// may lie is said with `not-after` under `dates:` in the config. With `history: true` there, a date whose year does not
-    /// fit the day on which git says the page was added is reported too, unless the pages around it are like that.
+    /// Reports dates that are valid but probably wrong:
     ///
-    /// ## Bad
+    /// - a date after `not-after` or before `not-before`, which are set under `dates` in the config
+    /// - a date earlier than the one in the page's file name
+    /// - a date of modification earlier than the date of publication
+    /// - with `history: true` under `dates`, a date whose year does not match the day on which the page was added to
+    ///   git, unless the pages around it differ in the same way
+    ///
+    /// ## Why is this bad?
+    ///
+    /// A post dated next year stays at the top of the blog until then. A date that is earlier than the one in the file
+    /// name was probably copied from another page.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// ---
@@ -34,7 +42,7 @@ declare_rule! {
     /// ---
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// ---
@@ -59,10 +67,11 @@ impl Rule for ImplausibleDate {
         for (key, dated) in &dates {
             check_bounds(key, dated, site.today, sink);
             if let Some(added) = site.contradicting_addition(page, &key.key, dated.day) {
-                let message = format!("`{}` is about a year off {added}, when the page was added", key.key);
+                let message =
+                    format!("`{}` is about a year from {added}, when the page was added to git", key.key);
                 sink.report(dated.node.span, message)
-                    .note("the pages that were added around that day have dates that fit")
-                    .help("check the year; it may be that of the page which this one was copied from");
+                    .note("pages added around that day have plausible dates")
+                    .help("check the year; it may have been copied from another page");
             }
         }
         let changed = |key: &DateKey| CHANGE_KEYS.contains(&key.key.name());
@@ -71,19 +80,19 @@ impl Rule for ImplausibleDate {
         if let Some(path_day) = path_date(&page.path).filter(|day| written.latest_day() < *day) {
             sink.report(
                 written.node.span,
-                format!("the date is older than the file's path, which says {path_day}"),
+                format!("date is earlier than the date in the file path ({path_day})"),
             )
-            .help("correct the one that was copied from another page");
+            .help("correct the date, or rename the file");
         }
         for (key, updated) in dates.iter().filter(|(key, dated)| changed(key) && dated.day < written.day) {
             sink.report(updated.node.span, format!("`{}` is earlier than `{}`", key.key, first.key))
-                .label(written.node.span, "the page is from this day")
-                .help("correct the one that is wrong");
+                .label(written.node.span, "page date")
+                .help("correct one of the dates");
         }
     }
 }
 
-/// A day and where it is written.
+/// A date and the node that contains it.
 struct Dated<'a> {
     day: Date,
     form: DateForm,
@@ -97,7 +106,7 @@ impl<'a> Dated<'a> {
         Some(Self { day: stamp.datetime.date(), form: stamp.form, node })
     }
 
-    /// The day it may be at home: late in the evening of UTC the next one has begun further east.
+    /// The latest day that it may be in the author's time zone: with an offset, the next day may have begun further east.
     fn latest_day(&self) -> Date {
         match self.form {
             DateForm::DateTime => self.day.tomorrow().unwrap_or(self.day),
@@ -110,20 +119,28 @@ fn check_bounds(key: &DateKey, dated: &Dated<'_>, today: Date, sink: &mut Sink<'
     if let Some(bound) = key.not_after.filter(|bound| dated.day > bound.day(today)) {
         sink.report(
             dated.node.span,
-            format!("`{}` lies in the future: later than {}", key.key, bound.day(today)),
+            format!("`{}` is {}", key.key, too_late(dated.day, bound.day(today), today)),
         )
-        .help("check the year, and that day and month are not changed over");
+        .help("check the year, and whether day and month are swapped");
     }
     if let Some(bound) = key.not_before.filter(|bound| dated.day < bound.day(today)) {
         sink.report(
             dated.node.span,
-            format!("`{}` lies before {}, earlier than any page here", key.key, bound.day(today)),
+            format!("`{}` is before {}, the earliest date allowed", key.key, bound.day(today)),
         )
         .help("check the year");
     }
 }
 
-/// The date in a path as Jekyll and others have it: `2024-01-29-title.md` or `2024/01/29/title.md`.
+fn too_late(day: Date, latest: Date, today: Date) -> String {
+    if day > today {
+        format!("in the future (after {latest})")
+    } else {
+        format!("after {latest}, the latest date allowed")
+    }
+}
+
+/// The date in a path, as in Jekyll and other generators: `2024-01-29-title.md` or `2024/01/29/title.md`.
 fn path_date(path: &Path) -> Option<Date> {
     let stem = path.file_stem()?.to_str()?;
     if let Some(day) = stem.get(..10).and_then(|day| day.parse().ok())

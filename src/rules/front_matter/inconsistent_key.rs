@@ -3,23 +3,28 @@ use crate::{
     diagnostic::Sink,
     fix::{Applicability, Changes, Fix},
     front_matter::{Collection, Reference, ReferenceForm, rewrite::retext},
-    rule::Rule,
+    rule::{Fixable, Rule},
     site::{Page, Site, Spellings},
+    text::quantity,
     yaml::{Format, Node},
 };
 
 declare_rule! {
-    /// One key is spelled in two ways across a collection
+    /// Key is spelled differently across a collection
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// When some posts write `id` and others `value`, or `subTitle` and `subtitle`, a template that reads one of them
-    /// is blind to the rest. The spelling that most pages use is taken for the right one, unless the config names
-    /// another with `prefer`.
+    /// Reports keys that most other pages of the collection spell differently: in another case, or with other hyphens
+    /// and underscores. For references to records, it reports ids with another key than on most pages, such as `value`
+    /// instead of `id`, or than `prefer` in the config names.
     ///
-    /// In a collection where most pages write `id`:
+    /// ## Why is this bad?
     ///
-    /// ## Bad
+    /// If some posts use `subTitle` and others `subtitle`, a template that reads one of them ignores the other.
+    ///
+    /// ## Example
+    ///
+    /// In a collection in which most pages use `id`:
     ///
     /// ```yaml
     /// category:
@@ -27,15 +32,20 @@ declare_rule! {
     ///     value: category-g2
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```yaml
     /// category:
     ///   - label: Guides
     ///     id: category-g2
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Renaming the key is safe if the config sets `prefer`, and unsafe otherwise.
     pub struct InconsistentKey {}
     id = "inconsistent-key",
+    fixable = Fixable::Sometimes,
     changes = Changes::Values,
 }
 
@@ -63,27 +73,26 @@ fn check_id_key(
     let ReferenceForm::Record { preferred_id_key, .. } = &reference.form else { return };
     let usual = spellings.usual();
     let Some(right) = preferred_id_key.as_deref().or(usual.map(|(key, _)| key)) else { return };
-    let drifted = reference.id_keys_in(root).find(|key| key.as_str() != Some(right));
-    let Some((node, key)) = drifted.and_then(|node| Some((node, node.as_str()?))) else { return };
+    let unexpected = reference.id_keys_in(root).find(|key| key.as_str() != Some(right));
+    let Some((node, key)) = unexpected.and_then(|node| Some((node, node.as_str()?))) else { return };
     let noun = &reference.noun;
     if preferred_id_key.is_some() {
-        sink.report(node.span, format!("the id of the {noun} is called `{right}`, not `{key}`"))
-            .help(format!("write `{right}`"))
-            .fixes
-            .extend(rename(node, format, right, Applicability::Safe));
+        sink.report(node.span, format!("{noun} id has key `{key}`, expected `{right}`"))
+            .fix_or_help(rename(node, format, right, Applicability::Safe), format!("use `{right}`"));
         return;
     }
-    // A page counts for the first key in it.
+    // A page is counted once, for its first key.
     let first = reference.id_keys_in(root).next().and_then(Node::as_str);
     let others = spellings.count(right) - usize::from(first == Some(right));
-    let message = format!("the id of the {noun} is `{key}` here and `{right}` on {}", other_pages(others));
+    let pages = quantity(others, "other page");
+    let message = format!("inconsistent {noun} id key: `{key}` here, `{right}` on {pages}");
     sink.report(node.span, message)
-        .help(format!("write `{right}`, or name the right key with `prefer` in the config"))
+        .help("to use another key, set `prefer` in the config")
         .fixes
         .extend(rename(node, format, right, Applicability::Unsafe));
 }
 
-/// Reports top-level keys that other pages write with other case, hyphens or underscores.
+/// Reports top-level keys that other pages spell with another case, hyphens or underscores.
 fn check_keys(collection: &Collection, site: &Site, root: &Node, format: Format, sink: &mut Sink<'_>) {
     for entry in root.entries() {
         let Some(key) = entry.key.as_str() else { continue };
@@ -92,21 +101,17 @@ fn check_keys(collection: &Collection, site: &Site, root: &Node, format: Format,
             && right != key
         {
             let others = spellings.count(right) - usize::from(root.entry(right).is_some());
-            sink.report(
-                entry.key.span,
-                format!("this key is `{key}` here and `{right}` on {}", other_pages(others)),
-            )
-            .help(format!("write `{right}`"))
-            .fixes
-            .extend(rename(&entry.key, format, right, Applicability::Unsafe));
+            let pages = quantity(others, "other page");
+            sink.report(entry.key.span, format!("inconsistent key: `{key}` here, `{right}` on {pages}"))
+                .fix_or_help(
+                    rename(&entry.key, format, right, Applicability::Unsafe),
+                    format!("use `{right}`"),
+                );
         }
     }
 }
 
-fn rename(key: &Node, format: Format, name: &str, trust: Applicability) -> Option<Fix> {
-    Some(Fix::replace(format!("call it `{name}`"), trust, key.span, retext(key, format, name)?))
-}
-
-fn other_pages(count: usize) -> String {
-    if count == 1 { "1 other page".to_owned() } else { format!("{count} other pages") }
+fn rename(key: &Node, format: Format, name: &str, applicability: Applicability) -> Option<Fix> {
+    let text = retext(key, format, name)?;
+    Some(Fix::replace(format!("Rename to `{name}`"), applicability, key.span, text))
 }

@@ -6,21 +6,27 @@ use crate::{
         dates::{self, DateForm, DateProblem, Stamp},
         rewrite::retext,
     },
-    rule::Rule,
+    rule::{Fixable, Rule},
     site::{Page, Site},
+    text::quantity,
     yaml::{Format, Node},
 };
 
 declare_rule! {
-    /// A date that does not exist or has the wrong form
+    /// Invalid or malformed date
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// A month 29 is day and month changed over; some generators refuse the page, others move it to another year. A
-    /// date without a time, where all others have one, sorts to the start of its day. The form is that of `dates:` in
-    /// the config or of the CMS's date widget; without either, the one that four of five pages of the collection use.
+    /// Reports dates that do not exist, such as one in month 29, and dates that are not in the expected format. The
+    /// format is set under `dates` in the config or by the date widget of the CMS config; otherwise, it is the one
+    /// that at least four out of five pages of the collection use.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// A month 29 is a day and a month that were swapped: some generators reject the page, others move it to another
+    /// year. A date without a time is sorted to the start of its day.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// ---
@@ -29,7 +35,7 @@ declare_rule! {
     /// ---
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// ---
@@ -37,9 +43,14 @@ declare_rule! {
     /// date: 2024-01-29
     /// ---
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Adding a leading zero is safe. Swapping day and month is unsafe.
     pub struct InvalidDate {}
     id = "invalid-date",
     severity = Severity::Error,
+    fixable = Fixable::Sometimes,
     changes = Changes::Values,
 }
 
@@ -49,12 +60,11 @@ impl Rule for InvalidDate {
         let (Some(root), format) = (&tree.root, tree.format) else { return };
         for date in page.date_keys() {
             let usual = page.collection.as_ref().and_then(|it| site.usual_date_form(it, &date.key));
-            let expected =
-                date.form.map(Expected::Asked).or(usual.map(|(form, pages)| Expected::Usual(form, pages)));
+            let usual = usual.map(|(form, pages)| Expected::Usual(form, pages));
+            let expected = date.form.map(Expected::Configured).or(usual);
             for node in date.key.find_all(root).filter(|node| !node.is_null()) {
-                // Where the schema spoke of this very value, once is enough.
-                let judged = page.schema_findings.iter().any(|finding| finding.span == node.span);
-                if !judged {
+                let is_reported = page.schema_findings.iter().any(|finding| finding.span == node.span);
+                if !is_reported {
                     check(node, format, expected, sink);
                 }
             }
@@ -62,27 +72,28 @@ impl Rule for InvalidDate {
     }
 }
 
-/// The form that a date should have, and who says so.
+/// The format that a date should have.
 #[derive(Clone, Copy)]
 enum Expected {
-    /// The config.
-    Asked(DateForm),
-    /// So many pages.
+    /// Set in the config.
+    Configured(DateForm),
+    /// Used by the given number of other pages.
     Usual(DateForm, usize),
 }
 
 impl Expected {
     const fn form(self) -> DateForm {
         match self {
-            Self::Asked(form) | Self::Usual(form, _) => form,
+            Self::Configured(form) | Self::Usual(form, _) => form,
         }
     }
 }
 
 fn check(node: &Node, format: Format, expected: Option<Expected>, sink: &mut Sink<'_>) {
     let Some(text) = node.text() else { return };
-    let write = |date: &str, trust| {
-        Some(Fix::replace(format!("write `{date}`"), trust, node.span, retext(node, format, date)?))
+    let replace = |date: &str, applicability| {
+        let text = retext(node, format, date)?;
+        Some(Fix::replace(format!("Replace with `{date}`"), applicability, node.span, text))
     };
     match dates::parse(text) {
         Ok(stamp) => {
@@ -91,21 +102,19 @@ fn check(node: &Node, format: Format, expected: Option<Expected>, sink: &mut Sin
             }
         }
         Err(DateProblem::Impossible { reason, swapped }) => {
-            let found = sink.report(node.span, format!("`{text}` is no date: {reason}"));
+            let diagnostic = sink.report(node.span, format!("invalid date `{text}`: {reason}"));
             if let Some(swapped) = swapped {
-                found.help(format!("day and month look changed over; did you mean `{swapped}`?"));
-                found.fixes.extend(write(&swapped, Applicability::Unsafe));
+                diagnostic.help(format!("day and month appear to be swapped; did you mean `{swapped}`?"));
+                diagnostic.fixes.extend(replace(&swapped, Applicability::Unsafe));
             }
         }
         Err(DateProblem::Unpadded(padded)) if expected.is_some() => {
-            sink.report(node.span, format!("`{text}` lacks a leading zero"))
-                .help(format!("write `{padded}`"))
-                .fixes
-                .extend(write(&padded, Applicability::Safe));
+            sink.report(node.span, format!("missing leading zero in `{text}`"))
+                .fix_or_help(replace(&padded, Applicability::Safe), format!("use `{padded}`"));
         }
         Err(DateProblem::NotADate) if expected.is_some() => {
             let example = expected.map_or("", |expected| expected.form().example());
-            sink.report(node.span, "this is not a date").help(format!("write it like `{example}`"));
+            sink.report(node.span, "invalid date").help(format!("use a date such as `{example}`"));
         }
         Err(DateProblem::Unpadded(_) | DateProblem::NotADate) => {}
     }
@@ -116,16 +125,18 @@ fn wrong_form(node: &Node, text: &str, stamp: Stamp, expected: Expected, sink: &
     let (date, datetime) = (stamp.datetime.date(), stamp.datetime);
     let (what, help) = match (stamp.form, wanted) {
         (DateForm::Date, DateForm::DateTime) => {
-            ("no time", format!("add the time, as in `{date}T10:00:00Z`"))
+            ("missing time", format!("add a time, such as `{date}T10:00:00Z`"))
         }
-        (DateForm::Date, _) => ("no time", format!("add the time, as in `{date}T10:00:00`")),
-        (_, DateForm::Date) => ("a time", format!("write `{date}`")),
-        (DateForm::DateTime, _) => ("an offset from UTC", format!("write `{datetime}`")),
-        (DateForm::LocalDateTime, _) => ("no offset from UTC", format!("add it, as in `{datetime}Z`")),
+        (DateForm::Date, _) => ("missing time", format!("add a time, such as `{date}T10:00:00`")),
+        (_, DateForm::Date) => ("unexpected time", format!("use `{date}`")),
+        (DateForm::DateTime, _) => ("unexpected UTC offset", format!("use `{datetime}`")),
+        (DateForm::LocalDateTime, _) => {
+            ("missing UTC offset", format!("add an offset, such as `{datetime}Z`"))
+        }
     };
-    let found = sink.report(node.span, format!("`{text}` has {what}"));
+    let diagnostic = sink.report(node.span, format!("{what} in `{text}`"));
     if let Expected::Usual(_, pages) = expected {
-        found.note(format!("{pages} other pages write {}", wanted.name()));
+        diagnostic.note(format!("expected {}, as on {}", wanted.name(), quantity(pages, "other page")));
     }
-    found.help(help);
+    diagnostic.help(help);
 }

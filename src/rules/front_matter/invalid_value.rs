@@ -4,20 +4,24 @@ use crate::{
     document::Document,
     fix::Changes,
     front_matter::schema::FindingKind,
-    rule::Rule,
+    rule::{Fixable, Rule},
     rules::schema_findings,
 };
 
 declare_rule! {
-    /// A value is not what the schema allows
+    /// Value does not match the schema
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// A number where text is meant, a layout that does not exist, a list where one value is expected: the page is
-    /// built, and looks wrong. What is allowed is said by the collection's schema, by the CMS config, or by the
-    /// page's own `$schema`.
+    /// Reports values that the schema does not allow: a number instead of a string, an unknown layout, a list instead
+    /// of a single value. The schema is that of the collection, of the CMS config, or the one that the page names with
+    /// `$schema`.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// The site builds, but the page looks wrong.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// ---
@@ -28,7 +32,7 @@ declare_rule! {
     /// ---
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// ---
@@ -38,9 +42,14 @@ declare_rule! {
     /// date: 2024-01-29T10:00:00Z
     /// ---
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Adding or removing quotes is safe. Replacing a value with a similar allowed one is unsafe.
     pub struct InvalidValue {}
     id = "invalid-value",
     severity = Severity::Error,
+    fixable = Fixable::Sometimes,
     changes = Changes::Values,
 }
 

@@ -3,41 +3,51 @@ use crate::{
     diagnostic::Sink,
     document::Document,
     fix::{Applicability, Fix},
-    rule::Rule,
+    rule::{Fixable, Rule},
     text::Span,
     yaml::{Format, Node},
 };
 
 declare_rule! {
-    /// Keys in another order than the collection's
+    /// Keys out of order
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Front matter that always looks the same is read faster and conflicts less. This is taste, so the rule is off
-    /// until it is asked for; the order comes from `key-order:` of the collection or from the option `order`. Keys
-    /// that the order does not name may stand anywhere.
+    /// Reports keys that are not in the order set by `key-order` of the collection, or by the option `order`. Keys
+    /// that are not part of the order may appear anywhere.
+    ///
+    /// This rule is off by default.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// Front matter in a consistent order is faster to read and causes fewer merge conflicts.
+    ///
+    /// ## Example
     ///
     /// With `order: [title, author, date]`:
     ///
-    /// ## Bad
-    ///
     /// ```yaml
     /// date: 2024-01-29
     /// title: Harbour lights
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```yaml
     /// title: Harbour lights
     /// date: 2024-01-29
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// The fix is safe: it moves keys with their values and the comments above them. Only YAML front matter has a fix.
     pub struct KeyOrder {
-        /// The order, for pages whose collection has none.
+        /// The order of keys in pages whose collection has no `key-order`.
         order: Vec<String> = Vec::new(),
     }
     id = "key-order",
     on = false,
+    fixable = Fixable::Sometimes,
 }
 
 impl Rule for KeyOrder {
@@ -56,9 +66,10 @@ impl Rule for KeyOrder {
                     let before: &crate::yaml::Entry = before;
                     let (key, other) =
                         (entry.key.as_str().unwrap_or_default(), before.key.as_str().unwrap_or_default());
-                    let found = sink.report(entry.key.span, format!("`{key}` belongs above `{other}`"));
-                    found.label(before.key.span, "above this").help("move the key, with its value");
-                    found.fixes.extend(moved(doc, root, place_of));
+                    let message = format!("key `{key}` should come before `{other}`");
+                    sink.report(entry.key.span, message)
+                        .label(before.key.span, "should come after it")
+                        .fix_or_help(sorted(doc, root, place_of), "move the key with its value");
                     return;
                 }
                 _ => last = Some((place, entry)),
@@ -67,13 +78,13 @@ impl Rule for KeyOrder {
     }
 }
 
-/// All entries in their order. Each brings the lines from the end of the one before it to its own end, so that comments
-/// above a key go with it; keys without a place stay behind the ones that they follow.
-fn moved(doc: &Document, root: &Node, place: impl Fn(&str) -> Option<usize>) -> Option<Fix> {
+/// Sorts all entries. An entry includes the lines since the end of the previous one, so that comments above a key move
+/// with it. Keys that are not part of the order stay after the keys that they follow.
+fn sorted(doc: &Document, root: &Node, place: impl Fn(&str) -> Option<usize>) -> Option<Fix> {
     let front_matter = doc.front_matter.as_ref().filter(|it| it.tree.format == Format::Yaml)?;
     let closing = front_matter.closing?;
     let entries = root.entries();
-    // In `{…}` and behind a `? ` keys do not begin lines.
+    // In `{…}` and after `? ` keys are not at the start of a line.
     let line_of = |at: u32| doc.lines.line_of(at);
     let begins_line = |at: u32| doc.lines.line_start(line_of(at)) == at;
     let has_aliases = || root.values().any(|(_, node)| node.is_alias(&doc.source));
@@ -89,7 +100,7 @@ fn moved(doc: &Document, root: &Node, place: impl Fn(&str) -> Option<usize>) -> 
     let mut start = first;
     let mut highest = 0;
     for (entry, end) in entries.iter().zip(ends) {
-        // An alias whose value lies at its anchor says nothing about where its entry ends.
+        // The value of an alias is at its anchor, so the end of its entry is unknown.
         if end <= start {
             return None;
         }
@@ -99,5 +110,5 @@ fn moved(doc: &Document, root: &Node, place: impl Fn(&str) -> Option<usize>) -> 
     }
     parts.sort_by_key(|(place, _)| *place);
     let text: String = parts.into_iter().map(|(_, text)| text).collect();
-    Some(Fix::replace("put the keys in order", Applicability::Safe, Span::new(first, start), text))
+    Some(Fix::replace("Sort keys", Applicability::Safe, Span::new(first, start), text))
 }

@@ -8,14 +8,19 @@ use crate::{
 };
 
 declare_rule! {
-    /// A page has no front matter, or a block that never ends
+    /// Missing or unclosed front matter
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// The pages of a collection need their title, date and author from the block at the top. A block whose closing
-    /// `---` is missing is shown to readers as text. Pages outside every collection may do without a block.
+    /// Reports pages of a collection that have no front matter, and front matter without a closing delimiter. Pages
+    /// outside all collections need no front matter.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// The pages of a collection need their title, date and author. If the closing `---` is missing, the front matter
+    /// is published as text.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// ---
@@ -24,7 +29,7 @@ declare_rule! {
     /// The ferry leaves at nine.
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// ---
@@ -47,13 +52,13 @@ impl Rule for MissingFrontMatter {
                     Format::Toml => "+++",
                     Format::Json | Format::Jsonc => "}",
                 };
-                sink.report(front_matter.opening, "the front matter that begins here never ends")
-                    .help(format!("write `{delimiter}` on a line of its own below the last key"));
+                sink.report(front_matter.opening, "unclosed front matter")
+                    .help(format!("add a closing `{delimiter}` line after the last key"));
             }
             (None, Some(collection)) if doc.damage.is_none() => {
                 let first = doc.lines.line_span(&doc.source, 0);
-                sink.report(Span::empty(first.start), "the page has no front matter").help(format!(
-                    "the pages of `{}` begin on their first line with a block between two lines `---`",
+                sink.report(Span::empty(first.start), "missing front matter").help(format!(
+                    "start the page with front matter between `---` lines, as required in `{}`",
                     collection.name
                 ));
             }

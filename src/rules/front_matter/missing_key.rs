@@ -8,15 +8,19 @@ use crate::{
 };
 
 declare_rule! {
-    /// A key that the schema requires is missing
+    /// Required key is missing
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Templates rely on required keys: without them a page shows an empty title, sorts to the end of the blog or
-    /// stops the build. Which keys those are is said by the collection's schema, by the CMS config, or by the page's
-    /// own `$schema`.
+    /// Reports pages without a key that the schema requires. The schema is that of the collection, of the CMS config,
+    /// or the one that the page names with `$schema`.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// Templates rely on required keys: without them, a page has an empty title, is sorted to the end of the blog, or
+    /// fails the build.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// ---
@@ -26,7 +30,7 @@ declare_rule! {
     /// ---
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// ---

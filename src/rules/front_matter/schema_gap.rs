@@ -1,15 +1,19 @@
-use crate::{declare_rule, diagnostic::Sink, rule::Rule, site::Site};
+use crate::{declare_rule, diagnostic::Sink, rule::Rule, site::Site, text::quantity};
 
 declare_rule! {
-    /// Nearly all pages of a collection have a key that its schema lacks
+    /// Common key is missing from the schema
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Nine pages of ten are not mistaken: the schema, or the CMS config that it was made from, has forgotten the key.
-    /// It is reported once, where the key would have to be added, and not on every page. A CMS removes such a key
-    /// when somebody saves the page there.
+    /// Reports keys that nearly all pages of a collection have, but its schema does not define. Each is reported once,
+    /// at the schema or the CMS config, instead of on every page.
     ///
-    /// This finding lies in the config, so it has no example of a page.
+    /// The finding is located in the config, so an example page cannot show it.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// If nine out of ten pages have a key, it is probably missing from the schema. A CMS removes keys that it does
+    /// not know when a page is saved there.
     pub struct SchemaGap {}
     id = "schema-gap",
 }
@@ -21,14 +25,14 @@ impl Rule for SchemaGap {
                 if !site.is_schema_gap(collection, key) {
                     continue;
                 }
-                let all = site.page_count(collection);
-                let who = if all == 1 { "the page".to_owned() } else { format!("{pages} of {all} pages") };
+                let all = quantity(site.page_count(collection), "page");
                 let have = if pages == 1 { "has" } else { "have" };
-                sink.report_at(
-                    collection.schema_place.clone(),
-                    format!("{who} of `{}` {have} the key `{key}`, which is not known here", collection.name),
-                )
-                .help(format!("add `{key}`, or remove it from the pages"));
+                let name = &collection.name;
+                let message = format!(
+                    "{pages} of {all} in `{name}` {have} key `{key}`, which the schema does not define"
+                );
+                sink.report_at(collection.schema_place.clone(), message)
+                    .help(format!("add `{key}` to the schema, or remove it from the pages"));
             }
         }
     }

@@ -3,21 +3,25 @@ use crate::{
     diagnostic::{Severity, Sink},
     fix::Changes,
     front_matter::schema::FindingKind,
-    rule::Rule,
+    rule::{Fixable, Rule},
     rules::schema_findings,
     site::{Page, Site},
 };
 
 declare_rule! {
-    /// A key that the schema does not know
+    /// Unknown key
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// A misspelt key is a missing one: `descripton` is read by nothing, and the page has no description. A CMS drops
-    /// keys that it does not know. A key that nearly all pages of a collection have is reported once, as a gap in the
-    /// schema: see `schema-gap`.
+    /// Reports keys that the schema does not define. A key that nearly all pages of a collection have is reported by
+    /// `schema-gap` instead.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// A misspelled key is a missing key: no template reads `descripton`, so the page has no description. A CMS
+    /// removes keys that it does not know.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// ---
@@ -29,7 +33,7 @@ declare_rule! {
     /// ---
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// ---
@@ -40,9 +44,15 @@ declare_rule! {
     /// description: A walk along the quay
     /// ---
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Renaming a key to a similar one that is missing is safe. Renaming the only unknown key to the only missing one,
+    /// if they are not similar, is unsafe.
     pub struct UnknownKey {}
     id = "unknown-key",
     severity = Severity::Error,
+    fixable = Fixable::Sometimes,
     changes = Changes::Values,
 }
 

@@ -11,23 +11,27 @@ use crate::{
 };
 
 declare_rule! {
-    /// A value names a record that does not exist
+    /// Reference to an unknown record
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// An author without a page, a category that the registry does not list: the link leads nowhere, or the post is
-    /// missing from every list. Which keys refer to what is said by `references:` in the config or by the relation
-    /// widgets of a CMS config.
+    /// Reports references to records that do not exist, such as an author without a page or a category that the data
+    /// file does not list. References are declared with `references` in the config, or by the relation widgets of a
+    /// CMS config.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// The link to the record is broken, or the page is missing from every list.
+    ///
+    /// ## Example
     ///
     /// With the authors Mira Holt and Jon Aske in the collection of authors:
-    ///
-    /// ## Bad
     ///
     /// ```yaml
     /// author: Mira Hold
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```yaml
     /// author: Mira Holt
@@ -54,7 +58,7 @@ impl Rule for UnknownReference {
     }
 }
 
-/// Checks a text that is one name or several.
+/// Checks a value that contains one name or several.
 fn check_text(
     node: &Node,
     separators: &[Box<str>],
@@ -69,26 +73,26 @@ fn check_text(
     let parts = references::split(text, separators);
     let unknown: Vec<_> =
         parts.iter().filter(|part| records.by_id(&text[(*part).clone()]).is_none()).cloned().collect();
-    // With no name known, the whole text is more likely one name that looks like a list.
+    // If no name is known, the value is more likely a single name that contains a separator.
     let whole = unknown.len() == parts.len();
     let place = |part: Range<usize>| (&text[part.clone()], node.part_span(part).unwrap_or(node.span));
     let names = if whole { vec![(text.trim(), node.span)] } else { unknown.into_iter().map(place).collect() };
     for (name, span) in names {
-        let found =
-            sink.report(span, format!("there is no {} `{}`", reference.noun, references::short(name)));
+        let message = format!("unknown {} `{}`", reference.noun, references::short(name));
+        let diagnostic = sink.report(span, message);
         match records.nearest_id(name).and_then(|near| Some((near, near.id.as_ref()?))) {
             Some((near, id)) => {
-                found.help(format!("did you mean `{}`?", id.text));
-                found.secondary.extend(near.place("this is the nearest"));
+                diagnostic.help(format!("did you mean `{}`?", id.text));
+                diagnostic.secondary.extend(near.place("most similar entry"));
             }
             None => {
-                found.help(references::where_records_are(reference, records));
+                diagnostic.help(references::known_records(reference, records));
             }
         }
     }
 }
 
-/// Checks a record whose id and label are both unknown; with one of them known, `category-mismatch` has its say.
+/// Checks a record whose id and label are both unknown. If one of them is known, `category-mismatch` reports it.
 fn check_record(item: &Node, reference: &Reference, records: &Records, sink: &mut Sink<'_>) {
     let known = Known::of(item, reference, records);
     let Some(written) = known.id.or(known.label) else { return };
@@ -96,12 +100,12 @@ fn check_record(item: &Node, reference: &Reference, records: &Records, sink: &mu
         return;
     }
     let text = written.text().unwrap_or_default();
-    let found =
-        sink.report(written.span, format!("there is no {} `{}`", reference.noun, references::short(text)));
+    let diagnostic =
+        sink.report(written.span, format!("unknown {} `{}`", reference.noun, references::short(text)));
     if let (Some(_), Some(label)) = (known.id, known.label) {
-        found.label(label.span, "nor is there one with this label");
+        diagnostic.label(label.span, "the label is unknown, too");
     }
-    // Ids are often alike where labels are not, so they are compared only where there is no label.
+    // Ids of different records are often similar, so they are compared only if there is no label.
     let near = match known.label {
         Some(label) => label.text().and_then(|label| records.nearest_label(label)),
         None => records.nearest_id(text),
@@ -109,11 +113,11 @@ fn check_record(item: &Node, reference: &Reference, records: &Records, sink: &mu
     match near.and_then(|near| Some((near, near.id.as_ref()?))) {
         Some((near, id)) => {
             let label = near.label.as_ref().map_or(String::new(), |label| format!(", \"{}\"", label.text));
-            found.help(format!("did you mean `{}`{label}?", id.text));
-            found.secondary.extend(near.place("this is the nearest"));
+            diagnostic.help(format!("did you mean `{}`{label}?", id.text));
+            diagnostic.secondary.extend(near.place("most similar entry"));
         }
         None => {
-            found.help(references::where_records_are(reference, records));
+            diagnostic.help(references::known_records(reference, records));
         }
     }
 }

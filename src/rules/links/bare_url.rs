@@ -11,29 +11,38 @@ use crate::{
 };
 
 declare_rule! {
-    /// An address without a link around it
+    /// Bare URL
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Some Markdown engines make a link of a bare address and some do not, and each has its own idea of where it ends.
-    /// Angle brackets make a link of it everywhere.
+    /// Reports URLs and email addresses in text that are not part of a link and have no angle brackets.
     ///
-    /// An address that is left of a link with a mistake in it is part of what `link-syntax` reports; with `in-slips` it
-    /// is reported here too.
+    /// Bare URLs inside malformed links are reported by `link-syntax`; with `in-slips`, this rule reports them as
+    /// well.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// Some Markdown parsers turn a bare URL into a link and some do not, and they disagree about where it ends. Angle
+    /// brackets make it a link everywhere.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// The tides are at https://harbour.example/tides, questions go to pilot@harbour.example.
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// The tides are at <https://harbour.example/tides>, questions go to the [pilot](mailto:pilot@harbour.example).
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Adding angle brackets is safe, unless the URL contains a backslash or an entity. For a URL without a scheme,
+    /// the fix writes an inline link with `https://`, which is unsafe.
     pub struct BareUrl {
-        /// Whether an address in a link that is written wrong is reported too, as markdownlint does.
+        /// Also report bare URLs inside malformed links, as markdownlint does.
         in_slips: bool = false,
     }
     id = "bare-url",
@@ -55,38 +64,36 @@ impl Rule for BareUrl {
             if in_slip || is_inside(&elements, span) || is_in_angle_brackets(doc, span) {
                 continue;
             }
-            sink.report(span, "address without a link around it")
-                .help("put angle brackets around it, or make a text its link")
-                .fix(fix(doc, link));
+            sink.report(span, "bare URL").help("or use `[text](url)`").fix(fix(doc, link));
         }
     }
 }
 
-/// In angle brackets an address needs its scheme. What stands there is seen by readers, so without one a link with a
-/// text is written, and to the safe form of the address.
+/// An autolink needs a scheme. Without one, an inline link keeps the text as it is and adds `https://` to the
+/// destination.
 fn fix(doc: &Document, link: Typed<'_, Link>) -> Fix {
     let text = doc.slice(link.span());
-    // Neither angle brackets nor parentheses may have one in them (CommonMark 0.31.2, sections 6.3 and 6.5).
+    // Neither an autolink nor a link destination may contain control characters (CommonMark 0.31.2, sections 6.3, 6.5).
     let has_control = text.contains(|c: char| c.is_ascii_control());
     let at_most = |applicability| if has_control { Applicability::DisplayOnly } else { applicability };
     if link.url.starts_with("mailto:") || text.contains("://") {
-        // In angle brackets an entity is one no more, nor is a backslash before a mark.
+        // Entities and backslash escapes have no meaning in an autolink.
         let is_plain = !(text.contains('\\') || text.contains('&') && text.contains(';'));
         let applicability = if is_plain { Applicability::Safe } else { Applicability::Unsafe };
         let content = format!("<{text}>");
-        return Fix::replace("put angle brackets around it", at_most(applicability), link.span(), content);
+        return Fix::replace("Wrap in angle brackets", at_most(applicability), link.span(), content);
     }
     let content = format!("[{text}](https://{text})");
-    Fix::replace("make a link of it", at_most(Applicability::Unsafe), link.span(), content)
+    Fix::replace("Convert to an inline link", at_most(Applicability::Unsafe), link.span(), content)
 }
 
-/// `<www.example.org>` is no link with angle brackets, but somebody meant it to be one.
+/// `<www.example.org>` is not a valid autolink, but is meant to be one.
 fn is_in_angle_brackets(doc: &Document, span: Span) -> bool {
-    let (before, behind) = (&doc.source[..span.start as usize], &doc.source[span.end as usize..]);
-    before.ends_with('<') && behind.starts_with('>')
+    let (before, after) = (&doc.source[..span.start as usize], &doc.source[span.end as usize..]);
+    before.ends_with('<') && after.starts_with('>')
 }
 
-/// The HTML elements within lines of text that are closed, outer ones before those in them: what lies in them is HTML's.
+/// The inline HTML elements that have a closing tag, without those nested in others. URLs inside them are ignored.
 fn elements(doc: &Document) -> Vec<Span> {
     let mut tags = doc.html_tags().iter().peekable();
     let mut open: HashMap<(usize, &str), Vec<&HtmlTag>> = HashMap::new();
@@ -104,7 +111,7 @@ fn elements(doc: &Document) -> Vec<Span> {
         }
     }
     elements.sort_unstable_by_key(|element| (element.start, std::cmp::Reverse(element.end)));
-    // Those that lie in others are not needed, and without them one look is enough.
+    // Without nested elements, one lookup is enough.
     elements.dedup_by(|inner, outer| outer.contains(*inner));
     elements
 }

@@ -13,21 +13,25 @@ use crate::{
 };
 
 declare_rule! {
-    /// A link names a part of a page that the page does not have
+    /// Link to a missing anchor
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// `#low-tide` leads to the heading "Low tide". When the heading is renamed, or the link has a slip, readers are
-    /// left at the top of the page and have to look for themselves.
+    /// Reports links, HTML attributes and link reference definitions whose fragment does not exist on the target page,
+    /// which may be the same page or another page of the site. The anchors of a page are those of its headings,
+    /// generated as the site generator does (`site.slugs` in the config), explicit ones (`{#id}`, and `id` and `name`
+    /// in HTML), and footnotes. Anchors are case-sensitive.
     ///
-    /// Looked at are links of Markdown and HTML and definitions, to parts of the same page and of others of the site. A
-    /// page has the anchors of its headings, made as the site's generator makes them (`site.slugs` in the config),
-    /// those that the author chose with `{#id}`, `id` and `name` in HTML, and footnotes. Capitals count.
+    /// Not reported are `#top`, line references such as `#L10-L20`, text fragments (`#:~:text=tide`), and anchors that
+    /// cannot be known: those of files that are not pages, of sites whose headings have no anchors, and of pages that
+    /// include other files.
     ///
-    /// Silent for `#top`, lines such as `#L10-L20`, words of the page (`#:~:text=tide`), and where it cannot be known:
-    /// files that are no pages, sites whose headings have no anchors, pages that take in another file.
+    /// ## Why is this bad?
     ///
-    /// ## Bad
+    /// `#low-tide` links to the heading "Low tide". If the heading is renamed, or the link has a typo, the link opens
+    /// the top of the page instead.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// See [low tide](#low-tides).
@@ -35,22 +39,26 @@ declare_rule! {
     /// ## Low tide
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// See [low tide](#low-tide).
     ///
     /// ## Low tide
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// If only the case differs, the fix is safe. Otherwise, it uses the most similar anchor and is unsafe.
     pub struct BrokenAnchor {
-        /// Whether `{/*id*/}` behind a heading names it, as on some sites that are written in MDX.
+        /// Recognize `{/*id*/}` after a heading as its id, as some MDX sites do.
         comment_ids: bool = true,
-        /// Whether links to parts of other pages are looked at, which markdownlint does not do.
+        /// Also check links to anchors on other pages, which markdownlint does not.
         other_pages: bool = true,
-        /// Whether capitals do not count.
+        /// Ignore the case of anchors.
         #[serde(rename = "ignore_case")]
         ignore_case: bool = false,
-        /// A regular expression; fragments, without their `#`, of which a part matches are fine.
+        /// Ignore fragments that match this regular expression anywhere. Fragments are matched without the `#`.
         #[serde(rename = "ignored_pattern")]
         ignored_pattern: Option<Pattern> = None,
     }
@@ -62,17 +70,17 @@ declare_rule! {
     markdownlint = &[("comment-ids", false), ("other-pages", false)],
 }
 
-/// How many findings of a page come with an idea of what was meant: each looks at all anchors of a page.
-const MOST_IDEAS: usize = 100;
+/// The maximum number of findings per page with a suggestion. Each suggestion compares all anchors of a page.
+const MAX_SUGGESTIONS: usize = 100;
 
 impl Rule for BrokenAnchor {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
         let here = page.targets.iter().filter(|target| target.address == AddressKind::Fragment);
         let here = here.map(|target| (target, page));
         let elsewhere =
-            site.leads(page).filter_map(|(target, leads)| Some((target, aim(page, site, leads)?)));
+            site.leads(page).filter_map(|(target, leads)| Some((target, target_page(page, site, leads)?)));
         let elsewhere = elsewhere.filter(|(_, to)| self.other_pages || to.path == page.path);
-        let mut ideas = MOST_IDEAS;
+        let mut suggestions = MAX_SUGGESTIONS;
         for (target, to) in here.chain(elsewhere).filter(|(target, _)| target.kind != TargetKind::Image) {
             let fragment = fragment(&target.url);
             let Some(anchors) = to.anchors.as_ref().filter(|anchors| self.is_broken(fragment, anchors))
@@ -81,37 +89,38 @@ impl Rule for BrokenAnchor {
             };
             let name = shortened(fragment);
             let message = if to.path == page.path {
-                format!("this page has no anchor `{name}`")
+                format!("anchor `{name}` not found on this page")
             } else {
-                format!("`{}` has no anchor `{name}`", to.path.display())
+                format!("anchor `{name}` not found in `{}`", to.path.display())
             };
             let start = target.url.len() - fragment.len();
-            let found = sink.report(target.part(start..target.url.len()), message);
-            let Some((right, trust)) = meant(fragment, anchors).filter(|_| ideas > 0) else {
-                found.help("name a part that the page has, or leave out what is behind the `#`");
+            let part = target.part(start..target.url.len());
+            let diagnostic = sink.report(part, message);
+            let Some((right, applicability)) = most_similar(fragment, anchors).filter(|_| suggestions > 0)
+            else {
+                diagnostic.help("use an existing anchor, or remove the fragment");
                 continue;
             };
-            ideas -= 1;
-            found.help(match trust {
-                Applicability::Safe => format!("capitals count: write `{right}`"),
+            suggestions -= 1;
+            diagnostic.help(match applicability {
+                Applicability::Safe => format!("anchors are case-sensitive: use `{right}`"),
                 _ => format!("did you mean `{right}`?"),
             });
             if target.is_verbatim {
-                let part = target.part(start..target.url.len());
-                found.fix(Fix::replace(format!("write `{right}`"), trust, part, right));
+                diagnostic.fix(Fix::replace(format!("Replace with `{right}`"), applicability, part, right));
             }
         }
     }
 }
 
 impl BrokenAnchor {
-    /// Whether a fragment, its `#` included, leads nowhere.
+    /// Whether a page has no anchor for a fragment, which includes the `#`.
     fn is_broken(&self, fragment: &str, anchors: &Anchors) -> bool {
         let Fragment::Id(id) = Fragment::parse(fragment) else { return false };
         let written = fragment.trim_start_matches('#');
         let counts = |anchor: &Anchor| self.comment_ids || anchor.kind != AnchorKind::Comment;
         let is_there = |id: &str| {
-            // GitHub puts this before every id and takes links with and without it.
+            // GitHub adds this prefix to every id and accepts links with and without it.
             let bare = id.strip_prefix("user-content-").unwrap_or(id);
             let has = |id| {
                 anchors.get(id).is_some_and(counts)
@@ -119,15 +128,15 @@ impl BrokenAnchor {
             };
             has(id) || bare.len() < id.len() && has(bare)
         };
-        // Tabs of DocFX, which are no places.
+        // Tabs of DocFX are not anchors.
         let is_tab = written.starts_with("tab/");
         let is_ignored = || self.ignored_pattern.as_ref().is_some_and(|pattern| pattern.is_match(written));
         !is_there(&id) && !is_there(written) && !anchors.is_open() && !is_tab && !is_ignored()
     }
 }
 
-/// The page that an address names.
-fn aim<'a>(page: &'a Page, site: &'a Site, leads: &urls::Target) -> Option<&'a Page> {
+/// The page that a link points to.
+fn target_page<'a>(page: &'a Page, site: &'a Site, leads: &urls::Target) -> Option<&'a Page> {
     match leads.on_site() {
         urls::Target::SamePage { .. } => Some(page),
         urls::Target::Page(to) => Some(&site.pages[to.page]),
@@ -135,11 +144,11 @@ fn aim<'a>(page: &'a Page, site: &'a Site, leads: &urls::Target) -> Option<&'a P
     }
 }
 
-/// The fragment that was probably meant, and how sure that is.
-fn meant(fragment: &str, anchors: &Anchors) -> Option<(String, Applicability)> {
+/// The fragment of the most similar anchor, and whether it is safe to use.
+fn most_similar(fragment: &str, anchors: &Anchors) -> Option<(String, Applicability)> {
     let Fragment::Id(id) = Fragment::parse(fragment) else { return None };
     let anchor = anchors.nearest(&id)?;
     let is_twin = anchor.id.to_lowercase() == id.to_lowercase();
-    let trust = if is_twin { Applicability::Safe } else { Applicability::Unsafe };
-    Some((format!("#{}", encode(&anchor.id)), trust))
+    let applicability = if is_twin { Applicability::Safe } else { Applicability::Unsafe };
+    Some((format!("#{}", encode(&anchor.id)), applicability))
 }

@@ -4,7 +4,7 @@ use crate::{
     fix::{Applicability, Changes},
     links::shortened,
     rule::{Fixable, Rule},
-    rules::destinations::rewrite,
+    rules::destinations::replacement,
     site::{
         Page, Site,
         urls::{Found, Missing, Target},
@@ -12,27 +12,35 @@ use crate::{
 };
 
 declare_rule! {
-    /// A link into the site's own repository names a file that is not there
+    /// Link to a missing file in the site's repository
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// A file that was renamed or deleted takes the links to it along, those to the forge that shows the repository too.
-    /// The repository is known from git's remotes or `site.repository` in the config. Addresses of a tag or a commit are
-    /// passed over: there the file may well be.
+    /// Reports links to files of the site's own repository on its forge, such as GitHub, that do not exist. The
+    /// repository is known from the git remotes or `site.repository` in the config. URLs with a tag or a commit are
+    /// ignored.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// When a file is renamed or deleted, links to it on the forge break as well.
+    ///
+    /// ## Example
     ///
     /// With `site: { repository: "https://github.com/quay/site" }` in the config and no file `docs/tide.md`:
-    ///
-    /// ## Bad
     ///
     /// ```markdown
     /// See [how tides are measured](https://github.com/quay/site/blob/main/docs/tide.md).
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```markdown
     /// See [how tides are measured](https://github.com/quay/site/blob/main/docs/tides.md).
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// The fix uses the file with the most similar name. It is unsafe.
     pub struct BrokenRepositoryLink {}
     id = "broken-repository-link",
     severity = Severity::Error,
@@ -45,29 +53,29 @@ impl Rule for BrokenRepositoryLink {
         for (target, leads) in site.leads(page) {
             let Target::OwnRepository { path, target: Some(leads) } = leads else { continue };
             let Target::Missing(missing) = &**leads else { continue };
-            let message = format!("this site's repository has no file `{}`", shortened(path));
-            let found = sink.report(target.span, message);
-            match better(page, site, path, missing) {
-                Some(better) if target.url.contains(&**path) => {
-                    found.help(format!("did you mean `{}`?", shortened(&better)));
-                    let right = target.url.replacen(&**path, &better, 1);
-                    rewrite(found, target, Applicability::Unsafe, right);
+            let message = format!("file `{}` not found in this repository", shortened(path));
+            let diagnostic = sink.report(target.span, message);
+            match most_similar(page, site, path, missing) {
+                Some(similar) if target.url.contains(&**path) => {
+                    diagnostic.help(format!("did you mean `{}`?", shortened(&similar)));
+                    let right = target.url.replacen(&**path, &similar, 1);
+                    diagnostic.fixes.extend(replacement(target, Applicability::Unsafe, right));
                 }
                 _ => {
-                    found.help("name a file that is there, or the commit that has this one");
+                    diagnostic.help("link to an existing file, or to a commit that contains it");
                 }
             }
         }
     }
 }
 
-/// The path in the repository of what was probably meant.
-fn better(page: &Page, site: &Site, path: &str, missing: &Missing) -> Option<String> {
-    let folder = path.strip_suffix(&*missing.looked_for)?;
+/// The path of the most similar file in the repository.
+fn most_similar(page: &Page, site: &Site, path: &str, missing: &Missing) -> Option<String> {
+    let directory = path.strip_suffix(&*missing.looked_for)?;
     let suggestion = site.suggestions(page, missing).into_iter().next()?;
-    let found = match &suggestion.found {
+    let file = match &suggestion.found {
         Found::Page(index) => site.pages[*index].path.to_str()?,
         Found::File(path) => path,
     };
-    Some(format!("{folder}{found}"))
+    Some(format!("{directory}{file}"))
 }

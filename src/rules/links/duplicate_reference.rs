@@ -11,13 +11,18 @@ use crate::{
 };
 
 declare_rule! {
-    /// A label is defined twice
+    /// Duplicate link reference definition
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// The first definition counts, whatever the second one says. Case makes no difference between labels.
+    /// Reports link reference definitions and footnote definitions whose label is already defined. Labels are
+    /// case-insensitive.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// Only the first definition is used; the others have no effect.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// See the [tides].
@@ -26,7 +31,7 @@ declare_rule! {
     /// [Tides]: https://harbour.example/tides-of-1912
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// See the [tides] and [those of 1912].
@@ -34,12 +39,16 @@ declare_rule! {
     /// [tides]: https://harbour.example/tides
     /// [those of 1912]: https://harbour.example/tides-of-1912
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Removing a duplicate definition is safe: it is never used. Footnotes have no fix.
     pub struct DuplicateReference {
-        /// Labels that may be defined again and again, in any case.
+        /// Labels that may be defined more than once (case-insensitive).
         #[serde(rename = "ignored_definitions")]
         ignored_definitions: Vec<String> = vec!["//".to_owned()],
-        /// Whether a definition that leads to `#` or nowhere is reported too, as markdownlint does. Writers use such
-        /// definitions for comments.
+        /// Also report definitions whose destination is empty or `#`, as markdownlint does. They are often used as
+        /// comments.
         comments: bool = false,
     }
     id = "duplicate-reference",
@@ -66,10 +75,16 @@ impl Rule for DuplicateReference {
                 continue;
             }
             let is_same = first.url == definition.url;
-            let found = sink.report(definitions::label(definition), "this label is defined a second time");
-            found.label(definitions::label(first), "this definition counts");
-            found.help(if is_same { "remove it" } else { "remove it, or give it a label of its own" });
-            found.fixes.extend(definitions::removal(doc, definition, Applicability::Safe));
+            let removal = definitions::removal(doc, definition, Applicability::Safe);
+            let diagnostic =
+                sink.report(definitions::label(definition), "duplicate link reference definition");
+            diagnostic.label(definitions::label(first), "first defined here; only this one is used");
+            if !is_same {
+                diagnostic.help("if both are needed, rename one of the labels");
+            } else if removal.is_none() {
+                diagnostic.help("remove one of them");
+            }
+            diagnostic.fixes.extend(removal);
         }
         check_footnotes(doc, &ignored, sink);
     }
@@ -84,9 +99,9 @@ fn check_footnotes(doc: &Document, ignored: &HashSet<String>, sink: &mut Sink<'_
         }
         let place = definitions::note_label(&note);
         if let Some(&first) = firsts.get(&label) {
-            sink.report(place, "this footnote is written a second time")
-                .label(first, "this one counts")
-                .help("remove it, or give it a label of its own");
+            sink.report(place, "duplicate footnote definition")
+                .label(first, "first defined here; only this one is used")
+                .help("remove one of them, or rename its label");
         } else {
             firsts.insert(label, place);
         }

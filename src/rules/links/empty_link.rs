@@ -7,14 +7,18 @@ use crate::{
 };
 
 declare_rule! {
-    /// A link leads nowhere, or has no text
+    /// Link without text or destination
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// `[text]()` opens the page that the reader is on, and `[text](#)` jumps to its top: the destination was to be
-    /// filled in later. A link without a text is there, but nobody can see it.
+    /// Reports links whose destination is empty or `#`, and links without text.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// `[text]()` opens the current page and `[text](#)` jumps to its top, which is rarely intended. A link without
+    /// text is invisible.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// Read the [tide table]() and the [harbour rules](#).
@@ -24,7 +28,7 @@ declare_rule! {
     /// [](https://harbour.example/tides)
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// Read the [tide table](tides.md) and the [harbour rules](#rules).
@@ -34,7 +38,7 @@ declare_rule! {
     /// ## Rules
     /// ```
     pub struct EmptyLink {
-        /// Whether links without a text are reported too. markdownlint leaves them alone.
+        /// Also report links without text, which markdownlint does not.
         text: bool = true,
     }
     id = "empty-link",
@@ -47,22 +51,21 @@ impl Rule for EmptyLink {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         for link in doc.ast.links() {
             let definition = link.label.and_then(|label| doc.ast.definition(doc.slice(label)));
-            if leads_nowhere(&link, definition) {
-                let found = sink.report(link.span(), "this link leads nowhere");
+            if has_no_destination(&link, definition) {
+                let diagnostic = sink.report(link.span(), "empty link destination");
                 if let Some(definition) = definition {
-                    found.label(definition.destination.span, "this is where it leads");
+                    diagnostic.label(definition.destination.span, "destination defined here");
                 }
-                found.help("write where it leads, or leave only its text");
+                diagnostic.help("add a destination, or remove the link");
             } else if self.text && link.text.is_empty() {
-                sink.report(link.span(), "this link has no text, so nobody can see it")
-                    .help("write a text between the brackets");
+                sink.report(link.span(), "link has no text").help("add text between the brackets");
             }
         }
     }
 }
 
-/// A definition without a destination is a definition all the same, and the page's top is a destination only by chance.
-fn leads_nowhere(link: &Link, definition: Option<&Definition>) -> bool {
+/// A definition with an empty destination (`<>`) may be intended; `#` is not.
+fn has_no_destination(link: &Link, definition: Option<&Definition>) -> bool {
     match definition {
         Some(definition) => &*definition.url == "#",
         None => matches!(link.url.trim(), "" | "#"),

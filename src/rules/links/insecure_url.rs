@@ -9,32 +9,38 @@ use crate::{
 };
 
 declare_rule! {
-    /// A link goes over http, which is not encrypted
+    /// Link over plain HTTP
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Whoever sits between readers and the site can see and change what they get, and browsers warn of it. Nearly every
-    /// site answers over https today. Where another link of this site already goes to the same host over https, or the
-    /// config names the host, the change is safe; elsewhere it is worth a look.
+    /// Reports `http` URLs in links, except local URLs, host names reserved for examples such as `example.org`, and
+    /// URLs that are identifiers, such as XML namespaces.
     ///
-    /// Silent for hosts that stand in examples, such as `example.org`, for local addresses, and for addresses that are
-    /// names, such as those of XML namespaces.
+    /// ## Why is this bad?
     ///
-    /// ## Bad
+    /// Unencrypted connections can be read and modified, and browsers warn about them. Nearly every site supports
+    /// HTTPS today.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// The [harbour office](http://www.harbour-office.org/hours) opens at eight.
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// The [harbour office](https://www.harbour-office.org/hours) opens at eight.
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// The fix is safe if another link of the site uses `https` for the same host, or if the option `secure` lists the
+    /// host. Otherwise, it is unsafe. A URL with a port has no fix.
     pub struct InsecureUrl {
-        /// Hosts that are known to answer over https, and those below them.
+        /// Hosts known to support HTTPS, including subdomains.
         secure: Vec<String> = vec![],
-        /// Hosts that only answer over http, and those below them.
+        /// Hosts known to support only HTTP, including subdomains.
         allow: Vec<String> = vec![],
     }
     id = "insecure-url",
@@ -59,34 +65,34 @@ impl Rule for InsecureUrl {
             }
             let named = self.secure.iter().any(|of| hosts::is_below(&host, of));
             let seen = site.has_secure_host(&host);
-            // The address as it is written may have escapes, but none in its scheme.
+            // The URL may contain escapes in the source, but not in its scheme.
             let scheme = Span::from_range(web.scheme.clone()).shift(target.span.start);
-            let found = sink.report(scheme, format!("this link to `{}` is not encrypted", shortened(&host)));
-            let help = match (named, seen) {
-                (true, _) => "write `https`: the config says that the host answers",
-                (_, true) => "write `https`, as other links of the site to this host do",
-                _ => "write `https` if the host answers",
-            };
-            found.help(help);
-            // A host does not answer over both on one port.
+            let message = format!("insecure URL: link to `{}` uses `http`", shortened(&host));
+            let diagnostic = sink.report(scheme, message);
+            diagnostic.help(match (named, seen) {
+                (true, _) => "the config lists this host as supporting HTTPS",
+                (_, true) => "other links to this host use `https`",
+                _ => "check that the host supports HTTPS",
+            });
+            // A port serves only one of the two protocols.
             if web.port.is_none() {
-                let trust = if named || seen { Applicability::Safe } else { Applicability::Unsafe };
-                found.fix(Fix::replace(help, trust, scheme, "https"));
+                let applicability = if named || seen { Applicability::Safe } else { Applicability::Unsafe };
+                diagnostic.fix(Fix::replace("Replace `http` with `https`", applicability, scheme, "https"));
             }
         }
     }
 }
 
-/// Whether somebody wrote `http` to lead readers there.
+/// Whether the author wrote `http`, in a link to a public host.
 fn is_meant(target: &Target, web: &WebAddress<'_>) -> bool {
     let host = web.host();
-    // Of `www.example.org` the renderer alone makes an address over http.
+    // `www.example.org` becomes an `http` URL only in the renderer.
     let is_written = target.is_verbatim || target.kind != TargetKind::Bare;
-    is_written && !hosts::is_local(host) && !hosts::is_reserved(host) && !is_name(host, web.path())
+    is_written && !hosts::is_local(host) && !hosts::is_reserved(host) && !is_identifier(host, web.path())
 }
 
-/// Whether an address is a name that happens to look like one: an XML namespace or a schema's id.
-fn is_name(host: &str, path: &str) -> bool {
+/// Whether a URL is an identifier, such as that of an XML namespace or a schema.
+fn is_identifier(host: &str, path: &str) -> bool {
     let is_dated = || path.get(..3).is_some_and(|it| matches!(it, "/19" | "/20"));
     match host {
         "www.w3.org" => is_dated() || path.starts_with("/ns/"),

@@ -9,19 +9,23 @@ use crate::{
 };
 
 declare_rule! {
-    /// A destination that was to be filled in later
+    /// Placeholder link
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// `TODO`, `url` or `ADD LINK TO THE POST` in place of an address is a note to oneself that gets published: at best
-    /// the link leads to a page that does not exist.
+    /// Reports link destinations that are placeholders: `todo`, `tbd`, `tba`, `tbc`, `fixme`, `xxx`, `url`, `link`,
+    /// `placeholder`, `insert`, `add`, and phrases such as `add link here`, `your url`, `example link`, `link to come`
+    /// and `todo: the post`, regardless of case and of whether the words are separated by spaces, `-` or `_`; a scheme
+    /// without a host, such as `https://`; and destinations that consist of dots or question marks. The option
+    /// `destinations` adds more.
     ///
-    /// What counts, in any case and with `-`, `_` or blanks between the words: `todo`, `tbd`, `tba`, `tbc`, `fixme`,
-    /// `xxx`, `url`, `link`, `placeholder`, `insert`, `add`, and phrases such as `add link here`, `your url`,
-    /// `example link`, `link to come`, `todo: the post`; a scheme without an address as in `https://`; dots and question
-    /// marks alone. Own words can be added. An empty destination and `#` belong to `empty-link`.
+    /// Empty destinations and `#` are reported by `empty-link`.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// A placeholder is a note to the author. Once published, the link points to a page that does not exist.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// The [tide table](TODO) and the [rules](ADD LINK TO THE RULES) are out.
@@ -33,13 +37,13 @@ declare_rule! {
     /// [tides]: https://
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// The [tide table](/tides/todo-list/) and the [rules](rules.md) are out.
     /// ```
     pub struct LinkPlaceholder {
-        /// Destinations of your own that are to be filled in, compared as a whole and in any case.
+        /// Additional placeholder destinations (exact, case-insensitive match).
         destinations: Vec<String> = Vec::new(),
     }
     id = "link-placeholder",
@@ -50,22 +54,23 @@ impl Rule for LinkPlaceholder {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         for span in destinations(doc) {
             let text = doc.slice(span).trim();
-            let is_own = self.destinations.iter().any(|own| own.to_lowercase() == text.to_lowercase());
-            if is_own || is_placeholder(text) {
-                sink.report(span, "this destination was to be filled in later")
-                    .help("write where the link leads, or leave only its text");
+            let is_listed = self.destinations.iter().any(|it| it.to_lowercase() == text.to_lowercase());
+            if is_listed || is_placeholder(text) {
+                sink.report(span, "placeholder link destination")
+                    .help("add the real destination, or remove the link");
             }
         }
     }
 }
 
-/// Every destination that is written in the page, those of links that blanks spoiled and of HTML included.
+/// Every link destination in the page, including those with unescaped spaces and those in HTML.
 fn destinations(doc: &Document) -> impl Iterator<Item = Span> {
     let links = doc.ast.links().chain(doc.ast.images());
     let written = links.filter_map(|link| link.destination.map(|it| it.span));
     let defined = doc.ast.definitions().iter().map(|it| it.destination.span);
     let slips = doc.link_facts().slips.iter();
-    let spoiled = slips.filter(|slip| slip.kind == SlipKind::SpaceInDestination).map(|slip| slip.destination);
+    let with_spaces =
+        slips.filter(|slip| slip.kind == SlipKind::SpaceInDestination).map(|slip| slip.destination);
     let html = doc.html_tags().iter().flat_map(|tag| tag.targets(&doc.source)).map(|target| target.span);
-    written.chain(defined).chain(spoiled).chain(html)
+    written.chain(defined).chain(with_spaces).chain(html)
 }

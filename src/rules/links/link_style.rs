@@ -8,40 +8,49 @@ use crate::{
 };
 
 declare_rule! {
-    /// A link or an image in a form that this site does not use
+    /// Disallowed link style
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// There are five ways to write a link. A site that settles on some of them is read and changed more easily. This is
-    /// taste: the rule is off, and when it is on, all forms are allowed until an option forbids one.
+    /// Reports links and images in a style that an option disallows.
+    ///
+    /// This rule is off by default, and all styles are allowed unless an option says otherwise.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// Markdown has five ways to write a link. Pages that use only some of them are easier to read and edit.
+    ///
+    /// ## Example
     ///
     /// With `inline: false`:
-    ///
-    /// ## Bad
     ///
     /// ```markdown
     /// See the [tides](https://harbour.example/tides).
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```markdown
     /// See the [tides].
     ///
     /// [tides]: https://harbour.example/tides
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// The fix converts to an inline link if that is allowed, otherwise to an autolink. It is unsafe.
     pub struct LinkStyle {
-        /// Whether `<https://example.org>` is allowed.
+        /// Allow autolinks: `<https://example.org>`.
         autolink: bool = true,
-        /// Whether `[text](https://example.org)` is allowed.
+        /// Allow inline links and images: `[text](https://example.org)`.
         inline: bool = true,
-        /// Whether `[text][label]` is allowed.
+        /// Allow full reference links and images: `[text][label]`.
         full: bool = true,
-        /// Whether `[label][]` is allowed.
+        /// Allow collapsed reference links and images: `[label][]`.
         collapsed: bool = true,
-        /// Whether `[label]` is allowed.
+        /// Allow shortcut reference links and images: `[label]`.
         shortcut: bool = true,
-        /// Whether `[https://example.org](https://example.org)` is allowed, which `<https://example.org>` could replace.
+        /// Allow inline links whose text is the same URL, which could be autolinks: `[https://example.org](https://example.org)`.
         #[serde(rename = "url_inline")]
         url_inline: bool = true,
     }
@@ -54,29 +63,32 @@ declare_rule! {
 impl Rule for LinkStyle {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         for link in doc.ast.links().chain(doc.ast.images()) {
-            let form = match link.kind {
-                LinkKind::Autolink if !self.autolink => "an address in angle brackets",
+            let what = if link.node().kind() == NodeKind::Image { "image" } else { "link" };
+            let message = match link.kind {
+                LinkKind::Autolink if !self.autolink => "autolink is not allowed".to_owned(),
                 LinkKind::Inline if link.url.is_empty() => continue,
-                LinkKind::Inline if !self.inline => "an inline one",
-                LinkKind::Inline if self.is_needless(doc, link) => "an inline one whose text is its address",
-                LinkKind::Full if !self.full => "one with a label behind the text",
-                LinkKind::Collapsed if !self.collapsed => "one with empty brackets behind the label",
-                LinkKind::Shortcut if !self.shortcut => "one that is just its label",
+                LinkKind::Inline if !self.inline => format!("inline {what} is not allowed"),
+                LinkKind::Inline if self.could_be_autolink(doc, link) => {
+                    "inline link could be an autolink".to_owned()
+                }
+                LinkKind::Full if !self.full => format!("full reference {what} is not allowed"),
+                LinkKind::Collapsed if !self.collapsed => {
+                    format!("collapsed reference {what} is not allowed")
+                }
+                LinkKind::Shortcut if !self.shortcut => format!("shortcut reference {what} is not allowed"),
                 _ => continue,
             };
             if link.kind.is_reference() && link.url.is_empty() {
                 continue;
             }
-            let what = if link.node().kind() == NodeKind::Image { "image" } else { "link" };
-            let found = sink.report(link.span(), format!("this {what} is {form}"));
-            found.help(format!("write it {}", self.allowed()));
-            found.fixes.extend(self.fix(doc, link));
+            sink.report(link.span(), message)
+                .fix_or_help(self.fix(doc, link), format!("use {}", self.allowed()));
         }
     }
 }
 
 impl LinkStyle {
-    fn is_needless(&self, doc: &Document, link: Typed<'_, Link>) -> bool {
+    fn could_be_autolink(&self, doc: &Document, link: Typed<'_, Link>) -> bool {
         let written = link.destination.map_or("", |destination| doc.slice(destination.span));
         !self.url_inline
             && self.autolink
@@ -86,21 +98,21 @@ impl LinkStyle {
             && can_be_autolink(written)
     }
 
-    /// The forms that are allowed, in words.
+    /// The allowed styles, in words.
     fn allowed(&self) -> String {
-        let forms = [
-            (self.inline, "`[text](address)`"),
-            (self.autolink, "`<address>`"),
+        let styles = [
+            (self.inline, "`[text](url)`"),
+            (self.autolink, "`<url>`"),
             (self.full, "`[text][label]`"),
             (self.collapsed, "`[label][]`"),
             (self.shortcut, "`[label]`"),
         ];
-        let forms: Vec<&str> =
-            forms.iter().filter(|(is_allowed, _)| *is_allowed).map(|(_, form)| *form).collect();
-        if forms.is_empty() { "as plain text".to_owned() } else { format!("as {}", forms.join(" or ")) }
+        let styles: Vec<&str> =
+            styles.iter().filter(|(is_allowed, _)| *is_allowed).map(|(_, style)| *style).collect();
+        if styles.is_empty() { "plain text".to_owned() } else { styles.join(" or ") }
     }
 
-    /// An inline link if that is allowed, else an address in angle brackets. Both lead to the same place.
+    /// Converts to an inline link if that is allowed, otherwise to an autolink.
     fn fix(&self, doc: &Document, link: Typed<'_, Link>) -> Option<Fix> {
         let is_image = link.node().kind() == NodeKind::Image;
         let (destination, title) = match link.label {
@@ -112,22 +124,26 @@ impl LinkStyle {
         };
         let (text, written) = (doc.slice(link.text), doc.slice(destination));
         let is_address = self.autolink && !is_image && title.is_none() && can_be_autolink(written);
-        let content = if self.inline && !text.is_empty() && (self.url_inline || !is_address) {
+        let (title, content) = if self.inline && !text.is_empty() && (self.url_inline || !is_address) {
             let mark = if is_image { "!" } else { "" };
             let address =
                 if written.contains(['(', ')', ' ']) { format!("<{written}>") } else { written.to_owned() };
             let title = title.map_or(String::new(), |title| format!(" \"{}\"", doc.slice(title)));
-            (!doc.slice(link.span()).contains('\n')).then(|| format!("{mark}[{text}]({address}{title})"))?
+            if doc.slice(link.span()).contains('\n') {
+                return None;
+            }
+            let what = if is_image { "image" } else { "link" };
+            (format!("Convert to an inline {what}"), format!("{mark}[{text}]({address}{title})"))
         } else if is_address && link.kind != LinkKind::Autolink {
-            format!("<{}>", link.url)
+            ("Convert to an autolink".to_owned(), format!("<{}>", link.url))
         } else {
             return None;
         };
-        Some(Fix::replace("write it in a form that is allowed", Applicability::Unsafe, link.span(), content))
+        Some(Fix::replace(title, Applicability::Unsafe, link.span(), content))
     }
 }
 
-/// Whether `<destination>` is a link (`CommonMark` 0.31.2, section 6.5).
+/// Whether `<destination>` is an autolink (`CommonMark` 0.31.2, section 6.5).
 fn can_be_autolink(destination: &str) -> bool {
     url::Url::parse(destination).is_ok() && !destination.contains([' ', '<', '>'])
 }

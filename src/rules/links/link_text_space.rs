@@ -9,23 +9,32 @@ use crate::{
 };
 
 declare_rule! {
-    /// Blanks at the ends of a link's text
+    /// Leading or trailing space in link text
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// The blank is underlined with the text, and often it is missing before or behind the link.
+    /// Reports link text that starts or ends with whitespace, or consists only of whitespace.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// The space is underlined as part of the link, and is often missing outside of it.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// See the [ tide table ](tides.md).
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// See the [tide table](tides.md).
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// The fix is safe: if the link is next to a word, the space is moved outside of the brackets; otherwise it is
+    /// removed.
     pub struct LinkTextSpace {}
     id = "link-text-space",
     fixable = Fixable::Sometimes,
@@ -37,27 +46,33 @@ impl Rule for LinkTextSpace {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         for link in doc.ast.links() {
             let text = doc.slice(link.text);
-            let (before, behind) = (text.len() - text.trim_start().len(), text.len() - text.trim_end().len());
-            if before == text.len() {
-                if before > 0 {
-                    sink.report(link.text, "this link's text is blank")
-                        .help("write a text between the brackets");
+            let (leading, trailing) =
+                (text.len() - text.trim_start().len(), text.len() - text.trim_end().len());
+            if leading == text.len() {
+                if leading > 0 {
+                    sink.report(link.text, "link text is empty").help("add text between the brackets");
                 }
                 continue;
             }
-            if before > 0 {
-                let blanks = Span::new(link.text.start, link.text.start + before as u32);
-                report(doc, sink, blanks, "before", outside(doc, link, link.span().start));
+            if leading > 0 {
+                let space = Span::new(link.text.start, link.text.start + leading as u32);
+                report(doc, sink, space, Side::Leading, outside(doc, link, link.span().start));
             }
-            if behind > 0 {
-                let blanks = Span::new(link.text.end - behind as u32, link.text.end);
-                report(doc, sink, blanks, "behind", outside(doc, link, link.span().end));
+            if trailing > 0 {
+                let space = Span::new(link.text.end - trailing as u32, link.text.end);
+                report(doc, sink, space, Side::Trailing, outside(doc, link, link.span().end));
             }
         }
     }
 }
 
-/// The blank that belongs outside the link, where a word adjoins it.
+#[derive(Clone, Copy, PartialEq)]
+enum Side {
+    Leading,
+    Trailing,
+}
+
+/// The insertion of a space outside of the link, if a word adjoins it.
 fn outside(doc: &Document, link: Typed<'_, Link>, at: u32) -> Option<Edit> {
     let (head, tail) = doc.source.split_at(at as usize);
     let neighbour = if at == link.span().start { head.chars().next_back() } else { tail.chars().next() };
@@ -66,20 +81,19 @@ fn outside(doc: &Document, link: Typed<'_, Link>, at: u32) -> Option<Edit> {
         .then(|| Edit { span: Span::empty(at), content: " ".to_owned() })
 }
 
-fn report(doc: &Document, sink: &mut Sink<'_>, blanks: Span, side: &str, outside: Option<Edit>) {
-    let text = doc.slice(blanks);
+fn report(doc: &Document, sink: &mut Sink<'_>, space: Span, side: Side, outside: Option<Edit>) {
+    let text = doc.slice(space);
+    let name = if side == Side::Leading { "leading" } else { "trailing" };
     if text.contains(['\n', '\r']) {
-        // The blanks before a text that begins in the next line are in that line.
-        let seen = if side == "before" { text.trim_start_matches(['\n', '\r']) } else { text };
-        let place = Span::new(blanks.end - seen.len() as u32, blanks.end);
-        sink.report(place, format!("line break {side} the text of this link"))
-            .help("let the text begin and end within the brackets' lines");
+        // After a leading line break, only the space at the start of the next line is reported.
+        let shown = if side == Side::Leading { text.trim_start_matches(['\n', '\r']) } else { text };
+        let span = Span::new(space.end - shown.len() as u32, space.end);
+        sink.report(span, format!("{name} line break in link text"))
+            .help("put the text on the same line as its brackets");
         return;
     }
-    let s = if blanks.len() == 1 { "" } else { "s" };
-    let found = sink.report(blanks, format!("blank{s} {side} the text of this link"));
-    let title = if outside.is_some() { "move it out of the brackets" } else { "remove it" };
-    let removal = Edit { span: blanks, content: String::new() };
+    let title = if outside.is_some() { "Move the space outside the brackets" } else { "Remove the space" };
+    let removal = Edit { span: space, content: String::new() };
     let edits = std::iter::once(removal).chain(outside).collect();
-    found.help(title).fix(Fix::new(title, Applicability::Safe, edits));
+    sink.report(space, format!("{name} space in link text")).fix(Fix::new(title, Applicability::Safe, edits));
 }

@@ -8,31 +8,34 @@ use crate::{
 };
 
 declare_rule! {
-    /// A link leads to the writer's own machine or network
+    /// Link to a local or private host
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// A link to `localhost`, to a private network or to a file on somebody's disk works for the one who wrote it and
-    /// for no reader. It is often a preview's address that was copied into the page.
+    /// Reports links to `localhost`, to hosts in a private network, and to files on a local disk. A URL that is
+    /// visible in the text, as in "open <http://localhost:3000>", is taken as part of an instruction and ignored
+    /// unless `visible` is set. Code is always ignored.
     ///
-    /// An address that readers see as such, as in "open <http://localhost:3000>", is taken for an instruction and left
-    /// alone. So is code.
+    /// ## Why is this bad?
     ///
-    /// ## Bad
+    /// The link works only on the author's computer. It is often the URL of a preview server that was copied into the
+    /// page.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// See [the timetable](http://localhost:8000/times/) and [the map](file:///home/mira/map.png).
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// See [the timetable](/times/). To try it, open <http://localhost:8000>.
     /// ```
     pub struct LocalUrl {
-        /// Hosts that readers can reach, and those below them.
+        /// Hosts to ignore, including subdomains.
         allow: Vec<String> = vec![],
-        /// Whether addresses that readers see are reported, too.
+        /// Also report URLs that are visible in the text.
         visible: bool = false,
     }
     id = "local-url",
@@ -41,16 +44,16 @@ declare_rule! {
 impl Rule for LocalUrl {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         for target in doc.targets() {
-            let Some((span, message)) = self.found(doc, target) else { continue };
-            sink.report(span, message).help("link to where readers find it");
+            let Some((span, message)) = self.defect(doc, target) else { continue };
+            sink.report(span, message).help("link to a public URL");
         }
     }
 }
 
 impl LocalUrl {
-    fn found(&self, doc: &Document, target: &Target) -> Option<(Span, String)> {
+    fn defect(&self, doc: &Document, target: &Target) -> Option<(Span, String)> {
         if target.address == AddressKind::FileSystem || is_home(&target.url) {
-            return Some((target.span, "only the writer's machine has this file".to_owned()));
+            return Some((target.span, "link to a file on a local disk".to_owned()));
         }
         let host = match target.address {
             AddressKind::Web | AddressKind::ProtocolRelative => WebAddress::of(&target.url)?.host(),
@@ -64,21 +67,18 @@ impl LocalUrl {
         let shown = shortened(host);
         let start = target.url.find(host)?;
         let place = target.part(start..start + host.len());
-        Some((
-            place,
-            format!("readers do not get to `{shown}`, an address of the writer's own machine or network"),
-        ))
+        Some((place, format!("`{shown}` is a local or private-network host")))
     }
 }
 
-/// `localhost` in an address that begins with it.
+/// The local host that a URL without a scheme starts with.
 fn local_name(address: &str) -> Option<&str> {
     let name = &address[..address.find(['/', ':', '?', '#']).unwrap_or(address.len())];
     let has_port = address[name.len()..].starts_with(':');
     (name.eq_ignore_ascii_case("localhost") || has_port && hosts::is_local(name)).then_some(name)
 }
 
-/// Whether readers see that the address is local.
+/// Whether the text shows that the URL is local.
 fn shows(doc: &Document, target: &Target, host: &str) -> bool {
     match target.kind {
         TargetKind::Autolink | TargetKind::Bare => true,
@@ -87,7 +87,7 @@ fn shows(doc: &Document, target: &Target, host: &str) -> bool {
     }
 }
 
-/// Whether a path leads into somebody's home folder on a usual machine; a site may have a `/home/` of its own.
+/// Whether a path is in a home directory; a site may have its own `/home/`.
 fn is_home(path: &str) -> bool {
     let mut parts = path.strip_prefix('/').unwrap_or_default().split('/');
     let (top, user, below) = (parts.next(), parts.next(), parts.next());
@@ -116,7 +116,7 @@ mod tests {
     use super::{is_home, local_name};
 
     #[test]
-    fn homes_are_told_from_routes() {
+    fn home_directories_differ_from_routes() {
         assert!(
             is_home("/Users/mira/map.png")
                 && is_home("/home/mira/Downloads/map.png")
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn local_names_lack_a_scheme_at_times() {
+    fn local_hosts_need_no_scheme() {
         assert_eq!(local_name("localhost/a"), Some("localhost"));
         assert_eq!(local_name("127.0.0.1:80/a"), Some("127.0.0.1"));
         assert_eq!(local_name("10.0.0.1/notes"), None, "a folder may be called after a version");

@@ -2,34 +2,43 @@ use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     document::Document,
-    fix::{Applicability, Changes, Fix},
+    fix::{Applicability, Changes},
     links::{self, TargetKind},
     rule::{Fixable, Rule},
+    rules::destinations::replacement,
 };
 
 declare_rule! {
-    /// An address is not well formed
+    /// Malformed URL
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// A slip in an address leads readers nowhere, or to somebody else. Browsers mend some slips and not others, so the
-    /// link may work for the one who wrote it and for nobody else: a backslash, a slash that is missing, a scheme with a
-    /// letter too few, an address pasted behind another, quotes that a word processor added, letters of another alphabet
-    /// that look like Latin ones.
+    /// Reports URLs with a syntax error: a backslash, a missing or extra slash, a misspelled scheme, one URL inside
+    /// another, curly quotes from a word processor, an invalid host or port, or characters of another alphabet that
+    /// look like Latin letters.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// The link is broken or points to another site. Browsers correct some of these errors and not others, so the link
+    /// may work for its author only.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// The [pilots](htps://pilots.example) and the [port](https://https://port.example).
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// The [pilots](https://pilots.example) and the [port](https://port.example).
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// All fixes are unsafe: they replace the URL with the most likely correct one.
     pub struct MalformedUrl {
-        /// Hosts without a dot that readers can reach, such as those of a company's own network.
+        /// Host names without a dot that are valid, such as those of an internal network.
         hosts: Vec<String> = vec![],
     }
     id = "malformed-url",
@@ -42,17 +51,14 @@ impl Rule for MalformedUrl {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         for target in doc.targets() {
             let Some(defect) = links::defect(&target.url, target.address, &self.hosts) else { continue };
-            // What is left of a link that is broken in another way is reported as that.
+            // The URL of a malformed link is reported by `link-syntax`.
             if target.kind == TargetKind::Bare && doc.link_facts().slip_behind(target.owner).is_some() {
                 continue;
             }
-            let found = sink.report(target.part(defect.part), defect.message);
+            let diagnostic = sink.report(target.part(defect.part), defect.message);
             let Some(better) = defect.better else { continue };
-            let title = format!("write `{}`", links::shortened(&better));
-            found.help(title.clone());
-            if target.is_verbatim {
-                found.fix(Fix::replace(title, Applicability::Unsafe, target.span, better));
-            }
+            let help = format!("use `{}`", links::shortened(&better));
+            diagnostic.fix_or_help(replacement(target, Applicability::Unsafe, better), help);
         }
     }
 }

@@ -7,18 +7,21 @@ use crate::{
 };
 
 declare_rule! {
-    /// A link's text is another address than its destination
+    /// Link text shows a different URL
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Readers who see an address expect to get there. Mostly one of the two was changed and the other forgotten; the
-    /// text that differs is also how people are led to pages that they did not want to see.
+    /// Reports links whose text is a URL or host name other than that of the destination. The scheme, `www.`, a
+    /// trailing slash, the case of the host, and parts abbreviated with `…` are ignored, as are query and fragment if
+    /// the text has none. A host name alone matches all of its pages. Code is ignored, and so is text that is part of
+    /// the destination's path.
     ///
-    /// A scheme, `www.`, a slash at the end, case in the host, and what the text leaves out with `…` make no
-    /// difference, nor do query and fragment where the text has none. A host alone stands for all its pages. Code is a
-    /// name, not an address, and so is a text that the destination's path contains.
+    /// ## Why is this bad?
     ///
-    /// ## Bad
+    /// A visible URL is expected to be the destination. Usually, one of the two was changed and the other forgotten;
+    /// phishing uses the same trick.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// See [harbour.example.org/tides](https://harbour.example.org/log).
@@ -28,7 +31,7 @@ declare_rule! {
     /// See [https://harbour.example](https://quay.example).
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// See [harbour.example.org/tides](https://www.harbour.example.org/tides/) and the
@@ -42,7 +45,7 @@ impl Rule for MisleadingLinkText {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         for link in doc.ast.links() {
             let is_its_text = matches!(link.kind, LinkKind::Autolink | LinkKind::Bare);
-            // An address has a dot or a colon, which may be written as an entity.
+            // A URL contains a dot or a colon, possibly as an entity.
             let may_be_address = doc.slice(link.text).contains(['.', ':', '&']);
             if is_its_text
                 || !may_be_address
@@ -57,29 +60,29 @@ impl Rule for MisleadingLinkText {
                 continue;
             }
             let message = if !shown.has_host_of(&real) {
-                format!("the text names another host than the destination, which is at `{}`", real.host)
+                format!("link text shows a different host than the destination (`{}`)", real.host)
             } else if !shown.has_path_of(&real) {
-                "the text names another page than the destination".to_owned()
+                "link text shows a different URL than the destination".to_owned()
             } else {
                 continue;
             };
             sink.report(link.bracketed_text(), message)
-                .help("make both the same, or let the text describe the page");
+                .help("make text and destination match, or use descriptive text");
         }
     }
 }
 
-/// A host and what stands behind it.
+/// A host with path, query and fragment.
 struct Address<'a> {
     host: String,
-    /// With the slash before it.
+    /// Starts with a slash unless empty.
     path: &'a str,
-    /// Query and fragment with the marks before them.
+    /// Query and fragment, with `?` and `#`.
     rest: &'a str,
 }
 
 impl<'a> Address<'a> {
-    /// The address of a page on a host.
+    /// Splits an `http` or `https` URL.
     fn of(url: &'a str) -> Option<Self> {
         let (scheme, rest) =
             url.split_once("://").or_else(|| url.strip_prefix("//").map(|rest| ("https", rest)))?;
@@ -90,15 +93,15 @@ impl<'a> Address<'a> {
     }
 
     fn split(rest: &'a str) -> Self {
-        let (host, behind) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
-        let (path, rest) = behind.split_at(behind.find(['?', '#']).unwrap_or(behind.len()));
+        let (host, rest) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+        let (path, rest) = rest.split_at(rest.find(['?', '#']).unwrap_or(rest.len()));
         let host = host.to_lowercase();
         let host = host.strip_prefix("www.").map(str::to_owned).unwrap_or(host);
         Self { host, path: path.trim_end_matches('/'), rest }
     }
 
-    /// The address that a link's text is. Names such as `Node.js` and files such as `tides.md` look much like hosts, so
-    /// without a scheme or a `www.` it takes a well-known end, and small letters.
+    /// The URL or host name that a link text is. Names such as `Node.js` and files such as `tides.md` resemble host
+    /// names, so without a scheme or `www.` the host must be lowercase and have a well-known top-level domain.
     fn shown(text: &'a str) -> Option<Self> {
         const ENDS: [&str; 14] =
             ["com", "org", "net", "edu", "gov", "info", "io", "dev", "de", "eu", "fr", "uk", "jp", "cn"];
@@ -124,14 +127,14 @@ impl<'a> Address<'a> {
         (is_known && is_lower && parts.iter().all(is_label)).then_some(address)
     }
 
-    /// Whether this host is the other's, or the one that the other is part of.
+    /// Whether this host is the other's or, without a path, a parent domain of it.
     fn has_host_of(&self, other: &Self) -> bool {
         let parent = other.host.strip_suffix(&self.host);
         let is_part = parent.is_some_and(|parent| parent.is_empty() || parent.ends_with('.'));
         is_part && (self.path.is_empty() || self.host == other.host)
     }
 
-    /// Whether the path names the other address: that of a repository, an archive or an article is called so.
+    /// Whether the path contains the other URL, as those of archives and repositories do.
     fn is_about(&self, address: &str) -> bool {
         self.path.to_lowercase().contains(&address.to_lowercase())
     }

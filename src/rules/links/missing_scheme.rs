@@ -9,26 +9,35 @@ use crate::{
 };
 
 declare_rule! {
-    /// An address of the web lacks its scheme
+    /// URL without a scheme
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Without `https://` in front, `ferries.org/times` is a path: browsers look for a folder `ferries.org` beside the
-    /// page. The same goes for an e-mail address without `mailto:`.
+    /// Reports link destinations that look like a host name or an email address and have no scheme.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// Without `https://`, `ferries.org/times` is a relative path: browsers look for it next to the page. Likewise, an
+    /// email address needs `mailto:`.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// See the [ferry times](ferries.org/times), or [write to us](crew@ferries.org).
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// See the [ferry times](https://ferries.org/times), or [write to us](mailto:crew@ferries.org).
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// The fix is safe for email addresses, and for host names with a path, a port or `www.`. It is unsafe for a host
+    /// name alone, which may be a file.
     pub struct MissingScheme {
-        /// Folders and files of the site whose names look like hosts.
+        /// Directories and files of the site whose names look like host names.
         allow: Vec<String> = vec![],
     }
     id = "missing-scheme",
@@ -40,19 +49,17 @@ declare_rule! {
 impl Rule for MissingScheme {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         for target in doc.targets().iter().filter(|target| target.address == AddressKind::Relative) {
-            let Some(lack) = Schemeless::of(&target.url) else { continue };
-            if self.allow.iter().any(|allowed| allowed == lack.name) {
+            let Some(Schemeless { name, scheme, trust }) = Schemeless::of(&target.url) else { continue };
+            if self.allow.iter().any(|allowed| allowed == name) {
                 continue;
             }
-            let Schemeless { name, scheme, trust } = lack;
-            let what = if scheme == "mailto:" { "an e-mail address" } else { "a host" };
-            let shown = shortened(name);
-            let message = format!("`{shown}` is {what}, but without `{scheme}` it is taken for a path");
-            let found = sink.report(target.part(0..name.len()), message);
-            let help = format!("write `{scheme}{shown}`");
-            found.help(help.clone());
+            let what = if scheme == "mailto:" { "email address" } else { "URL" };
             let edit = Edit { span: Span::empty(target.span.start), content: scheme.to_owned() };
-            found.fix(Fix::new(help, trust, vec![edit]));
+            sink.report(
+                target.part(0..name.len()),
+                format!("{what} `{}` has no scheme, so it is a relative path", shortened(name)),
+            )
+            .fix(Fix::new(format!("Add `{scheme}`"), trust, vec![edit]));
         }
     }
 }

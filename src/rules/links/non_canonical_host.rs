@@ -12,25 +12,33 @@ use crate::{
 };
 
 declare_rule! {
-    /// A host is written in another way than it is called
+    /// Non-canonical host name
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// A site that answers under several names has one of its own: `site.url` in the config. Links to the others, which
-    /// are its `site.aliases` and its name with or without `www.`, send readers through a redirect, and search engines
-    /// take them for another site. Capitals in a host mean nothing and make one address look like two.
+    /// Reports links that use another name of the site's host than `site.url` in the config: one of `site.aliases`, or
+    /// the same name with or without `www.`. It also reports uppercase letters in host names.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// Links to another name of the site go through a redirect, and search engines may index the site twice. Host
+    /// names are case-insensitive, so uppercase letters only make the same URL look different.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// The [harbour office](https://WWW.Harbour.example/Hours).
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// The [harbour office](https://www.harbour.example/Hours).
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// The fix is safe: both names are the same host.
     pub struct NonCanonicalHost {}
     id = "non-canonical-host",
     fixable = Fixable::Always,
@@ -46,29 +54,25 @@ impl Rule for NonCanonicalHost {
             let Some(web) = WebAddress::of(&target.url) else { continue };
             let host = web.host();
             let (part, right, message) = if let Some((part, right)) = other_name(&web, &target.url, site) {
-                let message =
-                    format!("`{}` is not this site's own address", shortened(&target.url[part.clone()]));
+                let message = format!("`{}` is not the canonical host", shortened(&target.url[part.clone()]));
                 (part, right, message)
             } else if host.bytes().any(|byte| byte.is_ascii_uppercase())
                 && !host.contains(char::is_whitespace)
             {
-                let message = format!("`{}` has capitals, which mean nothing in a host", shortened(host));
+                let message = format!("host name `{}` should be lowercase", shortened(host));
                 (web.host.clone(), host.to_ascii_lowercase(), message)
             } else {
                 continue;
             };
-            let help = format!("write `{}`", shortened(&right));
-            let span = target.part(part);
-            let found = sink.report(span, message);
-            found.help(help.clone());
-            if target.is_verbatim {
-                found.fix(Fix::replace(help, Applicability::Safe, span, right));
-            }
+            let (span, shown) = (target.part(part), shortened(&right).into_owned());
+            let title = format!("Replace with `{shown}`");
+            let fix = target.is_verbatim.then(|| Fix::replace(title, Applicability::Safe, span, right));
+            sink.report(span, message).fix_or_help(fix, format!("use `{shown}`"));
         }
     }
 }
 
-/// The part of an address that is another name of the site, and the site's own name.
+/// The part of a URL that is another name of the site, and its replacement.
 fn other_name(web: &WebAddress<'_>, address: &str, site: &Site) -> Option<(Range<usize>, String)> {
     let own = site.urls.layout.url.as_ref()?;
     let host = web.host().to_ascii_lowercase();
@@ -91,7 +95,7 @@ fn other_name(web: &WebAddress<'_>, address: &str, site: &Site) -> Option<(Range
     (!is_right).then_some((written, right))
 }
 
-/// Whether a path is `base` or below it; a base has no slash at its end.
+/// Whether a path is `base` or below it. `base` has no trailing slash.
 fn is_below(path: &str, base: &str) -> bool {
     path.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

@@ -8,17 +8,18 @@ use crate::{
 };
 
 declare_rule! {
-    /// The brackets and the parentheses of a link are swapped
+    /// Reversed link syntax
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// A link is text in brackets, then its destination in parentheses. The other way round it is no link: readers see
-    /// the brackets, the parentheses and the address.
+    /// Reports links whose brackets and parentheses are swapped. Unless `any-text` is set, one of the two must be a
+    /// URL or a path, so that `f(x)[0]` is ignored. Code is always ignored.
     ///
-    /// Unless the option `any-text` is on, one of the two has to be an address or a path, so that `f(x)[0]` is left
-    /// alone. Code is always left alone.
+    /// ## Why is this bad?
     ///
-    /// ## Bad
+    /// The text is not a link: the page shows the brackets, the parentheses and the URL.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// The (tide table)[https://harbour.example/tides] is out.
@@ -28,15 +29,19 @@ declare_rule! {
     /// The (https://harbour.example/tides)[tide table] is out.
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// The [tide table](https://harbour.example/tides) is out.
     ///
     /// Berth (north)[3] is free.
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// The fix is unsafe: the brackets may be intended.
     pub struct ReversedLink {
-        /// Whether `(text)[text]` is reported too where neither is an address or a path, as markdownlint does.
+        /// Also report `(text)[text]` if neither is a URL or a path, as markdownlint does.
         any_text: bool = false,
     }
     id = "reversed-link",
@@ -51,23 +56,23 @@ impl Rule for ReversedLink {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         for slip in doc.link_facts().slips.iter().filter(|slip| slip.kind == SlipKind::Reversed) {
             let (in_parentheses, in_brackets) = (doc.slice(slip.text), doc.slice(slip.destination));
-            let is_swapped = leads_somewhere(in_parentheses) && !leads_somewhere(in_brackets);
+            let is_swapped = is_url_or_path(in_parentheses) && !is_url_or_path(in_brackets);
             let (text, destination) =
                 if is_swapped { (in_brackets, in_parentheses) } else { (in_parentheses, in_brackets) };
-            if !self.any_text && !leads_somewhere(destination) {
+            if !self.any_text && !is_url_or_path(destination) {
                 continue;
             }
-            let found = sink.report(slip.span, "the brackets and the parentheses of this link are swapped");
-            found.help("write `[text](address)`: the text in brackets, the address in parentheses");
-            if !destination.contains(char::is_whitespace) {
+            let fix = (!destination.contains(char::is_whitespace)).then(|| {
                 let scheme = if destination.starts_with("www.") { "https://" } else { "" };
                 let link = format!("[{text}]({scheme}{destination})");
-                found.fix(Fix::replace("swap the brackets", Applicability::Unsafe, slip.span, link));
-            }
+                let title = "Swap brackets and parentheses";
+                Fix::replace(title, Applicability::Unsafe, slip.span, link)
+            });
+            sink.report(slip.span, "reversed link syntax").fix_or_help(fix, "use `[text](url)`");
         }
     }
 }
 
-fn leads_somewhere(text: &str) -> bool {
+fn is_url_or_path(text: &str) -> bool {
     !text.contains(char::is_whitespace) && is_destination(text)
 }

@@ -4,7 +4,7 @@ use crate::{
     fix::{Applicability, Changes},
     links::{self, TargetKind, WebAddress, shortened},
     rule::{Fixable, Rule},
-    rules::destinations::{fragment, is_doubtful, is_on_site, like, rewrite},
+    rules::destinations::{fragment, is_doubtful, is_on_site, like, replacement},
     site::{
         Page, Site,
         urls::{Form, Missing, OwnHost, OwnSite, PageTarget, Target},
@@ -12,31 +12,39 @@ use crate::{
 };
 
 declare_rule! {
-    /// A link to the site itself has another form than the site's paths
+    /// Link to this site does not use the site's URL style
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// An address with the site's own host leads away from a preview or a copy of the site, and keeps the host in the
-    /// pages when it changes. A path in another form than the page has, such as `/tides.html` or `/tides` for
-    /// `/tides/`, costs a redirect at best; with a strict server it leads nowhere. The form of the paths is known from
-    /// the site's generator or `site.trailing-slash`, the host from `site.url`.
+    /// Reports links to pages of the site that contain the site's own host, or whose path differs from the site's URL
+    /// style, such as `/tides.html` or `/tides` for `/tides/`. The style is known from the site generator or from
+    /// `site.trailing-slash` in the config, the host from `site.url`.
     ///
-    /// The front page may be named by the host. Pages that are not on the site, such as the README of its repository, name the host rightly, and so do front
-    /// matter and addresses that readers see.
+    /// Links to the home page may contain the host. So may front matter, URLs that are visible in the text, and pages
+    /// that are not part of the site, such as the README of its repository.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// A full URL leaves the preview or copy of the site on which it is opened, and breaks when the host changes. A
+    /// path in another style costs a redirect at best; on some servers it is broken.
+    ///
+    /// ## Example
     ///
     /// With `site: { url: "https://quay.example", trailing-slash: always }` in the config:
-    ///
-    /// ## Bad
     ///
     /// ```markdown
     /// See the [tides](https://quay.example/tides/) and the [ferries](/ferries).
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```markdown
     /// See the [tides](/tides/) and the [ferries](/ferries/).
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// The fix is safe, unless the site is published below a path of its host: some generators add that path to links.
     pub struct SelfLink {}
     id = "self-link",
     fixable = Fixable::Sometimes,
@@ -46,23 +54,22 @@ declare_rule! {
 impl Rule for SelfLink {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
         for (target, leads) in site.leads(page) {
-            let Some((path, message)) = better(page, site, target, leads) else { continue };
+            let Some((path, message)) = expected(page, site, target, leads) else { continue };
             let right = like(page, site, target, &path);
             if right == *target.url {
                 continue;
             }
-            let found = sink.report(target.span, message);
-            found.help(format!("write `{}`", shortened(&right)));
-            // Below a path of the host some generators put that in front of what begins with `/`.
+            // If the site is below a path of the host, some generators add it to links that start with `/`.
             let is_sure = site.urls.layout.base().is_empty();
-            let trust = if is_sure { Applicability::Safe } else { Applicability::Unsafe };
-            rewrite(found, target, trust, right);
+            let applicability = if is_sure { Applicability::Safe } else { Applicability::Unsafe };
+            let help = format!("use `{}`", shortened(&right));
+            sink.report(target.span, message).fix_or_help(replacement(target, applicability, right), help);
         }
     }
 }
 
-/// The path that the site has for an address, with its fragment, and what is wrong with the address.
-fn better(
+/// The expected path and fragment of a link, and what is wrong with the current ones.
+fn expected(
     page: &Page,
     site: &Site,
     target: &links::Target,
@@ -70,40 +77,39 @@ fn better(
 ) -> Option<(String, &'static str)> {
     let fragment = fragment(&target.url);
     let (path, message) = match leads {
-        Target::Page(to) => wrong_form(site, to)?,
+        Target::Page(to) => wrong_style(site, to)?,
         Target::OwnSite(own) => match &*own.target {
-            Target::Page(to) if wrong_form(site, to).is_some() => wrong_form(site, to)?,
+            Target::Page(to) if wrong_style(site, to).is_some() => wrong_style(site, to)?,
             Target::Missing(Missing { better_form: Some(form), .. }) if is_doubtful(own) => {
                 (format!("{}{form}", site.urls.layout.base()), HTML)
             }
-            _ => (named_host(page, site, target, own)?, "this names the site's own host"),
+            _ => (without_host(page, site, target, own)?, "absolute URL to this site"),
         },
         _ => return None,
     };
     Some((format!("{path}{fragment}"), message))
 }
 
-const HTML: &str = "the paths of this site do not end in `.html`";
+const HTML: &str = "path should not end with `.html`";
 
-/// The path of a page that a link names in another form.
-fn wrong_form(site: &Site, to: &PageTarget) -> Option<(String, &'static str)> {
+/// The path of a page to which a link uses another style of path.
+fn wrong_style(site: &Site, to: &PageTarget) -> Option<(String, &'static str)> {
     let message = match to.form {
         Form::Html => HTML,
-        Form::SlashMissing => "the paths of this site end in a slash",
-        Form::SlashExtra => "this page has another form of path",
+        Form::SlashMissing => "path should end with a slash",
+        Form::SlashExtra => "path does not match the URL of the page",
         Form::Canonical | Form::Source | Form::RawSource | Form::Other => return None,
     };
     Some((site.canonical_link(to.page, None)?, message))
 }
 
-/// The path of an address that names the site's host although a path would do. The front page is what the host is
-/// named for.
-fn named_host(page: &Page, site: &Site, target: &links::Target, own: &OwnSite) -> Option<String> {
+/// The path of a full URL to a page of the site, except the home page.
+fn without_host(page: &Page, site: &Site, target: &links::Target, own: &OwnSite) -> Option<String> {
     let has_reason = matches!(target.kind, TargetKind::Autolink | TargetKind::Bare | TargetKind::FrontMatter);
     let is_there = !matches!(&*own.target, Target::Missing(_) | Target::Moved(_) | Target::Malformed(_));
-    // Other names of the host are mended by rules of their own first.
-    let is_meant = own.host == OwnHost::Canonical && !has_reason && (is_there || is_doubtful(own));
-    if !is_meant || !is_on_site(page, site) {
+    // Other names of the host are reported by `non-canonical-host`.
+    let is_reported = own.host == OwnHost::Canonical && !has_reason && (is_there || is_doubtful(own));
+    if !is_reported || !is_on_site(page, site) {
         return None;
     }
     let path = WebAddress::of(&target.url)?.path();

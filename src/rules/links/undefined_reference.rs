@@ -10,13 +10,18 @@ use crate::{
 };
 
 declare_rule! {
-    /// A link or an image with a label that nothing defines
+    /// Undefined link reference
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Without a definition `[the tides][tides]` is no link: readers see its brackets.
+    /// Reports reference links and images whose label has no link reference definition. Text in single brackets, such
+    /// as `[tides]`, is checked only with `shortcut_syntax`.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// Without a definition, `[the tides][tides]` is not a link: the page shows the brackets.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// See [the tides][tide].
@@ -24,22 +29,26 @@ declare_rule! {
     /// [tides]: https://harbour.example/tides
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// See [the tides][tides], or the log [of 1912].
     ///
     /// [tides]: https://harbour.example/tides
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// The fix replaces the label with the most similar one. It is unsafe.
     pub struct UndefinedReference {
-        /// Labels that need no definition, in any case.
+        /// Labels to ignore (case-insensitive).
         #[serde(rename = "ignored_labels")]
         ignored_labels: Vec<String> = vec!["x".to_owned()],
-        /// Whether text in brackets alone, as in `[tides]`, is taken for a link too.
+        /// Also report text in single brackets, such as `[tides]`.
         #[serde(rename = "shortcut_syntax")]
         shortcut_syntax: bool = false,
-        /// With `shortcut_syntax`: whether the brackets of a link that is written wrong are taken for one too, as
-        /// markdownlint does; `link-syntax` reports those.
+        /// With `shortcut_syntax`, also report the brackets of malformed links, as markdownlint does. `link-syntax`
+        /// reports those.
         in_slips: bool = false,
     }
     id = "undefined-reference",
@@ -50,8 +59,8 @@ declare_rule! {
     markdownlint = &[("in-slips", true)],
 }
 
-/// How often labels are compared in one page: each that is undefined with each that is defined. Where it would take
-/// more, no similar one is suggested.
+/// The maximum number of comparisons between undefined and defined labels of a page. Beyond it, no similar label is
+/// suggested.
 const MAX_COMPARISONS: usize = 50_000;
 
 impl Rule for UndefinedReference {
@@ -60,33 +69,32 @@ impl Rule for UndefinedReference {
         let (facts, defined) = (doc.link_facts(), doc.ast.definitions());
         let is_few = facts.undefined.len().saturating_mul(defined.len()) <= MAX_COMPARISONS;
         let candidates = if is_few { defined } else { &[] };
-        let in_slips = self.slips(doc);
-        for reference in facts.undefined.iter().chain(&in_slips) {
+        let in_malformed_links = self.in_malformed_links(doc);
+        for reference in facts.undefined.iter().chain(&in_malformed_links) {
             let label = doc.slice(reference.label);
-            let is_asked_for = self.shortcut_syntax || reference.kind != LinkKind::Shortcut;
-            if !is_asked_for || label.trim().is_empty() || ignored.contains(&normalize_label(label)) {
+            let is_checked = self.shortcut_syntax || reference.kind != LinkKind::Shortcut;
+            if !is_checked || label.trim().is_empty() || ignored.contains(&normalize_label(label)) {
                 continue;
             }
             let what = if reference.is_image { "image" } else { "link" };
-            let message = format!("no definition for the label of this {what}");
-            let found = sink.report(reference.span, message);
+            let diagnostic = sink.report(reference.span, format!("undefined {what} reference"));
             let labels = candidates.iter().map(|it| doc.slice(it.label));
             let Some(similar) = nearest(label, labels) else {
-                found.help(format!("define the label, or write the {what}'s address in parentheses"));
+                diagnostic.help(format!("define the label, or use an inline {what}"));
                 continue;
             };
-            found.help(format!("did you mean `{similar}`?"));
+            diagnostic.help(format!("did you mean `{similar}`?"));
             if reference.kind == LinkKind::Full {
-                let title = format!("write `{similar}`");
-                found.fix(Fix::replace(title, Applicability::Unsafe, reference.label, similar));
+                let title = format!("Replace with `{similar}`");
+                diagnostic.fix(Fix::replace(title, Applicability::Unsafe, reference.label, similar));
             }
         }
     }
 }
 
 impl UndefinedReference {
-    /// The brackets of links that are written wrong, as references of their own.
-    fn slips(&self, doc: &Document) -> Vec<UndefinedLabel> {
+    /// The brackets of malformed links, as shortcut references.
+    fn in_malformed_links(&self, doc: &Document) -> Vec<UndefinedLabel> {
         let slips = doc.link_facts().slips.iter().filter(|_| self.in_slips && self.shortcut_syntax);
         let references = slips.filter(|slip| slip.kind != SlipKind::SpaceAroundText).map(|slip| {
             let label = if slip.kind == SlipKind::Reversed { slip.destination } else { slip.text };

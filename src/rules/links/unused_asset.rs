@@ -9,35 +9,38 @@ use crate::{
 };
 
 declare_rule! {
-    /// A file of the static folder that nothing names
+    /// Unused asset
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Pictures and downloads stay when the page that had them goes. They make the repository and the site larger, and
-    /// may say what was taken back.
+    /// Reports images, audio, video and documents in the static directory (`site.static` in the config) that nothing
+    /// refers to: no link, image or HTML element of a page, and no value in front matter or in a data file of
+    /// references that ends with the file's name. Icons that browsers request on their own are ignored. The rule runs
+    /// only when the whole site is checked, and reports the file itself.
     ///
-    /// Looked at are pictures, sounds, films and documents in `site.static`. One counts as used when a link, an image
-    /// or HTML of a page leads to it, or when a text in front matter or in the data that collections refer to ends with
-    /// its name. Templates, styles and programs are not read, so that what only they name is reported too: that is why
-    /// the rule is off, and what `allow` is for. Icons that browsers ask for by themselves are left out.
+    /// Templates, stylesheets and scripts are not read, so files that only they use are reported as well. This is why
+    /// the rule is off by default, and what `allow` is for.
     ///
-    /// Found only when the whole site is checked, and reported at the file itself.
+    /// ## Why is this bad?
     ///
-    /// ## Bad
+    /// Images and downloads often stay when the page that used them is deleted. They make the repository and the site
+    /// larger, and may contain information that was meant to be withdrawn.
     ///
-    /// With a picture `static/img/old-pier.jpg` and no page that has it:
+    /// ## Example
+    ///
+    /// With an image `static/img/old-pier.jpg` that no page uses:
     ///
     /// ```markdown
     /// The old pier is gone.
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```markdown
     /// The old pier is gone. ![The old pier before the storm](/img/old-pier.jpg)
     /// ```
     pub struct UnusedAsset {
-        /// Folders and files that need no page, from the folder of the config on, such as `static/theme`.
+        /// Files and directories to ignore, relative to the config file, such as `static/theme`.
         allow: Vec<String> = vec![],
     }
     id = "unused-asset",
@@ -45,8 +48,8 @@ declare_rule! {
     on = false,
 }
 
-/// Endings of the files that are looked at.
-const ENDINGS: [&str; 28] = [
+/// File name extensions of assets.
+const EXTENSIONS: [&str; 28] = [
     "apng", "avif", "bmp", "gif", "jpeg", "jpg", "png", "svg", "tif", "tiff", "webp", "mp3", "ogg", "wav",
     "flac", "m4a", "mp4", "webm", "mov", "avi", "mkv", "pdf", "odt", "odp", "docx", "pptx", "xlsx", "zip",
 ];
@@ -55,9 +58,8 @@ impl Rule for UnusedAsset {
     fn check_site(&self, site: &Site, sink: &mut Sink<'_>) {
         for file in site.unnamed_files().filter(|file| is_asset(file) && !self.allows(file)) {
             let path: Arc<Path> = Arc::from(Path::new(file));
-            let found =
-                sink.report_at(Label::new(&path, Span::empty(0)), "nothing on the site names this file");
-            found.help("delete it, or name it in the `allow` of this rule");
+            sink.report_at(Label::new(&path, Span::empty(0)), "asset is not used")
+                .help("delete it, or add it to `allow`");
         }
     }
 }
@@ -74,7 +76,7 @@ impl UnusedAsset {
 
 fn is_asset(file: &str) -> bool {
     let name = file.rsplit('/').next().unwrap_or_default().to_lowercase();
-    let is_asked_for = name.starts_with("favicon") || name.starts_with("apple-touch-icon");
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
-    ending.is_some_and(|ending| ENDINGS.contains(&ending)) && !is_asked_for
+    let is_browser_icon = name.starts_with("favicon") || name.starts_with("apple-touch-icon");
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension);
+    extension.is_some_and(|extension| EXTENSIONS.contains(&extension)) && !is_browser_icon
 }

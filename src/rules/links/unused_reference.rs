@@ -11,13 +11,17 @@ use crate::{
 };
 
 declare_rule! {
-    /// A definition that no link reads
+    /// Unused link reference definition
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Readers never see it. Either it is left over, or the link that was to read it has another label.
+    /// Reports link reference definitions and footnote definitions that nothing refers to.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// The definition is invisible. It is a leftover, or the link that should use it has another label.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// See the tides.
@@ -25,7 +29,7 @@ declare_rule! {
     /// [tides]: https://harbour.example/tides
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// See the [tides].
@@ -33,12 +37,16 @@ declare_rule! {
     /// [tides]: https://harbour.example/tides
     /// [comment]: # (The old table is gone.)
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Removing an unused definition is safe: it does not affect the rendered page. Footnotes have no fix.
     pub struct UnusedReference {
-        /// Labels of definitions that need no reader, in any case.
+        /// Labels to ignore (case-insensitive).
         #[serde(rename = "ignored_definitions")]
         ignored_definitions: Vec<String> = vec!["//".to_owned()],
-        /// Whether a definition that leads to `#` or nowhere is reported too, as markdownlint does. Writers use such
-        /// definitions for comments.
+        /// Also report definitions whose destination is empty or `#`, as markdownlint does. They are often used as
+        /// comments.
         comments: bool = false,
     }
     id = "unused-reference",
@@ -52,31 +60,31 @@ impl Rule for UnusedReference {
         let ignored = definitions::labels(&self.ignored_definitions);
         for usage in doc.ast.definition_uses(&doc.source) {
             let definition = usage.definition;
-            let is_read = !usage.users.is_empty() || usage.first.is_some();
-            if is_read
+            let is_used = !usage.users.is_empty() || usage.first.is_some();
+            if is_used
                 || ignored.contains(&*definition.normalized)
                 || !self.comments && definitions::is_comment(definition)
             {
                 continue;
             }
-            let found = sink.report(definitions::label(definition), "no link reads this definition");
-            found.help("remove it, or give its label to the link that is to lead there");
-            found.fixes.extend(definitions::removal(doc, definition, Applicability::Safe));
+            let removal = definitions::removal(doc, definition, Applicability::Safe);
+            sink.report(definitions::label(definition), "unused link reference definition")
+                .fix_or_help(removal, "remove it, or use its label in a link");
         }
         check_footnotes(doc, &ignored, sink);
     }
 }
 
 fn check_footnotes(doc: &Document, ignored: &HashSet<String>, sink: &mut Sink<'_>) {
-    let read: HashSet<String> =
+    let used: HashSet<String> =
         doc.ast.footnote_references().map(|it| normalize_label(doc.slice(it.label))).collect();
     let mut seen = HashSet::new();
     for note in doc.ast.footnote_definitions() {
         let label = normalize_label(doc.slice(note.label));
         let is_ignored = ignored.contains(&format!("^{label}"));
-        if !read.contains(&label) && !is_ignored && seen.insert(label) {
-            sink.report(definitions::note_label(&note), "nothing refers to this footnote")
-                .help("remove it, or refer to it where it belongs");
+        if !used.contains(&label) && !is_ignored && seen.insert(label) {
+            sink.report(definitions::note_label(&note), "unused footnote definition")
+                .help("remove it, or refer to it in the text");
         }
     }
 }

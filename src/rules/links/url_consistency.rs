@@ -8,33 +8,47 @@ use crate::{
         Page, Site,
         urls::{Spelling, Unusual},
     },
+    text,
 };
 
 declare_rule! {
-    /// An address is written in another form than the site's other links to the same thing
+    /// Inconsistent URL style
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Whoever moves a page looks for the links to it, and finds those that are written alike. Servers and statistics
-    /// may take two forms for two pages.
+    /// Reports URLs that differ in style from most other links of the site to the same target. Two URLs have the same
+    /// target if they differ in the following ways:
     ///
-    /// One thing are: a page by its file, by the way to its path, and by its path from the site's `/`, with and without
-    /// a slash at the end or `.html`; an address of another site with and without `www.` or a slash at the end. What
-    /// most links of the site have is the usual form; of two that are equally frequent, the one that comes first, by
-    /// file name. `http` and `https` are left to `insecure-url`, the site's own host and paths that its generator
-    /// redirects to `self-link`.
+    /// - a page of the site is linked by its file, by a relative path or by its path from the root, with or without a
+    ///   trailing slash or `.html`
+    /// - the URL of another site has or does not have `www.` or a trailing slash
     ///
-    /// ## Bad
+    /// If two styles are equally common, the one that comes first by file name is used. `http` and `https` are
+    /// compared by `insecure-url`; the site's own host and paths that its generator redirects are reported by
+    /// `self-link`.
+    ///
+    /// This rule is off by default.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// To find all links to a page, for example when it moves, they must look alike. Servers and analytics may treat
+    /// two styles as two pages.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// The [ferries](https://www.ferries.example/times/) sail daily; see their [times](https://ferries.example/times).
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// The [ferries](https://www.ferries.example/times/) sail daily; see their [times](https://www.ferries.example/times/).
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// The fix is unsafe: the other site may distinguish between the URLs.
     pub struct UrlConsistency {}
     id = "url-consistency",
     severity = Severity::Info,
@@ -46,29 +60,24 @@ declare_rule! {
 impl Rule for UrlConsistency {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
         for Unusual { target, usual, count, .. } in site.unusual_spellings(page) {
-            let links = if count == 1 { "another link".to_owned() } else { format!("{count} links") };
-            let (form, help) = match usual {
-                Spelling::Whole(address) => {
-                    let address = shortened(address);
-                    (format!("as `{address}`"), format!("write `{address}` here too"))
-                }
-                Spelling::File => ("by the page's file".to_owned(), "name the file here too".to_owned()),
-                Spelling::Relative => {
-                    ("by the way from page to page".to_owned(), "write the way from this page too".to_owned())
-                }
+            let links = text::quantity(count, "other link");
+            let verb = if count == 1 { "uses" } else { "use" };
+            let style = match usual {
+                Spelling::Whole(url) => format!("`{}`", shortened(url)),
+                Spelling::File => "the page's file".to_owned(),
+                Spelling::Relative => "a relative path".to_owned(),
             };
-            let message = format!("the site has {links} to the same place {form}");
-            let found = sink.report(target.span, message);
-            found.help(help);
-            if let Some((part, right)) = rewritten(target, usual) {
-                let title = format!("write `{}`", shortened(&right));
-                found.fix(Fix::replace(title, Applicability::Unsafe, target.part(part), right));
-            }
+            let fix = rewritten(target, usual).map(|(part, right)| {
+                let title = format!("Replace with `{}`", shortened(&right));
+                Fix::replace(title, Applicability::Unsafe, target.part(part), right)
+            });
+            sink.report(target.span, format!("{links} to this target {verb} {style}"))
+                .fix_or_help(fix, format!("use {style} here, too"));
         }
     }
 }
 
-/// The part of an address that would be another in the usual form, and how.
+/// The part of a URL that differs in the usual style, and its replacement.
 fn rewritten(target: &Target, usual: &Spelling) -> Option<(std::ops::Range<usize>, String)> {
     let Spelling::Whole(right) = usual else { return None };
     let part = match WebAddress::of(&target.url) {

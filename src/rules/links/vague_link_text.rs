@@ -9,28 +9,31 @@ use crate::{
 };
 
 declare_rule! {
-    /// A link's text does not say where the link leads
+    /// Non-descriptive link text
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// People who listen to a page, or skim it, go from link to link: "here" tells them nothing. Search engines read
-    /// the text as a description of the page behind it.
+    /// Reports links whose text does not describe their target, such as "here" or "click here". Text that contains
+    /// code or HTML is ignored.
     ///
-    /// A text with code or HTML in it is left alone.
+    /// ## Why is this bad?
     ///
-    /// ## Bad
+    /// People who skim a page or use a screen reader often go from link to link, and "here" tells them nothing. Search
+    /// engines use link text as a description of the target page.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// For the tides of this week click [here](tides.md).
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// Here are the [tides of this week](tides.md).
     /// ```
     pub struct VagueLinkText {
-        /// The texts that are reported, compared as a whole; case, punctuation and the number of blanks do not count.
+        /// Link texts to report (exact match, ignoring case, punctuation and repeated spaces).
         #[serde(rename = "prohibited_texts")]
         prohibited_texts: Vec<String> = ["click here", "here", "link", "more"].map(str::to_owned).to_vec(),
     }
@@ -45,25 +48,25 @@ impl Rule for VagueLinkText {
             |text: &str| text.chars().find(|c| c.is_alphanumeric()).and_then(|c| c.to_lowercase().next());
         let firsts: Vec<char> = vague.iter().filter_map(|text| first(text)).collect();
         for link in doc.ast.links() {
-            let is_address = matches!(link.kind, LinkKind::Autolink | LinkKind::Bare);
-            let is_more = |kind| matches!(kind, NodeKind::Code | NodeKind::HtmlInline);
+            let is_url = matches!(link.kind, LinkKind::Autolink | LinkKind::Bare);
+            let is_markup = |kind| matches!(kind, NodeKind::Code | NodeKind::HtmlInline);
             let text = doc.slice(link.text);
-            if is_address || !first(text).is_some_and(|first| firsts.contains(&first)) {
+            if is_url || !first(text).is_some_and(|first| firsts.contains(&first)) {
                 continue;
             }
             let text = normalize(text);
             if !vague.contains(&text) {
                 continue;
             }
-            if !link.node().children().any(|child| is_more(child.kind())) {
-                sink.report(link.bracketed_text(), format!("`{text}` does not say where this link leads"))
-                    .help("make words that describe the page behind it the link's text");
+            if !link.node().children().any(|child| is_markup(child.kind())) {
+                sink.report(link.bracketed_text(), format!("non-descriptive link text `{text}`"))
+                    .help("describe the target of the link");
             }
         }
     }
 }
 
-/// The words of a text in lower case with single blanks between.
+/// The words of a text in lowercase, separated by single spaces.
 fn normalize(text: &str) -> String {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")

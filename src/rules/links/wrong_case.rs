@@ -9,27 +9,35 @@ use crate::{
 };
 
 declare_rule! {
-    /// A destination has capitals where its file has none, or the other way round
+    /// Link differs in case from its file
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Many desktop systems take `Tides.md` and `tides.md` for one file; the server that publishes the site does not.
-    /// Such a link works at home and is broken for everybody else. What counts is how git has the name, on every
-    /// system.
+    /// Reports links that differ only in case from the name of their target. The name is that in git, on every
+    /// operating system.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// macOS and Windows treat `Tides.md` and `tides.md` as the same file, but most web servers do not. The link works
+    /// on the author's computer and is broken on the site.
+    ///
+    /// ## Example
     ///
     /// On a site with a page `tides.md`:
-    ///
-    /// ## Bad
     ///
     /// ```markdown
     /// See the [tides](Tides.md).
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```markdown
     /// See the [tides](tides.md).
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// The fix is safe: it uses the name of the existing file.
     pub struct WrongCase {}
     id = "wrong-case",
     severity = Severity::Error,
@@ -44,9 +52,8 @@ impl Rule for WrongCase {
             if missing.case_twin.is_none() {
                 continue;
             }
-            let message = format!("`{}` is written with other capitals", shortened(&missing.looked_for));
-            let found = sink.report(target.span, message);
-            suggest(found, page, site, target, missing);
+            let message = format!("`{}` differs in case from its file", shortened(&missing.looked_for));
+            suggest(sink.report(target.span, message), page, site, target, missing);
         }
     }
 }

@@ -1,16 +1,18 @@
 use crate::{declare_rule, diagnostic::Severity, rule::Rule};
 
 declare_rule! {
-    /// A rule failed
+    /// Internal error
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// A mistake in copydesk itself must not look like a clean page. The finding names the rule and the file; the
-    /// other rules and files are checked as ever. The same goes for fixes: one that would change what readers see,
-    /// though its rule says that it does not, is left out and reported here. Please report it. This finding cannot be
-    /// switched off.
+    /// Reports that a rule panicked on a file, or that a safe fix would have changed the rendered page. In the first
+    /// case, the other rules still run; in the second, the fix is not applied.
     ///
-    /// There is no example: a page that leads to it is one that we mend.
+    /// This rule cannot be turned off, and has no example: if you see this finding, please report it as a bug.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// A bug in copydesk must not look like a page without findings.
     pub struct InternalError {}
     id = "internal-error",
     severity = Severity::Error,

@@ -1,16 +1,19 @@
 use crate::{declare_rule, diagnostic::Severity, rule::Rule};
 
 declare_rule! {
-    /// A config, schema or data file has a mistake
+    /// Invalid config, schema or data file
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// A check that runs with half of its config says that all is well when it is not. So a mistake in the config, in
-    /// a schema or in a data file that the config names is reported at its place, and the site is not checked: the
-    /// command ends with exit code 2. In configs of markdownlint, what markdownlint passes over is reported as info, and
-    /// the site is checked. This finding cannot be switched off.
+    /// Reports errors in the config, and in the schema and data files that it names. The site is not checked, and the
+    /// exit code is 2. Keys in a markdownlint config that markdownlint ignores are reported as info, and the site is
+    /// still checked.
     ///
-    /// It lies in the config, so it has no example of a page.
+    /// This rule cannot be turned off. The finding is located in the config, so an example page cannot show it.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// A check that ignores half of its config reports success although there may be errors.
     pub struct InvalidConfig {}
     id = "invalid-config",
     severity = Severity::Error,

@@ -7,15 +7,19 @@ use crate::{
 };
 
 declare_rule! {
-    /// The file is not UTF-8 text
+    /// File is not valid UTF-8
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Site generators and browsers expect UTF-8. Other bytes show as question marks, a NUL byte ends the text for
-    /// some tools, and UTF-16 looks like an empty page. Of such a file nothing else is checked; with a NUL byte the
-    /// rest is.
+    /// Reports files that are not valid UTF-8, or contain a NUL byte. Files that are not valid UTF-8 are not checked
+    /// any further.
     ///
-    /// An example would not survive on this page.
+    /// An example could not be part of this page.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// Site generators and browsers expect UTF-8. Other bytes are shown as replacement characters, a NUL byte ends the
+    /// text for some tools, and UTF-16 looks like an empty page.
     pub struct InvalidEncoding {}
     id = "invalid-encoding",
     severity = Severity::Error,
@@ -26,20 +30,19 @@ impl Rule for InvalidEncoding {
         match &doc.damage {
             Some(Damage::NotUtf8(spans)) => {
                 let Some((&first, others)) = spans.split_first() else { return };
-                let found = sink.report(first, "these bytes are not UTF-8").help("save the file as UTF-8");
+                let diagnostic = sink.report(first, "invalid UTF-8").help("save the file as UTF-8");
                 for &span in others {
-                    found.label(span, "nor are these");
+                    diagnostic.label(span, "also here");
                 }
             }
             Some(Damage::Utf16) => {
-                sink.report(Span::empty(0), "the file is UTF-16 text").help("save the file as UTF-8");
+                sink.report(Span::empty(0), "file is encoded as UTF-16").help("save the file as UTF-8");
             }
             Some(Damage::TooLong(_)) => {}
             None => {
                 if let Some(at) = memchr::memchr(0, doc.source.as_bytes()) {
-                    sink.report(Span::from_range(at..at + 1), "the file has a NUL byte").help(
-                        "remove it; if the file is not text, leave it out with `exclude:` in the config",
-                    );
+                    sink.report(Span::from_range(at..at + 1), "file contains a NUL byte")
+                        .help("remove it; if the file is not text, exclude it with `exclude` in the config");
                 }
             }
         }

@@ -9,14 +9,17 @@ use crate::{
 const MIB: u64 = 1024 * 1024;
 
 declare_rule! {
-    /// The file is too large to check
+    /// File is too large
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// A page of more than 32 MiB is not a page that somebody wrote. It is left unread, so that one file cannot hold
-    /// up a run.
+    /// Reports files of more than 32 MiB. They are not checked.
     ///
     /// An example would be too long for this page.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// A file of this size is not a page, and would slow down every run.
     pub struct OversizedFile {}
     id = "oversized-file",
     severity = Severity::Error,
@@ -27,8 +30,8 @@ impl Rule for OversizedFile {
         let Some(Damage::TooLong(len)) = doc.damage else { return };
         sink.report(
             Span::empty(0),
-            format!("the file has {} MiB; at most {} are read", len.div_ceil(MIB), MAX_LEN / MIB),
+            format!("file is too large ({} MiB, the maximum is {} MiB)", len.div_ceil(MIB), MAX_LEN / MIB),
         )
-        .help("leave it out with `exclude:` in the config if it is not a page");
+        .help("if it is not a page, exclude it with `exclude` in the config");
     }
 }

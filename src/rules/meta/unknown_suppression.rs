@@ -8,13 +8,18 @@ use crate::{
 };
 
 declare_rule! {
-    /// A suppression comment names a rule that does not exist
+    /// Suppression comment names an unknown rule
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// The comment suppresses nothing, and nobody notices until the rule it was meant for fails the build.
+    /// Reports suppression comments with an unknown directive, or with the name of a rule or group that does not
+    /// exist.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// The comment has no effect, which goes unnoticed until the intended rule fails the build.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// ---
@@ -23,7 +28,7 @@ declare_rule! {
     /// ---
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// ---
@@ -39,29 +44,28 @@ impl Rule for UnknownSuppression {
     fn check_suppressions(&self, suppressions: &Suppressions, sink: &mut Sink<'_>) {
         for directive in &suppressions.directives {
             if let DirectiveKind::Unknown(word, span) = &directive.kind {
-                let found =
-                    sink.report(*span, format!("`copydesk-{word}` is nothing that a comment can ask for"));
-                found.help(match nearest(word, DIRECTIVES) {
+                let message = format!("unknown suppression directive `copydesk-{word}`");
+                sink.report(*span, message).help(match nearest(word, DIRECTIVES) {
                     Some(near) => format!("did you mean `copydesk-{near}`?"),
-                    None => format!(
-                        "a comment says {}",
-                        DIRECTIVES.map(|word| format!("`copydesk-{word}`")).join(", ")
-                    ),
+                    None => {
+                        let valid = DIRECTIVES.map(|word| format!("`copydesk-{word}`")).join(", ");
+                        format!("valid directives: {valid}")
+                    }
                 });
                 continue;
             }
-            let mut is_prose = false;
+            let mut is_reason = false;
             for name in
                 directive.names.iter().filter(|name| !RULES.iter().any(|def| def.answers_to(&name.text)))
             {
                 let near = nearest(&name.text, names());
-                // Of a reason without its dashes, the first word is enough.
-                if near.is_none() && std::mem::replace(&mut is_prose, true) {
+                // Only the first word of a reason without ` -- ` is reported.
+                if near.is_none() && std::mem::replace(&mut is_reason, true) {
                     continue;
                 }
-                sink.report(name.span, format!("there is no rule `{}`", name.text)).help(match near {
+                sink.report(name.span, format!("unknown rule `{}`", name.text)).help(match near {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => "`copydesk rules` lists them all; a reason stands behind ` -- `".to_owned(),
+                    None => "run `copydesk rules` for a list; put a reason after ` -- `".to_owned(),
                 });
             }
         }

@@ -2,21 +2,25 @@ use crate::{
     declare_rule,
     diagnostic::Sink,
     fix::{Applicability, Changes, Fix},
-    rule::Rule,
+    rule::{Fixable, Rule},
     rules::RULES,
     suppress::{Directive, DirectiveKind, Suppressions},
     text::Span,
 };
 
 declare_rule! {
-    /// A suppression comment that suppresses nothing
+    /// Unused suppression comment
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// The page was mended and the comment stayed: now it hides the next mistake of its kind. Comments for rules that
-    /// did not run, and those of markdownlint, are left alone.
+    /// Reports suppression comments that suppress nothing. Comments for rules that did not run, and markdownlint's
+    /// comments, are ignored.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// The page was fixed and the comment remained: it now hides the next finding of the same rule.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// ---
@@ -25,7 +29,7 @@ declare_rule! {
     /// ---
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// ---
@@ -33,8 +37,13 @@ declare_rule! {
     /// country: "no"
     /// ---
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Removing the comment or the rule's name is safe: it has no effect.
     pub struct UnusedSuppression {}
     id = "unused-suppression",
+    fixable = Fixable::Sometimes,
     changes = Changes::Comments,
 }
 
@@ -45,19 +54,19 @@ impl Rule for UnusedSuppression {
                 continue;
             }
             if directive.names.is_empty() && !directive.used {
-                let found = sink.report(directive.span, "this comment suppresses nothing");
-                found.help("remove it").fixes.extend(without_comment(directive));
+                sink.report(directive.span, "unused suppression comment")
+                    .fix_or_help(without_comment(directive), "remove the comment");
             }
             let known = |name: &str| RULES.iter().any(|def| def.answers_to(name));
             for (index, name) in directive.names.iter().enumerate() {
                 if name.used || !known(&name.text) {
                     continue;
                 }
-                let found = sink.report(name.span, format!("nothing of `{}` is suppressed here", name.text));
+                let diagnostic = sink.report(name.span, format!("unused suppression of `{}`", name.text));
                 if directive.names.len() == 1 {
-                    found.help("remove the comment").fixes.extend(without_comment(directive));
+                    diagnostic.fix_or_help(without_comment(directive), "remove the comment");
                 } else {
-                    found.help("remove the name").fix(without_name(directive, index));
+                    diagnostic.fix(without_name(directive, index));
                 }
             }
         }
@@ -65,15 +74,15 @@ impl Rule for UnusedSuppression {
 }
 
 fn without_comment(directive: &Directive) -> Option<Fix> {
-    Some(Fix::replace("remove the comment", Applicability::Safe, directive.removal?, ""))
+    Some(Fix::replace("Remove the comment", Applicability::Safe, directive.removal?, ""))
 }
 
-/// A comment of several names without one of them, and without the blank or comma on its side.
+/// Removes one of several names, with the separator next to it.
 fn without_name(directive: &Directive, index: usize) -> Fix {
     let place = |index: usize| directive.names[index].span;
     let span = match directive.names.get(index + 1) {
         Some(next) => Span::new(place(index).start, next.span.start),
         None => Span::new(place(index - 1).end, place(index).end),
     };
-    Fix::replace("remove the name", Applicability::Safe, span, "")
+    Fix::replace("Remove the name", Applicability::Safe, span, "")
 }

@@ -9,31 +9,39 @@ use crate::{
 };
 
 declare_rule! {
-    /// A right word in the wrong place
+    /// Commonly confused word
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// `is preformed by`, `more then a`, `in the this`: every word is in the dictionary, so no spell checker says a word.
-    /// This rule knows phrases that are never right, and nothing else: it does not guess.
+    /// Reports words that are wrong in their context, such as `is preformed by`, `more then a` and `in the this`. The
+    /// rule knows phrases that are always wrong, and does not guess.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// Every word is in the dictionary, so a spell checker does not find the error.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// The test is preformed by hand. That can com handy in the this cycle, and is more then a habit.
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// The test is performed by hand. That can come in handy in this cycle, and is more than a habit.
     /// ```
     ///
+    /// ## Fix safety
+    ///
+    /// The fix is unsafe: the sentence may need another change.
+    ///
     /// ## Patterns
     ///
-    /// What was found in 782,000 words of published documentation and posts, and in 1,860 lines (50,000 words) as they
-    /// stood before somebody mended a slip in them. Every finding was read; all of them were wrong indeed.
+    /// Findings in 782,000 words of published documentation and posts, and in 1,860 lines (50,000 words) from before a
+    /// typo in them was corrected. All findings were reviewed; every one is an actual error.
     ///
-    /// | Pattern | For example | Published | Before mending |
+    /// | Pattern | Example | Published | Before correction |
     /// | --- | --- | --: | --: |
     /// | `two-determiners` | `the this`, `a the` | 2 | 1 |
     /// | `performed` | `is preformed`, `preformed by` | 1 | 0 |
@@ -110,7 +118,7 @@ declare_rule! {
     /// | `well-will` | `as will as` | 0 | 0 |
     /// | `least-lest` | `at lest` | 0 | 0 |
     pub struct ConfusedWord {
-        /// Patterns to switch `on` or `off`, by name.
+        /// Patterns to turn `on` or `off`, by name.
         patterns: Patterns = Patterns::default(),
     }
     id = "confused-word",
@@ -128,22 +136,22 @@ impl Rule for ConfusedWord {
             let wrong = doc.words().text(hit.wrong.start, &doc.source);
             let right = in_case_of(wrong, hit.write);
             let place = span(doc, &hit.wrong);
-            sink.report(place, format!("`{wrong}` where `{right}` is meant"))
-                .help(format!("write `{}`", corrected(doc, hit, &right)))
-                .fix(Fix::replace(format!("write `{right}`"), Applicability::Unsafe, place, right));
+            sink.report(place, format!("`{wrong}` should probably be `{right}`"))
+                .help(format!("use `{}`", corrected(doc, hit, &right)))
+                .fix(Fix::replace(format!("Replace with `{right}`"), Applicability::Unsafe, place, right));
         }
     }
 }
 
-/// Reports two words of which one is enough. The second is more often the one that was meant.
+/// Reports two determiners in a row. The second one is more often the right one.
 fn report_determiners(doc: &Document, hit: &Hit, sink: &mut Sink<'_>) {
     let [first, second] =
         [hit.wrong.start, hit.wrong.end - 1].map(|index| doc.words().text(index, &doc.source));
     let place = span(doc, &hit.wrong);
     let second = in_case_of(first, second);
-    let keep = |word: &str| Fix::replace(format!("keep `{word}` alone"), Applicability::Unsafe, place, word);
-    sink.report(place, format!("`{}` does not go together with `{first}`", second.to_lowercase()))
-        .help(format!("keep `{second}` or `{first}`"))
+    let keep = |word: &str| Fix::replace(format!("Keep only `{word}`"), Applicability::Unsafe, place, word);
+    sink.report(place, format!("`{first}` followed by `{}`", second.to_lowercase()))
+        .help("use only one of the two words")
         .fix(keep(&second))
         .fix(keep(first));
 }

@@ -9,26 +9,33 @@ use crate::{
 };
 
 declare_rule! {
-    /// A word is misspelt in a way that many have misspelt it before
+    /// Common misspelling
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Misspellings make readers stumble and doubt the rest. The word stands in a list of some 95,000 misspellings
-    /// that people made and mended; it is not a word of this site, and no name.
+    /// Reports words that are in a list of about 95,000 common misspellings, unless they are names or words of the
+    /// project. To accept a word, add it to the project's dictionary: `copydesk words add WORD`.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// Misspellings are distracting, and make the rest of the page look less reliable.
+    ///
+    /// ## Example
     ///
     /// ```markdown
     /// The nodes are heterogenous.
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```markdown
     /// The nodes are heterogeneous.
     /// ```
     ///
-    /// A word that is right here belongs to the project's words: `copydesk words add WORD`.
+    /// ## Fix safety
+    ///
+    /// The fix is safe if there is only one correction, and unsafe if there are several, or if the word also occurs in
+    /// code on the page or on at least three pages.
     pub struct KnownTypo {}
     id = "known-typo",
     severity = Severity::Warning,
@@ -42,28 +49,27 @@ impl Rule for KnownTypo {
         for verdict in misspelt {
             let candidate = &verdict.candidate;
             let message = format!("`{}` is a misspelling of `{}`", verdict.word, candidate.text);
-            let found = sink.report(verdict.place.span, message);
-            let only = candidate.others.is_empty();
-            if only {
-                found.help(format!("write `{}`", candidate.text));
-            } else {
-                let others: Vec<_> = candidate.others.iter().map(|it| format!("`{it}`")).collect();
-                found.help(format!("write `{}`, or {}", candidate.text, others.join(", ")));
-            }
-            let sure = only && !is_term(&verdict.word, page, site);
-            let applicability = if sure { Applicability::Safe } else { Applicability::Unsafe };
-            for text in std::iter::once(&candidate.text).chain(&candidate.others) {
-                found.fixes.extend(misspellings::fix(verdict, text, applicability));
+            let diagnostic = sink.report(verdict.place.span, message);
+            let corrections = || std::iter::once(&candidate.text).chain(&candidate.others);
+            let is_only = candidate.others.is_empty();
+            let is_sure = is_only && !is_term(&verdict.word, page, site);
+            let applicability = if is_sure { Applicability::Safe } else { Applicability::Unsafe };
+            diagnostic
+                .fixes
+                .extend(corrections().filter_map(|text| misspellings::fix(verdict, text, applicability)));
+            if diagnostic.fixes.is_empty() || !is_only {
+                let quoted: Vec<_> = corrections().map(|text| format!("`{text}`")).collect();
+                diagnostic.help(format!("use {}", quoted.join(" or ")));
             }
         }
     }
 }
 
-/// From so many pages on a word is one of the site's own, however it looks.
-const PAGES_OF_A_TERM: u32 = 3;
+/// The number of pages from which on a word is considered a term of the site.
+const MIN_PAGES_OF_TERM: u32 = 3;
 
-/// Whether the word may be right here: code has it, or several pages do.
+/// Whether a word may be correct here: it occurs in code, or on several pages.
 fn is_term(word: &str, page: &Page, site: &Site) -> bool {
     let in_code = |words: &PageWords| words.get(word).is_some_and(|it| it.in_code > 0);
-    page.words.as_ref().is_some_and(in_code) || site.vocabulary.pages(word) >= PAGES_OF_A_TERM
+    page.words.as_ref().is_some_and(in_code) || site.vocabulary.pages(word) >= MIN_PAGES_OF_TERM
 }

@@ -2,20 +2,24 @@ use super::super::phrases::{Patterns, span};
 use crate::{declare_rule, diagnostic::Sink, document::Document, rule::Rule, spelling::phrases::Topic};
 
 declare_rule! {
-    /// A word is missing between an article and a preposition
+    /// Missing word between an article and a preposition
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// `the of the` is what remains of `the notes of the` when a sentence was rewritten. No spell checker finds it, as
-    /// every word is right. What is missing only its writer knows, so there is no fix.
+    /// Reports an article that is followed by a preposition and another article, such as `the of the`.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// `the of the` is what remains of `the notes of the` when a sentence is edited. A spell checker does not find it,
+    /// because every word is correct.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// Please read the of the discussion.
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// Please read the notes of the discussion.
@@ -23,14 +27,14 @@ declare_rule! {
     ///
     /// ## Patterns
     ///
-    /// What was found in 782,000 words of published documentation and posts, and in 50,000 words as they stood before
-    /// somebody mended a slip in them; behind the stroke, how much of it was wrong indeed:
+    /// Findings in 782,000 words of published documentation and posts, and in 50,000 words of text from before a typo
+    /// in it was corrected. The number after the slash is how many of them are actual errors.
     ///
-    /// | Pattern | Finds | Published | Before mending |
+    /// | Pattern | Finds | Published | Before correction |
     /// | --- | --- | --: | --: |
     /// | `article-preposition` | an article, a preposition and another article | 1 / 1 | 0 |
     pub struct MissingWord {
-        /// Patterns to switch `on` or `off`, by name.
+        /// Patterns to turn `on` or `off`, by name.
         patterns: Patterns = Patterns::default(),
     }
     id = "missing-word",
@@ -41,9 +45,9 @@ impl Rule for MissingWord {
         for hit in self.patterns.hits(doc, Topic::Missing) {
             let word = |index| doc.words().text(index, &doc.source);
             let (article, preposition) = (word(hit.wrong.start), word(hit.wrong.start + 1));
-            let message = format!("a word is missing between `{article}` and `{preposition}`");
+            let message = format!("missing word between `{article}` and `{preposition}`");
             sink.report(span(doc, &hit.wrong), message)
-                .help(format!("say what `{article}` belongs to, or delete it"));
+                .help(format!("add the missing word, or remove `{article}`"));
         }
     }
 }

@@ -13,42 +13,50 @@ use crate::{
 };
 
 declare_rule! {
-    /// A word stands twice in a row
+    /// Repeated word
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// A word typed twice is easily overlooked, above all where a line ends between the two. Words that may stand twice
-    /// (`that that`, `had had`, `very very`) are left alone, and so are names, words in quotation marks and words with
-    /// markup between them.
+    /// Reports words that are repeated, including across a line break. Words that are often repeated (`that that`,
+    /// `had had`, `very very`), names, words in quotation marks, and words with markup between them are ignored.
     ///
-    /// ## Bad
+    /// If the front matter sets another language (`lang: de`), only words are reported that are never repeated in that
+    /// language. This is known for German, French, Spanish, Italian, Portuguese and Dutch.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// Repeated words are easily overlooked by the author, especially across a line break.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// The ferry leaves at the
     /// the end of the pier, and it it waits for nobody.
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// We knew that that ferry had had its day.
     /// ```
     ///
+    /// ## Fix safety
+    ///
+    /// The fix removes one of the words. It is safe for function words that are never repeated, such as `the the`, and
+    /// unsafe otherwise.
+    ///
     /// ## Patterns
     ///
-    /// What was found in 782,000 words of published documentation and posts, and in 50,000 words as they stood before
-    /// somebody mended a slip in them; behind the stroke, how much of it was wrong indeed:
+    /// Findings in 782,000 words of published documentation and posts, and in 50,000 words of text from before a typo
+    /// in it was corrected. The number after the slash is how many of them are actual errors.
     ///
-    /// | Pattern | Finds | Published | Before mending | Fix |
+    /// | Pattern | Finds | Published | Before correction | Fix |
     /// | --- | --- | --: | --: | --- |
-    /// | `function-word` | words that cannot stand twice: `the the`, `to to` | 9 / 9 | 2 / 2 | safe |
-    /// | `sometimes-doubled` | words that seldom do: `is is`, `it it` | 0 | 2 / 2 | unsafe |
-    /// | `other-word` | all others that are not known to | 1 / 1 | 2 / 1 | unsafe |
-    ///
-    /// In a page whose front matter names another language (`lang: de`), only words are reported that never stand twice
-    /// in that language; this is known for German, French, Spanish, Italian, Portuguese and Dutch.
+    /// | `function-word` | words that are never repeated: `the the`, `to to` | 9 / 9 | 2 / 2 | safe |
+    /// | `sometimes-doubled` | words that rarely are: `is is`, `it it` | 0 | 2 / 2 | unsafe |
+    /// | `other-word` | all other words, except those known to be repeated | 1 / 1 | 2 / 1 | unsafe |
     pub struct RepeatedWord {
-        /// Patterns to switch `on` or `off`, by name.
+        /// Patterns to turn `on` or `off`, by name.
         patterns: Patterns = Patterns::default(),
     }
     id = "repeated-word",
@@ -64,16 +72,15 @@ impl Rule for RepeatedWord {
             let word = words.text(hit.wrong.start, &doc.source);
             let applicability =
                 if hit.pattern == "function-word" { Applicability::Safe } else { Applicability::Unsafe };
-            sink.report(second, format!("`{word}` stands twice"))
-                .label(first, "here, too")
-                .help("delete one of them")
-                .fix(Fix::replace(format!("delete one `{word}`"), applicability, superfluous(doc, hit), ""));
+            sink.report(second, format!("repeated word `{word}`"))
+                .label(first, "first occurrence")
+                .fix(Fix::replace("Remove the repetition", applicability, superfluous(doc, hit), ""));
         }
     }
 }
 
-/// What to delete: the second word with the blank before it; the first one where a link begins with the second, or where
-/// the lines would not stay as they are.
+/// The text to remove: the second word with the space before it; the first word if the second one starts a link, or to
+/// keep the line break between the two.
 fn superfluous(doc: &Document, hit: &Hit) -> Span {
     let first = doc.words().all()[hit.phrase.start];
     let second = doc.words().all()[hit.wrong.start].span;
@@ -82,8 +89,8 @@ fn superfluous(doc: &Document, hit: &Hit) -> Span {
         return Span::new(first.span.start, second.start - 1);
     }
     let ends_line = between.contains(['\n', '\r']);
-    let follows_blank = doc.source[..first.span.start as usize].ends_with(' ');
-    if ends_line && follows_blank && !first.flags.has(Flags::NEW_LINE) {
+    let follows_space = doc.source[..first.span.start as usize].ends_with(' ');
+    if ends_line && follows_space && !first.flags.has(Flags::NEW_LINE) {
         return Span::new(first.span.start - 1, first.span.end);
     }
     Span::new(first.span.end, second.end)

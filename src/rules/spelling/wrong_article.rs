@@ -10,38 +10,46 @@ use crate::{
 };
 
 declare_rule! {
-    /// `a` before a vowel sound, or `an` before a consonant sound
+    /// Wrong indefinite article
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// The sound decides, not the letter: `a user`, `a one-off`, `an hour`, `an 8-bit value`. Abbreviations count as they
-    /// are said: `an SSH key`, `a USB stick`. Where two ways of saying a word are usual (`a SQL query`, `an SQL query`,
-    /// `a historic day`), both are fine; so is everything before code, before names that are part code, and where the
-    /// letter `a` is a name.
+    /// Reports `a` before a vowel sound and `an` before a consonant sound. The sound decides, not the letter: `a
+    /// user`, `a one-off`, `an hour`, `an 8-bit value`, `an SSH key`, `a USB stick`. If two pronunciations are common
+    /// (`a SQL query`, `an SQL query`, `a historic day`), both articles are accepted. Articles before code and before
+    /// identifiers are ignored, and so is the letter `a` used as a name.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// The wrong article interrupts the flow of reading. It is often left when a word is replaced.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// Send a email within a hour, with an unique number.
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// Send an email within an hour, with a unique number.
     /// ```
     ///
+    /// ## Fix safety
+    ///
+    /// The fix is unsafe: the article may be correct for another pronunciation, and `an` may be a typo of `and`.
+    ///
     /// ## Patterns
     ///
-    /// What was found in 782,000 words of published documentation and posts, and in 50,000 words as they stood before
-    /// somebody mended a slip in them; behind the stroke, how much of it was wrong indeed:
+    /// Findings in 782,000 words of published documentation and posts, and in 50,000 words of text from before a typo
+    /// in it was corrected. The number after the slash is how many of them are actual errors.
     ///
-    /// | Pattern | Finds | Published | Before mending |
+    /// | Pattern | Finds | Published | Before correction |
     /// | --- | --- | --: | --: |
     /// | `a-before-vowel` | `a email` | 8 / 8 | 11 / 9 |
-    /// | `an-before-consonant` | `an user`; `an` for `and`, too | 5 / 5 | 3 / 3 |
+    /// | `an-before-consonant` | `an user`; also `an` for `and` | 5 / 5 | 3 / 3 |
     pub struct WrongArticle {
-        /// Patterns to switch `on` or `off`, by name.
+        /// Patterns to turn `on` or `off`, by name.
         patterns: Patterns = Patterns::default(),
     }
     id = "wrong-article",
@@ -57,13 +65,13 @@ impl Rule for WrongArticle {
             let right = in_case_of(&article[..1], hit.write);
             let sound = if hit.write == "an" { "vowel" } else { "consonant" };
             sink.report(span, format!("`{article}` before a {sound} sound"))
-                .help(format!("write `{right} {}`", following(doc, span)))
-                .fix(Fix::replace(format!("write `{right}`"), Applicability::Unsafe, span, right));
+                .help(format!("use `{right} {}`", following(doc, span)))
+                .fix(Fix::replace(format!("Replace with `{right}`"), Applicability::Unsafe, span, right));
         }
     }
 }
 
-/// The word or number behind an article, without markup around it.
+/// The word or number after an article, without markup around it.
 fn following(doc: &Document, article: Span) -> &str {
     let rest = doc.source[article.end as usize..].trim_start_matches(|c: char| !c.is_alphanumeric());
     let end =
