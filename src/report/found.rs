@@ -88,11 +88,17 @@ impl<'a> Found<'a> {
         marks::visible(&self.diagnostic.message)
     }
 
-    /// What is wrong and, on lines of its own, what to do.
+    /// The help, for formats that do not show the titles of fixes: without one, the title of the first fix.
+    pub(super) fn help(&self) -> impl Iterator<Item = &'a str> {
+        let title = self.diagnostic.fixes.first().map(|fix| &*fix.title);
+        let help = self.diagnostic.help.as_deref().or(title);
+        help.into_iter().flat_map(str::lines).filter(|line| !line.is_empty())
+    }
+
+    /// The message and, on separate lines, the help.
     pub(super) fn advice(&self) -> String {
         let mut advice = self.message();
-        for line in self.diagnostic.help.iter().flat_map(|help| help.lines()).filter(|line| !line.is_empty())
-        {
+        for line in self.help() {
             advice.push('\n');
             advice.push_str(&marks::visible(line));
         }

@@ -96,7 +96,7 @@ fn sheet(number: usize, all: &[Found<'_>], out: &mut impl Write) -> io::Result<(
 fn note(found: &Found<'_>, out: &mut impl Write) -> io::Result<()> {
     let severity = found.diagnostic.severity.name();
     write!(out, "<div class=\"note {severity}\"><p><b>{severity}</b>: {}</p>", escape(&found.message()))?;
-    for line in found.diagnostic.help.iter().flat_map(|help| help.lines()).filter(|line| !line.is_empty()) {
+    for line in found.help() {
         write!(out, "<p>{}</p>", escape(line))?;
     }
     for label in &found.diagnostic.secondary {

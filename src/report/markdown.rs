@@ -65,9 +65,8 @@ fn row(found: &Found<'_>) -> String {
         Severity::Info => "💬 info",
     };
     let mut finding = prose(&found.diagnostic.message);
-    if let Some(help) = &found.diagnostic.help {
-        let help: Vec<String> = help.lines().filter(|line| !line.is_empty()).map(prose).collect();
-        write!(finding, "<br>{}", help.join("<br>")).expect("writing to a string cannot fail");
+    for line in found.help() {
+        write!(finding, "<br>{}", prose(line)).expect("writing to a string cannot fail");
     }
     let rule = code(found.diagnostic.rule);
     let rule = match web_page(found.rule) {
