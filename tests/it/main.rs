@@ -35,5 +35,6 @@ mod spans;
 mod spelling;
 mod suppress;
 mod targets;
+mod wording;
 mod words;
 mod yaml;

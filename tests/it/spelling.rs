@@ -73,7 +73,10 @@ fn only_the_one_correction_of_a_known_misspelling_is_safe() {
         ("Neyond the pier it is deep.\n", &[("Replace with `Beyond`", Applicability::Unsafe)]),
         (
             "The keeper opened the windos at noon.\n",
-            &[("Replace with `windows`", Applicability::Unsafe), ("Replace with `window`", Applicability::Unsafe)],
+            &[
+                ("Replace with `windows`", Applicability::Unsafe),
+                ("Replace with `window`", Applicability::Unsafe),
+            ],
         ),
         ("The **b**reakwahter held.\n", &[]),
     ] {

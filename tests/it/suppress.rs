@@ -245,10 +245,7 @@ fn code_and_text_switch_nothing_off() {
 fn unknown_names_come_with_the_nearest() {
     let page = "---\na: no # copydesk-disable-line ambiguos-scalar\n---\n";
     let said = about_comments(page, Layer::default());
-    assert_eq!(
-        said,
-        [("unknown rule `ambiguos-scalar`".into(), "did you mean `ambiguous-scalar`?".into())]
-    );
+    assert_eq!(said, [("unknown rule `ambiguos-scalar`".into(), "did you mean `ambiguous-scalar`?".into())]);
     let said = about_comments("<!-- copydesk-disable frontmatter -->\n", Layer::default());
     assert_eq!(said, [("unknown rule `frontmatter`".into(), "did you mean `front-matter`?".into())]);
     let said = about_comments("<!-- copydesk-disable-nextline -->\n", Layer::default());
@@ -265,10 +262,7 @@ fn unknown_names_come_with_the_nearest() {
 fn unused_names_are_reported_one_by_one() {
     let page = "---\na: no # copydesk-disable-line ambiguous-scalar invalid-date missing-key\n---\n";
     let said: Vec<String> = about_comments(page, Layer::default()).into_iter().map(|it| it.0).collect();
-    assert_eq!(
-        said,
-        ["unused suppression of `invalid-date`", "unused suppression of `missing-key`"]
-    );
+    assert_eq!(said, ["unused suppression of `invalid-date`", "unused suppression of `missing-key`"]);
 }
 
 #[test]

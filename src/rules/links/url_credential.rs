@@ -12,61 +12,65 @@ use crate::{
 };
 
 declare_rule! {
-    /// An address gives away a password or a token
+    /// Credential in a URL
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Whoever reads the page can use it, and the page's history keeps it after the page is mended. It happens with links
-    /// that were copied from a browser: to the recording of a meeting, a private file, a repository.
+    /// Reports passwords and tokens in URLs: those before the `@` of a host, and parameters in the query or fragment
+    /// with names such as `password`, `pwd`, `token`, `api_key` and `signature`. Parameters with less specific names,
+    /// such as `key` and `code`, are reported if their value is clearly machine-generated. Placeholders such as
+    /// `YOUR_TOKEN` are ignored.
     ///
-    /// Found are passwords before the `@` of a host, and parameters of the query or the fragment that are called
-    /// `password`, `pwd`, `token`, `api_key`, `signature` and the like. Names that say less, such as `key` and `code`,
-    /// count where the value is surely one that a machine made. Stand-ins such as `YOUR_TOKEN` are fine.
+    /// Reports never contain the value.
     ///
-    /// No report shows the value.
+    /// ## Why is this bad?
     ///
-    /// ## Bad
+    /// Anyone who can read the page can use the credential, and it remains in the history of the page after it is
+    /// removed. Credentials are often part of URLs copied from a browser: to a meeting recording, a private file or a
+    /// repository.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// See the [recording](https://meet.harbour.example/rec/7?pwd=Ebb4ndFl0w).
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// See the [recording](https://meet.harbour.example/rec/7), and ask us for the password.
     /// ```
     pub struct UrlCredential {
-        /// Names of parameters that hold secrets, besides the usual ones. Case, hyphens and underscores do not count.
+        /// Additional parameters that contain secrets, ignoring case, hyphens and underscores.
         parameters: Vec<String> = vec![],
-        /// What looks like a secret and may be published: a parameter of a host, all parameters of a host, or a
-        /// parameter wherever it is. Values stay masked in reports.
+        /// Parameters that may be published: a parameter on a host, all parameters on a host, or a parameter on all hosts.
+        /// Their values remain masked in reports.
         allow: Vec<Allowed> = vec![],
     }
     id = "url-credential",
     severity = Severity::Error,
 }
 
-/// What may be published.
+/// Parameters that may be published.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Allowed {
-    /// The host, and those below it.
+    /// The host, including subdomains; all hosts if omitted.
     pub host: Option<String>,
-    /// The parameter.
+    /// The parameter; all parameters if omitted.
     pub parameter: Option<String>,
 }
 
-/// Services whose badges and maps have keys that are made to be published.
+/// Services whose keys are meant to be public, such as those of badges and maps.
 const PUBLIC: [(&str, &str); 3] =
     [("codecov.io", "token"), ("maps.googleapis.com", "key"), ("google.com", "key")];
 
 impl Rule for UrlCredential {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let secrets = Secrets::named(self.parameters.iter().map(String::as_str));
-        for target in doc.targets().iter().filter(|target| leads_somewhere(target)) {
+        for target in doc.targets().iter().filter(|target| may_have_credential(target)) {
             let written = doc.slice(target.span);
-            // None is without one of these.
+            // A credential contains one of these characters.
             if !written.contains(['@', '=', '%']) {
                 continue;
             }
@@ -75,9 +79,8 @@ impl Rule for UrlCredential {
                     continue;
                 }
                 let span = Span::from_range(secret.value.clone()).shift(target.span.start);
-                sink.report(span, message(&secret)).help(
-                    "take it out of the address; if the page was ever public, the secret has to be changed, too",
-                );
+                sink.report(span, message(&secret))
+                    .help("remove it, and rotate the secret if the page was ever public");
             }
         }
     }
@@ -105,14 +108,14 @@ impl UrlCredential {
     }
 }
 
-fn leads_somewhere(target: &Target) -> bool {
+fn may_have_credential(target: &Target) -> bool {
     !matches!(target.address, AddressKind::Empty | AddressKind::Data | AddressKind::Script)
 }
 
 fn message(secret: &Secret) -> String {
     match &secret.kind {
-        SecretKind::Password => "the address gives away a password, before the `@`".to_owned(),
-        SecretKind::User => "the address gives away a token, before the `@`".to_owned(),
-        SecretKind::Parameter(name) => format!("the address gives away a secret, as `{name}`"),
+        SecretKind::Password => "URL contains a password".to_owned(),
+        SecretKind::User => "URL contains a token".to_owned(),
+        SecretKind::Parameter(name) => format!("URL contains a secret in `{name}`"),
     }
 }

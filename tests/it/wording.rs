@@ -1,0 +1,180 @@
+//! The terms of the specifications are used in everything that users read: messages, summaries, options, help and docs.
+//! A term that is not standard is rejected. Quoted code is not checked.
+
+use std::{collections::BTreeSet, fs, path::Path, sync::LazyLock};
+
+use copydesk::{pages, rules::RULES};
+use regex::Regex;
+
+/// Terms that are not used, and what to use instead. A match that contains a word after `!` is accepted.
+const TERMS: [(&str, &str); 44] = [
+    (r"\bblanks?\b(?:[ -]lines?\b)?", "space, whitespace ! line"),
+    (r"\bbehind\b", "after"),
+    (r"\b(?:stands?|stood)\b", "is, occurs"),
+    (r"\b(?:is|are|was|were) no\b(?: longer\b)?", "is not a, invalid, unknown ! longer"),
+    (r"\bthere(?:'s| is| are) no\b", "unknown, not found"),
+    (
+        r"\b(?:(?:e-?mail|IP|IPv4|IPv6|mail|memory) )?address(?:es)?\b",
+        "URL, link destination ! mail ! IP ! memory",
+    ),
+    (r"\bleads? (?:to|nowhere|out|there|away|into)\b", "points to, is broken"),
+    (r"\blies\b", "is"),
+    (r"\bpictures?\b", "image"),
+    (r"\brules? across the page\b", "thematic break"),
+    (r"\bmark-up\b", "markup"),
+    (r"\bcapitals\b|\bsmall letters\b|\bin capitals\b", "uppercase, lowercase"),
+    (r"\b(?:line[ -])?endings?\b", "extension, suffix ! line"),
+    (r"\bbeginnings?\b", "prefix, start"),
+    (r"\bmend(?:s|ed|ing)?\b", "fix"),
+    (r"\bmistakes?\b|\bmistaken\b", "error, bug"),
+    (r"\bslips?\b", "typo, malformed link"),
+    (r"\black(?:s|ed|ing)?\b", "is missing"),
+    (r"\btakes? (?:it |them )?off\b", "remove"),
+    (r"\b(?:leave|leaves|left) (?:it |them )?out\b", "omit, exclude"),
+    (r"\b(?:screen )?readers?\b", "parser, rendered page ! screen"),
+    (r"\bstrangers?\b", "untrusted"),
+    (r"\bbrings?\b|\bbrought\b", "introduces, adds"),
+    (r"\b(?:holds?|held) for\b", "applies to"),
+    (r"\bha(?:s|ve|d) (?:a|its|their|no) say\b", "takes precedence"),
+    (r"\b(?:belongs?|goes?) together\b", "match"),
+    (r"\bchanged over\b", "swapped"),
+    (r"\bone a (?:line|core|page|file)\b", "one per"),
+    (r"\bso many\b", "N"),
+    (r"\b(?:no|some|any)body\b", "the passive, or the actor"),
+    (r"\bwhoever\b|\bwhatever\b", "the actor"),
+    (r"\b(?:is|are|was|were) to (?:be|have|stand|come)\b", "must be, should be"),
+    (r"\bof ours\b|\bof (?:its|their|your) own\b", "its own"),
+    (r"\bgiv(?:es?|ing|en) away\b", "exposes"),
+    (r"\bshort forms?\b", "contraction"),
+    (r"\blexicon\b", "dictionary"),
+    (r"\bthe house\b|\bdesk\b", "architecture"),
+    (r"\bone is enough\b", "use a single"),
+    (r"\bmeans nothing\b|\bmean nothing\b", "has no effect"),
+    (r"\bhas? them all\b", "contains all"),
+    (r"\bso that it is none\b|\bthat is none\b", "invalid"),
+    (r"\bfor one\b", "for example"),
+    (r"\bin either case\b|\bin any case\b", "case-insensitive"),
+    (r"\bthe other way round\b", "reversed"),
+];
+
+static COMPILED: LazyLock<Vec<(Regex, &str, Vec<&str>)>> = LazyLock::new(|| {
+    let compile = |&(term, advice): &(&'static str, &'static str)| {
+        let mut parts = advice.split(" ! ");
+        let better = parts.next().unwrap_or_default();
+        let term = Regex::new(&format!("(?i){term}")).expect("the terms are valid patterns");
+        (term, better, parts.collect())
+    };
+    TERMS.iter().map(compile).collect()
+});
+
+/// The terms in a text that are not standard, each with its line and what to use instead.
+fn check(place: &str, text: &str, wrong: &mut BTreeSet<String>) {
+    for line in text.lines() {
+        let prose = without_code(line);
+        for (term, better, accepted) in COMPILED.iter() {
+            let is_accepted = |found: &str| accepted.iter().any(|word| found.contains(word));
+            for found in term.find_iter(&prose).filter(|found| !is_accepted(found.as_str())) {
+                wrong.insert(format!("{place}: `{}` ({better}) in: {}", found.as_str(), line.trim()));
+            }
+        }
+    }
+}
+
+/// A line without its code spans, URLs and option names.
+fn without_code(line: &str) -> String {
+    static CODE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"`+[^`]*`+|\]\([^)]*\)|<[^>]*>|https?://\S+|--[a-z-]+").expect("the pattern is valid")
+    });
+    CODE.replace_all(line, "…").into_owned()
+}
+
+/// The prose of a Markdown page: everything outside of code blocks.
+fn prose(page: &str) -> String {
+    let mut is_code = false;
+    let lines = page.lines().filter(|line| {
+        let is_fence = line.trim_start().starts_with("```");
+        is_code ^= is_fence;
+        !is_code && !is_fence
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn visit(folder: &Path, extension: &str, action: &mut impl FnMut(&str, &str)) {
+    for path in crate::common::entries(folder) {
+        if path.is_dir() {
+            visit(&path, extension, action);
+        } else if path.extension().is_some_and(|it| it == extension) {
+            let name = path.strip_prefix(crate::common::repo("")).unwrap_or(&path).display().to_string();
+            action(&name, &fs::read_to_string(&path).expect("the file is text"));
+        }
+    }
+}
+
+fn assert_standard(wrong: &BTreeSet<String>) {
+    assert!(
+        wrong.is_empty(),
+        "{} terms are not standard:\n{}",
+        wrong.len(),
+        Vec::from_iter(wrong.clone()).join("\n")
+    );
+}
+
+/// The groups of rules whose texts are checked.
+const GROUPS: [&str; 4] = ["front-matter", "links", "meta", "spelling"];
+
+#[test]
+fn messages_use_standard_terms() {
+    let mut wrong = BTreeSet::new();
+    for group in GROUPS {
+        let folder = crate::common::repo("src/rules").join(group.replace('-', "_"));
+        visit(&folder, "rs", &mut |path, text| {
+            for literal in literals(text) {
+                check(path, &literal, &mut wrong);
+            }
+        });
+    }
+    assert_standard(&wrong);
+}
+
+#[test]
+fn rule_pages_use_standard_terms() {
+    let mut wrong = BTreeSet::new();
+    for def in RULES.iter().filter(|def| GROUPS.contains(&def.group.id())) {
+        check(def.meta.id, &prose(&pages::page(def)), &mut wrong);
+    }
+    assert_standard(&wrong);
+}
+
+/// The string literals of a source file that are sentences: those with a space, outside of comments and tests.
+fn literals(source: &str) -> Vec<String> {
+    let source = source.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
+    let mut literals = Vec::new();
+    let mut rest = source;
+    while let Some(at) = rest.find(['"', '/', '\'']) {
+        let tail = &rest[at..];
+        if tail.starts_with("//") {
+            rest = tail.split_once('\n').map_or("", |(_, rest)| rest);
+        } else if let Some(raw) = rest[..at].strip_suffix("r#").and_then(|_| tail.strip_prefix('"')) {
+            let (literal, after) = raw.split_once("\"#").unwrap_or((raw, ""));
+            literals.push(literal.to_owned());
+            rest = after;
+        } else if tail.starts_with("'\"'") || tail.starts_with("'\\\"'") || tail.starts_with("'/'") {
+            rest = &tail[tail[1..].find('\'').map_or(1, |end| end + 2)..];
+        } else if let Some(inside) = tail.strip_prefix('"') {
+            let mut end = 0;
+            while let Some(next) = inside[end..].find(['"', '\\']) {
+                end += next;
+                if inside[end..].starts_with('"') {
+                    break;
+                }
+                end += 1 + inside[end + 1..].chars().next().map_or(0, char::len_utf8);
+            }
+            literals.push(inside[..end].replace("\\\"", "\"").replace("\\n", "\n"));
+            rest = inside.get(end + 1..).unwrap_or("");
+        } else {
+            rest = &tail[1..];
+        }
+    }
+    literals.retain(|literal| literal.contains(' '));
+    literals
+}
