@@ -64,7 +64,7 @@ impl Rule for BareUrl {
             if in_slip || is_inside(&elements, span) || is_in_angle_brackets(doc, span) {
                 continue;
             }
-            sink.report(span, "bare URL").help("or use `[text](url)`").fix(fix(doc, link));
+            sink.report(span, "bare URL").help("alternatively, use `[text](url)`").fix(fix(doc, link));
         }
     }
 }

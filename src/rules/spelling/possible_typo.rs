@@ -91,6 +91,7 @@ fn origin(verdict: &Verdict, page: &Page, site: &Site) -> String {
     }
     match (term(verdict, page).map(|term| term.count), site.vocabulary.pages(&verdict.candidate.text)) {
         (Some(0), _) => ", used in code on this page".to_owned(),
+        (Some(1), _) => ", used on this page".to_owned(),
         (Some(times), _) => format!(", used {} on this page", quantity(times, "time")),
         (None, 0 | 1) => ", a word of this project".to_owned(),
         (None, pages) => format!(", used on {}", quantity(pages, "page")),
