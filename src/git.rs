@@ -1,5 +1,6 @@
 //! Asking git about a site, without letting its configuration run anything.
 
+mod directory;
 mod index;
 mod objects;
 mod revision;
@@ -11,6 +12,7 @@ use std::{
     process::{Command, Stdio},
 };
 
+pub use directory::directory_around;
 pub use objects::{Blob, Blobs, Entries, Entry, of_commit, of_index};
 pub use revision::{Comparison, Depth, Error, Sides, merge_base, repository};
 

@@ -33,6 +33,7 @@ use crate::{
     config::{Config, Layer},
     diagnostic::Diagnostic,
     discover::{self, Listing, Project},
+    disk::Protected,
     site::Site,
     sources::Sources,
     spelling,
@@ -154,6 +155,8 @@ pub struct Run {
     pub touched: Option<HashSet<(Arc<Path>, Span)>>,
     /// The texts that the findings lie in.
     pub sources: Sources,
+    /// What no report may be written to, or through.
+    pub protected: Protected,
 }
 
 /// Checks what the options name.
@@ -293,6 +296,7 @@ impl Run {
             notes: vec![],
             touched: None,
             sources,
+            protected: Protected::default(),
         }
     }
 
@@ -302,6 +306,7 @@ impl Run {
         Self {
             broken_config: !mistakes.is_empty(),
             diagnostics: mistakes,
+            protected: Protected { folders: vec![project.root.clone()], ..Protected::default() },
             ..Self::of_nothing(project.root.clone(), prefix, Sources::new(&project.root))
         }
     }
@@ -341,6 +346,7 @@ impl Run {
             notes: self.notes.clone(),
             touched: self.touched.clone(),
             sources: self.sources.clone(),
+            protected: self.protected.clone(),
         }
     }
 }
@@ -357,6 +363,8 @@ struct Outcome {
     secret_parameters: BTreeSet<String>,
     /// The pages that change.
     fixes: Vec<PageFix>,
+    /// The files that were read: pages, and what the config is made of and refers to; absolute.
+    inputs: Vec<PathBuf>,
 }
 
 /// A page that changes.
@@ -385,7 +393,9 @@ fn check_project(
         sources: HashMap::new(),
         secret_parameters: BTreeSet::new(),
         fixes: vec![],
+        inputs: paths.iter().map(|path| project.root.join(path)).collect(),
     };
+    outcome.inputs.extend(config_files.paths());
     let unreadable = listing
         .unreadable
         .iter()
@@ -401,6 +411,7 @@ fn check_project(
     outcome.kept.clone_from(&outcome.config.notes);
     let check = Check { project, request, listing, pass, files: &files, config_files: &config_files };
     check.run(&paths, &mut outcome, errors);
+    outcome.inputs.extend(config_files.paths());
     if options.config_files.is_some() {
         // Places in these are places in this state of them.
         let texts = config_files.into_texts().map(|(path, text)| (Arc::from(path), text));

@@ -52,6 +52,12 @@ impl<'a> SiteFiles<'a> {
         texts.into_iter().filter_map(|(path, text)| Some((path, text.ok()?)))
     }
 
+    /// The files that were asked for, absolute, whether or not they are there.
+    pub fn paths(&self) -> Vec<PathBuf> {
+        let texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
+        texts.keys().map(|path| self.root.join(path)).collect()
+    }
+
     /// Whether a path without links lies in the site.
     fn is_inside(&self, real: &Path) -> bool {
         let is_gits = |root: &PathBuf| git::is_own(real, root);

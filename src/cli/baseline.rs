@@ -18,7 +18,7 @@ use super::{
 use crate::{
     baseline::{Baseline, Entry, FILE_NAME},
     discover::{self, Project},
-    disk,
+    disk::{self, Kept},
     report::{Color, Format, RenderOptions, reporter, sanitize},
     run::{self, Options, Run},
     sources::{Sources, read_text},
@@ -238,7 +238,8 @@ impl Known {
 
     fn write(&self) -> Result<(), Error> {
         let failed = |source| Error::File { path: discover::relative(&self.current, &self.path), source };
-        disk::write(&self.path, &self.root, self.baseline.to_json().as_bytes()).map_err(failed)
+        let kept = Kept { path: &self.path, root: &self.root };
+        disk::replace(kept, self.baseline.to_json().as_bytes()).map_err(failed)
     }
 
     fn shown(&self) -> String {

@@ -15,7 +15,9 @@ use jiff::civil;
 use super::{
     Error, Outcome,
     baseline::{Coverage, Known},
-    complain, current_folder, patch, say,
+    complain, current_folder, patch,
+    reports::{self, Target},
+    say,
     selection::Selection,
     suppressions,
 };
@@ -26,10 +28,9 @@ use crate::{
     disk,
     fix::Applicability,
     git,
-    report::{Color, Format, RenderOptions, reporter},
+    report::{Color, Format, RenderOptions},
     run::{self, Change, Options, Run, Scope},
     suppress::insert::Reason,
-    text::nearest,
 };
 
 /// Check pages and report what is wrong.
@@ -134,29 +135,6 @@ enum When {
     Never,
 }
 
-/// A format and the file it goes to; standard output without one.
-#[derive(Debug, Clone)]
-struct Target {
-    format: Format,
-    file: Option<PathBuf>,
-}
-
-impl std::str::FromStr for Target {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (name, file) = text.split_once('=').map_or((text, None), |(name, file)| (name, Some(file)));
-        if file.is_some_and(str::is_empty) {
-            return Err("the name of the file is missing".to_owned());
-        }
-        let format = name.parse().map_err(|error| match nearest(name, Format::names()) {
-            Some(near) => format!("{error}; did you mean `{near}`?"),
-            None => format!("{error}; there are {}", Format::names().collect::<Vec<_>>().join(", ")),
-        })?;
-        Ok(Self { format, file: file.map(PathBuf::from) })
-    }
-}
-
 impl Check {
     pub(super) fn run(self, out: &mut dyn Write) -> Result<Outcome, Error> {
         let current = current_folder()?;
@@ -167,8 +145,10 @@ impl Check {
         };
         let known = self.baseline.as_deref().map(|file| Known::read(file, &current)).transpose()?;
         let (mut run, changes) = self.check(paths.clone(), given.clone(), current.clone())?;
+        run.protected.inputs.extend(self.lists().map(|list| discover::absolute(list, &current)));
         if (self.fix && given.is_none()) || (self.add_suppressions && !self.diff) {
             run.errors.extend(run::write(&changes, &current));
+            disk::remove_strays(run.protected.inputs.iter().filter_map(|input| input.parent()));
         }
         if self.add_suppressions {
             suppressions::tell(&run, &changes);
@@ -319,39 +299,10 @@ impl Check {
         }
     }
 
-    /// Writes all reports. One that cannot be written keeps none of the others from being.
+    /// Writes all reports.
     fn report(&self, run: &Run, out: &mut dyn Write, on_terminal: bool) -> Result<(), Error> {
-        let mut failed: Option<Error> = None;
-        for target in &self.format {
-            let Err(error) = self.report_to(target, run, out, on_terminal) else { continue };
-            match &failed {
-                Some(first) if !first.is_closed_pipe() => complain(&error),
-                _ => failed = Some(error),
-            }
-        }
-        failed.map_or(Ok(()), Err)
-    }
-
-    fn report_to(
-        &self,
-        target: &Target,
-        run: &Run,
-        out: &mut dyn Write,
-        on_terminal: bool,
-    ) -> Result<(), Error> {
-        let Some(path) = &target.file else {
-            let color = self.color.on(on_terminal);
-            let options = RenderOptions { color, width: width(on_terminal) };
-            return Ok(reporter(target.format, options).report(run, out)?);
-        };
-        let current = current_folder()?;
-        let failed = |source| Error::File { path: path.clone(), source };
-        let folder = git::top_of(&current).unwrap_or(&current);
-        let file = disk::create(&discover::absolute(path, &current), folder).map_err(failed)?;
-        let mut file = io::BufWriter::new(file);
-        let options = RenderOptions { color: Color::Never, width: None };
-        let written = reporter(target.format, options).report(run, &mut file).and_then(|()| file.flush());
-        written.map_err(failed)
+        let options = RenderOptions { color: self.color.on(on_terminal), width: width(on_terminal) };
+        reports::write(&self.format, run, options, out)
     }
 
     /// The paths that are named, lists among them read.
@@ -367,6 +318,11 @@ impl Check {
             paths.extend(read_list(list, if self.null { b'\0' } else { b'\n' })?);
         }
         Ok(paths)
+    }
+
+    /// The files that the command line names beside those to check.
+    fn lists(&self) -> impl Iterator<Item = &PathBuf> {
+        self.baseline.iter().chain(&self.files_from)
     }
 }
 

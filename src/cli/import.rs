@@ -1,7 +1,6 @@
 //! `copydesk import`.
 
 use std::{
-    fs,
     io::{self, Write},
     path::{Path, PathBuf},
     sync::Arc,
@@ -15,6 +14,7 @@ use crate::{
     config::markdownlint,
     diagnostic::Diagnostic,
     discover::{self, Project, absolute, relative},
+    disk::{self, Kept},
     report::{Color, Format, RenderOptions, reporter, sanitize},
     run::Run,
     sources::Sources,
@@ -68,8 +68,9 @@ impl Import {
     fn write(&self, text: &str, out: &mut dyn Write) -> Result<(), Error> {
         let Some(path) = &self.output else { return Ok(out.write_all(text.as_bytes())?) };
         let failed = |source| Error::File { path: path.clone(), source };
-        let mut file = fs::File::create_new(path).map_err(failed)?;
-        file.write_all(text.as_bytes()).map_err(failed)
+        let path = absolute(path, &current_folder()?);
+        let root = Project::of(path.parent().unwrap_or(&path)).root;
+        disk::create(Kept { path: &path, root: &root }, text.as_bytes()).map_err(failed)
     }
 }
 

@@ -14,7 +14,7 @@ use super::{Error, current_folder, survey::Survey};
 use crate::{
     config, discover,
     discover::Project,
-    disk,
+    disk::{self, Kept},
     report::sanitize,
     run,
     sources::{Sources, read_text},
@@ -150,7 +150,7 @@ fn add(words: &[String], out: &mut dyn Write) -> Result<(), Error> {
     let text = existing(&path)?;
     let (text, added) = config::add_words(&text, words);
     if added > 0 {
-        disk::write(&path, &project.root, text.as_bytes())
+        disk::replace(Kept { path: &path, root: &project.root }, text.as_bytes())
             .map_err(|source| Error::File { path: shown.clone(), source })?;
     }
     let shown = shown.display().to_string();

@@ -33,6 +33,8 @@ pub(super) fn assemble(
     for (project, outcome) in outcomes {
         let moved = Move { prefix: discover::relative(&run.root, &project.root) };
         run.files += outcome.files;
+        run.protected.folders.push(project.root.clone());
+        run.protected.inputs.extend(outcome.inputs);
         run.broken_config |= outcome.broken_config;
         run.diagnostics.extend(outcome.kept.into_iter().map(|diagnostic| moved.diagnostic(diagnostic)));
         run.suppressed.extend(outcome.suppressed.into_iter().map(|diagnostic| moved.diagnostic(diagnostic)));

@@ -2,13 +2,17 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    fs, io,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use super::{Error, Options, PageFix, Run, pass};
-use crate::{discover, disk, fix::Applicability, git, suppress::insert::Reason};
+use crate::{
+    discover,
+    disk::{self, Kept},
+    fix::Applicability,
+    suppress::insert::Reason,
+};
 
 /// Times that all pages are looked at before their fixes are taken to undo each other.
 const MOST_PASSES: usize = 10;
@@ -96,27 +100,10 @@ pub fn suppress(options: &Options<'_>, reason: Option<Reason>) -> (Run, Vec<Chan
 /// was read, that is read-only, or that a link out of its site leads to, is left alone.
 pub fn write(changes: &[Change], current: &Path) -> Vec<Error> {
     let failed = |change: &Change| {
-        let reason = write_one(change).err()?.to_string();
+        let kept = Kept { path: &change.path, root: &change.root };
+        let written = disk::replace_unchanged(kept, change.before.as_bytes(), change.after.as_bytes());
+        let reason = written.err()?.to_string();
         Some(Error::Unwritten { path: discover::relative(current, &change.path), reason })
     };
     changes.iter().filter_map(failed).collect()
-}
-
-fn write_one(change: &Change) -> io::Result<()> {
-    let (real, root) = (change.path.canonicalize()?, change.root.canonicalize()?);
-    if !real.starts_with(&root) || git::is_own(&real, &root) {
-        return Err(io::Error::other("it is a link that leaves the site"));
-    }
-    if fs::metadata(&real)?.permissions().readonly() {
-        return Err(io::Error::other("it is read-only"));
-    }
-    let present = fs::read(&real)?;
-    if present == change.after.as_bytes() {
-        // A link to a file that was fixed under its own name.
-        return Ok(());
-    }
-    if present != change.before.as_bytes() {
-        return Err(io::Error::other("it changed while it was checked"));
-    }
-    disk::write(&real, &root, change.after.as_bytes())
 }

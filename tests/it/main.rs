@@ -37,4 +37,5 @@ mod suppress;
 mod targets;
 mod wording;
 mod words;
+mod writes;
 mod yaml;

@@ -1,0 +1,73 @@
+//! Where the reports of a run go.
+
+use std::{
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use super::{Error, complain, current_folder};
+use crate::{
+    discover,
+    disk::{self, Protected},
+    report::{Color, Format, RenderOptions, reporter},
+    run::Run,
+    text::nearest,
+};
+
+/// A format and the file it goes to; standard output without one.
+#[derive(Debug, Clone)]
+pub(super) struct Target {
+    format: Format,
+    file: Option<PathBuf>,
+}
+
+impl std::str::FromStr for Target {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (name, file) = text.split_once('=').map_or((text, None), |(name, file)| (name, Some(file)));
+        if file.is_some_and(str::is_empty) {
+            return Err("the name of the file is missing".to_owned());
+        }
+        let format = name.parse().map_err(|error| match nearest(name, Format::names()) {
+            Some(near) => format!("{error}; did you mean `{near}`?"),
+            None => format!("{error}; there are {}", Format::names().collect::<Vec<_>>().join(", ")),
+        })?;
+        Ok(Self { format, file: file.map(PathBuf::from) })
+    }
+}
+
+/// Writes all reports; `options` are those of the one on standard output. One that cannot be written keeps none of the
+/// others from being.
+pub(super) fn write(
+    targets: &[Target],
+    run: &Run,
+    options: RenderOptions,
+    out: &mut dyn Write,
+) -> Result<(), Error> {
+    let mut protected = run.protected.clone();
+    let mut failed: Option<Error> = None;
+    for target in targets {
+        let written = match &target.file {
+            Some(path) => write_to_file(target.format, path, run, &mut protected),
+            None => reporter(target.format, options).report(run, out).map_err(Error::from),
+        };
+        let Err(error) = written else { continue };
+        match &failed {
+            Some(first) if !first.is_closed_pipe() => complain(&error),
+            _ => failed = Some(error),
+        }
+    }
+    failed.map_or(Ok(()), Err)
+}
+
+fn write_to_file(format: Format, path: &Path, run: &Run, protected: &mut Protected) -> Result<(), Error> {
+    let failed = |source| Error::File { path: path.to_owned(), source };
+    let full = discover::absolute(path, &current_folder()?);
+    let file = disk::open_report(&full, protected).map_err(failed)?;
+    protected.reports.push(full);
+    let mut file = io::BufWriter::new(file);
+    let options = RenderOptions { color: Color::Never, width: None };
+    let written = reporter(format, options).report(run, &mut file).and_then(|()| file.flush());
+    written.map_err(failed)
+}

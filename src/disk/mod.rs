@@ -1,0 +1,25 @@
+//! The one door to the disk for everything that is written, and for files whose names come from a checkout.
+//!
+//! A checkout under review may hold links to anywhere, folders that look like something else, and files with any name.
+//! So nothing is written into a git directory, whatever led there; a link that leaves the site is not followed; a report
+//! follows no link of a checkout at all; and a file is opened relative to the handle of its folder, so that nothing can be
+//! exchanged between the check and the write.
+
+mod attributes;
+#[cfg(not(unix))]
+#[path = "folder_by_path.rs"]
+mod folder;
+#[cfg(unix)]
+mod folder;
+mod place;
+mod read;
+mod replace;
+mod report;
+mod signals;
+mod strays;
+
+pub use place::Kept;
+pub use read::{Identity, contained, open_regular};
+pub use replace::{create, replace, replace_unchanged};
+pub use report::{Protected, open_report};
+pub use strays::remove_strays;

@@ -1,0 +1,76 @@
+//! Where a file that is to be written really lies, and whether it may be written there.
+
+use std::{
+    ffi::OsString,
+    io,
+    path::{Path, PathBuf},
+};
+
+use super::folder::Folder;
+use crate::{discover, git};
+
+/// A file of a site that copydesk keeps or changes: a page, a word list, a baseline, a config.
+#[derive(Debug, Clone, Copy)]
+pub struct Kept<'a> {
+    /// The file, absolute.
+    pub path: &'a Path,
+    /// The folder of its site, absolute: a link in it that leads out of it is not followed.
+    pub root: &'a Path,
+}
+
+/// A file by the folder that it really lies in and its name there.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Place {
+    folder: PathBuf,
+    pub(super) name: OsString,
+}
+
+impl Place {
+    /// The place of a file of a site, links within the site followed. It need not exist.
+    ///
+    /// # Errors
+    ///
+    /// When it lies in a git directory, or a link in the site leads out of that.
+    pub(super) fn of_kept(kept: Kept<'_>) -> io::Result<Self> {
+        let path = discover::absolute(kept.path, kept.root);
+        let leaves = || io::Error::other("it is a link that leaves the site");
+        let real = match path.canonicalize() {
+            Ok(real) => real,
+            // A link to nothing: writing would make what it leads to.
+            Err(_) if path.is_symlink() => return Err(leaves()),
+            Err(_) => match (path.parent(), path.file_name()) {
+                (Some(folder), Some(name)) => folder.canonicalize()?.join(name),
+                _ => return Err(io::ErrorKind::IsADirectory.into()),
+            },
+        };
+        // One that is not in the site was named as it is.
+        if path.starts_with(kept.root) && !real.starts_with(kept.root.canonicalize()?) {
+            return Err(leaves());
+        }
+        Self::of_real(&real)
+    }
+
+    /// The place of a file by its absolute path without links.
+    ///
+    /// # Errors
+    ///
+    /// When it lies in a git directory.
+    pub(super) fn of_real(real: &Path) -> io::Result<Self> {
+        if git::directory_around(real).is_some() {
+            return Err(io::Error::other("it is in a git directory"));
+        }
+        match (real.parent(), real.file_name()) {
+            (Some(folder), Some(name)) => Ok(Self { folder: folder.to_owned(), name: name.to_owned() }),
+            _ => Err(io::ErrorKind::IsADirectory.into()),
+        }
+    }
+
+    /// The file, absolute and without links.
+    pub(super) fn path(&self) -> PathBuf {
+        self.folder.join(&self.name)
+    }
+
+    pub(super) fn open_folder(&self) -> io::Result<Folder> {
+        Folder::open(&self.folder)
+    }
+}

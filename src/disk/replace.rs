@@ -1,0 +1,113 @@
+//! Files that are replaced as a whole.
+
+use std::{
+    ffi::OsString,
+    fs::File,
+    io::{self, Read as _, Write as _},
+};
+
+use super::{
+    attributes,
+    folder::{self, Folder, Readers},
+    place::{Kept, Place},
+    read::is_regular,
+    signals::Shield,
+    strays,
+};
+
+/// Names that are tried for a new file. One is taken only where a process of the same number was killed while it wrote.
+const MOST_NAMES: usize = 100;
+
+/// Writes a file so that it has either its old content or the new one, whatever happens: the new content is written
+/// beside it first, and is on the disk before it takes the old one's place. A link within the site is followed and stays
+/// one; permissions stay, and so do the owner and extended attributes where the system lets us keep them.
+///
+/// # Errors
+///
+/// When it cannot be written, is no regular file, lies in a git directory, or a link of the site leads out of that; then it
+/// is as it was.
+pub fn replace(kept: Kept<'_>, content: &[u8]) -> io::Result<()> {
+    let place = Place::of_kept(kept)?;
+    let folder = place.open_folder()?;
+    let old = match folder.open_file(&place.name) {
+        Ok(old) => Some(is_regular(old)?),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(error),
+    };
+    strays::remove_in(&folder);
+    exchange(&folder, &place, old.as_ref(), content)
+}
+
+/// The same for a file that was read before, unless it has become another meanwhile.
+///
+/// # Errors
+///
+/// As for [`replace`], and when it is gone, read-only, or not as it was read.
+pub fn replace_unchanged(kept: Kept<'_>, before: &[u8], after: &[u8]) -> io::Result<()> {
+    let place = Place::of_kept(kept)?;
+    let folder = place.open_folder()?;
+    let old = is_regular(folder.open_file(&place.name)?)?;
+    if old.metadata()?.permissions().readonly() {
+        return Err(io::Error::other("it is read-only"));
+    }
+    let mut present = Vec::with_capacity(before.len());
+    let most = before.len().max(after.len()) as u64 + 1;
+    (&old).take(most).read_to_end(&mut present)?;
+    if present == after {
+        // A link to a file that was fixed under its own name.
+        return Ok(());
+    }
+    if present != before {
+        return Err(io::Error::other("it changed while it was checked"));
+    }
+    exchange(&folder, &place, Some(&old), after)
+}
+
+/// Makes a file that does not exist.
+///
+/// # Errors
+///
+/// When it exists, cannot be written, lies in a git directory, or a link of the site leads out of that.
+pub fn create(kept: Kept<'_>, content: &[u8]) -> io::Result<()> {
+    let place = Place::of_kept(kept)?;
+    let mut file = place.open_folder()?.create_new(&place.name, Readers::Usual)?;
+    file.write_all(content)
+}
+
+fn exchange(folder: &Folder, place: &Place, old: Option<&File>, content: &[u8]) -> io::Result<()> {
+    // Until the file is whole or gone again, a signal has to wait.
+    let _shield = Shield::raise();
+    let (beside, mut new) = create_beside(folder, old)?;
+    let mut replace = || {
+        new.write_all(content)?;
+        if let Some(old) = old {
+            attributes::keep(&new, old, &old.metadata()?)?;
+        }
+        // Some file systems find out that there is no room left when they have to keep their word.
+        new.sync_all()?;
+        folder.rename(&beside, &place.name)
+    };
+    replace().inspect_err(|_| {
+        // What is left of it helps nobody, and where it cannot be removed, nothing can be done.
+        let _ = folder.remove(&beside);
+    })
+}
+
+/// A new file in a folder, hidden and without an extension of ours: one that a killed process leaves there is never taken
+/// for a page. It is locked while its writer lives.
+fn create_beside(folder: &Folder, old: Option<&File>) -> io::Result<(OsString, File)> {
+    // Until it has the permissions of the file whose place it takes, nobody else may read it.
+    let readers = if old.is_some() { Readers::Owner } else { Readers::Usual };
+    let mut taken = io::ErrorKind::AlreadyExists.into();
+    for count in 0..MOST_NAMES {
+        let beside = strays::name(std::process::id(), count);
+        match folder.create_new(&beside, readers) {
+            // Another process may have taken it for one that was left behind, before it was locked.
+            Ok(file) if strays::lock(&file) && folder::names_of(&file) > 0 => return Ok((beside, file)),
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => taken = error,
+            Err(error) => return Err(error),
+        }
+    }
+    Err(taken)
+}

@@ -1,0 +1,69 @@
+//! Git directories by the look of them: git itself is not asked.
+
+use std::path::Path;
+
+/// The git directory that a path, absolute and without links, lies in or is: one called `.git` in any case, which is the
+/// same on many systems; a bare repository; or what git keeps of a further working tree. Nothing above the working tree
+/// that the path lies in counts, which may be in a bare repository.
+pub fn directory_around(real: &Path) -> Option<&Path> {
+    for folder in real.ancestors() {
+        let is_called_so = folder.file_name().is_some_and(|name| name.eq_ignore_ascii_case(".git"));
+        if is_called_so || looks_like_one(folder) {
+            return Some(folder);
+        }
+        if folder.join(".git").symlink_metadata().is_ok() {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether a folder holds what git looks for (`gitrepository-layout(5)`): `HEAD`, and either objects and references or
+/// the way to where these are.
+fn looks_like_one(folder: &Path) -> bool {
+    let has = |name: &str| folder.join(name).symlink_metadata().is_ok();
+    has("HEAD") && (has("commondir") || (has("objects") && has("refs")))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, path::PathBuf};
+
+    use super::*;
+
+    fn folder(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("copydesk-git-{}-{name}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).expect("the folder can be made");
+        folder.canonicalize().expect("the folder is there")
+    }
+
+    fn make(folder: &Path, paths: &[&str]) {
+        for path in paths {
+            fs::create_dir_all(folder.join(path)).expect("the folder can be made");
+        }
+    }
+
+    #[test]
+    fn git_directories_are_known_by_name_and_by_look() {
+        let site = folder("kinds");
+        make(&site, &[".git/hooks", "bare/HEAD", "bare/objects", "bare/refs", "bare/hooks"]);
+        make(&site, &["tree/HEAD", "tree/commondir", "posts/HEAD"]);
+        for path in [".git", ".git/config", ".GIT/hooks/x", "bare/config", "bare/hooks/x", "tree/index"] {
+            assert!(directory_around(&site.join(path)).is_some(), "{path}");
+        }
+        for path in ["a.md", ".github/a.md", "a.git/b.md", "posts/HEAD/a.md", ".gitignore"] {
+            assert_eq!(directory_around(&site.join(path)), None, "{path}");
+        }
+        fs::remove_dir_all(site).expect("the folder can be removed");
+    }
+
+    #[test]
+    fn a_working_tree_in_a_bare_repository_is_none() {
+        let bare = folder("around");
+        make(&bare, &["HEAD", "objects", "refs", "main/.git", "main/posts"]);
+        assert_eq!(directory_around(&bare.join("main/posts/a.md")), None);
+        assert_eq!(directory_around(&bare.join("config")), Some(&*bare));
+        fs::remove_dir_all(bare).expect("the folder can be removed");
+    }
+}
