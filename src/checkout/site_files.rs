@@ -52,10 +52,11 @@ impl<'a> SiteFiles<'a> {
         texts.into_iter().filter_map(|(path, text)| Some((path, text.ok()?)))
     }
 
-    /// The files that were asked for, absolute, whether or not they are there.
+    /// The files that were read or would have been, had they been there; absolute.
     pub fn paths(&self) -> Vec<PathBuf> {
         let texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
-        texts.keys().map(|path| self.root.join(path)).collect()
+        let counts = |text: &Result<_, String>| text.as_ref().map_or_else(|why| why == MISSING, |_| true);
+        texts.iter().filter(|(_, text)| counts(text)).map(|(path, _)| self.root.join(path)).collect()
     }
 
     /// Whether a path without links lies in the site.

@@ -30,12 +30,11 @@ const MAX_ATTRIBUTE: usize = 1 << 20;
 
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
 fn keep_extended(new: &File, old: &File) {
-    use rustix::fs::{XattrFlags, fgetxattr, flistxattr, fsetxattr};
+    use rustix::fs::{XattrFlags, fgetxattr, fgetxattr_query, flistxattr, fsetxattr};
     let mut names = vec![0; 1 << 16];
     let len = flistxattr(old, &mut names[..]).unwrap_or(0);
     for name in names[..len].split(|&byte| byte == 0).filter(|name| !name.is_empty()) {
-        let mut nothing: [u8; 0] = [];
-        let Ok(len) = fgetxattr(old, name, &mut nothing[..]) else { continue };
+        let Ok(len) = fgetxattr_query(old, name) else { continue };
         let mut value = vec![0; len.min(MAX_ATTRIBUTE)];
         if let Ok(len) = fgetxattr(old, name, &mut value[..]) {
             let _ = fsetxattr(new, name, &value[..len], XattrFlags::empty());

@@ -1,4 +1,6 @@
 //! `concise`: one line a finding, `path:line:column: severity[rule]: message`; columns count code points.
+//!
+//! A path that could be taken for something else is in quotes: `"C#/a.md":1:1: …`.
 
 use std::io::{self, BufWriter, Write};
 
@@ -22,7 +24,29 @@ fn line(run: &Run, diagnostic: &Diagnostic, out: &mut impl Write) -> io::Result<
     let source = run.sources.get(&primary.path);
     let span = primary.span.fit(&source.text);
     let at = source.lines.position(&source.text, span.start);
-    let path = shown_path(run, &primary.path);
+    let path = quoted(shown_path(run, &primary.path));
     let message = marks::visible(message);
     writeln!(out, "{path}:{}:{}: {}[{rule}]: {message}", at.line, at.column, severity.name())
+}
+
+/// A path, in quotes if a reader of lines could take a part of it for something else: the end of the path, the place or a
+/// finding, or, where the report ends up in a config, a section, a setting or a comment of that. In quotes, `\` comes
+/// before `"` and `\`, as git quotes paths.
+fn quoted(path: String) -> String {
+    let is_odd = |ch: char| matches!(ch, ':' | '"' | '\\' | '=' | '#' | ';' | '[' | ']');
+    let is_space = |ch: Option<char>| ch.is_some_and(char::is_whitespace);
+    let is_plain = !path.contains(is_odd) && !is_space(path.chars().next()) && !is_space(path.chars().last());
+    if is_plain {
+        return path;
+    }
+    let mut quoted = String::with_capacity(path.len() + 2);
+    quoted.push('"');
+    for ch in path.chars() {
+        if matches!(ch, '"' | '\\') {
+            quoted.push('\\');
+        }
+        quoted.push(ch);
+    }
+    quoted.push('"');
+    quoted
 }

@@ -21,7 +21,7 @@ const WAYS_TO_WRITE: [&str; 12] = [
     "fs::create_dir",
     "fs::hard_link",
     "fs::set_permissions",
-    "symlink(",
+    "fs::symlink(",
     "set_len(",
 ];
 
@@ -159,16 +159,20 @@ fn a_report_goes_where_the_command_line_says() {
 
     let folder =
         site("report-places", &[("a.md", "A\n"), ("old.json", "a longer text than that of the report")]);
-    let outside = folder.with_file_name("reports");
+    // The folder of the tests is itself in a repository, where no link is followed.
+    let outside = std::env::temp_dir().join(format!("copydesk-reports-{}", std::process::id()));
     let _ = fs::remove_dir_all(&outside);
     fs::create_dir_all(&outside).unwrap();
     symlink("target.json", outside.join("link.json")).unwrap();
-    for file in ["old.json", "new.json", "../reports/new.json", "../reports/link.json"] {
-        let (code, out, err) = copydesk(&folder, &["check", "--format", &format!("json-lines={file}")]);
-        assert_eq!((code, out.as_str(), err.as_str()), (Some(0), "", ""), "{file}");
-        assert_eq!(fs::read_to_string(folder.join(file)).unwrap(), "", "{file}");
+    let inside = ["old.json", "new.json"].map(|file| folder.join(file));
+    for file in inside.iter().chain(&["new.json", "link.json"].map(|file| outside.join(file))) {
+        let (code, out, err) =
+            copydesk(&folder, &["check", "--format", &format!("json-lines={}", file.display())]);
+        assert_eq!((code, out.as_str(), err.as_str()), (Some(0), "", ""), "{file:?}");
+        assert_eq!(fs::read_to_string(file).unwrap(), "", "{file:?}");
     }
     assert!(outside.join("target.json").is_file() && outside.join("link.json").is_symlink());
+    fs::remove_dir_all(&outside).unwrap();
     for stream in ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"] {
         if Path::new(stream).exists() {
             let (code, out, err) = copydesk(&folder, &["check", "--format", &format!("sarif={stream}")]);
@@ -301,5 +305,29 @@ fn a_signal_leaves_nothing_beside_the_pages() {
         let names = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name());
         let left: Vec<_> = names.filter(|name| name.to_string_lossy().ends_with(".new")).collect();
         assert!(left.is_empty(), "{signal}: {left:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn concise_quotes_names_that_could_be_taken_for_something_else() {
+    let names = [
+        ("plain name.md", "plain name.md"),
+        ("posts/caf\u{e9}-1.md", "posts/caf\u{e9}-1.md"),
+        ("[alias]go = x #.md", "\"[alias]go = x #.md\""),
+        ("a.md:1:1: error[x]: b.md", "\"a.md:1:1: error[x]: b.md\""),
+        ("; c.md", "\"; c.md\""),
+        (" d.md", "\" d.md\""),
+        ("e\"f\\g.md", "\"e\\\"f\\\\g.md\""),
+        ("C#/h.md", "\"C#/h.md\""),
+    ];
+    for (name, shown) in names {
+        let folder = site(
+            "quoted",
+            &[(name, "# Quay\n\nthe  harbour\n"), ("copydesk.yaml", "rules: { double-space: error }\n")],
+        );
+        let (code, out, err) = copydesk(&folder, &["check", "--format", "concise"]);
+        assert_eq!((code, err.as_str()), (Some(1), ""), "{name}");
+        assert!(out.starts_with(&format!("{shown}:3:4: error[double-space]: ")), "{name}: {out}");
     }
 }
