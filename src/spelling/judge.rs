@@ -248,7 +248,11 @@ impl<'a> Suspect<'a> {
     /// Adds what speaks against a slip at one place, whatever is meant.
     fn against<T: Tally>(&self, place: &Place, source: Source, tally: &mut T) {
         let before = tally.sum();
-        self.against_word(tally);
+        if source == Source::Misspelling && !self.is_used_as_name() {
+            self.against_form(tally);
+        } else {
+            self.against_word(tally);
+        }
         if place.traits.has(Traits::HYPHENATED) && self.lower.len() <= w::MOST_SHORT_HYPHENATED {
             tally.add(w::SHORT_HYPHENATED, "it is a short part of a hyphenated word");
         }
@@ -272,7 +276,22 @@ impl<'a> Suspect<'a> {
         }
     }
 
+    /// Whether the page uses the word as a name: in code, in URLs, or capitalized inside sentences more than once.
+    fn is_used_as_name(&self) -> bool {
+        let inside = |place: &&Place| !place.traits.has(Traits::STARTS) && !place.traits.has(Traits::TITLE);
+        match self.shape {
+            Shape::Lower => self.in_code,
+            Shape::Initial => self.in_code || self.word.places.iter().filter(inside).nth(1).is_some(),
+            Shape::Capitals | Shape::Mixed => true,
+        }
+    }
+
     fn against_word<T: Tally>(&self, tally: &mut T) {
+        self.against_frequency(tally);
+        self.against_form(tally);
+    }
+
+    fn against_frequency<T: Tally>(&self, tally: &mut T) {
         if self.count > 1 {
             let weight = w::REPEATED[(self.count as usize - 2).min(2)];
             tally.add(weight, "the page has it more than once");
@@ -281,6 +300,9 @@ impl<'a> Suspect<'a> {
             let weight = w::ON_OTHER_PAGES[(self.other_pages as usize - 1).min(2)];
             tally.add(weight, "other pages have it, too");
         }
+    }
+
+    fn against_form<T: Tally>(&self, tally: &mut T) {
         if self.in_code {
             tally.add(w::IN_CODE, "code or an address of the page has it, too");
         }
