@@ -168,17 +168,20 @@ pub fn check(options: &Options<'_>) -> Run {
 fn pass(pass: &Pass<'_>) -> (Run, Vec<PageFix>) {
     let options = pass.options;
     let mut errors = Vec::new();
-    let mut fixes = Vec::new();
+    let (mut fixes, mut held) = (Vec::new(), Vec::new());
     let mut outcomes = BTreeMap::new();
     each_project(options, &mut errors, |ground, request, errors| {
         let project = ground.project.clone();
         let mut outcome = check_project(ground, request, pass, errors);
         fixes.append(&mut outcome.fixes);
+        held.append(&mut outcome.held);
         let exclude = outcome.config.exclude.clone();
         outcomes.insert(project, outcome);
         exclude
     });
-    (assemble(outcomes, options, errors), fixes)
+    let mut run = assemble(outcomes, options, errors);
+    run.notes.extend(held.iter().map(|(path, reason)| fixing::note(options, path, reason)));
+    (run, fixes)
 }
 
 /// A site whose pages were read and not checked.
@@ -365,6 +368,8 @@ struct Outcome {
     fixes: Vec<PageFix>,
     /// The files that were read: pages, and what the config is made of and refers to; absolute.
     inputs: Vec<PathBuf>,
+    /// Why some fixes were not applied, with the page, absolute.
+    held: Vec<(PathBuf, String)>,
 }
 
 /// A page that changes.
@@ -394,6 +399,7 @@ fn check_project(
         secret_parameters: BTreeSet::new(),
         fixes: vec![],
         inputs: paths.iter().map(|path| project.root.join(path)).collect(),
+        held: vec![],
     };
     outcome.inputs.extend(config_files.paths());
     let unreadable = listing

@@ -91,10 +91,11 @@ impl Check<'_> {
             outcome.kept.extend(applied.kept);
             outcome.suppressed.extend(applied.suppressed);
             if let Some((source, fixed)) = fixed {
-                outcome.kept.extend(fixed.mistakes);
                 let root = self.project.root.clone();
+                let path = root.join(&page.path);
+                outcome.held.extend(fixed.held.into_iter().map(|reason| (path.clone(), reason)));
                 let change = Change {
-                    path: root.join(&page.path),
+                    path,
                     root,
                     before: Arc::clone(source),
                     after: fixed.text,
@@ -270,7 +271,7 @@ struct Refix<'a> {
 impl Refix<'_> {
     fn run(&self, source: &Arc<str>, found: &[Diagnostic]) -> Fixed {
         let (path, check) = (&self.page.path, |text: &Arc<str>| self.check(text));
-        let unchanged = |text| Fixed { text, mended: 0, mistakes: vec![] };
+        let unchanged = |text| Fixed { text, mended: 0, held: vec![] };
         match &self.first.check.pass.task {
             Task::Look => unchanged(Arc::clone(source)),
             Task::Fix(least) => lint::fix_to_fixpoint(path, source, found, *least, check),
