@@ -66,13 +66,24 @@ fn a_rule_may_change_what_it_declares_and_no_more() {
     let (text, held) = outcome("teh `teh`", &[("known-typo", "teh `", "the `", SAFE)]);
     assert_eq!((text.as_str(), held.len()), ("the `teh`", 0));
     let (_, held) = outcome("`teh`", &[("known-typo", "teh", "the", SAFE)]);
-    assert_eq!(held, ["1 fix of `known-typo` not applied: this would change more of the rendered page than words"]);
+    assert_eq!(
+        held,
+        ["1 fix of `known-typo` not applied: this would change more of the rendered page than words"]
+    );
     let (text, _) = outcome("[a](http://b.org)", &[("insecure-url", "http:", "https:", SAFE)]);
     assert_eq!(text, "[a](https://b.org)");
     let (_, held) = outcome("[a](http://b.org)", &[("insecure-url", "a]", "c]", SAFE)]);
-    assert_eq!(held, ["1 fix of `insecure-url` not applied: this would change more of the rendered page than URLs"]);
+    assert_eq!(
+        held,
+        ["1 fix of `insecure-url` not applied: this would change more of the rendered page than URLs"]
+    );
     let (_, held) = outcome("[a] (b)\n\nc", &[("link-syntax", "\n\nc", " c", SAFE)]);
-    assert_eq!(held, ["1 fix of `link-syntax` not applied: this would change more of the rendered page than the blocks they are in"]);
+    assert_eq!(
+        held,
+        [
+            "1 fix of `link-syntax` not applied: this would change more of the rendered page than the blocks they are in"
+        ]
+    );
 }
 
 #[test]
@@ -80,7 +91,11 @@ fn front_matter_stays_front_matter() {
     let page = "---\ntitle: teh pier\n---\n";
     assert_eq!(outcome(page, &[("known-typo", "teh", "the", SAFE)]).0, "---\ntitle: the pier\n---\n");
     for (to, trust, message) in [
-        ("the: ", SAFE, "1 fix of `known-typo` not applied: this would change more of the rendered page than words"),
+        (
+            "the: ",
+            SAFE,
+            "1 fix of `known-typo` not applied: this would change more of the rendered page than words",
+        ),
         ("\"", UNSAFE, "1 fix of `known-typo` not applied: this would break the front matter"),
     ] {
         assert_eq!(

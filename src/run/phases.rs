@@ -94,12 +94,7 @@ impl Check<'_> {
                 let root = self.project.root.clone();
                 let path = root.join(&page.path);
                 outcome.held.extend(fixed.held.into_iter().map(|reason| (path.clone(), reason)));
-                let change = Change {
-                    path,
-                    root,
-                    before: Arc::clone(source),
-                    after: fixed.text,
-                };
+                let change = Change { path, root, before: Arc::clone(source), after: fixed.text };
                 let is_one = change.before != change.after;
                 outcome.fixes.extend(is_one.then_some(PageFix { change, mended: fixed.mended }));
             }

@@ -8,6 +8,7 @@ use super::{
     language::Language,
     lexicon::{self, Distance, Near},
     slip::{Slip, parts, slip},
+    two_words,
     vocabulary::Vocabulary,
     weights as w,
 };
@@ -127,9 +128,15 @@ pub fn in_case_of(model: &str, word: &str) -> Box<str> {
 }
 
 fn misspelling<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut(Candidate, T)) {
-    let Some(mut corrections) = corrections(suspect, &suspect.lower) else { return };
     let model = &suspect.word.text;
-    let first = corrections.remove(0);
+    let (first, others) = if let Some(words) = two_words::split(&suspect.lower) {
+        (in_case_of(model, &words), vec![])
+    } else {
+        let Some(corrections) = corrections(suspect, &suspect.lower) else { return };
+        let mut corrections = corrections.iter().map(|right| in_case_of(model, right.as_str()));
+        let Some(first) = corrections.next() else { return };
+        (first, corrections.collect())
+    };
     let mut tally = T::default();
     tally.add(w::MISSPELLING, "it is a known misspelling");
     if suspect.lower.len() <= 3 {
@@ -139,10 +146,10 @@ fn misspelling<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut(Candidate,
         tally.add(w::TINY_MISSPELLING, "it is very short");
     }
     let candidate = Candidate {
-        text: in_case_of(model, first.as_str()),
+        slip: slip(&suspect.lower, &first.to_lowercase()).0,
+        text: first,
         source: Source::Misspelling,
-        slip: slip(&suspect.lower, first.as_str()).0,
-        others: corrections.iter().map(|other| in_case_of(model, other.as_str())).collect(),
+        others: others.into(),
     };
     give(candidate, tally);
 }

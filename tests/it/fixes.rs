@@ -401,3 +401,27 @@ fn a_patch_shows_no_secret() {
     assert!(!String::from_utf8_lossy(&shown).contains("hunter2"), "{}", String::from_utf8_lossy(&shown));
     assert!(String::from_utf8_lossy(&shown).contains("page.md: its patch would show a secret"));
 }
+
+#[test]
+fn a_misspelling_that_a_page_repeats_hundreds_of_times_is_fixed_in_one_run() {
+    let text = "We recieve one more.\n\n".repeat(700);
+    let fixed = fixed(&text, &Layer::default(), Applicability::Safe);
+    assert!(!fixed.text.contains("recieve"));
+    assert_eq!(fixed.held, [""; 0]);
+}
+
+#[test]
+fn a_fix_that_would_change_the_page_is_held_back_without_an_internal_error() {
+    for text in [
+        "[3]:http://l(\n",
+        "An <a href=\"http://example.org/a>anchor</a> and <a href=\"http://example.org/b\">b</a>.\n",
+    ] {
+        let fixed = fixed(text, &preset("strict"), Applicability::Safe);
+        assert!(
+            fixed.held.iter().all(|reason| reason.ends_with("would change the rendered page")),
+            "{:?}",
+            fixed.held
+        );
+        assert!(Rendering::of(text, 0).equals(&Rendering::of(&fixed.text, 0), View::Whole), "{}", fixed.text);
+    }
+}
