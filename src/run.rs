@@ -107,6 +107,7 @@ impl Options<'_> {
             let prefix = discover::relative(&project.root, &nested.root);
             listing.files.extend(inner.files.iter().map(|file| Arc::from(prefix.join(file))));
             listing.unreadable.extend(inner.unreadable);
+            listing.unusable.extend(inner.unusable);
         }
         listing.files.sort();
         listing
@@ -407,6 +408,11 @@ fn check_project(
         .iter()
         .filter(|(path, _)| request.covers(&discover::relative(&project.root, path)));
     errors.extend(unreadable.map(|(path, reason)| Error::Unreadable {
+        path: discover::relative(&options.current, path),
+        reason: reason.clone(),
+    }));
+    let unusable = listing.unusable.iter();
+    errors.extend(unusable.map(|(path, reason)| Error::Unreadable {
         path: discover::relative(&options.current, path),
         reason: reason.clone(),
     }));

@@ -4,8 +4,7 @@ use std::{
     borrow::Cow,
     collections::HashMap,
     ffi::OsString,
-    fmt,
-    fs::{self, File},
+    fmt, fs,
     io::Read as _,
     path::Path,
     sync::{Arc, Mutex, PoisonError},
@@ -13,6 +12,7 @@ use std::{
 
 use crate::{
     diagnostic::Diagnostic,
+    discover, disk,
     document::MAX_LEN,
     fix::Edit,
     secrets::{Secrets, push_marks},
@@ -74,7 +74,10 @@ impl Sources {
     /// Texts of files on disk below `root`, without the usual secrets.
     pub fn new(root: &Path) -> Self {
         let root = root.to_owned();
-        Self::hiding(Secrets::default(), move |path| read_text(&root.join(path)).ok())
+        Self::hiding(Secrets::default(), move |path| {
+            let full = discover::absolute(path, &root);
+            disk::contained(&full, &root).then(|| read_text(&full).ok()).flatten()
+        })
     }
 
     /// Texts that `read` gives by path, without these secrets.
@@ -164,7 +167,7 @@ pub fn read_text(path: &Path) -> Result<String, String> {
         return Err("is not a file".to_owned());
     }
     let mut bytes = Vec::new();
-    File::open(path).map_err(fail)?.take(MAX_LEN + 1).read_to_end(&mut bytes).map_err(fail)?;
+    disk::open_regular(path).map_err(fail)?.take(MAX_LEN + 1).read_to_end(&mut bytes).map_err(fail)?;
     if bytes.len() as u64 > MAX_LEN { Err(too_large()) } else { text_of(bytes) }
 }
 

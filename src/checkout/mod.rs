@@ -58,9 +58,12 @@ pub trait Checkout: Debug + Send + Sync {
     /// What lies around the pages of the site in a folder; `listed` is what [`Self::list`] gave for it.
     fn around(&self, root: &Path, listed: &[Arc<Path>]) -> Arc<dyn Surroundings>;
 
+    /// Whether there is anything at a path, a link to nothing included.
+    fn is_there(&self, path: &Path) -> bool;
+
     /// The project that a folder belongs to.
     fn project_of(&self, folder: &Path) -> Project {
-        Project::among(folder, &|path| self.kind(path).is_ok_and(|kind| kind == Kind::File))
+        Project::among(folder, &|path| self.is_there(path))
     }
 }
 

@@ -64,7 +64,9 @@ impl Snapshot {
             blobs: Blobs::new(top),
             ignored: Ignored::default(),
         };
-        let rules = snapshot.entries.iter().filter(|(path, _)| Ignored::has_rules(path));
+        let is_file = |entry: &Entry| entry.kind == TrackedKind::File;
+        let rules = snapshot.entries.iter();
+        let rules = rules.filter(|(path, entry)| is_file(entry) && Ignored::has_rules(path));
         let rules: Vec<_> =
             rules.filter_map(|(path, entry)| Some((path, snapshot.text(path, entry)?))).collect();
         snapshot.ignored = Ignored::new(rules.iter().map(|(path, text)| (path.as_path(), text.as_str())));
@@ -106,7 +108,7 @@ impl Snapshot {
     }
 
     fn text(&self, path: &Path, entry: &Entry) -> Option<String> {
-        match self.content(path, entry, crate::document::MAX_LEN).ok()? {
+        match self.content(path, entry, discover::MAX_IGNORE_FILE).ok()? {
             Content::Bytes(bytes) => Some(String::from_utf8_lossy(&bytes).into_owned()),
             Content::TooLong(_) => None,
         }
@@ -175,7 +177,7 @@ impl Snapshot {
             let is_passed_over = is_hidden(folder.strip_prefix(root).unwrap_or(folder))
                 || self.ignores(&self.top.join(path), project);
             if folder != root && !is_inner && !is_passed_over {
-                nested.extend(Project::at(&full, &|path| self.kind(path).is_ok_and(|it| it == Kind::File)));
+                nested.extend(Project::at(&full, &|path| self.is_there(path)));
             }
         }
         nested.sort();
@@ -213,6 +215,17 @@ impl Checkout for Snapshot {
         let path = self.resolve(path)?;
         let entry = self.entries.get(&path).filter(|entry| entry.kind == TrackedKind::File);
         self.content(&path, entry.ok_or(io::ErrorKind::NotFound)?, most)
+    }
+
+    fn is_there(&self, path: &Path) -> bool {
+        let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return true };
+        if !path.starts_with(&self.top) {
+            return OnDisk.is_there(path);
+        }
+        self.resolve(folder).is_ok_and(|folder| {
+            let path = folder.join(name);
+            self.entries.contains_key(&path) || self.has_folder(&path)
+        })
     }
 
     fn list(&self, project: &Project) -> Listing {

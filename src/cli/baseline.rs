@@ -221,6 +221,9 @@ impl Known {
             let text = format!("{} does not exist; `copydesk baseline create` writes it", shown.display());
             return Err(Error::Usage(text));
         }
+        if !disk::contained(&known.path, &known.root) {
+            return Err(Error::Usage(format!("{} is a link that leaves the site", shown.display())));
+        }
         let text =
             read_text(&known.path).map_err(|why| Error::Usage(format!("{} {why}", shown.display())))?;
         match Baseline::parse(&Arc::from(shown.as_path()), &text) {

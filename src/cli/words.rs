@@ -147,6 +147,9 @@ fn add(words: &[String], out: &mut dyn Write) -> Result<(), Error> {
     if config.words_file().starts_with("..") {
         return Err(Error::Usage(format!("the words file {} lies outside the site", shown.display())));
     }
+    if !disk::contained(&path, &project.root) {
+        return Err(Error::Usage(format!("{} is a link that leaves the site", shown.display())));
+    }
     let text = existing(&path)?;
     let (text, added) = config::add_words(&text, words);
     if added > 0 {

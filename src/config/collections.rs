@@ -95,8 +95,8 @@ impl<'a> Builder<'a> {
             let root = source.tree.root.as_ref();
             root.is_some_and(|root| ["backend", "collections"].iter().any(|key| root.get(key).is_some()))
         };
-        let read = |path: &&str| Source::read(self.files, Path::new(path)).ok().filter(is_cms);
-        let source = CMS_PATHS.iter().find_map(read)?;
+        let mut paths = CMS_PATHS.iter().map(Path::new);
+        let source = paths.find_map(|path| Source::at(self.files, path, self.found).filter(is_cms))?;
         let (path, derived) = self.cms(&Arc::clone(&source.path), |_| Some(source))?;
         // A file that is named belongs to no folder collection, whatever folder it lies in.
         let (mut all, folders): (Vec<_>, Vec<_>) =

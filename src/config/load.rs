@@ -77,6 +77,17 @@ impl Source {
         Ok(Self { path: Arc::from(path), tree: yaml::parse(&text, Span::new(start, end), format) })
     }
 
+    /// Reads and parses a file that need not be there. Why one that is there cannot be read goes to `found`.
+    pub fn at(files: &dyn Files, path: &Path, found: &mut Vec<Diagnostic>) -> Option<Self> {
+        match Self::read(files, path) {
+            Ok(source) => Some(source),
+            Err(why) => {
+                found.extend((why != MISSING).then(|| unreadable(path, &why)));
+                None
+            }
+        }
+    }
+
     /// The place of a value, or of the nearest thing above it.
     pub fn value_place(&self, path: &[Segment]) -> Label {
         let above = (0..=path.len()).rev().find_map(|len| self.tree.root.as_ref()?.at(&path[..len]));
@@ -129,6 +140,11 @@ pub fn join(folder: &Path, reference: &str) -> PathBuf {
 /// A finding on a config, schema or data file.
 pub fn mistake(place: Label, message: impl Into<String>) -> Diagnostic {
     Diagnostic::new("invalid-config", Severity::Error, place, message)
+}
+
+/// A finding on a file at a usual place that cannot be read; `why` ends the sentence.
+pub fn unreadable(path: &Path, why: &str) -> Diagnostic {
+    mistake(Label::new(&path.into(), Span::empty(0)), format!("`{}` {why}", path.display()))
 }
 
 /// One of the things that a config is made of, the basic ones first.

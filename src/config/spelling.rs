@@ -4,7 +4,7 @@ use std::{path::Path, sync::Arc};
 
 use super::{
     Config,
-    load::{Files, Source, join, mistake},
+    load::{Files, MISSING, Source, join, mistake, unreadable},
     written::{OneOrMany, Ordered, WrittenSpelling},
 };
 use crate::{diagnostic::Diagnostic, front_matter::KeyPath, spelling::Language, yaml::Segment};
@@ -106,6 +106,7 @@ impl Config {
                 diagnostic.help("`copydesk words add WORD` makes it");
                 found.push(diagnostic);
             }
+            (Err(why), None) if why != MISSING => found.push(unreadable(path, &why)),
             (Err(_), None) => {}
         }
     }

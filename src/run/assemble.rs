@@ -11,6 +11,7 @@ use crate::{
     checkout::read_text,
     diagnostic::{Diagnostic, Label},
     discover::{self, Project},
+    disk,
     secrets::Secrets,
     sources::Sources,
 };
@@ -56,7 +57,10 @@ pub(super) fn assemble(
 /// The texts of the files below a root, from where the options take them.
 fn sources(root: &Path, secrets: Secrets, options: &Options<'_>) -> Sources {
     let (root, files) = (root.to_owned(), Arc::clone(&options.files));
-    Sources::hiding(secrets, move |path| read_text(&*files, &root.join(path)).ok())
+    Sources::hiding(secrets, move |path| {
+        let full = discover::absolute(path, &root);
+        disk::contained(&full, &root).then(|| read_text(&*files, &full).ok()).flatten()
+    })
 }
 
 /// Paths of one project as seen from the run's root.

@@ -21,6 +21,7 @@ mod moving_over;
 mod pages;
 mod phrases;
 mod properties;
+mod reads;
 mod report;
 mod robustness;
 mod rules;
