@@ -45,12 +45,10 @@ impl Rule for UnknownSuppression {
         for directive in &suppressions.directives {
             if let DirectiveKind::Unknown(word, span) = &directive.kind {
                 let message = format!("unknown suppression directive `copydesk-{word}`");
+                let valid = || DIRECTIVES.map(|it| format!("`copydesk-{it}`")).join(", ");
                 sink.report(*span, message).help(match nearest(word, DIRECTIVES) {
                     Some(near) => format!("did you mean `copydesk-{near}`?"),
-                    None => {
-                        let valid = DIRECTIVES.map(|word| format!("`copydesk-{word}`")).join(", ");
-                        format!("valid directives: {valid}")
-                    }
+                    None => format!("valid directives: {}", valid()),
                 });
                 continue;
             }
