@@ -30,7 +30,10 @@ pub(super) fn below(doc: &Document, block: Node<'_>, last: Span, count: u32) -> 
 }
 
 fn title(side: &str, count: u32) -> String {
-    format!("Add {} {side}", quantity(count, "blank line"))
+    match count {
+        1 => format!("Add a blank line {side}"),
+        _ => format!("Add {} {side}", quantity(count, "blank line")),
+    }
 }
 
 /// Unsafe in a list item, after unclosed code or HTML, and in lazy continuation lines: these lack the markers of the
