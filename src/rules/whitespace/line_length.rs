@@ -35,18 +35,18 @@ declare_rule! {
     pub struct LineLength {
         /// Limit in code blocks; defaults to `line_length`.
         #[serde(rename = "code_block_line_length")]
-        code_block_line_length: Option<u32> = None,
+        code_limit: Option<u32> = None,
         /// Check code blocks.
         #[serde(rename = "code_blocks")]
         code_blocks: bool = true,
         /// Limit in headings; defaults to `line_length`.
         #[serde(rename = "heading_line_length")]
-        heading_line_length: Option<u32> = None,
+        heading_limit: Option<u32> = None,
         /// Check headings.
         headings: bool = true,
         /// Limit in UTF-16 code units; 0 disables it.
         #[serde(rename = "line_length")]
-        line_length: u32 = 80,
+        default_limit: u32 = 80,
         /// Also report lines that exceed the limit with a word that starts within it, if they can be wrapped at all.
         stern: bool = false,
         /// Report every line that exceeds the limit.
@@ -92,11 +92,11 @@ impl LineLength {
             || kind.is(LineKind::TABLE) && !self.tables
             || kind.is(LineKind::DEFINITION);
         let limit = match (in_code, in_heading) {
-            (true, _) => self.code_block_line_length,
-            (_, true) => self.heading_line_length,
+            (true, _) => self.code_limit,
+            (_, true) => self.heading_limit,
             _ => None,
         };
-        Some(limit.unwrap_or(self.line_length)).filter(|&limit| limit > 0 && !is_exempt)
+        Some(limit.unwrap_or(self.default_limit)).filter(|&limit| limit > 0 && !is_exempt)
     }
 
     fn is_too_long(&self, text: &str, limit: u32) -> bool {
