@@ -36,8 +36,8 @@ fn title(side: &str, count: u32) -> String {
     }
 }
 
-/// Unsafe in a list item, after unclosed code or HTML, and in lazy continuation lines: these lack the markers of the
-/// block quotes around them, and a blank line without markers would end the quotes.
+/// Unsafe in a list item, after unclosed code or HTML, and in lazy continuation lines: the markers of the block
+/// quotes around them are omitted there, and a blank line without markers would end the quotes.
 fn applicability(doc: &Document, block: Node<'_>) -> Applicability {
     let in_item = block.ancestors().any(|node| node.kind() == NodeKind::Item);
     let quotes =

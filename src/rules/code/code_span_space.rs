@@ -16,8 +16,8 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// The whitespace is rendered and ends up in what readers copy. A single space on both sides is not rendered
-    /// and is accepted: it separates backticks in the code from the delimiters.
+    /// The whitespace is rendered, and copied together with the code. A single space on both sides is not
+    /// rendered and is accepted: it separates backticks in the code from the delimiters.
     ///
     /// ## Example
     ///

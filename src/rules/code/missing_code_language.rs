@@ -10,8 +10,7 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// The language enables syntax highlighting and tells readers what they are looking at. Use `text` for plain
-    /// text.
+    /// The language enables syntax highlighting and says what the code is. Use `text` for plain text.
     ///
     /// ## Example
     ///

@@ -16,8 +16,8 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// Readers who copy the commands also copy the `$`. A prompt is only useful where it tells commands from their
-    /// output.
+    /// The `$` is copied together with the commands, which then fail. A prompt is only useful where it tells
+    /// commands from their output.
     ///
     /// ## Example
     ///
@@ -43,8 +43,8 @@ declare_rule! {
     ///
     /// ## Fix safety
     ///
-    /// Fixes are unsafe: `--fix` applies them only together with `--unsafe-fixes`, because they change the code
-    /// that readers see.
+    /// Fixes are unsafe: `--fix` applies them only together with `--unsafe-fixes`, because they change the
+    /// rendered code.
     pub struct ShellPrompt {}
     id = "shell-prompt",
     on = false,

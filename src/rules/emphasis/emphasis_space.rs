@@ -22,8 +22,8 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// A delimiter followed by whitespace cannot open emphasis, and one preceded by whitespace cannot close it, so
-    /// readers see the delimiters. A literal delimiter can be escaped with a backslash.
+    /// A delimiter followed by whitespace cannot open emphasis, and one preceded by whitespace cannot close
+    /// it, so the delimiters are rendered literally. A literal delimiter can be escaped with a backslash.
     ///
     /// ## Example
     ///

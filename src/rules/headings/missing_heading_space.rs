@@ -17,7 +17,7 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// Without a space after the `#`, the line is not a heading: readers see the `#` in a line of text.
+    /// Without a space after the `#`, the line is not a heading but text that starts with `#`.
     ///
     /// ## Example
     ///

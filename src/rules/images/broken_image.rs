@@ -18,7 +18,7 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// Readers see a broken image or only its alt text.
+    /// Browsers show a broken image, or only its alt text.
     ///
     /// ## Example
     ///

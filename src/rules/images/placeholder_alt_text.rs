@@ -15,7 +15,7 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// To people who use a screen reader, a placeholder is no more useful than missing alt text, and they have to
+    /// A placeholder tells people who use a screen reader as little as missing alt text, and they have to
     /// listen to it.
     ///
     /// ## Example

@@ -32,8 +32,8 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// Readers see consecutive numbers whatever the source says. A number out of order is a typo, or the sign of a
-    /// list that was split by a paragraph.
+    /// Lists are rendered with consecutive numbers, regardless of the numbers in the source. A number out of
+    /// order is a typo, or the sign of a list that was split by a paragraph.
     ///
     /// ## Example
     ///

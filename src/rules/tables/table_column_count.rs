@@ -15,7 +15,7 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// Surplus cells are not rendered, so readers miss their content; rows with too few cells end in empty ones.
+    /// Surplus cells are not rendered, so their content is lost; rows with too few cells end in empty ones.
     /// The cause is often a missing pipe, or a literal pipe that is not escaped as `\|`.
     ///
     /// ## Example

@@ -22,14 +22,14 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// Zero-width characters usually come with copied text. They break searches, and code and URLs that readers
-    /// copy. Direction controls can make a page show something other than what it contains. A no-break space after
-    /// `#` or a list marker turns a heading or a list item into a paragraph.
+    /// Zero-width characters usually come with copied text. They break searches, and code and URLs that are
+    /// copied from the page. Direction controls can make a page show something other than what it contains. A
+    /// no-break space after `#` or a list marker turns a heading or a list item into a paragraph.
     ///
     /// ## Fix safety
     ///
-    /// Fixes are unsafe: `--fix` applies them only together with `--unsafe-fixes`, because readers may notice the
-    /// difference, for example in searches. A fix applies to all occurrences of the character on the page.
+    /// Fixes are unsafe: `--fix` applies them only together with `--unsafe-fixes`, because the difference may
+    /// be noticeable, for example in searches. A fix applies to all occurrences of the character on the page.
     ///
     /// ## References
     ///
@@ -63,7 +63,7 @@ fn more(count: usize) -> String {
     if count > 1 { format!(", and {} more on this page", count - 1) } else { String::new() }
 }
 
-/// Unsafe, because readers may notice the difference, for example in searches.
+/// Unsafe, because the difference may be noticeable, for example in searches.
 fn fix(places: &[Span], title: &str, content: &str) -> Fix {
     let edits = places.iter().map(|&span| Edit { span, content: content.to_owned() }).collect();
     Fix::new(title, Applicability::Unsafe, edits)

@@ -26,7 +26,7 @@ declare_rule! {
     ///
     /// ## References
     ///
-    /// - [CommonMark: Line endings](https://spec.commonmark.org/0.31.2/#line-ending)
+    /// - [CommonMark: Characters and lines](https://spec.commonmark.org/0.31.2/#characters-and-lines)
     pub struct MixedLineEndings {}
     id = "mixed-line-endings",
     fixable = Fixable::Always,
@@ -44,7 +44,7 @@ impl Rule for MixedLineEndings {
         for line in 0..doc.lines.line_count() - 1 {
             let place = Span::new(doc.line(line).end, doc.lines.line_start(line + 1));
             let kind = LINE_ENDINGS.iter().position(|(text, _)| *text == doc.slice(place));
-            places[kind.expect("a line has one of these endings")].push(place);
+            places[kind.expect("every line ending is one of these")].push(place);
         }
         // On a tie, the one that is listed first wins.
         let common = (0..LINE_ENDINGS.len()).rev().max_by_key(|&kind| places[kind].len()).unwrap_or(0);

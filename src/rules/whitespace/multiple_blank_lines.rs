@@ -38,9 +38,9 @@ declare_rule! {
     ///
     /// ## Fix safety
     ///
-    /// Fixes are safe: `--fix` removes the blank line, and the rendered page stays the same. In HTML, where a blank
-    /// line may end a block, the fix is unsafe. Blank lines next to unusual whitespace are not removed
-    /// automatically.
+    /// Fixes are safe: `--fix` removes the blank line, and the rendered page stays the same. In HTML, the fix
+    /// is unsafe, because a blank line may end a block. Blank lines next to unusual whitespace are not
+    /// removed automatically.
     pub struct MultipleBlankLines {
         /// Maximum number of consecutive blank lines.
         maximum: u32 = 1,
