@@ -5,36 +5,49 @@ use crate::{
     fix::{Applicability, Fix},
     markdown::{LineKind, Node, NodeKind},
     rule::{Fixable, Rule},
-    text::Span,
+    text::{Span, quantity},
 };
 
 declare_rule! {
-    /// A tab
+    /// Hard tab
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// How wide a tab is depends on who looks. Markdown counts it as up to four blanks, which decides what belongs to an
-    /// item and what is code.
+    /// Reports tabs.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// The width of a tab depends on the viewer, whereas Markdown counts it as up to four spaces to decide what
+    /// belongs to a list item and what is code.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// Tide⇥noon
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// Tide noon
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Fixes are safe between words: `--fix` replaces the tabs with spaces, and the rendered page stays the same.
+    /// Elsewhere, such as in code and before text, they are unsafe, because the rendered page could change.
+    ///
+    /// ## References
+    ///
+    /// - [CommonMark: Tabs](https://spec.commonmark.org/0.31.2/#tabs)
     pub struct HardTab {
-        /// Whether code is looked at too.
+        /// Also check code.
         #[serde(rename = "code_blocks")]
         code_blocks: bool = true,
-        /// Languages of fenced code that may have tabs.
+        /// Languages of fenced code blocks in which tabs are allowed.
         #[serde(rename = "ignore_code_languages")]
         ignore_code_languages: Vec<String> = vec![],
-        /// How many blanks the fix writes for a tab.
+        /// Number of spaces that the fix writes for each tab.
         #[serde(rename = "spaces_per_tab")]
         spaces_per_tab: u32 = 1,
     }
@@ -54,8 +67,8 @@ impl Rule for HardTab {
         excluded.extend(doc.ast.html_comments(&doc.source));
         excluded.sort_unstable();
         let mut at = body.start;
-        while let Some(found) = doc.source[at as usize..].find('\t') {
-            let start = at + found as u32;
+        while let Some(offset) = doc.source[at as usize..].find('\t') {
+            let start = at + offset as u32;
             let count = doc.source[start as usize..].bytes().take_while(|&byte| byte == b'\t').count() as u32;
             let tabs = Span::new(start, start + count);
             at = tabs.end;
@@ -68,7 +81,7 @@ impl Rule for HardTab {
 }
 
 impl HardTab {
-    /// The code that is not looked at.
+    /// The code that is not checked.
     fn excluded(&self, doc: &Document) -> Vec<Span> {
         let is_named = |language: &str| {
             self.ignore_code_languages.iter().any(|name| name.eq_ignore_ascii_case(language))
@@ -83,7 +96,7 @@ impl HardTab {
                 let start = block.node().prefix_end(&doc.source, &doc.lines);
                 code.push(Span::new(start, block.span().end));
             } else if is_excluded {
-                // The lines between the fences, with the blanks before the code in them.
+                // The lines between the fences, including their indentation.
                 let lines = doc.ast.code_lines(&block);
                 let start = lines
                     .first()
@@ -98,21 +111,17 @@ impl HardTab {
     }
 
     fn report(&self, doc: &Document, sink: &mut Sink<'_>, tabs: Span) {
-        let what = if tabs.len() == 1 { "a tab".to_owned() } else { format!("{} tabs", tabs.len()) };
-        let blanks = " ".repeat((tabs.len() * self.spaces_per_tab) as usize);
-        // In code readers see it, and before a text it decides what that is.
+        let message = if tabs.len() == 1 { "hard tab".to_owned() } else { quantity(tabs.len(), "hard tab") };
+        let spaces = " ".repeat((tabs.len() * self.spaces_per_tab) as usize);
+        // Tabs in code are rendered, and tabs before a text decide what it is.
         let line = doc.lines.line_of(tabs.start);
         let before = doc.slice(Span::new(doc.lines.line_start(line), tabs.start));
         let in_text = !doc.line_kind(line).is(LineKind::CODE.or(LineKind::HTML))
             && before.ends_with(char::is_alphanumeric)
             && !doc.ast.is_literal_at(tabs.start);
         let applicability =
-            if in_text && !blanks.is_empty() { Applicability::Safe } else { Applicability::Unsafe };
-        sink.report(tabs, what).help("write blanks").fix(Fix::replace(
-            "write blanks",
-            applicability,
-            tabs,
-            blanks,
-        ));
+            if in_text && !spaces.is_empty() { Applicability::Safe } else { Applicability::Unsafe };
+        let title = if spaces.is_empty() { "Remove tabs" } else { "Replace with spaces" };
+        sink.report(tabs, message).fix(Fix::replace(title, applicability, tabs, spaces));
     }
 }
