@@ -68,8 +68,18 @@ const VAGUE: [&str; 12] = [
 ];
 
 /// Beginnings of `…token` that make it a place in a list or a part of a language, not a secret.
-const CURSORS: [&str; 10] =
-    ["page", "next", "previous", "prev", "continuation", "cursor", "sync", "search", "cancel", "cancellation"];
+const CURSORS: [&str; 10] = [
+    "page",
+    "next",
+    "previous",
+    "prev",
+    "continuation",
+    "cursor",
+    "sync",
+    "search",
+    "cancel",
+    "cancellation",
+];
 
 /// A name in the form in which names are compared: in lower case, only its letters and digits.
 pub(super) struct Bare {
