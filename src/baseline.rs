@@ -116,7 +116,7 @@ impl Baseline {
             file: slashed(&run.path_from(root, &diagnostic.primary.path)),
             rule: diagnostic.rule.to_owned(),
             fingerprint: fingerprint.to_string(),
-            message: sanitize(&run.sources.masked(&diagnostic.message)),
+            message: sanitize(&run.sources.shown_message(diagnostic)),
         };
         let entries = both.filter(|(it, _)| lint::may_be_off(it.rule)).map(entry).collect();
         Self { entries }

@@ -209,7 +209,9 @@ impl Check {
         for change in changes {
             let path = discover::relative(current, &change.path);
             let text = patch::of(&path, &change.before, &change.after);
-            if run.sources.hides_part_of(&text) {
+            // A secret may be spread over lines, so the texts are compared and not the lines of the patch.
+            let masked = |text| run.sources.masked(text);
+            if patch::of(&path, &masked(&change.before), &masked(&change.after)) != text {
                 complain(&format!("{}: its patch would show a secret; use --fix", path.display()));
             } else {
                 out.write_all(text.as_bytes())?;

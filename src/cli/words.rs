@@ -81,6 +81,9 @@ fn list(paths: Vec<PathBuf>, format: ListFormat, out: &mut dyn Write) -> Result<
         let sources = Sources::new(&site.root);
         for (page, _) in site.site.pages.iter().zip(&site.asked).filter(|(_, asked)| **asked) {
             for word in site.site.unknown_words(page) {
+                if word.places.iter().any(|place| sources.get(&page.path).hides(place.span)) {
+                    continue;
+                }
                 let entry = unknown.entry(word.text.to_string()).or_default();
                 entry.count += word.count;
                 entry.pages += 1;

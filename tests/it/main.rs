@@ -27,6 +27,7 @@ mod robustness;
 mod rules;
 mod schema;
 mod schema_findings;
+mod secret_forms;
 mod secrets;
 mod security;
 mod since;
