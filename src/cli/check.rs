@@ -240,7 +240,7 @@ impl Check {
         let tick = |total| progress.tick(total);
         let (files, difference) = self.state(&paths, &current)?;
         let config_files = difference.as_ref().filter(|_| self.untrusted_config);
-        let config_files = config_files.map(|difference| Arc::clone(&difference.before));
+        let config_files = config_files.map(|difference| Arc::clone(&difference.revision));
         let options = Options {
             paths,
             files,

@@ -65,6 +65,8 @@ fn check_before(options: &Options<'_>, difference: &Difference) -> Run {
     check(&Options {
         paths: options.paths.iter().map(old_path).collect(),
         files: Arc::clone(&difference.before) as Arc<dyn Checkout>,
+        // What others changed in it since is nothing that the change brings.
+        config_files: options.config_files.clone(),
         config: options.config.clone(),
         last: options.last.clone(),
         ..Options::on_disk(options.current.clone(), options.today)
