@@ -164,6 +164,7 @@ rules! {
         invalid_config::InvalidConfig,
         unknown_suppression::UnknownSuppression,
         unused_suppression::UnusedSuppression,
+        untrusted_suppression::UntrustedSuppression,
         internal_error::InternalError,
     }
 }
