@@ -10,6 +10,14 @@ use ignore::WalkBuilder;
 
 use crate::config::{CMS_PATHS, FILE_NAMES, markdownlint};
 
+/// Endings of Markdown files, in small letters; they count in any case.
+pub const PAGE_ENDINGS: [&str; 4] = ["md", "markdown", "mkd", "mdown"];
+
+/// Whether a file is one of MDX by its name: what Markdown is in that is another language.
+pub fn is_mdx(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("mdx"))
+}
+
 /// A site: the folder that all its paths are relative to, and what says how it is checked.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Project {
@@ -74,6 +82,8 @@ impl Project {
 pub struct Listing {
     /// Its files, relative to its root, sorted. Files of nested projects are not among them.
     pub files: Vec<Arc<Path>>,
+    /// Its symbolic links, which are not followed, relative to its root, sorted.
+    pub links: Vec<PathBuf>,
     /// The projects in it that have a config of their own.
     pub nested: Vec<Project>,
     /// Folders that could not be read, with the reason.
@@ -111,11 +121,14 @@ pub fn list(project: &Project) -> Listing {
     let mut listing = Listing::default();
     for entry in walk {
         match entry {
-            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
+            Ok(entry) => {
                 let relative = entry.path().strip_prefix(&project.root).unwrap_or(entry.path());
-                listing.files.push(Arc::from(relative));
+                match entry.file_type() {
+                    Some(kind) if kind.is_file() => listing.files.push(Arc::from(relative)),
+                    Some(kind) if kind.is_symlink() => listing.links.push(relative.to_owned()),
+                    _ => {}
+                }
             }
-            Ok(_) => {}
             Err(error) => listing.unreadable.push(describe(&error, &project.root)),
         }
     }
@@ -123,6 +136,7 @@ pub fn list(project: &Project) -> Listing {
     listing.nested = nested.into_values().collect();
     listing.nested.sort();
     listing.files.sort();
+    listing.links.sort();
     listing
 }
 
@@ -141,10 +155,19 @@ pub fn everything(root: &Path) -> Vec<(PathBuf, bool)> {
     walk.filter_map(Result::ok).filter_map(relative).collect()
 }
 
+/// Files and symbolic links, by absolute path.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The files.
+    pub files: Vec<PathBuf>,
+    /// The links.
+    pub links: Vec<PathBuf>,
+}
+
 /// All files in a folder and below but for what `skips` says of a file or folder, whatever ignore files say; links are
-/// not followed. Absolute paths.
-pub fn all_but(root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> Vec<PathBuf> {
-    let mut files = Vec::new();
+/// not followed.
+pub fn all_but(root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> Found {
+    let mut found = Found::default();
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(&folder).into_iter().flatten().filter_map(Result::ok) {
@@ -152,12 +175,13 @@ pub fn all_but(root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> Vec<PathB
             match entry.file_type() {
                 _ if skips(&path) => {}
                 Ok(kind) if kind.is_dir() => folders.push(path),
-                Ok(kind) if kind.is_file() => files.push(path),
+                Ok(kind) if kind.is_file() => found.files.push(path),
+                Ok(kind) if kind.is_symlink() => found.links.push(path),
                 _ => {}
             }
         }
     }
-    files
+    found
 }
 
 /// The path that an error of the walk is about, and why, without the path.

@@ -73,7 +73,13 @@ impl Difference {
         let before = Arc::new(Snapshot::of_commit(top, &base, FromDisk::AllBut(differ_on_disk))?);
         let revision = Arc::new(Snapshot::of_commit(top, &named, FromDisk::Nothing)?);
         let old_names = compared.renamed.iter().map(|(old, new)| (top.join(new), top.join(old)));
-        Ok(Self { before, after, revision, differ: absolute(&compared.differ), old_names: old_names.collect() })
+        Ok(Self {
+            before,
+            after,
+            revision,
+            differ: absolute(&compared.differ),
+            old_names: old_names.collect(),
+        })
     }
 
     /// What a file was called before, by what it is called after; both absolute.

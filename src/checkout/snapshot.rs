@@ -11,7 +11,7 @@ use std::{
 use super::{Checkout, Content, Kind, OnDisk, ignored::Ignored, slashed};
 use crate::{
     config::{FILE_NAMES, markdownlint},
-    discover::{self, Listing, Project},
+    discover::{self, Found, Listing, Project},
     git::{self, Blob, Blobs, Entries, Entry, TrackedKind},
     site::urls::{Inventory, Item, ItemKind, Surroundings},
 };
@@ -115,10 +115,14 @@ impl Snapshot {
                 || nested.iter().any(|inner| path.starts_with(&inner.root))
                 || self.ignores(path, project)
         };
-        let files = state.files(&project.root, &skips).into_iter();
-        let files = files.filter_map(|path| path.strip_prefix(&project.root).ok().map(Arc::from));
-        let mut listing = Listing { files: files.collect(), nested, ..Listing::default() };
+        let found = state.files(&project.root, &skips);
+        let relative = |path: &PathBuf| path.strip_prefix(&project.root).ok().map(Path::to_owned);
+        let files = found.files.iter().filter_map(relative).map(Arc::from);
+        let links = found.links.iter().filter_map(relative);
+        let mut listing =
+            Listing { files: files.collect(), links: links.collect(), nested, ..Listing::default() };
         listing.files.sort();
+        listing.links.sort();
         listing
     }
 
@@ -236,10 +240,13 @@ impl Checkout for Snapshot {
         self.pick(project, self)
     }
 
-    fn files(&self, root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> Vec<PathBuf> {
-        let Ok(folder) = root.strip_prefix(&self.top) else { return vec![] };
-        let files = self.below(folder).filter(|(_, entry)| entry.kind == TrackedKind::File);
-        files.map(|(path, _)| self.top.join(path)).filter(|path| !skips(path)).collect()
+    fn files(&self, root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> Found {
+        let Ok(folder) = root.strip_prefix(&self.top) else { return Found::default() };
+        let of_kind = |kind: TrackedKind| {
+            let entries = self.below(folder).filter(move |(_, entry)| entry.kind == kind);
+            entries.map(|(path, _)| self.top.join(path)).filter(|path| !skips(path)).collect()
+        };
+        Found { files: of_kind(TrackedKind::File), links: of_kind(TrackedKind::Link) }
     }
 
     fn around(&self, root: &Path, _: &[Arc<Path>]) -> Arc<dyn Surroundings> {

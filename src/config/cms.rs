@@ -7,6 +7,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
+use crate::discover::PAGE_ENDINGS;
 use crate::front_matter::Filter;
 use crate::front_matter::dates::DateForm;
 use crate::front_matter::schema::{Mistake, Schema};
@@ -134,7 +135,7 @@ fn clean(path: &str) -> &str {
 
 fn is_markdown(path: &str) -> bool {
     let extension = Path::new(path).extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    ["md", "markdown", "mdx", "mkd", "mdown"].contains(&extension.to_ascii_lowercase().as_str())
+    PAGE_ENDINGS.iter().chain(&["mdx"]).any(|ending| ending.eq_ignore_ascii_case(extension))
 }
 
 struct Reader<'n> {

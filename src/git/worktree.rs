@@ -60,7 +60,9 @@ impl Known {
     /// Whether a file is as it was when git last compared it: it has the same length and was written at the same time,
     /// and that was before the index was.
     fn holds(&self, path: &Path, metadata: &fs::Metadata) -> bool {
-        let (Some(stat), Some(written)) = (self.stats.get(path), index::time_of(metadata)) else { return false };
+        let (Some(stat), Some(written)) = (self.stats.get(path), index::time_of(metadata)) else {
+            return false;
+        };
         let same = |one: Time, two: Time| one.0 == two.0 && (one.1 == two.1 || one.1 == 0);
         same(stat.written, written) && stat.len == metadata.len() as u32 && written < self.written
     }

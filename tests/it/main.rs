@@ -35,6 +35,7 @@ mod spans;
 mod spelling;
 mod suppress;
 mod targets;
+mod untrusted;
 mod wording;
 mod words;
 mod writes;
