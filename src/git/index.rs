@@ -102,8 +102,8 @@ fn entries(index: &[u8], mut visit: impl FnMut(Entry<'_>)) -> Option<()> {
         let mode = number(index, at + 24)?;
         let flags = u16::from_be_bytes(index.get(at + FLAGS..at + FIXED)?.try_into().ok()?);
         let is_extended = version > 2 && flags & 0x4000 != 0;
-        let more = if is_extended { index.get(at + FIXED..at + FIXED + 2)? } else { &[] };
-        let mut name = at + FIXED + more.len();
+        let extended = if is_extended { index.get(at + FIXED..at + FIXED + 2)? } else { &[] };
+        let mut name = at + FIXED + extended.len();
         if version == 4 {
             let dropped = offset(index, &mut name)?;
             path.truncate(path.len().checked_sub(dropped)?);
@@ -120,7 +120,7 @@ fn entries(index: &[u8], mut visit: impl FnMut(Entry<'_>)) -> Option<()> {
         let stat = Stat {
             written: (number(index, at + 8)?, number(index, at + 12)?),
             len: number(index, at + 36)?,
-            is_skipped: more.first().is_some_and(|byte| byte & 0x40 != 0),
+            is_skipped: extended.first().is_some_and(|byte| byte & 0x40 != 0),
         };
         at = if version == 4 { end + 1 } else { at + (end - at + 8) / 8 * 8 };
         let kind = match mode >> 12 {

@@ -37,6 +37,7 @@ impl PassedOver {
         let is_folder =
             |path: &Path| options.files.kind(&project.root.join(path)).is_ok_and(|kind| kind == Kind::Folder);
         let links = listing.links.iter().filter(|path| is_meant(path));
+        let links = links.filter(|path| !is_checked(path, project, listing, config, options));
         let links = links.filter(|path| config.files.is_match(path) || is_folder(path));
         let mdx = listing.files.iter().filter(|path| discover::is_mdx(path) && is_meant(path));
         let mdx = mdx.filter(|path| !config.is_page(path));
@@ -61,6 +62,26 @@ impl PassedOver {
         }
         notes
     }
+}
+
+/// Whether a link leads to a page that is checked under its own name, and in the same way.
+fn is_checked(
+    link: &Path,
+    project: &Project,
+    listing: &Listing,
+    config: &Config,
+    options: &Options<'_>,
+) -> bool {
+    let real = |path: &Path| options.files.real(path).ok();
+    let (Some(root), Some(page)) = (real(&project.root), real(&project.root.join(link))) else {
+        return false;
+    };
+    let Ok(page) = page.strip_prefix(&root) else { return false };
+    let collections =
+        |path: &Path| config.collections_for(path).iter().map(|it| it.index).collect::<Vec<usize>>();
+    listing.files.binary_search_by(|file| (**file).cmp(page)).is_ok()
+        && config.is_page(page)
+        && collections(page) == collections(link)
 }
 
 /// The first few names.

@@ -230,6 +230,7 @@ fn links_that_look_like_pages_are_named() {
     symlink("data/p.txt", site.0.join("p.md")).expect("a link can be made");
     symlink("data", site.0.join("more")).expect("a link can be made");
     symlink("data/p.txt", site.0.join("picture.png")).expect("a link can be made");
+    symlink("a.md", site.0.join("b.md")).expect("a link can be made");
     site.commit("Add links");
     let note = "note: 2 symbolic links to pages or folders not followed: more, p.md";
     for arguments in [&UNTRUSTED[..], &["--since", "main", "--staged"], &[]] {
