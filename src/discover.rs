@@ -10,14 +10,6 @@ use ignore::WalkBuilder;
 
 use crate::config::{CMS_PATHS, FILE_NAMES, markdownlint};
 
-/// Endings of Markdown files, in small letters; they count in any case.
-pub const PAGE_ENDINGS: [&str; 4] = ["md", "markdown", "mkd", "mdown"];
-
-/// Whether a file is one of MDX by its name: what Markdown is in that is another language.
-pub fn is_mdx(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("mdx"))
-}
-
 /// A site: the folder that all its paths are relative to, and what says how it is checked.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Project {

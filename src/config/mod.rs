@@ -32,12 +32,11 @@ pub use written::{Level, RuleSetting};
 
 use crate::{
     diagnostic::{Diagnostic, Label, Severity},
-    discover::PAGE_ENDINGS,
     document::Document,
     front_matter::{Collection, Comparison, KeyPath, RecordSource},
     site::{DataFile, urls::Layout},
     spelling::{Project, Reading},
-    text::Span,
+    text::{PAGE_ENDINGS, Span},
     yaml::Segment,
 };
 use load::Part;

@@ -7,7 +7,7 @@ use crate::{
     checkout::Kind,
     config::Config,
     discover::{self, Listing, Project},
-    text::quantity,
+    text::{is_mdx, quantity},
 };
 
 /// How many names a note has.
@@ -39,7 +39,7 @@ impl PassedOver {
         let links = listing.links.iter().filter(|path| is_meant(path));
         let links = links.filter(|path| !is_checked(path, project, listing, config, options));
         let links = links.filter(|path| config.files.is_match(path) || is_folder(path));
-        let mdx = listing.files.iter().filter(|path| discover::is_mdx(path) && is_meant(path));
+        let mdx = listing.files.iter().filter(|path| is_mdx(path) && is_meant(path));
         let mdx = mdx.filter(|path| !config.is_page(path));
         Self { links: links.map(|path| shown(path)).collect(), mdx: mdx.map(|path| shown(path)).collect() }
     }

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt::Write as _};
 
-use crate::discover::PAGE_ENDINGS;
+use crate::text::PAGE_ENDINGS;
 
 /// Percent escapes resolved (RFC 3986, section 2.1); what is no escape stands for itself. `None` where the bytes are
 /// no UTF-8.

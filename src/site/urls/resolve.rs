@@ -15,7 +15,6 @@ use super::{
 };
 use crate::{
     diagnostic::Label,
-    discover,
     site::{Page, Site},
 };
 
@@ -469,7 +468,7 @@ impl<'a> Resolver<'a> {
         let ending = ending(route.trim_end_matches('/'));
         if !ending.is_empty()
             && !matches!(ending.as_str(), "html" | "htm")
-            && !discover::PAGE_ENDINGS.contains(&ending.as_str())
+            && !crate::text::PAGE_ENDINGS.contains(&ending.as_str())
         {
             return self.unknown_static(route).or_else(|| self.layout.statics.is_empty().then(first));
         }
