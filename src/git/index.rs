@@ -2,9 +2,13 @@
 //!
 //! The format is that of `gitformat-index(5)`, versions 2 to 4. What is rare or unknown is left to git itself.
 
-use std::{env, fs, path::Path};
+use std::{
+    collections::HashMap,
+    env, fs,
+    path::{Path, PathBuf},
+};
 
-use super::{Tracked, TrackedKind, revision::ask};
+use super::{Tracked, TrackedKind, path_of, revision::ask};
 
 /// The largest index that is read, in bytes.
 const MAX_LEN: u64 = 1 << 30;
@@ -54,16 +58,27 @@ pub(super) struct Stat {
     pub(super) is_skipped: bool,
 }
 
-/// What the index of a repository knows of the files on disk, by path, and when it was written itself; `None` where
-/// only git can read it. Object names have 40 digits.
-pub(super) fn stats(top: &Path) -> Option<(Vec<(Box<[u8]>, Stat)>, Time)> {
+/// What the index of a repository knows of the files on disk.
+#[derive(Debug, Default)]
+pub(super) struct Stats {
+    /// The files by path, relative to the repository's root.
+    pub(super) files: HashMap<PathBuf, Stat>,
+    /// When the index was written itself.
+    pub(super) written: Time,
+}
+
+/// What the index of a repository knows of the files on disk; `None` where only git can read it. Object names have 40
+/// digits.
+pub(super) fn stats(top: &Path) -> Option<Stats> {
     let index = ask(top, &["rev-parse", "--git-path", "index"])?;
     let index = top.join(index);
     let written = time_of(&fs::metadata(&index).ok()?)?;
     let index = load(&index)?;
-    let mut stats = Vec::new();
-    entries(&index, |entry| stats.push((entry.path.into(), entry.stat)))?;
-    Some((stats, written))
+    let mut files = HashMap::new();
+    entries(&index, |entry| {
+        files.insert(path_of(entry.path), entry.stat);
+    })?;
+    Some(Stats { files, written })
 }
 
 /// When a file was last written.

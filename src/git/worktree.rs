@@ -2,14 +2,14 @@
 //! names, a file that any change can bring: nothing may start here, and no filter may make two contents look the same.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::HashSet,
     fs, io,
     path::{Path, PathBuf},
 };
 
 use super::{
     Blob, Blobs, Entry, TrackedKind,
-    index::{self, Stat, Time},
+    index::{self, Stats, Time},
     objects, path_of,
     revision::Error,
 };
@@ -25,7 +25,7 @@ const MAX_LEN: u64 = 32 << 20;
 /// When git cannot list the index.
 pub(super) fn changed(top: &Path) -> Result<HashSet<PathBuf>, Error> {
     let entries = objects::of_index(top)?;
-    let known = Known::of(top, &entries);
+    let known = known(top, &entries);
     let blobs = Blobs::new(top);
     let is_changed = |path: &Path, entry: &Entry| {
         let full = top.join(path);
@@ -44,25 +44,18 @@ pub(super) fn changed(top: &Path) -> Result<HashSet<PathBuf>, Error> {
     Ok(files.filter(|(path, entry)| is_changed(path, entry)).map(|(path, _)| path.clone()).collect())
 }
 
-/// What the index knows of the files on disk.
-#[derive(Default)]
-struct Known {
-    stats: HashMap<PathBuf, Stat>,
-    written: Time,
+/// What the index knows of the files on disk, as far as we can read it.
+fn known(top: &Path, entries: &objects::Entries) -> Stats {
+    // Longer names are those of another hash, which the index has in another form.
+    let is_usual = entries.values().next().is_some_and(|entry| entry.object.len() == 40);
+    index::stats(top).filter(|_| is_usual).unwrap_or_default()
 }
 
-impl Known {
-    fn of(top: &Path, entries: &objects::Entries) -> Self {
-        // Longer names are those of another hash, which the index has in another form.
-        let is_usual = entries.values().next().is_some_and(|entry| entry.object.len() == 40);
-        let Some((stats, written)) = index::stats(top).filter(|_| is_usual) else { return Self::default() };
-        Self { stats: stats.into_iter().map(|(path, stat)| (path_of(&path), stat)).collect(), written }
-    }
-
+impl Stats {
     /// Whether a file is as it was when git last compared it: it has the same length and was written at the same time,
     /// and that was before the index was.
     fn holds(&self, path: &Path, metadata: &fs::Metadata) -> bool {
-        let (Some(stat), Some(written)) = (self.stats.get(path), index::time_of(metadata)) else {
+        let (Some(stat), Some(written)) = (self.files.get(path), index::time_of(metadata)) else {
             return false;
         };
         let same = |one: Time, two: Time| one.0 == two.0 && (one.1 == two.1 || one.1 == 0);
@@ -70,7 +63,7 @@ impl Known {
     }
 
     fn skips(&self, path: &Path) -> bool {
-        self.stats.get(path).is_some_and(|stat| stat.is_skipped)
+        self.files.get(path).is_some_and(|stat| stat.is_skipped)
     }
 }
 

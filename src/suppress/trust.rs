@@ -70,12 +70,9 @@ pub fn distrust(comments: &mut Suppressions, now: Version<'_>, known: &Suppressi
         // Those that were not found as they are may be where they were, with an edited line in their reach.
         let mut old = Vec::new();
         for mark in old_marks.into_iter().rev() {
-            match waiting.get_mut(&(mark.text, mark.reach)).filter(|left| **left > 0) {
-                Some(left) => {
-                    *left -= 1;
-                    old.push(mark);
-                }
-                None => {}
+            if let Some(left) = waiting.get_mut(&(mark.text, mark.reach)).filter(|left| **left > 0) {
+                *left -= 1;
+                old.push(mark);
             }
         }
         let closing = now.marks(comments).1;
