@@ -9,6 +9,7 @@ use serde_json::json;
 use crate::{
     config::mistake,
     diagnostic::{Diagnostic, Label},
+    fingerprint,
     front_matter::schema::{Finding, Schema},
     lint,
     report::sanitize,
@@ -122,7 +123,7 @@ impl Baseline {
         Self { entries }
     }
 
-    /// Takes out of a run what the baseline knows. Gives, for each entry, whether it hides a finding.
+    /// Takes out of a run what the baseline knows, but for secrets on lines that a change touches. Gives, for each entry, whether it hides a finding.
     pub fn hide(&self, run: &mut Run, root: &Path) -> Vec<bool> {
         let mut waiting: HashMap<&str, Vec<usize>> = HashMap::new();
         for (index, entry) in self.entries.iter().enumerate().rev() {
@@ -132,7 +133,9 @@ impl Baseline {
         let fingerprints = run.fingerprints_from(root);
         for (diagnostic, fingerprint) in std::mem::take(&mut run.diagnostics).into_iter().zip(fingerprints) {
             let known = waiting.get_mut(fingerprint.to_string().as_str());
-            match known.filter(|_| lint::may_be_off(diagnostic.rule)).and_then(Vec::pop) {
+            let may_be_known = lint::may_be_off(diagnostic.rule)
+                && !(fingerprint::is_about_secret(&diagnostic) && run.is_on_touched_line(&diagnostic));
+            match known.filter(|_| may_be_known).and_then(Vec::pop) {
                 Some(entry) => {
                     used[entry] = true;
                     run.baselined.push(diagnostic);

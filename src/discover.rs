@@ -80,6 +80,8 @@ impl Project {
 pub struct Listing {
     /// Its files, relative to its root, sorted. Files of nested projects are not among them.
     pub files: Vec<Arc<Path>>,
+    /// Its symbolic links, which are not followed, relative to its root, sorted.
+    pub links: Vec<PathBuf>,
     /// The projects in it that have a config of their own.
     pub nested: Vec<Project>,
     /// Folders that could not be read, with the reason.
@@ -128,11 +130,14 @@ pub fn list(project: &Project) -> Listing {
     let mut listing = Listing::default();
     for entry in walk {
         match entry {
-            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
+            Ok(entry) => {
                 let relative = entry.path().strip_prefix(&project.root).unwrap_or(entry.path());
-                listing.files.push(Arc::from(relative));
+                match entry.file_type() {
+                    Some(kind) if kind.is_file() => listing.files.push(Arc::from(relative)),
+                    Some(kind) if kind.is_symlink() => listing.links.push(relative.to_owned()),
+                    _ => {}
+                }
             }
-            Ok(_) => {}
             Err(error) => listing.unreadable.push(describe(&error, &project.root)),
         }
     }
@@ -141,6 +146,7 @@ pub fn list(project: &Project) -> Listing {
     listing.nested.sort();
     listing.files.sort();
     listing.unusable.append(&mut filter.lock().unwrap_or_else(PoisonError::into_inner).files.unusable);
+    listing.links.sort();
     listing
 }
 
@@ -216,10 +222,19 @@ pub fn everything(root: &Path) -> Vec<(PathBuf, bool)> {
     walk.filter_map(Result::ok).filter_map(relative).collect()
 }
 
+/// Files and symbolic links, by absolute path.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The files.
+    pub files: Vec<PathBuf>,
+    /// The links.
+    pub links: Vec<PathBuf>,
+}
+
 /// All files in a folder and below but for what `skips` says of a file or folder, whatever ignore files say; links are
-/// not followed. Absolute paths.
-pub fn all_but(root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> Vec<PathBuf> {
-    let mut files = Vec::new();
+/// not followed.
+pub fn all_but(root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> Found {
+    let mut found = Found::default();
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(&folder).into_iter().flatten().filter_map(Result::ok) {
@@ -227,12 +242,13 @@ pub fn all_but(root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> Vec<PathB
             match entry.file_type() {
                 _ if skips(&path) => {}
                 Ok(kind) if kind.is_dir() => folders.push(path),
-                Ok(kind) if kind.is_file() => files.push(path),
+                Ok(kind) if kind.is_file() => found.files.push(path),
+                Ok(kind) if kind.is_symlink() => found.links.push(path),
                 _ => {}
             }
         }
     }
-    files
+    found
 }
 
 /// The path that an error of the walk is about, and why, without the path.

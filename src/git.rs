@@ -4,6 +4,7 @@ mod directory;
 mod index;
 mod objects;
 mod revision;
+mod worktree;
 
 use std::{
     env,
@@ -14,7 +15,7 @@ use std::{
 
 pub use directory::directory_around;
 pub use objects::{Blob, Blobs, Entries, Entry, of_commit, of_index};
-pub use revision::{Comparison, Depth, Error, Sides, merge_base, repository};
+pub use revision::{Comparison, Depth, Error, Sides, commit, merge_base, repository};
 
 /// How much of git's answer is read about renames, in bytes.
 const MAX_ANSWER: u64 = 16 << 20;

@@ -5,6 +5,7 @@ mod assemble;
 mod error;
 mod fingerprints;
 mod fixing;
+mod passed_over;
 mod phases;
 mod request;
 mod since;
@@ -25,11 +26,12 @@ pub use since::{Scope, since};
 
 use assemble::assemble;
 use fixing::Pass;
+use passed_over::PassedOver;
 use phases::{Check, Purpose};
 use request::{Request, requests};
 
 use crate::{
-    checkout::{Checkout, OnDisk, SiteFiles, Snapshot},
+    checkout::{Checkout, Difference, OnDisk, SiteFiles, Snapshot},
     config::{Config, Layer},
     diagnostic::Diagnostic,
     discover::{self, Listing, Project},
@@ -48,6 +50,8 @@ pub struct Options<'a> {
     pub files: Arc<dyn Checkout>,
     /// Where configs, schemas, data and word lists come from, if from elsewhere.
     pub config_files: Option<Arc<Snapshot>>,
+    /// The change that may not bring comments which switch rules off, if there is one.
+    pub distrusted: Option<&'a Difference>,
     /// A file whose text comes from elsewhere.
     pub given: Option<(PathBuf, Vec<u8>)>,
     /// The folder that `paths` are relative to, absolute.
@@ -69,6 +73,7 @@ impl Options<'_> {
             paths: vec![],
             files: Arc::new(OnDisk),
             config_files: None,
+            distrusted: None,
             given: None,
             current,
             config: ConfigChoice::Discover,
@@ -106,6 +111,7 @@ impl Options<'_> {
             let inner = self.list_whole(&nested);
             let prefix = discover::relative(&project.root, &nested.root);
             listing.files.extend(inner.files.iter().map(|file| Arc::from(prefix.join(file))));
+            listing.links.extend(inner.links.iter().map(|link| prefix.join(link)));
             listing.unreadable.extend(inner.unreadable);
             listing.unusable.extend(inner.unusable);
         }
@@ -363,6 +369,8 @@ struct Outcome {
     files: usize,
     broken_config: bool,
     sources: HashMap<Arc<Path>, Arc<str>>,
+    /// What looks like a page and was not checked.
+    passed_over: PassedOver,
     /// Names of parameters whose values no report may show.
     secret_parameters: BTreeSet<String>,
     /// The pages that change.
@@ -389,7 +397,10 @@ fn check_project(
     let options = pass.options;
     let paths = ground.settled_pages(request);
     let Ground { project, listing, files, config_files, config, mut mistakes } = ground;
-    mistakes.extend(config.idle_globs(&paths));
+    // One from elsewhere may speak of folders that these files have not got yet.
+    if options.config_files.is_none() {
+        mistakes.extend(config.idle_globs(&paths));
+    }
     let mut outcome = Outcome {
         config,
         kept: mistakes,
@@ -397,6 +408,7 @@ fn check_project(
         files: 0,
         broken_config: false,
         sources: HashMap::new(),
+        passed_over: PassedOver::default(),
         secret_parameters: BTreeSet::new(),
         fixes: vec![],
         inputs: paths.iter().map(|path| project.root.join(path)).collect(),
@@ -421,7 +433,10 @@ fn check_project(
         return outcome;
     }
     outcome.kept.clone_from(&outcome.config.notes);
+    outcome.passed_over = PassedOver::of(project, listing, request, &outcome.config, options);
     let check = Check { project, request, listing, pass, files: &files, config_files: &config_files };
+    let strays = outcome.config.strays(&paths).into_iter();
+    outcome.kept.extend(strays.filter(|it| check.reports(&outcome.config, &it.primary.path)));
     check.run(&paths, &mut outcome, errors);
     outcome.inputs.extend(config_files.paths());
     if options.config_files.is_some() {

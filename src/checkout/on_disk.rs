@@ -9,7 +9,7 @@ use std::{
 
 use super::{Checkout, Content, Kind, slashed};
 use crate::{
-    discover::{self, Listing, Project},
+    discover::{self, Found, Listing, Project},
     disk,
     git::{self, TrackedKind},
     site::urls::{Inventory, Item, ItemKind, Surroundings},
@@ -54,7 +54,7 @@ impl Checkout for OnDisk {
         discover::list(project)
     }
 
-    fn files(&self, root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> Vec<PathBuf> {
+    fn files(&self, root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> Found {
         discover::all_but(root, skips)
     }
 

@@ -11,17 +11,20 @@ use clap::{Args, Subcommand};
 
 use super::{
     Error, Outcome,
-    check::{INTERNAL_ERROR, Progress, today},
-    complain, current_folder, say,
+    check::{INTERNAL_ERROR, today},
+    complain, current_folder,
+    progress::Progress,
+    say,
     selection::Selection,
 };
 use crate::{
     baseline::{Baseline, Entry, FILE_NAME},
+    checkout::{Checkout, OnDisk, read_text},
     discover::{self, Project},
     disk::{self, Kept},
     report::{Color, Format, RenderOptions, reporter, sanitize},
     run::{self, Options, Run},
-    sources::{Sources, read_text},
+    sources::Sources,
     text::quantity,
 };
 
@@ -68,7 +71,7 @@ impl Asked {
         let current = current_folder()?;
         let mut known = Known::at(&self.file(&current), &current);
         if fs::symlink_metadata(&known.path).is_ok() {
-            known = Known::read(&known.path, &current)?;
+            known = Known::read(&OnDisk, &known.path, &current)?;
         }
         let Some(run) = self.look(&current)? else { return Ok(Outcome::Failed) };
         let coverage = self.coverage(&current);
@@ -90,7 +93,7 @@ impl Asked {
 
     fn prune(&self, out: &mut dyn Write) -> Result<Outcome, Error> {
         let current = current_folder()?;
-        let mut known = Known::read(&self.file(&current), &current)?;
+        let mut known = Known::read(&OnDisk, &self.file(&current), &current)?;
         let Some(mut run) = self.look(&current)? else { return Ok(Outcome::Failed) };
         let stale = known.stale(&mut run, &self.coverage(&current));
         let gone = stale.iter().filter(|stale| **stale).count();
@@ -108,7 +111,7 @@ impl Asked {
 
     fn check(&self, out: &mut dyn Write) -> Result<Outcome, Error> {
         let current = current_folder()?;
-        let known = Known::read(&self.file(&current), &current)?;
+        let known = Known::read(&OnDisk, &self.file(&current), &current)?;
         let Some(mut run) = self.look(&current)? else { return Ok(Outcome::Failed) };
         let stale = known.stale(&mut run, &self.coverage(&current));
         let mut gone: Vec<&Entry> = known
@@ -213,19 +216,19 @@ impl Known {
         Self { baseline: Baseline::default(), path: full, current: current.to_owned(), root }
     }
 
-    /// Reads a baseline; what is wrong with one is said on standard error.
-    pub(super) fn read(path: &Path, current: &Path) -> Result<Self, Error> {
+    /// Reads a baseline from a state of the files; what is wrong with one is said on standard error.
+    pub(super) fn read(files: &dyn Checkout, path: &Path, current: &Path) -> Result<Self, Error> {
         let mut known = Self::at(path, current);
         let shown = discover::relative(current, &known.path);
-        if !known.path.exists() {
+        if files.kind(&known.path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
             let text = format!("{} does not exist; `copydesk baseline create` writes it", shown.display());
             return Err(Error::Usage(text));
         }
         if !disk::contained(&known.path, &known.root) {
             return Err(Error::Usage(format!("{} is a link that leaves the site", shown.display())));
         }
-        let text =
-            read_text(&known.path).map_err(|why| Error::Usage(format!("{} {why}", shown.display())))?;
+        let text = read_text(files, &known.path)
+            .map_err(|why| Error::Usage(format!("{} {why}", shown.display())))?;
         match Baseline::parse(&Arc::from(shown.as_path()), &text) {
             Ok(baseline) => known.baseline = baseline,
             Err(mistakes) => {

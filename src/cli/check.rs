@@ -6,7 +6,6 @@ use std::{
     num::NonZeroUsize,
     path::{Path, PathBuf},
     sync::Arc,
-    time::{Duration, Instant},
 };
 
 use clap::{Args, ValueEnum};
@@ -16,6 +15,7 @@ use super::{
     Error, Outcome,
     baseline::{Coverage, Known},
     complain, current_folder, patch,
+    progress::Progress,
     reports::{self, Target},
     say,
     selection::Selection,
@@ -143,8 +143,7 @@ impl Check {
             Some(path) => Some((path.clone(), read_stdin()?)),
             None => None,
         };
-        let known = self.baseline.as_deref().map(|file| Known::read(file, &current)).transpose()?;
-        let (mut run, changes) = self.check(paths.clone(), given.clone(), current.clone())?;
+        let (mut run, changes, known) = self.check(paths.clone(), given.clone(), current.clone())?;
         run.protected.inputs.extend(self.lists().map(|list| discover::absolute(list, &current)));
         if (self.fix && given.is_none()) || (self.add_suppressions && !self.diff) {
             run.errors.extend(run::write(&changes, &current));
@@ -225,14 +224,14 @@ impl Check {
         paths: Vec<PathBuf>,
         given: Option<(PathBuf, Vec<u8>)>,
         current: PathBuf,
-    ) -> Result<(Run, Vec<Change>), Error> {
+    ) -> Result<(Run, Vec<Change>, Option<Known>), Error> {
         let config = self.selection.config()?;
         let last = self.selection.layer()?;
         let is_whole = self.paths.is_empty() && self.files_from.is_none();
         if paths.is_empty() && given.is_none() && !is_whole {
             // An empty list is no wish to check everything.
             let nowhere = Project { root: current.clone(), config: None };
-            return Ok((Run::of_config(&nowhere, &current, vec![]), vec![]));
+            return Ok((Run::of_config(&nowhere, &current, vec![]), vec![], None));
         }
         // This thread is one of them, so that nothing has to go from thread to thread where there is little to do. It fails
         // only where a pool was made before; nothing made one.
@@ -241,12 +240,18 @@ impl Check {
         let progress = Progress::new();
         let tick = |total| progress.tick(total);
         let (files, difference) = self.state(&paths, &current)?;
-        let config_files = difference.as_ref().filter(|_| self.untrusted_config);
-        let config_files = config_files.map(|difference| Arc::clone(&difference.before));
+        let distrusted = difference.as_ref().filter(|_| self.untrusted_config);
+        let config_files = distrusted.map(|difference| Arc::clone(&difference.revision));
+        let known = self.baseline.as_deref().map(|file| match &config_files {
+            Some(files) => Known::read(&**files, file, &current),
+            None => Known::read(&OnDisk, file, &current),
+        });
+        let known = known.transpose()?;
         let options = Options {
             paths,
             files,
             config_files,
+            distrusted,
             given,
             current,
             config,
@@ -265,7 +270,7 @@ impl Check {
             (true, true) => run::fix(&options, Applicability::Unsafe),
         };
         progress.finish();
-        Ok(done)
+        Ok((done.0, done.1, known))
     }
 
     /// The files to check and, with `--since`, what they are compared with: in the repository of the first path.
@@ -401,30 +406,4 @@ fn statistics(run: &Run, out: &mut dyn Write) -> io::Result<()> {
     }
     counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     counts.iter().try_for_each(|(rule, count)| writeln!(out, "{count:>6}  {rule}"))
-}
-
-/// A bar on standard error, shown once a run takes longer than people like to wait without one.
-pub(super) struct Progress {
-    bar: indicatif::ProgressBar,
-    start: Instant,
-}
-
-const PATIENCE: Duration = Duration::from_millis(700);
-
-impl Progress {
-    pub(super) fn new() -> Self {
-        Self { bar: indicatif::ProgressBar::hidden(), start: Instant::now() }
-    }
-
-    pub(super) fn tick(&self, total: u64) {
-        self.bar.inc(1);
-        if self.bar.is_hidden() && self.start.elapsed() > PATIENCE && io::stderr().is_terminal() {
-            self.bar.set_length(total);
-            self.bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
-        }
-    }
-
-    pub(super) fn finish(&self) {
-        self.bar.finish_and_clear();
-    }
 }

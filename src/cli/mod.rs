@@ -6,6 +6,7 @@ mod config;
 mod explain;
 mod import;
 mod patch;
+mod progress;
 mod reports;
 mod rules;
 mod schema;

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use crate::front_matter::Filter;
 use crate::front_matter::dates::DateForm;
 use crate::front_matter::schema::{Mistake, Schema};
-use crate::text::{Span, nearest};
+use crate::text::{PAGE_ENDINGS, Span, nearest};
 use crate::yaml::Node;
 
 /// A collection of Markdown pages. Each Markdown file of a file collection is one of its own, `collection/file`.
@@ -134,7 +134,7 @@ fn clean(path: &str) -> &str {
 
 fn is_markdown(path: &str) -> bool {
     let extension = Path::new(path).extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    ["md", "markdown", "mdx", "mkd", "mdown"].contains(&extension.to_ascii_lowercase().as_str())
+    PAGE_ENDINGS.iter().chain(&["mdx"]).any(|ending| ending.eq_ignore_ascii_case(extension))
 }
 
 struct Reader<'n> {

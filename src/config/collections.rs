@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::{
     CMS_PATHS,
     cms::{self, CmsCollection, CmsReference, CmsTarget},
-    glob_set, globs,
+    glob_set, globs, globs_in_any_case,
     load::{Files, Source, join, mistake},
     written::{LabelKey, Ordered, WrittenCollection, WrittenDate, WrittenReference, WrittenSchema},
 };
@@ -171,6 +171,7 @@ impl<'a> Builder<'a> {
         let declared = Label::new(path, from.declared);
         let mut collection = Collection::bare(&from.name, declared.clone());
         collection.files = globs(&from.globs).unwrap_or_default();
+        collection.any_case = globs_in_any_case(from.globs.iter().map(String::as_str));
         collection.schema_place = Label::new(path, from.fields_place);
         collection.filter.clone_from(&from.filter);
         match schema {
@@ -234,6 +235,7 @@ impl<'a> Builder<'a> {
     fn refine(&mut self, collection: &mut Collection, written: &WrittenCollection, at: &Place<'_>) {
         if let Some(files) = &written.files {
             collection.files = glob_set(at.source, &at.child("files").path, files, self.found);
+            collection.any_case = globs_in_any_case(files.as_slice().iter().map(String::as_str));
         } else if written.cms.is_none() {
             let mut diagnostic =
                 mistake(at.key(), format!("the collection `{}` has no `files`", collection.name));
@@ -470,6 +472,7 @@ impl Collection {
             name: name.into(),
             index: 0,
             files: GlobSet::empty(),
+            any_case: GlobSet::empty(),
             exclude: GlobSet::empty(),
             filter: None,
             schema_place: declared.clone(),

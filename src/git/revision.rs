@@ -6,7 +6,7 @@ use std::{
     process::Stdio,
 };
 
-use super::command;
+use super::{command, worktree};
 
 /// Why git cannot tell what a change brings.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -88,27 +88,38 @@ pub fn repository(folder: &Path) -> Result<&Path, Error> {
 /// The name of the tree without files, which every repository has.
 const NO_FILES: &str = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
 
-/// The last commit that a revision and the present commit have in common. Before the first commit, `HEAD` is a state
-/// without files.
+/// The commit that a revision names. Before the first commit, `HEAD` is a state without files.
 ///
 /// # Errors
 ///
-/// When the revision names no commit, or the two have none in common, or this clone does not have it.
-pub fn merge_base(top: &Path, revision: &str) -> Result<String, Error> {
-    let depth = || match ask(top, &["rev-parse", "--is-shallow-repository"]).as_deref() {
+/// When it names none.
+pub fn commit(top: &Path, revision: &str) -> Result<String, Error> {
+    let commit = format!("{revision}^{{commit}}");
+    match ask(top, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]) {
+        Some(commit) => Ok(commit),
+        None if revision == "HEAD" && is_new(top) => Ok(NO_FILES.to_owned()),
+        None => Err(Error::NoCommit { revision: revision.to_owned(), depth: depth(top) }),
+    }
+}
+
+/// The last commit that the one which `revision` names and the present one have in common.
+///
+/// # Errors
+///
+/// When they have none in common, or this clone does not have it.
+pub fn merge_base(top: &Path, revision: &str, commit: &str) -> Result<String, Error> {
+    if commit == NO_FILES {
+        return Ok(NO_FILES.to_owned());
+    }
+    ask(top, &["merge-base", commit, "HEAD"])
+        .ok_or_else(|| Error::NothingInCommon { revision: revision.to_owned(), depth: depth(top) })
+}
+
+fn depth(top: &Path) -> Depth {
+    match ask(top, &["rev-parse", "--is-shallow-repository"]).as_deref() {
         Some("true") => Depth::Shallow,
         _ => Depth::Whole,
-    };
-    let commit = format!("{revision}^{{commit}}");
-    let found = ask(top, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]);
-    let Some(commit) = found else {
-        if revision == "HEAD" && is_new(top) {
-            return Ok(NO_FILES.to_owned());
-        }
-        return Err(Error::NoCommit { revision: revision.to_owned(), depth: depth() });
-    };
-    ask(top, &["merge-base", &commit, "HEAD"])
-        .ok_or_else(|| Error::NothingInCommon { revision: revision.to_owned(), depth: depth() })
+    }
 }
 
 /// Whether a repository has no commit yet: its branch has a name and leads to nothing.
@@ -138,20 +149,29 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Compares two states of a repository.
+    /// Compares two states of a repository. Contents are compared as they are: no filter, no program and no setting of
+    /// `.gitattributes` has a say.
     ///
     /// # Errors
     ///
     /// When git cannot.
     pub fn of(top: &Path, sides: Sides<'_>) -> Result<Self, Error> {
-        let mut git = command(top);
-        git.args(["diff", "--name-status", "-z", "-M", "--no-ext-diff", "--no-textconv", "--no-color"]);
-        git.args(["--no-relative", "--ignore-submodules=all"]);
         match sides {
-            Sides::CommitAndDisk(commit) => git.args([commit, "--"]),
-            Sides::CommitAndIndex(commit) => git.args(["--cached", commit, "--"]),
-            Sides::IndexAndDisk => git.arg("--"),
-        };
+            Sides::CommitAndIndex(commit) => Self::of_objects(top, commit),
+            Sides::IndexAndDisk => Ok(Self { differ: worktree::changed(top)?, renamed: HashMap::new() }),
+            Sides::CommitAndDisk(commit) => {
+                let mut comparison = Self::of_objects(top, commit)?;
+                comparison.differ.extend(worktree::changed(top)?);
+                Ok(comparison)
+            }
+        }
+    }
+
+    /// Compares a commit with the index: git reads both from its own store.
+    fn of_objects(top: &Path, commit: &str) -> Result<Self, Error> {
+        let mut git = command(top);
+        git.args(["diff", "--cached", "--name-status", "-z", "-M", "--no-ext-diff", "--no-textconv"]);
+        git.args(["--no-color", "--no-relative", "--ignore-submodules=all", commit, "--"]);
         let output = git.output().ok().filter(|output| output.status.success());
         let output = output.ok_or(Error::Failed("compare the files with those of another commit"))?;
         Ok(Self::read(&output.stdout))
@@ -179,7 +199,7 @@ impl Comparison {
 }
 
 /// Git's answer of one line; `None` where it has none.
-fn ask(folder: &Path, arguments: &[&str]) -> Option<String> {
+pub(super) fn ask(folder: &Path, arguments: &[&str]) -> Option<String> {
     let output = command(folder).args(arguments).output().ok().filter(|output| output.status.success())?;
     let answer = String::from_utf8(output.stdout).ok()?;
     let line = answer.strip_suffix('\n').unwrap_or(&answer);

@@ -285,8 +285,8 @@ impl Ast {
         Some(*i as usize)
     }
 
-    /// The comments in the HTML of the page, markers included: those in blocks first, then those in lines of text.
-    pub fn html_comments<'a>(&'a self, source: &'a str) -> impl Iterator<Item = Span> + 'a {
+    /// The comments in the HTML of the page, markers included, in source order.
+    pub fn html_comments(&self, source: &str) -> Vec<Span> {
         html::comments(self, source)
     }
 

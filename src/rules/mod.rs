@@ -167,6 +167,7 @@ registry! {
         invalid_config::InvalidConfig,
         unknown_suppression::UnknownSuppression,
         unused_suppression::UnusedSuppression,
+        untrusted_suppression::UntrustedSuppression,
         internal_error::InternalError,
     }
 }

@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Error, Options, Outcome, Run};
+use super::{Error, Options, Outcome, Run, passed_over::PassedOver};
 use crate::{
     checkout::read_text,
     diagnostic::{Diagnostic, Label},
@@ -31,7 +31,9 @@ pub(super) fn assemble(
     let prefix = discover::relative(&options.current, &root);
     let sources = sources(&root, secrets, options);
     let mut run = Run { errors, ..Run::of_nothing(root, prefix, sources) };
+    let mut passed_over = PassedOver::default();
     for (project, outcome) in outcomes {
+        passed_over.extend(outcome.passed_over);
         let moved = Move { prefix: discover::relative(&run.root, &project.root) };
         run.files += outcome.files;
         run.protected.folders.push(project.root.clone());
@@ -43,6 +45,7 @@ pub(super) fn assemble(
             run.sources.keep(&moved.path(&path), text);
         }
     }
+    run.notes = passed_over.notes();
     if let Some((path, bytes)) = &options.given {
         let full = discover::absolute(path, &options.current);
         let text = String::from_utf8_lossy(bytes).into_owned();

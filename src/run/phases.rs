@@ -15,7 +15,7 @@ use super::{
     request::Request,
 };
 use crate::{
-    checkout::{Content, SiteFiles},
+    checkout::{Checkout as _, Content, Difference, SiteFiles},
     config::{Config, Settings},
     diagnostic::Diagnostic,
     discover::{self, Listing, Project},
@@ -24,7 +24,10 @@ use crate::{
     lint::{self, Fixed},
     rule::Group,
     site::{Page, Site, urls::Urls},
-    suppress::markdownlint::Comments,
+    suppress::{
+        markdownlint::Comments,
+        trust::{self, Version},
+    },
 };
 
 /// Pages that a thread takes on at once. Some take a hundred times as long as others, and all threads should end together.
@@ -234,6 +237,9 @@ impl First<'_> {
         if !self.config.has_markdownlint_comments(path) {
             document.suppressions.markdownlint = Comments::default();
         }
+        if let Some(difference) = self.check.pass.options.distrusted {
+            self.distrust(&mut document, difference);
+        }
         let settings = self.config.settings_on(&document, usual);
         let reports = self.check.reports(self.config, path);
         let mut found = Vec::new();
@@ -252,6 +258,23 @@ impl First<'_> {
         let layout = &self.config.layout;
         let page = if self.words { Page::with_words(document, layout) } else { Page::of(document, layout) };
         Checked { page, settings, found, source, fixable }
+    }
+}
+
+impl First<'_> {
+    /// Takes away from the comments of a page those that a change brings.
+    fn distrust(&self, document: &mut Document, difference: &Difference) {
+        let path = self.check.project.root.join(&document.path);
+        if document.suppressions.is_empty() || !difference.touches(&path) {
+            return;
+        }
+        let old = match difference.before.read(difference.old_name(&path), MAX_LEN) {
+            Ok(Content::Bytes(bytes)) => Document::from_bytes(&document.path, bytes, &[]),
+            _ => Document::from_bytes(&document.path, vec![], &[]),
+        };
+        let version = |source, lines| Version { source, lines };
+        let now = version(&*document.source, &document.lines);
+        trust::distrust(&mut document.suppressions, now, &old.suppressions, version(&old.source, &old.lines));
     }
 }
 

@@ -37,6 +37,7 @@ mod spans;
 mod spelling;
 mod suppress;
 mod targets;
+mod untrusted;
 mod wording;
 mod words;
 mod writes;

@@ -42,7 +42,7 @@ fn bad_examples_are_found_and_good_ones_are_not() {
 }
 
 /// Rules whose defect cannot be shown in a code block: it is invisible there, or not in a page.
-const WITHOUT_EXAMPLE: [&str; 9] = [
+const WITHOUT_EXAMPLE: [&str; 10] = [
     "byte-order-mark",
     "final-newline",
     "internal-error",
@@ -52,6 +52,7 @@ const WITHOUT_EXAMPLE: [&str; 9] = [
     "mixed-line-endings",
     "oversized-file",
     "schema-gap",
+    "untrusted-suppression",
 ];
 
 #[test]

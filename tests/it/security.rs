@@ -195,7 +195,7 @@ fn links_of_the_site_are_no_way_out_for_what_is_written() {
     // A word list that may not be read is a mistake of its own.
     fs::remove_file(folder.join(".copydesk-words.txt")).unwrap();
     // Who names a place outside means it.
-    let (code, _, err) = copydesk(&folder, &["check", "--format", "json=../outside.txt"]);
+    let (code, _, err) = copydesk(&folder, &["check", "a.md", "--format", "json=../outside.txt"]);
     assert_eq!((code, err.as_str()), (Some(0), ""));
 }
 
