@@ -11,7 +11,7 @@ pub use invisible::{invisible_characters, invisible_name, is_at_home, unusual_ch
 pub use line_diff::{changed_lines, line_diff, lines};
 pub use line_index::{LineIndex, Position};
 pub use quantity::quantity;
-pub use similar::{could_be_meant, nearest};
+pub use similar::{Search, nearest};
 pub use slug::{SlugStyle, Slugger, slug};
 
 use std::ops::Range;
