@@ -145,7 +145,16 @@ impl Comparison {
     /// When git cannot.
     pub fn of(top: &Path, sides: Sides<'_>) -> Result<Self, Error> {
         let mut git = command(top);
-        git.args(["diff", "--name-status", "-z", "-M", "--no-ext-diff", "--no-textconv", "--no-color"]);
+        git.args([
+            "diff",
+            "--name-status",
+            "-z",
+            "-M",
+            "-l400",
+            "--no-ext-diff",
+            "--no-textconv",
+            "--no-color",
+        ]);
         git.args(["--no-relative", "--ignore-submodules=all"]);
         match sides {
             Sides::CommitAndDisk(commit) => git.args([commit, "--"]),

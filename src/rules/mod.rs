@@ -15,6 +15,7 @@ macro_rules! rules {
 }
 
 mod blank_lines;
+mod counts;
 mod definitions;
 mod destinations;
 mod emphasis_marker;

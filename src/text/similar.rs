@@ -183,8 +183,30 @@ mod tests {
     #[test]
     fn the_quick_looks_pass_what_is_near() {
         let words = [
-            "", "a", "b", "ab", "ebb", "abb", "Tides", "tdies", "dek-plan", "deck-plan", "moon", "moons", "é", "éé",
-            "marée", "maree", "MARÉES", "潮汐", "潮汐表", "İstanbul", "istanbul", "step-2", "step-3", "straße",
+            "",
+            "a",
+            "b",
+            "ab",
+            "ebb",
+            "abb",
+            "Tides",
+            "tdies",
+            "dek-plan",
+            "deck-plan",
+            "moon",
+            "moons",
+            "é",
+            "éé",
+            "marée",
+            "maree",
+            "MARÉES",
+            "潮汐",
+            "潮汐表",
+            "İstanbul",
+            "istanbul",
+            "step-2",
+            "step-3",
+            "straße",
         ];
         for one in words {
             for other in words {

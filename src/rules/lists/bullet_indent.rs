@@ -31,9 +31,10 @@ declare_rule! {
     /// ```
     pub struct BulletIndent {
         /// Blanks for each level.
+        #[serde(deserialize_with = "crate::rules::counts::count")]
         indent: u32 = 2,
         /// Blanks before lists of the first level, with `start_indented`; as many as `indent` without it.
-        #[serde(rename = "start_indent")]
+        #[serde(rename = "start_indent", deserialize_with = "crate::rules::counts::optional_count")]
         start_indent: Option<u32> = None,
         /// Whether lists of the first level are indented.
         #[serde(rename = "start_indented")]

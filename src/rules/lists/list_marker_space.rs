@@ -29,16 +29,16 @@ declare_rule! {
     /// ```
     pub struct ListMarkerSpace {
         /// Blanks behind a number, where an item has several lines.
-        #[serde(rename = "ol_multi")]
+        #[serde(rename = "ol_multi", deserialize_with = "crate::rules::counts::count")]
         ol_multi: u32 = 1,
         /// Blanks behind a number, where each item of the list has one line.
-        #[serde(rename = "ol_single")]
+        #[serde(rename = "ol_single", deserialize_with = "crate::rules::counts::count")]
         ol_single: u32 = 1,
         /// Blanks behind a bullet, where an item has several lines.
-        #[serde(rename = "ul_multi")]
+        #[serde(rename = "ul_multi", deserialize_with = "crate::rules::counts::count")]
         ul_multi: u32 = 1,
         /// Blanks behind a bullet, where each item of the list has one line.
-        #[serde(rename = "ul_single")]
+        #[serde(rename = "ul_single", deserialize_with = "crate::rules::counts::count")]
         ul_single: u32 = 1,
     }
     id = "list-marker-space",

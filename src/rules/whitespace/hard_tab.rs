@@ -35,7 +35,7 @@ declare_rule! {
         #[serde(rename = "ignore_code_languages")]
         ignore_code_languages: Vec<String> = vec![],
         /// How many blanks the fix writes for a tab.
-        #[serde(rename = "spaces_per_tab")]
+        #[serde(rename = "spaces_per_tab", deserialize_with = "crate::rules::counts::count")]
         spaces_per_tab: u32 = 1,
     }
     id = "hard-tab",
@@ -99,7 +99,7 @@ impl HardTab {
 
     fn report(&self, doc: &Document, sink: &mut Sink<'_>, tabs: Span) {
         let what = if tabs.len() == 1 { "a tab".to_owned() } else { format!("{} tabs", tabs.len()) };
-        let blanks = " ".repeat((tabs.len() * self.spaces_per_tab) as usize);
+        let blanks = " ".repeat(tabs.len() as usize * self.spaces_per_tab as usize);
         // In code readers see it, and before a text it decides what that is.
         let line = doc.lines.line_of(tabs.start);
         let before = doc.slice(Span::new(doc.lines.line_start(line), tabs.start));

@@ -60,7 +60,12 @@ fn newest(site: &Site, old: &str) -> Option<String> {
     None
 }
 
-pub(super) fn suggestions(site: &Site, from: &Page, missing: &Missing, search: &mut Search) -> Vec<Suggestion> {
+pub(super) fn suggestions(
+    site: &Site,
+    from: &Page,
+    missing: &Missing,
+    search: &mut Search,
+) -> Vec<Suggestion> {
     let mut found: Vec<(Reason, Found)> = Vec::new();
     found.extend(missing.case_twin.clone().map(|twin| (Reason::Case, twin)));
     if found.is_empty() {

@@ -5,7 +5,11 @@ use std::{path::Path, sync::Arc};
 use jiff::civil::date;
 
 use super::*;
-use crate::{diagnostic::Label, document::Document, text::{Search, Span}};
+use crate::{
+    diagnostic::Label,
+    document::Document,
+    text::{Search, Span},
+};
 
 /// What lies around a site of a few names.
 #[derive(Debug)]
