@@ -160,7 +160,7 @@ fn deep_and_wide_markdown_is_well() {
         "*a **a ".repeat(20_000),
         "![[".repeat(30_000),
         "`".repeat(100_000),
-        "<!-- ".repeat(50_000),
+        "<!-- ".repeat(20_000),
         "<!-- copydesk-disable-line invalid-date --> ".repeat(5_000),
         "| a ".repeat(20_000) + "\n" + &"| - ".repeat(20_000),
         "\\\n".repeat(50_000),
