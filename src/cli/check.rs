@@ -339,8 +339,12 @@ fn format_help() -> String {
     format!("How to report: {}; `json=report.json` writes to a file; repeatable", names.join(", "))
 }
 
+/// Threads that a run may have. Each takes memory and time to start, whether or not there are pages for it.
+const MOST_THREADS: usize = 256;
+
 fn threads(text: &str) -> Result<NonZeroUsize, String> {
-    text.parse().map_err(|_| "a whole number from 1 on is needed".to_owned())
+    let threads = text.parse().ok().filter(|threads: &NonZeroUsize| threads.get() <= MOST_THREADS);
+    threads.ok_or_else(|| format!("a whole number from 1 to {MOST_THREADS} is needed"))
 }
 
 impl When {

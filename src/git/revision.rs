@@ -170,7 +170,7 @@ impl Comparison {
     /// Compares a commit with the index: git reads both from its own store.
     fn of_objects(top: &Path, commit: &str) -> Result<Self, Error> {
         let mut git = command(top);
-        git.args(["diff", "--cached", "--name-status", "-z", "-M", "--no-ext-diff", "--no-textconv"]);
+        git.args(["diff", "--cached", "--name-status", "-z", "-M", "-l400", "--no-ext-diff", "--no-textconv"]);
         git.args(["--no-color", "--no-relative", "--ignore-submodules=all", commit, "--"]);
         let output = git.output().ok().filter(|output| output.status.success());
         let output = output.ok_or(Error::Failed("compare the files with those of another commit"))?;

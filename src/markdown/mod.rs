@@ -10,6 +10,7 @@ mod delimiters;
 mod entities;
 mod headings;
 mod html;
+mod limits;
 mod line_kinds;
 #[cfg(test)]
 mod link_tests;
@@ -38,6 +39,7 @@ pub use data::{
 pub use delimiters::BareDelimiter;
 pub use headings::HeadingText;
 pub use html::{HtmlAttribute, HtmlTag, HtmlTarget, TagForm};
+pub use limits::{Excess, ExcessKind};
 pub use line_kinds::{LineKind, LineKinds, is_vacant};
 pub use quote_gaps::QuoteGap;
 pub use references::{LinkFacts, LinkSlip, SlipKind, UndefinedReference};

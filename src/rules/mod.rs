@@ -4,6 +4,7 @@ mod blank_lines;
 mod blocks;
 mod code;
 mod consistent;
+mod counts;
 mod definitions;
 mod destinations;
 mod emphasis;

@@ -13,7 +13,7 @@ pub use line_diff::{changed_lines, line_diff, lines};
 pub use line_index::{LineIndex, Position};
 pub use page_ending::{PAGE_ENDINGS, is_mdx};
 pub use quantity::quantity;
-pub use similar::{could_be_meant, nearest};
+pub use similar::{Search, nearest};
 pub use slug::{SlugStyle, Slugger, slug};
 
 use std::ops::Range;

@@ -34,6 +34,7 @@ fn against(validator: &Validator, document: &Value, page: &Page<'_>, json: &Valu
     if validator.is_valid(json) {
         return Vec::new();
     }
+    budget::start_errors();
     let errors: Vec<ValidationError<'_>> = validator.iter_errors(json).take(MAX_ERRORS).collect();
     let excused = |path: &str, kind: &Kind| is_toml_date(page, path, kind);
     let mut resolver = Resolver::new(&excused);

@@ -1,10 +1,12 @@
+use serde::Deserialize;
+
 use crate::{
     declare_rule,
     diagnostic::Sink,
     document::Document,
     markdown::{Heading, Typed},
     rule::{Fixable, Rule},
-    rules::blank_lines,
+    rules::{blank_lines, counts},
 };
 
 /// Number of blank lines: one for all heading levels, or one for each level. -1 allows any number.
@@ -59,17 +61,27 @@ declare_rule! {
         include_front_matter: bool = false,
         /// Number of blank lines above a heading: one for all levels, or a list with one for each level. -1 allows any
         /// number.
-        #[serde(rename = "lines_above")]
+        #[serde(rename = "lines_above", deserialize_with = "lines")]
         lines_above: Lines = Lines::All(1),
         /// Number of blank lines below a heading: one for all levels, or a list with one for each level. -1 allows any
         /// number.
-        #[serde(rename = "lines_below")]
+        #[serde(rename = "lines_below", deserialize_with = "lines")]
         lines_below: Lines = Lines::All(1),
     }
     id = "heading-blank-lines",
     on = false,
     fixable = Fixable::Always,
     aliases = &["MD022", "blanks-around-headings"],
+}
+
+/// Reads numbers of lines of which none is larger than what a fix may write.
+fn lines<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Lines, D::Error> {
+    let lines = Lines::deserialize(deserializer)?;
+    let largest = match &lines {
+        Lines::All(lines) => *lines,
+        Lines::ByLevel(lines) => lines.iter().copied().max().unwrap_or_default(),
+    };
+    if i64::from(largest) > i64::from(counts::MOST) { Err(counts::too_large(largest)) } else { Ok(lines) }
 }
 
 impl Lines {

@@ -5,6 +5,7 @@ use crate::{
     rule::{Fixable, Rule},
     rules::destinations::{is_image, report_missing},
     site::{Page, Site, urls::Target},
+    text::Search,
 };
 
 declare_rule! {
@@ -48,10 +49,11 @@ declare_rule! {
 
 impl Rule for BrokenImage {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
+        let mut search = Search::in_file_of(page.len as usize);
         for (target, leads) in site.leads(page).filter(|(target, _)| is_image(target)) {
             match leads.on_site() {
                 Target::Missing(missing) if missing.case_twin.is_none() => {
-                    report_missing(sink, page, site, target, missing);
+                    report_missing(sink, page, site, target, missing, &mut search);
                 }
                 Target::OutsideRoot => {
                     sink.report(target.span, "image is outside the site root")

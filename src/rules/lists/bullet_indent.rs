@@ -45,9 +45,10 @@ declare_rule! {
     /// - [CommonMark: List items](https://spec.commonmark.org/0.31.2/#list-items)
     pub struct BulletIndent {
         /// Spaces for each level.
+        #[serde(deserialize_with = "crate::rules::counts::count")]
         indent: u32 = 2,
         /// Spaces before lists of the first level if `start_indented` is set; defaults to `indent`.
-        #[serde(rename = "start_indent")]
+        #[serde(rename = "start_indent", deserialize_with = "crate::rules::counts::optional_count")]
         start_indent: Option<u32> = None,
         /// Indent lists of the first level.
         #[serde(rename = "start_indented")]

@@ -42,16 +42,16 @@ declare_rule! {
     /// - [CommonMark: List items](https://spec.commonmark.org/0.31.2/#list-items)
     pub struct ListMarkerSpace {
         /// Spaces after the number in lists with multi-line items.
-        #[serde(rename = "ol_multi")]
+        #[serde(rename = "ol_multi", deserialize_with = "crate::rules::counts::count")]
         ol_multi: u32 = 1,
         /// Spaces after the number in lists of single-line items.
-        #[serde(rename = "ol_single")]
+        #[serde(rename = "ol_single", deserialize_with = "crate::rules::counts::count")]
         ol_single: u32 = 1,
         /// Spaces after the bullet in lists with multi-line items.
-        #[serde(rename = "ul_multi")]
+        #[serde(rename = "ul_multi", deserialize_with = "crate::rules::counts::count")]
         ul_multi: u32 = 1,
         /// Spaces after the bullet in lists of single-line items.
-        #[serde(rename = "ul_single")]
+        #[serde(rename = "ul_single", deserialize_with = "crate::rules::counts::count")]
         ul_single: u32 = 1,
     }
     id = "list-marker-space",

@@ -12,7 +12,14 @@ use crate::{
 /// The narrowest column.
 const MIN_WIDTH: usize = 3;
 
-/// A fix that aligns the pipes of a table. `None` if a row is incomplete or indented differently.
+/// How many times as long as a table is the aligned one may be. Each cell of a column becomes as wide as its widest.
+const MOST_GROWTH: usize = 8;
+
+/// Bytes that an aligned table may have in any case.
+const LEAST_SIZE: usize = 10_000;
+
+/// A fix that aligns the pipes of a table. `None` if a row is incomplete or indented differently, or if one wide cell
+/// would make the table many times as long.
 pub(super) fn align(doc: &Document, lines: &[TableLine]) -> Option<Fix> {
     let header = lines.first()?;
     let columns = header.cells().count();
@@ -31,6 +38,11 @@ pub(super) fn align(doc: &Document, lines: &[TableLine]) -> Option<Fix> {
         for (width, cell) in widths.iter_mut().zip(line.cells()) {
             *width = text(doc, cell).width().max(*width);
         }
+    }
+    let size = (widths.iter().sum::<usize>() + 3 * columns + 1).saturating_mul(lines.len());
+    let written: usize = lines.iter().map(|line| line.span.len() as usize).sum();
+    if size > MOST_GROWTH * written + LEAST_SIZE {
+        return None;
     }
     let write = |(i, line): (usize, &TableLine)| {
         let mut content = String::from("|");

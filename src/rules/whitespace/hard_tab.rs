@@ -47,8 +47,9 @@ declare_rule! {
         /// Languages of fenced code blocks in which tabs are allowed.
         #[serde(rename = "ignore_code_languages")]
         ignore_code_languages: Vec<String> = vec![],
-        /// Number of spaces that the fix writes for each tab.
-        #[serde(rename = "spaces_per_tab")]
+        /// Number of spaces that the fix writes for each tab after the first text of a line. In indentation and after
+        /// markers, a tab becomes the spaces up to the next tab stop.
+        #[serde(rename = "spaces_per_tab", deserialize_with = "crate::rules::counts::count")]
         spaces_per_tab: u32 = 1,
     }
     id = "hard-tab",
@@ -56,6 +57,9 @@ declare_rule! {
     fixable = Fixable::Always,
     aliases = &["MD010", "no-hard-tabs"],
 }
+
+/// Columns from one tab stop to the next (CommonMark, "Tabs").
+const TAB_STOP: usize = 4;
 
 impl Rule for HardTab {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
@@ -110,12 +114,24 @@ impl HardTab {
         code
     }
 
+    /// How many spaces replace tabs after the text `before` of their line. Before the content of a line they decide which
+    /// block it belongs to, so they become as wide as CommonMark takes them for, which is up to the next tab stop.
+    fn width(&self, before: &str, tabs: usize) -> usize {
+        let is_structure = |c: char| c.is_ascii_digit() || " \t>-+*.)".contains(c);
+        if !before.chars().all(is_structure) {
+            return tabs * self.spaces_per_tab as usize;
+        }
+        let stop = |column: usize| (column / TAB_STOP + 1) * TAB_STOP;
+        let column = before.bytes().fold(0, |column, byte| if byte == b'\t' { stop(column) } else { column + 1 });
+        (0..tabs).fold(column, |column, _| stop(column)) - column
+    }
+
     fn report(&self, doc: &Document, sink: &mut Sink<'_>, tabs: Span) {
         let message = if tabs.len() == 1 { "hard tab".to_owned() } else { quantity(tabs.len(), "hard tab") };
-        let spaces = " ".repeat((tabs.len() * self.spaces_per_tab) as usize);
-        // Tabs in code are rendered, and tabs before a text decide what it is.
         let line = doc.lines.line_of(tabs.start);
         let before = doc.slice(Span::new(doc.lines.line_start(line), tabs.start));
+        let spaces = " ".repeat(self.width(before, tabs.len() as usize));
+        // Tabs in code are rendered, and tabs before a text decide what it is.
         let in_text = !doc.line_kind(line).is(LineKind::CODE.or(LineKind::HTML))
             && before.ends_with(char::is_alphanumeric)
             && !doc.ast.is_literal_at(tabs.start);
