@@ -79,7 +79,7 @@ impl Files for SiteFiles<'_> {
                 _ => format!("cannot be read: {error}"),
             })?;
             if !self.is_inside(&real) && self.config.as_deref() != Some(path) {
-                return Err("lies outside the site".to_owned());
+                return Err("is outside the site root".to_owned());
             }
             read_text(self.checkout, &real).map(Arc::from)
         };

@@ -25,7 +25,7 @@ use crate::{
     text::quantity,
 };
 
-/// Keep a file of known findings, so that only new ones fail.
+/// Manage the baseline of accepted findings
 #[derive(Debug, Args)]
 pub(super) struct Command {
     #[command(subcommand)]
@@ -34,19 +34,19 @@ pub(super) struct Command {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Write all that is found now; what an existing file says about other pages and rules stays
+    /// Record all current findings; entries for other pages and rules are kept
     Create(Asked),
-    /// Take out the entries that match nothing any more; nothing is ever added
+    /// Remove entries that no longer match; nothing is added
     Prune(Asked),
-    /// Fail when entries match nothing any more, and list them; findings that are not in the file are `check`'s matter
+    /// Fail if any entry no longer matches, and list those entries
     Check(Asked),
 }
 
 #[derive(Debug, Args)]
 struct Asked {
-    /// Files and folders [default: the current folder]
+    /// Files and directories [default: current directory]
     paths: Vec<PathBuf>,
-    /// The file [default: `copydesk-baseline.json` in the project's root]
+    /// Baseline file [default: `copydesk-baseline.json` in the project root]
     #[arg(long, value_name = "FILE")]
     file: Option<PathBuf>,
     #[command(flatten)]
@@ -82,8 +82,8 @@ impl Asked {
         known.write()?;
         let shown = known.shown();
         match (count, new) {
-            (0, _) => writeln!(out, "{shown}: nothing was found")?,
-            (all, new) => writeln!(out, "{shown}: {}, {new} of them new", quantity(all, "finding"))?,
+            (0, _) => writeln!(out, "{shown}: no findings")?,
+            (all, new) => writeln!(out, "{shown}: {}, {new} new", quantity(all, "finding"))?,
         }
         Ok(Outcome::Clean)
     }
@@ -218,7 +218,10 @@ impl Known {
         let mut known = Self::at(path, current);
         let shown = discover::relative(current, &known.path);
         if !known.path.exists() {
-            let text = format!("{} does not exist; `copydesk baseline create` writes it", shown.display());
+            let text = format!(
+                "baseline not found: {}; run `copydesk baseline create` to create it",
+                shown.display()
+            );
             return Err(Error::Usage(text));
         }
         let text =
@@ -230,7 +233,7 @@ impl Known {
                 let run = Run { sources: Sources::new(current), ..Run::of_config(&here, current, mistakes) };
                 run.sources.keep(&shown, text.into());
                 report(&run)?;
-                return Err(Error::Told(format!("the baseline {}", shown.display())));
+                return Err(Error::Told(format!("baseline {}", shown.display())));
             }
         }
         Ok(known)
@@ -251,7 +254,11 @@ impl Known {
         let whole = is_whole(run);
         let gone = self.stale(run, coverage).into_iter().filter(|stale| *stale).count();
         if whole && gone > 0 {
-            say(&format!("note: {}; `copydesk baseline prune` removes {}", no_longer(gone), them(gone)));
+            say(&format!(
+                "note: {}; run `copydesk baseline prune` to remove {}",
+                no_longer(gone),
+                them(gone)
+            ));
         }
     }
 
@@ -271,7 +278,7 @@ fn report(run: &Run) -> Result<(), Error> {
 
 fn no_longer(count: usize) -> String {
     let verb = if count == 1 { "matches" } else { "match" };
-    format!("{} of the baseline no longer {verb} a finding", quantity(count, "entry"))
+    format!("{} no longer {verb}", quantity(count, "baseline entry"))
 }
 
 fn them(count: usize) -> &'static str {

@@ -54,7 +54,7 @@ impl OwnSchemas {
             if let (Named::File(_), Some(missing)) =
                 (&named, found.iter_mut().find(|it| it.primary == place && it.help.is_some()))
             {
-                missing.help("the path begins at the folder of the page, or with `/` at that of the config");
+                missing.help("paths are relative to the directory of the page, or to that of the config if they start with `/`");
             }
             let outcome = schema.map(|(schema, _)| schema).ok_or_else(|| Arc::from(found.clone()));
             // A mistake where the schema is named is this page's; one in the schema itself is everybody's.

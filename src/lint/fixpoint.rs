@@ -58,9 +58,9 @@ pub fn fix_to_fixpoint(
         return fixed;
     }
     let rules: Vec<String> = round.rules.iter().map(|rule| format!("`{rule}`")).collect();
-    let message = format!("the fixes of {} do not come to an end on this page", rules.join(", "));
+    let message = format!("fixes of {} did not converge on this page", rules.join(", "));
     let mut mistake = own_mistake(path, Span::empty(0), message);
-    mistake.help("nothing on this page was fixed; turn one of the rules off to fix the others");
+    mistake.help("nothing on this page was fixed; turn one of the rules off to apply the others");
     fixed.mistakes.push(mistake);
     Fixed { text: Arc::clone(source), mended: 0, mistakes: fixed.mistakes }
 }
@@ -151,15 +151,15 @@ fn declared(rule: &str) -> Changes {
 fn refused(path: &Arc<Path>, rule: &str, place: Span, declared: Option<Changes>) -> Diagnostic {
     let what = match declared {
         None => "break the front matter",
-        Some(Changes::Nothing) => "change what readers see",
-        Some(Changes::Addresses) => "change more than addresses",
+        Some(Changes::Nothing) => "change the rendered page",
+        Some(Changes::Addresses) => "change more than URLs",
         Some(Changes::Words) => "change more than words",
-        Some(Changes::Blocks) => "change more than the blocks they are in",
-        Some(Changes::Values) => "change more than the front matter that they are in",
+        Some(Changes::Blocks) => "change other blocks",
+        Some(Changes::Values) => "change other front matter values",
         Some(Changes::Comments) => "change more than comments",
     };
-    let mut mistake = own_mistake(path, place, format!("the fixes of the rule {rule} would {what}"));
-    mistake.help("this is a mistake in copydesk, not in the page; the fixes of that rule were left out");
+    let mut mistake = own_mistake(path, place, format!("fixes of `{rule}` would {what}"));
+    mistake.help("this is a bug in copydesk, please report it; the fixes of this rule were not applied");
     mistake
 }
 

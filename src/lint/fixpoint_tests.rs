@@ -56,7 +56,7 @@ fn a_fix_that_changes_what_readers_see_is_held_back_and_the_others_are_not() {
     let swaps = [("double-space", "pier", "quay", SAFE), ("trailing-space", "  x", " x", SAFE)];
     let (text, mistakes) = outcome("the pier  x", &swaps);
     assert_eq!(text, "the pier x");
-    assert_eq!(mistakes, ["the fixes of the rule double-space would change what readers see"]);
+    assert_eq!(mistakes, ["fixes of `double-space` would change the rendered page"]);
     let (text, mistakes) = outcome("the pier", &[("double-space", "pier", "quay", UNSAFE)]);
     assert_eq!((text.as_str(), mistakes.len()), ("the quay", 0));
 }
@@ -66,13 +66,13 @@ fn a_rule_may_change_what_it_declares_and_no_more() {
     let (text, mistakes) = outcome("teh `teh`", &[("known-typo", "teh `", "the `", SAFE)]);
     assert_eq!((text.as_str(), mistakes.len()), ("the `teh`", 0));
     let (_, mistakes) = outcome("`teh`", &[("known-typo", "teh", "the", SAFE)]);
-    assert_eq!(mistakes, ["the fixes of the rule known-typo would change more than words"]);
+    assert_eq!(mistakes, ["fixes of `known-typo` would change more than words"]);
     let (text, _) = outcome("[a](http://b.org)", &[("insecure-url", "http:", "https:", SAFE)]);
     assert_eq!(text, "[a](https://b.org)");
     let (_, mistakes) = outcome("[a](http://b.org)", &[("insecure-url", "a]", "c]", SAFE)]);
-    assert_eq!(mistakes, ["the fixes of the rule insecure-url would change more than addresses"]);
+    assert_eq!(mistakes, ["fixes of `insecure-url` would change more than URLs"]);
     let (_, mistakes) = outcome("[a] (b)\n\nc", &[("link-syntax", "\n\nc", " c", SAFE)]);
-    assert_eq!(mistakes, ["the fixes of the rule link-syntax would change more than the blocks they are in"]);
+    assert_eq!(mistakes, ["fixes of `link-syntax` would change other blocks"]);
 }
 
 #[test]
@@ -80,8 +80,8 @@ fn front_matter_stays_front_matter() {
     let page = "---\ntitle: teh pier\n---\n";
     assert_eq!(outcome(page, &[("known-typo", "teh", "the", SAFE)]).0, "---\ntitle: the pier\n---\n");
     for (to, trust, message) in [
-        ("the: ", SAFE, "the fixes of the rule known-typo would change more than words"),
-        ("\"", UNSAFE, "the fixes of the rule known-typo would break the front matter"),
+        ("the: ", SAFE, "fixes of `known-typo` would change more than words"),
+        ("\"", UNSAFE, "fixes of `known-typo` would break the front matter"),
     ] {
         assert_eq!(
             outcome(page, &[("known-typo", "teh", to, trust)]),
@@ -89,7 +89,7 @@ fn front_matter_stays_front_matter() {
         );
     }
     let (_, mistakes) = outcome(page, &[("double-space", "pier", "quay", SAFE)]);
-    assert_eq!(mistakes, ["the fixes of the rule double-space would change what readers see"]);
+    assert_eq!(mistakes, ["fixes of `double-space` would change the rendered page"]);
 }
 
 #[test]
@@ -102,5 +102,5 @@ fn fixes_that_undo_each_other_leave_the_page_as_it_was() {
     let (text, mistakes) = outcome("* teh", &swaps);
     assert_eq!(text, "* teh");
     assert_eq!(mistakes.len(), 1);
-    assert!(mistakes[0].ends_with("do not come to an end on this page"), "{mistakes:?}");
+    assert!(mistakes[0].ends_with("did not converge on this page"), "{mistakes:?}");
 }

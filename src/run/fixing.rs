@@ -81,7 +81,7 @@ pub fn fix(options: &Options<'_>, least: Applicability) -> (Run, Vec<Change>) {
         changes.retain(|_, change| change.before != change.after);
     }
     let mut run = super::check(options);
-    let reason = "its fixes and those of other pages undo each other, so nothing was fixed";
+    let reason = "conflicting fixes across pages; nothing was fixed";
     run.errors.extend(unsettled.into_iter().map(|path| Error::Unwritten { path, reason: reason.to_owned() }));
     (run, vec![])
 }
