@@ -141,9 +141,7 @@ impl<'a> Builder<'a> {
             let names: Vec<&str> = derived.iter().map(|other| &*other.name).collect();
             diagnostic.help(match nearest(name, names.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None if names.is_empty() => {
-                    "the CMS config defines no collections of Markdown pages".to_owned()
-                }
+                None if names.is_empty() => "the CMS config has no page collections".to_owned(),
                 None => format!("available collections: {}", listed(&names)),
             });
             self.found.push(diagnostic);
@@ -377,9 +375,8 @@ impl<'a> Builder<'a> {
     ) -> Option<(Arc<Schema>, Label)> {
         let path = match named {
             Named::Builtin(name) => return self.builtin(name, mentioned),
-            Named::Address(address) => {
-                let mut diagnostic =
-                    mistake(mentioned.clone(), format!("remote schema `{address}` is not supported"));
+            Named::Remote => {
+                let mut diagnostic = mistake(mentioned.clone(), "remote schemas are not supported");
                 diagnostic.help("copy the schema into the site and use its path");
                 self.found.push(diagnostic);
                 return None;
@@ -406,9 +403,7 @@ impl<'a> Builder<'a> {
             let mut diagnostic = mistake(mentioned.clone(), format!("unknown built-in schema `{name}`"));
             diagnostic.help(match nearest(name, names) {
                 Some(near) => format!("did you mean `builtin:{near}`?"),
-                None => {
-                    format!("available schemas: {}", listed(&names.map(|name| format!("builtin:{name}"))))
-                }
+                None => format!("expected {}", listed(&names.map(|name| format!("builtin:{name}")))),
             });
             self.found.push(diagnostic);
             return None;
@@ -520,7 +515,7 @@ pub(super) enum Named<'a> {
     /// One that is compiled in.
     Builtin(&'a str),
     /// One on the web, which is never asked.
-    Address(&'a str),
+    Remote,
     /// A file, relative to the site's root.
     File(PathBuf),
 }
@@ -530,7 +525,7 @@ impl<'a> Named<'a> {
     pub(super) fn new(name: &'a str, folder: &Path) -> Self {
         match name.strip_prefix("builtin:") {
             Some(builtin) => Self::Builtin(builtin),
-            None if name.contains("://") => Self::Address(name),
+            None if name.contains("://") => Self::Remote,
             None if name.starts_with('/') => Self::File(clean(name)),
             None => Self::File(join(folder, name)),
         }

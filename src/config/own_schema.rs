@@ -44,7 +44,7 @@ impl OwnSchemas {
         let folder = document.path.parent().unwrap_or(Path::new(""));
         let named = Named::new(name, folder);
         let key = match &named {
-            Named::Builtin(_) | Named::Address(_) => PathBuf::from(name),
+            Named::Builtin(_) | Named::Remote => PathBuf::from(name),
             Named::File(path) => path.clone(),
         };
         let mut compiled = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
