@@ -32,33 +32,33 @@ pub struct Baseline {
     pub entries: Vec<Entry>,
 }
 
-/// A known finding. It hides one finding at most.
+/// An accepted finding. Each entry hides at most one finding.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
-    /// The file, from the project's root, with `/` between its parts.
+    /// Path relative to the project root, with `/` as separator.
     pub file: String,
-    /// Id of the rule.
+    /// Rule id.
     pub rule: String,
-    /// What it is known by: rule, file and flagged text, never a line number.
+    /// Hash of rule, file and flagged text; independent of line numbers.
     #[schemars(extend("pattern" = "^[0-9a-f]{16}$"))]
     pub fingerprint: String,
-    /// What was found, for people.
+    /// Message of the finding; informational.
     pub message: String,
 }
 
-/// A baseline as it is written.
+/// Baseline of accepted findings.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[expect(dead_code, reason = "what is not read is there to be accepted, and for the schema")]
+#[expect(dead_code, reason = "fields that are only accepted, and described in the schema")]
 struct Written {
-    /// The schema that editors check the file with.
+    /// Schema for editors.
     #[serde(rename = "$schema")]
     schema: Option<String>,
-    /// The version of this format.
+    /// Version of the file format.
     #[schemars(extend("const" = VERSION))]
     version: u32,
-    /// The known findings.
+    /// Accepted findings.
     findings: Vec<Entry>,
 }
 
@@ -100,11 +100,13 @@ impl Baseline {
                     }
                 }
             },
-            None if found.is_empty() => found.push(mistake(at(Span::empty(start)), "the file is empty")),
+            None if found.is_empty() => found.push(mistake(at(Span::empty(start)), "baseline is empty")),
             _ => {}
         }
         if let Some(first) = found.first_mut() {
-            first.help.get_or_insert_with(|| "`copydesk baseline create` writes baselines".to_owned());
+            first
+                .help
+                .get_or_insert_with(|| "run `copydesk baseline create` to create a baseline".to_owned());
         }
         Err(found)
     }
@@ -185,7 +187,7 @@ fn from_schema(finding: Finding, at: &impl Fn(Span) -> Label) -> Diagnostic {
 
 fn version(root: &Node, at: &impl Fn(Span) -> Label) -> Diagnostic {
     let place = root.get("version").map_or(root.span, |node| node.span);
-    let mut diagnostic = mistake(at(place), format!("only version {VERSION} of a baseline can be read"));
-    diagnostic.help("it was written by another version of copydesk");
+    let mut diagnostic = mistake(at(place), format!("unsupported baseline version, expected {VERSION}"));
+    diagnostic.help("the file was written by another version of copydesk");
     diagnostic
 }

@@ -233,7 +233,7 @@ pub fn read_text(path: &Path) -> Result<String, String> {
 /// Why it is none, as the end of a sentence.
 pub fn text_of(bytes: Vec<u8>) -> Result<String, String> {
     String::from_utf8(bytes)
-        .map_err(|error| format!("is not UTF-8 text: byte {} is none", error.utf8_error().valid_up_to() + 1))
+        .map_err(|error| format!("is not valid UTF-8 at byte {}", error.utf8_error().valid_up_to() + 1))
 }
 
 /// Why a file of no sane size is not read, as the end of a sentence.

@@ -84,7 +84,7 @@ impl Files for SiteFiles<'_> {
             // One elsewhere was named on the command line; a link in the site was not.
             let is_named = path.is_absolute() && self.config.as_deref() == Some(path);
             if !self.is_inside(&real) && !is_named {
-                return Err("lies outside the site".to_owned());
+                return Err("is outside the site root".to_owned());
             }
             read_text(self.checkout, &real).map(Arc::from)
         };

@@ -28,7 +28,7 @@ use crate::{
     text::quantity,
 };
 
-/// Keep a file of known findings, so that only new ones fail.
+/// Manage the baseline of accepted findings
 #[derive(Debug, Args)]
 pub(super) struct Command {
     #[command(subcommand)]
@@ -37,19 +37,19 @@ pub(super) struct Command {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Write all that is found now; what an existing file says about other pages and rules stays
+    /// Record all current findings; entries for other pages and rules are kept
     Create(Asked),
-    /// Take out the entries that match nothing any more; nothing is ever added
+    /// Remove entries that no longer match; nothing is added
     Prune(Asked),
-    /// Fail when entries match nothing any more, and list them; findings that are not in the file are `check`'s matter
+    /// Fail if any entry no longer matches, and list those entries
     Check(Asked),
 }
 
 #[derive(Debug, Args)]
 struct Asked {
-    /// Files and folders [default: the current folder]
+    /// Files and directories [default: current directory]
     paths: Vec<PathBuf>,
-    /// The file [default: `copydesk-baseline.json` in the project's root]
+    /// Baseline file [default: `copydesk-baseline.json` in the project root]
     #[arg(long, value_name = "FILE")]
     file: Option<PathBuf>,
     #[command(flatten)]
@@ -85,8 +85,8 @@ impl Asked {
         known.write()?;
         let shown = known.shown();
         match (count, new) {
-            (0, _) => writeln!(out, "{shown}: nothing was found")?,
-            (all, new) => writeln!(out, "{shown}: {}, {new} of them new", quantity(all, "finding"))?,
+            (0, _) => writeln!(out, "{shown}: no findings")?,
+            (all, new) => writeln!(out, "{shown}: {}, {new} new", quantity(all, "finding"))?,
         }
         Ok(Outcome::Clean)
     }
@@ -221,11 +221,17 @@ impl Known {
         let mut known = Self::at(path, current);
         let shown = discover::relative(current, &known.path);
         if files.kind(&known.path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
-            let text = format!("{} does not exist; `copydesk baseline create` writes it", shown.display());
+            let text = format!(
+                "baseline not found: {}; run `copydesk baseline create` to create it",
+                shown.display()
+            );
             return Err(Error::Usage(text));
         }
         if !disk::contained(&known.path, &known.root) {
-            return Err(Error::Usage(format!("{} is a link that leaves the site", shown.display())));
+            return Err(Error::Usage(format!(
+                "{} is a link that points outside the site root",
+                shown.display()
+            )));
         }
         let text = read_text(files, &known.path)
             .map_err(|why| Error::Usage(format!("{} {why}", shown.display())))?;
@@ -236,7 +242,7 @@ impl Known {
                 let run = Run { sources: Sources::new(current), ..Run::of_config(&here, current, mistakes) };
                 run.sources.keep(&shown, text.into());
                 report(&run)?;
-                return Err(Error::Told(format!("the baseline {}", shown.display())));
+                return Err(Error::Told(format!("baseline {}", shown.display())));
             }
         }
         Ok(known)
@@ -257,7 +263,11 @@ impl Known {
         let whole = is_whole(run);
         let gone = self.stale(run, coverage).into_iter().filter(|stale| *stale).count();
         if whole && gone > 0 {
-            say(&format!("note: {}; `copydesk baseline prune` removes {}", no_longer(gone), them(gone)));
+            say(&format!(
+                "note: {}; run `copydesk baseline prune` to remove {}",
+                no_longer(gone),
+                them(gone)
+            ));
         }
     }
 
@@ -277,7 +287,7 @@ fn report(run: &Run) -> Result<(), Error> {
 
 fn no_longer(count: usize) -> String {
     let verb = if count == 1 { "matches" } else { "match" };
-    format!("{} of the baseline no longer {verb} a finding", quantity(count, "entry"))
+    format!("{} no longer {verb}", quantity(count, "baseline entry"))
 }
 
 fn them(count: usize) -> &'static str {

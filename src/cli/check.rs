@@ -31,30 +31,31 @@ use crate::{
     report::{Color, Format, RenderOptions},
     run::{self, Change, Options, Run, Scope},
     suppress::insert::Reason,
+    text::quantity,
 };
 
-/// Check pages and report what is wrong.
+/// Check files and report problems
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Check {
-    /// Files and folders; `@FILE` reads a list of them [default: the current folder]
+    /// Files and directories; `@FILE` reads a list of paths [default: current directory]
     paths: Vec<PathBuf>,
-    /// Apply the fixes that are safe; the page of --stdin-filename goes to standard output, its report to standard error
+    /// Apply safe fixes; with --stdin-filename, write the fixed page to stdout and the report to stderr
     #[arg(long, group = "applies")]
     fix: bool,
-    /// Print the fixes as a patch instead and write nothing; fails when there is something to change
+    /// Print fixes as a patch instead of applying them; exit with 1 if there are any
     #[arg(long, group = "applies", conflicts_with_all = ["fix", "format"])]
     diff: bool,
-    /// Write comments into the pages that switch off what is found; what no comment can switch off is still reported
+    /// Add suppression comments for all current findings
     #[arg(
         long,
         conflicts_with_all = ["fix", "unsafe_fixes", "stdin_filename", "baseline", "quiet", "since", "staged"]
     )]
     add_suppressions: bool,
-    /// Why they are written, behind the rules in each comment
+    /// Reason to add to the suppression comments
     #[arg(long, value_name = "TEXT", requires = "add_suppressions")]
     reason: Option<Reason>,
-    /// Apply the fixes too that are only probably right
+    /// Also apply unsafe fixes
     #[arg(long, requires = "applies")]
     unsafe_fixes: bool,
     // The help is made from the formats.
@@ -62,46 +63,46 @@ pub(super) struct Check {
     format: Vec<Target>,
     #[command(flatten)]
     selection: Selection,
-    /// Leave out the findings that this file knows; `copydesk baseline create` writes it
+    /// Hide findings recorded in this file
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
-    /// Read one page from standard input; config and site are those of this path
+    /// Read one page from stdin and check it as if it were at this path
     #[arg(long, value_name = "PATH", conflicts_with = "paths")]
     stdin_filename: Option<PathBuf>,
-    /// Read the paths to check from a file, one a line; `-` is standard input
+    /// Read paths from a file, one per line; `-` for stdin
     #[arg(long, value_name = "FILE", conflicts_with = "stdin_filename")]
     files_from: Option<PathBuf>,
-    /// The paths of --files-from end with NUL instead of a line break
+    /// Paths in --files-from are NUL-separated
     #[arg(short = '0', requires = "files_from")]
     null: bool,
-    /// Report only what the change since this revision brings, or since where both parted
+    /// Report only findings introduced since REV (compared with the merge base)
     #[arg(long, value_name = "REV", conflicts_with_all = ["applies", "stdin_filename"])]
     since: Option<String>,
-    /// What of it: what is `new`, in untouched files too, or all on touched `lines` or in touched `files`
+    /// Which findings count as introduced: `new` (anywhere), on changed `lines`, in changed `files`
     #[arg(long, value_enum, requires = "since", default_value_t = Scope::New, hide_possible_values = true)]
     scope: Scope,
-    /// Check what is staged for the next commit, not what is on disk
+    /// Check the git index instead of the working tree
     #[arg(long, conflicts_with_all = ["applies", "stdin_filename"])]
     staged: bool,
-    /// Take configs, schemas, data and word lists from before the change: it has no say in how it is checked
+    /// Read configs, schemas, data and word lists from the base revision
     #[arg(long, requires = "since")]
     untrusted_config: bool,
-    /// The least severity that makes the command fail
+    /// Minimum severity that fails the run
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Warning)]
     fail_on: FailOn,
-    /// Look at errors alone: nothing else is reported or makes the command fail
+    /// Report errors only
     #[arg(long, short)]
     quiet: bool,
-    /// List at most so many findings, the worst of them; the others are counted, and count for the exit code
+    /// Maximum number of findings to report, most severe first; all of them count for the exit code
     #[arg(long, value_name = "N", conflicts_with = "diff")]
     max_diagnostics: Option<usize>,
-    /// Say on standard error how often each rule found something
+    /// Print the number of findings per rule to stderr
     #[arg(long)]
     statistics: bool,
-    /// Colours in the report
+    /// When to use colors
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
     color: When,
-    /// Threads to use [default: one a core]
+    /// Number of threads [default: number of cores]
     #[arg(long, value_name = "N", value_parser = threads)]
     threads: Option<NonZeroUsize>,
 }
@@ -171,7 +172,7 @@ impl Check {
         }
         if !run.unlisted.is_empty() {
             // Not every format has a place to say it.
-            say(&format!("note: {} more of the findings are not listed", run.unlisted.len()));
+            say(&format!("note: {} not shown", quantity(run.unlisted.len(), "more finding")));
         }
         match given {
             _ if self.diff => self.print_patch(&run, &changes, &current, out)?,
@@ -211,7 +212,7 @@ impl Check {
             // A secret may be spread over lines, so the texts are compared and not the lines of the patch.
             let masked = |text| run.sources.masked(text);
             if patch::of(&path, &masked(&change.before), &masked(&change.after)) != text {
-                complain(&format!("{}: its patch would show a secret; use --fix", path.display()));
+                complain(&format!("{}: patch would reveal a secret; use --fix instead", path.display()));
             } else {
                 out.write_all(text.as_bytes())?;
             }
@@ -336,7 +337,7 @@ impl Check {
 /// The help of `--format`, with every format there is.
 fn format_help() -> String {
     let names: Vec<&str> = Format::names().collect();
-    format!("How to report: {}; `json=report.json` writes to a file; repeatable", names.join(", "))
+    format!("Output format: {}; `json=report.json` writes to a file; can be repeated", names.join(", "))
 }
 
 /// Threads that a run may have. Each takes memory and time to start, whether or not there are pages for it.
@@ -344,7 +345,7 @@ const MOST_THREADS: usize = 256;
 
 fn threads(text: &str) -> Result<NonZeroUsize, String> {
     let threads = text.parse().ok().filter(|threads: &NonZeroUsize| threads.get() <= MOST_THREADS);
-    threads.ok_or_else(|| format!("a whole number from 1 to {MOST_THREADS} is needed"))
+    threads.ok_or_else(|| format!("expected a whole number from 1 to {MOST_THREADS}"))
 }
 
 impl When {

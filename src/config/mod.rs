@@ -336,18 +336,18 @@ fn glob_places<'a>(
 
 /// What is wrong with a glob.
 fn bad_glob(place: Label, text: &str, error: &globset::Error) -> Diagnostic {
-    let mut diagnostic = mistake(place, format!("`{text}` is no glob: {}", why_no_glob(error.kind())));
-    diagnostic.help("a character that stands for itself is written in brackets: `[[]`, `[{]`");
+    let mut diagnostic = mistake(place, format!("invalid glob `{text}`: {}", why_no_glob(error.kind())));
+    diagnostic.help("put a literal special character in brackets: `[[]`, `[{]`");
     diagnostic
 }
 
 fn why_no_glob(kind: &ErrorKind) -> String {
     match kind {
-        ErrorKind::UnclosedClass => "its `[` is never closed".to_owned(),
-        ErrorKind::InvalidRange(from, to) => format!("the range `{from}-{to}` runs backwards"),
-        ErrorKind::UnclosedAlternates => "its `{` is never closed".to_owned(),
-        ErrorKind::UnopenedAlternates => "its `}` was never opened".to_owned(),
-        ErrorKind::DanglingEscape => "nothing follows its last `\\`".to_owned(),
+        ErrorKind::UnclosedClass => "unclosed `[`".to_owned(),
+        ErrorKind::InvalidRange(from, to) => format!("invalid range `{from}-{to}`"),
+        ErrorKind::UnclosedAlternates => "unclosed `{`".to_owned(),
+        ErrorKind::UnopenedAlternates => "unmatched `}`".to_owned(),
+        ErrorKind::DanglingEscape => "trailing `\\`".to_owned(),
         other => other.to_string(),
     }
 }

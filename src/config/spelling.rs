@@ -103,7 +103,7 @@ impl Config {
             (Err(why), Some(place)) => {
                 let message = format!("`{}` {why}", path.display());
                 let mut diagnostic = mistake(place.clone(), message);
-                diagnostic.help("`copydesk words add WORD` makes it");
+                diagnostic.help("run `copydesk words add WORD` to create it");
                 found.push(diagnostic);
             }
             (Err(why), None) if why != MISSING => found.push(unreadable(path, &why)),

@@ -12,10 +12,10 @@ use super::{command, worktree};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// There is no repository.
-    #[error("{} lies in no git repository", .0.display())]
+    #[error("not in a git repository: {}", .0.display())]
     NoRepository(PathBuf),
     /// A revision that names no commit.
-    #[error("`{revision}` is no commit here; {}", how_to_fetch(*.depth))]
+    #[error("unknown revision `{revision}`; {}", how_to_fetch(*.depth))]
     NoCommit {
         /// As it was written.
         revision: String,
@@ -23,7 +23,7 @@ pub enum Error {
         depth: Depth,
     },
     /// Two commits without a common one.
-    #[error("`{revision}` and the present commit have no commit in common here; {}", how_to_fetch(*.depth))]
+    #[error("no merge base between `{revision}` and HEAD; {}", how_to_fetch(*.depth))]
     NothingInCommon {
         /// As it was written.
         revision: String,
@@ -31,10 +31,10 @@ pub enum Error {
         depth: Depth,
     },
     /// There is no git to ask.
-    #[error("git cannot be started: {0}")]
+    #[error("cannot run git: {0}")]
     NoGit(String),
     /// Git does not want to read the repository.
-    #[error("git does not read {}: {said}", top.display())]
+    #[error("git refused to read {}: {said}", top.display())]
     Refused {
         /// The repository.
         top: PathBuf,
@@ -42,7 +42,7 @@ pub enum Error {
         said: String,
     },
     /// Git failed at something that it should be able to do.
-    #[error("git cannot {0}")]
+    #[error("git could not {0}")]
     Failed(&'static str),
 }
 
@@ -57,10 +57,9 @@ pub enum Depth {
 
 fn how_to_fetch(depth: Depth) -> &'static str {
     match depth {
-        Depth::Whole => "`git fetch` may bring what is missing",
+        Depth::Whole => "try `git fetch`",
         Depth::Shallow => {
-            "this clone is shallow, and `git fetch --unshallow` brings what is missing (with actions/checkout, set \
-             `fetch-depth: 0`)"
+            "this clone is shallow, run `git fetch --unshallow` (with actions/checkout, set `fetch-depth: 0`)"
         }
     }
 }
@@ -82,7 +81,7 @@ pub fn repository(folder: &Path) -> Result<&Path, Error> {
     // Where git takes a folder further up, this `.git` is none.
     let taken = output.stdout.strip_suffix(b"\n").map(super::path_of);
     let is_it = taken.is_some_and(|taken| taken.canonicalize().ok() == top.canonicalize().ok());
-    if is_it { Ok(top) } else { Err(refused("its .git is no repository")) }
+    if is_it { Ok(top) } else { Err(refused(".git is not a valid repository")) }
 }
 
 /// The name of the tree without files, which every repository has.
@@ -170,10 +169,19 @@ impl Comparison {
     /// Compares a commit with the index: git reads both from its own store.
     fn of_objects(top: &Path, commit: &str) -> Result<Self, Error> {
         let mut git = command(top);
-        git.args(["diff", "--cached", "--name-status", "-z", "-M", "-l400", "--no-ext-diff", "--no-textconv"]);
+        git.args([
+            "diff",
+            "--cached",
+            "--name-status",
+            "-z",
+            "-M",
+            "-l400",
+            "--no-ext-diff",
+            "--no-textconv",
+        ]);
         git.args(["--no-color", "--no-relative", "--ignore-submodules=all", commit, "--"]);
         let output = git.output().ok().filter(|output| output.status.success());
-        let output = output.ok_or(Error::Failed("compare the files with those of another commit"))?;
+        let output = output.ok_or(Error::Failed("compare the commits"))?;
         Ok(Self::read(&output.stdout))
     }
 

@@ -177,7 +177,7 @@ impl Check<'_> {
         let shown = discover::relative(&self.pass.options.current, &full);
         let read = || {
             if self.request.files.contains(path) && !self.files.holds(&full)? {
-                return Err(io::Error::other("it is a link that leaves the site"));
+                return Err(io::Error::other("symlink points outside the site root"));
             }
             self.pass.options.files.read(&full, MAX_LEN)
         };

@@ -42,8 +42,7 @@ pub fn since(options: &Options<'_>, difference: &Difference, scope: Scope) -> Ru
         Scope::New => {
             let before = check_before(options, difference);
             if before.broken_config {
-                let note =
-                    "the config was broken before the change, so everything is reported that is found now";
+                let note = "the base revision has an invalid config; reporting all findings";
                 run.notes.push(note.to_owned());
                 (diagnostics, vec![])
             } else {

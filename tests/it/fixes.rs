@@ -297,14 +297,14 @@ fn what_is_not_ours_to_write_is_left_alone() {
     fs::set_permissions(&page, fs::Permissions::from_mode(0o444)).unwrap();
     let errors = fix_and_write(&folder);
     assert_eq!(errors.len(), 1);
-    assert_eq!(errors[0].to_string(), "page.md is not changed: it is read-only");
+    assert_eq!(errors[0].to_string(), "page.md was not written: file is read-only");
     assert_eq!(fs::read_to_string(&page).unwrap(), DRAFT);
 
     fs::set_permissions(&page, fs::Permissions::from_mode(0o644)).unwrap();
     let (_, changes) = fix(&folder, preset("strict"), Applicability::Safe);
     fs::write(&page, "Somebody was faster.\n").unwrap();
     let errors = run::write(&changes, &folder);
-    assert_eq!(errors[0].to_string(), "page.md is not changed: it changed while it was checked");
+    assert_eq!(errors[0].to_string(), "page.md was not written: file changed while it was being checked");
     assert_eq!(fs::read_to_string(&page).unwrap(), "Somebody was faster.\n");
 
     let outside = self::folder("outside").join("page.md");
@@ -312,7 +312,7 @@ fn what_is_not_ours_to_write_is_left_alone() {
     fs::remove_file(&page).unwrap();
     symlink(&outside, &page).unwrap();
     let errors = run::write(&changes, &folder);
-    assert_eq!(errors[0].to_string(), "page.md is not changed: it is a link that leaves the site");
+    assert_eq!(errors[0].to_string(), "page.md was not written: symlink points outside the site root");
     assert_eq!(fs::read_to_string(&outside).unwrap(), DRAFT);
 }
 
@@ -399,7 +399,7 @@ fn a_patch_shows_no_secret() {
     assert_eq!(output.status.code(), Some(1));
     let shown = [output.stdout, output.stderr].concat();
     assert!(!String::from_utf8_lossy(&shown).contains("hunter2"), "{}", String::from_utf8_lossy(&shown));
-    assert!(String::from_utf8_lossy(&shown).contains("page.md: its patch would show a secret"));
+    assert!(String::from_utf8_lossy(&shown).contains("page.md: patch would reveal a secret"));
 }
 
 #[test]

@@ -74,7 +74,7 @@ pub(super) fn counting(options: ValidationOptions<'static>) -> ValidationOptions
         let left = LEFT.get().saturating_sub(1);
         LEFT.set(left);
         if left == 0 {
-            return Err(ValidationError::custom("its references multiply it"));
+            return Err(ValidationError::custom("schema expands to too many subschemas"));
         }
         let keyword: Box<dyn for<'i> Keyword<'i>> = Box::new(Step::of(schema));
         Ok(keyword)

@@ -54,7 +54,8 @@ impl Rule for PlaceholderAltText {
         let longest = self.texts.iter().map(String::len).fold(LONGEST, usize::max);
         let help = "describe what the image shows";
         for image in doc.ast.images() {
-            if image.short_text(&doc.source, longest).is_some_and(|alt| is_placeholder_text(&alt, &image.url)) {
+            if image.short_text(&doc.source, longest).is_some_and(|alt| is_placeholder_text(&alt, &image.url))
+            {
                 sink.report(image.bracketed_text(), "alt text is a placeholder").help(help);
             }
         }

@@ -141,11 +141,7 @@ fn target_page<'a>(page: &'a Page, site: &'a Site, leads: &urls::Target) -> Opti
 }
 
 /// The fragment of the most similar anchor, and whether it is safe to use.
-fn most_similar(
-    fragment: &str,
-    anchors: &Anchors,
-    search: &mut Search,
-) -> Option<(String, Applicability)> {
+fn most_similar(fragment: &str, anchors: &Anchors, search: &mut Search) -> Option<(String, Applicability)> {
     let Fragment::Id(id) = Fragment::parse(fragment) else { return None };
     let anchor = anchors.nearest(&id, search)?;
     let is_twin = anchor.id.to_lowercase() == id.to_lowercase();

@@ -28,7 +28,8 @@ declare_rule! {
 impl Rule for UntrustedSuppression {
     fn check_suppressions(&self, suppressions: &Suppressions, sink: &mut Sink<'_>) {
         for &place in &suppressions.untrusted {
-            let found = sink.report(place, "suppression comment is ignored: it comes from an untrusted change");
+            let found =
+                sink.report(place, "suppression comment is ignored: it comes from an untrusted change");
             found.help("fix what it suppresses, or review the comment and merge it");
         }
     }

@@ -122,7 +122,8 @@ impl HardTab {
             return tabs * self.spaces_per_tab as usize;
         }
         let stop = |column: usize| (column / TAB_STOP + 1) * TAB_STOP;
-        let column = before.bytes().fold(0, |column, byte| if byte == b'\t' { stop(column) } else { column + 1 });
+        let column =
+            before.bytes().fold(0, |column, byte| if byte == b'\t' { stop(column) } else { column + 1 });
         (0..tabs).fold(column, |column, _| stop(column)) - column
     }
 
