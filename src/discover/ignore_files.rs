@@ -40,7 +40,9 @@ impl IgnoreFiles {
         let mut files = Self { names, checkout, ..Self::default() };
         let mut above: Vec<&Path> = root.ancestors().collect();
         above.reverse();
-        above.into_iter().for_each(|folder| files.enter(folder));
+        for folder in above {
+            files.enter(folder);
+        }
         files
     }
 
