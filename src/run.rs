@@ -398,9 +398,7 @@ fn check_project(
     let paths = ground.settled_pages(request);
     let Ground { project, listing, files, config_files, config, mut mistakes } = ground;
     // One from elsewhere may speak of folders that these files have not got yet.
-    if options.config_files.is_none() {
-        mistakes.extend(config.idle_globs(&paths));
-    }
+    mistakes.extend(config.idle_globs(&paths).into_iter().filter(|_| options.config_files.is_none()));
     let mut outcome = Outcome {
         config,
         kept: mistakes,
@@ -433,10 +431,7 @@ fn check_project(
         return outcome;
     }
     outcome.kept.clone_from(&outcome.config.notes);
-    outcome.passed_over = PassedOver::of(project, listing, request, &outcome.config, options);
     let check = Check { project, request, listing, pass, files: &files, config_files: &config_files };
-    let strays = outcome.config.strays(&paths).into_iter();
-    outcome.kept.extend(strays.filter(|it| check.reports(&outcome.config, &it.primary.path)));
     check.run(&paths, &mut outcome, errors);
     outcome.inputs.extend(config_files.paths());
     if options.config_files.is_some() {

@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Options, request::Request};
+use super::phases::Check;
 use crate::{
     checkout::Kind,
     config::Config,
-    discover::{self, Listing, Project},
+    discover,
     text::{is_mdx, quantity},
 };
 
@@ -24,20 +24,16 @@ pub(super) struct PassedOver {
 
 impl PassedOver {
     /// What of a project was asked for, and is neither checked nor excluded.
-    pub(super) fn of(
-        project: &Project,
-        listing: &Listing,
-        request: &Request,
-        config: &Config,
-        options: &Options<'_>,
-    ) -> Self {
+    pub(super) fn of(check: &Check<'_>, config: &Config) -> Self {
+        let Check { project, request, listing, .. } = *check;
+        let options = check.pass.options;
         let is_meant =
             |path: &Path| request.covers(path) && !request.files.contains(path) && !config.leaves_out(path);
         let shown = |path: &Path| discover::relative(&options.current, &project.root.join(path));
         let is_folder =
             |path: &Path| options.files.kind(&project.root.join(path)).is_ok_and(|kind| kind == Kind::Folder);
         let links = listing.links.iter().filter(|path| is_meant(path));
-        let links = links.filter(|path| !is_checked(path, project, listing, config, options));
+        let links = links.filter(|path| !is_checked(path, check, config));
         let links = links.filter(|path| config.files.is_match(path) || is_folder(path));
         let mdx = listing.files.iter().filter(|path| is_mdx(path) && is_meant(path));
         let mdx = mdx.filter(|path| !config.is_page(path));
@@ -65,13 +61,9 @@ impl PassedOver {
 }
 
 /// Whether a link leads to a page that is checked under its own name, and in the same way.
-fn is_checked(
-    link: &Path,
-    project: &Project,
-    listing: &Listing,
-    config: &Config,
-    options: &Options<'_>,
-) -> bool {
+fn is_checked(link: &Path, check: &Check<'_>, config: &Config) -> bool {
+    let Check { project, listing, .. } = *check;
+    let options = check.pass.options;
     let real = |path: &Path| options.files.real(path).ok();
     let (Some(root), Some(page)) = (real(&project.root), real(&project.root.join(link))) else {
         return false;

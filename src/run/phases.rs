@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use super::{
     Error, Outcome, PageFix,
     fixing::{Change, Pass, Task},
+    passed_over::PassedOver,
     request::Request,
 };
 use crate::{
@@ -64,6 +65,9 @@ impl Check<'_> {
 
     pub(super) fn run(&self, paths: &[Arc<Path>], outcome: &mut Outcome, errors: &mut Vec<Error>) {
         let config = &outcome.config;
+        outcome.passed_over = PassedOver::of(self, config);
+        let strays = config.strays(paths).into_iter();
+        outcome.kept.extend(strays.filter(|it| self.reports(config, &it.primary.path)));
         let gathered = self.gather(paths, config, Purpose::Check, errors);
         let site = &gathered.site;
         let first = First { check: self, config, purpose: Purpose::Check, words: gathered.words };
