@@ -47,12 +47,11 @@ impl Rule for UnknownSuppression {
         for directive in &suppressions.directives {
             if let DirectiveKind::Unknown(word, span) = &directive.kind {
                 let message = format!("unknown suppression directive `copydesk-{word}`");
-                sink.report(*span, message).help(match nearest(word, DIRECTIVES) {
-                    Some(near) => format!("did you mean `copydesk-{near}`?"),
-                    None => {
-                        let valid = DIRECTIVES.map(|word| format!("`copydesk-{word}`")).join(", ");
-                        format!("valid directives: {valid}")
-                    }
+                sink.report(*span, message).help(if let Some(near) = nearest(word, DIRECTIVES) {
+                    format!("did you mean `copydesk-{near}`?")
+                } else {
+                    let valid = DIRECTIVES.map(|word| format!("`copydesk-{word}`")).join(", ");
+                    format!("valid directives: {valid}")
                 });
                 continue;
             }
