@@ -103,7 +103,7 @@ pub(super) struct Check {
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
     color: When,
     /// Number of threads [default: number of cores]
-    #[arg(long, value_name = "N", value_parser = threads)]
+    #[arg(long, value_name = "N", value_parser = super::threads)]
     threads: Option<NonZeroUsize>,
 }
 
@@ -338,14 +338,6 @@ impl Check {
 fn format_help() -> String {
     let names: Vec<&str> = Format::names().collect();
     format!("Output format: {}; `json=report.json` writes to a file; can be repeated", names.join(", "))
-}
-
-/// Threads that a run may have. Each takes memory and time to start, whether or not there are pages for it.
-const MOST_THREADS: usize = 256;
-
-fn threads(text: &str) -> Result<NonZeroUsize, String> {
-    let threads = text.parse().ok().filter(|threads: &NonZeroUsize| threads.get() <= MOST_THREADS);
-    threads.ok_or_else(|| format!("expected a whole number from 1 to {MOST_THREADS}"))
 }
 
 impl When {

@@ -17,6 +17,7 @@ mod words;
 
 use std::{
     io::{self, Write},
+    num::NonZeroUsize,
     path::PathBuf,
     process::ExitCode,
 };
@@ -182,4 +183,13 @@ fn named_config(file: PathBuf) -> Result<PathBuf, Error> {
 
 fn current_folder() -> Result<PathBuf, Error> {
     std::env::current_dir().map_err(|source| Error::Input { what: "the current directory".into(), source })
+}
+
+/// Threads that a run may have. Each takes memory and time to start, whether or not there are pages for it.
+const MOST_THREADS: usize = 256;
+
+/// Reads the number of threads of a run.
+fn threads(text: &str) -> Result<NonZeroUsize, String> {
+    let threads = text.parse().ok().filter(|threads: &NonZeroUsize| threads.get() <= MOST_THREADS);
+    threads.ok_or_else(|| format!("expected a whole number from 1 to {MOST_THREADS}"))
 }

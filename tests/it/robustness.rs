@@ -229,7 +229,7 @@ fn options_ask_for_no_more_than_a_fix_may_write() {
     }
     let text = "<!-- markdownlint-configure-file {\"MD022\": {\"lines_above\": 100000000}} -->\n\n# A\nb\n";
     let run = Site::new().with("a.md", text).run();
-    let fixes = run.diagnostics.iter().flat_map(|it| &it.fixes).flat_map(|fix| fix.edits());
+    let fixes = run.diagnostics.iter().flat_map(|it| &it.fixes).flat_map(copydesk::fix::Fix::edits);
     assert!(fixes.map(|edit| edit.content.len()).all(|length| length < 1_000), "{:?}", run.diagnostics);
 }
 
