@@ -228,6 +228,14 @@ fn is_made_of_words(value: &str) -> bool {
     if bytes.len() > LONGEST || is_number && bytes.len() > 10 {
         return false;
     }
+    // Nobody who writes a placeholder mixes all three without a word that says what it is.
+    let is_mixed = [u8::is_ascii_uppercase, u8::is_ascii_lowercase, u8::is_ascii_digit]
+        .iter()
+        .all(|is_of_class| value.bytes().any(|byte| is_of_class(&byte)));
+    let says_so = |word: &&str| word.len() >= 4 && lower.contains(*word);
+    if is_mixed && !WORDS.iter().chain(&MORE_WORDS).any(|word| says_so(&word)) {
+        return false;
+    }
     let mut reached = [false; LONGEST + 1];
     reached[0] = true;
     for at in 0..bytes.len() {
@@ -319,6 +327,7 @@ mod tests {
             "Qz4Rw8Lt2Vx6Ky0M...",
             "{Qz4Rw8Lt2Vx6Ky0M}",
             "buildthetideclock",
+            "Efgh5678ijkl",
         ] {
             assert!(!is_placeholder(value), "{value}");
         }

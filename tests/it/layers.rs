@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 /// The modules in the order of the plan; those on one line may use each other.
-const LAYERS: [&[&str]; 15] = [
+const LAYERS: [&[&str]; 16] = [
     &["text", "git"],
     &["yaml", "markdown", "secrets"],
     &["fix"],
@@ -14,9 +14,10 @@ const LAYERS: [&[&str]; 15] = [
     &["site"],
     &["rule"],
     &["rules"],
-    &["pages", "sources", "config", "fingerprint"],
-    &["lint", "discover", "history"],
-    &["disk", "checkout"],
+    &["pages", "config"],
+    &["discover", "disk"],
+    &["sources", "fingerprint"],
+    &["lint", "history", "checkout"],
     &["run", "report", "baseline"],
     &["cli"],
 ];
