@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 /// The modules in the order of the plan; those on one line may use each other.
-const LAYERS: [&[&str]; 16] = [
+const LAYERS: [&[&str]; 15] = [
     &["text", "git"],
     &["yaml", "markdown", "secrets"],
     &["fix"],
@@ -14,9 +14,8 @@ const LAYERS: [&[&str]; 16] = [
     &["site"],
     &["rule"],
     &["rules"],
-    &["pages", "config"],
-    &["discover", "disk"],
-    &["sources", "fingerprint"],
+    &["pages", "config", "sources", "discover", "disk"],
+    &["fingerprint"],
     &["lint", "history", "checkout"],
     &["run", "report", "baseline"],
     &["cli"],

@@ -39,7 +39,7 @@ fn an_ignore_file_that_is_no_file_of_the_site_is_an_error_and_the_pages_are_chec
                 odd(&folder, &name, kind);
                 let (code, out, err) = copydesk(&folder, &["check", "--format", "concise"]);
                 assert_eq!((code, out.lines().count()), (Some(2), 2), "{name}, {kind}: {out}{err}");
-                assert!(err.starts_with(&format!("error: {name} cannot be read: ")), "{kind}: {err}");
+                assert!(err.starts_with(&format!("error: cannot read {name}: ")), "{kind}: {err}");
             }
         }
     }

@@ -272,10 +272,12 @@ fn long_front_matter_is_well() {
 }
 
 #[test]
-fn a_folder_with_the_name_of_a_page_or_config_is_a_folder() {
-    let site = Site::new().with("b.md/copydesk.yaml/a.md", "---\na: no\n---\n");
-    assert_eq!(site.findings(), ["ambiguous-scalar b.md/copydesk.yaml/a.md:2:4"]);
-    assert_eq!(findings(&site.run_on("b.md")), ["ambiguous-scalar b.md/copydesk.yaml/a.md:2:4"]);
+fn a_folder_with_the_name_of_a_page_is_a_folder_and_one_with_that_of_a_config_a_mistake() {
+    let site = Site::new().with("b.md/a.md", "---\na: no\n---\n");
+    assert_eq!(site.findings(), ["ambiguous-scalar b.md/a.md:2:4"]);
+    assert_eq!(findings(&site.run_on("b.md")), ["ambiguous-scalar b.md/a.md:2:4"]);
+    let site = Site::new().with("b/copydesk.yaml/a.md", "---\na: no\n---\n");
+    assert_eq!(site.findings(), ["invalid-config b/copydesk.yaml:1:1"]);
 }
 
 #[test]
