@@ -182,15 +182,15 @@ def inputs_that_want_to_be_code(folder):
     (folder / "two words.md").write_text("the the\n")
     assert check(folder, COPYDESK_PATHS="two words.md", COPYDESK_ARGS='--select "repeated-word"').code == 1
     for wrong, said in (
-        ({"COPYDESK_ARGS": "--rule 'double-space"}, "has no end"),
-        ({"COPYDESK_FAIL_ON": "errors"}, "fail-on is"),
-        ({"COPYDESK_SINCE": "--help"}, "since is"),
-        *(({f"COPYDESK_{name}": value}, "should be true or false")
+        ({"COPYDESK_ARGS": "--rule 'double-space"}, "unclosed quotation mark"),
+        ({"COPYDESK_FAIL_ON": "errors"}, "for fail-on"),
+        ({"COPYDESK_SINCE": "--help"}, "for since"),
+        *(({f"COPYDESK_{name}": value}, "expected true or false")
           for name in ("UNTRUSTED_CONFIG", "ANNOTATIONS", "SUMMARY") for value in ("True", "yes", "1", "")),
-        ({"COPYDESK_WORKING_DIRECTORY": "nowhere"}, "does not exist"),
+        ({"COPYDESK_WORKING_DIRECTORY": "nowhere"}, "not found: nowhere"),
         ({"COPYDESK_PATHS": "nowhere.md"}, "file not found: nowhere.md"),
         ({"COPYDESK_ARGS": "--no-such-option"}, "--no-such-option"),
-        ({"COPYDESK_SARIF_FILE": "a\nerrors=0"}, "several lines"),
+        ({"COPYDESK_SARIF_FILE": "a\nerrors=0"}, "contains a line break"),
     ):
         step = check(folder, **wrong)
         assert step.code == 2 and any(kind == "error" and said in text for kind, _, text in step.commands()), step.said
