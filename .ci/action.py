@@ -123,7 +123,7 @@ def a_report_goes_nowhere_else(folder):
     (site / "folder.sarif/forged.sarif").write_text("forged")
     for name in ("linked.sarif", "dangling.sarif", "reports/a.sarif", "./reports/../a.sarif", f"{site}/reports/a.sarif", "folder.sarif"):
         step = check(site, COPYDESK_SARIF_FILE=name)
-        assert step.code == 2 and "sarif-file is" in step.said and "sarif-file" not in step.outputs, step.said
+        assert step.code == 2 and "sarif-file '" in step.said and "sarif-file" not in step.outputs, step.said
     assert [path.name for path in elsewhere.iterdir()] == ["target"] and not (elsewhere / "target").read_text()
     outside = check(site, COPYDESK_SARIF_FILE=f"{folder}/outside.sarif")
     assert outside.code == 1 and (folder / "outside.sarif").exists(), outside.said
@@ -176,21 +176,21 @@ def inputs_that_want_to_be_code(folder):
         check(folder, COPYDESK_ARGS=words, COPYDESK_PATHS=words, COPYDESK_SINCE=words)
         check(folder, COPYDESK_WORKING_DIRECTORY=words, COPYDESK_FAIL_ON=words, COPYDESK_BASE=words)
         step = Step("install.sh", folder, COPYDESK_VERSION=words, COPYDESK_SHA256=words)
-        assert step.code == 2 and "is no version" in step.said, step.said
+        assert step.code == 2 and "invalid version" in step.said, step.said
     assert not pwned.exists()
     assert check(folder, COPYDESK_ARGS="--rule 'double-space=off'\n --quiet").code == 0
     (folder / "two words.md").write_text("the the\n")
     assert check(folder, COPYDESK_PATHS="two words.md", COPYDESK_ARGS='--select "repeated-word"').code == 1
     for wrong, said in (
-        ({"COPYDESK_ARGS": "--rule 'double-space"}, "has no end"),
-        ({"COPYDESK_FAIL_ON": "errors"}, "fail-on is"),
-        ({"COPYDESK_SINCE": "--help"}, "since is"),
-        *(({f"COPYDESK_{name}": value}, "should be true or false")
+        ({"COPYDESK_ARGS": "--rule 'double-space"}, "unclosed quotation mark"),
+        ({"COPYDESK_FAIL_ON": "errors"}, "for fail-on"),
+        ({"COPYDESK_SINCE": "--help"}, "for since"),
+        *(({f"COPYDESK_{name}": value}, "expected true or false")
           for name in ("UNTRUSTED_CONFIG", "ANNOTATIONS", "SUMMARY") for value in ("True", "yes", "1", "")),
-        ({"COPYDESK_WORKING_DIRECTORY": "nowhere"}, "does not exist"),
+        ({"COPYDESK_WORKING_DIRECTORY": "nowhere"}, "not found: nowhere"),
         ({"COPYDESK_PATHS": "nowhere.md"}, "file not found: nowhere.md"),
         ({"COPYDESK_ARGS": "--no-such-option"}, "--no-such-option"),
-        ({"COPYDESK_SARIF_FILE": "a\nerrors=0"}, "several lines"),
+        ({"COPYDESK_SARIF_FILE": "a\nerrors=0"}, "contains a line break"),
     ):
         step = check(folder, **wrong)
         assert step.code == 2 and any(kind == "error" and said in text for kind, _, text in step.commands()), step.said
@@ -248,7 +248,7 @@ def a_change_that_is_not_trusted(folder):
     asked = {"COPYDESK_UNTRUSTED_CONFIG": "true"}
     for event in ("pull_request", "pull_request_target", "workflow_run", "issue_comment", ""):
         step = check(folder, GITHUB_EVENT_NAME=event, **asked)
-        assert step.code == 2 and "untrusted-config needs a base" in step.said, (event, step.said)
+        assert step.code == 2 and "untrusted-config requires a base" in step.said, (event, step.said)
         found = check(folder, GITHUB_EVENT_NAME=event, COPYDESK_BASE=base, **asked)
         assert found.code == 1 and found.outputs["warnings"] == "1", (event, found.said)
     for event in ("pull_request", "push"):
@@ -293,17 +293,17 @@ def a_release_is_installed(folder):
     digest = archive.with_name(f"{archive.name}.sha256").read_text().split()[0]
     assert install(COPYDESK_SHA256=digest).code == 0
     for step, said in (
-        (install(COPYDESK_SHA256="0" * 64), "should have"),
+        (install(COPYDESK_SHA256="0" * 64), "wrong digest"),
         (install(COPYDESK_SHA256="abc"), "64 hexadecimal"),
         (install(COPYDESK_VERSION="9.9.9"), "cannot be downloaded"),
-        (install(RUNNER_ARCH="S390X"), "there is no binary"),
+        (install(RUNNER_ARCH="S390X"), "no binary is available"),
         (install(place=ROOT), "a local copy"),
-        (install(COPYDESK_VERSION="installed", PATH="/usr/bin:/bin"), "no copydesk on the PATH"),
+        (install(COPYDESK_VERSION="installed", PATH="/usr/bin:/bin"), "copydesk not found on the PATH"),
     ):
         assert step.code == 2 and said in step.said and not step.outputs and not step.paths, step.said
     archive.write_bytes(archive.read_bytes() + b"x")
     step = install()
-    assert step.code == 2 and "should have" in step.said and not step.paths, step.said
+    assert step.code == 2 and "wrong digest" in step.said and not step.paths, step.said
     here = install(COPYDESK_VERSION="installed", PATH=f"{BINARY.parent}:{os.environ['PATH']}")
     assert here.version == f"copydesk {version}\n", here.said
 

@@ -20,7 +20,7 @@ base() {
 ask_switch() {
     case $2 in
         true | false) ;;
-        *) give_up "$1 is '$2', and should be true or false" ;;
+        *) give_up "invalid value '$2' for $1: expected true or false" ;;
     esac
 }
 
@@ -28,12 +28,12 @@ ask_switch() {
 # push to a branch of the repository; elsewhere the flag would do nothing for the changes that it is there for.
 go_without_base() {
     [ "$COPYDESK_UNTRUSTED_CONFIG" = true ] || return 0
-    [ "$COPYDESK_SINCE" != none ] || give_up "untrusted-config needs a base, and since is none"
+    [ "$COPYDESK_SINCE" != none ] || give_up "untrusted-config requires a base, but since is none"
     case ${GITHUB_EVENT_NAME-} in
         push | schedule | workflow_dispatch)
             echo "::notice title=copydesk::untrusted-config has no effect: $GITHUB_EVENT_NAME has no base to take the config from" ;;
-        *) give_up "untrusted-config needs a base, and the event ${GITHUB_EVENT_NAME:-} has none; set since to the head of the\
- branch that the change is for" ;;
+        *) give_up "untrusted-config requires a base, but the event ${GITHUB_EVENT_NAME:-} has none; set since to the head of the\
+ target branch" ;;
     esac
 }
 
@@ -51,10 +51,10 @@ add_since() {
             go_without_base
             return
             ;;
-        -*) give_up "since is '$since', and should be a revision, auto or none" ;;
+        -*) give_up "invalid value '$since' for since: expected a revision, auto or none" ;;
     esac
-    found=$(commit "$since") || give_up "$since is not there to compare with: the step with actions/checkout needs\
- 'fetch-depth: 0', or 'fetch-depth: 2' where it checks out the merge that a pull_request event is about"
+    found=$(commit "$since") || give_up "base revision not found: $since; set 'fetch-depth: 0' for actions/checkout,\
+ or 'fetch-depth: 2' if it checks out the merge commit of a pull_request event"
     arguments+=("--since=$found")
     [ "$COPYDESK_UNTRUSTED_CONFIG" != true ] || arguments+=(--untrusted-config)
 }
@@ -65,7 +65,7 @@ add_words() {
     # Without a word it would make an empty one.
     [ -n "${COPYDESK_ARGS//[[:space:]]/}" ] || return 0
     printf '%s' "$COPYDESK_ARGS" | xargs printf '%s\0' >"$scratch/words" 2>/dev/null ||
-        give_up "a quotation mark in args has no end"
+        give_up "unclosed quotation mark in args"
     while IFS= read -r -d '' word; do
         arguments+=("$word")
     done <"$scratch/words"
@@ -112,7 +112,7 @@ tell_outputs() {
 # the path, which leads the report to where it should not be.
 ask_sarif_file() {
     local path=$COPYDESK_SARIF_FILE part at=
-    [ ! -d "$path" ] || give_up "sarif-file is '$path', which is a folder"
+    [ ! -d "$path" ] || give_up "sarif-file '$path' is a directory"
     case $path in
         "$GITHUB_WORKSPACE"/*) at=$GITHUB_WORKSPACE/ path=${path#"$GITHUB_WORKSPACE"/} ;;
         # Outside the workspace, a change has no say in what the folders are.
@@ -121,7 +121,7 @@ ask_sarif_file() {
     while [ -n "$path" ]; do
         part=${path%%/*}
         at=$at$part
-        [ ! -L "$at" ] || give_up "sarif-file is '$COPYDESK_SARIF_FILE', and $at is a symbolic link"
+        [ ! -L "$at" ] || give_up "sarif-file '$COPYDESK_SARIF_FILE' contains a symbolic link: $at"
         case $path in
             */*) path=${path#*/} at=$at/ ;;
             *) path= ;;
@@ -143,13 +143,13 @@ add_summary() {
     if [ $((there + new)) -le "$most_summary" ]; then
         cat "$scratch/summary.md" >>"$GITHUB_STEP_SUMMARY"
     else
-        echo "::warning title=copydesk::the summary of this step has no room for the table of findings"
+        echo "::warning title=copydesk::the table of findings does not fit in the job summary"
     fi
 }
 
 case $COPYDESK_FAIL_ON in
     error | warning | info | never) ;;
-    *) give_up "fail-on is '$COPYDESK_FAIL_ON', and should be error, warning, info or never" ;;
+    *) give_up "invalid value '$COPYDESK_FAIL_ON' for fail-on: expected error, warning, info or never" ;;
 esac
 ask_switch untrusted-config "$COPYDESK_UNTRUSTED_CONFIG"
 ask_switch annotations "$COPYDESK_ANNOTATIONS"
@@ -160,7 +160,7 @@ cd "$GITHUB_WORKSPACE"
 # a folder of the site that looks like a bare repository is none: its config would say what git has to run.
 export GIT_CONFIG_COUNT=2 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0='*'
 export GIT_CONFIG_KEY_1=safe.bareRepository GIT_CONFIG_VALUE_1=explicit
-[ -d "$COPYDESK_WORKING_DIRECTORY" ] || give_up "the working-directory $COPYDESK_WORKING_DIRECTORY does not exist"
+[ -d "$COPYDESK_WORKING_DIRECTORY" ] || give_up "working-directory not found: $COPYDESK_WORKING_DIRECTORY"
 scratch=$(mktemp -d "$RUNNER_TEMP/copydesk.XXXXXX")
 trap 'rm -rf "$scratch"' EXIT
 arguments=(--fail-on "$COPYDESK_FAIL_ON")

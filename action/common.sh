@@ -19,7 +19,7 @@ give_up() {
 # Sets an output of the step. A value of several lines could set others, so none is taken.
 set_output() {
     case $2 in
-        *$'\n'* | *$'\r'*) give_up "the value of $1 goes over several lines" ;;
+        *$'\n'* | *$'\r'*) give_up "the value of $1 contains a line break" ;;
     esac
     printf '%s=%s\n' "$1" "$2" >>"$GITHUB_OUTPUT"
 }

@@ -5,7 +5,7 @@ set -euo pipefail
 
 version=${COPYDESK_VERSION#v}
 if [ "$version" = installed ]; then
-    binary=$(command -v copydesk) || give_up "there is no copydesk on the PATH; install it in a step before this one"
+    binary=$(command -v copydesk) || give_up "copydesk not found on the PATH; install it in an earlier step"
     set_output binary "$binary"
     exit 0
 fi
@@ -13,7 +13,7 @@ if [ -z "$version" ]; then
     # The action and the binary are released together.
     version=$(sed -n 's/^version = "\(.*\)"$/\1/p' "$GITHUB_ACTION_PATH/Cargo.toml" | head -n 1)
 fi
-[[ $version =~ ^[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?$ ]] || give_up "'$version' is no version; write one such as 1.2.3"
+[[ $version =~ ^[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?$ ]] || give_up "invalid version '$version'; expected a version such as 1.2.3"
 
 case ${RUNNER_OS-}-${RUNNER_ARCH-} in
     Linux-X64) target=x86_64-unknown-linux-musl ;;
@@ -22,7 +22,7 @@ case ${RUNNER_OS-}-${RUNNER_ARCH-} in
     macOS-ARM64) target=aarch64-apple-darwin ;;
     Windows-X64) target=x86_64-pc-windows-msvc ;;
     Windows-ARM64) target=aarch64-pc-windows-msvc ;;
-    *) give_up "there is no binary for ${RUNNER_OS-} on ${RUNNER_ARCH-}; build copydesk and set version: installed" ;;
+    *) give_up "no binary is available for ${RUNNER_OS-} on ${RUNNER_ARCH-}; build copydesk and set version: installed" ;;
 esac
 suffix=
 [ "$RUNNER_OS" != Windows ] || suffix=.exe
@@ -51,7 +51,7 @@ fi
 if command -v sha256sum >/dev/null 2>&1; then digest=sha256sum; else digest='shasum -a 256'; fi
 # From standard input, as names with a backslash get another form.
 found=$($digest <"$folder/archive.tar.gz")
-[ "${found%% *}" = "$expected" ] || give_up "$name.tar.gz has the digest ${found%% *} and should have $expected"
+[ "${found%% *}" = "$expected" ] || give_up "wrong digest of $name.tar.gz: expected $expected, found ${found%% *}"
 
 # Standard input again: to GNU tar, `D:` is another machine.
 tar -xzf - -C "$folder" --strip-components 1 "$name/copydesk$suffix" <"$folder/archive.tar.gz"

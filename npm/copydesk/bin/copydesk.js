@@ -34,11 +34,11 @@ function complaint() {
     const here = `${process.platform} on ${process.arch}`;
     const names = platforms.map((it) => it.name).join(", ");
     if (!platforms.some((it) => it.os === process.platform && it.cpu === process.arch)) {
-        return `copydesk: there is no binary for ${here}; there are some for ${names}`;
+        return `copydesk: no binary is available for ${here}; supported platforms: ${names}`;
     }
     return (
-        `copydesk: the package with the binary for ${here} is not installed; it is an optional dependency, ` +
-        "so install without --omit=optional or --no-optional, on the machine that runs it"
+        `copydesk: the optional dependency with the binary for ${here} is not installed; ` +
+        "install without --omit=optional or --no-optional, on the same platform"
     );
 }
 
@@ -48,7 +48,7 @@ function run(file) {
     const pass = (signal) => child.kill(signal);
     for (const signal of signals) process.on(signal, pass);
     child.on("error", (error) => {
-        console.error(`copydesk: ${file} cannot be run: ${error.message}`);
+        console.error(`copydesk: cannot run ${file}: ${error.message}`);
         process.exitCode = 2;
     });
     child.on("exit", (code, signal) => {
