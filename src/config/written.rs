@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::{
     diagnostic::Severity,
     front_matter::dates::DateForm,
+    markdown::DialectName,
     site::urls::{SiteKind, TrailingSlash},
     spelling::Sensitivity,
     text::SlugStyle,
@@ -52,6 +53,8 @@ pub struct WrittenSite {
     pub aliases: Option<Vec<String>>,
     /// What makes a site of the pages; without it, what its config file in the root gives away.
     pub kind: Option<SiteKind>,
+    /// How the pages are written; without it, as the site's generator reads them. One name or several: `[hugo, math]`.
+    pub dialect: Option<WrittenDialect>,
     /// Folders of the pages, whose paths there are their paths on the site: `src/pages`.
     pub content: Option<OneOrMany>,
     /// Folders whose files appear at the root of the site as they are: with `static`, `/img/x.png` is
@@ -118,6 +121,8 @@ pub struct WrittenCollection {
     pub files: Option<OneOrMany>,
     /// Pages to leave out, as globs.
     pub exclude: Option<OneOrMany>,
+    /// How these pages are written, if otherwise than the rest of the site.
+    pub dialect: Option<WrittenDialect>,
     /// JSON Schema of the front matter: a path, `builtin:NAME`, or the schema itself.
     pub schema: Option<WrittenSchema>,
     /// A Decap or Netlify CMS config to take globs, schema and references from; its collection of the same name.
@@ -288,8 +293,31 @@ pub struct WrittenOverride {
     pub files: OneOrMany,
     /// Pages to leave out, as globs.
     pub exclude: Option<OneOrMany>,
+    /// How these pages are written, if otherwise than the rest of the site.
+    pub dialect: Option<WrittenDialect>,
     /// Levels and options of rules, by id, alias or group.
     pub rules: Ordered<RuleSetting>,
+}
+
+/// The name of a dialect or several: their parts together.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum WrittenDialect {
+    /// One.
+    One(DialectName),
+    /// Several.
+    Many(Vec<DialectName>),
+}
+
+impl WrittenDialect {
+    /// The names.
+    pub fn names(&self) -> impl Iterator<Item = DialectName> {
+        let names = match self {
+            Self::One(name) => std::slice::from_ref(name),
+            Self::Many(names) => names,
+        };
+        names.iter().copied()
+    }
 }
 
 /// One text or a list of them.

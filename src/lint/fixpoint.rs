@@ -7,7 +7,7 @@ use crate::{
     diagnostic::Diagnostic,
     fix::{Applicability, Changes, Choice, Fix, apply, compatible},
     front_matter::FrontMatter,
-    markdown::{Rendering, View},
+    markdown::{Dialect, Rendering, View},
     rules,
     text::Span,
 };
@@ -29,12 +29,12 @@ pub struct Fixed {
 
 /// Applies the fixes of a page that are at least as good as `least` until there are none left.
 ///
-/// `found` are the findings in `source`; `check` gives those in a changed text. Of every finding the first fix that
+/// The page is one of `dialect`. `found` are the findings in `source`; `check` gives those in a changed text. Of every finding the first fix that
 /// may be applied is. A safe fix that would change more of the rendered page than its rule declares
 /// ([`Changes`]) is not applied, nor is any other fix of that rule on the page; the same goes for every fix that
 /// breaks the front matter. If the fixes do not come to an end, nothing is applied.
 pub fn fix_to_fixpoint(
-    path: &Arc<Path>,
+    (path, dialect): (&Arc<Path>, Dialect),
     source: &Arc<str>,
     found: &[Diagnostic],
     least: Applicability,
@@ -44,7 +44,9 @@ pub fn fix_to_fixpoint(
     let mut distrusted = BTreeSet::new();
     let mut found = std::borrow::Cow::Borrowed(found);
     for _ in 0..MOST_ROUNDS {
-        let Some(round) = Round::of(path, &fixed.text, &found, least, &mut distrusted) else { return fixed };
+        let Some(round) = Round::of((path, dialect), &fixed.text, &found, least, &mut distrusted) else {
+            return fixed;
+        };
         fixed.mistakes.extend(round.mistakes);
         // Where all were held back, those that waited for them have their turn.
         if let Some(text) = round.text {
@@ -53,7 +55,9 @@ pub fn fix_to_fixpoint(
             found = check(&fixed.text).into();
         }
     }
-    let Some(round) = Round::of(path, &fixed.text, &found, least, &mut distrusted) else { return fixed };
+    let Some(round) = Round::of((path, dialect), &fixed.text, &found, least, &mut distrusted) else {
+        return fixed;
+    };
     if round.text.is_none() {
         return fixed;
     }
@@ -85,7 +89,7 @@ struct Round {
 impl Round {
     /// The next round; `None` where there is nothing to apply.
     fn of(
-        path: &Arc<Path>,
+        (path, dialect): (&Arc<Path>, Dialect),
         source: &str,
         found: &[Diagnostic],
         least: Applicability,
@@ -113,7 +117,7 @@ impl Round {
         if taken.is_empty() {
             return None;
         }
-        let mut guard = Guard::new(source);
+        let mut guard = Guard::new(source, dialect);
         let mut round = Self { text: None, mended: 0, mistakes: vec![], rules: BTreeSet::new() };
         for (rule, trusted, group) in grouped(&taken) {
             let declared = trusted.then(|| declared(rule));
@@ -166,6 +170,7 @@ fn refused(path: &Arc<Path>, rule: &str, place: Span, declared: Option<Changes>)
 /// The text as it grows, and what readers get of it.
 struct Guard<'a> {
     source: &'a str,
+    dialect: Dialect,
     fixes: Vec<&'a Fix>,
     text: String,
     front_matter: Option<FrontMatter>,
@@ -174,9 +179,10 @@ struct Guard<'a> {
 }
 
 impl<'a> Guard<'a> {
-    fn new(source: &'a str) -> Self {
+    fn new(source: &'a str, dialect: Dialect) -> Self {
         let (front_matter, body) = FrontMatter::parse(source);
-        Self { source, fixes: vec![], text: source.to_owned(), front_matter, rendering: None, body }
+        let text = source.to_owned();
+        Self { source, dialect, fixes: vec![], text, front_matter, rendering: None, body }
     }
 
     /// Applies more fixes, unless they change more than they may. Those that declare nothing may change all but
@@ -192,8 +198,9 @@ impl<'a> Guard<'a> {
         }
         let mut rendering = None;
         if let Some(declared) = declared {
-            let before = self.rendering.get_or_insert_with(|| Rendering::of(&self.text, self.body));
-            let after = Rendering::of(&text, body);
+            let before =
+                self.rendering.get_or_insert_with(|| Rendering::of(&self.text, self.body, self.dialect));
+            let after = Rendering::of(&text, body, self.dialect);
             let allowed = match declared {
                 Changes::Nothing | Changes::Values => before.equals(&after, View::Whole),
                 Changes::Addresses => before.equals(&after, View::WithoutAddresses),
@@ -206,7 +213,7 @@ impl<'a> Guard<'a> {
             }
             rendering = Some(after);
         }
-        *self = Self { source: self.source, fixes: all, text, front_matter, rendering, body };
+        *self = Self { fixes: all, text, front_matter, rendering, body, ..*self };
         true
     }
 

@@ -7,6 +7,7 @@ mod blocks;
 mod data;
 mod definitions;
 mod delimiters;
+mod dialect;
 mod entities;
 mod headings;
 mod html;
@@ -36,6 +37,7 @@ pub use data::{
     Task,
 };
 pub use delimiters::BareDelimiter;
+pub use dialect::{Dialect, DialectName, Head, Island, IslandKind, Overlay};
 pub use headings::HeadingText;
 pub use html::{HtmlAttribute, HtmlTag, HtmlTarget, TagForm};
 pub use line_kinds::{LineKind, LineKinds, is_vacant};
@@ -65,11 +67,31 @@ use crate::text::LineIndex;
 ///
 /// If `body` is past the end of `source` or inside a character.
 pub fn parse(source: &str, body: u32, lines: &LineIndex) -> Ast {
-    let markdown = without_mark(&source[body as usize..]);
-    let body = (source.len() - markdown.len()) as u32;
+    parse_in(source, body, lines, Dialect::default())
+}
+
+/// Parses the Markdown of a file as [`parse`] does, in a dialect.
+///
+/// # Panics
+///
+/// If `body` is past the end of `source` or inside a character.
+pub fn parse_in(source: &str, body: u32, lines: &LineIndex, dialect: Dialect) -> Ast {
+    let body = start_of(source, body);
+    let overlay = dialect::overlay(source, body, dialect);
+    let text = overlay.as_deref().map_or(source, Overlay::text);
+    let markdown = &text[body as usize..];
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, markdown, options_for(markdown));
-    lower::Lowering::new(source, body, lines).run(root)
+    let (mut records, mut tables, mut definitions) = lower::Lowering::new(text, body, lines).run(root);
+    if let Some(overlay) = &overlay {
+        dialect::weave(&mut records, &mut tables, &mut definitions, overlay, source);
+    }
+    Ast::new(records, tables, definitions, overlay)
+}
+
+/// Where the Markdown begins: behind a byte order mark.
+fn start_of(source: &str, body: u32) -> u32 {
+    (source.len() - without_mark(&source[body as usize..]).len()) as u32
 }
 
 /// A text without the byte order mark before it.

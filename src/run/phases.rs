@@ -230,8 +230,9 @@ impl First<'_> {
 
     fn page_of(&self, path: &Arc<Path>, usual: &Arc<Settings>, content: Content) -> Checked {
         let collections = self.config.collections_for(path);
+        let dialect = self.config.dialect_for(path);
         let mut document = match content {
-            Content::Bytes(bytes) => Document::from_bytes(path, bytes, &collections),
+            Content::Bytes(bytes) => Document::from_bytes(dialect, path, bytes, &collections),
             Content::TooLong(len) => Document::damaged(path, "", Damage::TooLong(len)),
         };
         document.reading = Arc::clone(&self.config.reading);
@@ -270,11 +271,12 @@ struct Refix<'a> {
 impl Refix<'_> {
     fn run(&self, source: &Arc<str>, found: &[Diagnostic]) -> Fixed {
         let (path, check) = (&self.page.path, |text: &Arc<str>| self.check(text));
+        let page = (path, self.first.config.dialect_for(path));
         let unchanged = |text| Fixed { text, mended: 0, mistakes: vec![] };
         match &self.first.check.pass.task {
             Task::Look => unchanged(Arc::clone(source)),
-            Task::Fix(least) => lint::fix_to_fixpoint(path, source, found, *least, check),
-            Task::Suppress(reason) => unchanged(lint::silence(path, source, found, reason.as_ref(), check)),
+            Task::Fix(least) => lint::fix_to_fixpoint(page, source, found, *least, check),
+            Task::Suppress(reason) => unchanged(lint::silence(page, source, found, reason.as_ref(), check)),
         }
     }
 
