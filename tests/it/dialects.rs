@@ -244,12 +244,18 @@ fn openings_that_nothing_closes_are_read_once() {
         "{% raw %}",
         "{% highlight %}",
         "{{ {{<",
+        "{",
+        "<a>{",
+        "<a ",
+        "{`",
     ] {
         let source = piece.repeat(40_000 / piece.len());
         for dialect in [
             Dialect::UNKNOWN,
             named([DialectName::Nunjucks, DialectName::Math, DialectName::TexMath]),
             named([DialectName::Hugo]),
+            named([DialectName::Mdx]),
+            named([DialectName::Mkdocs, DialectName::Directives]),
             Dialect::UNKNOWN.for_markdownlint(),
         ] {
             islands(&source, dialect);

@@ -22,7 +22,7 @@ pub(super) fn scan(source: &str, body: usize, dialect: Dialect, islands: &mut Ve
         double_dollar: Next::new(bytes, "$$"),
         comment_end: Next::new(bytes, "-->"),
         ticks: Ticks { limit: 0, last: BTreeMap::new() },
-        budget: Cell::new(bytes.len().saturating_mul(4) + (1 << 20)),
+        budget: Cell::new(bytes.len().saturating_mul(8) + (1 << 20)),
         directives: vec![],
         found: vec![],
         heads: vec![],
@@ -116,7 +116,7 @@ impl Lines<'_> {
                 b'`' => self.code_span(at),
                 b'\\' => self.tex(at, end).unwrap_or(at + 2),
                 b'{' => self.expression(at).unwrap_or(at + 1),
-                b'<' => self.comment(at).or_else(|| self.element(line, at)).unwrap_or(at + 1),
+                b'<' => self.comment(at).or_else(|| self.element(line, at, end)).unwrap_or(at + 1),
                 _ => self.dollars(at, end),
             };
         }

@@ -42,7 +42,9 @@ fn group(text: &[u8], body: usize, islands: &[Island]) -> (usize, usize, usize) 
     let mut end = line_end(text, islands[0].span.end as usize);
     let mut count = 1;
     while let Some(next) = islands.get(count).filter(|next| (next.span.start as usize) < end) {
-        end = line_end(text, next.span.end as usize);
+        if next.span.end as usize > end {
+            end = line_end(text, next.span.end as usize);
+        }
         count += 1;
     }
     (start, end, count)

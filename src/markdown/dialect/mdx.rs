@@ -68,16 +68,17 @@ impl Lines<'_> {
 
     /// A tag; gives where it ends. One that has its line for itself and children that are indented is the head of a
     /// container.
-    pub(super) fn element(&mut self, line: usize, open: usize) -> Option<usize> {
+    pub(super) fn element(&mut self, line: usize, open: usize, end: usize) -> Option<usize> {
         let stop = self.tag_end(open)?;
-        let end = line_end(self.bytes, open);
+        self.found.push(Island::new(open, stop, IslandKind::Element));
         let first_end = stop.min(end);
         let is_opening = !self.bytes[open..stop].ends_with(b"/>") && self.bytes[open + 1] != b'/';
-        let is_alone = self.bytes[line..open].iter().all(|byte| *byte == b' ')
-            && self.bytes[stop..line_end(self.bytes, stop)].trim_ascii().is_empty();
+        if !is_opening || !self.bytes[line..open].iter().all(|byte| *byte == b' ') {
+            return Some(stop);
+        }
+        let is_alone = self.bytes[stop..line_end(self.bytes, stop)].trim_ascii().is_empty();
         let width = self.child_column(stop).and_then(|child| child.checked_sub(open - line)).unwrap_or(0);
-        self.found.push(Island::new(open, stop, IslandKind::Element));
-        if is_opening && is_alone && INDENTS.contains(&width) && first_end - open > width {
+        if is_alone && INDENTS.contains(&width) && first_end - open > width {
             let span = Span::from_range(open..first_end);
             self.heads.push(Head { span, title: None, form: Form::Empty(width as u8) });
         }
@@ -93,17 +94,20 @@ impl Lines<'_> {
         rest[start..text].iter().all(|byte| *byte == b' ').then_some(text - start)
     }
 
-    /// How far to look for the end of what begins at `at`. All looking together is limited, so that no text makes it take
-    /// long.
-    fn spend(&self, at: usize) -> usize {
-        let limit = self.bytes.len().min(at + LONGEST.min(self.budget.get()));
-        self.budget.set(self.budget.get().saturating_sub((limit - at) / SHARE));
-        limit
+    /// How far to look for the end of what begins at `at`.
+    fn limit(&self, at: usize) -> usize {
+        self.bytes.len().min(at + LONGEST.min(self.budget.get()))
+    }
+
+    /// Counts a search that found nothing. All such together are limited, so that no text makes them take long; one that
+    /// finds something is passed over.
+    fn charge(&self, bytes: usize) {
+        self.budget.set(self.budget.get().saturating_sub(bytes));
     }
 
     /// Behind the brace that closes the one at `at`, by the strings, templates and comments of JavaScript.
     fn braces(&self, at: usize) -> Option<usize> {
-        let limit = self.spend(at);
+        let (start, limit) = (at, self.limit(at));
         let (mut at, mut depth) = (at, 0_u32);
         while at < limit {
             match self.bytes[at] {
@@ -114,27 +118,31 @@ impl Lines<'_> {
                         return Some(at + 1);
                     }
                 }
-                quote @ (b'"' | b'\'' | b'`') => at = self.string_end(at, quote).unwrap_or(at),
+                quote @ (b'"' | b'\'' | b'`') => at = self.string_end(at, quote, limit).unwrap_or(at),
                 b'/' if self.bytes.get(at + 1) == Some(&b'*') => {
-                    at += 3 + memchr::memmem::find(&self.bytes[at + 2..limit], b"*/")?;
+                    let rest = self.bytes.get(at + 2..limit).unwrap_or_default();
+                    at = memchr::memmem::find(rest, b"*/").map_or(limit, |i| at + 3 + i);
                 }
                 b'/' if self.bytes.get(at + 1) == Some(&b'/') => at = line_end(self.bytes, at),
                 _ => {}
             }
             at += 1;
         }
+        self.charge(at - start);
         None
     }
 
     /// The quote that ends a string; none where its line ends first, as an apostrophe's does.
-    fn string_end(&self, open: usize, quote: u8) -> Option<usize> {
-        let limit =
-            if quote == b'`' { self.bytes.len().min(open + LONGEST) } else { line_end(self.bytes, open) };
+    fn string_end(&self, open: usize, quote: u8, limit: usize) -> Option<usize> {
         let mut at = open + 1;
-        while at < limit && self.bytes[at] != quote {
+        while at < limit && self.bytes[at] != quote && (quote == b'`' || self.bytes[at] != b'\n') {
             at += if self.bytes[at] == b'\\' { 2 } else { 1 };
         }
-        (at < limit).then_some(at)
+        let is_closed = at < limit && self.bytes[at] == quote;
+        if !is_closed {
+            self.charge(at - open);
+        }
+        is_closed.then_some(at)
     }
 
     /// Behind the tag that begins at `at`.
@@ -155,24 +163,24 @@ impl Lines<'_> {
         {
             return None;
         }
-        let limit = self.spend(at);
+        let (start, limit) = (at, self.limit(at));
         let mut at = at + 1;
         while at < limit {
             match self.bytes[at] {
                 b'>' => return Some(at + 1),
-                b'{' => at = self.braces(at)? - 1,
-                quote @ (b'"' | b'\'') => at += 1 + memchr::memchr(quote, &self.bytes[at + 1..limit])?,
-                b'<' => return None,
+                b'{' => at = self.braces(at).map_or(limit, |end| end - 1),
+                quote @ (b'"' | b'\'') => {
+                    at = memchr::memchr(quote, &self.bytes[at + 1..limit]).map_or(limit, |i| at + 1 + i);
+                }
+                b'<' => break,
                 _ => {}
             }
             at += 1;
         }
+        self.charge(at - start);
         None
     }
 }
-
-/// What part of a look-out counts: most end early.
-const SHARE: usize = 64;
 
 /// How many bytes an expression or a tag may have: what nothing closes in that distance is none.
 const LONGEST: usize = 16 * 1024;
