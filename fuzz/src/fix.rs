@@ -46,5 +46,5 @@ fn fixed(desk: &Desk, source: &Arc<str>, least: Applicability) -> Fixed {
 }
 
 fn rendering(text: &str) -> Rendering {
-    Rendering::of(text, FrontMatter::parse(text).1)
+    Rendering::of(text, FrontMatter::parse(text).1, Dialect::UNKNOWN)
 }
