@@ -92,10 +92,7 @@ def a_site_with_mistakes(folder):
     assert step.code == 1 and counted["errors"] > 10, step.said
     expected = {name: str(counted[name]) for name in ("errors", "warnings", "infos", "files")}
     assert step.outputs == {"exit-code": "1", "sarif-file": "copydesk.sarif", **expected}, step.outputs
-    (folder / "target").write_text("")
-    (folder / "harbour/linked.sarif").symlink_to(folder / "target")
-    linked = check(folder / "harbour", COPYDESK_SARIF_FILE="linked.sarif")
-    assert linked.outputs["sarif-file"] == "linked.sarif" and not (folder / "target").read_text()
+    a_report_goes_nowhere_else(folder)
     assert step.summary.startswith("### copydesk: ") and "herring-soup" in step.summary
     assert json.loads((folder / "harbour/copydesk.sarif").read_text())["version"] == "2.1.0"
     kinds = [kind for kind, _, _ in step.commands()]
@@ -113,6 +110,25 @@ def a_site_with_mistakes(folder):
     assert quiet.code == 1 and not quiet.commands() and not quiet.summary
     clean = check(folder / "harbour", COPYDESK_PATHS="src/pages/visit/index.md")
     assert clean.code == 0 and clean.outputs["errors"] == "0" and not clean.commands(), clean.said
+
+
+def a_report_goes_nowhere_else(folder):
+    site, elsewhere = folder / "harbour", folder / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "target").write_text("")
+    (site / "linked.sarif").symlink_to(elsewhere / "target")
+    (site / "dangling.sarif").symlink_to(elsewhere / "nothing")
+    (site / "reports").symlink_to(elsewhere)
+    (site / "folder.sarif").mkdir()
+    (site / "folder.sarif/forged.sarif").write_text("forged")
+    for name in ("linked.sarif", "dangling.sarif", "reports/a.sarif", "./reports/../a.sarif", f"{site}/reports/a.sarif", "folder.sarif"):
+        step = check(site, COPYDESK_SARIF_FILE=name)
+        assert step.code == 2 and "sarif-file is" in step.said and "sarif-file" not in step.outputs, step.said
+    assert [path.name for path in elsewhere.iterdir()] == ["target"] and not (elsewhere / "target").read_text()
+    outside = check(site, COPYDESK_SARIF_FILE=f"{folder}/outside.sarif")
+    assert outside.code == 1 and (folder / "outside.sarif").exists(), outside.said
+    for name in ("linked.sarif", "dangling.sarif", "reports"):
+        (site / name).unlink()
 
 
 def report(folder):
@@ -169,8 +185,10 @@ def inputs_that_want_to_be_code(folder):
         ({"COPYDESK_ARGS": "--rule 'double-space"}, "has no end"),
         ({"COPYDESK_FAIL_ON": "errors"}, "fail-on is"),
         ({"COPYDESK_SINCE": "--help"}, "since is"),
+        *(({f"COPYDESK_{name}": value}, "should be true or false")
+          for name in ("UNTRUSTED_CONFIG", "ANNOTATIONS", "SUMMARY") for value in ("True", "yes", "1", "")),
         ({"COPYDESK_WORKING_DIRECTORY": "nowhere"}, "does not exist"),
-        ({"COPYDESK_PATHS": "nowhere.md"}, "nowhere.md does not exist"),
+        ({"COPYDESK_PATHS": "nowhere.md"}, "file not found: nowhere.md"),
         ({"COPYDESK_ARGS": "--no-such-option"}, "--no-such-option"),
         ({"COPYDESK_SARIF_FILE": "a\nerrors=0"}, "several lines"),
     ):
@@ -215,6 +233,31 @@ def what_a_pull_request_brings(folder):
     assert trusting.outputs["warnings"] == "1", trusting.said
     assert check(origin, **{**event, "COPYDESK_SINCE": "none"}).outputs["warnings"] == "3"
     assert check(origin, COPYDESK_SINCE="HEAD").outputs["warnings"] == "0"
+
+
+def a_change_that_is_not_trusted(folder):
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    (folder / "copydesk.yaml").write_text('files: ["*.md"]\n')
+    (folder / "page.md").write_text("All is well.\n")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message=Base")
+    base = git(folder, "rev-parse", "HEAD")
+    (folder / "copydesk.yaml").write_text('files: ["*.md"]\nrules: { repeated-word: off }\n')
+    (folder / "page.md").write_text("<!-- copydesk-disable-file -->\n\nNot not all is well.\n")
+    git(folder, "commit", "--quiet", "--all", "--message=Change")
+    asked = {"COPYDESK_UNTRUSTED_CONFIG": "true"}
+    for event in ("pull_request", "pull_request_target", "workflow_run", "issue_comment", ""):
+        step = check(folder, GITHUB_EVENT_NAME=event, **asked)
+        assert step.code == 2 and "untrusted-config needs a base" in step.said, (event, step.said)
+        found = check(folder, GITHUB_EVENT_NAME=event, COPYDESK_BASE=base, **asked)
+        assert found.code == 1 and found.outputs["warnings"] == "1", (event, found.said)
+    for event in ("pull_request", "push"):
+        step = check(folder, GITHUB_EVENT_NAME=event, COPYDESK_BASE=base, COPYDESK_SINCE="none", **asked)
+        assert step.code == 2 and "since is none" in step.said, (event, step.said)
+    for event in ("push", "schedule", "workflow_dispatch"):
+        step = check(folder, GITHUB_EVENT_NAME=event, **asked)
+        notices = [text for kind, _, text in step.commands() if kind == "notice"]
+        assert step.code != 2 and any("has no effect" in text for text in notices), (event, step.said)
 
 
 def a_release_is_installed(folder):
@@ -278,13 +321,23 @@ def a_release_is_installed(folder):
 
 def the_job_for_gitlab(folder):
     job = (ROOT / "docs/examples/gitlab.yml").read_text()
-    script = " ".join(re.search(r"script:\n    - >-\n((?:      .*\n)+)", job)[1].split())
-    assert script in " ".join((ROOT / "docs/ci.md").read_text().split()), "docs/ci.md shows another script"
-    git(folder, "init", "--quiet", "--initial-branch=main")
-    (folder / "old.md").write_text("An old old mistake.\n")
-    git(folder, "add", "--all")
-    git(folder, "commit", "--quiet", "--message=Base")
-    base = git(folder, "rev-parse", "HEAD")
+    steps = re.findall(r"    - >-\n((?:      .*\n)+)", job.split("  script:\n")[1])
+    steps = [" ".join(step.split()) for step in steps]
+    for step in steps:
+        assert step in " ".join((ROOT / "docs/ci.md").read_text().split()), "docs/ci.md shows another script"
+    script = "\n".join(steps)
+    origin, folder = folder / "origin", folder / "clone"
+    origin.mkdir()
+    git(origin, "init", "--quiet", "--initial-branch=main")
+    (origin / "old.md").write_text("An old old mistake.\n")
+    git(origin, "add", "--all")
+    git(origin, "commit", "--quiet", "--message=Base")
+    git(origin.parent, "clone", "--quiet", str(origin), str(folder))
+    # The target branch goes on, and the clone does not know.
+    (origin / "later.md").write_text("A later later mistake.\n")
+    git(origin, "add", "--all")
+    git(origin, "commit", "--quiet", "--message=Later")
+    git(folder, "remote", "set-url", "origin", f"file://{origin}")
     (folder / "new.md").write_text("A new new mistake.\n")
 
     def run(**variables):
@@ -295,7 +348,8 @@ def the_job_for_gitlab(folder):
         return [found["location"]["path"] for found in json.loads((folder / "gl-code-quality-report.json").read_text())]
 
     assert run() == ["new.md", "old.md"]
-    assert run(CI_MERGE_REQUEST_DIFF_BASE_SHA=base) == ["new.md"]
+    assert run(CI_MERGE_REQUEST_TARGET_BRANCH_NAME="main") == ["new.md"]
+    assert git(folder, "rev-parse", "FETCH_HEAD") == git(origin, "rev-parse", "main"), "it is the head of the target branch"
 
 
 def files_that_have_to_agree(folder):
@@ -341,6 +395,7 @@ for ask in (
     a_folder_that_wants_to_be_a_repository,
     inputs_that_want_to_be_code,
     what_a_pull_request_brings,
+    a_change_that_is_not_trusted,
     a_release_is_installed,
     the_job_for_gitlab,
     files_that_have_to_agree,

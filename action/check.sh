@@ -16,6 +16,27 @@ base() {
     fi
 }
 
+# Gives up where an input is neither true nor false: any other value would be taken for false.
+ask_switch() {
+    case $2 in
+        true | false) ;;
+        *) give_up "$1 is '$2', and should be true or false" ;;
+    esac
+}
+
+# Without a base there is no other config than that of the checkout. That is well where what is checked is trusted, as on a
+# push to a branch of the repository; elsewhere the flag would do nothing for the changes that it is there for.
+go_without_base() {
+    [ "$COPYDESK_UNTRUSTED_CONFIG" = true ] || return 0
+    [ "$COPYDESK_SINCE" != none ] || give_up "untrusted-config needs a base, and since is none"
+    case ${GITHUB_EVENT_NAME-} in
+        push | schedule | workflow_dispatch)
+            echo "::notice title=copydesk::untrusted-config has no effect: $GITHUB_EVENT_NAME has no base to take the config from" ;;
+        *) give_up "untrusted-config needs a base, and the event ${GITHUB_EVENT_NAME:-} has none; set since to the head of the\
+ branch that the change is for" ;;
+    esac
+}
+
 # The commit that a revision means; fails where it is not there.
 commit() {
     git -C "$COPYDESK_WORKING_DIRECTORY" rev-parse --quiet --verify "$1^{commit}"
@@ -26,7 +47,10 @@ add_since() {
     local since=$COPYDESK_SINCE found
     [ "$since" != auto ] || since=$(base)
     case $since in
-        none | '') return ;;
+        none | '')
+            go_without_base
+            return
+            ;;
         -*) give_up "since is '$since', and should be a revision, auto or none" ;;
     esac
     found=$(commit "$since") || give_up "$since is not there to compare with: the step with actions/checkout needs\
@@ -84,9 +108,30 @@ tell_outputs() {
     done
 }
 
-# A link that lies where the report is to go is replaced and not followed: it could be part of the change.
+# A change can bring a folder of the report's name, whose files would be uploaded as the report, or a link at any part of
+# the path, which leads the report to where it should not be.
+ask_sarif_file() {
+    local path=$COPYDESK_SARIF_FILE part at=
+    [ ! -d "$path" ] || give_up "sarif-file is '$path', which is a folder"
+    case $path in
+        "$GITHUB_WORKSPACE"/*) at=$GITHUB_WORKSPACE/ path=${path#"$GITHUB_WORKSPACE"/} ;;
+        # Outside the workspace, a change has no say in what the folders are.
+        /* | [A-Za-z]:*) at=${path%/*}/ path=${path##*/} ;;
+    esac
+    while [ -n "$path" ]; do
+        part=${path%%/*}
+        at=$at$part
+        [ ! -L "$at" ] || give_up "sarif-file is '$COPYDESK_SARIF_FILE', and $at is a symbolic link"
+        case $path in
+            */*) path=${path#*/} at=$at/ ;;
+            *) path= ;;
+        esac
+    done
+}
+
 keep_sarif() {
-    [ ! -L "$COPYDESK_SARIF_FILE" ] || rm -- "$COPYDESK_SARIF_FILE"
+    # Once more: the check took its time.
+    ask_sarif_file
     cp -- "$scratch/report.sarif" "$COPYDESK_SARIF_FILE" || give_up "$COPYDESK_SARIF_FILE cannot be written"
     set_output sarif-file "$COPYDESK_SARIF_FILE"
 }
@@ -106,7 +151,11 @@ case $COPYDESK_FAIL_ON in
     error | warning | info | never) ;;
     *) give_up "fail-on is '$COPYDESK_FAIL_ON', and should be error, warning, info or never" ;;
 esac
+ask_switch untrusted-config "$COPYDESK_UNTRUSTED_CONFIG"
+ask_switch annotations "$COPYDESK_ANNOTATIONS"
+ask_switch summary "$COPYDESK_SUMMARY"
 cd "$GITHUB_WORKSPACE"
+[ -z "$COPYDESK_SARIF_FILE" ] || ask_sarif_file
 # For git, here and in copydesk. In a container the checkout belongs to another user, for which git refuses to read it. And
 # a folder of the site that looks like a bare repository is none: its config would say what git has to run.
 export GIT_CONFIG_COUNT=2 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0='*'

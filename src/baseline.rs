@@ -9,6 +9,7 @@ use serde_json::json;
 use crate::{
     config::mistake,
     diagnostic::{Diagnostic, Label},
+    fingerprint,
     front_matter::schema::{Finding, Schema},
     lint,
     report::sanitize,
@@ -31,33 +32,33 @@ pub struct Baseline {
     pub entries: Vec<Entry>,
 }
 
-/// A known finding. It hides one finding at most.
+/// An accepted finding. Each entry hides at most one finding.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
-    /// The file, from the project's root, with `/` between its parts.
+    /// Path relative to the project root, with `/` as separator.
     pub file: String,
-    /// Id of the rule.
+    /// Rule id.
     pub rule: String,
-    /// What it is known by: rule, file and flagged text, never a line number.
+    /// Hash of rule, file and flagged text; independent of line numbers.
     #[schemars(extend("pattern" = "^[0-9a-f]{16}$"))]
     pub fingerprint: String,
-    /// What was found, for people.
+    /// Message of the finding; informational.
     pub message: String,
 }
 
-/// A baseline as it is written.
+/// Baseline of accepted findings.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[expect(dead_code, reason = "what is not read is there to be accepted, and for the schema")]
+#[expect(dead_code, reason = "fields that are only accepted, and described in the schema")]
 struct Written {
-    /// The schema that editors check the file with.
+    /// Schema for editors.
     #[serde(rename = "$schema")]
     schema: Option<String>,
-    /// The version of this format.
+    /// Version of the file format.
     #[schemars(extend("const" = VERSION))]
     version: u32,
-    /// The known findings.
+    /// Accepted findings.
     findings: Vec<Entry>,
 }
 
@@ -99,11 +100,13 @@ impl Baseline {
                     }
                 }
             },
-            None if found.is_empty() => found.push(mistake(at(Span::empty(start)), "the file is empty")),
+            None if found.is_empty() => found.push(mistake(at(Span::empty(start)), "baseline is empty")),
             _ => {}
         }
         if let Some(first) = found.first_mut() {
-            first.help.get_or_insert_with(|| "`copydesk baseline create` writes baselines".to_owned());
+            first
+                .help
+                .get_or_insert_with(|| "run `copydesk baseline create` to create a baseline".to_owned());
         }
         Err(found)
     }
@@ -116,13 +119,13 @@ impl Baseline {
             file: slashed(&run.path_from(root, &diagnostic.primary.path)),
             rule: diagnostic.rule.to_owned(),
             fingerprint: fingerprint.to_string(),
-            message: sanitize(&run.sources.masked(&diagnostic.message)),
+            message: sanitize(&run.sources.shown_message(diagnostic)),
         };
         let entries = both.filter(|(it, _)| lint::may_be_off(it.rule)).map(entry).collect();
         Self { entries }
     }
 
-    /// Takes out of a run what the baseline knows. Gives, for each entry, whether it hides a finding.
+    /// Takes out of a run what the baseline knows, but for secrets on lines that a change touches. Gives, for each entry, whether it hides a finding.
     pub fn hide(&self, run: &mut Run, root: &Path) -> Vec<bool> {
         let mut waiting: HashMap<&str, Vec<usize>> = HashMap::new();
         for (index, entry) in self.entries.iter().enumerate().rev() {
@@ -132,7 +135,9 @@ impl Baseline {
         let fingerprints = run.fingerprints_from(root);
         for (diagnostic, fingerprint) in std::mem::take(&mut run.diagnostics).into_iter().zip(fingerprints) {
             let known = waiting.get_mut(fingerprint.to_string().as_str());
-            match known.filter(|_| lint::may_be_off(diagnostic.rule)).and_then(Vec::pop) {
+            let may_be_known = lint::may_be_off(diagnostic.rule)
+                && !(fingerprint::is_about_secret(&diagnostic) && run.is_on_touched_line(&diagnostic));
+            match known.filter(|_| may_be_known).and_then(Vec::pop) {
                 Some(entry) => {
                     used[entry] = true;
                     run.baselined.push(diagnostic);
@@ -182,7 +187,7 @@ fn from_schema(finding: Finding, at: &impl Fn(Span) -> Label) -> Diagnostic {
 
 fn version(root: &Node, at: &impl Fn(Span) -> Label) -> Diagnostic {
     let place = root.get("version").map_or(root.span, |node| node.span);
-    let mut diagnostic = mistake(at(place), format!("only version {VERSION} of a baseline can be read"));
-    diagnostic.help("it was written by another version of copydesk");
+    let mut diagnostic = mistake(at(place), format!("unsupported baseline version, expected {VERSION}"));
+    diagnostic.help("the file was written by another version of copydesk");
     diagnostic
 }

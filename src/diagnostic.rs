@@ -2,9 +2,12 @@
 
 use std::{path::Path, sync::Arc};
 
-use crate::{fix::Fix, text::Span};
+use crate::{
+    fix::Fix,
+    text::{Span, quantity},
+};
 
-/// How bad a finding is.
+/// Severity of a finding.
 #[derive(
     Debug,
     Clone,
@@ -20,11 +23,11 @@ use crate::{fix::Fix, text::Span};
 )]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Worth knowing; never fails a run unless asked to.
+    /// Informational; does not fail a run unless `--fail-on info` is set.
     Info,
-    /// Should be mended before the page is published.
+    /// Should be fixed before the page is published.
     Warning,
-    /// Readers or the site's build will see it.
+    /// Breaks the page or the build of the site.
     Error,
 }
 
@@ -209,9 +212,9 @@ impl<'a> Sink<'a> {
     /// Says, where the rule found too much, how much is not among its findings.
     pub fn close(self) {
         if let Some((place, more)) = self.excess {
-            let message = format!("there are {more} more findings of this rule from here on");
+            let message = format!("{} of this rule not shown", quantity(more, "more finding"));
             let mut closing = Diagnostic::new(self.rule, self.severity, place, message);
-            closing.help(format!("of one rule, {MOST_OF_A_RULE} findings in a file are listed"));
+            closing.help(format!("at most {MOST_OF_A_RULE} findings per rule and file are reported"));
             self.found.push(closing);
         }
     }

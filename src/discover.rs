@@ -1,14 +1,19 @@
 //! Which files there are: the site that a path belongs to, and what lies in it.
 
+mod ignore_files;
+
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
 
-use ignore::WalkBuilder;
+use ignore::{DirEntry, WalkBuilder};
+
+pub use ignore_files::{IGNORE_FILES, MAX_IGNORE_FILE, rules};
 
 use crate::config::{CMS_PATHS, FILE_NAMES, markdownlint};
+use ignore_files::{Decision, FileKind, IgnoreFiles};
 
 /// A site: the folder that all its paths are relative to, and what says how it is checked.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,10 +29,11 @@ impl Project {
     /// repository, else the nearest config of markdownlint, else the folder itself. The search ends at the repository's root, so that nothing outside it has
     /// a say.
     pub fn of(folder: &Path) -> Self {
-        Self::among(folder, &|path| path.is_file())
+        Self::among(folder, &is_there)
     }
 
-    /// The project that a folder belongs to where only these files are there, by absolute path.
+    /// The project that a folder belongs to where only these files are there, by absolute path. A config that cannot be read,
+    /// such as a link to nothing, is one as well: that it cannot be is said when it is read.
     pub fn among(folder: &Path, is_file: &dyn Fn(&Path) -> bool) -> Self {
         let ancestors = || {
             let mut inside = true;
@@ -74,48 +80,64 @@ impl Project {
 pub struct Listing {
     /// Its files, relative to its root, sorted. Files of nested projects are not among them.
     pub files: Vec<Arc<Path>>,
+    /// Its symbolic links, which are not followed, relative to its root, sorted.
+    pub links: Vec<PathBuf>,
     /// The projects in it that have a config of their own.
     pub nested: Vec<Project>,
     /// Folders that could not be read, with the reason.
     pub unreadable: Vec<(PathBuf, String)>,
+    /// Ignore files that cannot be used, absolute, with the reason.
+    pub unusable: Vec<(PathBuf, String)>,
 }
 
 /// Lists a project, respecting `.gitignore`, `.ignore` and `.copydeskignore`, and without a config of ours
-/// `.markdownlintignore`, without following links. Hidden files, unless a config of markdownlint-cli2 holds, and
-/// `node_modules` are left out.
+/// `.markdownlintignore`, without following links. Hidden files, unless a config of markdownlint-cli2 holds or an ignore
+/// file takes them back, and `node_modules` are left out.
 pub fn list(project: &Project) -> Listing {
     let nested = Arc::new(Mutex::new(HashMap::new()));
     let seen = Arc::clone(&nested);
     let root = project.root.clone();
-    let mut walk = WalkBuilder::new(&project.root);
-    if project.config.is_none() {
-        walk.add_custom_ignore_filename(".markdownlintignore");
-        walk.hidden(!markdownlint::picks_hidden_files(&project.root, &|path| path.is_file()));
-    }
-    let walk = walk
-        .require_git(false)
-        .add_custom_ignore_filename(".copydeskignore")
+    let is_foreign = project.config.is_none();
+    let first = usize::from(!is_foreign);
+    let with_hidden = is_foreign && markdownlint::picks_hidden_files(&project.root, &is_there);
+    let hidden = if with_hidden { Hidden::Listed } else { Hidden::LeftOut };
+    let filter = Arc::new(Mutex::new(Filter::new(&project.root, first..IGNORE_FILES.len(), hidden)));
+    let entries = Arc::clone(&filter);
+    let walk = plain_walk(&project.root)
         .filter_entry(move |entry| {
             let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-            if !is_folder || entry.path() == root {
+            if entry.path() == root {
                 return true;
             }
-            if entry.file_name() == "node_modules" || entry.file_name() == ".git" {
+            if is_folder && (entry.file_name() == "node_modules" || entry.file_name() == ".git") {
                 return false;
             }
-            let Some(project) = Project::at(entry.path(), &|path| path.is_file()) else { return true };
-            seen.lock().unwrap_or_else(PoisonError::into_inner).insert(project.root.clone(), project);
-            false
+            let mut entries = entries.lock().unwrap_or_else(PoisonError::into_inner);
+            if !entries.passes(entry) {
+                return false;
+            }
+            if !is_folder {
+                return true;
+            }
+            if let Some(project) = Project::at(entry.path(), &is_there) {
+                seen.lock().unwrap_or_else(PoisonError::into_inner).insert(project.root.clone(), project);
+                return false;
+            }
+            entries.files.enter(entry.path());
+            true
         })
         .build();
     let mut listing = Listing::default();
     for entry in walk {
         match entry {
-            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
+            Ok(entry) => {
                 let relative = entry.path().strip_prefix(&project.root).unwrap_or(entry.path());
-                listing.files.push(Arc::from(relative));
+                match entry.file_type() {
+                    Some(kind) if kind.is_file() => listing.files.push(Arc::from(relative)),
+                    Some(kind) if kind.is_symlink() => listing.links.push(relative.to_owned()),
+                    _ => {}
+                }
             }
-            Ok(_) => {}
             Err(error) => listing.unreadable.push(describe(&error, &project.root)),
         }
     }
@@ -123,16 +145,75 @@ pub fn list(project: &Project) -> Listing {
     listing.nested = nested.into_values().collect();
     listing.nested.sort();
     listing.files.sort();
+    listing.unusable.append(&mut filter.lock().unwrap_or_else(PoisonError::into_inner).files.unusable);
+    listing.links.sort();
     listing
+}
+
+/// A walk that reads no ignore file of a folder: those are ours to read. What git's own settings exclude is left out.
+fn plain_walk(root: &Path) -> WalkBuilder {
+    let mut walk = WalkBuilder::new(root);
+    walk.require_git(false).hidden(false).ignore(false).git_ignore(false);
+    walk
+}
+
+/// Whether there is anything at a path, a link to nothing included.
+fn is_there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
+/// What becomes of hidden files that no ignore file takes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hidden {
+    Listed,
+    LeftOut,
+}
+
+/// What a walk leaves out.
+struct Filter {
+    files: IgnoreFiles,
+    hidden: Hidden,
+}
+
+impl Filter {
+    fn new(root: &Path, names: std::ops::Range<usize>, hidden: Hidden) -> Self {
+        Self { files: IgnoreFiles::above(root, names), hidden }
+    }
+
+    fn passes(&mut self, entry: &DirEntry) -> bool {
+        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+        let kind = if is_folder { FileKind::Folder } else { FileKind::Other };
+        match self.files.decide(entry.path(), kind) {
+            Decision::Ignored => false,
+            Decision::Kept => true,
+            Decision::Unsaid => {
+                self.hidden == Hidden::Listed || !entry.file_name().as_encoded_bytes().starts_with(b".")
+            }
+        }
+    }
 }
 
 /// All files in a folder and the symbolic links, which come with `true`: hidden files and nested projects included,
 /// ignored files, `.git` and `node_modules` left out. Relative to the folder.
 pub fn everything(root: &Path) -> Vec<(PathBuf, bool)> {
-    let walk = WalkBuilder::new(root)
-        .require_git(false)
-        .hidden(false)
-        .filter_entry(|entry| entry.file_name() != ".git" && entry.file_name() != "node_modules")
+    let ours = IGNORE_FILES.iter().position(|name| *name == ".ignore").unwrap_or_default();
+    let filter = Mutex::new(Filter::new(root, ours..IGNORE_FILES.len(), Hidden::Listed));
+    let top = root.to_owned();
+    let walk = plain_walk(root)
+        .filter_entry(move |entry| {
+            if entry.path() == top {
+                return true;
+            }
+            let mut filter = filter.lock().unwrap_or_else(PoisonError::into_inner);
+            let is_ours = entry.file_name() != ".git" && entry.file_name() != "node_modules";
+            if !is_ours || !filter.passes(entry) {
+                return false;
+            }
+            if entry.file_type().is_some_and(|kind| kind.is_dir()) {
+                filter.files.enter(entry.path());
+            }
+            true
+        })
         .build();
     let relative = |entry: ignore::DirEntry| {
         let kind = entry.file_type().filter(|kind| kind.is_file() || kind.is_symlink())?;
@@ -141,10 +222,19 @@ pub fn everything(root: &Path) -> Vec<(PathBuf, bool)> {
     walk.filter_map(Result::ok).filter_map(relative).collect()
 }
 
+/// Files and symbolic links, by absolute path.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The files.
+    pub files: Vec<PathBuf>,
+    /// The links.
+    pub links: Vec<PathBuf>,
+}
+
 /// All files in a folder and below but for what `skips` says of a file or folder, whatever ignore files say; links are
-/// not followed. Absolute paths.
-pub fn all_but(root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> Vec<PathBuf> {
-    let mut files = Vec::new();
+/// not followed.
+pub fn all_but(root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> Found {
+    let mut found = Found::default();
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(&folder).into_iter().flatten().filter_map(Result::ok) {
@@ -152,12 +242,13 @@ pub fn all_but(root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> Vec<PathB
             match entry.file_type() {
                 _ if skips(&path) => {}
                 Ok(kind) if kind.is_dir() => folders.push(path),
-                Ok(kind) if kind.is_file() => files.push(path),
+                Ok(kind) if kind.is_file() => found.files.push(path),
+                Ok(kind) if kind.is_symlink() => found.links.push(path),
                 _ => {}
             }
         }
     }
-    files
+    found
 }
 
 /// The path that an error of the walk is about, and why, without the path.

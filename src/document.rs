@@ -9,7 +9,7 @@ use std::{
 use crate::{
     front_matter::{Collection, Finding, FrontMatter},
     links::{self, Target},
-    markdown::{self, Anchors, Ast, Dialect, HtmlTag, LineKind, LineKinds, LinkFacts},
+    markdown::{self, Anchors, Ast, Dialect, Excess, HtmlTag, LineKind, LineKinds, LinkFacts},
     spelling::{
         self, Language, Reading, Words,
         phrases::{self, Hit},
@@ -58,6 +58,8 @@ pub enum Damage {
     Utf16,
     /// More bytes than [`MAX_LEN`]; the text was not looked at.
     TooLong(u64),
+    /// It has more of something than its length makes likely.
+    Excess(Excess),
 }
 
 /// The longest file that is checked, in bytes. Longer ones are reported and left alone, so that one file cannot hold
@@ -87,7 +89,10 @@ impl Document {
         let source = source.into();
         let lines = LineIndex::new(&source);
         let (front_matter, body) = FrontMatter::parse(&source);
-        let ast = markdown::parse_in(&source, body, &lines, dialect);
+        let ast = match markdown::parse_within_limits(&source, body, &lines, dialect) {
+            Ok(ast) => ast,
+            Err(excess) => return Self::damaged(path, source, Damage::Excess(excess)),
+        };
         let suppressions = Suppressions::collect(&source, &lines, front_matter.as_ref(), &ast);
         let root = front_matter.as_ref().and_then(|front_matter| front_matter.tree.root.as_ref());
         let collection = collections.iter().find(|collection| collection.accepts(root)).copied();

@@ -8,7 +8,7 @@ use std::{
 
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::{diagnostic::Diagnostic, sources::Sources};
+use crate::{diagnostic::Diagnostic, sources::Sources, text::Span};
 
 /// Bytes of the flagged text that count. A longer text is not told apart by its end, and a fingerprint takes the same
 /// time for every finding.
@@ -18,7 +18,8 @@ const MOST_TEXT: usize = 1024;
 /// findings of the same rule about the same text in the same file. Where the flagged text has no letter and no digit,
 /// such as the `---` at which two keys are missing, the message counts too, without its digits: they may count lines.
 ///
-/// Secrets do not count: texts and messages are hashed as they are shown.
+/// Secrets do not count: texts and messages are hashed as they are shown. Where the flagged text is nothing but a secret,
+/// the address around it counts, so that the same secret in another address is another finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint(u64);
 
@@ -77,8 +78,35 @@ fn stem_of(diagnostic: &Diagnostic, path: &Path, sources: &Sources) -> Xxh3 {
         let message = sources.masked(&diagnostic.message);
         hash.update(&[0]);
         message.split(|c: char| c.is_ascii_digit()).for_each(|part| hash.update(part.as_bytes()));
+        if source.hides(diagnostic.primary.span) {
+            hash.update(&[0]);
+            hash.update(around(&source.text, diagnostic.primary.span).as_bytes());
+        }
     }
     hash
+}
+
+/// Whether a finding is about a secret. Its fingerprint says nothing of the secret, so that another one of the same
+/// length has the same.
+pub fn is_about_secret(diagnostic: &Diagnostic) -> bool {
+    diagnostic.rule == "url-credential"
+}
+
+/// The text around a place, up to white space and what cannot be in an address.
+fn around(text: &str, place: Span) -> &str {
+    let ends =
+        |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\'' | '`' | '(' | ')' | '[' | ']');
+    let Span { start, end } = place.fit(text);
+    let before = &text[..start as usize];
+    let from = before.char_indices().rev().take(MOST_TEXT).take_while(|(_, c)| !ends(*c)).last();
+    let behind = &text[end as usize..];
+    let to = behind
+        .char_indices()
+        .take(MOST_TEXT)
+        .find(|(_, c)| ends(*c))
+        .map_or(behind.len().min(MOST_TEXT), |(at, _)| at);
+    let to = Span::new(0, to as u32).fit(behind).end as usize;
+    &text[from.map_or(before.len(), |(at, _)| at)..end as usize + to]
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::text::Span;
 
-/// How far a fix can be trusted.
+/// Whether a fix can be applied automatically.
 #[derive(
     Debug,
     Clone,
@@ -20,12 +20,12 @@ use crate::text::Span;
 )]
 #[serde(rename_all = "lowercase")]
 pub enum Applicability {
-    /// Shown, never applied: it holds a placeholder or asks for a decision.
+    /// Shown but never applied: it contains a placeholder or requires a decision.
     #[serde(rename = "display")]
     DisplayOnly,
-    /// Probably what is meant; applied on request.
+    /// Probably intended; applied with `--unsafe-fixes`.
     Unsafe,
-    /// The rendered page stays the same, or the new text is certainly what was meant.
+    /// Does not change the rendered page, or certainly intended; applied with `--fix`.
     Safe,
 }
 

@@ -4,17 +4,21 @@ mod directory;
 mod index;
 mod objects;
 mod revision;
+mod worktree;
 
 use std::{
     env,
     io::Read,
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    sync::mpsc,
+    thread,
+    time::Duration,
 };
 
 pub use directory::directory_around;
 pub use objects::{Blob, Blobs, Entries, Entry, of_commit, of_index};
-pub use revision::{Comparison, Depth, Error, Sides, merge_base, repository};
+pub use revision::{Comparison, Depth, Error, Sides, commit, merge_base, repository};
 
 /// How much of git's answer is read about renames, in bytes.
 const MAX_ANSWER: u64 = 16 << 20;
@@ -106,6 +110,10 @@ fn read_tracked(answer: &[u8]) -> Vec<Tracked> {
         .collect()
 }
 
+/// How many files that are gone and new a commit may have for git to compare each with each by their content. In larger
+/// ones it finds the renames that leave a file as it is, which takes no comparison.
+pub(crate) const MOST_COMPARED: &str = "-l100";
+
 /// How many commits are searched for renames: some thousand a second, and histories may have a million.
 const MOST_COMMITS: usize = 5_000;
 
@@ -120,18 +128,45 @@ pub fn renames(root: &Path, commit: &str) -> Vec<(String, String)> {
     let before = skipped.ok().and_then(|output| String::from_utf8(output.stdout).ok()).unwrap_or_default();
     let commits =
         if before.is_empty() { commit.to_owned() } else { format!("{}..{commit}", before.trim_end()) };
-    let child = command(root)
-        .args(["log", "--relative", "--diff-filter=R", "-M", "--name-status", "-z", "--no-color"])
-        .args(["--no-ext-diff", "--no-textconv", "--format=", &commits, "--"])
-        .stdout(Stdio::piped())
-        .spawn();
-    let Ok(mut child) = child else { return vec![] };
-    let mut answer = Vec::new();
-    // What was read before an error is as good as all.
-    let _ = child.stdout.take().map(|out| out.take(MAX_ANSWER).read_to_end(&mut answer));
+    let mut log = command(root);
+    log.args([
+        "log",
+        "--relative",
+        "--diff-filter=R",
+        "-M",
+        MOST_COMPARED,
+        "--name-status",
+        "-z",
+        "--no-color",
+    ])
+    .args(["--no-ext-diff", "--no-textconv", "--format=", &commits, "--"]);
+    read_renames(&answer_in_time(log, LONGEST_SEARCH).unwrap_or_default())
+}
+
+/// How long a search through the history may take. What it costs to compare files by their content depends on what they
+/// hold, so that no number of commits or files is a bound.
+pub(crate) const LONGEST_SEARCH: Duration = Duration::from_secs(10);
+
+/// What git answers, at most [`MAX_ANSWER`] bytes; `None` where it takes longer than it may, or cannot be started. Half
+/// an answer is none: how far git came is a matter of chance.
+pub(crate) fn answer_in_time(mut command: Command, limit: Duration) -> Option<Vec<u8>> {
+    let mut child = command.stdout(Stdio::piped()).spawn().ok()?;
+    let out = child.stdout.take()?;
+    let (sender, receiver) = mpsc::channel();
+    let reader = thread::spawn(move || {
+        let mut answer = Vec::new();
+        // What was read before an error is as good as all.
+        let _ = out.take(MAX_ANSWER).read_to_end(&mut answer);
+        // The receiver is gone where time was up.
+        let _ = sender.send(answer);
+    });
+    let answer = receiver.recv_timeout(limit).ok();
+    // Both fail only where it has ended by itself.
     let _ = child.kill();
     let _ = child.wait();
-    read_renames(&answer)
+    // It ends with the pipe; a panic of it would leave no answer either.
+    let _ = reader.join();
+    answer
 }
 
 /// Reads `R100`, old path, new path, NUL between all parts.
@@ -194,6 +229,19 @@ mod tests {
         let expected =
             [("a b.md", TrackedKind::File), ("link", TrackedKind::Link), ("theme", TrackedKind::Repository)];
         assert_eq!(seen, expected.map(|(path, kind)| (path.to_owned(), kind)));
+    }
+
+    #[test]
+    fn an_answer_that_takes_too_long_is_none() {
+        let mut version = Command::new("git");
+        version.arg("--version");
+        let answer = answer_in_time(version, Duration::from_secs(60));
+        assert!(answer.is_some_and(|answer| answer.starts_with(b"git version")));
+        if cfg!(unix) {
+            let mut endless = Command::new("tail");
+            endless.args(["-f", "/dev/null"]);
+            assert_eq!(answer_in_time(endless, Duration::from_millis(20)), None);
+        }
     }
 
     #[test]

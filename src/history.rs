@@ -10,13 +10,21 @@ use jiff::{Timestamp, civil, tz::TimeZone};
 use crate::git;
 
 /// The days on which the files below `root` were first committed, by path relative to it, renames followed. Empty
-/// where there is no git or no history.
+/// where there is no git or no history, or git takes longer than [`git::LONGEST_SEARCH`].
 pub fn additions(root: &Path) -> HashMap<PathBuf, civil::Date> {
-    let output = git::command(root)
-        .args(["log", "--relative", "--diff-filter=AR", "-M", "--name-status", "-z", "--no-color"])
-        .args(["--no-ext-diff", "--no-textconv", "--format=%x01%ct"])
-        .output();
-    output.map(|output| read(&output.stdout)).unwrap_or_default()
+    let mut log = git::command(root);
+    log.args([
+        "log",
+        "--relative",
+        "--diff-filter=AR",
+        "-M",
+        git::MOST_COMPARED,
+        "--name-status",
+        "-z",
+        "--no-color",
+    ])
+    .args(["--no-ext-diff", "--no-textconv", "--format=%x01%ct"]);
+    git::answer_in_time(log, git::LONGEST_SEARCH).map(|answer| read(&answer)).unwrap_or_default()
 }
 
 /// Reads the log, newest commit first: NUL between all parts, a commit's time behind a 0x01.

@@ -107,9 +107,9 @@ fn run(settings: &Settings, path: &Arc<Path>, hook: impl Fn(&Active, &mut Sink<'
 fn internal_error(rule: &str, path: &Arc<Path>, panic: &(dyn Any + Send)) -> Diagnostic {
     let text =
         panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    let message = format!("the rule {rule} failed on this file: {}", text.unwrap_or("no reason given"));
+    let message = format!("rule `{rule}` panicked: {}", text.unwrap_or("no message"));
     let mut diagnostic = own_mistake(path, Span::empty(0), message);
-    diagnostic.help("this is a mistake in copydesk, not in the page; the other rules ran");
+    diagnostic.help("this is a bug in copydesk, please report it; the other rules ran");
     diagnostic
 }
 

@@ -68,11 +68,29 @@ fn options(def: &RuleDef) -> String {
     let mut section = String::new();
     for (name, option) in properties.into_iter().flatten() {
         let description = option.get("description").and_then(serde_json::Value::as_str).unwrap_or_default();
-        let default =
-            option.get("default").map_or(String::new(), |default| format!(" Default: `{default}`."));
-        let _ = writeln!(section, "- `{name}`: {description}{default}");
+        let default = option
+            .get("default")
+            .filter(|default| !default.is_null())
+            .map_or(String::new(), |default| format!(" Default: `{}`.", plain(default)));
+        let _ = writeln!(section, "- `{name}`: {description}{}{default}", values(option));
     }
     if section.is_empty() { section } else { format!("## Options\n\n{section}") }
+}
+
+/// A default value as it is written in YAML: names without quotation marks.
+fn plain(value: &serde_json::Value) -> String {
+    match value.as_str() {
+        Some(name) if !name.is_empty() => name.to_owned(),
+        _ => value.to_string(),
+    }
+}
+
+/// The values that an option may have, if they are named.
+fn values(option: &serde_json::Value) -> String {
+    let styles = option.get("oneOf").and_then(serde_json::Value::as_array);
+    let names = styles.into_iter().flatten().filter_map(|style| style.get("const")?.as_str());
+    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    if names.is_empty() { String::new() } else { format!(" One of {}.", names.join(", ")) }
 }
 
 /// The references of a rule: those that its declaration lists, and markdownlint's page.

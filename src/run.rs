@@ -5,6 +5,7 @@ mod assemble;
 mod error;
 mod fingerprints;
 mod fixing;
+mod passed_over;
 mod phases;
 mod request;
 mod since;
@@ -25,11 +26,12 @@ pub use since::{Scope, since};
 
 use assemble::assemble;
 use fixing::Pass;
+use passed_over::PassedOver;
 use phases::{Check, Purpose};
 use request::{Request, requests};
 
 use crate::{
-    checkout::{Checkout, OnDisk, SiteFiles, Snapshot},
+    checkout::{Checkout, Difference, OnDisk, SiteFiles, Snapshot},
     config::{Config, Layer},
     diagnostic::Diagnostic,
     discover::{self, Listing, Project},
@@ -48,6 +50,8 @@ pub struct Options<'a> {
     pub files: Arc<dyn Checkout>,
     /// Where configs, schemas, data and word lists come from, if from elsewhere.
     pub config_files: Option<Arc<Snapshot>>,
+    /// The change that may not bring comments which switch rules off, if there is one.
+    pub distrusted: Option<&'a Difference>,
     /// A file whose text comes from elsewhere.
     pub given: Option<(PathBuf, Vec<u8>)>,
     /// The folder that `paths` are relative to, absolute.
@@ -69,6 +73,7 @@ impl Options<'_> {
             paths: vec![],
             files: Arc::new(OnDisk),
             config_files: None,
+            distrusted: None,
             given: None,
             current,
             config: ConfigChoice::Discover,
@@ -106,7 +111,9 @@ impl Options<'_> {
             let inner = self.list_whole(&nested);
             let prefix = discover::relative(&project.root, &nested.root);
             listing.files.extend(inner.files.iter().map(|file| Arc::from(prefix.join(file))));
+            listing.links.extend(inner.links.iter().map(|link| prefix.join(link)));
             listing.unreadable.extend(inner.unreadable);
+            listing.unusable.extend(inner.unusable);
         }
         listing.files.sort();
         listing
@@ -168,17 +175,20 @@ pub fn check(options: &Options<'_>) -> Run {
 fn pass(pass: &Pass<'_>) -> (Run, Vec<PageFix>) {
     let options = pass.options;
     let mut errors = Vec::new();
-    let mut fixes = Vec::new();
+    let (mut fixes, mut held) = (Vec::new(), Vec::new());
     let mut outcomes = BTreeMap::new();
     each_project(options, &mut errors, |ground, request, errors| {
         let project = ground.project.clone();
         let mut outcome = check_project(ground, request, pass, errors);
         fixes.append(&mut outcome.fixes);
+        held.append(&mut outcome.held);
         let exclude = outcome.config.exclude.clone();
         outcomes.insert(project, outcome);
         exclude
     });
-    (assemble(outcomes, options, errors), fixes)
+    let mut run = assemble(outcomes, options, errors);
+    run.notes.extend(held.iter().map(|(path, reason)| fixing::note(options, path, reason)));
+    (run, fixes)
 }
 
 /// A site whose pages were read and not checked.
@@ -359,12 +369,16 @@ struct Outcome {
     files: usize,
     broken_config: bool,
     sources: HashMap<Arc<Path>, Arc<str>>,
+    /// What looks like a page and was not checked.
+    passed_over: PassedOver,
     /// Names of parameters whose values no report may show.
     secret_parameters: BTreeSet<String>,
     /// The pages that change.
     fixes: Vec<PageFix>,
     /// The files that were read: pages, and what the config is made of and refers to; absolute.
     inputs: Vec<PathBuf>,
+    /// Why some fixes were not applied, with the page, absolute.
+    held: Vec<(PathBuf, String)>,
 }
 
 /// A page that changes.
@@ -383,7 +397,8 @@ fn check_project(
     let options = pass.options;
     let paths = ground.settled_pages(request);
     let Ground { project, listing, files, config_files, config, mut mistakes } = ground;
-    mistakes.extend(config.idle_globs(&paths));
+    // One from elsewhere may speak of folders that these files have not got yet.
+    mistakes.extend(config.idle_globs(&paths).into_iter().filter(|_| options.config_files.is_none()));
     let mut outcome = Outcome {
         config,
         kept: mistakes,
@@ -391,9 +406,11 @@ fn check_project(
         files: 0,
         broken_config: false,
         sources: HashMap::new(),
+        passed_over: PassedOver::default(),
         secret_parameters: BTreeSet::new(),
         fixes: vec![],
         inputs: paths.iter().map(|path| project.root.join(path)).collect(),
+        held: vec![],
     };
     outcome.inputs.extend(config_files.paths());
     let unreadable = listing
@@ -401,6 +418,11 @@ fn check_project(
         .iter()
         .filter(|(path, _)| request.covers(&discover::relative(&project.root, path)));
     errors.extend(unreadable.map(|(path, reason)| Error::Unreadable {
+        path: discover::relative(&options.current, path),
+        reason: reason.clone(),
+    }));
+    let unusable = listing.unusable.iter();
+    errors.extend(unusable.map(|(path, reason)| Error::Unreadable {
         path: discover::relative(&options.current, path),
         reason: reason.clone(),
     }));

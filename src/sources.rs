@@ -4,8 +4,7 @@ use std::{
     borrow::Cow,
     collections::HashMap,
     ffi::OsString,
-    fmt,
-    fs::{self, File},
+    fmt, fs,
     io::Read as _,
     path::Path,
     sync::{Arc, Mutex, PoisonError},
@@ -13,6 +12,7 @@ use std::{
 
 use crate::{
     diagnostic::Diagnostic,
+    discover, disk,
     document::MAX_LEN,
     fix::Edit,
     secrets::{Secrets, push_marks},
@@ -28,14 +28,29 @@ pub struct SourceText {
     pub lines: LineIndex,
     /// Where its secrets are, in order.
     hidden: Box<[Span]>,
+    /// The text with its secrets, where it has any.
+    original: Option<Arc<str>>,
 }
 
 impl SourceText {
     fn new(text: Arc<str>, secrets: &Secrets) -> Self {
         let hidden: Box<[Span]> =
             secrets.find(&text).into_iter().map(|secret| Span::from_range(secret.value)).collect();
-        let shown = if hidden.is_empty() { text } else { secrets.mask(&text).into() };
-        Self { lines: LineIndex::new(&shown), text: shown, hidden }
+        let (shown, original) =
+            if hidden.is_empty() { (text, None) } else { (secrets.mask(&text).into(), Some(text)) };
+        Self { lines: LineIndex::new(&shown), text: shown, hidden, original }
+    }
+
+    /// The secrets that a range touches, as they are written; no more than a message could quote.
+    fn touched(&self, span: Span) -> impl Iterator<Item = &str> {
+        let at = self.hidden.partition_point(|hidden| hidden.end <= span.start);
+        let touched =
+            self.hidden[at..].iter().take_while(move |hidden| hidden.start < span.end.max(span.start + 1));
+        touched.take(MOST_QUOTED).flat_map(move |hidden| {
+            let original = self.original.as_deref().unwrap_or_default();
+            let common = span.start.max(hidden.start) as usize..span.end.min(hidden.end) as usize;
+            [original.get(hidden.range()), original.get(common)].into_iter().flatten()
+        })
     }
 
     /// Whether a range touches a secret.
@@ -44,6 +59,12 @@ impl SourceText {
         self.hidden.get(at).is_some_and(|hidden| hidden.start < span.end.max(span.start + 1))
     }
 }
+
+/// Secrets that a message can quote.
+const MOST_QUOTED: usize = 16;
+
+/// Bytes of a secret that are not a word like others any more.
+const LEAST_QUOTED: usize = 4;
 
 /// How a text is read, by path.
 type Read = dyn Fn(&Path) -> Option<String> + Send + Sync;
@@ -74,7 +95,10 @@ impl Sources {
     /// Texts of files on disk below `root`, without the usual secrets.
     pub fn new(root: &Path) -> Self {
         let root = root.to_owned();
-        Self::hiding(Secrets::default(), move |path| read_text(&root.join(path)).ok())
+        Self::hiding(Secrets::default(), move |path| {
+            let full = discover::absolute(path, &root);
+            disk::contained(&full, &root).then(|| read_text(&full).ok()).flatten()
+        })
     }
 
     /// Texts that `read` gives by path, without these secrets.
@@ -101,11 +125,6 @@ impl Sources {
         ready
     }
 
-    /// Whether a text has secrets, so that it may not be shown as it is.
-    pub fn hides_part_of(&self, text: &str) -> bool {
-        !self.secrets.find(text).is_empty()
-    }
-
     /// A text without its secrets.
     pub fn masked<'a>(&self, text: &'a str) -> Cow<'a, str> {
         self.secrets.mask(text)
@@ -116,10 +135,12 @@ impl Sources {
     /// A fix that would show one is for display only: what is left of it must not be written to a file.
     pub fn shown(&self, diagnostic: &Diagnostic) -> Diagnostic {
         let mut shown = diagnostic.clone();
+        let quoted = self.quotable(diagnostic);
         let mask = |text: &mut String| {
             if let Cow::Owned(masked) = self.secrets.mask(text) {
                 *text = masked;
             }
+            quoted.iter().for_each(|secret| hide(text, secret));
         };
         mask(&mut shown.message);
         shown.help.iter_mut().for_each(mask);
@@ -133,6 +154,24 @@ impl Sources {
             }
         }
         shown
+    }
+
+    /// What a finding says, as it may be shown.
+    pub fn shown_message(&self, diagnostic: &Diagnostic) -> String {
+        let mut message = self.secrets.mask(&diagnostic.message).into_owned();
+        self.quotable(diagnostic).iter().for_each(|secret| hide(&mut message, secret));
+        message
+    }
+
+    /// The secrets that the labels of a finding touch: its texts may quote them without the URL that makes them known.
+    fn quotable(&self, diagnostic: &Diagnostic) -> Vec<String> {
+        let mut quotable = Vec::new();
+        for label in std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary) {
+            let source = self.get(&label.path);
+            let touched = source.touched(label.span).filter(|secret| secret.len() >= LEAST_QUOTED);
+            quotable.extend(touched.map(str::to_owned));
+        }
+        quotable
     }
 
     /// The text that an edit brings, as it may be shown; `None` where that is what it is.
@@ -153,6 +192,25 @@ impl Sources {
     }
 }
 
+/// Hides a secret in a text, and beginnings of it that were cut short.
+fn hide(text: &mut String, secret: &str) {
+    let Some(head) = (LEAST_QUOTED..=secret.len()).find_map(|end| secret.get(..end)) else { return };
+    if !text.contains(head) {
+        return;
+    }
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(at) = rest.find(head) {
+        let same = rest[at..].chars().zip(secret.chars()).take_while(|(one, other)| one == other);
+        let length: usize = same.map(|(c, _)| c.len_utf8()).sum();
+        shown.push_str(&rest[..at]);
+        push_marks(&mut shown, &rest[at..at + length]);
+        rest = &rest[at + length..];
+    }
+    shown.push_str(rest);
+    *text = shown;
+}
+
 /// Reads a text file of a sane size.
 ///
 /// # Errors
@@ -164,7 +222,7 @@ pub fn read_text(path: &Path) -> Result<String, String> {
         return Err("is not a file".to_owned());
     }
     let mut bytes = Vec::new();
-    File::open(path).map_err(fail)?.take(MAX_LEN + 1).read_to_end(&mut bytes).map_err(fail)?;
+    disk::open_regular(path).map_err(fail)?.take(MAX_LEN + 1).read_to_end(&mut bytes).map_err(fail)?;
     if bytes.len() as u64 > MAX_LEN { Err(too_large()) } else { text_of(bytes) }
 }
 
@@ -175,7 +233,7 @@ pub fn read_text(path: &Path) -> Result<String, String> {
 /// Why it is none, as the end of a sentence.
 pub fn text_of(bytes: Vec<u8>) -> Result<String, String> {
     String::from_utf8(bytes)
-        .map_err(|error| format!("is not UTF-8 text: byte {} is none", error.utf8_error().valid_up_to() + 1))
+        .map_err(|error| format!("is not valid UTF-8 at byte {}", error.utf8_error().valid_up_to() + 1))
 }
 
 /// Why a file of no sane size is not read, as the end of a sentence.

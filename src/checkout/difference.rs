@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Checkout, OnDisk, Snapshot};
+use super::{Checkout, OnDisk, Snapshot, snapshot::FromDisk};
 use crate::git::{self, Comparison, Sides};
 
 /// The files before and after a change.
@@ -16,6 +16,9 @@ pub struct Difference {
     pub before: Arc<Snapshot>,
     /// After.
     pub after: Arc<dyn Checkout>,
+    /// The commit that the revision names: a change does not choose what it is, as it does with the commit that both
+    /// have in common.
+    pub revision: Arc<Snapshot>,
     /// Files that are not in both as they are in the other, absolute.
     differ: HashSet<PathBuf>,
     /// What a file was called before, by what it is called after, absolute.
@@ -39,7 +42,7 @@ pub enum After {
 pub fn staged(folder: &Path) -> Result<Snapshot, git::Error> {
     let top = git::repository(folder)?;
     let unstaged = Comparison::of(top, Sides::IndexAndDisk)?;
-    Snapshot::of_index(top, unstaged.differ)
+    Snapshot::of_index(top, FromDisk::AllBut(unstaged.differ))
 }
 
 impl Difference {
@@ -51,7 +54,8 @@ impl Difference {
     /// When there is no repository, the revision is none, or git fails.
     pub fn since(folder: &Path, revision: &str, after: After) -> Result<Self, git::Error> {
         let top = git::repository(folder)?;
-        let base = git::merge_base(top, revision)?;
+        let named = git::commit(top, revision)?;
+        let base = git::merge_base(top, revision, &named)?;
         let absolute = |paths: &HashSet<PathBuf>| paths.iter().map(|path| top.join(path)).collect();
         let (compared, differ_on_disk, after): (_, _, Arc<dyn Checkout>) = match after {
             After::Disk => {
@@ -63,12 +67,19 @@ impl Difference {
                 let compared = Comparison::of(top, Sides::CommitAndIndex(&base))?;
                 let unstaged = Comparison::of(top, Sides::IndexAndDisk)?.differ;
                 let differ = compared.differ.union(&unstaged).cloned().collect();
-                (compared, differ, Arc::new(Snapshot::of_index(top, unstaged)?))
+                (compared, differ, Arc::new(Snapshot::of_index(top, FromDisk::AllBut(unstaged))?))
             }
         };
-        let before = Arc::new(Snapshot::of_commit(top, &base, differ_on_disk)?);
+        let before = Arc::new(Snapshot::of_commit(top, &base, FromDisk::AllBut(differ_on_disk))?);
+        let revision = Arc::new(Snapshot::of_commit(top, &named, FromDisk::Nothing)?);
         let old_names = compared.renamed.iter().map(|(old, new)| (top.join(new), top.join(old)));
-        Ok(Self { before, after, differ: absolute(&compared.differ), old_names: old_names.collect() })
+        Ok(Self {
+            before,
+            after,
+            revision,
+            differ: absolute(&compared.differ),
+            old_names: old_names.collect(),
+        })
     }
 
     /// What a file was called before, by what it is called after; both absolute.

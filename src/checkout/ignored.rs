@@ -2,22 +2,18 @@
 
 use std::{collections::BTreeMap, path::Path, path::PathBuf};
 
-use ignore::{
-    Match,
-    gitignore::{Gitignore, GitignoreBuilder},
-};
+use ignore::{Match, gitignore::Gitignore};
 
-/// Names of files with rules, the strongest first, as [`crate::discover::list`] reads them.
-const NAMES: [&str; 4] = [".markdownlintignore", ".copydeskignore", ".ignore", ".gitignore"];
+use crate::discover::{self, IGNORE_FILES};
 
 /// Ignore rules by name of their file and by folder, relative to the repository.
 #[derive(Debug, Default)]
-pub(super) struct Ignored([BTreeMap<PathBuf, Gitignore>; NAMES.len()]);
+pub(super) struct Ignored([BTreeMap<PathBuf, Gitignore>; IGNORE_FILES.len()]);
 
 impl Ignored {
     /// Whether a file has rules in it, by its name.
     pub(super) fn has_rules(path: &Path) -> bool {
-        NAMES.iter().any(|name| path.ends_with(name))
+        IGNORE_FILES.iter().any(|name| path.ends_with(name))
     }
 
     /// Reads rules: the path of each file relative to the repository, and its text. A line that is no rule is passed
@@ -25,13 +21,9 @@ impl Ignored {
     pub(super) fn new<'a>(files: impl Iterator<Item = (&'a Path, &'a str)>) -> Self {
         let mut ignored = Self::default();
         for (path, text) in files {
-            let Some(at) = NAMES.iter().position(|name| path.ends_with(name)) else { continue };
+            let Some(at) = IGNORE_FILES.iter().position(|name| path.ends_with(name)) else { continue };
             let folder = path.parent().unwrap_or(Path::new(""));
-            let mut rules = GitignoreBuilder::new("");
-            for line in text.lines() {
-                let _ = rules.add_line(None, line);
-            }
-            ignored.0[at].extend(rules.build().ok().map(|rules| (folder.to_owned(), rules)));
+            ignored.0[at].extend(discover::rules(text).ok().map(|rules| (folder.to_owned(), rules)));
         }
         ignored
     }

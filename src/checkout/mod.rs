@@ -19,7 +19,7 @@ pub use site_files::SiteFiles;
 pub use snapshot::Snapshot;
 
 use crate::{
-    discover::{Listing, Project},
+    discover::{Found, Listing, Project},
     document::MAX_LEN,
     site::urls::Surroundings,
     sources::{text_of, too_large},
@@ -51,16 +51,19 @@ pub trait Checkout: Debug + Send + Sync {
     /// What lies in a project, as [`crate::discover::list`] gives it.
     fn list(&self, project: &Project) -> Listing;
 
-    /// All files in a folder and below, links and ignored ones among them, but for what `skips` says of a file or
+    /// All files and links in a folder and below, ignored ones among them, but for what `skips` says of a file or
     /// folder.
-    fn files(&self, root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> Vec<PathBuf>;
+    fn files(&self, root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> Found;
 
     /// What lies around the pages of the site in a folder; `listed` is what [`Self::list`] gave for it.
     fn around(&self, root: &Path, listed: &[Arc<Path>]) -> Arc<dyn Surroundings>;
 
+    /// Whether there is anything at a path, a link to nothing included.
+    fn is_there(&self, path: &Path) -> bool;
+
     /// The project that a folder belongs to.
     fn project_of(&self, folder: &Path) -> Project {
-        Project::among(folder, &|path| self.kind(path).is_ok_and(|kind| kind == Kind::File))
+        Project::among(folder, &|path| self.is_there(path))
     }
 }
 

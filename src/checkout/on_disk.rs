@@ -1,7 +1,7 @@
 //! The files as they are on disk.
 
 use std::{
-    fs::{self, File},
+    fs,
     io::{self, Read},
     path::{Path, PathBuf},
     sync::Arc,
@@ -9,7 +9,8 @@ use std::{
 
 use super::{Checkout, Content, Kind, slashed};
 use crate::{
-    discover::{self, Listing, Project},
+    discover::{self, Found, Listing, Project},
+    disk,
     git::{self, TrackedKind},
     site::urls::{Inventory, Item, ItemKind, Surroundings},
 };
@@ -33,7 +34,7 @@ impl Checkout for OnDisk {
     }
 
     fn read(&self, path: &Path, most: u64) -> io::Result<Content> {
-        let file = File::open(path)?;
+        let file = disk::open_regular(path)?;
         let len = file.metadata()?.len();
         if len > most {
             return Ok(Content::TooLong(len));
@@ -45,11 +46,15 @@ impl Checkout for OnDisk {
         Ok(if read > most { Content::TooLong(read) } else { Content::Bytes(bytes) })
     }
 
+    fn is_there(&self, path: &Path) -> bool {
+        path.symlink_metadata().is_ok()
+    }
+
     fn list(&self, project: &Project) -> Listing {
         discover::list(project)
     }
 
-    fn files(&self, root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> Vec<PathBuf> {
+    fn files(&self, root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> Found {
         discover::all_but(root, skips)
     }
 

@@ -75,11 +75,16 @@ impl Files for SiteFiles<'_> {
         let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
         let read = || {
             let real = self.checkout.real(&self.root.join(path)).map_err(|error| match error.kind() {
+                io::ErrorKind::NotFound if self.checkout.is_there(&self.root.join(path)) => {
+                    "is a symbolic link to a missing file".to_owned()
+                }
                 io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => MISSING.to_owned(),
                 _ => format!("cannot be read: {error}"),
             })?;
-            if !self.is_inside(&real) && self.config.as_deref() != Some(path) {
-                return Err("lies outside the site".to_owned());
+            // One elsewhere was named on the command line; a link in the site was not.
+            let is_named = path.is_absolute() && self.config.as_deref() == Some(path);
+            if !self.is_inside(&real) && !is_named {
+                return Err("is outside the site root".to_owned());
             }
             read_text(self.checkout, &real).map(Arc::from)
         };

@@ -11,7 +11,7 @@ use std::{
 use super::{Checkout, Content, Kind, OnDisk, ignored::Ignored, slashed};
 use crate::{
     config::{FILE_NAMES, markdownlint},
-    discover::{self, Listing, Project},
+    discover::{self, Found, Listing, Project},
     git::{self, Blob, Blobs, Entries, Entry, TrackedKind},
     site::urls::{Inventory, Item, ItemKind, Surroundings},
 };
@@ -30,41 +30,60 @@ pub struct Snapshot {
     /// The commit, for questions about its history.
     commit: Box<str>,
     entries: Entries,
-    /// Files that are not on disk as they are here. The others are read there, which is faster.
-    differ: HashSet<PathBuf>,
+    from_disk: FromDisk,
     blobs: Blobs,
     ignored: Ignored,
 }
 
+/// Which files of a state are read on disk, where it is faster.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FromDisk {
+    /// All but those, which are not the same there, by path relative to the repository.
+    AllBut(HashSet<PathBuf>),
+    /// None: what lies there may have come through filters that a change asked for.
+    Nothing,
+}
+
+impl FromDisk {
+    fn has(&self, path: &Path) -> bool {
+        match self {
+            Self::AllBut(differ) => !differ.contains(path),
+            Self::Nothing => false,
+        }
+    }
+}
+
 impl Snapshot {
-    /// The files of a commit. `differ` are those that are not so on disk, by path relative to the repository.
+    /// The files of a commit.
     ///
     /// # Errors
     ///
     /// When git cannot list them.
-    pub fn of_commit(top: &Path, commit: &str, differ: HashSet<PathBuf>) -> Result<Self, git::Error> {
-        Ok(Self::new(top, commit, git::of_commit(top, commit)?, differ))
+    pub fn of_commit(top: &Path, commit: &str, from_disk: FromDisk) -> Result<Self, git::Error> {
+        Ok(Self::new(top, commit, git::of_commit(top, commit)?, from_disk))
     }
 
-    /// The files of the index. `differ` are those that are not so on disk, by path relative to the repository.
+    /// The files of the index.
     ///
     /// # Errors
     ///
     /// When git cannot list them.
-    pub fn of_index(top: &Path, differ: HashSet<PathBuf>) -> Result<Self, git::Error> {
-        Ok(Self::new(top, "HEAD", git::of_index(top)?, differ))
+    pub fn of_index(top: &Path, from_disk: FromDisk) -> Result<Self, git::Error> {
+        Ok(Self::new(top, "HEAD", git::of_index(top)?, from_disk))
     }
 
-    fn new(top: &Path, commit: &str, entries: Entries, differ: HashSet<PathBuf>) -> Self {
+    fn new(top: &Path, commit: &str, entries: Entries, from_disk: FromDisk) -> Self {
         let mut snapshot = Self {
             top: top.to_owned(),
             commit: commit.into(),
             entries,
-            differ,
+            from_disk,
             blobs: Blobs::new(top),
             ignored: Ignored::default(),
         };
-        let rules = snapshot.entries.iter().filter(|(path, _)| Ignored::has_rules(path));
+        let is_file = |entry: &Entry| entry.kind == TrackedKind::File;
+        let rules = snapshot.entries.iter();
+        let rules = rules.filter(|(path, entry)| is_file(entry) && Ignored::has_rules(path));
         let rules: Vec<_> =
             rules.filter_map(|(path, entry)| Some((path, snapshot.text(path, entry)?))).collect();
         snapshot.ignored = Ignored::new(rules.iter().map(|(path, text)| (path.as_path(), text.as_str())));
@@ -98,15 +117,19 @@ impl Snapshot {
                 || nested.iter().any(|inner| path.starts_with(&inner.root))
                 || self.ignores(path, project)
         };
-        let files = state.files(&project.root, &skips).into_iter();
-        let files = files.filter_map(|path| path.strip_prefix(&project.root).ok().map(Arc::from));
-        let mut listing = Listing { files: files.collect(), nested, ..Listing::default() };
+        let found = state.files(&project.root, &skips);
+        let relative = |path: &PathBuf| path.strip_prefix(&project.root).ok().map(Path::to_owned);
+        let files = found.files.iter().filter_map(relative).map(Arc::from);
+        let links = found.links.iter().filter_map(relative);
+        let mut listing =
+            Listing { files: files.collect(), links: links.collect(), nested, ..Listing::default() };
         listing.files.sort();
+        listing.links.sort();
         listing
     }
 
     fn text(&self, path: &Path, entry: &Entry) -> Option<String> {
-        match self.content(path, entry, crate::document::MAX_LEN).ok()? {
+        match self.content(path, entry, discover::MAX_IGNORE_FILE).ok()? {
             Content::Bytes(bytes) => Some(String::from_utf8_lossy(&bytes).into_owned()),
             Content::TooLong(_) => None,
         }
@@ -116,7 +139,7 @@ impl Snapshot {
     fn content(&self, path: &Path, entry: &Entry, most: u64) -> io::Result<Content> {
         // A file that a sparse checkout leaves out does not differ and is not there.
         if entry.kind == TrackedKind::File
-            && !self.differ.contains(path)
+            && self.from_disk.has(path)
             && let Ok(content) = OnDisk.read(&self.top.join(path), most)
         {
             return Ok(content);
@@ -175,7 +198,7 @@ impl Snapshot {
             let is_passed_over = is_hidden(folder.strip_prefix(root).unwrap_or(folder))
                 || self.ignores(&self.top.join(path), project);
             if folder != root && !is_inner && !is_passed_over {
-                nested.extend(Project::at(&full, &|path| self.kind(path).is_ok_and(|it| it == Kind::File)));
+                nested.extend(Project::at(&full, &|path| self.is_there(path)));
             }
         }
         nested.sort();
@@ -215,14 +238,28 @@ impl Checkout for Snapshot {
         self.content(&path, entry.ok_or(io::ErrorKind::NotFound)?, most)
     }
 
+    fn is_there(&self, path: &Path) -> bool {
+        let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return true };
+        if !path.starts_with(&self.top) {
+            return OnDisk.is_there(path);
+        }
+        self.resolve(folder).is_ok_and(|folder| {
+            let path = folder.join(name);
+            self.entries.contains_key(&path) || self.has_folder(&path)
+        })
+    }
+
     fn list(&self, project: &Project) -> Listing {
         self.pick(project, self)
     }
 
-    fn files(&self, root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> Vec<PathBuf> {
-        let Ok(folder) = root.strip_prefix(&self.top) else { return vec![] };
-        let files = self.below(folder).filter(|(_, entry)| entry.kind == TrackedKind::File);
-        files.map(|(path, _)| self.top.join(path)).filter(|path| !skips(path)).collect()
+    fn files(&self, root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> Found {
+        let Ok(folder) = root.strip_prefix(&self.top) else { return Found::default() };
+        let of_kind = |kind: TrackedKind| {
+            let entries = self.below(folder).filter(move |(_, entry)| entry.kind == kind);
+            entries.map(|(path, _)| self.top.join(path)).filter(|path| !skips(path)).collect()
+        };
+        Found { files: of_kind(TrackedKind::File), links: of_kind(TrackedKind::Link) }
     }
 
     fn around(&self, root: &Path, _: &[Arc<Path>]) -> Arc<dyn Surroundings> {

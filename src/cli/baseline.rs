@@ -11,21 +11,24 @@ use clap::{Args, Subcommand};
 
 use super::{
     Error, Outcome,
-    check::{INTERNAL_ERROR, Progress, today},
-    complain, current_folder, say,
+    check::{INTERNAL_ERROR, today},
+    complain, current_folder,
+    progress::Progress,
+    say,
     selection::Selection,
 };
 use crate::{
     baseline::{Baseline, Entry, FILE_NAME},
+    checkout::{Checkout, OnDisk, read_text},
     discover::{self, Project},
     disk::{self, Kept},
     report::{Color, Format, RenderOptions, reporter, sanitize},
     run::{self, Options, Run},
-    sources::{Sources, read_text},
+    sources::Sources,
     text::quantity,
 };
 
-/// Keep a file of known findings, so that only new ones fail.
+/// Manage the baseline of accepted findings
 #[derive(Debug, Args)]
 pub(super) struct Command {
     #[command(subcommand)]
@@ -34,19 +37,19 @@ pub(super) struct Command {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Write all that is found now; what an existing file says about other pages and rules stays
+    /// Record all current findings; entries for other pages and rules are kept
     Create(Asked),
-    /// Take out the entries that match nothing any more; nothing is ever added
+    /// Remove entries that no longer match; nothing is added
     Prune(Asked),
-    /// Fail when entries match nothing any more, and list them; findings that are not in the file are `check`'s matter
+    /// Fail if any entry no longer matches, and list those entries
     Check(Asked),
 }
 
 #[derive(Debug, Args)]
 struct Asked {
-    /// Files and folders [default: the current folder]
+    /// Files and directories [default: current directory]
     paths: Vec<PathBuf>,
-    /// The file [default: `copydesk-baseline.json` in the project's root]
+    /// Baseline file [default: `copydesk-baseline.json` in the project root]
     #[arg(long, value_name = "FILE")]
     file: Option<PathBuf>,
     #[command(flatten)]
@@ -68,7 +71,7 @@ impl Asked {
         let current = current_folder()?;
         let mut known = Known::at(&self.file(&current), &current);
         if fs::symlink_metadata(&known.path).is_ok() {
-            known = Known::read(&known.path, &current)?;
+            known = Known::read(&OnDisk, &known.path, &current)?;
         }
         let Some(run) = self.look(&current)? else { return Ok(Outcome::Failed) };
         let coverage = self.coverage(&current);
@@ -82,15 +85,15 @@ impl Asked {
         known.write()?;
         let shown = known.shown();
         match (count, new) {
-            (0, _) => writeln!(out, "{shown}: nothing was found")?,
-            (all, new) => writeln!(out, "{shown}: {}, {new} of them new", quantity(all, "finding"))?,
+            (0, _) => writeln!(out, "{shown}: no findings")?,
+            (all, new) => writeln!(out, "{shown}: {}, {new} new", quantity(all, "finding"))?,
         }
         Ok(Outcome::Clean)
     }
 
     fn prune(&self, out: &mut dyn Write) -> Result<Outcome, Error> {
         let current = current_folder()?;
-        let mut known = Known::read(&self.file(&current), &current)?;
+        let mut known = Known::read(&OnDisk, &self.file(&current), &current)?;
         let Some(mut run) = self.look(&current)? else { return Ok(Outcome::Failed) };
         let stale = known.stale(&mut run, &self.coverage(&current));
         let gone = stale.iter().filter(|stale| **stale).count();
@@ -108,7 +111,7 @@ impl Asked {
 
     fn check(&self, out: &mut dyn Write) -> Result<Outcome, Error> {
         let current = current_folder()?;
-        let known = Known::read(&self.file(&current), &current)?;
+        let known = Known::read(&OnDisk, &self.file(&current), &current)?;
         let Some(mut run) = self.look(&current)? else { return Ok(Outcome::Failed) };
         let stale = known.stale(&mut run, &self.coverage(&current));
         let mut gone: Vec<&Entry> = known
@@ -213,16 +216,25 @@ impl Known {
         Self { baseline: Baseline::default(), path: full, current: current.to_owned(), root }
     }
 
-    /// Reads a baseline; what is wrong with one is said on standard error.
-    pub(super) fn read(path: &Path, current: &Path) -> Result<Self, Error> {
+    /// Reads a baseline from a state of the files; what is wrong with one is said on standard error.
+    pub(super) fn read(files: &dyn Checkout, path: &Path, current: &Path) -> Result<Self, Error> {
         let mut known = Self::at(path, current);
         let shown = discover::relative(current, &known.path);
-        if !known.path.exists() {
-            let text = format!("{} does not exist; `copydesk baseline create` writes it", shown.display());
+        if files.kind(&known.path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+            let text = format!(
+                "baseline not found: {}; run `copydesk baseline create` to create it",
+                shown.display()
+            );
             return Err(Error::Usage(text));
         }
-        let text =
-            read_text(&known.path).map_err(|why| Error::Usage(format!("{} {why}", shown.display())))?;
+        if !disk::contained(&known.path, &known.root) {
+            return Err(Error::Usage(format!(
+                "{} is a link that points outside the site root",
+                shown.display()
+            )));
+        }
+        let text = read_text(files, &known.path)
+            .map_err(|why| Error::Usage(format!("{} {why}", shown.display())))?;
         match Baseline::parse(&Arc::from(shown.as_path()), &text) {
             Ok(baseline) => known.baseline = baseline,
             Err(mistakes) => {
@@ -230,7 +242,7 @@ impl Known {
                 let run = Run { sources: Sources::new(current), ..Run::of_config(&here, current, mistakes) };
                 run.sources.keep(&shown, text.into());
                 report(&run)?;
-                return Err(Error::Told(format!("the baseline {}", shown.display())));
+                return Err(Error::Told(format!("baseline {}", shown.display())));
             }
         }
         Ok(known)
@@ -251,7 +263,11 @@ impl Known {
         let whole = is_whole(run);
         let gone = self.stale(run, coverage).into_iter().filter(|stale| *stale).count();
         if whole && gone > 0 {
-            say(&format!("note: {}; `copydesk baseline prune` removes {}", no_longer(gone), them(gone)));
+            say(&format!(
+                "note: {}; run `copydesk baseline prune` to remove {}",
+                no_longer(gone),
+                them(gone)
+            ));
         }
     }
 
@@ -271,7 +287,7 @@ fn report(run: &Run) -> Result<(), Error> {
 
 fn no_longer(count: usize) -> String {
     let verb = if count == 1 { "matches" } else { "match" };
-    format!("{} of the baseline no longer {verb} a finding", quantity(count, "entry"))
+    format!("{} no longer {verb}", quantity(count, "baseline entry"))
 }
 
 fn them(count: usize) -> &'static str {

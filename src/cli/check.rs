@@ -6,7 +6,6 @@ use std::{
     num::NonZeroUsize,
     path::{Path, PathBuf},
     sync::Arc,
-    time::{Duration, Instant},
 };
 
 use clap::{Args, ValueEnum};
@@ -16,6 +15,7 @@ use super::{
     Error, Outcome,
     baseline::{Coverage, Known},
     complain, current_folder, patch,
+    progress::Progress,
     reports::{self, Target},
     say,
     selection::Selection,
@@ -31,30 +31,31 @@ use crate::{
     report::{Color, Format, RenderOptions},
     run::{self, Change, Options, Run, Scope},
     suppress::insert::Reason,
+    text::quantity,
 };
 
-/// Check pages and report what is wrong.
+/// Check files and report problems
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Check {
-    /// Files and folders; `@FILE` reads a list of them [default: the current folder]
+    /// Files and directories; `@FILE` reads a list of paths [default: current directory]
     paths: Vec<PathBuf>,
-    /// Apply the fixes that are safe; the page of --stdin-filename goes to standard output, its report to standard error
+    /// Apply safe fixes; with --stdin-filename, write the fixed page to stdout and the report to stderr
     #[arg(long, group = "applies")]
     fix: bool,
-    /// Print the fixes as a patch instead and write nothing; fails when there is something to change
+    /// Print fixes as a patch instead of applying them; exit with 1 if there are any
     #[arg(long, group = "applies", conflicts_with_all = ["fix", "format"])]
     diff: bool,
-    /// Write comments into the pages that switch off what is found; what no comment can switch off is still reported
+    /// Add suppression comments for all current findings
     #[arg(
         long,
         conflicts_with_all = ["fix", "unsafe_fixes", "stdin_filename", "baseline", "quiet", "since", "staged"]
     )]
     add_suppressions: bool,
-    /// Why they are written, behind the rules in each comment
+    /// Reason to add to the suppression comments
     #[arg(long, value_name = "TEXT", requires = "add_suppressions")]
     reason: Option<Reason>,
-    /// Apply the fixes too that are only probably right
+    /// Also apply unsafe fixes
     #[arg(long, requires = "applies")]
     unsafe_fixes: bool,
     // The help is made from the formats.
@@ -62,47 +63,47 @@ pub(super) struct Check {
     format: Vec<Target>,
     #[command(flatten)]
     selection: Selection,
-    /// Leave out the findings that this file knows; `copydesk baseline create` writes it
+    /// Hide findings recorded in this file
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
-    /// Read one page from standard input; config and site are those of this path
+    /// Read one page from stdin and check it as if it were at this path
     #[arg(long, value_name = "PATH", conflicts_with = "paths")]
     stdin_filename: Option<PathBuf>,
-    /// Read the paths to check from a file, one a line; `-` is standard input
+    /// Read paths from a file, one per line; `-` for stdin
     #[arg(long, value_name = "FILE", conflicts_with = "stdin_filename")]
     files_from: Option<PathBuf>,
-    /// The paths of --files-from end with NUL instead of a line break
+    /// Paths in --files-from are NUL-separated
     #[arg(short = '0', requires = "files_from")]
     null: bool,
-    /// Report only what the change since this revision brings, or since where both parted
+    /// Report only findings introduced since REV (compared with the merge base)
     #[arg(long, value_name = "REV", conflicts_with_all = ["applies", "stdin_filename"])]
     since: Option<String>,
-    /// What of it: what is `new`, in untouched files too, or all on touched `lines` or in touched `files`
+    /// Which findings count as introduced: `new` (anywhere), on changed `lines`, in changed `files`
     #[arg(long, value_enum, requires = "since", default_value_t = Scope::New, hide_possible_values = true)]
     scope: Scope,
-    /// Check what is staged for the next commit, not what is on disk
+    /// Check the git index instead of the working tree
     #[arg(long, conflicts_with_all = ["applies", "stdin_filename"])]
     staged: bool,
-    /// Take configs, schemas, data and word lists from before the change: it has no say in how it is checked
+    /// Read configs, schemas, data and word lists from the base revision
     #[arg(long, requires = "since")]
     untrusted_config: bool,
-    /// The least severity that makes the command fail
+    /// Minimum severity that fails the run
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Warning)]
     fail_on: FailOn,
-    /// Look at errors alone: nothing else is reported or makes the command fail
+    /// Report errors only
     #[arg(long, short)]
     quiet: bool,
-    /// List at most so many findings, the worst of them; the others are counted, and count for the exit code
+    /// Maximum number of findings to report, most severe first; all of them count for the exit code
     #[arg(long, value_name = "N", conflicts_with = "diff")]
     max_diagnostics: Option<usize>,
-    /// Say on standard error how often each rule found something
+    /// Print the number of findings per rule to stderr
     #[arg(long)]
     statistics: bool,
-    /// Colours in the report
+    /// When to use colors
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
     color: When,
-    /// Threads to use [default: one a core]
-    #[arg(long, value_name = "N", value_parser = threads)]
+    /// Number of threads [default: number of cores]
+    #[arg(long, value_name = "N", value_parser = super::threads)]
     threads: Option<NonZeroUsize>,
 }
 
@@ -143,8 +144,7 @@ impl Check {
             Some(path) => Some((path.clone(), read_stdin()?)),
             None => None,
         };
-        let known = self.baseline.as_deref().map(|file| Known::read(file, &current)).transpose()?;
-        let (mut run, changes) = self.check(paths.clone(), given.clone(), current.clone())?;
+        let (mut run, changes, known) = self.check(paths.clone(), given.clone(), current.clone())?;
         run.protected.inputs.extend(self.lists().map(|list| discover::absolute(list, &current)));
         if (self.fix && given.is_none()) || (self.add_suppressions && !self.diff) {
             run.errors.extend(run::write(&changes, &current));
@@ -172,7 +172,7 @@ impl Check {
         }
         if !run.unlisted.is_empty() {
             // Not every format has a place to say it.
-            say(&format!("note: {} more of the findings are not listed", run.unlisted.len()));
+            say(&format!("note: {} not shown", quantity(run.unlisted.len(), "more finding")));
         }
         match given {
             _ if self.diff => self.print_patch(&run, &changes, &current, out)?,
@@ -209,8 +209,10 @@ impl Check {
         for change in changes {
             let path = discover::relative(current, &change.path);
             let text = patch::of(&path, &change.before, &change.after);
-            if run.sources.hides_part_of(&text) {
-                complain(&format!("{}: its patch would show a secret; use --fix", path.display()));
+            // A secret may be spread over lines, so the texts are compared and not the lines of the patch.
+            let masked = |text| run.sources.masked(text);
+            if patch::of(&path, &masked(&change.before), &masked(&change.after)) != text {
+                complain(&format!("{}: patch would reveal a secret; use --fix instead", path.display()));
             } else {
                 out.write_all(text.as_bytes())?;
             }
@@ -223,14 +225,14 @@ impl Check {
         paths: Vec<PathBuf>,
         given: Option<(PathBuf, Vec<u8>)>,
         current: PathBuf,
-    ) -> Result<(Run, Vec<Change>), Error> {
+    ) -> Result<(Run, Vec<Change>, Option<Known>), Error> {
         let config = self.selection.config()?;
         let last = self.selection.layer()?;
         let is_whole = self.paths.is_empty() && self.files_from.is_none();
         if paths.is_empty() && given.is_none() && !is_whole {
             // An empty list is no wish to check everything.
             let nowhere = Project { root: current.clone(), config: None };
-            return Ok((Run::of_config(&nowhere, &current, vec![]), vec![]));
+            return Ok((Run::of_config(&nowhere, &current, vec![]), vec![], None));
         }
         // This thread is one of them, so that nothing has to go from thread to thread where there is little to do. It fails
         // only where a pool was made before; nothing made one.
@@ -239,12 +241,18 @@ impl Check {
         let progress = Progress::new();
         let tick = |total| progress.tick(total);
         let (files, difference) = self.state(&paths, &current)?;
-        let config_files = difference.as_ref().filter(|_| self.untrusted_config);
-        let config_files = config_files.map(|difference| Arc::clone(&difference.before));
+        let distrusted = difference.as_ref().filter(|_| self.untrusted_config);
+        let config_files = distrusted.map(|difference| Arc::clone(&difference.revision));
+        let known = self.baseline.as_deref().map(|file| match &config_files {
+            Some(files) => Known::read(&**files, file, &current),
+            None => Known::read(&OnDisk, file, &current),
+        });
+        let known = known.transpose()?;
         let options = Options {
             paths,
             files,
             config_files,
+            distrusted,
             given,
             current,
             config,
@@ -263,7 +271,7 @@ impl Check {
             (true, true) => run::fix(&options, Applicability::Unsafe),
         };
         progress.finish();
-        Ok(done)
+        Ok((done.0, done.1, known))
     }
 
     /// The files to check and, with `--since`, what they are compared with: in the repository of the first path.
@@ -329,11 +337,7 @@ impl Check {
 /// The help of `--format`, with every format there is.
 fn format_help() -> String {
     let names: Vec<&str> = Format::names().collect();
-    format!("How to report: {}; `json=report.json` writes to a file; repeatable", names.join(", "))
-}
-
-fn threads(text: &str) -> Result<NonZeroUsize, String> {
-    text.parse().map_err(|_| "a whole number from 1 on is needed".to_owned())
+    format!("Output format: {}; `json=report.json` writes to a file; can be repeated", names.join(", "))
 }
 
 impl When {
@@ -399,30 +403,4 @@ fn statistics(run: &Run, out: &mut dyn Write) -> io::Result<()> {
     }
     counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     counts.iter().try_for_each(|(rule, count)| writeln!(out, "{count:>6}  {rule}"))
-}
-
-/// A bar on standard error, shown once a run takes longer than people like to wait without one.
-pub(super) struct Progress {
-    bar: indicatif::ProgressBar,
-    start: Instant,
-}
-
-const PATIENCE: Duration = Duration::from_millis(700);
-
-impl Progress {
-    pub(super) fn new() -> Self {
-        Self { bar: indicatif::ProgressBar::hidden(), start: Instant::now() }
-    }
-
-    pub(super) fn tick(&self, total: u64) {
-        self.bar.inc(1);
-        if self.bar.is_hidden() && self.start.elapsed() > PATIENCE && io::stderr().is_terminal() {
-            self.bar.set_length(total);
-            self.bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
-        }
-    }
-
-    pub(super) fn finish(&self) {
-        self.bar.finish_and_clear();
-    }
 }

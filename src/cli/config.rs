@@ -12,7 +12,7 @@ use crate::{
     run,
 };
 
-/// Look at the config.
+/// Inspect the configuration
 #[derive(Debug, Args)]
 pub(super) struct Command {
     #[command(subcommand)]
@@ -21,9 +21,9 @@ pub(super) struct Command {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// Show the settings that hold for a path, and where each comes from
+    /// Show the settings that apply to a path, and where each of them comes from
     Show {
-        /// A page, which need not exist
+        /// Path of a page, which need not exist
         path: PathBuf,
         /// Use this config instead of the nearest one
         #[arg(long, value_name = "FILE")]

@@ -16,14 +16,14 @@ use crate::{
     spelling::{Explanation, Part, Source, Verdict, explain},
 };
 
-/// Show a rule's page, or what speaks for and against a word being misspelt.
+/// Show the documentation of a rule, or why a word was flagged
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// The rule's id or alias; with --word, the file to look at
+    /// Rule id or alias; with --word, the file to look in
     #[arg(required_unless_present = "word")]
     subject: Option<String>,
 
-    /// Explain what is thought of this word, on one page or on all
+    /// Show why this word is or is not flagged, in one file or in all
     #[arg(long)]
     word: Option<String>,
 }
@@ -44,7 +44,7 @@ impl Explain {
         if members.is_empty() {
             return Err(no_such_rule(name));
         }
-        Err(Error::Usage(format!("`{name}` is a group; its rules are {}", members.join(", "))))
+        Err(Error::Usage(format!("`{name}` is a group of rules: {}", members.join(", "))))
     }
 }
 
@@ -59,7 +59,7 @@ fn explain_word(word: &str, file: Option<PathBuf>, out: &mut dyn Write) -> Resul
         }
     }
     if !seen {
-        writeln!(out, "no page has `{word}` in its prose")?;
+        writeln!(out, "`{word}` not found in prose")?;
     }
     Ok(())
 }
@@ -70,10 +70,10 @@ fn explain_on_page(word: &str, page: &Page, site: &Surveyed, out: &mut dyn Write
     let path = page.path.display();
     match explain(word, words, &site.site.vocabulary, &page.language) {
         Explanation::Absent => return Ok(false),
-        Explanation::Known => writeln!(out, "{path}: `{word}` is a word that the lexicon has")?,
-        Explanation::Own => writeln!(out, "{path}: `{word}` is one of the project's words")?,
-        Explanation::Foreign => writeln!(out, "{path}: `{word}` has letters that English words do not have")?,
-        Explanation::Alone => writeln!(out, "{path}: `{word}` is unknown, and so is anything near it")?,
+        Explanation::Known => writeln!(out, "{path}: `{word}` is in the dictionary")?,
+        Explanation::Own => writeln!(out, "{path}: `{word}` is in the project dictionary")?,
+        Explanation::Foreign => writeln!(out, "{path}: `{word}` has letters that are not used in English")?,
+        Explanation::Alone => writeln!(out, "{path}: `{word}` is unknown and has no similar known word")?,
         Explanation::Judged(places) => {
             let threshold = site.site.vocabulary.project.sensitivity.threshold();
             for (verdict, parts) in places {
@@ -92,16 +92,16 @@ fn write_verdict(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let source = match verdict.candidate.source {
-        Source::Misspelling => "its correction in the list of misspellings",
+        Source::Misspelling => "its correction in the list of common misspellings",
         Source::Word => "an English word",
-        Source::Term => "a term of the page or the site",
-        Source::Name => "a name on the page",
+        Source::Term => "a term used on this page or site",
+        Source::Name => "a name used on this page",
     };
     let Verdict { word, candidate, score, .. } = verdict;
-    writeln!(out, "{path}: `{word}`, perhaps `{}`, {source}", candidate.text)?;
+    writeln!(out, "{path}: `{word}`: possibly `{}`, {source}", candidate.text)?;
     for part in parts {
         writeln!(out, "  {:+5.1}  {}", part.weight, part.reason)?;
     }
     let end = if *score >= threshold { "reported" } else { "not reported" };
-    writeln!(out, "  {score:+5.1}  in all; from {threshold:.2} on it is reported: {end}")
+    writeln!(out, "  {score:+5.1}  total ({end}: reported at {threshold:.2} or more)")
 }

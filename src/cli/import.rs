@@ -20,13 +20,12 @@ use crate::{
     sources::Sources,
 };
 
-/// Make a config from one of markdownlint or markdownlint-cli2. It is printed; what has no counterpart is said on
-/// standard error, with its place.
+/// Convert a markdownlint or markdownlint-cli2 config. Settings that have no counterpart are listed on stderr
 #[derive(Debug, Args)]
 pub(super) struct Import {
-    /// The config: `.markdownlint.json`, `.markdownlint-cli2.jsonc` and the like, or `package.json`
+    /// Config to convert, such as `.markdownlint.json`, `.markdownlint-cli2.jsonc` or `package.json`
     file: PathBuf,
-    /// Write to this file, which must not exist, instead of standard output
+    /// Write to this file instead of stdout; it must not exist
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -34,8 +33,8 @@ pub(super) struct Import {
 impl Import {
     pub(super) fn run(self, out: &mut dyn Write) -> Result<Outcome, Error> {
         if !self.file.is_file() {
-            let what = if self.file.exists() { "is no file" } else { "does not exist" };
-            return Err(Error::Usage(format!("{} {what}", self.file.display())));
+            let what = if self.file.exists() { "not a file" } else { "file not found" };
+            return Err(Error::Usage(format!("{what}: {}", self.file.display())));
         }
         let current = current_folder()?;
         let full = absolute(&self.file, &current);

@@ -6,6 +6,7 @@ mod config;
 mod explain;
 mod import;
 mod patch;
+mod progress;
 mod reports;
 mod rules;
 mod schema;
@@ -16,6 +17,7 @@ mod words;
 
 use std::{
     io::{self, Write},
+    num::NonZeroUsize,
     path::PathBuf,
     process::ExitCode,
 };
@@ -24,7 +26,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::{rules::names, text::nearest};
 
-/// Checks Markdown sites before they are published.
+/// Lint Markdown sites: front matter, references, dates, links, spelling and Markdown style
 #[derive(Debug, Parser)]
 #[command(name = "copydesk", version, about, max_term_width = 100)]
 pub struct Cli {
@@ -34,25 +36,25 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Check pages and report what is wrong
+    /// Check files and report problems
     Check(Box<check::Check>),
-    /// Keep a file of known findings, so that only new ones fail
+    /// Manage the baseline of accepted findings
     Baseline(Box<baseline::Command>),
-    /// Show a rule's page: why it is there, what it finds, its options; or what is thought of a word
+    /// Show the documentation of a rule, or why a word was flagged
     Explain(explain::Explain),
     /// List the rules
     Rules(rules::List),
-    /// List unknown words, or add some to the project's own
+    /// List unknown words, or add words to the project dictionary
     Words(words::Words),
-    /// Look at the config
+    /// Inspect the configuration
     Config(config::Command),
-    /// Make a config from one of markdownlint
+    /// Convert a markdownlint config
     Import(import::Import),
     /// Print a JSON Schema
     Schema(schema::Command),
     /// Print a completion script for a shell
     Completions {
-        /// The shell.
+        /// The shell to complete for
         shell: clap_complete::Shell,
     },
     /// Print the manual page
@@ -80,10 +82,10 @@ impl From<Outcome> for ExitCode {
 #[derive(Debug, thiserror::Error)]
 enum Error {
     /// Output cannot be written.
-    #[error("the output cannot be written: {0}")]
+    #[error("cannot write the output: {0}")]
     Output(#[from] io::Error),
     /// A file cannot be written.
-    #[error("{} cannot be written: {source}", path.display())]
+    #[error("cannot write {}: {source}", path.display())]
     File {
         /// The file.
         path: PathBuf,
@@ -91,7 +93,7 @@ enum Error {
         source: io::Error,
     },
     /// Input cannot be read.
-    #[error("{what} cannot be read: {source}")]
+    #[error("cannot read {what}: {source}")]
     Input {
         /// What was to be read.
         what: String,
@@ -99,7 +101,7 @@ enum Error {
         source: io::Error,
     },
     /// It was said why.
-    #[error("{0} cannot be used")]
+    #[error("invalid {0}")]
     Told(String),
     /// An argument makes no sense.
     #[error("{0}")]
@@ -165,8 +167,8 @@ fn say(text: &str) {
 /// A name that is no rule's.
 fn no_such_rule(name: &str) -> Error {
     Error::Usage(match nearest(name, names()) {
-        Some(near) => format!("there is no rule `{name}`; did you mean `{near}`?"),
-        None => format!("there is no rule `{name}`; `copydesk rules` lists them all"),
+        Some(near) => format!("unknown rule `{name}`; did you mean `{near}`?"),
+        None => format!("unknown rule `{name}`; run `copydesk rules` for a list"),
     })
 }
 
@@ -175,10 +177,19 @@ fn named_config(file: PathBuf) -> Result<PathBuf, Error> {
     if file.is_file() {
         return Ok(file);
     }
-    let what = if file.exists() { "is no file" } else { "does not exist" };
-    Err(Error::Usage(format!("the config {} {what}", file.display())))
+    let what = if file.exists() { "is not a file" } else { "not found" };
+    Err(Error::Usage(format!("config file {what}: {}", file.display())))
 }
 
 fn current_folder() -> Result<PathBuf, Error> {
-    std::env::current_dir().map_err(|source| Error::Input { what: "the current folder".into(), source })
+    std::env::current_dir().map_err(|source| Error::Input { what: "the current directory".into(), source })
+}
+
+/// Threads that a run may have. Each takes memory and time to start, whether or not there are pages for it.
+const MOST_THREADS: usize = 256;
+
+/// Reads the number of threads of a run.
+fn threads(text: &str) -> Result<NonZeroUsize, String> {
+    let threads = text.parse().ok().filter(|threads: &NonZeroUsize| threads.get() <= MOST_THREADS);
+    threads.ok_or_else(|| format!("expected a whole number from 1 to {MOST_THREADS}"))
 }

@@ -27,11 +27,11 @@ impl std::str::FromStr for Target {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (name, file) = text.split_once('=').map_or((text, None), |(name, file)| (name, Some(file)));
         if file.is_some_and(str::is_empty) {
-            return Err("the name of the file is missing".to_owned());
+            return Err("missing file name after `=`".to_owned());
         }
         let format = name.parse().map_err(|error| match nearest(name, Format::names()) {
             Some(near) => format!("{error}; did you mean `{near}`?"),
-            None => format!("{error}; there are {}", Format::names().collect::<Vec<_>>().join(", ")),
+            None => format!("{error}; possible values: {}", Format::names().collect::<Vec<_>>().join(", ")),
         })?;
         Ok(Self { format, file: file.map(PathBuf::from) })
     }

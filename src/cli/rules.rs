@@ -10,10 +10,10 @@ use crate::{
     rules::RULES,
 };
 
-/// List the rules.
+/// List the rules
 #[derive(Debug, Args)]
 pub(super) struct List {
-    /// How to list them
+    /// Output format
     #[arg(long, value_enum, default_value_t = ListFormat::Text)]
     format: ListFormat,
 }

@@ -6,10 +6,10 @@ use clap::{Args, ValueEnum};
 
 use crate::{baseline, config, report};
 
-/// Print a JSON Schema.
+/// Print a JSON Schema
 #[derive(Debug, Args)]
 pub(super) struct Command {
-    /// Of what
+    /// Which schema to print
     #[arg(value_enum)]
     what: What,
 }
@@ -18,9 +18,9 @@ pub(super) struct Command {
 enum What {
     /// `copydesk.yaml`
     Config,
-    /// The report of `--format json`
+    /// Report of `--format json`
     Report,
-    /// A file of known findings
+    /// Baseline file
     Baseline,
 }
 

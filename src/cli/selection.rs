@@ -17,16 +17,16 @@ pub(super) struct Selection {
     /// Use this config instead of the nearest one
     #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
     config: Option<PathBuf>,
-    /// Use no config at all, and no CMS config
+    /// Ignore all config files, including CMS configs
     #[arg(long)]
     no_config: bool,
-    /// Set a rule's level: `unknown-key=warning`, `key-order` (on), `front-matter=off` (a group); repeatable
+    /// Set a rule's level, e.g. `unknown-key=warning`, `key-order` (on), `front-matter=off` (a group); can be repeated
     #[arg(long, value_name = "RULE[=LEVEL]")]
     rule: Vec<String>,
-    /// Run only these rules and groups
+    /// Only run these rules or groups
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     select: Vec<String>,
-    /// Leave out these rules and groups
+    /// Skip these rules or groups
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
 }

@@ -5,6 +5,7 @@ use crate::{
     lint,
     report::sanitize,
     run::{Change, Run},
+    text::quantity,
 };
 
 /// Says on standard error how many pages have comments now and what no comment can switch off.
@@ -17,15 +18,14 @@ pub(super) fn tell(run: &Run, changes: &[Change]) {
         let at = source.lines.position(&source.text, finding.primary.span.fit(&source.text).start);
         let path = run.prefix.join(&finding.primary.path);
         say(&format!(
-            "{}:{} {}: cannot be suppressed in place; put it in a baseline or turn it off in the config",
+            "{}:{} {}: cannot be suppressed with a comment; use a baseline or turn the rule off in the config",
             sanitize(&path.display().to_string()),
             at.line,
             finding.rule
         ));
     }
     match changes.len() {
-        0 => say("note: no comment was written"),
-        1 => say("note: comments in 1 page"),
-        count => say(&format!("note: comments in {count} pages")),
+        0 => say("note: no suppressions added"),
+        count => say(&format!("note: added suppressions to {}", quantity(count, "page"))),
     }
 }

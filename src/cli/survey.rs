@@ -26,7 +26,7 @@ impl Survey {
         }
         if let Some(mistake) = sites.iter().flat_map(|site| &site.mistakes).next() {
             let (file, message) = (mistake.primary.path.display(), &mistake.message);
-            return Err(Error::Usage(format!("{file}: {message}; `copydesk check` shows the place")));
+            return Err(Error::Usage(format!("{file}: {message}; run `copydesk check` for details")));
         }
         Ok(Self { sites })
     }

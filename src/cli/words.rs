@@ -18,29 +18,29 @@ use crate::{
     report::sanitize,
     run,
     sources::{Sources, read_text},
-    text::Position,
+    text::{Position, quantity},
 };
 
-/// List the words that the lexicon does not have, or add some to the project's own.
+/// List unknown words, or add words to the project dictionary
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Words {
     #[command(subcommand)]
     action: Option<Action>,
 
-    /// Files and folders to look at; without any, the current folder
+    /// Files and directories [default: current directory]
     paths: Vec<PathBuf>,
 
-    /// How to list the words
+    /// Output format
     #[arg(long, value_enum, default_value_t = ListFormat::Text)]
     format: ListFormat,
 }
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Add words to the words file of the site, which is made if it is not there
+    /// Add words to the project dictionary, creating it if necessary
     Add {
-        /// The words; one in lower case is right in any case
+        /// Words to add; a lowercase word is accepted in any case
         #[arg(required = true)]
         words: Vec<String>,
     },
@@ -81,6 +81,9 @@ fn list(paths: Vec<PathBuf>, format: ListFormat, out: &mut dyn Write) -> Result<
         let sources = Sources::new(&site.root);
         for (page, _) in site.site.pages.iter().zip(&site.asked).filter(|(_, asked)| **asked) {
             for word in site.site.unknown_words(page) {
+                if word.places.iter().any(|place| sources.get(&page.path).hides(place.span)) {
+                    continue;
+                }
                 let entry = unknown.entry(word.text.to_string()).or_default();
                 entry.count += word.count;
                 entry.pages += 1;
@@ -111,8 +114,7 @@ fn write_text(unknown: &[(String, Unknown)], out: &mut dyn Write) -> io::Result<
         }
         match it.pages - 1 {
             0 => writeln!(out)?,
-            1 => writeln!(out, " and one more page")?,
-            more => writeln!(out, " and {more} more pages")?,
+            more => writeln!(out, " and {}", quantity(more, "more page"))?,
         }
     }
     Ok(())
@@ -136,7 +138,7 @@ fn add(words: &[String], out: &mut dyn Write) -> Result<(), Error> {
     for word in words {
         let letters = |c: char| c.is_alphabetic() || " '-.&\u{2019}".contains(c);
         if !word.chars().any(char::is_alphabetic) || !word.chars().all(letters) {
-            return Err(Error::Usage(format!("`{word}` is no word: words are made of letters")));
+            return Err(Error::Usage(format!("invalid word `{word}`: expected letters only")));
         }
     }
     let current = current_folder()?;
@@ -145,7 +147,10 @@ fn add(words: &[String], out: &mut dyn Write) -> Result<(), Error> {
     let path = project.root.join(config.words_file());
     let shown = discover::relative(&current, &path);
     if config.words_file().starts_with("..") {
-        return Err(Error::Usage(format!("the words file {} lies outside the site", shown.display())));
+        return Err(Error::Usage(format!("words file {} is outside the site root", shown.display())));
+    }
+    if !disk::contained(&path, &project.root) {
+        return Err(Error::Usage(format!("{} is a link that leaves the site", shown.display())));
     }
     let text = existing(&path)?;
     let (text, added) = config::add_words(&text, words);
@@ -156,10 +161,11 @@ fn add(words: &[String], out: &mut dyn Write) -> Result<(), Error> {
     let shown = shown.display().to_string();
     let shown = sanitize(&shown);
     match (added, words.len() - added) {
-        (0, _) => writeln!(out, "{shown} has them all")?,
-        (1, 0) => writeln!(out, "added a word to {shown}")?,
-        (added, 0) => writeln!(out, "added {added} words to {shown}")?,
-        (added, known) => writeln!(out, "added {added} to {shown}, which had {known} of them")?,
+        (0, _) => writeln!(out, "all words are already in {shown}")?,
+        (added, 0) => writeln!(out, "added {} to {shown}", quantity(added, "word"))?,
+        (added, known) => {
+            writeln!(out, "added {} to {shown}; {known} already there", quantity(added, "word"))?;
+        }
     }
     Ok(())
 }
@@ -169,5 +175,5 @@ fn existing(path: &Path) -> Result<String, Error> {
     if fs::symlink_metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
         return Ok(String::new());
     }
-    read_text(path).map_err(|why| Error::Usage(format!("{} {why}", path.display())))
+    read_text(path).map_err(|why| Error::Usage(format!("words file {} {why}", path.display())))
 }

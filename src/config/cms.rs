@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use crate::front_matter::Filter;
 use crate::front_matter::dates::DateForm;
 use crate::front_matter::schema::{Mistake, Schema};
-use crate::text::{Span, nearest};
+use crate::text::{PAGE_ENDINGS, Span, nearest};
 use crate::yaml::Node;
 
 /// A collection of Markdown pages. Each Markdown file of a file collection is one of its own, `collection/file`.
@@ -134,7 +134,7 @@ fn clean(path: &str) -> &str {
 
 fn is_markdown(path: &str) -> bool {
     let extension = Path::new(path).extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    ["md", "markdown", "mdx", "mkd", "mdown"].contains(&extension.to_ascii_lowercase().as_str())
+    PAGE_ENDINGS.iter().chain(&["mdx"]).any(|ending| ending.eq_ignore_ascii_case(extension))
 }
 
 struct Reader<'n> {
@@ -150,12 +150,12 @@ impl<'n> Reader<'n> {
     fn collections(&mut self) -> Vec<CmsCollection> {
         let Some(list) = self.root.get("collections") else {
             let place = self.root.entries().first().map_or(self.root.span, |entry| entry.key.span);
-            self.mistake(place, "a CMS config needs `collections`", None);
+            self.mistake(place, "missing `collections` in CMS config", None);
             return Vec::new();
         };
         let mut collections = Vec::new();
         for item in list.items() {
-            let Some((name, declared)) = self.name(item, "a collection") else { continue };
+            let Some((name, declared)) = self.name(item, "collection") else { continue };
             if let Some(folder) = text(item, "folder") {
                 collections.extend(self.folder(item, name, declared, folder));
             } else if let Some(files) = option(item, "files") {
@@ -163,10 +163,10 @@ impl<'n> Reader<'n> {
                     collections.extend(self.file(file, name));
                 }
             } else if text(item, "type") != Some("divider") {
-                let help = String::from("say where its pages are: `folder: content/posts`");
+                let help = String::from("add the location of the pages, such as `folder: content/posts`");
                 self.mistake(
                     declared,
-                    format!("the collection `{name}` has neither `folder` nor `files`"),
+                    format!("collection `{name}` has neither `folder` nor `files`"),
                     Some(help),
                 );
             }
@@ -179,7 +179,7 @@ impl<'n> Reader<'n> {
         let named = node.get("name").and_then(|name| Some((name.text()?, name.span)));
         if named.is_none() {
             let place = node.entries().first().map_or(node.span, |entry| entry.key.span);
-            self.mistake(place, format!("{part} needs a `name`"), None);
+            self.mistake(place, format!("{part} has no `name`"), None);
         }
         named
     }
@@ -204,7 +204,7 @@ impl<'n> Reader<'n> {
     }
 
     fn file(&mut self, file: &'n Node, collection: &str) -> Option<CmsCollection> {
-        let (name, declared) = self.name(file, "a file")?;
+        let (name, declared) = self.name(file, "file")?;
         let path = clean(text(file, "file")?);
         let name = format!("{collection}/{name}").into();
         is_markdown(path).then(|| self.collection(file, name, declared, globset::escape(path)))
@@ -253,7 +253,7 @@ impl<'n> Reader<'n> {
         let items = root.get("collections").map_or(&[][..], Node::items);
         let near = nearest(collection, items.iter().filter_map(|item| text(item, "name")));
         let help = near.map(|near| format!("did you mean `{near}`?"));
-        self.mistake(span, format!("there is no collection `{collection}`"), help);
+        self.mistake(span, format!("unknown collection `{collection}`"), help);
         false
     }
 }
@@ -283,7 +283,7 @@ impl<'n> Fields<'_, 'n> {
         let mut properties = Map::new();
         let mut required = Vec::new();
         for field in fields.iter().copied() {
-            let Some((name, _)) = self.reader.name(field, "a field") else { continue };
+            let Some((name, _)) = self.reader.name(field, "field") else { continue };
             let key = if above.is_empty() { name.to_owned() } else { format!("{above}.{name}") };
             let schema = self.field(field, name, &key);
             if flag(field, "required") == Some(false) {
@@ -340,7 +340,7 @@ impl<'n> Fields<'_, 'n> {
 
     /// One of the types that the items of a list may have.
     fn variant(&mut self, item: &'n Node, kind: &str, key: &str) -> Option<Value> {
-        let (name, _) = self.reader.name(item, "a type")?;
+        let (name, _) = self.reader.name(item, "type")?;
         let mut schema = self.object(&fields(item), key);
         schema["properties"][kind] = json!({ "const": name });
         schema["required"].as_array_mut()?.push(json!(kind));
@@ -403,7 +403,7 @@ impl<'n> Fields<'_, 'n> {
                 let span = option(field, "file").map_or(field.span, |file| file.span);
                 self.reader.mistake(
                     span,
-                    format!("the collection `{collection}` has no file `{file}`"),
+                    format!("unknown file `{file}` in collection `{collection}`"),
                     None,
                 );
             }

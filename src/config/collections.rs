@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::{
     CMS_PATHS,
     cms::{self, CmsCollection, CmsReference, CmsTarget},
-    glob_set, globs,
+    glob_set, globs, globs_in_any_case,
     load::{Files, Source, join, mistake},
     written::{LabelKey, Ordered, WrittenCollection, WrittenDate, WrittenReference, WrittenSchema},
 };
@@ -95,8 +95,8 @@ impl<'a> Builder<'a> {
             let root = source.tree.root.as_ref();
             root.is_some_and(|root| ["backend", "collections"].iter().any(|key| root.get(key).is_some()))
         };
-        let read = |path: &&str| Source::read(self.files, Path::new(path)).ok().filter(is_cms);
-        let source = CMS_PATHS.iter().find_map(read)?;
+        let mut paths = CMS_PATHS.iter().map(Path::new);
+        let source = paths.find_map(|path| Source::at(self.files, path, self.found).filter(is_cms))?;
         let (path, derived) = self.cms(&Arc::clone(&source.path), |_| Some(source))?;
         // A file that is named belongs to no folder collection, whatever folder it lies in.
         let (mut all, folders): (Vec<_>, Vec<_>) =
@@ -136,13 +136,13 @@ impl<'a> Builder<'a> {
         if meant.is_empty() {
             let mut diagnostic = mistake(
                 at.key(),
-                format!("`{}` has no collection `{name}` of Markdown pages", path.display()),
+                format!("no collection `{name}` of Markdown pages in `{}`", path.display()),
             );
             let names: Vec<&str> = derived.iter().map(|other| &*other.name).collect();
             diagnostic.help(match nearest(name, names.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None if names.is_empty() => "it has no such collection at all".to_owned(),
-                None => format!("it has {}", listed(&names)),
+                None if names.is_empty() => "the CMS config has no page collections".to_owned(),
+                None => format!("available collections: {}", listed(&names)),
             });
             self.found.push(diagnostic);
         }
@@ -171,13 +171,14 @@ impl<'a> Builder<'a> {
         let declared = Label::new(path, from.declared);
         let mut collection = Collection::bare(&from.name, declared.clone());
         collection.files = globs(&from.globs).unwrap_or_default();
+        collection.any_case = globs_in_any_case(from.globs.iter().map(String::as_str));
         collection.schema_place = Label::new(path, from.fields_place);
         collection.filter.clone_from(&from.filter);
         match schema {
             Ok(schema) => collection.schema = Some(Arc::new(schema)),
             Err(mistakes) => {
                 let why = mistakes.first().map_or("", |first| &first.message);
-                let message = format!("no schema can be made from the fields of `{}`: {why}", from.name);
+                let message = format!("cannot derive a schema from the fields of `{}`: {why}", from.name);
                 self.found.push(mistake(declared, message));
             }
         }
@@ -234,10 +235,11 @@ impl<'a> Builder<'a> {
     fn refine(&mut self, collection: &mut Collection, written: &WrittenCollection, at: &Place<'_>) {
         if let Some(files) = &written.files {
             collection.files = glob_set(at.source, &at.child("files").path, files, self.found);
+            collection.any_case = globs_in_any_case(files.as_slice().iter().map(String::as_str));
         } else if written.cms.is_none() {
             let mut diagnostic =
-                mistake(at.key(), format!("the collection `{}` has no `files`", collection.name));
-            diagnostic.help(format!("say which pages it has: `files: \"{}/**/*.md\"`", collection.name));
+                mistake(at.key(), format!("collection `{}` has no `files`", collection.name));
+            diagnostic.help(format!("add the pages, such as `files: \"{}/**/*.md\"`", collection.name));
             self.found.push(diagnostic);
         }
         if let Some(exclude) = &written.exclude {
@@ -308,7 +310,7 @@ impl<'a> Builder<'a> {
                     if both { "has both `files` and `data`" } else { "has neither `files` nor `data`" };
                 let mut diagnostic = mistake(at.key(), format!("`{name}` {what}"));
                 diagnostic
-                    .help("the records are either pages, `files`, or in a JSON, YAML or TOML file, `data`");
+                    .help("set `files` if the records are pages, or `data` if they are in a JSON, YAML or TOML file");
                 self.found.push(diagnostic);
                 return None;
             }
@@ -327,9 +329,9 @@ impl<'a> Builder<'a> {
         if node.is_some_and(Node::is_collection) {
             return;
         }
-        let what = if node.is_some() { "no list or mapping" } else { "nothing" };
+        let what = if node.is_some() { "neither a list nor a mapping" } else { "nothing" };
         let (place, message) = if items.is_empty() {
-            (at.value_of("data"), format!("`{}` has neither list nor mapping", path.display()))
+            (at.value_of("data"), format!("`{}` contains neither a list nor a mapping", path.display()))
         } else {
             (at.value_of("items"), format!("`{}` has {what} at `{items}`", path.display()))
         };
@@ -338,8 +340,8 @@ impl<'a> Builder<'a> {
         let pointers: Vec<String> = lists.filter_map(|it| Some(format!("/{}", it.key.as_str()?))).collect();
         match nearest(items, pointers.iter().map(String::as_str)) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-            None if pointers.is_empty() => diagnostic.help("the records are a list or a mapping"),
-            None => diagnostic.help(format!("it has {}", listed(&pointers))),
+            None if pointers.is_empty() => diagnostic.help("records must be a list or a mapping"),
+            None => diagnostic.help(format!("available lists and mappings: {}", listed(&pointers))),
         };
         self.found.push(diagnostic);
     }
@@ -375,9 +377,9 @@ impl<'a> Builder<'a> {
     ) -> Option<(Arc<Schema>, Label)> {
         let path = match named {
             Named::Builtin(name) => return self.builtin(name, mentioned),
-            Named::Address(address) => {
-                let mut diagnostic = mistake(mentioned.clone(), format!("`{address}` is not fetched"));
-                diagnostic.help("keep a copy of the schema in the site and name its path");
+            Named::Remote => {
+                let mut diagnostic = mistake(mentioned.clone(), "remote schemas are not supported");
+                diagnostic.help("copy the schema into the site and use its path");
                 self.found.push(diagnostic);
                 return None;
             }
@@ -400,10 +402,10 @@ impl<'a> Builder<'a> {
     fn builtin(&mut self, name: &str, mentioned: &Label) -> Option<(Arc<Schema>, Label)> {
         let Some((_, text)) = BUILTIN_SCHEMAS.iter().find(|(builtin, _)| *builtin == name) else {
             let names = BUILTIN_SCHEMAS.map(|(builtin, _)| builtin);
-            let mut diagnostic = mistake(mentioned.clone(), format!("there is no built-in schema `{name}`"));
+            let mut diagnostic = mistake(mentioned.clone(), format!("unknown built-in schema `{name}`"));
             diagnostic.help(match nearest(name, names) {
                 Some(near) => format!("did you mean `builtin:{near}`?"),
-                None => format!("there are {}", listed(&names.map(|name| format!("builtin:{name}")))),
+                None => format!("expected {}", listed(&names.map(|name| format!("builtin:{name}")))),
             });
             self.found.push(diagnostic);
             return None;
@@ -448,7 +450,7 @@ impl<'a> Builder<'a> {
             Ok(source) => Some(source),
             Err(why) => {
                 let mut diagnostic = mistake(mentioned.clone(), format!("`{}` {why}", path.display()));
-                diagnostic.help("the path begins at the folder of the config");
+                diagnostic.help("paths are relative to the directory of the config");
                 self.found.push(diagnostic);
                 None
             }
@@ -470,6 +472,7 @@ impl Collection {
             name: name.into(),
             index: 0,
             files: GlobSet::empty(),
+            any_case: GlobSet::empty(),
             exclude: GlobSet::empty(),
             filter: None,
             schema_place: declared.clone(),
@@ -515,7 +518,7 @@ pub(super) enum Named<'a> {
     /// One that is compiled in.
     Builtin(&'a str),
     /// One on the web, which is never asked.
-    Address(&'a str),
+    Remote,
     /// A file, relative to the site's root.
     File(PathBuf),
 }
@@ -525,7 +528,7 @@ impl<'a> Named<'a> {
     pub(super) fn new(name: &'a str, folder: &Path) -> Self {
         match name.strip_prefix("builtin:") {
             Some(builtin) => Self::Builtin(builtin),
-            None if name.contains("://") => Self::Address(name),
+            None if name.contains("://") => Self::Remote,
             None if name.starts_with('/') => Self::File(clean(name)),
             None => Self::File(join(folder, name)),
         }

@@ -160,7 +160,7 @@ fn of_kind(kind: SiteKind) -> impl Iterator<Item = DialectName> {
         SiteKind::Mkdocs => &[DialectName::Templates, DialectName::Mkdocs],
         SiteKind::Docusaurus => &[DialectName::Mdx, DialectName::Directives, DialectName::MathBlocks],
         SiteKind::Astro => &[DialectName::Templates, DialectName::Directives, DialectName::MathBlocks],
-        SiteKind::Gatsby | SiteKind::Plain => &[DialectName::Templates, DialectName::Math],
+        SiteKind::Gatsby | SiteKind::Plain => &[DialectName::Templates, DialectName::MathBlocks],
     };
     names.iter().copied()
 }

@@ -29,17 +29,16 @@ pub(super) fn read(
         let Err(error) = layer.set(name, setting, &Origin::File(key.clone())) else { continue };
         match error {
             SettingError::UnknownRule => {
-                let mut diagnostic = mistake(key, format!("there is no rule `{name}`"));
+                let mut diagnostic = mistake(key, format!("unknown rule `{name}`"));
                 diagnostic.help(match nearest(name, names()) {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => "`copydesk rules` lists them all".to_owned(),
+                    None => "run `copydesk rules` for a list".to_owned(),
                 });
                 found.push(diagnostic);
             }
             SettingError::GroupOptions => {
-                let mut diagnostic =
-                    mistake(key, format!("`{name}` is a group of rules, which has no options"));
-                diagnostic.help(format!("write `{name}: warning`, and options under the rules themselves"));
+                let mut diagnostic = mistake(key, format!("`{name}` is a group of rules and has no options"));
+                diagnostic.help(format!("use `{name}: warning`, and set options on individual rules"));
                 found.push(diagnostic);
             }
             SettingError::Level => found.push(wrong_level(source, path, name)),
@@ -55,13 +54,13 @@ fn wrong_level(source: &Source, path: Vec<Segment>, name: &str) -> Diagnostic {
     let at = if root.is_some_and(|root| root.at(&inside).is_some()) { inside } else { path };
     let text = root.and_then(|root| root.at(&at)).and_then(Node::text).filter(|text| !text.is_empty());
     let mut diagnostic = match text {
-        Some(text) => mistake(source.value_place(&at), format!("`{text}` is no level")),
-        None => mistake(source.key_place(&at), format!("`{name}` has no level")),
+        Some(text) => mistake(source.value_place(&at), format!("invalid level `{text}`")),
+        None => mistake(source.key_place(&at), format!("missing level for `{name}`")),
     };
     let begun = |text: &str| Level::NAMES.into_iter().find(|level| level.starts_with(text));
     diagnostic.help(match text.and_then(|text| begun(text).or_else(|| nearest(text, Level::NAMES))) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("the levels are {}", Level::NAMES.map(|level| format!("`{level}`")).join(", ")),
+        None => format!("expected one of {}", Level::NAMES.map(|level| format!("`{level}`")).join(", ")),
     });
     diagnostic
 }
@@ -73,7 +72,7 @@ fn wrong_options(source: &Source, path: &[Segment], rule: &str, why: &str) -> Ve
         .zip(node)
         .map_or(vec![], |(def, node)| explain_options(def, node, source.key_place(path).span));
     if explained.is_empty() {
-        return vec![mistake(source.value_place(path), format!("`{rule}` does not take this: {why}"))];
+        return vec![mistake(source.value_place(path), format!("invalid options for `{rule}`: {why}"))];
     }
     explained.into_iter().map(|finding| source.diagnostic(finding)).collect()
 }

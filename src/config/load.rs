@@ -24,7 +24,7 @@ pub trait Files: Sync {
     ///
     /// # Errors
     ///
-    /// Why it cannot be read, as the end of a sentence: [`MISSING`], "lies outside the site".
+    /// Why it cannot be read, as the end of a sentence: [`MISSING`], "is outside the site root".
     fn read(&self, path: &Path) -> Result<Arc<str>, String>;
 }
 
@@ -69,12 +69,23 @@ impl Source {
     /// Why it cannot be read, as the end of a sentence.
     pub fn read_as(files: &dyn Files, path: &Path, format: Format) -> Result<Self, String> {
         if path.starts_with("..") {
-            return Err("lies outside the site".to_owned());
+            return Err("is outside the site root".to_owned());
         }
         let text = files.read(path)?;
         let end = u32::try_from(text.len()).map_err(|_| "is too large".to_owned())?;
         let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
         Ok(Self { path: Arc::from(path), tree: yaml::parse(&text, Span::new(start, end), format) })
+    }
+
+    /// Reads and parses a file that need not be there. Why one that is there cannot be read goes to `found`.
+    pub fn at(files: &dyn Files, path: &Path, found: &mut Vec<Diagnostic>) -> Option<Self> {
+        match Self::read(files, path) {
+            Ok(source) => Some(source),
+            Err(why) => {
+                found.extend((why != MISSING).then(|| unreadable(path, &why)));
+                None
+            }
+        }
     }
 
     /// The place of a value, or of the nearest thing above it.
@@ -131,6 +142,11 @@ pub fn mistake(place: Label, message: impl Into<String>) -> Diagnostic {
     Diagnostic::new("invalid-config", Severity::Error, place, message)
 }
 
+/// A finding on a file at a usual place that cannot be read; `why` ends the sentence.
+pub fn unreadable(path: &Path, why: &str) -> Diagnostic {
+    mistake(Label::new(&path.into(), Span::empty(0)), format!("`{}` {why}", path.display()))
+}
+
 /// One of the things that a config is made of, the basic ones first.
 #[derive(Debug)]
 pub enum Part {
@@ -165,7 +181,7 @@ impl Chain<'_> {
             Ok(source) => source,
             Err(why) => {
                 let mut diagnostic = mistake(mentioned.clone(), format!("`{}` {why}", path.display()));
-                diagnostic.help("the path begins at the folder of the file that extends it");
+                diagnostic.help("paths in `extends` are relative to the directory of the config");
                 return self.found.push(diagnostic);
             }
         };
@@ -185,9 +201,9 @@ impl Chain<'_> {
     fn extend(&mut self, name: &str, from: &Path, place: &Label) {
         if self.parts.len() >= MAX_PARTS {
             if !std::mem::replace(&mut self.is_full, true) {
-                let message = format!("this config builds on more than {MAX_PARTS} files and presets");
+                let message = format!("config extends more than {MAX_PARTS} files and presets");
                 let mut diagnostic = mistake(place.clone(), message);
-                diagnostic.help("a file that several others extend counts for each of them");
+                diagnostic.help("a file extended by several others counts once for each of them");
                 self.found.push(diagnostic);
             }
             return;
@@ -197,12 +213,12 @@ impl Chain<'_> {
         }
         let looks_like_a_file = name.contains(['/', '.']);
         if !looks_like_a_file {
-            let mut diagnostic = mistake(place.clone(), format!("there is no preset `{name}`"));
+            let mut diagnostic = mistake(place.clone(), format!("unknown preset `{name}`"));
             let names = PRESETS.map(|preset| preset.name);
             diagnostic.help(match nearest(name, names) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!(
-                    "there are {}; a file is written with its path: `./{name}.yaml`",
+                    "available presets: {}; for a file, use its path: `./{name}.yaml`",
                     names.map(|name| format!("`{name}`")).join(", ")
                 ),
             });
@@ -211,14 +227,14 @@ impl Chain<'_> {
         let path = join(from.parent().unwrap_or(Path::new("")), name);
         if self.open.contains(&path) {
             let message = if path == from {
-                "a config cannot extend itself".to_owned()
+                "config extends itself".to_owned()
             } else {
-                format!("`{}` extends this file, so this file cannot extend it", path.display())
+                format!("circular `extends`: `{}` extends this file", path.display())
             };
             return self.found.push(mistake(place.clone(), message));
         }
         if self.open.len() >= MAX_EXTENDS {
-            return self.found.push(mistake(place.clone(), "too many files extend one another"));
+            return self.found.push(mistake(place.clone(), "`extends` is nested too deeply"));
         }
         self.add(&path, place);
     }
@@ -234,8 +250,8 @@ fn read(source: &Source, found: &mut Vec<Diagnostic>) -> Option<Written> {
     for duplicate in root.duplicate_keys() {
         let key = duplicate.second.key.text().unwrap_or_default();
         let mut diagnostic =
-            mistake(Label::new(&source.path, duplicate.second.key.span), format!("`{key}` is set twice"));
-        diagnostic.label(duplicate.first.key.span, "first here").help("keep the one that is meant");
+            mistake(Label::new(&source.path, duplicate.second.key.span), format!("duplicate key `{key}`"));
+        diagnostic.label(duplicate.first.key.span, "first defined here").help("remove one of them");
         found.push(diagnostic);
     }
     if found.len() > before {

@@ -32,11 +32,12 @@ pub use spelling::{add_words, words};
 pub use written::{Level, RuleSetting};
 
 use crate::{
-    diagnostic::{Diagnostic, Label},
+    diagnostic::{Diagnostic, Label, Severity},
     document::Document,
     front_matter::{Collection, Comparison, KeyPath, RecordSource},
     site::{DataFile, urls::Layout},
     spelling::{Project, Reading},
+    text::{PAGE_ENDINGS, Span},
     yaml::Segment,
 };
 use load::Part;
@@ -58,8 +59,8 @@ pub const CMS_PATHS: [&str; 8] = [
     "src/static/admin/config.yml",
 ];
 
-/// Pages, unless the config says otherwise.
-const DEFAULT_FILES: [&str; 2] = ["**/*.md", "**/*.markdown"];
+/// Pages, unless the config says otherwise: files with one of [`PAGE_ENDINGS`].
+const DEFAULT_FILES: &str = "**/*.{md,markdown,mkd,mdown}";
 
 /// A site's settings, ready to use.
 #[derive(Debug)]
@@ -161,7 +162,7 @@ impl Config {
     }
 
     fn bare(path: Arc<Path>, last: Layer) -> Self {
-        let defaults = DEFAULT_FILES.map(str::to_owned);
+        let defaults = [DEFAULT_FILES.to_owned()];
         Self {
             path,
             files: globs(&defaults).expect("the default globs are well formed"),
@@ -258,6 +259,33 @@ impl Config {
         self.files.is_match(path) && !self.leaves_out(path)
     }
 
+    /// Pages whose path differs from the globs of a collection in case only, so that they are not checked as its pages:
+    /// where case makes no difference for a file system, they are in the same folder.
+    pub fn strays(&self, pages: &[Arc<Path>]) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for collection in &self.collections {
+            for page in pages.iter().filter(|page| collection.any_case.is_match(page)) {
+                if collection.files.is_match(page) || collection.exclude.is_match(page) {
+                    continue;
+                }
+                let message =
+                    format!("the path differs from the collection `{}` in case only", collection.name);
+                let mut diagnostic = mistake(Label::new(page, Span::empty(0)), message);
+                diagnostic.severity = Severity::Warning;
+                let declared = &collection.declared;
+                diagnostic.secondary.push(Label::with_message(
+                    &declared.path,
+                    declared.span,
+                    "the collection",
+                ));
+                diagnostic
+                    .help("rename the file or its folder; it is not checked as a page of the collection");
+                found.push(diagnostic);
+            }
+        }
+        found
+    }
+
     /// Whether a file is no page even if somebody names it.
     pub fn leaves_out(&self, path: &Path) -> bool {
         self.exclude.is_match(path) || self.folders.as_ref().is_some_and(|folders| folders.ignores(path))
@@ -315,18 +343,18 @@ fn glob_places<'a>(
 
 /// What is wrong with a glob.
 fn bad_glob(place: Label, text: &str, error: &globset::Error) -> Diagnostic {
-    let mut diagnostic = mistake(place, format!("`{text}` is no glob: {}", why_no_glob(error.kind())));
-    diagnostic.help("a character that stands for itself is written in brackets: `[[]`, `[{]`");
+    let mut diagnostic = mistake(place, format!("invalid glob `{text}`: {}", why_no_glob(error.kind())));
+    diagnostic.help("put a literal special character in brackets: `[[]`, `[{]`");
     diagnostic
 }
 
 fn why_no_glob(kind: &ErrorKind) -> String {
     match kind {
-        ErrorKind::UnclosedClass => "its `[` is never closed".to_owned(),
-        ErrorKind::InvalidRange(from, to) => format!("the range `{from}-{to}` runs backwards"),
-        ErrorKind::UnclosedAlternates => "its `{` is never closed".to_owned(),
-        ErrorKind::UnopenedAlternates => "its `}` was never opened".to_owned(),
-        ErrorKind::DanglingEscape => "nothing follows its last `\\`".to_owned(),
+        ErrorKind::UnclosedClass => "unclosed `[`".to_owned(),
+        ErrorKind::InvalidRange(from, to) => format!("invalid range `{from}-{to}`"),
+        ErrorKind::UnclosedAlternates => "unclosed `{`".to_owned(),
+        ErrorKind::UnopenedAlternates => "unmatched `}`".to_owned(),
+        ErrorKind::DanglingEscape => "trailing `\\`".to_owned(),
         other => other.to_string(),
     }
 }
@@ -344,7 +372,72 @@ fn globs(list: &[String]) -> Result<GlobSet, globset::Error> {
     builder.build()
 }
 
-/// A glob as `.gitignore` has it: `*` stops at `/`, `**` does not.
+/// A glob as `.gitignore` has it: `*` stops at `/`, `**` does not. The ending of a Markdown file counts in any case, as
+/// `p.MD` is a page wherever `p.md` is.
 fn glob(text: &str) -> Result<Glob, globset::Error> {
-    GlobBuilder::new(text.trim_start_matches("./").trim_start_matches('/')).literal_separator(true).build()
+    // A bracket that is never closed would end at one of those that are added.
+    builder(text).build()?;
+    builder(&with_endings_in_any_case(text)).build()
+}
+
+fn builder(text: &str) -> GlobBuilder<'_> {
+    let mut builder = GlobBuilder::new(text.trim_start_matches("./").trim_start_matches('/'));
+    builder.literal_separator(true);
+    builder
+}
+
+/// Globs for which small and large letters are the same. One that is not well formed is left out.
+fn globs_in_any_case<'t>(list: impl IntoIterator<Item = &'t str>) -> GlobSet {
+    let mut set = GlobSetBuilder::new();
+    for text in list {
+        if let Ok(glob) = builder(text).case_insensitive(true).build() {
+            set.add(glob);
+        }
+    }
+    set.build().unwrap_or_default()
+}
+
+/// A glob with `[mM][dD]` for the `md` that ends a name or is one of several endings in braces.
+fn with_endings_in_any_case(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['.', '{', ',']) {
+        let (head, tail) = rest.split_at(at + 1);
+        folded.push_str(head);
+        let len = tail.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(tail.len());
+        let (word, behind) = tail.split_at(len);
+        let is_ending = PAGE_ENDINGS.iter().chain(&["mdx"]).any(|ending| ending.eq_ignore_ascii_case(word))
+            && (behind.is_empty() || behind.starts_with(['}', ',']));
+        if is_ending {
+            for letter in word.chars() {
+                folded.extend(['[', letter.to_ascii_lowercase(), letter.to_ascii_uppercase(), ']']);
+            }
+        } else {
+            folded.push_str(word);
+        }
+        rest = behind;
+    }
+    folded + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{DEFAULT_FILES, PAGE_ENDINGS, glob, with_endings_in_any_case};
+
+    #[test]
+    fn the_ending_of_a_page_counts_in_any_case() {
+        assert_eq!(with_endings_in_any_case("a.b/*.{md,txt}"), "a.b/*.{[mM][dD],txt}");
+        let matches = |text: &str, path: &str| {
+            glob(text).expect("it is a glob").compile_matcher().is_match(Path::new(path))
+        };
+        assert!(matches("blog/*.md", "blog/p.MD") && !matches("blog/*.md", "Blog/p.md"));
+        assert!(matches("*{.md,.Markdown}", "p.mARKDOWN") && matches("p.md", "p.Md"));
+        assert!(!matches("md/*.txt", "MD/a.txt") && !matches("*.mdoc", "a.MDOC"));
+        for ending in PAGE_ENDINGS {
+            assert!(matches(DEFAULT_FILES, &format!("a/b.{}", ending.to_uppercase())), "{ending}");
+        }
+        assert!(!matches(DEFAULT_FILES, "a.mdx"));
+    }
 }

@@ -44,7 +44,7 @@ impl OwnSchemas {
         let folder = document.path.parent().unwrap_or(Path::new(""));
         let named = Named::new(name, folder);
         let key = match &named {
-            Named::Builtin(_) | Named::Address(_) => PathBuf::from(name),
+            Named::Builtin(_) | Named::Remote => PathBuf::from(name),
             Named::File(path) => path.clone(),
         };
         let mut compiled = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
@@ -54,7 +54,7 @@ impl OwnSchemas {
             if let (Named::File(_), Some(missing)) =
                 (&named, found.iter_mut().find(|it| it.primary == place && it.help.is_some()))
             {
-                missing.help("the path begins at the folder of the page, or with `/` at that of the config");
+                missing.help("paths are relative to the directory of the page, or to that of the config if they start with `/`");
             }
             let outcome = schema.map(|(schema, _)| schema).ok_or_else(|| Arc::from(found.clone()));
             // A mistake where the schema is named is this page's; one in the schema itself is everybody's.

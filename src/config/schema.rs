@@ -22,7 +22,7 @@ pub fn json_schema() -> Value {
     definitions.insert("Rules".to_owned(), all_rules(rules));
     root["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
     root["title"] = json!("copydesk config");
-    root["properties"]["rules"] = json!({ "description": "Levels and options of rules, by id, alias or group.", "$ref": "#/$defs/Rules" });
+    root["properties"]["rules"] = json!({ "description": "Rule levels and options, by rule id, alias or group.", "$ref": "#/$defs/Rules" });
     root["properties"]["extends"]["examples"] = json!(PRESETS.map(|preset| preset.name));
     root["$defs"] = Value::Object(definitions);
     if let Some(properties) = root["$defs"]["WrittenOverride"]["properties"].as_object_mut() {
@@ -37,7 +37,7 @@ fn all_rules(mut properties: Map<String, Value>) -> Value {
         properties.entry(name).or_insert_with(|| json!({ "$ref": "#/$defs/RuleSetting" }));
     }
     json!({
-        "description": "Rules by id, alias or group, with their levels: `unknown-key: warning`.",
+        "description": "Rule levels and options, by rule id, alias or group, such as `unknown-key: warning`.",
         "type": ["object", "null"],
         "properties": properties,
         "additionalProperties": false

@@ -26,12 +26,12 @@ fn settings(config: &Config, path: &Path, has_file: bool, sources: &Sources) -> 
         let _ = writeln!(out, "{text}");
     };
     line(&mut out, format_args!("path: {}", value(&path.to_string_lossy())));
-    let page = if config.is_page(path) { "yes" } else { "no, `files` and `exclude` leave it out" };
+    let page = if config.is_page(path) { "yes" } else { "no (excluded by `files` or `exclude`)" };
     line(&mut out, format_args!("page: {page}"));
     let file = match config.file_for(path) {
         _ if has_file => config.path.display().to_string(),
-        Some(file) => format!("none; {} holds for the rules of markdownlint", file.display()),
-        None => "none, the defaults hold".to_owned(),
+        Some(file) => format!("none (markdownlint rules from {})", file.display()),
+        None => "none (using defaults)".to_owned(),
     };
     line(&mut out, format_args!("config: {}", value(&file)));
     out.push_str(&describe_site(&config.layout, sources));
@@ -95,7 +95,7 @@ fn describe_site(layout: &Layout, sources: &Sources) -> String {
         }
     }
     if !layout.moves.is_empty() {
-        line("moved", &layout.moves.len().to_string(), " # addresses, in all".to_owned());
+        line("moved", &layout.moves.len().to_string(), " # number of moved URLs".to_owned());
     }
     out
 }
@@ -105,7 +105,7 @@ fn origin(origin: Option<&LayoutOrigin>, sources: &Sources) -> String {
     match origin {
         Some(LayoutOrigin::Config(label)) => format!(" # {}", place(label, sources)),
         Some(LayoutOrigin::Generator(path)) => format!(" # {}", in_one_line(path)),
-        Some(LayoutOrigin::Kind(kind)) => format!(" # as usual for {}", kind.name()),
+        Some(LayoutOrigin::Kind(kind)) => format!(" # default for {}", kind.name()),
         None => String::new(),
     }
 }
@@ -114,8 +114,7 @@ fn origin(origin: Option<&LayoutOrigin>, sources: &Sources) -> String {
 fn describe_dialect(config: &Config, path: &Path, sources: &Sources) -> String {
     let (dialect, said) = config.chosen_dialect(path);
     let names: Vec<&str> = dialect.for_file(path).names().map(DialectName::name).collect();
-    let origin =
-        if said.is_none() { " # where nothing is known".to_owned() } else { origin(said.as_ref(), sources) };
+    let origin = if said.is_none() { " # default".to_owned() } else { origin(said.as_ref(), sources) };
     format!("dialect: [{}]{origin}\n", names.join(", "))
 }
 
@@ -126,7 +125,7 @@ fn describe(collection: &Collection, sources: &Sources) -> String {
         let _ = writeln!(out, "schema: yes # {}", place(&collection.schema_place, sources));
     }
     for date in &collection.dates {
-        let form = date.form.map_or("as most pages have it", crate::front_matter::dates::DateForm::name);
+        let form = date.form.map_or("format used by most pages", crate::front_matter::dates::DateForm::name);
         let after = date.not_after.map_or(String::new(), |bound| format!(", not after {bound}"));
         let before = date.not_before.map_or(String::new(), |bound| format!(", not before {bound}"));
         let _ = writeln!(out, "date: {} # {form}{after}{before}", value(&date.key.to_string()));

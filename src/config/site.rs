@@ -134,8 +134,8 @@ impl Reader<'_> {
         let url = Url::parse(text).ok();
         let url = url.filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
         if url.is_none() {
-            let mut diagnostic = mistake(place, format!("`{text}` is no address of a site"));
-            diagnostic.help("write it in full: `https://www.example.org`");
+            let mut diagnostic = mistake(place, format!("invalid site URL `{text}`"));
+            diagnostic.help("use a full URL, such as `https://www.example.org`");
             self.found.push(diagnostic);
         }
         url
@@ -145,8 +145,8 @@ impl Reader<'_> {
         let mut folders = Vec::new();
         for (text, place) in self.places(key, list) {
             if text.split('/').any(|part| part == "..") {
-                let mut diagnostic = mistake(place, format!("`{text}` lies outside the site"));
-                diagnostic.help("the path begins at the folder of the config");
+                let mut diagnostic = mistake(place, format!("`{text}` is outside the site root"));
+                diagnostic.help("paths are relative to the directory of the config");
                 self.found.push(diagnostic);
             } else {
                 folders.push(clean_folder(text).into());
@@ -165,12 +165,14 @@ impl Reader<'_> {
 
     fn check_allowed(&mut self, written: &WrittenCredential, place: Label) {
         let message = match (&written.host, &written.parameter) {
-            (None, None) => "this allows nothing".to_owned(),
-            (Some(host), _) if host.is_empty() || host.contains(['/', ':']) => format!("`{host}` is no host"),
+            (None, None) => "missing host or parameter".to_owned(),
+            (Some(host), _) if host.is_empty() || host.contains(['/', ':']) => {
+                format!("invalid host `{host}`")
+            }
             _ => return,
         };
         let mut diagnostic = mistake(place, message);
-        diagnostic.help("name a host, a parameter, or both: `{ host: meet.example.org, parameter: pwd }`");
+        diagnostic.help("set a host, a parameter, or both: `{ host: meet.example.org, parameter: pwd }`");
         self.found.push(diagnostic);
     }
 
@@ -181,11 +183,11 @@ impl Reader<'_> {
             let path = [at("links", "moved"), vec![Segment::key(from)]].concat();
             let (key, value) = (self.source.key_place(&path), self.source.value_place(&path));
             let wrong = if !is_address(from) {
-                Some((key, format!("`{from}` is no address")))
+                Some((key, format!("invalid URL `{from}`")))
             } else if !is_address(to) {
-                Some((value, format!("`{to}` is no address")))
+                Some((value, format!("invalid URL `{to}`")))
             } else if from == to {
-                Some((value, "this is the old address again".to_owned()))
+                Some((value, "old and new URL are the same".to_owned()))
             } else {
                 let (from, to) = (from.into(), to.as_str().into());
                 self.layout.moves.add(Move { from, to, reach: Reach::Below, place: key });
@@ -193,7 +195,7 @@ impl Reader<'_> {
             };
             if let Some((place, message)) = wrong {
                 let mut diagnostic = mistake(place, message);
-                diagnostic.help("write both addresses in full, or as paths of the site that begin with `/`");
+                diagnostic.help("use full URLs, or paths that start with `/`");
                 self.found.push(diagnostic);
             }
         }

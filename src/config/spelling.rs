@@ -4,7 +4,7 @@ use std::{path::Path, sync::Arc};
 
 use super::{
     Config,
-    load::{Files, Source, join, mistake},
+    load::{Files, MISSING, Source, join, mistake, unreadable},
     written::{OneOrMany, Ordered, WrittenSpelling},
 };
 use crate::{diagnostic::Diagnostic, front_matter::KeyPath, spelling::Language, yaml::Segment};
@@ -103,9 +103,10 @@ impl Config {
             (Err(why), Some(place)) => {
                 let message = format!("`{}` {why}", path.display());
                 let mut diagnostic = mistake(place.clone(), message);
-                diagnostic.help("`copydesk words add WORD` makes it");
+                diagnostic.help("run `copydesk words add WORD` to create it");
                 found.push(diagnostic);
             }
+            (Err(why), None) if why != MISSING => found.push(unreadable(path, &why)),
             (Err(_), None) => {}
         }
     }

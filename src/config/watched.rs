@@ -50,9 +50,9 @@ impl Watched {
     pub(super) fn idle(&self, pages: &[Arc<Path>]) -> Vec<Diagnostic> {
         let idle = self.0.iter().filter(|(glob, _)| !pages.iter().any(|page| glob.is_match(page)));
         idle.map(|(_, place)| {
-            let mut diagnostic = mistake(place.clone(), "this matches no page");
+            let mut diagnostic = mistake(place.clone(), "pattern matches no files");
             diagnostic.help(
-                "globs begin at the folder of the config; `*` stops at `/`, `**` stands for any folders",
+                "globs are relative to the directory of the config; `*` does not match `/`, `**` matches any directories",
             );
             diagnostic
         })

@@ -1,5 +1,5 @@
-//! The config as people write it. The field docs are what editors show; `schemas/config.schema.json` is made from
-//! these types and from the rules' declarations.
+//! The config file format. Editors show the field docs: `schemas/config.schema.json` is generated from these types and
+//! from the rule declarations.
 
 use std::collections::BTreeMap;
 
@@ -16,191 +16,190 @@ use crate::{
     text::SlugStyle,
 };
 
-/// What is checked and how: settings by key, such as `extends: recommended`.
+/// copydesk configuration: a mapping of settings, such as `extends: recommended`.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Written {
-    /// For editors; copydesk itself does not read it.
+    /// Schema for editors; ignored by copydesk.
     #[serde(rename = "$schema")]
     pub schema: Option<String>,
-    /// What to build on: presets (`recommended`, `strict`, `markdownlint`, `minimal`) and config files, the last one winning.
+    /// Presets (`recommended`, `strict`, `markdownlint`, `minimal`) and config files to extend; later ones take precedence.
     pub extends: Option<OneOrMany>,
-    /// The pages, as globs from the folder of the config.
+    /// Globs of the pages to check, relative to the directory of the config.
     pub files: Option<OneOrMany>,
-    /// Pages to leave out, as globs.
+    /// Globs of pages to exclude.
     pub exclude: Option<OneOrMany>,
-    /// The site that the pages become.
+    /// The published site.
     pub site: Option<WrittenSite>,
-    /// The project's own words, and how strictly others are judged.
+    /// Project words and spelling options.
     pub spelling: Option<WrittenSpelling>,
-    /// Parts of the site whose pages have the same front matter, by name.
+    /// Groups of pages that share a front matter schema, by name.
     pub collections: Ordered<WrittenCollection>,
-    /// What is known about links.
+    /// Link settings.
     pub links: Option<WrittenLinks>,
-    /// Levels and options of rules, by id, alias or group.
+    /// Rule levels and options, by rule id, alias or group.
     pub rules: Ordered<RuleSetting>,
-    /// Other rules for some pages; later ones win.
+    /// Rule settings for some of the pages; later ones take precedence.
     pub overrides: Option<Vec<WrittenOverride>>,
 }
 
-/// The site that the pages become.
+/// The published site.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct WrittenSite {
-    /// Where the site is published, such as `https://www.example.org`.
+    /// URL of the published site, such as `https://www.example.org`.
     pub url: Option<String>,
-    /// Other addresses of the same site.
+    /// Other URLs of the same site.
     pub aliases: Option<Vec<String>>,
-    /// What makes a site of the pages; without it, what its config file in the root gives away.
+    /// Site generator; detected from its config file by default.
     pub kind: Option<SiteKind>,
-    /// How the pages are written; without it, as the site's generator reads them. One name or several: `[hugo, math]`.
+    /// Markdown dialects of the pages; the default depends on the site generator. One name or several: `[hugo, math]`.
     pub dialect: Option<WrittenDialect>,
-    /// Folders of the pages, whose paths there are their paths on the site: `src/pages`.
+    /// Content directories: paths of pages in them are paths on the site, as in `src/pages`.
     pub content: Option<OneOrMany>,
-    /// Folders whose files appear at the root of the site as they are: with `static`, `/img/x.png` is
+    /// Directories whose files are copied to the root of the site: with `static`, `/img/x.png` is
     /// `static/img/x.png`.
     #[serde(rename = "static")]
     pub statics: Option<OneOrMany>,
-    /// Whether paths of pages end with a slash.
+    /// Whether page URLs end with a slash.
     pub trailing_slash: Option<TrailingSlash>,
-    /// Whose rules make the anchors of headings; `none` where headings have no anchors.
+    /// How heading anchors are generated; `none` if headings have no anchors.
     pub slugs: Option<SlugStyle>,
-    /// Where the repository can be looked at, besides its git remotes: `https://github.com/harbour/site`.
+    /// Web URLs of the repository in addition to its git remotes: `https://github.com/harbour/site`.
     pub repository: Option<OneOrMany>,
 }
 
-/// What is known about links.
+/// Link settings.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct WrittenLinks {
-    /// Addresses that moved, old: new. What is below an old address moved along.
+    /// URLs that have moved, from old to new, including everything below them.
     pub moved: Ordered<String>,
-    /// Front matter keys that hold addresses, besides those whose names say so, such as `image` and `link`:
-    /// `hero.picture`. Their values may be paths from the page on, too.
+    /// Front matter keys that contain URLs or relative paths, such as `hero.image`, in addition to well-known ones such as
+    /// `image` and `link`.
     pub keys: Option<Vec<String>>,
-    /// Parameters of addresses that hold secrets, besides the usual ones.
+    /// URL parameters that contain secrets, in addition to well-known ones.
     pub secret_parameters: Option<Vec<String>>,
-    /// What looks like a secret in an address and is none.
+    /// URL parameters and hosts that look like credentials but are public.
     pub allow_credentials: Option<Vec<WrittenCredential>>,
 }
 
-/// What looks like a secret and is none: a parameter, or all of a host.
+/// A URL parameter or host that looks like a credential but is public.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct WrittenCredential {
-    /// The host and those below it.
+    /// Host, including its subdomains.
     pub host: Option<String>,
-    /// The parameter.
+    /// URL parameter.
     pub parameter: Option<String>,
 }
 
-/// The project's own words, and how strictly others are judged.
+/// Project words and spelling options.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct WrittenSpelling {
-    /// Words that are right here: names, terms, jargon. One in lower case is right in any case.
+    /// Words to accept, such as names and jargon. Lowercase words are accepted in any case.
     pub words: Vec<String>,
-    /// A file with such words, one a line; `#` begins a comment. Without this key it is `.copydesk-words.txt`, if it
-    /// is there.
+    /// File with more words, one per line; `#` starts a comment. Defaults to `.copydesk-words.txt` if that file exists.
     pub words_file: Option<String>,
-    /// Names in their right form, each with the forms to flag.
+    /// Terms with their correct spelling, each with the spellings to flag.
     pub terms: Ordered<OneOrMany>,
-    /// How sure a slip has to be to be reported: `strict`, `sensitive`, `off`.
+    /// How confident a typo must be to be reported: `strict`, `sensitive` or `off`.
     pub sensitivity: Option<Sensitivity>,
-    /// The language of pages that do not name theirs, such as `en` or `pt-BR`.
+    /// Language of pages that do not specify one, such as `en` or `pt-BR`.
     pub language: Option<String>,
-    /// Front matter keys that hold prose, besides title, description, summary and the like.
+    /// Front matter keys that contain prose, in addition to well-known ones such as `title`, `description` and `summary`.
     pub keys: Option<OneOrMany>,
 }
 
-/// Pages with the same front matter: `files`, and `schema` or `cms`, say which pages and what they hold.
+/// A group of pages that share a front matter schema: `files` selects the pages, `schema` or `cms` describes them.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct WrittenCollection {
-    /// Which pages, as globs from the folder of the config.
+    /// Globs of the pages, relative to the directory of the config.
     pub files: Option<OneOrMany>,
-    /// Pages to leave out, as globs.
+    /// Globs of pages to exclude.
     pub exclude: Option<OneOrMany>,
-    /// How these pages are written, if otherwise than the rest of the site.
+    /// Markdown dialects of these pages, instead of those of the site.
     pub dialect: Option<WrittenDialect>,
-    /// JSON Schema of the front matter: a path, `builtin:NAME`, or the schema itself.
+    /// JSON Schema of the front matter: a path, `builtin:NAME`, or an inline schema.
     pub schema: Option<WrittenSchema>,
-    /// A Decap or Netlify CMS config to take globs, schema and references from; its collection of the same name.
+    /// Decap CMS or Netlify CMS config whose collection of the same name provides globs, schema and references.
     pub cms: Option<String>,
-    /// Route of a page, such as `/blog/{stem}/`.
+    /// URL path of a page, such as `/blog/{stem}/`.
     pub permalink: Option<String>,
-    /// Keys whose values no two pages may share.
+    /// Keys whose values must be unique across the pages.
     pub unique: Option<Vec<String>>,
-    /// Keys that hold dates.
+    /// Keys that contain dates.
     pub dates: Option<Ordered<Option<WrittenDate>>>,
-    /// Keys that name records kept in data files or other pages.
+    /// Keys that refer to records in data files or other pages.
     pub references: Ordered<WrittenReference>,
-    /// Order of the top-level keys.
+    /// Expected order of the top-level keys.
     pub key_order: Option<Vec<String>>,
 }
 
-/// A schema by name, or as it is.
+/// Schema reference or inline schema.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum WrittenSchema {
-    /// A path relative to the config, or `builtin:NAME`.
+    /// Path relative to the config, or `builtin:NAME`.
     Name(String),
-    /// The schema itself.
+    /// Inline schema.
     Inline(AnyMapping),
 }
 
-/// A mapping of any keys; what it says is read from the tree, where it has places.
+/// A mapping with any keys.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct AnyMapping {}
 
-/// What a date must be like, such as `{ form: date-time, not-after: today+30d }`.
+/// Constraints on a date, such as `{ form: date-time, not-after: today+30d }`.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct WrittenDate {
-    /// The form; without it, the one that most pages use.
+    /// Date format; defaults to the one that most pages use.
     pub form: Option<DateForm>,
-    /// The latest plausible day: `2030-01-01`, `today`, `today+30d`.
+    /// Latest allowed date: `2030-01-01`, `today`, `today+30d`.
     pub not_after: Option<String>,
-    /// The earliest plausible day.
+    /// Earliest allowed date.
     pub not_before: Option<String>,
-    /// Whether to compare it with the days on which git says that pages were added; takes as long as `git log`.
+    /// Also compare with the dates on which pages were added to git; takes as long as `git log`.
     pub history: bool,
 }
 
-/// Records that a key names: `files` or `data`, and how they are written.
+/// Records that a key refers to: either `files` or `data`, and how pages refer to them.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct WrittenReference {
-    /// Pages that are the records, as globs.
+    /// Globs of the pages that are the records.
     pub files: Option<OneOrMany>,
-    /// A JSON, YAML or TOML file that holds the records.
+    /// JSON, YAML or TOML file that contains the records.
     pub data: Option<String>,
-    /// JSON pointer to the records in `data`; without it, the whole file.
+    /// JSON pointer to the records in `data`; defaults to the whole file.
     pub items: Option<String>,
-    /// The key of a page, or the field of an item in `data`, that names the record; without it, the file's name
-    /// or the item itself.
+    /// Key of a page, or field of an item in `data`, that identifies the record; defaults to the file name or the item
+    /// itself.
     pub key: Option<String>,
-    /// What may stand between several names in one text.
+    /// Separators between several names in one string.
     pub list_separator: Option<OneOrMany>,
-    /// Keys of the id, in pages and data, when pages write an id and a label.
+    /// Keys of the id, in pages and data, if pages specify an id and a label.
     pub id: Option<OneOrMany>,
-    /// Which of the keys in `id` pages should use.
+    /// Preferred key in `id`.
     pub prefer: Option<String>,
-    /// Key of the label: in the pages, and in the data where it is another.
+    /// Key of the label: in the pages, and in the data if it differs.
     pub label: Option<LabelKey>,
 }
 
-/// A label's key.
+/// Key of a label.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum LabelKey {
-    /// The same in pages and data.
+    /// Same key in pages and data.
     Same(String),
     /// Key in the pages: key in the data.
     Differs(#[schemars(extend("minProperties" = 1, "maxProperties" = 1))] BTreeMap<String, String>),
 }
 
-/// A level, or a level with options.
+/// Level of a rule, or its level and options.
 #[derive(Debug, Clone)]
 pub enum RuleSetting {
     /// `true` and `false` stand for `on` and `off`.
@@ -245,19 +244,19 @@ impl<'de> Deserialize<'de> for RuleSetting {
     }
 }
 
-/// How loud a rule is.
+/// Level of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
-    /// Not run.
+    /// Do not run the rule.
     Off,
-    /// Run at the rule's own level.
+    /// Run the rule at its default level.
     On,
-    /// Run, reported as info.
+    /// Report findings as info.
     Info,
-    /// Run, reported as a warning.
+    /// Report findings as warnings.
     Warning,
-    /// Run, reported as an error.
+    /// Report findings as errors.
     Error,
 }
 
@@ -281,21 +280,21 @@ impl std::str::FromStr for Level {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         serde_json::from_value(text.into())
-            .map_err(|_| format!("`{text}` is no level; there are {}", Self::NAMES.join(", ")))
+            .map_err(|_| format!("invalid level `{text}`; possible values: {}", Self::NAMES.join(", ")))
     }
 }
 
-/// Other rules for some pages.
+/// Rule settings for some of the pages.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct WrittenOverride {
-    /// Which pages, as globs from the folder of the config.
+    /// Globs of the pages, relative to the directory of the config.
     pub files: OneOrMany,
-    /// Pages to leave out, as globs.
+    /// Globs of pages to exclude.
     pub exclude: Option<OneOrMany>,
-    /// How these pages are written, if otherwise than the rest of the site.
+    /// Markdown dialects of these pages, instead of those of the site.
     pub dialect: Option<WrittenDialect>,
-    /// Levels and options of rules, by id, alias or group.
+    /// Rule levels and options, by rule id, alias or group.
     pub rules: Ordered<RuleSetting>,
 }
 

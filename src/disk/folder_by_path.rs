@@ -40,7 +40,7 @@ impl Folder {
     /// When a part of the path has become a link.
     pub(super) fn open(real: &Path) -> io::Result<Self> {
         if real.canonicalize()? != real {
-            return Err(io::Error::other("it has become a link"));
+            return Err(io::Error::other("file was replaced by a symlink"));
         }
         Ok(Self(real.to_owned()))
     }
@@ -94,7 +94,7 @@ impl Folder {
 
 fn not_a_link(file: File) -> io::Result<File> {
     if file.metadata()?.is_symlink() {
-        return Err(io::Error::other("it is a symbolic link"));
+        return Err(io::Error::other("file is a symlink"));
     }
     Ok(file)
 }

@@ -33,7 +33,7 @@ impl Place {
     /// When it lies in a git directory, or a link in the site leads out of that.
     pub(super) fn of_kept(kept: Kept<'_>) -> io::Result<Self> {
         let path = discover::absolute(kept.path, kept.root);
-        let leaves = || io::Error::other("it is a link that leaves the site");
+        let leaves = || io::Error::other("symlink points outside the site root");
         let real = match path.canonicalize() {
             Ok(real) => real,
             // A link to nothing: writing would make what it leads to.
@@ -57,7 +57,7 @@ impl Place {
     /// When it lies in a git directory.
     pub(super) fn of_real(real: &Path) -> io::Result<Self> {
         if git::directory_around(real).is_some() {
-            return Err(io::Error::other("it is in a git directory"));
+            return Err(io::Error::other("file is in a git directory"));
         }
         match (real.parent(), real.file_name()) {
             (Some(folder), Some(name)) => Ok(Self { folder: folder.to_owned(), name: name.to_owned() }),

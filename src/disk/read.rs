@@ -31,7 +31,7 @@ pub(super) fn is_regular(file: File) -> io::Result<File> {
     if file.metadata()?.is_file() {
         return Ok(file);
     }
-    Err(io::Error::other("it is not a regular file"))
+    Err(io::Error::other("not a regular file"))
 }
 
 /// Whether a path, absolute, may be read for a checkout in the folder `root`, absolute: no link in that leads out of it or

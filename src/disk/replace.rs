@@ -48,7 +48,7 @@ pub fn replace_unchanged(kept: Kept<'_>, before: &[u8], after: &[u8]) -> io::Res
     let folder = place.open_folder()?;
     let old = is_regular(folder.open_file(&place.name)?)?;
     if old.metadata()?.permissions().readonly() {
-        return Err(io::Error::other("it is read-only"));
+        return Err(io::Error::other("file is read-only"));
     }
     let mut present = Vec::with_capacity(before.len());
     let most = before.len().max(after.len()) as u64 + 1;
@@ -58,7 +58,7 @@ pub fn replace_unchanged(kept: Kept<'_>, before: &[u8], after: &[u8]) -> io::Res
         return Ok(());
     }
     if present != before {
-        return Err(io::Error::other("it changed while it was checked"));
+        return Err(io::Error::other("file changed while it was being checked"));
     }
     exchange(&folder, &place, Some(&old), after)
 }

@@ -51,10 +51,10 @@ pub fn open_report(path: &Path, protected: &Protected) -> io::Result<File> {
     };
     let real = place.path();
     if holds(&protected.reports, path, &real) {
-        return Err(io::Error::other("another report goes there"));
+        return Err(io::Error::other("another report is written to this file"));
     }
     if holds(&protected.inputs, path, &real) {
-        return Err(io::Error::other("this run reads it"));
+        return Err(io::Error::other("file is an input of this run"));
     }
     let file = is_regular(place.open_folder()?.open_or_create(&place.name)?)?;
     file.set_len(0)?;
@@ -79,11 +79,11 @@ impl Protected {
             match fs::symlink_metadata(&next) {
                 Ok(metadata) if metadata.is_symlink() => {
                     if is_guarded(&real) {
-                        return Err(io::Error::other("a symbolic link of the checkout leads to it"));
+                        return Err(io::Error::other("path contains a symlink of the checkout"));
                     }
                     links += 1;
                     if links > MAX_LINKS {
-                        return Err(io::Error::other("too many symbolic links lead to it"));
+                        return Err(io::Error::other("too many levels of symlinks"));
                     }
                     let rest: PathBuf = left.iter().rev().collect();
                     let target = discover::absolute(&fs::read_link(&next)?.join(rest), &real);
@@ -94,7 +94,7 @@ impl Protected {
                 }
                 Ok(metadata) if left.is_empty() && !metadata.is_file() && !metadata.is_dir() => {
                     if is_guarded(&real) {
-                        return Err(io::Error::other("it is not a regular file"));
+                        return Err(io::Error::other("not a regular file"));
                     }
                     return Ok(Target::Special(next));
                 }

@@ -28,6 +28,8 @@ pub struct Collection {
     pub index: usize,
     /// Which pages belong to it, by path relative to the site's root.
     pub files: GlobSet,
+    /// The same as `files` where small and large letters make no difference.
+    pub any_case: GlobSet,
     /// Which do not, although `files` matches them.
     pub exclude: GlobSet,
     /// What the pages have that belong to it, where several collections share a folder.

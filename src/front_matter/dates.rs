@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use jiff::{ToSpan, civil};
 
-/// How a date is written.
+/// Date format.
 #[derive(
     Debug,
     Clone,
@@ -22,9 +22,9 @@ use jiff::{ToSpan, civil};
 pub enum DateForm {
     /// `2024-01-29`
     Date,
-    /// With time and offset: `2024-01-29T10:00:00Z` (RFC 3339), or Hugo's and Jekyll's `2024-01-29 10:00:00 +0200`.
+    /// With time and UTC offset: `2024-01-29T10:00:00Z` (RFC 3339), or `2024-01-29 10:00:00 +0200` as in Hugo and Jekyll.
     DateTime,
-    /// With time, without offset: `2024-01-29T10:00:00`.
+    /// With time, without UTC offset: `2024-01-29T10:00:00`.
     LocalDateTime,
 }
 
@@ -38,7 +38,7 @@ impl DateForm {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Date => "a date",
-            Self::DateTime => "a date with time and offset",
+            Self::DateTime => "a date with time and UTC offset",
             Self::LocalDateTime => "a date with time",
         }
     }
@@ -70,7 +70,7 @@ pub enum DateProblem {
     /// It looks like one, but there is no such day or time. `reason` says why; `swapped` is the text with month and
     /// day changed over where that gives a day.
     Impossible {
-        /// Why, as a sentence without a period: `there is no month 29`.
+        /// Why, as a sentence without a period: `month 29 is out of range (1–12)`.
         reason: String,
         /// The text that is probably meant.
         swapped: Option<String>,
@@ -145,11 +145,11 @@ fn why_impossible(year: i16, month: i8, day: i8) -> String {
         "December",
     ];
     let Ok(first) = civil::Date::new(year, month, 1) else {
-        return format!("there is no month {month}");
+        return format!("month {month} is out of range (1–12)");
     };
     let name = NAMES[usize::from(month.unsigned_abs()) - 1];
     if day == 0 {
-        "there is no day 0".into()
+        "day 0 is out of range".into()
     } else {
         format!("{name} {year} has {} days", first.days_in_month())
     }
@@ -166,9 +166,10 @@ fn parse_time(time: &str) -> Result<civil::Time, DateProblem> {
     if !shaped {
         return Err(DateProblem::NotADate);
     }
-    clock
-        .parse()
-        .map_err(|_| DateProblem::Impossible { reason: format!("there is no time {clock}"), swapped: None })
+    clock.parse().map_err(|_| DateProblem::Impossible {
+        reason: format!("time {clock} is out of range"),
+        swapped: None,
+    })
 }
 
 /// `+02:00`, `+0200`, `+02`.
@@ -201,7 +202,7 @@ impl FromStr for DateBound {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let bad = || format!("`{text}` is neither a day such as `2024-01-29` nor `today`, `today+30d`");
+        let bad = || format!("expected a date such as `2024-01-29`, `today` or `today+30d`, found `{text}`");
         let Some(rest) = text.strip_prefix("today") else {
             return text.parse().map(Self::Day).map_err(|_| bad());
         };
@@ -248,7 +249,7 @@ mod tests {
     #[test]
     fn a_swapped_day_and_month_is_turned_round() {
         let swapped = Some("2024-01-29T10:00:00Z".to_owned());
-        let reason = "there is no month 29".to_owned();
+        let reason = "month 29 is out of range (1–12)".to_owned();
         assert_eq!(parse("2024-29-01T10:00:00Z"), Err(DateProblem::Impossible { reason, swapped }));
     }
 

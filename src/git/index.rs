@@ -2,9 +2,13 @@
 //!
 //! The format is that of `gitformat-index(5)`, versions 2 to 4. What is rare or unknown is left to git itself.
 
-use std::{env, fs, path::Path};
+use std::{
+    collections::HashMap,
+    env, fs,
+    path::{Path, PathBuf},
+};
 
-use super::{Tracked, TrackedKind};
+use super::{Tracked, TrackedKind, path_of, revision::ask};
 
 /// The largest index that is read, in bytes.
 const MAX_LEN: u64 = 1 << 30;
@@ -32,24 +36,89 @@ pub(super) fn read(root: &Path) -> Option<Vec<Tracked>> {
     }
     let prefix = root.strip_prefix(top).ok()?.to_str()?.replace('\\', "/");
     let prefix = if prefix.is_empty() { prefix } else { prefix + "/" };
-    let index = folder.join("index");
-    let is_fit = fs::metadata(&index).is_ok_and(|metadata| metadata.len() <= MAX_LEN);
-    parse(&fs::read(index).ok().filter(|_| is_fit)?, &prefix)
+    parse(&load(&folder.join("index"))?, &prefix)
+}
+
+fn load(index: &Path) -> Option<Vec<u8>> {
+    let is_fit = fs::metadata(index).is_ok_and(|metadata| metadata.is_file() && metadata.len() <= MAX_LEN);
+    fs::read(index).ok().filter(|_| is_fit)
+}
+
+/// A time of a file: seconds since 1970, and the nanoseconds, which are 0 where whoever wrote the index had none.
+pub(super) type Time = (u32, u32);
+
+/// What the index knows of a file on disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stat {
+    /// When it was last written.
+    pub(super) written: Time,
+    /// The last 32 bits of its length.
+    pub(super) len: u32,
+    /// Whether it is left out of the working tree on purpose.
+    pub(super) is_skipped: bool,
+}
+
+/// What the index of a repository knows of the files on disk.
+#[derive(Debug, Default)]
+pub(super) struct Stats {
+    /// The files by path, relative to the repository's root.
+    pub(super) files: HashMap<PathBuf, Stat>,
+    /// When the index was written itself.
+    pub(super) written: Time,
+}
+
+/// What the index of a repository knows of the files on disk; `None` where only git can read it. Object names have 40
+/// digits.
+pub(super) fn stats(top: &Path) -> Option<Stats> {
+    let index = ask(top, &["rev-parse", "--git-path", "index"])?;
+    let index = top.join(index);
+    let written = time_of(&fs::metadata(&index).ok()?)?;
+    let index = load(&index)?;
+    let mut files = HashMap::new();
+    entries(&index, |entry| {
+        files.insert(path_of(entry.path), entry.stat);
+    })?;
+    Some(Stats { files, written })
+}
+
+/// When a file was last written.
+pub(super) fn time_of(metadata: &fs::Metadata) -> Option<Time> {
+    let since = metadata.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    Some((since.as_secs() as u32, since.subsec_nanos()))
 }
 
 /// The entries whose paths begin with `prefix`, without it.
 fn parse(index: &[u8], prefix: &str) -> Option<Vec<Tracked>> {
+    let mut tracked = Vec::new();
+    entries(index, |entry| {
+        // A path that is no UTF-8 cannot be linked to.
+        if let Some(below) = std::str::from_utf8(entry.path).ok().and_then(|path| path.strip_prefix(prefix)) {
+            tracked.push(Tracked { path: below.to_owned(), kind: entry.kind });
+        }
+    })?;
+    Some(tracked)
+}
+
+/// One entry.
+struct Entry<'a> {
+    path: &'a [u8],
+    kind: TrackedKind,
+    stat: Stat,
+}
+
+/// Goes through the entries; `None` where only git can read them.
+fn entries(index: &[u8], mut visit: impl FnMut(Entry<'_>)) -> Option<()> {
     let version =
         number(index, 4).filter(|version| index.starts_with(b"DIRC") && (2..=4).contains(version))?;
     let count = number(index, 8)?;
-    let mut tracked = Vec::new();
     let mut path: Vec<u8> = Vec::new();
     let mut at = 12;
     for _ in 0..count {
         let mode = number(index, at + 24)?;
         let flags = u16::from_be_bytes(index.get(at + FLAGS..at + FIXED)?.try_into().ok()?);
         let is_extended = version > 2 && flags & 0x4000 != 0;
-        let mut name = at + FIXED + if is_extended { 2 } else { 0 };
+        let extended = if is_extended { index.get(at + FIXED..at + FIXED + 2)? } else { &[] };
+        let mut name = at + FIXED + extended.len();
         if version == 4 {
             let dropped = offset(index, &mut name)?;
             path.truncate(path.len().checked_sub(dropped)?);
@@ -63,6 +132,11 @@ fn parse(index: &[u8], prefix: &str) -> Option<Vec<Tracked>> {
         }
         // At least one NUL is behind the name; before version 4 so many that an entry has a multiple of eight bytes.
         let end = name + len;
+        let stat = Stat {
+            written: (number(index, at + 8)?, number(index, at + 12)?),
+            len: number(index, at + 36)?,
+            is_skipped: extended.first().is_some_and(|byte| byte & 0x40 != 0),
+        };
         at = if version == 4 { end + 1 } else { at + (end - at + 8) / 8 * 8 };
         let kind = match mode >> 12 {
             0o10 => TrackedKind::File,
@@ -71,12 +145,9 @@ fn parse(index: &[u8], prefix: &str) -> Option<Vec<Tracked>> {
             // A folder whose files the index leaves out.
             _ => return None,
         };
-        // A path that is no UTF-8 cannot be linked to.
-        if let Some(below) = std::str::from_utf8(&path).ok().and_then(|path| path.strip_prefix(prefix)) {
-            tracked.push(Tracked { path: below.to_owned(), kind });
-        }
+        visit(Entry { path: &path, kind, stat });
     }
-    has_all(index, at).then_some(tracked)
+    has_all(index, at).then_some(())
 }
 
 /// Whether the entries are all there are: none of the extensions behind them changes what they say. The names of those

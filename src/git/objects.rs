@@ -55,7 +55,7 @@ fn list(
     facts: impl Fn(&str) -> Option<(&str, &str)>,
 ) -> Result<Entries, Error> {
     let output = command(top).args(arguments).output().ok().filter(|output| output.status.success());
-    let output = output.ok_or(Error::Failed("list the files that it keeps"))?;
+    let output = output.ok_or(Error::Failed("list tracked files"))?;
     Ok(read(&output.stdout, facts).collect())
 }
 
@@ -120,7 +120,7 @@ impl Blobs {
         let mut answering = answering;
         let blob = answering.ask(object, most)?;
         *git = Some(answering);
-        blob.ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "git does not have its content"))
+        blob.ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "object is not in the git repository"))
     }
 }
 
@@ -131,7 +131,7 @@ impl Answering {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()?;
-        let gone = || io::Error::other("git takes no questions");
+        let gone = || io::Error::other("git cat-file failed");
         let questions = child.stdin.take().ok_or_else(gone)?;
         let answers = BufReader::new(child.stdout.take().ok_or_else(gone)?);
         Ok(Self { child, questions, answers })
@@ -149,7 +149,7 @@ impl Answering {
             return if head.trim_end().ends_with(" missing") {
                 Ok(None)
             } else {
-                Err(io::Error::other("git gives no answer"))
+                Err(io::Error::other("git cat-file failed"))
             };
         };
         let mut content = (&mut self.answers).take(len);

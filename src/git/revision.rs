@@ -6,16 +6,16 @@ use std::{
     process::Stdio,
 };
 
-use super::command;
+use super::{command, worktree};
 
 /// Why git cannot tell what a change brings.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// There is no repository.
-    #[error("{} lies in no git repository", .0.display())]
+    #[error("not in a git repository: {}", .0.display())]
     NoRepository(PathBuf),
     /// A revision that names no commit.
-    #[error("`{revision}` is no commit here; {}", how_to_fetch(*.depth))]
+    #[error("unknown revision `{revision}`; {}", how_to_fetch(*.depth))]
     NoCommit {
         /// As it was written.
         revision: String,
@@ -23,7 +23,7 @@ pub enum Error {
         depth: Depth,
     },
     /// Two commits without a common one.
-    #[error("`{revision}` and the present commit have no commit in common here; {}", how_to_fetch(*.depth))]
+    #[error("no merge base between `{revision}` and HEAD; {}", how_to_fetch(*.depth))]
     NothingInCommon {
         /// As it was written.
         revision: String,
@@ -31,10 +31,10 @@ pub enum Error {
         depth: Depth,
     },
     /// There is no git to ask.
-    #[error("git cannot be started: {0}")]
+    #[error("cannot run git: {0}")]
     NoGit(String),
     /// Git does not want to read the repository.
-    #[error("git does not read {}: {said}", top.display())]
+    #[error("git refused to read {}: {said}", top.display())]
     Refused {
         /// The repository.
         top: PathBuf,
@@ -42,7 +42,7 @@ pub enum Error {
         said: String,
     },
     /// Git failed at something that it should be able to do.
-    #[error("git cannot {0}")]
+    #[error("git could not {0}")]
     Failed(&'static str),
 }
 
@@ -57,10 +57,9 @@ pub enum Depth {
 
 fn how_to_fetch(depth: Depth) -> &'static str {
     match depth {
-        Depth::Whole => "`git fetch` may bring what is missing",
+        Depth::Whole => "try `git fetch`",
         Depth::Shallow => {
-            "this clone is shallow, and `git fetch --unshallow` brings what is missing (with actions/checkout, set \
-             `fetch-depth: 0`)"
+            "this clone is shallow, run `git fetch --unshallow` (with actions/checkout, set `fetch-depth: 0`)"
         }
     }
 }
@@ -82,33 +81,44 @@ pub fn repository(folder: &Path) -> Result<&Path, Error> {
     // Where git takes a folder further up, this `.git` is none.
     let taken = output.stdout.strip_suffix(b"\n").map(super::path_of);
     let is_it = taken.is_some_and(|taken| taken.canonicalize().ok() == top.canonicalize().ok());
-    if is_it { Ok(top) } else { Err(refused("its .git is no repository")) }
+    if is_it { Ok(top) } else { Err(refused(".git is not a valid repository")) }
 }
 
 /// The name of the tree without files, which every repository has.
 const NO_FILES: &str = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
 
-/// The last commit that a revision and the present commit have in common. Before the first commit, `HEAD` is a state
-/// without files.
+/// The commit that a revision names. Before the first commit, `HEAD` is a state without files.
 ///
 /// # Errors
 ///
-/// When the revision names no commit, or the two have none in common, or this clone does not have it.
-pub fn merge_base(top: &Path, revision: &str) -> Result<String, Error> {
-    let depth = || match ask(top, &["rev-parse", "--is-shallow-repository"]).as_deref() {
+/// When it names none.
+pub fn commit(top: &Path, revision: &str) -> Result<String, Error> {
+    let commit = format!("{revision}^{{commit}}");
+    match ask(top, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]) {
+        Some(commit) => Ok(commit),
+        None if revision == "HEAD" && is_new(top) => Ok(NO_FILES.to_owned()),
+        None => Err(Error::NoCommit { revision: revision.to_owned(), depth: depth(top) }),
+    }
+}
+
+/// The last commit that the one which `revision` names and the present one have in common.
+///
+/// # Errors
+///
+/// When they have none in common, or this clone does not have it.
+pub fn merge_base(top: &Path, revision: &str, commit: &str) -> Result<String, Error> {
+    if commit == NO_FILES {
+        return Ok(NO_FILES.to_owned());
+    }
+    ask(top, &["merge-base", commit, "HEAD"])
+        .ok_or_else(|| Error::NothingInCommon { revision: revision.to_owned(), depth: depth(top) })
+}
+
+fn depth(top: &Path) -> Depth {
+    match ask(top, &["rev-parse", "--is-shallow-repository"]).as_deref() {
         Some("true") => Depth::Shallow,
         _ => Depth::Whole,
-    };
-    let commit = format!("{revision}^{{commit}}");
-    let found = ask(top, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]);
-    let Some(commit) = found else {
-        if revision == "HEAD" && is_new(top) {
-            return Ok(NO_FILES.to_owned());
-        }
-        return Err(Error::NoCommit { revision: revision.to_owned(), depth: depth() });
-    };
-    ask(top, &["merge-base", &commit, "HEAD"])
-        .ok_or_else(|| Error::NothingInCommon { revision: revision.to_owned(), depth: depth() })
+    }
 }
 
 /// Whether a repository has no commit yet: its branch has a name and leads to nothing.
@@ -138,22 +148,40 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Compares two states of a repository.
+    /// Compares two states of a repository. Contents are compared as they are: no filter, no program and no setting of
+    /// `.gitattributes` has a say.
     ///
     /// # Errors
     ///
     /// When git cannot.
     pub fn of(top: &Path, sides: Sides<'_>) -> Result<Self, Error> {
-        let mut git = command(top);
-        git.args(["diff", "--name-status", "-z", "-M", "--no-ext-diff", "--no-textconv", "--no-color"]);
-        git.args(["--no-relative", "--ignore-submodules=all"]);
         match sides {
-            Sides::CommitAndDisk(commit) => git.args([commit, "--"]),
-            Sides::CommitAndIndex(commit) => git.args(["--cached", commit, "--"]),
-            Sides::IndexAndDisk => git.arg("--"),
-        };
+            Sides::CommitAndIndex(commit) => Self::of_objects(top, commit),
+            Sides::IndexAndDisk => Ok(Self { differ: worktree::changed(top)?, renamed: HashMap::new() }),
+            Sides::CommitAndDisk(commit) => {
+                let mut comparison = Self::of_objects(top, commit)?;
+                comparison.differ.extend(worktree::changed(top)?);
+                Ok(comparison)
+            }
+        }
+    }
+
+    /// Compares a commit with the index: git reads both from its own store.
+    fn of_objects(top: &Path, commit: &str) -> Result<Self, Error> {
+        let mut git = command(top);
+        git.args([
+            "diff",
+            "--cached",
+            "--name-status",
+            "-z",
+            "-M",
+            "-l400",
+            "--no-ext-diff",
+            "--no-textconv",
+        ]);
+        git.args(["--no-color", "--no-relative", "--ignore-submodules=all", commit, "--"]);
         let output = git.output().ok().filter(|output| output.status.success());
-        let output = output.ok_or(Error::Failed("compare the files with those of another commit"))?;
+        let output = output.ok_or(Error::Failed("compare the commits"))?;
         Ok(Self::read(&output.stdout))
     }
 
@@ -179,7 +207,7 @@ impl Comparison {
 }
 
 /// Git's answer of one line; `None` where it has none.
-fn ask(folder: &Path, arguments: &[&str]) -> Option<String> {
+pub(super) fn ask(folder: &Path, arguments: &[&str]) -> Option<String> {
     let output = command(folder).args(arguments).output().ok().filter(|output| output.status.success())?;
     let answer = String::from_utf8(output.stdout).ok()?;
     let line = answer.strip_suffix('\n').unwrap_or(&answer);

@@ -95,7 +95,7 @@ pub fn shortened(address: &str) -> Cow<'_, str> {
     let head = &address[..end];
     let host = head.find("://").map(|at| at + "://".len());
     let open_host = host.filter(|&host| !head[host..].contains('/'));
-    let kept = open_host.or_else(|| head.rfind(['?', '&', '#'])).unwrap_or(end);
+    let kept = open_host.or_else(|| head.rfind(['/', '\\', '?', '&', '#'])).unwrap_or(end);
     Cow::Owned(format!("{}…", &head[..kept]))
 }
 

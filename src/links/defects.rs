@@ -64,9 +64,9 @@ fn mistyped_scheme(address: &str) -> Option<Defect> {
         .or_else(|| ["https", "http"].into_iter().find(is_near))?;
     let part = 0..letters + marks;
     let message = if scheme == written {
-        format!("`{}` is no beginning of an address", &address[part.clone()])
+        format!("invalid URL scheme separator `{}`", &address[part.clone()])
     } else {
-        format!("there is no scheme `{}`", &address[..letters])
+        format!("unknown URL scheme `{}`", &address[..letters])
     };
     Some(Defect::new(part, message).with(address, &format!("{scheme}://")))
 }
@@ -76,7 +76,7 @@ fn backslash_in_path(address: &str, kind: AddressKind) -> Option<Defect> {
     let path = &address[..address.find(['?', '#']).unwrap_or(address.len())];
     let at = path.find('\\').filter(|_| kind == AddressKind::Relative)?;
     let better = format!("{}{}", path.replace('\\', "/"), &address[path.len()..]);
-    Some(Defect::new(at..at + 1, "a backslash stands where a slash belongs").or(better))
+    Some(Defect::new(at..at + 1, "backslash in URL").or(better))
 }
 
 /// `https:/x`, `https:x`, `https:///x`, `https:\\x`
@@ -87,11 +87,11 @@ fn slashes(address: &str) -> Option<Defect> {
     let part = colon + 1..colon + 1 + marks;
     let message = match &rest[..marks] {
         "//" => return None,
-        marks if marks.contains('\\') => "a backslash stands where a slash belongs",
-        "" | "/" => "a slash is missing behind the scheme",
+        marks if marks.contains('\\') => "backslash in URL",
+        "" | "/" => "missing `/` after the scheme",
         _ if rest.len() == marks => return None,
-        marks if marks.contains(':') => "there is a colon too many",
-        _ => "there is a slash too many behind the scheme",
+        marks if marks.contains(':') => "unexpected `:` after the scheme",
+        _ => "unexpected `/` after the scheme",
     };
     let part = if part.is_empty() { 0..colon + 1 } else { part };
     let better = format!("{}://{}", &address[..colon], &rest[marks..]);
@@ -144,7 +144,7 @@ fn doubled(address: &str, web: &WebAddress<'_>) -> Option<Defect> {
         (name, rest) = (inner, behind);
     }
     let inner = format!("{name}://{rest}");
-    Some(Defect::new(0..web.host.start, "an address begins within the address").or(inner))
+    Some(Defect::new(0..web.host.start, "URL contains another URL").or(inner))
 }
 
 /// What browsers drop, encode by themselves, or take for a slash; and the quotes around an address.
@@ -153,27 +153,27 @@ fn characters(address: &str) -> Option<Defect> {
     let trimmed = address.trim_matches(QUOTES);
     if trimmed.len() < address.len() {
         let ends = if address.starts_with(QUOTES) { 0..address.len() } else { trimmed.len()..address.len() };
-        return Some(Defect::new(ends, "a quote became part of the address").or(trimmed.to_owned()));
+        return Some(Defect::new(ends, "quotation mark in URL").or(trimmed.to_owned()));
     }
     for (at, c) in address.char_indices() {
         let part = at..at + c.len_utf8();
         match c {
             ' ' => {
                 let better = address.trim().replace(' ', "%20");
-                return Some(Defect::new(part, "a blank stands in the address").or(better));
+                return Some(Defect::new(part, "space in URL").or(better));
             }
             '\t' | '\n' | '\r' => {
                 let better = address.replace(['\t', '\n', '\r'], "");
-                let what = if c == '\t' { "a tab" } else { "a line break" };
-                return Some(Defect::new(part, format!("{what} stands in the address")).or(better));
+                let what = if c == '\t' { "tab" } else { "newline" };
+                return Some(Defect::new(part, format!("{what} in URL")).or(better));
             }
             '\\' if at < before_query => {
                 let better =
                     format!("{}{}", address[..before_query].replace('\\', "/"), &address[before_query..]);
-                return Some(Defect::new(part, "a backslash stands where a slash belongs").or(better));
+                return Some(Defect::new(part, "backslash in URL").or(better));
             }
             '%' if !is_escape(&address.as_bytes()[at + 1..]) => {
-                let message = "this `%` begins no escape, which would be two hexadecimal digits";
+                let message = "invalid percent-encoding";
                 return Some(Defect::new(part, message).or(with_escapes(address)));
             }
             _ => {}
@@ -205,7 +205,7 @@ fn host(address: &str, web: &WebAddress<'_>, names: &[String]) -> Option<Defect>
     let (host, at) = (web.host(), web.host.start);
     let all = || web.host.clone();
     if host.is_empty() {
-        return Some(Defect::new(0..at.max(1), "the address has no host"));
+        return Some(Defect::new(0..at.max(1), "URL has no host"));
     }
     if host.starts_with('[') {
         return None;
@@ -213,30 +213,29 @@ fn host(address: &str, web: &WebAddress<'_>, names: &[String]) -> Option<Defect>
     if let Some(dots) = host.find("..") {
         let end = host[dots..].find(|c| c != '.').map_or(host.len(), |length| dots + length);
         // `https://...` stands for an address that is to come.
-        let defect = Defect::new(at + dots..at + end, "there is a dot too many in the host");
+        let defect = Defect::new(at + dots..at + end, "empty label in host name");
         let is_open = host.trim_matches('.').is_empty();
         return Some(if is_open { defect } else { defect.or(with_single_dots(address, web)) });
     }
     let is_odd = |c: char| c.is_ascii() && !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-' | '_');
     if let Some((odd, c)) = host.char_indices().find(|(_, c)| is_odd(*c) || QUOTES.contains(c)) {
         let part = at + odd..at + odd + c.len_utf8();
-        let defect = Defect::new(part, format!("`{c}` cannot stand in a host"));
+        let defect = Defect::new(part, format!("invalid character `{c}` in host name"));
         let is_dot = matches!(c, ',' | ';');
         return Some(if is_dot { defect.or(with_single_dots(address, web)) } else { defect });
     }
     if let Some(c) = hosts::look_alike(host) {
-        let message =
-            format!("`{c}` in the host is U+{:04X}, which only looks like a Latin letter", u32::from(c));
+        let message = format!("host name contains a look-alike character: `{c}` (U+{:04X})", u32::from(c));
         return Some(Defect::new(all(), message));
     }
     let bare = host.trim_end_matches('.');
     if bare.split('.').any(|label| label.is_empty() || label.starts_with('-') || label.ends_with('-')) {
-        return Some(Defect::new(all(), format!("`{}` cannot be the name of a host", shortened(host))));
+        return Some(Defect::new(all(), format!("invalid host name `{}`", shortened(host))));
     }
     let is_name = |name: &String| name.eq_ignore_ascii_case(bare);
     let is_number = bare.bytes().all(|byte| byte.is_ascii_digit());
     let needs_dot = !bare.contains('.') && !is_number && !hosts::is_local(bare) && !names.iter().any(is_name);
-    needs_dot.then(|| Defect::new(all(), format!("`{}` is no complete host: it has no dot", shortened(host))))
+    needs_dot.then(|| Defect::new(all(), format!("host name `{}` has no top-level domain", shortened(host))))
 }
 
 /// An address with one dot between the labels of its host, whatever stands there.
@@ -253,19 +252,17 @@ fn with_single_dots(address: &str, web: &WebAddress<'_>) -> String {
 fn port(address: &str, web: &WebAddress<'_>) -> Option<Defect> {
     let port = web.port.clone()?;
     let is_fine = address[port.clone()].is_empty() || address[port.clone()].parse::<u16>().is_ok();
-    (!is_fine).then(|| Defect::new(port, "what is behind the colon is no port"))
+    (!is_fine).then(|| Defect::new(port, "invalid port"))
 }
 
 /// What the parser of browsers refuses besides (WHATWG URL, section 4.4).
 fn refused(address: &str, web: &WebAddress<'_>) -> Option<Defect> {
     let complete = if web.scheme.is_empty() { format!("https:{address}") } else { address.to_owned() };
     let reason = match Url::parse(&complete).err()? {
-        ParseError::InvalidIpv4Address | ParseError::InvalidIpv6Address => {
-            "the host is no complete IP address"
-        }
-        ParseError::InvalidPort => "what is behind the colon is no port",
-        ParseError::EmptyHost => "the address has no host",
-        _ => "browsers do not accept this host",
+        ParseError::InvalidIpv4Address | ParseError::InvalidIpv6Address => "invalid IP address",
+        ParseError::InvalidPort => "invalid port",
+        ParseError::EmptyHost => "URL has no host",
+        _ => "invalid host name",
     };
     Some(Defect::new(web.host.clone(), reason))
 }

@@ -1,19 +1,25 @@
 //! Fixes of one page, round by round until there are none left, and what each of them may change.
 
-use std::{collections::BTreeSet, path::Path, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashSet},
+    path::Path,
+    sync::Arc,
+};
 
-use super::own_mistake;
 use crate::{
     diagnostic::Diagnostic,
     fix::{Applicability, Changes, Choice, Fix, apply, compatible},
     front_matter::FrontMatter,
     markdown::{Dialect, Rendering, View},
     rules,
-    text::Span,
+    text::quantity,
 };
 
-/// Rounds before a page's fixes are taken to undo each other.
+/// Rounds in which the fixes of one page are applied.
 const MOST_ROUNDS: usize = 10;
+
+/// How often the fixes of a rule are halved on one page to find those that have to be held back.
+const MOST_HALVINGS: usize = 64;
 
 /// A page after its fixes.
 #[derive(Debug, Clone)]
@@ -22,17 +28,16 @@ pub struct Fixed {
     pub text: Arc<str>,
     /// The number of findings whose fixes are applied.
     pub mended: usize,
-    /// Fixes that were held back: one `internal-error` for each rule whose fixes change more than it declares, or
-    /// never come to an end.
-    pub mistakes: Vec<Diagnostic>,
+    /// Why some fixes were not applied, one reason for each rule that is concerned.
+    pub held: Vec<String>,
 }
 
 /// Applies the fixes of a page that are at least as good as `least` until there are none left.
 ///
 /// The page is one of `dialect`. `found` are the findings in `source`; `check` gives those in a changed text. Of every finding the first fix that
 /// may be applied is. A safe fix that would change more of the rendered page than its rule declares
-/// ([`Changes`]) is not applied, nor is any other fix of that rule on the page; the same goes for every fix that
-/// breaks the front matter. If the fixes do not come to an end, nothing is applied.
+/// ([`Changes`]) is held back; the same goes for every fix that breaks the front matter. If the fixes undo each other,
+/// nothing is applied; if there are more of them than fit into the rounds, the rest is left for another run.
 pub fn fix_to_fixpoint(
     (path, dialect): (&Arc<Path>, Dialect),
     source: &Arc<str>,
@@ -40,20 +45,25 @@ pub fn fix_to_fixpoint(
     least: Applicability,
     mut check: impl FnMut(&Arc<str>) -> Vec<Diagnostic>,
 ) -> Fixed {
-    let mut fixed = Fixed { text: Arc::clone(source), mended: 0, mistakes: vec![] };
+    let mut fixed = Fixed { text: Arc::clone(source), mended: 0, held: vec![] };
     let mut distrusted = BTreeSet::new();
+    let mut seen = HashSet::from([Arc::clone(source)]);
     let mut found = std::borrow::Cow::Borrowed(found);
+    let mut left = Vec::new();
     for _ in 0..MOST_ROUNDS {
         let Some(round) = Round::of((path, dialect), &fixed.text, &found, least, &mut distrusted) else {
             return fixed;
         };
-        fixed.mistakes.extend(round.mistakes);
+        fixed.held.extend(round.held);
         // Where all were held back, those that waited for them have their turn.
-        if let Some(text) = round.text {
-            fixed.text = text.into();
-            fixed.mended += round.mended;
-            found = check(&fixed.text).into();
+        let Some(text) = round.text else { continue };
+        fixed.text = text.into();
+        if !seen.insert(Arc::clone(&fixed.text)) {
+            return endless(source, fixed.held, &round.rules);
         }
+        fixed.mended += round.mended;
+        left.push(round.mended);
+        found = check(&fixed.text).into();
     }
     let Some(round) = Round::of((path, dialect), &fixed.text, &found, least, &mut distrusted) else {
         return fixed;
@@ -61,18 +71,23 @@ pub fn fix_to_fixpoint(
     if round.text.is_none() {
         return fixed;
     }
-    let rules: Vec<String> = round.rules.iter().map(|rule| format!("`{rule}`")).collect();
-    let message = format!("the fixes of {} do not come to an end on this page", rules.join(", "));
-    let mut mistake = own_mistake(path, Span::empty(0), message);
-    mistake.help("nothing on this page was fixed; turn one of the rules off to fix the others");
-    fixed.mistakes.push(mistake);
-    Fixed { text: Arc::clone(source), mended: 0, mistakes: fixed.mistakes }
+    if left.first().is_some_and(|first| round.mended >= *first) {
+        return endless(source, fixed.held, &round.rules);
+    }
+    fixed.held.push("more fixes are available; run `--fix` again to apply them".to_owned());
+    fixed
 }
 
-/// A fix that is to be applied.
+/// The page as it was, because the fixes of some rules undo each other.
+fn endless(source: &Arc<str>, mut held: Vec<String>, rules: &BTreeSet<&str>) -> Fixed {
+    let rules: Vec<String> = rules.iter().map(|rule| format!("`{rule}`")).collect();
+    held.push(format!("no fixes applied: those of {} undo each other", rules.join(", ")));
+    Fixed { text: Arc::clone(source), mended: 0, held }
+}
+
+/// A fix to apply.
 struct Pick<'a> {
     rule: &'static str,
-    place: Span,
     fix: &'a Fix,
 }
 
@@ -81,7 +96,7 @@ struct Round {
     /// The text with them; `None` where every one of them was held back.
     text: Option<String>,
     mended: usize,
-    mistakes: Vec<Diagnostic>,
+    held: Vec<String>,
     /// Whose they are.
     rules: BTreeSet<&'static str>,
 }
@@ -98,36 +113,34 @@ impl Round {
         let mut picks = Vec::new();
         for finding in found.iter().filter(|it| it.primary.path == *path && !distrusted.contains(it.rule)) {
             let fix = finding.fixes.iter().find(|fix| fix.applicability >= least);
-            picks.extend(fix.map(|fix| Pick { rule: finding.rule, place: finding.primary.span, fix }));
+            picks.extend(fix.map(|fix| Pick { rule: finding.rule, fix }));
         }
         let fixes: Vec<&Fix> = picks.iter().map(|pick| pick.fix).collect();
         let choices = compatible(source, &fixes);
-        let count = |rules: &BTreeSet<&str>| {
-            let counts = |(choice, pick): &(&Choice, &Pick<'_>)| {
-                **choice != Choice::Waits && rules.contains(pick.rule)
-            };
-            choices.iter().zip(&picks).filter(counts).count()
+        let with = |wanted: &[Choice]| {
+            let both = picks.iter().zip(&choices);
+            both.filter(|(_, choice)| wanted.contains(choice)).map(|(pick, _)| pick).collect::<Vec<_>>()
         };
-        let taken: Vec<&Pick<'_>> = picks
-            .iter()
-            .zip(&choices)
-            .filter(|(_, choice)| **choice == Choice::Taken)
-            .map(|(pick, _)| pick)
-            .collect();
+        let taken = with(&[Choice::Taken]);
         if taken.is_empty() {
             return None;
         }
         let mut guard = Guard::new(source, dialect);
-        let mut round = Self { text: None, mended: 0, mistakes: vec![], rules: BTreeSet::new() };
+        let mut round = Self { text: None, mended: 0, held: vec![], rules: BTreeSet::new() };
+        let (mut halvings, mut held_back) = (MOST_HALVINGS, 0);
         for (rule, trusted, group) in grouped(&taken) {
             let declared = trusted.then(|| declared(rule));
-            if guard.admit(group.iter().map(|pick| pick.fix), declared) {
+            let refused = guard.admit_most(&group, declared, &mut halvings);
+            if refused < group.len() {
                 round.rules.insert(rule);
-            } else if distrusted.insert(rule) {
-                round.mistakes.push(refused(path, rule, group[0].place, declared));
+                held_back += refused;
+            }
+            if refused > 0 && distrusted.insert(rule) {
+                round.held.push(reason(rule, refused, declared));
             }
         }
-        round.mended = count(&round.rules);
+        let gone = with(&[Choice::Taken, Choice::Repeats]);
+        round.mended = gone.iter().filter(|pick| round.rules.contains(pick.rule)).count() - held_back;
         round.text = (!round.rules.is_empty()).then_some(guard.text);
         Some(round)
     }
@@ -152,19 +165,18 @@ fn declared(rule: &str) -> Changes {
     rules::find(rule).map_or(Changes::Nothing, |def| def.meta.changes)
 }
 
-fn refused(path: &Arc<Path>, rule: &str, place: Span, declared: Option<Changes>) -> Diagnostic {
+/// Why fixes of a rule are held back.
+fn reason(rule: &str, refused: usize, declared: Option<Changes>) -> String {
     let what = match declared {
         None => "break the front matter",
-        Some(Changes::Nothing) => "change what readers see",
-        Some(Changes::Addresses) => "change more than addresses",
-        Some(Changes::Words) => "change more than words",
-        Some(Changes::Blocks) => "change more than the blocks they are in",
-        Some(Changes::Values) => "change more than the front matter that they are in",
+        Some(Changes::Nothing) => "change the rendered page",
+        Some(Changes::Addresses) => "change more of the rendered page than URLs",
+        Some(Changes::Words) => "change more of the rendered page than words",
+        Some(Changes::Blocks) => "change more of the rendered page than the blocks they are in",
+        Some(Changes::Values) => "change more than the front matter values they are in",
         Some(Changes::Comments) => "change more than comments",
     };
-    let mut mistake = own_mistake(path, place, format!("the fixes of the rule {rule} would {what}"));
-    mistake.help("this is a mistake in copydesk, not in the page; the fixes of that rule were left out");
-    mistake
+    format!("{} of `{rule}` not applied: this would {what}", quantity(refused, "fix"))
 }
 
 /// The text as it grows, and what readers get of it.
@@ -183,6 +195,24 @@ impl<'a> Guard<'a> {
         let (front_matter, body) = FrontMatter::parse(source);
         let text = source.to_owned();
         Self { source, dialect, fixes: vec![], text, front_matter, rendering: None, body }
+    }
+
+    /// Applies as many of the fixes as may be applied: all, or those in halves of them. Returns how many are held back.
+    fn admit_most(
+        &mut self,
+        picks: &[&'a Pick<'a>],
+        declared: Option<Changes>,
+        halvings: &mut usize,
+    ) -> usize {
+        if self.admit(picks.iter().map(|pick| pick.fix), declared) {
+            return 0;
+        }
+        if picks.len() == 1 || *halvings == 0 {
+            return picks.len();
+        }
+        *halvings -= 1;
+        let (first, second) = picks.split_at(picks.len() / 2);
+        self.admit_most(first, declared, halvings) + self.admit_most(second, declared, halvings)
     }
 
     /// Applies more fixes, unless they change more than they may. Those that declare nothing may change all but

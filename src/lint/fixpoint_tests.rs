@@ -42,38 +42,49 @@ const UNSAFE: Applicability = Applicability::Unsafe;
 /// The text that is left, and what was held back.
 fn outcome(source: &str, swaps: &[Swap]) -> (String, Vec<String>) {
     let fixed = fixed(source, swaps);
-    (fixed.text.to_string(), fixed.mistakes.into_iter().map(|mistake| mistake.message).collect())
+    (fixed.text.to_string(), fixed.held)
 }
 
 #[test]
 fn rounds_go_on_until_nothing_is_left() {
     let fixed = fixed("a   b", &[("double-space", "  ", " ", SAFE)]);
     assert_eq!((&*fixed.text, fixed.mended), ("a b", 2));
-    assert!(fixed.mistakes.is_empty());
+    assert!(fixed.held.is_empty());
 }
 
 #[test]
 fn a_fix_that_changes_what_readers_see_is_held_back_and_the_others_are_not() {
     let swaps = [("double-space", "pier", "quay", SAFE), ("trailing-space", "  x", " x", SAFE)];
-    let (text, mistakes) = outcome("the pier  x", &swaps);
+    let (text, held) = outcome("the pier  x", &swaps);
     assert_eq!(text, "the pier x");
-    assert_eq!(mistakes, ["the fixes of the rule double-space would change what readers see"]);
-    let (text, mistakes) = outcome("the pier", &[("double-space", "pier", "quay", UNSAFE)]);
-    assert_eq!((text.as_str(), mistakes.len()), ("the quay", 0));
+    assert_eq!(held, ["1 fix of `double-space` not applied: this would change the rendered page"]);
+    let (text, held) = outcome("the pier", &[("double-space", "pier", "quay", UNSAFE)]);
+    assert_eq!((text.as_str(), held.len()), ("the quay", 0));
 }
 
 #[test]
 fn a_rule_may_change_what_it_declares_and_no_more() {
-    let (text, mistakes) = outcome("teh `teh`", &[("known-typo", "teh `", "the `", SAFE)]);
-    assert_eq!((text.as_str(), mistakes.len()), ("the `teh`", 0));
-    let (_, mistakes) = outcome("`teh`", &[("known-typo", "teh", "the", SAFE)]);
-    assert_eq!(mistakes, ["the fixes of the rule known-typo would change more than words"]);
+    let (text, held) = outcome("teh `teh`", &[("known-typo", "teh `", "the `", SAFE)]);
+    assert_eq!((text.as_str(), held.len()), ("the `teh`", 0));
+    let (_, held) = outcome("`teh`", &[("known-typo", "teh", "the", SAFE)]);
+    assert_eq!(
+        held,
+        ["1 fix of `known-typo` not applied: this would change more of the rendered page than words"]
+    );
     let (text, _) = outcome("[a](http://b.org)", &[("insecure-url", "http:", "https:", SAFE)]);
     assert_eq!(text, "[a](https://b.org)");
-    let (_, mistakes) = outcome("[a](http://b.org)", &[("insecure-url", "a]", "c]", SAFE)]);
-    assert_eq!(mistakes, ["the fixes of the rule insecure-url would change more than addresses"]);
-    let (_, mistakes) = outcome("[a] (b)\n\nc", &[("link-syntax", "\n\nc", " c", SAFE)]);
-    assert_eq!(mistakes, ["the fixes of the rule link-syntax would change more than the blocks they are in"]);
+    let (_, held) = outcome("[a](http://b.org)", &[("insecure-url", "a]", "c]", SAFE)]);
+    assert_eq!(
+        held,
+        ["1 fix of `insecure-url` not applied: this would change more of the rendered page than URLs"]
+    );
+    let (_, held) = outcome("[a] (b)\n\nc", &[("link-syntax", "\n\nc", " c", SAFE)]);
+    assert_eq!(
+        held,
+        [
+            "1 fix of `link-syntax` not applied: this would change more of the rendered page than the blocks they are in"
+        ]
+    );
 }
 
 #[test]
@@ -81,16 +92,20 @@ fn front_matter_stays_front_matter() {
     let page = "---\ntitle: teh pier\n---\n";
     assert_eq!(outcome(page, &[("known-typo", "teh", "the", SAFE)]).0, "---\ntitle: the pier\n---\n");
     for (to, trust, message) in [
-        ("the: ", SAFE, "the fixes of the rule known-typo would change more than words"),
-        ("\"", UNSAFE, "the fixes of the rule known-typo would break the front matter"),
+        (
+            "the: ",
+            SAFE,
+            "1 fix of `known-typo` not applied: this would change more of the rendered page than words",
+        ),
+        ("\"", UNSAFE, "1 fix of `known-typo` not applied: this would break the front matter"),
     ] {
         assert_eq!(
             outcome(page, &[("known-typo", "teh", to, trust)]),
             (page.to_owned(), vec![message.to_owned()])
         );
     }
-    let (_, mistakes) = outcome(page, &[("double-space", "pier", "quay", SAFE)]);
-    assert_eq!(mistakes, ["the fixes of the rule double-space would change what readers see"]);
+    let (_, held) = outcome(page, &[("double-space", "pier", "quay", SAFE)]);
+    assert_eq!(held, ["1 fix of `double-space` not applied: this would change the rendered page"]);
 }
 
 #[test]
@@ -100,8 +115,8 @@ fn fixes_that_undo_each_other_leave_the_page_as_it_was() {
         ("list-indent", "-", "*", SAFE),
         ("known-typo", "teh", "the", SAFE),
     ];
-    let (text, mistakes) = outcome("* teh", &swaps);
+    let (text, held) = outcome("* teh", &swaps);
     assert_eq!(text, "* teh");
-    assert_eq!(mistakes.len(), 1);
-    assert!(mistakes[0].ends_with("do not come to an end on this page"), "{mistakes:?}");
+    assert_eq!(held.len(), 1);
+    assert!(held[0].ends_with("undo each other"), "{held:?}");
 }

@@ -9,7 +9,7 @@ use super::ast::{Ast, Node, NodeKind};
 use super::dialect::{IslandKind, Overlay};
 use super::headings::{self, HeadingText};
 use super::html::{HtmlTag, TagForm};
-use crate::text::{SlugStyle, Slugger, Span, could_be_meant, nearest};
+use crate::text::{Search, SlugStyle, Slugger, Span};
 
 /// A place in a page that a link can point at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,9 +124,6 @@ pub struct Anchors {
     by_small_id: OnceLock<HashMap<Box<str>, u32>>,
 }
 
-/// How many anchors are compared with one that is missing.
-const MAX_COMPARED: usize = 300;
-
 impl Anchors {
     /// Finds the anchors of a page, as an engine makes them. `tags` are those of [`Ast::html_tags`].
     pub fn of(ast: &Ast, source: &str, tags: &[HtmlTag], style: SlugStyle) -> Self {
@@ -184,10 +181,10 @@ impl Anchors {
     }
 
     /// The anchor that differs from a wanted id in case alone, or that is nearest to it, if one is near enough to be
-    /// what was meant. Looks at every anchor: to be asked where one is missing, and not for each of many.
-    pub fn nearest(&self, id: &str) -> Option<&Anchor> {
-        let similar = || self.iter().map(|anchor| &*anchor.id).filter(|other| could_be_meant(id, other));
-        self.twin(id).or_else(|| self.get(nearest(id, similar().take(MAX_COMPARED))?))
+    /// what was meant.
+    pub fn nearest(&self, id: &str, search: &mut Search) -> Option<&Anchor> {
+        let others = self.iter().map(|anchor| &*anchor.id);
+        self.twin(id).or_else(|| self.get(search.nearest_outside_series(id, others)?))
     }
 }
 

@@ -3,8 +3,8 @@
 use std::ops::Deref;
 
 use super::data::{
-    Alert, Code, CodeBlock, Definition, Delimiter, Footnote, HardBreak, Heading, Item, Link, LinkKind, List,
-    NodeData, Table, TableRow,
+    Alert, Code, CodeBlock, Definition, Delimiter, Footnote, HardBreak, Heading, Item, Link, List, NodeData,
+    Table, TableRow,
 };
 use super::dialect::Overlay;
 use super::normalize_label;
@@ -462,17 +462,6 @@ impl<'a, T> Typed<'a, T> {
     /// The data, for as long as the tree lives.
     pub fn data(self) -> &'a T {
         self.data
-    }
-}
-
-impl Typed<'_, Link> {
-    /// The text of a link or the description of an image with its brackets and the `!` before them; all of an address
-    /// that is its own text.
-    pub fn bracketed_text(self) -> Span {
-        match self.kind {
-            LinkKind::Autolink | LinkKind::Bare => self.span(),
-            _ => Span::new(self.span().start, self.text.end + 1),
-        }
     }
 }
 

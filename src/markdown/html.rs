@@ -59,26 +59,20 @@ pub struct HtmlTarget<'a> {
     pub span: Span,
 }
 
-/// The comments in the HTML of a page, `<!--` to `-->`; blocks first, then those in lines of text. A comment that
-/// nothing ends is none.
-pub(super) fn comments<'a>(ast: &'a Ast, source: &'a str) -> impl Iterator<Item = Span> + 'a {
-    let nodes = [NodeKind::HtmlBlock, NodeKind::HtmlInline].into_iter().flat_map(|kind| ast.of(kind));
-    nodes.flat_map(move |node| {
-        let mut rest = node.span();
-        std::iter::from_fn(move || {
-            let text = rest.of(source);
-            let open = text.find("<!--")?;
-            let close = open + 4 + text[open + 4..].find("-->")? + 3;
-            let comment = Span::new(rest.start + open as u32, rest.start + close as u32);
-            rest.start = comment.end;
-            Some(comment)
-        })
-    })
+/// The comments in the HTML of a page, `<!--` to `-->`, in source order. What looks like one in an attribute, in the text
+/// of a script or in CDATA is none, and neither is one that nothing ends.
+pub(super) fn comments(ast: &Ast, source: &str) -> Vec<Span> {
+    let mut nodes = [NodeKind::HtmlBlock, NodeKind::HtmlInline].into_iter().flat_map(|kind| ast.of(kind));
+    // Most pages with HTML have none.
+    if !nodes.any(|node| memchr::memmem::find(node.span().of(source).as_bytes(), b"<!--").is_some()) {
+        return vec![];
+    }
+    Tokenizer::read(ast, source, Samples::Read).comments
 }
 
 impl Ast {
-    /// The comments in the HTML of the page, markers included: those in blocks first, then those in lines of text.
-    pub fn html_comments<'a>(&'a self, source: &'a str) -> impl Iterator<Item = Span> + 'a {
+    /// The comments in the HTML of the page, markers included, in source order.
+    pub fn html_comments(&self, source: &str) -> Vec<Span> {
         comments(self, source)
     }
 
@@ -233,29 +227,26 @@ struct Tokenizer<'s> {
     pre: bool,
     tags: Vec<HtmlTag>,
     markup: Vec<Span>,
+    comments: Vec<Span>,
 }
 
 impl<'s> Tokenizer<'s> {
+    fn new(source: &'s str, samples: Samples) -> Self {
+        let scan = Scan { source, end: 0, quotes: 0 };
+        let (tags, markup, comments) = (Vec::new(), Vec::new(), Vec::new());
+        Self { scan, samples, raw: None, pre: false, tags, markup, comments }
+    }
+
     /// The tag of an element of MDX.
     fn of_span(source: &'s str, span: Span) -> Vec<HtmlTag> {
-        let (tags, markup) = (vec![], vec![]);
-        let mut tokenizer = Self {
-            scan: Scan { source, end: 0, quotes: 0 },
-            samples: Samples::Read,
-            raw: None,
-            pre: false,
-            tags,
-            markup,
-        };
+        let mut tokenizer = Self::new(source, Samples::Read);
         tokenizer.run(span);
         tokenizer.tags
     }
 
     /// Reads the HTML of a page.
     fn read(ast: &Ast, source: &'s str, samples: Samples) -> Self {
-        let scan = Scan { source, end: 0, quotes: 0 };
-        let mut tokenizer =
-            Self { scan, samples, raw: None, pre: false, tags: Vec::new(), markup: Vec::new() };
+        let mut tokenizer = Self::new(source, samples);
         if ast.of(NodeKind::HtmlBlock).len() + ast.of(NodeKind::HtmlInline).len() == 0 {
             return tokenizer;
         }
@@ -308,7 +299,11 @@ impl<'s> Tokenizer<'s> {
         let skip = |end: &[u8]| memchr::memmem::find(rest, end).map_or(self.scan.end, |i| at + i + end.len());
         match rest {
             [b'<', b'!', b'-', b'-', b'>', ..] => at + 5,
-            [b'<', b'!', b'-', b'-', ..] => skip(b"-->"),
+            [b'<', b'!', b'-', b'-', ..] => {
+                let end = memchr::memmem::find(&rest[4..], b"-->").map(|length| at + 4 + length + 3);
+                self.comments.extend(end.map(|end| Span::from_range(at..end)));
+                skip(b"-->")
+            }
             [b'<', b'!', b'[', b'C', ..] => skip(b"]]>"),
             [b'<', b'!', ..] => skip(b">"),
             [b'<', b'?', ..] => skip(b"?>"),

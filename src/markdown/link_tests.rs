@@ -5,7 +5,7 @@ use comrak::options::BrokenLinkReference;
 use std::sync::Arc;
 
 use super::{Anchors, Ast, LinkFacts, LinkKind, SlipKind, TagForm, Typed, parse};
-use crate::text::{LineIndex, SlugStyle, Span};
+use crate::text::{LineIndex, Search, SlugStyle, Span};
 
 fn tree(source: &str) -> Ast {
     parse(source, 0, &LineIndex::new(source))
@@ -337,6 +337,7 @@ mod places {
         let source = "# Über Bord\n\n## Deck plan\n";
         let ast = tree(source);
         let anchors = Anchors::of(&ast, source, &[], SlugStyle::Github);
+        let mut search = Search::in_file_of(source.len());
         for known in
             ["", "#", "#top", "#L10", "L1C2-L3C4", "#:~:text=sea", "#deck-plan:~:text=sea", "%C3%BCber-bord"]
         {
@@ -345,9 +346,9 @@ mod places {
         for unknown in ["deck", "#Deck-plan", "#L", "#L10x", "%C3", "#user-deck-plan"] {
             assert!(!anchors.contains(unknown), "{unknown:?}");
         }
-        assert_eq!(anchors.nearest("Deck-Plan").map(|it| &*it.id), Some("deck-plan"));
-        assert_eq!(anchors.nearest("dek-plan").map(|it| &*it.id), Some("deck-plan"));
-        assert_eq!(anchors.nearest("crow's nest"), None);
+        assert_eq!(anchors.nearest("Deck-Plan", &mut search).map(|it| &*it.id), Some("deck-plan"));
+        assert_eq!(anchors.nearest("dek-plan", &mut search).map(|it| &*it.id), Some("deck-plan"));
+        assert_eq!(anchors.nearest("crow's nest", &mut search), None);
         assert_eq!(Fragment::parse("#a%20b"), Fragment::Id("a b".into()));
     }
 }

@@ -2,9 +2,28 @@
 
 use std::ops::Range;
 
-use super::data::{Destination, LinkKind};
+use super::ast::Typed;
+use super::data::{Destination, Link, LinkKind};
 use super::scan::Scan;
 use crate::text::Span;
+
+impl Typed<'_, Link> {
+    /// The text of a link or the description of an image with its brackets and the `!` before them; all of an address
+    /// that is its own text.
+    pub fn bracketed_text(self) -> Span {
+        match self.kind {
+            LinkKind::Autolink | LinkKind::Bare => self.span(),
+            _ => Span::new(self.span().start, self.text.end + 1),
+        }
+    }
+
+    /// The text of a link or the description of an image, where it has at most `most` bytes and no more nodes than
+    /// that. Images nest, so that asking each for all of its text would take time with the square of the depth.
+    pub fn short_text(self, source: &str, most: usize) -> Option<String> {
+        let is_short = self.text.len() as usize <= most && self.node().descendants().len() <= most;
+        is_short.then(|| self.node().text(source))
+    }
+}
 
 /// What stands behind the text of a link in brackets.
 pub(super) struct Tail {

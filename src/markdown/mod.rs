@@ -11,6 +11,7 @@ mod dialect;
 mod entities;
 mod headings;
 mod html;
+mod limits;
 mod line_kinds;
 #[cfg(test)]
 mod link_tests;
@@ -40,6 +41,7 @@ pub use delimiters::BareDelimiter;
 pub use dialect::{Dialect, DialectName, Head, Island, IslandKind, Overlay};
 pub use headings::HeadingText;
 pub use html::{HtmlAttribute, HtmlTag, HtmlTarget, TagForm};
+pub use limits::{Excess, ExcessKind};
 pub use line_kinds::{LineKind, LineKinds, is_vacant};
 pub use quote_gaps::QuoteGap;
 pub use references::{LinkFacts, LinkSlip, SlipKind, UndefinedReference};
@@ -77,7 +79,40 @@ pub fn parse(source: &str, body: u32, lines: &LineIndex) -> Ast {
 /// If `body` is past the end of `source` or inside a character.
 pub fn parse_in(source: &str, body: u32, lines: &LineIndex, dialect: Dialect) -> Ast {
     let body = start_of(source, body);
+    read(source, body, lines, dialect::overlay(source, body, dialect))
+}
+
+/// Parses the Markdown of a file as [`parse_in`] does, unless it has too much of something.
+///
+/// # Errors
+///
+/// If the text or its tree exceeds a limit; the place is an offset into the file.
+///
+/// # Panics
+///
+/// If `body` is past the end of `source` or inside a character.
+pub fn parse_within_limits(
+    source: &str,
+    body: u32,
+    lines: &LineIndex,
+    dialect: Dialect,
+) -> Result<Ast, Excess> {
+    let body = start_of(source, body);
+    let within = |text: &str| match Excess::of(&text[body as usize..]) {
+        Some(excess) => Err(Excess { at: excess.at + body, ..excess }),
+        None => Ok(()),
+    };
+    within(source)?;
     let overlay = dialect::overlay(source, body, dialect);
+    if let Some(overlay) = &overlay {
+        within(overlay.text())?;
+    }
+    let ast = read(source, body, lines, overlay);
+    Excess::of_tree(&ast).map_or(Ok(ast), Err)
+}
+
+/// Makes the tree of a file of what its overlay leaves to Markdown.
+fn read(source: &str, body: u32, lines: &LineIndex, overlay: Option<Box<Overlay>>) -> Ast {
     let text = overlay.as_deref().map_or(source, Overlay::text);
     let markdown = &text[body as usize..];
     let arena = Arena::new();

@@ -88,7 +88,9 @@ impl Placer<'_> {
             NodeKind::Image if self.scan.at(at) == b'!' && self.scan.at(at + 1) == b'[' => at + 2,
             NodeKind::Emphasis => self.open_delimiter(i, at, 1)?,
             NodeKind::Strong => self.open_delimiter(i, at, 2)?,
-            NodeKind::Strikethrough => self.open_delimiter(i, at, self.scan.run(at, b'~').min(2))?,
+            NodeKind::Strikethrough => {
+                self.open_delimiter(i, at, if self.scan.has_run(at, b'~', 2) { 2 } else { 1 })?
+            }
             _ => return None,
         };
         self.set(i, at, end);
@@ -105,7 +107,7 @@ impl Placer<'_> {
             _ => {
                 let Delimiter { marker, length } = Delimiter::unpack(self.records[i].data);
                 let length = usize::from(length);
-                (self.scan.run(at, marker) >= length).then_some(at + length)?
+                self.scan.has_run(at, marker, length).then_some(at + length)?
             }
         };
         self.set(i, start, end);
@@ -265,7 +267,7 @@ impl Placer<'_> {
             NodeKind::Strikethrough => marker == b'~',
             _ => matches!(marker, b'*' | b'_'),
         };
-        if !known || self.scan.run(at, marker) < length {
+        if !known || !self.scan.has_run(at, marker, length) {
             return None;
         }
         self.records[i].data = Delimiter { marker, length: length as u8 }.pack();

@@ -59,6 +59,11 @@ impl<'s> Scan<'s> {
         self.bytes()[at.min(self.end)..].iter().take_while(|&&b| b == byte).count()
     }
 
+    /// Whether `byte` stands here so often in a row; what follows does not matter.
+    pub(super) fn has_run(&self, at: usize, byte: u8, length: usize) -> bool {
+        self.bytes().get(at..at + length).is_some_and(|run| run.iter().all(|&b| b == byte))
+    }
+
     /// Past the prefix of a line: blanks and the marks of the quotes around.
     pub(super) fn prefix(&self, at: usize) -> usize {
         let mut at = self.blanks(at);

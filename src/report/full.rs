@@ -185,22 +185,23 @@ impl<'a> Finding<'a> {
         if self.snippet.left_out > 0 {
             notes.push(format!("and {}", quantity(self.snippet.left_out, "more place")));
         }
-        if let Some(fix) = fixes.first().filter(|fix| !says_the_same(fix, help.as_deref())) {
+        if let Some(fix) = fixes.first() {
             let kind = match fix.applicability {
-                Applicability::Safe => "fix",
-                Applicability::Unsafe => "unsafe fix",
-                Applicability::DisplayOnly => "suggestion",
+                Applicability::Safe => "fix (with --fix)",
+                Applicability::Unsafe => "fix (with --unsafe-fixes)",
+                Applicability::DisplayOnly => "suggestion (not applied by --fix)",
             };
             notes.push(note(kind, &fix.title));
         }
-        notes.extend(help.as_deref().map(|help| note("help", help)));
+        let new_help = help.as_deref().filter(|help| !fixes.first().is_some_and(|fix| repeats(help, fix)));
+        notes.extend(new_help.map(|help| note("help", help)));
         notes
     }
 }
 
-/// Whether the fix's title would only repeat the help.
-fn says_the_same(fix: &Fix, help: Option<&str>) -> bool {
-    help.is_some_and(|help| help.eq_ignore_ascii_case(&fix.title))
+/// Whether the help says the same as the fix's title.
+fn repeats(help: &str, fix: &Fix) -> bool {
+    help.eq_ignore_ascii_case(&fix.title)
 }
 
 /// A note of a kind; its further lines stand below the first.

@@ -42,9 +42,9 @@ impl Reporter for Github {
         if left > 0 {
             let more = quantity(left, "more finding");
             let why = if left > run.unlisted.len() {
-                format!("a step has room for {MOST} annotations of a kind")
+                format!("GitHub shows at most {MOST} annotations per level")
             } else {
-                "no more were to be listed".to_owned()
+                "limited by --max-diagnostics".to_owned()
             };
 
             writeln!(out, "::notice title=copydesk::{more}: {why}")?;

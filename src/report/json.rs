@@ -38,85 +38,85 @@ pub fn json_schema() -> serde_json::Value {
     schema
 }
 
-/// What `copydesk check` found.
+/// Report of `copydesk check`.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 struct Report<'a> {
-    /// Where this schema can be read.
+    /// URL of this schema.
     #[serde(rename = "$schema")]
     schema: String,
-    /// Grows when a key goes or changes its meaning. New keys may come at any time.
+    /// Incremented when a key is removed or changes its meaning. New keys may be added at any time.
     #[schemars(extend("const" = 1))]
     schema_version: u32,
     tool: Tool,
-    /// The folder that files are relative to, absolute.
+    /// Absolute path of the directory that files are relative to.
     root: String,
-    /// What is reported, by file and place.
+    /// Findings, sorted by file and position.
     #[serde(serialize_with = "diagnostics")]
     #[schemars(with = "Vec<Finding<'a>>")]
     diagnostics: &'a Run,
-    /// What kept the run from doing its work.
+    /// Errors that prevented files from being checked.
     tool_errors: Vec<ToolError>,
     summary: Summary,
 }
 
-/// What made the report.
+/// Tool that created the report.
 #[derive(Serialize, JsonSchema)]
 struct Tool {
     name: &'static str,
     version: &'static str,
 }
 
-/// A file or folder that could not be checked.
+/// File or directory that could not be checked.
 #[derive(Serialize, JsonSchema)]
 struct ToolError {
     path: String,
     message: String,
 }
 
-/// The report in numbers.
+/// Numbers of files and findings.
 #[derive(Serialize, JsonSchema)]
 struct Summary {
-    /// Files that were checked.
+    /// Number of checked files.
     files: usize,
     errors: usize,
     warnings: usize,
     infos: usize,
     fixable: Fixable,
-    /// Findings that a comment switched off. They are not listed.
+    /// Number of findings suppressed by comments, which are not listed.
     suppressed: usize,
-    /// Findings that a baseline knows. They are not listed.
+    /// Number of findings in the baseline, which are not listed.
     baselined: usize,
-    /// Findings, among those counted above, that are not listed, because only so many were asked for.
+    /// Number of findings counted above that are not listed because of `--max-diagnostics`.
     unlisted: usize,
 }
 
-/// Findings that come with a fix, each counted once, by its best.
+/// Numbers of findings that have a fix, by the applicability of their best fix.
 #[derive(Serialize, JsonSchema)]
 struct Fixable {
     safe: usize,
     r#unsafe: usize,
 }
 
-/// One finding.
+/// A finding.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schemars(rename = "Diagnostic")]
 pub(super) struct Finding<'a> {
-    /// Relative to the root, with `/` between its parts on every system.
+    /// Path relative to the root, with `/` as separator.
     file: String,
-    /// Id of the rule.
+    /// Rule id.
     rule: &'static str,
-    /// What the rule is about.
+    /// Group of the rule.
     group: &'static str,
-    /// Other names of the rule.
+    /// Aliases of the rule.
     aliases: Vec<&'static str>,
-    /// Where the rule's page can be read.
+    /// URL of the rule documentation.
     url: String,
     severity: Severity,
-    /// What is wrong, in one line.
+    /// Description of the problem, on one line.
     message: &'a str,
-    /// What to do.
+    /// How to fix the problem.
     help: Option<&'a str>,
     /// 1-based.
     line: u32,
@@ -127,13 +127,13 @@ pub(super) struct Finding<'a> {
     /// 1-based, in code points; the column after the last character.
     end_column: u32,
     range: Range,
-    /// Other places that explain it.
+    /// Related locations.
     related: Vec<Related<'a>>,
-    /// Changes that would mend it, the best first.
+    /// Possible fixes, best first.
     fixes: Vec<Change<'a>>,
-    /// Always null: findings that a comment switched off are counted, not listed.
+    /// Always null: suppressed findings are counted, not listed.
     suppressed: (),
-    /// The same from run to run, wherever in the file the flagged text moves.
+    /// Stable across runs, also when the flagged text moves within the file.
     #[schemars(extend("pattern" = "^[0-9a-f]{16}$"))]
     fingerprint: String,
 }
@@ -146,7 +146,7 @@ struct Range {
     end: Position,
 }
 
-/// A place in a file, in every unit.
+/// A position in a file, in several units.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 struct Position {
@@ -162,23 +162,23 @@ struct Position {
     offset: u32,
 }
 
-/// Another place, and what it has to do with the finding.
+/// A related location.
 #[derive(Serialize, JsonSchema)]
 struct Related<'a> {
     message: &'a str,
-    /// Relative to the root.
+    /// Path relative to the root, with `/` as separator.
     file: String,
     range: Range,
 }
 
-/// A change that would mend the finding: all its edits or none.
+/// A fix; its edits must be applied together.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Fix")]
 struct Change<'a> {
-    /// What it does.
+    /// Description of the change.
     title: &'a str,
     applicability: Applicability,
-    /// In order, without overlap.
+    /// Sorted by position; edits do not overlap.
     edits: Vec<Edit<'a>>,
 }
 
@@ -186,9 +186,9 @@ struct Change<'a> {
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 struct Edit<'a> {
-    /// Relative to the root.
+    /// Path relative to the root, with `/` as separator.
     file: String,
-    /// What to replace; empty to insert.
+    /// Range to replace; empty for an insertion.
     range: Range,
     new_text: &'a str,
 }

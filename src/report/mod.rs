@@ -68,43 +68,39 @@ pub struct Format {
 
 /// Every format. The first is the one that is used unless another is asked for.
 pub static FORMATS: &[Format] = &[
-    Format {
-        name: "auto",
-        summary: "what suits the place: `full`",
-        make: |options| Box::new(full::Full::new(options)),
-    },
+    Format { name: "auto", summary: "same as `full`", make: |options| Box::new(full::Full::new(options)) },
     Format {
         name: "full",
-        summary: "excerpts with the places underlined",
+        summary: "source excerpts with underlines",
         make: |options| Box::new(full::Full::new(options)),
     },
-    Format { name: "concise", summary: "one line a finding", make: |_| Box::new(concise::Concise) },
-    Format { name: "json", summary: "everything, for programs", make: |_| Box::new(json::Json) },
+    Format { name: "concise", summary: "one finding per line", make: |_| Box::new(concise::Concise) },
+    Format { name: "json", summary: "complete machine-readable report", make: |_| Box::new(json::Json) },
     Format {
         name: "json-lines",
-        summary: "one finding of `json` a line, nothing else",
+        summary: "one JSON object per finding and line",
         make: |_| Box::new(json_lines::JsonLines),
     },
     Format { name: "sarif", summary: "SARIF 2.1.0, for code scanning", make: |_| Box::new(sarif::Sarif) },
-    Format { name: "github", summary: "annotations of GitHub Actions", make: |_| Box::new(github::Github) },
-    Format { name: "gitlab", summary: "GitLab's code quality report", make: |_| Box::new(gitlab::Gitlab) },
-    Format { name: "rdjson", summary: "for reviewdog", make: |_| Box::new(rdjson::Rdjson) },
+    Format { name: "github", summary: "GitHub Actions annotations", make: |_| Box::new(github::Github) },
+    Format { name: "gitlab", summary: "GitLab code quality report", make: |_| Box::new(gitlab::Gitlab) },
+    Format { name: "rdjson", summary: "reviewdog diagnostics", make: |_| Box::new(rdjson::Rdjson) },
     Format {
         name: "rdjsonl",
-        summary: "for reviewdog, one finding a line",
+        summary: "reviewdog diagnostics, one per line",
         make: |_| Box::new(rdjson::Rdjsonl),
     },
-    Format { name: "eslint", summary: "ESLint's JSON", make: |_| Box::new(eslint::Eslint) },
-    Format { name: "checkstyle", summary: "Checkstyle's XML", make: |_| Box::new(checkstyle::Checkstyle) },
-    Format { name: "junit", summary: "JUnit's XML", make: |_| Box::new(junit::Junit) },
+    Format { name: "eslint", summary: "ESLint JSON", make: |_| Box::new(eslint::Eslint) },
+    Format { name: "checkstyle", summary: "Checkstyle XML", make: |_| Box::new(checkstyle::Checkstyle) },
+    Format { name: "junit", summary: "JUnit XML", make: |_| Box::new(junit::Junit) },
     Format {
         name: "markdown",
-        summary: "a table for a comment or a summary",
+        summary: "table for a comment or job summary",
         make: |_| Box::new(markdown::Markdown),
     },
     Format {
         name: "html",
-        summary: "a page that shows each file with its findings marked",
+        summary: "page with the findings marked in each file",
         make: |_| Box::new(html::Html),
     },
 ];
@@ -148,7 +144,7 @@ impl fmt::Debug for Format {
 
 /// A name that is no format's.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no format `{0}`")]
+#[error("unknown format `{0}`")]
 pub struct UnknownFormat(String);
 
 impl FromStr for Format {

@@ -78,7 +78,7 @@ impl fmt::Display for Counts {
             write!(f, "; {} in the baseline", self.baselined)?;
         }
         if self.unlisted > 0 {
-            write!(f, "; {} not listed", self.unlisted)?;
+            write!(f, "; {} not shown", self.unlisted)?;
         }
         Ok(())
     }

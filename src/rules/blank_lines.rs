@@ -1,14 +1,13 @@
-//! Blank lines around blocks: what the rules about headings, lists, code and tables share.
+//! Fixes that add blank lines around headings, lists, code blocks and tables.
 
 use crate::{
     document::Document,
     fix::{Applicability, Edit, Fix},
     markdown::{Node, NodeData, NodeKind},
-    text::Span,
+    text::{Span, quantity},
 };
 
-/// A fix that puts `count` blank lines above a block. The lines of a list's item come apart where blank lines are put
-/// between them, so there it is not safe.
+/// A fix that adds `count` blank lines above a block. It is unsafe in a list item, where they make the list loose.
 pub(super) fn above(doc: &Document, block: Node<'_>, count: u32) -> Fix {
     let start = doc.lines.line_start(doc.lines.line_of(block.span().start));
     let content = blank_line(doc, block).repeat(count as usize);
@@ -19,7 +18,7 @@ pub(super) fn above(doc: &Document, block: Node<'_>, count: u32) -> Fix {
     )
 }
 
-/// A fix that puts `count` blank lines below a block, which ends with `last`.
+/// A fix that adds `count` blank lines below a block, which ends with `last`.
 pub(super) fn below(doc: &Document, block: Node<'_>, last: Span, count: u32) -> Fix {
     let next = doc.lines.line_start(doc.lines.last_line_of(last) + 1);
     let content = blank_line(doc, block).repeat(count as usize);
@@ -32,12 +31,13 @@ pub(super) fn below(doc: &Document, block: Node<'_>, last: Span, count: u32) -> 
 
 fn title(side: &str, count: u32) -> String {
     match count {
-        1 => format!("add a blank line {side}"),
-        _ => format!("add {count} blank lines {side}"),
+        1 => format!("Add a blank line {side}"),
+        _ => format!("Add {} {side}", quantity(count, "blank line")),
     }
 }
 
-/// A block may go on lazily, without the marks of the quotes around it: then a blank line without them ends the quotes.
+/// Unsafe in a list item, after unclosed code or HTML, and in lazy continuation lines: the markers of the block
+/// quotes around them are omitted there, and a blank line without markers would end the quotes.
 fn applicability(doc: &Document, block: Node<'_>) -> Applicability {
     let in_item = block.ancestors().any(|node| node.kind() == NodeKind::Item);
     let quotes =
@@ -46,7 +46,7 @@ fn applicability(doc: &Document, block: Node<'_>) -> Applicability {
     if in_item || is_lazy || is_open(block) { Applicability::Unsafe } else { Applicability::Safe }
 }
 
-/// Whether a block ends in code or HTML that nothing closes, which a blank line below would be part of.
+/// Whether a block ends in unclosed code or HTML, of which a blank line below would be part.
 fn is_open(block: Node<'_>) -> bool {
     let mut last = block;
     loop {
@@ -64,15 +64,15 @@ fn is_open(block: Node<'_>) -> bool {
     }
 }
 
-/// What stands before a block in its first line.
+/// The text before a block on its first line.
 fn prefix(doc: &Document, block: Node<'_>) -> Span {
     let line = doc.lines.line_of(block.span().start);
     Span::new(doc.lines.line_start(line), block.span().start)
 }
 
-/// A blank line where a block stands: the marks of the quotes around it, and a line break as the file has them.
+/// A blank line with the block quote markers of a block, and a line ending as used in the file.
 fn blank_line(doc: &Document, block: Node<'_>) -> String {
-    let marks: String =
+    let markers: String =
         doc.slice(prefix(doc, block)).chars().map(|c| if c == '>' { c } else { ' ' }).collect();
-    format!("{}{}", marks.trim_end(), doc.line_break())
+    format!("{}{}", markers.trim_end(), doc.line_break())
 }

@@ -8,6 +8,7 @@ use crate::{
         Page, Site,
         urls::{Evidence, Missing, OwnHost, OwnSite, Reason, Suggestion, Target},
     },
+    text::Search,
 };
 
 /// File name extensions of images.
@@ -69,8 +70,9 @@ pub(super) fn report_missing(
     site: &Site,
     target: &links::Target,
     missing: &Missing,
+    search: &mut Search,
 ) {
-    suggest(sink.report(target.span, message(missing)), page, site, target, missing);
+    suggest(sink.report(target.span, message(missing)), page, site, target, missing, search);
 }
 
 /// Suggests a replacement for a missing destination, if there is a similar one.
@@ -80,8 +82,9 @@ pub(super) fn suggest(
     site: &Site,
     target: &links::Target,
     missing: &Missing,
+    search: &mut Search,
 ) {
-    let suggestions = site.suggestions(page, missing);
+    let suggestions = site.suggestions(page, missing, search);
     let Some(Suggestion { reason, destination, .. }) = suggestions.first() else {
         diagnostic.help(match &missing.better_form {
             Some(form) => format!("pages on this site have paths such as `{}`", shortened(form)),

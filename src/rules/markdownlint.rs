@@ -32,13 +32,13 @@ pub const TAGS: [(&str, &[u8]); 24] = [
     ("whitespace", &[9, 10, 12, 27, 28, 30, 37, 38, 39]),
 ];
 
-/// The rules that stand for those of markdownlint, each with its place in [`RULES`].
+/// The rules that correspond to one of markdownlint, each with its index in [`RULES`].
 pub fn rules() -> impl Iterator<Item = (usize, &'static RuleDef)> {
     RULES.iter().enumerate().filter(|(_, def)| def.meta.number().is_some())
 }
 
 /// The rules that a markdownlint config or comment means by a name, by their places in [`RULES`]: a number, a name or
-/// a tag, in any case. Our ids are understood as well. Nothing for a name that markdownlint does not have, which
+/// a tag, ignoring case. Our ids are understood as well. Nothing for a name that markdownlint does not have, which
 /// leaves it without effect there.
 pub fn called(name: &str) -> Vec<usize> {
     let named: Vec<usize> = rules().filter(|(_, def)| is_called(def, name)).map(|(index, _)| index).collect();

@@ -1,36 +1,40 @@
-//! Every rule, one line each. The order is the order of the documentation.
-
-macro_rules! rules {
-    ( $( $module:ident: $group:ident { $( $file:ident :: $rule:ident ),* $(,)? } )* ) => {
-        $(
-            #[expect(missing_docs, reason = "the structs are documented as pages, the modules are their files")]
-            pub mod $module { $( pub mod $file; )* }
-        )*
-
-        /// The registry.
-        pub static RULES: &[crate::rule::RuleDef] = &[
-            $( $( crate::rule::def::<$module::$file::$rule>(crate::rule::Group::$group) ),* ),*
-        ];
-    };
-}
+//! The registry of all rules, and helpers that several groups of rules share.
 
 mod blank_lines;
+mod blocks;
+mod code;
+mod consistent;
+mod counts;
 mod definitions;
 mod destinations;
-mod emphasis_marker;
-mod fences;
-mod hashes;
-mod heading_space;
+mod emphasis;
+mod front_matter;
+mod headings;
+mod html;
+mod images;
+mod links;
+mod lists;
 pub mod markdownlint;
+mod meta;
 mod misspellings;
-mod page_top;
 mod pattern;
 mod phrases;
 mod references;
 mod schema_findings;
-mod table_layout;
+mod spelling;
+mod tables;
+mod whitespace;
 
-rules! {
+use crate::rule::{Group, RuleDef, def};
+
+macro_rules! registry {
+    ( $( $module:ident: $group:ident { $( $file:ident :: $rule:ident ),* $(,)? } )* ) => {
+        /// All rules, in the order of the documentation.
+        pub static RULES: &[RuleDef] = &[ $( $( def::<$module::$file::$rule>(Group::$group) ),* ),* ];
+    };
+}
+
+registry! {
     front_matter: FrontMatter {
         front_matter_syntax::FrontMatterSyntax,
         missing_front_matter::MissingFrontMatter,
@@ -120,9 +124,9 @@ rules! {
         list_blank_lines::ListBlankLines,
     }
     blocks: Blocks {
-        quote_marker_space::QuoteMarkerSpace,
-        split_quote::SplitQuote,
-        rule_style::RuleStyle,
+        blockquote_marker_space::BlockquoteMarkerSpace,
+        blank_line_in_blockquote::BlankLineInBlockquote,
+        thematic_break_style::ThematicBreakStyle,
     }
     whitespace: Whitespace {
         trailing_space::TrailingSpace,
@@ -137,7 +141,7 @@ rules! {
         mixed_quotes::MixedQuotes,
     }
     code: Code {
-        dollar_prompt::DollarPrompt,
+        shell_prompt::ShellPrompt,
         fence_blank_lines::FenceBlankLines,
         code_span_space::CodeSpanSpace,
         missing_code_language::MissingCodeLanguage,
@@ -164,16 +168,17 @@ rules! {
         invalid_config::InvalidConfig,
         unknown_suppression::UnknownSuppression,
         unused_suppression::UnusedSuppression,
+        untrusted_suppression::UntrustedSuppression,
         internal_error::InternalError,
     }
 }
 
-/// The registry's record of a rule, by id.
-pub fn find(id: &str) -> Option<&'static crate::rule::RuleDef> {
+/// The rule with the given id.
+pub fn find(id: &str) -> Option<&'static RuleDef> {
     RULES.iter().find(|def| def.meta.id == id)
 }
 
-/// Every name that config and comments may use for rules and groups.
+/// All names that configuration and suppression comments may use: ids, aliases and groups.
 pub fn names() -> impl Iterator<Item = &'static str> {
     let ids =
         RULES.iter().flat_map(|def| std::iter::once(def.meta.id).chain(def.meta.aliases.iter().copied()));

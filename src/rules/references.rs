@@ -83,19 +83,20 @@ impl<'a> Known<'a> {
 
 /// The known records if they are few, otherwise where they are defined.
 pub(super) fn known_records(reference: &Reference, records: &Records) -> String {
-    let names: Vec<String> = records.list().iter().filter_map(name).collect();
-    if (1..=MAX_NAMES).contains(&names.len()) {
+    let count = records.named();
+    if (1..=MAX_NAMES).contains(&count) {
+        let names: Vec<String> = records.list().iter().filter_map(name).collect();
         return format!("known values: {}", names.join(", "));
     }
     match &reference.source {
         RecordSource::Data { path, .. } => {
-            format!("`{}` defines {}, but not this one", path.display(), quantity(names.len(), "other entry"))
+            format!("`{}` defines {}, but not this one", path.display(), quantity(count, "other entry"))
         }
-        RecordSource::Pages { .. } if names.is_empty() => "no page defines one".to_owned(),
+        RecordSource::Pages { .. } if count == 0 => "no page defines one".to_owned(),
         RecordSource::Pages { .. } => {
             let folder =
                 records.list().first().and_then(|record| record.path.parent()).unwrap_or(Path::new(""));
-            let pages = quantity(names.len(), "page");
+            let pages = quantity(count, "page");
             format!("add a page for it, or use the name of one of the {pages} in `{}`", folder.display())
         }
     }

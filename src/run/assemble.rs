@@ -6,11 +6,12 @@ use std::{
     sync::Arc,
 };
 
-use super::{Error, Options, Outcome, Run};
+use super::{Error, Options, Outcome, Run, passed_over::PassedOver};
 use crate::{
     checkout::read_text,
     diagnostic::{Diagnostic, Label},
     discover::{self, Project},
+    disk,
     secrets::Secrets,
     sources::Sources,
 };
@@ -30,7 +31,9 @@ pub(super) fn assemble(
     let prefix = discover::relative(&options.current, &root);
     let sources = sources(&root, secrets, options);
     let mut run = Run { errors, ..Run::of_nothing(root, prefix, sources) };
+    let mut passed_over = PassedOver::default();
     for (project, outcome) in outcomes {
+        passed_over.extend(outcome.passed_over);
         let moved = Move { prefix: discover::relative(&run.root, &project.root) };
         run.files += outcome.files;
         run.protected.folders.push(project.root.clone());
@@ -42,6 +45,7 @@ pub(super) fn assemble(
             run.sources.keep(&moved.path(&path), text);
         }
     }
+    run.notes = passed_over.notes();
     if let Some((path, bytes)) = &options.given {
         let full = discover::absolute(path, &options.current);
         let text = String::from_utf8_lossy(bytes).into_owned();
@@ -56,7 +60,10 @@ pub(super) fn assemble(
 /// The texts of the files below a root, from where the options take them.
 fn sources(root: &Path, secrets: Secrets, options: &Options<'_>) -> Sources {
     let (root, files) = (root.to_owned(), Arc::clone(&options.files));
-    Sources::hiding(secrets, move |path| read_text(&*files, &root.join(path)).ok())
+    Sources::hiding(secrets, move |path| {
+        let full = discover::absolute(path, &root);
+        disk::contained(&full, &root).then(|| read_text(&*files, &full).ok()).flatten()
+    })
 }
 
 /// Paths of one project as seen from the run's root.

@@ -9,10 +9,10 @@ use std::{
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum Error {
     /// A path that was named does not exist.
-    #[error("{} does not exist", .0.display())]
+    #[error("file not found: {}", .0.display())]
     NotFound(PathBuf),
     /// A file or folder cannot be read.
-    #[error("{} cannot be read: {reason}", path.display())]
+    #[error("cannot read {}: {reason}", path.display())]
     Unreadable {
         /// The file or folder.
         path: PathBuf,
@@ -20,10 +20,10 @@ pub enum Error {
         reason: String,
     },
     /// A path that was named is neither a file nor a folder.
-    #[error("{} is neither a file nor a folder", .0.display())]
+    #[error("not a file or directory: {}", .0.display())]
     NoFile(PathBuf),
     /// A file cannot be written.
-    #[error("{} is not changed: {reason}", path.display())]
+    #[error("{} was not written: {reason}", path.display())]
     Unwritten {
         /// The file.
         path: PathBuf,

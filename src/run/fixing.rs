@@ -1,7 +1,7 @@
 //! Fixes over whole sites: pages are fixed one by one, then all are looked at again, until nothing changes.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -14,7 +14,7 @@ use crate::{
     suppress::insert::Reason,
 };
 
-/// Times that all pages are looked at before their fixes are taken to undo each other.
+/// Times that all pages are checked and fixed.
 const MOST_PASSES: usize = 10;
 
 /// A file that changes.
@@ -57,33 +57,76 @@ impl<'a> Pass<'a> {
 }
 
 /// Checks what the options name and fixes it where a fix is at least as good as `least`. Nothing is written: the
-/// changes are given, by path, and a run over the pages as they are with them.
+/// changes are given, by path, and a run over the pages as they are with them. Notes of the run say which fixes were
+/// not applied.
 pub fn fix(options: &Options<'_>, least: Applicability) -> (Run, Vec<Change>) {
     let mut state = Pass { task: Task::Fix(least), ..Pass::plain(options) };
-    let mut changes: BTreeMap<PathBuf, Change> = BTreeMap::new();
-    let mut mended = 0;
-    let mut unsettled = Vec::new();
+    let mut changes = Changes::default();
+    let mut notes = BTreeSet::new();
     for _ in 0..MOST_PASSES {
-        let (mut run, fixes) = pass(&state);
+        let (mut run, mut fixes) = pass(&state);
+        fixes.retain(|fix| !changes.endless.contains(&fix.change.path));
+        notes.extend(std::mem::take(&mut run.notes));
         if fixes.is_empty() {
-            run.mended = mended;
-            return (run, changes.into_values().collect());
+            return changes.finish(run, notes, options);
         }
-        unsettled = fixes.iter().map(|fix| discover::relative(&options.current, &fix.change.path)).collect();
-        for PageFix { change, mended: more } in fixes {
-            mended += more;
-            state.texts.insert(change.path.clone(), Arc::clone(&change.after));
-            match changes.get_mut(&change.path) {
-                Some(known) => known.after = change.after,
-                None => drop(changes.insert(change.path.clone(), change)),
-            }
+        for fix in fixes {
+            let (path, text) = changes.take(fix);
+            state.texts.insert(path, text);
         }
-        changes.retain(|_, change| change.before != change.after);
     }
-    let mut run = super::check(options);
-    let reason = "its fixes and those of other pages undo each other, so nothing was fixed";
-    run.errors.extend(unsettled.into_iter().map(|path| Error::Unwritten { path, reason: reason.to_owned() }));
-    (run, vec![])
+    let (run, more) = pass(&state);
+    for fix in more.iter().filter(|fix| !changes.endless.contains(&fix.change.path)) {
+        let reason = "more fixes are available; run `--fix` again to apply them";
+        notes.insert(note(options, &fix.change.path, reason));
+    }
+    changes.finish(run, notes, options)
+}
+
+/// A note about a page.
+pub(super) fn note(options: &Options<'_>, path: &Path, reason: &str) -> String {
+    format!("{}: {reason}", discover::relative(&options.current, path).display())
+}
+
+/// The pages that change.
+#[derive(Default)]
+struct Changes {
+    by_path: BTreeMap<PathBuf, PageFix>,
+    /// The texts that each page had.
+    seen: HashMap<PathBuf, Vec<Arc<str>>>,
+    /// Pages whose fixes and those of other pages undo each other.
+    endless: BTreeSet<PathBuf>,
+}
+
+impl Changes {
+    /// Takes a change, and returns the page and the text that it has from now on.
+    fn take(&mut self, fix: PageFix) -> (PathBuf, Arc<str>) {
+        let (path, after) = (fix.change.path.clone(), Arc::clone(&fix.change.after));
+        let seen = self.seen.entry(path.clone()).or_insert_with(|| vec![Arc::clone(&fix.change.before)]);
+        if seen.contains(&after) {
+            let first = Arc::clone(&seen[0]);
+            self.by_path.remove(&path);
+            self.endless.insert(path.clone());
+            return (path, first);
+        }
+        seen.push(Arc::clone(&after));
+        match self.by_path.get_mut(&path) {
+            Some(known) => {
+                known.change.after = fix.change.after;
+                known.mended += fix.mended;
+            }
+            None => drop(self.by_path.insert(path.clone(), fix)),
+        }
+        (path, after)
+    }
+
+    fn finish(self, mut run: Run, mut notes: BTreeSet<String>, options: &Options<'_>) -> (Run, Vec<Change>) {
+        let reason = "no fixes applied: they and those of other pages undo each other";
+        notes.extend(self.endless.iter().map(|path| note(options, path, reason)));
+        run.mended = self.by_path.values().map(|fix| fix.mended).sum();
+        run.notes.extend(notes);
+        (run, self.by_path.into_values().map(|fix| fix.change).collect())
+    }
 }
 
 /// Checks what the options name and switches off what is found, by comments in the pages. Nothing is written: the changes

@@ -12,10 +12,11 @@ use rayon::prelude::*;
 use super::{
     Error, Outcome, PageFix,
     fixing::{Change, Pass, Task},
+    passed_over::PassedOver,
     request::Request,
 };
 use crate::{
-    checkout::{Content, SiteFiles},
+    checkout::{Checkout as _, Content, Difference, SiteFiles},
     config::{Config, Settings},
     diagnostic::Diagnostic,
     discover::{self, Listing, Project},
@@ -24,7 +25,10 @@ use crate::{
     lint::{self, Fixed},
     rule::Group,
     site::{Page, Site, urls::Urls},
-    suppress::markdownlint::Comments,
+    suppress::{
+        markdownlint::Comments,
+        trust::{self, Version},
+    },
 };
 
 /// Pages that a thread takes on at once. Some take a hundred times as long as others, and all threads should end together.
@@ -61,6 +65,9 @@ impl Check<'_> {
 
     pub(super) fn run(&self, paths: &[Arc<Path>], outcome: &mut Outcome, errors: &mut Vec<Error>) {
         let config = &outcome.config;
+        outcome.passed_over = PassedOver::of(self, config);
+        let strays = config.strays(paths).into_iter();
+        outcome.kept.extend(strays.filter(|it| self.reports(config, &it.primary.path)));
         let gathered = self.gather(paths, config, Purpose::Check, errors);
         let site = &gathered.site;
         let first = First { check: self, config, purpose: Purpose::Check, words: gathered.words };
@@ -91,14 +98,10 @@ impl Check<'_> {
             outcome.kept.extend(applied.kept);
             outcome.suppressed.extend(applied.suppressed);
             if let Some((source, fixed)) = fixed {
-                outcome.kept.extend(fixed.mistakes);
                 let root = self.project.root.clone();
-                let change = Change {
-                    path: root.join(&page.path),
-                    root,
-                    before: Arc::clone(source),
-                    after: fixed.text,
-                };
+                let path = root.join(&page.path);
+                outcome.held.extend(fixed.held.into_iter().map(|reason| (path.clone(), reason)));
+                let change = Change { path, root, before: Arc::clone(source), after: fixed.text };
                 let is_one = change.before != change.after;
                 outcome.fixes.extend(is_one.then_some(PageFix { change, mended: fixed.mended }));
             }
@@ -178,7 +181,7 @@ impl Check<'_> {
         let shown = discover::relative(&self.pass.options.current, &full);
         let read = || {
             if self.request.files.contains(path) && !self.files.holds(&full)? {
-                return Err(io::Error::other("it is a link that leaves the site"));
+                return Err(io::Error::other("symlink points outside the site root"));
             }
             self.pass.options.files.read(&full, MAX_LEN)
         };
@@ -239,6 +242,9 @@ impl First<'_> {
         if !self.config.has_markdownlint_comments(path) {
             document.suppressions.markdownlint = Comments::default();
         }
+        if let Some(difference) = self.check.pass.options.distrusted {
+            self.distrust(&mut document, difference);
+        }
         let settings = self.config.settings_on(&document, usual);
         let reports = self.check.reports(self.config, path);
         let mut found = Vec::new();
@@ -260,6 +266,25 @@ impl First<'_> {
     }
 }
 
+impl First<'_> {
+    /// Takes away from the comments of a page those that a change brings.
+    fn distrust(&self, document: &mut Document, difference: &Difference) {
+        let path = self.check.project.root.join(&document.path);
+        if document.suppressions.is_empty() || !difference.touches(&path) {
+            return;
+        }
+        let bytes = match difference.before.read(difference.old_name(&path), MAX_LEN) {
+            Ok(Content::Bytes(bytes)) => bytes,
+            _ => vec![],
+        };
+        let dialect = self.config.dialect_for(&document.path);
+        let old = Document::from_bytes(dialect, &document.path, bytes, &[]);
+        let version = |source, lines| Version { source, lines };
+        let now = version(&*document.source, &document.lines);
+        trust::distrust(&mut document.suppressions, now, &old.suppressions, version(&old.source, &old.lines));
+    }
+}
+
 /// One page of a site, to be fixed while the others stay as they are.
 struct Refix<'a> {
     first: &'a First<'a>,
@@ -272,7 +297,7 @@ impl Refix<'_> {
     fn run(&self, source: &Arc<str>, found: &[Diagnostic]) -> Fixed {
         let (path, check) = (&self.page.path, |text: &Arc<str>| self.check(text));
         let page = (path, self.first.config.dialect_for(path));
-        let unchanged = |text| Fixed { text, mended: 0, mistakes: vec![] };
+        let unchanged = |text| Fixed { text, mended: 0, held: vec![] };
         match &self.first.check.pass.task {
             Task::Look => unchanged(Arc::clone(source)),
             Task::Fix(least) => lint::fix_to_fixpoint(page, source, found, *least, check),

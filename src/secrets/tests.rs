@@ -1,12 +1,18 @@
-use super::{SecretKind, Secrets};
+use super::{Place, SecretKind, Secrets};
 
 /// The values that are found, in order.
 fn found(text: &str) -> Vec<&str> {
     Secrets::default().find(text).into_iter().map(|secret| &text[secret.value]).collect()
 }
 
+/// The values that are found in URLs.
+fn reported(text: &str) -> Vec<&str> {
+    let found = Secrets::default().find(text).into_iter();
+    found.filter(|secret| secret.place == Place::Url).map(|secret| &text[secret.value]).collect()
+}
+
 #[test]
-fn parameters_with_secrets_are_found_wherever_they_stand() {
+fn parameters_with_secrets_are_found_wherever_they_are() {
     for (text, expected) in [
         ("[x](https://meet.tide.example/j/1?pwd=Sail0r.1)", vec!["Sail0r.1"]),
         ("https://a.example/?a=1&amp;access_token=ab12cd34.", vec!["ab12cd34"]),
@@ -21,33 +27,120 @@ fn parameters_with_secrets_are_found_wherever_they_stand() {
         ("<https://a.example/?pwd=sa)-il0r>", vec!["sa)-il0r"]),
         ("https://a.example/?pwd=sail&#48;r&b", vec!["sail&#48;r"]),
         ("https://a.example/?pwd=ségel", vec!["ségel"]),
+        ("https://a.example/?pwd=sa%26il0r&b", vec!["sa%26il0r"]),
+        ("https://a.example/?pwd=sail&lt;0r&b", vec!["sail&lt;0r"]),
+        ("https://a.example/dock;jsessionid=8C2F1D7E9A0B?x=1", vec!["8C2F1D7E9A0B?x=1"]),
+        ("https://a.example/?a=1,token=ab12cd34", vec!["ab12cd34"]),
+        ("https://a.example/?q={\"token\":\"ab12cd34\"}", vec!["ab12cd34"]),
+        ("https://a.example/?q=%7B%22apiKey%22%3A%22ab12cd34%22%7D", vec!["ab12cd34"]),
+        ("Endpoint=sb://a.example/;SharedAccessKey=Wn1Yc8Hf6T=;EntityPath=b", vec!["Wn1Yc8Hf6T="]),
+        ("AccountName=tide;AccountKey=Wn1Yc8Hf6Tg9==", vec!["Wn1Yc8Hf6Tg9=="]),
     ] {
-        assert_eq!(found(text), expected, "{text}");
+        assert_eq!(reported(text), expected, "{text}");
     }
 }
 
 #[test]
-fn user_parts_with_secrets_are_found() {
-    assert_eq!(found("https://mira:sail0r@a.example/x"), ["sail0r"]);
-    assert_eq!(found("git+ssh://mira:p@ss@a.example"), ["p@ss"]);
-    assert_eq!(found("https://mira:sa/il@a.example"), ["sa/il"], "a slash that should have been encoded");
-    assert_eq!(found("https://gh7_A1b2C3d4E5f6G7h8@a.example/x.git"), ["gh7_A1b2C3d4E5f6G7h8"]);
-    assert_eq!(found("https://mira@a.example/ and mail@a.example:8080"), [""; 0]);
-    assert_eq!(found("https://a.example:8080/@mira and https://user:pass@a.example"), [""; 0]);
+fn user_information_with_secrets_is_found_as_a_whole() {
+    for (text, expected) in [
+        ("https://mira:sail0r@a.example/x", "mira:sail0r"),
+        ("git+ssh://mira:p@ss1@a.example", "mira:p@ss1"),
+        ("https://mira:sa/il@a.example", "mira:sa/il"),
+        ("https://mira:sa?i#l@a.example/x", "mira:sa?i#l"),
+        ("https://gh7_A1b2C3d4E5f6G7h8@a.example/x.git", "gh7_A1b2C3d4E5f6G7h8"),
+        ("https://gh7_A1b2C3d4E5f6G7h8:x-oauth-basic@a.example/x.git", "gh7_A1b2C3d4E5f6G7h8:x-oauth-basic"),
+        ("https://gh7_A1b2C3d4E5f6G7h8:@a.example/", "gh7_A1b2C3d4E5f6G7h8:"),
+        ("(//mira:sail0r@a.example/)", "mira:sail0r"),
+        ("https:\\\\mira:sail0r@a.example/", "mira:sail0r"),
+        ("https:/mira:sail0r@a.example/", "mira:sail0r"),
+        ("https:///mira:sail0r@a.example/", "mira:sail0r"),
+        ("https://mira:sail0r@example.community/", "mira:sail0r"),
+        ("https://mira:$ai1orBoat22w@a.example/", "mira:$ai1orBoat22w"),
+        ("https://mira:sail0r&#64;a.example/", "mira:sail0r"),
+        ("https&colon;//mira&colon;sail0r@a.example/", "mira&colon;sail0r"),
+        ("https://mira%3Asail0r@a.example/", "mira%3Asail0r"),
+        ("https://mira:sail0r%40a.example/", "mira:sail0r"),
+        ("https://b.example/?next=https%3A%2F%2Fmira%3Asail0r%40a.example%2F", "mira%3Asail0r"),
+        ("https:\\/\\/mira:sail0r@a.example\\/", "mira:sail0r"),
+        ("redis://:sail0r@a.example:6379", ":sail0r"),
+        ("https://mira:sail0r@[2001:db8::7]/", "mira:sail0r"),
+        ("smb://FLEET;mira:sail0r@a.example/", "FLEET;mira:sail0r"),
+    ] {
+        assert_eq!(reported(text), [expected], "{text}");
+    }
+    let long = format!("https://mira:{}@a.example/", "Tide7Quay".repeat(200));
+    assert_eq!(reported(&long), [&long["https://".len()..long.len() - "@a.example/".len()]]);
 }
 
 #[test]
-fn what_is_no_secret_is_left_alone() {
+fn values_that_go_on_in_the_next_line_are_found() {
+    assert_eq!(reported("\"https://a.example/?token=\\\n  Wn1Yc8Hf6Tg9Ra2Ue7\""), ["Wn1Yc8Hf6Tg9Ra2Ue7"]);
+    assert_eq!(reported("https://a.example/?token=\n  Wn1Yc8Hf6Tg9Ra2Ue7"), ["Wn1Yc8Hf6Tg9Ra2Ue7"]);
+    assert_eq!(reported("https://a.example/x?\n  token=Wn1Yc8Hf6Tg9Ra2Ue7"), ["Wn1Yc8Hf6Tg9Ra2Ue7"]);
+    assert_eq!(reported("\"https://a.example/?token=Wn1Yc\\\n  8Hf6Tg9\""), ["Wn1Yc\\\n  8Hf6Tg9"]);
+    assert_eq!(found("Add `?token=` and the rest of the words"), [""; 0]);
+}
+
+#[test]
+fn secrets_of_paths_and_formats_are_found() {
+    for (text, expected) in [
+        (
+            "https://hooks.slack.com/services/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",
+            "Wn1Yc8Hf6Tg9Ra2Ue7Io3PqM",
+        ),
+        ("https://discord.com/api/webhooks/884512030495728394/Wn1Yc8Hf6Tg9Ra2U", "Wn1Yc8Hf6Tg9Ra2U"),
+        (
+            "https://api.telegram.org/bot5061728394:AAWn1Yc8Hf6Tg9Ra2Ue7Io3PqM5xVbKd0pL/getMe",
+            "AAWn1Yc8Hf6Tg9Ra2Ue7Io3PqM5xVbKd0pL",
+        ),
+        (
+            "https://calendar.google.com/calendar/ical/a%40a.example/private-0f1e2d3c4b5a69788796a5b4/basic.ics",
+            "0f1e2d3c4b5a69788796a5b4",
+        ),
+        ("https://feeds.tide.example/private/0f1e2d3c4b5a69788796a5b4.rss", "0f1e2d3c4b5a69788796a5b4"),
+        ("webcal://boats.example/u/0f1e2d3c4b5a69788796a5b4.ics", "0f1e2d3c4b5a69788796a5b4"),
+        ("https://chat.boats.example/hooks/w1y8h6t9r2u7i3p5x0v4k9d2lq", "w1y8h6t9r2u7i3p5x0v4k9d2lq"),
+        ("https://a.example/?v=glpat-Wn1Yc8Hf6Tg9Ra2Ue7", "glpat-Wn1Yc8Hf6Tg9Ra2Ue7"),
+    ] {
+        assert_eq!(reported(text), [expected], "{text}");
+    }
+    assert_eq!(reported("glpat-Wn1Yc8Hf6Tg9Ra2Ue7"), [""; 0], "not part of a URL");
+    assert_eq!(found("glpat-Wn1Yc8Hf6Tg9Ra2Ue7"), ["glpat-Wn1Yc8Hf6Tg9Ra2Ue7"]);
+    assert_eq!(found("Authorization: Bearer Wn1Yc8Hf6Tg9Ra2Ue7"), ["Wn1Yc8Hf6Tg9Ra2Ue7"]);
+    assert_eq!(found("export API_TOKEN=Wn1Yc8Hf6Tg9Ra2Ue7"), ["Wn1Yc8Hf6Tg9Ra2Ue7"]);
+}
+
+#[test]
+fn what_is_not_a_secret_is_left_alone() {
     for text in [
         "https://a.example/?token=YOUR_TOKEN",
         "https://a.example/?token=<token>",
+        "https://a.example/?token=%3Ctoken%3E",
+        "https://a.example/?token=$TOKEN&x=1",
         "https://a.example/?code=404&key=value",
         "https://a.example/?password=",
         "let password=sail0r in plain text",
         "https://a.example/?monkey=ab12cd34",
+        "https://a.example/?SID=0f1e2d3c4b5a69788796a5b4c3d2e1f0",
+        "https://a.example/?code=let%20tide%20%3D%20%5B1,%202%5D%3B",
+        "https://a.example/?sig=Wm3kPq8sVx1Lz0dRt7Yb5cNh2Ge",
+        "https://a.example/?next_page_token=Wm3kPq8sVx1Lz0dRt7Yb5cNh2Ge",
+        "https://user:password@a.example/ https://username:your-password@a.example",
+        "postgres://postgres:postgres@db:5432/tides postgres://tide:sailing@localhost/tides",
+        "https://mira@a.example/ and mail@a.example:8080",
+        "https://a.example:8080/@mira and https://a.example:port/@scope/quay@1.0",
+        "(http://localhost:3000),mail@a.example",
+        "https://x-access-token:${{ secrets.QUAY_TOKEN }}@a.example/",
+        "https://cal.example/public/0f1e2d3c4b5a69788796a5b4.ics",
+        "https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX",
+        "https://a.example/webhooks/about-the-2-webhooks-and-the-3-hooks",
+        "https://coins.example/a/0xA1b2C3d4E5f6A7b8C9d0E1f2A3b4C5d6E7f8A9b0",
+        "// user:pass@host",
+        "if (a&key==b1c2d3e4f5a6b7c8)",
     ] {
-        assert_eq!(found(text), [""; 0], "{text}");
+        assert_eq!(reported(text), [""; 0], "{text}");
     }
+    assert_eq!(reported("https://mira:sail0r@example.com/ https://mira:sail0r@git.example.org/"), [""; 0]);
 }
 
 #[test]
@@ -60,19 +153,55 @@ fn more_names_can_be_given() {
 }
 
 #[test]
+fn the_host_is_that_of_the_innermost_url() {
+    let text = "https://a.example/?u=https%3A%2F%2FB.example%2F%3Fpwd%3Dsail0r&pwd=mast2x";
+    let hosts: Vec<_> = Secrets::default().find(text).into_iter().map(|secret| secret.host).collect();
+    assert_eq!(hosts, ["b.example".into(), "a.example".into()]);
+}
+
+#[test]
 fn a_mask_keeps_every_length() {
     let text = "a é ?pwd=sé日😀il, b ?token=ab12cd34";
     let shown = Secrets::default().mask(text);
     assert_eq!(shown, "a é ?pwd=*×•🔒**, b ?token=********");
     assert_eq!((shown.len(), shown.chars().count()), (text.len(), text.chars().count()));
     assert_eq!(shown.encode_utf16().count(), text.encode_utf16().count());
+    assert_eq!(Secrets::default().mask("?token=Wn1Yc\\\n  8Hf6Tg9"), "?token=******\n*********");
 }
 
 #[test]
 fn any_text_is_searched_without_harm() {
-    for unit in ["?pwd=", "://a:b/", "://", "&password%3D", "=", "%", "?pwd=a)", "&#", "://@", "é?token=1é"]
-    {
-        let text = unit.repeat(20_000);
-        assert_eq!(Secrets::default().mask(&text).len(), text.len());
+    let units = [
+        "?pwd=",
+        "://a:b/",
+        "://",
+        "&password%3D",
+        "=",
+        "%",
+        "?pwd=a)",
+        "&#",
+        "://@",
+        "é?token=1é",
+        "\\\n",
+        "=//a1b2c3d4",
+        "?q={\"token\":\"",
+        "%25",
+        "{{",
+        "https://a1/",
+        "%3Ftoken%3D",
+        "é%FF",
+        "\\u00e9",
+        "eyJa1.",
+        "?token=é%FF,,,",
+        ":@",
+        "//a:b@",
+        "private-é1/",
+        "\\u",
+    ];
+    for unit in units {
+        for other in units {
+            let text = format!("https://é{}", [unit, other].concat().repeat(20));
+            assert_eq!(Secrets::default().mask(&text).len(), text.len());
+        }
     }
 }

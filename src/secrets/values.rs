@@ -1,202 +1,123 @@
-//! Which parameters hold secrets, and which values are none whatever they are called.
+//! What the look of a value says about it.
 
-/// How surely a parameter holds a secret.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Certainty {
-    /// A word that somebody chose: anything may be one.
-    Password,
-    /// A token or signature, which a machine made: a plain word is none.
-    Token,
-    /// The name says little: only what is surely made by a machine counts.
-    Perhaps,
-}
+use super::{names::Certainty, placeholders};
 
-/// In small letters, without hyphens, underscores and dots; sorted.
-const PASSWORDS: [&str; 8] =
-    ["passcode", "passphrase", "passwd", "password", "passwort", "pwd", "userpassword", "userpwd"];
-
-/// Likewise.
-const TOKENS: [&str; 36] = [
-    "accesskey",
-    "accesstoken",
-    "apikey",
-    "apisecret",
-    "apitoken",
-    "appkey",
-    "appsecret",
-    "authkey",
-    "authorization",
-    "authtoken",
-    "bearer",
-    "bearertoken",
-    "bottoken",
-    "clientsecret",
-    "deploytoken",
-    "idtoken",
-    "jobtoken",
-    "jwt",
-    "oauthtoken",
-    "personalaccesstoken",
-    "privatekey",
-    "privatetoken",
-    "refreshtoken",
-    "secret",
-    "secretkey",
-    "secrettoken",
-    "sessionid",
-    "sessiontoken",
-    "sig",
-    "signature",
-    "signingkey",
-    "subscriptionkey",
-    "token",
-    "xamzsecuritytoken",
-    "xamzsignature",
-    "xgoogsignature",
-];
-
-/// Likewise.
-const PERHAPS: [&str; 9] =
-    ["auth", "code", "credential", "credentials", "key", "otp", "pass", "session", "sid"];
-
-/// Words that stand for a value in examples, in small letters without hyphens and underscores.
-const STAND_INS: [&str; 28] = [
-    "abcd",
-    "abcdef",
-    "apikey",
-    "demo",
-    "dummy",
-    "false",
-    "foobar",
-    "hidden",
-    "hunter2",
-    "mypassword",
-    "mysecret",
-    "mytoken",
-    "none",
-    "null",
-    "optional",
-    "pass",
-    "passwd",
-    "password",
-    "required",
-    "sample",
-    "secret",
-    "string",
-    "test",
-    "token",
-    "true",
-    "undefined",
-    "value",
-    "yourtoken",
-];
-
-/// The form in which names are compared: case, hyphens, underscores, dots and brackets do not count.
-pub(super) fn bare(name: &str) -> String {
-    name.chars().filter(|c| !matches!(c, '-' | '_' | '.' | '[' | ']')).flat_map(char::to_lowercase).collect()
-}
-
-/// How surely a parameter with this bare name holds a secret; `None` for all other names.
-pub(super) fn certainty(name: &str) -> Option<Certainty> {
-    let is_in = |names: &[&str]| names.binary_search(&name).is_ok();
-    if is_in(&PASSWORDS) {
-        Some(Certainty::Password)
-    } else if is_in(&TOKENS) {
-        Some(Certainty::Token)
-    } else {
-        is_in(&PERHAPS).then_some(Certainty::Perhaps)
-    }
-}
-
-/// Whether a value can be a secret: not too short, no stand-in, and as random as its name asks for.
+/// Whether a value can be a secret: not too short, not a placeholder, and as random as its name asks for.
 pub(super) fn is_secret(value: &str, certainty: Certainty) -> bool {
-    if value.chars().take(4).count() < 4 || is_stand_in(value) {
-        return false;
-    }
-    let has_digit = || value.bytes().any(|byte| byte.is_ascii_digit());
+    value.chars().take(4).count() == 4 && has_look(value, certainty) && !placeholders::is_placeholder(value)
+}
+
+fn has_look(value: &str, certainty: Certainty) -> bool {
     match certainty {
         Certainty::Password => true,
-        Certainty::Token => has_digit() || value.len() >= 20,
-        Certainty::Perhaps => value.len() >= 16 && has_digit() && changes(value) >= 4,
+        Certainty::Token => is_token(value),
+        Certainty::Vague => is_random(value),
+        Certainty::Signature => is_signature(value),
+        Certainty::Code => (40..=64).contains(&value.len()) && is_encoded(value) && is_random(value),
     }
 }
 
-/// Whether a value only shows where one belongs.
-fn is_stand_in(value: &str) -> bool {
-    // `{token}`, `$TOKEN`, `[token]`, `%TOKEN%`, `…`, `...`
-    if value.starts_with(['{', '$', '[', '(', '…', '*'])
-        || value.contains("{{")
-        || value.contains("${")
-        || value.contains("...")
+/// Whether a value has only the characters of base64, base64url, hexadecimal digits and the like.
+fn is_encoded(value: &str) -> bool {
+    value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=_-.~".contains(&byte))
+}
+
+/// A digit among letters, or letters only and very many of them; neither words nor dates with separators.
+fn is_token(value: &str) -> bool {
+    if value.len() < 8 || value.bytes().any(|byte| byte.is_ascii_whitespace() || b"(){}<>\"".contains(&byte))
     {
-        return true;
+        return false;
     }
-    let first = value.chars().next();
-    if value.chars().all(|c| Some(c) == first) {
-        return true;
+    let digits = value.bytes().filter(u8::is_ascii_digit).count();
+    let letters = value.bytes().filter(u8::is_ascii_alphabetic).count();
+    if letters == 0 {
+        return digits >= 12;
     }
-    let head: String = value.chars().take(40).collect::<String>().to_lowercase();
-    if ["your", "example", "placeholder", "changeme", "redacted", "xxx"].iter().any(|it| head.contains(it)) {
-        return true;
-    }
-    // `ACCESS_TOKEN`
-    let is_constant =
-        value.contains('_') && value.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
-    is_constant || STAND_INS.binary_search(&&*bare(&head)).is_ok()
+    let longest = parts(value).map(str::len).max().unwrap_or_default();
+    if digits == 0 { longest >= 16 } else { parts(value).any(is_mixed) }
 }
 
-/// How often small letters, capitals and digits follow each other: often in what a machine made, rarely in words.
+/// The runs of letters and digits.
+fn parts(value: &str) -> impl Iterator<Item = &str> {
+    value.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty())
+}
+
+fn is_mixed(part: &str) -> bool {
+    part.bytes().any(|byte| byte.is_ascii_digit()) && part.bytes().any(|byte| byte.is_ascii_alphabetic())
+}
+
+/// Whether a machine made a value: long, with digits, and with letters and digits that alternate as in no word.
+pub(super) fn is_random(value: &str) -> bool {
+    value.len() >= 16 && is_jumbled(value) && value.bytes().all(|byte| !b"(){}<>\" \t".contains(&byte))
+}
+
+/// Whether lower case, upper case and digits alternate as in no word, however short the text is.
+pub(super) fn is_jumbled(value: &str) -> bool {
+    let digits = value.bytes().take(128).filter(u8::is_ascii_digit).count();
+    digits >= 2 && changes(value) >= 4 && changes(value) >= value.len().min(128) / 8
+}
+
+/// A signature of at least 128 bits: many hexadecimal digits, or more random characters than ids have.
+fn is_signature(value: &str) -> bool {
+    let is_hex = value.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_padded = value.ends_with('=') && value.len() >= 24;
+    match is_hex {
+        true => value.len() >= 32,
+        false => is_encoded(value) && (value.len() >= 40 || is_padded) && is_random(value),
+    }
+}
+
+/// How often lower case, upper case and digits follow each other without a separator between them.
 fn changes(value: &str) -> usize {
     let class = |byte: u8| match byte {
-        b'a'..=b'z' => Some(0),
-        b'A'..=b'Z' => Some(1),
-        b'0'..=b'9' => Some(2),
-        _ => None,
+        b'a'..=b'z' => 1,
+        b'A'..=b'Z' => 2,
+        b'0'..=b'9' => 3,
+        _ => 0,
     };
-    let classes: Vec<u8> = value.bytes().take(128).filter_map(class).collect();
-    classes.windows(2).filter(|pair| pair[0] != pair[1]).count()
+    let bytes = &value.as_bytes()[..value.len().min(128)];
+    let change = |pair: &&[u8]| {
+        let (one, other) = (class(pair[0]), class(pair[1]));
+        one != other && one != 0 && other != 0
+    };
+    bytes.windows(2).filter(change).count()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Certainty, PASSWORDS, PERHAPS, STAND_INS, TOKENS, is_secret};
-
-    #[test]
-    fn lists_are_sorted() {
-        assert!(PASSWORDS.is_sorted() && TOKENS.is_sorted() && PERHAPS.is_sorted() && STAND_INS.is_sorted());
-    }
-
-    #[test]
-    fn a_stand_in_is_no_secret() {
-        for value in [
-            "YOUR_TOKEN",
-            "ACCESS_TOKEN",
-            "xxxx-xxxx",
-            "example",
-            "{token}",
-            "$TOKEN",
-            "****",
-            "0000",
-            "abc",
-            "password",
-        ] {
-            assert!(!is_secret(value, Certainty::Password), "{value}");
-        }
-    }
+    use super::is_secret;
+    use crate::secrets::names::Certainty;
 
     #[test]
     fn a_vague_name_needs_a_random_value() {
-        assert!(is_secret("AIzaSyB3x9kQ27LmPo", Certainty::Perhaps));
-        assert!(is_secret("46b2c3b9-3994-4666-a8ce-e5aeffdf9e6c", Certainty::Perhaps));
-        for word in ["error-404-not-found-2024", "E0382", "harbour-lights-and-ferries"] {
-            assert!(!is_secret(word, Certainty::Perhaps), "{word}");
+        for value in ["AIzaSyB3x9kQ27LmPo", "46b2c3b9-3994-4666-a8ce-e5aeffdf9e6c"] {
+            assert!(is_secret(value, Certainty::Vague), "{value}");
+        }
+        for word in
+            ["error-404-not-found-2024", "E0382", "harbour-lights-and-ferries", "part-2-of-3-and-4-of-5"]
+        {
+            assert!(!is_secret(word, Certainty::Vague), "{word}");
         }
     }
 
     #[test]
-    fn a_plain_word_is_a_password_but_no_token() {
+    fn a_plain_word_is_a_password_but_not_a_token() {
         assert!(is_secret("lighthouse", Certainty::Password));
-        assert!(!is_secret("lighthouse", Certainty::Token));
-        assert!(is_secret("lighthouse7", Certainty::Token));
+        for word in ["lighthouse", "2024-05-01", "depth-of-water-2", "1700000000", "tide(now)1"] {
+            assert!(!is_secret(word, Certainty::Token), "{word}");
+        }
+        for token in ["lighthouse7", "thepilotsopendoor", "845219763021548"] {
+            assert!(is_secret(token, Certainty::Token), "{token}");
+        }
+    }
+
+    #[test]
+    fn a_checksum_and_a_status_are_neither_signature_nor_code() {
+        assert!(is_secret("0f1e2d3c4b5a69788796a5b4c3d2e1f0", Certainty::Signature));
+        assert!(is_secret("b3Jt8sQ2mVx7Kd0pLz5Wn1Yc4Hf6Tg9Ra8Ue2Io3PqM=", Certainty::Signature));
+        assert!(!is_secret("Wm3kPq8sVx1Lz0dRt7Yb5cNh2Ge", Certainty::Signature));
+        assert!(is_secret("b3Jt8sQ2mVx7Kd0pLz5Wn1Yc4Hf6Tg9Ra8Ue2Io3PqM==", Certainty::Code));
+        assert!(!is_secret("class Boat1 { sail2() {} } class Quay3 { moor4() {} }", Certainty::Code));
+        assert!(!is_secret("404a", Certainty::Code));
     }
 }

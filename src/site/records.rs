@@ -6,7 +6,7 @@ use super::{DataFile, Page};
 use crate::{
     diagnostic::Label,
     front_matter::{RecordSource, Reference, ReferenceForm},
-    text::{Span, nearest},
+    text::{Search, Span},
     yaml::Node,
 };
 
@@ -16,6 +16,7 @@ pub struct Records {
     list: Vec<Record>,
     by_id: HashMap<Box<str>, usize>,
     by_label: HashMap<Box<str>, usize>,
+    named: usize,
 }
 
 /// One record: an author, a category.
@@ -101,12 +102,18 @@ impl Records {
         if let Some(label) = &record.label {
             self.by_label.entry(label.text.clone()).or_insert(index);
         }
+        self.named += usize::from(record.id.is_some() || record.label.is_some());
         self.list.push(record);
     }
 
     /// The records in the order of their source.
     pub fn list(&self) -> &[Record] {
         &self.list
+    }
+
+    /// How many of them have an id or a label.
+    pub const fn named(&self) -> usize {
+        self.named
     }
 
     /// The record with an id.
@@ -120,15 +127,15 @@ impl Records {
     }
 
     /// The record whose id is most likely meant by `text`.
-    pub fn nearest_id(&self, text: &str) -> Option<&Record> {
+    pub fn nearest_id(&self, text: &str, search: &mut Search) -> Option<&Record> {
         let ids = self.list.iter().filter_map(|record| record.id.as_ref());
-        self.by_id(nearest(text, ids.map(|id| &*id.text))?)
+        self.by_id(search.nearest(text, ids.map(|id| &*id.text))?)
     }
 
     /// The record whose label is most likely meant by `text`.
-    pub fn nearest_label(&self, text: &str) -> Option<&Record> {
+    pub fn nearest_label(&self, text: &str, search: &mut Search) -> Option<&Record> {
         let labels = self.list.iter().filter_map(|record| record.label.as_ref());
-        self.by_label(nearest(text, labels.map(|label| &*label.text))?)
+        self.by_label(search.nearest(text, labels.map(|label| &*label.text))?)
     }
 }
 

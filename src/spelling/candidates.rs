@@ -8,6 +8,7 @@ use super::{
     language::Language,
     lexicon::{self, Distance, Near},
     slip::{Slip, parts, slip},
+    two_words,
     vocabulary::Vocabulary,
     weights as w,
 };
@@ -127,22 +128,28 @@ pub fn in_case_of(model: &str, word: &str) -> Box<str> {
 }
 
 fn misspelling<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut(Candidate, T)) {
-    let Some(mut corrections) = corrections(suspect, &suspect.lower) else { return };
     let model = &suspect.word.text;
-    let first = corrections.remove(0);
+    let (first, others) = if let Some(words) = two_words::split(&suspect.lower) {
+        (in_case_of(model, &words), vec![])
+    } else {
+        let Some(corrections) = corrections(suspect, &suspect.lower) else { return };
+        let mut corrections = corrections.iter().map(|right| in_case_of(model, right.as_str()));
+        let Some(first) = corrections.next() else { return };
+        (first, corrections.collect())
+    };
     let mut tally = T::default();
-    tally.add(w::MISSPELLING, "it is a known misspelling");
+    tally.add(w::MISSPELLING, "known misspelling");
     if suspect.lower.len() <= 3 {
-        tally.add(w::SHORT_MISSPELLING, "it is short");
+        tally.add(w::SHORT_MISSPELLING, "short word");
     }
     if suspect.lower.len() == 2 {
-        tally.add(w::TINY_MISSPELLING, "it is very short");
+        tally.add(w::TINY_MISSPELLING, "very short word");
     }
     let candidate = Candidate {
-        text: in_case_of(model, first.as_str()),
+        slip: slip(&suspect.lower, &first.to_lowercase()).0,
+        text: first,
         source: Source::Misspelling,
-        slip: slip(&suspect.lower, first.as_str()).0,
-        others: corrections.iter().map(|other| in_case_of(model, other.as_str())).collect(),
+        others: others.into(),
     };
     give(candidate, tally);
 }
@@ -186,30 +193,30 @@ fn words<T: Tally>(suspect: &Suspect<'_>, word: &str, mut give: impl FnMut(&str,
 
 /// Adds what speaks for a common word.
 fn for_word<T: Tally>(suspect: &Suspect<'_>, word: &str, near: &Near, tally: &mut T) {
-    tally.add(w::word_length(word.len()), "how many neighbours words of its length have");
+    tally.add(w::word_length(word.len()), "number of similar words for its length");
     for_meaning(suspect, near.word.as_str(), lexicon::frequency(near.entry), tally);
     let (kind, at) = slip(word, near.word.as_str());
     if near.distance == Distance::One {
-        tally.add(w::slip(kind), "what kind of slip it is");
+        tally.add(w::slip(kind), "kind of edit");
         if at == 0 && kind != Slip::Swapped {
             let weight = if kind == Slip::NeighbourKey { w::FIRST_KEY } else { w::FIRST_LETTER };
-            tally.add(weight, "the first letter differs");
+            tally.add(weight, "first letter differs");
         }
         if matches!(kind, Slip::Inserted | Slip::BesideKey | Slip::Doubled) && at + 1 == word.len() {
             let s = word.ends_with('s') && !word.ends_with("ss");
-            tally.add(if s { w::S_APPENDED } else { w::LETTER_APPENDED }, "a letter stands behind the word");
+            tally.add(if s { w::S_APPENDED } else { w::LETTER_APPENDED }, "letter appended to the word");
         }
     } else {
-        tally.add(w::TWO_SLIPS, "it takes two slips");
+        tally.add(w::TWO_SLIPS, "edit distance 2");
         if word.len() <= w::MOST_LETTERS_FROM_RARE && lexicon::frequency(near.entry) < w::RARE {
-            tally.add(w::TWO_SLIPS_FROM_RARE, "the right word is not so common");
+            tally.add(w::TWO_SLIPS_FROM_RARE, "suggested word is less common");
         }
         if at + w::ENDING >= word.len() {
-            tally.add(w::OTHER_ENDING, "only the ending differs");
+            tally.add(w::OTHER_ENDING, "only the suffix differs");
         }
         for (letters, weight) in w::TWO_SLIPS_LONG {
             if word.len() >= letters {
-                tally.add(weight, "long words take two slips more easily");
+                tally.add(weight, "long word with edit distance 2");
             }
         }
     }
@@ -217,17 +224,17 @@ fn for_word<T: Tally>(suspect: &Suspect<'_>, word: &str, near: &Near, tally: &mu
 
 /// Adds what speaks for a common word as the one that is meant, however the suspect came about.
 fn for_meaning<T: Tally>(suspect: &Suspect<'_>, right: &str, zipf: f32, tally: &mut T) {
-    tally.add((zipf - 4.0) * w::FREQUENCY, "how common the right word is");
+    tally.add((zipf - 4.0) * w::FREQUENCY, "frequency of the suggested word");
     if suspect.page.uses(right) || !suspect.page.cases(right).is_empty() {
-        tally.add(w::USED_HERE, "the page uses the right word, too");
+        tally.add(w::USED_HERE, "suggested word is used on the page");
     }
     let pages = suspect.site.pages_with_common(right).max(suspect.site.pages(right));
     let ratio = (f64::from(pages + 1) / f64::from(suspect.other_pages + 1)).log10() as f32;
     let commoner = (w::COMMONER_ON_SITE * (ratio - 1.0).max(0.0)).min(w::MOST_COMMONER_ON_SITE);
-    tally.add(commoner, "the right word is common on the site");
+    tally.add(commoner, "suggested word is common on the site");
     if suspect.other_pages > 0 {
         let weight = (w::RATIO * (ratio - 1.0).max(0.0)).min(w::MOST_RATIO);
-        tally.add(weight, "the right word is far commoner on the site");
+        tally.add(weight, "suggested word is far more common on the site");
     }
 }
 
@@ -241,7 +248,7 @@ fn misspelt_parts<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut(Candida
         }
         let start = part.as_ptr().addr() - text.as_ptr().addr();
         let mut mended = |right: &str, mut tally: T, source, weight| {
-            tally.add(weight, "only a part of a name is judged");
+            tally.add(weight, "only part of a name differs");
             let right_part = in_case_of(part, right);
             let text = [&text[..start], &right_part, &text[start + part.len()..]].concat();
             let slip = slip(&lower, right).0;
@@ -249,7 +256,7 @@ fn misspelt_parts<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut(Candida
         };
         if let Some(first) = corrections(suspect, &lower).and_then(|it| it.into_iter().next()) {
             let mut tally = T::default();
-            tally.add(w::MISSPELLING, "it is a known misspelling");
+            tally.add(w::MISSPELLING, "known misspelling");
             mended(first.as_str(), tally, Source::Misspelling, w::MISSPELT_PART);
         } else {
             words(suspect, &lower, |near, tally| mended(near, tally, Source::Word, w::PART));
@@ -271,7 +278,7 @@ fn terms_near<T: Tally>(suspect: &Suspect<'_>, page_terms: &[Term<'_>], give: &m
         if let Some(mut tally) = for_term::<T>(suspect, &term.word.text, near, Some(term)) {
             let name = term.word.known && Shape::of(&term.word.text) == Shape::Initial;
             if name {
-                tally.add(w::COMMON_NAME, "the term is a common name");
+                tally.add(w::COMMON_NAME, "suggested term is a common name");
             }
             let source = if name { Source::Name } else { Source::Term };
             give(Candidate::term(suspect, &term.word.text, source), tally);
@@ -285,7 +292,7 @@ fn terms_near<T: Tally>(suspect: &Suspect<'_>, page_terms: &[Term<'_>], give: &m
             continue;
         }
         if let Some(mut tally) = for_term::<T>(suspect, term, 1, None) {
-            tally.add(w::SITE_TERM, "the term stands on other pages only");
+            tally.add(w::SITE_TERM, "suggested term is used only on other pages");
             give(Candidate::term(suspect, term, Source::Term), tally);
         }
     }
@@ -321,28 +328,28 @@ fn for_term<T: Tally>(
         return None;
     }
     let mut tally = T::default();
-    tally.add(w::TERM, "a term is near");
-    tally.add(w::term_length(suspect.lower.len()), "how many neighbours names of its length have");
-    tally.add((w::TERM_RATIO * ratio).clamp(0.0, w::MOST_TERM_RATIO), "the term is commoner");
+    tally.add(w::TERM, "similar to a term");
+    tally.add(w::term_length(suspect.lower.len()), "number of similar names for its length");
+    tally.add((w::TERM_RATIO * ratio).clamp(0.0, w::MOST_TERM_RATIO), "suggested term is more common");
     if suspect.other_pages > 0 {
         let weight = (w::RATIO * (ratio - 1.5)).clamp(0.0, w::MOST_RATIO);
-        tally.add(weight, "the term is far commoner on the site");
+        tally.add(weight, "suggested term is far more common on the site");
     }
     if on_page.is_some_and(|term| term.word.heading.is_some()) {
-        tally.add(w::TERM_IN_HEADING, "the term stands in a heading");
+        tally.add(w::TERM_IN_HEADING, "suggested term is in a heading");
     }
     let (kind, at) = slip(&suspect.lower, &lower);
     if near == 1 {
-        tally.add(w::term_slip(kind), "what kind of slip it is");
+        tally.add(w::term_slip(kind), "kind of edit");
         if at == 0 {
-            tally.add(w::TERM_FIRST_LETTER, "the first letter differs");
+            tally.add(w::TERM_FIRST_LETTER, "first letter differs");
         }
     } else {
-        tally.add(w::TWO_SLIPS_IN_TERM, "it takes two slips");
+        tally.add(w::TWO_SLIPS_IN_TERM, "edit distance 2");
     }
     compare_parts(suspect, term, &mut tally);
     if derivation(&suspect.lower).is_some() {
-        tally.add(w::DERIVED, "it reads as a derivation of a known word");
+        tally.add(w::DERIVED, "looks derived from a known word");
     }
     Some(tally)
 }
@@ -354,14 +361,14 @@ fn compare_parts<T: Tally>(suspect: &Suspect<'_>, term: &str, tally: &mut T) {
         != term.starts_with(|c: char| c.is_ascii_uppercase())
         && !suspect.word.places.iter().any(|place| place.traits.has(super::facts::Traits::STARTS))
     {
-        tally.add(w::OTHER_CASE, "only one of the two is capitalised");
+        tally.add(w::OTHER_CASE, "only one of the two is capitalized");
     }
     let (ours, theirs) = (parts(word), parts(term));
     if ours.len() < 2 && theirs.len() < 2 {
         return;
     }
     if ours.len() != theirs.len() {
-        tally.add(w::OTHER_PARTS, "the names have other parts");
+        tally.add(w::OTHER_PARTS, "names have different parts");
         return;
     }
     let mut differing = ours.iter().zip(&theirs).filter(|(a, b)| a != b);
@@ -369,12 +376,12 @@ fn compare_parts<T: Tally>(suspect: &Suspect<'_>, term: &str, tally: &mut T) {
         (Some(_), Some(_)) => tally.add(w::SEVERAL_PARTS, "several parts of the names differ"),
         (Some((our, their)), None) => {
             if our.len() > 2 && lexicon::is_known_lower(&our.to_ascii_lowercase()) {
-                tally.add(w::KNOWN_PART, "the part that differs is a word of its own");
+                tally.add(w::KNOWN_PART, "differing part is a word");
             } else if our.len().min(their.len()) < 3 {
-                tally.add(w::SHORT_PART, "the part that differs is short");
+                tally.add(w::SHORT_PART, "differing part is short");
             }
             if suspect.page.cases(our).iter().any(|word| word.in_code > 0) {
-                tally.add(w::PART_IN_CODE, "code of the page has the part");
+                tally.add(w::PART_IN_CODE, "differing part is used in code on the page");
             }
         }
         (None, _) => {}

@@ -36,7 +36,7 @@ pub struct PageWord {
     pub in_code: u32,
     /// The first heading, or key of the front matter, that has it.
     pub heading: Option<Span>,
-    /// Where it stands in prose, the first few times; not kept of words that the lexicon has.
+    /// Where it occurs in prose; not kept for words that the lexicon has.
     pub places: Vec<Place>,
     without_case: u64,
 }
@@ -88,9 +88,6 @@ impl Traits {
         if when { Self(self.0 | other.0) } else { self }
     }
 }
-
-/// Places of one word that are kept: a word that stands in more places on one page is no slip.
-const MOST_PLACES: usize = 64;
 
 /// A line counts as strange from this many words on, when more than [`STRANGE_SHARE`] percent are unknown or names.
 const STRANGE_WORDS: usize = 4;
@@ -197,7 +194,7 @@ impl<'a> Gathering<'a> {
         if word.flags.has(Flags::HEADING) && entry.heading.is_none() {
             entry.heading = Some(word.span);
         }
-        if unknown && !identifier && entry.places.len() < MOST_PLACES {
+        if unknown && !identifier {
             let traits = traits(source, words, index).with(Traits::POSSESSIVE, base.is_some());
             self.line.places.push((at, entry.places.len()));
             entry.places.push(Place { span: word.span, traits });

@@ -248,16 +248,20 @@ impl<'a> Suspect<'a> {
     /// Adds what speaks against a slip at one place, whatever is meant.
     fn against<T: Tally>(&self, place: &Place, source: Source, tally: &mut T) {
         let before = tally.sum();
-        self.against_word(tally);
+        if source == Source::Misspelling && !self.is_used_as_name() {
+            self.against_form(tally);
+        } else {
+            self.against_word(tally);
+        }
         if place.traits.has(Traits::HYPHENATED) && self.lower.len() <= w::MOST_SHORT_HYPHENATED {
-            tally.add(w::SHORT_HYPHENATED, "it is a short part of a hyphenated word");
+            tally.add(w::SHORT_HYPHENATED, "short part of a hyphenated word");
         }
         if self.shape == Shape::Initial && source != Source::Term {
             self.against_capitals(place, tally);
         }
         let strange = place.traits.has(Traits::STRANGE_LINE);
         if strange {
-            tally.add(w::STRANGE_LINE, "many words of its line are unknown");
+            tally.add(w::STRANGE_LINE, "many unknown words on the line");
         }
         let against = tally.sum() - before;
         let letters = match self.shape {
@@ -268,41 +272,59 @@ impl<'a> Suspect<'a> {
         let named = self.in_code && self.word.heading.is_some();
         let plain = self.lower.len() >= letters && !strange && !named;
         if source == Source::Misspelling && plain && against < w::MOST_AGAINST_MISSPELLING {
-            tally.add(w::MOST_AGAINST_MISSPELLING - against, "a misspelling is one however often it stands");
+            tally.add(w::MOST_AGAINST_MISSPELLING - against, "known misspelling, however often it is used");
+        }
+    }
+
+    /// Whether the page uses the word as a name: in code, in URLs, or capitalized inside sentences more than once.
+    fn is_used_as_name(&self) -> bool {
+        let inside = |place: &&Place| !place.traits.has(Traits::STARTS) && !place.traits.has(Traits::TITLE);
+        match self.shape {
+            Shape::Lower => self.in_code,
+            Shape::Initial => self.in_code || self.word.places.iter().filter(inside).nth(1).is_some(),
+            Shape::Capitals | Shape::Mixed => true,
         }
     }
 
     fn against_word<T: Tally>(&self, tally: &mut T) {
+        self.against_frequency(tally);
+        self.against_form(tally);
+    }
+
+    fn against_frequency<T: Tally>(&self, tally: &mut T) {
         if self.count > 1 {
             let weight = w::REPEATED[(self.count as usize - 2).min(2)];
-            tally.add(weight, "the page has it more than once");
+            tally.add(weight, "used more than once on the page");
         }
         if self.other_pages > 0 {
             let weight = w::ON_OTHER_PAGES[(self.other_pages as usize - 1).min(2)];
-            tally.add(weight, "other pages have it, too");
+            tally.add(weight, "used on other pages");
         }
+    }
+
+    fn against_form<T: Tally>(&self, tally: &mut T) {
         if self.in_code {
-            tally.add(w::IN_CODE, "code or an address of the page has it, too");
+            tally.add(w::IN_CODE, "used in code or a URL on the page");
         }
         if self.shape == Shape::Capitals {
             let short = self.lower.len() <= w::MOST_SHORT_CAPITALS;
-            tally.add(if short { w::SHORT_CAPITALS } else { w::CAPITALS }, "it is in capitals");
+            tally.add(if short { w::SHORT_CAPITALS } else { w::CAPITALS }, "all uppercase");
         }
     }
 
     fn against_capitals<T: Tally>(&self, place: &Place, tally: &mut T) {
         let title = place.traits.has(Traits::TITLE);
         if title {
-            tally.add(w::CAPITALISED_IN_TITLE, "it is capitalised in a title");
+            tally.add(w::CAPITALISED_IN_TITLE, "capitalized in a title");
         } else if place.traits.has(Traits::STARTS) {
-            tally.add(w::CAPITALISED_AT_START, "it is capitalised at the start of a sentence");
+            tally.add(w::CAPITALISED_AT_START, "capitalized at the start of a sentence");
         } else {
             let long = self.lower.len() >= w::LONG_NAME;
             let weight = if long { w::LONG_CAPITALISED } else { w::CAPITALISED };
-            tally.add(weight, "it is capitalised inside a sentence");
+            tally.add(weight, "capitalized inside a sentence");
         }
         if !title && place.traits.has(Traits::BESIDE_NAME) {
-            tally.add(w::BESIDE_NAME, "it stands beside a capitalised word");
+            tally.add(w::BESIDE_NAME, "next to a capitalized word");
         }
     }
 }

@@ -22,6 +22,7 @@ mod scan;
 mod slip;
 mod standing;
 mod terms;
+mod two_words;
 mod variants;
 mod vocabulary;
 mod weights;

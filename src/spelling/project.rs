@@ -8,12 +8,12 @@ use super::weights;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Sensitivity {
-    /// Sure enough for a gate: one false finding in about 100,000 words.
+    /// Few false positives, for CI: about one in 100,000 words.
     #[default]
     Strict,
-    /// More slips, and one false finding in about 40,000 words.
+    /// Finds more typos; about one false positive in 40,000 words.
     Sensitive,
-    /// Unknown words are not judged.
+    /// Do not check unknown words.
     Off,
 }
 

@@ -116,10 +116,10 @@ pub const TWO_SLIPS_LONG: [(usize, f32); 3] = [(9, 0.5), (11, 0.3), (15, 0.3)];
 /// What it tells that the suspect reads as a word that lexicons do not list, and how to say it.
 pub const fn derivation(derivation: Derivation) -> (f32, &'static str) {
     match derivation {
-        Derivation::Compound => (-2.5, "it reads as a compound"),
-        Derivation::Prefix => (-2.5, "it reads as a word with a prefix"),
-        Derivation::Suffix => (-2.0, "it reads as a word with a suffix"),
-        Derivation::Form => (-1.2, "it reads as an unusual form of a word"),
+        Derivation::Compound => (-2.5, "looks like a compound"),
+        Derivation::Prefix => (-2.5, "looks like a word with a prefix"),
+        Derivation::Suffix => (-2.0, "looks like a word with a suffix"),
+        Derivation::Form => (-1.2, "looks like an unusual inflection"),
     }
 }
 /// Part of what a derivation weighs where two letters are swapped or one is doubled: what looks like a derivation then

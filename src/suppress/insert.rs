@@ -68,10 +68,10 @@ impl Word {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ReasonError {
     /// There is none.
-    #[error("a reason has a word at least")]
+    #[error("reason must contain a word")]
     Empty,
     /// It would end the comment, or its line.
-    #[error("a reason stands in one line and has no `--`, `<` or `>`")]
+    #[error("reason must be a single line without `--`, `<` or `>`")]
     Markup,
 }
 

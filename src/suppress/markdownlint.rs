@@ -19,6 +19,8 @@ pub struct Comments {
 #[derive(Debug, Clone)]
 struct Comment {
     action: Action,
+    /// From `<!--` to `-->`.
+    span: Span,
     /// Its line with the line break.
     line: Span,
     /// The line below it.
@@ -51,6 +53,31 @@ const ACTIONS: [(&str, Action); 9] = [
     ("disable-next-line", Action::DisableNextLine),
     ("configure-file", Action::ConfigureFile),
 ];
+
+/// What a comment does, in kinds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// It speaks for the line at this place.
+    Line(u32),
+    /// It switches rules off from its line on.
+    Disable,
+    /// It may switch rules on again.
+    Enable,
+    /// It speaks for the file, keeps a state for later, or sets options.
+    File,
+}
+
+impl Comment {
+    const fn act(&self) -> Act {
+        match self.action {
+            Action::Disable => Act::Disable,
+            Action::Enable | Action::EnableFile | Action::Restore => Act::Enable,
+            Action::DisableLine => Act::Line(self.line.start),
+            Action::DisableNextLine => Act::Line(self.next.start),
+            Action::Capture | Action::DisableFile | Action::ConfigureFile => Act::File,
+        }
+    }
+}
 
 /// Whether a rule is in force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,7 +122,8 @@ impl Comments {
                     let words = rest[..len].split(is_space).filter(|word| !word.is_empty());
                     let names = words.map(|word| comments.index(&mut known, word)).collect();
                     let (line, next) = (whole(lines, line), whole(lines, line + 1));
-                    comments.about_lines.push(Comment { action, line, next, names });
+                    let span = Span::from_range(at..start + len + "-->".len());
+                    comments.about_lines.push(Comment { action, span, line, next, names });
                 }
                 _ => {}
             }
@@ -114,6 +142,18 @@ impl Comments {
     /// Whether there are none that say anything about lines.
     pub fn is_empty(&self) -> bool {
         self.about_lines.is_empty()
+    }
+
+    /// The comments about lines in source order, then what those with options hold, and what each does.
+    pub fn spans(&self) -> impl Iterator<Item = (Span, Act)> {
+        let configs = self.configs.iter().map(|span| (*span, Act::File));
+        self.about_lines.iter().map(|comment| (comment.span, comment.act())).chain(configs)
+    }
+
+    /// Keeps the comments that are to be kept, by their places as [`Self::spans`] gives them.
+    pub fn retain(&mut self, is_kept: impl Fn(Span) -> bool) {
+        self.about_lines.retain(|comment| is_kept(comment.span));
+        self.configs.retain(|span| is_kept(*span));
     }
 
     /// What the `configure-file` comments hold, in source order.

@@ -4,6 +4,7 @@
 pub mod insert;
 pub mod markdownlint;
 pub mod place;
+pub mod trust;
 
 use markdownlint::State;
 
@@ -21,6 +22,16 @@ pub struct Suppressions {
     pub directives: Vec<Directive>,
     /// Those of markdownlint.
     pub markdownlint: markdownlint::Comments,
+    /// Where comments are that have no effect, because a change brings them that is not trusted; see
+    /// [`trust::distrust`].
+    pub untrusted: Vec<Span>,
+}
+
+impl Suppressions {
+    /// Whether there is no comment at all.
+    pub fn is_empty(&self) -> bool {
+        self.directives.is_empty() && self.markdownlint.spans().next().is_none()
+    }
 }
 
 /// One suppression comment.
@@ -94,7 +105,7 @@ impl Suppressions {
             directives.extend(Directive::parse(source, lines, comment, text));
         }
         directives.sort_by_key(|directive: &Directive| directive.span);
-        Self { directives, markdownlint: markdownlint::Comments::collect(source, lines) }
+        Self { directives, markdownlint: markdownlint::Comments::collect(source, lines), untrusted: vec![] }
     }
 
     /// Parts the findings of this page, all of them with their primary place in it, and notes which comments had an

@@ -3,6 +3,7 @@
 mod invisible;
 mod line_diff;
 mod line_index;
+mod page_ending;
 mod quantity;
 mod similar;
 mod slug;
@@ -10,8 +11,9 @@ mod slug;
 pub use invisible::{invisible_characters, invisible_name, is_at_home, unusual_characters};
 pub use line_diff::{changed_lines, line_diff, lines};
 pub use line_index::{LineIndex, Position};
+pub use page_ending::{PAGE_ENDINGS, is_mdx};
 pub use quantity::quantity;
-pub use similar::{could_be_meant, nearest};
+pub use similar::{Search, nearest};
 pub use slug::{SlugStyle, Slugger, slug};
 
 use std::ops::Range;

@@ -1,56 +1,160 @@
 //! "Did you mean …?"
 
+use std::borrow::Cow;
+
 /// The candidate that `word` is most likely a slip for, if one is near enough: at most a third of the longer word's
 /// code points away, counting insertions, deletions, substitutions and swaps of neighbours (optimal string
 /// alignment), in any case. Among equals the first wins.
+///
+/// Looks at every candidate: for few of them, or few words. [`Search`] is for as many as a page or a site may have.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    if word.len() > LONGEST {
-        return None;
-    }
-    let lower = word.to_lowercase();
-    let near = |candidate: &&str| {
-        let longer = word.chars().count().max(candidate.chars().count());
-        let distance = strsim::osa_distance(&lower, &candidate.to_lowercase());
-        (distance <= (longer / 3).max(1)).then_some(distance)
-    };
-    candidates
-        .into_iter()
-        .filter(|candidate| candidate.len() <= LONGEST)
-        .filter_map(|candidate| near(&candidate).map(|distance| (distance, candidate)))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+    Search { left: usize::MAX }.nearest(word, candidates)
 }
 
-/// A quick look at whether two names may be a third of their letters apart: by length, and by the letters that one of
-/// them has more often. Names with other numbers are parts of a series and never meant for each other.
-pub fn could_be_meant(one: &str, other: &str) -> bool {
-    let most = (one.len().max(other.len()) / 3).max(1);
-    // The cheap looks come first: a folder may have many names, and a page many links that lead nowhere.
-    one.len().abs_diff(other.len()) <= most
-        && digits(one).eq(digits(other))
-        && one.len().max(other.len()) <= LONGEST
-        && least_distance(one, other) <= most
+/// Searches for what many unknown names were meant for, with a bound on the work that all of them take together: names
+/// and candidates may both come from the same hand, and each name is compared with each candidate.
+///
+/// The bound grows with the file that has the names. A search that it ends finds nothing, nor does any after it: what is
+/// nearest is known when all were looked at, and not before.
+#[derive(Debug)]
+pub struct Search {
+    /// Steps that are left. A step is about as much work as comparing eight bytes.
+    left: usize,
+}
+
+/// Steps that any file may take, so that a short page with one name has it looked for in a large folder.
+const LEAST_STEPS: usize = 20_000;
+
+/// Steps that each byte of a file adds.
+const STEPS_PER_BYTE: usize = 24;
+
+impl Search {
+    /// For the names in a file with so many bytes.
+    pub const fn in_file_of(bytes: usize) -> Self {
+        Self { left: bytes.saturating_mul(STEPS_PER_BYTE).saturating_add(LEAST_STEPS) }
+    }
+
+    /// Whether the bound ended a search, so that names may have gone without a look at their candidates.
+    pub const fn is_spent(&self) -> bool {
+        self.left == 0
+    }
+
+    /// The candidate that [`nearest`] finds.
+    pub fn nearest<'a>(
+        &mut self,
+        word: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+    ) -> Option<&'a str> {
+        self.search(word, candidates, |_| true)
+    }
+
+    /// The same among candidates with the same digits: names with other numbers are parts of a series and never meant
+    /// for each other.
+    pub fn nearest_outside_series<'a>(
+        &mut self,
+        word: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+    ) -> Option<&'a str> {
+        self.search(word, candidates, |candidate| digits(word).eq(digits(candidate)))
+    }
+
+    fn search<'a>(
+        &mut self,
+        word: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+        is_eligible: impl Fn(&str) -> bool,
+    ) -> Option<&'a str> {
+        if word.len() > LONGEST {
+            return None;
+        }
+        let wanted = Wanted::new(word);
+        let mut best: Option<(usize, &str)> = None;
+        for candidate in candidates {
+            self.take(1)?;
+            if !wanted.has_length_of(candidate) {
+                continue;
+            }
+            self.take(1 + candidate.len() / 8)?;
+            if !wanted.has_letters_of(candidate) || !is_eligible(candidate) {
+                continue;
+            }
+            self.take(8 + word.len() * candidate.len() / 8)?;
+            let distance = wanted.distance(candidate);
+            if distance.is_some_and(|distance| best.is_none_or(|(least, _)| distance < least)) {
+                best = distance.map(|distance| (distance, candidate));
+            }
+        }
+        best.map(|(_, candidate)| candidate)
+    }
+
+    fn take(&mut self, steps: usize) -> Option<()> {
+        self.left = self.left.saturating_sub(steps);
+        (self.left > 0).then_some(())
+    }
+}
+
+/// A word that is looked for.
+struct Wanted<'a> {
+    lower: Cow<'a, str>,
+    /// Code points.
+    length: usize,
+    /// Its ASCII letters and digits.
+    letters: u64,
+}
+
+impl<'a> Wanted<'a> {
+    fn new(word: &'a str) -> Self {
+        let lower = lower(word);
+        Self { length: word.chars().count(), letters: letters(&lower), lower }
+    }
+
+    /// Whether a candidate is neither too long nor too short, by its bytes: those that are not ASCII may have fewer code
+    /// points.
+    fn has_length_of(&self, candidate: &str) -> bool {
+        let bytes = candidate.len();
+        let is_too_short = bytes + most_apart(self.length) < self.length;
+        let is_too_long = self.length + most_apart(bytes) < bytes && candidate.is_ascii();
+        bytes <= LONGEST && !is_too_short && !is_too_long
+    }
+
+    /// Whether so few letters are in one word alone that the other may be meant: each takes an insertion, a deletion or
+    /// a substitution.
+    fn has_letters_of(&self, candidate: &str) -> bool {
+        let letters = letters(candidate);
+        let only = (self.letters & !letters).count_ones().max((letters & !self.letters).count_ones());
+        only as usize <= most_apart(self.length.max(candidate.len()))
+    }
+
+    /// How far a candidate is away, if not too far.
+    fn distance(&self, candidate: &str) -> Option<usize> {
+        let longer = self.length.max(candidate.chars().count());
+        let distance = strsim::osa_distance(&self.lower, &lower(candidate));
+        (distance <= most_apart(longer)).then_some(distance)
+    }
+}
+
+/// How far two words may be apart of which the longer one has so many code points.
+fn most_apart(longer: usize) -> usize {
+    (longer / 3).max(1)
+}
+
+fn lower(text: &str) -> Cow<'_, str> {
+    let is_lower = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_lower { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) }
+}
+
+/// A bit for each ASCII letter, in any case, and digit that a text has.
+fn letters(text: &str) -> u64 {
+    text.bytes().fold(0, |letters, byte| match byte {
+        b'a'..=b'z' => letters | 1 << (byte - b'a'),
+        b'A'..=b'Z' => letters | 1 << (byte - b'A'),
+        b'0'..=b'9' => letters | 1 << (26 + byte - b'0'),
+        _ => letters,
+    })
 }
 
 fn digits(text: &str) -> impl Iterator<Item = u8> {
     text.bytes().filter(u8::is_ascii_digit)
-}
-
-/// What two texts are apart at least: each insertion, deletion and substitution mends one letter that one of them has
-/// more often, and a swap none.
-fn least_distance(one: &str, other: &str) -> usize {
-    let mut more = [0_i16; 128];
-    for (text, count) in [(one, 1), (other, -1)] {
-        for byte in text.bytes().filter(u8::is_ascii) {
-            more[usize::from(byte.to_ascii_lowercase())] += count;
-        }
-    }
-    let sum = |counts: &mut dyn Iterator<Item = i16>| {
-        counts.map(|it| usize::from(it.unsigned_abs())).sum::<usize>()
-    };
-    let in_one = sum(&mut more.iter().copied().filter(|count| *count > 0));
-    let in_other = sum(&mut more.iter().copied().filter(|count| *count < 0));
-    in_one.max(in_other)
 }
 
 /// Bytes; a longer text is no slip of the keyboard, and comparing it would take long.
@@ -58,19 +162,7 @@ const LONGEST: usize = 200;
 
 #[cfg(test)]
 mod tests {
-    use super::{could_be_meant, nearest};
-
-    #[test]
-    fn what_is_near_passes_the_quick_look() {
-        for (one, other) in
-            [("dek-plan", "deck-plan"), ("Tides", "tdies"), ("ebb", "abb"), ("a", "b"), ("moon", "moons")]
-        {
-            assert!(could_be_meant(one, other), "{one} {other}");
-        }
-        for (one, other) in [("step-2", "step-3"), ("harbour", "tides"), ("moonrise", "midnight")] {
-            assert!(!could_be_meant(one, other), "{one} {other}");
-        }
-    }
+    use super::{Search, nearest};
 
     #[test]
     fn a_swap_counts_as_one_slip() {
@@ -86,5 +178,73 @@ mod tests {
     #[test]
     fn case_is_not_a_difference_worth_counting() {
         assert_eq!(nearest("TITLE", ["tile", "title"]), Some("title"));
+    }
+
+    #[test]
+    fn the_quick_looks_pass_what_is_near() {
+        let words = [
+            "",
+            "a",
+            "b",
+            "ab",
+            "ebb",
+            "abb",
+            "Tides",
+            "tdies",
+            "dek-plan",
+            "deck-plan",
+            "moon",
+            "moons",
+            "é",
+            "éé",
+            "marée",
+            "maree",
+            "MARÉES",
+            "潮汐",
+            "潮汐表",
+            "İstanbul",
+            "istanbul",
+            "step-2",
+            "step-3",
+            "straße",
+        ];
+        for one in words {
+            for other in words {
+                let longer = one.chars().count().max(other.chars().count());
+                let distance = strsim::osa_distance(&one.to_lowercase(), &other.to_lowercase());
+                let is_near = distance <= (longer / 3).max(1);
+                assert_eq!(nearest(one, [other]).is_some(), is_near, "{one} {other}");
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_make_a_series() {
+        let mut search = Search::in_file_of(100);
+        assert_eq!(search.nearest_outside_series("step-2", ["step-3", "stop-2"]), Some("stop-2"));
+        assert_eq!(search.nearest_outside_series("step-2", ["step-3"]), None);
+    }
+
+    #[test]
+    fn a_search_that_ends_early_finds_nothing() {
+        let names: Vec<String> = (0..40_000).map(|number| format!("tide-{number}-x")).collect();
+        let candidates = || ["tides"].into_iter().chain(names.iter().map(String::as_str));
+        assert_eq!(nearest("tide", candidates()), Some("tides"));
+        let mut search = Search::in_file_of(100);
+        assert_eq!(search.nearest("tide", candidates()), None);
+        assert!(search.is_spent());
+        assert_eq!(search.nearest("tide", ["tides"]), None);
+    }
+
+    #[test]
+    fn the_work_of_a_file_has_a_bound_however_many_names_it_has() {
+        let names: Vec<String> = (0..2_000).map(|number| format!("hd{number}x")).collect();
+        let (mut search, mut looked_at) = (Search::in_file_of(10_000), 0);
+        for name in &names {
+            let candidates = names.iter().map(String::as_str).inspect(|_| looked_at += 1);
+            search.nearest(&format!("{name}y"), candidates);
+        }
+        assert!(search.is_spent());
+        assert!(looked_at < 10_000 * super::STEPS_PER_BYTE + super::LEAST_STEPS + names.len(), "{looked_at}");
     }
 }

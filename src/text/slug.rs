@@ -7,11 +7,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-/// Whose rules make the anchor of a heading from its text.
+/// Algorithm that generates heading anchors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum SlugStyle {
-    /// GitHub, and the many tools that use github-slugger: rehype-slug, Astro, Gatsby's autolink-headers.
+    /// GitHub, and tools that use github-slugger: rehype-slug, Astro, gatsby-remark-autolink-headers.
     #[default]
     Github,
     /// GitLab.
@@ -26,7 +26,7 @@ pub enum SlugStyle {
     Mdbook,
     /// `VitePress`: `slugify` of mdit-vue under markdown-it-anchor.
     Vitepress,
-    /// Docusaurus: github-slugger, and `{#id}` behind a heading.
+    /// Docusaurus: github-slugger, and `{#id}` after a heading.
     Docusaurus,
     /// Headings have no anchors.
     None,

@@ -51,7 +51,7 @@ impl Node {
         if let Some(tag) = self.tag.as_deref()
             && scalar::tagged(&scalar.text, tag, scalar.style).is_none()
         {
-            let message = format!("`{}` does not fit its tag `{tag}`", scalar.text);
+            let message = format!("`{}` is not a valid value for tag `{tag}`", scalar.text);
             return Err(ReadError { span: self.span, message });
         }
         Ok(match &scalar.meaning {
@@ -83,10 +83,7 @@ impl Mapping {
         for entry in &self.entries {
             if mapping.insert(entry.key.to_yaml()?, entry.value.to_yaml()?).is_some() {
                 let key = entry.key.text().unwrap_or_default();
-                return Err(ReadError {
-                    span: entry.key.span,
-                    message: format!("`{key}` stands here twice"),
-                });
+                return Err(ReadError { span: entry.key.span, message: format!("duplicate key `{key}`") });
             }
         }
         Ok(mapping)

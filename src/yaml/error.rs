@@ -85,12 +85,14 @@ impl SyntaxErrorKind {
     pub(super) fn at(self, span: Span) -> SyntaxError {
         let (message, help) = match self {
             Self::SeveralDocuments => {
-                ("a second document begins here", Some("remove the `---` or split the file"))
+                ("multiple documents in one file", Some("remove the `---`, or split the file"))
             }
-            Self::AliasCycle => ("this alias stands inside the value it refers to", None),
-            Self::TooDeep => ("this is nested too deeply to be read", None),
-            Self::TooLarge => ("aliases repeat too much text here", Some("write the values out")),
-            _ => ("this cannot be read", None),
+            Self::AliasCycle => ("alias refers to a value that contains it", None),
+            Self::TooDeep => ("value is nested too deeply", None),
+            Self::TooLarge => {
+                ("aliases expand to too much text", Some("replace the aliases with their values"))
+            }
+            _ => ("invalid syntax", None),
         };
         SyntaxError::new(self, span, message).maybe_help(help)
     }

@@ -9,7 +9,7 @@ use super::parse::{Content, Frame};
 use super::source::Excerpt;
 use super::{Node, Style, Value};
 
-const QUOTE_IT: &str = "put the value in quotes";
+const QUOTE_IT: &str = "quote the value";
 
 /// Where the parser stood when it gave up.
 pub(super) struct Scene<'b> {
@@ -92,9 +92,9 @@ impl Scene<'_> {
             line = self.line_at(self.excerpt.next_line(line.end)?);
         }
         is_conflict_marker(self.text(line.clone())).then(|| {
-            let message = "this is what a version control system leaves where a merge failed";
+            let message = "unresolved merge conflict marker";
             self.error(SyntaxErrorKind::ConflictMarker, line, message)
-                .help("decide which of the two versions stays, and remove the markers")
+                .help("resolve the conflict and remove the markers")
         })
     }
 
@@ -114,9 +114,8 @@ impl Scene<'_> {
         };
         if unclosed {
             let mark = self.text(quote..quote + 1);
-            let error =
-                self.error(SyntaxErrorKind::UnclosedQuote, first_line, "the closing quote is missing");
-            let help = format!("close the value with `{mark}`, or indent the lines in which it goes on");
+            let error = self.error(SyntaxErrorKind::UnclosedQuote, first_line, "missing closing quote");
+            let help = format!("add a closing `{mark}`, or indent the continuation lines");
             return Some(error.help(help));
         }
         matches!(
@@ -142,13 +141,17 @@ impl Scene<'_> {
     fn text_after_quote(&self, quote: usize, at: usize) -> SyntaxError {
         let quoted = quote..quote + self.text(quote..at).trim_end().len();
         let help = if self.excerpt.byte(quote) == Some(b'\'') {
-            "write `''` for an apostrophe inside single quotes, or use double quotes"
+            "escape the apostrophe as `''`, or use double quotes"
         } else {
-            "write `\\\"` for a quote inside double quotes, or use single quotes"
+            "escape the quotation mark as `\\\"`, or use single quotes"
         };
-        self.error(SyntaxErrorKind::TextAfterQuote, self.rest_of_line(at), "text follows the closing quote")
-            .help(help)
-            .related(self.excerpt.span(quoted), "the quoted text ends here")
+        self.error(
+            SyntaxErrorKind::TextAfterQuote,
+            self.rest_of_line(at),
+            "unexpected text after closing quote",
+        )
+        .help(help)
+        .related(self.excerpt.span(quoted), "string ends here")
     }
 
     fn tab(&self, kind: &ErrorKind, at: usize) -> Option<SyntaxError> {
@@ -172,9 +175,9 @@ impl Scene<'_> {
                 let error = self.error(
                     SyntaxErrorKind::Tab,
                     line + tab..line + blanks.len(),
-                    "a tab indents this line",
+                    "tab used for indentation",
                 );
-                return Some(error.help("indent with spaces: YAML allows no tabs here"));
+                return Some(error.help("indent with spaces: YAML does not allow tabs here"));
             }
             line = self.excerpt.next_line(line)?;
         }
@@ -200,10 +203,10 @@ impl Scene<'_> {
             _ => return None,
         };
         let bracket = self.bracket(start)?;
-        let message = format!("this `{bracket}` is never closed");
+        let message = format!("unclosed `{bracket}`");
         let closing = if bracket == '[' { ']' } else { '}' };
         let error = self.error(SyntaxErrorKind::UnclosedBracket, start..start + 1, message);
-        Some(error.help(format!("close it with `{closing}`, or put the value in quotes if it is text")))
+        Some(error.help(format!("add a closing `{closing}`, or quote the value if it is a string")))
     }
 
     fn bracket(&self, at: usize) -> Option<char> {
@@ -220,9 +223,9 @@ impl Scene<'_> {
                 let value = self.value_from(at);
                 let alias = at..self.excerpt.token_end(at).min(value.end).max(at + 1);
                 let name = self.text(alias.start + 1..alias.end);
-                let message = format!("`*` refers to a value marked `&{name}`, and there is none above");
+                let message = format!("undefined alias `*{name}`");
                 let kind = SyntaxErrorKind::UnknownAlias { value: self.excerpt.span(value) };
-                Some(self.error(kind, alias, message).help(format!("{QUOTE_IT} if it is text")))
+                Some(self.error(kind, alias, message).help(format!("{QUOTE_IT} if it is a string")))
             }
             ErrorKind::UnexpectedCharacter { character: '@' | '`' | '%' }
             | ErrorKind::MissingAnchorOrAliasName
@@ -242,8 +245,8 @@ impl Scene<'_> {
         let value = self.value_from(at);
         let first = self.char_at(at);
         let message = match self.text(first.clone()) {
-            "`" => "a value cannot begin with a backtick: YAML keeps it for itself".to_owned(),
-            mark => format!("a value cannot begin with `{mark}`: YAML keeps it for itself"),
+            "`" => "a backtick is reserved and cannot start a plain value".to_owned(),
+            mark => format!("`{mark}` is reserved and cannot start a plain value"),
         };
         let kind = SyntaxErrorKind::ReservedCharacter { value: self.excerpt.span(value) };
         self.error(kind, first, message).help(QUOTE_IT)
@@ -298,7 +301,7 @@ impl Scene<'_> {
                 let value = self.value_from(range.start);
                 let kind = SyntaxErrorKind::UnquotedColon { value: self.excerpt.span(value) };
                 let colon = self.char_at(at);
-                Some(self.error(kind, colon, "a value cannot hold a colon and a space").help(QUOTE_IT))
+                Some(self.error(kind, colon, "unquoted value contains `: `").help(QUOTE_IT))
             }
             Style::SingleQuoted | Style::DoubleQuoted if at <= self.excerpt.line_end(range.end) => {
                 Some(self.text_after_quote(range.start, at))
@@ -315,10 +318,10 @@ impl Scene<'_> {
         }
         let value = collection.start..self.rest_of_line(at).end;
         let what = if bracket == '[' { "a list" } else { "a mapping" };
-        let message = format!("text follows {what}: `{bracket}` at the start of a value opens one");
+        let message = format!("unexpected text after {what}: `{bracket}` at the start of a value opens one");
         let kind = SyntaxErrorKind::ReservedCharacter { value: self.excerpt.span(value) };
         let error =
-            self.error(kind, self.rest_of_line(at), message).help(format!("{QUOTE_IT} if it is text"));
+            self.error(kind, self.rest_of_line(at), message).help(format!("{QUOTE_IT} if it is a string"));
         Some(error.related(self.excerpt.span(collection), format!("{what} ends here")))
     }
 
@@ -344,12 +347,9 @@ impl Scene<'_> {
                 if self.text(line.start..at).is_empty() {
                     return Some(self.misplaced_line(at));
                 }
-                let error = self.error(
-                    SyntaxErrorKind::Other,
-                    at..at + 1,
-                    "a list cannot begin on the line of its key",
-                );
-                Some(error.help("put each item on a line of its own, or the value in quotes if it is text"))
+                let error =
+                    self.error(SyntaxErrorKind::Other, at..at + 1, "list item on the same line as its key");
+                Some(error.help("put each item on its own line, or quote the value if it is a string"))
             }
             _ => None,
         }
@@ -363,15 +363,12 @@ impl Scene<'_> {
             text.find(':').filter(|&colon| is_word(&text[..colon]) && !text[colon..].starts_with("://"));
         if let Some(colon) = colon {
             let colon = line.start + colon;
-            let error = self.error(
-                SyntaxErrorKind::MissingSpace,
-                colon..colon + 1,
-                "a space is missing behind this colon",
-            );
-            return error.help("write `key: value`");
+            let error =
+                self.error(SyntaxErrorKind::MissingSpace, colon..colon + 1, "missing space after `:`");
+            return error.help("use `key: value`");
         }
-        self.error(SyntaxErrorKind::MissingColon, line, "this line is no `key: value`")
-            .help("add the colon, or indent the line if it goes on with the value above")
+        self.error(SyntaxErrorKind::MissingColon, line, "expected `key: value`")
+            .help("add a colon, or indent the line if it continues the value above")
     }
 
     fn misplaced_line(&self, at: usize) -> SyntaxError {
@@ -380,20 +377,20 @@ impl Scene<'_> {
             self.error(SyntaxErrorKind::Indentation, self.rest_of_line(line.start), message)
         };
         let Some(key) = self.last_key() else {
-            return wrong("the indentation of this line matches no line above".to_owned())
-                .help("begin it in the same column as the first line");
+            return wrong("indentation does not match any previous line".to_owned())
+                .help("align it with the first line");
         };
         let name = key.text().unwrap_or("the key");
         let deeper = self.column(line.start) > self.column(self.excerpt.range(key.span).start);
         let filled = self.last_value().is_some_and(|value| !value.is_collection() && !value.span.is_empty());
         let error = if deeper && filled {
-            wrong(format!("nothing can be nested here: `{name}` already has a value"))
-                .help(format!("begin this line in the same column as `{name}`"))
+            wrong(format!("unexpected nested content: `{name}` already has a value"))
+                .help(format!("align the line with `{name}`"))
         } else {
-            wrong("the indentation of this line matches no line above".to_owned())
-                .help("begin it in the same column as the line that it belongs with")
+            wrong("indentation does not match any previous line".to_owned())
+                .help("align it with the other keys or items of its level")
         };
-        error.related(deepest_last_key(self.last_value()).unwrap_or(key).span, "the last key above")
+        error.related(deepest_last_key(self.last_value()).unwrap_or(key).span, "previous key")
     }
 
     /// What is wrong with a single token.
@@ -402,12 +399,12 @@ impl Scene<'_> {
         let other = |message: &str| self.error(SyntaxErrorKind::Other, here.clone(), message);
         match kind {
             ErrorKind::MisplacedFlowCollectionEnd => {
-                let message = format!("this `{}` closes nothing", self.text(here.clone()));
+                let message = format!("unmatched `{}`", self.text(here.clone()));
                 self.error(SyntaxErrorKind::StrayBracket, here, message)
                     .help(format!("remove it, or {QUOTE_IT}"))
             }
             ErrorKind::MismatchedFlowCollectionEnd { open, close } => {
-                let message = format!("`{close}` cannot close `{open}`");
+                let message = format!("mismatched brackets: `{open}` closed by `{close}`");
                 self.error(SyntaxErrorKind::StrayBracket, here, message)
             }
             ErrorKind::UnknownQuotedScalarEscape
@@ -417,20 +414,20 @@ impl Scene<'_> {
             | ErrorKind::InvalidLowSurrogateHexEscape
             | ErrorKind::MissingLowSurrogate
             | ErrorKind::UnpairedLowSurrogate => self
-                .error(SyntaxErrorKind::Other, self.escape(at), "this escape means nothing in YAML")
-                .help("write a backslash as `\\\\` in double quotes, or use single quotes"),
+                .error(SyntaxErrorKind::Other, self.escape(at), "invalid escape sequence")
+                .help("escape the backslash as `\\\\`, or use single quotes"),
             ErrorKind::RecursionLimitExceeded => SyntaxErrorKind::TooDeep.at(self.excerpt.span(here)),
-            ErrorKind::CommentNotSeparated => other("a space is missing before this `#`"),
-            ErrorKind::CommentInterceptedScalar => other("a comment interrupts the text"),
-            ErrorKind::BlockEntryInFlowCollection => other("a list inside brackets has commas, no dashes"),
-            ErrorKind::InvalidBlockScalarHeader => other("nothing may follow `|` or `>` on its line"),
-            ErrorKind::UndeclaredTagHandle => other("this tag's shorthand is declared nowhere"),
-            ErrorKind::FlowMappingValueAdjacentCollection => other("a space is missing behind this colon"),
-            ErrorKind::InvalidColonPlacement => other("a colon cannot stand here"),
+            ErrorKind::CommentNotSeparated => other("missing space before `#`"),
+            ErrorKind::CommentInterceptedScalar => other("comment inside a multi-line string"),
+            ErrorKind::BlockEntryInFlowCollection => other("use commas, not dashes, inside `[ ]`"),
+            ErrorKind::InvalidBlockScalarHeader => other("invalid block scalar header"),
+            ErrorKind::UndeclaredTagHandle => other("undeclared tag handle"),
+            ErrorKind::FlowMappingValueAdjacentCollection => other("missing space after `:`"),
+            ErrorKind::InvalidColonPlacement => other("unexpected `:`"),
             ErrorKind::UnexpectedCharacter { character } => {
-                other(&format!("the character U+{:04X} is not allowed here", u32::from(*character)))
+                other(&format!("unexpected character U+{:04X}", u32::from(*character)))
             }
-            _ => other(&format!("this cannot be read as YAML: {}", plain_words(&kind.to_string()))),
+            _ => other(&format!("invalid YAML: {}", plain_words(&kind.to_string()))),
         }
     }
 
@@ -477,7 +474,7 @@ fn plain_words(message: &str) -> String {
         .split_once(", ")
         .filter(|(step, _)| step.starts_with("while "))
         .map_or(message, |(_, rest)| rest);
-    message.replace("EOF", "end of the text").replace("eof", "end of the text").to_lowercase()
+    message.replace("EOF", "end of file").replace("eof", "end of file").to_lowercase()
 }
 
 fn is_conflict_marker(line: &str) -> bool {

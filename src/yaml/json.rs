@@ -49,7 +49,7 @@ impl Reader<'_> {
         let root = self.value()?;
         match self.peek() {
             None => Ok(Some(root)),
-            Some(_) => Err(self.unexpected("expected nothing more behind the value")),
+            Some(_) => Err(self.unexpected("expected end of file")),
         }
     }
 
@@ -86,7 +86,7 @@ impl Reader<'_> {
             }
             let key = self.string()?;
             if !self.eat(b':') {
-                return Err(self.unexpected("expected a `:` behind the key"));
+                return Err(self.unexpected("expected `:` after the key"));
             }
             entries.push(Entry { key, value: self.value()? });
             if self.eat(b'}') || self.comma(b'}')? == Behind::Nothing {
@@ -123,7 +123,7 @@ impl Reader<'_> {
         }
         if self.peek() == Some(close) {
             let span = self.excerpt.span(comma..comma + 1);
-            let message = format!("JSON allows no comma before the closing `{}`", char::from(close));
+            let message = format!("trailing comma before `{}`", char::from(close));
             return Err(SyntaxError::new(SyntaxErrorKind::NotJson, span, message).help("remove the comma"));
         }
         Ok(Behind::Item)
@@ -145,12 +145,8 @@ impl Reader<'_> {
                 None | Some(b'\n' | b'\r') => return Err(self.unclosed_string(start, start + 1 + length)),
                 Some(_) => {
                     let span = self.excerpt.span(start + 1 + length..start + 2 + length);
-                    let error = SyntaxError::new(
-                        SyntaxErrorKind::Other,
-                        span,
-                        "a control character stands in this text",
-                    );
-                    return Err(error.help("write it as an escape, a tab as `\\t`"));
+                    let error = SyntaxError::new(SyntaxErrorKind::Other, span, "control character in string");
+                    return Err(error.help("use an escape sequence, such as `\\t` for a tab"));
                 }
             }
         }
@@ -166,8 +162,8 @@ impl Reader<'_> {
             let at = self.excerpt.boundary(start + error.column().min(token.len())) - start;
             let escape = token[..at].rfind('\\').unwrap_or(0);
             let span = self.excerpt.span(start + escape..start + at.max(escape + 1));
-            SyntaxError::new(SyntaxErrorKind::Other, span, "this escape means nothing in JSON")
-                .help("write a backslash as `\\\\`")
+            SyntaxError::new(SyntaxErrorKind::Other, span, "invalid escape sequence")
+                .help("escape the backslash as `\\\\`")
         })
     }
 
@@ -176,9 +172,9 @@ impl Reader<'_> {
         SyntaxError::new(
             SyntaxErrorKind::UnclosedQuote,
             self.excerpt.span(start..end),
-            "the closing quote is missing",
+            "missing closing quote",
         )
-        .help("close the text with `\"`; a line break inside is written `\\n`")
+        .help("add a closing `\"`; use `\\n` for a newline in the string")
     }
 
     fn number(&mut self) -> Result<Node, SyntaxError> {
@@ -190,7 +186,7 @@ impl Reader<'_> {
         let number =
             serde_json::from_str(token).ok().and_then(|number: serde_json::Number| yaml_number(&number));
         let Some(number) = number else {
-            let message = format!("`{token}` is not a number in JSON");
+            let message = format!("`{token}` is not a valid JSON number");
             return Err(SyntaxError::new(
                 SyntaxErrorKind::NotJson,
                 self.excerpt.span(start..start + length),
@@ -258,20 +254,18 @@ impl Reader<'_> {
         let not_json =
             |message: &str, help: &str| SyntaxError::new(SyntaxErrorKind::NotJson, span, message).help(help);
         match rest.as_bytes() {
-            [b'\'', ..] => not_json("JSON knows only double quotes", "write `\"` for `'`"),
+            [b'\'', ..] => not_json("strings must use double quotes", "replace `'` with `\"`"),
             [b'/', b'*', ..] if self.format == Format::Jsonc => {
-                SyntaxError::new(SyntaxErrorKind::Other, span, "this comment never ends")
-                    .help("close it with `*/`")
+                SyntaxError::new(SyntaxErrorKind::Other, span, "unterminated comment")
+                    .help("add a closing `*/`")
             }
             [b'#', ..] if self.format == Format::Jsonc => {
-                not_json("a comment begins with `//` here", "write `//` for `#`")
+                not_json("comments must start with `//`", "replace `#` with `//`")
             }
-            [b'/', b'/' | b'*', ..] | [b'#', ..] => not_json("JSON has no comments", "remove the comment"),
-            [] => SyntaxError::new(
-                SyntaxErrorKind::Other,
-                span,
-                format!("{expected}, found the end of the text"),
-            ),
+            [b'/', b'/' | b'*', ..] | [b'#', ..] => {
+                not_json("comments are not allowed in JSON", "remove the comment")
+            }
+            [] => SyntaxError::new(SyntaxErrorKind::Other, span, format!("{expected}, found end of file")),
             _ => {
                 let message = format!("{expected}, found `{}`", &rest[..length].escape_debug());
                 SyntaxError::new(SyntaxErrorKind::Other, span, message)
@@ -286,7 +280,7 @@ impl Reader<'_> {
             return error;
         }
         let bracket = &self.excerpt.text[start..=start];
-        let message = format!("this `{bracket}` is never closed");
+        let message = format!("unclosed `{bracket}`");
         SyntaxError::new(SyntaxErrorKind::UnclosedBracket, self.excerpt.span(start..start + 1), message)
     }
 }

@@ -118,10 +118,10 @@ impl Node {
             Value::Sequence(_) => "a list",
             Value::Mapping(_) => "a mapping",
             Value::Scalar(scalar) => match scalar.meaning {
-                Meaning::Null => "empty",
-                Meaning::Bool(_) => "true or false",
+                Meaning::Null => "null",
+                Meaning::Bool(_) => "a boolean",
                 Meaning::Number(_) => "a number",
-                Meaning::String => "text",
+                Meaning::String => "a string",
                 Meaning::DateTime => "a date",
             },
         }

@@ -57,7 +57,7 @@ impl de::Error for Refusal {
     fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
         let found = match found {
             Unexpected::Unit => "nothing".to_owned(),
-            Unexpected::Str(text) => format!("the text `{text}`"),
+            Unexpected::Str(text) => format!("the string `{text}`"),
             Unexpected::Bool(value) => format!("`{value}`"),
             Unexpected::Unsigned(value) => format!("the number {value}"),
             Unexpected::Signed(value) => format!("the number {value}"),
@@ -82,11 +82,11 @@ impl de::Error for Refusal {
     }
 
     fn missing_field(field: &'static str) -> Self {
-        Self::custom(format_args!("the key `{field}` is missing"))
+        Self::custom(format_args!("missing key `{field}`"))
     }
 
     fn duplicate_field(field: &'static str) -> Self {
-        Self::custom(format_args!("the key `{field}` stands here twice"))
+        Self::custom(format_args!("duplicate key `{field}`"))
     }
 }
 
@@ -188,7 +188,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
                 Variant { name: key.text().unwrap_or_default(), place: key.span, content: Some(value) }
             }
             _ => {
-                let message = format!("expected one name, found {}", self.node.kind_name());
+                let message = format!("expected a name, found {}", self.node.kind_name());
                 return Err(Refusal { span: Some(self.node.span), message });
             }
         };
@@ -254,9 +254,7 @@ impl<'de> Entries<'de> {
             }
             if !self.is_merging {
                 let key = entry.key.text().unwrap_or_default();
-                return Err(
-                    Refusal::custom(format_args!("the key `{key}` stands here twice")).at(entry.key.span)
-                );
+                return Err(Refusal::custom(format_args!("duplicate key `{key}`")).at(entry.key.span));
             }
         }
     }
@@ -296,7 +294,7 @@ impl<'de> EnumAccess<'de> for Variant<'de> {
 
 impl<'de> Variant<'de> {
     fn content(&self) -> Result<&'de Node, Refusal> {
-        let missing = || Refusal::custom(format_args!("`{}` needs a value", self.name)).at(self.place);
+        let missing = || Refusal::custom(format_args!("missing value for `{}`", self.name)).at(self.place);
         self.content.ok_or_else(missing)
     }
 }
@@ -307,7 +305,7 @@ impl<'de> VariantAccess<'de> for Variant<'de> {
     fn unit_variant(self) -> Result<(), Refusal> {
         match self.content {
             Some(node) if !node.is_null() => {
-                Err(Refusal::custom(format_args!("`{}` takes no value", self.name)).at(node.span))
+                Err(Refusal::custom(format_args!("unexpected value for `{}`", self.name)).at(node.span))
             }
             _ => Ok(()),
         }

@@ -34,34 +34,30 @@ fn syntax_error(excerpt: Excerpt<'_>, error: &toml::de::Error) -> SyntaxError {
     let (start, end) = (excerpt.boundary(range.start), excerpt.boundary(range.end));
     let range = start..end.max(start);
     let found = &excerpt.text[range.clone()];
-    let line = error.message().lines().next().unwrap_or("this cannot be read as TOML");
+    let line = error.message().lines().next().unwrap_or("invalid TOML");
     let (message, expected) = match line.split_once(", expected ") {
         Some((message, expected)) => (message, Some(expected).filter(|expected| *expected != "nothing")),
         None => (line, None),
     };
     let (kind, message, help) = match message {
-        "string values must be quoted" if found.is_empty() => {
-            (SyntaxErrorKind::Other, "a value is missing here", None)
-        }
+        "string values must be quoted" if found.is_empty() => (SyntaxErrorKind::Other, "missing value", None),
         "string values must be quoted" => {
-            (SyntaxErrorKind::UnquotedText, "text needs quotes", Some("write `\"…\"`"))
+            (SyntaxErrorKind::UnquotedText, "strings must be quoted", Some("use `\"…\"`"))
         }
         "invalid boolean" if !["true", "false"].contains(&&*found.to_lowercase()) => {
-            (SyntaxErrorKind::UnquotedText, "text needs quotes", Some("write `\"…\"`"))
+            (SyntaxErrorKind::UnquotedText, "strings must be quoted", Some("use `\"…\"`"))
         }
-        "invalid boolean" => {
-            (SyntaxErrorKind::Other, "this is neither `true` nor `false`", Some("write it in small letters"))
-        }
+        "invalid boolean" => (SyntaxErrorKind::Other, "invalid boolean", Some("use lowercase")),
         "invalid unquoted key" if found == ":" => {
-            (SyntaxErrorKind::Other, "TOML has no `key: value`", Some("write `key = value`"))
+            (SyntaxErrorKind::Other, "invalid key-value separator `:`", Some("use `key = value`"))
         }
-        "key with no value" => (SyntaxErrorKind::Other, "this key has no value", None),
-        "duplicate key" => (SyntaxErrorKind::Other, "this key stands here twice", None),
+        "key with no value" => (SyntaxErrorKind::Other, "key has no value", None),
+        "duplicate key" => (SyntaxErrorKind::Other, "duplicate key", None),
         message
             if message.ends_with("string")
                 && expected.is_some_and(|expected| expected.contains(['"', '\''])) =>
         {
-            (SyntaxErrorKind::UnclosedQuote, "the closing quote is missing", None)
+            (SyntaxErrorKind::UnclosedQuote, "missing closing quote", None)
         }
         message if message.starts_with("unclosed") => (SyntaxErrorKind::UnclosedBracket, message, None),
         message => (SyntaxErrorKind::Other, message, None),
@@ -157,7 +153,7 @@ impl Converter<'_> {
         let span = self.excerpt.span(range.clone());
         // A number that is none has its error already.
         if !self.errors.iter().any(|error| span.contains(error.span)) {
-            self.report(SyntaxError::new(SyntaxErrorKind::Other, span, "this number does not fit 64 bits"));
+            self.report(SyntaxError::new(SyntaxErrorKind::Other, span, "number does not fit in 64 bits"));
         }
         Meaning::String
     }

@@ -137,10 +137,10 @@ fn a_row_has_its_comment_in_the_last_cell() {
 #[test]
 fn what_no_line_can_say_is_said_around_the_block() {
     let page = "Look:\n\n```sh\n$ ls\n$ pwd\n```\n";
-    let after = only("dollar-prompt", page);
+    let after = only("shell-prompt", page);
     assert_eq!(
         after,
-        "Look:\n\n<!-- copydesk-disable dollar-prompt -->\n```sh\n$ ls\n$ pwd\n```\n<!-- copydesk-enable dollar-prompt -->\n"
+        "Look:\n\n<!-- copydesk-disable shell-prompt -->\n```sh\n$ ls\n$ pwd\n```\n<!-- copydesk-enable shell-prompt -->\n"
     );
     let gap = "# Quay\n\n\n\nText\n";
     assert_eq!(

@@ -99,13 +99,13 @@ fn a_field_that_is_not_required_may_be_empty() {
     for page in ["n:", "n: ''", "n: 7", "{}"] {
         assert_eq!(findings(fields, page), Vec::<String>::new(), "{page}");
     }
-    assert_eq!(findings(fields, "n: x"), ["`x` is text, but `n` is a whole number"]);
+    assert_eq!(findings(fields, "n: x"), ["expected an integer for `n`, found a string"]);
 }
 
 #[test]
 fn a_required_field_may_neither_be_missing_nor_null() {
-    assert_eq!(findings("{name: a}", "{}"), ["the key `a` is missing"]);
-    assert_eq!(findings("{name: a}", "a:"), ["`a` is empty, but should be text"]);
+    assert_eq!(findings("{name: a}", "{}"), ["missing key `a`"]);
+    assert_eq!(findings("{name: a}", "a:"), ["expected a string for `a`, found null"]);
     assert_eq!(findings("{name: title}", "title: ''"), ["`title` is empty"]);
 }
 

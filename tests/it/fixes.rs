@@ -121,7 +121,7 @@ fn fixed(text: &str, layer: &Layer, least: Applicability) -> copydesk::lint::Fix
 /// What is wrong with the fixes of a page.
 fn trouble(text: &str, layer: &Layer, least: Applicability) -> Vec<String> {
     let first = fixed(text, layer, least);
-    let mut wrong: Vec<String> = first.mistakes.iter().map(|mistake| mistake.message.clone()).collect();
+    let mut wrong: Vec<String> = first.held.clone();
     let second = fixed(&first.text, layer, least);
     if second.text != first.text {
         wrong.push(format!("again: {:?} then {:?}", first.text, second.text));
@@ -240,7 +240,7 @@ proptest! {
     fn whatever_the_page_style_fixes_leave_what_readers_see(text in any_text()) {
         let first = fixed(&text, &STYLE, Applicability::Safe);
         prop_assert!(rendering(&text).equals(&rendering(&first.text), View::Whole), "{:?}", first.text);
-        if first.mistakes.is_empty() {
+        if first.held.is_empty() {
             let second = fixed(&first.text, &STYLE, Applicability::Safe);
             prop_assert_eq!(&second.text, &first.text);
         }
@@ -297,14 +297,14 @@ fn what_is_not_ours_to_write_is_left_alone() {
     fs::set_permissions(&page, fs::Permissions::from_mode(0o444)).unwrap();
     let errors = fix_and_write(&folder);
     assert_eq!(errors.len(), 1);
-    assert_eq!(errors[0].to_string(), "page.md is not changed: it is read-only");
+    assert_eq!(errors[0].to_string(), "page.md was not written: file is read-only");
     assert_eq!(fs::read_to_string(&page).unwrap(), DRAFT);
 
     fs::set_permissions(&page, fs::Permissions::from_mode(0o644)).unwrap();
     let (_, changes) = fix(&folder, preset("strict"), Applicability::Safe);
     fs::write(&page, "Somebody was faster.\n").unwrap();
     let errors = run::write(&changes, &folder);
-    assert_eq!(errors[0].to_string(), "page.md is not changed: it changed while it was checked");
+    assert_eq!(errors[0].to_string(), "page.md was not written: file changed while it was being checked");
     assert_eq!(fs::read_to_string(&page).unwrap(), "Somebody was faster.\n");
 
     let outside = self::folder("outside").join("page.md");
@@ -312,7 +312,7 @@ fn what_is_not_ours_to_write_is_left_alone() {
     fs::remove_file(&page).unwrap();
     symlink(&outside, &page).unwrap();
     let errors = run::write(&changes, &folder);
-    assert_eq!(errors[0].to_string(), "page.md is not changed: it is a link that leaves the site");
+    assert_eq!(errors[0].to_string(), "page.md was not written: symlink points outside the site root");
     assert_eq!(fs::read_to_string(&outside).unwrap(), DRAFT);
 }
 
@@ -399,5 +399,30 @@ fn a_patch_shows_no_secret() {
     assert_eq!(output.status.code(), Some(1));
     let shown = [output.stdout, output.stderr].concat();
     assert!(!String::from_utf8_lossy(&shown).contains("hunter2"), "{}", String::from_utf8_lossy(&shown));
-    assert!(String::from_utf8_lossy(&shown).contains("page.md: its patch would show a secret"));
+    assert!(String::from_utf8_lossy(&shown).contains("page.md: patch would reveal a secret"));
+}
+
+#[test]
+fn a_misspelling_that_a_page_repeats_hundreds_of_times_is_fixed_in_one_run() {
+    let text = "We recieve one more.\n\n".repeat(700);
+    let fixed = fixed(&text, &Layer::default(), Applicability::Safe);
+    assert!(!fixed.text.contains("recieve"));
+    assert_eq!(fixed.held, [""; 0]);
+}
+
+#[test]
+fn a_fix_that_would_change_the_page_is_held_back_without_an_internal_error() {
+    for text in [
+        "[3]:http://l(\n",
+        "An <a href=\"http://example.org/a>anchor</a> and <a href=\"http://example.org/b\">b</a>.\n",
+    ] {
+        let fixed = fixed(text, &preset("strict"), Applicability::Safe);
+        assert!(
+            fixed.held.iter().all(|reason| reason.ends_with("would change the rendered page")),
+            "{:?}",
+            fixed.held
+        );
+        let rendering = |text: &str| Rendering::of(text, 0, Dialect::UNKNOWN);
+        assert!(rendering(text).equals(&rendering(&fixed.text), View::Whole), "{}", fixed.text);
+    }
 }

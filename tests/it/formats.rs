@@ -171,7 +171,7 @@ fn github_shows_the_worst_and_says_how_many_are_left() {
     let text = rendered(&case.run(), "github");
     let commands: Vec<&str> = text.lines().filter_map(|line| line.split([' ', ':']).nth(2)).collect();
     assert_eq!(commands, [["error"; 10], ["warning"; 10], ["notice"; 10]].concat());
-    let closing = "::notice title=copydesk::10 more findings: a step has room for 10 annotations of a kind";
+    let closing = "::notice title=copydesk::10 more findings: GitHub shows at most 10 annotations per level";
     assert_eq!(text.lines().last(), Some(closing));
 }
 

@@ -14,9 +14,9 @@ const LAYERS: [&[&str]; 15] = [
     &["site"],
     &["rule"],
     &["rules"],
-    &["pages", "sources", "config", "fingerprint"],
-    &["lint", "discover", "history"],
-    &["disk", "checkout"],
+    &["pages", "config", "sources", "discover", "disk"],
+    &["fingerprint"],
+    &["lint", "history", "checkout"],
     &["run", "report", "baseline"],
     &["cli"],
 ];

@@ -157,10 +157,7 @@ fn formats_are_found_by_name() {
         assert_eq!(name.parse::<Format>().expect("a name is a format").name(), name);
     }
     assert_eq!(Format::default().name(), "auto");
-    assert_eq!(
-        "fancy".parse::<Format>().expect_err("no such name").to_string(),
-        "there is no format `fancy`"
-    );
+    assert_eq!("fancy".parse::<Format>().expect_err("no such name").to_string(), "unknown format `fancy`");
 }
 
 #[test]

@@ -151,32 +151,112 @@ fn files_with_next_to_nothing_in_them_are_well() {
 #[test]
 fn deep_and_wide_markdown_is_well() {
     for text in [
-        format!("{} deep\n", ">".repeat(10_000)),
-        format!("{} deep\n", "> ".repeat(10_000)),
-        (0..2_000).map(|depth| "  ".repeat(depth) + "- pier\n").collect(),
+        format!("{} deep\n", ">".repeat(400)),
+        format!("{} deep\n", "> ".repeat(400)),
+        (0..200).map(|depth| "  ".repeat(depth) + "- pier\n").collect(),
         format!("{}pier\n", "- ".repeat(10_000)),
         "pier ".repeat(200_000),
         "[".repeat(50_000),
         "*a **a ".repeat(20_000),
         "![[".repeat(30_000),
         "`".repeat(100_000),
-        "<!-- ".repeat(50_000),
+        "<!-- ".repeat(20_000),
         "<!-- copydesk-disable-line invalid-date --> ".repeat(5_000),
         "| a ".repeat(20_000) + "\n" + &"| - ".repeat(20_000),
         "\\\n".repeat(50_000),
         "&amp;".repeat(50_000),
         "[a]: https://pier.example\n".repeat(20_000),
-        "[^a]: b\n\n".repeat(20_000),
+        "[^a]: b\n\n".repeat(10_000),
     ] {
         let found = page(&text);
         let expected = match text.get(..5) {
             // Comments that switch nothing off; a definition that nobody reads, and again what it defines.
             Some("<!-- ") if text.contains("copydesk") => 5_000,
-            Some("[a]: " | "[^a]:") => 20_000,
+            Some("[a]: ") => 20_000,
+            Some("[^a]:") => 10_000,
             _ => 0,
         };
         assert_eq!(found.len(), expected, "{} gives {:?}", &text[..40], found.first());
     }
+}
+
+#[test]
+fn markdown_out_of_proportion_is_one_finding() {
+    for (text, expected) in [
+        (format!("{} deep\n", ">".repeat(10_000)), "a.md:1:501"),
+        (format!("{} deep\n", "> ".repeat(10_000)), "a.md:1:1001"),
+        (format!("# Pier\n\n{}a{}\n", "*".repeat(20_000), "*".repeat(20_000)), "a.md:3:999"),
+        (format!("# Pier\n\n{}\n", "*_".repeat(200_000)), "a.md:3:1"),
+        (format!("---\ntitle: Pier\n---\n\nQuay\n{}\n", "<https://pier.example/".repeat(10_000)), "a.md:6:1"),
+    ] {
+        assert_eq!(page(&text), [format!("oversized-file {expected}")], "{}", &text[..40]);
+    }
+}
+
+#[test]
+fn a_schema_that_refers_to_itself_in_each_of_its_branches_ends() {
+    let branch = |number: usize| {
+        format!(
+            "{{\"properties\": {{\"a\": {{\"$ref\": \"#/$defs/n\"}}, \"b\": {{\"$ref\": \"#/$defs/n\"}}}}, \
+             \"required\": [\"z{number}\"]}}"
+        )
+    };
+    let branches = (0..10).map(branch).collect::<Vec<_>>().join(", ");
+    let schema = format!("{{\"$defs\": {{\"n\": {{\"anyOf\": [{branches}]}}}}, \"$ref\": \"#/$defs/n\"}}");
+    let value = (0..4).fold("{}".to_owned(), |value, _| format!("{{a: {value}, b: {value}}}"));
+    let site = Site::new()
+        .with("copydesk.yaml", "collections: {b: {files: '*.md', schema: s.json}}\n")
+        .with("s.json", schema)
+        .with("a.md", format!("---\na: {value}\n---\n"));
+    let run = site.run();
+    let messages: Vec<&str> = run.diagnostics.iter().map(|it| it.message.as_str()).collect();
+    assert_eq!(messages, ["this page could not be checked"]);
+}
+
+#[test]
+fn options_ask_for_no_more_than_a_fix_may_write() {
+    for options in [
+        "heading-blank-lines: {level: warning, lines_above: 100000000}",
+        "heading-blank-lines: {level: warning, lines_below: [1, 101]}",
+        "hard-tab: {level: warning, spaces_per_tab: 4000000000}",
+        "list-marker-space: {level: warning, ul_single: 101}",
+        "bullet-indent: {level: warning, indent: 101}",
+        "bullet-indent: {level: warning, start_indent: 101}",
+    ] {
+        let site = Site::new().with("copydesk.yaml", format!("rules:\n  {options}\n")).with("a.md", "# A\n");
+        let found = site.findings();
+        assert!(matches!(&found[..], [one] if one.starts_with("invalid-config ")), "{options}: {found:?}");
+    }
+    let text = "<!-- markdownlint-configure-file {\"MD022\": {\"lines_above\": 100000000}} -->\n\n# A\nb\n";
+    let run = Site::new().with("a.md", text).run();
+    let fixes = run.diagnostics.iter().flat_map(|it| &it.fixes).flat_map(copydesk::fix::Fix::edits);
+    assert!(fixes.map(|edit| edit.content.len()).all(|length| length < 1_000), "{:?}", run.diagnostics);
+}
+
+#[test]
+fn as_many_threads_as_are_allowed() {
+    let site = Site::new().with("a.md", "# A\n");
+    let run = |threads: &str| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_copydesk"));
+        command.args(["check", "--threads", threads]).current_dir(&site.root).output().unwrap()
+    };
+    assert!(run("256").status.success());
+    let refused = run("100000");
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("from 1 to 256"));
+}
+
+#[test]
+fn one_wide_cell_makes_no_table_many_times_as_long() {
+    let table = |wide: usize| {
+        format!("# A\n\n| {} | b |\n|---|---|\n{}", "a".repeat(wide), "| a | b |\n".repeat(2_000))
+    };
+    let fixes = |wide: usize| {
+        let config = "rules:\n  table-style: {level: warning, style: aligned}\n";
+        let run = Site::new().with("copydesk.yaml", config).with("a.md", table(wide)).run();
+        run.diagnostics.iter().filter(|it| it.rule == "table-style" && !it.fixes.is_empty()).count()
+    };
+    assert_eq!((fixes(10), fixes(10_000)), (1, 0));
 }
 
 #[test]
@@ -192,10 +272,12 @@ fn long_front_matter_is_well() {
 }
 
 #[test]
-fn a_folder_with_the_name_of_a_page_or_config_is_a_folder() {
-    let site = Site::new().with("b.md/copydesk.yaml/a.md", "---\na: no\n---\n");
-    assert_eq!(site.findings(), ["ambiguous-scalar b.md/copydesk.yaml/a.md:2:4"]);
-    assert_eq!(findings(&site.run_on("b.md")), ["ambiguous-scalar b.md/copydesk.yaml/a.md:2:4"]);
+fn a_folder_with_the_name_of_a_page_is_a_folder_and_one_with_that_of_a_config_a_mistake() {
+    let site = Site::new().with("b.md/a.md", "---\na: no\n---\n");
+    assert_eq!(site.findings(), ["ambiguous-scalar b.md/a.md:2:4"]);
+    assert_eq!(findings(&site.run_on("b.md")), ["ambiguous-scalar b.md/a.md:2:4"]);
+    let site = Site::new().with("b/copydesk.yaml/a.md", "---\na: no\n---\n");
+    assert_eq!(site.findings(), ["invalid-config b/copydesk.yaml:1:1"]);
 }
 
 #[test]

@@ -6,9 +6,10 @@ use std::path::Path;
 use copydesk::{rules::RULES, run::Run};
 
 /// Rules whose findings do not come from a page, and where they are tested instead.
-const ELSEWHERE: [(&str, &str); 3] = [
+const ELSEWHERE: [(&str, &str); 4] = [
     ("invalid-config", "tests/it/config.rs"),
     ("internal-error", "src/lint.rs"),
+    ("untrusted-suppression", "tests/it/untrusted.rs"),
     ("oversized-file", "tests/it/robustness.rs: a page of that size does not belong into a repository"),
 ];
 

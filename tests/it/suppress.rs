@@ -116,6 +116,44 @@ fn html_comments_speak_for_the_body() {
 }
 
 #[test]
+fn what_only_looks_like_a_comment_suppresses_nothing() {
+    for line in [
+        "<p title=\"<!-- copydesk-disable-file -->\">Text</p>",
+        "<p title='<!-- copydesk-disable-file -->'>Text</p>",
+        "<p\n  title=\"a\n  <!-- copydesk-disable-file -->\">Text</p>",
+        "Text <span title=\"<!-- copydesk-disable-file -->\">text</span>",
+        "<script>\n// <!-- copydesk-disable-file -->\n</script>",
+        "<style>\n/* <!-- copydesk-disable-file --> */\n</style>",
+        "<textarea>\n<!-- copydesk-disable-file -->\n</textarea>",
+        "<![CDATA[ <!-- copydesk-disable-file --> ]]>",
+        "<?php /* <!-- copydesk-disable-file --> */ ?>",
+        "`<!-- copydesk-disable-file -->`",
+        "```html\n<!-- copydesk-disable-file -->\n```",
+        "    <!-- copydesk-disable-file -->",
+        "[text](b.md \"<!-- copydesk-disable-file -->\")",
+        "[text]\n\n[text]: b.md '<!-- copydesk-disable-file -->'",
+        "![<!-- copydesk-disable-file](b.png)",
+        "\\<!-- copydesk-disable-file -->",
+        "&lt;!-- copydesk-disable-file --&gt;",
+        "<!-- copydesk-disable-file",
+    ] {
+        let kept = kept(&format!("# Pier\n\nThe ferry\0 leaves.\n\n{line}\n"));
+        assert!(kept.contains(&("invalid-encoding", 3)), "{line}: {kept:?}");
+    }
+    for matter in [
+        "---\ntitle: \"# copydesk-disable-file\"\n---",
+        "---\ntitle: |\n  # copydesk-disable-file\n---",
+        "---\ntitle: a#copydesk-disable-file\n---",
+        "---\ntitle: <!-- copydesk-disable-file -->\n---",
+        "+++\ntitle = \"# copydesk-disable-file\"\n+++",
+        "+++\ntitle = \"\"\"\n# copydesk-disable-file\"\"\"\n+++",
+        "{ \"title\": \"# copydesk-disable-file <!-- copydesk-disable-file -->\" }\n",
+    ] {
+        assert_eq!(kept(&format!("{matter}\n\nThe ferry\0 leaves.\n")).len(), 1, "{matter}");
+    }
+}
+
+#[test]
 fn a_comment_of_several_lines_speaks_for_them_and_counts_from_its_end() {
     let page = "<!-- copydesk-disable-next-line\n  invalid-encoding -- a bell\n  that Mira left -->\nThe ferry\0 leaves\n";
     assert_eq!(kept(page), []);

@@ -140,7 +140,7 @@ fn no_link_of_the_checkout_is_followed_for_a_report() {
             copydesk(&elsewhere, &["check", &site, "--format", &format!("concise={absolute}")]);
         for (code, out, err) in [from_inside, from_outside] {
             assert_eq!(code, Some(2), "{report}: {out}{err}");
-            assert!(err.contains("a symbolic link of the checkout leads to it"), "{report}: {err}");
+            assert!(err.contains("path contains a symlink of the checkout"), "{report}: {err}");
         }
     }
     assert_eq!(fs::read_to_string(folder.join(".git/config")).unwrap(), "[core]\n");
@@ -205,7 +205,7 @@ fn no_report_replaces_what_the_run_reads() {
             ["check", "--baseline", "known.json", "--files-from", "list.txt", "--format", &format];
         let (code, out, err) = copydesk(&folder, &arguments);
         assert_eq!(code, Some(2), "{name}: {out}{err}");
-        assert_eq!(err, format!("error: {name} cannot be written: this run reads it\n"));
+        assert_eq!(err, format!("error: cannot write {name}: file is an input of this run\n"));
         assert_eq!(fs::read_to_string(folder.join(name)).unwrap(), text, "{name}");
     }
     // One of another name is the same file; one that is not there yet would be read the next time.
@@ -224,7 +224,7 @@ fn two_reports_do_not_go_to_one_file() {
     let folder = site("twice", &[("a.md", "A\n")]);
     let (code, _, err) = copydesk(&folder, &["check", "--format", "json=r.txt", "--format", "html=./r.txt"]);
     assert_eq!(code, Some(2));
-    assert_eq!(err, "error: ./r.txt cannot be written: another report goes there\n");
+    assert_eq!(err, "error: cannot write ./r.txt: another report is written to this file\n");
     assert!(fs::read_to_string(folder.join("r.txt")).unwrap().starts_with('{'));
 }
 

@@ -42,16 +42,16 @@ pub struct Imported {
 
 /// The keys of markdownlint-cli2 that have no counterpart, and what is to be known of each.
 const NO_COUNTERPART: [(&str, &str); 10] = [
-    ("customRules", "rules that are programs are not run"),
-    ("fix", "fixes are a matter of the command line"),
-    ("frontMatter", "front matter is found without a pattern: blocks of `---`, of `+++` and of JSON"),
-    ("markdownItPlugins", "pages are read as GitHub reads them, and no plugin is run"),
-    ("modulePaths", "no programs are loaded"),
-    ("noBanner", "there is no banner"),
-    ("noInlineConfig", "comments in pages always count"),
-    ("noProgress", "progress is shown on a terminal only"),
-    ("outputFormatters", "`copydesk check --format` says how to report"),
-    ("showFound", "files are not listed"),
+    ("customRules", "custom rules are not supported"),
+    ("fix", "use `copydesk check --fix` instead"),
+    ("frontMatter", "front matter is detected without a pattern: `---`, `+++` and JSON"),
+    ("markdownItPlugins", "plugins are not supported; pages are parsed as GitHub Flavored Markdown"),
+    ("modulePaths", "modules are not loaded"),
+    ("noBanner", "copydesk prints no banner"),
+    ("noInlineConfig", "suppression comments always apply"),
+    ("noProgress", "progress is shown only on a terminal"),
+    ("outputFormatters", "use `copydesk check --format` instead"),
+    ("showFound", "checked files are not listed"),
 ];
 
 /// The keys of markdownlint-cli2 that are taken over, or need not be.
@@ -84,8 +84,8 @@ pub fn import(files: &dyn Files, path: &Path, pages: &[Arc<Path>]) -> Result<Imp
 fn heading(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     format!(
-        "# Made from {name} by `copydesk import`. Rules that markdownlint does not have are off;\n\
-         # `front-matter: on` under `rules` turns a group of them on.\n\
+        "# Converted from {name} by `copydesk import`. Rules that markdownlint does not have are off;\n\
+         # `front-matter: on` under `rules` turns on a group of them.\n\
          extends: {MARKDOWNLINT}\n"
     )
 }
@@ -99,7 +99,7 @@ fn read(reader: &mut Reader<'_>, path: &Path, notes: &mut Vec<Diagnostic>) -> Op
         let options = root.and_then(|root| root.get("markdownlint-cli2"));
         if options.is_none() {
             let place = Label::new(&source.path, Span::empty(0));
-            notes.push(note(place, "there is no key `markdownlint-cli2`"));
+            notes.push(note(place, "missing key `markdownlint-cli2`"));
         }
         return Some(options.map_or_else(Options::default, |node| reader.options_in(node, &source)));
     }
@@ -118,7 +118,8 @@ fn read(reader: &mut Reader<'_>, path: &Path, notes: &mut Vec<Diagnostic>) -> Op
         options.config = Some(reader.config(&beside, None)?);
         options.others.remove("overrides");
         let place = options.others.get("config").map_or(Span::empty(0), |item| item.place.span);
-        let message = format!("`{}` beside this file holds for the rules, and is taken", beside.display());
+        let message =
+            format!("rules are taken from `{}`, which takes precedence over `config`", beside.display());
         notes.push(note(Label::new(&source.path, place), message));
     }
     Some(options)
@@ -141,7 +142,7 @@ impl Writer {
         self.list("files", &picked);
         let left_out = [globs.left_out, ignored].concat();
         self.list("exclude", &left_out.iter().map(|(glob, _)| glob.clone()).collect::<Vec<_>>());
-        let usual = config::DEFAULT_FILES.map(str::to_owned);
+        let usual = [config::DEFAULT_FILES.to_owned()];
         let picked = config::globs(if picked.is_empty() { &usual } else { &picked }).unwrap_or_default();
         let left_out = globs::set(&left_out, &mut self.notes);
         self.pages.retain(|page| picked.is_match(page) && !left_out.is_match(page));
@@ -155,7 +156,7 @@ impl Writer {
             if self.pages.iter().any(|page| set.is_match(page)) {
                 matching.push(text.clone());
             } else {
-                self.notes.push(note(place.clone(), format!("`{text}` matches no page and is left out")));
+                self.notes.push(note(place.clone(), format!("`{text}` matches no files and is omitted")));
             }
         }
         matching
@@ -246,7 +247,7 @@ impl Writer {
             for key in keys.into_iter().filter(|key| !after.options.contains_key(*key)) {
                 let id = after.def.meta.id;
                 let message =
-                    format!("`{key}` of `{id}` holds here too: an override adds options and takes none back");
+                    format!("`{key}` of `{id}` also applies here: an override cannot unset options");
                 self.notes.push(note(over.place.clone(), message));
             }
         }
@@ -262,10 +263,10 @@ impl Writer {
                     self.notes.push(note(place.clone(), format!("`{key}` has no counterpart: {why}")));
                 }
             } else if **key == *"gitignore" && !is_truthy(value) {
-                let message = "what `.gitignore` names is always left out";
+                let message = "files ignored by `.gitignore` are always excluded";
                 self.notes.push(note(place.clone(), message));
             } else if !known().any(|known| *known == **key) {
-                let mut unknown = note(place.clone(), format!("`{key}` is no key of markdownlint-cli2"));
+                let mut unknown = note(place.clone(), format!("unknown markdownlint-cli2 key `{key}`"));
                 if let Some(near) = nearest(key, known()) {
                     unknown.help(format!("did you mean `{near}`?"));
                 }
@@ -276,10 +277,10 @@ impl Writer {
 
     fn unknown(&mut self, unknown: &[Unknown]) {
         for Unknown { name, place, near } in unknown {
-            let mut unknown = note(place.clone(), format!("there is no rule `{name}`"));
+            let mut unknown = note(place.clone(), format!("unknown rule `{name}`"));
             match near {
                 Some(near) => unknown.help(format!("did you mean `{near}`?")),
-                None => unknown.help("it had no effect, or was one of `customRules`"),
+                None => unknown.help("it had no effect, or belongs to `customRules`"),
             };
             self.notes.push(unknown);
         }
@@ -294,12 +295,11 @@ impl Writer {
         let start = || Label::new(&Arc::from(path), Span::empty(0));
         if let Some(other) = OPTIONS.iter().find(|other| CONFIGS.contains(&&*name) && is_there(other)) {
             let message =
-                format!("`{other}` beside this file names files, too; import that one to have both");
+                format!("`{other}` in the same directory also selects files; import it to convert both");
             self.notes.push(note(start(), message));
         }
         if is_there(&".markdownlintignore") {
-            let message =
-                "`.markdownlintignore` holds no longer; `.copydeskignore` is written in the same way";
+            let message = "`.markdownlintignore` is not used; `.copydeskignore` has the same format";
             self.notes.push(note(start(), message));
         }
     }
@@ -307,7 +307,7 @@ impl Writer {
     /// Repeats in the config what was not taken over.
     fn remainder(&mut self) {
         if !self.notes.is_empty() {
-            self.out.push_str("\n# Not taken over as it was:\n");
+            self.out.push_str("\n# Not converted exactly:\n");
         }
         let mut said = HashSet::new();
         for note in self.notes.iter().filter(|note| said.insert(&note.message)) {

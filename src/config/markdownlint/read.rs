@@ -89,8 +89,8 @@ impl<'a> Reader<'a> {
         let extension = path.extension().and_then(|extension| extension.to_str());
         if matches!(extension, Some("js" | "cjs" | "mjs")) {
             let place = mentioned.unwrap_or(&start).clone();
-            let mut diagnostic = mistake(place, "this config is a program, and no program of a site is run");
-            diagnostic.help("write what it says as JSON or YAML, or as a `copydesk.yaml`");
+            let mut diagnostic = mistake(place, "JavaScript configs are not supported");
+            diagnostic.help("convert it to JSON or YAML, or to a `copydesk.yaml`");
             self.found.push(diagnostic);
             return None;
         }
@@ -155,20 +155,20 @@ impl<'a> Reader<'a> {
         let item = object.get("extends").filter(|item| is_truthy(&item.value))?;
         let place = item.place_of(&item.value);
         let Some(name) = item.value.as_str() else {
-            self.found.push(mistake(place, "`extends` names one file"));
+            self.found.push(mistake(place, "expected one file name for `extends`"));
             return None;
         };
         let base = self.resolve(name, path.parent().unwrap_or(Path::new("")));
         if self.open.len() >= MAX_EXTENDS || base.as_deref() == Some(path) || self.open.contains(&path.into())
         {
-            self.found.push(mistake(place, "these files extend one another"));
+            self.found.push(mistake(place, "circular `extends`"));
             return None;
         }
         let Some(base) = base else {
             let style = style(name, &place);
             if style.is_none() {
-                let mut diagnostic = mistake(place, format!("`{name}` does not exist"));
-                diagnostic.help("it is looked for beside this file and in `node_modules` of the site");
+                let mut diagnostic = mistake(place, format!("file not found: `{name}`"));
+                diagnostic.help("searched in the directory of this file and in the site's `node_modules`");
                 self.found.push(diagnostic);
             }
             return style;

@@ -13,6 +13,10 @@ use serde_json::{Map, Value};
 /// Steps that one page may take: a schema that is held against a value is one.
 const MOST_STEPS: u64 = 2_000_000;
 
+/// Steps that finding out what is wrong with a page may take, where the schema is known to refuse it. Each may be an error
+/// of some hundred bytes, which are kept until the best of them is chosen.
+const MOST_STEPS_OF_ERRORS: u64 = 100_000;
+
 /// Schemas that may become of one schema, its references followed.
 const MOST_COMPILED: u64 = 100_000;
 
@@ -40,6 +44,11 @@ pub(super) fn within<T>(check: impl FnOnce() -> T) -> Option<T> {
     }
 }
 
+/// Goes on with as many steps as the search for errors may take.
+pub(super) fn start_errors() {
+    LEFT.set(LEFT.get().min(MOST_STEPS_OF_ERRORS));
+}
+
 /// Begins to count what is compiled on this thread.
 pub(super) fn start_compiling() {
     LEFT.set(MOST_COMPILED);
@@ -65,7 +74,7 @@ pub(super) fn counting(options: ValidationOptions<'static>) -> ValidationOptions
         let left = LEFT.get().saturating_sub(1);
         LEFT.set(left);
         if left == 0 {
-            return Err(ValidationError::custom("its references multiply it"));
+            return Err(ValidationError::custom("schema expands to too many subschemas"));
         }
         let keyword: Box<dyn for<'i> Keyword<'i>> = Box::new(Step::of(schema));
         Ok(keyword)

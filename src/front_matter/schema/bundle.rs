@@ -112,7 +112,7 @@ impl Bundler<'_> {
                 Some(format!("{}{pointer}", prefix(target)))
             }
             Err(near) => {
-                let message = format!("{} leads nowhere", words::quoted(&reference.target));
+                let message = format!("unresolved reference {}", words::quoted(&reference.target));
                 let help = near.map(|near| format!("did you mean `{near}`?"));
                 self.report(document, reference, message, help);
                 None
@@ -150,9 +150,8 @@ impl Bundler<'_> {
     /// The document of a file, read if need be.
     fn file(&mut self, from: usize, address: &str, reference: &Reference) -> Option<usize> {
         if is_remote(address) {
-            let message =
-                format!("{} lies on the network; schemas are read from files only", words::quoted(address));
-            let help = String::from("copy it into the repository and refer to it by its path");
+            let message = format!("remote schema {} is not supported", words::quoted(address));
+            let help = String::from("copy the schema into the repository and refer to it by path");
             self.report(from, reference, message, Some(help));
             return None;
         }
@@ -161,7 +160,7 @@ impl Bundler<'_> {
             return Some(*known);
         }
         if self.documents.len() >= MAX_DOCUMENTS {
-            let message = format!("more than {MAX_DOCUMENTS} files belong to this schema");
+            let message = format!("schema refers to more than {MAX_DOCUMENTS} files");
             self.report(from, reference, message, None);
             return None;
         }
@@ -171,7 +170,7 @@ impl Bundler<'_> {
                 Some(self.add(path, Some(via), value))
             }
             Err(reason) => {
-                self.report(from, reference, format!("`{path}` cannot be read: {reason}"), None);
+                self.report(from, reference, format!("cannot read `{path}`: {reason}"), None);
                 None
             }
         }

@@ -49,8 +49,8 @@ pub(super) fn build(bundle: &Bundle) -> Result<Validator, Slip> {
 
 /// What is wrong with a schema that never ends, or nearly so.
 fn too_large() -> Slip {
-    let message = String::from("the references in this schema multiply it beyond all bounds");
-    let help = Some(String::from("let fewer schemas refer to several that refer to several"));
+    let message = String::from("schema expands to too many subschemas");
+    let help = Some(String::from("reduce nested `$ref`s"));
     Slip { pointer: String::new(), part: Part::Value, message, help }
 }
 
@@ -65,16 +65,17 @@ fn nearest_existing<'p>(value: &Value, pointer: &'p str) -> &'p str {
 
 fn refusal(error: &ValidationError<'_>, at: &str) -> (String, Option<String>) {
     if let ValidationErrorKind::Referencing(_) = error.kind() {
-        let message = String::from("a reference or the `$schema` of this schema leads nowhere");
-        let help = String::from("`$schema` may be `https://json-schema.org/draft/2020-12/schema`");
+        let message = String::from("unresolved reference or unknown `$schema`");
+        let help =
+            String::from("use a known `$schema`, such as `https://json-schema.org/draft/2020-12/schema`");
         return (message, Some(help));
     }
     let message = match at.rsplit('/').next() {
-        Some("") | None => String::from("this is no JSON Schema"),
+        Some("") | None => String::from("invalid JSON Schema"),
         Some(key) if key.parse::<usize>().is_err() => {
-            format!("`{key}` has a value that JSON Schema does not allow")
+            format!("invalid value for `{key}`")
         }
-        Some(_) => String::from("JSON Schema does not allow this value here"),
+        Some(_) => String::from("value is not allowed here by JSON Schema"),
     };
     (message, None)
 }

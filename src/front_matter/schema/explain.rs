@@ -15,8 +15,8 @@ use crate::yaml::{Meaning, Node, Style};
 /// Formats with what they ask for and a value that has them.
 const FORMATS: &[(&str, &str, &str)] = &[
     ("date", "date", "2024-01-29"),
-    ("date-time", "date with a time and its offset", "2024-01-29T10:00:00Z"),
-    ("time", "time with its offset", "10:00:00Z"),
+    ("date-time", "date with time and UTC offset", "2024-01-29T10:00:00Z"),
+    ("time", "time with UTC offset", "10:00:00Z"),
     ("duration", "duration", "P3D"),
     ("email", "email address", "name@example.com"),
     ("idn-email", "email address", "name@example.com"),
@@ -24,8 +24,8 @@ const FORMATS: &[(&str, &str, &str)] = &[
     ("idn-hostname", "host name", "www.example.com"),
     ("ipv4", "IPv4 address", "192.0.2.1"),
     ("ipv6", "IPv6 address", "2001:db8::1"),
-    ("uri", "full URL", "https://example.com/page"),
-    ("iri", "full URL", "https://example.com/page"),
+    ("uri", "absolute URL", "https://example.com/page"),
+    ("iri", "absolute URL", "https://example.com/page"),
     ("uri-reference", "URL or path", "/blog/post"),
     ("iri-reference", "URL or path", "/blog/post"),
     ("uri-template", "URL template", "/blog/{slug}"),
@@ -47,11 +47,11 @@ impl Advice {
     }
 
     fn quote(place: &Place<'_>, text: &str) -> Self {
-        Self { help: format!("quote it: {}", place.in_quotes(text)), fix: place.quoted() }
+        Self { help: format!("quote the value: {}", place.in_quotes(text)), fix: place.quoted() }
     }
 
     fn unquote(place: &Place<'_>, text: &str) -> Self {
-        Self { help: format!("take the quotes off: {}", words::quoted(text)), fix: place.unquoted() }
+        Self { help: format!("remove the quotes: {}", words::quoted(text)), fix: place.unquoted() }
     }
 }
 
@@ -75,7 +75,7 @@ impl<'p> Explainer<'p> {
             Problem::Allowed(values) => Self::not_allowed(&place, values),
             Problem::Missing(key) => self.missing(&place, key, leaf.keyword),
             Problem::Unknown(keys) => {
-                let message = format!("{} may not stand here", words::all(&words::each_quoted(keys)));
+                let message = format!("not allowed here: {}", words::all(&words::each_quoted(keys)));
                 Finding::invalid(place.owner(), Vec::new(), message)
             }
             Problem::Tie(branches) => self.tie(&place, branches),
@@ -95,13 +95,11 @@ impl<'p> Explainer<'p> {
         let wanted = words::either(&wanted);
         let found = place.node.kind_name();
         let whole = place.node.as_scalar().is_some_and(|scalar| matches!(scalar.meaning, Meaning::Number(_)));
-        let found = if whole && wanted == "a whole number" { "a fraction" } else { found };
+        let found = if whole && wanted == "an integer" { "a fractional number" } else { found };
         let message = if place.is_root() {
-            format!("{wanted} is expected here, not {found}")
-        } else if place.node.is_collection() || place.node.is_null() {
-            format!("{} is {found}, but should be {wanted}", place.name())
+            format!("expected {wanted}, found {found}")
         } else {
-            format!("{} is {found}, but {} is {wanted}", words::subject(place.node), place.name())
+            format!("expected {wanted} for {}, found {found}", place.name())
         };
         let mut finding = Finding::invalid(place.value(), Vec::new(), message);
         if let Some(advice) = self.retyped(place, types, keyword) {
@@ -116,15 +114,15 @@ impl<'p> Explainer<'p> {
             let item = place.node.items().first().filter(|_| place.node.items().len() == 1)?.as_str()?;
             return types
                 .contains(JsonType::String)
-                .then(|| Advice::in_words(format!("write it alone: {}", words::quoted(item))));
+                .then(|| Advice::in_words(format!("use a single value: {}", words::quoted(item))));
         };
         let text = &*scalar.text;
         if scalar.meaning == Meaning::Null {
             let required = self.is_required(place, keyword);
             return Some(Advice::in_words(if required {
-                "give it a value"
+                "add a value"
             } else {
-                "give it a value, or take the key out"
+                "add a value, or remove the key"
             }));
         }
         let quoted = matches!(scalar.style, Style::SingleQuoted | Style::DoubleQuoted);
@@ -135,12 +133,12 @@ impl<'p> Explainer<'p> {
             return Some(Advice::unquote(place, text));
         }
         if boolean && let Some(value) = words::as_boolean(text) {
-            return Some(Advice::in_words(format!("write `{value}`")));
+            return Some(Advice::in_words(format!("replace with `{value}`")));
         }
         if types.contains(JsonType::String) {
             return Some(Advice::quote(place, text));
         }
-        let list = || Advice::in_words(format!("write a list: {}", place.in_brackets(text)));
+        let list = || Advice::in_words(format!("use a list: {}", place.in_brackets(text)));
         types.contains(JsonType::Array).then(list)
     }
 
@@ -160,13 +158,13 @@ impl<'p> Explainer<'p> {
         let choice = words::either(&words::each_quoted(&literals));
         let (message, advice) = match place.node.text().filter(|text| !text.is_empty()) {
             Some(text) => {
-                let message = format!("{} may not be {}", place.name(), words::quoted(text));
+                let message = format!("{} is not a valid value for {}", words::quoted(text), place.name());
                 (message, Some(Self::meant(place, text, &allowed, &literals, &choice)))
             }
             None if place.node.is_collection() => {
-                (format!("{} is {}, but should be {choice}", place.name(), place.node.kind_name()), None)
+                (format!("expected {choice} for {}, found {}", place.name(), place.node.kind_name()), None)
             }
-            None => (format!("{} is empty", place.name()), Some(Advice::in_words(format!("write {choice}")))),
+            None => (format!("{} is empty", place.name()), Some(Advice::in_words(format!("use {choice}")))),
         };
         let mut finding = Finding::invalid(place.value(), Vec::new(), message);
         if let Some(advice) = advice {
@@ -185,9 +183,9 @@ impl<'p> Explainer<'p> {
         let of_text = |near: &str| allowed.iter().any(|value| value.as_str() == Some(near));
         let fix = near.filter(|near| of_text(near)).and_then(|near| place.retext(near));
         let help = match near {
-            _ if literals.len() == 1 => format!("write {choice}"),
+            _ if literals.len() == 1 => format!("use {choice}"),
             Some(near) => format!("did you mean {}?", words::quoted(near)),
-            None => format!("it may be {choice}"),
+            None => format!("expected {choice}"),
         };
         Advice { help, fix }
     }
@@ -195,18 +193,17 @@ impl<'p> Explainer<'p> {
     fn missing(&self, place: &Place<'_>, key: &str, keyword: &str) -> Finding {
         let kind = FindingKind::MissingKey;
         if let Some(because) = dependent(self.annotations.owner(keyword), keyword, key, place.node) {
-            let message =
-                format!("{} needs the key {} beside it", words::quoted(because), words::quoted(key));
+            let message = format!("{} requires the key {}", words::quoted(because), words::quoted(key));
             return Finding::new(kind, place.entry(because), Vec::new(), message);
         }
         let message = if place.is_root() {
-            format!("the key {} is missing", words::quoted(key))
+            format!("missing key {}", words::quoted(key))
         } else {
-            format!("the key {} is missing in {}", words::quoted(key), place.mapping_name())
+            format!("missing key {} in {}", words::quoted(key), place.mapping_name())
         };
         let mut finding = Finding::new(kind, place.owner(), Vec::new(), message);
         let help = self.annotations.missing(self.annotations.owner(keyword), key);
-        finding.help = Some(help.unwrap_or_else(|| format!("add {} with its value", words::quoted(key))));
+        finding.help = Some(help.unwrap_or_else(|| format!("add {}", words::quoted(key))));
         finding
     }
 
@@ -225,10 +222,10 @@ impl<'p> Explainer<'p> {
             let keys = words::either(&words::each_quoted(&missing));
             let lacking = self.page.place(leaves[0].path);
             let message = if missing.len() == branches.len() {
-                format!("the key {keys} is missing")
+                format!("missing key {keys}")
             } else {
                 format!(
-                    "{} lacks keys: {}",
+                    "{} is missing keys: {}",
                     lacking.mapping_name(),
                     words::all(&words::each_quoted(&missing))
                 )
@@ -237,9 +234,9 @@ impl<'p> Explainer<'p> {
         }
         let constants = leaves.iter().all(|leaf| matches!(leaf.problem, Problem::Allowed(_)));
         let message = if constants && apart {
-            format!("the values of {} do not go together", place.name())
+            format!("the values of {} are incompatible", place.name())
         } else {
-            format!("{} fits none of the forms that it may have", place.name())
+            format!("{} does not match any of the allowed schemas", place.name())
         };
         let mut finding = Finding::invalid(place.value(), Vec::new(), message);
         for leaf in leaves.into_iter().take(words::NAMED) {
@@ -267,7 +264,7 @@ impl<'p> Explainer<'p> {
         let invalid = |message: String| Finding::invalid(place.value(), Vec::new(), message);
         match kind {
             Kind::Pattern { pattern } => {
-                let mut finding = invalid(format!("{value} does not have the form that {name} needs"));
+                let mut finding = invalid(format!("{value} does not match the pattern for {name}"));
                 finding.help = Some(self.form(owner, pattern));
                 finding
             }
@@ -277,37 +274,37 @@ impl<'p> Explainer<'p> {
             Kind::Not { schema } => values::negated(place, schema),
             Kind::FalseSchema => values::forbidden(place, keyword),
             Kind::AdditionalItems { .. } | Kind::UnevaluatedItems { .. } => {
-                Finding::invalid(place.owner(), Vec::new(), format!("{name} has more items than it may have"))
+                Finding::invalid(place.owner(), Vec::new(), format!("{name} has too many items"))
             }
             Kind::PropertyNames { error } => self.property_name(place, error),
             Kind::OneOfMultipleValid { .. } => {
-                invalid(format!("{name} fits several of its forms, but has to fit exactly one"))
+                invalid(format!("{name} matches more than one schema, expected exactly one"))
             }
             Kind::BacktrackLimitExceeded { .. } | Kind::RegexEngineFailure { .. } => {
                 let mut finding = invalid(format!("{name} could not be checked"));
                 finding.help = Some(String::from(
-                    "the pattern in the schema takes too many steps on this value; make it simpler",
+                    "simplify the pattern in the schema: it takes too many steps on this value",
                 ));
                 finding
             }
             Kind::ContentEncoding { content_encoding } => {
-                invalid(format!("{value} is no {}", words::cut(content_encoding)))
+                invalid(format!("{value} is not valid {}", words::cut(content_encoding)))
             }
-            Kind::FromUtf8 { .. } => invalid(format!("{value} is no text once decoded")),
+            Kind::FromUtf8 { .. } => invalid(format!("{value} does not decode to UTF-8 text")),
             Kind::ContentMediaType { content_media_type } => {
-                invalid(format!("{value} is no {}", words::cut(content_media_type)))
+                invalid(format!("{value} is not valid {}", words::cut(content_media_type)))
             }
             Kind::AnyOf { .. } | Kind::OneOfNotValid { .. } => {
-                invalid(format!("{name} fits none of the forms that it may have"))
+                invalid(format!("{name} does not match any of the allowed schemas"))
             }
-            _ => invalid(format!("{name} has a value that the schema does not allow")),
+            _ => invalid(format!("{name} does not match the schema")),
         }
     }
 
     /// What a pattern asks for, in the schema's own words where it has some.
     fn form(&self, owner: &Value, pattern: &str) -> String {
         let own = self.annotations.description(owner);
-        let asked = own.unwrap_or_else(|| format!("it has to match {}", words::quoted(pattern)));
+        let asked = own.unwrap_or_else(|| format!("must match {}", words::quoted(pattern)));
         match self.annotations.example(owner) {
             Some(example) => format!("{asked}, such as {}", words::quoted(&example)),
             None => asked,
@@ -317,11 +314,11 @@ impl<'p> Explainer<'p> {
     fn wrong_format(&self, place: &Place<'_>, format: &str, owner: &Value) -> Finding {
         let known = FORMATS.iter().find(|(name, ..)| *name == format);
         let noun = known.map_or(format, |(_, noun, _)| noun);
-        let message = format!("{} is no {noun}", words::subject(place.node));
+        let message = format!("{} is not a valid {noun}", words::subject(place.node));
         let mut finding = Finding::invalid(place.value(), Vec::new(), message);
         let example =
             self.annotations.example(owner).or_else(|| known.map(|(.., example)| (*example).to_owned()));
-        finding.help = example.map(|example| format!("write it like {}", words::quoted(&example)));
+        finding.help = example.map(|example| format!("use the format of {}", words::quoted(&example)));
         finding
     }
 
@@ -330,15 +327,15 @@ impl<'p> Explainer<'p> {
         let item = owner.get("contains").unwrap_or(&Value::Null);
         let what = match item.get("const") {
             Some(value) => format!("the item {}", words::quoted(&words::literal(value))),
-            None => String::from("items of the kind that the schema asks for"),
+            None => String::from("matching items"),
         };
         let message = match (keyword_of(keyword), owner.get("minContains"), owner.get("maxContains")) {
             ("maxContains", _, Some(most)) => {
-                format!("{} may have {what} {most} times at most", place.name())
+                format!("{} must contain {what} at most {most} times", place.name())
             }
-            (_, Some(least), _) => format!("{} needs {what} {least} times at least", place.name()),
-            _ if item.get("const").is_some() => format!("{} lacks {what}", place.name()),
-            _ => format!("{} has no item of the kind that it needs", place.name()),
+            (_, Some(least), _) => format!("{} must contain {what} at least {least} times", place.name()),
+            _ if item.get("const").is_some() => format!("{} is missing {what}", place.name()),
+            _ => format!("{} has no item that matches `contains`", place.name()),
         };
         let mut finding = Finding::invalid(place.owner(), Vec::new(), message);
         finding.help = self.annotations.description(item);
@@ -348,7 +345,7 @@ impl<'p> Explainer<'p> {
     fn property_name(&self, place: &Place<'_>, error: &ValidationError<'_>) -> Finding {
         let instance = error.instance();
         let key = instance.as_str().unwrap_or_default();
-        let message = format!("{} may not be the name of a key", words::quoted(key));
+        let message = format!("{} is not a valid key name", words::quoted(key));
         let mut finding = Finding::invalid(place.entry(key), Vec::new(), message);
         let owner = self.annotations.owner(error.schema_path().as_str());
         finding.help = match error.kind() {
@@ -356,15 +353,13 @@ impl<'p> Explainer<'p> {
                 let names: Vec<&str> =
                     options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
                 Some(nearest(key, names.iter().copied()).map_or_else(
-                    || format!("it may be {}", words::either(&words::each_quoted(&names))),
+                    || format!("expected {}", words::either(&words::each_quoted(&names))),
                     |near| format!("did you mean {}?", words::quoted(near)),
                 ))
             }
             Kind::Pattern { pattern } => Some(self.form(owner, pattern)),
-            Kind::MaxLength { limit } => {
-                Some(format!("it may have at most {}", quantity(*limit, "character")))
-            }
-            Kind::MinLength { limit } => Some(format!("it needs at least {}", quantity(*limit, "character"))),
+            Kind::MaxLength { limit } => Some(format!("use at most {}", quantity(*limit, "character"))),
+            Kind::MinLength { limit } => Some(format!("use at least {}", quantity(*limit, "character"))),
             _ => self.annotations.description(owner),
         };
         finding
@@ -391,5 +386,5 @@ fn dependent<'s>(owner: &'s Value, keyword: &str, missing: &str, mapping: &Node)
 /// What a value would have to be for the rest to be right.
 fn goes_with(values: &[&Value]) -> String {
     let literals: Vec<String> = values.iter().map(|value| words::literal(value)).collect();
-    format!("would have to be {}", words::either(&words::each_quoted(&literals)))
+    format!("expected {}", words::either(&words::each_quoted(&literals)))
 }

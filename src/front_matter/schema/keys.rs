@@ -128,7 +128,7 @@ impl<'e> Keys<'e> {
             let meant = self.meant.get(&(leaf.path, key)).copied();
             let suggestion = meant.map(|meant| meant.key.into());
             let kind = FindingKind::UnknownKey { key: key.into(), suggestion };
-            let message = format!("{} is no key of {}", words::quoted(key), place.mapping_name());
+            let message = format!("unknown key {} in {}", words::quoted(key), place.mapping_name());
             let mut finding = Finding::new(kind, place.entry(key), place.path.clone(), message);
             finding.help = self.help(leaf.path, meant);
             finding.fix = meant.and_then(|meant| place.rename(key, meant.key, meant.likeness.trust()));
@@ -140,10 +140,10 @@ impl<'e> Keys<'e> {
 
     fn help(&self, path: &str, meant: Option<Meant<'_>>) -> Option<String> {
         if let Some(Meant { key, required, .. }) = meant {
-            let missing = if required { ", which is missing" } else { "" };
+            let missing = if required { ", which is required" } else { "" };
             return Some(format!("did you mean {}{missing}?", words::quoted(key)));
         }
         let free = words::each_quoted(self.free.get(path)?);
-        (!free.is_empty()).then(|| format!("keys that may still stand here: {}", words::all(&free)))
+        (!free.is_empty()).then(|| format!("allowed keys: {}", words::all(&free)))
     }
 }

@@ -164,20 +164,20 @@ impl Shape {
             Self::PatternMap => (value.is_object(), "a mapping from regular expressions to schemas"),
             Self::Dependencies => (value.is_object(), "a mapping from keys to schemas or lists of keys"),
             Self::Text | Self::Format | Self::Reference | Self::Id | Self::Anchor => {
-                (value.is_string(), "text")
+                (value.is_string(), "a string")
             }
             Self::Regex => (value.is_string(), "a regular expression"),
             Self::Flag => (value.is_boolean(), "`true` or `false`"),
             Self::Number => (value.is_number(), "a number"),
-            Self::Positive => (value.as_f64().is_some_and(|number| number > 0.0), "a number above 0"),
+            Self::Positive => (value.as_f64().is_some_and(|number| number > 0.0), "a positive number"),
             Self::NumberOrFlag => (value.is_number() || value.is_boolean(), "a number"),
-            Self::Count => (is_count(value), "a whole number, 0 or more"),
+            Self::Count => (is_count(value), "a non-negative integer"),
             Self::Names => (is_list_of_text(value), "a list of keys"),
             Self::NamesByKey => (
                 value.as_object().is_some_and(|map| map.values().all(is_list_of_text)),
                 "a mapping from keys to lists of keys",
             ),
-            Self::Types => (value.is_string() || is_list_of_text(value), "the name of a type"),
+            Self::Types => (value.is_string() || is_list_of_text(value), "a type name"),
             Self::List => (value.is_array(), "a list of values"),
         };
         (!fits).then_some(expected)
@@ -186,21 +186,21 @@ impl Shape {
     /// How `value` could have been meant.
     pub(super) fn repair(self, keyword: &str, value: &Value) -> Option<String> {
         match (self, value) {
-            (Self::Names, Value::String(text)) => Some(format!("write a list: `[{text}]`")),
+            (Self::Names, Value::String(text)) => Some(format!("use a list: `[{text}]`")),
             (Self::Names, Value::Bool(_)) => {
-                Some(format!("name the keys in a list: `{keyword}: [title]`, beside `properties`"))
+                Some(format!("list the keys next to `properties`: `{keyword}: [title]`"))
             }
             (Self::List, Value::String(_) | Value::Number(_) | Value::Bool(_)) => {
-                Some(format!("write a list: `[{}]`", words::literal(value)))
+                Some(format!("use a list: `[{}]`", words::literal(value)))
             }
             (Self::Number | Self::Count | Self::NumberOrFlag | Self::Positive, Value::String(text)) => {
-                text.parse::<f64>().is_ok().then(|| format!("take the quotes off: `{text}`"))
+                text.parse::<f64>().is_ok().then(|| format!("remove the quotes: `{text}`"))
             }
             (Self::Flag, Value::String(text)) => {
-                matches!(text.as_str(), "true" | "false").then(|| format!("take the quotes off: `{text}`"))
+                matches!(text.as_str(), "true" | "false").then(|| format!("remove the quotes: `{text}`"))
             }
             (Self::Schema | Self::SchemaOrSchemas, Value::String(text)) => {
-                TYPES.contains(&text.as_str()).then(|| format!("write `{{type: {text}}}`"))
+                TYPES.contains(&text.as_str()).then(|| format!("use `{{type: {text}}}`"))
             }
             _ => None,
         }

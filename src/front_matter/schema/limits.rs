@@ -26,21 +26,21 @@ pub(super) fn sentence(kind: &Kind, place: &Place<'_>) -> Option<Sentence> {
         | Kind::ExclusiveMaximum { .. }
         | Kind::MultipleOf { .. } => return Some(size(kind, place)),
         Kind::MinItems { limit } if items == 0 => {
-            (place.owner(), format!("{name} is an empty list, but needs {}", at_least(*limit, "item")))
+            (place.owner(), format!("{name} is empty, expected {}", at_least(*limit, "item")))
         }
         Kind::MinItems { limit } => (
             place.owner(),
-            format!("{name} has {}, but needs {}", quantity(items, "item"), at_least(*limit, "item")),
+            format!("{name} has {}, expected {}", quantity(items, "item"), at_least(*limit, "item")),
         ),
         Kind::MaxItems { limit } => {
-            (place.owner(), format!("{name} has {}, but may have at most {limit}", quantity(items, "item")))
+            (place.owner(), format!("{name} has {}, expected at most {limit}", quantity(items, "item")))
         }
         Kind::MinProperties { limit } => (
             place.owner(),
-            format!("{name} has {}, but needs {}", quantity(keys, "key"), at_least(*limit, "key")),
+            format!("{name} has {}, expected {}", quantity(keys, "key"), at_least(*limit, "key")),
         ),
         Kind::MaxProperties { limit } => {
-            (place.owner(), format!("{name} has {}, but may have at most {limit}", quantity(keys, "key")))
+            (place.owner(), format!("{name} has {}, expected at most {limit}", quantity(keys, "key")))
         }
         _ => return None,
     };
@@ -57,13 +57,13 @@ fn length(kind: &Kind, place: &Place<'_>) -> Sentence {
     let has = quantity(length, "character");
     let message = match kind {
         Kind::MinLength { .. } if length == 0 => format!("{name} is empty"),
-        Kind::MinLength { limit } => format!("{name} has {has}, but needs at least {limit}"),
-        Kind::MaxLength { limit } => format!("{name} has {has}, but may have at most {limit}"),
+        Kind::MinLength { limit } => format!("{name} has {has}, expected at least {limit}"),
+        Kind::MaxLength { limit } => format!("{name} has {has}, expected at most {limit}"),
         _ => format!("{name} has the wrong length"),
     };
     let help = match kind {
         Kind::MinLength { limit } if length == 0 => {
-            Some(format!("write {} or more", quantity(*limit, "character")))
+            Some(format!("add at least {}", quantity(*limit, "character")))
         }
         Kind::MaxLength { limit } => {
             Some(format!("shorten it by {}", quantity(length - limit.min(&length), "character")))
@@ -75,12 +75,14 @@ fn length(kind: &Kind, place: &Place<'_>) -> Sentence {
 
 fn size(kind: &Kind, place: &Place<'_>) -> Sentence {
     let (wrong, help) = match kind {
-        Kind::Minimum { limit } => ("too small", format!("the smallest number is {limit}")),
-        Kind::Maximum { limit } => ("too large", format!("the largest number is {limit}")),
-        Kind::ExclusiveMinimum { limit } => ("too small", format!("it has to be more than {limit}")),
-        Kind::ExclusiveMaximum { limit } => ("too large", format!("it has to be less than {limit}")),
+        Kind::Minimum { limit } => ("too small", format!("use {limit} or more")),
+        Kind::Maximum { limit } => ("too large", format!("use {limit} or less")),
+        Kind::ExclusiveMinimum { limit } => ("too small", format!("use a number greater than {limit}")),
+        Kind::ExclusiveMaximum { limit } => ("too large", format!("use a number less than {limit}")),
         Kind::MultipleOf { multiple_of } => {
-            ("out of step", format!("it has to be a multiple of {multiple_of}"))
+            let value = words::subject(place.node);
+            let message = format!("{value} is not a multiple of {multiple_of}");
+            return Sentence { span: place.value(), message, help: None };
         }
         _ => ("out of range", String::new()),
     };

@@ -25,7 +25,7 @@ pub(super) fn findings(validator: &Validator, document: &Value, page: &Page<'_>)
     budget::within(|| against(validator, document, page, &json)).unwrap_or_else(|| {
         let mut finding =
             Finding::invalid(page.anchor, Vec::new(), format!("{} could not be checked", page.subject));
-        finding.help = Some(String::from("the schema takes too many steps on it; make one of them simpler"));
+        finding.help = Some(String::from("simplify the schema or the value: the check takes too many steps"));
         vec![finding]
     })
 }
@@ -34,6 +34,7 @@ fn against(validator: &Validator, document: &Value, page: &Page<'_>, json: &Valu
     if validator.is_valid(json) {
         return Vec::new();
     }
+    budget::start_errors();
     let errors: Vec<ValidationError<'_>> = validator.iter_errors(json).take(MAX_ERRORS).collect();
     let excused = |path: &str, kind: &Kind| is_toml_date(page, path, kind);
     let mut resolver = Resolver::new(&excused);
@@ -97,7 +98,7 @@ fn with_condition(
         && entry.value.text() == Some(words::literal(wanted).as_str())
         && !entry.value.span.is_empty()
     {
-        let because = format!("because {} is {} here", words::quoted(key), words::subject(&entry.value));
+        let because = format!("required because {} is {}", words::quoted(key), words::subject(&entry.value));
         finding.related.push((entry.value.span, because));
     }
     finding

@@ -144,7 +144,7 @@ impl Schema {
     ///
     /// Everything that is wrong in the schema; the spans say nothing.
     pub fn from_json(value: Value) -> Result<Self, Vec<Mistake>> {
-        Self::build(value, &|_| Err(String::from("this schema stands alone")))
+        Self::build(value, &|_| Err(String::from("this schema cannot refer to files")))
             .map_err(|slips| slips.into_iter().map(|slip| slip.into_mistake(Span::default())).collect())
     }
 

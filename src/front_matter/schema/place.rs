@@ -87,13 +87,13 @@ impl Place<'_> {
     pub(super) fn quoted(&self) -> Option<Fix> {
         let text = self.node.text().filter(|_| self.is_one_line())?;
         let text = quoted(text, self.page.format, Quotes::Single)?;
-        Some(Fix::replace("quote it", Applicability::Safe, self.node.span, text))
+        Some(Fix::replace("Quote the value", Applicability::Safe, self.node.span, text))
     }
 
     /// The value without its quotes, where without them it is no text.
     pub(super) fn unquoted(&self) -> Option<Fix> {
         let text = self.node.text().filter(|_| self.is_one_line())?;
-        Some(Fix::replace("take the quotes off", Applicability::Safe, self.node.span, text))
+        Some(Fix::replace("Remove the quotes", Applicability::Safe, self.node.span, text))
     }
 
     /// Whether the value is a scalar on one line, of which nothing says what it is but itself.
@@ -106,7 +106,7 @@ impl Place<'_> {
     pub(super) fn retext(&self, text: &str) -> Option<Fix> {
         let new = retext(self.node, self.page.format, text)?;
         Some(Fix::replace(
-            format!("write {}", words::quoted(text)),
+            format!("Replace with {}", words::quoted(text)),
             Applicability::Unsafe,
             self.node.span,
             new,
@@ -117,7 +117,7 @@ impl Place<'_> {
     pub(super) fn rename(&self, key: &str, name: &str, trust: Applicability) -> Option<Fix> {
         let key = &self.node.entry(key)?.key;
         let new = retext(key, self.page.format, name)?;
-        Some(Fix::replace(format!("call it {}", words::quoted(name)), trust, key.span, new))
+        Some(Fix::replace(format!("Rename to {}", words::quoted(name)), trust, key.span, new))
     }
 
     /// Whether this is an item of a list.

@@ -129,7 +129,9 @@ impl Survey {
         if self.schemas.len() >= MAX_SCHEMAS || self.ids.len() >= MAX_IDS {
             if !self.is_cut {
                 self.is_cut = true;
-                let message = format!("a schema may have {MAX_SCHEMAS} parts and {MAX_IDS} of them an `$id`");
+                let message = format!(
+                    "schema is too large: at most {MAX_SCHEMAS} subschemas and {MAX_IDS} `$id`s are supported"
+                );
                 self.slip(Part::Value, at.to_owned(), message, None);
             }
             return;
@@ -137,7 +139,7 @@ impl Survey {
         self.schemas.insert(at.to_owned());
         let Value::Object(keywords) = schema else {
             if !schema.is_boolean() {
-                let message = format!("a schema is expected here, but this is {}", words::kind_of(schema));
+                let message = format!("expected a schema, found {}", words::kind_of(schema));
                 let help = Shape::Schema.repair("", schema);
                 self.slip(Part::Value, at.to_owned(), message, help);
             }
@@ -175,7 +177,7 @@ impl Survey {
             } else {
                 words::kind_of(value)
             };
-            let message = format!("`{keyword}` is {found}, but {expected} is expected");
+            let message = format!("expected {expected} for `{keyword}`, found {found}");
             let help = shape.repair(keyword, value);
             return self.slip(Part::Value, at.to_owned(), message, help);
         }
@@ -225,7 +227,7 @@ impl Survey {
             if !value.is_array() {
                 self.schema(value, &at);
             } else if Shape::Names.refuses(value).is_some() {
-                self.slip(Part::Value, at, format!("`{name}` needs a list of keys or a schema"), None);
+                self.slip(Part::Value, at, format!("expected a list of keys or a schema for `{name}`"), None);
             }
         }
     }
@@ -233,19 +235,18 @@ impl Survey {
     fn unknown_keyword(&mut self, keyword: &str, at: &str) {
         let help = match keyword {
             "nullable" => Some(String::from("allow `null` in the type: `type: [string, 'null']`")),
-            "example" => Some(String::from("write `examples: […]`")),
+            "example" => Some(String::from("use `examples: […]`")),
             _ => nearest(keyword, keywords::names())
                 .map(|name| format!("did you mean `{name}`?"))
-                .or_else(|| Some(String::from("keywords of your own begin with `x-`"))),
+                .or_else(|| Some(String::from("prefix custom keywords with `x-`"))),
         };
-        let message =
-            format!("{} is no keyword of JSON Schema, so it checks nothing", words::quoted(keyword));
+        let message = format!("unknown keyword {}", words::quoted(keyword));
         self.slip(Part::Key, at.to_owned(), message, help);
     }
 
     fn regex(&mut self, pattern: &str, part: Part, at: &str) {
         if !compile::is_regex(pattern) {
-            let message = format!("{} is no regular expression", words::quoted(pattern));
+            let message = format!("invalid regular expression {}", words::quoted(pattern));
             self.slip(part, at.to_owned(), message, None);
         }
     }
@@ -254,7 +255,7 @@ impl Survey {
         if compile::is_format(self.draft, format) {
             return;
         }
-        let message = format!("{} is no format that can be checked", words::quoted(format));
+        let message = format!("unknown format {}", words::quoted(format));
         let help = nearest(format, FORMATS).map_or_else(
             || String::from("use a format of JSON Schema, or a `pattern`"),
             |near| format!("did you mean `{near}`?"),
@@ -281,10 +282,10 @@ impl Survey {
                 _ => nearest(name, TYPES),
             };
             let help = alias.map_or_else(
-                || format!("the types are {}", words::all(&TYPES.map(words::quoted))),
+                || format!("expected {}", words::all(&TYPES.map(words::quoted))),
                 |near| format!("did you mean `{near}`?"),
             );
-            self.slip(Part::Value, at, format!("{} is no type", words::quoted(name)), Some(help));
+            self.slip(Part::Value, at, format!("unknown type {}", words::quoted(name)), Some(help));
         }
     }
 
@@ -304,7 +305,7 @@ impl Survey {
         for (index, key) in required.enumerate() {
             let Some(key) = key.as_str().filter(|key| !given.contains(key)) else { continue };
             let message = format!(
-                "{} is required, but `properties` lacks it and `additionalProperties` forbids it",
+                "{} is required, but it is not in `properties` and `additionalProperties` is false",
                 words::quoted(key)
             );
             let help = nearest(key, properties.keys().map(String::as_str)).map_or_else(

@@ -80,12 +80,12 @@ pub(super) fn dotted(path: &[Segment], last: &str) -> String {
 pub(super) fn kind(kind: JsonType) -> &'static str {
     match kind {
         JsonType::Array => "a list",
-        JsonType::Boolean => "true or false",
-        JsonType::Integer => "a whole number",
-        JsonType::Null => "empty",
+        JsonType::Boolean => "a boolean",
+        JsonType::Integer => "an integer",
+        JsonType::Null => "null",
         JsonType::Number => "a number",
         JsonType::Object => "a mapping",
-        JsonType::String => "text",
+        JsonType::String => "a string",
     }
 }
 
@@ -109,10 +109,10 @@ pub(super) fn as_boolean(text: &str) -> Option<bool> {
 /// What a value of a schema is, as a predicate.
 pub(super) fn kind_of(value: &Value) -> &'static str {
     match value {
-        Value::Null => "empty",
-        Value::Bool(_) => "true or false",
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
         Value::Number(_) => "a number",
-        Value::String(_) => "text",
+        Value::String(_) => "a string",
         Value::Array(_) => "a list",
         Value::Object(_) => "a mapping",
     }

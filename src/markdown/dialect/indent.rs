@@ -5,7 +5,7 @@ use comrak::{Arena, nodes::NodeValue};
 use super::cache::line_end;
 use super::mask::Bullet;
 use super::overlay::{Form, Head};
-use crate::text::Span;
+use crate::{markdown::Excess, text::Span};
 
 /// How often a text is read: each time shows what is indented in what was code before.
 const ROUNDS: usize = 6;
@@ -33,7 +33,8 @@ pub(super) fn outdent(text: &mut [u8], body: usize, bullet: Bullet, heads: &mut 
 
 /// Four columns before the first byte of each block of indented code.
 fn indented(text: &[u8], body: usize) -> Vec<usize> {
-    let Ok(markdown) = std::str::from_utf8(&text[body..]) else { return vec![] };
+    let markdown = std::str::from_utf8(&text[body..]).ok().filter(|markdown| Excess::of(markdown).is_none());
+    let Some(markdown) = markdown else { return vec![] };
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, markdown, super::super::options_for(markdown));
     let starts: Vec<usize> = std::iter::once(body)

@@ -101,7 +101,7 @@ impl Parts {
 
 impl Dialect {
     /// What is read where nothing is known of a site.
-    pub const UNKNOWN: Self = Self { template: Template::Common, math: Math::Dollars, parts: Parts(0) };
+    pub const UNKNOWN: Self = Self { template: Template::Common, math: Math::Blocks, parts: Parts(0) };
 
     /// The dialect with these names; of two languages of templates the last counts.
     pub fn named(names: impl IntoIterator<Item = DialectName>) -> Self {
@@ -114,13 +114,7 @@ impl Dialect {
         if path.extension().is_none_or(|ending| ending != "mdx") {
             return self;
         }
-        // Braces in formulas are expressions unless a plugin reads the formulas.
-        let math = if self.template == Template::Common && self.math == Math::Dollars {
-            Math::Blocks
-        } else {
-            self.math
-        };
-        Self { template: Template::None, math, parts: self.parts.with(Parts::MDX) }
+        Self { template: Template::None, parts: self.parts.with(Parts::MDX), ..self }
     }
 
     /// The names of its parts, as a config has them.

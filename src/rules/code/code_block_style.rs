@@ -5,32 +5,34 @@ use crate::{
     fix::{Applicability, Edit, Fix},
     markdown::{CodeBlock, NodeKind, Typed},
     rule::{Fixable, Rule},
-    rules::fences,
+    rules::{code::fences, consistent::Consistent},
     text::Span,
 };
 
-/// The style that code blocks are to have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
+/// The style of a code block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(inline)]
 pub enum Style {
-    /// That of the page's first code block.
-    Consistent,
-    /// Between fences.
+    /// Surrounded by code fences.
     Fenced,
-    /// Indented by four blanks.
+    /// Indented by four spaces.
     Indented,
 }
 
 declare_rule! {
-    /// A code block is written in another style than the others
+    /// Inconsistent code block style
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Code can stand between fences, or be indented by four blanks. Between fences it can say its language, and it is code
-    /// wherever it stands; indented lines may turn out to be part of a list.
+    /// Checks that the code blocks of a page are either all fenced or all indented.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// Fenced code blocks can name their language and are code wherever they appear, whereas indented lines may
+    /// turn out to be part of a list item. Mixing both makes the source harder to read.
+    ///
+    /// ## Example
     ///
     /// ~~~md
     /// ```sh
@@ -42,7 +44,7 @@ declare_rule! {
     ///     tide --tomorrow
     /// ~~~
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ~~~md
     /// ```sh
@@ -55,9 +57,19 @@ declare_rule! {
     /// tide --tomorrow
     /// ```
     /// ~~~
+    ///
+    /// ## Fix safety
+    ///
+    /// Fixes are safe: `--fix` converts an indented code block at the top level of the page to a fenced one, and
+    /// the code stays the same. Code blocks inside other blocks and fenced code blocks are not converted.
+    ///
+    /// ## References
+    ///
+    /// - [CommonMark: Indented code blocks](https://spec.commonmark.org/0.31.2/#indented-code-blocks)
+    /// - [CommonMark: Fenced code blocks](https://spec.commonmark.org/0.31.2/#fenced-code-blocks)
     pub struct CodeBlockStyle {
-        /// The style. `consistent` takes that of the page's first code block.
-        style: Style = Style::Consistent,
+        /// The code block style; `consistent` uses that of the first code block in the page.
+        style: Consistent<Style> = Consistent::First,
     }
     id = "code-block-style",
     on = false,
@@ -70,26 +82,26 @@ impl Rule for CodeBlockStyle {
         let mut expected = self.style;
         for block in doc.ast.code_blocks() {
             let style = if block.fence.is_some() { Style::Fenced } else { Style::Indented };
-            if expected == Style::Consistent {
-                expected = style;
-            }
-            if style == expected {
+            if style == expected.or_first(style) {
                 continue;
             }
             if let Some(fence) = block.fence {
-                sink.report(fence.opening, "code between fences, not indented")
-                    .help("indent it by four blanks");
+                sink.report(fence.opening, "code block is fenced, expected indented")
+                    .help("indent the code by four spaces instead");
             } else {
                 let first = doc.line(doc.lines.line_of(block.span().start)).end;
                 let place = Span::new(block.span().start, first.min(block.span().end));
-                let found = sink.report(place, "indented code, not between fences");
-                found.help("put it between fences").fixes.extend(fenced(doc, block));
+                let diagnostic = sink.report(place, "code block is indented, expected fenced");
+                match fenced(doc, block) {
+                    Some(fix) => diagnostic.fix(fix),
+                    None => diagnostic.help("convert to a fenced code block"),
+                };
             }
         }
     }
 }
 
-/// Puts an indented block between fences. Only where nothing is around it: elsewhere each line has a prefix.
+/// Converts an indented code block to a fenced one, at the top level only: inside other blocks, lines have prefixes.
 fn fenced(doc: &Document, block: Typed<'_, CodeBlock>) -> Option<Fix> {
     if block.node().parent()?.kind() != NodeKind::Document {
         return None;
@@ -101,7 +113,7 @@ fn fenced(doc: &Document, block: Typed<'_, CodeBlock>) -> Option<Fix> {
     for (i, line) in lines.iter().enumerate() {
         let start = doc.lines.line_start(doc.lines.line_of(line.start));
         let indentation = Span::new(start, line.start);
-        // Part of a tab may be code: then it is not in the source.
+        // A tab may be partly indentation and partly code.
         if !matches!(doc.slice(indentation), "    " | "\t") && !line.is_empty() {
             return None;
         }
@@ -110,5 +122,5 @@ fn fenced(doc: &Document, block: Typed<'_, CodeBlock>) -> Option<Fix> {
     }
     let end = lines.last()?.end;
     edits.push(Edit { span: Span::empty(end), content: format!("{line_break}{fence}") });
-    Some(Fix::new("put it between fences", Applicability::Safe, edits))
+    Some(Fix::new("Convert to a fenced code block", Applicability::Safe, edits))
 }

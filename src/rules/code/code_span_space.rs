@@ -8,24 +8,37 @@ use crate::{
 };
 
 declare_rule! {
-    /// Blanks at the ends of a code span
+    /// Leading or trailing whitespace in code span
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// They are shown, and who copies the code copies them. One blank on either side is not shown and may stay: it keeps
-    /// backticks in the code apart from those around it.
+    /// Reports whitespace at the start and at the end of code spans.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// The whitespace is rendered, and copied together with the code. A single space on both sides is not
+    /// rendered and is accepted: it separates backticks in the code from the delimiters.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// Ask with `tide `.
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// Ask with `tide`, and write `` `noon` `` in backticks.
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Fixes are unsafe: `--fix` applies them only together with `--unsafe-fixes`, because the whitespace is part
+    /// of the rendered code.
+    ///
+    /// ## References
+    ///
+    /// - [CommonMark: Code spans](https://spec.commonmark.org/0.31.2/#code-spans)
     pub struct CodeSpanSpace {}
     id = "code-span-space",
     on = false,
@@ -33,11 +46,11 @@ declare_rule! {
     aliases = &["MD038", "no-space-in-code"],
 }
 
-/// The blanks in a code span, at one end of it and in one line with the code.
-struct Blanks {
-    /// Bytes of those that readers see, without one that keeps a backtick apart.
+/// The whitespace at one end of a code span, on the same line as the code.
+struct Whitespace {
+    /// Length in bytes of what is rendered, without a space that separates a backtick.
     shown: u32,
-    /// Whether the code beside them is a backtick.
+    /// Whether the adjacent code is a backtick.
     before_backtick: bool,
 }
 
@@ -46,35 +59,35 @@ impl Rule for CodeSpanSpace {
         for code in doc.ast.codes() {
             let text = doc.slice(code.content);
             let padding = u32::from(is_padded(text));
-            let start = Blanks::of(text.chars(), padding);
-            let end = Blanks::of(text.chars().rev(), padding);
-            // Where blanks go from both ends, those that are not shown have no use but to part backticks.
+            let start = Whitespace::of(text.chars(), padding);
+            let end = Whitespace::of(text.chars().rev(), padding);
+            // Without whitespace at either end, the padding is only needed next to backticks.
             let all = start.shown > 0 && end.shown > 0 && !start.before_backtick && !end.before_backtick;
             let Span { start: from, end: to } = code.content;
             if start.shown > 0 {
                 let skipped = if all { 0 } else { padding };
-                report(sink, Span::new(from + skipped, from + padding + start.shown), "beginning");
+                report(sink, Span::new(from + skipped, from + padding + start.shown), "leading");
             }
             if end.shown > 0 {
                 let skipped = if all { 0 } else { padding };
-                report(sink, Span::new(to - padding - end.shown, to - skipped), "end");
+                report(sink, Span::new(to - padding - end.shown, to - skipped), "trailing");
             }
         }
     }
 }
 
-/// Whether one blank at either end is not shown (`CommonMark` 0.31.2, section 6.1).
+/// Whether one space at each end is not rendered (`CommonMark` 0.31.2, section 6.1).
 fn is_padded(text: &str) -> bool {
-    let is_blank = |c: char| matches!(c, ' ' | '\n' | '\r');
-    text.starts_with(is_blank) && text.ends_with(is_blank) && !text.trim_matches(is_blank).is_empty()
+    let is_space = |c: char| matches!(c, ' ' | '\n' | '\r');
+    text.starts_with(is_space) && text.ends_with(is_space) && !text.trim_matches(is_space).is_empty()
 }
 
-impl Blanks {
-    /// Those that a code begins with; none where no code follows them in their line.
+impl Whitespace {
+    /// The whitespace that the code starts with; none if no code follows on the same line.
     fn of(code: impl Iterator<Item = char> + Clone, padding: u32) -> Self {
-        let is_blank = |c: &char| c.is_whitespace() && !matches!(c, '\n' | '\r');
-        let next = code.clone().find(|c| !is_blank(c));
-        let all = code.take_while(is_blank).map(|c| c.len_utf8() as u32).sum();
+        let is_space = |c: &char| c.is_whitespace() && !matches!(c, '\n' | '\r');
+        let next = code.clone().find(|c| !is_space(c));
+        let all = code.take_while(is_space).map(|c| c.len_utf8() as u32).sum();
         let before_backtick = next == Some('`');
         let kept = padding.max(u32::from(before_backtick));
         let is_beside_code = next.is_some_and(|c| !c.is_whitespace());
@@ -82,9 +95,11 @@ impl Blanks {
     }
 }
 
-fn report(sink: &mut Sink<'_>, blanks: Span, side: &str) {
-    let s = if blanks.len() == 1 { "" } else { "s" };
-    sink.report(blanks, format!("blank{s} at the {side} of this code"))
-        .help(format!("remove the blank{s}"))
-        .fix(Fix::replace(format!("remove the blank{s}"), Applicability::Unsafe, blanks, ""));
+fn report(sink: &mut Sink<'_>, whitespace: Span, side: &str) {
+    sink.report(whitespace, format!("{side} whitespace in code span")).fix(Fix::replace(
+        format!("Remove {side} whitespace"),
+        Applicability::Unsafe,
+        whitespace,
+        "",
+    ));
 }

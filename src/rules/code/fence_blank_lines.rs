@@ -8,14 +8,18 @@ use crate::{
 };
 
 declare_rule! {
-    /// A fenced code block without a blank line above or below it
+    /// Fenced code block not surrounded by blank lines
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Some Markdown engines take a fence that follows a paragraph without a blank line for part of it, and readers of the
-    /// source look for the gap.
+    /// Reports fenced code blocks without a blank line above or below.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// Some Markdown parsers treat a fence directly after a paragraph as part of it, and blank lines make the
+    /// source easier to read.
+    ///
+    /// ## Example
     ///
     /// ~~~md
     /// Ask for the tides:
@@ -25,7 +29,7 @@ declare_rule! {
     /// They turn at noon.
     /// ~~~
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ~~~md
     /// Ask for the tides:
@@ -36,8 +40,14 @@ declare_rule! {
     ///
     /// They turn at noon.
     /// ~~~
+    ///
+    /// ## Fix safety
+    ///
+    /// Fixes are safe: `--fix` adds the blank line, and the rendered page stays the same. In list items, where a
+    /// blank line makes the list loose, and where a blank line could end a block quote or become part of an
+    /// unclosed block, the fix is unsafe: `--fix` applies it only together with `--unsafe-fixes`.
     pub struct FenceBlankLines {
-        /// Whether code in lists is looked at, too. A blank line there sets the items of the list apart.
+        /// Also check code blocks in lists, where a blank line makes the list loose.
         #[serde(rename = "list_items")]
         list_items: bool = true,
     }
@@ -57,22 +67,20 @@ impl Rule for FenceBlankLines {
             }
             if !doc.is_clear_above(block.span()) {
                 let fix = blank_lines::above(doc, block.node(), 1);
-                sink.report(fence.opening, "no blank line above this code block")
-                    .help(fix.title.clone())
-                    .fix(fix);
+                sink.report(fence.opening, "missing blank line above fenced code block").fix(fix);
             }
             if doc.is_clear_below(block.span()) {
                 continue;
             }
-            let message = "no blank line below this code block";
+            let message = "missing blank line below fenced code block";
             if let Some(closing) = fence.closing {
                 let fix = blank_lines::below(doc, block.node(), block.span(), 1);
-                sink.report(closing, message).help(fix.title.clone()).fix(fix);
+                sink.report(closing, message).fix(fix);
             } else {
-                // A blank line would be one of the code, or stand outside of what ends it.
+                // Without a closing fence, a blank line would be part of the code.
                 let last = doc.ast.code_lines(&block).last().copied();
                 sink.report(last.unwrap_or(fence.opening), message)
-                    .help("close the code with a fence, and add a blank line below");
+                    .help("add a closing fence and a blank line after it");
             }
         }
     }

@@ -5,16 +5,14 @@ use crate::{
     fix::{Applicability, Edit, Fix},
     markdown::{CodeBlock, Fence, Typed},
     rule::{Fixable, Rule},
-    rules::fences,
+    rules::{code::fences, consistent::Consistent},
 };
 
-/// The fences that code blocks are to have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
+/// The character of a code fence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(inline)]
 pub enum Style {
-    /// That of the page's first fence.
-    Consistent,
     /// `` ``` ``
     Backtick,
     /// `~~~`
@@ -22,13 +20,17 @@ pub enum Style {
 }
 
 declare_rule! {
-    /// A code block has another fence than the others
+    /// Inconsistent code fence style
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Backticks and tildes do the same. One of them is easier to search for than two.
+    /// Checks that all code fences of a page use the same character, backticks or tildes.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// Both characters work the same. A single one makes the source easier to read and to search.
+    ///
+    /// ## Example
     ///
     /// ````md
     /// ```sh
@@ -40,7 +42,7 @@ declare_rule! {
     /// ~~~
     /// ````
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ````md
     /// ```sh
@@ -51,9 +53,18 @@ declare_rule! {
     /// tide --tomorrow
     /// ```
     /// ````
+    ///
+    /// ## Fix safety
+    ///
+    /// Fixes are safe: `--fix` replaces both fences and makes them longer than any fence inside the code. No fix is
+    /// offered if the info string contains a backtick, which cannot follow a fence of backticks.
+    ///
+    /// ## References
+    ///
+    /// - [CommonMark: Fenced code blocks](https://spec.commonmark.org/0.31.2/#fenced-code-blocks)
     pub struct FenceStyle {
-        /// The fence. `consistent` takes that of the page's first one.
-        style: Style = Style::Consistent,
+        /// The fence character; `consistent` uses that of the first code fence in the page.
+        style: Consistent<Style> = Consistent::First,
     }
     id = "fence-style",
     on = false,
@@ -63,42 +74,55 @@ declare_rule! {
 
 impl Rule for FenceStyle {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        let mut expected = self.style.marker();
+        let mut expected = self.style;
         for block in doc.ast.code_blocks() {
             let Some(fence) = block.fence else { continue };
-            let wanted = *expected.get_or_insert(fence.marker);
-            if fence.marker != wanted {
-                let message = format!("a fence of {}, not of {}", name(fence.marker), name(wanted));
-                let found = sink.report(fence.opening, message);
-                found.help(format!("write {}", name(wanted))).fixes.extend(fix(doc, block, &fence, wanted));
+            let actual = Style::of(&fence);
+            let expected = expected.or_first(actual);
+            if actual == expected {
+                continue;
             }
+            let (actual, name) = (actual.name(), expected.name());
+            let message = format!("code fence uses {actual}, expected {name}");
+            let diagnostic = sink.report(fence.opening, message);
+            match fix(doc, block, &fence, expected) {
+                Some(fix) => diagnostic.fix(fix),
+                None => diagnostic.help(format!("use {name}")),
+            };
         }
     }
 }
 
 impl Style {
-    const fn marker(self) -> Option<u8> {
+    const fn of(fence: &Fence) -> Self {
+        if fence.marker == b'`' { Self::Backtick } else { Self::Tilde }
+    }
+
+    const fn name(self) -> &'static str {
         match self {
-            Self::Consistent => None,
-            Self::Backtick => Some(b'`'),
-            Self::Tilde => Some(b'~'),
+            Self::Backtick => "backticks",
+            Self::Tilde => "tildes",
+        }
+    }
+
+    const fn marker(self) -> u8 {
+        match self {
+            Self::Backtick => b'`',
+            Self::Tilde => b'~',
         }
     }
 }
 
-const fn name(marker: u8) -> &'static str {
-    if marker == b'`' { "backticks" } else { "tildes" }
-}
-
-/// Writes other fences, so long that nothing in the code ends it. Behind backticks there can be no backtick
-/// (`CommonMark` 0.31.2, section 4.5).
-fn fix(doc: &Document, block: Typed<'_, CodeBlock>, fence: &Fence, wanted: u8) -> Option<Fix> {
-    if wanted == b'`' && doc.slice(fence.info).contains('`') {
+/// Replaces both fences. After a fence of backticks, the info string cannot contain backticks (`CommonMark` 0.31.2,
+/// section 4.5).
+fn fix(doc: &Document, block: Typed<'_, CodeBlock>, fence: &Fence, expected: Style) -> Option<Fix> {
+    if expected == Style::Backtick && doc.slice(fence.info).contains('`') {
         return None;
     }
-    let length = fences::length(doc, doc.ast.code_lines(&block), wanted).max(fence.opening.len() as usize);
-    let content = char::from(wanted).to_string().repeat(length);
+    let marker = expected.marker();
+    let length = fences::length(doc, doc.ast.code_lines(&block), marker).max(fence.opening.len() as usize);
+    let content = char::from(marker).to_string().repeat(length);
     let fences = [Some(fence.opening), fence.closing];
     let edits = fences.into_iter().flatten().map(|span| Edit { span, content: content.clone() }).collect();
-    Some(Fix::new(format!("write {}", name(wanted)), Applicability::Safe, edits))
+    Some(Fix::new(format!("Use {}", expected.name()), Applicability::Safe, edits))
 }

@@ -1,14 +1,18 @@
 use crate::{declare_rule, diagnostic::Sink, document::Document, rule::Rule, text::Span};
 
 declare_rule! {
-    /// A fenced code block does not say which language it is in
+    /// Fenced code block without a language
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// The name behind the fence lets the site colour the code, and tells readers what they look at. For what is in no
-    /// language there is `text`.
+    /// Reports fenced code blocks whose info string does not name a language. Optionally, it also reports languages
+    /// that are not allowed, and info strings that contain more than the language.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// The language enables syntax highlighting and says what the code is. Use `text` for plain text.
+    ///
+    /// ## Example
     ///
     /// ~~~md
     /// ```
@@ -16,18 +20,22 @@ declare_rule! {
     /// ```
     /// ~~~
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ~~~md
     /// ```sh
     /// tide --today
     /// ```
     /// ~~~
+    ///
+    /// ## References
+    ///
+    /// - [CommonMark: Info strings](https://spec.commonmark.org/0.31.2/#info-string)
     pub struct MissingCodeLanguage {
-        /// The languages that there are; any if there is none in the list.
+        /// Allowed languages; empty allows any.
         #[serde(rename = "allowed_languages")]
         allowed_languages: Vec<String> = Vec::new(),
-        /// Whether nothing but the language may stand behind a fence.
+        /// Report info strings that contain more than the language.
         #[serde(rename = "language_only")]
         language_only: bool = false,
     }
@@ -43,18 +51,18 @@ impl Rule for MissingCodeLanguage {
             let (language, rest) = info.split_at(info.find([' ', '\t']).unwrap_or(info.len()));
             let language_end = fence.info.start + language.len() as u32;
             if language.is_empty() {
-                sink.report(fence.opening, "this code block does not say which language it is in")
-                    .help("write the language behind the fence, or `text`");
+                sink.report(fence.opening, "fenced code block has no language")
+                    .help("add a language after the fence, such as `text`");
             } else if !self.allows(language) {
                 let place = Span::new(fence.info.start, language_end);
-                sink.report(place, format!("`{language}` is none of the languages that are allowed"))
-                    .help(format!("write one of these: {}", self.allowed_languages.join(", ")));
+                sink.report(place, format!("language `{language}` is not allowed"))
+                    .help(format!("use one of: {}", self.allowed_languages.join(", ")));
             }
             if self.language_only && !rest.is_empty() {
-                let blanks = rest.len() - rest.trim_start().len();
-                let place = Span::new(language_end + blanks as u32, fence.info.end);
-                sink.report(place, "more than the language behind this fence")
-                    .help("write the language alone");
+                let spaces = rest.len() - rest.trim_start().len();
+                let place = Span::new(language_end + spaces as u32, fence.info.end);
+                sink.report(place, "info string contains more than a language")
+                    .help("remove everything after the language");
             }
         }
     }

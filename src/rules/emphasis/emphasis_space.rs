@@ -11,29 +11,42 @@ use crate::{
 };
 
 declare_rule! {
-    /// Emphasis that fails because of a blank
+    /// Space inside emphasis delimiters
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// An asterisk or an underscore with a blank behind it begins no emphasis, and with a blank before it ends none:
-    /// readers see the marks. Where they are meant to, as in a sum, a backslash before them says so.
+    /// Reports `*` and `_` that are meant as emphasis but rendered literally because of a space next to them.
     ///
-    /// ## Bad
+    /// Delimiters that may be meant literally are not reported: those in a formula, as in `2 * 3 * 4`, or at the
+    /// end of a word, as in `tide* and quay*`.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// A delimiter followed by whitespace cannot open emphasis, and one preceded by whitespace cannot close
+    /// it, so the delimiters are rendered literally. A literal delimiter can be escaped with a backslash.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// The tide turns ** at noon**.
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// The tide turns **at noon**, and 2 \* 6 hours later again.
     /// ```
     ///
-    /// Marks that may well be meant are left alone: those in a sum, as in `2 * 3 * 4`, or at the end of a word, as in
-    /// `tide* and quay*`.
+    /// ## Fix safety
+    ///
+    /// Fixes are unsafe: `--fix` applies them only together with `--unsafe-fixes`, because the delimiters may be
+    /// meant literally.
+    ///
+    /// ## References
+    ///
+    /// - [CommonMark: Emphasis and strong emphasis](https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis)
     pub struct EmphasisSpace {
-        /// Whether each pair of marks in plain text with a blank inside is reported, even where they may be meant.
+        /// Report every pair of delimiters in plain text with a space inside, even if they may be meant literally.
         any_pair: bool = false,
     }
     id = "emphasis-space",
@@ -42,16 +55,16 @@ declare_rule! {
     markdownlint = &[("any-pair", true)],
 }
 
-/// The most marks that can begin emphasis.
-const LONGEST: u32 = 3;
+/// The longest run of delimiters that is considered.
+const MAX_LENGTH: u32 = 3;
 
 impl Rule for EmphasisSpace {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        // The first of a pair of equal delimiters in the same text, while its second is not met.
+        // Delimiters that wait for their counterpart in the same text.
         let mut open: HashMap<(usize, u8, u32), Span> = HashMap::new();
         for BareDelimiter { span, marker, parent } in doc.ast.bare_delimiters(&doc.source) {
             let key = (parent, marker, span.len());
-            if span.len() > LONGEST {
+            if span.len() > MAX_LENGTH {
                 continue;
             }
             let Some(first) = open.remove(&key) else {
@@ -63,22 +76,21 @@ impl Rule for EmphasisSpace {
             if !meant && !asked {
                 continue;
             }
-            let sides = [(first, behind(doc, first), "behind"), (span, before(doc, span), "before")];
-            let fix = meant.then(|| removal(sides.iter().filter_map(|(_, blanks, _)| *blanks)));
-            for (delimiter, blanks, side) in sides {
-                if let Some(blanks) = blanks {
-                    let s = if blanks.len() == 1 { "" } else { "s" };
-                    let message =
-                        format!("blank{s} {side} `{}`, which makes no emphasis so", doc.slice(delimiter));
-                    let found = sink.report(blanks, message);
-                    found.help("remove it, or write a backslash before the mark").fixes.extend(fix.clone());
+            let sides = [(first, after(doc, first), "after"), (span, before(doc, span), "before")];
+            let fix = meant.then(|| removal(sides.iter().filter_map(|(_, spaces, _)| *spaces)));
+            for (delimiter, spaces, side) in sides {
+                if let Some(spaces) = spaces {
+                    let message = format!("space {side} `{}` prevents emphasis", doc.slice(delimiter));
+                    let diagnostic = sink.report(spaces, message);
+                    diagnostic.help("remove the space, or escape the delimiter with a backslash");
+                    diagnostic.fixes.extend(fix.clone());
                 }
             }
         }
     }
 }
 
-/// Whether a node, given by its number, is in no emphasis, link or image and is none.
+/// Whether a node, given by its index, is not part of emphasis, a link or an image.
 fn is_plain(doc: &Document, node: usize) -> bool {
     let is_plain = |node: Node<'_>| {
         !matches!(node.kind(), NodeKind::Emphasis | NodeKind::Strong | NodeKind::Link | NodeKind::Image)
@@ -86,8 +98,8 @@ fn is_plain(doc: &Document, node: usize) -> bool {
     doc.ast.node(node).is_some_and(|node| is_plain(node) && node.ancestors().all(is_plain))
 }
 
-/// Whether two delimiters are certainly meant for emphasis: they are outside of words in one line, and only one has a
-/// blank on its inside, or there are words in strong emphasis between them.
+/// Whether two delimiters are certainly meant as emphasis: they are on the same line and not inside words, and either
+/// only one of them has a space on its inner side, or they are strong and enclose a word.
 fn is_meant(doc: &Document, first: Span, second: Span) -> bool {
     let inside = doc.slice(Span::new(first.end, second.start));
     let in_one_line = doc.lines.line_of(first.start) == doc.lines.line_of(second.start);
@@ -98,23 +110,23 @@ fn is_meant(doc: &Document, first: Span, second: Span) -> bool {
     is_outside && in_one_line && (is_lopsided || is_strong)
 }
 
-/// The blanks behind a delimiter, if a text follows them in its line.
-fn behind(doc: &Document, delimiter: Span) -> Option<Span> {
+/// The spaces after a delimiter, if text follows on the same line.
+fn after(doc: &Document, delimiter: Span) -> Option<Span> {
     let line = doc.line(doc.lines.line_of(delimiter.start));
     let rest = doc.slice(Span::new(delimiter.end, line.end));
-    let blanks = rest.len() - rest.trim_start().len();
-    (blanks > 0 && blanks < rest.len()).then(|| Span::new(delimiter.end, delimiter.end + blanks as u32))
+    let spaces = rest.len() - rest.trim_start().len();
+    (spaces > 0 && spaces < rest.len()).then(|| Span::new(delimiter.end, delimiter.end + spaces as u32))
 }
 
-/// The blanks before a delimiter, if a text precedes them in its line.
+/// The spaces before a delimiter, if text precedes them on the same line.
 fn before(doc: &Document, delimiter: Span) -> Option<Span> {
     let line = doc.line(doc.lines.line_of(delimiter.start));
     let rest = doc.slice(Span::new(line.start, delimiter.start));
-    let blanks = rest.len() - rest.trim_end().len();
-    (blanks > 0 && blanks < rest.len()).then(|| Span::new(delimiter.start - blanks as u32, delimiter.start))
+    let spaces = rest.len() - rest.trim_end().len();
+    (spaces > 0 && spaces < rest.len()).then(|| Span::new(delimiter.start - spaces as u32, delimiter.start))
 }
 
-fn removal(blanks: impl Iterator<Item = Span>) -> Fix {
-    let edits = blanks.map(|span| Edit { span, content: String::new() }).collect();
-    Fix::new("remove what is blank inside the marks", Applicability::Unsafe, edits)
+fn removal(spaces: impl Iterator<Item = Span>) -> Fix {
+    let edits = spaces.map(|span| Edit { span, content: String::new() }).collect();
+    Fix::new("Remove the space inside the delimiters", Applicability::Unsafe, edits)
 }

@@ -4,31 +4,47 @@ use crate::{
     document::Document,
     markdown::NodeKind,
     rule::{Fixable, Rule},
-    rules::emphasis_marker::{self, Style},
+    rules::{
+        consistent::Consistent,
+        emphasis::delimiter_style::{self, Delimiter},
+    },
 };
 
 declare_rule! {
-    /// Emphasis is written with other marks than elsewhere
+    /// Inconsistent emphasis style
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// `*` and `_` look the same to readers of the page. One of them is easier to search for than two.
+    /// Checks that all emphasis in a page uses the same delimiter, `*` or `_`.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// Both delimiters render the same. A single one makes the source easier to read and to search.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// The tide turns *at noon*, not _at one_.
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// The tide turns *at noon*, not *at one*.
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Fixes are safe: `--fix` replaces the delimiters, and the rendered page stays the same. Where letters or
+    /// other delimiters are adjacent or nested, the fix is unsafe, because the text could be parsed differently.
+    ///
+    /// ## References
+    ///
+    /// - [CommonMark: Emphasis and strong emphasis](https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis)
     pub struct EmphasisStyle {
-        /// The marks. `consistent` takes those of the page's first emphasis. Within words there is no emphasis with `_`, so
-        /// `underscore` leaves it alone there.
-        style: Style = Style::Consistent,
+        /// The delimiter; `consistent` uses that of the first emphasis in the page. `_` cannot delimit emphasis inside words, so
+        /// `underscore` ignores it there.
+        style: Consistent<Delimiter> = Consistent::First,
     }
     id = "emphasis-style",
     on = false,
@@ -38,6 +54,6 @@ declare_rule! {
 
 impl Rule for EmphasisStyle {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        emphasis_marker::check(doc, NodeKind::Emphasis, self.style, sink);
+        delimiter_style::check(doc, NodeKind::Emphasis, self.style, sink);
     }
 }

@@ -4,31 +4,47 @@ use crate::{
     document::Document,
     markdown::NodeKind,
     rule::{Fixable, Rule},
-    rules::emphasis_marker::{self, Style},
+    rules::{
+        consistent::Consistent,
+        emphasis::delimiter_style::{self, Delimiter},
+    },
 };
 
 declare_rule! {
-    /// Strong emphasis is written with other marks than elsewhere
+    /// Inconsistent strong emphasis style
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// `**` and `__` look the same to readers of the page. One of them is easier to search for than two.
+    /// Checks that all strong emphasis in a page uses the same delimiter, `**` or `__`.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// Both delimiters render the same. A single one makes the source easier to read and to search.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// The tide turns **at noon**, not __at one__.
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// The tide turns **at noon**, not **at one**.
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Fixes are safe: `--fix` replaces the delimiters, and the rendered page stays the same. Where letters or
+    /// other delimiters are adjacent or nested, the fix is unsafe, because the text could be parsed differently.
+    ///
+    /// ## References
+    ///
+    /// - [CommonMark: Emphasis and strong emphasis](https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis)
     pub struct StrongStyle {
-        /// The marks. `consistent` takes those of the page's first strong emphasis. Within words there is none with `__`, so
-        /// `underscore` leaves it alone there.
-        style: Style = Style::Consistent,
+        /// The delimiter; `consistent` uses that of the first strong emphasis in the page. `__` cannot delimit strong emphasis inside words, so
+        /// `underscore` ignores it there.
+        style: Consistent<Delimiter> = Consistent::First,
     }
     id = "strong-style",
     on = false,
@@ -38,6 +54,6 @@ declare_rule! {
 
 impl Rule for StrongStyle {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        emphasis_marker::check(doc, NodeKind::Strong, self.style, sink);
+        delimiter_style::check(doc, NodeKind::Strong, self.style, sink);
     }
 }

@@ -7,6 +7,7 @@ use crate::{
     rule::Rule,
     rules::references::{self, Known},
     site::{Page, Records, Site},
+    text::{Search, Span},
     yaml::Node,
 };
 
@@ -43,32 +44,28 @@ declare_rule! {
 
 impl Rule for UnknownReference {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
+        let mut search = Search::in_file_of(page.len as usize);
         references::each(page, site, |reference, records, root| match &reference.form {
             ReferenceForm::Value { separators, .. } => {
                 for text in references::texts(reference, root) {
-                    check_text(text, separators, reference, records, sink);
+                    let names = unknown(text, separators, records);
+                    report_names(names, reference, records, &mut search, sink);
                 }
             }
             ReferenceForm::Record { .. } => {
                 for item in reference.items(root) {
-                    check_record(item, reference, records, sink);
+                    check_record(item, reference, records, &mut search, sink);
                 }
             }
         });
     }
 }
 
-/// Checks a value that contains one name or several.
-fn check_text(
-    node: &Node,
-    separators: &[Box<str>],
-    reference: &Reference,
-    records: &Records,
-    sink: &mut Sink<'_>,
-) {
-    let Some(text) = node.text().filter(|text| !text.trim().is_empty()) else { return };
+/// The unknown names in a value that contains one name or several, with their places.
+fn unknown<'a>(node: &'a Node, separators: &[Box<str>], records: &Records) -> Vec<(&'a str, Span)> {
+    let Some(text) = node.text().filter(|text| !text.trim().is_empty()) else { return Vec::new() };
     if records.by_id(text.trim()).is_some() {
-        return;
+        return Vec::new();
     }
     let parts = references::split(text, separators);
     let unknown: Vec<_> =
@@ -76,11 +73,21 @@ fn check_text(
     // If no name is known, the value is more likely a single name that contains a separator.
     let whole = unknown.len() == parts.len();
     let place = |part: Range<usize>| (&text[part.clone()], node.part_span(part).unwrap_or(node.span));
-    let names = if whole { vec![(text.trim(), node.span)] } else { unknown.into_iter().map(place).collect() };
+    if whole { vec![(text.trim(), node.span)] } else { unknown.into_iter().map(place).collect() }
+}
+
+/// Reports unknown names.
+fn report_names(
+    names: Vec<(&str, Span)>,
+    reference: &Reference,
+    records: &Records,
+    search: &mut Search,
+    sink: &mut Sink<'_>,
+) {
     for (name, span) in names {
         let message = format!("unknown {} `{}`", reference.noun, references::short(name));
         let diagnostic = sink.report(span, message);
-        match records.nearest_id(name).and_then(|near| Some((near, near.id.as_ref()?))) {
+        match records.nearest_id(name, search).and_then(|near| Some((near, near.id.as_ref()?))) {
             Some((near, id)) => {
                 diagnostic.help(format!("did you mean `{}`?", id.text));
                 diagnostic.secondary.extend(near.place("most similar entry"));
@@ -93,7 +100,13 @@ fn check_text(
 }
 
 /// Checks a record whose id and label are both unknown. If one of them is known, `category-mismatch` reports it.
-fn check_record(item: &Node, reference: &Reference, records: &Records, sink: &mut Sink<'_>) {
+fn check_record(
+    item: &Node,
+    reference: &Reference,
+    records: &Records,
+    search: &mut Search,
+    sink: &mut Sink<'_>,
+) {
     let known = Known::of(item, reference, records);
     let Some(written) = known.id.or(known.label) else { return };
     if known.by_id.is_some() || known.by_label.is_some() {
@@ -107,8 +120,8 @@ fn check_record(item: &Node, reference: &Reference, records: &Records, sink: &mu
     }
     // Ids of different records are often similar, so they are compared only if there is no label.
     let near = match known.label {
-        Some(label) => label.text().and_then(|label| records.nearest_label(label)),
-        None => records.nearest_id(text),
+        Some(label) => label.text().and_then(|label| records.nearest_label(label, search)),
+        None => records.nearest_id(text, search),
     };
     match near.and_then(|near| Some((near, near.id.as_ref()?))) {
         Some((near, id)) => {

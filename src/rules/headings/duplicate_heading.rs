@@ -3,14 +3,18 @@ use std::{borrow::Cow, collections::HashMap};
 use crate::{declare_rule, diagnostic::Sink, document::Document, rule::Rule, text::Span};
 
 declare_rule! {
-    /// Two headings of a page have the same text
+    /// Duplicate heading
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// In a table of contents nobody can tell them apart, and the anchor of the second is the first one's with a number
-    /// that changes when a third comes between.
+    /// Reports headings with the same text as an earlier heading of the page.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// Duplicate headings cannot be told apart in a table of contents, and the anchor of the second one gets a
+    /// numeric suffix that changes when another one is added above it.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// # Tides
@@ -22,7 +26,7 @@ declare_rule! {
     /// ## Today
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// # Tides
@@ -34,7 +38,7 @@ declare_rule! {
     /// ## Harbours today
     /// ```
     pub struct DuplicateHeading {
-        /// Whether only headings below the same heading are compared.
+        /// Only compare headings that have the same parent heading.
         #[serde(rename = "siblings_only")]
         siblings_only: bool = false,
     }
@@ -45,7 +49,7 @@ declare_rule! {
 
 impl Rule for DuplicateHeading {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        // For each level, the headings since the last one of a higher level.
+        // With `siblings_only`, the headings of each level since the last heading of a higher level.
         let mut known: [HashMap<Cow<'_, str>, Span>; 7] = Default::default();
         let mut last = 1;
         for heading in doc.ast.headings() {
@@ -57,13 +61,12 @@ impl Rule for DuplicateHeading {
             }
             let texts = &mut known[if self.siblings_only { level } else { 0 }];
             let text = heading.written_text(&doc.source);
+            let place = if heading.content.is_empty() { heading.marker } else { heading.content };
             if let Some(&first) = texts.get(&text) {
-                let place = if heading.content.is_empty() { heading.marker } else { heading.content };
-                sink.report(place, "another heading has the same text")
-                    .label(first, "the first one is here")
-                    .help("say what is different about this one");
+                sink.report(place, "duplicate heading")
+                    .label(first, "first used here")
+                    .help("make the text of this heading unique");
             } else {
-                let place = if heading.content.is_empty() { heading.marker } else { heading.content };
                 texts.insert(text, place);
             }
         }

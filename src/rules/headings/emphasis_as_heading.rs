@@ -7,14 +7,18 @@ use crate::{
 };
 
 declare_rule! {
-    /// A paragraph that is just emphasis stands for a heading
+    /// Emphasis used as a heading
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// It looks like a heading but is none: no table of contents lists it, no link leads to it, and readers who listen to
-    /// the page pass over it.
+    /// Reports paragraphs that consist only of emphasized text without punctuation at the end.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// Such a paragraph looks like a heading but is not one: tables of contents omit it, it has no anchor to link
+    /// to, and screen readers do not announce it as a heading.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// **When the tide turns**
@@ -22,7 +26,7 @@ declare_rule! {
     /// It turns at noon.
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// ## When the tide turns
@@ -32,7 +36,7 @@ declare_rule! {
     /// **It does so every day.**
     /// ```
     pub struct EmphasisAsHeading {
-        /// The marks that show that the text is a sentence.
+        /// Punctuation at the end of the text that makes it a sentence rather than a heading.
         punctuation: String = ".,;:!?。，；：！？".to_owned(),
     }
     id = "emphasis-as-heading",
@@ -46,29 +50,29 @@ impl Rule for EmphasisAsHeading {
             let Some(emphasis) = only_emphasis(doc, paragraph) else { continue };
             let Some(text) = only_text(emphasis) else { continue };
             let text = doc.slice(text.span());
-            // In brackets it is a remark.
+            // Text in brackets is usually a remark.
             let is_heading = !text.contains(['[', ']']);
             if is_heading && !text.ends_with(|c| self.punctuation.contains(c)) {
-                sink.report(emphasis.span(), "this paragraph is just emphasis, like a heading")
-                    .help("make it a heading, or end it as a sentence");
+                sink.report(emphasis.span(), "emphasis used instead of a heading")
+                    .help("use a heading, or end the sentence with punctuation");
             }
         }
     }
 }
 
-/// The emphasis that is all there is in a paragraph, but for HTML.
+/// The emphasis that a paragraph consists of, apart from inline HTML.
 fn only_emphasis<'a>(doc: &Document, paragraph: Node<'a>) -> Option<Node<'a>> {
-    let is_nothing = |node: &Node<'_>| match node.kind() {
+    let is_ignored = |node: &Node<'_>| match node.kind() {
         NodeKind::HtmlInline => true,
         NodeKind::Text => doc.slice(node.span()).trim().is_empty(),
         _ => false,
     };
-    let mut inlines = paragraph.children().filter(|node| !is_nothing(node));
+    let mut inlines = paragraph.children().filter(|node| !is_ignored(node));
     let only = inlines.next().filter(|_| inlines.next().is_none())?;
     matches!(only.kind(), NodeKind::Emphasis | NodeKind::Strong).then_some(only)
 }
 
-/// The text that is all there is in a node: without escapes and entities, which no heading needs emphasis for.
+/// The plain text that a node consists of, without escapes and entities.
 fn only_text(node: Node<'_>) -> Option<Node<'_>> {
     let mut inlines = node.children();
     let only = inlines.next().filter(|_| inlines.next().is_none())?;

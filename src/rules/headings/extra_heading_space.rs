@@ -4,27 +4,39 @@ use crate::{
     document::Document,
     markdown::HeadingStyle,
     rule::{Fixable, Rule},
-    rules::heading_space,
+    rules::headings::heading_space,
 };
 
 declare_rule! {
-    /// More than one blank behind the `#` of a heading
+    /// Multiple spaces after ATX heading marker
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// It looks like a slip, and searches for `# text` miss it. Readers of the page see no difference.
+    /// Reports more than one space between the `#` marker of a heading and its text.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// Extra spaces are usually a typo, and searches for `# text` miss the heading.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// #   Tides
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// # Tides
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Fixes are safe: `--fix` applies them, and the rendered page stays the same.
+    ///
+    /// ## References
+    ///
+    /// - [CommonMark: ATX headings](https://spec.commonmark.org/0.31.2/#atx-headings)
     pub struct ExtraHeadingSpace {}
     id = "extra-heading-space",
     on = false,
@@ -35,7 +47,7 @@ declare_rule! {
 impl Rule for ExtraHeadingSpace {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         for heading in doc.ast.headings().filter(|heading| heading.style == HeadingStyle::Atx) {
-            heading_space::report(heading_space::behind_opening(doc, &heading), "behind the `#`", sink);
+            heading_space::report(heading_space::after_opening(doc, &heading), "after `#`", sink);
         }
     }
 }

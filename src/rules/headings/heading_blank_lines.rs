@@ -1,32 +1,38 @@
+use serde::Deserialize;
+
 use crate::{
     declare_rule,
     diagnostic::Sink,
     document::Document,
     markdown::{Heading, Typed},
     rule::{Fixable, Rule},
-    rules::blank_lines,
+    rules::{blank_lines, counts},
 };
 
-/// How many blank lines: one number for all levels, or one for each of the six. -1 is any number.
+/// Number of blank lines: one for all heading levels, or one for each level. -1 allows any number.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
 #[serde(untagged)]
 #[schemars(inline)]
 pub enum Lines {
-    /// For headings of all levels.
+    /// For all levels.
     All(i32),
-    /// For each level, from the first; 1 for those left out.
+    /// For each level, starting with level 1; missing levels default to 1.
     ByLevel(Vec<i32>),
 }
 
 declare_rule! {
-    /// A heading without a blank line above or below it
+    /// Heading not surrounded by blank lines
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Not every Markdown engine sees a heading that follows a paragraph without a blank line, and readers of the source
-    /// look for the gap.
+    /// Reports headings without a blank line above or below, or with fewer blank lines than configured.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// Some Markdown parsers do not recognize a heading directly after a paragraph, and blank lines make the source
+    /// easier to read.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// The tide turns at noon.
@@ -34,7 +40,7 @@ declare_rule! {
     /// They are higher.
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// The tide turns at noon.
@@ -43,21 +49,39 @@ declare_rule! {
     ///
     /// They are higher.
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Fixes are safe: `--fix` adds the missing blank lines, and the rendered page stays the same. In list items,
+    /// where a blank line makes the list loose, and where a blank line could end a block quote or become part of an
+    /// unclosed block, the fix is unsafe: `--fix` applies it only together with `--unsafe-fixes`.
     pub struct HeadingBlankLines {
-        /// Whether front matter counts as a text above the first heading.
+        /// Also require blank lines between the front matter and the first heading.
         #[serde(rename = "include_front_matter")]
         include_front_matter: bool = false,
-        /// How many blank lines are above a heading.
-        #[serde(rename = "lines_above")]
+        /// Number of blank lines above a heading: one for all levels, or a list with one for each level. -1 allows any
+        /// number.
+        #[serde(rename = "lines_above", deserialize_with = "lines")]
         lines_above: Lines = Lines::All(1),
-        /// How many blank lines are below a heading.
-        #[serde(rename = "lines_below")]
+        /// Number of blank lines below a heading: one for all levels, or a list with one for each level. -1 allows any
+        /// number.
+        #[serde(rename = "lines_below", deserialize_with = "lines")]
         lines_below: Lines = Lines::All(1),
     }
     id = "heading-blank-lines",
     on = false,
     fixable = Fixable::Always,
     aliases = &["MD022", "blanks-around-headings"],
+}
+
+/// Reads numbers of lines of which none is larger than what a fix may write.
+fn lines<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Lines, D::Error> {
+    let lines = Lines::deserialize(deserializer)?;
+    let largest = match &lines {
+        Lines::All(lines) => *lines,
+        Lines::ByLevel(lines) => lines.iter().copied().max().unwrap_or_default(),
+    };
+    if i64::from(largest) > i64::from(counts::MOST) { Err(counts::too_large(largest)) } else { Ok(lines) }
 }
 
 impl Lines {
@@ -73,43 +97,42 @@ impl Lines {
 impl Rule for HeadingBlankLines {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         for heading in doc.ast.headings() {
-            let wanted = self.lines_above.of(heading.level);
-            let found = self.above(doc, heading, wanted);
-            if found < wanted {
-                let fix = blank_lines::above(doc, heading.node(), wanted - found);
-                sink.report(heading.sign(), message(wanted, found, "above")).help(fix.title.clone()).fix(fix);
+            let expected = self.lines_above.of(heading.level);
+            let actual = self.above(doc, heading, expected);
+            if actual < expected {
+                let fix = blank_lines::above(doc, heading.node(), expected - actual);
+                sink.report(heading.sign(), message(expected, actual, "above")).fix(fix);
             }
-            let wanted = self.lines_below.of(heading.level);
-            let found = below(doc, heading, wanted);
-            if found < wanted {
-                let fix = blank_lines::below(doc, heading.node(), heading.span(), wanted - found);
-                sink.report(heading.sign(), message(wanted, found, "below")).help(fix.title.clone()).fix(fix);
+            let expected = self.lines_below.of(heading.level);
+            let actual = below(doc, heading, expected);
+            if actual < expected {
+                let fix = blank_lines::below(doc, heading.node(), heading.span(), expected - actual);
+                sink.report(heading.sign(), message(expected, actual, "below")).fix(fix);
             }
         }
     }
 }
 
 impl HeadingBlankLines {
-    /// How many of the lines above a heading are blank, up to `most`.
-    fn above(&self, doc: &Document, heading: Typed<'_, Heading>, most: u32) -> u32 {
+    /// The number of blank lines above a heading, up to `max`.
+    fn above(&self, doc: &Document, heading: Typed<'_, Heading>, max: u32) -> u32 {
         let body = doc.body_lines().start;
         let line = doc.lines.line_of(heading.span().start);
-        // What is above the page is blank, unless the front matter is asked to count.
+        // The start of the page counts as blank, unless front matter is included.
         let top = if self.include_front_matter && doc.front_matter.is_some() { 0 } else { body };
-        (0..most).find(|above| line > top + above && !doc.is_vacant(line - 1 - above)).unwrap_or(most)
+        (0..max).find(|above| line > top + above && !doc.is_vacant(line - 1 - above)).unwrap_or(max)
     }
 }
 
-fn below(doc: &Document, heading: Typed<'_, Heading>, most: u32) -> u32 {
+/// The number of blank lines below a heading, up to `max`.
+fn below(doc: &Document, heading: Typed<'_, Heading>, max: u32) -> u32 {
     let line = doc.lines.last_line_of(heading.span());
-    (0..most).find(|below| !doc.is_vacant(line + 1 + below)).unwrap_or(most)
+    (0..max).find(|below| !doc.is_vacant(line + 1 + below)).unwrap_or(max)
 }
 
-fn message(wanted: u32, found: u32, side: &str) -> String {
-    match (wanted, found) {
-        (1, _) => format!("no blank line {side} this heading"),
-        (_, 0) => format!("no blank lines {side} this heading, which are to be {wanted}"),
-        (_, 1) => format!("one blank line {side} this heading, not {wanted}"),
-        _ => format!("{found} blank lines {side} this heading, not {wanted}"),
+fn message(expected: u32, actual: u32, side: &str) -> String {
+    if expected == 1 {
+        return format!("missing blank line {side} heading");
     }
+    format!("expected {expected} blank lines {side} heading, found {actual}")
 }

@@ -8,28 +8,36 @@ use crate::{
 };
 
 declare_rule! {
-    /// A heading ends with punctuation
+    /// Trailing punctuation in heading
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// A heading is no sentence, and in a table of contents the mark stands in the way. A question mark is allowed unless
-    /// the option lists it.
+    /// Reports headings that end with punctuation. Question marks are accepted unless configured otherwise.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// A heading is not a sentence, and trailing punctuation clutters a table of contents.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// # When the tide turns.
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// # When the tide turns
     ///
     /// ## Why is that?
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Fixes are unsafe: `--fix` applies them only together with `--unsafe-fixes`, because they change the text of
+    /// the heading. No fix is offered for headings that consist only of punctuation.
     pub struct HeadingPunctuation {
-        /// The marks that no heading ends with.
+        /// Punctuation characters that headings must not end with.
         punctuation: String = ".,;:!。，；：！".to_owned(),
     }
     id = "heading-punctuation",
@@ -46,20 +54,21 @@ impl Rule for HeadingPunctuation {
             if kept.len() == text.len() || ends_with_entity(text) || ends_with_emoji(text) {
                 continue;
             }
-            let marks = Span::new(heading.content.start + kept.len() as u32, heading.content.end);
-            let message = format!("this heading ends with `{}`", doc.slice(marks));
-            let found = sink.report(marks, message);
-            found.help("leave it out");
-            if !kept.is_empty() {
-                let kept = kept.trim_end().len() as u32;
-                let edit = Span::new(heading.content.start + kept, marks.end);
-                found.fix(Fix::replace("remove it", Applicability::Unsafe, edit, ""));
+            let punctuation = Span::new(heading.content.start + kept.len() as u32, heading.content.end);
+            let message = format!("trailing punctuation in heading: `{}`", doc.slice(punctuation));
+            let diagnostic = sink.report(punctuation, message);
+            if kept.is_empty() {
+                diagnostic.help("replace the punctuation with a text");
+                continue;
             }
+            let kept = kept.trim_end().len() as u32;
+            let edit = Span::new(heading.content.start + kept, punctuation.end);
+            diagnostic.fix(Fix::replace("Remove trailing punctuation", Applicability::Unsafe, edit, ""));
         }
     }
 }
 
-/// Whether the text ends with a character reference, `&copy;`.
+/// Whether the text ends with an entity, such as `&copy;`.
 fn ends_with_entity(text: &str) -> bool {
     let name = text.strip_suffix(';').and_then(|text| Some(&text[text.rfind('&')? + 1..]));
     name.is_some_and(|name| {
@@ -68,7 +77,7 @@ fn ends_with_entity(text: &str) -> bool {
     })
 }
 
-/// Whether the text ends with the code of an emoji, `:tada:`.
+/// Whether the text ends with an emoji shortcode, such as `:tada:`.
 fn ends_with_emoji(text: &str) -> bool {
     let name = text.strip_suffix(':').and_then(|text| Some(&text[text.rfind(':')? + 1..]));
     name.is_some_and(|name| {

@@ -3,39 +3,42 @@ use crate::{
     diagnostic::Sink,
     document::Document,
     fix::{Applicability, Edit, Fix},
-    markdown::{Heading, HeadingStyle as Written, Typed},
+    markdown::{Heading, HeadingStyle as Syntax, Typed},
     rule::{Fixable, Rule},
+    rules::consistent::Consistent,
     text::Span,
 };
 
-/// The style that headings are to have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
+/// The style of a page's headings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(inline)]
 pub enum Style {
-    /// That of the page's first heading.
-    Consistent,
     /// `# text`
     Atx,
     /// `# text #`
     AtxClosed,
-    /// Text over a line of `=` or `-`, which has two levels only.
+    /// Text underlined with `=` or `-`, for levels 1 and 2 only.
     Setext,
-    /// Setext for the first two levels, `### text` for the others.
+    /// Setext for levels 1 and 2, `### text` for the others.
     SetextWithAtx,
-    /// Setext for the first two levels, `### text ###` for the others.
+    /// Setext for levels 1 and 2, `### text ###` for the others.
     SetextWithAtxClosed,
 }
 
 declare_rule! {
-    /// A heading is written in another style than the others
+    /// Inconsistent heading style
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// There are three ways to write a heading: `# text`, `# text #` and text over a line of `=` or `-`. One of them is
-    /// easier to search for than three.
+    /// Checks that all headings of a page use the same style: ATX (`# text`), closed ATX (`# text #`), or setext
+    /// (text underlined with `=` or `-`).
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// A single style makes headings easier to recognize in the source and to search for.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// # Tides
@@ -44,16 +47,27 @@ declare_rule! {
     /// ------------
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// # Tides
     ///
     /// ## Spring tides
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Fixes that convert to `atx` and `atx_closed` are safe: `--fix` applies them, and the rendered page stays the
+    /// same. Fixes that convert to `setext` are unsafe, because a text that starts like another block would become
+    /// one. No fix is offered if the expected style cannot represent the heading, such as setext at level 3.
+    ///
+    /// ## References
+    ///
+    /// - [CommonMark: ATX headings](https://spec.commonmark.org/0.31.2/#atx-headings)
+    /// - [CommonMark: Setext headings](https://spec.commonmark.org/0.31.2/#setext-headings)
     pub struct HeadingStyle {
-        /// The style. `consistent` takes that of the page's first heading.
-        style: Style = Style::Consistent,
+        /// The heading style; `consistent` uses that of the first heading in the page.
+        style: Consistent<Style> = Consistent::First,
     }
     id = "heading-style",
     on = false,
@@ -65,63 +79,75 @@ impl Rule for HeadingStyle {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let mut style = self.style;
         for heading in doc.ast.headings() {
-            let expected = match (style, heading.level <= 2) {
-                (Style::Consistent, _) => heading.style,
-                (Style::Atx, _) | (Style::SetextWithAtx, false) => Written::Atx,
-                (Style::AtxClosed, _) | (Style::SetextWithAtxClosed, false) => Written::AtxClosed,
-                (Style::Setext | Style::SetextWithAtx | Style::SetextWithAtxClosed, _) => Written::Setext,
+            let expected = style.or_first(Style::of(heading.style)).at_level(heading.level);
+            if heading.style == expected {
+                continue;
+            }
+            let (actual, name) = (name(heading.style), name(expected));
+            let message = format!("heading style is `{actual}`, expected `{name}`");
+            let diagnostic = sink.report(heading.sign(), message);
+            match fix(doc, heading, expected) {
+                Some(fix) => diagnostic.fix(fix),
+                None => diagnostic.help(format!("use the style `{name}`")),
             };
-            if style == Style::Consistent {
-                style = fixed(expected);
-            }
-            if heading.style != expected {
-                let message = format!("heading {}, not {}", shown(heading.style), shown(expected));
-                let found = sink.report(heading.sign(), message);
-                found.help(format!("write it {}", shown(expected)));
-                found.fixes.extend(fix(doc, heading, expected));
-            }
         }
     }
 }
 
-const fn fixed(written: Written) -> Style {
-    match written {
-        Written::Atx => Style::Atx,
-        Written::AtxClosed => Style::AtxClosed,
-        Written::Setext => Style::Setext,
+impl Style {
+    const fn of(syntax: Syntax) -> Self {
+        match syntax {
+            Syntax::Atx => Self::Atx,
+            Syntax::AtxClosed => Self::AtxClosed,
+            Syntax::Setext => Self::Setext,
+        }
+    }
+
+    /// The syntax of a heading of the given level.
+    const fn at_level(self, level: u8) -> Syntax {
+        match (self, level) {
+            (Self::Setext, _) | (Self::SetextWithAtx | Self::SetextWithAtxClosed, ..=2) => Syntax::Setext,
+            (Self::Atx | Self::SetextWithAtx, _) => Syntax::Atx,
+            (Self::AtxClosed | Self::SetextWithAtxClosed, _) => Syntax::AtxClosed,
+        }
     }
 }
 
-const fn shown(written: Written) -> &'static str {
-    match written {
-        Written::Atx => "with `#` before the text",
-        Written::AtxClosed => "with `#` before and behind the text",
-        Written::Setext => "with a line under the text",
+/// The name of a syntax, as in the option.
+const fn name(syntax: Syntax) -> &'static str {
+    match syntax {
+        Syntax::Atx => "atx",
+        Syntax::AtxClosed => "atx_closed",
+        Syntax::Setext => "setext",
     }
 }
 
-/// Writes a heading in another style, where that can hold it: setext has two levels and no empty headings, the others
-/// have one line.
-fn fix(doc: &Document, heading: Typed<'_, Heading>, expected: Written) -> Option<Fix> {
+/// Converts a heading to another syntax, if that can represent it: setext has two levels and no empty headings, and ATX
+/// headings have a single line.
+fn fix(doc: &Document, heading: Typed<'_, Heading>, expected: Syntax) -> Option<Fix> {
     let text = doc.slice(heading.content);
     if text.is_empty() || text.contains(['\n', '\r']) {
         return None;
     }
     let hashes = "#".repeat(usize::from(heading.level));
     let content = match expected {
-        // A line of `#` at the end of an open heading would close it.
-        Written::Atx if text.ends_with('#') => return None,
-        Written::Atx => format!("{hashes} {text}"),
-        Written::AtxClosed => format!("{hashes} {text} {hashes}"),
-        Written::Setext => return setext(doc, heading),
+        // A trailing `#` would become the closing sequence.
+        Syntax::Atx if text.ends_with('#') => return None,
+        Syntax::Atx => format!("{hashes} {text}"),
+        Syntax::AtxClosed => format!("{hashes} {text} {hashes}"),
+        Syntax::Setext => return setext(doc, heading),
     };
-    Some(Fix::replace(format!("write it {}", shown(expected)), Applicability::Safe, heading.span(), content))
+    Some(Fix::replace(title(expected), Applicability::Safe, heading.span(), content))
+}
+
+fn title(syntax: Syntax) -> String {
+    format!("Convert to `{}`", name(syntax))
 }
 
 fn setext(doc: &Document, heading: Typed<'_, Heading>) -> Option<Fix> {
-    // Anywhere but at the start of a line the underline would need the prefix of its container.
+    // Inside a container, the underline would need its prefix.
     let at_line_start = doc.lines.line_start(doc.lines.line_of(heading.span().start)) == heading.span().start;
-    let mark = match heading.level {
+    let underline = match heading.level {
         1 => "=",
         2 => "-",
         _ => return None,
@@ -129,12 +155,15 @@ fn setext(doc: &Document, heading: Typed<'_, Heading>) -> Option<Fix> {
     if !at_line_start {
         return None;
     }
-    let line =
-        format!("{}{}", doc.line_break(), mark.repeat(doc.slice(heading.content).chars().count().max(3)));
+    let line = format!(
+        "{}{}",
+        doc.line_break(),
+        underline.repeat(doc.slice(heading.content).chars().count().max(3))
+    );
     let edits = vec![
         Edit { span: Span::new(heading.span().start, heading.content.start), content: String::new() },
         Edit { span: Span::new(heading.content.end, heading.span().end), content: line },
     ];
-    // A text that begins like another block would be one without the `#` before it.
-    Some(Fix::new(format!("write it {}", shown(Written::Setext)), Applicability::Unsafe, edits))
+    // Without the `#` before it, a text that starts like another block would become one.
+    Some(Fix::new(title(Syntax::Setext), Applicability::Unsafe, edits))
 }

@@ -4,26 +4,40 @@ use crate::{
     document::Document,
     fix::{Applicability, Fix},
     rule::{Fixable, Rule},
+    text::quantity,
 };
 
 declare_rule! {
-    /// A heading is indented
+    /// Indented heading
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// One blank more and it may be code. Some engines take no indented heading for one at all.
+    /// Reports headings that are indented.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// Some Markdown parsers do not recognize indented headings, and a line that is indented by four spaces is
+    /// code.
+    ///
+    /// ## Example
     ///
     /// ```md
     ///   # Tides
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// # Tides
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Fixes are safe: `--fix` applies them, and the rendered page stays the same.
+    ///
+    /// ## References
+    ///
+    /// - [CommonMark: ATX headings](https://spec.commonmark.org/0.31.2/#atx-headings)
     pub struct IndentedHeading {}
     id = "indented-heading",
     on = false,
@@ -38,14 +52,13 @@ impl Rule for IndentedHeading {
             if indentation.is_empty() {
                 continue;
             }
-            let blanks = if indentation.len() == 1 {
-                "a blank".to_owned()
-            } else {
-                format!("{} blanks", indentation.len())
-            };
-            sink.report(indentation, format!("this heading is indented by {blanks}"))
-                .help("let it begin where its text would")
-                .fix(Fix::replace("remove the indentation", Applicability::Safe, indentation, ""));
+            let spaces = quantity(indentation.len(), "space");
+            sink.report(indentation, format!("heading is indented by {spaces}")).fix(Fix::replace(
+                "Remove indentation",
+                Applicability::Safe,
+                indentation,
+                "",
+            ));
         }
     }
 }

@@ -1,22 +1,28 @@
+use std::ops::Range;
+
 use crate::{
     declare_rule,
     diagnostic::Sink,
     document::Document,
     fix::{Applicability, Edit, Fix},
     rule::{Fixable, Rule},
-    rules::hashes,
+    rules::headings::hash_lines,
     text::Span,
 };
 
 declare_rule! {
-    /// No blank at the `#` of a heading that ends with `#`
+    /// Missing space inside closed ATX heading
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Without a blank before it the `#` at the end is part of the heading's text, and without one behind it the `#` at
-    /// the start makes no heading.
+    /// Reports lines that start and end with `#` but have no space between a `#` and the text.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// Without the space, the opening `#` does not start a heading, and the closing `#` becomes part of the heading
+    /// text.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// # Tides#
@@ -24,13 +30,22 @@ declare_rule! {
     /// ##Harbours##
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// # Tides #
     ///
     /// ## Harbours ##
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Fixes are unsafe: `--fix` applies them only together with `--unsafe-fixes`, because they change the rendered
+    /// page: the line becomes a heading, or the closing `#` disappears.
+    ///
+    /// ## References
+    ///
+    /// - [CommonMark: ATX headings](https://spec.commonmark.org/0.31.2/#atx-headings)
     pub struct MissingClosedHeadingSpace {}
     id = "missing-closed-heading-space",
     on = false,
@@ -40,47 +55,52 @@ declare_rule! {
 
 impl Rule for MissingClosedHeadingSpace {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        for line in hashes::lines(doc) {
-            let Some(parts) = Parts::of(doc.slice(line)) else { continue };
-            let left = Span::new(line.start, line.start + parts.left as u32);
-            let right = Span::new(line.start + parts.right.0 as u32, line.start + parts.right.1 as u32);
-            let blank = |at: u32| Edit { span: Span::empty(at), content: " ".to_owned() };
-            let mut edits = vec![];
-            if parts.lacks_left {
-                edits.push(blank(left.end));
-            }
-            if parts.lacks_right {
-                edits.push(blank(right.start));
-            }
-            let (place, side) = match (parts.lacks_left, parts.lacks_right) {
-                (false, false) => continue,
-                (true, false) => (left, "behind the `#` at the start"),
-                (false, true) => (right, "before the `#` at the end"),
-                (true, true) => (left, "at the `#` on either side"),
+        for line in hash_lines::lines(doc) {
+            let Some(markers) = Markers::of(doc.slice(line)) else { continue };
+            let opening = Span::from_range(markers.opening).shift(line.start);
+            let closing = Span::from_range(markers.closing).shift(line.start);
+            let (place, message, title) = match markers.missing {
+                Missing::Nothing => continue,
+                Missing::AfterOpening => (opening, "missing space after opening `#`", "Insert space"),
+                Missing::BeforeClosing => (closing, "missing space before closing `#`", "Insert space"),
+                Missing::Both => (opening, "missing spaces inside closed ATX heading", "Insert spaces"),
             };
-            let found = sink.report(place, format!("no blank {side} of this heading"));
-            if parts.lacks_left && parts.lacks_right {
-                found.label(right, "here too");
+            let space = |at: u32| Edit { span: Span::empty(at), content: " ".to_owned() };
+            let edits = match markers.missing {
+                Missing::AfterOpening => vec![space(opening.end)],
+                Missing::BeforeClosing => vec![space(closing.start)],
+                _ => vec![space(opening.end), space(closing.start)],
+            };
+            let diagnostic = sink.report(place, message);
+            if markers.missing == Missing::Both {
+                diagnostic.label(closing, "also missing here");
             }
-            found.help("put a blank between the `#` and the text");
-            found.fix(Fix::new("add the blank", Applicability::Unsafe, edits));
+            diagnostic.fix(Fix::new(title, Applicability::Unsafe, edits));
         }
     }
 }
 
-/// A line with `#` at both ends, in bytes of the line.
-struct Parts {
-    left: usize,
-    right: (usize, usize),
-    lacks_left: bool,
-    lacks_right: bool,
+/// The `#` markers at both ends of a line, in bytes of the line.
+struct Markers {
+    opening: Range<usize>,
+    closing: Range<usize>,
+    missing: Missing,
 }
 
-impl Parts {
-    /// Reads a line, which must hold a text without `#` between those at its ends. A `#` behind a backslash belongs
-    /// neither to the text nor to the end.
+/// Where a space is missing between a marker and the text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Missing {
+    Nothing,
+    AfterOpening,
+    BeforeClosing,
+    Both,
+}
+
+impl Markers {
+    /// Reads a line whose text must not contain another `#`. A `#` after a backslash belongs neither to the text nor to
+    /// the closing marker.
     fn of(line: &str) -> Option<Self> {
-        let left = hashes::count(line);
+        let opening = 0..hash_lines::count(line);
         let end = line.trim_end().len();
         let mut start = line[..end].trim_end_matches('#').len();
         let mut text_end = start;
@@ -89,15 +109,21 @@ impl Parts {
             start += 1;
         }
         let is_escaped = text_end < start;
-        if start >= end || text_end <= left {
+        if start >= end || text_end <= opening.end {
             return None;
         }
-        let text = line[left..text_end].trim_matches([' ', '\t']);
+        let text = line[opening.end..text_end].trim_matches([' ', '\t']);
         if text.is_empty() || text.contains('#') || text.ends_with('\\') {
             return None;
         }
-        let lacks_left = !line[left..].starts_with([' ', '\t']);
-        let lacks_right = is_escaped || !line[..text_end].ends_with([' ', '\t']);
-        Some(Self { left, right: (start, end), lacks_left, lacks_right })
+        let has_first = line[opening.end..].starts_with([' ', '\t']);
+        let has_second = !is_escaped && line[..text_end].ends_with([' ', '\t']);
+        let missing = match (has_first, has_second) {
+            (true, true) => Missing::Nothing,
+            (false, true) => Missing::AfterOpening,
+            (true, false) => Missing::BeforeClosing,
+            (false, false) => Missing::Both,
+        };
+        Some(Self { opening, closing: start..end, missing })
     }
 }

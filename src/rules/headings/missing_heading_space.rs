@@ -4,28 +4,41 @@ use crate::{
     document::Document,
     fix::{Applicability, Edit, Fix},
     rule::{Fixable, Rule},
-    rules::hashes,
+    rules::headings::hash_lines,
     text::Span,
 };
 
 declare_rule! {
-    /// No blank behind the `#` of a heading
+    /// Missing space after ATX heading marker
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Without the blank it is no heading: readers see the `#` in a line of text.
+    /// Reports lines that start with `#` directly followed by text.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// Without a space after the `#`, the line is not a heading but text that starts with `#`.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// #Tides
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// # Tides
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Fixes are unsafe: `--fix` applies them only together with `--unsafe-fixes`, because they change the rendered
+    /// page: the line becomes a heading.
+    ///
+    /// ## References
+    ///
+    /// - [CommonMark: ATX headings](https://spec.commonmark.org/0.31.2/#atx-headings)
     pub struct MissingHeadingSpace {}
     id = "missing-heading-space",
     on = false,
@@ -35,24 +48,24 @@ declare_rule! {
 
 impl Rule for MissingHeadingSpace {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        for line in hashes::lines(doc) {
+        for line in hash_lines::lines(doc) {
             let text = doc.slice(line);
-            let hashes = hashes::count(text);
-            let behind = &text[hashes..];
+            let hashes = hash_lines::count(text);
+            let after = &text[hashes..];
             let is_closed = text.trim_end().ends_with('#');
-            if behind.is_empty() || behind.starts_with([' ', '\t']) || is_closed || is_keycap(behind) {
+            if after.is_empty() || after.starts_with([' ', '\t']) || is_closed || is_keycap(after) {
                 continue;
             }
             let marker = Span::new(line.start, line.start + hashes as u32);
             let edit = Edit { span: Span::empty(marker.end), content: " ".to_owned() };
-            sink.report(marker, "no blank behind the `#`, so this is no heading")
-                .help("put a blank behind it; where no heading is meant, write `\\#`")
-                .fix(Fix::new("add a blank", Applicability::Unsafe, vec![edit]));
+            sink.report(marker, "missing space after `#`")
+                .help("add a space to make this a heading, or escape it as `\\#`")
+                .fix(Fix::new("Insert space", Applicability::Unsafe, vec![edit]));
         }
     }
 }
 
 /// Whether the `#` before this text is part of an emoji.
-fn is_keycap(behind: &str) -> bool {
-    behind.starts_with("\u{FE0F}\u{20E3}")
+fn is_keycap(after: &str) -> bool {
+    after.starts_with("\u{FE0F}\u{20E3}")
 }

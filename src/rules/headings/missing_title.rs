@@ -4,19 +4,23 @@ use crate::{
     document::Document,
     markdown::{Node, NodeData, NodeKind},
     rule::Rule,
-    rules::{page_top, pattern::TitlePattern},
+    rules::{headings::page_top, pattern::TitlePattern},
     text::Span,
 };
 
 declare_rule! {
-    /// A page does not begin with its title
+    /// Page does not start with a title
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// A page that is shown without a template, as in a repository, has no name without a heading of the first level at
-    /// its top. Where the template shows the title of the front matter, this rule has nothing to say.
+    /// Reports pages whose first content is not a heading of level 1, unless the front matter has a title.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// Where a page is shown without a template, such as in a repository, this heading is the only title that it
+    /// has.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// The tide turns at noon.
@@ -24,7 +28,7 @@ declare_rule! {
     /// ## Spring tides
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// # Tides
@@ -40,13 +44,14 @@ declare_rule! {
     /// The tide turns at noon.
     /// ```
     pub struct MissingTitle {
-        /// Whether something may stand above the first heading.
+        /// Allow content before the first heading.
         #[serde(rename = "allow_preamble")]
         allow_preamble: bool = false,
-        /// Finds the title in the front matter, line by line and in any case. Empty: front matter has none.
+        /// Regular expression that finds a title in the front matter, matched line by line and ignoring case. If empty,
+        /// titles in front matter are ignored.
         #[serde(rename = "front_matter_title")]
         front_matter_title: TitlePattern = TitlePattern::default(),
-        /// The level of the title.
+        /// The heading level of the title.
         level: u8 = 1,
     }
     id = "missing-title",
@@ -65,22 +70,21 @@ impl Rule for MissingTitle {
         match until_first.next() {
             Some((_, level)) if level == self.level => {}
             Some((node, level)) => {
-                let message = format!("the first heading is one of level {level}, not {}", self.level);
+                let message = format!("first heading has level {level}, expected {}", self.level);
                 let place = first_line(doc, node.span());
-                sink.report(place, message).help(format!("make it a heading of level {}", self.level));
+                sink.report(place, message).help(format!("change it to level {}", self.level));
             }
             None if self.allow_preamble => {}
             None => {
-                sink.report(first_line(doc, first), "the page does not begin with its title").help(format!(
-                    "write the title above it: `{} title`",
-                    "#".repeat(usize::from(self.level))
-                ));
+                let marker = "#".repeat(usize::from(self.level));
+                sink.report(first_line(doc, first), "page does not start with a title")
+                    .help(format!("add a title at the top: `{marker} Title`"));
             }
         }
     }
 }
 
-/// The level of a block that is a heading, or HTML that begins with one.
+/// The level of a block that is a heading, or HTML that starts with one.
 fn level(doc: &Document, node: Node<'_>) -> Option<u8> {
     if let NodeData::Heading(heading) = node.data() {
         return Some(heading.level);
@@ -94,7 +98,7 @@ fn level(doc: &Document, node: Node<'_>) -> Option<u8> {
     (1..=6).contains(&level).then_some(level)
 }
 
-/// The part of a block in its first line.
+/// The part of a block on its first line.
 fn first_line(doc: &Document, block: Span) -> Span {
     let line = doc.line(doc.lines.line_of(block.start));
     Span::new(block.start, block.end.min(line.end.max(block.start)))

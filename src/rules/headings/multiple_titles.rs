@@ -4,20 +4,23 @@ use crate::{
     document::Document,
     markdown::{Heading, NodeData, NodeKind, Typed},
     rule::Rule,
-    rules::{page_top, pattern::TitlePattern},
+    rules::{headings::page_top, pattern::TitlePattern},
 };
 
 declare_rule! {
-    /// A page has more than one title
+    /// Multiple top-level headings
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// The heading of the first level is the name of the page; a page has one. A title in the front matter is one too,
-    /// where the template shows it as a heading.
+    /// Reports headings of level 1 after the title of the page. A title in the front matter counts as well. Pages
+    /// that neither start with a title nor have one in the front matter are not checked.
     ///
-    /// Only pages that begin with their title, or have it in the front matter, are looked at.
+    /// ## Why is this bad?
     ///
-    /// ## Bad
+    /// The heading of level 1 is the title of the page, and templates usually show the title of the front matter as
+    /// such a heading. A page has one title.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// # Tides
@@ -27,7 +30,7 @@ declare_rule! {
     /// # Harbours
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// # Tides
@@ -37,10 +40,11 @@ declare_rule! {
     /// ## Harbours
     /// ```
     pub struct MultipleTitles {
-        /// Finds the title in the front matter, line by line and in any case. Empty: front matter has none.
+        /// Regular expression that finds a title in the front matter, matched line by line and ignoring case. If empty,
+        /// titles in front matter are ignored.
         #[serde(rename = "front_matter_title")]
         front_matter_title: TitlePattern = TitlePattern::default(),
-        /// The level of the title.
+        /// The heading level of the title.
         level: u8 = 1,
     }
     id = "multiple-titles",
@@ -57,16 +61,18 @@ impl Rule for MultipleTitles {
             return;
         }
         for heading in titles().skip(usize::from(!in_front_matter)) {
-            let found = sink.report(heading.sign(), "this page has a title already");
+            let diagnostic = sink.report(heading.sign(), "multiple top-level headings");
             if !in_front_matter {
-                found.label(first.sign(), "this is the title");
+                diagnostic.label(first.sign(), "first title here");
             }
-            found.help(format!("make it a heading of level {}, or a page of its own", self.level + 1));
+            let level = self.level + 1;
+            diagnostic
+                .help(format!("demote this heading to level {level}, or move its section to another page"));
         }
     }
 }
 
-/// Whether a heading is a tab as `DocFX` has them: just a link to `#tab/…`.
+/// Whether a heading is a `DocFX` tab, which consists of a link to `#tab/…`.
 fn is_tab(heading: Typed<'_, Heading>) -> bool {
     let mut inlines = heading.node().children();
     let only = inlines.next().filter(|node| node.kind() == NodeKind::Link && inlines.next().is_none());

@@ -3,14 +3,19 @@ use crate::{
 };
 
 declare_rule! {
-    /// A heading is more than one level below the one before it
+    /// Skipped heading level
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Readers who listen to a page jump from heading to heading; a level that is missing sounds like a part that they
-    /// have lost. A title in the front matter counts as a heading of the first level.
+    /// Reports headings that are more than one level deeper than the heading before them. A title in the front
+    /// matter counts as a heading of level 1.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// People who use a screen reader navigate from heading to heading; a skipped level suggests that a section is
+    /// missing.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// ## Tides
@@ -18,7 +23,7 @@ declare_rule! {
     /// #### Spring tides
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// ## Tides
@@ -27,8 +32,13 @@ declare_rule! {
     ///
     /// ## Harbours
     /// ```
+    ///
+    /// ## References
+    ///
+    /// - [WCAG 2.2: Info and Relationships](https://www.w3.org/TR/WCAG22/#info-and-relationships)
     pub struct SkippedHeadingLevel {
-        /// Finds the title in the front matter, line by line and in any case. Empty: front matter has none.
+        /// Regular expression that finds a title in the front matter, matched line by line and ignoring case. If empty,
+        /// titles in front matter are ignored.
         #[serde(rename = "front_matter_title")]
         front_matter_title: TitlePattern = TitlePattern::default(),
     }
@@ -44,15 +54,12 @@ impl Rule for SkippedHeadingLevel {
             if let Some((level, place)) = last
                 && heading.level > level + 1
             {
-                let message = format!("heading of level {} after one of level {level}", heading.level);
-                let found = sink.report(heading.sign(), message);
+                let message = format!("heading level skips from {level} to {}", heading.level);
+                let diagnostic = sink.report(heading.sign(), message);
                 if let Some(place) = place {
-                    found.label(place, format!("this is level {level}"));
+                    diagnostic.label(place, format!("previous heading is level {level}"));
                 }
-                found.help(format!(
-                    "make it level {}, or add the heading that is missing above it",
-                    level + 1
-                ));
+                diagnostic.help(format!("use level {}, or add the missing heading above", level + 1));
             }
             last = Some((heading.level, Some(heading.sign())));
         }

@@ -8,28 +8,37 @@ use crate::{
 };
 
 declare_rule! {
-    /// HTML among the Markdown
+    /// Inline HTML
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// What is written in HTML looks different in the source, and not every site shows it. What a site needs can be allowed.
+    /// Reports HTML elements that are not explicitly allowed. HTML comments are accepted.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// HTML makes the source harder to read, and not every site renders it. Elements that a site needs can be
+    /// allowed.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// The tide turns <b>at noon</b>.
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// The tide turns **at noon**. <!-- Ask the harbour office again. -->
     /// ```
+    ///
+    /// ## References
+    ///
+    /// - [CommonMark: Raw HTML](https://spec.commonmark.org/0.31.2/#raw-html)
     pub struct InlineHtml {
-        /// The elements that are allowed.
+        /// Allowed elements.
         #[serde(rename = "allowed_elements")]
         allowed_elements: Vec<String> = Vec::new(),
-        /// The elements that are allowed in tables; those of `allowed_elements` if it is left out.
+        /// Allowed elements in tables; defaults to `allowed_elements`.
         #[serde(rename = "table_allowed_elements")]
         table_allowed_elements: Option<Vec<String>> = None,
     }
@@ -50,8 +59,8 @@ impl Rule for InlineHtml {
             if !self.allows(&tag.name, in_table) {
                 let line_end = doc.line(doc.lines.line_of(tag.span.start)).end;
                 let place = Span::new(tag.span.start, tag.span.end.min(line_end));
-                sink.report(place, format!("the element `{}` in HTML", tag.name))
-                    .help("write it in Markdown, or allow the element");
+                sink.report(place, format!("inline HTML element `<{}>`", tag.name))
+                    .help(format!("use Markdown, or add `{}` to `allowed_elements`", tag.name));
             }
         }
     }

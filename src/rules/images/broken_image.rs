@@ -5,30 +5,41 @@ use crate::{
     rule::{Fixable, Rule},
     rules::destinations::{is_image, report_missing},
     site::{Page, Site, urls::Target},
+    text::Search,
 };
 
 declare_rule! {
-    /// A picture is not there
+    /// Missing image
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Readers see a torn picture, or its description alone. Looked at are images of Markdown, `src` and `srcset` of
-    /// HTML tags, and addresses of pictures in the front matter; as in `broken-link`, nothing is asked over the network,
-    /// and what the files at hand cannot tell is passed over.
+    /// Reports images whose file does not exist: Markdown images, `src` and `srcset` attributes of HTML elements,
+    /// and image paths in front matter. As with `broken-link`, no network requests are made, and targets that the
+    /// local files can neither confirm nor rule out are skipped.
     ///
-    /// On a site with a picture `img/pier.jpg`:
+    /// ## Why is this bad?
     ///
-    /// ## Bad
+    /// Browsers show a broken image, or only its alt text.
+    ///
+    /// ## Example
+    ///
+    /// On a site with the image `img/pier.jpg`:
     ///
     /// ```markdown
     /// ![The pier at low tide](img/peir.jpg)
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```markdown
     /// ![The pier at low tide](img/pier.jpg)
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Fixes change only the path of the image. They are unsafe: `--fix` applies them only together with
+    /// `--unsafe-fixes`, because the suggested file may not be the intended one. A suggestion that differs only in
+    /// case is safe.
     pub struct BrokenImage {}
     id = "broken-image",
     severity = Severity::Error,
@@ -38,14 +49,15 @@ declare_rule! {
 
 impl Rule for BrokenImage {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
+        let mut search = Search::in_file_of(page.len as usize);
         for (target, leads) in site.leads(page).filter(|(target, _)| is_image(target)) {
             match leads.on_site() {
                 Target::Missing(missing) if missing.case_twin.is_none() => {
-                    report_missing(sink, page, site, target, missing);
+                    report_missing(sink, page, site, target, missing, &mut search);
                 }
                 Target::OutsideRoot => {
-                    sink.report(target.span, "this leads out of the site's folder")
-                        .help("put the picture into a folder of the site");
+                    sink.report(target.span, "image is outside the site root")
+                        .help("move the image into the site");
                 }
                 _ => {}
             }

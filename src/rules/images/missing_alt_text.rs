@@ -7,15 +7,18 @@ use crate::{
 };
 
 declare_rule! {
-    /// An image without a description
+    /// Image without alt text
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// People who listen to the page, and those whose connection drops the image, get the description in its place.
+    /// Reports images without alt text, in Markdown and in HTML. Decorative HTML images are accepted if they have
+    /// `alt=""` or `aria-hidden="true"`.
     ///
-    /// An HTML image that only decorates says so with `alt=""` or `aria-hidden="true"`.
+    /// ## Why is this bad?
     ///
-    /// ## Bad
+    /// Screen readers read the alt text aloud, and browsers show it if the image cannot be loaded.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// ![](pier.jpg)
@@ -23,13 +26,17 @@ declare_rule! {
     /// <img src="quay.jpg">
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// ![Two ferries at the pier](pier.jpg)
     ///
     /// <img src="quay.jpg" alt="The quay at low tide"> <img src="wave.svg" alt="">
     /// ```
+    ///
+    /// ## References
+    ///
+    /// - [WCAG 2.2: Non-text Content](https://www.w3.org/TR/WCAG22/#non-text-content)
     pub struct MissingAltText {}
     id = "missing-alt-text",
     aliases = &["MD045", "no-alt-text"],
@@ -37,18 +44,18 @@ declare_rule! {
 
 impl Rule for MissingAltText {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        let help = "say what it shows: `![what it shows](…)`";
+        let help = "add alt text: `![description](…)`";
         for image in doc.ast.images().filter(|image| image.text.is_empty()) {
-            sink.report(image.span(), "this image has no description").help(help);
+            sink.report(image.span(), "image has no alt text").help(help);
         }
-        for tag in doc.html_tags().iter().filter(|tag| is_undescribed(tag)) {
-            sink.report(tag.span, "this image has no description")
-                .help("say what it shows: `alt=\"what it shows\"`, or `alt=\"\"` where it only decorates");
+        for tag in doc.html_tags().iter().filter(|tag| has_no_alt_text(tag)) {
+            sink.report(tag.span, "image has no alt text")
+                .help("add alt text: `alt=\"description\"`, or `alt=\"\"` if the image is decorative");
         }
     }
 }
 
-fn is_undescribed(tag: &HtmlTag) -> bool {
+fn has_no_alt_text(tag: &HtmlTag) -> bool {
     let has_alt = tag.attribute("alt").is_some_and(|alt| alt.span.start > alt.name_span.end);
     let is_hidden =
         tag.attribute("aria-hidden").is_some_and(|hidden| hidden.value.eq_ignore_ascii_case("true"));

@@ -1,18 +1,24 @@
 use crate::{declare_rule, diagnostic::Sink, document::Document, rule::Rule};
 
 declare_rule! {
-    /// An image's description describes nothing
+    /// Placeholder alt text
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// "alt text", "image" or `IMG_1234.png` tells people who listen to the page as little as no description, and they
-    /// have to sit through it.
+    /// Reports alt text that does not describe the image:
     ///
-    /// What counts, in any case: `alt`, `alt text`, `image`, `img`, `photo`, `picture`, `pic`, `screenshot`, `graphic`,
-    /// `figure`, `untitled`, `placeholder`, `description`, `todo` and the like, with a number or without; names that
-    /// cameras and programs give; and the name of the image's own file.
+    /// - generic words such as `alt text`, `image`, `photo` or `screenshot`, with or without a number,
+    /// - file names given by cameras and programs, such as `IMG_1234.png`,
+    /// - the name of the image file itself.
     ///
-    /// ## Bad
+    /// Case and punctuation are ignored.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// A placeholder tells people who use a screen reader as little as missing alt text, and they have to
+    /// listen to it.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// ![alt text](/img/pier.png)
@@ -20,7 +26,7 @@ declare_rule! {
     /// ![Screenshot 2](/img/berths.png) ![IMG_1234.jpg](/img/quay.jpg) ![old-pier.png](/img/old-pier.png)
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// ![Two ferries at the pier](/img/pier.png)
@@ -28,43 +34,49 @@ declare_rule! {
     /// ![Screenshot of the berth plan](/img/berths.png) ![Quay](/img/quay.jpg)
     /// ```
     pub struct PlaceholderAltText {
-        /// Descriptions of your own that describe nothing, compared as a whole; case and punctuation do not count.
+        /// Additional placeholders, compared with the whole alt text; case and punctuation are ignored.
         texts: Vec<String> = Vec::new(),
     }
     id = "placeholder-alt-text",
 }
 
+/// Bytes; a longer description says something, or is at least no placeholder.
+const LONGEST: usize = 200;
+
 impl Rule for PlaceholderAltText {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let own: Vec<String> = self.texts.iter().map(|text| words(text)).collect();
-        let is_empty = |alt: &str, url: &str| {
+        let is_placeholder_text = |alt: &str, url: &str| {
             let alt_words = words(alt);
             !alt_words.is_empty() && (own.contains(&alt_words) || is_placeholder(&alt_words))
                 || is_file_name(alt.trim(), url)
         };
-        let help = "say what the image shows";
+        let longest = self.texts.iter().map(String::len).fold(LONGEST, usize::max);
+        let help = "describe what the image shows";
         for image in doc.ast.images() {
-            let alt = image.node().text(&doc.source);
-            if is_empty(&alt, &image.url) {
-                sink.report(image.bracketed_text(), "this description describes nothing").help(help);
+            if image.short_text(&doc.source, longest).is_some_and(|alt| is_placeholder_text(&alt, &image.url))
+            {
+                sink.report(image.bracketed_text(), "alt text is a placeholder").help(help);
             }
         }
         for tag in doc.html_tags().iter().filter(|tag| &*tag.name == "img") {
             let url = tag.attribute("src").map_or("", |src| &*src.value);
-            let Some(alt) = tag.attribute("alt").filter(|alt| is_empty(&alt.value, url)) else { continue };
-            sink.report(alt.span, "this description describes nothing").help(help);
+            let Some(alt) = tag.attribute("alt").filter(|alt| is_placeholder_text(&alt.value, url)) else {
+                continue;
+            };
+            sink.report(alt.span, "alt text is a placeholder").help(help);
         }
     }
 }
 
-/// The words of a text in lower case with single blanks between.
+/// The words of a text in lowercase, separated by single spaces.
 fn words(text: &str) -> String {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
 fn is_placeholder(words: &str) -> bool {
-    const NOTHING: [&str; 28] = [
+    const PLACEHOLDERS: [&str; 28] = [
         "alt",
         "alt text",
         "alt tag",
@@ -95,14 +107,14 @@ fn is_placeholder(words: &str) -> bool {
         "untitled",
     ];
     let numbered = words.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
-    NOTHING.contains(&words) || NOTHING.contains(&numbered)
+    PLACEHOLDERS.contains(&words) || PLACEHOLDERS.contains(&numbered)
 }
 
-/// Whether a description is the name of the image's file, or a name that a camera or a program gave it.
+/// Whether alt text is the name of the image file, or a name given by a camera or a program.
 fn is_file_name(alt: &str, url: &str) -> bool {
     const EXTENSIONS: [&str; 9] =
         [".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".tiff"];
-    const MAKERS: [&str; 8] = ["img_", "img-", "dsc_", "dsc", "dscn", "dscf", "pxl_", "screenshot_"];
+    const PREFIXES: [&str; 8] = ["img_", "img-", "dsc_", "dsc", "dscn", "dscf", "pxl_", "screenshot_"];
     let lower = alt.to_lowercase();
     if alt.contains(char::is_whitespace) {
         return false;
@@ -110,16 +122,16 @@ fn is_file_name(alt: &str, url: &str) -> bool {
     if EXTENSIONS.iter().any(|extension| lower.strip_suffix(extension).is_some_and(|stem| !stem.is_empty())) {
         return true;
     }
-    let is_made = |maker: &&str| {
-        lower.strip_prefix(*maker).is_some_and(|rest| {
+    let is_generated = |prefix: &&str| {
+        lower.strip_prefix(*prefix).is_some_and(|rest| {
             rest.len() > 2 && rest.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'_' | b'-'))
         })
     };
     let path = url.split(['?', '#']).next().unwrap_or_default();
     let file = path.rsplit('/').next().unwrap_or_default().to_lowercase();
-    // One word may well be the right description and the file's name; marks between words give the name away.
+    // A single word may be a proper description as well as the file name.
     let is_stem = lower.contains(['-', '_']) && file.rsplit_once('.').is_some_and(|(stem, _)| stem == lower);
-    is_stem || MAKERS.iter().any(is_made)
+    is_stem || PREFIXES.iter().any(is_generated)
 }
 
 #[cfg(test)]
@@ -127,7 +139,7 @@ mod tests {
     use super::{is_file_name, is_placeholder, words};
 
     #[test]
-    fn numbers_and_marks_make_no_description() {
+    fn numbers_and_punctuation_are_ignored() {
         for text in ["Alt text", "alt-text", "Image 3", "image3", "[IMG]", "Screen shot", "Untitled (2)"] {
             assert!(is_placeholder(&words(text)), "{text}");
         }
@@ -137,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn names_of_files_are_told_from_words() {
+    fn file_names_differ_from_words() {
         for (alt, url) in [
             ("pier.png", "/a.png"),
             ("IMG_1234", "/a.png"),

@@ -10,6 +10,7 @@ use crate::{
         Page, Site,
         urls::{self, encode},
     },
+    text::Search,
 };
 
 declare_rule! {
@@ -70,9 +71,6 @@ declare_rule! {
     markdownlint = &[("comment-ids", false), ("other-pages", false)],
 }
 
-/// The maximum number of findings per page with a suggestion. Each suggestion compares all anchors of a page.
-const MAX_SUGGESTIONS: usize = 100;
-
 impl Rule for BrokenAnchor {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
         let here = page.targets.iter().filter(|target| target.address == AddressKind::Fragment);
@@ -80,7 +78,7 @@ impl Rule for BrokenAnchor {
         let elsewhere =
             site.leads(page).filter_map(|(target, leads)| Some((target, target_page(page, site, leads)?)));
         let elsewhere = elsewhere.filter(|(_, to)| self.other_pages || to.path == page.path);
-        let mut suggestions = MAX_SUGGESTIONS;
+        let mut search = Search::in_file_of(page.len as usize);
         for (target, to) in here.chain(elsewhere).filter(|(target, _)| target.kind != TargetKind::Image) {
             let fragment = fragment(&target.url);
             let Some(anchors) = to.anchors.as_ref().filter(|anchors| self.is_broken(fragment, anchors))
@@ -96,12 +94,10 @@ impl Rule for BrokenAnchor {
             let start = target.url.len() - fragment.len();
             let part = target.part(start..target.url.len());
             let diagnostic = sink.report(part, message);
-            let Some((right, applicability)) = most_similar(fragment, anchors).filter(|_| suggestions > 0)
-            else {
+            let Some((right, applicability)) = most_similar(fragment, anchors, &mut search) else {
                 diagnostic.help("use an existing anchor, or remove the fragment");
                 continue;
             };
-            suggestions -= 1;
             diagnostic.help(match applicability {
                 Applicability::Safe => format!("anchors are case-sensitive: use `{right}`"),
                 _ => format!("did you mean `{right}`?"),
@@ -145,9 +141,9 @@ fn target_page<'a>(page: &'a Page, site: &'a Site, leads: &urls::Target) -> Opti
 }
 
 /// The fragment of the most similar anchor, and whether it is safe to use.
-fn most_similar(fragment: &str, anchors: &Anchors) -> Option<(String, Applicability)> {
+fn most_similar(fragment: &str, anchors: &Anchors, search: &mut Search) -> Option<(String, Applicability)> {
     let Fragment::Id(id) = Fragment::parse(fragment) else { return None };
-    let anchor = anchors.nearest(&id)?;
+    let anchor = anchors.nearest(&id, search)?;
     let is_twin = anchor.id.to_lowercase() == id.to_lowercase();
     let applicability = if is_twin { Applicability::Safe } else { Applicability::Unsafe };
     Some((format!("#{}", encode(&anchor.id)), applicability))

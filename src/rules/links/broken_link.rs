@@ -11,7 +11,7 @@ use crate::{
         Page, Site,
         urls::{Form, Target},
     },
-    text,
+    text::{self, Search},
 };
 
 declare_rule! {
@@ -55,6 +55,7 @@ declare_rule! {
 
 impl Rule for BrokenLink {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
+        let mut search = Search::in_file_of(page.len as usize);
         for (target, leads) in site.leads(page).filter(|(target, _)| !is_image(target)) {
             // `self-link` reports that the URL contains the site's host.
             if matches!(leads, Target::OwnSite(own) if is_doubtful(own)) {
@@ -62,7 +63,7 @@ impl Rule for BrokenLink {
             }
             match leads.on_site() {
                 Target::Missing(missing) if missing.case_twin.is_none() => {
-                    report_missing(sink, page, site, target, missing);
+                    report_missing(sink, page, site, target, missing, &mut search);
                 }
                 Target::OutsideRoot => {
                     sink.report(target.span, "link points outside the site root")

@@ -9,6 +9,7 @@ use crate::{
         Page, Site,
         urls::{Found, Missing, Target},
     },
+    text::Search,
 };
 
 declare_rule! {
@@ -50,12 +51,13 @@ declare_rule! {
 
 impl Rule for BrokenRepositoryLink {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
+        let mut search = Search::in_file_of(page.len as usize);
         for (target, leads) in site.leads(page) {
             let Target::OwnRepository { path, target: Some(leads) } = leads else { continue };
             let Target::Missing(missing) = &**leads else { continue };
             let message = format!("file `{}` not found in this repository", shortened(path));
             let diagnostic = sink.report(target.span, message);
-            match most_similar(page, site, path, missing) {
+            match most_similar(page, site, path, missing, &mut search) {
                 Some(similar) if target.url.contains(&**path) => {
                     diagnostic.help(format!("did you mean `{}`?", shortened(&similar)));
                     let right = target.url.replacen(&**path, &similar, 1);
@@ -70,9 +72,15 @@ impl Rule for BrokenRepositoryLink {
 }
 
 /// The path of the most similar file in the repository.
-fn most_similar(page: &Page, site: &Site, path: &str, missing: &Missing) -> Option<String> {
+fn most_similar(
+    page: &Page,
+    site: &Site,
+    path: &str,
+    missing: &Missing,
+    search: &mut Search,
+) -> Option<String> {
     let directory = path.strip_suffix(&*missing.looked_for)?;
-    let suggestion = site.suggestions(page, missing).into_iter().next()?;
+    let suggestion = site.suggestions(page, missing, search).into_iter().next()?;
     let file = match &suggestion.found {
         Found::Page(index) => site.pages[*index].path.to_str()?,
         Found::File(path) => path,

@@ -6,7 +6,7 @@ use crate::{
     markdown::{LinkKind, SlipKind, UndefinedReference as UndefinedLabel, normalize_label},
     rule::{Fixable, Rule},
     rules::definitions,
-    text::nearest,
+    text::Search,
 };
 
 declare_rule! {
@@ -59,16 +59,11 @@ declare_rule! {
     markdownlint = &[("in-slips", true)],
 }
 
-/// The maximum number of comparisons between undefined and defined labels of a page. Beyond it, no similar label is
-/// suggested.
-const MAX_COMPARISONS: usize = 50_000;
-
 impl Rule for UndefinedReference {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let ignored = definitions::labels(&self.ignored_labels);
         let (facts, defined) = (doc.link_facts(), doc.ast.definitions());
-        let is_few = facts.undefined.len().saturating_mul(defined.len()) <= MAX_COMPARISONS;
-        let candidates = if is_few { defined } else { &[] };
+        let mut search = Search::in_file_of(doc.source.len());
         let in_malformed_links = self.in_malformed_links(doc);
         for reference in facts.undefined.iter().chain(&in_malformed_links) {
             let label = doc.slice(reference.label);
@@ -78,8 +73,8 @@ impl Rule for UndefinedReference {
             }
             let what = if reference.is_image { "image" } else { "link" };
             let diagnostic = sink.report(reference.span, format!("undefined {what} reference"));
-            let labels = candidates.iter().map(|it| doc.slice(it.label));
-            let Some(similar) = nearest(label, labels) else {
+            let labels = defined.iter().map(|it| doc.slice(it.label));
+            let Some(similar) = search.nearest(label, labels) else {
                 diagnostic.help(format!("define the label, or use an inline {what}"));
                 continue;
             };

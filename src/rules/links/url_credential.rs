@@ -5,9 +5,9 @@ use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     document::Document,
-    links::{AddressKind, Target, WebAddress, hosts},
+    links::hosts,
     rule::Rule,
-    secrets::{Secret, SecretKind, Secrets},
+    secrets::{Place, Secret, SecretKind, Secrets},
     text::Span,
 };
 
@@ -16,10 +16,22 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Reports passwords and tokens in URLs: those before the `@` of a host, and parameters in the query or fragment
-    /// with names such as `password`, `pwd`, `token`, `api_key` and `signature`. Parameters with less specific names,
-    /// such as `key` and `code`, are reported if their value is clearly machine-generated. Placeholders such as
-    /// `YOUR_TOKEN` are ignored.
+    /// Reports passwords, tokens and other secrets in URLs:
+    ///
+    /// - passwords and tokens before the `@` of a host;
+    /// - tokens in a published format, such as `ghp_`, `glpat-`, `sk_live_` and JSON Web Tokens, in any part of a URL;
+    /// - the secret part of webhooks, private feeds and private calendars;
+    /// - values of parameters with names such as `password`, `pwd`, `access_token`, `api_key` and `signature`, in
+    ///   queries, fragments, matrix parameters (`;jsessionid=`), JSON in a query and connection strings. The value must
+    ///   look like a secret: a plain word is not a token. Parameters with less specific names, such as `key`, `code` and
+    ///   `sig`, are reported if their value is clearly machine-generated.
+    ///
+    /// The whole page is searched: links, images, HTML and front matter, and also code blocks, code spans and comments.
+    /// URLs are compared in their decoded form, without character references, backslash escapes and percent-encoding.
+    ///
+    /// Placeholders such as `YOUR_TOKEN`, `<token>`, `$TOKEN` and `user:password@host` are ignored. So are URLs of
+    /// `example.com`, `example.org` and `example.net`, keys that are meant to be public, such as those of badges, maps
+    /// and files shared by link at Google, and tokens that are not part of a URL.
     ///
     /// Reports never contain the value.
     ///
@@ -61,25 +73,28 @@ pub struct Allowed {
     pub parameter: Option<String>,
 }
 
-/// Services whose keys are meant to be public, such as those of badges and maps.
-const PUBLIC: [(&str, &str); 3] =
-    [("codecov.io", "token"), ("maps.googleapis.com", "key"), ("google.com", "key")];
+/// Services whose keys are meant to be public, such as those of badges, maps, shared files and embedded players.
+const PUBLIC: [(&str, &str); 11] = [
+    ("codecov.io", "token"),
+    ("maps.googleapis.com", "key"),
+    ("google.com", "key"),
+    ("google.com", "resourcekey"),
+    ("calendar.google.com", "sstoken"),
+    ("player.vimeo.com", "h"),
+    ("firebasestorage.googleapis.com", "token"),
+    ("circleci.com", "circle-token"),
+    ("travis-ci.com", "token"),
+    ("sonarcloud.io", "token"),
+    ("api.bitrise.io", "token"),
+];
 
 impl Rule for UrlCredential {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let secrets = Secrets::named(self.parameters.iter().map(String::as_str));
-        for target in doc.targets().iter().filter(|target| may_have_credential(target)) {
-            let written = doc.slice(target.span);
-            // A credential contains one of these characters.
-            if !written.contains(['@', '=', '%']) {
-                continue;
-            }
-            for secret in secrets.find(written) {
-                if self.is_allowed(target, &secret.kind) {
-                    continue;
-                }
-                let span = Span::from_range(secret.value.clone()).shift(target.span.start);
-                sink.report(span, message(&secret))
+        for secret in secrets.find(&doc.source) {
+            if secret.place == Place::Url && !self.is_allowed(&secret) {
+                let span = Span::from_range(secret.value.clone());
+                sink.report(span, message(&secret.kind))
                     .help("remove it, and rotate the secret if the page was ever public");
             }
         }
@@ -91,31 +106,27 @@ impl Rule for UrlCredential {
 }
 
 impl UrlCredential {
-    fn is_allowed(&self, target: &Target, kind: &SecretKind) -> bool {
-        let host = WebAddress::of(&target.url).map_or("", |web| web.host());
-        let name = match kind {
+    fn is_allowed(&self, secret: &Secret) -> bool {
+        let name = match &secret.kind {
             SecretKind::Parameter(name) => Some(&**name),
-            SecretKind::Password | SecretKind::User => None,
+            SecretKind::User | SecretKind::Path | SecretKind::Form(_) => None,
         };
         let is_name = |it: &str| name.is_some_and(|name| name.eq_ignore_ascii_case(it));
-        PUBLIC.iter().any(|(of, parameter)| hosts::is_below(host, of) && is_name(parameter))
+        PUBLIC.iter().any(|(of, parameter)| hosts::is_below(&secret.host, of) && is_name(parameter))
             || self.allow.iter().any(|it| {
                 let names_something = it.host.is_some() || it.parameter.is_some();
                 names_something
-                    && it.host.as_deref().is_none_or(|of| hosts::is_below(host, of))
+                    && it.host.as_deref().is_none_or(|of| hosts::is_below(&secret.host, of))
                     && it.parameter.as_deref().is_none_or(is_name)
             })
     }
 }
 
-fn may_have_credential(target: &Target) -> bool {
-    !matches!(target.address, AddressKind::Empty | AddressKind::Data | AddressKind::Script)
-}
-
-fn message(secret: &Secret) -> String {
-    match &secret.kind {
-        SecretKind::Password => "URL contains a password".to_owned(),
-        SecretKind::User => "URL contains a token".to_owned(),
+fn message(kind: &SecretKind) -> String {
+    match kind {
+        SecretKind::User => "URL contains a password or token".to_owned(),
+        SecretKind::Path => "URL contains a secret in its path".to_owned(),
         SecretKind::Parameter(name) => format!("URL contains a secret in `{name}`"),
+        SecretKind::Form(name) => format!("URL contains a {name}"),
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     rule::{Fixable, Rule},
     rules::destinations::suggest,
     site::{Page, Site, urls::Target},
+    text::Search,
 };
 
 declare_rule! {
@@ -47,13 +48,14 @@ declare_rule! {
 
 impl Rule for WrongCase {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
+        let mut search = Search::in_file_of(page.len as usize);
         for (target, leads) in site.leads(page) {
             let Target::Missing(missing) = leads.on_site() else { continue };
             if missing.case_twin.is_none() {
                 continue;
             }
             let message = format!("`{}` differs in case from its file", shortened(&missing.looked_for));
-            suggest(sink.report(target.span, message), page, site, target, missing);
+            suggest(sink.report(target.span, message), page, site, target, missing, &mut search);
         }
     }
 }

@@ -5,37 +5,52 @@ use crate::{
     fix::{Applicability, Fix},
     markdown::{List, Node, NodeData, NodeKind, Typed},
     rule::{Fixable, Rule},
-    text::Span,
+    text::{Span, quantity},
 };
 
 declare_rule! {
-    /// A list is not indented by the usual number of blanks
+    /// Unexpected bullet list indentation
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Two blanks a level are what the text of an item needs, and all that is needed. Lists in numbered lists are indented
-    /// by what the numbers need, so they are not looked at.
+    /// Checks that bullet lists are indented by a fixed number of spaces for each level of nesting. Lists inside
+    /// ordered lists are not checked, because their indentation depends on the width of the numbers.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// Two spaces for each level are what the text of a bullet list item needs. Consistent indentation makes
+    /// nesting easier to see.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// - Tides
     ///     - Spring tides
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// - Tides
     ///   - Spring tides
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Fixes are unsafe: `--fix` applies them only together with `--unsafe-fixes`, because the content of the item
+    /// is not moved along and could become part of another block.
+    ///
+    /// ## References
+    ///
+    /// - [CommonMark: List items](https://spec.commonmark.org/0.31.2/#list-items)
     pub struct BulletIndent {
-        /// Blanks for each level.
+        /// Spaces for each level.
+        #[serde(deserialize_with = "crate::rules::counts::count")]
         indent: u32 = 2,
-        /// Blanks before lists of the first level, with `start_indented`; as many as `indent` without it.
-        #[serde(rename = "start_indent")]
+        /// Spaces before lists of the first level if `start_indented` is set; defaults to `indent`.
+        #[serde(rename = "start_indent", deserialize_with = "crate::rules::counts::optional_count")]
         start_indent: Option<u32> = None,
-        /// Whether lists of the first level are indented.
+        /// Indent lists of the first level.
         #[serde(rename = "start_indented")]
         start_indented: bool = false,
     }
@@ -45,7 +60,7 @@ declare_rule! {
     aliases = &["MD007", "ul-indent"],
 }
 
-/// Columns by which everything in a footnote's definition is indented.
+/// Indentation of the content of a footnote definition.
 const FOOTNOTE_INDENT: u32 = 4;
 
 impl Rule for BulletIndent {
@@ -57,17 +72,17 @@ impl Rule for BulletIndent {
                 if indentation.len() == expected {
                     continue;
                 }
-                // Behind the marker of an item around it there is more than blanks.
-                let is_blank = !indentation.is_empty() && doc.slice(indentation).trim().is_empty();
-                let place = if is_blank { indentation } else { item.marker };
-                let message = format!("this item is indented by {}, not by {expected}", indentation.len());
-                let found = sink.report(place, message);
-                found
-                    .help(format!("indent it by {expected}, and what belongs to it by as much more or less"));
-                if is_blank || indentation.is_empty() {
-                    let title = format!("indent it by {expected}");
-                    let blanks = " ".repeat(expected as usize);
-                    found.fix(Fix::replace(title, Applicability::Unsafe, indentation, blanks));
+                // After the marker of an outer item, the text before this marker is not just spaces.
+                let is_whitespace = !indentation.is_empty() && doc.slice(indentation).trim().is_empty();
+                let place = if is_whitespace { indentation } else { item.marker };
+                let spaces = quantity(indentation.len(), "space");
+                let message = format!("list item is indented by {spaces}, expected {expected}");
+                let diagnostic = sink.report(place, message);
+                diagnostic.help("move the content of the item along with its marker");
+                if is_whitespace || indentation.is_empty() {
+                    let title = format!("Indent by {}", quantity(expected, "space"));
+                    let content = " ".repeat(expected as usize);
+                    diagnostic.fix(Fix::replace(title, Applicability::Unsafe, indentation, content));
                 }
             }
         }
@@ -75,7 +90,7 @@ impl Rule for BulletIndent {
 }
 
 impl BulletIndent {
-    /// The blanks that a list's items are to have before them; nothing where that is not ours to say.
+    /// The expected indentation of the items of a list, or `None` for a list that is not checked.
     fn expected(&self, list: Typed<'_, List>) -> Option<u32> {
         let nesting = nesting(list.node())?;
         let start = if self.start_indented { self.start_indent.unwrap_or(self.indent) } else { 0 };
@@ -85,7 +100,7 @@ impl BulletIndent {
     }
 }
 
-/// In how many lists with bullets a list is, up to the next quote; nothing where a numbered list is among them.
+/// The number of bullet lists around a list, up to the next block quote, or `None` if one of them is ordered.
 fn nesting(list: Node<'_>) -> Option<u32> {
     let mut nesting = 0;
     for node in list.ancestors() {
@@ -99,7 +114,7 @@ fn nesting(list: Node<'_>) -> Option<u32> {
     Some(nesting)
 }
 
-/// The blanks before an item's marker: those from the last mark of a quote in its line on, or from the line's start.
+/// The text before the marker of an item, from the last block quote marker on its line or from the start of the line.
 fn indentation(doc: &Document, item: Node<'_>) -> Span {
     let start = item.quote_end(&doc.source, &doc.lines);
     Span::new(start, item.span().start)

@@ -9,14 +9,18 @@ use crate::{
 };
 
 declare_rule! {
-    /// A list without a blank line above or below it
+    /// List not surrounded by blank lines
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Not every Markdown engine sees a list that follows a paragraph without a blank line, and a text that follows the
-    /// last item without one belongs to that item.
+    /// Reports lists without a blank line above or below.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// Some Markdown parsers do not recognize a list directly after a paragraph, and text directly after the last
+    /// item becomes part of that item.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// The pages:
@@ -24,7 +28,7 @@ declare_rule! {
     /// - Harbours
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// The pages:
@@ -32,6 +36,16 @@ declare_rule! {
     /// - Tides
     /// - Harbours
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Fixes are safe: `--fix` adds the blank line, and the rendered page stays the same. In list items, where a
+    /// blank line makes the list loose, and where a blank line could end a block quote or become part of an
+    /// unclosed block, the fix is unsafe: `--fix` applies it only together with `--unsafe-fixes`.
+    ///
+    /// ## References
+    ///
+    /// - [CommonMark: Lists](https://spec.commonmark.org/0.31.2/#lists)
     pub struct ListBlankLines {}
     id = "list-blank-lines",
     on = false,
@@ -48,19 +62,17 @@ impl Rule for ListBlankLines {
             let Some(first) = list.items().next() else { continue };
             if !doc.is_clear_above(list.span()) {
                 let fix = blank_lines::above(doc, list.node(), 1);
-                sink.report(first.marker, "no blank line above this list").help(fix.title.clone()).fix(fix);
+                sink.report(first.marker, "missing blank line above list").fix(fix);
             }
             if !doc.is_clear_below(list.span()) {
                 let fix = blank_lines::below(doc, list.node(), list.span(), 1);
-                sink.report(last_line(doc, list.span()), "no blank line below this list")
-                    .help(fix.title.clone())
-                    .fix(fix);
+                sink.report(last_line(doc, list.span()), "missing blank line below list").fix(fix);
             }
         }
     }
 }
 
-/// The part of a span in its last line, without the blanks before it.
+/// The part of a span on its last line, without leading whitespace.
 fn last_line(doc: &Document, span: Span) -> Span {
     let line = doc.lines.line_start(doc.lines.last_line_of(span)).max(span.start);
     let text = doc.slice(Span::new(line, span.end));

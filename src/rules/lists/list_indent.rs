@@ -4,25 +4,28 @@ use crate::{
     document::Document,
     markdown::{List, Typed},
     rule::Rule,
-    text::Span,
+    text::{Span, quantity},
 };
 
 declare_rule! {
-    /// The items of a list are not indented alike
+    /// Inconsistent list indentation
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// An item that is indented a little more looks like one of a list within the list, and one blank further it is. The
-    /// numbers of a list may be aligned at their ends.
+    /// Checks that all items of a list are indented equally. Numbers may be aligned at their ends.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// An item that is indented a little more looks like part of a nested list, and with one more space it is.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// - Tides
     ///  - Harbours
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// - Tides
@@ -33,6 +36,10 @@ declare_rule! {
     ///  9. Quay
     /// 10. Pier
     /// ```
+    ///
+    /// ## References
+    ///
+    /// - [CommonMark: List items](https://spec.commonmark.org/0.31.2/#list-items)
     pub struct ListIndent {}
     id = "list-indent",
     on = false,
@@ -51,7 +58,7 @@ impl Rule for ListIndent {
     }
 }
 
-/// The marker of each item, with the column that it begins in.
+/// The marker of each item, with its column.
 fn markers<'a>(doc: &'a Document, list: Typed<'a, List>) -> impl Iterator<Item = (Span, u32)> + 'a {
     list.items().map(|item| {
         let start = doc.lines.line_start(doc.lines.line_of(item.marker.start));
@@ -67,7 +74,7 @@ fn check_bullets(doc: &Document, list: Typed<'_, List>, sink: &mut Sink<'_>) {
     }
 }
 
-/// Numbers are aligned at their starts, or, once one is, at their ends.
+/// Numbers are aligned at their starts or, from the first one that is, at their ends.
 fn check_numbers(doc: &Document, list: Typed<'_, List>, sink: &mut Sink<'_>) {
     let mut markers = markers(doc, list);
     let Some((first, expected)) = markers.next() else { return };
@@ -89,7 +96,8 @@ fn check_numbers(doc: &Document, list: Typed<'_, List>, sink: &mut Sink<'_>) {
 }
 
 fn report(sink: &mut Sink<'_>, marker: Span, first: Span, expected: u32, indent: u32) {
-    sink.report(marker, format!("this item is indented by {indent}, not by {expected} like the first"))
-        .label(first, "the first item is here")
-        .help("indent all items of a list alike");
+    let spaces = quantity(indent, "space");
+    sink.report(marker, format!("list item is indented by {spaces}, expected {expected}"))
+        .label(first, "first item of the list")
+        .help("indent all items of the list equally");
 }

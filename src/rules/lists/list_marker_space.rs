@@ -5,40 +5,53 @@ use crate::{
     fix::{Applicability, Fix},
     markdown::{Item, Typed},
     rule::{Fixable, Rule},
-    text::Span,
+    text::{Span, quantity},
 };
 
 declare_rule! {
-    /// More or fewer blanks behind the marker of an item than usual
+    /// Unexpected number of spaces after list marker
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// What belongs to an item is indented as far as its text. One blank behind the marker makes that easy to see; some
-    /// sites take three, so that everything is indented by four.
+    /// Checks the number of spaces between a list marker and the text of the item.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// The content of an item is indented as far as its text. One space after the marker makes that easy to see;
+    /// some sites use three, so that all content is indented by four.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// -   Tides
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// - Tides
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Fixes are safe for items of a single line: `--fix` changes the spaces, and the rendered page stays the same.
+    /// Otherwise the fix is unsafe, because the other lines of the item would have to be indented accordingly.
+    ///
+    /// ## References
+    ///
+    /// - [CommonMark: List items](https://spec.commonmark.org/0.31.2/#list-items)
     pub struct ListMarkerSpace {
-        /// Blanks behind a number, where an item has several lines.
-        #[serde(rename = "ol_multi")]
+        /// Spaces after the number in lists with multi-line items.
+        #[serde(rename = "ol_multi", deserialize_with = "crate::rules::counts::count")]
         ol_multi: u32 = 1,
-        /// Blanks behind a number, where each item of the list has one line.
-        #[serde(rename = "ol_single")]
+        /// Spaces after the number in lists of single-line items.
+        #[serde(rename = "ol_single", deserialize_with = "crate::rules::counts::count")]
         ol_single: u32 = 1,
-        /// Blanks behind a bullet, where an item has several lines.
-        #[serde(rename = "ul_multi")]
+        /// Spaces after the bullet in lists with multi-line items.
+        #[serde(rename = "ul_multi", deserialize_with = "crate::rules::counts::count")]
         ul_multi: u32 = 1,
-        /// Blanks behind a bullet, where each item of the list has one line.
-        #[serde(rename = "ul_single")]
+        /// Spaces after the bullet in lists of single-line items.
+        #[serde(rename = "ul_single", deserialize_with = "crate::rules::counts::count")]
         ul_single: u32 = 1,
     }
     id = "list-marker-space",
@@ -58,45 +71,38 @@ impl Rule for ListMarkerSpace {
                 (false, false) => self.ul_multi,
             };
             for item in list.items() {
-                let Some(blanks) = blanks(doc, item).filter(|blanks| blanks.len() != expected) else {
+                let Some(spaces) = spaces(doc, item).filter(|spaces| spaces.len() != expected) else {
                     continue;
                 };
-                let s = if expected == 1 { "" } else { "s" };
-                let message = format!("{} behind this marker, not {expected}", count(blanks));
-                let found = sink.report(item.marker.join(blanks), message);
-                found.help(format!("write {expected} blank{s}"));
-                found.fix(fix(doc, item, blanks, expected));
+                let actual = quantity(spaces.len(), "space");
+                let message = format!("{actual} after list marker, expected {expected}");
+                sink.report(item.marker.join(spaces), message).fix(fix(doc, item, spaces, expected));
             }
         }
     }
-}
-
-fn count(blanks: Span) -> String {
-    let s = if blanks.len() == 1 { "" } else { "s" };
-    format!("{} blank{s}", blanks.len())
 }
 
 fn lines(doc: &Document, span: Span) -> u32 {
     doc.lines.last_line_of(span) - doc.lines.line_of(span.start) + 1
 }
 
-/// The blanks that separate a marker from its text; nothing where no text is in the line. Of five and more one is the
-/// marker's and the others begin a block of code.
-fn blanks(doc: &Document, item: Typed<'_, Item>) -> Option<Span> {
+/// The spaces between a marker and its text, or `None` if no text follows on the line. Before an indented code block,
+/// only the first space belongs to the marker.
+fn spaces(doc: &Document, item: Typed<'_, Item>) -> Option<Span> {
     let start = item.marker.end;
     let rest = doc.slice(Span::new(start, doc.line(doc.lines.line_of(start)).end));
-    let blanks = (rest.len() - rest.trim_start_matches([' ', '\t']).len()) as u32;
-    if blanks == rest.len() as u32 {
+    let spaces = (rest.len() - rest.trim_start_matches([' ', '\t']).len()) as u32;
+    if spaces == rest.len() as u32 {
         return None;
     }
     let is_code = item.padding == item.marker.len() + 1;
-    Some(Span::new(start, start + if is_code { blanks.min(1) } else { blanks }))
+    Some(Span::new(start, start + if is_code { spaces.min(1) } else { spaces }))
 }
 
-/// Other lines of an item are indented by what its text is: they would have to move along.
-fn fix(doc: &Document, item: Typed<'_, Item>, blanks: Span, expected: u32) -> Fix {
+/// Unsafe if the item has several lines, which would have to be indented accordingly.
+fn fix(doc: &Document, item: Typed<'_, Item>, spaces: Span, expected: u32) -> Fix {
     let is_one_line = lines(doc, item.span()) == 1 && (1..=4).contains(&expected);
     let applicability = if is_one_line { Applicability::Safe } else { Applicability::Unsafe };
-    let s = if expected == 1 { "" } else { "s" };
-    Fix::replace(format!("write {expected} blank{s}"), applicability, blanks, " ".repeat(expected as usize))
+    let title = format!("Use {}", quantity(expected, "space"));
+    Fix::replace(title, applicability, spaces, " ".repeat(expected as usize))
 }

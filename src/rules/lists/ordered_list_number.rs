@@ -8,8 +8,8 @@ use crate::{
     text::Span,
 };
 
-/// The numbers that lists are to have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
+/// The numbering of ordered lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(inline)]
 pub enum Style {
@@ -17,28 +17,32 @@ pub enum Style {
     One,
     /// 1, 2, 3
     Ordered,
-    /// As the first two items of each list are numbered.
+    /// 1, 1, 1 or 1, 2, 3, depending on the first two items of the list.
     OneOrOrdered,
     /// 0, 0, 0
     Zero,
 }
 
 declare_rule! {
-    /// The items of a list are numbered out of order
+    /// Unexpected ordered list number
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Readers of the page see the items numbered one by one from the first one's number, whatever is written: a number
-    /// that is out of order in the source is a slip, or a list that a paragraph has cut in two.
+    /// Checks that the items of an ordered list are numbered consecutively, or all with the same number.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// Lists are rendered with consecutive numbers, regardless of the numbers in the source. A number out of
+    /// order is a typo, or the sign of a list that was split by a paragraph.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// 1. Tides
     /// 3. Harbours
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// 1. Tides
@@ -49,8 +53,18 @@ declare_rule! {
     /// 1. Quay
     /// 1. Pier
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Fixes are safe: `--fix` renumbers the item, and the rendered page stays the same. They are unsafe for the
+    /// first item of a list, whose number is rendered, and where the number changes its width, so that the content
+    /// of the item would have to be indented accordingly.
+    ///
+    /// ## References
+    ///
+    /// - [CommonMark: List items](https://spec.commonmark.org/0.31.2/#list-items)
     pub struct OrderedListNumber {
-        /// The numbers: the same for all items, one by one, or as the list begins.
+        /// The numbering: the same number for all items, consecutive numbers, or either.
         style: Style = Style::OneOrOrdered,
     }
     id = "ordered-list-number",
@@ -65,11 +79,10 @@ impl Rule for OrderedListNumber {
             let (mut expected, step) = self.numbering(doc, list);
             for item in list.items() {
                 let digits = digits(item);
-                let written = number(doc, item);
-                if written != expected {
-                    sink.report(digits, format!("this item has the number {written}, not {expected}"))
-                        .help(format!("write {expected}"))
-                        .fix(fix(list, digits, expected));
+                let actual = number(doc, item);
+                if actual != expected {
+                    let message = format!("list item number is {actual}, expected {expected}");
+                    sink.report(digits, message).fix(fix(list, digits, expected));
                 }
                 expected += step;
             }
@@ -78,16 +91,16 @@ impl Rule for OrderedListNumber {
 }
 
 impl OrderedListNumber {
-    /// The first number of a list and what each item adds.
+    /// The expected first number of a list, and the increment.
     fn numbering(&self, doc: &Document, list: Typed<'_, List>) -> (u64, u64) {
         let mut numbers = list.items().map(|item| number(doc, item));
         let (first, second) = (numbers.next(), numbers.next());
-        let counts = second.is_some_and(|second| second != 1 || first == Some(0));
-        let from_zero = counts && first == Some(0);
+        let is_consecutive = second.is_some_and(|second| second != 1 || first == Some(0));
+        let from_zero = is_consecutive && first == Some(0);
         match self.style {
             Style::Zero => (0, 0),
             Style::One => (1, 0),
-            Style::OneOrOrdered if !counts => (1, 0),
+            Style::OneOrOrdered if !is_consecutive => (1, 0),
             Style::Ordered | Style::OneOrOrdered => (u64::from(!from_zero), 1),
         }
     }
@@ -98,17 +111,17 @@ fn digits(item: Typed<'_, Item>) -> Span {
     Span::new(item.marker.start, (item.marker.end - 1).max(item.marker.start))
 }
 
-/// The number of an item: nine digits at most.
+/// The number of an item, which has at most nine digits.
 fn number(doc: &Document, item: Typed<'_, Item>) -> u64 {
     doc.slice(digits(item)).parse().unwrap_or(0)
 }
 
-/// The number that readers see does not change but for the first item's. A number that is longer or shorter moves the
-/// item's text, and what belongs to it would have to move along.
+/// Unsafe for the first item, whose number is rendered, and where the number changes its width, so that the content of
+/// the item would have to be indented accordingly.
 fn fix(list: Typed<'_, List>, digits: Span, expected: u64) -> Fix {
     let content = expected.to_string();
     let is_first = list.span().start == digits.start;
     let is_safe = !is_first && content.len() == digits.len() as usize;
     let applicability = if is_safe { Applicability::Safe } else { Applicability::Unsafe };
-    Fix::replace(format!("write {expected}"), applicability, digits, content)
+    Fix::replace(format!("Renumber as {expected}"), applicability, digits, content)
 }

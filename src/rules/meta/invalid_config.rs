@@ -7,7 +7,8 @@ declare_rule! {
     ///
     /// Reports errors in the config, and in the schema and data files that it names. The site is not checked, and the
     /// exit code is 2. Keys in a markdownlint config that markdownlint ignores are reported as info, and the site is
-    /// still checked.
+    /// still checked. A page whose path differs from the globs of a collection only in case is reported as a
+    /// warning.
     ///
     /// This rule cannot be turned off. The finding is located in the config, so an example page cannot show it.
     ///

@@ -4,7 +4,7 @@ use crate::{
     rule::Rule,
     rules::{RULES, names},
     suppress::{DIRECTIVES, DirectiveKind, Suppressions},
-    text::nearest,
+    text::{Search, nearest},
 };
 
 declare_rule! {
@@ -42,15 +42,15 @@ declare_rule! {
 
 impl Rule for UnknownSuppression {
     fn check_suppressions(&self, suppressions: &Suppressions, sink: &mut Sink<'_>) {
+        let bytes = suppressions.directives.iter().map(|directive| directive.span.len() as usize).sum();
+        let mut search = Search::in_file_of(bytes);
         for directive in &suppressions.directives {
             if let DirectiveKind::Unknown(word, span) = &directive.kind {
                 let message = format!("unknown suppression directive `copydesk-{word}`");
+                let valid = || DIRECTIVES.map(|it| format!("`copydesk-{it}`")).join(", ");
                 sink.report(*span, message).help(match nearest(word, DIRECTIVES) {
                     Some(near) => format!("did you mean `copydesk-{near}`?"),
-                    None => {
-                        let valid = DIRECTIVES.map(|word| format!("`copydesk-{word}`")).join(", ");
-                        format!("valid directives: {valid}")
-                    }
+                    None => format!("valid directives: {}", valid()),
                 });
                 continue;
             }
@@ -58,9 +58,9 @@ impl Rule for UnknownSuppression {
             for name in
                 directive.names.iter().filter(|name| !RULES.iter().any(|def| def.answers_to(&name.text)))
             {
-                let near = nearest(&name.text, names());
+                let near = search.nearest(&name.text, names());
                 // Only the first word of a reason without ` -- ` is reported.
-                if near.is_none() && std::mem::replace(&mut is_reason, true) {
+                if near.is_none() && !search.is_spent() && std::mem::replace(&mut is_reason, true) {
                     continue;
                 }
                 sink.report(name.span, format!("unknown rule `{}`", name.text)).help(match near {

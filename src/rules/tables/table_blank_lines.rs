@@ -7,14 +7,18 @@ use crate::{
 };
 
 declare_rule! {
-    /// A table without a blank line above or below it
+    /// Table not surrounded by blank lines
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Not every Markdown engine sees a table that follows a paragraph without a blank line. A line right below a table is
-    /// its next row, whatever it looks like.
+    /// Reports tables without a blank line above or below.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// Some Markdown parsers do not recognize a table directly after a paragraph, and text directly below a table
+    /// becomes a row of it.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// | Tide | Time  |
@@ -23,7 +27,7 @@ declare_rule! {
     /// > They are higher at full moon.
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// | Tide | Time  |
@@ -32,6 +36,16 @@ declare_rule! {
     ///
     /// > They are higher at full moon.
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Fixes are safe: `--fix` adds the blank line, and the rendered page stays the same. In list items, where a
+    /// blank line makes the list loose, and where a blank line could end a block quote or become part of an
+    /// unclosed block, the fix is unsafe: `--fix` applies it only together with `--unsafe-fixes`.
+    ///
+    /// ## References
+    ///
+    /// - [GitHub Flavored Markdown: Tables](https://github.github.com/gfm/#tables-extension-)
     pub struct TableBlankLines {}
     id = "table-blank-lines",
     on = false,
@@ -46,11 +60,11 @@ impl Rule for TableBlankLines {
             let (Some(&first), Some(&last)) = (lines.first(), lines.last()) else { continue };
             if !doc.is_clear_above(first) {
                 let fix = blank_lines::above(doc, table.node(), 1);
-                sink.report(first, "no blank line above this table").help(fix.title.clone()).fix(fix);
+                sink.report(first, "missing blank line above table").fix(fix);
             }
             if !doc.is_clear_below(last) {
                 let fix = blank_lines::below(doc, table.node(), last, 1);
-                sink.report(last, "no blank line below this table").help(fix.title.clone()).fix(fix);
+                sink.report(last, "missing blank line below table").fix(fix);
             }
         }
     }

@@ -1,14 +1,24 @@
-use crate::{declare_rule, diagnostic::Sink, document::Document, rule::Rule, text::Span};
+use crate::{
+    declare_rule,
+    diagnostic::Sink,
+    document::Document,
+    rule::Rule,
+    text::{Span, quantity},
+};
 
 declare_rule! {
-    /// A row of a table has more or fewer cells than its header
+    /// Table row with too many or too few cells
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Cells beyond the last column are not shown: readers lose what is in them. A row with too few ends in empty cells.
-    /// Often a pipe is missing, or one in a text or in code is not escaped: within a table it is written `\|`.
+    /// Reports table rows whose number of cells differs from that of the header.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// Surplus cells are not rendered, so their content is lost; rows with too few cells end in empty ones.
+    /// The cause is often a missing pipe, or a literal pipe that is not escaped as `\|`.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// | Tide | Time  |
@@ -17,7 +27,7 @@ declare_rule! {
     /// | Low  |
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// | Tide        | Time  |
@@ -25,6 +35,10 @@ declare_rule! {
     /// | High        | 12:40 |
     /// | Low \| neap |       |
     /// ```
+    ///
+    /// ## References
+    ///
+    /// - [GitHub Flavored Markdown: Tables](https://github.github.com/gfm/#tables-extension-)
     pub struct TableColumnCount {}
     id = "table-column-count",
     aliases = &["MD056"],
@@ -38,22 +52,18 @@ impl Rule for TableColumnCount {
                 let count = line.cells().count();
                 if let Some(surplus) = line.cells().nth(columns) {
                     let place = Span::new(surplus.start, line.span.end);
-                    sink.report(place, format!("{}, but the table has {columns}", cells(count)))
-                        .note("not shown")
-                        .help("add a column, or escape the pipes that are text: `\\|`");
+                    sink.report(place, message(count, columns))
+                        .note("not rendered")
+                        .help("add a column, or escape literal pipes as `\\|`");
                 } else if count < columns {
                     let last = Span::new(line.span.end - 1, line.span.end).fit(&doc.source);
-                    sink.report(last, format!("{}, but the table has {columns}", cells(count)))
-                        .help("add the cells that are missing");
+                    sink.report(last, message(count, columns)).help("add the missing cells");
                 }
             }
         }
     }
 }
 
-fn cells(count: usize) -> String {
-    match count {
-        1 => "one cell in this row".to_owned(),
-        _ => format!("{count} cells in this row"),
-    }
+fn message(actual: usize, expected: usize) -> String {
+    format!("row has {}, expected {expected}", quantity(actual, "cell"))
 }

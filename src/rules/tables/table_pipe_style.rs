@@ -5,36 +5,39 @@ use crate::{
     fix::{Applicability, Fix},
     markdown::TableLine,
     rule::{Fixable, Rule},
+    rules::consistent::Consistent,
     text::Span,
 };
 
-/// The pipes that the rows of tables are to have at their ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
+/// The pipes at the ends of table rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(inline)]
 pub enum Style {
-    /// Those of the page's first row.
-    Consistent,
     /// `| a | b |`
     LeadingAndTrailing,
     /// `| a | b`
     LeadingOnly,
     /// `a | b`
     NoLeadingOrTrailing,
-    /// Those of the table's first row.
+    /// The pipes of the first row of each table.
     PerTable,
     /// `a | b |`
     TrailingOnly,
 }
 
 declare_rule! {
-    /// The rows of a table have other pipes at their ends than the others
+    /// Inconsistent leading or trailing pipes
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// The pipes at the ends of a row can be left out. A table in which each row has them is easier to read and to extend.
+    /// Checks that all table rows of a page consistently have, or omit, leading and trailing pipes.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// Pipes at the ends of a row are optional. Tables that always have them are easier to read and to extend.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// | Tide | Time  |
@@ -42,16 +45,26 @@ declare_rule! {
     /// | High | 12:40
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// | Tide | Time  |
     /// | ---- | ----- |
     /// | High | 12:40 |
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Fixes that add a pipe are safe: `--fix` applies them, and the rendered page stays the same. Fixes that
+    /// remove one are unsafe, because without it the row could become another block.
+    ///
+    /// ## References
+    ///
+    /// - [GitHub Flavored Markdown: Tables](https://github.github.com/gfm/#tables-extension-)
     pub struct TablePipeStyle {
-        /// The pipes. `consistent` takes those of the page's first row, `per_table` those of each table's first row.
-        style: Style = Style::Consistent,
+        /// The pipes at the ends of rows; `consistent` uses those of the first row in the page, `per_table` those of the
+        /// first row of each table.
+        style: Consistent<Style> = Consistent::First,
     }
     id = "table-pipe-style",
     on = false,
@@ -59,76 +72,84 @@ declare_rule! {
     aliases = &["MD055"],
 }
 
-/// Whether a row begins and ends with a pipe.
-type Pipes = (bool, bool);
-
 impl Rule for TablePipeStyle {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        let mut expected = self.style.pipes();
+        let mut of_page = self.style;
         for table in doc.ast.tables() {
-            if self.style == Style::PerTable {
-                expected = None;
-            }
+            let mut of_table = Consistent::First;
             for line in table.lines(&doc.source) {
-                let pipes = (line.has_leading_pipe(), line.has_trailing_pipe());
-                let wanted = *expected.get_or_insert(pipes);
-                if pipes.0 != wanted.0 {
-                    leading(&line, wanted.0, sink);
+                let actual = Pipes::of(&line);
+                let expected = match of_page.or_first(actual.style()) {
+                    Style::PerTable => of_table.or_first(actual),
+                    style => style.pipes(),
+                };
+                if actual.leading != expected.leading {
+                    leading(&line, actual, sink);
                 }
-                if pipes.1 != wanted.1 {
-                    trailing(&line, wanted.1, sink);
+                if actual.trailing != expected.trailing {
+                    trailing(&line, actual, sink);
                 }
             }
+        }
+    }
+}
+
+/// Whether a row starts and ends with a pipe.
+#[derive(Clone, Copy)]
+struct Pipes {
+    leading: bool,
+    trailing: bool,
+}
+
+impl Pipes {
+    fn of(line: &TableLine) -> Self {
+        Self { leading: line.has_leading_pipe(), trailing: line.has_trailing_pipe() }
+    }
+
+    const fn style(self) -> Style {
+        match (self.leading, self.trailing) {
+            (true, true) => Style::LeadingAndTrailing,
+            (true, false) => Style::LeadingOnly,
+            (false, false) => Style::NoLeadingOrTrailing,
+            (false, true) => Style::TrailingOnly,
         }
     }
 }
 
 impl Style {
-    const fn pipes(self) -> Option<Pipes> {
-        match self {
-            Self::Consistent | Self::PerTable => None,
-            Self::LeadingAndTrailing => Some((true, true)),
-            Self::LeadingOnly => Some((true, false)),
-            Self::NoLeadingOrTrailing => Some((false, false)),
-            Self::TrailingOnly => Some((false, true)),
-        }
+    const fn pipes(self) -> Pipes {
+        let leading = matches!(self, Self::LeadingAndTrailing | Self::LeadingOnly);
+        let trailing = matches!(self, Self::LeadingAndTrailing | Self::TrailingOnly);
+        Pipes { leading, trailing }
     }
 }
 
-fn leading(line: &TableLine, wanted: bool, sink: &mut Sink<'_>) {
+fn leading(line: &TableLine, actual: Pipes, sink: &mut Sink<'_>) {
     let start = line.span.start;
-    if wanted {
-        report_missing(Span::empty(start), "beginning", "| ", sink);
-    } else {
+    if actual.leading {
         let first = line.cells().next().map_or(start + 1, |cell| cell.start);
-        report_needless(Span::new(start, first), "beginning", sink);
+        report_unexpected(Span::new(start, first), "leading", sink);
+    } else {
+        report_missing(Span::empty(start), "leading", "| ", sink);
     }
 }
 
-fn trailing(line: &TableLine, wanted: bool, sink: &mut Sink<'_>) {
+fn trailing(line: &TableLine, actual: Pipes, sink: &mut Sink<'_>) {
     let end = line.span.end;
-    if wanted {
-        report_missing(Span::empty(end), "end", " |", sink);
+    if actual.trailing {
+        report_unexpected(Span::new(end.max(1) - 1, end), "trailing", sink);
     } else {
-        report_needless(Span::new(end.max(1) - 1, end), "end", sink);
+        report_missing(Span::empty(end), "trailing", " |", sink);
     }
 }
 
 fn report_missing(at: Span, side: &str, pipe: &str, sink: &mut Sink<'_>) {
-    sink.report(at, format!("no pipe at the {side} of this row")).help("add the pipe").fix(Fix::replace(
-        "add the pipe",
-        Applicability::Safe,
-        at,
-        pipe,
-    ));
+    let fix = Fix::replace(format!("Add {side} pipe"), Applicability::Safe, at, pipe);
+    sink.report(at, format!("missing {side} pipe")).fix(fix);
 }
 
-/// Without its pipe a row may be one of another kind, or no row.
-fn report_needless(pipe: Span, side: &str, sink: &mut Sink<'_>) {
-    sink.report(pipe, format!("a pipe at the {side} of this row")).help("remove the pipe").fix(Fix::replace(
-        "remove the pipe",
-        Applicability::Unsafe,
-        pipe,
-        "",
-    ));
+/// The fix is unsafe, because without its pipe the row could become another block.
+fn report_unexpected(pipe: Span, side: &str, sink: &mut Sink<'_>) {
+    let fix = Fix::replace(format!("Remove {side} pipe"), Applicability::Unsafe, pipe, "");
+    sink.report(pipe, format!("unexpected {side} pipe")).fix(fix);
 }

@@ -8,12 +8,24 @@ use crate::{
 };
 
 declare_rule! {
-    /// A file begins with a byte order mark
+    /// File starts with a byte order mark
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// UTF-8 has but one order of bytes and needs no mark. Some site generators take the mark for text, and then see no
-    /// front matter. No example: it would not show here.
+    /// Reports a byte order mark (U+FEFF) at the start of a file.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// UTF-8 does not need a byte order mark. Some site generators treat it as text and then fail to recognize
+    /// front matter.
+    ///
+    /// ## Fix safety
+    ///
+    /// Fixes are safe: `--fix` removes the byte order mark, and the rendered page stays the same.
+    ///
+    /// ## References
+    ///
+    /// - [Unicode: Byte order mark FAQ](https://www.unicode.org/faq/utf_bom.html)
     pub struct ByteOrderMark {}
     id = "byte-order-mark",
     severity = Severity::Info,
@@ -25,8 +37,8 @@ impl Rule for ByteOrderMark {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         if doc.source.starts_with('\u{FEFF}') {
             let mark = Span::from_range(0..'\u{FEFF}'.len_utf8());
-            sink.report(mark, "this file begins with a byte order mark").help("remove it").fix(Fix::replace(
-                "remove the mark",
+            sink.report(mark, "file starts with a byte order mark").fix(Fix::replace(
+                "Remove byte order mark",
                 Applicability::Safe,
                 mark,
                 "",

@@ -9,25 +9,35 @@ use crate::{
 };
 
 declare_rule! {
-    /// Two blanks between words
+    /// Consecutive spaces between words
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Nobody sees them on the page. They show where a word was taken out, and hide words from those who search the source.
+    /// Reports two or more spaces between words. Two spaces after the end of a sentence are accepted unless
+    /// `sentence_ends` is set, and tables are not checked.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// Consecutive spaces are rendered as one. They often show where a word was removed, and they hide phrases from
+    /// searches in the source.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// The tide  turns at noon.
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// The tide turns at noon.  Six hours later it turns again.
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Fixes are safe: `--fix` applies them, and the rendered page stays the same.
     pub struct DoubleSpace {
-        /// Whether two blanks behind the end of a sentence are reported, too.
+        /// Also report consecutive spaces after the end of a sentence.
         sentence_ends: bool = false,
     }
     id = "double-space",
@@ -43,27 +53,31 @@ impl Rule for DoubleSpace {
             if runs.peek().is_none() || is_in_table(text) {
                 continue;
             }
-            for blanks in runs {
-                let before = &doc.source[..blanks.start as usize];
+            for spaces in runs {
+                let before = &doc.source[..spaces.start as usize];
                 if !self.sentence_ends && ends_sentence(before) {
                     continue;
                 }
-                sink.report(blanks, format!("{} blanks between words", blanks.len()))
-                    .help("one is enough")
-                    .fix(Fix::replace("leave one blank", Applicability::Safe, blanks, " "));
+                let message = format!("{} consecutive spaces", spaces.len());
+                sink.report(spaces, message).fix(Fix::replace(
+                    "Replace with a single space",
+                    Applicability::Safe,
+                    spaces,
+                    " ",
+                ));
             }
         }
     }
 }
 
-/// In a table blanks put what is in a column below each other.
+/// Whether a text is in a table, where spaces align the columns.
 fn is_in_table(text: Node<'_>) -> bool {
     text.ancestors()
         .take_while(|node| node.kind() != NodeKind::Document)
         .any(|node| node.kind() == NodeKind::TableCell)
 }
 
-/// The runs of blanks in a text that stand between other things in their line.
+/// The runs of spaces in a text that are neither at the start nor at the end of their line.
 fn runs(doc: &Document, text: Span) -> impl Iterator<Item = Span> + '_ {
     let source = &*doc.source;
     let mut at = text.start as usize;
@@ -85,7 +99,7 @@ fn runs(doc: &Document, text: Span) -> impl Iterator<Item = Span> + '_ {
     })
 }
 
-/// Whether a text ends with the end of a sentence, closing quotation marks and brackets included.
+/// Whether a text ends with the end of a sentence, including closing quotation marks and brackets.
 fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches(['"', '\'', ')', ']', '”', '’', '»', '*', '_', '`'])
         .ends_with(['.', '?', '!', ':', '…'])

@@ -8,12 +8,20 @@ use crate::{
 };
 
 declare_rule! {
-    /// The last line of a file has no line break
+    /// Missing newline at end of file
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Tools that join files put the next file's first line behind it, and a change that adds a line shows two as
-    /// changed. An example cannot be shown here: every block of code ends with a line break.
+    /// Reports files whose last line does not end with a newline.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// Tools that concatenate files join that line with the first line of the next file, and a diff that appends a
+    /// line shows two changed lines.
+    ///
+    /// ## Fix safety
+    ///
+    /// Fixes are safe: `--fix` adds the newline, and the rendered page stays the same.
     pub struct FinalNewline {}
     id = "final-newline",
     on = false,
@@ -30,8 +38,10 @@ impl Rule for FinalNewline {
         let end = doc.line(line).end;
         let last = doc.source[..end as usize].char_indices().next_back().map_or(end, |(at, _)| at as u32);
         let edit = Edit { span: Span::empty(end), content: doc.line_break().to_owned() };
-        sink.report(Span::new(last, end), "no line break at the end of the file")
-            .help("add one")
-            .fix(Fix::new("add a line break", Applicability::Safe, vec![edit]));
+        sink.report(Span::new(last, end), "missing newline at end of file").fix(Fix::new(
+            "Add newline",
+            Applicability::Safe,
+            vec![edit],
+        ));
     }
 }

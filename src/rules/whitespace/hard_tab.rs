@@ -5,37 +5,51 @@ use crate::{
     fix::{Applicability, Fix},
     markdown::{LineKind, Node, NodeKind},
     rule::{Fixable, Rule},
-    text::Span,
+    text::{Span, quantity},
 };
 
 declare_rule! {
-    /// A tab
+    /// Hard tab
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// How wide a tab is depends on who looks. Markdown counts it as up to four blanks, which decides what belongs to an
-    /// item and what is code.
+    /// Reports tabs.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// The width of a tab depends on the viewer, whereas Markdown counts it as up to four spaces to decide what
+    /// belongs to a list item and what is code.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// Tide⇥noon
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// Tide noon
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Fixes are safe between words: `--fix` replaces the tabs with spaces, and the rendered page stays the same.
+    /// Elsewhere, such as in code and before text, they are unsafe, because the rendered page could change.
+    ///
+    /// ## References
+    ///
+    /// - [CommonMark: Tabs](https://spec.commonmark.org/0.31.2/#tabs)
     pub struct HardTab {
-        /// Whether code is looked at too.
+        /// Also check code.
         #[serde(rename = "code_blocks")]
         code_blocks: bool = true,
-        /// Languages of fenced code that may have tabs.
+        /// Languages of fenced code blocks in which tabs are allowed.
         #[serde(rename = "ignore_code_languages")]
         ignore_code_languages: Vec<String> = vec![],
-        /// How many blanks the fix writes for a tab.
-        #[serde(rename = "spaces_per_tab")]
+        /// Number of spaces that the fix writes for each tab after the first text of a line. In indentation and after
+        /// markers, a tab becomes the spaces up to the next tab stop.
+        #[serde(rename = "spaces_per_tab", deserialize_with = "crate::rules::counts::count")]
         spaces_per_tab: u32 = 1,
     }
     id = "hard-tab",
@@ -43,6 +57,9 @@ declare_rule! {
     fixable = Fixable::Always,
     aliases = &["MD010", "no-hard-tabs"],
 }
+
+/// Columns from one tab stop to the next (CommonMark, "Tabs").
+const TAB_STOP: usize = 4;
 
 impl Rule for HardTab {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
@@ -54,8 +71,8 @@ impl Rule for HardTab {
         excluded.extend(doc.ast.html_comments(&doc.source));
         excluded.sort_unstable();
         let mut at = body.start;
-        while let Some(found) = doc.source[at as usize..].find('\t') {
-            let start = at + found as u32;
+        while let Some(offset) = doc.source[at as usize..].find('\t') {
+            let start = at + offset as u32;
             let count = doc.source[start as usize..].bytes().take_while(|&byte| byte == b'\t').count() as u32;
             let tabs = Span::new(start, start + count);
             at = tabs.end;
@@ -68,7 +85,7 @@ impl Rule for HardTab {
 }
 
 impl HardTab {
-    /// The code that is not looked at.
+    /// The code that is not checked.
     fn excluded(&self, doc: &Document) -> Vec<Span> {
         let is_named = |language: &str| {
             self.ignore_code_languages.iter().any(|name| name.eq_ignore_ascii_case(language))
@@ -83,7 +100,7 @@ impl HardTab {
                 let start = block.node().prefix_end(&doc.source, &doc.lines);
                 code.push(Span::new(start, block.span().end));
             } else if is_excluded {
-                // The lines between the fences, with the blanks before the code in them.
+                // The lines between the fences, including their indentation.
                 let lines = doc.ast.code_lines(&block);
                 let start = lines
                     .first()
@@ -97,22 +114,31 @@ impl HardTab {
         code
     }
 
+    /// How many spaces replace tabs after the text `before` of their line. Before the content of a line they decide which
+    /// block it belongs to, so they become as wide as CommonMark takes them for, which is up to the next tab stop.
+    fn width(&self, before: &str, tabs: usize) -> usize {
+        let is_structure = |c: char| c.is_ascii_digit() || " \t>-+*.)".contains(c);
+        if !before.chars().all(is_structure) {
+            return tabs * self.spaces_per_tab as usize;
+        }
+        let stop = |column: usize| (column / TAB_STOP + 1) * TAB_STOP;
+        let column =
+            before.bytes().fold(0, |column, byte| if byte == b'\t' { stop(column) } else { column + 1 });
+        (0..tabs).fold(column, |column, _| stop(column)) - column
+    }
+
     fn report(&self, doc: &Document, sink: &mut Sink<'_>, tabs: Span) {
-        let what = if tabs.len() == 1 { "a tab".to_owned() } else { format!("{} tabs", tabs.len()) };
-        let blanks = " ".repeat((tabs.len() * self.spaces_per_tab) as usize);
-        // In code readers see it, and before a text it decides what that is.
+        let message = if tabs.len() == 1 { "hard tab".to_owned() } else { quantity(tabs.len(), "hard tab") };
         let line = doc.lines.line_of(tabs.start);
         let before = doc.slice(Span::new(doc.lines.line_start(line), tabs.start));
+        let spaces = " ".repeat(self.width(before, tabs.len() as usize));
+        // Tabs in code are rendered, and tabs before a text decide what it is.
         let in_text = !doc.line_kind(line).is(LineKind::CODE.or(LineKind::HTML))
             && before.ends_with(char::is_alphanumeric)
             && !doc.ast.is_literal_at(tabs.start);
         let applicability =
-            if in_text && !blanks.is_empty() { Applicability::Safe } else { Applicability::Unsafe };
-        sink.report(tabs, what).help("write blanks").fix(Fix::replace(
-            "write blanks",
-            applicability,
-            tabs,
-            blanks,
-        ));
+            if in_text && !spaces.is_empty() { Applicability::Safe } else { Applicability::Unsafe };
+        let title = if spaces.is_empty() { "Remove tabs" } else { "Replace with spaces" };
+        sink.report(tabs, message).fix(Fix::replace(title, applicability, tabs, spaces));
     }
 }

@@ -8,47 +8,50 @@ use crate::{
 };
 
 declare_rule! {
-    /// A line is too long
+    /// Line too long
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Some editors and reviews show long lines badly, and a change to one word is shown as a change of the whole
-    /// paragraph. A word or an address that begins within the limit may go beyond it, and so may a line that is just a
-    /// link.
+    /// Reports lines that are longer than a limit. By default, a word or URL that starts within the limit may
+    /// exceed it, and so may a line that consists of a link or an image.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// Some editors and review tools show long lines badly, and a change of one word shows up as a change of the
+    /// whole paragraph.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// The tide turns at noon, and the harbour master shuts the gate a quarter of an hour before that.
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// The tide turns at noon, and the harbour master shuts the gate a quarter of an
     /// hour before that.
     /// ```
     pub struct LineLength {
-        /// The limit in code; that of other lines without it.
+        /// Limit in code blocks; defaults to `line_length`.
         #[serde(rename = "code_block_line_length")]
-        code_block_line_length: Option<u32> = None,
-        /// Whether code is looked at.
+        code_limit: Option<u32> = None,
+        /// Check code blocks.
         #[serde(rename = "code_blocks")]
         code_blocks: bool = true,
-        /// The limit in headings; that of other lines without it.
+        /// Limit in headings; defaults to `line_length`.
         #[serde(rename = "heading_line_length")]
-        heading_line_length: Option<u32> = None,
-        /// Whether headings are looked at.
+        heading_limit: Option<u32> = None,
+        /// Check headings.
         headings: bool = true,
-        /// The limit, in UTF-16 code units. 0 is no limit.
+        /// Limit in UTF-16 code units; 0 disables it.
         #[serde(rename = "line_length")]
-        line_length: u32 = 80,
-        /// Whether lines are reported that go beyond the limit with a word that begins within it, unless there is no
-        /// place to break them.
+        default_limit: u32 = 80,
+        /// Also report lines that exceed the limit with a word that starts within it, if they can be wrapped at all.
         stern: bool = false,
-        /// Whether every line beyond the limit is reported.
+        /// Report every line that exceeds the limit.
         strict: bool = false,
-        /// Whether tables are looked at.
+        /// Check tables.
         tables: bool = true,
     }
     id = "line-length",
@@ -58,7 +61,7 @@ declare_rule! {
 
 impl Rule for LineLength {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        let mut lines_of_links = None;
+        let mut link_lines = None;
         for line in doc.body_lines() {
             let place = doc.line(line);
             let Some(limit) = self.limit(doc.line_kind(line)).filter(|&limit| place.len() > limit) else {
@@ -68,20 +71,20 @@ impl Rule for LineLength {
             if !self.is_too_long(text, limit) {
                 continue;
             }
-            let links = lines_of_links.get_or_insert_with(|| lines_of_links_alone(doc));
-            if !self.strict && links.binary_search(&line).is_ok() {
+            let lines = link_lines.get_or_insert_with(|| link_only_lines(doc));
+            if !self.strict && lines.binary_search(&line).is_ok() {
                 continue;
             }
             let beyond = Span::new(place.start + offset_of(text, limit), place.end);
             let length = units(text);
-            sink.report(beyond, format!("this line is {length} characters long, not {limit} at most"))
-                .help("break it before that");
+            sink.report(beyond, format!("line too long ({length} > {limit} characters)"))
+                .help("wrap the line before the limit");
         }
     }
 }
 
 impl LineLength {
-    /// The limit for a line, if there is one.
+    /// The limit for a line, if it is checked.
     fn limit(&self, kind: LineKind) -> Option<u32> {
         let (in_code, in_heading) = (kind.is(LineKind::CODE), kind.is(LineKind::HEADING));
         let is_exempt = in_code && !self.code_blocks
@@ -89,11 +92,11 @@ impl LineLength {
             || kind.is(LineKind::TABLE) && !self.tables
             || kind.is(LineKind::DEFINITION);
         let limit = match (in_code, in_heading) {
-            (true, _) => self.code_block_line_length,
-            (_, true) => self.heading_line_length,
+            (true, _) => self.code_limit,
+            (_, true) => self.heading_limit,
             _ => None,
         };
-        Some(limit.unwrap_or(self.line_length)).filter(|&limit| limit > 0 && !is_exempt)
+        Some(limit.unwrap_or(self.default_limit)).filter(|&limit| limit > 0 && !is_exempt)
     }
 
     fn is_too_long(&self, text: &str, limit: u32) -> bool {
@@ -110,12 +113,12 @@ impl LineLength {
     }
 }
 
-/// Whether there is a place to break a line behind the marks that it begins with.
+/// Whether a line contains whitespace after the markers at its start, where it can be wrapped.
 fn can_be_wrapped(text: &str) -> bool {
-    let behind_marks = text.trim_start_matches(|c: char| c == '#' || c == '>' || c.is_whitespace());
-    let marks = &text[..text.len() - behind_marks.len()];
-    let begins_word = marks.is_empty() || marks.ends_with(char::is_whitespace);
-    let rest = if begins_word { behind_marks } else { text };
+    let after_markers = text.trim_start_matches(|c: char| c == '#' || c == '>' || c.is_whitespace());
+    let markers = &text[..text.len() - after_markers.len()];
+    let starts_word = markers.is_empty() || markers.ends_with(char::is_whitespace);
+    let rest = if starts_word { after_markers } else { text };
     rest.contains(char::is_whitespace)
 }
 
@@ -124,7 +127,7 @@ fn units(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.encode_utf16().count() }
 }
 
-/// The byte at which so many UTF-16 code units of a text are over.
+/// The byte offset after a number of UTF-16 code units.
 fn offset_of(text: &str, units: u32) -> u32 {
     if text.is_ascii() {
         return units.min(text.len() as u32);
@@ -138,8 +141,8 @@ fn offset_of(text: &str, units: u32) -> u32 {
     end.map_or(text.len(), |(at, _)| at) as u32
 }
 
-/// The lines that have a link and no text of a paragraph beside it, in order.
-fn lines_of_links_alone(doc: &Document) -> Vec<u32> {
+/// The lines that contain a link or an image but no other text of a paragraph, in order.
+fn link_only_lines(doc: &Document) -> Vec<u32> {
     let lines = |node: Node<'_>| doc.lines.line_of(node.span().start)..=doc.lines.last_line_of(node.span());
     let both = doc.ast.of(NodeKind::Link).chain(doc.ast.of(NodeKind::Image));
     let mut linked: Vec<u32> = both.flat_map(lines).collect();

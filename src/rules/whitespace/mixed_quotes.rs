@@ -8,20 +8,25 @@ use crate::{
 };
 
 declare_rule! {
-    /// Straight and curly quotation marks in one page
+    /// Mixed straight and curly quotation marks
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// A page that has both was put together from several texts, and looks it. Apostrophes count as single marks. There is
-    /// one finding in a page for double marks and one for single ones, at the first of the rarer kind.
+    /// Reports pages that contain both straight and curly quotation marks. Apostrophes count as single quotation
+    /// marks. There is at most one finding per page for double quotation marks and one for single ones, at the
+    /// first of the less common kind.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// Mixed quotation marks look careless and often show that a page was assembled from several sources.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// They call it the "spring tide", and the other one the “neap tide”.
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// They call it the “spring tide”, and the other one the “neap tide”.
@@ -32,7 +37,7 @@ declare_rule! {
     on = false,
 }
 
-/// The straight mark, the curly ones, and what they are called.
+/// The straight character, the curly ones, and their common name.
 const KINDS: [(char, &[char], &str); 2] = [
     ('"', &['“', '”', '„'], "quotation marks"),
     ('\'', &['‘', '’', '‚'], "apostrophes and single quotation marks"),
@@ -50,23 +55,22 @@ impl Rule for MixedQuotes {
                 marks.iter().filter(|(c, _)| is(*c)).map(|(_, span)| *span).collect()
             };
             let (straights, curlies) = (of(&|c| c == straight), of(&|c| curly.contains(&c)));
-            let (rare, usual, [is, others]) = if curlies.len() < straights.len() {
+            let (rare, common, [is, others]) = if curlies.len() < straights.len() {
                 (curlies, straights, ["curly", "straight"])
             } else {
                 (straights, curlies, ["straight", "curly"])
             };
-            if let (Some(&first), Some(&other)) = (rare.first(), usual.first()) {
-                let (few, many) = (rare.len(), usual.len());
-                let verb = if few == 1 { "is" } else { "are" };
-                sink.report(first, format!("{few} of the {name} in this page {verb} {is}, {many} {others}"))
+            if let (Some(&first), Some(&other)) = (rare.first(), common.first()) {
+                let (few, many) = (rare.len(), common.len());
+                sink.report(first, format!("mixed {name}: {few} {is}, {many} {others}"))
                     .label(other, format!("{others} here"))
-                    .help(format!("write all of them {others}"));
+                    .help(format!("use {others} {name} on the whole page"));
             }
         }
     }
 }
 
-/// The quotation marks and apostrophes in and beside the words of the page's prose, in source order.
+/// The quotation marks and apostrophes in and next to the words of the page's prose, in source order.
 fn marks(doc: &Document) -> Vec<(char, Span)> {
     let mut marks = Vec::new();
     for word in doc.words().all() {
@@ -81,13 +85,13 @@ fn marks(doc: &Document) -> Vec<(char, Span)> {
     marks
 }
 
-/// Whether there may be marks in and beside a word. Most words touch nothing but blanks.
+/// Whether there may be marks in or next to a word. Most words are surrounded by whitespace.
 fn may_have_marks(doc: &Document, word: &Word) -> bool {
     let (bytes, range) = (doc.source.as_bytes(), word.span.range());
-    let is_blank = |byte: Option<&u8>| byte.is_none_or(|byte| matches!(byte, b' ' | b'\n'));
+    let is_space = |byte: Option<&u8>| byte.is_none_or(|byte| matches!(byte, b' ' | b'\n'));
     let before = range.start.checked_sub(1).and_then(|at| bytes.get(at));
-    !is_blank(before)
-        || !is_blank(bytes.get(range.end))
+    !is_space(before)
+        || !is_space(bytes.get(range.end))
         || word.flags.has(Flags::REWRITTEN)
         || bytes[range].contains(&b'\'')
 }
@@ -95,7 +99,7 @@ fn may_have_marks(doc: &Document, word: &Word) -> bool {
 fn collect(doc: &Document, word: &Word, marks: &mut Vec<(char, Span)>) {
     let is_mark = |c: char| KINDS.iter().any(|(straight, curly, _)| c == *straight || curly.contains(&c));
     let (head, tail) = (&doc.source[..word.span.start as usize], &doc.source[word.span.end as usize..]);
-    // A mark behind `=` is that of an attribute, one behind a letter an apostrophe of something that is no word.
+    // A mark after `=` delimits an attribute; one after a letter is an apostrophe in something that is not a word.
     let mut before = head.chars().rev();
     if let Some(mark) = before.next().filter(|c| is_mark(*c))
         && before.next().is_none_or(|c| c != '=' && !c.is_alphanumeric())
@@ -105,9 +109,9 @@ fn collect(doc: &Document, word: &Word, marks: &mut Vec<(char, Span)>) {
     let inside = doc.slice(word.span).char_indices().filter(|(_, c)| is_mark(*c));
     marks.extend(inside.map(|(at, c)| (c, Span::from_range(at..at + c.len_utf8()).shift(word.span.start))));
     let stops = tail.len() - tail.trim_start_matches(['.', ',', ';', ':', '!', '?', '…']).len();
-    let mut behind = tail[stops..].chars();
-    if let Some(mark) = behind.next().filter(|c| is_mark(*c))
-        && behind.next().is_none_or(|c| !c.is_alphanumeric())
+    let mut after = tail[stops..].chars();
+    if let Some(mark) = after.next().filter(|c| is_mark(*c))
+        && after.next().is_none_or(|c| !c.is_alphanumeric())
     {
         let start = word.span.end + stops as u32;
         marks.push((mark, Span::new(start, start + mark.len_utf8() as u32)));

@@ -9,13 +9,17 @@ use crate::{
 };
 
 declare_rule! {
-    /// More than one blank line in a row
+    /// Multiple consecutive blank lines
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Readers of the page see no difference. In code it is left alone.
+    /// Reports more consecutive blank lines than allowed. Code blocks are not checked.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// Additional blank lines are not rendered and make the source longer than necessary.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// The tide turns.
@@ -24,15 +28,21 @@ declare_rule! {
     /// And turns again.
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// The tide turns.
     ///
     /// And turns again.
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Fixes are safe: `--fix` removes the blank line, and the rendered page stays the same. In HTML, the fix
+    /// is unsafe, because a blank line may end a block. Blank lines next to unusual whitespace are not
+    /// removed automatically.
     pub struct MultipleBlankLines {
-        /// How many are allowed.
+        /// Maximum number of consecutive blank lines.
         maximum: u32 = 1,
     }
     id = "multiple-blank-lines",
@@ -44,8 +54,8 @@ declare_rule! {
 impl Rule for MultipleBlankLines {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let mut count = 0;
-        // To Markdown, a line of other blanks than spaces and tabs is text (CommonMark 0.31.2, section 2.1), and the blank
-        // lines around it part it from other text.
+        // For Markdown, only spaces and tabs make a blank line (CommonMark 0.31.2, section 2.1): a line of other
+        // whitespace is text, which the blank lines around it separate from other text.
         let mut is_plain = true;
         for line in doc.body_lines() {
             let place = doc.line(line);
@@ -55,29 +65,29 @@ impl Rule for MultipleBlankLines {
                 count == 0 || is_plain && doc.slice(place).bytes().all(|byte| matches!(byte, b' ' | b'\t'));
             if count > self.maximum {
                 let message = match self.maximum {
-                    0 => "blank line".to_owned(),
-                    1 => "another blank line".to_owned(),
-                    most => format!("blank line after {most} others"),
+                    0 => "unexpected blank line".to_owned(),
+                    1 => "multiple consecutive blank lines".to_owned(),
+                    max => format!("more than {max} consecutive blank lines"),
                 };
-                sink.report(place, message).help("remove it").fix(removal(doc, line, is_plain));
+                sink.report(place, message).fix(removal(doc, line, is_plain));
             }
         }
     }
 }
 
-/// Removes a line with its line break; of the last line, which has none, the one before it.
+/// Removes a line with its line ending; for the last line, which has none, the line ending before it.
 fn removal(doc: &Document, line: u32, is_plain: bool) -> Fix {
     let start = doc.lines.line_start(line);
     let end = doc.lines.line_start(line + 1);
     let is_last = line + 1 == doc.lines.line_count();
     let start = if is_last && line > 0 { doc.line(line - 1).end } else { start };
-    // Within HTML and comments blank lines may end what they are in.
+    // A blank line may end an HTML block.
     let in_html = doc.line_kind(line).is(LineKind::HTML);
     let applicability = match (is_plain, in_html) {
         (true, false) => Applicability::Safe,
         (true, true) => Applicability::Unsafe,
-        // Another rule may want a blank line here.
+        // Other rules may expect this blank line.
         (false, _) => Applicability::DisplayOnly,
     };
-    Fix::replace("remove it", applicability, Span::new(start, end), "")
+    Fix::replace("Remove blank line", applicability, Span::new(start, end), "")
 }

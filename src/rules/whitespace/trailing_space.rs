@@ -1,5 +1,3 @@
-use std::collections::HashSet;
-
 use crate::{
     declare_rule,
     diagnostic::Sink,
@@ -7,41 +5,56 @@ use crate::{
     fix::{Applicability, Fix},
     markdown::{LineKind, Node, NodeKind},
     rule::{Fixable, Rule},
+    rules::whitespace::list_lines,
     text::Span,
 };
 
 declare_rule! {
-    /// Blanks at the end of a line
+    /// Trailing whitespace
     ///
-    /// ## Why
+    /// ## What it does
     ///
-    /// Nobody sees them, yet two of them break the line for readers. Exactly two are left alone, for they may be meant;
-    /// so is code.
+    /// Reports whitespace at the end of lines. Exactly two spaces, which may be meant as a hard line break, are
+    /// accepted by default, and code blocks are not checked.
     ///
-    /// ## Bad
+    /// ## Why is this bad?
+    ///
+    /// Trailing whitespace is invisible, yet two or more spaces insert a hard line break.
+    ///
+    /// ## Example
     ///
     /// ```md
     /// The tide turns␠
     /// at noon.␠␠␠
     /// ```
     ///
-    /// ## Good
+    /// ## Use instead
     ///
     /// ```md
     /// The tide turns␠␠
     /// at noon.
     /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Fixes are safe: `--fix` removes the whitespace, and the rendered page stays the same. Where the rendered
+    /// page could change, such as in a hard line break, in code or in HTML, the fix is unsafe: `--fix` applies it
+    /// only together with `--unsafe-fixes`.
+    ///
+    /// ## References
+    ///
+    /// - [CommonMark: Hard line breaks](https://spec.commonmark.org/0.31.2/#hard-line-breaks)
     pub struct TrailingSpace {
-        /// How many blanks break a line and are allowed; less than 2 allows none.
+        /// Number of trailing spaces allowed for a hard line break; values below 2 allow none.
         #[serde(rename = "br_spaces")]
         br_spaces: u32 = 2,
-        /// Whether code is looked at too.
+        /// Also check code blocks.
         #[serde(rename = "code_blocks")]
         code_blocks: bool = false,
-        /// Whether the lines of lists may have blanks.
+        /// Allow trailing spaces in blank lines between list items.
         #[serde(rename = "list_item_empty_lines")]
         list_item_empty_lines: bool = false,
-        /// Whether blanks that break no line are reported even where they are as many as could.
+        /// Also report the allowed number of spaces where it does not make a hard line break.
         strict: bool = false,
     }
     id = "trailing-space",
@@ -54,50 +67,40 @@ impl Rule for TrailingSpace {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let allowed = if self.br_spaces < 2 { 0 } else { self.br_spaces };
         let mut exempt = None;
-        let breaks: Vec<Span> = doc.ast.of(NodeKind::HardBreak).map(Node::span).collect();
+        let hard_breaks: Vec<Span> = doc.ast.of(NodeKind::HardBreak).map(Node::span).collect();
         for line in doc.body_lines() {
-            let place = doc.line(line);
-            let Some(blanks) = trailing(doc.slice(place), place) else { continue };
-            let mut in_list = || exempt.get_or_insert_with(|| lines_of_lists(doc)).contains(&line);
-            if self.is_left_alone(doc.line_kind(line)) || self.list_item_empty_lines && in_list() {
+            let line_span = doc.line(line);
+            let Some(spaces) = trailing(doc.slice(line_span), line_span) else { continue };
+            let mut in_list = || exempt.get_or_insert_with(|| list_lines::exempt(doc)).contains(&line);
+            if self.is_ignored(doc.line_kind(line)) || self.list_item_empty_lines && in_list() {
                 continue;
             }
-            let count = doc.slice(blanks).chars().count() as u32;
-            let breaks = breaks_line(&breaks, blanks.start);
-            if count != allowed || self.strict && !breaks {
-                let removal = if breaks || is_seen(doc, line, blanks) {
-                    Applicability::Unsafe
-                } else {
-                    Applicability::Safe
-                };
-                let help = if breaks {
-                    "to break the line here, end it with a backslash"
-                } else {
-                    "remove what nobody sees"
-                };
-                let (s, shown) =
-                    if count == 1 { ("", "a blank".to_owned()) } else { ("s", format!("{count} blanks")) };
-                sink.report(blanks, format!("{shown} at the end of this line")).help(help).fix(Fix::replace(
-                    format!("remove the blank{s}"),
-                    removal,
-                    blanks,
-                    "",
-                ));
+            let count = doc.slice(spaces).chars().count() as u32;
+            let is_break = is_hard_break(&hard_breaks, spaces.start);
+            if count == allowed && (is_break || !self.strict) {
+                continue;
+            }
+            let is_unsafe = is_break || is_rendered(doc, line, spaces);
+            let applicability = if is_unsafe { Applicability::Unsafe } else { Applicability::Safe };
+            let fix = Fix::replace("Remove trailing whitespace", applicability, spaces, "");
+            let diagnostic = sink.report(spaces, "trailing whitespace").fix(fix);
+            if is_break {
+                diagnostic.help("for a hard line break, end the line with a backslash");
             }
         }
     }
 }
 
 impl TrailingSpace {
-    fn is_left_alone(&self, kind: LineKind) -> bool {
+    fn is_ignored(&self, kind: LineKind) -> bool {
         let in_code = kind.is(LineKind::CODE) && !kind.is(LineKind::FENCE);
         in_code && !self.code_blocks || kind.is(LineKind::COMMENT)
     }
 }
 
-/// The white space that ends a line, if any.
+/// The whitespace at the end of a line, if any.
 fn trailing(text: &str, line: Span) -> Option<Span> {
-    // Nearly every line ends with a character that is seen.
+    // Fast path: nearly all lines end with a visible ASCII character.
     if text.bytes().next_back().is_none_or(|byte| byte.is_ascii_graphic()) {
         return None;
     }
@@ -105,51 +108,18 @@ fn trailing(text: &str, line: Span) -> Option<Span> {
     (kept < line.len()).then(|| Span::new(line.start + kept, line.end))
 }
 
-/// Whether readers may see that the blanks at the end of a line are gone: in code and HTML, where they are neither
-/// spaces nor tabs, and behind a backslash, which then breaks the line.
-fn is_seen(doc: &Document, line: u32, blanks: Span) -> bool {
+/// Whether removing trailing whitespace may change the rendered page: in code and HTML, for characters other than
+/// spaces and tabs, and after a backslash, which would then make a hard line break.
+fn is_rendered(doc: &Document, line: u32, spaces: Span) -> bool {
     let kind = doc.line_kind(line);
     let in_block = kind.is(LineKind::CODE.or(LineKind::HTML)) && !kind.is(LineKind::FENCE);
-    let is_escaped = doc.source[..blanks.start as usize].ends_with('\\');
-    let is_text = doc.slice(blanks).bytes().any(|byte| !matches!(byte, b' ' | b'\t'));
-    in_block || is_escaped || is_text || doc.ast.is_literal_at(blanks.start)
+    let is_escaped = doc.source[..spaces.start as usize].ends_with('\\');
+    let is_text = doc.slice(spaces).bytes().any(|byte| !matches!(byte, b' ' | b'\t'));
+    in_block || is_escaped || is_text || doc.ast.is_literal_at(spaces.start)
 }
 
-/// Whether the blanks at `at` are among those that break lines for readers.
-fn breaks_line(breaks: &[Span], at: u32) -> bool {
-    let next = breaks.partition_point(|it| it.end <= at);
-    breaks.get(next).is_some_and(|it| it.start <= at)
-}
-
-/// The lines of lists in which blanks are allowed: all but those from the end of an item up to its last paragraph, and
-/// those that begin the items of lists in lists, but for the first.
-fn lines_of_lists(doc: &Document) -> HashSet<u32> {
-    let lines = |span: Span| doc.lines.line_of(span.start)..=doc.lines.last_line_of(span);
-    let mut exempt = HashSet::new();
-    for list in doc.ast.lists() {
-        exempt.extend(lines(list.span()));
-        for item in list.items() {
-            let next = item.node().next_sibling().map_or(list.span().end, |next| next.span().start);
-            let (marker, mut below) = (*lines(item.span()).start(), doc.lines.line_of(next));
-            let is_nested = list.node().parent().is_some_and(|it| it.kind() == NodeKind::Item);
-            if is_nested && item.span().start > list.span().start {
-                exempt.remove(&marker);
-            }
-            let blocks: Vec<_> = item.node().children().collect();
-            for block in blocks.into_iter().rev() {
-                let block_lines = lines(block.span());
-                for blank in block_lines.end() + 1..below {
-                    exempt.remove(&blank);
-                }
-                below = *block_lines.start();
-                if block.kind() == NodeKind::Paragraph {
-                    break;
-                }
-                if below > marker {
-                    exempt.remove(&below);
-                }
-            }
-        }
-    }
-    exempt
+/// Whether the whitespace at `at` is part of a hard line break.
+fn is_hard_break(hard_breaks: &[Span], at: u32) -> bool {
+    let next = hard_breaks.partition_point(|it| it.end <= at);
+    hard_breaks.get(next).is_some_and(|it| it.start <= at)
 }

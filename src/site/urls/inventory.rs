@@ -8,7 +8,7 @@ use std::{
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::path::{join, name, parent};
-use crate::text::{could_be_meant, nearest};
+use crate::text::Search;
 
 /// One thing that lies in the site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,6 +48,8 @@ pub struct Inventory {
     twins: OnceLock<HashMap<Box<str>, u32>>,
     /// Files by their name in small letters. Asked only after a miss.
     names: OnceLock<HashMap<Box<str>, Vec<u32>>>,
+    /// The files in each folder that are not in one below it, by a hash of the folder's path. Asked only after a miss.
+    siblings: OnceLock<HashMap<u64, Vec<u32>>>,
 }
 
 /// What lies at a path.
@@ -67,9 +69,6 @@ pub enum Lookup {
 
 /// How many links may lead to each other.
 const MAX_LINKS: usize = 8;
-
-/// How many names of a folder are compared with one that is missing.
-const MAX_COMPARED: usize = 300;
 
 impl Inventory {
     /// Takes stock. `is_complete` says that files which a checkout may lack are among the items.
@@ -238,16 +237,22 @@ impl Inventory {
         found.iter().take(most).map(|&index| self.get(index as usize))
     }
 
-    /// The file in the same folder whose name is most likely meant; only so many are looked at.
-    pub fn nearest(&self, path: &str) -> Option<&str> {
+    /// The file in the same folder whose name is most likely meant.
+    pub fn nearest(&self, path: &str, search: &mut Search) -> Option<&str> {
+        let siblings = self.siblings.get_or_init(|| {
+            let mut siblings: HashMap<u64, Vec<u32>> = HashMap::new();
+            for (index, path) in self.files().enumerate() {
+                siblings.entry(xxh3_64(parent(path).as_bytes())).or_default().push(index as u32);
+            }
+            siblings
+        });
         let folder = parent(path);
-        let start = if folder.is_empty() { 0 } else { folder.len() + 1 };
-        let siblings = self.below(folder).filter(|file| !file[start..].contains('/'));
-        let meant = name(path);
-        let similar = siblings.filter(|file| could_be_meant(meant, name(file))).take(MAX_COMPARED);
-        let similar: Vec<&str> = similar.collect();
-        let near = nearest(meant, similar.iter().map(|file| name(file)))?;
-        similar.into_iter().find(|file| name(file) == near)
+        let siblings = siblings.get(&xxh3_64(folder.as_bytes())).map_or(&[][..], Vec::as_slice);
+        let files = siblings.iter().map(|&index| self.get(index as usize));
+        let near = search.nearest_outside_series(name(path), files.map(name))?;
+        let near = join(folder, near)?;
+        let at = self.position(&near);
+        (at < self.len() && self.get(at) == near).then(|| self.get(at))
     }
 }
 
@@ -309,8 +314,9 @@ mod tests {
     #[test]
     fn what_was_meant_is_near() {
         let it = inventory();
-        assert_eq!(it.nearest("docs/guide-2/tide.md"), Some("docs/guide-2/tides.md"));
-        assert_eq!(it.nearest("docs/guide-2/harbour.md"), None);
+        let mut search = Search::in_file_of(0);
+        assert_eq!(it.nearest("docs/guide-2/tide.md", &mut search), Some("docs/guide-2/tides.md"));
+        assert_eq!(it.nearest("docs/guide-2/harbour.md", &mut search), None);
         assert_eq!(it.same_name("x/TIDES.md", 3).collect::<Vec<_>>(), ["docs/guide-2/tides.md"]);
     }
 }

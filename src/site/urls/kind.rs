@@ -6,15 +6,15 @@ use serde::Deserialize;
 use super::layout::{Mount, RouteForm};
 use crate::text::SlugStyle;
 
-/// The program that makes a site of the pages.
+/// Site generator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum SiteKind {
-    /// Gatsby, its pages in `src/pages`.
+    /// Gatsby, with pages in `src/pages`.
     Gatsby,
     /// Hugo.
     Hugo,
-    /// Jekyll, as GitHub Pages runs it.
+    /// Jekyll, as configured by GitHub Pages.
     Jekyll,
     /// `MkDocs`.
     Mkdocs,
@@ -26,7 +26,7 @@ pub enum SiteKind {
     Astro,
     /// `VitePress`.
     Vitepress,
-    /// None: the files are read as they are, on a forge or in an editor.
+    /// No generator: the files are read as they are, such as on GitHub.
     Plain,
 }
 

@@ -114,7 +114,7 @@ impl RouteForm {
         match self {
             Self::Slash => "always",
             Self::Bare => "never",
-            Self::Html => "never, the paths end in .html",
+            Self::Html => "never (paths end in .html)",
             Self::Any => "any",
         }
     }
@@ -128,7 +128,7 @@ pub enum TrailingSlash {
     Always,
     /// `/tides`
     Never,
-    /// Both are fine.
+    /// Both are accepted.
     Any,
 }
 

@@ -43,6 +43,7 @@ use suggest::Neighbours;
 use usage::{Named, Spellings};
 
 use super::{Page, Site};
+use crate::text::Search;
 
 /// What lies around the pages. Each is asked at most once a run, and only when a link needs it.
 pub trait Surroundings: Debug + Send + Sync {
@@ -136,8 +137,8 @@ impl Site {
     }
 
     /// What a link to something missing may have meant, the likeliest first; at most three. Asks git, the first time.
-    pub fn suggestions(&self, from: &Page, missing: &Missing) -> Vec<Suggestion> {
-        suggest::suggestions(self, from, missing)
+    pub fn suggestions(&self, from: &Page, missing: &Missing, search: &mut Search) -> Vec<Suggestion> {
+        suggest::suggestions(self, from, missing, search)
     }
 
     /// Where an address went, by the config, Netlify's files and the pages' own old paths. Paths begin at the site's

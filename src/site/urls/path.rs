@@ -2,6 +2,8 @@
 
 use std::{borrow::Cow, fmt::Write as _};
 
+use crate::text::PAGE_ENDINGS;
+
 /// Percent escapes resolved (RFC 3986, section 2.1); what is no escape stands for itself. `None` where the bytes are
 /// no UTF-8.
 pub(super) fn decode(text: &str) -> Option<Cow<'_, str>> {
@@ -109,7 +111,7 @@ pub(super) fn stem(path: &str) -> &str {
 
 /// The name of a page without the ending of its file.
 pub(super) fn stem_of_page(name: &str) -> &str {
-    name.strip_suffix(".md").or_else(|| name.strip_suffix(".markdown")).unwrap_or(name)
+    if PAGE_ENDINGS.contains(&ending(name).as_str()) { stem(name) } else { name }
 }
 
 /// What a path on the site is found by: `/tides`, `/tides/`, `/tides.html` and `/tides/index.html` are one page.

@@ -23,7 +23,7 @@ const INDEX_FILES: [&str; 6] =
     ["index.md", "_index.md", "README.md", "readme.md", "index.markdown", "index.html"];
 
 /// Endings that a link to a page's file may leave out.
-const PAGE_ENDINGS: [&str; 3] = ["md", "markdown", "mdx"];
+const PAGE_ENDINGS: [&str; 5] = ["md", "markdown", "mkd", "mdown", "mdx"];
 
 /// Files that generators make.
 const GENERATED_FILES: [&str; 10] = [
@@ -466,7 +466,10 @@ impl<'a> Resolver<'a> {
             return Some(parent(key).into());
         }
         let ending = ending(route.trim_end_matches('/'));
-        if !ending.is_empty() && !matches!(ending.as_str(), "html" | "htm" | "md" | "markdown") {
+        if !ending.is_empty()
+            && !matches!(ending.as_str(), "html" | "htm")
+            && !crate::text::PAGE_ENDINGS.contains(&ending.as_str())
+        {
             return self.unknown_static(route).or_else(|| self.layout.statics.is_empty().then(first));
         }
         let is_top = !key.get(1..).unwrap_or_default().contains('/');

@@ -9,14 +9,11 @@ use super::{
 };
 use crate::{
     site::{Page, Site},
-    text::{could_be_meant, nearest},
+    text::Search,
 };
 
 /// How many suggestions a reader gets.
 const MOST: usize = 3;
-
-/// How many names are compared with one that is missing.
-const MAX_COMPARED: usize = 300;
 
 /// How often a file may have been renamed.
 const MAX_RENAMES: usize = 16;
@@ -63,13 +60,19 @@ fn newest(site: &Site, old: &str) -> Option<String> {
     None
 }
 
-pub(super) fn suggestions(site: &Site, from: &Page, missing: &Missing) -> Vec<Suggestion> {
+pub(super) fn suggestions(
+    site: &Site,
+    from: &Page,
+    missing: &Missing,
+    search: &mut Search,
+) -> Vec<Suggestion> {
     let mut found: Vec<(Reason, Found)> = Vec::new();
     found.extend(missing.case_twin.clone().map(|twin| (Reason::Case, twin)));
     if found.is_empty() {
         let is_route = missing.looked_for.starts_with('/');
+        let looked_for = &missing.looked_for;
         let all =
-            if is_route { by_route(site, &missing.looked_for) } else { by_file(site, &missing.looked_for) };
+            if is_route { by_route(site, looked_for, search) } else { by_file(site, looked_for, search) };
         for one in all {
             if found.iter().all(|(_, other)| *other != one.1) {
                 found.push(one);
@@ -87,7 +90,7 @@ fn found(site: &Site, path: &str) -> Found {
     site.page_at(path).map_or_else(|| Found::File(path.into()), Found::Page)
 }
 
-fn by_file(site: &Site, path: &str) -> Vec<(Reason, Found)> {
+fn by_file(site: &Site, path: &str, search: &mut Search) -> Vec<(Reason, Found)> {
     let inventory = site.urls.inventory();
     let mut all: Vec<_> =
         inventory.same_name(path, MOST).map(|path| (Reason::SameName, found(site, path))).collect();
@@ -96,17 +99,17 @@ fn by_file(site: &Site, path: &str) -> Vec<(Reason, Found)> {
         all.clear();
     }
     all.extend(newest(site, path).map(|path| (Reason::Renamed, found(site, &path))));
-    all.extend(inventory.nearest(path).map(|path| (Reason::Similar, found(site, path))));
+    all.extend(inventory.nearest(path, search).map(|path| (Reason::Similar, found(site, path))));
     all
 }
 
-fn by_route(site: &Site, route: &str) -> Vec<(Reason, Found)> {
+fn by_route(site: &Site, route: &str, search: &mut Search) -> Vec<(Reason, Found)> {
     let mut all = Vec::new();
     let bare = route.trim_matches('/');
     let is_file = !matches!(ending(bare).as_str(), "" | "html" | "htm" | "md" | "markdown");
     if is_file {
         for folder in &site.urls.layout.statics {
-            all.extend(path::join(folder, bare).iter().flat_map(|path| by_file(site, path)));
+            all.extend(path::join(folder, bare).iter().flat_map(|path| by_file(site, path, search)));
         }
         return all;
     }
@@ -119,11 +122,9 @@ fn by_route(site: &Site, route: &str) -> Vec<(Reason, Found)> {
     let renamed = neighbours.renamed.get(key(route));
     all.extend(renamed.map(|path| (Reason::Renamed, found(site, path))));
     let siblings = neighbours.by_folder.get(parent(key(route))).map_or(&[][..], Vec::as_slice);
-    let names = siblings.iter().filter_map(|&page| Some((route_name(site.route(page)?), page)));
-    let names: Vec<(&str, usize)> =
-        names.filter(|(other, _)| could_be_meant(name, other)).take(MAX_COMPARED).collect();
-    if let Some(near) = nearest(name, names.iter().map(|(name, _)| *name)) {
-        let page = names.iter().find(|(name, _)| *name == near).map(|(_, page)| *page);
+    let names = || siblings.iter().filter_map(|&page| Some((route_name(site.route(page)?), page)));
+    if let Some(near) = search.nearest_outside_series(name, names().map(|(name, _)| name)) {
+        let page = names().find(|(name, _)| *name == near).map(|(_, page)| page);
         all.extend(page.map(|page| (Reason::Similar, Found::Page(page))));
     }
     all

@@ -5,7 +5,11 @@ use std::{path::Path, sync::Arc};
 use jiff::civil::date;
 
 use super::*;
-use crate::{diagnostic::Label, document::Document, text::Span};
+use crate::{
+    diagnostic::Label,
+    document::Document,
+    text::{Search, Span},
+};
 
 /// What lies around a site of a few names.
 #[derive(Debug)]
@@ -458,7 +462,7 @@ fn suggestions_come_in_the_form_of_the_link() {
         let Target::Missing(missing) = it.resolve(from, destination) else {
             panic!("{destination} is there")
         };
-        let suggestions = it.suggestions(from, &missing);
+        let suggestions = it.suggestions(from, &missing, &mut Search::in_file_of(0));
         let seen: Vec<_> = suggestions.iter().map(|it| (it.reason, it.destination.as_str())).collect();
         assert_eq!(seen, expected, "{destination}");
     }

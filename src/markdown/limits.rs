@@ -1,0 +1,231 @@
+//! Pages that are not given to the parser, because it would take far more memory or time than their length says.
+
+use super::Ast;
+use crate::text::Span;
+
+/// Why a page is not read, and where that shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Excess {
+    /// What there is too much of.
+    pub kind: ExcessKind,
+    /// The place of the first that is too much, in bytes of the text that was looked at.
+    pub at: u32,
+}
+
+/// What a page has too much of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExcessKind {
+    /// Characters that may have a meaning in Markdown: each takes the parser some hundred bytes of memory.
+    Delimiters,
+    /// Web addresses in one run of characters without white space, some of them cut by a `<`: the parser reads on from
+    /// each to the end of the run.
+    Addresses,
+    /// Levels of nesting.
+    Levels,
+}
+
+/// Nodes of the parser that any page may take: some 30 MB.
+const MOST_NODES: usize = 150_000;
+
+/// In a page that takes more, there may be so many nodes for this many bytes. Prose has one for seven bytes, and a list
+/// of nothing but links one for four.
+const NODES_PER_BYTES: (usize, usize) = (2, 5);
+
+/// Bytes that the parser may read again for each byte of a page.
+const MOST_REREAD: usize = 16;
+
+/// Bytes that it may read again in any page.
+const LEAST_REREAD: usize = 100_000;
+
+/// How deep blocks and inlines may nest. Much of what is asked of a tree walks up from a node to the document.
+const MOST_LEVELS: usize = 500;
+
+impl Excess {
+    /// What a Markdown text has too much of to be parsed. Linear in its length.
+    pub fn of(markdown: &str) -> Option<Self> {
+        delimiters(markdown).or_else(|| addresses(markdown))
+    }
+
+    /// What the tree of a page has too much of to be asked anything.
+    pub fn of_tree(ast: &Ast) -> Option<Self> {
+        let mut ends: Vec<usize> = Vec::new();
+        for node in ast.nodes() {
+            while ends.pop_if(|end| *end <= node.index()).is_some() {}
+            if ends.len() > MOST_LEVELS {
+                return Some(Self { kind: ExcessKind::Levels, at: node.span().start });
+            }
+            ends.push(node.index() + 1 + node.descendants().len());
+        }
+        None
+    }
+
+    /// What is wrong and what to do about it, in words for the writer.
+    pub fn explain(self) -> (String, &'static str) {
+        match self.kind {
+            ExcessKind::Delimiters => (
+                "the page has too many Markdown delimiters for its length".to_owned(),
+                "split the page, or put text that is no Markdown into a code block",
+            ),
+            ExcessKind::Addresses => (
+                "too many web addresses follow one another without a space".to_owned(),
+                "put spaces or line breaks between them",
+            ),
+            ExcessKind::Levels => {
+                (format!("the Markdown nests more than {MOST_LEVELS} levels deep"), "take some levels out")
+            }
+        }
+    }
+
+    /// The place as a span without length.
+    pub fn span(self) -> Span {
+        Span::empty(self.at)
+    }
+}
+
+/// Counts the nodes that the parser makes for its own use: one for each character that may mean something, and one for
+/// the text between two of them.
+fn delimiters(markdown: &str) -> Option<Excess> {
+    let bytes = markdown.as_bytes();
+    let (times, of) = NODES_PER_BYTES;
+    let most = MOST_NODES.max(bytes.len() / of * times);
+    if bytes.len() <= most / 2 {
+        return None;
+    }
+    let mut fences = Fences::default();
+    let mut nodes = 0;
+    let mut start = 0;
+    for line in markdown.split_inclusive('\n') {
+        if !fences.hide(line) {
+            nodes += nodes_of(line.as_bytes());
+            if nodes > most {
+                return Some(Excess { kind: ExcessKind::Delimiters, at: start as u32 });
+            }
+        }
+        start += line.len();
+    }
+    None
+}
+
+fn nodes_of(line: &[u8]) -> usize {
+    let mut nodes = 0;
+    let mut in_text = false;
+    for (i, byte) in line.iter().enumerate() {
+        let is_mark = match byte {
+            b'!' | b'"' | b'$' | b'&' | b'\'' | b'.' | b':' | b'<' | b'[' | b'\\' | b']' | b'^' | b'_'
+            | b'`' | b'w' | b'~' | b'*' | b'\n' | b'\r' | b'|' | b'>' => true,
+            b'-' | b'+' => line.get(i + 1) == Some(&b' '),
+            _ => false,
+        };
+        nodes += usize::from(is_mark) + usize::from(!is_mark && !in_text);
+        in_text = !is_mark;
+    }
+    nodes
+}
+
+/// Code blocks that are fenced at the very beginning of a line. Behind the first line that may begin a block of HTML,
+/// where a fence may be none, nothing is taken for one.
+#[derive(Default)]
+struct Fences {
+    /// The character of the open one, and how many there are.
+    open: Option<(u8, usize)>,
+    has_html: bool,
+}
+
+impl Fences {
+    /// Whether a line is code.
+    fn hide(&mut self, line: &str) -> bool {
+        let text = line.trim_end();
+        let marker = text.bytes().next().filter(|byte| matches!(byte, b'`' | b'~'));
+        let length = text.bytes().take_while(|byte| Some(*byte) == marker).count();
+        if let Some((open, least)) = self.open {
+            if marker == Some(open) && length >= least && length == text.len() {
+                self.open = None;
+            }
+            return true;
+        }
+        self.has_html |= text.trim_start_matches([' ', '\t', '>']).starts_with('<');
+        if let Some(marker) = marker.filter(|marker| {
+            length >= 3 && !self.has_html && !(*marker == b'`' && text[length..].contains('`'))
+        }) {
+            self.open = Some((marker, length));
+        }
+        false
+    }
+}
+
+/// Adds up how far the parser reads for each address in a run without white space. Where a `<` cuts an address short,
+/// it has read on to the end of the run all the same, and begins again behind the `<`.
+fn addresses(markdown: &str) -> Option<Excess> {
+    let bytes = markdown.as_bytes();
+    let most = bytes.len().saturating_mul(MOST_REREAD).saturating_add(LEAST_REREAD);
+    let mut reread = 0_usize;
+    let mut at = 0;
+    while let Some(next) = memchr::memchr(b'<', &bytes[at..]) {
+        let start = at + next;
+        let is_space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0B | 0x0C);
+        let end = bytes[start..].iter().position(is_space).map_or(bytes.len(), |length| start + length);
+        let begin = bytes[at..start].iter().rposition(is_space).map_or(at, |space| at + space + 1);
+        let run = &bytes[begin..end];
+        let starts = memchr::memmem::find_iter(run, "://").chain(memchr::memmem::find_iter(run, "www."));
+        reread = reread.saturating_add(starts.map(|start| run.len() - start).sum());
+        if reread > most {
+            return Some(Excess { kind: ExcessKind::Addresses, at: begin as u32 });
+        }
+        at = end;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Excess, ExcessKind, MOST_NODES};
+    use crate::{markdown::parse, text::LineIndex};
+
+    fn kind(markdown: &str) -> Option<ExcessKind> {
+        Excess::of(markdown).map(|excess| excess.kind)
+    }
+
+    #[test]
+    fn prose_lists_of_links_and_code_may_be_as_long_as_they_like() {
+        for unit in [
+            "The ferry \"Quay\" leaves at noon, when the tide is high; see [the plan](https://quay.example/plan).\n\n",
+            "- [#1234](https://forge.example/harbour/quay/pull/1234) by @mira\n",
+        ] {
+            assert_eq!(kind(&unit.repeat(4 * MOST_NODES / unit.len() * 2)), None, "{unit}");
+        }
+        let code = "{\"*\": [\"_\"]}\n".repeat(MOST_NODES / 2);
+        assert_eq!(kind(&format!("```json\n{code}```\n")), None);
+        assert_eq!(kind(&code), Some(ExcessKind::Delimiters));
+        assert_eq!(kind(&format!("<div>\n```json\n{code}```\n")), Some(ExcessKind::Delimiters));
+    }
+
+    #[test]
+    fn delimiters_without_text_are_too_many() {
+        for unit in ["*_", "a\n", "[", "\\", "a!", "- ", "|a"] {
+            let long = unit.repeat(2 * MOST_NODES);
+            assert_eq!(kind(&long), Some(ExcessKind::Delimiters), "{unit}");
+            assert_eq!(kind(&unit.repeat(1_000)), None, "{unit}");
+        }
+    }
+
+    #[test]
+    fn addresses_without_a_space_between_them_are_read_again_and_again() {
+        for unit in ["<https://quay.example/", "(www.quay.example<"] {
+            assert_eq!(kind(&unit.repeat(4_000)), Some(ExcessKind::Addresses), "{unit}");
+            assert_eq!(kind(&format!("{unit} ").repeat(4_000)), None, "{unit}");
+            assert_eq!(kind(&unit.repeat(20)), None, "{unit}");
+        }
+        assert_eq!(kind(&"https://quay.example/".repeat(4_000)), None);
+    }
+
+    #[test]
+    fn trees_have_a_depth() {
+        let deep = |levels: usize| {
+            let text = format!("{}a{}", "*".repeat(levels), "*".repeat(levels));
+            let text = format!("{}a\n", "> ".repeat(levels)) + &text;
+            Excess::of_tree(&parse(&text, 0, &LineIndex::new(&text))).map(|excess| excess.kind)
+        };
+        assert_eq!(deep(50), None);
+        assert_eq!(deep(2_000), Some(ExcessKind::Levels));
+    }
+}

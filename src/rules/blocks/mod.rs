@@ -1,0 +1,5 @@
+//! Rules about block quotes and thematic breaks.
+
+pub(super) mod blank_line_in_blockquote;
+pub(super) mod blockquote_marker_space;
+pub(super) mod thematic_break_style;

@@ -1,0 +1,9 @@
+//! Rules about code blocks and code spans.
+
+pub(super) mod code_block_style;
+pub(super) mod code_span_space;
+pub(super) mod fence_blank_lines;
+pub(super) mod fence_style;
+mod fences;
+pub(super) mod missing_code_language;
+pub(super) mod shell_prompt;

@@ -1,0 +1,6 @@
+//! Rules about emphasis and strong emphasis.
+
+mod delimiter_style;
+pub(super) mod emphasis_space;
+pub(super) mod emphasis_style;
+pub(super) mod strong_style;

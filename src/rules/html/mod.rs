@@ -1,0 +1,3 @@
+//! Rules about HTML in Markdown.
+
+pub(super) mod inline_html;

@@ -1,0 +1,5 @@
+//! Rules about images.
+
+pub(super) mod broken_image;
+pub(super) mod missing_alt_text;
+pub(super) mod placeholder_alt_text;

@@ -1,0 +1,30 @@
+//! Rules about links and URLs.
+
+pub(super) mod bare_url;
+pub(super) mod broken_anchor;
+pub(super) mod broken_link;
+pub(super) mod broken_repository_link;
+pub(super) mod duplicate_reference;
+pub(super) mod empty_link;
+pub(super) mod insecure_url;
+pub(super) mod link_placeholder;
+pub(super) mod link_style;
+pub(super) mod link_syntax;
+pub(super) mod link_text_space;
+pub(super) mod local_url;
+pub(super) mod malformed_url;
+pub(super) mod misleading_link_text;
+pub(super) mod missing_scheme;
+pub(super) mod moved_url;
+pub(super) mod non_canonical_host;
+pub(super) mod orphan_page;
+pub(super) mod reversed_link;
+pub(super) mod self_link;
+pub(super) mod tracking_parameter;
+pub(super) mod undefined_reference;
+pub(super) mod unused_asset;
+pub(super) mod unused_reference;
+pub(super) mod url_consistency;
+pub(super) mod url_credential;
+pub(super) mod vague_link_text;
+pub(super) mod wrong_case;

@@ -1,0 +1,11 @@
+//! Rules about spelling and word choice.
+
+pub(super) mod confused_word;
+pub(super) mod inconsistent_spelling;
+pub(super) mod known_typo;
+pub(super) mod missing_apostrophe;
+pub(super) mod missing_word;
+pub(super) mod possible_typo;
+pub(super) mod repeated_word;
+pub(super) mod term;
+pub(super) mod wrong_article;

@@ -1,0 +1,86 @@
+//! What looks like a page of the site and is not checked. It is said, so that nothing is missed in silence.
+
+use std::path::{Path, PathBuf};
+
+use super::phases::Check;
+use crate::{
+    checkout::Kind,
+    config::Config,
+    discover,
+    text::{is_mdx, quantity},
+};
+
+/// How many names a note has.
+const MOST_NAMES: usize = 3;
+
+/// Files and folders that were passed over, relative to the current folder.
+#[derive(Debug, Default)]
+pub(super) struct PassedOver {
+    /// Symbolic links to pages and folders.
+    links: Vec<PathBuf>,
+    /// Pages in MDX.
+    mdx: Vec<PathBuf>,
+}
+
+impl PassedOver {
+    /// What of a project was asked for, and is neither checked nor excluded.
+    pub(super) fn of(check: &Check<'_>, config: &Config) -> Self {
+        let Check { project, request, listing, .. } = *check;
+        let options = check.pass.options;
+        let is_meant =
+            |path: &Path| request.covers(path) && !request.files.contains(path) && !config.leaves_out(path);
+        let shown = |path: &Path| discover::relative(&options.current, &project.root.join(path));
+        let is_folder =
+            |path: &Path| options.files.kind(&project.root.join(path)).is_ok_and(|kind| kind == Kind::Folder);
+        let links = listing.links.iter().filter(|path| is_meant(path));
+        let links = links.filter(|path| !is_checked(path, check, config));
+        let links = links.filter(|path| config.files.is_match(path) || is_folder(path));
+        let mdx = listing.files.iter().filter(|path| is_mdx(path) && is_meant(path));
+        let mdx = mdx.filter(|path| !config.is_page(path));
+        Self { links: links.map(|path| shown(path)).collect(), mdx: mdx.map(|path| shown(path)).collect() }
+    }
+
+    pub(super) fn extend(&mut self, other: Self) {
+        self.links.extend(other.links);
+        self.mdx.extend(other.mdx);
+    }
+
+    /// A sentence for each kind, where there are any.
+    pub(super) fn notes(self) -> Vec<String> {
+        let mut notes = Vec::new();
+        if !self.links.is_empty() {
+            let links = quantity(self.links.len(), "symbolic link");
+            notes.push(format!("{links} to pages or folders not followed: {}", names(&self.links)));
+        }
+        if !self.mdx.is_empty() {
+            let pages = quantity(self.mdx.len(), "page");
+            notes.push(format!("{pages} skipped, because MDX is not supported: {}", names(&self.mdx)));
+        }
+        notes
+    }
+}
+
+/// Whether a link leads to a page that is checked under its own name, and in the same way.
+fn is_checked(link: &Path, check: &Check<'_>, config: &Config) -> bool {
+    let Check { project, listing, .. } = *check;
+    let options = check.pass.options;
+    let real = |path: &Path| options.files.real(path).ok();
+    let (Some(root), Some(page)) = (real(&project.root), real(&project.root.join(link))) else {
+        return false;
+    };
+    let Ok(page) = page.strip_prefix(&root) else { return false };
+    let collections =
+        |path: &Path| config.collections_for(path).iter().map(|it| it.index).collect::<Vec<usize>>();
+    listing.files.binary_search_by(|file| (**file).cmp(page)).is_ok()
+        && config.is_page(page)
+        && collections(page) == collections(link)
+}
+
+/// The first few names.
+fn names(paths: &[PathBuf]) -> String {
+    let shown: Vec<String> = paths.iter().take(MOST_NAMES).map(|path| path.display().to_string()).collect();
+    match paths.len().saturating_sub(MOST_NAMES) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}

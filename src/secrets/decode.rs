@@ -1,0 +1,275 @@
+//! A word of a text as renderers and browsers decode it, with the place of every byte in the text.
+//!
+//! Decoded are character references of HTML, backslash escapes of `CommonMark`, YAML, TOML and JSON, lines continued by a
+//! backslash, and percent escapes, as deep as they are nested.
+
+use std::{borrow::Cow, ops::Range};
+
+/// Levels of percent-encoding that are told apart; deeper ones count as the last.
+pub(super) const LEVELS: usize = 4;
+
+/// Where a decoded byte comes from.
+#[derive(Debug, Clone, Copy)]
+struct Origin {
+    /// Its first byte in the text.
+    at: u32,
+    /// How often it is percent-encoded.
+    level: u8,
+    /// Whether the text has a character reference or a backslash escape for it.
+    is_escaped: bool,
+}
+
+/// A decoded word. Places in it are indices of decoded bytes.
+#[derive(Debug)]
+pub(super) struct Decoded<'a> {
+    pub bytes: Cow<'a, [u8]>,
+    /// One for each byte; none at all where every byte is written as it is.
+    origins: Vec<Origin>,
+    /// The word in the text.
+    source: Range<usize>,
+}
+
+impl<'a> Decoded<'a> {
+    pub(super) fn new(text: &'a str, word: Range<usize>) -> Self {
+        let bytes = &text.as_bytes()[word.clone()];
+        if memchr::memchr3(b'&', b'%', b'\\', bytes).is_none() {
+            return Self { bytes: Cow::Borrowed(bytes), origins: vec![], source: word };
+        }
+        let mut decoder = Decoder { bytes: Vec::with_capacity(bytes.len()), origins: vec![] };
+        let mut at = 0;
+        while at < bytes.len() {
+            at += decoder.unit(&bytes[at..], word.start + at);
+        }
+        Self { bytes: Cow::Owned(decoder.bytes), origins: decoder.origins, source: word }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// The byte at a place; none past the end.
+    pub(super) fn get(&self, at: usize) -> Option<u8> {
+        self.bytes.get(at).copied()
+    }
+
+    /// How often a byte is percent-encoded.
+    pub(super) fn level(&self, at: usize) -> usize {
+        self.origins.get(at).map_or(0, |origin| usize::from(origin.level))
+    }
+
+    /// Whether a byte is written as it is.
+    pub(super) fn is_plain(&self, at: usize) -> bool {
+        self.origins.get(at).is_none_or(|origin| origin.level == 0 && !origin.is_escaped)
+    }
+
+    /// The bytes of the text that a range stands for.
+    pub(super) fn source(&self, range: Range<usize>) -> Range<usize> {
+        let place = |at: usize| match self.origins.get(at) {
+            Some(origin) => origin.at as usize,
+            None if at < self.len() => self.source.start + at,
+            None => self.source.end,
+        };
+        place(range.start)..place(range.end)
+    }
+
+    /// A range as text.
+    pub(super) fn text(&self, range: Range<usize>) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.bytes[range])
+    }
+
+    /// The word in the text.
+    pub(super) fn word(&self) -> Range<usize> {
+        self.source.clone()
+    }
+}
+
+struct Decoder {
+    bytes: Vec<u8>,
+    origins: Vec<Origin>,
+}
+
+impl Decoder {
+    /// Decodes what `rest` begins with and returns how many of its bytes that takes.
+    fn unit(&mut self, rest: &[u8], at: usize) -> usize {
+        let (value, length) = match rest[0] {
+            b'&' => match reference(rest) {
+                Some(found) => found,
+                None => return self.plain(rest[0], at),
+            },
+            b'\\' => match escape(rest) {
+                Some((None, length)) => return length,
+                Some((Some(value), length)) => (value, length),
+                None => return self.plain(rest[0], at),
+            },
+            byte => return self.plain(byte, at),
+        };
+        let mut buffer = [0; 4];
+        for &byte in value.encode_utf8(&mut buffer).as_bytes() {
+            self.push(byte, Origin { at: at as u32, level: 0, is_escaped: true });
+        }
+        length
+    }
+
+    fn plain(&mut self, byte: u8, at: usize) -> usize {
+        self.push(byte, Origin { at: at as u32, level: 0, is_escaped: false });
+        1
+    }
+
+    /// Adds a byte; one that completes a percent escape takes the escape's place.
+    fn push(&mut self, byte: u8, origin: Origin) {
+        self.bytes.push(byte);
+        self.origins.push(origin);
+        while let [.., b'%', high, low] = self.bytes[..]
+            && let (Some(high), Some(low)) = (digit(high), digit(low))
+        {
+            let start = self.bytes.len() - 3;
+            let level = self.origins[start..].iter().map(|it| it.level).max().unwrap_or_default() + 1;
+            self.bytes.truncate(start + 1);
+            self.origins.truncate(start + 1);
+            self.bytes[start] = (high * 16 + low) as u8;
+            self.origins[start].level = level.min(LEVELS as u8 - 1);
+        }
+    }
+}
+
+fn digit(byte: u8) -> Option<u32> {
+    char::from(byte).to_digit(16)
+}
+
+/// The character of a reference such as `&#61;` and `&equals;`, and the bytes that it takes. Of the named ones only
+/// those for ASCII matter in a URL.
+fn reference(rest: &[u8]) -> Option<(char, usize)> {
+    if rest.get(1) == Some(&b'#') {
+        let (start, radix) = if matches!(rest.get(2), Some(b'x' | b'X')) { (3, 16) } else { (2, 10) };
+        let is_digit = |byte: &&u8| char::from(**byte).is_digit(radix);
+        let count = rest.get(start..)?.iter().take(8).take_while(is_digit).count();
+        let number = std::str::from_utf8(&rest[start..start + count]).ok()?;
+        let value = u32::from_str_radix(number, radix).ok().and_then(char::from_u32)?;
+        let end = start + count;
+        return Some((value, end + usize::from(rest.get(end) == Some(&b';'))));
+    }
+    let end = rest.iter().take(LONGEST_REFERENCE).position(|&byte| byte == b';')?;
+    let name = &rest[1..end];
+    let (_, value) = REFERENCES.iter().find(|(known, _)| known.as_bytes() == name)?;
+    Some((*value, end + 1))
+}
+
+/// Bytes of `&VerticalLine;`.
+const LONGEST_REFERENCE: usize = 14;
+
+/// The named references for ASCII punctuation (HTML, section 13.5, "Named character references").
+const REFERENCES: [(&str, char); 45] = [
+    ("amp", '&'),
+    ("AMP", '&'),
+    ("equals", '='),
+    ("colon", ':'),
+    ("sol", '/'),
+    ("commat", '@'),
+    ("quest", '?'),
+    ("num", '#'),
+    ("percnt", '%'),
+    ("lowbar", '_'),
+    ("UnderBar", '_'),
+    ("period", '.'),
+    ("comma", ','),
+    ("semi", ';'),
+    ("dollar", '$'),
+    ("excl", '!'),
+    ("plus", '+'),
+    ("ast", '*'),
+    ("midast", '*'),
+    ("lpar", '('),
+    ("rpar", ')'),
+    ("lsqb", '['),
+    ("lbrack", '['),
+    ("rsqb", ']'),
+    ("rbrack", ']'),
+    ("bsol", '\\'),
+    ("Hat", '^'),
+    ("grave", '`'),
+    ("DiacriticalGrave", '`'),
+    ("lcub", '{'),
+    ("lbrace", '{'),
+    ("verbar", '|'),
+    ("vert", '|'),
+    ("VerticalLine", '|'),
+    ("rcub", '}'),
+    ("rbrace", '}'),
+    ("quot", '"'),
+    ("QUOT", '"'),
+    ("apos", '\''),
+    ("lt", '<'),
+    ("LT", '<'),
+    ("gt", '>'),
+    ("GT", '>'),
+    ("Tab", '\t'),
+    ("NewLine", '\n'),
+];
+
+/// The character of a backslash escape, and the bytes that it takes. A line that goes on after a backslash has none.
+fn escape(rest: &[u8]) -> Option<(Option<char>, usize)> {
+    let next = *rest.get(1)?;
+    let code = |digits: usize| {
+        let number = std::str::from_utf8(rest.get(2..2 + digits)?).ok()?;
+        let value = u32::from_str_radix(number, 16).ok().and_then(char::from_u32)?;
+        Some((Some(value), 2 + digits))
+    };
+    match next {
+        b'\n' | b'\r' => Some((None, 1 + continuation(&rest[1..]))),
+        b'u' => code(4),
+        b'U' => code(8),
+        b'x' => code(2),
+        _ if next.is_ascii_punctuation() => Some((Some(char::from(next)), 2)),
+        _ => None,
+    }
+}
+
+/// The bytes of a line ending and of the indentation of the line after it; 0 where there is none.
+pub(super) fn continuation(rest: &[u8]) -> usize {
+    let ending = match rest {
+        [b'\r', b'\n', ..] => 2,
+        [b'\n' | b'\r', ..] => 1,
+        _ => return 0,
+    };
+    ending + rest[ending..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Decoded;
+
+    fn decoded(text: &str) -> String {
+        Decoded::new(text, 0..text.len()).text_all()
+    }
+
+    impl Decoded<'_> {
+        fn text_all(&self) -> String {
+            self.text(0..self.len()).into_owned()
+        }
+    }
+
+    #[test]
+    fn every_escape_of_a_url_is_decoded() {
+        for (text, expected) in [
+            ("a&#61;b&#x3D;c&equals;d&amp;e&nosuch;", "a=b=c=d&e&nosuch;"),
+            ("\\u003D\\x3d\\U0000003d\\/\\@\\q", "===/@\\q"),
+            ("a%3Db%253Dc%25253Dd%zz%", "a=b=c=d%zz%"),
+            ("&#37;3D", "="),
+            ("to\\\n   ken\\\r\n\t=", "token="),
+            ("\\\\x3d", "\\x3d"),
+        ] {
+            assert_eq!(decoded(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn places_are_those_of_the_text() {
+        let text = "é&#61;%2540&amp;x";
+        let word = Decoded::new(text, 0..text.len());
+        assert_eq!(word.text_all(), "é=@&x");
+        assert_eq!(&text[word.source(2..3)], "&#61;");
+        assert_eq!(&text[word.source(3..4)], "%2540");
+        assert_eq!((word.level(3), word.level(4), word.is_plain(2), word.is_plain(5)), (2, 0, false, true));
+        assert_eq!(&text[word.source(4..6)], "&amp;x");
+    }
+}

@@ -1,0 +1,215 @@
+//! Passwords, tokens and other secrets of URLs, which no report may repeat: in user information, paths, queries and
+//! fragments, whatever they are written in and however they are encoded. Every text of a source that is shown passes
+//! [`Secrets::mask`].
+
+mod cues;
+mod decode;
+mod forms;
+mod names;
+mod parameters;
+mod paths;
+mod placeholders;
+mod reader;
+mod url;
+mod values;
+
+use std::{borrow::Cow, ops::Range};
+
+use decode::continuation;
+use names::Bare;
+use reader::Reader;
+
+/// The secrets that are known by their place, their format or the names of their parameters.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Secrets {
+    /// Names besides the usual ones, in the form in which names are compared.
+    names: Vec<Box<str>>,
+}
+
+/// A secret in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Secret {
+    /// What makes it one.
+    pub kind: SecretKind,
+    /// The bytes of the text that it takes, however it is encoded there.
+    pub value: Range<usize>,
+    /// What it is part of.
+    pub place: Place,
+    /// The host of its URL in lower case; empty where there is none.
+    pub host: Box<str>,
+}
+
+/// What makes a value a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SecretKind {
+    /// It is the user information before the `@` of a host, with a password or a token.
+    User,
+    /// It is in the path of a webhook, a private feed or a private calendar.
+    Path,
+    /// The name of its parameter, as it is meant.
+    Parameter(Box<str>),
+    /// It has the published format of a token, which is called so.
+    Form(&'static str),
+}
+
+/// What a secret is part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// A URL, or a connection string.
+    Url,
+    /// Any other text, or a URL of documentation: it is not reported, and not shown either.
+    Text,
+}
+
+impl Secrets {
+    /// Secrets with more names of parameters than the usual ones. Case, hyphens and underscores do not count.
+    pub fn named<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+        let bare = |name: &str| Some(String::from_utf8_lossy(Bare::new(name.as_bytes())?.as_bytes()).into());
+        let mut names: Vec<Box<str>> = names.into_iter().filter_map(bare).collect();
+        names.sort_unstable();
+        names.dedup();
+        Self { names }
+    }
+
+    /// The secrets of a text, in order and apart from each other. Takes time in proportion to the text.
+    ///
+    /// The text may be anything that has URLs in it: Markdown, HTML, YAML, a message. Values that are surely not secrets,
+    /// such as `YOUR_TOKEN`, are left out.
+    pub fn find(&self, text: &str) -> Vec<Secret> {
+        let mut found = Vec::new();
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let word = Word::starting(bytes, at);
+            if word.may_have_secrets() {
+                Reader::new(self, text, word.range.clone(), &mut found).read();
+            }
+            found.extend(cues::secret_after(text, word.range.clone(), word.traits));
+            at = word.range.end + 1;
+        }
+        apart(found)
+    }
+
+    /// The text with a mark for every character of its secrets. Lengths, lines and places stay as they are, in bytes, code
+    /// points and UTF-16 code units.
+    pub fn mask<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let found = self.find(text);
+        if found.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        let mut shown = String::with_capacity(text.len());
+        let mut done = 0;
+        for Secret { value, .. } in found {
+            shown.push_str(&text[done..value.start]);
+            push_marks(&mut shown, &text[value.clone()]);
+            done = value.end;
+        }
+        shown.push_str(&text[done..]);
+        Cow::Owned(shown)
+    }
+}
+
+/// Puts secrets in order and makes one of those that overlap.
+fn apart(mut found: Vec<Secret>) -> Vec<Secret> {
+    found.sort_by_key(|secret| (secret.value.start, std::cmp::Reverse(secret.value.end)));
+    found.dedup_by(|next, kept| {
+        let overlaps = next.value.start < kept.value.end;
+        if overlaps {
+            let value = kept.value.start..kept.value.end.max(next.value.end);
+            if kept.place == Place::Text && next.place == Place::Url {
+                *kept = next.clone();
+            }
+            kept.value = value;
+        }
+        overlaps
+    });
+    found
+}
+
+/// Adds a mark for each character of a text: one that takes as much room in every encoding. Lines stay.
+pub fn push_marks(shown: &mut String, text: &str) {
+    shown.extend(text.chars().map(|c| match c.len_utf8() {
+        1 if matches!(c, '\n' | '\r') => c,
+        1 => '*',
+        2 => '×',
+        3 => '•',
+        _ => '🔒',
+    }));
+}
+
+/// A text up to the next white space; a line that ends in a backslash goes on in the next one.
+struct Word {
+    range: Range<usize>,
+    /// What kinds of bytes it has, as bits.
+    traits: u8,
+}
+
+/// Ends a word.
+const SPACE: u8 = 1;
+/// `=`
+const EQUALS: u8 = 2;
+/// `@`
+const AT: u8 = 4;
+/// `&`, `%` and `\`
+const ESCAPE: u8 = 8;
+/// A digit.
+const DIGIT: u8 = 16;
+/// `:`
+const COLON: u8 = 32;
+/// `/`
+const SLASH: u8 = 64;
+
+/// The kind of each byte.
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut digit = b'0';
+    while digit <= b'9' {
+        kinds[digit as usize] = DIGIT;
+        digit += 1;
+    }
+    kinds[b' ' as usize] = SPACE;
+    kinds[b'\n' as usize] = SPACE;
+    kinds[b'\r' as usize] = SPACE;
+    kinds[b'\t' as usize] = SPACE;
+    kinds[b'=' as usize] = EQUALS;
+    kinds[b'@' as usize] = AT;
+    kinds[b'&' as usize] = ESCAPE;
+    kinds[b'%' as usize] = ESCAPE;
+    kinds[b'\\' as usize] = ESCAPE;
+    kinds[b':' as usize] = COLON;
+    kinds[b'/' as usize] = SLASH;
+    kinds
+};
+
+impl Word {
+    fn starting(bytes: &[u8], start: usize) -> Self {
+        let mut traits = 0;
+        let mut at = start;
+        while let Some(byte) = bytes.get(at) {
+            let kind = KINDS[usize::from(*byte)];
+            if kind == SPACE {
+                let is_continued = at > start && bytes[at - 1] == b'\\';
+                let skipped = if is_continued { continuation(&bytes[at..]) } else { 0 };
+                if skipped == 0 {
+                    break;
+                }
+                at += skipped;
+                continue;
+            }
+            traits |= kind;
+            at += 1;
+        }
+        Self { range: start..at, traits }
+    }
+
+    /// Whether a word is worth reading: most words of prose are not.
+    fn may_have_secrets(&self) -> bool {
+        let has = |kind: u8| self.traits & kind != 0;
+        let is_user = has(AT) && (has(SLASH) || has(ESCAPE));
+        let is_run = has(DIGIT) && self.range.len() >= 20;
+        self.range.len() >= 8 && (is_user || has(EQUALS) || is_run || has(ESCAPE) && self.range.len() >= 12)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,168 @@
+//! Which parameters hold secrets.
+
+/// What the name of a parameter says about its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Certainty {
+    /// A word that somebody chose: any value may be one.
+    Password,
+    /// A token or a long signature, which a machine made: a plain word is not one.
+    Token,
+    /// The name says little: only what was surely made by a machine counts.
+    Vague,
+    /// A short name for a signature, which is also used for public checksums and ids.
+    Signature,
+    /// `code`, which is also used for status codes and for source code.
+    Code,
+}
+
+/// Bytes that the name of a parameter may have; what is longer is not a name.
+pub(super) const LONGEST_NAME: usize = 64;
+
+/// The last words of names, in lower case without separators.
+const PASSWORDS: [&str; 6] = ["passcode", "passphrase", "passwd", "password", "passwort", "userpwd"];
+
+/// Likewise.
+const TOKENS: [&str; 26] = [
+    "accesskey",
+    "accountkey",
+    "apikey",
+    "appkey",
+    "authkey",
+    "authorization",
+    "bearer",
+    "cftoken",
+    "deploykey",
+    "encryptionkey",
+    "jwt",
+    "licensekey",
+    "masterkey",
+    "passphrasekey",
+    "privatekey",
+    "resourcekey",
+    "rlkey",
+    "secret",
+    "secretkey",
+    "sessid",
+    "sessionid",
+    "sessionkey",
+    "signature",
+    "signingkey",
+    "subscriptionkey",
+    "token",
+];
+
+/// Whole names that say little, sorted.
+const VAGUE: [&str; 12] = [
+    "auth",
+    "credential",
+    "credentials",
+    "key",
+    "otp",
+    "pass",
+    "session",
+    "sharedkey",
+    "st",
+    "streamkey",
+    "ticket",
+    "tk",
+];
+
+/// Beginnings of `…token` that make it a place in a list or a part of a language, not a secret.
+const CURSORS: [&str; 10] = [
+    "page",
+    "next",
+    "previous",
+    "prev",
+    "continuation",
+    "cursor",
+    "sync",
+    "search",
+    "cancel",
+    "cancellation",
+];
+
+/// A name in the form in which names are compared: in lower case, only its letters and digits.
+pub(super) struct Bare {
+    bytes: [u8; LONGEST_NAME],
+    len: usize,
+}
+
+impl Bare {
+    /// `None` for a name that is empty or too long to be one.
+    pub(super) fn new(name: &[u8]) -> Option<Self> {
+        let mut bare = Self { bytes: [0; LONGEST_NAME], len: 0 };
+        for byte in name.iter().filter(|byte| byte.is_ascii_alphanumeric()) {
+            *bare.bytes.get_mut(bare.len)? = byte.to_ascii_lowercase();
+            bare.len += 1;
+        }
+        (bare.len > 0).then_some(bare)
+    }
+
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        &self.bytes[..self.len]
+    }
+}
+
+/// What a bare name says; `None` for one that holds no secret.
+pub(super) fn certainty(name: &[u8]) -> Option<Certainty> {
+    let ends_in = |words: &[&str]| words.iter().any(|word| name.ends_with(word.as_bytes()));
+    match name {
+        b"pwd" => return Some(Certainty::Password),
+        b"sig" | b"hmac" | b"sign" | b"appid" => return Some(Certainty::Signature),
+        b"code" => return Some(Certainty::Code),
+        _ => {}
+    }
+    if ends_in(&PASSWORDS) {
+        Some(Certainty::Password)
+    } else if ends_in(&TOKENS) {
+        let stem = name.strip_suffix(b"token").unwrap_or_default();
+        let is_cursor = CURSORS.iter().any(|word| stem.ends_with(word.as_bytes()));
+        (!is_cursor).then_some(Certainty::Token)
+    } else {
+        VAGUE.binary_search_by(|word| word.as_bytes().cmp(name)).is_ok().then_some(Certainty::Vague)
+    }
+}
+
+/// Parameters that hold a secret at one service only: the host, those below it, and the bare name.
+const HOSTED: [(&str, &str); 4] =
+    [("vimeo.com", "h"), ("airbnb.com", "s"), ("booking.com", "t"), ("openweathermap.org", "appid")];
+
+/// What a bare name says at a host, where it says nothing elsewhere.
+pub(super) fn certainty_at(host: &str, name: &[u8]) -> Option<Certainty> {
+    let is_known = HOSTED.iter().any(|(of, known)| known.as_bytes() == name && is_below(host, of));
+    is_known.then_some(Certainty::Token)
+}
+
+/// Whether a host is another one or below it. Both must be in lower case.
+pub(super) fn is_below(host: &str, of: &str) -> bool {
+    host.strip_suffix(of).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Bare, Certainty, VAGUE, certainty, is_below};
+
+    fn says(name: &str) -> Option<Certainty> {
+        Bare::new(name.as_bytes()).and_then(|bare| certainty(bare.as_bytes()))
+    }
+
+    #[test]
+    fn names_are_known_by_their_last_word() {
+        for name in ["access_token", "X-Amz-Signature", "feedToken", "PHPSESSID", "auth[token]", "_authToken"]
+        {
+            assert_eq!(says(name), Some(Certainty::Token), "{name}");
+        }
+        assert_eq!(says("user-password"), Some(Certainty::Password));
+        assert_eq!(says("key"), Some(Certainty::Vague));
+        for name in ["SID", "nextPageToken", "page_token", "monkey", "id", "", "tokens"] {
+            assert_eq!(says(name), None, "{name}");
+        }
+        assert!(VAGUE.is_sorted());
+    }
+
+    #[test]
+    fn hosts_are_compared_part_by_part() {
+        assert!(is_below("example.com", "example.com") && is_below("a.example.com", "example.com"));
+        assert!(!is_below("example.company.io", "example.com") && !is_below("myexample.com", "example.com"));
+    }
+}

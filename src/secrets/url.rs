@@ -1,0 +1,188 @@
+//! The URLs of a decoded word and the secrets in their user information.
+
+use std::ops::Range;
+
+use super::{
+    decode::Decoded,
+    forms,
+    names::{self, Certainty},
+    placeholders, values,
+};
+
+/// A URL in a decoded word, up to its path.
+#[derive(Debug)]
+pub(super) struct Url {
+    /// How often its slashes are percent-encoded.
+    pub level: usize,
+    /// From the user information to the port.
+    pub authority: Range<usize>,
+    /// The user information, without the `@`.
+    user: Option<Range<usize>>,
+    /// The host in lower case, without a port.
+    pub host: String,
+}
+
+/// Schemes for which browsers take any number of slashes and backslashes (WHATWG URL, "special scheme").
+const SPECIAL: [&str; 5] = ["http", "https", "ftp", "ws", "wss"];
+
+/// Bytes that a scheme may have.
+const LONGEST_SCHEME: usize = 24;
+
+/// Bytes in which the `@` after a password with a slash is looked for.
+const LONGEST_PASSWORD: usize = 512;
+
+impl Url {
+    /// The URL whose colon, or whose slashes where it has no scheme, is at a place.
+    pub(super) fn starting(word: &Decoded<'_>, at: usize) -> Option<Self> {
+        let is_slash = |at: usize| word.get(at).is_some_and(|byte| matches!(byte, b'/' | b'\\'));
+        let slashes = if word.bytes[at] == b':' { at + 1 } else { at };
+        if !is_slash(slashes) {
+            return None;
+        }
+        let count = (slashes..).take_while(|at| is_slash(*at)).count();
+        let start = if slashes == at {
+            let is_free = at.checked_sub(1).is_none_or(|before| is_opening(word.bytes[before]));
+            (is_free && count == 2).then_some(at + 2)?
+        } else {
+            let is_special = SPECIAL.contains(&&*scheme(word, at)?);
+            (is_special || count >= 2).then_some(slashes + if is_special { count } else { 2 })?
+        };
+        let level = word.level(slashes);
+        let end = end_of(word, start, level, |byte| matches!(byte, b'/' | b'?' | b'#' | b'\\'));
+        let user = user(word, start, end, level);
+        let host_start = user.as_ref().map_or(start, |user| user.end + 1);
+        let host_end = end_of(word, host_start, level, |byte| matches!(byte, b'/' | b'?' | b'#' | b'\\'));
+        let host = word.text(host_start..host_end).to_ascii_lowercase();
+        let port = if host.starts_with('[') { host.find("]:").map(|at| at + 1) } else { host.find(':') };
+        let host = host[..port.unwrap_or(host.len())].trim_end_matches('.').to_owned();
+        Some(Self { level, authority: start..host_end, user, host })
+    }
+}
+
+/// What can be before the two slashes of a URL without a scheme.
+fn is_opening(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || b"(<\"'[=`|,>".contains(&byte)
+}
+
+/// The scheme before a colon in lower case.
+fn scheme(word: &Decoded<'_>, colon: usize) -> Option<String> {
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
+    let length = word.bytes[..colon].iter().rev().take(LONGEST_SCHEME).take_while(is_part).count();
+    (length > 0).then(|| word.text(colon - length..colon).to_ascii_lowercase())
+}
+
+/// Where the part of a URL that begins at `start` ends: at a delimiter that is encoded no deeper than the URL, or where
+/// the text around the URL goes on.
+pub(super) fn end_of(
+    word: &Decoded<'_>,
+    start: usize,
+    level: usize,
+    is_delimiter: impl Fn(u8) -> bool,
+) -> usize {
+    let mut open = 0_u32;
+    let ends = |at: &usize| {
+        let byte = word.bytes[*at];
+        word.level(*at) <= level && (is_delimiter(byte) || ends_url(word, *at, &mut open))
+    };
+    (start..word.len()).find(ends).unwrap_or(word.len())
+}
+
+/// Whether a byte belongs to the text around a URL: a quote, an angle bracket, white space, or a bracket that closes
+/// what was not opened in the URL, with nothing of the URL after it. `open` counts the brackets that are open.
+pub(super) fn ends_url(word: &Decoded<'_>, at: usize, open: &mut u32) -> bool {
+    let goes_on =
+        || word.get(at + 1).is_some_and(|next| next.is_ascii_alphanumeric() || b"%-+=/~@'".contains(&next));
+    match word.bytes[at] {
+        b'"' | b'<' | b'>' | b'`' => true,
+        b'(' | b'[' | b'{' => {
+            *open += 1;
+            false
+        }
+        b')' | b']' | b'}' if *open > 0 => {
+            *open -= 1;
+            false
+        }
+        b')' | b']' | b'\'' => !goes_on(),
+        byte => byte.is_ascii_whitespace() || byte.is_ascii_control(),
+    }
+}
+
+/// The user information of the authority between two places.
+fn user(word: &Decoded<'_>, start: usize, end: usize, level: usize) -> Option<Range<usize>> {
+    let authority = &word.bytes[start..end];
+    let at = (start..end).rev().find(|&at| word.bytes[at] == b'@' && word.level(at) <= level);
+    if let Some(at) = at {
+        return Some(start..at);
+    }
+    // A slash, a `?` and a `#` in a password, and its `@`, may be encoded too little or too much. What is after the colon
+    // is no port then, and a host comes after the `@`.
+    let colon = start + memchr::memchr(b':', authority)?;
+    if (colon + 1..end).all(|at| word.bytes[at].is_ascii_digit()) && colon + 1 < end {
+        return None;
+    }
+    let mut open = 0;
+    for at in colon + 1..word.len().min(colon + LONGEST_PASSWORD) {
+        let byte = word.bytes[at];
+        if word.level(at) <= level && ends_url(word, at, &mut open) || word.bytes[at..].starts_with(b"://") {
+            return None;
+        }
+        if byte == b'@' && is_host(&word.bytes[at + 1..]) {
+            return Some(start..at);
+        }
+    }
+    None
+}
+
+/// Whether a text begins with a host that has a domain, or an address of IPv6.
+fn is_host(rest: &[u8]) -> bool {
+    if rest.first() == Some(&b'[') {
+        return true;
+    }
+    let length = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b".-".contains(byte)).count();
+    let labels = rest[..length].split(|byte| *byte == b'.').filter(|label| !label.is_empty());
+    let last = rest[..length].rsplit(|byte| *byte == b'.').find(|label| !label.is_empty());
+    labels.count() >= 2
+        && last.is_some_and(|last| last.len() >= 2 && last.iter().all(u8::is_ascii_alphabetic))
+}
+
+/// Hosts for documentation (RFC 2606, section 3), and those below them.
+pub(super) fn is_documentation(host: &str) -> bool {
+    ["example.com", "example.org", "example.net"].iter().any(|of| names::is_below(host, of))
+}
+
+/// The user information of a URL where it has a password or a token.
+pub(super) fn user_secret(word: &Decoded<'_>, url: &Url) -> Option<Range<usize>> {
+    let range = url.user.clone().filter(|user| !user.is_empty())?;
+    let is_colon = |at: &usize| word.bytes[*at] == b':';
+    let colon = range
+        .clone()
+        .find(|at| is_colon(at) && word.level(*at) <= url.level)
+        .or_else(|| range.clone().find(is_colon));
+    let name = word.text(range.start..colon.unwrap_or(range.end));
+    let password = colon.map(|colon| word.text(colon + 1..range.end)).unwrap_or_default();
+    let is_secret = is_token(&name) || is_password(&password, &name, &url.host);
+    is_secret.then_some(range)
+}
+
+/// Whether a user is a token.
+fn is_token(name: &str) -> bool {
+    values::is_secret(name, Certainty::Vague) || name.len() >= 20 && forms::name(name).is_some()
+}
+
+/// What services ask for as the password where the user is the token.
+const FILLERS: [&str; 4] = ["x-oauth-basic", "api_token", "apitoken", "x-token-auth"];
+
+fn is_password(password: &str, name: &str, host: &str) -> bool {
+    let is_default = password.eq_ignore_ascii_case(name) || FILLERS.contains(&password);
+    if is_default || !values::is_secret(password, Certainty::Password) {
+        return false;
+    }
+    // On the machine itself, and at hosts that only stand for one, plain words are examples.
+    let is_plain = password.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_' || byte == b'-');
+    let is_somewhere = (host.contains('.') || host.starts_with('[')) && !is_loopback(host);
+    is_somewhere && !placeholders::is_placeholder(host.split('.').next().unwrap_or(host)) || !is_plain
+}
+
+fn is_loopback(host: &str) -> bool {
+    host.starts_with("127.") || matches!(host, "0.0.0.0" | "[::1]")
+}
