@@ -9,7 +9,7 @@ use std::{
 use crate::{
     front_matter::{Collection, Finding, FrontMatter},
     links::{self, Target},
-    markdown::{self, Anchors, Ast, Excess, HtmlTag, LineKind, LineKinds, LinkFacts},
+    markdown::{self, Anchors, Ast, Dialect, Excess, HtmlTag, LineKind, LineKinds, LinkFacts},
     spelling::{
         self, Language, Reading, Words,
         phrases::{self, Hit},
@@ -73,21 +73,26 @@ static READING: LazyLock<Arc<Reading>> = LazyLock::new(Arc::default);
 const MAX_BAD_BYTES: usize = 8;
 
 impl Document {
-    /// Parses a page. It belongs to the first of `collections`, those that its path allows, that accepts its front
+    /// Parses a page in the dialect of a site of which nothing is known. It belongs to the first of `collections`, those that its path allows, that accepts its front
     /// matter.
     pub fn parse(path: &Arc<Path>, source: impl Into<Arc<str>>, collections: &[&Arc<Collection>]) -> Self {
+        Self::parse_in(Dialect::UNKNOWN.for_file(path), path, source, collections)
+    }
+
+    /// Parses a page as [`Document::parse`] does, in a dialect.
+    pub fn parse_in(
+        dialect: Dialect,
+        path: &Arc<Path>,
+        source: impl Into<Arc<str>>,
+        collections: &[&Arc<Collection>],
+    ) -> Self {
         let source = source.into();
         let lines = LineIndex::new(&source);
         let (front_matter, body) = FrontMatter::parse(&source);
-        let markdown = &source[body as usize..];
-        if let Some(excess) = Excess::of(markdown) {
-            let at = excess.at + body;
-            return Self::damaged(path, source, Damage::Excess(Excess { at, ..excess }));
-        }
-        let ast = markdown::parse(&source, body, &lines);
-        if let Some(excess) = Excess::of_tree(&ast) {
-            return Self::damaged(path, source, Damage::Excess(excess));
-        }
+        let ast = match markdown::parse_within_limits(&source, body, &lines, dialect) {
+            Ok(ast) => ast,
+            Err(excess) => return Self::damaged(path, source, Damage::Excess(excess)),
+        };
         let suppressions = Suppressions::collect(&source, &lines, front_matter.as_ref(), &ast);
         let root = front_matter.as_ref().and_then(|front_matter| front_matter.tree.root.as_ref());
         let collection = collections.iter().find(|collection| collection.accepts(root)).copied();
@@ -116,12 +121,17 @@ impl Document {
     }
 
     /// Parses a page from the bytes of its file, which may be anything.
-    pub fn from_bytes(path: &Arc<Path>, bytes: Vec<u8>, collections: &[&Arc<Collection>]) -> Self {
+    pub fn from_bytes(
+        dialect: Dialect,
+        path: &Arc<Path>,
+        bytes: Vec<u8>,
+        collections: &[&Arc<Collection>],
+    ) -> Self {
         if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
             return Self::damaged(path, "", Damage::Utf16);
         }
         match String::from_utf8(bytes) {
-            Ok(source) => Self::parse(path, source, collections),
+            Ok(source) => Self::parse_in(dialect, path, source, collections),
             Err(error) => {
                 let (text, bad) = decode(error.as_bytes());
                 Self::damaged(path, text, Damage::NotUtf8(bad))
@@ -167,7 +177,7 @@ impl Document {
 
     /// The brackets that are no link, or not the one that was meant. Found when first asked for.
     pub fn link_facts(&self) -> &LinkFacts {
-        self.link_facts.get_or_init(|| LinkFacts::of(&self.ast, &self.source))
+        self.link_facts.get_or_init(|| LinkFacts::of(&self.ast, self.ast.text(&self.source)))
     }
 
     /// Every address of the page, in source order. Found when first asked for.
@@ -202,7 +212,9 @@ impl Document {
 
     /// What a line, counted from 0, belongs to. Found when first asked for.
     pub fn line_kind(&self, line: u32) -> LineKind {
-        self.line_kinds.get_or_init(|| LineKinds::of(&self.ast, &self.source, &self.lines)).of_line(line)
+        self.line_kinds
+            .get_or_init(|| LineKinds::of(&self.ast, self.ast.text(&self.source), &self.lines))
+            .of_line(line)
     }
 
     /// The lines of the Markdown, counted from 0: those behind the front matter and the blank lines after it. A text
@@ -243,7 +255,8 @@ impl Document {
 
     /// Whether readers see nothing of a line: it is blank but for comments and the marks of quotes, or past the end.
     pub fn is_vacant(&self, line: u32) -> bool {
-        line >= self.lines.line_count() || markdown::is_vacant(self.slice(self.line(line)))
+        line >= self.lines.line_count()
+            || markdown::is_vacant(self.line(line).of(self.ast.text(&self.source)))
     }
 
     /// The text of a span.

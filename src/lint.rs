@@ -2,6 +2,7 @@
 
 mod fixpoint;
 mod silence;
+mod spare;
 
 use std::{
     any::Any,
@@ -36,12 +37,16 @@ pub fn may_be_off(rule: &str) -> bool {
 
 /// First phase: what is wrong with one page by itself. Suppressions have had no effect yet.
 pub fn check(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
-    run(settings, &document.path, |active, sink| active.rule.check(document, sink))
+    let mut found = run(settings, &document.path, |active, sink| active.rule.check(document, sink));
+    spare::spare(&mut found, document.ast.overlay(), &document.path);
+    found
 }
 
 /// Second phase: what is wrong with one page in its site. Suppressions have had no effect yet.
 pub fn check_page(page: &Page, site: &Site, settings: &Settings) -> Vec<Diagnostic> {
-    run(settings, &page.path, |active, sink| active.rule.check_page(page, site, sink))
+    let mut found = run(settings, &page.path, |active, sink| active.rule.check_page(page, site, sink));
+    spare::spare(&mut found, page.overlay.as_deref(), &page.path);
+    found
 }
 
 /// What is wrong with the site as a whole. `config` is where findings lie that name no other place.

@@ -6,7 +6,7 @@ use copydesk::{
     fix::Applicability,
     front_matter::FrontMatter,
     lint::{Fixed, fix_to_fixpoint},
-    markdown::{Rendering, View},
+    markdown::{Dialect, Rendering, View},
 };
 
 use crate::{
@@ -42,9 +42,9 @@ pub fn run(bytes: &[u8]) {
 fn fixed(desk: &Desk, source: &Arc<str>, least: Applicability) -> Fixed {
     let path: Arc<Path> = Path::new(PAGE).into();
     let check = |text: &Arc<str>| desk.findings(text.as_bytes());
-    fix_to_fixpoint(&path, source, &check(source), least, check)
+    fix_to_fixpoint((&path, Dialect::UNKNOWN), source, &check(source), least, check)
 }
 
 fn rendering(text: &str) -> Rendering {
-    Rendering::of(text, FrontMatter::parse(text).1)
+    Rendering::of(text, FrontMatter::parse(text).1, Dialect::UNKNOWN)
 }

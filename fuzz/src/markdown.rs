@@ -2,7 +2,7 @@
 
 use copydesk::{
     document::Document,
-    markdown::{Rendering, View},
+    markdown::{Dialect, Rendering, View},
     text::SlugStyle,
 };
 
@@ -30,6 +30,6 @@ pub fn run(bytes: &[u8]) {
         require_span(document.lines.line_span(&source, line), &source, &line);
     }
     let _ = (document.words(), document.phrases());
-    let rendering = Rendering::of(&source, body.start);
-    assert!(rendering.equals(&Rendering::of(&source, body.start), View::Whole));
+    let rendering = Rendering::of(&source, body.start, Dialect::UNKNOWN);
+    assert!(rendering.equals(&Rendering::of(&source, body.start, Dialect::UNKNOWN), View::Whole));
 }

@@ -3,6 +3,7 @@
 mod choice;
 pub mod cms;
 mod collections;
+mod dialect;
 mod generator;
 mod levels;
 mod load;
@@ -90,6 +91,8 @@ pub struct Config {
     folders: Option<markdownlint::Folders>,
     /// How the rules are set that markdownlint has.
     dialect: markdownlint::Dialect,
+    /// How pages are written.
+    dialects: dialect::Dialects,
     /// What is worth knowing about files that are used nevertheless.
     pub notes: Vec<Diagnostic>,
 }
@@ -133,6 +136,7 @@ impl Config {
         (config.collections, config.data) = collections.finish();
         config.read_words(files, &mut found);
         config.layout = Arc::new(site::layout(files, &parts, &mut found));
+        config.detect_dialect(files);
         (config, found)
     }
 
@@ -147,6 +151,7 @@ impl Config {
         (config.collections, config.data) = collections.finish();
         config.read_words(files, &mut found);
         config.layout = Arc::new(site::layout(files, &[], &mut found));
+        config.detect_dialect(files);
         config.honour_markdownlint(files, &mut found);
         (config, found)
     }
@@ -175,6 +180,7 @@ impl Config {
             watched: watched::Watched::default(),
             folders: None,
             dialect: markdownlint::Dialect::Copydesk,
+            dialects: dialect::Dialects::default(),
             notes: vec![],
         }
     }
@@ -187,6 +193,7 @@ impl Config {
         if let Some(exclude) = &written.exclude {
             self.exclude = glob_set(source, &key("exclude"), exclude, found);
         }
+        self.apply_dialects(source, written, found);
         if let Some(spelling) = &written.spelling {
             self.apply_spelling(source, spelling);
         }

@@ -5,6 +5,7 @@ use std::{fmt::Write as _, path::Path};
 use super::{Config, Origin};
 use crate::{
     front_matter::Collection,
+    markdown::DialectName,
     secrets::Secrets,
     site::urls::{Layout, LayoutOrigin},
     sources::Sources,
@@ -34,6 +35,7 @@ fn settings(config: &Config, path: &Path, has_file: bool, sources: &Sources) -> 
     };
     line(&mut out, format_args!("config: {}", value(&file)));
     out.push_str(&describe_site(&config.layout, sources));
+    out.push_str(&describe_dialect(config, path, sources));
     let collections = config.collections_for(path);
     if collections.is_empty() {
         line(&mut out, format_args!("collection: none"));
@@ -60,12 +62,7 @@ fn settings(config: &Config, path: &Path, has_file: bool, sources: &Sources) -> 
 
 /// The site that the pages become, as far as anything is known about it.
 fn describe_site(layout: &Layout, sources: &Sources) -> String {
-    let origin = |key: &str| match layout.origins.get(key) {
-        Some(LayoutOrigin::Config(label)) => format!(" # {}", place(label, sources)),
-        Some(LayoutOrigin::Generator(path)) => format!(" # {}", in_one_line(path)),
-        Some(LayoutOrigin::Kind(kind)) => format!(" # default for {}", kind.name()),
-        None => String::new(),
-    };
+    let origin = |key: &str| origin(layout.origins.get(key), sources);
     let folder = |folder: &str| if folder.is_empty() { ".".to_owned() } else { folder.to_owned() };
     let mut out = String::new();
     let mut line = |key: &str, text: &str, origin: String| {
@@ -101,6 +98,24 @@ fn describe_site(layout: &Layout, sources: &Sources) -> String {
         line("moved", &layout.moves.len().to_string(), " # number of moved URLs".to_owned());
     }
     out
+}
+
+/// What says so, as a comment.
+fn origin(origin: Option<&LayoutOrigin>, sources: &Sources) -> String {
+    match origin {
+        Some(LayoutOrigin::Config(label)) => format!(" # {}", place(label, sources)),
+        Some(LayoutOrigin::Generator(path)) => format!(" # {}", in_one_line(path)),
+        Some(LayoutOrigin::Kind(kind)) => format!(" # default for {}", kind.name()),
+        None => String::new(),
+    }
+}
+
+/// How the page is written.
+fn describe_dialect(config: &Config, path: &Path, sources: &Sources) -> String {
+    let (dialect, said) = config.chosen_dialect(path);
+    let names: Vec<&str> = dialect.for_file(path).names().map(DialectName::name).collect();
+    let origin = if said.is_none() { " # default".to_owned() } else { origin(said.as_ref(), sources) };
+    format!("dialect: [{}]{origin}\n", names.join(", "))
 }
 
 fn describe(collection: &Collection, sources: &Sources) -> String {

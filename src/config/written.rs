@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::{
     diagnostic::Severity,
     front_matter::dates::DateForm,
+    markdown::DialectName,
     site::urls::{SiteKind, TrailingSlash},
     spelling::Sensitivity,
     text::SlugStyle,
@@ -52,6 +53,8 @@ pub struct WrittenSite {
     pub aliases: Option<Vec<String>>,
     /// Site generator; detected from its config file by default.
     pub kind: Option<SiteKind>,
+    /// Markdown dialects of the pages; the default depends on the site generator. One name or several: `[hugo, math]`.
+    pub dialect: Option<WrittenDialect>,
     /// Content directories: paths of pages in them are paths on the site, as in `src/pages`.
     pub content: Option<OneOrMany>,
     /// Directories whose files are copied to the root of the site: with `static`, `/img/x.png` is
@@ -117,6 +120,8 @@ pub struct WrittenCollection {
     pub files: Option<OneOrMany>,
     /// Globs of pages to exclude.
     pub exclude: Option<OneOrMany>,
+    /// Markdown dialects of these pages, instead of those of the site.
+    pub dialect: Option<WrittenDialect>,
     /// JSON Schema of the front matter: a path, `builtin:NAME`, or an inline schema.
     pub schema: Option<WrittenSchema>,
     /// Decap CMS or Netlify CMS config whose collection of the same name provides globs, schema and references.
@@ -287,8 +292,31 @@ pub struct WrittenOverride {
     pub files: OneOrMany,
     /// Globs of pages to exclude.
     pub exclude: Option<OneOrMany>,
+    /// Markdown dialects of these pages, instead of those of the site.
+    pub dialect: Option<WrittenDialect>,
     /// Rule levels and options, by rule id, alias or group.
     pub rules: Ordered<RuleSetting>,
+}
+
+/// The name of a dialect or several: their parts together.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum WrittenDialect {
+    /// One.
+    One(DialectName),
+    /// Several.
+    Many(Vec<DialectName>),
+}
+
+impl WrittenDialect {
+    /// The names.
+    pub fn names(&self) -> impl Iterator<Item = DialectName> {
+        let names = match self {
+            Self::One(name) => std::slice::from_ref(name),
+            Self::Many(names) => names,
+        };
+        names.iter().copied()
+    }
 }
 
 /// One text or a list of them.

@@ -10,7 +10,7 @@ use crate::{
     diagnostic::Diagnostic,
     fix::{Applicability, Changes, Choice, Fix, apply, compatible},
     front_matter::FrontMatter,
-    markdown::{Rendering, View},
+    markdown::{Dialect, Rendering, View},
     rules,
     text::quantity,
 };
@@ -34,12 +34,12 @@ pub struct Fixed {
 
 /// Applies the fixes of a page that are at least as good as `least` until there are none left.
 ///
-/// `found` are the findings in `source`; `check` gives those in a changed text. Of every finding the first fix that
+/// The page is one of `dialect`. `found` are the findings in `source`; `check` gives those in a changed text. Of every finding the first fix that
 /// may be applied is. A safe fix that would change more of the rendered page than its rule declares
 /// ([`Changes`]) is held back; the same goes for every fix that breaks the front matter. If the fixes undo each other,
 /// nothing is applied; if there are more of them than fit into the rounds, the rest is left for another run.
 pub fn fix_to_fixpoint(
-    path: &Arc<Path>,
+    (path, dialect): (&Arc<Path>, Dialect),
     source: &Arc<str>,
     found: &[Diagnostic],
     least: Applicability,
@@ -51,7 +51,9 @@ pub fn fix_to_fixpoint(
     let mut found = std::borrow::Cow::Borrowed(found);
     let mut left = Vec::new();
     for _ in 0..MOST_ROUNDS {
-        let Some(round) = Round::of(path, &fixed.text, &found, least, &mut distrusted) else { return fixed };
+        let Some(round) = Round::of((path, dialect), &fixed.text, &found, least, &mut distrusted) else {
+            return fixed;
+        };
         fixed.held.extend(round.held);
         // Where all were held back, those that waited for them have their turn.
         let Some(text) = round.text else { continue };
@@ -63,7 +65,9 @@ pub fn fix_to_fixpoint(
         left.push(round.mended);
         found = check(&fixed.text).into();
     }
-    let Some(round) = Round::of(path, &fixed.text, &found, least, &mut distrusted) else { return fixed };
+    let Some(round) = Round::of((path, dialect), &fixed.text, &found, least, &mut distrusted) else {
+        return fixed;
+    };
     if round.text.is_none() {
         return fixed;
     }
@@ -100,7 +104,7 @@ struct Round {
 impl Round {
     /// The next round; `None` where there is nothing to apply.
     fn of(
-        path: &Arc<Path>,
+        (path, dialect): (&Arc<Path>, Dialect),
         source: &str,
         found: &[Diagnostic],
         least: Applicability,
@@ -121,7 +125,7 @@ impl Round {
         if taken.is_empty() {
             return None;
         }
-        let mut guard = Guard::new(source);
+        let mut guard = Guard::new(source, dialect);
         let mut round = Self { text: None, mended: 0, held: vec![], rules: BTreeSet::new() };
         let (mut halvings, mut held_back) = (MOST_HALVINGS, 0);
         for (rule, trusted, group) in grouped(&taken) {
@@ -178,6 +182,7 @@ fn reason(rule: &str, refused: usize, declared: Option<Changes>) -> String {
 /// The text as it grows, and what readers get of it.
 struct Guard<'a> {
     source: &'a str,
+    dialect: Dialect,
     fixes: Vec<&'a Fix>,
     text: String,
     front_matter: Option<FrontMatter>,
@@ -186,9 +191,10 @@ struct Guard<'a> {
 }
 
 impl<'a> Guard<'a> {
-    fn new(source: &'a str) -> Self {
+    fn new(source: &'a str, dialect: Dialect) -> Self {
         let (front_matter, body) = FrontMatter::parse(source);
-        Self { source, fixes: vec![], text: source.to_owned(), front_matter, rendering: None, body }
+        let text = source.to_owned();
+        Self { source, dialect, fixes: vec![], text, front_matter, rendering: None, body }
     }
 
     /// Applies as many of the fixes as may be applied: all, or those in halves of them. Returns how many are held back.
@@ -222,8 +228,9 @@ impl<'a> Guard<'a> {
         }
         let mut rendering = None;
         if let Some(declared) = declared {
-            let before = self.rendering.get_or_insert_with(|| Rendering::of(&self.text, self.body));
-            let after = Rendering::of(&text, body);
+            let before =
+                self.rendering.get_or_insert_with(|| Rendering::of(&self.text, self.body, self.dialect));
+            let after = Rendering::of(&text, body, self.dialect);
             let allowed = match declared {
                 Changes::Nothing | Changes::Values => before.equals(&after, View::Whole),
                 Changes::Addresses => before.equals(&after, View::WithoutAddresses),
@@ -236,7 +243,7 @@ impl<'a> Guard<'a> {
             }
             rendering = Some(after);
         }
-        *self = Self { source: self.source, fixes: all, text, front_matter, rendering, body };
+        *self = Self { fixes: all, text, front_matter, rendering, body, ..*self };
         true
     }
 

@@ -4,6 +4,7 @@ use super::{Fixed, fix_to_fixpoint};
 use crate::{
     diagnostic::{Diagnostic, Label, Severity},
     fix::{Applicability, Fix},
+    markdown::Dialect,
     text::Span,
 };
 
@@ -32,7 +33,7 @@ fn fixed(source: &str, swaps: &[Swap]) -> Fixed {
         swaps.iter().filter_map(|&(rule, from, to, trust)| finding(rule, text, (from, to), trust)).collect()
     };
     let source = Arc::from(source);
-    fix_to_fixpoint(&page(), &source, &check(&source), Applicability::Unsafe, check)
+    fix_to_fixpoint((&page(), Dialect::default()), &source, &check(&source), Applicability::Unsafe, check)
 }
 
 const SAFE: Applicability = Applicability::Safe;

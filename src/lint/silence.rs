@@ -12,7 +12,7 @@ use crate::{
     diagnostic::Diagnostic,
     document::Document,
     front_matter::FrontMatter,
-    markdown::{Rendering, View},
+    markdown::{Dialect, Rendering, View},
     suppress::{
         insert::{Insertion, Reason, insert},
         place::{Places, Proposal, Wish},
@@ -31,13 +31,13 @@ const TRIES: (usize, usize) = (64, 2_000);
 /// those that can be switched off, a comment for their line, or two around their block, or one for the file; `source`
 /// where there are none.
 pub fn silence(
-    path: &Arc<Path>,
+    (path, dialect): (&Arc<Path>, Dialect),
     source: &Arc<str>,
     found: &[Diagnostic],
     reason: Option<&Reason>,
     check: impl FnMut(&Arc<str>) -> Vec<Diagnostic>,
 ) -> Arc<str> {
-    let document = Document::parse(path, Arc::clone(source), &[]);
+    let document = Document::parse_in(dialect, path, Arc::clone(source), &[]);
     let targets = targets(&document, found);
     if targets.is_empty() {
         return Arc::clone(source);
@@ -46,7 +46,8 @@ pub fn silence(
     let tries = (MOST_WORK / source.len().max(1)).clamp(TRIES.0, TRIES.1);
     let mut trial = Trial {
         source,
-        page: Seen::of(source),
+        page: Seen::of(source, dialect),
+        dialect,
         left: Tally::of(found),
         reason,
         check,
@@ -121,14 +122,14 @@ struct Seen {
 }
 
 impl Seen {
-    fn of(text: &str) -> Self {
+    fn of(text: &str, dialect: Dialect) -> Self {
         let (front_matter, body) = FrontMatter::parse(text);
         let seen = |it: FrontMatter| FrontMatterSeen {
             value: it.tree.root.as_ref().map(crate::yaml::Node::to_json),
             errors: it.tree.errors.len(),
             is_closed: it.closing.is_some(),
         };
-        Self { front_matter: front_matter.map(seen), rendering: Rendering::of(text, body) }
+        Self { front_matter: front_matter.map(seen), rendering: Rendering::of(text, body, dialect) }
     }
 
     fn equals(&self, other: &Self) -> bool {
@@ -174,6 +175,7 @@ type Attempt<'t> = (&'t Target, Proposal);
 struct Trial<'a, C> {
     source: &'a Arc<str>,
     page: Seen,
+    dialect: Dialect,
     /// What may still be found.
     left: Tally,
     reason: Option<&'a Reason>,
@@ -235,7 +237,7 @@ impl<C: FnMut(&Arc<str>) -> Vec<Diagnostic>> Trial<'_, C> {
         let mut all = self.taken.clone();
         all.extend(round.iter().flat_map(|(_, proposal)| proposal.iter().cloned()));
         let text: Arc<str> = insert(self.source, &all, self.reason).into();
-        if !Seen::of(&text).equals(&self.page) {
+        if !Seen::of(&text, self.dialect).equals(&self.page) {
             return false;
         }
         let left = self.left.without(round.iter().flat_map(|(target, _)| &target.keys));

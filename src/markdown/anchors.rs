@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::ast::{Ast, Node, NodeKind};
+use super::dialect::{IslandKind, Overlay};
 use super::headings::{self, HeadingText};
 use super::html::{HtmlTag, TagForm};
 use crate::text::{Search, SlugStyle, Slugger, Span};
@@ -136,7 +137,7 @@ impl Anchors {
         Self {
             list: anchors.into(),
             by_id: by_id.into(),
-            is_open: takes_in_others(ast, source, style),
+            is_open: has_template_in_heading(ast) || takes_in_others(ast, source, style),
             by_small_id: OnceLock::new(),
         }
     }
@@ -198,13 +199,25 @@ fn insertions(style: SlugStyle) -> &'static [&'static str] {
         SlugStyle::Vitepress => &["@include"],
         SlugStyle::Gitlab => &["::include{"],
         // Components of MDX.
-        SlugStyle::Docusaurus | SlugStyle::Github => &[IMPORT],
+        SlugStyle::Docusaurus | SlugStyle::Github => &[IMPORT, "{{<", "{{%"],
         SlugStyle::None => &[],
     }
 }
 
 /// Begins a line of MDX that takes in another file.
 const IMPORT: &str = "import ";
+
+/// Whether a template makes a part of a heading, whose anchor is not known then.
+fn has_template_in_heading(ast: &Ast) -> bool {
+    ast.overlay().is_some_and(|overlay| {
+        ast.headings().any(|heading| {
+            let islands = overlay.islands().iter();
+            let start = islands.as_slice().partition_point(|island| island.span.end <= heading.content.start);
+            let within = islands.skip(start).take_while(|island| island.span.start < heading.content.end);
+            within.into_iter().any(|island| island.kind != IslandKind::Math)
+        })
+    })
+}
 
 /// Whether a page takes in another file outside of its code.
 fn takes_in_others(ast: &Ast, source: &str, style: SlugStyle) -> bool {
@@ -285,11 +298,21 @@ fn attributes(ast: &Ast, source: &str, style: SlugStyle, anchors: &mut Vec<Ancho
             at = close;
             let offset = text.span().start as usize;
             let list = Span::from_range(offset + open..offset + close + 1);
-            let is_list = written[close] == b'}' && matches!(written[open + 1], b'#' | b':');
-            if is_list && let Some(span) = headings::id(list, source) {
+            let inside = written[open + 1..close].trim_ascii_start();
+            let begins = matches!(inside, [b'#' | b':', ..]) || inside.starts_with(b"id=");
+            if begins
+                && written[close] == b'}'
+                && let Some(span) = headings::id(list, source)
+            {
                 let id = span.of(source).into();
                 anchors.push(Anchor { id, span, kind: AnchorKind::Explicit });
             }
+        }
+    }
+    let islands = ast.overlay().map_or(&[][..], Overlay::islands).iter();
+    for list in islands.filter(|island| island.kind == IslandKind::Attributes) {
+        if let Some(span) = headings::id(list.span, source) {
+            anchors.push(Anchor { id: span.of(source).into(), span, kind: AnchorKind::Explicit });
         }
     }
     let added = anchors.split_off(known);

@@ -6,7 +6,7 @@ use super::data::{
     Alert, Code, CodeBlock, Definition, Delimiter, Footnote, HardBreak, Heading, Item, Link, List, NodeData,
     Table, TableRow,
 };
-use super::html::{self, HtmlTag};
+use super::dialect::Overlay;
 use super::normalize_label;
 use crate::text::Span;
 
@@ -29,6 +29,8 @@ pub enum NodeKind {
     Table,
     TableRow,
     TableCell,
+    /// A container with an indented body, such as an admonition; its [`Head`](super::Head) is at its start.
+    Container,
     Text,
     SoftBreak,
     HardBreak,
@@ -40,10 +42,12 @@ pub enum NodeKind {
     Link,
     Image,
     FootnoteReference,
+    /// A part of an [`Island`](super::Island) in a line of text.
+    Island,
 }
 
 impl NodeKind {
-    const COUNT: usize = Self::FootnoteReference as usize + 1;
+    const COUNT: usize = Self::Island as usize + 1;
 
     /// Whether nodes of this kind lie in a line of text rather than in a document.
     pub const fn is_inline(self) -> bool {
@@ -60,6 +64,7 @@ impl NodeKind {
                 | Self::List
                 | Self::Item
                 | Self::FootnoteDefinition
+                | Self::Container
         )
     }
 
@@ -119,12 +124,14 @@ pub struct Ast {
     definitions: Box<[Definition]>,
     /// Indices into `definitions`, by normalized label; of equal labels the first in the file comes first.
     by_label: Box<[u32]>,
+    /// What the page has beyond Markdown.
+    pub(super) overlay: Option<Box<Overlay>>,
 }
 
 /// A node of an [`Ast`]: a place in the tree, cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Node<'a> {
-    ast: &'a Ast,
+    pub(super) ast: &'a Ast,
     id: u32,
 }
 
@@ -135,7 +142,12 @@ pub struct Typed<'a, T> {
 }
 
 impl Ast {
-    pub(super) fn new(records: Vec<Record>, tables: Tables, definitions: Vec<Definition>) -> Self {
+    pub(super) fn new(
+        records: Vec<Record>,
+        tables: Tables,
+        definitions: Vec<Definition>,
+        overlay: Option<Box<Overlay>>,
+    ) -> Self {
         let mut kind_start = [0; NodeKind::COUNT + 1];
         for record in &records {
             kind_start[record.kind as usize + 1] += 1;
@@ -159,6 +171,7 @@ impl Ast {
             tables,
             definitions: definitions.into(),
             by_label: by_label.into(),
+            overlay,
         }
     }
 
@@ -284,27 +297,6 @@ impl Ast {
         let i = self.by_label.get(at).filter(|&i| *of(i).normalized == *normalized)?;
         Some(*i as usize)
     }
-
-    /// The comments in the HTML of the page, markers included, in source order.
-    pub fn html_comments(&self, source: &str) -> Vec<Span> {
-        html::comments(self, source)
-    }
-
-    /// The tags of the HTML in the page, in source order. Made anew with each call; costs nothing without HTML.
-    pub fn html_tags(&self, source: &str) -> Box<[HtmlTag]> {
-        html::tags(self, source, html::Samples::Skipped)
-    }
-
-    /// What is no text in the HTML of the page, in source order: tags, those in `<pre><code>` too, comments and
-    /// declarations.
-    pub fn html_markup(&self, source: &str) -> Box<[Span]> {
-        html::markup(self, source)
-    }
-
-    /// The tags and those in `<pre><code>`, which are tags for a browser.
-    pub fn html_tags_and_samples(&self, source: &str) -> Box<[HtmlTag]> {
-        html::tags(self, source, html::Samples::Read)
-    }
 }
 
 impl<'a> Node<'a> {
@@ -340,7 +332,7 @@ impl<'a> Node<'a> {
         match self.kind() {
             NodeKind::Heading => NodeData::Heading(&tables.headings[i]),
             NodeKind::List => NodeData::List(&tables.lists[i]),
-            NodeKind::Item => NodeData::Item(&tables.items[i]),
+            NodeKind::Item | NodeKind::Container => NodeData::Item(&tables.items[i]),
             NodeKind::CodeBlock => NodeData::CodeBlock(&tables.code_blocks[i]),
             NodeKind::HtmlBlock => NodeData::HtmlBlock(data as u8),
             NodeKind::ThematicBreak => NodeData::ThematicBreak(data as u8),
@@ -362,6 +354,7 @@ impl<'a> Node<'a> {
             | NodeKind::Paragraph
             | NodeKind::TableCell
             | NodeKind::SoftBreak
+            | NodeKind::Island
             | NodeKind::HtmlInline => NodeData::None,
         }
     }

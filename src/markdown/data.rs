@@ -11,7 +11,8 @@ pub enum NodeData<'a> {
     Heading(&'a Heading),
     /// Of a [`NodeKind::List`](super::NodeKind::List).
     List(&'a List),
-    /// Of a [`NodeKind::Item`](super::NodeKind::Item).
+    /// Of a [`NodeKind::Item`](super::NodeKind::Item), or of a [`NodeKind::Container`](super::NodeKind::Container),
+    /// whose body is indented as that of an item is.
     Item(&'a Item),
     /// Of a [`NodeKind::CodeBlock`](super::NodeKind::CodeBlock).
     CodeBlock(&'a CodeBlock),

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::ast::{Node, NodeKind, Typed};
 use super::data::Heading;
+use super::dialect::IslandKind;
 use crate::text::{SlugStyle, Span};
 
 /// What a heading is called by.
@@ -33,6 +34,7 @@ impl HeadingText {
                     hidden = inline.index() + 1 + inline.descendants().len();
                 }
                 NodeKind::Text | NodeKind::Code => text.push_str(inline.literal(source)),
+                NodeKind::Island => text.push_str(inline.span().of(source)),
                 // Of the lines of a heading Hugo takes the last.
                 NodeKind::SoftBreak | NodeKind::HardBreak if style == SlugStyle::Hugo => text.clear(),
                 NodeKind::SoftBreak | NodeKind::HardBreak => text.push(' '),
@@ -94,11 +96,17 @@ fn attributes(node: Node<'_>, heading: &Heading, source: &str) -> Option<Span> {
 
 /// `{: #id}` in the line below a heading.
 fn id_below(node: Node<'_>, source: &str) -> Option<Span> {
-    let below = node.next_sibling()?;
-    let text = below.span().of(source);
-    let between = source.get(node.span().end as usize..below.span().start as usize)?;
-    let is_next_line = between.bytes().filter(|&byte| byte == b'\n').count() <= 1;
-    (is_next_line && text.starts_with("{:") && text.ends_with('}')).then(|| id(below.span(), source))?
+    let line_end =
+        |at: u32| memchr::memchr(b'\n', source.as_bytes().get(at as usize..)?).map(|i| at + i as u32 + 1);
+    let start = line_end(node.span().end)?;
+    let below = Span::new(start, line_end(start).unwrap_or(source.len() as u32));
+    if let Some(list) = node.overlay().and_then(|overlay| overlay.island_at(below)) {
+        return (list.kind == IslandKind::Attributes).then(|| id(list.span, source))?;
+    }
+    let below = node.next_sibling()?.span();
+    let text = below.of(source);
+    let is_next_line = source.get(start as usize..below.start as usize)?.trim().is_empty();
+    (is_next_line && text.starts_with("{:") && text.ends_with('}')).then(|| id(below, source))?
 }
 
 /// The id in a comment of MDX that ends a heading: `{/*id*/}`.
@@ -129,5 +137,18 @@ pub(super) fn id(attributes: Span, source: &str) -> Option<Span> {
             return Some(Span::from_range(offset + at..offset + end));
         }
     }
-    None
+    id_of_key(inside).map(|range| Span::from_range(range).shift(attributes.start + 1))
+}
+
+/// The value of `id=value` or `id="value"` in a list of attributes.
+fn id_of_key(inside: &str) -> Option<std::ops::Range<usize>> {
+    let mut keys = inside.match_indices("id=").map(|(at, key)| (at, at + key.len()));
+    let (_, start) =
+        keys.find(|(at, _)| inside[..*at].is_empty() || inside[..*at].ends_with([' ', ':', '\t']))?;
+    let value = &inside[start..];
+    let (start, end) = match value.chars().next()? {
+        quote @ ('"' | '\'') => (start + 1, start + 1 + value[1..].find(quote)?),
+        _ => (start, start + value.find(char::is_whitespace).unwrap_or(value.len())),
+    };
+    (start < end).then_some(start..end)
 }

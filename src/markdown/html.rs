@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::ast::{Ast, Node, NodeKind};
+use super::dialect::IslandKind;
 use super::entities;
 use super::scan::Scan;
 use crate::text::Span;
@@ -69,6 +70,29 @@ pub(super) fn comments(ast: &Ast, source: &str) -> Vec<Span> {
     Tokenizer::read(ast, source, Samples::Read).comments
 }
 
+impl Ast {
+    /// The comments in the HTML of the page, markers included, in source order.
+    pub fn html_comments(&self, source: &str) -> Vec<Span> {
+        comments(self, source)
+    }
+
+    /// The tags of the HTML in the page, in source order. Made anew with each call; costs nothing without HTML.
+    pub fn html_tags(&self, source: &str) -> Box<[HtmlTag]> {
+        tags(self, source, Samples::Skipped)
+    }
+
+    /// What is no text in the HTML of the page, in source order: tags, those in `<pre><code>` too, comments and
+    /// declarations.
+    pub fn html_markup(&self, source: &str) -> Box<[Span]> {
+        markup(self, source)
+    }
+
+    /// The tags and those in `<pre><code>`, which are tags for a browser.
+    pub fn html_tags_and_samples(&self, source: &str) -> Box<[HtmlTag]> {
+        tags(self, source, Samples::Read)
+    }
+}
+
 impl HtmlTag {
     /// The first attribute with this name, which is to be in lower case: a browser takes no notice of others.
     pub fn attribute(&self, name: &str) -> Option<&HtmlAttribute> {
@@ -93,6 +117,8 @@ impl HtmlTag {
             match &*attribute.name {
                 "srcset" => attribute.candidates(source, &mut targets),
                 "href" | "src" | "poster" => targets.push(attribute.target(source)),
+                // A link of React Router.
+                "to" if &*self.name == "link" => targets.push(attribute.target(source)),
                 _ => {}
             }
         }
@@ -169,12 +195,26 @@ pub(super) enum Samples {
 
 /// The tags of a page in source order.
 pub(super) fn tags(ast: &Ast, source: &str, samples: Samples) -> Box<[HtmlTag]> {
-    Tokenizer::read(ast, source, samples).tags.into()
+    let mut tags = Tokenizer::read(ast, ast.text(source), samples).tags;
+    if let Some(overlay) = ast.overlay() {
+        let elements = overlay.islands().iter().filter(|island| island.kind == IslandKind::Element);
+        let known = tags.len();
+        tags.extend(elements.flat_map(|island| Tokenizer::of_span(source, island.span)));
+        if tags.len() > known {
+            tags.sort_by_key(|tag| tag.span);
+        }
+        // What a template fills in is as the file has it.
+        let attributes = tags.iter_mut().flat_map(|tag| &mut tag.attributes);
+        for attribute in attributes.filter(|it| overlay.island_at(it.span).is_some()) {
+            attribute.value = attribute.span.of(source).into();
+        }
+    }
+    tags.into()
 }
 
 /// What is no text in the HTML of a page, in source order: tags, comments, declarations.
 pub(super) fn markup(ast: &Ast, source: &str) -> Box<[Span]> {
-    Tokenizer::read(ast, source, Samples::Read).markup.into()
+    Tokenizer::read(ast, ast.text(source), Samples::Read).markup.into()
 }
 
 struct Tokenizer<'s> {
@@ -191,11 +231,22 @@ struct Tokenizer<'s> {
 }
 
 impl<'s> Tokenizer<'s> {
-    /// Reads the HTML of a page.
-    fn read(ast: &Ast, source: &'s str, samples: Samples) -> Self {
+    fn new(source: &'s str, samples: Samples) -> Self {
         let scan = Scan { source, end: 0, quotes: 0 };
         let (tags, markup, comments) = (Vec::new(), Vec::new(), Vec::new());
-        let mut tokenizer = Self { scan, samples, raw: None, pre: false, tags, markup, comments };
+        Self { scan, samples, raw: None, pre: false, tags, markup, comments }
+    }
+
+    /// The tag of an element of MDX.
+    fn of_span(source: &'s str, span: Span) -> Vec<HtmlTag> {
+        let mut tokenizer = Self::new(source, Samples::Read);
+        tokenizer.run(span);
+        tokenizer.tags
+    }
+
+    /// Reads the HTML of a page.
+    fn read(ast: &Ast, source: &'s str, samples: Samples) -> Self {
+        let mut tokenizer = Self::new(source, samples);
         if ast.of(NodeKind::HtmlBlock).len() + ast.of(NodeKind::HtmlInline).len() == 0 {
             return tokenizer;
         }

@@ -5,7 +5,7 @@ use std::mem;
 
 use comrak::nodes::{LineColumn, Node, NodeValue, Sourcepos};
 
-use super::ast::{Ast, NONE, NodeKind, Record, Tables};
+use super::ast::{NONE, NodeKind, Record, Tables};
 use super::data::{Code, Definition, Footnote, HeadingStyle, Link, LinkKind};
 use super::definitions;
 use super::place::Placer;
@@ -64,8 +64,9 @@ impl<'s> Lowering<'s> {
         }
     }
 
-    /// Lowers the whole tree. A loop, not a recursion: input can nest as deep as it is long.
-    pub(super) fn run(mut self, root: Node<'_>) -> Ast {
+    /// Lowers the whole tree: the records, their data, and the definitions. A loop, not a recursion: input can nest as
+    /// deep as it is long.
+    pub(super) fn run(mut self, root: Node<'_>) -> (Vec<Record>, Tables, Vec<Definition>) {
         let mut node = root;
         'walk: loop {
             if self.enter(node) {
@@ -85,7 +86,7 @@ impl<'s> Lowering<'s> {
                 node = parent;
             }
         }
-        Ast::new(self.records, self.tables, self.definitions)
+        (self.records, self.tables, self.definitions)
     }
 
     /// Pushes the record of a node; says whether the source has the node at all.

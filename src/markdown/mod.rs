@@ -7,6 +7,7 @@ mod blocks;
 mod data;
 mod definitions;
 mod delimiters;
+mod dialect;
 mod entities;
 mod headings;
 mod html;
@@ -37,6 +38,7 @@ pub use data::{
     Task,
 };
 pub use delimiters::BareDelimiter;
+pub use dialect::{Dialect, DialectName, Head, Island, IslandKind, Overlay};
 pub use headings::HeadingText;
 pub use html::{HtmlAttribute, HtmlTag, HtmlTarget, TagForm};
 pub use limits::{Excess, ExcessKind};
@@ -67,11 +69,64 @@ use crate::text::LineIndex;
 ///
 /// If `body` is past the end of `source` or inside a character.
 pub fn parse(source: &str, body: u32, lines: &LineIndex) -> Ast {
-    let markdown = without_mark(&source[body as usize..]);
-    let body = (source.len() - markdown.len()) as u32;
+    parse_in(source, body, lines, Dialect::default())
+}
+
+/// Parses the Markdown of a file as [`parse`] does, in a dialect.
+///
+/// # Panics
+///
+/// If `body` is past the end of `source` or inside a character.
+pub fn parse_in(source: &str, body: u32, lines: &LineIndex, dialect: Dialect) -> Ast {
+    let body = start_of(source, body);
+    read(source, body, lines, dialect::overlay(source, body, dialect))
+}
+
+/// Parses the Markdown of a file as [`parse_in`] does, unless it has too much of something.
+///
+/// # Errors
+///
+/// If the text or its tree exceeds a limit; the place is an offset into the file.
+///
+/// # Panics
+///
+/// If `body` is past the end of `source` or inside a character.
+pub fn parse_within_limits(
+    source: &str,
+    body: u32,
+    lines: &LineIndex,
+    dialect: Dialect,
+) -> Result<Ast, Excess> {
+    let body = start_of(source, body);
+    let within = |text: &str| match Excess::of(&text[body as usize..]) {
+        Some(excess) => Err(Excess { at: excess.at + body, ..excess }),
+        None => Ok(()),
+    };
+    within(source)?;
+    let overlay = dialect::overlay(source, body, dialect);
+    if let Some(overlay) = &overlay {
+        within(overlay.text())?;
+    }
+    let ast = read(source, body, lines, overlay);
+    Excess::of_tree(&ast).map_or(Ok(ast), Err)
+}
+
+/// Makes the tree of a file of what its overlay leaves to Markdown.
+fn read(source: &str, body: u32, lines: &LineIndex, overlay: Option<Box<Overlay>>) -> Ast {
+    let text = overlay.as_deref().map_or(source, Overlay::text);
+    let markdown = &text[body as usize..];
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, markdown, options_for(markdown));
-    lower::Lowering::new(source, body, lines).run(root)
+    let (mut records, mut tables, mut definitions) = lower::Lowering::new(text, body, lines).run(root);
+    if let Some(overlay) = &overlay {
+        dialect::weave(&mut records, &mut tables, &mut definitions, overlay, source);
+    }
+    Ast::new(records, tables, definitions, overlay)
+}
+
+/// Where the Markdown begins: behind a byte order mark.
+fn start_of(source: &str, body: u32) -> u32 {
+    (source.len() - without_mark(&source[body as usize..]).len()) as u32
 }
 
 /// A text without the byte order mark before it.

@@ -72,7 +72,7 @@ impl Node<'_> {
     pub(super) fn container(&self) -> Option<Container<'_>> {
         Some(match (self.kind(), self.data()) {
             (NodeKind::BlockQuote | NodeKind::Alert, _) => Container::Quote,
-            (NodeKind::Item, NodeData::Item(item)) => Container::Item(item),
+            (NodeKind::Item | NodeKind::Container, NodeData::Item(item)) => Container::Item(item),
             (NodeKind::FootnoteDefinition, NodeData::Footnote(footnote)) => {
                 Container::Footnote(footnote.label.end + 2)
             }

@@ -2,13 +2,16 @@
 
 use comrak::{Arena, format_html};
 
-use super::{options_for, without_mark};
+use super::dialect::{self, Dialect, Overlay};
+use super::{options_for, start_of};
 
 /// The HTML of a page, one piece for each of its outermost blocks. Unlike what a site publishes it holds raw HTML as it
 /// is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rendering {
     blocks: Vec<String>,
+    /// What is no Markdown, as it is written, in order.
+    islands: Vec<Box<str>>,
 }
 
 /// What of a page counts when two are compared.
@@ -26,14 +29,17 @@ pub enum View {
 }
 
 impl Rendering {
-    /// Renders a file. `body` is the offset in bytes at which its Markdown begins.
+    /// Renders a file in its dialect, with what is no Markdown masked. `body` is the offset in bytes at which its Markdown
+    /// begins.
     ///
     /// # Panics
     ///
     /// If `body` is past the end of `source` or inside a character.
-    pub fn of(source: &str, body: u32) -> Self {
+    pub fn of(source: &str, body: u32, dialect: Dialect) -> Self {
         let arena = Arena::new();
-        let markdown = without_mark(&source[body as usize..]);
+        let body = start_of(source, body);
+        let overlay = dialect::overlay(source, body, dialect);
+        let markdown = &overlay.as_deref().map_or(source, Overlay::text)[body as usize..];
         let options = options_for(markdown);
         let root = comrak::parse_document(&arena, markdown, options);
         let render = |block| {
@@ -41,18 +47,20 @@ impl Rendering {
             format_html(block, options, &mut html).expect("memory can be written");
             html
         };
-        Self { blocks: root.children().map(render).collect() }
+        let islands = overlay.map_or_else(Vec::new, |overlay| overlay.spared_texts(source));
+        Self { blocks: root.children().map(render).collect(), islands }
     }
 
     /// Whether another page is the same as far as a view goes.
     pub fn equals(&self, other: &Self, view: View) -> bool {
-        self == other || self.seen(view) == other.seen(view)
+        self == other || self.islands == other.islands && self.seen(view) == other.seen(view)
     }
 
     /// The number of outermost blocks that differ; `None` where there are more or fewer of them.
     pub fn different_blocks(&self, other: &Self) -> Option<usize> {
         let pairs = self.blocks.iter().zip(&other.blocks);
-        (self.blocks.len() == other.blocks.len()).then(|| {
+        let is_comparable = self.islands == other.islands && self.blocks.len() == other.blocks.len();
+        is_comparable.then(|| {
             pairs.filter(|(one, two)| reduced(one, View::Whole) != reduced(two, View::Whole)).count()
         })
     }
@@ -247,10 +255,10 @@ const BLOCKS: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::{Rendering, View};
+    use super::{Dialect, Rendering, View};
 
     fn same(one: &str, two: &str, view: View) -> bool {
-        Rendering::of(one, 0).equals(&Rendering::of(two, 0), view)
+        Rendering::of(one, 0, Dialect::default()).equals(&Rendering::of(two, 0, Dialect::default()), view)
     }
 
     #[test]
@@ -301,8 +309,11 @@ mod tests {
         assert!(!same("[pire](a)", "[pire](b)", View::WithoutText));
         assert!(!same("teh `teh`", "the `the`", View::WithoutText));
         assert!(!same("*teh*", "\\*the*", View::WithoutText));
-        let before = Rendering::of("a\n\n[b] (c)\n\nd", 0);
-        assert_eq!(before.different_blocks(&Rendering::of("a\n\n[b](c)\n\nd", 0)), Some(1));
-        assert_eq!(before.different_blocks(&Rendering::of("a\n\nd", 0)), None);
+        let before = Rendering::of("a\n\n[b] (c)\n\nd", 0, Dialect::default());
+        assert_eq!(
+            before.different_blocks(&Rendering::of("a\n\n[b](c)\n\nd", 0, Dialect::default())),
+            Some(1)
+        );
+        assert_eq!(before.different_blocks(&Rendering::of("a\n\nd", 0, Dialect::default())), None);
     }
 }

@@ -233,8 +233,9 @@ impl First<'_> {
 
     fn page_of(&self, path: &Arc<Path>, usual: &Arc<Settings>, content: Content) -> Checked {
         let collections = self.config.collections_for(path);
+        let dialect = self.config.dialect_for(path);
         let mut document = match content {
-            Content::Bytes(bytes) => Document::from_bytes(path, bytes, &collections),
+            Content::Bytes(bytes) => Document::from_bytes(dialect, path, bytes, &collections),
             Content::TooLong(len) => Document::damaged(path, "", Damage::TooLong(len)),
         };
         document.reading = Arc::clone(&self.config.reading);
@@ -272,10 +273,12 @@ impl First<'_> {
         if document.suppressions.is_empty() || !difference.touches(&path) {
             return;
         }
-        let old = match difference.before.read(difference.old_name(&path), MAX_LEN) {
-            Ok(Content::Bytes(bytes)) => Document::from_bytes(&document.path, bytes, &[]),
-            _ => Document::from_bytes(&document.path, vec![], &[]),
+        let bytes = match difference.before.read(difference.old_name(&path), MAX_LEN) {
+            Ok(Content::Bytes(bytes)) => bytes,
+            _ => vec![],
         };
+        let dialect = self.config.dialect_for(&document.path);
+        let old = Document::from_bytes(dialect, &document.path, bytes, &[]);
         let version = |source, lines| Version { source, lines };
         let now = version(&*document.source, &document.lines);
         trust::distrust(&mut document.suppressions, now, &old.suppressions, version(&old.source, &old.lines));
@@ -293,11 +296,12 @@ struct Refix<'a> {
 impl Refix<'_> {
     fn run(&self, source: &Arc<str>, found: &[Diagnostic]) -> Fixed {
         let (path, check) = (&self.page.path, |text: &Arc<str>| self.check(text));
+        let page = (path, self.first.config.dialect_for(path));
         let unchanged = |text| Fixed { text, mended: 0, held: vec![] };
         match &self.first.check.pass.task {
             Task::Look => unchanged(Arc::clone(source)),
-            Task::Fix(least) => lint::fix_to_fixpoint(path, source, found, *least, check),
-            Task::Suppress(reason) => unchanged(lint::silence(path, source, found, reason.as_ref(), check)),
+            Task::Fix(least) => lint::fix_to_fixpoint(page, source, found, *least, check),
+            Task::Suppress(reason) => unchanged(lint::silence(page, source, found, reason.as_ref(), check)),
         }
     }
 

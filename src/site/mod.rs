@@ -23,7 +23,7 @@ use crate::{
         usual_date_keys,
     },
     links::{AddressKind, Target, WebAddress},
-    markdown::Anchors,
+    markdown::{Anchors, Overlay},
     spelling::{Language, PageWord, PageWords, Project, Verdict, Vocabulary},
     suppress::Suppressions,
     text::SlugStyle,
@@ -59,6 +59,8 @@ pub struct Page {
     pub added: Option<civil::Date>,
     /// Length of the file in bytes, to notice when it changes under a run.
     pub len: u32,
+    /// What the page has beyond Markdown, if anything.
+    pub overlay: Option<Box<Overlay>>,
     leads: OnceLock<urls::Leads>,
 }
 
@@ -70,6 +72,7 @@ impl Page {
             language: document.language(),
             anchors: (slugs != SlugStyle::None).then(|| document.anchors(slugs)),
             targets: document.take_targets(),
+            overlay: document.ast.take_overlay(),
             path: document.path,
             front_matter: document.front_matter,
             collection: document.collection,

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     front_matter::{FrontMatter, KeyPath},
-    markdown::{Alert, Ast, LinkKind, Node, NodeData, NodeKind},
+    markdown::{Alert, Ast, Head, LinkKind, Node, NodeData, NodeKind},
     text::Span,
     yaml::Value,
 };
@@ -43,12 +43,12 @@ pub fn read(source: &str, front_matter: Option<&FrontMatter>, keys: &[KeyPath], 
     })
 }
 
-fn read_into<'s>(
-    intake: &mut Intake<'s>,
+fn read_into<'s, 'w>(
+    intake: &'w mut Intake<'s>,
     source: &'s str,
     front_matter: Option<&FrontMatter>,
     keys: &[KeyPath],
-    ast: &Ast,
+    ast: &'w Ast,
 ) {
     let mut scanner = Scanner::new(source, intake);
     if let Some(root) = front_matter.and_then(|it| it.tree.root.as_ref()) {
@@ -64,7 +64,7 @@ fn read_into<'s>(
             }
         }
     }
-    let mut walk = Walk { source, scanner, hidden: 0, image: None, code_tags: 0 };
+    let mut walk = Walk { source, ast, scanner, hidden: 0, image: None, code_tags: 0 };
     for node in ast.nodes() {
         walk.node(node);
     }
@@ -72,6 +72,7 @@ fn read_into<'s>(
 
 struct Walk<'s, 'w> {
     source: &'s str,
+    ast: &'w Ast,
     scanner: Scanner<'s, 'w>,
     /// What begins before this offset is not read.
     hidden: u32,
@@ -92,7 +93,7 @@ impl Walk<'_, '_> {
             NodeKind::Paragraph | NodeKind::TableCell | NodeKind::Heading => self.block(node),
             NodeKind::Text if span.start >= self.hidden && self.code_tags == 0 => self.scanner.text(span),
             NodeKind::SoftBreak | NodeKind::HardBreak => self.scanner.line_break(),
-            NodeKind::Code => self.scanner.opaque(),
+            NodeKind::Code | NodeKind::Island => self.scanner.opaque(),
             NodeKind::FootnoteReference => self.scanner.blank(),
             NodeKind::HtmlInline => self.inline_html(span),
             NodeKind::HtmlBlock => self.html_block(span),
@@ -107,6 +108,14 @@ impl Walk<'_, '_> {
                 {
                     self.scanner.opaque();
                     self.hidden = span.end;
+                }
+            }
+            NodeKind::Container => {
+                // A title that is a node is read as others are.
+                let head = self.ast.overlay().and_then(|overlay| overlay.head_at(span.start));
+                if let Some(title) = head.and_then(Head::plain_title) {
+                    self.scanner.begin(Flags::default());
+                    self.scanner.text(title);
                 }
             }
             NodeKind::Alert => {
@@ -136,7 +145,7 @@ impl Walk<'_, '_> {
                 let ends = text.starts_with("</");
                 self.code_tags = if ends { self.code_tags.saturating_sub(1) } else { self.code_tags + 1 };
             }
-            _ => html::runs(self.source, span, |run| match run {
+            _ => html::runs(self.ast.text(self.source), span, |run| match run {
                 html::Run::Text(span) => self.lines(span),
                 html::Run::Comment(span) => {
                     let place = self.scanner.move_to(Flags::COMMENT);
@@ -152,7 +161,7 @@ impl Walk<'_, '_> {
     /// Reads the text of an HTML block; each tag may begin a paragraph, a cell, an item.
     fn html_block(&mut self, span: Span) {
         self.scanner.begin(Flags::default());
-        html::runs(self.source, span, |run| match run {
+        html::runs(self.ast.text(self.source), span, |run| match run {
             html::Run::Text(span) => self.lines(span),
             html::Run::Comment(span) => {
                 self.scanner.begin(Flags::COMMENT);
@@ -164,8 +173,20 @@ impl Walk<'_, '_> {
         });
     }
 
+    /// Reads text of HTML, which may go over lines and hold what is no Markdown.
+    fn lines(&mut self, mut span: Span) {
+        while !span.is_empty()
+            && let Some(island) = self.ast.overlay().and_then(|overlay| overlay.island_at(span))
+        {
+            self.plain_lines(Span::new(span.start, island.span.start.max(span.start)));
+            self.scanner.opaque();
+            span.start = island.span.end.min(span.end);
+        }
+        self.plain_lines(span);
+    }
+
     /// Reads text that may go over lines.
-    fn lines(&mut self, span: Span) {
+    fn plain_lines(&mut self, span: Span) {
         let mut start = span.start;
         for line in span.of(self.source).split_inclusive('\n') {
             let end = start + line.len() as u32;

@@ -11,7 +11,7 @@ use copydesk::{
     diagnostic::Diagnostic,
     front_matter::FrontMatter,
     lint,
-    markdown::{Rendering, View},
+    markdown::{Dialect, Rendering, View},
     run::{self, Change, Options, Run},
     yaml::Format,
 };
@@ -50,7 +50,7 @@ fn sites() -> Vec<PathBuf> {
 fn seen(text: &str) -> (Rendering, Option<serde_json::Value>) {
     let (front_matter, body) = FrontMatter::parse(text);
     let value = front_matter.and_then(|it| it.tree.root.map(|root| root.to_json()));
-    (Rendering::of(text, body), value)
+    (Rendering::of(text, body, Dialect::UNKNOWN), value)
 }
 
 fn assert_seen_alike(before: &str, after: &str) {
@@ -91,7 +91,7 @@ fn silenced(text: &str, layer: &Layer) -> (Arc<str>, Vec<Diagnostic>) {
     let path: Arc<Path> = Path::new("page.md").into();
     let source: Arc<str> = text.into();
     let check = |text: &Arc<str>| crate::common::check_bytes(text.as_bytes().to_vec(), layer.clone());
-    let text = lint::silence(&path, &source, &check(&source), None, check);
+    let text = lint::silence((&path, Dialect::UNKNOWN), &source, &check(&source), None, check);
     let left = check(&text);
     (text, left)
 }

@@ -15,7 +15,7 @@ use copydesk::{
     fix::{Applicability, Changes},
     front_matter::FrontMatter,
     lint::fix_to_fixpoint,
-    markdown::{Rendering, View},
+    markdown::{Dialect, Rendering, View},
     rules::RULES,
     run::{self, Change, Options, Run},
 };
@@ -45,7 +45,7 @@ fn folder(name: &str) -> PathBuf {
 }
 
 fn rendering(text: &str) -> Rendering {
-    Rendering::of(text, FrontMatter::parse(text).1)
+    Rendering::of(text, FrontMatter::parse(text).1, Dialect::UNKNOWN)
 }
 
 /// What is wrong with the findings that are left.
@@ -115,7 +115,7 @@ fn fixed(text: &str, layer: &Layer, least: Applicability) -> copydesk::lint::Fix
     let path: Arc<Path> = Path::new("page.md").into();
     let source: Arc<str> = text.into();
     let check = |text: &Arc<str>| crate::common::check_bytes(text.as_bytes().to_vec(), layer.clone());
-    fix_to_fixpoint(&path, &source, &check(&source), least, check)
+    fix_to_fixpoint((&path, Dialect::UNKNOWN), &source, &check(&source), least, check)
 }
 
 /// What is wrong with the fixes of a page.
@@ -422,6 +422,7 @@ fn a_fix_that_would_change_the_page_is_held_back_without_an_internal_error() {
             "{:?}",
             fixed.held
         );
-        assert!(Rendering::of(text, 0).equals(&Rendering::of(&fixed.text, 0), View::Whole), "{}", fixed.text);
+        let rendering = |text: &str| Rendering::of(text, 0, Dialect::UNKNOWN);
+        assert!(rendering(text).equals(&rendering(&fixed.text), View::Whole), "{}", fixed.text);
     }
 }

@@ -9,6 +9,7 @@ mod cli;
 mod cms;
 mod config;
 mod determinism;
+mod dialects;
 mod faults;
 mod fixes;
 mod formats;

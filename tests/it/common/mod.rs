@@ -15,6 +15,7 @@ use copydesk::{
     diagnostic::Diagnostic,
     document::Document,
     lint,
+    markdown::Dialect,
     report::{Color, Format, RenderOptions, reporter},
     run::{self, ConfigChoice, Options, Run},
     site::{Page, Site},
@@ -93,7 +94,7 @@ pub fn check_bytes(bytes: Vec<u8>, last: Layer) -> Vec<Diagnostic> {
     let config = Config::defaults(last);
     let path: Arc<Path> = Arc::from(Path::new("page.md"));
     let settings = config.settings(std::slice::from_ref(&path)).remove(0);
-    let mut document = Document::from_bytes(&path, bytes, &[]);
+    let mut document = Document::from_bytes(Dialect::UNKNOWN, &path, bytes, &[]);
     let settings = config.settings_on(&document, &settings);
     let mistakes = config.check_own_schema(&NoFiles, &mut document).err();
     let mut found = lint::check(&document, &settings);

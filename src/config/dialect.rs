@@ -1,0 +1,187 @@
+//! The dialect of a page: what the site's generator gives away, the config on top.
+
+use std::{collections::HashMap, path::Path, sync::Arc};
+
+use globset::GlobSet;
+
+use super::{
+    Config, glob_set,
+    load::{Files, Source},
+    markdownlint,
+    written::Written,
+};
+use crate::{
+    diagnostic::{Diagnostic, Label},
+    markdown::{Dialect, DialectName},
+    site::urls::{LayoutOrigin, SiteKind},
+    yaml::Segment,
+};
+
+/// The dialects of a site.
+#[derive(Debug)]
+pub(super) struct Dialects {
+    site: Dialect,
+    origin: Option<LayoutOrigin>,
+    /// By the name of the collection.
+    collections: HashMap<Box<str>, (Dialect, Label)>,
+    /// In the order of the config.
+    overrides: Vec<Choice>,
+}
+
+/// A dialect for some pages.
+#[derive(Debug)]
+pub(super) struct Choice {
+    pub(super) files: GlobSet,
+    pub(super) exclude: GlobSet,
+    pub(super) dialect: Dialect,
+    pub(super) place: Label,
+}
+
+impl Default for Dialects {
+    fn default() -> Self {
+        Self { site: Dialect::UNKNOWN, origin: None, collections: HashMap::new(), overrides: vec![] }
+    }
+}
+
+impl Dialects {
+    /// Takes what the config says of all pages.
+    pub(super) fn set_site(&mut self, names: impl IntoIterator<Item = DialectName>, place: Label) {
+        self.site = Dialect::named(names);
+        self.origin = Some(LayoutOrigin::Config(place));
+    }
+
+    /// Takes what the config says of a collection.
+    pub(super) fn set_collection(&mut self, name: &str, dialect: Dialect, place: Label) {
+        self.collections.insert(name.into(), (dialect, place));
+    }
+
+    /// Takes what an override of the config says.
+    pub(super) fn add(&mut self, choice: Choice) {
+        self.overrides.push(choice);
+    }
+}
+
+impl Config {
+    /// Takes the dialect from the generator, or from the folder of an editor, unless the config names it.
+    pub(super) fn detect_dialect(&mut self, files: &dyn Files) {
+        if self.dialects.origin.is_some() {
+            return;
+        }
+        let kind = self.layout.kind;
+        let config = kind.and_then(|kind| first_of(files, kind.config_files()));
+        let eleventy = || first_of(files, &ELEVENTY).filter(|_| kind.is_none());
+        if let Some((kind, (path, text))) = kind.zip(config) {
+            self.dialects.site = of_kind(kind).fold(Dialect::default(), Dialect::with);
+            self.dialects.add_plugins(&text);
+            self.dialects.origin = Some(LayoutOrigin::Generator(path));
+        } else if let Some(kind) = kind {
+            self.dialects.site = of_kind(kind).fold(Dialect::default(), Dialect::with);
+            self.dialects.origin = Some(LayoutOrigin::Kind(kind));
+        } else if let Some((path, text)) = eleventy() {
+            let engine = if text.contains("njk") { DialectName::Nunjucks } else { DialectName::Liquid };
+            self.dialects.site = Dialect::named([engine, DialectName::MathBlocks]);
+            self.dialects.add_plugins(&text);
+            self.dialects.origin = Some(LayoutOrigin::Generator(path));
+        }
+    }
+
+    /// Takes over what a config file says of dialects.
+    pub(super) fn apply_dialects(&mut self, source: &Source, written: &Written, found: &mut Vec<Diagnostic>) {
+        let place = |path: &[Segment]| source.value_place(path);
+        if let Some(names) = written.site.as_ref().and_then(|site| site.dialect.as_ref()) {
+            let place = place(&[Segment::key("site"), Segment::key("dialect")]);
+            self.dialects.set_site(names.names(), place);
+        }
+        for (name, collection) in written.collections.iter() {
+            if let Some(names) = &collection.dialect {
+                let at = ["collections", name, "dialect"].map(Segment::key);
+                self.dialects.set_collection(name, Dialect::named(names.names()), place(&at));
+            }
+        }
+        for (index, over) in written.overrides.iter().flatten().enumerate() {
+            let at = |name: &str| [Segment::key("overrides"), Segment::Index(index), Segment::key(name)];
+            if let Some(names) = &over.dialect {
+                let exclude = over.exclude.clone().unwrap_or_default();
+                self.dialects.add(Choice {
+                    files: glob_set(source, &at("files"), &over.files, found),
+                    exclude: glob_set(source, &at("exclude"), &exclude, found),
+                    dialect: Dialect::named(names.names()),
+                    place: place(&at("dialect")),
+                });
+            }
+        }
+    }
+
+    /// How a page is written.
+    pub fn dialect_for(&self, path: &Path) -> Dialect {
+        let dialect = self.chosen_dialect(path).0.for_file(path);
+        match self.dialect {
+            markdownlint::Dialect::Markdownlint => dialect.for_markdownlint(),
+            markdownlint::Dialect::Copydesk => dialect,
+        }
+    }
+
+    /// The dialect of a page and what says so.
+    pub(super) fn chosen_dialect(&self, path: &Path) -> (Dialect, Option<LayoutOrigin>) {
+        let holds = |it: &&Choice| it.files.is_match(path) && !it.exclude.is_match(path);
+        if let Some(choice) = self.dialects.overrides.iter().rev().find(holds) {
+            return (choice.dialect, Some(LayoutOrigin::Config(choice.place.clone())));
+        }
+        let of_collection = || {
+            let mut names = self.collections.iter().filter(|it| it.has_path(path)).map(|it| &*it.name);
+            names.find_map(|name| self.dialects.collections.get(name))
+        };
+        match (self.dialects.collections.is_empty(), of_collection) {
+            (false, find) if find().is_some() => {
+                let (dialect, place) = find().expect("it was found just now");
+                (*dialect, Some(LayoutOrigin::Config(place.clone())))
+            }
+            _ => (self.dialects.site, self.dialects.origin.clone()),
+        }
+    }
+}
+
+/// The config files of Eleventy.
+const ELEVENTY: [&str; 4] =
+    ["eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", ".eleventy.js"];
+
+/// The first of some files that is there, with its text.
+fn first_of(files: &dyn Files, paths: &[&str]) -> Option<(Arc<str>, Arc<str>)> {
+    paths.iter().find_map(|path| Some((Arc::from(*path), files.read(Path::new(path)).ok()?)))
+}
+
+/// What pages of a generator have unless its config says more.
+fn of_kind(kind: SiteKind) -> impl Iterator<Item = DialectName> {
+    let names: &[DialectName] = match kind {
+        SiteKind::Hugo => &[DialectName::Hugo, DialectName::MathBlocks],
+        SiteKind::Jekyll => &[DialectName::Liquid, DialectName::Kramdown],
+        SiteKind::Mdbook => &[DialectName::Mdbook, DialectName::MathBlocks],
+        SiteKind::Vitepress => &[DialectName::Vitepress, DialectName::MathBlocks],
+        SiteKind::Mkdocs => &[DialectName::Templates, DialectName::Mkdocs],
+        SiteKind::Docusaurus => &[DialectName::Mdx, DialectName::Directives, DialectName::MathBlocks],
+        SiteKind::Astro => &[DialectName::Templates, DialectName::Directives, DialectName::MathBlocks],
+        SiteKind::Gatsby | SiteKind::Plain => &[DialectName::Templates, DialectName::MathBlocks],
+    };
+    names.iter().copied()
+}
+
+impl Dialects {
+    /// Adds what the plugins bring that a generator's config names.
+    fn add_plugins(&mut self, config: &str) {
+        const PLUGINS: [(&str, &[DialectName]); 8] = [
+            ("arithmatex", &[DialectName::Math, DialectName::TexMath]),
+            ("passthrough", &[DialectName::Math, DialectName::TexMath]),
+            ("remark-math", &[DialectName::Math]),
+            ("markdown-it-katex", &[DialectName::Math]),
+            ("markdown-it-mathjax3", &[DialectName::Math]),
+            ("markdown-it-texmath", &[DialectName::Math]),
+            ("math: true", &[DialectName::Math]),
+            ("macros", &[DialectName::Nunjucks]),
+        ];
+        for (plugin, names) in PLUGINS {
+            if config.contains(plugin) {
+                self.site = names.iter().copied().fold(self.site, Dialect::with);
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! What is no Markdown is not for rules about Markdown to judge, and for no fix to change.
+
+use std::path::Path;
+
+use crate::{diagnostic::Diagnostic, markdown::Overlay, rule::Group, rules, text::Span};
+
+/// Rules that read the bytes of a page, whatever these mean.
+const READ_BYTES: [&str; 2] = ["invisible-character", "mixed-line-endings"];
+
+/// Drops the findings of a page in what is no Markdown, or half in it, and the fixes that would change it.
+pub(super) fn spare(found: &mut Vec<Diagnostic>, overlay: Option<&Overlay>, path: &Path) {
+    let Some(overlay) = overlay else { return };
+    found.retain_mut(|finding| {
+        if *finding.primary.path != *path {
+            return true;
+        }
+        let place = finding.primary.span;
+        let island = overlay.island_at(place).map(|island| island.span);
+        let spared = island.or_else(|| overlay.head_outside_title(place).map(|head| head.span));
+        finding.fixes.retain(|fix| !fix.edits().iter().any(|edit| overlay.is_touched_by(edit.span)));
+        spared.is_none_or(|spared| is_meant(finding.rule, place, spared))
+    });
+}
+
+/// Whether a finding that shares bytes with something that is no Markdown is meant: it speaks of more, or its rule asks
+/// for addresses and prose, of which the tree says where they are.
+fn is_meant(rule: &str, place: Span, spared: Span) -> bool {
+    let is_around = place.contains(spared) && place != spared;
+    let group = rules::find(rule).map(|def| def.group);
+    let asks_tree = matches!(
+        group,
+        Some(Group::Meta | Group::FrontMatter | Group::Links | Group::Images | Group::Spelling)
+    );
+    is_around || asks_tree || READ_BYTES.contains(&rule)
+}

@@ -1,0 +1,54 @@
+//! MDX has no indented code: what the parser takes for some is made the text of an item that is not there.
+
+use comrak::{Arena, nodes::NodeValue};
+
+use super::cache::line_end;
+use super::mask::Bullet;
+use super::overlay::{Form, Head};
+use crate::{markdown::Excess, text::Span};
+
+/// How often a text is read: each time shows what is indented in what was code before.
+const ROUNDS: usize = 6;
+
+/// The columns that make code of a line.
+const COLUMNS: usize = 4;
+
+/// Masks lines that the parser would take for code. Adds a head for each block of them.
+pub(super) fn outdent(text: &mut [u8], body: usize, bullet: Bullet, heads: &mut Vec<Head>) {
+    for _ in 0..ROUNDS {
+        if memchr::memmem::find(&text[body..], b"    ").is_none() {
+            break;
+        }
+        let places = indented(text, body);
+        if places.is_empty() {
+            break;
+        }
+        for at in places {
+            bullet.write(text, at);
+            heads.push(Head { span: Span::from_range(at..at + 1), title: None, form: Form::Indent });
+        }
+    }
+    heads.sort_by_key(|head| head.span.start);
+}
+
+/// Four columns before the first byte of each block of indented code.
+fn indented(text: &[u8], body: usize) -> Vec<usize> {
+    let markdown = std::str::from_utf8(&text[body..]).ok().filter(|markdown| Excess::of(markdown).is_none());
+    let Some(markdown) = markdown else { return vec![] };
+    let arena = Arena::new();
+    let root = comrak::parse_document(&arena, markdown, super::super::options_for(markdown));
+    let starts: Vec<usize> = std::iter::once(body)
+        .chain(memchr::memchr_iter(b'\n', &text[body..]).map(|at| body + at + 1))
+        .collect();
+    let place = |node: comrak::nodes::Node<'_>| {
+        let ast = node.data();
+        let is_indented = matches!(&ast.value, NodeValue::CodeBlock(code) if !code.fenced);
+        let line = *starts.get(ast.sourcepos.start.line.saturating_sub(1)).filter(|_| is_indented)?;
+        let end = line_end(text, line);
+        let from = (line + ast.sourcepos.start.column.saturating_sub(1)).min(end);
+        let first = from + text[from..end].iter().position(|byte| !byte.is_ascii_whitespace())?;
+        let at = first.checked_sub(COLUMNS).filter(|&at| at >= line)?;
+        text[at..first].iter().all(|byte| *byte == b' ').then_some(at)
+    };
+    root.descendants().filter_map(place).collect()
+}

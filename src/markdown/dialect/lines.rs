@@ -1,0 +1,197 @@
+//! The constructs that lose to code: found line by line, outside of fences and code spans.
+
+use std::{cell::Cell, collections::BTreeMap};
+
+use super::cache::{Next, NextBlank, line_end};
+use super::fences::{Fences, prefix};
+use super::overlay::{Head, Island, IslandKind};
+use super::{Dialect, Math, Parts};
+
+/// Adds what a dialect has besides templates to the islands, which are the templates in source order, and gives the
+/// heads of containers in source order.
+pub(super) fn scan(source: &str, body: usize, dialect: Dialect, islands: &mut Vec<Island>) -> Vec<Head> {
+    let bytes = source.as_bytes();
+    if !is_wanted(&bytes[body..], dialect) {
+        return vec![];
+    }
+    let mut scanner = Lines {
+        bytes,
+        body,
+        dialect,
+        blank: NextBlank::new(bytes),
+        double_dollar: Next::new(bytes, "$$"),
+        comment_end: Next::new(bytes, "-->"),
+        ticks: Ticks { limit: 0, last: BTreeMap::new() },
+        budget: Cell::new(bytes.len().saturating_mul(8) + (1 << 20)),
+        directives: vec![],
+        found: vec![],
+        heads: vec![],
+    };
+    scanner.run(islands);
+    islands.append(&mut scanner.found);
+    scanner.heads
+}
+
+/// Whether a text can have anything of a dialect.
+fn is_wanted(text: &[u8], dialect: Dialect) -> bool {
+    let has = |byte| memchr::memchr(byte, text).is_some();
+    let parts = dialect.parts;
+    dialect.math != Math::None && has(b'$')
+        || parts.has(Parts::TEX) && has(b'\\')
+        || parts.has(Parts::MDX)
+        || parts.has(Parts::ADMONITIONS) && (has(b'!') || has(b'?') || has(b'='))
+        || (parts.has(Parts::DEFINITIONS) || parts.has(Parts::DIRECTIVES)) && has(b':')
+        || parts.has(Parts::SNIPPETS) && has(b'8')
+        || parts.has(Parts::ATTRIBUTES) && has(b'{')
+}
+
+/// A walk over the lines of a text.
+pub(super) struct Lines<'s> {
+    pub(super) bytes: &'s [u8],
+    pub(super) body: usize,
+    pub(super) dialect: Dialect,
+    pub(super) blank: NextBlank<'s>,
+    pub(super) double_dollar: Next<'s>,
+    comment_end: Next<'s>,
+    ticks: Ticks,
+    /// How far all looking for what nothing closes may go.
+    pub(super) budget: Cell<usize>,
+    /// How many colons opened each of the containers that are open.
+    pub(super) directives: Vec<usize>,
+    pub(super) found: Vec<Island>,
+    pub(super) heads: Vec<Head>,
+}
+
+/// Where the last run of backticks of each length lies in a paragraph.
+struct Ticks {
+    /// Where the paragraph ends.
+    limit: usize,
+    last: BTreeMap<usize, usize>,
+}
+
+impl Lines<'_> {
+    fn run(&mut self, templates: &[Island]) {
+        let mut fences = Fences::default();
+        let mut templates = templates.iter().peekable();
+        let mut at = self.body;
+        while at < self.bytes.len() {
+            while templates.next_if(|island| island.span.end as usize <= at).is_some() {}
+            if let Some(island) = templates.peek().filter(|island| (island.span.start as usize) < at) {
+                // The rest of the line is behind a template, which is no place for the start of a line.
+                at = line_end(self.bytes, island.span.end as usize) + 1;
+                continue;
+            }
+            let end = line_end(self.bytes, at);
+            let text = at + prefix(&self.bytes[at..end]);
+            let content = self.bytes[text..end].trim_ascii_end();
+            let is_code = fences.takes(content);
+            at = if is_code { end + 1 } else { self.line(at, text, end) };
+        }
+    }
+
+    /// Reads a line outside of code; gives where the next one begins.
+    fn line(&mut self, line: usize, text: usize, end: usize) -> usize {
+        let stop = text + self.bytes[text..end].trim_ascii_end().len();
+        if let Some(next) = self.math_block(text, end) {
+            return next;
+        }
+        if let Some(head) = self.container(text, stop) {
+            self.heads.push(head);
+            return end + 1;
+        }
+        if self.whole_line(text, stop) {
+            return end + 1;
+        }
+        let is_mdx = self.dialect.parts.has(Parts::MDX);
+        if let Some(next) = is_mdx.then(|| self.module(line, text)).flatten() {
+            return next;
+        }
+        let mut at = text;
+        while at < end {
+            let is_mark =
+                |byte: &u8| matches!(byte, b'$' | b'`' | b'\\') || is_mdx && matches!(byte, b'{' | b'<');
+            let Some(next) = self.bytes[at..end].iter().position(is_mark) else { break };
+            at += next;
+            at = match self.bytes[at] {
+                b'`' => self.code_span(at),
+                b'\\' => self.tex(at, end).unwrap_or(at + 2),
+                b'{' => self.expression(at).unwrap_or(at + 1),
+                b'<' => self.comment(at).or_else(|| self.element(line, at, end)).unwrap_or(at + 1),
+                _ => self.dollars(at, end),
+            };
+        }
+        if at > end { line_end(self.bytes, at.min(self.bytes.len())) + 1 } else { end + 1 }
+    }
+
+    /// A line that is no Markdown as a whole.
+    fn whole_line(&mut self, text: usize, stop: usize) -> bool {
+        let content = &self.bytes[text..stop];
+        let parts = self.dialect.parts;
+        let kind = if parts.has(Parts::SNIPPETS) && content.starts_with(b"--8<--") {
+            IslandKind::Snippet
+        } else if parts.has(Parts::DIRECTIVES) && self.is_directive(text, stop) {
+            IslandKind::Fence
+        } else if parts.has(Parts::ATTRIBUTES) && is_attribute_list(content) {
+            IslandKind::Attributes
+        } else {
+            return false;
+        };
+        self.found.push(Island::new(text, stop, kind));
+        true
+    }
+
+    /// Behind a comment of HTML, which some generators take in MDX as well.
+    fn comment(&mut self, at: usize) -> Option<usize> {
+        let is_comment = self.bytes[at..].starts_with(b"<!--");
+        is_comment.then(|| self.comment_end.at(at).map(|end| end + "-->".len()))?
+    }
+
+    /// Behind the code span that begins with the backticks at `at`; behind these where nothing closes it.
+    fn code_span(&mut self, at: usize) -> usize {
+        let run = run_length(self.bytes, at);
+        if at >= self.ticks.limit {
+            self.ticks.limit = self.blank.at(at);
+            self.ticks.last = last_runs(self.bytes, at, self.ticks.limit);
+        }
+        let last = self.ticks.last.get(&run).copied().unwrap_or(at);
+        let mut from = at + run;
+        while from <= last {
+            let Some(next) = memchr::memchr(b'`', &self.bytes[from..]).map(|i| from + i) else { break };
+            let length = run_length(self.bytes, next);
+            if length == run {
+                return next + run;
+            }
+            from = next + length;
+        }
+        at + run
+    }
+}
+
+/// `{: .class }` or `{ #id .class key=value }` alone on a line.
+fn is_attribute_list(line: &[u8]) -> bool {
+    let Some(inner) = line.strip_prefix(b"{").and_then(|line| line.strip_suffix(b"}")) else { return false };
+    let inner = inner.trim_ascii_start();
+    let begins = match inner {
+        [b':', ..] => true,
+        [b'#' | b'.', next, ..] => next.is_ascii_alphanumeric() || matches!(next, b'-' | b'_'),
+        _ => false,
+    };
+    begins && memchr::memchr2(b'{', b'}', inner).is_none()
+}
+
+/// How many bytes like the one at `at` follow each other.
+pub(super) fn run_length(bytes: &[u8], at: usize) -> usize {
+    bytes[at..].iter().take_while(|&&byte| byte == bytes[at]).count()
+}
+
+/// The place of the last run of backticks of each length.
+fn last_runs(bytes: &[u8], start: usize, end: usize) -> BTreeMap<usize, usize> {
+    let mut last = BTreeMap::new();
+    let mut at = start;
+    while let Some(next) = memchr::memchr(b'`', &bytes[at..end]).map(|i| at + i) {
+        let length = run_length(&bytes[..end], next);
+        last.insert(length, next);
+        at = next + length;
+    }
+    last
+}

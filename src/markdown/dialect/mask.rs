@@ -1,0 +1,180 @@
+//! The text that the parser reads: islands are letters within a line, and blanks where they have lines for themselves;
+//! heads of containers are items of a list.
+
+use super::cache::{line_end, line_start};
+use super::overlay::{Form, Head, Island, IslandKind};
+
+/// How many lines above a line are looked at for the start of a block of HTML.
+const LONGEST_HTML: usize = 200;
+
+/// Masks islands, which are in source order and do not overlap, and says of each whether it has lines for itself.
+pub(super) fn mask(source: &str, body: usize, islands: &mut [Island]) -> Vec<u8> {
+    let mut text = source.as_bytes().to_vec();
+    let mut rest = islands;
+    while !rest.is_empty() {
+        let (start, end, count) = group(&text, body, rest);
+        let (these, behind) = rest.split_at_mut(count);
+        let place = place(&text, start, end, body, these);
+        let marks = memchr::memchr_iter(b'>', &text[start..these[0].span.start as usize]).count();
+        for island in these.iter_mut() {
+            island.is_block = place == Place::Lines;
+            fill(&mut text[island.span.range()], island.kind, place, marks);
+        }
+        rest = behind;
+    }
+    text
+}
+
+/// Where islands that share lines are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// In a line of text.
+    Text,
+    /// In lines of their own.
+    Lines,
+    /// In lines of their own in a block of HTML, which a blank line would end.
+    Html,
+}
+
+/// The lines that the first islands share, and how many islands these are.
+fn group(text: &[u8], body: usize, islands: &[Island]) -> (usize, usize, usize) {
+    let start = line_start(text, islands[0].span.start as usize, body);
+    let mut end = line_end(text, islands[0].span.end as usize);
+    let mut count = 1;
+    while let Some(next) = islands.get(count).filter(|next| (next.span.start as usize) < end) {
+        if next.span.end as usize > end {
+            end = line_end(text, next.span.end as usize);
+        }
+        count += 1;
+    }
+    (start, end, count)
+}
+
+fn place(text: &[u8], start: usize, end: usize, body: usize, islands: &[Island]) -> Place {
+    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r');
+    let mut at = start;
+    let mut is_alone = true;
+    for island in islands {
+        let gap = &text[at..island.span.start as usize];
+        is_alone &= gap.iter().all(|byte| is_blank(byte) || *byte == b'>' && at == start);
+        at = island.span.end as usize;
+    }
+    let behind = &text[at..end];
+    // A tag before a row of a table shows nothing, and no cell either.
+    let is_row = is_alone
+        && behind.trim_ascii_start().starts_with(b"|")
+        && islands.iter().all(|island| island.kind == IslandKind::Tag);
+    is_alone &= behind.iter().all(is_blank);
+    // What shows text is text in a line of its own, too.
+    let shows = islands.iter().any(|island| island.kind == IslandKind::Output);
+    if is_row {
+        Place::Lines
+    } else if !is_alone || shows {
+        Place::Text
+    } else if is_in_html(text, start, body) {
+        Place::Html
+    } else {
+        Place::Lines
+    }
+}
+
+/// Replaces the bytes of an island. Line breaks, indentation, and as many marks of quotes as are before its first line
+/// stay in each of its lines.
+fn fill(bytes: &mut [u8], kind: IslandKind, place: Place, marks: usize) {
+    let filler = if place == Place::Lines { b' ' } else { b'x' };
+    let mut is_line_start = false;
+    let mut seen = 0;
+    for byte in bytes.iter_mut() {
+        match *byte {
+            b'\n' | b'\r' => (is_line_start, seen) = (true, 0),
+            b' ' | b'\t' if is_line_start => {}
+            b'>' if is_line_start && seen < marks => seen += 1,
+            // A bar parts the cells of a table before the formula is read.
+            b'|' if kind == IslandKind::Math && place == Place::Text => {}
+            _ => {
+                is_line_start = false;
+                *byte = filler;
+            }
+        }
+    }
+    if place == Place::Html && bytes.len() >= "<!---->".len() {
+        let end = bytes.len();
+        bytes[..4].copy_from_slice(b"<!--");
+        bytes[end - 3..].copy_from_slice(b"-->");
+    }
+}
+
+/// What begins an item that no item of the page begins with, so that they make no list together.
+#[derive(Clone, Copy)]
+pub(super) struct Bullet(u8);
+
+impl Bullet {
+    /// One that begins no item of a text.
+    pub(super) fn unused_in(bytes: &[u8]) -> Option<Self> {
+        [b'+', b'*', b'-'].into_iter().find(|&bullet| !begins_item(bytes, bullet)).map(Self)
+    }
+}
+
+/// Whether a line begins with a bullet, or a mark of a quote or of a list and a bullet.
+fn begins_item(bytes: &[u8], bullet: u8) -> bool {
+    memchr::memchr_iter(bullet, bytes).any(|at| {
+        let is_followed = matches!(bytes.get(at + 1), None | Some(b' ' | b'\t' | b'\r' | b'\n'));
+        let before = at.checked_sub(1).map(|before| bytes[before]);
+        is_followed && matches!(before, None | Some(b' ' | b'\t' | b'\n' | b'>'))
+    })
+}
+
+/// Masks heads as items; without a bullet there are none.
+pub(super) fn mask_heads(text: &mut [u8], heads: &mut Vec<Head>, bullet: Option<Bullet>) {
+    let Some(Bullet(bullet)) = bullet else {
+        heads.clear();
+        return;
+    };
+    for head in heads {
+        let (start, end) = (head.span.start as usize, head.span.end as usize);
+        let title = head.title.map_or(end..end, |title| title.start as usize..title.end as usize);
+        match head.form {
+            Form::Bullet | Form::Indent => {}
+            Form::Heading => {
+                text[start..title.start].fill(b' ');
+                text[title.end..end].fill(b' ');
+                text[start + 4] = b'#';
+            }
+            Form::Empty(width) => {
+                text[start..end].fill(b' ');
+                text[start + usize::from(width)] = b'#';
+            }
+        }
+        text[start] = bullet;
+    }
+}
+
+impl Bullet {
+    /// Writes it at a place.
+    pub(super) fn write(self, text: &mut [u8], at: usize) {
+        text[at] = self.0;
+    }
+}
+
+/// Whether what follows a `<` is the name of a tag, and no address.
+fn begins_tag(tag: &[u8]) -> bool {
+    let name = tag.strip_prefix(b"/").unwrap_or(tag);
+    let length = name.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
+    length > 0 && matches!(name.get(length), None | Some(b' ' | b'\t' | b'>' | b'/'))
+}
+
+/// Whether the line above a line belongs to a block of HTML.
+fn is_in_html(text: &[u8], mut line: usize, body: usize) -> bool {
+    for _ in 0..LONGEST_HTML {
+        if line <= body {
+            return false;
+        }
+        let above = line_start(text, line - 1, body);
+        match text[above..line].trim_ascii() {
+            [] => return false,
+            [b'<', tag @ ..] if begins_tag(tag) => return true,
+            _ => line = above,
+        }
+    }
+    false
+}

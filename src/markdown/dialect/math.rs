@@ -1,0 +1,110 @@
+//! Formulas. What stands in them is TeX.
+
+use super::cache::line_end;
+use super::lines::{Lines, run_length};
+use super::overlay::{Island, IslandKind};
+use super::{Math, Parts};
+
+/// How many bytes a formula in a line may have: without its end in that distance, it is none.
+const LONGEST: usize = 400;
+
+impl Lines<'_> {
+    fn push_math(&mut self, start: usize, end: usize) {
+        self.found.push(Island::new(start, end, IslandKind::Math));
+    }
+
+    /// A formula that has its lines for itself; gives where the line behind it begins.
+    pub(super) fn math_block(&mut self, text: usize, end: usize) -> Option<usize> {
+        let rest = &self.bytes[text..end];
+        let (close, length) = if self.dialect.math != Math::None && rest.starts_with(b"$$") {
+            (self.math_fence(text, end)?, 2)
+        } else if self.dialect.parts.has(Parts::TEX) && rest.starts_with(b"\\[") {
+            let limit = self.blank.at(text).min(self.bytes.len());
+            (text + memchr::memmem::find(&self.bytes[text..limit], b"\\]")?, 2)
+        } else {
+            return None;
+        };
+        let stop = line_end(self.bytes, close);
+        if !self.bytes[close + length..stop].trim_ascii().is_empty() {
+            return None;
+        }
+        self.push_math(text, close + length);
+        Some(stop + 1)
+    }
+
+    /// Where the `$$` is that ends the block that begins at `text`: the next one, over blank lines where the opening
+    /// has its line for itself.
+    fn math_fence(&mut self, text: usize, end: usize) -> Option<usize> {
+        let is_fence = self.bytes[text + 2..end].trim_ascii().is_empty();
+        let close = self.double_dollar.at(text + 2)?;
+        (is_fence || close < self.blank.at(text)).then_some(close)
+    }
+
+    /// `\(x\)` or `\[x\]` in a line; gives where it ends.
+    pub(super) fn tex(&mut self, open: usize, end: usize) -> Option<usize> {
+        if !self.dialect.parts.has(Parts::TEX) {
+            return None;
+        }
+        let close = match self.bytes.get(open + 1)? {
+            b'(' => b"\\)",
+            b'[' => b"\\]",
+            _ => return None,
+        };
+        let limit = end.min(open + LONGEST);
+        let stop = open + 2 + memchr::memmem::find(self.bytes.get(open + 2..limit)?, close)? + close.len();
+        self.push_math(open, stop);
+        Some(stop)
+    }
+
+    /// A formula between dollars in a line; gives where to go on.
+    pub(super) fn dollars(&mut self, open: usize, end: usize) -> usize {
+        let run = run_length(self.bytes, open);
+        let content = open + run;
+        if !self.opens(open, run, end) {
+            return content;
+        }
+        let limit = end.min(open + LONGEST);
+        let mut at = content;
+        while let Some(close) = self.bytes.get(at..limit).and_then(|rest| memchr::memchr2(b'$', b'\\', rest))
+        {
+            let close = at + close;
+            if self.bytes[close] == b'\\' && self.dialect.math != Math::Markdownlint {
+                at = close + 2;
+                continue;
+            }
+            let length = if self.bytes[close] == b'$' { run_length(self.bytes, close) } else { 1 };
+            if self.bytes[close] == b'$' && length == run && self.closes(close, run) {
+                self.push_math(open, close + run);
+                return close + run;
+            }
+            // A `$` within a formula is none of GitHub's.
+            if self.bytes[close] == b'$' && self.dialect.math == Math::Dollars {
+                break;
+            }
+            at = close + length;
+        }
+        content
+    }
+
+    /// Whether dollars may begin a formula.
+    fn opens(&self, open: usize, run: usize, end: usize) -> bool {
+        let next = if open + run < end { self.bytes[open + run] } else { b' ' };
+        let before = open.checked_sub(1).map_or(b' ', |at| self.bytes[at]);
+        match self.dialect.math {
+            Math::None | Math::Blocks => false,
+            Math::Kramdown => run == 2,
+            Math::Markdownlint => true,
+            Math::Dollars => {
+                run <= 2 && !before.is_ascii_alphanumeric() && (run == 2 || !next.is_ascii_whitespace())
+            }
+        }
+    }
+
+    /// Whether dollars may end a formula that is not empty.
+    fn closes(&self, close: usize, run: usize) -> bool {
+        let after = self.bytes.get(close + run).copied().unwrap_or(b' ');
+        self.dialect.math != Math::Dollars
+            || run == 2
+            || !self.bytes[close - 1].is_ascii_whitespace() && !after.is_ascii_alphanumeric()
+    }
+}

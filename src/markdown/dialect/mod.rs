@@ -1,0 +1,158 @@
+//! The dialects that sites are written in: what a page has beyond Markdown, and how the parser is kept from reading it.
+//!
+//! The parser reads a text of the same length, in which templates, formulas and the like are masked. So every span of
+//! the tree is an offset into the file, and nothing in the tree comes from what is no Markdown.
+
+mod admonition;
+mod cache;
+mod fenced_container;
+mod fences;
+mod indent;
+mod lines;
+mod mask;
+mod math;
+mod mdx;
+mod name;
+mod overlay;
+mod template;
+mod weave;
+
+use std::path::Path;
+
+pub use name::DialectName;
+pub use overlay::{Head, Island, IslandKind, Overlay};
+pub(super) use weave::weave;
+
+/// What a page has beyond Markdown. The default is nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub struct Dialect {
+    template: Template,
+    math: Math,
+    parts: Parts,
+}
+
+/// A language of templates. Its constructs are expanded before the Markdown is read, in code and comments too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+enum Template {
+    /// None.
+    #[default]
+    None,
+    /// What hardly ever means anything else, within a paragraph and outside of code: `{{< x >}}`, `{{% x %}}`,
+    /// `{% x %}`, `{{ x }}`.
+    Common,
+    /// Liquid: `{{ x }}`, `{% x %}`.
+    Liquid,
+    /// Nunjucks and Jinja: Liquid's, and `{# x #}`.
+    Nunjucks,
+    /// The shortcodes of Hugo: `{{< x >}}`, `{{% x %}}`.
+    Hugo,
+    /// The preprocessors of mdBook: `{{#include x}}`.
+    Mdbook,
+    /// The interpolations of Vue: `{{ x }}`.
+    Vue,
+}
+
+/// How formulas are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+enum Math {
+    /// There are none.
+    #[default]
+    None,
+    /// Blocks between `$$` at the start of a line and `$$` at the end of one.
+    Blocks,
+    /// Blocks, and `$$x$$` in a line, as kramdown has it.
+    Kramdown,
+    /// Blocks, `$$x$$` and `$x$` in a line, as GitHub has it.
+    Dollars,
+    /// The same without GitHub's conditions for what stands beside a `$`, as markdownlint has it.
+    Markdownlint,
+}
+
+/// A set of constructs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+struct Parts(u16);
+
+impl Parts {
+    /// `\(x\)` and `\[x\]`.
+    const TEX: Self = Self(1);
+    /// Templates are read as text; only fixes spare them.
+    const TEMPLATES_READ: Self = Self(1 << 1);
+    /// MDX: modules, expressions, elements; no indented code.
+    const MDX: Self = Self(1 << 2);
+    /// `!!!`, `???` and `===` with an indented body.
+    const ADMONITIONS: Self = Self(1 << 3);
+    /// `: text` below a term.
+    const DEFINITIONS: Self = Self(1 << 4);
+    /// Containers between lines of colons.
+    const DIRECTIVES: Self = Self(1 << 5);
+    /// `--8<-- "file"`.
+    const SNIPPETS: Self = Self(1 << 6);
+    /// `{: .class}` and `{ #id }` in lines of their own.
+    const ATTRIBUTES: Self = Self(1 << 7);
+
+    const fn has(self, part: Self) -> bool {
+        self.0 & part.0 != 0
+    }
+
+    const fn with(self, part: Self) -> Self {
+        Self(self.0 | part.0)
+    }
+}
+
+impl Dialect {
+    /// What is read where nothing is known of a site.
+    pub const UNKNOWN: Self = Self { template: Template::Common, math: Math::Blocks, parts: Parts(0) };
+
+    /// The dialect with these names; of two languages of templates the last counts.
+    pub fn named(names: impl IntoIterator<Item = DialectName>) -> Self {
+        names.into_iter().fold(Self::default(), Self::with)
+    }
+
+    /// The dialect in a file with the ending of this one: `.mdx` is MDX, where templates have no meaning.
+    #[must_use]
+    pub fn for_file(self, path: &Path) -> Self {
+        if path.extension().is_none_or(|ending| ending != "mdx") {
+            return self;
+        }
+        Self { template: Template::None, parts: self.parts.with(Parts::MDX), ..self }
+    }
+
+    /// The names of its parts, as a config has them.
+    pub fn names(self) -> impl Iterator<Item = DialectName> {
+        DialectName::PARTS.into_iter().filter(move |name| self.has(*name))
+    }
+
+    /// The dialect as markdownlint reads it: nothing is known but formulas, and `$` begins one wherever it stands.
+    #[must_use]
+    pub const fn for_markdownlint(self) -> Self {
+        Self { math: Math::Markdownlint, parts: self.parts.with(Parts::TEMPLATES_READ), ..self }
+    }
+}
+
+/// Reads a text for what the dialect has beyond Markdown. `body` is where the Markdown begins. Nothing comes back where
+/// the page has nothing of it, which costs a search for a few bytes.
+pub(super) fn overlay(source: &str, body: u32, dialect: Dialect) -> Option<Box<Overlay>> {
+    let start = body as usize;
+    let mut islands = template::scan(source, start, dialect.template);
+    let mut heads = lines::scan(source, start, dialect, &mut islands);
+    islands.sort_by_key(|island| island.span.start);
+    islands.dedup_by(|next, before| before.span.end > next.span.start);
+    let mut guarded = Vec::new();
+    if dialect.parts.has(Parts::TEMPLATES_READ) {
+        (islands, guarded) = islands.into_iter().partition(|island| island.kind == IslandKind::Math);
+        heads.clear();
+    }
+    let is_mdx = dialect.parts.has(Parts::MDX) && !dialect.parts.has(Parts::TEMPLATES_READ);
+    if islands.is_empty() && guarded.is_empty() && heads.is_empty() && !is_mdx {
+        return None;
+    }
+    let mut text = mask::mask(source, start, &mut islands);
+    let bullet = mask::Bullet::unused_in(source.as_bytes());
+    mask::mask_heads(&mut text, &mut heads, bullet);
+    if is_mdx && let Some(bullet) = bullet {
+        indent::outdent(&mut text, start, bullet, &mut heads);
+    }
+    let text = String::from_utf8(text).expect("whole characters are replaced by ASCII").into();
+    let overlay = Overlay { text, islands: islands.into(), heads: heads.into(), guarded: guarded.into() };
+    Some(Box::new(overlay))
+}

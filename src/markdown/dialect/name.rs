@@ -1,0 +1,162 @@
+//! The names that dialects have in configs.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Dialect, Math, Parts, Template};
+
+/// A dialect of Markdown, or a part of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum DialectName {
+    /// GitHub Flavored Markdown, with the formulas of GitHub.
+    Gfm,
+    /// Hugo: shortcodes.
+    Hugo,
+    /// Liquid, as Jekyll and Eleventy have it.
+    Liquid,
+    /// Nunjucks and Jinja.
+    Nunjucks,
+    /// mdBook: `{{#include file}}`.
+    Mdbook,
+    /// `VitePress`: `{{ x }}`.
+    Vitepress,
+    /// Template syntax that hardly ever means anything else.
+    Templates,
+    /// Formulas: `$$` blocks, `$$x$$` and `$x$`.
+    Math,
+    /// Formulas as kramdown has them: `$$` blocks and `$$x$$`.
+    Kramdown,
+    /// Formulas in blocks alone.
+    MathBlocks,
+    /// Formulas between `\(` and `\)` and between `\[` and `\]`.
+    TexMath,
+    /// MDX: modules, expressions, elements.
+    Mdx,
+    /// `MkDocs` with the extensions of its Material theme: admonitions, details, tabs, definitions, snippets, attributes.
+    Mkdocs,
+    /// `!!!`, `???` and `===` with an indented body.
+    Admonitions,
+    /// `: text` below a term.
+    Definitions,
+    /// Containers between lines of colons.
+    Directives,
+    /// `--8<-- "file"`.
+    Snippets,
+    /// `{: .class}` and `{ #id }` in lines of their own.
+    Attributes,
+    /// Pandoc and Quarto: directives, definitions, attributes, formulas.
+    Pandoc,
+}
+
+impl DialectName {
+    /// Those that name one part, in the order in which they are shown.
+    pub(super) const PARTS: [Self; 16] = [
+        Self::Hugo,
+        Self::Liquid,
+        Self::Nunjucks,
+        Self::Mdbook,
+        Self::Vitepress,
+        Self::Templates,
+        Self::Math,
+        Self::Kramdown,
+        Self::MathBlocks,
+        Self::TexMath,
+        Self::Mdx,
+        Self::Admonitions,
+        Self::Definitions,
+        Self::Directives,
+        Self::Snippets,
+        Self::Attributes,
+    ];
+
+    /// The name in the config.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Gfm => "gfm",
+            Self::Hugo => "hugo",
+            Self::Liquid => "liquid",
+            Self::Nunjucks => "nunjucks",
+            Self::Mdbook => "mdbook",
+            Self::Vitepress => "vitepress",
+            Self::Templates => "templates",
+            Self::Math => "math",
+            Self::Kramdown => "kramdown",
+            Self::MathBlocks => "math-blocks",
+            Self::TexMath => "tex-math",
+            Self::Mdx => "mdx",
+            Self::Mkdocs => "mkdocs",
+            Self::Admonitions => "admonitions",
+            Self::Definitions => "definitions",
+            Self::Directives => "directives",
+            Self::Snippets => "snippets",
+            Self::Attributes => "attributes",
+            Self::Pandoc => "pandoc",
+        }
+    }
+
+    /// The language of templates that it names.
+    const fn template(self) -> Option<Template> {
+        Some(match self {
+            Self::Hugo => Template::Hugo,
+            Self::Liquid => Template::Liquid,
+            Self::Nunjucks => Template::Nunjucks,
+            Self::Mdbook => Template::Mdbook,
+            Self::Vitepress => Template::Vue,
+            Self::Templates => Template::Common,
+            _ => return None,
+        })
+    }
+
+    /// The formulas that it names.
+    const fn math(self) -> Option<Math> {
+        Some(match self {
+            Self::Gfm | Self::Math | Self::Pandoc => Math::Dollars,
+            Self::Kramdown => Math::Kramdown,
+            Self::MathBlocks | Self::Mkdocs => Math::Blocks,
+            _ => return None,
+        })
+    }
+
+    /// The constructs that it names.
+    const fn parts(self) -> Parts {
+        match self {
+            Self::TexMath => Parts::TEX,
+            Self::Mdx => Parts::MDX,
+            Self::Mkdocs => {
+                let indented = Parts::ADMONITIONS.with(Parts::DEFINITIONS);
+                indented.with(Parts::SNIPPETS).with(Parts::ATTRIBUTES)
+            }
+            Self::Kramdown | Self::Hugo | Self::Mdbook => Parts::DEFINITIONS.with(Parts::ATTRIBUTES),
+            Self::Vitepress => Parts::DIRECTIVES.with(Parts::ATTRIBUTES),
+            Self::Admonitions => Parts::ADMONITIONS,
+            Self::Definitions => Parts::DEFINITIONS,
+            Self::Directives => Parts::DIRECTIVES,
+            Self::Snippets => Parts::SNIPPETS,
+            Self::Attributes => Parts::ATTRIBUTES,
+            Self::Pandoc => Parts::DIRECTIVES.with(Parts::DEFINITIONS).with(Parts::ATTRIBUTES),
+            _ => Parts(0),
+        }
+    }
+}
+
+impl Dialect {
+    /// The dialect with what a name stands for.
+    #[must_use]
+    pub fn with(self, name: DialectName) -> Self {
+        Self {
+            template: name.template().unwrap_or(self.template),
+            math: name.math().unwrap_or(self.math),
+            parts: self.parts.with(name.parts()),
+        }
+    }
+
+    /// Whether it has what a name of a part stands for.
+    pub(super) fn has(self, name: DialectName) -> bool {
+        match (name.template(), name.math()) {
+            (Some(template), _) => template == self.template,
+            (None, Some(math)) => math == self.math,
+            (None, None) => self.parts.has(name.parts()),
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! What a page has beyond Markdown, by its place.
+
+use super::super::ast::{Ast, Node};
+use crate::text::Span;
+
+/// A stretch of the file that is no Markdown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Island {
+    /// Its bytes, delimiters included.
+    pub span: Span,
+    /// What it is.
+    pub kind: IslandKind,
+    /// Whether it has its lines for itself, or shares them with other islands alone. Then it is in no paragraph.
+    pub is_block: bool,
+}
+
+/// What an island is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum IslandKind {
+    /// A tag of a template, which may show anything or nothing.
+    Tag,
+    /// A value that a template shows: text.
+    Output,
+    /// What is not shown.
+    Comment,
+    /// A block of a template with a content that is no Markdown, such as code.
+    Verbatim,
+    /// A formula.
+    Math,
+    /// An `import` or `export` of MDX.
+    Module,
+    /// An expression of MDX.
+    Expression,
+    /// A tag of MDX.
+    Element,
+    /// A line that takes in another file.
+    Snippet,
+    /// A line that opens or closes a container.
+    Fence,
+    /// A list of attributes.
+    Attributes,
+}
+
+impl Island {
+    pub(super) fn new(start: usize, end: usize, kind: IslandKind) -> Self {
+        Self { span: Span::from_range(start..end), kind, is_block: false }
+    }
+}
+
+/// The first line of a container whose body is indented. It is masked as the first line of a list item of the same
+/// length, so that the parser reads the body as it reads that of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Head {
+    /// The line without the blanks around it.
+    pub span: Span,
+    /// Its title, without quotes.
+    pub title: Option<Span>,
+    pub(super) form: Form,
+}
+
+impl Head {
+    /// The title, where it is no block of text in the tree.
+    pub fn plain_title(&self) -> Option<Span> {
+        self.title.filter(|_| self.form != Form::Heading)
+    }
+}
+
+/// How a head is masked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// As an item with an empty heading, its text so many columns behind its start.
+    Empty(u8),
+    /// As an item with the title as a heading.
+    Heading,
+    /// As an item with the text that follows.
+    Bullet,
+    /// As an item that is not there: its line is indented where that means nothing.
+    Indent,
+}
+
+/// What a page has beyond Markdown, and the text without it.
+#[derive(Debug, Clone)]
+pub struct Overlay {
+    pub(super) text: Box<str>,
+    pub(super) islands: Box<[Island]>,
+    pub(super) heads: Box<[Head]>,
+    /// What is read as text and spared by fixes, in source order.
+    pub(super) guarded: Box<[Island]>,
+}
+
+impl Overlay {
+    /// The text as the parser reads it: of the length of the file, with the same line breaks.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What is no Markdown, in source order and without overlaps.
+    pub fn islands(&self) -> &[Island] {
+        &self.islands
+    }
+
+    /// The head that begins at a place.
+    pub fn head_at(&self, at: u32) -> Option<&Head> {
+        let index = self.heads.binary_search_by_key(&at, |head| head.span.start).ok()?;
+        self.heads.get(index)
+    }
+
+    /// The island that shares a byte with a span, the first if there are several.
+    pub fn island_at(&self, span: Span) -> Option<&Island> {
+        let next = self.islands.partition_point(|island| island.span.end <= span.start);
+        self.islands.get(next).filter(|island| island.span.start < span.end)
+    }
+
+    /// The head that shares a byte with a span, unless that lies in the title.
+    pub fn head_outside_title(&self, span: Span) -> Option<&Head> {
+        let next = self.heads.partition_point(|head| head.span.end <= span.start);
+        let head = self.heads.get(next).filter(|head| head.span.start < span.end)?;
+        (!head.title.is_some_and(|title| title.contains(span))).then_some(head)
+    }
+
+    /// Whether a change of a span, which may be empty, changes something that is no Markdown.
+    pub fn is_touched_by(&self, span: Span) -> bool {
+        // What is put in between two bytes of an island changes it as well.
+        let holds = |it: Span| it.start < span.end && span.start < it.end;
+        let next = |islands: &[Island]| islands.partition_point(|island| island.span.end <= span.start);
+        let in_islands = |islands: &[Island]| islands.get(next(islands)).is_some_and(|it| holds(it.span));
+        let head = self.heads.get(self.heads.partition_point(|head| head.span.end <= span.start));
+        in_islands(&self.islands)
+            || in_islands(&self.guarded)
+            || head
+                .is_some_and(|head| holds(head.span) && !head.title.is_some_and(|title| title.contains(span)))
+    }
+
+    /// What no fix may change, in order.
+    pub(in super::super) fn spared_texts(&self, source: &str) -> Vec<Box<str>> {
+        let islands = self.islands.iter().chain(&self.guarded).map(|island| island.span.of(source).into());
+        let heads = self.heads.iter().flat_map(|head| {
+            let title = head.title.unwrap_or(Span::empty(head.span.end));
+            [Span::new(head.span.start, title.start), Span::new(title.end, head.span.end)]
+        });
+        islands.chain(heads.map(|part| part.of(source).into())).collect()
+    }
+}
+
+impl Ast {
+    /// What the page has beyond Markdown, if anything.
+    pub fn overlay(&self) -> Option<&Overlay> {
+        self.overlay.as_deref()
+    }
+
+    /// What the page has beyond Markdown, for one who keeps nothing else of the tree. The text is not kept.
+    pub fn take_overlay(&mut self) -> Option<Box<Overlay>> {
+        let mut overlay = self.overlay.take()?;
+        overlay.text = Box::default();
+        Some(overlay)
+    }
+
+    /// The text as the parser read it: that of the file, of the same length, with what is no Markdown masked.
+    pub fn text<'s>(&'s self, source: &'s str) -> &'s str {
+        self.overlay().map_or(source, Overlay::text)
+    }
+}
+
+impl<'a> Node<'a> {
+    /// What the page has beyond Markdown, if anything.
+    pub(in super::super) fn overlay(self) -> Option<&'a Overlay> {
+        self.ast.overlay()
+    }
+}

@@ -1,0 +1,166 @@
+//! Templates: Liquid, Nunjucks and Jinja, the shortcodes of Hugo, the preprocessors of mdBook, interpolations of Vue.
+//! All but the last are expanded before the Markdown is read and know nothing of code.
+
+use super::Template;
+use super::cache::{Next, NextBlank};
+use super::overlay::{Island, IslandKind};
+
+/// Blocks with a content that is no Markdown.
+const VERBATIM: [&str; 8] = ["highlight", "mermaid", "math", "katex", "chem", "code", "prism", "codeblock"];
+
+/// Blocks whose content is text and no template.
+const RAW: [&str; 2] = ["raw", "verbatim"];
+
+/// Blocks that are not shown.
+const COMMENT: &str = "comment";
+
+/// What a template begins and ends with.
+#[derive(Clone, Copy)]
+struct Form {
+    open: &'static str,
+    /// Index into [`CLOSERS`].
+    closer: usize,
+    kind: IslandKind,
+}
+
+const CLOSERS: [&str; 5] = [">}}", "%}}", "}}", "%}", "#}"];
+
+const SHORTCODE: Form = Form { open: "{{<", closer: 0, kind: IslandKind::Tag };
+const MARKDOWN_SHORTCODE: Form = Form { open: "{{%", closer: 1, kind: IslandKind::Tag };
+const OUTPUT: Form = Form { open: "{{", closer: 2, kind: IslandKind::Output };
+const TAG: Form = Form { open: "{%", closer: 3, kind: IslandKind::Tag };
+const COMMENT_FORM: Form = Form { open: "{#", closer: 4, kind: IslandKind::Comment };
+const PREPROCESSOR: Form = Form { open: "{{#", closer: 2, kind: IslandKind::Tag };
+
+impl Template {
+    /// What it has, longer openings first.
+    const fn forms(self) -> &'static [Form] {
+        match self {
+            Self::None => &[],
+            Self::Common => &[SHORTCODE, MARKDOWN_SHORTCODE, OUTPUT, TAG],
+            Self::Liquid => &[OUTPUT, TAG],
+            Self::Nunjucks => &[OUTPUT, TAG, COMMENT_FORM],
+            Self::Hugo => &[SHORTCODE, MARKDOWN_SHORTCODE],
+            Self::Mdbook => &[PREPROCESSOR],
+            Self::Vue => &[OUTPUT],
+        }
+    }
+
+    /// Whether it is taken for a template only within a paragraph and without a backtick in it.
+    const fn is_careful(self) -> bool {
+        matches!(self, Self::Common | Self::Vue | Self::Mdbook)
+    }
+}
+
+/// The templates of a text, in source order.
+pub(super) fn scan(source: &str, body: usize, template: Template) -> Vec<Island> {
+    let bytes = source.as_bytes();
+    let forms = template.forms();
+    if forms.is_empty() || memchr::memchr(b'{', &bytes[body..]).is_none() {
+        return vec![];
+    }
+    let mut scanner = Scanner {
+        source,
+        template,
+        closers: CLOSERS.map(|closer| Next::new(bytes, closer)),
+        backtick: Next::new(bytes, "`"),
+        blank: NextBlank::new(bytes),
+        unended: vec![],
+        islands: vec![],
+    };
+    let mut at = body;
+    while let Some(open) = memchr::memchr(b'{', &bytes[at..]).map(|i| at + i) {
+        let is_escaped = template == Template::Mdbook && bytes[..open].ends_with(b"\\");
+        let form = forms.iter().find(|form| source[open..].starts_with(form.open));
+        let end = form.filter(|_| !is_escaped).and_then(|form| scanner.template(open, *form));
+        at = end.unwrap_or(open + 1);
+    }
+    scanner.islands
+}
+
+struct Scanner<'s> {
+    source: &'s str,
+    template: Template,
+    closers: [Next<'s>; CLOSERS.len()],
+    backtick: Next<'s>,
+    blank: NextBlank<'s>,
+    /// Blocks that nothing ends from here on.
+    unended: Vec<&'static str>,
+    islands: Vec<Island>,
+}
+
+impl Scanner<'_> {
+    /// Takes what begins at `open`; gives where to go on.
+    fn template(&mut self, open: usize, form: Form) -> Option<usize> {
+        let inner = open + form.open.len();
+        let close = self.closers[form.closer].at(inner)?;
+        if self.template.is_careful()
+            && (self.blank.at(open) < close || self.backtick.at(open).is_some_and(|tick| tick < close))
+        {
+            return None;
+        }
+        let end = close + CLOSERS[form.closer].len();
+        if form.kind == IslandKind::Tag
+            && let Some(name) = block_name(&self.source[inner..close])
+            && let Some(end) = self.block(open, end, form, name)
+        {
+            return Some(end);
+        }
+        // `{{</* x */>}}` is shown as text.
+        let is_shown = form.kind == IslandKind::Tag && self.source[inner..].starts_with("/*");
+        let kind = if is_shown { IslandKind::Output } else { form.kind };
+        self.islands.push(Island::new(open, end, kind));
+        Some(end)
+    }
+
+    /// Takes a block with a content of its own kind, whose first tag ends at `end`.
+    fn block(&mut self, open: usize, end: usize, form: Form, name: &'static str) -> Option<usize> {
+        if self.unended.contains(&name) {
+            return None;
+        }
+        let Some((last, stop)) = self.end_of(name, end, form) else {
+            self.unended.push(name);
+            return None;
+        };
+        if RAW.contains(&name) {
+            self.islands.push(Island::new(open, end, IslandKind::Tag));
+            self.islands.push(Island::new(last, stop, IslandKind::Tag));
+        } else {
+            let kind = if name == COMMENT { IslandKind::Comment } else { IslandKind::Verbatim };
+            self.islands.push(Island::new(open, stop, kind));
+        }
+        Some(stop)
+    }
+
+    /// Where the tag lies that ends a block.
+    fn end_of(&self, name: &str, from: usize, form: Form) -> Option<(usize, usize)> {
+        let is_liquid = form.open == TAG.open;
+        let mut at = from;
+        loop {
+            let open = at + memchr::memchr(b'{', &self.source.as_bytes()[at..])?;
+            let rest = &self.source[open..];
+            let inner = match (is_liquid, rest.as_bytes()) {
+                (true, [b'{', b'%', ..]) => {
+                    rest[2..].trim_start_matches('-').trim_start().strip_prefix("end")
+                }
+                (false, [b'{', b'{', b'<' | b'%', ..]) => rest[3..].trim_start().strip_prefix('/'),
+                _ => None,
+            };
+            let ends = inner.and_then(|inner| inner.trim_start().strip_prefix(name));
+            if ends.is_some_and(|tail| !tail.starts_with(|c: char| c.is_alphanumeric() || c == '_')) {
+                let close = if is_liquid { "%}" } else { "}}" };
+                let stop = open + memchr::memmem::find(rest.as_bytes(), close.as_bytes())? + close.len();
+                return Some((open, stop));
+            }
+            at = open + 1;
+        }
+    }
+}
+
+/// The name of a tag, if that begins a block with a content of its own kind.
+fn block_name(inner: &str) -> Option<&'static str> {
+    let inner = inner.trim_start_matches('-').trim_start();
+    let end = inner.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(inner.len());
+    let is_whole = !inner.trim_end().ends_with('/');
+    VERBATIM.into_iter().chain(RAW).chain([COMMENT]).find(|name| is_whole && *name == &inner[..end])
+}

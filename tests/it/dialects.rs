@@ -1,0 +1,264 @@
+//! What a page has beyond Markdown is found where it lies, is no Markdown to the rules, and no fix changes it.
+
+use std::{path::Path, sync::Arc};
+
+use copydesk::{
+    config::{Config, Layer, PRESETS},
+    diagnostic::Diagnostic,
+    document::Document,
+    fix::Applicability,
+    lint::{self, fix_to_fixpoint},
+    markdown::{Dialect, DialectName, IslandKind, NodeKind},
+    site::{Page, Site},
+    text::Span,
+};
+use proptest::prelude::*;
+
+fn document(source: &str, dialect: Dialect) -> Document {
+    Document::parse_in(dialect, &Arc::from(Path::new("page.md")), source, &[])
+}
+
+fn named<const N: usize>(names: [DialectName; N]) -> Dialect {
+    Dialect::named(names)
+}
+
+/// The islands of a page, each with its kind.
+fn islands(source: &str, dialect: Dialect) -> Vec<(IslandKind, String)> {
+    let document = document(source, dialect);
+    let overlay = document.ast.overlay();
+    let islands = overlay.map(|overlay| overlay.islands().to_vec()).unwrap_or_default();
+    islands.into_iter().map(|island| (island.kind, document.slice(island.span).to_owned())).collect()
+}
+
+/// The findings in a page under a preset.
+fn findings(source: &str, dialect: Dialect, preset: &str) -> Vec<Diagnostic> {
+    let layer: Layer = PRESETS.into_iter().find(|it| it.name == preset).expect("it exists").layer();
+    let config = Config::defaults(layer);
+    let document = document(source, dialect);
+    let settings = config.settings(std::slice::from_ref(&document.path)).remove(0);
+    let mut found = lint::check(&document, &settings);
+    let page = Page::with_words(document, &config.layout);
+    let site = Site::new(vec![page], vec![], &[], crate::common::TODAY).with_spelling(&config.spelling);
+    found.extend(lint::check_page(&site.pages[0], &site, &settings));
+    lint::finish(&site.pages[0], found, &settings).kept
+}
+
+#[test]
+fn templates_are_islands_where_their_engine_has_them() {
+    use IslandKind::{Comment, Output, Tag, Verbatim};
+    let (liquid, hugo) = (named([DialectName::Liquid]), named([DialectName::Hugo]));
+    let (nunjucks, mdbook) = (named([DialectName::Nunjucks]), named([DialectName::Mdbook]));
+    for (source, dialect, expected) in [
+        ("a {{ tide }} b {%- if x -%}", liquid, vec![(Output, "{{ tide }}"), (Tag, "{%- if x -%}")]),
+        ("a {{ tide\n\n}} b", liquid, vec![(Output, "{{ tide\n\n}}")]),
+        ("{% raw %}{{ a }}{% endraw %}", liquid, vec![(Tag, "{% raw %}"), (Tag, "{% endraw %}")]),
+        (
+            "{% comment %}{{ a }}{% endcomment %}",
+            liquid,
+            vec![(Comment, "{% comment %}{{ a }}{% endcomment %}")],
+        ),
+        (
+            "{% highlight c %}\n\n# a\n{% endhighlight %}",
+            liquid,
+            vec![(Verbatim, "{% highlight c %}\n\n# a\n{% endhighlight %}")],
+        ),
+        ("{% highlight c %} and no end", liquid, vec![(Tag, "{% highlight c %}")]),
+        ("`{{ a }}` {# b #}", liquid, vec![(Output, "{{ a }}")]),
+        ("a {# b #}", nunjucks, vec![(Comment, "{# b #}")]),
+        ("{{< a\n  b=\"c\" >}} {{ d }}", hugo, vec![(Tag, "{{< a\n  b=\"c\" >}}")]),
+        ("{{</* a */>}}", hugo, vec![(Output, "{{</* a */>}}")]),
+        ("{{% math %}}a{{% /math %}}", hugo, vec![(Verbatim, "{{% math %}}a{{% /math %}}")]),
+        ("{{#include a.md}} \\{{#include b.md}}", mdbook, vec![(Tag, "{{#include a.md}}")]),
+        ("a `{{<` b `>}}` {{ c", Dialect::UNKNOWN, vec![]),
+        ("a {{ b\n\nc }}", Dialect::UNKNOWN, vec![]),
+        ("a {{ b }} {% c %}", Dialect::UNKNOWN, vec![(Output, "{{ b }}"), (Tag, "{% c %}")]),
+        ("a {{ b }} {% c %} $d$", Dialect::default(), vec![]),
+    ] {
+        let expected: Vec<_> = expected.into_iter().map(|(kind, text)| (kind, text.to_owned())).collect();
+        assert_eq!(islands(source, dialect), expected, "{source:?}");
+    }
+}
+
+#[test]
+fn formulas_are_islands_where_their_engine_has_them() {
+    let blocks = named([DialectName::MathBlocks]);
+    let kramdown = named([DialectName::Kramdown]);
+    let tex = named([DialectName::TexMath]);
+    for (source, dialect, expected) in [
+        ("$$\na * b\n\n* c\n$$\n", blocks, vec!["$$\na * b\n\n* c\n$$"]),
+        ("> $$\n> a\n> $$\n", blocks, vec!["$$\n> a\n> $$"]),
+        ("a $$b$$ $c$", blocks, vec![]),
+        ("a $$b$$ $c$", kramdown, vec!["$$b$$"]),
+        ("a $$b$$ $c$ `$d$` \\$e$", Dialect::UNKNOWN, vec!["$$b$$", "$c$"]),
+        ("it is $5 and $6", Dialect::UNKNOWN, vec![]),
+        ("```\n$a$\n```\n$b$", Dialect::UNKNOWN, vec!["$b$"]),
+        ("$ a * b $", Dialect::UNKNOWN.for_markdownlint(), vec!["$ a * b $"]),
+        ("\\[\na\n\\]\n\\(b\\) \\[c", tex, vec!["\\[\na\n\\]", "\\(b\\)"]),
+    ] {
+        let found: Vec<_> = islands(source, dialect).into_iter().map(|(_, text)| text).collect();
+        assert_eq!(found, expected, "{source:?}");
+    }
+}
+
+#[test]
+fn the_tree_has_addresses_and_texts_as_the_file_has_them() {
+    let source = "[a]({{ x }}/b \"{{ t }}\") [c][d] ![{{ e }} f](g) &amp; {{ h }} \\* i\n\n[d]: {{ site.d }}\n\
+                  [later]: https://harbour.example/\n\n<a href=\"{{ j }}\">k</a> {{ l }}\n";
+    let document = document(source, named([DialectName::Liquid]));
+    let urls: Vec<_> = document.ast.links().map(|link| link.url.clone()).collect();
+    assert_eq!(urls, ["{{ x }}/b".into(), "{{ site.d }}".into()] as [Box<str>; 2]);
+    assert_eq!(document.ast.links().next().and_then(|link| link.title.clone()).as_deref(), Some("{{ t }}"));
+    assert_eq!(document.ast.definitions().len(), 2);
+    assert_eq!(&*document.html_tags()[0].attributes[0].value, "{{ j }}");
+    let islands: Vec<_> =
+        document.ast.of(NodeKind::Island).map(|island| document.slice(island.span())).collect();
+    assert_eq!(islands, ["{{ e }}", "{{ h }}", "{{ l }}"]);
+}
+
+#[test]
+fn what_is_no_markdown_gives_no_finding() {
+    for (source, dialect) in [
+        (
+            "# A\n\nSee [x](https://a.example/{{ b }}/c) and {{ \"https://d.example\" | e }}.\n",
+            DialectName::Liquid,
+        ),
+        (
+            "# A\n\n{% highlight ruby %}\nputs \"http://a.example\"\n***  b***\n{% endhighlight %}\n",
+            DialectName::Liquid,
+        ),
+        ("# A\n\n- b\n\n  $$\n  c\n  + d [e][f] *g *\n  $$\n", DialectName::Math),
+        ("# A\n\nThe entry $A[i][j]$ is zero.\n", DialectName::Math),
+        ("# A\n\n{{< figure src=\"https://a.example/b.png\"\n  caption=\"recieve\" >}}\n", DialectName::Hugo),
+    ] {
+        let found = findings(source, named([dialect]), "strict");
+        let messages: Vec<_> = found.iter().map(|it| format!("{}: {}", it.rule, it.message)).collect();
+        assert!(messages.is_empty(), "{source}{messages:#?}");
+    }
+}
+
+/// Pieces of pages: Markdown with defects that rules fix, and constructs of every dialect.
+const PIECES: [&str; 34] = [
+    "# Tides",
+    "##Pier",
+    "* a",
+    "+ b",
+    "1) c",
+    "> quote",
+    "\n",
+    "\n\n",
+    "\n\n\n\n",
+    "    ",
+    "  ",
+    "\t",
+    "https://harbour.example/a",
+    "*x *",
+    "__y__",
+    "| a | b |\n|---|---|\n| c |",
+    "[t](u \"v\")",
+    "[d]: ",
+    "[d]",
+    "{{ x }}",
+    "{{ https://a.example }}",
+    "{% if y %}",
+    "{% endif %}",
+    "{% highlight c %}",
+    "{% endhighlight %}",
+    "{{< z  a=\"*b *\" >}}",
+    "{{% z %}}",
+    "{# c #}",
+    "$$",
+    "$a * b$",
+    "\\[",
+    "\\]",
+    "<div>",
+    "`code `",
+];
+
+fn page() -> impl Strategy<Value = String> {
+    let piece = (0..PIECES.len(), prop::bool::ANY);
+    proptest::collection::vec(piece, 1..24).prop_map(|pieces| {
+        let with_break =
+            |(index, breaks): (usize, bool)| PIECES[index].to_owned() + if breaks { "\n" } else { " " };
+        pieces.into_iter().map(with_break).collect()
+    })
+}
+
+fn dialect() -> impl Strategy<Value = Dialect> {
+    prop::sample::select(vec![
+        Dialect::UNKNOWN,
+        named([DialectName::Liquid, DialectName::Kramdown]),
+        named([DialectName::Nunjucks, DialectName::Math, DialectName::TexMath]),
+        named([DialectName::Hugo, DialectName::MathBlocks]),
+        named([DialectName::Vitepress, DialectName::Math]),
+        Dialect::UNKNOWN.for_markdownlint(),
+    ])
+}
+
+/// The templates and formulas of a page, as they are written.
+fn texts(source: &str, dialect: Dialect) -> Vec<String> {
+    islands(source, dialect).into_iter().map(|(_, text)| text).collect()
+}
+
+proptest! {
+    #![proptest_config(crate::common::cases(400))]
+
+    #[test]
+    fn no_fix_changes_what_is_no_markdown((source, dialect) in (page(), dialect())) {
+        let path: Arc<Path> = Arc::from(Path::new("page.md"));
+        let given: Arc<str> = source.as_str().into();
+        let check = |text: &Arc<str>| findings(text, dialect, "strict");
+        let fixed = fix_to_fixpoint((&path, dialect), &given, &check(&given), Applicability::Unsafe, check);
+        prop_assert_eq!(texts(&source, dialect), texts(&fixed.text, dialect), "{:?}", fixed.text);
+    }
+
+    #[test]
+    fn masked_text_agrees_outside_of_islands((source, dialect) in (page(), dialect())) {
+        let document = document(&source, dialect);
+        let Some(overlay) = document.ast.overlay() else { return Ok(()) };
+        prop_assert_eq!(overlay.text().len(), source.len());
+        for (at, (one, two)) in source.bytes().zip(overlay.text().bytes()).enumerate() {
+            let is_masked = overlay.island_at(Span::from_range(at..at + 1)).is_some();
+            prop_assert!(one == two || is_masked && one != b'\n', "{} of {:?}", at, source);
+        }
+        let mut end = 0;
+        for island in overlay.islands() {
+            prop_assert!(island.span.start >= end && !island.span.is_empty());
+            end = island.span.end;
+        }
+    }
+}
+
+#[test]
+fn openings_that_nothing_closes_are_read_once() {
+    for piece in [
+        "{{",
+        "{%",
+        "{{<",
+        "{{#",
+        "{#",
+        "$",
+        "$$ ",
+        "$a ",
+        "\\[",
+        "`",
+        "{% raw %}",
+        "{% highlight %}",
+        "{{ {{<",
+        "{",
+        "<a>{",
+        "<a ",
+        "{`",
+    ] {
+        let source = piece.repeat(40_000 / piece.len());
+        for dialect in [
+            Dialect::UNKNOWN,
+            named([DialectName::Nunjucks, DialectName::Math, DialectName::TexMath]),
+            named([DialectName::Hugo]),
+            named([DialectName::Mdx]),
+            named([DialectName::Mkdocs, DialectName::Directives]),
+            Dialect::UNKNOWN.for_markdownlint(),
+        ] {
+            islands(&source, dialect);
+        }
+    }
+}
