@@ -1,6 +1,6 @@
 //! `spelling:` of a config, and the file with the project's words.
 
-use std::{path::Path, sync::Arc};
+use std::{collections::HashSet, path::Path, sync::Arc};
 
 use super::{
     Config,
@@ -37,8 +37,9 @@ pub fn add_words(text: &str, new: &[String]) -> (String, usize) {
         }
     }
     let before = entries.len();
+    let mut known: HashSet<&str> = entries.iter().map(|(_, word, _)| *word).collect();
     for word in new.iter().map(|word| word.trim()) {
-        if !entries.iter().any(|(_, known, _)| *known == word) {
+        if known.insert(word) {
             entries.push((String::new(), word, word));
         }
     }
