@@ -11,15 +11,17 @@ use crate::{
     front_matter::schema::{Finding, Schema},
     rule::RuleDef,
     rules::{self, names},
-    text::{Span, nearest},
+    text::{Search, Span, nearest},
     yaml::{Node, Segment},
 };
 
-/// Reads `rules:` of a config or an override, which stands at `at`. Mistakes go to `found`.
+/// Reads `rules:` of a config or an override, which is at `at`. Mistakes go to `found`; `search` bounds the work of
+/// suggestions for all rules of the file.
 pub(super) fn read(
     source: &Source,
     at: &[Segment],
     rules: &Ordered<RuleSetting>,
+    search: &mut Search,
     found: &mut Vec<Diagnostic>,
 ) -> Layer {
     let mut layer = Layer::default();
@@ -30,7 +32,7 @@ pub(super) fn read(
         match error {
             SettingError::UnknownRule => {
                 let mut diagnostic = mistake(key, format!("unknown rule `{name}`"));
-                diagnostic.help(match nearest(name, names()) {
+                diagnostic.help(match search.nearest(name, names()) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "run `copydesk rules` for a list".to_owned(),
                 });

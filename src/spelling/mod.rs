@@ -40,7 +40,7 @@ pub use prose::{Reading, read};
 pub use slip::Slip;
 pub use standing::Standing;
 use standing::has_inner_capital;
-pub use terms::{Names, TermMatcher, TermMisspelling, Terms};
+pub use terms::{Names, TermMatcher, TermMisspelling, Terms, too_long};
 pub use variants::{Variant, variants};
 pub use vocabulary::Vocabulary;
 pub use words::{Flags, Gap, Word, Words};

@@ -81,10 +81,8 @@ impl Names {
 impl Index {
     /// Of equal spellings, the first counts.
     fn new(pairs: Vec<(String, String)>) -> Result<Self, String> {
-        let long = pairs.iter().flat_map(|(written, right)| [written, right]).find(|it| it.len() > MOST_BYTES);
-        if let Some(long) = long {
-            let begin: String = long.chars().take(20).collect();
-            return Err(format!("`{begin}…` is longer than {MOST_BYTES} bytes"));
+        if let Some(why) = too_long(pairs.iter().flat_map(|(written, right)| [written, right])) {
+            return Err(why);
         }
         let mut pairs: Vec<_> = pairs.into_iter().filter(|(written, _)| !written.is_empty()).collect();
         pairs.sort_by(|(one, _), (other, _)| one.cmp(other));
@@ -149,6 +147,13 @@ impl<'a> TermMatcher<'a> {
         }
         misspellings
     }
+}
+
+/// What to say of the first text that is too long for a term or a name, which may have 256 bytes.
+pub fn too_long<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> Option<String> {
+    let long = texts.into_iter().find(|text| text.as_ref().len() > MOST_BYTES)?;
+    let begin: String = long.as_ref().chars().take(20).collect();
+    Some(format!("`{begin}…` is longer than {MOST_BYTES} bytes"))
 }
 
 /// Whether a spelling is not part of a longer word. In plain text, underscores separate words; elsewhere, underscores
