@@ -33,9 +33,8 @@ pub(super) fn read(
     let keys: HashMap<&str, Span> = entries.filter_map(|it| Some((it.key.text()?, it.key.span))).collect();
     for (name, setting) in rules.iter() {
         let path = [at, &[Segment::key(name)]].concat();
-        let key = keys
-            .get(name)
-            .map_or_else(|| source.key_place(&path), |&span| Label::new(&source.path, span));
+        let key =
+            keys.get(name).map_or_else(|| source.key_place(&path), |&span| Label::new(&source.path, span));
         let Err(error) = layer.set(name, setting, &Origin::File(key.clone())) else { continue };
         match error {
             SettingError::UnknownRule => {

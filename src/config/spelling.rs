@@ -7,7 +7,12 @@ use super::{
     load::{Files, MISSING, Source, join, mistake, unreadable},
     written::{OneOrMany, Ordered, WrittenSpelling},
 };
-use crate::{diagnostic::Diagnostic, front_matter::KeyPath, spelling::{Language, too_long}, yaml::Segment};
+use crate::{
+    diagnostic::Diagnostic,
+    front_matter::KeyPath,
+    spelling::{Language, too_long},
+    yaml::Segment,
+};
 
 /// The file with the project's words, unless the config names another.
 pub const WORDS_FILE: &str = ".copydesk-words.txt";

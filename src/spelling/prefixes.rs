@@ -28,7 +28,8 @@ impl Prefixes {
 
     /// The texts that `text` starts with, by index, and their lengths in bytes; the longest first.
     pub(super) fn of(&self, text: &[u8]) -> impl Iterator<Item = (usize, usize)> {
-        let is_possible = text.first().is_some_and(|&byte| self.first_bytes.get(usize::from(byte)) == Some(&true));
+        let is_possible =
+            text.first().is_some_and(|&byte| self.first_bytes.get(usize::from(byte)) == Some(&true));
         // Every text that this one starts with is at or before the last one that is not greater, which starts with it too.
         let after = if is_possible { self.texts.partition_point(|it| it.as_bytes() <= text) } else { 0 };
         let last = after.checked_sub(1);

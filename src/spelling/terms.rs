@@ -286,10 +286,10 @@ mod tests {
     #[test]
     fn of_equal_spellings_the_first_counts() {
         let terms = terms(&[("Bell", &["bel"]), ("Belle", &["bel"])]);
-        assert_eq!(found(&terms, &["QuayDB", "QuayDb"], "bel quaydb"), [
-            pair("bel", "Bell"),
-            pair("quaydb", "QuayDB")
-        ]);
+        assert_eq!(
+            found(&terms, &["QuayDB", "QuayDb"], "bel quaydb"),
+            [pair("bel", "Bell"), pair("quaydb", "QuayDB")]
+        );
     }
 
     #[test]
