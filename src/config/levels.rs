@@ -1,5 +1,7 @@
 //! `rules:` of a config, and words for what is wrong there.
 
+use std::collections::HashMap;
+
 use super::{
     load::{Source, mistake},
     rules::{Layer, Origin, SettingError},
@@ -7,30 +9,37 @@ use super::{
     written::{Level, Ordered, RuleSetting},
 };
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, Label},
     front_matter::schema::{Finding, Schema},
     rule::RuleDef,
     rules::{self, names},
-    text::{Span, nearest},
+    text::{Search, Span, nearest},
     yaml::{Node, Segment},
 };
 
-/// Reads `rules:` of a config or an override, which stands at `at`. Mistakes go to `found`.
+/// Reads `rules:` of a config or an override, which is at `at`. Mistakes go to `found`; `search` bounds the work of
+/// suggestions for all rules of the file.
 pub(super) fn read(
     source: &Source,
     at: &[Segment],
     rules: &Ordered<RuleSetting>,
+    search: &mut Search,
     found: &mut Vec<Diagnostic>,
 ) -> Layer {
     let mut layer = Layer::default();
+    // Looking each of them up would take as long as there are others.
+    let mapping = source.tree.root.as_ref().and_then(|root| root.at(at));
+    let entries = mapping.map_or(&[][..], Node::entries).iter();
+    let keys: HashMap<&str, Span> = entries.filter_map(|it| Some((it.key.text()?, it.key.span))).collect();
     for (name, setting) in rules.iter() {
         let path = [at, &[Segment::key(name)]].concat();
-        let key = source.key_place(&path);
+        let key =
+            keys.get(name).map_or_else(|| source.key_place(&path), |&span| Label::new(&source.path, span));
         let Err(error) = layer.set(name, setting, &Origin::File(key.clone())) else { continue };
         match error {
             SettingError::UnknownRule => {
                 let mut diagnostic = mistake(key, format!("unknown rule `{name}`"));
-                diagnostic.help(match nearest(name, names()) {
+                diagnostic.help(match search.nearest(name, names()) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "run `copydesk rules` for a list".to_owned(),
                 });

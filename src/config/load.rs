@@ -14,7 +14,7 @@ use super::{
 use crate::{
     diagnostic::{Diagnostic, Label, Severity},
     front_matter::schema::{Finding, Schema},
-    text::{Span, nearest},
+    text::{Search, Span, nearest},
     yaml::{self, Format, Node, Segment, Tree},
 };
 
@@ -44,6 +44,8 @@ pub struct Source {
     pub path: Arc<Path>,
     /// Its content.
     pub tree: Tree,
+    /// Its length in bytes.
+    bytes: usize,
 }
 
 impl Source {
@@ -74,7 +76,8 @@ impl Source {
         let text = files.read(path)?;
         let end = u32::try_from(text.len()).map_err(|_| "is too large".to_owned())?;
         let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
-        Ok(Self { path: Arc::from(path), tree: yaml::parse(&text, Span::new(start, end), format) })
+        let tree = yaml::parse(&text, Span::new(start, end), format);
+        Ok(Self { path: Arc::from(path), tree, bytes: text.len() })
     }
 
     /// Reads and parses a file that need not be there. Why one that is there cannot be read goes to `found`.
@@ -100,6 +103,11 @@ impl Source {
             Some(entry) => Label::new(&self.path, entry.key.span),
             None => self.value_place(path),
         }
+    }
+
+    /// For all suggestions about the names in this file together.
+    pub(super) const fn search(&self) -> Search {
+        Search::in_file_of(self.bytes)
     }
 
     /// What a schema finds in this file.
@@ -267,9 +275,10 @@ fn read(source: &Source, found: &mut Vec<Diagnostic>) -> Option<Written> {
         |finding: &Finding| !settings.iter().any(|(_, mapping)| mapping.span.contains(finding.span));
     let findings = CONFIG_SCHEMA.check(root, Span::empty(root.span.start)).into_iter();
     found.extend(findings.filter(elsewhere).map(|finding| source.diagnostic(finding)));
+    let mut search = source.search();
     for (path, mapping) in &settings {
         if let Ok(rules) = mapping.deserialize::<Ordered<RuleSetting>>() {
-            levels::read(source, path, &rules, found);
+            levels::read(source, path, &rules, &mut search, found);
         }
     }
     if found.len() == before {
@@ -300,7 +309,7 @@ impl Part {
         match self {
             Self::Preset(preset) => preset.layer(),
             Self::File(source, written) => {
-                levels::read(source, &[Segment::key("rules")], &written.rules, found)
+                levels::read(source, &[Segment::key("rules")], &written.rules, &mut source.search(), found)
             }
         }
     }

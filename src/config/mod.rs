@@ -195,17 +195,18 @@ impl Config {
         }
         self.apply_dialects(source, written, found);
         if let Some(spelling) = &written.spelling {
-            self.apply_spelling(source, spelling);
+            self.apply_spelling(source, spelling, found);
         }
         if let Some(links) = &written.links {
             self.apply_links(source, links);
         }
+        let mut search = source.search();
         for (index, over) in written.overrides.iter().flatten().enumerate() {
             let at = |name: &str| vec![Segment::key("overrides"), Segment::Index(index), Segment::key(name)];
             self.overrides.push(Override {
                 files: glob_set(source, &at("files"), &over.files, found),
                 exclude: glob_set(source, &at("exclude"), &over.exclude.clone().unwrap_or_default(), found),
-                layer: levels::read(source, &at("rules"), &over.rules, found),
+                layer: levels::read(source, &at("rules"), &over.rules, &mut search, found),
             });
         }
     }

@@ -1,13 +1,18 @@
 //! `spelling:` of a config, and the file with the project's words.
 
-use std::{path::Path, sync::Arc};
+use std::{collections::HashSet, path::Path, sync::Arc};
 
 use super::{
     Config,
     load::{Files, MISSING, Source, join, mistake, unreadable},
     written::{OneOrMany, Ordered, WrittenSpelling},
 };
-use crate::{diagnostic::Diagnostic, front_matter::KeyPath, spelling::Language, yaml::Segment};
+use crate::{
+    diagnostic::Diagnostic,
+    front_matter::KeyPath,
+    spelling::{Language, too_long},
+    yaml::Segment,
+};
 
 /// The file with the project's words, unless the config names another.
 pub const WORDS_FILE: &str = ".copydesk-words.txt";
@@ -37,8 +42,9 @@ pub fn add_words(text: &str, new: &[String]) -> (String, usize) {
         }
     }
     let before = entries.len();
+    let mut known: HashSet<&str> = entries.iter().map(|(_, word, _)| *word).collect();
     for word in new.iter().map(|word| word.trim()) {
-        if !entries.iter().any(|(_, known, _)| *known == word) {
+        if known.insert(word) {
             entries.push((String::new(), word, word));
         }
     }
@@ -60,7 +66,12 @@ pub fn add_words(text: &str, new: &[String]) -> (String, usize) {
 
 impl Config {
     /// Takes over what a config file says about spelling.
-    pub(super) fn apply_spelling(&mut self, source: &Source, written: &WrittenSpelling) {
+    pub(super) fn apply_spelling(
+        &mut self,
+        source: &Source,
+        written: &WrittenSpelling,
+        found: &mut Vec<Diagnostic>,
+    ) {
         for word in &written.words {
             self.spelling.add(word);
         }
@@ -72,7 +83,7 @@ impl Config {
         if let Some(sensitivity) = written.sensitivity {
             self.spelling.sensitivity = sensitivity;
         }
-        self.apply_terms(source, &written.terms);
+        self.apply_terms(source, &written.terms, found);
         let reading = Arc::make_mut(&mut self.reading);
         if let Some(language) = &written.language {
             reading.language = Language::from_tag(language);
@@ -82,7 +93,15 @@ impl Config {
     }
 
     /// Takes over names in their right form: options of the rule about them, below what the file says of rules.
-    fn apply_terms(&mut self, source: &Source, terms: &Ordered<OneOrMany>) {
+    fn apply_terms(&mut self, source: &Source, terms: &Ordered<OneOrMany>, found: &mut Vec<Diagnostic>) {
+        let key = |name: &str| source.key_place(&["spelling", "terms", name].map(Segment::key));
+        let long = terms.iter().find_map(|(name, forms)| {
+            let texts = std::iter::once(name).chain(forms.as_slice().iter().map(String::as_str));
+            Some((name, too_long(texts)?))
+        });
+        if let Some((name, why)) = long {
+            return found.push(mistake(key(name), why));
+        }
         let forms: serde_json::Map<_, _> =
             terms.iter().map(|(name, forms)| (name.to_owned(), forms.as_slice().into())).collect();
         if forms.is_empty() {

@@ -3,7 +3,7 @@
 use super::Ast;
 use crate::text::Span;
 
-/// Why a page is not read, and where that shows.
+/// Why a page is not parsed, and where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Excess {
     /// What there is too much of.
@@ -15,21 +15,22 @@ pub struct Excess {
 /// What a page has too much of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExcessKind {
-    /// Characters that may have a meaning in Markdown: each takes the parser some hundred bytes of memory.
+    /// Characters that may have a meaning in Markdown: each takes the parser some hundreds of bytes of memory.
     Delimiters,
-    /// Web addresses in one run of characters without white space, some of them cut by a `<`: the parser reads on from
-    /// each to the end of the run.
+    /// URLs in one run of characters without white space, some of them cut by a `<`: the parser reads from each to the
+    /// end of the run.
     Addresses,
     /// Levels of nesting.
     Levels,
 }
 
-/// Nodes of the parser that any page may take: some 30 MB.
+/// Nodes of the parser that any page may take. A node takes some 270 bytes of memory, and at most 340 with what is found
+/// in it, so these take at most 51 MB.
 const MOST_NODES: usize = 150_000;
 
-/// In a page that takes more, there may be so many nodes for this many bytes. Prose has one for seven bytes, and a list
-/// of nothing but links one for four.
-const NODES_PER_BYTES: (usize, usize) = (2, 5);
+/// In a page that takes more, there may be so many nodes for this many bytes, so that a byte of the page takes less than
+/// 100 bytes of memory. Prose has one for seven bytes, and a list of nothing but links one for four.
+const NODES_PER_BYTES: (usize, usize) = (1, 3);
 
 /// Bytes that the parser may read again for each byte of a page.
 const MOST_REREAD: usize = 16;
@@ -59,19 +60,19 @@ impl Excess {
         None
     }
 
-    /// What is wrong and what to do about it, in words for the writer.
+    /// The message and the help.
     pub fn explain(self) -> (String, &'static str) {
         match self.kind {
             ExcessKind::Delimiters => (
                 "the page has too many Markdown delimiters for its length".to_owned(),
-                "split the page, or put text that is no Markdown into a code block",
+                "split the page, or move text that is not Markdown into a code block",
             ),
             ExcessKind::Addresses => (
-                "too many web addresses follow one another without a space".to_owned(),
-                "put spaces or line breaks between them",
+                "too many URLs without a space between them".to_owned(),
+                "separate them with spaces or line breaks",
             ),
             ExcessKind::Levels => {
-                (format!("the Markdown nests more than {MOST_LEVELS} levels deep"), "take some levels out")
+                (format!("the Markdown is nested more than {MOST_LEVELS} levels deep"), "reduce the nesting")
             }
         }
     }
@@ -112,7 +113,7 @@ fn nodes_of(line: &[u8]) -> usize {
     for (i, byte) in line.iter().enumerate() {
         let is_mark = match byte {
             b'!' | b'"' | b'$' | b'&' | b'\'' | b'.' | b':' | b'<' | b'[' | b'\\' | b']' | b'^' | b'_'
-            | b'`' | b'w' | b'~' | b'*' | b'\n' | b'\r' | b'|' | b'>' => true,
+            | b'`' | b'w' | b'~' | b'*' | b'@' | b'\n' | b'\r' | b'|' | b'>' => true,
             b'-' | b'+' => line.get(i + 1) == Some(&b' '),
             _ => false,
         };
@@ -122,8 +123,8 @@ fn nodes_of(line: &[u8]) -> usize {
     nodes
 }
 
-/// Code blocks that are fenced at the very beginning of a line. Behind the first line that may begin a block of HTML,
-/// where a fence may be none, nothing is taken for one.
+/// Code blocks whose fences have no indentation. After the first line that may begin a block of HTML, which may contain
+/// something that looks like a fence, nothing is taken for one.
 #[derive(Default)]
 struct Fences {
     /// The character of the open one, and how many there are.
@@ -154,7 +155,7 @@ impl Fences {
 }
 
 /// Adds up how far the parser reads for each address in a run without white space. Where a `<` cuts an address short,
-/// it has read on to the end of the run all the same, and begins again behind the `<`.
+/// it has read on to the end of the run all the same, and begins again after the `<`.
 fn addresses(markdown: &str) -> Option<Excess> {
     let bytes = markdown.as_bytes();
     let most = bytes.len().saturating_mul(MOST_REREAD).saturating_add(LEAST_REREAD);

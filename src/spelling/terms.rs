@@ -1,24 +1,36 @@
 //! Configured terms: finding their incorrect spellings in text.
 
-use std::{cmp::Reverse, collections::BTreeMap, ops::Range};
+use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{Deserialize, Deserializer, de::Error};
+
+use super::prefixes::Prefixes;
 use crate::markdown::TextKind;
 
-/// Finds the incorrect spellings of terms.
-#[derive(Debug)]
-pub struct TermMatcher<'a> {
-    /// The longest first.
-    spellings: Vec<Spelling<'a>>,
-    /// Whether a spelling starts with the byte.
-    first_bytes: [bool; 256],
+/// The most bytes that a term or a name may have.
+const MOST_BYTES: usize = 256;
+
+/// The option with the incorrect spellings of each term. It is indexed when it is read.
+#[derive(Debug, Clone, Default)]
+pub struct Terms(Index);
+
+/// The option with names that have one correct case. It is indexed when it is read.
+#[derive(Debug, Clone, Default)]
+pub struct Names(Index);
+
+/// Spellings, and the correct spelling of each.
+#[derive(Debug, Clone, Default)]
+struct Index {
+    spellings: Prefixes,
+    right: Vec<String>,
 }
 
-/// A spelling of a term, which may be the correct one.
-#[derive(Debug)]
-struct Spelling<'a> {
-    written: &'a str,
-    right: &'a str,
-    case: Case,
+/// Finds the incorrect spellings of terms.
+#[derive(Debug, Clone, Copy)]
+pub struct TermMatcher<'a> {
+    terms: &'a Terms,
+    names: &'a Names,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,94 +50,162 @@ pub struct TermMisspelling<'a> {
     pub is_sure: bool,
 }
 
-impl<'a> TermMatcher<'a> {
-    /// A matcher for incorrect spellings by their correct ones, and for names with their correct case.
-    pub fn new(terms: &'a BTreeMap<String, Vec<String>>, names: &'a [String]) -> Self {
-        let name = |name| Spelling { written: name, right: name, case: Case::Any };
-        let mut spellings: Vec<_> = names.iter().map(|it| name(it.as_str())).collect();
+impl Terms {
+    /// Incorrect spellings by their correct one.
+    ///
+    /// # Errors
+    ///
+    /// If one is longer than 256 bytes: a message for the user.
+    pub fn new(terms: BTreeMap<String, Vec<String>>) -> Result<Self, String> {
+        let mut pairs = Vec::new();
         for (right, wrong) in terms {
             // The correct spelling takes precedence over incorrect ones that are part of it.
-            let written = std::iter::once(right).chain(wrong);
-            spellings.extend(written.map(|written| Spelling { written, right, case: Case::Exact }));
+            pairs.push((right.clone(), right.clone()));
+            pairs.extend(wrong.into_iter().map(|wrong| (wrong, right.clone())));
         }
-        spellings.retain(|spelling| !spelling.written.is_empty());
-        spellings.sort_by_key(|spelling| Reverse(spelling.written.len()));
-        let mut first_bytes = [false; 256];
-        for byte in spellings.iter().map(|spelling| spelling.written.as_bytes()[0]) {
-            for byte in [byte, byte.to_ascii_lowercase(), byte.to_ascii_uppercase()] {
-                first_bytes[usize::from(byte)] = true;
-            }
+        Index::new(pairs).map(Self)
+    }
+}
+
+impl Names {
+    /// Names with their correct case.
+    ///
+    /// # Errors
+    ///
+    /// If one is longer than 256 bytes: a message for the user.
+    pub fn new(names: Vec<String>) -> Result<Self, String> {
+        Index::new(names.into_iter().map(|name| (name.to_ascii_lowercase(), name)).collect()).map(Self)
+    }
+}
+
+impl Index {
+    /// Of equal spellings, the first counts.
+    fn new(pairs: Vec<(String, String)>) -> Result<Self, String> {
+        if let Some(why) = too_long(pairs.iter().flat_map(|(written, right)| [written, right])) {
+            return Err(why);
         }
-        Self { spellings, first_bytes }
+        let mut pairs: Vec<_> = pairs.into_iter().filter(|(written, _)| !written.is_empty()).collect();
+        pairs.sort_by(|(one, _), (other, _)| one.cmp(other));
+        pairs.dedup_by(|(later, _), (first, _)| later == first);
+        let (written, right) = pairs.into_iter().unzip();
+        Ok(Self { spellings: Prefixes::of_sorted(written), right })
+    }
+
+    /// The length of the longest spelling, as a separate word, at an offset of a text, and the correct one. `folded` is
+    /// the text as the spellings are written.
+    fn at(&self, folded: &str, at: usize, case: Case, kind: TextKind) -> Option<(usize, &str)> {
+        let mut found = self.spellings.of(&folded.as_bytes()[at..]);
+        found
+            .find(|(_, length)| is_word(folded, at..at + length, case, kind))
+            .map(|(index, length)| (length, &*self.right[index]))
+    }
+}
+
+impl<'a> TermMatcher<'a> {
+    /// A matcher for both options of the rule.
+    pub const fn new(terms: &'a Terms, names: &'a Names) -> Self {
+        Self { terms, names }
     }
 
     /// Whether there are no terms.
     pub fn is_empty(&self) -> bool {
-        self.spellings.is_empty()
+        self.terms.0.right.is_empty() && self.names.0.right.is_empty()
     }
 
-    /// The incorrect spellings in a text, except those in URLs.
+    /// The incorrect spellings in a text, except those in URLs. Linear in the length of the text.
     pub fn misspellings(&self, text: &str, kind: TextKind) -> Vec<TermMisspelling<'a>> {
+        let is_prose = matches!(kind, TextKind::Prose | TextKind::Inline | TextKind::FrontMatter);
+        let terms = is_prose.then_some(&self.terms.0);
+        let names = (kind != TextKind::FrontMatter).then_some(&self.names.0);
+        let names = names.filter(|names| !names.right.is_empty());
+        let lower = names.map_or(Cow::Borrowed(text), |_| Cow::Owned(text.to_ascii_lowercase()));
+        let longest = |at| {
+            let term = terms.and_then(|terms| terms.at(text, at, Case::Exact, kind));
+            let name = names.and_then(|names| names.at(&lower, at, Case::Any, kind));
+            match (name, term) {
+                (Some(name), Some(term)) => Some(if term.0 > name.0 { term } else { name }),
+                (name, term) => name.or(term),
+            }
+        };
         let mut misspellings = Vec::new();
         let mut at = 0;
         let mut chunk = Chunk::default();
         while at < text.len() {
-            let Some(spelling) = self.at(text, at, kind) else {
+            let Some((length, right)) = longest(at) else {
                 at += 1;
                 continue;
             };
-            let range = at..at + spelling.written.len();
+            let range = at..at + length;
             if at >= chunk.end {
                 chunk = Chunk::around(text, chunk.end, at);
             }
             at = range.end;
-            if text[range.clone()] != *spelling.right && !chunk.is_url {
+            if text[range.clone()] != *right && !chunk.is_url {
                 let is_part = text[..range.start].ends_with(JOINS) || text[range.end..].starts_with(JOINS);
-                let is_prose = matches!(kind, TextKind::Prose | TextKind::Inline | TextKind::FrontMatter);
-                misspellings.push(TermMisspelling {
-                    range,
-                    right: spelling.right,
-                    is_sure: is_prose && !is_part,
-                });
+                misspellings.push(TermMisspelling { range, right, is_sure: is_prose && !is_part });
             }
         }
         misspellings
     }
+}
 
-    /// The longest spelling at an offset of a text.
-    fn at(&self, text: &str, at: usize, kind: TextKind) -> Option<&Spelling<'a>> {
-        if !self.first_bytes[usize::from(text.as_bytes()[at])] {
-            return None;
-        }
-        self.spellings.iter().find(|it| it.starts(&text.as_bytes()[at..], kind) && it.is_word(text, at, kind))
+/// What to say of the first text that is too long for a term or a name, which may have 256 bytes.
+pub fn too_long<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> Option<String> {
+    let long = texts.into_iter().find(|text| text.as_ref().len() > MOST_BYTES)?;
+    let begin: String = long.as_ref().chars().take(20).collect();
+    Some(format!("`{begin}…` is longer than {MOST_BYTES} bytes"))
+}
+
+/// Whether a spelling is not part of a longer word. In plain text, underscores separate words; elsewhere, underscores
+/// around a word are ignored.
+fn is_word(text: &str, range: Range<usize>, case: Case, kind: TextKind) -> bool {
+    let is_letter = |c: char| c.is_alphanumeric();
+    let skips = case == Case::Exact || matches!(kind, TextKind::Inline | TextKind::Code | TextKind::Html);
+    let is_skipped = |c: char| skips && c == '_';
+    let written = &text[range.clone()];
+    // Only next to a letter are underscores looked through: each run of them at most twice.
+    !(written.starts_with(is_letter) && text[..range.start].trim_end_matches(is_skipped).ends_with(is_letter)
+        || written.ends_with(is_letter)
+            && text[range.end..].trim_start_matches(is_skipped).starts_with(is_letter))
+}
+
+impl<'de> Deserialize<'de> for Terms {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::new(BTreeMap::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }
 
-impl Spelling<'_> {
-    /// Whether `text` starts with this spelling, and texts of this kind are checked for it.
-    fn starts(&self, text: &[u8], kind: TextKind) -> bool {
-        let Some(start) = text.get(..self.written.len()) else { return false };
-        match self.case {
-            Case::Exact => {
-                matches!(kind, TextKind::Prose | TextKind::Inline | TextKind::FrontMatter)
-                    && start == self.written.as_bytes()
-            }
-            Case::Any => kind != TextKind::FrontMatter && start.eq_ignore_ascii_case(self.written.as_bytes()),
-        }
+impl<'de> Deserialize<'de> for Names {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::new(Vec::deserialize(deserializer)?).map_err(D::Error::custom)
+    }
+}
+
+impl JsonSchema for Terms {
+    fn schema_name() -> Cow<'static, str> {
+        "Terms".into()
     }
 
-    /// Whether the spelling is not part of a longer word. In plain text, underscores separate words; elsewhere,
-    /// underscores around a word are ignored.
-    fn is_word(&self, text: &str, at: usize, kind: TextKind) -> bool {
-        let is_letter = |c: char| c.is_alphanumeric();
-        let (first, last) = (self.written.chars().next(), self.written.chars().next_back());
-        let (mut before, mut after) = (&text[..at], &text[at + self.written.len()..]);
-        if self.case == Case::Exact || matches!(kind, TextKind::Inline | TextKind::Code | TextKind::Html) {
-            before = before.trim_end_matches('_');
-            after = after.trim_start_matches('_');
-        }
-        !(first.is_some_and(is_letter) && before.ends_with(is_letter)
-            || last.is_some_and(is_letter) && after.starts_with(is_letter))
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        BTreeMap::<String, Vec<String>>::json_schema(generator)
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+}
+
+impl JsonSchema for Names {
+    fn schema_name() -> Cow<'static, str> {
+        "Names".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        Vec::<String>::json_schema(generator)
+    }
+
+    fn inline_schema() -> bool {
+        true
     }
 }
 
@@ -158,4 +238,64 @@ fn has_email_address(chunk: &str) -> bool {
         name.ends_with(char::is_alphanumeric)
             && host.trim_end_matches(|c: char| !c.is_alphanumeric()).contains('.')
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{Names, TermMatcher, Terms};
+    use crate::markdown::TextKind;
+
+    fn terms(terms: &[(&str, &[&str])]) -> Terms {
+        let owned = |wrong: &[&str]| wrong.iter().map(|&it| it.to_owned()).collect();
+        let terms: BTreeMap<_, _> =
+            terms.iter().map(|(right, wrong)| ((*right).to_owned(), owned(wrong))).collect();
+        Terms::new(terms).expect("they are short")
+    }
+
+    fn found(terms: &Terms, names: &[&str], text: &str) -> Vec<(String, String)> {
+        let names = Names::new(names.iter().map(|&it| it.to_owned()).collect()).expect("they are short");
+        let found = TermMatcher::new(terms, &names).misspellings(text, TextKind::Prose);
+        found.into_iter().map(|it| (text[it.range].to_owned(), it.right.to_owned())).collect()
+    }
+
+    fn pair(wrong: &str, right: &str) -> (String, String) {
+        (wrong.to_owned(), right.to_owned())
+    }
+
+    #[test]
+    fn the_longest_spelling_that_is_a_word_counts() {
+        let terms = terms(&[("Tide Table", &["tide", "tide tables", "tide-t"]), ("Quay", &["tide tab"])]);
+        let right = "Tide Table";
+        assert_eq!(found(&terms, &[], "a tide tables"), [pair("tide tables", right)]);
+        assert_eq!(found(&terms, &[], "a tide table"), [pair("tide", right)]);
+        assert_eq!(found(&terms, &[], "a tide tab, tides"), [pair("tide tab", "Quay")]);
+        assert_eq!(found(&terms, &[], "Tide Table, tide-t."), [pair("tide-t", right)]);
+    }
+
+    #[test]
+    fn a_name_takes_precedence_over_a_term_of_the_same_length() {
+        let terms = terms(&[("QuayDB", &["quaydb", "quaysql server"])]);
+        let names = ["QuayDb", "QuaySQL"];
+        assert_eq!(found(&terms, &names, "quaydb"), [pair("quaydb", "QuayDb")]);
+        assert_eq!(found(&terms, &names, "quaysql server"), [pair("quaysql server", "QuayDB")]);
+        assert_eq!(found(&terms, &names, "Quaysql servers"), [pair("Quaysql", "QuaySQL")]);
+    }
+
+    #[test]
+    fn of_equal_spellings_the_first_counts() {
+        let terms = terms(&[("Bell", &["bel"]), ("Belle", &["bel"])]);
+        assert_eq!(
+            found(&terms, &["QuayDB", "QuayDb"], "bel quaydb"),
+            [pair("bel", "Bell"), pair("quaydb", "QuayDB")]
+        );
+    }
+
+    #[test]
+    fn terms_have_a_length() {
+        let error = Names::new(vec!["q".repeat(257)]).expect_err("it is too long");
+        assert_eq!(error, "`qqqqqqqqqqqqqqqqqqqq…` is longer than 256 bytes");
+        Names::new(vec!["q".repeat(256)]).expect("it is short enough");
+    }
 }

@@ -2,27 +2,28 @@
 
 use std::borrow::Cow;
 
-/// The candidate that `word` is most likely a slip for, if one is near enough: at most a third of the longer word's
+/// The candidate that `word` was most likely meant to be, if one is near enough: at most a third of the longer word's
 /// code points away, counting insertions, deletions, substitutions and swaps of neighbours (optimal string
 /// alignment), in any case. Among equals the first wins.
 ///
-/// Looks at every candidate: for few of them, or few words. [`Search`] is for as many as a page or a site may have.
+/// Compares the word with every candidate, so either should be few. For as many as a page or a site may have, use
+/// [`Search`].
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     Search { left: usize::MAX }.nearest(word, candidates)
 }
 
-/// Searches for what many unknown names were meant for, with a bound on the work that all of them take together: names
-/// and candidates may both come from the same hand, and each name is compared with each candidate.
+/// Suggestions for many unknown names, with a bound on their total work: one author may control both the names and the
+/// candidates, and each name is compared with each candidate.
 ///
-/// The bound grows with the file that has the names. A search that it ends finds nothing, nor does any after it: what is
-/// nearest is known when all were looked at, and not before.
+/// The bound grows with the file that contains the names. Once it is reached, that search and all later ones return
+/// nothing, because the nearest candidate is known only after a comparison with all of them.
 #[derive(Debug)]
 pub struct Search {
     /// Steps that are left. A step is about as much work as comparing eight bytes.
     left: usize,
 }
 
-/// Steps that any file may take, so that a short page with one name has it looked for in a large folder.
+/// Steps that any file may take: enough to compare one name on a short page with the files of a large folder.
 const LEAST_STEPS: usize = 20_000;
 
 /// Steps that each byte of a file adds.
@@ -34,7 +35,7 @@ impl Search {
         Self { left: bytes.saturating_mul(STEPS_PER_BYTE).saturating_add(LEAST_STEPS) }
     }
 
-    /// Whether the bound ended a search, so that names may have gone without a look at their candidates.
+    /// Whether the bound was reached, so that names may have gone without a suggestion.
     pub const fn is_spent(&self) -> bool {
         self.left == 0
     }
@@ -48,7 +49,7 @@ impl Search {
         self.search(word, candidates, |_| true)
     }
 
-    /// The same among candidates with the same digits: names with other numbers are parts of a series and never meant
+    /// The same among candidates with the same digits: names with different numbers are parts of a series and never meant
     /// for each other.
     pub fn nearest_outside_series<'a>(
         &mut self,
@@ -157,7 +158,7 @@ fn digits(text: &str) -> impl Iterator<Item = u8> {
     text.bytes().filter(u8::is_ascii_digit)
 }
 
-/// Bytes; a longer text is no slip of the keyboard, and comparing it would take long.
+/// In bytes. A longer text is not a typing mistake, and comparing it would take long.
 const LONGEST: usize = 200;
 
 #[cfg(test)]

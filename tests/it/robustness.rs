@@ -581,3 +581,37 @@ fn a_nul_byte_in_front_matter_is_reported_once() {
     let found = crate::common::check_bytes(b"---\ntitle: a\0b\n---\n".to_vec(), Layer::default());
     assert_eq!(found.iter().map(|diagnostic| diagnostic.rule).collect::<Vec<_>>(), ["invalid-encoding"]);
 }
+
+#[test]
+fn a_term_of_any_length_is_refused_and_many_take_no_time() {
+    let long = "q".repeat(257);
+    for (config, expected) in [
+        (format!("spelling:\n  terms:\n    Quay: key\n    Berth: {long}\n"), "copydesk.yaml:4:5"),
+        (format!("spelling:\n  terms:\n    {long}: quay\n"), "copydesk.yaml:3:5"),
+        (format!("rules:\n  term:\n    names: [{long}]\n"), "copydesk.yaml:3:5"),
+    ] {
+        let site = Site::new().with("copydesk.yaml", config).with("a.md", "# A\n");
+        let run = site.run();
+        assert!(run.diagnostics.iter().any(|it| it.message.ends_with("is longer than 256 bytes")), "{expected}");
+        assert_eq!(findings(&run), [format!("invalid-config {expected}")]);
+    }
+    // With a comparison at each place of the page with each term, this would take minutes.
+    let terms: String = (0..20_000).map(|number| format!("    Pier{number}: [pr{number}, p r{number}]\n")).collect();
+    let words: Vec<String> = (0..20_000).map(|number| format!("pr{number}")).collect();
+    let site = Site::new()
+        .with("copydesk.yaml", format!("spelling:\n  terms:\n{terms}"))
+        .with("a.md", format!("# A\n\n{}\n", words.join(" ")));
+    let found = site.findings();
+    assert_eq!(found.iter().filter(|it| it.starts_with("term ")).count(), 20_000);
+}
+
+#[test]
+fn unknown_rules_of_a_config_share_one_search() {
+    let rules: String = (0..3_000).map(|number| format!("  hard-tabb{number}x: warning\n")).collect();
+    let site = Site::new().with("copydesk.yaml", format!("rules:\n  hard-tabb: warning\n{rules}")).with("a.md", "A\n");
+    let run = site.run();
+    let has_help = |at: usize| format!("{:?}", run.diagnostics[at]).contains("did you mean `hard-tab`?");
+    assert_eq!(run.diagnostics.len(), 3_001);
+    assert!(has_help(0), "{:?}", run.diagnostics[0]);
+    assert!(!has_help(3_000), "{:?}", run.diagnostics[3_000]);
+}

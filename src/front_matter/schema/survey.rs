@@ -304,6 +304,10 @@ impl Survey {
         let required = schema.get("required").and_then(Value::as_array).into_iter().flatten();
         for (index, key) in required.enumerate() {
             let Some(key) = key.as_str().filter(|key| !given.contains(key)) else { continue };
+            if self.slips.len() >= MAX_SLIPS {
+                // Each of the rest would be compared with every property for nothing.
+                return;
+            }
             let message = format!(
                 "{} is required, but it is not in `properties` and `additionalProperties` is false",
                 words::quoted(key)

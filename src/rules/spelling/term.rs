@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use crate::{
     declare_rule,
     diagnostic::Sink,
@@ -7,7 +5,7 @@ use crate::{
     fix::{Applicability, Changes, Fix},
     markdown::TextKind,
     rule::{Fixable, Rule},
-    spelling::TermMatcher,
+    spelling::{Names, TermMatcher, Terms},
     text::Span,
     yaml::Value,
 };
@@ -20,7 +18,7 @@ declare_rule! {
     /// Reports spellings that the config lists as wrong. `terms` maps the correct spelling of a term to incorrect
     /// ones; `names` lists words that must have exactly this case. Without options, the rule reports nothing.
     ///
-    /// URLs are ignored.
+    /// URLs are ignored. A term or a name may have at most 256 bytes.
     ///
     /// ## Why is this bad?
     ///
@@ -46,9 +44,9 @@ declare_rule! {
     /// code and HTML, it is unsafe.
     pub struct Term {
         /// Incorrect spellings by their correct spelling (case-sensitive), in text and in the prose of front matter.
-        terms: BTreeMap<String, Vec<String>> = BTreeMap::new(),
+        terms: Terms = Terms::default(),
         /// Names with their correct case.
-        names: Vec<String> = Vec::new(),
+        names: Names = Names::default(),
         /// Also check the case of `names` in code.
         #[serde(alias = "code_blocks")]
         code_blocks: bool = true,

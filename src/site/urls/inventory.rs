@@ -1,7 +1,7 @@
 //! Which files there are, by name alone: nothing in here touches the disk.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::OnceLock,
 };
 
@@ -42,7 +42,7 @@ pub struct Inventory {
     /// The first file in each folder and below, likewise.
     folders: HashMap<u64, u32>,
     links: BTreeMap<String, Option<String>>,
-    repositories: Vec<String>,
+    repositories: BTreeSet<String>,
     is_complete: bool,
     /// Paths of files and folders by how they look in small letters. Asked only after a miss.
     twins: OnceLock<HashMap<Box<str>, u32>>,
@@ -88,7 +88,9 @@ impl Inventory {
                 ItemKind::Link(text) => {
                     inventory.links.insert(path, text);
                 }
-                ItemKind::Repository => inventory.repositories.push(path),
+                ItemKind::Repository => {
+                    inventory.repositories.insert(path);
+                }
             }
         }
         inventory
@@ -174,8 +176,8 @@ impl Inventory {
             if self.has_folder(&path) {
                 return Lookup::Folder(path);
             }
-            if let Some(obstacle) = self.repositories.iter().find(|it| is_at_or_below(&path, it)) {
-                return Lookup::Unknown(obstacle.clone());
+            if let Some(obstacle) = folders_on(&path).find(|it| self.repositories.contains(*it)) {
+                return Lookup::Unknown(obstacle.to_owned());
             }
             let Some((link, text)) = self.link_on(&path) else { return Lookup::Missing };
             let Some(text) = text else { return Lookup::Unknown(link.to_owned()) };
@@ -193,8 +195,8 @@ impl Inventory {
         if self.links.is_empty() {
             return None;
         }
-        let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
-        ends.filter_map(|end| self.links.get_key_value(&path[..end]))
+        folders_on(path)
+            .filter_map(|path| self.links.get_key_value(path))
             .map(|(link, text)| (link.as_str(), text.as_deref()))
             .next()
     }
@@ -256,8 +258,9 @@ impl Inventory {
     }
 }
 
-fn is_at_or_below(path: &str, folder: &str) -> bool {
-    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+/// The paths of the folders that contain a path, the outermost first, and the path itself.
+fn folders_on(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| at).chain([path.len()]).map(|end| &path[..end])
 }
 
 #[cfg(test)]
@@ -308,6 +311,8 @@ mod tests {
         assert_eq!(it.lookup("abs/passwd"), Lookup::Outside);
         assert_eq!(it.lookup("lost/x"), Lookup::Unknown("lost".into()));
         assert_eq!(it.lookup("theme/x/y"), Lookup::Unknown("theme".into()));
+        assert_eq!(it.lookup("theme"), Lookup::Unknown("theme".into()));
+        assert_eq!(it.lookup("themes/x"), Lookup::Missing);
         assert_eq!(it.lookup("loop"), Lookup::Missing);
     }
 
