@@ -14,6 +14,8 @@ use crate::{
     discover,
     document::MAX_LEN,
     fingerprint,
+    rule::Group,
+    rules,
     text::changed_lines,
 };
 
@@ -110,11 +112,20 @@ fn new(
             }
         }
     }
+    for at in (0..diagnostics.len()).filter(|&at| is_about_spelling(&diagnostics[at])) {
+        is_known[at] = is_known[at] || !touched.is_touched(run, &diagnostics[at].primary);
+    }
     let mut parts = (vec![], vec![]);
     for (diagnostic, is_known) in diagnostics.into_iter().zip(is_known) {
         if is_known { &mut parts.1 } else { &mut parts.0 }.push(diagnostic);
     }
     parts
+}
+
+/// Whether a finding is about spelling. Whether a word is taken for a mistake depends on how often the site has it, so
+/// that a change elsewhere can make one of a word that is as it was; the change is not to blame for that.
+fn is_about_spelling(diagnostic: &Diagnostic) -> bool {
+    rules::find(diagnostic.rule).is_some_and(|def| def.group == Group::Spelling)
 }
 
 /// What a finding is called, but for which of several it is; `path` is that of its file before the change.

@@ -70,8 +70,8 @@ const LONGEST: usize = 512;
 /// The secret in the path of a URL, and whether it is surely one.
 pub(super) fn secret(word: &Decoded<'_>, url: &Url) -> Option<(Range<usize>, bool)> {
     let start = url.authority.end;
-    let end = end_of(word, start, url.level, |byte| matches!(byte, b'?' | b'#' | b'&' | b':'));
-    let end = end.min(start + LONGEST);
+    let most = word.len().min(start + LONGEST);
+    let end = end_of(word, start..most, url.level, |byte| matches!(byte, b'?' | b'#' | b'&' | b':'));
     let path = &word.bytes[start..end];
     if path.len() <= SHORTEST || !path.iter().any(u8::is_ascii_digit) {
         return None;

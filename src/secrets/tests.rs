@@ -197,11 +197,39 @@ fn any_text_is_searched_without_harm() {
         "//a:b@",
         "private-é1/",
         "\\u",
+        "/",
+        "\\",
+        "https:/",
+        "a1b2c3d4e5f6",
+        "https://u:p",
+        "&token=a1b2c3d4e5f6a7b8",
+        "Bearer ",
+        "token: ",
     ];
     for unit in units {
+        for head in ["", "https://a.example/", "https://a.example/?token="] {
+            let text = format!("{head}{}", unit.repeat(20_000));
+            assert_eq!(Secrets::default().mask(&text).len(), text.len());
+        }
         for other in units {
             let text = format!("https://é{}", [unit, other].concat().repeat(20));
             assert_eq!(Secrets::default().mask(&text).len(), text.len());
         }
+    }
+}
+
+#[test]
+fn long_parts_of_urls_are_searched_without_harm() {
+    let long = "a1".repeat(100_000);
+    for text in [
+        format!("https://{long}/?{}", "token=&".repeat(20_000)),
+        format!("https://{long}/{}", "Wn1Yc8Hf6Tg9Ra2Ue7Io+".repeat(20_000)),
+        format!("https://mira:{long}@a.example/{}", "?token=a1b2c3d4e5f6".repeat(20_000)),
+        format!("https://a.example/?token={long}"),
+        format!("https://a.example/?token={}", "eyJ0eXAiOiJKV1QifQ.".repeat(20_000)),
+        format!("https://a.example/?{long}=1&{long}=2"),
+        format!("https://a.example/{long}/{}", "private/".repeat(20_000)),
+    ] {
+        assert_eq!(Secrets::default().mask(&text).len(), text.len());
     }
 }
