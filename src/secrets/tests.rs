@@ -27,6 +27,7 @@ fn parameters_with_secrets_are_found_wherever_they_are() {
         ("<https://a.example/?pwd=sa)-il0r>", vec!["sa)-il0r"]),
         ("https://a.example/?pwd=sail&#48;r&b", vec!["sail&#48;r"]),
         ("https://a.example/?pwd=ségel", vec!["ségel"]),
+        ("https://a.example/?token=%20ab12cd34", vec!["%20ab12cd34"]),
         ("https://a.example/?pwd=sa%26il0r&b", vec!["sa%26il0r"]),
         ("https://a.example/?pwd=sail&lt;0r&b", vec!["sail&lt;0r"]),
         ("https://a.example/dock;jsessionid=8C2F1D7E9A0B?x=1", vec!["8C2F1D7E9A0B?x=1"]),
