@@ -148,6 +148,8 @@ impl Check {
         run.protected.inputs.extend(self.lists().map(|list| discover::absolute(list, &current)));
         if (self.fix && given.is_none()) || (self.add_suppressions && !self.diff) {
             run.errors.extend(run::write(&changes, &current));
+        }
+        if given.is_none() {
             disk::remove_strays(run.protected.inputs.iter().filter_map(|input| input.parent()));
         }
         if self.add_suppressions {

@@ -16,7 +16,7 @@ use crate::{
     fingerprint,
     rule::Group,
     rules,
-    text::changed_lines,
+    text::{changed_lines, is_page},
 };
 
 /// What of a change is reported.
@@ -112,8 +112,11 @@ fn new(
             }
         }
     }
-    for at in (0..diagnostics.len()).filter(|&at| is_about_spelling(&diagnostics[at])) {
-        is_known[at] = is_known[at] || !touched.is_touched(run, &diagnostics[at].primary);
+    // A stricter config is to blame for what it finds.
+    if !touched.has_setting(run) {
+        for at in (0..diagnostics.len()).filter(|&at| is_about_spelling(&diagnostics[at])) {
+            is_known[at] = is_known[at] || !touched.is_touched(run, &diagnostics[at].primary);
+        }
     }
     let mut parts = (vec![], vec![]);
     for (diagnostic, is_known) in diagnostics.into_iter().zip(is_known) {
@@ -143,6 +146,12 @@ struct Touched<'a> {
 impl Touched<'_> {
     fn has_file(&self, run: &Run, diagnostic: &Diagnostic) -> bool {
         self.difference.touches(&run.root.join(&diagnostic.primary.path))
+    }
+
+    /// Whether the change touches a config, a word list or another file that a run reads and that is not a page.
+    fn has_setting(&self, run: &Run) -> bool {
+        let mut inputs = run.protected.inputs.iter();
+        inputs.any(|input| !is_page(input) && self.difference.touches(input))
     }
 
     /// Whether a place of a finding, be it the second, lies on a touched line.

@@ -160,7 +160,7 @@ pub(super) fn value_in_next_word(reader: &Reader<'_>, parameter: &Parameter) -> 
 }
 
 /// Bytes between a name and a value in the next word.
-const LONGEST_GAP: usize = 64;
+pub(super) const LONGEST_GAP: usize = 64;
 
 /// Bytes of a value in the next word that are looked at.
 const LONGEST_VALUE: usize = 512;

@@ -56,7 +56,8 @@ impl Url {
         let end = end_of(word, start..all, level, |byte| matches!(byte, b'/' | b'?' | b'#' | b'\\'));
         let user = user(word, start, end, level);
         let host_start = user.as_ref().map_or(start, |user| user.end + 1);
-        let host_end = end_of(word, host_start..all, level, |byte| matches!(byte, b'/' | b'?' | b'#' | b'\\'));
+        let host_end =
+            end_of(word, host_start..all, level, |byte| matches!(byte, b'/' | b'?' | b'#' | b'\\'));
         let host = word.text(host_start..host_end.min(host_start + LONGEST_HOST)).to_ascii_lowercase();
         let port = if host.starts_with('[') { host.find("]:").map(|at| at + 1) } else { host.find(':') };
         let host = host[..port.unwrap_or(host.len())].trim_end_matches('.').to_owned();
