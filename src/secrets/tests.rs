@@ -208,10 +208,8 @@ fn any_text_is_searched_without_harm() {
         "token: ",
     ];
     for unit in units {
-        for head in ["", "https://a.example/", "https://a.example/?token="] {
-            let text = format!("{head}{}", unit.repeat(20_000));
-            assert_eq!(Secrets::default().mask(&text).len(), text.len());
-        }
+        let text = format!("https://a.example/?{}", unit.repeat(20_000));
+        assert_eq!(Secrets::default().mask(&text).len(), text.len());
         for other in units {
             let text = format!("https://é{}", [unit, other].concat().repeat(20));
             assert_eq!(Secrets::default().mask(&text).len(), text.len());
