@@ -14,9 +14,7 @@ use crate::{
     discover,
     document::MAX_LEN,
     fingerprint,
-    rule::Group,
-    rules,
-    text::{changed_lines, is_page},
+    text::changed_lines,
 };
 
 /// What of a change is reported.
@@ -112,11 +110,8 @@ fn new(
             }
         }
     }
-    // A stricter config is to blame for what it finds.
-    if !touched.has_setting(run) {
-        for at in (0..diagnostics.len()).filter(|&at| is_about_spelling(&diagnostics[at])) {
-            is_known[at] = is_known[at] || !touched.is_touched(run, &diagnostics[at].primary);
-        }
+    for at in (0..diagnostics.len()).filter(|&at| depends_on_usage(&diagnostics[at])) {
+        is_known[at] = is_known[at] || !touched.is_touched(run, &diagnostics[at].primary);
     }
     let mut parts = (vec![], vec![]);
     for (diagnostic, is_known) in diagnostics.into_iter().zip(is_known) {
@@ -125,10 +120,10 @@ fn new(
     parts
 }
 
-/// Whether a finding is about spelling. Whether a word is taken for a mistake depends on how often the site has it, so
-/// that a change elsewhere can make one of a word that is as it was; the change is not to blame for that.
-fn is_about_spelling(diagnostic: &Diagnostic) -> bool {
-    rules::find(diagnostic.rule).is_some_and(|def| def.group == Group::Spelling)
+/// Whether a finding depends on how often the site uses a word, so that a change elsewhere can make a finding of a word
+/// that is as it was; the change is not to blame for that.
+fn depends_on_usage(diagnostic: &Diagnostic) -> bool {
+    matches!(diagnostic.rule, "known-typo" | "possible-typo")
 }
 
 /// What a finding is called, but for which of several it is; `path` is that of its file before the change.
@@ -146,12 +141,6 @@ struct Touched<'a> {
 impl Touched<'_> {
     fn has_file(&self, run: &Run, diagnostic: &Diagnostic) -> bool {
         self.difference.touches(&run.root.join(&diagnostic.primary.path))
-    }
-
-    /// Whether the change touches a config, a word list or another file that a run reads and that is not a page.
-    fn has_setting(&self, run: &Run) -> bool {
-        let mut inputs = run.protected.inputs.iter();
-        inputs.any(|input| !is_page(input) && self.difference.touches(input))
     }
 
     /// Whether a place of a finding, be it the second, lies on a touched line.

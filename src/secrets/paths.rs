@@ -83,7 +83,7 @@ pub(super) fn secret(word: &Decoded<'_>, url: &Url) -> Option<(Range<usize>, boo
     let text = |range: &Range<usize>| word.text(range.clone());
     let by_service = || {
         let services = SERVICES.iter().filter(|(host, _)| names::is_below(&url.host, host));
-        services.filter_map(|(_, pattern)| matching(pattern, &segments, &text)).next()
+        services.find_map(|(_, pattern)| matching(pattern, &segments, &text))
     };
     if let Some(found) = by_service() {
         return is_value(&text(&found)).then_some((found, true));
@@ -143,8 +143,9 @@ fn by_neighbor<'a>(
     text: &impl Fn(&Range<usize>) -> std::borrow::Cow<'a, str>,
 ) -> Option<(Range<usize>, bool)> {
     let is_calendar = segments.last().is_some_and(|last| {
-        let last = text(last).to_ascii_lowercase();
-        last.trim_end_matches(['.', ',', ')', '*']).ends_with(".ics")
+        let last = text(last);
+        let ending = last.trim_end_matches(['.', ',', ')', '*']).rsplit_once('.');
+        ending.is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("ics"))
     });
     let is_public = segments.iter().any(|it| text(it).eq_ignore_ascii_case("public"));
     for (at, segment) in segments.iter().enumerate().filter(|(_, it)| it.len() >= SHORTEST) {

@@ -47,7 +47,7 @@ impl Url {
             let is_free = at.checked_sub(1).is_none_or(|before| is_opening(word.bytes[before]));
             (is_free && is_double && !is_slash(at + 2)).then_some(at + 2)?
         } else if SPECIAL.contains(&&*scheme(word, at)?) {
-            slashes + (slashes..).take_while(|at| is_slash(*at)).count()
+            slashes + (slashes..word.len()).take_while(|at| is_slash(*at)).count()
         } else {
             is_double.then_some(slashes + 2)?
         };

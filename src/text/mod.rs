@@ -11,7 +11,7 @@ mod slug;
 pub use invisible::{invisible_characters, invisible_name, is_at_home, unusual_characters};
 pub use line_diff::{changed_lines, line_diff, lines};
 pub use line_index::{LineIndex, Position};
-pub use page_ending::{PAGE_ENDINGS, is_mdx, is_page};
+pub use page_ending::{PAGE_ENDINGS, is_mdx};
 pub use quantity::quantity;
 pub use similar::{Search, nearest};
 pub use slug::{SlugStyle, Slugger, slug};

@@ -5,12 +5,6 @@ use std::path::Path;
 /// Endings of Markdown files, in small letters; they count in any case.
 pub const PAGE_ENDINGS: [&str; 4] = ["md", "markdown", "mkd", "mdown"];
 
-/// Whether a file is a page by its name.
-pub fn is_page(path: &Path) -> bool {
-    let ending = path.extension().unwrap_or_default();
-    is_mdx(path) || PAGE_ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
-}
-
 /// Whether a file is one of MDX by its name: what Markdown is in that is another language.
 pub fn is_mdx(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("mdx"))
