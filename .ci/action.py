@@ -352,6 +352,26 @@ def the_job_for_gitlab(folder):
     assert git(folder, "rev-parse", "FETCH_HEAD") == git(origin, "rev-parse", "main"), "it is the head of the target branch"
 
 
+def matchers_that_read_names_alike(matchers):
+    """The matchers of the action and the one of docs/ci.md read the names that `concise` quotes, and find the same file."""
+    page = (ROOT / "docs/ci.md").read_text()
+    shown = json.loads(next(block for block in re.findall(r"```json\n(.*?)```", page, re.DOTALL) if '"regexp"' in block))
+    shown = shown["problemMatcher"]["pattern"]
+    names = ["a.md", "docs/tide tables.md", '"a.md:1:1: error[x]: b.md"', r'"a\"b:c.md"', r'"[core]\\d.md"', "é.md"]
+    for name in names:
+        for severity in ("error", "warning", "info"):
+            line = f"{name}:3:14: {severity}[bare-url]: a:4:5: error[b]: c"
+            patterns = [matcher["pattern"][0] for matcher in matchers] + [shown]
+            found = [(it, match) for it in patterns if (match := re.match(it["regexp"], line))]
+            assert len(found) == 2 and found[-1][0] is shown, line
+            read = [
+                [match[it[part]] for part in ("file", "line", "column", "code", "message")] for it, match in found
+            ]
+            assert read[0] == read[1] == [name, "3", "14", "bare-url", "a:4:5: error[b]: c"], (line, read)
+    for line in ('a"b.md:1:1: error[x]: c', "a.md:b.md:1:1: error[x]: c", '"a.md:1:1: error[x]: c'):
+        assert not any(re.match(it["pattern"][0]["regexp"], line) for it in matchers), line
+
+
 def files_that_have_to_agree(folder):
     with open(ROOT / "Cargo.toml", "rb") as file:
         version = tomllib.load(file)["package"]["version"]
@@ -373,6 +393,7 @@ def files_that_have_to_agree(folder):
     assert len(asked) == 6 and asked <= targets, asked - targets
 
     matchers = json.loads((ROOT / "action/problem-matcher.json").read_text())["problemMatcher"]
+    matchers_that_read_names_alike(matchers)
     command = [BINARY, "check", "--no-config", "--format", "concise"]
     done = subprocess.run(command, cwd=ROOT / "fixtures/sites/harbour", capture_output=True, text=True)
     lines = done.stdout.splitlines()

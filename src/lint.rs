@@ -18,6 +18,7 @@ use crate::{
     config::{Active, Settings},
     diagnostic::{Diagnostic, Label, Severity, Sink},
     document::Document,
+    rule::Group,
     rules::{self, markdownlint},
     site::{Page, Site},
     suppress::{Applied, Judge, markdownlint::State},
@@ -35,9 +36,14 @@ pub fn may_be_off(rule: &str) -> bool {
     !NEVER_OFF.contains(&rule)
 }
 
-/// First phase: what is wrong with one page by itself. Suppressions have had no effect yet.
+/// First phase: what is wrong with one page by itself. Suppressions have had no effect yet. A file that could not be
+/// read as a page has no findings but those about the file itself.
 pub fn check(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
-    let mut found = run(settings, &document.path, |active, sink| active.rule.check(document, sink));
+    let mut found = run(settings, &document.path, |active, sink| {
+        if document.damage.is_none() || active.def.group == Group::Meta {
+            active.rule.check(document, sink);
+        }
+    });
     spare::spare(&mut found, document.ast.overlay(), &document.path);
     found
 }

@@ -148,6 +148,8 @@ impl Check {
         run.protected.inputs.extend(self.lists().map(|list| discover::absolute(list, &current)));
         if (self.fix && given.is_none()) || (self.add_suppressions && !self.diff) {
             run.errors.extend(run::write(&changes, &current));
+        }
+        if given.is_none() {
             disk::remove_strays(run.protected.inputs.iter().filter_map(|input| input.parent()));
         }
         if self.add_suppressions {
@@ -211,10 +213,10 @@ impl Check {
             let text = patch::of(&path, &change.before, &change.after);
             // A secret may be spread over lines, so the texts are compared and not the lines of the patch.
             let masked = |text| run.sources.masked(text);
-            if patch::of(&path, &masked(&change.before), &masked(&change.after)) != text {
-                complain(&format!("{}: patch would reveal a secret; use --fix instead", path.display()));
-            } else {
+            if patch::of(&path, &masked(&change.before), &masked(&change.after)) == text {
                 out.write_all(text.as_bytes())?;
+            } else {
+                complain(&format!("{}: patch would reveal a secret; use --fix instead", path.display()));
             }
         }
         Ok(())

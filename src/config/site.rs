@@ -1,12 +1,16 @@
 //! Where pages and files of the site appear: the generator's defaults, its config, ours on top.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use url::Url;
 
 use super::{
     generator,
-    load::{Files, Part, Source, mistake},
+    load::{Files, MISSING, Part, Source, mistake, unreadable},
     written::{OneOrMany, Ordered, WrittenCredential, WrittenLinks, WrittenSite},
 };
 use crate::{
@@ -15,8 +19,10 @@ use crate::{
     yaml::Segment,
 };
 
-/// The layout of a site. What is wrong in our own config goes to `found`; other programs' files are taken as they are.
+/// The layout of a site. What is wrong in our own config goes to `found`, and files of other programs that cannot be
+/// read; what those say is taken as it is.
 pub(super) fn layout(files: &dyn Files, parts: &[Part], found: &mut Vec<Diagnostic>) -> Layout {
+    let files = &Watched { files, failed: Mutex::default() };
     let written = || {
         parts.iter().filter_map(|part| match part {
             Part::File(source, written) => Some((source, written)),
@@ -44,7 +50,29 @@ pub(super) fn layout(files: &dyn Files, parts: &[Part], found: &mut Vec<Diagnost
         }
     }
     add_redirects(files, &mut layout);
+    let failed = files.failed.lock().unwrap_or_else(PoisonError::into_inner);
+    found.extend(failed.iter().map(|(path, why)| unreadable(path, why)));
     layout
+}
+
+/// The files of a site, and which of those that are there could not be read: links to nothing or out of the site, pipes,
+/// folders, what is too large.
+struct Watched<'a> {
+    files: &'a dyn Files,
+    failed: Mutex<BTreeMap<PathBuf, String>>,
+}
+
+impl Files for Watched<'_> {
+    fn read(&self, path: &Path) -> Result<Arc<str>, String> {
+        let read = self.files.read(path);
+        if let Err(why) = &read
+            && why != MISSING
+        {
+            let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+            failed.insert(path.to_owned(), why.clone());
+        }
+        read
+    }
 }
 
 /// Adds what Netlify's files say of addresses that moved.

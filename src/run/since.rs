@@ -110,11 +110,20 @@ fn new(
             }
         }
     }
+    for at in (0..diagnostics.len()).filter(|&at| depends_on_usage(&diagnostics[at])) {
+        is_known[at] = is_known[at] || !touched.is_touched(run, &diagnostics[at].primary);
+    }
     let mut parts = (vec![], vec![]);
     for (diagnostic, is_known) in diagnostics.into_iter().zip(is_known) {
         if is_known { &mut parts.1 } else { &mut parts.0 }.push(diagnostic);
     }
     parts
+}
+
+/// Whether a finding depends on how often the site uses a word, so that a change elsewhere can make a finding of a word
+/// that is as it was; the change is not to blame for that.
+fn depends_on_usage(diagnostic: &Diagnostic) -> bool {
+    matches!(diagnostic.rule, "known-typo" | "possible-typo")
 }
 
 /// What a finding is called, but for which of several it is; `path` is that of its file before the change.

@@ -1,35 +1,38 @@
 //! Secrets in the word after one that announces them: `Authorization: Bearer …`, `password: …`, `-u user:…`. They are not
 //! part of a URL; reports hide them all the same.
 
-use std::ops::Range;
-
 use super::{
-    COLON, Place, Secret, SecretKind,
+    Place, Secret, SecretKind,
     names::{self, Bare, Certainty, LONGEST_NAME},
-    parameters::word_after,
+    parameters::{LONGEST_GAP, word_after},
     values,
 };
 
 /// Words after which a token or `user:password` comes.
 const CUES: [&str; 5] = ["bearer", "basic", "-u", "--user", "token"];
 
-/// The secret in the word after this one, if it announces one and that looks like one.
-pub(super) fn secret_after(text: &str, word: Range<usize>, traits: u8) -> Option<Secret> {
-    if word.is_empty() || word.len() > LONGEST_NAME {
+/// The secret in the word that begins at a place, if the word before announces one and it looks like one.
+pub(super) fn announced(text: &str, start: usize) -> Option<Secret> {
+    let before = &text.as_bytes()[..start];
+    let gap = before.iter().rev().take(LONGEST_GAP).take_while(|byte| byte.is_ascii_whitespace()).count();
+    let end = start - gap;
+    let least = end.saturating_sub(LONGEST_NAME + 1);
+    let bytes = before[least..end].rsplit(u8::is_ascii_whitespace).next()?;
+    if gap == 0 || bytes.is_empty() || bytes.len() > LONGEST_NAME || !is_cue(bytes) {
         return None;
     }
-    let bytes = &text.as_bytes()[word.clone()];
-    let is_key = traits & COLON != 0 && bytes.ends_with(b":");
-    let is_cue = || {
-        let cue = bytes.iter().position(|byte| !b"\"'`".contains(byte)).map_or(bytes, |at| &bytes[at..]);
-        CUES.iter().any(|known| cue.eq_ignore_ascii_case(known.as_bytes()))
-    };
-    if !(is_key && is_secret_name(bytes) || !is_key && bytes.len() <= 8 && is_cue()) {
-        return None;
-    }
-    let value = word_after(text, word.end)?;
+    let value = word_after(text, end)?;
     let is_secret = values::is_secret(&text[value.clone()], Certainty::Vague);
     is_secret.then(|| Secret { kind: SecretKind::Form("token"), value, place: Place::Text, host: "".into() })
+}
+
+/// Whether a word announces a secret.
+fn is_cue(word: &[u8]) -> bool {
+    if word.ends_with(b":") {
+        return is_secret_name(word);
+    }
+    let cue = word.iter().position(|byte| !b"\"'`".contains(byte)).map_or(word, |at| &word[at..]);
+    word.len() <= 8 && CUES.iter().any(|known| cue.eq_ignore_ascii_case(known.as_bytes()))
 }
 
 fn is_secret_name(key: &[u8]) -> bool {

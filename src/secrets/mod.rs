@@ -12,12 +12,13 @@ mod placeholders;
 mod reader;
 mod url;
 mod values;
+mod words;
 
 use std::{borrow::Cow, ops::Range};
 
-use decode::continuation;
 use names::Bare;
 use reader::Reader;
+use words::Words;
 
 /// The secrets that are known by their place, their format or the names of their parameters.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -77,15 +78,13 @@ impl Secrets {
     /// such as `YOUR_TOKEN`, are left out.
     pub fn find(&self, text: &str) -> Vec<Secret> {
         let mut found = Vec::new();
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            let word = Word::starting(bytes, at);
+        for word in Words::of(text.as_bytes()) {
             if word.may_have_secrets() {
                 Reader::new(self, text, word.range.clone(), &mut found).read();
             }
-            found.extend(cues::secret_after(text, word.range.clone(), word.traits));
-            at = word.range.end + 1;
+            if word.may_be_random() {
+                found.extend(cues::announced(text, word.range.start));
+            }
         }
         apart(found)
     }
@@ -135,80 +134,6 @@ pub fn push_marks(shown: &mut String, text: &str) {
         3 => '•',
         _ => '🔒',
     }));
-}
-
-/// A text up to the next white space; a line that ends in a backslash goes on in the next one.
-struct Word {
-    range: Range<usize>,
-    /// What kinds of bytes it has, as bits.
-    traits: u8,
-}
-
-/// Ends a word.
-const SPACE: u8 = 1;
-/// `=`
-const EQUALS: u8 = 2;
-/// `@`
-const AT: u8 = 4;
-/// `&`, `%` and `\`
-const ESCAPE: u8 = 8;
-/// A digit.
-const DIGIT: u8 = 16;
-/// `:`
-const COLON: u8 = 32;
-/// `/`
-const SLASH: u8 = 64;
-
-/// The kind of each byte.
-const KINDS: [u8; 256] = {
-    let mut kinds = [0; 256];
-    let mut digit = b'0';
-    while digit <= b'9' {
-        kinds[digit as usize] = DIGIT;
-        digit += 1;
-    }
-    kinds[b' ' as usize] = SPACE;
-    kinds[b'\n' as usize] = SPACE;
-    kinds[b'\r' as usize] = SPACE;
-    kinds[b'\t' as usize] = SPACE;
-    kinds[b'=' as usize] = EQUALS;
-    kinds[b'@' as usize] = AT;
-    kinds[b'&' as usize] = ESCAPE;
-    kinds[b'%' as usize] = ESCAPE;
-    kinds[b'\\' as usize] = ESCAPE;
-    kinds[b':' as usize] = COLON;
-    kinds[b'/' as usize] = SLASH;
-    kinds
-};
-
-impl Word {
-    fn starting(bytes: &[u8], start: usize) -> Self {
-        let mut traits = 0;
-        let mut at = start;
-        while let Some(byte) = bytes.get(at) {
-            let kind = KINDS[usize::from(*byte)];
-            if kind == SPACE {
-                let is_continued = at > start && bytes[at - 1] == b'\\';
-                let skipped = if is_continued { continuation(&bytes[at..]) } else { 0 };
-                if skipped == 0 {
-                    break;
-                }
-                at += skipped;
-                continue;
-            }
-            traits |= kind;
-            at += 1;
-        }
-        Self { range: start..at, traits }
-    }
-
-    /// Whether a word is worth reading: most words of prose are not.
-    fn may_have_secrets(&self) -> bool {
-        let has = |kind: u8| self.traits & kind != 0;
-        let is_user = has(AT) && (has(SLASH) || has(ESCAPE));
-        let is_run = has(DIGIT) && self.range.len() >= 20;
-        self.range.len() >= 8 && (is_user || has(EQUALS) || is_run || has(ESCAPE) && self.range.len() >= 12)
-    }
 }
 
 #[cfg(test)]

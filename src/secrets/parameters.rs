@@ -96,10 +96,8 @@ pub(super) fn secret_value(word: &Decoded<'_>, parameter: &Parameter, end: usize
     let soft = trimmed(&word.bytes, start, soft);
     let value = word.text(start..soft);
     // The value is judged up to where it may end, and hidden up to where it must, so that no rest of it is left.
-    let is_secret = match parameter.place {
-        Place::Url => values::is_secret(&value, parameter.certainty),
-        Place::Text => values::is_secret(&value, Certainty::Vague),
-    };
+    let certainty = if parameter.place == Place::Url { parameter.certainty } else { Certainty::Vague };
+    let is_secret = values::is_secret(value.trim(), certainty);
     is_secret.then(|| start..trimmed(&word.bytes, start, end).max(soft))
 }
 
@@ -162,7 +160,7 @@ pub(super) fn value_in_next_word(reader: &Reader<'_>, parameter: &Parameter) -> 
 }
 
 /// Bytes between a name and a value in the next word.
-const LONGEST_GAP: usize = 64;
+pub(super) const LONGEST_GAP: usize = 64;
 
 /// Bytes of a value in the next word that are looked at.
 const LONGEST_VALUE: usize = 512;

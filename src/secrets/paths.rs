@@ -70,8 +70,8 @@ const LONGEST: usize = 512;
 /// The secret in the path of a URL, and whether it is surely one.
 pub(super) fn secret(word: &Decoded<'_>, url: &Url) -> Option<(Range<usize>, bool)> {
     let start = url.authority.end;
-    let end = end_of(word, start, url.level, |byte| matches!(byte, b'?' | b'#' | b'&' | b':'));
-    let end = end.min(start + LONGEST);
+    let most = word.len().min(start + LONGEST);
+    let end = end_of(word, start..most, url.level, |byte| matches!(byte, b'?' | b'#' | b'&' | b':'));
     let path = &word.bytes[start..end];
     if path.len() <= SHORTEST || !path.iter().any(u8::is_ascii_digit) {
         return None;
@@ -82,8 +82,8 @@ pub(super) fn secret(word: &Decoded<'_>, url: &Url) -> Option<(Range<usize>, boo
     }
     let text = |range: &Range<usize>| word.text(range.clone());
     let by_service = || {
-        let services = SERVICES.iter().filter(|(host, _)| names::is_below(&url.host, host));
-        services.filter_map(|(_, pattern)| matching(pattern, &segments, &text)).next()
+        let mut services = SERVICES.iter().filter(|(host, _)| names::is_below(&url.host, host));
+        services.find_map(|(_, pattern)| matching(pattern, &segments, &text))
     };
     if let Some(found) = by_service() {
         return is_value(&text(&found)).then_some((found, true));
@@ -143,8 +143,9 @@ fn by_neighbor<'a>(
     text: &impl Fn(&Range<usize>) -> std::borrow::Cow<'a, str>,
 ) -> Option<(Range<usize>, bool)> {
     let is_calendar = segments.last().is_some_and(|last| {
-        let last = text(last).to_ascii_lowercase();
-        last.trim_end_matches(['.', ',', ')', '*']).ends_with(".ics")
+        let last = text(last);
+        let ending = last.trim_end_matches(['.', ',', ')', '*']).rsplit_once('.');
+        ending.is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("ics"))
     });
     let is_public = segments.iter().any(|it| text(it).eq_ignore_ascii_case("public"));
     for (at, segment) in segments.iter().enumerate().filter(|(_, it)| it.len() >= SHORTEST) {

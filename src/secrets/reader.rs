@@ -88,10 +88,10 @@ impl<'a> Reader<'a> {
         let url = Url::starting(&self.word, at)?;
         let next = url.authority.start;
         if let Some(user) = url::user_secret(&self.word, &url) {
-            self.push(SecretKind::User, user, self.place_at(&url.host), &url.host);
+            self.push(SecretKind::User, user, Self::place_at(&url.host), &url.host);
         }
         if let Some((secret, is_sure)) = paths::secret(&self.word, &url) {
-            let place = if is_sure { self.place_at(&url.host) } else { Place::Text };
+            let place = if is_sure { Self::place_at(&url.host) } else { Place::Text };
             self.push(SecretKind::Path, secret, place, &url.host);
         }
         let level = url.level;
@@ -100,7 +100,7 @@ impl<'a> Reader<'a> {
         Some(next)
     }
 
-    fn place_at(&self, host: &str) -> Place {
+    fn place_at(host: &str) -> Place {
         if url::is_documentation(host) { Place::Text } else { Place::Url }
     }
 
@@ -119,7 +119,7 @@ impl<'a> Reader<'a> {
 
     fn parameter_with(&mut self, parameter: &parameters::Parameter) -> usize {
         let host = self.url_at(parameter.level).map_or("", |url| &url.host).to_owned();
-        let place = if parameter.place == Place::Url { self.place_at(&host) } else { parameter.place };
+        let place = if parameter.place == Place::Url { Self::place_at(&host) } else { parameter.place };
         let kind = SecretKind::Parameter(parameter.name.as_str().into());
         let end = self.value_end(parameter);
         if end == parameter.value && end == self.word.len() {
@@ -152,7 +152,7 @@ impl<'a> Reader<'a> {
             Some(url) => (true, url.host.clone()),
             None => (false, String::new()),
         };
-        let place = if is_in_url { self.place_at(&host) } else { Place::Text };
+        let place = if is_in_url { Self::place_at(&host) } else { Place::Text };
         if let Some(name) = forms::name(run) {
             self.push(SecretKind::Form(name), range, place, &host);
         } else if self.is_after_bot_id(start) && values::is_random(run) {

@@ -27,6 +27,7 @@ fn parameters_with_secrets_are_found_wherever_they_are() {
         ("<https://a.example/?pwd=sa)-il0r>", vec!["sa)-il0r"]),
         ("https://a.example/?pwd=sail&#48;r&b", vec!["sail&#48;r"]),
         ("https://a.example/?pwd=ségel", vec!["ségel"]),
+        ("https://a.example/?token=%20ab12cd34", vec!["%20ab12cd34"]),
         ("https://a.example/?pwd=sa%26il0r&b", vec!["sa%26il0r"]),
         ("https://a.example/?pwd=sail&lt;0r&b", vec!["sail&lt;0r"]),
         ("https://a.example/dock;jsessionid=8C2F1D7E9A0B?x=1", vec!["8C2F1D7E9A0B?x=1"]),
@@ -197,11 +198,37 @@ fn any_text_is_searched_without_harm() {
         "//a:b@",
         "private-é1/",
         "\\u",
+        "/",
+        "\\",
+        "https:/",
+        "a1b2c3d4e5f6",
+        "https://u:p",
+        "&token=a1b2c3d4e5f6a7b8",
+        "Bearer ",
+        "token: ",
     ];
     for unit in units {
+        let text = format!("https://a.example/?{}", unit.repeat(20_000));
+        assert_eq!(Secrets::default().mask(&text).len(), text.len());
         for other in units {
             let text = format!("https://é{}", [unit, other].concat().repeat(20));
             assert_eq!(Secrets::default().mask(&text).len(), text.len());
         }
+    }
+}
+
+#[test]
+fn long_parts_of_urls_are_searched_without_harm() {
+    let long = "a1".repeat(100_000);
+    for text in [
+        format!("https://{long}/?{}", "token=&".repeat(20_000)),
+        format!("https://{long}/{}", "Wn1Yc8Hf6Tg9Ra2Ue7Io+".repeat(20_000)),
+        format!("https://mira:{long}@a.example/{}", "?token=a1b2c3d4e5f6".repeat(20_000)),
+        format!("https://a.example/?token={long}"),
+        format!("https://a.example/?token={}", "eyJ0eXAiOiJKV1QifQ.".repeat(20_000)),
+        format!("https://a.example/?{long}=1&{long}=2"),
+        format!("https://a.example/{long}/{}", "private/".repeat(20_000)),
+    ] {
+        assert_eq!(Secrets::default().mask(&text).len(), text.len());
     }
 }

@@ -28,6 +28,9 @@ const SPECIAL: [&str; 5] = ["http", "https", "ftp", "ws", "wss"];
 /// Bytes that a scheme may have.
 const LONGEST_SCHEME: usize = 24;
 
+/// Bytes of a host and its port that are looked at. The name of a host has at most 253 (RFC 1035, section 2.3.4).
+const LONGEST_HOST: usize = 260;
+
 /// Bytes in which the `@` after a password with a slash is looked for.
 const LONGEST_PASSWORD: usize = 512;
 
@@ -39,20 +42,23 @@ impl Url {
         if !is_slash(slashes) {
             return None;
         }
-        let count = (slashes..).take_while(|at| is_slash(*at)).count();
+        let is_double = is_slash(slashes + 1);
         let start = if slashes == at {
             let is_free = at.checked_sub(1).is_none_or(|before| is_opening(word.bytes[before]));
-            (is_free && count == 2).then_some(at + 2)?
+            (is_free && is_double && !is_slash(at + 2)).then_some(at + 2)?
+        } else if SPECIAL.contains(&&*scheme(word, at)?) {
+            slashes + (slashes..word.len()).take_while(|at| is_slash(*at)).count()
         } else {
-            let is_special = SPECIAL.contains(&&*scheme(word, at)?);
-            (is_special || count >= 2).then_some(slashes + if is_special { count } else { 2 })?
+            is_double.then_some(slashes + 2)?
         };
         let level = word.level(slashes);
-        let end = end_of(word, start, level, |byte| matches!(byte, b'/' | b'?' | b'#' | b'\\'));
+        let all = word.len();
+        let end = end_of(word, start..all, level, |byte| matches!(byte, b'/' | b'?' | b'#' | b'\\'));
         let user = user(word, start, end, level);
         let host_start = user.as_ref().map_or(start, |user| user.end + 1);
-        let host_end = end_of(word, host_start, level, |byte| matches!(byte, b'/' | b'?' | b'#' | b'\\'));
-        let host = word.text(host_start..host_end).to_ascii_lowercase();
+        let host_end =
+            end_of(word, host_start..all, level, |byte| matches!(byte, b'/' | b'?' | b'#' | b'\\'));
+        let host = word.text(host_start..host_end.min(host_start + LONGEST_HOST)).to_ascii_lowercase();
         let port = if host.starts_with('[') { host.find("]:").map(|at| at + 1) } else { host.find(':') };
         let host = host[..port.unwrap_or(host.len())].trim_end_matches('.').to_owned();
         Some(Self { level, authority: start..host_end, user, host })
@@ -71,11 +77,11 @@ fn scheme(word: &Decoded<'_>, colon: usize) -> Option<String> {
     (length > 0).then(|| word.text(colon - length..colon).to_ascii_lowercase())
 }
 
-/// Where the part of a URL that begins at `start` ends: at a delimiter that is encoded no deeper than the URL, or where
-/// the text around the URL goes on.
+/// Where the part of a URL at the beginning of a range ends: at a delimiter that is encoded no deeper than the URL, where
+/// the text around the URL goes on, or at the end of the range.
 pub(super) fn end_of(
     word: &Decoded<'_>,
-    start: usize,
+    range: Range<usize>,
     level: usize,
     is_delimiter: impl Fn(u8) -> bool,
 ) -> usize {
@@ -84,7 +90,7 @@ pub(super) fn end_of(
         let byte = word.bytes[*at];
         word.level(*at) <= level && (is_delimiter(byte) || ends_url(word, *at, &mut open))
     };
-    (start..word.len()).find(ends).unwrap_or(word.len())
+    range.clone().find(ends).unwrap_or(range.end)
 }
 
 /// Whether a byte belongs to the text around a URL: a quote, an angle bracket, white space, or a bracket that closes

@@ -46,9 +46,14 @@ fn is_mixed(part: &str) -> bool {
     part.bytes().any(|byte| byte.is_ascii_digit()) && part.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
+/// Bytes that a value has at least that is random by its look alone.
+pub(super) const SHORTEST_RANDOM: usize = 16;
+
 /// Whether a machine made a value: long, with digits, and with letters and digits that alternate as in no word.
 pub(super) fn is_random(value: &str) -> bool {
-    value.len() >= 16 && is_jumbled(value) && value.bytes().all(|byte| !b"(){}<>\" \t".contains(&byte))
+    value.len() >= SHORTEST_RANDOM
+        && is_jumbled(value)
+        && value.bytes().all(|byte| !b"(){}<>\" \t".contains(&byte))
 }
 
 /// Whether lower case, upper case and digits alternate as in no word, however short the text is.
@@ -61,9 +66,10 @@ pub(super) fn is_jumbled(value: &str) -> bool {
 fn is_signature(value: &str) -> bool {
     let is_hex = value.bytes().all(|byte| byte.is_ascii_hexdigit());
     let is_padded = value.ends_with('=') && value.len() >= 24;
-    match is_hex {
-        true => value.len() >= 32,
-        false => is_encoded(value) && (value.len() >= 40 || is_padded) && is_random(value),
+    if is_hex {
+        value.len() >= 32
+    } else {
+        is_encoded(value) && (value.len() >= 40 || is_padded) && is_random(value)
     }
 }
 

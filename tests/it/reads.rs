@@ -98,6 +98,31 @@ fn a_config_that_is_no_file_of_the_site_is_a_mistake_and_never_shown() {
 }
 
 #[test]
+fn a_file_of_another_program_that_is_no_file_of_the_site_is_a_mistake_and_never_shown() {
+    for name in ["hugo.toml", "mkdocs.yml", "docs/.vitepress/config.ts", "netlify.toml", "_redirects"] {
+        for kind in KINDS {
+            let folder = site("odd-generator", &[("a.md", "A\n")]);
+            fs::write(folder.with_file_name("outside.txt"), "/Ebb4ndFl0w /b\n").unwrap();
+            odd(&folder, name, kind);
+            let (code, out, err) = copydesk(&folder, &["check", "--format", "concise"]);
+            assert_eq!((code, out.lines().count()), (Some(2), 1), "{name}, {kind}: {out}{err}");
+            let place = format!("{name}:1:1: error[invalid-config]: `{name}` is ");
+            assert!(out.starts_with(&place), "{name}, {kind}: {out}{err}");
+            assert!(!out.contains("Ebb4ndFl0w"), "{name}, {kind}: {out}");
+        }
+    }
+}
+
+#[test]
+fn a_file_of_another_program_over_the_limit_is_not_read() {
+    let large = format!("/a /b\n#{}\n", "-".repeat(32 * 1024 * 1024));
+    let folder = site("large-redirects", &[("a.md", "A\n"), ("_redirects", &large)]);
+    let (code, out, _) = copydesk(&folder, &["check", "--format", "concise"]);
+    assert_eq!(code, Some(2));
+    assert_eq!(out, "_redirects:1:1: error[invalid-config]: `_redirects` is larger than 32 MiB\n");
+}
+
+#[test]
 fn a_baseline_that_is_no_file_of_the_site_is_an_error_and_never_shown() {
     for kind in KINDS {
         let folder = site("odd-baseline", &[("a.md", "A\n")]);

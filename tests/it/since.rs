@@ -136,6 +136,20 @@ fn of_two_alike_the_one_on_the_new_line_is_new() {
 }
 
 #[test]
+fn a_word_that_only_now_looks_like_a_mistake_is_not_new() {
+    let page = "# The lighthouze\n\nThe lighthouze keeper.\n\nThe lighthouze.\n";
+    let Some(site) = Repository::new("spelling", &[("a.md", page), ("b.md", QUIET)]) else { return };
+    assert_eq!(site.found(&[]), nothing(), "a word that the page uses often");
+    site.write("a.md", "# The lighthouse\n\nThe lighthouze keeper.\n\nThe lighthouse.\n");
+    let typo = one("a.md possible-typo");
+    assert_eq!(site.found(&[]), typo, "the only one that is left");
+    assert_eq!(site.found(&["--since", "HEAD"]), nothing(), "it was there before");
+    assert_eq!(site.found(&["--since", "HEAD", "--scope", "files"]), typo);
+    site.write("b.md", "# The pier\n\nThe boatz come in at noon.\n");
+    assert_eq!(site.found(&["--since", "HEAD"]).0.len(), 1, "one on a touched line is new");
+}
+
+#[test]
 fn a_baseline_is_not_stale_where_only_a_change_is_looked_at() {
     let Some(site) = Repository::new("baseline", &[("a.md", "# A\n\nThe the end.\n")]) else { return };
     let made = Command::new(env!("CARGO_BIN_EXE_copydesk"))

@@ -30,8 +30,12 @@ declare_rule! {
     /// URLs are compared in their decoded form, without character references, backslash escapes and percent-encoding.
     ///
     /// Placeholders such as `YOUR_TOKEN`, `<token>`, `$TOKEN` and `user:password@host` are ignored. So are URLs of
-    /// `example.com`, `example.org` and `example.net`, keys that are meant to be public, such as those of badges, maps
-    /// and files shared by link at Google, and tokens that are not part of a URL.
+    /// `example.com`, `example.org` and `example.net`, keys that are meant to be public, such as those of badges and
+    /// maps, and tokens that are not part of a URL.
+    ///
+    /// Keys of files that are shared by link, such as `rlkey` at Dropbox and `resourcekey` at Google Drive, are reported:
+    /// anyone who has the link can open the file. If the file is meant to be public, add the host and the parameter to
+    /// `allow`.
     ///
     /// Reports never contain the value.
     ///
@@ -74,11 +78,10 @@ pub struct Allowed {
 }
 
 /// Services whose keys are meant to be public, such as those of badges, maps, shared files and embedded players.
-const PUBLIC: [(&str, &str); 11] = [
+const PUBLIC: [(&str, &str); 10] = [
     ("codecov.io", "token"),
     ("maps.googleapis.com", "key"),
     ("google.com", "key"),
-    ("google.com", "resourcekey"),
     ("calendar.google.com", "sstoken"),
     ("player.vimeo.com", "h"),
     ("firebasestorage.googleapis.com", "token"),

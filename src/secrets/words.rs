@@ -1,0 +1,172 @@
+//! The words of a text in which a secret may be: most words of prose are passed over without a look at each byte.
+
+use std::ops::Range;
+
+use super::{decode::continuation, values::SHORTEST_RANDOM};
+
+/// A text up to the next white space; a line that ends in a backslash goes on in the next one.
+pub(super) struct Word {
+    pub range: Range<usize>,
+    /// What kinds of bytes it has, as bits.
+    traits: u8,
+}
+
+/// Ends a word.
+const SPACE: u8 = 1;
+/// `=`
+const EQUALS: u8 = 2;
+/// `@`
+const AT: u8 = 4;
+/// `&`, `%` and `\`
+const ESCAPE: u8 = 8;
+/// A digit.
+const DIGIT: u8 = 16;
+/// `/`
+const SLASH: u8 = 32;
+
+/// The kind of each byte.
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut digit = b'0';
+    while digit <= b'9' {
+        kinds[digit as usize] = DIGIT;
+        digit += 1;
+    }
+    kinds[b' ' as usize] = SPACE;
+    kinds[b'\n' as usize] = SPACE;
+    kinds[b'\r' as usize] = SPACE;
+    kinds[b'\t' as usize] = SPACE;
+    kinds[b'=' as usize] = EQUALS;
+    kinds[b'@' as usize] = AT;
+    kinds[b'&' as usize] = ESCAPE;
+    kinds[b'%' as usize] = ESCAPE;
+    kinds[b'\\' as usize] = ESCAPE;
+    kinds[b'/' as usize] = SLASH;
+    kinds
+};
+
+fn is_space(byte: u8) -> bool {
+    KINDS[usize::from(byte)] == SPACE
+}
+
+impl Word {
+    /// The word around a byte; what is before `least` belongs to others.
+    fn around(bytes: &[u8], least: usize, at: usize) -> Self {
+        let mut start = at;
+        loop {
+            let length = bytes[least..start].iter().rev().take_while(|byte| !is_space(**byte)).count();
+            start -= length;
+            match continued(bytes, least, start) {
+                Some(before) => start = before,
+                None => break,
+            }
+        }
+        Self::starting(bytes, start)
+    }
+
+    fn starting(bytes: &[u8], start: usize) -> Self {
+        let mut traits = 0;
+        let mut at = start;
+        while let Some(byte) = bytes.get(at) {
+            let kind = KINDS[usize::from(*byte)];
+            if kind == SPACE {
+                let is_continued = at > start && bytes[at - 1] == b'\\';
+                let skipped = if is_continued { continuation(&bytes[at..]) } else { 0 };
+                if skipped == 0 {
+                    break;
+                }
+                at += skipped;
+                continue;
+            }
+            traits |= kind;
+            at += 1;
+        }
+        Self { range: start..at, traits }
+    }
+
+    fn has(&self, kind: u8) -> bool {
+        self.traits & kind != 0
+    }
+
+    /// Whether a word is worth reading.
+    pub(super) fn may_have_secrets(&self) -> bool {
+        let is_user = self.has(AT) && (self.has(SLASH) || self.has(ESCAPE));
+        let is_run = self.has(DIGIT) && self.range.len() >= 20;
+        let is_escaped = self.has(ESCAPE) && self.range.len() >= 12;
+        self.range.len() >= 8 && (is_user || self.has(EQUALS) || is_run || is_escaped)
+    }
+
+    /// Whether a word may be what a machine made.
+    pub(super) fn may_be_random(&self) -> bool {
+        self.has(DIGIT) && self.range.len() >= SHORTEST_RANDOM
+    }
+}
+
+/// The end of the line before a place, where that line goes on here: where its backslash ends.
+fn continued(bytes: &[u8], least: usize, start: usize) -> Option<usize> {
+    let before = &bytes[least..start];
+    let indent = before.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let line = &before[..before.len() - indent];
+    let line = line
+        .strip_suffix(b"\r\n")
+        .or_else(|| line.strip_suffix(b"\n"))
+        .or_else(|| line.strip_suffix(b"\r"))?;
+    line.ends_with(b"\\").then_some(least + line.len())
+}
+
+/// Goes through the words that are long, or have a character that secrets need: `=`, `@`, `&`, `%` or a backslash.
+pub(super) struct Words<'a> {
+    bytes: &'a [u8],
+    /// Where the next word begins at the earliest.
+    at: usize,
+    /// Where the next of each kind is, as far as that is known.
+    next: [usize; 3],
+}
+
+impl<'a> Words<'a> {
+    pub(super) fn of(bytes: &'a [u8]) -> Self {
+        let mut words = Self { bytes, at: 0, next: [0; 3] };
+        words.look();
+        words
+    }
+
+    /// Finds the next of each kind from here on.
+    fn look(&mut self) {
+        let Self { bytes, at, next: [mark, escape, long] } = self;
+        let rest = bytes.get(*at..).unwrap_or_default();
+        let place = |found: Option<usize>| found.map_or(bytes.len(), |found| *at + found);
+        if *mark <= *at {
+            *mark = place(memchr::memchr2(b'=', b'@', rest));
+        }
+        if *escape <= *at {
+            *escape = place(memchr::memchr3(b'&', b'%', b'\\', rest));
+        }
+        if *long <= *at {
+            *long = place(long_run(rest));
+        }
+    }
+}
+
+/// Where the next run of bytes begins that is long enough to be random and has no white space.
+fn long_run(bytes: &[u8]) -> Option<usize> {
+    let mut start = 0;
+    loop {
+        let window = bytes.get(start..start + SHORTEST_RANDOM)?;
+        match window.iter().rposition(|byte| is_space(*byte)) {
+            Some(space) => start += space + 1,
+            None => return Some(start),
+        }
+    }
+}
+
+impl Iterator for Words<'_> {
+    type Item = Word;
+
+    fn next(&mut self) -> Option<Word> {
+        let at = self.next.into_iter().min().filter(|at| *at < self.bytes.len())?;
+        let word = Word::around(self.bytes, self.at, at);
+        self.at = word.range.end + 1;
+        self.look();
+        Some(word)
+    }
+}
