@@ -64,10 +64,10 @@ impl Excess {
         match self.kind {
             ExcessKind::Delimiters => (
                 "the page has too many Markdown delimiters for its length".to_owned(),
-                "split the page, or put text that is no Markdown into a code block",
+                "split the page, or put text that is not Markdown into a code block",
             ),
             ExcessKind::Addresses => (
-                "too many web addresses follow one another without a space".to_owned(),
+                "too many consecutive URLs without a space".to_owned(),
                 "put spaces or line breaks between them",
             ),
             ExcessKind::Levels => {
