@@ -188,7 +188,7 @@ def inputs_that_want_to_be_code(folder):
         *(({f"COPYDESK_{name}": value}, "should be true or false")
           for name in ("UNTRUSTED_CONFIG", "ANNOTATIONS", "SUMMARY") for value in ("True", "yes", "1", "")),
         ({"COPYDESK_WORKING_DIRECTORY": "nowhere"}, "does not exist"),
-        ({"COPYDESK_PATHS": "nowhere.md"}, "nowhere.md does not exist"),
+        ({"COPYDESK_PATHS": "nowhere.md"}, "file not found: nowhere.md"),
         ({"COPYDESK_ARGS": "--no-such-option"}, "--no-such-option"),
         ({"COPYDESK_SARIF_FILE": "a\nerrors=0"}, "several lines"),
     ):
