@@ -42,7 +42,7 @@ export const differences = [
     holds: (lines, at) => /^<\/?[A-Za-z]/.test(lines[at + 1] ?? ""),
   },
   {
-    id: "tab-behind-code",
+    id: "tab-after-code",
     rules: ["MD010"],
     side: "ours",
     holds: (lines, at) => /`\t/.test(lines[at]),
@@ -83,7 +83,7 @@ export const differences = [
     holds: (lines, at) => /\[[^\]]*[*_]+ [^\]]*\]\(/.test(lines[at]),
   },
   {
-    id: "slip-in-definition",
+    id: "bracketed-destination",
     rules: ["MD054"],
     side: "ours",
     holds: (lines) => lines.some((line) => /^\s*\[[^\]]+\]:\s*</.test(line)),
