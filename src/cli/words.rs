@@ -40,7 +40,7 @@ pub(super) struct Words {
 enum Action {
     /// Add words to the project dictionary, creating it if necessary
     Add {
-        /// Words to add; a lowercase word is also accepted in uppercase
+        /// Words to add; a lowercase word matches case-insensitively
         #[arg(required = true)]
         words: Vec<String>,
     },

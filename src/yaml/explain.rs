@@ -318,7 +318,8 @@ impl Scene<'_> {
         }
         let value = collection.start..self.rest_of_line(at).end;
         let what = if bracket == '[' { "list" } else { "mapping" };
-        let message = format!("unexpected text after a {what}: `{bracket}` at the start of a value opens one");
+        let message =
+            format!("unexpected text after a {what}: `{bracket}` at the start of a value opens one");
         let kind = SyntaxErrorKind::ReservedCharacter { value: self.excerpt.span(value) };
         let error =
             self.error(kind, self.rest_of_line(at), message).help(format!("{QUOTE_IT} if it is a string"));
