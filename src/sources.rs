@@ -140,7 +140,9 @@ impl Sources {
             if let Cow::Owned(masked) = self.secrets.mask(text) {
                 *text = masked;
             }
-            quoted.iter().for_each(|secret| hide(text, secret));
+            for secret in &quoted {
+                hide(text, secret);
+            }
         };
         mask(&mut shown.message);
         shown.help.iter_mut().for_each(mask);

@@ -211,10 +211,10 @@ impl Check {
             let text = patch::of(&path, &change.before, &change.after);
             // A secret may be spread over lines, so the texts are compared and not the lines of the patch.
             let masked = |text| run.sources.masked(text);
-            if patch::of(&path, &masked(&change.before), &masked(&change.after)) != text {
-                complain(&format!("{}: patch would reveal a secret; use --fix instead", path.display()));
-            } else {
+            if patch::of(&path, &masked(&change.before), &masked(&change.after)) == text {
                 out.write_all(text.as_bytes())?;
+            } else {
+                complain(&format!("{}: patch would reveal a secret; use --fix instead", path.display()));
             }
         }
         Ok(())

@@ -82,8 +82,8 @@ pub(super) fn secret(word: &Decoded<'_>, url: &Url) -> Option<(Range<usize>, boo
     }
     let text = |range: &Range<usize>| word.text(range.clone());
     let by_service = || {
-        let services = SERVICES.iter().filter(|(host, _)| names::is_below(&url.host, host));
-        services.filter_map(|(_, pattern)| matching(pattern, &segments, &text)).next()
+        let mut services = SERVICES.iter().filter(|(host, _)| names::is_below(&url.host, host));
+        services.find_map(|(_, pattern)| matching(pattern, &segments, &text))
     };
     if let Some(found) = by_service() {
         return is_value(&text(&found)).then_some((found, true));

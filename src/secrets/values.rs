@@ -61,9 +61,10 @@ pub(super) fn is_jumbled(value: &str) -> bool {
 fn is_signature(value: &str) -> bool {
     let is_hex = value.bytes().all(|byte| byte.is_ascii_hexdigit());
     let is_padded = value.ends_with('=') && value.len() >= 24;
-    match is_hex {
-        true => value.len() >= 32,
-        false => is_encoded(value) && (value.len() >= 40 || is_padded) && is_random(value),
+    if is_hex {
+        value.len() >= 32
+    } else {
+        is_encoded(value) && (value.len() >= 40 || is_padded) && is_random(value)
     }
 }
 
