@@ -217,11 +217,11 @@ fn hide(text: &mut String, secret: &str) {
 ///
 /// # Errors
 ///
-/// Why it cannot be read, as the end of a sentence.
+/// The reason, as a phrase after "cannot read `PATH`: ".
 pub fn read_text(path: &Path) -> Result<String, String> {
-    let fail = |error: std::io::Error| format!("cannot be read: {error}");
+    let fail = |error: std::io::Error| error.to_string();
     if !fs::metadata(path).map_err(fail)?.is_file() {
-        return Err("is not a file".to_owned());
+        return Err("not a file".to_owned());
     }
     let mut bytes = Vec::new();
     disk::open_regular(path).map_err(fail)?.take(MAX_LEN + 1).read_to_end(&mut bytes).map_err(fail)?;
@@ -232,13 +232,13 @@ pub fn read_text(path: &Path) -> Result<String, String> {
 ///
 /// # Errors
 ///
-/// Why it is none, as the end of a sentence.
+/// The reason, as a phrase after "cannot read `PATH`: ".
 pub fn text_of(bytes: Vec<u8>) -> Result<String, String> {
     String::from_utf8(bytes)
-        .map_err(|error| format!("is not valid UTF-8 at byte {}", error.utf8_error().valid_up_to() + 1))
+        .map_err(|error| format!("invalid UTF-8 at byte {}", error.utf8_error().valid_up_to() + 1))
 }
 
-/// Why a file of no sane size is not read, as the end of a sentence.
+/// The reason why a file above the maximum size is not read.
 pub fn too_large() -> String {
-    format!("is larger than {} MiB", MAX_LEN / 1024 / 1024)
+    format!("larger than {} MiB", MAX_LEN / 1024 / 1024)
 }

@@ -91,11 +91,11 @@ pub enum Content {
 ///
 /// # Errors
 ///
-/// Why it cannot be read, as the end of a sentence.
+/// The reason, as a phrase after "cannot read `PATH`: ".
 pub fn read_text(checkout: &dyn Checkout, path: &Path) -> Result<String, String> {
-    let fail = |error: io::Error| format!("cannot be read: {error}");
+    let fail = |error: io::Error| error.to_string();
     if checkout.kind(path).map_err(fail)? != Kind::File {
-        return Err("is not a file".to_owned());
+        return Err("not a file".to_owned());
     }
     match checkout.read(path, MAX_LEN).map_err(fail)? {
         Content::Bytes(bytes) => text_of(bytes),

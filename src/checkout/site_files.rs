@@ -9,7 +9,7 @@ use std::{
 
 use super::{Checkout, read_text};
 use crate::{
-    config::{Files, MISSING},
+    config::{Files, MISSING, OUTSIDE},
     discover::Project,
     git,
 };
@@ -76,15 +76,15 @@ impl Files for SiteFiles<'_> {
         let read = || {
             let real = self.checkout.real(&self.root.join(path)).map_err(|error| match error.kind() {
                 io::ErrorKind::NotFound if self.checkout.is_there(&self.root.join(path)) => {
-                    "is a symbolic link to a missing file".to_owned()
+                    "symbolic link to a missing file".to_owned()
                 }
                 io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => MISSING.to_owned(),
-                _ => format!("cannot be read: {error}"),
+                _ => error.to_string(),
             })?;
             // One elsewhere was named on the command line; a link in the site was not.
             let is_named = path.is_absolute() && self.config.as_deref() == Some(path);
             if !self.is_inside(&real) && !is_named {
-                return Err("is outside the site root".to_owned());
+                return Err(OUTSIDE.to_owned());
             }
             read_text(self.checkout, &real).map(Arc::from)
         };

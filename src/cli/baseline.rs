@@ -234,7 +234,7 @@ impl Known {
             )));
         }
         let text = read_text(files, &known.path)
-            .map_err(|why| Error::Usage(format!("{} {why}", shown.display())))?;
+            .map_err(|why| Error::Usage(format!("cannot read {}: {why}", shown.display())))?;
         match Baseline::parse(&Arc::from(shown.as_path()), &text) {
             Ok(baseline) => known.baseline = baseline,
             Err(mistakes) => {
@@ -263,11 +263,7 @@ impl Known {
         let whole = is_whole(run);
         let gone = self.stale(run, coverage).into_iter().filter(|stale| *stale).count();
         if whole && gone > 0 {
-            say(&format!(
-                "note: {}; run `copydesk baseline prune` to remove {}",
-                no_longer(gone),
-                them(gone)
-            ));
+            say(&format!("note: {}; remove with `copydesk baseline prune`", no_longer(gone)));
         }
     }
 
@@ -286,10 +282,5 @@ fn report(run: &Run) -> Result<(), Error> {
 }
 
 fn no_longer(count: usize) -> String {
-    let verb = if count == 1 { "matches" } else { "match" };
-    format!("{} no longer {verb}", quantity(count, "baseline entry"))
-}
-
-fn them(count: usize) -> &'static str {
-    if count == 1 { "it" } else { "them" }
+    format!("{} without a matching finding", quantity(count, "baseline entry"))
 }

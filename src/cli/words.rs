@@ -40,7 +40,7 @@ pub(super) struct Words {
 enum Action {
     /// Add words to the project dictionary, creating it if necessary
     Add {
-        /// Words to add; a lowercase word is accepted in any case
+        /// Words to add; a lowercase word matches case-insensitively
         #[arg(required = true)]
         words: Vec<String>,
     },
@@ -175,5 +175,5 @@ fn existing(path: &Path) -> Result<String, Error> {
     if fs::symlink_metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
         return Ok(String::new());
     }
-    read_text(path).map_err(|why| Error::Usage(format!("words file {} {why}", path.display())))
+    read_text(path).map_err(|why| Error::Usage(format!("cannot read words file {}: {why}", path.display())))
 }

@@ -13,7 +13,7 @@ use super::{
     CMS_PATHS,
     cms::{self, CmsCollection, CmsReference, CmsTarget},
     glob_set, globs, globs_in_any_case,
-    load::{Files, Source, join, mistake},
+    load::{Files, Source, join, mistake, unreadable_at},
     written::{LabelKey, Ordered, WrittenCollection, WrittenDate, WrittenReference, WrittenSchema},
 };
 use crate::{
@@ -449,7 +449,7 @@ impl<'a> Builder<'a> {
         match Source::read(self.files, path) {
             Ok(source) => Some(source),
             Err(why) => {
-                let mut diagnostic = mistake(mentioned.clone(), format!("`{}` {why}", path.display()));
+                let mut diagnostic = unreadable_at(mentioned.clone(), path, &why);
                 diagnostic.help("paths are relative to the directory of the config");
                 self.found.push(diagnostic);
                 None

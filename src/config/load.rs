@@ -24,12 +24,15 @@ pub trait Files: Sync {
     ///
     /// # Errors
     ///
-    /// Why it cannot be read, as the end of a sentence: [`MISSING`], "is outside the site root".
+    /// The reason, as a phrase after "cannot read `PATH`: ": [`MISSING`], [`OUTSIDE`] or the error.
     fn read(&self, path: &Path) -> Result<Arc<str>, String>;
 }
 
-/// Why a file cannot be read that is not there.
-pub const MISSING: &str = "does not exist";
+/// The reason for a file that does not exist.
+pub const MISSING: &str = "file not found";
+
+/// The reason for a file that the site does not contain.
+pub const OUTSIDE: &str = "outside the site root";
 
 /// How deep `extends` may go, in files.
 pub const MAX_EXTENDS: usize = 16;
@@ -53,7 +56,7 @@ impl Source {
     ///
     /// # Errors
     ///
-    /// Why it cannot be read, as the end of a sentence.
+    /// The reason, as a phrase after "cannot read `PATH`: ".
     pub fn read(files: &dyn Files, path: &Path) -> Result<Self, String> {
         let format = match path.extension().and_then(|extension| extension.to_str()) {
             Some("json") => Format::Json,
@@ -68,13 +71,13 @@ impl Source {
     ///
     /// # Errors
     ///
-    /// Why it cannot be read, as the end of a sentence.
+    /// The reason, as a phrase after "cannot read `PATH`: ".
     pub fn read_as(files: &dyn Files, path: &Path, format: Format) -> Result<Self, String> {
         if path.starts_with("..") {
-            return Err("is outside the site root".to_owned());
+            return Err(OUTSIDE.to_owned());
         }
         let text = files.read(path)?;
-        let end = u32::try_from(text.len()).map_err(|_| "is too large".to_owned())?;
+        let end = u32::try_from(text.len()).map_err(|_| "too large".to_owned())?;
         let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
         let tree = yaml::parse(&text, Span::new(start, end), format);
         Ok(Self { path: Arc::from(path), tree, bytes: text.len() })
@@ -150,9 +153,14 @@ pub fn mistake(place: Label, message: impl Into<String>) -> Diagnostic {
     Diagnostic::new("invalid-config", Severity::Error, place, message)
 }
 
-/// A finding on a file at a usual place that cannot be read; `why` ends the sentence.
+/// A finding on a file at a usual place that cannot be read.
 pub fn unreadable(path: &Path, why: &str) -> Diagnostic {
-    mistake(Label::new(&path.into(), Span::empty(0)), format!("`{}` {why}", path.display()))
+    unreadable_at(Label::new(&path.into(), Span::empty(0)), path, why)
+}
+
+/// A finding on the mention of a file that cannot be read, and the reason.
+pub fn unreadable_at(mention: Label, path: &Path, why: &str) -> Diagnostic {
+    mistake(mention, format!("cannot read `{}`: {why}", path.display()))
 }
 
 /// One of the things that a config is made of, the basic ones first.
@@ -188,7 +196,7 @@ impl Chain<'_> {
         let source = match Source::read(self.files, path) {
             Ok(source) => source,
             Err(why) => {
-                let mut diagnostic = mistake(mentioned.clone(), format!("`{}` {why}", path.display()));
+                let mut diagnostic = unreadable_at(mentioned.clone(), path, &why);
                 diagnostic.help("paths in `extends` are relative to the directory of the config");
                 return self.found.push(diagnostic);
             }

@@ -24,7 +24,7 @@ use std::{
 
 use globset::{ErrorKind, Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 
-pub use load::{Files, MISSING, Source, mistake};
+pub use load::{Files, MISSING, OUTSIDE, Source, mistake};
 pub use rules::{Active, Effective, Layer, Origin, PRESETS, SettingError, Settings};
 pub use schema::json_schema;
 pub use show::show;

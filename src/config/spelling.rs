@@ -4,7 +4,7 @@ use std::{collections::HashSet, path::Path, sync::Arc};
 
 use super::{
     Config,
-    load::{Files, MISSING, Source, join, mistake, unreadable},
+    load::{Files, MISSING, Source, join, unreadable, unreadable_at},
     written::{OneOrMany, Ordered, WrittenSpelling},
 };
 use crate::{
@@ -120,8 +120,7 @@ impl Config {
         match (files.read(path), place) {
             (Ok(text), _) => words(&text).for_each(|word| self.spelling.add(word)),
             (Err(why), Some(place)) => {
-                let message = format!("`{}` {why}", path.display());
-                let mut diagnostic = mistake(place.clone(), message);
+                let mut diagnostic = unreadable_at(place.clone(), path, &why);
                 diagnostic.help("run `copydesk words add WORD` to create it");
                 found.push(diagnostic);
             }

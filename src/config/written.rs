@@ -98,7 +98,7 @@ pub struct WrittenCredential {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct WrittenSpelling {
-    /// Words to accept, such as names and jargon. Lowercase words are accepted in any case.
+    /// Words to accept, such as names and jargon. Lowercase words match case-insensitively.
     pub words: Vec<String>,
     /// File with more words, one per line; `#` starts a comment. Defaults to `.copydesk-words.txt` if that file exists.
     pub words_file: Option<String>,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::weights;
 
-/// How sure a slip has to be to be reported.
+/// How likely a typo must be to be reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Sensitivity {
@@ -37,7 +37,7 @@ pub struct Project {
     words: BTreeSet<Box<str>>,
     /// The same in capitals.
     capitals: BTreeSet<Box<str>>,
-    /// How sure a slip has to be.
+    /// How likely a typo must be to be reported.
     pub sensitivity: Sensitivity,
 }
 

@@ -317,8 +317,9 @@ impl Scene<'_> {
             return None;
         }
         let value = collection.start..self.rest_of_line(at).end;
-        let what = if bracket == '[' { "a list" } else { "a mapping" };
-        let message = format!("unexpected text after {what}: `{bracket}` at the start of a value opens one");
+        let what = if bracket == '[' { "list" } else { "mapping" };
+        let message =
+            format!("unexpected text after a {what}: `{bracket}` at the start of a value opens one");
         let kind = SyntaxErrorKind::ReservedCharacter { value: self.excerpt.span(value) };
         let error =
             self.error(kind, self.rest_of_line(at), message).help(format!("{QUOTE_IT} if it is a string"));

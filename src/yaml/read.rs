@@ -270,7 +270,7 @@ impl<'de> MapAccess<'de> for Entries<'de> {
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Refusal> {
-        let value = self.value.take().expect("serde asks for a value once, behind its key");
+        let value = self.value.take().expect("serde asks for a value once, after its key");
         seed.deserialize(Reader::value(value))
     }
 }

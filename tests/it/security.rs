@@ -224,7 +224,7 @@ fn what_git_keeps_for_itself_is_in_no_report() {
             fs::write(folder.join("copydesk.yaml"), &config).unwrap();
             let (code, out, err) = copydesk(&folder, &["check"]);
             assert_eq!(code, Some(2), "{config}{err}");
-            assert!(!out.contains("Ebb4ndFl0w") && out.contains("is outside the site root"), "{config}{out}");
+            assert!(!out.contains("Ebb4ndFl0w") && out.contains("outside the site root"), "{config}{out}");
         }
     }
     fs::write(folder.join("copydesk.yaml"), "").unwrap();

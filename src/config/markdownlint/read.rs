@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::object::{Item, Object, is_truthy};
 use crate::{
-    config::load::{self, Files, MAX_EXTENDS, Source, mistake},
+    config::load::{self, Files, MAX_EXTENDS, Source, mistake, unreadable_at},
     diagnostic::{Diagnostic, Label},
     text::Span,
     yaml::{Format, Meaning, Node, Scalar, Style, Value},
@@ -108,7 +108,7 @@ impl<'a> Reader<'a> {
             }
             Err(why) => {
                 let place = mentioned.unwrap_or(&start).clone();
-                self.found.push(mistake(place, format!("`{}` {why}", path.display())));
+                self.found.push(unreadable_at(place, path, &why));
                 None
             }
         }

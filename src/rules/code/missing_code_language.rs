@@ -56,7 +56,7 @@ impl Rule for MissingCodeLanguage {
             } else if !self.allows(language) {
                 let place = Span::new(fence.info.start, language_end);
                 sink.report(place, format!("language `{language}` is not allowed"))
-                    .help(format!("use one of: {}", self.allowed_languages.join(", ")));
+                    .help(format!("use one of: `{}`", self.allowed_languages.join("`, `")));
             }
             if self.language_only && !rest.is_empty() {
                 let spaces = rest.len() - rest.trim_start().len();

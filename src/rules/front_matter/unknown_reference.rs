@@ -116,7 +116,7 @@ fn check_record(
     let diagnostic =
         sink.report(written.span, format!("unknown {} `{}`", reference.noun, references::short(text)));
     if let (Some(_), Some(label)) = (known.id, known.label) {
-        diagnostic.label(label.span, "the label is unknown, too");
+        diagnostic.label(label.span, "unknown label");
     }
     // Ids of different records are often similar, so they are compared only if there is no label.
     let near = match known.label {

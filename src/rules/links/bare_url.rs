@@ -17,7 +17,7 @@ declare_rule! {
     ///
     /// Reports URLs and email addresses in text that are not part of a link and have no angle brackets.
     ///
-    /// Bare URLs inside malformed links are reported by `link-syntax`; with `in-slips`, this rule reports them as
+    /// Bare URLs inside malformed links are reported by `link-syntax`; with `in-malformed-links`, this rule reports them as
     /// well.
     ///
     /// ## Why is this bad?
@@ -43,12 +43,12 @@ declare_rule! {
     /// the fix writes an inline link with `https://`, which is unsafe.
     pub struct BareUrl {
         /// Also report bare URLs inside malformed links, as markdownlint does.
-        in_slips: bool = false,
+        in_malformed_links: bool = false,
     }
     id = "bare-url",
     fixable = Fixable::Always,
     aliases = &["MD034", "no-bare-urls"],
-    markdownlint = &[("in-slips", true)],
+    markdownlint = &[("in-malformed-links", true)],
 }
 
 impl Rule for BareUrl {
@@ -60,7 +60,7 @@ impl Rule for BareUrl {
         let elements = elements(doc);
         for link in bare {
             let span = link.span();
-            let in_slip = !self.in_slips && doc.link_facts().slip_behind(span).is_some();
+            let in_slip = !self.in_malformed_links && doc.link_facts().slip_behind(span).is_some();
             if in_slip || is_inside(&elements, span) || is_in_angle_brackets(doc, span) {
                 continue;
             }

@@ -49,14 +49,14 @@ declare_rule! {
         shortcut_syntax: bool = false,
         /// With `shortcut_syntax`, also report the brackets of malformed links, as markdownlint does. `link-syntax`
         /// reports those.
-        in_slips: bool = false,
+        in_malformed_links: bool = false,
     }
     id = "undefined-reference",
     severity = Severity::Error,
     fixable = Fixable::Sometimes,
     changes = Changes::Blocks,
     aliases = &["MD052", "reference-links-images"],
-    markdownlint = &[("in-slips", true)],
+    markdownlint = &[("in-malformed-links", true)],
 }
 
 impl Rule for UndefinedReference {
@@ -90,7 +90,7 @@ impl Rule for UndefinedReference {
 impl UndefinedReference {
     /// The brackets of malformed links, as shortcut references.
     fn in_malformed_links(&self, doc: &Document) -> Vec<UndefinedLabel> {
-        let slips = doc.link_facts().slips.iter().filter(|_| self.in_slips && self.shortcut_syntax);
+        let slips = doc.link_facts().slips.iter().filter(|_| self.in_malformed_links && self.shortcut_syntax);
         let references = slips.filter(|slip| slip.kind != SlipKind::SpaceAroundText).map(|slip| {
             let label = if slip.kind == SlipKind::Reversed { slip.destination } else { slip.text };
             UndefinedLabel { kind: LinkKind::Shortcut, span: label, text: label, label, is_image: false }

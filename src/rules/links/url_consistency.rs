@@ -72,7 +72,7 @@ impl Rule for UrlConsistency {
                 Fix::replace(title, Applicability::Unsafe, target.part(part), right)
             });
             sink.report(target.span, format!("{links} to this target {verb} {style}"))
-                .fix_or_help(fix, format!("use {style} here, too"));
+                .fix_or_help(fix, format!("use {style} here too"));
         }
     }
 }

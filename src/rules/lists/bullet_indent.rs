@@ -80,7 +80,10 @@ impl Rule for BulletIndent {
                 let diagnostic = sink.report(place, message);
                 diagnostic.help("move the content of the item along with its marker");
                 if is_whitespace || indentation.is_empty() {
-                    let title = format!("Indent by {}", quantity(expected, "space"));
+                    let title = match expected {
+                        0 => "Remove the indentation".to_owned(),
+                        _ => format!("Indent by {}", quantity(expected, "space")),
+                    };
                     let content = " ".repeat(expected as usize);
                     diagnostic.fix(Fix::replace(title, Applicability::Unsafe, indentation, content));
                 }

@@ -58,7 +58,7 @@ declare_rule! {
     aliases = &["MD010", "no-hard-tabs"],
 }
 
-/// Columns from one tab stop to the next (CommonMark, "Tabs").
+/// Columns from one tab stop to the next (`CommonMark`, "Tabs").
 const TAB_STOP: usize = 4;
 
 impl Rule for HardTab {
@@ -115,7 +115,7 @@ impl HardTab {
     }
 
     /// How many spaces replace tabs after the text `before` of their line. Before the content of a line they decide which
-    /// block it belongs to, so they become as wide as CommonMark takes them for, which is up to the next tab stop.
+    /// block it belongs to, so they become as wide as `CommonMark` takes them for, which is up to the next tab stop.
     fn width(&self, before: &str, tabs: usize) -> usize {
         let is_structure = |c: char| c.is_ascii_digit() || " \t>-+*.)".contains(c);
         if !before.chars().all(is_structure) {

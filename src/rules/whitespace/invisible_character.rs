@@ -46,7 +46,8 @@ impl Rule for InvisibleCharacter {
             let message =
                 format!("invisible character: {name} (U+{:04X}){}", u32::from(c), more(places.len()));
             let is_break = matches!(c, '\u{2028}' | '\u{2029}');
-            let (title, content) = if is_break { ("Replace with a space", " ") } else { ("Remove", "") };
+            let (title, content) =
+                if is_break { ("Replace with a space", " ") } else { ("Remove the character", "") };
             sink.report(places[0], message).fix(fix(&places, title, content));
         }
         let places = unusual_spaces(doc);

@@ -64,7 +64,7 @@ impl Rule for MixedQuotes {
                 let (few, many) = (rare.len(), common.len());
                 sink.report(first, format!("mixed {name}: {few} {is}, {many} {others}"))
                     .label(other, format!("{others} here"))
-                    .help(format!("use {others} {name} on the whole page"));
+                    .help(format!("use {others} {name} throughout the page"));
             }
         }
     }

@@ -80,7 +80,7 @@ struct NoFiles;
 
 impl Files for NoFiles {
     fn read(&self, _: &Path) -> Result<Arc<str>, String> {
-        Err("does not exist".to_owned())
+        Err("file not found".to_owned())
     }
 }
 
