@@ -83,15 +83,17 @@ fn templates_are_islands_where_their_engine_has_them() {
 fn formulas_are_islands_where_their_engine_has_them() {
     let blocks = named([DialectName::MathBlocks]);
     let kramdown = named([DialectName::Kramdown]);
+    let math = named([DialectName::Math]);
     let tex = named([DialectName::TexMath]);
     for (source, dialect, expected) in [
         ("$$\na * b\n\n* c\n$$\n", blocks, vec!["$$\na * b\n\n* c\n$$"]),
         ("> $$\n> a\n> $$\n", blocks, vec!["$$\n> a\n> $$"]),
         ("a $$b$$ $c$", blocks, vec![]),
         ("a $$b$$ $c$", kramdown, vec!["$$b$$"]),
-        ("a $$b$$ $c$ `$d$` \\$e$", Dialect::UNKNOWN, vec!["$$b$$", "$c$"]),
-        ("it is $5 and $6", Dialect::UNKNOWN, vec![]),
-        ("```\n$a$\n```\n$b$", Dialect::UNKNOWN, vec!["$b$"]),
+        ("a $$b$$ $c$ `$d$` \\$e$", math, vec!["$$b$$", "$c$"]),
+        ("it is $5 and $6", math, vec![]),
+        ("```\n$a$\n```\n$b$", math, vec!["$b$"]),
+        ("$$\na\n$$\n\n$6, or 7$ of $HOME and $b$", Dialect::UNKNOWN, vec!["$$\na\n$$"]),
         ("$ a * b $", Dialect::UNKNOWN.for_markdownlint(), vec!["$ a * b $"]),
         ("\\[\na\n\\]\n\\(b\\) \\[c", tex, vec!["\\[\na\n\\]", "\\(b\\)"]),
     ] {
