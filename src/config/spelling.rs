@@ -4,7 +4,7 @@ use std::{collections::HashSet, path::Path, sync::Arc};
 
 use super::{
     Config,
-    load::{Files, MISSING, Source, join, unreadable, unreadable_at},
+    load::{Files, MISSING, Source, join, mistake, unreadable, unreadable_at},
     written::{OneOrMany, Ordered, WrittenSpelling},
 };
 use crate::{
