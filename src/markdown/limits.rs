@@ -28,9 +28,9 @@ pub enum ExcessKind {
 /// in it, so these take at most 51 MB.
 const MOST_NODES: usize = 150_000;
 
-/// In a page that takes more, there may be so many nodes for this many bytes, so that a byte of the page takes less than
-/// 100 bytes of memory. Prose has one for seven bytes, and a list of nothing but links one for four.
-const NODES_PER_BYTES: (usize, usize) = (1, 3);
+/// In a page that takes more, there may be so many nodes for this many bytes, so that a byte of the page takes some 110
+/// bytes of memory, and at most 136. Prose has one for seven bytes, and a list of link definitions one for three.
+const NODES_PER_BYTES: (usize, usize) = (2, 5);
 
 /// Bytes that the parser may read again for each byte of a page.
 const MOST_REREAD: usize = 16;

@@ -195,7 +195,7 @@ impl<'a> Places<'a> {
         self.above(line, Word::Disable, Syntax::Html, self.prefix(block), wish)
     }
 
-    /// Whether comments may stand in lines of their own before and behind a block.
+    /// Whether comments may be put on separate lines before and after a block.
     fn may_be_enclosed(&self, node: Node<'_>) -> bool {
         let first = self.document.lines.line_of(node.span().start);
         let starts = self.beginning_on(first);

@@ -106,7 +106,7 @@ fn a_file_of_another_program_that_is_no_file_of_the_site_is_a_mistake_and_never_
             odd(&folder, name, kind);
             let (code, out, err) = copydesk(&folder, &["check", "--format", "concise"]);
             assert_eq!((code, out.lines().count()), (Some(2), 1), "{name}, {kind}: {out}{err}");
-            let place = format!("{name}:1:1: error[invalid-config]: `{name}` is ");
+            let place = format!("{name}:1:1: error[invalid-config]: cannot read `{name}`: ");
             assert!(out.starts_with(&place), "{name}, {kind}: {out}{err}");
             assert!(!out.contains("Ebb4ndFl0w"), "{name}, {kind}: {out}");
         }
@@ -119,7 +119,7 @@ fn a_file_of_another_program_over_the_limit_is_not_read() {
     let folder = site("large-redirects", &[("a.md", "A\n"), ("_redirects", &large)]);
     let (code, out, _) = copydesk(&folder, &["check", "--format", "concise"]);
     assert_eq!(code, Some(2));
-    assert_eq!(out, "_redirects:1:1: error[invalid-config]: `_redirects` is larger than 32 MiB\n");
+    assert_eq!(out, "_redirects:1:1: error[invalid-config]: cannot read `_redirects`: larger than 32 MiB\n");
 }
 
 #[test]

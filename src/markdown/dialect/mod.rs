@@ -87,7 +87,7 @@ impl Parts {
     const DIRECTIVES: Self = Self(1 << 5);
     /// `--8<-- "file"`.
     const SNIPPETS: Self = Self(1 << 6);
-    /// `{: .class}` and `{ #id }` in lines of their own.
+    /// `{: .class}` and `{ #id }` on separate lines.
     const ATTRIBUTES: Self = Self(1 << 7);
 
     const fn has(self, part: Self) -> bool {

@@ -43,7 +43,7 @@ pub enum DialectName {
     Directives,
     /// `--8<-- "file"`.
     Snippets,
-    /// `{: .class}` and `{ #id }` in lines of their own.
+    /// `{: .class}` and `{ #id }` on separate lines.
     Attributes,
     /// Pandoc and Quarto: directives, definitions, attributes, formulas.
     Pandoc,
