@@ -233,7 +233,7 @@ fn is_made_of_words(value: &str) -> bool {
         .iter()
         .all(|is_of_class| value.bytes().any(|byte| is_of_class(&byte)));
     let says_so = |word: &&str| word.len() >= 4 && lower.contains(*word);
-    if is_mixed && !WORDS.iter().chain(&MORE_WORDS).any(|word| says_so(word)) {
+    if is_mixed && !WORDS.iter().chain(&MORE_WORDS).any(says_so) {
         return false;
     }
     let mut reached = [false; LONGEST + 1];

@@ -599,8 +599,10 @@ fn a_term_of_any_length_is_refused_and_many_take_no_time() {
         assert_eq!(findings(&run), [format!("invalid-config {expected}")]);
     }
     // With a comparison at each place of the page with each term, this would take minutes.
-    let terms: String =
-        (0..20_000).map(|number| format!("    Pier{number}: [pr{number}, p r{number}]\n")).collect();
+    let terms: String = (0..20_000)
+        .map(|number| format!("    Pier{number}: [pr{number}, p r{number}]\n"))
+        .collect::<Vec<_>>()
+        .concat();
     let words: Vec<String> = (0..20_000).map(|number| format!("pr{number}")).collect();
     let site = Site::new()
         .with("copydesk.yaml", format!("spelling:\n  terms:\n{terms}"))
@@ -611,7 +613,8 @@ fn a_term_of_any_length_is_refused_and_many_take_no_time() {
 
 #[test]
 fn unknown_rules_of_a_config_share_one_search() {
-    let rules: String = (0..3_000).map(|number| format!("  hard-tabb{number}x: warning\n")).collect();
+    let rules: String =
+        (0..3_000).map(|number| format!("  hard-tabb{number}x: warning\n")).collect::<Vec<_>>().concat();
     let site = Site::new()
         .with("copydesk.yaml", format!("rules:\n  hard-tabb: warning\n{rules}"))
         .with("a.md", "A\n");

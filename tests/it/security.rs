@@ -1,8 +1,6 @@
 //! What a stranger's pull request must never do, beside what other tests hold; and docs/security.md names for each
 //! line of the threat model a test that there is.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
-
 use std::{
     fs,
     path::{Path, PathBuf},

@@ -271,7 +271,9 @@ fn what_a_killed_process_left_is_removed_by_the_next() {
         let stray = folder.join(".copydesk-1-0.new");
         let kept = [".copydesk-notes.new", ".copydesk-1-0.md"].map(|name| folder.join(name));
         fs::write(&stray, "half a pa").unwrap();
-        kept.iter().for_each(|path| fs::write(path, "ours").unwrap());
+        for path in &kept {
+            fs::write(path, "ours").unwrap();
+        }
         let (code, _, err) = copydesk(&folder, arguments);
         assert!(code < Some(2), "{arguments:?}: {err}");
         assert!(!stray.exists(), "{arguments:?}");

@@ -1,5 +1,7 @@
 //! Sites of their own for tests of the binary.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
 use std::{
     fs,
     path::{Path, PathBuf},
