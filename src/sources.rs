@@ -15,7 +15,7 @@ use crate::{
     discover, disk,
     document::MAX_LEN,
     fix::Edit,
-    secrets::{Secrets, push_marks},
+    secrets::{Secrets, masked, push_marks},
     text::{LineIndex, Span},
 };
 
@@ -34,10 +34,10 @@ pub struct SourceText {
 
 impl SourceText {
     fn new(text: Arc<str>, secrets: &Secrets) -> Self {
-        let hidden: Box<[Span]> =
-            secrets.find(&text).into_iter().map(|secret| Span::from_range(secret.value)).collect();
+        let found = secrets.find(&text);
         let (shown, original) =
-            if hidden.is_empty() { (text, None) } else { (secrets.mask(&text).into(), Some(text)) };
+            if found.is_empty() { (text, None) } else { (masked(&text, &found).into(), Some(text)) };
+        let hidden = found.into_iter().map(|secret| Span::from_range(secret.value)).collect();
         Self { lines: LineIndex::new(&shown), text: shown, hidden, original }
     }
 

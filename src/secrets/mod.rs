@@ -93,19 +93,21 @@ impl Secrets {
     /// points and UTF-16 code units.
     pub fn mask<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let found = self.find(text);
-        if found.is_empty() {
-            return Cow::Borrowed(text);
-        }
-        let mut shown = String::with_capacity(text.len());
-        let mut done = 0;
-        for Secret { value, .. } in found {
-            shown.push_str(&text[done..value.start]);
-            push_marks(&mut shown, &text[value.clone()]);
-            done = value.end;
-        }
-        shown.push_str(&text[done..]);
-        Cow::Owned(shown)
+        if found.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(masked(text, &found)) }
     }
+}
+
+/// A text with a mark for every character of the secrets that were found in it.
+pub fn masked(text: &str, found: &[Secret]) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut done = 0;
+    for Secret { value, .. } in found {
+        shown.push_str(&text[done..value.start]);
+        push_marks(&mut shown, &text[value.clone()]);
+        done = value.end;
+    }
+    shown.push_str(&text[done..]);
+    shown
 }
 
 /// Puts secrets in order and makes one of those that overlap.
