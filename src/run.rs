@@ -175,20 +175,17 @@ pub fn check(options: &Options<'_>) -> Run {
 fn pass(pass: &Pass<'_>) -> (Run, Vec<PageFix>) {
     let options = pass.options;
     let mut errors = Vec::new();
-    let (mut fixes, mut held) = (Vec::new(), Vec::new());
+    let mut fixes = Vec::new();
     let mut outcomes = BTreeMap::new();
     each_project(options, &mut errors, |ground, request, errors| {
         let project = ground.project.clone();
         let mut outcome = check_project(ground, request, pass, errors);
         fixes.append(&mut outcome.fixes);
-        held.append(&mut outcome.held);
         let exclude = outcome.config.exclude.clone();
         outcomes.insert(project, outcome);
         exclude
     });
-    let mut run = assemble(outcomes, options, errors);
-    run.notes.extend(held.iter().map(|(path, reason)| fixing::note(options, path, reason)));
-    (run, fixes)
+    (assemble(outcomes, options, errors), fixes)
 }
 
 /// A site whose pages were read and not checked.
@@ -417,12 +414,7 @@ fn check_project(
         .unreadable
         .iter()
         .filter(|(path, _)| request.covers(&discover::relative(&project.root, path)));
-    errors.extend(unreadable.map(|(path, reason)| Error::Unreadable {
-        path: discover::relative(&options.current, path),
-        reason: reason.clone(),
-    }));
-    let unusable = listing.unusable.iter();
-    errors.extend(unusable.map(|(path, reason)| Error::Unreadable {
+    errors.extend(unreadable.chain(&listing.unusable).map(|(path, reason)| Error::Unreadable {
         path: discover::relative(&options.current, path),
         reason: reason.clone(),
     }));

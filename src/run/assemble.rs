@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Error, Options, Outcome, Run, passed_over::PassedOver};
+use super::{Error, Options, Outcome, Run, fixing::note, passed_over::PassedOver};
 use crate::{
     checkout::read_text,
     diagnostic::{Diagnostic, Label},
@@ -31,9 +31,10 @@ pub(super) fn assemble(
     let prefix = discover::relative(&options.current, &root);
     let sources = sources(&root, secrets, options);
     let mut run = Run { errors, ..Run::of_nothing(root, prefix, sources) };
-    let mut passed_over = PassedOver::default();
+    let (mut passed_over, mut held) = (PassedOver::default(), Vec::new());
     for (project, outcome) in outcomes {
         passed_over.extend(outcome.passed_over);
+        held.extend(outcome.held);
         let moved = Move { prefix: discover::relative(&run.root, &project.root) };
         run.files += outcome.files;
         run.protected.folders.push(project.root.clone());
@@ -46,6 +47,7 @@ pub(super) fn assemble(
         }
     }
     run.notes = passed_over.notes();
+    run.notes.extend(held.iter().map(|(path, reason)| note(options, path, reason)));
     if let Some((path, bytes)) = &options.given {
         let full = discover::absolute(path, &options.current);
         let text = String::from_utf8_lossy(bytes).into_owned();

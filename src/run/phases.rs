@@ -264,9 +264,7 @@ impl First<'_> {
         let page = if self.words { Page::with_words(document, layout) } else { Page::of(document, layout) };
         Checked { page, settings, found, source, fixable }
     }
-}
 
-impl First<'_> {
     /// Takes away from the comments of a page those that a change brings.
     fn distrust(&self, document: &mut Document, difference: &Difference) {
         let path = self.check.project.root.join(&document.path);
