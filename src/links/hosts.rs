@@ -92,16 +92,6 @@ pub fn is_reserved(host: &str) -> bool {
     }
 }
 
-/// Whether `host` is `of` or below it; both in any case.
-pub fn is_below(host: &str, of: &str) -> bool {
-    let (Some(at), Some(host_end)) =
-        (host.len().checked_sub(of.len()), host.get(host.len().saturating_sub(of.len())..))
-    else {
-        return false;
-    };
-    host_end.eq_ignore_ascii_case(of) && (at == 0 || host.as_bytes()[at - 1] == b'.')
-}
-
 /// Whether a name is surely that of a host: two labels or more, and a top-level domain that is well known and no ending
 /// of files.
 pub fn is_known(name: &str) -> bool {
@@ -134,7 +124,7 @@ const LOOK_ALIKES: &str = "аеорсухѕіјԁһӏԛԝυοικρνα";
 
 #[cfg(test)]
 mod tests {
-    use super::{TOP_LEVEL, is_below, is_known, is_local, is_reserved, look_alike};
+    use super::{TOP_LEVEL, is_known, is_local, is_reserved, look_alike};
 
     #[test]
     fn local_hosts_are_known() {
@@ -172,13 +162,6 @@ mod tests {
         {
             assert!(!is_known(name), "{name}");
         }
-    }
-
-    #[test]
-    fn a_host_below_another_is_known() {
-        assert!(is_below("a.Tide.example", "tide.example") && is_below("tide.example", "tide.example"));
-        assert!(!is_below("ebbtide.example", "tide.example") && !is_below("x", "tide.example"));
-        assert!(!is_below("étide", "tide") && !is_below("é", "x"));
     }
 
     #[test]

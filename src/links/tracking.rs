@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::hosts;
+use crate::text::is_host_below;
 
 /// Tracking parameters on all hosts, sorted.
 const EVERYWHERE: [&str; 36] = [
@@ -62,7 +62,7 @@ const ON_HOSTS: [(&str, &[&str]); 7] = [
 pub fn is_tracking_parameter(name: &str, host: &str) -> bool {
     EVERYWHERE.binary_search(&name).is_ok()
         || PREFIXES.iter().any(|prefix| name.starts_with(prefix))
-        || ON_HOSTS.iter().any(|(domain, names)| names.contains(&name) && hosts::is_below(host, domain))
+        || ON_HOSTS.iter().any(|(domain, names)| names.contains(&name) && is_host_below(host, domain))
 }
 
 /// The query of a URL as it is written in a page.

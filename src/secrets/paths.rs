@@ -9,6 +9,7 @@ use super::{
     url::{Url, end_of},
     values,
 };
+use crate::text::is_host_below;
 
 /// Hosts and the paths of their webhooks and feeds: `*` is any segment, `!` the secret one; what comes after it does not
 /// matter. `+` is the secret and everything after it. From the documentation of the services.
@@ -82,7 +83,7 @@ pub(super) fn secret(word: &Decoded<'_>, url: &Url) -> Option<(Range<usize>, boo
     }
     let text = |range: &Range<usize>| word.text(range.clone());
     let by_service = || {
-        let mut services = SERVICES.iter().filter(|(host, _)| names::is_below(&url.host, host));
+        let mut services = SERVICES.iter().filter(|(host, _)| is_host_below(&url.host, host));
         services.find_map(|(_, pattern)| matching(pattern, &segments, &text))
     };
     if let Some(found) = by_service() {

@@ -2,12 +2,8 @@
 
 use std::ops::Range;
 
-use super::{
-    decode::Decoded,
-    forms,
-    names::{self, Certainty},
-    placeholders, values,
-};
+use super::{decode::Decoded, forms, names::Certainty, placeholders, values};
+use crate::text::is_host_below;
 
 /// A URL in a decoded word, up to its path.
 #[derive(Debug)]
@@ -153,7 +149,7 @@ fn is_host(rest: &[u8]) -> bool {
 
 /// Hosts for documentation (RFC 2606, section 3), and those below them.
 pub(super) fn is_documentation(host: &str) -> bool {
-    ["example.com", "example.org", "example.net"].iter().any(|of| names::is_below(host, of))
+    ["example.com", "example.org", "example.net"].iter().any(|of| is_host_below(host, of))
 }
 
 /// The user information of a URL where it has a password or a token.

@@ -1,5 +1,6 @@
 //! Byte spans, the line index, and what is to be known of words and anchors. Knows nothing about Markdown.
 
+mod host;
 mod invisible;
 mod line_diff;
 mod line_index;
@@ -8,6 +9,7 @@ mod quantity;
 mod similar;
 mod slug;
 
+pub use host::is_host_below;
 pub use invisible::{invisible_characters, invisible_name, is_at_home, unusual_characters};
 pub use line_diff::{changed_lines, line_diff, lines};
 pub use line_index::{LineIndex, Position};

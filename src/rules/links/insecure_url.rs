@@ -5,7 +5,7 @@ use crate::{
     links::{AddressKind, Target, TargetKind, WebAddress, hosts, shortened},
     rule::{Fixable, Rule},
     site::{Page, Site},
-    text::Span,
+    text::{Span, is_host_below},
 };
 
 declare_rule! {
@@ -60,10 +60,10 @@ impl Rule for InsecureUrl {
                 continue;
             };
             let host = web.host().to_ascii_lowercase();
-            if self.allow.iter().any(|of| hosts::is_below(&host, of)) {
+            if self.allow.iter().any(|of| is_host_below(&host, of)) {
                 continue;
             }
-            let named = self.secure.iter().any(|of| hosts::is_below(&host, of));
+            let named = self.secure.iter().any(|of| is_host_below(&host, of));
             let seen = site.has_secure_host(&host);
             // The URL may contain escapes in the source, but not in its scheme.
             let scheme = Span::from_range(web.scheme.clone()).shift(target.span.start);

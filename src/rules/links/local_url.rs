@@ -4,7 +4,7 @@ use crate::{
     document::Document,
     links::{AddressKind, Target, TargetKind, WebAddress, hosts, shortened},
     rule::Rule,
-    text::Span,
+    text::{Span, is_host_below},
 };
 
 declare_rule! {
@@ -60,7 +60,7 @@ impl LocalUrl {
             AddressKind::Relative => local_name(&target.url)?,
             _ => return None,
         };
-        let is_allowed = || self.allow.iter().any(|of| hosts::is_below(host, of));
+        let is_allowed = || self.allow.iter().any(|of| is_host_below(host, of));
         if !hosts::is_local(host) || is_allowed() || !self.visible && shows(doc, target, host) {
             return None;
         }

@@ -5,10 +5,9 @@ use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     document::Document,
-    links::hosts,
     rule::Rule,
     secrets::{Place, Secret, SecretKind, Secrets},
-    text::Span,
+    text::{Span, is_host_below},
 };
 
 declare_rule! {
@@ -115,11 +114,11 @@ impl UrlCredential {
             SecretKind::User | SecretKind::Path | SecretKind::Form(_) => None,
         };
         let is_name = |it: &str| name.is_some_and(|name| name.eq_ignore_ascii_case(it));
-        PUBLIC.iter().any(|(of, parameter)| hosts::is_below(&secret.host, of) && is_name(parameter))
+        PUBLIC.iter().any(|(of, parameter)| is_host_below(&secret.host, of) && is_name(parameter))
             || self.allow.iter().any(|it| {
                 let names_something = it.host.is_some() || it.parameter.is_some();
                 names_something
-                    && it.host.as_deref().is_none_or(|of| hosts::is_below(&secret.host, of))
+                    && it.host.as_deref().is_none_or(|of| is_host_below(&secret.host, of))
                     && it.parameter.as_deref().is_none_or(is_name)
             })
     }
