@@ -1,7 +1,8 @@
 //! Pages that are not given to the parser, because it would take far more memory or time than their length says.
 
-use super::Ast;
+use super::{Ast, fences::Fences};
 use crate::text::Span;
+use memchr::memmem;
 
 /// Why a page is not parsed, and where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,11 +93,11 @@ fn delimiters(markdown: &str) -> Option<Excess> {
     if bytes.len() <= most / 2 {
         return None;
     }
-    let mut fences = Fences::default();
+    let mut code = SureCode::default();
     let mut nodes = 0;
     let mut start = 0;
     for line in markdown.split_inclusive('\n') {
-        if !fences.hide(line) {
+        if !code.has(line) {
             nodes += nodes_of(line.as_bytes());
             if nodes > most {
                 return Some(Excess { kind: ExcessKind::Delimiters, at: start as u32 });
@@ -126,31 +127,21 @@ fn nodes_of(line: &[u8]) -> usize {
 /// Code blocks whose fences have no indentation. After the first line that may begin a block of HTML, which may contain
 /// something that looks like a fence, nothing is taken for one.
 #[derive(Default)]
-struct Fences {
-    /// The character of the open one, and how many there are.
-    open: Option<(u8, usize)>,
+struct SureCode {
+    fences: Fences,
     has_html: bool,
 }
 
-impl Fences {
-    /// Whether a line is code.
-    fn hide(&mut self, line: &str) -> bool {
+impl SureCode {
+    /// Whether a line is code, or ends it.
+    fn has(&mut self, line: &str) -> bool {
         let text = line.trim_end();
-        let marker = text.bytes().next().filter(|byte| matches!(byte, b'`' | b'~'));
-        let length = text.bytes().take_while(|byte| Some(*byte) == marker).count();
-        if let Some((open, least)) = self.open {
-            if marker == Some(open) && length >= least && length == text.len() {
-                self.open = None;
-            }
-            return true;
+        let is_code = self.fences.is_open();
+        self.has_html |= !is_code && text.trim_start_matches([' ', '\t', '>']).starts_with('<');
+        if is_code || !self.has_html {
+            self.fences.takes(text.as_bytes());
         }
-        self.has_html |= text.trim_start_matches([' ', '\t', '>']).starts_with('<');
-        if let Some(marker) = marker.filter(|marker| {
-            length >= 3 && !self.has_html && !(*marker == b'`' && text[length..].contains('`'))
-        }) {
-            self.open = Some((marker, length));
-        }
-        false
+        is_code
     }
 }
 
@@ -159,6 +150,7 @@ impl Fences {
 fn addresses(markdown: &str) -> Option<Excess> {
     let bytes = markdown.as_bytes();
     let most = bytes.len().saturating_mul(MOST_REREAD).saturating_add(LEAST_REREAD);
+    let addresses = ["://", "www."].map(memmem::Finder::new);
     let mut reread = 0_usize;
     let mut at = 0;
     while let Some(next) = memchr::memchr(b'<', &bytes[at..]) {
@@ -167,7 +159,7 @@ fn addresses(markdown: &str) -> Option<Excess> {
         let end = bytes[start..].iter().position(is_space).map_or(bytes.len(), |length| start + length);
         let begin = bytes[at..start].iter().rposition(is_space).map_or(at, |space| at + space + 1);
         let run = &bytes[begin..end];
-        let starts = memchr::memmem::find_iter(run, "://").chain(memchr::memmem::find_iter(run, "www."));
+        let starts = addresses.iter().flat_map(|address| address.find_iter(run));
         reread = reread.saturating_add(starts.map(|start| run.len() - start).sum());
         if reread > most {
             return Some(Excess { kind: ExcessKind::Addresses, at: begin as u32 });

@@ -9,6 +9,7 @@ mod definitions;
 mod delimiters;
 mod dialect;
 mod entities;
+mod fences;
 mod headings;
 mod html;
 mod limits;

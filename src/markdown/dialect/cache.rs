@@ -5,20 +5,23 @@ use memchr::memmem;
 /// The next place of a text, for questions about places that only grow.
 pub(super) struct Next<'s> {
     bytes: &'s [u8],
-    finder: memmem::Finder<'s>,
+    what: &'s str,
+    /// Made for the first question: most texts ask none.
+    finder: Option<memmem::Finder<'s>>,
     /// The place found last, or the end where there is none; nothing before the first question.
     found: Option<usize>,
 }
 
 impl<'s> Next<'s> {
-    pub(super) fn new(bytes: &'s [u8], what: &'s str) -> Self {
-        Self { bytes, finder: memmem::Finder::new(what), found: None }
+    pub(super) const fn new(bytes: &'s [u8], what: &'s str) -> Self {
+        Self { bytes, what, finder: None, found: None }
     }
 
     /// The first place at or after `from`.
     pub(super) fn at(&mut self, from: usize) -> Option<usize> {
         if self.found.is_none_or(|found| found < from) {
-            let place = self.bytes.get(from..).and_then(|rest| self.finder.find(rest));
+            let finder = self.finder.get_or_insert_with(|| memmem::Finder::new(self.what));
+            let place = self.bytes.get(from..).and_then(|rest| finder.find(rest));
             self.found = Some(place.map_or(self.bytes.len(), |i| from + i));
         }
         self.found.filter(|&found| found < self.bytes.len())

@@ -3,9 +3,9 @@
 use std::{cell::Cell, collections::BTreeMap};
 
 use super::cache::{Next, NextBlank, line_end};
-use super::fences::{Fences, prefix};
 use super::overlay::{Head, Island, IslandKind};
 use super::{Dialect, Math, Parts};
+use crate::markdown::fences::{Fences, prefix};
 
 /// Adds what a dialect has besides templates to the islands, which are the templates in source order, and gives the
 /// heads of containers in source order.
@@ -36,7 +36,12 @@ pub(super) fn scan(source: &str, body: usize, dialect: Dialect, islands: &mut Ve
 fn is_wanted(text: &[u8], dialect: Dialect) -> bool {
     let has = |byte| memchr::memchr(byte, text).is_some();
     let parts = dialect.parts;
-    dialect.math != Math::None && has(b'$')
+    let has_math = match dialect.math {
+        Math::None => false,
+        Math::Blocks | Math::Kramdown => memchr::memmem::find(text, b"$$").is_some(),
+        Math::Dollars | Math::Markdownlint => has(b'$'),
+    };
+    has_math
         || parts.has(Parts::TEX) && has(b'\\')
         || parts.has(Parts::MDX)
         || parts.has(Parts::ADMONITIONS) && (has(b'!') || has(b'?') || has(b'='))

@@ -6,7 +6,6 @@
 mod admonition;
 mod cache;
 mod fenced_container;
-mod fences;
 mod indent;
 mod lines;
 mod mask;
@@ -18,6 +17,8 @@ mod template;
 mod weave;
 
 use std::path::Path;
+
+use crate::text::is_mdx;
 
 pub use name::DialectName;
 pub use overlay::{Head, Island, IslandKind, Overlay};
@@ -108,10 +109,10 @@ impl Dialect {
         names.into_iter().fold(Self::default(), Self::with)
     }
 
-    /// The dialect in a file with the ending of this one: `.mdx` is MDX, where templates have no meaning.
+    /// The dialect in a file with this name: a page in MDX has no templates.
     #[must_use]
     pub fn for_file(self, path: &Path) -> Self {
-        if path.extension().is_none_or(|ending| ending != "mdx") {
+        if !is_mdx(path) {
             return self;
         }
         Self { template: Template::None, parts: self.parts.with(Parts::MDX), ..self }
@@ -155,4 +156,19 @@ pub(super) fn overlay(source: &str, body: u32, dialect: Dialect) -> Option<Box<O
     let text = String::from_utf8(text).expect("whole characters are replaced by ASCII").into();
     let overlay = Overlay { text, islands: islands.into(), heads: heads.into(), guarded: guarded.into() };
     Some(Box::new(overlay))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::Dialect;
+
+    #[test]
+    fn a_page_in_mdx_is_known_by_its_extension_in_any_case() {
+        let dialect = |name: &str| Dialect::UNKNOWN.for_file(Path::new(name));
+        assert_eq!(dialect("tides.MDX"), dialect("tides.mdx"));
+        assert_ne!(dialect("tides.MDX"), dialect("tides.MD"));
+        assert_eq!(dialect("tides.MD"), Dialect::UNKNOWN);
+    }
 }

@@ -1,4 +1,4 @@
-//! Fences of code, as far as a line shows them, for constructs that lose to code.
+//! Fences of code, as far as the lines show them, for what is decided before the page is parsed.
 
 /// Past blanks and the marks of quotes and lists.
 pub(super) fn prefix(line: &[u8]) -> usize {
@@ -29,6 +29,11 @@ pub(super) struct Fences {
 }
 
 impl Fences {
+    /// Whether a block is open, so that the next line is code or ends it.
+    pub(super) const fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
     /// Takes a line, without its prefix and the blanks at its end; says whether it is a fence or lies between two.
     pub(super) fn takes(&mut self, content: &[u8]) -> bool {
         let Some(&first) = content.first() else { return self.open.is_some() };
