@@ -125,7 +125,8 @@ impl Baseline {
         Self { entries }
     }
 
-    /// Takes out of a run what the baseline knows, but for secrets on lines that a change touches. Gives, for each entry, whether it hides a finding.
+    /// Takes out of a run what the baseline knows, but for secrets on lines that a change touches. Gives, for each
+    /// entry, whether it hides a finding.
     pub fn hide(&self, run: &mut Run, root: &Path) -> Vec<bool> {
         let mut waiting: HashMap<&str, Vec<usize>> = HashMap::new();
         for (index, entry) in self.entries.iter().enumerate().rev() {

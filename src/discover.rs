@@ -26,14 +26,14 @@ pub struct Project {
 
 impl Project {
     /// The project that a folder belongs to: the nearest config upward, else the nearest CMS config, else the
-    /// repository, else the nearest config of markdownlint, else the folder itself. The search ends at the repository's root, so that nothing outside it has
-    /// a say.
+    /// repository, else the nearest config of markdownlint, else the folder itself. The search ends at the
+    /// repository's root, so that nothing outside it has a say.
     pub fn of(folder: &Path) -> Self {
         Self::among(folder, &is_there)
     }
 
-    /// The project that a folder belongs to where only these files are there, by absolute path. A config that cannot be read,
-    /// such as a link to nothing, is one as well: that it cannot be is said when it is read.
+    /// The project that a folder belongs to where only these files are there, by absolute path. A config that cannot
+    /// be read, such as a link to nothing, is one as well: that it cannot be is said when it is read.
     pub fn among(folder: &Path, is_file: &dyn Fn(&Path) -> bool) -> Self {
         let ancestors = || {
             let mut inside = true;
@@ -91,8 +91,8 @@ pub struct Listing {
 }
 
 /// Lists a project, respecting `.gitignore`, `.ignore` and `.copydeskignore`, and without a config of ours
-/// `.markdownlintignore`, without following links. Hidden files, unless a config of markdownlint-cli2 holds or an ignore
-/// file takes them back, and `node_modules` are left out.
+/// `.markdownlintignore`, without following links. Hidden files, unless a config of markdownlint-cli2 holds or an
+/// ignore file takes them back, and `node_modules` are left out.
 pub fn list(project: &Project) -> Listing {
     let nested = Arc::new(Mutex::new(HashMap::new()));
     let seen = Arc::clone(&nested);

@@ -73,8 +73,8 @@ static READING: LazyLock<Arc<Reading>> = LazyLock::new(Arc::default);
 const MAX_BAD_BYTES: usize = 8;
 
 impl Document {
-    /// Parses a page in the dialect of a site of which nothing is known. It belongs to the first of `collections`, those that its path allows, that accepts its front
-    /// matter.
+    /// Parses a page in the dialect of a site of which nothing is known. It belongs to the first of `collections`,
+    /// those that its path allows, that accepts its front matter.
     pub fn parse(path: &Arc<Path>, source: impl Into<Arc<str>>, collections: &[&Arc<Collection>]) -> Self {
         Self::parse_in(Dialect::UNKNOWN.for_file(path), path, source, collections)
     }

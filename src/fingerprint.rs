@@ -18,8 +18,8 @@ const MOST_TEXT: usize = 1024;
 /// findings of the same rule about the same text in the same file. Where the flagged text has no letter and no digit,
 /// such as the `---` at which two keys are missing, the message counts too, without its digits: they may count lines.
 ///
-/// Secrets do not count: texts and messages are hashed as they are shown. Where the flagged text is nothing but a secret,
-/// the address around it counts, so that the same secret in another address is another finding.
+/// Secrets do not count: texts and messages are hashed as they are shown. Where the flagged text is nothing but a
+/// secret, the address around it counts, so that the same secret in another address is another finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint(u64);
 

@@ -28,7 +28,8 @@ impl Ignored {
         ignored
     }
 
-    /// Whether the rules leave a file out, by path relative to the repository. The nearest rule that speaks of it counts.
+    /// Whether the rules leave a file out, by path relative to the repository. The nearest rule that speaks of it
+    /// counts.
     pub(super) fn matches(&self, path: &Path, with_markdownlint: bool) -> bool {
         let strongest = usize::from(!with_markdownlint);
         for rules in self.0[strongest..].iter().filter(|rules| !rules.is_empty()) {

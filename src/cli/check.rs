@@ -236,8 +236,8 @@ impl Check {
             let nowhere = Project { root: current.clone(), config: None };
             return Ok((Run::of_config(&nowhere, &current, vec![]), vec![], None));
         }
-        // This thread is one of them, so that nothing has to go from thread to thread where there is little to do. It fails
-        // only where a pool was made before; nothing made one.
+        // This thread is one of them, so that nothing has to go from thread to thread where there is little to do. It
+        // fails only where a pool was made before; nothing made one.
         let threads = self.threads.map_or(0, NonZeroUsize::get);
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).use_current_thread().build_global();
         let progress = Progress::new();

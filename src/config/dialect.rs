@@ -1,4 +1,4 @@
-//! The dialect of a page: what the site's generator gives away, the config on top.
+//! The dialect of a page: from the site's generator and the config, which takes precedence.
 
 use std::{collections::HashMap, path::Path, sync::Arc};
 

@@ -55,8 +55,8 @@ pub(super) fn layout(files: &dyn Files, parts: &[Part], found: &mut Vec<Diagnost
     layout
 }
 
-/// The files of a site, and which of those that are there could not be read: links to nothing or out of the site, pipes,
-/// folders, what is too large.
+/// The files of a site, and which of those that are there could not be read: links to nothing or out of the site,
+/// pipes, folders, what is too large.
 struct Watched<'a> {
     files: &'a dyn Files,
     failed: Mutex<BTreeMap<PathBuf, String>>,

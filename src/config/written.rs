@@ -23,7 +23,8 @@ pub struct Written {
     /// Schema for editors; ignored by copydesk.
     #[serde(rename = "$schema")]
     pub schema: Option<String>,
-    /// Presets (`recommended`, `strict`, `markdownlint`, `minimal`) and config files to extend; later ones take precedence.
+    /// Presets (`recommended`, `strict`, `markdownlint`, `minimal`) and config files to extend; later ones take
+    /// precedence.
     pub extends: Option<OneOrMany>,
     /// Globs of the pages to check, relative to the directory of the config.
     pub files: Option<OneOrMany>,
@@ -75,7 +76,8 @@ pub struct WrittenSite {
 pub struct WrittenLinks {
     /// URLs that have moved, from old to new, including everything below them.
     pub moved: Ordered<String>,
-    /// Front matter keys that contain URLs or relative paths, such as `hero.image`, in addition to well-known ones such as
+    /// Front matter keys that contain URLs or relative paths, such as `hero.image`, in addition to well-known ones
+    /// such as
     /// `image` and `link`.
     pub keys: Option<Vec<String>>,
     /// URL parameters that contain secrets, in addition to well-known ones.
@@ -108,7 +110,8 @@ pub struct WrittenSpelling {
     pub sensitivity: Option<Sensitivity>,
     /// Language of pages that do not specify one, such as `en` or `pt-BR`.
     pub language: Option<String>,
-    /// Front matter keys that contain prose, in addition to well-known ones such as `title`, `description` and `summary`.
+    /// Front matter keys that contain prose, in addition to well-known ones such as `title`, `description` and
+    /// `summary`.
     pub keys: Option<OneOrMany>,
 }
 

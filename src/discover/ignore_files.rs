@@ -1,5 +1,5 @@
-//! Ignore files on disk, read by us: of a limited size, regular files only, and none that a link outside the checkout leads
-//! to.
+//! Ignore files on disk, read by us: of a limited size, regular files only, and none that a link outside the checkout
+//! leads to.
 
 use std::{
     fs,
@@ -20,7 +20,7 @@ pub const MAX_IGNORE_FILE: u64 = 1 << 20;
 /// Names of files with rules, the strongest first. `.markdownlintignore` counts where a site has no config of ours.
 pub const IGNORE_FILES: [&str; 4] = [".markdownlintignore", ".copydeskignore", ".ignore", ".gitignore"];
 
-/// Rules of ignore files, read folder by folder on a walk that visits what lies in a folder right after it.
+/// Rules of ignore files, read folder by folder on a walk that visits the contents of a folder right after it.
 #[derive(Debug, Default)]
 pub(super) struct IgnoreFiles {
     /// Places in [`IGNORE_FILES`] of the names that count.
@@ -80,7 +80,8 @@ impl IgnoreFiles {
         Ok((!rules.is_empty()).then_some(rules))
     }
 
-    /// What the rules say of a file or folder. The strongest file that speaks of it counts, and of its kind the nearest.
+    /// What the rules say of a file or folder. The strongest file that speaks of it counts, and of its kind the
+    /// nearest.
     pub(super) fn decide(&mut self, path: &Path, kind: FileKind) -> Decision {
         for rules in &mut self.rules {
             while rules.last().is_some_and(|(folder, _)| !path.starts_with(folder)) {
@@ -101,7 +102,7 @@ impl IgnoreFiles {
     }
 }
 
-/// Rules in the text of an ignore file. A line that is no rule is passed over.
+/// Rules in the text of an ignore file. Invalid lines are skipped.
 ///
 /// # Errors
 ///

@@ -5,8 +5,8 @@ use std::{
     io,
 };
 
-/// Gives a new file what the old one has. The permissions are promised; the owner and the extended attributes are kept as
-/// far as the system lets us: a file without them is better than one with the old mistakes.
+/// Gives a new file what the old one has. The permissions are promised; the owner and the extended attributes are kept
+/// as far as the system lets us: a file without them is better than one with the old mistakes.
 pub(super) fn keep(new: &File, old: &File, metadata: &Metadata) -> io::Result<()> {
     keep_owner(new, metadata);
     new.set_permissions(metadata.permissions())?;

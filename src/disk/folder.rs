@@ -1,4 +1,5 @@
-//! A folder by its handle: what is opened, renamed and removed in it is in this very folder, whatever happens to the path.
+//! A folder by its handle: what is opened, renamed and removed in it is in this very folder, whatever happens to the
+//! path.
 
 use std::{
     ffi::{OsStr, OsString},

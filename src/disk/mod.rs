@@ -1,9 +1,9 @@
 //! The one door to the disk for everything that is written, and for files whose names come from a checkout.
 //!
 //! A checkout under review may hold links to anywhere, folders that look like something else, and files with any name.
-//! So nothing is written into a git directory, whatever led there; a link that leaves the site is not followed; a report
-//! follows no link of a checkout at all; and a file is opened relative to the handle of its folder, so that nothing can be
-//! exchanged between the check and the write.
+//! So nothing is written into a git directory, whatever led there; a link that leaves the site is not followed; a
+//! report follows no link of a checkout at all; and a file is opened relative to the handle of its folder, so that
+//! nothing can be exchanged between the check and the write.
 
 mod attributes;
 #[cfg(not(unix))]

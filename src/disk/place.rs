@@ -1,4 +1,4 @@
-//! Where a file that is to be written really lies, and whether it may be written there.
+//! The real location of a file to write, and whether it may be written there.
 
 use std::{
     ffi::OsString,
@@ -18,7 +18,7 @@ pub struct Kept<'a> {
     pub root: &'a Path,
 }
 
-/// A file by the folder that it really lies in and its name there.
+/// A file by its real folder and its name there.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Place {
     folder: PathBuf,
@@ -30,7 +30,7 @@ impl Place {
     ///
     /// # Errors
     ///
-    /// When it lies in a git directory, or a link in the site leads out of that.
+    /// When it is in a git directory, or a link in the site points outside the site.
     pub(super) fn of_kept(kept: Kept<'_>) -> io::Result<Self> {
         let path = discover::absolute(kept.path, kept.root);
         let leaves = || io::Error::other("symlink points outside the site root");
@@ -54,7 +54,7 @@ impl Place {
     ///
     /// # Errors
     ///
-    /// When it lies in a git directory.
+    /// When it is in a git directory.
     pub(super) fn of_real(real: &Path) -> io::Result<Self> {
         if git::directory_around(real).is_some() {
             return Err(io::Error::other("file is in a git directory"));

@@ -13,7 +13,7 @@ use crate::git;
 ///
 /// # Errors
 ///
-/// When it is no regular file, or cannot be read.
+/// When it is not a regular file, or cannot be read.
 pub fn open_regular(path: &Path) -> io::Result<File> {
     let mut options = File::options();
     options.read(true);
@@ -34,8 +34,8 @@ pub(super) fn is_regular(file: File) -> io::Result<File> {
     Err(io::Error::other("not a regular file"))
 }
 
-/// Whether a path, absolute, may be read for a checkout in the folder `root`, absolute: no link in that leads out of it or
-/// into a git directory. A path that is not in the folder was named as it is.
+/// Whether a path, absolute, may be read for a checkout in the folder `root`, absolute: no link in that leads out of
+/// it or into a git directory. A path that is not in the folder was named as it is.
 pub fn contained(path: &Path, root: &Path) -> bool {
     if !path.starts_with(root) {
         return true;

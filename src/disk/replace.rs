@@ -19,13 +19,13 @@ use super::{
 const MOST_NAMES: usize = 100;
 
 /// Writes a file so that it has either its old content or the new one, whatever happens: the new content is written
-/// beside it first, and is on the disk before it takes the old one's place. A link within the site is followed and stays
-/// one; permissions stay, and so do the owner and extended attributes where the system lets us keep them.
+/// beside it first, and is on the disk before it takes the old one's place. A link within the site is followed and
+/// stays one; permissions stay, and so do the owner and extended attributes where the system lets us keep them.
 ///
 /// # Errors
 ///
-/// When it cannot be written, is no regular file, lies in a git directory, or a link of the site leads out of that; then it
-/// is as it was.
+/// When it cannot be written, is not a regular file, is in a git directory, or a link of the site points outside the
+/// site; then it is as it was.
 pub fn replace(kept: Kept<'_>, content: &[u8]) -> io::Result<()> {
     let place = Place::of_kept(kept)?;
     let folder = place.open_folder()?;
@@ -67,7 +67,7 @@ pub fn replace_unchanged(kept: Kept<'_>, before: &[u8], after: &[u8]) -> io::Res
 ///
 /// # Errors
 ///
-/// When it exists, cannot be written, lies in a git directory, or a link of the site leads out of that.
+/// When it exists, cannot be written, is in a git directory, or a link of the site points outside the site.
 pub fn create(kept: Kept<'_>, content: &[u8]) -> io::Result<()> {
     let place = Place::of_kept(kept)?;
     let mut file = place.open_folder()?.create_new(&place.name, Readers::Usual)?;
@@ -83,26 +83,26 @@ fn exchange(folder: &Folder, place: &Place, old: Option<&File>, content: &[u8]) 
         if let Some(old) = old {
             attributes::keep(&new, old, &old.metadata()?)?;
         }
-        // Some file systems find out that there is no room left when they have to keep their word.
+        // Some file systems report a full disk only when the data is flushed.
         new.sync_all()?;
         folder.rename(&beside, &place.name)
     };
     replace().inspect_err(|_| {
-        // What is left of it helps nobody, and where it cannot be removed, nothing can be done.
+        // The incomplete file is useless; if it cannot be removed either, nothing can be done.
         let _ = folder.remove(&beside);
     })
 }
 
-/// A new file in a folder, hidden and without an extension of ours: one that a killed process leaves there is never taken
-/// for a page. It is locked while its writer lives.
+/// A new file in a folder, hidden and without an extension of ours: one that a killed process leaves there is never
+/// taken for a page. It is locked while its writer lives.
 fn create_beside(folder: &Folder, old: Option<&File>) -> io::Result<(OsString, File)> {
-    // Until it has the permissions of the file whose place it takes, nobody else may read it.
+    // Until it has the permissions of the file that it replaces, other users must not read it.
     let readers = if old.is_some() { Readers::Owner } else { Readers::Usual };
     let mut taken = io::ErrorKind::AlreadyExists.into();
     for count in 0..MOST_NAMES {
         let beside = strays::name(std::process::id(), count);
         match folder.create_new(&beside, readers) {
-            // Another process may have taken it for one that was left behind, before it was locked.
+            // Another process may have removed it as a stray file before it was locked.
             Ok(file) if strays::lock(&file) && folder::names_of(&file) > 0 => return Ok((beside, file)),
             Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => taken = error,

@@ -43,7 +43,7 @@ enum Target {
 ///
 /// # Errors
 ///
-/// When it cannot be written, a link of a checkout is on the way to it, it lies in a git directory, or the run reads it.
+/// When it cannot be written, its path contains a link of a checkout, it is in a git directory, or the run reads it.
 pub fn open_report(path: &Path, protected: &Protected) -> io::Result<File> {
     let place = match protected.resolve(path)? {
         Target::Stream(path) | Target::Special(path) => return File::options().write(true).open(path),

@@ -37,8 +37,8 @@ mod unix {
         State { is_idle, signals }
     }
 
-    /// Whether whoever started us wants a signal to be ignored, as `nohup` and shells do for what runs in the background.
-    /// Only Linux says so without a system call that is unsafe to make; elsewhere a hang-up is left alone.
+    /// Whether the parent process wants a signal to be ignored, as `nohup` and shells do for what runs in the
+    /// background. Only Linux says so without a system call that is unsafe to make; elsewhere a hang-up is left alone.
     fn is_ignored(signal: i32) -> bool {
         if !cfg!(any(target_os = "linux", target_os = "android")) {
             return signal == SIGHUP;

@@ -22,7 +22,8 @@ use jiff::{ToSpan, civil};
 pub enum DateForm {
     /// `2024-01-29`
     Date,
-    /// With time and UTC offset: `2024-01-29T10:00:00Z` (RFC 3339), or `2024-01-29 10:00:00 +0200` as in Hugo and Jekyll.
+    /// With time and UTC offset: `2024-01-29T10:00:00Z` (RFC 3339), or `2024-01-29 10:00:00 +0200` as in Hugo and
+    /// Jekyll.
     DateTime,
     /// With time, without UTC offset: `2024-01-29T10:00:00`.
     LocalDateTime,

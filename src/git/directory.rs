@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-/// The git directory that a path, absolute and without links, lies in or is: one called `.git` in any case, which is the
-/// same on many systems; a bare repository; or what git keeps of a further working tree. Nothing above the working tree
-/// that the path lies in counts, which may be in a bare repository.
+/// The git directory that a path, absolute and without links, is or is inside of: one called `.git` in any case, which
+/// is the same on many systems; a bare repository; or what git keeps of a further working tree. Nothing above the
+/// working tree that contains the path counts, which may be in a bare repository.
 pub fn directory_around(real: &Path) -> Option<&Path> {
     for folder in real.ancestors() {
         let is_called_so = folder.file_name().is_some_and(|name| name.eq_ignore_ascii_case(".git"));

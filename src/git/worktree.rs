@@ -17,8 +17,8 @@ use super::{
 /// The longest file whose content is compared, in bytes; a longer one that was written since counts as changed.
 const MAX_LEN: u64 = 32 << 20;
 
-/// The files of the index that are not so on disk, by path relative to the repository's root. Line breaks that git writes
-/// in the way of the system do not count.
+/// The files of the index that are not so on disk, by path relative to the repository's root. Line breaks that git
+/// writes in the way of the system do not count.
 ///
 /// # Errors
 ///

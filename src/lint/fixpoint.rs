@@ -34,10 +34,11 @@ pub struct Fixed {
 
 /// Applies the fixes of a page that are at least as good as `least` until there are none left.
 ///
-/// The page is one of `dialect`. `found` are the findings in `source`; `check` gives those in a changed text. Of every finding the first fix that
-/// may be applied is. A safe fix that would change more of the rendered page than its rule declares
-/// ([`Changes`]) is held back; the same goes for every fix that breaks the front matter. If the fixes undo each other,
-/// nothing is applied; if there are more of them than fit into the rounds, the rest is left for another run.
+/// The page is one of `dialect`. `found` are the findings in `source`; `check` gives those in a changed text. Of every
+/// finding the first fix that may be applied is. A safe fix that would change more of the rendered page than its rule
+/// declares ([`Changes`]) is held back; the same goes for every fix that breaks the front matter. If the fixes undo
+/// each other, nothing is applied; if there are more of them than fit into the rounds, the rest is left for another
+/// run.
 pub fn fix_to_fixpoint(
     (path, dialect): (&Arc<Path>, Dialect),
     source: &Arc<str>,

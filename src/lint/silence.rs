@@ -1,5 +1,5 @@
-//! Comments for the findings of one page. Each is tried: the page has to stay as it is but for comments, the finding has
-//! to go, and nothing new may be found.
+//! Comments for the findings of one page. Each is tried: the page has to stay as it is but for comments, the finding
+//! has to go, and nothing new may be found.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},

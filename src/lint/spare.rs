@@ -1,4 +1,4 @@
-//! What is no Markdown is not for rules about Markdown to judge, and for no fix to change.
+//! Rules about Markdown do not judge what is not Markdown, and no fix changes it.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use crate::{diagnostic::Diagnostic, markdown::Overlay, rule::Group, rules, text:
 /// Rules that read the bytes of a page, whatever these mean.
 const READ_BYTES: [&str; 2] = ["invisible-character", "mixed-line-endings"];
 
-/// Drops the findings of a page in what is no Markdown, or half in it, and the fixes that would change it.
+/// Drops the findings of a page in what is not Markdown, or partly in it, and the fixes that would change it.
 pub(super) fn spare(found: &mut Vec<Diagnostic>, overlay: Option<&Overlay>, path: &Path) {
     let Some(overlay) = overlay else { return };
     found.retain_mut(|finding| {
@@ -22,7 +22,7 @@ pub(super) fn spare(found: &mut Vec<Diagnostic>, overlay: Option<&Overlay>, path
     });
 }
 
-/// Whether a finding that shares bytes with something that is no Markdown is meant: it speaks of more, or its rule asks
+/// Whether a finding that shares bytes with something that is not Markdown is kept: it is about more, or its rule asks
 /// for addresses and prose, of which the tree says where they are.
 fn is_meant(rule: &str, place: Span, spared: Span) -> bool {
     let is_around = place.contains(spared) && place != spared;

@@ -188,8 +188,8 @@ impl Anchors {
     }
 }
 
-/// What begins a line, or a part of one, for which an engine or a usual plugin of it puts in something else, the text of
-/// another file above all.
+/// What begins a line, or a part of one, for which an engine or a usual plugin of it puts in something else, the text
+/// of another file above all.
 fn insertions(style: SlugStyle) -> &'static [&'static str] {
     match style {
         SlugStyle::Hugo => &["{{<", "{{%"],

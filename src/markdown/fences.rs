@@ -1,6 +1,6 @@
 //! Fences of code, as far as the lines show them, for what is decided before the page is parsed.
 
-/// Past blanks and the marks of quotes and lists.
+/// The length of the whitespace, block quote markers and list markers at the start of a line.
 pub(super) fn prefix(line: &[u8]) -> usize {
     let mut at = 0;
     loop {
@@ -34,7 +34,7 @@ impl Fences {
         self.open.is_some()
     }
 
-    /// Takes a line, without its prefix and the blanks at its end; says whether it is a fence or lies between two.
+    /// Takes a line, without its prefix and trailing whitespace; returns whether it is a fence or between two.
     pub(super) fn takes(&mut self, content: &[u8]) -> bool {
         let Some(&first) = content.first() else { return self.open.is_some() };
         let run = content.iter().take_while(|&&byte| byte == first).count();

@@ -59,8 +59,8 @@ pub struct HtmlTarget<'a> {
     pub span: Span,
 }
 
-/// The comments in the HTML of a page, `<!--` to `-->`, in source order. What looks like one in an attribute, in the text
-/// of a script or in CDATA is none, and neither is one that nothing ends.
+/// The comments in the HTML of a page, `<!--` to `-->`, in source order. What looks like one in an attribute, in the
+/// text of a script or in CDATA is none, and neither is one that nothing ends.
 pub(super) fn comments(ast: &Ast, source: &str) -> Vec<Span> {
     let mut nodes = [NodeKind::HtmlBlock, NodeKind::HtmlInline].into_iter().flat_map(|kind| ast.of(kind));
     // Most pages with HTML have none.

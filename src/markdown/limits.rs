@@ -25,8 +25,8 @@ pub enum ExcessKind {
     Levels,
 }
 
-/// Nodes of the parser that any page may take. A node takes some 270 bytes of memory, and at most 340 with what is found
-/// in it, so these take at most 51 MB.
+/// Nodes of the parser that any page may take. A node takes some 270 bytes of memory, and at most 340 with what is
+/// found in it, so these take at most 51 MB.
 const MOST_NODES: usize = 150_000;
 
 /// In a page that takes more, there may be so many nodes for this many bytes, so that a byte of the page takes some 110

@@ -141,8 +141,8 @@ fn options_for(markdown: &str) -> &'static Options<'static> {
     if has_wall { &WITHOUT_ALERTS } else { &OPTIONS }
 }
 
-/// A run of `>` that no page has to begin a quote. At each of them comrak 0.59 looks for an alert in all that follow, so
-/// that a megabyte of them would take minutes.
+/// A run of `>` that no page has to begin a quote. At each of them comrak 0.59 looks for an alert in all that follow,
+/// so that a megabyte of them would take minutes.
 static WALL: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new(&[b'>'; 256]));
 
 static WITHOUT_ALERTS: LazyLock<Options<'static>> = LazyLock::new(|| {

@@ -29,8 +29,8 @@ pub enum View {
 }
 
 impl Rendering {
-    /// Renders a file in its dialect, with what is no Markdown masked. `body` is the offset in bytes at which its Markdown
-    /// begins.
+    /// Renders a file in its dialect, with what is no Markdown masked. `body` is the offset in bytes at which its
+    /// Markdown begins.
     ///
     /// # Panics
     ///

@@ -29,9 +29,9 @@ fn line(run: &Run, diagnostic: &Diagnostic, out: &mut impl Write) -> io::Result<
     writeln!(out, "{path}:{}:{}: {}[{rule}]: {message}", at.line, at.column, severity.name())
 }
 
-/// A path, in quotes if a reader of lines could take a part of it for something else: the end of the path, the place or a
-/// finding, or, where the report ends up in a config, a section, a setting or a comment of that. In quotes, `\` comes
-/// before `"` and `\`, as git quotes paths.
+/// A path, in quotes if a reader of lines could take a part of it for something else: the end of the path, the place
+/// or a finding, or, where the report ends up in a config, a section, a setting or a comment of that. In quotes, `\`
+/// comes before `"` and `\`, as git quotes paths.
 fn quoted(path: String) -> String {
     let is_odd = |ch: char| matches!(ch, ':' | '"' | '\\' | '=' | '#' | ';' | '[' | ']');
     let is_space = |ch: Option<char>| ch.is_some_and(char::is_whitespace);

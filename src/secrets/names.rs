@@ -5,7 +5,7 @@ use crate::text::is_host_below;
 /// What the name of a parameter says about its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Certainty {
-    /// A word that somebody chose: any value may be one.
+    /// A word that a person chose: any value may be one.
     Password,
     /// A token or a long signature, which a machine made: a plain word is not one.
     Token,

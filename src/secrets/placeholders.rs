@@ -228,7 +228,7 @@ fn is_made_of_words(value: &str) -> bool {
     if bytes.len() > LONGEST || is_number && bytes.len() > 10 {
         return false;
     }
-    // Nobody who writes a placeholder mixes all three without a word that says what it is.
+    // A placeholder that mixes all three has a word that says what it is.
     let is_mixed = [u8::is_ascii_uppercase, u8::is_ascii_lowercase, u8::is_ascii_digit]
         .iter()
         .all(|is_of_class| value.bytes().any(|byte| is_of_class(&byte)));

@@ -117,7 +117,7 @@ fn user(word: &Decoded<'_>, start: usize, end: usize, level: usize) -> Option<Ra
         return Some(start..at);
     }
     // A slash, a `?` and a `#` in a password, and its `@`, may be encoded too little or too much. What is after the colon
-    // is no port then, and a host comes after the `@`.
+    // is not a port then, and a host comes after the `@`.
     let colon = start + memchr::memchr(b':', authority)?;
     if (colon + 1..end).all(|at| word.bytes[at].is_ascii_digit()) && colon + 1 < end {
         return None;

@@ -23,7 +23,7 @@ struct Mark<'s> {
     span: Span,
     text: &'s str,
     reach: Reach<'s>,
-    /// The line on which what it speaks for lies, or ends.
+    /// The line that it applies to, or on which its range ends.
     subject: Option<u32>,
 }
 

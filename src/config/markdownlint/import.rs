@@ -188,8 +188,8 @@ impl Writer {
         after
     }
 
-    /// `overrides`. There the first that holds for a page is the only one, here the last has the last word: so they come
-    /// in the opposite order, and each speaks of all that any of them changes.
+    /// `overrides`. There the first that holds for a page is the only one, here the last has the last word: so they
+    /// come in the opposite order, and each speaks of all that any of them changes.
     fn overrides(&mut self, rules: &[Effective], overrides: &[(Globs, Object)]) {
         let overrides: Vec<Override> =
             overrides.iter().filter_map(|(globs, config)| self.override_of(rules, globs, config)).collect();

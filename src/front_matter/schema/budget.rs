@@ -13,8 +13,8 @@ use serde_json::{Map, Value};
 /// Steps that one page may take: a schema that is held against a value is one.
 const MOST_STEPS: u64 = 2_000_000;
 
-/// Steps that finding out what is wrong with a page may take, where the schema is known to refuse it. Each may be an error
-/// of some hundred bytes, which are kept until the best of them is chosen.
+/// Steps that finding out what is wrong with a page may take, where the schema is known to refuse it. Each may be an
+/// error of some hundred bytes, which are kept until the best of them is chosen.
 const MOST_STEPS_OF_ERRORS: u64 = 100_000;
 
 /// Schemas that may become of one schema, its references followed.

@@ -13,7 +13,7 @@ const MARKS: [&[u8]; 6] = [b"!!!", b"???+", b"???", b"===+", b"===!", b"==="];
 const INDENT: usize = 4;
 
 impl Lines<'_> {
-    /// The head of a container, if the line from `start` to `end`, without the blanks at its end, is one.
+    /// The head of a container, if the line from `start` to `end`, without trailing whitespace, is one.
     pub(super) fn container(&self, start: usize, end: usize) -> Option<Head> {
         let text = &self.bytes[start..end];
         if self.dialect.parts.has(Parts::ADMONITIONS)
@@ -31,7 +31,7 @@ impl Lines<'_> {
         })
     }
 
-    /// Whether text stands in the line above, or above one that is blank.
+    /// Whether there is text in the line above, or above it if that one is blank.
     fn follows_text(&self, at: usize) -> bool {
         let above = self.bytes[self.body..at].rsplit(|&byte| byte == b'\n').skip(1).take(2);
         above.into_iter().any(|line| !line.trim_ascii().is_empty())
@@ -57,7 +57,7 @@ fn admonition(text: &[u8], start: usize, mark: usize) -> Option<Head> {
         return None;
     }
     let form = match &title {
-        // There has to be room for a bullet, three blanks, `#` and a blank.
+        // There has to be room for a bullet, three spaces, `#` and a space.
         Some(title) if title.start >= INDENT + 2 && !title.is_empty() => Form::Heading,
         _ => Form::Empty(INDENT as u8),
     };

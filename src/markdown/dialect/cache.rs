@@ -28,7 +28,7 @@ impl<'s> Next<'s> {
     }
 }
 
-/// The next line with nothing on it but blanks and marks of quotes, for questions about places that only grow.
+/// The next line with only whitespace and block quote markers, for questions about places that only grow.
 pub(super) struct NextBlank<'s> {
     bytes: &'s [u8],
     found: Option<usize>,

@@ -67,7 +67,7 @@ pub(super) struct Lines<'s> {
     pub(super) heads: Vec<Head>,
 }
 
-/// Where the last run of backticks of each length lies in a paragraph.
+/// Where the last run of backticks of each length is in a paragraph.
 struct Ticks {
     /// Where the paragraph ends.
     limit: usize,
@@ -82,7 +82,7 @@ impl Lines<'_> {
         while at < self.bytes.len() {
             while templates.next_if(|island| island.span.end as usize <= at).is_some() {}
             if let Some(island) = templates.peek().filter(|island| (island.span.start as usize) < at) {
-                // The rest of the line is behind a template, which is no place for the start of a line.
+                // The rest of the line follows a template, so it is not the start of a line.
                 at = line_end(self.bytes, island.span.end as usize) + 1;
                 continue;
             }
@@ -128,7 +128,7 @@ impl Lines<'_> {
         if at > end { line_end(self.bytes, at.min(self.bytes.len())) + 1 } else { end + 1 }
     }
 
-    /// A line that is no Markdown as a whole.
+    /// A line that as a whole is not Markdown.
     fn whole_line(&mut self, text: usize, stop: usize) -> bool {
         let content = &self.bytes[text..stop];
         let parts = self.dialect.parts;
@@ -145,13 +145,13 @@ impl Lines<'_> {
         true
     }
 
-    /// Behind a comment of HTML, which some generators take in MDX as well.
+    /// The end of an HTML comment, which some generators take in MDX as well.
     fn comment(&mut self, at: usize) -> Option<usize> {
         let is_comment = self.bytes[at..].starts_with(b"<!--");
         is_comment.then(|| self.comment_end.at(at).map(|end| end + "-->".len()))?
     }
 
-    /// Behind the code span that begins with the backticks at `at`; behind these where nothing closes it.
+    /// The end of the code span that begins with the backticks at `at`, or the end of these if nothing closes it.
     fn code_span(&mut self, at: usize) -> usize {
         let run = run_length(self.bytes, at);
         if at >= self.ticks.limit {

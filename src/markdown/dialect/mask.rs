@@ -1,5 +1,5 @@
-//! The text that the parser reads: islands are letters within a line, and blanks where they have lines for themselves;
-//! heads of containers are items of a list.
+//! The text that the parser reads: islands are letters within a line, and spaces on lines of which they are the only
+//! content; heads of containers are items of a list.
 
 use super::cache::{line_end, line_start};
 use super::overlay::{Form, Head, Island, IslandKind};
@@ -30,9 +30,9 @@ pub(super) fn mask(source: &str, body: usize, islands: &mut [Island]) -> Vec<u8>
 enum Place {
     /// In a line of text.
     Text,
-    /// In lines of their own.
+    /// On separate lines.
     Lines,
-    /// In lines of their own in a block of HTML, which a blank line would end.
+    /// On separate lines in an HTML block, which a blank line would end.
     Html,
 }
 
@@ -78,7 +78,7 @@ fn place(text: &[u8], start: usize, end: usize, body: usize, islands: &[Island])
     }
 }
 
-/// Replaces the bytes of an island. Line breaks, indentation, and as many marks of quotes as are before its first line
+/// Replaces the bytes of an island. Line breaks, indentation, and as many block quote markers as precede its first line
 /// stay in each of its lines.
 fn fill(bytes: &mut [u8], kind: IslandKind, place: Place, marks: usize) {
     let filler = if place == Place::Lines { b' ' } else { b'x' };
@@ -115,7 +115,7 @@ impl Bullet {
     }
 }
 
-/// Whether a line begins with a bullet, or a mark of a quote or of a list and a bullet.
+/// Whether a line begins with a bullet, or a block quote or list marker and a bullet.
 fn begins_item(bytes: &[u8], bullet: u8) -> bool {
     memchr::memchr_iter(bullet, bytes).any(|at| {
         let is_followed = matches!(bytes.get(at + 1), None | Some(b' ' | b'\t' | b'\r' | b'\n'));

@@ -1,4 +1,4 @@
-//! Formulas. What stands in them is TeX.
+//! Formulas. Their content is TeX.
 
 use super::cache::line_end;
 use super::lines::{Lines, run_length};
@@ -13,7 +13,7 @@ impl Lines<'_> {
         self.found.push(Island::new(start, end, IslandKind::Math));
     }
 
-    /// A formula that has its lines for itself; gives where the line behind it begins.
+    /// A formula on separate lines; returns the start of the line after it.
     pub(super) fn math_block(&mut self, text: usize, end: usize) -> Option<usize> {
         let rest = &self.bytes[text..end];
         let (close, length) = if self.dialect.math != Math::None && rest.starts_with(b"$$") {
@@ -33,7 +33,7 @@ impl Lines<'_> {
     }
 
     /// Where the `$$` is that ends the block that begins at `text`: the next one, over blank lines where the opening
-    /// has its line for itself.
+    /// is alone on its line.
     fn math_fence(&mut self, text: usize, end: usize) -> Option<usize> {
         let is_fence = self.bytes[text + 2..end].trim_ascii().is_empty();
         let close = self.double_dollar.at(text + 2)?;

@@ -9,7 +9,7 @@ use crate::text::Span;
 const INDENTS: std::ops::RangeInclusive<usize> = 2..=5;
 
 impl Lines<'_> {
-    /// An `import` or `export` at the start of a block; gives where the line behind it begins.
+    /// An `import` or `export` at the start of a block; returns the start of the line after it.
     pub(super) fn module(&mut self, line: usize, text: usize) -> Option<usize> {
         let rest = &self.bytes[text..];
         let is_module = text == line && (rest.starts_with(b"import ") || rest.starts_with(b"export "));
@@ -99,8 +99,8 @@ impl Lines<'_> {
         self.bytes.len().min(at + LONGEST.min(self.budget.get()))
     }
 
-    /// Counts a search that found nothing. All such together are limited, so that no text makes them take long; one that
-    /// finds something is passed over.
+    /// Counts a search that found nothing. All such together are limited, so that no text makes them take long; one
+    /// that finds something is passed over.
     fn charge(&self, bytes: usize) {
         self.budget.set(self.budget.get().saturating_sub(bytes));
     }

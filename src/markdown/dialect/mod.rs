@@ -1,7 +1,7 @@
 //! The dialects that sites are written in: what a page has beyond Markdown, and how the parser is kept from reading it.
 //!
 //! The parser reads a text of the same length, in which templates, formulas and the like are masked. So every span of
-//! the tree is an offset into the file, and nothing in the tree comes from what is no Markdown.
+//! the tree is an offset into the file, and nothing in the tree comes from what is not Markdown.
 
 mod admonition;
 mod cache;
@@ -65,7 +65,7 @@ enum Math {
     Kramdown,
     /// Blocks, `$$x$$` and `$x$` in a line, as GitHub has it.
     Dollars,
-    /// The same without GitHub's conditions for what stands beside a `$`, as markdownlint has it.
+    /// The same without GitHub's conditions for the characters next to a `$`, as markdownlint has it.
     Markdownlint,
 }
 
@@ -123,7 +123,7 @@ impl Dialect {
         DialectName::PARTS.into_iter().filter(move |name| self.has(*name))
     }
 
-    /// The dialect as markdownlint reads it: nothing is known but formulas, and `$` begins one wherever it stands.
+    /// The dialect as markdownlint reads it: nothing is known but formulas, and `$` begins one anywhere.
     #[must_use]
     pub const fn for_markdownlint(self) -> Self {
         Self { math: Math::Markdownlint, parts: self.parts.with(Parts::TEMPLATES_READ), ..self }

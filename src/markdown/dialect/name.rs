@@ -33,7 +33,8 @@ pub enum DialectName {
     TexMath,
     /// MDX: modules, expressions, elements.
     Mdx,
-    /// `MkDocs` with the extensions of its Material theme: admonitions, details, tabs, definitions, snippets, attributes.
+    /// `MkDocs` with the extensions of its Material theme: admonitions, details, tabs, definitions, snippets,
+    /// attributes.
     Mkdocs,
     /// `!!!`, `???` and `===` with an indented body.
     Admonitions,
@@ -141,7 +142,7 @@ impl DialectName {
 }
 
 impl Dialect {
-    /// The dialect with what a name stands for.
+    /// The dialect extended by what a name means.
     #[must_use]
     pub fn with(self, name: DialectName) -> Self {
         Self {
@@ -151,7 +152,7 @@ impl Dialect {
         }
     }
 
-    /// Whether it has what a name of a part stands for.
+    /// Whether it has what the name of a part means.
     pub(super) fn has(self, name: DialectName) -> bool {
         match (name.template(), name.math()) {
             (Some(template), _) => template == self.template,

@@ -3,7 +3,7 @@
 use super::super::ast::{Ast, Node};
 use crate::text::Span;
 
-/// A stretch of the file that is no Markdown.
+/// A range of the file that is not Markdown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Island {
     /// Its bytes, delimiters included.
@@ -23,7 +23,7 @@ pub enum IslandKind {
     Output,
     /// What is not shown.
     Comment,
-    /// A block of a template with a content that is no Markdown, such as code.
+    /// A block of a template with content that is not Markdown, such as code.
     Verbatim,
     /// A formula.
     Math,
@@ -51,7 +51,7 @@ impl Island {
 /// length, so that the parser reads the body as it reads that of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Head {
-    /// The line without the blanks around it.
+    /// The line without the whitespace around it.
     pub span: Span,
     /// Its title, without quotes.
     pub title: Option<Span>,
@@ -59,7 +59,7 @@ pub struct Head {
 }
 
 impl Head {
-    /// The title, where it is no block of text in the tree.
+    /// The title, if it is not a text block in the tree.
     pub fn plain_title(&self) -> Option<Span> {
         self.title.filter(|_| self.form != Form::Heading)
     }
@@ -68,7 +68,7 @@ impl Head {
 /// How a head is masked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
-    /// As an item with an empty heading, its text so many columns behind its start.
+    /// As an item with an empty heading, its text so many columns after its start.
     Empty(u8),
     /// As an item with the title as a heading.
     Heading,
@@ -94,7 +94,7 @@ impl Overlay {
         &self.text
     }
 
-    /// What is no Markdown, in source order and without overlaps.
+    /// What is not Markdown, in source order and without overlaps.
     pub fn islands(&self) -> &[Island] {
         &self.islands
     }
@@ -111,14 +111,14 @@ impl Overlay {
         self.islands.get(next).filter(|island| island.span.start < span.end)
     }
 
-    /// The head that shares a byte with a span, unless that lies in the title.
+    /// The head that shares a byte with a span, unless the span is in the title.
     pub fn head_outside_title(&self, span: Span) -> Option<&Head> {
         let next = self.heads.partition_point(|head| head.span.end <= span.start);
         let head = self.heads.get(next).filter(|head| head.span.start < span.end)?;
         (!head.title.is_some_and(|title| title.contains(span))).then_some(head)
     }
 
-    /// Whether a change of a span, which may be empty, changes something that is no Markdown.
+    /// Whether a change of a span, which may be empty, changes something that is not Markdown.
     pub fn is_touched_by(&self, span: Span) -> bool {
         // What is put in between two bytes of an island changes it as well.
         let holds = |it: Span| it.start < span.end && span.start < it.end;
@@ -155,7 +155,7 @@ impl Ast {
         Some(overlay)
     }
 
-    /// The text as the parser read it: that of the file, of the same length, with what is no Markdown masked.
+    /// The text as the parser read it: that of the file, of the same length, with what is not Markdown masked.
     pub fn text<'s>(&'s self, source: &'s str) -> &'s str {
         self.overlay().map_or(source, Overlay::text)
     }

@@ -5,7 +5,7 @@ use super::Template;
 use super::cache::{Next, NextBlank};
 use super::overlay::{Island, IslandKind};
 
-/// Blocks with a content that is no Markdown.
+/// Blocks with content that is not Markdown.
 const VERBATIM: [&str; 8] = ["highlight", "mermaid", "math", "katex", "chem", "code", "prism", "codeblock"];
 
 /// Blocks whose content is text and no template.
@@ -132,7 +132,7 @@ impl Scanner<'_> {
         Some(stop)
     }
 
-    /// Where the tag lies that ends a block.
+    /// The tag that ends a block.
     fn end_of(&self, name: &str, from: usize, form: Form) -> Option<(usize, usize)> {
         let is_liquid = form.open == TAG.open;
         let mut at = from;

@@ -1,4 +1,5 @@
-//! Puts islands and containers into the tree that the parser made without them, and gives addresses and titles their own text again.
+//! Puts islands and containers into the tree that the parser made without them, and gives addresses and titles their
+//! own text again.
 
 use std::collections::HashMap;
 

@@ -42,7 +42,8 @@ declare_rule! {
     ///
     /// - [CommonMark: Emphasis and strong emphasis](https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis)
     pub struct EmphasisStyle {
-        /// The delimiter; `consistent` uses that of the first emphasis in the page. `_` cannot delimit emphasis inside words, so
+        /// The delimiter; `consistent` uses that of the first emphasis in the page. `_` cannot delimit emphasis inside
+        /// words, so
         /// `underscore` ignores it there.
         style: Consistent<Delimiter> = Consistent::First,
     }

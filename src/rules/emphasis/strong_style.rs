@@ -42,7 +42,8 @@ declare_rule! {
     ///
     /// - [CommonMark: Emphasis and strong emphasis](https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis)
     pub struct StrongStyle {
-        /// The delimiter; `consistent` uses that of the first strong emphasis in the page. `__` cannot delimit strong emphasis inside words, so
+        /// The delimiter; `consistent` uses that of the first strong emphasis in the page. `__` cannot delimit strong
+        /// emphasis inside words, so
         /// `underscore` ignores it there.
         style: Consistent<Delimiter> = Consistent::First,
     }

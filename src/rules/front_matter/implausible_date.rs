@@ -106,7 +106,8 @@ impl<'a> Dated<'a> {
         Some(Self { day: stamp.datetime.date(), form: stamp.form, node })
     }
 
-    /// The latest day that it may be in the author's time zone: with an offset, the next day may have begun further east.
+    /// The latest day that it may be in the author's time zone: with an offset, the next day may have begun further
+    /// east.
     fn latest_day(&self) -> Date {
         match self.form {
             DateForm::DateTime => self.day.tomorrow().unwrap_or(self.day),

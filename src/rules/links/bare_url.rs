@@ -17,8 +17,8 @@ declare_rule! {
     ///
     /// Reports URLs and email addresses in text that are not part of a link and have no angle brackets.
     ///
-    /// Bare URLs inside malformed links are reported by `link-syntax`; with `in-malformed-links`, this rule reports them as
-    /// well.
+    /// Bare URLs inside malformed links are reported by `link-syntax`; with `in-malformed-links`, this rule reports
+    /// them as well.
     ///
     /// ## Why is this bad?
     ///
