@@ -8,6 +8,7 @@ use serde_json::json;
 
 use crate::{
     config::mistake,
+    data::{self, Format, Node},
     diagnostic::{Diagnostic, Label},
     fingerprint,
     front_matter::schema::{Finding, Schema},
@@ -15,7 +16,6 @@ use crate::{
     report::sanitize,
     run::Run,
     text::Span,
-    yaml::{self, Format, Node},
 };
 
 /// The name of a baseline that nobody named.
@@ -81,7 +81,7 @@ impl Baseline {
     /// What is wrong with it, each at its place.
     pub fn parse(path: &Arc<Path>, text: &str) -> Result<Self, Vec<Diagnostic>> {
         let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
-        let tree = yaml::parse(text, Span::new(start, text.len() as u32), Format::Json);
+        let tree = data::parse(text, Span::new(start, text.len() as u32), Format::Json);
         let at = |span: Span| Label::new(path, span);
         let mut found: Vec<Diagnostic> = Vec::new();
         for error in &tree.errors {

@@ -4,11 +4,11 @@ use std::{fs, sync::LazyLock};
 
 use comrak::{Arena, Options, parse_document};
 use copydesk::{
+    data::{self, Format},
     document::Document,
     front_matter::{self, FrontMatter},
     markdown,
     text::{LineIndex, Span},
-    yaml::{self, Format},
 };
 use divan::{Bencher, counter::BytesCount};
 
@@ -70,7 +70,7 @@ fn yaml(bencher: Bencher) {
     let whole = Span::from_range(0..YAML.len());
     bencher
         .counter(BytesCount::new(YAML.len()))
-        .bench(|| yaml::parse(&YAML, whole, Format::Yaml).root.is_some());
+        .bench(|| data::parse(&YAML, whole, Format::Yaml).root.is_some());
 }
 
 /// Reading the files.

@@ -7,7 +7,7 @@ use copydesk::{
     diagnostic::Diagnostic,
     sources::Sources,
     text::Span,
-    yaml::{self, Format},
+    data::{self, Format},
 };
 
 use crate::{
@@ -81,7 +81,7 @@ fn try_config(mut config: Config, found: &[Diagnostic], files: &Memory) {
     }
     let sources = Sources::new(Path::new("/nowhere"));
     let shown = config::show(&config, &page, files.has(OURS), &sources);
-    let tree = yaml::parse(&shown, Span::new(0, shown.len() as u32), Format::Yaml);
+    let tree = data::parse(&shown, Span::new(0, shown.len() as u32), Format::Yaml);
     assert!(tree.is_complete(), "{:?}\n{shown}", tree.errors);
     check::check(&Desk::with(config, files.clone()), PAGE_TEXT.as_bytes());
 }

@@ -3,7 +3,7 @@
 use copydesk::{
     front_matter::{FrontMatter, schema::Schema},
     text::Span,
-    yaml::{self, Format},
+    data::{self, Format},
 };
 
 use crate::{parts, require_span};
@@ -15,7 +15,7 @@ pub fn run(bytes: &[u8]) {
     let mut parts = parts(bytes);
     let text = parts.next().unwrap_or_default();
     let format = if text.trim_start().starts_with('{') { Format::Json } else { Format::Yaml };
-    let tree = yaml::parse(&text, Span::new(0, text.len() as u32), format);
+    let tree = data::parse(&text, Span::new(0, text.len() as u32), format);
     let Some(root) = tree.root.filter(|_| tree.errors.is_empty()) else { return };
     match Schema::compile(&root, &|_| Err("does not exist".to_owned())) {
         Err(mistakes) => {

@@ -3,7 +3,7 @@
 use copydesk::{
     front_matter::FrontMatter,
     text::Span,
-    yaml::{Format, Node, Tree, Value, parse},
+    data::{Format, Node, Tree, Value, parse},
 };
 
 use crate::{require_span, text};

@@ -7,11 +7,11 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
+use crate::data::Node;
 use crate::front_matter::Filter;
 use crate::front_matter::dates::DateForm;
 use crate::front_matter::schema::{Mistake, Schema};
 use crate::text::{PAGE_ENDINGS, Span, nearest};
-use crate::yaml::Node;
 
 /// A collection of Markdown pages. Each Markdown file of a file collection is one of its own, `collection/file`.
 #[derive(Debug, Clone)]

@@ -17,6 +17,7 @@ use super::{
     written::{LabelKey, Ordered, WrittenCollection, WrittenDate, WrittenReference, WrittenSchema},
 };
 use crate::{
+    data::{Node, Segment},
     diagnostic::{Diagnostic, Label},
     front_matter::{
         Collection, Comparison, DateKey, KeyPath, RecordSource, Reference, ReferenceForm,
@@ -25,7 +26,6 @@ use crate::{
     },
     site::DataFile,
     text::nearest,
-    yaml::{Node, Segment},
 };
 
 /// Schemas that are compiled in: `schema: builtin:NAME`.

@@ -11,10 +11,10 @@ use super::{
     written::Written,
 };
 use crate::{
+    data::Segment,
     diagnostic::{Diagnostic, Label},
     markdown::{Dialect, DialectName},
     site::urls::{LayoutOrigin, SiteKind},
-    yaml::Segment,
 };
 
 /// The dialects of a site.

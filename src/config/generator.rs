@@ -7,9 +7,9 @@ use url::Url;
 
 use super::load::{Files, Source};
 use crate::{
+    data::Node,
     site::urls::{Layout, LayoutOrigin, Mount, Pattern, RouteForm, Section, SiteKind, clean_folder},
     text::SlugStyle,
-    yaml::Node,
 };
 
 /// The layout that follows from the kind, as given or as a config file in the root gives it away, and from what that

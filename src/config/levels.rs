@@ -9,12 +9,12 @@ use super::{
     written::{Level, Ordered, RuleSetting},
 };
 use crate::{
+    data::{Node, Segment},
     diagnostic::{Diagnostic, Label},
     front_matter::schema::{Finding, Schema},
     rule::RuleDef,
     rules::{self, names},
     text::{Search, Span, nearest},
-    yaml::{Node, Segment},
 };
 
 /// Reads `rules:` of a config or an override, which is at `at`. Mistakes go to `found`; `search` bounds the work of

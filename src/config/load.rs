@@ -12,10 +12,10 @@ use super::{
     written::{OneOrMany, Ordered, RuleSetting, Written},
 };
 use crate::{
+    data::{self, Format, Node, Segment, Tree},
     diagnostic::{Diagnostic, Label, Severity},
     front_matter::schema::{Finding, Schema},
     text::{Search, Span, nearest},
-    yaml::{self, Format, Node, Segment, Tree},
 };
 
 /// Files of the site, by path relative to its root. The one way by which config, schemas and data files are read.
@@ -79,7 +79,7 @@ impl Source {
         let text = files.read(path)?;
         let end = u32::try_from(text.len()).map_err(|_| "too large".to_owned())?;
         let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
-        let tree = yaml::parse(&text, Span::new(start, end), format);
+        let tree = data::parse(&text, Span::new(start, end), format);
         Ok(Self { path: Arc::from(path), tree, bytes: text.len() })
     }
 
@@ -123,7 +123,7 @@ impl Source {
 
     /// What is wrong with the notation, as findings on this file.
     pub fn syntax_findings(&self) -> Vec<Diagnostic> {
-        let finding = |error: &yaml::SyntaxError| {
+        let finding = |error: &data::SyntaxError| {
             let mut diagnostic = mistake(Label::new(&self.path, error.span), &error.message);
             diagnostic.explain(error.help.as_deref(), &error.related);
             diagnostic

@@ -32,13 +32,13 @@ pub use spelling::{add_words, words};
 pub use written::{Level, RuleSetting};
 
 use crate::{
+    data::Segment,
     diagnostic::{Diagnostic, Label, Severity},
     document::Document,
     front_matter::{Collection, Comparison, KeyPath, RecordSource},
     site::{DataFile, urls::Layout},
     spelling::{Project, Reading},
     text::{PAGE_ENDINGS, Span},
-    yaml::Segment,
 };
 use load::Part;
 use rules::MARKDOWNLINT;

@@ -11,10 +11,10 @@ use super::{
     load::Files,
 };
 use crate::{
+    data::{Node, Value},
     diagnostic::{Diagnostic, Label},
     document::Document,
     front_matter::{FrontMatter, schema::Schema},
-    yaml::{Node, Value},
 };
 
 /// The key that names a schema.

@@ -4,13 +4,13 @@ use std::{fmt::Write as _, path::Path};
 
 use super::{Config, Origin};
 use crate::{
+    data::{self, Format, Node, Style},
     front_matter::Collection,
     markdown::DialectName,
     secrets::Secrets,
     site::urls::{Layout, LayoutOrigin},
     sources::Sources,
     text::Span,
-    yaml::{self, Format, Node, Style},
 };
 
 /// The settings that hold for `path`, as `copydesk config show` prints them: valid YAML, with the origins as comments
@@ -151,7 +151,7 @@ fn place(label: &crate::diagnostic::Label, sources: &Sources) -> String {
 
 /// A text as a value of YAML: as it is, or in quotes where that would be read as something else.
 fn value(text: &str) -> String {
-    let tree = yaml::parse(text, Span::from_range(0..text.len()), Format::Yaml);
+    let tree = data::parse(text, Span::from_range(0..text.len()), Format::Yaml);
     let is_itself =
         |root: &Node| root.as_scalar().is_some_and(|it| it.style == Style::Plain && *it.text == *text);
     let is_plain =

@@ -14,9 +14,9 @@ use super::{
     written::{OneOrMany, Ordered, WrittenCredential, WrittenLinks, WrittenSite},
 };
 use crate::{
+    data::Segment,
     diagnostic::{Diagnostic, Label},
     site::urls::{Layout, LayoutOrigin, Mount, Move, Reach, clean_folder},
-    yaml::Segment,
 };
 
 /// The layout of a site. What is wrong in our own config goes to `found`, and files of other programs that cannot be

@@ -8,10 +8,10 @@ use super::{
     written::{OneOrMany, Ordered, WrittenSpelling},
 };
 use crate::{
+    data::Segment,
     diagnostic::Diagnostic,
     front_matter::KeyPath,
     spelling::{Language, too_long},
-    yaml::Segment,
 };
 
 /// The file with the project's words, unless the config names another.

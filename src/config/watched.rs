@@ -10,8 +10,8 @@ use super::{
     written::{OneOrMany, Written},
 };
 use crate::{
+    data::Segment,
     diagnostic::{Diagnostic, Label},
-    yaml::Segment,
 };
 
 /// The globs of a config that name pages. Those of files that it extends are not among them: what several sites share

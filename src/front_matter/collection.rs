@@ -12,8 +12,8 @@ use super::{
     schema::Schema,
 };
 use crate::{
+    data::{Entry, Node},
     diagnostic::Label,
-    yaml::{Entry, Node},
 };
 
 /// A part of the site whose pages have the same front matter, such as a blog's posts.

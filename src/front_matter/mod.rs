@@ -13,8 +13,8 @@ pub use collection::{
 pub use schema::Finding;
 pub use split::{Block, Split, split};
 
+use crate::data::{self, Format, Tree};
 use crate::text::Span;
-use crate::yaml::{self, Format, Tree};
 
 /// The front matter of one page.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,7 +46,7 @@ impl FrontMatter {
             opening,
             closing,
             content,
-            tree: yaml::parse(source, content, format),
+            tree: data::parse(source, content, format),
         });
         (front_matter, body)
     }

@@ -1,8 +1,8 @@
 //! Front matter in another form: how a value or a key could be written instead.
 
 use crate::{
+    data::{self, Format, Node, Style},
     text::Span,
-    yaml::{self, Format, Node, Style},
 };
 
 /// Quotation marks.
@@ -45,7 +45,7 @@ pub fn retext(node: &Node, format: Format, text: &str) -> Option<String> {
 
 /// Whether YAML reads a text as itself without quotes, in brackets too.
 fn is_plain(text: &str) -> bool {
-    let tree = yaml::parse(text, Span::from_range(0..text.len()), Format::Yaml);
+    let tree = data::parse(text, Span::from_range(0..text.len()), Format::Yaml);
     let is_itself = tree.root.as_ref().is_some_and(|root| root.as_str() == Some(text));
     is_itself
         && tree.is_complete()
@@ -77,7 +77,7 @@ mod tests {
     #[test]
     fn a_text_takes_the_quotes_of_the_one_it_replaces() {
         let retexted = |source: &str, text: &str| {
-            let tree = yaml::parse(source, Span::from_range(0..source.len()), Format::Yaml);
+            let tree = data::parse(source, Span::from_range(0..source.len()), Format::Yaml);
             let root = tree.root.expect("it can be read");
             retext(&root.entries()[0].value, Format::Yaml, text)
         };

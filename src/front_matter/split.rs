@@ -1,7 +1,7 @@
 //! Where front matter ends and the page begins.
 
+use crate::data::Format;
 use crate::text::Span;
-use crate::yaml::Format;
 
 /// The parts of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -223,7 +223,7 @@ fn object_end(source: &str, start: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::{Split, split};
-    use crate::yaml::Format;
+    use crate::data::Format;
 
     /// The opening delimiter, the content, the closing delimiter and the body; `None` for no front matter.
     fn parts(source: &str) -> Option<(&str, &str, Option<&str>, &str)> {

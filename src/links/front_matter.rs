@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use super::targets::{Target, TargetKind};
 use crate::{
+    data::{Format, Node},
     front_matter::{FrontMatter, KeyPath},
     text::Span,
-    yaml::{Format, Node},
 };
 
 /// Keys whose values are addresses, in small letters without hyphens and underscores; a key may also end with one of

@@ -269,7 +269,7 @@ impl<'a> Guard<'a> {
             return false;
         }
         let value =
-            |front_matter: &FrontMatter| front_matter.tree.root.as_ref().map(crate::yaml::Node::to_json);
+            |front_matter: &FrontMatter| front_matter.tree.root.as_ref().map(crate::data::Node::to_json);
         match declared {
             None => true,
             Some(Changes::Nothing | Changes::Blocks | Changes::Comments) => value(before) == value(after),

@@ -125,7 +125,7 @@ impl Seen {
     fn of(text: &str, dialect: Dialect) -> Self {
         let (front_matter, body) = FrontMatter::parse(text);
         let seen = |it: FrontMatter| FrontMatterSeen {
-            value: it.tree.root.as_ref().map(crate::yaml::Node::to_json),
+            value: it.tree.root.as_ref().map(crate::data::Node::to_json),
             errors: it.tree.errors.len(),
             is_closed: it.closing.is_some(),
         };

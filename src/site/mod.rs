@@ -15,6 +15,7 @@ use std::{
 use jiff::civil;
 
 use crate::{
+    data::{Node, Tree},
     diagnostic::Label,
     document::Document,
     front_matter::{
@@ -27,7 +28,6 @@ use crate::{
     spelling::{Language, PageWord, PageWords, Project, Verdict, Vocabulary},
     suppress::Suppressions,
     text::SlugStyle,
-    yaml::{Node, Tree},
 };
 
 pub use records::{Record, Records, Written};

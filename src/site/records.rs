@@ -4,10 +4,10 @@ use std::{collections::HashMap, path::Path, sync::Arc};
 
 use super::{DataFile, Page};
 use crate::{
+    data::Node,
     diagnostic::Label,
     front_matter::{RecordSource, Reference, ReferenceForm},
     text::{Search, Span},
-    yaml::Node,
 };
 
 /// The records that a reference may name.

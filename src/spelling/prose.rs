@@ -9,10 +9,10 @@ use super::{
     words::{Flags, Words},
 };
 use crate::{
+    data::Value,
     front_matter::{FrontMatter, KeyPath},
     markdown::{Alert, Ast, Head, LinkKind, Node, NodeData, NodeKind},
     text::Span,
-    yaml::Value,
 };
 
 /// How pages are read, their prose above all.

@@ -8,11 +8,11 @@ use super::{
     insert::{Form, Insertion, Syntax, Word},
 };
 use crate::{
+    data::Format,
     document::Document,
     front_matter::FrontMatter,
     markdown::{HeadingStyle, LineKind, Node, NodeData, NodeKind},
     text::Span,
-    yaml::Format,
 };
 
 /// Rules that are to be off on a line.

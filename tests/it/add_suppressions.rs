@@ -8,12 +8,12 @@ use std::{
 
 use copydesk::{
     config::{Layer, PRESETS},
+    data::Format,
     diagnostic::Diagnostic,
     front_matter::FrontMatter,
     lint,
     markdown::{Dialect, Rendering, View},
     run::{self, Change, Options, Run},
-    yaml::Format,
 };
 
 /// Whether no comment of a page can switch a finding off: it is about comments or about files that are not there, it lies

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 /// The modules in the order of the plan; those on one line may use each other.
 const LAYERS: [&[&str]; 15] = [
     &["text", "git"],
-    &["yaml", "markdown", "secrets"],
+    &["data", "markdown", "secrets"],
     &["fix"],
     &["diagnostic"],
     &["front_matter"],

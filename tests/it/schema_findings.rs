@@ -7,10 +7,10 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use copydesk::data::{self, Format, Node};
 use copydesk::front_matter::FrontMatter;
 use copydesk::front_matter::schema::{Finding, FindingKind, Mistake, Schema};
 use copydesk::text::{LineIndex, Span};
-use copydesk::yaml::{self, Format, Node};
 
 /// A case: a title, a schema in YAML, and a page, unless the schema itself is what is tested.
 struct Case<'t> {
@@ -32,7 +32,7 @@ fn case(text: &str) -> Option<Case<'_>> {
 }
 
 fn node(text: &str) -> Node {
-    let tree = yaml::parse(text, Span::new(0, text.len() as u32), Format::Yaml);
+    let tree = data::parse(text, Span::new(0, text.len() as u32), Format::Yaml);
     assert!(tree.errors.is_empty(), "{:?} in {text}", tree.errors);
     tree.root.expect("a schema is not empty")
 }

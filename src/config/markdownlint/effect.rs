@@ -13,11 +13,11 @@ use crate::{
         levels,
         rules::{Effective, MARKDOWNLINT, Origin, takes},
     },
+    data::{self, Entry, Mapping, Node},
     diagnostic::{Diagnostic, Label, Severity},
     rule::RuleMeta,
     rules::{RULES, markdownlint},
     text::nearest,
-    yaml::{self, Entry, Mapping, Node},
 };
 
 /// Keys of a config that name no rules.
@@ -204,7 +204,7 @@ fn explain(item: &Item, rule: usize, is_taken: impl Fn(&str) -> bool) -> Vec<Dia
     if wrong.is_empty() {
         return vec![];
     }
-    let value = yaml::Value::Mapping(Mapping { entries: wrong });
+    let value = data::Value::Mapping(Mapping { entries: wrong });
     let wrong = Node { value, ..item.value.clone() };
     let findings = levels::explain_options(&RULES[rule], &wrong, item.place.span);
     let diagnostics = findings.into_iter().map(|finding| {

@@ -24,11 +24,11 @@ use crate::{
         load::{Files, MISSING},
         rules::{self, Effective, MARKDOWNLINT, Preset},
     },
+    data::Node,
     diagnostic::{Diagnostic, Label},
     rule::Group,
     rules::markdownlint,
     text::{Span, nearest},
-    yaml::Node,
 };
 
 /// A config of ours made from one of markdownlint.

@@ -18,9 +18,9 @@ use std::{path::Path, sync::Arc};
 
 use super::load::mistake;
 use crate::{
+    data::{self, Format},
     diagnostic::{Diagnostic, Label, Severity},
     text::Span,
-    yaml::{self, Format},
 };
 
 /// Names of markdownlint's configs in a folder, the first found winning.
@@ -60,7 +60,7 @@ fn note(place: Label, message: impl Into<String>) -> Diagnostic {
 /// markdownlint-cli2 has it. `None` where it cannot be read, which is without effect there too.
 pub(super) fn inline(source: &str, content: Span, page: &Arc<Path>) -> Option<Object> {
     let trees =
-        [Format::Jsonc, Format::Toml, Format::Yaml].map(|format| yaml::parse(source, content, format));
-    let tree = trees.into_iter().find(yaml::Tree::is_complete)?;
+        [Format::Jsonc, Format::Toml, Format::Yaml].map(|format| data::parse(source, content, format));
+    let tree = trees.into_iter().find(data::Tree::is_complete)?;
     Some(tree.root.map_or_else(Object::default, |root| Object::of(&root, page)))
 }

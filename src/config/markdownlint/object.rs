@@ -3,8 +3,8 @@
 use std::{collections::HashMap, path::Path, sync::Arc};
 
 use crate::{
+    data::{Meaning, Node, Value},
     diagnostic::Label,
-    yaml::{Meaning, Node, Value},
 };
 
 /// A mapping that may have come together from several files.

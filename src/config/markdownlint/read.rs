@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use super::object::{Item, Object, is_truthy};
 use crate::{
     config::load::{self, Files, MAX_EXTENDS, Source, mistake, unreadable_at},
+    data::{Format, Meaning, Node, Scalar, Style, Value},
     diagnostic::{Diagnostic, Label},
     text::Span,
-    yaml::{Format, Meaning, Node, Scalar, Style, Value},
 };
 
 /// The styles that come with markdownlint, by their names behind `markdownlint/style/`, and what each turns off.

@@ -8,9 +8,9 @@ use super::annotation::Annotations;
 use super::branches::{Leaf, Problem};
 use super::place::{Page, Place};
 use super::{Finding, FindingKind, limits, values, words};
+use crate::data::{Meaning, Node, Style};
 use crate::fix::Fix;
 use crate::text::{nearest, quantity};
-use crate::yaml::{Meaning, Node, Style};
 
 /// Formats with what they ask for and a value that has them.
 const FORMATS: &[(&str, &str, &str)] = &[

@@ -11,7 +11,7 @@ use super::explain::Explainer;
 use super::keys::Keys;
 use super::place::Page;
 use super::{Finding, FindingKind, words};
-use crate::yaml::{Meaning, Node};
+use crate::data::{Meaning, Node};
 
 /// Findings on one page; more help nobody.
 const MAX_FINDINGS: usize = 100;

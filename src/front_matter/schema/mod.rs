@@ -19,9 +19,9 @@ mod words;
 use serde_json::Value;
 
 use super::FrontMatter;
+use crate::data::{Format, Mapping, Node, Segment};
 use crate::fix::Fix;
 use crate::text::Span;
-use crate::yaml::{Format, Mapping, Node, Segment};
 
 use survey::{Part, Slip};
 
@@ -170,7 +170,7 @@ impl Schema {
         let empty = Node {
             span: Span::empty(front_matter.content.start),
             tag: None,
-            value: crate::yaml::Value::Mapping(Mapping::default()),
+            value: crate::data::Value::Mapping(Mapping::default()),
         };
         let root = tree.root.as_ref().filter(|root| !root.is_null()).unwrap_or(&empty);
         let mut findings = self.map(root, front_matter.delimiter(), tree.format);

@@ -1,9 +1,9 @@
 //! Where a finding is shown.
 
+use crate::data::{Format, Node, Segment, Style};
 use crate::fix::{Applicability, Fix};
 use crate::front_matter::rewrite::{Quotes, quoted, retext};
 use crate::text::Span;
-use crate::yaml::{Format, Node, Segment, Style};
 
 use super::words;
 

@@ -3,7 +3,7 @@
 use jsonschema::{JsonType, JsonTypeSet};
 use serde_json::Value;
 
-use crate::yaml::{Node, Segment};
+use crate::data::{Node, Segment};
 
 /// Characters of a value that a message shows.
 const SHOWN: usize = 60;

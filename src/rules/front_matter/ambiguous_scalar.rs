@@ -1,10 +1,10 @@
 use crate::{
+    data::{Format, Node, Style},
     declare_rule,
     diagnostic::Sink,
     document::Document,
     fix::{Applicability, Changes, Fix},
     rule::{Fixable, Rule},
-    yaml::{Format, Node, Style},
 };
 
 declare_rule! {

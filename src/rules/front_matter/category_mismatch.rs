@@ -1,13 +1,13 @@
 use crate::{
+    data::{Format, Node},
     declare_rule,
     diagnostic::{Diagnostic, Label, Severity, Sink},
     fix::{Applicability, Fix},
     front_matter::{Reference, ReferenceForm, rewrite::retext},
     rule::{Fixable, Rule},
-    rules::references::{self, Known},
+    rules::front_matter::references::{self, Known},
     site::{Page, Record, Records, Site},
     text::Span,
-    yaml::{Format, Node},
 };
 
 declare_rule! {

@@ -1,11 +1,11 @@
 use crate::{
+    data::{Format, SyntaxError, SyntaxErrorKind},
     declare_rule,
     diagnostic::{Severity, Sink},
     document::Document,
     fix::{Applicability, Changes, Fix},
     front_matter::rewrite::{Quotes, quoted},
     rule::{Fixable, Rule},
-    yaml::{Format, SyntaxError, SyntaxErrorKind},
 };
 
 declare_rule! {

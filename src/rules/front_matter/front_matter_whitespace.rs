@@ -1,11 +1,11 @@
 use crate::{
+    data::Node,
     declare_rule,
     diagnostic::{Severity, Sink},
     document::Document,
     fix::{Applicability, Fix},
     rule::{Fixable, Rule},
     text::Span,
-    yaml::Node,
 };
 
 declare_rule! {

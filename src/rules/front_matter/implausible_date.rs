@@ -3,6 +3,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use crate::{
+    data::Node,
     declare_rule,
     diagnostic::Sink,
     front_matter::{
@@ -11,7 +12,6 @@ use crate::{
     },
     rule::Rule,
     site::{Page, Site},
-    yaml::Node,
 };
 
 declare_rule! {

@@ -1,4 +1,5 @@
 use crate::{
+    data::{Format, Node},
     declare_rule,
     diagnostic::Sink,
     fix::{Applicability, Changes, Fix},
@@ -6,7 +7,6 @@ use crate::{
     rule::{Fixable, Rule},
     site::{Page, Site, Spellings},
     text::quantity,
-    yaml::{Format, Node},
 };
 
 declare_rule! {

@@ -1,4 +1,5 @@
 use crate::{
+    data::{Format, Node},
     declare_rule,
     diagnostic::{Severity, Sink},
     fix::{Applicability, Changes, Fix},
@@ -9,7 +10,6 @@ use crate::{
     rule::{Fixable, Rule},
     site::{Page, Site},
     text::quantity,
-    yaml::{Format, Node},
 };
 
 declare_rule! {

@@ -1,11 +1,11 @@
 use crate::{
+    data::{Format, Node},
     declare_rule,
     diagnostic::Sink,
     document::Document,
     fix::{Applicability, Fix},
     rule::{Fixable, Rule},
     text::Span,
-    yaml::{Format, Node},
 };
 
 declare_rule! {
@@ -63,7 +63,7 @@ impl Rule for KeyOrder {
         for (place, entry) in known {
             match last {
                 Some((highest, before)) if place < highest => {
-                    let before: &crate::yaml::Entry = before;
+                    let before: &crate::data::Entry = before;
                     let (key, other) =
                         (entry.key.as_str().unwrap_or_default(), before.key.as_str().unwrap_or_default());
                     let message = format!("key `{key}` should come before `{other}`");

@@ -1,10 +1,10 @@
 use crate::{
+    data::Format,
     declare_rule,
     diagnostic::{Severity, Sink},
     document::Document,
     rule::Rule,
     text::Span,
-    yaml::Format,
 };
 
 declare_rule! {

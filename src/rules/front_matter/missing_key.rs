@@ -3,7 +3,7 @@ use crate::{
     diagnostic::{Severity, Sink},
     front_matter::schema::FindingKind,
     rule::Rule,
-    rules::schema_findings,
+    rules::front_matter::schema_findings,
     site::{Page, Site},
 };
 

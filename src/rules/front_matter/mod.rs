@@ -13,6 +13,8 @@ pub(super) mod invalid_value;
 pub(super) mod key_order;
 pub(super) mod missing_front_matter;
 pub(super) mod missing_key;
+mod references;
+mod schema_findings;
 pub(super) mod schema_gap;
 pub(super) mod unknown_key;
 pub(super) mod unknown_reference;

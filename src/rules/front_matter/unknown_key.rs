@@ -4,7 +4,7 @@ use crate::{
     fix::Changes,
     front_matter::schema::FindingKind,
     rule::{Fixable, Rule},
-    rules::schema_findings,
+    rules::front_matter::schema_findings,
     site::{Page, Site},
 };
 

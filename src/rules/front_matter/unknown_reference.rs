@@ -1,14 +1,14 @@
 use std::ops::Range;
 
 use crate::{
+    data::Node,
     declare_rule,
     diagnostic::{Severity, Sink},
     front_matter::{Reference, ReferenceForm},
     rule::Rule,
-    rules::references::{self, Known},
+    rules::front_matter::references::{self, Known},
     site::{Page, Records, Site},
     text::{Search, Span},
-    yaml::Node,
 };
 
 declare_rule! {

@@ -3,7 +3,7 @@ use crate::{
     diagnostic::{Severity, Sink},
     fix::Changes,
     rule::{Fixable, Rule},
-    rules::destinations::{is_image, report_missing},
+    rules::links::destinations::{is_image, report_missing},
     site::{Page, Site, urls::Target},
     text::Search,
 };

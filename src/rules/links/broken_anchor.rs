@@ -5,7 +5,7 @@ use crate::{
     links::{AddressKind, TargetKind, shortened},
     markdown::{Anchor, AnchorKind, Anchors, Fragment},
     rule::{Fixable, Rule},
-    rules::{destinations::fragment, pattern::Pattern},
+    rules::{links::destinations::fragment, pattern::Pattern},
     site::{
         Page, Site,
         urls::{self, encode},

@@ -6,7 +6,7 @@ use crate::{
     fix::{Applicability, Changes},
     links::{self, shortened},
     rule::{Fixable, Rule},
-    rules::destinations::{fragment, is_doubtful, is_image, like, replacement, report_missing},
+    rules::links::destinations::{fragment, is_doubtful, is_image, like, replacement, report_missing},
     site::{
         Page, Site,
         urls::{Form, Target},

@@ -4,7 +4,7 @@ use crate::{
     fix::{Applicability, Changes},
     links::shortened,
     rule::{Fixable, Rule},
-    rules::destinations::replacement,
+    rules::links::destinations::replacement,
     site::{
         Page, Site,
         urls::{Found, Missing, Target},

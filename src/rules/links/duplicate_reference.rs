@@ -7,7 +7,7 @@ use crate::{
     fix::Applicability,
     markdown::{Definition, normalize_label},
     rule::{Fixable, Rule},
-    rules::definitions,
+    rules::links::definitions,
 };
 
 declare_rule! {

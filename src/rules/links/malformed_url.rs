@@ -5,7 +5,7 @@ use crate::{
     fix::{Applicability, Changes},
     links::{self, TargetKind},
     rule::{Fixable, Rule},
-    rules::destinations::replacement,
+    rules::links::destinations::replacement,
 };
 
 declare_rule! {

@@ -4,6 +4,8 @@ pub(super) mod bare_url;
 pub(super) mod broken_anchor;
 pub(super) mod broken_link;
 pub(super) mod broken_repository_link;
+mod definitions;
+pub(super) mod destinations;
 pub(super) mod duplicate_reference;
 pub(super) mod empty_link;
 pub(super) mod insecure_url;

@@ -4,7 +4,7 @@ use crate::{
     fix::{Applicability, Changes},
     links::{AddressKind, shortened},
     rule::{Fixable, Rule},
-    rules::destinations::{fragment, like, replacement},
+    rules::links::destinations::{fragment, like, replacement},
     site::{
         Page, Site,
         urls::{Moved, Target},

@@ -82,6 +82,6 @@ fn is_listed(page: &Page, site: &Site) -> bool {
 }
 
 fn is_draft(page: &Page) -> bool {
-    let text = |key| page.root().and_then(|root| root.get(key)).and_then(crate::yaml::Node::text);
+    let text = |key| page.root().and_then(|root| root.get(key)).and_then(crate::data::Node::text);
     text("draft") == Some("true") || text("published") == Some("false")
 }

@@ -4,7 +4,7 @@ use crate::{
     fix::{Applicability, Changes},
     links::{self, TargetKind, WebAddress, shortened},
     rule::{Fixable, Rule},
-    rules::destinations::{fragment, is_doubtful, is_on_site, like, replacement},
+    rules::links::destinations::{fragment, is_doubtful, is_on_site, like, replacement},
     site::{
         Page, Site,
         urls::{Form, Missing, OwnHost, OwnSite, PageTarget, Target},

@@ -5,7 +5,7 @@ use crate::{
     fix::{Applicability, Changes, Fix},
     markdown::{LinkKind, SlipKind, UndefinedReference as UndefinedLabel, normalize_label},
     rule::{Fixable, Rule},
-    rules::definitions,
+    rules::links::definitions,
     text::Search,
 };
 

@@ -4,7 +4,7 @@ use crate::{
     fix::Changes,
     links::shortened,
     rule::{Fixable, Rule},
-    rules::destinations::suggest,
+    rules::links::destinations::suggest,
     site::{Page, Site, urls::Target},
     text::Search,
 };

@@ -1,4 +1,4 @@
-use super::super::phrases::{Patterns, corrected, in_case_of, span};
+use super::phrases::{Patterns, corrected, in_case_of, span};
 use crate::{
     declare_rule,
     diagnostic::Sink,

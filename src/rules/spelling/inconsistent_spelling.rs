@@ -1,4 +1,4 @@
-use super::super::phrases::in_case_of;
+use super::phrases::in_case_of;
 use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},

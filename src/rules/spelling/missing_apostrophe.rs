@@ -1,5 +1,6 @@
-use super::super::phrases::{Patterns, in_case_of};
+use super::phrases::{Patterns, in_case_of};
 use crate::{
+    data::{Format, Style},
     declare_rule,
     diagnostic::Sink,
     document::Document,
@@ -7,7 +8,6 @@ use crate::{
     front_matter::FrontMatter,
     rule::{Fixable, Rule},
     spelling::{Flags, Word, phrases::Topic},
-    yaml::{Format, Style},
 };
 
 declare_rule! {

@@ -1,4 +1,4 @@
-use super::super::phrases::{Patterns, span};
+use super::phrases::{Patterns, span};
 use crate::{declare_rule, diagnostic::Sink, document::Document, rule::Rule, spelling::phrases::Topic};
 
 declare_rule! {

@@ -3,7 +3,7 @@ use crate::{
     diagnostic::{Severity, Sink},
     fix::{Applicability, Changes},
     rule::{Fixable, Rule},
-    rules::misspellings,
+    rules::spelling::misspellings,
     site::{Page, Site},
     spelling::{PageWord, Slip, Source, Verdict},
     text::quantity,

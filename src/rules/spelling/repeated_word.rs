@@ -1,4 +1,4 @@
-use super::super::phrases::Patterns;
+use super::phrases::Patterns;
 use crate::{
     declare_rule,
     diagnostic::Sink,

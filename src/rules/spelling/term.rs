@@ -1,4 +1,5 @@
 use crate::{
+    data::Value,
     declare_rule,
     diagnostic::Sink,
     document::Document,
@@ -7,7 +8,6 @@ use crate::{
     rule::{Fixable, Rule},
     spelling::{Names, TermMatcher, Terms},
     text::Span,
-    yaml::Value,
 };
 
 declare_rule! {

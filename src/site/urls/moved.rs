@@ -6,9 +6,9 @@ use url::Url;
 
 use super::destination::MAX_PATH;
 use crate::{
+    data::{Node, Tree},
     diagnostic::Label,
     text::Span,
-    yaml::{Node, Tree},
 };
 
 /// One address that moved.
@@ -201,7 +201,7 @@ pub(super) fn path_on(url: &Url, base: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::yaml::{self, Format};
+    use crate::data::{self, Format};
 
     fn place() -> Label {
         Label::new(&Arc::from(Path::new("copydesk.yaml")), Span::empty(0))
@@ -253,7 +253,7 @@ mod tests {
         assert_eq!((to(&moves, "/app/x"), to(&moves, "/u/1")), (None, None));
         assert_eq!(moves.find("/a").map(|it| it.place.span.of(text)), Some("/a /b"));
         let toml = "[[redirects]]\nfrom = \"/x\"\nto = \"/y\"\n[[redirects]]\nfrom = \"/p\"\nto = \"/q\"\nstatus = 200\n";
-        let tree = yaml::parse(toml, Span::from_range(0..toml.len()), Format::Toml);
+        let tree = data::parse(toml, Span::from_range(0..toml.len()), Format::Toml);
         moves.add_netlify(&path, &tree);
         assert_eq!((to(&moves, "/x").as_deref(), to(&moves, "/p")), (Some("/y"), None));
     }

@@ -12,7 +12,7 @@ use super::{
     pattern::{Pattern, slug},
     target::Alias,
 };
-use crate::{front_matter::dates, site::Page, yaml::Node};
+use crate::{data::Node, front_matter::dates, site::Page};
 
 /// The paths of a site.
 #[derive(Debug, Default)]

@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Form, Target, leads::bare};
 use crate::{
+    data::Node,
     links::{self, AddressKind, TargetKind, WebAddress},
     site::{Page, Site},
-    yaml::Node,
 };
 
 /// The pages and files that something names.

@@ -1,6 +1,6 @@
 //! TOML, against `toml::from_str`.
 
-use copydesk::yaml::Format;
+use copydesk::data::Format;
 use proptest::prelude::*;
 
 use super::{altered, cases, check_spans, parse};

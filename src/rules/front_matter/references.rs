@@ -3,10 +3,10 @@
 use std::{ops::Range, path::Path};
 
 use crate::{
+    data::{Meaning, Node},
     front_matter::{RecordSource, Reference, ReferenceForm},
     site::{Page, Record, Records, Site},
     text::quantity,
-    yaml::{Meaning, Node},
 };
 
 /// The maximum number of names that a help text lists.

@@ -5,13 +5,13 @@ mod queries;
 mod toml_text;
 mod yaml_text;
 
+use copydesk::data::{self, Format, Node, Style, Tree, Value};
 use copydesk::front_matter::FrontMatter;
 use copydesk::text::Span;
-use copydesk::yaml::{self, Format, Node, Style, Tree, Value};
 use proptest::prelude::*;
 
 fn parse(text: &str, format: Format) -> Tree {
-    yaml::parse(text, Span::new(0, text.len() as u32), format)
+    data::parse(text, Span::new(0, text.len() as u32), format)
 }
 
 fn cases(cases: u32) -> ProptestConfig {

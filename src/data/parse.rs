@@ -435,8 +435,8 @@ fn sum<'n>(nodes: impl Iterator<Item = &'n Node>) -> (usize, usize) {
 #[cfg(test)]
 mod tests {
     use crate::{
+        data::{Format, Node, parse},
         text::Span,
-        yaml::{Format, Node, parse},
     };
 
     #[test]

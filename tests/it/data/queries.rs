@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use copydesk::data::{Format, Node, Segment};
 use copydesk::text::Span;
-use copydesk::yaml::{Format, Node, Segment};
 use serde::Deserialize;
 use serde_json::json;
 

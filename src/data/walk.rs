@@ -55,8 +55,8 @@ impl Node {
 #[cfg(test)]
 mod tests {
     use crate::{
+        data::{Format, parse},
         text::Span,
-        yaml::{Format, parse},
     };
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use copydesk::yaml::{self, Format, Style, SyntaxErrorKind};
+use copydesk::data::{self, Format, Style, SyntaxErrorKind};
 use proptest::prelude::*;
 
 use super::{altered, cases, check_spans, parse};
@@ -117,7 +117,7 @@ fn nesting_is_bounded() {
     {
         assert_eq!(error_kind(&text), Some(SyntaxErrorKind::TooDeep), "{}", &text[..10]);
     }
-    let deepest = "[".repeat(yaml::MAX_DEPTH) + &"]".repeat(yaml::MAX_DEPTH);
+    let deepest = "[".repeat(data::MAX_DEPTH) + &"]".repeat(data::MAX_DEPTH);
     assert_eq!(error_kind(&deepest), None);
 }
 
@@ -206,7 +206,7 @@ fn spans_are_what_a_writer_points_at() {
 #[test]
 fn spans_are_offsets_into_the_file() {
     let source = "---\ntitle: é: x\n---\n";
-    let tree = yaml::parse(source, copydesk::text::Span::new(4, 17), Format::Yaml);
+    let tree = data::parse(source, copydesk::text::Span::new(4, 17), Format::Yaml);
     assert_eq!(tree.root.unwrap().entries()[0].key.span.of(source), "title");
     assert_eq!(tree.errors[0].kind.value_to_quote().unwrap().of(source), "é: x");
 }

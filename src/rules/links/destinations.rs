@@ -16,7 +16,7 @@ const IMAGE_EXTENSIONS: [&str; 11] =
     [".apng", ".avif", ".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".tiff", ".webp"];
 
 /// Whether a destination is an image. If the context does not tell, as in a definition, the extension does.
-pub(super) fn is_image(target: &links::Target) -> bool {
+pub(in crate::rules) fn is_image(target: &links::Target) -> bool {
     match target.kind {
         TargetKind::Image => true,
         TargetKind::Link | TargetKind::Autolink | TargetKind::Bare => false,
@@ -64,7 +64,7 @@ pub(super) fn like(page: &Page, site: &Site, target: &links::Target, path: &str)
 }
 
 /// Reports a missing destination.
-pub(super) fn report_missing(
+pub(in crate::rules) fn report_missing(
     sink: &mut Sink<'_>,
     page: &Page,
     site: &Site,

@@ -1,6 +1,6 @@
 //! JSON, against `serde_json`.
 
-use copydesk::yaml::{Format, SyntaxErrorKind};
+use copydesk::data::{Format, SyntaxErrorKind};
 use proptest::prelude::*;
 use serde_json::Value;
 
