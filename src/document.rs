@@ -29,6 +29,8 @@ pub struct Document {
     pub lines: LineIndex,
     /// The block at the top, if there is one.
     pub front_matter: Option<FrontMatter>,
+    /// What its Markdown is written in.
+    pub dialect: Dialect,
     /// The Markdown below it.
     pub ast: Ast,
     /// Comments that switch rules off.
@@ -105,6 +107,7 @@ impl Document {
             source,
             lines,
             front_matter,
+            dialect,
             ast,
             suppressions,
             collection: collection.cloned(),
@@ -149,6 +152,7 @@ impl Document {
             source,
             lines,
             front_matter: None,
+            dialect: Dialect::default(),
             ast,
             suppressions: Suppressions::default(),
             collection: None,
