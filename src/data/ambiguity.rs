@@ -131,9 +131,9 @@ fn is_digits(text: &str) -> bool {
 
 /// Whether a number has digits after its point, of which the last of several is a zero.
 fn ends_in_zero(number: &str) -> bool {
-    number
-        .split_once('.')
-        .is_some_and(|(whole, fraction)| is_digits(whole) && is_digits(fraction) && fraction.ends_with('0'))
+    number.split_once('.').is_some_and(|(whole, fraction)| {
+        is_digits(whole) && is_digits(fraction) && fraction.len() > 1 && fraction.ends_with('0')
+    })
 }
 
 /// `2024-01-29`
@@ -192,7 +192,7 @@ mod tests {
     #[test]
     fn keys_for_text_make_other_values_doubtful() {
         assert_eq!(Ambiguity::of("1.10", Some("releaseVersion")), Some(TrailingZero));
-        assert_eq!(Ambiguity::of("2.0", Some("version")), Some(TrailingZero));
+        assert_eq!(Ambiguity::of("2.0", Some("version")), None);
         assert_eq!(Ambiguity::of("1.1", Some("version")), None);
         assert_eq!(Ambiguity::of("Null", Some("title")), Some(Null));
         assert_eq!(Ambiguity::of("True", Some("Title")), Some(TextBoolean));

@@ -1,6 +1,6 @@
 //! Code fences that nothing closes, and those that the fence of another block closes.
 
-use super::ast::{Ast, Typed};
+use super::ast::{Ast, Node, Typed};
 use super::data::{CodeBlock, Fence};
 use crate::text::Span;
 
@@ -95,7 +95,7 @@ fn is_language(info: &str) -> bool {
 impl Fenced<'_> {
     /// Whether the next block begins with the fence that was meant to close this one.
     fn leaves(&self, next: &Self) -> bool {
-        let parent = |it: &Self| it.block.node().parent().map(|node| node.index());
+        let parent = |it: &Self| it.block.node().parent().map(Node::index);
         let is_beside = parent(self) == parent(next) || self.fence.closing.is_none();
         is_beside && next.fence.info.is_empty() && (next.fence.closing.is_none() || next.inner.is_some())
     }

@@ -81,7 +81,7 @@ impl Run {
             run.end += length;
             count += 1;
         }
-        run.is_certain |= count >= CERTAIN && run.text.chars().all(|c| c.is_alphabetic());
+        run.is_certain |= count >= CERTAIN && run.text.chars().all(char::is_alphabetic);
         run
     }
 }
@@ -118,13 +118,11 @@ fn is_telling(written: &str, decoded: char, before: Option<char>) -> bool {
     let (first, second) = (chars.next(), chars.next());
     // Words in capitals end with `Ã` or `Â`, too.
     let follows_capital = before.is_some_and(char::is_uppercase);
-    let is_quote =
-        matches!(second, Some('‘' | '’' | '“' | '”' | '–' | '—' | '…' | '«' | '»' | '\u{A0}' | '™' | '›'));
+    let is_quote = matches!(second, Some('‘' | '’' | '“' | '”' | '–' | '—' | '…' | '«' | '»' | '™' | '›'));
+    let follows_letter = before.is_some_and(|c| c.is_alphabetic() && !c.is_uppercase());
     match first {
-        Some('Ã') => {
-            decoded.is_alphabetic()
-                && !(is_quote && (follows_capital || before.is_none_or(|c| !c.is_alphabetic())))
-        }
+        Some('Ã') if is_quote => follows_letter,
+        Some('Ã') => decoded.is_alphabetic() && !(second == Some('\u{A0}') && follows_capital),
         Some('Â') => !decoded.is_alphanumeric() && !follows_capital && second != Some('»'),
         Some('â') => ('\u{2000}'..'\u{2C00}').contains(&decoded),
         Some('ð') => true,

@@ -1,4 +1,10 @@
-use crate::{declare_rule, diagnostic::Sink, document::Document, markdown::has_components, rule::Rule};
+use crate::{
+    declare_rule,
+    diagnostic::Sink,
+    document::Document,
+    markdown::{Engine, has_components},
+    rule::Rule,
+};
 
 declare_rule! {
     /// Markdown in an HTML block
@@ -43,7 +49,12 @@ impl Rule for MarkdownInHtml {
         if has_components(doc.html_tags(), &doc.source) {
             return;
         }
+        // After a closing tag, Python-Markdown reads Markdown again.
+        let is_read_after = doc.dialect.engine() == Engine::PythonMarkdown;
         for raw in doc.ast.raw_markdown(doc.ast.text(&doc.source), doc.html_tags()) {
+            if is_read_after && doc.slice(raw.tag).starts_with("</") {
+                continue;
+            }
             sink.report(raw.span, "Markdown in an HTML block")
                 .note("rendered literally")
                 .label(raw.tag, "the block begins here")

@@ -55,7 +55,8 @@ impl Rule for UnbalancedHtml {
             return;
         }
         for tag in unbalanced_tags(tags) {
-            let name = &tag.name;
+            // As it is written: a placeholder may be in capitals.
+            let name = &doc.slice(tag.span).trim_start_matches(['<', '/'])[..tag.name.len()];
             if tag.form == TagForm::Closing {
                 sink.report(tag.span, format!("closing tag `</{name}>` without an opening tag"))
                     .help("remove it, or add the opening tag");
