@@ -15,7 +15,7 @@ pub(super) fn candidates(value: &Value) -> Vec<Value> {
     // The numbers of options are whole and not negative. What is less than 0 finds what 0 does, and a limit of 2.5 what
     // a limit of 2 does.
     let whole = number.filter(|number| number.is_finite()).map(|number| number.max(0.0).floor());
-    let whole = whole.filter(|whole| *whole <= f64::from(u32::MAX)).map(|whole| Value::from(whole as u64));
+    let whole = whole.and_then(|whole| format!("{whole:.0}").parse::<u32>().ok()).map(Value::from);
     let text = match value {
         Value::Null => Some("null".to_owned()),
         Value::Bool(value) => Some(value.to_string()),
