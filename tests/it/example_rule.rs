@@ -50,7 +50,11 @@ fn the_rule_in_contributing_finds_empty_titles() {
 fn contributing_shows_this_rule() {
     let guide = std::fs::read_to_string(crate::common::repo("CONTRIBUTING.md")).expect("the guide is text");
     let block = guide.split("```rust\n").nth(1).and_then(|rest| rest.split("   ```").next());
-    let shown = block.expect("the guide shows a rule").lines().map(|line| line.strip_prefix("   ").unwrap_or(line));
+    let shown =
+        block.expect("the guide shows a rule").lines().map(|line| line.strip_prefix("   ").unwrap_or(line));
     let shown = shown.collect::<Vec<_>>().join("\n").replace("crate::", "copydesk::");
-    assert!(include_str!("example_rule.rs").contains(&shown), "CONTRIBUTING.md and this file differ:\n{shown}");
+    assert!(
+        include_str!("example_rule.rs").contains(&shown),
+        "CONTRIBUTING.md and this file differ:\n{shown}"
+    );
 }
