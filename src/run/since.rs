@@ -18,7 +18,8 @@ use crate::{
 };
 
 /// What of a change is reported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Scope {
     /// What is found after it and was not before, in files that it does not touch too
     New,
@@ -123,7 +124,7 @@ fn new(
 /// Whether a finding depends on how often the site uses a word, so that a change elsewhere can make a finding of a word
 /// that is as it was; the change is not to blame for that.
 fn depends_on_usage(diagnostic: &Diagnostic) -> bool {
-    matches!(diagnostic.rule, "known-typo" | "possible-typo")
+    matches!(diagnostic.rule.id, "known-typo" | "possible-typo")
 }
 
 /// What a finding is called, but for which of several it is; `path` is that of its file before the change.
