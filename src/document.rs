@@ -9,7 +9,9 @@ use std::{
 use crate::{
     front_matter::{Collection, Finding, FrontMatter},
     links::{self, Target},
-    markdown::{self, Anchors, Ast, Dialect, Excess, HtmlTag, LineKind, LineKinds, LinkFacts},
+    markdown::{
+        self, Anchors, Ast, Dialect, Excess, HtmlTag, LineKind, LineKinds, LinkFacts, SharedDefinitions,
+    },
     spelling::{
         self, Language, PageLanguage, Reading, Words,
         phrases::{self, Hit},
@@ -29,6 +31,8 @@ pub struct Document {
     pub lines: LineIndex,
     /// The block at the top, if there is one.
     pub front_matter: Option<FrontMatter>,
+    /// How the Markdown is written.
+    pub dialect: Dialect,
     /// The Markdown below it.
     pub ast: Ast,
     /// Comments that switch rules off.
@@ -39,6 +43,8 @@ pub struct Document {
     pub schema_findings: Vec<Finding>,
     /// How its prose is to be read.
     pub reading: Arc<Reading>,
+    /// Definitions that are in no page and hold for all.
+    pub shared: Arc<SharedDefinitions>,
     /// Why the file could not be read as text, if so. Nothing else is known about such a file.
     pub damage: Option<Damage>,
     words: OnceLock<Words>,
@@ -62,6 +68,9 @@ pub enum Damage {
     /// It has more of something than its length makes likely.
     Excess(Excess),
 }
+
+/// None are shared unless a config says so.
+static SHARED: LazyLock<Arc<SharedDefinitions>> = LazyLock::new(Arc::default);
 
 /// The longest file that is checked, in bytes. Longer ones are reported and left alone, so that one file cannot hold
 /// up a run.
@@ -106,11 +115,13 @@ impl Document {
             source,
             lines,
             front_matter,
+            dialect,
             ast,
             suppressions,
             collection: collection.cloned(),
             schema_findings,
             reading: Arc::clone(&READING),
+            shared: Arc::clone(&SHARED),
             damage: None,
             words: OnceLock::new(),
             language: OnceLock::new(),
@@ -151,11 +162,13 @@ impl Document {
             source,
             lines,
             front_matter: None,
+            dialect: Dialect::default(),
             ast,
             suppressions: Suppressions::default(),
             collection: None,
             schema_findings: vec![],
             reading: Arc::clone(&READING),
+            shared: Arc::clone(&SHARED),
             damage: Some(damage),
             words: OnceLock::new(),
             language: OnceLock::new(),

@@ -153,6 +153,8 @@ pub struct Run {
     pub errors: Vec<Error>,
     /// The number of files that were checked and reported on.
     pub files: usize,
+    /// The number of files that look like pages, were asked for and cannot be read as such.
+    pub unread: usize,
     /// The number of findings that were mended and so are not among them.
     pub mended: usize,
     /// Whether a config has mistakes, so that its site was not checked.
@@ -299,6 +301,7 @@ impl Run {
             unlisted: vec![],
             errors: vec![],
             files: 0,
+            unread: 0,
             mended: 0,
             broken_config: false,
             notes: vec![],
@@ -349,6 +352,7 @@ impl Run {
             unlisted: shown(&self.unlisted),
             errors: self.errors.clone(),
             files: self.files,
+            unread: self.unread,
             mended: self.mended,
             broken_config: self.broken_config,
             notes: self.notes.clone(),

@@ -46,6 +46,7 @@ pub(super) fn assemble(
             run.sources.keep(&moved.path(&path), text);
         }
     }
+    run.unread = passed_over.unread();
     run.notes = passed_over.notes();
     run.notes.extend(held.iter().map(|(path, reason)| note(options, path, reason)));
     if let Some((path, bytes)) = &options.given {
