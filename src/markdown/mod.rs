@@ -44,7 +44,10 @@ pub use data::{
     Task,
 };
 pub use delimiters::BareDelimiter;
-pub use dialect::{Dialect, DialectName, Engine, Head, Island, IslandKind, Overlay};
+pub use dialect::{
+    Dialect, DialectName, Engine, Head, Island, IslandKind, Overlay, SharedDefinitions, Wikilink,
+    unknown_alert_type,
+};
 pub use elements::{RawMarkdown, has_components, unbalanced_tags};
 pub use failed_emphasis::FailedEmphasis;
 pub use fence_defects::{FenceDefect, FenceDefectKind};
