@@ -166,7 +166,7 @@ impl Document {
 
     /// The words of its prose, read when they are first asked for.
     pub fn words(&self) -> &Words {
-        let read = || spelling::read(&self.source, self.front_matter.as_ref(), &self.reading.keys, &self.ast);
+        let read = || spelling::read(&self.source, self.front_matter.as_ref(), &self.reading, &self.ast);
         self.words.get_or_init(read)
     }
 

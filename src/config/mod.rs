@@ -15,6 +15,7 @@ mod show;
 mod site;
 mod spelling;
 mod watched;
+mod word_lists;
 mod written;
 
 use std::{
@@ -135,6 +136,7 @@ impl Config {
         }
         (config.collections, config.data) = collections.finish();
         config.read_words(files, &mut found);
+        config.read_word_lists(files);
         config.layout = Arc::new(site::layout(files, &parts, &mut found));
         config.detect_dialect(files);
         (config, found)
@@ -150,6 +152,7 @@ impl Config {
         let mut config = Self::bare(path, last);
         (config.collections, config.data) = collections.finish();
         config.read_words(files, &mut found);
+        config.read_word_lists(files);
         config.layout = Arc::new(site::layout(files, &[], &mut found));
         config.detect_dialect(files);
         config.honour_markdownlint(files, &mut found);

@@ -1,7 +1,7 @@
 //! What an unknown word may be a slip of: known misspellings, common words, terms of the page and of the site.
 
 use super::{
-    derivation::derivation,
+    derivation::{Derivation, derivation},
     distance::distance,
     facts::{PageWord, PageWords},
     judge::{Search, Shape, Suspect, Tally},
@@ -100,8 +100,7 @@ pub(super) fn find<T: Tally>(
     }
     if suspect.shape == Shape::Mixed {
         misspelt_parts(suspect, &mut give);
-    } else if (suspect.shape != Shape::Capitals || suspect.lower.len() >= 6) && !suspect.lower.contains('\'')
-    {
+    } else if suspect.shape != Shape::Capitals || suspect.lower.len() >= 6 {
         words(suspect, &suspect.lower, |near, tally: T| {
             give(Candidate::word(&suspect.word.text, near), tally);
         });
@@ -111,7 +110,12 @@ pub(super) fn find<T: Tally>(
 impl Candidate {
     fn word(suspect: &str, near: &str) -> Self {
         let slip = slip(&suspect.to_ascii_lowercase(), near).0;
-        Self { text: in_case_of(suspect, near), source: Source::Word, slip, others: [].into() }
+        Self {
+            text: in_case_of(suspect, &lexicon::usual_case(near)),
+            source: Source::Word,
+            slip,
+            others: [].into(),
+        }
     }
 }
 
@@ -171,13 +175,38 @@ fn corrections(suspect: &Suspect<'_>, word: &str) -> Option<Vec<lexicon::Word>> 
     (!ranked.is_empty()).then(|| ranked.into_iter().map(|(_, right)| right).collect())
 }
 
-/// Gives the common words near `word`, which is the suspect or a part of it.
+/// The fewest letters of a word that is looked for without its plural `s`.
+const SHORTEST_PLURAL: usize = 7;
+
+/// Gives the common words near `word`, which is the suspect or a part of it, and the plurals of those near its singular.
 fn words<T: Tally>(suspect: &Suspect<'_>, word: &str, mut give: impl FnMut(&str, T)) {
     let max = if word.len() >= 7 { Distance::Two } else { Distance::One };
-    let derivation = derivation(word);
+    words_near(suspect, word, max, derivation(word), &mut give);
+    if let Some(singular) =
+        word.strip_suffix('s').filter(|it| it.len() + 1 >= SHORTEST_PLURAL && !it.ends_with('s'))
+    {
+        let derivation =
+            derivation(word).filter(|&it| it != Derivation::Compound).or_else(|| derivation(singular));
+        words_near(suspect, singular, Distance::One, derivation, &mut |near: &str, tally| {
+            let has_plural = !near.ends_with(['s', 'x', 'y', 'h'])
+                && !["ed", "ing"].iter().any(|ending| near.ends_with(ending));
+            if has_plural {
+                give(&format!("{near}s"), tally);
+            }
+        });
+    }
+}
+
+fn words_near<T: Tally>(
+    suspect: &Suspect<'_>,
+    word: &str,
+    max: Distance,
+    derivation: Option<Derivation>,
+    give: &mut impl FnMut(&str, T),
+) {
     lexicon::near(word, max, |near| {
-        // Possessives are judged without their `'s`, and nobody forgets more of an apostrophe than that.
-        if near.word.as_str().contains('\'') {
+        // Possessives are judged without their `'s`: what has an apostrophe is a contraction, and so is what is meant.
+        if near.word.as_str().contains('\'') != word.contains('\'') {
             return;
         }
         let mut tally = T::default();
@@ -199,7 +228,11 @@ fn for_word<T: Tally>(suspect: &Suspect<'_>, word: &str, near: &Near, tally: &mu
     if near.distance == Distance::One {
         tally.add(w::slip(kind), "kind of edit");
         if at == 0 && kind != Slip::Swapped {
-            let weight = if kind == Slip::NeighbourKey { w::FIRST_KEY } else { w::FIRST_LETTER };
+            let weight = match kind {
+                Slip::NeighbourKey => w::FIRST_KEY,
+                Slip::Inserted | Slip::BesideKey => w::LETTER_IN_FRONT,
+                _ => w::FIRST_LETTER,
+            };
             tally.add(weight, "first letter differs");
         }
         if matches!(kind, Slip::Inserted | Slip::BesideKey | Slip::Doubled) && at + 1 == word.len() {
@@ -208,10 +241,13 @@ fn for_word<T: Tally>(suspect: &Suspect<'_>, word: &str, near: &Near, tally: &mu
         }
     } else {
         tally.add(w::TWO_SLIPS, "edit distance 2");
+        if suspect.shape == Shape::Capitals {
+            tally.add(w::TWO_SLIPS_IN_CAPITALS, "edit distance 2, all uppercase");
+        }
         if word.len() <= w::MOST_LETTERS_FROM_RARE && lexicon::frequency(near.entry) < w::RARE {
             tally.add(w::TWO_SLIPS_FROM_RARE, "suggested word is less common");
         }
-        if at + w::ENDING >= word.len() {
+        if at + w::ENDING >= word.len() && !have_one_end(word, near.word.as_str()) {
             tally.add(w::OTHER_ENDING, "only the suffix differs");
         }
         for (letters, weight) in w::TWO_SLIPS_LONG {
@@ -220,6 +256,12 @@ fn for_word<T: Tally>(suspect: &Suspect<'_>, word: &str, near: &Near, tally: &mu
             }
         }
     }
+}
+
+/// Whether two words have their last two letters in common, so that what differs is before the ending.
+fn have_one_end(one: &str, other: &str) -> bool {
+    let end = |word: &str| word.as_bytes().last_chunk::<2>().copied();
+    end(one).is_some() && end(one) == end(other)
 }
 
 /// Adds what speaks for a common word as the one that is meant, however the suspect came about.
@@ -314,7 +356,11 @@ fn for_term<T: Tally>(
     on_page: Option<&Term<'_>>,
 ) -> Option<T> {
     let lower = term.to_ascii_lowercase();
-    if are_forms(&suspect.lower, &lower) || (suspect.shape == Shape::Capitals && suspect.lower.len() <= 6) {
+    let is_abbreviation = suspect.shape == Shape::Capitals && suspect.lower.len() <= 6;
+    let transposed = is_abbreviation
+        && Shape::of(term) == Shape::Capitals
+        && slip(&suspect.lower, &lower).0 == Slip::Swapped;
+    if are_forms(&suspect.lower, &lower) || is_abbreviation && !transposed {
         return None;
     }
     let own = suspect.site.project.has(term);
@@ -346,6 +392,9 @@ fn for_term<T: Tally>(
         }
     } else {
         tally.add(w::TWO_SLIPS_IN_TERM, "edit distance 2");
+    }
+    if transposed {
+        tally.add(w::SWAPPED_CAPITALS, "letters of an abbreviation transposed");
     }
     compare_parts(suspect, term, &mut tally);
     if derivation(&suspect.lower).is_some() {

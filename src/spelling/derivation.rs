@@ -22,10 +22,11 @@ const PREFIXES: [&str; 40] = [
 ];
 
 /// Suffixes that make words of words, and names of programs, which no lexicon lists all.
-const SUFFIXES: [&str; 39] = [
-    "ctl", "db", "fs", "js", "able", "ability", "al", "ally", "ary", "er", "ers", "ful", "ible", "ic",
-    "isation", "ise", "ised", "ises", "ish", "ising", "ism", "ist", "ists", "ity", "ization", "ize", "ized",
-    "izes", "izing", "less", "like", "ly", "ment", "ments", "ness", "or", "ors", "wise", "y",
+const SUFFIXES: [&str; 42] = [
+    "ctl", "db", "fs", "js", "able", "ability", "al", "ally", "ary", "ee", "ees", "er", "ers", "ibility",
+    "ful", "ible", "ic", "isation", "ise", "ised", "ises", "ish", "ising", "ism", "ist", "ists", "ity",
+    "ization", "ize", "ized", "izes", "izing", "less", "like", "ly", "ment", "ments", "ness", "or", "ors",
+    "wise", "y",
 ];
 
 /// Endings of plurals, tenses and the like. Lexicons list what is usual of common words, all of it of few others.

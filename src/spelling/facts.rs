@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use super::{
     beginnings::Beginnings,
     characters::{letters, no_letters, reach},
-    judge::{self, Verdict},
+    judge::{self, Shape, Verdict},
     language::Language,
     standing::{Cache, Hashed, Standing, hash, hash_without_case},
     vocabulary::Vocabulary,
@@ -59,15 +59,15 @@ pub struct Place {
 
 /// What is known of a word at one place: a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Traits(u8);
+pub struct Traits(u16);
 
 impl Traits {
     /// A sentence, a line of a list, a quotation begins here.
     pub const STARTS: Self = Self(1);
     /// It stands in a heading or a title.
     pub const TITLE: Self = Self(1 << 1);
-    /// A capitalised word stands beside it, as in names of people.
-    pub const BESIDE_NAME: Self = Self(1 << 2);
+    /// A capitalised word stands beside it, as in names of people and in titles.
+    pub const BESIDE_CAPITAL: Self = Self(1 << 2);
     /// It is joined to a word by a hyphen.
     pub const HYPHENATED: Self = Self(1 << 3);
     /// Many words of its line are unknown or names: another language, a list of people.
@@ -78,6 +78,10 @@ impl Traits {
     pub const MARKED_UP: Self = Self(1 << 6);
     /// Its apostrophe is the typographic one.
     pub const CURLY: Self = Self(1 << 7);
+    /// That capitalised word is not common English: a name.
+    pub const BESIDE_NAME: Self = Self(1 << 8);
+    /// It is joined by slashes to words that are common English.
+    pub const SLASHED: Self = Self(1 << 9);
 
     /// Whether the set has `other`.
     pub const fn has(self, other: Self) -> bool {
@@ -89,8 +93,10 @@ impl Traits {
     }
 }
 
-/// A line counts as strange from this many words on, when more than [`STRANGE_SHARE`] percent are unknown or names.
+/// A line counts as strange from this many words on, when more than [`STRANGE_SHARE`] percent are unknown or names: as
+/// many as make a difference whether one of them is a typo.
 const STRANGE_WORDS: usize = 4;
+const LEAST_STRANGE: usize = 3;
 const STRANGE_SHARE: usize = 40;
 
 /// Shorter runs of letters in code are no words worth knowing.
@@ -185,7 +191,7 @@ impl<'a> Gathering<'a> {
         let (word, text) = (&words.all()[index], words.text(index, source));
         let identifier = word.flags.has(Flags::IDENTIFIER);
         let unknown = standing == Standing::Unknown;
-        let strange = unknown || text.starts_with(|c: char| c.is_ascii_uppercase());
+        let strange = unknown || Shape::of(text) == Shape::Initial;
         self.line.strange += usize::from(!identifier && strange);
         let base = text.strip_suffix("'s");
         let at = self.entry(base.unwrap_or(text), standing);
@@ -194,7 +200,8 @@ impl<'a> Gathering<'a> {
         if word.flags.has(Flags::HEADING) && entry.heading.is_none() {
             entry.heading = Some(word.span);
         }
-        if unknown && !identifier {
+        let silenced = || words.directives.silence(base.unwrap_or(text), word.span);
+        if unknown && !identifier && !silenced() {
             let traits = traits(source, words, index).with(Traits::POSSESSIVE, base.is_some());
             self.line.places.push((at, entry.places.len()));
             entry.places.push(Place { span: word.span, traits });
@@ -224,7 +231,8 @@ impl<'a> Gathering<'a> {
         // Few lines have places, so the words of the others need not be counted.
         if !self.line.places.is_empty() {
             let count = words.count_in_line(self.line.first);
-            let is_strange = count >= STRANGE_WORDS && strange * 100 > count * STRANGE_SHARE;
+            let is_strange =
+                count >= STRANGE_WORDS && strange >= LEAST_STRANGE && strange * 100 > count * STRANGE_SHARE;
             for (word, place) in self.line.places.drain(..) {
                 let traits = &mut self.words[word].places[place].traits;
                 *traits = traits.with(Traits::STRANGE_LINE, is_strange);
@@ -239,7 +247,9 @@ impl<'a> Gathering<'a> {
             self.code_text(source, code.content);
         }
         for link in ast.links().chain(ast.images()) {
-            if let Some(destination) = link.destination {
+            // An anchor repeats a heading of the page.
+            let addresses = link.destination.filter(|it| !it.span.of(source).starts_with('#'));
+            if let Some(destination) = addresses {
                 self.code_text(source, destination.span);
             }
         }
@@ -303,17 +313,26 @@ fn traits(source: &str, words: &Words, index: usize) -> Traits {
     let initial =
         |index: usize| words.text(index, source).as_bytes().first().is_some_and(u8::is_ascii_uppercase);
     let starts = |word: &Word| matches!(word.gap, Gap::Start | Gap::Sentence);
-    let after_name = index > 0 && joined(word.gap) && initial(index - 1) && !starts(&all[index - 1]);
-    let before_name = all.get(index + 1).is_some_and(|next| joined(next.gap))
+    let after_capital = index > 0 && joined(word.gap) && initial(index - 1) && !starts(&all[index - 1]);
+    let before_capital = all.get(index + 1).is_some_and(|next| joined(next.gap))
         && words.text(index + 1, source).as_bytes().get(1).is_some_and(u8::is_ascii_lowercase)
         && initial(index + 1);
+    // Abbreviations and brands in mixed case are no names of people.
+    let is_name =
+        |index: usize| words.is_uncommon(index) && Shape::of(words.text(index, source)) == Shape::Initial;
+    // In lists of people commas stand between the names.
+    let listed = |gap: Gap| joined(gap) || gap == Gap::Other;
+    let after_name = index > 0 && listed(word.gap) && is_name(index - 1);
+    let before_name = all.get(index + 1).is_some_and(|next| listed(next.gap)) && is_name(index + 1);
     let rewritten = word.flags.has(Flags::REWRITTEN);
     let written = word.span.of(source);
     let hyphenated = word.gap == Gap::Hyphen || word.flags.has(Flags::BEFORE_HYPHEN);
     Traits::default()
         .with(Traits::STARTS, starts(word))
         .with(Traits::TITLE, word.flags.has(Flags::HEADING))
+        .with(Traits::BESIDE_CAPITAL, after_capital || before_capital)
         .with(Traits::BESIDE_NAME, after_name || before_name)
+        .with(Traits::SLASHED, word.flags.has(Flags::SLASHED))
         .with(Traits::HYPHENATED, hyphenated)
         .with(Traits::MARKED_UP, rewritten && !written.replace(CURLY, "'").eq(words.text(index, source)))
         .with(Traits::CURLY, rewritten && written.contains(CURLY))

@@ -21,6 +21,8 @@ pub enum Slip {
     Vowel,
     /// Any other letter stands for the right one.
     Substituted,
+    /// A letter of another script looks the same.
+    LookAlike,
     /// More than one of these.
     Several,
 }

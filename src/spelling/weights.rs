@@ -16,20 +16,24 @@ pub const MISSPELLING: f32 = 3.0;
 /// Misspellings of three letters, and of two besides, are mostly abbreviations.
 pub const SHORT_MISSPELLING: f32 = -1.5;
 pub const TINY_MISSPELLING: f32 = -1.0;
-/// However often it stands here, a misspelling is one, unless a heading and code have it, as names of programs are: in lower case from so many letters on, and with a capital, where
-/// it may be a name, from so many.
+/// However often it stands here, a misspelling is one: in lower case from so many letters on, whatever else speaks
+/// against it.
 pub const SURE_MISSPELLING: usize = 6;
-pub const SURE_CAPITALISED_MISSPELLING: usize = 7;
 pub const MOST_AGAINST_MISSPELLING: f32 = -1.5;
 
 /// A word that stands twice, three times, more often on its page is less and less likely a slip.
 pub const REPEATED: [f32; 3] = [-0.9, -1.8, -3.0];
+/// What a page uses as one of its names is one, whatever it looks like.
+pub const NAME_OF_PAGE: f32 = -4.0;
 /// So is one that stands on one, two, more other pages.
 pub const ON_OTHER_PAGES: [f32; 3] = [-0.7, -1.6, -3.0];
 /// What code and addresses of the page have, too, is a name.
 pub const IN_CODE: f32 = -1.5;
 /// Names are capitalised: inside a sentence, in a title (where common words may be, too), at the start of a sentence.
 pub const CAPITALISED: f32 = -1.6;
+/// Among known misspellings, the short ones are names more often than the others.
+pub const SHORT_CAPITALISED_MISSPELLING: f32 = -2.4;
+pub const MOST_SHORT_NAME: usize = 4;
 /// Long words are less often names.
 pub const LONG_CAPITALISED: f32 = -1.0;
 pub const LONG_NAME: usize = 9;
@@ -94,16 +98,23 @@ pub const fn slip(kind: Slip) -> f32 {
         Slip::Inserted => 0.3,
         Slip::Substituted => -0.2,
         Slip::Several => -1.0,
+        Slip::LookAlike => LOOK_ALIKE,
     }
 }
+/// Nobody mixes scripts within a word that is known without.
+pub const LOOK_ALIKE: f32 = 3.0;
 /// The first letter is seldom wrong, least seldom by a neighbouring key.
 pub const FIRST_LETTER: f32 = -0.6;
 pub const FIRST_KEY: f32 = -0.5;
+/// A letter in front of a whole word makes names: `mhealth`, `lvalue`.
+pub const LETTER_IN_FRONT: f32 = -1.4;
 /// A letter behind a whole word is often an ending; an `s` nearly always.
 pub const LETTER_APPENDED: f32 = -0.5;
 pub const S_APPENDED: f32 = -2.0;
 /// Two slips in one word are rarer than one, less so in long words.
 pub const TWO_SLIPS: f32 = -0.8;
+/// Names of people and firms are far from any word, and are written in capitals.
+pub const TWO_SLIPS_IN_CAPITALS: f32 = -1.0;
 /// Where both are in the last letters, they are another ending.
 pub const OTHER_ENDING: f32 = -1.0;
 pub const ENDING: usize = 3;
@@ -139,6 +150,8 @@ pub const DERIVED: f32 = -1.5;
 /// The term is commoner than the suspect: for each power of ten.
 pub const TERM_RATIO: f32 = 0.8;
 pub const MOST_TERM_RATIO: f32 = 1.6;
+/// Of an abbreviation's letters two changed places: hardly ever are both abbreviations.
+pub const SWAPPED_CAPITALS: f32 = 1.8;
 /// The term stands in a heading.
 pub const TERM_IN_HEADING: f32 = 0.4;
 /// The term is a name that many have, and others have one like it.

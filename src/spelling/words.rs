@@ -1,6 +1,9 @@
 //! The words of a page in reading order.
 
-use super::standing::{Standing, hash};
+use super::{
+    directives::Directives,
+    standing::{Standing, hash},
+};
 use crate::text::Span;
 
 /// A word of prose: letters, with apostrophes between them.
@@ -53,6 +56,8 @@ impl Flags {
     pub const BEFORE_HYPHEN: Self = Self(1 << 6);
     /// It stands in a comment, which no reader of the page sees.
     pub const COMMENT: Self = Self(1 << 7);
+    /// Slashes join it to words that are common English, as in `sender/receiver`.
+    pub const SLASHED: Self = Self(1 << 8);
 
     /// Whether the set has all of `other`.
     pub const fn has(self, other: Self) -> bool {
@@ -82,6 +87,8 @@ pub struct Words {
     pub(super) common: Vec<u32>,
     /// Those with which something begins or ends that may be a wrong phrase, and a few others.
     pub(super) phrase_ends: Vec<u32>,
+    /// Where other spell checkers are told not to look.
+    pub(super) directives: Directives,
 }
 
 /// Whether a word, given in lower case, is among those with these hashes.
@@ -116,6 +123,7 @@ impl Words {
             uncommon: Vec::with_capacity(others),
             common: Vec::with_capacity(others),
             phrase_ends: Vec::with_capacity(others),
+            directives: Directives::default(),
         }
     }
 
@@ -128,6 +136,11 @@ impl Words {
     /// never are.
     pub fn uncommon(&self) -> impl Iterator<Item = usize> {
         self.uncommon.iter().map(|uncommon| uncommon.word as usize)
+    }
+
+    /// Whether the word at `index` is not common English.
+    pub(super) fn is_uncommon(&self, index: usize) -> bool {
+        self.uncommon.binary_search_by_key(&(index as u32), |uncommon| uncommon.word).is_ok()
     }
 
     /// Whether a common word is among them in any case, given in lower case. Of a million answers one may be wrong.
@@ -156,6 +169,19 @@ impl Words {
         let others = rest[1..].iter().take_while(|word| !word.flags.has(Flags::NEW_LINE));
         let line = rest[..1].iter().chain(others);
         line.filter(|word| word.span.len() > 1 && !word.flags.has_any(NO_WORD)).count()
+    }
+
+    /// Takes the words from `first` on, joined by slashes, for parts of names; but not one that is not common English
+    /// among others that all are.
+    pub(super) fn mark_slashed(&mut self, first: usize) {
+        let mut uncommon = self.uncommon.iter().rev().take_while(|it| it.word as usize >= first);
+        let only = uncommon.next().filter(|_| uncommon.next().is_none()).map(|it| it.word as usize);
+        let is_prose =
+            self.all.len() > first + 1 && !self.all[first..].iter().any(|it| it.flags.has_any(NO_WORD));
+        for (word, index) in self.all[first..].iter_mut().zip(first..) {
+            let flag = if is_prose && only == Some(index) { Flags::SLASHED } else { Flags::IDENTIFIER };
+            word.flags = word.flags.with(flag);
+        }
     }
 
     /// Takes the words from `first` on for parts of names.

@@ -138,6 +138,11 @@ impl Forms {
         Size::ALL.get(usize::from(self.0 & Self::SIZE).wrapping_sub(1)).copied()
     }
 
+    /// Whether the word is a name, and in lower case at most a term.
+    pub(super) fn is_usually_capitalised(self) -> bool {
+        self.has(Self::CAPITALISED) && self.size().is_none()
+    }
+
     /// What the word is in lower case.
     pub(super) fn lower(self) -> Option<Entry> {
         let mut kinds = Kinds::default();
