@@ -80,11 +80,12 @@ impl Directives {
 /// prose.
 pub(super) fn is_directive(comment: &str) -> bool {
     let is_named = |line: &str| {
-        let name = line.split([':', '-', ' ', '_', '=']).next().unwrap_or_default();
-        ["ltex", "textlint", "markdownlint", "prettier", "remark", "lint", "dprint"]
-            .iter()
-            .any(|tool| tool.eq_ignore_ascii_case(name))
-            && line.len() > name.len()
+        let tools = ["ltex", "textlint", "markdownlint", "prettier", "dprint", "lint"];
+        let rest = tools.iter().find_map(|tool| strip(line, tool));
+        rest.is_some_and(|rest| {
+            rest.starts_with([':', '-', '='])
+                || [" disable", " enable", " ignore"].iter().any(|it| rest.starts_with(it))
+        })
     };
     comment.lines().map(str::trim).any(|line| parse(line).is_some() || is_named(line))
 }

@@ -183,6 +183,21 @@ fn prefer_listed<'a, T: Tally>(
         .unwrap_or(best)
 }
 
+/// The likeliest candidate at one slip's distance, where the best one is two slips away and hardly likelier.
+fn prefer_nearer<'a, T: Tally>(
+    best: &'a (&'a Candidate, T),
+    judged: &'a [(&'a Candidate, T)],
+) -> &'a (&'a Candidate, T) {
+    if best.0.source != Source::Word || best.0.slip != Slip::Several {
+        return best;
+    }
+    let margin = if best.0.text.len() >= w::LONG_NAME { w::NEARER_LONG } else { w::NEARER };
+    let near = judged.iter().filter(|(candidate, tally)| {
+        candidate.slip != Slip::Several && tally.sum() >= w::STRICT.max(best.1.sum() - margin)
+    });
+    near.max_by(|a, b| a.1.sum().total_cmp(&b.1.sum())).unwrap_or(best)
+}
+
 /// How a word is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
@@ -270,7 +285,10 @@ impl<'a> Suspect<'a> {
             });
             let judged: Vec<_> = judged.collect();
             let best = judged.iter().max_by(|a, b| a.1.sum().total_cmp(&b.1.sum()));
-            let best = best.map(|best| prefer_listed(best, &judged)).cloned();
+            let best = best
+                .map(|best| prefer_nearer(best, &judged))
+                .map(|best| prefer_listed(best, &judged))
+                .cloned();
             if let Some((candidate, tally)) = best {
                 let (word, candidate) = (self.word.text.clone(), candidate.clone());
                 verdicts.push((Verdict { word, place: *place, candidate, score: tally.sum() }, tally));
@@ -307,7 +325,9 @@ impl<'a> Suspect<'a> {
             (Shape::Initial, Source::Misspelling) if !lexicon::is_usually_capitalised(&candidate.text) => {
                 self.against_name(place, tally);
             }
-            (Shape::Initial, Source::Word | Source::Name) => self.against_capitals(place, tally),
+            (Shape::Initial, Source::Word | Source::Name) => {
+                self.against_capitals(place, candidate.slip, tally)
+            }
             _ => {}
         }
         let strange = place.traits.has(Traits::STRANGE_LINE);
@@ -375,15 +395,24 @@ impl<'a> Suspect<'a> {
         }
     }
 
-    fn against_capitals<T: Tally>(&self, place: &Place, tally: &mut T) {
+    fn against_capitals<T: Tally>(&self, place: &Place, slip: Slip, tally: &mut T) {
         let title = place.traits.has(Traits::TITLE);
+        let long = self.lower.len() >= w::VERY_LONG_NAME;
         if title {
             tally.add(w::CAPITALISED_IN_TITLE, "capitalized in a title");
         } else if place.traits.has(Traits::STARTS) {
-            tally.add(w::CAPITALISED_AT_START, "capitalized at the start of a sentence");
+            if slip == Slip::Several && !long {
+                tally.add(w::TWO_SLIPS_AT_START, "capitalized at the start of a sentence, edit distance 2");
+            } else if !long {
+                tally.add(w::CAPITALISED_AT_START, "capitalized at the start of a sentence");
+            }
         } else {
-            let long = self.lower.len() >= w::LONG_NAME;
-            let weight = if long { w::LONG_CAPITALISED } else { w::CAPITALISED };
+            let weight = match self.lower.len() {
+                _ if long => w::VERY_LONG_CAPITALISED,
+                _ if slip == Slip::Several => w::CAPITALISED_TWO_SLIPS,
+                w::LONG_NAME.. => w::LONG_CAPITALISED,
+                _ => w::CAPITALISED,
+            };
             tally.add(weight, "capitalized inside a sentence");
         }
         if !title && place.traits.has(Traits::BESIDE_CAPITAL) {

@@ -18,6 +18,7 @@ mod judge;
 mod language;
 pub mod lexicon;
 mod look_alikes;
+mod near_words;
 pub mod phrases;
 mod prefixes;
 mod project;

@@ -102,7 +102,7 @@ fn read_into<'s, 'w>(
     }
     let templates = walk.scanner.take_templates();
     asides::of_body(source, ast, &templates, |aside| {
-        walk.scanner.begin(Flags::default());
+        walk.scanner.begin(Flags::ASIDE);
         walk.lines(aside);
     });
 }

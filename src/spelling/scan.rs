@@ -299,6 +299,16 @@ impl<'s, 'w> Scanner<'s, 'w> {
             }
             _ => {}
         }
+        if c == '&' && self.open.is_some() {
+            if let Some(entity) = inserts::apostrophe(text).filter(|&len| letter_at(text, len)) {
+                self.rewrite(at, "'", at + entity);
+                return at + entity;
+            }
+            // A word with letters that are written otherwise is not read.
+            if inserts::is_letter(text) {
+                self.chunk_kind = Chunk::Name;
+            }
+        }
         self.close_at(span, at);
         if let Some(insert) = inserts::at(text) {
             if text.starts_with("{{") || text.starts_with("{%") {

@@ -58,6 +58,8 @@ impl Flags {
     pub const COMMENT: Self = Self(1 << 7);
     /// Slashes join it to words that are common English, as in `sender/receiver`.
     pub const SLASHED: Self = Self(1 << 8);
+    /// It stands in a link's title, in an attribute or in an argument of a template.
+    pub const ASIDE: Self = Self(1 << 9);
 
     /// Whether the set has all of `other`.
     pub const fn has(self, other: Self) -> bool {
