@@ -142,9 +142,13 @@ impl Lists<'_> {
         let Some(codespell) = tool.entry("codespell").map(|it| &it.value) else { return };
         let texts = |key: &str| codespell.entry(key).map_or(&[][..], |it| it.value.self_or_items()).iter();
         let lists: Vec<&str> = texts("ignore-words-list").filter_map(Node::as_str).collect();
-        lists.iter().for_each(|list| self.separated(list));
+        for list in lists {
+            self.separated(list);
+        }
         let paths: Vec<&str> = texts("ignore-words").filter_map(Node::as_str).collect();
-        paths.iter().for_each(|path| self.lines(&join(Path::new(""), path)));
+        for path in paths {
+            self.lines(&join(Path::new(""), path));
+        }
     }
 
     /// Words with commas between them.

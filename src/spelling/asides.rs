@@ -30,11 +30,12 @@ const SHOWN: [&str; 17] = [
     "tooltip",
 ];
 
-/// Gives the titles of links and definitions, the shown attributes, and the prose in the arguments of templates, those
-/// of the tree and those that stand in text.
-pub(super) fn of_body(source: &str, ast: &Ast, in_text: &[Span], mut give: impl FnMut(Span)) {
-    ast.links().chain(ast.images()).filter_map(|link| link.title_span).for_each(&mut give);
-    ast.definitions().iter().filter_map(|definition| definition.title).for_each(&mut give);
+/// The titles of links and definitions, the shown attributes, and the prose in the arguments of templates, those of the
+/// tree and those that stand in text, in source order.
+pub(super) fn of_body(source: &str, ast: &Ast, in_text: &[Span]) -> Vec<Span> {
+    let titles = ast.links().chain(ast.images()).filter_map(|link| link.title_span);
+    let definitions = ast.definitions().iter().filter_map(|definition| definition.title);
+    let mut asides: Vec<Span> = titles.chain(definitions).collect();
     for tag in &ast.html_tags(source) {
         // What a program computes is no text.
         let shown = tag.attributes.iter().filter(|it| {
@@ -42,13 +43,15 @@ pub(super) fn of_body(source: &str, ast: &Ast, in_text: &[Span], mut give: impl 
                 && !it.span.of(source).contains(['{', '<', '$'])
                 && is_quoted(source, it.span)
         });
-        shown.map(|attribute| attribute.span).for_each(&mut give);
+        asides.extend(shown.map(|attribute| attribute.span));
     }
-    let islands = ast.overlay().map_or(&[][..], |overlay| overlay.islands());
-    for island in islands.iter().filter(|island| island.kind == IslandKind::Tag) {
-        arguments(source, island.span, &mut give);
+    let islands = ast.overlay().map_or(&[][..], |overlay| overlay.islands()).iter();
+    let tags = islands.filter(|island| island.kind == IslandKind::Tag).map(|island| island.span);
+    for tag in tags.chain(in_text.iter().copied()) {
+        arguments(source, tag, &mut |span| asides.push(span));
     }
-    in_text.iter().for_each(|template| arguments(source, *template, &mut give));
+    asides.sort_unstable();
+    asides
 }
 
 /// Whether a quote stands before a span.

@@ -82,6 +82,8 @@ impl Traits {
     pub const BESIDE_NAME: Self = Self(1 << 8);
     /// It is joined by slashes to words that are common English.
     pub const SLASHED: Self = Self(1 << 9);
+    /// Nothing around it shows that it is part of an English text.
+    pub const UNSURE_LANGUAGE: Self = Self(1 << 10);
 
     /// Whether the set has `other`.
     pub const fn has(self, other: Self) -> bool {
@@ -103,10 +105,14 @@ const STRANGE_SHARE: usize = 40;
 const SHORTEST_IN_CODE: usize = 4;
 
 impl PageWords {
-    /// Gathers the words of a page.
-    pub fn gather(source: &str, words: &Words, ast: &Ast) -> Self {
+    /// Gathers the words of a page in a language; where that is English, those of parts in another take no part.
+    pub fn gather(source: &str, words: &Words, ast: &Ast, language: &Language) -> Self {
+        let skipped = match language {
+            Language::English => Flags::OTHER_LANGUAGE,
+            Language::Other(_) => Flags::default(),
+        };
         Cache::with(|cache| {
-            let mut gathering = Gathering::new(cache);
+            let mut gathering = Gathering::new(cache, skipped);
             gathering.prose(source, words);
             gathering.code(source, ast);
             gathering.finish(words)
@@ -149,6 +155,8 @@ impl PageWords {
 
 struct Gathering<'a> {
     cache: &'a mut Cache,
+    /// Words with one of these take no part.
+    skipped: Flags,
     words: Vec<PageWord>,
     /// The words by their hashes.
     index: Hashed<usize>,
@@ -169,13 +177,16 @@ struct Line {
 }
 
 impl<'a> Gathering<'a> {
-    fn new(cache: &'a mut Cache) -> Self {
+    fn new(cache: &'a mut Cache, skipped: Flags) -> Self {
         let (index, in_code) = (Hashed::default(), Hashed::default());
-        Self { cache, words: vec![], index, in_code, line: Line::default() }
+        Self { cache, skipped, words: vec![], index, in_code, line: Line::default() }
     }
 
     fn prose(&mut self, source: &str, words: &Words) {
         for uncommon in &words.uncommon {
+            if words.all()[uncommon.word as usize].flags.has_any(self.skipped) {
+                continue;
+            }
             if uncommon.line != self.line.first {
                 self.end_line(words);
                 self.line.first = uncommon.line;
@@ -334,6 +345,7 @@ fn traits(source: &str, words: &Words, index: usize) -> Traits {
         .with(Traits::BESIDE_NAME, after_name || before_name)
         .with(Traits::SLASHED, word.flags.has(Flags::SLASHED))
         .with(Traits::HYPHENATED, hyphenated)
+        .with(Traits::UNSURE_LANGUAGE, word.flags.has(Flags::UNSURE_LANGUAGE))
         .with(Traits::MARKED_UP, rewritten && !written.replace(CURLY, "'").eq(words.text(index, source)))
         .with(Traits::CURLY, rewritten && written.contains(CURLY))
 }

@@ -326,7 +326,7 @@ impl<'a> Suspect<'a> {
                 self.against_name(place, tally);
             }
             (Shape::Initial, Source::Word | Source::Name) => {
-                self.against_capitals(place, candidate.slip, tally)
+                self.against_capitals(place, candidate.slip, tally);
             }
             _ => {}
         }

@@ -5,7 +5,7 @@ use super::{
     directives::{Directives, is_directive},
     html,
     intake::Intake,
-    language::Language,
+    language::Locales,
     scan::Scanner,
     standing::Cache,
     words::{Flags, Words},
@@ -24,8 +24,8 @@ pub struct Reading {
     pub keys: Vec<KeyPath>,
     /// The front matter keys that hold addresses, besides those whose names say so.
     pub address_keys: Vec<KeyPath>,
-    /// The language of pages that do not name theirs.
-    pub language: Language,
+    /// The languages of pages that do not name theirs.
+    pub locales: Locales,
     /// Whether comments and word lists of other spell checkers count.
     pub directives: bool,
 }
@@ -36,7 +36,7 @@ impl Default for Reading {
         Self {
             keys: keys.map(KeyPath::new).into(),
             address_keys: vec![],
-            language: Language::English,
+            locales: Locales::default(),
             directives: true,
         }
     }
@@ -101,10 +101,10 @@ fn read_into<'s, 'w>(
         walk.node(node);
     }
     let templates = walk.scanner.take_templates();
-    asides::of_body(source, ast, &templates, |aside| {
+    for aside in asides::of_body(source, ast, &templates) {
         walk.scanner.begin(Flags::ASIDE);
         walk.lines(aside);
-    });
+    }
 }
 
 struct Walk<'s, 'w> {

@@ -77,6 +77,7 @@ impl<'s, 'w> Scanner<'s, 'w> {
     /// A block of text begins.
     pub(super) fn begin(&mut self, place: Flags) {
         self.blank();
+        self.words.end_block();
         self.place = place;
         self.gap = Some(Gap::Start);
         self.new_line = true;
@@ -343,10 +344,9 @@ impl<'s, 'w> Scanner<'s, 'w> {
         let doubled = bytes.get(at + 1) == Some(&bytes[at]);
         let is_name = match bytes[at] {
             b'/' if inside => return Chunk::Slashed,
-            // In `w/` and in `word / word` it is no part of a path.
-            b'/' => alphanumeric(at + 1),
             b'.' | b'_' | b'=' => inside,
-            b'@' | b'#' => alphanumeric(at + 1),
+            // In `w/` and in `word / word` a slash is no part of a path.
+            b'/' | b'@' | b'#' => alphanumeric(at + 1),
             b':' => doubled,
             b'\\' => bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic),
             _ => false,
