@@ -15,27 +15,28 @@ pub enum Derivation {
     Form,
 }
 
-const PREFIXES: [&str; 40] = [
+const PREFIXES: [&str; 41] = [
     "anti", "auto", "back", "cloud", "co", "cross", "data", "de", "dis", "end", "file", "front", "git",
     "hot", "hyper", "inter", "intra", "key", "kube", "meta", "micro", "mis", "multi", "net", "non", "open",
     "out", "over", "post", "pre", "re", "run", "sub", "super", "sys", "time", "un", "under", "up", "en",
+    "prev",
 ];
 
 /// Suffixes that make words of words, and names of programs, which no lexicon lists all.
-const SUFFIXES: [&str; 41] = [
-    "ctl", "db", "fs", "js", "able", "ability", "al", "ally", "ary", "ee", "ees", "er", "ers", "ful", "ible",
-    "ic", "isation", "ise", "ised", "ises", "ish", "ising", "ism", "ist", "ists", "ity", "ization", "ize",
-    "ized", "izes", "izing", "less", "like", "ly", "ment", "ments", "ness", "or", "ors", "wise", "y",
+const SUFFIXES: [&str; 42] = [
+    "ctl", "db", "fs", "js", "os", "able", "ability", "al", "ally", "ary", "ee", "ees", "er", "ers", "ful",
+    "ible", "ic", "isation", "ise", "ised", "ises", "ish", "ising", "ism", "ist", "ists", "ity", "ization",
+    "ize", "ized", "izes", "izing", "less", "like", "ly", "ment", "ments", "ness", "or", "ors", "wise", "y",
 ];
 
 /// Endings of plurals, tenses and the like. Lexicons list what is usual of common words, all of it of few others.
 const ENDINGS: [&str; 7] = ["s", "es", "ed", "d", "ing", "er", "ers"];
 
 /// Words of three letters that compounds are made of.
-const SHORT_PARTS: [&str; 34] = [
-    "api", "app", "bar", "bit", "bot", "box", "dev", "dns", "end", "env", "fix", "hub", "job", "key", "lab",
-    "lib", "log", "map", "net", "off", "ops", "out", "run", "set", "sub", "sys", "tab", "tag", "top", "url",
-    "web", "sha", "ssh", "tls",
+const SHORT_PARTS: [&str; 39] = [
+    "arg", "cfg", "cmd", "ins", "ref", "api", "app", "bar", "bit", "bot", "box", "dev", "dns", "end", "env",
+    "fix", "hub", "job", "key", "lab", "lib", "log", "map", "net", "off", "ops", "out", "run", "set", "sub",
+    "sys", "tab", "tag", "top", "url", "web", "sha", "ssh", "tls",
 ];
 
 const SHORTEST_BASE: usize = 4;

@@ -7,6 +7,7 @@ use super::{
     characters::{letters, no_letters, reach},
     judge::{self, Shape, Verdict},
     language::Language,
+    lexicon,
     standing::{Cache, Hashed, Standing, hash, hash_without_case},
     vocabulary::Vocabulary,
     words::{Flags, Gap, Uncommon, Word, Words, is_among},
@@ -34,6 +35,8 @@ pub struct PageWord {
     pub count: u32,
     /// How often it stands in code and addresses, in any case.
     pub in_code: u32,
+    /// Whether it is the name of a site that the page links to: `https://mosquitto.org`.
+    pub is_site: bool,
     /// The first heading, or key of the front matter, that has it.
     pub heading: Option<Span>,
     /// Where it occurs in prose; not kept for words that the lexicon has.
@@ -84,6 +87,8 @@ impl Traits {
     pub const SLASHED: Self = Self(1 << 9);
     /// Nothing around it shows that it is part of an English text.
     pub const UNSURE_LANGUAGE: Self = Self(1 << 10);
+    /// Somebody is given credit by this name.
+    pub const CREDITED: Self = Self(1 << 11);
 
     /// Whether the set has `other`.
     pub const fn has(self, other: Self) -> bool {
@@ -229,6 +234,7 @@ impl<'a> Gathering<'a> {
                 known: standing != Standing::Unknown,
                 count: 0,
                 in_code: 0,
+                is_site: false,
                 heading: None,
                 places: vec![],
                 without_case,
@@ -262,6 +268,7 @@ impl<'a> Gathering<'a> {
             let addresses = link.destination.filter(|it| !it.span.of(source).starts_with('#'));
             if let Some(destination) = addresses {
                 self.code_text(source, destination.span);
+                self.site(destination.span.of(source));
             }
         }
         let beginnings: Beginnings = self.words.iter().map(|word| &*word.text).collect();
@@ -273,6 +280,20 @@ impl<'a> Gathering<'a> {
                         *count += 1;
                     }
                 }
+            }
+        }
+    }
+
+    /// Notes the words that name the site at an address: before the top-level domain, or a repository on a forge.
+    fn site(&mut self, address: &str) {
+        let Some((_, rest)) = address.split_once("://") else { return };
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        let name = host.strip_prefix("www.").unwrap_or(host).split('.').next().unwrap_or_default();
+        let repository = path.split(['/', '#', '?']).nth(1).unwrap_or_default();
+        let is_forge = ["github.com", "gitlab.com", "codeberg.org"].contains(&host);
+        for name in [Some(name), Some(repository).filter(|_| is_forge)].into_iter().flatten() {
+            if let Some(word) = self.index.get(&hash(name.as_bytes())) {
+                self.words[*word].is_site = true;
             }
         }
     }
@@ -329,12 +350,23 @@ fn traits(source: &str, words: &Words, index: usize) -> Traits {
         && words.text(index + 1, source).as_bytes().get(1).is_some_and(u8::is_ascii_lowercase)
         && initial(index + 1);
     // Abbreviations and brands in mixed case are no names of people.
-    let is_name =
-        |index: usize| words.is_uncommon(index) && Shape::of(words.text(index, source)) == Shape::Initial;
+    let is_name = |index: usize| {
+        let text = words.text(index, source);
+        // Two misspellings side by side are no name.
+        words.is_uncommon(index) && Shape::of(text) == Shape::Initial && lexicon::corrections(text).is_none()
+    };
     // In lists of people commas stand between the names.
     let listed = |gap: Gap| joined(gap) || gap == Gap::Other;
     let after_name = index > 0 && listed(word.gap) && is_name(index - 1);
     let before_name = all.get(index + 1).is_some_and(|next| listed(next.gap)) && is_name(index + 1);
+    let before = |back: usize| index.checked_sub(back).map_or("", |at| words.text(at, source));
+    let is_first = |index: usize| !matches!(all[index].gap, Gap::Blank | Gap::Hyphen);
+    let credited = word.gap == Gap::Blank
+        && match before(1) {
+            "by" | "By" => is_first(index - 1),
+            "to" => before(2).eq_ignore_ascii_case("thanks"),
+            _ => false,
+        };
     let rewritten = word.flags.has(Flags::REWRITTEN);
     let written = word.span.of(source);
     let hyphenated = word.gap == Gap::Hyphen || word.flags.has(Flags::BEFORE_HYPHEN);
@@ -343,6 +375,7 @@ fn traits(source: &str, words: &Words, index: usize) -> Traits {
         .with(Traits::TITLE, word.flags.has(Flags::HEADING))
         .with(Traits::BESIDE_CAPITAL, after_capital || before_capital)
         .with(Traits::BESIDE_NAME, after_name || before_name)
+        .with(Traits::CREDITED, credited)
         .with(Traits::SLASHED, word.flags.has(Flags::SLASHED))
         .with(Traits::HYPHENATED, hyphenated)
         .with(Traits::UNSURE_LANGUAGE, word.flags.has(Flags::UNSURE_LANGUAGE))

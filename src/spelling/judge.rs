@@ -318,6 +318,9 @@ impl<'a> Suspect<'a> {
         if name {
             tally.add(w::NAME_OF_PAGE, "used as a name on the page");
         }
+        if place.traits.has(Traits::CREDITED) && !misspelling {
+            tally.add(w::CREDITED, "credited with this name");
+        }
         if place.traits.has(Traits::HYPHENATED) && self.lower.len() <= w::MOST_SHORT_HYPHENATED {
             tally.add(w::SHORT_HYPHENATED, "short part of a hyphenated word");
         }
@@ -347,7 +350,7 @@ impl<'a> Suspect<'a> {
     fn is_used_as_name(&self) -> bool {
         let inside = |place: &&Place| !place.traits.has(Traits::STARTS) && !place.traits.has(Traits::TITLE);
         match self.shape {
-            Shape::Lower => self.in_code && self.word.heading.is_some(),
+            Shape::Lower => self.word.is_site || self.in_code && self.word.heading.is_some(),
             Shape::Initial => self.in_code || self.word.places.iter().filter(inside).nth(1).is_some(),
             Shape::Capitals | Shape::Mixed => self.in_code || self.count > 1,
         }

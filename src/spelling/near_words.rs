@@ -13,6 +13,9 @@ const SHORTEST_PLURAL: usize = 7;
 
 /// Gives the common words near `word`, which is the suspect or a part of it, and the plurals of those near its singular.
 pub(super) fn words<T: Tally>(suspect: &Suspect<'_>, word: &str, mut give: impl FnMut(&str, T)) {
+    if is_contraction(word) {
+        return;
+    }
     let max = if word.len() >= 7 { Distance::Two } else { Distance::One };
     words_near(suspect, word, max, derivation(word), &mut give);
     if let Some(singular) =
@@ -70,8 +73,12 @@ fn for_word<T: Tally>(suspect: &Suspect<'_>, word: &str, near: &Near, tally: &mu
             tally.add(weight, "first letter differs");
         }
         if matches!(kind, Slip::Inserted | Slip::BesideKey | Slip::Doubled) && at + 1 == word.len() {
-            let s = word.ends_with('s') && !word.ends_with("ss");
-            tally.add(if s { w::S_APPENDED } else { w::LETTER_APPENDED }, "letter appended to the word");
+            let weight = match word.as_bytes().last() {
+                Some(b's') if !word.ends_with("ss") => w::S_APPENDED,
+                Some(b'x') => w::X_APPENDED,
+                _ => w::LETTER_APPENDED,
+            };
+            tally.add(weight, "letter appended to the word");
         }
     } else {
         tally.add(w::TWO_SLIPS, "edit distance 2");
@@ -95,11 +102,18 @@ fn for_word<T: Tally>(suspect: &Suspect<'_>, word: &str, near: &Near, tally: &mu
     }
 }
 
-/// The most frequent words of three and four letters in any English text.
-const FUNCTION_WORDS: [&str; 21] = [
-    "and", "are", "but", "can", "for", "from", "has", "have", "its", "not", "that", "the", "they", "this",
-    "was", "were", "when", "will", "with", "you", "your",
+/// The most frequent words from three letters on in any English text.
+const FUNCTION_WORDS: [&str; 28] = [
+    "about", "other", "their", "there", "these", "which", "whether", "and", "are", "but", "can", "for",
+    "from", "has", "have", "its", "not", "that", "the", "they", "this", "was", "were", "when", "will",
+    "with", "you", "your",
 ];
+
+/// Whether a word is a known one with an auxiliary verb joined to it: `there're`.
+fn is_contraction(word: &str) -> bool {
+    word.split_once('\'')
+        .is_some_and(|(head, tail)| ["d", "ll", "re", "ve"].contains(&tail) && lexicon::is_known_lower(head))
+}
 
 /// Whether two words have their last two letters in common, so that what differs is before the ending.
 fn have_one_end(one: &str, other: &str) -> bool {
@@ -111,9 +125,11 @@ fn have_one_end(one: &str, other: &str) -> bool {
 pub(super) fn for_meaning<T: Tally>(suspect: &Suspect<'_>, right: &str, zipf: f32, tally: &mut T) {
     tally.add((zipf - 4.0) * w::FREQUENCY, "frequency of the suggested word");
     // Every page has those.
+    if FUNCTION_WORDS.contains(&right) {
+        return tally.add(w::FUNCTION_WORD, "one of the most frequent words");
+    }
     if right.len() <= w::MOST_LETTERS_OF_EVERYWHERE && zipf >= zipf::of(Size::S10) {
-        let weight = if FUNCTION_WORDS.contains(&right) { w::FUNCTION_WORD } else { 0.0 };
-        return tally.add(weight, "one of the most frequent words");
+        return;
     }
     if suspect.page.uses(right) || !suspect.page.cases(right).is_empty() {
         tally.add(w::USED_HERE, "suggested word is used on the page");

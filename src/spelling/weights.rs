@@ -87,6 +87,8 @@ pub const fn term_length(letters: usize) -> f32 {
 pub const FREQUENCY: f32 = 0.6;
 /// The most frequent words of so many letters are on every page.
 pub const MOST_LETTERS_OF_EVERYWHERE: usize = 4;
+/// The page names somebody so: `(by fuine)`, thanks to them.
+pub const CREDITED: f32 = -1.5;
 /// The page uses the candidate elsewhere.
 pub const USED_HERE: f32 = 0.5;
 /// The candidate stands on more of the site's pages than the suspect: for each power of ten beyond the first.
@@ -119,6 +121,8 @@ pub const LETTER_IN_FRONT: f32 = -1.6;
 /// A letter behind a whole word is often an ending; an `s` nearly always.
 pub const LETTER_APPENDED: f32 = -0.5;
 pub const S_APPENDED: f32 = -2.0;
+/// Names of programs and calls: `statx`.
+pub const X_APPENDED: f32 = -1.5;
 /// Two slips in one word are rarer than one, less so in long words.
 pub const TWO_SLIPS: f32 = -0.8;
 /// Names of people and firms are far from any word, and are written in capitals.

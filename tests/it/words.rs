@@ -89,7 +89,7 @@ fn every_kind_of_prose_is_read_and_nothing_else() {
                   <!-- comment --> <pre>code</pre> after\n</div>\n\nimport X from 'x';\n\n[ref]: x.md \"title\"\n";
     assert_eq!(
         shown(source),
-        "/A title/Head/quoted/item/a/b/c/d/some image/Note/inside/comment/after/t/title/x"
+        "/A title/Head/quoted/item/a/b/c/d/some image/Note/inside/comment/after/t/x/title"
     );
     let (document, words) = read(source);
     let flagged = |flags| -> Vec<_> {
