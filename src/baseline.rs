@@ -10,10 +10,11 @@ use crate::{
     config::mistake,
     data::{self, Format, Node},
     diagnostic::{Diagnostic, Label},
-    fingerprint,
     front_matter::schema::{Finding, Schema},
     lint,
     report::sanitize,
+    rule::Recurrence,
+    rules::recurrence,
     run::Run,
     text::Span,
 };
@@ -137,7 +138,8 @@ impl Baseline {
         for (diagnostic, fingerprint) in std::mem::take(&mut run.diagnostics).into_iter().zip(fingerprints) {
             let known = waiting.get_mut(fingerprint.to_string().as_str());
             let may_be_known = lint::may_be_off(diagnostic.rule)
-                && !(fingerprint::is_about_secret(&diagnostic) && run.is_on_touched_line(&diagnostic));
+                && !(recurrence(diagnostic.rule) == Recurrence::EqualAndUntouched
+                    && run.is_on_touched_line(&diagnostic));
             match known.filter(|_| may_be_known).and_then(Vec::pop) {
                 Some(entry) => {
                     used[entry] = true;

@@ -13,7 +13,7 @@ use super::{
     CMS_PATHS,
     cms::{self, CmsCollection, CmsReference, CmsTarget},
     glob_set, globs, globs_in_any_case,
-    load::{Files, Source, join, mistake, unreadable_at},
+    load::{Files, Source, join, mistake, note, unreadable_at},
     written::{LabelKey, Ordered, WrittenCollection, WrittenDate, WrittenReference, WrittenSchema},
 };
 use crate::{
@@ -52,24 +52,35 @@ pub(super) struct Builder<'a> {
     data: Vec<DataFile>,
     schemas: HashMap<PathBuf, Option<(Arc<Schema>, Label)>>,
     cms: HashMap<PathBuf, Option<Cms>>,
+    /// What has no effect in the schemas.
+    notes: Vec<Diagnostic>,
+}
+
+/// What a builder gives.
+pub(super) struct Built {
+    pub(super) collections: Vec<Arc<Collection>>,
+    pub(super) data: Vec<DataFile>,
+    /// What is worth knowing of the schemas and stops nothing.
+    pub(super) notes: Vec<Diagnostic>,
 }
 
 impl<'a> Builder<'a> {
     pub(super) fn new(files: &'a dyn Files, found: &'a mut Vec<Diagnostic>) -> Self {
         let (schemas, cms) = (HashMap::new(), HashMap::new());
-        Self { files, found, collections: vec![], data: vec![], schemas, cms }
+        Self { files, found, collections: vec![], data: vec![], schemas, cms, notes: vec![] }
     }
 
     pub(super) const fn is_empty(&self) -> bool {
         self.collections.is_empty()
     }
 
-    pub(super) fn finish(self) -> (Vec<Arc<Collection>>, Vec<DataFile>) {
+    pub(super) fn finish(self) -> Built {
         let mut collections = self.collections;
         for (index, collection) in collections.iter_mut().enumerate() {
             collection.index = index;
         }
-        (collections.into_iter().map(Arc::new).collect(), self.data)
+        let collections = collections.into_iter().map(Arc::new).collect();
+        Built { collections, data: self.data, notes: self.notes }
     }
 
     /// Adds the collections of a config file; one that is there already is replaced.
@@ -423,7 +434,14 @@ impl<'a> Builder<'a> {
             source.tree.root.map(|root| root.to_json()).ok_or_else(|| "is empty".to_owned())
         };
         match Schema::compile(root, &load) {
-            Ok(schema) => Some(Arc::new(schema)),
+            Ok(schema) => {
+                let label = |remark: &Mistake| Label::new(path, remark.span);
+                self.notes.extend(schema.remarks().iter().map(|remark| Diagnostic {
+                    help: remark.help.clone(),
+                    ..note(label(remark), &remark.message)
+                }));
+                Some(Arc::new(schema))
+            }
             Err(mistakes) => {
                 self.add_mistakes(path, mistakes);
                 None

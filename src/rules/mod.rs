@@ -19,7 +19,7 @@ mod spelling;
 mod tables;
 mod whitespace;
 
-use crate::rule::{Group, RuleDef, def};
+use crate::rule::{Group, Recurrence, RuleDef, def};
 
 macro_rules! registry {
     ( $( $module:ident: $group:ident { $( $file:ident :: $rule:ident ),* $(,)? } )* ) => {
@@ -170,6 +170,11 @@ registry! {
 /// The rule with the given id.
 pub fn find(id: &str) -> Option<&'static RuleDef> {
     RULES.iter().find(|def| def.meta.id == id)
+}
+
+/// When a finding of a rule is not new, by the id of the rule.
+pub fn recurrence(id: &str) -> Recurrence {
+    find(id).map_or(Recurrence::Equal, |def| def.meta.recurrence)
 }
 
 /// All names that configuration and suppression comments may use: ids, aliases and groups.

@@ -293,10 +293,11 @@ impl Site {
         self.facts[collection.index].unknown_keys.iter().map(|(key, &count)| (&**key, count))
     }
 
-    /// Whether an unknown key is in so many pages of a collection, nine of ten, that its schema must have a gap.
+    /// Whether an unknown key is in so many pages of a collection, nine of ten and three at least, that its schema must
+    /// have a gap.
     pub fn is_schema_gap(&self, collection: &Collection, key: &str) -> bool {
         let facts = &self.facts[collection.index];
-        facts.unknown_keys.get(key).is_some_and(|count| count * 10 >= facts.pages * 9)
+        facts.unknown_keys.get(key).is_some_and(|&count| count >= 3 && count * 10 >= facts.pages * 9)
     }
 
     /// The day on which a page was added, if one of its dates is about a year off it and those of the pages that were

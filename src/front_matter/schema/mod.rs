@@ -32,6 +32,7 @@ pub struct Schema {
     /// The schema with all files it refers to; places in it are JSON pointers.
     document: Value,
     subject: Box<str>,
+    remarks: Vec<Mistake>,
 }
 
 /// Something wrong in a schema, in the file of the schema.
@@ -130,12 +131,14 @@ impl Schema {
         root: &Node,
         loader: &dyn Fn(&str) -> Result<Value, String>,
     ) -> Result<Self, Vec<Mistake>> {
-        Self::build(root.to_json(), loader).map_err(|slips| {
+        let placed = |slips: Vec<Slip>| {
             let mut mistakes: Vec<Mistake> = slips.into_iter().map(|slip| mistake(root, slip)).collect();
             mistakes.sort_by_key(|mistake| mistake.span);
             mistakes.dedup();
             mistakes
-        })
+        };
+        let (schema, remarks) = Self::build(root.to_json(), loader).map_err(placed)?;
+        Ok(Self { remarks: placed(remarks), ..schema })
     }
 
     /// Compiles a schema that no file holds, such as one derived from another config. It may not refer to files.
@@ -145,16 +148,24 @@ impl Schema {
     /// Everything that is wrong in the schema; the spans say nothing.
     pub fn from_json(value: Value) -> Result<Self, Vec<Mistake>> {
         Self::build(value, &|_| Err(String::from("this schema cannot refer to files")))
+            .map(|(schema, _)| schema)
             .map_err(|slips| slips.into_iter().map(|slip| slip.into_mistake(Span::default())).collect())
     }
 
-    fn build(value: Value, loader: bundle::Loader<'_>) -> Result<Self, Vec<Slip>> {
+    /// The schema, and what has no effect in it.
+    fn build(value: Value, loader: bundle::Loader<'_>) -> Result<(Self, Vec<Slip>), Vec<Slip>> {
         let bundle = bundle::bundle(value, loader);
         if !bundle.slips.is_empty() {
             return Err(bundle.slips);
         }
         let validator = compile::build(&bundle).map_err(|slip| vec![slip])?;
-        Ok(Self { validator, document: bundle.value, subject: "this page".into() })
+        let schema = Self { validator, document: bundle.value, subject: "this page".into(), remarks: vec![] };
+        Ok((schema, bundle.remarks))
+    }
+
+    /// Keywords and formats in it that have no effect, in the order of the schema.
+    pub fn remarks(&self) -> &[Mistake] {
+        &self.remarks
     }
 
     /// What messages call the thing that is checked; "this page" unless told.
