@@ -9,12 +9,9 @@ use serde_json::json;
 use crate::{
     config::mistake,
     data::{self, Format, Node},
-    diagnostic::{Diagnostic, Label},
+    diagnostic::{Diagnostic, Label, Recurrence},
     front_matter::schema::{Finding, Schema},
-    lint,
     report::sanitize,
-    rule::Recurrence,
-    rules::recurrence,
     run::Run,
     text::Span,
 };
@@ -118,11 +115,11 @@ impl Baseline {
         let both = run.diagnostics.iter().zip(run.fingerprints_from(root));
         let entry = |(diagnostic, fingerprint): (&Diagnostic, crate::fingerprint::Fingerprint)| Entry {
             file: slashed(&run.path_from(root, &diagnostic.primary.path)),
-            rule: diagnostic.rule.to_owned(),
+            rule: diagnostic.rule.id.to_owned(),
             fingerprint: fingerprint.to_string(),
             message: sanitize(&run.sources.shown_message(diagnostic)),
         };
-        let entries = both.filter(|(it, _)| lint::may_be_off(it.rule)).map(entry).collect();
+        let entries = both.filter(|(it, _)| it.rule.suppressible).map(entry).collect();
         Self { entries }
     }
 
@@ -137,8 +134,8 @@ impl Baseline {
         let fingerprints = run.fingerprints_from(root);
         for (diagnostic, fingerprint) in std::mem::take(&mut run.diagnostics).into_iter().zip(fingerprints) {
             let known = waiting.get_mut(fingerprint.to_string().as_str());
-            let may_be_known = lint::may_be_off(diagnostic.rule)
-                && !(recurrence(diagnostic.rule) == Recurrence::EqualAndUntouched
+            let may_be_known = diagnostic.rule.suppressible
+                && !(diagnostic.rule.recurrence == Recurrence::EqualAndUntouched
                     && run.is_on_touched_line(&diagnostic));
             match known.filter(|_| may_be_known).and_then(Vec::pop) {
                 Some(entry) => {

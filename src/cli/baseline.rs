@@ -10,12 +10,7 @@ use std::{
 use clap::{Args, Subcommand};
 
 use super::{
-    Error, Outcome,
-    check::{INTERNAL_ERROR, today},
-    complain, current_folder,
-    progress::Progress,
-    say,
-    selection::Selection,
+    Error, Outcome, check::today, complain, current_folder, progress::Progress, say, selection::Selection,
 };
 use crate::{
     baseline::{Baseline, Entry, FILE_NAME},
@@ -23,6 +18,7 @@ use crate::{
     discover::{self, Project},
     disk::{self, Kept},
     report::{Color, Format, RenderOptions, reporter, sanitize},
+    rules,
     run::{self, Options, Run},
     sources::Sources,
     text::quantity,
@@ -157,7 +153,7 @@ impl Asked {
         }
         run.errors.iter().for_each(|error| complain(error));
         let mut obstacles = run.shown();
-        obstacles.diagnostics.retain(|it| run.broken_config || it.rule == INTERNAL_ERROR);
+        obstacles.diagnostics.retain(|it| run.broken_config || it.rule == rules::INTERNAL_ERROR);
         if !obstacles.diagnostics.is_empty() {
             report(&obstacles)?;
         }
@@ -167,7 +163,7 @@ impl Asked {
 
 /// Whether a run did all its work, so that what it did not find is not there.
 fn is_whole(run: &Run) -> bool {
-    let failed = run.diagnostics.iter().any(|it| it.rule == INTERNAL_ERROR);
+    let failed = run.diagnostics.iter().any(|it| it.rule == rules::INTERNAL_ERROR);
     // From a run for a change, what the change does not bring was taken out.
     !failed && !run.broken_config && run.errors.is_empty() && run.touched.is_none()
 }

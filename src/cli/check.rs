@@ -29,6 +29,7 @@ use crate::{
     fix::Applicability,
     git,
     report::{Color, Format, RenderOptions},
+    rules,
     run::{self, Change, Options, Run, Scope},
     suppress::insert::Reason,
     text::quantity,
@@ -106,9 +107,6 @@ pub(super) struct Check {
     #[arg(long, value_name = "N", value_parser = super::threads)]
     threads: Option<NonZeroUsize>,
 }
-
-/// Id of the findings about copydesk itself.
-pub(super) const INTERNAL_ERROR: &str = "internal-error";
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum FailOn {
@@ -204,7 +202,7 @@ impl Check {
         out: &mut dyn Write,
     ) -> Result<(), Error> {
         let mut obstacles = run.shown();
-        obstacles.diagnostics.retain(|it| run.broken_config || it.rule == INTERNAL_ERROR);
+        obstacles.diagnostics.retain(|it| run.broken_config || it.rule == rules::INTERNAL_ERROR);
         if !obstacles.diagnostics.is_empty() {
             self.report(&obstacles, &mut io::stderr().lock(), io::stderr().is_terminal())?;
         }
@@ -297,7 +295,7 @@ impl Check {
     }
 
     fn outcome(&self, run: &Run, changes: &[Change]) -> Outcome {
-        let internal = |diagnostic: &Diagnostic| diagnostic.rule == INTERNAL_ERROR;
+        let internal = |diagnostic: &Diagnostic| diagnostic.rule == rules::INTERNAL_ERROR;
         if run.broken_config || !run.errors.is_empty() || run.diagnostics.iter().any(internal) {
             Outcome::Failed
         } else if self.diff {
@@ -398,9 +396,9 @@ pub(super) fn today() -> civil::Date {
 fn statistics(run: &Run, out: &mut dyn Write) -> io::Result<()> {
     let mut counts: Vec<(&str, usize)> = Vec::new();
     for diagnostic in run.diagnostics.iter().chain(&run.unlisted) {
-        match counts.iter_mut().find(|(rule, _)| *rule == diagnostic.rule) {
+        match counts.iter_mut().find(|(rule, _)| *rule == diagnostic.rule.id) {
             Some((_, count)) => *count += 1,
-            None => counts.push((diagnostic.rule, 1)),
+            None => counts.push((diagnostic.rule.id, 1)),
         }
     }
     counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));

@@ -35,12 +35,13 @@ impl Explain {
         }
         let name = self.subject.as_deref().unwrap_or_default();
         // A name of markdownlint may be that of several rules.
-        let called: Vec<String> = RULES.iter().filter(|def| def.is_called(name)).map(pages::page).collect();
+        let called: Vec<String> =
+            RULES.iter().filter(|def| def.meta.is_called(name)).map(pages::page).collect();
         if !called.is_empty() {
             return Ok(out.write_all(called.join("\n").as_bytes())?);
         }
         let members: Vec<&str> =
-            RULES.iter().filter(|def| def.group.id() == name).map(|def| def.meta.id).collect();
+            RULES.iter().filter(|def| def.meta.group.id() == name).map(|def| def.meta.id).collect();
         if members.is_empty() {
             return Err(no_such_rule(name));
         }

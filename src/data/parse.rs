@@ -10,7 +10,8 @@ use super::error::SyntaxErrorKind;
 use super::explain::{Scene, explain};
 use super::source::Excerpt;
 use super::{
-    Entry, MAX_COPIED, MAX_DEPTH, Mapping, Meaning, Node, Scalar, Style, SyntaxError, Unindented, Value, scalar,
+    Entry, MAX_COPIED, MAX_DEPTH, Mapping, Meaning, Node, Scalar, Style, SyntaxError, Unindented, Value,
+    scalar,
 };
 use crate::text::Span;
 

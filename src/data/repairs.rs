@@ -44,7 +44,8 @@ impl Repairs {
     /// nowhere: the value has no end, or it looks as if its closing quote were missing.
     pub(super) fn add_indentation(&mut self, excerpt: Excerpt<'_>, quote: usize, indent: usize) -> bool {
         let end = closing_quote(excerpt.text.as_bytes(), quote);
-        let Some(found) = excerpt.unindented(quote..end + 1, indent).filter(|_| end < excerpt.text.len()) else {
+        let Some(found) = excerpt.unindented(quote..end + 1, indent).filter(|_| end < excerpt.text.len())
+        else {
             return false;
         };
         if found.iter().any(|line| is_entry(&excerpt.text[line.start..excerpt.line_end(line.start)])) {

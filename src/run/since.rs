@@ -10,17 +10,16 @@ use std::{
 use super::{Options, Run, check};
 use crate::{
     checkout::{Checkout, Content, Difference},
-    diagnostic::{Diagnostic, Label},
+    diagnostic::{Diagnostic, Label, Recurrence},
     discover,
     document::MAX_LEN,
     fingerprint,
-    rule::Recurrence,
-    rules::recurrence,
     text::changed_lines,
 };
 
 /// What of a change is reported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Scope {
     /// What is found after it and was not before, in files that it does not touch too
     New,
@@ -102,7 +101,7 @@ fn new(
         .collect();
     for round in [false, true] {
         for at in (0..diagnostics.len()).filter(|&at| on_touched[at] == round) {
-            if round && recurrence(diagnostics[at].rule) == Recurrence::EqualAndUntouched {
+            if round && diagnostics[at].rule.recurrence == Recurrence::EqualAndUntouched {
                 continue;
             }
             if let Some(left) = known.get_mut(&stems[at]).filter(|left| **left > 0) {
@@ -111,7 +110,7 @@ fn new(
             }
         }
     }
-    let may_be_untouched = |at: &usize| recurrence(diagnostics[*at].rule) == Recurrence::EqualOrUntouched;
+    let may_be_untouched = |at: &usize| diagnostics[*at].rule.recurrence == Recurrence::EqualOrUntouched;
     for at in (0..diagnostics.len()).filter(may_be_untouched) {
         is_known[at] = is_known[at] || !touched.is_touched(run, &diagnostics[at].primary);
     }

@@ -17,7 +17,7 @@ const LAYERS: [&[&str]; 15] = [
     &["pages", "config", "sources", "discover", "disk"],
     &["fingerprint"],
     &["lint", "history", "checkout"],
-    &["run", "report", "baseline"],
+    &["run", "report", "baseline", "check_str"],
     &["cli"],
 ];
 

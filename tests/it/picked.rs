@@ -73,7 +73,11 @@ fn hidden_pages_are_checked_where_somebody_names_them() {
 
 #[test]
 fn a_hidden_folder_begins_no_other_site() {
-    let files = [("a.md", "# Quay\n"), (".config/copydesk.yaml", "files: none.md\n"), (".old/copydesk.yaml", "nope: 1\n")];
+    let files = [
+        ("a.md", "# Quay\n"),
+        (".config/copydesk.yaml", "files: none.md\n"),
+        (".old/copydesk.yaml", "nope: 1\n"),
+    ];
     let folder = site("hidden-config", &files);
     std::fs::remove_file(folder.join(".config/copydesk.yaml")).unwrap();
     let (code, out, err) = check(&folder, &[]);

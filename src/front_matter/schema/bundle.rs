@@ -46,7 +46,13 @@ pub(super) struct Bundle {
 
 /// Bundles a schema. The references of a schema with mistakes may dangle.
 pub(super) fn bundle(root: Value, loader: Loader<'_>) -> Bundle {
-    let mut bundler = Bundler { documents: Vec::new(), by_path: HashMap::new(), loader, slips: Vec::new(), remarks: Vec::new() };
+    let mut bundler = Bundler {
+        documents: Vec::new(),
+        by_path: HashMap::new(),
+        loader,
+        slips: Vec::new(),
+        remarks: Vec::new(),
+    };
     bundler.add(String::new(), None, root);
     let mut rewrites = Vec::new();
     // A reference may lead to further documents, and to parts of earlier ones with references in them.
