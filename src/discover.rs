@@ -4,7 +4,7 @@ mod ignore_files;
 
 use std::{
     collections::{HashMap, HashSet},
-    path::{Component, Path, PathBuf},
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -174,14 +174,6 @@ fn is_there(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }
 
-/// Whether a path or a folder on it has a name that begins with a dot.
-pub fn is_hidden(path: &Path) -> bool {
-    path.components().any(|part| match part {
-        Component::Normal(name) => name.as_encoded_bytes().starts_with(b"."),
-        _ => false,
-    })
-}
-
 /// Which of some files, absolute, the ignore files of a project leave out, or of folders on the way to them.
 pub fn ignored(project: &Project, files: &[PathBuf]) -> HashSet<PathBuf> {
     let first = usize::from(project.config.is_some());
@@ -329,46 +321,5 @@ fn describe(error: &ignore::Error, root: &Path) -> (PathBuf, String) {
             });
             (root.to_owned(), reason.unwrap_or_else(|| other.to_string()))
         }
-    }
-}
-
-/// A path made absolute and free of `.` and `..`, without asking the disk.
-pub fn absolute(path: &Path, current: &Path) -> PathBuf {
-    let mut clean = PathBuf::new();
-    for part in current.join(path).components() {
-        match part {
-            std::path::Component::CurDir => {}
-            std::path::Component::ParentDir => {
-                clean.pop();
-            }
-            part => clean.push(part),
-        }
-    }
-    clean
-}
-
-/// The way from one folder to another path, both absolute; empty where they are the same.
-pub fn relative(from: &Path, to: &Path) -> PathBuf {
-    let shared = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
-    let up = from.components().skip(shared).map(|_| "..");
-    up.map(PathBuf::from).chain([to.components().skip(shared).collect()]).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_are_cleaned_as_text() {
-        let clean = |path: &str| absolute(Path::new(path), Path::new("/a/b"));
-        assert_eq!(clean("./c/../d.md"), Path::new("/a/b/d.md"));
-        assert_eq!(clean("../../../x"), Path::new("/x"));
-    }
-
-    #[test]
-    fn the_way_to_a_sibling_goes_up() {
-        assert_eq!(relative(Path::new("/a/b"), Path::new("/a/c/d")), Path::new("../c/d"));
-        assert_eq!(relative(Path::new("/a/b"), Path::new("/a/b")), Path::new(""));
-        assert_eq!(relative(Path::new("/a"), Path::new("/a/b")), Path::new("b"));
     }
 }

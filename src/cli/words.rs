@@ -12,9 +12,10 @@ use serde_json::json;
 
 use super::{Error, current_folder, survey::Survey};
 use crate::{
-    config, discover,
+    config,
     discover::Project,
     disk::{self, Kept},
+    paths,
     report::sanitize,
     run,
     sources::{Sources, read_text},
@@ -89,7 +90,7 @@ fn list(paths: Vec<PathBuf>, format: ListFormat, out: &mut dyn Write) -> Result<
                 let free = MOST_PLACES.saturating_sub(entry.places.len());
                 for place in word.places.iter().take(free) {
                     let at = sources.get(&page.path);
-                    let path = discover::relative(&current, &site.root.join(&page.path));
+                    let path = paths::relative(&current, &site.root.join(&page.path));
                     let path = sanitize(&path.display().to_string());
                     entry.places.push((path, at.lines.position(&at.text, place.span.start)));
                 }
@@ -145,7 +146,7 @@ fn add(words: &[String], out: &mut dyn Write) -> Result<(), Error> {
     let project = Project::of(&current);
     let (config, _) = run::load_config(&project, Path::new(""));
     let path = project.root.join(config.words_file());
-    let shown = discover::relative(&current, &path);
+    let shown = paths::relative(&current, &path);
     if config.words_file().starts_with("..") {
         return Err(Error::Usage(format!("words file {} is outside the site root", shown.display())));
     }

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     data::Segment,
     diagnostic::{Diagnostic, Label, Severity},
-    discover::is_hidden,
+    paths::is_hidden,
     text::Span,
 };
 

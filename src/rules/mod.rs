@@ -125,6 +125,7 @@ registry! {
         blockquote_marker_space::BlockquoteMarkerSpace,
         blank_line_in_blockquote::BlankLineInBlockquote,
         thematic_break_style::ThematicBreakStyle,
+        unknown_alert_type::UnknownAlertType,
     }
     whitespace: Whitespace {
         trailing_space::TrailingSpace,

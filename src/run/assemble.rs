@@ -10,8 +10,8 @@ use super::{Error, Options, Outcome, Run, fixing::note, passed_over::PassedOver}
 use crate::{
     checkout::read_text,
     diagnostic::{Diagnostic, Label},
-    discover::{self, Project},
-    disk,
+    discover::Project,
+    disk, paths,
     secrets::Secrets,
     sources::Sources,
 };
@@ -34,7 +34,7 @@ pub(super) fn assemble(
     for (project, outcome) in outcomes {
         passed_over.extend(outcome.passed_over);
         held.extend(outcome.held);
-        let moved = Move { prefix: discover::relative(&run.root, &project.root) };
+        let moved = Move { prefix: paths::relative(&run.root, &project.root) };
         run.files += outcome.files;
         run.protected.folders.push(project.root.clone());
         run.protected.inputs.extend(outcome.inputs);
@@ -45,12 +45,13 @@ pub(super) fn assemble(
             run.sources.keep(&moved.path(&path), text);
         }
     }
+    run.unread = passed_over.unread();
     run.notes = passed_over.notes();
     run.notes.extend(held.iter().map(|(path, reason)| note(options, path, reason)));
     if let Some((path, bytes)) = &options.given {
-        let full = discover::absolute(path, &options.current);
+        let full = paths::absolute(path, &options.current);
         let text = String::from_utf8_lossy(bytes).into_owned();
-        run.sources.keep(&discover::relative(&run.root, &full), text.into());
+        run.sources.keep(&paths::relative(&run.root, &full), text.into());
     }
     run.diagnostics.sort_by(Diagnostic::order);
     run.diagnostics.dedup();
@@ -62,7 +63,7 @@ pub(super) fn assemble(
 fn sources(root: &Path, secrets: Secrets, options: &Options<'_>) -> Sources {
     let (root, files) = (root.to_owned(), Arc::clone(&options.files));
     Sources::hiding(secrets, move |path| {
-        let full = discover::absolute(path, &root);
+        let full = paths::absolute(path, &root);
         disk::contained(&full, &root).then(|| read_text(&*files, &full).ok()).flatten()
     })
 }

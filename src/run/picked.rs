@@ -9,7 +9,8 @@ use std::{
 use super::{Ground, Options, request::Request};
 use crate::{
     config::Config,
-    discover::{Listing, Project, is_hidden},
+    discover::{Listing, Project},
+    paths::is_hidden,
 };
 
 impl Ground<'_> {

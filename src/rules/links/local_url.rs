@@ -116,7 +116,7 @@ fn shows(doc: &Document, target: &Target, host: &str, texts: &impl Deref<Target 
             let text = doc.source[target.owner.end as usize..].split('<').next();
             is_link && text.is_some_and(names_host)
         }
-        TargetKind::Image | TargetKind::FrontMatter => false,
+        TargetKind::Image | TargetKind::FrontMatter | TargetKind::Wikilink | TargetKind::Embed => false,
     }
 }
 
