@@ -48,6 +48,8 @@ pub enum Group {
     FrontMatter,
     /// Words that are misspelt, misplaced, doubled or missing.
     Spelling,
+    /// Words that have the wrong form in their sentence, and small words that it is missing.
+    Grammar,
     /// Links: their form, where they lead, and what they give away.
     Links,
     /// Images: where they come from and what stands for them.
@@ -78,6 +80,7 @@ impl Group {
         match self {
             Self::FrontMatter => "front-matter",
             Self::Spelling => "spelling",
+            Self::Grammar => "grammar",
             Self::Links => "links",
             Self::Images => "images",
             Self::Headings => "headings",

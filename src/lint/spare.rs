@@ -29,7 +29,14 @@ fn is_meant(rule: &str, place: Span, spared: Span) -> bool {
     let group = rules::find(rule).map(|def| def.group);
     let asks_tree = matches!(
         group,
-        Some(Group::Meta | Group::FrontMatter | Group::Links | Group::Images | Group::Spelling)
+        Some(
+            Group::Meta
+                | Group::FrontMatter
+                | Group::Links
+                | Group::Images
+                | Group::Spelling
+                | Group::Grammar
+        )
     );
     is_around || asks_tree || READ_BYTES.contains(&rule)
 }

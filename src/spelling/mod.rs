@@ -4,6 +4,7 @@
 //! in the second, where the verdict falls.
 
 mod beginnings;
+mod brands;
 mod candidates;
 mod characters;
 mod derivation;
@@ -30,6 +31,7 @@ mod weights;
 mod words;
 
 pub use beginnings::Beginnings;
+pub use brands::Brand;
 pub use candidates::{Candidate, Source, in_case_of};
 pub use derivation::Derivation;
 pub use facts::{PageWord, PageWords, Place, Traits};

@@ -1,0 +1,67 @@
+use crate::{
+    declare_rule,
+    diagnostic::Sink,
+    document::Document,
+    fix::Changes,
+    rule::{Fixable, Rule},
+    rules::phrases::{self, Patterns},
+    spelling::phrases::Topic,
+};
+
+declare_rule! {
+    /// Noun in the wrong number
+    ///
+    /// ## What it does
+    ///
+    /// Reports singular nouns after words that require the plural (`many option`, `these file are`, `one of the tool`),
+    /// and the reverse (`a parameters that`, `this versions`). Nouns that may be part of a longer name are ignored:
+    /// `two factor authentication`, `a settings page`.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// It is unclear whether one thing is meant or several.
+    ///
+    /// ## Example
+    ///
+    /// ```md
+    /// The keeper has many boat, one of the sailor is late, and this ropes are wet.
+    ///
+    /// Each lamp has two switch.
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```md
+    /// The keeper has many boats, one of the sailors is late, and these ropes are wet.
+    ///
+    /// Each lamp has two switches.
+    /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// The fix is unsafe: the sentence may need another change.
+    ///
+    /// ## Patterns
+    ///
+    /// Findings in WORDS words of published documentation and posts, all of which were reviewed. The number after the
+    /// slash is how many of them are actual errors.
+    ///
+    /// | Pattern | Example | Published |
+    /// | --- | --- | --: |
+    /// | `x` | x | 0 / 0 |
+    pub struct NounNumber {
+        /// Patterns to turn `on` or `off`, by name.
+        patterns: Patterns = Patterns::default(),
+    }
+    id = "noun-number",
+    fixable = Fixable::Always,
+    changes = Changes::Words,
+}
+
+impl Rule for NounNumber {
+    fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
+        for hit in self.patterns.hits(doc, Topic::Number) {
+            phrases::report(doc, hit, sink);
+        }
+    }
+}
