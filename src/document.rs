@@ -9,9 +9,11 @@ use std::{
 use crate::{
     front_matter::{Collection, Finding, FrontMatter},
     links::{self, Target},
-    markdown::{self, Anchors, Ast, Dialect, Excess, HtmlTag, LineKind, LineKinds, LinkFacts},
+    markdown::{
+        self, Anchors, Ast, Dialect, Excess, HtmlTag, LineKind, LineKinds, LinkFacts, SharedDefinitions,
+    },
     spelling::{
-        self, Language, Reading, Words,
+        self, Language, PageLanguage, Reading, Words,
         phrases::{self, Hit},
     },
     suppress::Suppressions,
@@ -29,6 +31,8 @@ pub struct Document {
     pub lines: LineIndex,
     /// The block at the top, if there is one.
     pub front_matter: Option<FrontMatter>,
+    /// How the Markdown is written.
+    pub dialect: Dialect,
     /// The Markdown below it.
     pub ast: Ast,
     /// Comments that switch rules off.
@@ -39,9 +43,12 @@ pub struct Document {
     pub schema_findings: Vec<Finding>,
     /// How its prose is to be read.
     pub reading: Arc<Reading>,
+    /// Definitions that are in no page and hold for all.
+    pub shared: Arc<SharedDefinitions>,
     /// Why the file could not be read as text, if so. Nothing else is known about such a file.
     pub damage: Option<Damage>,
     words: OnceLock<Words>,
+    language: OnceLock<PageLanguage>,
     html_tags: OnceLock<Box<[HtmlTag]>>,
     link_facts: OnceLock<LinkFacts>,
     phrases: OnceLock<Box<[Hit]>>,
@@ -61,6 +68,9 @@ pub enum Damage {
     /// It has more of something than its length makes likely.
     Excess(Excess),
 }
+
+/// None are shared unless a config says so.
+static SHARED: LazyLock<Arc<SharedDefinitions>> = LazyLock::new(Arc::default);
 
 /// The longest file that is checked, in bytes. Longer ones are reported and left alone, so that one file cannot hold
 /// up a run.
@@ -105,13 +115,16 @@ impl Document {
             source,
             lines,
             front_matter,
+            dialect,
             ast,
             suppressions,
             collection: collection.cloned(),
             schema_findings,
             reading: Arc::clone(&READING),
+            shared: Arc::clone(&SHARED),
             damage: None,
             words: OnceLock::new(),
+            language: OnceLock::new(),
             html_tags: OnceLock::new(),
             link_facts: OnceLock::new(),
             phrases: OnceLock::new(),
@@ -149,13 +162,16 @@ impl Document {
             source,
             lines,
             front_matter: None,
+            dialect: Dialect::default(),
             ast,
             suppressions: Suppressions::default(),
             collection: None,
             schema_findings: vec![],
             reading: Arc::clone(&READING),
+            shared: Arc::clone(&SHARED),
             damage: Some(damage),
             words: OnceLock::new(),
+            language: OnceLock::new(),
             html_tags: OnceLock::new(),
             link_facts: OnceLock::new(),
             phrases: OnceLock::new(),
@@ -166,7 +182,14 @@ impl Document {
 
     /// The words of its prose, read when they are first asked for.
     pub fn words(&self) -> &Words {
-        let read = || spelling::read(&self.source, self.front_matter.as_ref(), &self.reading.keys, &self.ast);
+        let read = || {
+            let front_matter = self.front_matter.as_ref();
+            let mut words = spelling::read(&self.source, front_matter, &self.reading.keys, &self.ast);
+            if self.source.contains(" lang=") {
+                words.mark_languages(self.html_tags(), self.lines.text_len());
+            }
+            words
+        };
         self.words.get_or_init(read)
     }
 
@@ -202,12 +225,18 @@ impl Document {
     /// The phrases in its prose that are wrong, looked for when they are first asked for. In a page that is not in
     /// English these are repeated words only.
     pub fn phrases(&self) -> &[Hit] {
-        self.phrases.get_or_init(|| phrases::find(self.words(), &self.source, &self.language()).into())
+        let find = || phrases::find(self.words(), &self.source, &self.language().language).into();
+        self.phrases.get_or_init(find)
     }
 
-    /// The language that it names, else the usual one.
-    pub fn language(&self) -> Language {
-        Language::of(self.front_matter.as_ref()).unwrap_or_else(|| self.reading.language.clone())
+    /// The language of most of its text: what it names, else what its path or its words say. Found when first asked
+    /// for.
+    pub fn language(&self) -> &PageLanguage {
+        self.language.get_or_init(|| {
+            let named = Language::of(self.front_matter.as_ref());
+            let path = self.path.to_string_lossy();
+            PageLanguage::of(named, &self.reading.locales, &path, &self.words().evidence())
+        })
     }
 
     /// What a line, counted from 0, belongs to. Found when first asked for.

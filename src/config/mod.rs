@@ -5,6 +5,7 @@ pub mod cms;
 mod collections;
 mod dialect;
 mod generator;
+mod languages;
 mod levels;
 mod load;
 pub mod markdownlint;
@@ -13,6 +14,7 @@ mod rules;
 mod schema;
 mod show;
 mod site;
+mod snippets;
 mod spelling;
 mod watched;
 mod written;
@@ -36,6 +38,7 @@ use crate::{
     diagnostic::{Diagnostic, Label, Severity},
     document::Document,
     front_matter::{Collection, Comparison, KeyPath, RecordSource},
+    markdown::SharedDefinitions,
     site::{DataFile, urls::Layout},
     spelling::{Project, Reading},
     text::{PAGE_ENDINGS, Span},
@@ -62,6 +65,9 @@ pub const CMS_PATHS: [&str; 8] = [
 /// Pages, unless the config says otherwise: files with one of [`PAGE_ENDINGS`].
 const DEFAULT_FILES: &str = "**/*.{md,markdown,mkd,mdown}";
 
+/// Pages in MDX, of generators that make pages of them.
+const MDX_FILES: &str = "**/*.mdx";
+
 /// A site's settings, ready to use.
 #[derive(Debug)]
 pub struct Config {
@@ -81,6 +87,8 @@ pub struct Config {
     pub spelling: Project,
     /// How the prose of pages is read.
     pub reading: Arc<Reading>,
+    /// Definitions that the generator adds to every page.
+    pub shared: Arc<SharedDefinitions>,
     words_file: (PathBuf, Option<Label>),
     layers: Vec<Layer>,
     overrides: Vec<Override>,
@@ -136,7 +144,12 @@ impl Config {
         (config.collections, config.data) = collections.finish();
         config.read_words(files, &mut found);
         config.layout = Arc::new(site::layout(files, &parts, &mut found));
-        config.detect_dialect(files);
+        config.apply_languages(files);
+        config.take_from_generator(files);
+        let says_files = |part: &Part| matches!(part, Part::File(_, written) if written.files.is_some());
+        if !parts.iter().any(says_files) {
+            config.add_mdx_files();
+        }
         (config, found)
     }
 
@@ -151,7 +164,9 @@ impl Config {
         (config.collections, config.data) = collections.finish();
         config.read_words(files, &mut found);
         config.layout = Arc::new(site::layout(files, &[], &mut found));
-        config.detect_dialect(files);
+        config.apply_languages(files);
+        config.take_from_generator(files);
+        config.add_mdx_files();
         config.honour_markdownlint(files, &mut found);
         (config, found)
     }
@@ -172,6 +187,7 @@ impl Config {
             data: vec![],
             spelling: Project::default(),
             reading: Arc::default(),
+            shared: Arc::default(),
             words_file: (PathBuf::from(spelling::WORDS_FILE), None),
             layers: vec![],
             overrides: vec![],
@@ -182,6 +198,20 @@ impl Config {
             dialect: markdownlint::Dialect::Copydesk,
             dialects: dialect::Dialects::default(),
             notes: vec![],
+        }
+    }
+
+    /// Takes what follows from the generator for the Markdown of pages.
+    fn take_from_generator(&mut self, files: &dyn Files) {
+        self.detect_dialect(files);
+        self.shared = Arc::new(snippets::shared_definitions(files, self.layout.kind));
+    }
+
+    /// Takes MDX files for pages where the generator does.
+    fn add_mdx_files(&mut self) {
+        if self.has_mdx_pages() {
+            let pages = [DEFAULT_FILES, MDX_FILES].map(str::to_owned);
+            self.files = globs(&pages).expect("the default globs are well formed");
         }
     }
 

@@ -39,7 +39,9 @@ pub use data::{
     Task,
 };
 pub use delimiters::BareDelimiter;
-pub use dialect::{Dialect, DialectName, Head, Island, IslandKind, Overlay};
+pub use dialect::{
+    Dialect, DialectName, Head, Island, IslandKind, Overlay, SharedDefinitions, Wikilink, unknown_alert_type,
+};
 pub use headings::HeadingText;
 pub use html::{HtmlAttribute, HtmlTag, HtmlTarget, TagForm};
 pub use limits::{Excess, ExcessKind};

@@ -9,7 +9,10 @@ use crate::{
     diagnostic::Sink,
     document::Document,
     fix::{Applicability, Fix},
-    spelling::phrases::{self, Hit, Topic},
+    spelling::{
+        Flags,
+        phrases::{self, Hit, Topic},
+    },
     text::Span,
 };
 
@@ -81,6 +84,12 @@ impl Patterns {
 pub(in crate::rules) fn span(doc: &Document, words: &Range<usize>) -> Span {
     let all = doc.words().all();
     all[words.start].span.join(all[words.end - 1].span)
+}
+
+/// How safe a fix is that is safe in a text whose language is known.
+pub(in crate::rules) fn safe_in_language(doc: &Document, word: usize) -> Applicability {
+    let is_unsure = doc.words().all()[word].flags.has(Flags::UNSURE_LANGUAGE);
+    if doc.language().is_certain && !is_unsure { Applicability::Safe } else { Applicability::Unsafe }
 }
 
 /// `text` in the case of `pattern`: uppercase, capitalized, or unchanged.

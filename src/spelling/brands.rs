@@ -16,6 +16,9 @@ static BRANDS: LazyLock<Hashed<Brand>> = LazyLock::new(|| {
     names.map(brand).collect()
 });
 
+/// An abbreviation with so many letters may mean something else: `IOS`.
+const SHORT: usize = 3;
+
 /// A name as its owner writes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Brand {
@@ -39,9 +42,10 @@ impl Brand {
     /// other words.
     pub fn is_wrong(self, word: &str) -> bool {
         let is_lower = word.bytes().all(|byte| byte.is_ascii_lowercase());
-        let plural =
-            word.strip_suffix('s').is_some_and(|stem| stem.bytes().all(|byte| byte.is_ascii_uppercase()));
-        word != self.name && !plural && (self.is_only_name || !is_lower)
+        let is_upper = |text: &str| text.bytes().all(|byte| byte.is_ascii_uppercase());
+        let is_plural = word.strip_suffix('s').is_some_and(is_upper);
+        let is_short = word.len() <= SHORT && is_upper(word);
+        word != self.name && !is_plural && !is_short && (self.is_only_name || !is_lower)
     }
 }
 
@@ -63,7 +67,7 @@ mod tests {
         for word in ["Github", "github", "GITHUB", "Javascript", "Mysql", "CEPH", "MacOS", "PyPi"] {
             assert!(is_wrong(word), "{word}");
         }
-        for word in ["GitHub", "IOs", "mysql", "ceph", "macos", "Git"] {
+        for word in ["GitHub", "IOs", "IOS", "mysql", "ceph", "macos", "Git"] {
             assert!(!is_wrong(word), "{word}");
         }
     }

@@ -1,9 +1,7 @@
 //! Comments that switch rules off. Our own are read from HTML comments of the tree and YAML comments of the front
 //! matter, never from raw text, so that a code sample cannot suppress anything; those of markdownlint as it reads them.
 
-pub mod insert;
 pub mod markdownlint;
-pub mod place;
 pub mod trust;
 
 use markdownlint::State;
@@ -100,8 +98,10 @@ impl Suppressions {
             let text = Span::new(comment.start + 1, comment.end);
             directives.extend(Directive::parse(source, lines, comment, text));
         }
-        for comment in ast.html_comments(source) {
-            let text = Span::new(comment.start + 4, comment.end - 3);
+        let is_html = |comment: &Span| comment.of(source).starts_with("<!--");
+        let html = ast.html_comments(source).into_iter().filter(is_html);
+        let html = html.map(|comment| (comment, Span::new(comment.start + 4, comment.end - 3)));
+        for (comment, text) in html.chain(ast.dialect_comments(source)) {
             directives.extend(Directive::parse(source, lines, comment, text));
         }
         directives.sort_by_key(|directive: &Directive| directive.span);
@@ -115,7 +115,7 @@ impl Suppressions {
             return Applied { kept: found, suppressed: vec![] };
         }
         found.sort_by_key(|diagnostic| diagnostic.primary.span);
-        let mut rules: Vec<&'static str> = found.iter().map(|diagnostic| diagnostic.rule).collect();
+        let mut rules: Vec<&'static str> = found.iter().map(|diagnostic| diagnostic.rule.id).collect();
         rules.sort_unstable();
         rules.dedup();
         let mut off = vec![None; found.len()];
@@ -162,7 +162,7 @@ impl Suppressions {
         // Line directives in force: a line has few, and they leave as soon as their line is behind.
         let mut on_line: Vec<Mention> = Vec::new();
         for (diagnostic, off) in found.iter().zip(off) {
-            if diagnostic.rule != rule {
+            if diagnostic.rule.id != rule {
                 continue;
             }
             let place = diagnostic.primary.span.start;
@@ -194,7 +194,7 @@ impl Suppressions {
     ) {
         let standing = judge.standing(rule);
         let switch = self.markdownlint.switch(standing, |name| judge.answers_in_markdownlint(rule, name));
-        for (diagnostic, off) in found.iter().zip(off).filter(|(diagnostic, _)| diagnostic.rule == rule) {
+        for (diagnostic, off) in found.iter().zip(off).filter(|(diagnostic, _)| diagnostic.rule.id == rule) {
             if switch.at(diagnostic.primary.span.start) == State::Off {
                 *off = match standing {
                     State::Off => Some(Off::ByConfig),

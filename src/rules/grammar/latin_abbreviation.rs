@@ -37,13 +37,13 @@ declare_rule! {
     ///
     /// ## Patterns
     ///
-    /// Findings in WORDS words of published documentation and posts, all of which were reviewed. The number after the
-    /// slash is how many of them are actual errors.
+    /// Findings in 3.0 million words of published documentation and posts. All of them were reviewed; the number after
+    /// the slash is how many are actual errors.
     ///
     /// | Pattern | Example | Published |
     /// | --- | --- | --: |
-    /// | `ie` | `ie the lamp` | 0 |
-    /// | `eg` | `eg the lamp` | 0 |
+    /// | `ie` | `ie the lamp` | 6 / 6 |
+    /// | `eg` | `eg the lamp` | 42 / 42 |
     pub struct LatinAbbreviation {
         /// Patterns to turn `on` or `off`, by name.
         patterns: Patterns = Patterns::default(),

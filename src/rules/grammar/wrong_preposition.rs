@@ -37,12 +37,35 @@ declare_rule! {
     ///
     /// ## Patterns
     ///
-    /// Findings in WORDS words of published documentation and posts, all of which were reviewed. The number after the
-    /// slash is how many of them are actual errors.
+    /// Findings in 3.0 million words of published documentation and posts. All of them were reviewed; the number after
+    /// the slash is how many are actual errors.
     ///
     /// | Pattern | Example | Published |
     /// | --- | --- | --: |
-    /// | `x` | x | 0 / 0 |
+    /// | `forefront` | `in the forefront` | 1 / 1 |
+    /// | `summary` | `as a summary` | 1 / 1 |
+    /// | `example-of` | `example to why` | 2 / 2 |
+    /// | `depend-on` | `depends of the` | 0 / 0 |
+    /// | `consist-of` | `consists in two` | 0 / 0 |
+    /// | `accordance` | `in accordance to` | 1 / 1 |
+    /// | `comply-with` | `comply to` | 1 / 1 |
+    /// | `capable-of` | `capable to` | 4 / 4 |
+    /// | `responsible-for` | `responsible of the` | 0 / 0 |
+    /// | `interested-in` | `interested on` | 0 / 0 |
+    /// | `other-hand` | `in the other hand` | 1 / 1 |
+    /// | `inspired-by` | `inspired from` | 0 / 0 |
+    /// | `result-in` | `resulted to a` | 0 / 0 |
+    /// | `discuss` | `discuss about` | 3 / 3 |
+    /// | `at-meeting` | `people on the meeting` | 1 / 1 |
+    /// | `composed-of` | `composed by several` | 0 / 0 |
+    /// | `similar-to` | `similar with` | 3 / 3 |
+    /// | `prior-to` | `prior of` | 2 / 2 |
+    /// | `different-from` | `different of` | 0 / 0 |
+    /// | `behalf` | `in behalf` | 0 / 0 |
+    /// | `suffer-from` | `suffer of` | 0 / 0 |
+    /// | `according-to` | `according with` | 0 / 0 |
+    /// | `access-to` | `has access of` | 0 / 0 |
+    /// | `focus-on` | `focus in the` | 0 / 0 |
     pub struct WrongPreposition {
         /// Patterns to turn `on` or `off`, by name.
         patterns: Patterns = Patterns::default(),

@@ -15,7 +15,7 @@ declare_rule! {
     /// ## What it does
     ///
     /// Reports names of products and companies whose case differs from the spelling of their owners: `Github`,
-    /// `Javascript`, `Postgresql`. The rule knows 155 names, and names that the site itself spells in one way on at least
+    /// `Javascript`, `Postgresql`. The rule knows 154 names, and names that the site itself spells in one way on at least
     /// five pages.
     ///
     /// Code, URLs, paths, file names, handles and parts of names in code are ignored. Names that are also commands

@@ -5,7 +5,7 @@ use crate::{
     document::Document,
     fix::{Applicability, Changes, Fix},
     rule::{Fixable, Rule},
-    spelling::{Brand, variants},
+    spelling::{Brand, Language, variants},
 };
 
 declare_rule! {
@@ -50,6 +50,9 @@ declare_rule! {
 
 impl Rule for InconsistentSpelling {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
+        if doc.language().language != Language::English {
+            return;
+        }
         // Which spelling of a brand is correct is known, and `brand-case` reports the others.
         let groups = variants(doc.words(), &doc.source).filter(|group| Brand::of(&group[0].text).is_none());
         for group in groups {

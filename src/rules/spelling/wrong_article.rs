@@ -47,7 +47,7 @@ declare_rule! {
     /// | Pattern | Finds | Published | Before correction |
     /// | --- | --- | --: | --: |
     /// | `a-before-vowel` | `a email` | 8 / 8 | 11 / 9 |
-    /// | `before-code` | ``a `enum` ``, ``an `use` `` | CODE | 17 / 17 |
+    /// | `before-code` | ``a `enum` ``, ``an `use` `` | 13 / 13 | 0 |
     /// | `an-before-consonant` | `an user`; also `an` for `and` | 5 / 5 | 3 / 3 |
     pub struct WrongArticle {
         /// Patterns to turn `on` or `off`, by name.

@@ -153,7 +153,7 @@ pub(super) const ROWS: &[Row] = &[
     preposition("prior-to", "prior <of=to|from=to>"),
     preposition("different-from", "different <of=from>"),
     preposition("behalf", "<in=on> behalf"),
-    preposition("provide-with", "suffer|suffers|suffering|suffered <of=from>"),
+    preposition("suffer-from", "suffer|suffers|suffering|suffered <of=from>"),
     preposition("according-to", "according <with=to|by=to>"),
     preposition("access-to", "has|have|had|get|gets|need|gain access <of=to>"),
     preposition("focus-on", "focus|focuses|focused|focusing <in=on|at=on> the|a|an|how|making"),

@@ -117,6 +117,8 @@ fn phrase_of(words: &Words, source: &str, index: usize, length: usize) -> Option
         && text(start) != text(start + 1)
         && (start + 1..=index).all(is_small)
         && (start..second).any(|at| NEVER_TWICE.contains(&text(at)))
+        // `pod to pod to node` is a path.
+        && !(length == 2 && (start..second).any(|at| text(at) == "to"))
         && !(start..second).any(|at| IN_REPEATED_PHRASES.contains(&text(at)));
     let all = words.all();
     let is_third =
