@@ -64,6 +64,7 @@ registry! {
         term::Term,
         brand_case::BrandCase,
         inconsistent_spelling::InconsistentSpelling,
+        mixed_english::MixedEnglish,
     }
     grammar: Grammar {
         verb_form::VerbForm,

@@ -26,6 +26,7 @@ mod standing;
 mod terms;
 mod two_words;
 mod variants;
+mod varieties;
 mod vocabulary;
 mod weights;
 mod words;
@@ -44,6 +45,7 @@ pub use standing::Standing;
 use standing::has_inner_capital;
 pub use terms::{Names, TermMatcher, TermMisspelling, Terms, too_long};
 pub use variants::{Variant, variants};
+pub use varieties::Variety;
 pub use vocabulary::Vocabulary;
 pub use words::{Flags, Gap, Word, Words};
 

@@ -96,10 +96,11 @@ impl Vocabulary {
     }
 
     /// How the site writes a name that `word` has the letters of: as at least five pages and four times as many do as
-    /// write it like this. `None` for the usual spelling, known words, and words in one case, which may be commands.
+    /// write it like this. `None` for the usual spelling, known words, and words in one case or with
+    /// a small letter first, which may be commands and parts of code.
     pub fn usual_case(&self, word: &str) -> Option<&str> {
         let name = &**self.names.get(&hash_without_case(word.as_bytes()))?;
-        let has_both = word.bytes().any(|byte| byte.is_ascii_uppercase())
+        let has_both = word.starts_with(|c: char| c.is_ascii_uppercase())
             && word.bytes().any(|byte| byte.is_ascii_lowercase());
         let is_other = name != word && name.eq_ignore_ascii_case(word);
         let is_rare = self.pages(word).saturating_mul(DOMINANT) <= self.pages(name);

@@ -85,8 +85,10 @@ fn misspelled(doc: &Document, index: usize) -> Option<Brand> {
     let is_lower = text.bytes().all(|byte| byte.is_ascii_lowercase());
     let is_scheme = is_lower && doc.source[word.span.end as usize..].starts_with(':');
     let begins = matches!(word.gap, Gap::Start | Gap::Sentence) || word.flags.has(Flags::HEADING);
-    let is_capitalized = begins && text[1..] == brand.name[1..];
-    (!is_in_capitals && !is_scheme && !(is_lower && is_joined(word)) && !is_capitalized).then_some(brand)
+    let starts_lower = brand.name.starts_with(|c: char| c.is_ascii_lowercase());
+    let is_capitalized = begins && starts_lower && text[1..] == brand.name[1..];
+    let is_right = is_in_capitals || is_scheme || is_capitalized || is_lower && is_joined(word);
+    (!is_right).then_some(brand)
 }
 
 /// Whether a hyphen joins a word to another one.

@@ -7,6 +7,7 @@ pub(super) mod known_typo;
 pub(super) mod missing_apostrophe;
 pub(super) mod missing_word;
 mod misspellings;
+pub(super) mod mixed_english;
 pub(super) mod possible_typo;
 pub(super) mod repeated_word;
 pub(super) mod term;

@@ -66,9 +66,9 @@ impl Key {
 /// All phrases, ready to be looked for.
 pub(in crate::spelling) struct Matcher {
     /// A hash table in which every key has two places (cuckoo hashing).
-    keys: Box<[Key; 2 * TABLE]>,
+    keys: Box<[Key]>,
     /// By place in the hash table.
-    classes: Box<[Class; 2 * TABLE]>,
+    classes: Box<[Class]>,
     /// By class and class before: whether such a pair is the mark of a phrase. By class and 0: whether a word is. One bit
     /// each, so that they stay in the nearest cache.
     marks: Vec<[u64; CLASSES_AT_MOST / 64]>,
@@ -101,8 +101,8 @@ impl Matcher {
             phrases.push(phrase);
         }
         let mut matcher = Self {
-            keys: Box::new([Key::NONE; 2 * TABLE]),
-            classes: Box::new([0; 2 * TABLE]),
+            keys: vec![Key::NONE; 2 * TABLE].into(),
+            classes: vec![0; 2 * TABLE].into(),
             marks: Vec::new(),
             slots: vec![Vec::new()],
             phrases,
