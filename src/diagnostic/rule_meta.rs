@@ -34,6 +34,8 @@ pub enum Group {
     FrontMatter,
     /// Words that are misspelt, misplaced, doubled or missing.
     Spelling,
+    /// Words that have the wrong form in their sentence, and small words that it is missing.
+    Grammar,
     /// Links: their form, where they lead, and what they give away.
     Links,
     /// Images: where they come from and what stands for them.
@@ -68,6 +70,7 @@ impl Group {
         match self {
             Self::FrontMatter => "front-matter",
             Self::Spelling => "spelling",
+            Self::Grammar => "grammar",
             Self::Links => "links",
             Self::Images => "images",
             Self::Text => "text",
