@@ -244,6 +244,8 @@ fn is_attribute_list(line: &[u8]) -> bool {
     let Some(inner) = line.strip_prefix(b"{").and_then(|line| line.strip_suffix(b"}")) else { return false };
     let inner = inner.trim_ascii_start();
     let begins = match inner {
+        // An extension with a body; one without ends with a slash.
+        [b':', b':', rest @ ..] => rest.ends_with(b"/"),
         [b':', ..] => true,
         [b'#' | b'.', next, ..] => next.is_ascii_alphanumeric() || matches!(next, b'-' | b'_'),
         _ => false,
