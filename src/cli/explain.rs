@@ -69,7 +69,7 @@ fn explain_word(word: &str, file: Option<PathBuf>, out: &mut dyn Write) -> Resul
 fn explain_on_page(word: &str, page: &Page, site: &Surveyed, out: &mut dyn Write) -> io::Result<bool> {
     let Some(words) = &page.words else { return Ok(false) };
     let path = page.path.display();
-    match explain(word, words, &site.site.vocabulary, &page.language) {
+    match explain(word, words, &site.site.vocabulary, &page.language.language) {
         Explanation::Absent => return Ok(false),
         Explanation::Known => writeln!(out, "{path}: `{word}` is in the dictionary")?,
         Explanation::Own => writeln!(out, "{path}: `{word}` is in the project dictionary")?,

@@ -100,10 +100,7 @@ impl Reader<'_> {
 
     fn hugo(&mut self, root: &Node) {
         // Hugo does not tell small letters from large ones in its keys.
-        let get = |name: &str| {
-            let is_it = |key: &str| key.eq_ignore_ascii_case(name);
-            root.entries().iter().find(|entry| entry.key.text().is_some_and(is_it)).map(|entry| &entry.value)
-        };
+        let get = |name: &str| root.get_in_any_case(name);
         self.url(get("baseURL").and_then(Node::text), None);
         if let Some(folder) = get("contentDir").and_then(Node::text) {
             self.content(vec![Mount::new(folder, "")]);
@@ -234,7 +231,7 @@ impl Reader<'_> {
 }
 
 /// A program that is a config. Only settings that are written out are seen: `siteUrl: "https://…"`.
-struct Script<'a>(&'a str);
+pub(super) struct Script<'a>(pub(super) &'a str);
 
 impl<'a> Script<'a> {
     /// What stands behind `key:`, the first that does not lie in a comment of its line.
@@ -250,7 +247,8 @@ impl<'a> Script<'a> {
         })
     }
 
-    fn text(&self, key: &str) -> Option<&'a str> {
+    /// The text of a setting, if it is written out.
+    pub(super) fn text(&self, key: &str) -> Option<&'a str> {
         self.behind(key).find_map(|rest| {
             let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
             let (text, _) = rest[1..].split_once(quote)?;

@@ -5,6 +5,7 @@ pub mod cms;
 mod collections;
 mod dialect;
 mod generator;
+mod languages;
 mod levels;
 mod load;
 pub mod markdownlint;
@@ -16,6 +17,7 @@ mod site;
 mod snippets;
 mod spelling;
 mod watched;
+mod word_lists;
 mod written;
 
 use std::{
@@ -142,7 +144,9 @@ impl Config {
         }
         (config.collections, config.data) = collections.finish();
         config.read_words(files, &mut found);
+        config.read_word_lists(files);
         config.layout = Arc::new(site::layout(files, &parts, &mut found));
+        config.apply_languages(files);
         config.take_from_generator(files);
         let says_files = |part: &Part| matches!(part, Part::File(_, written) if written.files.is_some());
         if !parts.iter().any(says_files) {
@@ -161,7 +165,9 @@ impl Config {
         let mut config = Self::bare(path, last);
         (config.collections, config.data) = collections.finish();
         config.read_words(files, &mut found);
+        config.read_word_lists(files);
         config.layout = Arc::new(site::layout(files, &[], &mut found));
+        config.apply_languages(files);
         config.take_from_generator(files);
         config.add_mdx_files();
         config.honour_markdownlint(files, &mut found);

@@ -25,13 +25,16 @@ use crate::{
     },
     links::{AddressKind, Target, WebAddress},
     markdown::{Anchors, Overlay},
-    spelling::{Language, PageWord, PageWords, Project, Verdict, Vocabulary},
+    spelling::{PageLanguage, PageWord, PageWords, Project, Verdict, Vocabulary},
     suppress::Suppressions,
     text::SlugStyle,
 };
 
 pub use records::{Record, Records, Written};
 pub use spellings::Spellings;
+
+/// The fewest pages of a collection that show a gap of its schema.
+const MIN_PAGES_OF_GAP: usize = 2;
 
 /// The facts of one page that others, and rules of the second phase, may ask for. Plain data; the text is not among
 /// them.
@@ -47,8 +50,8 @@ pub struct Page {
     pub schema_findings: Vec<Finding>,
     /// Comments that switch rules off.
     pub suppressions: Suppressions,
-    /// Its language.
-    pub language: Language,
+    /// Its language; English where spelling is not checked.
+    pub language: PageLanguage,
     /// Its uncommon words, where spelling is checked.
     pub words: Option<PageWords>,
     /// Its addresses, in source order.
@@ -69,7 +72,7 @@ impl Page {
     pub fn of(mut document: Document, layout: &urls::Layout) -> Self {
         let slugs = layout.slugs_of(&document.path.to_string_lossy(), document.collection.as_deref());
         Self {
-            language: document.language(),
+            language: PageLanguage::ENGLISH,
             anchors: (slugs != SlugStyle::None).then(|| document.anchors(slugs)),
             targets: document.take_targets(),
             overlay: document.ast.take_overlay(),
@@ -87,8 +90,9 @@ impl Page {
 
     /// Keeps the facts of a document, its words among them, and drops the rest.
     pub fn with_words(document: Document, layout: &urls::Layout) -> Self {
-        let words = PageWords::gather(&document.source, document.words(), &document.ast);
-        Self { words: Some(words), ..Self::of(document, layout) }
+        let language = document.language().clone();
+        let words = PageWords::gather(&document.source, document.words(), &document.ast, &language.language);
+        Self { words: Some(words), language, ..Self::of(document, layout) }
     }
 
     /// The keys of this page that hold dates.
@@ -227,14 +231,21 @@ impl Site {
                 project.add(name);
             }
         }
-        let words = self.pages.iter().filter_map(|page| page.words.as_ref());
+        let words =
+            self.pages.iter().filter_map(|page| Some((page.words.as_ref()?, &page.language.language)));
         self.vocabulary = Vocabulary::new(words, Arc::new(project));
         self
     }
 
     /// The likely misspellings of a page, in source order; none where spelling is not checked.
     pub fn misspellings<'a>(&'a self, page: &'a Page) -> &'a [Verdict] {
-        page.words.as_ref().map_or(&[], |words| words.verdicts(&self.vocabulary, &page.language))
+        page.words.as_ref().map_or(&[], |words| words.verdicts(&self.vocabulary, &page.language.language))
+    }
+
+    /// Those of them whose score reaches the threshold of the configured sensitivity.
+    pub fn reported_misspellings<'a>(&'a self, page: &'a Page) -> Vec<&'a Verdict> {
+        let threshold = self.vocabulary.project.sensitivity.threshold();
+        self.misspellings(page).iter().filter(|verdict| verdict.score >= threshold).collect()
     }
 
     /// The words in the prose of a page that neither the lexicon nor the project has.
@@ -296,7 +307,8 @@ impl Site {
     /// Whether an unknown key is in so many pages of a collection, nine of ten, that its schema must have a gap.
     pub fn is_schema_gap(&self, collection: &Collection, key: &str) -> bool {
         let facts = &self.facts[collection.index];
-        facts.unknown_keys.get(key).is_some_and(|count| count * 10 >= facts.pages * 9)
+        facts.pages >= MIN_PAGES_OF_GAP
+            && facts.unknown_keys.get(key).is_some_and(|count| count * 10 >= facts.pages * 9)
     }
 
     /// The day on which a page was added, if one of its dates is about a year off it and those of the pages that were

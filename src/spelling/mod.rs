@@ -3,10 +3,12 @@
 //! [`Words`] are read from the tree's text runs in the first phase; what the site as a whole says of a word is known
 //! in the second, where the verdict falls.
 
+mod asides;
 mod beginnings;
 mod candidates;
 mod characters;
 mod derivation;
+mod directives;
 mod distance;
 mod facts;
 mod html;
@@ -15,6 +17,8 @@ mod intake;
 mod judge;
 mod language;
 pub mod lexicon;
+mod look_alikes;
+mod near_words;
 pub mod phrases;
 mod prefixes;
 mod project;
@@ -34,7 +38,7 @@ pub use candidates::{Candidate, Source, in_case_of};
 pub use derivation::Derivation;
 pub use facts::{PageWord, PageWords, Place, Traits};
 pub use judge::{Explanation, Part, Verdict, explain};
-pub use language::Language;
+pub use language::{Evidence, Language, Locales, PageLanguage};
 pub use project::{Project, Sensitivity};
 pub use prose::{Reading, read};
 pub use slip::Slip;

@@ -1,7 +1,13 @@
 //! The words of a page in reading order.
 
-use super::standing::{Standing, hash};
-use crate::text::Span;
+use std::ops::Range;
+
+use super::{
+    directives::Directives,
+    language::{Counts, Evidence, Language, parts},
+    standing::{Standing, hash},
+};
+use crate::{markdown::HtmlTag, text::Span};
 
 /// A word of prose: letters, with apostrophes between them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +59,14 @@ impl Flags {
     pub const BEFORE_HYPHEN: Self = Self(1 << 6);
     /// It stands in a comment, which no reader of the page sees.
     pub const COMMENT: Self = Self(1 << 7);
+    /// It is part of a text in another language than English.
+    pub const OTHER_LANGUAGE: Self = Self(1 << 8);
+    /// Nothing around it shows that it is part of an English text.
+    pub const UNSURE_LANGUAGE: Self = Self(1 << 9);
+    /// Slashes join it to words that are common English, as in `sender/receiver`.
+    pub const SLASHED: Self = Self(1 << 10);
+    /// It stands in a link's title, in an attribute or in an argument of a template.
+    pub const ASIDE: Self = Self(1 << 11);
 
     /// Whether the set has all of `other`.
     pub const fn has(self, other: Self) -> bool {
@@ -62,6 +76,11 @@ impl Flags {
     /// Whether the set has any of `other`.
     pub const fn has_any(self, other: Self) -> bool {
         self.0 & other.0 != 0
+    }
+
+    /// The set without `other`.
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
     }
 
     /// The set with `other` in it.
@@ -82,6 +101,12 @@ pub struct Words {
     pub(super) common: Vec<u32>,
     /// Those with which something begins or ends that may be a wrong phrase, and a few others.
     pub(super) phrase_ends: Vec<u32>,
+    /// How many English function words there are.
+    pub(super) english: usize,
+    /// The blocks in other languages, in order.
+    pub(super) other: Vec<(Range<u32>, Language)>,
+    /// Where other spell checkers are told not to look.
+    pub(super) directives: Directives,
 }
 
 /// Whether a word, given in lower case, is among those with these hashes.
@@ -116,6 +141,9 @@ impl Words {
             uncommon: Vec::with_capacity(others),
             common: Vec::with_capacity(others),
             phrase_ends: Vec::with_capacity(others),
+            english: 0,
+            other: vec![],
+            directives: Directives::default(),
         }
     }
 
@@ -128,6 +156,11 @@ impl Words {
     /// never are.
     pub fn uncommon(&self) -> impl Iterator<Item = usize> {
         self.uncommon.iter().map(|uncommon| uncommon.word as usize)
+    }
+
+    /// Whether the word at `index` is not common English.
+    pub(super) fn is_uncommon(&self, index: usize) -> bool {
+        self.uncommon.binary_search_by_key(&(index as u32), |uncommon| uncommon.word).is_ok()
     }
 
     /// Whether a common word is among them in any case, given in lower case. Of a million answers one may be wrong.
@@ -150,12 +183,54 @@ impl Words {
         word.span.of(source)
     }
 
+    /// What the text says of the language of the page.
+    pub fn evidence(&self) -> Evidence {
+        let counts = Counts {
+            all: self.all.len(),
+            english: self.english,
+            uncommon: self.uncommon.len(),
+            other: self.other.iter().map(|(words, _)| words.len()).sum(),
+        };
+        let longest = || self.other.iter().max_by_key(|(words, _)| words.len()).map(|it| it.1.clone());
+        Evidence::of(counts, longest)
+    }
+
+    /// Notes the languages that elements with the attribute `lang` say of their words, instead of what the text says.
+    pub fn mark_languages(&mut self, tags: &[HtmlTag], end: u32) {
+        for (part, language) in parts(tags, end) {
+            let body = self.all.partition_point(|word| !word.flags.has(Flags::ASIDE));
+            let (body, asides) = self.all.split_at_mut(body);
+            let flags = Flags::OTHER_LANGUAGE;
+            for words in [body, asides] {
+                let first = words.partition_point(|word| word.span.start < part.start);
+                let words = words[first..].iter_mut().take_while(|word| word.span.end <= part.end);
+                words.for_each(|word| match language {
+                    Language::English => word.flags = word.flags.without(flags),
+                    Language::Other(_) => word.flags = word.flags.with(flags),
+                });
+            }
+        }
+    }
+
     /// How many words of the basic alphabet, parts of names aside, the line has that begins with the word at `first`.
     pub(super) fn count_in_line(&self, first: u32) -> usize {
         let rest = &self.all[first as usize..];
         let others = rest[1..].iter().take_while(|word| !word.flags.has(Flags::NEW_LINE));
         let line = rest[..1].iter().chain(others);
         line.filter(|word| word.span.len() > 1 && !word.flags.has_any(NO_WORD)).count()
+    }
+
+    /// Takes the words from `first` on, joined by slashes, for parts of names; but not one that is not common English
+    /// among others that all are.
+    pub(super) fn mark_slashed(&mut self, first: usize) {
+        let mut uncommon = self.uncommon.iter().rev().take_while(|it| it.word as usize >= first);
+        let only = uncommon.next().filter(|_| uncommon.next().is_none()).map(|it| it.word as usize);
+        let is_prose =
+            self.all.len() > first + 1 && !self.all[first..].iter().any(|it| it.flags.has_any(NO_WORD));
+        for (word, index) in self.all[first..].iter_mut().zip(first..) {
+            let flag = if is_prose && only == Some(index) { Flags::SLASHED } else { Flags::IDENTIFIER };
+            word.flags = word.flags.with(flag);
+        }
     }
 
     /// Takes the words from `first` on for parts of names.

@@ -1,9 +1,7 @@
 //! Comments that switch rules off. Our own are read from HTML comments of the tree and YAML comments of the front
 //! matter, never from raw text, so that a code sample cannot suppress anything; those of markdownlint as it reads them.
 
-pub mod insert;
 pub mod markdownlint;
-pub mod place;
 pub mod trust;
 
 use markdownlint::State;

@@ -12,6 +12,7 @@ mod data;
 mod determinism;
 mod dialect_facts;
 mod dialects;
+mod example_rule;
 mod faults;
 mod fixes;
 mod formats;
