@@ -6,6 +6,7 @@
 
 pub mod check;
 pub mod config;
+pub mod dialects;
 pub mod fix;
 pub mod growth;
 pub mod markdown;

@@ -157,6 +157,7 @@ registry! {
         list_blank_lines::ListBlankLines,
     }
     blocks: Blocks {
+        dialect_syntax::DialectSyntax,
         blockquote_marker_space::BlockquoteMarkerSpace,
         blank_line_in_blockquote::BlankLineInBlockquote,
         thematic_break_style::ThematicBreakStyle,

@@ -68,7 +68,7 @@ impl PassedOver {
         }
         if !self.mdx.is_empty() {
             let pages = quantity(self.mdx.len(), "MDX page");
-            notes.push(format!("{pages} skipped, because `files` leaves MDX out: {}", names(&self.mdx)));
+            notes.push(format!("{pages} skipped, because `files` does not match them: {}", names(&self.mdx)));
         }
         if !self.hidden.is_empty() {
             let pages = quantity(self.hidden.len(), "hidden page");

@@ -10,6 +10,7 @@ mod cms;
 mod config;
 mod data;
 mod determinism;
+mod dialect_facts;
 mod dialects;
 mod example_rule;
 mod faults;
