@@ -17,6 +17,7 @@ mod site;
 mod snippets;
 mod spelling;
 mod watched;
+mod word_lists;
 mod written;
 
 use std::{
@@ -143,6 +144,7 @@ impl Config {
         }
         (config.collections, config.data) = collections.finish();
         config.read_words(files, &mut found);
+        config.read_word_lists(files);
         config.layout = Arc::new(site::layout(files, &parts, &mut found));
         config.apply_languages(files);
         config.take_from_generator(files);
@@ -163,6 +165,7 @@ impl Config {
         let mut config = Self::bare(path, last);
         (config.collections, config.data) = collections.finish();
         config.read_words(files, &mut found);
+        config.read_word_lists(files);
         config.layout = Arc::new(site::layout(files, &[], &mut found));
         config.apply_languages(files);
         config.take_from_generator(files);

@@ -3,11 +3,13 @@
 //! [`Words`] are read from the tree's text runs in the first phase; what the site as a whole says of a word is known
 //! in the second, where the verdict falls.
 
+mod asides;
 mod beginnings;
 mod brands;
 mod candidates;
 mod characters;
 mod derivation;
+mod directives;
 mod distance;
 mod facts;
 mod html;
@@ -16,6 +18,8 @@ mod intake;
 mod judge;
 mod language;
 pub mod lexicon;
+mod look_alikes;
+mod near_words;
 pub mod phrases;
 mod prefixes;
 mod project;
