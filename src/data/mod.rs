@@ -19,6 +19,7 @@ pub use ambiguity::Ambiguity;
 pub use convert::ReadError;
 pub use error::{SyntaxError, SyntaxErrorKind};
 pub use node::{Entry, Format, Mapping, Meaning, Node, Scalar, Segment, Style, Tree, Value};
+pub use walk::Duplicate;
 
 use crate::text::Span;
 

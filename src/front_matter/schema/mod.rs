@@ -6,6 +6,7 @@ mod branches;
 mod budget;
 mod bundle;
 mod compile;
+mod deprecated;
 mod explain;
 mod keys;
 mod keywords;
@@ -37,6 +38,7 @@ pub struct Schema {
     document: Value,
     subject: Box<str>,
     notes: Vec<Slip>,
+    has_deprecated: bool,
 }
 
 /// Something wrong in a schema, in the file of the schema.
@@ -87,6 +89,8 @@ pub enum FindingKind {
     },
     /// A value does not fit.
     InvalidValue,
+    /// A key that the schema calls deprecated.
+    DeprecatedKey,
 }
 
 impl Finding {
@@ -154,7 +158,9 @@ impl Schema {
             return Err(bundle.slips);
         }
         let validator = compile::build(&bundle).map_err(|slip| vec![slip])?;
-        Ok(Self { validator, document: bundle.value, subject: "this page".into(), notes: bundle.slips })
+        let has_deprecated = deprecated::has_any(&bundle.value);
+        let (document, notes) = (bundle.value, bundle.slips);
+        Ok(Self { validator, document, subject: "this page".into(), notes, has_deprecated })
     }
 
     /// What is in the schema that JSON Schema ignores, such as unknown formats, in the order of the schema: a warning
@@ -214,7 +220,11 @@ impl Schema {
 
     fn map(&self, root: &Node, anchor: Span, format: Format) -> Vec<Finding> {
         let page = place::Page { root, anchor, format, subject: &self.subject };
-        map::findings(&self.validator, &self.document, &page)
+        let mut findings = map::findings(&self.validator, &self.document, &page);
+        if self.has_deprecated {
+            findings.extend(deprecated::findings(&self.document, root));
+        }
+        findings
     }
 
     /// The keys that the schema knows at the root, in its order.
