@@ -96,7 +96,7 @@ fn run(case: &Case<'_>) -> String {
     let Some(page) = case.page else {
         let notes = schema.notes(&node(case.schema));
         for (severity, note) in &notes {
-            out.push_str(&format!("  {severity:?}:\n"));
+            writeln!(out, "  {severity:?}:").unwrap();
             show_mistake(&mut out, case.schema, note);
         }
         return if notes.is_empty() { out + "  schema is well\n" } else { out };
