@@ -33,7 +33,7 @@ declare_rule! {
     /// ```md
     /// # How the tide turns
     ///
-    /// ## The `Tide` table of Holt
+    /// ## The `Tide` table of GitHub
     /// ```
     ///
     /// ## Fix safety
@@ -96,7 +96,8 @@ impl HeadingCase {
         for (i, word) in words.iter().enumerate() {
             let text = doc.slice(*word);
             let is_edge = starts || i == last && self.style == HeadingCaseStyle::Title;
-            starts = doc.source[word.end as usize..].starts_with([':', '.', '?', '!', '—', '–']);
+            let rest = doc.source[word.end as usize..].trim_start_matches(['*', '_']);
+            starts = rest.starts_with([':', '.', '?', '!', '—', '–']);
             if self.words.iter().any(|kept| kept == text) {
                 continue;
             }
@@ -118,7 +119,9 @@ impl HeadingCase {
         let wants_capital = is_edge || self.style == HeadingCaseStyle::Title && !is_small;
         match (first.is_uppercase(), wants_capital) {
             _ if !is_plain => None,
-            (false, true) if first.is_lowercase() && !is_edge => Some(first.to_uppercase().collect()),
+            (false, true) if first.is_lowercase() && self.style == HeadingCaseStyle::Title => {
+                Some(first.to_uppercase().collect())
+            }
             (true, false)
                 if self.style == HeadingCaseStyle::Title || word.len() > 1 && is_known_lower(&lower) =>
             {
