@@ -20,6 +20,7 @@ pub use ambiguity::Ambiguity;
 pub use convert::ReadError;
 pub use error::{SyntaxError, SyntaxErrorKind};
 pub use node::{Entry, Format, Mapping, Meaning, Node, Scalar, Segment, Style, Tree, Unindented, Value};
+pub use walk::Duplicate;
 
 use crate::text::Span;
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Entry, Node, Value};
+use crate::text::Span;
 
 /// Two entries of one mapping with the same key.
 #[derive(Debug, Clone, Copy)]
@@ -32,14 +33,50 @@ impl Node {
         })
     }
 
+    /// The first lines of bracketed collections in block mappings that are not indented, which YAML 1.2 forbids and many
+    /// parsers accept (YAML 1.2.2, section 7.4). A line of closing brackets alone does not count, for nearly all do.
+    pub fn unindented_flow_lines(&self, source: &str) -> Vec<Span> {
+        let is_flow = |node: &Self| node.is_collection() && node.span.of(source).starts_with(['[', '{']);
+        if is_flow(self) {
+            return vec![];
+        }
+        let mut found: Vec<Span> = Vec::new();
+        for (_, node) in self.values().filter(|(_, node)| is_flow(node)) {
+            if found.last().is_some_and(|last| node.span.start < last.end) {
+                continue;
+            }
+            let text = node.span.of(source);
+            let mut starts = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
+            let is_content = |c: char| !c.is_whitespace() && !matches!(c, ']' | '}' | ',' | '#');
+            if let Some(at) = starts.find(|&at| text[at..].starts_with(is_content)) {
+                let length = text[at..].lines().next().map_or(0, str::len);
+                found.push(Span::from_range(at..at + length).shift(node.span.start));
+            }
+        }
+        found
+    }
+
     /// The keys that stand more than once in a mapping, at any depth, in source order. The merge key `<<` may.
     pub fn duplicate_keys(&self) -> Vec<Duplicate<'_>> {
+        self.duplicates(str::to_owned)
+    }
+
+    /// The keys that differ only in case from another one in a mapping, for generators that take them for one.
+    pub fn duplicate_keys_in_other_case(&self) -> Vec<Duplicate<'_>> {
+        let mut duplicates = self.duplicates(str::to_lowercase);
+        duplicates.retain(|pair| pair.first.key.text() != pair.second.key.text());
+        duplicates
+    }
+
+    /// The keys that are the same once they are folded, in source order.
+    fn duplicates(&self, fold: impl Fn(&str) -> String) -> Vec<Duplicate<'_>> {
         let mut duplicates = Vec::new();
         for (_, node) in self.values() {
-            let mut seen: HashMap<&str, &Entry> = HashMap::new();
+            let mut seen: HashMap<String, &Entry> = HashMap::new();
             for second in node.entries().iter().filter(|entry| !entry.key.is_merge_key()) {
                 let Some(key) = second.key.text() else { continue };
-                match seen.get(key) {
+                let key = fold(key);
+                match seen.get(&key) {
                     Some(first) => duplicates.push(Duplicate { first, second }),
                     None => {
                         seen.insert(key, second);

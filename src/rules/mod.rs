@@ -45,6 +45,7 @@ registry! {
         missing_key::MissingKey,
         unknown_key::UnknownKey,
         invalid_value::InvalidValue,
+        deprecated_key::DeprecatedKey,
         unknown_reference::UnknownReference,
         category_mismatch::CategoryMismatch,
         inconsistent_key::InconsistentKey,
@@ -55,6 +56,7 @@ registry! {
         truncated_value::TruncatedValue,
         merged_list_item::MergedListItem,
         curly_quotes::CurlyQuotes,
+        value_length::ValueLength,
         key_order::KeyOrder,
         front_matter_whitespace::FrontMatterWhitespace,
         schema_gap::SchemaGap,
@@ -119,6 +121,7 @@ registry! {
         mojibake::Mojibake,
         lookalike_letter::LookalikeLetter,
         replacement_character::ReplacementCharacter,
+        sentence_per_line::SentencePerLine,
     }
     structure: Structure {
         unclosed_fence::UnclosedFence,
@@ -131,6 +134,7 @@ registry! {
         footnote_order::FootnoteOrder,
         markdown_in_html::MarkdownInHtml,
         unbalanced_html::UnbalancedHtml,
+        file_name::FileName,
     }
     headings: Headings {
         skipped_heading_level::SkippedHeadingLevel,
@@ -144,6 +148,7 @@ registry! {
         duplicate_heading::DuplicateHeading,
         multiple_titles::MultipleTitles,
         heading_punctuation::HeadingPunctuation,
+        heading_case::HeadingCase,
         emphasis_as_heading::EmphasisAsHeading,
         missing_title::MissingTitle,
         required_headings::RequiredHeadings,
@@ -181,6 +186,7 @@ registry! {
         code_span_space::CodeSpanSpace,
         missing_code_language::MissingCodeLanguage,
         code_block_style::CodeBlockStyle,
+        code_block_syntax::CodeBlockSyntax,
         fence_style::FenceStyle,
     }
     tables: Tables {

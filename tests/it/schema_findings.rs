@@ -65,6 +65,7 @@ fn show_finding(out: &mut String, source: &str, finding: &Finding) {
         FindingKind::MissingKey => "missing",
         FindingKind::UnknownKey { .. } => "unknown",
         FindingKind::InvalidValue => "invalid",
+        FindingKind::DeprecatedKey => "deprecated",
     };
     let help = finding.help.as_ref().map(|help| format!(" | {help}")).unwrap_or_default();
     let at = place(source, finding.span);

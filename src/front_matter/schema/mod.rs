@@ -6,6 +6,7 @@ mod branches;
 mod budget;
 mod bundle;
 mod compile;
+mod deprecated;
 mod explain;
 mod keys;
 mod keywords;
@@ -36,6 +37,7 @@ pub struct Schema {
     document: Value,
     subject: Box<str>,
     remarks: Vec<Mistake>,
+    has_deprecated: bool,
 }
 
 /// Something wrong in a schema, in the file of the schema.
@@ -86,6 +88,8 @@ pub enum FindingKind {
     },
     /// A value does not fit.
     InvalidValue,
+    /// A key that the schema calls deprecated.
+    DeprecatedKey,
 }
 
 impl Finding {
@@ -156,7 +160,9 @@ impl Schema {
             return Err(bundle.slips);
         }
         let validator = compile::build(&bundle).map_err(|slip| vec![slip])?;
-        let schema = Self { validator, document: bundle.value, subject: "this page".into(), remarks: vec![] };
+        let has_deprecated = deprecated::has_any(&bundle.value);
+        let subject = "this page".into();
+        let schema = Self { validator, document: bundle.value, subject, remarks: vec![], has_deprecated };
         Ok((schema, bundle.remarks))
     }
 
@@ -209,7 +215,11 @@ impl Schema {
 
     fn map(&self, root: &Node, anchor: Span, format: Format) -> Vec<Finding> {
         let page = place::Page { root, anchor, format, subject: &self.subject };
-        map::findings(&self.validator, &self.document, &page)
+        let mut findings = map::findings(&self.validator, &self.document, &page);
+        if self.has_deprecated {
+            findings.extend(deprecated::findings(&self.document, root));
+        }
+        findings
     }
 
     /// The keys that the schema knows at the root, in its order.
