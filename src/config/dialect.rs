@@ -1,6 +1,6 @@
 //! The dialect of a page: from the site's generator and the config, which takes precedence.
 
-use std::{collections::HashMap, path::Path, sync::Arc};
+use std::{collections::HashMap, path::Path};
 
 use globset::GlobSet;
 
@@ -22,6 +22,8 @@ use crate::{
 pub(super) struct Dialects {
     site: Dialect,
     origin: Option<LayoutOrigin>,
+    /// By the root of the site, where its generator tells, and what does so.
+    sites: HashMap<Box<str>, (Dialect, LayoutOrigin)>,
     /// By the name of the collection.
     collections: HashMap<Box<str>, (Dialect, Label)>,
     /// In the order of the config.
@@ -39,7 +41,13 @@ pub(super) struct Choice {
 
 impl Default for Dialects {
     fn default() -> Self {
-        Self { site: Dialect::UNKNOWN, origin: None, collections: HashMap::new(), overrides: vec![] }
+        Self {
+            site: Dialect::UNKNOWN,
+            origin: None,
+            sites: HashMap::new(),
+            collections: HashMap::new(),
+            overrides: vec![],
+        }
     }
 }
 
@@ -67,21 +75,18 @@ impl Config {
         if self.dialects.origin.is_some() {
             return;
         }
-        let kind = self.layout.kind;
-        let config = kind.and_then(|kind| first_of(files, kind.config_files()));
-        let eleventy = || first_of(files, &ELEVENTY).filter(|_| kind.is_none());
-        if let Some((kind, (path, text))) = kind.zip(config) {
-            self.dialects.site = of_kind(kind).fold(Dialect::default(), Dialect::with);
-            self.dialects.add_plugins(&text);
-            self.dialects.origin = Some(LayoutOrigin::Generator(path));
-        } else if let Some(kind) = kind {
-            self.dialects.site = of_kind(kind).fold(Dialect::default(), Dialect::with);
-            self.dialects.origin = Some(LayoutOrigin::Kind(kind));
-        } else if let Some((path, text)) = eleventy() {
-            let engine = if text.contains("njk") { DialectName::Nunjucks } else { DialectName::Liquid };
-            self.dialects.site = Dialect::named([engine, DialectName::MathBlocks]);
-            self.dialects.add_plugins(&text);
-            self.dialects.origin = Some(LayoutOrigin::Generator(path));
+        for layout in self.sites.iter() {
+            let (Some(kind), Some(origin)) = (layout.kind, layout.origins.get("kind")) else { continue };
+            let mut dialect = kind.engine().dialects.iter().copied().fold(Dialect::default(), Dialect::with);
+            if let LayoutOrigin::Generator(path) = origin
+                && let Ok(text) = files.read(Path::new(&**path))
+            {
+                if kind == SiteKind::Eleventy && text.contains("njk") {
+                    dialect = Dialect::named([DialectName::Nunjucks, DialectName::MathBlocks]);
+                }
+                dialect = with_plugins(dialect, &text);
+            }
+            self.dialects.sites.insert(layout.root.clone(), (dialect, origin.clone()));
         }
     }
 
@@ -136,52 +141,38 @@ impl Config {
                 let (dialect, place) = find().expect("it was found just now");
                 (*dialect, Some(LayoutOrigin::Config(place.clone())))
             }
-            _ => (self.dialects.site, self.dialects.origin.clone()),
+            _ => self.site_dialect(path),
         }
+    }
+
+    /// The dialect of the site that a page is of.
+    fn site_dialect(&self, path: &Path) -> (Dialect, Option<LayoutOrigin>) {
+        if self.dialects.origin.is_none()
+            && let Some((dialect, origin)) =
+                self.dialects.sites.get(&self.sites.of(&path.to_string_lossy()).root)
+        {
+            return (*dialect, Some(origin.clone()));
+        }
+        (self.dialects.site, self.dialects.origin.clone())
     }
 }
 
-/// The config files of Eleventy.
-const ELEVENTY: [&str; 4] =
-    ["eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", ".eleventy.js"];
-
-/// The first of some files that is there, with its text.
-fn first_of(files: &dyn Files, paths: &[&str]) -> Option<(Arc<str>, Arc<str>)> {
-    paths.iter().find_map(|path| Some((Arc::from(*path), files.read(Path::new(path)).ok()?)))
-}
-
-/// What pages of a generator have unless its config says more.
-fn of_kind(kind: SiteKind) -> impl Iterator<Item = DialectName> {
-    let names: &[DialectName] = match kind {
-        SiteKind::Hugo => &[DialectName::Hugo, DialectName::MathBlocks],
-        SiteKind::Jekyll => &[DialectName::Liquid, DialectName::Kramdown],
-        SiteKind::Mdbook => &[DialectName::Mdbook, DialectName::MathBlocks],
-        SiteKind::Vitepress => &[DialectName::Vitepress, DialectName::MathBlocks],
-        SiteKind::Mkdocs => &[DialectName::Templates, DialectName::Mkdocs],
-        SiteKind::Docusaurus => &[DialectName::Mdx, DialectName::Directives, DialectName::MathBlocks],
-        SiteKind::Astro => &[DialectName::Templates, DialectName::Directives, DialectName::MathBlocks],
-        SiteKind::Gatsby | SiteKind::Plain => &[DialectName::Templates, DialectName::MathBlocks],
-    };
-    names.iter().copied()
-}
-
-impl Dialects {
-    /// Adds what the plugins bring that a generator's config names.
-    fn add_plugins(&mut self, config: &str) {
-        const PLUGINS: [(&str, &[DialectName]); 8] = [
-            ("arithmatex", &[DialectName::Math, DialectName::TexMath]),
-            ("passthrough", &[DialectName::Math, DialectName::TexMath]),
-            ("remark-math", &[DialectName::Math]),
-            ("markdown-it-katex", &[DialectName::Math]),
-            ("markdown-it-mathjax3", &[DialectName::Math]),
-            ("markdown-it-texmath", &[DialectName::Math]),
-            ("math: true", &[DialectName::Math]),
-            ("macros", &[DialectName::Nunjucks]),
-        ];
-        for (plugin, names) in PLUGINS {
-            if config.contains(plugin) {
-                self.site = names.iter().copied().fold(self.site, Dialect::with);
-            }
+/// A dialect with what the plugins bring that a generator's config names.
+fn with_plugins(mut dialect: Dialect, config: &str) -> Dialect {
+    const PLUGINS: [(&str, &[DialectName]); 8] = [
+        ("arithmatex", &[DialectName::Math, DialectName::TexMath]),
+        ("passthrough", &[DialectName::Math, DialectName::TexMath]),
+        ("remark-math", &[DialectName::Math]),
+        ("markdown-it-katex", &[DialectName::Math]),
+        ("markdown-it-mathjax3", &[DialectName::Math]),
+        ("markdown-it-texmath", &[DialectName::Math]),
+        ("math: true", &[DialectName::Math]),
+        ("macros", &[DialectName::Nunjucks]),
+    ];
+    for (plugin, names) in PLUGINS {
+        if config.contains(plugin) {
+            dialect = names.iter().copied().fold(dialect, Dialect::with);
         }
     }
+    dialect
 }

@@ -36,7 +36,7 @@ use crate::{
     diagnostic::{Diagnostic, Label, Severity},
     document::Document,
     front_matter::{Collection, Comparison, KeyPath, RecordSource},
-    site::{DataFile, urls::Layout},
+    site::{DataFile, urls::Sites},
     spelling::{Project, Reading},
     text::{PAGE_ENDINGS, Span},
 };
@@ -72,7 +72,7 @@ pub struct Config {
     /// Which are left out.
     pub exclude: GlobSet,
     /// Where pages and files of the site appear.
-    pub layout: Arc<Layout>,
+    pub sites: Arc<Sites>,
     /// Parts of the site, in the order of the config.
     pub collections: Vec<Arc<Collection>>,
     /// Data files that collections refer to.
@@ -135,7 +135,7 @@ impl Config {
         }
         (config.collections, config.data) = collections.finish();
         config.read_words(files, &mut found);
-        config.layout = Arc::new(site::layout(files, &parts, &mut found));
+        config.sites = Arc::new(site::sites(files, &parts, &mut found));
         config.detect_dialect(files);
         (config, found)
     }
@@ -150,7 +150,7 @@ impl Config {
         let mut config = Self::bare(path, last);
         (config.collections, config.data) = collections.finish();
         config.read_words(files, &mut found);
-        config.layout = Arc::new(site::layout(files, &[], &mut found));
+        config.sites = Arc::new(site::sites(files, &[], &mut found));
         config.detect_dialect(files);
         config.honour_markdownlint(files, &mut found);
         (config, found)
@@ -167,7 +167,7 @@ impl Config {
             path,
             files: globs(&defaults).expect("the default globs are well formed"),
             exclude: GlobSet::empty(),
-            layout: Arc::new(Layout::of_kind(None)),
+            sites: Arc::default(),
             collections: vec![],
             data: vec![],
             spelling: Project::default(),

@@ -28,6 +28,10 @@ pub enum SlugStyle {
     Vitepress,
     /// Docusaurus: github-slugger, and `{#id}` after a heading.
     Docusaurus,
+    /// Eleventy: the slugs of its `IdAttributePlugin`.
+    Eleventy,
+    /// Any of the others: nothing tells which engine makes the pages.
+    Any,
     /// Headings have no anchors.
     None,
 }
@@ -44,6 +48,8 @@ impl SlugStyle {
             Self::Mdbook => "mdbook",
             Self::Vitepress => "vitepress",
             Self::Docusaurus => "docusaurus",
+            Self::Eleventy => "eleventy",
+            Self::Any => "any",
             Self::None => "none",
         }
     }
@@ -55,7 +61,7 @@ impl SlugStyle {
 /// where it begins or ends with an image or a tag, count for some engines.
 pub fn slug(style: SlugStyle, heading: &str) -> String {
     match style {
-        SlugStyle::Github | SlugStyle::Docusaurus => word_slug(heading, " "),
+        SlugStyle::Github | SlugStyle::Docusaurus | SlugStyle::Any => word_slug(heading, " "),
         SlugStyle::Gitlab => gitlab(heading),
         SlugStyle::Hugo => hugo(heading),
         // The parser makes dashes of two or three hyphens before the anchor is made, and dashes are dropped.
@@ -63,6 +69,7 @@ pub fn slug(style: SlugStyle, heading: &str) -> String {
         SlugStyle::Mkdocs => mkdocs(heading),
         SlugStyle::Mdbook => mdbook(heading.trim()),
         SlugStyle::Vitepress => vitepress(heading),
+        SlugStyle::Eleventy => eleventy(heading),
         SlugStyle::None => String::new(),
     }
 }
@@ -141,6 +148,15 @@ fn vitepress(heading: &str) -> String {
     let dashed = squeezed(kept.map(|c| if c.is_whitespace() || SPECIAL.contains(c) { '-' } else { c }));
     let slug = dashed.trim_matches('-').to_lowercase();
     if slug.starts_with(|c: char| c.is_ascii_digit()) { format!("_{slug}") } else { slug }
+}
+
+/// `slugify` of `@sindresorhus/slugify`: letters without their marks, `&` as a word, a hyphen for all else.
+fn eleventy(heading: &str) -> String {
+    let replaced = heading.replace('&', " and ").replace('ß', "ss").replace('Ä', "Ae").replace('ä', "ae");
+    let replaced = replaced.replace('Ö', "Oe").replace('ö', "oe").replace('Ü', "Ue").replace('ü', "ue");
+    let kept = replaced.nfkd().filter(|&c| c.is_ascii() && c != '\'' && c != '\u{2019}');
+    let dashed = squeezed(kept.map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }));
+    dashed.trim_matches('-').to_owned()
 }
 
 /// Of hyphens in a row only the first.
