@@ -4,8 +4,8 @@ use std::{path::Path, sync::Arc};
 
 use super::load::Files;
 use crate::site::{
-    generators::{Detected, Project, Setup, SiteKind, detect},
-    urls::{Layout, LayoutOrigin},
+    generators::{Project, SiteKind, detect},
+    urls::Layout,
 };
 
 /// The files of a project, as generators ask for them.
@@ -29,7 +29,7 @@ pub(super) fn layouts(files: &dyn Files, given: Option<SiteKind>) -> Vec<Layout>
     let files = Seen(files);
     let found = detect(&files, given.map(SiteKind::engine));
     let is_alone = found.len() == 1;
-    let mut layouts: Vec<Layout> = found.iter().map(|site| layout(&files, site)).collect();
+    let mut layouts: Vec<Layout> = found.iter().map(|site| site.layout(&files)).collect();
     let has_root = layouts.iter().any(|layout| layout.root.is_empty());
     if !has_root && !(is_alone && given.is_some()) {
         // What is beside the sites is read as it is; the address of the only one is that of the project.
@@ -37,17 +37,4 @@ pub(super) fn layouts(files: &dyn Files, given: Option<SiteKind>) -> Vec<Layout>
         layouts.insert(0, Layout::of_kind(rest));
     }
     layouts
-}
-
-/// The layout of a site that was found.
-fn layout(files: &Seen<'_>, site: &Detected) -> Layout {
-    let kind = site.engine.kind;
-    let mut layout = Layout { root: site.root.as_str().into(), kind: Some(kind), ..Layout::default() };
-    let generator = (site.engine.setup)(&mut Setup::new(files, site.config.as_deref(), &mut layout));
-    layout.generator = Some(generator);
-    for key in ["content", "static", "trailing-slash", "slugs"] {
-        layout.origins.entry(key).or_insert(LayoutOrigin::Kind(kind));
-    }
-    layout.origins.insert("kind", LayoutOrigin::Generator(site.sign.as_str().into()));
-    layout
 }

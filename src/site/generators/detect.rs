@@ -2,7 +2,8 @@
 
 use std::{cell::RefCell, collections::HashMap, sync::Arc};
 
-use super::{ENGINES, Engine, Project};
+use super::{ENGINES, Engine, Project, Setup};
+use crate::site::urls::{Layout, LayoutOrigin};
 
 /// A site that was found.
 #[derive(Debug, Clone)]
@@ -15,6 +16,21 @@ pub struct Detected {
     pub config: Option<String>,
     /// The file that gave it away, relative to the project's root.
     pub sign: String,
+}
+
+impl Detected {
+    /// Where the pages and files of the site appear.
+    pub fn layout(&self, project: &dyn Project) -> Layout {
+        let kind = self.engine.kind;
+        let mut layout = Layout { root: self.root.as_str().into(), kind: Some(kind), ..Layout::default() };
+        let generator = (self.engine.setup)(&mut Setup::new(project, self.config.as_deref(), &mut layout));
+        layout.generator = Some(generator);
+        for key in ["content", "static", "trailing-slash", "slugs"] {
+            layout.origins.entry(key).or_insert(LayoutOrigin::Kind(kind));
+        }
+        layout.origins.insert("kind", LayoutOrigin::Generator(self.sign.as_str().into()));
+        layout
+    }
 }
 
 /// Folders whose folders may be sites as well.

@@ -28,6 +28,8 @@ pub use setup::{Project, Setup};
 pub use source::{Source, Survey};
 
 pub(super) use setup::layout_of_kind;
+#[cfg(test)]
+pub(super) use tests::Memory;
 
 use crate::markdown::DialectName;
 use detect::Folder;
@@ -209,3 +211,6 @@ impl<'a> Tag<'a> {
         Some((super::urls::decode(path.split('?').next().unwrap_or_default())?, fragment))
     }
 }
+
+#[cfg(test)]
+mod tests;
