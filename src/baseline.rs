@@ -12,7 +12,6 @@ use crate::{
     diagnostic::{Diagnostic, Label},
     fingerprint,
     front_matter::schema::{Finding, Schema},
-    lint,
     report::sanitize,
     run::Run,
     text::Span,
@@ -117,11 +116,11 @@ impl Baseline {
         let both = run.diagnostics.iter().zip(run.fingerprints_from(root));
         let entry = |(diagnostic, fingerprint): (&Diagnostic, crate::fingerprint::Fingerprint)| Entry {
             file: slashed(&run.path_from(root, &diagnostic.primary.path)),
-            rule: diagnostic.rule.to_owned(),
+            rule: diagnostic.rule.id.to_owned(),
             fingerprint: fingerprint.to_string(),
             message: sanitize(&run.sources.shown_message(diagnostic)),
         };
-        let entries = both.filter(|(it, _)| lint::may_be_off(it.rule)).map(entry).collect();
+        let entries = both.filter(|(it, _)| it.rule.suppressible).map(entry).collect();
         Self { entries }
     }
 
@@ -136,7 +135,7 @@ impl Baseline {
         let fingerprints = run.fingerprints_from(root);
         for (diagnostic, fingerprint) in std::mem::take(&mut run.diagnostics).into_iter().zip(fingerprints) {
             let known = waiting.get_mut(fingerprint.to_string().as_str());
-            let may_be_known = lint::may_be_off(diagnostic.rule)
+            let may_be_known = diagnostic.rule.suppressible
                 && !(fingerprint::is_about_secret(&diagnostic) && run.is_on_touched_line(&diagnostic));
             match known.filter(|_| may_be_known).and_then(Vec::pop) {
                 Some(entry) => {

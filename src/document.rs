@@ -11,7 +11,7 @@ use crate::{
     links::{self, Target},
     markdown::{self, Anchors, Ast, Dialect, Excess, HtmlTag, LineKind, LineKinds, LinkFacts},
     spelling::{
-        self, Language, Reading, Words,
+        self, Language, PageLanguage, Reading, Words,
         phrases::{self, Hit},
     },
     suppress::Suppressions,
@@ -42,6 +42,7 @@ pub struct Document {
     /// Why the file could not be read as text, if so. Nothing else is known about such a file.
     pub damage: Option<Damage>,
     words: OnceLock<Words>,
+    language: OnceLock<PageLanguage>,
     html_tags: OnceLock<Box<[HtmlTag]>>,
     link_facts: OnceLock<LinkFacts>,
     phrases: OnceLock<Box<[Hit]>>,
@@ -112,6 +113,7 @@ impl Document {
             reading: Arc::clone(&READING),
             damage: None,
             words: OnceLock::new(),
+            language: OnceLock::new(),
             html_tags: OnceLock::new(),
             link_facts: OnceLock::new(),
             phrases: OnceLock::new(),
@@ -156,6 +158,7 @@ impl Document {
             reading: Arc::clone(&READING),
             damage: Some(damage),
             words: OnceLock::new(),
+            language: OnceLock::new(),
             html_tags: OnceLock::new(),
             link_facts: OnceLock::new(),
             phrases: OnceLock::new(),
@@ -166,7 +169,14 @@ impl Document {
 
     /// The words of its prose, read when they are first asked for.
     pub fn words(&self) -> &Words {
-        let read = || spelling::read(&self.source, self.front_matter.as_ref(), &self.reading.keys, &self.ast);
+        let read = || {
+            let front_matter = self.front_matter.as_ref();
+            let mut words = spelling::read(&self.source, front_matter, &self.reading.keys, &self.ast);
+            if self.source.contains(" lang=") {
+                words.mark_languages(self.html_tags(), self.lines.text_len());
+            }
+            words
+        };
         self.words.get_or_init(read)
     }
 
@@ -202,12 +212,18 @@ impl Document {
     /// The phrases in its prose that are wrong, looked for when they are first asked for. In a page that is not in
     /// English these are repeated words only.
     pub fn phrases(&self) -> &[Hit] {
-        self.phrases.get_or_init(|| phrases::find(self.words(), &self.source, &self.language()).into())
+        let find = || phrases::find(self.words(), &self.source, &self.language().language).into();
+        self.phrases.get_or_init(find)
     }
 
-    /// The language that it names, else the usual one.
-    pub fn language(&self) -> Language {
-        Language::of(self.front_matter.as_ref()).unwrap_or_else(|| self.reading.language.clone())
+    /// The language of most of its text: what it names, else what its path or its words say. Found when first asked
+    /// for.
+    pub fn language(&self) -> &PageLanguage {
+        self.language.get_or_init(|| {
+            let named = Language::of(self.front_matter.as_ref());
+            let path = self.path.to_string_lossy();
+            PageLanguage::of(named, &self.reading.locales, &path, &self.words().evidence())
+        })
     }
 
     /// What a line, counted from 0, belongs to. Found when first asked for.

@@ -62,7 +62,7 @@ pub fn stem(diagnostic: &Diagnostic, path: &Path, sources: &Sources) -> u64 {
 
 fn stem_of(diagnostic: &Diagnostic, path: &Path, sources: &Sources) -> Xxh3 {
     let mut hash = Xxh3::new();
-    hash.update(diagnostic.rule.as_bytes());
+    hash.update(diagnostic.rule.id.as_bytes());
     hash.update(&[0]);
     for part in path.components() {
         if part != Component::CurDir {
@@ -89,7 +89,7 @@ fn stem_of(diagnostic: &Diagnostic, path: &Path, sources: &Sources) -> Xxh3 {
 /// Whether a finding is about a secret. Its fingerprint says nothing of the secret, so that another one of the same
 /// length has the same.
 pub fn is_about_secret(diagnostic: &Diagnostic) -> bool {
-    diagnostic.rule == "url-credential"
+    diagnostic.rule.id == "url-credential"
 }
 
 /// The text around a place, up to white space and what cannot be in an address.
@@ -115,17 +115,19 @@ mod tests {
 
     use super::Fingerprints;
     use crate::{
-        diagnostic::{Diagnostic, Label, Severity},
+        diagnostic::{Diagnostic, Label, RuleMeta, Severity},
+        rules,
         sources::Sources,
         text::Span,
     };
 
     /// Fingerprints of the places of `word` in `text`, as one run gives them.
     fn of(file: &str, rule: &'static str, text: &str, word: &str) -> Vec<String> {
+        let meta = Box::leak(Box::new(RuleMeta { id: rule, ..*rules::INTERNAL_ERROR }));
         let path: Arc<Path> = Path::new(file).into();
         let found = text.match_indices(word).map(|(start, word)| {
             let label = Label::new(&path, Span::from_range(start..start + word.len()));
-            Diagnostic::new(rule, Severity::Warning, label, "")
+            Diagnostic::new(meta, Severity::Warning, label, "")
         });
         named(&path, text, &found.collect::<Vec<_>>())
     }
@@ -143,7 +145,8 @@ mod tests {
         let path: Arc<Path> = Path::new("a.md").into();
         let at = text.find("---").expect("there is front matter") as u32;
         let label = || Label::new(&path, Span::new(at, at + 3));
-        let finding = |message: &&str| Diagnostic::new("missing-key", Severity::Error, label(), *message);
+        let finding =
+            |message: &&str| Diagnostic::new(rules::INVALID_CONFIG, Severity::Error, label(), *message);
         named(&path, text, &messages.iter().map(finding).collect::<Vec<_>>())
     }
 

@@ -1,33 +1,63 @@
 //! The desk that every Markdown page passes before it is published.
 //!
-//! Data flows one way: config → files → [`document::Document`] → rules → [`diagnostic::Diagnostic`] → reports.
-//! [`run::check`] does it all; [`lint`] is the part without I/O.
+//! [`check_str`] checks one text in memory; [`run::check`] checks files and whole sites; [`report`] prints what they
+//! find. Data flows one way: config → files → document → rules → [`diagnostic::Diagnostic`] → reports.
+//!
+//! The modules that this page does not show are public for the program's own tests, benchmarks and fuzz targets. They
+//! promise nothing.
 
-pub mod baseline;
-pub mod checkout;
-pub mod cli;
+mod check_str;
 pub mod config;
-pub mod data;
 pub mod diagnostic;
-pub mod discover;
-pub mod disk;
-pub mod document;
-pub mod fingerprint;
 pub mod fix;
-pub mod front_matter;
-pub mod git;
-pub mod history;
-pub mod links;
-pub mod lint;
-pub mod markdown;
-pub mod pages;
 pub mod report;
 pub mod rule;
 pub mod rules;
 pub mod run;
-pub mod secrets;
-pub mod site;
-pub mod sources;
-pub mod spelling;
-pub mod suppress;
 pub mod text;
+
+#[doc(hidden)]
+pub mod baseline;
+#[doc(hidden)]
+pub mod checkout;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
+#[doc(hidden)]
+pub mod data;
+#[doc(hidden)]
+pub mod discover;
+#[doc(hidden)]
+pub mod disk;
+#[doc(hidden)]
+pub mod document;
+#[doc(hidden)]
+pub mod fingerprint;
+#[doc(hidden)]
+pub mod front_matter;
+#[doc(hidden)]
+pub mod git;
+#[doc(hidden)]
+pub mod history;
+#[doc(hidden)]
+pub mod links;
+#[doc(hidden)]
+pub mod lint;
+#[doc(hidden)]
+pub mod markdown;
+#[doc(hidden)]
+pub mod pages;
+#[doc(hidden)]
+pub mod paths;
+#[doc(hidden)]
+pub mod secrets;
+#[doc(hidden)]
+pub mod site;
+#[doc(hidden)]
+pub mod sources;
+#[doc(hidden)]
+pub mod spelling;
+#[doc(hidden)]
+pub mod suppress;
+
+pub use check_str::check_str;

@@ -12,7 +12,7 @@ use std::{
 };
 
 pub use fixpoint::{Fixed, fix_to_fixpoint};
-pub use silence::silence;
+pub use silence::{Reason, silence};
 
 use crate::{
     config::{Active, Settings},
@@ -25,22 +25,11 @@ use crate::{
     text::Span,
 };
 
-/// Id of the finding that a rule's panic becomes.
-const INTERNAL_ERROR: &str = "internal-error";
-
-/// Findings that say that less was checked than it seems; no comment hides that.
-const NEVER_OFF: [&str; 2] = [INTERNAL_ERROR, "invalid-config"];
-
-/// Whether findings of a rule may be switched off at all, be it by a comment or by a baseline.
-pub fn may_be_off(rule: &str) -> bool {
-    !NEVER_OFF.contains(&rule)
-}
-
 /// First phase: what is wrong with one page by itself. Suppressions have had no effect yet. A file that could not be
 /// read as a page has no findings but those about the file itself.
 pub fn check(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
     let mut found = run(settings, &document.path, |active, sink| {
-        if document.damage.is_none() || active.def.group == Group::Meta {
+        if document.damage.is_none() || active.def.meta.group == Group::Meta {
             active.rule.check(document, sink);
         }
     });
@@ -65,7 +54,7 @@ pub fn check_site(site: &Site, settings: &Settings, config: &Arc<Path>) -> Vec<D
 pub fn finish(page: &Page, found: Vec<Diagnostic>, settings: &Settings) -> Applied {
     let mut suppressions = page.suppressions.clone();
     // A page's comments do not reach into the schema that it names.
-    let can_be_off = |it: &Diagnostic| it.primary.path == page.path && may_be_off(it.rule);
+    let can_be_off = |it: &Diagnostic| it.primary.path == page.path && it.rule.suppressible;
     let (found, lasting): (Vec<_>, Vec<_>) = found.into_iter().partition(can_be_off);
     let mut applied = suppressions.apply(found, &Names(settings));
     applied.kept.extend(lasting);
@@ -81,7 +70,7 @@ struct Names<'a>(&'a Settings);
 
 impl Judge for Names<'_> {
     fn answers(&self, rule: &str, name: &str) -> bool {
-        rules::find(rule).is_some_and(|def| def.answers_to(name))
+        rules::find(rule).is_some_and(|def| def.meta.answers_to(name))
     }
 
     fn answers_in_markdownlint(&self, rule: &str, name: &str) -> bool {
@@ -99,7 +88,7 @@ fn run(settings: &Settings, path: &Arc<Path>, hook: impl Fn(&Active, &mut Sink<'
     let mut found = Vec::new();
     for active in &settings.active {
         let before = found.len();
-        let mut sink = Sink::new(active.def.meta.id, active.severity, path, &mut found);
+        let mut sink = Sink::new(active.def.meta, active.severity, path, &mut found);
         let done = catch_unwind(AssertUnwindSafe(|| hook(active, &mut sink)));
         sink.close();
         if let Err(panic) = done {
@@ -121,5 +110,5 @@ fn internal_error(rule: &str, path: &Arc<Path>, panic: &(dyn Any + Send)) -> Dia
 
 /// A finding about copydesk itself.
 fn own_mistake(path: &Arc<Path>, place: Span, message: String) -> Diagnostic {
-    Diagnostic::new(INTERNAL_ERROR, Severity::Error, Label::new(path, place), message)
+    Diagnostic::new(rules::INTERNAL_ERROR, Severity::Error, Label::new(path, place), message)
 }

@@ -18,7 +18,7 @@ pub fn page(def: &RuleDef) -> String {
     let _ = write!(
         page,
         "Group: {} · Level: {} · Fix: {} · Since: {}",
-        def.group.id(),
+        def.meta.group.id(),
         level(meta),
         fix(meta),
         meta.since
@@ -107,8 +107,8 @@ fn references(meta: &RuleMeta, listed: &str) -> String {
 /// The index of all rules by group, as docs/rules/README.md has it.
 pub fn index() -> String {
     let mut index = String::from(INTRODUCTION);
-    for group in RULES.chunk_by(|one, other| one.group == other.group) {
-        let _ = writeln!(index, "\n## {}\n", group[0].group.id());
+    for group in RULES.chunk_by(|one, other| one.meta.group == other.meta.group) {
+        let _ = writeln!(index, "\n## {}\n", group[0].meta.group.id());
         index.push_str("| Rule | Description | Level | Fix |\n| --- | --- | --- | --- |\n");
         for RuleDef { meta, .. } in group {
             let (id, summary) = (meta.id, meta.summary.trim());

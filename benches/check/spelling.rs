@@ -2,10 +2,15 @@
 
 use std::sync::Arc;
 
+use copydesk::document::Document;
 use copydesk::spelling::{self, Language, PageWords, Project, Reading, Vocabulary, phrases};
 use divan::Bencher;
 
 use crate::corpus::{DOCUMENTS, bytes};
+
+fn gather(document: &Document) -> PageWords {
+    PageWords::gather(&document.source, document.words(), &document.ast, &Language::English)
+}
 
 /// Spelling, its first part: the words of the prose, each looked up.
 #[divan::bench]
@@ -23,7 +28,7 @@ fn spelling_words(bencher: Bencher) {
 #[divan::bench]
 fn spelling_facts(bencher: Bencher) {
     bencher.counter(bytes()).bench(|| {
-        let facts = DOCUMENTS.iter().map(|it| PageWords::gather(&it.source, it.words(), &it.ast).all().len());
+        let facts = DOCUMENTS.iter().map(|it| gather(it).all().len());
         facts.sum::<usize>()
     });
 }
@@ -40,11 +45,12 @@ fn spelling_phrases(bencher: Bencher) {
 /// Spelling, its last part: what the site says of its words, and the verdicts.
 #[divan::bench]
 fn spelling_verdicts(bencher: Bencher) {
-    let gather = || -> Vec<PageWords> {
-        DOCUMENTS.iter().map(|it| PageWords::gather(&it.source, it.words(), &it.ast)).collect()
-    };
-    bencher.counter(bytes()).with_inputs(gather).bench_values(|pages| {
-        let site = Vocabulary::new(pages.iter(), Arc::new(Project::default()));
+    let pages = || DOCUMENTS.iter().map(gather).collect::<Vec<_>>();
+    bencher.counter(bytes()).with_inputs(pages).bench_values(|pages| {
+        let site = Vocabulary::new(
+            pages.iter().map(|page| (page, &Language::English)),
+            Arc::new(Project::default()),
+        );
         pages.iter().map(|page| page.verdicts(&site, &Language::English).len()).sum::<usize>()
     });
 }

@@ -46,7 +46,7 @@ fn require_span(span: Span, source: &str, what: &dyn std::fmt::Debug) {
 
 /// Requires what the reports rely on: places in the texts, one-line messages, fixes whose edits do not meet.
 fn require_sound(found: &Diagnostic, source_of: impl Fn(&std::path::Path) -> Option<std::sync::Arc<str>>) {
-    assert_ne!(found.rule, "internal-error", "{}", found.message);
+    assert_ne!(found.rule.id, "internal-error", "{}", found.message);
     for label in std::iter::once(&found.primary).chain(&found.secondary) {
         match source_of(&label.path) {
             Some(source) => require_span(label.span, &source, found),

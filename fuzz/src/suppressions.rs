@@ -63,7 +63,7 @@ pub fn run(bytes: &[u8]) {
         });
         match left.get_mut(&key(found)) {
             Some(count) if *count > 0 => *count -= 1,
-            _ => assert!(found.rule.ends_with("-suppression"), "nobody found that: {found:?}"),
+            _ => assert!(found.rule.id.ends_with("-suppression"), "nobody found that: {found:?}"),
         }
     }
     left.retain(|_, count| *count > 0);
@@ -102,7 +102,7 @@ fn counted(found: &[Diagnostic]) -> HashMap<String, usize> {
 /// Asks every comment about every finding, one by one.
 fn require_reasons(looked: &Looked, suppressed: &[Diagnostic]) {
     let is_about_page =
-        |found: &&Diagnostic| found.primary.path == looked.page.path && found.rule != "invalid-config";
+        |found: &&Diagnostic| found.primary.path == looked.page.path && found.rule.id != "invalid-config";
     let directives = &looked.page.suppressions.directives;
     let expected: Vec<Diagnostic> =
         looked.found.iter().filter(is_about_page).filter(|it| is_off(it, directives)).cloned().collect();
@@ -111,7 +111,7 @@ fn require_reasons(looked: &Looked, suppressed: &[Diagnostic]) {
 
 fn is_off(found: &Diagnostic, directives: &[Directive]) -> bool {
     let at = found.primary.span.start;
-    let rule = rules::find(found.rule).expect("a finding has a rule");
+    let rule = rules::find(found.rule.id).expect("a finding has a rule");
     let mut is_region_off = false;
     let mut is_line_off = false;
     for directive in directives {

@@ -24,13 +24,15 @@ use super::{
 use crate::{
     checkout::{self, After, Checkout, Difference, OnDisk},
     diagnostic::{Diagnostic, Severity},
-    discover::{self, Project},
+    discover::Project,
     disk,
     fix::Applicability,
     git,
+    lint::Reason,
+    paths,
     report::{Color, Format, RenderOptions},
+    rules,
     run::{self, Change, Options, Run, Scope},
-    suppress::insert::Reason,
     text::quantity,
 };
 
@@ -107,9 +109,6 @@ pub(super) struct Check {
     threads: Option<NonZeroUsize>,
 }
 
-/// Id of the findings about copydesk itself.
-pub(super) const INTERNAL_ERROR: &str = "internal-error";
-
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum FailOn {
     Error,
@@ -145,7 +144,7 @@ impl Check {
             None => None,
         };
         let (mut run, changes, known) = self.check(paths.clone(), given.clone(), current.clone())?;
-        run.protected.inputs.extend(self.lists().map(|list| discover::absolute(list, &current)));
+        run.protected.inputs.extend(self.lists().map(|list| paths::absolute(list, &current)));
         if (self.fix && given.is_none()) || (self.add_suppressions && !self.diff) {
             run.errors.extend(run::write(&changes, &current));
         }
@@ -179,7 +178,7 @@ impl Check {
         match given {
             _ if self.diff => self.print_patch(&run, &changes, &current, out)?,
             Some((path, bytes)) if self.fix => {
-                let path = discover::absolute(&path, &current);
+                let path = paths::absolute(&path, &current);
                 let fixed = changes.iter().find(|change| change.path == path);
                 out.write_all(fixed.map_or(&bytes, |change| change.after.as_bytes()))?;
                 // The page comes first: it is written whatever becomes of the report.
@@ -204,12 +203,12 @@ impl Check {
         out: &mut dyn Write,
     ) -> Result<(), Error> {
         let mut obstacles = run.shown();
-        obstacles.diagnostics.retain(|it| run.broken_config || it.rule == INTERNAL_ERROR);
+        obstacles.diagnostics.retain(|it| run.broken_config || it.rule == rules::INTERNAL_ERROR);
         if !obstacles.diagnostics.is_empty() {
             self.report(&obstacles, &mut io::stderr().lock(), io::stderr().is_terminal())?;
         }
         for change in changes {
-            let path = discover::relative(current, &change.path);
+            let path = paths::relative(current, &change.path);
             let text = patch::of(&path, &change.before, &change.after);
             // A secret may be spread over lines, so the texts are compared and not the lines of the patch.
             let masked = |text| run.sources.masked(text);
@@ -282,8 +281,7 @@ impl Check {
         paths: &[PathBuf],
         current: &Path,
     ) -> Result<(Arc<dyn Checkout>, Option<Difference>), Error> {
-        let first =
-            paths.first().map_or_else(|| current.to_owned(), |path| discover::absolute(path, current));
+        let first = paths.first().map_or_else(|| current.to_owned(), |path| paths::absolute(path, current));
         let after = if self.staged { After::Index } else { After::Disk };
         let refused = |error: git::Error| Error::Usage(error.to_string());
         Ok(match &self.since {
@@ -297,7 +295,7 @@ impl Check {
     }
 
     fn outcome(&self, run: &Run, changes: &[Change]) -> Outcome {
-        let internal = |diagnostic: &Diagnostic| diagnostic.rule == INTERNAL_ERROR;
+        let internal = |diagnostic: &Diagnostic| diagnostic.rule == rules::INTERNAL_ERROR;
         if run.broken_config || !run.errors.is_empty() || run.diagnostics.iter().any(internal) {
             Outcome::Failed
         } else if self.diff {
@@ -398,9 +396,9 @@ pub(super) fn today() -> civil::Date {
 fn statistics(run: &Run, out: &mut dyn Write) -> io::Result<()> {
     let mut counts: Vec<(&str, usize)> = Vec::new();
     for diagnostic in run.diagnostics.iter().chain(&run.unlisted) {
-        match counts.iter_mut().find(|(rule, _)| *rule == diagnostic.rule) {
+        match counts.iter_mut().find(|(rule, _)| *rule == diagnostic.rule.id) {
             Some((_, count)) => *count += 1,
-            None => counts.push((diagnostic.rule, 1)),
+            None => counts.push((diagnostic.rule.id, 1)),
         }
     }
     counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));

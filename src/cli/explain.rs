@@ -35,12 +35,13 @@ impl Explain {
         }
         let name = self.subject.as_deref().unwrap_or_default();
         // A name of markdownlint may be that of several rules.
-        let called: Vec<String> = RULES.iter().filter(|def| def.is_called(name)).map(pages::page).collect();
+        let called: Vec<String> =
+            RULES.iter().filter(|def| def.meta.is_called(name)).map(pages::page).collect();
         if !called.is_empty() {
             return Ok(out.write_all(called.join("\n").as_bytes())?);
         }
         let members: Vec<&str> =
-            RULES.iter().filter(|def| def.group.id() == name).map(|def| def.meta.id).collect();
+            RULES.iter().filter(|def| def.meta.group.id() == name).map(|def| def.meta.id).collect();
         if members.is_empty() {
             return Err(no_such_rule(name));
         }
@@ -68,7 +69,7 @@ fn explain_word(word: &str, file: Option<PathBuf>, out: &mut dyn Write) -> Resul
 fn explain_on_page(word: &str, page: &Page, site: &Surveyed, out: &mut dyn Write) -> io::Result<bool> {
     let Some(words) = &page.words else { return Ok(false) };
     let path = page.path.display();
-    match explain(word, words, &site.site.vocabulary, &page.language) {
+    match explain(word, words, &site.site.vocabulary, &page.language.language) {
         Explanation::Absent => return Ok(false),
         Explanation::Known => writeln!(out, "{path}: `{word}` is in the dictionary")?,
         Explanation::Own => writeln!(out, "{path}: `{word}` is in the project dictionary")?,

@@ -51,7 +51,7 @@ fn describe(def: &RuleDef) -> serde_json::Value {
     let options = (def.schema)(&mut generator).to_value();
     json!({
         "id": def.meta.id,
-        "group": def.group.id(),
+        "group": def.meta.group.id(),
         "summary": def.meta.summary.trim(),
         "level": level(def),
         "severity": def.meta.severity,
@@ -62,7 +62,7 @@ fn describe(def: &RuleDef) -> serde_json::Value {
         },
         "aliases": def.meta.aliases,
         "since": def.meta.since,
-        "url": def.url(),
+        "url": def.meta.url(),
         "options": options.get("properties").cloned().unwrap_or_else(|| json!({})),
     })
 }

@@ -63,7 +63,7 @@ impl Selection {
 
     /// Whether the command line lets a rule have its say. One that is no more would have none, whoever asks.
     pub(super) fn leaves(&self, rule: &str) -> bool {
-        let is_meant = |name: &str| rules::find(rule).is_some_and(|def| def.answers_to(name));
+        let is_meant = |name: &str| rules::find(rule).is_some_and(|def| def.meta.answers_to(name));
         let is_off = |text: &String| text.strip_suffix("=off").is_some_and(is_meant);
         let is_named = |names: &[String]| names.iter().any(|name| is_meant(name));
         (self.select.is_empty() || is_named(&self.select))

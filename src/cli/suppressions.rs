@@ -2,7 +2,6 @@
 
 use super::say;
 use crate::{
-    lint,
     report::sanitize,
     run::{Change, Run},
     text::quantity,
@@ -13,7 +12,7 @@ pub(super) fn tell(run: &Run, changes: &[Change]) {
     if run.broken_config {
         return;
     }
-    for finding in run.diagnostics.iter().filter(|it| lint::may_be_off(it.rule)) {
+    for finding in run.diagnostics.iter().filter(|it| it.rule.suppressible) {
         let source = run.sources.get(&finding.primary.path);
         let at = source.lines.position(&source.text, finding.primary.span.fit(&source.text).start);
         let path = run.prefix.join(&finding.primary.path);
@@ -21,7 +20,7 @@ pub(super) fn tell(run: &Run, changes: &[Change]) {
             "{}:{} {}: cannot be suppressed with a comment; use a baseline or turn the rule off in the config",
             sanitize(&path.display().to_string()),
             at.line,
-            finding.rule
+            finding.rule.id
         ));
     }
     match changes.len() {

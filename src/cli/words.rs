@@ -12,9 +12,10 @@ use serde_json::json;
 
 use super::{Error, current_folder, survey::Survey};
 use crate::{
-    config, discover,
+    config,
     discover::Project,
     disk::{self, Kept},
+    paths,
     report::sanitize,
     run,
     sources::{Sources, read_text},
@@ -77,7 +78,7 @@ fn list(paths: Vec<PathBuf>, format: ListFormat, out: &mut dyn Write) -> Result<
     let survey = Survey::of(paths)?;
     let mut unknown: BTreeMap<String, Unknown> = BTreeMap::new();
     for site in &survey.sites {
-        let prefix = discover::relative(&current, &site.root);
+        let prefix = paths::relative(&current, &site.root);
         let sources = Sources::new(&site.root);
         for (page, _) in site.site.pages.iter().zip(&site.asked).filter(|(_, asked)| **asked) {
             for word in site.site.unknown_words(page) {
@@ -145,7 +146,7 @@ fn add(words: &[String], out: &mut dyn Write) -> Result<(), Error> {
     let project = Project::of(&current);
     let (config, _) = run::load_config(&project, Path::new(""));
     let path = project.root.join(config.words_file());
-    let shown = discover::relative(&current, &path);
+    let shown = paths::relative(&current, &path);
     if config.words_file().starts_with("..") {
         return Err(Error::Usage(format!("words file {} is outside the site root", shown.display())));
     }

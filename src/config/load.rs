@@ -15,6 +15,7 @@ use crate::{
     data::{self, Format, Node, Segment, Tree},
     diagnostic::{Diagnostic, Label, Severity},
     front_matter::schema::{Finding, Schema},
+    rules,
     text::{Search, Span, nearest},
 };
 
@@ -156,7 +157,7 @@ pub fn join(folder: &Path, reference: &str) -> PathBuf {
 
 /// A finding on a config, schema or data file.
 pub fn mistake(place: Label, message: impl Into<String>) -> Diagnostic {
-    Diagnostic::new("invalid-config", Severity::Error, place, message)
+    Diagnostic::new(rules::INVALID_CONFIG, Severity::Error, place, message)
 }
 
 /// A finding on a file at a usual place that cannot be read.

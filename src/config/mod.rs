@@ -5,6 +5,7 @@ pub mod cms;
 mod collections;
 mod dialect;
 mod generator;
+mod languages;
 mod levels;
 mod load;
 pub mod markdownlint;
@@ -136,6 +137,7 @@ impl Config {
         (config.collections, config.data) = collections.finish();
         config.read_words(files, &mut found);
         config.sites = Arc::new(site::sites(files, &parts, &mut found));
+        config.apply_languages(files);
         config.detect_dialect(files);
         (config, found)
     }
@@ -151,6 +153,7 @@ impl Config {
         (config.collections, config.data) = collections.finish();
         config.read_words(files, &mut found);
         config.sites = Arc::new(site::sites(files, &[], &mut found));
+        config.apply_languages(files);
         config.detect_dialect(files);
         config.honour_markdownlint(files, &mut found);
         (config, found)
@@ -167,7 +170,7 @@ impl Config {
             path,
             files: globs(&defaults).expect("the default globs are well formed"),
             exclude: GlobSet::empty(),
-            sites: Arc::default(),
+            sites: Arc::new(Sites::new(vec![])),
             collections: vec![],
             data: vec![],
             spelling: Project::default(),

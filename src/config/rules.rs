@@ -34,12 +34,12 @@ pub struct Settings {
 impl Settings {
     /// Whether any rule of a group runs.
     pub fn checks(&self, group: Group) -> bool {
-        self.active.iter().any(|active| active.def.group == group)
+        self.active.iter().any(|active| active.def.meta.group == group)
     }
 
     /// Whether a rule that answers to `name` runs.
     pub fn runs(&self, name: &str) -> bool {
-        self.active.iter().any(|active| active.def.answers_to(name))
+        self.active.iter().any(|active| active.def.meta.answers_to(name))
     }
 }
 
@@ -161,11 +161,11 @@ impl Layer {
             }
             RuleSetting::Unclear => return Err(SettingError::UnknownRule),
         };
-        let called: Vec<usize> = positions(|def| def.is_called(name));
+        let called: Vec<usize> = positions(|def| def.meta.is_called(name));
         if !called.is_empty() {
             return self.set_called(&called, level, &options, origin);
         }
-        let members = positions(|def| def.group.id() == name);
+        let members = positions(|def| def.meta.group.id() == name);
         if members.is_empty() {
             return Err(SettingError::UnknownRule);
         }
@@ -207,7 +207,7 @@ impl Layer {
     pub fn only(names: &[String]) -> Self {
         let off = Setting { level: Some(Level::Off), options: Map::new(), origin: Origin::CommandLine };
         let others =
-            RULES.iter().enumerate().filter(|(_, def)| !names.iter().any(|name| def.answers_to(name)));
+            RULES.iter().enumerate().filter(|(_, def)| !names.iter().any(|name| def.meta.answers_to(name)));
         Self { settings: others.map(|(index, _)| (index, off.clone())).collect() }
     }
 

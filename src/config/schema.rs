@@ -49,7 +49,7 @@ fn all_rules(mut properties: Map<String, Value>) -> Value {
 pub(super) fn options(def: &RuleDef) -> Value {
     let mut generator = SchemaSettings::draft2020_12().into_generator();
     let mut options = level_and_options(def, json!({ "enum": Level::NAMES }), &mut generator);
-    let shares = |other: &&RuleDef| def.meta.aliases.iter().any(|alias| other.is_called(alias));
+    let shares = |other: &&RuleDef| def.meta.aliases.iter().any(|alias| other.meta.is_called(alias));
     for other in RULES.iter().filter(shares) {
         let others = (other.schema)(&mut generator).to_value();
         for (key, value) in others["properties"].as_object().into_iter().flatten() {

@@ -86,7 +86,7 @@ impl Config {
         self.apply_terms(source, &written.terms, found);
         let reading = Arc::make_mut(&mut self.reading);
         if let Some(language) = &written.language {
-            reading.language = Language::from_tag(language);
+            reading.locales.default = Some(Language::from_tag(language));
         }
         let keys = written.keys.iter().flat_map(OneOrMany::as_slice);
         reading.keys.extend(keys.map(|key| KeyPath::new(key)));

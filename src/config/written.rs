@@ -108,7 +108,7 @@ pub struct WrittenSpelling {
     pub terms: Ordered<OneOrMany>,
     /// How confident a typo must be to be reported: `strict`, `sensitive` or `off`.
     pub sensitivity: Option<Sensitivity>,
-    /// Language of pages that do not specify one, such as `en` or `pt-BR`.
+    /// Language of pages that do not specify one, in their front matter or path, such as `en` or `pt-BR`.
     pub language: Option<String>,
     /// Front matter keys that contain prose, in addition to well-known ones such as `title`, `description` and
     /// `summary`.

@@ -45,6 +45,12 @@ impl Node {
         self.entry(key).map(|entry| &entry.value)
     }
 
+    /// The value of the first entry whose key is that text in any case.
+    pub fn get_in_any_case(&self, key: &str) -> Option<&Node> {
+        let is_it = |entry: &&Entry| entry.key.text().is_some_and(|text| text.eq_ignore_ascii_case(key));
+        self.entries().iter().find(is_it).map(|entry| &entry.value)
+    }
+
     /// The first entry with that key; see [`Mapping::entry`]. `None` where the node is no mapping.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         self.as_mapping()?.entry(key)

@@ -11,7 +11,7 @@ use crate::{
     fix::{Applicability, Changes, Choice, Fix, apply, compatible},
     front_matter::FrontMatter,
     markdown::{Dialect, Rendering, View},
-    rules,
+    rule::RuleMeta,
     text::quantity,
 };
 
@@ -88,7 +88,7 @@ fn endless(source: &Arc<str>, mut held: Vec<String>, rules: &BTreeSet<&str>) -> 
 
 /// A fix to apply.
 struct Pick<'a> {
-    rule: &'static str,
+    rule: &'static RuleMeta,
     fix: &'a Fix,
 }
 
@@ -112,7 +112,8 @@ impl Round {
         distrusted: &mut BTreeSet<&'static str>,
     ) -> Option<Self> {
         let mut picks = Vec::new();
-        for finding in found.iter().filter(|it| it.primary.path == *path && !distrusted.contains(it.rule)) {
+        for finding in found.iter().filter(|it| it.primary.path == *path && !distrusted.contains(it.rule.id))
+        {
             let fix = finding.fixes.iter().find(|fix| fix.applicability >= least);
             picks.extend(fix.map(|fix| Pick { rule: finding.rule, fix }));
         }
@@ -130,26 +131,26 @@ impl Round {
         let mut round = Self { text: None, mended: 0, held: vec![], rules: BTreeSet::new() };
         let (mut halvings, mut held_back) = (MOST_HALVINGS, 0);
         for (rule, trusted, group) in grouped(&taken) {
-            let declared = trusted.then(|| declared(rule));
+            let declared = trusted.then_some(rule.changes);
             let refused = guard.admit_most(&group, declared, &mut halvings);
             if refused < group.len() {
-                round.rules.insert(rule);
+                round.rules.insert(rule.id);
                 held_back += refused;
             }
-            if refused > 0 && distrusted.insert(rule) {
-                round.held.push(reason(rule, refused, declared));
+            if refused > 0 && distrusted.insert(rule.id) {
+                round.held.push(reason(rule.id, refused, declared));
             }
         }
         let gone = with(&[Choice::Taken, Choice::Repeats]);
-        round.mended = gone.iter().filter(|pick| round.rules.contains(pick.rule)).count() - held_back;
+        round.mended = gone.iter().filter(|pick| round.rules.contains(pick.rule.id)).count() - held_back;
         round.text = (!round.rules.is_empty()).then_some(guard.text);
         Some(round)
     }
 }
 
 /// The fixes of each rule, in the order of the text: the safe ones of all rules, then the others.
-fn grouped<'a>(taken: &[&'a Pick<'a>]) -> Vec<(&'static str, bool, Vec<&'a Pick<'a>>)> {
-    let mut groups: Vec<(&'static str, bool, Vec<&Pick<'_>>)> = Vec::new();
+fn grouped<'a>(taken: &[&'a Pick<'a>]) -> Vec<(&'static RuleMeta, bool, Vec<&'a Pick<'a>>)> {
+    let mut groups: Vec<(&'static RuleMeta, bool, Vec<&Pick<'_>>)> = Vec::new();
     for pick in taken {
         let trusted = pick.fix.applicability == Applicability::Safe;
         match groups.iter_mut().find(|(rule, other, _)| (*rule, *other) == (pick.rule, trusted)) {
@@ -159,11 +160,6 @@ fn grouped<'a>(taken: &[&'a Pick<'a>]) -> Vec<(&'static str, bool, Vec<&'a Pick<
     }
     groups.sort_by_key(|(_, trusted, _)| !trusted);
     groups
-}
-
-/// What the safe fixes of a rule may change.
-fn declared(rule: &str) -> Changes {
-    rules::find(rule).map_or(Changes::Nothing, |def| def.meta.changes)
 }
 
 /// Why fixes of a rule are held back.

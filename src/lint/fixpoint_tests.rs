@@ -17,7 +17,12 @@ fn finding(
 ) -> Option<Diagnostic> {
     let at = text.find(from)?;
     let span = Span::from_range(at..at + from.len());
-    let mut finding = Diagnostic::new(rule, Severity::Warning, Label::new(&page(), span), "");
+    let mut finding = Diagnostic::new(
+        crate::rules::find(rule).unwrap().meta,
+        Severity::Warning,
+        Label::new(&page(), span),
+        "",
+    );
     finding.fix(Fix::replace("", trust, span, to));
     Some(finding)
 }

@@ -2,7 +2,12 @@
 
 use std::path::Path;
 
-use crate::{diagnostic::Diagnostic, markdown::Overlay, rule::Group, rules, text::Span};
+use crate::{
+    diagnostic::Diagnostic,
+    markdown::Overlay,
+    rule::{Group, RuleMeta},
+    text::Span,
+};
 
 /// Rules that read the bytes of a page, whatever these mean.
 const READ_BYTES: [&str; 2] = ["invisible-character", "mixed-line-endings"];
@@ -24,12 +29,11 @@ pub(super) fn spare(found: &mut Vec<Diagnostic>, overlay: Option<&Overlay>, path
 
 /// Whether a finding that shares bytes with something that is not Markdown is kept: it is about more, or its rule asks
 /// for addresses and prose, of which the tree says where they are.
-fn is_meant(rule: &str, place: Span, spared: Span) -> bool {
+fn is_meant(rule: &RuleMeta, place: Span, spared: Span) -> bool {
     let is_around = place.contains(spared) && place != spared;
-    let group = rules::find(rule).map(|def| def.group);
     let asks_tree = matches!(
-        group,
-        Some(Group::Meta | Group::FrontMatter | Group::Links | Group::Images | Group::Spelling)
+        rule.group,
+        Group::Meta | Group::FrontMatter | Group::Links | Group::Images | Group::Spelling
     );
-    is_around || asks_tree || READ_BYTES.contains(&rule)
+    is_around || asks_tree || READ_BYTES.contains(&rule.id)
 }

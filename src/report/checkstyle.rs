@@ -50,5 +50,5 @@ fn finding(found: &Found<'_>, out: &mut impl Write) -> io::Result<()> {
     let (at, severity) = (found.range.start, found.diagnostic.severity.name());
     let message = escape(&found.advice());
     write!(out, "    <error line=\"{}\" column=\"{}\" severity=\"{severity}\"", at.line, at.column)?;
-    writeln!(out, " message=\"{message}\" source=\"copydesk.{}\"/>", found.diagnostic.rule)
+    writeln!(out, " message=\"{message}\" source=\"copydesk.{}\"/>", found.diagnostic.rule.id)
 }

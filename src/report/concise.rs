@@ -26,7 +26,7 @@ fn line(run: &Run, diagnostic: &Diagnostic, out: &mut impl Write) -> io::Result<
     let at = source.lines.position(&source.text, span.start);
     let path = quoted(shown_path(run, &primary.path));
     let message = marks::visible(message);
-    writeln!(out, "{path}:{}:{}: {}[{rule}]: {message}", at.line, at.column, severity.name())
+    writeln!(out, "{path}:{}:{}: {}[{}]: {message}", at.line, at.column, severity.name(), rule.id)
 }
 
 /// A path, in quotes if a reader of lines could take a part of it for something else: the end of the path, the place

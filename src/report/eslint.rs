@@ -154,7 +154,7 @@ impl Entry {
             }
         }
         Self {
-            rule_id: Some(found.diagnostic.rule),
+            rule_id: Some(found.diagnostic.rule.id),
             severity: if found.diagnostic.severity == Severity::Error { 2 } else { 1 },
             fatal: false,
             message: found.advice(),

@@ -7,8 +7,7 @@ use crate::{
     diagnostic::{Diagnostic, Label},
     fingerprint::Fingerprint,
     fix::{Applicability, Fix},
-    rule::RuleDef,
-    rules,
+    rule::RuleMeta,
     run::Run,
     sources::SourceText,
     text::{Position, Span},
@@ -17,7 +16,6 @@ use crate::{
 /// A finding with its file, its place and its names.
 pub(super) struct Found<'a> {
     pub diagnostic: &'a Diagnostic,
-    pub rule: Option<&'static RuleDef>,
     /// From the current folder, with `/` between its parts, as it is on disk: formats escape it as they must.
     pub path: String,
     pub source: Arc<SourceText>,
@@ -44,7 +42,6 @@ pub(super) fn found(run: &Run) -> impl Iterator<Item = Found<'_>> {
         let source = run.sources.get(&diagnostic.primary.path);
         Found {
             diagnostic,
-            rule: rules::find(diagnostic.rule),
             path: path(run, &diagnostic.primary),
             range: Range::new(&source, diagnostic.primary.span),
             fingerprint,
@@ -59,8 +56,8 @@ pub(super) fn path(run: &Run, label: &Label) -> String {
 }
 
 /// The address of a rule's page, where there is one that leads there from anywhere.
-pub(super) fn web_page(rule: Option<&RuleDef>) -> Option<String> {
-    rule.map(RuleDef::url).filter(|url| url.starts_with("https://"))
+pub(super) fn web_page(rule: &RuleMeta) -> Option<String> {
+    Some(rule.url()).filter(|url| url.starts_with("https://"))
 }
 
 /// The home of the project, where it has one.

@@ -115,7 +115,7 @@ impl<'a> Finding<'a> {
         let drawing = drawn::Diagnostic::new(self.severity)
             .with_message(marks::visible(message))
             .with_labels(self.snippet.labels.clone());
-        let title = format!("{}[{rule}]", severity.name());
+        let title = format!("{}[{}]", severity.name(), rule.id);
         term::emit_to_write_style(&mut Paint::new(out, title), &self.config, &self.snippet, &drawing)
     }
 

@@ -67,7 +67,7 @@ fn annotation(found: &Found<'_>, out: &mut impl Write) -> io::Result<()> {
         write!(place, ",col={},endColumn={}", start.column, end.column)
             .expect("writing to a string cannot fail");
     }
-    let rule = found.diagnostic.rule;
+    let rule = found.diagnostic.rule.id;
     writeln!(out, "::{command} {place},title=copydesk {rule}::{}", data(&found.advice()))
 }
 

@@ -64,7 +64,7 @@ impl Entry {
     fn new(found: &Found<'_>) -> Self {
         Self {
             description: found.message(),
-            check_name: found.diagnostic.rule,
+            check_name: found.diagnostic.rule.id,
             fingerprint: found.fingerprint.to_string(),
             severity: match found.diagnostic.severity {
                 Severity::Error => "major",

@@ -103,8 +103,8 @@ fn note(found: &Found<'_>, out: &mut impl Write) -> io::Result<()> {
         let Some(message) = &label.message else { continue };
         write!(out, "<p>{}</p>", escape(message))?;
     }
-    let (rule, column) = (found.diagnostic.rule, found.range.start.column);
-    let rule = match web_page(found.rule) {
+    let (rule, column) = (found.diagnostic.rule.id, found.range.start.column);
+    let rule = match web_page(found.diagnostic.rule) {
         Some(url) => format!("<a href=\"{}\">{rule}</a>", escape(&url)),
         None => rule.to_owned(),
     };

@@ -10,8 +10,6 @@ use crate::{
     diagnostic::{Diagnostic, Label, Severity},
     fingerprint::Fingerprint,
     fix::{Applicability, Fix},
-    rule::RuleDef,
-    rules,
     run::{Error, Run},
     sources::SourceText,
     text::{self, Span},
@@ -225,12 +223,12 @@ impl<'a> Finding<'a> {
         let source = run.sources.get(&diagnostic.primary.path);
         let file = slashed(&diagnostic.primary.path);
         let range = Range::new(&source, diagnostic.primary.span);
-        let rule = rules::find(diagnostic.rule);
+        let rule = diagnostic.rule;
         Self {
-            rule: diagnostic.rule,
-            group: rule.map_or("", |rule| rule.group.id()),
-            aliases: rule.map_or(vec![], |rule| rule.meta.aliases.to_vec()),
-            url: rule.map_or(String::new(), RuleDef::url),
+            rule: rule.id,
+            group: rule.group.id(),
+            aliases: rule.aliases.to_vec(),
+            url: rule.url(),
             severity: diagnostic.severity,
             message: &diagnostic.message,
             help: diagnostic.help.as_deref(),

@@ -55,7 +55,7 @@ fn suite(all: &[Found<'_>], out: &mut impl Write) -> io::Result<()> {
 }
 
 fn case(found: &Found<'_>, path: &str, out: &mut impl Write) -> io::Result<()> {
-    let (rule, message) = (found.diagnostic.rule, escape(&found.message()));
+    let (rule, message) = (found.diagnostic.rule.id, escape(&found.message()));
     let at = found.range.start;
     let text = format!("{path}:{}:{}: {}", at.line, at.column, escape(&found.advice()));
     writeln!(out, "    <testcase name=\"{rule}: {message}\" classname=\"{path}\">")?;

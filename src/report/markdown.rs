@@ -68,8 +68,8 @@ fn row(found: &Found<'_>) -> String {
     for line in found.help() {
         write!(finding, "<br>{}", prose(line)).expect("writing to a string cannot fail");
     }
-    let rule = code(found.diagnostic.rule);
-    let rule = match web_page(found.rule) {
+    let rule = code(found.diagnostic.rule.id);
+    let rule = match web_page(found.diagnostic.rule) {
         Some(url) => format!("[{rule}]({url})"),
         None => rule,
     };

@@ -139,7 +139,7 @@ impl Diagnostic {
                 Severity::Info => "INFO",
             },
             source: None,
-            code: Some(Code { value: found.diagnostic.rule, url: web_page(found.rule) }),
+            code: Some(Code { value: found.diagnostic.rule.id, url: web_page(found.diagnostic.rule) }),
             suggestions: found
                 .applicable()
                 .filter_map(|fix| found.replacement(fix))

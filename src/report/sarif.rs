@@ -208,8 +208,9 @@ impl<'a> Log<'a> {
         let mut used: Vec<&'static RuleDef> = Vec::new();
         let mut index = HashMap::new();
         for diagnostic in &run.diagnostics {
-            if let (false, Some(rule)) = (index.contains_key(diagnostic.rule), rules::find(diagnostic.rule)) {
-                index.insert(diagnostic.rule, used.len());
+            let id = diagnostic.rule.id;
+            if let (false, Some(rule)) = (index.contains_key(id), rules::find(id)) {
+                index.insert(id, used.len());
                 used.push(rule);
             }
         }
@@ -240,8 +241,8 @@ impl Descriptor {
             full_description: Text::message(&reason(meta.docs).unwrap_or_else(|| format!("{summary}."))),
             default_configuration: Configuration { enabled: meta.on, level: level(meta.severity) },
             help: Page { text: page.clone(), markdown: page },
-            help_uri: found::web_page(Some(rule)),
-            properties: Properties { tags: [rule.group.id()] },
+            help_uri: found::web_page(meta),
+            properties: Properties { tags: [meta.group.id()] },
         }
     }
 }
@@ -290,8 +291,8 @@ impl<'a> Finding<'a> {
         let place = |label: &'a Label, id| Location::new(results.run, label, id);
         let related = diagnostic.secondary.iter().enumerate();
         Self {
-            rule_id: diagnostic.rule,
-            rule_index: results.index.get(diagnostic.rule).copied(),
+            rule_id: diagnostic.rule.id,
+            rule_index: results.index.get(diagnostic.rule.id).copied(),
             level: level(diagnostic.severity),
             message: Text::message(&found.advice()),
             locations: [place(&diagnostic.primary, None)],

@@ -56,7 +56,7 @@ pub fn answers_to(def: &RuleDef, name: &str) -> bool {
 /// Whether a comment of markdownlint means a rule by a name. Names that markdownlint does not have mean what they mean
 /// in our own comments: ids and groups.
 pub fn is_meant_in_comment(def: &RuleDef, name: &str) -> bool {
-    answers_to(def, name) || def.answers_to(name) && called(name).is_empty()
+    answers_to(def, name) || def.meta.answers_to(name) && called(name).is_empty()
 }
 
 /// Every name that a markdownlint config may use, numbers and tags included.
@@ -66,7 +66,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 }
 
 fn is_called(def: &RuleDef, name: &str) -> bool {
-    def.is_called(name) || def.meta.id.eq_ignore_ascii_case(name)
+    def.meta.is_called(name) || def.meta.id.eq_ignore_ascii_case(name)
 }
 
 fn has_tag(def: &RuleDef, name: &str) -> bool {

@@ -19,12 +19,16 @@ mod spelling;
 mod tables;
 mod whitespace;
 
-use crate::rule::{Group, RuleDef, def};
+use crate::rule::{Declared, Group, Listed, RuleDef, RuleMeta, def};
 
 macro_rules! registry {
     ( $( $module:ident: $group:ident { $( $file:ident :: $rule:ident ),* $(,)? } )* ) => {
         /// All rules, in the order of the documentation.
-        pub static RULES: &[RuleDef] = &[ $( $( def::<$module::$file::$rule>(Group::$group) ),* ),* ];
+        pub static RULES: &[RuleDef] = &[ $( $( def::<$module::$file::$rule>() ),* ),* ];
+
+        $( $( impl Listed for $module::$file::$rule {
+            const GROUP: Group = Group::$group;
+        } )* )*
     };
 }
 
@@ -167,6 +171,12 @@ registry! {
     }
 }
 
+/// The rule that reports mistakes in the config and in other files of a run that are not pages.
+pub const INVALID_CONFIG: &RuleMeta = &meta::invalid_config::InvalidConfig::META;
+
+/// The rule that a rule's panic is reported as.
+pub const INTERNAL_ERROR: &RuleMeta = &meta::internal_error::InternalError::META;
+
 /// The rule with the given id.
 pub fn find(id: &str) -> Option<&'static RuleDef> {
     RULES.iter().find(|def| def.meta.id == id)
@@ -176,5 +186,5 @@ pub fn find(id: &str) -> Option<&'static RuleDef> {
 pub fn names() -> impl Iterator<Item = &'static str> {
     let ids =
         RULES.iter().flat_map(|def| std::iter::once(def.meta.id).chain(def.meta.aliases.iter().copied()));
-    ids.chain(RULES.iter().map(|def| def.group.id()))
+    ids.chain(RULES.iter().map(|def| def.meta.group.id()))
 }

@@ -6,7 +6,7 @@ use super::phases::Check;
 use crate::{
     checkout::Kind,
     config::Config,
-    discover,
+    paths,
     text::{is_mdx, quantity},
 };
 
@@ -29,7 +29,7 @@ impl PassedOver {
         let options = check.pass.options;
         let is_meant =
             |path: &Path| request.covers(path) && !request.files.contains(path) && !config.leaves_out(path);
-        let shown = |path: &Path| discover::relative(&options.current, &project.root.join(path));
+        let shown = |path: &Path| paths::relative(&options.current, &project.root.join(path));
         let is_folder =
             |path: &Path| options.files.kind(&project.root.join(path)).is_ok_and(|kind| kind == Kind::Folder);
         let links = listing.links.iter().filter(|path| is_meant(path));

@@ -11,14 +11,14 @@ use super::{Options, Run, check};
 use crate::{
     checkout::{Checkout, Content, Difference},
     diagnostic::{Diagnostic, Label},
-    discover,
     document::MAX_LEN,
-    fingerprint,
+    fingerprint, paths,
     text::changed_lines,
 };
 
 /// What of a change is reported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Scope {
     /// What is found after it and was not before, in files that it does not touch too
     New,
@@ -58,7 +58,7 @@ pub fn since(options: &Options<'_>, difference: &Difference, scope: Scope) -> Ru
 /// The same check of the files as they were.
 fn check_before(options: &Options<'_>, difference: &Difference) -> Run {
     let old_path = |path: &PathBuf| {
-        let path = discover::absolute(path, &options.current);
+        let path = paths::absolute(path, &options.current);
         difference.old_name(&path).to_owned()
     };
     check(&Options {
@@ -123,7 +123,7 @@ fn new(
 /// Whether a finding depends on how often the site uses a word, so that a change elsewhere can make a finding of a word
 /// that is as it was; the change is not to blame for that.
 fn depends_on_usage(diagnostic: &Diagnostic) -> bool {
-    matches!(diagnostic.rule, "known-typo" | "possible-typo")
+    matches!(diagnostic.rule.id, "known-typo" | "possible-typo")
 }
 
 /// What a finding is called, but for which of several it is; `path` is that of its file before the change.

@@ -26,7 +26,7 @@ use crate::{
     },
     links::{AddressKind, Target, WebAddress},
     markdown::{Anchors, Overlay},
-    spelling::{Language, PageWord, PageWords, Project, Verdict, Vocabulary},
+    spelling::{PageLanguage, PageWord, PageWords, Project, Verdict, Vocabulary},
     suppress::Suppressions,
     text::SlugStyle,
 };
@@ -48,8 +48,8 @@ pub struct Page {
     pub schema_findings: Vec<Finding>,
     /// Comments that switch rules off.
     pub suppressions: Suppressions,
-    /// Its language.
-    pub language: Language,
+    /// Its language; English where spelling is not checked.
+    pub language: PageLanguage,
     /// Its uncommon words, where spelling is checked.
     pub words: Option<PageWords>,
     /// Its addresses, in source order.
@@ -71,7 +71,7 @@ impl Page {
         let path = document.path.to_string_lossy();
         let slugs = sites.of(&path).slugs_of(&path, document.collection.as_deref());
         Self {
-            language: document.language(),
+            language: PageLanguage::ENGLISH,
             anchors: (slugs != SlugStyle::None).then(|| document.anchors(slugs)),
             targets: document.take_targets(),
             overlay: document.ast.take_overlay(),
@@ -89,8 +89,9 @@ impl Page {
 
     /// Keeps the facts of a document, its words among them, and drops the rest.
     pub fn with_words(document: Document, sites: &urls::Sites) -> Self {
-        let words = PageWords::gather(&document.source, document.words(), &document.ast);
-        Self { words: Some(words), ..Self::of(document, sites) }
+        let language = document.language().clone();
+        let words = PageWords::gather(&document.source, document.words(), &document.ast, &language.language);
+        Self { words: Some(words), language, ..Self::of(document, sites) }
     }
 
     /// The keys of this page that hold dates.
@@ -229,14 +230,15 @@ impl Site {
                 project.add(name);
             }
         }
-        let words = self.pages.iter().filter_map(|page| page.words.as_ref());
+        let words =
+            self.pages.iter().filter_map(|page| Some((page.words.as_ref()?, &page.language.language)));
         self.vocabulary = Vocabulary::new(words, Arc::new(project));
         self
     }
 
     /// The likely misspellings of a page, in source order; none where spelling is not checked.
     pub fn misspellings<'a>(&'a self, page: &'a Page) -> &'a [Verdict] {
-        page.words.as_ref().map_or(&[], |words| words.verdicts(&self.vocabulary, &page.language))
+        page.words.as_ref().map_or(&[], |words| words.verdicts(&self.vocabulary, &page.language.language))
     }
 
     /// The words in the prose of a page that neither the lexicon nor the project has.

@@ -8,6 +8,7 @@ use super::{
     language::Language,
     lexicon::{self, Distance, Near},
     slip::{Slip, parts, slip},
+    standing::Standing,
     two_words,
     vocabulary::Vocabulary,
     weights as w,
@@ -94,10 +95,14 @@ pub(super) fn find<T: Tally>(
     if search == Search::Quick && suspect.is_hopeless() {
         return;
     }
-    terms_near(suspect, page_terms, &mut give);
     if !english {
-        return;
+        return terms_near(suspect, page_terms, &mut |candidate: Candidate, tally| {
+            if candidate.is_no_form(suspect) {
+                give(candidate, tally);
+            }
+        });
     }
+    terms_near(suspect, page_terms, &mut give);
     if suspect.shape == Shape::Mixed {
         misspelt_parts(suspect, &mut give);
     } else if (suspect.shape != Shape::Capitals || suspect.lower.len() >= 6) && !suspect.lower.contains('\'')
@@ -303,6 +308,30 @@ impl Candidate {
         let slip = slip(&suspect.lower, &term.to_ascii_lowercase()).0;
         let text = if suspect.shape == Shape::Capitals { term.to_uppercase() } else { term.to_owned() };
         Self { text: text.into(), source, slip, others: [].into() }
+    }
+}
+
+impl Candidate {
+    /// Whether a term cannot be a form of the same word as the suspect, or its like in English, in another language:
+    /// letters are swapped, it is a name in mixed case, or it is used far more and differs far from the end.
+    fn is_no_form(&self, suspect: &Suspect<'_>) -> bool {
+        const TIMES: u32 = 20;
+        const ENDING: usize = 3;
+        let term = &*self.text;
+        if [suspect.shape, Shape::of(term)] == [Shape::Mixed; 2] {
+            return true;
+        }
+        if Standing::of(term) != Standing::Unknown {
+            return false;
+        }
+        if self.slip == Slip::Swapped {
+            return true;
+        }
+        let here: u32 = suspect.page.cases(term).iter().map(|word| word.count).sum();
+        let own = if suspect.site.project.has(term) { TIMES } else { 0 };
+        let same = suspect.lower.bytes().zip(term.bytes()).take_while(|(a, b)| a.eq_ignore_ascii_case(b));
+        here + suspect.site.pages(term) + own >= TIMES * (suspect.count + suspect.other_pages)
+            && same.count() + ENDING < suspect.lower.len()
     }
 }
 

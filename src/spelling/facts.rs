@@ -59,7 +59,7 @@ pub struct Place {
 
 /// What is known of a word at one place: a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Traits(u8);
+pub struct Traits(u16);
 
 impl Traits {
     /// A sentence, a line of a list, a quotation begins here.
@@ -78,6 +78,8 @@ impl Traits {
     pub const MARKED_UP: Self = Self(1 << 6);
     /// Its apostrophe is the typographic one.
     pub const CURLY: Self = Self(1 << 7);
+    /// Nothing around it shows that it is part of an English text.
+    pub const UNSURE_LANGUAGE: Self = Self(1 << 8);
 
     /// Whether the set has `other`.
     pub const fn has(self, other: Self) -> bool {
@@ -97,10 +99,14 @@ const STRANGE_SHARE: usize = 40;
 const SHORTEST_IN_CODE: usize = 4;
 
 impl PageWords {
-    /// Gathers the words of a page.
-    pub fn gather(source: &str, words: &Words, ast: &Ast) -> Self {
+    /// Gathers the words of a page in a language; where that is English, those of parts in another take no part.
+    pub fn gather(source: &str, words: &Words, ast: &Ast, language: &Language) -> Self {
+        let skipped = match language {
+            Language::English => Flags::OTHER_LANGUAGE,
+            Language::Other(_) => Flags::default(),
+        };
         Cache::with(|cache| {
-            let mut gathering = Gathering::new(cache);
+            let mut gathering = Gathering::new(cache, skipped);
             gathering.prose(source, words);
             gathering.code(source, ast);
             gathering.finish(words)
@@ -143,6 +149,8 @@ impl PageWords {
 
 struct Gathering<'a> {
     cache: &'a mut Cache,
+    /// Words with one of these take no part.
+    skipped: Flags,
     words: Vec<PageWord>,
     /// The words by their hashes.
     index: Hashed<usize>,
@@ -163,13 +171,16 @@ struct Line {
 }
 
 impl<'a> Gathering<'a> {
-    fn new(cache: &'a mut Cache) -> Self {
+    fn new(cache: &'a mut Cache, skipped: Flags) -> Self {
         let (index, in_code) = (Hashed::default(), Hashed::default());
-        Self { cache, words: vec![], index, in_code, line: Line::default() }
+        Self { cache, skipped, words: vec![], index, in_code, line: Line::default() }
     }
 
     fn prose(&mut self, source: &str, words: &Words) {
         for uncommon in &words.uncommon {
+            if words.all()[uncommon.word as usize].flags.has_any(self.skipped) {
+                continue;
+            }
             if uncommon.line != self.line.first {
                 self.end_line(words);
                 self.line.first = uncommon.line;
@@ -315,6 +326,7 @@ fn traits(source: &str, words: &Words, index: usize) -> Traits {
         .with(Traits::TITLE, word.flags.has(Flags::HEADING))
         .with(Traits::BESIDE_NAME, after_name || before_name)
         .with(Traits::HYPHENATED, hyphenated)
+        .with(Traits::UNSURE_LANGUAGE, word.flags.has(Flags::UNSURE_LANGUAGE))
         .with(Traits::MARKED_UP, rewritten && !written.replace(CURLY, "'").eq(words.text(index, source)))
         .with(Traits::CURLY, rewritten && written.contains(CURLY))
 }

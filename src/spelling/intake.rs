@@ -2,6 +2,7 @@
 //! that nobody has to go through all words of a page again.
 
 use super::{
+    language::{Signs, is_other},
     phrases::{Class, Matcher},
     standing::{Cache, Known, Standing},
     words::{Flags, Gap, Uncommon, Word, Words},
@@ -18,17 +19,52 @@ pub(super) struct Intake<'a> {
     class: Class,
     /// The first word of the line.
     line: u32,
+    /// How many words, and how many of them uncommon ones, there were when the block began.
+    block: (usize, usize),
 }
 
 impl<'a> Intake<'a> {
     pub(super) fn new(source: &'a str, cache: &'a mut Cache) -> Self {
         cache.begin_page();
         let (words, matcher) = (Words::for_text_of(source.len()), Matcher::get());
-        Self { source, words, cache, matcher, lower: 0, class: 0, line: 0 }
+        Self { source, words, cache, matcher, lower: 0, class: 0, line: 0, block: (0, 0) }
     }
 
-    pub(super) fn finish(self) -> Words {
+    pub(super) fn finish(mut self) -> Words {
+        self.end_block();
         self.words
+    }
+
+    /// A block of text ends. One with many words that are not common English may be in another language.
+    pub(super) fn end_block(&mut self) {
+        const SHARE: usize = 4;
+        let (first, first_uncommon) = self.block;
+        let (all, uncommon) = (self.len() - first, self.words.uncommon.len() - first_uncommon);
+        if all > 0 && uncommon * SHARE >= all {
+            self.judge_block(first, uncommon);
+        }
+        self.block = (self.len(), self.words.uncommon.len());
+    }
+
+    #[cold]
+    fn judge_block(&mut self, first: usize, uncommon: usize) {
+        const LEAST: usize = 4;
+        let end = self.len();
+        let texts = || (first..end).map(|index| self.words.text(index, self.source));
+        let flag = if let Some(language) = is_other(texts()) {
+            self.words.other.push((first as u32..end as u32, language));
+            Flags::OTHER_LANGUAGE
+        } else if end - first >= LEAST
+            && uncommon * 2 >= end - first
+            && !texts().any(|text| Signs::of(text).is_english())
+        {
+            Flags::UNSURE_LANGUAGE
+        } else {
+            return;
+        };
+        for word in &mut self.words.all[first..] {
+            word.flags = word.flags.with(flag);
+        }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -83,6 +119,7 @@ impl<'a> Intake<'a> {
             self.words.phrase_ends.push(index);
         }
         (self.lower, self.class) = (known.lower, known.class);
+        self.words.english += usize::from(known.is_english);
         // A letter by itself is no word to the lexicon.
         if word.span.len() > 1 {
             if known.standing != Standing::Common {

@@ -34,7 +34,7 @@ pub use candidates::{Candidate, Source, in_case_of};
 pub use derivation::Derivation;
 pub use facts::{PageWord, PageWords, Place, Traits};
 pub use judge::{Explanation, Part, Verdict, explain};
-pub use language::Language;
+pub use language::{Evidence, Language, Locales, PageLanguage};
 pub use project::{Project, Sensitivity};
 pub use prose::{Reading, read};
 pub use slip::Slip;

@@ -3,7 +3,7 @@
 use super::{
     html,
     intake::Intake,
-    language::Language,
+    language::Locales,
     scan::Scanner,
     standing::Cache,
     words::{Flags, Words},
@@ -22,14 +22,14 @@ pub struct Reading {
     pub keys: Vec<KeyPath>,
     /// The front matter keys that hold addresses, besides those whose names say so.
     pub address_keys: Vec<KeyPath>,
-    /// The language of pages that do not name theirs.
-    pub language: Language,
+    /// The languages of pages that do not name theirs.
+    pub locales: Locales,
 }
 
 impl Default for Reading {
     fn default() -> Self {
         let keys = ["title", "linkTitle", "subtitle", "description", "desc", "summary", "excerpt", "intro"];
-        Self { keys: keys.map(KeyPath::new).into(), address_keys: vec![], language: Language::English }
+        Self { keys: keys.map(KeyPath::new).into(), address_keys: vec![], locales: Locales::default() }
     }
 }
 

@@ -64,6 +64,7 @@ impl<'s, 'w> Scanner<'s, 'w> {
     /// A block of text begins.
     pub(super) fn begin(&mut self, place: Flags) {
         self.blank();
+        self.words.end_block();
         self.place = place;
         self.gap = Some(Gap::Start);
         self.new_line = true;

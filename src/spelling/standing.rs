@@ -7,6 +7,7 @@ use std::{
 };
 
 use super::{
+    language::Signs,
     lexicon::{self, Entry, Size},
     phrases::{Class, Key, Matcher},
 };
@@ -76,6 +77,7 @@ struct Slot {
     class: Class,
     standing: Standing,
     is_article: bool,
+    is_english: bool,
 }
 
 /// What is known of a word, wherever it stands.
@@ -88,6 +90,8 @@ pub(super) struct Known {
     pub(super) class: Class,
     /// Whether it is `a` or `an`.
     pub(super) is_article: bool,
+    /// Whether it is a function word that shows that a text is English.
+    pub(super) is_english: bool,
     /// Whether it was looked up on this page for the first time, or for the first time since all was forgotten.
     pub(super) is_first: bool,
 }
@@ -97,7 +101,8 @@ impl Known {
     pub(super) fn foreign(word: &str, matcher: &Matcher) -> Self {
         let lower = hash_without_case(word.as_bytes()) as u32;
         let class = matcher.class(Key::of(word));
-        Self { standing: Standing::Unknown, lower, class, is_article: false, is_first: false }
+        let standing = Standing::Unknown;
+        Self { standing, lower, class, is_article: false, is_english: false, is_first: false }
     }
 }
 
@@ -140,8 +145,8 @@ impl Cache {
         let slot = &mut self.slots[at];
         let is_first = slot.page != self.page;
         slot.page = self.page;
-        let Slot { standing, lower, class, is_article, .. } = *slot;
-        Known { standing, lower, class, is_article, is_first }
+        let Slot { standing, lower, class, is_article, is_english, .. } = *slot;
+        Known { standing, lower, class, is_article, is_english, is_first }
     }
 
     /// The slot of a hash, or the one that it would get: an empty one, if there is one near.
@@ -184,8 +189,15 @@ impl Cache {
 
 impl Slot {
     /// No word has the hash 0: it would have to be empty.
-    const EMPTY: Self =
-        Self { hash: 0, lower: 0, page: 0, class: 0, standing: Standing::Unknown, is_article: false };
+    const EMPTY: Self = Self {
+        hash: 0,
+        lower: 0,
+        page: 0,
+        class: 0,
+        standing: Standing::Unknown,
+        is_article: false,
+        is_english: false,
+    };
 
     #[cold]
     fn of(hash: u64, word: &str) -> Self {
@@ -197,6 +209,7 @@ impl Slot {
             class: Matcher::get().class(key),
             standing: Standing::of(word),
             is_article: key.is_indefinite_article(),
+            is_english: Signs::of(word).is_english(),
         }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{
     distance::distance,
     facts::{PageWord, PageWords},
+    language::Language,
     project::Project,
     standing::{Hashed, hash},
 };
@@ -32,18 +33,28 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// Counts the words of all pages.
-    pub fn new<'a>(pages: impl Iterator<Item = &'a PageWords>, project: Arc<Project>) -> Self {
+    /// Counts the words of all pages. Those of pages in other languages are no terms: each of them has its own forms of
+    /// its words.
+    pub fn new<'a>(
+        pages: impl Iterator<Item = (&'a PageWords, &'a Language)>,
+        project: Arc<Project>,
+    ) -> Self {
         let mut vocabulary = Self { common: vec![0; SLOTS].into(), ..Self::default() };
         let mut candidates: Vec<&str> = project.words().collect();
         // The page that was counted last in each slot: one that has a word twice counts once.
         let mut counted = vec![0; SLOTS];
-        for (page, number) in pages.zip(1u32..) {
+        // How many English pages have an uncommon word.
+        let mut english: Hashed<u32> = Hashed::default();
+        for ((page, language), number) in pages.zip(1u32..) {
             for word in page.all() {
-                let count = vocabulary.pages.entry(hash(word.text.as_bytes())).or_default();
-                *count += 1;
-                if *count == TERM_PAGES && is_term(word) {
-                    candidates.push(&word.text);
+                let hash = hash(word.text.as_bytes());
+                *vocabulary.pages.entry(hash).or_default() += 1;
+                if *language == Language::English && is_term(word) {
+                    let count = english.entry(hash).or_default();
+                    *count += 1;
+                    if *count == TERM_PAGES {
+                        candidates.push(&word.text);
+                    }
                 }
             }
             for hash in page.common() {

@@ -1,7 +1,12 @@
 //! The words of a page in reading order.
 
-use super::standing::{Standing, hash};
-use crate::text::Span;
+use std::ops::Range;
+
+use super::{
+    language::{Counts, Evidence, Language, parts},
+    standing::{Standing, hash},
+};
+use crate::{markdown::HtmlTag, text::Span};
 
 /// A word of prose: letters, with apostrophes between them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +58,10 @@ impl Flags {
     pub const BEFORE_HYPHEN: Self = Self(1 << 6);
     /// It stands in a comment, which no reader of the page sees.
     pub const COMMENT: Self = Self(1 << 7);
+    /// It is part of a text in another language than English.
+    pub const OTHER_LANGUAGE: Self = Self(1 << 8);
+    /// Nothing around it shows that it is part of an English text.
+    pub const UNSURE_LANGUAGE: Self = Self(1 << 9);
 
     /// Whether the set has all of `other`.
     pub const fn has(self, other: Self) -> bool {
@@ -62,6 +71,11 @@ impl Flags {
     /// Whether the set has any of `other`.
     pub const fn has_any(self, other: Self) -> bool {
         self.0 & other.0 != 0
+    }
+
+    /// The set without `other`.
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
     }
 
     /// The set with `other` in it.
@@ -82,6 +96,10 @@ pub struct Words {
     pub(super) common: Vec<u32>,
     /// Those with which something begins or ends that may be a wrong phrase, and a few others.
     pub(super) phrase_ends: Vec<u32>,
+    /// How many English function words there are.
+    pub(super) english: usize,
+    /// The blocks in other languages, in order.
+    pub(super) other: Vec<(Range<u32>, Language)>,
 }
 
 /// Whether a word, given in lower case, is among those with these hashes.
@@ -116,6 +134,8 @@ impl Words {
             uncommon: Vec::with_capacity(others),
             common: Vec::with_capacity(others),
             phrase_ends: Vec::with_capacity(others),
+            english: 0,
+            other: vec![],
         }
     }
 
@@ -148,6 +168,31 @@ impl Words {
             return &self.rewritten[at].1;
         }
         word.span.of(source)
+    }
+
+    /// What the text says of the language of the page.
+    pub fn evidence(&self) -> Evidence {
+        let counts = Counts {
+            all: self.all.len(),
+            english: self.english,
+            uncommon: self.uncommon.len(),
+            other: self.other.iter().map(|(words, _)| words.len()).sum(),
+        };
+        let longest = || self.other.iter().max_by_key(|(words, _)| words.len()).map(|it| it.1.clone());
+        Evidence::of(counts, longest)
+    }
+
+    /// Notes the languages that elements with the attribute `lang` say of their words, instead of what the text says.
+    pub fn mark_languages(&mut self, tags: &[HtmlTag], end: u32) {
+        for (part, language) in parts(tags, end) {
+            let first = self.all.partition_point(|word| word.span.start < part.start);
+            let words = self.all[first..].iter_mut().take_while(|word| word.span.end <= part.end);
+            let flags = Flags::OTHER_LANGUAGE;
+            words.for_each(|word| match language {
+                Language::English => word.flags = word.flags.without(flags),
+                Language::Other(_) => word.flags = word.flags.with(flags),
+            });
+        }
     }
 
     /// How many words of the basic alphabet, parts of names aside, the line has that begins with the word at `first`.

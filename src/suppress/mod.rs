@@ -1,9 +1,7 @@
 //! Comments that switch rules off. Our own are read from HTML comments of the tree and YAML comments of the front
 //! matter, never from raw text, so that a code sample cannot suppress anything; those of markdownlint as it reads them.
 
-pub mod insert;
 pub mod markdownlint;
-pub mod place;
 pub mod trust;
 
 use markdownlint::State;
@@ -115,7 +113,7 @@ impl Suppressions {
             return Applied { kept: found, suppressed: vec![] };
         }
         found.sort_by_key(|diagnostic| diagnostic.primary.span);
-        let mut rules: Vec<&'static str> = found.iter().map(|diagnostic| diagnostic.rule).collect();
+        let mut rules: Vec<&'static str> = found.iter().map(|diagnostic| diagnostic.rule.id).collect();
         rules.sort_unstable();
         rules.dedup();
         let mut off = vec![None; found.len()];
@@ -162,7 +160,7 @@ impl Suppressions {
         // Line directives in force: a line has few, and they leave as soon as their line is behind.
         let mut on_line: Vec<Mention> = Vec::new();
         for (diagnostic, off) in found.iter().zip(off) {
-            if diagnostic.rule != rule {
+            if diagnostic.rule.id != rule {
                 continue;
             }
             let place = diagnostic.primary.span.start;
@@ -194,7 +192,7 @@ impl Suppressions {
     ) {
         let standing = judge.standing(rule);
         let switch = self.markdownlint.switch(standing, |name| judge.answers_in_markdownlint(rule, name));
-        for (diagnostic, off) in found.iter().zip(off).filter(|(diagnostic, _)| diagnostic.rule == rule) {
+        for (diagnostic, off) in found.iter().zip(off).filter(|(diagnostic, _)| diagnostic.rule.id == rule) {
             if switch.at(diagnostic.primary.span.start) == State::Off {
                 *off = match standing {
                     State::Off => Some(Off::ByConfig),

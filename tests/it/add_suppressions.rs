@@ -30,7 +30,7 @@ fn is_hopeless(finding: &Diagnostic, folder: &Path) -> bool {
     });
     !is_page
         || without_comments
-        || finding.rule.ends_with("-suppression")
+        || finding.rule.id.ends_with("-suppression")
         || finding.message.contains(" not verified: ")
 }
 
@@ -78,7 +78,7 @@ fn every_fixture_is_clean_afterwards_and_reads_as_before() {
             // A fence that ends with the quote around it, with text right below.
             let has_no_place = &*finding.primary.path == Path::new("bad-container-ends-fence.md");
             if !has_no_place && !is_hopeless(finding, &folder) {
-                left.push(format!("{}: {} {}", site.display(), finding.rule, finding.message));
+                left.push(format!("{}: {} {}", site.display(), finding.rule.id, finding.message));
             }
         }
     }

@@ -39,7 +39,7 @@ fn check(folder: &Path) -> Run {
 fn left(folder: &Path, baseline: &Baseline) -> Vec<String> {
     let mut run = check(folder);
     baseline.hide(&mut run, folder);
-    run.diagnostics.into_iter().map(|it| it.rule.to_owned()).collect()
+    run.diagnostics.into_iter().map(|it| it.rule.id.to_owned()).collect()
 }
 
 fn copydesk(folder: &Path, arguments: &[&str]) -> Output {
@@ -123,7 +123,7 @@ fn what_keeps_a_page_from_being_checked_is_never_accepted() {
     let folder = folder("config");
     write(&folder, "copydesk.yaml", "rules:\n  bare-ulr: off\n");
     let mut run = check(&folder);
-    assert_eq!(run.diagnostics[0].rule, "invalid-config");
+    assert_eq!(run.diagnostics[0].rule.id, "invalid-config");
     assert_eq!(Baseline::of(&run, &folder).entries, []);
     let entry = |fingerprint: String| Entry {
         file: "copydesk.yaml".into(),
@@ -165,7 +165,10 @@ fn a_broken_baseline_says_where() {
     let parse = |text: &str| {
         let mistakes = Baseline::parse(&path, text).expect_err(text);
         let place = mistakes[0].primary.span.fit(text);
-        assert!(mistakes.iter().all(|it| it.rule == "invalid-config" && it.primary.path == path), "{text}");
+        assert!(
+            mistakes.iter().all(|it| it.rule.id == "invalid-config" && it.primary.path == path),
+            "{text}"
+        );
         assert!(mistakes[0].help.is_some(), "{text}");
         place.of(text).to_owned()
     };

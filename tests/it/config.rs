@@ -16,7 +16,7 @@ fn mistakes_are_found_at_their_place_and_nothing_else_is_checked() {
         let site = crate::common::clone(&crate::common::repo("tests/config/site"), &format!("config/{name}"));
         fs::copy(&case, site.join("copydesk.yaml")).expect("the clone can be written");
         let run = crate::common::check(&[&site], Layer::default());
-        let others = run.diagnostics.iter().filter(|diagnostic| diagnostic.rule != "invalid-config");
+        let others = run.diagnostics.iter().filter(|diagnostic| diagnostic.rule.id != "invalid-config");
         assert_eq!(others.count(), 0, "{name}: {:?}", run.diagnostics);
         assert!(run.broken_config && run.errors.is_empty() && run.files == 0, "{name}: {run:?}");
         differences.extend(crate::common::compare(
@@ -32,7 +32,7 @@ fn the_site_around_the_mistakes_is_checked_once_the_config_is_right() {
     let site = crate::common::clone(&crate::common::repo("tests/config/site"), "config-right");
     fs::write(site.join("copydesk.yaml"), "files: pages/*.md\n").expect("the clone can be written");
     let run = crate::common::check(&[&site], Layer::default());
-    let rules: Vec<&str> = run.diagnostics.iter().map(|diagnostic| diagnostic.rule).collect();
+    let rules: Vec<&str> = run.diagnostics.iter().map(|diagnostic| diagnostic.rule.id).collect();
     assert_eq!((rules, run.broken_config), (vec!["duplicate-key"], false));
 }
 
@@ -43,7 +43,7 @@ fn a_named_config_may_lie_outside_the_site() {
     fs::write(&config, "rules: { duplicate-key: info }\n").expect("the folder of clones can be written");
     let run = crate::common::check_with(ConfigChoice::File(config), &[&site], Layer::default());
     let found: Vec<_> =
-        run.diagnostics.iter().map(|diagnostic| (diagnostic.rule, diagnostic.severity)).collect();
+        run.diagnostics.iter().map(|diagnostic| (diagnostic.rule.id, diagnostic.severity)).collect();
     assert_eq!((found, run.broken_config), (vec![("duplicate-key", Severity::Info)], false));
 }
 
@@ -54,7 +54,7 @@ fn another_programs_config_at_a_usual_place_is_left_alone() {
         fs::create_dir_all(site.join("admin")).expect("the clone can be written");
         fs::write(site.join("admin/config.yml"), text).expect("the clone can be written");
         let run = crate::common::check(&[&site], Layer::default());
-        run.diagnostics.iter().map(|diagnostic| diagnostic.rule).collect::<Vec<_>>()
+        run.diagnostics.iter().map(|diagnostic| diagnostic.rule.id).collect::<Vec<_>>()
     };
     assert_eq!(found("users: [mira]\n"), ["duplicate-key"]);
     assert_eq!(found("backend: { name: github }\ncollections: [\n"), ["invalid-config"]);

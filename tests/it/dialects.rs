@@ -133,7 +133,7 @@ fn what_is_no_markdown_gives_no_finding() {
         ("# A\n\n{{< figure src=\"https://a.example/b.png\"\n  caption=\"recieve\" >}}\n", DialectName::Hugo),
     ] {
         let found = findings(source, named([dialect]), "strict");
-        let messages: Vec<_> = found.iter().map(|it| format!("{}: {}", it.rule, it.message)).collect();
+        let messages: Vec<_> = found.iter().map(|it| format!("{}: {}", it.rule.id, it.message)).collect();
         assert!(messages.is_empty(), "{source}{messages:#?}");
     }
 }

@@ -50,7 +50,7 @@ fn rendering(text: &str) -> Rendering {
 
 /// What is wrong with the findings that are left.
 fn held_back(found: &[Diagnostic]) -> Vec<String> {
-    let internal = found.iter().filter(|it| it.rule == "internal-error");
+    let internal = found.iter().filter(|it| it.rule.id == "internal-error");
     internal.map(|it| format!("{}: {}", it.primary.path.display(), it.message)).collect()
 }
 
@@ -77,7 +77,7 @@ fn try_rule(id: &str, group: &str, least: Applicability, wrong: &mut Vec<String>
     if !more.is_empty() || again.mended > 0 {
         wrong.push(format!("{id}: a second run changes {}", more[0].path.display()));
     }
-    let leftover = again.diagnostics.iter().filter(|it| it.rule == id && offers(it, least));
+    let leftover = again.diagnostics.iter().filter(|it| it.rule.id == id && offers(it, least));
     wrong.extend(leftover.map(|it| format!("{id}: {} keeps {}", it.primary.path.display(), it.message)));
     changes.len()
 }
@@ -93,8 +93,10 @@ fn declares_nothing(id: &str) -> bool {
 #[test]
 fn safe_fixes_of_every_rule_leave_what_readers_see_and_come_to_an_end() {
     let mut wrong = Vec::new();
-    let changed: usize =
-        RULES.iter().map(|def| try_rule(def.meta.id, def.group.id(), Applicability::Safe, &mut wrong)).sum();
+    let changed: usize = RULES
+        .iter()
+        .map(|def| try_rule(def.meta.id, def.meta.group.id(), Applicability::Safe, &mut wrong))
+        .sum();
     crate::common::assert_none(&wrong);
     assert!(changed > 60, "{changed} fixtures were changed");
 }
@@ -104,7 +106,7 @@ fn unsafe_fixes_of_every_rule_come_to_an_end() {
     let mut wrong = Vec::new();
     let changed: usize = RULES
         .iter()
-        .map(|def| try_rule(def.meta.id, def.group.id(), Applicability::Unsafe, &mut wrong))
+        .map(|def| try_rule(def.meta.id, def.meta.group.id(), Applicability::Unsafe, &mut wrong))
         .sum();
     crate::common::assert_none(&wrong);
     assert!(changed > 100, "{changed} fixtures were changed");

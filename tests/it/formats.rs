@@ -94,7 +94,7 @@ fn sarif() {
 #[test]
 fn sarif_describes_the_rules_that_found_something() {
     let mut run = cases::simple();
-    run.diagnostics[1].rule = "bare-url";
+    run.diagnostics[1].rule = crate::common::rule("bare-url");
     let log = parsed(&run, "sarif");
     let scan = &log["runs"][0];
     let rules = scan["tool"]["driver"]["rules"].as_array().expect("there are rules");

@@ -64,7 +64,7 @@ fn fixed(name: &str, page: &str, least: Applicability) -> (String, Vec<&'static 
     let (run, changes) = run::fix(&options, least);
     assert!(run.errors.is_empty() && !run.broken_config, "{:?} {:?}", run.errors, run.diagnostics);
     assert!(run::write(&changes, &folder).is_empty());
-    let rules = run.diagnostics.iter().map(|it| it.rule).collect();
+    let rules = run.diagnostics.iter().map(|it| it.rule.id).collect();
     (fs::read_to_string(&path).expect("it was just written"), rules)
 }
 

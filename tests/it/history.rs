@@ -64,7 +64,7 @@ fn a_stale_year_is_found_and_a_renamed_page_is_not() {
     let Some(folder) = blog("history") else { return };
     let run = crate::common::check(&[&folder], Layer::default());
     let found: Vec<_> =
-        run.diagnostics.iter().map(|it| (it.rule, it.primary.path.to_string_lossy())).collect();
+        run.diagnostics.iter().map(|it| (it.rule.id, it.primary.path.to_string_lossy())).collect();
     assert_eq!(found, [("implausible-date", "stale.md".into())], "{}", crate::common::render(&run, "full"));
 }
 

@@ -39,7 +39,7 @@ fn found(run: &Run) -> Vec<(String, &'static str, u32)> {
     let found = run.diagnostics.iter().map(|it| {
         let text = fs::read_to_string(run.root.join(&it.primary.path)).expect("the file is there");
         let line = LineIndex::new(&text).position(&text, it.primary.span.start).line;
-        (it.primary.path.display().to_string(), it.rule, line)
+        (it.primary.path.display().to_string(), it.rule.id, line)
     });
     found.collect()
 }
@@ -182,7 +182,7 @@ fn extends_is_followed_and_severities_hold() {
             ("page.md", &format!("{URL}\n![](data:,)\n")),
         ],
     );
-    let found: Vec<_> = run.diagnostics.iter().map(|it| (it.rule, it.severity)).collect();
+    let found: Vec<_> = run.diagnostics.iter().map(|it| (it.rule.id, it.severity)).collect();
     assert_eq!(found, [("bare-url", Severity::Error), ("missing-alt-text", Severity::Warning)]);
 }
 
@@ -199,7 +199,7 @@ fn a_config_of_ours_stands_in_for_all() {
 fn what_markdownlint_passes_over_stops_no_check() {
     let config = "{ \"MD002\": false, \"MD059\": { \"prohibited_text\": [] }, \"no-such\": true }";
     let run = check("passed-over", &[(".markdownlint.json", config), ("page.md", PAGE)]);
-    let found: Vec<_> = run.diagnostics.iter().map(|it| (it.rule, it.severity)).collect();
+    let found: Vec<_> = run.diagnostics.iter().map(|it| (it.rule.id, it.severity)).collect();
     assert_eq!(found, [("invalid-config", Severity::Info), ("bare-url", Severity::Warning)]);
     assert!(!run.broken_config);
 }

@@ -29,7 +29,7 @@ fn bad_examples_are_found_and_good_ones_are_not() {
         let page = pages::page(def);
         let found = |text: &str| {
             let mut found = crate::common::check_text(text, crate::common::trying(def.meta.id));
-            found.retain(|diagnostic| diagnostic.rule == def.meta.id);
+            found.retain(|diagnostic| diagnostic.rule.id == def.meta.id);
             found
         };
         for bad in blocks(&page, "Example") {
@@ -91,7 +91,7 @@ fn ids_are_kebab_case_and_unique() {
 fn aliases_are_shared_only_by_rules_that_make_up_one_of_markdownlints() {
     for def in RULES {
         for other in RULES.iter().filter(|other| other.meta.id != def.meta.id) {
-            let shared = def.meta.aliases.iter().find(|alias| other.is_called(alias));
+            let shared = def.meta.aliases.iter().find(|alias| other.meta.is_called(alias));
             let is_one = def.meta.number().is_some() && def.meta.aliases == other.meta.aliases;
             assert!(shared.is_none() || is_one, "{} and {}: {shared:?}", def.meta.id, other.meta.id);
         }

@@ -152,7 +152,7 @@ fn all_rules() -> Layer {
 }
 
 fn check_labels(bytes: &[u8], diagnostic: &Diagnostic) -> Result<(), TestCaseError> {
-    prop_assert_ne!(diagnostic.rule, "internal-error", "{}", diagnostic.message);
+    prop_assert_ne!(diagnostic.rule.id, "internal-error", "{}", diagnostic.message);
     let text = std::str::from_utf8(bytes);
     for label in std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary) {
         let (start, end) = (label.span.start as usize, label.span.end as usize);
@@ -195,7 +195,7 @@ proptest! {
             return Ok(());
         }
         for diagnostic in findings(&bytes) {
-            let lasting = diagnostic.rule.ends_with("-suppression") || diagnostic.rule == "invalid-config";
+            let lasting = diagnostic.rule.id.ends_with("-suppression") || diagnostic.rule.id == "invalid-config";
             prop_assert!(lasting, "{:?}", diagnostic);
         }
     }

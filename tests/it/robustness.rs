@@ -69,7 +69,7 @@ fn findings(run: &Run) -> Vec<String> {
         let source = run.sources.get(&diagnostic.primary.path);
         let position = source.lines.position(&source.text, diagnostic.primary.span.start);
         let path = diagnostic.primary.path.display();
-        format!("{} {path}:{}:{}", diagnostic.rule, position.line, position.column)
+        format!("{} {path}:{}:{}", diagnostic.rule.id, position.line, position.column)
     };
     run.diagnostics.iter().map(place).collect()
 }
@@ -254,7 +254,7 @@ fn one_wide_cell_makes_no_table_many_times_as_long() {
     let fixes = |wide: usize| {
         let config = "rules:\n  table-style: {level: warning, style: aligned}\n";
         let run = Site::new().with("copydesk.yaml", config).with("a.md", table(wide)).run();
-        run.diagnostics.iter().filter(|it| it.rule == "table-style" && !it.fixes.is_empty()).count()
+        run.diagnostics.iter().filter(|it| it.rule.id == "table-style" && !it.fixes.is_empty()).count()
     };
     assert_eq!((fixes(10), fixes(10_000)), (1, 0));
 }
@@ -362,7 +362,7 @@ fn a_config_may_name_nothing_outside_the_site() {
                 found.iter().any(|it| it.starts_with(&format!("invalid-config copydesk.yaml:{line}:"))),
                 "{config}: {found:?}"
             );
-            assert!(run.diagnostics.iter().all(|it| it.rule == "invalid-config"), "{config}: {found:?}");
+            assert!(run.diagnostics.iter().all(|it| it.rule.id == "invalid-config"), "{config}: {found:?}");
         }
     }
 }
@@ -579,7 +579,7 @@ mod unix {
 #[test]
 fn a_nul_byte_in_front_matter_is_reported_once() {
     let found = crate::common::check_bytes(b"---\ntitle: a\0b\n---\n".to_vec(), Layer::default());
-    assert_eq!(found.iter().map(|diagnostic| diagnostic.rule).collect::<Vec<_>>(), ["invalid-encoding"]);
+    assert_eq!(found.iter().map(|diagnostic| diagnostic.rule.id).collect::<Vec<_>>(), ["invalid-encoding"]);
 }
 
 #[test]

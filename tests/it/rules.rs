@@ -17,7 +17,7 @@ const ELSEWHERE: [(&str, &str); 4] = [
 fn bad_pages_give_their_snapshots_and_good_pages_nothing() {
     let mut differences = Vec::new();
     for def in RULES {
-        let folder = crate::common::repo(&format!("fixtures/{}/{}", def.group.id(), def.meta.id));
+        let folder = crate::common::repo(&format!("fixtures/{}/{}", def.meta.group.id(), def.meta.id));
         if !folder.exists() {
             continue;
         }
@@ -41,7 +41,7 @@ fn compare_file(run: &Run, rule: &str, folder: &Path, path: &Path) -> Option<Str
     let inside = path.strip_prefix(folder).expect("the file was found in the folder");
     let name = path.file_name().and_then(|name| name.to_str()).expect("fixtures have plain names");
     let found = crate::common::with_findings(run, |diagnostic| {
-        diagnostic.rule == rule && &*diagnostic.primary.path == inside
+        diagnostic.rule.id == rule && &*diagnostic.primary.path == inside
     });
     if found.diagnostics.is_empty() {
         let lacks = name.starts_with("bad") && path.extension().is_some_and(|extension| extension == "md");
@@ -62,7 +62,7 @@ fn every_rule_has_fixtures() {
         if ELSEWHERE.iter().any(|(id, _)| *id == def.meta.id) {
             continue;
         }
-        let folder = crate::common::repo(&format!("fixtures/{}/{}", def.group.id(), def.meta.id));
+        let folder = crate::common::repo(&format!("fixtures/{}/{}", def.meta.group.id(), def.meta.id));
         let files = crate::common::files(&folder);
         let is_good =
             |path: &Path| path.file_stem().is_some_and(|stem| stem.to_string_lossy().starts_with("good"));
@@ -103,7 +103,7 @@ fn fixtures_belong_to_rules() {
         for folder in crate::common::entries(&group) {
             let id = folder.file_name().unwrap().to_string_lossy().into_owned();
             let def = copydesk::rules::find(&id).unwrap_or_else(|| panic!("{} is no rule", folder.display()));
-            assert!(group.ends_with(def.group.id()), "{id} is in another group");
+            assert!(group.ends_with(def.meta.group.id()), "{id} is in another group");
         }
     }
 }

@@ -210,7 +210,7 @@ fn every_form_of_a_secret_is_found() {
         let file = format!("{name}.md");
         run.diagnostics
             .iter()
-            .filter(move |it| it.rule == "url-credential" && it.primary.path.ends_with(&file))
+            .filter(move |it| it.rule.id == "url-credential" && it.primary.path.ends_with(&file))
             .count()
     };
     let missing: Vec<String> = FORMS

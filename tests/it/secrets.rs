@@ -90,7 +90,7 @@ fn assert_discreet(run: &Run) {
 #[test]
 fn no_format_shows_a_secret() {
     let run = crate::common::check(&[&site("secrets", CONFIG)], Layer::default());
-    let found = |rule: &str| run.diagnostics.iter().filter(|it| it.rule == rule).count();
+    let found = |rule: &str| run.diagnostics.iter().filter(|it| it.rule.id == rule).count();
     for rule in [
         "url-credential",
         "insecure-url",
@@ -146,7 +146,12 @@ fn talkative(text: &str, edit: Edit) -> Run {
     let sources = Sources::new(Path::new("/site"));
     sources.keep(&path, text.into());
     let whole = Span::from_range(0..text.len());
-    let mut diagnostic = Diagnostic::new("invalid-value", Severity::Error, Label::new(&path, whole), text);
+    let mut diagnostic = Diagnostic::new(
+        crate::common::rule("invalid-value"),
+        Severity::Error,
+        Label::new(&path, whole),
+        text,
+    );
     diagnostic.note(text).label(whole, text).help(text).fix(Fix::new(text, Applicability::Safe, vec![edit]));
     Run {
         diagnostics: vec![diagnostic],

@@ -59,7 +59,7 @@ fn every_planted_slip_is_found_once_and_nothing_else() {
     assert!(expected.len() >= 60, "{} slips", expected.len());
     let found = run.diagnostics.iter().map(|it| {
         let source = run.sources.get(&it.primary.path);
-        (&*it.primary.path, source.lines.line_of(it.primary.span.start), it.rule)
+        (&*it.primary.path, source.lines.line_of(it.primary.span.start), it.rule.id)
     });
     assert_eq!(found.collect::<Vec<_>>(), expected);
 }

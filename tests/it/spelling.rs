@@ -5,7 +5,7 @@ use copydesk::{config::Layer, diagnostic::Diagnostic, fix::Applicability};
 /// What is found about misspelt words on a page.
 fn misspelt(text: &str) -> Vec<Diagnostic> {
     let mut found = crate::common::check_text(text, Layer::default());
-    found.retain(|diagnostic| matches!(diagnostic.rule, "known-typo" | "possible-typo"));
+    found.retain(|diagnostic| matches!(diagnostic.rule.id, "known-typo" | "possible-typo"));
     found
 }
 

@@ -6,6 +6,7 @@ use copydesk::{
     config::Layer,
     diagnostic::{Diagnostic, Label, Severity},
     document::Document,
+    rule::RuleMeta,
     suppress::{Judge, markdownlint::State},
     text::{LineIndex, Span},
 };
@@ -18,7 +19,7 @@ fn kept(text: &str) -> Vec<(&'static str, u32)> {
 fn kept_with(text: &str, layer: Layer) -> Vec<(&'static str, u32)> {
     let lines = LineIndex::new(text);
     let found = crate::common::check_text(text, layer);
-    found.iter().map(|it| (it.rule, lines.position(text, it.primary.span.start).line)).collect()
+    found.iter().map(|it| (it.rule.id, lines.position(text, it.primary.span.start).line)).collect()
 }
 
 /// The lines on which a switch like `no` is still reported.
@@ -30,7 +31,7 @@ fn kept_lines(text: &str) -> Vec<u32> {
 /// The message and help of what is said about the comments of a page.
 fn about_comments(text: &str, layer: Layer) -> Vec<(String, String)> {
     let found = crate::common::check_text(text, layer);
-    let about = found.into_iter().filter(|it| it.rule.ends_with("-suppression"));
+    let about = found.into_iter().filter(|it| it.rule.id.ends_with("-suppression"));
     about.map(|it| (it.message, it.help.unwrap_or_default())).collect()
 }
 
@@ -223,15 +224,19 @@ impl Judge for Ferries {
 
 #[test]
 fn an_alias_means_its_rule() {
+    static RULES: [RuleMeta; 2] = [
+        RuleMeta { id: "ferry-times", ..*copydesk::rules::INTERNAL_ERROR },
+        RuleMeta { id: "harbour-lights", ..*copydesk::rules::INTERNAL_ERROR },
+    ];
     let path: Arc<Path> = Arc::from(Path::new("page.md"));
     let text = "The ferry <!-- copydesk-disable-line MD999 --> leaves.\n";
     let mut document = Document::parse(&path, text, &[]);
     let place = Label::new(&path, Span::new(0, 3));
-    let found = ["ferry-times", "harbour-lights"]
-        .map(|rule| Diagnostic::new(rule, Severity::Error, place.clone(), "late"));
+    let found =
+        [&RULES[0], &RULES[1]].map(|rule| Diagnostic::new(rule, Severity::Error, place.clone(), "late"));
     let applied = document.suppressions.apply(found.to_vec(), &Ferries);
-    assert_eq!(applied.suppressed.iter().map(|it| it.rule).collect::<Vec<_>>(), ["ferry-times"]);
-    assert_eq!(applied.kept.iter().map(|it| it.rule).collect::<Vec<_>>(), ["harbour-lights"]);
+    assert_eq!(applied.suppressed.iter().map(|it| it.rule.id).collect::<Vec<_>>(), ["ferry-times"]);
+    assert_eq!(applied.kept.iter().map(|it| it.rule.id).collect::<Vec<_>>(), ["harbour-lights"]);
     assert!(document.suppressions.directives[0].names[0].used);
 }
 
@@ -331,7 +336,7 @@ fn a_schema_with_mistakes_cannot_be_hidden() {
     fs::write(folder.join("copydesk.yaml"), "").unwrap();
     fs::write(folder.join("a.md"), "---\n$schema: nowhere.json # copydesk-disable-file\n---\n").unwrap();
     let run = crate::common::check(&[&folder], Layer::default());
-    let rules: Vec<_> = run.diagnostics.iter().map(|it| it.rule).collect();
+    let rules: Vec<_> = run.diagnostics.iter().map(|it| it.rule.id).collect();
     fs::remove_dir_all(&folder).unwrap();
     assert_eq!(rules, ["invalid-config", "unused-suppression"]);
 }
@@ -340,7 +345,7 @@ fn a_schema_with_mistakes_cannot_be_hidden() {
 fn what_is_suppressed_is_still_known() {
     let folder = crate::common::repo("fixtures/meta/unused-suppression");
     let run = crate::common::check(&[&folder.join("good-used-line.md")], Layer::default());
-    let suppressed: Vec<_> = run.suppressed.iter().map(|it| (it.rule, &*it.primary.path)).collect();
+    let suppressed: Vec<_> = run.suppressed.iter().map(|it| (it.rule.id, &*it.primary.path)).collect();
     assert_eq!(suppressed, [("ambiguous-scalar", Path::new("good-used-line.md"))]);
     assert_eq!(run.diagnostics, []);
 }

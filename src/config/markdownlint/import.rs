@@ -172,7 +172,7 @@ impl Writer {
         effect.apply(&mut after);
         let mut lines = String::new();
         if effect.turns_all_off() {
-            let mut groups: Vec<Group> = markdownlint::rules().map(|(_, def)| def.group).collect();
+            let mut groups: Vec<Group> = markdownlint::rules().map(|(_, def)| def.meta.group).collect();
             groups.dedup();
             for group in groups {
                 let _ = writeln!(lines, "  {}: off", group.id());

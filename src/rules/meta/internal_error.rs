@@ -16,6 +16,7 @@ declare_rule! {
     pub struct InternalError {}
     id = "internal-error",
     severity = Severity::Error,
+    suppressible = false,
 }
 
 /// Reported where the rules are run, in place of a panic.

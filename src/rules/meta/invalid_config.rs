@@ -18,6 +18,7 @@ declare_rule! {
     pub struct InvalidConfig {}
     id = "invalid-config",
     severity = Severity::Error,
+    suppressible = false,
 }
 
 /// Reported while the config is read, before there are rules to run.

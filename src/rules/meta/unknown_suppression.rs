@@ -56,7 +56,7 @@ impl Rule for UnknownSuppression {
             }
             let mut is_reason = false;
             for name in
-                directive.names.iter().filter(|name| !RULES.iter().any(|def| def.answers_to(&name.text)))
+                directive.names.iter().filter(|name| !RULES.iter().any(|def| def.meta.answers_to(&name.text)))
             {
                 let near = search.nearest(&name.text, names());
                 // Only the first word of a reason without ` -- ` is reported.

@@ -57,7 +57,7 @@ impl Rule for UnusedSuppression {
                 sink.report(directive.span, "unused suppression comment")
                     .fix_or_help(without_comment(directive), "remove the comment");
             }
-            let known = |name: &str| RULES.iter().any(|def| def.answers_to(name));
+            let known = |name: &str| RULES.iter().any(|def| def.meta.answers_to(name));
             for (index, name) in directive.names.iter().enumerate() {
                 if name.used || !known(&name.text) {
                     continue;

@@ -5,7 +5,7 @@ use crate::{
     document::Document,
     fix::{Applicability, Changes, Fix},
     rule::{Fixable, Rule},
-    spelling::variants,
+    spelling::{Language, variants},
 };
 
 declare_rule! {
@@ -48,6 +48,9 @@ declare_rule! {
 
 impl Rule for InconsistentSpelling {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
+        if doc.language().language != Language::English {
+            return;
+        }
         for group in variants(doc.words(), &doc.source) {
             let [usual, others @ ..] = &group[..] else { continue };
             for span in others.iter().flat_map(|variant| &variant.spans) {

@@ -5,7 +5,7 @@ use crate::{
     rule::{Fixable, Rule},
     rules::spelling::misspellings,
     site::{Page, Site},
-    spelling::{PageWords, Source},
+    spelling::{PageWords, Source, Traits},
 };
 
 declare_rule! {
@@ -35,7 +35,9 @@ declare_rule! {
     /// ## Fix safety
     ///
     /// The fix is safe if there is only one correction, and unsafe if there are several, or if the word also occurs in
-    /// code on the page or on at least three pages.
+    /// code on the page or on at least three pages. It is unsafe as well where the text may be in another language: the
+    /// language of the page is not set, and its text is too short to tell, or the paragraph has no English function
+    /// words.
     pub struct KnownTypo {}
     id = "known-typo",
     severity = Severity::Warning,
@@ -52,7 +54,8 @@ impl Rule for KnownTypo {
             let diagnostic = sink.report(verdict.place.span, message);
             let corrections = || std::iter::once(&candidate.text).chain(&candidate.others);
             let is_only = candidate.others.is_empty();
-            let is_sure = is_only && !is_term(&verdict.word, page, site);
+            let is_english = page.language.is_certain && !verdict.place.traits.has(Traits::UNSURE_LANGUAGE);
+            let is_sure = is_only && is_english && !is_term(&verdict.word, page, site);
             let applicability = if is_sure { Applicability::Safe } else { Applicability::Unsafe };
             diagnostic
                 .fixes

@@ -1,10 +1,10 @@
-use super::phrases::{Patterns, in_case_of};
+use super::phrases::{Patterns, in_case_of, safe_in_language};
 use crate::{
     data::{Format, Style},
     declare_rule,
     diagnostic::Sink,
     document::Document,
-    fix::{Applicability, Changes, Fix},
+    fix::{Changes, Fix},
     front_matter::FrontMatter,
     rule::{Fixable, Rule},
     spelling::{Flags, Word, phrases::Topic},
@@ -37,7 +37,7 @@ declare_rule! {
     ///
     /// ## Fix safety
     ///
-    /// The fix is safe. Words that contain markup, and words in TOML strings with single quotes, have no fix.
+    /// The fix is safe if the language of the text is known. Words that contain markup, and words in TOML strings with single quotes, have no fix.
     ///
     /// ## Patterns
     ///
@@ -64,7 +64,8 @@ impl Rule for MissingApostrophe {
             let right = in_case_of(wrong, hit.write);
             let fix = apostrophe(doc, word).map(|apostrophe| {
                 let content = right.replace('\'', apostrophe);
-                Fix::replace(format!("Replace with `{right}`"), Applicability::Safe, word.span, content)
+                let applicability = safe_in_language(doc, hit.wrong.start);
+                Fix::replace(format!("Replace with `{right}`"), applicability, word.span, content)
             });
             sink.report(word.span, format!("missing apostrophe in `{wrong}`"))
                 .fix_or_help(fix, format!("use `{right}`"));

@@ -7,7 +7,11 @@ use serde::{Deserialize, Serialize, de::Error as _};
 
 use crate::{
     document::Document,
-    spelling::phrases::{self, Hit, Topic},
+    fix::Applicability,
+    spelling::{
+        Flags,
+        phrases::{self, Hit, Topic},
+    },
     text::Span,
 };
 
@@ -64,6 +68,12 @@ impl Patterns {
 pub(super) fn span(doc: &Document, words: &Range<usize>) -> Span {
     let all = doc.words().all();
     all[words.start].span.join(all[words.end - 1].span)
+}
+
+/// How safe a fix is that is safe in a text whose language is known.
+pub(super) fn safe_in_language(doc: &Document, word: usize) -> Applicability {
+    let is_unsure = doc.words().all()[word].flags.has(Flags::UNSURE_LANGUAGE);
+    if doc.language().is_certain && !is_unsure { Applicability::Safe } else { Applicability::Unsafe }
 }
 
 /// `text` in the case of `pattern`: uppercase, capitalized, or unchanged.

@@ -1,4 +1,4 @@
-use super::phrases::Patterns;
+use super::phrases::{Patterns, safe_in_language};
 use crate::{
     declare_rule,
     diagnostic::Sink,
@@ -20,7 +20,7 @@ declare_rule! {
     /// Reports words that are repeated, including across a line break. Words that are often repeated (`that that`,
     /// `had had`, `very very`), names, words in quotation marks, and words with markup between them are ignored.
     ///
-    /// If the front matter sets another language (`lang: de`), only words are reported that are never repeated in that
+    /// On pages in another language, only words are reported that are never repeated in that
     /// language. This is known for German, French, Spanish, Italian, Portuguese and Dutch.
     ///
     /// ## Why is this bad?
@@ -43,7 +43,7 @@ declare_rule! {
     /// ## Fix safety
     ///
     /// The fix removes one of the words. It is safe for function words that are never repeated, such as `the the`, and
-    /// unsafe otherwise.
+    /// unsafe otherwise, and where the language of the text is not known.
     ///
     /// ## Patterns
     ///
@@ -70,8 +70,10 @@ impl Rule for RepeatedWord {
             let words = doc.words();
             let (first, second) = (words.all()[hit.phrase.start].span, words.all()[hit.wrong.start].span);
             let word = words.text(hit.wrong.start, &doc.source);
-            let applicability =
-                if hit.pattern == "function-word" { Applicability::Safe } else { Applicability::Unsafe };
+            let applicability = match hit.pattern {
+                "function-word" => safe_in_language(doc, hit.wrong.start),
+                _ => Applicability::Unsafe,
+            };
             sink.report(second, format!("repeated word `{word}`"))
                 .label(first, "first occurrence")
                 .fix(Fix::replace("Remove the repetition", applicability, superfluous(doc, hit), ""));

@@ -240,6 +240,10 @@ impl Generator for Astro {
         !self.known.iter().any(|known| known == path)
     }
 
+    fn tells_of_feeds(&self) -> bool {
+        true
+    }
+
     fn may_make(&self, path: &str, survey: &Survey<'_>) -> bool {
         let path = path.trim_end_matches('/');
         let is_endpoint = |name: &str| {

@@ -479,6 +479,10 @@ impl Generator for Hugo {
         true
     }
 
+    fn tells_of_feeds(&self) -> bool {
+        true
+    }
+
     fn may_make(&self, path: &str, survey: &Survey<'_>) -> bool {
         let bare = self
             .languages

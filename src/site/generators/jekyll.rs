@@ -406,6 +406,10 @@ impl Generator for Jekyll {
         true
     }
 
+    fn tells_of_feeds(&self) -> bool {
+        true
+    }
+
     fn may_make(&self, path: &str, _: &Survey<'_>) -> bool {
         let has =
             |name: &str| self.plugins.contains(name) || self.on_github && matches!(name, "jekyll-sitemap");

@@ -24,6 +24,7 @@ use std::{borrow::Cow, fmt::Debug, sync::Arc};
 
 pub use detect::{Detected, detect};
 pub use kind::SiteKind;
+pub use script::Script;
 pub use setup::{Project, Setup};
 pub use source::{Source, Survey};
 
@@ -109,6 +110,11 @@ pub trait Generator: Debug + Send + Sync {
 
     /// Whether it, or a usual plugin, may make something at a path without a file. The path begins with `/`.
     fn may_make(&self, path: &str, survey: &Survey<'_>) -> bool;
+
+    /// Whether [`Self::may_make`] knows of feeds, site maps and the like too, which plugins make for other generators.
+    fn tells_of_feeds(&self) -> bool {
+        false
+    }
 
     /// The front matter key with the old paths of a page.
     fn old_paths_key(&self) -> Option<&'static str> {

@@ -3,20 +3,20 @@
 
 /// A program without its comments.
 #[derive(Debug, Default)]
-pub(super) struct Script(String);
+pub struct Script(String);
 
 /// A part of a program: all of it, or what is in a pair of brackets.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Part<'a>(&'a str);
+pub struct Part<'a>(&'a str);
 
 impl Script {
     /// Reads a program in JavaScript or TypeScript.
-    pub(super) fn javascript(text: &str) -> Self {
+    pub fn javascript(text: &str) -> Self {
         Self::without(text, &["//"])
     }
 
     /// Reads a program in Python.
-    pub(super) fn python(text: &str) -> Self {
+    pub fn python(text: &str) -> Self {
         Self::without(text, &["#"])
     }
 
@@ -43,7 +43,7 @@ impl Script {
     }
 
     /// All of it.
-    pub(super) fn whole(&self) -> Part<'_> {
+    pub fn whole(&self) -> Part<'_> {
         Part(&self.0)
     }
 }
@@ -84,33 +84,33 @@ fn bracketed(text: &str) -> Option<usize> {
 
 impl<'a> Part<'a> {
     /// Whether these words are in it somewhere.
-    pub(super) fn mentions(self, text: &str) -> bool {
+    pub fn mentions(self, text: &str) -> bool {
         self.0.contains(text)
     }
 
     /// The part after the first mention of a text.
-    pub(super) fn after(self, text: &str) -> Option<Self> {
+    pub fn after(self, text: &str) -> Option<Self> {
         Some(Self(self.0.split_once(text)?.1))
     }
 
     /// The part before a character.
-    pub(super) fn until(self, end: char) -> Self {
+    pub fn until(self, end: char) -> Self {
         Self(self.0.split(end).next().unwrap_or_default())
     }
 
     /// The string that it begins with.
-    pub(super) fn first_string(self) -> Option<&'a str> {
+    pub fn first_string(self) -> Option<&'a str> {
         string(self.0.trim_start())
     }
 
     /// The part in the first brackets.
-    pub(super) fn first_block(self) -> Option<Self> {
+    pub fn first_block(self) -> Option<Self> {
         let start = self.0.find(['{', '['])?;
         Some(Self(&self.0[start..start + bracketed(&self.0[start..])?]))
     }
 
     /// The objects and lists right in its own brackets.
-    pub(super) fn blocks(self) -> Vec<Self> {
+    pub fn blocks(self) -> Vec<Self> {
         let mut found = Vec::new();
         let mut rest = self.0.get(1..).unwrap_or_default();
         while let Some(c) = rest.chars().next() {
@@ -144,7 +144,7 @@ impl<'a> Part<'a> {
     }
 
     /// The string of a key.
-    pub(super) fn text(self, key: &str) -> Option<&'a str> {
+    pub fn text(self, key: &str) -> Option<&'a str> {
         self.values(key).find_map(|rest| {
             let text = string(rest)?;
             (!text.contains(['\n', '$'])).then_some(text)
@@ -152,7 +152,7 @@ impl<'a> Part<'a> {
     }
 
     /// The `true` or `false` of a key.
-    pub(super) fn flag(self, key: &str) -> Option<bool> {
+    pub fn flag(self, key: &str) -> Option<bool> {
         self.values(key).find_map(|rest| {
             let is = |word: &str| rest.starts_with(word);
             if is("true") || is("True") { Some(true) } else { (is("false") || is("False")).then_some(false) }
@@ -160,14 +160,14 @@ impl<'a> Part<'a> {
     }
 
     /// The object or list of a key.
-    pub(super) fn block(self, key: &str) -> Option<Self> {
+    pub fn block(self, key: &str) -> Option<Self> {
         self.values(key).find_map(|rest| {
             rest.starts_with(['{', '[']).then(|| bracketed(rest)).flatten().map(|len| Self(&rest[..len]))
         })
     }
 
     /// All strings in it, in order.
-    pub(super) fn strings(self) -> Vec<&'a str> {
+    pub fn strings(self) -> Vec<&'a str> {
         let mut found = Vec::new();
         let mut rest = self.0;
         while let Some(at) = rest.find(['"', '\'', '`']) {
@@ -180,7 +180,7 @@ impl<'a> Part<'a> {
     }
 
     /// The keys of an object and what is after each, without those of objects in it.
-    pub(super) fn entries(self) -> Vec<(&'a str, &'a str)> {
+    pub fn entries(self) -> Vec<(&'a str, &'a str)> {
         let Some(inner) = self.0.strip_prefix('{') else { return vec![] };
         let mut entries = Vec::new();
         let mut at = 0;
@@ -209,7 +209,7 @@ impl<'a> Part<'a> {
     }
 
     /// The pairs of strings in an object.
-    pub(super) fn pairs(self) -> Vec<(&'a str, &'a str)> {
+    pub fn pairs(self) -> Vec<(&'a str, &'a str)> {
         self.entries().into_iter().filter_map(|(key, rest)| Some((key, string(rest)?))).collect()
     }
 }

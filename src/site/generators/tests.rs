@@ -35,9 +35,9 @@ fn seen(files: &[(&str, &str)]) -> Vec<String> {
     let files = Memory::new(files);
     let describe = |it: &Layout| {
         let content: Vec<String> = it.content.iter().map(|it| format!("{}→{}/", it.folder, it.at)).collect();
-        let address = it.url.as_ref().map_or_else(|| it.base().to_owned(), ToString::to_string);
+        let at = it.url.as_ref().map_or_else(|| it.base().to_owned(), ToString::to_string);
         format!(
-            "{}: {} {address} {} | {} {:?} {}",
+            "{}: {} {at} {} | {} {:?} {}",
             it.root,
             it.kind.map_or("-", super::SiteKind::name),
             content.join(" "),

@@ -3,8 +3,8 @@
 use super::{
     Form, Lookup, PageTarget, Target,
     destination::anchor,
-    path::{join, join_route, parent},
-    resolve::{Anchor, Resolver, folder_of_route},
+    path::{ending, join, join_route, parent},
+    resolve::{Anchor, PAGE_ENDINGS, Resolver, folder_of_route},
 };
 use crate::site::generators::{Generator, Link, Otherwise, Reading, Start, Survey, Tag};
 
@@ -44,6 +44,10 @@ impl Resolver<'_> {
             Reading::Files(files, otherwise) => {
                 let found = files.iter().find_map(|file| self.named_file(file, &anchor));
                 match found {
+                    // Without an extension it names the path of the page, which some generators look for as a file.
+                    Some(Target::Page(to)) if !PAGE_ENDINGS.contains(&ending(path).as_str()) => {
+                        return Target::Page(PageTarget { form: Form::Canonical, ..to });
+                    }
                     Some(target) => return target,
                     None if otherwise == Otherwise::Missing => {
                         let beside = || join(parent(&self.path), path);
@@ -112,7 +116,9 @@ impl Resolver<'_> {
         if let Some(target) = self.beside(generator, route, path, &anchor) {
             return target;
         }
-        if let Some(root) = self.above_site(folder, path) {
+        if !self.is_meant_as_file(path)
+            && let Some(root) = self.above_site(folder, path)
+        {
             return Target::NotVerified { root };
         }
         match join(parent(&self.path), path) {

@@ -102,9 +102,9 @@ impl Resolver<'_> {
         let survey = || Survey::new(&self.site.pages, self.inventory(), self.site.today);
         match self.layout.generator() {
             Some(generator) if generator.may_make(route, &survey()) => return Some(first()),
-            Some(_) => {}
-            None if GENERATED_FILES.contains(&name(route)) => return Some(route.into()),
-            None => {}
+            Some(generator) if generator.tells_of_feeds() => {}
+            _ if GENERATED_FILES.contains(&name(route)) => return Some(route.into()),
+            _ => {}
         }
         if self.routes().is_dynamic(route) {
             return Some(parent(key).into());

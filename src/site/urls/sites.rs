@@ -10,7 +10,7 @@ pub struct Sites(Vec<Arc<Layout>>);
 
 impl Default for Sites {
     fn default() -> Self {
-        Self::of_one(Layout::of_kind(None))
+        Self::of_one(Layout::default())
     }
 }
 
@@ -22,7 +22,10 @@ impl Sites {
 
     /// Sites, the main one first. Without any, nothing is known of the project's site.
     pub fn new(layouts: Vec<Layout>) -> Self {
-        if layouts.is_empty() { Self::default() } else { Self(layouts.into_iter().map(Arc::new).collect()) }
+        if layouts.is_empty() {
+            return Self::of_one(Layout::of_kind(None));
+        }
+        Self(layouts.into_iter().map(Arc::new).collect())
     }
 
     /// The site that the config speaks of.

@@ -223,7 +223,7 @@ fn a_hugo_site_below_a_path() {
             ("/fr/docs/sun/", "content/docs/sun.fr.md Canonical"),
             ("/special/", "content/docs/own.md Canonical"),
             ("/docs/neap/", "content/docs/slugged.md Canonical"),
-            ("/docs/slugged/", "no /docs/slugged/"),
+            ("/docs/neaps/", "no /docs/neaps/"),
             ("/a.pdf", "file static/a.pdf"),
             ("/b.pdf", "no /b.pdf"),
             ("https://harbour.example/site/special", "Canonical content/docs/own.md SlashMissing"),
@@ -240,12 +240,13 @@ fn a_jekyll_site() {
         ("index.md", ""),
         ("news/_posts/2024-05-06-Low-Tide.md", "---\ncategories: [ebb]\nredirect_from: /low/\n---\n"),
         ("_drafts/spring.md", ""),
-        ("_quays/north.md", ""),
+        ("_quays/north.md", "---\n---\n"),
         ("about.md", "---\npermalink: /about-us/\n---\n"),
         ("contact.md", ""),
         ("_includes/note.md", ""),
     ];
-    let it = site_of(layout(SiteKind::Jekyll, "https://harbour.example"), &pages, &["assets/x.png"], true);
+    let config = "url: https://harbour.example\ncollections: {quays: {output: true}}\n";
+    let it = site_of(configured(&[("_config.yml", config)]), &pages, &["assets/x.png"], true);
     check(
         &it,
         "index.md",
@@ -259,7 +260,7 @@ fn a_jekyll_site() {
             ("/contact.html", "contact.md Canonical"),
             ("/assets/x.png", "file assets/x.png"),
             ("/assets/y.png", "no /assets/y.png"),
-            ("/includes/note.html", "unknown /includes"),
+            ("/tide/note.html", "unknown /tide"),
         ],
     );
 }
@@ -280,7 +281,7 @@ fn sites_of_documentation() {
             ("../img/x.png", "file docs/img/x.png"),
             ("../", "docs/guide/README.md Canonical"),
             ("moon.md", "no docs/guide/moon.md"),
-            ("/guide/tides.md", "docs/guide/tides.md Source"),
+            ("/guide/tides.md", "no /guide/tides.md"),
         ],
     );
     let it = site(

@@ -73,10 +73,11 @@ pub fn find(words: &Words, source: &str, language: &Language) -> Vec<Hit> {
         let key = Key::of(words.text(index, source));
         let before = index.checked_sub(1).filter(|&before| !all[before].flags.has_any(SKIPPED));
         let before = before.filter(|_| word.gap == Gap::Blank).map(|at| Key::of(words.text(at, source)));
-        if before == Some(key) {
+        let is_part = *language == Language::English && word.flags.has(Flags::OTHER_LANGUAGE);
+        if before == Some(key) && !is_part {
             hits.extend(repeated::judge(words, source, index, language));
         }
-        if *language == Language::English {
+        if *language == Language::English && !is_part {
             if matcher.is_mark(matcher.class(key), before.map_or(0, |before| matcher.class(before))) {
                 matcher.hits(words, source, index, &mut hits);
             }

@@ -188,3 +188,8 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
     let below = |path: PathBuf| if path.is_dir() { files(&path) } else { vec![path] };
     entries(folder).into_iter().flat_map(below).collect()
 }
+
+/// What is known about the rule with an id.
+pub fn rule(id: &str) -> &'static copydesk::rule::RuleMeta {
+    copydesk::rules::find(id).unwrap_or_else(|| panic!("no rule is called `{id}`")).meta
+}

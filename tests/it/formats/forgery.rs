@@ -36,7 +36,7 @@ fn saying(words: &str) -> Run {
     let span = case.span(&file, words, 0);
     for severity in [Severity::Error, Severity::Warning, Severity::Info] {
         let label = Label::with_message(&path(&file), span, words);
-        let mut found = Diagnostic::new("invalid-value", severity, label, words);
+        let mut found = Diagnostic::new(crate::common::rule("invalid-value"), severity, label, words);
         found
             .label(span, words)
             .help(format!("{words}\n{words}"))

@@ -30,7 +30,7 @@ impl Case {
     pub fn find(&mut self, file: &str, words: &str, nth: usize) -> &mut Diagnostic {
         let label = Label::new(&path(file), self.span(file, words, nth));
         self.push(Diagnostic::new(
-            "invalid-value",
+            crate::common::rule("invalid-value"),
             Severity::Warning,
             label,
             format!("`{words}` is not right"),
@@ -106,7 +106,12 @@ pub fn long_line() -> Run {
     case.find("harbour.md", "mistaek", 0).note("here").label(end, "and here");
     let all = Span::new(11, text.len() as u32);
     let label = Label::with_message(&path("harbour.md"), all, "all of this");
-    case.push(Diagnostic::new("invalid-value", Severity::Info, label, "the line is long"));
+    case.push(Diagnostic::new(
+        crate::common::rule("invalid-value"),
+        Severity::Info,
+        label,
+        "the line is long",
+    ));
     case.run()
 }
 
@@ -122,7 +127,12 @@ pub fn wide_characters() -> Run {
     run.sources.keep(Path::new("tides.md"), text.into());
     let span = Span::from_range(japanese.len()..japanese.len() + "船長".len());
     let label = Label::new(&path("tides.md"), span);
-    run.diagnostics.push(Diagnostic::new("invalid-value", Severity::Warning, label, "who is this?"));
+    run.diagnostics.push(Diagnostic::new(
+        crate::common::rule("invalid-value"),
+        Severity::Warning,
+        label,
+        "who is this?",
+    ));
     run
 }
 
@@ -134,7 +144,12 @@ pub fn labels_over_lines() -> Run {
     let label = |from, to| Label::with_message(&path("log.md"), Span::new(from, to), "this");
     let mut add = |from: u32, to: u32| {
         let label = label(from, to);
-        case.run.diagnostics.push(Diagnostic::new("invalid-value", Severity::Warning, label, "too much"));
+        case.run.diagnostics.push(Diagnostic::new(
+            crate::common::rule("invalid-value"),
+            Severity::Warning,
+            label,
+            "too much",
+        ));
     };
     let line = |line: u32| text.find(&format!("Line {line} ")).expect("the line is there") as u32;
     // Up to a line break; two lines; from inside a line to inside another one; almost everything.
@@ -154,7 +169,12 @@ pub fn end_of_file() -> Run {
         Case::new(&[("a.md", "one\ntwo"), ("b.md", "one\n"), ("c.md", ""), ("d.md", "one\r\ntwo\rthree")]);
     let mut add = |file: &str, start: u32, end: u32| {
         let label = Label::with_message(&path(file), Span { start, end }, "here");
-        case.push(Diagnostic::new("front-matter-syntax", Severity::Error, label, "something is missing"));
+        case.push(Diagnostic::new(
+            crate::common::rule("front-matter-syntax"),
+            Severity::Error,
+            label,
+            "something is missing",
+        ));
     };
     add("a.md", 7, 7);
     add("a.md", 3, 3);

@@ -98,7 +98,8 @@ fn diagnostic() -> impl Strategy<Value = Diagnostic> {
     let more = (prop::option::of(text(12)), prop::collection::vec(fix(), 0..2));
     (label(), prop::collection::vec(label(), 0..4), text(12), more).prop_map(
         |(primary, secondary, message, (help, fixes))| {
-            let found = Diagnostic::new("invalid-value", Severity::Info, primary, message);
+            let found =
+                Diagnostic::new(crate::common::rule("invalid-value"), Severity::Info, primary, message);
             Diagnostic { secondary, help, fixes, ..found }
         },
     )

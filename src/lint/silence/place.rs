@@ -3,15 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
-    Directive, DirectiveKind,
-    insert::{Form, Insertion, Syntax, Word},
-};
+use super::insert::{Form, Insertion, Syntax, Word};
 use crate::{
     data::Format,
     document::Document,
     front_matter::FrontMatter,
     markdown::{HeadingStyle, LineKind, Node, NodeData, NodeKind},
+    suppress::{Directive, DirectiveKind},
     text::Span,
 };
 

@@ -1,6 +1,10 @@
 //! Findings: what is wrong, where, and what to do about it.
 
+mod rule_meta;
+
 use std::{path::Path, sync::Arc};
+
+pub use rule_meta::{Fixable, Group, RuleMeta};
 
 use crate::{
     fix::Fix,
@@ -45,8 +49,8 @@ impl Severity {
 /// One finding. `message` says what is wrong, the primary label where, `help` what to do; the rule's page says why.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diagnostic {
-    /// Id of the rule that found it.
-    pub rule: &'static str,
+    /// The rule that found it.
+    pub rule: &'static RuleMeta,
     /// How bad it is here, after the config had its say.
     pub severity: Severity,
     /// What is wrong, in one line, without a final period.
@@ -87,7 +91,12 @@ impl Label {
 impl Diagnostic {
     /// A finding with nothing but its place and message. What the message quotes may have several lines, the message
     /// has one.
-    pub fn new(rule: &'static str, severity: Severity, primary: Label, message: impl Into<String>) -> Self {
+    pub fn new(
+        rule: &'static RuleMeta,
+        severity: Severity,
+        primary: Label,
+        message: impl Into<String>,
+    ) -> Self {
         let mut message = message.into();
         if message.contains(['\n', '\r']) {
             message = message.split(['\n', '\r']).collect::<Vec<_>>().join(" ");
@@ -156,7 +165,7 @@ impl Diagnostic {
 
     /// The order of reports: by file, place, rule and message.
     pub fn order(&self, other: &Self) -> std::cmp::Ordering {
-        let key = |it: &'_ Self| (it.primary.span, it.rule);
+        let key = |it: &'_ Self| (it.primary.span, it.rule.id);
         let path = self.primary.path.cmp(&other.primary.path);
         path.then_with(|| key(self).cmp(&key(other))).then_with(|| self.message.cmp(&other.message))
     }
@@ -165,7 +174,7 @@ impl Diagnostic {
 /// Where a rule puts its findings. It knows the running rule, its level and the file, so a rule says only what it
 /// found.
 pub struct Sink<'a> {
-    rule: &'static str,
+    rule: &'static RuleMeta,
     severity: Severity,
     path: &'a Arc<Path>,
     found: &'a mut Vec<Diagnostic>,
@@ -184,7 +193,7 @@ pub const MOST_OF_A_RULE: usize = 20_000;
 impl<'a> Sink<'a> {
     /// A sink for one rule and one file.
     pub fn new(
-        rule: &'static str,
+        rule: &'static RuleMeta,
         severity: Severity,
         path: &'a Arc<Path>,
         found: &'a mut Vec<Diagnostic>,

@@ -34,7 +34,6 @@ pub enum Form {
 
 /// What a comment asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "the names are those of the directives")]
 pub enum Word {
     Enable,
     Disable,

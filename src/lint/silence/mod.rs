@@ -1,23 +1,25 @@
 //! Comments for the findings of one page. Each is tried: the page has to stay as it is but for comments, the finding
 //! has to go, and nothing new may be found.
 
+mod insert;
+mod place;
+
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     path::Path,
     sync::Arc,
 };
 
-use super::may_be_off;
 use crate::{
     diagnostic::Diagnostic,
     document::Document,
     front_matter::FrontMatter,
     markdown::{Dialect, Rendering, View},
-    suppress::{
-        insert::{Insertion, Reason, insert},
-        place::{Places, Proposal, Wish},
-    },
 };
+use insert::{Insertion, insert};
+use place::{Places, Proposal, Wish};
+
+pub use insert::Reason;
 
 /// Bytes of pages that are looked at for one page, times over. What has no place by then gets none.
 const MOST_WORK: usize = 256 << 20;
@@ -70,7 +72,7 @@ const ABOUT_COMMENTS: [&str; 2] = ["unknown-suppression", "unused-suppression"];
 type Key = (&'static str, String);
 
 fn key(finding: &Diagnostic) -> Key {
-    (finding.rule, finding.message.chars().filter(|c| !c.is_ascii_digit()).collect())
+    (finding.rule.id, finding.message.chars().filter(|c| !c.is_ascii_digit()).collect())
 }
 
 /// Findings on one line that are to go.
@@ -94,7 +96,7 @@ impl Target {
 fn targets(document: &Document, found: &[Diagnostic]) -> Vec<Target> {
     let mut targets: BTreeMap<u32, Target> = BTreeMap::new();
     let is_ours = |it: &&Diagnostic| {
-        it.primary.path == document.path && may_be_off(it.rule) && !ABOUT_COMMENTS.contains(&it.rule)
+        it.primary.path == document.path && it.rule.suppressible && !ABOUT_COMMENTS.contains(&it.rule.id)
     };
     for finding in found.iter().filter(is_ours) {
         let place = finding.primary.span.start;
@@ -102,7 +104,7 @@ fn targets(document: &Document, found: &[Diagnostic]) -> Vec<Target> {
         let new = || Target { wish: Wish { line, place, rules: [].into() }, keys: vec![] };
         let target = targets.entry(line).or_insert_with(new);
         target.wish.place = target.wish.place.min(place);
-        target.wish.rules.insert(finding.rule);
+        target.wish.rules.insert(finding.rule.id);
         target.keys.push(key(finding));
     }
     targets.into_values().collect()

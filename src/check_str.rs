@@ -1,0 +1,57 @@
+//! One text, checked in memory.
+
+use std::{path::Path, sync::Arc};
+
+use jiff::civil;
+
+use crate::{
+    config::{Config, Files, MISSING},
+    diagnostic::Diagnostic,
+    document::Document,
+    lint,
+    site::{Page, Site},
+};
+
+/// Checks one page that is a site by itself, without reading or writing anything. `path` names the page in findings
+/// and decides which settings apply to it; dates are measured against `today`. Findings are in source order; what a
+/// suppression comment hides is not among them.
+///
+/// ```
+/// use copydesk::{
+///     check_str,
+///     config::{Config, Layer},
+/// };
+///
+/// let text = "We recieve mail.\n";
+/// let config = Config::defaults(Layer::default());
+/// let findings = check_str("post.md", text, &config, jiff::civil::date(2024, 6, 1));
+///
+/// assert_eq!(findings[0].rule.id, "known-typo");
+/// assert_eq!(findings[0].primary.span.of(text), "recieve");
+/// assert_eq!(findings[0].fixes[0].edits()[0].content, "receive");
+/// ```
+pub fn check_str(path: &str, text: &str, config: &Config, today: civil::Date) -> Vec<Diagnostic> {
+    let path: Arc<Path> = Arc::from(Path::new(path));
+    let settings = config.settings(std::slice::from_ref(&path)).remove(0);
+    let mut document =
+        Document::parse_in(config.dialect_for(&path), &path, text, &config.collections_for(&path));
+    document.reading = Arc::clone(&config.reading);
+    let settings = config.settings_on(&document, &settings);
+    let mistakes = config.check_own_schema(&NoFiles, &mut document).err();
+    let mut findings = lint::check(&document, &settings);
+    let page = Page::with_words(document, &config.sites);
+    let site = Site::new(vec![page], config.collections.clone(), &config.data, today)
+        .with_spelling(&config.spelling);
+    findings.extend(lint::check_page(&site.pages[0], &site, &settings));
+    findings.extend(mistakes.iter().flat_map(|mistakes| mistakes.iter().cloned()));
+    lint::finish(&site.pages[0], findings, &settings).kept
+}
+
+/// A site without any other file.
+struct NoFiles;
+
+impl Files for NoFiles {
+    fn read(&self, _path: &Path) -> Result<Arc<str>, String> {
+        Err(MISSING.to_owned())
+    }
+}

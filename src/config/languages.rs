@@ -1,0 +1,138 @@
+//! Which languages the config of a site's generator names.
+
+use std::{path::Path, sync::Arc};
+
+use super::{
+    Config,
+    load::{Files, Source},
+};
+use crate::{
+    data::Node,
+    site::{
+        generators::Script,
+        urls::{Layout, LayoutOrigin, SiteKind, clean_folder},
+    },
+    spelling::{Language, Locales},
+};
+
+impl Config {
+    /// Takes over the languages that the generator's config names, below the one that the config itself sets.
+    pub(super) fn apply_languages(&mut self, files: &dyn Files) {
+        let known = self.sites.iter().find(|layout| layout.kind.is_some());
+        let locales = locales(files, known.unwrap_or(self.sites.main()));
+        let reading = Arc::make_mut(&mut self.reading);
+        let default = reading.locales.default.take().or(locales.default);
+        reading.locales = Locales { default, ..locales };
+    }
+}
+
+/// The languages of the site that the config names which gave the layout its kind.
+fn locales(files: &dyn Files, layout: &Layout) -> Locales {
+    let mut locales = Locales::default();
+    let (Some(kind), Some(LayoutOrigin::Generator(path))) = (layout.kind, layout.origins.get("kind")) else {
+        return locales;
+    };
+    let path = Path::new(&**path);
+    let default = match kind {
+        SiteKind::Hugo | SiteKind::Jekyll | SiteKind::Mkdocs | SiteKind::Mdbook => {
+            let root = Source::read(files, path).ok().and_then(|source| source.tree.root);
+            root.and_then(|root| match kind {
+                SiteKind::Hugo => hugo(&root, &mut locales),
+                SiteKind::Jekyll => jekyll(&root, &mut locales),
+                SiteKind::Mkdocs => mkdocs(&root, &mut locales),
+                _ => text(root.get("book")?, "language"),
+            })
+        }
+        _ => files.read(path).ok().and_then(|text| {
+            let keys = ["defaultLocale", "defaultLang", "lang"];
+            let script = Script::javascript(&text);
+            keys.into_iter().find_map(|key| script.whole().text(key)).map(str::to_owned)
+        }),
+    };
+    // Starlight calls the default locale `root` where it has no directory.
+    let default = default.filter(|tag| !tag.is_empty() && tag != "root");
+    locales.default = default.map(|tag| Language::from_tag(&tag));
+    locales
+}
+
+fn text(node: &Node, key: &str) -> Option<String> {
+    node.get_in_any_case(key)?.text().map(str::to_owned)
+}
+
+/// Hugo: each key of `languages` is the suffix of its pages unless they have a directory of their own.
+fn hugo(root: &Node, locales: &mut Locales) -> Option<String> {
+    for entry in root.get_in_any_case("languages").map_or(&[][..], Node::entries) {
+        let Some(tag) = entry.key.text() else { continue };
+        locales.tags.push(tag.into());
+        if let Some(folder) = text(&entry.value, "contentDir") {
+            locales.folders.push((clean_folder(&folder).into(), Language::from_tag(tag)));
+        }
+    }
+    ["defaultContentLanguage", "languageCode", "locale"].into_iter().find_map(|key| text(root, key))
+}
+
+fn jekyll(root: &Node, locales: &mut Locales) -> Option<String> {
+    let tags = root.get("languages").map_or(&[][..], Node::items);
+    locales.tags.extend(tags.iter().filter_map(Node::text).map(Box::from));
+    ["default_lang", "lang", "locale"].into_iter().find_map(|key| text(root, key))
+}
+
+fn mkdocs(root: &Node, locales: &mut Locales) -> Option<String> {
+    let plugins = root.get("plugins").map_or(&[][..], Node::items);
+    let i18n = plugins.iter().find_map(|plugin| plugin.get("i18n"));
+    let languages = i18n.and_then(|i18n| i18n.get("languages")).map_or(&[][..], Node::items);
+    locales.tags.extend(languages.iter().filter_map(|it| it.get("locale")?.text()).map(Box::from));
+    text(root.get("theme")?, "language")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::generator;
+
+    struct One(&'static str, &'static str);
+
+    impl Files for One {
+        fn read(&self, path: &Path) -> Result<Arc<str>, String> {
+            if path == Path::new(self.0) { Ok(Arc::from(self.1)) } else { Err("does not exist".to_owned()) }
+        }
+
+        fn names(&self, folder: &Path) -> Arc<[String]> {
+            let Ok(rest) = Path::new(self.0).strip_prefix(folder) else { return Arc::default() };
+            let mut parts = rest.iter().map(|part| part.to_string_lossy().into_owned());
+            let name = parts.next().unwrap_or_default();
+            Arc::from([if parts.next().is_some() { format!("{name}/") } else { name }])
+        }
+    }
+
+    #[test]
+    fn generators_name_the_languages_of_their_pages() {
+        for (path, text, default, tags, folders) in [
+            (
+                "hugo.toml",
+                "baseURL = '/'\nlanguagecode = 'nl-BE'\n[languages.nl]\n[languages.Fr]\ncontentDir = './content/francais/'\n",
+                Some("nl"),
+                "nl Fr",
+                "content/francais",
+            ),
+            ("_config.yml", "lang: de\nlanguages: [de, pl]\n", Some("de"), "de pl", ""),
+            (
+                "mkdocs.yml",
+                "theme: { language: fr }\nplugins: [search, { i18n: { languages: [{ locale: es }] } }]\n",
+                Some("fr"),
+                "es",
+                "",
+            ),
+            ("book.toml", "[book]\nlanguage = 'tr'\n", Some("tr"), "", ""),
+            ("docusaurus.config.js", "i18n: { defaultLocale: 'pt-BR' }", Some("pt"), "", ""),
+            ("astro.config.mjs", "starlight({ defaultLocale: 'root' })", None, "", ""),
+            ("docs/.vitepress/config.ts", "lang: 'ko-KR'", Some("ko"), "", ""),
+        ] {
+            let files = One(path, text);
+            let locales = locales(&files, &generator::layouts(&files, None).pop().expect("there is one"));
+            assert_eq!(locales.default, default.map(Language::from_tag), "{path}");
+            let named: Vec<&str> = locales.folders.iter().map(|(folder, _)| &**folder).collect();
+            assert_eq!((locales.tags.join(" "), named.join(" ")), (tags.into(), folders.into()), "{path}");
+        }
+    }
+}
