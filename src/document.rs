@@ -39,6 +39,8 @@ pub struct Document {
     pub schema_findings: Vec<Finding>,
     /// How its prose is to be read.
     pub reading: Arc<Reading>,
+    /// Whether a program of the site's own changes the page before it is read as Markdown.
+    pub is_preprocessed: bool,
     /// Why the file could not be read as text, if so. Nothing else is known about such a file.
     pub damage: Option<Damage>,
     words: OnceLock<Words>,
@@ -111,6 +113,7 @@ impl Document {
             collection: collection.cloned(),
             schema_findings,
             reading: Arc::clone(&READING),
+            is_preprocessed: false,
             damage: None,
             words: OnceLock::new(),
             language: OnceLock::new(),
@@ -156,6 +159,7 @@ impl Document {
             collection: None,
             schema_findings: vec![],
             reading: Arc::clone(&READING),
+            is_preprocessed: false,
             damage: Some(damage),
             words: OnceLock::new(),
             language: OnceLock::new(),

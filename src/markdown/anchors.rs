@@ -140,7 +140,9 @@ impl Anchors {
             list: anchors.into(),
             by_id: by_id.into(),
             others: if style == SlugStyle::Any { of_other_engines(ast, source) } else { Box::default() },
-            is_open: has_template_in_heading(ast) || takes_in_others(ast, source, style),
+            is_open: is_made_by_template(ast)
+                || has_template_in_heading(ast)
+                || takes_in_others(ast, source, style),
             by_small_id: OnceLock::new(),
         }
     }
@@ -201,7 +203,7 @@ impl Anchors {
 fn insertions(style: SlugStyle) -> &'static [&'static str] {
     match style {
         SlugStyle::Hugo => &["{{<", "{{%"],
-        SlugStyle::Kramdown => &["{% include", "{%- include", "{% render"],
+        SlugStyle::Kramdown | SlugStyle::Eleventy => &["{% include", "{%- include", "{% render"],
         SlugStyle::Mkdocs => &["--8<--", "{% include", "{!"],
         SlugStyle::Mdbook => &["{{#"],
         SlugStyle::Vitepress => &["@include"],
@@ -209,13 +211,17 @@ fn insertions(style: SlugStyle) -> &'static [&'static str] {
         // Components of MDX.
         SlugStyle::Docusaurus | SlugStyle::Github => &[IMPORT, "{{<", "{{%"],
         SlugStyle::Any => &[IMPORT, "{{<", "{{%", "{% include", "{%- include", "{% render", "--8<--", "{{#"],
-        SlugStyle::Eleventy => &["{% include", "{%- include", "{% render"],
         SlugStyle::None => &[],
     }
 }
 
 /// Begins a line of MDX that takes in another file.
 const IMPORT: &str = "import ";
+
+/// Whether nothing is in a page but its front matter, of which a template makes what readers see.
+fn is_made_by_template(ast: &Ast) -> bool {
+    ast.root().children().next().is_none()
+}
 
 /// Whether a template makes a part of a heading, whose anchor is not known then.
 fn has_template_in_heading(ast: &Ast) -> bool {
@@ -244,8 +250,35 @@ fn takes_in_others(ast: &Ast, source: &str, style: SlugStyle) -> bool {
             let before = spans.partition_point(|span| span.start <= place.start);
             before > 0 && place.start < spans[before - 1].end
         });
-        !is_code && (place.of(source) != IMPORT || imports_page(source, place.range()))
+        let behind = &source[place.end as usize..];
+        !is_code
+            && match place.of(source) {
+                IMPORT => imports_page(source, place.range()),
+                "{{<" | "{{%" => !is_built_in(behind),
+                _ => true,
+            }
     })
+}
+
+/// Whether a shortcode is one of Hugo's own that make no anchors, or the end of another.
+fn is_built_in(shortcode: &str) -> bool {
+    const BUILT_IN: [&str; 12] = [
+        "ref",
+        "relref",
+        "figure",
+        "youtube",
+        "vimeo",
+        "gist",
+        "tweet",
+        "x",
+        "instagram",
+        "param",
+        "highlight",
+        "qr",
+    ];
+    let name = shortcode.trim_start_matches('-').trim_start();
+    let end = name.find(|c: char| c.is_whitespace() || matches!(c, '>' | '%')).unwrap_or(name.len());
+    name.starts_with('/') || BUILT_IN.contains(&&name[..end])
 }
 
 /// Whether an `import` takes in a page: `import Tides from './_tides.mdx'`.
@@ -295,14 +328,8 @@ fn headings(ast: &Ast, source: &str, style: SlugStyle, anchors: &mut Vec<Anchor>
 
 /// The ids that the headings of a page have with other engines than GitHub's.
 fn of_other_engines(ast: &Ast, source: &str) -> Box<[Box<str>]> {
-    const STYLES: [SlugStyle; 6] = [
-        SlugStyle::Hugo,
-        SlugStyle::Kramdown,
-        SlugStyle::Mkdocs,
-        SlugStyle::Vitepress,
-        SlugStyle::Mdbook,
-        SlugStyle::Eleventy,
-    ];
+    const STYLES: [SlugStyle; 4] =
+        [SlugStyle::Kramdown, SlugStyle::Mkdocs, SlugStyle::Vitepress, SlugStyle::Eleventy];
     let mut ids: Vec<Box<str>> = Vec::new();
     for style in STYLES {
         let mut slugger = Slugger::new(style);

@@ -240,6 +240,7 @@ impl First<'_> {
             Content::TooLong(len) => Document::damaged(path, "", Damage::TooLong(len)),
         };
         document.reading = Arc::clone(&self.config.reading);
+        document.is_preprocessed = self.config.sites.of(&path.to_string_lossy()).is_preprocessed;
         if !self.config.has_markdownlint_comments(path) {
             document.suppressions.markdownlint = Comments::default();
         }

@@ -199,7 +199,7 @@ impl Slugger {
         }
         let slug = slug(self.style, heading);
         let id = match self.style {
-            SlugStyle::Kramdown | SlugStyle::Gitlab | SlugStyle::Mdbook => self.counted(slug),
+            SlugStyle::Kramdown | SlugStyle::Gitlab => self.counted(slug),
             SlugStyle::Mkdocs => self.underscored(slug),
             _ => self.free(slug),
         };
@@ -212,7 +212,8 @@ impl Slugger {
             self.last.insert(slug.clone(), 0);
             return slug;
         };
-        let mut number = last;
+        // The second of a name is the second for Eleventy, and the first repetition for the others.
+        let mut number = if self.style == SlugStyle::Eleventy { last.max(1) } else { last };
         let id = loop {
             number += 1;
             let id = format!("{slug}-{number}");
@@ -320,7 +321,9 @@ mod tests {
         for style in [SlugStyle::Github, SlugStyle::Docusaurus, SlugStyle::Hugo, SlugStyle::Vitepress] {
             assert_eq!(anchors(style, &headings), free, "{style:?}");
         }
-        for style in [SlugStyle::Kramdown, SlugStyle::Gitlab, SlugStyle::Mdbook] {
+        assert_eq!(anchors(SlugStyle::Mdbook, &headings), free);
+        assert_eq!(anchors(SlugStyle::Eleventy, &headings), ["tide", "tide-2", "tide-1", "tide-3"]);
+        for style in [SlugStyle::Kramdown, SlugStyle::Gitlab] {
             assert_eq!(anchors(style, &headings), ["tide", "tide-1", "tide-1", "tide-2"], "{style:?}");
         }
         assert_eq!(anchors(SlugStyle::Mkdocs, &headings), ["tide", "tide_1", "tide-1", "tide_2"]);

@@ -124,7 +124,7 @@ impl Astro {
                 }
                 let Some(page) = setup.read(&path) else { continue };
                 let Some(collection) = only_collection(&page) else { continue };
-                let Some((base, pattern)) = loader(script.whole(), &collection, source) else { continue };
+                let (base, pattern) = loader(script.whole(), &collection, source);
                 if let (Some(mount), Some(page)) = (setup.mount(&base, &at), setup.path(&path)) {
                     self.collections.push(Collection {
                         folder: mount.folder.clone(),
@@ -199,21 +199,15 @@ fn only_collection(page: &str) -> Option<String> {
 }
 
 /// The folder and the pattern of a collection.
-fn loader(config: Part<'_>, name: &str, source: &str) -> Option<(String, Option<GlobMatcher>)> {
+fn loader(config: Part<'_>, name: &str, source: &str) -> (String, Option<GlobMatcher>) {
     let usual = format!("{source}/content/{name}");
-    let Some(definition) = config.after("collections").and_then(|rest| rest.after(&format!("{name}:")))
-    else {
-        return Some((usual, None));
-    };
-    let Some(options) = definition.after("glob(").and_then(Part::first_block) else {
-        return Some((usual, None));
-    };
+    let definition = config.after("collections").and_then(|rest| rest.after(&format!("{name}:")));
+    let options = definition.and_then(|it| it.after("glob(")).and_then(Part::first_block);
+    let Some(options) = options else { return (usual, None) };
     let pattern = options.text("pattern").map(|text| text.trim_start_matches("./"));
     let pattern = pattern.and_then(|text| Glob::new(text).ok()).map(|glob| glob.compile_matcher());
-    let base = options
-        .text("base")
-        .map_or(usual, |base| base.trim_start_matches("./").trim_end_matches('/').to_owned());
-    Some((base, pattern))
+    let trimmed = |base: &str| base.trim_start_matches("./").trim_end_matches('/').to_owned();
+    (options.text("base").map_or(usual, trimmed), pattern)
 }
 
 impl Generator for Astro {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{
     Engine, Generator, Link, Otherwise, Reading, Route, Setup, SiteKind, Source, Start, Survey,
     script::{Part, Script},
-    source::dated,
+    source::{dated, ends_in},
 };
 use crate::{
     data::Node,
@@ -43,6 +43,8 @@ enum Role {
 struct Share {
     folder: Box<str>,
     role: Role,
+    /// The set, which has its versions and locales together.
+    set: usize,
     /// The path of the set, without the version and the locale.
     base: Box<str>,
     /// The path of its locale, empty for the default.
@@ -139,8 +141,8 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         locales: others.iter().map(|it| format!("/{it}").into()).collect(),
         ..Docusaurus::default()
     };
-    for instance in Instance::all(config) {
-        it.add(setup, &instance, &others);
+    for (set, instance) in Instance::all(config).iter().enumerate() {
+        it.add(setup, set, instance, &others);
     }
     let mounts: Vec<Mount> = it
         .parts
@@ -173,7 +175,7 @@ fn redirects(config: Part<'_>) -> Vec<(&str, &str)> {
 
 impl Docusaurus {
     /// Adds a set with its versions and locales.
-    fn add(&mut self, setup: &Setup<'_>, instance: &Instance<'_>, locales: &[&str]) {
+    fn add(&mut self, setup: &Setup<'_>, set: usize, instance: &Instance<'_>, locales: &[&str]) {
         let Some(current) = setup.path(instance.folder) else { return };
         let base = join_route("", instance.base);
         let base = base.trim_end_matches('/').to_owned();
@@ -226,6 +228,7 @@ impl Docusaurus {
             let part = |folder: &str, locale: &str| Share {
                 folder: folder.into(),
                 role: instance.role,
+                set,
                 base: base.as_str().into(),
                 locale: locale.into(),
                 original: original.into(),
@@ -276,7 +279,7 @@ impl Docusaurus {
         fitting.max_by_key(|part| part.folder.len())
     }
 
-    fn docs(&self, page: &Source<'_>) -> String {
+    fn docs(page: &Source<'_>) -> String {
         let folders: Vec<&str> = page.folders().map(without_number).collect();
         let at = &*page.mount.at;
         let folder = format!("{at}/{}", folders.join("/"));
@@ -381,7 +384,7 @@ impl Generator for Docusaurus {
         }
         let part = self.part(&page.mount.folder);
         let canonical = match part.map_or(Role::Docs, |part| part.role) {
-            Role::Docs => self.docs(page),
+            Role::Docs => Self::docs(page),
             Role::Blog => Self::blog(page),
             Role::Pages => {
                 let folder: String = page.folders().flat_map(|folder| ["/", folder]).collect();
@@ -402,7 +405,7 @@ impl Generator for Docusaurus {
     }
 
     fn reads(&self, link: &Link<'_>) -> Reading {
-        let is_file = link.path.ends_with(".md") || link.path.ends_with(".mdx");
+        let is_file = ends_in(link.path, &["md", "mdx"]);
         if link.start == Start::Sources {
             return Reading::Files(
                 join(&link.layout.root, link.path).into_iter().collect(),
@@ -423,7 +426,7 @@ impl Generator for Docusaurus {
         bases.push(&link.layout.root);
         // A set of docs knows its own files only.
         let is_own = |path: &String| match (part, self.part_of(path)) {
-            (Some(part), Some(other)) => part.role == other.role && part.original == other.original,
+            (Some(part), Some(other)) => part.set == other.set,
             _ => true,
         };
         let files = bases.into_iter().filter_map(|base| join(base, link.path));
@@ -432,6 +435,12 @@ impl Generator for Docusaurus {
 
     fn page_endings(&self) -> &'static [&'static str] {
         &["js", "jsx", "ts", "tsx", "mdx"]
+    }
+
+    fn owns(&self, path: &str) -> bool {
+        let is_below =
+            |part: &Share| !part.base.is_empty() && crate::site::urls::below(&part.base, path).is_some();
+        self.parts.iter().any(is_below)
     }
 
     fn may_make(&self, path: &str, survey: &Survey<'_>) -> bool {
@@ -447,15 +456,15 @@ impl Generator for Docusaurus {
         let is_made = |part: &Share| {
             let parts: Vec<&str> = rest(part).unwrap_or_default().split('/').skip(1).collect();
             match (part.role, parts.as_slice()) {
-                (Role::Docs | Role::Blog, ["tags"]) => true,
+                (Role::Docs | Role::Blog, ["tags"])
+                | (
+                    Role::Blog,
+                    [] | ["archive" | "authors" | "rss.xml" | "atom.xml" | "feed.json"] | ["authors", ..],
+                ) => true,
                 (Role::Docs | Role::Blog, ["tags", tag, ..]) => {
                     survey.has_term("tags", tag, super::slugs::jekyll)
                 }
                 (Role::Docs, ["category", ..]) => self.parts.is_empty(),
-                (
-                    Role::Blog,
-                    [] | ["archive" | "authors"] | ["authors", ..] | ["rss.xml" | "atom.xml" | "feed.json"],
-                ) => true,
                 (Role::Blog, ["page", number]) => number.parse::<u32>().is_ok(),
                 _ => false,
             }

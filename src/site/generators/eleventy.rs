@@ -4,7 +4,10 @@ use std::{collections::HashMap, sync::Arc};
 
 use super::{
     Engine, Generator, Link, Otherwise, Reading, Route, Setup, SiteKind, Source, Start, Survey,
-    detect::Folder, script::Script, slugs, source::dated,
+    detect::Folder,
+    script::Script,
+    slugs,
+    source::{dated, ends_in},
 };
 use crate::{
     data::Node,
@@ -256,7 +259,7 @@ impl Generator for Eleventy {
 
     fn may_make(&self, path: &str, _: &Survey<'_>) -> bool {
         let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-        self.copies_more && name.contains('.') && !name.ends_with(".html")
+        self.copies_more && name.contains('.') && !ends_in(name, &["html"])
             || matches!(name, "feed.xml" | "sitemap.xml" | "robots.txt" | "404.html")
     }
 }

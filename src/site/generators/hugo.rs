@@ -6,6 +6,7 @@ use jiff::civil;
 
 use super::{
     Engine, Generator, Link, Otherwise, Reading, Route, Setup, Source, Start, Survey, detect::Folder, slugs,
+    source::ends_in,
 };
 use crate::{
     data::{Entry, Node},
@@ -85,6 +86,18 @@ struct Language {
     prefix: Box<str>,
 }
 
+/// What becomes of links that name files.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Links {
+    /// They go out as they are written.
+    #[default]
+    Raw,
+    /// Hugo turns them into the paths of the pages.
+    Resolved,
+    /// A template of the site does that in its own way.
+    Own,
+}
+
 #[derive(Debug, Default)]
 struct Hugo {
     /// Patterns of paths by section.
@@ -94,8 +107,7 @@ struct Hugo {
     taxonomies: Vec<Box<str>>,
     /// Whether `2024-05-06-tides.md` has its date from its name.
     dates_names: bool,
-    /// Whether Hugo turns links to pages' files into their paths.
-    resolves_links: bool,
+    links: Links,
     /// Whether templates of the site itself may make pages that no file tells of.
     has_theme: bool,
     /// Folders of assets, which links may name.
@@ -135,7 +147,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         || setup.read("go.mod").is_some();
     hugo.add_languages(setup, &find);
     hugo.add_mounts(setup, find("module").as_ref());
-    hugo.resolves_links = resolves_links(setup, find("markup").as_ref(), hugo.languages.len() > 1);
+    hugo.links = links(setup, find("markup").as_ref(), hugo.languages.len() > 1);
     Arc::new(hugo)
 }
 
@@ -154,20 +166,28 @@ fn parts(setup: &Setup<'_>) -> Vec<(String, Node)> {
     parts
 }
 
-/// Whether links that name files are resolved: the site has templates for that, or Hugo's own are on, which they are by
+/// What becomes of links that name files: the site has templates for that, or Hugo's own are on, which they are by
 /// default where a site has several languages.
-fn resolves_links(setup: &Setup<'_>, markup: Option<&Node>, is_multilingual: bool) -> bool {
+fn links(setup: &Setup<'_>, markup: Option<&Node>, is_multilingual: bool) -> Links {
     let hooks = markup.and_then(|it| get(get(get(it, "goldmark")?, "renderHooks")?, "link"));
     let setting = hooks.and_then(|link| get(link, "useEmbedded")?.text().map(str::to_lowercase));
     let enabled = hooks.and_then(|link| get(link, "enableDefault")?.as_bool());
-    let has_own = ["layouts/_default/_markup", "layouts/_markup"]
-        .iter()
-        .any(|folder| setup.names(folder).iter().any(|name| name.starts_with("render-link")));
     match setting.as_deref() {
-        Some("always" | "fallback") => true,
-        Some("never") => has_own,
-        _ => has_own || enabled.unwrap_or(is_multilingual),
+        Some("always") => Links::Resolved,
+        _ if has_own_hook(setup) => Links::Own,
+        Some("fallback") => Links::Resolved,
+        Some("never") => Links::Raw,
+        _ if enabled.unwrap_or(is_multilingual) => Links::Resolved,
+        _ => Links::Raw,
     }
+}
+
+/// Whether the site has a template for links.
+fn has_own_hook(setup: &Setup<'_>) -> bool {
+    let is_hook = |name: &String| name.starts_with("render-link");
+    ["layouts/_default/_markup", "layouts/_markup"]
+        .iter()
+        .any(|folder| setup.names(folder).iter().any(is_hook))
 }
 
 impl Hugo {
@@ -239,8 +259,10 @@ impl Hugo {
             let mounts = mounts.collect();
             setup.content(mounts);
         }
-        let statics: Vec<String> =
-            of("static").into_iter().filter(|it| it.1.is_empty()).map(|it| it.0).collect();
+        let (whole, parts): (Vec<_>, Vec<_>) = of("static").into_iter().partition(|it| it.1.is_empty());
+        let copied = parts.iter().filter_map(|(source, at, _)| setup.mount(source, at)).collect();
+        setup.layout.copied = copied;
+        let statics: Vec<String> = whole.into_iter().map(|it| it.0).collect();
         if !statics.is_empty() {
             setup.statics(&statics);
         }
@@ -267,7 +289,7 @@ impl Hugo {
         })
     }
 
-    fn is_published(&self, page: &Source<'_>) -> bool {
+    fn is_published(page: &Source<'_>) -> bool {
         let off = |node: &Node| {
             let flag = |key: &str| get(node, key).and_then(Node::as_bool);
             let build = get(node, "build").or_else(|| get(node, "_build")).and_then(|it| get(it, "render"));
@@ -432,7 +454,7 @@ impl Generator for Hugo {
         if is_resource {
             return None;
         }
-        let is_published = self.is_published(page);
+        let is_published = Self::is_published(page);
         let at = |path: &str| {
             format!(
                 "{}{}",
@@ -454,21 +476,31 @@ impl Generator for Hugo {
     }
 
     fn reads(&self, link: &Link<'_>) -> Reading {
-        if !self.resolves_links {
+        if self.links == Links::Raw {
             return Reading::Url;
         }
         let folder = link.from.rsplit_once('/').map_or("", |(folder, _)| folder);
         let path = link.path.trim_end_matches('/');
-        let mut bases: Vec<&str> = if link.start == Start::Page { vec![folder] } else { vec![] };
+        let mut paths: Vec<Option<String>> = Vec::new();
+        if link.start == Start::Page {
+            paths.push(join(folder, path));
+        }
         // A page of a language looks in the folder of its language first.
         let mut mounts: Vec<&Mount> = link.layout.content.iter().collect();
         mounts.sort_by_key(|mount| mount.below(link.from).is_none());
-        bases.extend(mounts.iter().map(|mount| &*mount.folder));
-        bases.extend(self.assets.iter().map(|folder| &**folder));
-        let code = link.from.rsplit_once('/').map_or(link.from, |(_, name)| name).strip_suffix(".md");
-        let code = code.and_then(|stem| self.language(stem).1).map(|language| &language.code);
-        let files = bases.iter().filter_map(|base| join(base, path)).flat_map(|path| page_files(&path, code));
-        Reading::Files(files.collect(), Otherwise::Url)
+        for mount in mounts {
+            let rest = crate::site::urls::below(mount.at.trim_start_matches('/'), path);
+            let is_language = self.languages.iter().any(|it| it.prefix == mount.at);
+            paths.push(join(&mount.folder, if is_language { path } else { rest.unwrap_or(path) }));
+        }
+        paths.extend(self.assets.iter().map(|folder| join(folder, path)));
+        let name = link.from.rsplit_once('/').map_or(link.from, |(_, name)| name);
+        let code = name.strip_suffix(".md").and_then(|stem| self.language(stem).1).map(|it| &*it.code);
+        let files = paths.into_iter().flatten().flat_map(|path| page_files(&path, code));
+        let is_source = ends_in(path, &["md"]);
+        let otherwise =
+            if self.links == Links::Own && is_source { Otherwise::Unknown } else { Otherwise::Url };
+        Reading::Files(files.collect(), otherwise)
     }
 
     fn page_endings(&self) -> &'static [&'static str] {
@@ -501,6 +533,12 @@ impl Generator for Hugo {
         }
     }
 
+    fn owns(&self, path: &str) -> bool {
+        let first = path.split('/').nth(1).unwrap_or_default();
+        let is_language = self.languages.iter().any(|it| *it.code == *first);
+        is_language || first == "page" || self.taxonomies.iter().any(|it| slugs::hugo(it) == first)
+    }
+
     fn old_paths_key(&self) -> Option<&'static str> {
         Some("aliases")
     }
@@ -520,14 +558,18 @@ fn in_bundle(page: &Source<'_>, stem: &str) -> bool {
 }
 
 /// The files that a path to a page may name: itself, the page of that name or the page of that folder; in a language
-/// that of the language first.
-fn page_files(path: &str, code: Option<&Box<str>>) -> Vec<String> {
+/// that of the language.
+fn page_files(path: &str, code: Option<&str>) -> Vec<String> {
+    let Some(code) = code else {
+        let mut files = vec![path.to_owned()];
+        if !ends_in(path, &["md"]) {
+            files.extend([".md", "/index.md", "/_index.md"].map(|ending| format!("{path}{ending}")));
+        }
+        return files;
+    };
     let stem = path.strip_suffix(".md").unwrap_or(path);
-    let mut files = Vec::new();
-    files.extend(code.map(|code| format!("{stem}.{code}.md")));
-    files.push(path.to_owned());
-    if stem == path {
-        files.extend([".md", "/index.md", "/_index.md"].map(|ending| format!("{path}{ending}")));
-    }
+    let own = stem.ends_with(&format!(".{code}")) || stem == path;
+    let mut files = vec![format!("{stem}.{code}.md"), format!("{stem}/index.{code}.md")];
+    files.extend(own.then(|| path.to_owned()));
     files
 }

@@ -7,7 +7,9 @@ use jiff::civil;
 
 use super::{
     Engine, Generator, Link, Otherwise, Reading, Route, Setup, SiteKind, Source, Start, Survey,
-    detect::Folder, slugs, source::dated,
+    detect::Folder,
+    slugs,
+    source::{dated, ends_in},
 };
 use crate::{
     data::Node,
@@ -199,7 +201,7 @@ impl<'a> Placed<'a> {
             folder => {
                 let is_included = jekyll.included.iter().any(|it| **it == *folder);
                 let is_known = jekyll.collections.iter().any(|it| *it.name == folder[1..]);
-                if !is_known { is_included.then_some("pages")? } else { &folder[1..] }
+                if is_known { &folder[1..] } else { is_included.then_some("pages")? }
             }
         };
         let found = if section == "posts" { dated(page.stem()) } else { None };
@@ -229,7 +231,7 @@ impl<'a> Placed<'a> {
         let own = |key: &str| self.page.root.and_then(|root| root.get(key));
         // A text is one category where it is `category`, and split at spaces where it is `categories`.
         categories.extend(own("category").and_then(Node::text).map(str::to_owned));
-        for node in own("categories").into_iter() {
+        if let Some(node) = own("categories") {
             match node.text() {
                 Some(text) => categories.extend(text.split_whitespace().map(str::to_owned)),
                 None => categories.extend(node.items().iter().filter_map(Node::text).map(str::to_owned)),
@@ -338,7 +340,7 @@ fn has_index(page: &Source<'_>) -> bool {
 /// A permalink without an extension is that of a file with one, which is served without.
 fn as_file(path: String) -> String {
     let name = path.rsplit_once('/').map_or(path.as_str(), |(_, name)| name);
-    if name.is_empty() || name.ends_with(".html") || name.ends_with(".htm") || name.ends_with(".xml") {
+    if name.is_empty() || ends_in(name, &["html", "htm", "xml"]) {
         return path;
     }
     format!("{path}.html")
@@ -404,6 +406,11 @@ impl Generator for Jekyll {
 
     fn publishes_files(&self) -> bool {
         true
+    }
+
+    fn owns(&self, path: &str) -> bool {
+        let first = path.split('/').nth(1).unwrap_or_default();
+        self.collections.iter().any(|it| *it.name == *first)
     }
 
     fn tells_of_feeds(&self) -> bool {

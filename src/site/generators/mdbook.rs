@@ -46,13 +46,10 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let built_in = ["index", "links"];
     let preprocessors =
         root.as_ref().and_then(|root| root.get("preprocessor")).map_or(&[][..], Node::entries);
-    Arc::new(Mdbook {
-        source,
-        chapters: summary.map(|text| chapters(&text)),
-        has_preprocessor: preprocessors
-            .iter()
-            .any(|it| it.key.text().is_some_and(|name| !built_in.contains(&name))),
-    })
+    let is_other = |name: &str| !built_in.contains(&name);
+    let has_preprocessor = preprocessors.iter().any(|it| it.key.text().is_some_and(is_other));
+    setup.layout.is_preprocessed = has_preprocessor;
+    Arc::new(Mdbook { source, chapters: summary.map(|text| chapters(&text)), has_preprocessor })
 }
 
 /// The files that a summary lists.
@@ -64,7 +61,7 @@ fn chapters(summary: &str) -> HashSet<Box<str>> {
         let path = target.url.split(['#', '?']).next()?.trim_start_matches("./");
         Some(join("", &crate::site::urls::decode(path)?)?.into())
     });
-    paths.filter(|path: &Box<str>| !path.is_empty()).collect()
+    paths.collect()
 }
 
 impl Mdbook {
@@ -94,10 +91,9 @@ impl Generator for Mdbook {
 
     /// `.md` becomes `.html`, whichever file it names: `README.md` becomes `README.html`, though its page is the index.
     fn reads(&self, link: &Link<'_>) -> Reading {
-        if self.has_preprocessor {
-            return Reading::Unknown;
-        }
-        let Some(stem) = link.path.strip_suffix(".md") else { return Reading::Url };
+        let Some(stem) = link.path.strip_suffix(".md") else {
+            return if self.has_preprocessor { Reading::Unknown } else { Reading::Url };
+        };
         let folder = link.from.rsplit_once('/').map_or("", |(folder, _)| folder);
         let base = if link.start == Start::Page { folder } else { &*self.source };
         let name = stem.rsplit('/').next().unwrap_or_default();
@@ -109,7 +105,8 @@ impl Generator for Mdbook {
             let readme = format!("{}README.md", &link.path[..link.path.len() - "index.md".len()]);
             files.extend(join(base, &readme));
         }
-        Reading::Files(files, Otherwise::Missing)
+        let otherwise = if self.has_preprocessor { Otherwise::Unknown } else { Otherwise::Missing };
+        Reading::Files(files, otherwise)
     }
 
     fn publishes_files(&self) -> bool {
@@ -118,6 +115,5 @@ impl Generator for Mdbook {
 
     fn may_make(&self, path: &str, _: &Survey<'_>) -> bool {
         matches!(path, "/print.html" | "/404.html" | "/toc.html" | "/print" | "/404" | "/toc")
-            || self.has_preprocessor && path.ends_with(".html") && path.contains("/std")
     }
 }

@@ -123,6 +123,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
             || get("hooks").is_some(),
         docs,
     };
+    setup.layout.is_preprocessed = get("hooks").is_some() || find("macros").is_some();
     if let Some(maps) = find("redirects").and_then(|it| it.get("redirect_maps")) {
         let pairs: Vec<(String, String)> = super::setup::texts(Some(maps))
             .into_iter()
@@ -227,11 +228,11 @@ impl Languages {
 impl Mkdocs {
     /// The path of a post of Material's blog; `None` where the file is none.
     fn post(&self, page: &Source<'_>) -> Option<String> {
-        let fits = |blog: &&Box<str>| {
+        let fits = |blog: &str| {
             let folder = if blog.is_empty() { "posts/".to_owned() } else { format!("{blog}/posts/") };
             page.below.starts_with(&folder)
         };
-        let blog = self.blogs.iter().find(fits)?;
+        let blog = self.blogs.iter().find(|blog| fits(blog))?;
         let date = page.root?.get("date")?;
         let created = date.get("created").and_then(Node::text).or_else(|| date.text())?;
         let date = crate::front_matter::dates::parse(created).ok()?.datetime.date();
@@ -308,12 +309,12 @@ impl Generator for Mkdocs {
         let mut files = vec![file.clone()];
         if let (Some(languages), Some(below)) = (&self.languages, below) {
             let here = link.from.strip_prefix(&format!("{}/", self.docs)).unwrap_or(link.from);
-            let (bare, code) = languages.split(below);
+            let (plain, code) = languages.split(below);
             let code = code.or(languages.split(here).1).unwrap_or(&languages.default);
-            files.insert(0, format!("{}/{}", self.docs, languages.file(&bare, code)));
+            files.insert(0, format!("{}/{}", self.docs, languages.file(&plain, code)));
             if languages.falls_back {
-                files.push(format!("{}/{}", self.docs, languages.file(&bare, &languages.default)));
-                files.push(format!("{}/{bare}", self.docs));
+                files.push(format!("{}/{}", self.docs, languages.file(&plain, &languages.default)));
+                files.push(format!("{}/{plain}", self.docs));
             }
         }
         Reading::Files(files, if is_page { Otherwise::Missing } else { Otherwise::Url })
@@ -330,7 +331,7 @@ impl Generator for Mkdocs {
             .as_ref()
             .and_then(|it| it.others.iter().find_map(|code| path.strip_prefix(&format!("/{code}"))));
         let path = bare.unwrap_or(path);
-        let in_blog = |blog: &Box<str>| {
+        let in_blog = |blog: &str| {
             let at = if blog.is_empty() { String::new() } else { format!("/{blog}") };
             path.strip_prefix(&at).is_some_and(|rest| {
                 rest.is_empty()
@@ -338,8 +339,7 @@ impl Generator for Mkdocs {
             })
         };
         matches!(path, "/404" | "/404.html" | "/sitemap.xml" | "/search" | "/search/search_index.json")
-            || self.blogs.iter().any(in_blog)
-            || path.ends_with("/tags") && self.has_other_pages
+            || self.blogs.iter().any(|blog| in_blog(blog))
             || self.has_other_pages
     }
 }

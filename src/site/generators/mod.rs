@@ -111,6 +111,11 @@ pub trait Generator: Debug + Send + Sync {
     /// Whether it, or a usual plugin, may make something at a path without a file. The path begins with `/`.
     fn may_make(&self, path: &str, survey: &Survey<'_>) -> bool;
 
+    /// Whether everything at a path comes from the site, so that what is not there is missing.
+    fn owns(&self, _path: &str) -> bool {
+        false
+    }
+
     /// Whether [`Self::may_make`] knows of feeds, site maps and the like too, which plugins make for other generators.
     fn tells_of_feeds(&self) -> bool {
         false
@@ -198,6 +203,8 @@ pub enum Otherwise {
     Missing,
     /// It goes out as it is written.
     Url,
+    /// Nobody knows.
+    Unknown,
 }
 
 /// What a destination in a notation of the generator's own leads to.

@@ -198,7 +198,8 @@ impl Generator for Zola {
         let stem = page.stem();
         let code = stem.rsplit_once('.').filter(|(_, code)| self.languages.iter().any(|it| **it == **code));
         let (stem, prefix) = code.map_or((stem, String::new()), |(stem, code)| (stem, format!("/{code}")));
-        let folder: String = page.folders().map(|folder| format!("/{}", slugs::jekyll(folder))).collect();
+        let folders: Vec<String> = page.folders().map(slugs::jekyll).collect();
+        let folder: String = folders.iter().flat_map(|folder| ["/", folder]).collect();
         let stem = dated(stem).map_or(stem, |(_, rest)| rest);
         let path = match (stem, page.text("slug")) {
             ("_index", _) | ("index", None) => folder,

@@ -1,6 +1,9 @@
 //! A file that becomes a page, as a generator looks at it.
 
-use std::{collections::HashMap, sync::OnceLock};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::OnceLock,
+};
 
 use jiff::civil;
 
@@ -20,7 +23,8 @@ pub struct Survey<'a> {
     inventory: &'a Inventory,
     /// The day that dates are measured against.
     pub today: civil::Date,
-    values: OnceLock<HashMap<Box<str>, HashMap<Box<str>, ()>>>,
+    /// The texts in lists of front matter, by key in small letters.
+    values: OnceLock<HashMap<Box<str>, HashSet<Box<str>>>>,
 }
 
 impl<'a> Survey<'a> {
@@ -37,6 +41,13 @@ impl<'a> Survey<'a> {
     /// The front matter of a page, by its file.
     pub fn front_matter(&self, path: &str) -> Option<&'a Node> {
         self.page(path)?.root()
+    }
+
+    /// Whether a folder has a page whose name has a parameter, `[name].md`.
+    pub fn has_parameter(&self, folder: &str) -> bool {
+        let prefix = format!("{folder}/[");
+        let start = self.pages.partition_point(|page| *page.path < *std::path::Path::new(&prefix));
+        self.pages.get(start).is_some_and(|page| page.path.to_string_lossy().starts_with(&prefix))
     }
 
     /// All files, by path.
@@ -57,11 +68,11 @@ impl<'a> Survey<'a> {
     /// Whether a page has this text, made `slug` of, in the list of a front matter key.
     pub fn has_term(&self, key: &str, slug: &str, make: fn(&str) -> String) -> bool {
         let values = self.values.get_or_init(|| {
-            let mut values: HashMap<Box<str>, HashMap<Box<str>, ()>> = HashMap::new();
+            let mut values: HashMap<Box<str>, HashSet<Box<str>>> = HashMap::new();
             for entry in self.pages.iter().filter_map(Page::root).flat_map(Node::entries) {
                 let Some(key) = entry.key.text() else { continue };
                 for text in entry.value.self_or_items().iter().filter_map(Node::text) {
-                    values.entry(key.to_lowercase().into()).or_default().insert(text.into(), ());
+                    values.entry(key.to_lowercase().into()).or_default().insert(text.into());
                 }
             }
             values
@@ -69,7 +80,7 @@ impl<'a> Survey<'a> {
         let of_key = values.get(key.to_lowercase().as_str());
         of_key.is_some_and(|texts| {
             texts
-                .keys()
+                .iter()
                 .any(|text| make(text) == slug || text.split(',').any(|part| make(part.trim()) == slug))
         })
     }
@@ -146,6 +157,11 @@ impl<'a> Source<'a> {
     pub fn formed(&self, route: &str) -> String {
         formed(self.layout.route_form, route)
     }
+}
+
+/// Whether the extension of a path is one of these.
+pub(super) fn ends_in(path: &str, endings: &[&str]) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, ending)| endings.contains(&ending))
 }
 
 /// A path in a form.

@@ -40,7 +40,7 @@ struct Sphinx {
 }
 
 fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
-    setup.defaults(&[("", "")], &[], RouteForm::Html, SlugStyle::Github);
+    setup.defaults(&[("", "")], &[], RouteForm::Html, SlugStyle::None);
     let script = Script::python(&setup.text);
     let folder =
         setup.config.and_then(|path| path.rsplit_once('/')).map_or("", |(folder, _)| folder).to_owned();

@@ -111,7 +111,7 @@ fn generators_are_known_by_their_config() {
             ": zola https://harbour.example/ content→/ | static Slash any",
         ),
         ("pelicanconf.py", "PATH = 'pages'\n", ": pelican  pages→/ |  Html mkdocs"),
-        ("docs/conf.py", "extensions = ['myst_parser']\n", "docs: sphinx  docs→/ |  Html github"),
+        ("docs/conf.py", "extensions = ['myst_parser']\n", "docs: sphinx  docs→/ |  Html none"),
     ] {
         assert_eq!(seen(&[(path, text)]), [expected], "{path}: {text}");
     }

@@ -95,6 +95,12 @@ impl Generator for Vitepress {
             return None;
         }
         let place = self.place(page.below);
+        if let Some(at) = place.find('[') {
+            return Some(Route::open(&format!(
+                "/{}",
+                place[..at].rsplit_once('/').map_or("", |(folder, _)| folder)
+            )));
+        }
         let stem = place.strip_suffix(".md").unwrap_or(place);
         let canonical = match stem.strip_suffix("index") {
             Some(folder) if folder.is_empty() || folder.ends_with('/') => format!("/{folder}"),
@@ -136,6 +142,13 @@ impl Generator for Vitepress {
         } else {
             vec![format!("{stem}.md")]
         };
+        let is_dynamic = |place: &str| {
+            let folder = place.rsplit_once('/').map_or("", |(folder, _)| folder);
+            join(&self.source, folder).is_some_and(|folder| link.survey.has_parameter(&folder))
+        };
+        if places.iter().any(|place| is_dynamic(place)) {
+            return Reading::Unknown;
+        }
         let files = places.iter().filter_map(|place| join(&self.source, self.file_at(place)?));
         Reading::Files(files.collect(), Otherwise::Url)
     }

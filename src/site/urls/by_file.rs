@@ -72,6 +72,10 @@ impl Resolver<'_> {
             Some(_) if self.route().is_none() && matches!(ending(path).as_str(), "html" | "htm") => {
                 Some((*self.path).into())
             }
+            // In a folder of the site that holds none of its pages.
+            Some(_) if self.route().is_none() && ending(path).is_empty() && self.is_part() => {
+                Some((*self.path).into())
+            }
             // Something makes HTML of the pages, and where it puts that nobody has told us.
             None if matches!(ending(path).as_str(), "html" | "htm") => Some(route.into()),
             None if self.route().is_some() && !self.layout.statics.is_empty() => {
@@ -81,6 +85,17 @@ impl Resolver<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether the page is probably a part of others: in a folder of the site that has none of its pages, and no README.
+    pub(super) fn is_part(&self) -> bool {
+        if self.layout.generator().is_none() {
+            return false;
+        }
+        let root = &*self.layout.root;
+        let below = super::layout::below(root, &self.path).unwrap_or_default();
+        let is_hidden = below.starts_with('.');
+        below.contains('/') && !is_hidden && !name(&self.path).to_lowercase().starts_with("readme")
     }
 
     /// Whether a relative link that leads nowhere was meant for a file: on a forge all are, on a site those with an

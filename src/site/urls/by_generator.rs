@@ -56,17 +56,18 @@ impl Resolver<'_> {
                         };
                         return self.missing_file(file, anchor);
                     }
+                    None if otherwise == Otherwise::Unknown => return unknown(path),
                     None => {}
                 }
             }
             Reading::Unknown => {
                 let target = self.as_url(generator, route, path, start, anchor);
-                let is_missing = matches!(target, Target::Missing(_) | Target::OutsideRoot);
-                return if is_missing {
-                    Target::NotVerified { root: format!("/{path}").into() }
-                } else {
-                    target
+                let is_missing = match &target {
+                    Target::Missing(_) | Target::OutsideRoot => true,
+                    Target::Page(to) => to.form == Form::RawSource,
+                    _ => false,
                 };
+                return if is_missing { unknown(path) } else { target };
             }
             Reading::Url => {}
         }
@@ -80,6 +81,9 @@ impl Resolver<'_> {
             let from = self.site.page_at(&self.path);
             let is_missed =
                 routes.is_unpublished(page) && !from.is_some_and(|from| routes.is_unpublished(from));
+            if is_missed && self.is_copied(path) {
+                return Some(Target::File { path: path.into(), anchor: anchor.clone() });
+            }
             return Some(if is_missed {
                 self.missing_file(path.to_owned(), anchor.clone())
             } else {
@@ -150,4 +154,9 @@ impl Resolver<'_> {
             _ => None,
         }
     }
+}
+
+/// What becomes of a link in a way that nobody knows.
+fn unknown(path: &str) -> Target {
+    Target::NotVerified { root: format!("/{path}").into() }
 }

@@ -38,6 +38,9 @@ pub struct Layout {
     pub copied: Vec<Mount>,
     /// What the path of a page looks like.
     pub route_form: RouteForm,
+    /// Whether a program of the site's own changes its pages before they are read as Markdown, so that they may have
+    /// anchors and link reference definitions that nobody sees in them.
+    pub is_preprocessed: bool,
     /// How anchors are made from headings.
     pub slugs: SlugStyle,
     /// Addresses that moved.
@@ -162,6 +165,7 @@ impl Layout {
         let is_on_site = self.mount_of(path).is_some() || collection.is_some_and(|it| it.permalink.is_some());
         let is_gitlab = |url: &Url| url.host_str().is_some_and(|host| host.contains("gitlab"));
         match is_on_site {
+            true if self.is_preprocessed => SlugStyle::None,
             true => self.slugs,
             false if self.repositories.iter().any(is_gitlab) => SlugStyle::Gitlab,
             false => SlugStyle::Github,

@@ -119,7 +119,15 @@ impl Resolver<'_> {
         }
         let is_top = !key.get(1..).unwrap_or_default().contains('/');
         let is_guess = self.layout.kind.is_none() && is_top;
-        (start == Start::Site && (is_guess || !self.routes().knows_folder_of(route))).then(first)
+        let is_owned = || self.layout.generator().is_some_and(|generator| generator.owns(route));
+        let is_known = || {
+            let routes = self.routes();
+            routes.knows_folder_of(route)
+                || routes.knows_year_of(route)
+                || routes.unpublished(route).is_some()
+        };
+        let is_open = is_guess || !is_known() && !is_owned();
+        (start == Start::Site && is_open).then(first)
     }
 
     /// The static folder that a file of the site would lie in and that the checkout lacks. Without git's index a

@@ -36,7 +36,7 @@ pub use sites::Sites;
 pub use target::{Evidence, Form, Found, Missing, OwnHost, OwnSite, PageTarget, Reason, Suggestion, Target};
 pub use usage::{Spelling, Unusual};
 
-pub(crate) use layout::clean_folder;
+pub(crate) use layout::{below, clean_folder};
 pub(super) use leads::Leads;
 pub(crate) use path::{decode, encode, join, join_route};
 

@@ -95,7 +95,7 @@ impl<'a> Resolver<'a> {
         }
         match start {
             // What is none of the site's pages is read on the forge, where `/` is the repository.
-            Start::Site if self.route().is_some() || self.is_published() => self.rooted(&path, anchor),
+            Start::Site if self.is_published() || self.is_part() => self.rooted(&path, anchor),
             Start::Site | Start::Sources => match join("", &path) {
                 Some(path) => self.file(&path, &anchor).unwrap_or_else(|| self.missing_file(path, anchor)),
                 None => Target::OutsideRoot,
@@ -104,9 +104,9 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Whether the page is of the site although its path is not known.
+    /// Whether the page is of the site, be its path known or not.
     fn is_published(&self) -> bool {
-        self.layout.mount_of(&self.path).is_some()
+        self.route().is_some() || self.layout.mount_of(&self.path).is_some()
     }
 
     /// A path from the site's `/`.
@@ -212,7 +212,7 @@ impl<'a> Resolver<'a> {
     /// Whether the server has a page at a path: a page that is a file, `/tides.html`, is not at `/tides/`.
     fn is_served(&self, page: usize, written: &str) -> bool {
         let canonical = self.site.route(page).unwrap_or_default();
-        let is_file = canonical.ends_with(".html") && !canonical.ends_with("/index.html");
+        let is_file = ending(canonical) == "html" && !canonical.ends_with("/index.html");
         let is_exact = self.layout.generator().is_some() && self.layout.moves.is_empty();
         !(is_file && is_exact && written.ends_with('/'))
     }

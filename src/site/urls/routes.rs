@@ -203,6 +203,16 @@ impl SiteRoutes {
         false
     }
 
+    /// Whether pages appear in the year of a path such as `/news/2024/05/06/tides`.
+    pub(super) fn knows_year_of(&self, route: &str) -> bool {
+        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let mut folder = parent(key(route));
+        while is_number(name(folder)) && is_number(name(parent(folder))) {
+            folder = parent(folder);
+        }
+        name(folder).len() == 4 && is_number(name(folder)) && self.folders.contains(folder)
+    }
+
     /// Whether pages appear right below the folder of a path.
     pub(super) fn knows_folder_of(&self, route: &str) -> bool {
         self.folders.contains(parent(key(route)))
