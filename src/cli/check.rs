@@ -296,7 +296,10 @@ impl Check {
 
     fn outcome(&self, run: &Run, changes: &[Change]) -> Outcome {
         let internal = |diagnostic: &Diagnostic| diagnostic.rule == rules::INTERNAL_ERROR;
-        if run.broken_config || !run.errors.is_empty() || run.diagnostics.iter().any(internal) {
+        // A change need not touch a page.
+        let read_nothing = run.files == 0 && run.unread > 0 && self.since.is_none();
+        if read_nothing || run.broken_config || !run.errors.is_empty() || run.diagnostics.iter().any(internal)
+        {
             Outcome::Failed
         } else if self.diff {
             if changes.is_empty() { Outcome::Clean } else { Outcome::Findings }

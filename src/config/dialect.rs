@@ -1,6 +1,6 @@
 //! The dialect of a page: from the site's generator and the config, which takes precedence.
 
-use std::{collections::HashMap, path::Path};
+use std::{collections::HashMap, path::Path, sync::Arc};
 
 use globset::GlobSet;
 
@@ -24,6 +24,8 @@ pub(super) struct Dialects {
     origin: Option<LayoutOrigin>,
     /// By the root of the site, where its generator tells, and what does so.
     sites: HashMap<Box<str>, (Dialect, LayoutOrigin)>,
+    /// Whether the generator makes pages of MDX files.
+    has_mdx_pages: bool,
     /// By the name of the collection.
     collections: HashMap<Box<str>, (Dialect, Label)>,
     /// In the order of the config.
@@ -45,6 +47,7 @@ impl Default for Dialects {
             site: Dialect::UNKNOWN,
             origin: None,
             sites: HashMap::new(),
+            has_mdx_pages: false,
             collections: HashMap::new(),
             overrides: vec![],
         }
@@ -70,8 +73,11 @@ impl Dialects {
 }
 
 impl Config {
-    /// Takes the dialect from the generator, or from the folder of an editor, unless the config names it.
+    /// Takes the dialect from the generator, or from the folder of an editor, unless the config names it; and what else
+    /// follows from the generator.
     pub(super) fn detect_dialect(&mut self, files: &dyn Files) {
+        let is_mdx = |kind| matches!(kind, Some(SiteKind::Docusaurus | SiteKind::Astro | SiteKind::Next));
+        self.dialects.has_mdx_pages = self.sites.iter().any(|layout| is_mdx(layout.kind));
         if self.dialects.origin.is_some() {
             return;
         }
@@ -88,6 +94,15 @@ impl Config {
             }
             self.dialects.sites.insert(layout.root.clone(), (dialect, origin.clone()));
         }
+        if let Some((path, _)) = first_of(files, &OBSIDIAN).filter(|_| self.dialects.sites.is_empty()) {
+            self.dialects.site = Dialect::named([DialectName::Obsidian]);
+            self.dialects.origin = Some(LayoutOrigin::Generator(path));
+        }
+    }
+
+    /// Whether the generator makes pages of MDX files.
+    pub(super) fn has_mdx_pages(&self) -> bool {
+        self.dialects.has_mdx_pages
     }
 
     /// Takes over what a config file says of dialects.
@@ -155,6 +170,19 @@ impl Config {
         }
         (self.dialects.site, self.dialects.origin.clone())
     }
+}
+
+/// Files of which Obsidian writes at least one into a vault.
+const OBSIDIAN: [&str; 4] = [
+    ".obsidian/app.json",
+    ".obsidian/appearance.json",
+    ".obsidian/core-plugins.json",
+    ".obsidian/workspace.json",
+];
+
+/// The first of some files that is there, with its text.
+fn first_of(files: &dyn Files, paths: &[&str]) -> Option<(Arc<str>, Arc<str>)> {
+    paths.iter().find_map(|path| Some((Arc::from(*path), files.read(Path::new(path)).ok()?)))
 }
 
 /// A dialect with what the plugins bring that a generator's config names.

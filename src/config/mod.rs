@@ -10,12 +10,15 @@ mod levels;
 mod load;
 pub mod markdownlint;
 mod own_schema;
+mod reference_form;
 mod rules;
 mod schema;
 mod show;
 mod site;
+mod snippets;
 mod spelling;
 mod watched;
+mod word_lists;
 mod written;
 
 use std::{
@@ -23,9 +26,9 @@ use std::{
     sync::Arc,
 };
 
-use globset::{ErrorKind, Glob, GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::{ErrorKind, Glob, GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
 
-pub use load::{Files, MISSING, OUTSIDE, Source, mistake};
+pub use load::{DIRECTORY, Files, MISSING, OUTSIDE, Source, mistake};
 pub use rules::{Active, Effective, Layer, Origin, PRESETS, SettingError, Settings};
 pub use schema::json_schema;
 pub use show::show;
@@ -34,12 +37,13 @@ pub use written::{Level, RuleSetting};
 
 use crate::{
     data::Segment,
-    diagnostic::{Diagnostic, Label, Severity},
+    diagnostic::{Diagnostic, Label},
     document::Document,
     front_matter::{Collection, Comparison, KeyPath, RecordSource},
+    markdown::SharedDefinitions,
     site::{DataFile, urls::Sites},
     spelling::{Project, Reading},
-    text::{PAGE_ENDINGS, Span},
+    text::PAGE_ENDINGS,
 };
 use load::Part;
 use rules::MARKDOWNLINT;
@@ -63,6 +67,9 @@ pub const CMS_PATHS: [&str; 8] = [
 /// Pages, unless the config says otherwise: files with one of [`PAGE_ENDINGS`].
 const DEFAULT_FILES: &str = "**/*.{md,markdown,mkd,mdown}";
 
+/// Pages in MDX, of generators that make pages of them.
+const MDX_FILES: &str = "**/*.mdx";
+
 /// A site's settings, ready to use.
 #[derive(Debug)]
 pub struct Config {
@@ -82,12 +89,16 @@ pub struct Config {
     pub spelling: Project,
     /// How the prose of pages is read.
     pub reading: Arc<Reading>,
+    /// Definitions that the generator adds to every page.
+    pub shared: Arc<SharedDefinitions>,
     words_file: (PathBuf, Option<Label>),
     layers: Vec<Layer>,
     overrides: Vec<Override>,
     last: Layer,
     own_schemas: own_schema::OwnSchemas,
     watched: watched::Watched,
+    /// The globs that name hidden files or folders.
+    hidden: Vec<GlobMatcher>,
     /// Configs of markdownlint that hold where there is none of ours.
     folders: Option<markdownlint::Folders>,
     /// How the rules are set that markdownlint has.
@@ -120,6 +131,7 @@ impl Config {
             config.layers.push(layer);
             if let Part::File(source, written) = part {
                 config.apply(source, written, &mut found);
+                config.hidden.extend(watched::hidden(written));
                 if *source.path == *path {
                     config.watched = watched::Watched::new(source, written);
                 }
@@ -134,11 +146,17 @@ impl Config {
         if collections.is_empty() {
             collections.add_found_cms();
         }
-        (config.collections, config.data) = collections.finish();
+        collections.finish(&mut config);
         config.read_words(files, &mut found);
+        config.read_word_lists(files);
         config.sites = Arc::new(site::sites(files, &parts, &mut found));
+        config.name_campaigns();
         config.apply_languages(files);
-        config.detect_dialect(files);
+        config.take_from_generator(files);
+        let says_files = |part: &Part| matches!(part, Part::File(_, written) if written.files.is_some());
+        if !parts.iter().any(says_files) {
+            config.add_mdx_files();
+        }
         (config, found)
     }
 
@@ -150,11 +168,14 @@ impl Config {
         let cms = collections.add_found_cms();
         let path = cms.unwrap_or_else(|| Arc::from(Path::new(FILE_NAMES[0])));
         let mut config = Self::bare(path, last);
-        (config.collections, config.data) = collections.finish();
+        collections.finish(&mut config);
         config.read_words(files, &mut found);
+        config.read_word_lists(files);
         config.sites = Arc::new(site::sites(files, &[], &mut found));
+        config.name_campaigns();
         config.apply_languages(files);
-        config.detect_dialect(files);
+        config.take_from_generator(files);
+        config.add_mdx_files();
         config.honour_markdownlint(files, &mut found);
         (config, found)
     }
@@ -175,16 +196,32 @@ impl Config {
             data: vec![],
             spelling: Project::default(),
             reading: Arc::default(),
+            shared: Arc::default(),
             words_file: (PathBuf::from(spelling::WORDS_FILE), None),
             layers: vec![],
             overrides: vec![],
             last,
             own_schemas: own_schema::OwnSchemas::default(),
             watched: watched::Watched::default(),
+            hidden: vec![],
             folders: None,
             dialect: markdownlint::Dialect::Copydesk,
             dialects: dialect::Dialects::default(),
             notes: vec![],
+        }
+    }
+
+    /// Takes what follows from the generator for the Markdown of pages.
+    fn take_from_generator(&mut self, files: &dyn Files) {
+        self.detect_dialect(files);
+        self.shared = Arc::new(snippets::shared_definitions(files, self.sites.main().kind));
+    }
+
+    /// Takes MDX files for pages where the generator does.
+    fn add_mdx_files(&mut self) {
+        if self.has_mdx_pages() {
+            let pages = [DEFAULT_FILES, MDX_FILES].map(str::to_owned);
+            self.files = globs(&pages).expect("the default globs are well formed");
         }
     }
 
@@ -261,33 +298,6 @@ impl Config {
     /// Whether a file, by its path relative to the root, is a page.
     pub fn is_page(&self, path: &Path) -> bool {
         self.files.is_match(path) && !self.leaves_out(path)
-    }
-
-    /// Pages whose path differs from the globs of a collection in case only, so that they are not checked as its pages:
-    /// where case makes no difference for a file system, they are in the same folder.
-    pub fn strays(&self, pages: &[Arc<Path>]) -> Vec<Diagnostic> {
-        let mut found = Vec::new();
-        for collection in &self.collections {
-            for page in pages.iter().filter(|page| collection.any_case.is_match(page)) {
-                if collection.files.is_match(page) || collection.exclude.is_match(page) {
-                    continue;
-                }
-                let message =
-                    format!("the path differs from the collection `{}` in case only", collection.name);
-                let mut diagnostic = mistake(Label::new(page, Span::empty(0)), message);
-                diagnostic.severity = Severity::Warning;
-                let declared = &collection.declared;
-                diagnostic.secondary.push(Label::with_message(
-                    &declared.path,
-                    declared.span,
-                    "the collection",
-                ));
-                diagnostic
-                    .help("rename the file or its folder; it is not checked as a page of the collection");
-                found.push(diagnostic);
-            }
-        }
-        found
     }
 
     /// Whether a file is no page even if somebody names it.

@@ -7,6 +7,7 @@ mod consistent;
 mod counts;
 mod emphasis;
 mod front_matter;
+mod grammar;
 mod headings;
 mod html;
 mod images;
@@ -15,8 +16,11 @@ mod lists;
 pub mod markdownlint;
 mod meta;
 mod pattern;
+mod phrases;
 mod spelling;
+mod structure;
 mod tables;
+mod text;
 mod whitespace;
 
 use crate::rule::{Declared, Group, Listed, RuleDef, RuleMeta, def};
@@ -36,6 +40,7 @@ registry! {
     front_matter: FrontMatter {
         front_matter_syntax::FrontMatterSyntax,
         missing_front_matter::MissingFrontMatter,
+        misplaced_front_matter::MisplacedFrontMatter,
         duplicate_key::DuplicateKey,
         missing_key::MissingKey,
         unknown_key::UnknownKey,
@@ -47,6 +52,9 @@ registry! {
         implausible_date::ImplausibleDate,
         duplicate_value::DuplicateValue,
         ambiguous_scalar::AmbiguousScalar,
+        truncated_value::TruncatedValue,
+        merged_list_item::MergedListItem,
+        curly_quotes::CurlyQuotes,
         key_order::KeyOrder,
         front_matter_whitespace::FrontMatterWhitespace,
         schema_gap::SchemaGap,
@@ -60,7 +68,17 @@ registry! {
         missing_word::MissingWord,
         repeated_word::RepeatedWord,
         term::Term,
+        brand_case::BrandCase,
         inconsistent_spelling::InconsistentSpelling,
+        mixed_english::MixedEnglish,
+    }
+    grammar: Grammar {
+        verb_form::VerbForm,
+        noun_number::NounNumber,
+        subject_verb_agreement::SubjectVerbAgreement,
+        wrong_preposition::WrongPreposition,
+        missing_article::MissingArticle,
+        latin_abbreviation::LatinAbbreviation,
     }
     links: Links {
         broken_link::BrokenLink,
@@ -97,6 +115,23 @@ registry! {
         missing_alt_text::MissingAltText,
         placeholder_alt_text::PlaceholderAltText,
     }
+    text: Text {
+        mojibake::Mojibake,
+        lookalike_letter::LookalikeLetter,
+        replacement_character::ReplacementCharacter,
+    }
+    structure: Structure {
+        unclosed_fence::UnclosedFence,
+        nested_fence::NestedFence,
+        unclosed_code_span::UnclosedCodeSpan,
+        unclosed_comment::UnclosedComment,
+        conflict_marker::ConflictMarkerRule,
+        undefined_footnote::UndefinedFootnote,
+        empty_footnote::EmptyFootnote,
+        footnote_order::FootnoteOrder,
+        markdown_in_html::MarkdownInHtml,
+        unbalanced_html::UnbalancedHtml,
+    }
     headings: Headings {
         skipped_heading_level::SkippedHeadingLevel,
         heading_style::HeadingStyle,
@@ -125,6 +160,7 @@ registry! {
         blockquote_marker_space::BlockquoteMarkerSpace,
         blank_line_in_blockquote::BlankLineInBlockquote,
         thematic_break_style::ThematicBreakStyle,
+        unknown_alert_type::UnknownAlertType,
     }
     whitespace: Whitespace {
         trailing_space::TrailingSpace,
@@ -151,11 +187,14 @@ registry! {
         table_column_count::TableColumnCount,
         table_blank_lines::TableBlankLines,
         table_style::TableStyle,
+        unrendered_table::UnrenderedTable,
+        pipe_in_code::PipeInCode,
     }
     emphasis: Emphasis {
         emphasis_space::EmphasisSpace,
         emphasis_style::EmphasisStyle,
         strong_style::StrongStyle,
+        unrendered_emphasis::UnrenderedEmphasis,
     }
     html: Html {
         inline_html::InlineHtml,

@@ -241,6 +241,7 @@ impl First<'_> {
         };
         document.reading = Arc::clone(&self.config.reading);
         document.is_preprocessed = self.config.sites.of(&path.to_string_lossy()).is_preprocessed;
+        document.shared = Arc::clone(&self.config.shared);
         if !self.config.has_markdownlint_comments(path) {
             document.suppressions.markdownlint = Comments::default();
         }

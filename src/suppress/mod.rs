@@ -98,8 +98,10 @@ impl Suppressions {
             let text = Span::new(comment.start + 1, comment.end);
             directives.extend(Directive::parse(source, lines, comment, text));
         }
-        for comment in ast.html_comments(source) {
-            let text = Span::new(comment.start + 4, comment.end - 3);
+        let is_html = |comment: &Span| comment.of(source).starts_with("<!--");
+        let html = ast.html_comments(source).into_iter().filter(is_html);
+        let html = html.map(|comment| (comment, Span::new(comment.start + 4, comment.end - 3)));
+        for (comment, text) in html.chain(ast.dialect_comments(source)) {
             directives.extend(Directive::parse(source, lines, comment, text));
         }
         directives.sort_by_key(|directive: &Directive| directive.span);

@@ -92,6 +92,9 @@ fn run(case: &Case<'_>) -> String {
             return out;
         }
     };
+    for remark in schema.remarks() {
+        show_mistake(&mut out, case.schema, remark);
+    }
     let Some(page) = case.page else { return out + "  schema is well\n" };
     let (front_matter, _) = FrontMatter::parse(page);
     let findings = schema.findings(&front_matter.expect("a case has front matter"));

@@ -15,7 +15,7 @@ fn options() -> ValidationOptions<'static> {
     jsonschema::options()
         .offline()
         .should_validate_formats(true)
-        .should_ignore_unknown_formats(false)
+        .should_ignore_unknown_formats(true)
         .with_pattern_options(PatternOptions::fancy_regex().backtrack_limit(BACKTRACK_LIMIT))
 }
 

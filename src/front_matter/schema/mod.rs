@@ -19,11 +19,14 @@ mod words;
 use serde_json::Value;
 
 use super::FrontMatter;
-use crate::data::{Format, Mapping, Node, Segment};
+use crate::data::{self, Format, Mapping, Node, Segment};
 use crate::fix::Fix;
 use crate::text::Span;
 
 use survey::{Part, Slip};
+
+/// The key by which a page names its schema.
+pub const OWN_KEY: &str = "$schema";
 
 /// A schema, ready to check pages. Checking takes `&self` and may happen on many threads at once.
 #[derive(Debug)]
@@ -32,6 +35,7 @@ pub struct Schema {
     /// The schema with all files it refers to; places in it are JSON pointers.
     document: Value,
     subject: Box<str>,
+    remarks: Vec<Mistake>,
 }
 
 /// Something wrong in a schema, in the file of the schema.
@@ -130,12 +134,8 @@ impl Schema {
         root: &Node,
         loader: &dyn Fn(&str) -> Result<Value, String>,
     ) -> Result<Self, Vec<Mistake>> {
-        Self::build(root.to_json(), loader).map_err(|slips| {
-            let mut mistakes: Vec<Mistake> = slips.into_iter().map(|slip| mistake(root, slip)).collect();
-            mistakes.sort_by_key(|mistake| mistake.span);
-            mistakes.dedup();
-            mistakes
-        })
+        let (schema, remarks) = Self::build(root.to_json(), loader).map_err(|slips| mistakes(root, slips))?;
+        Ok(Self { remarks: mistakes(root, remarks), ..schema })
     }
 
     /// Compiles a schema that no file holds, such as one derived from another config. It may not refer to files.
@@ -145,16 +145,24 @@ impl Schema {
     /// Everything that is wrong in the schema; the spans say nothing.
     pub fn from_json(value: Value) -> Result<Self, Vec<Mistake>> {
         Self::build(value, &|_| Err(String::from("this schema cannot refer to files")))
+            .map(|(schema, _)| schema)
             .map_err(|slips| slips.into_iter().map(|slip| slip.into_mistake(Span::default())).collect())
     }
 
-    fn build(value: Value, loader: bundle::Loader<'_>) -> Result<Self, Vec<Slip>> {
+    /// The schema, and what has no effect in it.
+    fn build(value: Value, loader: bundle::Loader<'_>) -> Result<(Self, Vec<Slip>), Vec<Slip>> {
         let bundle = bundle::bundle(value, loader);
         if !bundle.slips.is_empty() {
             return Err(bundle.slips);
         }
         let validator = compile::build(&bundle).map_err(|slip| vec![slip])?;
-        Ok(Self { validator, document: bundle.value, subject: "this page".into() })
+        let schema = Self { validator, document: bundle.value, subject: "this page".into(), remarks: vec![] };
+        Ok((schema, bundle.remarks))
+    }
+
+    /// Keywords and formats in it that have no effect, in the order of the schema.
+    pub fn remarks(&self) -> &[Mistake] {
+        &self.remarks
     }
 
     /// What messages call the thing that is checked; "this page" unless told.
@@ -170,14 +178,27 @@ impl Schema {
         let empty = Node {
             span: Span::empty(front_matter.content.start),
             tag: None,
-            value: crate::data::Value::Mapping(Mapping::default()),
+            value: data::Value::Mapping(Mapping::default()),
         };
         let root = tree.root.as_ref().filter(|root| !root.is_null()).unwrap_or(&empty);
+        let without = self.without_own_key(root);
+        let root = without.as_ref().unwrap_or(root);
         let mut findings = self.map(root, front_matter.delimiter(), tree.format);
         if !tree.is_complete() {
             findings.retain(|finding| finding.kind != FindingKind::MissingKey);
         }
         findings
+    }
+
+    /// The page without the key by which it names a schema, where the schema does not know that key: else it would be an
+    /// unknown one.
+    fn without_own_key(&self, root: &Node) -> Option<Node> {
+        root.entry(OWN_KEY).filter(|_| !self.property_names().contains(&OWN_KEY))?;
+        let mut root = root.clone();
+        if let data::Value::Mapping(mapping) = &mut root.value {
+            mapping.entries.retain(|entry| entry.key.as_str() != Some(OWN_KEY));
+        }
+        Some(root)
     }
 
     /// What the schema has against a YAML tree, in source order. A key that is missing at the root is reported at
@@ -201,6 +222,14 @@ impl Slip {
     fn into_mistake(self, span: Span) -> Mistake {
         Mistake { span, message: self.message, help: self.help }
     }
+}
+
+/// Slips with their places in the schema's own tree, in its order.
+fn mistakes(root: &Node, slips: impl IntoIterator<Item = Slip>) -> Vec<Mistake> {
+    let mut mistakes: Vec<Mistake> = slips.into_iter().map(|slip| mistake(root, slip)).collect();
+    mistakes.sort_by_key(|mistake| mistake.span);
+    mistakes.dedup();
+    mistakes
 }
 
 /// Finds the place of a slip in the schema's own tree.

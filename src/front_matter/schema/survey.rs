@@ -49,7 +49,7 @@ pub(super) enum Part {
 }
 
 /// A mistake in a schema document, by JSON pointer.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Slip {
     pub(super) pointer: String,
     pub(super) part: Part,
@@ -79,6 +79,8 @@ pub(super) struct Name {
 pub(super) struct Survey {
     draft: Draft,
     pub(super) slips: Vec<Slip>,
+    /// What has no effect: unknown keywords and formats are annotations (JSON Schema 2020-12, sections 6.5 and 7.2.3).
+    pub(super) remarks: Vec<Slip>,
     /// All schemas that were looked at, by JSON pointer.
     pub(super) schemas: BTreeSet<String>,
     pub(super) references: Vec<Reference>,
@@ -98,6 +100,7 @@ impl Survey {
         let mut survey = Self {
             draft: Draft::default().detect(root),
             slips: Vec::new(),
+            remarks: Vec::new(),
             schemas: BTreeSet::new(),
             references: Vec::new(),
             ids: Vec::new(),
@@ -113,6 +116,12 @@ impl Survey {
     fn slip(&mut self, part: Part, pointer: String, message: String, help: Option<String>) {
         if self.slips.len() < MAX_SLIPS {
             self.slips.push(Slip { pointer, part, message, help });
+        }
+    }
+
+    fn remark(&mut self, part: Part, pointer: String, message: String, help: Option<String>) {
+        if self.remarks.len() < MAX_SLIPS {
+            self.remarks.push(Slip { pointer, part, message, help });
         }
     }
 
@@ -240,8 +249,8 @@ impl Survey {
                 .map(|name| format!("did you mean `{name}`?"))
                 .or_else(|| Some(String::from("prefix custom keywords with `x-`"))),
         };
-        let message = format!("unknown keyword {}", words::quoted(keyword));
-        self.slip(Part::Key, at.to_owned(), message, help);
+        let message = format!("unknown keyword {} has no effect", words::quoted(keyword));
+        self.remark(Part::Key, at.to_owned(), message, help);
     }
 
     fn regex(&mut self, pattern: &str, part: Part, at: &str) {
@@ -255,12 +264,12 @@ impl Survey {
         if compile::is_format(self.draft, format) {
             return;
         }
-        let message = format!("unknown format {}", words::quoted(format));
+        let message = format!("unknown format {} is not checked", words::quoted(format));
         let help = nearest(format, FORMATS).map_or_else(
             || String::from("use a format of JSON Schema, or a `pattern`"),
             |near| format!("did you mean `{near}`?"),
         );
-        self.slip(Part::Value, at.to_owned(), message, Some(help));
+        self.remark(Part::Value, at.to_owned(), message, Some(help));
     }
 
     fn types(&mut self, value: &Value, at: &str) {

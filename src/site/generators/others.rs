@@ -27,7 +27,7 @@ pub(super) static NEXT: Engine = Engine {
     configs: &["next.config.js", "next.config.mjs", "next.config.ts", "next.config.cjs"],
     is_config: |folder, _| folder.depends_on("nextra"),
     sign: |_| None,
-    dialects: PLAIN_DIALECTS,
+    dialects: &[DialectName::Mdx, DialectName::MathBlocks, DialectName::Alerts],
     setup: next,
 };
 
@@ -55,7 +55,7 @@ pub(super) static PLAIN: Engine = Engine {
     configs: &[],
     is_config: |_, _| false,
     sign: |_| None,
-    dialects: PLAIN_DIALECTS,
+    dialects: &[DialectName::Templates, DialectName::MathBlocks, DialectName::Alerts],
     setup: plain,
 };
 

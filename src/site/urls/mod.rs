@@ -18,6 +18,7 @@ mod sites;
 mod suggest;
 mod target;
 mod usage;
+mod vault;
 
 use std::{
     collections::HashMap,
