@@ -63,6 +63,9 @@ pub trait Checkout: Debug + Send + Sync {
     /// What lies around the pages of the site in a folder; `listed` is what [`Self::list`] gave for it.
     fn around(&self, root: &Path, listed: &[Arc<Path>]) -> Arc<dyn Surroundings>;
 
+    /// The names of what is in a folder, those of folders with a `/` at the end, sorted; links are not followed.
+    fn names(&self, folder: &Path) -> Vec<String>;
+
     /// Whether there is anything at a path, a link to nothing included.
     fn is_there(&self, path: &Path) -> bool;
 

@@ -251,6 +251,22 @@ impl Checkout for Snapshot {
         })
     }
 
+    fn names(&self, folder: &Path) -> Vec<String> {
+        if !folder.starts_with(&self.top) {
+            return OnDisk.names(folder);
+        }
+        let Ok(folder) = self.resolve(folder) else { return vec![] };
+        let name = |path: &PathBuf| {
+            let mut rest = path.strip_prefix(&folder).ok()?.components();
+            let name = rest.next()?.as_os_str().to_str()?;
+            Some(if rest.next().is_some() { format!("{name}/") } else { name.to_owned() })
+        };
+        let mut names: Vec<String> = self.below(&folder).filter_map(|(path, _)| name(path)).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
     fn list(&self, project: &Project) -> Listing {
         self.pick(project, self)
     }

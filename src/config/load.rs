@@ -28,6 +28,12 @@ pub trait Files: Sync {
     /// The reason, as a phrase after "cannot read `PATH`: ": [`MISSING`], [`OUTSIDE`], [`DIRECTORY`] or the
     /// error.
     fn read(&self, path: &Path) -> Result<Arc<str>, String>;
+
+    /// The names of what is in a folder, those of folders with a `/` at the end, sorted. Nothing where the folder cannot
+    /// be read.
+    fn names(&self, _folder: &Path) -> Arc<[String]> {
+        Arc::default()
+    }
 }
 
 /// The reason for a file that does not exist.

@@ -41,7 +41,7 @@ use crate::{
     document::Document,
     front_matter::{Collection, Comparison, KeyPath, RecordSource},
     markdown::SharedDefinitions,
-    site::{DataFile, urls::Layout},
+    site::{DataFile, urls::Sites},
     spelling::{Project, Reading},
     text::PAGE_ENDINGS,
 };
@@ -80,7 +80,7 @@ pub struct Config {
     /// Which are left out.
     pub exclude: GlobSet,
     /// Where pages and files of the site appear.
-    pub layout: Arc<Layout>,
+    pub sites: Arc<Sites>,
     /// Parts of the site, in the order of the config.
     pub collections: Vec<Arc<Collection>>,
     /// Data files that collections refer to.
@@ -149,7 +149,7 @@ impl Config {
         collections.finish(&mut config);
         config.read_words(files, &mut found);
         config.read_word_lists(files);
-        config.layout = Arc::new(site::layout(files, &parts, &mut found));
+        config.sites = Arc::new(site::sites(files, &parts, &mut found));
         config.name_campaigns();
         config.apply_languages(files);
         config.take_from_generator(files);
@@ -171,7 +171,7 @@ impl Config {
         collections.finish(&mut config);
         config.read_words(files, &mut found);
         config.read_word_lists(files);
-        config.layout = Arc::new(site::layout(files, &[], &mut found));
+        config.sites = Arc::new(site::sites(files, &[], &mut found));
         config.name_campaigns();
         config.apply_languages(files);
         config.take_from_generator(files);
@@ -191,7 +191,7 @@ impl Config {
             path,
             files: globs(&defaults).expect("the default globs are well formed"),
             exclude: GlobSet::empty(),
-            layout: Arc::new(Layout::of_kind(None)),
+            sites: Arc::new(Sites::new(vec![])),
             collections: vec![],
             data: vec![],
             spelling: Project::default(),
@@ -214,7 +214,7 @@ impl Config {
     /// Takes what follows from the generator for the Markdown of pages.
     fn take_from_generator(&mut self, files: &dyn Files) {
         self.detect_dialect(files);
-        self.shared = Arc::new(snippets::shared_definitions(files, self.layout.kind));
+        self.shared = Arc::new(snippets::shared_definitions(files, self.sites.main().kind));
     }
 
     /// Takes MDX files for pages where the generator does.

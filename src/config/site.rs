@@ -17,13 +17,13 @@ use crate::{
     data::Segment,
     diagnostic::{Diagnostic, Label},
     links,
-    site::urls::{Layout, LayoutOrigin, Mount, Move, Reach, clean_folder},
+    site::urls::{Layout, LayoutOrigin, Mount, Move, Reach, Sites, clean_folder},
     text::Span,
 };
 
-/// The layout of a site. What is wrong in our own config goes to `found`, and files of other programs that cannot be
+/// The layouts of the sites. What is wrong in our own config goes to `found`, and files of other programs that cannot be
 /// read; what those say is taken as it is.
-pub(super) fn layout(files: &dyn Files, parts: &[Part], found: &mut Vec<Diagnostic>) -> Layout {
+pub(super) fn sites(files: &dyn Files, parts: &[Part], found: &mut Vec<Diagnostic>) -> Sites {
     let files = &Watched { files, failed: Mutex::default() };
     let written = || {
         parts.iter().filter_map(|part| match part {
@@ -32,7 +32,8 @@ pub(super) fn layout(files: &dyn Files, parts: &[Part], found: &mut Vec<Diagnost
         })
     };
     let kind = written().filter_map(|(source, it)| Some((source, it.site.as_ref()?.kind?))).next_back();
-    let mut layout = generator::layout(files, kind.map(|(_, kind)| kind));
+    let mut layouts = generator::layouts(files, kind.map(|(_, kind)| kind));
+    let mut layout = std::mem::take(&mut layouts[0]);
     if let Some((source, _)) = kind {
         layout.origins.insert("kind", LayoutOrigin::Config(source.value_place(&at("site", "kind"))));
     }
@@ -51,16 +52,19 @@ pub(super) fn layout(files: &dyn Files, parts: &[Part], found: &mut Vec<Diagnost
             Reader { source, found, layout: &mut layout }.moved(&links.moved);
         }
     }
-    add_redirects(files, &mut layout);
+    layouts[0] = layout;
+    for layout in &mut layouts {
+        add_redirects(files, layout);
+    }
     let failed = files.failed.lock().unwrap_or_else(PoisonError::into_inner);
     found.extend(failed.iter().map(|(path, why)| unreadable(path, why)));
-    layout
+    Sites::new(layouts)
 }
 
 impl Config {
     /// Tells `tracking-parameter` what the site is called, as far as its URLs say.
     pub(super) fn name_campaigns(&mut self) {
-        let urls = self.layout.url.iter().chain(&self.layout.aliases);
+        let urls = self.sites.iter().flat_map(|layout| layout.url.iter().chain(&layout.aliases));
         let names = urls.filter_map(Url::host_str).flat_map(links::names_in_host);
         let names: BTreeSet<String> = names.map(str::to_owned).collect();
         if !names.is_empty() {
@@ -90,16 +94,21 @@ impl Files for Watched<'_> {
         }
         read
     }
+
+    fn names(&self, folder: &Path) -> Arc<[String]> {
+        self.files.names(folder)
+    }
 }
 
 /// Adds what Netlify's files say of addresses that moved.
 fn add_redirects(files: &dyn Files, layout: &mut Layout) {
-    let path = Path::new("netlify.toml");
-    if let Ok(source) = Source::read(files, path) {
-        layout.moves.add_netlify(&source.path, &source.tree);
+    for folder in ["", &layout.root] {
+        if let Ok(source) = Source::read(files, &Path::new(folder).join("netlify.toml")) {
+            layout.moves.add_netlify(&source.path, &source.tree);
+        }
     }
     let mut folders: Vec<Box<str>> = layout.statics.clone();
-    folders.push("".into());
+    folders.extend(["".into(), layout.root.clone()]);
     folders.sort();
     folders.dedup();
     for folder in folders {

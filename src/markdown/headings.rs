@@ -73,7 +73,10 @@ impl Typed<'_, Heading> {
 
 /// Whether the engine reads `{…}` behind a heading.
 pub(super) fn has_attributes(style: SlugStyle) -> bool {
-    !matches!(style, SlugStyle::Github | SlugStyle::Gitlab | SlugStyle::None)
+    !matches!(
+        style,
+        SlugStyle::Github | SlugStyle::Gitlab | SlugStyle::Eleventy | SlugStyle::Any | SlugStyle::None
+    )
 }
 
 /// Whether the engine takes the description of an image for text of the heading.

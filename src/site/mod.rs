@@ -1,6 +1,7 @@
 //! What the pages tell each other: plain facts of every file, gathered after the first phase and read-only in the
 //! second.
 
+pub mod generators;
 mod history;
 mod records;
 mod spellings;
@@ -68,9 +69,10 @@ pub struct Page {
 }
 
 impl Page {
-    /// Keeps the facts of a document and drops the rest. The layout says what anchors its headings have.
-    pub fn of(mut document: Document, layout: &urls::Layout) -> Self {
-        let slugs = layout.slugs_of(&document.path.to_string_lossy(), document.collection.as_deref());
+    /// Keeps the facts of a document and drops the rest. The layouts say what anchors its headings have.
+    pub fn of(mut document: Document, sites: &urls::Sites) -> Self {
+        let path = document.path.to_string_lossy();
+        let slugs = sites.of(&path).slugs_of(&path, document.collection.as_deref());
         Self {
             language: PageLanguage::ENGLISH,
             anchors: (slugs != SlugStyle::None).then(|| document.anchors(slugs)),
@@ -89,10 +91,10 @@ impl Page {
     }
 
     /// Keeps the facts of a document, its words among them, and drops the rest.
-    pub fn with_words(document: Document, layout: &urls::Layout) -> Self {
+    pub fn with_words(document: Document, sites: &urls::Sites) -> Self {
         let language = document.language().clone();
         let words = PageWords::gather(&document.source, document.words(), &document.ast, &language.language);
-        Self { words: Some(words), language, ..Self::of(document, layout) }
+        Self { words: Some(words), language, ..Self::of(document, sites) }
     }
 
     /// The keys of this page that hold dates.

@@ -78,7 +78,7 @@ impl Rule for NonCanonicalHost {
 
 /// The part of a URL that is another name of the site, and its replacement.
 fn other_name(web: &WebAddress<'_>, address: &str, site: &Site) -> Option<(Range<usize>, String)> {
-    let own = site.urls.layout.url.as_ref()?;
+    let own = site.urls.sites.main().url.as_ref()?;
     let host = web.host().to_ascii_lowercase();
     let port = web.port.as_ref().and_then(|port| address[port.clone()].parse::<u16>().ok());
     let is_own = |url: &&Url| {
@@ -87,7 +87,7 @@ fn other_name(web: &WebAddress<'_>, address: &str, site: &Site) -> Option<(Range
             && url.host_str().is_some_and(|name| bare(name) == bare(&host))
             && is_below(web.path(), url.path().trim_end_matches('/'))
     };
-    let name = std::iter::once(own).chain(&site.urls.layout.aliases).find(is_own)?;
+    let name = std::iter::once(own).chain(&site.urls.sites.main().aliases).find(is_own)?;
     let base = |url: &Url| {
         let port = url.port().map_or_else(String::new, |port| format!(":{port}"));
         format!("{}{port}{}", url.host_str().unwrap_or_default(), url.path().trim_end_matches('/'))

@@ -63,7 +63,7 @@ impl Rule for SelfLink {
                 continue;
             }
             // If the site is below a path of the host, some generators add it to links that start with `/`.
-            let is_sure = site.urls.layout.base().is_empty();
+            let is_sure = site.layout_of(page).base().is_empty();
             let applicability = if is_sure { Applicability::Safe } else { Applicability::Unsafe };
             let help = format!("use `{}`", shortened(&right));
             sink.report(target.span, message)
@@ -90,7 +90,7 @@ fn expected(page: &Page, site: &Site, target: &links::Target, leads: &Target) ->
         Target::OwnSite(own) => match &*own.target {
             Target::Page(to) if wrong_style(site, to).is_some() => wrong_style(site, to)?,
             Target::Missing(Missing { better_form: Some(form), .. }) if is_doubtful(own) => {
-                (format!("{}{form}", site.urls.layout.base()), HTML, Severity::Error)
+                (format!("{}{form}", site.layout_of(page).base()), HTML, Severity::Error)
             }
             _ => (without_host(page, site, target, own)?, "absolute URL to this site", Severity::Info),
         },
@@ -122,5 +122,5 @@ fn without_host(page: &Page, site: &Site, target: &links::Target, own: &OwnSite)
         return None;
     }
     let path = WebAddress::of(&target.url)?.path();
-    (path.trim_end_matches('/') != site.urls.layout.base()).then(|| path.to_owned())
+    (path.trim_end_matches('/') != site.layout_of(page).base()).then(|| path.to_owned())
 }

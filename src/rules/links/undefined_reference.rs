@@ -61,6 +61,9 @@ declare_rule! {
 
 impl Rule for UndefinedReference {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
+        if doc.is_preprocessed {
+            return;
+        }
         let ignored = definitions::labels(&self.ignored_labels);
         let (facts, defined) = (doc.link_facts(), doc.ast.definitions());
         let mut search = Search::in_file_of(doc.source.len());

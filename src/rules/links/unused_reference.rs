@@ -61,7 +61,7 @@ declare_rule! {
 
 impl Rule for UnusedReference {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        if doc.shared.is_source(&doc.path) {
+        if doc.is_preprocessed || doc.shared.is_source(&doc.path) {
             return;
         }
         let ignored = definitions::labels(&self.ignored_definitions);
