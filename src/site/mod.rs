@@ -35,7 +35,7 @@ pub use records::{Record, Records, Written};
 pub use spellings::Spellings;
 
 /// The fewest pages of a collection that show a gap of its schema.
-const MIN_PAGES_OF_GAP: usize = 2;
+const MIN_PAGES_OF_GAP: usize = 3;
 
 /// The facts of one page that others, and rules of the second phase, may ask for. Plain data; the text is not among
 /// them.
