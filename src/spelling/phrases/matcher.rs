@@ -74,6 +74,8 @@ pub(in crate::spelling) struct Matcher {
     marks: Vec<[u64; CLASSES_AT_MOST / 64]>,
     /// By class: the slots in which its words may stand, in order.
     slots: Vec<Vec<u16>>,
+    /// By class: those of its slots that are the marks of their phrases.
+    mark_slots: Vec<Vec<u16>>,
     /// In the order of their slots, which are counted through.
     phrases: Vec<Phrase>,
 }
@@ -105,6 +107,7 @@ impl Matcher {
             classes: vec![0; 2 * TABLE].into(),
             marks: Vec::new(),
             slots: vec![Vec::new()],
+            mark_slots: Vec::new(),
             phrases,
         };
         let mut classes: BTreeMap<Vec<u16>, Class> = BTreeMap::new();
@@ -116,6 +119,9 @@ impl Matcher {
             matcher.add(key, class);
         }
         matcher.mark();
+        let is_mark = |slot: &u16| matcher.phrase_of(*slot).mark() == *slot;
+        let marks = |slots: &Vec<u16>| slots.iter().copied().filter(is_mark).collect();
+        matcher.mark_slots = matcher.slots.iter().map(marks).collect();
         matcher
     }
 
@@ -188,12 +194,11 @@ impl Matcher {
                 &[]
             }
         };
-        for &slot in slots(index) {
+        let class = self.class(Key::of(words.text(index, source)));
+        for &slot in &self.mark_slots[usize::from(class)] {
             let phrase = self.phrase_of(slot);
             let Some(start) = index.checked_sub(usize::from(slot - phrase.slots.start)) else { continue };
-            if phrase.mark() != slot
-                || !phrase.slots.clone().zip(start..).all(|(slot, at)| slots(at).contains(&slot))
-            {
+            if !phrase.slots.clone().zip(start..).all(|(slot, at)| slots(at).binary_search(&slot).is_ok()) {
                 continue;
             }
             let hit = phrase.judge(words, source, start);
