@@ -54,7 +54,7 @@ fn lines(doc: &Document) -> Vec<Line> {
         let colons = text.bytes().take_while(|byte| *byte == b':').count();
         let start = place.start + (doc.slice(place).len() - doc.slice(place).trim_start().len()) as u32;
         let place = Span::new(start, start + text.len() as u32);
-        (colons >= FEWEST).then(|| Line { place, colons, opens: text.len() > colons, is_code })
+        (colons >= FEWEST).then_some(Line { place, colons, opens: text.len() > colons, is_code })
     };
     let islands = doc.ast.overlay().map_or(&[][..], Overlay::islands).iter();
     let fences = islands.filter(|island| island.kind == IslandKind::Fence);

@@ -3,7 +3,7 @@ use crate::{
     declare_rule,
     diagnostic::Sink,
     document::Document,
-    markdown::{DialectName, Island, IslandKind, NodeKind, Overlay},
+    markdown::{DialectName, Island, IslandKind, Node, NodeKind, Overlay},
     rule::Rule,
     text::Span,
 };
@@ -82,7 +82,7 @@ fn outputs(doc: &Document) -> impl Iterator<Item = &Island> {
 }
 
 fn expressions_in_code(doc: &Document, sink: &mut Sink<'_>) {
-    let code: Vec<Span> = doc.ast.of(NodeKind::CodeBlock).map(|block| block.span()).collect();
+    let code: Vec<Span> = doc.ast.of(NodeKind::CodeBlock).map(Node::span).collect();
     for island in outputs(doc) {
         let block = code.partition_point(|block| block.end <= island.span.start);
         let is_in_code = code.get(block).is_some_and(|block| block.contains(island.span));
