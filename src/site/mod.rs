@@ -33,6 +33,9 @@ use crate::{
 pub use records::{Record, Records, Written};
 pub use spellings::Spellings;
 
+/// The fewest pages of a collection that show a gap of its schema.
+const MIN_PAGES_OF_GAP: usize = 2;
+
 /// The facts of one page that others, and rules of the second phase, may ask for. Plain data; the text is not among
 /// them.
 #[derive(Debug)]
@@ -304,7 +307,8 @@ impl Site {
     /// Whether an unknown key is in so many pages of a collection, nine of ten, that its schema must have a gap.
     pub fn is_schema_gap(&self, collection: &Collection, key: &str) -> bool {
         let facts = &self.facts[collection.index];
-        facts.unknown_keys.get(key).is_some_and(|count| count * 10 >= facts.pages * 9)
+        facts.pages >= MIN_PAGES_OF_GAP
+            && facts.unknown_keys.get(key).is_some_and(|count| count * 10 >= facts.pages * 9)
     }
 
     /// The day on which a page was added, if one of its dates is about a year off it and those of the pages that were

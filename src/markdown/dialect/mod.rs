@@ -116,6 +116,17 @@ impl Parts {
     }
 }
 
+/// A family of engines that read Markdown alike where the specification leaves no doubt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Engine {
+    /// Those that follow `CommonMark` and GitHub Flavored Markdown.
+    CommonMark,
+    /// kramdown.
+    Kramdown,
+    /// Python-Markdown.
+    PythonMarkdown,
+}
+
 impl Dialect {
     /// What is read where nothing is known of a site.
     pub const UNKNOWN: Self = Self { template: Template::Common, math: Math::Blocks, parts: Parts::ALERTS };
@@ -132,6 +143,15 @@ impl Dialect {
             return self;
         }
         Self { template: Template::None, parts: self.parts.with(Parts::MDX), ..self }
+    }
+
+    /// The engine that the dialect is known from.
+    pub const fn engine(self) -> Engine {
+        match self.math {
+            Math::Kramdown => Engine::Kramdown,
+            _ if self.parts.has(Parts::ADMONITIONS) => Engine::PythonMarkdown,
+            _ => Engine::CommonMark,
+        }
     }
 
     /// The names of its parts, as a config has them.
