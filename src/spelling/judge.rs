@@ -318,7 +318,7 @@ impl<'a> Suspect<'a> {
         if name {
             tally.add(w::NAME_OF_PAGE, "used as a name on the page");
         }
-        if place.traits.has(Traits::CREDITED) && !misspelling {
+        if place.traits.has(Traits::CREDITED) && source == Source::Word {
             tally.add(w::CREDITED, "credited with this name");
         }
         if place.traits.has(Traits::HYPHENATED) && self.lower.len() <= w::MOST_SHORT_HYPHENATED {
@@ -418,7 +418,9 @@ impl<'a> Suspect<'a> {
             };
             tally.add(weight, "capitalized inside a sentence");
         }
-        if !title && place.traits.has(Traits::BESIDE_CAPITAL) {
+        let starts = place.traits.has(Traits::STARTS);
+        let beside = if starts { Traits::BESIDE_NAME } else { Traits::BESIDE_CAPITAL };
+        if !title && place.traits.has(beside) {
             tally.add(w::BESIDE_NAME, "next to a capitalized word");
         }
     }

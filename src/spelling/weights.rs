@@ -72,6 +72,9 @@ pub const fn word_length(letters: usize) -> f32 {
     }
 }
 
+/// Contractions are few.
+pub const CONTRACTION: f32 = 0.6;
+
 /// The like for a term as the right one; terms are fewer than words.
 pub const fn term_length(letters: usize) -> f32 {
     match letters {
@@ -203,6 +206,8 @@ pub const RATIO_OF_BETTER_TERM: f32 = 1.5;
 pub const fn term_slip(kind: Slip) -> f32 {
     match kind {
         Slip::Substituted => 0.0,
+        // Two terms are hardly ever one with its letters in another order.
+        Slip::Swapped => 1.7,
         kind => slip(kind),
     }
 }
