@@ -5,7 +5,6 @@ use super::{
     facts::{PageWord, PageWords, Place, Traits},
     language::Language,
     lexicon,
-    look_alikes::in_basic_letters,
     slip::Slip,
     standing::Standing,
     vocabulary::Vocabulary,
@@ -67,16 +66,11 @@ impl Tally for Vec<Part> {
 /// The slips of a page that score at least [`w::SENSITIVE`], in source order.
 pub fn verdicts(page: &PageWords, site: &Vocabulary, language: &Language) -> Vec<Verdict> {
     let mut suspects = page.all().iter().filter(|word| is_suspect(word, site)).peekable();
-    let mut verdicts: Vec<Verdict> = page
-        .all()
-        .iter()
-        .flat_map(|word| look_alikes(word, page, site))
-        .map(|(verdict, _)| verdict)
-        .collect();
     if suspects.peek().is_none() {
-        return verdicts;
+        return vec![];
     }
     let terms = candidates::terms(page, site);
+    let mut verdicts = Vec::new();
     for word in suspects {
         let suspect = Suspect::new(word, page, site);
         verdicts.extend(
@@ -120,8 +114,7 @@ pub fn explain(word: &str, page: &PageWords, site: &Vocabulary, language: &Langu
         return Explanation::Known;
     }
     if !word.text.is_ascii() {
-        let judged: Vec<_> = look_alikes(word, page, site).collect();
-        return if judged.is_empty() { Explanation::Foreign } else { Explanation::Judged(judged) };
+        return Explanation::Foreign;
     }
     let terms = candidates::terms(page, site);
     let judged = Suspect::new(word, page, site).verdicts::<Vec<Part>>(&terms, language, Search::Thorough);
@@ -139,34 +132,6 @@ pub(super) enum Search {
 
 fn is_suspect(word: &PageWord, site: &Vocabulary) -> bool {
     word.is_unknown() && word.text.is_ascii() && !site.project.has(&word.text)
-}
-
-/// The places of a word that is known, or a word of the page, once letters of other scripts are replaced that look like
-/// those of the basic alphabet.
-fn look_alikes<'a>(
-    word: &'a PageWord,
-    page: &PageWords,
-    site: &Vocabulary,
-) -> impl Iterator<Item = (Verdict, Vec<Part>)> + 'a {
-    let is_known = |text: &String| {
-        Standing::of(text) != Standing::Unknown || site.project.has(text) || page.get(text).is_some()
-    };
-    let text =
-        Some(&word.text).filter(|text| word.is_unknown() && !text.is_ascii() && !site.project.has(text));
-    let text = text.and_then(|text| in_basic_letters(text)).filter(is_known);
-    text.into_iter().flat_map(move |text| {
-        word.places.iter().map(move |place| {
-            let candidate = Candidate {
-                text: text.as_str().into(),
-                source: Source::Word,
-                slip: Slip::LookAlike,
-                others: [].into(),
-            };
-            let part = Part { reason: "letters of two scripts", weight: w::LOOK_ALIKE };
-            let verdict = Verdict { word: word.text.clone(), place: *place, candidate, score: part.weight };
-            (verdict, vec![part])
-        })
-    })
 }
 
 /// What the misspelling dictionary says, where it says the same as the best candidate and is sure enough by itself.

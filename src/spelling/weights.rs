@@ -111,11 +111,8 @@ pub const fn slip(kind: Slip) -> f32 {
         Slip::Inserted | Slip::Similar => 0.3,
         Slip::Substituted => -0.2,
         Slip::Several | Slip::Moved => -1.0,
-        Slip::LookAlike => LOOK_ALIKE,
     }
 }
-/// Nobody mixes scripts within a word that is known without.
-pub const LOOK_ALIKE: f32 = 3.0;
 /// The first letter is seldom wrong, least seldom by a neighbouring key.
 pub const FIRST_LETTER: f32 = -0.6;
 pub const FIRST_KEY: f32 = -0.5;
