@@ -304,7 +304,7 @@ impl Site {
         self.facts[collection.index].unknown_keys.iter().map(|(key, &count)| (&**key, count))
     }
 
-    /// Whether an unknown key is in so many pages of a collection, nine of ten, that its schema must have a gap.
+    /// Whether nine of ten pages of a collection, and three at least, have an unknown key: its schema has a gap.
     pub fn is_schema_gap(&self, collection: &Collection, key: &str) -> bool {
         let facts = &self.facts[collection.index];
         facts.pages >= MIN_PAGES_OF_GAP

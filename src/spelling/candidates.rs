@@ -93,7 +93,12 @@ pub(super) fn find<T: Tally>(
     if english && suspect.shape != Shape::Mixed {
         misspelling(suspect, &mut give);
     }
-    if search == Search::Quick && suspect.is_hopeless() {
+    let is_searched = match search {
+        Search::Quick => !suspect.is_hopeless(),
+        Search::Thorough => true,
+        Search::Listed => false,
+    };
+    if !is_searched {
         return;
     }
     if !english {

@@ -63,6 +63,10 @@ impl Tally for Vec<Part> {
     }
 }
 
+/// Unknown words of a page that are compared with words and terms. A page with more is not prose; the others are only
+/// looked up among the known misspellings, so that the time that a page takes does not depend on what it is made of.
+const MOST_COMPARED: usize = 5_000;
+
 /// The slips of a page that score at least [`w::SENSITIVE`], in source order.
 pub fn verdicts(page: &PageWords, site: &Vocabulary, language: &Language) -> Vec<Verdict> {
     let mut suspects = page.all().iter().filter(|word| is_suspect(word, site)).peekable();
@@ -71,11 +75,12 @@ pub fn verdicts(page: &PageWords, site: &Vocabulary, language: &Language) -> Vec
     }
     let terms = candidates::terms(page, site);
     let mut verdicts = Vec::new();
-    for word in suspects {
+    for (number, word) in suspects.enumerate() {
         let suspect = Suspect::new(word, page, site);
+        let search = if number < MOST_COMPARED { Search::Quick } else { Search::Listed };
         verdicts.extend(
             suspect
-                .verdicts::<f32>(&terms, language, Search::Quick)
+                .verdicts::<f32>(&terms, language, search)
                 .into_iter()
                 .filter_map(|(verdict, _)| (verdict.score >= w::SENSITIVE).then_some(verdict)),
         );
@@ -128,6 +133,8 @@ pub(super) enum Search {
     Quick,
     /// They are: somebody wants to know.
     Thorough,
+    /// No word is; known misspellings are found all the same.
+    Listed,
 }
 
 fn is_suspect(word: &PageWord, site: &Vocabulary) -> bool {

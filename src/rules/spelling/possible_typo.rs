@@ -2,7 +2,7 @@ use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     fix::{Applicability, Changes},
-    rule::{Fixable, Rule},
+    rule::{Fixable, Recurrence, Rule},
     rules::spelling::misspellings,
     site::{Page, Site},
     spelling::{PageWord, Slip, Source, Verdict},
@@ -51,6 +51,7 @@ declare_rule! {
     severity = Severity::Warning,
     fixable = Fixable::Sometimes,
     changes = Changes::Words,
+    recurrence = Recurrence::EqualOrUntouched,
 }
 
 impl Rule for PossibleTypo {
