@@ -18,7 +18,6 @@ mod intake;
 mod judge;
 mod language;
 pub mod lexicon;
-mod look_alikes;
 mod near_words;
 pub mod phrases;
 mod prefixes;

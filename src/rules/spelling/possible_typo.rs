@@ -84,7 +84,6 @@ const fn edit_name(slip: Slip) -> &'static str {
         Slip::Doubled | Slip::Inserted | Slip::BesideKey => "extra letter",
         Slip::NeighbourKey => "adjacent key",
         Slip::Vowel | Slip::Similar | Slip::Substituted => "wrong letter",
-        Slip::LookAlike => "letter of another script that looks the same",
         Slip::Several => "several wrong letters",
     }
 }
