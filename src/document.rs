@@ -37,6 +37,8 @@ pub struct Document {
     pub collection: Option<Arc<Collection>>,
     /// What the collection's schema, or the page's own, has to say.
     pub schema_findings: Vec<Finding>,
+    /// What the schema of the site's generator has to say.
+    pub generator_findings: Vec<Finding>,
     /// How its prose is to be read.
     pub reading: Arc<Reading>,
     /// Why the file could not be read as text, if so. Nothing else is known about such a file.
@@ -110,6 +112,7 @@ impl Document {
             suppressions,
             collection: collection.cloned(),
             schema_findings,
+            generator_findings: vec![],
             reading: Arc::clone(&READING),
             damage: None,
             words: OnceLock::new(),
@@ -155,6 +158,7 @@ impl Document {
             suppressions: Suppressions::default(),
             collection: None,
             schema_findings: vec![],
+            generator_findings: vec![],
             reading: Arc::clone(&READING),
             damage: Some(damage),
             words: OnceLock::new(),

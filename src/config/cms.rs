@@ -20,6 +20,8 @@ pub struct CmsCollection {
     pub name: Box<str>,
     /// Globs of its pages, relative to the site's root.
     pub globs: Vec<String>,
+    /// Globs of files among them that are not its pages.
+    pub exclude: Vec<String>,
     /// What their front matter has to look like.
     pub schema: Value,
     /// The pages of the folder that belong to it, where it shares the folder with others.
@@ -197,6 +199,10 @@ impl<'n> Reader<'n> {
         let folder = if matches!(folder.as_str(), "" | ".") { String::new() } else { folder + "/" };
         let glob = format!("{folder}{below}.{}", globset::escape(extension));
         let mut collection = self.collection(item, name.into(), declared, glob);
+        // Hugo and Zola keep the page of a section beside its pages; it has other fields.
+        if option(item, "index_file").is_none() {
+            collection.exclude = vec!["**/_index.*".to_owned()];
+        }
         if let Some(filter) = option(item, "filter") {
             collection.filter = filtered(filter, &mut collection.schema);
         }
@@ -222,6 +228,7 @@ impl<'n> Reader<'n> {
         CmsCollection {
             name,
             globs: vec![glob],
+            exclude: vec![],
             schema,
             filter: None,
             declared,

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use super::{
     CMS_PATHS,
+    builtin::{BUILTINS, Builtin},
     cms::{self, CmsCollection, CmsReference, CmsTarget},
     glob_set, globs, globs_in_any_case,
     load::{Files, Source, join, mistake, unreadable_at},
@@ -27,12 +28,6 @@ use crate::{
     site::DataFile,
     text::nearest,
 };
-
-/// Schemas that are compiled in: `schema: builtin:NAME`.
-const BUILTIN_SCHEMAS: [(&str, &str); 2] = [
-    ("author", include_str!("../../schemas/author.schema.json")),
-    ("blog-post", include_str!("../../schemas/blog-post.schema.json")),
-];
 
 /// What may stand between two names, unless the config says otherwise.
 const SEPARATORS: [&str; 3] = [", ", " and ", " & "];
@@ -172,6 +167,7 @@ impl<'a> Builder<'a> {
         let mut collection = Collection::bare(&from.name, declared.clone());
         collection.files = globs(&from.globs).unwrap_or_default();
         collection.any_case = globs_in_any_case(from.globs.iter().map(String::as_str));
+        collection.exclude = globs(&from.exclude).unwrap_or_default();
         collection.schema_place = Label::new(path, from.fields_place);
         collection.filter.clone_from(&from.filter);
         match schema {
@@ -400,19 +396,18 @@ impl<'a> Builder<'a> {
     }
 
     fn builtin(&mut self, name: &str, mentioned: &Label) -> Option<(Arc<Schema>, Label)> {
-        let Some((_, text)) = BUILTIN_SCHEMAS.iter().find(|(builtin, _)| *builtin == name) else {
-            let names = BUILTIN_SCHEMAS.map(|(builtin, _)| builtin);
-            let mut diagnostic = mistake(mentioned.clone(), format!("unknown built-in schema `{name}`"));
-            diagnostic.help(match nearest(name, names) {
-                Some(near) => format!("did you mean `builtin:{near}`?"),
-                None => format!("expected {}", listed(&names.map(|name| format!("builtin:{name}")))),
-            });
-            self.found.push(diagnostic);
-            return None;
-        };
-        let value = serde_json::from_str(text).expect("a test reads the built-in schemas");
-        let schema = Schema::from_json(value).expect("a test compiles the built-in schemas");
-        Some((Arc::new(schema), mentioned.clone()))
+        if let Some(builtin) = Builtin::named(name) {
+            return Some((Arc::clone(builtin.schema()), mentioned.clone()));
+        }
+        let names = || BUILTINS.iter().map(|builtin| builtin.name);
+        let mut diagnostic = mistake(mentioned.clone(), format!("unknown built-in schema `{name}`"));
+        let listing = || listed(&names().map(|name| format!("builtin:{name}")).collect::<Vec<_>>());
+        diagnostic.help(match nearest(name, names()) {
+            Some(near) => format!("did you mean `builtin:{near}`?"),
+            None => format!("expected {}", listing()),
+        });
+        self.found.push(diagnostic);
+        None
     }
 
     fn compile(&mut self, root: &Node, path: &Arc<Path>) -> Option<Arc<Schema>> {

@@ -1,9 +1,11 @@
 //! The config: as written, and as it holds for a path.
 
+mod builtin;
 mod choice;
 pub mod cms;
 mod collections;
 mod dialect;
+mod front_matter_keys;
 mod generator;
 mod languages;
 mod levels;
@@ -25,6 +27,7 @@ use std::{
 
 use globset::{ErrorKind, Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 
+pub use builtin::{BUILTINS, Builtin};
 pub use load::{Files, MISSING, OUTSIDE, Source, mistake};
 pub use rules::{Active, Effective, Layer, Origin, PRESETS, SettingError, Settings};
 pub use schema::json_schema;
@@ -87,6 +90,7 @@ pub struct Config {
     overrides: Vec<Override>,
     last: Layer,
     own_schemas: own_schema::OwnSchemas,
+    generator_schemas: front_matter_keys::GeneratorSchemas,
     watched: watched::Watched,
     /// Configs of markdownlint that hold where there is none of ours.
     folders: Option<markdownlint::Folders>,
@@ -138,6 +142,7 @@ impl Config {
         config.read_words(files, &mut found);
         config.layout = Arc::new(site::layout(files, &parts, &mut found));
         config.apply_languages(files);
+        config.apply_generator_schemas(files);
         config.detect_dialect(files);
         (config, found)
     }
@@ -154,6 +159,7 @@ impl Config {
         config.read_words(files, &mut found);
         config.layout = Arc::new(site::layout(files, &[], &mut found));
         config.apply_languages(files);
+        config.apply_generator_schemas(files);
         config.detect_dialect(files);
         config.honour_markdownlint(files, &mut found);
         (config, found)
@@ -180,6 +186,7 @@ impl Config {
             overrides: vec![],
             last,
             own_schemas: own_schema::OwnSchemas::default(),
+            generator_schemas: front_matter_keys::GeneratorSchemas::default(),
             watched: watched::Watched::default(),
             folders: None,
             dialect: markdownlint::Dialect::Copydesk,

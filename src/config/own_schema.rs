@@ -11,10 +11,9 @@ use super::{
     load::Files,
 };
 use crate::{
-    data::{Node, Value},
     diagnostic::{Diagnostic, Label},
     document::Document,
-    front_matter::{FrontMatter, schema::Schema},
+    front_matter::schema::Schema,
 };
 
 /// The key that names a schema.
@@ -68,17 +67,9 @@ impl OwnSchemas {
         document.schema_findings = if schema.property_names().contains(&KEY) {
             schema.findings(front_matter)
         } else {
-            schema.findings(&without_key(front_matter))
+            // Else it would be taken for another key, misspelled.
+            schema.findings(&front_matter.without_keys(&|key| key == KEY))
         };
         Ok(())
     }
-}
-
-/// The front matter as a schema is to see it that does not know the key: else it would be a misspelt other one.
-fn without_key(front_matter: &FrontMatter) -> FrontMatter {
-    let mut front_matter = front_matter.clone();
-    if let Some(Node { value: Value::Mapping(mapping), .. }) = &mut front_matter.tree.root {
-        mapping.entries.retain(|entry| entry.key.as_str() != Some(KEY));
-    }
-    front_matter
 }

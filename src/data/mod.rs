@@ -17,6 +17,7 @@ mod walk;
 pub use convert::ReadError;
 pub use error::{SyntaxError, SyntaxErrorKind};
 pub use node::{Entry, Format, Mapping, Meaning, Node, Scalar, Segment, Style, Tree, Value};
+pub use walk::Duplicate;
 
 use crate::text::Span;
 

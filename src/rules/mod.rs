@@ -35,6 +35,7 @@ macro_rules! registry {
 registry! {
     front_matter: FrontMatter {
         front_matter_syntax::FrontMatterSyntax,
+        generator_value::GeneratorValue,
         missing_front_matter::MissingFrontMatter,
         duplicate_key::DuplicateKey,
         missing_key::MissingKey,

@@ -1,8 +1,9 @@
 use crate::{
+    data::Duplicate,
     declare_rule,
-    diagnostic::{Severity, Sink},
-    document::Document,
+    diagnostic::{Diagnostic, Severity, Sink},
     rule::Rule,
+    site::{Page, Site, urls::SiteKind},
 };
 
 declare_rule! {
@@ -10,7 +11,8 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Reports keys that occur more than once in the same mapping.
+    /// Reports keys that occur more than once in the same mapping. On Hugo sites, top-level keys that differ in case only,
+    /// such as `date` and `Date`, are the same key.
     ///
     /// ## Why is this bad?
     ///
@@ -40,14 +42,23 @@ declare_rule! {
 }
 
 impl Rule for DuplicateKey {
-    fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        let Some(root) = doc.front_matter.as_ref().and_then(|it| it.tree.root.as_ref()) else { return };
+    fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
+        let Some(root) = page.root() else { return };
         for pair in root.duplicate_keys() {
-            let key = pair.second.key.text().unwrap_or_default();
-            let same = pair.first.value.text().is_some_and(|text| pair.second.value.text() == Some(text));
-            sink.report(pair.second.key.span, format!("duplicate key `{key}`"))
-                .label(pair.first.key.span, "first defined here")
-                .help(if same { "remove one of them" } else { "remove the one with the wrong value" });
+            report(&pair, sink);
+        }
+        if site.urls.layout.kind == Some(SiteKind::Hugo) {
+            for pair in root.duplicates_in_any_case() {
+                report(&pair, sink).help("Hugo ignores case in keys; remove one of them");
+            }
         }
     }
+}
+
+fn report<'s>(pair: &Duplicate<'_>, sink: &'s mut Sink<'_>) -> &'s mut Diagnostic {
+    let key = pair.second.key.text().unwrap_or_default();
+    let same = pair.first.value.text().is_some_and(|text| pair.second.value.text() == Some(text));
+    sink.report(pair.second.key.span, format!("duplicate key `{key}`"))
+        .label(pair.first.key.span, "first defined here")
+        .help(if same { "remove one of them" } else { "remove the one with the wrong value" })
 }
