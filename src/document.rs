@@ -175,7 +175,9 @@ impl Document {
     pub fn words(&self) -> &Words {
         let read = || {
             let front_matter = self.front_matter.as_ref();
-            let mut words = spelling::read(&self.source, front_matter, &self.reading.keys, &self.ast);
+            let prose = self.collection.as_ref().map_or(&[][..], |collection| &collection.prose);
+            let keys = spelling::Keys { named: &self.reading.keys, likely: prose };
+            let mut words = spelling::read(&self.source, front_matter, keys, &self.ast);
             if self.source.contains(" lang=") {
                 words.mark_languages(self.html_tags(), self.lines.text_len());
             }

@@ -6,16 +6,17 @@ use std::{
     sync::Arc,
 };
 
-use globset::GlobSet;
+use globset::{GlobSet, GlobSetBuilder};
 use rayon::prelude::*;
 
 use super::{
-    CMS_PATHS,
+    CMS_PATHS, builder,
     builtin::{BUILTINS, Builtin},
     cms::{self, CmsCollection, CmsReference, CmsTarget},
-    glob_set, globs, globs_in_any_case,
+    glob_set, globs,
     load::{Files, Source, join, mistake, unreadable_at},
-    written::{LabelKey, Ordered, WrittenCollection, WrittenDate, WrittenReference, WrittenSchema},
+    references::{SEPARATORS, form, record_form},
+    written::{Ordered, WrittenCollection, WrittenDate, WrittenReference, WrittenSchema},
 };
 use crate::{
     data::{Node, Segment},
@@ -28,13 +29,6 @@ use crate::{
     site::DataFile,
     text::nearest,
 };
-
-/// What may stand between two names, unless the config says otherwise.
-const SEPARATORS: [&str; 3] = [", ", " and ", " & "];
-
-/// Keys of an id, unless the config says otherwise: what people write and what the file-relation widget of Decap CMS
-/// writes.
-const ID_KEYS: [&str; 2] = ["id", "value"];
 
 /// A CMS config: its path and what was derived from it.
 type Cms = (Arc<Path>, Vec<CmsCollection>);
@@ -53,10 +47,6 @@ impl<'a> Builder<'a> {
     pub(super) fn new(files: &'a dyn Files, found: &'a mut Vec<Diagnostic>) -> Self {
         let (schemas, cms) = (HashMap::new(), HashMap::new());
         Self { files, found, collections: vec![], data: vec![], schemas, cms }
-    }
-
-    pub(super) const fn is_empty(&self) -> bool {
-        self.collections.is_empty()
     }
 
     pub(super) fn finish(self) -> (Vec<Arc<Collection>>, Vec<DataFile>) {
@@ -83,7 +73,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Adds the collections of the first CMS config at a usual place, and says which that is.
+    /// Adds the collections of the first CMS config at a usual place that are not there already, and says which config
+    /// that is.
     pub(super) fn add_found_cms(&mut self) -> Option<Arc<Path>> {
         // Other programs have an `admin/config.yml` too. In a broken one, what comes first may be all that is known.
         let is_cms = |source: &Source| {
@@ -97,6 +88,13 @@ impl<'a> Builder<'a> {
         let (mut all, folders): (Vec<_>, Vec<_>) =
             derived.iter().partition(|collection| collection.name.contains('/'));
         all.extend(folders);
+        // `posts` stands for `posts/de`, too, and `pages/index` for `pages`.
+        all.retain(|new| {
+            let is_same = |old: &Collection| {
+                is_or_belongs_to(&new.name, &old.name) || is_or_belongs_to(&old.name, &new.name)
+            };
+            !self.collections.iter().any(is_same)
+        });
         let drafts = self.drafts_of_cms(&path, &all, &derived);
         self.collections.extend(drafts);
         Some(path)
@@ -167,6 +165,7 @@ impl<'a> Builder<'a> {
         let mut collection = Collection::bare(&from.name, declared.clone());
         collection.files = globs(&from.globs).unwrap_or_default();
         collection.any_case = globs_in_any_case(from.globs.iter().map(String::as_str));
+        collection.prose = from.prose.iter().map(|key| KeyPath::new(key)).collect();
         collection.exclude = globs(&from.exclude).unwrap_or_default();
         collection.schema_place = Label::new(path, from.fields_place);
         collection.filter.clone_from(&from.filter);
@@ -209,16 +208,9 @@ impl<'a> Builder<'a> {
             }
             CmsTarget::File { path, items, id_field, display_field } => {
                 let path = self.data(&clean(path), &declared)?;
-                let mut id_keys: Vec<Box<str>> = ID_KEYS.map(Box::from).to_vec();
-                if !id_keys.contains(id_field) {
-                    id_keys.push(id_field.clone());
-                }
-                let form = ReferenceForm::Record {
-                    id_keys,
-                    preferred_id_key: None,
-                    label_key: "label".into(),
-                    data_id_keys: vec![id_field.clone()],
-                    data_label_key: display_field.clone(),
+                let form = match display_field {
+                    Some(display) => record_form(id_field, display),
+                    None => ReferenceForm::Value { field: Some(id_field.clone()), separators: vec![] },
                 };
                 (RecordSource::Data { path, items: items.as_str().into() }, form)
             }
@@ -478,33 +470,8 @@ impl Collection {
             references: vec![],
             key_order: vec![],
             permalink: None,
+            prose: vec![],
         }
-    }
-}
-
-fn form(written: &WrittenReference) -> ReferenceForm {
-    if written.id.is_none() && written.label.is_none() {
-        let given =
-            written.list_separator.as_ref().map(|list| list.as_slice().iter().map(|it| it.as_str().into()));
-        let field = written.data.as_ref().and(written.key.as_deref()).map(Box::from);
-        let separators = given.map_or_else(|| SEPARATORS.map(Box::from).to_vec(), Iterator::collect);
-        return ReferenceForm::Value { field, separators };
-    }
-    let given = written.id.as_ref().map(|list| list.as_slice().iter().map(|it| it.as_str().into()).collect());
-    let id_keys: Vec<Box<str>> = given.unwrap_or_else(|| ID_KEYS.map(Box::from).to_vec());
-    let (label_key, data_label_key) = match &written.label {
-        Some(LabelKey::Same(name)) => (name.as_str(), name.as_str()),
-        Some(LabelKey::Differs(pair)) => {
-            pair.iter().next().map_or(("label", "label"), |(page, data)| (page, data))
-        }
-        None => ("label", "label"),
-    };
-    ReferenceForm::Record {
-        data_id_keys: id_keys.clone(),
-        id_keys,
-        preferred_id_key: written.prefer.as_deref().map(Box::from),
-        label_key: label_key.into(),
-        data_label_key: data_label_key.into(),
     }
 }
 
@@ -556,6 +523,17 @@ impl<'a> Place<'a> {
     fn value_of(&self, name: &str) -> Label {
         self.child(name).value()
     }
+}
+
+/// Globs for which small and large letters are the same. One that is not well formed is left out.
+fn globs_in_any_case<'t>(list: impl IntoIterator<Item = &'t str>) -> GlobSet {
+    let mut set = GlobSetBuilder::new();
+    for text in list {
+        if let Ok(glob) = builder(text).case_insensitive(true).build() {
+            set.add(glob);
+        }
+    }
+    set.build().unwrap_or_default()
 }
 
 /// Names for a message, at most as many as people read.

@@ -71,13 +71,11 @@ impl Config {
         let Some(front_matter) = &document.front_matter else { return };
         let Some(schema) = self.generator_schemas.for_path(&document.path) else { return };
         let known = schema.property_names();
-        let is = |key: &str, name: &str| match self.generator_schemas.any_case {
-            true => key.eq_ignore_ascii_case(name),
-            false => key == name,
-        };
+        let any_case = self.generator_schemas.any_case;
+        let is = |key: &str, name: &str| key == name || any_case && key.eq_ignore_ascii_case(name);
         let name_of = |key: &str| known.iter().copied().find(|name| is(key, name));
         if is_page {
-            document.generator_findings = if self.generator_schemas.any_case {
+            document.generator_findings = if any_case {
                 schema.findings(&with_keys(front_matter, &name_of))
             } else {
                 schema.findings(front_matter)

@@ -5,12 +5,24 @@ use std::{path::Path, sync::Arc};
 
 use url::Url;
 
-use super::load::{Files, Source};
+use super::{
+    Config,
+    load::{Files, Source},
+};
 use crate::{
     data::Node,
     site::urls::{Layout, LayoutOrigin, Mount, Pattern, RouteForm, Section, SiteKind, clean_folder},
     text::SlugStyle,
 };
+
+impl Config {
+    /// Takes over what follows from the generator besides the layout: languages, front matter and dialect.
+    pub(super) fn apply_generator(&mut self, files: &dyn Files) {
+        self.apply_languages(files);
+        self.apply_generator_schemas(files);
+        self.detect_dialect(files);
+    }
+}
 
 /// The layout that follows from the kind, as given or as a config file in the root gives it away, and from what that
 /// file says.

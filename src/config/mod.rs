@@ -12,6 +12,7 @@ mod levels;
 mod load;
 pub mod markdownlint;
 mod own_schema;
+mod references;
 mod rules;
 mod schema;
 mod show;
@@ -135,15 +136,13 @@ impl Config {
                 collections.add_written(source, &written.collections);
             }
         }
-        if collections.is_empty() {
+        if load::wants_cms(&parts) {
             collections.add_found_cms();
         }
         (config.collections, config.data) = collections.finish();
         config.read_words(files, &mut found);
         config.layout = Arc::new(site::layout(files, &parts, &mut found));
-        config.apply_languages(files);
-        config.apply_generator_schemas(files);
-        config.detect_dialect(files);
+        config.apply_generator(files);
         (config, found)
     }
 
@@ -158,9 +157,7 @@ impl Config {
         (config.collections, config.data) = collections.finish();
         config.read_words(files, &mut found);
         config.layout = Arc::new(site::layout(files, &[], &mut found));
-        config.apply_languages(files);
-        config.apply_generator_schemas(files);
-        config.detect_dialect(files);
+        config.apply_generator(files);
         config.honour_markdownlint(files, &mut found);
         (config, found)
     }
@@ -395,17 +392,6 @@ fn builder(text: &str) -> GlobBuilder<'_> {
     let mut builder = GlobBuilder::new(text.trim_start_matches("./").trim_start_matches('/'));
     builder.literal_separator(true);
     builder
-}
-
-/// Globs for which small and large letters are the same. One that is not well formed is left out.
-fn globs_in_any_case<'t>(list: impl IntoIterator<Item = &'t str>) -> GlobSet {
-    let mut set = GlobSetBuilder::new();
-    for text in list {
-        if let Ok(glob) = builder(text).case_insensitive(true).build() {
-            set.add(glob);
-        }
-    }
-    set.build().unwrap_or_default()
 }
 
 /// A glob with `[mM][dD]` for the `md` that ends a name or is one of several endings in braces.

@@ -9,7 +9,7 @@ use super::{
     words::{Flags, Words},
 };
 use crate::{
-    data::Value,
+    data::{self, Value},
     front_matter::{FrontMatter, KeyPath},
     markdown::{Alert, Ast, Head, LinkKind, Node, NodeData, NodeKind},
     text::Span,
@@ -33,9 +33,30 @@ impl Default for Reading {
     }
 }
 
+/// The front matter keys that hold prose.
+#[derive(Debug, Clone, Copy)]
+pub struct Keys<'k> {
+    /// Those whose values are prose whatever they are.
+    pub named: &'k [KeyPath],
+    /// Those whose values are prose if they have several words and no code.
+    pub likely: &'k [KeyPath],
+}
+
+impl Keys<'_> {
+    /// The values that are prose.
+    fn find<'n>(&self, root: &'n data::Node) -> impl Iterator<Item = &'n data::Node> + use<'n> {
+        let named = self.named.iter().flat_map(|key| key.find_all(root));
+        let likely = self.likely.iter().filter(|key| !self.named.contains(key));
+        let is_prose = |text: &str| text.trim().contains(' ') && !text.contains('`');
+        let likely = likely.flat_map(|key| key.find_all(root));
+        let likely = likely.filter(move |node| node.text().is_some_and(is_prose));
+        named.chain(likely).collect::<Vec<_>>().into_iter()
+    }
+}
+
 /// Reads the words of a page: those of the front matter keys that hold prose, and those of the text, its headings,
 /// tables, image descriptions and HTML. Code, addresses, formulas and templates are left out.
-pub fn read(source: &str, front_matter: Option<&FrontMatter>, keys: &[KeyPath], ast: &Ast) -> Words {
+pub fn read(source: &str, front_matter: Option<&FrontMatter>, keys: Keys<'_>, ast: &Ast) -> Words {
     Cache::with(|cache| {
         let mut intake = Intake::new(source, cache);
         read_into(&mut intake, source, front_matter, keys, ast);
@@ -47,12 +68,12 @@ fn read_into<'s, 'w>(
     intake: &'w mut Intake<'s>,
     source: &'s str,
     front_matter: Option<&FrontMatter>,
-    keys: &[KeyPath],
+    keys: Keys<'_>,
     ast: &'w Ast,
 ) {
     let mut scanner = Scanner::new(source, intake);
     if let Some(root) = front_matter.and_then(|it| it.tree.root.as_ref()) {
-        for node in keys.iter().flat_map(|key| key.find_all(root)) {
+        for node in keys.find(root) {
             let single_line = !node.span.of(source).contains('\n');
             if matches!(node.value, Value::Scalar(_)) && !node.is_alias(source) {
                 scanner.begin(Flags::FRONT_MATTER.with(if single_line {

@@ -5,14 +5,15 @@ use std::sync::Arc;
 use copydesk::{
     document::Document,
     front_matter::KeyPath,
-    spelling::{self, Flags, Gap, Words},
+    spelling::{self, Flags, Gap, Keys, Words},
 };
 use proptest::prelude::*;
 
 fn read(source: &str) -> (Document, Words) {
     let document = Document::parse(&Arc::from(std::path::Path::new("page.md")), source, &[]);
     let keys = ["title", "description"].map(KeyPath::new);
-    let words = spelling::read(&document.source, document.front_matter.as_ref(), &keys, &document.ast);
+    let keys = Keys { named: &keys, likely: &[] };
+    let words = spelling::read(&document.source, document.front_matter.as_ref(), keys, &document.ast);
     (document, words)
 }
 
