@@ -9,7 +9,9 @@ use std::{
 use crate::{
     front_matter::{Collection, Finding, FrontMatter},
     links::{self, Target},
-    markdown::{self, Anchors, Ast, Dialect, Excess, HtmlTag, LineKind, LineKinds, LinkFacts},
+    markdown::{
+        self, Anchors, Ast, Dialect, Excess, HtmlTag, LineKind, LineKinds, LinkFacts, SharedDefinitions,
+    },
     spelling::{
         self, Language, PageLanguage, Reading, Words,
         phrases::{self, Hit},
@@ -29,6 +31,8 @@ pub struct Document {
     pub lines: LineIndex,
     /// The block at the top, if there is one.
     pub front_matter: Option<FrontMatter>,
+    /// How the Markdown is written.
+    pub dialect: Dialect,
     /// The Markdown below it.
     pub ast: Ast,
     /// Comments that switch rules off.
@@ -41,6 +45,8 @@ pub struct Document {
     pub generator_findings: Vec<Finding>,
     /// How its prose is to be read.
     pub reading: Arc<Reading>,
+    /// Definitions that are in no page and hold for all.
+    pub shared: Arc<SharedDefinitions>,
     /// Why the file could not be read as text, if so. Nothing else is known about such a file.
     pub damage: Option<Damage>,
     words: OnceLock<Words>,
@@ -64,6 +70,9 @@ pub enum Damage {
     /// It has more of something than its length makes likely.
     Excess(Excess),
 }
+
+/// None are shared unless a config says so.
+static SHARED: LazyLock<Arc<SharedDefinitions>> = LazyLock::new(Arc::default);
 
 /// The longest file that is checked, in bytes. Longer ones are reported and left alone, so that one file cannot hold
 /// up a run.
@@ -108,12 +117,14 @@ impl Document {
             source,
             lines,
             front_matter,
+            dialect,
             ast,
             suppressions,
             collection: collection.cloned(),
             schema_findings,
             generator_findings: vec![],
             reading: Arc::clone(&READING),
+            shared: Arc::clone(&SHARED),
             damage: None,
             words: OnceLock::new(),
             language: OnceLock::new(),
@@ -154,12 +165,14 @@ impl Document {
             source,
             lines,
             front_matter: None,
+            dialect: Dialect::default(),
             ast,
             suppressions: Suppressions::default(),
             collection: None,
             schema_findings: vec![],
             generator_findings: vec![],
             reading: Arc::clone(&READING),
+            shared: Arc::clone(&SHARED),
             damage: Some(damage),
             words: OnceLock::new(),
             language: OnceLock::new(),
@@ -177,7 +190,7 @@ impl Document {
             let front_matter = self.front_matter.as_ref();
             let prose = self.collection.as_ref().map_or(&[][..], |collection| &collection.prose);
             let keys = spelling::Keys { named: &self.reading.keys, likely: prose };
-            let mut words = spelling::read(&self.source, front_matter, keys, &self.ast);
+            let mut words = spelling::read(&self.source, front_matter, keys, &self.reading, &self.ast);
             if self.source.contains(" lang=") {
                 words.mark_languages(self.html_tags(), self.lines.text_len());
             }

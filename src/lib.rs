@@ -48,6 +48,8 @@ pub mod markdown;
 #[doc(hidden)]
 pub mod pages;
 #[doc(hidden)]
+pub mod paths;
+#[doc(hidden)]
 pub mod secrets;
 #[doc(hidden)]
 pub mod site;

@@ -12,7 +12,7 @@ use std::{
 };
 
 pub use fixpoint::{Fixed, fix_to_fixpoint};
-pub use silence::silence;
+pub use silence::{Reason, silence};
 
 use crate::{
     config::{Active, Settings},

@@ -34,8 +34,9 @@ use crate::{
     checkout::{Checkout, Difference, OnDisk, SiteFiles, Snapshot},
     config::{Config, Layer},
     diagnostic::Diagnostic,
-    discover::{self, Listing, Project},
+    discover::{Listing, Project},
     disk::Protected,
+    paths,
     site::Site,
     sources::Sources,
     spelling,
@@ -109,7 +110,7 @@ impl Options<'_> {
         let mut listing = self.list(project);
         for nested in std::mem::take(&mut listing.nested) {
             let inner = self.list_whole(&nested);
-            let prefix = discover::relative(&project.root, &nested.root);
+            let prefix = paths::relative(&project.root, &nested.root);
             listing.files.extend(inner.files.iter().map(|file| Arc::from(prefix.join(file))));
             listing.links.extend(inner.links.iter().map(|link| prefix.join(link)));
             listing.unreadable.extend(inner.unreadable);
@@ -152,6 +153,8 @@ pub struct Run {
     pub errors: Vec<Error>,
     /// The number of files that were checked and reported on.
     pub files: usize,
+    /// The number of files that look like pages, were asked for and cannot be read as such.
+    pub unread: usize,
     /// The number of findings that were mended and so are not among them.
     pub mended: usize,
     /// Whether a config has mistakes, so that its site was not checked.
@@ -253,7 +256,7 @@ fn each_project(
         let ground = Ground { project: &project, listing: &listing, files, config_files, config, mistakes };
         let exclude = visit(ground, &request, errors);
         let nested = listing.nested.into_iter().filter(|nested| {
-            let path = discover::relative(&project.root, &nested.root);
+            let path = paths::relative(&project.root, &nested.root);
             request.covers(&path) && !exclude.is_match(&path)
         });
         for nested in nested {
@@ -298,6 +301,7 @@ impl Run {
             unlisted: vec![],
             errors: vec![],
             files: 0,
+            unread: 0,
             mended: 0,
             broken_config: false,
             notes: vec![],
@@ -309,7 +313,7 @@ impl Run {
 
     /// A run that got no further than the config.
     pub fn of_config(project: &Project, current: &Path, mistakes: Vec<Diagnostic>) -> Self {
-        let prefix = discover::relative(current, &project.root);
+        let prefix = paths::relative(current, &project.root);
         Self {
             broken_config: !mistakes.is_empty(),
             diagnostics: mistakes,
@@ -348,6 +352,7 @@ impl Run {
             unlisted: shown(&self.unlisted),
             errors: self.errors.clone(),
             files: self.files,
+            unread: self.unread,
             mended: self.mended,
             broken_config: self.broken_config,
             notes: self.notes.clone(),
@@ -410,12 +415,10 @@ fn check_project(
         held: vec![],
     };
     outcome.inputs.extend(config_files.paths());
-    let unreadable = listing
-        .unreadable
-        .iter()
-        .filter(|(path, _)| request.covers(&discover::relative(&project.root, path)));
+    let unreadable =
+        listing.unreadable.iter().filter(|(path, _)| request.covers(&paths::relative(&project.root, path)));
     errors.extend(unreadable.chain(&listing.unusable).map(|(path, reason)| Error::Unreadable {
-        path: discover::relative(&options.current, path),
+        path: paths::relative(&options.current, path),
         reason: reason.clone(),
     }));
     if !outcome.kept.is_empty() {

@@ -12,9 +12,10 @@ use std::{
 
 use crate::{
     diagnostic::Diagnostic,
-    discover, disk,
+    disk,
     document::MAX_LEN,
     fix::Edit,
+    paths,
     secrets::{Secrets, masked, push_marks},
     text::{LineIndex, Span},
 };
@@ -96,7 +97,7 @@ impl Sources {
     pub fn new(root: &Path) -> Self {
         let root = root.to_owned();
         Self::hiding(Secrets::default(), move |path| {
-            let full = discover::absolute(path, &root);
+            let full = paths::absolute(path, &root);
             disk::contained(&full, &root).then(|| read_text(&full).ok()).flatten()
         })
     }

@@ -12,6 +12,7 @@ use crate::{
     discover::{self, Found, Listing, Project},
     disk,
     git::{self, TrackedKind},
+    paths,
     site::urls::{Inventory, Item, ItemKind, Surroundings},
 };
 
@@ -110,6 +111,6 @@ impl Surroundings for Around {
     }
 
     fn folder_in_repository(&self) -> String {
-        git::top_of(&self.root).map_or_else(String::new, |top| slashed(&discover::relative(top, &self.root)))
+        git::top_of(&self.root).map_or_else(String::new, |top| slashed(&paths::relative(top, &self.root)))
     }
 }

@@ -13,6 +13,7 @@ use crate::{
     config::{FILE_NAMES, markdownlint},
     discover::{self, Found, Listing, Project},
     git::{self, Blob, Blobs, Entries, Entry, TrackedKind},
+    paths,
     site::urls::{Inventory, Item, ItemKind, Surroundings},
 };
 
@@ -181,7 +182,7 @@ impl Snapshot {
             };
             let text = self.link(&part, entry).ok_or_else(nothing)?;
             let folder = self.top.join(part.parent().unwrap_or(Path::new("")));
-            let target = discover::absolute(Path::new(&text), &folder);
+            let target = paths::absolute(Path::new(&text), &folder);
             let rest = path.strip_prefix(&part).unwrap_or(Path::new(""));
             path = target.strip_prefix(&self.top).map_err(|_| nothing())?.join(rest);
         }
@@ -317,6 +318,6 @@ impl Surroundings for Around {
     }
 
     fn folder_in_repository(&self) -> String {
-        git::top_of(&self.root).map_or_else(String::new, |top| slashed(&discover::relative(top, &self.root)))
+        git::top_of(&self.root).map_or_else(String::new, |top| slashed(&paths::relative(top, &self.root)))
     }
 }

@@ -15,8 +15,9 @@ use super::{
 use crate::{
     baseline::{Baseline, Entry, FILE_NAME},
     checkout::{Checkout, OnDisk, read_text},
-    discover::{self, Project},
+    discover::Project,
     disk::{self, Kept},
+    paths,
     report::{Color, Format, RenderOptions, reporter, sanitize},
     rules,
     run::{self, Options, Run},
@@ -182,7 +183,7 @@ impl<'a> Coverage<'a> {
         current: &Path,
         selection: &'a Selection,
     ) -> Self {
-        let mut paths: Vec<_> = paths.into_iter().map(|path| discover::absolute(path, current)).collect();
+        let mut paths: Vec<_> = paths.into_iter().map(|path| paths::absolute(path, current)).collect();
         if paths.is_empty() {
             paths.push(current.to_owned());
         }
@@ -191,7 +192,7 @@ impl<'a> Coverage<'a> {
 
     /// Whether the run would have found what an entry is about.
     fn has(&self, root: &Path, entry: &Entry) -> bool {
-        let file = discover::absolute(Path::new(&entry.file), root);
+        let file = paths::absolute(Path::new(&entry.file), root);
         self.paths.iter().any(|path| file.starts_with(path)) && self.selection.leaves(&entry.rule)
     }
 }
@@ -207,7 +208,7 @@ pub(super) struct Known {
 impl Known {
     /// An empty baseline for a file.
     fn at(path: &Path, current: &Path) -> Self {
-        let full = discover::absolute(path, current);
+        let full = paths::absolute(path, current);
         let root = Project::of(full.parent().unwrap_or(&full)).root;
         Self { baseline: Baseline::default(), path: full, current: current.to_owned(), root }
     }
@@ -215,7 +216,7 @@ impl Known {
     /// Reads a baseline from a state of the files; what is wrong with one is said on standard error.
     pub(super) fn read(files: &dyn Checkout, path: &Path, current: &Path) -> Result<Self, Error> {
         let mut known = Self::at(path, current);
-        let shown = discover::relative(current, &known.path);
+        let shown = paths::relative(current, &known.path);
         if files.kind(&known.path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
             let text = format!(
                 "baseline not found: {}; run `copydesk baseline create` to create it",
@@ -245,13 +246,13 @@ impl Known {
     }
 
     fn write(&self) -> Result<(), Error> {
-        let failed = |source| Error::File { path: discover::relative(&self.current, &self.path), source };
+        let failed = |source| Error::File { path: paths::relative(&self.current, &self.path), source };
         let kept = Kept { path: &self.path, root: &self.root };
         disk::replace(kept, self.baseline.to_json().as_bytes()).map_err(failed)
     }
 
     fn shown(&self) -> String {
-        sanitize(&discover::relative(&self.current, &self.path).display().to_string())
+        sanitize(&paths::relative(&self.current, &self.path).display().to_string())
     }
 
     /// Takes what is known out of a run, and says on standard error when entries match nothing any more.

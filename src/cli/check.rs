@@ -24,14 +24,15 @@ use super::{
 use crate::{
     checkout::{self, After, Checkout, Difference, OnDisk},
     diagnostic::{Diagnostic, Severity},
-    discover::{self, Project},
+    discover::Project,
     disk,
     fix::Applicability,
     git,
+    lint::Reason,
+    paths,
     report::{Color, Format, RenderOptions},
     rules,
     run::{self, Change, Options, Run, Scope},
-    suppress::insert::Reason,
     text::quantity,
 };
 
@@ -143,7 +144,7 @@ impl Check {
             None => None,
         };
         let (mut run, changes, known) = self.check(paths.clone(), given.clone(), current.clone())?;
-        run.protected.inputs.extend(self.lists().map(|list| discover::absolute(list, &current)));
+        run.protected.inputs.extend(self.lists().map(|list| paths::absolute(list, &current)));
         if (self.fix && given.is_none()) || (self.add_suppressions && !self.diff) {
             run.errors.extend(run::write(&changes, &current));
         }
@@ -177,7 +178,7 @@ impl Check {
         match given {
             _ if self.diff => self.print_patch(&run, &changes, &current, out)?,
             Some((path, bytes)) if self.fix => {
-                let path = discover::absolute(&path, &current);
+                let path = paths::absolute(&path, &current);
                 let fixed = changes.iter().find(|change| change.path == path);
                 out.write_all(fixed.map_or(&bytes, |change| change.after.as_bytes()))?;
                 // The page comes first: it is written whatever becomes of the report.
@@ -207,7 +208,7 @@ impl Check {
             self.report(&obstacles, &mut io::stderr().lock(), io::stderr().is_terminal())?;
         }
         for change in changes {
-            let path = discover::relative(current, &change.path);
+            let path = paths::relative(current, &change.path);
             let text = patch::of(&path, &change.before, &change.after);
             // A secret may be spread over lines, so the texts are compared and not the lines of the patch.
             let masked = |text| run.sources.masked(text);
@@ -280,8 +281,7 @@ impl Check {
         paths: &[PathBuf],
         current: &Path,
     ) -> Result<(Arc<dyn Checkout>, Option<Difference>), Error> {
-        let first =
-            paths.first().map_or_else(|| current.to_owned(), |path| discover::absolute(path, current));
+        let first = paths.first().map_or_else(|| current.to_owned(), |path| paths::absolute(path, current));
         let after = if self.staged { After::Index } else { After::Disk };
         let refused = |error: git::Error| Error::Usage(error.to_string());
         Ok(match &self.since {
@@ -296,7 +296,10 @@ impl Check {
 
     fn outcome(&self, run: &Run, changes: &[Change]) -> Outcome {
         let internal = |diagnostic: &Diagnostic| diagnostic.rule == rules::INTERNAL_ERROR;
-        if run.broken_config || !run.errors.is_empty() || run.diagnostics.iter().any(internal) {
+        // A change need not touch a page.
+        let read_nothing = run.files == 0 && run.unread > 0 && self.since.is_none();
+        if read_nothing || run.broken_config || !run.errors.is_empty() || run.diagnostics.iter().any(internal)
+        {
             Outcome::Failed
         } else if self.diff {
             if changes.is_empty() { Outcome::Clean } else { Outcome::Findings }

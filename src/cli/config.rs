@@ -7,7 +7,8 @@ use clap::{Args, Subcommand};
 use super::{Error, Outcome, current_folder, named_config};
 use crate::{
     config,
-    discover::{Project, absolute, relative},
+    discover::Project,
+    paths::{absolute, relative},
     report::{Color, Format, RenderOptions, reporter, sanitize},
     run,
 };

@@ -7,8 +7,8 @@ use std::{
 
 use super::{Error, complain, current_folder};
 use crate::{
-    discover,
     disk::{self, Protected},
+    paths,
     report::{Color, Format, RenderOptions, reporter},
     run::Run,
     text::nearest,
@@ -63,7 +63,7 @@ pub(super) fn write(
 
 fn write_to_file(format: Format, path: &Path, run: &Run, protected: &mut Protected) -> Result<(), Error> {
     let failed = |source| Error::File { path: path.to_owned(), source };
-    let full = discover::absolute(path, &current_folder()?);
+    let full = paths::absolute(path, &current_folder()?);
     let file = disk::open_report(&full, protected).map_err(failed)?;
     protected.reports.push(full);
     let mut file = io::BufWriter::new(file);

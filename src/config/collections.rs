@@ -410,7 +410,14 @@ impl<'a> Builder<'a> {
             source.tree.root.map(|root| root.to_json()).ok_or_else(|| "is empty".to_owned())
         };
         match Schema::compile(root, &load) {
-            Ok(schema) => Some(Arc::new(schema)),
+            Ok(schema) => {
+                self.found.extend(schema.notes(root).into_iter().map(|(severity, it)| {
+                    let mut note = mistake(Label::new(path, it.span), it.message);
+                    (note.severity, note.help) = (severity, it.help);
+                    note
+                }));
+                Some(Arc::new(schema))
+            }
             Err(mistakes) => {
                 self.add_mistakes(path, mistakes);
                 None

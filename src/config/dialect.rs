@@ -22,6 +22,8 @@ use crate::{
 pub(super) struct Dialects {
     site: Dialect,
     origin: Option<LayoutOrigin>,
+    /// Whether the generator makes pages of MDX files.
+    has_mdx_pages: bool,
     /// By the name of the collection.
     collections: HashMap<Box<str>, (Dialect, Label)>,
     /// In the order of the config.
@@ -39,7 +41,13 @@ pub(super) struct Choice {
 
 impl Default for Dialects {
     fn default() -> Self {
-        Self { site: Dialect::UNKNOWN, origin: None, collections: HashMap::new(), overrides: vec![] }
+        Self {
+            site: Dialect::UNKNOWN,
+            origin: None,
+            has_mdx_pages: false,
+            collections: HashMap::new(),
+            overrides: vec![],
+        }
     }
 }
 
@@ -62,27 +70,32 @@ impl Dialects {
 }
 
 impl Config {
-    /// Takes the dialect from the generator, or from the folder of an editor, unless the config names it.
+    /// Takes the dialect from the generator, or from the folder of an editor, unless the config names it; and what else
+    /// follows from the generator.
     pub(super) fn detect_dialect(&mut self, files: &dyn Files) {
+        let kind = self.layout.kind;
+        let found = Found::of(kind, files);
+        self.dialects.has_mdx_pages = matches!(kind, Some(SiteKind::Docusaurus | SiteKind::Astro))
+            || matches!(found, Found::Other(Other::Nextra, ..));
         if self.dialects.origin.is_some() {
             return;
         }
-        let kind = self.layout.kind;
-        let config = kind.and_then(|kind| first_of(files, kind.config_files()));
-        let eleventy = || first_of(files, &ELEVENTY).filter(|_| kind.is_none());
-        if let Some((kind, (path, text))) = kind.zip(config) {
-            self.dialects.site = of_kind(kind).fold(Dialect::default(), Dialect::with);
+        let (names, origin, text) = match found {
+            Found::Config(kind, path, text) => (of_kind(kind), LayoutOrigin::Generator(path), Some(text)),
+            Found::Kind(kind) => (of_kind(kind), LayoutOrigin::Kind(kind), None),
+            Found::Other(other, path, text) => (other.names(), LayoutOrigin::Generator(path), Some(text)),
+            Found::Nothing => return,
+        };
+        self.dialects.site = Dialect::named(names.iter().copied());
+        if let Some(text) = text {
             self.dialects.add_plugins(&text);
-            self.dialects.origin = Some(LayoutOrigin::Generator(path));
-        } else if let Some(kind) = kind {
-            self.dialects.site = of_kind(kind).fold(Dialect::default(), Dialect::with);
-            self.dialects.origin = Some(LayoutOrigin::Kind(kind));
-        } else if let Some((path, text)) = eleventy() {
-            let engine = if text.contains("njk") { DialectName::Nunjucks } else { DialectName::Liquid };
-            self.dialects.site = Dialect::named([engine, DialectName::MathBlocks]);
-            self.dialects.add_plugins(&text);
-            self.dialects.origin = Some(LayoutOrigin::Generator(path));
         }
+        self.dialects.origin = Some(origin);
+    }
+
+    /// Whether the generator makes pages of MDX files.
+    pub(super) fn has_mdx_pages(&self) -> bool {
+        self.dialects.has_mdx_pages
     }
 
     /// Takes over what a config file says of dialects.
@@ -141,9 +154,76 @@ impl Config {
     }
 }
 
+/// What says how the pages of a site are written.
+enum Found {
+    /// The config of a generator, with its text.
+    Config(SiteKind, Arc<str>, Arc<str>),
+    /// A generator, by name.
+    Kind(SiteKind),
+    /// A file of another tool, with its text.
+    Other(Other, Arc<str>, Arc<str>),
+    /// Nothing.
+    Nothing,
+}
+
+/// Tools whose pages are recognized by a file of theirs and whose addresses are not known.
+#[derive(Clone, Copy)]
+enum Other {
+    EleventyLiquid,
+    EleventyNunjucks,
+    Nextra,
+    Obsidian,
+}
+
+impl Found {
+    fn of(kind: Option<SiteKind>, files: &dyn Files) -> Self {
+        match kind {
+            Some(kind) => match first_of(files, kind.config_files()) {
+                Some((path, text)) => Self::Config(kind, path, text),
+                None => Self::Kind(kind),
+            },
+            None => Self::other(files).unwrap_or(Self::Nothing),
+        }
+    }
+
+    fn other(files: &dyn Files) -> Option<Self> {
+        if let Some((path, text)) = first_of(files, &ELEVENTY) {
+            let other = if text.contains("njk") { Other::EleventyNunjucks } else { Other::EleventyLiquid };
+            return Some(Self::Other(other, path, text));
+        }
+        if let Some((path, text)) = first_of(files, &NEXT).filter(|(_, text)| text.contains("nextra")) {
+            return Some(Self::Other(Other::Nextra, path, text));
+        }
+        let (path, text) = first_of(files, &OBSIDIAN)?;
+        Some(Self::Other(Other::Obsidian, path, text))
+    }
+}
+
+impl Other {
+    const fn names(self) -> &'static [DialectName] {
+        match self {
+            Self::EleventyLiquid => &[DialectName::Liquid, DialectName::MathBlocks],
+            Self::EleventyNunjucks => &[DialectName::Nunjucks, DialectName::MathBlocks],
+            Self::Nextra => &[DialectName::Mdx, DialectName::MathBlocks, DialectName::Alerts],
+            Self::Obsidian => &[DialectName::Obsidian],
+        }
+    }
+}
+
 /// The config files of Eleventy.
 const ELEVENTY: [&str; 4] =
     ["eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", ".eleventy.js"];
+
+/// The config files of Next.js, of which Nextra is a plugin.
+const NEXT: [&str; 4] = ["next.config.js", "next.config.mjs", "next.config.cjs", "next.config.ts"];
+
+/// Files of which Obsidian writes at least one into a vault.
+const OBSIDIAN: [&str; 4] = [
+    ".obsidian/app.json",
+    ".obsidian/appearance.json",
+    ".obsidian/core-plugins.json",
+    ".obsidian/workspace.json",
+];
 
 /// The first of some files that is there, with its text.
 fn first_of(files: &dyn Files, paths: &[&str]) -> Option<(Arc<str>, Arc<str>)> {
@@ -151,8 +231,8 @@ fn first_of(files: &dyn Files, paths: &[&str]) -> Option<(Arc<str>, Arc<str>)> {
 }
 
 /// What pages of a generator have unless its config says more.
-fn of_kind(kind: SiteKind) -> impl Iterator<Item = DialectName> {
-    let names: &[DialectName] = match kind {
+const fn of_kind(kind: SiteKind) -> &'static [DialectName] {
+    match kind {
         SiteKind::Hugo => &[DialectName::Hugo, DialectName::MathBlocks],
         SiteKind::Jekyll => &[DialectName::Liquid, DialectName::Kramdown],
         SiteKind::Mdbook => &[DialectName::Mdbook, DialectName::MathBlocks],
@@ -160,9 +240,9 @@ fn of_kind(kind: SiteKind) -> impl Iterator<Item = DialectName> {
         SiteKind::Mkdocs => &[DialectName::Templates, DialectName::Mkdocs],
         SiteKind::Docusaurus => &[DialectName::Mdx, DialectName::Directives, DialectName::MathBlocks],
         SiteKind::Astro => &[DialectName::Templates, DialectName::Directives, DialectName::MathBlocks],
-        SiteKind::Gatsby | SiteKind::Plain => &[DialectName::Templates, DialectName::MathBlocks],
-    };
-    names.iter().copied()
+        SiteKind::Gatsby => &[DialectName::Templates, DialectName::MathBlocks],
+        SiteKind::Plain => &[DialectName::Templates, DialectName::MathBlocks, DialectName::Alerts],
+    }
 }
 
 impl Dialects {

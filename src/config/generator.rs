@@ -8,6 +8,7 @@ use url::Url;
 use super::{
     Config,
     load::{Files, Source},
+    snippets,
 };
 use crate::{
     data::Node,
@@ -16,11 +17,12 @@ use crate::{
 };
 
 impl Config {
-    /// Takes over what follows from the generator besides the layout: languages, front matter and dialect.
+    /// Takes over what follows from the generator besides the layout: languages, front matter, dialect and definitions.
     pub(super) fn apply_generator(&mut self, files: &dyn Files) {
         self.apply_languages(files);
         self.apply_generator_schemas(files);
         self.detect_dialect(files);
+        self.shared = Arc::new(snippets::shared_definitions(files, self.layout.kind));
     }
 }
 

@@ -17,8 +17,10 @@ mod rules;
 mod schema;
 mod show;
 mod site;
+mod snippets;
 mod spelling;
 mod watched;
+mod word_lists;
 mod written;
 
 use std::{
@@ -41,6 +43,7 @@ use crate::{
     diagnostic::{Diagnostic, Label, Severity},
     document::Document,
     front_matter::{Collection, Comparison, KeyPath, RecordSource},
+    markdown::SharedDefinitions,
     site::{DataFile, urls::Layout},
     spelling::{Project, Reading},
     text::{PAGE_ENDINGS, Span},
@@ -67,6 +70,9 @@ pub const CMS_PATHS: [&str; 8] = [
 /// Pages, unless the config says otherwise: files with one of [`PAGE_ENDINGS`].
 const DEFAULT_FILES: &str = "**/*.{md,markdown,mkd,mdown}";
 
+/// Pages in MDX, of generators that make pages of them.
+const MDX_FILES: &str = "**/*.mdx";
+
 /// A site's settings, ready to use.
 #[derive(Debug)]
 pub struct Config {
@@ -86,6 +92,8 @@ pub struct Config {
     pub spelling: Project,
     /// How the prose of pages is read.
     pub reading: Arc<Reading>,
+    /// Definitions that the generator adds to every page.
+    pub shared: Arc<SharedDefinitions>,
     words_file: (PathBuf, Option<Label>),
     layers: Vec<Layer>,
     overrides: Vec<Override>,
@@ -141,8 +149,13 @@ impl Config {
         }
         (config.collections, config.data) = collections.finish();
         config.read_words(files, &mut found);
+        config.read_word_lists(files);
         config.layout = Arc::new(site::layout(files, &parts, &mut found));
         config.apply_generator(files);
+        let says_files = |part: &Part| matches!(part, Part::File(_, written) if written.files.is_some());
+        if !parts.iter().any(says_files) {
+            config.add_mdx_files();
+        }
         (config, found)
     }
 
@@ -156,8 +169,10 @@ impl Config {
         let mut config = Self::bare(path, last);
         (config.collections, config.data) = collections.finish();
         config.read_words(files, &mut found);
+        config.read_word_lists(files);
         config.layout = Arc::new(site::layout(files, &[], &mut found));
         config.apply_generator(files);
+        config.add_mdx_files();
         config.honour_markdownlint(files, &mut found);
         (config, found)
     }
@@ -178,6 +193,7 @@ impl Config {
             data: vec![],
             spelling: Project::default(),
             reading: Arc::default(),
+            shared: Arc::default(),
             words_file: (PathBuf::from(spelling::WORDS_FILE), None),
             layers: vec![],
             overrides: vec![],
@@ -189,6 +205,14 @@ impl Config {
             dialect: markdownlint::Dialect::Copydesk,
             dialects: dialect::Dialects::default(),
             notes: vec![],
+        }
+    }
+
+    /// Takes MDX files for pages where the generator does.
+    fn add_mdx_files(&mut self) {
+        if self.has_mdx_pages() {
+            let pages = [DEFAULT_FILES, MDX_FILES].map(str::to_owned);
+            self.files = globs(&pages).expect("the default globs are well formed");
         }
     }
 

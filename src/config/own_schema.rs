@@ -1,4 +1,4 @@
-//! A page's own `$schema` key.
+//! A page's own `$schema` key, or a comment that names a schema for editors.
 
 use std::{
     collections::HashMap,
@@ -13,11 +13,12 @@ use super::{
 use crate::{
     diagnostic::{Diagnostic, Label},
     document::Document,
-    front_matter::schema::Schema,
+    front_matter::{
+        FrontMatter,
+        schema::{OWN_KEY, Schema},
+    },
+    text::Span,
 };
-
-/// The key that names a schema.
-const KEY: &str = "$schema";
 
 /// Schemas that pages name themselves, each compiled once a run.
 #[derive(Debug, Default)]
@@ -37,9 +38,12 @@ impl OwnSchemas {
             return Ok(());
         }
         let Some(front_matter) = &document.front_matter else { return Ok(()) };
-        let node = front_matter.tree.root.as_ref().and_then(|root| root.get(KEY));
-        let Some((node, name)) = node.and_then(|node| Some((node, node.as_str()?))) else { return Ok(()) };
-        let place = Label::new(&document.path, node.span);
+        let key = front_matter.tree.root.as_ref().and_then(|root| root.get(OWN_KEY));
+        let key = key.and_then(|node| Some((node.span, node.as_str()?)));
+        let Some((span, name)) = key.or_else(|| modeline(front_matter, &document.source)) else {
+            return Ok(());
+        };
+        let place = Label::new(&document.path, span);
         let folder = document.path.parent().unwrap_or(Path::new(""));
         let named = Named::new(name, folder);
         let key = match &named {
@@ -64,12 +68,19 @@ impl OwnSchemas {
         });
         drop(compiled);
         let schema = outcome?;
-        document.schema_findings = if schema.property_names().contains(&KEY) {
-            schema.findings(front_matter)
-        } else {
-            // Else it would be taken for another key, misspelled.
-            schema.findings(&front_matter.without_keys(&|key| key == KEY))
-        };
+        document.schema_findings = schema.findings(front_matter);
         Ok(())
     }
+}
+
+/// The file that a comment for editors names, such as `# yaml-language-server: $schema=post.json`. URLs are for editors
+/// alone.
+fn modeline<'s>(front_matter: &FrontMatter, source: &'s str) -> Option<(Span, &'s str)> {
+    front_matter.tree.comments.iter().find_map(|comment| {
+        let text = comment.of(source).trim_start_matches('#').trim_start();
+        let (_, name) = text.strip_prefix("yaml-language-server:")?.split_once("$schema=")?;
+        let name = name.split_whitespace().next().filter(|name| !name.contains("://"))?;
+        let start = comment.start + comment.of(source).find(name)? as u32;
+        Some((Span::new(start, start + name.len() as u32), name))
+    })
 }

@@ -8,6 +8,7 @@ use super::error::{SyntaxError, SyntaxErrorKind};
 use super::parse::{Content, Frame};
 use super::source::Excerpt;
 use super::{Node, Style, Value};
+use crate::text::ConflictMarker;
 
 const QUOTE_IT: &str = "quote the value";
 
@@ -85,13 +86,13 @@ impl Scene<'_> {
     fn conflict_marker(&self, at: usize) -> Option<SyntaxError> {
         let from = self.excerpt.line_start(self.cursor.min(at));
         let mut line = self.line_at(from);
-        while line.end < self.excerpt.text.len() && !is_conflict_marker(self.text(line.clone())) {
+        while line.end < self.excerpt.text.len() && ConflictMarker::of(self.text(line.clone())).is_none() {
             if line.start > at {
                 return None;
             }
             line = self.line_at(self.excerpt.next_line(line.end)?);
         }
-        is_conflict_marker(self.text(line.clone())).then(|| {
+        ConflictMarker::of(self.text(line.clone())).is_some().then(|| {
             let message = "unresolved merge conflict marker";
             self.error(SyntaxErrorKind::ConflictMarker, line, message)
                 .help("resolve the conflict and remove the markers")
@@ -476,12 +477,6 @@ fn plain_words(message: &str) -> String {
         .filter(|(step, _)| step.starts_with("while "))
         .map_or(message, |(_, rest)| rest);
     message.replace("EOF", "end of file").replace("eof", "end of file").to_lowercase()
-}
-
-fn is_conflict_marker(line: &str) -> bool {
-    ["<<<<<<<", "=======", ">>>>>>>"]
-        .iter()
-        .any(|marker| line.strip_prefix(marker).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
 }
 
 /// Whether a text is one word, as keys are.

@@ -1,6 +1,7 @@
 //! One tree for everything written as YAML, JSON or TOML: front matter, config, data files. Every node knows its bytes.
 
 mod adjacent;
+mod ambiguity;
 mod convert;
 mod error;
 mod explain;
@@ -14,6 +15,7 @@ mod source;
 mod toml;
 mod walk;
 
+pub use ambiguity::Ambiguity;
 pub use convert::ReadError;
 pub use error::{SyntaxError, SyntaxErrorKind};
 pub use node::{Entry, Format, Mapping, Meaning, Node, Scalar, Segment, Style, Tree, Value};

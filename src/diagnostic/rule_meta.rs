@@ -25,6 +25,10 @@ pub enum Group {
     Links,
     /// Images: where they come from and what stands for them.
     Images,
+    /// Characters that are not what they seem, and sentences.
+    Text,
+    /// Constructs that are not closed, not where they should be, or not what they look like.
+    Structure,
     /// Headings: their order, their form and the space around them.
     Headings,
     /// Lists: markers, numbers and indentation.
@@ -53,6 +57,8 @@ impl Group {
             Self::Spelling => "spelling",
             Self::Links => "links",
             Self::Images => "images",
+            Self::Text => "text",
+            Self::Structure => "structure",
             Self::Headings => "headings",
             Self::Lists => "lists",
             Self::Blocks => "blocks",

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::folder::Folder;
-use crate::{discover, git};
+use crate::{git, paths};
 
 /// A file of a site that copydesk keeps or changes: a page, a word list, a baseline, a config.
 #[derive(Debug, Clone, Copy)]
@@ -32,7 +32,7 @@ impl Place {
     ///
     /// When it is in a git directory, or a link in the site points outside the site.
     pub(super) fn of_kept(kept: Kept<'_>) -> io::Result<Self> {
-        let path = discover::absolute(kept.path, kept.root);
+        let path = paths::absolute(kept.path, kept.root);
         let leaves = || io::Error::other("symlink points outside the site root");
         let real = match path.canonicalize() {
             Ok(real) => real,

@@ -11,7 +11,7 @@ use super::{
     place::Place,
     read::{Identity, is_regular},
 };
-use crate::{discover, git};
+use crate::{git, paths};
 
 /// How many links may lead to each other, as Linux has it.
 const MAX_LINKS: usize = 40;
@@ -86,7 +86,7 @@ impl Protected {
                         return Err(io::Error::other("too many levels of symlinks"));
                     }
                     let rest: PathBuf = left.iter().rev().collect();
-                    let target = discover::absolute(&fs::read_link(&next)?.join(rest), &real);
+                    let target = paths::absolute(&fs::read_link(&next)?.join(rest), &real);
                     if is_stream(&target) {
                         return Ok(Target::Stream(target));
                     }

@@ -99,7 +99,13 @@ pub fn parse(text: &str) -> Result<Stamp, DateProblem> {
     let form = match offset.trim_start() {
         "" => DateForm::LocalDateTime,
         "Z" | "z" => DateForm::DateTime,
-        offset if is_offset(offset) => DateForm::DateTime,
+        offset if is_offset(offset) => {
+            if !is_possible_offset(offset) {
+                let reason = format!("UTC offset {offset} is out of range");
+                return Err(DateProblem::Impossible { reason, swapped: None });
+            }
+            DateForm::DateTime
+        }
         _ => return Err(DateProblem::NotADate),
     };
     Ok(Stamp { form, datetime: date.to_datetime(parse_time(time)?) })
@@ -178,6 +184,13 @@ fn is_offset(text: &str) -> bool {
     let Some(digits) = text.strip_prefix(['+', '-']) else { return false };
     let digits = digits.replacen(':', "", 1);
     matches!(digits.len(), 2 | 4) && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether an offset is less than a day (RFC 3339, section 5.6).
+fn is_possible_offset(text: &str) -> bool {
+    let digits = text[1..].replacen(':', "", 1);
+    let minutes = digits.get(2..).filter(|minutes| !minutes.is_empty()).unwrap_or("00");
+    digits.get(..2).is_some_and(|hours| hours < "24") && minutes < "60"
 }
 
 /// A day that dates are measured against, in the config's form: `2020-01-01`, `today`, `today+30d`, `today-1d`.
@@ -261,6 +274,8 @@ mod tests {
         };
         assert_eq!((&*reason, swapped), ("February 2023 has 28 days", None));
         assert!(matches!(parse("2024-01-29T25:00:00Z"), Err(DateProblem::Impossible { .. })));
+        assert!(matches!(parse("2024-01-29T10:00:00+25:00"), Err(DateProblem::Impossible { .. })));
+        assert!(matches!(parse("2024-01-29T10:00:00+02:60"), Err(DateProblem::Impossible { .. })));
         assert!(matches!(parse("2024-00-10"), Err(DateProblem::Impossible { .. })));
     }
 

@@ -2,6 +2,7 @@
 
 mod collection;
 pub mod dates;
+mod misplaced;
 pub mod rewrite;
 pub mod schema;
 mod split;
@@ -10,6 +11,7 @@ pub use collection::{
     CHANGE_KEYS, Collection, Comparison, DateKey, Filter, KeyPath, RecordSource, Reference, ReferenceForm,
     usual_date_keys,
 };
+pub use misplaced::{Misplaced, Misplacement, misplaced};
 pub use schema::Finding;
 pub use split::{Block, Split, split};
 
@@ -46,6 +48,13 @@ impl FrontMatter {
             mapping.entries.retain(|entry| !entry.key.as_str().is_some_and(drops));
         }
         rest
+    }
+
+    /// Whether the block is TOML between the delimiters of YAML.
+    pub fn is_misdelimited_toml(&self, source: &str) -> bool {
+        self.tree.format == Format::Yaml
+            && split::announces(self.content.of(source), Format::Toml)
+            && data::parse(source, self.content, Format::Toml).is_complete()
     }
 
     /// Splits a page and reads its front matter: that, if there is any, and the offset at which the body begins.

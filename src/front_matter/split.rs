@@ -46,14 +46,14 @@ pub fn split(source: &str) -> Split {
 
 /// A line: where it starts, where its text ends, and where the next one starts.
 #[derive(Debug, Clone, Copy)]
-struct Line {
-    start: usize,
-    end: usize,
-    next: usize,
+pub(super) struct Line {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) next: usize,
 }
 
 impl Line {
-    fn at(source: &str, start: usize) -> Self {
+    pub(super) fn at(source: &str, start: usize) -> Self {
         let rest = &source.as_bytes()[start..];
         let length = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len());
         let line_break = match &rest[length..] {
@@ -64,21 +64,21 @@ impl Line {
         Self { start, end: start + length, next: start + length + line_break }
     }
 
-    fn text(self, source: &str) -> &str {
+    pub(super) fn text(self, source: &str) -> &str {
         &source[self.start..self.end]
     }
 
-    fn span(self) -> Span {
+    pub(super) fn span(self) -> Span {
         Span::from_range(self.start..self.end)
     }
 
-    fn is_blank(self, source: &str) -> bool {
+    pub(super) fn is_blank(self, source: &str) -> bool {
         self.text(source).trim().is_empty()
     }
 }
 
 /// The lines from an offset on; none at the end of the text.
-fn lines(source: &str, from: usize) -> impl Iterator<Item = Line> {
+pub(super) fn lines(source: &str, from: usize) -> impl Iterator<Item = Line> {
     let mut at = from;
     std::iter::from_fn(move || {
         let line = (at < source.len()).then(|| Line::at(source, at))?;
@@ -141,7 +141,7 @@ fn unclosed(source: &str, opening: Line, format: Format) -> Option<Split> {
 }
 
 /// Whether the first line that is no comment and not blank begins as front matter does. `# Heading` alone does not.
-fn announces(content: &str, format: Format) -> bool {
+pub(super) fn announces(content: &str, format: Format) -> bool {
     let first = lines(content, 0)
         .map(|line| line.text(content).trim())
         .find(|line| !line.is_empty() && !line.starts_with('#'));
@@ -152,7 +152,7 @@ fn announces(content: &str, format: Format) -> bool {
 }
 
 /// Whether a line begins with a key: one word, possibly quoted, and the separator; behind a colon a blank or nothing.
-fn is_key(line: &str, separator: char) -> bool {
+pub(super) fn is_key(line: &str, separator: char) -> bool {
     let Some((key, rest)) = line.split_once(separator) else { return false };
     let key = key.trim_end().trim_matches(['"', '\'']);
     let word = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_-./$@".contains(c));
@@ -164,7 +164,7 @@ fn is_key(line: &str, separator: char) -> bool {
 /// Templates open with a brace too (`{{< shortcode`, `{% include`, `{:toc}`), so the object must begin as one does
 /// and be followed by a blank line, unless its first line is the brace alone.
 fn json(source: &str, opening: Line) -> Option<Split> {
-    let inside = source[opening.start + 1..].trim_start_matches([' ', '\t', '\n', '\r']);
+    let inside = after_comments(&source[opening.start + 1..]);
     if !inside.starts_with(['"', '}']) {
         return None;
     }
@@ -182,6 +182,19 @@ fn json(source: &str, opening: Line) -> Option<Split> {
     let closing = Some(Span::from_range(end - 1..end));
     let front_matter = Some(Block { block, opening: brace, closing, content: block, format: Format::Json });
     Some(Split { front_matter, body: last.next as u32 })
+}
+
+/// A text without the whitespace and the comments before it, which JSON has none of.
+fn after_comments(text: &str) -> &str {
+    let text = text.trim_start_matches([' ', '\t', '\n', '\r']);
+    let rest = if text.starts_with("//") {
+        text.find('\n').map(|end| &text[end..])
+    } else if text.starts_with("/*") {
+        text.find("*/").map(|end| &text[end + 2..])
+    } else {
+        return text;
+    };
+    rest.map_or("", after_comments)
 }
 
 /// Up to the first blank line; a brace with nothing before that is text.

@@ -29,6 +29,8 @@ pub enum AddressKind {
     OtherScheme,
     /// No scheme: a path, from the page or from the `/` of the site.
     Relative,
+    /// The name of a file in a vault, in a wikilink.
+    Vault,
 }
 
 impl AddressKind {

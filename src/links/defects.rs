@@ -168,9 +168,9 @@ fn characters(address: &str) -> Option<Defect> {
                 return Some(Defect::new(part, format!("{what} in URL")).or(better));
             }
             '\\' if at < before_query => {
-                let better =
-                    format!("{}{}", address[..before_query].replace('\\', "/"), &address[before_query..]);
-                return Some(Defect::new(part, "backslash in URL").or(better));
+                let (path, rest) = address.split_at(before_query);
+                let better = if is_escaped(path) { path.replace('\\', "") } else { path.replace('\\', "/") };
+                return Some(Defect::new(part, "backslash in URL").or(better + rest));
             }
             '%' if !is_escape(&address.as_bytes()[at + 1..]) => {
                 let message = "invalid percent-encoding";
@@ -180,6 +180,12 @@ fn characters(address: &str) -> Option<Defect> {
         }
     }
     None
+}
+
+/// Whether the backslashes of a path are escapes of Markdown, as in `v1\_8`, which mean nothing in a bare URL.
+fn is_escaped(path: &str) -> bool {
+    let mut after = path.split('\\').skip(1);
+    after.all(|rest| rest.starts_with(|c: char| c.is_ascii_punctuation()))
 }
 
 /// Quotes that no address begins or ends with.

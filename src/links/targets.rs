@@ -47,6 +47,10 @@ pub enum TargetKind {
     Html,
     /// The value of a key of the front matter.
     FrontMatter,
+    /// `[[page]]`
+    Wikilink,
+    /// `![[file]]`
+    Embed,
 }
 
 impl Target {
@@ -109,6 +113,12 @@ pub fn targets(
         let of_tag = tag.targets(source).into_iter().filter(|it| is_link || !it.url.starts_with('#'));
         targets.extend(of_tag.map(|it| Target::new(TargetKind::Html, &*it.url, it.span, tag.span, source)));
     }
+    targets.extend(ast.wikilinks(source).map(|link| {
+        let kind = if link.is_embed { TargetKind::Embed } else { TargetKind::Wikilink };
+        let name = link.target.of(source);
+        let target = Target::new(kind, name, link.target, link.span, source);
+        Target { address: AddressKind::Vault, text: link.text, ..target }
+    }));
     targets.sort_by_key(|target| target.span);
     targets.into()
 }

@@ -12,6 +12,9 @@ use crate::{
 /// Rules that read the bytes of a page, whatever these mean.
 const READ_BYTES: [&str; 2] = ["invisible-character", "mixed-line-endings"];
 
+/// Rules about what is not Markdown.
+const ASK_OVERLAY: [&str; 1] = ["unknown-alert-type"];
+
 /// Drops the findings of a page in what is not Markdown, or partly in it, and the fixes that would change it.
 pub(super) fn spare(found: &mut Vec<Diagnostic>, overlay: Option<&Overlay>, path: &Path) {
     let Some(overlay) = overlay else { return };
@@ -35,5 +38,5 @@ fn is_meant(rule: &RuleMeta, place: Span, spared: Span) -> bool {
         rule.group,
         Group::Meta | Group::FrontMatter | Group::Links | Group::Images | Group::Spelling
     );
-    is_around || asks_tree || READ_BYTES.contains(&rule.id)
+    is_around || asks_tree || READ_BYTES.contains(&rule.id) || ASK_OVERLAY.contains(&rule.id)
 }

@@ -19,18 +19,22 @@ impl Ast {
     pub fn bare_delimiters(&self, source: &str) -> impl Iterator<Item = BareDelimiter> {
         self.of(NodeKind::Text).flat_map(move |text| {
             let parent = text.parent().map_or(0, Node::index);
-            runs(text.span(), source).map(move |(marker, span)| BareDelimiter { span, marker, parent })
+            runs(text.span(), source, [b'*', b'_']).map(move |(marker, span)| BareDelimiter {
+                span,
+                marker,
+                parent,
+            })
         })
     }
 }
 
-/// The runs in the source of a text.
-fn runs(span: Span, source: &str) -> impl Iterator<Item = (u8, Span)> {
+/// The runs of either of two characters in the source of a text, unless a backslash escapes them.
+pub(super) fn runs(span: Span, source: &str, markers: [u8; 2]) -> impl Iterator<Item = (u8, Span)> {
     let text = span.of(source).as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            at += memchr::memchr3(b'*', b'_', b'\\', &text[at..])?;
+            at += memchr::memchr3(markers[0], markers[1], b'\\', &text[at..])?;
             let marker = text[at];
             if marker == b'\\' {
                 // The next one is escaped if it can be.
@@ -52,7 +56,8 @@ mod tests {
     #[test]
     fn escaped_delimiters_are_text() {
         let text = r"a * b** \* c \_\\_d";
-        let found = runs(Span::from_range(0..text.len()), text).map(|(_, span)| (span.start, span.of(text)));
+        let found = runs(Span::from_range(0..text.len()), text, [b'*', b'_']);
+        let found = found.map(|(_, span)| (span.start, span.of(text)));
         assert_eq!(found.collect::<Vec<_>>(), [(2, "*"), (5, "**"), (17, "_")]);
     }
 }

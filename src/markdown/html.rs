@@ -70,6 +70,12 @@ pub(super) fn comments(ast: &Ast, source: &str) -> Vec<Span> {
     Tokenizer::read(ast, source, Samples::Read).comments
 }
 
+/// The comments of a page, and where those begin that do not end in their node; both in source order.
+pub(super) fn comments_and_unclosed(ast: &Ast, source: &str) -> (Vec<Span>, Vec<u32>) {
+    let tokenizer = Tokenizer::read(ast, source, Samples::Read);
+    (tokenizer.comments, tokenizer.unclosed)
+}
+
 impl Ast {
     /// The comments in the HTML of the page, markers included, in source order.
     pub fn html_comments(&self, source: &str) -> Vec<Span> {
@@ -228,13 +234,15 @@ struct Tokenizer<'s> {
     tags: Vec<HtmlTag>,
     markup: Vec<Span>,
     comments: Vec<Span>,
+    /// Where comments begin that do not end in their node.
+    unclosed: Vec<u32>,
 }
 
 impl<'s> Tokenizer<'s> {
     fn new(source: &'s str, samples: Samples) -> Self {
         let scan = Scan { source, end: 0, quotes: 0 };
         let (tags, markup, comments) = (Vec::new(), Vec::new(), Vec::new());
-        Self { scan, samples, raw: None, pre: false, tags, markup, comments }
+        Self { scan, samples, raw: None, pre: false, tags, markup, comments, unclosed: Vec::new() }
     }
 
     /// The tag of an element of MDX.
@@ -301,7 +309,10 @@ impl<'s> Tokenizer<'s> {
             [b'<', b'!', b'-', b'-', b'>', ..] => at + 5,
             [b'<', b'!', b'-', b'-', ..] => {
                 let end = memchr::memmem::find(&rest[4..], b"-->").map(|length| at + 4 + length + 3);
-                self.comments.extend(end.map(|end| Span::from_range(at..end)));
+                match end {
+                    Some(end) => self.comments.push(Span::from_range(at..end)),
+                    None => self.unclosed.push(at as u32),
+                }
                 skip(b"-->")
             }
             [b'<', b'!', b'[', b'C', ..] => skip(b"]]>"),

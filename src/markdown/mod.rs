@@ -8,7 +8,10 @@ mod data;
 mod definitions;
 mod delimiters;
 mod dialect;
+mod elements;
 mod entities;
+mod failed_emphasis;
+mod fence_defects;
 mod fences;
 mod headings;
 mod html;
@@ -28,7 +31,9 @@ mod slips;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod text_tables;
 mod texts;
+mod unclosed;
 mod uses;
 
 pub use anchors::{Anchor, AnchorKind, Anchors, Fragment};
@@ -39,7 +44,13 @@ pub use data::{
     Task,
 };
 pub use delimiters::BareDelimiter;
-pub use dialect::{Dialect, DialectName, Head, Island, IslandKind, Overlay};
+pub use dialect::{
+    Dialect, DialectName, Engine, Head, Island, IslandKind, Overlay, SharedDefinitions, Wikilink,
+    unknown_alert_type,
+};
+pub use elements::{RawMarkdown, has_components, unbalanced_tags};
+pub use failed_emphasis::FailedEmphasis;
+pub use fence_defects::{FenceDefect, FenceDefectKind};
 pub use headings::HeadingText;
 pub use html::{HtmlAttribute, HtmlTag, HtmlTarget, TagForm};
 pub use limits::{Excess, ExcessKind};
@@ -48,8 +59,10 @@ pub use quote_gaps::QuoteGap;
 pub use references::{LinkFacts, LinkSlip, SlipKind, UndefinedReference};
 pub use rendering::{Rendering, View};
 pub use slips::is_destination;
-pub use tables::TableLine;
+pub use tables::{SplitCode, TableLine};
+pub use text_tables::{TextTable, TextTableKind};
 pub use texts::TextKind;
+pub use unclosed::UnclosedComment;
 pub use uses::DefinitionUse;
 
 use memchr::memmem;

@@ -65,6 +65,8 @@ pub enum SlipKind {
 pub struct LinkFacts {
     /// In source order.
     pub undefined: Box<[UndefinedReference]>,
+    /// References to footnotes that nothing defines, brackets included, in source order.
+    pub undefined_notes: Box<[Span]>,
     /// In source order.
     pub slips: Box<[LinkSlip]>,
     /// The bare links that slips left behind, with the slips' indices.
@@ -90,10 +92,15 @@ impl LinkFacts {
                 brackets.visit(node);
             }
         }
-        let Brackets { undefined, mut slips, .. } = brackets;
+        let Brackets { undefined, undefined_notes, mut slips, .. } = brackets;
         slips.sort_by_key(|slip| slip.span.start);
         let covered = covered(ast, &slips);
-        Self { undefined: undefined.into(), slips: slips.into(), covered }
+        Self {
+            undefined: undefined.into(),
+            undefined_notes: undefined_notes.into(),
+            slips: slips.into(),
+            covered,
+        }
     }
 
     /// The slip that a bare link is what is left of. One cause, one finding: who reports the slip need not report the
@@ -155,6 +162,7 @@ struct Brackets<'a> {
     /// Code and inline HTML, where slips are none.
     literal: OnceCell<Vec<Span>>,
     undefined: Vec<UndefinedReference>,
+    undefined_notes: Vec<Span>,
     slips: Vec<LinkSlip>,
 }
 
@@ -172,6 +180,7 @@ impl<'a> Brackets<'a> {
             line_stop: 0,
             literal: OnceCell::new(),
             undefined: Vec::new(),
+            undefined_notes: Vec::new(),
             slips: Vec::new(),
         }
     }
@@ -259,6 +268,10 @@ impl<'a> Brackets<'a> {
             return;
         }
         let pair = Pair { open: opener.at, close, is_image: opener.is_image };
+        if !opener.nested && self.is_note(opener.at, close) {
+            self.undefined_notes.push(Span::from_range(opener.at..close + 1));
+            return;
+        }
         if let Some((kind, label, end)) = self.second_bracket(node, &opener, close) {
             self.resume = end;
             self.report(kind, &pair, label, end);
@@ -315,6 +328,22 @@ impl<'a> Brackets<'a> {
     fn is_label(&self, open: usize, close: usize) -> bool {
         let fits = self.scan.label(open).is_some_and(|label| label.end == close);
         fits && self.scan.at(open + 1) != b'^' && self.scan.space(open + 1) < close
+    }
+
+    /// Whether brackets are a reference to a footnote rather than a class of characters in a pattern, as in `[^a-z]`,
+    /// `[^,]` or `[^x]+`.
+    fn is_note(&self, open: usize, close: usize) -> bool {
+        let label = self.scan.source[open + 1..close].strip_prefix('^').unwrap_or_default();
+        let is_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
+        let is_range = label.len() == 3 && label.as_bytes()[1] == b'-';
+        let is_repeated = matches!(self.scan.at(close + 1), b'*' | b'+' | b'?' | b'{' | b']' | b'[' | b'(');
+        let is_in_pattern =
+            open > 0 && matches!(self.scan.at(open - 1), b'[' | b'(' | b'/' | b'^' | b'|' | b'\\');
+        label.starts_with(char::is_alphanumeric)
+            && label.chars().all(is_word)
+            && !is_range
+            && !is_repeated
+            && !is_in_pattern
     }
 
     fn report(&mut self, kind: LinkKind, pair: &Pair, label: Span, end: usize) {

@@ -2,7 +2,7 @@
 
 use comrak::{Arena, format_html};
 
-use super::dialect::{self, Dialect, Overlay};
+use super::dialect::{self, Dialect, IsComment, Overlay};
 use super::{options_for, start_of};
 
 /// The HTML of a page, one piece for each of its outermost blocks. Unlike what a site publishes it holds raw HTML as it
@@ -11,7 +11,7 @@ use super::{options_for, start_of};
 pub struct Rendering {
     blocks: Vec<String>,
     /// What is no Markdown, as it is written, in order.
-    islands: Vec<Box<str>>,
+    islands: Vec<(IsComment, Box<str>)>,
 }
 
 /// What of a page counts when two are compared.
@@ -53,7 +53,13 @@ impl Rendering {
 
     /// Whether another page is the same as far as a view goes.
     pub fn equals(&self, other: &Self, view: View) -> bool {
-        self == other || self.islands == other.islands && self.seen(view) == other.seen(view)
+        self == other || self.has_islands_of(other, view) && self.seen(view) == other.seen(view)
+    }
+
+    /// Whether another page has the same islands, as far as a view goes.
+    fn has_islands_of(&self, other: &Self, view: View) -> bool {
+        let counts = |it: &&(IsComment, Box<str>)| view != View::WithoutComments || !it.0.0;
+        self.islands.iter().filter(counts).eq(other.islands.iter().filter(counts))
     }
 
     /// The number of outermost blocks that differ; `None` where there are more or fewer of them.

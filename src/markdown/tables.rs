@@ -1,7 +1,7 @@
 //! The lines of a table as their pipes part them.
 
-use super::ast::{Node, NodeKind, Typed};
-use super::data::Table;
+use super::ast::{Ast, Node, NodeKind, Typed};
+use super::data::{NodeData, Table};
 use crate::text::Span;
 
 /// A line of a table: a row, or the line of dashes under its header.
@@ -24,8 +24,52 @@ impl Typed<'_, Table> {
     }
 }
 
+/// Code that a pipe in it splits over two cells, so that readers see its backticks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SplitCode {
+    /// From the first backtick to the last, as far as the row shows them.
+    pub code: Span,
+    /// The pipe; missing where the row has more cells than the table, so that not all of it is shown.
+    pub pipe: Option<Span>,
+}
+
+impl Ast {
+    /// The code that pipes split in tables, in source order.
+    pub fn split_code(&self, source: &str) -> Vec<SplitCode> {
+        if self.of(NodeKind::Table).len() == 0 {
+            return vec![];
+        }
+        let row = |block: usize| self.node(block).filter(|it| it.kind() == NodeKind::TableCell)?.parent();
+        let ticks = self.bare_backticks(source);
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some(&(first, cell)) = ticks.get(at) {
+            at += 1;
+            let Some(here) = row(cell) else { continue };
+            let surplus = match here.data() {
+                NodeData::TableRow(row) => row.surplus,
+                _ => None,
+            };
+            let second = ticks.get(at).filter(|(run, other)| {
+                let is_same_row = row(*other).is_some_and(|row| row.index() == here.index());
+                is_same_row && *other != cell && run.len() == first.len()
+            });
+            if let Some((second, _)) = second {
+                let between = Span::new(first.end, second.start);
+                let pipe = between.of(source).find('|').filter(|_| surplus.is_none());
+                let pipe = pipe.map(|i| Span::new(between.start + i as u32, between.start + i as u32 + 1));
+                found.push(SplitCode { code: first.join(*second), pipe });
+                at += 1;
+            } else if surplus.is_some_and(|it| it.of(source).contains('`')) {
+                found.push(SplitCode { code: first, pipe: None });
+            }
+        }
+        found
+    }
+}
+
 impl TableLine {
-    fn new(span: Span, source: &str) -> Self {
+    pub(super) fn new(span: Span, source: &str) -> Self {
         let mut pipes = Vec::new();
         let mut bytes = span.of(source).bytes().zip(span.start..);
         while let Some((byte, at)) = bytes.next() {

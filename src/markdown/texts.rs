@@ -49,7 +49,8 @@ impl Ast {
     }
 }
 
-fn html_block(block: Span, markup: &[Span], visit: &mut impl FnMut(Span, TextKind)) {
+/// Calls `visit` for each text and each tag of an HTML block.
+pub(super) fn html_block(block: Span, markup: &[Span], visit: &mut impl FnMut(Span, TextKind)) {
     let first = markup.partition_point(|part| part.start < block.start);
     let mut text = block;
     for part in markup[first..].iter().take_while(|part| part.start < block.end) {

@@ -57,10 +57,11 @@ impl fmt::Display for Counts {
             .filter(|(count, _)| *count > 0)
             .map(|(number, kind)| quantity(number, kind))
             .collect();
-        let found = if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
-        match self.files {
-            0 => write!(f, "{found}, no files checked")?,
-            files => write!(f, "{found} in {}", quantity(files, "file"))?,
+        match (found.is_empty(), self.files) {
+            (true, 0) => f.write_str("no files checked")?,
+            (false, 0) => write!(f, "{}, no files checked", found.join(", "))?,
+            (true, files) => write!(f, "no findings in {}", quantity(files, "file"))?,
+            (false, files) => write!(f, "{} in {}", found.join(", "), quantity(files, "file"))?,
         }
         if self.mended > 0 {
             write!(f, "; {} fixed", self.mended)?;
@@ -93,6 +94,7 @@ mod tests {
         let some = Counts { files: 20, errors: 2, warnings: 1, infos: 3, ..Counts::default() };
         assert_eq!(some.to_string(), "2 errors, 1 warning, 3 infos in 20 files");
         assert_eq!(Counts { files: 1, ..Counts::default() }.to_string(), "no findings in 1 file");
+        assert_eq!(Counts::default().to_string(), "no files checked");
         assert_eq!(Counts { errors: 1, ..Counts::default() }.to_string(), "1 error, no files checked");
     }
 

@@ -16,7 +16,9 @@ pub mod markdownlint;
 mod meta;
 mod pattern;
 mod spelling;
+mod structure;
 mod tables;
+mod text;
 mod whitespace;
 
 use crate::rule::{Declared, Group, Listed, RuleDef, RuleMeta, def};
@@ -37,6 +39,7 @@ registry! {
         front_matter_syntax::FrontMatterSyntax,
         generator_value::GeneratorValue,
         missing_front_matter::MissingFrontMatter,
+        misplaced_front_matter::MisplacedFrontMatter,
         duplicate_key::DuplicateKey,
         missing_key::MissingKey,
         unknown_key::UnknownKey,
@@ -48,6 +51,9 @@ registry! {
         implausible_date::ImplausibleDate,
         duplicate_value::DuplicateValue,
         ambiguous_scalar::AmbiguousScalar,
+        truncated_value::TruncatedValue,
+        merged_list_item::MergedListItem,
+        curly_quotes::CurlyQuotes,
         key_order::KeyOrder,
         front_matter_whitespace::FrontMatterWhitespace,
         schema_gap::SchemaGap,
@@ -98,6 +104,23 @@ registry! {
         missing_alt_text::MissingAltText,
         placeholder_alt_text::PlaceholderAltText,
     }
+    text: Text {
+        mojibake::Mojibake,
+        lookalike_letter::LookalikeLetter,
+        replacement_character::ReplacementCharacter,
+    }
+    structure: Structure {
+        unclosed_fence::UnclosedFence,
+        nested_fence::NestedFence,
+        unclosed_code_span::UnclosedCodeSpan,
+        unclosed_comment::UnclosedComment,
+        conflict_marker::ConflictMarkerRule,
+        undefined_footnote::UndefinedFootnote,
+        empty_footnote::EmptyFootnote,
+        footnote_order::FootnoteOrder,
+        markdown_in_html::MarkdownInHtml,
+        unbalanced_html::UnbalancedHtml,
+    }
     headings: Headings {
         skipped_heading_level::SkippedHeadingLevel,
         heading_style::HeadingStyle,
@@ -126,6 +149,7 @@ registry! {
         blockquote_marker_space::BlockquoteMarkerSpace,
         blank_line_in_blockquote::BlankLineInBlockquote,
         thematic_break_style::ThematicBreakStyle,
+        unknown_alert_type::UnknownAlertType,
     }
     whitespace: Whitespace {
         trailing_space::TrailingSpace,
@@ -152,11 +176,14 @@ registry! {
         table_column_count::TableColumnCount,
         table_blank_lines::TableBlankLines,
         table_style::TableStyle,
+        unrendered_table::UnrenderedTable,
+        pipe_in_code::PipeInCode,
     }
     emphasis: Emphasis {
         emphasis_space::EmphasisSpace,
         emphasis_style::EmphasisStyle,
         strong_style::StrongStyle,
+        unrendered_emphasis::UnrenderedEmphasis,
     }
     html: Html {
         inline_html::InlineHtml,

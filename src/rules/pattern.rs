@@ -22,9 +22,9 @@ impl Pattern {
         built.map(Self).map_err(|error| format!("invalid regular expression `{text}`: {}", cause(&error)))
     }
 
-    /// Whether the pattern matches anywhere in a text.
+    /// Whether the pattern matches anywhere in a text. An empty pattern matches nothing.
     pub fn is_match(&self, text: &str) -> bool {
-        self.0.is_match(text)
+        !self.0.as_str().is_empty() && self.0.is_match(text)
     }
 }
 

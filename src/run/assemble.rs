@@ -10,8 +10,8 @@ use super::{Error, Options, Outcome, Run, fixing::note, passed_over::PassedOver}
 use crate::{
     checkout::read_text,
     diagnostic::{Diagnostic, Label},
-    discover::{self, Project},
-    disk,
+    discover::Project,
+    disk, paths,
     secrets::Secrets,
     sources::Sources,
 };
@@ -28,14 +28,14 @@ pub(super) fn assemble(
     };
     let names = outcomes.values().flat_map(|outcome| &outcome.secret_parameters).map(String::as_str);
     let secrets = Secrets::named(names);
-    let prefix = discover::relative(&options.current, &root);
+    let prefix = paths::relative(&options.current, &root);
     let sources = sources(&root, secrets, options);
     let mut run = Run { errors, ..Run::of_nothing(root, prefix, sources) };
     let (mut passed_over, mut held) = (PassedOver::default(), Vec::new());
     for (project, outcome) in outcomes {
         passed_over.extend(outcome.passed_over);
         held.extend(outcome.held);
-        let moved = Move { prefix: discover::relative(&run.root, &project.root) };
+        let moved = Move { prefix: paths::relative(&run.root, &project.root) };
         run.files += outcome.files;
         run.protected.folders.push(project.root.clone());
         run.protected.inputs.extend(outcome.inputs);
@@ -46,12 +46,13 @@ pub(super) fn assemble(
             run.sources.keep(&moved.path(&path), text);
         }
     }
+    run.unread = passed_over.unread();
     run.notes = passed_over.notes();
     run.notes.extend(held.iter().map(|(path, reason)| note(options, path, reason)));
     if let Some((path, bytes)) = &options.given {
-        let full = discover::absolute(path, &options.current);
+        let full = paths::absolute(path, &options.current);
         let text = String::from_utf8_lossy(bytes).into_owned();
-        run.sources.keep(&discover::relative(&run.root, &full), text.into());
+        run.sources.keep(&paths::relative(&run.root, &full), text.into());
     }
     run.diagnostics.sort_by(Diagnostic::order);
     run.diagnostics.dedup();
@@ -63,7 +64,7 @@ pub(super) fn assemble(
 fn sources(root: &Path, secrets: Secrets, options: &Options<'_>) -> Sources {
     let (root, files) = (root.to_owned(), Arc::clone(&options.files));
     Sources::hiding(secrets, move |path| {
-        let full = discover::absolute(path, &root);
+        let full = paths::absolute(path, &root);
         disk::contained(&full, &root).then(|| read_text(&*files, &full).ok()).flatten()
     })
 }

@@ -5,8 +5,8 @@ use std::path::Path;
 use super::Run;
 use crate::{
     diagnostic::Diagnostic,
-    discover,
     fingerprint::{Fingerprint, Fingerprints},
+    paths,
 };
 
 impl Run {
@@ -42,6 +42,6 @@ impl Run {
 
     /// The way from a folder, absolute, to a file of the run.
     pub fn path_from(&self, folder: &Path, path: &Path) -> std::path::PathBuf {
-        discover::relative(folder, &discover::absolute(path, &self.root))
+        paths::relative(folder, &paths::absolute(path, &self.root))
     }
 }

@@ -8,10 +8,10 @@ use std::{
 
 use super::{Error, Options, PageFix, Run, pass};
 use crate::{
-    discover,
     disk::{self, Kept},
     fix::Applicability,
-    suppress::insert::Reason,
+    lint::Reason,
+    paths,
 };
 
 /// Times that all pages are checked and fixed.
@@ -85,7 +85,7 @@ pub fn fix(options: &Options<'_>, least: Applicability) -> (Run, Vec<Change>) {
 
 /// A note about a page.
 pub(super) fn note(options: &Options<'_>, path: &Path, reason: &str) -> String {
-    format!("{}: {reason}", discover::relative(&options.current, path).display())
+    format!("{}: {reason}", paths::relative(&options.current, path).display())
 }
 
 /// The pages that change.
@@ -146,7 +146,7 @@ pub fn write(changes: &[Change], current: &Path) -> Vec<Error> {
         let kept = Kept { path: &change.path, root: &change.root };
         let written = disk::replace_unchanged(kept, change.before.as_bytes(), change.after.as_bytes());
         let reason = written.err()?.to_string();
-        Some(Error::Unwritten { path: discover::relative(current, &change.path), reason })
+        Some(Error::Unwritten { path: paths::relative(current, &change.path), reason })
     };
     changes.iter().filter_map(failed).collect()
 }

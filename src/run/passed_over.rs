@@ -6,7 +6,7 @@ use super::phases::Check;
 use crate::{
     checkout::Kind,
     config::Config,
-    discover,
+    paths,
     text::{is_mdx, quantity},
 };
 
@@ -29,7 +29,7 @@ impl PassedOver {
         let options = check.pass.options;
         let is_meant =
             |path: &Path| request.covers(path) && !request.files.contains(path) && !config.leaves_out(path);
-        let shown = |path: &Path| discover::relative(&options.current, &project.root.join(path));
+        let shown = |path: &Path| paths::relative(&options.current, &project.root.join(path));
         let is_folder =
             |path: &Path| options.files.kind(&project.root.join(path)).is_ok_and(|kind| kind == Kind::Folder);
         let links = listing.links.iter().filter(|path| is_meant(path));
@@ -45,6 +45,11 @@ impl PassedOver {
         self.mdx.extend(other.mdx);
     }
 
+    /// How many pages are not read because of how they are written.
+    pub(super) fn unread(&self) -> usize {
+        self.mdx.len()
+    }
+
     /// A sentence for each kind, where there are any.
     pub(super) fn notes(self) -> Vec<String> {
         let mut notes = Vec::new();
@@ -53,8 +58,8 @@ impl PassedOver {
             notes.push(format!("{links} to pages or folders not followed: {}", names(&self.links)));
         }
         if !self.mdx.is_empty() {
-            let pages = quantity(self.mdx.len(), "page");
-            notes.push(format!("{pages} skipped, because MDX is not supported: {}", names(&self.mdx)));
+            let pages = quantity(self.mdx.len(), "MDX page");
+            notes.push(format!("{pages} skipped, because `files` leaves MDX out: {}", names(&self.mdx)));
         }
         notes
     }

@@ -19,10 +19,11 @@ use crate::{
     checkout::{Checkout as _, Content, Difference, SiteFiles},
     config::{Config, Settings},
     diagnostic::Diagnostic,
-    discover::{self, Listing, Project},
+    discover::{Listing, Project},
     document::{Damage, Document, MAX_LEN},
     history,
     lint::{self, Fixed},
+    paths,
     rule::Group,
     site::{Page, Site, urls::Urls},
     suppress::{
@@ -174,11 +175,11 @@ impl Check<'_> {
             return Ok(Content::Bytes(text.as_bytes().to_vec()));
         }
         if let Some((given, bytes)) = &self.pass.options.given
-            && discover::absolute(given, &self.pass.options.current) == full
+            && paths::absolute(given, &self.pass.options.current) == full
         {
             return Ok(Content::Bytes(bytes.clone()));
         }
-        let shown = discover::relative(&self.pass.options.current, &full);
+        let shown = paths::relative(&self.pass.options.current, &full);
         let read = || {
             if self.request.files.contains(path) && !self.files.holds(&full)? {
                 return Err(io::Error::other("symlink points outside the site root"));
@@ -239,6 +240,7 @@ impl First<'_> {
             Content::TooLong(len) => Document::damaged(path, "", Damage::TooLong(len)),
         };
         document.reading = Arc::clone(&self.config.reading);
+        document.shared = Arc::clone(&self.config.shared);
         if !self.config.has_markdownlint_comments(path) {
             document.suppressions.markdownlint = Comments::default();
         }

@@ -8,10 +8,7 @@ use std::{
 };
 
 use super::{ConfigChoice, Error, Options};
-use crate::{
-    checkout::Kind,
-    discover::{self, Project},
-};
+use crate::{checkout::Kind, discover::Project, paths};
 
 /// What is asked for in one project.
 #[derive(Debug, Default)]
@@ -32,7 +29,7 @@ impl Request {
 /// Sorts what is named into projects.
 pub(super) fn requests(options: &Options<'_>, errors: &mut Vec<Error>) -> BTreeMap<Project, Request> {
     let mut requests: BTreeMap<Project, Request> = BTreeMap::new();
-    let absolute = |path: &Path| discover::absolute(path, &options.current);
+    let absolute = |path: &Path| paths::absolute(path, &options.current);
     let mut known = HashMap::new();
     let usual = |folder: &Path| options.config_checkout().project_of(folder);
     let mut project_of = |folder: PathBuf| {
@@ -54,7 +51,7 @@ pub(super) fn requests(options: &Options<'_>, errors: &mut Vec<Error>) -> BTreeM
         match options.files.kind(&full) {
             Ok(Kind::Folder) => {
                 let project = project_of(full.clone());
-                let folder = discover::relative(&project.root, &full);
+                let folder = paths::relative(&project.root, &full);
                 requests.entry(project).or_default().folders.insert(folder);
             }
             Ok(Kind::File) => files.push(full),
@@ -67,7 +64,7 @@ pub(super) fn requests(options: &Options<'_>, errors: &mut Vec<Error>) -> BTreeM
     }
     for full in files {
         let project = project_of(full.parent().unwrap_or(&full).to_owned());
-        let file = discover::relative(&project.root, &full);
+        let file = paths::relative(&project.root, &full);
         requests.entry(project).or_default().files.insert(file.into());
     }
     requests

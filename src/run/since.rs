@@ -11,9 +11,8 @@ use super::{Options, Run, check};
 use crate::{
     checkout::{Checkout, Content, Difference},
     diagnostic::{Diagnostic, Label},
-    discover,
     document::MAX_LEN,
-    fingerprint,
+    fingerprint, paths,
     text::changed_lines,
 };
 
@@ -59,7 +58,7 @@ pub fn since(options: &Options<'_>, difference: &Difference, scope: Scope) -> Ru
 /// The same check of the files as they were.
 fn check_before(options: &Options<'_>, difference: &Difference) -> Run {
     let old_path = |path: &PathBuf| {
-        let path = discover::absolute(path, &options.current);
+        let path = paths::absolute(path, &options.current);
         difference.old_name(&path).to_owned()
     };
     check(&Options {

@@ -33,6 +33,9 @@ use crate::{
 pub use records::{Record, Records, Written};
 pub use spellings::Spellings;
 
+/// The fewest pages of a collection that show a gap of its schema.
+const MIN_PAGES_OF_GAP: usize = 2;
+
 /// The facts of one page that others, and rules of the second phase, may ask for. Plain data; the text is not among
 /// them.
 #[derive(Debug)]
@@ -242,6 +245,12 @@ impl Site {
         page.words.as_ref().map_or(&[], |words| words.verdicts(&self.vocabulary, &page.language.language))
     }
 
+    /// Those of them whose score reaches the threshold of the configured sensitivity.
+    pub fn reported_misspellings<'a>(&'a self, page: &'a Page) -> Vec<&'a Verdict> {
+        let threshold = self.vocabulary.project.sensitivity.threshold();
+        self.misspellings(page).iter().filter(|verdict| verdict.score >= threshold).collect()
+    }
+
     /// The words in the prose of a page that neither the lexicon nor the project has.
     pub fn unknown_words<'a>(&'a self, page: &'a Page) -> impl Iterator<Item = &'a PageWord> {
         let words = page.words.iter().flat_map(PageWords::all);
@@ -301,7 +310,8 @@ impl Site {
     /// Whether an unknown key is in so many pages of a collection, nine of ten, that its schema must have a gap.
     pub fn is_schema_gap(&self, collection: &Collection, key: &str) -> bool {
         let facts = &self.facts[collection.index];
-        facts.unknown_keys.get(key).is_some_and(|count| count * 10 >= facts.pages * 9)
+        facts.pages >= MIN_PAGES_OF_GAP
+            && facts.unknown_keys.get(key).is_some_and(|count| count * 10 >= facts.pages * 9)
     }
 
     /// The day on which a page was added, if one of its dates is about a year off it and those of the pages that were

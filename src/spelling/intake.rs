@@ -76,6 +76,11 @@ impl<'a> Intake<'a> {
         self.words.mark_identifiers(first);
     }
 
+    /// The same for words that slashes join, unless they are prose.
+    pub(super) fn mark_slashed(&mut self, first: usize) {
+        self.words.mark_slashed(first);
+    }
+
     /// Adds a word that is written as it reads.
     #[inline]
     pub(super) fn push(&mut self, word: Word) {

@@ -3,10 +3,12 @@
 //! [`Words`] are read from the tree's text runs in the first phase; what the site as a whole says of a word is known
 //! in the second, where the verdict falls.
 
+mod asides;
 mod beginnings;
 mod candidates;
 mod characters;
 mod derivation;
+mod directives;
 mod distance;
 mod facts;
 mod html;
@@ -15,6 +17,8 @@ mod intake;
 mod judge;
 mod language;
 pub mod lexicon;
+mod look_alikes;
+mod near_words;
 pub mod phrases;
 mod prefixes;
 mod project;

@@ -1,6 +1,10 @@
 //! Configured terms: finding their incorrect spellings in text.
 
-use std::{borrow::Cow, collections::BTreeMap, ops::Range};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, de::Error};
@@ -15,9 +19,9 @@ const MOST_BYTES: usize = 256;
 #[derive(Debug, Clone, Default)]
 pub struct Terms(Index);
 
-/// The option with names that have one correct case. It is indexed when it is read.
+/// The option with names that have one correct case, as an index and as they are listed. It is indexed when it is read.
 #[derive(Debug, Clone, Default)]
-pub struct Names(Index);
+pub struct Names(Index, BTreeSet<String>);
 
 /// Spellings, and the correct spelling of each.
 #[derive(Debug, Clone, Default)]
@@ -74,7 +78,14 @@ impl Names {
     ///
     /// If one is longer than 256 bytes: a message for the user.
     pub fn new(names: Vec<String>) -> Result<Self, String> {
-        Index::new(names.into_iter().map(|name| (name.to_ascii_lowercase(), name)).collect()).map(Self)
+        let listed = names.iter().cloned().collect();
+        let index = Index::new(names.into_iter().map(|name| (name.to_ascii_lowercase(), name)).collect())?;
+        Ok(Self(index, listed))
+    }
+
+    /// Whether a name is listed as it is written; two names may differ only in case.
+    pub fn contains(&self, name: &str) -> bool {
+        self.1.contains(name)
     }
 }
 

@@ -1,9 +1,7 @@
 //! Comments that switch rules off. Our own are read from HTML comments of the tree and YAML comments of the front
 //! matter, never from raw text, so that a code sample cannot suppress anything; those of markdownlint as it reads them.
 
-pub mod insert;
 pub mod markdownlint;
-pub mod place;
 pub mod trust;
 
 use markdownlint::State;
@@ -100,8 +98,10 @@ impl Suppressions {
             let text = Span::new(comment.start + 1, comment.end);
             directives.extend(Directive::parse(source, lines, comment, text));
         }
-        for comment in ast.html_comments(source) {
-            let text = Span::new(comment.start + 4, comment.end - 3);
+        let is_html = |comment: &Span| comment.of(source).starts_with("<!--");
+        let html = ast.html_comments(source).into_iter().filter(is_html);
+        let html = html.map(|comment| (comment, Span::new(comment.start + 4, comment.end - 3)));
+        for (comment, text) in html.chain(ast.dialect_comments(source)) {
             directives.extend(Directive::parse(source, lines, comment, text));
         }
         directives.sort_by_key(|directive: &Directive| directive.span);

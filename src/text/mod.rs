@@ -1,18 +1,24 @@
 //! Byte spans, the line index, and what is to be known of words and anchors. Knows nothing about Markdown.
 
+mod conflict;
 mod host;
 mod invisible;
 mod line_diff;
 mod line_index;
+mod lookalike;
+mod mojibake;
 mod page_ending;
 mod quantity;
 mod similar;
 mod slug;
 
+pub use conflict::{ConflictMarker, conflict_markers};
 pub use host::is_host_below;
 pub use invisible::{invisible_characters, invisible_name, is_at_home, unusual_characters};
 pub use line_diff::{changed_lines, line_diff, lines};
 pub use line_index::{LineIndex, Position};
+pub use lookalike::{Lookalike, lookalikes};
+pub use mojibake::{Mojibake, mojibake};
 pub use page_ending::{PAGE_ENDINGS, is_mdx};
 pub use quantity::quantity;
 pub use similar::{Search, nearest};

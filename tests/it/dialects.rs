@@ -66,6 +66,11 @@ fn templates_are_islands_where_their_engine_has_them() {
         ("`{{ a }}` {# b #}", liquid, vec![(Output, "{{ a }}")]),
         ("a {# b #}", nunjucks, vec![(Comment, "{# b #}")]),
         ("{{< a\n  b=\"c\" >}} {{ d }}", hugo, vec![(Tag, "{{< a\n  b=\"c\" >}}")]),
+        (
+            "{% # a %} {%- comment -%}b{%- endcomment -%}",
+            liquid,
+            vec![(Comment, "{% # a %}"), (Comment, "{%- comment -%}b{%- endcomment -%}")],
+        ),
         ("{{</* a */>}}", hugo, vec![(Output, "{{</* a */>}}")]),
         ("{{% math %}}a{{% /math %}}", hugo, vec![(Verbatim, "{{% math %}}a{{% /math %}}")]),
         ("{{#include a.md}} \\{{#include b.md}}", mdbook, vec![(Tag, "{{#include a.md}}")]),
@@ -90,6 +95,7 @@ fn formulas_are_islands_where_their_engine_has_them() {
         ("> $$\n> a\n> $$\n", blocks, vec!["$$\n> a\n> $$"]),
         ("a $$b$$ $c$", blocks, vec![]),
         ("a $$b$$ $c$", kramdown, vec!["$$b$$"]),
+        ("a $b[i][j]$, $5 and $6_7, $[c](d)_$, ${x}$y and $HOME_", blocks, vec!["$b[i][j]$"]),
         ("a $$b$$ $c$ `$d$` \\$e$", math, vec!["$$b$$", "$c$"]),
         ("it is $5 and $6", math, vec![]),
         ("```\n$a$\n```\n$b$", math, vec!["$b$"]),
@@ -138,8 +144,52 @@ fn what_is_no_markdown_gives_no_finding() {
     }
 }
 
+#[test]
+fn wikilinks_and_comments_of_obsidian_are_islands() {
+    use IslandKind::{Comment, Wikilink, WikilinkEnd};
+    let obsidian = named([DialectName::Obsidian]);
+    for (source, expected) in [
+        ("[[Pier]] ![[pier.png|100]]", vec![(Wikilink, "[[Pier]]"), (Wikilink, "![[pier.png|100]]")]),
+        ("[[Pier#Steps|the steps]]", vec![(Wikilink, "[[Pier#Steps|"), (WikilinkEnd, "]]")]),
+        ("| [[Pier\\|it]] |\n|-|", vec![(Wikilink, "[[Pier\\|"), (WikilinkEnd, "]]")]),
+        ("\\[[Pier]] `[[Pier]]` [[]] [[a\nb]]", vec![]),
+        ("a %% b %%\n\n%%\n# c\n\nd\n%%", vec![(Comment, "%% b %%"), (Comment, "%%\n# c\n\nd\n%%")]),
+    ] {
+        let expected: Vec<_> = expected.into_iter().map(|(kind, text)| (kind, text.to_owned())).collect();
+        assert_eq!(islands(source, obsidian), expected, "{source:?}");
+        assert_eq!(islands(source, Dialect::UNKNOWN), [], "{source:?}");
+    }
+}
+
+#[test]
+fn text_in_the_line_of_an_alert_marker_is_text() {
+    let source = "> [!NOTE] See [a](b)\n> c\n\n> [!NOTE]\n> d\n\n> [!odd-one]- e\n";
+    let document = document(source, Dialect::UNKNOWN);
+    assert_eq!(document.ast.links().count(), 1);
+    assert_eq!(document.ast.alerts().count(), 1);
+    let markers =
+        [(IslandKind::AlertMarker, "[!NOTE]".into()), (IslandKind::AlertMarker, "[!odd-one]-".into())];
+    assert_eq!(islands(source, Dialect::UNKNOWN), markers);
+}
+
+#[test]
+fn comments_of_a_dialect_switch_rules_off() {
+    let directive = "copydesk-disable-next-line known-typo";
+    for (comment, dialect) in [
+        (format!("{{/* {directive} */}}"), DialectName::Mdx),
+        (format!("{{# {directive} #}}"), DialectName::Nunjucks),
+        (format!("{{%- comment -%}} {directive} {{%- endcomment -%}}"), DialectName::Liquid),
+        (format!("{{% # {directive} %}}"), DialectName::Liquid),
+        (format!("%% {directive} %%"), DialectName::Obsidian),
+    ] {
+        let source = format!("# Tides\n\n{comment}\nWe recieve it.\n");
+        assert!(findings(&source, named([dialect]), "recommended").is_empty(), "{source}");
+        assert_eq!(findings(&source, Dialect::default(), "recommended").len(), 1, "{source}");
+    }
+}
+
 /// Pieces of pages: Markdown with defects that rules fix, and constructs of every dialect.
-const PIECES: [&str; 34] = [
+const PIECES: [&str; 54] = [
     "# Tides",
     "##Pier",
     "* a",
@@ -174,6 +224,26 @@ const PIECES: [&str; 34] = [
     "\\]",
     "<div>",
     "`code `",
+    "> [!NOTE] a",
+    "> [!odd]",
+    "[[a b|c]]",
+    "![[a.png]]",
+    "%%",
+    "{/* d */}",
+    "{/* copydesk-disable term */}",
+    "{% comment %}",
+    "{% endcomment %}",
+    "<Tabs>",
+    "  <Tab label=\"*a *\">",
+    "</Tab>",
+    "</Tabs>",
+    "{a.b({c: 1})}",
+    "export const a = {\n  b: 1\n}",
+    "!!! note \"*a *\"\n\n    b",
+    "=== \"a\"",
+    "    * c",
+    ": d",
+    "::: tip *a *",
 ];
 
 fn page() -> impl Strategy<Value = String> {
@@ -192,13 +262,17 @@ fn dialect() -> impl Strategy<Value = Dialect> {
         named([DialectName::Nunjucks, DialectName::Math, DialectName::TexMath]),
         named([DialectName::Hugo, DialectName::MathBlocks]),
         named([DialectName::Vitepress, DialectName::Math]),
+        named([DialectName::Obsidian]),
+        named([DialectName::Mdx, DialectName::Directives, DialectName::MathBlocks]),
+        named([DialectName::Mkdocs, DialectName::Templates]),
         Dialect::UNKNOWN.for_markdownlint(),
     ])
 }
 
-/// The templates and formulas of a page, as they are written.
+/// The islands of a page but for our own comments, as they are written.
 fn texts(source: &str, dialect: Dialect) -> Vec<String> {
-    islands(source, dialect).into_iter().map(|(_, text)| text).collect()
+    let texts = islands(source, dialect).into_iter().map(|(_, text)| text);
+    texts.filter(|text| !text.contains("copydesk-")).collect()
 }
 
 proptest! {
@@ -218,8 +292,11 @@ proptest! {
         let document = document(&source, dialect);
         let Some(overlay) = document.ast.overlay() else { return Ok(()) };
         prop_assert_eq!(overlay.text().len(), source.len());
+        let heads = (0..source.len() as u32).filter_map(|at| overlay.head_at(at));
+        let heads: Vec<_> = heads.map(|head| head.span).collect();
         for (at, (one, two)) in source.bytes().zip(overlay.text().bytes()).enumerate() {
-            let is_masked = overlay.island_at(Span::from_range(at..at + 1)).is_some();
+            let place = Span::from_range(at..at + 1);
+            let is_masked = overlay.island_at(place).is_some() || heads.iter().any(|head| head.contains(place));
             prop_assert!(one == two || is_masked && one != b'\n', "{} of {:?}", at, source);
         }
         let mut end = 0;

@@ -1,23 +1,32 @@
-//! Imports go one way: a module may use only what stands above it in the plan of the house.
+//! Imports go one way.
 
 use std::{fs, path::Path};
 
-/// The modules in the order of the plan; those on one line may use each other.
-const LAYERS: [&[&str]; 15] = [
-    &["text", "git"],
-    &["data", "markdown", "secrets"],
+/// The modules from the ground up. A module may use those on the lines above it, and none on its own line, so that
+/// there is no circle anywhere.
+const LAYERS: [&[&str]; 23] = [
+    &["text", "git", "paths"],
+    &["data", "secrets", "disk"],
+    &["markdown"],
     &["fix"],
     &["diagnostic"],
     &["front_matter"],
-    &["spelling", "links"],
-    &["document", "suppress"],
+    &["links"],
+    &["spelling"],
+    &["suppress"],
+    &["document"],
     &["site"],
     &["rule"],
     &["rules"],
-    &["pages", "config", "sources", "discover", "disk"],
+    &["pages", "sources"],
+    &["config"],
+    &["discover"],
     &["fingerprint"],
-    &["lint", "history", "checkout"],
-    &["run", "report", "baseline", "check_str"],
+    &["checkout"],
+    &["lint", "history"],
+    &["run"],
+    &["report", "check_str"],
+    &["baseline"],
     &["cli"],
 ];
 
@@ -79,10 +88,11 @@ fn imports_go_one_way() {
         let relative = path.strip_prefix(&root).expect("it lies there");
         let first = relative.iter().next().expect("it has a name").to_string_lossy().into_owned();
         let module = first.trim_end_matches(".rs");
-        if matches!(module, "lib" | "main") {
+        if matches!(module, "lib" | "main") || relative.to_string_lossy().ends_with("tests.rs") {
             return;
         }
-        for used in used(text).iter().filter(|used| layer(used) > layer(module)) {
+        let breaks = |used: &&String| *used != module && layer(used) >= layer(module);
+        for used in used(text).iter().filter(breaks) {
             wrong.push(format!("{} uses {used}", relative.display()));
         }
     });

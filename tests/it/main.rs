@@ -11,6 +11,7 @@ mod config;
 mod data;
 mod determinism;
 mod dialects;
+mod example_rule;
 mod faults;
 mod fixes;
 mod formats;

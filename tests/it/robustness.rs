@@ -142,10 +142,15 @@ fn files_with_next_to_nothing_in_them_are_well() {
         "{}",
         "\r",
         "...",
-        "<!--",
     ] {
         assert_eq!(page(text), [""; 0], "{text:?}");
     }
+    assert_eq!(page("<!--"), ["unclosed-comment a.md:1:1"]);
+}
+
+/// Whether a finding says that something is not closed, which is true of most of these pages.
+fn is_unclosed(finding: &String) -> bool {
+    finding.starts_with("unclosed-")
 }
 
 #[test]
@@ -176,6 +181,7 @@ fn deep_and_wide_markdown_is_well() {
             Some("[^a]:") => 10_000,
             _ => 0,
         };
+        let found: Vec<_> = found.into_iter().filter(|it| !is_unclosed(it)).collect();
         assert_eq!(found.len(), expected, "{} gives {:?}", &text[..40], found.first());
     }
 }
@@ -457,7 +463,8 @@ fn text_in_no_alphabet_is_left_alone_and_the_slip_behind_it_is_found() {
 fn what_is_opened_and_never_closed_takes_no_time() {
     for piece in ["{{", "{%", "$", "$$", "<", "<a ", "<!--", "a<b", "`", ":a", "\\(", "&", "[", "!["] {
         let text = format!("The anchhor holds.\n\n{}\n", piece.repeat(20_000));
-        assert_eq!(page(text), ["possible-typo a.md:1:5"], "{piece:?}");
+        let found: Vec<_> = page(text).into_iter().filter(|it| !is_unclosed(it)).collect();
+        assert_eq!(found, ["possible-typo a.md:1:5"], "{piece:?}");
     }
 }
 

@@ -92,7 +92,14 @@ fn run(case: &Case<'_>) -> String {
             return out;
         }
     };
-    let Some(page) = case.page else { return out + "  schema is well\n" };
+    let Some(page) = case.page else {
+        let notes = schema.notes(&node(case.schema));
+        for (severity, note) in &notes {
+            out.push_str(&format!("  {severity:?}:\n"));
+            show_mistake(&mut out, case.schema, note);
+        }
+        return if notes.is_empty() { out + "  schema is well\n" } else { out };
+    };
     let (front_matter, _) = FrontMatter::parse(page);
     let findings = schema.findings(&front_matter.expect("a case has front matter"));
     for finding in &findings {

@@ -6,6 +6,7 @@ use copydesk::{
     config::Layer,
     diagnostic::{Diagnostic, Label, Severity},
     document::Document,
+    rule::RuleMeta,
     suppress::{Judge, markdownlint::State},
     text::{LineIndex, Span},
 };
@@ -223,12 +224,16 @@ impl Judge for Ferries {
 
 #[test]
 fn an_alias_means_its_rule() {
+    static RULES: [RuleMeta; 2] = [
+        RuleMeta { id: "ferry-times", ..*copydesk::rules::INTERNAL_ERROR },
+        RuleMeta { id: "harbour-lights", ..*copydesk::rules::INTERNAL_ERROR },
+    ];
     let path: Arc<Path> = Arc::from(Path::new("page.md"));
     let text = "The ferry <!-- copydesk-disable-line MD999 --> leaves.\n";
     let mut document = Document::parse(&path, text, &[]);
     let place = Label::new(&path, Span::new(0, 3));
-    let found = ["ferry-times", "harbour-lights"]
-        .map(|rule| Diagnostic::new(crate::common::rule(rule), Severity::Error, place.clone(), "late"));
+    let found =
+        [&RULES[0], &RULES[1]].map(|rule| Diagnostic::new(rule, Severity::Error, place.clone(), "late"));
     let applied = document.suppressions.apply(found.to_vec(), &Ferries);
     assert_eq!(applied.suppressed.iter().map(|it| it.rule.id).collect::<Vec<_>>(), ["ferry-times"]);
     assert_eq!(applied.kept.iter().map(|it| it.rule.id).collect::<Vec<_>>(), ["harbour-lights"]);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::{
-    note,
+    coerce, note,
     object::{Item, Object, is_truthy},
 };
 use crate::{
@@ -74,17 +74,18 @@ impl Effect {
                 continue;
             }
             let stated = Stated::of(item);
-            let takes = |index: &usize, key: &str, value: &Value| takes(&RULES[*index], key, value);
             for &index in &called {
-                let options = stated.options.iter().filter(|(key, value)| takes(&index, key, value));
-                let options = options.map(|(key, value)| (key.clone(), value.clone())).collect();
-                effect.rules.insert(index, Stated { options, ..stated.clone() });
+                let options = stated.options.iter();
+                let options =
+                    options.filter_map(|(key, value)| Some((key.clone(), taken(index, key, value)?)));
+                effect.rules.insert(index, Stated { options: options.collect(), ..stated.clone() });
             }
             let is_taken = |key: &str| {
-                stated
-                    .options
-                    .get(key)
-                    .is_none_or(|value| called.iter().any(|index| takes(index, key, value)))
+                let value = stated.options.get(key);
+                // JavaScript's `??` puts the default in the place of null.
+                value.is_none_or(|value| {
+                    value.is_null() || called.iter().any(|&index| taken(index, key, value).is_some())
+                })
             };
             notes.extend(explain(item, called[0], is_taken));
         }
@@ -117,6 +118,13 @@ impl Effect {
             }
         }
     }
+}
+
+/// The value that a rule takes for an option, as it is written or as JavaScript would read it.
+fn taken(index: usize, key: &str, value: &Value) -> Option<Value> {
+    let takes = |value: &Value| takes(&RULES[index], key, value);
+    let written = Some(value.clone()).filter(takes);
+    written.or_else(|| coerce::candidates(value).into_iter().find(takes))
 }
 
 impl Stated {

@@ -1,6 +1,7 @@
 //! Configs of markdownlint 0.42 and markdownlint-cli2 0.24: read as they read them, honoured where a site has no config
 //! of ours, and translated by `copydesk import`.
 
+mod coerce;
 mod effect;
 mod folders;
 mod globs;

@@ -30,6 +30,8 @@ pub(super) enum Problem<'e> {
     Missing(&'e str),
     /// The mapping has keys that it may not have.
     Unknown(Vec<&'e str>),
+    /// The value has none of these types, and is none of these values.
+    Choice(JsonTypeSet, Vec<&'e Value>),
     /// Several branches are equally near; the leaves of each.
     Tie(Vec<Vec<Leaf<'e>>>),
     /// Anything else.
@@ -82,6 +84,23 @@ impl<'x> Resolver<'x> {
         vec![Leaf { path, keyword, problem }]
     }
 
+    /// What a value has to be where some branches want a type, and all others a value.
+    fn choice<'e>(
+        &mut self,
+        context: &'e [Vec<ValidationError<'static>>],
+        alive: &[Vec<Leaf<'e>>],
+        path: &str,
+    ) -> Option<Problem<'e>> {
+        let values = only_values(alive, path)?;
+        let guards = context.iter().flatten().flat_map(|error| self.leaves(error));
+        let types = guards.filter_map(|leaf| match leaf.problem {
+            Problem::Type(types) if leaf.path == path => Some(types),
+            _ => None,
+        });
+        let types = types.reduce(|all, types| types.iter().fold(all, JsonTypeSet::insert))?;
+        Some(Problem::Choice(types, values))
+    }
+
     /// The leaves of the branches that the writer is likely to have meant.
     fn choose<'e>(
         &mut self,
@@ -108,8 +127,23 @@ impl<'x> Resolver<'x> {
             let merged = merged(here);
             return if merged.is_empty() { vec![leaf(Problem::Other(error.kind()))] } else { merged };
         }
+        if let Some(choice) = self.choice(context, &branches, path) {
+            return vec![leaf(choice)];
+        }
         nearest(path, branches).unwrap_or_else(|tie| vec![leaf(Problem::Tie(tie))])
     }
+}
+
+/// The leaves of branches that all want another value at the place of the choice itself.
+fn only_values<'e>(branches: &[Vec<Leaf<'e>>], path: &str) -> Option<Vec<&'e Value>> {
+    let mut values = Vec::new();
+    for leaf in branches.iter().flatten() {
+        match &leaf.problem {
+            Problem::Allowed(allowed) if leaf.path == path => values.extend_from_slice(allowed),
+            _ => return None,
+        }
+    }
+    Some(values)
 }
 
 /// Whether an error at the place of the choice itself shows that a branch was never meant.

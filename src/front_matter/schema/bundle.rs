@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::survey::{Name, Part, Reference, Slip, Survey, step};
+use super::survey::{Name, Part, Reference, Slip, Survey, Weight, step};
 use super::words;
 use crate::text::nearest;
 
@@ -85,7 +85,7 @@ impl Bundler<'_> {
                     pointer: via.clone(),
                     part: Part::Value,
                     message: format!("in `{path}`: {}", slip.message),
-                    help: slip.help,
+                    ..slip
                 },
             });
         }
@@ -126,7 +126,7 @@ impl Bundler<'_> {
             None => (reference.pointer.clone(), message),
             Some(via) => (via.clone(), format!("in `{}`: {message}", document.path)),
         };
-        self.slips.push(Slip { pointer, part: Part::Value, message, help });
+        self.slips.push(Slip { pointer, part: Part::Value, message, help, weight: Weight::Refused });
     }
 
     /// The schema with that `$id`: as written, or as an address relative to the `$id` of the document.

@@ -73,6 +73,7 @@ impl<'p> Explainer<'p> {
         let mut finding = match &leaf.problem {
             Problem::Type(types) => self.wrong_type(&place, *types, leaf.keyword),
             Problem::Allowed(values) => Self::not_allowed(&place, values),
+            Problem::Choice(types, values) => Self::not_chosen(&place, *types, values),
             Problem::Missing(key) => self.missing(&place, key, leaf.keyword),
             Problem::Unknown(keys) => {
                 let message = format!("not allowed here: {}", words::all(&words::each_quoted(keys)));
@@ -170,6 +171,22 @@ impl<'p> Explainer<'p> {
         if let Some(advice) = advice {
             (finding.help, finding.fix) = (Some(advice.help), advice.fix);
         }
+        finding
+    }
+
+    /// A value that is of none of some types, and none of some values.
+    fn not_chosen(place: &Place<'_>, types: JsonTypeSet, values: &[&Value]) -> Finding {
+        let mut finding = Self::not_allowed(place, values);
+        let kinds = words::kinds(types).into_iter().filter(|kind| *kind != "null");
+        let kinds = kinds.map(|kind| if kind == "an integer" { "a whole number" } else { kind });
+        let mut alternatives: Vec<String> = kinds.map(str::to_owned).collect();
+        let is_near = finding.help.as_ref().is_some_and(|help| help.starts_with("did you mean"));
+        if alternatives.is_empty() || is_near {
+            return finding;
+        }
+        alternatives.extend(values.iter().map(|value| words::quoted(&words::literal(value))));
+        alternatives.dedup();
+        (finding.help, finding.fix) = (Some(format!("use {}", words::either(&alternatives))), None);
         finding
     }
 

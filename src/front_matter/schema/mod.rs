@@ -19,11 +19,15 @@ mod words;
 use serde_json::Value;
 
 use super::FrontMatter;
-use crate::data::{Format, Mapping, Node, Segment};
+use crate::data::{self, Format, Mapping, Node, Segment};
+use crate::diagnostic::Severity;
 use crate::fix::Fix;
 use crate::text::Span;
 
-use survey::{Part, Slip};
+use survey::{Part, Slip, Weight};
+
+/// The key by which a page names its schema.
+pub const OWN_KEY: &str = "$schema";
 
 /// A schema, ready to check pages. Checking takes `&self` and may happen on many threads at once.
 #[derive(Debug)]
@@ -32,6 +36,7 @@ pub struct Schema {
     /// The schema with all files it refers to; places in it are JSON pointers.
     document: Value,
     subject: Box<str>,
+    notes: Vec<Slip>,
 }
 
 /// Something wrong in a schema, in the file of the schema.
@@ -130,12 +135,7 @@ impl Schema {
         root: &Node,
         loader: &dyn Fn(&str) -> Result<Value, String>,
     ) -> Result<Self, Vec<Mistake>> {
-        Self::build(root.to_json(), loader).map_err(|slips| {
-            let mut mistakes: Vec<Mistake> = slips.into_iter().map(|slip| mistake(root, slip)).collect();
-            mistakes.sort_by_key(|mistake| mistake.span);
-            mistakes.dedup();
-            mistakes
-        })
+        Self::build(root.to_json(), loader).map_err(|slips| mistakes(root, slips))
     }
 
     /// Compiles a schema that no file holds, such as one derived from another config. It may not refer to files.
@@ -150,11 +150,24 @@ impl Schema {
 
     fn build(value: Value, loader: bundle::Loader<'_>) -> Result<Self, Vec<Slip>> {
         let bundle = bundle::bundle(value, loader);
-        if !bundle.slips.is_empty() {
+        if bundle.slips.iter().any(|slip| slip.weight == Weight::Refused) {
             return Err(bundle.slips);
         }
         let validator = compile::build(&bundle).map_err(|slip| vec![slip])?;
-        Ok(Self { validator, document: bundle.value, subject: "this page".into() })
+        Ok(Self { validator, document: bundle.value, subject: "this page".into(), notes: bundle.slips })
+    }
+
+    /// What is in the schema that JSON Schema ignores, such as unknown formats, in the order of the schema: a warning
+    /// where another name was probably meant. `root` is the tree that it was compiled from.
+    pub fn notes(&self, root: &Node) -> Vec<(Severity, Mistake)> {
+        let severity = |slip: &Slip| match slip.weight {
+            Weight::Misspelt => Severity::Warning,
+            Weight::Ignored | Weight::Refused => Severity::Info,
+        };
+        let notes = self.notes.iter().map(|slip| (severity(slip), mistake(root, slip.clone())));
+        let mut notes: Vec<(Severity, Mistake)> = notes.collect();
+        notes.sort_by_key(|(_, mistake)| mistake.span);
+        notes
     }
 
     /// What messages call the thing that is checked; "this page" unless told.
@@ -170,14 +183,27 @@ impl Schema {
         let empty = Node {
             span: Span::empty(front_matter.content.start),
             tag: None,
-            value: crate::data::Value::Mapping(Mapping::default()),
+            value: data::Value::Mapping(Mapping::default()),
         };
         let root = tree.root.as_ref().filter(|root| !root.is_null()).unwrap_or(&empty);
+        let without = self.without_own_key(root);
+        let root = without.as_ref().unwrap_or(root);
         let mut findings = self.map(root, front_matter.delimiter(), tree.format);
         if !tree.is_complete() {
             findings.retain(|finding| finding.kind != FindingKind::MissingKey);
         }
         findings
+    }
+
+    /// The page without the key by which it names a schema, where the schema does not know that key: else it would be an
+    /// unknown one.
+    fn without_own_key(&self, root: &Node) -> Option<Node> {
+        root.entry(OWN_KEY).filter(|_| !self.property_names().contains(&OWN_KEY))?;
+        let mut root = root.clone();
+        if let data::Value::Mapping(mapping) = &mut root.value {
+            mapping.entries.retain(|entry| entry.key.as_str() != Some(OWN_KEY));
+        }
+        Some(root)
     }
 
     /// What the schema has against a YAML tree, in source order. A key that is missing at the root is reported at
@@ -201,6 +227,14 @@ impl Slip {
     fn into_mistake(self, span: Span) -> Mistake {
         Mistake { span, message: self.message, help: self.help }
     }
+}
+
+/// Slips with their places in the schema's own tree, in its order.
+fn mistakes(root: &Node, slips: impl IntoIterator<Item = Slip>) -> Vec<Mistake> {
+    let mut mistakes: Vec<Mistake> = slips.into_iter().map(|slip| mistake(root, slip)).collect();
+    mistakes.sort_by_key(|mistake| mistake.span);
+    mistakes.dedup();
+    mistakes
 }
 
 /// Finds the place of a slip in the schema's own tree.

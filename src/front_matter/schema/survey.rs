@@ -49,12 +49,24 @@ pub(super) enum Part {
 }
 
 /// A mistake in a schema document, by JSON pointer.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Slip {
     pub(super) pointer: String,
     pub(super) part: Part,
     pub(super) message: String,
     pub(super) help: Option<String>,
+    pub(super) weight: Weight,
+}
+
+/// Whether a schema with a mistake can be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Weight {
+    /// It cannot: what it means is not known.
+    Refused,
+    /// It can: JSON Schema ignores what is wrong (2020-12, sections 4.3.1 and 7.2.1 of the validation vocabulary).
+    Ignored,
+    /// It can, but it is likely to mean something else.
+    Misspelt,
 }
 
 /// A `$ref`: where its text stands, and the resource (the nearest `$id` above) that a bare `#…` counts from.
@@ -111,8 +123,19 @@ impl Survey {
     }
 
     fn slip(&mut self, part: Part, pointer: String, message: String, help: Option<String>) {
+        self.add(Slip { pointer, part, message, help, weight: Weight::Refused });
+    }
+
+    /// Notes what the validator ignores.
+    fn note(&mut self, part: Part, pointer: String, message: String, help: Option<String>) {
+        let is_misspelt = help.as_ref().is_some_and(|help| help.starts_with("did you mean"));
+        let weight = if is_misspelt { Weight::Misspelt } else { Weight::Ignored };
+        self.add(Slip { pointer, part, message, help, weight });
+    }
+
+    fn add(&mut self, slip: Slip) {
         if self.slips.len() < MAX_SLIPS {
-            self.slips.push(Slip { pointer, part, message, help });
+            self.slips.push(slip);
         }
     }
 
@@ -241,7 +264,7 @@ impl Survey {
                 .or_else(|| Some(String::from("prefix custom keywords with `x-`"))),
         };
         let message = format!("unknown keyword {}", words::quoted(keyword));
-        self.slip(Part::Key, at.to_owned(), message, help);
+        self.note(Part::Key, at.to_owned(), message, help);
     }
 
     fn regex(&mut self, pattern: &str, part: Part, at: &str) {
@@ -260,7 +283,7 @@ impl Survey {
             || String::from("use a format of JSON Schema, or a `pattern`"),
             |near| format!("did you mean `{near}`?"),
         );
-        self.slip(Part::Value, at.to_owned(), message, Some(help));
+        self.note(Part::Value, at.to_owned(), message, Some(help));
     }
 
     fn types(&mut self, value: &Value, at: &str) {

@@ -2,7 +2,7 @@
 
 use std::{cell::Cell, collections::BTreeMap};
 
-use super::cache::{Next, NextBlank, line_end};
+use super::cache::{Next, NextBlank, line_end, line_start};
 use super::overlay::{Head, Island, IslandKind};
 use super::{Dialect, Math, Parts};
 use crate::markdown::fences::{Fences, prefix};
@@ -20,6 +20,7 @@ pub(super) fn scan(source: &str, body: usize, dialect: Dialect, islands: &mut Ve
         dialect,
         blank: NextBlank::new(bytes),
         double_dollar: Next::new(bytes, "$$"),
+        double_percent: Next::new(bytes, "%%"),
         comment_end: Next::new(bytes, "-->"),
         ticks: Ticks { limit: 0, last: BTreeMap::new() },
         budget: Cell::new(bytes.len().saturating_mul(8) + (1 << 20)),
@@ -36,12 +37,13 @@ pub(super) fn scan(source: &str, body: usize, dialect: Dialect, islands: &mut Ve
 fn is_wanted(text: &[u8], dialect: Dialect) -> bool {
     let has = |byte| memchr::memchr(byte, text).is_some();
     let parts = dialect.parts;
-    let has_math = match dialect.math {
-        Math::None => false,
-        Math::Blocks | Math::Kramdown => memchr::memmem::find(text, b"$$").is_some(),
-        Math::Dollars | Math::Markdownlint => has(b'$'),
-    };
-    has_math
+    if dialect == Dialect::default() {
+        return false;
+    }
+    dialect.math != Math::None && has(b'$')
+        || memchr::memmem::find(text, b"[!").is_some()
+        || parts.has(Parts::WIKILINKS) && has(b'[')
+        || parts.has(Parts::PERCENT_COMMENTS) && has(b'%')
         || parts.has(Parts::TEX) && has(b'\\')
         || parts.has(Parts::MDX)
         || parts.has(Parts::ADMONITIONS) && (has(b'!') || has(b'?') || has(b'='))
@@ -57,6 +59,7 @@ pub(super) struct Lines<'s> {
     pub(super) dialect: Dialect,
     pub(super) blank: NextBlank<'s>,
     pub(super) double_dollar: Next<'s>,
+    pub(super) double_percent: Next<'s>,
     comment_end: Next<'s>,
     ticks: Ticks,
     /// How far all looking for what nothing closes may go.
@@ -111,15 +114,22 @@ impl Lines<'_> {
         if let Some(next) = is_mdx.then(|| self.module(line, text)).flatten() {
             return next;
         }
-        let mut at = text;
+        let is_obsidian = self.dialect.parts.has(Parts::WIKILINKS.with(Parts::PERCENT_COMMENTS));
+        let mut at = self.alert_marker(line, text, stop).unwrap_or(text);
         while at < end {
-            let is_mark =
-                |byte: &u8| matches!(byte, b'$' | b'`' | b'\\') || is_mdx && matches!(byte, b'{' | b'<');
+            let is_mark = |byte: &u8| match byte {
+                b'$' | b'`' | b'\\' => true,
+                b'{' | b'<' => is_mdx,
+                b'[' | b'%' => is_obsidian,
+                _ => false,
+            };
             let Some(next) = self.bytes[at..end].iter().position(is_mark) else { break };
             at += next;
             at = match self.bytes[at] {
                 b'`' => self.code_span(at),
                 b'\\' => self.tex(at, end).unwrap_or(at + 2),
+                b'[' => self.wikilink(at, end).unwrap_or(at + 1),
+                b'%' => self.percent_comment(at).unwrap_or(at + 1),
                 b'{' => self.expression(at).unwrap_or(at + 1),
                 b'<' => self.comment(at).or_else(|| self.element(line, at, end)).unwrap_or(at + 1),
                 _ => self.dollars(at, end),
@@ -143,6 +153,12 @@ impl Lines<'_> {
         };
         self.found.push(Island::new(text, stop, kind));
         true
+    }
+
+    /// Whether there is nothing but whitespace before a place in its line.
+    pub(super) fn begins_line(&self, at: usize) -> bool {
+        let start = line_start(self.bytes, at, self.body);
+        self.bytes[start..at].trim_ascii().is_empty()
     }
 
     /// The end of an HTML comment, which some generators take in MDX as well.

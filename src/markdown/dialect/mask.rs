@@ -66,7 +66,7 @@ fn place(text: &[u8], start: usize, end: usize, body: usize, islands: &[Island])
         && islands.iter().all(|island| island.kind == IslandKind::Tag);
     is_alone &= behind.iter().all(is_blank);
     // What shows text is text in a line of its own, too.
-    let shows = islands.iter().any(|island| island.kind == IslandKind::Output);
+    let shows = islands.iter().any(|island| island.kind.is_text());
     if is_row {
         Place::Lines
     } else if !is_alone || shows {
@@ -81,6 +81,13 @@ fn place(text: &[u8], start: usize, end: usize, body: usize, islands: &[Island])
 /// Replaces the bytes of an island. Line breaks, indentation, and as many block quote markers as precede its first line
 /// stay in each of its lines.
 fn fill(bytes: &mut [u8], kind: IslandKind, place: Place, marks: usize) {
+    // In MDX a comment is a block of its own where it is alone; others leave an empty line.
+    let is_comment = kind == IslandKind::Comment;
+    let is_shown_as_comment = match place {
+        Place::Html => true,
+        Place::Text => is_comment,
+        Place::Lines => is_comment && !matches!(bytes.get(1), Some(b'#' | b'%')),
+    };
     let filler = if place == Place::Lines { b' ' } else { b'x' };
     let mut is_line_start = false;
     let mut seen = 0;
@@ -97,8 +104,13 @@ fn fill(bytes: &mut [u8], kind: IslandKind, place: Place, marks: usize) {
             }
         }
     }
-    if place == Place::Html && bytes.len() >= "<!---->".len() {
-        let end = bytes.len();
+    let end = bytes.len();
+    let has_break = |part: &[u8]| memchr::memchr2(b'\n', b'\r', part).is_some();
+    if is_shown_as_comment
+        && end >= "<!---->".len()
+        && !has_break(&bytes[..4])
+        && !has_break(&bytes[end - 3..])
+    {
         bytes[..4].copy_from_slice(b"<!--");
         bytes[end - 3..].copy_from_slice(b"-->");
     }

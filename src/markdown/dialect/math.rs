@@ -73,12 +73,13 @@ impl Lines<'_> {
                 continue;
             }
             let length = if self.bytes[close] == b'$' { run_length(self.bytes, close) } else { 1 };
-            if self.bytes[close] == b'$' && length == run && self.closes(close, run) {
+            let is_closed = self.bytes[close] == b'$' && length == run && self.closes(close, run);
+            if is_closed && self.is_formula(content..close, run) {
                 self.push_math(open, close + run);
                 return close + run;
             }
             // A `$` within a formula is none of GitHub's.
-            if self.bytes[close] == b'$' && self.dialect.math == Math::Dollars {
+            if self.bytes[close] == b'$' && self.dialect.math != Math::Markdownlint {
                 break;
             }
             at = close + length;
@@ -90,21 +91,30 @@ impl Lines<'_> {
     fn opens(&self, open: usize, run: usize, end: usize) -> bool {
         let next = if open + run < end { self.bytes[open + run] } else { b' ' };
         let before = open.checked_sub(1).map_or(b' ', |at| self.bytes[at]);
+        let is_single = run == 1 && !before.is_ascii_alphanumeric() && !next.is_ascii_whitespace();
         match self.dialect.math {
-            Math::None | Math::Blocks => false,
-            Math::Kramdown => run == 2,
+            Math::None => false,
+            Math::Blocks => is_single,
+            Math::Kramdown => run == 2 || is_single,
             Math::Markdownlint => true,
-            Math::Dollars => {
-                run <= 2 && !before.is_ascii_alphanumeric() && (run == 2 || !next.is_ascii_whitespace())
-            }
+            Math::Dollars => is_single || run == 2 && !before.is_ascii_alphanumeric(),
         }
     }
 
     /// Whether dollars may end a formula that is not empty.
     fn closes(&self, close: usize, run: usize) -> bool {
         let after = self.bytes.get(close + run).copied().unwrap_or(b' ');
-        self.dialect.math != Math::Dollars
+        self.dialect.math == Math::Markdownlint
             || run == 2
             || !self.bytes[close - 1].is_ascii_whitespace() && !after.is_ascii_alphanumeric()
+    }
+
+    /// Whether what is between dollars is a formula. Where the generator knows of none between single ones, a script in
+    /// the page may: then it has to look like TeX, and holds no link.
+    fn is_formula(&self, content: std::ops::Range<usize>, run: usize) -> bool {
+        let is_certain = run > 1 || !matches!(self.dialect.math, Math::Blocks | Math::Kramdown);
+        let content = &self.bytes[content];
+        let has = |marks: &[u8]| content.iter().any(|byte| marks.contains(byte));
+        is_certain || has(b"\\^_=[{") && !has(b"`<") && memchr::memmem::find(content, b"](").is_none()
     }
 }

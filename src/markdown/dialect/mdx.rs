@@ -53,17 +53,12 @@ impl Lines<'_> {
         let inner = self.bytes[open + 1..end - 1].trim_ascii();
         let is_comment = inner.starts_with(b"/*") && inner.ends_with(b"*/");
         // A text one has to end before its paragraph does.
-        if !is_comment && self.blank.at(open) < end && !self.is_first_in_line(open) {
+        if !is_comment && self.blank.at(open) < end && !self.begins_line(open) {
             return None;
         }
         let kind = if is_comment { IslandKind::Comment } else { IslandKind::Expression };
         self.found.push(Island::new(open, end, kind));
         Some(end)
-    }
-
-    fn is_first_in_line(&self, at: usize) -> bool {
-        let start = super::cache::line_start(self.bytes, at, self.body);
-        self.bytes[start..at].trim_ascii().is_empty()
     }
 
     /// A tag; gives where it ends. One that has its line for itself and children that are indented is the head of a

@@ -4,7 +4,9 @@
 //! the tree is an offset into the file, and nothing in the tree comes from what is not Markdown.
 
 mod admonition;
+mod alert;
 mod cache;
+mod comment;
 mod fenced_container;
 mod indent;
 mod lines;
@@ -13,16 +15,22 @@ mod math;
 mod mdx;
 mod name;
 mod overlay;
+mod shared;
 mod template;
 mod weave;
+mod wikilink;
 
 use std::path::Path;
 
 use crate::text::is_mdx;
 
+pub use alert::unknown_alert_type;
 pub use name::DialectName;
+pub(super) use overlay::IsComment;
 pub use overlay::{Head, Island, IslandKind, Overlay};
+pub use shared::SharedDefinitions;
 pub(super) use weave::weave;
+pub use wikilink::Wikilink;
 
 /// What a page has beyond Markdown. The default is nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -59,9 +67,10 @@ enum Math {
     /// There are none.
     #[default]
     None,
-    /// Blocks between `$$` at the start of a line and `$$` at the end of one.
+    /// Blocks between `$$` at the start of a line and `$$` at the end of one, and what looks like TeX between `$` and
+    /// `$` in a line, which a script in the page may read.
     Blocks,
-    /// Blocks, and `$$x$$` in a line, as kramdown has it.
+    /// The same, and `$$x$$` in a line, as kramdown has it.
     Kramdown,
     /// Blocks, `$$x$$` and `$x$` in a line, as GitHub has it.
     Dollars,
@@ -90,7 +99,14 @@ impl Parts {
     const SNIPPETS: Self = Self(1 << 6);
     /// `{: .class}` and `{ #id }` on separate lines.
     const ATTRIBUTES: Self = Self(1 << 7);
+    /// Alerts of GitHub's five types and no others.
+    const ALERTS: Self = Self(1 << 8);
+    /// `[[page]]` and `![[file]]`.
+    const WIKILINKS: Self = Self(1 << 9);
+    /// `%% comment %%`.
+    const PERCENT_COMMENTS: Self = Self(1 << 10);
 
+    /// Whether it has one of some parts.
     const fn has(self, part: Self) -> bool {
         self.0 & part.0 != 0
     }
@@ -100,9 +116,20 @@ impl Parts {
     }
 }
 
+/// A family of engines that read Markdown alike where the specification leaves no doubt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Engine {
+    /// Those that follow `CommonMark` and GitHub Flavored Markdown.
+    CommonMark,
+    /// kramdown.
+    Kramdown,
+    /// Python-Markdown.
+    PythonMarkdown,
+}
+
 impl Dialect {
     /// What is read where nothing is known of a site.
-    pub const UNKNOWN: Self = Self { template: Template::Common, math: Math::Blocks, parts: Parts(0) };
+    pub const UNKNOWN: Self = Self { template: Template::Common, math: Math::Blocks, parts: Parts::ALERTS };
 
     /// The dialect with these names; of two languages of templates the last counts.
     pub fn named(names: impl IntoIterator<Item = DialectName>) -> Self {
@@ -118,9 +145,28 @@ impl Dialect {
         Self { template: Template::None, parts: self.parts.with(Parts::MDX), ..self }
     }
 
+    /// The engine that the dialect is known from.
+    pub const fn engine(self) -> Engine {
+        match self.math {
+            Math::Kramdown => Engine::Kramdown,
+            _ if self.parts.has(Parts::ADMONITIONS) => Engine::PythonMarkdown,
+            _ => Engine::CommonMark,
+        }
+    }
+
     /// The names of its parts, as a config has them.
     pub fn names(self) -> impl Iterator<Item = DialectName> {
         DialectName::PARTS.into_iter().filter(move |name| self.has(*name))
+    }
+
+    /// Whether alerts have the types of GitHub and no others.
+    pub const fn has_alerts_of_github(self) -> bool {
+        self.parts.has(Parts::ALERTS)
+    }
+
+    /// Whether comments are written as expressions, because HTML has none in it.
+    pub const fn has_comments_of_mdx(self) -> bool {
+        self.parts.has(Parts::MDX)
     }
 
     /// The dialect as markdownlint reads it: nothing is known but formulas, and `$` begins one anywhere.
@@ -140,7 +186,8 @@ pub(super) fn overlay(source: &str, body: u32, dialect: Dialect) -> Option<Box<O
     islands.dedup_by(|next, before| before.span.end > next.span.start);
     let mut guarded = Vec::new();
     if dialect.parts.has(Parts::TEMPLATES_READ) {
-        (islands, guarded) = islands.into_iter().partition(|island| island.kind == IslandKind::Math);
+        let is_known = |kind| matches!(kind, IslandKind::Math | IslandKind::AlertMarker);
+        (islands, guarded) = islands.into_iter().partition(|island| is_known(island.kind));
         heads.clear();
     }
     let is_mdx = dialect.parts.has(Parts::MDX) && !dialect.parts.has(Parts::TEMPLATES_READ);

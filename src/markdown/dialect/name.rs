@@ -46,13 +46,21 @@ pub enum DialectName {
     Snippets,
     /// `{: .class}` and `{ #id }` on separate lines.
     Attributes,
+    /// GitHub's alerts: `[!NOTE]` and four more types.
+    Alerts,
+    /// Wikilinks and embeds: `[[page]]`, `![[file]]`.
+    Wikilinks,
+    /// Comments between `%%` and `%%`.
+    PercentComments,
+    /// Obsidian: wikilinks, comments, formulas.
+    Obsidian,
     /// Pandoc and Quarto: directives, definitions, attributes, formulas.
     Pandoc,
 }
 
 impl DialectName {
     /// Those that name one part, in the order in which they are shown.
-    pub(super) const PARTS: [Self; 16] = [
+    pub(super) const PARTS: [Self; 19] = [
         Self::Hugo,
         Self::Liquid,
         Self::Nunjucks,
@@ -69,6 +77,9 @@ impl DialectName {
         Self::Directives,
         Self::Snippets,
         Self::Attributes,
+        Self::Alerts,
+        Self::Wikilinks,
+        Self::PercentComments,
     ];
 
     /// The name in the config.
@@ -92,6 +103,10 @@ impl DialectName {
             Self::Directives => "directives",
             Self::Snippets => "snippets",
             Self::Attributes => "attributes",
+            Self::Alerts => "alerts",
+            Self::Wikilinks => "wikilinks",
+            Self::PercentComments => "percent-comments",
+            Self::Obsidian => "obsidian",
             Self::Pandoc => "pandoc",
         }
     }
@@ -112,7 +127,7 @@ impl DialectName {
     /// The formulas that it names.
     const fn math(self) -> Option<Math> {
         Some(match self {
-            Self::Gfm | Self::Math | Self::Pandoc => Math::Dollars,
+            Self::Gfm | Self::Math | Self::Obsidian | Self::Pandoc => Math::Dollars,
             Self::Kramdown => Math::Kramdown,
             Self::MathBlocks | Self::Mkdocs => Math::Blocks,
             _ => return None,
@@ -129,12 +144,16 @@ impl DialectName {
                 indented.with(Parts::SNIPPETS).with(Parts::ATTRIBUTES)
             }
             Self::Kramdown | Self::Hugo | Self::Mdbook => Parts::DEFINITIONS.with(Parts::ATTRIBUTES),
-            Self::Vitepress => Parts::DIRECTIVES.with(Parts::ATTRIBUTES),
+            Self::Vitepress => Parts::DIRECTIVES.with(Parts::ATTRIBUTES).with(Parts::ALERTS),
             Self::Admonitions => Parts::ADMONITIONS,
             Self::Definitions => Parts::DEFINITIONS,
             Self::Directives => Parts::DIRECTIVES,
             Self::Snippets => Parts::SNIPPETS,
             Self::Attributes => Parts::ATTRIBUTES,
+            Self::Gfm | Self::Alerts => Parts::ALERTS,
+            Self::Wikilinks => Parts::WIKILINKS,
+            Self::PercentComments => Parts::PERCENT_COMMENTS,
+            Self::Obsidian => Parts::WIKILINKS.with(Parts::PERCENT_COMMENTS),
             Self::Pandoc => Parts::DIRECTIVES.with(Parts::DEFINITIONS).with(Parts::ATTRIBUTES),
             _ => Parts(0),
         }

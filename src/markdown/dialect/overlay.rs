@@ -39,6 +39,19 @@ pub enum IslandKind {
     Fence,
     /// A list of attributes.
     Attributes,
+    /// `[!NOTE]` at the start of a block quote that the parser does not take for an alert.
+    AlertMarker,
+    /// `[[page]]`, `![[file]]`, or `[[page|` before the text that readers see.
+    Wikilink,
+    /// `]]` behind such a text.
+    WikilinkEnd,
+}
+
+impl IslandKind {
+    /// Whether readers see it as a part of the text.
+    pub(super) const fn is_text(self) -> bool {
+        matches!(self, Self::Output | Self::AlertMarker | Self::Wikilink | Self::WikilinkEnd)
+    }
 }
 
 impl Island {
@@ -77,6 +90,10 @@ pub(super) enum Form {
     /// As an item that is not there: its line is indented where that means nothing.
     Indent,
 }
+
+/// Whether something is a comment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) struct IsComment(pub(in super::super) bool);
 
 /// What a page has beyond Markdown, and the text without it.
 #[derive(Debug, Clone)]
@@ -131,14 +148,16 @@ impl Overlay {
                 .is_some_and(|head| holds(head.span) && !head.title.is_some_and(|title| title.contains(span)))
     }
 
-    /// What no fix may change, in order.
-    pub(in super::super) fn spared_texts(&self, source: &str) -> Vec<Box<str>> {
-        let islands = self.islands.iter().chain(&self.guarded).map(|island| island.span.of(source).into());
+    /// What no fix may change, in order, and which of it are comments.
+    pub(in super::super) fn spared_texts(&self, source: &str) -> Vec<(IsComment, Box<str>)> {
+        let islands = self.islands.iter().chain(&self.guarded);
+        let islands = islands
+            .map(|island| (IsComment(island.kind == IslandKind::Comment), island.span.of(source).into()));
         let heads = self.heads.iter().flat_map(|head| {
             let title = head.title.unwrap_or(Span::empty(head.span.end));
             [Span::new(head.span.start, title.start), Span::new(title.end, head.span.end)]
         });
-        islands.chain(heads.map(|part| part.of(source).into())).collect()
+        islands.chain(heads.map(|part| (IsComment(false), part.of(source).into()))).collect()
     }
 }
 
@@ -153,6 +172,23 @@ impl Ast {
         let mut overlay = self.overlay.take()?;
         overlay.text = Box::default();
         Some(overlay)
+    }
+
+    /// Whether the page has tags of a template that may open and close elements, or hide a part of the page, such as
+    /// `{% if x %}`.
+    pub fn has_template_tags(&self, source: &str) -> bool {
+        let islands = self.overlay().map_or(&[][..], Overlay::islands);
+        islands.iter().any(|it| it.kind == IslandKind::Tag && it.span.of(source).starts_with("{%"))
+    }
+
+    /// Whether the page takes in other files, which may define what it refers to.
+    pub fn takes_in_files(&self, source: &str) -> bool {
+        let islands = self.overlay().map_or(&[][..], Overlay::islands);
+        islands.iter().any(|it| match it.kind {
+            IslandKind::Snippet => true,
+            IslandKind::Tag | IslandKind::Output => it.span.of(source).contains("include"),
+            _ => false,
+        })
     }
 
     /// The text as the parser read it: that of the file, of the same length, with what is not Markdown masked.

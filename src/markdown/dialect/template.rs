@@ -108,7 +108,13 @@ impl Scanner<'_> {
         }
         // `{{</* x */>}}` is shown as text.
         let is_shown = form.kind == IslandKind::Tag && self.source[inner..].starts_with("/*");
-        let kind = if is_shown { IslandKind::Output } else { form.kind };
+        let content = self.source[inner..close].trim_start_matches('-').trim_start();
+        let is_comment = form.open == TAG.open && content.starts_with('#');
+        let kind = match form.kind {
+            _ if is_shown => IslandKind::Output,
+            _ if is_comment => IslandKind::Comment,
+            kind => kind,
+        };
         self.islands.push(Island::new(open, end, kind));
         Some(end)
     }

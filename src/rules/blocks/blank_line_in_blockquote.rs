@@ -37,7 +37,10 @@ declare_rule! {
     /// ## References
     ///
     /// - [CommonMark: Block quotes](https://spec.commonmark.org/0.31.2/#block-quotes)
-    pub struct BlankLineInBlockquote {}
+    pub struct BlankLineInBlockquote {
+        /// Also report blank lines next to alerts, such as `[!NOTE]`. Two alerts cannot be joined.
+        alerts: bool = true,
+    }
     id = "blank-line-in-blockquote",
     on = false,
     aliases = &["MD028", "no-blanks-blockquote"],
@@ -47,6 +50,9 @@ impl Rule for BlankLineInBlockquote {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         for quote in doc.ast.of(NodeKind::BlockQuote).chain(doc.ast.of(NodeKind::Alert)) {
             let Some(next) = quote.next_sibling().filter(|&next| is_quote(next)) else { continue };
+            if !self.alerts && [quote, next].iter().any(|it| it.kind() == NodeKind::Alert) {
+                continue;
+            }
             let first = doc.lines.last_line_of(quote.span()) + 1;
             let last = doc.lines.line_of(next.span().start);
             if !(first..last).all(|line| doc.slice(doc.line(line)).trim().is_empty()) {

@@ -3,3 +3,4 @@
 pub(super) mod blank_line_in_blockquote;
 pub(super) mod blockquote_marker_space;
 pub(super) mod thematic_break_style;
+pub(super) mod unknown_alert_type;

@@ -4,3 +4,4 @@ mod delimiter_style;
 pub(super) mod emphasis_space;
 pub(super) mod emphasis_style;
 pub(super) mod strong_style;
+pub(super) mod unrendered_emphasis;

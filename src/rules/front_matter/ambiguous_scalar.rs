@@ -1,5 +1,5 @@
 use crate::{
-    data::{Format, Node, Style},
+    data::{Ambiguity, Format, Node, Style},
     declare_rule,
     diagnostic::Sink,
     document::Document,
@@ -12,8 +12,10 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Reports unquoted values in YAML front matter whose type depends on the YAML version: `yes`, `010`, `12:30`,
-    /// `1_000`, and version numbers such as `1.10`.
+    /// Reports unquoted values in YAML front matter whose type depends on the YAML version, such as `yes`, `010`,
+    /// `12:30`, `1_000`, `0o17` and `12e5`, and numbers that lose characters: versions such as `1.10`, telephone numbers
+    /// such as `+49401234567`, and integers with more than 15 digits. In keys for text, such as `title`, also `null`,
+    /// `true` and dates.
     ///
     /// ## Why is this bad?
     ///
@@ -44,7 +46,7 @@ declare_rule! {
     ///
     /// ## Fix safety
     ///
-    /// Quoting is safe, except for `yes`, `no`, `on` and `off`, which may be meant as booleans.
+    /// Quoting is safe, except for words that may be meant as booleans or as null, and numbers with an exponent.
     pub struct AmbiguousScalar {}
     id = "ambiguous-scalar",
     fixable = Fixable::Always,
@@ -69,8 +71,8 @@ impl Rule for AmbiguousScalar {
             }
             if let Some(ambiguity) = Ambiguity::of(&scalar.text, key.and_then(Node::as_str)) {
                 let quoted = format!("\"{}\"", scalar.text);
-                let applicability = ambiguity.applicability();
-                let diagnostic = sink.report(node.span, format!("`{}` {}", scalar.text, ambiguity.message()));
+                let applicability = applicability(ambiguity);
+                let diagnostic = sink.report(node.span, format!("`{}` {}", scalar.text, message(ambiguity)));
                 diagnostic.fix(Fix::replace("Quote the value", applicability, node.span, quoted));
                 if let Ambiguity::Boolean(value) = ambiguity {
                     diagnostic.help(format!("if a boolean is meant, use `{value}`"));
@@ -80,98 +82,34 @@ impl Rule for AmbiguousScalar {
     }
 }
 
-/// What YAML parsers disagree on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Ambiguity {
-    /// `yes`, `off`: a boolean in YAML 1.1.
-    Boolean(bool),
-    /// `010`: octal in YAML 1.1.
-    Octal,
-    /// `12:30`: base 60 in YAML 1.1.
-    Sexagesimal,
-    /// `1_000`: a number in YAML 1.1.
-    Underscore,
-    /// `1.10`: a number, without its trailing zero.
-    TrailingZero,
-}
-
-impl Ambiguity {
-    fn of(text: &str, key: Option<&str>) -> Option<Self> {
-        let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        let number = text.strip_prefix(['-', '+']).unwrap_or(text);
-        match text {
-            "yes" | "Yes" | "YES" | "on" | "On" | "ON" => return Some(Self::Boolean(true)),
-            "no" | "No" | "NO" | "off" | "Off" | "OFF" => return Some(Self::Boolean(false)),
-            _ if !number.starts_with(|c: char| c.is_ascii_digit()) => return None,
-            _ => {}
+/// What parsers make of the value.
+const fn message(ambiguity: Ambiguity) -> &'static str {
+    match ambiguity {
+        Ambiguity::Boolean(_) => "is parsed as a string by YAML 1.2 and as a boolean by YAML 1.1",
+        Ambiguity::Octal => "is parsed as a decimal number by YAML 1.2 and as an octal number by YAML 1.1",
+        Ambiguity::PrefixedOctal => "is parsed as a number by YAML 1.2 and as a string by YAML 1.1",
+        Ambiguity::Sexagesimal => "is parsed as a string by YAML 1.2 and as a base-60 number by YAML 1.1",
+        Ambiguity::Binary | Ambiguity::Underscore => {
+            "is parsed as a string by YAML 1.2 and as a number by YAML 1.1"
         }
-        if is_digits(number) {
-            return (number.len() > 1 && number.starts_with('0')).then_some(Self::Octal);
+        Ambiguity::Exponent => {
+            "is parsed as a number with an exponent by YAML 1.2 and as a string by YAML 1.1"
         }
-        if let Some((hours, rest)) = number.split_once(':') {
-            let small = |part: &str| {
-                is_digits(part) && part.len() <= 2 && part < "6" || part.len() == 1 && is_digits(part)
-            };
-            return (is_digits(hours) && rest.split(':').all(small)).then_some(Self::Sexagesimal);
-        }
-        if number.contains('_') {
-            let plain = number.replace('_', "");
-            return (is_digits(&plain) && !number.ends_with('_')).then_some(Self::Underscore);
-        }
-        let (whole, fraction) = number.split_once('.')?;
-        let versioned = key.is_some_and(|key| {
-            let key = key.to_ascii_lowercase();
-            key.contains("version") || key.contains("release")
-        });
-        let loses_a_zero =
-            is_digits(whole) && is_digits(fraction) && fraction.len() > 1 && fraction.ends_with('0');
-        (versioned && loses_a_zero).then_some(Self::TrailingZero)
-    }
-
-    const fn message(self) -> &'static str {
-        match self {
-            Self::Boolean(_) => "is parsed as a string by YAML 1.2 and as a boolean by YAML 1.1",
-            Self::Octal => "is parsed as a decimal number by YAML 1.2 and as an octal number by YAML 1.1",
-            Self::Sexagesimal => "is parsed as a string by YAML 1.2 and as a base-60 number by YAML 1.1",
-            Self::Underscore => "is parsed as a string by YAML 1.2 and as a number by YAML 1.1",
-            Self::TrailingZero => "is parsed as a number, so its trailing zero is lost",
-        }
-    }
-
-    /// A word for true or false may be meant as a boolean.
-    const fn applicability(self) -> Applicability {
-        match self {
-            Self::Boolean(_) => Applicability::Unsafe,
-            Self::Octal | Self::Sexagesimal | Self::Underscore | Self::TrailingZero => Applicability::Safe,
-        }
+        Ambiguity::TrailingZero => "is parsed as a number, so its trailing zero is lost",
+        Ambiguity::Plus => "is parsed as a number, so its plus sign is lost",
+        Ambiguity::Digits => "is parsed as a number, so its last digits are lost in JavaScript",
+        Ambiguity::Null => "is parsed as null, so the value is empty",
+        Ambiguity::TextBoolean => "is parsed as a boolean",
+        Ambiguity::Date => "is parsed as a string by YAML 1.2 and as a date by YAML 1.1",
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::Ambiguity::{self, Boolean, Octal, Sexagesimal, TrailingZero, Underscore};
-
-    #[test]
-    fn ambiguous_scalars_are_classified() {
-        for (text, expected) in [
-            ("yes", Some(Boolean(true))),
-            ("OFF", Some(Boolean(false))),
-            ("yEs", None),
-            ("010", Some(Octal)),
-            ("0", None),
-            ("10", None),
-            ("12:30", Some(Sexagesimal)),
-            ("1:02:03", Some(Sexagesimal)),
-            ("12:75", None),
-            ("12:3x", None),
-            ("1_000", Some(Underscore)),
-            ("1_", None),
-            ("2024-01-29", None),
-            ("1.10", None),
-        ] {
-            assert_eq!(Ambiguity::of(text, Some("title")), expected, "{text}");
+/// A word for true, false or nothing may be meant as such.
+const fn applicability(ambiguity: Ambiguity) -> Applicability {
+    match ambiguity {
+        Ambiguity::Boolean(_) | Ambiguity::Null | Ambiguity::TextBoolean | Ambiguity::Exponent => {
+            Applicability::Unsafe
         }
-        assert_eq!(Ambiguity::of("1.10", Some("releaseVersion")), Some(TrailingZero));
-        assert_eq!(Ambiguity::of("1.1", Some("version")), None);
+        _ => Applicability::Safe,
     }
 }

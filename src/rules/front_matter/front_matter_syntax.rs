@@ -13,7 +13,7 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Reports front matter that is not valid YAML, TOML or JSON.
+    /// Reports front matter that is not valid YAML, TOML or JSON, that is not a mapping, and TOML between `---` delimiters.
     ///
     /// ## Why is this bad?
     ///
@@ -53,12 +53,24 @@ impl Rule for FrontMatterSyntax {
         if front_matter.closing.is_none() {
             return; // Reported by `missing-front-matter`, with everything that follows from it.
         }
+        if front_matter.is_misdelimited_toml(&doc.source) {
+            sink.report(front_matter.opening, "TOML between `---` delimiters")
+                .note("parsed as YAML")
+                .help("use `+++` delimiters, or write `key: value`");
+            return;
+        }
         // `invalid-encoding` reports NUL bytes.
         let errors = front_matter.tree.errors.iter().filter(|error| doc.slice(error.span) != "\0");
         for error in errors {
             let found = sink.report(error.span, &error.message);
             found.explain(error.help.as_deref(), &error.related);
             found.fixes.extend(quote(doc, error, front_matter.tree.format));
+        }
+        let root = front_matter.tree.root.as_ref().filter(|_| front_matter.tree.is_complete());
+        if let Some(root) = root.filter(|root| root.as_mapping().is_none()) {
+            let found = root.kind_name();
+            sink.report(root.span, format!("expected keys with values, found {found}"))
+                .help("write `key: value` on each line; if the lines are text, put a blank line after the first `---`");
         }
     }
 }

@@ -1,5 +1,5 @@
 use crate::{
-    data::{Format, Node},
+    data::{Format, Node, Style},
     declare_rule,
     diagnostic::{Severity, Sink},
     fix::{Applicability, Changes, Fix},
@@ -9,7 +9,7 @@ use crate::{
     },
     rule::{Fixable, Rule},
     site::{Page, Site, urls::SiteKind},
-    text::quantity,
+    text::{Span, quantity},
 };
 
 declare_rule! {
@@ -17,7 +17,7 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Reports dates that do not exist, such as one in month 29, and dates that are not in the expected format. The
+    /// Reports dates that do not exist, such as one in month 29, in any key, and dates that are not in the expected format. The
     /// format is set under `dates` in the config or by the date widget of the CMS config; otherwise, it is the one
     /// that at least four out of five pages of the collection use. A date without its leading zeros, such as
     /// `2024-2-3`, is always reported unless the site generator reads it as a date: to YAML it is text.
@@ -72,6 +72,27 @@ impl Rule for InvalidDate {
                     check(node, format, expected, sink);
                 }
             }
+        }
+        if format == Format::Yaml {
+            check_other_keys(page, root, sink);
+        }
+    }
+}
+
+/// Reports dates that do not exist in keys that are not known to contain dates: parsers of YAML 1.1 read them as dates.
+fn check_other_keys(page: &Page, root: &Node, sink: &mut Sink<'_>) {
+    let known: Vec<Span> =
+        page.date_keys().iter().flat_map(|date| date.key.find_all(root)).map(|node| node.span).collect();
+    for (_, node) in root.values() {
+        let is_plain = node.as_scalar().is_some_and(|scalar| scalar.style == Style::Plain);
+        let Some(text) = node.text().filter(|_| is_plain && node.tag.is_none()) else { continue };
+        let is_date = |c: char| c.is_ascii_digit() || "-:.+TtZz ".contains(c);
+        if !text.chars().all(is_date) || known.contains(&node.span) {
+            continue;
+        }
+        let is_reported = page.schema_findings.iter().any(|finding| finding.span == node.span);
+        if matches!(dates::parse(text), Err(DateProblem::Impossible { .. })) && !is_reported {
+            check(node, Format::Yaml, None, sink);
         }
     }
 }

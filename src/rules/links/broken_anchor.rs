@@ -2,7 +2,7 @@ use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     fix::{Applicability, Changes, Fix},
-    links::{AddressKind, TargetKind, shortened},
+    links::{self, AddressKind, TargetKind, shortened},
     markdown::{Anchor, AnchorKind, Anchors, Fragment},
     rule::{Fixable, Rule},
     rules::{links::destinations::fragment, pattern::Pattern},
@@ -79,7 +79,10 @@ impl Rule for BrokenAnchor {
             site.leads(page).filter_map(|(target, leads)| Some((target, target_page(page, site, leads)?)));
         let elsewhere = elsewhere.filter(|(_, to)| self.other_pages || to.path == page.path);
         let mut search = Search::in_file_of(page.len as usize);
-        for (target, to) in here.chain(elsewhere).filter(|(target, _)| target.kind != TargetKind::Image) {
+        // A wikilink names a heading by its text.
+        let has_anchor =
+            |it: &links::Target| it.kind != TargetKind::Image && it.address != AddressKind::Vault;
+        for (target, to) in here.chain(elsewhere).filter(|(target, _)| has_anchor(target)) {
             let fragment = fragment(&target.url);
             let Some(anchors) = to.anchors.as_ref().filter(|anchors| self.is_broken(fragment, anchors))
             else {

@@ -3,7 +3,7 @@
 use crate::{
     diagnostic::{Diagnostic, Sink},
     fix::{Applicability, Fix},
-    links::{self, TargetKind, WebAddress, shortened},
+    links::{self, AddressKind, TargetKind, WebAddress, shortened},
     site::{
         Page, Site,
         urls::{Evidence, Missing, OwnHost, OwnSite, Reason, Suggestion, Target},
@@ -19,8 +19,8 @@ const IMAGE_EXTENSIONS: [&str; 11] =
 pub(in crate::rules) fn is_image(target: &links::Target) -> bool {
     match target.kind {
         TargetKind::Image => true,
-        TargetKind::Link | TargetKind::Autolink | TargetKind::Bare => false,
-        TargetKind::Definition | TargetKind::Html | TargetKind::FrontMatter => {
+        TargetKind::Link | TargetKind::Autolink | TargetKind::Bare | TargetKind::Wikilink => false,
+        TargetKind::Embed | TargetKind::Definition | TargetKind::Html | TargetKind::FrontMatter => {
             let path = target.url.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
             IMAGE_EXTENSIONS.iter().any(|extension| path.ends_with(extension))
         }
@@ -72,7 +72,12 @@ pub(in crate::rules) fn report_missing(
     missing: &Missing,
     search: &mut Search,
 ) {
-    suggest(sink.report(target.span, message(missing)), page, site, target, missing, search);
+    let diagnostic = sink.report(target.span, message(missing));
+    if target.address == AddressKind::Vault {
+        diagnostic.help("link to a file of the vault, or remove the link");
+        return;
+    }
+    suggest(diagnostic, page, site, target, missing, search);
 }
 
 /// Suggests a replacement for a missing destination, if there is a similar one.

@@ -68,7 +68,11 @@ impl Rule for UndefinedReference {
         for reference in facts.undefined.iter().chain(&in_malformed_links) {
             let label = doc.slice(reference.label);
             let is_checked = self.shortcut_syntax || reference.kind != LinkKind::Shortcut;
-            if !is_checked || label.trim().is_empty() || ignored.contains(&normalize_label(label)) {
+            if !is_checked
+                || label.trim().is_empty()
+                || ignored.contains(&normalize_label(label))
+                || doc.shared.has(label)
+            {
                 continue;
             }
             let what = if reference.is_image { "image" } else { "link" };

@@ -57,6 +57,9 @@ declare_rule! {
 
 impl Rule for UnusedReference {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
+        if doc.shared.is_source(&doc.path) {
+            return;
+        }
         let ignored = definitions::labels(&self.ignored_definitions);
         for usage in doc.ast.definition_uses(&doc.source) {
             let definition = usage.definition;

@@ -47,7 +47,10 @@ declare_rule! {
 
 impl Rule for KnownTypo {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
-        let misspelt = misspellings::of(page, site).filter(|it| it.candidate.source == Source::Misspelling);
+        let misspelt = site
+            .reported_misspellings(page)
+            .into_iter()
+            .filter(|it| it.candidate.source == Source::Misspelling);
         for verdict in misspelt {
             let candidate = &verdict.candidate;
             let message = format!("`{}` is a misspelling of `{}`", verdict.word, candidate.text);

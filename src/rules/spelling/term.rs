@@ -73,7 +73,7 @@ impl Rule for Term {
                 _ => true,
             };
             if is_checked {
-                report(&matcher, doc, span, kind, sink);
+                self.report(&matcher, doc, span, kind, sink);
             }
         };
         let root = doc.front_matter.as_ref().and_then(|front_matter| front_matter.tree.root.as_ref());
@@ -86,17 +86,29 @@ impl Rule for Term {
     }
 }
 
-fn report(matcher: &TermMatcher<'_>, doc: &Document, text: Span, kind: TextKind, sink: &mut Sink<'_>) {
-    let written = doc.slice(text);
-    for found in matcher.misspellings(written, kind) {
-        let applicability = if found.is_sure { Applicability::Safe } else { Applicability::Unsafe };
-        let (misspelling, right) = (&written[found.range.clone()], found.right);
-        let span = Span::from_range(found.range).shift(text.start);
-        sink.report(span, format!("`{misspelling}` should be written `{right}`")).fix(Fix::replace(
-            format!("Replace with `{right}`"),
-            applicability,
-            span,
-            right,
-        ));
+impl Term {
+    fn report(
+        &self,
+        matcher: &TermMatcher<'_>,
+        doc: &Document,
+        text: Span,
+        kind: TextKind,
+        sink: &mut Sink<'_>,
+    ) {
+        let written = doc.slice(text);
+        for found in matcher.misspellings(written, kind) {
+            let applicability = if found.is_sure { Applicability::Safe } else { Applicability::Unsafe };
+            let (misspelling, right) = (&written[found.range.clone()], found.right);
+            if self.names.contains(misspelling) {
+                continue;
+            }
+            let span = Span::from_range(found.range).shift(text.start);
+            sink.report(span, format!("`{misspelling}` should be written `{right}`")).fix(Fix::replace(
+                format!("Replace with `{right}`"),
+                applicability,
+                span,
+                right,
+            ));
+        }
     }
 }

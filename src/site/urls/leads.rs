@@ -73,6 +73,7 @@ fn lead(site: &Site, resolver: &Resolver<'_>, target: &links::Target) -> Option<
             }
         }
         AddressKind::ProtocolRelative => {}
+        AddressKind::Vault => return site.in_vault(url),
         AddressKind::Relative => {
             let is_path = !is_placeholder(url)
                 && Schemeless::of(url).is_none()

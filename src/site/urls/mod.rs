@@ -15,6 +15,7 @@ mod routes;
 mod suggest;
 mod target;
 mod usage;
+mod vault;
 
 use std::{
     collections::HashMap,

@@ -119,7 +119,10 @@ fn spellings<'a>(
 ) -> impl Iterator<Item = (&'a links::Target, Meant, Spelling)> {
     let pages = site.leads(page).filter_map(|(target, leads)| {
         let Target::Page(to) = leads else { return None };
-        let is_link = matches!(target.kind, TargetKind::Link | TargetKind::Definition | TargetKind::Html);
+        let is_link = matches!(
+            target.kind,
+            TargetKind::Link | TargetKind::Definition | TargetKind::Html | TargetKind::Wikilink
+        );
         let path = target.url.split(['?', '#']).next().unwrap_or_default();
         let spelling = if path.starts_with('/') {
             Spelling::Whole(path.into())

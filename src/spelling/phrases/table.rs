@@ -223,7 +223,6 @@ pub(super) const ROWS: &[Row] = &[
         "whether-weather",
         "check|checks|decide|decides|determine|determines|know|see|tell|test|ask|asks|indicate|indicates|of|on <weather=whether> the|to|a|an|it|you|we|they|this|or|there",
     ),
-    confused("whether-weather", "<wether=whether> or|the|to|a|an|it|you|we|they|this|there"),
     confused("quite-quiet", "<quiet=quite> a few|bit|lot|while"),
     confused(
         "quite-quiet",

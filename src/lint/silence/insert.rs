@@ -34,7 +34,6 @@ pub enum Form {
 
 /// What a comment asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "the names are those of the directives")]
 pub enum Word {
     Enable,
     Disable,
@@ -48,6 +47,8 @@ pub enum Word {
 pub enum Syntax {
     /// `<!-- … -->`
     Html,
+    /// `{/* … */}`, of MDX.
+    Mdx,
     /// `# …`, of YAML and TOML.
     Hash,
 }
@@ -71,7 +72,7 @@ pub enum ReasonError {
     #[error("reason must contain a word")]
     Empty,
     /// It would end the comment, or its line.
-    #[error("reason must be a single line without `--`, `<` or `>`")]
+    #[error("reason must be a single line without `--`, `*/`, `<` or `>`")]
     Markup,
 }
 
@@ -87,7 +88,11 @@ impl std::str::FromStr for Reason {
         if text.is_empty() {
             return Err(ReasonError::Empty);
         }
-        if text.contains("--") || text.contains(['<', '>']) || text.contains(char::is_control) {
+        if text.contains("--")
+            || text.contains("*/")
+            || text.contains(['<', '>'])
+            || text.contains(char::is_control)
+        {
             return Err(ReasonError::Markup);
         }
         Ok(Self(text.to_owned()))
@@ -126,6 +131,7 @@ impl Form {
         };
         let (open, close) = match syntax {
             Syntax::Html => ("<!-- ", " -->"),
+            Syntax::Mdx => ("{/* ", " */}"),
             Syntax::Hash => ("# ", ""),
         };
         text.extend([before, open, "copydesk-", word.name()]);
@@ -168,7 +174,7 @@ mod tests {
 
     #[test]
     fn a_reason_ends_no_comment() {
-        for text in ["a --> b", "a\nb", "a -- b", "<b>", "\u{1b}[0m"] {
+        for text in ["a --> b", "a\nb", "a -- b", "a */ b", "<b>", "\u{1b}[0m"] {
             assert_eq!(text.parse::<Reason>(), Err(ReasonError::Markup), "{text:?}");
         }
         assert_eq!(" ".parse::<Reason>(), Err(ReasonError::Empty));

@@ -3,15 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
-    Directive, DirectiveKind,
-    insert::{Form, Insertion, Syntax, Word},
-};
+use super::insert::{Form, Insertion, Syntax, Word};
 use crate::{
     data::Format,
     document::Document,
     front_matter::FrontMatter,
     markdown::{HeadingStyle, LineKind, Node, NodeData, NodeKind},
+    suppress::{Directive, DirectiveKind},
     text::Span,
 };
 
@@ -38,6 +36,8 @@ pub struct Places<'a> {
     definitions: BTreeMap<u32, u32>,
     /// The comments that speak for one line, by that.
     directives: BTreeMap<u32, &'a Directive>,
+    /// How comments in the Markdown are written.
+    syntax: Syntax,
 }
 
 impl<'a> Places<'a> {
@@ -54,6 +54,7 @@ impl<'a> Places<'a> {
             blocks: document.ast.nodes().filter(is_block).collect(),
             definitions: definitions.map(|it| (line_of(it.start), document.lines.last_line_of(it))).collect(),
             directives: directives.map(|it| (line_of(it.scope.start), it)).collect(),
+            syntax: if document.dialect.has_comments_of_mdx() { Syntax::Mdx } else { Syntax::Html },
         }
     }
 
@@ -121,22 +122,22 @@ impl<'a> Places<'a> {
         let start = self.beginning_on(wish.line);
         if let Some(start) = start.filter(|it| stands_alone(it.kind())) {
             let prefix = self.prefix(start);
-            proposals.push(vec![self.above(wish.line, Word::DisableNextLine, Syntax::Html, prefix, wish)]);
+            proposals.push(vec![self.above(wish.line, Word::DisableNextLine, self.syntax, prefix, wish)]);
         } else if text.is_empty() || self.definitions.contains_key(&wish.line) {
             let prefix = text.find('[').map_or("", |at| &text[..at]);
-            proposals.push(vec![self.above(wish.line, Word::DisableNextLine, Syntax::Html, prefix, wish)]);
+            proposals.push(vec![self.above(wish.line, Word::DisableNextLine, self.syntax, prefix, wish)]);
         }
         let definition = self.definitions.range(..wish.line).next_back();
         if let Some((first, last)) = definition.filter(|(_, last)| **last >= wish.line) {
             proposals.push(vec![
-                self.above(*first, Word::Disable, Syntax::Html, "", wish),
-                self.above(last + 1, Word::Enable, Syntax::Html, "", wish),
+                self.above(*first, Word::Disable, self.syntax, "", wish),
+                self.above(last + 1, Word::Enable, self.syntax, "", wish),
             ]);
         }
         let block = self.innermost(wish.line);
         if !text.is_empty() && !document.line_kind(wish.line).is(LineKind::CODE) {
             let ends = ends(block, line.start, text);
-            proposals.extend(ends.into_iter().map(|at| vec![behind(at, Syntax::Html, wish)]));
+            proposals.extend(ends.into_iter().map(|at| vec![behind(at, self.syntax, wish)]));
         }
         if let Some(block) = block {
             self.around_block(block, wish, proposals);
@@ -169,7 +170,7 @@ impl<'a> Places<'a> {
         let below = self.blocks.partition_point(|block| block.span().start <= wish.place);
         let on = self.blocks.get(below).map(|below| {
             let line = self.document.lines.line_of(below.span().start);
-            self.above(line, Word::Enable, Syntax::Html, self.prefix(*below), wish)
+            self.above(line, Word::Enable, self.syntax, self.prefix(*below), wish)
         });
         Some(std::iter::once(self.off_above(above, wish)).chain(on).collect())
     }
@@ -178,7 +179,7 @@ impl<'a> Places<'a> {
     fn around(&self, from: Node<'_>, to: Node<'_>, wish: &Wish) -> Vec<Proposal> {
         let last = self.document.lines.last_line_of(to.span());
         let off = self.off_above(from, wish);
-        let on = self.above(last + 1, Word::Enable, Syntax::Html, self.prefix(from), wish);
+        let on = self.above(last + 1, Word::Enable, self.syntax, self.prefix(from), wish);
         let mut proposals = vec![vec![off.clone(), on]];
         if self.document.source[to.span().end as usize..].trim().is_empty() {
             // Nothing is left to switch it on for.
@@ -192,7 +193,7 @@ impl<'a> Places<'a> {
         let first = self.document.lines.line_of(block.span().start);
         let nearest = self.directives.get(&first).filter(|it| it.kind == DirectiveKind::DisableNextLine);
         let line = nearest.map_or(first, |it| self.document.lines.line_of(it.span.start));
-        self.above(line, Word::Disable, Syntax::Html, self.prefix(block), wish)
+        self.above(line, Word::Disable, self.syntax, self.prefix(block), wish)
     }
 
     /// Whether comments may be put on separate lines before and after a block.
@@ -213,7 +214,7 @@ impl<'a> Places<'a> {
             Some(front_matter) if self.is_within(front_matter, wish.line) => return None,
             _ => self.blocks.first().map_or(0, |block| document.lines.line_of(block.span().start)),
         };
-        Some(vec![self.above(line, Word::DisableFile, Syntax::Html, "", wish)])
+        Some(vec![self.above(line, Word::DisableFile, self.syntax, "", wish)])
     }
 
     /// A comment in a line of its own before a line, or behind the last one.

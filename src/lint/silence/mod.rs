@@ -1,6 +1,9 @@
 //! Comments for the findings of one page. Each is tried: the page has to stay as it is but for comments, the finding
 //! has to go, and nothing new may be found.
 
+mod insert;
+mod place;
+
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     path::Path,
@@ -12,11 +15,11 @@ use crate::{
     document::Document,
     front_matter::FrontMatter,
     markdown::{Dialect, Rendering, View},
-    suppress::{
-        insert::{Insertion, Reason, insert},
-        place::{Places, Proposal, Wish},
-    },
 };
+use insert::{Insertion, insert};
+use place::{Places, Proposal, Wish};
+
+pub use insert::Reason;
 
 /// Bytes of pages that are looked at for one page, times over. What has no place by then gets none.
 const MOST_WORK: usize = 256 << 20;

@@ -1,0 +1,94 @@
+//! The links, embeds and comments of Obsidian: `[[page#heading|text]]`, `![[file|size]]`, `%% comment %%`.
+
+use super::super::ast::Ast;
+use super::Parts;
+use super::lines::Lines;
+use super::overlay::{Island, IslandKind, Overlay};
+use crate::text::Span;
+
+/// A wikilink or an embed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wikilink {
+    /// From the first bracket, or the `!` before it, to the last.
+    pub span: Span,
+    /// What it names: a page or file with or without its folder, and a heading behind `#`.
+    pub target: Span,
+    /// The text that readers see, if it has its own.
+    pub text: Option<Span>,
+    /// Whether it shows the file itself.
+    pub is_embed: bool,
+}
+
+impl Wikilink {
+    /// The one whose brackets begin at `open`, in a line that ends at `end`.
+    fn at(bytes: &[u8], open: usize, end: usize) -> Option<Self> {
+        let inner = bytes[open..end].strip_prefix(b"[[")?;
+        let length = memchr::memmem::find(inner, b"]]")?;
+        let inner = &inner[..length];
+        let start = open + "[[".len();
+        let bar = memchr::memchr(b'|', inner);
+        // A bar in a table is escaped.
+        let name_end = bar.map_or(length, |bar| bar - usize::from(inner[..bar].ends_with(b"\\")));
+        let name = inner[..name_end].trim_ascii();
+        if name.is_empty() || memchr::memchr2(b'[', b']', inner).is_some() {
+            return None;
+        }
+        let offset = inner.len() - inner.trim_ascii_start().len();
+        let is_embed = bytes[..open].ends_with(b"!") && !bytes[..open].ends_with(b"\\!");
+        Some(Self {
+            span: Span::from_range(open - usize::from(is_embed)..start + length + "]]".len()),
+            target: Span::from_range(start + offset..start + offset + name.len()),
+            text: bar.map(|bar| Span::from_range(start + bar + 1..start + length)),
+            is_embed,
+        })
+    }
+}
+
+impl Lines<'_> {
+    /// A wikilink or an embed; gives where it ends. The text that readers see stays text.
+    pub(super) fn wikilink(&mut self, open: usize, end: usize) -> Option<usize> {
+        if !self.dialect.parts.has(Parts::WIKILINKS) {
+            return None;
+        }
+        let link = Wikilink::at(self.bytes, open, end)?;
+        let shown = link.text.filter(|text| !link.is_embed && !text.is_empty());
+        let kind = IslandKind::Wikilink;
+        let (start, end) = (link.span.start as usize, link.span.end as usize);
+        match shown {
+            Some(text) => {
+                self.found.push(Island::new(start, text.start as usize, kind));
+                self.found.push(Island::new(text.end as usize, end, IslandKind::WikilinkEnd));
+            }
+            None => self.found.push(Island::new(start, end, kind)),
+        }
+        Some(end)
+    }
+
+    /// `%% comment %%`, in a line or over several; gives where it ends.
+    pub(super) fn percent_comment(&mut self, open: usize) -> Option<usize> {
+        if !self.dialect.parts.has(Parts::PERCENT_COMMENTS) || !self.bytes[open..].starts_with(b"%%") {
+            return None;
+        }
+        let end = self.double_percent.at(open + 2)? + 2;
+        let is_alone = self.begins_line(open);
+        if !is_alone && self.blank.at(open) < end {
+            return None;
+        }
+        self.found.push(Island::new(open, end, IslandKind::Comment));
+        Some(end)
+    }
+}
+
+impl Ast {
+    /// The wikilinks and embeds in source order.
+    pub fn wikilinks<'a>(&'a self, source: &'a str) -> impl Iterator<Item = Wikilink> + 'a {
+        let islands = self.overlay().map_or(&[][..], Overlay::islands);
+        let links = islands.iter().filter(|island| island.kind == IslandKind::Wikilink);
+        links.filter_map(move |island| {
+            let start = island.span.start as usize;
+            let open = start + usize::from(source.as_bytes()[start] == b'!');
+            let end = super::cache::line_end(source.as_bytes(), open);
+            Wikilink::at(source.as_bytes(), open, end)
+        })
+    }
+}

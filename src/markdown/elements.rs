@@ -1,0 +1,173 @@
+//! HTML elements: those without one of their tags, and the Markdown in them that no engine reads.
+
+use std::collections::HashMap;
+
+use super::ast::{Ast, NodeKind};
+use super::data::NodeData;
+use super::html::{HtmlTag, TagForm};
+use super::texts::{self, TextKind};
+use crate::text::Span;
+
+/// Markdown in a block of HTML, which is shown as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RawMarkdown {
+    /// The construct.
+    pub span: Span,
+    /// The tag that begins the block.
+    pub tag: Span,
+}
+
+/// Elements that have no content, and those whose end tag may be omitted (HTML Standard, sections 13.1.2 and
+/// 13.1.2.4).
+const WITHOUT_END: [&str; 37] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr", "basefont", "bgsound", "frame", "keygen", "p", "li", "dt", "dd", "tr", "td", "th", "thead",
+    "tbody", "tfoot", "colgroup", "option", "optgroup", "rt", "rp", "html", "head", "body", "image",
+];
+
+/// Elements in which text is code or a drawing.
+const LITERAL: [&str; 10] =
+    ["pre", "code", "script", "style", "textarea", "svg", "math", "kbd", "samp", "template"];
+
+/// The tags without counterpart, in source order: opening tags that nothing closes, and closing tags that close
+/// nothing. Elements whose end tag may be omitted do not count, nor do those that are written as if they closed
+/// themselves.
+pub fn unbalanced_tags(tags: &[HtmlTag]) -> Vec<&HtmlTag> {
+    let mut open: Vec<&HtmlTag> = Vec::new();
+    let mut count: HashMap<&str, usize> = HashMap::new();
+    let mut found = Vec::new();
+    for tag in tags.iter().filter(|tag| !WITHOUT_END.contains(&&*tag.name)) {
+        match tag.form {
+            TagForm::SelfClosing => {}
+            TagForm::Opening => {
+                open.push(tag);
+                *count.entry(&tag.name).or_default() += 1;
+            }
+            TagForm::Closing if count.get(&*tag.name).is_none_or(|&count| count == 0) => found.push(tag),
+            TagForm::Closing => {
+                while let Some(last) = open.pop() {
+                    *count.entry(&last.name).or_default() -= 1;
+                    if last.name == tag.name {
+                        break;
+                    }
+                    found.push(last);
+                }
+            }
+        }
+    }
+    found.extend(open);
+    found.sort_by_key(|tag| tag.span);
+    found
+}
+
+/// Whether some tags are components of MDX or Vue, such as `<Note>` with its `</Note>`: then the page is not in
+/// Markdown alone.
+pub fn has_components(tags: &[HtmlTag], source: &str) -> bool {
+    tags.iter().filter(|tag| tag.form != TagForm::Opening && tag.name.len() > 1).any(|tag| {
+        tag.span.of(source).trim_start_matches(['<', '/']).starts_with(|c: char| c.is_ascii_uppercase())
+    })
+}
+
+impl Ast {
+    /// The Markdown in blocks of HTML that is shown as it is written, in source order: the first in each block. Blocks
+    /// that begin with an inline element are left out, for some engines read them, and so are elements with an
+    /// attribute `markdown`.
+    pub fn raw_markdown(&self, source: &str, tags: &[HtmlTag]) -> Vec<RawMarkdown> {
+        let mut found = Vec::new();
+        let mut markup: Option<Box<[Span]>> = None;
+        for block in self.of(NodeKind::HtmlBlock).filter(|it| matches!(it.data(), NodeData::HtmlBlock(6))) {
+            let span = block.span();
+            let first = tags.partition_point(|tag| tag.span.start < span.start);
+            let tags = &tags[first..];
+            let tags = &tags[..tags.partition_point(|tag| tag.span.start < span.end)];
+            let Some(first) = tags.first().filter(|_| !tags.iter().any(is_read)) else { continue };
+            let markup = markup.get_or_insert_with(|| self.html_markup(source));
+            let mut literal = Literal { tags, depth: 0 };
+            let mut construct = None;
+            texts::html_block(span, markup, &mut |text, kind| {
+                if construct.is_none() && kind == TextKind::HtmlText && !literal.is_at(text.start) {
+                    construct = markdown_in(text, source);
+                }
+            });
+            found.extend(construct.map(|span| RawMarkdown { span, tag: first.span }));
+        }
+        found
+    }
+}
+
+/// Whether engines read the content of an element as Markdown.
+fn is_read(tag: &HtmlTag) -> bool {
+    tag.attribute("markdown").is_some()
+}
+
+/// How many elements are open in which text is code.
+struct Literal<'a> {
+    /// The tags that are not counted yet.
+    tags: &'a [HtmlTag],
+    depth: usize,
+}
+
+impl Literal<'_> {
+    /// Whether text at a place is code. Places are asked for in source order.
+    fn is_at(&mut self, at: u32) -> bool {
+        while let Some((tag, rest)) = self.tags.split_first().filter(|(tag, _)| tag.span.start < at) {
+            self.tags = rest;
+            match tag.form {
+                _ if !LITERAL.contains(&&*tag.name) => {}
+                TagForm::Opening => self.depth += 1,
+                TagForm::Closing => self.depth = self.depth.saturating_sub(1),
+                TagForm::SelfClosing => {}
+            }
+        }
+        self.depth > 0
+    }
+}
+
+/// The first strong emphasis, code span, link or heading in a text.
+fn markdown_in(text: Span, source: &str) -> Option<Span> {
+    let line = text.of(source);
+    let found = [strong(line), code(line), link(line), heading(line)];
+    let first = found.into_iter().flatten().min_by_key(|range| range.start)?;
+    Some(Span::from_range(first).shift(text.start))
+}
+
+type Range = std::ops::Range<usize>;
+
+/// `**text**` in a line.
+fn strong(text: &str) -> Option<Range> {
+    let start = text.find("**")?;
+    let inner = &text[start + 2..];
+    let length = inner.find("**")?;
+    let inner = &inner[..length];
+    let is_text = inner.starts_with(char::is_alphanumeric) && !inner.contains('\n');
+    let is_flanking = !text[..start].ends_with(['*', '/']) && !inner.ends_with(char::is_whitespace);
+    (is_text && is_flanking).then(|| start..start + length + 4)
+}
+
+/// `` `code` `` in a line.
+fn code(text: &str) -> Option<Range> {
+    let start = text.find('`')?;
+    let length = text[start + 1..].find('`')?;
+    let inner = &text[start + 1..start + 1 + length];
+    let is_code = !inner.is_empty() && !inner.contains('\n') && inner.trim() == inner;
+    is_code.then(|| start..start + length + 2)
+}
+
+/// `[text](destination)` in a line.
+fn link(text: &str) -> Option<Range> {
+    let middle = text.find("](")?;
+    let start = text[..middle].rfind('[')?;
+    let end = middle + 2 + text[middle + 2..].find(')')?;
+    let is_call = text[..start].ends_with(char::is_alphanumeric);
+    let is_plain = !text[start..end].contains(['\n', '{']) && end > middle + 2 && !is_call;
+    is_plain.then(|| start..end + 1)
+}
+
+/// `## text` on a line.
+fn heading(text: &str) -> Option<Range> {
+    let start = text.find("\n#")? + 1;
+    let line = text[start..].lines().next()?;
+    let hashes = line.bytes().take_while(|&byte| byte == b'#').count();
+    let is_heading = hashes <= 6 && line[hashes..].starts_with(' ') && !line[hashes..].trim().is_empty();
+    is_heading.then(|| start..start + line.trim_end().len())
+}

@@ -1,0 +1,77 @@
+//! Comments and code spans that nothing closes.
+
+use super::ast::{Ast, Node, NodeKind};
+use super::delimiters::runs;
+use super::html;
+use crate::text::Span;
+
+/// The start of an HTML comment that nothing ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnclosedComment {
+    /// The `<!--`.
+    pub span: Span,
+    /// Whether it hides what follows it; otherwise, the text shows it.
+    pub is_hiding: bool,
+}
+
+impl Ast {
+    /// The starts of HTML comments that nothing ends, in source order.
+    pub fn unclosed_comments(&self, source: &str) -> Vec<UnclosedComment> {
+        if memchr::memmem::find(self.root().span().of(source).as_bytes(), b"<!--").is_none() {
+            return vec![];
+        }
+        let opening = |at: u32, is_hiding| UnclosedComment { span: Span::new(at, at + 4), is_hiding };
+        let mut found: Vec<UnclosedComment> =
+            self.hiding_comments(source).into_iter().map(|at| opening(at, true)).collect();
+        for text in self.of(NodeKind::Text) {
+            let span = text.span();
+            let bytes = span.of(source).as_bytes();
+            let starts = memchr::memmem::find_iter(bytes, b"<!--");
+            let starts = starts.filter(|&at| at == 0 || bytes[at - 1] != b'\\');
+            found.extend(starts.map(|at| opening(span.start + at as u32, false)));
+        }
+        found.sort_by_key(|comment| comment.span);
+        found
+    }
+
+    /// Where comments begin in HTML that nothing ends, or that end with another comment. In a block that a blank line ends, a comment goes on
+    /// to the next `-->` of another block that ends no comment of that block.
+    fn hiding_comments(&self, source: &str) -> Vec<u32> {
+        let (comments, unclosed) = html::comments_and_unclosed(self, source);
+        let blocks: Vec<Span> = self.of(NodeKind::HtmlBlock).map(Node::span).collect();
+        let end = self.root().span().end;
+        let is_unclosed = |(i, &start): (usize, &u32)| {
+            let next = comments.get(comments.partition_point(|comment| comment.start < start));
+            let limit = next.map_or(end, |next| next.start).min(unclosed.get(i + 1).copied().unwrap_or(end));
+            let first = blocks.partition_point(|block| block.end <= start);
+            let mut after = blocks[first..].iter().take_while(|block| block.start < limit);
+            let has_end = after.any(|block| {
+                let rest = Span::new(block.start.max(start), block.end.min(limit));
+                rest.of(source).contains("-->")
+            });
+            (!has_end).then_some(start)
+        };
+        // One that has another one in a line below it was meant to end before that.
+        let takes_in_other = |comment: &&Span| {
+            let inner = &comment.of(source)["<!--".len()..];
+            inner.find("<!--").is_some_and(|at| inner[..at].contains(['\n', '\r']))
+        };
+        let too_long = comments.iter().filter(takes_in_other).map(|comment| comment.start);
+        unclosed.iter().enumerate().filter_map(is_unclosed).chain(too_long).collect()
+    }
+
+    /// The runs of backticks that the text shows, in source order, each with the number of the block that it is in.
+    /// Those that a backslash escapes are not among them.
+    pub fn bare_backticks(&self, source: &str) -> Vec<(Span, usize)> {
+        let mut found = Vec::new();
+        for text in self.of(NodeKind::Text) {
+            let mut runs = runs(text.span(), source, [b'`', b'`']).peekable();
+            if runs.peek().is_some() {
+                let block = text.ancestors().find(|node| !node.kind().is_inline());
+                let block = block.map_or(0, Node::index);
+                found.extend(runs.map(|(_, span)| (span, block)));
+            }
+        }
+        found
+    }
+}

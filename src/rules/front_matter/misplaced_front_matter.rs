@@ -1,0 +1,62 @@
+use crate::{
+    declare_rule,
+    diagnostic::{Severity, Sink},
+    document::Document,
+    front_matter::{Misplacement, misplaced},
+    rule::Rule,
+};
+
+declare_rule! {
+    /// Front matter that is not parsed
+    ///
+    /// ## What it does
+    ///
+    /// Reports blocks that look like front matter but are not: a second block, a block after blank lines or
+    /// comments, and a block with a delimiter such as `—--` or `----`.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// Front matter starts on the first line of the page with `---`. Otherwise, the page has no title and no date, and
+    /// the keys are rendered as a heading.
+    ///
+    /// ## Example
+    ///
+    /// ```md
+    /// <!-- reviewed -->
+    /// ---
+    /// title: Harbour lights
+    /// date: 2024-01-29
+    /// ---
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```md
+    /// ---
+    /// title: Harbour lights
+    /// date: 2024-01-29
+    /// ---
+    /// <!-- reviewed -->
+    /// ```
+    pub struct MisplacedFrontMatter {}
+    id = "misplaced-front-matter",
+    severity = Severity::Error,
+}
+
+impl Rule for MisplacedFrontMatter {
+    fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
+        if doc.front_matter.as_ref().is_some_and(|it| it.closing.is_none()) || doc.damage.is_some() {
+            return; // Reported by `missing-front-matter` or `invalid-encoding`.
+        }
+        let body = doc.ast.root().span().start;
+        let Some(block) = misplaced(&doc.source, body, doc.front_matter.is_some()) else { return };
+        let (message, help) = match block.cause {
+            Misplacement::Second => ("second front matter block", "merge it into the first one"),
+            Misplacement::NotFirst => {
+                ("front matter is not at the start of the page", "move it to the first line of the page")
+            }
+            Misplacement::Delimiter => ("invalid front matter delimiter", "use a line with exactly `---`"),
+        };
+        sink.report(block.opening, message).note("rendered as text").help(help);
+    }
+}

@@ -1,0 +1,64 @@
+use crate::{
+    declare_rule,
+    diagnostic::Sink,
+    document::Document,
+    markdown::{Engine, has_components},
+    rule::Rule,
+};
+
+declare_rule! {
+    /// Markdown in an HTML block
+    ///
+    /// ## What it does
+    ///
+    /// Reports strong emphasis, code spans, links and headings in HTML blocks, up to the next blank line. Elements with
+    /// an attribute `markdown` are accepted, as are pages with components such as `<Note>`.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// The content of an HTML block is not parsed as Markdown: asterisks, backticks and brackets are rendered literally.
+    /// After a blank line, Markdown is parsed again.
+    ///
+    /// ## Example
+    ///
+    /// ```md
+    /// <div class="note">
+    /// The tide turns **at noon**.
+    /// </div>
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```md
+    /// <div class="note">
+    ///
+    /// The tide turns **at noon**.
+    ///
+    /// </div>
+    /// ```
+    ///
+    /// ## References
+    ///
+    /// - [CommonMark: HTML blocks](https://spec.commonmark.org/0.31.2/#html-blocks)
+    pub struct MarkdownInHtml {}
+    id = "markdown-in-html",
+}
+
+impl Rule for MarkdownInHtml {
+    fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
+        if has_components(doc.html_tags(), &doc.source) {
+            return;
+        }
+        // After a closing tag, Python-Markdown reads Markdown again.
+        let is_read_after = doc.dialect.engine() == Engine::PythonMarkdown;
+        for raw in doc.ast.raw_markdown(doc.ast.text(&doc.source), doc.html_tags()) {
+            if is_read_after && doc.slice(raw.tag).starts_with("</") {
+                continue;
+            }
+            sink.report(raw.span, "Markdown in an HTML block")
+                .note("rendered literally")
+                .label(raw.tag, "the block begins here")
+                .help("put a blank line before the Markdown, or use HTML");
+        }
+    }
+}

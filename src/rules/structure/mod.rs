@@ -1,0 +1,10 @@
+pub(super) mod conflict_marker;
+pub(super) mod empty_footnote;
+pub(super) mod footnote_order;
+pub(super) mod markdown_in_html;
+pub(super) mod nested_fence;
+pub(super) mod unbalanced_html;
+pub(super) mod unclosed_code_span;
+pub(super) mod unclosed_comment;
+pub(super) mod unclosed_fence;
+pub(super) mod undefined_footnote;

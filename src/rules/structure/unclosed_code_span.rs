@@ -1,0 +1,63 @@
+use crate::{declare_rule, diagnostic::Sink, document::Document, rule::Rule, text::Span};
+
+declare_rule! {
+    /// Unclosed code span
+    ///
+    /// ## What it does
+    ///
+    /// Reports backticks that look like the start or the end of a code span and have no counterpart of the same
+    /// length in the same paragraph. Quotes in the style of LaTeX, as in ``` ``tide'' ```, are accepted.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// The backticks are rendered literally, and the code as ordinary text. In a paragraph with several code spans, text
+    /// and code are swapped.
+    ///
+    /// ## Example
+    ///
+    /// ```md
+    /// Ask with `tide --now, then wait.
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```md
+    /// Ask with `tide --now`, then wait. A literal \` is escaped.
+    /// ```
+    ///
+    /// ## References
+    ///
+    /// - [CommonMark: Code spans](https://spec.commonmark.org/0.31.2/#code-spans)
+    pub struct UnclosedCodeSpan {}
+    id = "unclosed-code-span",
+}
+
+impl Rule for UnclosedCodeSpan {
+    fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
+        let runs = doc.ast.bare_backticks(&doc.source);
+        let split_cells = doc.ast.split_code(&doc.source);
+        for block in runs.chunk_by(|one, two| one.1 == two.1) {
+            let is_split = |run: Span| {
+                let next = split_cells.partition_point(|split| split.code.end <= run.start);
+                split_cells.get(next).is_some_and(|split| split.code.contains(run))
+            };
+            let mut meant = block.iter().map(|(run, _)| *run).filter(|run| is_meant(doc, *run));
+            if let Some(run) = meant.next().filter(|run| !is_split(*run)) {
+                let marker = doc.slice(run);
+                sink.report(run, "unclosed code span")
+                    .help(format!("add the missing `` {marker} ``, or escape it with a backslash"));
+            }
+        }
+    }
+}
+
+/// Whether a run of backticks is at one side of a word, and is not an opening quote with a closing one after it.
+fn is_meant(doc: &Document, run: Span) -> bool {
+    let line = doc.line(doc.lines.line_of(run.start));
+    let before = doc.slice(Span::new(line.start, run.start));
+    let after = doc.slice(Span::new(run.end, line.end.max(run.end)));
+    let opens = after.starts_with(|c: char| !c.is_whitespace()) && !before.ends_with(char::is_alphanumeric);
+    let closes = before.ends_with(|c: char| !c.is_whitespace()) && !after.starts_with(char::is_alphanumeric);
+    let is_quote = opens && after.split('`').next().is_some_and(|text| text.contains(['\'', '’', '´']));
+    (opens || closes) && !is_quote
+}

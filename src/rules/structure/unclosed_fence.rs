@@ -1,0 +1,73 @@
+use crate::{
+    declare_rule,
+    diagnostic::{Severity, Sink},
+    document::Document,
+    markdown::FenceDefectKind,
+    rule::Rule,
+};
+
+declare_rule! {
+    /// Unclosed code fence
+    ///
+    /// ## What it does
+    ///
+    /// Reports fenced code blocks without a closing fence, and those that are closed by the fence of a later block.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// Everything up to the end of the page, list item or block quote becomes code: headings, links and text are not
+    /// rendered.
+    ///
+    /// ## Example
+    ///
+    /// ````md
+    /// ```sh
+    /// ls
+    ///
+    /// ## Next part
+    ///
+    /// The tide turns at noon.
+    /// ````
+    ///
+    /// ## Use instead
+    ///
+    /// ````md
+    /// ```sh
+    /// ls
+    /// ```
+    ///
+    /// ## Next part
+    ///
+    /// The tide turns at noon.
+    /// ````
+    ///
+    /// ## References
+    ///
+    /// - [CommonMark: Fenced code blocks](https://spec.commonmark.org/0.31.2/#fenced-code-blocks)
+    pub struct UnclosedFence {}
+    id = "unclosed-fence",
+    severity = Severity::Error,
+}
+
+impl Rule for UnclosedFence {
+    fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
+        for defect in doc.ast.fence_defects(&doc.source) {
+            let end = match defect.kind {
+                FenceDefectKind::Nested => continue,
+                FenceDefectKind::ToEnd => "the end of the page",
+                FenceDefectKind::ToEndOfContainer => "the end of its container",
+                FenceDefectKind::ToNextBlock => "the fence of a later block",
+            };
+            let fence = doc.slice(defect.opening);
+            let diagnostic = sink.report(defect.opening, "unclosed code fence");
+            diagnostic.note(format!("the code block continues to {end}"));
+            diagnostic.help(format!("add a closing `{fence}` line after the code"));
+            if defect.kind == FenceDefectKind::ToEndOfContainer {
+                diagnostic.at_most(Severity::Warning);
+            }
+            if let Some(inner) = defect.inner {
+                diagnostic.label(inner, "part of the code");
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Letters of another script that look like those of the word that they are in.
+
+use std::ops::Range;
+
+/// A word with letters of another script.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lookalike {
+    /// The word in the text.
+    pub range: Range<usize>,
+    /// The first letter that is of another script.
+    pub letter: char,
+    /// The word in letters of one script.
+    pub word: String,
+}
+
+/// Letters of Cyrillic and Greek that look like a Latin one in most typefaces (Unicode Technical Standard 39).
+const PAIRS: [(char, char); 42] = [
+    ('а', 'a'),
+    ('е', 'e'),
+    ('о', 'o'),
+    ('р', 'p'),
+    ('с', 'c'),
+    ('у', 'y'),
+    ('х', 'x'),
+    ('і', 'i'),
+    ('ѕ', 's'),
+    ('ј', 'j'),
+    ('ԁ', 'd'),
+    ('һ', 'h'),
+    ('А', 'A'),
+    ('В', 'B'),
+    ('Е', 'E'),
+    ('К', 'K'),
+    ('М', 'M'),
+    ('Н', 'H'),
+    ('О', 'O'),
+    ('Р', 'P'),
+    ('С', 'C'),
+    ('Т', 'T'),
+    ('Х', 'X'),
+    ('І', 'I'),
+    ('Ѕ', 'S'),
+    ('Ј', 'J'),
+    ('ο', 'o'),
+    ('ν', 'v'),
+    ('Α', 'A'),
+    ('Β', 'B'),
+    ('Ε', 'E'),
+    ('Ζ', 'Z'),
+    ('Η', 'H'),
+    ('Ι', 'I'),
+    ('Κ', 'K'),
+    ('Μ', 'M'),
+    ('Ν', 'N'),
+    ('Ο', 'O'),
+    ('Ρ', 'P'),
+    ('Τ', 'T'),
+    ('Υ', 'Y'),
+    ('Χ', 'X'),
+];
+
+/// The shortest word that is looked at, in letters.
+const MIN_LETTERS: usize = 3;
+
+/// The words of a text that mix scripts by letters that look alike, in order. Costs a search where there are none.
+pub fn lookalikes(text: &str) -> Vec<Lookalike> {
+    let bytes = text.as_bytes();
+    // The bytes that begin the letters of Greek and Cyrillic.
+    let has_other = memchr::memchr2(0xCE, 0xCF, bytes).is_some()
+        || memchr::memchr3(0xD0, 0xD1, 0xD2, bytes).is_some()
+        || memchr::memchr2(0xD3, 0xD4, bytes).is_some();
+    if !has_other {
+        return vec![];
+    }
+    let mut found = Vec::new();
+    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_ascii()) {
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        found.extend(mixed(word).map(|(letter, plain)| Lookalike {
+            range: start..start + word.len(),
+            letter,
+            word: plain,
+        }));
+    }
+    found
+}
+
+/// The first letter of a word that is of another script, and the word without such letters.
+fn mixed(word: &str) -> Option<(char, String)> {
+    let latin = word.chars().filter(char::is_ascii_alphabetic).count();
+    let letters = word.chars().count();
+    if letters < MIN_LETTERS || latin == 0 {
+        return None;
+    }
+    let to_latin = |c: char| PAIRS.iter().find(|pair| pair.0 == c).map(|pair| pair.1);
+    let is_certain = |c: char| c.is_ascii_alphabetic() && !PAIRS.iter().any(|pair| pair.1 == c);
+    let other: Vec<char> = word.chars().filter(|c| !c.is_ascii_alphabetic()).collect();
+    // An ending in Cyrillic after an acronym, as in Russian.
+    let is_inflected =
+        word.trim_start_matches(|c: char| c.is_ascii_uppercase()).chars().count() == other.len();
+    if word.chars().any(is_certain) && !is_inflected && other.iter().all(|c| to_latin(*c).is_some()) {
+        let plain = word.chars().map(|c| to_latin(c).unwrap_or(c)).collect();
+        return Some((other[0], plain));
+    }
+    of_cyrillic(word, latin, letters)
+}
+
+/// The same for a word in Cyrillic with Latin letters in it.
+fn of_cyrillic(word: &str, latin: usize, letters: usize) -> Option<(char, String)> {
+    let is_cyrillic = |c: char| ('\u{400}'..'\u{530}').contains(&c);
+    let to_cyrillic =
+        |c: char| PAIRS.iter().find(|pair| pair.1 == c && is_cyrillic(pair.0)).map(|pair| pair.0);
+    let is_certain = |c: char| is_cyrillic(c) && !PAIRS.iter().any(|pair| pair.0 == c);
+    let is_mixed = word.chars().all(|c| is_cyrillic(c) || to_cyrillic(c).is_some());
+    let first = word.chars().find(char::is_ascii_alphabetic)?;
+    let is_one_word = word.chars().any(is_certain) && is_mixed && latin * 2 <= letters;
+    // A prefix in Latin capitals, as in `SMSка`.
+    let has_prefix = word.chars().take(2).all(|c| c.is_ascii_uppercase());
+    (is_one_word && !has_prefix).then(|| (first, word.chars().map(|c| to_cyrillic(c).unwrap_or(c)).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lookalikes;
+
+    #[test]
+    fn a_word_in_two_scripts_is_written_in_one() {
+        for (text, word) in
+            [("Pаypal", "Paypal"), ("the tidе", "tide"), ("Нarbour", "Harbour"), ("мocт", "мост")]
+        {
+            let found = lookalikes(text);
+            assert_eq!(found.iter().map(|it| &*it.word).collect::<Vec<_>>(), [word], "{text}");
+        }
+    }
+
+    #[test]
+    fn words_of_one_script_and_symbols_are_left_alone() {
+        for text in ["Привет", "μm kΩ Δx", "SMSе", "HTML-код", "ΑΒΓ", "naïve", "PDFы", "10кВт", "λx.νx", "xα"]
+        {
+            assert_eq!(lookalikes(text), [], "{text}");
+        }
+    }
+}
