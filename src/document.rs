@@ -41,6 +41,8 @@ pub struct Document {
     pub collection: Option<Arc<Collection>>,
     /// What the collection's schema, or the page's own, has to say.
     pub schema_findings: Vec<Finding>,
+    /// What the schema of the site's generator has to say.
+    pub generator_findings: Vec<Finding>,
     /// How its prose is to be read.
     pub reading: Arc<Reading>,
     /// Whether a program of the site's own changes the page before it is read as Markdown.
@@ -122,6 +124,7 @@ impl Document {
             suppressions,
             collection: collection.cloned(),
             schema_findings,
+            generator_findings: vec![],
             reading: Arc::clone(&READING),
             is_preprocessed: false,
             shared: Arc::clone(&SHARED),
@@ -170,6 +173,7 @@ impl Document {
             suppressions: Suppressions::default(),
             collection: None,
             schema_findings: vec![],
+            generator_findings: vec![],
             reading: Arc::clone(&READING),
             is_preprocessed: false,
             shared: Arc::clone(&SHARED),
@@ -188,7 +192,9 @@ impl Document {
     pub fn words(&self) -> &Words {
         let read = || {
             let front_matter = self.front_matter.as_ref();
-            let mut words = spelling::read(&self.source, front_matter, &self.reading, &self.ast);
+            let prose = self.collection.as_ref().map_or(&[][..], |collection| &collection.prose);
+            let keys = spelling::Keys { named: &self.reading.keys, likely: prose };
+            let mut words = spelling::read(&self.source, front_matter, keys, &self.reading, &self.ast);
             if self.source.contains(" lang=") {
                 words.mark_languages(self.html_tags(), self.lines.text_len());
             }

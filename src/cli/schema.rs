@@ -2,34 +2,36 @@
 
 use std::io::{self, Write};
 
-use clap::{Args, ValueEnum};
+use clap::{Args, builder::PossibleValuesParser};
 
-use crate::{baseline, config, report};
+use crate::{
+    baseline,
+    config::{self, BUILTINS, Builtin},
+    report,
+};
 
 /// Print a JSON Schema
 #[derive(Debug, Args)]
 pub(super) struct Command {
-    /// Which schema to print
-    #[arg(value_enum)]
-    what: What,
+    /// `config` (copydesk.yaml), `report` (`--format json`), `baseline`, or a built-in schema of front matter
+    #[arg(value_parser = PossibleValuesParser::new(names()))]
+    what: String,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum What {
-    /// `copydesk.yaml`
-    Config,
-    /// Report of `--format json`
-    Report,
-    /// Baseline file
-    Baseline,
+/// The schemas of copydesk's own files, then the built-in ones.
+fn names() -> impl Iterator<Item = &'static str> {
+    ["config", "report", "baseline"].into_iter().chain(BUILTINS.iter().map(|builtin| builtin.name))
 }
 
 impl Command {
     pub(super) fn run(&self, out: &mut dyn Write) -> io::Result<()> {
-        let schema = match self.what {
-            What::Config => config::json_schema(),
-            What::Report => report::json_schema(),
-            What::Baseline => baseline::json_schema(),
+        if let Some(builtin) = Builtin::named(&self.what) {
+            return out.write_all(builtin.text.as_bytes());
+        }
+        let schema = match &*self.what {
+            "report" => report::json_schema(),
+            "baseline" => baseline::json_schema(),
+            _ => config::json_schema(),
         };
         serde_json::to_writer_pretty(&mut *out, &schema)?;
         writeln!(out)

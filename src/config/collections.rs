@@ -6,15 +6,16 @@ use std::{
     sync::Arc,
 };
 
-use globset::GlobSet;
+use globset::{GlobSet, GlobSetBuilder};
 use rayon::prelude::*;
 
 use super::{
-    CMS_PATHS, Config,
+    CMS_PATHS, Config, builder,
+    builtin::{BUILTINS, Builtin},
     cms::{self, CmsCollection, CmsReference, CmsTarget},
-    glob_set, globs, globs_in_any_case,
+    glob_set, globs,
     load::{Files, Source, join, mistake, note, unreadable_at},
-    reference_form::{ID_KEYS, SEPARATORS, form},
+    references::{SEPARATORS, form, record_form},
     written::{Ordered, WrittenCollection, WrittenDate, WrittenReference, WrittenSchema},
 };
 use crate::{
@@ -28,12 +29,6 @@ use crate::{
     site::DataFile,
     text::nearest,
 };
-
-/// Schemas that are compiled in: `schema: builtin:NAME`.
-const BUILTIN_SCHEMAS: [(&str, &str); 2] = [
-    ("author", include_str!("../../schemas/author.schema.json")),
-    ("blog-post", include_str!("../../schemas/blog-post.schema.json")),
-];
 
 /// A CMS config: its path and what was derived from it.
 type Cms = (Arc<Path>, Vec<CmsCollection>);
@@ -54,10 +49,6 @@ impl<'a> Builder<'a> {
     pub(super) fn new(files: &'a dyn Files, found: &'a mut Vec<Diagnostic>) -> Self {
         let (schemas, cms) = (HashMap::new(), HashMap::new());
         Self { files, found, collections: vec![], data: vec![], schemas, cms, notes: vec![] }
-    }
-
-    pub(super) const fn is_empty(&self) -> bool {
-        self.collections.is_empty()
     }
 
     /// Gives what was collected to a config.
@@ -87,7 +78,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Adds the collections of the first CMS config at a usual place, and says which that is.
+    /// Adds the collections of the first CMS config at a usual place that are not there already, and says which config
+    /// that is.
     pub(super) fn add_found_cms(&mut self) -> Option<Arc<Path>> {
         // Other programs have an `admin/config.yml` too. In a broken one, what comes first may be all that is known.
         let is_cms = |source: &Source| {
@@ -101,6 +93,13 @@ impl<'a> Builder<'a> {
         let (mut all, folders): (Vec<_>, Vec<_>) =
             derived.iter().partition(|collection| collection.name.contains('/'));
         all.extend(folders);
+        // `posts` stands for `posts/de`, too, and `pages/index` for `pages`.
+        all.retain(|new| {
+            let is_same = |old: &Collection| {
+                is_or_belongs_to(&new.name, &old.name) || is_or_belongs_to(&old.name, &new.name)
+            };
+            !self.collections.iter().any(is_same)
+        });
         let drafts = self.drafts_of_cms(&path, &all, &derived);
         self.collections.extend(drafts);
         Some(path)
@@ -171,6 +170,8 @@ impl<'a> Builder<'a> {
         let mut collection = Collection::bare(&from.name, declared.clone());
         collection.files = globs(&from.globs).unwrap_or_default();
         collection.any_case = globs_in_any_case(from.globs.iter().map(String::as_str));
+        collection.prose = from.prose.iter().map(|key| KeyPath::new(key)).collect();
+        collection.exclude = globs(&from.exclude).unwrap_or_default();
         collection.schema_place = Label::new(path, from.fields_place);
         collection.filter.clone_from(&from.filter);
         match schema {
@@ -212,16 +213,9 @@ impl<'a> Builder<'a> {
             }
             CmsTarget::File { path, items, id_field, display_field } => {
                 let path = self.data(&clean(path), &declared)?;
-                let mut id_keys: Vec<Box<str>> = ID_KEYS.map(Box::from).to_vec();
-                if !id_keys.contains(id_field) {
-                    id_keys.push(id_field.clone());
-                }
-                let form = ReferenceForm::Record {
-                    id_keys,
-                    preferred_id_key: None,
-                    label_key: "label".into(),
-                    data_id_keys: vec![id_field.clone()],
-                    data_label_key: display_field.clone(),
+                let form = match display_field {
+                    Some(display) => record_form(id_field, display),
+                    None => ReferenceForm::Value { field: Some(id_field.clone()), separators: vec![] },
                 };
                 (RecordSource::Data { path, items: items.as_str().into() }, form)
             }
@@ -399,19 +393,18 @@ impl<'a> Builder<'a> {
     }
 
     fn builtin(&mut self, name: &str, mentioned: &Label) -> Option<(Arc<Schema>, Label)> {
-        let Some((_, text)) = BUILTIN_SCHEMAS.iter().find(|(builtin, _)| *builtin == name) else {
-            let names = BUILTIN_SCHEMAS.map(|(builtin, _)| builtin);
-            let mut diagnostic = mistake(mentioned.clone(), format!("unknown built-in schema `{name}`"));
-            diagnostic.help(match nearest(name, names) {
-                Some(near) => format!("did you mean `builtin:{near}`?"),
-                None => format!("expected {}", listed(&names.map(|name| format!("builtin:{name}")))),
-            });
-            self.found.push(diagnostic);
-            return None;
-        };
-        let value = serde_json::from_str(text).expect("a test reads the built-in schemas");
-        let schema = Schema::from_json(value).expect("a test compiles the built-in schemas");
-        Some((Arc::new(schema), mentioned.clone()))
+        if let Some(builtin) = Builtin::named(name) {
+            return Some((Arc::clone(builtin.schema()), mentioned.clone()));
+        }
+        let names = || BUILTINS.iter().map(|builtin| builtin.name);
+        let mut diagnostic = mistake(mentioned.clone(), format!("unknown built-in schema `{name}`"));
+        let listing = || listed(&names().map(|name| format!("builtin:{name}")).collect::<Vec<_>>());
+        diagnostic.help(match nearest(name, names()) {
+            Some(near) => format!("did you mean `builtin:{near}`?"),
+            None => format!("expected {}", listing()),
+        });
+        self.found.push(diagnostic);
+        None
     }
 
     fn compile(&mut self, root: &Node, path: &Arc<Path>) -> Option<Arc<Schema>> {
@@ -489,6 +482,7 @@ impl Collection {
             references: vec![],
             key_order: vec![],
             permalink: None,
+            prose: vec![],
         }
     }
 }
@@ -541,6 +535,17 @@ impl<'a> Place<'a> {
     fn value_of(&self, name: &str) -> Label {
         self.child(name).value()
     }
+}
+
+/// Globs for which small and large letters are the same. One that is not well formed is left out.
+fn globs_in_any_case<'t>(list: impl IntoIterator<Item = &'t str>) -> GlobSet {
+    let mut set = GlobSetBuilder::new();
+    for text in list {
+        if let Ok(glob) = builder(text).case_insensitive(true).build() {
+            set.add(glob);
+        }
+    }
+    set.build().unwrap_or_default()
 }
 
 /// Names for a message, at most as many as people read.

@@ -2,11 +2,21 @@
 
 use std::{path::Path, sync::Arc};
 
-use super::load::Files;
+use super::{Config, load::Files, snippets};
 use crate::site::{
     generators::{Project, SiteKind, detect},
     urls::Layout,
 };
+
+impl Config {
+    /// Takes over what follows from the generator besides the layout: languages, front matter, dialect and definitions.
+    pub(super) fn apply_generator(&mut self, files: &dyn Files) {
+        self.apply_languages(files);
+        self.apply_generator_schemas(files);
+        self.detect_dialect(files);
+        self.shared = Arc::new(snippets::shared_definitions(files, self.sites.main().kind));
+    }
+}
 
 /// The files of a project, as generators ask for them.
 struct Seen<'a>(&'a dyn Files);

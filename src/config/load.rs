@@ -327,6 +327,15 @@ static CONFIG_SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
     Schema::from_json(value).expect("a test compiles the schema").with_subject("the config")
 });
 
+/// Whether the collections of a CMS config at a usual place are used: the last file that says so counts.
+pub(super) fn wants_cms(parts: &[Part]) -> bool {
+    let written = parts.iter().filter_map(|part| match part {
+        Part::File(_, written) => written.cms,
+        Part::Preset(_) => None,
+    });
+    written.last() != Some(false)
+}
+
 impl Part {
     /// The rule settings of this part alone. Mistakes in them go to `found`.
     pub fn layer(&self, found: &mut Vec<Diagnostic>) -> Layer {

@@ -1,16 +1,18 @@
 //! The config: as written, and as it holds for a path.
 
+mod builtin;
 mod choice;
 pub mod cms;
 mod collections;
 mod dialect;
+mod front_matter_keys;
 mod generator;
 mod languages;
 mod levels;
 mod load;
 pub mod markdownlint;
 mod own_schema;
-mod reference_form;
+mod references;
 mod rules;
 mod schema;
 mod show;
@@ -22,12 +24,14 @@ mod word_lists;
 mod written;
 
 use std::{
+    collections::HashMap,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use globset::{ErrorKind, Glob, GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
 
+pub use builtin::{BUILTINS, Builtin};
 pub use load::{DIRECTORY, Files, MISSING, OUTSIDE, Source, mistake};
 pub use rules::{Active, Effective, Layer, Origin, PRESETS, SettingError, Settings};
 pub use schema::json_schema;
@@ -96,6 +100,8 @@ pub struct Config {
     overrides: Vec<Override>,
     last: Layer,
     own_schemas: own_schema::OwnSchemas,
+    /// What the generator of each site reads of front matter, by the site's root.
+    generator_schemas: HashMap<Box<str>, front_matter_keys::GeneratorSchemas>,
     watched: watched::Watched,
     /// The globs that name hidden files or folders.
     hidden: Vec<GlobMatcher>,
@@ -143,7 +149,7 @@ impl Config {
                 collections.add_written(source, &written.collections);
             }
         }
-        if collections.is_empty() {
+        if load::wants_cms(&parts) {
             collections.add_found_cms();
         }
         collections.finish(&mut config);
@@ -151,8 +157,7 @@ impl Config {
         config.read_word_lists(files);
         config.sites = Arc::new(site::sites(files, &parts, &mut found));
         config.name_campaigns();
-        config.apply_languages(files);
-        config.take_from_generator(files);
+        config.apply_generator(files);
         let says_files = |part: &Part| matches!(part, Part::File(_, written) if written.files.is_some());
         if !parts.iter().any(says_files) {
             config.add_mdx_files();
@@ -173,8 +178,7 @@ impl Config {
         config.read_word_lists(files);
         config.sites = Arc::new(site::sites(files, &[], &mut found));
         config.name_campaigns();
-        config.apply_languages(files);
-        config.take_from_generator(files);
+        config.apply_generator(files);
         config.add_mdx_files();
         config.honour_markdownlint(files, &mut found);
         (config, found)
@@ -202,6 +206,7 @@ impl Config {
             overrides: vec![],
             last,
             own_schemas: own_schema::OwnSchemas::default(),
+            generator_schemas: HashMap::new(),
             watched: watched::Watched::default(),
             hidden: vec![],
             folders: None,
@@ -209,12 +214,6 @@ impl Config {
             dialects: dialect::Dialects::default(),
             notes: vec![],
         }
-    }
-
-    /// Takes what follows from the generator for the Markdown of pages.
-    fn take_from_generator(&mut self, files: &dyn Files) {
-        self.detect_dialect(files);
-        self.shared = Arc::new(snippets::shared_definitions(files, self.sites.main().kind));
     }
 
     /// Takes MDX files for pages where the generator does.
@@ -398,17 +397,6 @@ fn builder(text: &str) -> GlobBuilder<'_> {
     let mut builder = GlobBuilder::new(text.trim_start_matches("./").trim_start_matches('/'));
     builder.literal_separator(true);
     builder
-}
-
-/// Globs for which small and large letters are the same. One that is not well formed is left out.
-fn globs_in_any_case<'t>(list: impl IntoIterator<Item = &'t str>) -> GlobSet {
-    let mut set = GlobSetBuilder::new();
-    for text in list {
-        if let Ok(glob) = builder(text).case_insensitive(true).build() {
-            set.add(glob);
-        }
-    }
-    set.build().unwrap_or_default()
 }
 
 /// A glob with `[mM][dD]` for the `md` that ends a name or is one of several endings in braces.

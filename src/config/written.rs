@@ -36,6 +36,8 @@ pub struct Written {
     pub spelling: Option<WrittenSpelling>,
     /// Groups of pages that share a front matter schema, by name.
     pub collections: Ordered<WrittenCollection>,
+    /// Whether the collections of a CMS config at a usual place are used as well; on by default.
+    pub cms: Option<bool>,
     /// Link settings.
     pub links: Option<WrittenLinks>,
     /// Rule levels and options, by rule id, alias or group.

@@ -50,6 +50,8 @@ pub struct Collection {
     pub key_order: Vec<Box<str>>,
     /// Route of a page, such as `/blog/{stem}/`.
     pub permalink: Option<Box<str>>,
+    /// Keys that hold prose, besides those of the config.
+    pub prose: Vec<KeyPath>,
 }
 
 impl Collection {

@@ -15,7 +15,7 @@ pub use misplaced::{Misplaced, Misplacement, misplaced};
 pub use schema::Finding;
 pub use split::{Block, Split, split};
 
-use crate::data::{self, Format, Tree};
+use crate::data::{self, Format, Tree, Value};
 use crate::text::Span;
 
 /// The front matter of one page.
@@ -38,6 +38,16 @@ impl FrontMatter {
     pub fn delimiter(&self) -> Span {
         let len = if self.tree.format == Format::Json { 1 } else { 3 };
         Span::new(self.opening.start, self.opening.end.min(self.opening.start + len))
+    }
+
+    /// The front matter without some of its top-level keys.
+    #[must_use]
+    pub fn without_keys(&self, drops: &dyn Fn(&str) -> bool) -> Self {
+        let mut rest = self.clone();
+        if let Some(Value::Mapping(mapping)) = rest.tree.root.as_mut().map(|root| &mut root.value) {
+            mapping.entries.retain(|entry| !entry.key.as_str().is_some_and(drops));
+        }
+        rest
     }
 
     /// Whether the block is TOML between the delimiters of YAML.

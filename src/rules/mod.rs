@@ -39,6 +39,7 @@ macro_rules! registry {
 registry! {
     front_matter: FrontMatter {
         front_matter_syntax::FrontMatterSyntax,
+        generator_value::GeneratorValue,
         missing_front_matter::MissingFrontMatter,
         misplaced_front_matter::MisplacedFrontMatter,
         duplicate_key::DuplicateKey,

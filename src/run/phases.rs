@@ -255,6 +255,7 @@ impl First<'_> {
             if let Err(mistakes) = self.config.check_own_schema(self.check.config_files, &mut document) {
                 found.extend(mistakes.iter().cloned());
             }
+            self.config.check_generator(&mut document);
             if reports {
                 found.extend(lint::check(&document, &settings));
             }

@@ -49,6 +49,8 @@ pub struct Page {
     pub collection: Option<Arc<Collection>>,
     /// What the schema has to say.
     pub schema_findings: Vec<Finding>,
+    /// What the schema of the site's generator has to say.
+    pub generator_findings: Vec<Finding>,
     /// Comments that switch rules off.
     pub suppressions: Suppressions,
     /// Its language; English where spelling is not checked.
@@ -82,6 +84,7 @@ impl Page {
             front_matter: document.front_matter,
             collection: document.collection,
             schema_findings: document.schema_findings,
+            generator_findings: document.generator_findings,
             suppressions: document.suppressions,
             words: None,
             added: None,

@@ -4,7 +4,6 @@
 use super::standing::Standing;
 use crate::{
     data::{Node, Value},
-    front_matter::KeyPath,
     markdown::{Ast, IslandKind},
     text::Span,
 };
@@ -83,9 +82,9 @@ fn arguments(source: &str, tag: Span, give: &mut impl FnMut(Span)) {
     }
 }
 
-/// Gives the values of the front matter that read as sentences, except those of `keys`, which are read anyway.
-pub(super) fn of_front_matter(source: &str, root: &Node, keys: &[KeyPath], give: &mut impl FnMut(Span)) {
-    let mut known: Vec<Span> = keys.iter().flat_map(|key| key.find_all(root)).map(|node| node.span).collect();
+/// Gives the values of the front matter that read as sentences, except the `known` ones, which are read anyway.
+pub(super) fn of_front_matter(source: &str, root: &Node, known: &[Span], give: &mut impl FnMut(Span)) {
+    let mut known = known.to_vec();
     known.sort_unstable();
     sentences(source, root, &known, give);
 }

@@ -42,7 +42,7 @@ pub use facts::{PageWord, PageWords, Place, Traits};
 pub use judge::{Explanation, Part, Verdict, explain};
 pub use language::{Evidence, Language, Locales, PageLanguage};
 pub use project::{Project, Sensitivity};
-pub use prose::{Reading, read};
+pub use prose::{Keys, Reading, read};
 pub use slip::Slip;
 pub use standing::Standing;
 use standing::has_inner_capital;

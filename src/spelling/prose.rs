@@ -11,7 +11,7 @@ use super::{
     words::{Flags, Words},
 };
 use crate::{
-    data::Value,
+    data::{self, Value},
     front_matter::{FrontMatter, KeyPath},
     markdown::{Alert, Ast, Head, IslandKind, LinkKind, Node, NodeData, NodeKind},
     text::Span,
@@ -42,12 +42,39 @@ impl Default for Reading {
     }
 }
 
+/// The front matter keys that hold prose.
+#[derive(Debug, Clone, Copy)]
+pub struct Keys<'k> {
+    /// Those whose values are prose whatever they are.
+    pub named: &'k [KeyPath],
+    /// Those whose values are prose if they have several words and no code.
+    pub likely: &'k [KeyPath],
+}
+
+impl Keys<'_> {
+    /// The values that are prose.
+    fn find<'n>(&self, root: &'n data::Node) -> impl Iterator<Item = &'n data::Node> + use<'n> {
+        let named = self.named.iter().flat_map(|key| key.find_all(root));
+        let likely = self.likely.iter().filter(|key| !self.named.contains(key));
+        let is_prose = |text: &str| text.trim().contains(' ') && !text.contains('`');
+        let likely = likely.flat_map(|key| key.find_all(root));
+        let likely = likely.filter(move |node| node.text().is_some_and(is_prose));
+        named.chain(likely).collect::<Vec<_>>().into_iter()
+    }
+}
+
 /// Reads the words of a page: those of the front matter keys that hold prose and of values that read as sentences, those
 /// of the text, its headings, tables, image descriptions and HTML, then those of titles, attributes and arguments. Code, addresses, formulas and templates are left out.
-pub fn read(source: &str, front_matter: Option<&FrontMatter>, reading: &Reading, ast: &Ast) -> Words {
+pub fn read(
+    source: &str,
+    front_matter: Option<&FrontMatter>,
+    keys: Keys<'_>,
+    reading: &Reading,
+    ast: &Ast,
+) -> Words {
     let mut words = Cache::with(|cache| {
         let mut intake = Intake::new(source, cache);
-        read_into(&mut intake, source, front_matter, &reading.keys, ast);
+        read_into(&mut intake, source, front_matter, keys, ast);
         intake.finish()
     });
     if reading.directives {
@@ -75,12 +102,13 @@ fn read_into<'s, 'w>(
     intake: &'w mut Intake<'s>,
     source: &'s str,
     front_matter: Option<&FrontMatter>,
-    keys: &[KeyPath],
+    keys: Keys<'_>,
     ast: &'w Ast,
 ) {
     let mut scanner = Scanner::new(source, intake);
     if let Some(root) = front_matter.and_then(|it| it.tree.root.as_ref()) {
-        for node in keys.iter().flat_map(|key| key.find_all(root)) {
+        let known: Vec<&data::Node> = keys.find(root).collect();
+        for node in &known {
             let single_line = !node.span.of(source).contains('\n');
             if matches!(node.value, Value::Scalar(_)) && !node.is_alias(source) {
                 scanner.begin(Flags::FRONT_MATTER.with(if single_line {
@@ -91,7 +119,8 @@ fn read_into<'s, 'w>(
                 scanner.text(node.span);
             }
         }
-        asides::of_front_matter(source, root, keys, &mut |sentence| {
+        let known: Vec<Span> = known.iter().map(|node| node.span).collect();
+        asides::of_front_matter(source, root, &known, &mut |sentence| {
             scanner.begin(Flags::FRONT_MATTER);
             scanner.text(sentence);
         });

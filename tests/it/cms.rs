@@ -26,6 +26,9 @@ fn place(source: &str, span: Span) -> String {
 
 fn show(out: &mut String, source: &str, collection: &CmsCollection) {
     writeln!(out, "{} {:?}", collection.name, collection.globs).unwrap();
+    if !collection.exclude.is_empty() {
+        writeln!(out, "exclude {:?}", collection.exclude).unwrap();
+    }
     writeln!(out, "declared {}", place(source, collection.declared)).unwrap();
     writeln!(out, "fields {}", place(source, collection.fields_place)).unwrap();
     writeln!(out, "identifier {:?}", collection.identifier).unwrap();
@@ -39,6 +42,9 @@ fn show(out: &mut String, source: &str, collection: &CmsCollection) {
     }
     for (key, form) in &collection.dates {
         writeln!(out, "date {key} {form:?}").unwrap();
+    }
+    if !collection.prose.is_empty() {
+        writeln!(out, "prose {}", collection.prose.join(" ")).unwrap();
     }
     writeln!(out, "{}\n", serde_json::to_string_pretty(&collection.schema).unwrap()).unwrap();
 }

@@ -5,15 +5,16 @@ use std::sync::Arc;
 use copydesk::{
     document::Document,
     front_matter::KeyPath,
-    spelling::{self, Flags, Gap, Reading, Words},
+    spelling::{self, Flags, Gap, Keys, Reading, Words},
 };
 use proptest::prelude::*;
 
 fn read(source: &str) -> (Document, Words) {
     let document = Document::parse(&Arc::from(std::path::Path::new("page.md")), source, &[]);
-    let keys = ["title", "description"].map(KeyPath::new).into();
-    let reading = Reading { keys, ..Reading::default() };
-    let words = spelling::read(&document.source, document.front_matter.as_ref(), &reading, &document.ast);
+    let named = ["title", "description"].map(KeyPath::new);
+    let keys = Keys { named: &named, likely: &[] };
+    let front_matter = document.front_matter.as_ref();
+    let words = spelling::read(&document.source, front_matter, keys, &Reading::default(), &document.ast);
     (document, words)
 }
 

@@ -281,7 +281,12 @@ impl<'p> Explainer<'p> {
         let invalid = |message: String| Finding::invalid(place.value(), Vec::new(), message);
         match kind {
             Kind::Pattern { pattern } => {
-                let mut finding = invalid(format!("{value} does not match the pattern for {name}"));
+                // Where the schema says what is wrong in its own words, its pattern is only a means.
+                let message = match Annotations::message(owner, "pattern") {
+                    Some(_) => format!("invalid value {value} for {name}"),
+                    None => format!("{value} does not match the pattern for {name}"),
+                };
+                let mut finding = invalid(message);
                 finding.help = Some(self.form(owner, pattern));
                 finding
             }

@@ -49,7 +49,7 @@ impl Rule for DuplicateKey {
     }
 
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
-        if site.urls.sites.of(&page.path.to_string_lossy()).kind == Some(SiteKind::Hugo) {
+        if site.layout_of(page).kind == Some(SiteKind::Hugo) {
             let root = page.root().into_iter();
             root.flat_map(Node::duplicate_keys_in_other_case).for_each(|pair| report(&pair, sink));
         }

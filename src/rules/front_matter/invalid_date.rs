@@ -8,7 +8,7 @@ use crate::{
         rewrite::retext,
     },
     rule::{Fixable, Rule},
-    site::{Page, Site},
+    site::{Page, Site, urls::SiteKind},
     text::{Span, quantity},
 };
 
@@ -19,7 +19,8 @@ declare_rule! {
     ///
     /// Reports dates that do not exist, such as one in month 29, in any key, and dates that are not in the expected format. The
     /// format is set under `dates` in the config or by the date widget of the CMS config; otherwise, it is the one
-    /// that at least four out of five pages of the collection use.
+    /// that at least four out of five pages of the collection use. A date without its leading zeros, such as
+    /// `2024-2-3`, is always reported unless the site generator reads it as a date: to YAML it is text.
     ///
     /// ## Why is this bad?
     ///
@@ -58,13 +59,16 @@ impl Rule for InvalidDate {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
         let Some(tree) = page.tree() else { return };
         let (Some(root), format) = (&tree.root, tree.format) else { return };
+        let kind = site.layout_of(page).kind;
         for date in page.date_keys() {
             let usual = page.collection.as_ref().and_then(|it| site.usual_date_form(it, &date.key));
             let usual = usual.map(|(form, pages)| Expected::Usual(form, pages));
             let expected = date.form.map(Expected::Configured).or(usual);
             for node in date.key.find_all(root).filter(|node| !node.is_null()) {
-                let is_reported = page.schema_findings.iter().any(|finding| finding.span == node.span);
-                if !is_reported {
+                let mut reported = page.schema_findings.iter().chain(&page.generator_findings);
+                let is_read =
+                    expected.is_none() && node.text().is_some_and(|text| is_read_unpadded(text, kind));
+                if !is_read && !reported.any(|finding| finding.span == node.span) {
                     check(node, format, expected, sink);
                 }
             }
@@ -90,6 +94,19 @@ fn check_other_keys(page: &Page, root: &Node, sink: &mut Sink<'_>) {
         if matches!(dates::parse(text), Err(DateProblem::Impossible { .. })) && !is_reported {
             check(node, Format::Yaml, None, sink);
         }
+    }
+}
+
+/// Whether a date without leading zeros is a date to the site generator. To YAML it is text unless it has a time;
+/// Jekyll and Docusaurus read the text, and Hugo reads neither.
+fn is_read_unpadded(text: &str, kind: Option<SiteKind>) -> bool {
+    if !matches!(dates::parse(text), Err(DateProblem::Unpadded(_))) {
+        return false;
+    }
+    match kind {
+        Some(SiteKind::Jekyll | SiteKind::Docusaurus) => true,
+        Some(SiteKind::Hugo) => false,
+        _ => text.trim().contains([' ', 'T', 't']),
     }
 }
 
@@ -129,7 +146,7 @@ fn check(node: &Node, format: Format, expected: Option<Expected>, sink: &mut Sin
                 diagnostic.fixes.extend(replace(&swapped, Applicability::Unsafe));
             }
         }
-        Err(DateProblem::Unpadded(padded)) if expected.is_some() => {
+        Err(DateProblem::Unpadded(padded)) => {
             sink.report(node.span, format!("missing leading zero in `{text}`"))
                 .fix_or_help(replace(&padded, Applicability::Safe), format!("use `{padded}`"));
         }
@@ -137,7 +154,7 @@ fn check(node: &Node, format: Format, expected: Option<Expected>, sink: &mut Sin
             let example = expected.map_or("", |expected| expected.form().example());
             sink.report(node.span, "invalid date").help(format!("use a date such as `{example}`"));
         }
-        Err(DateProblem::Unpadded(_) | DateProblem::NotADate) => {}
+        Err(DateProblem::NotADate) => {}
     }
 }
 

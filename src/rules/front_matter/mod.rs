@@ -8,6 +8,7 @@ pub(super) mod duplicate_key;
 pub(super) mod duplicate_value;
 pub(super) mod front_matter_syntax;
 pub(super) mod front_matter_whitespace;
+pub(super) mod generator_value;
 pub(super) mod implausible_date;
 pub(super) mod inconsistent_key;
 pub(super) mod invalid_date;

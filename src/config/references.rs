@@ -1,4 +1,4 @@
-//! How pages write references, by the config.
+//! How pages write references, by what the config or the CMS config says.
 
 use super::written::{LabelKey, WrittenReference};
 use crate::front_matter::ReferenceForm;
@@ -8,9 +8,24 @@ pub(super) const SEPARATORS: [&str; 3] = [", ", " and ", " & "];
 
 /// Keys of an id, unless the config says otherwise: what people write and what the file-relation widget of Decap CMS
 /// writes.
-pub(super) const ID_KEYS: [&str; 2] = ["id", "value"];
+const ID_KEYS: [&str; 2] = ["id", "value"];
 
-/// How the pages of a collection write a reference.
+/// References that hold an id and a name.
+pub(super) fn record_form(id_field: &str, display_field: &str) -> ReferenceForm {
+    let mut id_keys: Vec<Box<str>> = ID_KEYS.map(Box::from).to_vec();
+    if !id_keys.iter().any(|key| **key == *id_field) {
+        id_keys.push(id_field.into());
+    }
+    ReferenceForm::Record {
+        id_keys,
+        preferred_id_key: None,
+        label_key: "label".into(),
+        data_id_keys: vec![id_field.into()],
+        data_label_key: display_field.into(),
+    }
+}
+
+/// How pages write a reference of the config.
 pub(super) fn form(written: &WrittenReference) -> ReferenceForm {
     if written.id.is_none() && written.label.is_none() {
         let given =
