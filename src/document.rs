@@ -184,7 +184,7 @@ impl Document {
     pub fn words(&self) -> &Words {
         let read = || {
             let front_matter = self.front_matter.as_ref();
-            let mut words = spelling::read(&self.source, front_matter, &self.reading.keys, &self.ast);
+            let mut words = spelling::read(&self.source, front_matter, &self.reading, &self.ast);
             if self.source.contains(" lang=") {
                 words.mark_languages(self.html_tags(), self.lines.text_len());
             }

@@ -15,6 +15,8 @@ pub mod split;
 pub mod suppressions;
 pub mod yaml;
 
+#[path = "../../tests/it/growth/combine.rs"]
+mod combine;
 mod desk;
 mod formats;
 #[expect(dead_code, reason = "what holds for well-placed trees only is for the tests")]

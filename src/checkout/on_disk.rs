@@ -1,6 +1,7 @@
 //! The files as they are on disk.
 
 use std::{
+    collections::HashSet,
     fs,
     io::{self, Read},
     path::{Path, PathBuf},
@@ -53,6 +54,10 @@ impl Checkout for OnDisk {
 
     fn list(&self, project: &Project) -> Listing {
         discover::list(project)
+    }
+
+    fn ignored(&self, project: &Project, files: &[PathBuf]) -> HashSet<PathBuf> {
+        discover::ignored(project, files)
     }
 
     fn files(&self, root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> Found {

@@ -2,8 +2,8 @@
 
 use std::{
     collections::BTreeMap,
-    fs, io,
-    io::Write,
+    fs,
+    io::{self, Read, Write},
     path::{Path, PathBuf},
 };
 
@@ -41,7 +41,7 @@ pub(super) struct Words {
 enum Action {
     /// Add words to the project dictionary, creating it if necessary
     Add {
-        /// Words to add; a lowercase word matches case-insensitively
+        /// Words to add; a lowercase word matches case-insensitively. `-` reads them from stdin, one per line
         #[arg(required = true)]
         words: Vec<String>,
     },
@@ -50,13 +50,15 @@ enum Action {
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum ListFormat {
     Text,
+    /// One word per line, without those that look misspelled: for `copydesk words add -`
+    Plain,
     Json,
 }
 
 impl Words {
     pub(super) fn run(self, out: &mut dyn Write) -> Result<(), Error> {
         match self.action {
-            Some(Action::Add { words }) => add(&words, out),
+            Some(Action::Add { words }) => add(&with_stdin(words)?, out),
             None => list(self.paths, self.format, out),
         }
     }
@@ -68,6 +70,8 @@ struct Unknown {
     count: u32,
     pages: u32,
     places: Vec<(String, Position)>,
+    /// What a rule would suggest instead, if one reports it.
+    suggestion: Option<Box<str>>,
 }
 
 /// Places of a word that are listed.
@@ -78,7 +82,6 @@ fn list(paths: Vec<PathBuf>, format: ListFormat, out: &mut dyn Write) -> Result<
     let survey = Survey::of(paths)?;
     let mut unknown: BTreeMap<String, Unknown> = BTreeMap::new();
     for site in &survey.sites {
-        let prefix = paths::relative(&current, &site.root);
         let sources = Sources::new(&site.root);
         for (page, _) in site.site.pages.iter().zip(&site.asked).filter(|(_, asked)| **asked) {
             for word in site.site.unknown_words(page) {
@@ -86,20 +89,30 @@ fn list(paths: Vec<PathBuf>, format: ListFormat, out: &mut dyn Write) -> Result<
                     continue;
                 }
                 let entry = unknown.entry(word.text.to_string()).or_default();
+                let verdicts = site.site.reported_misspellings(page);
+                let suggestion =
+                    || verdicts.iter().find(|it| it.word == word.text).map(|it| &it.candidate.text);
+                entry.suggestion = entry.suggestion.take().or_else(|| suggestion().cloned());
                 entry.count += word.count;
                 entry.pages += 1;
                 let free = MOST_PLACES.saturating_sub(entry.places.len());
                 for place in word.places.iter().take(free) {
                     let at = sources.get(&page.path);
-                    let path = sanitize(&prefix.join(&page.path).display().to_string());
+                    let path = paths::relative(&current, &site.root.join(&page.path));
+                    let path = sanitize(&path.display().to_string());
                     entry.places.push((path, at.lines.position(&at.text, place.span.start)));
                 }
             }
         }
     }
     let mut unknown: Vec<_> = unknown.into_iter().collect();
-    unknown.sort_by_key(|(_, it)| std::cmp::Reverse(it.count));
+    unknown.sort_by_key(|(_, it)| (it.suggestion.is_none(), std::cmp::Reverse(it.count)));
     match format {
+        ListFormat::Plain => {
+            for (word, _) in unknown.iter().filter(|(_, it)| it.suggestion.is_none()) {
+                writeln!(out, "{word}")?;
+            }
+        }
         ListFormat::Text => write_text(&unknown, out)?,
         ListFormat::Json => write_json(&unknown, out)?,
     }
@@ -114,8 +127,12 @@ fn write_text(unknown: &[(String, Unknown)], out: &mut dyn Write) -> io::Result<
             write!(out, "  {path}:{}:{}", at.line, at.column)?;
         }
         match it.pages - 1 {
-            0 => writeln!(out)?,
-            more => writeln!(out, " and {}", quantity(more, "more page"))?,
+            0 => {}
+            more => write!(out, " and {}", quantity(more, "more page"))?,
+        }
+        match &it.suggestion {
+            Some(suggestion) => writeln!(out, "  misspelling of `{suggestion}`?")?,
+            None => writeln!(out)?,
         }
     }
     Ok(())
@@ -128,12 +145,33 @@ fn write_json(unknown: &[(String, Unknown)], out: &mut dyn Write) -> io::Result<
         .iter()
         .map(|(word, it)| {
             let places: Vec<_> = it.places.iter().map(place).collect();
-            json!({ "word": word, "count": it.count, "pages": it.pages, "places": places })
+            let suggestion = it.suggestion.as_deref();
+            json!({
+                "word": word, "count": it.count, "pages": it.pages, "suggestion": suggestion, "places": places,
+            })
         })
         .collect();
     serde_json::to_writer_pretty(&mut *out, &words)?;
     writeln!(out)
 }
+
+/// The words, with those of standard input in place of a `-`.
+fn with_stdin(words: Vec<String>) -> Result<Vec<String>, Error> {
+    let mut all = Vec::new();
+    for word in words {
+        if word == "-" {
+            let mut text = String::new();
+            io::stdin().lock().take(MOST_BYTES_OF_STDIN).read_to_string(&mut text)?;
+            all.extend(config::words(&text).map(str::to_owned));
+        } else {
+            all.push(word);
+        }
+    }
+    Ok(all)
+}
+
+/// More than any list of words has.
+const MOST_BYTES_OF_STDIN: u64 = 16 << 20;
 
 fn add(words: &[String], out: &mut dyn Write) -> Result<(), Error> {
     for word in words {

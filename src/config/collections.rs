@@ -10,11 +10,12 @@ use globset::GlobSet;
 use rayon::prelude::*;
 
 use super::{
-    CMS_PATHS,
+    CMS_PATHS, Config,
     cms::{self, CmsCollection, CmsReference, CmsTarget},
     glob_set, globs, globs_in_any_case,
-    load::{Files, Source, join, mistake, unreadable_at},
-    written::{LabelKey, Ordered, WrittenCollection, WrittenDate, WrittenReference, WrittenSchema},
+    load::{Files, Source, join, mistake, note, unreadable_at},
+    reference_form::{ID_KEYS, SEPARATORS, form},
+    written::{Ordered, WrittenCollection, WrittenDate, WrittenReference, WrittenSchema},
 };
 use crate::{
     data::{Node, Segment},
@@ -34,13 +35,6 @@ const BUILTIN_SCHEMAS: [(&str, &str); 2] = [
     ("blog-post", include_str!("../../schemas/blog-post.schema.json")),
 ];
 
-/// What may stand between two names, unless the config says otherwise.
-const SEPARATORS: [&str; 3] = [", ", " and ", " & "];
-
-/// Keys of an id, unless the config says otherwise: what people write and what the file-relation widget of Decap CMS
-/// writes.
-const ID_KEYS: [&str; 2] = ["id", "value"];
-
 /// A CMS config: its path and what was derived from it.
 type Cms = (Arc<Path>, Vec<CmsCollection>);
 
@@ -52,24 +46,29 @@ pub(super) struct Builder<'a> {
     data: Vec<DataFile>,
     schemas: HashMap<PathBuf, Option<(Arc<Schema>, Label)>>,
     cms: HashMap<PathBuf, Option<Cms>>,
+    /// What has no effect in the schemas.
+    notes: Vec<Diagnostic>,
 }
 
 impl<'a> Builder<'a> {
     pub(super) fn new(files: &'a dyn Files, found: &'a mut Vec<Diagnostic>) -> Self {
         let (schemas, cms) = (HashMap::new(), HashMap::new());
-        Self { files, found, collections: vec![], data: vec![], schemas, cms }
+        Self { files, found, collections: vec![], data: vec![], schemas, cms, notes: vec![] }
     }
 
     pub(super) const fn is_empty(&self) -> bool {
         self.collections.is_empty()
     }
 
-    pub(super) fn finish(self) -> (Vec<Arc<Collection>>, Vec<DataFile>) {
+    /// Gives what was collected to a config.
+    pub(super) fn finish(self, config: &mut Config) {
         let mut collections = self.collections;
         for (index, collection) in collections.iter_mut().enumerate() {
             collection.index = index;
         }
-        (collections.into_iter().map(Arc::new).collect(), self.data)
+        config.collections = collections.into_iter().map(Arc::new).collect();
+        config.data = self.data;
+        config.notes.extend(self.notes);
     }
 
     /// Adds the collections of a config file; one that is there already is replaced.
@@ -424,10 +423,10 @@ impl<'a> Builder<'a> {
         };
         match Schema::compile(root, &load) {
             Ok(schema) => {
-                self.found.extend(schema.notes(root).into_iter().map(|(severity, it)| {
-                    let mut note = mistake(Label::new(path, it.span), it.message);
-                    (note.severity, note.help) = (severity, it.help);
-                    note
+                let label = |remark: &Mistake| Label::new(path, remark.span);
+                self.notes.extend(schema.remarks().iter().map(|remark| Diagnostic {
+                    help: remark.help.clone(),
+                    ..note(label(remark), &remark.message)
                 }));
                 Some(Arc::new(schema))
             }
@@ -491,32 +490,6 @@ impl Collection {
             key_order: vec![],
             permalink: None,
         }
-    }
-}
-
-fn form(written: &WrittenReference) -> ReferenceForm {
-    if written.id.is_none() && written.label.is_none() {
-        let given =
-            written.list_separator.as_ref().map(|list| list.as_slice().iter().map(|it| it.as_str().into()));
-        let field = written.data.as_ref().and(written.key.as_deref()).map(Box::from);
-        let separators = given.map_or_else(|| SEPARATORS.map(Box::from).to_vec(), Iterator::collect);
-        return ReferenceForm::Value { field, separators };
-    }
-    let given = written.id.as_ref().map(|list| list.as_slice().iter().map(|it| it.as_str().into()).collect());
-    let id_keys: Vec<Box<str>> = given.unwrap_or_else(|| ID_KEYS.map(Box::from).to_vec());
-    let (label_key, data_label_key) = match &written.label {
-        Some(LabelKey::Same(name)) => (name.as_str(), name.as_str()),
-        Some(LabelKey::Differs(pair)) => {
-            pair.iter().next().map_or(("label", "label"), |(page, data)| (page, data))
-        }
-        None => ("label", "label"),
-    };
-    ReferenceForm::Record {
-        data_id_keys: id_keys.clone(),
-        id_keys,
-        preferred_id_key: written.prefer.as_deref().map(Box::from),
-        label_key: label_key.into(),
-        data_label_key: data_label_key.into(),
     }
 }
 

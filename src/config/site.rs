@@ -1,7 +1,7 @@
 //! Where pages and files of the site appear: the generator's defaults, its config, ours on top.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
@@ -9,14 +9,16 @@ use std::{
 use url::Url;
 
 use super::{
-    generator,
-    load::{Files, MISSING, Part, Source, mistake, unreadable},
+    Config, generator,
+    load::{DIRECTORY, Files, MISSING, Part, Source, mistake, unreadable},
     written::{OneOrMany, Ordered, WrittenCredential, WrittenLinks, WrittenSite},
 };
 use crate::{
     data::Segment,
     diagnostic::{Diagnostic, Label},
+    links,
     site::urls::{Layout, LayoutOrigin, Mount, Move, Reach, clean_folder},
+    text::Span,
 };
 
 /// The layout of a site. What is wrong in our own config goes to `found`, and files of other programs that cannot be
@@ -55,8 +57,22 @@ pub(super) fn layout(files: &dyn Files, parts: &[Part], found: &mut Vec<Diagnost
     layout
 }
 
+impl Config {
+    /// Tells `tracking-parameter` what the site is called, as far as its URLs say.
+    pub(super) fn name_campaigns(&mut self) {
+        let urls = self.layout.url.iter().chain(&self.layout.aliases);
+        let names = urls.filter_map(Url::host_str).flat_map(links::names_in_host);
+        let names: BTreeSet<String> = names.map(str::to_owned).collect();
+        if !names.is_empty() {
+            let place = Label::new(&self.path, Span::empty(0));
+            let names: Vec<String> = names.into_iter().collect();
+            self.give_options("tracking-parameter", "campaigns", names.into(), place);
+        }
+    }
+}
+
 /// The files of a site, and which of those that are there could not be read: links to nothing or out of the site,
-/// pipes, folders, what is too large.
+/// pipes, what is too large. A folder of that name is another thing, such as Jekyll's pages in `_redirects/`.
 struct Watched<'a> {
     files: &'a dyn Files,
     failed: Mutex<BTreeMap<PathBuf, String>>,
@@ -67,6 +83,7 @@ impl Files for Watched<'_> {
         let read = self.files.read(path);
         if let Err(why) = &read
             && why != MISSING
+            && why != DIRECTORY
         {
             let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
             failed.insert(path.to_owned(), why.clone());

@@ -88,6 +88,9 @@ impl Config {
         if let Some(language) = &written.language {
             reading.locales.default = Some(Language::from_tag(language));
         }
+        if let Some(directives) = written.directives {
+            reading.directives = directives;
+        }
         let keys = written.keys.iter().flat_map(OneOrMany::as_slice);
         reading.keys.extend(keys.map(|key| KeyPath::new(key)));
     }

@@ -108,6 +108,9 @@ pub struct WrittenSpelling {
     pub terms: Ordered<OneOrMany>,
     /// How confident a typo must be to be reported: `strict`, `sensitive` or `off`.
     pub sensitivity: Option<Sensitivity>,
+    /// Whether to accept the words of other spell checkers' configs (cspell, typos, codespell) and to respect their
+    /// comments, such as `<!-- cspell:ignore WORD -->`. Defaults to `true`.
+    pub directives: Option<bool>,
     /// Language of pages that do not specify one, in their front matter or path, such as `en` or `pt-BR`.
     pub language: Option<String>,
     /// Front matter keys that contain prose, in addition to well-known ones such as `title`, `description` and

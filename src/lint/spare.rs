@@ -36,7 +36,7 @@ fn is_meant(rule: &RuleMeta, place: Span, spared: Span) -> bool {
     let is_around = place.contains(spared) && place != spared;
     let asks_tree = matches!(
         rule.group,
-        Group::Meta | Group::FrontMatter | Group::Links | Group::Images | Group::Spelling
+        Group::Meta | Group::FrontMatter | Group::Links | Group::Images | Group::Spelling | Group::Grammar
     );
     is_around || asks_tree || READ_BYTES.contains(&rule.id) || ASK_OVERLAY.contains(&rule.id)
 }

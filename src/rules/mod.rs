@@ -7,6 +7,7 @@ mod consistent;
 mod counts;
 mod emphasis;
 mod front_matter;
+mod grammar;
 mod headings;
 mod html;
 mod images;
@@ -15,6 +16,7 @@ mod lists;
 pub mod markdownlint;
 mod meta;
 mod pattern;
+mod phrases;
 mod spelling;
 mod structure;
 mod tables;
@@ -68,7 +70,17 @@ registry! {
         missing_word::MissingWord,
         repeated_word::RepeatedWord,
         term::Term,
+        brand_case::BrandCase,
         inconsistent_spelling::InconsistentSpelling,
+        mixed_english::MixedEnglish,
+    }
+    grammar: Grammar {
+        verb_form::VerbForm,
+        noun_number::NounNumber,
+        subject_verb_agreement::SubjectVerbAgreement,
+        wrong_preposition::WrongPreposition,
+        missing_article::MissingArticle,
+        latin_abbreviation::LatinAbbreviation,
     }
     links: Links {
         broken_link::BrokenLink,

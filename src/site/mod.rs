@@ -242,6 +242,12 @@ impl Site {
         page.words.as_ref().map_or(&[], |words| words.verdicts(&self.vocabulary, &page.language.language))
     }
 
+    /// Those of them whose score reaches the threshold of the configured sensitivity.
+    pub fn reported_misspellings<'a>(&'a self, page: &'a Page) -> Vec<&'a Verdict> {
+        let threshold = self.vocabulary.project.sensitivity.threshold();
+        self.misspellings(page).iter().filter(|verdict| verdict.score >= threshold).collect()
+    }
+
     /// The words in the prose of a page that neither the lexicon nor the project has.
     pub fn unknown_words<'a>(&'a self, page: &'a Page) -> impl Iterator<Item = &'a PageWord> {
         let words = page.words.iter().flat_map(PageWords::all);
@@ -298,7 +304,7 @@ impl Site {
         self.facts[collection.index].unknown_keys.iter().map(|(key, &count)| (&**key, count))
     }
 
-    /// Whether an unknown key is in so many pages of a collection, nine of ten, that its schema must have a gap.
+    /// Whether nine of ten pages of a collection, and three at least, have an unknown key: its schema has a gap.
     pub fn is_schema_gap(&self, collection: &Collection, key: &str) -> bool {
         let facts = &self.facts[collection.index];
         facts.pages >= MIN_PAGES_OF_GAP

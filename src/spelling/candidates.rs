@@ -6,7 +6,8 @@ use super::{
     facts::{PageWord, PageWords},
     judge::{Search, Shape, Suspect, Tally},
     language::Language,
-    lexicon::{self, Distance, Near},
+    lexicon,
+    near_words::{for_meaning, words},
     slip::{Slip, parts, slip},
     standing::Standing,
     two_words,
@@ -92,7 +93,12 @@ pub(super) fn find<T: Tally>(
     if english && suspect.shape != Shape::Mixed {
         misspelling(suspect, &mut give);
     }
-    if search == Search::Quick && suspect.is_hopeless() {
+    let is_searched = match search {
+        Search::Quick => !suspect.is_hopeless(),
+        Search::Thorough => true,
+        Search::Listed => false,
+    };
+    if !is_searched {
         return;
     }
     if !english {
@@ -105,8 +111,7 @@ pub(super) fn find<T: Tally>(
     terms_near(suspect, page_terms, &mut give);
     if suspect.shape == Shape::Mixed {
         misspelt_parts(suspect, &mut give);
-    } else if (suspect.shape != Shape::Capitals || suspect.lower.len() >= 6) && !suspect.lower.contains('\'')
-    {
+    } else if suspect.shape != Shape::Capitals || suspect.lower.len() >= 6 {
         words(suspect, &suspect.lower, |near, tally: T| {
             give(Candidate::word(&suspect.word.text, near), tally);
         });
@@ -116,7 +121,12 @@ pub(super) fn find<T: Tally>(
 impl Candidate {
     fn word(suspect: &str, near: &str) -> Self {
         let slip = slip(&suspect.to_ascii_lowercase(), near).0;
-        Self { text: in_case_of(suspect, near), source: Source::Word, slip, others: [].into() }
+        Self {
+            text: in_case_of(suspect, &lexicon::usual_case(near)),
+            source: Source::Word,
+            slip,
+            others: [].into(),
+        }
     }
 }
 
@@ -165,8 +175,15 @@ fn corrections(suspect: &Suspect<'_>, word: &str) -> Option<Vec<lexicon::Word>> 
         let right = right.as_str();
         let mut rank = 0.0f32;
         for_meaning(suspect, right, lexicon::lookup(right).map_or(0.0, lexicon::frequency), &mut rank);
+        if word.as_bytes().last() == right.as_bytes().last() {
+            rank += w::SAME_END;
+        }
+        let (kind, at) = slip(word, right);
+        if kind == Slip::Inserted && at + 1 == word.len() {
+            rank += w::LETTER_APPENDED;
+        }
         match distance(word.as_bytes(), right.as_bytes(), 2) {
-            Some(1) => w::slip(slip(word, right).0) + rank,
+            Some(1) => w::slip(kind) + rank,
             Some(_) => w::TWO_SLIPS + rank,
             None => 2.0 * w::TWO_SLIPS + rank,
         }
@@ -174,73 +191,6 @@ fn corrections(suspect: &Suspect<'_>, word: &str) -> Option<Vec<lexicon::Word>> 
     let mut ranked: Vec<_> = lexicon::corrections(word)?.map(|right| (rank(&right), right)).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
     (!ranked.is_empty()).then(|| ranked.into_iter().map(|(_, right)| right).collect())
-}
-
-/// Gives the common words near `word`, which is the suspect or a part of it.
-fn words<T: Tally>(suspect: &Suspect<'_>, word: &str, mut give: impl FnMut(&str, T)) {
-    let max = if word.len() >= 7 { Distance::Two } else { Distance::One };
-    let derivation = derivation(word);
-    lexicon::near(word, max, |near| {
-        // Possessives are judged without their `'s`, and nobody forgets more of an apostrophe than that.
-        if near.word.as_str().contains('\'') {
-            return;
-        }
-        let mut tally = T::default();
-        for_word(suspect, word, &near, &mut tally);
-        if let Some(derivation) = derivation {
-            let sure = matches!(slip(word, near.word.as_str()).0, Slip::Swapped | Slip::Doubled);
-            let (weight, reason) = w::derivation(derivation);
-            tally.add(if sure { weight * w::BY_CHANCE } else { weight }, reason);
-        }
-        give(near.word.as_str(), tally);
-    });
-}
-
-/// Adds what speaks for a common word.
-fn for_word<T: Tally>(suspect: &Suspect<'_>, word: &str, near: &Near, tally: &mut T) {
-    tally.add(w::word_length(word.len()), "number of similar words for its length");
-    for_meaning(suspect, near.word.as_str(), lexicon::frequency(near.entry), tally);
-    let (kind, at) = slip(word, near.word.as_str());
-    if near.distance == Distance::One {
-        tally.add(w::slip(kind), "kind of edit");
-        if at == 0 && kind != Slip::Swapped {
-            let weight = if kind == Slip::NeighbourKey { w::FIRST_KEY } else { w::FIRST_LETTER };
-            tally.add(weight, "first letter differs");
-        }
-        if matches!(kind, Slip::Inserted | Slip::BesideKey | Slip::Doubled) && at + 1 == word.len() {
-            let s = word.ends_with('s') && !word.ends_with("ss");
-            tally.add(if s { w::S_APPENDED } else { w::LETTER_APPENDED }, "letter appended to the word");
-        }
-    } else {
-        tally.add(w::TWO_SLIPS, "edit distance 2");
-        if word.len() <= w::MOST_LETTERS_FROM_RARE && lexicon::frequency(near.entry) < w::RARE {
-            tally.add(w::TWO_SLIPS_FROM_RARE, "suggested word is less common");
-        }
-        if at + w::ENDING >= word.len() {
-            tally.add(w::OTHER_ENDING, "only the suffix differs");
-        }
-        for (letters, weight) in w::TWO_SLIPS_LONG {
-            if word.len() >= letters {
-                tally.add(weight, "long word with edit distance 2");
-            }
-        }
-    }
-}
-
-/// Adds what speaks for a common word as the one that is meant, however the suspect came about.
-fn for_meaning<T: Tally>(suspect: &Suspect<'_>, right: &str, zipf: f32, tally: &mut T) {
-    tally.add((zipf - 4.0) * w::FREQUENCY, "frequency of the suggested word");
-    if suspect.page.uses(right) || !suspect.page.cases(right).is_empty() {
-        tally.add(w::USED_HERE, "suggested word is used on the page");
-    }
-    let pages = suspect.site.pages_with_common(right).max(suspect.site.pages(right));
-    let ratio = (f64::from(pages + 1) / f64::from(suspect.other_pages + 1)).log10() as f32;
-    let commoner = (w::COMMONER_ON_SITE * (ratio - 1.0).max(0.0)).min(w::MOST_COMMONER_ON_SITE);
-    tally.add(commoner, "suggested word is common on the site");
-    if suspect.other_pages > 0 {
-        let weight = (w::RATIO * (ratio - 1.0).max(0.0)).min(w::MOST_RATIO);
-        tally.add(weight, "suggested word is far more common on the site");
-    }
 }
 
 /// Gives names in mixed case with one of their parts mended.
@@ -254,6 +204,9 @@ fn misspelt_parts<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut(Candida
         let start = part.as_ptr().addr() - text.as_ptr().addr();
         let mut mended = |right: &str, mut tally: T, source, weight| {
             tally.add(weight, "only part of a name differs");
+            if lower.len() <= w::MOST_OF_SHORT_PART {
+                tally.add(w::SHORT_WORD_IN_NAME, "the part is short");
+            }
             let right_part = in_case_of(part, right);
             let text = [&text[..start], &right_part, &text[start + part.len()..]].concat();
             let slip = slip(&lower, right).0;
@@ -343,7 +296,11 @@ fn for_term<T: Tally>(
     on_page: Option<&Term<'_>>,
 ) -> Option<T> {
     let lower = term.to_ascii_lowercase();
-    if are_forms(&suspect.lower, &lower) || (suspect.shape == Shape::Capitals && suspect.lower.len() <= 6) {
+    let is_abbreviation = suspect.shape == Shape::Capitals && suspect.lower.len() <= 6;
+    let transposed = is_abbreviation
+        && Shape::of(term) == Shape::Capitals
+        && slip(&suspect.lower, &lower).0 == Slip::Swapped;
+    if are_forms(&suspect.lower, &lower) || is_abbreviation && !transposed {
         return None;
     }
     let own = suspect.site.project.has(term);
@@ -376,6 +333,9 @@ fn for_term<T: Tally>(
     } else {
         tally.add(w::TWO_SLIPS_IN_TERM, "edit distance 2");
     }
+    if transposed {
+        tally.add(w::SWAPPED_CAPITALS, "letters of an abbreviation transposed");
+    }
     compare_parts(suspect, term, &mut tally);
     if derivation(&suspect.lower).is_some() {
         tally.add(w::DERIVED, "looks derived from a known word");
@@ -393,7 +353,9 @@ fn compare_parts<T: Tally>(suspect: &Suspect<'_>, term: &str, tally: &mut T) {
         tally.add(w::OTHER_CASE, "only one of the two is capitalized");
     }
     let (ours, theirs) = (parts(word), parts(term));
-    if ours.len() < 2 && theirs.len() < 2 {
+    // An address or a file's name has no capitals to compare.
+    let is_plain = term.len() == word.len() && !term.bytes().any(|byte| byte.is_ascii_uppercase());
+    if is_plain && suspect.page.get(term).is_some() || ours.len() < 2 && theirs.len() < 2 {
         return;
     }
     if ours.len() != theirs.len() {

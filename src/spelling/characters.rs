@@ -93,7 +93,7 @@ const fn others(bytes: u64) -> u64 {
 pub(super) fn touches_before(near: u8, far: u8, at_start: bool) -> bool {
     match near {
         b'@' | b'#' | b'$' | b'\\' | b'=' | b'&' | b'%' | b'~' | b'<' | 0 => true,
-        b'_' | b'.' | b'/' | b'(' => far.is_ascii_alphanumeric(),
+        b'_' | b'.' | b'/' | b'(' | b']' => far.is_ascii_alphanumeric(),
         b':' => far == b':',
         b'-' => far == b'-' || (far == b' ' && !at_start),
         byte => byte.is_ascii_digit(),
@@ -104,7 +104,7 @@ pub(super) fn touches_before(near: u8, far: u8, at_start: bool) -> bool {
 pub(super) fn touches_after(near: u8, far: u8) -> bool {
     match near {
         b'=' | b'\\' | b'@' | b'(' | 0 => true,
-        b'_' | b'.' | b'/' => far.is_ascii_alphanumeric(),
+        b'_' | b'.' | b'/' | b'[' => far.is_ascii_alphanumeric(),
         b':' => far == b':',
         byte => byte.is_ascii_digit(),
     }

@@ -15,34 +15,35 @@ pub enum Derivation {
     Form,
 }
 
-const PREFIXES: [&str; 40] = [
+const PREFIXES: [&str; 41] = [
     "anti", "auto", "back", "cloud", "co", "cross", "data", "de", "dis", "end", "file", "front", "git",
     "hot", "hyper", "inter", "intra", "key", "kube", "meta", "micro", "mis", "multi", "net", "non", "open",
     "out", "over", "post", "pre", "re", "run", "sub", "super", "sys", "time", "un", "under", "up", "en",
+    "prev",
 ];
 
 /// Suffixes that make words of words, and names of programs, which no lexicon lists all.
-const SUFFIXES: [&str; 39] = [
-    "ctl", "db", "fs", "js", "able", "ability", "al", "ally", "ary", "er", "ers", "ful", "ible", "ic",
-    "isation", "ise", "ised", "ises", "ish", "ising", "ism", "ist", "ists", "ity", "ization", "ize", "ized",
-    "izes", "izing", "less", "like", "ly", "ment", "ments", "ness", "or", "ors", "wise", "y",
+const SUFFIXES: [&str; 42] = [
+    "ctl", "db", "fs", "js", "os", "able", "ability", "al", "ally", "ary", "ee", "ees", "er", "ers", "ful",
+    "ible", "ic", "isation", "ise", "ised", "ises", "ish", "ising", "ism", "ist", "ists", "ity", "ization",
+    "ize", "ized", "izes", "izing", "less", "like", "ly", "ment", "ments", "ness", "or", "ors", "wise", "y",
 ];
 
 /// Endings of plurals, tenses and the like. Lexicons list what is usual of common words, all of it of few others.
 const ENDINGS: [&str; 7] = ["s", "es", "ed", "d", "ing", "er", "ers"];
 
 /// Words of three letters that compounds are made of.
-const SHORT_PARTS: [&str; 34] = [
-    "api", "app", "bar", "bit", "bot", "box", "dev", "dns", "end", "env", "fix", "hub", "job", "key", "lab",
-    "lib", "log", "map", "net", "off", "ops", "out", "run", "set", "sub", "sys", "tab", "tag", "top", "url",
-    "web", "sha", "ssh", "tls",
+const SHORT_PARTS: [&str; 39] = [
+    "arg", "cfg", "cmd", "ins", "ref", "api", "app", "bar", "bit", "bot", "box", "dev", "dns", "end", "env",
+    "fix", "hub", "job", "key", "lab", "lib", "log", "map", "net", "off", "ops", "out", "run", "set", "sub",
+    "sys", "tab", "tag", "top", "url", "web", "sha", "ssh", "tls",
 ];
 
 const SHORTEST_BASE: usize = 4;
 
 /// How a word in lower case may be made of known ones, if it may.
 pub fn derivation(word: &str) -> Option<Derivation> {
-    if !word.is_ascii() {
+    if !word.is_ascii() || has_triple(word) || is_able(word) {
         return None;
     }
     let prefixed = || PREFIXES.iter().filter_map(|prefix| word.strip_prefix(prefix)).any(follows_prefix);
@@ -65,13 +66,16 @@ fn size(word: &str) -> Option<Size> {
 
 fn follows_prefix(rest: &str) -> bool {
     const ACTIVE: [&str; 5] = ["able", "ation", "ed", "er", "ing"];
-    let listed = size(rest).is_some_and(|size| size <= Size::S60);
+    // Of the short words, rare ones are too often what is left of a typo.
+    let rarest = if rest.len() == SHORTEST_BASE { Size::S40 } else { Size::S60 };
+    let listed = size(rest).is_some_and(|size| size <= rarest);
     let made = || rest.len() >= 6 && ACTIVE.iter().any(|ending| rest.ends_with(ending)) && is_suffixed(rest);
     rest.len() >= SHORTEST_BASE && (listed || made())
 }
 
 fn is_suffixed(word: &str) -> bool {
-    has_base(word, &SUFFIXES, is_listed) || has_base(word, &ENDINGS, is_special)
+    let from_ible = || word.strip_suffix("ibility").is_some_and(|stem| is_listed(&format!("{stem}ible")));
+    has_base(word, &SUFFIXES, is_listed) || has_base(word, &ENDINGS, is_special) || from_ible()
 }
 
 /// Whether a word is one of `endings` behind what `is_base` accepts.
@@ -101,7 +105,23 @@ fn is_listed(word: &str) -> bool {
         .is_some_and(|entry| entry.is_technical() || entry.size().is_some_and(|size| size <= Size::S60))
 }
 
+/// Whether it ends in `-ible` or the like, and is known with `-able`.
+fn is_able(word: &str) -> bool {
+    let endings = [("ible", "able"), ("ibly", "ably"), ("ibility", "ability")];
+    endings.iter().any(|(with_i, with_a)| {
+        word.strip_suffix(with_i).is_some_and(|stem| lexicon::is_known_lower(&format!("{stem}{with_a}")))
+    })
+}
+
+/// Whether a letter stands three times in a row, which no word has.
+fn has_triple(word: &str) -> bool {
+    word.as_bytes().windows(3).any(|three| three[0] == three[1] && three[1] == three[2])
+}
+
 fn is_special(word: &str) -> bool {
+    if word.len() == SHORTEST_BASE {
+        return false;
+    }
     lexicon::lookup(word).is_some_and(|entry| match entry.size() {
         Some(size) => size > Size::S50,
         None => entry.is_technical(),

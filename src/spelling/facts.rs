@@ -5,8 +5,9 @@ use std::sync::OnceLock;
 use super::{
     beginnings::Beginnings,
     characters::{letters, no_letters, reach},
-    judge::{self, Verdict},
+    judge::{self, Shape, Verdict},
     language::Language,
+    lexicon,
     standing::{Cache, Hashed, Standing, hash, hash_without_case},
     vocabulary::Vocabulary,
     words::{Flags, Gap, Uncommon, Word, Words, is_among},
@@ -34,6 +35,8 @@ pub struct PageWord {
     pub count: u32,
     /// How often it stands in code and addresses, in any case.
     pub in_code: u32,
+    /// Whether it is the name of a site that the page links to: `https://mosquitto.org`.
+    pub is_site: bool,
     /// The first heading, or key of the front matter, that has it.
     pub heading: Option<Span>,
     /// Where it occurs in prose; not kept for words that the lexicon has.
@@ -66,8 +69,8 @@ impl Traits {
     pub const STARTS: Self = Self(1);
     /// It stands in a heading or a title.
     pub const TITLE: Self = Self(1 << 1);
-    /// A capitalised word stands beside it, as in names of people.
-    pub const BESIDE_NAME: Self = Self(1 << 2);
+    /// A capitalised word stands beside it, as in names of people and in titles.
+    pub const BESIDE_CAPITAL: Self = Self(1 << 2);
     /// It is joined to a word by a hyphen.
     pub const HYPHENATED: Self = Self(1 << 3);
     /// Many words of its line are unknown or names: another language, a list of people.
@@ -78,8 +81,14 @@ impl Traits {
     pub const MARKED_UP: Self = Self(1 << 6);
     /// Its apostrophe is the typographic one.
     pub const CURLY: Self = Self(1 << 7);
+    /// That capitalised word is not common English: a name.
+    pub const BESIDE_NAME: Self = Self(1 << 8);
+    /// It is joined by slashes to words that are common English.
+    pub const SLASHED: Self = Self(1 << 9);
     /// Nothing around it shows that it is part of an English text.
-    pub const UNSURE_LANGUAGE: Self = Self(1 << 8);
+    pub const UNSURE_LANGUAGE: Self = Self(1 << 10);
+    /// Somebody is given credit by this name.
+    pub const CREDITED: Self = Self(1 << 11);
 
     /// Whether the set has `other`.
     pub const fn has(self, other: Self) -> bool {
@@ -91,8 +100,10 @@ impl Traits {
     }
 }
 
-/// A line counts as strange from this many words on, when more than [`STRANGE_SHARE`] percent are unknown or names.
+/// A line counts as strange from this many words on, when more than [`STRANGE_SHARE`] percent are unknown or names: as
+/// many as make a difference whether one of them is a typo.
 const STRANGE_WORDS: usize = 4;
+const LEAST_STRANGE: usize = 3;
 const STRANGE_SHARE: usize = 40;
 
 /// Shorter runs of letters in code are no words worth knowing.
@@ -196,7 +207,7 @@ impl<'a> Gathering<'a> {
         let (word, text) = (&words.all()[index], words.text(index, source));
         let identifier = word.flags.has(Flags::IDENTIFIER);
         let unknown = standing == Standing::Unknown;
-        let strange = unknown || text.starts_with(|c: char| c.is_ascii_uppercase());
+        let strange = unknown || Shape::of(text) == Shape::Initial;
         self.line.strange += usize::from(!identifier && strange);
         let base = text.strip_suffix("'s");
         let at = self.entry(base.unwrap_or(text), standing);
@@ -205,7 +216,8 @@ impl<'a> Gathering<'a> {
         if word.flags.has(Flags::HEADING) && entry.heading.is_none() {
             entry.heading = Some(word.span);
         }
-        if unknown && !identifier {
+        let silenced = || words.directives.silence(base.unwrap_or(text), word.span);
+        if unknown && !identifier && !silenced() {
             let traits = traits(source, words, index).with(Traits::POSSESSIVE, base.is_some());
             self.line.places.push((at, entry.places.len()));
             entry.places.push(Place { span: word.span, traits });
@@ -222,6 +234,7 @@ impl<'a> Gathering<'a> {
                 known: standing != Standing::Unknown,
                 count: 0,
                 in_code: 0,
+                is_site: false,
                 heading: None,
                 places: vec![],
                 without_case,
@@ -235,7 +248,8 @@ impl<'a> Gathering<'a> {
         // Few lines have places, so the words of the others need not be counted.
         if !self.line.places.is_empty() {
             let count = words.count_in_line(self.line.first);
-            let is_strange = count >= STRANGE_WORDS && strange * 100 > count * STRANGE_SHARE;
+            let is_strange =
+                count >= STRANGE_WORDS && strange >= LEAST_STRANGE && strange * 100 > count * STRANGE_SHARE;
             for (word, place) in self.line.places.drain(..) {
                 let traits = &mut self.words[word].places[place].traits;
                 *traits = traits.with(Traits::STRANGE_LINE, is_strange);
@@ -250,8 +264,11 @@ impl<'a> Gathering<'a> {
             self.code_text(source, code.content);
         }
         for link in ast.links().chain(ast.images()) {
-            if let Some(destination) = link.destination {
+            // An anchor repeats a heading of the page.
+            let addresses = link.destination.filter(|it| !it.span.of(source).starts_with('#'));
+            if let Some(destination) = addresses {
                 self.code_text(source, destination.span);
+                self.site(destination.span.of(source));
             }
         }
         let beginnings: Beginnings = self.words.iter().map(|word| &*word.text).collect();
@@ -263,6 +280,20 @@ impl<'a> Gathering<'a> {
                         *count += 1;
                     }
                 }
+            }
+        }
+    }
+
+    /// Notes the words that name the site at an address: before the top-level domain, or a repository on a forge.
+    fn site(&mut self, address: &str) {
+        let Some((_, rest)) = address.split_once("://") else { return };
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        let name = host.strip_prefix("www.").unwrap_or(host).split('.').next().unwrap_or_default();
+        let repository = path.split(['/', '#', '?']).nth(1).unwrap_or_default();
+        let is_forge = ["github.com", "gitlab.com", "codeberg.org"].contains(&host);
+        for name in [Some(name), Some(repository).filter(|_| is_forge)].into_iter().flatten() {
+            if let Some(word) = self.index.get(&hash(name.as_bytes())) {
+                self.words[*word].is_site = true;
             }
         }
     }
@@ -314,17 +345,38 @@ fn traits(source: &str, words: &Words, index: usize) -> Traits {
     let initial =
         |index: usize| words.text(index, source).as_bytes().first().is_some_and(u8::is_ascii_uppercase);
     let starts = |word: &Word| matches!(word.gap, Gap::Start | Gap::Sentence);
-    let after_name = index > 0 && joined(word.gap) && initial(index - 1) && !starts(&all[index - 1]);
-    let before_name = all.get(index + 1).is_some_and(|next| joined(next.gap))
+    let after_capital = index > 0 && joined(word.gap) && initial(index - 1) && !starts(&all[index - 1]);
+    let before_capital = all.get(index + 1).is_some_and(|next| joined(next.gap))
         && words.text(index + 1, source).as_bytes().get(1).is_some_and(u8::is_ascii_lowercase)
         && initial(index + 1);
+    // Abbreviations and brands in mixed case are no names of people.
+    let is_name = |index: usize| {
+        let text = words.text(index, source);
+        // Two misspellings side by side are no name.
+        words.is_uncommon(index) && Shape::of(text) == Shape::Initial && lexicon::corrections(text).is_none()
+    };
+    // In lists of people commas stand between the names.
+    let listed = |gap: Gap| joined(gap) || gap == Gap::Other;
+    let after_name = index > 0 && listed(word.gap) && is_name(index - 1);
+    let before_name = all.get(index + 1).is_some_and(|next| listed(next.gap)) && is_name(index + 1);
+    let before = |back: usize| index.checked_sub(back).map_or("", |at| words.text(at, source));
+    let is_first = |index: usize| !matches!(all[index].gap, Gap::Blank | Gap::Hyphen);
+    let credited = word.gap == Gap::Blank
+        && match before(1) {
+            "by" | "By" => is_first(index - 1),
+            "to" => before(2).eq_ignore_ascii_case("thanks"),
+            _ => false,
+        };
     let rewritten = word.flags.has(Flags::REWRITTEN);
     let written = word.span.of(source);
     let hyphenated = word.gap == Gap::Hyphen || word.flags.has(Flags::BEFORE_HYPHEN);
     Traits::default()
         .with(Traits::STARTS, starts(word))
         .with(Traits::TITLE, word.flags.has(Flags::HEADING))
+        .with(Traits::BESIDE_CAPITAL, after_capital || before_capital)
         .with(Traits::BESIDE_NAME, after_name || before_name)
+        .with(Traits::CREDITED, credited)
+        .with(Traits::SLASHED, word.flags.has(Flags::SLASHED))
         .with(Traits::HYPHENATED, hyphenated)
         .with(Traits::UNSURE_LANGUAGE, word.flags.has(Flags::UNSURE_LANGUAGE))
         .with(Traits::MARKED_UP, rewritten && !written.replace(CURLY, "'").eq(words.text(index, source)))

@@ -23,6 +23,22 @@ pub(super) fn at(text: &str) -> Option<usize> {
     }
 }
 
+/// The length in bytes of the entity of an apostrophe that begins `text`, if one does.
+pub(super) fn apostrophe(text: &str) -> Option<usize> {
+    const ENTITIES: [&str; 6] = ["&#8217;", "&rsquo;", "&#39;", "&apos;", "&#x27;", "&#x2019;"];
+    ENTITIES.iter().find(|entity| text.starts_with(**entity)).map(|entity| entity.len())
+}
+
+/// Whether `text` begins with the entity of a letter with an accent, such as `&eacute;`.
+pub(super) fn is_letter(text: &str) -> bool {
+    const ACCENTS: [&str; 10] =
+        ["acute", "caron", "cedil", "circ", "grave", "lig", "ring", "slash", "tilde", "uml"];
+    let name = text.strip_prefix('&').and_then(|rest| rest.split_once(';')).map_or("", |(name, _)| name);
+    ACCENTS
+        .iter()
+        .any(|accent| name.strip_suffix(accent).is_some_and(|letter| (1..=2).contains(&letter.len())))
+}
+
 /// The length up to and with `end`, searched from `from` on.
 fn until(bytes: &[u8], from: usize, end: &[u8]) -> Option<usize> {
     Some(from + memmem::find(&bytes[from..], end)? + end.len())

@@ -4,6 +4,9 @@ use super::{
     candidates::{self, Candidate, Source},
     facts::{PageWord, PageWords, Place, Traits},
     language::Language,
+    lexicon,
+    look_alikes::in_basic_letters,
+    slip::Slip,
     standing::Standing,
     vocabulary::Vocabulary,
     weights as w,
@@ -61,19 +64,29 @@ impl Tally for Vec<Part> {
     }
 }
 
+/// Unknown words of a page that are compared with words and terms. A page with more is not prose; the others are only
+/// looked up among the known misspellings, so that the time that a page takes does not depend on what it is made of.
+const MOST_COMPARED: usize = 5_000;
+
 /// The slips of a page that score at least [`w::SENSITIVE`], in source order.
 pub fn verdicts(page: &PageWords, site: &Vocabulary, language: &Language) -> Vec<Verdict> {
     let mut suspects = page.all().iter().filter(|word| is_suspect(word, site)).peekable();
+    let mut verdicts: Vec<Verdict> = page
+        .all()
+        .iter()
+        .flat_map(|word| look_alikes(word, page, site))
+        .map(|(verdict, _)| verdict)
+        .collect();
     if suspects.peek().is_none() {
-        return vec![];
+        return verdicts;
     }
     let terms = candidates::terms(page, site);
-    let mut verdicts = Vec::new();
-    for word in suspects {
+    for (number, word) in suspects.enumerate() {
         let suspect = Suspect::new(word, page, site);
+        let search = if number < MOST_COMPARED { Search::Quick } else { Search::Listed };
         verdicts.extend(
             suspect
-                .verdicts::<f32>(&terms, language, Search::Quick)
+                .verdicts::<f32>(&terms, language, search)
                 .into_iter()
                 .filter_map(|(verdict, _)| (verdict.score >= w::SENSITIVE).then_some(verdict)),
         );
@@ -112,7 +125,8 @@ pub fn explain(word: &str, page: &PageWords, site: &Vocabulary, language: &Langu
         return Explanation::Known;
     }
     if !word.text.is_ascii() {
-        return Explanation::Foreign;
+        let judged: Vec<_> = look_alikes(word, page, site).collect();
+        return if judged.is_empty() { Explanation::Foreign } else { Explanation::Judged(judged) };
     }
     let terms = candidates::terms(page, site);
     let judged = Suspect::new(word, page, site).verdicts::<Vec<Part>>(&terms, language, Search::Thorough);
@@ -126,10 +140,40 @@ pub(super) enum Search {
     Quick,
     /// They are: somebody wants to know.
     Thorough,
+    /// No word is; known misspellings are found all the same.
+    Listed,
 }
 
 fn is_suspect(word: &PageWord, site: &Vocabulary) -> bool {
     word.is_unknown() && word.text.is_ascii() && !site.project.has(&word.text)
+}
+
+/// The places of a word that is known, or a word of the page, once letters of other scripts are replaced that look like
+/// those of the basic alphabet.
+fn look_alikes<'a>(
+    word: &'a PageWord,
+    page: &PageWords,
+    site: &Vocabulary,
+) -> impl Iterator<Item = (Verdict, Vec<Part>)> + 'a {
+    let is_known = |text: &String| {
+        Standing::of(text) != Standing::Unknown || site.project.has(text) || page.get(text).is_some()
+    };
+    let text =
+        Some(&word.text).filter(|text| word.is_unknown() && !text.is_ascii() && !site.project.has(text));
+    let text = text.and_then(|text| in_basic_letters(text)).filter(is_known);
+    text.into_iter().flat_map(move |text| {
+        word.places.iter().map(move |place| {
+            let candidate = Candidate {
+                text: text.as_str().into(),
+                source: Source::Word,
+                slip: Slip::LookAlike,
+                others: [].into(),
+            };
+            let part = Part { reason: "letters of two scripts", weight: w::LOOK_ALIKE };
+            let verdict = Verdict { word: word.text.clone(), place: *place, candidate, score: part.weight };
+            (verdict, vec![part])
+        })
+    })
 }
 
 /// What the misspelling dictionary says, where it says the same as the best candidate and is sure enough by itself.
@@ -144,6 +188,21 @@ fn prefer_listed<'a, T: Tally>(
             listed.source == Source::Misspelling && tally.sum() >= w::STRICT && agrees(listed)
         })
         .unwrap_or(best)
+}
+
+/// The likeliest candidate at one slip's distance, where the best one is two slips away and hardly likelier.
+fn prefer_nearer<'a, T: Tally>(
+    best: &'a (&'a Candidate, T),
+    judged: &'a [(&'a Candidate, T)],
+) -> &'a (&'a Candidate, T) {
+    if best.0.source != Source::Word || best.0.slip != Slip::Several {
+        return best;
+    }
+    let margin = if best.0.text.len() >= w::LONG_NAME { w::NEARER_LONG } else { w::NEARER };
+    let near = judged.iter().filter(|(candidate, tally)| {
+        candidate.slip != Slip::Several && tally.sum() >= w::STRICT.max(best.1.sum() - margin)
+    });
+    near.max_by(|a, b| a.1.sum().total_cmp(&b.1.sum())).unwrap_or(best)
 }
 
 /// How a word is written.
@@ -222,14 +281,21 @@ impl<'a> Suspect<'a> {
         candidates::find(self, terms, language, search, |candidate, tally| found.push((candidate, tally)));
         let mut verdicts = Vec::new();
         for place in &self.word.places {
-            let judged = found.iter().map(|(candidate, base)| {
+            // Beside a slash, words are too often parts of names to be sure of less than a known misspelling.
+            let is_told = |it: &&(Candidate, T)| {
+                it.0.source == Source::Misspelling || !place.traits.has(Traits::SLASHED)
+            };
+            let judged = found.iter().filter(is_told).map(|(candidate, base)| {
                 let mut tally = base.clone();
-                self.against(place, candidate.source, &mut tally);
+                self.against(place, candidate, &mut tally);
                 (candidate, tally)
             });
             let judged: Vec<_> = judged.collect();
             let best = judged.iter().max_by(|a, b| a.1.sum().total_cmp(&b.1.sum()));
-            let best = best.map(|best| prefer_listed(best, &judged)).cloned();
+            let best = best
+                .map(|best| prefer_nearer(best, &judged))
+                .map(|best| prefer_listed(best, &judged))
+                .cloned();
             if let Some((candidate, tally)) = best {
                 let (word, candidate) = (self.word.text.clone(), candidate.clone());
                 verdicts.push((Verdict { word, place: *place, candidate, score: tally.sum() }, tally));
@@ -246,43 +312,54 @@ impl<'a> Suspect<'a> {
     }
 
     /// Adds what speaks against a slip at one place, whatever is meant.
-    fn against<T: Tally>(&self, place: &Place, source: Source, tally: &mut T) {
+    fn against<T: Tally>(&self, place: &Place, candidate: &Candidate, tally: &mut T) {
+        let source = candidate.source;
         let before = tally.sum();
-        if source == Source::Misspelling && !self.is_used_as_name() {
+        let misspelling = source == Source::Misspelling;
+        let name = misspelling && self.is_used_as_name();
+        if misspelling {
             self.against_form(tally);
         } else {
             self.against_word(tally);
         }
+        if name {
+            tally.add(w::NAME_OF_PAGE, "used as a name on the page");
+        }
+        if place.traits.has(Traits::CREDITED) && !misspelling {
+            tally.add(w::CREDITED, "credited with this name");
+        }
         if place.traits.has(Traits::HYPHENATED) && self.lower.len() <= w::MOST_SHORT_HYPHENATED {
             tally.add(w::SHORT_HYPHENATED, "short part of a hyphenated word");
         }
-        if self.shape == Shape::Initial && source != Source::Term {
-            self.against_capitals(place, tally);
+        match (self.shape, source) {
+            (Shape::Initial, Source::Misspelling) if !lexicon::is_usually_capitalised(&candidate.text) => {
+                self.against_name(place, tally);
+            }
+            (Shape::Initial, Source::Word | Source::Name) => {
+                self.against_capitals(place, candidate.slip, tally);
+            }
+            _ => {}
         }
         let strange = place.traits.has(Traits::STRANGE_LINE);
         if strange {
             tally.add(w::STRANGE_LINE, "many unknown words on the line");
         }
         let against = tally.sum() - before;
-        let letters = match self.shape {
-            Shape::Lower => w::SURE_MISSPELLING,
-            Shape::Initial => w::SURE_CAPITALISED_MISSPELLING,
-            Shape::Capitals | Shape::Mixed => usize::MAX,
-        };
-        let named = self.in_code && self.word.heading.is_some();
-        let plain = self.lower.len() >= letters && !strange && !named;
-        if source == Source::Misspelling && plain && against < w::MOST_AGAINST_MISSPELLING {
+        let plain =
+            self.shape == Shape::Lower && self.lower.len() >= w::SURE_MISSPELLING && !strange && !name;
+        if misspelling && plain && against < w::MOST_AGAINST_MISSPELLING {
             tally.add(w::MOST_AGAINST_MISSPELLING - against, "known misspelling, however often it is used");
         }
     }
 
-    /// Whether the page uses the word as a name: in code, in URLs, or capitalized inside sentences more than once.
+    /// Whether the page uses the word as a name: in code or URLs, and in a heading or with a capital; or capitalized
+    /// inside sentences more than once.
     fn is_used_as_name(&self) -> bool {
         let inside = |place: &&Place| !place.traits.has(Traits::STARTS) && !place.traits.has(Traits::TITLE);
         match self.shape {
-            Shape::Lower => self.in_code,
+            Shape::Lower => self.word.is_site || self.in_code && self.word.heading.is_some(),
             Shape::Initial => self.in_code || self.word.places.iter().filter(inside).nth(1).is_some(),
-            Shape::Capitals | Shape::Mixed => true,
+            Shape::Capitals | Shape::Mixed => self.in_code || self.count > 1,
         }
     }
 
@@ -312,18 +389,43 @@ impl<'a> Suspect<'a> {
         }
     }
 
-    fn against_capitals<T: Tally>(&self, place: &Place, tally: &mut T) {
+    /// Adds what says that a capitalized known misspelling is a name at one place. Titles and the start of a sentence
+    /// explain a capital, and so do capitalized words around it that are no names.
+    fn against_name<T: Tally>(&self, place: &Place, tally: &mut T) {
+        if place.traits.has(Traits::BESIDE_NAME) {
+            tally.add(w::BESIDE_NAME, "next to a name");
+        }
         let title = place.traits.has(Traits::TITLE);
+        let short = self.lower.len() <= w::MOST_SHORT_NAME;
+        let explained =
+            place.traits.has(Traits::STARTS) || (!short && place.traits.has(Traits::BESIDE_CAPITAL));
+        if !title && (place.traits.has(Traits::BESIDE_NAME) || !explained) {
+            let weight = if short { w::SHORT_CAPITALISED_MISSPELLING } else { w::CAPITALISED };
+            tally.add(weight, "capitalized inside a sentence");
+        }
+    }
+
+    fn against_capitals<T: Tally>(&self, place: &Place, slip: Slip, tally: &mut T) {
+        let title = place.traits.has(Traits::TITLE);
+        let long = self.lower.len() >= w::VERY_LONG_NAME;
         if title {
             tally.add(w::CAPITALISED_IN_TITLE, "capitalized in a title");
         } else if place.traits.has(Traits::STARTS) {
-            tally.add(w::CAPITALISED_AT_START, "capitalized at the start of a sentence");
+            if slip == Slip::Several && !long {
+                tally.add(w::TWO_SLIPS_AT_START, "capitalized at the start of a sentence, edit distance 2");
+            } else if !long {
+                tally.add(w::CAPITALISED_AT_START, "capitalized at the start of a sentence");
+            }
         } else {
-            let long = self.lower.len() >= w::LONG_NAME;
-            let weight = if long { w::LONG_CAPITALISED } else { w::CAPITALISED };
+            let weight = match self.lower.len() {
+                _ if long => w::VERY_LONG_CAPITALISED,
+                _ if slip == Slip::Several => w::CAPITALISED_TWO_SLIPS,
+                w::LONG_NAME.. => w::LONG_CAPITALISED,
+                _ => w::CAPITALISED,
+            };
             tally.add(weight, "capitalized inside a sentence");
         }
-        if !title && place.traits.has(Traits::BESIDE_NAME) {
+        if !title && place.traits.has(Traits::BESIDE_CAPITAL) {
             tally.add(w::BESIDE_NAME, "next to a capitalized word");
         }
     }

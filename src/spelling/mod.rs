@@ -3,10 +3,13 @@
 //! [`Words`] are read from the tree's text runs in the first phase; what the site as a whole says of a word is known
 //! in the second, where the verdict falls.
 
+mod asides;
 mod beginnings;
+mod brands;
 mod candidates;
 mod characters;
 mod derivation;
+mod directives;
 mod distance;
 mod facts;
 mod html;
@@ -15,6 +18,8 @@ mod intake;
 mod judge;
 mod language;
 pub mod lexicon;
+mod look_alikes;
+mod near_words;
 pub mod phrases;
 mod prefixes;
 mod project;
@@ -25,11 +30,13 @@ mod standing;
 mod terms;
 mod two_words;
 mod variants;
+mod varieties;
 mod vocabulary;
 mod weights;
 mod words;
 
 pub use beginnings::Beginnings;
+pub use brands::Brand;
 pub use candidates::{Candidate, Source, in_case_of};
 pub use derivation::Derivation;
 pub use facts::{PageWord, PageWords, Place, Traits};
@@ -42,6 +49,7 @@ pub use standing::Standing;
 use standing::has_inner_capital;
 pub use terms::{Names, TermMatcher, TermMisspelling, Terms, too_long};
 pub use variants::{Variant, variants};
+pub use varieties::Variety;
 pub use vocabulary::Vocabulary;
 pub use words::{Flags, Gap, Word, Words};
 

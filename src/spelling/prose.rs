@@ -1,6 +1,8 @@
 //! Which parts of a page are prose.
 
 use super::{
+    asides,
+    directives::{Directives, is_directive},
     html,
     intake::Intake,
     language::Locales,
@@ -11,7 +13,7 @@ use super::{
 use crate::{
     data::Value,
     front_matter::{FrontMatter, KeyPath},
-    markdown::{Alert, Ast, Head, LinkKind, Node, NodeData, NodeKind},
+    markdown::{Alert, Ast, Head, IslandKind, LinkKind, Node, NodeData, NodeKind},
     text::Span,
 };
 
@@ -24,23 +26,49 @@ pub struct Reading {
     pub address_keys: Vec<KeyPath>,
     /// The languages of pages that do not name theirs.
     pub locales: Locales,
+    /// Whether comments and word lists of other spell checkers count.
+    pub directives: bool,
 }
 
 impl Default for Reading {
     fn default() -> Self {
         let keys = ["title", "linkTitle", "subtitle", "description", "desc", "summary", "excerpt", "intro"];
-        Self { keys: keys.map(KeyPath::new).into(), address_keys: vec![], locales: Locales::default() }
+        Self {
+            keys: keys.map(KeyPath::new).into(),
+            address_keys: vec![],
+            locales: Locales::default(),
+            directives: true,
+        }
     }
 }
 
-/// Reads the words of a page: those of the front matter keys that hold prose, and those of the text, its headings,
-/// tables, image descriptions and HTML. Code, addresses, formulas and templates are left out.
-pub fn read(source: &str, front_matter: Option<&FrontMatter>, keys: &[KeyPath], ast: &Ast) -> Words {
-    Cache::with(|cache| {
+/// Reads the words of a page: those of the front matter keys that hold prose and of values that read as sentences, those
+/// of the text, its headings, tables, image descriptions and HTML, then those of titles, attributes and arguments. Code, addresses, formulas and templates are left out.
+pub fn read(source: &str, front_matter: Option<&FrontMatter>, reading: &Reading, ast: &Ast) -> Words {
+    let mut words = Cache::with(|cache| {
         let mut intake = Intake::new(source, cache);
-        read_into(&mut intake, source, front_matter, keys, ast);
+        read_into(&mut intake, source, front_matter, &reading.keys, ast);
         intake.finish()
-    })
+    });
+    if reading.directives {
+        words.directives = Directives::of(source, &comments(source, front_matter, ast));
+    }
+    words
+}
+
+/// The comments of a page without their markers, in source order.
+fn comments(source: &str, front_matter: Option<&FrontMatter>, ast: &Ast) -> Vec<Span> {
+    let yaml = front_matter.map_or(&[][..], |it| &it.tree.comments).iter();
+    let yaml = yaml.map(|comment| Span::new(comment.start + 1, comment.end));
+    let html = ast.html_comments(source).into_iter();
+    let html = html.map(|comment| Span::new(comment.start + 4, comment.end - 3));
+    let islands = ast.overlay().map_or(&[][..], |overlay| overlay.islands()).iter();
+    let islands = islands.filter(|island| island.kind == IslandKind::Comment);
+    // `{/* */}`, `{# #}`
+    let islands = islands.map(|island| Span::new(island.span.start + 2, island.span.end - 2));
+    let mut comments: Vec<Span> = yaml.chain(html).chain(islands).collect();
+    comments.sort_unstable();
+    comments
 }
 
 fn read_into<'s, 'w>(
@@ -63,10 +91,19 @@ fn read_into<'s, 'w>(
                 scanner.text(node.span);
             }
         }
+        asides::of_front_matter(source, root, keys, &mut |sentence| {
+            scanner.begin(Flags::FRONT_MATTER);
+            scanner.text(sentence);
+        });
     }
     let mut walk = Walk { source, ast, scanner, hidden: 0, image: None, code_tags: 0 };
     for node in ast.nodes() {
         walk.node(node);
+    }
+    let templates = walk.scanner.take_templates();
+    for aside in asides::of_body(source, ast, &templates) {
+        walk.scanner.begin(Flags::ASIDE);
+        walk.lines(aside);
     }
 }
 
@@ -147,6 +184,7 @@ impl Walk<'_, '_> {
             }
             _ => html::runs(self.ast.text(self.source), span, |run| match run {
                 html::Run::Text(span) => self.lines(span),
+                html::Run::Comment(span) if is_directive(span.of(self.source)) => self.scanner.blank(),
                 html::Run::Comment(span) => {
                     let place = self.scanner.move_to(Flags::COMMENT);
                     self.lines(span);
@@ -163,6 +201,9 @@ impl Walk<'_, '_> {
         self.scanner.begin(Flags::default());
         html::runs(self.ast.text(self.source), span, |run| match run {
             html::Run::Text(span) => self.lines(span),
+            html::Run::Comment(span) if is_directive(span.of(self.source)) => {
+                self.scanner.begin(Flags::default());
+            }
             html::Run::Comment(span) => {
                 self.scanner.begin(Flags::COMMENT);
                 self.lines(span);

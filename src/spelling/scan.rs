@@ -28,9 +28,21 @@ pub(super) struct Scanner<'s, 'w> {
     open: Option<Open>,
     /// What stands before the text run at hand.
     edge: u8,
-    /// The first word since the last blank, and whether all since then belong to a name, path or address.
+    /// The first word since the last blank, and what those since then are.
     chunk: usize,
-    chunk_is_name: bool,
+    chunk_kind: Chunk,
+    /// The templates that were met in text.
+    templates: Vec<Span>,
+}
+
+/// What is known of the words since the last blank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Chunk {
+    Prose,
+    /// A slash stands between two of them.
+    Slashed,
+    /// They are a name, a path or an address.
+    Name,
 }
 
 struct Open {
@@ -57,7 +69,8 @@ impl<'s, 'w> Scanner<'s, 'w> {
             open: None,
             edge: b' ',
             chunk,
-            chunk_is_name: false,
+            chunk_kind: Chunk::Prose,
+            templates: vec![],
         }
     }
 
@@ -68,6 +81,11 @@ impl<'s, 'w> Scanner<'s, 'w> {
         self.place = place;
         self.gap = Some(Gap::Start);
         self.new_line = true;
+    }
+
+    /// The templates met so far, which were not read.
+    pub(super) fn take_templates(&mut self) -> Vec<Span> {
+        std::mem::take(&mut self.templates)
     }
 
     /// What follows in this block stands at another place; gives the one before.
@@ -150,8 +168,8 @@ impl<'s, 'w> Scanner<'s, 'w> {
             let second_is_blank = bytes.get(end + 1).is_none_or(|&byte| byte == b' ');
             let behind = match bytes[end] {
                 b' ' => Gap::Blank,
-                b',' | b';' | b')' => Gap::Other,
-                b'!' | b'?' | b'"' => Gap::Sentence,
+                b',' | b';' | b')' | b'"' => Gap::Other,
+                b'!' | b'?' => Gap::Sentence,
                 b'.' if second_is_blank => Gap::Sentence,
                 _ => break,
             };
@@ -201,7 +219,10 @@ impl<'s, 'w> Scanner<'s, 'w> {
             None => b' ',
         };
         let mut flags = self.place;
-        if touches_before(before(1), before(2), self.gap == Some(Gap::Start)) {
+        // A slash in the same run of text tells more by what is around all words that it joins.
+        let slash = before(1) == b'/' && at > span.start as usize;
+        let marked = before(1) == b'=' && before(2) == b'=' && !before(3).is_ascii_alphanumeric();
+        if !slash && !marked && touches_before(before(1), before(2), self.gap == Some(Gap::Start)) {
             flags = flags.with(Flags::IDENTIFIER);
         }
         if std::mem::take(&mut self.new_line) {
@@ -224,8 +245,11 @@ impl<'s, 'w> Scanner<'s, 'w> {
             open.end = at as u32;
             let bytes = &self.source.as_bytes()[..span.end as usize];
             let after = |ahead: usize| bytes.get(at + ahead).copied().unwrap_or(b' ');
-            let plural = bytes[at..].starts_with(b"(s)") || bytes[at..].starts_with(b"(es)");
-            if plural { self.close(b' ', b' ') } else { self.close(after(0), after(1)) }
+            let marked = after(0) == b'=' && after(1) == b'=' && !after(2).is_ascii_alphanumeric();
+            let separate = marked
+                || after(0) == b'/'
+                || [&b"(s)"[..], b"(es)"].iter().any(|it| bytes[at..].starts_with(it));
+            if separate { self.close(b' ', b' ') } else { self.close(after(0), after(1)) }
         }
     }
 
@@ -276,13 +300,26 @@ impl<'s, 'w> Scanner<'s, 'w> {
             }
             _ => {}
         }
+        if c == '&' && self.open.is_some() {
+            if let Some(entity) = inserts::apostrophe(text).filter(|&len| letter_at(text, len)) {
+                self.rewrite(at, "'", at + entity);
+                return at + entity;
+            }
+            // A word with letters that are written otherwise is not read.
+            if inserts::is_letter(text) {
+                self.chunk_kind = Chunk::Name;
+            }
+        }
         self.close_at(span, at);
         if let Some(insert) = inserts::at(text) {
+            if text.starts_with("{{") || text.starts_with("{%") {
+                self.templates.push(Span::from_range(at..at + insert));
+            }
             self.end_chunk();
             self.part(Gap::Opaque);
             return at + insert;
         }
-        self.chunk_is_name |= self.joins_names(span, at);
+        self.chunk_kind = self.chunk_kind.max(self.joined_by(span, at));
         self.separate(kind, c);
         // An escaped character is punctuation, whatever it would mean bare.
         if c == '\\' && text[1..].starts_with(|c: char| c.is_ascii_punctuation()) { end + 1 } else { end }
@@ -298,20 +335,23 @@ impl<'s, 'w> Scanner<'s, 'w> {
         }
     }
 
-    /// Whether the character at `at` makes everything up to the next blanks a name, a path or an address.
-    fn joins_names(&self, span: Span, at: usize) -> bool {
+    /// What the character at `at` makes of everything up to the next blanks.
+    fn joined_by(&self, span: Span, at: usize) -> Chunk {
         let bytes = &self.source.as_bytes()[..span.end as usize];
         let alphanumeric =
             |at: usize| bytes.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);
         let inside = at > span.start as usize && alphanumeric(at - 1) && alphanumeric(at + 1);
         let doubled = bytes.get(at + 1) == Some(&bytes[at]);
-        match bytes[at] {
-            b'/' | b'.' | b'_' | b'=' => inside,
-            b'@' | b'#' => alphanumeric(at + 1),
+        let is_name = match bytes[at] {
+            b'/' if inside => return Chunk::Slashed,
+            b'.' | b'_' | b'=' => inside,
+            // In `w/` and in `word / word` a slash is no part of a path.
+            b'/' | b'@' | b'#' => alphanumeric(at + 1),
             b':' => doubled,
             b'\\' => bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic),
             _ => false,
-        }
+        };
+        if is_name { Chunk::Name } else { Chunk::Prose }
     }
 
     /// Notes what stands between two words.
@@ -327,6 +367,8 @@ impl<'s, 'w> Scanner<'s, 'w> {
                 self.end_chunk();
                 Gap::Sentence
             }
+            // Directly behind a word, a straight quote closes.
+            (Kind::Opening, None) if c == '"' => Gap::Other,
             (Kind::Opening | Kind::SentenceEnd, _)
             | (Kind::Closing | Kind::Apostrophe, Some(Gap::Sentence)) => Gap::Sentence,
             (Kind::Dash, _) => {
@@ -350,8 +392,10 @@ impl<'s, 'w> Scanner<'s, 'w> {
     }
 
     fn end_chunk(&mut self) {
-        if std::mem::take(&mut self.chunk_is_name) {
-            self.words.mark_identifiers(self.chunk);
+        match std::mem::replace(&mut self.chunk_kind, Chunk::Prose) {
+            Chunk::Prose => {}
+            Chunk::Slashed => self.words.mark_slashed(self.chunk),
+            Chunk::Name => self.words.mark_identifiers(self.chunk),
         }
         self.chunk = self.words.len();
     }

@@ -19,8 +19,14 @@ pub enum Slip {
     NeighbourKey,
     /// One vowel stands for another.
     Vowel,
+    /// A letter stands for one that sounds or looks like it.
+    Similar,
     /// Any other letter stands for the right one.
     Substituted,
+    /// One letter went to another place, or letters that are not neighbours changed places.
+    Moved,
+    /// A letter of another script looks the same.
+    LookAlike,
     /// More than one of these.
     Several,
 }
@@ -57,11 +63,13 @@ fn same_length(w: &[u8], r: &[u8], at: usize) -> Slip {
     if swapped && w[at + 2..] == r[at + 2..] {
         Slip::Swapped
     } else if w[at + 1..] != r[at + 1..] {
-        Slip::Several
+        if have_same_letters(w, r) { Slip::Moved } else { Slip::Several }
     } else if are_neighbours(w[at], r[at]) {
         Slip::NeighbourKey
     } else if is_vowel(w[at]) && is_vowel(r[at]) {
         Slip::Vowel
+    } else if are_similar(w[at], r[at]) {
+        Slip::Similar
     } else {
         Slip::Substituted
     }
@@ -69,6 +77,21 @@ fn same_length(w: &[u8], r: &[u8], at: usize) -> Slip {
 
 fn is_vowel(letter: u8) -> bool {
     b"aeiouy".contains(&letter)
+}
+
+fn have_same_letters(one: &[u8], other: &[u8]) -> bool {
+    let sorted = |word: &[u8]| {
+        let mut letters = word.to_vec();
+        letters.sort_unstable();
+        letters
+    };
+    sorted(one) == sorted(other)
+}
+
+/// Whether two consonants differ by voice alone, or are drawn alike.
+fn are_similar(one: u8, other: u8) -> bool {
+    const PAIRS: [&[u8; 2]; 10] = [b"bp", b"dt", b"gk", b"ck", b"sz", b"cs", b"fv", b"gq", b"il", b"lt"];
+    PAIRS.iter().any(|pair| **pair == [one, other] || **pair == [other, one])
 }
 
 /// The rows of the keyboard that most of the world types English on, and how far each is shifted to the right, in

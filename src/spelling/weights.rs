@@ -16,23 +16,33 @@ pub const MISSPELLING: f32 = 3.0;
 /// Misspellings of three letters, and of two besides, are mostly abbreviations.
 pub const SHORT_MISSPELLING: f32 = -1.5;
 pub const TINY_MISSPELLING: f32 = -1.0;
-/// However often it stands here, a misspelling is one, unless a heading and code have it, as names of programs are: in lower case from so many letters on, and with a capital, where
-/// it may be a name, from so many.
+/// However often it stands here, a misspelling is one: in lower case from so many letters on, whatever else speaks
+/// against it.
 pub const SURE_MISSPELLING: usize = 6;
-pub const SURE_CAPITALISED_MISSPELLING: usize = 7;
 pub const MOST_AGAINST_MISSPELLING: f32 = -1.5;
 
 /// A word that stands twice, three times, more often on its page is less and less likely a slip.
 pub const REPEATED: [f32; 3] = [-0.9, -1.8, -3.0];
+/// What a page uses as one of its names is one, whatever it looks like.
+pub const NAME_OF_PAGE: f32 = -4.0;
 /// So is one that stands on one, two, more other pages.
 pub const ON_OTHER_PAGES: [f32; 3] = [-0.7, -1.6, -3.0];
 /// What code and addresses of the page have, too, is a name.
 pub const IN_CODE: f32 = -1.5;
 /// Names are capitalised: inside a sentence, in a title (where common words may be, too), at the start of a sentence.
 pub const CAPITALISED: f32 = -1.6;
+/// Among known misspellings, the short ones are names more often than the others.
+pub const SHORT_CAPITALISED_MISSPELLING: f32 = -2.4;
+pub const MOST_SHORT_NAME: usize = 4;
 /// Long words are less often names.
 pub const LONG_CAPITALISED: f32 = -1.0;
 pub const LONG_NAME: usize = 9;
+/// What names of people and firms hardly ever are.
+pub const VERY_LONG_CAPITALISED: f32 = -0.5;
+pub const VERY_LONG_NAME: usize = 10;
+/// Nearly all names are two slips or more from any word.
+pub const CAPITALISED_TWO_SLIPS: f32 = -1.6;
+pub const TWO_SLIPS_AT_START: f32 = -0.8;
 pub const CAPITALISED_IN_TITLE: f32 = -0.5;
 pub const CAPITALISED_AT_START: f32 = -0.3;
 /// Names stand beside names.
@@ -75,6 +85,10 @@ pub const fn term_length(letters: usize) -> f32 {
 
 /// Common words are meant more often: for each step on the Zipf scale above or below four.
 pub const FREQUENCY: f32 = 0.6;
+/// The most frequent words of so many letters are on every page.
+pub const MOST_LETTERS_OF_EVERYWHERE: usize = 4;
+/// The page names somebody so: `(by fuine)`, thanks to them.
+pub const CREDITED: f32 = -1.5;
 /// The page uses the candidate elsewhere.
 pub const USED_HERE: f32 = 0.5;
 /// The candidate stands on more of the site's pages than the suspect: for each power of ten beyond the first.
@@ -91,19 +105,30 @@ pub const fn slip(kind: Slip) -> f32 {
         Slip::Undoubled | Slip::Doubled => 0.8,
         Slip::Dropped => 0.6,
         Slip::NeighbourKey | Slip::Vowel | Slip::BesideKey => 0.5,
-        Slip::Inserted => 0.3,
+        Slip::Inserted | Slip::Similar => 0.3,
         Slip::Substituted => -0.2,
-        Slip::Several => -1.0,
+        Slip::Several | Slip::Moved => -1.0,
+        Slip::LookAlike => LOOK_ALIKE,
     }
 }
+/// Nobody mixes scripts within a word that is known without.
+pub const LOOK_ALIKE: f32 = 3.0;
 /// The first letter is seldom wrong, least seldom by a neighbouring key.
 pub const FIRST_LETTER: f32 = -0.6;
 pub const FIRST_KEY: f32 = -0.5;
+/// A letter in front of a whole word makes names: `mhealth`, `lvalue`.
+pub const LETTER_IN_FRONT: f32 = -1.6;
 /// A letter behind a whole word is often an ending; an `s` nearly always.
 pub const LETTER_APPENDED: f32 = -0.5;
 pub const S_APPENDED: f32 = -2.0;
+/// Names of programs and calls: `statx`.
+pub const X_APPENDED: f32 = -1.5;
 /// Two slips in one word are rarer than one, less so in long words.
 pub const TWO_SLIPS: f32 = -0.8;
+/// Names of people and firms are far from any word, and are written in capitals.
+pub const TWO_SLIPS_IN_CAPITALS: f32 = -1.0;
+/// A letter went to another place, or two changed places that are not neighbours: that is one mistake.
+pub const SAME_LETTERS: f32 = 0.8;
 /// Where both are in the last letters, they are another ending.
 pub const OTHER_ENDING: f32 = -1.0;
 pub const ENDING: usize = 3;
@@ -122,12 +147,23 @@ pub const fn derivation(derivation: Derivation) -> (f32, &'static str) {
         Derivation::Form => (-1.2, "looks like an unusual inflection"),
     }
 }
-/// Part of what a derivation weighs where two letters are swapped or one is doubled: what looks like a derivation then
+/// What is one slip away is meant rather than what is two slips away, unless that is likelier by more than this; the
+/// longer the word, the more.
+pub const NEARER: f32 = 0.6;
+pub const NEARER_LONG: f32 = 1.5;
+/// Words that are on every page are meant more often than others as frequent by their class.
+pub const FUNCTION_WORD: f32 = 0.4;
+/// Of several corrections of a known misspelling, one with the same last letter is meant.
+pub const SAME_END: f32 = 0.3;
+/// Part of what a derivation weighs where two letters are swapped, or one is doubled or not: what looks like a derivation then
 /// does so by chance.
 pub const BY_CHANCE: f32 = 0.5;
 
 /// A part of a name in mixed case is judged with less trust than a word.
 pub const PART: f32 = -1.5;
+/// Short parts are abbreviations and names.
+pub const SHORT_WORD_IN_NAME: f32 = -0.5;
+pub const MOST_OF_SHORT_PART: usize = 6;
 pub const MISSPELT_PART: f32 = -0.5;
 
 /// Any term of the page at a slip's distance is a likely meaning.
@@ -139,6 +175,8 @@ pub const DERIVED: f32 = -1.5;
 /// The term is commoner than the suspect: for each power of ten.
 pub const TERM_RATIO: f32 = 0.8;
 pub const MOST_TERM_RATIO: f32 = 1.6;
+/// Of an abbreviation's letters two changed places: hardly ever are both abbreviations.
+pub const SWAPPED_CAPITALS: f32 = 1.8;
 /// The term stands in a heading.
 pub const TERM_IN_HEADING: f32 = 0.4;
 /// The term is a name that many have, and others have one like it.

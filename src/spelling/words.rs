@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{
+    directives::Directives,
     language::{Counts, Evidence, Language, parts},
     standing::{Standing, hash},
 };
@@ -62,6 +63,10 @@ impl Flags {
     pub const OTHER_LANGUAGE: Self = Self(1 << 8);
     /// Nothing around it shows that it is part of an English text.
     pub const UNSURE_LANGUAGE: Self = Self(1 << 9);
+    /// Slashes join it to words that are common English, as in `sender/receiver`.
+    pub const SLASHED: Self = Self(1 << 10);
+    /// It stands in a link's title, in an attribute or in an argument of a template.
+    pub const ASIDE: Self = Self(1 << 11);
 
     /// Whether the set has all of `other`.
     pub const fn has(self, other: Self) -> bool {
@@ -100,6 +105,8 @@ pub struct Words {
     pub(super) english: usize,
     /// The blocks in other languages, in order.
     pub(super) other: Vec<(Range<u32>, Language)>,
+    /// Where other spell checkers are told not to look.
+    pub(super) directives: Directives,
 }
 
 /// Whether a word, given in lower case, is among those with these hashes.
@@ -136,6 +143,7 @@ impl Words {
             phrase_ends: Vec::with_capacity(others),
             english: 0,
             other: vec![],
+            directives: Directives::default(),
         }
     }
 
@@ -148,6 +156,11 @@ impl Words {
     /// never are.
     pub fn uncommon(&self) -> impl Iterator<Item = usize> {
         self.uncommon.iter().map(|uncommon| uncommon.word as usize)
+    }
+
+    /// Whether the word at `index` is not common English.
+    pub(super) fn is_uncommon(&self, index: usize) -> bool {
+        self.uncommon.binary_search_by_key(&(index as u32), |uncommon| uncommon.word).is_ok()
     }
 
     /// Whether a common word is among them in any case, given in lower case. Of a million answers one may be wrong.
@@ -185,13 +198,17 @@ impl Words {
     /// Notes the languages that elements with the attribute `lang` say of their words, instead of what the text says.
     pub fn mark_languages(&mut self, tags: &[HtmlTag], end: u32) {
         for (part, language) in parts(tags, end) {
-            let first = self.all.partition_point(|word| word.span.start < part.start);
-            let words = self.all[first..].iter_mut().take_while(|word| word.span.end <= part.end);
+            let body = self.all.partition_point(|word| !word.flags.has(Flags::ASIDE));
+            let (body, asides) = self.all.split_at_mut(body);
             let flags = Flags::OTHER_LANGUAGE;
-            words.for_each(|word| match language {
-                Language::English => word.flags = word.flags.without(flags),
-                Language::Other(_) => word.flags = word.flags.with(flags),
-            });
+            for words in [body, asides] {
+                let first = words.partition_point(|word| word.span.start < part.start);
+                let words = words[first..].iter_mut().take_while(|word| word.span.end <= part.end);
+                words.for_each(|word| match language {
+                    Language::English => word.flags = word.flags.without(flags),
+                    Language::Other(_) => word.flags = word.flags.with(flags),
+                });
+            }
         }
     }
 
@@ -201,6 +218,19 @@ impl Words {
         let others = rest[1..].iter().take_while(|word| !word.flags.has(Flags::NEW_LINE));
         let line = rest[..1].iter().chain(others);
         line.filter(|word| word.span.len() > 1 && !word.flags.has_any(NO_WORD)).count()
+    }
+
+    /// Takes the words from `first` on, joined by slashes, for parts of names; but not one that is not common English
+    /// among others that all are.
+    pub(super) fn mark_slashed(&mut self, first: usize) {
+        let mut uncommon = self.uncommon.iter().rev().take_while(|it| it.word as usize >= first);
+        let only = uncommon.next().filter(|_| uncommon.next().is_none()).map(|it| it.word as usize);
+        let is_prose =
+            self.all.len() > first + 1 && !self.all[first..].iter().any(|it| it.flags.has_any(NO_WORD));
+        for (word, index) in self.all[first..].iter_mut().zip(first..) {
+            let flag = if is_prose && only == Some(index) { Flags::SLASHED } else { Flags::IDENTIFIER };
+            word.flags = word.flags.with(flag);
+        }
     }
 
     /// Takes the words from `first` on for parts of names.

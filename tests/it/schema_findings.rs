@@ -93,14 +93,10 @@ fn run(case: &Case<'_>) -> String {
             return out;
         }
     };
-    let Some(page) = case.page else {
-        let notes = schema.notes(&node(case.schema));
-        for (severity, note) in &notes {
-            writeln!(out, "  {severity:?}:").unwrap();
-            show_mistake(&mut out, case.schema, note);
-        }
-        return if notes.is_empty() { out + "  schema is well\n" } else { out };
-    };
+    for remark in schema.remarks() {
+        show_mistake(&mut out, case.schema, remark);
+    }
+    let Some(page) = case.page else { return out + "  schema is well\n" };
     let (front_matter, _) = FrontMatter::parse(page);
     let findings = schema.findings(&front_matter.expect("a case has front matter"));
     for finding in &findings {

@@ -5,14 +5,15 @@ use std::sync::Arc;
 use copydesk::{
     document::Document,
     front_matter::KeyPath,
-    spelling::{self, Flags, Gap, Words},
+    spelling::{self, Flags, Gap, Reading, Words},
 };
 use proptest::prelude::*;
 
 fn read(source: &str) -> (Document, Words) {
     let document = Document::parse(&Arc::from(std::path::Path::new("page.md")), source, &[]);
-    let keys = ["title", "description"].map(KeyPath::new);
-    let words = spelling::read(&document.source, document.front_matter.as_ref(), &keys, &document.ast);
+    let keys = ["title", "description"].map(KeyPath::new).into();
+    let reading = Reading { keys, ..Reading::default() };
+    let words = spelling::read(&document.source, document.front_matter.as_ref(), &reading, &document.ast);
     (document, words)
 }
 
@@ -86,7 +87,10 @@ fn every_kind_of_prose_is_read_and_nothing_else() {
     let source = "---\ntitle: A title\nslug: no-words\n---\n\n# Head `code`\n\n> quoted\n\n- item\n\n| a | b |\n| - | - \
                   |\n| c | d |\n\n```\ncode\n```\n\n![some image](x.png \"t\")[^1]\n\n[^1]: Note\n\n<div title=\"x\">\ninside \
                   <!-- comment --> <pre>code</pre> after\n</div>\n\nimport X from 'x';\n\n[ref]: x.md \"title\"\n";
-    assert_eq!(shown(source), "/A title/Head/quoted/item/a/b/c/d/some image/Note/inside/comment/after");
+    assert_eq!(
+        shown(source),
+        "/A title/Head/quoted/item/a/b/c/d/some image/Note/inside/comment/after/t/x/title"
+    );
     let (document, words) = read(source);
     let flagged = |flags| -> Vec<_> {
         words

@@ -3,9 +3,10 @@ use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     document::Document,
-    fix::{Applicability, Changes, Fix},
+    fix::{Applicability, Changes, Edit, Fix},
     front_matter::rewrite::{Quotes, quoted},
     rule::{Fixable, Rule},
+    text::Span,
 };
 
 declare_rule! {
@@ -14,6 +15,9 @@ declare_rule! {
     /// ## What it does
     ///
     /// Reports front matter that is not valid YAML, TOML or JSON, that is not a mapping, and TOML between `---` delimiters.
+    ///
+    /// Quoted and bracketed values in YAML whose continuation lines are not indented are reported as warnings: the
+    /// specification forbids them, but many parsers accept them.
     ///
     /// ## Why is this bad?
     ///
@@ -39,7 +43,8 @@ declare_rule! {
     ///
     /// ## Fix safety
     ///
-    /// Quoting a value that contains a colon is safe: it has no other valid interpretation. Other errors have no fix.
+    /// Quoting a value that contains a colon is safe: it has no other valid interpretation. So is indenting the
+    /// continuation lines of a value, which does not change it. Other errors have no fix.
     pub struct FrontMatterSyntax {}
     id = "front-matter-syntax",
     severity = Severity::Error,
@@ -67,17 +72,18 @@ impl Rule for FrontMatterSyntax {
             found.fixes.extend(quote(doc, error, front_matter.tree.format));
         }
         let root = front_matter.tree.root.as_ref().filter(|_| front_matter.tree.is_complete());
-        let is_yaml = front_matter.tree.format == Format::Yaml;
-        let unindented = root.filter(|_| is_yaml).map(|root| root.unindented_flow_lines(&doc.source));
-        for line in unindented.into_iter().flatten() {
-            sink.report(line, "line of a bracketed value is not indented")
-                .help("indent it: YAML 1.2 requires it, and some parsers reject the page")
-                .at_most(Severity::Warning);
-        }
         if let Some(root) = root.filter(|root| root.as_mapping().is_none()) {
             let found = root.kind_name();
             sink.report(root.span, format!("expected keys with values, found {found}"))
                 .help("write `key: value` on each line; if the lines are text, put a blank line after the first `---`");
+        }
+        for value in &front_matter.tree.unindented {
+            let edit = |line: &Span| Edit { span: *line, content: " ".repeat(value.indent) };
+            let edits = value.lines.iter().map(edit).collect();
+            sink.report(value.span, "continuation lines of the value are not indented")
+                .at_most(Severity::Warning)
+                .note("YAML parsers disagree about whether this is valid")
+                .fix(Fix::new("Indent the continuation lines", Applicability::Safe, edits));
         }
     }
 }

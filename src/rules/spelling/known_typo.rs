@@ -2,7 +2,7 @@ use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     fix::{Applicability, Changes},
-    rule::{Fixable, Rule},
+    rule::{Fixable, Recurrence, Rule},
     rules::spelling::misspellings,
     site::{Page, Site},
     spelling::{PageWords, Source, Traits},
@@ -43,11 +43,15 @@ declare_rule! {
     severity = Severity::Warning,
     fixable = Fixable::Always,
     changes = Changes::Words,
+    recurrence = Recurrence::EqualOrUntouched,
 }
 
 impl Rule for KnownTypo {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
-        let misspelt = misspellings::of(page, site).filter(|it| it.candidate.source == Source::Misspelling);
+        let misspelt = site
+            .reported_misspellings(page)
+            .into_iter()
+            .filter(|it| it.candidate.source == Source::Misspelling);
         for verdict in misspelt {
             let candidate = &verdict.candidate;
             let message = format!("`{}` is a misspelling of `{}`", verdict.word, candidate.text);

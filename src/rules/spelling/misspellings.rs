@@ -2,15 +2,8 @@
 
 use crate::{
     fix::{Applicability, Fix},
-    site::{Page, Site},
     spelling::{Traits, Verdict},
 };
-
-/// The misspellings of a page whose score reaches the threshold of the configured sensitivity.
-pub fn of<'a>(page: &'a Page, site: &'a Site) -> impl Iterator<Item = &'a Verdict> {
-    let threshold = site.vocabulary.project.sensitivity.threshold();
-    site.misspellings(page).iter().filter(move |verdict| verdict.score >= threshold)
-}
 
 /// Replaces the word; `None` if it contains markup.
 pub fn fix(verdict: &Verdict, text: &str, applicability: Applicability) -> Option<Fix> {

@@ -2,7 +2,7 @@ use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     fix::{Applicability, Changes},
-    rule::{Fixable, Rule},
+    rule::{Fixable, Recurrence, Rule},
     rules::spelling::misspellings,
     site::{Page, Site},
     spelling::{PageWord, Slip, Source, Verdict},
@@ -51,11 +51,15 @@ declare_rule! {
     severity = Severity::Warning,
     fixable = Fixable::Sometimes,
     changes = Changes::Words,
+    recurrence = Recurrence::EqualOrUntouched,
 }
 
 impl Rule for PossibleTypo {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
-        let unknown = misspellings::of(page, site).filter(|it| it.candidate.source != Source::Misspelling);
+        let unknown = site
+            .reported_misspellings(page)
+            .into_iter()
+            .filter(|it| it.candidate.source != Source::Misspelling);
         for verdict in unknown {
             let candidate = &verdict.candidate;
             let origin = origin(verdict, page, site);
@@ -75,11 +79,12 @@ impl Rule for PossibleTypo {
 
 const fn edit_name(slip: Slip) -> &'static str {
     match slip {
-        Slip::Swapped => "transposed letters",
+        Slip::Swapped | Slip::Moved => "transposed letters",
         Slip::Undoubled | Slip::Dropped => "missing letter",
         Slip::Doubled | Slip::Inserted | Slip::BesideKey => "extra letter",
         Slip::NeighbourKey => "adjacent key",
-        Slip::Vowel | Slip::Substituted => "wrong letter",
+        Slip::Vowel | Slip::Similar | Slip::Substituted => "wrong letter",
+        Slip::LookAlike => "letter of another script that looks the same",
         Slip::Several => "several wrong letters",
     }
 }

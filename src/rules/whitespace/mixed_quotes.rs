@@ -70,13 +70,14 @@ impl Rule for MixedQuotes {
     }
 }
 
+/// Words whose marks are not those of the page's prose.
+const OUTSIDE: Flags = Flags::FRONT_MATTER.with(Flags::COMMENT).with(Flags::ASIDE).with(Flags::IDENTIFIER);
+
 /// The quotation marks and apostrophes in and next to the words of the page's prose, in source order.
 fn marks(doc: &Document) -> Vec<(char, Span)> {
     let mut marks = Vec::new();
     for word in doc.words().all() {
-        if may_have_marks(doc, word)
-            && !word.flags.has_any(Flags::FRONT_MATTER.with(Flags::COMMENT).with(Flags::IDENTIFIER))
-        {
+        if may_have_marks(doc, word) && !word.flags.has_any(OUTSIDE) {
             collect(doc, word, &mut marks);
         }
     }

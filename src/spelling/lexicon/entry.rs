@@ -138,6 +138,11 @@ impl Forms {
         Size::ALL.get(usize::from(self.0 & Self::SIZE).wrapping_sub(1)).copied()
     }
 
+    /// Whether the word is a name, and in lower case at most a term.
+    pub(super) fn is_usually_capitalised(self) -> bool {
+        self.has(Self::CAPITALISED) && self.size().is_none()
+    }
+
     /// What the word is in lower case.
     pub(super) fn lower(self) -> Option<Entry> {
         let mut kinds = Kinds::default();
@@ -198,7 +203,7 @@ pub mod zipf {
     use super::Size;
 
     /// A technical term that is no frequent English word.
-    pub const TECHNICAL: f32 = 3.3;
+    pub const TECHNICAL: f32 = 3.7;
 
     /// A name or an abbreviation.
     pub const OTHER: f32 = 2.0;
@@ -206,7 +211,7 @@ pub mod zipf {
     /// A word of a size, about the middle of its class.
     pub const fn of(size: Size) -> f32 {
         match size {
-            Size::S10 => 6.0,
+            Size::S10 => 6.3,
             Size::S20 => 5.2,
             Size::S35 => 4.5,
             Size::S40 => 4.1,

@@ -45,6 +45,7 @@ fn is_known_form(form: &str) -> bool {
         || is_known_with_z(form)
         || form.strip_suffix('s').is_some_and(is_abbreviation)
         || obscure::has(form)
+        || case == Case::Capitalised && form.is_ascii() && obscure::has(&form.to_ascii_lowercase())
 }
 
 fn is_abbreviation(form: &str) -> bool {

@@ -17,7 +17,7 @@ static CHOICES: &[u8] = include_bytes!("data/choices.bin");
 const SEVERAL: usize = 1 << 23;
 
 /// What a known misspelling may stand for, the likeliest first: words, names and terms that the lexicon has, written
-/// as it has them.
+/// as they usually are.
 #[derive(Debug, Clone)]
 pub struct Corrections {
     only: Option<usize>,
@@ -75,5 +75,8 @@ fn correction(number: usize) -> Word {
         (RARE.word(number), Forms::rare(number))
     };
     let word = Word::new(&key);
+    if forms.is_usually_capitalised() {
+        return word.capitalised();
+    }
     forms.written(word).next().map_or(word, |(word, _)| word)
 }

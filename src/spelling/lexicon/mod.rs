@@ -23,6 +23,7 @@ use std::borrow::Cow;
 
 use entry::{Case, Forms};
 use shelf::Shelf;
+use word::Key;
 
 /// The words that a typo is likely to stand for; see [`near`].
 static FREQUENT: Shelf<1> = Shelf::new(include_bytes!("data/frequent.bin"));
@@ -35,6 +36,21 @@ static RARE: Shelf<1> = Shelf::new(include_bytes!("data/rare.bin"));
 /// The possessive of a word is no word of its own. A typographic apostrophe is none of a word's letters: write `don't`.
 pub fn lookup(word: &str) -> Option<Entry> {
     Forms::of(word).entry(Case::of(word)).or_else(|| exceptions::find(word))
+}
+
+/// A word, given in lower case, as it is usually written: `saturday` is, in some term list, but with a capital.
+pub fn usual_case(word: &str) -> Cow<'_, str> {
+    match Key::new(word) {
+        Some(key) if Forms::at(&key).is_usually_capitalised() => {
+            Cow::Owned(Word::new(&key).capitalised().as_str().to_owned())
+        }
+        _ => Cow::Borrowed(word),
+    }
+}
+
+/// Whether a word, whatever its case, is a name, and in lower case at most a term.
+pub fn is_usually_capitalised(word: &str) -> bool {
+    Key::new(word).is_some_and(|key| Forms::at(&key).is_usually_capitalised())
 }
 
 /// The words of the lexicon and how they are written, in no particular order.

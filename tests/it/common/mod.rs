@@ -126,7 +126,7 @@ pub fn with_findings(run: &Run, picks: impl Fn(&Diagnostic) -> bool) -> Run {
         diagnostics: run.diagnostics.iter().filter(|diagnostic| picks(diagnostic)).cloned().collect(),
         files: 1,
         broken_config: run.broken_config,
-        ..Run::of_nothing(run.root.clone(), run.prefix.clone(), sources)
+        ..Run::of_nothing(run.root.clone(), run.current.clone(), sources)
     }
 }
 

@@ -16,7 +16,35 @@ use super::{
 };
 
 /// Words that only Latin phrases have, so that SCOWL leaves them out.
-const ADDED: [&str; 3] = ["facto", "hoc", "priori"];
+const ADDED: [&str; 27] = [
+    "alia",
+    "amet",
+    "bono",
+    "cetera",
+    "cogito",
+    "delicti",
+    "ergo",
+    "exempli",
+    "facto",
+    "fide",
+    "gratia",
+    "hoc",
+    "infinitum",
+    "ipsum",
+    "jure",
+    "lorem",
+    "mutandis",
+    "mutatis",
+    "nauseam",
+    "operandi",
+    "priori",
+    "qua",
+    "rasa",
+    "silico",
+    "situ",
+    "vadis",
+    "vitro",
+];
 
 /// Words of large dictionaries, or variants, that the table of misspellings has too, and that are right all the same.
 const RIGHT: [&str; 7] =
@@ -34,6 +62,8 @@ const SHORT: &str = "a i an as at be by do go he if in is it me my no of on or s
 const SIZES: [u8; 8] = [10, 20, 35, 40, 50, 55, 60, 70];
 const LARGEST_OF_WORDS: u8 = 70;
 const LARGEST_OF_NAMES: u8 = 80;
+/// Words that only known misspellings lead to: the lexicon has these up to the size of unabridged dictionaries.
+const LARGEST_OF_CORRECTIONS: u8 = 95;
 /// What is known to be right, and nothing else of it.
 const LARGEST_OF_OBSCURE_WORDS: u8 = 80;
 const LARGEST_OF_OBSCURE_NAMES: u8 = 95;
@@ -58,7 +88,8 @@ pub fn files(folder: &Path) -> BTreeMap<&'static str, Vec<u8>> {
     for (wrong, right) in RARE_AND_WRONG {
         misspellings.insert(wrong.to_owned(), vec![right.to_owned()]);
     }
-    let words = words(&lists, &sources::hunspell(folder), &misspellings);
+    let mut words = words(&lists, &sources::hunspell(folder), &misspellings);
+    add_corrections(&mut words, &lists, &misspellings);
     let mut terms = sources::technical(folder);
     terms.extend(TERMS.lines().filter(|line| !line.starts_with('#')).map(str::to_owned));
     let bare: BTreeSet<String> =
@@ -88,6 +119,8 @@ pub fn files(folder: &Path) -> BTreeMap<&'static str, Vec<u8>> {
     let words = largest(&lists, &["words"], LARGEST_OF_OBSCURE_WORDS);
     let words = words.iter().filter(|word| !misspellings.contains_key(&word.to_lowercase()));
     let names = largest(&lists, &["proper-names", "upper"], LARGEST_OF_OBSCURE_NAMES);
+    // Hardly anybody has such a name, and many write such a misspelling at the start of a sentence.
+    let names = names.into_iter().filter(|name| !misspellings.contains_key(&name.to_lowercase()));
     let all: BTreeSet<String> = words.cloned().chain(names).collect();
     let is_new = |word: &&String| !lexicon.has(word) && !is_possessive(word, |it| all.contains(it));
     files.insert("obscure.bin", obscure(all.iter().filter(is_new)));
@@ -157,6 +190,22 @@ fn words(
     let known: BTreeSet<String> = sizes.keys().cloned().collect();
     sizes.retain(|word, _| !is_possessive(word, |it| known.contains(it)));
     sizes
+}
+
+/// Adds the corrections of known misspellings that are rarer than the other words.
+fn add_corrections(
+    words: &mut BTreeMap<String, u8>,
+    lists: &[List],
+    misspellings: &BTreeMap<String, Vec<String>>,
+) {
+    let rare = largest(lists, &["words"], LARGEST_OF_CORRECTIONS);
+    let names = largest(lists, &["proper-names", "upper"], LARGEST_OF_NAMES);
+    let names: BTreeSet<String> = names.iter().map(|name| name.to_lowercase()).collect();
+    for right in misspellings.values().flatten() {
+        if rare.contains(right) && !names.contains(right) && !misspellings.contains_key(right) {
+            words.entry(right.clone()).or_insert(LARGEST_OF_WORDS);
+        }
+    }
 }
 
 /// The file that `src/spelling/lexicon/obscure.rs` describes and reads.

@@ -1,4 +1,4 @@
-//! Phrases that the spelling rules report.
+//! Phrases that the rules about spelling and grammar report.
 
 use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 
@@ -6,8 +6,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize, de::Error as _};
 
 use crate::{
+    diagnostic::Sink,
     document::Document,
-    fix::Applicability,
+    fix::{Applicability, Fix},
     spelling::{
         Flags,
         phrases::{self, Hit, Topic},
@@ -27,8 +28,19 @@ enum Switch {
     Off,
 }
 
-const TOPICS: [Topic; 5] =
-    [Topic::Repeated, Topic::Article, Topic::Confused, Topic::Missing, Topic::Apostrophe];
+const TOPICS: [Topic; 11] = [
+    Topic::Repeated,
+    Topic::Article,
+    Topic::Confused,
+    Topic::Missing,
+    Topic::Apostrophe,
+    Topic::VerbForm,
+    Topic::Number,
+    Topic::Agreement,
+    Topic::Preposition,
+    Topic::MissingArticle,
+    Topic::Abbreviation,
+];
 
 impl<'de> Deserialize<'de> for Patterns {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -58,26 +70,30 @@ impl JsonSchema for Patterns {
 
 impl Patterns {
     /// The phrases of a page on a topic, without those that are turned off.
-    pub(super) fn hits<'d>(&self, doc: &'d Document, topic: Topic) -> impl Iterator<Item = &'d Hit> {
+    pub(in crate::rules) fn hits<'d>(
+        &self,
+        doc: &'d Document,
+        topic: Topic,
+    ) -> impl Iterator<Item = &'d Hit> {
         let is_on = |hit: &Hit| self.0.get(hit.pattern) != Some(&Switch::Off);
         doc.phrases().iter().filter(move |hit| hit.topic == topic && is_on(hit))
     }
 }
 
 /// The span from the first to the last of the words.
-pub(super) fn span(doc: &Document, words: &Range<usize>) -> Span {
+pub(in crate::rules) fn span(doc: &Document, words: &Range<usize>) -> Span {
     let all = doc.words().all();
     all[words.start].span.join(all[words.end - 1].span)
 }
 
 /// How safe a fix is that is safe in a text whose language is known.
-pub(super) fn safe_in_language(doc: &Document, word: usize) -> Applicability {
+pub(in crate::rules) fn safe_in_language(doc: &Document, word: usize) -> Applicability {
     let is_unsure = doc.words().all()[word].flags.has(Flags::UNSURE_LANGUAGE);
     if doc.language().is_certain && !is_unsure { Applicability::Safe } else { Applicability::Unsafe }
 }
 
 /// `text` in the case of `pattern`: uppercase, capitalized, or unchanged.
-pub(super) fn in_case_of(pattern: &str, text: &str) -> String {
+pub(in crate::rules) fn in_case_of(pattern: &str, text: &str) -> String {
     let mut letters = pattern.chars().filter(|c| c.is_alphabetic());
     let capital = letters.next().is_some_and(char::is_uppercase);
     let rest = letters.clone().count();
@@ -92,7 +108,7 @@ pub(super) fn in_case_of(pattern: &str, text: &str) -> String {
 }
 
 /// The corrected phrase.
-pub(super) fn corrected(doc: &Document, hit: &Hit, right: &str) -> String {
+pub(in crate::rules) fn corrected(doc: &Document, hit: &Hit, right: &str) -> String {
     let mut words = Vec::with_capacity(hit.phrase.len());
     for index in hit.phrase.clone() {
         if index == hit.wrong.start {
@@ -102,6 +118,16 @@ pub(super) fn corrected(doc: &Document, hit: &Hit, right: &str) -> String {
         }
     }
     words.join(" ")
+}
+
+/// Reports a phrase with what is probably meant.
+pub(in crate::rules) fn report(doc: &Document, hit: &Hit, sink: &mut Sink<'_>) {
+    let place = span(doc, &hit.wrong);
+    let words: Vec<_> = hit.wrong.clone().map(|index| doc.words().text(index, &doc.source)).collect();
+    let (wrong, right) = (words.join(" "), in_case_of(words[0], &hit.write));
+    sink.report(place, format!("`{wrong}` should probably be `{right}`"))
+        .help(format!("use `{}`", corrected(doc, hit, &right)))
+        .fix(Fix::replace(format!("Replace with `{right}`"), Applicability::Unsafe, place, right));
 }
 
 #[cfg(test)]

@@ -1,0 +1,272 @@
+//! The words that configs of other spell checkers call right.
+
+use std::path::{Path, PathBuf};
+
+use super::{
+    Config,
+    load::{Files, Source, join},
+};
+use crate::data::{Format, Node, Value};
+
+/// Where cspell looks for its config, and where its editor extension keeps words:
+/// <https://cspell.org/docs/Configuration>.
+const CSPELL: [&str; 16] = [
+    ".cspell.json",
+    "cspell.json",
+    ".cSpell.json",
+    "cSpell.json",
+    "cspell.jsonc",
+    ".cspell.jsonc",
+    "cspell.yaml",
+    "cspell.yml",
+    ".cspell.yaml",
+    ".cspell.yml",
+    "cspell.config.json",
+    ".cspell.config.json",
+    "cspell.config.jsonc",
+    "cspell.config.yaml",
+    "cspell.config.yml",
+    ".vscode/cspell.json",
+];
+const EDITOR: &str = ".vscode/settings.json";
+
+/// Where typos looks: <https://github.com/crate-ci/typos/blob/master/docs/reference.md>.
+const TYPOS: [&str; 3] = ["typos.toml", "_typos.toml", ".typos.toml"];
+
+const PYPROJECT: &str = "pyproject.toml";
+
+/// Where codespell looks, besides `pyproject.toml`: <https://github.com/codespell-project/codespell#using-a-config-file>.
+const CODESPELL: [&str; 2] = [".codespellrc", "setup.cfg"];
+
+/// The config of pre-commit, which may give codespell its arguments.
+const PRE_COMMIT: &str = ".pre-commit-config.yaml";
+
+impl Config {
+    /// Adds the words that other spell checkers are told to accept, unless the config turns that off. Their files are
+    /// theirs: what is wrong with them is not reported.
+    pub(super) fn read_word_lists(&mut self, files: &dyn Files) {
+        if !self.reading.directives {
+            return;
+        }
+        let mut lists = Lists { files, words: vec![] };
+        for path in CSPELL {
+            lists.cspell(Path::new(path));
+        }
+        lists.editor();
+        for path in TYPOS {
+            if let Some(root) = lists.root(Path::new(path), Format::Toml) {
+                lists.typos(&root);
+            }
+        }
+        lists.pyproject();
+        for path in CODESPELL {
+            lists.codespell(Path::new(path));
+        }
+        lists.pre_commit();
+        for word in &lists.words {
+            self.spelling.add(word);
+        }
+    }
+}
+
+struct Lists<'f> {
+    files: &'f dyn Files,
+    words: Vec<String>,
+}
+
+impl Lists<'_> {
+    fn root(&self, path: &Path, format: Format) -> Option<Node> {
+        Source::read_as(self.files, path, format).ok()?.tree.root
+    }
+
+    fn cspell(&mut self, path: &Path) {
+        let is_yaml = path.extension().is_some_and(|it| it == "yaml" || it == "yml");
+        let Some(root) = self.root(path, if is_yaml { Format::Yaml } else { Format::Jsonc }) else { return };
+        for key in ["words", "ignoreWords", "userWords"] {
+            self.listed(root.entry(key).map(|entry| &entry.value));
+        }
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let definitions = root.entry("dictionaryDefinitions").map_or(&[][..], |it| it.value.self_or_items());
+        let paths: Vec<PathBuf> = definitions
+            .iter()
+            .filter_map(|it| Some(join(folder, it.entry("path")?.value.as_str()?)))
+            .collect();
+        for path in paths {
+            self.lines(&path);
+        }
+    }
+
+    fn editor(&mut self) {
+        let Some(root) = self.root(Path::new(EDITOR), Format::Jsonc) else { return };
+        for key in ["cSpell.words", "cSpell.ignoreWords", "cSpell.userWords"] {
+            self.listed(root.entry(key).map(|entry| &entry.value));
+        }
+    }
+
+    /// The words of a list as cspell has them: `*`, `+` and `~` around them say how they may be joined; `!` forbids one.
+    fn listed(&mut self, list: Option<&Node>) {
+        let texts = list.map_or(&[][..], Node::self_or_items).iter().filter_map(Node::as_str);
+        self.words.extend(texts.filter_map(listed));
+    }
+
+    /// A text file with a word a line.
+    fn lines(&mut self, path: &Path) {
+        if path.starts_with("..") {
+            return;
+        }
+        let Ok(text) = self.files.read(path) else { return };
+        let words = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
+        self.words.extend(words.filter_map(listed));
+    }
+
+    /// A word or an identifier is right where it is to be written as it is.
+    fn typos(&mut self, root: &Node) {
+        let Some(default) = root.entry("default") else { return };
+        for key in ["extend-words", "extend-identifiers"] {
+            let Some(words) = default.value.entry(key) else { continue };
+            let Value::Mapping(words) = &words.value.value else { continue };
+            let right = words.entries.iter().filter_map(|entry| {
+                let (word, meant) = (entry.key.as_str()?, entry.value.as_str()?);
+                word.eq_ignore_ascii_case(meant).then(|| word.to_owned())
+            });
+            self.words.extend(right);
+        }
+    }
+
+    fn pyproject(&mut self) {
+        let Some(root) = self.root(Path::new(PYPROJECT), Format::Toml) else { return };
+        let Some(tool) = root.entry("tool").map(|it| &it.value) else { return };
+        if let Some(typos) = tool.entry("typos") {
+            self.typos(&typos.value);
+        }
+        let Some(codespell) = tool.entry("codespell").map(|it| &it.value) else { return };
+        let texts = |key: &str| codespell.entry(key).map_or(&[][..], |it| it.value.self_or_items()).iter();
+        let lists: Vec<&str> = texts("ignore-words-list").filter_map(Node::as_str).collect();
+        for list in lists {
+            self.separated(list);
+        }
+        let paths: Vec<&str> = texts("ignore-words").filter_map(Node::as_str).collect();
+        for path in paths {
+            self.lines(&join(Path::new(""), path));
+        }
+    }
+
+    /// Words with commas between them.
+    fn separated(&mut self, list: &str) {
+        self.words.extend(list.split(',').map(str::trim).filter_map(listed));
+    }
+
+    /// The section `[codespell]` of an INI file.
+    fn codespell(&mut self, path: &Path) {
+        let Ok(text) = self.files.read(path) else { return };
+        let section = text.lines().skip_while(|line| line.trim() != "[codespell]").skip(1);
+        for line in section.take_while(|line| !line.trim_start().starts_with('[')) {
+            let Some((key, value)) = line.split_once('=') else { continue };
+            match &*key.trim().replace('_', "-") {
+                "ignore-words-list" => self.separated(value),
+                "ignore-words" => self.lines(&join(Path::new(""), value.trim())),
+                _ => {}
+            }
+        }
+    }
+
+    fn pre_commit(&mut self) {
+        let Some(root) = self.root(Path::new(PRE_COMMIT), Format::Yaml) else { return };
+        let hooks = root.values().filter_map(|(_, node)| {
+            let is_codespell = node.entry("id")?.value.as_str()? == "codespell";
+            is_codespell.then(|| node.entry("args").map(|it| &it.value)).flatten()
+        });
+        for args in hooks {
+            let args: Vec<&str> = args.self_or_items().iter().filter_map(Node::as_str).collect();
+            self.arguments(&args);
+        }
+    }
+
+    /// Codespell's arguments, each with its value behind `=`, as the next one, or, for one letter, in the same word.
+    fn arguments(&mut self, args: &[&str]) {
+        for (at, arg) in args.iter().enumerate() {
+            let next = || args.get(at + 1).copied().unwrap_or_default();
+            let value = |long: &str, short: &str| match arg.strip_prefix(long) {
+                Some("") => Some(next()),
+                Some(rest) => rest.strip_prefix('='),
+                None => arg.strip_prefix(short).map(|rest| if rest.is_empty() { next() } else { rest }),
+            };
+            if let Some(list) = value("--ignore-words-list", "-L") {
+                self.separated(list);
+            } else if let Some(path) = value("--ignore-words", "-I") {
+                self.lines(&join(Path::new(""), path));
+            }
+        }
+    }
+}
+
+/// A word of a list without its markers; nothing for a forbidden one and for an empty line.
+fn listed(word: &str) -> Option<String> {
+    let word = word.trim();
+    let right = word.trim_matches(['*', '+', '~', '"', '\'']).trim();
+    (!word.starts_with('!') && !right.is_empty()).then(|| right.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeMap, path::Path, sync::Arc};
+
+    use super::{Config, Files};
+    use crate::config::{load::MISSING, rules::Layer};
+
+    struct Folder(BTreeMap<&'static str, &'static str>);
+
+    impl Files for Folder {
+        fn read(&self, path: &Path) -> Result<Arc<str>, String> {
+            let text = path.to_str().and_then(|path| self.0.get(path)).copied();
+            text.map(Arc::from).ok_or_else(|| MISSING.to_owned())
+        }
+    }
+
+    fn accepts(path: &'static str, text: &'static str, word: &str) -> bool {
+        let folder = Folder([(path, text), ("list.txt", "berthz # a place\n")].into());
+        let (config, _) = Config::without_file(&folder, Layer::default());
+        config.spelling.has(word)
+    }
+
+    #[test]
+    fn words_of_other_tools_are_accepted() {
+        for (path, text) in [
+            (".cspell.json", "{ // ours\n \"words\": [\"quayz\"] }"),
+            ("cspell.config.yaml", "ignoreWords:\n  - quayz*\n"),
+            (".vscode/settings.json", "{ \"cSpell.words\": [\"quayz\"] }"),
+            ("_typos.toml", "[default.extend-words]\nquayz = \"quayz\"\n"),
+            ("pyproject.toml", "[tool.typos.default.extend-words]\nquayz = \"quayz\"\n"),
+            ("pyproject.toml", "[tool.codespell]\nignore-words-list = 'moles, quayz'\n"),
+            (".codespellrc", "[codespell]\nignore-words-list = moles,quayz\n"),
+            (
+                ".pre-commit-config.yaml",
+                "repos:\n- repo: x\n  hooks:\n  - id: codespell\n    args: [-L, quayz]\n",
+            ),
+            (
+                ".pre-commit-config.yaml",
+                "repos:\n- repo: x\n  hooks:\n  - id: codespell\n    args: [--ignore-words-list=quayz]\n",
+            ),
+        ] {
+            assert!(accepts(path, text, "quayz"), "{path}: {text}");
+        }
+        assert!(accepts(".codespellrc", "[codespell]\nignore-words = list.txt\n", "berthz"));
+        assert!(!accepts("_typos.toml", "[default.extend-words]\nquayz = \"quays\"\n", "quayz"));
+        assert!(!accepts(".cspell.json", "{ \"words\": [\"!quayz\"] }", "quayz"));
+        assert!(!accepts("setup.cfg", "[flake8]\nignore-words-list = quayz\n", "quayz"));
+    }
+
+    #[test]
+    fn the_config_can_turn_them_off() {
+        let folder = Folder(
+            [
+                (".codespellrc", "[codespell]\nignore-words-list = quayz\n"),
+                ("copydesk.yaml", "spelling:\n  directives: false\n"),
+            ]
+            .into(),
+        );
+        let (config, found) = Config::load(&folder, Path::new("copydesk.yaml"), Layer::default());
+        assert!(found.is_empty(), "{found:?}");
+        assert!(!config.spelling.has("quayz"));
+    }
+}
