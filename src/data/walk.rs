@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use super::{Entry, Node, Value};
-use crate::text::Span;
 
 /// Two entries of one mapping with the same key.
 #[derive(Debug, Clone, Copy)]
@@ -31,29 +30,6 @@ impl Node {
             }
             Some((key, node))
         })
-    }
-
-    /// The first lines of bracketed collections in block mappings that are not indented, which YAML 1.2 forbids and many
-    /// parsers accept (YAML 1.2.2, section 7.4). A line of closing brackets alone does not count, for nearly all do.
-    pub fn unindented_flow_lines(&self, source: &str) -> Vec<Span> {
-        let is_flow = |node: &Self| node.is_collection() && node.span.of(source).starts_with(['[', '{']);
-        if is_flow(self) {
-            return vec![];
-        }
-        let mut found: Vec<Span> = Vec::new();
-        for (_, node) in self.values().filter(|(_, node)| is_flow(node)) {
-            if found.last().is_some_and(|last| node.span.start < last.end) {
-                continue;
-            }
-            let text = node.span.of(source);
-            let mut starts = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
-            let is_content = |c: char| !c.is_whitespace() && !matches!(c, ']' | '}' | ',' | '#');
-            if let Some(at) = starts.find(|&at| text[at..].starts_with(is_content)) {
-                let length = text[at..].lines().next().map_or(0, str::len);
-                found.push(Span::from_range(at..at + length).shift(node.span.start));
-            }
-        }
-        found
     }
 
     /// The keys that stand more than once in a mapping, at any depth, in source order. The merge key `<<` may.

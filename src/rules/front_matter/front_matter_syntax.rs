@@ -72,13 +72,6 @@ impl Rule for FrontMatterSyntax {
             found.fixes.extend(quote(doc, error, front_matter.tree.format));
         }
         let root = front_matter.tree.root.as_ref().filter(|_| front_matter.tree.is_complete());
-        let is_yaml = front_matter.tree.format == Format::Yaml;
-        let unindented = root.filter(|_| is_yaml).map(|root| root.unindented_flow_lines(&doc.source));
-        for line in unindented.into_iter().flatten() {
-            sink.report(line, "line of a bracketed value is not indented")
-                .help("indent it: YAML 1.2 requires it, and some parsers reject the page")
-                .at_most(Severity::Warning);
-        }
         if let Some(root) = root.filter(|root| root.as_mapping().is_none()) {
             let found = root.kind_name();
             sink.report(root.span, format!("expected keys with values, found {found}"))
