@@ -1,5 +1,7 @@
 //! Collections from the config and from a CMS config, with the schemas and data files they name.
 
+mod schemas;
+
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},
@@ -9,14 +11,15 @@ use std::{
 use globset::{GlobSet, GlobSetBuilder};
 use rayon::prelude::*;
 
+pub(super) use schemas::Named;
+
 use super::{
     CMS_PATHS, Config, builder,
-    builtin::{BUILTINS, Builtin},
     cms::{self, CmsCollection, CmsReference, CmsTarget},
     glob_set, globs,
-    load::{Files, Source, join, mistake, note, unreadable_at},
+    load::{Files, Source, join, mistake},
     references::{SEPARATORS, form, record_form},
-    written::{Ordered, WrittenCollection, WrittenDate, WrittenReference, WrittenSchema},
+    written::{Ordered, WrittenCollection, WrittenDate, WrittenReference},
 };
 use crate::{
     data::{Node, Segment},
@@ -349,120 +352,6 @@ impl<'a> Builder<'a> {
         self.data.push(DataFile { path: source.path, tree: source.tree });
         Some(path)
     }
-
-    fn schema(&mut self, written: &WrittenSchema, at: &Place<'_>) -> Option<(Arc<Schema>, Label)> {
-        match written {
-            WrittenSchema::Name(name) => self.named_schema(&Named::new(name, Path::new("")), &at.value()),
-            WrittenSchema::Inline(_) => {
-                let root = at.source.tree.root.as_ref()?.at(&at.path)?;
-                let schema = self.compile(root, &at.source.path)?;
-                Some((schema, at.key_of("properties")))
-            }
-        }
-    }
-
-    /// The schema called so, and where a key that it lacks would be added. What is wrong with the name is a finding
-    /// where it is `mentioned`.
-    pub(super) fn named_schema(
-        &mut self,
-        named: &Named<'_>,
-        mentioned: &Label,
-    ) -> Option<(Arc<Schema>, Label)> {
-        let path = match named {
-            Named::Builtin(name) => return self.builtin(name, mentioned),
-            Named::Remote => {
-                let mut diagnostic = mistake(mentioned.clone(), "remote schemas are not supported");
-                diagnostic.help("copy the schema into the site and use its path");
-                self.found.push(diagnostic);
-                return None;
-            }
-            Named::File(path) => path,
-        };
-        if !self.schemas.contains_key(path) {
-            let read = self.source(path, mentioned).and_then(|source| {
-                let Some(root) = &source.tree.root else {
-                    self.found.push(mistake(mentioned.clone(), format!("`{}` is empty", path.display())));
-                    return None;
-                };
-                let schema = self.compile(root, &source.path)?;
-                Some((schema, source.key_place(&[Segment::key("properties")])))
-            });
-            self.schemas.insert(path.clone(), read);
-        }
-        self.schemas.get(path).cloned().flatten()
-    }
-
-    fn builtin(&mut self, name: &str, mentioned: &Label) -> Option<(Arc<Schema>, Label)> {
-        if let Some(builtin) = Builtin::named(name) {
-            return Some((Arc::clone(builtin.schema()), mentioned.clone()));
-        }
-        let names = || BUILTINS.iter().map(|builtin| builtin.name);
-        let mut diagnostic = mistake(mentioned.clone(), format!("unknown built-in schema `{name}`"));
-        let listing = || listed(&names().map(|name| format!("builtin:{name}")).collect::<Vec<_>>());
-        diagnostic.help(match nearest(name, names()) {
-            Some(near) => format!("did you mean `builtin:{near}`?"),
-            None => format!("expected {}", listing()),
-        });
-        self.found.push(diagnostic);
-        None
-    }
-
-    fn compile(&mut self, root: &Node, path: &Arc<Path>) -> Option<Arc<Schema>> {
-        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-        let files = self.files;
-        let load = |reference: &str| {
-            let source = Source::read(files, &join(&folder, reference))?;
-            source.tree.root.map(|root| root.to_json()).ok_or_else(|| "is empty".to_owned())
-        };
-        match Schema::compile(root, &load) {
-            Ok(schema) => {
-                let label = |remark: &Mistake| Label::new(path, remark.span);
-                self.notes.extend(schema.remarks().iter().map(|remark| Diagnostic {
-                    help: remark.help.clone(),
-                    ..note(label(remark), &remark.message)
-                }));
-                Some(Arc::new(schema))
-            }
-            Err(mistakes) => {
-                self.add_mistakes(path, mistakes);
-                None
-            }
-        }
-    }
-
-    /// Reads a file that a config names. That it cannot be read is a finding where it is named, what is wrong with
-    /// its notation one in the file itself.
-    fn source(&mut self, path: &Path, mentioned: &Label) -> Option<Source> {
-        self.read(path, mentioned).and_then(|source| self.sound(source))
-    }
-
-    /// A file in whose notation nothing is wrong.
-    fn sound(&mut self, source: Source) -> Option<Source> {
-        let errors = source.syntax_findings();
-        let is_sound = errors.is_empty();
-        self.found.extend(errors);
-        is_sound.then_some(source)
-    }
-
-    fn read(&mut self, path: &Path, mentioned: &Label) -> Option<Source> {
-        match Source::read(self.files, path) {
-            Ok(source) => Some(source),
-            Err(why) => {
-                let mut diagnostic = unreadable_at(mentioned.clone(), path, &why);
-                diagnostic.help("paths are relative to the directory of the config");
-                self.found.push(diagnostic);
-                None
-            }
-        }
-    }
-
-    fn add_mistakes(&mut self, path: &Arc<Path>, mistakes: Vec<Mistake>) {
-        self.found.extend(mistakes.into_iter().map(|it| {
-            let mut diagnostic = mistake(Label::new(path, it.span), it.message);
-            diagnostic.help = it.help;
-            diagnostic
-        }));
-    }
 }
 
 impl Collection {
@@ -483,28 +372,6 @@ impl Collection {
             key_order: vec![],
             permalink: None,
             prose: vec![],
-        }
-    }
-}
-
-/// A schema by name.
-pub(super) enum Named<'a> {
-    /// One that is compiled in.
-    Builtin(&'a str),
-    /// One on the web, which is never asked.
-    Remote,
-    /// A file, relative to the site's root.
-    File(PathBuf),
-}
-
-impl<'a> Named<'a> {
-    /// Reads a name; a path in it is relative to `folder`, or to the site's root where it begins with `/`.
-    pub(super) fn new(name: &'a str, folder: &Path) -> Self {
-        match name.strip_prefix("builtin:") {
-            Some(builtin) => Self::Builtin(builtin),
-            None if name.contains("://") => Self::Remote,
-            None if name.starts_with('/') => Self::File(clean(name)),
-            None => Self::File(join(folder, name)),
         }
     }
 }

@@ -1,18 +1,24 @@
-//! Docusaurus, version 2 and later.
+//! Docusaurus, version 2 and later: its config.
+
+mod pages;
 
 use std::sync::Arc;
 
 use super::{
-    Engine, Generator, Link, Otherwise, Reading, Route, Setup, SiteKind, Source, Start, Survey,
+    Engine, Generator, Setup, SiteKind,
     script::{Part, Script},
-    source::{dated, ends_in},
 };
+use pages::category;
+
 use crate::{
     data::Node,
     markdown::DialectName,
-    site::urls::{Mount, RouteForm, join, join_route},
+    site::urls::{Mount, RouteForm, join_route},
     text::SlugStyle,
 };
+
+/// The most folders of docs that are looked into at a time.
+const MAX_FOLDERS: usize = 10_000;
 
 pub(super) static DOCUSAURUS: Engine = Engine {
     kind: SiteKind::Docusaurus,
@@ -269,214 +275,4 @@ impl Docusaurus {
         }
         self.categories = found.into_iter().map(Into::into).collect();
     }
-
-    fn part(&self, folder: &str) -> Option<&Share> {
-        self.parts.iter().find(|part| *part.folder == *folder)
-    }
-
-    fn part_of(&self, path: &str) -> Option<&Share> {
-        let fitting = self.parts.iter().filter(|part| Mount::new(&part.folder, "").below(path).is_some());
-        fitting.max_by_key(|part| part.folder.len())
-    }
-
-    fn docs(page: &Source<'_>) -> String {
-        let folders: Vec<&str> = page.folders().map(without_number).collect();
-        let at = &*page.mount.at;
-        let folder = format!("{at}/{}", folders.join("/"));
-        let folder = folder.trim_end_matches('/');
-        if let Some(slug) = page.text("slug") {
-            // Below the base of the set where it begins with a slash, and else beside the page.
-            let path = if slug.starts_with('/') { join_route(at, slug) } else { join_route(folder, slug) };
-            return page.formed(&path);
-        }
-        let stem = page.stem();
-        let is_index = stem.eq_ignore_ascii_case("index")
-            || stem.eq_ignore_ascii_case("readme")
-            || page.folders().next_back().is_some_and(|it| without_number(it) == without_number(stem));
-        if let Some(id) = page.text("id") {
-            return page.formed(&join_route(folder, id));
-        }
-        if is_index {
-            page.folder_route(folder)
-        } else {
-            page.formed(&format!("{folder}/{}", without_number(stem)))
-        }
-    }
-
-    fn blog(page: &Source<'_>) -> String {
-        let at = &*page.mount.at;
-        if let Some(slug) = page.text("slug") {
-            return page.formed(&join_route(at, slug));
-        }
-        let mut path = page.below.strip_suffix(&format!("/{}", page.name())).unwrap_or_default().to_owned();
-        if page.stem() != "index" {
-            path = join(&path, page.stem()).unwrap_or_default();
-        }
-        // A date, in one name or in folders, is put in front of what comes before it.
-        let parts: Vec<&str> = path.split('/').collect();
-        for (index, part) in parts.iter().enumerate() {
-            let rest = parts[index + 1..].join("/");
-            let (date, name) = match dated(part) {
-                Some((date, name)) => (date, join(name, &rest).unwrap_or_default()),
-                None => match folders_date(&parts[index..]) {
-                    Some(found) => found,
-                    None => continue,
-                },
-            };
-            let before = parts[..index].join("/");
-            return page.formed(&join_route(at, &format!("{}/{before}/{name}", date.strftime("%Y/%m/%d"))));
-        }
-        page.formed(&join_route(at, &path))
-    }
-}
-
-/// `2024/03/05/x` or `2024/03-05-x`: the date and the rest.
-fn folders_date(parts: &[&str]) -> Option<(jiff::civil::Date, String)> {
-    let joined = parts.join("-");
-    let has_year = parts.first()?.len() == 4 && parts.len() > 1;
-    let (date, _) = dated(&joined).filter(|_| has_year)?;
-    let rest = match parts {
-        [_, _, day, rest @ ..] if day.len() <= 2 => rest.join("/"),
-        [_, month, rest @ ..] => join(month.splitn(3, '-').nth(2)?, &rest.join("/"))?,
-        _ => return None,
-    };
-    (!rest.is_empty()).then_some((date, rest))
-}
-
-/// The page that a category gets, by its file.
-fn category(root: &Node, folder: &str) -> Option<String> {
-    let link = root.get("link")?;
-    if link.get("type")?.text()? != "generated-index" {
-        return None;
-    }
-    if let Some(slug) = link.get("slug").and_then(Node::text) {
-        return Some(join_route("", slug));
-    }
-    let name = folder.rsplit_once('/').map_or(folder, |(_, name)| name);
-    let label = root.get("label").and_then(Node::text).unwrap_or_else(|| without_number(name));
-    Some(format!("/category/{}", super::slugs::jekyll(label)))
-}
-
-/// The most folders of docs that are looked into at a time.
-const MAX_FOLDERS: usize = 10_000;
-
-/// `01-tides`, `1. Tides`: the name without the number that puts it in order. A version such as `7.0` or a date such as
-/// `2021-11` is none.
-pub(super) fn without_number(name: &str) -> &str {
-    let digits = |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let rest = &name[digits(name)..];
-    let bare = rest.trim_start().trim_start_matches(['-', '_', '.']).trim_start();
-    let is_number = rest.len() < name.len() && rest.trim_start().starts_with(['-', '_', '.']);
-    let is_dotted = rest.starts_with(['-', '_', '.']) && digits(&rest[1..]) > 0;
-    if is_number && !is_dotted && !bare.is_empty() { bare } else { name }
-}
-
-/// Whether a file is left out by its name.
-fn is_part_of_others(page: &Source<'_>) -> bool {
-    page.below.split('/').any(|part| part.starts_with('_') || part == "__tests__")
-        || page.name().contains(".test.")
-}
-
-impl Generator for Docusaurus {
-    fn route(&self, page: &Source<'_>) -> Option<Route> {
-        if is_part_of_others(page) {
-            return None;
-        }
-        let part = self.part(&page.mount.folder);
-        let canonical = match part.map_or(Role::Docs, |part| part.role) {
-            Role::Docs => Self::docs(page),
-            Role::Blog => Self::blog(page),
-            Role::Pages => {
-                let folder: String = page.folders().flat_map(|folder| ["/", folder]).collect();
-                let folder = format!("{}{folder}", page.mount.at);
-                match page.text("slug") {
-                    Some(slug) => page.formed(&join_route(&page.mount.at, slug)),
-                    None if page.stem() == "index" => page.folder_route(&folder),
-                    None => page.formed(&format!("{folder}/{}", page.stem())),
-                }
-            }
-        };
-        let mut route = Route::at(canonical).published(page.flag("draft") != Some(true));
-        // Pages that are not translated are in each locale as they are.
-        if part.is_some_and(|part| part.locale.is_empty()) {
-            route.others = self.locales.iter().map(|locale| format!("{locale}{}", route.canonical)).collect();
-        }
-        Some(route)
-    }
-
-    fn reads(&self, link: &Link<'_>) -> Reading {
-        let is_file = ends_in(link.path, &["md", "mdx"]);
-        if link.start == Start::Sources {
-            return Reading::Files(
-                join(&link.layout.root, link.path).into_iter().collect(),
-                Otherwise::Missing,
-            );
-        }
-        if !is_file {
-            return Reading::Url;
-        }
-        let folder = link.from.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let part = self.part_of(link.from);
-        let mut bases: Vec<&str> = if link.start == Start::Page { vec![folder] } else { vec![] };
-        let original = part.map(|part| original_folder(part, folder));
-        if let Some(part) = part {
-            bases.extend([&*part.folder, &*part.original]);
-            bases.extend(original.as_deref());
-        }
-        bases.push(&link.layout.root);
-        // A set of docs knows its own files only.
-        let is_own = |path: &String| match (part, self.part_of(path)) {
-            (Some(part), Some(other)) => part.set == other.set,
-            _ => true,
-        };
-        let files = bases.into_iter().filter_map(|base| join(base, link.path));
-        Reading::Files(files.filter(is_own).collect(), Otherwise::Missing)
-    }
-
-    fn page_endings(&self) -> &'static [&'static str] {
-        &["js", "jsx", "ts", "tsx", "mdx"]
-    }
-
-    fn owns(&self, path: &str) -> bool {
-        let is_below =
-            |part: &Share| !part.base.is_empty() && crate::site::urls::below(&part.base, path).is_some();
-        self.parts.iter().any(is_below)
-    }
-
-    fn may_make(&self, path: &str, survey: &Survey<'_>) -> bool {
-        let path = path.trim_end_matches('/');
-        let bare = self.locales.iter().find_map(|locale| path.strip_prefix(&**locale));
-        let path = bare.filter(|rest| rest.starts_with('/')).unwrap_or(path);
-        if self.categories.iter().any(|it| **it == *path) {
-            return true;
-        }
-        let rest = |part: &Share| {
-            path.strip_prefix(&*part.base).filter(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        let is_made = |part: &Share| {
-            let parts: Vec<&str> = rest(part).unwrap_or_default().split('/').skip(1).collect();
-            match (part.role, parts.as_slice()) {
-                (Role::Docs | Role::Blog, ["tags"])
-                | (
-                    Role::Blog,
-                    [] | ["archive" | "authors" | "rss.xml" | "atom.xml" | "feed.json"] | ["authors", ..],
-                ) => true,
-                (Role::Docs | Role::Blog, ["tags", tag, ..]) => {
-                    survey.has_term("tags", tag, super::slugs::jekyll)
-                }
-                (Role::Docs, ["category", ..]) => self.parts.is_empty(),
-                (Role::Blog, ["page", number]) => number.parse::<u32>().is_ok(),
-                _ => false,
-            }
-        };
-        let has_rest = |part: &&Share| rest(part).is_some();
-        self.parts.iter().filter(has_rest).any(is_made)
-            || matches!(path, "/404" | "/404.html" | "/sitemap.xml")
-    }
-}
-
-/// The folder of the default locale that is the same as one of a locale.
-fn original_folder(part: &Share, folder: &str) -> String {
-    let below = folder.strip_prefix(&*part.folder).unwrap_or_default();
-    format!("{}{below}", part.original)
 }

@@ -1,0 +1,271 @@
+//! Hugo: its config.
+
+mod pages;
+
+use std::sync::Arc;
+
+use super::{Engine, Generator, Setup, detect::Folder};
+use crate::{
+    data::{Entry, Node},
+    markdown::DialectName,
+    site::urls::{Pattern, RouteForm},
+    text::SlugStyle,
+};
+
+pub(super) static HUGO: Engine = Engine {
+    kind: super::SiteKind::Hugo,
+    configs: &[
+        "hugo.toml",
+        "hugo.yaml",
+        "hugo.yml",
+        "hugo.json",
+        "config.toml",
+        "config.yaml",
+        "config.yml",
+        "config.json",
+        "config/_default/hugo.toml",
+        "config/_default/hugo.yaml",
+        "config/_default/hugo.yml",
+        "config/_default/hugo.json",
+        "config/_default/config.toml",
+        "config/_default/config.yaml",
+        "config/_default/config.yml",
+        "config/_default/config.json",
+    ],
+    is_config,
+    sign,
+    dialects: &[DialectName::Hugo, DialectName::MathBlocks],
+    setup,
+};
+
+/// Many programs have a `config.toml`: one of Hugo's has a key of Hugo's at its top, or is in Hugo's folder of
+/// configs.
+fn is_config(folder: &Folder<'_>, path: &str) -> bool {
+    const KEYS: [&str; 8] =
+        ["baseurl", "languagecode", "theme", "params", "markup", "module", "taxonomies", "permalinks"];
+    if path.contains("hugo.") || path.starts_with("config/") {
+        return true;
+    }
+    let Some(root) = folder.read(path).and_then(|text| super::setup::tree_of(path, &text).root) else {
+        return false;
+    };
+    let keys = root.entries().iter().filter_map(|entry| entry.key.text());
+    let known = keys.filter(|key| KEYS.iter().any(|known| key.eq_ignore_ascii_case(known))).count();
+    known > 1
+        || known == 1 && (get(&root, "baseurl").is_some() || folder.has("content/") || folder.has("layouts/"))
+}
+
+/// A site whose config is elsewhere, such as on the command line, has Hugo's folders.
+fn sign(folder: &Folder<'_>) -> Option<&'static str> {
+    let has_config = folder.has("config/_default/");
+    let has_folders = folder.has("content/") && folder.has("archetypes/") && folder.has("layouts/");
+    if has_config && folder.has("content/") {
+        Some("config/_default")
+    } else {
+        has_folders.then_some("archetypes")
+    }
+}
+
+/// The value of a key, which Hugo reads in any case.
+fn get<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
+    entry(node, name).map(|entry| &entry.value)
+}
+
+fn entry<'n>(node: &'n Node, name: &str) -> Option<&'n Entry> {
+    node.entries().iter().find(|entry| entry.key.text().is_some_and(|key| key.eq_ignore_ascii_case(name)))
+}
+
+/// A language of the site.
+#[derive(Debug)]
+struct Language {
+    code: Box<str>,
+    /// What is put in front of the paths of its pages: empty or `/fr`.
+    prefix: Box<str>,
+}
+
+/// What becomes of links that name files.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Links {
+    /// They go out as they are written.
+    #[default]
+    Raw,
+    /// Hugo turns them into the paths of the pages.
+    Resolved,
+    /// A template of the site does that in its own way.
+    Own,
+}
+
+#[derive(Debug, Default)]
+struct Hugo {
+    /// Patterns of paths by section.
+    permalinks: Vec<(Box<str>, Pattern)>,
+    languages: Vec<Language>,
+    /// The front matter keys whose values have pages, and the part of the path that those have.
+    taxonomies: Vec<Box<str>>,
+    /// Whether `2024-05-06-tides.md` has its date from its name.
+    dates_names: bool,
+    links: Links,
+    /// Whether templates of the site itself may make pages that no file tells of.
+    has_theme: bool,
+    /// Folders of assets, which links may name.
+    assets: Vec<Box<str>>,
+}
+
+fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
+    setup.defaults(&[("content", "")], &["static"], RouteForm::Slash, SlugStyle::Hugo);
+    let mut hugo = Hugo { taxonomies: vec!["tags".into(), "categories".into()], ..Hugo::default() };
+    let parts = parts(setup);
+    let find = |name: &str| {
+        let find = |(key, node): &(String, Node)| match key.as_str() {
+            "" => get(node, name).cloned(),
+            key => key.eq_ignore_ascii_case(name).then(|| node.clone()),
+        };
+        parts.iter().find_map(find)
+    };
+    setup.url(find("baseURL").as_ref().and_then(Node::text), None);
+    if let Some(folders) = find("staticDir") {
+        setup.statics(folders.self_or_items().iter().filter_map(Node::text));
+    }
+    if find("uglyURLs").as_ref().and_then(Node::as_bool) == Some(true) {
+        setup.form(RouteForm::Html);
+    }
+    if let Some(all) = find("taxonomies") {
+        hugo.taxonomies = all.entries().iter().filter_map(|entry| Some(entry.value.text()?.into())).collect();
+    }
+    for entry in find("permalinks").iter().flat_map(Node::entries) {
+        hugo.add_permalinks(entry);
+    }
+    hugo.dates_names = find("frontmatter").as_ref().and_then(|it| get(it, "date")).is_some_and(|date| {
+        date.self_or_items().iter().filter_map(Node::text).any(|text| text == ":filename")
+    });
+    hugo.has_theme = find("theme").is_some()
+        || !setup.names("themes").is_empty()
+        || find("module").as_ref().and_then(|it| get(it, "imports")).is_some()
+        || setup.read("go.mod").is_some();
+    hugo.add_languages(setup, &find);
+    hugo.add_mounts(setup, find("module").as_ref());
+    hugo.links = links(setup, find("markup").as_ref(), hugo.languages.len() > 1);
+    Arc::new(hugo)
+}
+
+/// The config, and the other files of `config/_default` with the key that each is the value of: `languages.toml` is
+/// what `[languages]` would be.
+fn parts(setup: &Setup<'_>) -> Vec<(String, Node)> {
+    let mut parts: Vec<_> = setup.root().map(|root| (String::new(), root)).into_iter().collect();
+    for name in setup.names("config/_default").iter() {
+        let Some((key, ending)) = name.split_once('.') else { continue };
+        if matches!(key, "hugo" | "config") || !matches!(ending, "toml" | "yaml" | "yml" | "json") {
+            continue;
+        }
+        let root = setup.tree(&format!("config/_default/{name}")).and_then(|tree| tree.root);
+        parts.extend(root.map(|root| (key.to_owned(), root)));
+    }
+    parts
+}
+
+/// What becomes of links that name files: the site has templates for that, or Hugo's own are on, which they are by
+/// default where a site has several languages.
+fn links(setup: &Setup<'_>, markup: Option<&Node>, is_multilingual: bool) -> Links {
+    let hooks = markup.and_then(|it| get(get(get(it, "goldmark")?, "renderHooks")?, "link"));
+    let setting = hooks.and_then(|link| get(link, "useEmbedded")?.text().map(str::to_lowercase));
+    let enabled = hooks.and_then(|link| get(link, "enableDefault")?.as_bool());
+    match setting.as_deref() {
+        Some("always") => Links::Resolved,
+        _ if has_own_hook(setup) => Links::Own,
+        Some("fallback") => Links::Resolved,
+        Some("never") => Links::Raw,
+        _ if enabled.unwrap_or(is_multilingual) => Links::Resolved,
+        _ => Links::Raw,
+    }
+}
+
+/// Whether the site has a template for links.
+fn has_own_hook(setup: &Setup<'_>) -> bool {
+    let is_hook = |name: &String| name.starts_with("render-link");
+    ["layouts/_default/_markup", "layouts/_markup"]
+        .iter()
+        .any(|folder| setup.names(folder).iter().any(is_hook))
+}
+
+impl Hugo {
+    /// Either `section: pattern`, or the same below `page`.
+    fn add_permalinks(&mut self, entry: &Entry) {
+        let sections = match entry.key.text() {
+            Some(key) if entry.value.is_collection() => match key {
+                "page" => entry.value.entries(),
+                _ => return,
+            },
+            _ => std::slice::from_ref(entry),
+        };
+        for section in sections {
+            if let (Some(name), Some(pattern)) = (section.key.text(), section.value.text()) {
+                self.permalinks.push((name.to_lowercase().into(), Pattern::with_colons(pattern)));
+            }
+        }
+    }
+
+    fn add_languages(&mut self, setup: &mut Setup<'_>, find: &dyn Fn(&str) -> Option<Node>) {
+        let folder = find("contentDir").and_then(|it| it.text().map(str::to_owned));
+        if let Some(mount) = folder.as_deref().and_then(|folder| setup.mount(folder, "")) {
+            setup.content(vec![mount]);
+        }
+        let default = find("defaultContentLanguage").and_then(|it| Some(it.text()?.to_lowercase()));
+        let default = default.unwrap_or_else(|| "en".to_owned());
+        let in_folder = find("defaultContentLanguageInSubdir").as_ref().and_then(Node::as_bool) == Some(true);
+        let mut mounts = Vec::new();
+        for entry in find("languages").iter().flat_map(Node::entries) {
+            let Some(code) = entry.key.text().map(str::to_lowercase) else { continue };
+            if get(&entry.value, "disabled").and_then(Node::as_bool) == Some(true) {
+                continue;
+            }
+            let prefix = if code == default && !in_folder { String::new() } else { format!("/{code}") };
+            let folder = get(&entry.value, "contentDir").and_then(Node::text);
+            mounts.extend(folder.and_then(|folder| setup.mount(folder, &prefix)));
+            self.languages.push(Language { code: code.into(), prefix: prefix.into() });
+        }
+        if !mounts.is_empty() {
+            setup.content(mounts);
+        }
+    }
+
+    /// `module.mounts`: a list replaces the defaults of the targets that it has.
+    fn add_mounts(&mut self, setup: &mut Setup<'_>, module: Option<&Node>) {
+        self.assets.extend(setup.path("assets").map(Into::into));
+        let mounts = module.and_then(|module| get(module, "mounts")).map_or(&[][..], Node::items);
+        let of = |target: &str| {
+            let fitting = mounts.iter().filter_map(|mount| {
+                let at = get(mount, "target")?.text()?.trim_matches('/');
+                let rest = at.strip_prefix(target).filter(|rest| rest.is_empty() || rest.starts_with('/'))?;
+                Some((
+                    get(mount, "source")?.text()?.to_owned(),
+                    rest.to_owned(),
+                    get(mount, "lang").and_then(Node::text),
+                ))
+            });
+            fitting.collect::<Vec<_>>()
+        };
+        let content = of("content");
+        if !content.is_empty() {
+            let prefix = |code: Option<&str>| {
+                let language = self.languages.iter().find(|it| Some(&*it.code) == code);
+                language.map_or("", |language| &*language.prefix)
+            };
+            let mounts = content
+                .iter()
+                .filter_map(|(source, at, code)| setup.mount(source, &format!("{}{at}", prefix(*code))));
+            let mounts = mounts.collect();
+            setup.content(mounts);
+        }
+        let (whole, parts): (Vec<_>, Vec<_>) = of("static").into_iter().partition(|it| it.1.is_empty());
+        let copied = parts.iter().filter_map(|(source, at, _)| setup.mount(source, at)).collect();
+        setup.layout.copied = copied;
+        let statics: Vec<String> = whole.into_iter().map(|it| it.0).collect();
+        if !statics.is_empty() {
+            setup.statics(&statics);
+        }
+        let assets = of("assets");
+        if !assets.is_empty() {
+            self.assets = assets.iter().filter_map(|(source, ..)| Some(setup.path(source)?.into())).collect();
+        }
+    }
+}
