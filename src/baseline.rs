@@ -9,8 +9,7 @@ use serde_json::json;
 use crate::{
     config::mistake,
     data::{self, Format, Node},
-    diagnostic::{Diagnostic, Label},
-    fingerprint,
+    diagnostic::{Diagnostic, Label, Recurrence},
     front_matter::schema::{Finding, Schema},
     report::sanitize,
     run::Run,
@@ -136,7 +135,8 @@ impl Baseline {
         for (diagnostic, fingerprint) in std::mem::take(&mut run.diagnostics).into_iter().zip(fingerprints) {
             let known = waiting.get_mut(fingerprint.to_string().as_str());
             let may_be_known = diagnostic.rule.suppressible
-                && !(fingerprint::is_about_secret(&diagnostic) && run.is_on_touched_line(&diagnostic));
+                && !(diagnostic.rule.recurrence == Recurrence::EqualAndUntouched
+                    && run.is_on_touched_line(&diagnostic));
             match known.filter(|_| may_be_known).and_then(Vec::pop) {
                 Some(entry) => {
                     used[entry] = true;

@@ -39,7 +39,7 @@ pub fn check_str(path: &str, text: &str, config: &Config, today: civil::Date) ->
     let settings = config.settings_on(&document, &settings);
     let mistakes = config.check_own_schema(&NoFiles, &mut document).err();
     let mut findings = lint::check(&document, &settings);
-    let page = Page::with_words(document, &config.layout);
+    let page = Page::with_words(document, &config.sites);
     let site = Site::new(vec![page], config.collections.clone(), &config.data, today)
         .with_spelling(&config.spelling);
     findings.extend(lint::check_page(&site.pages[0], &site, &settings));

@@ -3,9 +3,9 @@
 mod ignore_files;
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use ignore::{DirEntry, WalkBuilder};
@@ -80,6 +80,9 @@ impl Project {
 pub struct Listing {
     /// Its files, relative to its root, sorted. Files of nested projects are not among them.
     pub files: Vec<Arc<Path>>,
+    /// Files in it whose path has a part that begins with a dot, and that no ignore file takes back; as `files` are.
+    /// They are pages only where somebody names them.
+    pub hidden: Vec<Arc<Path>>,
     /// Its symbolic links, which are not followed, relative to its root, sorted.
     pub links: Vec<PathBuf>,
     /// The projects in it that have a config of their own.
@@ -91,8 +94,8 @@ pub struct Listing {
 }
 
 /// Lists a project, respecting `.gitignore`, `.ignore` and `.copydeskignore`, and without a config of ours
-/// `.markdownlintignore`, without following links. Hidden files, unless a config of markdownlint-cli2 holds or an
-/// ignore file takes them back, and `node_modules` are left out.
+/// `.markdownlintignore`, without following links. Hidden files are listed by themselves, unless a config of
+/// markdownlint-cli2 holds or an ignore file takes them back; `.git` and `node_modules` are left out.
 pub fn list(project: &Project) -> Listing {
     let nested = Arc::new(Mutex::new(HashMap::new()));
     let seen = Arc::clone(&nested);
@@ -100,7 +103,7 @@ pub fn list(project: &Project) -> Listing {
     let is_foreign = project.config.is_none();
     let first = usize::from(!is_foreign);
     let with_hidden = is_foreign && markdownlint::picks_hidden_files(&project.root, &is_there);
-    let hidden = if with_hidden { Hidden::Listed } else { Hidden::LeftOut };
+    let hidden = if with_hidden { Hidden::Listed } else { Hidden::Apart };
     let filter = Arc::new(Mutex::new(Filter::new(&project.root, first..IGNORE_FILES.len(), hidden)));
     let entries = Arc::clone(&filter);
     let walk = plain_walk(&project.root)
@@ -112,14 +115,15 @@ pub fn list(project: &Project) -> Listing {
             if is_folder && (entry.file_name() == "node_modules" || entry.file_name() == ".git") {
                 return false;
             }
-            let mut entries = entries.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut entries = lock(&entries);
             if !entries.passes(entry) {
                 return false;
             }
             if !is_folder {
                 return true;
             }
-            if let Some(project) = Project::at(entry.path(), &is_there) {
+            let nested = Project::at(entry.path(), &is_there).filter(|_| !entries.is_in_hidden(entry.path()));
+            if let Some(project) = nested {
                 seen.lock().unwrap_or_else(PoisonError::into_inner).insert(project.root.clone(), project);
                 return false;
             }
@@ -128,24 +132,32 @@ pub fn list(project: &Project) -> Listing {
         })
         .build();
     let mut listing = Listing::default();
+    let is_in_hidden = |path: &Path| lock(&filter).is_in_hidden(path);
     for entry in walk {
         match entry {
             Ok(entry) => {
                 let relative = entry.path().strip_prefix(&project.root).unwrap_or(entry.path());
+                let is_hidden = is_in_hidden(entry.path());
                 match entry.file_type() {
+                    Some(kind) if kind.is_file() && is_hidden => listing.hidden.push(Arc::from(relative)),
                     Some(kind) if kind.is_file() => listing.files.push(Arc::from(relative)),
-                    Some(kind) if kind.is_symlink() => listing.links.push(relative.to_owned()),
+                    Some(kind) if kind.is_symlink() && !is_hidden => listing.links.push(relative.to_owned()),
                     _ => {}
                 }
             }
-            Err(error) => listing.unreadable.push(describe(&error, &project.root)),
+            Err(error) => {
+                let (path, reason) = describe(&error, &project.root);
+                // Nobody asked for what is hidden.
+                listing.unreadable.extend((!is_in_hidden(&path)).then_some((path, reason)));
+            }
         }
     }
     let nested = std::mem::take(&mut *nested.lock().unwrap_or_else(PoisonError::into_inner));
     listing.nested = nested.into_values().collect();
     listing.nested.sort();
     listing.files.sort();
-    listing.unusable.append(&mut filter.lock().unwrap_or_else(PoisonError::into_inner).files.unusable);
+    listing.hidden.sort();
+    listing.unusable.append(&mut lock(&filter).files.unusable);
     listing.links.sort();
     listing
 }
@@ -162,34 +174,77 @@ fn is_there(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }
 
+/// Which of some files, absolute, the ignore files of a project leave out, or of folders on the way to them.
+pub fn ignored(project: &Project, files: &[PathBuf]) -> HashSet<PathBuf> {
+    let first = usize::from(project.config.is_some());
+    let mut rules = IgnoreFiles::above(&project.root, first..IGNORE_FILES.len());
+    let mut entered: Vec<&Path> = Vec::new();
+    let mut ignored = HashSet::new();
+    let mut files: Vec<&PathBuf> = files.iter().filter(|file| file.starts_with(&project.root)).collect();
+    files.sort();
+    for file in files {
+        entered.retain(|folder| file.starts_with(folder));
+        let mut below: Vec<&Path> = file.ancestors().take_while(|path| *path != project.root).collect();
+        below.reverse();
+        for path in below {
+            let kind = if path == file { FileKind::Other } else { FileKind::Folder };
+            if entered.contains(&path) {
+                continue;
+            }
+            if rules.decide(path, kind) == Decision::Ignored {
+                ignored.insert(file.clone());
+                break;
+            }
+            if kind == FileKind::Folder {
+                rules.enter(path);
+                entered.push(path);
+            }
+        }
+    }
+    ignored
+}
+
+fn lock(filter: &Mutex<Filter>) -> MutexGuard<'_, Filter> {
+    filter.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// What becomes of hidden files that no ignore file takes back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Hidden {
+    /// They are files like others.
     Listed,
-    LeftOut,
+    /// They are told apart.
+    Apart,
 }
 
 /// What a walk leaves out.
 struct Filter {
     files: IgnoreFiles,
     hidden: Hidden,
+    /// The hidden file or folder that was met last.
+    met: Option<PathBuf>,
 }
 
 impl Filter {
     fn new(root: &Path, names: std::ops::Range<usize>, hidden: Hidden) -> Self {
-        Self { files: IgnoreFiles::above(root, names), hidden }
+        Self { files: IgnoreFiles::above(root, names), hidden, met: None }
     }
 
     fn passes(&mut self, entry: &DirEntry) -> bool {
         let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
         let kind = if is_folder { FileKind::Folder } else { FileKind::Other };
-        match self.files.decide(entry.path(), kind) {
-            Decision::Ignored => false,
-            Decision::Kept => true,
-            Decision::Unsaid => {
-                self.hidden == Hidden::Listed || !entry.file_name().as_encoded_bytes().starts_with(b".")
-            }
+        let decision = self.files.decide(entry.path(), kind);
+        let is_apart = decision == Decision::Unsaid && self.hidden == Hidden::Apart;
+        let has_dot = entry.file_name().as_encoded_bytes().starts_with(b".");
+        if is_apart && has_dot && !self.is_in_hidden(entry.path()) {
+            self.met = Some(entry.path().to_owned());
         }
+        decision != Decision::Ignored
+    }
+
+    /// Whether the walk is at a file or folder that is hidden, or in one that is.
+    fn is_in_hidden(&self, path: &Path) -> bool {
+        self.met.as_ref().is_some_and(|met| path.starts_with(met))
     }
 }
 
@@ -204,7 +259,7 @@ pub fn everything(root: &Path) -> Vec<(PathBuf, bool)> {
             if entry.path() == top {
                 return true;
             }
-            let mut filter = filter.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut filter = lock(&filter);
             let is_ours = entry.file_name() != ".git" && entry.file_name() != "node_modules";
             if !is_ours || !filter.passes(entry) {
                 return false;

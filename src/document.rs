@@ -45,6 +45,8 @@ pub struct Document {
     pub generator_findings: Vec<Finding>,
     /// How its prose is to be read.
     pub reading: Arc<Reading>,
+    /// Whether a program of the site's own changes the page before it is read as Markdown.
+    pub is_preprocessed: bool,
     /// Definitions that are in no page and hold for all.
     pub shared: Arc<SharedDefinitions>,
     /// Why the file could not be read as text, if so. Nothing else is known about such a file.
@@ -124,6 +126,7 @@ impl Document {
             schema_findings,
             generator_findings: vec![],
             reading: Arc::clone(&READING),
+            is_preprocessed: false,
             shared: Arc::clone(&SHARED),
             damage: None,
             words: OnceLock::new(),
@@ -172,6 +175,7 @@ impl Document {
             schema_findings: vec![],
             generator_findings: vec![],
             reading: Arc::clone(&READING),
+            is_preprocessed: false,
             shared: Arc::clone(&SHARED),
             damage: Some(damage),
             words: OnceLock::new(),

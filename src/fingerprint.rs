@@ -86,12 +86,6 @@ fn stem_of(diagnostic: &Diagnostic, path: &Path, sources: &Sources) -> Xxh3 {
     hash
 }
 
-/// Whether a finding is about a secret. Its fingerprint says nothing of the secret, so that another one of the same
-/// length has the same.
-pub fn is_about_secret(diagnostic: &Diagnostic) -> bool {
-    diagnostic.rule.id == "url-credential"
-}
-
 /// The text around a place, up to white space and what cannot be in an address.
 fn around(text: &str, place: Span) -> &str {
     let ends =

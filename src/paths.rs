@@ -1,14 +1,14 @@
 //! Paths as text, without asking the disk.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// A path made absolute and free of `.` and `..`, without asking the disk.
 pub fn absolute(path: &Path, current: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for part in current.join(path).components() {
         match part {
-            std::path::Component::CurDir => {}
-            std::path::Component::ParentDir => {
+            Component::CurDir => {}
+            Component::ParentDir => {
                 clean.pop();
             }
             part => clean.push(part),
@@ -22,6 +22,14 @@ pub fn relative(from: &Path, to: &Path) -> PathBuf {
     let shared = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
     let up = from.components().skip(shared).map(|_| "..");
     up.map(PathBuf::from).chain([to.components().skip(shared).collect()]).collect()
+}
+
+/// Whether a path or a folder on it has a name that begins with a dot.
+pub fn is_hidden(path: &Path) -> bool {
+    path.components().any(|part| match part {
+        Component::Normal(name) => name.as_encoded_bytes().starts_with(b"."),
+        _ => false,
+    })
 }
 
 #[cfg(test)]

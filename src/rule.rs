@@ -2,7 +2,7 @@
 
 use schemars::{Schema, SchemaGenerator};
 
-pub use crate::diagnostic::{Fixable, Group, RuleMeta};
+pub use crate::diagnostic::{Fixable, Group, Recurrence, RuleMeta};
 use crate::{
     diagnostic::Sink,
     document::Document,
@@ -109,6 +109,7 @@ macro_rules! declare_rule {
                     on: true,
                     fixable: $crate::rule::Fixable::Never,
                     changes: $crate::fix::Changes::Nothing,
+                    recurrence: $crate::rule::Recurrence::Equal,
                     since: "0.1.0",
                     aliases: &[],
                     markdownlint: &[],

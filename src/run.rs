@@ -7,6 +7,7 @@ mod fingerprints;
 mod fixing;
 mod passed_over;
 mod phases;
+mod picked;
 mod request;
 mod since;
 
@@ -97,6 +98,14 @@ impl Options<'_> {
         }
     }
 
+    /// Which of these files of a project, by absolute path, ignore files leave out.
+    fn ignored(&self, project: &Project, files: &[PathBuf]) -> HashSet<PathBuf> {
+        match &self.config_files {
+            None => self.files.ignored(project, files),
+            Some(rules) => rules.ignored(project, files),
+        }
+    }
+
     /// Lists a project as far as its own config goes.
     fn list_for(&self, project: &Project) -> Listing {
         match self.config {
@@ -112,6 +121,7 @@ impl Options<'_> {
             let inner = self.list_whole(&nested);
             let prefix = paths::relative(&project.root, &nested.root);
             listing.files.extend(inner.files.iter().map(|file| Arc::from(prefix.join(file))));
+            listing.hidden.extend(inner.hidden.iter().map(|file| Arc::from(prefix.join(file))));
             listing.links.extend(inner.links.iter().map(|link| prefix.join(link)));
             listing.unreadable.extend(inner.unreadable);
             listing.unusable.extend(inner.unusable);
@@ -137,8 +147,8 @@ pub enum ConfigChoice {
 pub struct Run {
     /// The folder that all paths in it are relative to, absolute.
     pub root: PathBuf,
-    /// The way from the current folder to `root`; empty where they are the same.
-    pub prefix: PathBuf,
+    /// The folder that paths in reports are relative to, absolute.
+    pub current: PathBuf,
     /// What is reported, in order.
     pub diagnostics: Vec<Diagnostic>,
     /// What a comment switched off, in order.
@@ -207,7 +217,7 @@ pub struct Surveyed {
 pub fn survey(options: &Options<'_>) -> (Vec<Surveyed>, Vec<Error>) {
     let (mut errors, mut sites) = (Vec::new(), Vec::new());
     each_project(options, &mut errors, |mut ground, request, errors| {
-        let paths = ground.settled_pages(request);
+        let paths = ground.settled_pages(request, options);
         let Ground { project, listing, files, config_files, config, mistakes } = ground;
         let pass = Pass::plain(options);
         let check =
@@ -290,10 +300,10 @@ fn read_config(project: &Project, files: &SiteFiles<'_>, last: Layer) -> (Config
 
 impl Run {
     /// A run that looked at nothing.
-    pub fn of_nothing(root: PathBuf, prefix: PathBuf, sources: Sources) -> Self {
+    pub fn of_nothing(root: PathBuf, current: PathBuf, sources: Sources) -> Self {
         Self {
             root,
-            prefix,
+            current,
             diagnostics: vec![],
             suppressed: vec![],
             baselined: vec![],
@@ -313,13 +323,17 @@ impl Run {
 
     /// A run that got no further than the config.
     pub fn of_config(project: &Project, current: &Path, mistakes: Vec<Diagnostic>) -> Self {
-        let prefix = paths::relative(current, &project.root);
         Self {
             broken_config: !mistakes.is_empty(),
             diagnostics: mistakes,
             protected: Protected { folders: vec![project.root.clone()], ..Protected::default() },
-            ..Self::of_nothing(project.root.clone(), prefix, Sources::new(&project.root))
+            ..Self::of_nothing(project.root.clone(), current.to_owned(), Sources::new(&project.root))
         }
+    }
+
+    /// A path of the run as it is seen from the current folder.
+    pub fn from_current(&self, path: &Path) -> PathBuf {
+        paths::relative(&self.current, &self.root.join(path))
     }
 
     /// Lists so many findings, the worst of them, and only counts the others.
@@ -344,7 +358,7 @@ impl Run {
         let shown = |found: &[Diagnostic]| found.iter().map(|it| self.sources.shown(it)).collect();
         Self {
             root: self.root.clone(),
-            prefix: self.prefix.clone(),
+            current: self.current.clone(),
             diagnostics: shown(&self.diagnostics),
             suppressed: shown(&self.suppressed),
             baselined: shown(&self.baselined),
@@ -397,7 +411,7 @@ fn check_project(
     errors: &mut Vec<Error>,
 ) -> Outcome {
     let options = pass.options;
-    let paths = ground.settled_pages(request);
+    let paths = ground.settled_pages(request, options);
     let Ground { project, listing, files, config_files, config, mut mistakes } = ground;
     // One from elsewhere may speak of folders that these files have not got yet.
     mistakes.extend(config.idle_globs(&paths).into_iter().filter(|_| options.config_files.is_none()));
@@ -435,22 +449,4 @@ fn check_project(
         outcome.sources.extend(texts);
     }
     outcome
-}
-
-impl Ground<'_> {
-    /// The pages, after the configs in their folders were read, which may leave some out.
-    fn settled_pages(&mut self, request: &Request) -> Vec<Arc<Path>> {
-        let all = pages(&self.config, request, self.listing);
-        self.mistakes.extend(self.config.read_folders(&self.config_files, &all));
-        pages(&self.config, request, self.listing)
-    }
-}
-
-/// The pages of a project, sorted: what its globs pick, what its pages refer to, and the files that were named and are
-/// not excluded.
-fn pages(config: &Config, request: &Request, listing: &Listing) -> Vec<Arc<Path>> {
-    let picked = listing.files.iter().filter(|path| config.is_page(path) || config.is_record(path));
-    let named = request.files.iter().filter(|path| !config.leaves_out(path));
-    let all: BTreeSet<&Arc<Path>> = picked.chain(named).collect();
-    all.into_iter().cloned().collect()
 }

@@ -54,9 +54,9 @@ pub fn links_in(documents: Vec<Document>) -> usize {
     let (mut pages, mut found) = (Vec::new(), 0);
     for document in documents {
         found += lint::check(&document, &settings).len();
-        pages.push(Page::of(document, &config.layout));
+        pages.push(Page::of(document, &config.sites));
     }
-    let site = Site::new(pages, vec![], &[], TODAY).with_urls(Urls::new(Arc::clone(&config.layout), around));
+    let site = Site::new(pages, vec![], &[], TODAY).with_urls(Urls::new(Arc::clone(&config.sites), around));
     found + site.pages.iter().map(|page| lint::check_page(page, &site, &settings).len()).sum::<usize>()
 }
 
@@ -91,8 +91,8 @@ static SITE: LazyLock<Site> = LazyLock::new(|| {
     let settings = config.site_settings();
     let documents = documents();
     let around = Arc::new(Alone(documents.iter().map(|document| Arc::clone(&document.path)).collect()));
-    let pages = documents.into_iter().map(|document| Page::with_words(document, &config.layout)).collect();
-    let urls = Urls::new(Arc::clone(&config.layout), around);
+    let pages = documents.into_iter().map(|document| Page::with_words(document, &config.sites)).collect();
+    let urls = Urls::new(Arc::clone(&config.sites), around);
     let site = Site::new(pages, vec![], &[], TODAY).with_urls(urls).with_spelling(&config.spelling);
     for page in &site.pages {
         lint::check_page(page, &site, &settings);

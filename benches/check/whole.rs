@@ -25,7 +25,7 @@ fn check(bencher: Bencher) {
         for (path, text) in &CORPUS.pages {
             let document = Document::parse(path, text.as_str(), &[]);
             found += lint::check(&document, &settings).len();
-            pages.push(Page::with_words(document, &config.layout));
+            pages.push(Page::with_words(document, &config.sites));
         }
         let site = Site::new(pages, vec![], &[], TODAY).with_spelling(&config.spelling);
         found + site.pages.iter().map(|page| lint::check_page(page, &site, &settings).len()).sum::<usize>()

@@ -83,9 +83,9 @@ impl Desk {
         let source = Arc::clone(&document.source);
         let mut found = lint::check(&document, &settings);
         let index = Document::parse(&Arc::from(Path::new("index.md")), INDEX, &[]);
-        let pages = [document, index].map(|it| Page::with_words(it, &self.config.layout));
+        let pages = [document, index].map(|it| Page::with_words(it, &self.config.sites));
         let today = civil::date(2024, 6, 1);
-        let urls = Urls::new(Arc::clone(&self.config.layout), Arc::new(self.files.clone()));
+        let urls = Urls::new(Arc::clone(&self.config.sites), Arc::new(self.files.clone()));
         let mut site = Site::new(pages.into(), self.config.collections.clone(), &self.config.data, today)
             .with_urls(urls)
             .with_spelling(&self.config.spelling);

@@ -4,7 +4,10 @@ use std::{path::Path, time::Duration};
 
 use cpu_time::ThreadTime;
 
-use crate::report;
+use crate::{
+    combine::{CONSTRUCTS, SHAPES, combine},
+    report,
+};
 
 /// Bytes of the first text that is tried; the second is twice as long.
 const BASE: usize = 8_000;
@@ -23,8 +26,16 @@ const FORMATS: [&str; 6] = ["concise", "full", "json", "html", "sarif", "markdow
 ///
 /// The input is what is repeated; with two or three parts, the first stands before it and the third behind it. A byte
 /// `FE` in it becomes the number of the repetition, so that names differ. The length of what is repeated decides on the
-/// format of the report.
+/// format of the report. An input that begins with a byte `FD` combines two of the known constructs: two bytes say
+/// which, a third one how.
 pub fn run(bytes: &[u8]) {
+    if let [0xFD, first, second, shape, ..] = *bytes {
+        let construct = |at: u8| CONSTRUCTS[usize::from(at) % CONSTRUCTS.len()];
+        let (first, second) = (construct(first), construct(second));
+        let shape = SHAPES[usize::from(shape) % SHAPES.len()];
+        let page = |length: usize| combine(first, second, shape, length).into_bytes();
+        return sieve(&page, FORMATS[0], &format!("{first:?} {second:?} {shape:?}"));
+    }
     let parts: Vec<&[u8]> = bytes.split(|byte| *byte == 0xFF).collect();
     let (head, unit, tail) = match parts[..] {
         [unit] => (&[][..], unit, &[][..]),
@@ -36,7 +47,11 @@ pub fn run(bytes: &[u8]) {
         return;
     }
     let page = |length: usize| [head, &repeated(unit, length), tail].concat();
-    let format = FORMATS[unit.len() % FORMATS.len()];
+    sieve(&page, FORMATS[unit.len() % FORMATS.len()], &crate::text(bytes));
+}
+
+/// Requires that pages take time in proportion to their length.
+fn sieve(page: &dyn Fn(usize) -> Vec<u8>, format: &str, what: &str) {
     let mut times = 1;
     let mut seen = Vec::new();
     // A square shows the longer the text; noise does not.
@@ -49,7 +64,7 @@ pub fn run(bytes: &[u8]) {
         seen.push((length, one, two));
         times = 3;
     }
-    panic!("twice as much takes too long, in {format}: {:?}\n{seen:#?}", crate::text(bytes));
+    panic!("twice as much takes too long, in {format}: {what:?}\n{seen:#?}");
 }
 
 fn repeated(unit: &[u8], length: usize) -> Vec<u8> {

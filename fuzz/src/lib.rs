@@ -6,6 +6,7 @@
 
 pub mod check;
 pub mod config;
+pub mod dialects;
 pub mod fix;
 pub mod growth;
 pub mod markdown;
@@ -15,6 +16,8 @@ pub mod split;
 pub mod suppressions;
 pub mod yaml;
 
+#[path = "../../tests/it/growth/combine.rs"]
+mod combine;
 mod desk;
 mod formats;
 #[expect(dead_code, reason = "what holds for well-placed trees only is for the tests")]

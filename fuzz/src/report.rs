@@ -46,7 +46,7 @@ pub fn run_of(page: &[u8], name: &Path) -> Run {
         diagnostics: applied.kept.into_iter().map(renamed).collect(),
         suppressed: applied.suppressed.into_iter().map(renamed).collect(),
         files: 1,
-        ..Run::of_nothing(root, PathBuf::new(), sources)
+        ..Run::of_nothing(root.clone(), root, sources)
     }
 }
 

@@ -7,6 +7,7 @@ mod site_files;
 mod snapshot;
 
 use std::{
+    collections::HashSet,
     fmt::Debug,
     io,
     path::{Path, PathBuf},
@@ -19,6 +20,7 @@ pub use site_files::SiteFiles;
 pub use snapshot::Snapshot;
 
 use crate::{
+    config::DIRECTORY,
     discover::{Found, Listing, Project},
     document::MAX_LEN,
     site::urls::Surroundings,
@@ -51,12 +53,18 @@ pub trait Checkout: Debug + Send + Sync {
     /// What lies in a project, as [`crate::discover::list`] gives it.
     fn list(&self, project: &Project) -> Listing;
 
+    /// Which of some files of a project, absolute, ignore files leave out.
+    fn ignored(&self, project: &Project, files: &[PathBuf]) -> HashSet<PathBuf>;
+
     /// All files and links in a folder and below, ignored ones among them, but for what `skips` says of a file or
     /// folder.
     fn files(&self, root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> Found;
 
     /// What lies around the pages of the site in a folder; `listed` is what [`Self::list`] gave for it.
     fn around(&self, root: &Path, listed: &[Arc<Path>]) -> Arc<dyn Surroundings>;
+
+    /// The names of what is in a folder, those of folders with a `/` at the end, sorted; links are not followed.
+    fn names(&self, folder: &Path) -> Vec<String>;
 
     /// Whether there is anything at a path, a link to nothing included.
     fn is_there(&self, path: &Path) -> bool;
@@ -94,8 +102,10 @@ pub enum Content {
 /// The reason, as a phrase after "cannot read `PATH`: ".
 pub fn read_text(checkout: &dyn Checkout, path: &Path) -> Result<String, String> {
     let fail = |error: io::Error| error.to_string();
-    if checkout.kind(path).map_err(fail)? != Kind::File {
-        return Err("not a file".to_owned());
+    match checkout.kind(path).map_err(fail)? {
+        Kind::File => {}
+        Kind::Folder => return Err(DIRECTORY.to_owned()),
+        Kind::Other => return Err("not a file".to_owned()),
     }
     match checkout.read(path, MAX_LEN).map_err(fail)? {
         Content::Bytes(bytes) => text_of(bytes),

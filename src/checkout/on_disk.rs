@@ -1,6 +1,7 @@
 //! The files as they are on disk.
 
 use std::{
+    collections::HashSet,
     fs,
     io::{self, Read},
     path::{Path, PathBuf},
@@ -47,12 +48,27 @@ impl Checkout for OnDisk {
         Ok(if read > most { Content::TooLong(read) } else { Content::Bytes(bytes) })
     }
 
+    fn names(&self, folder: &Path) -> Vec<String> {
+        let name = |entry: fs::DirEntry| {
+            let slash = if entry.file_type().ok()?.is_dir() { "/" } else { "" };
+            Some(format!("{}{slash}", entry.file_name().to_str()?))
+        };
+        let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+        let mut names: Vec<String> = entries.filter_map(name).collect();
+        names.sort_unstable();
+        names
+    }
+
     fn is_there(&self, path: &Path) -> bool {
         path.symlink_metadata().is_ok()
     }
 
     fn list(&self, project: &Project) -> Listing {
         discover::list(project)
+    }
+
+    fn ignored(&self, project: &Project, files: &[PathBuf]) -> HashSet<PathBuf> {
+        discover::ignored(project, files)
     }
 
     fn files(&self, root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> Found {

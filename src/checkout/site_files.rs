@@ -21,6 +21,7 @@ pub struct SiteFiles<'a> {
     config: Option<PathBuf>,
     real_root: Option<PathBuf>,
     texts: Mutex<HashMap<PathBuf, Result<Arc<str>, String>>>,
+    names: Mutex<HashMap<PathBuf, Arc<[String]>>>,
 }
 
 impl<'a> SiteFiles<'a> {
@@ -32,6 +33,7 @@ impl<'a> SiteFiles<'a> {
             config: project.config.clone(),
             real_root: checkout.real(&project.root).ok(),
             texts: Mutex::default(),
+            names: Mutex::default(),
         }
     }
 
@@ -89,5 +91,14 @@ impl Files for SiteFiles<'_> {
             read_text(self.checkout, &real).map(Arc::from)
         };
         texts.entry(path.to_owned()).or_insert_with(read).clone()
+    }
+
+    fn names(&self, folder: &Path) -> Arc<[String]> {
+        let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        let list = || match self.checkout.real(&self.root.join(folder)) {
+            Ok(real) if self.is_inside(&real) => self.checkout.names(&real).into(),
+            _ => Arc::default(),
+        };
+        Arc::clone(names.entry(folder.to_owned()).or_insert_with(list))
     }
 }

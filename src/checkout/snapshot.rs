@@ -4,7 +4,7 @@ use std::{
     collections::HashSet,
     io,
     ops::Bound,
-    path::{Component, Path, PathBuf},
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -13,7 +13,7 @@ use crate::{
     config::{FILE_NAMES, markdownlint},
     discover::{self, Found, Listing, Project},
     git::{self, Blob, Blobs, Entries, Entry, TrackedKind},
-    paths,
+    paths::{self, is_hidden},
     site::urls::{Inventory, Item, ItemKind, Surroundings},
 };
 
@@ -111,22 +111,23 @@ impl Snapshot {
         let nested = self.nested(root, project);
         let skips = |path: &Path| {
             let relative = path.strip_prefix(&project.root).unwrap_or(path);
-            !with_hidden && is_hidden(relative)
-                || relative
-                    .components()
-                    .any(|part| matches!(part.as_os_str().to_str(), Some("node_modules" | ".git")))
+            relative
+                .components()
+                .any(|part| matches!(part.as_os_str().to_str(), Some("node_modules" | ".git")))
                 || nested.iter().any(|inner| path.starts_with(&inner.root))
                 || self.ignores(path, project)
         };
         let found = state.files(&project.root, &skips);
         let relative = |path: &PathBuf| path.strip_prefix(&project.root).ok().map(Path::to_owned);
+        let is_apart = |path: &Path| !with_hidden && is_hidden(path);
         let files = found.files.iter().filter_map(relative).map(Arc::from);
-        let links = found.links.iter().filter_map(relative);
-        let mut listing =
-            Listing { files: files.collect(), links: links.collect(), nested, ..Listing::default() };
-        listing.files.sort();
-        listing.links.sort();
-        listing
+        let (mut hidden, mut files): (Vec<Arc<Path>>, _) = files.partition(|path: &Arc<Path>| is_apart(path));
+        let links = found.links.iter().filter_map(relative).filter(|path| !is_apart(path));
+        let mut links: Vec<PathBuf> = links.collect();
+        hidden.sort();
+        files.sort();
+        links.sort();
+        Listing { files, hidden, links, nested, ..Listing::default() }
     }
 
     fn text(&self, path: &Path, entry: &Entry) -> Option<String> {
@@ -250,8 +251,28 @@ impl Checkout for Snapshot {
         })
     }
 
+    fn names(&self, folder: &Path) -> Vec<String> {
+        if !folder.starts_with(&self.top) {
+            return OnDisk.names(folder);
+        }
+        let Ok(folder) = self.resolve(folder) else { return vec![] };
+        let name = |path: &PathBuf| {
+            let mut rest = path.strip_prefix(&folder).ok()?.components();
+            let name = rest.next()?.as_os_str().to_str()?;
+            Some(if rest.next().is_some() { format!("{name}/") } else { name.to_owned() })
+        };
+        let mut names: Vec<String> = self.below(&folder).filter_map(|(path, _)| name(path)).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
     fn list(&self, project: &Project) -> Listing {
         self.pick(project, self)
+    }
+
+    fn ignored(&self, project: &Project, files: &[PathBuf]) -> HashSet<PathBuf> {
+        files.iter().filter(|file| self.ignores(file, project)).cloned().collect()
     }
 
     fn files(&self, root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> Found {
@@ -286,14 +307,6 @@ fn folder_of<'a>(path: &'a Path, name: &str) -> Option<&'a Path> {
         return None;
     }
     path.ancestors().nth(Path::new(name).components().count())
-}
-
-/// Whether a path or a folder on it has a name that begins with a dot.
-fn is_hidden(path: &Path) -> bool {
-    path.components().any(|part| match part {
-        Component::Normal(name) => name.as_encoded_bytes().starts_with(b"."),
-        _ => false,
-    })
 }
 
 /// What lies around a site in what git keeps.

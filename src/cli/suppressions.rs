@@ -15,7 +15,7 @@ pub(super) fn tell(run: &Run, changes: &[Change]) {
     for finding in run.diagnostics.iter().filter(|it| it.rule.suppressible) {
         let source = run.sources.get(&finding.primary.path);
         let at = source.lines.position(&source.text, finding.primary.span.fit(&source.text).start);
-        let path = run.prefix.join(&finding.primary.path);
+        let path = run.from_current(&finding.primary.path);
         say(&format!(
             "{}:{} {}: cannot be suppressed with a comment; use a baseline or turn the rule off in the config",
             sanitize(&path.display().to_string()),

@@ -82,7 +82,6 @@ fn list(paths: Vec<PathBuf>, format: ListFormat, out: &mut dyn Write) -> Result<
     let survey = Survey::of(paths)?;
     let mut unknown: BTreeMap<String, Unknown> = BTreeMap::new();
     for site in &survey.sites {
-        let prefix = paths::relative(&current, &site.root);
         let sources = Sources::new(&site.root);
         for (page, _) in site.site.pages.iter().zip(&site.asked).filter(|(_, asked)| **asked) {
             for word in site.site.unknown_words(page) {
@@ -99,7 +98,8 @@ fn list(paths: Vec<PathBuf>, format: ListFormat, out: &mut dyn Write) -> Result<
                 let free = MOST_PLACES.saturating_sub(entry.places.len());
                 for place in word.places.iter().take(free) {
                     let at = sources.get(&page.path);
-                    let path = sanitize(&prefix.join(&page.path).display().to_string());
+                    let path = paths::relative(&current, &site.root.join(&page.path));
+                    let path = sanitize(&path.display().to_string());
                     entry.places.push((path, at.lines.position(&at.text, place.span.start)));
                 }
             }

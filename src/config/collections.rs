@@ -10,11 +10,11 @@ use globset::{GlobSet, GlobSetBuilder};
 use rayon::prelude::*;
 
 use super::{
-    CMS_PATHS, builder,
+    CMS_PATHS, Config, builder,
     builtin::{BUILTINS, Builtin},
     cms::{self, CmsCollection, CmsReference, CmsTarget},
     glob_set, globs,
-    load::{Files, Source, join, mistake, unreadable_at},
+    load::{Files, Source, join, mistake, note, unreadable_at},
     references::{SEPARATORS, form, record_form},
     written::{Ordered, WrittenCollection, WrittenDate, WrittenReference, WrittenSchema},
 };
@@ -41,20 +41,25 @@ pub(super) struct Builder<'a> {
     data: Vec<DataFile>,
     schemas: HashMap<PathBuf, Option<(Arc<Schema>, Label)>>,
     cms: HashMap<PathBuf, Option<Cms>>,
+    /// What has no effect in the schemas.
+    notes: Vec<Diagnostic>,
 }
 
 impl<'a> Builder<'a> {
     pub(super) fn new(files: &'a dyn Files, found: &'a mut Vec<Diagnostic>) -> Self {
         let (schemas, cms) = (HashMap::new(), HashMap::new());
-        Self { files, found, collections: vec![], data: vec![], schemas, cms }
+        Self { files, found, collections: vec![], data: vec![], schemas, cms, notes: vec![] }
     }
 
-    pub(super) fn finish(self) -> (Vec<Arc<Collection>>, Vec<DataFile>) {
+    /// Gives what was collected to a config.
+    pub(super) fn finish(self, config: &mut Config) {
         let mut collections = self.collections;
         for (index, collection) in collections.iter_mut().enumerate() {
             collection.index = index;
         }
-        (collections.into_iter().map(Arc::new).collect(), self.data)
+        config.collections = collections.into_iter().map(Arc::new).collect();
+        config.data = self.data;
+        config.notes.extend(self.notes);
     }
 
     /// Adds the collections of a config file; one that is there already is replaced.
@@ -411,10 +416,10 @@ impl<'a> Builder<'a> {
         };
         match Schema::compile(root, &load) {
             Ok(schema) => {
-                self.found.extend(schema.notes(root).into_iter().map(|(severity, it)| {
-                    let mut note = mistake(Label::new(path, it.span), it.message);
-                    (note.severity, note.help) = (severity, it.help);
-                    note
+                let label = |remark: &Mistake| Label::new(path, remark.span);
+                self.notes.extend(schema.remarks().iter().map(|remark| Diagnostic {
+                    help: remark.help.clone(),
+                    ..note(label(remark), &remark.message)
                 }));
                 Some(Arc::new(schema))
             }

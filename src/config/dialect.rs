@@ -22,6 +22,8 @@ use crate::{
 pub(super) struct Dialects {
     site: Dialect,
     origin: Option<LayoutOrigin>,
+    /// By the root of the site, where its generator tells, and what does so.
+    sites: HashMap<Box<str>, (Dialect, LayoutOrigin)>,
     /// Whether the generator makes pages of MDX files.
     has_mdx_pages: bool,
     /// By the name of the collection.
@@ -44,6 +46,7 @@ impl Default for Dialects {
         Self {
             site: Dialect::UNKNOWN,
             origin: None,
+            sites: HashMap::new(),
             has_mdx_pages: false,
             collections: HashMap::new(),
             overrides: vec![],
@@ -73,24 +76,28 @@ impl Config {
     /// Takes the dialect from the generator, or from the folder of an editor, unless the config names it; and what else
     /// follows from the generator.
     pub(super) fn detect_dialect(&mut self, files: &dyn Files) {
-        let kind = self.layout.kind;
-        let found = Found::of(kind, files);
-        self.dialects.has_mdx_pages = matches!(kind, Some(SiteKind::Docusaurus | SiteKind::Astro))
-            || matches!(found, Found::Other(Other::Nextra, ..));
+        let is_mdx = |kind| matches!(kind, Some(SiteKind::Docusaurus | SiteKind::Astro | SiteKind::Next));
+        self.dialects.has_mdx_pages = self.sites.iter().any(|layout| is_mdx(layout.kind));
         if self.dialects.origin.is_some() {
             return;
         }
-        let (names, origin, text) = match found {
-            Found::Config(kind, path, text) => (of_kind(kind), LayoutOrigin::Generator(path), Some(text)),
-            Found::Kind(kind) => (of_kind(kind), LayoutOrigin::Kind(kind), None),
-            Found::Other(other, path, text) => (other.names(), LayoutOrigin::Generator(path), Some(text)),
-            Found::Nothing => return,
-        };
-        self.dialects.site = Dialect::named(names.iter().copied());
-        if let Some(text) = text {
-            self.dialects.add_plugins(&text);
+        for layout in self.sites.iter() {
+            let (Some(kind), Some(origin)) = (layout.kind, layout.origins.get("kind")) else { continue };
+            let mut dialect = kind.engine().dialects.iter().copied().fold(Dialect::default(), Dialect::with);
+            if let LayoutOrigin::Generator(path) = origin
+                && let Ok(text) = files.read(Path::new(&**path))
+            {
+                if kind == SiteKind::Eleventy && text.contains("njk") {
+                    dialect = Dialect::named([DialectName::Nunjucks, DialectName::MathBlocks]);
+                }
+                dialect = with_plugins(dialect, &text);
+            }
+            self.dialects.sites.insert(layout.root.clone(), (dialect, origin.clone()));
         }
-        self.dialects.origin = Some(origin);
+        if let Some((path, _)) = first_of(files, &OBSIDIAN).filter(|_| self.dialects.sites.is_empty()) {
+            self.dialects.site = Dialect::named([DialectName::Obsidian]);
+            self.dialects.origin = Some(LayoutOrigin::Generator(path));
+        }
     }
 
     /// Whether the generator makes pages of MDX files.
@@ -149,73 +156,21 @@ impl Config {
                 let (dialect, place) = find().expect("it was found just now");
                 (*dialect, Some(LayoutOrigin::Config(place.clone())))
             }
-            _ => (self.dialects.site, self.dialects.origin.clone()),
-        }
-    }
-}
-
-/// What says how the pages of a site are written.
-enum Found {
-    /// The config of a generator, with its text.
-    Config(SiteKind, Arc<str>, Arc<str>),
-    /// A generator, by name.
-    Kind(SiteKind),
-    /// A file of another tool, with its text.
-    Other(Other, Arc<str>, Arc<str>),
-    /// Nothing.
-    Nothing,
-}
-
-/// Tools whose pages are recognized by a file of theirs and whose addresses are not known.
-#[derive(Clone, Copy)]
-enum Other {
-    EleventyLiquid,
-    EleventyNunjucks,
-    Nextra,
-    Obsidian,
-}
-
-impl Found {
-    fn of(kind: Option<SiteKind>, files: &dyn Files) -> Self {
-        match kind {
-            Some(kind) => match first_of(files, kind.config_files()) {
-                Some((path, text)) => Self::Config(kind, path, text),
-                None => Self::Kind(kind),
-            },
-            None => Self::other(files).unwrap_or(Self::Nothing),
+            _ => self.site_dialect(path),
         }
     }
 
-    fn other(files: &dyn Files) -> Option<Self> {
-        if let Some((path, text)) = first_of(files, &ELEVENTY) {
-            let other = if text.contains("njk") { Other::EleventyNunjucks } else { Other::EleventyLiquid };
-            return Some(Self::Other(other, path, text));
+    /// The dialect of the site that a page is of.
+    fn site_dialect(&self, path: &Path) -> (Dialect, Option<LayoutOrigin>) {
+        if self.dialects.origin.is_none()
+            && let Some((dialect, origin)) =
+                self.dialects.sites.get(&self.sites.of(&path.to_string_lossy()).root)
+        {
+            return (*dialect, Some(origin.clone()));
         }
-        if let Some((path, text)) = first_of(files, &NEXT).filter(|(_, text)| text.contains("nextra")) {
-            return Some(Self::Other(Other::Nextra, path, text));
-        }
-        let (path, text) = first_of(files, &OBSIDIAN)?;
-        Some(Self::Other(Other::Obsidian, path, text))
+        (self.dialects.site, self.dialects.origin.clone())
     }
 }
-
-impl Other {
-    const fn names(self) -> &'static [DialectName] {
-        match self {
-            Self::EleventyLiquid => &[DialectName::Liquid, DialectName::MathBlocks],
-            Self::EleventyNunjucks => &[DialectName::Nunjucks, DialectName::MathBlocks],
-            Self::Nextra => &[DialectName::Mdx, DialectName::MathBlocks, DialectName::Alerts],
-            Self::Obsidian => &[DialectName::Obsidian],
-        }
-    }
-}
-
-/// The config files of Eleventy.
-const ELEVENTY: [&str; 4] =
-    ["eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", ".eleventy.js"];
-
-/// The config files of Next.js, of which Nextra is a plugin.
-const NEXT: [&str; 4] = ["next.config.js", "next.config.mjs", "next.config.cjs", "next.config.ts"];
 
 /// Files of which Obsidian writes at least one into a vault.
 const OBSIDIAN: [&str; 4] = [
@@ -230,38 +185,22 @@ fn first_of(files: &dyn Files, paths: &[&str]) -> Option<(Arc<str>, Arc<str>)> {
     paths.iter().find_map(|path| Some((Arc::from(*path), files.read(Path::new(path)).ok()?)))
 }
 
-/// What pages of a generator have unless its config says more.
-const fn of_kind(kind: SiteKind) -> &'static [DialectName] {
-    match kind {
-        SiteKind::Hugo => &[DialectName::Hugo, DialectName::MathBlocks],
-        SiteKind::Jekyll => &[DialectName::Liquid, DialectName::Kramdown],
-        SiteKind::Mdbook => &[DialectName::Mdbook, DialectName::MathBlocks],
-        SiteKind::Vitepress => &[DialectName::Vitepress, DialectName::MathBlocks],
-        SiteKind::Mkdocs => &[DialectName::Templates, DialectName::Mkdocs],
-        SiteKind::Docusaurus => &[DialectName::Mdx, DialectName::Directives, DialectName::MathBlocks],
-        SiteKind::Astro => &[DialectName::Templates, DialectName::Directives, DialectName::MathBlocks],
-        SiteKind::Gatsby => &[DialectName::Templates, DialectName::MathBlocks],
-        SiteKind::Plain => &[DialectName::Templates, DialectName::MathBlocks, DialectName::Alerts],
-    }
-}
-
-impl Dialects {
-    /// Adds what the plugins bring that a generator's config names.
-    fn add_plugins(&mut self, config: &str) {
-        const PLUGINS: [(&str, &[DialectName]); 8] = [
-            ("arithmatex", &[DialectName::Math, DialectName::TexMath]),
-            ("passthrough", &[DialectName::Math, DialectName::TexMath]),
-            ("remark-math", &[DialectName::Math]),
-            ("markdown-it-katex", &[DialectName::Math]),
-            ("markdown-it-mathjax3", &[DialectName::Math]),
-            ("markdown-it-texmath", &[DialectName::Math]),
-            ("math: true", &[DialectName::Math]),
-            ("macros", &[DialectName::Nunjucks]),
-        ];
-        for (plugin, names) in PLUGINS {
-            if config.contains(plugin) {
-                self.site = names.iter().copied().fold(self.site, Dialect::with);
-            }
+/// A dialect with what the plugins bring that a generator's config names.
+fn with_plugins(mut dialect: Dialect, config: &str) -> Dialect {
+    const PLUGINS: [(&str, &[DialectName]); 8] = [
+        ("arithmatex", &[DialectName::Math, DialectName::TexMath]),
+        ("passthrough", &[DialectName::Math, DialectName::TexMath]),
+        ("remark-math", &[DialectName::Math]),
+        ("markdown-it-katex", &[DialectName::Math]),
+        ("markdown-it-mathjax3", &[DialectName::Math]),
+        ("markdown-it-texmath", &[DialectName::Math]),
+        ("math: true", &[DialectName::Math]),
+        ("macros", &[DialectName::Nunjucks]),
+    ];
+    for (plugin, names) in PLUGINS {
+        if config.contains(plugin) {
+            dialect = names.iter().copied().fold(dialect, Dialect::with);
         }
     }
+    dialect
 }

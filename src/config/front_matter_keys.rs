@@ -60,18 +60,21 @@ fn has_starlight(files: &dyn Files, layout: &Layout) -> bool {
 impl Config {
     /// Takes over what follows for front matter from the generator.
     pub(super) fn apply_generator_schemas(&mut self, files: &dyn Files) {
-        self.generator_schemas = GeneratorSchemas::of(files, &self.layout);
+        let of = |layout: &Layout| (layout.root.clone(), GeneratorSchemas::of(files, layout));
+        self.generator_schemas = self.sites.iter().map(of).collect();
     }
 
     /// Checks a page against the schema of the site's generator, and takes back what the page's schema has against keys
     /// that the generator reads and the schema does not mention.
     pub fn check_generator(&self, document: &mut Document) {
         let path = document.path.to_string_lossy();
-        let is_page = self.layout.content.iter().any(|mount| mount.below(&path).is_some());
+        let site = self.sites.of(&path);
+        let is_page = site.content.iter().any(|mount| mount.below(&path).is_some());
         let Some(front_matter) = &document.front_matter else { return };
-        let Some(schema) = self.generator_schemas.for_path(&document.path) else { return };
+        let Some(schemas) = self.generator_schemas.get(&site.root) else { return };
+        let Some(schema) = schemas.for_path(&document.path) else { return };
         let known = schema.property_names();
-        let any_case = self.generator_schemas.any_case;
+        let any_case = schemas.any_case;
         let is = |key: &str, name: &str| key == name || any_case && key.eq_ignore_ascii_case(name);
         let name_of = |key: &str| known.iter().copied().find(|name| is(key, name));
         if is_page {
@@ -85,7 +88,7 @@ impl Config {
         }
         let is_unknown = |finding: &Finding| match &finding.kind {
             FindingKind::UnknownKey { key, .. } => finding.path.is_empty() && name_of(key).is_some(),
-            FindingKind::MissingKey | FindingKind::InvalidValue => false,
+            FindingKind::MissingKey | FindingKind::InvalidValue | FindingKind::DeprecatedKey => false,
         };
         if let Some(own) = document.collection.as_ref().and_then(|it| it.schema.as_ref())
             && document.schema_findings.iter().any(is_unknown)

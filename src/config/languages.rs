@@ -4,19 +4,22 @@ use std::{path::Path, sync::Arc};
 
 use super::{
     Config,
-    generator::Script,
     load::{Files, Source},
 };
 use crate::{
     data::Node,
-    site::urls::{Layout, LayoutOrigin, SiteKind, clean_folder},
+    site::{
+        generators::Script,
+        urls::{Layout, LayoutOrigin, SiteKind, clean_folder},
+    },
     spelling::{Language, Locales},
 };
 
 impl Config {
     /// Takes over the languages that the generator's config names, below the one that the config itself sets.
     pub(super) fn apply_languages(&mut self, files: &dyn Files) {
-        let locales = locales(files, &self.layout);
+        let known = self.sites.iter().find(|layout| layout.kind.is_some());
+        let locales = locales(files, known.unwrap_or(self.sites.main()));
         let reading = Arc::make_mut(&mut self.reading);
         let default = reading.locales.default.take().or(locales.default);
         reading.locales = Locales { default, ..locales };
@@ -42,7 +45,8 @@ fn locales(files: &dyn Files, layout: &Layout) -> Locales {
         }
         _ => files.read(path).ok().and_then(|text| {
             let keys = ["defaultLocale", "defaultLang", "lang"];
-            keys.into_iter().find_map(|key| Script(&text).text(key)).map(str::to_owned)
+            let script = Script::javascript(&text);
+            keys.into_iter().find_map(|key| script.whole().text(key)).map(str::to_owned)
         }),
     };
     // Starlight calls the default locale `root` where it has no directory.
@@ -92,6 +96,13 @@ mod tests {
         fn read(&self, path: &Path) -> Result<Arc<str>, String> {
             if path == Path::new(self.0) { Ok(Arc::from(self.1)) } else { Err("does not exist".to_owned()) }
         }
+
+        fn names(&self, folder: &Path) -> Arc<[String]> {
+            let Ok(rest) = Path::new(self.0).strip_prefix(folder) else { return Arc::default() };
+            let mut parts = rest.iter().map(|part| part.to_string_lossy().into_owned());
+            let name = parts.next().unwrap_or_default();
+            Arc::from([if parts.next().is_some() { format!("{name}/") } else { name }])
+        }
     }
 
     #[test]
@@ -118,7 +129,7 @@ mod tests {
             ("docs/.vitepress/config.ts", "lang: 'ko-KR'", Some("ko"), "", ""),
         ] {
             let files = One(path, text);
-            let locales = locales(&files, &generator::layout(&files, None));
+            let locales = locales(&files, &generator::layouts(&files, None).pop().expect("there is one"));
             assert_eq!(locales.default, default.map(Language::from_tag), "{path}");
             let named: Vec<&str> = locales.folders.iter().map(|(folder, _)| &**folder).collect();
             assert_eq!((locales.tags.join(" "), named.join(" ")), (tags.into(), folders.into()), "{path}");

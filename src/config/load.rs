@@ -25,12 +25,22 @@ pub trait Files: Sync {
     ///
     /// # Errors
     ///
-    /// The reason, as a phrase after "cannot read `PATH`: ": [`MISSING`], [`OUTSIDE`] or the error.
+    /// The reason, as a phrase after "cannot read `PATH`: ": [`MISSING`], [`OUTSIDE`], [`DIRECTORY`] or the
+    /// error.
     fn read(&self, path: &Path) -> Result<Arc<str>, String>;
+
+    /// The names of what is in a folder, those of folders with a `/` at the end, sorted. Nothing where the folder cannot
+    /// be read.
+    fn names(&self, _folder: &Path) -> Arc<[String]> {
+        Arc::default()
+    }
 }
 
 /// The reason for a file that does not exist.
 pub const MISSING: &str = "file not found";
+
+/// The reason why a directory is not read as a file.
+pub const DIRECTORY: &str = "is a directory";
 
 /// The reason for a file that the site does not contain.
 pub const OUTSIDE: &str = "outside the site root";
@@ -147,6 +157,11 @@ pub fn join(folder: &Path, reference: &str) -> PathBuf {
         }
     }
     path
+}
+
+/// A finding that leaves the config in use: what it is about has no effect.
+pub(super) fn note(place: Label, message: impl Into<String>) -> Diagnostic {
+    Diagnostic { severity: Severity::Info, ..mistake(place, message) }
 }
 
 /// A finding on a config, schema or data file.

@@ -24,14 +24,15 @@ mod word_lists;
 mod written;
 
 use std::{
+    collections::HashMap,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
-use globset::{ErrorKind, Glob, GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::{ErrorKind, Glob, GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
 
 pub use builtin::{BUILTINS, Builtin};
-pub use load::{Files, MISSING, OUTSIDE, Source, mistake};
+pub use load::{DIRECTORY, Files, MISSING, OUTSIDE, Source, mistake};
 pub use rules::{Active, Effective, Layer, Origin, PRESETS, SettingError, Settings};
 pub use schema::json_schema;
 pub use show::show;
@@ -40,13 +41,13 @@ pub use written::{Level, RuleSetting};
 
 use crate::{
     data::Segment,
-    diagnostic::{Diagnostic, Label, Severity},
+    diagnostic::{Diagnostic, Label},
     document::Document,
     front_matter::{Collection, Comparison, KeyPath, RecordSource},
     markdown::SharedDefinitions,
-    site::{DataFile, urls::Layout},
+    site::{DataFile, urls::Sites},
     spelling::{Project, Reading},
-    text::{PAGE_ENDINGS, Span},
+    text::PAGE_ENDINGS,
 };
 use load::Part;
 use rules::MARKDOWNLINT;
@@ -83,7 +84,7 @@ pub struct Config {
     /// Which are left out.
     pub exclude: GlobSet,
     /// Where pages and files of the site appear.
-    pub layout: Arc<Layout>,
+    pub sites: Arc<Sites>,
     /// Parts of the site, in the order of the config.
     pub collections: Vec<Arc<Collection>>,
     /// Data files that collections refer to.
@@ -99,8 +100,11 @@ pub struct Config {
     overrides: Vec<Override>,
     last: Layer,
     own_schemas: own_schema::OwnSchemas,
-    generator_schemas: front_matter_keys::GeneratorSchemas,
+    /// What the generator of each site reads of front matter, by the site's root.
+    generator_schemas: HashMap<Box<str>, front_matter_keys::GeneratorSchemas>,
     watched: watched::Watched,
+    /// The globs that name hidden files or folders.
+    hidden: Vec<GlobMatcher>,
     /// Configs of markdownlint that hold where there is none of ours.
     folders: Option<markdownlint::Folders>,
     /// How the rules are set that markdownlint has.
@@ -133,6 +137,7 @@ impl Config {
             config.layers.push(layer);
             if let Part::File(source, written) = part {
                 config.apply(source, written, &mut found);
+                config.hidden.extend(watched::hidden(written));
                 if *source.path == *path {
                     config.watched = watched::Watched::new(source, written);
                 }
@@ -147,10 +152,11 @@ impl Config {
         if load::wants_cms(&parts) {
             collections.add_found_cms();
         }
-        (config.collections, config.data) = collections.finish();
+        collections.finish(&mut config);
         config.read_words(files, &mut found);
         config.read_word_lists(files);
-        config.layout = Arc::new(site::layout(files, &parts, &mut found));
+        config.sites = Arc::new(site::sites(files, &parts, &mut found));
+        config.name_campaigns();
         config.apply_generator(files);
         let says_files = |part: &Part| matches!(part, Part::File(_, written) if written.files.is_some());
         if !parts.iter().any(says_files) {
@@ -167,10 +173,11 @@ impl Config {
         let cms = collections.add_found_cms();
         let path = cms.unwrap_or_else(|| Arc::from(Path::new(FILE_NAMES[0])));
         let mut config = Self::bare(path, last);
-        (config.collections, config.data) = collections.finish();
+        collections.finish(&mut config);
         config.read_words(files, &mut found);
         config.read_word_lists(files);
-        config.layout = Arc::new(site::layout(files, &[], &mut found));
+        config.sites = Arc::new(site::sites(files, &[], &mut found));
+        config.name_campaigns();
         config.apply_generator(files);
         config.add_mdx_files();
         config.honour_markdownlint(files, &mut found);
@@ -188,7 +195,7 @@ impl Config {
             path,
             files: globs(&defaults).expect("the default globs are well formed"),
             exclude: GlobSet::empty(),
-            layout: Arc::new(Layout::of_kind(None)),
+            sites: Arc::new(Sites::new(vec![])),
             collections: vec![],
             data: vec![],
             spelling: Project::default(),
@@ -199,8 +206,9 @@ impl Config {
             overrides: vec![],
             last,
             own_schemas: own_schema::OwnSchemas::default(),
-            generator_schemas: front_matter_keys::GeneratorSchemas::default(),
+            generator_schemas: HashMap::new(),
             watched: watched::Watched::default(),
+            hidden: vec![],
             folders: None,
             dialect: markdownlint::Dialect::Copydesk,
             dialects: dialect::Dialects::default(),
@@ -289,33 +297,6 @@ impl Config {
     /// Whether a file, by its path relative to the root, is a page.
     pub fn is_page(&self, path: &Path) -> bool {
         self.files.is_match(path) && !self.leaves_out(path)
-    }
-
-    /// Pages whose path differs from the globs of a collection in case only, so that they are not checked as its pages:
-    /// where case makes no difference for a file system, they are in the same folder.
-    pub fn strays(&self, pages: &[Arc<Path>]) -> Vec<Diagnostic> {
-        let mut found = Vec::new();
-        for collection in &self.collections {
-            for page in pages.iter().filter(|page| collection.any_case.is_match(page)) {
-                if collection.files.is_match(page) || collection.exclude.is_match(page) {
-                    continue;
-                }
-                let message =
-                    format!("the path differs from the collection `{}` in case only", collection.name);
-                let mut diagnostic = mistake(Label::new(page, Span::empty(0)), message);
-                diagnostic.severity = Severity::Warning;
-                let declared = &collection.declared;
-                diagnostic.secondary.push(Label::with_message(
-                    &declared.path,
-                    declared.span,
-                    "the collection",
-                ));
-                diagnostic
-                    .help("rename the file or its folder; it is not checked as a page of the collection");
-                found.push(diagnostic);
-            }
-        }
-        found
     }
 
     /// Whether a file is no page even if somebody names it.

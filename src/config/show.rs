@@ -34,7 +34,7 @@ fn settings(config: &Config, path: &Path, has_file: bool, sources: &Sources) -> 
         None => "none (using defaults)".to_owned(),
     };
     line(&mut out, format_args!("config: {}", value(&file)));
-    out.push_str(&describe_site(&config.layout, sources));
+    out.push_str(&describe_site(config.sites.of(&path.to_string_lossy()), sources));
     out.push_str(&describe_dialect(config, path, sources));
     let collections = config.collections_for(path);
     if collections.is_empty() {
@@ -80,6 +80,9 @@ fn describe_site(layout: &Layout, sources: &Sources) -> String {
     }
     if let Some(kind) = layout.kind {
         line("kind", kind.name(), origin("kind"));
+    }
+    if !layout.root.is_empty() {
+        line("root", &layout.root, String::new());
     }
     if layout.origins.contains_key("content") {
         for mount in &layout.content {

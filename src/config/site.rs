@@ -1,7 +1,7 @@
 //! Where pages and files of the site appear: the generator's defaults, its config, ours on top.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
@@ -9,19 +9,21 @@ use std::{
 use url::Url;
 
 use super::{
-    generator,
-    load::{Files, MISSING, Part, Source, mistake, unreadable},
+    Config, generator,
+    load::{DIRECTORY, Files, MISSING, Part, Source, mistake, unreadable},
     written::{OneOrMany, Ordered, WrittenCredential, WrittenLinks, WrittenSite},
 };
 use crate::{
     data::Segment,
     diagnostic::{Diagnostic, Label},
-    site::urls::{Layout, LayoutOrigin, Mount, Move, Reach, clean_folder},
+    links,
+    site::urls::{Layout, LayoutOrigin, Mount, Move, Reach, Sites, clean_folder},
+    text::Span,
 };
 
-/// The layout of a site. What is wrong in our own config goes to `found`, and files of other programs that cannot be
+/// The layouts of the sites. What is wrong in our own config goes to `found`, and files of other programs that cannot be
 /// read; what those say is taken as it is.
-pub(super) fn layout(files: &dyn Files, parts: &[Part], found: &mut Vec<Diagnostic>) -> Layout {
+pub(super) fn sites(files: &dyn Files, parts: &[Part], found: &mut Vec<Diagnostic>) -> Sites {
     let files = &Watched { files, failed: Mutex::default() };
     let written = || {
         parts.iter().filter_map(|part| match part {
@@ -30,7 +32,8 @@ pub(super) fn layout(files: &dyn Files, parts: &[Part], found: &mut Vec<Diagnost
         })
     };
     let kind = written().filter_map(|(source, it)| Some((source, it.site.as_ref()?.kind?))).next_back();
-    let mut layout = generator::layout(files, kind.map(|(_, kind)| kind));
+    let mut layouts = generator::layouts(files, kind.map(|(_, kind)| kind));
+    let mut layout = std::mem::take(&mut layouts[0]);
     if let Some((source, _)) = kind {
         layout.origins.insert("kind", LayoutOrigin::Config(source.value_place(&at("site", "kind"))));
     }
@@ -49,14 +52,31 @@ pub(super) fn layout(files: &dyn Files, parts: &[Part], found: &mut Vec<Diagnost
             Reader { source, found, layout: &mut layout }.moved(&links.moved);
         }
     }
-    add_redirects(files, &mut layout);
+    layouts[0] = layout;
+    for layout in &mut layouts {
+        add_redirects(files, layout);
+    }
     let failed = files.failed.lock().unwrap_or_else(PoisonError::into_inner);
     found.extend(failed.iter().map(|(path, why)| unreadable(path, why)));
-    layout
+    Sites::new(layouts)
+}
+
+impl Config {
+    /// Tells `tracking-parameter` what the site is called, as far as its URLs say.
+    pub(super) fn name_campaigns(&mut self) {
+        let urls = self.sites.iter().flat_map(|layout| layout.url.iter().chain(&layout.aliases));
+        let names = urls.filter_map(Url::host_str).flat_map(links::names_in_host);
+        let names: BTreeSet<String> = names.map(str::to_owned).collect();
+        if !names.is_empty() {
+            let place = Label::new(&self.path, Span::empty(0));
+            let names: Vec<String> = names.into_iter().collect();
+            self.give_options("tracking-parameter", "campaigns", names.into(), place);
+        }
+    }
 }
 
 /// The files of a site, and which of those that are there could not be read: links to nothing or out of the site,
-/// pipes, folders, what is too large.
+/// pipes, what is too large. A folder of that name is another thing, such as Jekyll's pages in `_redirects/`.
 struct Watched<'a> {
     files: &'a dyn Files,
     failed: Mutex<BTreeMap<PathBuf, String>>,
@@ -67,22 +87,28 @@ impl Files for Watched<'_> {
         let read = self.files.read(path);
         if let Err(why) = &read
             && why != MISSING
+            && why != DIRECTORY
         {
             let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
             failed.insert(path.to_owned(), why.clone());
         }
         read
     }
+
+    fn names(&self, folder: &Path) -> Arc<[String]> {
+        self.files.names(folder)
+    }
 }
 
 /// Adds what Netlify's files say of addresses that moved.
 fn add_redirects(files: &dyn Files, layout: &mut Layout) {
-    let path = Path::new("netlify.toml");
-    if let Ok(source) = Source::read(files, path) {
-        layout.moves.add_netlify(&source.path, &source.tree);
+    for folder in ["", &layout.root] {
+        if let Ok(source) = Source::read(files, &Path::new(folder).join("netlify.toml")) {
+            layout.moves.add_netlify(&source.path, &source.tree);
+        }
     }
     let mut folders: Vec<Box<str>> = layout.statics.clone();
-    folders.push("".into());
+    folders.extend(["".into(), layout.root.clone()]);
     folders.sort();
     folders.dedup();
     for folder in folders {

@@ -14,7 +14,7 @@ pub(super) fn shared_definitions(files: &dyn Files, kind: Option<SiteKind>) -> S
     if kind != Some(SiteKind::Mkdocs) {
         return shared;
     }
-    let mut configs = SiteKind::Mkdocs.config_files().iter();
+    let mut configs = SiteKind::Mkdocs.engine().configs.iter();
     let root = configs.find_map(|path| Source::read(files, Path::new(path)).ok()?.tree.root);
     let Some(root) = root else { return shared };
     let Some(options) = extension(&root, "pymdownx.snippets") else { return shared };

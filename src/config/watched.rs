@@ -5,13 +5,15 @@ use std::{path::Path, sync::Arc};
 use globset::GlobMatcher;
 
 use super::{
-    glob, glob_places,
+    Config, glob, glob_places,
     load::{Source, mistake},
     written::{OneOrMany, Written},
 };
 use crate::{
     data::Segment,
-    diagnostic::{Diagnostic, Label},
+    diagnostic::{Diagnostic, Label, Severity},
+    paths::is_hidden,
+    text::Span,
 };
 
 /// The globs of a config that name pages. Those of files that it extends are not among them: what several sites share
@@ -22,28 +24,12 @@ pub(super) struct Watched(Vec<(GlobMatcher, Label)>);
 impl Watched {
     pub(super) fn new(source: &Source, written: &Written) -> Self {
         let mut watched = Self::default();
-        let key = Segment::key;
-        let files = || key("files");
-        watched.add(source, &[files()], written.files.as_ref());
-        for (name, collection) in written.collections.iter() {
-            let at = [key("collections"), key(name)];
-            watched.add(source, &[&at[..], &[files()]].concat(), collection.files.as_ref());
-            for (name, reference) in collection.references.iter() {
-                let at = [&at[..], &[key("references"), key(name), files()]].concat();
-                watched.add(source, &at, reference.files.as_ref());
-            }
-        }
-        for (index, over) in written.overrides.iter().flatten().enumerate() {
-            watched.add(source, &[key("overrides"), Segment::Index(index), files()], Some(&over.files));
+        for (at, list) in lists(written) {
+            let sound = glob_places(source, &at, list)
+                .filter_map(|(text, place)| Some((glob(text).ok()?.compile_matcher(), place)));
+            watched.0.extend(sound);
         }
         watched
-    }
-
-    fn add(&mut self, source: &Source, at: &[Segment], list: Option<&OneOrMany>) {
-        let Some(list) = list else { return };
-        let sound = glob_places(source, at, list)
-            .filter_map(|(text, place)| Some((glob(text).ok()?.compile_matcher(), place)));
-        self.0.extend(sound);
     }
 
     /// The globs that match none of these pages.
@@ -57,5 +43,66 @@ impl Watched {
             diagnostic
         })
         .collect()
+    }
+}
+
+/// The globs of a config that name pages, with where they are.
+fn lists(written: &Written) -> Vec<(Vec<Segment>, &OneOrMany)> {
+    let key = Segment::key;
+    let mut lists: Vec<_> = written.files.iter().map(|list| (vec![key("files")], list)).collect();
+    for (name, collection) in written.collections.iter() {
+        let at = |rest: &[&str]| {
+            let parts = ["collections", name].into_iter().chain(rest.iter().copied());
+            parts.map(key).collect::<Vec<_>>()
+        };
+        lists.extend(collection.files.iter().map(|list| (at(&["files"]), list)));
+        for (name, reference) in collection.references.iter() {
+            lists.extend(reference.files.iter().map(|list| (at(&["references", name, "files"]), list)));
+        }
+    }
+    for (index, over) in written.overrides.iter().flatten().enumerate() {
+        lists.push((vec![key("overrides"), Segment::Index(index), key("files")], &over.files));
+    }
+    lists
+}
+
+/// The globs of a config that name a hidden file or folder, such as `.github/**/*.md`.
+pub(super) fn hidden(written: &Written) -> impl Iterator<Item = GlobMatcher> {
+    let names = lists(written).into_iter().flat_map(|(_, list)| list.as_slice());
+    let names = names.filter(|text| is_hidden(Path::new(text.as_str())));
+    names.filter_map(|text| Some(glob(text).ok()?.compile_matcher()))
+}
+
+impl Config {
+    /// Whether a glob names this hidden file or a folder that it is in.
+    pub fn names_hidden(&self, path: &Path) -> bool {
+        self.hidden.iter().any(|glob| glob.is_match(path))
+    }
+
+    /// Pages whose path differs from the globs of a collection in case only, so that they are not checked as its pages:
+    /// where case makes no difference for a file system, they are in the same folder.
+    pub fn strays(&self, pages: &[Arc<Path>]) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for collection in &self.collections {
+            for page in pages.iter().filter(|page| collection.any_case.is_match(page)) {
+                if collection.files.is_match(page) || collection.exclude.is_match(page) {
+                    continue;
+                }
+                let message =
+                    format!("the path differs from the collection `{}` in case only", collection.name);
+                let mut diagnostic = mistake(Label::new(page, Span::empty(0)), message);
+                diagnostic.severity = Severity::Warning;
+                let declared = &collection.declared;
+                diagnostic.secondary.push(Label::with_message(
+                    &declared.path,
+                    declared.span,
+                    "the collection",
+                ));
+                diagnostic
+                    .help("rename the file or its folder; it is not checked as a page of the collection");
+                found.push(diagnostic);
+            }
+        }
+        found
     }
 }

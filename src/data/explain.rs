@@ -127,7 +127,7 @@ impl Scene<'_> {
     }
 
     /// The quote that opens the value being read.
-    fn opening_quote(&self, at: usize) -> Option<usize> {
+    pub(super) fn opening_quote(&self, at: usize) -> Option<usize> {
         let mut quote = self.cursor;
         loop {
             quote = self.excerpt.skip_properties(quote);

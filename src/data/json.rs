@@ -17,7 +17,7 @@ pub(super) fn parse(source: &str, span: Span, format: Format) -> Tree {
         Ok(root) => (root, Vec::new()),
         Err(error) => (None, vec![error]),
     };
-    Tree { format, root, comments: reader.comments, errors }
+    Tree { format, root, comments: reader.comments, unindented: vec![], errors }
 }
 
 /// What follows the comma behind an item.

@@ -1,6 +1,5 @@
 //! One tree for everything written as YAML, JSON or TOML: front matter, config, data files. Every node knows its bytes.
 
-mod adjacent;
 mod ambiguity;
 mod convert;
 mod error;
@@ -10,15 +9,17 @@ mod node;
 mod parse;
 mod query;
 mod read;
+mod repairs;
 mod scalar;
 mod source;
 mod toml;
 mod walk;
+mod yaml;
 
 pub use ambiguity::Ambiguity;
 pub use convert::ReadError;
 pub use error::{SyntaxError, SyntaxErrorKind};
-pub use node::{Entry, Format, Mapping, Meaning, Node, Scalar, Segment, Style, Tree, Value};
+pub use node::{Entry, Format, Mapping, Meaning, Node, Scalar, Segment, Style, Tree, Unindented, Value};
 pub use walk::Duplicate;
 
 use crate::text::Span;
@@ -36,7 +37,7 @@ pub const MAX_COPIED: usize = 16 << 20;
 /// Takes time in proportion to the text.
 pub fn parse(source: &str, span: Span, format: Format) -> Tree {
     match format {
-        Format::Yaml => parse::parse(source, span),
+        Format::Yaml => yaml::parse(source, span),
         Format::Json | Format::Jsonc => json::parse(source, span, format),
         Format::Toml => toml::parse(source, span),
     }

@@ -25,8 +25,22 @@ pub struct Tree {
     pub root: Option<Node>,
     /// Comments in source order, from the `#` or `//` to the end of the line, or with both their ends.
     pub comments: Vec<Span>,
+    /// Values in YAML that go on without the indentation that the specification requires, in source order.
+    pub unindented: Vec<Unindented>,
     /// Why the text is not well formed. Empty when the tree is complete.
     pub errors: Vec<SyntaxError>,
+}
+
+/// A quoted or bracketed value of a block whose lines are not indented further than the block: YAML 1.2.2 (sections
+/// 7.3 and 8.1) forbids it, and parsers disagree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unindented {
+    /// The value.
+    pub span: Span,
+    /// The indentation of the lines that have too little of it, in source order.
+    pub lines: Vec<Span>,
+    /// The spaces that each of these lines needs.
+    pub indent: usize,
 }
 
 /// A value and its bytes.

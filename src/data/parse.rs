@@ -6,64 +6,27 @@ use std::ops::Range;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, StructureStyle};
 
-use super::adjacent::Repairs;
 use super::error::SyntaxErrorKind;
 use super::explain::{Scene, explain};
 use super::source::Excerpt;
 use super::{
-    Entry, Format, MAX_COPIED, MAX_DEPTH, Mapping, Meaning, Node, Scalar, Style, SyntaxError, Tree, Value,
+    Entry, MAX_COPIED, MAX_DEPTH, Mapping, Meaning, Node, Scalar, Style, SyntaxError, Unindented, Value,
     scalar,
 };
 use crate::text::Span;
 
-/// Reads YAML. At most one error: the parser cannot go on after it.
-pub(super) fn parse(source: &str, span: Span) -> Tree {
-    let file = Excerpt::new(source, span);
-    let mut repairs = Repairs::default();
-    let mut attempt = read(file, &mut repairs);
-    loop {
-        match attempt {
-            Attempt::Done(tree) => return tree,
-            Attempt::Repaired => {
-                let (text, blanks) = repairs.apply(file.text);
-                attempt = read(file.with_blanks(&text, &blanks), &mut repairs);
-            }
-        }
-    }
-}
-
-enum Attempt {
-    Done(Tree),
-    /// The text has to be read again with further repairs.
-    Repaired,
-}
-
-fn read(excerpt: Excerpt<'_>, repairs: &mut Repairs) -> Attempt {
-    let mut builder = Builder::new(excerpt);
-    let error = match builder.run() {
-        Ok(()) => None,
-        Err(Stop::AdjacentColon { colon, .. })
-            if repairs.add(excerpt, builder.outermost_bracket(colon), colon) =>
-        {
-            return Attempt::Repaired;
-        }
-        Err(Stop::AdjacentColon { error, .. } | Stop::Error(error)) => Some(error),
-    };
-    let root = builder.finish();
-    Attempt::Done(Tree {
-        format: Format::Yaml,
-        root,
-        comments: builder.comments,
-        errors: error.into_iter().collect(),
-    })
-}
-
 /// Why the parser did not reach the end.
-enum Stop {
+pub(super) enum Stop {
     Error(SyntaxError),
     /// A colon right before a bracket.
     AdjacentColon {
         colon: usize,
+        error: SyntaxError,
+    },
+    /// A quoted value that goes on with less than `indent` spaces before it.
+    Unindented {
+        quote: usize,
+        indent: usize,
         error: SyntaxError,
     },
 }
@@ -77,13 +40,15 @@ impl From<SyntaxError> for Stop {
 /// What may stand before a value: an anchor's number, 0 for none, and a tag.
 type Properties<'s> = (usize, Option<Cow<'s, granit_parser::Tag>>);
 
-struct Builder<'s> {
+pub(super) struct Builder<'s> {
     excerpt: Excerpt<'s>,
     /// Collections that are still open, outermost first.
     open: Vec<Frame>,
     root: Option<Node>,
     documents: u32,
-    comments: Vec<Span>,
+    pub(super) comments: Vec<Span>,
+    /// Bracketed values that are not indented.
+    pub(super) unindented: Vec<Unindented>,
     anchors: HashMap<usize, Anchored>,
     /// Whether the text may hold aliases, so that anchored values are worth keeping.
     has_aliases: bool,
@@ -115,13 +80,14 @@ enum Anchored {
 }
 
 impl<'s> Builder<'s> {
-    fn new(excerpt: Excerpt<'s>) -> Self {
+    pub(super) fn new(excerpt: Excerpt<'s>) -> Self {
         Self {
             excerpt,
             open: Vec::new(),
             root: None,
             documents: 0,
             comments: Vec::new(),
+            unindented: Vec::new(),
             anchors: HashMap::new(),
             has_aliases: excerpt.text.contains('*'),
             copied: 0,
@@ -129,7 +95,7 @@ impl<'s> Builder<'s> {
         }
     }
 
-    fn run(&mut self) -> Result<(), Stop> {
+    pub(super) fn run(&mut self) -> Result<(), Stop> {
         let options = granit_parser::options! {
             // A header of any length is a legitimate comment, and the parser buffers what it may.
             max_buffered_comment_events: usize::MAX,
@@ -144,9 +110,12 @@ impl<'s> Builder<'s> {
                 Err(error) => {
                     let at = self.excerpt.boundary(error.marker().byte_offset().unwrap_or(self.cursor));
                     let told = explain(error.kind(), at, &self.scene());
-                    return Err(match error.kind() {
-                        ErrorKind::FlowMappingValueAdjacentCollection => {
+                    return Err(match (error.kind(), self.scene().opening_quote(at)) {
+                        (ErrorKind::FlowMappingValueAdjacentCollection, _) => {
                             Stop::AdjacentColon { colon: at, error: told }
+                        }
+                        (ErrorKind::InvalidQuotedScalarIndent, Some(quote)) => {
+                            Stop::Unindented { quote, indent: self.least_indent(), error: told }
                         }
                         _ => Stop::Error(told),
                     });
@@ -157,9 +126,15 @@ impl<'s> Builder<'s> {
     }
 
     /// The bracket of the outermost bracketed value around `at`; the parser may not have told of it yet.
-    fn outermost_bracket(&self, at: usize) -> Option<usize> {
+    pub(super) fn outermost_bracket(&self, at: usize) -> Option<usize> {
         let open = self.open.iter().find(|frame| frame.style == StructureStyle::Flow);
         open.map(|frame| frame.start).or_else(|| self.indicator(b"[{", at))
+    }
+
+    /// The spaces that have to be before each line of a value in the innermost block.
+    fn least_indent(&self) -> usize {
+        let block = self.open.iter().rev().find(|frame| frame.style != StructureStyle::Flow);
+        block.map_or(0, |block| block.start - self.excerpt.line_start(block.start) + 1)
     }
 
     fn scene(&self) -> Scene<'_> {
@@ -325,10 +300,23 @@ impl<'s> Builder<'s> {
         let Some(frame) = self.open.pop() else { return };
         let bracket = if frame.style == StructureStyle::Flow && !range.is_empty() { range.end } else { 0 };
         let anchor = frame.anchor;
+        if bracket > 0 && self.open.last().is_none_or(|outer| outer.style != StructureStyle::Flow) {
+            self.note_unindented(frame.start..bracket);
+        }
         let node = frame.into_node(self.excerpt, bracket);
         self.cursor = self.cursor.max(bracket);
         self.keep(anchor, &node);
         self.place(node);
+    }
+
+    /// Notes a bracketed value whose lines are not indented, unless only its closing bracket is not: few parsers mind.
+    fn note_unindented(&mut self, value: Range<usize>) {
+        let indent = self.least_indent();
+        let Some(lines) = self.excerpt.unindented(value.clone(), indent) else { return };
+        if lines.iter().any(|line| line.end + 1 < value.end) {
+            let lines = lines.into_iter().map(|line| self.excerpt.span(line)).collect();
+            self.unindented.push(Unindented { span: self.excerpt.span(value), lines, indent });
+        }
     }
 
     fn alias(&mut self, id: usize, range: Range<usize>) -> Result<(), SyntaxError> {
@@ -380,7 +368,7 @@ impl<'s> Builder<'s> {
     }
 
     /// The root, with the collections that an error left open closed where they stand.
-    fn finish(&mut self) -> Option<Node> {
+    pub(super) fn finish(&mut self) -> Option<Node> {
         while !self.open.is_empty() {
             self.close(0..0);
         }

@@ -107,6 +107,22 @@ impl<'s> Excerpt<'s> {
         head.iter().rposition(|byte| matches!(byte, b'\n' | b'\r')).map_or(0, |i| i + 1)
     }
 
+    /// The indentation of the lines of a value, but for its first one, that are indented by less than `indent` spaces;
+    /// `None` where all are indented. Blank lines do not count.
+    pub(super) fn unindented(self, value: Range<usize>, indent: usize) -> Option<Vec<Range<usize>>> {
+        let mut found = Vec::new();
+        let mut at = value.start;
+        while let Some(line) = self.next_line(at).filter(|line| *line < value.end) {
+            let text = &self.text[line..self.line_end(line)];
+            let spaces = text.len() - text.trim_start_matches(' ').len();
+            if spaces < indent && !text.trim().is_empty() {
+                found.push(line..line + spaces);
+            }
+            at = line;
+        }
+        (!found.is_empty()).then_some(found)
+    }
+
     /// `at`, or the start of the character that it lies in, and never past the end.
     pub(super) fn boundary(self, mut at: usize) -> usize {
         at = at.min(self.text.len());

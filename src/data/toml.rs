@@ -25,7 +25,7 @@ pub(super) fn parse(source: &str, span: Span) -> Tree {
     let comments = converter.comments();
     let mut errors = converter.errors;
     errors.sort_by_key(|error| error.span);
-    Tree { format: Format::Toml, root, comments, errors }
+    Tree { format: Format::Toml, root, comments, unindented: vec![], errors }
 }
 
 /// The `toml` crate's errors in the words of those who write front matter.

@@ -34,12 +34,25 @@ impl Node {
 
     /// The keys that stand more than once in a mapping, at any depth, in source order. The merge key `<<` may.
     pub fn duplicate_keys(&self) -> Vec<Duplicate<'_>> {
+        self.duplicates(str::to_owned)
+    }
+
+    /// The keys that differ only in case from another one in a mapping, for generators that take them for one.
+    pub fn duplicate_keys_in_other_case(&self) -> Vec<Duplicate<'_>> {
+        let mut duplicates = self.duplicates(str::to_lowercase);
+        duplicates.retain(|pair| pair.first.key.text() != pair.second.key.text());
+        duplicates
+    }
+
+    /// The keys that are the same once they are folded, in source order.
+    fn duplicates(&self, fold: impl Fn(&str) -> String) -> Vec<Duplicate<'_>> {
         let mut duplicates = Vec::new();
         for (_, node) in self.values() {
-            let mut seen: HashMap<&str, &Entry> = HashMap::new();
+            let mut seen: HashMap<String, &Entry> = HashMap::new();
             for second in node.entries().iter().filter(|entry| !entry.key.is_merge_key()) {
                 let Some(key) = second.key.text() else { continue };
-                match seen.get(key) {
+                let key = fold(key);
+                match seen.get(&key) {
                     Some(first) => duplicates.push(Duplicate { first, second }),
                     None => {
                         seen.insert(key, second);

@@ -4,7 +4,7 @@ mod rule_meta;
 
 use std::{path::Path, sync::Arc};
 
-pub use rule_meta::{Fixable, Group, RuleMeta};
+pub use rule_meta::{Fixable, Group, Recurrence, RuleMeta};
 
 use crate::{
     fix::Fix,

@@ -14,6 +14,19 @@ pub enum Fixable {
     Never,
 }
 
+/// When a finding of a rule counts as one that was there before a change, and not as new.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recurrence {
+    /// When an equal one was there.
+    Equal,
+    /// When an equal one was there, or the change does not touch its line: the finding depends on how often the site
+    /// uses a word, so that a change elsewhere can be the cause.
+    EqualOrUntouched,
+    /// When an equal one was there and the change does not touch its line: equal findings may be about different
+    /// secrets, because fingerprints say nothing of them.
+    EqualAndUntouched,
+}
+
 /// What a rule is about. Groups can be configured and suppressed like rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Group {
@@ -21,6 +34,8 @@ pub enum Group {
     FrontMatter,
     /// Words that are misspelt, misplaced, doubled or missing.
     Spelling,
+    /// Words that have the wrong form in their sentence, and small words that it is missing.
+    Grammar,
     /// Links: their form, where they lead, and what they give away.
     Links,
     /// Images: where they come from and what stands for them.
@@ -55,6 +70,7 @@ impl Group {
         match self {
             Self::FrontMatter => "front-matter",
             Self::Spelling => "spelling",
+            Self::Grammar => "grammar",
             Self::Links => "links",
             Self::Images => "images",
             Self::Text => "text",
@@ -91,6 +107,8 @@ pub struct RuleMeta {
     pub fixable: Fixable,
     /// What its safe fixes may change of what readers get; more is never written.
     pub changes: Changes,
+    /// When one of its findings is not new.
+    pub recurrence: Recurrence,
     /// Version that brought it.
     pub since: &'static str,
     /// Other names it answers to, such as markdownlint's. Several rules may share those of markdownlint's rule that

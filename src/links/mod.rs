@@ -18,4 +18,4 @@ pub use malformed::MalformedLink;
 pub use placeholder::is_placeholder;
 pub use schemeless::Schemeless;
 pub use targets::{Target, TargetKind, targets};
-pub use tracking::{Query, QueryCut, is_tracking_parameter};
+pub use tracking::{Query, QueryCut, is_tracking_parameter, names_in_host};

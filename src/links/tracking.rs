@@ -65,6 +65,40 @@ pub fn is_tracking_parameter(name: &str, host: &str) -> bool {
         || ON_HOSTS.iter().any(|(domain, names)| names.contains(&name) && is_host_below(host, domain))
 }
 
+/// Labels of host names that say what a site is for, or who hosts it, and not whose it is; sorted.
+const COMMON_LABELS: [&str; 24] = [
+    "app",
+    "blog",
+    "community",
+    "dev",
+    "docs",
+    "forum",
+    "github",
+    "gitlab",
+    "guide",
+    "help",
+    "home",
+    "learn",
+    "netlify",
+    "news",
+    "pages",
+    "readthedocs",
+    "site",
+    "support",
+    "test",
+    "vercel",
+    "web",
+    "website",
+    "wiki",
+    "www",
+];
+
+/// The words of a host name that say whose site it is: its labels, without the last one.
+pub fn names_in_host(host: &str) -> impl Iterator<Item = &str> {
+    let labels = host.rsplit('.').skip(1).flat_map(|label| label.split('-'));
+    labels.filter(|word| word.len() >= 3 && COMMON_LABELS.binary_search(word).is_err())
+}
+
 /// The query of a URL as it is written in a page.
 #[derive(Debug)]
 pub struct Query {
@@ -148,7 +182,7 @@ impl Query {
 
 #[cfg(test)]
 mod tests {
-    use super::{EVERYWHERE, Query};
+    use super::{COMMON_LABELS, EVERYWHERE, Query, names_in_host};
 
     fn cleaned(address: &str) -> String {
         let mut text = address.to_owned();
@@ -159,7 +193,7 @@ mod tests {
 
     #[test]
     fn remaining_parameters_are_a_query() {
-        assert!(EVERYWHERE.is_sorted());
+        assert!(EVERYWHERE.is_sorted() && COMMON_LABELS.is_sorted());
         for (address, expected) in [
             ("/x?utm_a=1", "/x"),
             ("/x?utm_a=1&utm_b#y", "/x#y"),
@@ -175,5 +209,13 @@ mod tests {
         ] {
             assert_eq!(cleaned(address), expected, "{address}");
         }
+    }
+
+    #[test]
+    fn a_host_names_its_site() {
+        let names = |host: &'static str| names_in_host(host).collect::<Vec<_>>();
+        assert_eq!(names("docs.quay.example"), ["quay"]);
+        assert_eq!(names("harbour-office.github.io"), ["harbour", "office"]);
+        assert_eq!(names("localhost"), [""; 0]);
     }
 }

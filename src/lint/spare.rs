@@ -13,7 +13,7 @@ use crate::{
 const READ_BYTES: [&str; 2] = ["invisible-character", "mixed-line-endings"];
 
 /// Rules about what is not Markdown.
-const ASK_OVERLAY: [&str; 1] = ["unknown-alert-type"];
+const ASK_OVERLAY: [&str; 2] = ["dialect-syntax", "unknown-alert-type"];
 
 /// Drops the findings of a page in what is not Markdown, or partly in it, and the fixes that would change it.
 pub(super) fn spare(found: &mut Vec<Diagnostic>, overlay: Option<&Overlay>, path: &Path) {
@@ -36,7 +36,7 @@ fn is_meant(rule: &RuleMeta, place: Span, spared: Span) -> bool {
     let is_around = place.contains(spared) && place != spared;
     let asks_tree = matches!(
         rule.group,
-        Group::Meta | Group::FrontMatter | Group::Links | Group::Images | Group::Spelling
+        Group::Meta | Group::FrontMatter | Group::Links | Group::Images | Group::Spelling | Group::Grammar
     );
     is_around || asks_tree || READ_BYTES.contains(&rule.id) || ASK_OVERLAY.contains(&rule.id)
 }

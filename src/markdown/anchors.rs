@@ -119,6 +119,8 @@ pub struct Anchors {
     list: Box<[Anchor]>,
     /// Indices by id; of equal ids the first in the page comes first.
     by_id: Box<[u32]>,
+    /// Ids that the headings have with other engines, where nothing tells which one makes the page; sorted.
+    others: Box<[Box<str>]>,
     is_open: bool,
     /// The first of those that differ in case alone, by their small letters. Asked only after a miss.
     by_small_id: OnceLock<HashMap<Box<str>, u32>>,
@@ -137,7 +139,10 @@ impl Anchors {
         Self {
             list: anchors.into(),
             by_id: by_id.into(),
-            is_open: has_template_in_heading(ast) || takes_in_others(ast, source, style),
+            others: if style == SlugStyle::Any { of_other_engines(ast, source) } else { Box::default() },
+            is_open: is_made_by_template(ast)
+                || has_template_in_heading(ast)
+                || takes_in_others(ast, source, style),
             by_small_id: OnceLock::new(),
         }
     }
@@ -156,9 +161,14 @@ impl Anchors {
     /// the page, lines, words.
     pub fn contains(&self, fragment: &str) -> bool {
         match Fragment::parse(fragment) {
-            Fragment::Id(id) => self.get(&id).is_some(),
+            Fragment::Id(id) => self.get(&id).is_some() || self.may_have(&id),
             Fragment::Top | Fragment::Lines | Fragment::Text => true,
         }
+    }
+
+    /// Whether a heading has an id with one of the engines that may make the page.
+    pub fn may_have(&self, id: &str) -> bool {
+        self.others.binary_search_by(|other| (**other).cmp(id)).is_ok()
     }
 
     /// The first anchor with an id.
@@ -193,19 +203,25 @@ impl Anchors {
 fn insertions(style: SlugStyle) -> &'static [&'static str] {
     match style {
         SlugStyle::Hugo => &["{{<", "{{%"],
-        SlugStyle::Kramdown => &["{% include", "{%- include", "{% render"],
+        SlugStyle::Kramdown | SlugStyle::Eleventy => &["{% include", "{%- include", "{% render"],
         SlugStyle::Mkdocs => &["--8<--", "{% include", "{!"],
         SlugStyle::Mdbook => &["{{#"],
         SlugStyle::Vitepress => &["@include"],
         SlugStyle::Gitlab => &["::include{"],
         // Components of MDX.
         SlugStyle::Docusaurus | SlugStyle::Github => &[IMPORT, "{{<", "{{%"],
+        SlugStyle::Any => &[IMPORT, "{{<", "{{%", "{% include", "{%- include", "{% render", "--8<--", "{{#"],
         SlugStyle::None => &[],
     }
 }
 
 /// Begins a line of MDX that takes in another file.
 const IMPORT: &str = "import ";
+
+/// Whether nothing is in a page but its front matter, of which a template makes what readers see.
+fn is_made_by_template(ast: &Ast) -> bool {
+    ast.root().children().next().is_none()
+}
 
 /// Whether a template makes a part of a heading, whose anchor is not known then.
 fn has_template_in_heading(ast: &Ast) -> bool {
@@ -234,8 +250,35 @@ fn takes_in_others(ast: &Ast, source: &str, style: SlugStyle) -> bool {
             let before = spans.partition_point(|span| span.start <= place.start);
             before > 0 && place.start < spans[before - 1].end
         });
-        !is_code && (place.of(source) != IMPORT || imports_page(source, place.range()))
+        let behind = &source[place.end as usize..];
+        !is_code
+            && match place.of(source) {
+                IMPORT => imports_page(source, place.range()),
+                "{{<" | "{{%" => !is_built_in(behind),
+                _ => true,
+            }
     })
+}
+
+/// Whether a shortcode is one of Hugo's own that make no anchors, or the end of another.
+fn is_built_in(shortcode: &str) -> bool {
+    const BUILT_IN: [&str; 12] = [
+        "ref",
+        "relref",
+        "figure",
+        "youtube",
+        "vimeo",
+        "gist",
+        "tweet",
+        "x",
+        "instagram",
+        "param",
+        "highlight",
+        "qr",
+    ];
+    let name = shortcode.trim_start_matches('-').trim_start();
+    let end = name.find(|c: char| c.is_whitespace() || matches!(c, '>' | '%')).unwrap_or(name.len());
+    name.starts_with('/') || BUILT_IN.contains(&&name[..end])
 }
 
 /// Whether an `import` takes in a page: `import Tides from './_tides.mdx'`.
@@ -283,9 +326,25 @@ fn headings(ast: &Ast, source: &str, style: SlugStyle, anchors: &mut Vec<Anchor>
     }
 }
 
+/// The ids that the headings of a page have with other engines than GitHub's.
+fn of_other_engines(ast: &Ast, source: &str) -> Box<[Box<str>]> {
+    const STYLES: [SlugStyle; 4] =
+        [SlugStyle::Kramdown, SlugStyle::Mkdocs, SlugStyle::Vitepress, SlugStyle::Eleventy];
+    let mut ids: Vec<Box<str>> = Vec::new();
+    for style in STYLES {
+        let mut slugger = Slugger::new(style);
+        let texts = ast.headings().map(|heading| HeadingText::of(heading, source, style).text);
+        ids.extend(texts.filter_map(|text| slugger.next(&text)).map(Into::into));
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    ids.into()
+}
+
 /// Ids of blocks and inlines that are no headings, `{: #id}` or `{#id}`, where the engine has them.
 fn attributes(ast: &Ast, source: &str, style: SlugStyle, anchors: &mut Vec<Anchor>) {
-    if !headings::has_attributes(style) || matches!(style, SlugStyle::Mdbook | SlugStyle::Docusaurus) {
+    let reads_lists = headings::has_attributes(style) || style == SlugStyle::Any;
+    if !reads_lists || matches!(style, SlugStyle::Mdbook | SlugStyle::Docusaurus) {
         return;
     }
     let known = anchors.len();
@@ -323,11 +382,24 @@ fn attributes(ast: &Ast, source: &str, style: SlugStyle, anchors: &mut Vec<Ancho
 /// Footnotes, and the first reference to each, as the engine names them. Of engines that have none by default, or that
 /// put a number of chance into the name, nothing is known.
 fn footnotes(ast: &Ast, style: SlugStyle, anchors: &mut Vec<Anchor>) {
-    let (note, reference) = match style {
-        SlugStyle::Github | SlugStyle::Docusaurus => ("user-content-fn-", "user-content-fnref-"),
-        SlugStyle::Hugo | SlugStyle::Kramdown | SlugStyle::Mkdocs => ("fn:", "fnref:"),
-        SlugStyle::Gitlab | SlugStyle::Mdbook | SlugStyle::Vitepress | SlugStyle::None => return,
+    const GITHUB: (&str, &str) = ("user-content-fn-", "user-content-fnref-");
+    const USUAL: (&str, &str) = ("fn:", "fnref:");
+    let prefixes: &[(&str, &str)] = match style {
+        SlugStyle::Github | SlugStyle::Docusaurus => &[GITHUB],
+        SlugStyle::Hugo | SlugStyle::Kramdown | SlugStyle::Mkdocs => &[USUAL],
+        SlugStyle::Any => &[GITHUB, USUAL],
+        SlugStyle::Gitlab
+        | SlugStyle::Mdbook
+        | SlugStyle::Vitepress
+        | SlugStyle::Eleventy
+        | SlugStyle::None => &[],
     };
+    for (note, reference) in prefixes {
+        named_footnotes(ast, note, reference, anchors);
+    }
+}
+
+fn named_footnotes(ast: &Ast, note: &str, reference: &str, anchors: &mut Vec<Anchor>) {
     let mut add = |prefix: &str, name: &str, span| {
         anchors.push(Anchor { id: format!("{prefix}{name}").into(), span, kind: AnchorKind::Footnote });
     };

@@ -122,7 +122,7 @@ pub struct Ast {
     kind_start: [u32; NodeKind::COUNT + 1],
     tables: Tables,
     definitions: Box<[Definition]>,
-    /// Indices into `definitions`, by normalized label; of equal labels the first in the file comes first.
+    /// Indices into `definitions`, by normalized label; of equal labels the one that is used comes first.
     by_label: Box<[u32]>,
     /// What the page has beyond Markdown.
     pub(super) overlay: Option<Box<Overlay>>,
@@ -146,6 +146,7 @@ impl Ast {
         records: Vec<Record>,
         tables: Tables,
         definitions: Vec<Definition>,
+        uses_last_definition: bool,
         overlay: Option<Box<Overlay>>,
     ) -> Self {
         let mut kind_start = [0; NodeKind::COUNT + 1];
@@ -163,6 +164,9 @@ impl Ast {
             *slot += 1;
         }
         let mut by_label: Vec<u32> = (0..definitions.len() as u32).collect();
+        if uses_last_definition {
+            by_label.reverse();
+        }
         by_label.sort_by_key(|&i| &definitions[i as usize].normalized);
         Self {
             records: records.into(),
@@ -285,12 +289,13 @@ impl Ast {
         &self.definitions
     }
 
-    /// The definition that a label stands for: the first one with it (`CommonMark` 0.31.2, section 4.7).
+    /// The definition that a label stands for: the first one with it (`CommonMark` 0.31.2, section 4.7), or the last one
+    /// in a dialect that has it so.
     pub fn definition(&self, label: &str) -> Option<&Definition> {
         self.definition_index(&normalize_label(label)).map(|i| &self.definitions[i])
     }
 
-    /// The index of the first definition with a label that is normalized.
+    /// The index of the definition that is used for a label that is normalized.
     pub(super) fn definition_index(&self, normalized: &str) -> Option<usize> {
         let of = |i: &u32| &self.definitions[*i as usize];
         let at = self.by_label.partition_point(|i| *of(i).normalized < *normalized);

@@ -73,7 +73,10 @@ impl Typed<'_, Heading> {
 
 /// Whether the engine reads `{…}` behind a heading.
 pub(super) fn has_attributes(style: SlugStyle) -> bool {
-    !matches!(style, SlugStyle::Github | SlugStyle::Gitlab | SlugStyle::None)
+    !matches!(
+        style,
+        SlugStyle::Github | SlugStyle::Gitlab | SlugStyle::Eleventy | SlugStyle::Any | SlugStyle::None
+    )
 }
 
 /// Whether the engine takes the description of an image for text of the heading.
@@ -109,11 +112,13 @@ fn id_below(node: Node<'_>, source: &str) -> Option<Span> {
     (is_next_line && text.starts_with("{:") && text.ends_with('}')).then(|| id(below, source))?
 }
 
-/// The id in a comment of MDX that ends a heading: `{/*id*/}`.
+/// The id in a comment of MDX that ends a heading: `{/*id*/}` or `{/* #id */}`.
 pub(super) fn id_in_comment(content: Span, source: &str) -> Option<Span> {
     let text = content.of(source).strip_suffix("*/}")?;
     let open = text.rfind("{/*")? + 3;
-    let (start, id) = (open + text[open..].len() - text[open..].trim_start().len(), text[open..].trim());
+    let inner = text[open..].trim_start();
+    let inner = inner.strip_prefix('#').unwrap_or(inner);
+    let (start, id) = (text.len() - inner.len(), inner.trim_end());
     let start = content.start + start as u32;
     (!id.is_empty() && !id.contains(char::is_whitespace)).then(|| Span::new(start, start + id.len() as u32))
 }

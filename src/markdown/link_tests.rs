@@ -122,7 +122,7 @@ mod references {
         let root = comrak::parse_document(&arena, source, &options);
         let lines = LineIndex::new(source);
         let (records, tables, definitions) = super::super::lower::Lowering::new(source, 0, &lines).run(root);
-        let ast = super::super::ast::Ast::new(records, tables, definitions, None);
+        let ast = super::super::ast::Ast::new(records, tables, definitions, false, None);
         let found = ast.links().chain(ast.images()).filter(|link| &*link.url == "resolved:");
         // With a label from elsewhere the parser does not mind brackets in it.
         let label =

@@ -93,7 +93,7 @@ pub fn parse(source: &str, body: u32, lines: &LineIndex) -> Ast {
 /// If `body` is past the end of `source` or inside a character.
 pub fn parse_in(source: &str, body: u32, lines: &LineIndex, dialect: Dialect) -> Ast {
     let body = start_of(source, body);
-    read(source, body, lines, dialect::overlay(source, body, dialect))
+    read(source, body, lines, dialect, dialect::overlay(source, body, dialect))
 }
 
 /// Parses the Markdown of a file as [`parse_in`] does, unless it has too much of something.
@@ -121,12 +121,12 @@ pub fn parse_within_limits(
     if let Some(overlay) = &overlay {
         within(overlay.text())?;
     }
-    let ast = read(source, body, lines, overlay);
+    let ast = read(source, body, lines, dialect, overlay);
     Excess::of_tree(&ast).map_or(Ok(ast), Err)
 }
 
 /// Makes the tree of a file of what its overlay leaves to Markdown.
-fn read(source: &str, body: u32, lines: &LineIndex, overlay: Option<Box<Overlay>>) -> Ast {
+fn read(source: &str, body: u32, lines: &LineIndex, dialect: Dialect, overlay: Option<Box<Overlay>>) -> Ast {
     let text = overlay.as_deref().map_or(source, Overlay::text);
     let markdown = &text[body as usize..];
     let arena = Arena::new();
@@ -135,7 +135,10 @@ fn read(source: &str, body: u32, lines: &LineIndex, overlay: Option<Box<Overlay>
     if let Some(overlay) = &overlay {
         dialect::weave(&mut records, &mut tables, &mut definitions, overlay, source);
     }
-    Ast::new(records, tables, definitions, overlay)
+    if dialect.uses_last_definition() {
+        dialect::use_last_definitions(&mut tables, &definitions, source);
+    }
+    Ast::new(records, tables, definitions, dialect.uses_last_definition(), overlay)
 }
 
 /// Where the Markdown begins: behind a byte order mark.

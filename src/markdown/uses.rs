@@ -9,7 +9,7 @@ use super::normalize_label;
 pub struct DefinitionUse<'a> {
     /// The definition.
     pub definition: &'a Definition,
-    /// The one before it that has taken its label, so that this one is never read.
+    /// Another one that has taken its label, so that this one is never read.
     pub first: Option<&'a Definition>,
     /// The links and images with its label, in source order within each kind, links first.
     pub users: Vec<Node<'a>>,

@@ -52,7 +52,7 @@ pub(super) fn found(run: &Run) -> impl Iterator<Item = Found<'_>> {
 
 /// The path of a label's file, from the current folder.
 pub(super) fn path(run: &Run, label: &Label) -> String {
-    slashed(&run.prefix.join(&label.path))
+    slashed(&run.from_current(&label.path))
 }
 
 /// The address of a rule's page, where there is one that leads there from anywhere.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use schemars::{JsonSchema, Schema, generate::SchemaSettings, transform::RecursiveTransform};
 use serde::{Serialize, Serializer};
 
-use super::{Reporter, json_text, slashed, summary::Counts};
+use super::{Reporter, found::path, json_text, slashed, summary::Counts};
 use crate::{
     diagnostic::{Diagnostic, Label, Severity},
     fingerprint::Fingerprint,
@@ -47,7 +47,7 @@ struct Report<'a> {
     #[schemars(extend("const" = 1))]
     schema_version: u32,
     tool: Tool,
-    /// Absolute path of the directory that files are relative to.
+    /// Absolute path of the directory that files are relative to: the current directory.
     root: String,
     /// Findings, sorted by file and position.
     #[serde(serialize_with = "diagnostics")]
@@ -199,7 +199,7 @@ impl<'a> Report<'a> {
             schema: format!("{home}{slash}schemas/report.schema.json"),
             schema_version: 1,
             tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
-            root: slashed(&run.root),
+            root: slashed(&run.current),
             diagnostics: run,
             tool_errors: run.errors.iter().map(ToolError::new).collect(),
             summary: Summary::new(&Counts::of(run)),
@@ -221,7 +221,7 @@ pub(super) fn findings(run: &Run) -> impl Iterator<Item = Finding<'_>> {
 impl<'a> Finding<'a> {
     fn new(run: &Run, diagnostic: &'a Diagnostic, fingerprint: Fingerprint) -> Self {
         let source = run.sources.get(&diagnostic.primary.path);
-        let file = slashed(&diagnostic.primary.path);
+        let file = path(run, &diagnostic.primary);
         let range = Range::new(&source, diagnostic.primary.span);
         let rule = diagnostic.rule;
         Self {
@@ -264,7 +264,7 @@ impl From<text::Position> for Position {
 impl<'a> Related<'a> {
     fn new(run: &Run, label: &'a Label) -> Self {
         let range = Range::new(&run.sources.get(&label.path), label.span);
-        Self { message: label.message.as_deref().unwrap_or_default(), file: slashed(&label.path), range }
+        Self { message: label.message.as_deref().unwrap_or_default(), file: path(run, label), range }
     }
 }
 

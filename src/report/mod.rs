@@ -188,6 +188,6 @@ fn slashed(path: &Path) -> String {
 /// A path of the run as people see it: from the current folder, without anything that could drive a terminal, or
 /// that a runner of scripts could take for a command (`::error::` at the start of a line, on GitHub).
 fn shown_path(run: &Run, path: &Path) -> String {
-    let path = marks::visible(&slashed(&run.prefix.join(path)));
+    let path = marks::visible(&slashed(&run.from_current(path)));
     if path.trim_start().starts_with(':') { format!("./{path}") } else { path }
 }

@@ -7,6 +7,7 @@ mod consistent;
 mod counts;
 mod emphasis;
 mod front_matter;
+mod grammar;
 mod headings;
 mod html;
 mod images;
@@ -15,6 +16,7 @@ mod lists;
 pub mod markdownlint;
 mod meta;
 mod pattern;
+mod phrases;
 mod spelling;
 mod structure;
 mod tables;
@@ -44,6 +46,7 @@ registry! {
         missing_key::MissingKey,
         unknown_key::UnknownKey,
         invalid_value::InvalidValue,
+        deprecated_key::DeprecatedKey,
         unknown_reference::UnknownReference,
         category_mismatch::CategoryMismatch,
         inconsistent_key::InconsistentKey,
@@ -54,6 +57,7 @@ registry! {
         truncated_value::TruncatedValue,
         merged_list_item::MergedListItem,
         curly_quotes::CurlyQuotes,
+        value_length::ValueLength,
         key_order::KeyOrder,
         front_matter_whitespace::FrontMatterWhitespace,
         schema_gap::SchemaGap,
@@ -67,7 +71,17 @@ registry! {
         missing_word::MissingWord,
         repeated_word::RepeatedWord,
         term::Term,
+        brand_case::BrandCase,
         inconsistent_spelling::InconsistentSpelling,
+        mixed_english::MixedEnglish,
+    }
+    grammar: Grammar {
+        verb_form::VerbForm,
+        noun_number::NounNumber,
+        subject_verb_agreement::SubjectVerbAgreement,
+        wrong_preposition::WrongPreposition,
+        missing_article::MissingArticle,
+        latin_abbreviation::LatinAbbreviation,
     }
     links: Links {
         broken_link::BrokenLink,
@@ -108,6 +122,7 @@ registry! {
         mojibake::Mojibake,
         lookalike_letter::LookalikeLetter,
         replacement_character::ReplacementCharacter,
+        sentence_per_line::SentencePerLine,
     }
     structure: Structure {
         unclosed_fence::UnclosedFence,
@@ -120,6 +135,7 @@ registry! {
         footnote_order::FootnoteOrder,
         markdown_in_html::MarkdownInHtml,
         unbalanced_html::UnbalancedHtml,
+        file_name::FileName,
     }
     headings: Headings {
         skipped_heading_level::SkippedHeadingLevel,
@@ -133,6 +149,7 @@ registry! {
         duplicate_heading::DuplicateHeading,
         multiple_titles::MultipleTitles,
         heading_punctuation::HeadingPunctuation,
+        heading_case::HeadingCase,
         emphasis_as_heading::EmphasisAsHeading,
         missing_title::MissingTitle,
         required_headings::RequiredHeadings,
@@ -146,6 +163,7 @@ registry! {
         list_blank_lines::ListBlankLines,
     }
     blocks: Blocks {
+        dialect_syntax::DialectSyntax,
         blockquote_marker_space::BlockquoteMarkerSpace,
         blank_line_in_blockquote::BlankLineInBlockquote,
         thematic_break_style::ThematicBreakStyle,
@@ -169,6 +187,7 @@ registry! {
         code_span_space::CodeSpanSpace,
         missing_code_language::MissingCodeLanguage,
         code_block_style::CodeBlockStyle,
+        code_block_syntax::CodeBlockSyntax,
         fence_style::FenceStyle,
     }
     tables: Tables {

@@ -28,9 +28,8 @@ pub(super) fn assemble(
     };
     let names = outcomes.values().flat_map(|outcome| &outcome.secret_parameters).map(String::as_str);
     let secrets = Secrets::named(names);
-    let prefix = paths::relative(&options.current, &root);
     let sources = sources(&root, secrets, options);
-    let mut run = Run { errors, ..Run::of_nothing(root, prefix, sources) };
+    let mut run = Run { errors, ..Run::of_nothing(root, options.current.clone(), sources) };
     let (mut passed_over, mut held) = (PassedOver::default(), Vec::new());
     for (project, outcome) in outcomes {
         passed_over.extend(outcome.passed_over);

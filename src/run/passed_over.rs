@@ -20,6 +20,8 @@ pub(super) struct PassedOver {
     links: Vec<PathBuf>,
     /// Pages in MDX.
     mdx: Vec<PathBuf>,
+    /// Pages in hidden folders.
+    hidden: Vec<PathBuf>,
 }
 
 impl PassedOver {
@@ -37,12 +39,19 @@ impl PassedOver {
         let links = links.filter(|path| config.files.is_match(path) || is_folder(path));
         let mdx = listing.files.iter().filter(|path| is_mdx(path) && is_meant(path));
         let mdx = mdx.filter(|path| !config.is_page(path));
-        Self { links: links.map(|path| shown(path)).collect(), mdx: mdx.map(|path| shown(path)).collect() }
+        let hidden = listing.hidden.iter().filter(|path| is_meant(path) && config.is_page(path));
+        let hidden = hidden.filter(|path| !config.names_hidden(path) && !request.names_hidden(path));
+        Self {
+            links: links.map(|path| shown(path)).collect(),
+            mdx: mdx.map(|path| shown(path)).collect(),
+            hidden: hidden.map(|path| shown(path)).collect(),
+        }
     }
 
     pub(super) fn extend(&mut self, other: Self) {
         self.links.extend(other.links);
         self.mdx.extend(other.mdx);
+        self.hidden.extend(other.hidden);
     }
 
     /// How many pages are not read because of how they are written.
@@ -59,7 +68,14 @@ impl PassedOver {
         }
         if !self.mdx.is_empty() {
             let pages = quantity(self.mdx.len(), "MDX page");
-            notes.push(format!("{pages} skipped, because `files` leaves MDX out: {}", names(&self.mdx)));
+            notes.push(format!("{pages} skipped, because `files` does not match them: {}", names(&self.mdx)));
+        }
+        if !self.hidden.is_empty() {
+            let pages = quantity(self.hidden.len(), "hidden page");
+            notes.push(format!(
+                "{pages} skipped, because no glob in `files` names them: {}",
+                names(&self.hidden)
+            ));
         }
         notes
     }

@@ -164,7 +164,7 @@ impl Check<'_> {
         }
         let around = self.pass.options.files.around(&self.project.root, &self.listing.files);
         let site = Site::new(pages, config.collections.clone(), &config.data, self.pass.options.today)
-            .with_urls(Urls::new(Arc::clone(&config.layout), around));
+            .with_urls(Urls::new(Arc::clone(&config.sites), around));
         let site = if words { site.with_spelling(&config.spelling) } else { site };
         Gathered { site, found, settings: used, fixable, sources, words }
     }
@@ -240,6 +240,7 @@ impl First<'_> {
             Content::TooLong(len) => Document::damaged(path, "", Damage::TooLong(len)),
         };
         document.reading = Arc::clone(&self.config.reading);
+        document.is_preprocessed = self.config.sites.of(&path.to_string_lossy()).is_preprocessed;
         document.shared = Arc::clone(&self.config.shared);
         if !self.config.has_markdownlint_comments(path) {
             document.suppressions.markdownlint = Comments::default();
@@ -263,8 +264,8 @@ impl First<'_> {
         let is_fixable = is_changed && reports && document.damage.is_none();
         let fixable = is_fixable.then(|| (Arc::clone(&document.source), Arc::clone(usual)));
         let source = (!found.is_empty()).then(|| Arc::clone(&document.source));
-        let layout = &self.config.layout;
-        let page = if self.words { Page::with_words(document, layout) } else { Page::of(document, layout) };
+        let sites = &self.config.sites;
+        let page = if self.words { Page::with_words(document, sites) } else { Page::of(document, sites) };
         Checked { page, settings, found, source, fixable }
     }
 

@@ -10,7 +10,7 @@ use std::{
 use super::{Options, Run, check};
 use crate::{
     checkout::{Checkout, Content, Difference},
-    diagnostic::{Diagnostic, Label},
+    diagnostic::{Diagnostic, Label, Recurrence},
     document::MAX_LEN,
     fingerprint, paths,
     text::changed_lines,
@@ -100,8 +100,7 @@ fn new(
         .collect();
     for round in [false, true] {
         for at in (0..diagnostics.len()).filter(|&at| on_touched[at] == round) {
-            if round && fingerprint::is_about_secret(&diagnostics[at]) {
-                // It may be another one: what it is called does not tell.
+            if round && diagnostics[at].rule.recurrence == Recurrence::EqualAndUntouched {
                 continue;
             }
             if let Some(left) = known.get_mut(&stems[at]).filter(|left| **left > 0) {
@@ -110,7 +109,8 @@ fn new(
             }
         }
     }
-    for at in (0..diagnostics.len()).filter(|&at| depends_on_usage(&diagnostics[at])) {
+    let may_be_untouched = |at: &usize| diagnostics[*at].rule.recurrence == Recurrence::EqualOrUntouched;
+    for at in (0..diagnostics.len()).filter(may_be_untouched) {
         is_known[at] = is_known[at] || !touched.is_touched(run, &diagnostics[at].primary);
     }
     let mut parts = (vec![], vec![]);
@@ -118,12 +118,6 @@ fn new(
         if is_known { &mut parts.1 } else { &mut parts.0 }.push(diagnostic);
     }
     parts
-}
-
-/// Whether a finding depends on how often the site uses a word, so that a change elsewhere can make a finding of a word
-/// that is as it was; the change is not to blame for that.
-fn depends_on_usage(diagnostic: &Diagnostic) -> bool {
-    matches!(diagnostic.rule.id, "known-typo" | "possible-typo")
 }
 
 /// What a finding is called, but for which of several it is; `path` is that of its file before the change.

@@ -1,6 +1,7 @@
 //! What the pages tell each other: plain facts of every file, gathered after the first phase and read-only in the
 //! second.
 
+pub mod generators;
 mod history;
 mod records;
 mod spellings;
@@ -34,7 +35,7 @@ pub use records::{Record, Records, Written};
 pub use spellings::Spellings;
 
 /// The fewest pages of a collection that show a gap of its schema.
-const MIN_PAGES_OF_GAP: usize = 2;
+const MIN_PAGES_OF_GAP: usize = 3;
 
 /// The facts of one page that others, and rules of the second phase, may ask for. Plain data; the text is not among
 /// them.
@@ -70,9 +71,10 @@ pub struct Page {
 }
 
 impl Page {
-    /// Keeps the facts of a document and drops the rest. The layout says what anchors its headings have.
-    pub fn of(mut document: Document, layout: &urls::Layout) -> Self {
-        let slugs = layout.slugs_of(&document.path.to_string_lossy(), document.collection.as_deref());
+    /// Keeps the facts of a document and drops the rest. The layouts say what anchors its headings have.
+    pub fn of(mut document: Document, sites: &urls::Sites) -> Self {
+        let path = document.path.to_string_lossy();
+        let slugs = sites.of(&path).slugs_of(&path, document.collection.as_deref());
         Self {
             language: PageLanguage::ENGLISH,
             anchors: (slugs != SlugStyle::None).then(|| document.anchors(slugs)),
@@ -92,10 +94,10 @@ impl Page {
     }
 
     /// Keeps the facts of a document, its words among them, and drops the rest.
-    pub fn with_words(document: Document, layout: &urls::Layout) -> Self {
+    pub fn with_words(document: Document, sites: &urls::Sites) -> Self {
         let language = document.language().clone();
         let words = PageWords::gather(&document.source, document.words(), &document.ast, &language.language);
-        Self { words: Some(words), language, ..Self::of(document, layout) }
+        Self { words: Some(words), language, ..Self::of(document, sites) }
     }
 
     /// The keys of this page that hold dates.
@@ -307,7 +309,7 @@ impl Site {
         self.facts[collection.index].unknown_keys.iter().map(|(key, &count)| (&**key, count))
     }
 
-    /// Whether an unknown key is in so many pages of a collection, nine of ten, that its schema must have a gap.
+    /// Whether nine of ten pages of a collection, and three at least, have an unknown key: its schema has a gap.
     pub fn is_schema_gap(&self, collection: &Collection, key: &str) -> bool {
         let facts = &self.facts[collection.index];
         facts.pages >= MIN_PAGES_OF_GAP

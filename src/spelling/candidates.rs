@@ -93,7 +93,12 @@ pub(super) fn find<T: Tally>(
     if english && suspect.shape != Shape::Mixed {
         misspelling(suspect, &mut give);
     }
-    if search == Search::Quick && suspect.is_hopeless() {
+    let is_searched = match search {
+        Search::Quick => !suspect.is_hopeless(),
+        Search::Thorough => true,
+        Search::Listed => false,
+    };
+    if !is_searched {
         return;
     }
     if !english {
@@ -199,7 +204,7 @@ fn misspelt_parts<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut(Candida
         let start = part.as_ptr().addr() - text.as_ptr().addr();
         let mut mended = |right: &str, mut tally: T, source, weight| {
             tally.add(weight, "only part of a name differs");
-            if lower.len() <= w::MOST_OF_SHORT_PART {
+            if source == Source::Word && lower.len() <= w::MOST_OF_SHORT_PART {
                 tally.add(w::SHORT_WORD_IN_NAME, "the part is short");
             }
             let right_part = in_case_of(part, right);

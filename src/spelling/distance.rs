@@ -1,7 +1,14 @@
 //! Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours, no letter twice.
 
-/// The distance of two words in bytes, if it is at most `max`. Case counts.
+/// The largest distance that is ever asked for.
+const MOST: usize = 2;
+
+/// The cells on both sides of the diagonal, and one that is always too far.
+const BAND: usize = 2 * MOST + 2;
+
+/// The distance of two words in bytes, if it is at most `max`, which is at most 2. Case counts.
 pub(super) fn distance(a: &[u8], b: &[u8], max: usize) -> Option<usize> {
+    debug_assert!(max <= MOST, "the band is too narrow for a distance of {max}");
     let (a, b) = differing(a, b);
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if long.len() - short.len() > max {
@@ -14,26 +21,40 @@ pub(super) fn distance(a: &[u8], b: &[u8], max: usize) -> Option<usize> {
     if short.len() > 2 * max + 1 && !may_be_near(short, long, max) {
         return None;
     }
-    let width = short.len() + 1;
-    let mut before: Vec<usize> = vec![0; width];
-    let mut above: Vec<usize> = (0..width).collect();
-    let mut row = vec![0; width];
+    banded(short, long, max)
+}
+
+/// The distance of two words whose lengths differ by at most `max`. A cell of the table further than that from the
+/// diagonal is too far as well, so only a band of each row is kept.
+fn banded(short: &[u8], long: &[u8], max: usize) -> Option<usize> {
+    let far = max + 1;
+    // The cell `k` of row `i` is for the first `i + k - max` letters of the shorter word.
+    let mut before = [far; BAND];
+    let mut above = [far; BAND];
+    (max..=2 * max).for_each(|k| above[k] = k - max);
     for i in 1..=long.len() {
-        row[0] = i;
-        for j in 1..width {
-            let same = usize::from(long[i - 1] != short[j - 1]);
-            row[j] = (above[j] + 1).min(row[j - 1] + 1).min(above[j - 1] + same);
-            if i > 1 && j > 1 && long[i - 1] == short[j - 2] && long[i - 2] == short[j - 1] {
-                row[j] = row[j].min(before[j - 2] + 1);
+        let mut row = [far; BAND];
+        for k in max.saturating_sub(i)..=(2 * max).min(short.len() + max - i.min(short.len() + max)) {
+            let j = i + k - max;
+            let mut least = if j == 0 { i } else { far };
+            if j > 0 {
+                least = (above[k + 1] + 1).min(above[k] + usize::from(long[i - 1] != short[j - 1]));
+                if k > 0 {
+                    least = least.min(row[k - 1] + 1);
+                }
+                if i > 1 && j > 1 && long[i - 1] == short[j - 2] && long[i - 2] == short[j - 1] {
+                    least = least.min(before[k] + 1);
+                }
             }
+            row[k] = least.min(far);
         }
-        if row.iter().min().is_some_and(|&least| least > max) {
+        if row.iter().all(|&cell| cell == far) {
             return None;
         }
-        std::mem::swap(&mut before, &mut above);
-        std::mem::swap(&mut above, &mut row);
+        (before, above) = (above, row);
     }
-    Some(above[width - 1]).filter(|&distance| distance <= max)
+    let distance = above[short.len() + max - long.len()];
+    (distance <= max).then_some(distance)
 }
 
 /// What is left without the beginning and the end that two words share.
@@ -65,6 +86,10 @@ mod tests {
             ("configuratibility", "configurability", Some(2)),
             ("kitten", "sitting", None),
             ("neyond", "beyond", Some(1)),
+            ("abcdefgh", "xbcdefyh", Some(2)),
+            ("abcdefgh", "bcdefghx", Some(2)),
+            ("abxycd", "bayxcd", Some(2)),
+            ("axbycz", "abc", None),
         ] {
             assert_eq!(distance(a.as_bytes(), b.as_bytes(), 2), expected, "{a} {b}");
             assert_eq!(distance(b.as_bytes(), a.as_bytes(), 2), expected, "{b} {a}");

@@ -217,7 +217,7 @@ impl<'a> Gathering<'a> {
             entry.heading = Some(word.span);
         }
         let silenced = || words.directives.silence(base.unwrap_or(text), word.span);
-        if unknown && !identifier && !silenced() {
+        if unknown && !identifier && !silenced() && !is_known_with_prefix(source, words, index) {
             let traits = traits(source, words, index).with(Traits::POSSESSIVE, base.is_some());
             self.line.places.push((at, entry.places.len()));
             entry.places.push(Place { span: word.span, traits });
@@ -334,6 +334,15 @@ fn runs_of_letters(source: &str, span: Span) -> impl Iterator<Item = Span> {
             }
         }
     })
+}
+
+/// Whether a word is known when what a hyphen joins to its front is written with it: `pre-emptively`.
+fn is_known_with_prefix(source: &str, words: &Words, index: usize) -> bool {
+    words.all()[index].gap == Gap::Hyphen
+        && index > 0
+        && lexicon::is_known_lower(
+            &[words.text(index - 1, source), words.text(index, source)].concat().to_ascii_lowercase(),
+        )
 }
 
 const CURLY: char = '\u{2019}';

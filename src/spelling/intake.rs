@@ -14,8 +14,9 @@ pub(super) struct Intake<'a> {
     words: Words,
     cache: &'a mut Cache,
     matcher: &'static Matcher,
-    /// Of the last word: its hash without case, and its class in phrases.
-    lower: u32,
+    /// Of the last words, the nearest one first: their hashes without case.
+    lower: [u32; 5],
+    /// Of the last word: its class in phrases.
     class: Class,
     /// The first word of the line.
     line: u32,
@@ -27,7 +28,7 @@ impl<'a> Intake<'a> {
     pub(super) fn new(source: &'a str, cache: &'a mut Cache) -> Self {
         cache.begin_page();
         let (words, matcher) = (Words::for_text_of(source.len()), Matcher::get());
-        Self { source, words, cache, matcher, lower: 0, class: 0, line: 0, block: (0, 0) }
+        Self { source, words, cache, matcher, lower: [0; 5], class: 0, line: 0, block: (0, 0) }
     }
 
     pub(super) fn finish(mut self) -> Words {
@@ -118,12 +119,16 @@ impl<'a> Intake<'a> {
         }
         let follows = word.gap == Gap::Blank;
         let before = if follows { self.class } else { 0 };
-        let twice = follows && known.lower == self.lower;
+        let [one, two, three, four, five] = self.lower;
+        let twice = known.lower == one
+            || (known.lower == two && one == three)
+            || (known.lower == three && one == four && two == five);
         // Hardly ever is any of these true, so one branch is better than three.
-        if twice | known.is_article | self.matcher.is_mark(known.class, before) {
+        if (follows & twice) | known.is_article | self.matcher.is_mark(known.class, before) {
             self.words.phrase_ends.push(index);
         }
-        (self.lower, self.class) = (known.lower, known.class);
+        self.lower = [known.lower, one, two, three, four];
+        self.class = known.class;
         self.words.english += usize::from(known.is_english);
         // A letter by itself is no word to the lexicon.
         if word.span.len() > 1 {

@@ -5,7 +5,6 @@ use super::{
     facts::{PageWord, PageWords, Place, Traits},
     language::Language,
     lexicon,
-    look_alikes::in_basic_letters,
     slip::Slip,
     standing::Standing,
     vocabulary::Vocabulary,
@@ -64,24 +63,24 @@ impl Tally for Vec<Part> {
     }
 }
 
+/// Unknown words of a page that are compared with words and terms. A page with more is not prose; the others are only
+/// looked up among the known misspellings, so that the time that a page takes does not depend on what it is made of.
+const MOST_COMPARED: usize = 5_000;
+
 /// The slips of a page that score at least [`w::SENSITIVE`], in source order.
 pub fn verdicts(page: &PageWords, site: &Vocabulary, language: &Language) -> Vec<Verdict> {
     let mut suspects = page.all().iter().filter(|word| is_suspect(word, site)).peekable();
-    let mut verdicts: Vec<Verdict> = page
-        .all()
-        .iter()
-        .flat_map(|word| look_alikes(word, page, site))
-        .map(|(verdict, _)| verdict)
-        .collect();
     if suspects.peek().is_none() {
-        return verdicts;
+        return vec![];
     }
     let terms = candidates::terms(page, site);
-    for word in suspects {
+    let mut verdicts = Vec::new();
+    for (number, word) in suspects.enumerate() {
         let suspect = Suspect::new(word, page, site);
+        let search = if number < MOST_COMPARED { Search::Quick } else { Search::Listed };
         verdicts.extend(
             suspect
-                .verdicts::<f32>(&terms, language, Search::Quick)
+                .verdicts::<f32>(&terms, language, search)
                 .into_iter()
                 .filter_map(|(verdict, _)| (verdict.score >= w::SENSITIVE).then_some(verdict)),
         );
@@ -120,8 +119,7 @@ pub fn explain(word: &str, page: &PageWords, site: &Vocabulary, language: &Langu
         return Explanation::Known;
     }
     if !word.text.is_ascii() {
-        let judged: Vec<_> = look_alikes(word, page, site).collect();
-        return if judged.is_empty() { Explanation::Foreign } else { Explanation::Judged(judged) };
+        return Explanation::Foreign;
     }
     let terms = candidates::terms(page, site);
     let judged = Suspect::new(word, page, site).verdicts::<Vec<Part>>(&terms, language, Search::Thorough);
@@ -135,38 +133,12 @@ pub(super) enum Search {
     Quick,
     /// They are: somebody wants to know.
     Thorough,
+    /// No word is; known misspellings are found all the same.
+    Listed,
 }
 
 fn is_suspect(word: &PageWord, site: &Vocabulary) -> bool {
     word.is_unknown() && word.text.is_ascii() && !site.project.has(&word.text)
-}
-
-/// The places of a word that is known, or a word of the page, once letters of other scripts are replaced that look like
-/// those of the basic alphabet.
-fn look_alikes<'a>(
-    word: &'a PageWord,
-    page: &PageWords,
-    site: &Vocabulary,
-) -> impl Iterator<Item = (Verdict, Vec<Part>)> + 'a {
-    let is_known = |text: &String| {
-        Standing::of(text) != Standing::Unknown || site.project.has(text) || page.get(text).is_some()
-    };
-    let text =
-        Some(&word.text).filter(|text| word.is_unknown() && !text.is_ascii() && !site.project.has(text));
-    let text = text.and_then(|text| in_basic_letters(text)).filter(is_known);
-    text.into_iter().flat_map(move |text| {
-        word.places.iter().map(move |place| {
-            let candidate = Candidate {
-                text: text.as_str().into(),
-                source: Source::Word,
-                slip: Slip::LookAlike,
-                others: [].into(),
-            };
-            let part = Part { reason: "letters of two scripts", weight: w::LOOK_ALIKE };
-            let verdict = Verdict { word: word.text.clone(), place: *place, candidate, score: part.weight };
-            (verdict, vec![part])
-        })
-    })
 }
 
 /// What the misspelling dictionary says, where it says the same as the best candidate and is sure enough by itself.
@@ -318,7 +290,7 @@ impl<'a> Suspect<'a> {
         if name {
             tally.add(w::NAME_OF_PAGE, "used as a name on the page");
         }
-        if place.traits.has(Traits::CREDITED) && !misspelling {
+        if place.traits.has(Traits::CREDITED) && source == Source::Word {
             tally.add(w::CREDITED, "credited with this name");
         }
         if place.traits.has(Traits::HYPHENATED) && self.lower.len() <= w::MOST_SHORT_HYPHENATED {
@@ -418,7 +390,9 @@ impl<'a> Suspect<'a> {
             };
             tally.add(weight, "capitalized inside a sentence");
         }
-        if !title && place.traits.has(Traits::BESIDE_CAPITAL) {
+        let starts = place.traits.has(Traits::STARTS);
+        let beside = if starts { Traits::BESIDE_NAME } else { Traits::BESIDE_CAPITAL };
+        if !title && place.traits.has(beside) {
             tally.add(w::BESIDE_NAME, "next to a capitalized word");
         }
     }

@@ -5,6 +5,7 @@
 
 mod asides;
 mod beginnings;
+mod brands;
 mod candidates;
 mod characters;
 mod derivation;
@@ -17,7 +18,6 @@ mod intake;
 mod judge;
 mod language;
 pub mod lexicon;
-mod look_alikes;
 mod near_words;
 pub mod phrases;
 mod prefixes;
@@ -29,11 +29,13 @@ mod standing;
 mod terms;
 mod two_words;
 mod variants;
+mod varieties;
 mod vocabulary;
 mod weights;
 mod words;
 
 pub use beginnings::Beginnings;
+pub use brands::Brand;
 pub use candidates::{Candidate, Source, in_case_of};
 pub use derivation::Derivation;
 pub use facts::{PageWord, PageWords, Place, Traits};
@@ -46,6 +48,7 @@ pub use standing::Standing;
 use standing::has_inner_capital;
 pub use terms::{Names, TermMatcher, TermMisspelling, Terms, too_long};
 pub use variants::{Variant, variants};
+pub use varieties::Variety;
 pub use vocabulary::Vocabulary;
 pub use words::{Flags, Gap, Word, Words};
 

@@ -59,7 +59,8 @@ fn words_near<T: Tally>(
 
 /// Adds what speaks for a common word.
 fn for_word<T: Tally>(suspect: &Suspect<'_>, word: &str, near: &Near, tally: &mut T) {
-    tally.add(w::word_length(word.len()), "number of similar words for its length");
+    let alike = if word.contains('\'') { w::CONTRACTION } else { w::word_length(word.len()) };
+    tally.add(alike, "number of similar words for its length");
     for_meaning(suspect, near.word.as_str(), lexicon::frequency(near.entry), tally);
     let (kind, at) = slip(word, near.word.as_str());
     if near.distance == Distance::One {

@@ -132,7 +132,7 @@ fn read_into<'s, 'w>(
     let templates = walk.scanner.take_templates();
     for aside in asides::of_body(source, ast, &templates) {
         walk.scanner.begin(Flags::ASIDE);
-        walk.lines(aside);
+        walk.plain_lines(aside);
     }
 }
 

@@ -25,8 +25,6 @@ pub enum Slip {
     Substituted,
     /// One letter went to another place, or letters that are not neighbours changed places.
     Moved,
-    /// A letter of another script looks the same.
-    LookAlike,
     /// More than one of these.
     Several,
 }

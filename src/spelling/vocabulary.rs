@@ -7,12 +7,15 @@ use super::{
     facts::{PageWord, PageWords},
     language::Language,
     project::Project,
-    standing::{Hashed, hash},
+    standing::{Hashed, Standing, has_inner_capital, hash, hash_without_case},
 };
 
 /// A term of the site stands on at least this many pages, and has at least this many letters.
 const TERM_PAGES: u32 = 5;
 const TERM_LETTERS: usize = 5;
+
+/// A spelling is usual where it is on this many times as many pages as another one.
+const DOMINANT: u32 = 4;
 
 /// Slots of the count of common words, a power of two. Two words that share a slot count together: English has some
 /// ten thousand common words, so that happens to one in ten, and matters only where one of them is much commoner.
@@ -28,6 +31,8 @@ pub struct Vocabulary {
     /// How many pages have a common word, by hash.
     common: Box<[u16]>,
     terms: Vec<Box<str>>,
+    /// Names with capitals inside that are terms of the site, by their hash without case.
+    names: Hashed<Box<str>>,
     /// The terms that become this text, in lower case, when one letter is taken out, and by the text itself.
     near_terms: Hashed<Vec<u32>>,
 }
@@ -54,6 +59,7 @@ impl Vocabulary {
                     *count += 1;
                     if *count == TERM_PAGES {
                         candidates.push(&word.text);
+                        vocabulary.add_name(&word.text);
                     }
                 }
             }
@@ -77,9 +83,28 @@ impl Vocabulary {
         vocabulary
     }
 
+    /// Notes a term with capitals inside, as the site writes it.
+    fn add_name(&mut self, term: &str) {
+        if has_inner_capital(term) && term.starts_with(|c: char| c.is_ascii_uppercase()) {
+            self.names.entry(hash_without_case(term.as_bytes())).or_insert(term.into());
+        }
+    }
+
     /// How many pages have an uncommon word, as it is written.
     pub fn pages(&self, word: &str) -> u32 {
         self.pages.get(&hash(word.as_bytes())).copied().unwrap_or(0)
+    }
+
+    /// How the site writes a name that `word` has the letters of: as at least five pages and four times as many do as
+    /// write it like this. `None` for the usual spelling, known words, and words in one case or with
+    /// a small letter first, which may be commands and parts of code.
+    pub fn usual_case(&self, word: &str) -> Option<&str> {
+        let name = &**self.names.get(&hash_without_case(word.as_bytes()))?;
+        let has_both = word.starts_with(|c: char| c.is_ascii_uppercase())
+            && word.bytes().any(|byte| byte.is_ascii_lowercase());
+        let is_other = name != word && name.eq_ignore_ascii_case(word);
+        let is_rare = self.pages(word).saturating_mul(DOMINANT) <= self.pages(name);
+        (is_other && has_both && is_rare && Standing::of(word) == Standing::Unknown).then_some(name)
     }
 
     /// How many pages have a common word, given in lower case; at times a few too many.

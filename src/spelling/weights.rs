@@ -72,6 +72,9 @@ pub const fn word_length(letters: usize) -> f32 {
     }
 }
 
+/// Contractions are few.
+pub const CONTRACTION: f32 = 0.6;
+
 /// The like for a term as the right one; terms are fewer than words.
 pub const fn term_length(letters: usize) -> f32 {
     match letters {
@@ -108,11 +111,8 @@ pub const fn slip(kind: Slip) -> f32 {
         Slip::Inserted | Slip::Similar => 0.3,
         Slip::Substituted => -0.2,
         Slip::Several | Slip::Moved => -1.0,
-        Slip::LookAlike => LOOK_ALIKE,
     }
 }
-/// Nobody mixes scripts within a word that is known without.
-pub const LOOK_ALIKE: f32 = 3.0;
 /// The first letter is seldom wrong, least seldom by a neighbouring key.
 pub const FIRST_LETTER: f32 = -0.6;
 pub const FIRST_KEY: f32 = -0.5;
@@ -203,6 +203,8 @@ pub const RATIO_OF_BETTER_TERM: f32 = 1.5;
 pub const fn term_slip(kind: Slip) -> f32 {
     match kind {
         Slip::Substituted => 0.0,
+        // Two terms are hardly ever one with its letters in another order.
+        Slip::Swapped => 1.7,
         kind => slip(kind),
     }
 }

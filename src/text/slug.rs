@@ -28,6 +28,10 @@ pub enum SlugStyle {
     Vitepress,
     /// Docusaurus: github-slugger, and `{#id}` after a heading.
     Docusaurus,
+    /// Eleventy: the slugs of its `IdAttributePlugin`.
+    Eleventy,
+    /// Any of the others: nothing tells which engine makes the pages.
+    Any,
     /// Headings have no anchors.
     None,
 }
@@ -44,6 +48,8 @@ impl SlugStyle {
             Self::Mdbook => "mdbook",
             Self::Vitepress => "vitepress",
             Self::Docusaurus => "docusaurus",
+            Self::Eleventy => "eleventy",
+            Self::Any => "any",
             Self::None => "none",
         }
     }
@@ -55,7 +61,7 @@ impl SlugStyle {
 /// where it begins or ends with an image or a tag, count for some engines.
 pub fn slug(style: SlugStyle, heading: &str) -> String {
     match style {
-        SlugStyle::Github | SlugStyle::Docusaurus => word_slug(heading, " "),
+        SlugStyle::Github | SlugStyle::Docusaurus | SlugStyle::Any => word_slug(heading, " "),
         SlugStyle::Gitlab => gitlab(heading),
         SlugStyle::Hugo => hugo(heading),
         // The parser makes dashes of two or three hyphens before the anchor is made, and dashes are dropped.
@@ -63,6 +69,7 @@ pub fn slug(style: SlugStyle, heading: &str) -> String {
         SlugStyle::Mkdocs => mkdocs(heading),
         SlugStyle::Mdbook => mdbook(heading.trim()),
         SlugStyle::Vitepress => vitepress(heading),
+        SlugStyle::Eleventy => eleventy(heading),
         SlugStyle::None => String::new(),
     }
 }
@@ -143,6 +150,15 @@ fn vitepress(heading: &str) -> String {
     if slug.starts_with(|c: char| c.is_ascii_digit()) { format!("_{slug}") } else { slug }
 }
 
+/// `slugify` of `@sindresorhus/slugify`: letters without their marks, `&` as a word, a hyphen for all else.
+fn eleventy(heading: &str) -> String {
+    let replaced = heading.replace('&', " and ").replace('ß', "ss").replace('Ä', "Ae").replace('ä', "ae");
+    let replaced = replaced.replace('Ö', "Oe").replace('ö', "oe").replace('Ü', "Ue").replace('ü', "ue");
+    let kept = replaced.nfkd().filter(|&c| c.is_ascii() && c != '\'' && c != '\u{2019}');
+    let dashed = squeezed(kept.map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }));
+    dashed.trim_matches('-').to_owned()
+}
+
 /// Of hyphens in a row only the first.
 fn squeezed(chars: impl Iterator<Item = char>) -> String {
     let mut slug = String::new();
@@ -183,7 +199,7 @@ impl Slugger {
         }
         let slug = slug(self.style, heading);
         let id = match self.style {
-            SlugStyle::Kramdown | SlugStyle::Gitlab | SlugStyle::Mdbook => self.counted(slug),
+            SlugStyle::Kramdown | SlugStyle::Gitlab => self.counted(slug),
             SlugStyle::Mkdocs => self.underscored(slug),
             _ => self.free(slug),
         };
@@ -196,7 +212,8 @@ impl Slugger {
             self.last.insert(slug.clone(), 0);
             return slug;
         };
-        let mut number = last;
+        // The second of a name is the second for Eleventy, and the first repetition for the others.
+        let mut number = if self.style == SlugStyle::Eleventy { last.max(1) } else { last };
         let id = loop {
             number += 1;
             let id = format!("{slug}-{number}");
@@ -304,7 +321,9 @@ mod tests {
         for style in [SlugStyle::Github, SlugStyle::Docusaurus, SlugStyle::Hugo, SlugStyle::Vitepress] {
             assert_eq!(anchors(style, &headings), free, "{style:?}");
         }
-        for style in [SlugStyle::Kramdown, SlugStyle::Gitlab, SlugStyle::Mdbook] {
+        assert_eq!(anchors(SlugStyle::Mdbook, &headings), free);
+        assert_eq!(anchors(SlugStyle::Eleventy, &headings), ["tide", "tide-2", "tide-1", "tide-3"]);
+        for style in [SlugStyle::Kramdown, SlugStyle::Gitlab] {
             assert_eq!(anchors(style, &headings), ["tide", "tide-1", "tide-1", "tide-2"], "{style:?}");
         }
         assert_eq!(anchors(SlugStyle::Mkdocs, &headings), ["tide", "tide_1", "tide-1", "tide_2"]);

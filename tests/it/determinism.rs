@@ -79,7 +79,11 @@ fn neither_the_order_of_arguments_nor_the_folder_has_a_say() {
     assert!(with_names(&site, &names) == plain, "backwards");
     let twice = [&names[..], &names[..1]].concat();
     assert!(with_names(&site, &twice) == plain, "one of them twice");
-    assert!(with_names(&site.join("front-matter"), &names) == plain, "from a folder in it");
+    let from_below = with_names(&site.join("front-matter"), &names);
+    let path = |file: &str| format!("\"file\":\"{file}");
+    let from_above = from_below.replace(&path(""), &path("front-matter/"));
+    let from_above = from_above.replace(&path("front-matter/../"), &path(""));
+    assert!(from_below != plain && from_above == plain, "from a folder in it, but for the paths");
 }
 
 #[test]

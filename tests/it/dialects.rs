@@ -37,7 +37,7 @@ fn findings(source: &str, dialect: Dialect, preset: &str) -> Vec<Diagnostic> {
     let document = document(source, dialect);
     let settings = config.settings(std::slice::from_ref(&document.path)).remove(0);
     let mut found = lint::check(&document, &settings);
-    let page = Page::with_words(document, &config.layout);
+    let page = Page::with_words(document, &config.sites);
     let site = Site::new(vec![page], vec![], &[], crate::common::TODAY).with_spelling(&config.spelling);
     found.extend(lint::check_page(&site.pages[0], &site, &settings));
     lint::finish(&site.pages[0], found, &settings).kept

@@ -15,7 +15,11 @@ fn found(source: &str) -> Vec<(&'static str, String, &'static str)> {
         let words: Vec<_> = hit.phrase.clone().map(|index| words.text(index, &document.source)).collect();
         words.join(" ")
     };
-    document.phrases().iter().map(|hit| (hit.pattern, text(hit), hit.write)).collect()
+    document
+        .phrases()
+        .iter()
+        .map(|hit| (hit.pattern, text(hit), &*hit.write.clone().into_owned().leak()))
+        .collect()
 }
 
 #[test]

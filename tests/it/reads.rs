@@ -100,7 +100,7 @@ fn a_config_that_is_no_file_of_the_site_is_a_mistake_and_never_shown() {
 #[test]
 fn a_file_of_another_program_that_is_no_file_of_the_site_is_a_mistake_and_never_shown() {
     for name in ["hugo.toml", "mkdocs.yml", "docs/.vitepress/config.ts", "netlify.toml", "_redirects"] {
-        for kind in KINDS {
+        for kind in KINDS.into_iter().filter(|kind| *kind != "a folder") {
             let folder = site("odd-generator", &[("a.md", "A\n")]);
             fs::write(folder.with_file_name("outside.txt"), "/Ebb4ndFl0w /b\n").unwrap();
             odd(&folder, name, kind);
@@ -111,6 +111,14 @@ fn a_file_of_another_program_that_is_no_file_of_the_site_is_a_mistake_and_never_
             assert!(!out.contains("Ebb4ndFl0w"), "{name}, {kind}: {out}");
         }
     }
+}
+
+#[test]
+fn a_folder_called_like_a_file_of_another_program_is_one_of_pages() {
+    let pages = [("_redirects/quay.md", "A\n"), ("static/_redirects/pier.md", "A\n"), ("hugo.toml", "\n")];
+    let folder = site("redirects-folder", &pages);
+    let (code, out, err) = copydesk(&folder, &["check", "--format", "concise"]);
+    assert_eq!(code, Some(0), "{out}{err}");
 }
 
 #[test]

@@ -149,7 +149,7 @@ fn files_with_next_to_nothing_in_them_are_well() {
 }
 
 /// Whether a finding says that something is not closed, which is true of most of these pages.
-fn is_unclosed(finding: &String) -> bool {
+fn is_unclosed(finding: &str) -> bool {
     finding.starts_with("unclosed-")
 }
 

@@ -65,6 +65,7 @@ fn show_finding(out: &mut String, source: &str, finding: &Finding) {
         FindingKind::MissingKey => "missing",
         FindingKind::UnknownKey { .. } => "unknown",
         FindingKind::InvalidValue => "invalid",
+        FindingKind::DeprecatedKey => "deprecated",
     };
     let help = finding.help.as_ref().map(|help| format!(" | {help}")).unwrap_or_default();
     let at = place(source, finding.span);
@@ -92,14 +93,10 @@ fn run(case: &Case<'_>) -> String {
             return out;
         }
     };
-    let Some(page) = case.page else {
-        let notes = schema.notes(&node(case.schema));
-        for (severity, note) in &notes {
-            out.push_str(&format!("  {severity:?}:\n"));
-            show_mistake(&mut out, case.schema, note);
-        }
-        return if notes.is_empty() { out + "  schema is well\n" } else { out };
-    };
+    for remark in schema.remarks() {
+        show_mistake(&mut out, case.schema, remark);
+    }
+    let Some(page) = case.page else { return out + "  schema is well\n" };
     let (front_matter, _) = FrontMatter::parse(page);
     let findings = schema.findings(&front_matter.expect("a case has front matter"));
     for finding in &findings {

@@ -156,7 +156,7 @@ fn talkative(text: &str, edit: Edit) -> Run {
     Run {
         diagnostics: vec![diagnostic],
         files: 1,
-        ..Run::of_nothing("/site".into(), PathBuf::new(), sources)
+        ..Run::of_nothing("/site".into(), "/site".into(), sources)
     }
 }
 

@@ -17,10 +17,9 @@ pub(super) use object::Object;
 
 use std::{path::Path, sync::Arc};
 
-use super::load::mistake;
+use super::load::note;
 use crate::{
     data::{self, Format},
-    diagnostic::{Diagnostic, Label, Severity},
     text::Span,
 };
 
@@ -50,11 +49,6 @@ pub fn picks_hidden_files(root: &Path, is_file: &dyn Fn(&Path) -> bool) -> bool 
 /// Whether a folder has a config of markdownlint.
 pub fn is_in(folder: &Path, is_file: &dyn Fn(&Path) -> bool) -> bool {
     OPTIONS.iter().chain(&CONFIGS).any(|name| is_file(&folder.join(name)))
-}
-
-/// A finding that leaves the config in use: markdownlint passes over what it is about.
-fn note(place: Label, message: impl Into<String>) -> Diagnostic {
-    Diagnostic { severity: Severity::Info, ..mistake(place, message) }
 }
 
 /// The config in a `markdownlint-configure-file` comment: JSON, or one of the other notations in which

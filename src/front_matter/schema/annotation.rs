@@ -49,7 +49,7 @@ impl<'s> Annotations<'s> {
     }
 
     /// The schema that `$ref` leads to.
-    fn referred(self, schema: &'s Value) -> Option<&'s Value> {
+    pub(super) fn referred(self, schema: &'s Value) -> Option<&'s Value> {
         self.at(&decoded(schema.get("$ref")?.as_str()?.strip_prefix('#')?))
     }
 
@@ -67,6 +67,17 @@ impl<'s> Annotations<'s> {
     pub(super) fn description(self, schema: &'s Value) -> Option<String> {
         let text = self.along(schema, "description")?.as_str()?;
         Some(words::first_sentence(text)).filter(|sentence| !sentence.is_empty())
+    }
+
+    /// Whether a schema, or one that it refers to, is deprecated.
+    pub(super) fn is_deprecated(self, schema: &'s Value) -> bool {
+        self.along(schema, "deprecated") == Some(&Value::Bool(true))
+    }
+
+    /// What to do about a deprecated key: the message of editors, or the first sentence of the description.
+    pub(super) fn deprecation(self, schema: &'s Value) -> Option<String> {
+        let own = self.along(schema, "deprecationMessage").and_then(Value::as_str).map(words::first_sentence);
+        own.or_else(|| self.description(schema))
     }
 
     /// A value that would do, if the schema has one to show.

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::survey::{Name, Part, Reference, Slip, Survey, Weight, step};
+use super::survey::{Name, Part, Reference, Slip, Survey, step};
 use super::words;
 use crate::text::nearest;
 
@@ -38,13 +38,21 @@ pub(super) struct Bundle {
     pub(super) origins: Vec<String>,
     /// What is wrong with them all; pointers into the schema itself.
     pub(super) slips: Vec<Slip>,
+    /// What has no effect in any of them.
+    pub(super) remarks: Vec<Slip>,
     /// Every schema in it, by JSON pointer.
     pub(super) schemas: Vec<String>,
 }
 
 /// Bundles a schema. The references of a schema with mistakes may dangle.
 pub(super) fn bundle(root: Value, loader: Loader<'_>) -> Bundle {
-    let mut bundler = Bundler { documents: Vec::new(), by_path: HashMap::new(), loader, slips: Vec::new() };
+    let mut bundler = Bundler {
+        documents: Vec::new(),
+        by_path: HashMap::new(),
+        loader,
+        slips: Vec::new(),
+        remarks: Vec::new(),
+    };
     bundler.add(String::new(), None, root);
     let mut rewrites = Vec::new();
     // A reference may lead to further documents, and to parts of earlier ones with references in them.
@@ -63,6 +71,7 @@ struct Bundler<'l> {
     by_path: HashMap<String, usize>,
     loader: Loader<'l>,
     slips: Vec<Slip>,
+    remarks: Vec<Slip>,
 }
 
 impl Bundler<'_> {
@@ -78,17 +87,17 @@ impl Bundler<'_> {
     /// Takes over what a look at a document found wrong.
     fn collect_slips(&mut self, document: usize) {
         let Document { path, via, survey, .. } = &mut self.documents[document];
-        for slip in std::mem::take(&mut survey.slips) {
-            self.slips.push(match via {
-                None => slip,
-                Some(via) => Slip {
-                    pointer: via.clone(),
-                    part: Part::Value,
-                    message: format!("in `{path}`: {}", slip.message),
-                    ..slip
-                },
-            });
-        }
+        let seen_from_root = |slip: Slip| match &*via {
+            None => slip,
+            Some(via) => Slip {
+                pointer: via.clone(),
+                part: Part::Value,
+                message: format!("in `{path}`: {}", slip.message),
+                help: slip.help,
+            },
+        };
+        self.slips.extend(std::mem::take(&mut survey.slips).into_iter().map(&seen_from_root));
+        self.remarks.extend(std::mem::take(&mut survey.remarks).into_iter().map(&seen_from_root));
     }
 
     /// Where a reference leads, as a pointer into the bundle; `None` when it is wrong or leads to a standard schema.
@@ -126,7 +135,7 @@ impl Bundler<'_> {
             None => (reference.pointer.clone(), message),
             Some(via) => (via.clone(), format!("in `{}`: {message}", document.path)),
         };
-        self.slips.push(Slip { pointer, part: Part::Value, message, help, weight: Weight::Refused });
+        self.slips.push(Slip { pointer, part: Part::Value, message, help });
     }
 
     /// The schema with that `$id`: as written, or as an address relative to the `$id` of the document.
@@ -237,7 +246,7 @@ impl Bundler<'_> {
                 }
             }
         }
-        Bundle { value, origins, slips: self.slips, schemas }
+        Bundle { value, origins, slips: self.slips, remarks: self.remarks, schemas }
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::budget;
 use super::bundle::{Bundle, document_of};
-use super::survey::{Part, Slip, Weight};
+use super::survey::{Part, Slip};
 
 /// Steps a regular expression may take on one value before the match is given up.
 const BACKTRACK_LIMIT: usize = 10_000;
@@ -43,7 +43,7 @@ pub(super) fn build(bundle: &Bundle) -> Result<Validator, Slip> {
         let at = nearest_existing(&bundle.value, pointer);
         let pointer = document_of(at).and_then(|index| bundle.origins.get(index)).map_or(at, String::as_str);
         let (message, help) = refusal(&error, at);
-        Slip { pointer: pointer.to_owned(), part: Part::Value, message, help, weight: Weight::Refused }
+        Slip { pointer: pointer.to_owned(), part: Part::Value, message, help }
     })
 }
 
@@ -51,7 +51,7 @@ pub(super) fn build(bundle: &Bundle) -> Result<Validator, Slip> {
 fn too_large() -> Slip {
     let message = String::from("schema expands to too many subschemas");
     let help = Some(String::from("reduce nested `$ref`s"));
-    Slip { pointer: String::new(), part: Part::Value, message, help, weight: Weight::Refused }
+    Slip { pointer: String::new(), part: Part::Value, message, help }
 }
 
 /// The longest head of a pointer that leads somewhere.

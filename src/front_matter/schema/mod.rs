@@ -6,6 +6,7 @@ mod branches;
 mod budget;
 mod bundle;
 mod compile;
+mod deprecated;
 mod explain;
 mod keys;
 mod keywords;
@@ -20,11 +21,10 @@ use serde_json::Value;
 
 use super::FrontMatter;
 use crate::data::{self, Format, Mapping, Node, Segment};
-use crate::diagnostic::Severity;
 use crate::fix::Fix;
 use crate::text::Span;
 
-use survey::{Part, Slip, Weight};
+use survey::{Part, Slip};
 
 /// The key by which a page names its schema.
 pub const OWN_KEY: &str = "$schema";
@@ -36,7 +36,8 @@ pub struct Schema {
     /// The schema with all files it refers to; places in it are JSON pointers.
     document: Value,
     subject: Box<str>,
-    notes: Vec<Slip>,
+    remarks: Vec<Mistake>,
+    has_deprecated: bool,
 }
 
 /// Something wrong in a schema, in the file of the schema.
@@ -87,6 +88,8 @@ pub enum FindingKind {
     },
     /// A value does not fit.
     InvalidValue,
+    /// A key that the schema calls deprecated.
+    DeprecatedKey,
 }
 
 impl Finding {
@@ -135,7 +138,8 @@ impl Schema {
         root: &Node,
         loader: &dyn Fn(&str) -> Result<Value, String>,
     ) -> Result<Self, Vec<Mistake>> {
-        Self::build(root.to_json(), loader).map_err(|slips| mistakes(root, slips))
+        let (schema, remarks) = Self::build(root.to_json(), loader).map_err(|slips| mistakes(root, slips))?;
+        Ok(Self { remarks: mistakes(root, remarks), ..schema })
     }
 
     /// Compiles a schema that no file holds, such as one derived from another config. It may not refer to files.
@@ -145,29 +149,26 @@ impl Schema {
     /// Everything that is wrong in the schema; the spans say nothing.
     pub fn from_json(value: Value) -> Result<Self, Vec<Mistake>> {
         Self::build(value, &|_| Err(String::from("this schema cannot refer to files")))
+            .map(|(schema, _)| schema)
             .map_err(|slips| slips.into_iter().map(|slip| slip.into_mistake(Span::default())).collect())
     }
 
-    fn build(value: Value, loader: bundle::Loader<'_>) -> Result<Self, Vec<Slip>> {
+    /// The schema, and what has no effect in it.
+    fn build(value: Value, loader: bundle::Loader<'_>) -> Result<(Self, Vec<Slip>), Vec<Slip>> {
         let bundle = bundle::bundle(value, loader);
-        if bundle.slips.iter().any(|slip| slip.weight == Weight::Refused) {
+        if !bundle.slips.is_empty() {
             return Err(bundle.slips);
         }
         let validator = compile::build(&bundle).map_err(|slip| vec![slip])?;
-        Ok(Self { validator, document: bundle.value, subject: "this page".into(), notes: bundle.slips })
+        let has_deprecated = deprecated::has_any(&bundle.value);
+        let subject = "this page".into();
+        let schema = Self { validator, document: bundle.value, subject, remarks: vec![], has_deprecated };
+        Ok((schema, bundle.remarks))
     }
 
-    /// What is in the schema that JSON Schema ignores, such as unknown formats, in the order of the schema: a warning
-    /// where another name was probably meant. `root` is the tree that it was compiled from.
-    pub fn notes(&self, root: &Node) -> Vec<(Severity, Mistake)> {
-        let severity = |slip: &Slip| match slip.weight {
-            Weight::Misspelt => Severity::Warning,
-            Weight::Ignored | Weight::Refused => Severity::Info,
-        };
-        let notes = self.notes.iter().map(|slip| (severity(slip), mistake(root, slip.clone())));
-        let mut notes: Vec<(Severity, Mistake)> = notes.collect();
-        notes.sort_by_key(|(_, mistake)| mistake.span);
-        notes
+    /// Keywords and formats in it that have no effect, in the order of the schema.
+    pub fn remarks(&self) -> &[Mistake] {
+        &self.remarks
     }
 
     /// What messages call the thing that is checked; "this page" unless told.
@@ -214,7 +215,11 @@ impl Schema {
 
     fn map(&self, root: &Node, anchor: Span, format: Format) -> Vec<Finding> {
         let page = place::Page { root, anchor, format, subject: &self.subject };
-        map::findings(&self.validator, &self.document, &page)
+        let mut findings = map::findings(&self.validator, &self.document, &page);
+        if self.has_deprecated {
+            findings.extend(deprecated::findings(&self.document, root));
+        }
+        findings
     }
 
     /// The keys that the schema knows at the root, in its order.

@@ -55,18 +55,6 @@ pub(super) struct Slip {
     pub(super) part: Part,
     pub(super) message: String,
     pub(super) help: Option<String>,
-    pub(super) weight: Weight,
-}
-
-/// Whether a schema with a mistake can be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Weight {
-    /// It cannot: what it means is not known.
-    Refused,
-    /// It can: JSON Schema ignores what is wrong (2020-12, sections 4.3.1 and 7.2.1 of the validation vocabulary).
-    Ignored,
-    /// It can, but it is likely to mean something else.
-    Misspelt,
 }
 
 /// A `$ref`: where its text stands, and the resource (the nearest `$id` above) that a bare `#…` counts from.
@@ -91,6 +79,8 @@ pub(super) struct Name {
 pub(super) struct Survey {
     draft: Draft,
     pub(super) slips: Vec<Slip>,
+    /// What has no effect: unknown keywords and formats are annotations (JSON Schema 2020-12, sections 6.5 and 7.2.3).
+    pub(super) remarks: Vec<Slip>,
     /// All schemas that were looked at, by JSON pointer.
     pub(super) schemas: BTreeSet<String>,
     pub(super) references: Vec<Reference>,
@@ -110,6 +100,7 @@ impl Survey {
         let mut survey = Self {
             draft: Draft::default().detect(root),
             slips: Vec::new(),
+            remarks: Vec::new(),
             schemas: BTreeSet::new(),
             references: Vec::new(),
             ids: Vec::new(),
@@ -123,19 +114,14 @@ impl Survey {
     }
 
     fn slip(&mut self, part: Part, pointer: String, message: String, help: Option<String>) {
-        self.add(Slip { pointer, part, message, help, weight: Weight::Refused });
-    }
-
-    /// Notes what the validator ignores.
-    fn note(&mut self, part: Part, pointer: String, message: String, help: Option<String>) {
-        let is_misspelt = help.as_ref().is_some_and(|help| help.starts_with("did you mean"));
-        let weight = if is_misspelt { Weight::Misspelt } else { Weight::Ignored };
-        self.add(Slip { pointer, part, message, help, weight });
-    }
-
-    fn add(&mut self, slip: Slip) {
         if self.slips.len() < MAX_SLIPS {
-            self.slips.push(slip);
+            self.slips.push(Slip { pointer, part, message, help });
+        }
+    }
+
+    fn remark(&mut self, part: Part, pointer: String, message: String, help: Option<String>) {
+        if self.remarks.len() < MAX_SLIPS {
+            self.remarks.push(Slip { pointer, part, message, help });
         }
     }
 
@@ -263,8 +249,8 @@ impl Survey {
                 .map(|name| format!("did you mean `{name}`?"))
                 .or_else(|| Some(String::from("prefix custom keywords with `x-`"))),
         };
-        let message = format!("unknown keyword {}", words::quoted(keyword));
-        self.note(Part::Key, at.to_owned(), message, help);
+        let message = format!("unknown keyword {} has no effect", words::quoted(keyword));
+        self.remark(Part::Key, at.to_owned(), message, help);
     }
 
     fn regex(&mut self, pattern: &str, part: Part, at: &str) {
@@ -278,12 +264,12 @@ impl Survey {
         if compile::is_format(self.draft, format) {
             return;
         }
-        let message = format!("unknown format {}", words::quoted(format));
+        let message = format!("unknown format {} is not checked", words::quoted(format));
         let help = nearest(format, FORMATS).map_or_else(
             || String::from("use a format of JSON Schema, or a `pattern`"),
             |near| format!("did you mean `{near}`?"),
         );
-        self.note(Part::Value, at.to_owned(), message, Some(help));
+        self.remark(Part::Value, at.to_owned(), message, Some(help));
     }
 
     fn types(&mut self, value: &Value, at: &str) {

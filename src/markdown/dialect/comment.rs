@@ -1,5 +1,5 @@
 //! The comments of dialects, which no reader sees: `{/* … */}`, `{# … #}`,
-//! `{% comment %}…{% endcomment %}`, `%% … %%`.
+//! `{% comment %}…{% endcomment %}`, `%% … %%`, `{::comment}…{:/}`.
 
 use super::super::ast::Ast;
 use super::overlay::IslandKind;
@@ -22,6 +22,8 @@ fn text(comment: Span, source: &str) -> Option<Span> {
         inner.strip_suffix("#}")?.trim_matches('-')
     } else if let Some(inner) = written.strip_prefix("%%") {
         inner.strip_suffix("%%")?
+    } else if let Some(inner) = written.strip_prefix("{::comment}") {
+        &inner[..inner.rfind("{:/")?]
     } else if written.starts_with("{%") {
         tag_text(written)?
     } else {

@@ -21,6 +21,7 @@ pub(super) fn scan(source: &str, body: usize, dialect: Dialect, islands: &mut Ve
         blank: NextBlank::new(bytes),
         double_dollar: Next::new(bytes, "$$"),
         double_percent: Next::new(bytes, "%%"),
+        extension_end: Next::new(bytes, "{:/"),
         comment_end: Next::new(bytes, "-->"),
         ticks: Ticks { limit: 0, last: BTreeMap::new() },
         budget: Cell::new(bytes.len().saturating_mul(8) + (1 << 20)),
@@ -60,6 +61,7 @@ pub(super) struct Lines<'s> {
     pub(super) blank: NextBlank<'s>,
     pub(super) double_dollar: Next<'s>,
     pub(super) double_percent: Next<'s>,
+    extension_end: Next<'s>,
     comment_end: Next<'s>,
     ticks: Ticks,
     /// How far all looking for what nothing closes may go.
@@ -80,6 +82,7 @@ struct Ticks {
 impl Lines<'_> {
     fn run(&mut self, templates: &[Island]) {
         let mut fences = Fences::default();
+        let mut live = LiveFence::default();
         let mut templates = templates.iter().peekable();
         let mut at = self.body;
         while at < self.bytes.len() {
@@ -92,9 +95,18 @@ impl Lines<'_> {
             let end = line_end(self.bytes, at);
             let text = at + prefix(&self.bytes[at..end]);
             let content = self.bytes[text..end].trim_ascii_end();
+            if self.is_docusaurus() && !fences.is_open() && live.takes(content) {
+                self.found.push(Island::new(text, text + content.len(), IslandKind::Fence));
+                at = end + 1;
+                continue;
+            }
             let is_code = fences.takes(content);
             at = if is_code { end + 1 } else { self.line(at, text, end) };
         }
+    }
+
+    fn is_docusaurus(&self) -> bool {
+        self.dialect.parts.has(Parts::MDX) && self.dialect.parts.has(Parts::DIRECTIVES)
     }
 
     /// Reads a line outside of code; gives where the next one begins.
@@ -114,12 +126,14 @@ impl Lines<'_> {
         if let Some(next) = is_mdx.then(|| self.module(line, text)).flatten() {
             return next;
         }
+        let has_extensions = self.dialect.parts.has(Parts::EXTENSIONS);
         let is_obsidian = self.dialect.parts.has(Parts::WIKILINKS.with(Parts::PERCENT_COMMENTS));
         let mut at = self.alert_marker(line, text, stop).unwrap_or(text);
         while at < end {
             let is_mark = |byte: &u8| match byte {
                 b'$' | b'`' | b'\\' => true,
-                b'{' | b'<' => is_mdx,
+                b'{' => is_mdx || has_extensions,
+                b'<' => is_mdx,
                 b'[' | b'%' => is_obsidian,
                 _ => false,
             };
@@ -130,6 +144,7 @@ impl Lines<'_> {
                 b'\\' => self.tex(at, end).unwrap_or(at + 2),
                 b'[' => self.wikilink(at, end).unwrap_or(at + 1),
                 b'%' => self.percent_comment(at).unwrap_or(at + 1),
+                b'{' if has_extensions => self.extension(at).unwrap_or(at + 1),
                 b'{' => self.expression(at).unwrap_or(at + 1),
                 b'<' => self.comment(at).or_else(|| self.element(line, at, end)).unwrap_or(at + 1),
                 _ => self.dollars(at, end),
@@ -153,6 +168,20 @@ impl Lines<'_> {
         };
         self.found.push(Island::new(text, stop, kind));
         true
+    }
+
+    /// `{::comment}…{:/comment}` or `{::nomarkdown}…{:/}`; gives where it ends.
+    fn extension(&mut self, open: usize) -> Option<usize> {
+        let inner = self.bytes[open..].strip_prefix(b"{::")?;
+        let kinds = [(b"comment}".as_slice(), IslandKind::Comment), (b"nomarkdown}", IslandKind::Verbatim)];
+        let kind = kinds.into_iter().find(|(name, _)| inner.starts_with(name))?.1;
+        let close = self.extension_end.at(open)?;
+        let end = close + 1 + memchr::memchr(b'}', &self.bytes[close..line_end(self.bytes, close)])?;
+        if !self.begins_line(open) && self.blank.at(open) < end {
+            return None;
+        }
+        self.found.push(Island::new(open, end, kind));
+        Some(end)
     }
 
     /// Whether there is nothing but whitespace before a place in its line.
@@ -188,11 +217,35 @@ impl Lines<'_> {
     }
 }
 
+/// A fenced block of Docusaurus whose content is read as that of the page.
+#[derive(Default)]
+struct LiveFence {
+    /// How many backticks opened the one at hand.
+    open: Option<usize>,
+}
+
+impl LiveFence {
+    /// Takes a line outside of other fences, without whitespace around it; returns whether it opens or closes one.
+    fn takes(&mut self, content: &[u8]) -> bool {
+        let run = content.iter().take_while(|&&byte| byte == b'`').count();
+        let opens = self.open.is_none() && run >= 3 && &content[run..] == b"mdx-code-block";
+        let closes = self.open.is_some_and(|open| run >= open && run == content.len());
+        if opens {
+            self.open = Some(run);
+        } else if closes {
+            self.open = None;
+        }
+        opens || closes
+    }
+}
+
 /// `{: .class }` or `{ #id .class key=value }` alone on a line.
 fn is_attribute_list(line: &[u8]) -> bool {
     let Some(inner) = line.strip_prefix(b"{").and_then(|line| line.strip_suffix(b"}")) else { return false };
     let inner = inner.trim_ascii_start();
     let begins = match inner {
+        // An extension with a body; one without ends with a slash.
+        [b':', b':', rest @ ..] => rest.ends_with(b"/"),
         [b':', ..] => true,
         [b'#' | b'.', next, ..] => next.is_ascii_alphanumeric() || matches!(next, b'-' | b'_'),
         _ => false,

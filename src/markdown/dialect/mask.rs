@@ -86,7 +86,7 @@ fn fill(bytes: &mut [u8], kind: IslandKind, place: Place, marks: usize) {
     let is_shown_as_comment = match place {
         Place::Html => true,
         Place::Text => is_comment,
-        Place::Lines => is_comment && !matches!(bytes.get(1), Some(b'#' | b'%')),
+        Place::Lines => is_comment && !matches!(bytes.get(1), Some(b'#' | b'%' | b':')),
     };
     let filler = if place == Place::Lines { b' ' } else { b'x' };
     let mut is_line_start = false;

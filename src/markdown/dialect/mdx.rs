@@ -49,6 +49,10 @@ impl Lines<'_> {
 
     /// An expression; gives where it ends.
     pub(super) fn expression(&mut self, open: usize) -> Option<usize> {
+        // No expression begins so; Docusaurus has ids of headings in such braces.
+        if self.bytes.get(open + 1) == Some(&b'#') {
+            return None;
+        }
         let end = self.braces(open)?;
         let inner = self.bytes[open + 1..end - 1].trim_ascii();
         let is_comment = inner.starts_with(b"/*") && inner.ends_with(b"*/");

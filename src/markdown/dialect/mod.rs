@@ -29,7 +29,7 @@ pub use name::DialectName;
 pub(super) use overlay::IsComment;
 pub use overlay::{Head, Island, IslandKind, Overlay};
 pub use shared::SharedDefinitions;
-pub(super) use weave::weave;
+pub(super) use weave::{use_last_definitions, weave};
 pub use wikilink::Wikilink;
 
 /// What a page has beyond Markdown. The default is nothing.
@@ -105,6 +105,12 @@ impl Parts {
     const WIKILINKS: Self = Self(1 << 9);
     /// `%% comment %%`.
     const PERCENT_COMMENTS: Self = Self(1 << 10);
+    /// Of definitions with one label the last counts.
+    const LAST_DEFINITION: Self = Self(1 << 11);
+    /// `{::comment}` and `{::nomarkdown}`.
+    const EXTENSIONS: Self = Self(1 << 12);
+    /// A line of colons closes a directive within code, too.
+    const COLONS_IN_CODE: Self = Self(1 << 13);
 
     /// Whether it has one of some parts.
     const fn has(self, part: Self) -> bool {
@@ -157,6 +163,16 @@ impl Dialect {
     /// The names of its parts, as a config has them.
     pub fn names(self) -> impl Iterator<Item = DialectName> {
         DialectName::PARTS.into_iter().filter(move |name| self.has(*name))
+    }
+
+    /// Whether of link reference definitions with one label the last is used, and not the first.
+    pub const fn uses_last_definition(self) -> bool {
+        self.parts.has(Parts::LAST_DEFINITION) && !self.parts.has(Parts::TEMPLATES_READ)
+    }
+
+    /// Whether a line of colons closes a container within code, too.
+    pub const fn closes_containers_in_code(self) -> bool {
+        self.parts.has(Parts::COLONS_IN_CODE)
     }
 
     /// Whether alerts have the types of GitHub and no others.

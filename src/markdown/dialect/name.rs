@@ -141,13 +141,20 @@ impl DialectName {
             Self::Mdx => Parts::MDX,
             Self::Mkdocs => {
                 let indented = Parts::ADMONITIONS.with(Parts::DEFINITIONS);
-                indented.with(Parts::SNIPPETS).with(Parts::ATTRIBUTES)
+                indented.with(Parts::SNIPPETS).with(Parts::ATTRIBUTES).with(Parts::LAST_DEFINITION)
             }
-            Self::Kramdown | Self::Hugo | Self::Mdbook => Parts::DEFINITIONS.with(Parts::ATTRIBUTES),
-            Self::Vitepress => Parts::DIRECTIVES.with(Parts::ATTRIBUTES).with(Parts::ALERTS),
+            Self::Kramdown => {
+                let shown = Parts::DEFINITIONS.with(Parts::ATTRIBUTES);
+                shown.with(Parts::LAST_DEFINITION).with(Parts::EXTENSIONS)
+            }
+            Self::Hugo | Self::Mdbook => Parts::DEFINITIONS.with(Parts::ATTRIBUTES),
+            Self::Vitepress => {
+                let containers = Parts::DIRECTIVES.with(Parts::COLONS_IN_CODE);
+                containers.with(Parts::ATTRIBUTES).with(Parts::ALERTS)
+            }
             Self::Admonitions => Parts::ADMONITIONS,
             Self::Definitions => Parts::DEFINITIONS,
-            Self::Directives => Parts::DIRECTIVES,
+            Self::Directives => Parts::DIRECTIVES.with(Parts::COLONS_IN_CODE),
             Self::Snippets => Parts::SNIPPETS,
             Self::Attributes => Parts::ATTRIBUTES,
             Self::Gfm | Self::Alerts => Parts::ALERTS,
@@ -172,7 +179,7 @@ impl Dialect {
     }
 
     /// Whether it has what the name of a part means.
-    pub(super) fn has(self, name: DialectName) -> bool {
+    pub fn has(self, name: DialectName) -> bool {
         match (name.template(), name.math()) {
             (Some(template), _) => template == self.template,
             (None, Some(math)) => math == self.math,

@@ -46,6 +46,19 @@ pub(in super::super) fn weave(
     set_ends(records);
 }
 
+/// Gives references the address of the last definition with their label.
+pub(in super::super) fn use_last_definitions(tables: &mut Tables, definitions: &[Definition], source: &str) {
+    let last: HashMap<&str, &str> = definitions.iter().map(|it| (&*it.normalized, &*it.url)).collect();
+    if last.len() == definitions.len() {
+        return;
+    }
+    for link in tables.links.iter_mut().filter(|link| link.destination.is_none()) {
+        if let Some(url) = link.label.and_then(|label| last.get(&*normalize_label(label.of(source)))) {
+            link.url = (*url).into();
+        }
+    }
+}
+
 /// Addresses, titles and code are as the file has them; an address that a definition has is the definition's.
 fn restore_addresses(tables: &mut Tables, definitions: &mut [Definition], overlay: &Overlay, source: &str) {
     let is_masked = |span: Span| overlay.island_at(span).is_some();

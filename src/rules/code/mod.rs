@@ -1,6 +1,7 @@
 //! Rules about code blocks and code spans.
 
 pub(super) mod code_block_style;
+pub(super) mod code_block_syntax;
 pub(super) mod code_span_space;
 pub(super) mod fence_blank_lines;
 pub(super) mod fence_style;

@@ -3,9 +3,10 @@ use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     document::Document,
-    fix::{Applicability, Changes, Fix},
+    fix::{Applicability, Changes, Edit, Fix},
     front_matter::rewrite::{Quotes, quoted},
     rule::{Fixable, Rule},
+    text::Span,
 };
 
 declare_rule! {
@@ -14,6 +15,9 @@ declare_rule! {
     /// ## What it does
     ///
     /// Reports front matter that is not valid YAML, TOML or JSON, that is not a mapping, and TOML between `---` delimiters.
+    ///
+    /// Quoted and bracketed values in YAML whose continuation lines are not indented are reported as warnings: the
+    /// specification forbids them, but many parsers accept them.
     ///
     /// ## Why is this bad?
     ///
@@ -39,7 +43,8 @@ declare_rule! {
     ///
     /// ## Fix safety
     ///
-    /// Quoting a value that contains a colon is safe: it has no other valid interpretation. Other errors have no fix.
+    /// Quoting a value that contains a colon is safe: it has no other valid interpretation. So is indenting the
+    /// continuation lines of a value, which does not change it. Other errors have no fix.
     pub struct FrontMatterSyntax {}
     id = "front-matter-syntax",
     severity = Severity::Error,
@@ -71,6 +76,14 @@ impl Rule for FrontMatterSyntax {
             let found = root.kind_name();
             sink.report(root.span, format!("expected keys with values, found {found}"))
                 .help("write `key: value` on each line; if the lines are text, put a blank line after the first `---`");
+        }
+        for value in &front_matter.tree.unindented {
+            let edit = |line: &Span| Edit { span: *line, content: " ".repeat(value.indent) };
+            let edits = value.lines.iter().map(edit).collect();
+            sink.report(value.span, "continuation lines of the value are not indented")
+                .at_most(Severity::Warning)
+                .note("YAML parsers disagree about whether this is valid")
+                .fix(Fix::new("Indent the continuation lines", Applicability::Safe, edits));
         }
     }
 }

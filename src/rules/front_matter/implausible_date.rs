@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::{
     data::Node,
     declare_rule,
-    diagnostic::Sink,
+    diagnostic::{Severity, Sink},
     front_matter::{
         CHANGE_KEYS, DateKey,
         dates::{self, DateForm},
@@ -22,7 +22,7 @@ declare_rule! {
     /// Reports dates that are valid but probably wrong:
     ///
     /// - a date after `not-after` or before `not-before`, which are set under `dates` in the config
-    /// - a date earlier than the one in the page's file name
+    /// - a date earlier than the one in the page's file name; as `info` if it is less than a month earlier
     /// - a date of modification earlier than the date of publication
     /// - with `history: true` under `dates`, a date whose year does not match the day on which the page was added to
     ///   git, unless the pages around it differ in the same way
@@ -30,7 +30,8 @@ declare_rule! {
     /// ## Why is this bad?
     ///
     /// A post dated next year stays at the top of the blog until then. A date that is earlier than the one in the file
-    /// name was probably copied from another page.
+    /// name was probably copied from another page. A few days of difference are usual: a post is written on one day
+    /// and published on another.
     ///
     /// ## Example
     ///
@@ -78,11 +79,12 @@ impl Rule for ImplausibleDate {
         dates.sort_by_key(|(key, _)| changed(key));
         let Some((first, written)) = dates.first().filter(|(key, _)| !changed(key)) else { return };
         if let Some(path_day) = path_date(&page.path).filter(|day| written.latest_day() < *day) {
-            sink.report(
-                written.node.span,
-                format!("date is earlier than the date in the file path ({path_day})"),
-            )
-            .help("correct the date, or rename the file");
+            let days = path_day.duration_since(written.latest_day()).as_hours() / 24;
+            let severity = if days < DAYS_OF_A_MONTH { Severity::Info } else { Severity::Error };
+            let message = format!("date is earlier than the date in the file path ({path_day})");
+            sink.report(written.node.span, message)
+                .at_most(severity)
+                .help("correct the date, or rename the file");
         }
         for (key, updated) in dates.iter().filter(|(key, dated)| changed(key) && dated.day < written.day) {
             sink.report(updated.node.span, format!("`{}` is earlier than `{}`", key.key, first.key))
@@ -91,6 +93,9 @@ impl Rule for ImplausibleDate {
         }
     }
 }
+
+/// A page may be written that long before it is published.
+const DAYS_OF_A_MONTH: i64 = 28;
 
 /// A date and the node that contains it.
 struct Dated<'a> {

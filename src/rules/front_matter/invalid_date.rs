@@ -59,7 +59,7 @@ impl Rule for InvalidDate {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
         let Some(tree) = page.tree() else { return };
         let (Some(root), format) = (&tree.root, tree.format) else { return };
-        let kind = site.urls.layout.kind;
+        let kind = site.layout_of(page).kind;
         for date in page.date_keys() {
             let usual = page.collection.as_ref().and_then(|it| site.usual_date_form(it, &date.key));
             let usual = usual.map(|(form, pages)| Expected::Usual(form, pages));

@@ -3,6 +3,7 @@
 pub(super) mod ambiguous_scalar;
 pub(super) mod category_mismatch;
 pub(super) mod curly_quotes;
+pub(super) mod deprecated_key;
 pub(super) mod duplicate_key;
 pub(super) mod duplicate_value;
 pub(super) mod front_matter_syntax;
@@ -23,3 +24,4 @@ pub(super) mod schema_gap;
 pub(super) mod truncated_value;
 pub(super) mod unknown_key;
 pub(super) mod unknown_reference;
+pub(super) mod value_length;

@@ -6,7 +6,8 @@ declare_rule! {
     /// ## What it does
     ///
     /// Reports keys that nearly all pages of a collection have, but its schema does not define. Each is reported once,
-    /// at the schema or the CMS config, instead of on every page.
+    /// at the schema or the CMS config, instead of on every page. At least three pages must have the key: on fewer
+    /// pages, `unknown-key` reports it.
     ///
     /// The finding is located in the config, so an example page cannot show it.
     ///
@@ -26,10 +27,9 @@ impl Rule for SchemaGap {
                     continue;
                 }
                 let all = quantity(site.page_count(collection), "page");
-                let have = if pages == 1 { "has" } else { "have" };
                 let name = &collection.name;
                 let message = format!(
-                    "{pages} of {all} in `{name}` {have} key `{key}`, which the schema does not define"
+                    "{pages} of {all} in `{name}` have key `{key}`, which the schema does not define"
                 );
                 sink.report_at(collection.schema_place.clone(), message)
                     .help(format!("add `{key}` to the schema, or remove it from the pages"));

@@ -6,6 +6,7 @@ pub(super) mod extra_closed_heading_space;
 pub(super) mod extra_heading_space;
 mod hash_lines;
 pub(super) mod heading_blank_lines;
+pub(super) mod heading_case;
 pub(super) mod heading_punctuation;
 mod heading_space;
 pub(super) mod heading_style;

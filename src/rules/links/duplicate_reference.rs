@@ -20,7 +20,7 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// Only the first definition is used; the others have no effect.
+    /// Only the first definition is used, or the last one in the dialects of some generators; the others have no effect.
     ///
     /// ## Example
     ///
@@ -60,9 +60,15 @@ declare_rule! {
 impl Rule for DuplicateReference {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let ignored = definitions::labels(&self.ignored_definitions);
-        let mut firsts: HashMap<&str, &Definition> = HashMap::new();
-        for definition in doc.ast.definitions() {
-            let first = match firsts.entry(&definition.normalized) {
+        let is_last_used = doc.dialect.uses_last_definition();
+        let which = if is_last_used { "last" } else { "first" };
+        let mut definitions: Vec<&Definition> = doc.ast.definitions().iter().collect();
+        if is_last_used {
+            definitions.reverse();
+        }
+        let mut used_by_label: HashMap<&str, &Definition> = HashMap::new();
+        for definition in definitions {
+            let used = match used_by_label.entry(&definition.normalized) {
                 Entry::Vacant(entry) => {
                     entry.insert(definition);
                     continue;
@@ -74,11 +80,14 @@ impl Rule for DuplicateReference {
             {
                 continue;
             }
-            let is_same = first.url == definition.url;
-            let removal = definitions::removal(doc, definition, Applicability::Safe);
+            let is_same = used.url == definition.url;
+            // The guard of safe fixes compares pages in which the first one is used.
+            let removal = (!is_last_used).then(|| definitions::removal(doc, definition, Applicability::Safe));
+            let removal = removal.flatten();
             let diagnostic =
                 sink.report(definitions::label(definition), "duplicate link reference definition");
-            diagnostic.label(definitions::label(first), "first defined here; only this one is used");
+            diagnostic
+                .label(definitions::label(used), format!("{which} defined here; only this one is used"));
             if !is_same {
                 diagnostic.help("if both are needed, rename one of the labels");
             } else if removal.is_none() {

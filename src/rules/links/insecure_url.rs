@@ -1,6 +1,6 @@
 use crate::{
     declare_rule,
-    diagnostic::Sink,
+    diagnostic::{Severity, Sink},
     fix::{Applicability, Changes, Fix},
     links::{AddressKind, Target, TargetKind, WebAddress, hosts, shortened},
     rule::{Fixable, Rule},
@@ -18,8 +18,8 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// Unencrypted connections can be read and modified, and browsers warn about them. Nearly every site supports
-    /// HTTPS today.
+    /// Unencrypted connections can be read and modified. Nearly every site supports HTTPS today, and most redirect to
+    /// it, so the level is `info`: such a link usually works, and old pages have many of them.
     ///
     /// ## Example
     ///
@@ -44,6 +44,7 @@ declare_rule! {
         allow: Vec<String> = vec![],
     }
     id = "insecure-url",
+    severity = Severity::Info,
     fixable = Fixable::Sometimes,
     changes = Changes::Addresses,
 }

@@ -1,8 +1,11 @@
+use std::{cell::LazyCell, collections::HashMap, ops::Deref};
+
 use crate::{
     declare_rule,
     diagnostic::Sink,
     document::Document,
     links::{AddressKind, Target, TargetKind, WebAddress, hosts, shortened},
+    markdown::{Node, NodeData},
     rule::Rule,
     text::{Span, is_host_below},
 };
@@ -12,9 +15,10 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Reports links to `localhost`, to hosts in a private network, and to files on a local disk. A URL that is
-    /// visible in the text, as in "open <http://localhost:3000>", is taken as part of an instruction and ignored
-    /// unless `visible` is set. Code is always ignored.
+    /// Reports links to `localhost`, to hosts in a private network, and to files on a local disk. A URL whose host is
+    /// visible in the text, as in "open <http://localhost:3000>" or "[localhost:3000](http://localhost:3000)", is
+    /// taken as part of an instruction, such as in a tutorial, and ignored unless `visible` is set. Code is always
+    /// ignored.
     ///
     /// ## Why is this bad?
     ///
@@ -43,15 +47,21 @@ declare_rule! {
 
 impl Rule for LocalUrl {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
+        let texts = LazyCell::new(|| texts_of_references(doc));
         for target in doc.targets() {
-            let Some((span, message)) = self.defect(doc, target) else { continue };
+            let Some((span, message)) = self.defect(doc, target, &texts) else { continue };
             sink.report(span, message).help("link to a public URL");
         }
     }
 }
 
 impl LocalUrl {
-    fn defect(&self, doc: &Document, target: &Target) -> Option<(Span, String)> {
+    fn defect(
+        &self,
+        doc: &Document,
+        target: &Target,
+        texts: &impl Deref<Target = Texts>,
+    ) -> Option<(Span, String)> {
         if target.address == AddressKind::FileSystem || is_home(&target.url) {
             return Some((target.span, "link to a file on a local disk".to_owned()));
         }
@@ -61,7 +71,7 @@ impl LocalUrl {
             _ => return None,
         };
         let is_allowed = || self.allow.iter().any(|of| is_host_below(host, of));
-        if !hosts::is_local(host) || is_allowed() || !self.visible && shows(doc, target, host) {
+        if !hosts::is_local(host) || is_allowed() || !self.visible && shows(doc, target, host, texts) {
             return None;
         }
         let shown = shortened(host);
@@ -78,13 +88,41 @@ fn local_name(address: &str) -> Option<&str> {
     (name.eq_ignore_ascii_case("localhost") || has_port && hosts::is_local(name)).then_some(name)
 }
 
+/// The texts of the links that use each definition, by the place of the definition.
+type Texts = HashMap<Span, Vec<Span>>;
+
+fn texts_of_references(doc: &Document) -> Texts {
+    let uses = doc.ast.definition_uses(&doc.source);
+    let texts = |users: &[Node<'_>]| users.iter().filter_map(text_of).collect();
+    uses.iter().map(|usage| (usage.definition.span, texts(&usage.users))).collect()
+}
+
+fn text_of(link: &Node<'_>) -> Option<Span> {
+    let NodeData::Link(link) = link.data() else { return None };
+    Some(link.text)
+}
+
 /// Whether the text shows that the URL is local.
-fn shows(doc: &Document, target: &Target, host: &str) -> bool {
+fn shows(doc: &Document, target: &Target, host: &str, texts: &impl Deref<Target = Texts>) -> bool {
+    let names_host = |text: &str| contains_ignoring_case(text, host);
     match target.kind {
         TargetKind::Autolink | TargetKind::Bare => true,
-        TargetKind::Link => target.text.is_some_and(|text| doc.slice(text).contains(host)),
-        _ => false,
+        TargetKind::Link => target.text.is_some_and(|text| names_host(doc.slice(text))),
+        TargetKind::Definition => texts
+            .get(&target.owner)
+            .is_some_and(|texts| texts.iter().any(|text| names_host(doc.slice(*text)))),
+        TargetKind::Html => {
+            let is_link = doc.slice(target.owner).get(..2).is_some_and(|tag| tag.eq_ignore_ascii_case("<a"));
+            let text = doc.source[target.owner.end as usize..].split('<').next();
+            is_link && text.is_some_and(names_host)
+        }
+        TargetKind::Image | TargetKind::FrontMatter | TargetKind::Wikilink | TargetKind::Embed => false,
     }
+}
+
+/// Whether a text contains a host, in any case.
+fn contains_ignoring_case(text: &str, host: &str) -> bool {
+    text.as_bytes().windows(host.len()).any(|part| part.eq_ignore_ascii_case(host.as_bytes()))
 }
 
 /// Whether a path is in a home directory; a site may have its own `/home/`.

@@ -4,7 +4,7 @@ use url::Url;
 
 use crate::{
     declare_rule,
-    diagnostic::Sink,
+    diagnostic::{Severity, Sink},
     fix::{Applicability, Changes, Fix},
     links::{AddressKind, WebAddress, shortened},
     rule::{Fixable, Rule},
@@ -22,7 +22,8 @@ declare_rule! {
     /// ## Why is this bad?
     ///
     /// Links to another name of the site go through a redirect, and search engines may index the site twice. Host
-    /// names are case-insensitive, so uppercase letters only make the same URL look different.
+    /// names are case-insensitive, so uppercase letters only make the same URL look different; they are reported as
+    /// `info`.
     ///
     /// ## Example
     ///
@@ -53,28 +54,31 @@ impl Rule for NonCanonicalHost {
             }
             let Some(web) = WebAddress::of(&target.url) else { continue };
             let host = web.host();
-            let (part, right, message) = if let Some((part, right)) = other_name(&web, &target.url, site) {
+            let (part, right, message, severity) = if let Some((part, right)) =
+                other_name(&web, &target.url, site)
+            {
                 let message = format!("`{}` is not the canonical host", shortened(&target.url[part.clone()]));
-                (part, right, message)
+                let is_case = target.url[part.clone()].eq_ignore_ascii_case(&right);
+                (part, right, message, if is_case { Severity::Info } else { Severity::Error })
             } else if host.bytes().any(|byte| byte.is_ascii_uppercase())
                 && !host.contains(char::is_whitespace)
             {
                 let message = format!("host name `{}` should be lowercase", shortened(host));
-                (web.host.clone(), host.to_ascii_lowercase(), message)
+                (web.host.clone(), host.to_ascii_lowercase(), message, Severity::Info)
             } else {
                 continue;
             };
             let (span, shown) = (target.part(part), shortened(&right).into_owned());
             let title = format!("Replace with `{shown}`");
             let fix = target.is_verbatim.then(|| Fix::replace(title, Applicability::Safe, span, right));
-            sink.report(span, message).fix_or_help(fix, format!("use `{shown}`"));
+            sink.report(span, message).at_most(severity).fix_or_help(fix, format!("use `{shown}`"));
         }
     }
 }
 
 /// The part of a URL that is another name of the site, and its replacement.
 fn other_name(web: &WebAddress<'_>, address: &str, site: &Site) -> Option<(Range<usize>, String)> {
-    let own = site.urls.layout.url.as_ref()?;
+    let own = site.urls.sites.main().url.as_ref()?;
     let host = web.host().to_ascii_lowercase();
     let port = web.port.as_ref().and_then(|port| address[port.clone()].parse::<u16>().ok());
     let is_own = |url: &&Url| {
@@ -83,7 +87,7 @@ fn other_name(web: &WebAddress<'_>, address: &str, site: &Site) -> Option<(Range
             && url.host_str().is_some_and(|name| bare(name) == bare(&host))
             && is_below(web.path(), url.path().trim_end_matches('/'))
     };
-    let name = std::iter::once(own).chain(&site.urls.layout.aliases).find(is_own)?;
+    let name = std::iter::once(own).chain(&site.urls.sites.main().aliases).find(is_own)?;
     let base = |url: &Url| {
         let port = url.port().map_or_else(String::new, |port| format!(":{port}"));
         format!("{}{port}{}", url.host_str().unwrap_or_default(), url.path().trim_end_matches('/'))

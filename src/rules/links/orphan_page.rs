@@ -76,7 +76,8 @@ fn is_index(path: &str) -> bool {
 fn is_listed(page: &Page, site: &Site) -> bool {
     let is_post = || {
         let parts = page.path.iter();
-        site.urls.layout.kind == Some(SiteKind::Jekyll) && parts.into_iter().any(|part| part == "_posts")
+        site.urls.sites.main().kind == Some(SiteKind::Jekyll)
+            && parts.into_iter().any(|part| part == "_posts")
     };
     page.collection.as_ref().is_some_and(|collection| collection.permalink.is_some()) || is_post()
 }

@@ -1,6 +1,6 @@
 use crate::{
     declare_rule,
-    diagnostic::Sink,
+    diagnostic::{Severity, Sink},
     fix::{Applicability, Changes},
     links::{self, TargetKind, WebAddress, shortened},
     rule::{Fixable, Rule},
@@ -25,8 +25,9 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// A full URL leaves the preview or copy of the site on which it is opened, and breaks when the host changes. A
-    /// path in another style costs a redirect at best; on some servers it is broken.
+    /// A full URL leaves the preview or copy of the site on which it is opened, and breaks when the host changes. It
+    /// works and may be intended, for example for feeds, so it is reported as `info`. A path in another style costs a
+    /// redirect at best; on some servers it is broken.
     ///
     /// ## Example
     ///
@@ -54,53 +55,61 @@ declare_rule! {
 impl Rule for SelfLink {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
         for (target, leads) in site.leads(page) {
-            let Some((path, message)) = expected(page, site, target, leads) else { continue };
+            let Some(Expected { path, message, severity }) = expected(page, site, target, leads) else {
+                continue;
+            };
             let right = like(page, site, target, &path);
             if right == *target.url {
                 continue;
             }
             // If the site is below a path of the host, some generators add it to links that start with `/`.
-            let is_sure = site.urls.layout.base().is_empty();
+            let is_sure = site.layout_of(page).base().is_empty();
             let applicability = if is_sure { Applicability::Safe } else { Applicability::Unsafe };
             let help = format!("use `{}`", shortened(&right));
-            sink.report(target.span, message).fix_or_help(replacement(target, applicability, right), help);
+            sink.report(target.span, message)
+                .at_most(severity)
+                .fix_or_help(replacement(target, applicability, right), help);
         }
     }
 }
 
-/// The expected path and fragment of a link, and what is wrong with the current ones.
-fn expected(
-    page: &Page,
-    site: &Site,
-    target: &links::Target,
-    leads: &Target,
-) -> Option<(String, &'static str)> {
+/// What a link should look like.
+struct Expected {
+    /// The path and fragment.
+    path: String,
+    /// What is wrong with the current ones.
+    message: &'static str,
+    /// The highest level of the finding.
+    severity: Severity,
+}
+
+fn expected(page: &Page, site: &Site, target: &links::Target, leads: &Target) -> Option<Expected> {
     let fragment = fragment(&target.url);
-    let (path, message) = match leads {
+    let (path, message, severity) = match leads {
         Target::Page(to) => wrong_style(site, to)?,
         Target::OwnSite(own) => match &*own.target {
             Target::Page(to) if wrong_style(site, to).is_some() => wrong_style(site, to)?,
             Target::Missing(Missing { better_form: Some(form), .. }) if is_doubtful(own) => {
-                (format!("{}{form}", site.urls.layout.base()), HTML)
+                (format!("{}{form}", site.layout_of(page).base()), HTML, Severity::Error)
             }
-            _ => (without_host(page, site, target, own)?, "absolute URL to this site"),
+            _ => (without_host(page, site, target, own)?, "absolute URL to this site", Severity::Info),
         },
         _ => return None,
     };
-    Some((format!("{path}{fragment}"), message))
+    Some(Expected { path: format!("{path}{fragment}"), message, severity })
 }
 
 const HTML: &str = "path should not end with `.html`";
 
 /// The path of a page to which a link uses another style of path.
-fn wrong_style(site: &Site, to: &PageTarget) -> Option<(String, &'static str)> {
+fn wrong_style(site: &Site, to: &PageTarget) -> Option<(String, &'static str, Severity)> {
     let message = match to.form {
         Form::Html => HTML,
         Form::SlashMissing => "path should end with a slash",
         Form::SlashExtra => "path does not match the URL of the page",
         Form::Canonical | Form::Source | Form::RawSource | Form::Other => return None,
     };
-    Some((site.canonical_link(to.page, None)?, message))
+    Some((site.canonical_link(to.page, None)?, message, Severity::Error))
 }
 
 /// The path of a full URL to a page of the site, except the home page.
@@ -113,5 +122,5 @@ fn without_host(page: &Page, site: &Site, target: &links::Target, own: &OwnSite)
         return None;
     }
     let path = WebAddress::of(&target.url)?.path();
-    (path.trim_end_matches('/') != site.urls.layout.base()).then(|| path.to_owned())
+    (path.trim_end_matches('/') != site.layout_of(page).base()).then(|| path.to_owned())
 }

@@ -1,6 +1,6 @@
 use crate::{
     declare_rule,
-    diagnostic::Sink,
+    diagnostic::{Severity, Sink},
     document::Document,
     fix::{Applicability, Changes, Edit, Fix},
     links::{AddressKind, Query, QueryCut, WebAddress, is_tracking_parameter, shortened},
@@ -35,11 +35,18 @@ declare_rule! {
     /// ## Fix safety
     ///
     /// The fix is safe: the parameters have no effect on the content of the target page.
+    ///
+    /// Links to the site itself and links whose parameters name the site, such as `utm_source=quay-docs` on the site
+    /// `docs.quay.example`, probably belong to a campaign of the site. They are reported as `info`, and the fix is
+    /// unsafe.
     pub struct TrackingParameter {
         /// Additional tracking parameters; a trailing `*` matches all names with that prefix.
         parameters: Vec<String> = vec![],
         /// Parameters to ignore.
         allow: Vec<String> = vec![],
+        /// Words that identify the site in URLs and in the values of parameters. By default, those in the host name of
+        /// the site.
+        campaigns: Vec<String> = vec![],
     }
     id = "tracking-parameter",
     fixable = Fixable::Always,
@@ -55,17 +62,30 @@ impl Rule for TrackingParameter {
                 continue;
             }
             let host = WebAddress::of(&target.url).map_or("", |web| web.host());
+            let is_own = |cuts: &[QueryCut]| {
+                let values = cuts.iter().flat_map(|cut| written[cut.shown.clone()].split('&'));
+                let mut values = values.filter_map(|parameter| Some(parameter.split_once('=')?.1));
+                target.address == AddressKind::Relative
+                    || self.names_site(host)
+                    || values.any(|value| self.names_site(value))
+            };
             let cuts = Query::new(written).cuts(|name| self.is_tracking(name, host));
             let Some(first) = cuts.first() else { continue };
             let shown = |cut: &QueryCut| Span::from_range(cut.shown.clone()).shift(target.span.start);
+            let (most, applicability) = if is_own(&cuts) {
+                (Severity::Info, Applicability::Unsafe)
+            } else {
+                (Severity::Error, Applicability::Safe)
+            };
             let diagnostic = sink.report(shown(first), message(&cuts));
+            diagnostic.at_most(most);
             for cut in &cuts[1..] {
                 diagnostic.label(shown(cut), "also here");
             }
             let removed = cuts.iter().map(|cut| Span::from_range(cut.removed.clone()));
             let edits =
                 removed.map(|span| Edit { span: span.shift(target.span.start), content: String::new() });
-            diagnostic.fix(Fix::new("Remove tracking parameters", Applicability::Safe, edits.collect()));
+            diagnostic.fix(Fix::new("Remove tracking parameters", applicability, edits.collect()));
         }
     }
 }
@@ -77,6 +97,12 @@ impl TrackingParameter {
         };
         !self.allow.iter().any(|allowed| allowed == name)
             && (is_tracking_parameter(name, host) || self.parameters.iter().any(is_listed))
+    }
+
+    /// Whether one of the words of a text identifies the site.
+    fn names_site(&self, text: &str) -> bool {
+        let mut words = text.split(|c: char| !c.is_alphanumeric());
+        words.any(|word| self.campaigns.iter().any(|name| name.eq_ignore_ascii_case(word)))
     }
 }
 

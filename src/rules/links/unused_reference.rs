@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use crate::{
     declare_rule,
-    diagnostic::Sink,
+    diagnostic::{Severity, Sink},
     document::Document,
     fix::Applicability,
     markdown::normalize_label,
@@ -19,7 +19,10 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// The definition is invisible. It is a leftover, or the link that should use it has another label.
+    /// The definition is a leftover, or the link that should use it has another label.
+    ///
+    /// The level is `info`, because the definition is not rendered, and posts often share a list of definitions of which
+    /// each uses some. A link whose label has no definition is reported by `undefined-reference`.
     ///
     /// ## Example
     ///
@@ -50,6 +53,7 @@ declare_rule! {
         comments: bool = false,
     }
     id = "unused-reference",
+    severity = Severity::Info,
     fixable = Fixable::Sometimes,
     aliases = &["MD053", "link-image-reference-definitions"],
     markdownlint = &[("comments", true)],
@@ -57,7 +61,7 @@ declare_rule! {
 
 impl Rule for UnusedReference {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        if doc.shared.is_source(&doc.path) {
+        if doc.is_preprocessed || doc.shared.is_source(&doc.path) {
             return;
         }
         let ignored = definitions::labels(&self.ignored_definitions);

@@ -5,7 +5,7 @@ use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     document::Document,
-    rule::Rule,
+    rule::{Recurrence, Rule},
     secrets::{Place, Secret, SecretKind, Secrets},
     text::{Span, is_host_below},
 };
@@ -64,6 +64,7 @@ declare_rule! {
     }
     id = "url-credential",
     severity = Severity::Error,
+    recurrence = Recurrence::EqualAndUntouched,
 }
 
 /// Parameters that may be published.

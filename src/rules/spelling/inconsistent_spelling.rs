@@ -1,11 +1,11 @@
-use super::phrases::in_case_of;
+use crate::rules::phrases::in_case_of;
 use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     document::Document,
     fix::{Applicability, Changes, Fix},
     rule::{Fixable, Rule},
-    spelling::{Language, variants},
+    spelling::{Brand, Language, variants},
 };
 
 declare_rule! {
@@ -14,7 +14,9 @@ declare_rule! {
     /// ## What it does
     ///
     /// Reports words that are spelled in two ways on a page: with and without a hyphen (`upversioning`,
-    /// `up-versioning`), or names with different case (`GitHub`, `Github`). The less common spelling is reported.
+    /// `up-versioning`), or names with different case (`TideLog`, `Tidelog`). The less common spelling is reported.
+    /// Names that `brand-case` knows are ignored.
+    ///
     /// Compounds written as one word or two (`setup`, `set up`) are ignored: both may be correct.
     ///
     /// The rule does not know which spelling is correct, so it is off by default.
@@ -51,11 +53,16 @@ impl Rule for InconsistentSpelling {
         if doc.language().language != Language::English {
             return;
         }
-        for group in variants(doc.words(), &doc.source) {
+        // Which spelling of a brand is correct is known, and `brand-case` reports the others.
+        let groups = variants(doc.words(), &doc.source).filter(|group| Brand::of(&group[0].text).is_none());
+        for group in groups {
             let [usual, others @ ..] = &group[..] else { continue };
             for span in others.iter().flat_map(|variant| &variant.spans) {
                 let written = doc.slice(*span);
                 let right = in_case_of(written, &usual.text);
+                if written == right {
+                    continue;
+                }
                 let title = format!("Replace with `{right}`");
                 let message =
                     format!("inconsistent spelling: `{written}` is also written `{right}` on this page");

@@ -2,7 +2,7 @@ use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     fix::{Applicability, Changes},
-    rule::{Fixable, Rule},
+    rule::{Fixable, Recurrence, Rule},
     rules::spelling::misspellings,
     site::{Page, Site},
     spelling::{PageWords, Source, Traits},
@@ -43,6 +43,7 @@ declare_rule! {
     severity = Severity::Warning,
     fixable = Fixable::Always,
     changes = Changes::Words,
+    recurrence = Recurrence::EqualOrUntouched,
 }
 
 impl Rule for KnownTypo {

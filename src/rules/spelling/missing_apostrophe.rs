@@ -1,4 +1,4 @@
-use super::phrases::{Patterns, in_case_of, safe_in_language};
+use crate::rules::phrases::{Patterns, in_case_of, safe_in_language};
 use crate::{
     data::{Format, Style},
     declare_rule,
@@ -61,7 +61,7 @@ impl Rule for MissingApostrophe {
         for hit in self.patterns.hits(doc, Topic::Apostrophe) {
             let word = &doc.words().all()[hit.wrong.start];
             let wrong = doc.words().text(hit.wrong.start, &doc.source);
-            let right = in_case_of(wrong, hit.write);
+            let right = in_case_of(wrong, &hit.write);
             let fix = apostrophe(doc, word).map(|apostrophe| {
                 let content = right.replace('\'', apostrophe);
                 let applicability = safe_in_language(doc, hit.wrong.start);

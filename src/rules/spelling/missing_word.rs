@@ -1,4 +1,4 @@
-use super::phrases::{Patterns, span};
+use crate::rules::phrases::{Patterns, span};
 use crate::{declare_rule, diagnostic::Sink, document::Document, rule::Rule, spelling::phrases::Topic};
 
 declare_rule! {

@@ -1,12 +1,13 @@
 //! Rules about spelling and word choice.
 
+pub(super) mod brand_case;
 pub(super) mod confused_word;
 pub(super) mod inconsistent_spelling;
 pub(super) mod known_typo;
 pub(super) mod missing_apostrophe;
 pub(super) mod missing_word;
 mod misspellings;
-mod phrases;
+pub(super) mod mixed_english;
 pub(super) mod possible_typo;
 pub(super) mod repeated_word;
 pub(super) mod term;

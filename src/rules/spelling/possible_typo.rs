@@ -2,7 +2,7 @@ use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     fix::{Applicability, Changes},
-    rule::{Fixable, Rule},
+    rule::{Fixable, Recurrence, Rule},
     rules::spelling::misspellings,
     site::{Page, Site},
     spelling::{PageWord, Slip, Source, Verdict},
@@ -51,6 +51,7 @@ declare_rule! {
     severity = Severity::Warning,
     fixable = Fixable::Sometimes,
     changes = Changes::Words,
+    recurrence = Recurrence::EqualOrUntouched,
 }
 
 impl Rule for PossibleTypo {
@@ -83,7 +84,6 @@ const fn edit_name(slip: Slip) -> &'static str {
         Slip::Doubled | Slip::Inserted | Slip::BesideKey => "extra letter",
         Slip::NeighbourKey => "adjacent key",
         Slip::Vowel | Slip::Similar | Slip::Substituted => "wrong letter",
-        Slip::LookAlike => "letter of another script that looks the same",
         Slip::Several => "several wrong letters",
     }
 }

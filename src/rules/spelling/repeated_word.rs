@@ -1,4 +1,4 @@
-use super::phrases::{Patterns, safe_in_language};
+use crate::rules::phrases::{Patterns, safe_in_language, span};
 use crate::{
     declare_rule,
     diagnostic::Sink,
@@ -54,6 +54,7 @@ declare_rule! {
     /// | --- | --- | --: | --: | --- |
     /// | `function-word` | words that are never repeated: `the the`, `to to` | 9 / 9 | 2 / 2 | safe |
     /// | `sometimes-doubled` | words that rarely are: `is is`, `it it` | 0 | 2 / 2 | unsafe |
+    /// | `phrase` | two or three words, one of which is never repeated: `on the on the` | 3 / 3 | 0 | unsafe |
     /// | `other-word` | all other words, except those known to be repeated | 1 / 1 | 2 / 1 | unsafe |
     pub struct RepeatedWord {
         /// Patterns to turn `on` or `off`, by name.
@@ -67,23 +68,27 @@ declare_rule! {
 impl Rule for RepeatedWord {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         for hit in self.patterns.hits(doc, Topic::Repeated) {
-            let words = doc.words();
-            let (first, second) = (words.all()[hit.phrase.start].span, words.all()[hit.wrong.start].span);
-            let word = words.text(hit.wrong.start, &doc.source);
+            let first = span(doc, &(hit.phrase.start..hit.wrong.start));
+            let second = span(doc, &hit.wrong);
+            let words: Vec<_> = hit.wrong.clone().map(|index| doc.words().text(index, &doc.source)).collect();
+            let what = if words.len() > 1 { "phrase" } else { "word" };
             let applicability = match hit.pattern {
                 "function-word" => safe_in_language(doc, hit.wrong.start),
                 _ => Applicability::Unsafe,
             };
-            sink.report(second, format!("repeated word `{word}`"))
+            sink.report(second, format!("repeated {what} `{}`", words.join(" ")))
                 .label(first, "first occurrence")
                 .fix(Fix::replace("Remove the repetition", applicability, superfluous(doc, hit), ""));
         }
     }
 }
 
-/// The text to remove: the second word with the space before it; the first word if the second one starts a link, or to
+/// The text to remove: a repeated phrase with the space before it; of words, the second word with the space before it; the first word if the second one starts a link, or to
 /// keep the line break between the two.
 fn superfluous(doc: &Document, hit: &Hit) -> Span {
+    if hit.wrong.len() > 1 {
+        return Span::new(doc.words().all()[hit.wrong.start - 1].span.end, span(doc, &hit.wrong).end);
+    }
     let first = doc.words().all()[hit.phrase.start];
     let second = doc.words().all()[hit.wrong.start].span;
     let between = doc.slice(Span::new(first.span.end, second.start));

@@ -1,4 +1,4 @@
-use super::phrases::{Patterns, in_case_of};
+use crate::rules::phrases::{Patterns, in_case_of};
 use crate::{
     declare_rule,
     diagnostic::Sink,
@@ -47,6 +47,7 @@ declare_rule! {
     /// | Pattern | Finds | Published | Before correction |
     /// | --- | --- | --: | --: |
     /// | `a-before-vowel` | `a email` | 8 / 8 | 11 / 9 |
+    /// | `before-code` | ``a `enum` ``, ``an `use` `` | 13 / 13 | 0 |
     /// | `an-before-consonant` | `an user`; also `an` for `and` | 5 / 5 | 3 / 3 |
     pub struct WrongArticle {
         /// Patterns to turn `on` or `off`, by name.
@@ -62,7 +63,7 @@ impl Rule for WrongArticle {
         for hit in self.patterns.hits(doc, Topic::Article) {
             let span = doc.words().all()[hit.wrong.start].span;
             let article = doc.slice(span);
-            let right = in_case_of(&article[..1], hit.write);
+            let right = in_case_of(&article[..1], &hit.write);
             let sound = if hit.write == "an" { "vowel" } else { "consonant" };
             sink.report(span, format!("`{article}` before a {sound} sound"))
                 .help(format!("use `{right} {}`", following(doc, span)))

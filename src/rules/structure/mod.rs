@@ -1,5 +1,6 @@
 pub(super) mod conflict_marker;
 pub(super) mod empty_footnote;
+pub(super) mod file_name;
 pub(super) mod footnote_order;
 pub(super) mod markdown_in_html;
 pub(super) mod nested_fence;

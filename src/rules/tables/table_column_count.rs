@@ -1,6 +1,6 @@
 use crate::{
     declare_rule,
-    diagnostic::Sink,
+    diagnostic::{Severity, Sink},
     document::Document,
     rule::Rule,
     text::{Span, quantity},
@@ -17,6 +17,9 @@ declare_rule! {
     ///
     /// Surplus cells are not rendered, so their content is lost; rows with too few cells end in empty ones.
     /// The cause is often a missing pipe, or a literal pipe that is not escaped as `\|`.
+    ///
+    /// If only the last cell is missing, it was probably meant to be empty, and the row is rendered as intended. This
+    /// is reported as `info`.
     ///
     /// ## Example
     ///
@@ -57,7 +60,10 @@ impl Rule for TableColumnCount {
                         .help("add a column, or escape literal pipes as `\\|`");
                 } else if count < columns {
                     let last = Span::new(line.span.end - 1, line.span.end).fit(&doc.source);
-                    sink.report(last, message(count, columns)).help("add the missing cells");
+                    let severity = if count + 1 == columns { Severity::Info } else { Severity::Error };
+                    sink.report(last, message(count, columns))
+                        .at_most(severity)
+                        .help("add the missing cells");
                 }
             }
         }

@@ -3,6 +3,7 @@
 pub(super) mod lookalike_letter;
 pub(super) mod mojibake;
 pub(super) mod replacement_character;
+pub(super) mod sentence_per_line;
 
 use crate::{document::Document, markdown::TextKind, text::Span};
 

@@ -71,6 +71,7 @@ impl Rule for HardTab {
         excluded.extend(doc.ast.html_comments(&doc.source));
         excluded.sort_unstable();
         let mut at = body.start;
+        let mut column = Column::default();
         while let Some(offset) = doc.source[at as usize..].find('\t') {
             let start = at + offset as u32;
             let count = doc.source[start as usize..].bytes().take_while(|&byte| byte == b'\t').count() as u32;
@@ -78,9 +79,39 @@ impl Rule for HardTab {
             at = tabs.end;
             let before = excluded.partition_point(|excluded| excluded.start <= tabs.start);
             if !before.checked_sub(1).is_some_and(|at| excluded[at].contains(tabs)) {
-                self.report(doc, sink, tabs);
+                let column = column.before(doc, tabs.start);
+                self.report(doc, sink, tabs, column);
             }
         }
+    }
+}
+
+fn next_stop(column: usize) -> usize {
+    (column / TAB_STOP + 1) * TAB_STOP
+}
+
+/// Counts the columns of one line after the other, each byte once.
+#[derive(Default)]
+struct Column {
+    at: u32,
+    /// The column at `at`; `None` after the content of the line began.
+    column: Option<usize>,
+}
+
+impl Column {
+    /// The column of a tab, unless the content of its line is before it. Tabs come in order.
+    fn before(&mut self, doc: &Document, tab: u32) -> Option<usize> {
+        let line_start = doc.lines.line_start(doc.lines.line_of(tab));
+        if line_start >= self.at {
+            *self = Self { at: line_start, column: Some(0) };
+        }
+        for c in doc.slice(Span::new(self.at, tab)).chars() {
+            let is_structure = c.is_ascii_digit() || " \t>-+*.)".contains(c);
+            let next = |column| if c == '\t' { next_stop(column) } else { column + 1 };
+            self.column = self.column.filter(|_| is_structure).map(next);
+        }
+        self.at = tab;
+        self.column
     }
 }
 
@@ -114,24 +145,18 @@ impl HardTab {
         code
     }
 
-    /// How many spaces replace tabs after the text `before` of their line. Before the content of a line they decide which
-    /// block it belongs to, so they become as wide as `CommonMark` takes them for, which is up to the next tab stop.
-    fn width(&self, before: &str, tabs: usize) -> usize {
-        let is_structure = |c: char| c.is_ascii_digit() || " \t>-+*.)".contains(c);
-        if !before.chars().all(is_structure) {
-            return tabs * self.spaces_per_tab as usize;
-        }
-        let stop = |column: usize| (column / TAB_STOP + 1) * TAB_STOP;
-        let column =
-            before.bytes().fold(0, |column, byte| if byte == b'\t' { stop(column) } else { column + 1 });
-        (0..tabs).fold(column, |column, _| stop(column)) - column
+    /// How many spaces replace tabs. Before the content of a line they decide which block it belongs to, so they become
+    /// as wide as `CommonMark` takes them for, which is up to the next tab stop.
+    fn width(&self, column: Option<usize>, tabs: usize) -> usize {
+        let Some(column) = column else { return tabs * self.spaces_per_tab as usize };
+        (0..tabs).fold(column, |column, _| next_stop(column)) - column
     }
 
-    fn report(&self, doc: &Document, sink: &mut Sink<'_>, tabs: Span) {
+    fn report(&self, doc: &Document, sink: &mut Sink<'_>, tabs: Span, column: Option<usize>) {
         let message = if tabs.len() == 1 { "hard tab".to_owned() } else { quantity(tabs.len(), "hard tab") };
         let line = doc.lines.line_of(tabs.start);
         let before = doc.slice(Span::new(doc.lines.line_start(line), tabs.start));
-        let spaces = " ".repeat(self.width(before, tabs.len() as usize));
+        let spaces = " ".repeat(self.width(column, tabs.len() as usize));
         // Tabs in code are rendered, and tabs before a text decide what it is.
         let in_text = !doc.line_kind(line).is(LineKind::CODE.or(LineKind::HTML))
             && before.ends_with(char::is_alphanumeric)

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use url::Url;
 
 use super::path::decode;
-use crate::links::is_filled_in;
+use crate::{links::is_filled_in, site::generators::Start};
 
 /// A destination taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,17 +54,6 @@ pub(super) struct LocalPath<'a> {
     pub(super) start: Start,
     /// What is behind `#`.
     pub(super) fragment: Option<Box<str>>,
-}
-
-/// Where a path begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Start {
-    /// At the page that has it.
-    Page,
-    /// At the `/` of the site.
-    Site,
-    /// At the folder of the site's sources: `@site/` in Docusaurus.
-    Sources,
 }
 
 /// The longest path that is looked for, in bytes.

@@ -6,16 +6,27 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use url::Url;
 
-use super::{kind::SiteKind, moved::Moves, pattern::Pattern};
-use crate::{diagnostic::Label, front_matter::Collection, text::SlugStyle};
+use super::moved::Moves;
+use crate::{
+    diagnostic::Label,
+    front_matter::Collection,
+    site::generators::{Generator, SiteKind, layout_of_kind},
+    text::SlugStyle,
+};
 
-/// Where pages and files of the site appear.
+/// Where pages and files of a site appear.
 #[derive(Debug, Clone, Default)]
 pub struct Layout {
+    /// The folder of the site, relative to the project's root, without a slash at either end; empty for that itself.
+    pub root: Box<str>,
     /// What makes the site; `None` where nothing gives it away.
     pub kind: Option<SiteKind>,
+    /// The generator as it is set up for this site; as [`Self::kind`].
+    pub generator: Option<Arc<dyn Generator>>,
     /// Where the site is published. Its path, if it has one, is where the site's `/` lies.
     pub url: Option<Url>,
+    /// The path under which the site's `/` lies on its host, where that is known and the host is not.
+    pub base: Option<Box<str>>,
     /// Other addresses of the site.
     pub aliases: Vec<Url>,
     /// The folders that hold its pages.
@@ -23,27 +34,21 @@ pub struct Layout {
     /// The folders whose files appear at the root of the site as they are, relative to the site's root, without a
     /// slash at either end.
     pub statics: Vec<Box<str>>,
+    /// Folders and files that appear at other paths as they are.
+    pub copied: Vec<Mount>,
     /// What the path of a page looks like.
     pub route_form: RouteForm,
+    /// Whether a program of the site's own changes its pages before they are read as Markdown, so that they may have
+    /// anchors and link reference definitions that nobody sees in them.
+    pub is_preprocessed: bool,
     /// How anchors are made from headings.
     pub slugs: SlugStyle,
-    /// Paths of pages by the generator's config: for pages of a section or collection, or of any.
-    pub permalinks: Vec<(Section, Pattern)>,
     /// Addresses that moved.
     pub moves: Moves,
     /// Where the site's repository can be looked at, such as `https://github.com/harbour/site`.
     pub repositories: Vec<Url>,
     /// Where each setting comes from, by its key.
     pub origins: BTreeMap<&'static str, LayoutOrigin>,
-}
-
-/// Which pages a permalink of the generator's config is for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Section {
-    /// Jekyll's posts and whatever else has no own.
-    Posts,
-    /// Those in a folder directly below the content folder; in Jekyll, of a collection.
-    Named(Box<str>),
 }
 
 /// Where a setting comes from.
@@ -87,7 +92,7 @@ pub(crate) fn clean_folder(folder: &str) -> &str {
 }
 
 /// What follows `folder` in a path.
-pub(super) fn below<'a>(folder: &str, path: &'a str) -> Option<&'a str> {
+pub(crate) fn below<'a>(folder: &str, path: &'a str) -> Option<&'a str> {
     if folder.is_empty() {
         return Some(path);
     }
@@ -145,25 +150,14 @@ impl From<TrailingSlash> for RouteForm {
 impl Layout {
     /// What follows from the kind alone.
     pub fn of_kind(kind: Option<SiteKind>) -> Self {
-        let Some(kind) = kind else {
-            return Self { content: vec![Mount::new("", "")], ..Self::default() };
-        };
-        let origin = || LayoutOrigin::Kind(kind);
-        let keys = ["content", "static", "trailing-slash", "slugs"];
-        Self {
-            kind: Some(kind),
-            content: kind.content(),
-            statics: kind.statics().iter().map(|&folder| folder.into()).collect(),
-            route_form: kind.route_form(),
-            slugs: kind.slugs(),
-            origins: keys.into_iter().map(|key| (key, origin())).collect(),
-            ..Self::default()
-        }
+        let unknown = || Self { content: vec![Mount::new("", "")], slugs: SlugStyle::Any, ..Self::default() };
+        kind.map_or_else(unknown, layout_of_kind)
     }
 
     /// The path under which the site's `/` lies on its host: empty, or beginning with `/` and not ending with one.
     pub fn base(&self) -> &str {
-        self.url.as_ref().map_or("", |url| url.path().trim_end_matches('/'))
+        let given = || self.base.as_deref().unwrap_or_default();
+        self.url.as_ref().map_or_else(given, |url| url.path().trim_end_matches('/'))
     }
 
     /// Whose rules make the anchors of a page. One that is not on the site is read on the forge that keeps it.
@@ -171,10 +165,16 @@ impl Layout {
         let is_on_site = self.mount_of(path).is_some() || collection.is_some_and(|it| it.permalink.is_some());
         let is_gitlab = |url: &Url| url.host_str().is_some_and(|host| host.contains("gitlab"));
         match is_on_site {
+            true if self.is_preprocessed => SlugStyle::None,
             true => self.slugs,
             false if self.repositories.iter().any(is_gitlab) => SlugStyle::Gitlab,
             false => SlugStyle::Github,
         }
+    }
+
+    /// The generator, where its pages are not read as they are.
+    pub(super) fn generator(&self) -> Option<&dyn Generator> {
+        self.generator.as_deref().filter(|_| self.kind != Some(SiteKind::Plain))
     }
 
     /// The folder that a file's path lies in and what follows it there: the longest one that fits.

@@ -92,11 +92,12 @@ fn local(site: &Site, resolver: &Resolver<'_>, url: &str) -> Target {
     if !is_same_for_all || !resolver.is_on_site() {
         return resolver.resolve(url);
     }
-    let known = site.urls.rooted.read().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
+    let key = (resolver.index, Box::from(path));
+    let known = site.urls.rooted.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
     let target = known.unwrap_or_else(|| {
         let target = resolver.resolve(path);
         let mut rooted = site.urls.rooted.write().unwrap_or_else(PoisonError::into_inner);
-        rooted.insert(path.into(), target.clone());
+        rooted.insert(key, target.clone());
         target
     });
     target.at(fragment.and_then(anchor))
@@ -107,9 +108,11 @@ fn is_elsewhere(site: &Site, url: &str) -> bool {
     let Some(web) = WebAddress::of(url) else { return false };
     let host = bare(web.host());
     let is_plain = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'));
-    let own = site.urls.layout.url.iter().chain(&site.urls.layout.aliases).filter_map(url::Url::host_str);
+    let sites = site.urls.sites.iter();
+    let own =
+        sites.flat_map(|layout| layout.url.iter().chain(&layout.aliases)).filter_map(url::Url::host_str);
     let is_own = |own: &str| bare(own).eq_ignore_ascii_case(host);
-    is_plain && !own.into_iter().any(is_own) && !may_be_in_repository(host, web.path())
+    is_plain && !{ own }.any(is_own) && !may_be_in_repository(host, web.path())
 }
 
 /// A host without `www.`: the two are one site.

@@ -1,17 +1,20 @@
 //! Which address leads to which page or file: asked by name alone, from the walk and git's index, without a look at
 //! the disk for each link.
 
+mod by_file;
+mod by_generator;
 mod destination;
 mod inventory;
-mod kind;
 mod layout;
 mod leads;
+mod missing;
 mod moved;
 mod path;
 mod pattern;
 mod repository;
 mod resolve;
 mod routes;
+mod sites;
 mod suggest;
 mod target;
 mod usage;
@@ -27,23 +30,24 @@ use url::Url;
 
 pub use destination::Malformed;
 pub use inventory::{Inventory, Item, ItemKind, Lookup};
-pub use kind::SiteKind;
-pub use layout::{Layout, LayoutOrigin, Mount, RouteForm, Section, TrailingSlash};
+pub use layout::{Layout, LayoutOrigin, Mount, RouteForm, TrailingSlash};
 pub use moved::{Move, Moved, Moves, Reach};
 pub use pattern::Pattern;
+pub use sites::Sites;
 pub use target::{Evidence, Form, Found, Missing, OwnHost, OwnSite, PageTarget, Reason, Suggestion, Target};
 pub use usage::{Spelling, Unusual};
 
-pub(crate) use layout::clean_folder;
+pub(crate) use layout::{below, clean_folder};
 pub(super) use leads::Leads;
-pub(crate) use path::encode;
+pub(crate) use path::{decode, encode, join, join_route};
 
 use repository::Repository;
 use routes::Routes;
 use suggest::Neighbours;
 use usage::{Named, Spellings};
 
-use super::{Page, Site};
+pub use super::generators::SiteKind;
+use super::{Page, Site, generators::Survey};
 use crate::text::Search;
 
 /// What lies around the pages. Each is asked at most once a run, and only when a link needs it.
@@ -65,23 +69,23 @@ pub trait Surroundings: Debug + Send + Sync {
 #[derive(Debug, Default)]
 pub struct Urls {
     /// Where pages and files appear.
-    pub layout: Arc<Layout>,
+    pub sites: Arc<Sites>,
     around: Option<Arc<dyn Surroundings>>,
     inventory: OnceLock<Inventory>,
     routes: OnceLock<Routes>,
     neighbours: OnceLock<Neighbours>,
     renames: OnceLock<HashMap<String, String>>,
     repositories: OnceLock<(Vec<Repository>, String)>,
-    /// Where paths from the site's `/` lead, without fragments.
-    rooted: RwLock<HashMap<Box<str>, Target>>,
+    /// Where paths from the `/` of each site lead, without fragments.
+    rooted: RwLock<HashMap<(usize, Box<str>), Target>>,
     named: OnceLock<Named>,
     spellings: OnceLock<Spellings>,
 }
 
 impl Urls {
-    /// The addresses that follow from a layout. Nothing is asked of the surroundings yet.
-    pub fn new(layout: Arc<Layout>, around: Arc<dyn Surroundings>) -> Self {
-        Self { layout, around: Some(around), ..Self::default() }
+    /// The addresses that follow from layouts. Nothing is asked of the surroundings yet.
+    pub fn new(sites: Arc<Sites>, around: Arc<dyn Surroundings>) -> Self {
+        Self { sites, around: Some(around), ..Self::default() }
     }
 
     fn inventory(&self) -> &Inventory {
@@ -102,7 +106,7 @@ impl Urls {
     /// The repositories of the site, and the folder that it has in them.
     fn repositories(&self) -> &(Vec<Repository>, String) {
         self.repositories.get_or_init(|| {
-            let given = self.layout.repositories.iter().map(Url::to_string);
+            let given = self.sites.main().repositories.iter().map(Url::to_string);
             let remotes = self.around.iter().flat_map(|it| it.remotes());
             let parsed = given.chain(remotes).filter_map(|remote| Repository::parse(&remote)).collect();
             (parsed, self.around.as_ref().map_or_else(String::new, |it| it.folder_in_repository()))
@@ -134,7 +138,12 @@ impl Site {
     pub fn canonical_link(&self, page: usize, anchor: Option<&str>) -> Option<String> {
         let route = path::encode(self.route(page)?);
         let anchor = anchor.map_or_else(String::new, |anchor| format!("#{}", path::encode(anchor)));
-        Some(format!("{}{route}{anchor}", self.urls.layout.base()))
+        Some(format!("{}{route}{anchor}", self.layout_of(&self.pages[page]).base()))
+    }
+
+    /// The layout of the site that a page is of.
+    pub fn layout_of(&self, page: &Page) -> &Layout {
+        self.urls.sites.of(&page.path.to_string_lossy())
     }
 
     /// What a link to something missing may have meant, the likeliest first; at most three. Asks git, the first time.
@@ -145,11 +154,12 @@ impl Site {
     /// Where an address went, by the config, Netlify's files and the pages' own old paths. Paths begin at the site's
     /// `/`.
     pub fn moved(&self, address: &str) -> Option<Moved> {
-        self.urls.layout.moves.find(address)
+        self.urls.sites.main().moves.find(address)
     }
 
     fn routes(&self) -> &Routes {
-        self.urls.routes.get_or_init(|| Routes::new(&self.pages, &self.urls.layout, self.urls.inventory()))
+        let survey = || Survey::new(&self.pages, self.urls.inventory(), self.today);
+        self.urls.routes.get_or_init(|| Routes::new(&self.pages, &self.urls.sites, &survey()))
     }
 }
 

@@ -4,7 +4,10 @@ use std::{collections::HashMap, path::Path, sync::Arc};
 
 use url::Url;
 
-use super::destination::MAX_PATH;
+use super::{
+    destination::MAX_PATH,
+    path::{join_route, key},
+};
 use crate::{
     data::{Node, Tree},
     diagnostic::Label,
@@ -93,6 +96,18 @@ impl Moves {
             free.insert(self.moves.len());
             self.moves.push(it);
         }
+    }
+
+    /// Adds a move by the config of a generator, from a path of the site. A target without a `/` in front is one beside
+    /// the old path.
+    pub fn add_generated(&mut self, from: &str, to: &str, place: &Label) {
+        let from = format!("/{}", from.trim_start_matches('/'));
+        let is_whole = to.starts_with('/') || to.contains("://");
+        let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let to = if is_whole { to.to_owned() } else { join_route(folder, to) };
+        // The form of the old path does not count, as with pages.
+        let from = key(&from).into();
+        self.add(Move { from, to: to.into(), reach: Reach::Exact, place: place.clone() });
     }
 
     /// The number of moves.

@@ -6,7 +6,7 @@ use crate::text::PAGE_ENDINGS;
 
 /// Percent escapes resolved (RFC 3986, section 2.1); what is no escape stands for itself. `None` where the bytes are
 /// no UTF-8.
-pub(super) fn decode(text: &str) -> Option<Cow<'_, str>> {
+pub(crate) fn decode(text: &str) -> Option<Cow<'_, str>> {
     if !text.contains('%') {
         return Some(Cow::Borrowed(text));
     }
@@ -59,7 +59,7 @@ pub(crate) fn encode(path: &str) -> String {
 
 /// A path from a folder on, `.` and `..` and empty parts resolved; both without a slash in front, the result without
 /// one at either end. `None` where it leads out of the root.
-pub(super) fn join(folder: &str, path: &str) -> Option<String> {
+pub(crate) fn join(folder: &str, path: &str) -> Option<String> {
     let mut joined: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in path.split('/') {
         match part {
@@ -74,7 +74,7 @@ pub(super) fn join(folder: &str, path: &str) -> Option<String> {
 }
 
 /// The same from a page's folder on the site, where browsers stop at the root (RFC 3986, section 5.2.4).
-pub(super) fn join_route(folder: &str, path: &str) -> String {
+pub(crate) fn join_route(folder: &str, path: &str) -> String {
     let mut joined: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in path.split('/') {
         match part {

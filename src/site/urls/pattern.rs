@@ -30,6 +30,9 @@ impl Pattern {
         let mut rest = text;
         while let Some((before, inner)) = rest.split_once(':') {
             let end = inner.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(inner.len());
+            // `:sections[1:]` of Hugo.
+            let range = inner[end..].starts_with('[').then(|| inner[end..].find(']')).flatten();
+            let end = end + range.map_or(0, |close| close + 1);
             parts.extend([Part::Text(before.into()), Part::Placeholder(inner[..end].into())]);
             rest = &inner[end..];
         }
@@ -38,7 +41,7 @@ impl Pattern {
     }
 
     /// Puts values in; `None` where one of them is not known. The path begins with `/` and has no empty parts.
-    pub(super) fn fill(&self, value: impl Fn(&str) -> Option<String>) -> Option<String> {
+    pub(crate) fn fill(&self, value: impl Fn(&str) -> Option<String>) -> Option<String> {
         let mut filled = String::from("/");
         for part in &self.0 {
             let text = match part {
@@ -53,20 +56,6 @@ impl Pattern {
         }
         Some(filled)
     }
-}
-
-/// A text as generators make a part of a path of it: small letters, digits, and hyphens for what is between them.
-pub(super) fn slug(text: &str) -> String {
-    let mut slug = String::new();
-    for c in text.chars().flat_map(char::to_lowercase) {
-        if c.is_alphanumeric() || matches!(c, '_' | '.') {
-            slug.push(c);
-        } else if (c.is_whitespace() || c == '-') && !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-        }
-    }
-    slug.truncate(slug.trim_end_matches('-').len());
-    slug
 }
 
 #[cfg(test)]
@@ -91,11 +80,5 @@ mod tests {
         assert_eq!(filled("/{mood}/"), None);
         let colons = Pattern::with_colons("/:year/:title.html");
         assert_eq!(fill(&colons).as_deref(), Some("/2024/tides.html"));
-    }
-
-    #[test]
-    fn a_title_becomes_a_part_of_a_path() {
-        assert_eq!(slug("  Low & High Tides – a Guide! "), "low-high-tides-a-guide");
-        assert_eq!(slug("Über"), "über");
     }
 }

@@ -8,7 +8,7 @@ use super::{
     routes::route_name,
 };
 use crate::{
-    site::{Page, Site},
+    site::{Page, Site, generators::Survey},
     text::Search,
 };
 
@@ -36,10 +36,10 @@ impl Neighbours {
             neighbours.by_name.entry(name.into()).or_default().push(index);
             neighbours.by_folder.entry(folder.into()).or_default().push(index);
         }
+        let survey = Survey::new(&site.pages, site.urls.inventory(), site.today);
         for old in site.urls.renames().keys() {
-            if let (Some(route), Some(new)) =
-                (super::routes::route_of_file(old, &site.urls.layout), newest(site, old))
-            {
+            let route = super::routes::route_of_file(old, &site.urls.sites, &survey);
+            if let (Some(route), Some(new)) = (route, newest(site, old)) {
                 neighbours.renamed.entry(key(&route).into()).or_insert(new);
             }
         }
@@ -108,7 +108,7 @@ fn by_route(site: &Site, route: &str, search: &mut Search) -> Vec<(Reason, Found
     let bare = route.trim_matches('/');
     let is_file = !matches!(ending(bare).as_str(), "" | "html" | "htm" | "md" | "markdown");
     if is_file {
-        for folder in &site.urls.layout.statics {
+        for folder in site.urls.sites.iter().flat_map(|layout| &layout.statics) {
             all.extend(path::join(folder, bare).iter().flat_map(|path| by_file(site, path, search)));
         }
         return all;
@@ -152,9 +152,11 @@ fn destination(site: &Site, from: &Page, missing: &Missing, found: &Found) -> Op
         Found::File(path) => path.to_string(),
     };
     if is_route {
-        let layout = &site.urls.layout;
+        let layout = site.layout_of(from);
+        let survey = Survey::new(&site.pages, site.urls.inventory(), site.today);
         let served = layout.statics.iter().find_map(|folder| super::layout::below(folder, &path));
-        let route = super::routes::route_of_file(&path, layout).filter(|_| served.is_none());
+        let route =
+            super::routes::route_of_file(&path, &site.urls.sites, &survey).filter(|_| served.is_none());
         let route = route.or_else(|| Some(format!("/{}", served?)))?;
         return Some(format!("{}{}{anchor}", layout.base(), encode(&route)));
     }

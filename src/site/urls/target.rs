@@ -121,6 +121,8 @@ pub struct Missing {
     /// The same path in the form that the site's pages have, where this is one that none of them has, whichever is
     /// meant: `/tides/` for `/tides.html`.
     pub better_form: Option<Box<str>>,
+    /// The page that would be meant if it was published, by its place in [`Site::pages`](crate::site::Site::pages).
+    pub unpublished: Option<usize>,
     /// How sure it is.
     pub evidence: Evidence,
     /// The anchor, as in [`Target::SamePage`].

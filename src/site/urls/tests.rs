@@ -8,6 +8,7 @@ use super::*;
 use crate::{
     diagnostic::Label,
     document::Document,
+    site::generators::{Memory, detect},
     text::{Search, Span},
 };
 
@@ -46,12 +47,13 @@ impl Surroundings for Around {
 fn site_of(layout: Layout, pages: &[(&str, &str)], others: &[&str], is_complete: bool) -> Site {
     let files =
         pages.iter().map(|(path, _)| *path).chain(others.iter().copied()).map(str::to_owned).collect();
+    let sites = Arc::new(Sites::of_one(layout));
     let page = |(path, text): &(&str, &str)| {
-        Page::of(Document::parse(&Arc::from(Path::new(path)), *text, &[]), &layout)
+        Page::of(Document::parse(&Arc::from(Path::new(path)), *text, &[]), &sites)
     };
     let pages = pages.iter().map(page).collect();
     Site::new(pages, vec![], &[], date(2024, 6, 1))
-        .with_urls(Urls::new(Arc::new(layout), Arc::new(Around { files, is_complete, folder: "" })))
+        .with_urls(Urls::new(Arc::clone(&sites), Arc::new(Around { files, is_complete, folder: "" })))
 }
 
 fn site(layout: Layout, pages: &[&str], others: &[&str]) -> Site {
@@ -61,6 +63,12 @@ fn site(layout: Layout, pages: &[&str], others: &[&str]) -> Site {
 
 fn layout(kind: SiteKind, url: &str) -> Layout {
     Layout { url: Url::parse(url).ok(), ..Layout::of_kind(Some(kind)) }
+}
+
+/// The layout of the site that these files give away.
+fn configured(files: &[(&str, &str)]) -> Layout {
+    let files = Memory::new(files);
+    detect(&files, None).first().expect("a file gives it away").layout(&files)
 }
 
 /// Where a destination leads, in short.
@@ -189,8 +197,9 @@ fn the_repository_on_its_forge() {
 
 #[test]
 fn a_hugo_site_below_a_path() {
-    let mut layout = layout(SiteKind::Hugo, "https://harbour.example/site/");
-    layout.permalinks.push((Section::Named("news".into()), Pattern::with_colons("/:year/:slug/")));
+    let config = "baseURL = 'https://harbour.example/site/'\n[permalinks]\nnews = '/:year/:slugorfilename/'\n\
+                  [languages.en]\n[languages.fr]\n";
+    let layout = configured(&[("hugo.toml", config)]);
     let pages = [
         ("content/_index.md", ""),
         ("content/news/Ebb Tide.md", "---\ntitle: Ebb\ndate: 2024-03-04\naliases: [/old-ebb/, older]\n---\n"),
@@ -210,11 +219,11 @@ fn a_hugo_site_below_a_path() {
             ("/2024/older/", "moved to /site/2024/ebb-tide/"),
             ("map.png", "file content/docs/moon/map.png"),
             ("/docs/moon/map.png", "file content/docs/moon/map.png"),
-            ("../sun/", "content/docs/sun.fr.md Canonical"),
-            ("/fr/docs/sun/", "content/docs/sun.fr.md Other"),
+            ("../sun/", "no /docs/sun/"),
+            ("/fr/docs/sun/", "content/docs/sun.fr.md Canonical"),
             ("/special/", "content/docs/own.md Canonical"),
             ("/docs/neap/", "content/docs/slugged.md Canonical"),
-            ("/docs/slugged/", "no /docs/slugged/"),
+            ("/docs/neaps/", "no /docs/neaps/"),
             ("/a.pdf", "file static/a.pdf"),
             ("/b.pdf", "no /b.pdf"),
             ("https://harbour.example/site/special", "Canonical content/docs/own.md SlashMissing"),
@@ -231,12 +240,13 @@ fn a_jekyll_site() {
         ("index.md", ""),
         ("news/_posts/2024-05-06-Low-Tide.md", "---\ncategories: [ebb]\nredirect_from: /low/\n---\n"),
         ("_drafts/spring.md", ""),
-        ("_quays/north.md", ""),
+        ("_quays/north.md", "---\n---\n"),
         ("about.md", "---\npermalink: /about-us/\n---\n"),
         ("contact.md", ""),
         ("_includes/note.md", ""),
     ];
-    let it = site_of(layout(SiteKind::Jekyll, "https://harbour.example"), &pages, &["assets/x.png"], true);
+    let config = "url: https://harbour.example\ncollections: {quays: {output: true}}\n";
+    let it = site_of(configured(&[("_config.yml", config)]), &pages, &["assets/x.png"], true);
     check(
         &it,
         "index.md",
@@ -250,7 +260,7 @@ fn a_jekyll_site() {
             ("/contact.html", "contact.md Canonical"),
             ("/assets/x.png", "file assets/x.png"),
             ("/assets/y.png", "no /assets/y.png"),
-            ("/includes/note.html", "unknown /includes"),
+            ("/tide/note.html", "unknown /tide"),
         ],
     );
 }
@@ -271,7 +281,7 @@ fn sites_of_documentation() {
             ("../img/x.png", "file docs/img/x.png"),
             ("../", "docs/guide/README.md Canonical"),
             ("moon.md", "no docs/guide/moon.md"),
-            ("/guide/tides.md", "docs/guide/tides.md Source"),
+            ("/guide/tides.md", "no /guide/tides.md"),
         ],
     );
     let it = site(
@@ -399,13 +409,13 @@ fn a_page_may_choose_a_path_without_a_slash() {
 #[test]
 fn what_lies_beside_the_site_in_its_repository_is_not_looked_at() {
     let files = vec!["tides.md".to_owned()];
-    let layout = |kind| Arc::new(Layout::of_kind(kind));
+    let sites = |kind| Arc::new(Sites::of_one(Layout::of_kind(kind)));
     for (kind, expected) in [(None, "unknown .."), (Some(SiteKind::Jekyll), "OutsideRoot")] {
         let document = Document::parse(&Arc::from(Path::new("tides.md")), "# Tides\n", &[]);
-        let page = Page::of(document, &layout(kind));
+        let page = Page::of(document, &sites(kind));
         let around = Around { files: files.clone(), is_complete: true, folder: "site" };
         let it = Site::new(vec![page], vec![], &[], date(2024, 6, 1))
-            .with_urls(Urls::new(layout(kind), Arc::new(around)));
+            .with_urls(Urls::new(sites(kind), Arc::new(around)));
         check(&it, "tides.md", &[("../plan.pdf", expected), ("../../plan.pdf", "OutsideRoot")]);
     }
 }

@@ -165,9 +165,10 @@ impl Site {
     /// The files that the site serves as they are and that no address of a page, no text of front matter and of the
     /// data that collections refer to names; relative to the site's root.
     pub fn unnamed_files(&self) -> impl Iterator<Item = &str> {
-        let statics = &self.urls.layout.statics;
-        let is_served =
-            |path: &&str| statics.iter().any(|folder| super::layout::below(folder, path).is_some());
+        let is_served = |path: &&str| {
+            let statics = &self.urls.sites.of(path).statics;
+            statics.iter().any(|folder| super::layout::below(folder, path).is_some())
+        };
         let files = self.urls.inventory().files().filter(is_served);
         let named = self.named();
         files.filter(|path| {

@@ -25,6 +25,7 @@ impl Site {
                 looked_for,
                 case_twin: None,
                 better_form: None,
+                unpublished: None,
                 evidence,
                 anchor: None,
             }));

@@ -1,12 +1,12 @@
 //! `a` or `an`, by the sound that follows.
 
-use super::{Hit, Topic, matcher::is_quoted};
+use super::{Hit, Topic, phrase::is_quoted};
 use crate::{
     spelling::words::{Flags, Gap, Words},
     text::Span,
 };
 
-pub(super) const IDS: &[&str] = &["a-before-vowel", "an-before-consonant"];
+pub(super) const IDS: &[&str] = &["a-before-vowel", "an-before-consonant", "before-code"];
 
 /// How a word or a number begins when it is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +39,10 @@ pub(super) fn judge(words: &Words, source: &str, index: usize) -> Option<Hit> {
     }
     let wanted = if article.len() == 1 { Consonant } else { Vowel };
     let next = words.all().get(index + 1).filter(|next| next.gap == Gap::Blank);
-    let (sound, end) = if let Some(next) = next {
+    let code = code_word(source, word.span.end);
+    let (sound, end) = if let Some((text, end)) = code {
+        (sound(text).filter(|_| plainly(text) != Some(wanted))?, end)
+    } else if let Some(next) = next {
         let text = words.text(index + 1, source);
         if plainly(text) == Some(wanted) || next.flags.has_any(Flags::IDENTIFIER.with(Flags::FOREIGN)) {
             return None;
@@ -54,7 +57,24 @@ pub(super) fn judge(words: &Words, source: &str, index: usize) -> Option<Hit> {
         return None;
     }
     let (pattern, write) = if sound == Vowel { (IDS[0], "an") } else { (IDS[1], "a") };
-    Some(Hit { topic: Topic::Article, pattern, phrase: index..index + 1, wrong: index..index + 1, write })
+    let pattern = if code.is_some() { IDS[2] } else { pattern };
+    Some(Hit {
+        topic: Topic::Article,
+        pattern,
+        phrase: index..index + 1,
+        wrong: index..index + 1,
+        write: write.into(),
+    })
+}
+
+/// The word with which inline code begins that follows the offset `from`, and where it ends. Code that begins with a
+/// letter alone, a number or part of a longer name has none.
+fn code_word(source: &str, from: u32) -> Option<(&str, u32)> {
+    let rest = &source[from as usize..];
+    let code = rest.strip_prefix(" `").or_else(|| rest.strip_prefix("\n`"))?;
+    let length = code.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let is_word = length > 1 && code[length..].starts_with(['`', ' ', '(', '.']);
+    is_word.then(|| (&code[..length], from + (rest.len() - code.len() + length) as u32))
 }
 
 /// How a word begins that needs no second look.
@@ -144,7 +164,10 @@ fn mixed(word: &str, lower: &str) -> Option<Sound> {
     let acronym = word[..lower.len()].bytes().all(|byte| byte.is_ascii_uppercase());
     let cannot_be_said = !lower.contains(['a', 'e', 'i', 'o', 'u', 'y'])
         || lower.starts_with(CONSONANTS) && !pronounceable(lower);
-    if SPELT.contains(&lower) || acronym && cannot_be_said && lower != "sql" {
+    // `SLA` and `SNI` could be said as words, but are not.
+    let is_spelt =
+        acronym && matches!(lower.as_bytes(), [b's', b'l' | b'm' | b'n', b'a' | b'e' | b'i' | b'o' | b'u']);
+    if SPELT.contains(&lower) || is_spelt || acronym && cannot_be_said && lower != "sql" {
         return by_letter;
     }
     let by_word = spoken(lower);
@@ -260,6 +283,8 @@ mod tests {
             "LTS",
             "HTML's",
             "RPCs",
+            "SLA",
+            "SMO",
         ] {
             assert_eq!(sound(word), Some(Vowel), "{word}");
         }

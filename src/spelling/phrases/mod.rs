@@ -4,11 +4,14 @@
 //! phrases are data, see `table`, and how many there are costs nothing.
 
 mod article;
+mod grammar;
+mod inflection;
 mod matcher;
+mod phrase;
 mod repeated;
 mod table;
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use super::{
     language::Language,
@@ -32,6 +35,18 @@ pub enum Topic {
     Missing,
     /// An apostrophe is missing.
     Apostrophe,
+    /// A verb has the wrong form.
+    VerbForm,
+    /// A noun has the wrong number.
+    Number,
+    /// A verb does not agree with its subject.
+    Agreement,
+    /// A preposition is wrong.
+    Preposition,
+    /// An article is missing.
+    MissingArticle,
+    /// An abbreviation lacks its full stops.
+    Abbreviation,
 }
 
 /// A phrase that is wrong.
@@ -46,7 +61,7 @@ pub struct Hit {
     /// Those of them that are wrong.
     pub wrong: Range<usize>,
     /// What is meant, the likeliest first; empty where the wrong words are to be deleted or nothing is known.
-    pub write: &'static str,
+    pub write: Cow<'static, str>,
 }
 
 /// The ids of the patterns about a topic.
@@ -54,9 +69,15 @@ pub fn ids(topic: Topic) -> Vec<&'static str> {
     let mut ids: Vec<_> = match topic {
         Topic::Repeated => repeated::IDS.to_vec(),
         Topic::Article => article::IDS.to_vec(),
-        _ => table::ROWS.iter().filter(|row| row.topic == topic).map(|row| row.id).collect(),
+        _ => table::rows().filter(|row| row.topic == topic).map(|row| row.id).collect(),
     };
-    ids.dedup();
+    let mut known = Vec::new();
+    ids.retain(|id| {
+        !known.contains(id) && {
+            known.push(*id);
+            true
+        }
+    });
     ids
 }
 
@@ -78,6 +99,7 @@ pub fn find(words: &Words, source: &str, language: &Language) -> Vec<Hit> {
             hits.extend(repeated::judge(words, source, index, language));
         }
         if *language == Language::English && !is_part {
+            hits.extend(repeated::phrase(words, source, index));
             if matcher.is_mark(matcher.class(key), before.map_or(0, |before| matcher.class(before))) {
                 matcher.hits(words, source, index, &mut hits);
             }
@@ -86,5 +108,11 @@ pub fn find(words: &Words, source: &str, language: &Language) -> Vec<Hit> {
             }
         }
     }
+    // What a repeated phrase has between its words is not missing.
+    let repeated: Vec<_> =
+        hits.iter().filter(|hit| hit.pattern == repeated::PHRASE).map(|hit| hit.phrase.clone()).collect();
+    hits.retain(|hit| {
+        hit.topic != Topic::Missing || !repeated.iter().any(|phrase| phrase.contains(&hit.phrase.start))
+    });
     hits
 }

@@ -1,15 +1,21 @@
 //! Words that stand twice.
 
 use super::{
-    Hit, Topic,
-    matcher::{is_blank, is_quoted},
+    Hit, SKIPPED, Topic,
+    phrase::{is_blank, is_quoted},
 };
 use crate::spelling::{
     language::Language,
     words::{Flags, Gap, Word, Words},
 };
 
-pub(super) const IDS: &[&str] = &["function-word", "sometimes-doubled", "other-word"];
+pub(super) const IDS: &[&str] = &["function-word", "sometimes-doubled", "other-word", PHRASE];
+/// Of two or three words that are there twice.
+pub(super) const PHRASE: &str = "phrase";
+
+/// Words with which phrases are repeated on purpose: `on and on`, `step by step`, `what to do to do it`.
+const IN_REPEATED_PHRASES: &[&str] =
+    &["and", "or", "by", "after", "over", "it", "that", "do", "be", "no", "so", "very", "for", "than", "as"];
 
 /// Never right twice in a row.
 const NEVER_TWICE: &[&str] = &[
@@ -91,7 +97,44 @@ pub(super) fn judge(words: &Words, source: &str, index: usize, language: &Langua
         pattern,
         phrase: index - 1..index + 1,
         wrong: index..index + 1,
-        write: "",
+        write: "".into(),
+    })
+}
+
+/// The repetition of two or three words that ends with the word at `index`: `on the on the`.
+#[cold]
+pub(super) fn phrase(words: &Words, source: &str, index: usize) -> Option<Hit> {
+    [2, 3].into_iter().find_map(|length| phrase_of(words, source, index, length))
+}
+
+fn phrase_of(words: &Words, source: &str, index: usize, length: usize) -> Option<Hit> {
+    let start = (index + 1).checked_sub(2 * length)?;
+    let text = |at: usize| words.text(at, source);
+    let second = start + length;
+    let is_same = (start..second).all(|at| text(at).eq_ignore_ascii_case(text(at + length)));
+    let is_small = |at: usize| text(at).bytes().all(|byte| byte.is_ascii_lowercase());
+    let may_be = is_same
+        && text(start) != text(start + 1)
+        && (start + 1..=index).all(is_small)
+        && (start..second).any(|at| NEVER_TWICE.contains(&text(at)))
+        // `pod to pod to node` is a path.
+        && !(length == 2 && (start..second).any(|at| text(at) == "to"))
+        && !(start..second).any(|at| IN_REPEATED_PHRASES.contains(&text(at)));
+    let all = words.all();
+    let is_third =
+        |at: Option<usize>, as_at: usize| at.is_some_and(|at| at < all.len() && text(at) == text(as_at));
+    let goes_on = || is_third(start.checked_sub(1), second - 1) || is_third(Some(index + 1), start);
+    let parted = |pair: &[Word]| pair[1].flags.has_any(SKIPPED) || !is_blank(source, &pair[0], &pair[1]);
+    let span = all[start].span.join(all[index].span);
+    if !may_be || goes_on() || all[start..=index].windows(2).any(parted) || is_quoted(source, span) {
+        return None;
+    }
+    Some(Hit {
+        topic: Topic::Repeated,
+        pattern: PHRASE,
+        phrase: start..index + 1,
+        wrong: second..index + 1,
+        write: "".into(),
     })
 }
 

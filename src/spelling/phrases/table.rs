@@ -2,9 +2,10 @@
 //!
 //! A phrase is a row of slots, with nothing but blanks between their words. A slot is a word, several with `|` between
 //! them, or a class in capitals. `<…>` holds what is wrong: in `<trough=through>` the second word is what is meant, with
-//! `_` for a blank in it. `!…` at either end says what must not stand there, `,` that a comma must.
+//! `_` for a blank in it; in `<VERB=+ing>` it is a form of what is written. `!…` at either end says what must not stand
+//! there, `,` that a comma must, `^` that a sentence begins, `$` that no further part of a name may follow.
 
-use super::Topic;
+use super::{Topic, grammar};
 
 /// Words that stand for each other in slots.
 pub(super) const CLASSES: &[(&str, &str)] = &[
@@ -22,8 +23,35 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
         "PASS",
         "go|goes|going|went|pass|passes|passed|passing|walk|walks|walking|run|runs|running|iterate|iterates|iterating|loop|loops|looping|scroll|scrolls|scrolling|step|steps|stepping|read|look|looking",
     ),
+    ("WHICH", "first|second|third|last|next|previous|other|only|the|this|that|which|each|every"),
+    ("ALLOW", "allow|allows|allowing|enable|enables|enabling|permit|permits|permitting"),
+    ("ALLOWER", "you|they|we|i|users"),
+    ("RECOMMENDER", "we|i|don't|not|strongly|highly|also|would|therefore|generally"),
+    ("ADVERB", "easily|also|directly|automatically|dynamically|quickly|not|only|simply|always|then|better"),
+    ("ASKED", "how|what|when|where|why|which|who|the|a"),
+    ("COUNT", "two|three|four|five|six|seven|eight|nine|ten"),
+    ("NUMBERED", "version|chapter|section|part|step|page|level|type|class|figure|table|the|write|once"),
+    ("PARTNER", "of|and|or|between|than|like|with|for|to|from|about|what|behind"),
+    (
+        "THINGS",
+        "people|users|requests|connections|items|files|nodes|pods|messages|events|addresses|errors|clients|servers|threads|lines|options|developers|customers|containers|services|functions|components|packages|projects|issues|questions|steps|rows|columns|records|elements|objects|instances|replicas|partitions|queries|tests|contributors|commits|features|tools|vulnerabilities|devices|tokens|calls|changes|pages|posts|images|commands|parameters|variables|workers|members|communities|companies|organizations|bugs|warnings|days|hours|minutes|seconds|weeks|months|years|attempts|retries|entries|fields|topics|vectors|clusters|proxies|applications|apps|plugins|modules|dependencies",
+    ),
+    ("MANY", "the|these|those|all|your|our|both|many|most|several|some"),
+    ("SINGLE", "this|each|every|another|a|an|the"),
+    (
+        "ADJ",
+        "new|different|single|specific|given|certain|custom|particular|simple|valid|large|small|separate|special|similar|common|default|additional|existing|complex|local|remote|unique|long|short|good|bad|basic|better|great|main|major|minor|known|global|dynamic|static|external|internal|public|private|other|important|useful|following|available|optional|empty|nested|virtual|physical|logical|random|full|partial|whole|second|first|next|previous|last",
+    ),
     ("BY", "by|to|in|on|for|from|with|as|when|using|at|via|into"),
 ];
+
+/// Words with which something else begins than a further noun of a name.
+pub(super) const FOLLOWS: &str = "that|which|to|of|for|in|with|from|is|are|was|were|can|will|on|by|as|if|when|at|has|have|should|must|may|so|but|because|into|via|using|without|within|between|where|while|before|after|during|than|such|not|does";
+
+/// All rows.
+pub(super) fn rows() -> impl Iterator<Item = &'static Row> {
+    ROWS.iter().chain(grammar::ROWS)
+}
 
 /// What is wrong with a phrase, how it is known to config, and how it reads.
 pub(super) struct Row {
@@ -32,7 +60,7 @@ pub(super) struct Row {
     pub(super) phrase: &'static str,
 }
 
-const fn row(topic: Topic, id: &'static str, phrase: &'static str) -> Row {
+pub(super) const fn row(topic: Topic, id: &'static str, phrase: &'static str) -> Row {
     Row { topic, id, phrase }
 }
 
@@ -52,7 +80,7 @@ const fn apostrophe(phrase: &'static str) -> Row {
     row(Topic::Apostrophe, "apostrophe", phrase)
 }
 
-pub(super) const ROWS: &[Row] = &[
+const ROWS: &[Row] = &[
     determiners("<the BELONGING>"),
     determiners("<the a|an> !priori|posteriori|la|cappella|capella|element|elements|tag|tags"),
     determiners("<a BELONGING>"),
@@ -61,8 +89,14 @@ pub(super) const ROWS: &[Row] = &[
     determiners("<an the>"),
     determiners("<a an>"),
     determiners("<an a>"),
-    determiners("<my|your|our|their|its the>"),
-    determiners("<my|your|our|their|its a|an>"),
+    determiners("<my|your|our|their the>"),
+    determiners("<my|your|our|their a|an>"),
+    confused("it-is", "<its=it's> a|an|the|not|been|just|also|because|always|never|about"),
+    confused("it-is", "<its=it's> important|possible|recommended|necessary|easy|better to|that"),
+    confused(
+        "its-it-is",
+        "in|on|with|from|of|to|by|into|via|under|within|between <it's=its> NOUN|NOUNS|core|aim|full",
+    ),
     confused("performed", "BE <preformed=performed>"),
     confused("performed", "<preformed=performed> by|on|using|when|after|before|during|automatically"),
     confused("performed", "to|MODAL|not|NOT <preform=perform>"),
@@ -242,21 +276,6 @@ pub(super) const ROWS: &[Row] = &[
     confused("follows-follow", "BE|works|work|looks|reads as <follow=follows> !up|ups|on|through"),
     confused("limited-limit", "not|is|are <limit=limited> to"),
     confused("required-require", "is|are|was|were|be|been <require=required> to|for|by|in"),
-    confused(
-        "be-participle",
-        "be|been|being <use=used|achieve=achieved|create=created|update=updated|define=defined|configure=configured|enable=enabled|disable=disabled|replace=replaced|provide=provided|generate=generated|install=installed|remove=removed|handle=handled> BY",
-    ),
-    confused("base-form", "will|should|must|could|would <has=have>"),
-    confused(
-        "base-form",
-        "NOT <has=have|works=work|needs=need|supports=support|uses=use|returns=return|makes=make|means=mean|matters=matter|runs=run|wants=want|seems=seem>",
-    ),
-    confused(
-        "base-form",
-        "NOT|MODAL <provides=provide|contains=contain|requires=require|allows=allow|depends=depend|exists=exist|becomes=become|includes=include|creates=create|represents=represent|receives=receive>",
-    ),
-    confused("these-kind", "these|those <kind=kinds|type=types|sort=sorts> of"),
-    confused("these-kind", "this <kinds=kind|types=type> of"),
     confused("and-an", "<an=and> then|it|they|we|you|he|she|are|is"),
     confused("they-thy", "<thy=they> can|are|have|should|were|don't|could|must"),
     confused(

@@ -98,7 +98,7 @@ pub fn check_bytes(bytes: Vec<u8>, last: Layer) -> Vec<Diagnostic> {
     let settings = config.settings_on(&document, &settings);
     let mistakes = config.check_own_schema(&NoFiles, &mut document).err();
     let mut found = lint::check(&document, &settings);
-    let page = Page::with_words(document, &config.layout);
+    let page = Page::with_words(document, &config.sites);
     let site = Site::new(vec![page], vec![], &[], TODAY).with_spelling(&config.spelling);
     found.extend(lint::check_page(&site.pages[0], &site, &settings));
     found.extend(mistakes.iter().flat_map(|mistakes| mistakes.iter().cloned()));
@@ -126,7 +126,7 @@ pub fn with_findings(run: &Run, picks: impl Fn(&Diagnostic) -> bool) -> Run {
         diagnostics: run.diagnostics.iter().filter(|diagnostic| picks(diagnostic)).cloned().collect(),
         files: 1,
         broken_config: run.broken_config,
-        ..Run::of_nothing(run.root.clone(), run.prefix.clone(), sources)
+        ..Run::of_nothing(run.root.clone(), run.current.clone(), sources)
     }
 }
 

@@ -22,7 +22,7 @@ impl Case {
         for (path, text) in files {
             sources.keep(Path::new(path), (*text).into());
         }
-        let run = Run { files: files.len(), ..Run::of_nothing(root.to_owned(), "".into(), sources) };
+        let run = Run { files: files.len(), ..Run::of_nothing(root.to_owned(), root.to_owned(), sources) };
         Self { run }
     }
 
@@ -257,7 +257,7 @@ pub fn elsewhere() -> Run {
     let mut case = Case::new(&[("a/b.md", "one\n")]);
     case.find("a/b.md", "one", 0);
     let mut run = case.run();
-    run.prefix = "../site".into();
+    run.current = "/here".into();
     run.errors.push(Error::NotFound("../site/gone.md".into()));
     run.errors.push(Error::Unreadable { path: "../site/odd.md".into(), reason: "permission denied".into() });
     run

@@ -108,7 +108,7 @@ fn diagnostic() -> impl Strategy<Value = Diagnostic> {
 fn run() -> impl Strategy<Value = Run> {
     (text(200), text(200), prop::collection::vec(diagnostic(), 0..4)).prop_map(|(a, b, diagnostics)| {
         let mut run = Case::new(&[("a.md", &a), ("\u{1b}b\n.md", &b)]).run();
-        run.prefix = Path::new("..").join("\u{7}");
+        run.root = Path::new("/site").join("\u{7}");
         run.diagnostics = diagnostics;
         run
     })

@@ -1,0 +1,97 @@
+#!/usr/bin/env python3
+"""dialects.py DOCUMENTS FACTS: what copydesk sees in documents of dialects against what their engines make of them.
+
+Compared are headings with their ids, links, images and blocks of code, in their order. FACTS is what the test `dialect_facts` writes.
+Each document listed in `.ci/expected/dialects.txt` differs for the reason given there; any other difference fails, and so does one
+that is listed and does not differ.
+"""
+import json, pathlib, re, sys, urllib.parse
+
+# The answer of the engine by the folder of the documents.
+ENGINES = {
+    "docusaurus": "mdx", "eleventy": "liquid", "eleventy/njk": "njk", "github": "cmark-gfm", "hugo": "hugo", "jekyll": "jekyll",
+    "kramdown": "gfm", "mdbook": "mdbook", "mdx": "mdx3", "mkdocs": "mkdocs", "obsidian": "pandoc-gfm-wikilinks", "pandoc": "pandoc",
+    "starlight": "starlight", "vitepress": "vitepress",
+}
+# Engines that make links of bare addresses.
+LINKING = {"docusaurus", "github", "hugo", "mdx", "mkdocs", "obsidian", "starlight", "vitepress"}
+# Engines that give headings no ids, or answers that have none.
+WITHOUT_IDS = {"eleventy", "eleventy/njk", "github", "mdx", "obsidian", "pandoc", "starlight"}
+
+
+def address(text):
+    """An address as two engines may both write it."""
+    text = urllib.parse.unquote(text or "").replace("&amp;", "&").strip()
+    text = re.sub(r"^(https?://[^/]+)/$", r"\1", text)
+    return re.sub(r"(\.md|\.html|/index|/)(?=$|#)", "", re.sub(r"^(\./|\.\./)+", "", text))
+
+
+TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.S)
+
+
+def same(theirs, ours):
+    """Whether two lists are equal, where a template of ours stands for anything."""
+    rest = list(theirs)
+    for one in sorted(ours, key=lambda it: bool(TEMPLATE.search(str(it)))):
+        pattern = re.compile(".*".join(map(re.escape, TEMPLATE.split(str(one)))), re.S)
+        filled_in = (it for it in rest if TEMPLATE.search(str(one)) and pattern.fullmatch(str(it)))
+        match = one if one in rest else next(filled_in, None)
+        if match is None:
+            return False
+        rest.remove(match)
+    return not rest
+
+
+def code(text):
+    return "\n".join(line.rstrip() for line in (text or "").strip().splitlines() if line.strip())
+
+
+def facts(engine, seen):
+    """The facts of a document in the form in which they are compared."""
+    anchor = lambda link: link.get("href", link.get("url", "")) if isinstance(link, dict) else link
+    image = lambda it: it.get("src", it.get("url", "")) if isinstance(it, dict) else it
+    links = [anchor(link) for link in seen.get("links", [])] + (seen.get("bare", []) if engine in LINKING else [])
+    # Links of footnotes, and those that themes add to lines of code and headings.
+    added = ("#fn", "#user-content-fn", "#__codelineno", "#footnote-", "#fr-", "#cb")
+    ids = {"#" + (it.get("id") or "") for it in seen.get("headings", [])} if engine in ("mdbook", "vitepress") else ()
+    links = [address(link) for link in links if not (link or "").startswith(added) and link not in ids]
+    blocks = [it["text"] if isinstance(it, dict) else it for it in seen.get("code", []) if not isinstance(it, dict) or it.get("block", True)]
+    headings = [(it["level"], None if engine in WITHOUT_IDS else it.get("id")) for it in seen.get("headings", [])]
+    return {
+        "headings": headings,
+        "links": sorted(links),
+        "images": sorted(address(image(it)) for it in seen.get("images", [])),
+        "code": [code(block) for block in blocks],
+    }
+
+
+def main():
+    documents, found = pathlib.Path(sys.argv[1]), json.loads(pathlib.Path(sys.argv[2]).read_text())
+    listed = pathlib.Path(__file__).parent / "expected/dialects.txt"
+    expected = {line.split()[0] for line in listed.read_text().splitlines() if line and not line.startswith("#")} if listed.exists() else set()
+    different, counts = set(), {}
+    for fact in found:
+        folder, name = fact["folder"], fact["document"]
+        answers = json.loads((documents / folder.split("/")[0] / name).with_suffix(".json").read_text())["answers"]
+        answer = answers.get(ENGINES[folder])
+        if not answer or answer.get("error") or not answer.get("html", "-"):
+            continue
+        theirs, ours = facts(folder, answer), facts(folder, fact["seen"])
+        of_folder = counts.setdefault(folder, [0, 0])
+        of_folder[1] += 1
+        wrong = [key for key in theirs if not same(theirs[key], ours[key])]
+        of_folder[0] += not wrong
+        if wrong:
+            different.add(f"{folder}/{name}")
+        if wrong and ("--show" in sys.argv or f"{folder}/{name}" not in expected):
+            print(f"{folder}/{name}")
+            for key in wrong:
+                print(f"    {key}: the engine has {theirs[key]}\n    {' ' * len(key)}  copydesk has {ours[key]}")
+    for folder, (good, total) in counts.items():
+        print(f"{folder}: {good} of {total} documents as the engine has them")
+    for name in sorted(expected - different):
+        print(f"{name} is listed in {listed.name} and does not differ")
+    sys.exit(bool(different ^ expected))
+
+
+main()

@@ -1,0 +1,131 @@
+use super::containers;
+use crate::{
+    declare_rule,
+    diagnostic::Sink,
+    document::Document,
+    markdown::{DialectName, Island, IslandKind, Node, NodeKind, Overlay},
+    rule::Rule,
+    text::Span,
+};
+
+declare_rule! {
+    /// Construct of the dialect that fails silently
+    ///
+    /// ## What it does
+    ///
+    /// Reports constructs that the site's generator reads differently from how they look, without an error:
+    ///
+    /// - a container, such as `:::note`, that is not closed and contains the rest of the page;
+    /// - a line of colons in a code block that closes the container around the block;
+    /// - a template, such as `{{ name`, that extends over paragraphs to the next `}}` (Liquid);
+    /// - `${{ name }}` in code, of which only the `$` is shown (Liquid and Nunjucks);
+    /// - an id after a heading, `{#id}`, that starts a comment (Nunjucks);
+    /// - a code fence with more than one word after it, which is text (kramdown).
+    ///
+    /// Each kind is reported only where the dialect of the page is known to have it.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// The generator reports nothing, and a part of the page is missing or looks different.
+    ///
+    /// ## Example
+    ///
+    /// ```md
+    /// :::note
+    ///
+    /// The pier is closed in winter.
+    ///
+    /// ## Tides
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```md
+    /// :::note
+    ///
+    /// The pier is closed in winter.
+    ///
+    /// :::
+    ///
+    /// ## Tides
+    /// ```
+    pub struct DialectSyntax {}
+    id = "dialect-syntax",
+}
+
+impl Rule for DialectSyntax {
+    fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
+        if doc.dialect.has(DialectName::Directives) {
+            containers::check(doc, sink);
+        }
+        let is_nunjucks = doc.dialect.has(DialectName::Nunjucks);
+        let is_liquid = doc.dialect.has(DialectName::Liquid);
+        if is_nunjucks || is_liquid {
+            expressions_in_code(doc, sink);
+        }
+        if is_liquid {
+            long_outputs(doc, sink);
+        }
+        if is_nunjucks {
+            ids_of_headings(doc, sink);
+        }
+        if doc.dialect.has(DialectName::Kramdown) {
+            fences_with_words(doc, sink);
+        }
+    }
+}
+
+/// The values that templates show.
+fn outputs(doc: &Document) -> impl Iterator<Item = &Island> {
+    let islands = doc.ast.overlay().map_or(&[][..], Overlay::islands).iter();
+    islands.filter(|island| island.kind == IslandKind::Output)
+}
+
+fn expressions_in_code(doc: &Document, sink: &mut Sink<'_>) {
+    let code: Vec<Span> = doc.ast.of(NodeKind::CodeBlock).map(Node::span).collect();
+    for island in outputs(doc) {
+        let block = code.partition_point(|block| block.end <= island.span.start);
+        let is_in_code = code.get(block).is_some_and(|block| block.contains(island.span));
+        let Some(dollar) = island.span.start.checked_sub(1).filter(|_| is_in_code) else { continue };
+        if doc.source.as_bytes()[dollar as usize] == b'$' {
+            sink.report(Span::new(dollar, island.span.end), "expression is evaluated as a template")
+                .help("put `{% raw %}` before the code block and `{% endraw %}` after it");
+        }
+    }
+}
+
+fn long_outputs(doc: &Document, sink: &mut Sink<'_>) {
+    for island in outputs(doc) {
+        let text = doc.slice(island.span);
+        let inner = text.strip_prefix("{{").unwrap_or(text);
+        let is_over_paragraphs = inner.contains("\n\n") || inner.contains("\r\n\r\n");
+        if is_over_paragraphs || inner.contains("{{") {
+            let opening = Span::new(island.span.start, island.span.start + 2);
+            sink.report(opening, "template extends to the `}}` of another one").help("close it with `}}`");
+        }
+    }
+}
+
+fn ids_of_headings(doc: &Document, sink: &mut Sink<'_>) {
+    for heading in doc.ast.headings() {
+        let text = doc.slice(heading.content);
+        let Some(open) = text.rfind("{#") else { continue };
+        let id = &text[open + 2..];
+        let is_id = id.split('}').next().is_some_and(|id| !id.is_empty() && !id.contains(['#', ' ']));
+        if is_id && id.contains('}') {
+            let start = heading.content.start + open as u32;
+            sink.report(Span::new(start, start + 2), "`{#` starts a comment")
+                .help("put a space between `{` and `#`");
+        }
+    }
+}
+
+fn fences_with_words(doc: &Document, sink: &mut Sink<'_>) {
+    for fence in doc.ast.code_blocks().filter_map(|block| block.fence) {
+        let has_words = doc.slice(fence.info).trim().contains([' ', '\t']);
+        if has_words && doc.slice(fence.opening).starts_with('`') {
+            sink.report(fence.info, "code fence with more than one word is text")
+                .help("remove everything after the language");
+        }
+    }
+}

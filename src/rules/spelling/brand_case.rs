@@ -1,0 +1,123 @@
+use crate::{
+    declare_rule,
+    diagnostic::Sink,
+    document::Document,
+    fix::{Applicability, Changes, Fix},
+    rule::{Fixable, Rule},
+    site::{Page, Site},
+    spelling::{Brand, Flags, Gap, PageWords, Traits, Word},
+    text::Span,
+};
+
+declare_rule! {
+    /// Incorrect case of a brand name
+    ///
+    /// ## What it does
+    ///
+    /// Reports names of products and companies whose case differs from the spelling of their owners: `Github`,
+    /// `Javascript`, `Postgresql`. The rule knows 154 names, and names that the site itself spells in one way on at least
+    /// five pages.
+    ///
+    /// Code, URLs, paths, file names, handles and parts of names in code are ignored. Names that are also commands
+    /// (`mysql`, `ceph`) may be lowercase.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// A name in the wrong case looks careless, and it is harder to search for.
+    ///
+    /// ## Example
+    ///
+    /// ```md
+    /// The Javascript client is on Github, and stores its data in Postgresql.
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```md
+    /// The JavaScript client is on GitHub, and stores its data in PostgreSQL.
+    /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// The fix is safe for known names. It is unsafe in words with a hyphen, which may be names of packages, and for the
+    /// names of the site. Words that contain markup have no fix.
+    pub struct BrandCase {}
+    id = "brand-case",
+    fixable = Fixable::Sometimes,
+    changes = Changes::Words,
+}
+
+impl Rule for BrandCase {
+    fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
+        for index in doc.words().uncommon() {
+            if let Some(brand) = misspelled(doc, index) {
+                report(doc, index, brand.name, sink);
+            }
+        }
+    }
+
+    fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
+        for word in page.words.iter().flat_map(PageWords::all) {
+            let Some(right) = site.vocabulary.usual_case(&word.text) else { continue };
+            for place in &word.places {
+                let is_plain = !place.traits.has(Traits::MARKED_UP);
+                let end = if is_plain { place.span.start + word.text.len() as u32 } else { place.span.end };
+                let span = Span::new(place.span.start, end);
+                add(span, &word.text, right, is_plain.then_some(Applicability::Unsafe), sink);
+            }
+        }
+    }
+}
+
+/// The brand that the word at `index` is, if its case is wrong.
+fn misspelled(doc: &Document, index: usize) -> Option<Brand> {
+    let words = doc.words();
+    let word = &words.all()[index];
+    if word.flags.has_any(Flags::IDENTIFIER.with(Flags::COMMENT).with(Flags::FOREIGN)) {
+        return None;
+    }
+    let text = base(words.text(index, &doc.source));
+    let brand = Brand::of(text).filter(|brand| brand.is_wrong(text))?;
+    let is_upper = |text: &str| text.len() > 1 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+    let beside = [index.checked_sub(1), Some(index + 1)].into_iter().flatten();
+    let is_upper_at = |at: usize| at < words.all().len() && is_upper(words.text(at, &doc.source));
+    let is_in_capitals = is_upper(text) && beside.into_iter().any(is_upper_at);
+    let is_lower = text.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_scheme = is_lower && doc.source[word.span.end as usize..].starts_with(':');
+    let begins = matches!(word.gap, Gap::Start | Gap::Sentence) || word.flags.has(Flags::HEADING);
+    let starts_lower = brand.name.starts_with(|c: char| c.is_ascii_lowercase());
+    let is_capitalized = begins && starts_lower && text[1..] == brand.name[1..];
+    let is_right = is_in_capitals || is_scheme || is_capitalized || is_lower && is_joined(word);
+    (!is_right).then_some(brand)
+}
+
+/// Whether a hyphen joins a word to another one.
+fn is_joined(word: &Word) -> bool {
+    word.gap == Gap::Hyphen || word.flags.has(Flags::BEFORE_HYPHEN)
+}
+
+/// A word without `'s`.
+fn base(text: &str) -> &str {
+    text.strip_suffix("'s").unwrap_or(text)
+}
+
+fn report(doc: &Document, index: usize, right: &str, sink: &mut Sink<'_>) {
+    let word = &doc.words().all()[index];
+    let written = base(doc.words().text(index, &doc.source));
+    let safety = if is_joined(word) { Applicability::Unsafe } else { Applicability::Safe };
+    let whole = doc.slice(word.span);
+    // Markup inside the word stays.
+    let (place, safety) = if whole.starts_with(written) {
+        (Span::new(word.span.start, word.span.start + written.len() as u32), Some(safety))
+    } else {
+        (word.span, None)
+    };
+    add(place, written, right, safety, sink);
+}
+
+/// Reports a name, with a fix if its `safety` is known.
+fn add(place: Span, written: &str, right: &str, safety: Option<Applicability>, sink: &mut Sink<'_>) {
+    let fix = safety.map(|safety| Fix::replace(format!("Replace with `{right}`"), safety, place, right));
+    sink.report(place, format!("`{written}` should be written `{right}`"))
+        .fix_or_help(fix, format!("use `{right}`"));
+}

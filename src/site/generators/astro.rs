@@ -1,0 +1,250 @@
+//! Astro, with or without Starlight.
+
+use std::sync::Arc;
+
+use globset::{Glob, GlobMatcher};
+
+use super::{
+    Engine, Generator, Route, Setup, SiteKind, Source, Survey,
+    detect::Folder,
+    script::{Part, Script},
+    slugs,
+};
+use crate::{
+    markdown::DialectName,
+    site::urls::{Mount, RouteForm},
+    text::SlugStyle,
+};
+
+pub(super) static ASTRO: Engine = Engine {
+    kind: SiteKind::Astro,
+    configs: &["astro.config.mjs", "astro.config.js", "astro.config.ts", "astro.config.mts"],
+    is_config: |_, _| true,
+    sign,
+    dialects: &[DialectName::Templates, DialectName::Directives, DialectName::MathBlocks],
+    setup,
+};
+
+/// The config may be left out.
+fn sign(folder: &Folder<'_>) -> Option<&'static str> {
+    (folder.depends_on("astro") && folder.has("src/pages/")).then_some("package.json")
+}
+
+/// A folder of entries whose paths are made from their names.
+#[derive(Debug)]
+struct Collection {
+    folder: Box<str>,
+    /// The entries, below the folder.
+    pattern: Option<GlobMatcher>,
+    is_docs: bool,
+}
+
+#[derive(Debug, Default)]
+struct Astro {
+    collections: Vec<Collection>,
+    /// The folders of Starlight's languages, without the one at the root.
+    locales: Vec<Box<str>>,
+    /// The folder of the language from which the others take what they lack; empty for the root.
+    default: Box<str>,
+    /// Pages of the folder of pages that make others, and of which it is known which.
+    known: Vec<String>,
+}
+
+fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
+    setup.defaults(
+        &[("src/pages", ""), ("src/content/docs", "")],
+        &["public"],
+        RouteForm::Any,
+        SlugStyle::Github,
+    );
+    let script = Script::javascript(&setup.text);
+    let config = script.whole();
+    setup.url(config.text("site"), config.text("base"));
+    match config.text("trailingSlash") {
+        Some("always") => setup.form(RouteForm::Slash),
+        Some("never") => setup.form(RouteForm::Bare),
+        _ => {}
+    }
+    let source = config.text("srcDir").unwrap_or("src").trim_matches(['.', '/']).to_owned();
+    let mut it = Astro::default();
+    let mut mounts: Vec<Mount> = setup.mount(&format!("{source}/pages"), "").into_iter().collect();
+    let docs = format!("{source}/content/docs");
+    if config.mentions("starlight") || setup.config.is_none() {
+        mounts.extend(setup.mount(&docs, ""));
+        it.add_docs(setup, &docs, config);
+    }
+    it.add_collections(setup, &source, &mut mounts);
+    if setup.config.is_some() {
+        setup.content(mounts);
+    }
+    let redirects = config.block("redirects").map(pairs).unwrap_or_default();
+    setup.redirects(redirects);
+    Arc::new(it)
+}
+
+/// `{'/old': '/new', '/far': {status: 301, destination: '/near'}}`
+fn pairs(redirects: Part<'_>) -> Vec<(&str, &str)> {
+    let mut pairs = redirects.pairs();
+    let keys = redirects.entries().into_iter().map(|(key, _)| key);
+    pairs.extend(keys.filter_map(|key| Some((key, redirects.block(key)?.text("destination")?))));
+    pairs
+}
+
+impl Astro {
+    fn add_docs(&mut self, setup: &Setup<'_>, docs: &str, config: Part<'_>) {
+        let Some(folder) = setup.path(docs) else { return };
+        self.collections.push(Collection { folder: folder.into(), pattern: None, is_docs: true });
+        let starlight = config.after("starlight(").unwrap_or(config);
+        let locales = starlight.block("locales").map(Part::entries).unwrap_or_default();
+        let default = starlight.text("defaultLocale").filter(|it| *it != "root").unwrap_or_default();
+        let has_root = locales.iter().any(|(key, _)| *key == "root");
+        self.default = if has_root { "".into() } else { default.into() };
+        self.locales =
+            locales.iter().map(|(key, _)| *key).filter(|key| *key != "root").map(Into::into).collect();
+    }
+
+    /// Collections that a page with a parameter in its name makes pages of, by the id of each entry.
+    fn add_collections(&mut self, setup: &Setup<'_>, source: &str, mounts: &mut Vec<Mount>) {
+        let configs = ["content.config.ts", "content.config.mjs", "content.config.js", "content/config.ts"];
+        let text =
+            configs.iter().find_map(|name| setup.read(&format!("{source}/{name}"))).unwrap_or_default();
+        let script = Script::javascript(&text);
+        let mut folders = vec![(format!("{source}/pages"), String::new())];
+        while let Some((folder, at)) = folders.pop() {
+            for name in setup.names(&folder).iter() {
+                if let Some(inner) = name.strip_suffix('/') {
+                    if folders.len() < MAX_FOLDERS && !inner.starts_with(['[', '_']) {
+                        folders.push((format!("{folder}/{inner}"), format!("{at}/{inner}")));
+                    }
+                    continue;
+                }
+                let path = format!("{folder}/{name}");
+                if !name.starts_with('[') || !name.ends_with("].astro") {
+                    continue;
+                }
+                let Some(page) = setup.read(&path) else { continue };
+                let Some(collection) = only_collection(&page) else { continue };
+                let (base, pattern) = loader(script.whole(), &collection, source);
+                if let (Some(mount), Some(page)) = (setup.mount(&base, &at), setup.path(&path)) {
+                    self.collections.push(Collection {
+                        folder: mount.folder.clone(),
+                        pattern,
+                        is_docs: false,
+                    });
+                    mounts.push(mount);
+                    self.known.push(page);
+                }
+            }
+        }
+    }
+
+    fn collection(&self, folder: &str) -> Option<&Collection> {
+        self.collections.iter().find(|it| *it.folder == *folder)
+    }
+
+    fn entry(&self, collection: &Collection, page: &Source<'_>) -> Option<Route> {
+        let is_left_out = collection.pattern.as_ref().is_some_and(|pattern| !pattern.is_match(page.below))
+            || collection.is_docs && page.below.split('/').any(|part| part.starts_with('_'));
+        if is_left_out {
+            return None;
+        }
+        let made = || {
+            let parts = page.folders().chain([page.stem()]).map(slugs::github);
+            let id = parts.collect::<Vec<_>>().join("/");
+            id.strip_suffix("index")
+                .filter(|rest| rest.is_empty() || rest.ends_with('/'))
+                .map_or(id.clone(), str::to_owned)
+        };
+        let id = page.text("slug").map_or_else(made, str::to_owned);
+        let id = id.trim_matches('/');
+        if collection.is_docs && id == "404" {
+            return None;
+        }
+        let is_published = !collection.is_docs || page.flag("draft") != Some(true);
+        let formed = |id: &str| {
+            let path = format!("{}/{id}", page.mount.at);
+            match page.layout.route_form {
+                RouteForm::Any if !path.ends_with('/') => format!("{path}/"),
+                RouteForm::Any => path,
+                _ if id.is_empty() => page.folder_route(path.trim_end_matches('/')),
+                _ => page.formed(&path),
+            }
+        };
+        let mut route = Route::at(formed(id)).published(is_published);
+        let bare = match &*self.default {
+            "" => Some(id).filter(|_| !self.locales.iter().any(|it| id.split('/').next() == Some(it))),
+            default => id.strip_prefix(default).map(|rest| rest.trim_start_matches('/')),
+        };
+        if let Some(bare) = bare.filter(|_| collection.is_docs) {
+            let others = self.locales.iter().filter(|it| **it != self.default);
+            route.others =
+                others.map(|locale| formed(format!("{locale}/{bare}").trim_end_matches('/'))).collect();
+        }
+        Some(route)
+    }
+}
+
+/// The most folders of pages that are looked into at a time.
+const MAX_FOLDERS: usize = 10_000;
+
+/// The collection that a page makes pages of, where it is one and its entries' ids are the paths.
+fn only_collection(page: &str) -> Option<String> {
+    let mut names: Vec<&str> = page
+        .match_indices("getCollection(")
+        .filter_map(|(at, it)| super::script::string(page[at + it.len()..].trim_start()))
+        .collect();
+    names.dedup();
+    let is_id = [".id }", ".id}", ".id,", ".slug }", ".slug}", ".slug,"].iter().any(|it| page.contains(it));
+    (names.len() == 1 && is_id).then(|| names[0].to_owned())
+}
+
+/// The folder and the pattern of a collection.
+fn loader(config: Part<'_>, name: &str, source: &str) -> (String, Option<GlobMatcher>) {
+    let usual = format!("{source}/content/{name}");
+    let definition = config.after("collections").and_then(|rest| rest.after(&format!("{name}:")));
+    let options = definition.and_then(|it| it.after("glob(")).and_then(Part::first_block);
+    let Some(options) = options else { return (usual, None) };
+    let pattern = options.text("pattern").map(|text| text.trim_start_matches("./"));
+    let pattern = pattern.and_then(|text| Glob::new(text).ok()).map(|glob| glob.compile_matcher());
+    let trimmed = |base: &str| base.trim_start_matches("./").trim_end_matches('/').to_owned();
+    (options.text("base").map_or(usual, trimmed), pattern)
+}
+
+impl Generator for Astro {
+    fn route(&self, page: &Source<'_>) -> Option<Route> {
+        if let Some(collection) = self.collection(&page.mount.folder) {
+            return self.entry(collection, page);
+        }
+        if page.below.split('/').any(|part| part.starts_with('_')) {
+            return None;
+        }
+        let folder: String = page.folders().flat_map(|folder| ["/", folder]).collect();
+        Some(Route::at(match page.stem() {
+            "index" => page.folder_route(&folder),
+            stem if page.layout.route_form == RouteForm::Any => format!("{folder}/{stem}/"),
+            stem => page.formed(&format!("{folder}/{stem}")),
+        }))
+    }
+
+    fn page_endings(&self) -> &'static [&'static str] {
+        &["astro", "mdx", "html", "ts", "js"]
+    }
+
+    fn is_open(&self, path: &str) -> bool {
+        !self.known.iter().any(|known| known == path)
+    }
+
+    fn tells_of_feeds(&self) -> bool {
+        true
+    }
+
+    fn may_make(&self, path: &str, survey: &Survey<'_>) -> bool {
+        let path = path.trim_end_matches('/');
+        let is_endpoint = |name: &str| {
+            let endings = ["js", "ts"];
+            endings.iter().any(|ending| survey.has_file(&format!("src/pages/{name}.{ending}")))
+        };
+        matches!(path, "/404.html" | "/sitemap-index.xml" | "/sitemap-0.xml")
+            || is_endpoint(path.trim_start_matches('/'))
+    }
+}

@@ -1,0 +1,144 @@
+//! Which sites a project holds, by the config files of generators in its folders.
+
+use std::{cell::RefCell, collections::HashMap, sync::Arc};
+
+use super::{ENGINES, Engine, Project, Setup};
+use crate::site::urls::{Layout, LayoutOrigin};
+
+/// A site that was found.
+#[derive(Debug, Clone)]
+pub struct Detected {
+    /// Its folder, relative to the project's root; empty for that itself.
+    pub root: String,
+    /// What makes it.
+    pub engine: &'static Engine,
+    /// The config of the generator, relative to the project's root; `None` where another file gave it away.
+    pub config: Option<String>,
+    /// The file that gave it away, relative to the project's root.
+    pub sign: String,
+}
+
+impl Detected {
+    /// Where the pages and files of the site appear.
+    pub fn layout(&self, project: &dyn Project) -> Layout {
+        let kind = self.engine.kind;
+        let mut layout = Layout { root: self.root.as_str().into(), kind: Some(kind), ..Layout::default() };
+        let generator = (self.engine.setup)(&mut Setup::new(project, self.config.as_deref(), &mut layout));
+        layout.generator = Some(generator);
+        for key in ["content", "static", "trailing-slash", "slugs"] {
+            layout.origins.entry(key).or_insert(LayoutOrigin::Kind(kind));
+        }
+        layout.origins.insert("kind", LayoutOrigin::Generator(self.sign.as_str().into()));
+        layout
+    }
+}
+
+/// Folders whose folders may be sites as well.
+const GROUPS: [&str; 7] = ["packages", "apps", "docs", "sites", "websites", "www", "documentation"];
+
+/// Folders that hold no site of the project: what is built, what others made, and what tests need.
+const PASSED_OVER: [&str; 14] = [
+    "node_modules",
+    "vendor",
+    "target",
+    "dist",
+    "build",
+    "public",
+    "_site",
+    "themes",
+    "test",
+    "tests",
+    "fixtures",
+    "__tests__",
+    "testdata",
+    "examples",
+];
+
+/// The most folders that are looked into.
+const MAX_FOLDERS: usize = 256;
+
+/// A folder that may be the root of a site.
+pub(super) struct Folder<'a> {
+    project: &'a dyn Project,
+    /// Relative to the project's root, with a `/` at the end unless it is that.
+    prefix: String,
+    names: RefCell<HashMap<String, Arc<[String]>>>,
+}
+
+impl<'a> Folder<'a> {
+    fn new(project: &'a dyn Project, folder: &str) -> Self {
+        let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        Self { project, prefix, names: RefCell::default() }
+    }
+
+    fn names(&self, folder: &str) -> Arc<[String]> {
+        let path = format!("{}{folder}", self.prefix);
+        let read = || self.project.names(path.trim_end_matches('/'));
+        Arc::clone(self.names.borrow_mut().entry(folder.to_owned()).or_insert_with(read))
+    }
+
+    /// Whether a file or, with a `/` at the end, a folder is in it.
+    pub(super) fn has(&self, path: &str) -> bool {
+        let (bare, slash) = path.strip_suffix('/').map_or((path, ""), |bare| (bare, "/"));
+        let mut above = String::new();
+        for part in
+            bare.rsplit_once('/').map_or("", |(folder, _)| folder).split('/').filter(|it| !it.is_empty())
+        {
+            if !self.names(&above).contains(&format!("{part}/")) {
+                return false;
+            }
+            above.push_str(part);
+            above.push('/');
+        }
+        self.names(&above).contains(&format!("{}{slash}", &bare[above.len()..]))
+    }
+
+    /// The text of a file in it.
+    pub(super) fn read(&self, path: &str) -> Option<Arc<str>> {
+        self.has(path).then(|| self.project.read(&format!("{}{path}", self.prefix))).flatten()
+    }
+
+    /// Whether `package.json` names a package.
+    pub(super) fn depends_on(&self, package: &str) -> bool {
+        self.read("package.json").is_some_and(|text| text.contains(&format!("\"{package}\"")))
+    }
+
+    /// What makes a site of it, if it is one.
+    fn site(&self, engines: &[&'static Engine]) -> Option<Detected> {
+        let found = |engine: &'static Engine, path: &str, is_config: bool| {
+            let sign = format!("{}{path}", self.prefix);
+            let root = self.prefix.trim_end_matches('/').to_owned();
+            Detected { root, engine, config: is_config.then(|| sign.clone()), sign }
+        };
+        let by_config = engines.iter().find_map(|engine| {
+            // What has such a name and is no file is said to be unreadable when it is read.
+            let is_there = |path: &str| self.has(path) || self.has(&format!("{path}/"));
+            let is_config = |path: &&&str| is_there(path) && (engine.is_config)(self, path);
+            engine.configs.iter().find(is_config).map(|path| found(engine, path, true))
+        });
+        by_config
+            .or_else(|| engines.iter().find_map(|engine| Some(found(engine, (engine.sign)(self)?, false))))
+    }
+}
+
+/// The sites in a project, those nearest to its root first; of one generator only, where that is given.
+pub fn detect(project: &dyn Project, given: Option<&'static Engine>) -> Vec<Detected> {
+    let engines = given.map_or_else(|| ENGINES.to_vec(), |engine| vec![engine]);
+    let mut folders = vec![String::new()];
+    let mut at = 0;
+    while at < folders.len().min(MAX_FOLDERS) {
+        let folder = folders[at].clone();
+        at += 1;
+        let depth = folder.split('/').filter(|part| !part.is_empty()).count();
+        if depth > 1 || depth == 1 && !GROUPS.contains(&folder.as_str()) {
+            continue;
+        }
+        let names = project.names(&folder);
+        let inner = names.iter().filter_map(|name| name.strip_suffix('/'));
+        let inner = inner.filter(|name| !name.starts_with('.') && !PASSED_OVER.contains(name));
+        let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        folders.extend(inner.map(|name| format!("{prefix}{name}")));
+    }
+    folders.truncate(MAX_FOLDERS);
+    folders.iter().filter_map(|folder| Folder::new(project, folder).site(&engines)).collect()
+}

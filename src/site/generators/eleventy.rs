@@ -1,0 +1,265 @@
+//! Eleventy.
+
+use std::{collections::HashMap, sync::Arc};
+
+use super::{
+    Engine, Generator, Link, Otherwise, Reading, Route, Setup, SiteKind, Source, Start, Survey,
+    detect::Folder,
+    script::Script,
+    slugs,
+    source::{dated, ends_in},
+};
+use crate::{
+    data::Node,
+    markdown::DialectName,
+    site::urls::{Mount, RouteForm, join},
+    text::SlugStyle,
+};
+
+pub(super) static ELEVENTY: Engine = Engine {
+    kind: SiteKind::Eleventy,
+    configs: &[
+        ".eleventy.js",
+        "eleventy.config.js",
+        "eleventy.config.mjs",
+        "eleventy.config.cjs",
+        "eleventy.config.ts",
+    ],
+    is_config: |_, _| true,
+    sign,
+    dialects: &[DialectName::Liquid, DialectName::MathBlocks],
+    setup,
+};
+
+fn sign(folder: &Folder<'_>) -> Option<&'static str> {
+    folder.depends_on("@11ty/eleventy").then_some("package.json")
+}
+
+/// The permalink that the data of a folder sets.
+#[derive(Debug, Clone)]
+enum Permalink {
+    Template(Box<str>),
+    Never,
+    /// A program sets it.
+    Unknown,
+}
+
+#[derive(Debug, Default)]
+struct Eleventy {
+    input: Box<str>,
+    /// By folder, relative to the project's root.
+    permalinks: HashMap<Box<str>, Permalink>,
+    /// Whether a plugin turns links to files into their paths.
+    resolves_links: bool,
+    includes: Box<str>,
+    /// Whether files are copied in a way that only the program knows.
+    copies_more: bool,
+}
+
+fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
+    setup.defaults(&[("", "")], &[], RouteForm::Slash, SlugStyle::None);
+    let script = Script::javascript(&setup.text);
+    let config = script.whole();
+    let folders = config.block("dir");
+    let input = folders.and_then(|dir| dir.text("input")).unwrap_or_default();
+    if let Some(mount) = setup.mount(input, "").filter(|_| !input.is_empty()) {
+        setup.content(vec![mount]);
+    }
+    // Since version 3 a plugin of its own makes ids of headings, and before that one of markdown-it.
+    if config.mentions("IdAttributePlugin") {
+        setup.layout.slugs = SlugStyle::Eleventy;
+        setup.says("slugs");
+    } else if config.mentions("markdown-it-anchor") || config.mentions("markdownItAnchor") {
+        setup.layout.slugs = SlugStyle::Any;
+        setup.says("slugs");
+    }
+    let mut it = Eleventy {
+        input: setup.layout.content.first().map(|mount| mount.folder.clone()).unwrap_or_default(),
+        resolves_links: config.mentions("InputPathToUrl"),
+        includes: folders.and_then(|dir| dir.text("includes")).unwrap_or("_includes").into(),
+        ..Eleventy::default()
+    };
+    it.add_copies(setup, config);
+    it.add_permalinks(setup);
+    Arc::new(it)
+}
+
+impl Eleventy {
+    /// `addPassthroughCopy('assets')`, `addPassthroughCopy({'src/static': '/'})`
+    fn add_copies(&mut self, setup: &mut Setup<'_>, config: super::script::Part<'_>) {
+        let mut rest = config;
+        let mut copied = Vec::new();
+        while let Some(after) = rest.after("addPassthroughCopy(") {
+            rest = after;
+            let argument = after.until(')');
+            match (argument.first_string(), argument.first_block()) {
+                (Some(path), _) if !path.contains('*') => {
+                    let path = path.trim_start_matches("./").trim_end_matches('/');
+                    let at =
+                        setup.path(path).and_then(|full| Some(Mount::new("", "").below(&full)?.to_owned()));
+                    let inside = at
+                        .as_deref()
+                        .map(|full| Mount::new(&self.input, "").below(full).unwrap_or(full).to_owned());
+                    copied.extend(inside.and_then(|inside| setup.mount(path, &inside)));
+                }
+                (_, Some(block)) if !block.pairs().is_empty() => {
+                    for (from, to) in block.pairs() {
+                        copied.extend(
+                            setup.mount(from.trim_start_matches("./"), to).filter(|_| !from.contains('*')),
+                        );
+                        self.copies_more |= from.contains('*');
+                    }
+                }
+                _ => self.copies_more = true,
+            }
+        }
+        setup.layout.copied = copied;
+    }
+
+    /// The data files of folders: `posts/posts.json`, `posts/posts.11tydata.js`.
+    fn add_permalinks(&mut self, setup: &Setup<'_>) {
+        let mut folders = vec![self.input.to_string()];
+        while let Some(folder) = folders.pop() {
+            let own = folder.rsplit('/').next().unwrap_or_default().to_owned();
+            for name in setup.project.names(&folder).iter() {
+                if let Some(inner) = name.strip_suffix('/') {
+                    let skipped = inner.starts_with(['.', '_']) || matches!(inner, "node_modules");
+                    if !skipped && folders.len() < MAX_FOLDERS {
+                        folders.extend(join(&folder, inner));
+                    }
+                    continue;
+                }
+                let path = join(&folder, name).unwrap_or_default();
+                let permalink = if name
+                    .strip_suffix(".json")
+                    .is_some_and(|stem| stem == own || stem.strip_suffix(".11tydata") == Some(&own))
+                {
+                    let tree = setup.project.read(&path).map(|text| super::setup::tree_of(&path, &text));
+                    tree.and_then(|tree| tree.root?.get("permalink").map(permalink))
+                } else if name.starts_with(&format!("{own}.11tydata.")) {
+                    let text = setup.project.read(&path).unwrap_or_default();
+                    text.contains("permalink").then_some(Permalink::Unknown)
+                } else {
+                    None
+                };
+                if let Some(permalink) = permalink {
+                    self.permalinks.insert(folder.as_str().into(), permalink);
+                }
+            }
+        }
+    }
+
+    fn permalink(&self, page: &Source<'_>) -> Option<Permalink> {
+        if let Some(own) = page.root.and_then(|root| root.get("permalink")) {
+            return Some(permalink(own));
+        }
+        let mut folder = page.path;
+        while let Some((above, _)) = folder.rsplit_once('/') {
+            folder = above;
+            if let Some(found) = self.permalinks.get(folder) {
+                return Some(found.clone());
+            }
+        }
+        self.permalinks.get("").cloned()
+    }
+}
+
+/// The most folders that are looked into at a time.
+const MAX_FOLDERS: usize = 10_000;
+
+fn permalink(node: &Node) -> Permalink {
+    match node.text() {
+        Some("false") => Permalink::Never,
+        Some(text) => Permalink::Template(text.into()),
+        None => Permalink::Unknown,
+    }
+}
+
+/// A permalink with its placeholders filled in; `None` where one of them is not known.
+fn fill(template: &str, page: &Source<'_>) -> Option<String> {
+    let mut filled = String::new();
+    let mut rest = template;
+    while let Some((before, inner)) = rest.split_once("{{") {
+        let (name, after) = inner.split_once("}}")?;
+        filled.push_str(before);
+        let mut parts = name.split('|').map(str::trim);
+        let value = match parts.next()? {
+            "page.fileSlug" => file_slug(page),
+            "page.filePathStem" => {
+                format!("/{}", page.below.rsplit_once('.').map_or(page.below, |(stem, _)| stem))
+            }
+            key => page.text(key)?.to_owned(),
+        };
+        let value = parts.try_fold(value, |value, filter| match filter {
+            "slugify" | "slug" => Some(slugs::jekyll(&value)),
+            "lower" | "downcase" => Some(value.to_lowercase()),
+            _ => None,
+        })?;
+        filled.push_str(&value);
+        rest = after;
+    }
+    filled.push_str(rest);
+    (!filled.contains("{%")).then_some(filled)
+}
+
+/// The name of the file without its date, that of the folder for an index.
+fn file_slug(page: &Source<'_>) -> String {
+    let stem = page.stem();
+    let stem = if stem == "index" { page.folders().next_back().unwrap_or_default() } else { stem };
+    dated(stem).map_or(stem, |(_, rest)| rest).to_owned()
+}
+
+impl Generator for Eleventy {
+    fn route(&self, page: &Source<'_>) -> Option<Route> {
+        let is_part = page
+            .folders()
+            .any(|folder| folder == &*self.includes || folder == "_data" || folder == "node_modules");
+        if is_part {
+            return None;
+        }
+        match self.permalink(page) {
+            Some(Permalink::Never) => return Some(Route::at(String::from("/")).published(false)),
+            Some(Permalink::Unknown) => return Some(Route::open("")),
+            Some(Permalink::Template(template)) => {
+                return Some(match fill(&template, page) {
+                    Some(path) => {
+                        let path = format!("/{}", path.trim_start_matches('/'));
+                        let path = path
+                            .strip_suffix("index.html")
+                            .filter(|rest| rest.ends_with('/'))
+                            .map_or(path.clone(), str::to_owned);
+                        Route::at(path)
+                    }
+                    None => {
+                        Route::open(template.split("{{").next().unwrap_or_default().trim_end_matches('/'))
+                    }
+                });
+            }
+            None => {}
+        }
+        let folder: String = page.folders().flat_map(|folder| ["/", folder]).collect();
+        let is_index = page.stem() == "index" || page.folders().next_back() == Some(page.stem());
+        Some(Route::at(if is_index { format!("{folder}/") } else { format!("{folder}/{}/", page.stem()) }))
+    }
+
+    fn reads(&self, link: &Link<'_>) -> Reading {
+        if !self.resolves_links {
+            return Reading::Url;
+        }
+        let folder = link.from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let bases = if link.start == Start::Page { vec![folder, &self.input] } else { vec![&*self.input] };
+        let files =
+            bases.into_iter().filter_map(|base| join(base, link.path)).filter(|path| path.contains('.'));
+        Reading::Files(files.collect(), Otherwise::Url)
+    }
+
+    fn page_endings(&self) -> &'static [&'static str] {
+        &["njk", "liquid", "html", "hbs", "webc", "11ty.js"]
+    }
+
+    fn may_make(&self, path: &str, _: &Survey<'_>) -> bool {
+        let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        self.copies_more && name.contains('.') && !ends_in(name, &["html"])
+            || matches!(name, "feed.xml" | "sitemap.xml" | "robots.txt" | "404.html")
+    }
+}

@@ -1,0 +1,121 @@
+//! Hexo.
+
+use std::sync::Arc;
+
+use super::{Engine, Generator, Route, Setup, SiteKind, Source, Survey, detect::Folder, source::dated};
+use crate::{
+    data::Node,
+    markdown::DialectName,
+    site::urls::{Pattern, RouteForm},
+    text::SlugStyle,
+};
+
+pub(super) static HEXO: Engine = Engine {
+    kind: SiteKind::Hexo,
+    configs: &["_config.yml"],
+    is_config,
+    sign: |_| None,
+    dialects: &[DialectName::Nunjucks, DialectName::MathBlocks],
+    setup,
+};
+
+/// Jekyll has a config of the same name.
+fn is_config(folder: &Folder<'_>, _: &str) -> bool {
+    folder.depends_on("hexo") || folder.has("source/_posts/") && folder.has("themes/")
+}
+
+#[derive(Debug)]
+struct Hexo {
+    posts: Pattern,
+    /// What is at the start of the names of posts.
+    dates_names: bool,
+}
+
+fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
+    setup.defaults(&[("source", "")], &["source"], RouteForm::Html, SlugStyle::Any);
+    let root = setup.root();
+    let text = |key: &str| root.as_ref().and_then(|root| root.get(key)).and_then(Node::text);
+    setup.url(text("url"), None);
+    if let Some(folder) = text("source_dir") {
+        let mounts = setup.mount(folder, "").into_iter().collect();
+        setup.content(mounts);
+        setup.statics([folder]);
+    }
+    Arc::new(Hexo {
+        posts: Pattern::with_colons(text("permalink").unwrap_or(":year/:month/:day/:title/")),
+        dates_names: text("new_post_name").is_some_and(|name| name.contains(":year")),
+    })
+}
+
+impl Hexo {
+    fn post(&self, page: &Source<'_>) -> Option<String> {
+        if let Some(own) = page.text("permalink") {
+            return Some(format!("/{}", own.trim_start_matches('/')));
+        }
+        let by_name = dated(page.stem()).filter(|_| self.dates_names);
+        let name = by_name.map_or(page.stem(), |(_, rest)| rest);
+        let date = page.date("date").map(jiff::civil::DateTime::date).or(by_name.map(|(date, _)| date));
+        let folders: Vec<&str> = page.folders().skip(1).collect();
+        self.posts.fill(|placeholder| {
+            let format = |format: &str| Some(date?.strftime(format).to_string());
+            match placeholder {
+                "year" => format("%Y"),
+                "month" => format("%m"),
+                "i_month" => format("%-m"),
+                "day" => format("%d"),
+                "i_day" => format("%-d"),
+                "title" => Some(folders.iter().copied().chain([name]).collect::<Vec<_>>().join("/")),
+                "name" | "post_title" => Some(name.to_owned()),
+                _ => None,
+            }
+        })
+    }
+}
+
+impl Generator for Hexo {
+    fn route(&self, page: &Source<'_>) -> Option<Route> {
+        match page.folders().next() {
+            Some("_posts") => {
+                let is_published = page.flag("published") != Some(false);
+                return Some(
+                    self.post(page).map_or_else(|| Route::open(""), Route::at).published(is_published),
+                );
+            }
+            Some("_drafts") => return Some(Route::open("").published(false)),
+            Some(folder) if folder.starts_with('_') => return None,
+            _ => {}
+        }
+        let folder: String = page.folders().flat_map(|folder| ["/", folder]).collect();
+        let usual = if page.stem() == "index" {
+            format!("{folder}/")
+        } else {
+            format!("{folder}/{}.html", page.stem())
+        };
+        Some(Route::at(
+            page.text("permalink").map_or(usual, |own| format!("/{}", own.trim_start_matches('/'))),
+        ))
+    }
+
+    fn publishes_files(&self) -> bool {
+        true
+    }
+
+    fn may_make(&self, path: &str, _: &Survey<'_>) -> bool {
+        let first = path.split('/').nth(1).unwrap_or_default();
+        matches!(
+            first,
+            "tags"
+                | "categories"
+                | "archives"
+                | "page"
+                | "atom.xml"
+                | "sitemap.xml"
+                | "search.xml"
+                | "404.html"
+        ) || path
+            .split('/')
+            .nth(1)
+            .is_some_and(|part| part.len() == 4 && part.bytes().all(|it| it.is_ascii_digit()))
+            && path.split('/').filter(|it| !it.is_empty()).count() < 4
+    }
+}

@@ -1,0 +1,575 @@
+//! Hugo.
+
+use std::sync::Arc;
+
+use jiff::civil;
+
+use super::{
+    Engine, Generator, Link, Otherwise, Reading, Route, Setup, Source, Start, Survey, detect::Folder, slugs,
+    source::ends_in,
+};
+use crate::{
+    data::{Entry, Node},
+    markdown::DialectName,
+    site::urls::{Mount, Pattern, RouteForm, join},
+    text::SlugStyle,
+};
+
+pub(super) static HUGO: Engine = Engine {
+    kind: super::SiteKind::Hugo,
+    configs: &[
+        "hugo.toml",
+        "hugo.yaml",
+        "hugo.yml",
+        "hugo.json",
+        "config.toml",
+        "config.yaml",
+        "config.yml",
+        "config.json",
+        "config/_default/hugo.toml",
+        "config/_default/hugo.yaml",
+        "config/_default/hugo.yml",
+        "config/_default/hugo.json",
+        "config/_default/config.toml",
+        "config/_default/config.yaml",
+        "config/_default/config.yml",
+        "config/_default/config.json",
+    ],
+    is_config,
+    sign,
+    dialects: &[DialectName::Hugo, DialectName::MathBlocks],
+    setup,
+};
+
+/// Many programs have a `config.toml`: one of Hugo's has a key of Hugo's at its top, or is in Hugo's folder of
+/// configs.
+fn is_config(folder: &Folder<'_>, path: &str) -> bool {
+    const KEYS: [&str; 8] =
+        ["baseurl", "languagecode", "theme", "params", "markup", "module", "taxonomies", "permalinks"];
+    if path.contains("hugo.") || path.starts_with("config/") {
+        return true;
+    }
+    let Some(root) = folder.read(path).and_then(|text| super::setup::tree_of(path, &text).root) else {
+        return false;
+    };
+    let keys = root.entries().iter().filter_map(|entry| entry.key.text());
+    let known = keys.filter(|key| KEYS.iter().any(|known| key.eq_ignore_ascii_case(known))).count();
+    known > 1
+        || known == 1 && (get(&root, "baseurl").is_some() || folder.has("content/") || folder.has("layouts/"))
+}
+
+/// A site whose config is elsewhere, such as on the command line, has Hugo's folders.
+fn sign(folder: &Folder<'_>) -> Option<&'static str> {
+    let has_config = folder.has("config/_default/");
+    let has_folders = folder.has("content/") && folder.has("archetypes/") && folder.has("layouts/");
+    if has_config && folder.has("content/") {
+        Some("config/_default")
+    } else {
+        has_folders.then_some("archetypes")
+    }
+}
+
+/// The value of a key, which Hugo reads in any case.
+fn get<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
+    entry(node, name).map(|entry| &entry.value)
+}
+
+fn entry<'n>(node: &'n Node, name: &str) -> Option<&'n Entry> {
+    node.entries().iter().find(|entry| entry.key.text().is_some_and(|key| key.eq_ignore_ascii_case(name)))
+}
+
+/// A language of the site.
+#[derive(Debug)]
+struct Language {
+    code: Box<str>,
+    /// What is put in front of the paths of its pages: empty or `/fr`.
+    prefix: Box<str>,
+}
+
+/// What becomes of links that name files.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Links {
+    /// They go out as they are written.
+    #[default]
+    Raw,
+    /// Hugo turns them into the paths of the pages.
+    Resolved,
+    /// A template of the site does that in its own way.
+    Own,
+}
+
+#[derive(Debug, Default)]
+struct Hugo {
+    /// Patterns of paths by section.
+    permalinks: Vec<(Box<str>, Pattern)>,
+    languages: Vec<Language>,
+    /// The front matter keys whose values have pages, and the part of the path that those have.
+    taxonomies: Vec<Box<str>>,
+    /// Whether `2024-05-06-tides.md` has its date from its name.
+    dates_names: bool,
+    links: Links,
+    /// Whether templates of the site itself may make pages that no file tells of.
+    has_theme: bool,
+    /// Folders of assets, which links may name.
+    assets: Vec<Box<str>>,
+}
+
+fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
+    setup.defaults(&[("content", "")], &["static"], RouteForm::Slash, SlugStyle::Hugo);
+    let mut hugo = Hugo { taxonomies: vec!["tags".into(), "categories".into()], ..Hugo::default() };
+    let parts = parts(setup);
+    let find = |name: &str| {
+        let find = |(key, node): &(String, Node)| match key.as_str() {
+            "" => get(node, name).cloned(),
+            key => key.eq_ignore_ascii_case(name).then(|| node.clone()),
+        };
+        parts.iter().find_map(find)
+    };
+    setup.url(find("baseURL").as_ref().and_then(Node::text), None);
+    if let Some(folders) = find("staticDir") {
+        setup.statics(folders.self_or_items().iter().filter_map(Node::text));
+    }
+    if find("uglyURLs").as_ref().and_then(Node::as_bool) == Some(true) {
+        setup.form(RouteForm::Html);
+    }
+    if let Some(all) = find("taxonomies") {
+        hugo.taxonomies = all.entries().iter().filter_map(|entry| Some(entry.value.text()?.into())).collect();
+    }
+    for entry in find("permalinks").iter().flat_map(Node::entries) {
+        hugo.add_permalinks(entry);
+    }
+    hugo.dates_names = find("frontmatter").as_ref().and_then(|it| get(it, "date")).is_some_and(|date| {
+        date.self_or_items().iter().filter_map(Node::text).any(|text| text == ":filename")
+    });
+    hugo.has_theme = find("theme").is_some()
+        || !setup.names("themes").is_empty()
+        || find("module").as_ref().and_then(|it| get(it, "imports")).is_some()
+        || setup.read("go.mod").is_some();
+    hugo.add_languages(setup, &find);
+    hugo.add_mounts(setup, find("module").as_ref());
+    hugo.links = links(setup, find("markup").as_ref(), hugo.languages.len() > 1);
+    Arc::new(hugo)
+}
+
+/// The config, and the other files of `config/_default` with the key that each is the value of: `languages.toml` is
+/// what `[languages]` would be.
+fn parts(setup: &Setup<'_>) -> Vec<(String, Node)> {
+    let mut parts: Vec<_> = setup.root().map(|root| (String::new(), root)).into_iter().collect();
+    for name in setup.names("config/_default").iter() {
+        let Some((key, ending)) = name.split_once('.') else { continue };
+        if matches!(key, "hugo" | "config") || !matches!(ending, "toml" | "yaml" | "yml" | "json") {
+            continue;
+        }
+        let root = setup.tree(&format!("config/_default/{name}")).and_then(|tree| tree.root);
+        parts.extend(root.map(|root| (key.to_owned(), root)));
+    }
+    parts
+}
+
+/// What becomes of links that name files: the site has templates for that, or Hugo's own are on, which they are by
+/// default where a site has several languages.
+fn links(setup: &Setup<'_>, markup: Option<&Node>, is_multilingual: bool) -> Links {
+    let hooks = markup.and_then(|it| get(get(get(it, "goldmark")?, "renderHooks")?, "link"));
+    let setting = hooks.and_then(|link| get(link, "useEmbedded")?.text().map(str::to_lowercase));
+    let enabled = hooks.and_then(|link| get(link, "enableDefault")?.as_bool());
+    match setting.as_deref() {
+        Some("always") => Links::Resolved,
+        _ if has_own_hook(setup) => Links::Own,
+        Some("fallback") => Links::Resolved,
+        Some("never") => Links::Raw,
+        _ if enabled.unwrap_or(is_multilingual) => Links::Resolved,
+        _ => Links::Raw,
+    }
+}
+
+/// Whether the site has a template for links.
+fn has_own_hook(setup: &Setup<'_>) -> bool {
+    let is_hook = |name: &String| name.starts_with("render-link");
+    ["layouts/_default/_markup", "layouts/_markup"]
+        .iter()
+        .any(|folder| setup.names(folder).iter().any(is_hook))
+}
+
+impl Hugo {
+    /// Either `section: pattern`, or the same below `page`.
+    fn add_permalinks(&mut self, entry: &Entry) {
+        let sections = match entry.key.text() {
+            Some(key) if entry.value.is_collection() => match key {
+                "page" => entry.value.entries(),
+                _ => return,
+            },
+            _ => std::slice::from_ref(entry),
+        };
+        for section in sections {
+            if let (Some(name), Some(pattern)) = (section.key.text(), section.value.text()) {
+                self.permalinks.push((name.to_lowercase().into(), Pattern::with_colons(pattern)));
+            }
+        }
+    }
+
+    fn add_languages(&mut self, setup: &mut Setup<'_>, find: &dyn Fn(&str) -> Option<Node>) {
+        let folder = find("contentDir").and_then(|it| it.text().map(str::to_owned));
+        if let Some(mount) = folder.as_deref().and_then(|folder| setup.mount(folder, "")) {
+            setup.content(vec![mount]);
+        }
+        let default = find("defaultContentLanguage").and_then(|it| Some(it.text()?.to_lowercase()));
+        let default = default.unwrap_or_else(|| "en".to_owned());
+        let in_folder = find("defaultContentLanguageInSubdir").as_ref().and_then(Node::as_bool) == Some(true);
+        let mut mounts = Vec::new();
+        for entry in find("languages").iter().flat_map(Node::entries) {
+            let Some(code) = entry.key.text().map(str::to_lowercase) else { continue };
+            if get(&entry.value, "disabled").and_then(Node::as_bool) == Some(true) {
+                continue;
+            }
+            let prefix = if code == default && !in_folder { String::new() } else { format!("/{code}") };
+            let folder = get(&entry.value, "contentDir").and_then(Node::text);
+            mounts.extend(folder.and_then(|folder| setup.mount(folder, &prefix)));
+            self.languages.push(Language { code: code.into(), prefix: prefix.into() });
+        }
+        if !mounts.is_empty() {
+            setup.content(mounts);
+        }
+    }
+
+    /// `module.mounts`: a list replaces the defaults of the targets that it has.
+    fn add_mounts(&mut self, setup: &mut Setup<'_>, module: Option<&Node>) {
+        self.assets.extend(setup.path("assets").map(Into::into));
+        let mounts = module.and_then(|module| get(module, "mounts")).map_or(&[][..], Node::items);
+        let of = |target: &str| {
+            let fitting = mounts.iter().filter_map(|mount| {
+                let at = get(mount, "target")?.text()?.trim_matches('/');
+                let rest = at.strip_prefix(target).filter(|rest| rest.is_empty() || rest.starts_with('/'))?;
+                Some((
+                    get(mount, "source")?.text()?.to_owned(),
+                    rest.to_owned(),
+                    get(mount, "lang").and_then(Node::text),
+                ))
+            });
+            fitting.collect::<Vec<_>>()
+        };
+        let content = of("content");
+        if !content.is_empty() {
+            let prefix = |code: Option<&str>| {
+                let language = self.languages.iter().find(|it| Some(&*it.code) == code);
+                language.map_or("", |language| &*language.prefix)
+            };
+            let mounts = content
+                .iter()
+                .filter_map(|(source, at, code)| setup.mount(source, &format!("{}{at}", prefix(*code))));
+            let mounts = mounts.collect();
+            setup.content(mounts);
+        }
+        let (whole, parts): (Vec<_>, Vec<_>) = of("static").into_iter().partition(|it| it.1.is_empty());
+        let copied = parts.iter().filter_map(|(source, at, _)| setup.mount(source, at)).collect();
+        setup.layout.copied = copied;
+        let statics: Vec<String> = whole.into_iter().map(|it| it.0).collect();
+        if !statics.is_empty() {
+            setup.statics(&statics);
+        }
+        let assets = of("assets");
+        if !assets.is_empty() {
+            self.assets = assets.iter().filter_map(|(source, ..)| Some(setup.path(source)?.into())).collect();
+        }
+    }
+
+    /// The name of a file without its language, and the language.
+    fn language<'s>(&self, stem: &'s str) -> (&'s str, Option<&Language>) {
+        let parts = stem.rsplit_once('.').and_then(|(name, code)| {
+            Some((name, self.languages.iter().find(|it| it.code.eq_ignore_ascii_case(code))?))
+        });
+        parts.map_or((stem, None), |(name, language)| (name, Some(language)))
+    }
+
+    /// The date that Hugo takes for a page: that of its name, if the config says so, before that of its front matter.
+    fn date(&self, page: &Source<'_>, stem: &str) -> Option<civil::Date> {
+        let by_name = super::source::dated(stem).filter(|_| self.dates_names).map(|(date, _)| date);
+        by_name.or_else(|| {
+            let keys = ["date", "publishDate", "pubdate", "published"];
+            keys.iter().find_map(|key| text(page, key).and_then(day))
+        })
+    }
+
+    fn is_published(page: &Source<'_>) -> bool {
+        let off = |node: &Node| {
+            let flag = |key: &str| get(node, key).and_then(Node::as_bool);
+            let build = get(node, "build").or_else(|| get(node, "_build")).and_then(|it| get(it, "render"));
+            flag("draft") == Some(true)
+                || build.is_some_and(|it| it.as_bool() == Some(false) || it.text() == Some("never"))
+        };
+        let is_off = page
+            .root
+            .is_some_and(|root| off(root) || get(root, "headless").and_then(Node::as_bool) == Some(true));
+        let is_on = page.root.is_some_and(|root| get(root, "draft").and_then(Node::as_bool) == Some(false));
+        let future = ["publishDate", "date"].iter().find_map(|key| text(page, key).and_then(day));
+        let past = text(page, "expiryDate").and_then(day);
+        let today = page.survey.today;
+        !is_off
+            && future.is_none_or(|date| date <= today)
+            && past.is_none_or(|date| date > today)
+            && (is_on
+                || !above(page)
+                    .any(|it| get(it, "cascade").is_some_and(|it| it.self_or_items().iter().any(off))))
+    }
+
+    /// The path of a folder's page, where the pages of the folders above may have renamed those.
+    fn folder(page: &Source<'_>) -> String {
+        let mut path = page.mount.folder.to_string();
+        let mut route = String::new();
+        for part in page.folders() {
+            path = join(&path, part).unwrap_or_default();
+            let slug = page
+                .survey
+                .front_matter(&format!("{path}/_index.md"))
+                .and_then(|root| get(root, "slug")?.text());
+            route.push('/');
+            route.push_str(&slug.map_or_else(|| part.to_lowercase().replace(' ', "-"), slugs::hugo));
+        }
+        route
+    }
+
+    /// What a placeholder of a permalink means; `None` where Hugo has no such placeholder.
+    fn value(&self, page: &Source<'_>, name: &str, stem: &str) -> Option<String> {
+        // A page without a date is of the first day of the first year.
+        let date = || self.date(page, stem).unwrap_or_else(|| civil::date(1, 1, 1));
+        let is_bundle = stem == "index";
+        let file = if is_bundle { page.folders().next_back().unwrap_or_default() } else { stem };
+        let file =
+            if self.dates_names { super::source::dated(file).map_or(file, |(_, rest)| rest) } else { file };
+        let title = || slugs::hugo(text(page, "title").unwrap_or(file));
+        let own = || text(page, "slug").map(slugs::hugo);
+        let all: Vec<&str> = page.folders().collect();
+        let sections = &all[..all.len() - usize::from(is_bundle && !all.is_empty())];
+        let made = |parts: &[&str]| parts.iter().map(|part| slugs::hugo(part)).collect::<Vec<_>>().join("/");
+        Some(match name {
+            "slug" => own().unwrap_or_else(title),
+            "title" => title(),
+            "slugorfilename" | "slugorcontentbasename" => own().unwrap_or_else(|| slugs::hugo(file)),
+            "filename" | "contentbasename" => slugs::hugo(file),
+            "section" => slugs::hugo(sections.first().copied().unwrap_or_default()),
+            "sectionslug" => {
+                Self::section_slugs(page, sections.len()).into_iter().next_back().unwrap_or_default()
+            }
+            "sections" => made(sections),
+            "sectionslugs" => Self::section_slugs(page, sections.len()).join("/"),
+            "year" => date().year().to_string(),
+            "month" => format!("{:02}", date().month()),
+            "day" => format!("{:02}", date().day()),
+            "monthname" => date().strftime("%B").to_string().to_lowercase(),
+            "weekday" => date().strftime("%w").to_string(),
+            "weekdayname" => date().strftime("%A").to_string().to_lowercase(),
+            "yearday" => date().day_of_year().to_string(),
+            _ => match name.strip_prefix("sections[").and_then(|rest| rest.strip_suffix(']')) {
+                Some(range) => made(ranged(sections, range)),
+                None => go_date(name, date())?,
+            },
+        })
+    }
+
+    /// The slugs of the sections of a page.
+    fn section_slugs(page: &Source<'_>, most: usize) -> Vec<String> {
+        Self::folder(page).split('/').filter(|it| !it.is_empty()).take(most).map(str::to_owned).collect()
+    }
+
+    /// The path of a page, without the language and the form that all have.
+    fn path(&self, page: &Source<'_>, stem: &str) -> String {
+        let folder = Self::folder(page);
+        let section = page.folders().next().map(str::to_lowercase);
+        let pattern =
+            self.permalinks.iter().find(|(name, _)| Some(&**name) == section.as_deref() && stem != "_index");
+        let filled = pattern.and_then(|(_, pattern)| pattern.fill(|name| self.value(page, name, stem)));
+        if let Some(path) = filled {
+            return path;
+        }
+        let name = text(page, "slug").map(slugs::hugo);
+        match (stem, name) {
+            ("_index", _) | ("index", None) => format!("{folder}/"),
+            ("index", Some(slug)) => {
+                format!("{}/{slug}", folder.rsplit_once('/').map_or("", |(above, _)| above))
+            }
+            (_, Some(slug)) => format!("{folder}/{slug}"),
+            (stem, None) => {
+                let dated = super::source::dated(stem).filter(|_| self.dates_names);
+                let name = dated.map_or(stem, |(_, rest)| rest);
+                format!("{folder}/{}", name.to_lowercase().replace(' ', "-"))
+            }
+        }
+    }
+}
+
+/// The front matter of the pages of the folders that a page is in.
+fn above<'a>(page: &Source<'a>) -> impl Iterator<Item = &'a Node> {
+    let survey = page.survey;
+    let mut folder = page.path.to_owned();
+    std::iter::from_fn(move || {
+        let up = folder.rsplit_once('/')?.0.to_owned();
+        folder = up;
+        Some(format!("{folder}/_index.md"))
+    })
+    .filter_map(move |path| survey.front_matter(&path))
+}
+
+fn text<'a>(page: &Source<'a>, key: &str) -> Option<&'a str> {
+    get(page.root?, key)?.text().filter(|text| !text.is_empty())
+}
+
+fn day(text: &str) -> Option<civil::Date> {
+    crate::front_matter::dates::parse(text).ok().map(|stamp| stamp.datetime.date())
+}
+
+/// `1:`, `:2`, `last`, `0` of a list.
+fn ranged<'s, 't>(sections: &'s [&'t str], range: &str) -> &'s [&'t str] {
+    let position = |text: &str| match text {
+        "last" => sections.len().saturating_sub(1),
+        "" => 0,
+        number => number.parse().unwrap_or(usize::MAX),
+    };
+    let (start, end) = match range.split_once(':') {
+        Some((start, "")) => (position(start), sections.len()),
+        Some((start, end)) => (position(start), position(end)),
+        None => (position(range), position(range).saturating_add(1)),
+    };
+    sections.get(start..end.min(sections.len())).unwrap_or_default()
+}
+
+/// A layout of Go's, such as `2006` or `01`; `None` where it is none.
+fn go_date(layout: &str, date: civil::Date) -> Option<String> {
+    let format = match layout {
+        "2006" => "%Y",
+        "06" => "%y",
+        "01" => "%m",
+        "1" => "%-m",
+        "02" => "%d",
+        "2" => "%-d",
+        "January" => "%B",
+        "Jan" => "%b",
+        _ => return None,
+    };
+    Some(date.strftime(format).to_string())
+}
+
+impl Generator for Hugo {
+    fn route(&self, page: &Source<'_>) -> Option<Route> {
+        let (stem, language) = self.language(page.stem());
+        let is_resource = page.folders().count() > 0 && stem != "_index" && in_bundle(page, stem);
+        if is_resource {
+            return None;
+        }
+        let is_published = Self::is_published(page);
+        let at = |path: &str| {
+            format!(
+                "{}{}",
+                page.mount.at,
+                if path.starts_with('/') { path.to_owned() } else { format!("/{path}") }
+            )
+        };
+        if let Some(url) = text(page, "url").filter(|url| !url.contains([':', '{'])) {
+            let path = if url.starts_with('/') { url.to_owned() } else { at(url) };
+            return Some(Route::at(path).published(is_published));
+        }
+        let prefix = language.map_or("", |language| &*language.prefix);
+        let path = self.path(page, stem);
+        let is_folder = path.ends_with('/') || stem == "_index";
+        let whole = format!("{prefix}{}", at(&path));
+        let canonical =
+            if is_folder { format!("{}/", whole.trim_end_matches('/')) } else { page.formed(&whole) };
+        Some(Route::at(canonical).published(is_published))
+    }
+
+    fn reads(&self, link: &Link<'_>) -> Reading {
+        if self.links == Links::Raw {
+            return Reading::Url;
+        }
+        let folder = link.from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let path = link.path.trim_end_matches('/');
+        let mut paths: Vec<Option<String>> = Vec::new();
+        if link.start == Start::Page {
+            paths.push(join(folder, path));
+        }
+        // A page of a language looks in the folder of its language first.
+        let mut mounts: Vec<&Mount> = link.layout.content.iter().collect();
+        mounts.sort_by_key(|mount| mount.below(link.from).is_none());
+        for mount in mounts {
+            let rest = crate::site::urls::below(mount.at.trim_start_matches('/'), path);
+            let is_language = self.languages.iter().any(|it| it.prefix == mount.at);
+            paths.push(join(&mount.folder, if is_language { path } else { rest.unwrap_or(path) }));
+        }
+        paths.extend(self.assets.iter().map(|folder| join(folder, path)));
+        let name = link.from.rsplit_once('/').map_or(link.from, |(_, name)| name);
+        let code = name.strip_suffix(".md").and_then(|stem| self.language(stem).1).map(|it| &*it.code);
+        let files = paths.into_iter().flatten().flat_map(|path| page_files(&path, code));
+        let is_source = ends_in(path, &["md"]);
+        let otherwise =
+            if self.links == Links::Own && is_source { Otherwise::Unknown } else { Otherwise::Url };
+        Reading::Files(files.collect(), otherwise)
+    }
+
+    fn page_endings(&self) -> &'static [&'static str] {
+        &["html"]
+    }
+
+    fn publishes_files(&self) -> bool {
+        true
+    }
+
+    fn tells_of_feeds(&self) -> bool {
+        true
+    }
+
+    fn may_make(&self, path: &str, survey: &Survey<'_>) -> bool {
+        let bare = self
+            .languages
+            .iter()
+            .filter(|it| !it.prefix.is_empty())
+            .find_map(|it| path.strip_prefix(&*it.prefix));
+        let path = bare.filter(|rest| rest.starts_with('/')).unwrap_or(path).trim_end_matches('/');
+        let parts: Vec<&str> = path.split('/').skip(1).collect();
+        let is_list = |first: &str| self.taxonomies.iter().any(|it| slugs::hugo(it) == first);
+        match parts.as_slice() {
+            [.., "index.xml" | "index.json"] | ["sitemap.xml" | "robots.txt" | "404.html" | "404"] => true,
+            [.., "page", number] if number.parse::<u32>().is_ok() => self.has_theme,
+            [first] if is_list(first) => true,
+            [first, term] if is_list(first) => survey.has_term(first, term, slugs::hugo),
+            _ => self.has_theme && matches!(parts.first(), Some(&("search" | "archives" | "archive"))),
+        }
+    }
+
+    fn owns(&self, path: &str) -> bool {
+        let first = path.split('/').nth(1).unwrap_or_default();
+        let is_language = self.languages.iter().any(|it| *it.code == *first);
+        is_language || first == "page" || self.taxonomies.iter().any(|it| slugs::hugo(it) == first)
+    }
+
+    fn old_paths_key(&self) -> Option<&'static str> {
+        Some("aliases")
+    }
+}
+
+/// Whether a file is in the folder of a page that is a folder: it is a part of that then.
+fn in_bundle(page: &Source<'_>, stem: &str) -> bool {
+    let mut folder = page.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut is_own = stem == "index";
+    while folder.len() > page.mount.folder.len() {
+        if !std::mem::take(&mut is_own) && page.survey.has_file(&format!("{folder}/index.md")) {
+            return true;
+        }
+        folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+    }
+    false
+}
+
+/// The files that a path to a page may name: itself, the page of that name or the page of that folder; in a language
+/// that of the language.
+fn page_files(path: &str, code: Option<&str>) -> Vec<String> {
+    let Some(code) = code else {
+        let mut files = vec![path.to_owned()];
+        if !ends_in(path, &["md"]) {
+            files.extend([".md", "/index.md", "/_index.md"].map(|ending| format!("{path}{ending}")));
+        }
+        return files;
+    };
+    let stem = path.strip_suffix(".md").unwrap_or(path);
+    let own = stem.ends_with(&format!(".{code}")) || stem == path;
+    let mut files = vec![format!("{stem}.{code}.md"), format!("{stem}/index.{code}.md")];
+    files.extend(own.then(|| path.to_owned()));
+    files
+}

@@ -1,0 +1,456 @@
+//! Jekyll, by itself and as GitHub Pages runs it.
+
+use std::{collections::HashSet, path::Path, sync::Arc};
+
+use globset::{GlobBuilder, GlobMatcher};
+use jiff::civil;
+
+use super::{
+    Engine, Generator, Link, Otherwise, Reading, Route, Setup, SiteKind, Source, Start, Survey,
+    detect::Folder,
+    slugs,
+    source::{dated, ends_in},
+};
+use crate::{
+    data::Node,
+    markdown::DialectName,
+    site::urls::{Pattern, RouteForm, join},
+    text::SlugStyle,
+};
+
+pub(super) static JEKYLL: Engine = Engine {
+    kind: SiteKind::Jekyll,
+    configs: &["_config.yml", "_config.yaml", "_config.toml"],
+    is_config,
+    sign,
+    dialects: &[DialectName::Liquid, DialectName::Kramdown],
+    setup,
+};
+
+/// Jupyter Book has a config of this name as well, and a table of contents beside it.
+fn is_config(folder: &Folder<'_>, _: &str) -> bool {
+    !folder.has("_toc.yml")
+}
+
+fn sign(folder: &Folder<'_>) -> Option<&'static str> {
+    if folder.has("_posts/") && (folder.has("_layouts/") || folder.has("_includes/")) {
+        return Some("_posts");
+    }
+    let gems = folder.read("Gemfile")?;
+    let is_meant = gems.contains("\"jekyll\"") || gems.contains("'jekyll'") || gems.contains("github-pages");
+    (is_meant && folder.has("_layouts/")).then_some("Gemfile")
+}
+
+/// A collection of documents, in a folder whose name begins with `_`.
+#[derive(Debug)]
+struct Collection {
+    name: Box<str>,
+    permalink: Option<Pattern>,
+    is_published: bool,
+}
+
+/// A front matter default of the config.
+#[derive(Debug)]
+struct FrontMatter {
+    /// The files that it is for: a folder, or a pattern.
+    path: Box<str>,
+    pattern: Option<GlobMatcher>,
+    /// `posts`, `pages` or a collection; empty for all.
+    section: Box<str>,
+    permalink: Option<Box<str>>,
+    published: Option<bool>,
+}
+
+#[derive(Debug, Default)]
+struct Jekyll {
+    posts: Option<Pattern>,
+    collections: Vec<Collection>,
+    /// The folder of the collections, where that is not the source.
+    collections_folder: Box<str>,
+    excluded: Vec<Box<str>>,
+    included: Vec<Box<str>>,
+    defaults: Vec<FrontMatter>,
+    plugins: HashSet<Box<str>>,
+    /// Whether posts of the future are published.
+    future: bool,
+    /// Whether GitHub Pages builds the site, whose plugins make pages of files without front matter.
+    on_github: bool,
+}
+
+fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
+    setup.defaults(&[("", "")], &[""], RouteForm::Html, SlugStyle::Kramdown);
+    let root = setup.root();
+    let get = |key: &str| root.as_ref().and_then(|root| root.get(key));
+    let text = |key: &str| get(key).and_then(Node::text);
+    setup.url(text("url"), text("baseurl"));
+    if let Some(source) = text("source") {
+        let mounts = setup.mount(source, "").into_iter().collect();
+        setup.content(mounts);
+        setup.statics([source]);
+    }
+    let list = |key: &str| -> Vec<Box<str>> {
+        let items = get(key).map_or(&[][..], Node::self_or_items).iter();
+        items.filter_map(|it| Some(it.text()?.trim_matches('/').into())).collect()
+    };
+    let mut jekyll = Jekyll {
+        excluded: list("exclude"),
+        included: list("include"),
+        plugins: list("plugins").into_iter().chain(list("gems")).collect(),
+        future: get("future").and_then(Node::as_bool) == Some(true),
+        collections_folder: text("collections_dir").map(|it| it.trim_matches('/').into()).unwrap_or_default(),
+        ..Jekyll::default()
+    };
+    // GitHub needs no list of plugins, and who has their own Gemfile without GitHub's builds the site by themselves.
+    let gems = setup.read("Gemfile").unwrap_or_default();
+    jekyll.on_github =
+        if gems.is_empty() { setup.read("Gemfile.lock").is_none() } else { gems.contains("github-pages") };
+    let named = ["jekyll-relative-links", "jekyll-optional-front-matter"];
+    if !jekyll.plugins.is_empty() && !gems.contains("github-pages") {
+        jekyll.on_github = named.iter().all(|name| jekyll.plugins.contains(*name));
+    }
+    for entry in get("collections").map_or(&[][..], Node::entries) {
+        let flag = entry.value.get("output").and_then(Node::as_bool);
+        let permalink = entry.value.get("permalink").and_then(Node::text).map(Pattern::with_colons);
+        let Some(name) = entry.key.text() else { continue };
+        jekyll.collections.push(Collection {
+            name: name.into(),
+            permalink,
+            is_published: flag == Some(true),
+        });
+    }
+    let defaults = get("defaults").map_or(&[][..], Node::items).iter();
+    jekyll.defaults = defaults.filter_map(front_matter).collect();
+    if let Some(permalink) = text("permalink") {
+        // The styles that have names; pages follow those that end with a slash.
+        let pattern = named_style(permalink);
+        if pattern.ends_with('/') {
+            setup.form(RouteForm::Slash);
+        } else if ![":output_ext", ".html"].iter().any(|ending| pattern.ends_with(ending)) {
+            setup.form(RouteForm::Bare);
+        }
+        jekyll.posts = Some(Pattern::with_colons(pattern));
+    }
+    Arc::new(jekyll)
+}
+
+fn named_style(permalink: &str) -> &str {
+    match permalink {
+        "date" => DATE_STYLE,
+        "pretty" => "/:categories/:year/:month/:day/:title/",
+        "ordinal" => "/:categories/:year/:y_day/:title:output_ext",
+        "weekdate" => "/:categories/:year/W:week/:short_day/:title:output_ext",
+        "none" => "/:categories/:title:output_ext",
+        pattern => pattern,
+    }
+}
+
+const DATE_STYLE: &str = "/:categories/:year/:month/:day/:title:output_ext";
+
+fn front_matter(node: &Node) -> Option<FrontMatter> {
+    let (scope, values) = (node.get("scope")?, node.get("values")?);
+    let text = |node: &Node, key: &str| {
+        node.get(key).and_then(Node::text).unwrap_or_default().trim_matches('/').to_owned()
+    };
+    let path = text(scope, "path");
+    let glob =
+        path.contains('*').then(|| GlobBuilder::new(&path).literal_separator(true).build().ok()).flatten();
+    Some(FrontMatter {
+        path: path.into(),
+        pattern: glob.map(|glob| glob.compile_matcher()),
+        section: text(scope, "type").into(),
+        permalink: values.get("permalink").and_then(Node::text).map(Into::into),
+        published: values.get("published").and_then(Node::as_bool),
+    })
+}
+
+impl FrontMatter {
+    fn is_for(&self, below: &str, section: &str) -> bool {
+        let is_there = match &self.pattern {
+            Some(pattern) => Path::new(below).ancestors().any(|it| pattern.is_match(it)),
+            None => self.path.is_empty() || Path::new(below).starts_with(&*self.path),
+        };
+        is_there && (self.section.is_empty() || *self.section == *section)
+    }
+}
+
+/// What Jekyll takes a file for.
+struct Placed<'a> {
+    page: &'a Source<'a>,
+    /// `posts`, `drafts`, `pages` or a collection.
+    section: &'a str,
+    /// How many of the folders around it hold the collections.
+    outer: usize,
+    /// What follows the folder of the section.
+    inner: &'a str,
+    /// The date in the name.
+    date: Option<civil::Date>,
+    /// The name without date and extension.
+    name: &'a str,
+}
+
+impl<'a> Placed<'a> {
+    fn of(jekyll: &Jekyll, page: &'a Source<'a>) -> Option<Self> {
+        let (folder, inner) = match page.folders().find(|folder| folder.starts_with('_')) {
+            Some(folder) => (folder, page.below.split_once(&format!("{folder}/"))?.1),
+            None => ("", page.below),
+        };
+        let section = match folder {
+            "" => "pages",
+            "_posts" | "_drafts" => &folder[1..],
+            "_includes" | "_layouts" | "_data" | "_sass" | "_site" | "_plugins" => return None,
+            folder => {
+                let is_included = jekyll.included.iter().any(|it| **it == *folder);
+                let is_known = jekyll.collections.iter().any(|it| *it.name == folder[1..]);
+                if is_known { &folder[1..] } else { is_included.then_some("pages")? }
+            }
+        };
+        let found = if section == "posts" { dated(page.stem()) } else { None };
+        // A post without a date in its name is left out.
+        let (date, name) = match (section, found) {
+            ("posts", None) => return None,
+            (_, Some((date, rest))) => (Some(date), rest),
+            _ => (None, page.stem()),
+        };
+        let outer = jekyll.collections_folder.split('/').filter(|part| !part.is_empty()).count();
+        Some(Self { page, section, outer, inner, date, name })
+    }
+
+    fn date(&self) -> Option<civil::Date> {
+        self.page.date("date").map(civil::DateTime::date).or(self.date)
+    }
+
+    /// The folders above `_posts`, and the page's own categories.
+    fn categories(&self) -> Vec<String> {
+        let above = self
+            .page
+            .folders()
+            .skip(self.outer)
+            .take_while(|folder| !folder.starts_with('_'))
+            .map(str::to_owned);
+        let mut categories: Vec<String> = above.collect();
+        let own = |key: &str| self.page.root.and_then(|root| root.get(key));
+        // A text is one category where it is `category`, and split at spaces where it is `categories`.
+        categories.extend(own("category").and_then(Node::text).map(str::to_owned));
+        if let Some(node) = own("categories") {
+            match node.text() {
+                Some(text) => categories.extend(text.split_whitespace().map(str::to_owned)),
+                None => categories.extend(node.items().iter().filter_map(Node::text).map(str::to_owned)),
+            }
+        }
+        let mut seen = HashSet::new();
+        categories.retain(|category| !category.is_empty() && seen.insert(category.to_lowercase()));
+        categories
+    }
+
+    /// What stands for a placeholder.
+    fn value(&self, name: &str) -> Option<String> {
+        let format = |format: &str| Some(self.date()?.strftime(format).to_string());
+        let own = self.page.text("slug");
+        let folder = self.inner.rsplit_once('/').map_or("", |(folder, _)| folder);
+        Some(match name {
+            "title" => slugs::jekyll_title(own.unwrap_or(self.name)),
+            "slug" => slugs::jekyll(own.unwrap_or(self.name)),
+            "name" => slugs::jekyll(self.name),
+            "basename" => self.name.to_owned(),
+            "path" if self.section == "pages" => folder.to_owned(),
+            "path" => join(folder, self.name)?,
+            "collection" => self.section.to_owned(),
+            "categories" => {
+                self.categories().iter().map(|it| it.to_lowercase()).collect::<Vec<_>>().join("/")
+            }
+            "slugified_categories" => {
+                self.categories().iter().map(|it| slugs::jekyll(it)).collect::<Vec<_>>().join("/")
+            }
+            "output_ext" => ".html".to_owned(),
+            "year" => format("%Y")?,
+            "month" => format("%m")?,
+            "day" => format("%d")?,
+            "short_year" => format("%y")?,
+            "i_month" => format("%-m")?,
+            "i_day" => format("%-d")?,
+            "y_day" => format("%j")?,
+            "short_month" => format("%b")?,
+            "long_month" => format("%B")?,
+            "w_year" => format("%G")?,
+            "week" => format("%V")?,
+            "w_day" => format("%u")?,
+            "short_day" => format("%a")?,
+            "long_day" => format("%A")?,
+            "hour" => self.page.date("date")?.strftime("%H").to_string(),
+            "minute" => self.page.date("date")?.strftime("%M").to_string(),
+            "second" => self.page.date("date")?.strftime("%S").to_string(),
+            _ => return None,
+        })
+    }
+}
+
+impl Jekyll {
+    fn is_excluded(&self, below: &str) -> bool {
+        let hidden =
+            |part: &str| part.starts_with(['.', '#', '~']) && !self.included.iter().any(|it| **it == *part);
+        let is_left_out = |pattern: &str| {
+            let matches = |path: &Path| {
+                GlobBuilder::new(pattern)
+                    .literal_separator(true)
+                    .build()
+                    .is_ok_and(|it| it.compile_matcher().is_match(path))
+            };
+            Path::new(below).starts_with(pattern)
+                || pattern.contains('*') && Path::new(below).ancestors().any(matches)
+        };
+        below.split('/').any(hidden) || self.excluded.iter().any(|pattern| is_left_out(pattern))
+    }
+
+    /// Whether a file is a page although it has no front matter.
+    fn is_page_anyway(&self, page: &Source<'_>) -> bool {
+        const AS_THEY_ARE: [&str; 4] = ["contributing", "license", "code_of_conduct", "security"];
+        let stem = page.stem().to_lowercase();
+        let is_readme = stem == "readme";
+        self.on_github && !AS_THEY_ARE.contains(&stem.as_str()) && (!is_readme || !has_index(page))
+    }
+
+    fn pattern(&self, placed: &Placed<'_>) -> Option<Pattern> {
+        let default = || Pattern::with_colons(DATE_STYLE);
+        match placed.section {
+            "pages" => None,
+            "posts" | "drafts" => Some(self.posts.clone().unwrap_or_else(default)),
+            name => {
+                let given =
+                    self.collections.iter().find(|it| *it.name == *name).and_then(|it| it.permalink.clone());
+                Some(given.unwrap_or_else(|| Pattern::with_colons("/:collection/:path:output_ext")))
+            }
+        }
+    }
+
+    /// The path that a page, or a default for it, chooses by itself.
+    fn own_path(&self, placed: &Placed<'_>) -> Option<String> {
+        let section = if placed.section == "drafts" { "posts" } else { placed.section };
+        let fitting = self.defaults.iter().filter(|it| it.is_for(placed.page.below, section));
+        let default = fitting.filter_map(|it| it.permalink.as_deref()).next_back();
+        let written = placed.page.text("permalink").or(default)?;
+        Pattern::with_colons(named_style(written)).fill(|name| placed.value(name))
+    }
+}
+
+/// Whether the folder of a file has an index that takes its path.
+fn has_index(page: &Source<'_>) -> bool {
+    ["index.md", "index.markdown", "index.html"].iter().any(|name| page.has_sibling(name))
+}
+
+/// A permalink without an extension is that of a file with one, which is served without.
+fn as_file(path: String) -> String {
+    let name = path.rsplit_once('/').map_or(path.as_str(), |(_, name)| name);
+    if name.is_empty() || ends_in(name, &["html", "htm", "xml"]) {
+        return path;
+    }
+    format!("{path}.html")
+}
+
+impl Generator for Jekyll {
+    fn route(&self, page: &Source<'_>) -> Option<Route> {
+        if self.is_excluded(page.below) {
+            return None;
+        }
+        if !page.has_front_matter && !self.is_page_anyway(page) {
+            return None;
+        }
+        let placed = Placed::of(self, page)?;
+        let collection = self.collections.iter().find(|it| *it.name == *placed.section);
+        let fitting = self.defaults.iter().filter(|it| it.is_for(page.below, placed.section));
+        let by_default = fitting.filter_map(|it| it.published).next_back();
+        let is_future = !self.future
+            && placed.section == "posts"
+            && placed.date().is_some_and(|it| it > page.survey.today);
+        let is_off =
+            page.text("published").map_or(by_default == Some(false), |text| matches!(text, "false" | "no"));
+        let is_quoted = page
+            .root
+            .and_then(|root| root.get("published"))
+            .is_some_and(|it| it.as_str().is_some() && it.text() == Some("false"));
+        let is_published = (!is_off || is_quoted)
+            && !is_future
+            && placed.section != "drafts"
+            && collection.is_none_or(|it| it.is_published);
+        if let Some(path) = self.own_path(&placed) {
+            let path = if path.ends_with('/') { path } else { as_file(path) };
+            return Some(Route::at(path).published(is_published));
+        }
+        if let Some(pattern) = self.pattern(&placed) {
+            let path = as_file(pattern.fill(|name| placed.value(name))?);
+            return Some(Route::at(path).published(is_published));
+        }
+        let folder: String = page.folders().flat_map(|folder| ["/", folder]).collect();
+        let is_index = page.stem() == "index"
+            || self.on_github && page.stem().eq_ignore_ascii_case("readme") && !has_index(page);
+        let canonical =
+            if is_index { format!("{folder}/") } else { page.formed(&format!("{folder}/{}", page.stem())) };
+        Some(Route::at(canonical).published(is_published))
+    }
+
+    /// GitHub's plugin resolves links to files in pages; those of posts and other collections stay as they are.
+    fn reads(&self, link: &Link<'_>) -> Reading {
+        let is_document = link.from.split('/').any(|part| part.starts_with('_'));
+        let is_file =
+            [".md", ".markdown", ".mkd", ".mkdn", ".mkdown"].iter().any(|ending| link.path.ends_with(ending));
+        if !self.on_github || is_document || !is_file {
+            return Reading::Url;
+        }
+        let folder = link.from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let base = if link.start == Start::Page { folder } else { &*link.layout.root };
+        Reading::Files(join(base, link.path).into_iter().collect(), Otherwise::Url)
+    }
+
+    fn page_endings(&self) -> &'static [&'static str] {
+        &["html"]
+    }
+
+    fn publishes_files(&self) -> bool {
+        true
+    }
+
+    fn owns(&self, path: &str) -> bool {
+        let first = path.split('/').nth(1).unwrap_or_default();
+        self.collections.iter().any(|it| *it.name == *first)
+    }
+
+    fn tells_of_feeds(&self) -> bool {
+        true
+    }
+
+    fn may_make(&self, path: &str, _: &Survey<'_>) -> bool {
+        let has =
+            |name: &str| self.plugins.contains(name) || self.on_github && matches!(name, "jekyll-sitemap");
+        let first = path.split('/').nth(1).unwrap_or_default();
+        let has_others = self.plugins.iter().any(|name| !KNOWN_PLUGINS.contains(&&**name));
+        match first {
+            "feed.xml" | "atom.xml" => has("jekyll-feed"),
+            "sitemap.xml" | "robots.txt" => has("jekyll-sitemap"),
+            "page" | "tags" | "tag" | "categories" | "category" | "archive" | "search" | "blog" => {
+                has_others
+                    || self.plugins.iter().any(|name| name.contains("paginat") || name.contains("archive"))
+            }
+            _ => false,
+        }
+    }
+
+    fn old_paths_key(&self) -> Option<&'static str> {
+        Some("redirect_from")
+    }
+}
+
+/// Plugins that make no pages at paths of their own, or only those that are known here.
+const KNOWN_PLUGINS: [&str; 13] = [
+    "jekyll-feed",
+    "jekyll-sitemap",
+    "jekyll-seo-tag",
+    "jekyll-redirect-from",
+    "jekyll-relative-links",
+    "jekyll-readme-index",
+    "jekyll-optional-front-matter",
+    "jekyll-titles-from-headings",
+    "jekyll-default-layout",
+    "jekyll-mentions",
+    "jekyll-gist",
+    "jemoji",
+    "jekyll-github-metadata",
+];

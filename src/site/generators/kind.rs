@@ -1,0 +1,66 @@
+//! The names of the generators.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// Site generator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum SiteKind {
+    /// Gatsby, with pages in `src/pages`.
+    Gatsby,
+    /// Hugo.
+    Hugo,
+    /// Jekyll, as configured by GitHub Pages.
+    Jekyll,
+    /// `MkDocs`.
+    Mkdocs,
+    /// Docusaurus, version 2 and later.
+    Docusaurus,
+    /// mdBook.
+    Mdbook,
+    /// Astro, with or without Starlight.
+    Astro,
+    /// `VitePress`.
+    Vitepress,
+    /// Eleventy.
+    Eleventy,
+    /// Next.js, with Nextra.
+    Next,
+    /// Hexo.
+    Hexo,
+    /// Zola.
+    Zola,
+    /// Pelican.
+    Pelican,
+    /// Sphinx with `MyST`.
+    Sphinx,
+    /// Nuxt Content.
+    Nuxt,
+    /// No generator: the files are read as they are, such as on GitHub.
+    Plain,
+}
+
+impl SiteKind {
+    /// The name in the config.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Gatsby => "gatsby",
+            Self::Hugo => "hugo",
+            Self::Jekyll => "jekyll",
+            Self::Mkdocs => "mkdocs",
+            Self::Docusaurus => "docusaurus",
+            Self::Mdbook => "mdbook",
+            Self::Astro => "astro",
+            Self::Vitepress => "vitepress",
+            Self::Eleventy => "eleventy",
+            Self::Next => "next",
+            Self::Hexo => "hexo",
+            Self::Zola => "zola",
+            Self::Pelican => "pelican",
+            Self::Sphinx => "sphinx",
+            Self::Nuxt => "nuxt",
+            Self::Plain => "plain",
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! mdBook.
+
+use std::{collections::HashSet, sync::Arc};
+
+use super::{Engine, Generator, Link, Otherwise, Reading, Route, Setup, SiteKind, Source, Start, Survey};
+use crate::{
+    data::Node,
+    markdown::DialectName,
+    site::urls::{RouteForm, join},
+    text::SlugStyle,
+};
+
+pub(super) static MDBOOK: Engine = Engine {
+    kind: SiteKind::Mdbook,
+    configs: &["book.toml"],
+    is_config: |_, _| true,
+    sign: |_| None,
+    dialects: &[DialectName::Mdbook, DialectName::MathBlocks],
+    setup,
+};
+
+#[derive(Debug)]
+struct Mdbook {
+    source: Box<str>,
+    /// The chapters, below the source; `None` where their list cannot be read.
+    chapters: Option<HashSet<Box<str>>>,
+    /// Whether a preprocessor may make links and pages of its own.
+    has_preprocessor: bool,
+}
+
+fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
+    setup.defaults(&[("src", "")], &["src"], RouteForm::Html, SlugStyle::Mdbook);
+    let root = setup.root();
+    let html = root.as_ref().and_then(|root| root.get("output")?.get("html"));
+    setup.url(None, html.and_then(|html| html.get("site-url")).and_then(Node::text));
+    let folder = root.as_ref().and_then(|root| root.get("book")?.get("src")?.text());
+    if let Some(folder) = folder {
+        let mounts = setup.mount(folder, "").into_iter().collect();
+        setup.content(mounts);
+        setup.statics([folder]);
+    }
+    let pairs = super::setup::texts(html.and_then(|html| html.get("redirect")));
+    setup.redirects(pairs.iter().map(|(from, to)| (&**from, &**to)));
+    let source = setup.layout.content.first().map(|mount| mount.folder.clone()).unwrap_or_default();
+    let summary = join(&source, "SUMMARY.md").and_then(|path| setup.project.read(&path));
+    let built_in = ["index", "links"];
+    let preprocessors =
+        root.as_ref().and_then(|root| root.get("preprocessor")).map_or(&[][..], Node::entries);
+    let is_other = |name: &str| !built_in.contains(&name);
+    let has_preprocessor = preprocessors.iter().any(|it| it.key.text().is_some_and(is_other));
+    setup.layout.is_preprocessed = has_preprocessor;
+    Arc::new(Mdbook { source, chapters: summary.map(|text| chapters(&text)), has_preprocessor })
+}
+
+/// The files that a summary lists.
+fn chapters(summary: &str) -> HashSet<Box<str>> {
+    let document =
+        crate::document::Document::parse(&Arc::from(std::path::Path::new("SUMMARY.md")), summary, &[]);
+    let targets = document.targets().iter();
+    let paths = targets.filter_map(|target| {
+        let path = target.url.split(['#', '?']).next()?.trim_start_matches("./");
+        Some(join("", &crate::site::urls::decode(path)?)?.into())
+    });
+    paths.collect()
+}
+
+impl Mdbook {
+    fn is_chapter(&self, below: &str) -> bool {
+        self.chapters.as_ref().is_none_or(|chapters| chapters.contains(below))
+    }
+}
+
+/// Whether a file is the page of its folder.
+fn is_readme(stem: &str) -> bool {
+    stem.eq_ignore_ascii_case("readme")
+}
+
+impl Generator for Mdbook {
+    fn route(&self, page: &Source<'_>) -> Option<Route> {
+        if page.below == "SUMMARY.md" {
+            return None;
+        }
+        let folder: String = page.folders().flat_map(|folder| ["/", folder]).collect();
+        let canonical = match page.stem() {
+            "index" => format!("{folder}/"),
+            stem if is_readme(stem) => format!("{folder}/"),
+            stem => page.formed(&format!("{folder}/{stem}")),
+        };
+        Some(Route::at(canonical).published(self.is_chapter(page.below)))
+    }
+
+    /// `.md` becomes `.html`, whichever file it names: `README.md` becomes `README.html`, though its page is the index.
+    fn reads(&self, link: &Link<'_>) -> Reading {
+        let Some(stem) = link.path.strip_suffix(".md") else {
+            return if self.has_preprocessor { Reading::Unknown } else { Reading::Url };
+        };
+        let folder = link.from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let base = if link.start == Start::Page { folder } else { &*self.source };
+        let name = stem.rsplit('/').next().unwrap_or_default();
+        if is_readme(name) {
+            return Reading::Files(vec![], Otherwise::Missing);
+        }
+        let mut files: Vec<String> = join(base, link.path).into_iter().collect();
+        if name == "index" {
+            let readme = format!("{}README.md", &link.path[..link.path.len() - "index.md".len()]);
+            files.extend(join(base, &readme));
+        }
+        let otherwise = if self.has_preprocessor { Otherwise::Unknown } else { Otherwise::Missing };
+        Reading::Files(files, otherwise)
+    }
+
+    fn publishes_files(&self) -> bool {
+        true
+    }
+
+    fn may_make(&self, path: &str, _: &Survey<'_>) -> bool {
+        matches!(path, "/print.html" | "/404.html" | "/toc.html" | "/print" | "/404" | "/toc")
+    }
+}

@@ -1,0 +1,345 @@
+//! `MkDocs`, with its usual plugins.
+
+use std::{path::Path, sync::Arc};
+
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+
+use super::{Engine, Generator, Link, Otherwise, Reading, Route, Setup, SiteKind, Source, Start, Survey};
+use crate::{
+    data::Node,
+    markdown::DialectName,
+    site::urls::{RouteForm, join},
+    text::SlugStyle,
+};
+
+pub(super) static MKDOCS: Engine = Engine {
+    kind: SiteKind::Mkdocs,
+    configs: &["mkdocs.yml", "mkdocs.yaml", "properdocs.yml"],
+    is_config: |_, _| true,
+    sign: |_| None,
+    dialects: &[DialectName::Templates, DialectName::Mkdocs],
+    setup,
+};
+
+/// How the i18n plugin finds translations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Structure {
+    /// `docs/fr/a.md`
+    Folder,
+    /// `docs/a.fr.md`
+    Suffix,
+}
+
+/// The languages of the i18n plugin.
+#[derive(Debug)]
+struct Languages {
+    structure: Structure,
+    default: Box<str>,
+    others: Vec<Box<str>>,
+    /// Whether pages without a translation are in the other languages too.
+    falls_back: bool,
+}
+
+#[derive(Debug)]
+struct Mkdocs {
+    docs: Box<str>,
+    /// What the config leaves out, and what it keeps out of the published site.
+    excluded: Gitignore,
+    drafts: Gitignore,
+    languages: Option<Languages>,
+    /// The paths of blogs, empty at the root.
+    blogs: Vec<Box<str>>,
+    /// Whether links that begin with `/` name files.
+    has_rooted_links: bool,
+    /// Whether a plugin makes pages that no file tells of.
+    has_other_pages: bool,
+}
+
+/// The value of a key in the config or in one that it builds on.
+fn inherited(setup: &Setup<'_>) -> Vec<Node> {
+    let mut parts: Vec<Node> = setup.root().into_iter().collect();
+    let mut path = setup.config.unwrap_or_default().to_owned();
+    while parts.len() < MAX_PARENTS
+        && let Some(base) = parts.last().and_then(|root| root.get("INHERIT")).and_then(Node::text)
+        && let Some(above) = join(path.rsplit_once('/').map_or("", |(folder, _)| folder), base)
+        && let Some(root) =
+            setup.project.read(&above).and_then(|text| super::setup::tree_of(&above, &text).root)
+    {
+        path = above;
+        parts.push(root);
+    }
+    parts
+}
+
+/// The most configs that may build on each other.
+const MAX_PARENTS: usize = 8;
+
+/// A plugin, which is a name or a name with its settings.
+fn plugin<'n>(plugins: &'n Node, name: &str) -> Option<&'n Node> {
+    plugins
+        .self_or_items()
+        .iter()
+        .find_map(|it| if it.text() == Some(name) { Some(it) } else { it.get(name) })
+}
+
+fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
+    setup.defaults(&[("docs", "")], &["docs"], RouteForm::Slash, SlugStyle::Mkdocs);
+    let parts = inherited(setup);
+    let get = |key: &str| parts.iter().find_map(|part| part.get(key));
+    let text = |key: &str| get(key).and_then(Node::text);
+    setup.url(text("site_url"), None);
+    if let Some(folder) = text("docs_dir") {
+        let mounts = setup.mount(folder, "").into_iter().collect();
+        setup.content(mounts);
+        setup.statics([folder]);
+    }
+    if get("use_directory_urls").and_then(Node::as_bool) == Some(false) {
+        setup.form(RouteForm::Html);
+    }
+    let plugins = get("plugins");
+    let find = |name: &str| plugins.and_then(|plugins| plugin(plugins, name));
+    let links = get("validation")
+        .and_then(|it| it.get("absolute_links").or_else(|| it.get("links")?.get("absolute_links")));
+    let docs = setup.layout.content.first().map(|mount| mount.folder.clone()).unwrap_or_default();
+    let extra = [
+        "awesome-pages",
+        "gen-files",
+        "monorepo",
+        "multirepo",
+        "mkdocstrings",
+        "literate-nav",
+        "macros",
+        "api-autonav",
+    ];
+    let it = Mkdocs {
+        excluded: patterns(text("exclude_docs"), &[".*", "/templates/"]),
+        drafts: patterns(text("draft_docs"), &[]),
+        languages: find("i18n").and_then(languages),
+        blogs: blogs(plugins),
+        has_rooted_links: links.and_then(Node::text) == Some("relative_to_docs"),
+        has_other_pages: extra
+            .iter()
+            .any(|name| *name != "awesome-pages" && *name != "literate-nav" && find(name).is_some())
+            || get("hooks").is_some(),
+        docs,
+    };
+    setup.layout.is_preprocessed = get("hooks").is_some() || find("macros").is_some();
+    if let Some(maps) = find("redirects").and_then(|it| it.get("redirect_maps")) {
+        let pairs: Vec<(String, String)> = super::setup::texts(Some(maps))
+            .into_iter()
+            .map(|(from, to)| {
+                (route_of(&from, setup.layout.route_form), route_of(&to, setup.layout.route_form))
+            })
+            .collect();
+        setup.redirects(pairs.iter().map(|(from, to)| (from.as_str(), to.as_str())));
+    }
+    Arc::new(it)
+}
+
+fn blogs(plugins: Option<&Node>) -> Vec<Box<str>> {
+    let mut all = Vec::new();
+    for item in plugins.map_or(&[][..], Node::self_or_items) {
+        let named = ["blog", "material/blog"];
+        let settings = named.iter().find_map(|name| item.get(name));
+        if settings.is_some() || item.text().is_some_and(|text| named.contains(&text)) {
+            let folder = settings.and_then(|it| it.get("blog_dir")).and_then(Node::text).unwrap_or("blog");
+            all.push(folder.trim_matches(['.', '/']).into());
+        }
+    }
+    all
+}
+
+fn languages(node: &Node) -> Option<Languages> {
+    let text = |node: &Node, key: &str| node.get(key).and_then(Node::text).map(Box::<str>::from);
+    let all = node.get("languages")?.items();
+    let is_default = |it: &&Node| it.get("default").and_then(Node::as_bool) == Some(true);
+    let default = all.iter().find(is_default).and_then(|it| text(it, "locale"))?;
+    let others = all.iter().filter(|it| !is_default(it)).filter_map(|it| text(it, "locale")).collect();
+    let structure = match text(node, "docs_structure").as_deref() {
+        Some("folder") => Structure::Folder,
+        _ => Structure::Suffix,
+    };
+    let falls_back = node.get("fallback_to_default").and_then(Node::as_bool) != Some(false);
+    Some(Languages { structure, default, others, falls_back })
+}
+
+/// Patterns as in `.gitignore`, one a line.
+fn patterns(text: Option<&str>, defaults: &[&str]) -> Gitignore {
+    let mut builder = GitignoreBuilder::new("");
+    for line in defaults.iter().copied().chain(text.unwrap_or_default().lines()) {
+        // A line that is no pattern leaves nothing out.
+        let _ = builder.add_line(None, line);
+    }
+    builder.build().unwrap_or_else(|_| Gitignore::empty())
+}
+
+fn has(patterns: &Gitignore, below: &str) -> bool {
+    patterns.matched_path_or_any_parents(Path::new(below), false).is_ignore()
+}
+
+/// The path of a page by the path of its file.
+fn route_of(file: &str, form: RouteForm) -> String {
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem).trim_start_matches('/');
+    let is_index =
+        stem == "index" || stem.ends_with("/index") || stem == "README" || stem.ends_with("/README");
+    if is_index {
+        return format!("/{}", &stem[..stem.len() - stem.rsplit('/').next().map_or(0, str::len)]);
+    }
+    super::source::formed(form, &format!("/{stem}"))
+}
+
+impl Languages {
+    /// The language of a file, and its path without that.
+    fn split(&self, below: &str) -> (String, Option<&str>) {
+        let known =
+            |code: &str| self.others.iter().chain([&self.default]).find(|it| ***it == *code).map(|it| &**it);
+        match self.structure {
+            Structure::Folder => {
+                match below.split_once('/').and_then(|(code, rest)| Some((rest, known(code)?))) {
+                    Some((rest, code)) => (rest.to_owned(), Some(code)),
+                    None => (below.to_owned(), None),
+                }
+            }
+            Structure::Suffix => {
+                let stem = below.rsplit_once('.').and_then(|(stem, ending)| {
+                    let (bare, code) = stem.rsplit_once('.')?;
+                    Some((format!("{bare}.{ending}"), known(code)?))
+                });
+                stem.map_or_else(|| (below.to_owned(), None), |(bare, code)| (bare, Some(code)))
+            }
+        }
+    }
+
+    fn prefix(&self, code: Option<&str>) -> String {
+        code.filter(|code| **code != *self.default).map_or_else(String::new, |code| format!("/{code}"))
+    }
+
+    /// The file of a page in a language.
+    fn file(&self, bare: &str, code: &str) -> String {
+        match self.structure {
+            Structure::Folder => format!("{code}/{bare}"),
+            Structure::Suffix => bare
+                .rsplit_once('.')
+                .map_or_else(|| bare.to_owned(), |(stem, ending)| format!("{stem}.{code}.{ending}")),
+        }
+    }
+}
+
+impl Mkdocs {
+    /// The path of a post of Material's blog; `None` where the file is none.
+    fn post(&self, page: &Source<'_>) -> Option<String> {
+        let fits = |blog: &str| {
+            let folder = if blog.is_empty() { "posts/".to_owned() } else { format!("{blog}/posts/") };
+            page.below.starts_with(&folder)
+        };
+        let blog = self.blogs.iter().find(|blog| fits(blog))?;
+        let date = page.root?.get("date")?;
+        let created = date.get("created").and_then(Node::text).or_else(|| date.text())?;
+        let date = crate::front_matter::dates::parse(created).ok()?.datetime.date();
+        let name = page.text("slug").map(str::to_owned).or_else(|| Some(title_slug(page.text("title")?)))?;
+        let at = if blog.is_empty() { String::new() } else { format!("/{blog}") };
+        Some(page.formed(&format!("{at}/{}/{name}", date.strftime("%Y/%m/%d"))))
+    }
+
+    fn is_post(&self, page: &Source<'_>) -> bool {
+        self.blogs.iter().any(|blog| {
+            page.below.starts_with(if blog.is_empty() { "posts/" } else { &**blog })
+                && page.below.contains("posts/")
+        })
+    }
+}
+
+/// The slug of the title of a post.
+fn title_slug(title: &str) -> String {
+    let slug = crate::text::slug(SlugStyle::Github, title.trim());
+    slug.trim_matches('-').to_owned()
+}
+
+impl Generator for Mkdocs {
+    fn route(&self, page: &Source<'_>) -> Option<Route> {
+        if has(&self.excluded, page.below) {
+            return None;
+        }
+        let is_published = !has(&self.drafts, page.below);
+        if self.is_post(page) {
+            let draft = page.flag("draft") == Some(true);
+            return self.post(page).map(|path| Route::at(path).published(is_published && !draft));
+        }
+        let (bare, code) =
+            self.languages.as_ref().map_or_else(|| (page.below.to_owned(), None), |it| it.split(page.below));
+        let is_readme = page.stem() == "README";
+        if is_readme && page.has_sibling("index.md") {
+            return None;
+        }
+        let path = route_of(&bare, page.layout.route_form);
+        let prefix = self.languages.as_ref().map_or_else(String::new, |it| it.prefix(code));
+        let mut route = Route::at(format!("{prefix}{path}")).published(is_published);
+        if let Some(languages) = self
+            .languages
+            .as_ref()
+            .filter(|it| it.falls_back && prefix.is_empty() && code.is_none_or(|code| *code == *it.default))
+        {
+            route.others = languages.others.iter().map(|code| format!("/{code}{path}")).collect();
+        }
+        Some(route)
+    }
+
+    fn reads(&self, link: &Link<'_>) -> Reading {
+        let folder = link.from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let is_page =
+            [".md", ".markdown", ".mdown", ".mkdn", ".mkd"].iter().any(|ending| link.path.ends_with(ending));
+        let base = match link.start {
+            Start::Page => folder,
+            _ if self.has_rooted_links => &*self.docs,
+            _ => return Reading::Url,
+        };
+        let path = link.path.trim_end_matches('/');
+        // What names a folder is left as it is.
+        if link.path.is_empty()
+            || path != link.path
+            || !path.rsplit('/').next().is_some_and(|name| name.contains('.') && name != "." && name != "..")
+        {
+            return Reading::Url;
+        }
+        let Some(file) = join(base, path) else { return Reading::Url };
+        let below = file.strip_prefix(&format!("{}/", self.docs));
+        if below.is_none() && !self.docs.is_empty() {
+            return if is_page { Reading::Files(vec![], Otherwise::Missing) } else { Reading::Url };
+        }
+        let mut files = vec![file.clone()];
+        if let (Some(languages), Some(below)) = (&self.languages, below) {
+            let here = link.from.strip_prefix(&format!("{}/", self.docs)).unwrap_or(link.from);
+            let (plain, code) = languages.split(below);
+            let code = code.or(languages.split(here).1).unwrap_or(&languages.default);
+            files.insert(0, format!("{}/{}", self.docs, languages.file(&plain, code)));
+            if languages.falls_back {
+                files.push(format!("{}/{}", self.docs, languages.file(&plain, &languages.default)));
+                files.push(format!("{}/{plain}", self.docs));
+            }
+        }
+        Reading::Files(files, if is_page { Otherwise::Missing } else { Otherwise::Url })
+    }
+
+    fn publishes_files(&self) -> bool {
+        true
+    }
+
+    fn may_make(&self, path: &str, _: &Survey<'_>) -> bool {
+        let path = path.trim_end_matches('/');
+        let bare = self
+            .languages
+            .as_ref()
+            .and_then(|it| it.others.iter().find_map(|code| path.strip_prefix(&format!("/{code}"))));
+        let path = bare.unwrap_or(path);
+        let in_blog = |blog: &str| {
+            let at = if blog.is_empty() { String::new() } else { format!("/{blog}") };
+            path.strip_prefix(&at).is_some_and(|rest| {
+                rest.is_empty()
+                    || ["/archive/", "/category/", "/page/", "/author/"].iter().any(|it| rest.starts_with(it))
+            })
+        };
+        matches!(path, "/404" | "/404.html" | "/sitemap.xml" | "/search" | "/search/search_index.json")
+            || self.blogs.iter().any(|blog| in_blog(blog))
+            || self.has_other_pages
+    }
+}

@@ -1,0 +1,247 @@
+//! Generators whose sites only their programs know, Zola, and sites without a generator.
+
+use std::sync::Arc;
+
+use super::{
+    Engine, Generator, Link, Otherwise, Reading, Route, Setup, SiteKind, Source, Start, Survey,
+    detect::Folder, script::Script, slugs, source::dated,
+};
+use crate::{
+    data::Node,
+    markdown::DialectName,
+    site::urls::{RouteForm, join},
+    text::SlugStyle,
+};
+
+pub(super) static GATSBY: Engine = Engine {
+    kind: SiteKind::Gatsby,
+    configs: &["gatsby-config.js", "gatsby-config.ts", "gatsby-config.mjs", "gatsby-config.cjs"],
+    is_config: |_, _| true,
+    sign: |_| None,
+    dialects: PLAIN_DIALECTS,
+    setup: gatsby,
+};
+
+pub(super) static NEXT: Engine = Engine {
+    kind: SiteKind::Next,
+    configs: &["next.config.js", "next.config.mjs", "next.config.ts", "next.config.cjs"],
+    is_config: |folder, _| folder.depends_on("nextra"),
+    sign: |_| None,
+    dialects: &[DialectName::Mdx, DialectName::MathBlocks, DialectName::Alerts],
+    setup: next,
+};
+
+pub(super) static NUXT: Engine = Engine {
+    kind: SiteKind::Nuxt,
+    configs: &["nuxt.config.ts", "nuxt.config.js", "nuxt.config.mjs"],
+    is_config: |folder, _| folder.depends_on("@nuxt/content") || folder.has("content.config.ts"),
+    sign: |_| None,
+    dialects: PLAIN_DIALECTS,
+    setup: nuxt,
+};
+
+pub(super) static ZOLA: Engine = Engine {
+    kind: SiteKind::Zola,
+    configs: &["config.toml", "zola.toml"],
+    is_config: is_zola,
+    sign: |_| None,
+    dialects: PLAIN_DIALECTS,
+    setup: zola,
+};
+
+/// Stands for a site without a generator.
+pub(super) static PLAIN: Engine = Engine {
+    kind: SiteKind::Plain,
+    configs: &[],
+    is_config: |_, _| false,
+    sign: |_| None,
+    dialects: &[DialectName::Templates, DialectName::MathBlocks, DialectName::Alerts],
+    setup: plain,
+};
+
+const PLAIN_DIALECTS: &[DialectName] = &[DialectName::Templates, DialectName::MathBlocks];
+
+/// Paths by folder and name; other things may be anywhere.
+#[derive(Debug)]
+struct ByName {
+    kind: SiteKind,
+    endings: &'static [&'static str],
+}
+
+fn gatsby(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
+    // Gatsby's Markdown makes no anchors by itself; a plugin does.
+    setup.defaults(&[("src/pages", "")], &["static"], RouteForm::Slash, SlugStyle::None);
+    let script = Script::javascript(&setup.text);
+    let config = script.whole();
+    setup.url(config.text("siteUrl"), config.text("pathPrefix"));
+    match config.text("trailingSlash") {
+        Some("never") => setup.form(RouteForm::Bare),
+        Some("ignore") => setup.form(RouteForm::Any),
+        _ => {}
+    }
+    if config.mentions("gatsby-remark-autolink-headers") {
+        setup.layout.slugs = SlugStyle::Github;
+        setup.says("slugs");
+    }
+    Arc::new(ByName { kind: SiteKind::Gatsby, endings: &["js", "jsx", "ts", "tsx", "mdx"] })
+}
+
+fn next(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
+    setup.defaults(
+        &[("pages", ""), ("src/pages", ""), ("content", ""), ("src/content", "")],
+        &["public"],
+        RouteForm::Any,
+        SlugStyle::Github,
+    );
+    let script = Script::javascript(&setup.text);
+    setup.url(None, script.whole().text("basePath"));
+    Arc::new(ByName { kind: SiteKind::Next, endings: &["js", "jsx", "ts", "tsx", "mdx"] })
+}
+
+fn nuxt(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
+    setup.defaults(&[("content", "")], &["public"], RouteForm::Any, SlugStyle::Github);
+    Arc::new(ByName { kind: SiteKind::Nuxt, endings: &["vue"] })
+}
+
+fn plain(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
+    setup.defaults(&[("", "")], &[""], RouteForm::Any, SlugStyle::Github);
+    Arc::new(ByName { kind: SiteKind::Plain, endings: &[] })
+}
+
+impl Generator for ByName {
+    fn route(&self, page: &Source<'_>) -> Option<Route> {
+        let own = match self.kind {
+            SiteKind::Gatsby => ["path", "slug", "permalink"].iter().find_map(|key| page.text(key)),
+            _ => None,
+        };
+        if let Some(path) = own.filter(|path| path.starts_with('/') && !path.contains([':', '{'])) {
+            return Some(Route::at(path.to_owned()));
+        }
+        // Nuxt puts pages in order by numbers.
+        let part = |part| if self.kind == SiteKind::Nuxt { without_order(part) } else { part };
+        let folder: String = page.folders().flat_map(|folder| ["/", part(folder)]).collect();
+        let folder = format!("{}{folder}", page.mount.at);
+        let stem = part(page.stem());
+        let is_index = match self.kind {
+            SiteKind::Plain => stem.eq_ignore_ascii_case("readme") || matches!(stem, "index" | "_index"),
+            _ => stem == "index",
+        };
+        Some(Route::at(if is_index {
+            page.folder_route(&folder)
+        } else {
+            page.formed(&format!("{folder}/{stem}"))
+        }))
+    }
+
+    fn reads(&self, link: &Link<'_>) -> Reading {
+        if self.kind == SiteKind::Gatsby {
+            return Reading::Url;
+        }
+        let folder = link.from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let base = if link.start == Start::Page { folder } else { &*link.layout.root };
+        let otherwise = if self.kind == SiteKind::Plain { Otherwise::Missing } else { Otherwise::Url };
+        Reading::Files(join(base, link.path).into_iter().collect(), otherwise)
+    }
+
+    fn page_endings(&self) -> &'static [&'static str] {
+        self.endings
+    }
+
+    fn publishes_files(&self) -> bool {
+        self.kind == SiteKind::Plain
+    }
+
+    fn may_make(&self, path: &str, _: &Survey<'_>) -> bool {
+        let first = path.split('/').nth(1).unwrap_or_default();
+        match self.kind {
+            SiteKind::Plain => false,
+            SiteKind::Gatsby => matches!(first, "tags" | "categories" | "page" | "404" | "search"),
+            _ => true,
+        }
+    }
+}
+
+/// `1.guide`: the name without the number that puts it in order.
+fn without_order(name: &str) -> &str {
+    let rest = name.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.strip_prefix('.').filter(|bare| rest.len() < name.len() && !bare.is_empty()).unwrap_or(name)
+}
+
+/// Hugo has a config of the same name, with `baseURL`.
+fn is_zola(folder: &Folder<'_>, path: &str) -> bool {
+    let root = folder.read(path).and_then(|text| super::setup::tree_of(path, &text).root);
+    path == "zola.toml" || root.is_some_and(|root| root.get("base_url").is_some())
+}
+
+#[derive(Debug)]
+struct Zola {
+    content: Box<str>,
+    languages: Vec<Box<str>>,
+}
+
+fn zola(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
+    setup.defaults(&[("content", "")], &["static"], RouteForm::Slash, SlugStyle::Any);
+    let root = setup.root();
+    let get = |key: &str| root.as_ref().and_then(|root| root.get(key));
+    setup.url(get("base_url").and_then(Node::text), None);
+    let languages = get("languages").map_or(&[][..], Node::entries).iter();
+    let languages = languages.filter_map(|entry| Some(entry.key.text()?.into())).collect();
+    Arc::new(Zola { content: setup.path("content").unwrap_or_default().into(), languages })
+}
+
+impl Generator for Zola {
+    fn route(&self, page: &Source<'_>) -> Option<Route> {
+        let is_published = page.flag("draft") != Some(true);
+        if let Some(path) = page.text("path") {
+            return Some(Route::at(format!("/{}/", path.trim_matches('/'))).published(is_published));
+        }
+        let stem = page.stem();
+        let code = stem.rsplit_once('.').filter(|(_, code)| self.languages.iter().any(|it| **it == **code));
+        let (stem, prefix) = code.map_or((stem, String::new()), |(stem, code)| (stem, format!("/{code}")));
+        let folders: Vec<String> = page.folders().map(slugs::jekyll).collect();
+        let folder: String = folders.iter().flat_map(|folder| ["/", folder]).collect();
+        let stem = dated(stem).map_or(stem, |(_, rest)| rest);
+        let path = match (stem, page.text("slug")) {
+            ("_index", _) | ("index", None) => folder,
+            ("index", Some(slug)) => {
+                format!("{}/{slug}", folder.rsplit_once('/').map_or("", |(above, _)| above))
+            }
+            (stem, slug) => format!("{folder}/{}", slug.map_or_else(|| slugs::jekyll(stem), str::to_owned)),
+        };
+        Some(Route::at(format!("{prefix}{path}/")).published(is_published))
+    }
+
+    /// `@/` is the folder of pages.
+    fn reads(&self, link: &Link<'_>) -> Reading {
+        match link.start {
+            Start::Sources => {
+                Reading::Files(join(&self.content, link.path).into_iter().collect(), Otherwise::Missing)
+            }
+            _ => Reading::Url,
+        }
+    }
+
+    fn publishes_files(&self) -> bool {
+        true
+    }
+
+    fn may_make(&self, path: &str, _: &Survey<'_>) -> bool {
+        let first = path.split('/').nth(1).unwrap_or_default();
+        path.contains("/page/")
+            || matches!(
+                first,
+                "tags"
+                    | "categories"
+                    | "authors"
+                    | "404.html"
+                    | "rss.xml"
+                    | "atom.xml"
+                    | "sitemap.xml"
+                    | "robots.txt"
+            )
+    }
+
+    fn old_paths_key(&self) -> Option<&'static str> {
+        Some("aliases")
+    }
+}

@@ -1,0 +1,256 @@
+//! Configs that are programs, in JavaScript, TypeScript or Python. They are not run: only settings that are written out
+//! are seen, such as `siteUrl: "https://…"` or `DEFAULT_LANG = 'en'`.
+
+/// A program without its comments.
+#[derive(Debug, Default)]
+pub struct Script(String);
+
+/// A part of a program: all of it, or what is in a pair of brackets.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'a>(&'a str);
+
+impl Script {
+    /// Reads a program in JavaScript or TypeScript.
+    pub fn javascript(text: &str) -> Self {
+        Self::without(text, &["//"])
+    }
+
+    /// Reads a program in Python.
+    pub fn python(text: &str) -> Self {
+        Self::without(text, &["#"])
+    }
+
+    /// Drops comments that begin with one of these and end with their line, and those of `/* … */`.
+    fn without(text: &str, comments: &[&str]) -> Self {
+        let mut kept = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            let len = if matches!(c, '"' | '\'' | '`') {
+                string_len(rest, c)
+            } else if comments.iter().any(|comment| rest.starts_with(comment)) {
+                rest = &rest[rest.find('\n').unwrap_or(rest.len())..];
+                continue;
+            } else if rest.starts_with("/*") {
+                rest = rest[2..].find("*/").map_or("", |end| &rest[end + 4..]);
+                continue;
+            } else {
+                c.len_utf8()
+            };
+            kept.push_str(&rest[..len]);
+            rest = &rest[len..];
+        }
+        Self(kept)
+    }
+
+    /// All of it.
+    pub fn whole(&self) -> Part<'_> {
+        Part(&self.0)
+    }
+}
+
+/// The length of the string at the start of a text, quotes included. One that its line does not close is a quote mark
+/// alone.
+fn string_len(text: &str, quote: char) -> usize {
+    let mut escaped = false;
+    for (at, c) in text.char_indices().skip(1) {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '\n' if quote != '`' => return 1,
+            c if c == quote => return at + 1,
+            _ => {}
+        }
+    }
+    1
+}
+
+/// The length of what is in brackets at the start of a text, both included.
+fn bracketed(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        match c {
+            '{' | '[' | '(' => depth += 1,
+            '}' | ']' | ')' => depth = depth.checked_sub(1)?,
+            _ => {}
+        }
+        at += if matches!(c, '"' | '\'' | '`') { string_len(&text[at..], c) } else { c.len_utf8() };
+        if depth == 0 {
+            return Some(at);
+        }
+    }
+    None
+}
+
+impl<'a> Part<'a> {
+    /// Whether these words are in it somewhere.
+    pub fn mentions(self, text: &str) -> bool {
+        self.0.contains(text)
+    }
+
+    /// The part after the first mention of a text.
+    pub fn after(self, text: &str) -> Option<Self> {
+        Some(Self(self.0.split_once(text)?.1))
+    }
+
+    /// The part before a character.
+    pub fn until(self, end: char) -> Self {
+        Self(self.0.split(end).next().unwrap_or_default())
+    }
+
+    /// The string that it begins with.
+    pub fn first_string(self) -> Option<&'a str> {
+        string(self.0.trim_start())
+    }
+
+    /// The part in the first brackets.
+    pub fn first_block(self) -> Option<Self> {
+        let start = self.0.find(['{', '['])?;
+        Some(Self(&self.0[start..start + bracketed(&self.0[start..])?]))
+    }
+
+    /// The objects and lists right in its own brackets.
+    pub fn blocks(self) -> Vec<Self> {
+        let mut found = Vec::new();
+        let mut rest = self.0.get(1..).unwrap_or_default();
+        while let Some(c) = rest.chars().next() {
+            let len = match c {
+                '{' | '[' | '(' => match bracketed(rest) {
+                    Some(len) => {
+                        found.push(Self(&rest[..len]));
+                        len
+                    }
+                    None => break,
+                },
+                '"' | '\'' | '`' => string_len(rest, c),
+                c => c.len_utf8(),
+            };
+            rest = &rest[len..];
+        }
+        found
+    }
+
+    /// What is after each `key:` or `key =`.
+    fn values(self, key: &str) -> impl Iterator<Item = &'a str> {
+        let text = self.0;
+        text.match_indices(key).filter_map(move |(at, key)| {
+            let is_part =
+                text[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '.' | '-'));
+            let rest = text[at + key.len()..].trim_start_matches(['"', '\'']).trim_start();
+            let is_assignment = rest.starts_with('=') && !rest.starts_with("==") && !rest.starts_with("=>");
+            let value = rest.strip_prefix(':').or_else(|| rest.strip_prefix('=').filter(|_| is_assignment));
+            (!is_part).then_some(value).flatten().map(str::trim_start)
+        })
+    }
+
+    /// The string of a key.
+    pub fn text(self, key: &str) -> Option<&'a str> {
+        self.values(key).find_map(|rest| {
+            let text = string(rest)?;
+            (!text.contains(['\n', '$'])).then_some(text)
+        })
+    }
+
+    /// The `true` or `false` of a key.
+    pub fn flag(self, key: &str) -> Option<bool> {
+        self.values(key).find_map(|rest| {
+            let is = |word: &str| rest.starts_with(word);
+            if is("true") || is("True") { Some(true) } else { (is("false") || is("False")).then_some(false) }
+        })
+    }
+
+    /// The object or list of a key.
+    pub fn block(self, key: &str) -> Option<Self> {
+        self.values(key).find_map(|rest| {
+            rest.starts_with(['{', '[']).then(|| bracketed(rest)).flatten().map(|len| Self(&rest[..len]))
+        })
+    }
+
+    /// All strings in it, in order.
+    pub fn strings(self) -> Vec<&'a str> {
+        let mut found = Vec::new();
+        let mut rest = self.0;
+        while let Some(at) = rest.find(['"', '\'', '`']) {
+            rest = &rest[at..];
+            found.extend(string(rest));
+            let quote = rest.chars().next().unwrap_or_default();
+            rest = &rest[string_len(rest, quote)..];
+        }
+        found
+    }
+
+    /// The keys of an object and what is after each, without those of objects in it.
+    pub fn entries(self) -> Vec<(&'a str, &'a str)> {
+        let Some(inner) = self.0.strip_prefix('{') else { return vec![] };
+        let mut entries = Vec::new();
+        let mut at = 0;
+        let mut start = 0;
+        while let Some(c) = inner[at..].chars().next() {
+            match c {
+                ':' => {
+                    let key = inner[start..at].trim().trim_matches(['"', '\'', '`']);
+                    entries.push((key, inner[at + 1..].trim_start()));
+                    at += 1;
+                }
+                ',' => {
+                    at += 1;
+                    start = at;
+                }
+                '{' | '[' | '(' => match bracketed(&inner[at..]) {
+                    Some(len) => at += len,
+                    None => break,
+                },
+                '}' => break,
+                '"' | '\'' | '`' => at += string_len(&inner[at..], c),
+                c => at += c.len_utf8(),
+            }
+        }
+        entries
+    }
+
+    /// The pairs of strings in an object.
+    pub fn pairs(self) -> Vec<(&'a str, &'a str)> {
+        self.entries().into_iter().filter_map(|(key, rest)| Some((key, string(rest)?))).collect()
+    }
+}
+
+/// The string at the start of a text, without its quotes. One with escapes is none of those that are paths.
+pub(super) fn string(text: &str) -> Option<&str> {
+    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
+    let len = string_len(text, quote);
+    let inner = text.get(1..len.checked_sub(1)?)?;
+    (!inner.contains('\\')).then_some(inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_that_are_written_out_are_seen() {
+        let script = Script::javascript(
+            "// url: 'https://no.example'\nexport default { url: \"https://harbour.example\", /* base: 'x' */\n\
+             docs: { path: '../docs', nested: { id: 'x' } }, trailingSlash: false,\n\
+             redirects: { '/old': '/new', \"/far\": { status: 301, destination: '/near' } } }",
+        );
+        let whole = script.whole();
+        assert_eq!(whole.text("url"), Some("https://harbour.example"));
+        assert_eq!((whole.text("base"), whole.flag("trailingSlash")), (None, Some(false)));
+        assert_eq!(whole.block("docs").and_then(|docs| docs.text("path")), Some("../docs"));
+        let redirects = whole.block("redirects").expect("it is an object");
+        assert_eq!(redirects.pairs(), [("/old", "/new")]);
+        assert_eq!(redirects.entries().len(), 2);
+        assert_eq!(redirects.strings().len(), 4);
+    }
+
+    #[test]
+    fn what_is_never_closed_does_no_harm() {
+        for text in ["'", "{ a: [", "`", "/* x", "a: {{{{", "it's // a\nb: 'x'", "\\", "{a:'é"] {
+            let script = Script::javascript(text);
+            let whole = script.whole();
+            assert!(whole.block("a").is_none() && whole.strings().len() < 2);
+            let _ = (whole.entries(), whole.first_block());
+        }
+        assert_eq!(Script::python("# x = 'a'\nLANG = 'en'\n").whole().text("LANG"), Some("en"));
+    }
+}

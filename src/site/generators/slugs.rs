@@ -1,0 +1,74 @@
+//! How generators make parts of paths from names and titles.
+
+/// Hugo: letters, digits and `._#+~@-` stay, each run of blanks becomes a hyphen, all in small letters.
+pub(super) fn hugo(text: &str) -> String {
+    let mut slug = String::new();
+    let mut hyphen = false;
+    for c in text.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() || matches!(c, '.' | '_' | '#' | '+' | '~' | '@' | '-' | '/') {
+            if std::mem::take(&mut hyphen) && !slug.ends_with('-') {
+                slug.push('-');
+            }
+            slug.push(c);
+        } else if c.is_whitespace() && !slug.is_empty() {
+            hyphen = true;
+        }
+    }
+    slug
+}
+
+/// Jekyll, as for `:name` and `:slug`: each run of what is no letter or digit becomes a hyphen, all in small letters.
+pub(super) fn jekyll(text: &str) -> String {
+    replaced(&text.to_lowercase(), char::is_alphanumeric)
+}
+
+/// Jekyll, as for `:title`: case and some punctuation stay.
+pub(super) fn jekyll_title(text: &str) -> String {
+    replaced(text, |c| c.is_alphanumeric() || "._~!$&'()+,;=@".contains(c))
+}
+
+fn replaced(text: &str, stays: impl Fn(char) -> bool) -> String {
+    let mut slug = String::new();
+    for c in text.chars() {
+        if stays(c) {
+            slug.push(c);
+        } else if !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.trim_matches('-').to_owned()
+}
+
+/// github-slugger, as Astro applies it to each part of the path of an entry: dots and other punctuation are dropped.
+pub(super) fn github(text: &str) -> String {
+    crate::text::slug(crate::text::SlugStyle::Github, text)
+}
+
+/// Python's `slugify` of Pelican: letters, digits and `_` stay, the rest becomes single hyphens, all in small letters.
+pub(super) fn pelican(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization as _;
+
+    let ascii: String = text.nfkd().filter(char::is_ascii).collect();
+    let kept: String = ascii
+        .chars()
+        .filter(|&c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-') || c.is_whitespace())
+        .collect();
+    replaced(&kept.to_lowercase(), |c| !c.is_whitespace() && c != '-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_become_parts_of_paths() {
+        assert_eq!(hugo("Low Tide: it's Near & Far"), "low-tide-its-near-far");
+        assert_eq!((hugo("C++"), hugo("Neap_X/b")), ("c++".to_owned(), "neap_x/b".to_owned()));
+        assert_eq!(
+            (jekyll("My Quay_1"), jekyll_title("Big Quay.v1")),
+            ("my-quay-1".into(), "Big-Quay.v1".into())
+        );
+        assert_eq!((github("v1.2"), github("Quay House")), ("v12".to_owned(), "quay-house".to_owned()));
+        assert_eq!(pelican("Neap tide: low"), "neap-tide-low");
+    }
+}

@@ -1,0 +1,190 @@
+//! A file that becomes a page, as a generator looks at it.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::OnceLock,
+};
+
+use jiff::civil;
+
+use crate::{
+    data::Node,
+    front_matter::dates,
+    site::{
+        Page,
+        urls::{Inventory, Layout, Mount, RouteForm},
+    },
+};
+
+/// The pages and files of a project, for what the URL of a page takes from others.
+#[derive(Debug)]
+pub struct Survey<'a> {
+    pages: &'a [Page],
+    inventory: &'a Inventory,
+    /// The day that dates are measured against.
+    pub today: civil::Date,
+    /// The texts in lists of front matter, by key in small letters.
+    values: OnceLock<HashMap<Box<str>, HashSet<Box<str>>>>,
+}
+
+impl<'a> Survey<'a> {
+    /// Of pages, sorted by path, and of all files.
+    pub(in crate::site) fn new(pages: &'a [Page], inventory: &'a Inventory, today: civil::Date) -> Self {
+        Self { pages, inventory, today, values: OnceLock::new() }
+    }
+
+    fn page(&self, path: &str) -> Option<&'a Page> {
+        let found = self.pages.binary_search_by(|page| (*page.path).cmp(std::path::Path::new(path)));
+        found.ok().map(|index| &self.pages[index])
+    }
+
+    /// The front matter of a page, by its file.
+    pub fn front_matter(&self, path: &str) -> Option<&'a Node> {
+        self.page(path)?.root()
+    }
+
+    /// Whether a folder has a page whose name has a parameter, `[name].md`.
+    pub fn has_parameter(&self, folder: &str) -> bool {
+        let prefix = format!("{folder}/[");
+        let start = self.pages.partition_point(|page| *page.path < *std::path::Path::new(&prefix));
+        self.pages.get(start).is_some_and(|page| page.path.to_string_lossy().starts_with(&prefix))
+    }
+
+    /// All files, by path.
+    pub fn files(&self) -> impl Iterator<Item = &'a str> {
+        self.inventory.files()
+    }
+
+    /// Whether a file is there.
+    pub fn has_file(&self, path: &str) -> bool {
+        self.page(path).is_some() || self.inventory.has_file(path)
+    }
+
+    /// Whether a folder with files is there.
+    pub fn has_folder(&self, path: &str) -> bool {
+        self.inventory.has_folder(path)
+    }
+
+    /// Whether a page has this text, made `slug` of, in the list of a front matter key.
+    pub fn has_term(&self, key: &str, slug: &str, make: fn(&str) -> String) -> bool {
+        let values = self.values.get_or_init(|| {
+            let mut values: HashMap<Box<str>, HashSet<Box<str>>> = HashMap::new();
+            for entry in self.pages.iter().filter_map(Page::root).flat_map(Node::entries) {
+                let Some(key) = entry.key.text() else { continue };
+                for text in entry.value.self_or_items().iter().filter_map(Node::text) {
+                    values.entry(key.to_lowercase().into()).or_default().insert(text.into());
+                }
+            }
+            values
+        });
+        let of_key = values.get(key.to_lowercase().as_str());
+        of_key.is_some_and(|texts| {
+            texts
+                .iter()
+                .any(|text| make(text) == slug || text.split(',').any(|part| make(part.trim()) == slug))
+        })
+    }
+}
+
+/// A file that becomes a page.
+#[derive(Debug)]
+pub struct Source<'a> {
+    /// The layout of its site.
+    pub layout: &'a Layout,
+    /// The folder of pages that it is in.
+    pub mount: &'a Mount,
+    /// Its path, relative to the project's root.
+    pub path: &'a str,
+    /// What follows the folder of pages in its path.
+    pub below: &'a str,
+    /// Its front matter.
+    pub root: Option<&'a Node>,
+    /// Whether it begins with a block of front matter, be it empty.
+    pub has_front_matter: bool,
+    /// The pages and files around.
+    pub survey: &'a Survey<'a>,
+}
+
+impl<'a> Source<'a> {
+    /// The folders that it is in, below the folder of pages.
+    pub fn folders(&self) -> impl DoubleEndedIterator<Item = &'a str> + Clone {
+        let folder = self.below.rsplit_once('/').map_or("", |(folder, _)| folder);
+        folder.split('/').filter(|part| !part.is_empty())
+    }
+
+    /// The name of the file.
+    pub fn name(&self) -> &'a str {
+        self.below.rsplit_once('/').map_or(self.below, |(_, name)| name)
+    }
+
+    /// The name of the file without its last extension.
+    pub fn stem(&self) -> &'a str {
+        let name = self.name();
+        name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map_or(name, |(stem, _)| stem)
+    }
+
+    /// The text of a front matter key, unless it is empty.
+    pub fn text(&self, key: &str) -> Option<&'a str> {
+        self.root?.get(key)?.text().filter(|text| !text.is_empty())
+    }
+
+    /// The value of a front matter key that is true or false.
+    pub fn flag(&self, key: &str) -> Option<bool> {
+        self.root?.get(key)?.as_bool()
+    }
+
+    /// The date of a front matter key.
+    pub fn date(&self, key: &str) -> Option<civil::DateTime> {
+        dates::parse(self.text(key)?).ok().map(|stamp| stamp.datetime)
+    }
+
+    /// Whether a file is in the same folder.
+    pub fn has_sibling(&self, name: &str) -> bool {
+        let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let path = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+        self.survey.has_file(&path)
+    }
+
+    /// The path of the page of a folder: `/guide/`, `/guide` where paths have no slash.
+    pub fn folder_route(&self, folder: &str) -> String {
+        match self.layout.route_form {
+            RouteForm::Bare if !folder.is_empty() => folder.to_owned(),
+            _ => format!("{folder}/"),
+        }
+    }
+
+    /// A path in the form that the site's pages have.
+    pub fn formed(&self, route: &str) -> String {
+        formed(self.layout.route_form, route)
+    }
+}
+
+/// Whether the extension of a path is one of these.
+pub(super) fn ends_in(path: &str, endings: &[&str]) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, ending)| endings.contains(&ending))
+}
+
+/// A path in a form.
+pub(super) fn formed(form: RouteForm, route: &str) -> String {
+    match form {
+        RouteForm::Slash => format!("{}/", route.trim_end_matches('/')),
+        RouteForm::Html => format!("{}.html", route.trim_end_matches('/')),
+        RouteForm::Bare | RouteForm::Any if route == "/" => route.to_owned(),
+        RouteForm::Bare | RouteForm::Any => route.trim_end_matches('/').to_owned(),
+    }
+}
+
+/// `2024-05-06-tides`: the date and the rest. Year, month and day may have fewer digits.
+pub(super) fn dated(name: &str) -> Option<(civil::Date, &str)> {
+    let mut parts = name.splitn(4, '-');
+    let mut number = |most: usize| {
+        let part = parts.next()?;
+        let is_number = (1..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then(|| part.parse::<i16>().ok()).flatten()
+    };
+    let (year, month, day) = (number(4)?, number(2)?, number(2)?);
+    let year = if name.find('-') == Some(2) { 2000 + year } else { year };
+    let date = civil::Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+    let rest = parts.next()?;
+    (matches!(name.find('-'), Some(2 | 4)) && !rest.is_empty()).then_some((date, rest))
+}

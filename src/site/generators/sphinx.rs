@@ -1,0 +1,89 @@
+//! Sphinx with `MyST`.
+
+use std::sync::Arc;
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+
+use super::{
+    Engine, Generator, Link, Otherwise, Reading, Route, Setup, SiteKind, Source, Start, Survey,
+    detect::Folder,
+    script::{Part, Script},
+};
+use crate::{
+    markdown::DialectName,
+    site::urls::{RouteForm, join},
+    text::SlugStyle,
+};
+
+pub(super) static SPHINX: Engine = Engine {
+    kind: SiteKind::Sphinx,
+    configs: &["conf.py", "source/conf.py", "myst.yml", "_config.yml"],
+    is_config,
+    sign: |_| None,
+    dialects: &[DialectName::Templates, DialectName::MathBlocks],
+    setup,
+};
+
+fn is_config(folder: &Folder<'_>, path: &str) -> bool {
+    let text = folder.read(path).unwrap_or_default();
+    match path {
+        "myst.yml" => true,
+        "_config.yml" => folder.has("_toc.yml"),
+        _ => text.contains("extensions") && (text.contains("myst") || text.contains("recommonmark")),
+    }
+}
+
+#[derive(Debug)]
+struct Sphinx {
+    source: Box<str>,
+    excluded: GlobSet,
+}
+
+fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
+    setup.defaults(&[("", "")], &[], RouteForm::Html, SlugStyle::None);
+    let script = Script::python(&setup.text);
+    let folder =
+        setup.config.and_then(|path| path.rsplit_once('/')).map_or("", |(folder, _)| folder).to_owned();
+    setup.layout.content = vec![crate::site::urls::Mount::new(&folder, "")];
+    let mut excluded = GlobSetBuilder::new();
+    for glob in script.whole().block("exclude_patterns").map(Part::strings).unwrap_or_default() {
+        // What is no pattern leaves nothing out.
+        let _ = Glob::new(glob).map(|glob| excluded.add(glob));
+    }
+    Arc::new(Sphinx { source: folder.into(), excluded: excluded.build().unwrap_or_default() })
+}
+
+impl Generator for Sphinx {
+    fn route(&self, page: &Source<'_>) -> Option<Route> {
+        if self.excluded.is_match(page.below) {
+            return None;
+        }
+        let stem = page.below.rsplit_once('.').map_or(page.below, |(stem, _)| stem);
+        Some(Route::at(match stem.strip_suffix("index") {
+            Some(folder) if folder.is_empty() || folder.ends_with('/') => format!("/{folder}index.html"),
+            _ => format!("/{stem}.html"),
+        }))
+    }
+
+    /// Links name files, with or without their extension, or targets that pages define.
+    fn reads(&self, link: &Link<'_>) -> Reading {
+        let folder = link.from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let base = if link.start == Start::Page { folder } else { &*self.source };
+        let Some(path) = join(base, link.path) else { return Reading::Unknown };
+        let has_ending = link.path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+        if !has_ending && !link.path.contains('/') {
+            // What names no page may be a target.
+            return Reading::Unknown;
+        }
+        if link.path.ends_with('/') {
+            return Reading::Files(vec![], Otherwise::Missing);
+        }
+        let mut files = vec![path.clone()];
+        files.extend([".md", ".rst", ".ipynb"].map(|ending| format!("{path}{ending}")));
+        Reading::Files(files, Otherwise::Missing)
+    }
+
+    fn may_make(&self, _: &str, _: &Survey<'_>) -> bool {
+        true
+    }
+}

@@ -1,0 +1,159 @@
+//! `VitePress`.
+
+use std::sync::Arc;
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+
+use super::{
+    Engine, Generator, Link, Otherwise, Reading, Route, Setup, SiteKind, Source, Start, Survey,
+    script::{Part, Script},
+};
+use crate::{
+    markdown::DialectName,
+    site::urls::{RouteForm, join},
+    text::SlugStyle,
+};
+
+pub(super) static VITEPRESS: Engine = Engine {
+    kind: SiteKind::Vitepress,
+    configs: &[
+        ".vitepress/config.js",
+        ".vitepress/config.ts",
+        ".vitepress/config.mjs",
+        ".vitepress/config.mts",
+        ".vitepress/config/index.js",
+        ".vitepress/config/index.ts",
+        ".vitepress/config/index.mjs",
+        ".vitepress/config/index.mts",
+    ],
+    is_config: |_, _| true,
+    sign: |_| None,
+    dialects: &[DialectName::Vitepress, DialectName::MathBlocks],
+    setup,
+};
+
+#[derive(Debug, Default)]
+struct Vitepress {
+    source: Box<str>,
+    excluded: GlobSet,
+    /// Files and the files at whose place they appear.
+    rewrites: Vec<(Box<str>, Box<str>)>,
+    /// Whether a rewrite has placeholders or is a program.
+    rewrites_more: bool,
+}
+
+fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
+    setup.defaults(&[("", "")], &["public"], RouteForm::Html, SlugStyle::Vitepress);
+    let script = Script::javascript(&setup.text);
+    let config = script.whole();
+    setup.url(None, config.text("base"));
+    if let Some(folder) = config.text("srcDir") {
+        let mounts = setup.mount(folder, "").into_iter().collect();
+        setup.content(mounts);
+        setup.statics([format!("{folder}/public")]);
+    }
+    if config.flag("cleanUrls") == Some(true) {
+        setup.form(RouteForm::Bare);
+    }
+    let mut excluded = GlobSetBuilder::new();
+    for glob in config.block("srcExclude").map(Part::strings).unwrap_or_default() {
+        // What is no pattern leaves nothing out.
+        let _ = Glob::new(glob).map(|glob| excluded.add(glob));
+    }
+    let rewrites = config.block("rewrites").map(Part::pairs).unwrap_or_default();
+    let (simple, more): (Vec<_>, Vec<_>) =
+        rewrites.into_iter().partition(|(from, _)| !from.contains([':', '(', '*']));
+    Arc::new(Vitepress {
+        source: setup.layout.content.first().map(|mount| mount.folder.clone()).unwrap_or_default(),
+        excluded: excluded.build().unwrap_or_default(),
+        rewrites: simple.into_iter().map(|(from, to)| (from.into(), to.into())).collect(),
+        rewrites_more: !more.is_empty() || config.mentions("rewrites(") || config.mentions("rewrites: ("),
+    })
+}
+
+impl Vitepress {
+    /// Where a file appears to be, below the source.
+    fn place<'a>(&'a self, below: &'a str) -> &'a str {
+        self.rewrites.iter().find(|(from, _)| **from == *below).map_or(below, |(_, to)| to)
+    }
+
+    /// The file that appears at a place, below the source.
+    fn file_at<'a>(&'a self, place: &'a str) -> Option<&'a str> {
+        match self.rewrites.iter().find(|(_, to)| **to == *place) {
+            Some((from, _)) => Some(from),
+            None if self.rewrites.iter().any(|(from, _)| **from == *place) => None,
+            None => Some(place),
+        }
+    }
+}
+
+impl Generator for Vitepress {
+    fn route(&self, page: &Source<'_>) -> Option<Route> {
+        if self.excluded.is_match(page.below)
+            || page.below.split('/').any(|part| part == ".vitepress" || part == "node_modules")
+        {
+            return None;
+        }
+        let place = self.place(page.below);
+        if let Some(at) = place.find('[') {
+            return Some(Route::open(&format!(
+                "/{}",
+                place[..at].rsplit_once('/').map_or("", |(folder, _)| folder)
+            )));
+        }
+        let stem = place.strip_suffix(".md").unwrap_or(place);
+        let canonical = match stem.strip_suffix("index") {
+            Some(folder) if folder.is_empty() || folder.ends_with('/') => format!("/{folder}"),
+            _ => page.formed(&format!("/{stem}")),
+        };
+        Some(Route::at(canonical))
+    }
+
+    fn reads(&self, link: &Link<'_>) -> Reading {
+        if self.rewrites_more {
+            return Reading::Unknown;
+        }
+        let ending =
+            link.path.rsplit('/').next().unwrap_or_default().rsplit_once('.').map(|(_, ending)| ending);
+        let is_page = matches!(ending, Some("md" | "html"));
+        let is_asset = matches!(ending, Some(ending) if !is_page && !ending.is_empty() && super::setup::is_asset(ending));
+        if is_asset {
+            return Reading::Url;
+        }
+        let below =
+            |path: &str| path.strip_prefix(&*self.source).map(|rest| rest.trim_start_matches('/').to_owned());
+        let Some(here) = below(link.from) else { return Reading::Unknown };
+        let place = self.place(&here);
+        let folder = place.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let base = if link.start == Start::Page { folder } else { "" };
+        let Some(target) = join(base, link.path) else { return Reading::Url };
+        let stem = target.strip_suffix(".md").or_else(|| target.strip_suffix(".html")).unwrap_or(&target);
+        // `guide/` is the folder; what has no slash is a page, or with clean paths what the server has there.
+        let is_folder = link.path.is_empty()
+            || link.path.ends_with('/')
+            || target.is_empty()
+            || matches!(link.path, "." | "..");
+        let index = join(stem, "index.md").unwrap_or_default();
+        let is_clean = link.layout.route_form == RouteForm::Bare;
+        let places = if is_folder {
+            if is_clean { vec![index, format!("{stem}.md")] } else { vec![index] }
+        } else if is_clean {
+            vec![format!("{stem}.md"), index]
+        } else {
+            vec![format!("{stem}.md")]
+        };
+        let is_dynamic = |place: &str| {
+            let folder = place.rsplit_once('/').map_or("", |(folder, _)| folder);
+            join(&self.source, folder).is_some_and(|folder| link.survey.has_parameter(&folder))
+        };
+        if places.iter().any(|place| is_dynamic(place)) {
+            return Reading::Unknown;
+        }
+        let files = places.iter().filter_map(|place| join(&self.source, self.file_at(place)?));
+        Reading::Files(files.collect(), Otherwise::Url)
+    }
+
+    fn may_make(&self, path: &str, _: &Survey<'_>) -> bool {
+        matches!(path, "/404" | "/404.html" | "/sitemap.xml")
+    }
+}

@@ -1,0 +1,174 @@
+//! Links as a forge reads them, or a site of which nothing is known: files come first.
+
+use super::{
+    Form, Lookup, PageTarget, RouteForm, Target,
+    path::{ending, join, join_route, name, parent},
+    resolve::{Anchor, PAGE_ENDINGS, Resolver, folder_of_route},
+};
+use crate::site::generators::{SiteKind, Start};
+
+/// Files that stand for their folder, in the order in which they are looked for.
+const INDEX_FILES: [&str; 6] =
+    ["index.md", "_index.md", "README.md", "readme.md", "index.markdown", "index.html"];
+
+impl Resolver<'_> {
+    /// A path from the page on: to a file beside it, or from its path on the site.
+    pub(super) fn relative(&self, path: &str, anchor: Anchor) -> Target {
+        let by_file = join(parent(&self.path), path);
+        let found = by_file.as_deref().and_then(|path| self.file(path, &anchor));
+        let folder = match found {
+            Some(folder @ Target::Folder { .. }) => Some(folder),
+            Some(target) => return target,
+            None => None,
+        };
+        if self.route().is_some()
+            && let Some(target) = self.relative_route(path, &anchor)
+        {
+            return target;
+        }
+        if let Some(folder) = folder {
+            return folder;
+        }
+        let folder = self.route().map_or("", folder_of_route);
+        let is_file = self.is_meant_as_file(path);
+        if !is_file && let Some(root) = self.above_site(folder, path) {
+            return Target::NotVerified { root };
+        }
+        let Some(file) = by_file else { return self.outside(path) };
+        let slash = if path.ends_with('/') { "/" } else { "" };
+        let route = format!("{}{slash}", join_route(folder, path));
+        if !is_file {
+            return self.missing_route(&route, anchor, Start::Page);
+        }
+        match self.unknown_file(path, &route) {
+            Some(root) => Target::NotVerified { root },
+            None => self.missing_file(file, anchor),
+        }
+    }
+
+    /// What lies above the site's root. Where it lies in the site's repository, the forge that shows the page leads
+    /// there; what a generator publishes does not.
+    pub(super) fn outside(&self, path: &str) -> Target {
+        let is_published = self.route().is_some() && self.layout.generator().is_some();
+        let (_, folder) = self.site.urls.repositories();
+        match join(&format!("{folder}/{}", parent(&self.path)), path) {
+            Some(_) if !is_published => Target::NotVerified { root: "..".into() },
+            _ => Target::OutsideRoot,
+        }
+    }
+
+    /// The way up, where a relative link leaves the site for another one on the same host: when the site lies below a
+    /// path there, or nobody has said where it lies.
+    pub(super) fn above_site(&self, folder: &str, path: &str) -> Option<Box<str>> {
+        let may_be_below = self.layout.url.is_none() || !self.layout.base().is_empty();
+        (may_be_below && join(folder, path).is_none()).then(|| "..".into())
+    }
+
+    /// What would have to be known to say that a relative link to a file leads nowhere; `None` where all is known.
+    fn unknown_file(&self, path: &str, route: &str) -> Option<Box<str>> {
+        match self.layout.kind {
+            Some(SiteKind::Plain) => None,
+            // The page becomes a part of the site, or of another one, in a way that nobody has told us.
+            Some(_) if self.route().is_none() && matches!(ending(path).as_str(), "html" | "htm") => {
+                Some((*self.path).into())
+            }
+            // In a folder of the site that holds none of its pages.
+            Some(_) if self.route().is_none() && ending(path).is_empty() && self.is_part() => {
+                Some((*self.path).into())
+            }
+            // Something makes HTML of the pages, and where it puts that nobody has told us.
+            None if matches!(ending(path).as_str(), "html" | "htm") => Some(route.into()),
+            None if self.route().is_some() && !self.layout.statics.is_empty() => {
+                let ending = ending(path);
+                let is_page = ending.is_empty() || PAGE_ENDINGS.contains(&ending.as_str());
+                if is_page { None } else { self.unknown_part(route, Start::Page) }
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the page is probably a part of others: in a folder of the site that has none of its pages, and no README.
+    pub(super) fn is_part(&self) -> bool {
+        if self.layout.generator().is_none() {
+            return false;
+        }
+        let root = &*self.layout.root;
+        let below = super::layout::below(root, &self.path).unwrap_or_default();
+        let is_hidden = below.starts_with('.');
+        below.contains('/') && !is_hidden && !name(&self.path).to_lowercase().starts_with("readme")
+    }
+
+    /// Whether a relative link that leads nowhere was meant for a file: on a forge all are, on a site those with an
+    /// ending that pages do not have there.
+    pub(super) fn is_meant_as_file(&self, path: &str) -> bool {
+        let ending = ending(path);
+        let is_site = self.route().is_some() && self.layout.generator().is_some();
+        !is_site || !ending.is_empty() && !matches!(ending.as_str(), "html" | "htm")
+    }
+
+    /// A relative link as the browser reads it.
+    fn relative_route(&self, path: &str, anchor: &Anchor) -> Option<Target> {
+        let route = self.route()?;
+        if self.layout.kind == Some(SiteKind::Plain) {
+            return None;
+        }
+        let slash = if path.ends_with('/') { "/" } else { "" };
+        let at = |folder: &str| self.at_route(&format!("{}{slash}", join_route(folder, path)), anchor);
+        let is_somewhere = |target: &Target| !matches!(target, Target::Folder { .. });
+        let first = at(folder_of_route(route));
+        if first.as_ref().is_some_and(is_somewhere) || self.layout.route_form != RouteForm::Any {
+            return first;
+        }
+        // Where the server takes both forms, so must we; and the generator may read links from the file's folder.
+        let source = self.layout.mount_of(&self.path);
+        let source = source.map(|(mount, below)| format!("{}/{}", mount.at, parent(below)));
+        at(&format!("{route}/")).filter(is_somewhere).or_else(|| at(&source?)).or(first)
+    }
+
+    /// The page or file at a path, relative to the root.
+    pub(super) fn file(&self, path: &str, anchor: &Anchor) -> Option<Target> {
+        if self.site.page_at(path).is_some() {
+            return Some(self.existing(path, anchor));
+        }
+        match self.inventory().lookup(path) {
+            Lookup::File(path) => Some(self.existing(&path, anchor)),
+            Lookup::Folder(path) => {
+                let index = INDEX_FILES.iter().filter_map(|name| join(&path, name));
+                let index = index.into_iter().find(|file| self.inventory().has_file(file));
+                let takes_index = self.route().is_none() || self.layout.generator().is_none();
+                match index.filter(|_| takes_index) {
+                    Some(index) => Some(self.existing(&index, anchor)),
+                    None => Some(Target::Folder { path: path.into() }),
+                }
+            }
+            Lookup::Outside => Some(Target::OutsideRoot),
+            Lookup::Unknown(root) => Some(Target::NotVerified { root: root.into() }),
+            Lookup::Missing => self.without_ending(path, anchor),
+        }
+    }
+
+    /// A page whose file is named without its ending, or with the one it has on the site, where nothing says that the
+    /// generator does not take that.
+    fn without_ending(&self, path: &str, anchor: &Anchor) -> Option<Target> {
+        if self.layout.kind.is_some() || name(path).is_empty() {
+            return None;
+        }
+        let stem = path.strip_suffix(".html").unwrap_or(path);
+        let mut file = format!("{stem}.");
+        let is_there = |ending: &&&str| {
+            file.truncate(stem.len() + 1);
+            file.push_str(ending);
+            self.inventory().has_file(&file)
+        };
+        PAGE_ENDINGS.iter().find(is_there)?;
+        Some(self.existing(&file, anchor))
+    }
+
+    pub(super) fn existing(&self, path: &str, anchor: &Anchor) -> Target {
+        let anchor = anchor.clone();
+        match self.site.page_at(path) {
+            Some(page) => Target::Page(PageTarget { page, anchor, form: Form::Source }),
+            None => Target::File { path: path.into(), anchor },
+        }
+    }
+}

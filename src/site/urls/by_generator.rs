@@ -1,0 +1,162 @@
+//! Links as the generator of the site reads them, and then as browsers do.
+
+use super::{
+    Form, Lookup, PageTarget, Target,
+    destination::anchor,
+    path::{ending, join, join_route, parent},
+    resolve::{Anchor, PAGE_ENDINGS, Resolver, folder_of_route},
+};
+use crate::site::generators::{Generator, Link, Otherwise, Reading, Start, Survey, Tag};
+
+impl Resolver<'_> {
+    /// A destination in a notation of the generator's own, such as `{{< ref "tides.md" >}}`.
+    pub(super) fn by_tag(&self, destination: &str) -> Option<Target> {
+        let generator = self.layout.generator()?;
+        let survey = Survey::new(&self.site.pages, self.inventory(), self.site.today);
+        let link = self.link(destination, Start::Page, &survey);
+        let Tag { reading, fragment } = generator.tag(destination, &link)?;
+        let anchor = fragment.and_then(anchor);
+        Some(match reading {
+            Reading::Files(files, _) => {
+                let found = files.iter().find_map(|file| self.named_file(file, &anchor));
+                let first = || files.first().cloned().unwrap_or_else(|| destination.to_owned());
+                found.unwrap_or_else(|| self.missing_file(first(), anchor))
+            }
+            Reading::Url | Reading::Unknown => Target::Template,
+        })
+    }
+
+    fn link<'l>(&'l self, path: &'l str, start: Start, survey: &'l Survey<'l>) -> Link<'l> {
+        Link { from: &self.path, path, start, layout: self.layout, survey }
+    }
+
+    /// A path in a page that the generator publishes at `route`.
+    pub(super) fn by_generator(
+        &self,
+        generator: &dyn Generator,
+        route: &str,
+        path: &str,
+        start: Start,
+        anchor: Anchor,
+    ) -> Target {
+        let survey = Survey::new(&self.site.pages, self.inventory(), self.site.today);
+        match generator.reads(&self.link(path, start, &survey)) {
+            Reading::Files(files, otherwise) => {
+                let found = files.iter().find_map(|file| self.named_file(file, &anchor));
+                match found {
+                    // Without an extension it names the path of the page, which some generators look for as a file.
+                    Some(Target::Page(to)) if !PAGE_ENDINGS.contains(&ending(path).as_str()) => {
+                        return Target::Page(PageTarget { form: Form::Canonical, ..to });
+                    }
+                    Some(target) => return target,
+                    None if otherwise == Otherwise::Missing => {
+                        let beside = || join(parent(&self.path), path);
+                        let Some(file) = files.into_iter().next().or_else(beside) else {
+                            return self.outside(path);
+                        };
+                        return self.missing_file(file, anchor);
+                    }
+                    None if otherwise == Otherwise::Unknown => return unknown(path),
+                    None => {}
+                }
+            }
+            Reading::Unknown => {
+                let target = self.as_url(generator, route, path, start, anchor);
+                let is_missing = match &target {
+                    Target::Missing(_) | Target::OutsideRoot => true,
+                    Target::Page(to) => to.form == Form::RawSource,
+                    _ => false,
+                };
+                return if is_missing { unknown(path) } else { target };
+            }
+            Reading::Url => {}
+        }
+        self.as_url(generator, route, path, start, anchor)
+    }
+
+    /// A file that the generator says a link names. A page that is not published is none.
+    fn named_file(&self, path: &str, anchor: &Anchor) -> Option<Target> {
+        if let Some(page) = self.site.page_at(path) {
+            let routes = self.site.routes();
+            let from = self.site.page_at(&self.path);
+            let is_missed =
+                routes.is_unpublished(page) && !from.is_some_and(|from| routes.is_unpublished(from));
+            if is_missed && self.is_copied(path) {
+                return Some(Target::File { path: path.into(), anchor: anchor.clone() });
+            }
+            return Some(if is_missed {
+                self.missing_file(path.to_owned(), anchor.clone())
+            } else {
+                Target::Page(PageTarget { page, anchor: anchor.clone(), form: Form::Source })
+            });
+        }
+        match self.inventory().lookup(path) {
+            Lookup::File(path) => Some(self.existing(&path, anchor)),
+            Lookup::Outside => Some(Target::OutsideRoot),
+            Lookup::Unknown(root) => Some(Target::NotVerified { root: root.into() }),
+            Lookup::Folder(_) | Lookup::Missing => None,
+        }
+    }
+
+    /// A path that goes out as it is written.
+    fn as_url(
+        &self,
+        generator: &dyn Generator,
+        route: &str,
+        path: &str,
+        start: Start,
+        anchor: Anchor,
+    ) -> Target {
+        if start != Start::Page {
+            return self.rooted(path, anchor);
+        }
+        let folder = folder_of_route(route);
+        let slash =
+            if path.ends_with('/') || matches!(path.rsplit('/').next(), Some("." | "..")) { "/" } else { "" };
+        let written = format!("{}{slash}", join_route(folder, path));
+        if let Some(target) = self.at_route(&written, &anchor) {
+            return target;
+        }
+        if let Some(target) = self.beside(generator, route, path, &anchor) {
+            return target;
+        }
+        if !self.is_meant_as_file(path)
+            && let Some(root) = self.above_site(folder, path)
+        {
+            return Target::NotVerified { root };
+        }
+        match join(parent(&self.path), path) {
+            Some(file) if self.is_meant_as_file(path) => self.missing_file(file, anchor),
+            Some(_) => self.missing_route(&written, anchor, Start::Page),
+            None => self.outside(path),
+        }
+    }
+
+    /// What a link finds in the folder of its file, where browsers find nothing: a file that is bundled, or the source
+    /// of a page, which readers do not get.
+    fn beside(&self, generator: &dyn Generator, route: &str, path: &str, anchor: &Anchor) -> Option<Target> {
+        let file = join(parent(&self.path), path)?;
+        if let Some(page) = self.site.page_at(&file) {
+            let form = if self.site.route(page).is_some() { Form::RawSource } else { Form::Source };
+            return Some(Target::Page(PageTarget { page, anchor: anchor.clone(), form }));
+        }
+        let found = self.file(&file, anchor)?;
+        let is_served = || self.layout.mount_of(&file).is_some() && self.is_copied(&file);
+        match &found {
+            Target::File { .. } if !generator.publishes_files() || is_served() => Some(found),
+            Target::OutsideRoot | Target::NotVerified { .. } => Some(found),
+            // Where it is not known which form the server gives a path, the folder of the file counts as well.
+            _ if !route.ends_with('/') && self.layout.route_form == super::RouteForm::Any => {
+                let source = self.layout.mount_of(&self.path);
+                let source = source.map(|(mount, below)| format!("{}/{}", mount.at, parent(below)))?;
+                self.at_route(&join_route(&source, path), anchor)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// What becomes of a link in a way that nobody knows.
+fn unknown(path: &str) -> Target {
+    Target::NotVerified { root: format!("/{path}").into() }
+}

@@ -1,0 +1,146 @@
+//! What is missing, and what would have to be known to say so.
+
+use super::{
+    Evidence, Found, Missing, RouteForm, Target,
+    path::{ending, join, key, name, parent},
+    resolve::{Anchor, PAGE_ENDINGS, Resolver},
+    routes::Place,
+};
+use crate::site::generators::{Start, Survey};
+
+/// Files that generators make.
+const GENERATED_FILES: [&str; 10] = [
+    "index.xml",
+    "feed.xml",
+    "rss.xml",
+    "atom.xml",
+    "sitemap.xml",
+    "sitemap-index.xml",
+    "feed.json",
+    "robots.txt",
+    "manifest.webmanifest",
+    "llms.txt",
+];
+
+impl Resolver<'_> {
+    fn evidence(&self) -> Evidence {
+        if self.inventory().is_complete() { Evidence::Index } else { Evidence::Disk }
+    }
+
+    pub(super) fn missing_file(&self, path: String, anchor: Anchor) -> Target {
+        let twin = self.inventory().case_twin(&path).map(|twin| self.found(twin));
+        if twin.is_none()
+            && let Some(root) = self.unknown_folder(&path)
+        {
+            return Target::NotVerified { root };
+        }
+        Target::Missing(Missing {
+            unpublished: self.site.page_at(&path).filter(|page| self.site.routes().is_unpublished(*page)),
+            looked_for: path.into(),
+            case_twin: twin,
+            better_form: None,
+            evidence: self.evidence(),
+            anchor,
+        })
+    }
+
+    /// The folder of a file that is no page, where the checkout lacks it as a whole: without git's index nobody can
+    /// tell whether pictures and downloads were left out of it.
+    fn unknown_folder(&self, path: &str) -> Option<Box<str>> {
+        let ending = ending(path);
+        let is_page = ending.is_empty() || PAGE_ENDINGS.contains(&ending.as_str());
+        let folder = parent(path);
+        let is_unknown = !is_page && !self.inventory().is_complete() && !self.inventory().has_folder(folder);
+        is_unknown.then(|| folder.into())
+    }
+
+    fn found(&self, path: &str) -> Found {
+        self.site.page_at(path).map_or_else(|| Found::File(path.into()), Found::Page)
+    }
+
+    /// Nothing lies at a path of the site; whether that is certain depends on how much of the site is known.
+    pub(super) fn missing_route(&self, route: &str, anchor: Anchor, start: Start) -> Target {
+        let twin = match self.routes().case_twin(route) {
+            Some(Place::Page(page)) => Some(Found::Page(*page)),
+            Some(Place::File(path)) => Some(Found::File(path.clone())),
+            Some(Place::Dynamic) | None => self.static_twin(route),
+        };
+        if twin.is_none()
+            && let Some(root) = self.unknown_part(route, start)
+        {
+            return Target::NotVerified { root };
+        }
+        Target::Missing(Missing {
+            looked_for: route.into(),
+            case_twin: twin,
+            better_form: self.better_form(route),
+            unpublished: self.routes().unpublished(route),
+            evidence: self.evidence(),
+            anchor,
+        })
+    }
+
+    fn better_form(&self, route: &str) -> Option<Box<str>> {
+        let is_file = matches!(ending(route).as_str(), "html" | "htm");
+        match self.layout.route_form {
+            RouteForm::Slash if is_file => Some(format!("{}/", key(route)).into()),
+            RouteForm::Bare if is_file => Some(key(route).into()),
+            _ => None,
+        }
+    }
+
+    fn static_twin(&self, route: &str) -> Option<Found> {
+        let below = route.trim_matches('/');
+        let paths = self.layout.statics.iter().filter_map(|folder| join(folder, below));
+        paths.into_iter().find_map(|path| self.inventory().case_twin(&path).map(|twin| self.found(twin)))
+    }
+
+    /// The part of the site that would have to be known to say that nothing lies at a path; `None` where all is known.
+    pub(super) fn unknown_part(&self, route: &str, start: Start) -> Option<Box<str>> {
+        let key = key(route);
+        let first = || Box::from(key.split('/').nth(1).map_or("/".to_owned(), |part| format!("/{part}")));
+        let survey = || Survey::new(&self.site.pages, self.inventory(), self.site.today);
+        match self.layout.generator() {
+            Some(generator) if generator.may_make(route, &survey()) => return Some(first()),
+            Some(generator) if generator.tells_of_feeds() => {}
+            _ if GENERATED_FILES.contains(&name(route)) => return Some(route.into()),
+            _ => {}
+        }
+        if self.routes().is_dynamic(route) {
+            return Some(parent(key).into());
+        }
+        let ending = ending(route.trim_end_matches('/'));
+        if !ending.is_empty()
+            && !matches!(ending.as_str(), "html" | "htm")
+            && !crate::text::PAGE_ENDINGS.contains(&ending.as_str())
+        {
+            let is_unknown = self.layout.statics.is_empty() && self.layout.copied.is_empty();
+            return self.unknown_static(route).or_else(|| is_unknown.then(first));
+        }
+        let is_top = !key.get(1..).unwrap_or_default().contains('/');
+        let is_guess = self.layout.kind.is_none() && is_top;
+        let is_owned = || self.layout.generator().is_some_and(|generator| generator.owns(route));
+        let is_known = || {
+            let routes = self.routes();
+            routes.knows_folder_of(route)
+                || routes.knows_year_of(route)
+                || routes.unpublished(route).is_some()
+        };
+        let is_open = is_guess || !is_known() && !is_owned();
+        (start == Start::Site && is_open).then(first)
+    }
+
+    /// The static folder that a file of the site would lie in and that the checkout lacks. Without git's index a
+    /// folder in it may be lacking just as well.
+    fn unknown_static(&self, route: &str) -> Option<Box<str>> {
+        let inventory = self.inventory();
+        let statics = &self.layout.statics;
+        if let Some(folder) = statics.iter().find(|folder| !inventory.has_folder(folder)) {
+            return Some(folder.clone());
+        }
+        let below = parent(route.trim_matches('/'));
+        let folders: Vec<String> = statics.iter().filter_map(|folder| join(folder, below)).collect();
+        let is_there = inventory.is_complete() || folders.iter().any(|folder| inventory.has_folder(folder));
+        folders.into_iter().next().filter(|_| !is_there).map(Into::into)
+    }
+}

@@ -1,0 +1,269 @@
+//! Forms of common verbs and nouns, which the phrases name by their class.
+
+use std::{borrow::Cow, collections::HashSet};
+
+/// Verbs that are hardly ever nouns or adjectives.
+const VERBS: &str = include_str!("words/verbs.txt");
+/// Verbs that are nouns or adjectives, too.
+const VERBS_AND_NOUNS: &str = include_str!("words/verbs-and-nouns.txt");
+/// Nouns that can be counted.
+const NOUNS: &str = include_str!("words/nouns.txt");
+
+/// What becomes of the last wrong word of a phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// `write`.
+    Base,
+    /// `writes`.
+    Third,
+    /// `written`.
+    Participle,
+    /// `writing`.
+    Gerund,
+    /// `be written`; `write` for `wrote`, which is not a participle.
+    Passive,
+    /// `page`.
+    Singular,
+    /// `pages`.
+    Plural,
+}
+
+impl Form {
+    /// The form that the table of phrases calls `name`.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such form.
+    pub(super) fn named(name: &str) -> Self {
+        match name {
+            "base" => Self::Base,
+            "s" => Self::Third,
+            "ed" => Self::Participle,
+            "ing" => Self::Gerund,
+            "be" => Self::Passive,
+            "singular" => Self::Singular,
+            "plural" => Self::Plural,
+            _ => unreachable!("the table of phrases has no form `{name}`"),
+        }
+    }
+
+    /// The form of a word in lower case; `None` if it is not in the lists.
+    pub(super) fn of(self, word: &str) -> Option<String> {
+        match self {
+            Self::Singular => nouns().find(|noun| noun.plural() == word).map(|noun| noun.singular.to_owned()),
+            Self::Plural => nouns().find(|noun| noun.singular == word).map(|noun| noun.plural().into_owned()),
+            _ => {
+                let verb = verbs(VERBS).chain(verbs(VERBS_AND_NOUNS)).find(|verb| verb.has_form(word))?;
+                Some(match self {
+                    Self::Third => verb.third(),
+                    Self::Participle => verb.participle().into_owned(),
+                    Self::Gerund => verb.gerund(),
+                    Self::Passive if verb.participle() == word => format!("be {word}"),
+                    _ => verb.base.to_owned(),
+                })
+            }
+        }
+    }
+}
+
+/// The words of a class with many words; `None` if there is no such class.
+pub(super) fn class(name: &str) -> Option<Vec<Cow<'static, str>>> {
+    let all_verbs = || verbs(VERBS).chain(verbs(VERBS_AND_NOUNS));
+    let bases = || all_verbs().map(|verb| verb.base).collect::<HashSet<_>>();
+    Some(match name {
+        "VERB" => all_verbs().map(|verb| verb.base.into()).collect(),
+        "ONLYVERB" => verbs(VERBS).map(|verb| verb.base.into()).collect(),
+        "VERBS" => verbs(VERBS).map(|verb| verb.third().into()).collect(),
+        "ANYVERBS" => all_verbs().map(|verb| verb.third().into()).collect(),
+        // `set` is a base form, too.
+        "PAST" => {
+            let bases = bases();
+            all_verbs().map(|verb| verb.past()).filter(|past| !bases.contains(&**past)).collect()
+        }
+        "NOUN" => nouns().map(|noun| noun.singular.into()).collect(),
+        "ONLYNOUN" => {
+            let bases = bases();
+            nouns()
+                .map(|noun| noun.singular)
+                .filter(|noun| !bases.contains(noun))
+                .map(Cow::Borrowed)
+                .collect()
+        }
+        "NOUNS" => nouns().map(|noun| noun.plural()).collect(),
+        "ONLYNOUNS" => {
+            let thirds: HashSet<_> = all_verbs().map(|verb| verb.third()).collect();
+            nouns().map(|noun| noun.plural()).filter(|plural| !thirds.contains(&**plural)).collect()
+        }
+        _ => return None,
+    })
+}
+
+struct Verb {
+    base: &'static str,
+    /// The past and the participle of an irregular one.
+    irregular: Option<(&'static str, &'static str)>,
+    doubles: bool,
+}
+
+/// Reads verbs: `base`, `base:past:participle`; a `+` after the base doubles its last letter before an ending.
+fn verbs(list: &'static str) -> impl Iterator<Item = Verb> {
+    list.split_ascii_whitespace().map(|entry| {
+        let mut parts = entry.split(':');
+        let base = parts.next().unwrap_or_default();
+        let irregular = parts.next().zip(parts.next());
+        Verb { base: base.trim_end_matches('+'), irregular, doubles: base.ends_with('+') }
+    })
+}
+
+impl Verb {
+    fn has_form(&self, word: &str) -> bool {
+        // Most verbs begin with other letters, so their forms need not be made.
+        let stem = self.base.len().min(2);
+        let may_be = |other: &str| other.as_bytes().get(..stem) == Some(&self.base.as_bytes()[..stem]);
+        let is_irregular = |(past, participle): (&str, &str)| past == word || participle == word;
+        self.irregular.is_some_and(is_irregular)
+            || may_be(word)
+                && (self.base == word
+                    || self.third() == word
+                    || self.participle() == word
+                    || self.past() == word
+                    || self.gerund() == word)
+    }
+
+    fn third(&self) -> String {
+        if self.base == "have" { "has".to_owned() } else { with_s(self.base) }
+    }
+
+    fn past(&self) -> Cow<'static, str> {
+        self.irregular.map_or_else(|| self.regular_past().into(), |(past, _)| past.into())
+    }
+
+    fn participle(&self) -> Cow<'static, str> {
+        self.irregular.map_or_else(|| self.regular_past().into(), |(_, participle)| participle.into())
+    }
+
+    fn regular_past(&self) -> String {
+        match (self.base.strip_suffix('e'), consonant_y(self.base)) {
+            (Some(_), _) => format!("{}d", self.base),
+            (_, Some(stem)) => format!("{stem}ied"),
+            _ => format!("{}ed", self.doubled()),
+        }
+    }
+
+    fn gerund(&self) -> String {
+        let silent = !self.base.ends_with("ee") && !self.base.ends_with("ye") && self.base.len() > 2;
+        match self.base.strip_suffix('e').filter(|_| silent) {
+            Some(stem) => format!("{stem}ing"),
+            None => format!("{}ing", self.doubled()),
+        }
+    }
+
+    /// The base before an ending that begins with a vowel.
+    fn doubled(&self) -> String {
+        let last = self.base.chars().next_back().filter(|_| self.doubles);
+        self.base.chars().chain(last).collect()
+    }
+}
+
+struct Noun {
+    singular: &'static str,
+    irregular: Option<&'static str>,
+}
+
+/// Reads nouns: `singular`, `singular:plural`.
+fn nouns() -> impl Iterator<Item = Noun> {
+    NOUNS.split_ascii_whitespace().map(|entry| match entry.split_once(':') {
+        Some((singular, plural)) => Noun { singular, irregular: Some(plural) },
+        None => Noun { singular: entry, irregular: None },
+    })
+}
+
+impl Noun {
+    fn plural(&self) -> Cow<'static, str> {
+        self.irregular.map_or_else(|| with_s(self.singular).into(), Cow::Borrowed)
+    }
+}
+
+/// A noun in the plural, or a verb in the third person.
+fn with_s(word: &str) -> String {
+    if let Some(stem) = consonant_y(word) {
+        return format!("{stem}ies");
+    }
+    let hisses = word.ends_with(['s', 'x', 'z']) || word.ends_with("ch") || word.ends_with("sh");
+    format!(
+        "{word}{}",
+        if hisses || matches!(word, "go" | "do" | "undergo" | "undo" | "redo" | "veto") { "es" } else { "s" }
+    )
+}
+
+/// What is before the `y` of a word in which it follows a consonant.
+fn consonant_y(word: &str) -> Option<&str> {
+    word.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Form, NOUNS, VERBS, VERBS_AND_NOUNS, class};
+
+    #[test]
+    fn verbs_have_their_forms() {
+        for (base, third, participle, gerund) in [
+            ("build", "builds", "built", "building"),
+            ("create", "creates", "created", "creating"),
+            ("apply", "applies", "applied", "applying"),
+            ("deploy", "deploys", "deployed", "deploying"),
+            ("run", "runs", "run", "running"),
+            ("submit", "submits", "submitted", "submitting"),
+            ("see", "sees", "seen", "seeing"),
+            ("write", "writes", "written", "writing"),
+            ("fetch", "fetches", "fetched", "fetching"),
+            ("go", "goes", "gone", "going"),
+        ] {
+            for form in [base, third, participle, gerund] {
+                assert_eq!(Form::Base.of(form).as_deref(), Some(base), "{form}");
+                assert_eq!(Form::Third.of(form).as_deref(), Some(third), "{form}");
+                assert_eq!(Form::Participle.of(form).as_deref(), Some(participle), "{form}");
+                assert_eq!(Form::Gerund.of(form).as_deref(), Some(gerund), "{form}");
+            }
+        }
+        assert_eq!(Form::Passive.of("used").as_deref(), Some("be used"));
+        assert_eq!(Form::Passive.of("wrote").as_deref(), Some("write"));
+        assert_eq!(Form::Base.of("harbour"), None);
+    }
+
+    #[test]
+    fn nouns_have_their_forms() {
+        for (singular, plural) in [
+            ("file", "files"),
+            ("query", "queries"),
+            ("day", "days"),
+            ("person", "people"),
+            ("switch", "switches"),
+        ] {
+            assert_eq!(Form::Plural.of(singular).as_deref(), Some(plural), "{singular}");
+            assert_eq!(Form::Singular.of(plural).as_deref(), Some(singular), "{plural}");
+        }
+    }
+
+    #[test]
+    fn no_word_is_listed_twice() {
+        let base = |entry: &'static str| entry.split(':').next().map(|base| base.trim_end_matches('+'));
+        let lists = [vec![VERBS, VERBS_AND_NOUNS], vec![NOUNS]];
+        for list in lists {
+            let mut words: Vec<_> =
+                list.into_iter().flat_map(str::split_ascii_whitespace).filter_map(base).collect();
+            words.sort_unstable();
+            let twice: Vec<_> =
+                words.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+            assert!(twice.is_empty(), "{twice:?}");
+        }
+    }
+
+    #[test]
+    fn forms_that_are_base_forms_are_in_no_other_class() {
+        let past = class("PAST").expect("it is a class");
+        assert!(past.contains(&"built".into()) && !past.contains(&"set".into()));
+        let plural = class("ONLYNOUNS").expect("it is a class");
+        assert!(plural.contains(&"users".into()) && !plural.contains(&"changes".into()));
+    }
+}

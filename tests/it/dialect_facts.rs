@@ -1,0 +1,118 @@
+//! What is seen of documents for which it is known what the engines make of them. They are outside the repository:
+//! `COPYDESK_DIALECTS` names their folder, and `COPYDESK_FACTS` the file that is written. `.ci/dialects.py` compares.
+
+use std::{
+    ffi::OsStr,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use copydesk::{
+    document::Document,
+    markdown::{AnchorKind, Dialect, DialectName, LinkKind, TagForm},
+    text::{SlugStyle, Span},
+};
+use serde_json::{Value, json};
+
+/// A folder of documents: which dialect they are read in, and how their headings get anchors.
+type Folder = (&'static str, &'static [DialectName], SlugStyle);
+
+const FOLDERS: [Folder; 14] = [
+    ("docusaurus", &[DialectName::Mdx, DialectName::Directives], SlugStyle::Docusaurus),
+    ("eleventy", &[DialectName::Liquid], SlugStyle::None),
+    ("eleventy/njk", &[DialectName::Nunjucks], SlugStyle::None),
+    ("github", &[DialectName::Gfm], SlugStyle::None),
+    ("hugo", &[DialectName::Hugo, DialectName::Math, DialectName::TexMath], SlugStyle::Hugo),
+    ("jekyll", &[DialectName::Liquid, DialectName::Kramdown], SlugStyle::Kramdown),
+    ("kramdown", &[DialectName::Kramdown], SlugStyle::Kramdown),
+    ("mdbook", &[DialectName::Mdbook], SlugStyle::Mdbook),
+    ("mdx", &[DialectName::Mdx], SlugStyle::None),
+    ("mkdocs", &[DialectName::Mkdocs, DialectName::Math, DialectName::TexMath], SlugStyle::Mkdocs),
+    ("obsidian", &[DialectName::Obsidian], SlugStyle::None),
+    ("pandoc", &[DialectName::Pandoc], SlugStyle::None),
+    ("starlight", &[DialectName::Directives], SlugStyle::None),
+    ("vitepress", &[DialectName::Vitepress], SlugStyle::Vitepress),
+];
+
+#[test]
+#[ignore = "needs documents that are outside the repository"]
+fn facts_of_the_documents_are_written() {
+    let variable =
+        |name| PathBuf::from(std::env::var_os(name).unwrap_or_else(|| panic!("{name} is not set")));
+    let (root, out) = (variable("COPYDESK_DIALECTS"), variable("COPYDESK_FACTS"));
+    let mut facts = Vec::new();
+    for (folder, names, style) in FOLDERS {
+        let name = folder.split('/').next().expect("it has a first part");
+        for path in crate::common::files(&root.join(name)) {
+            let is_page =
+                path.extension().and_then(OsStr::to_str).is_some_and(|it| matches!(it, "md" | "mdx"));
+            if is_page {
+                let text = std::fs::read_to_string(&path).expect("it is text");
+                let file = path.file_name().and_then(OsStr::to_str).expect("it has a plain name");
+                let document = read(&text, file, Dialect::named(names.iter().copied()));
+                facts.push(json!({ "folder": folder, "document": file, "seen": seen(&document, style) }));
+            }
+        }
+    }
+    assert!(!facts.is_empty(), "there are no documents");
+    std::fs::write(out, Value::from(facts).to_string()).expect("the file can be written");
+}
+
+fn read(text: &str, file: &str, dialect: Dialect) -> Document {
+    let path: Arc<Path> = Arc::from(Path::new(file));
+    Document::parse_in(dialect.for_file(&path), &path, text, &[])
+}
+
+/// What the document has, by the names that the answers have for it.
+fn seen(document: &Document, style: SlugStyle) -> Value {
+    let ast = &document.ast;
+    let tags = || document.html_tags().iter().filter(|tag| tag.form != TagForm::Closing);
+    let attribute = |names: &[&str], key: &str| -> Vec<String> {
+        let tags = tags().filter(|tag| names.contains(&&*tag.name));
+        tags.filter_map(|tag| tag.attribute(key)).map(|it| it.value.to_string()).collect()
+    };
+    let links = ast.links().filter(|link| link.kind != LinkKind::Bare).map(|link| link.url.to_string());
+    let bare = ast.links().filter(|link| link.kind == LinkKind::Bare).map(|link| link.url.to_string());
+    let wikilinks: Vec<_> = ast.wikilinks(&document.source).collect();
+    let named = |is_embed| {
+        let some = wikilinks.iter().filter(move |link| link.is_embed == is_embed);
+        some.map(|link| document.slice(link.target).to_owned())
+    };
+    let images = ast.images().map(|image| image.url.to_string());
+    json!({
+        "headings": headings(document, style),
+        "links": links.chain(attribute(&["a"], "href")).chain(named(false)).collect::<Vec<_>>(),
+        "bare": bare.collect::<Vec<_>>(),
+        "images": images.chain(attribute(&["img"], "src")).chain(named(true)).collect::<Vec<_>>(),
+        "code": ast.code_blocks().map(|block| code(document, ast.code_lines(&block))).collect::<Vec<_>>(),
+    })
+}
+
+fn code(document: &Document, lines: &[Span]) -> String {
+    lines.iter().map(|line| document.slice(*line)).collect::<Vec<_>>().join("\n")
+}
+
+/// The headings, each with its level and its id, those of HTML included.
+fn headings(document: &Document, style: SlugStyle) -> Vec<Value> {
+    let anchors = document.anchors(style);
+    let mut found: Vec<(Span, u8, Option<String>)> = Vec::new();
+    for heading in document.ast.headings() {
+        // A list of attributes may be on the next line.
+        let last = document.lines.last_line_of(heading.span());
+        let has_list = last + 1 < document.lines.line_count()
+            && document.slice(document.line(last + 1)).trim().starts_with("{:");
+        let end = document.line(if has_list { last + 1 } else { last }).end;
+        let around = Span::new(heading.span().start, end.max(heading.span().end));
+        let ids: Vec<_> = anchors.iter().filter(|anchor| around.contains(anchor.span)).collect();
+        let kinds = [AnchorKind::Explicit, AnchorKind::Comment, AnchorKind::Heading];
+        let id = kinds.iter().find_map(|kind| ids.iter().find(|anchor| anchor.kind == *kind));
+        found.push((heading.span(), heading.level, id.map(|anchor| anchor.id.to_string())));
+    }
+    for tag in document.html_tags().iter().filter(|tag| tag.form != TagForm::Closing) {
+        if let [b'h', level @ b'1'..=b'6'] = tag.name.as_bytes() {
+            found.push((tag.span, level - b'0', tag.attribute("id").map(|id| id.value.to_string())));
+        }
+    }
+    found.sort_by_key(|(span, ..)| *span);
+    found.into_iter().map(|(_, level, id)| json!({ "level": level, "id": id })).collect()
+}
