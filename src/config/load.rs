@@ -329,11 +329,11 @@ static CONFIG_SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
 
 /// Whether the collections of a CMS config at a usual place are used: the last file that says so counts.
 pub(super) fn wants_cms(parts: &[Part]) -> bool {
-    let written = parts.iter().filter_map(|part| match part {
+    let mut written = parts.iter().rev().filter_map(|part| match part {
         Part::File(_, written) => written.cms,
         Part::Preset(_) => None,
     });
-    written.last() != Some(false)
+    written.next() != Some(false)
 }
 
 impl Part {

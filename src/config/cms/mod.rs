@@ -194,7 +194,9 @@ impl<'n> Reader<'n> {
         if !is_markdown(&format!("page.{extension}")) {
             return;
         }
-        let nested = option(item, "nested").is_some() || text(item, "path").is_some();
+        // Without locales that are known, every folder may be one of them.
+        let folders = item.get("i18n").and_then(|i18n| text(i18n, "structure")) == Some("multiple_folders");
+        let nested = option(item, "nested").is_some() || text(item, "path").is_some() || folders;
         let below = if nested { "**/*" } else { "*" };
         let folder = globset::escape(clean(folder));
         let folder = if matches!(folder.as_str(), "" | ".") { String::new() } else { folder + "/" };
