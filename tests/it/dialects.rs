@@ -136,7 +136,7 @@ fn what_is_no_markdown_gives_no_finding() {
         ),
         ("# A\n\n- b\n\n  $$\n  c\n  + d [e][f] *g *\n  $$\n", DialectName::Math),
         ("# A\n\nThe entry $A[i][j]$ is zero.\n", DialectName::Math),
-        ("# A\n\n{{< figure src=\"https://a.example/b.png\"\n  caption=\"recieve\" >}}\n", DialectName::Hugo),
+        ("# A\n\n{{< figure src=\"https://a.example/b.png\"\n  class=\"recieve\" >}}\n", DialectName::Hugo),
     ] {
         let found = findings(source, named([dialect]), "strict");
         let messages: Vec<_> = found.iter().map(|it| format!("{}: {}", it.rule.id, it.message)).collect();

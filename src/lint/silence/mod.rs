@@ -27,12 +27,35 @@ const MOST_WORK: usize = 256 << 20;
 /// How often a page is looked at, at least and at most.
 const TRIES: (usize, usize) = (64, 2_000);
 
+/// How often comments are added to a page: one comment may make room for another.
+const MOST_ROUNDS: usize = 3;
+
 /// Writes comments for the findings of a page, as many as can have one without a change to what readers get.
 ///
 /// `found` are the findings in `source`; `check` gives those in a changed text. What is given is the page with, for
 /// those that can be switched off, a comment for their line, or two around their block, or one for the file; `source`
 /// where there are none.
 pub fn silence(
+    (path, dialect): (&Arc<Path>, Dialect),
+    source: &Arc<str>,
+    found: &[Diagnostic],
+    reason: Option<&Reason>,
+    mut check: impl FnMut(&Arc<str>) -> Vec<Diagnostic>,
+) -> Arc<str> {
+    let mut text = silence_once((path, dialect), source, found, reason, &mut check);
+    for _ in 1..MOST_ROUNDS {
+        let found = check(&text);
+        let more = silence_once((path, dialect), &text, &found, reason, &mut check);
+        if more == text {
+            break;
+        }
+        text = more;
+    }
+    text
+}
+
+/// Writes comments for the findings of a page where its blocks have room for them.
+fn silence_once(
     (path, dialect): (&Arc<Path>, Dialect),
     source: &Arc<str>,
     found: &[Diagnostic],

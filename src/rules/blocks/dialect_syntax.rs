@@ -30,7 +30,7 @@ declare_rule! {
     ///
     /// ## Example
     ///
-    /// ```md
+    /// ```text
     /// :::note
     ///
     /// The pier is closed in winter.
@@ -40,7 +40,7 @@ declare_rule! {
     ///
     /// ## Use instead
     ///
-    /// ```md
+    /// ```text
     /// :::note
     ///
     /// The pier is closed in winter.

@@ -15,7 +15,7 @@ declare_rule! {
     /// ## What it does
     ///
     /// Reports headings that are not in sentence case (`How the tide turns`) or, with `style: title`, in title case
-    /// (`How the Tide Turns`). Code, words with other capitals such as `iPhone`, and acronyms are accepted. In sentence
+    /// (`How the Tide Turns`). Code, words with other uppercase letters such as `iPhone`, and acronyms are accepted. In sentence
     /// case, only words of the dictionary are reported, because other words may be names.
     ///
     /// ## Why is this bad?
