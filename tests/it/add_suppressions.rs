@@ -76,7 +76,10 @@ fn every_fixture_is_clean_afterwards_and_reads_as_before() {
         assert_eq!(again.diagnostics, run.diagnostics, "{}", site.display());
         for finding in &again.diagnostics {
             // A fence that ends with the quote around it, with text right below.
-            let has_no_place = &*finding.primary.path == Path::new("bad-container-ends-fence.md");
+            let ends_fence = &*finding.primary.path == Path::new("bad-container-ends-fence.md");
+            // The head of a container is not a block.
+            let is_head = finding.rule.id == "dialect-syntax";
+            let has_no_place = ends_fence || is_head;
             if !has_no_place && !is_hopeless(finding, &folder) {
                 left.push(format!("{}: {} {}", site.display(), finding.rule.id, finding.message));
             }
