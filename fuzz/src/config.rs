@@ -4,10 +4,10 @@ use std::{path::Path, sync::Arc};
 
 use copydesk::{
     config::{self, Config, Layer, markdownlint},
+    data::{self, Format},
     diagnostic::Diagnostic,
     sources::Sources,
     text::Span,
-    data::{self, Format},
 };
 
 use crate::{

@@ -1,9 +1,9 @@
 //! What a schema has to say about front matter.
 
 use copydesk::{
+    data::{self, Format},
     front_matter::{FrontMatter, schema::Schema},
     text::Span,
-    data::{self, Format},
 };
 
 use crate::{parts, require_span};

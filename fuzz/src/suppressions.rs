@@ -116,7 +116,7 @@ fn is_off(found: &Diagnostic, directives: &[Directive]) -> bool {
     let mut is_line_off = false;
     for directive in directives {
         let is_meant =
-            directive.names.is_empty() || directive.names.iter().any(|it| rule.answers_to(&it.text));
+            directive.names.is_empty() || directive.names.iter().any(|it| rule.meta.answers_to(&it.text));
         if !is_meant || at < directive.scope.start || at >= directive.scope.end {
             continue;
         }

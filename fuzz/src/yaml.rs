@@ -1,9 +1,9 @@
 //! The tree of YAML, JSON and TOML.
 
 use copydesk::{
+    data::{Format, Node, Tree, Value, parse},
     front_matter::FrontMatter,
     text::Span,
-    data::{Format, Node, Tree, Value, parse},
 };
 
 use crate::{require_span, text};
