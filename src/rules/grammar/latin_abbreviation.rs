@@ -37,13 +37,13 @@ declare_rule! {
     ///
     /// ## Patterns
     ///
-    /// Findings in 3.0 million words of published documentation and posts. All of them were reviewed; the number after
-    /// the slash is how many are actual errors.
+    /// Findings in 3.0 million words of published documentation and posts, by which the patterns were tuned until none of
+    /// those that were read was false. On text that was not used for tuning, 61 of 64 findings of all patterns were errors.
     ///
-    /// | Pattern | Example | Published |
+    /// | Pattern | Example | Findings |
     /// | --- | --- | --: |
-    /// | `ie` | `ie the lamp` | 6 / 6 |
-    /// | `eg` | `eg the lamp` | 42 / 42 |
+    /// | `ie` | `ie the lamp` | 6 |
+    /// | `eg` | `eg the lamp` | 42 |
     pub struct LatinAbbreviation {
         /// Patterns to turn `on` or `off`, by name.
         patterns: Patterns = Patterns::default(),

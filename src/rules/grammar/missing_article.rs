@@ -42,23 +42,23 @@ declare_rule! {
     ///
     /// ## Patterns
     ///
-    /// Findings in 3.0 million words of published documentation and posts. All of them were reviewed; the number after
-    /// the slash is how many are actual errors.
+    /// Findings in 3.0 million words of published documentation and posts, by which the patterns were tuned until none of
+    /// those that were read was false. On text that was not used for tuning, 61 of 64 findings of all patterns were errors.
     ///
-    /// | Pattern | Example | Published |
+    /// | Pattern | Example | Findings |
     /// | --- | --- | --: |
-    /// | `one-of` | `one of best` | 2 / 2 |
-    /// | `following` | `run following command` | 35 / 35 |
-    /// | `same` | `with same name` | 15 / 15 |
-    /// | `result` | `as result of` | 0 / 0 |
-    /// | `future` | `in near future` | 0 / 0 |
-    /// | `other-hand` | `on other hand` | 0 / 0 |
-    /// | `long-time` | `for long time` | 1 / 1 |
-    /// | `end-of` | `at end of the` | 0 / 0 |
-    /// | `middle-of` | `in absence of` | 7 / 7 |
-    /// | `help-of` | `with help of` | 0 / 0 |
-    /// | `single` | `as single source` | 5 / 5 |
-    /// | `lot-of` | `are lot of` | 0 / 0 |
+    /// | `one-of` | `one of best` | 2 |
+    /// | `following` | `run following command` | 35 |
+    /// | `same` | `with same name` | 15 |
+    /// | `result` | `as result of` | 0 |
+    /// | `future` | `in near future` | 0 |
+    /// | `other-hand` | `on other hand` | 0 |
+    /// | `long-time` | `for long time` | 1 |
+    /// | `end-of` | `at end of the` | 0 |
+    /// | `middle-of` | `in absence of` | 7 |
+    /// | `help-of` | `with help of` | 0 |
+    /// | `single` | `as single source` | 5 |
+    /// | `lot-of` | `are lot of` | 0 |
     pub struct MissingArticle {
         /// Patterns to turn `on` or `off`, by name.
         patterns: Patterns = Patterns::default(),

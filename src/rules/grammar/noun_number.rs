@@ -43,19 +43,19 @@ declare_rule! {
     ///
     /// ## Patterns
     ///
-    /// Findings in 3.0 million words of published documentation and posts. All of them were reviewed; the number after
-    /// the slash is how many are actual errors.
+    /// Findings in 3.0 million words of published documentation and posts, by which the patterns were tuned until none of
+    /// those that were read was false. On text that was not used for tuning, 61 of 64 findings of all patterns were errors.
     ///
-    /// | Pattern | Example | Published |
+    /// | Pattern | Example | Findings |
     /// | --- | --- | --: |
-    /// | `a-plural` | `a parameters that` | 12 / 12 |
-    /// | `each-plural` | `this options` | 6 / 6 |
-    /// | `many-singular` | `two exception` | 20 / 20 |
-    /// | `number-of` | `number of field` | 2 / 2 |
-    /// | `amount-of` | `amount of users` | 8 / 8 |
-    /// | `one-of` | `one of the file` | 2 / 2 |
-    /// | `kind-of` | `these type of` | 7 / 7 |
-    /// | `uncountable` | `informations` | 6 / 6 |
+    /// | `a-plural` | `a parameters that` | 12 |
+    /// | `each-plural` | `this options` | 6 |
+    /// | `many-singular` | `two exception` | 20 |
+    /// | `number-of` | `number of field` | 2 |
+    /// | `amount-of` | `amount of users` | 8 |
+    /// | `one-of` | `one of the file` | 2 |
+    /// | `kind-of` | `these type of` | 7 |
+    /// | `uncountable` | `informations` | 6 |
     pub struct NounNumber {
         /// Patterns to turn `on` or `off`, by name.
         patterns: Patterns = Patterns::default(),

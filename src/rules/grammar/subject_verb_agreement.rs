@@ -38,15 +38,15 @@ declare_rule! {
     ///
     /// ## Patterns
     ///
-    /// Findings in 3.0 million words of published documentation and posts. All of them were reviewed; the number after
-    /// the slash is how many are actual errors.
+    /// Findings in 3.0 million words of published documentation and posts, by which the patterns were tuned until none of
+    /// those that were read was false. On text that was not used for tuning, 61 of 64 findings of all patterns were errors.
     ///
-    /// | Pattern | Example | Published |
+    /// | Pattern | Example | Findings |
     /// | --- | --- | --: |
-    /// | `pronoun` | `we provides` | 16 / 16 |
-    /// | `singular-subject` | `Another example are` | 9 / 9 |
-    /// | `plural-subject` | `The users is` | 1 / 1 |
-    /// | `there-is` | `there is several` | 0 / 0 |
+    /// | `pronoun` | `we provides` | 16 |
+    /// | `singular-subject` | `Another example are` | 9 |
+    /// | `plural-subject` | `The users is` | 1 |
+    /// | `there-is` | `there is several` | 0 |
     pub struct SubjectVerbAgreement {
         /// Patterns to turn `on` or `off`, by name.
         patterns: Patterns = Patterns::default(),

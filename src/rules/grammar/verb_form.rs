@@ -40,19 +40,19 @@ declare_rule! {
     ///
     /// ## Patterns
     ///
-    /// Findings in 3.0 million words of published documentation and posts. All of them were reviewed; the number after
-    /// the slash is how many are actual errors.
+    /// Findings in 3.0 million words of published documentation and posts, by which the patterns were tuned until none of
+    /// those that were read was false. On text that was not used for tuning, 61 of 64 findings of all patterns were errors.
     ///
-    /// | Pattern | Example | Published |
+    /// | Pattern | Example | Findings |
     /// | --- | --- | --: |
-    /// | `allow-to` | `allows to build` | 113 / 113 |
-    /// | `recommend-to` | `recommend to use` | 20 / 20 |
-    /// | `participle` | `be send` | 10 / 10 |
-    /// | `while-also` | `while also provides` | 3 / 3 |
-    /// | `noun-for-verb` | `to setup the` | 37 / 37 |
-    /// | `base-form` | `can provides` | 8 / 8 |
-    /// | `missing-be` | `it will added` | 14 / 14 |
-    /// | `to-gerund` | `committed to deliver` | 5 / 5 |
+    /// | `allow-to` | `allows to build` | 113 |
+    /// | `recommend-to` | `recommend to use` | 20 |
+    /// | `participle` | `be send` | 10 |
+    /// | `while-also` | `while also provides` | 3 |
+    /// | `noun-for-verb` | `to setup the` | 37 |
+    /// | `base-form` | `can provides` | 8 |
+    /// | `missing-be` | `it will added` | 14 |
+    /// | `to-gerund` | `committed to deliver` | 5 |
     pub struct VerbForm {
         /// Patterns to turn `on` or `off`, by name.
         patterns: Patterns = Patterns::default(),
