@@ -90,6 +90,11 @@ fn generators_are_known_by_their_config() {
             "website: docusaurus https://harbour.example/tides/ docs→/ website/src/pages→/ | website/static Bare docusaurus",
         ),
         (
+            "docusaurus.config.js",
+            "presets: [['classic', { docs: { versions: { 2: { path: 'old' } } }, blog: false }]]",
+            ": docusaurus  docs→/docs/ src/pages→/ | static Any docusaurus",
+        ),
+        (
             "astro.config.mjs",
             "export default { site: \"https://harbour.example\", base: '/t', trailingSlash: 'always' }",
             ": astro https://harbour.example/t/ src/pages→/ | public Slash github",

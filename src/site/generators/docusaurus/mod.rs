@@ -2,7 +2,7 @@
 
 mod pages;
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use super::{
     Engine, Generator, Setup, SiteKind,
@@ -86,7 +86,9 @@ impl<'a> Instance<'a> {
             Role::Blog => ("blog", "blog"),
             Role::Pages => ("src/pages", "/"),
         };
-        let text = |key: &str| options.and_then(|options| options.text(key));
+        // Versions have a `path` of their own.
+        let entries: HashMap<&str, &str> = options.map(Part::pairs).unwrap_or_default().into_iter().collect();
+        let text = |key: &str| entries.get(key).copied();
         Self {
             role,
             id: text("id").unwrap_or("default"),
