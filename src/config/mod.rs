@@ -407,9 +407,9 @@ fn with_endings_in_any_case(text: &str) -> String {
         let (head, tail) = rest.split_at(at + 1);
         folded.push_str(head);
         let len = tail.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(tail.len());
-        let (word, behind) = tail.split_at(len);
+        let (word, after) = tail.split_at(len);
         let is_ending = PAGE_ENDINGS.iter().chain(&["mdx"]).any(|ending| ending.eq_ignore_ascii_case(word))
-            && (behind.is_empty() || behind.starts_with(['}', ',']));
+            && (after.is_empty() || after.starts_with(['}', ',']));
         if is_ending {
             for letter in word.chars() {
                 folded.extend(['[', letter.to_ascii_lowercase(), letter.to_ascii_uppercase(), ']']);
@@ -417,7 +417,7 @@ fn with_endings_in_any_case(text: &str) -> String {
         } else {
             folded.push_str(word);
         }
-        rest = behind;
+        rest = after;
     }
     folded + rest
 }

@@ -95,10 +95,10 @@ fn percent_decode(text: &str) -> Cow<'_, str> {
     while let [first, tail @ ..] = rest {
         let digit = |byte: u8| char::from(byte).to_digit(16);
         rest = match tail {
-            [high, low, behind @ ..] if *first == b'%' => {
+            [high, low, after @ ..] if *first == b'%' => {
                 if let (Some(high), Some(low)) = (digit(*high), digit(*low)) {
                     bytes.push((high << 4 | low) as u8);
-                    behind
+                    after
                 } else {
                     bytes.push(b'%');
                     tail
@@ -250,11 +250,11 @@ fn takes_in_others(ast: &Ast, source: &str, style: SlugStyle) -> bool {
             let before = spans.partition_point(|span| span.start <= place.start);
             before > 0 && place.start < spans[before - 1].end
         });
-        let behind = &source[place.end as usize..];
+        let after = &source[place.end as usize..];
         !is_code
             && match place.of(source) {
                 IMPORT => imports_page(source, place.range()),
-                "{{<" | "{{%" => !is_built_in(behind),
+                "{{<" | "{{%" => !is_built_in(after),
                 _ => true,
             }
     })

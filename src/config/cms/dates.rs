@@ -65,9 +65,9 @@ fn pattern(format: &str) -> Option<String> {
     let mut pattern = String::new();
     let mut rest = format;
     while let Some(c) = rest.chars().next() {
-        if let Some((literal, behind)) = rest.strip_prefix('[').and_then(|it| it.split_once(']')) {
+        if let Some((literal, after)) = rest.strip_prefix('[').and_then(|it| it.split_once(']')) {
             pattern.push_str(&escaped(literal));
-            rest = behind;
+            rest = after;
         } else if let Some((token, written)) = TOKENS.iter().find(|(token, _)| rest.starts_with(token)) {
             pattern.push_str(written);
             rest = &rest[token.len()..];

@@ -13,14 +13,14 @@ pub(super) fn mask(source: &str, body: usize, islands: &mut [Island]) -> Vec<u8>
     let mut rest = islands;
     while !rest.is_empty() {
         let (start, end, count) = group(&text, body, rest);
-        let (these, behind) = rest.split_at_mut(count);
+        let (these, after) = rest.split_at_mut(count);
         let place = place(&text, start, end, body, these);
         let marks = memchr::memchr_iter(b'>', &text[start..these[0].span.start as usize]).count();
         for island in these.iter_mut() {
             island.is_block = place == Place::Lines;
             fill(&mut text[island.span.range()], island.kind, place, marks);
         }
-        rest = behind;
+        rest = after;
     }
     text
 }
@@ -59,12 +59,12 @@ fn place(text: &[u8], start: usize, end: usize, body: usize, islands: &[Island])
         is_alone &= gap.iter().all(|byte| is_blank(byte) || *byte == b'>' && at == start);
         at = island.span.end as usize;
     }
-    let behind = &text[at..end];
+    let after = &text[at..end];
     // A tag before a row of a table shows nothing, and no cell either.
     let is_row = is_alone
-        && behind.trim_ascii_start().starts_with(b"|")
+        && after.trim_ascii_start().starts_with(b"|")
         && islands.iter().all(|island| island.kind == IslandKind::Tag);
-    is_alone &= behind.iter().all(is_blank);
+    is_alone &= after.iter().all(is_blank);
     // What shows text is text in a line of its own, too.
     let shows = islands.iter().any(|island| island.kind.is_text());
     if is_row {
