@@ -25,8 +25,13 @@ const COLUMNS: [Column; 8] = [
     column("GitLab", SlugStyle::Gitlab, true, false),
 ];
 
-/// Superscripts and fractions are no `\p{Word}` in Ruby, as kramdown shows; the column of GitLab is not Ruby's.
-const NOT_RUBY: &str = "x² + y½";
+/// Headings whose anchors in the list are not those of the engine that copydesk follows.
+const EXCUSED: [(SlugStyle, &str); 2] = [
+    // Superscripts and fractions are not `\p{Word}` in Ruby, as kramdown shows; the column of GitLab is not Ruby's.
+    (SlugStyle::Gitlab, "x² + y½"),
+    // The column is that of mdBook 0.4, which gave the anchor of a numbered heading twice; 0.5 numbers it again.
+    (SlugStyle::Mdbook, "Dup 1"),
+];
 
 const fn column(name: &'static str, style: SlugStyle, numbered: bool, rendered: bool) -> Column {
     Column { name, style, numbered, rendered }
@@ -58,8 +63,8 @@ fn the_engines_give_the_same_anchors() {
             } else {
                 slug(column.style, &text)
             };
-            let excused = column.style == SlugStyle::Gitlab && heading == NOT_RUBY;
-            if found != *expected && !excused {
+            let is_excused = EXCUSED.contains(&(column.style, heading));
+            if found != *expected && !is_excused {
                 wrong.push(format!("{:?}: {heading:?} is {found:?}, not {expected:?}", column.style));
             }
         }
