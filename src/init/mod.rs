@@ -7,7 +7,7 @@ mod learn;
 mod records;
 mod shape;
 
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{collections::BTreeMap, ops::ControlFlow, path::Path, sync::Arc};
 
 use serde_json::{Map, Value};
 
@@ -77,13 +77,15 @@ fn proposal(group: &Group<'_>, name: String, files: String, sets: &[RecordSet]) 
             dates.push((path.to_owned(), shape.texts.date_form()));
         } else if let Some(reference) = records::reference(shape, sets, &own) {
             references.push((path.to_owned(), reference));
+            // The keys below are parts of the reference.
+            return ControlFlow::Break(());
         }
+        ControlFlow::Continue(())
     });
-    let refers = |path: &str| {
-        references.iter().any(|(key, _)| {
-            path.strip_prefix(&**key).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        })
+    let is_below = |path: &str, key: &str| {
+        path.strip_prefix(key).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     };
+    let refers = |path: &str| references.iter().any(|(key, _)| is_below(path, key));
     let mut learner = Learner { has_own_check: &refers, outliers: vec![] };
     let learned = learner.mapping(&shapes, group.pages.len(), "");
     let outliers = learner.outliers.into_iter().map(|outlier| Outlier {
@@ -116,12 +118,17 @@ fn shapes(group: &Group<'_>) -> BTreeMap<String, Shape> {
     shapes
 }
 
-/// Visits the keys and those of mappings below them, by path.
-fn each_key(keys: &BTreeMap<String, Shape>, at: &str, visit: &mut impl FnMut(&str, &Shape)) {
+/// Visits the keys, by path, and those of mappings below them unless the visit breaks off there.
+fn each_key(
+    keys: &BTreeMap<String, Shape>,
+    at: &str,
+    visit: &mut impl FnMut(&str, &Shape) -> ControlFlow<()>,
+) {
     for (key, shape) in keys {
         let path = if at.is_empty() { key.clone() } else { format!("{at}.{key}") };
-        visit(&path, shape);
-        each_key(&shape.keys, &path, visit);
+        if visit(&path, shape).is_continue() {
+            each_key(&shape.keys, &path, visit);
+        }
     }
 }
 
