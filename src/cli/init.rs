@@ -9,7 +9,7 @@ use std::{
 
 use clap::{Args, ValueEnum};
 
-use super::{Error, Outcome, check, current_folder, survey::Survey};
+use super::{Error, Outcome, check, current_folder, site_index::SiteIndex};
 use crate::{
     checkout::{OnDisk, SiteFiles},
     config::{FILE_NAMES, Files, markdownlint},
@@ -110,7 +110,7 @@ impl Init {
 
 /// What would be written for a site.
 fn plan(project: &Project) -> Result<(Vec<Proposal>, Vec<NewFile>), Error> {
-    let survey = Survey::of(vec![project.root.clone()])?;
+    let survey = SiteIndex::of(vec![project.root.clone()])?;
     let pages = survey.sites.iter().find(|site| site.root == project.root).map(|site| &*site.site.pages);
     let listed = discover::list(project).files;
     let files = SiteFiles::new(&OnDisk, project);
