@@ -40,6 +40,14 @@ pub struct Imported {
     pub notes: Vec<Diagnostic>,
 }
 
+impl Imported {
+    /// The settings alone, for a config that extends something else.
+    pub fn settings(&self) -> &str {
+        let preset = format!("extends: {MARKDOWNLINT}\n");
+        self.text.split_once(&preset).map_or(&self.text, |(_, settings)| settings)
+    }
+}
+
 /// The keys of markdownlint-cli2 that have no counterpart, and what is to be known of each.
 const NO_COUNTERPART: [(&str, &str); 10] = [
     ("customRules", "custom rules are not supported"),
