@@ -46,7 +46,7 @@ pub mod lint;
 #[doc(hidden)]
 pub mod markdown;
 #[doc(hidden)]
-pub mod pages;
+pub mod rule_docs;
 #[doc(hidden)]
 pub mod paths;
 #[doc(hidden)]

@@ -9,7 +9,7 @@ use super::data::{
     Table, TableRow, Task,
 };
 use super::lower::{Lowering, add};
-use super::prefix::{Container, Cursor};
+use super::container_prefix::{Container, Cursor};
 use super::scan::Scan;
 use crate::text::Span;
 

@@ -2,7 +2,7 @@
 
 use super::ast::{Ast, Node, NodeKind};
 use super::data::NodeData;
-use super::prefix::{Container, Cursor};
+use super::container_prefix::{Container, Cursor};
 use crate::text::{LineIndex, Span};
 
 /// Blanks behind the mark of a quote, without the first. Those that are code, or the indentation that an item asks

@@ -3,7 +3,7 @@
 //! `UPDATE=1 LEXICON_SOURCES=<folder>` rebuilds them from what `.ci/lexicon-sources <folder>` fetched.
 
 mod generate;
-mod shelf;
+mod word_table;
 mod sources;
 
 use std::{

@@ -10,7 +10,7 @@ mod known;
 mod misspellings;
 mod near;
 pub mod obscure;
-mod shelf;
+mod word_table;
 mod word;
 
 pub use entry::{Entry, Size, frequency, zipf};
@@ -22,14 +22,14 @@ pub use word::{LONGEST, Word};
 use std::borrow::Cow;
 
 use entry::{Case, Forms};
-use shelf::Shelf;
+use word_table::WordTable;
 use word::Key;
 
 /// The words that a typo is likely to stand for; see [`near`].
-static FREQUENT: Shelf<1> = Shelf::new(include_bytes!("data/frequent.bin"));
+static FREQUENT: WordTable<1> = WordTable::new(include_bytes!("data/frequent.bin"));
 
 /// All others.
-static RARE: Shelf<1> = Shelf::new(include_bytes!("data/rare.bin"));
+static RARE: WordTable<1> = WordTable::new(include_bytes!("data/rare.bin"));
 
 /// What is known of a word as it is written: `may` is a word, `May` a name, `MAY` nothing.
 ///

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use super::{
     FREQUENT,
     entry::{Entry, Forms},
-    shelf::{BUCKETS, bucket},
+    word_table::{BUCKETS, bucket},
     word::{Key, LETTERS, LONGEST, Tail, Word, code},
 };
 

@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use copydesk::spelling::lexicon::obscure::{BUCKETS, GROUP, place};
 
 use super::{
-    shelf::{bytes, fits, order},
+    word_table::{bytes, fits, order},
     sources::{self, List},
 };
 
