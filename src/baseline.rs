@@ -10,7 +10,7 @@ use crate::{
     config::mistake,
     data::{self, Format, Node},
     diagnostic::{Diagnostic, Label, Recurrence},
-    front_matter::schema::{Violation, Schema},
+    front_matter::schema::{Schema, Violation},
     report::sanitize,
     run::Run,
     text::Span,
@@ -98,7 +98,9 @@ impl Baseline {
                     }
                 }
             },
-            None if diagnostics.is_empty() => diagnostics.push(mistake(at(Span::empty(start)), "baseline is empty")),
+            None if diagnostics.is_empty() => {
+                diagnostics.push(mistake(at(Span::empty(start)), "baseline is empty"))
+            }
             _ => {}
         }
         if let Some(first) = diagnostics.first_mut() {

@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    front_matter::{Collection, Violation, FrontMatter},
+    front_matter::{Collection, FrontMatter, Violation},
     links::{self, Target},
     markdown::{
         self, Anchors, Ast, Dialect, Excess, HtmlTag, LineKind, LineKinds, LinkFacts, SharedDefinitions,

@@ -164,7 +164,7 @@ pub fn apply<'a>(source: &str, fixes: impl IntoIterator<Item = &'a Fix>) -> Stri
 
 #[cfg(test)]
 mod tests {
-    use super::{Applicability, FixOutcome, Edit, Fix, apply, compatible};
+    use super::{Applicability, Edit, Fix, FixOutcome, apply, compatible};
     use crate::text::Span;
 
     fn fix(edits: &[(u32, u32, &str)]) -> Fix {
@@ -191,7 +191,10 @@ mod tests {
     #[test]
     fn the_earlier_of_two_that_meet_wins_as_a_whole() {
         let fixes = [fix(&[(2, 4, "-"), (6, 7, "-")]), fix(&[(0, 3, "+")]), fix(&[(5, 6, "*")])];
-        assert_eq!(applied("abcdefg", &fixes).1, [FixOutcome::Skipped, FixOutcome::Applied, FixOutcome::Applied]);
+        assert_eq!(
+            applied("abcdefg", &fixes).1,
+            [FixOutcome::Skipped, FixOutcome::Applied, FixOutcome::Applied]
+        );
         assert_eq!(applied("abcdefg", &fixes).0, "+de*g");
         // Whether two insertions at one place belong together, only the next look at the text can say.
         let twice = [fix(&[(1, 1, "x")]), fix(&[(1, 1, "y")])];
@@ -201,13 +204,20 @@ mod tests {
     #[test]
     fn the_same_fix_of_two_findings_is_applied_once() {
         let fixes = [fix(&[(0, 1, "x"), (2, 3, "x")]), fix(&[(0, 1, "x"), (2, 3, "x")])];
-        assert_eq!(applied("abc", &fixes), ("xbx".to_owned(), vec![FixOutcome::Applied, FixOutcome::Duplicate]));
+        assert_eq!(
+            applied("abc", &fixes),
+            ("xbx".to_owned(), vec![FixOutcome::Applied, FixOutcome::Duplicate])
+        );
     }
 
     #[test]
     fn fixes_of_another_text_and_those_that_change_nothing_are_left_out() {
         for edit in [(1, 2, "x"), (0, 9, "x"), (0, 2, "é"), (0, 0, "")] {
-            assert_eq!(applied("é", &[fix(&[edit])]), ("é".to_owned(), vec![FixOutcome::Skipped]), "{edit:?}");
+            assert_eq!(
+                applied("é", &[fix(&[edit])]),
+                ("é".to_owned(), vec![FixOutcome::Skipped]),
+                "{edit:?}"
+            );
         }
     }
 }

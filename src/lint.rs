@@ -1,8 +1,8 @@
 //! The two phases. Pure functions of pages and settings, without I/O: command line, tests and editors share them.
 
-mod fixpoint;
 mod add_suppressions;
 mod dialect_filter;
+mod fixpoint;
 
 use std::{
     any::Any,
@@ -11,8 +11,8 @@ use std::{
     sync::Arc,
 };
 
-pub use fixpoint::{Fixed, fix_to_fixpoint};
 pub use add_suppressions::{Reason, add_suppressions};
+pub use fixpoint::{Fixed, fix_to_fixpoint};
 
 use crate::{
     config::{ActiveRule, Settings},

@@ -5,11 +5,11 @@ mod assemble;
 mod error;
 mod fingerprints;
 mod fixing;
-mod skipped_files;
-mod phases;
 mod page_selection;
+mod phases;
 mod request;
 mod since;
+mod skipped_files;
 
 use std::{
     cmp::Reverse,
@@ -27,9 +27,9 @@ pub use since::{Scope, since};
 
 use assemble::assemble;
 use fixing::Pass;
-use skipped_files::SkippedFiles;
-use phases::{ProjectChecker, Mode};
+use phases::{Mode, ProjectChecker};
 use request::{Request, requests};
+use skipped_files::SkippedFiles;
 
 use crate::{
     checkout::{Checkout, Difference, OnDisk, SiteFiles, Snapshot},
@@ -220,8 +220,14 @@ pub fn survey(options: &Options<'_>) -> (Vec<IndexedSite>, Vec<Error>) {
         let paths = loaded.settled_pages(request, options);
         let LoadedProject { project, listing, files, config_files, config, mistakes } = loaded;
         let pass = Pass::plain(options);
-        let check =
-            ProjectChecker { project, request, listing, pass: &pass, files: &files, config_files: &config_files };
+        let check = ProjectChecker {
+            project,
+            request,
+            listing,
+            pass: &pass,
+            files: &files,
+            config_files: &config_files,
+        };
         let paths = if mistakes.is_empty() { paths } else { vec![] };
         let index = check.gather(&paths, &config, Mode::Index, errors);
         let asked = index.site.pages.iter().map(|page| check.reports(&config, &page.path)).collect();
@@ -263,7 +269,8 @@ fn each_project(
         let (listing, (config, mistakes)) =
             rayon::join(list, || config_for(&project, &config_files, options));
         let files = SiteFiles::new(&*options.files, &project);
-        let loaded = LoadedProject { project: &project, listing: &listing, files, config_files, config, mistakes };
+        let loaded =
+            LoadedProject { project: &project, listing: &listing, files, config_files, config, mistakes };
         let exclude = visit(loaded, &request, errors);
         let nested = listing.nested.into_iter().filter(|nested| {
             let path = paths::relative(&project.root, &nested.root);
@@ -355,7 +362,8 @@ impl Run {
 
     /// The run as it may be shown: its findings say and bring nothing that is secret.
     pub fn shown(&self) -> Self {
-        let shown = |diagnostics: &[Diagnostic]| diagnostics.iter().map(|it| self.sources.shown(it)).collect();
+        let shown =
+            |diagnostics: &[Diagnostic]| diagnostics.iter().map(|it| self.sources.shown(it)).collect();
         Self {
             root: self.root.clone(),
             current: self.current.clone(),
@@ -440,7 +448,8 @@ fn check_project(
         return result;
     }
     result.kept.clone_from(&result.config.notes);
-    let check = ProjectChecker { project, request, listing, pass, files: &files, config_files: &config_files };
+    let check =
+        ProjectChecker { project, request, listing, pass, files: &files, config_files: &config_files };
     check.run(&paths, &mut result, errors);
     result.inputs.extend(config_files.paths());
     if options.config_files.is_some() {

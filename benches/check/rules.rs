@@ -11,7 +11,7 @@ use copydesk::{
     lint, rules,
     site::{
         Page, Site,
-        urls::{Inventory, Item, ItemKind, FileIndex, Urls},
+        urls::{FileIndex, Inventory, Item, ItemKind, Urls},
     },
 };
 use divan::Bencher;

@@ -28,7 +28,8 @@ fn check(bencher: Bencher) {
             pages.push(Page::with_words(document, &config.sites));
         }
         let site = Site::new(pages, vec![], &[], TODAY).with_spelling(&config.spelling);
-        diagnostics + site.pages.iter().map(|page| lint::check_page(page, &site, &settings).len()).sum::<usize>()
+        diagnostics
+            + site.pages.iter().map(|page| lint::check_page(page, &site, &settings).len()).sum::<usize>()
     });
 }
 
@@ -53,7 +54,8 @@ fn run_with(bencher: Bencher, cli_overrides: Layer) {
 /// What every rule finds in every page, in each format.
 #[divan::bench(args = Format::names())]
 fn report(bencher: Bencher, format: &str) {
-    let every_rule = run::Options { cli_overrides: strict(), ..run::Options::on_disk(CORPUS.folder.clone(), TODAY) };
+    let every_rule =
+        run::Options { cli_overrides: strict(), ..run::Options::on_disk(CORPUS.folder.clone(), TODAY) };
     let (diagnostics, format) =
         (run::check(&every_rule), format.parse::<Format>().expect("there is such a format"));
     let options = RenderOptions { color: Color::Never, width: None };

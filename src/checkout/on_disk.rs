@@ -14,7 +14,7 @@ use crate::{
     disk,
     git::{self, TrackedKind},
     paths,
-    site::urls::{Inventory, Item, ItemKind, FileIndex},
+    site::urls::{FileIndex, Inventory, Item, ItemKind},
 };
 
 /// The files as they are on disk.

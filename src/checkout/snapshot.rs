@@ -14,7 +14,7 @@ use crate::{
     discover::{self, Found, Listing, Project},
     git::{self, Blob, Blobs, Entries, Entry, TrackedKind},
     paths::{self, is_hidden},
-    site::urls::{Inventory, Item, ItemKind, FileIndex},
+    site::urls::{FileIndex, Inventory, Item, ItemKind},
 };
 
 /// How many links may lead to each other.

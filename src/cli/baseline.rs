@@ -10,7 +10,8 @@ use std::{
 use clap::{Args, Subcommand};
 
 use super::{
-    Error, Outcome, check::today, print_error, current_folder, progress::Progress, print_note, selection::Selection,
+    Error, Outcome, check::today, current_folder, print_error, print_note, progress::Progress,
+    selection::Selection,
 };
 use crate::{
     baseline::{Baseline, Entry, FILE_NAME},

@@ -14,10 +14,9 @@ use jiff::civil;
 use super::{
     Error, Outcome,
     baseline::{Coverage, Known},
-    print_error, current_folder, patch,
+    current_folder, patch, print_error, print_note,
     progress::Progress,
     reports::{self, Target},
-    print_note,
     selection::Selection,
     suppressions,
 };

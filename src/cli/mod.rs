@@ -11,8 +11,8 @@ mod reports;
 mod rules;
 mod schema;
 mod selection;
-mod suppressions;
 mod site_index;
+mod suppressions;
 mod words;
 
 use std::{

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Error, print_error, current_folder};
+use super::{Error, current_folder, print_error};
 use crate::{
     disk::{self, Protected},
     paths,

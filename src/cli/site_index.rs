@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{Error, current_folder};
-use crate::run::{self, Options, IndexedSite};
+use crate::run::{self, IndexedSite, Options};
 
 /// The sites that some paths belong to, read and not checked.
 pub(super) struct SiteIndex {

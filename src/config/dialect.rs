@@ -106,7 +106,12 @@ impl Config {
     }
 
     /// Takes over what a config file says of dialects.
-    pub(super) fn apply_dialects(&mut self, source: &Source, raw: &RawConfig, diagnostics: &mut Vec<Diagnostic>) {
+    pub(super) fn apply_dialects(
+        &mut self,
+        source: &Source,
+        raw: &RawConfig,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
         let place = |path: &[Segment]| source.value_place(path);
         if let Some(names) = raw.site.as_ref().and_then(|site| site.dialect.as_ref()) {
             let place = place(&[Segment::key("site"), Segment::key("dialect")]);

@@ -8,7 +8,7 @@ use crate::{
     document::Document,
     front_matter::{
         FrontMatter,
-        schema::{Violation, ViolationKind, Schema},
+        schema::{Schema, Violation, ViolationKind},
     },
     site::urls::{Layout, LayoutOrigin, SiteKind},
 };

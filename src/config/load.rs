@@ -7,14 +7,14 @@ use std::{
 };
 
 use super::{
+    raw::{OneOrMany, Ordered, RawConfig, RuleSetting},
     rule_options,
     rules::{Layer, PRESETS, Preset},
-    raw::{OneOrMany, Ordered, RuleSetting, RawConfig},
 };
 use crate::{
     data::{self, Format, Node, Segment, Tree},
     diagnostic::{Diagnostic, Label, Severity},
-    front_matter::schema::{Violation, Schema},
+    front_matter::schema::{Schema, Violation},
     rules,
     text::{Search, Span, nearest},
 };
@@ -341,9 +341,13 @@ impl Part {
     pub fn layer(&self, diagnostics: &mut Vec<Diagnostic>) -> Layer {
         match self {
             Self::Preset(preset) => preset.layer(),
-            Self::File(source, raw) => {
-                rule_options::read(source, &[Segment::key("rules")], &raw.rules, &mut source.search(), diagnostics)
-            }
+            Self::File(source, raw) => rule_options::read(
+                source,
+                &[Segment::key("rules")],
+                &raw.rules,
+                &mut source.search(),
+                diagnostics,
+            ),
         }
     }
 }

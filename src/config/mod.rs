@@ -1,18 +1,20 @@
 //! The config: as written, and as it holds for a path.
 
 mod builtin;
-mod resolve;
 pub mod cms;
 mod collections;
 mod dialect;
 mod front_matter_keys;
 mod generator;
 mod languages;
-mod rule_options;
 mod load;
 pub mod markdownlint;
 mod own_schema;
+mod published;
+mod raw;
 mod references;
+mod resolve;
+mod rule_options;
 mod rules;
 mod schema;
 mod show;
@@ -21,7 +23,6 @@ mod snippets;
 mod spelling;
 mod unused_globs;
 mod word_lists;
-mod raw;
 
 use std::{
     collections::HashMap,
@@ -33,11 +34,11 @@ use globset::{ErrorKind, Glob, GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder
 
 pub use builtin::{BUILTINS, Builtin};
 pub use load::{DIRECTORY, Files, MISSING, OUTSIDE, Source, mistake};
+pub use raw::{Level, RuleSetting};
 pub use rules::{ActiveRule, EffectiveRule, Layer, Origin, PRESETS, SettingError, Settings};
 pub use schema::json_schema;
 pub use show::show;
 pub use spelling::{add_words, words};
-pub use raw::{Level, RuleSetting};
 
 use crate::{
     data::Segment,
@@ -50,8 +51,8 @@ use crate::{
     text::PAGE_ENDINGS,
 };
 use load::Part;
-use rules::MARKDOWNLINT;
 use raw::OneOrMany;
+use rules::MARKDOWNLINT;
 
 /// Names that a config file may have, the first found winning.
 pub const FILE_NAMES: [&str; 3] = ["copydesk.yaml", ".copydesk.yaml", ".config/copydesk.yaml"];
@@ -244,7 +245,12 @@ impl Config {
             let at = |name: &str| vec![Segment::key("overrides"), Segment::Index(index), Segment::key(name)];
             self.overrides.push(Override {
                 files: glob_set(source, &at("files"), &over.files, diagnostics),
-                exclude: glob_set(source, &at("exclude"), &over.exclude.clone().unwrap_or_default(), diagnostics),
+                exclude: glob_set(
+                    source,
+                    &at("exclude"),
+                    &over.exclude.clone().unwrap_or_default(),
+                    diagnostics,
+                ),
                 layer: rule_options::read(source, &at("rules"), &over.rules, &mut search, diagnostics),
             });
         }
@@ -270,7 +276,8 @@ impl Config {
             self.give_options("url-credential", "parameters", parameters.as_slice().into(), place);
         }
         if let Some(allowed) = &links.allow_credentials {
-            let one = |it: &raw::RawCredential| serde_json::json!({ "host": it.host, "parameter": it.parameter });
+            let one =
+                |it: &raw::RawCredential| serde_json::json!({ "host": it.host, "parameter": it.parameter });
             let allowed: Vec<_> = allowed.iter().map(one).collect();
             self.give_options("url-credential", "allow", allowed.into(), place("allow-credentials"));
         }

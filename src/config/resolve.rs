@@ -83,7 +83,10 @@ impl Config {
             // rules has nothing turned on by a comment, which may be a sample of code.
             Dialect::Copydesk => {
                 let base_settings = self.rules_under(&key, &[]).into_iter();
-                let kept = rules.into_iter().zip(base_settings).filter(|(_, base_settings)| base_settings.severity.is_some());
+                let kept = rules
+                    .into_iter()
+                    .zip(base_settings)
+                    .filter(|(_, base_settings)| base_settings.severity.is_some());
                 rules::settings(kept.map(|(rule, _)| rule), |_| None)
             }
         }

@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use super::{
     load::{Source, mistake},
+    raw::{Level, Ordered, RuleSetting},
     rules::{Layer, Origin, SettingError},
     schema,
-    raw::{Level, Ordered, RuleSetting},
 };
 use crate::{
     data::{Node, Segment},
     diagnostic::{Diagnostic, Label},
-    front_matter::schema::{Violation, Schema},
+    front_matter::schema::{Schema, Violation},
     rule::RuleDef,
     rules::{self, names},
     text::{Search, Span, nearest},
@@ -51,7 +51,9 @@ pub(super) fn read(
                 diagnostics.push(diagnostic);
             }
             SettingError::Level => diagnostics.push(wrong_level(source, path, name)),
-            SettingError::Options { rule, why } => diagnostics.extend(wrong_options(source, &path, rule, &why)),
+            SettingError::Options { rule, why } => {
+                diagnostics.extend(wrong_options(source, &path, rule, &why))
+            }
         }
     }
     layer

@@ -4,8 +4,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings, js
 use serde_json::{Map, Value, json};
 
 use super::{
+    raw::{Level, RawConfig, RuleSetting},
     rules::PRESETS,
-    raw::{Level, RuleSetting, RawConfig},
 };
 use crate::{
     rule::RuleDef,

@@ -96,7 +96,12 @@ impl Config {
     }
 
     /// Takes over names in their right form: options of the rule about them, below what the file says of rules.
-    fn apply_terms(&mut self, source: &Source, terms: &Ordered<OneOrMany>, diagnostics: &mut Vec<Diagnostic>) {
+    fn apply_terms(
+        &mut self,
+        source: &Source,
+        terms: &Ordered<OneOrMany>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
         let key = |name: &str| source.key_place(&["spelling", "terms", name].map(Segment::key));
         let long = terms.iter().find_map(|(name, forms)| {
             let texts = std::iter::once(name).chain(forms.as_slice().iter().map(String::as_str));

@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     diagnostic::Diagnostic,
-    fix::{Applicability, Changes, FixOutcome, Fix, apply, compatible},
+    fix::{Applicability, Changes, Fix, FixOutcome, apply, compatible},
     front_matter::FrontMatter,
     markdown::{Dialect, Rendering, View},
     rule::RuleMeta,
@@ -52,7 +52,9 @@ pub fn fix_to_fixpoint(
     let mut diagnostics = std::borrow::Cow::Borrowed(diagnostics);
     let mut left = Vec::new();
     for _ in 0..MAX_ROUNDS {
-        let Some(round) = FixRound::of((path, dialect), &fixed.text, &diagnostics, min_applicability, &mut rejected_rules) else {
+        let Some(round) =
+            FixRound::of((path, dialect), &fixed.text, &diagnostics, min_applicability, &mut rejected_rules)
+        else {
             return fixed;
         };
         fixed.held.extend(round.held);
@@ -66,7 +68,9 @@ pub fn fix_to_fixpoint(
         left.push(round.fixed_count);
         diagnostics = check(&fixed.text).into();
     }
-    let Some(round) = FixRound::of((path, dialect), &fixed.text, &diagnostics, min_applicability, &mut rejected_rules) else {
+    let Some(round) =
+        FixRound::of((path, dialect), &fixed.text, &diagnostics, min_applicability, &mut rejected_rules)
+    else {
         return fixed;
     };
     if round.text.is_none() {
@@ -112,7 +116,8 @@ impl FixRound {
         rejected_rules: &mut BTreeSet<&'static str>,
     ) -> Option<Self> {
         let mut candidates = Vec::new();
-        for finding in diagnostics.iter().filter(|it| it.primary.path == *path && !rejected_rules.contains(it.rule.id))
+        for finding in
+            diagnostics.iter().filter(|it| it.primary.path == *path && !rejected_rules.contains(it.rule.id))
         {
             let fix = finding.fixes.iter().find(|fix| fix.applicability >= min_applicability);
             candidates.extend(fix.map(|fix| Candidate { rule: finding.rule, fix }));
@@ -121,7 +126,9 @@ impl FixRound {
         let outcomes = compatible(source, &fixes);
         let with = |wanted: &[FixOutcome]| {
             let both = candidates.iter().zip(&outcomes);
-            both.filter(|(_, outcome)| wanted.contains(outcome)).map(|(candidate, _)| candidate).collect::<Vec<_>>()
+            both.filter(|(_, outcome)| wanted.contains(outcome))
+                .map(|(candidate, _)| candidate)
+                .collect::<Vec<_>>()
         };
         let taken = with(&[FixOutcome::Applied]);
         if taken.is_empty() {
@@ -142,7 +149,8 @@ impl FixRound {
             }
         }
         let gone = with(&[FixOutcome::Applied, FixOutcome::Duplicate]);
-        round.fixed_count = gone.iter().filter(|candidate| round.rules.contains(candidate.rule.id)).count() - rejected;
+        round.fixed_count =
+            gone.iter().filter(|candidate| round.rules.contains(candidate.rule.id)).count() - rejected;
         round.text = (!round.rules.is_empty()).then_some(safety.text);
         Some(round)
     }

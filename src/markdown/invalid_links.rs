@@ -107,7 +107,8 @@ fn spoiled(scan: &Scan<'_>, pair: Pair) -> Option<InvalidLink> {
         return Some(slip(InvalidLinkKind::Title, first, close + 1));
     }
     let is_broken = text.contains(['\n', '\r']) && !has_blank_in_line(scan, inside);
-    let kind = if is_broken { InvalidLinkKind::BreakInDestination } else { InvalidLinkKind::SpaceInDestination };
+    let kind =
+        if is_broken { InvalidLinkKind::BreakInDestination } else { InvalidLinkKind::SpaceInDestination };
     Some(slip(kind, inside, close + 1))
 }
 

@@ -4,7 +4,7 @@ use comrak::ResolvedReference;
 use comrak::options::BrokenLinkReference;
 use std::sync::Arc;
 
-use super::{Anchors, Ast, LinkFacts, LinkKind, InvalidLinkKind, TagForm, Typed, parse};
+use super::{Anchors, Ast, InvalidLinkKind, LinkFacts, LinkKind, TagForm, Typed, parse};
 use crate::text::{LineIndex, Search, SlugStyle, Span};
 
 fn tree(source: &str) -> Ast {

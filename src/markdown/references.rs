@@ -7,8 +7,8 @@ use std::cell::OnceCell;
 
 use super::ast::{Ast, Node, NodeKind};
 use super::data::{Link, LinkKind, NodeData};
-use super::scan::Scan;
 use super::invalid_links::{self, Pair};
+use super::scan::Scan;
 use crate::text::Span;
 
 /// A reference to a label that no definition has: readers see its brackets.

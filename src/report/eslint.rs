@@ -6,9 +6,9 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer};
 
 use super::{
-    Reporter,
+    Reporter, json_escape,
     reported::{self, ReportedDiagnostic, reported},
-    json_escape, sanitize, slashed,
+    sanitize, slashed,
 };
 use crate::{
     diagnostic::Severity,
@@ -90,7 +90,8 @@ impl Serialize for Report<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let run = self.0;
         let all: Vec<ReportedDiagnostic<'_>> = reported(run).collect();
-        let files = all.chunk_by(|one, next| one.path == next.path).map(|reported| FileResult::new(run, reported));
+        let files =
+            all.chunk_by(|one, next| one.path == next.path).map(|reported| FileResult::new(run, reported));
         serializer.collect_seq(run.errors.iter().map(FileResult::of_error).chain(files))
     }
 }

@@ -13,8 +13,8 @@ use super::{
     Color, RenderOptions, Reporter,
     fix_diff::{Change, Row, Side},
     sanitize,
-    style::Paint,
     snippet::{self, Snippet},
+    style::Paint,
     summary::Counts,
 };
 use crate::{

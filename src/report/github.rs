@@ -31,7 +31,8 @@ impl Reporter for Github {
         // One notice is kept for the closing word.
         let room = [(Severity::Error, errors), (Severity::Warning, MOST), (Severity::Info, MOST - 1)];
         for (severity, room) in room {
-            let mut all: Vec<_> = reported(run).filter(|reported| reported.diagnostic.severity == severity).collect();
+            let mut all: Vec<_> =
+                reported(run).filter(|reported| reported.diagnostic.severity == severity).collect();
             // Annotations of other lines stand beside nothing in the view of a change.
             all.sort_by_key(|reported| !run.is_on_touched_line(reported.diagnostic));
             for reported in all.iter().take(room) {

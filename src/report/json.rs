@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use schemars::{JsonSchema, Schema, generate::SchemaSettings, transform::RecursiveTransform};
 use serde::{Serialize, Serializer};
 
-use super::{Reporter, reported::path, json_escape, slashed, summary::Counts};
+use super::{Reporter, json_escape, reported::path, slashed, summary::Counts};
 use crate::{
     diagnostic::{Diagnostic, Label, Severity},
     fingerprint::Fingerprint,

@@ -4,26 +4,26 @@ use std::{fmt, io, path::Path, str::FromStr};
 
 use crate::run::Run;
 
-mod fix_diff;
 mod checkstyle;
 mod concise;
 mod eslint;
 mod excerpt;
-mod reported;
+mod fix_diff;
 mod full;
 mod github;
 mod gitlab;
 mod html;
 mod json;
-mod json_lines;
 mod json_escape;
+mod json_lines;
 mod junit;
 mod markdown;
-mod sanitize;
-mod style;
 mod rdjson;
+mod reported;
+mod sanitize;
 mod sarif;
 mod snippet;
+mod style;
 mod summary;
 mod xml;
 

@@ -6,9 +6,9 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer};
 
 use super::{
-    Reporter,
+    Reporter, json_escape,
     reported::{self, ReportedDiagnostic, reported, web_page},
-    json_escape, sanitize, slashed,
+    sanitize, slashed,
 };
 use crate::{
     diagnostic::Severity,

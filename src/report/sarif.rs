@@ -13,15 +13,15 @@ use std::{
 use serde::{Serialize, Serializer};
 
 use super::{
-    Reporter,
+    Reporter, json_escape,
     reported::{self, ReportedDiagnostic, reported, uri},
-    json_escape, sanitize,
+    sanitize,
 };
 use crate::{
     diagnostic::{Label, Severity},
-    fix, rule_docs,
+    fix,
     rule::RuleDef,
-    rules,
+    rule_docs, rules,
     run::{Error, Run},
     sources::SourceText,
     text::Span,

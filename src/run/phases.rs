@@ -10,10 +10,10 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    Error, ProjectResult, PageFix,
+    Error, PageFix, ProjectResult,
     fixing::{Change, Pass, Task},
-    skipped_files::SkippedFiles,
     request::Request,
+    skipped_files::SkippedFiles,
 };
 use crate::{
     checkout::{Checkout as _, Content, Difference, SiteFiles},
@@ -89,7 +89,11 @@ impl ProjectChecker<'_> {
                 diagnostics.extend(lint::check_page(page, site, settings));
                 let applied = lint::finish(page, diagnostics, settings);
                 let fixed = fixable.as_ref().map(|(source, base_settings)| {
-                    (source, PageFixer { page_checker: &page_checker, site, page, base_settings }.run(source, &applied.kept))
+                    (
+                        source,
+                        PageFixer { page_checker: &page_checker, site, page, base_settings }
+                            .run(source, &applied.kept),
+                    )
                 });
                 (page, applied, fixed)
             })
@@ -302,8 +306,12 @@ impl PageFixer<'_> {
         let unchanged = |text| Fixed { text, fixed_count: 0, held: vec![] };
         match &self.page_checker.check.pass.task {
             Task::Look => unchanged(Arc::clone(source)),
-            Task::Fix(min_applicability) => lint::fix_to_fixpoint(page, source, diagnostics, *min_applicability, check),
-            Task::Suppress(reason) => unchanged(lint::add_suppressions(page, source, diagnostics, reason.as_ref(), check)),
+            Task::Fix(min_applicability) => {
+                lint::fix_to_fixpoint(page, source, diagnostics, *min_applicability, check)
+            }
+            Task::Suppress(reason) => {
+                unchanged(lint::add_suppressions(page, source, diagnostics, reason.as_ref(), check))
+            }
         }
     }
 

@@ -20,7 +20,7 @@ use crate::{
     diagnostic::Label,
     document::Document,
     front_matter::{
-        Collection, Comparison, DateKey, Violation, FrontMatter, KeyPath,
+        Collection, Comparison, DateKey, FrontMatter, KeyPath, Violation,
         dates::{self, DateForm},
         usual_date_keys,
     },
@@ -31,7 +31,7 @@ use crate::{
     text::SlugStyle,
 };
 
-pub use records::{Record, Records, RecordText};
+pub use records::{Record, RecordText, Records};
 pub use spellings::Spellings;
 
 /// The fewest pages of a collection that show a gap of its schema.

@@ -3,16 +3,16 @@
 use super::{
     derivation::derivation,
     distance::distance,
-    page_words::{PageWord, PageWords},
-    scorer::{Search, Shape, Suspect, Tally},
+    edit_kind::{EditKind, edit_kind, parts},
     language::Language,
     lexicon,
     near_words::{for_meaning, words},
-    edit_kind::{EditKind, parts, edit_kind},
-    word_status::WordStatus,
+    page_words::{PageWord, PageWords},
+    scorer::{Search, Shape, Suspect, Tally},
     two_words,
     vocabulary::Vocabulary,
     weights as w,
+    word_status::WordStatus,
 };
 
 /// What is meant, perhaps.

@@ -128,7 +128,7 @@ pub fn parts(word: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{EditKind, parts, edit_kind};
+    use super::{EditKind, edit_kind, parts};
 
     #[test]
     fn slips_are_told_apart() {

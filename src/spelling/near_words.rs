@@ -2,9 +2,9 @@
 
 use super::{
     derivation::{Derivation, derivation},
-    scorer::{Shape, Suspect, Tally},
-    lexicon::{self, Distance, Near, Size, zipf},
     edit_kind::{EditKind, edit_kind},
+    lexicon::{self, Distance, Near, Size, zipf},
+    scorer::{Shape, Suspect, Tally},
     weights as w,
 };
 
@@ -48,8 +48,10 @@ fn words_near<T: Tally>(
         let mut tally = T::default();
         for_word(suspect, word, &near, &mut tally);
         if let Some(derivation) = derivation {
-            let sure =
-                matches!(edit_kind(word, near.word.as_str()).0, EditKind::Swapped | EditKind::Doubled | EditKind::Undoubled);
+            let sure = matches!(
+                edit_kind(word, near.word.as_str()).0,
+                EditKind::Swapped | EditKind::Doubled | EditKind::Undoubled
+            );
             let (weight, reason) = w::derivation(derivation);
             tally.add(if sure { weight * w::BY_CHANCE } else { weight }, reason);
         }
@@ -73,7 +75,9 @@ fn for_word<T: Tally>(suspect: &Suspect<'_>, word: &str, near: &Near, tally: &mu
             };
             tally.add(weight, "first letter differs");
         }
-        if matches!(kind, EditKind::Inserted | EditKind::BesideKey | EditKind::Doubled) && at + 1 == word.len() {
+        if matches!(kind, EditKind::Inserted | EditKind::BesideKey | EditKind::Doubled)
+            && at + 1 == word.len()
+        {
             let weight = match word.as_bytes().last() {
                 Some(b's') if !word.ends_with("ss") => w::S_APPENDED,
                 Some(b'x') => w::X_APPENDED,

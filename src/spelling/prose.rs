@@ -4,9 +4,9 @@ use super::{
     asides,
     directives::{Directives, is_directive},
     html,
-    word_collector::WordCollector,
     language::Locales,
     tokenizer::Tokenizer,
+    word_collector::WordCollector,
     word_status::Cache,
     words::{Flags, Words},
 };

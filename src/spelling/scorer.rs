@@ -2,13 +2,13 @@
 
 use super::{
     candidates::{self, Candidate, Source},
-    page_words::{PageWord, PageWords, Place, Traits},
+    edit_kind::EditKind,
     language::Language,
     lexicon,
-    edit_kind::EditKind,
-    word_status::WordStatus,
+    page_words::{PageWord, PageWords, Place, Traits},
     vocabulary::Vocabulary,
     weights as w,
+    word_status::WordStatus,
 };
 
 /// A slip, more or less likely.

@@ -6,7 +6,7 @@ use std::{
     collections::{HashMap, HashSet},
 };
 
-use super::{PrefixFilter, Flags, Gap, Word, Words, has_inner_capital};
+use super::{Flags, Gap, PrefixFilter, Word, Words, has_inner_capital};
 use crate::text::Span;
 
 /// A spelling of a word.

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::{
     distance::distance,
-    page_words::{PageWord, PageWords},
     language::Language,
+    page_words::{PageWord, PageWords},
     project::Project,
     word_status::{Hashed, WordStatus, has_inner_capital, hash, hash_without_case},
 };

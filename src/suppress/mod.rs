@@ -193,8 +193,11 @@ impl Suppressions {
         names: &impl RuleNames,
     ) {
         let default_state = names.default_state(rule);
-        let switch = self.markdownlint.switch(default_state, |name| names.answers_in_markdownlint(rule, name));
-        for (diagnostic, off) in diagnostics.iter().zip(off).filter(|(diagnostic, _)| diagnostic.rule.id == rule) {
+        let switch =
+            self.markdownlint.switch(default_state, |name| names.answers_in_markdownlint(rule, name));
+        for (diagnostic, off) in
+            diagnostics.iter().zip(off).filter(|(diagnostic, _)| diagnostic.rule.id == rule)
+        {
             if switch.at(diagnostic.primary.span.start) == State::Off {
                 *off = match default_state {
                     State::Off => Some(Off::ByConfig),

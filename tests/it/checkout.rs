@@ -13,7 +13,7 @@ use copydesk::{
     checkout::{Checkout, OnDisk},
     discover::{self, Project},
     git,
-    site::urls::{Inventory, Lookup, FileIndex},
+    site::urls::{FileIndex, Inventory, Lookup},
 };
 
 /// Runs git as somebody, whatever the machine's own settings are.

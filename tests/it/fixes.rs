@@ -141,8 +141,11 @@ fn all_rules_together_agree_on_every_fixture() {
             let Ok(text) = fs::read_to_string(path) else { continue };
             for min_applicability in [Applicability::Safe, Applicability::Unsafe] {
                 let found = trouble(&text, &layer, min_applicability);
-                wrong
-                    .extend(found.into_iter().map(|it| format!("{name} {min_applicability:?} {}: {it}", path.display())));
+                wrong.extend(
+                    found
+                        .into_iter()
+                        .map(|it| format!("{name} {min_applicability:?} {}: {it}", path.display())),
+                );
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Generated files are up to date: schemas, rule pages and the rule index. `UPDATE=1` rewrites them.
 
 use copydesk::{
-    baseline, config, rule_docs, report,
+    baseline, config, report, rule_docs,
     rules::{self, RULES},
 };
 

@@ -9,7 +9,7 @@ use std::{env, fs};
 
 use copydesk::data::{self, Format, Node};
 use copydesk::front_matter::FrontMatter;
-use copydesk::front_matter::schema::{Violation, ViolationKind, Mistake, Schema};
+use copydesk::front_matter::schema::{Mistake, Schema, Violation, ViolationKind};
 use copydesk::text::{LineIndex, Span};
 
 /// A case: a title, a schema in YAML, and a page, unless the schema itself is what is tested.

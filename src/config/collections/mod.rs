@@ -18,8 +18,8 @@ use super::{
     cms::{self, CmsCollection, CmsReference, CmsTarget},
     glob_set, globs,
     load::{Files, Source, join, mistake},
-    references::{SEPARATORS, form, record_form},
     raw::{Ordered, RawCollection, RawDate, RawReference},
+    references::{SEPARATORS, form, record_form},
 };
 use crate::{
     data::{Node, Segment},
@@ -276,14 +276,15 @@ impl<'a> Builder<'a> {
         let Some(raw) = raw else { return Some(date) };
         let mut bound = |text: &Option<String>, name: &str| -> Result<Option<DateBound>, ()> {
             let Some(text) = text else { return Ok(None) };
-            text.parse().map(Some).map_err(|why: String| self.diagnostics.push(mistake(at.value_of(name), why)))
+            text.parse()
+                .map(Some)
+                .map_err(|why: String| self.diagnostics.push(mistake(at.value_of(name), why)))
         };
         date.form = raw.form;
         if raw.history {
             date.compare = Comparison::History;
         }
-        let (after, before) =
-            (bound(&raw.not_after, "not-after"), bound(&raw.not_before, "not-before"));
+        let (after, before) = (bound(&raw.not_after, "not-after"), bound(&raw.not_before, "not-before"));
         (date.not_after, date.not_before) = (after.ok()?, before.ok()?);
         Some(date)
     }
@@ -319,7 +320,9 @@ impl<'a> Builder<'a> {
     fn look_for_items(&mut self, path: &Arc<Path>, items: &str, at: &Place<'_>) {
         let root = self.data.iter().find(|file| file.path == *path).and_then(|file| file.tree.root.as_ref());
         let Some(root) = root else {
-            return self.diagnostics.push(mistake(at.value_of("data"), format!("`{}` is empty", path.display())));
+            return self
+                .diagnostics
+                .push(mistake(at.value_of("data"), format!("`{}` is empty", path.display())));
         };
         let node = root.pointer(items).and_then(|path| root.at(&path));
         if node.is_some_and(Node::is_collection) {

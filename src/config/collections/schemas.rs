@@ -50,7 +50,8 @@ impl Builder<'_> {
         if !self.schemas.contains_key(path) {
             let read = self.source(path, mentioned).and_then(|source| {
                 let Some(root) = &source.tree.root else {
-                    self.diagnostics.push(mistake(mentioned.clone(), format!("`{}` is empty", path.display())));
+                    self.diagnostics
+                        .push(mistake(mentioned.clone(), format!("`{}` is empty", path.display())));
                     return None;
                 };
                 let schema = self.compile(root, &source.path)?;

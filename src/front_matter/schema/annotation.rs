@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::bundle::decoded;
-use super::inspect::step;
 use super::describe;
+use super::inspect::step;
 
 /// References that are followed from one schema.
 const MAX_HOPS: usize = 32;
@@ -76,7 +76,8 @@ impl<'s> Annotations<'s> {
 
     /// What to do about a deprecated key: the message of editors, or the first sentence of the description.
     pub(super) fn deprecation(self, schema: &'s Value) -> Option<String> {
-        let own = self.along(schema, "deprecationMessage").and_then(Value::as_str).map(describe::first_sentence);
+        let own =
+            self.along(schema, "deprecationMessage").and_then(Value::as_str).map(describe::first_sentence);
         own.or_else(|| self.description(schema))
     }
 

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::inspect::{Name, Part, Reference, SchemaDefect, Inspection, step};
 use super::describe;
+use super::inspect::{Inspection, Name, Part, Reference, SchemaDefect, step};
 use crate::text::nearest;
 
 /// Files that one schema may draw in.

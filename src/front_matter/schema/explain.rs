@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::annotation::Annotations;
 use super::branches::{Leaf, Problem};
 use super::location::{Page, Place};
-use super::{Violation, ViolationKind, limits, values, describe};
+use super::{Violation, ViolationKind, describe, limits, values};
 use crate::data::{Meaning, Node, Style};
 use crate::fix::Fix;
 use crate::text::{nearest, quantity};

@@ -236,7 +236,12 @@ impl Inspection {
             if !value.is_array() {
                 self.schema(value, &at);
             } else if Shape::Names.refuses(value).is_some() {
-                self.defect(Part::Value, at, format!("expected a list of keys or a schema for `{name}`"), None);
+                self.defect(
+                    Part::Value,
+                    at,
+                    format!("expected a list of keys or a schema for `{name}`"),
+                    None,
+                );
             }
         }
     }

@@ -133,7 +133,8 @@ impl<'e> Keys<'e> {
             finding.help = self.help(leaf.path, meant);
             finding.fix = meant.and_then(|meant| place.rename(key, meant.key, meant.likeness.trust()));
             let likeness = meant.map(|meant| meant.likeness);
-            finding.gap = (likeness != Some(Likeness::Near)).then(|| describe::dotted(&place.path, key).into());
+            finding.gap =
+                (likeness != Some(Likeness::Near)).then(|| describe::dotted(&place.path, key).into());
             finding
         })
     }

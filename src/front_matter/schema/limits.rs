@@ -2,8 +2,8 @@
 
 use jsonschema::error::ValidationErrorKind as Kind;
 
-use super::location::Place;
 use super::describe;
+use super::location::Place;
 use crate::text::{Span, quantity};
 
 /// A place and its sentences.

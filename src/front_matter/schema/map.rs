@@ -98,7 +98,8 @@ fn with_condition(
         && entry.value.text() == Some(describe::literal(wanted).as_str())
         && !entry.value.span.is_empty()
     {
-        let because = format!("required because {} is {}", describe::quoted(key), describe::subject(&entry.value));
+        let because =
+            format!("required because {} is {}", describe::quoted(key), describe::subject(&entry.value));
         finding.related.push((entry.value.span, because));
     }
     finding

@@ -7,15 +7,15 @@ mod budget;
 mod bundle;
 mod compile;
 mod deprecated;
+mod describe;
 mod explain;
+mod inspect;
 mod keys;
 mod keywords;
 mod limits;
-mod map;
 mod location;
-mod inspect;
+mod map;
 mod values;
-mod describe;
 
 use serde_json::Value;
 
@@ -138,7 +138,8 @@ impl Schema {
         root: &Node,
         loader: &dyn Fn(&str) -> Result<Value, String>,
     ) -> Result<Self, Vec<Mistake>> {
-        let (schema, remarks) = Self::build(root.to_json(), loader).map_err(|defects| mistakes(root, defects))?;
+        let (schema, remarks) =
+            Self::build(root.to_json(), loader).map_err(|defects| mistakes(root, defects))?;
         Ok(Self { remarks: mistakes(root, remarks), ..schema })
     }
 
@@ -150,11 +151,16 @@ impl Schema {
     pub fn from_json(value: Value) -> Result<Self, Vec<Mistake>> {
         Self::build(value, &|_| Err(String::from("this schema cannot refer to files")))
             .map(|(schema, _)| schema)
-            .map_err(|defects| defects.into_iter().map(|defect| defect.into_mistake(Span::default())).collect())
+            .map_err(|defects| {
+                defects.into_iter().map(|defect| defect.into_mistake(Span::default())).collect()
+            })
     }
 
     /// The schema, and what has no effect in it.
-    fn build(value: Value, loader: bundle::Loader<'_>) -> Result<(Self, Vec<SchemaDefect>), Vec<SchemaDefect>> {
+    fn build(
+        value: Value,
+        loader: bundle::Loader<'_>,
+    ) -> Result<(Self, Vec<SchemaDefect>), Vec<SchemaDefect>> {
         let bundle = bundle::bundle(value, loader);
         if !bundle.defects.is_empty() {
             return Err(bundle.defects);

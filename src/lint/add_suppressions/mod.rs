@@ -17,7 +17,7 @@ use crate::{
     markdown::{Dialect, Rendering, View},
 };
 use insert::{Insertion, insert};
-use placement::{Placements, Placement, SuppressionRequest};
+use placement::{Placement, Placements, SuppressionRequest};
 
 pub use insert::Reason;
 
@@ -82,7 +82,8 @@ fn add_once(
     };
     let waiting = search.try_all(targets, &places);
     // Rules that cannot be named together may have places of their own.
-    let split_by_rule = waiting.into_iter().filter(|it| it.request.rules.len() > 1).flat_map(Target::split_by_rule);
+    let split_by_rule =
+        waiting.into_iter().filter(|it| it.request.rules.len() > 1).flat_map(Target::split_by_rule);
     let split_by_rule = split_by_rule.collect();
     search.try_all(split_by_rule, &places);
     search.text
@@ -220,7 +221,8 @@ impl<C: FnMut(&Arc<str>) -> Vec<Diagnostic>> Search<'_, C> {
         let mut waiting: Vec<_> = targets.into_iter().map(with_places).collect();
         let mut hopeless = Vec::new();
         while !waiting.is_empty() {
-            let placements: Vec<Option<Placement>> = waiting.iter_mut().map(|(_, more)| more.next()).collect();
+            let placements: Vec<Option<Placement>> =
+                waiting.iter_mut().map(|(_, more)| more.next()).collect();
             let both = waiting.iter().zip(placements);
             let (round, without): (Vec<_>, Vec<_>) =
                 both.map(|((target, _), placement)| (target, placement)).partition(|(_, it)| it.is_some());

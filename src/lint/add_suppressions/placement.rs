@@ -85,7 +85,12 @@ impl<'a> Placements<'a> {
         lines.line_of(front_matter.block.start) <= line && line <= lines.last_line_of(front_matter.block)
     }
 
-    fn in_front_matter(&self, front_matter: &FrontMatter, request: &SuppressionRequest, placements: &mut Vec<Placement>) {
+    fn in_front_matter(
+        &self,
+        front_matter: &FrontMatter,
+        request: &SuppressionRequest,
+        placements: &mut Vec<Placement>,
+    ) {
         let lines = &self.document.lines;
         let is_delimiter = |it: Option<Span>| it.is_some_and(|it| lines.line_of(it.start) == request.line);
         if !takes_comments(front_matter) || is_delimiter(Some(front_matter.opening)) {
@@ -122,10 +127,22 @@ impl<'a> Placements<'a> {
         let start = self.beginning_on(request.line);
         if let Some(start) = start.filter(|it| stands_alone(it.kind())) {
             let prefix = self.prefix(start);
-            placements.push(vec![self.above(request.line, Word::DisableNextLine, self.syntax, prefix, request)]);
+            placements.push(vec![self.above(
+                request.line,
+                Word::DisableNextLine,
+                self.syntax,
+                prefix,
+                request,
+            )]);
         } else if text.is_empty() || self.definitions.contains_key(&request.line) {
             let prefix = text.find('[').map_or("", |at| &text[..at]);
-            placements.push(vec![self.above(request.line, Word::DisableNextLine, self.syntax, prefix, request)]);
+            placements.push(vec![self.above(
+                request.line,
+                Word::DisableNextLine,
+                self.syntax,
+                prefix,
+                request,
+            )]);
         }
         let definition = self.definitions.range(..request.line).next_back();
         if let Some((first, last)) = definition.filter(|(_, last)| **last >= request.line) {
@@ -218,7 +235,14 @@ impl<'a> Placements<'a> {
     }
 
     /// A comment in a line of its own before a line, or behind the last one.
-    fn above(&self, line: u32, word: Word, syntax: Syntax, prefix: &str, request: &SuppressionRequest) -> Insertion {
+    fn above(
+        &self,
+        line: u32,
+        word: Word,
+        syntax: Syntax,
+        prefix: &str,
+        request: &SuppressionRequest,
+    ) -> Insertion {
         let document = self.document;
         let line_break = document.line_break();
         let is_behind = line >= document.lines.line_count();

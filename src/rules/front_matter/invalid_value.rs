@@ -55,7 +55,8 @@ declare_rule! {
 
 impl Rule for InvalidValue {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        let invalid = doc.schema_findings.iter().filter(|finding| finding.kind == ViolationKind::InvalidValue);
+        let invalid =
+            doc.schema_findings.iter().filter(|finding| finding.kind == ViolationKind::InvalidValue);
         schema_findings::report(invalid, sink);
     }
 }

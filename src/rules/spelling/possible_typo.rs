@@ -5,7 +5,7 @@ use crate::{
     rule::{Fixable, Recurrence, Rule},
     rules::spelling::misspellings,
     site::{Page, Site},
-    spelling::{PageWord, EditKind, Source, Verdict},
+    spelling::{EditKind, PageWord, Source, Verdict},
     text::quantity,
 };
 

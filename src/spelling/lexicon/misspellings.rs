@@ -3,8 +3,8 @@
 use super::{
     FREQUENT, RARE,
     entry::Forms,
-    word_table::WordTable,
     word::{Key, Word},
+    word_table::WordTable,
 };
 
 /// The misspellings. The value is the number of the correction among the frequent words and the rare ones behind

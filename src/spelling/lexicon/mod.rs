@@ -10,8 +10,8 @@ mod known;
 mod misspellings;
 mod near;
 pub mod obscure;
-mod word_table;
 mod word;
+mod word_table;
 
 pub use entry::{Entry, Size, frequency, zipf};
 pub use known::{is_known, is_known_lower};
@@ -22,8 +22,8 @@ pub use word::{LONGEST, Word};
 use std::borrow::Cow;
 
 use entry::{Case, Forms};
-use word_table::WordTable;
 use word::Key;
+use word_table::WordTable;
 
 /// The words that a typo is likely to stand for; see [`near`].
 static FREQUENT: WordTable<1> = WordTable::new(include_bytes!("data/frequent.bin"));
