@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::{
     group::Group,
-    shape::{Shape, Texts},
+    shape::{Kind, Shape, Texts},
 };
 use crate::{
     data::{Node, Tree, Value},
@@ -166,7 +166,7 @@ pub(super) fn reference(shape: &Shape, sets: &[RecordSet], own: &Place) -> Optio
         return matches.min_by_key(|(len, _)| *len).map(|(_, reference)| reference);
     }
     let keys = match &shape.items {
-        Some(items) if items.mappings > 0 => &items.keys,
+        Some(items) if items.count(Kind::Object) > 0 => &items.keys,
         _ => &shape.keys,
     };
     others().find_map(|set| labelled(keys, set))
