@@ -150,21 +150,26 @@ impl SureCode {
 fn addresses(markdown: &str) -> Option<Excess> {
     let bytes = markdown.as_bytes();
     let most = bytes.len().saturating_mul(MOST_REREAD).saturating_add(LEAST_REREAD);
-    let addresses = ["://", "www."].map(memmem::Finder::new);
+    let is_space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0B | 0x0C);
+    let mut addresses: Vec<usize> =
+        ["://", "www."].iter().flat_map(|start| memmem::find_iter(bytes, start)).collect();
+    addresses.sort_unstable();
     let mut reread = 0_usize;
-    let mut at = 0;
-    while let Some(next) = memchr::memchr(b'<', &bytes[at..]) {
-        let start = at + next;
-        let is_space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0B | 0x0C);
-        let end = bytes[start..].iter().position(is_space).map_or(bytes.len(), |length| start + length);
-        let begin = bytes[at..start].iter().rposition(is_space).map_or(at, |space| at + space + 1);
-        let run = &bytes[begin..end];
-        let starts = addresses.iter().flat_map(|address| address.find_iter(run));
-        reread = reread.saturating_add(starts.map(|start| run.len() - start).sum());
-        if reread > most {
-            return Some(Excess { kind: ExcessKind::Addresses, at: begin as u32 });
+    // Runs without an address, which are nearly all, need no look.
+    let mut run = 0..0;
+    let mut is_cut = false;
+    for address in addresses {
+        if address >= run.end {
+            let before = bytes[run.end..address].iter().rposition(is_space);
+            let length = bytes[address..].iter().position(is_space);
+            run = before.map_or(run.end, |space| run.end + space + 1)
+                ..length.map_or(bytes.len(), |length| address + length);
+            is_cut = memchr::memchr(b'<', &bytes[run.clone()]).is_some();
         }
-        at = end;
+        reread = reread.saturating_add(if is_cut { run.end - address } else { 0 });
+        if reread > most {
+            return Some(Excess { kind: ExcessKind::Addresses, at: run.start as u32 });
+        }
     }
     None
 }
