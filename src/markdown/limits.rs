@@ -153,6 +153,9 @@ fn addresses(markdown: &str) -> Option<Excess> {
     let is_space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0B | 0x0C);
     let mut addresses: Vec<usize> =
         ["://", "www."].iter().flat_map(|start| memmem::find_iter(bytes, start)).collect();
+    if addresses.len().saturating_mul(bytes.len()) <= most {
+        return None;
+    }
     addresses.sort_unstable();
     let mut reread = 0_usize;
     // Runs without an address, which are nearly all, need no look.
