@@ -90,7 +90,8 @@ fn delimiters(markdown: &str) -> Option<Excess> {
     let bytes = markdown.as_bytes();
     let (times, of) = NODES_PER_BYTES;
     let most = MAX_NODES.max(bytes.len() / of * times);
-    if bytes.len() <= most / 2 {
+    // Each mark is a node, and so is the text before it: hardly any page needs a closer look.
+    if bytes.len() <= most / 2 || bytes.iter().filter(|byte| may_be_mark(**byte)).count() * 2 < most {
         return None;
     }
     let mut code = SureCode::default();
@@ -108,16 +109,27 @@ fn delimiters(markdown: &str) -> Option<Excess> {
     None
 }
 
+/// The bytes that may mean something.
+const MAY_BE_MARK: [bool; 256] = {
+    let marks = b"!\"$&'.:<[\\]^_`w~*@\n\r|>-+";
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < marks.len() {
+        table[marks[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
+fn may_be_mark(byte: u8) -> bool {
+    MAY_BE_MARK[usize::from(byte)]
+}
+
 fn nodes_of(line: &[u8]) -> usize {
     let mut nodes = 0;
     let mut in_text = false;
     for (i, byte) in line.iter().enumerate() {
-        let is_mark = match byte {
-            b'!' | b'"' | b'$' | b'&' | b'\'' | b'.' | b':' | b'<' | b'[' | b'\\' | b']' | b'^' | b'_'
-            | b'`' | b'w' | b'~' | b'*' | b'@' | b'\n' | b'\r' | b'|' | b'>' => true,
-            b'-' | b'+' => line.get(i + 1) == Some(&b' '),
-            _ => false,
-        };
+        let is_mark = may_be_mark(*byte) && (!matches!(byte, b'-' | b'+') || line.get(i + 1) == Some(&b' '));
         nodes += usize::from(is_mark) + usize::from(!is_mark && !in_text);
         in_text = !is_mark;
     }
