@@ -239,7 +239,11 @@ fn has_template_in_heading(ast: &Ast) -> bool {
 /// Whether a page takes in another file outside of its code.
 fn takes_in_others(ast: &Ast, source: &str, style: SlugStyle) -> bool {
     let mut code: Option<[Vec<Span>; 2]> = None;
-    let mut found = insertions(style).iter().flat_map(|marker| {
+    // Most begin with one of these, which most pages do not have.
+    let openings = ["{{", "{%"].map(|opening| (opening, source.contains(opening)));
+    let may_be_there =
+        |marker: &&&str| openings.iter().all(|(opening, is_there)| *is_there || !marker.starts_with(opening));
+    let mut found = insertions(style).iter().filter(may_be_there).flat_map(|marker| {
         let places = memchr::memmem::find_iter(source.as_bytes(), marker);
         places.map(|at| Span::from_range(at..at + marker.len()))
     });

@@ -272,6 +272,6 @@ impl Walk<'_, '_> {
 
 /// Whether a paragraph is an `import` or `export` of MDX.
 fn is_module_code(text: &str) -> bool {
-    let line = text.lines().next().unwrap_or_default().trim_end();
-    (line.starts_with("import ") || line.starts_with("export ")) && line.ends_with([';', '\'', '"', '{'])
+    let is_statement = text.starts_with("import ") || text.starts_with("export ");
+    is_statement && text.lines().next().is_some_and(|line| line.trim_end().ends_with([';', '\'', '"', '{']))
 }
