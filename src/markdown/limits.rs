@@ -157,7 +157,7 @@ impl SureCode {
     }
 }
 
-/// Adds up how far the parser reads for each address in a run without white space. Where a `<` cuts an address short,
+/// Adds up how far the parser reads for each URL in a run without white space. Where a `<` cuts a URL short,
 /// it has read on to the end of the run all the same, and begins again after the `<`.
 fn addresses(markdown: &str) -> Option<Excess> {
     let bytes = markdown.as_bytes();
@@ -170,7 +170,7 @@ fn addresses(markdown: &str) -> Option<Excess> {
     }
     addresses.sort_unstable();
     let mut reread = 0_usize;
-    // Runs without an address, which are nearly all, need no look.
+    // Runs without a URL, which are nearly all, need no look.
     let mut run = 0..0;
     let mut is_cut = false;
     for address in addresses {
