@@ -15,6 +15,7 @@ mod own_schema;
 mod references;
 mod rules;
 mod schema;
+mod schema_urls;
 mod show;
 mod site;
 mod snippets;
@@ -51,6 +52,7 @@ use crate::{
 };
 use load::Part;
 use rules::MARKDOWNLINT;
+use schema_urls::SchemaUrls;
 use written::OneOrMany;
 
 /// Names that a config file may have, the first found winning.
@@ -100,6 +102,7 @@ pub struct Config {
     overrides: Vec<Override>,
     last: Layer,
     own_schemas: own_schema::OwnSchemas,
+    schema_urls: SchemaUrls,
     /// What the generator of each site reads of front matter, by the site's root.
     generator_schemas: HashMap<Box<str>, front_matter_keys::GeneratorSchemas>,
     watched: watched::Watched,
@@ -143,7 +146,8 @@ impl Config {
                 }
             }
         }
-        let mut collections = collections::Builder::new(files, &mut found);
+        config.schema_urls = SchemaUrls::of(&parts, &mut found);
+        let mut collections = collections::Builder::new(files, config.schema_urls.clone(), &mut found);
         for part in &parts {
             if let Part::File(source, written) = part {
                 collections.add_written(source, &written.collections);
@@ -169,7 +173,7 @@ impl Config {
     /// a usual place, what the site's generator gives away, and what configs of markdownlint say of its rules.
     pub fn without_file(files: &dyn Files, last: Layer) -> (Self, Vec<Diagnostic>) {
         let mut found = Vec::new();
-        let mut collections = collections::Builder::new(files, &mut found);
+        let mut collections = collections::Builder::new(files, SchemaUrls::default(), &mut found);
         let cms = collections.add_found_cms();
         let path = cms.unwrap_or_else(|| Arc::from(Path::new(FILE_NAMES[0])));
         let mut config = Self::bare(path, last);
@@ -206,6 +210,7 @@ impl Config {
             overrides: vec![],
             last,
             own_schemas: own_schema::OwnSchemas::default(),
+            schema_urls: SchemaUrls::default(),
             generator_schemas: HashMap::new(),
             watched: watched::Watched::default(),
             hidden: vec![],
@@ -286,7 +291,7 @@ impl Config {
         files: &dyn Files,
         document: &mut Document,
     ) -> Result<(), Arc<[Diagnostic]>> {
-        self.own_schemas.check(files, document)
+        self.own_schemas.check(files, &self.schema_urls, document)
     }
 
     /// Globs of the config that match none of these pages.

@@ -34,6 +34,8 @@ pub struct Written {
     pub site: Option<WrittenSite>,
     /// Project words and spelling options.
     pub spelling: Option<WrittenSpelling>,
+    /// Copies of remote JSON Schemas: files by URL, or directories by URLs that end with `/`.
+    pub schema_urls: Ordered<String>,
     /// Groups of pages that share a front matter schema, by name.
     pub collections: Ordered<WrittenCollection>,
     /// Whether the collections of a CMS config at a usual place are used as well; on by default.

@@ -19,6 +19,7 @@ use super::{
     glob_set, globs,
     load::{Files, Source, join, mistake},
     references::{SEPARATORS, form, record_form},
+    schema_urls::SchemaUrls,
     written::{Ordered, WrittenCollection, WrittenDate, WrittenReference},
 };
 use crate::{
@@ -39,6 +40,7 @@ type Cms = (Arc<Path>, Vec<CmsCollection>);
 /// Collects collections, and the files they need, each read once.
 pub(super) struct Builder<'a> {
     files: &'a dyn Files,
+    urls: SchemaUrls,
     found: &'a mut Vec<Diagnostic>,
     collections: Vec<Collection>,
     data: Vec<DataFile>,
@@ -49,9 +51,9 @@ pub(super) struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(files: &'a dyn Files, found: &'a mut Vec<Diagnostic>) -> Self {
+    pub(super) fn new(files: &'a dyn Files, urls: SchemaUrls, found: &'a mut Vec<Diagnostic>) -> Self {
         let (schemas, cms) = (HashMap::new(), HashMap::new());
-        Self { files, found, collections: vec![], data: vec![], schemas, cms, notes: vec![] }
+        Self { files, urls, found, collections: vec![], data: vec![], schemas, cms, notes: vec![] }
     }
 
     /// Gives what was collected to a config.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::bundle::decoded;
+use super::base::decoded;
 use super::survey::step;
 use super::words;
 
