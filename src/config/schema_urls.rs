@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{
     load::{Part, Source, join, mistake},
-    written::Ordered,
+    raw::Ordered,
 };
 use crate::{data::Segment, diagnostic::Diagnostic};
 

@@ -7,9 +7,9 @@ use jsonschema::Draft;
 use serde_json::{Map, Value};
 
 use super::base::{Base, decoded, encoded, is_remote};
+use super::describe;
+use super::inspect::{Inspection, Name, Part, Reference, SchemaDefect, step};
 use super::resources::Resources;
-use super::survey::{Name, Part, Reference, Slip, Survey, step};
-use super::words;
 use crate::text::nearest;
 
 /// Files that one schema may draw in.
@@ -41,7 +41,7 @@ pub(super) struct Document {
     /// The `$ref` in the schema itself that brought it in.
     via: Option<String>,
     pub(super) value: Value,
-    pub(super) survey: Survey,
+    pub(super) survey: Inspection,
 }
 
 impl Document {
@@ -90,9 +90,9 @@ pub(super) struct Bundle {
     /// For each of the other documents, the pointer to the `$ref` that brought it in.
     pub(super) origins: Vec<String>,
     /// What is wrong with them all; pointers into the schema itself.
-    pub(super) slips: Vec<Slip>,
+    pub(super) defects: Vec<SchemaDefect>,
     /// What has no effect in any of them.
-    pub(super) remarks: Vec<Slip>,
+    pub(super) remarks: Vec<SchemaDefect>,
 }
 
 /// Bundles a schema. The references of a schema with mistakes may dangle.
@@ -101,7 +101,7 @@ pub(super) fn bundle(root: Value, loader: Loader<'_>) -> Bundle {
         documents: Vec::new(),
         loader,
         dialects: HashMap::new(),
-        slips: Vec::new(),
+        defects: Vec::new(),
         remarks: Vec::new(),
     };
     let dialect = root.get("$schema").cloned();
@@ -124,36 +124,36 @@ struct Bundler<'l> {
     loader: Loader<'l>,
     /// Metaschemas that are not part of JSON Schema, by URL.
     dialects: HashMap<String, Value>,
-    slips: Vec<Slip>,
-    remarks: Vec<Slip>,
+    defects: Vec<SchemaDefect>,
+    remarks: Vec<SchemaDefect>,
 }
 
 impl Bundler<'_> {
     fn add(&mut self, origin: Base, path: String, via: Option<String>, value: Value) -> usize {
         let index = self.documents.len();
         let draft = self.documents.first().map_or(Draft::default(), |root| root.survey.draft);
-        let survey = Survey::of(&value, draft);
+        let survey = Inspection::of(&value, draft);
         let mut document =
             Document { path, origin, bases: HashMap::new(), identified: 0, via, value, survey };
         document.identify();
         self.documents.push(document);
-        self.collect_slips(index);
+        self.collect_defects(index);
         index
     }
 
     /// Takes over what a look at a document found wrong.
-    fn collect_slips(&mut self, document: usize) {
+    fn collect_defects(&mut self, document: usize) {
         let Document { path, via, survey, .. } = &mut self.documents[document];
-        let seen_from_root = |slip: Slip| match &*via {
-            None => slip,
-            Some(via) => Slip {
+        let seen_from_root = |defect: SchemaDefect| match &*via {
+            None => defect,
+            Some(via) => SchemaDefect {
                 pointer: via.clone(),
                 part: Part::Value,
-                message: format!("in `{path}`: {}", slip.message),
-                help: slip.help,
+                message: format!("in `{path}`: {}", defect.message),
+                help: defect.help,
             },
         };
-        self.slips.extend(std::mem::take(&mut survey.slips).into_iter().map(&seen_from_root));
+        self.defects.extend(std::mem::take(&mut survey.defects).into_iter().map(&seen_from_root));
         self.remarks.extend(std::mem::take(&mut survey.remarks).into_iter().map(&seen_from_root));
     }
 
@@ -191,11 +191,11 @@ impl Bundler<'_> {
                 let Document { value, survey, .. } = &mut self.documents[target];
                 survey.visit(value, &format!("{resource}{pointer}"));
                 self.documents[target].identify();
-                self.collect_slips(target);
+                self.collect_defects(target);
                 Some(Target { document: target, resource, pointer })
             }
             Err(near) => {
-                let message = format!("unresolved reference {}", words::quoted(&reference.target));
+                let message = format!("unresolved reference {}", describe::quoted(&reference.target));
                 let help = near.map(|near| format!("did you mean `{near}`?"));
                 self.report(document, reference, message, help);
                 None
@@ -209,7 +209,7 @@ impl Bundler<'_> {
             None => (reference.pointer.clone(), message),
             Some(via) => (via.clone(), format!("in `{}`: {message}", document.path)),
         };
-        self.slips.push(Slip { pointer, part: Part::Value, message, help });
+        self.defects.push(SchemaDefect { pointer, part: Part::Value, message, help });
     }
 
     /// The document and resource with an identity.
@@ -250,7 +250,7 @@ impl Bundler<'_> {
         }
         let (name, reason) = failure?;
         if reason == REMOTE {
-            let message = format!("remote schema {} is not supported", words::quoted(address));
+            let message = format!("remote schema {} is not supported", describe::quoted(address));
             let help = String::from(
                 "copy the schema into the repository, and add it to `schema-urls` or refer to it by path",
             );
@@ -307,7 +307,7 @@ impl Bundler<'_> {
                 }
             }
         }
-        Bundle { value, resources, origins, slips: self.slips, remarks: self.remarks }
+        Bundle { value, resources, origins, defects: self.defects, remarks: self.remarks }
     }
 }
 

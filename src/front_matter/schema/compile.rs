@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::budget;
 use super::bundle::{Bundle, document_of};
+use super::inspect::{Part, SchemaDefect};
 use super::resources::{Places, ROOT};
-use super::survey::{Part, Slip};
 
 /// Steps a regular expression may take on one value before the match is given up.
 const BACKTRACK_LIMIT: usize = 10_000;
@@ -31,7 +31,7 @@ pub(super) fn is_format(draft: Draft, name: &str) -> bool {
 }
 
 /// Builds the validator of a bundle.
-pub(super) fn build(bundle: &mut Bundle) -> Result<(Validator, Places), Slip> {
+pub(super) fn build(bundle: &mut Bundle) -> Result<(Validator, Places), SchemaDefect> {
     let (root, copies, places) = std::mem::take(&mut bundle.resources).split();
     budget::start_compiling();
     let options = options().with_retriever(copies).with_base_uri(ROOT);
@@ -44,16 +44,16 @@ pub(super) fn build(bundle: &mut Bundle) -> Result<(Validator, Places), Slip> {
         let at = nearest_existing(&bundle.value, pointer);
         let pointer = document_of(at).and_then(|index| bundle.origins.get(index)).map_or(at, String::as_str);
         let (message, help) = refusal(&error, at);
-        Slip { pointer: pointer.to_owned(), part: Part::Value, message, help }
+        SchemaDefect { pointer: pointer.to_owned(), part: Part::Value, message, help }
     });
     Ok((built?, places))
 }
 
 /// What is wrong with a schema that never ends, or nearly so.
-fn too_large() -> Slip {
+fn too_large() -> SchemaDefect {
     let message = String::from("schema expands to too many subschemas");
     let help = Some(String::from("reduce nested `$ref`s"));
-    Slip { pointer: String::new(), part: Part::Value, message, help }
+    SchemaDefect { pointer: String::new(), part: Part::Value, message, help }
 }
 
 /// The longest head of a pointer that leads somewhere.
