@@ -1,4 +1,4 @@
-//! What looks like a page of the site and is not checked. It is said, so that nothing is missed in silence.
+//! What looks like a page of the site and is not checked. It is said, so that nothing is missed in add_suppressions.
 
 use std::path::{Path, PathBuf};
 
