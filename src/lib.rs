@@ -46,9 +46,9 @@ pub mod lint;
 #[doc(hidden)]
 pub mod markdown;
 #[doc(hidden)]
-pub mod pages;
-#[doc(hidden)]
 pub mod paths;
+#[doc(hidden)]
+pub mod rule_docs;
 #[doc(hidden)]
 pub mod secrets;
 #[doc(hidden)]

@@ -11,8 +11,8 @@ mod reports;
 mod rules;
 mod schema;
 mod selection;
+mod site_index;
 mod suppressions;
-mod survey;
 mod words;
 
 use std::{
@@ -124,7 +124,7 @@ impl Cli {
             Ok(outcome) => outcome,
             Err(error) if error.is_closed_pipe() => Outcome::Clean,
             Err(error) => {
-                complain(&error);
+                print_error(&error);
                 Outcome::Failed
             }
         }
@@ -154,12 +154,12 @@ impl Command {
 }
 
 /// Says on standard error what went wrong. File names in it may hold anything.
-fn complain(error: &dyn std::fmt::Display) {
-    say(&format!("error: {error}"));
+fn print_error(error: &dyn std::fmt::Display) {
+    print_note(&format!("error: {error}"));
 }
 
 /// Says something on standard error.
-fn say(text: &str) {
+fn print_note(text: &str) {
     // Nobody is left to be told when standard error is closed.
     let _ = writeln!(io::stderr(), "{}", crate::report::sanitize(text));
 }
@@ -186,10 +186,10 @@ fn current_folder() -> Result<PathBuf, Error> {
 }
 
 /// Threads that a run may have. Each takes memory and time to start, whether or not there are pages for it.
-const MOST_THREADS: usize = 256;
+const MAX_THREADS: usize = 256;
 
 /// Reads the number of threads of a run.
 fn threads(text: &str) -> Result<NonZeroUsize, String> {
-    let threads = text.parse().ok().filter(|threads: &NonZeroUsize| threads.get() <= MOST_THREADS);
-    threads.ok_or_else(|| format!("expected a whole number from 1 to {MOST_THREADS}"))
+    let threads = text.parse().ok().filter(|threads: &NonZeroUsize| threads.get() <= MAX_THREADS);
+    threads.ok_or_else(|| format!("expected a whole number from 1 to {MAX_THREADS}"))
 }

@@ -1,27 +1,27 @@
 //! The config: as written, and as it holds for a path.
 
 mod builtin;
-mod choice;
 pub mod cms;
 mod collections;
 mod dialect;
 mod front_matter_keys;
 mod generator;
 mod languages;
-mod levels;
 mod load;
 pub mod markdownlint;
 mod own_schema;
+mod raw;
 mod references;
+mod resolve;
+mod rule_options;
 mod rules;
 mod schema;
 mod show;
 mod site;
 mod snippets;
 mod spelling;
-mod watched;
+mod unused_globs;
 mod word_lists;
-mod written;
 
 use std::{
     collections::HashMap,
@@ -33,11 +33,11 @@ use globset::{ErrorKind, Glob, GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder
 
 pub use builtin::{BUILTINS, Builtin};
 pub use load::{DIRECTORY, Files, MISSING, OUTSIDE, Source, mistake};
-pub use rules::{Active, Effective, Layer, Origin, PRESETS, SettingError, Settings};
+pub use raw::{Level, RuleSetting};
+pub use rules::{ActiveRule, EffectiveRule, Layer, Origin, PRESETS, SettingError, Settings};
 pub use schema::json_schema;
 pub use show::show;
 pub use spelling::{add_words, words};
-pub use written::{Level, RuleSetting};
 
 use crate::{
     data::Segment,
@@ -50,8 +50,8 @@ use crate::{
     text::PAGE_ENDINGS,
 };
 use load::Part;
+use raw::OneOrMany;
 use rules::MARKDOWNLINT;
-use written::OneOrMany;
 
 /// Names that a config file may have, the first found winning.
 pub const FILE_NAMES: [&str; 3] = ["copydesk.yaml", ".copydesk.yaml", ".config/copydesk.yaml"];
@@ -98,11 +98,11 @@ pub struct Config {
     words_file: (PathBuf, Option<Label>),
     layers: Vec<Layer>,
     overrides: Vec<Override>,
-    last: Layer,
+    cli_overrides: Layer,
     own_schemas: own_schema::OwnSchemas,
     /// What the generator of each site reads of front matter, by the site's root.
     generator_schemas: HashMap<Box<str>, front_matter_keys::GeneratorSchemas>,
-    watched: watched::Watched,
+    configured_globs: unused_globs::ConfiguredGlobs,
     /// The globs that name hidden files or folders.
     hidden: Vec<GlobMatcher>,
     /// Configs of markdownlint that hold where there is none of ours.
@@ -125,71 +125,71 @@ struct Override {
 impl Config {
     /// Reads the config at `path`, with what it extends, its schemas and data files. `last` are the settings of the
     /// command line. Findings on any of those files come beside it; with them the config is not to be used.
-    pub fn load(files: &dyn Files, path: &Path, last: Layer) -> (Self, Vec<Diagnostic>) {
-        let mut found = Vec::new();
-        let parts = load::parts(files, path, &mut found);
-        let mut config = Self::bare(Arc::from(path), last);
+    pub fn load(files: &dyn Files, path: &Path, cli_overrides: Layer) -> (Self, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let parts = load::parts(files, path, &mut diagnostics);
+        let mut config = Self::bare(Arc::from(path), cli_overrides);
         for part in &parts {
             if matches!(part, Part::Preset(preset) if preset.name == MARKDOWNLINT) {
                 config.dialect = markdownlint::Dialect::Markdownlint;
             }
-            let layer = part.layer(&mut found);
+            let layer = part.layer(&mut diagnostics);
             config.layers.push(layer);
-            if let Part::File(source, written) = part {
-                config.apply(source, written, &mut found);
-                config.hidden.extend(watched::hidden(written));
+            if let Part::File(source, raw) = part {
+                config.apply(source, raw, &mut diagnostics);
+                config.hidden.extend(unused_globs::hidden(raw));
                 if *source.path == *path {
-                    config.watched = watched::Watched::new(source, written);
+                    config.configured_globs = unused_globs::ConfiguredGlobs::new(source, raw);
                 }
             }
         }
-        let mut collections = collections::Builder::new(files, &mut found);
+        let mut collections = collections::Builder::new(files, &mut diagnostics);
         for part in &parts {
-            if let Part::File(source, written) = part {
-                collections.add_written(source, &written.collections);
+            if let Part::File(source, raw) = part {
+                collections.add_raw(source, &raw.collections);
             }
         }
         if load::wants_cms(&parts) {
             collections.add_found_cms();
         }
         collections.finish(&mut config);
-        config.read_words(files, &mut found);
+        config.read_words(files, &mut diagnostics);
         config.read_word_lists(files);
-        config.sites = Arc::new(site::sites(files, &parts, &mut found));
+        config.sites = Arc::new(site::sites(files, &parts, &mut diagnostics));
         config.name_campaigns();
         config.apply_generator(files);
-        let says_files = |part: &Part| matches!(part, Part::File(_, written) if written.files.is_some());
+        let says_files = |part: &Part| matches!(part, Part::File(_, raw) if raw.files.is_some());
         if !parts.iter().any(says_files) {
             config.add_mdx_files();
         }
-        (config, found)
+        (config, diagnostics)
     }
 
     /// What holds where there is no config: the recommended rules, the collections of a CMS config if there is one at
     /// a usual place, what the site's generator gives away, and what configs of markdownlint say of its rules.
-    pub fn without_file(files: &dyn Files, last: Layer) -> (Self, Vec<Diagnostic>) {
-        let mut found = Vec::new();
-        let mut collections = collections::Builder::new(files, &mut found);
+    pub fn without_file(files: &dyn Files, cli_overrides: Layer) -> (Self, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let mut collections = collections::Builder::new(files, &mut diagnostics);
         let cms = collections.add_found_cms();
         let path = cms.unwrap_or_else(|| Arc::from(Path::new(FILE_NAMES[0])));
-        let mut config = Self::bare(path, last);
+        let mut config = Self::bare(path, cli_overrides);
         collections.finish(&mut config);
-        config.read_words(files, &mut found);
+        config.read_words(files, &mut diagnostics);
         config.read_word_lists(files);
-        config.sites = Arc::new(site::sites(files, &[], &mut found));
+        config.sites = Arc::new(site::sites(files, &[], &mut diagnostics));
         config.name_campaigns();
         config.apply_generator(files);
         config.add_mdx_files();
-        config.honour_markdownlint(files, &mut found);
-        (config, found)
+        config.honour_markdownlint(files, &mut diagnostics);
+        (config, diagnostics)
     }
 
     /// What holds where not even a CMS config is asked.
-    pub fn defaults(last: Layer) -> Self {
-        Self::bare(Arc::from(Path::new(FILE_NAMES[0])), last)
+    pub fn defaults(cli_overrides: Layer) -> Self {
+        Self::bare(Arc::from(Path::new(FILE_NAMES[0])), cli_overrides)
     }
 
-    fn bare(path: Arc<Path>, last: Layer) -> Self {
+    fn bare(path: Arc<Path>, cli_overrides: Layer) -> Self {
         let defaults = [DEFAULT_FILES.to_owned()];
         Self {
             path,
@@ -204,10 +204,10 @@ impl Config {
             words_file: (PathBuf::from(spelling::WORDS_FILE), None),
             layers: vec![],
             overrides: vec![],
-            last,
+            cli_overrides,
             own_schemas: own_schema::OwnSchemas::default(),
             generator_schemas: HashMap::new(),
-            watched: watched::Watched::default(),
+            configured_globs: unused_globs::ConfiguredGlobs::default(),
             hidden: vec![],
             folders: None,
             dialect: markdownlint::Dialect::Copydesk,
@@ -224,28 +224,33 @@ impl Config {
         }
     }
 
-    fn apply(&mut self, source: &Source, written: &written::Written, found: &mut Vec<Diagnostic>) {
+    fn apply(&mut self, source: &Source, raw: &raw::RawConfig, diagnostics: &mut Vec<Diagnostic>) {
         let key = |name: &str| vec![Segment::key(name)];
-        if let Some(files) = &written.files {
-            self.files = glob_set(source, &key("files"), files, found);
+        if let Some(files) = &raw.files {
+            self.files = glob_set(source, &key("files"), files, diagnostics);
         }
-        if let Some(exclude) = &written.exclude {
-            self.exclude = glob_set(source, &key("exclude"), exclude, found);
+        if let Some(exclude) = &raw.exclude {
+            self.exclude = glob_set(source, &key("exclude"), exclude, diagnostics);
         }
-        self.apply_dialects(source, written, found);
-        if let Some(spelling) = &written.spelling {
-            self.apply_spelling(source, spelling, found);
+        self.apply_dialects(source, raw, diagnostics);
+        if let Some(spelling) = &raw.spelling {
+            self.apply_spelling(source, spelling, diagnostics);
         }
-        if let Some(links) = &written.links {
+        if let Some(links) = &raw.links {
             self.apply_links(source, links);
         }
         let mut search = source.search();
-        for (index, over) in written.overrides.iter().flatten().enumerate() {
+        for (index, over) in raw.overrides.iter().flatten().enumerate() {
             let at = |name: &str| vec![Segment::key("overrides"), Segment::Index(index), Segment::key(name)];
             self.overrides.push(Override {
-                files: glob_set(source, &at("files"), &over.files, found),
-                exclude: glob_set(source, &at("exclude"), &over.exclude.clone().unwrap_or_default(), found),
-                layer: levels::read(source, &at("rules"), &over.rules, &mut search, found),
+                files: glob_set(source, &at("files"), &over.files, diagnostics),
+                exclude: glob_set(
+                    source,
+                    &at("exclude"),
+                    &over.exclude.clone().unwrap_or_default(),
+                    diagnostics,
+                ),
+                layer: rule_options::read(source, &at("rules"), &over.rules, &mut search, diagnostics),
             });
         }
     }
@@ -261,7 +266,7 @@ impl Config {
     }
 
     /// Takes over what a config file says of addresses in front matter and of secrets in addresses.
-    fn apply_links(&mut self, source: &Source, links: &written::WrittenLinks) {
+    fn apply_links(&mut self, source: &Source, links: &raw::RawLinks) {
         let keys = links.keys.iter().flatten().map(|key| KeyPath::new(key));
         Arc::make_mut(&mut self.reading).address_keys.extend(keys);
         let place = |key: &str| source.key_place(&[Segment::key("links"), Segment::key(key)]);
@@ -270,7 +275,8 @@ impl Config {
             self.give_options("url-credential", "parameters", parameters.as_slice().into(), place);
         }
         if let Some(allowed) = &links.allow_credentials {
-            let one = |it: &written::WrittenCredential| serde_json::json!({ "host": it.host, "parameter": it.parameter });
+            let one =
+                |it: &raw::RawCredential| serde_json::json!({ "host": it.host, "parameter": it.parameter });
             let allowed: Vec<_> = allowed.iter().map(one).collect();
             self.give_options("url-credential", "allow", allowed.into(), place("allow-credentials"));
         }
@@ -290,8 +296,8 @@ impl Config {
     }
 
     /// Globs of the config that match none of these pages.
-    pub fn idle_globs(&self, pages: &[Arc<Path>]) -> Vec<Diagnostic> {
-        self.watched.idle(pages)
+    pub fn unused_globs(&self, pages: &[Arc<Path>]) -> Vec<Diagnostic> {
+        self.configured_globs.unused(pages)
     }
 
     /// Whether a file, by its path relative to the root, is a page.
@@ -326,14 +332,14 @@ impl Config {
 }
 
 /// Reads globs of a config. Mistakes go to `found`, each at its glob.
-fn glob_set(source: &Source, at: &[Segment], list: &OneOrMany, found: &mut Vec<Diagnostic>) -> GlobSet {
+fn glob_set(source: &Source, at: &[Segment], list: &OneOrMany, diagnostics: &mut Vec<Diagnostic>) -> GlobSet {
     let mut builder = GlobSetBuilder::new();
     for (text, place) in glob_places(source, at, list) {
         match glob(text) {
             Ok(glob) => {
                 builder.add(glob);
             }
-            Err(error) => found.push(bad_glob(place, text, &error)),
+            Err(error) => diagnostics.push(bad_glob(place, text, &error)),
         }
     }
     builder.build().unwrap_or_default()

@@ -16,7 +16,7 @@ use super::{
 };
 
 /// Names that are tried for a new file. One is taken only where a process of the same number was killed while it wrote.
-const MOST_NAMES: usize = 100;
+const MAX_NAMES: usize = 100;
 
 /// Writes a file so that it has either its old content or the new one, whatever happens: the new content is written
 /// beside it first, and is on the disk before it takes the old one's place. A link within the site is followed and
@@ -99,7 +99,7 @@ fn create_beside(folder: &Folder, old: Option<&File>) -> io::Result<(OsString, F
     // Until it has the permissions of the file that it replaces, other users must not read it.
     let readers = if old.is_some() { Readers::Owner } else { Readers::Usual };
     let mut taken = io::ErrorKind::AlreadyExists.into();
-    for count in 0..MOST_NAMES {
+    for count in 0..MAX_NAMES {
         let beside = strays::name(std::process::id(), count);
         match folder.create_new(&beside, readers) {
             // Another process may have removed it as a stray file before it was locked.

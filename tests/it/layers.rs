@@ -18,7 +18,7 @@ const LAYERS: [&[&str]; 23] = [
     &["site"],
     &["rule"],
     &["rules"],
-    &["pages", "sources"],
+    &["rule_docs", "sources"],
     &["config"],
     &["discover"],
     &["fingerprint"],

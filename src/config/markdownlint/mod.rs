@@ -10,7 +10,7 @@ mod object;
 mod read;
 
 pub(super) use effect::{Dialect, Effect};
-pub(super) use folders::{Choice, Folders};
+pub(super) use folders::{FolderId, Folders};
 pub(super) use globs::set as glob_set;
 pub use import::{Imported, import};
 pub(super) use object::Object;

@@ -14,7 +14,7 @@ use crate::{
 
 /// The addresses of a page that lead to something of the site or its repository, or that moved: by their place among
 /// the addresses of the page.
-pub(in crate::site) type Leads = Box<[(u32, Target)]>;
+pub(in crate::site) type ResolvedLinks = Box<[(u32, Target)]>;
 
 impl Site {
     /// The addresses of a page that name something of the site or its repository, or that moved, each with where it
@@ -55,7 +55,7 @@ impl Target {
     }
 }
 
-fn find(site: &Site, page: &Page) -> Leads {
+fn find(site: &Site, page: &Page) -> ResolvedLinks {
     let resolver = Resolver::new(site, page);
     let lead = |(index, target): (usize, &links::Target)| match lead(site, &resolver, target)? {
         Target::External => None,

@@ -5,7 +5,7 @@ use crate::fix::{Applicability, Fix};
 use crate::front_matter::rewrite::{Quotes, quoted, retext};
 use crate::text::Span;
 
-use super::words;
+use super::describe;
 
 /// What is checked.
 pub(super) struct Page<'p> {
@@ -62,12 +62,12 @@ impl Place<'_> {
 
     /// What messages call the value.
     pub(super) fn name(&self) -> String {
-        words::name(&self.path, self.page.subject)
+        describe::name(&self.path, self.page.subject)
     }
 
     /// What messages call the mapping that this is: the nearest key, also from within a list.
     pub(super) fn mapping_name(&self) -> String {
-        words::owner(&self.path).map_or_else(|| self.page.subject.to_owned(), words::quoted)
+        describe::owner(&self.path).map_or_else(|| self.page.subject.to_owned(), describe::quoted)
     }
 
     /// Whether this is the whole page.
@@ -78,8 +78,8 @@ impl Place<'_> {
     /// A list of one text, as the page's notation writes it.
     pub(super) fn in_brackets(&self, text: &str) -> String {
         match self.page.format {
-            Format::Yaml => format!("`[{}]`", words::cut(text)),
-            Format::Json | Format::Jsonc | Format::Toml => format!("`[\"{}\"]`", words::cut(text)),
+            Format::Yaml => format!("`[{}]`", describe::cut(text)),
+            Format::Json | Format::Jsonc | Format::Toml => format!("`[\"{}\"]`", describe::cut(text)),
         }
     }
 
@@ -106,7 +106,7 @@ impl Place<'_> {
     pub(super) fn retext(&self, text: &str) -> Option<Fix> {
         let new = retext(self.node, self.page.format, text)?;
         Some(Fix::replace(
-            format!("Replace with {}", words::quoted(text)),
+            format!("Replace with {}", describe::quoted(text)),
             Applicability::Unsafe,
             self.node.span,
             new,
@@ -117,7 +117,7 @@ impl Place<'_> {
     pub(super) fn rename(&self, key: &str, name: &str, trust: Applicability) -> Option<Fix> {
         let key = &self.node.entry(key)?.key;
         let new = retext(key, self.page.format, name)?;
-        Some(Fix::replace(format!("Rename to {}", words::quoted(name)), trust, key.span, new))
+        Some(Fix::replace(format!("Rename to {}", describe::quoted(name)), trust, key.span, new))
     }
 
     /// Whether this is an item of a list.
@@ -128,8 +128,8 @@ impl Place<'_> {
     /// A text in quotes, as the page's notation writes it.
     pub(super) fn in_quotes(&self, text: &str) -> String {
         match self.page.format {
-            Format::Yaml => format!("`'{}'`", words::cut(text)),
-            Format::Json | Format::Jsonc | Format::Toml => format!("`\"{}\"`", words::cut(text)),
+            Format::Yaml => format!("`'{}'`", describe::cut(text)),
+            Format::Json | Format::Jsonc | Format::Toml => format!("`\"{}\"`", describe::cut(text)),
         }
     }
 }

@@ -6,11 +6,11 @@ use jsonschema::Draft;
 use serde_json::{Map, Value};
 
 use super::keywords::{self, Shape, TYPES};
-use super::{compile, words};
+use super::{compile, describe};
 use crate::text::nearest;
 
 /// Mistakes reported per schema; a file that is no schema at all would give one per key.
-const MAX_SLIPS: usize = 100;
+const MAX_DEFECTS: usize = 100;
 
 /// Schemas in one document. Those that people write for pages have a few dozen.
 const MAX_SCHEMAS: usize = 20_000;
@@ -50,7 +50,7 @@ pub(super) enum Part {
 
 /// A mistake in a schema document, by JSON pointer.
 #[derive(Debug, Clone)]
-pub(super) struct Slip {
+pub(super) struct SchemaDefect {
     pub(super) pointer: String,
     pub(super) part: Part,
     pub(super) message: String,
@@ -76,11 +76,11 @@ pub(super) struct Name {
 
 /// What one document holds.
 #[derive(Debug)]
-pub(super) struct Survey {
+pub(super) struct Inspection {
     draft: Draft,
-    pub(super) slips: Vec<Slip>,
+    pub(super) defects: Vec<SchemaDefect>,
     /// What has no effect: unknown keywords and formats are annotations (JSON Schema 2020-12, sections 6.5 and 7.2.3).
-    pub(super) remarks: Vec<Slip>,
+    pub(super) remarks: Vec<SchemaDefect>,
     /// All schemas that were looked at, by JSON pointer.
     pub(super) schemas: BTreeSet<String>,
     pub(super) references: Vec<Reference>,
@@ -94,12 +94,12 @@ pub(super) struct Survey {
     is_cut: bool,
 }
 
-impl Survey {
+impl Inspection {
     /// Looks through a document that begins at `root`.
     pub(super) fn of(root: &Value) -> Self {
         let mut survey = Self {
             draft: Draft::default().detect(root),
-            slips: Vec::new(),
+            defects: Vec::new(),
             remarks: Vec::new(),
             schemas: BTreeSet::new(),
             references: Vec::new(),
@@ -113,15 +113,15 @@ impl Survey {
         survey
     }
 
-    fn slip(&mut self, part: Part, pointer: String, message: String, help: Option<String>) {
-        if self.slips.len() < MAX_SLIPS {
-            self.slips.push(Slip { pointer, part, message, help });
+    fn defect(&mut self, part: Part, pointer: String, message: String, help: Option<String>) {
+        if self.defects.len() < MAX_DEFECTS {
+            self.defects.push(SchemaDefect { pointer, part, message, help });
         }
     }
 
     fn remark(&mut self, part: Part, pointer: String, message: String, help: Option<String>) {
-        if self.remarks.len() < MAX_SLIPS {
-            self.remarks.push(Slip { pointer, part, message, help });
+        if self.remarks.len() < MAX_DEFECTS {
+            self.remarks.push(SchemaDefect { pointer, part, message, help });
         }
     }
 
@@ -141,16 +141,16 @@ impl Survey {
                 let message = format!(
                     "schema is too large: at most {MAX_SCHEMAS} subschemas and {MAX_IDS} `$id`s are supported"
                 );
-                self.slip(Part::Value, at.to_owned(), message, None);
+                self.defect(Part::Value, at.to_owned(), message, None);
             }
             return;
         }
         self.schemas.insert(at.to_owned());
         let Value::Object(keywords) = schema else {
             if !schema.is_boolean() {
-                let message = format!("expected a schema, found {}", words::kind_of(schema));
+                let message = format!("expected a schema, found {}", describe::kind_of(schema));
                 let help = Shape::Schema.repair("", schema);
-                self.slip(Part::Value, at.to_owned(), message, help);
+                self.defect(Part::Value, at.to_owned(), message, help);
             }
             return;
         };
@@ -184,11 +184,11 @@ impl Survey {
             let found = if value.as_array().is_some_and(Vec::is_empty) {
                 "an empty list"
             } else {
-                words::kind_of(value)
+                describe::kind_of(value)
             };
             let message = format!("expected {expected} for `{keyword}`, found {found}");
             let help = shape.repair(keyword, value);
-            return self.slip(Part::Value, at.to_owned(), message, help);
+            return self.defect(Part::Value, at.to_owned(), message, help);
         }
         match shape {
             Shape::Schemas => self.schemas(value, at),
@@ -236,7 +236,12 @@ impl Survey {
             if !value.is_array() {
                 self.schema(value, &at);
             } else if Shape::Names.refuses(value).is_some() {
-                self.slip(Part::Value, at, format!("expected a list of keys or a schema for `{name}`"), None);
+                self.defect(
+                    Part::Value,
+                    at,
+                    format!("expected a list of keys or a schema for `{name}`"),
+                    None,
+                );
             }
         }
     }
@@ -249,14 +254,14 @@ impl Survey {
                 .map(|name| format!("did you mean `{name}`?"))
                 .or_else(|| Some(String::from("prefix custom keywords with `x-`"))),
         };
-        let message = format!("unknown keyword {} has no effect", words::quoted(keyword));
+        let message = format!("unknown keyword {} has no effect", describe::quoted(keyword));
         self.remark(Part::Key, at.to_owned(), message, help);
     }
 
     fn regex(&mut self, pattern: &str, part: Part, at: &str) {
         if !compile::is_regex(pattern) {
-            let message = format!("invalid regular expression {}", words::quoted(pattern));
-            self.slip(part, at.to_owned(), message, None);
+            let message = format!("invalid regular expression {}", describe::quoted(pattern));
+            self.defect(part, at.to_owned(), message, None);
         }
     }
 
@@ -264,7 +269,7 @@ impl Survey {
         if compile::is_format(self.draft, format) {
             return;
         }
-        let message = format!("unknown format {} is not checked", words::quoted(format));
+        let message = format!("unknown format {} is not checked", describe::quoted(format));
         let help = nearest(format, FORMATS).map_or_else(
             || String::from("use a format of JSON Schema, or a `pattern`"),
             |near| format!("did you mean `{near}`?"),
@@ -291,10 +296,10 @@ impl Survey {
                 _ => nearest(name, TYPES),
             };
             let help = alias.map_or_else(
-                || format!("expected {}", words::all(&TYPES.map(words::quoted))),
+                || format!("expected {}", describe::all(&TYPES.map(describe::quoted))),
                 |near| format!("did you mean `{near}`?"),
             );
-            self.slip(Part::Value, at, format!("unknown type {}", words::quoted(name)), Some(help));
+            self.defect(Part::Value, at, format!("unknown type {}", describe::quoted(name)), Some(help));
         }
     }
 
@@ -313,19 +318,19 @@ impl Survey {
         let required = schema.get("required").and_then(Value::as_array).into_iter().flatten();
         for (index, key) in required.enumerate() {
             let Some(key) = key.as_str().filter(|key| !given.contains(key)) else { continue };
-            if self.slips.len() >= MAX_SLIPS {
+            if self.defects.len() >= MAX_DEFECTS {
                 // Each of the rest would be compared with every property for nothing.
                 return;
             }
             let message = format!(
                 "{} is required, but it is not in `properties` and `additionalProperties` is false",
-                words::quoted(key)
+                describe::quoted(key)
             );
             let help = nearest(key, properties.keys().map(String::as_str)).map_or_else(
-                || format!("add {} to `properties`", words::quoted(key)),
+                || format!("add {} to `properties`", describe::quoted(key)),
                 |near| format!("did you mean `{near}`?"),
             );
-            self.slip(Part::Value, format!("{at}/required/{index}"), message, Some(help));
+            self.defect(Part::Value, format!("{at}/required/{index}"), message, Some(help));
         }
     }
 }

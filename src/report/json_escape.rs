@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
-use super::marks;
+use super::sanitize;
 
 /// Writes a report that is one value, in one line with its break. `out` need not be buffered.
 ///
@@ -40,12 +40,12 @@ struct Guarded;
 
 impl Formatter for Guarded {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
-        if marks::is_plain(fragment) {
+        if sanitize::is_plain(fragment) {
             return out.write_all(fragment.as_bytes());
         }
         let mut plain = 0;
         for (at, ch) in fragment.char_indices() {
-            if marks::is_unseen(ch) || (ch == '[' && fragment[..at].ends_with("##")) {
+            if sanitize::is_unseen(ch) || (ch == '[' && fragment[..at].ends_with("##")) {
                 out.write_all(&fragment.as_bytes()[plain..at])?;
                 for unit in ch.encode_utf16(&mut [0; 2]) {
                     write!(out, "\\u{unit:04x}")?;

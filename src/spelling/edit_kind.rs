@@ -2,7 +2,7 @@
 
 /// The kind of a slip that turned the right word into the wrong one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Slip {
+pub enum EditKind {
     /// Two neighbouring letters changed places.
     Swapped,
     /// One of a pair of equal letters is missing.
@@ -31,45 +31,45 @@ pub enum Slip {
 
 /// The kind of the slip that turned `right` into `wrong`, and the index of the first byte that differs. Both are in
 /// lower case; only slips in the basic alphabet are told apart.
-pub fn slip(wrong: &str, right: &str) -> (Slip, usize) {
+pub fn edit_kind(wrong: &str, right: &str) -> (EditKind, usize) {
     let (w, r) = (wrong.as_bytes(), right.as_bytes());
     let at = w.iter().zip(r).take_while(|(a, b)| a == b).count();
     let kind = if w.len() == r.len() {
         same_length(w, r, at)
     } else if w.len() + 1 == r.len() && w[at..] == r[at + 1..] {
-        if at > 0 && r[at] == r[at - 1] { Slip::Undoubled } else { Slip::Dropped }
+        if at > 0 && r[at] == r[at - 1] { EditKind::Undoubled } else { EditKind::Dropped }
     } else if w.len() == r.len() + 1 && w[at + 1..] == r[at..] {
         let beside = |other: Option<&u8>| other.is_some_and(|&other| are_neighbours(w[at], other));
         if at > 0 && w[at] == w[at - 1] {
-            Slip::Doubled
+            EditKind::Doubled
         } else if beside(at.checked_sub(1).map(|before| &w[before])) || beside(w.get(at + 1)) {
-            Slip::BesideKey
+            EditKind::BesideKey
         } else {
-            Slip::Inserted
+            EditKind::Inserted
         }
     } else {
-        Slip::Several
+        EditKind::Several
     };
     (kind, at)
 }
 
-fn same_length(w: &[u8], r: &[u8], at: usize) -> Slip {
+fn same_length(w: &[u8], r: &[u8], at: usize) -> EditKind {
     if at == w.len() {
-        return Slip::Several;
+        return EditKind::Several;
     }
     let swapped = at + 1 < w.len() && w[at] == r[at + 1] && w[at + 1] == r[at];
     if swapped && w[at + 2..] == r[at + 2..] {
-        Slip::Swapped
+        EditKind::Swapped
     } else if w[at + 1..] != r[at + 1..] {
-        if have_same_letters(w, r) { Slip::Moved } else { Slip::Several }
+        if have_same_letters(w, r) { EditKind::Moved } else { EditKind::Several }
     } else if are_neighbours(w[at], r[at]) {
-        Slip::NeighbourKey
+        EditKind::NeighbourKey
     } else if is_vowel(w[at]) && is_vowel(r[at]) {
-        Slip::Vowel
+        EditKind::Vowel
     } else if are_similar(w[at], r[at]) {
-        Slip::Similar
+        EditKind::Similar
     } else {
-        Slip::Substituted
+        EditKind::Substituted
     }
 }
 
@@ -128,28 +128,28 @@ pub fn parts(word: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Slip, parts, slip};
+    use super::{EditKind, edit_kind, parts};
 
     #[test]
     fn slips_are_told_apart() {
         for (wrong, right, kind, at) in [
-            ("neyond", "beyond", Slip::NeighbourKey, 0),
-            ("disrcloud", "distcloud", Slip::NeighbourKey, 3),
-            ("bgger", "bigger", Slip::Dropped, 1),
-            ("machnie", "machine", Slip::Swapped, 4),
-            ("begining", "beginning", Slip::Undoubled, 5),
-            ("logging", "loging", Slip::Doubled, 3),
-            ("seperate", "separate", Slip::Vowel, 3),
-            ("workaflow", "workflow", Slip::Inserted, 4),
-            ("workoflow", "workflow", Slip::BesideKey, 4),
-            ("worktflow", "workflow", Slip::BesideKey, 4),
-            ("wortkflow", "workflow", Slip::BesideKey, 3),
-            ("practive", "practice", Slip::NeighbourKey, 6),
-            ("practime", "practice", Slip::Substituted, 6),
-            ("configuratibility", "configurability", Slip::Several, 9),
-            ("same", "same", Slip::Several, 4),
+            ("neyond", "beyond", EditKind::NeighbourKey, 0),
+            ("disrcloud", "distcloud", EditKind::NeighbourKey, 3),
+            ("bgger", "bigger", EditKind::Dropped, 1),
+            ("machnie", "machine", EditKind::Swapped, 4),
+            ("begining", "beginning", EditKind::Undoubled, 5),
+            ("logging", "loging", EditKind::Doubled, 3),
+            ("seperate", "separate", EditKind::Vowel, 3),
+            ("workaflow", "workflow", EditKind::Inserted, 4),
+            ("workoflow", "workflow", EditKind::BesideKey, 4),
+            ("worktflow", "workflow", EditKind::BesideKey, 4),
+            ("wortkflow", "workflow", EditKind::BesideKey, 3),
+            ("practive", "practice", EditKind::NeighbourKey, 6),
+            ("practime", "practice", EditKind::Substituted, 6),
+            ("configuratibility", "configurability", EditKind::Several, 9),
+            ("same", "same", EditKind::Several, 4),
         ] {
-            assert_eq!(slip(wrong, right), (kind, at), "{wrong} for {right}");
+            assert_eq!(edit_kind(wrong, right), (kind, at), "{wrong} for {right}");
         }
     }
 

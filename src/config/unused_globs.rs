@@ -7,7 +7,7 @@ use globset::GlobMatcher;
 use super::{
     Config, glob, glob_places,
     load::{Source, mistake},
-    written::{OneOrMany, Written},
+    raw::{OneOrMany, RawConfig},
 };
 use crate::{
     data::Segment,
@@ -19,23 +19,23 @@ use crate::{
 /// The globs of a config that name pages. Those of files that it extends are not among them: what several sites share
 /// may speak of folders that one of them lacks.
 #[derive(Debug, Default)]
-pub(super) struct Watched(Vec<(GlobMatcher, Label)>);
+pub(super) struct ConfiguredGlobs(Vec<(GlobMatcher, Label)>);
 
-impl Watched {
-    pub(super) fn new(source: &Source, written: &Written) -> Self {
-        let mut watched = Self::default();
-        for (at, list) in lists(written) {
+impl ConfiguredGlobs {
+    pub(super) fn new(source: &Source, raw: &RawConfig) -> Self {
+        let mut configured_globs = Self::default();
+        for (at, list) in lists(raw) {
             let sound = glob_places(source, &at, list)
                 .filter_map(|(text, place)| Some((glob(text).ok()?.compile_matcher(), place)));
-            watched.0.extend(sound);
+            configured_globs.0.extend(sound);
         }
-        watched
+        configured_globs
     }
 
     /// The globs that match none of these pages.
-    pub(super) fn idle(&self, pages: &[Arc<Path>]) -> Vec<Diagnostic> {
-        let idle = self.0.iter().filter(|(glob, _)| !pages.iter().any(|page| glob.is_match(page)));
-        idle.map(|(_, place)| {
+    pub(super) fn unused(&self, pages: &[Arc<Path>]) -> Vec<Diagnostic> {
+        let unused = self.0.iter().filter(|(glob, _)| !pages.iter().any(|page| glob.is_match(page)));
+        unused.map(|(_, place)| {
             let mut diagnostic = mistake(place.clone(), "pattern matches no files");
             diagnostic.help(
                 "globs are relative to the directory of the config; `*` does not match `/`, `**` matches any directories",
@@ -47,10 +47,10 @@ impl Watched {
 }
 
 /// The globs of a config that name pages, with where they are.
-fn lists(written: &Written) -> Vec<(Vec<Segment>, &OneOrMany)> {
+fn lists(raw: &RawConfig) -> Vec<(Vec<Segment>, &OneOrMany)> {
     let key = Segment::key;
-    let mut lists: Vec<_> = written.files.iter().map(|list| (vec![key("files")], list)).collect();
-    for (name, collection) in written.collections.iter() {
+    let mut lists: Vec<_> = raw.files.iter().map(|list| (vec![key("files")], list)).collect();
+    for (name, collection) in raw.collections.iter() {
         let at = |rest: &[&str]| {
             let parts = ["collections", name].into_iter().chain(rest.iter().copied());
             parts.map(key).collect::<Vec<_>>()
@@ -60,15 +60,15 @@ fn lists(written: &Written) -> Vec<(Vec<Segment>, &OneOrMany)> {
             lists.extend(reference.files.iter().map(|list| (at(&["references", name, "files"]), list)));
         }
     }
-    for (index, over) in written.overrides.iter().flatten().enumerate() {
+    for (index, over) in raw.overrides.iter().flatten().enumerate() {
         lists.push((vec![key("overrides"), Segment::Index(index), key("files")], &over.files));
     }
     lists
 }
 
 /// The globs of a config that name a hidden file or folder, such as `.github/**/*.md`.
-pub(super) fn hidden(written: &Written) -> impl Iterator<Item = GlobMatcher> {
-    let names = lists(written).into_iter().flat_map(|(_, list)| list.as_slice());
+pub(super) fn hidden(raw: &RawConfig) -> impl Iterator<Item = GlobMatcher> {
+    let names = lists(raw).into_iter().flat_map(|(_, list)| list.as_slice());
     let names = names.filter(|text| is_hidden(Path::new(text.as_str())));
     names.filter_map(|text| Some(glob(text).ok()?.compile_matcher()))
 }
@@ -82,7 +82,7 @@ impl Config {
     /// Pages whose path differs from the globs of a collection in case only, so that they are not checked as its pages:
     /// where case makes no difference for a file system, they are in the same folder.
     pub fn strays(&self, pages: &[Arc<Path>]) -> Vec<Diagnostic> {
-        let mut found = Vec::new();
+        let mut diagnostics = Vec::new();
         for collection in &self.collections {
             for page in pages.iter().filter(|page| collection.any_case.is_match(page)) {
                 if collection.files.is_match(page) || collection.exclude.is_match(page) {
@@ -100,9 +100,9 @@ impl Config {
                 ));
                 diagnostic
                     .help("rename the file or its folder; it is not checked as a page of the collection");
-                found.push(diagnostic);
+                diagnostics.push(diagnostic);
             }
         }
-        found
+        diagnostics
     }
 }

@@ -1,8 +1,8 @@
-//! What looks like a page of the site and is not checked. It is said, so that nothing is missed in silence.
+//! What looks like a page of the site and is not checked. It is said, so that nothing is missed in add_suppressions.
 
 use std::path::{Path, PathBuf};
 
-use super::phases::Check;
+use super::phases::ProjectChecker;
 use crate::{
     checkout::Kind,
     config::Config,
@@ -11,11 +11,11 @@ use crate::{
 };
 
 /// How many names a note has.
-const MOST_NAMES: usize = 3;
+const MAX_NAMES: usize = 3;
 
 /// Files and folders that were passed over, relative to the current folder.
 #[derive(Debug, Default)]
-pub(super) struct PassedOver {
+pub(super) struct SkippedFiles {
     /// Symbolic links to pages and folders.
     links: Vec<PathBuf>,
     /// Pages in MDX.
@@ -24,10 +24,10 @@ pub(super) struct PassedOver {
     hidden: Vec<PathBuf>,
 }
 
-impl PassedOver {
+impl SkippedFiles {
     /// What of a project was asked for, and is neither checked nor excluded.
-    pub(super) fn of(check: &Check<'_>, config: &Config) -> Self {
-        let Check { project, request, listing, .. } = *check;
+    pub(super) fn of(check: &ProjectChecker<'_>, config: &Config) -> Self {
+        let ProjectChecker { project, request, listing, .. } = *check;
         let options = check.pass.options;
         let is_meant =
             |path: &Path| request.covers(path) && !request.files.contains(path) && !config.leaves_out(path);
@@ -82,8 +82,8 @@ impl PassedOver {
 }
 
 /// Whether a link leads to a page that is checked under its own name, and in the same way.
-fn is_checked(link: &Path, check: &Check<'_>, config: &Config) -> bool {
-    let Check { project, listing, .. } = *check;
+fn is_checked(link: &Path, check: &ProjectChecker<'_>, config: &Config) -> bool {
+    let ProjectChecker { project, listing, .. } = *check;
     let options = check.pass.options;
     let real = |path: &Path| options.files.real(path).ok();
     let (Some(root), Some(page)) = (real(&project.root), real(&project.root.join(link))) else {
@@ -99,8 +99,8 @@ fn is_checked(link: &Path, check: &Check<'_>, config: &Config) -> bool {
 
 /// The first few names.
 fn names(paths: &[PathBuf]) -> String {
-    let shown: Vec<String> = paths.iter().take(MOST_NAMES).map(|path| path.display().to_string()).collect();
-    match paths.len().saturating_sub(MOST_NAMES) {
+    let shown: Vec<String> = paths.iter().take(MAX_NAMES).map(|path| path.display().to_string()).collect();
+    match paths.len().saturating_sub(MAX_NAMES) {
         0 => shown.join(", "),
         more => format!("{} and {more} more", shown.join(", ")),
     }

@@ -1,7 +1,7 @@
 //! The examples on rule pages are true: the rule reports what "Example" shows and accepts what "Use instead" shows.
 //! Blocks marked `md` are whole pages; other blocks need a site around them and are covered by fixtures.
 
-use copydesk::{document::Document, markdown::NodeData, pages, rule::Fixable, rules::RULES};
+use copydesk::{document::Document, markdown::NodeData, rule::Fixable, rule_docs, rules::RULES};
 
 /// The `md` blocks below a heading of a rule's page.
 fn blocks(page: &str, heading: &str) -> Vec<String> {
@@ -26,7 +26,7 @@ fn blocks(page: &str, heading: &str) -> Vec<String> {
 #[test]
 fn bad_examples_are_found_and_good_ones_are_not() {
     for def in RULES {
-        let page = pages::page(def);
+        let page = rule_docs::page(def);
         let found = |text: &str| {
             let mut found = crate::common::check_text(text, crate::common::trying(def.meta.id));
             found.retain(|diagnostic| diagnostic.rule.id == def.meta.id);
@@ -58,7 +58,7 @@ const WITHOUT_EXAMPLE: [&str; 10] = [
 #[test]
 fn pages_have_their_sections_in_order() {
     for def in RULES {
-        let page = pages::page(def);
+        let page = rule_docs::page(def);
         let is_expected = |heading: &&str| match *heading {
             "Example" | "Use instead" => !WITHOUT_EXAMPLE.contains(&def.meta.id),
             "Fix safety" => def.meta.fixable != Fixable::Never,

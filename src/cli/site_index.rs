@@ -3,14 +3,14 @@
 use std::path::PathBuf;
 
 use super::{Error, current_folder};
-use crate::run::{self, Options, Surveyed};
+use crate::run::{self, IndexedSite, Options};
 
 /// The sites that some paths belong to, read and not checked.
-pub(super) struct Survey {
-    pub(super) sites: Vec<Surveyed>,
+pub(super) struct SiteIndex {
+    pub(super) sites: Vec<IndexedSite>,
 }
 
-impl Survey {
+impl SiteIndex {
     /// Reads the sites of `paths`, or of the current folder.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use std::{
 };
 
 use copydesk::{
-    config::{Config, Effective, Files, Layer, MISSING, markdownlint::import},
+    config::{Config, EffectiveRule, Files, Layer, MISSING, markdownlint::import},
     diagnostic::Severity,
     run::Run,
     text::LineIndex,
@@ -278,7 +278,7 @@ fn config() -> impl Strategy<Value = serde_json::Value> {
 fn standing(config: &Config, page: &str) -> Vec<String> {
     let rules = config.effective(Path::new(page)).into_iter().filter(|rule| rule.def.meta.number().is_some());
     // Of a rule that is off the options do not matter.
-    let options = |rule: &Effective| rule.severity.map(|_| rule.options.clone());
+    let options = |rule: &EffectiveRule| rule.severity.map(|_| rule.options.clone());
     rules.map(|rule| format!("{} {:?} {:?}", rule.def.meta.id, rule.severity, options(&rule))).collect()
 }
 

@@ -2,13 +2,13 @@
 
 use super::{
     candidates::{self, Candidate, Source},
-    facts::{PageWord, PageWords, Place, Traits},
+    edit_kind::EditKind,
     language::Language,
     lexicon,
-    slip::Slip,
-    standing::Standing,
+    page_words::{PageWord, PageWords, Place, Traits},
     vocabulary::Vocabulary,
     weights as w,
+    word_status::WordStatus,
 };
 
 /// A slip, more or less likely.
@@ -65,7 +65,7 @@ impl Tally for Vec<Part> {
 
 /// Unknown words of a page that are compared with words and terms. A page with more is not prose; the others are only
 /// looked up among the known misspellings, so that the time that a page takes does not depend on what it is made of.
-const MOST_COMPARED: usize = 5_000;
+const MAX_COMPARED: usize = 5_000;
 
 /// The slips of a page that score at least [`w::SENSITIVE`], in source order.
 pub fn verdicts(page: &PageWords, site: &Vocabulary, language: &Language) -> Vec<Verdict> {
@@ -77,7 +77,7 @@ pub fn verdicts(page: &PageWords, site: &Vocabulary, language: &Language) -> Vec
     let mut verdicts = Vec::new();
     for (number, word) in suspects.enumerate() {
         let suspect = Suspect::new(word, page, site);
-        let search = if number < MOST_COMPARED { Search::Quick } else { Search::Listed };
+        let search = if number < MAX_COMPARED { Search::Quick } else { Search::Listed };
         verdicts.extend(
             suspect
                 .verdicts::<f32>(&terms, language, search)
@@ -112,7 +112,7 @@ pub fn explain(word: &str, page: &PageWords, site: &Vocabulary, language: &Langu
         return Explanation::Own;
     }
     let Some(word) = page.get(word).filter(|word| word.known || !word.places.is_empty()) else {
-        let known = Standing::of(word) != Standing::Unknown;
+        let known = WordStatus::of(word) != WordStatus::Unknown;
         return if known { Explanation::Known } else { Explanation::Absent };
     };
     if word.known {
@@ -160,12 +160,12 @@ fn prefer_nearer<'a, T: Tally>(
     best: &'a (&'a Candidate, T),
     judged: &'a [(&'a Candidate, T)],
 ) -> &'a (&'a Candidate, T) {
-    if best.0.source != Source::Word || best.0.slip != Slip::Several {
+    if best.0.source != Source::Word || best.0.edit_kind != EditKind::Several {
         return best;
     }
     let margin = if best.0.text.len() >= w::LONG_NAME { w::NEARER_LONG } else { w::NEARER };
     let near = judged.iter().filter(|(candidate, tally)| {
-        candidate.slip != Slip::Several && tally.sum() >= w::STRICT.max(best.1.sum() - margin)
+        candidate.edit_kind != EditKind::Several && tally.sum() >= w::STRICT.max(best.1.sum() - margin)
     });
     near.max_by(|a, b| a.1.sum().total_cmp(&b.1.sum())).unwrap_or(best)
 }
@@ -273,7 +273,7 @@ impl<'a> Suspect<'a> {
     pub(super) fn is_hopeless(&self) -> bool {
         let mut sum = 0.0f32;
         self.against_word(&mut sum);
-        sum + w::MOST_FOR < w::SENSITIVE
+        sum + w::MAX_FOR < w::SENSITIVE
     }
 
     /// Adds what speaks against a slip at one place, whatever is meant.
@@ -293,7 +293,7 @@ impl<'a> Suspect<'a> {
         if place.traits.has(Traits::CREDITED) && source == Source::Word {
             tally.add(w::CREDITED, "credited with this name");
         }
-        if place.traits.has(Traits::HYPHENATED) && self.lower.len() <= w::MOST_SHORT_HYPHENATED {
+        if place.traits.has(Traits::HYPHENATED) && self.lower.len() <= w::MAX_SHORT_HYPHENATED {
             tally.add(w::SHORT_HYPHENATED, "short part of a hyphenated word");
         }
         match (self.shape, source) {
@@ -301,7 +301,7 @@ impl<'a> Suspect<'a> {
                 self.against_name(place, tally);
             }
             (Shape::Initial, Source::Word | Source::Name) => {
-                self.against_capitals(place, candidate.slip, tally);
+                self.against_capitals(place, candidate.edit_kind, tally);
             }
             _ => {}
         }
@@ -312,8 +312,8 @@ impl<'a> Suspect<'a> {
         let against = tally.sum() - before;
         let plain =
             self.shape == Shape::Lower && self.lower.len() >= w::SURE_MISSPELLING && !strange && !name;
-        if misspelling && plain && against < w::MOST_AGAINST_MISSPELLING {
-            tally.add(w::MOST_AGAINST_MISSPELLING - against, "known misspelling, however often it is used");
+        if misspelling && plain && against < w::MAX_AGAINST_MISSPELLING {
+            tally.add(w::MAX_AGAINST_MISSPELLING - against, "known misspelling, however often it is used");
         }
     }
 
@@ -349,7 +349,7 @@ impl<'a> Suspect<'a> {
             tally.add(w::IN_CODE, "used in code or a URL on the page");
         }
         if self.shape == Shape::Capitals {
-            let short = self.lower.len() <= w::MOST_SHORT_CAPITALS;
+            let short = self.lower.len() <= w::MAX_SHORT_CAPITALS;
             tally.add(if short { w::SHORT_CAPITALS } else { w::CAPITALS }, "all uppercase");
         }
     }
@@ -361,7 +361,7 @@ impl<'a> Suspect<'a> {
             tally.add(w::BESIDE_NAME, "next to a name");
         }
         let title = place.traits.has(Traits::TITLE);
-        let short = self.lower.len() <= w::MOST_SHORT_NAME;
+        let short = self.lower.len() <= w::MAX_SHORT_NAME;
         let explained =
             place.traits.has(Traits::STARTS) || (!short && place.traits.has(Traits::BESIDE_CAPITAL));
         if !title && (place.traits.has(Traits::BESIDE_NAME) || !explained) {
@@ -370,13 +370,13 @@ impl<'a> Suspect<'a> {
         }
     }
 
-    fn against_capitals<T: Tally>(&self, place: &Place, slip: Slip, tally: &mut T) {
+    fn against_capitals<T: Tally>(&self, place: &Place, edit_kind: EditKind, tally: &mut T) {
         let title = place.traits.has(Traits::TITLE);
         let long = self.lower.len() >= w::VERY_LONG_NAME;
         if title {
             tally.add(w::CAPITALISED_IN_TITLE, "capitalized in a title");
         } else if place.traits.has(Traits::STARTS) {
-            if slip == Slip::Several && !long {
+            if edit_kind == EditKind::Several && !long {
                 tally.add(w::TWO_SLIPS_AT_START, "capitalized at the start of a sentence, edit distance 2");
             } else if !long {
                 tally.add(w::CAPITALISED_AT_START, "capitalized at the start of a sentence");
@@ -384,7 +384,7 @@ impl<'a> Suspect<'a> {
         } else {
             let weight = match self.lower.len() {
                 _ if long => w::VERY_LONG_CAPITALISED,
-                _ if slip == Slip::Several => w::CAPITALISED_TWO_SLIPS,
+                _ if edit_kind == EditKind::Several => w::CAPITALISED_TWO_SLIPS,
                 w::LONG_NAME.. => w::LONG_CAPITALISED,
                 _ => w::CAPITALISED,
             };

@@ -6,14 +6,14 @@ use std::{
     sync::Arc,
 };
 
-use super::{Ground, Options, request::Request};
+use super::{LoadedProject, Options, request::Request};
 use crate::{
     config::Config,
     discover::{Listing, Project},
     paths::is_hidden,
 };
 
-impl Ground<'_> {
+impl LoadedProject<'_> {
     /// The pages, after the configs in their folders were read, which may leave some out.
     pub(super) fn settled_pages(&mut self, request: &Request, options: &Options<'_>) -> Vec<Arc<Path>> {
         let named = named(self.project, request, options);

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, sync::Arc};
 
-use super::{marks, slashed};
+use super::{sanitize, slashed};
 use crate::{
     diagnostic::{Diagnostic, Label},
     fingerprint::Fingerprint,
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// A finding with its file, its place and its names.
-pub(super) struct Found<'a> {
+pub(super) struct ReportedDiagnostic<'a> {
     pub diagnostic: &'a Diagnostic,
     /// From the current folder, with `/` between its parts, as it is on disk: formats escape it as they must.
     pub path: String,
@@ -37,10 +37,10 @@ pub(super) struct Replacement {
 }
 
 /// The findings of a run, in order.
-pub(super) fn found(run: &Run) -> impl Iterator<Item = Found<'_>> {
+pub(super) fn reported(run: &Run) -> impl Iterator<Item = ReportedDiagnostic<'_>> {
     run.diagnostics.iter().zip(run.fingerprints()).map(move |(diagnostic, fingerprint)| {
         let source = run.sources.get(&diagnostic.primary.path);
-        Found {
+        ReportedDiagnostic {
             diagnostic,
             path: path(run, &diagnostic.primary),
             range: Range::new(&source, diagnostic.primary.span),
@@ -79,10 +79,10 @@ impl Range {
     }
 }
 
-impl<'a> Found<'a> {
+impl<'a> ReportedDiagnostic<'a> {
     /// What is wrong, in one line.
     pub(super) fn message(&self) -> String {
-        marks::visible(&self.diagnostic.message)
+        sanitize::visible(&self.diagnostic.message)
     }
 
     /// The help, for formats that do not show the titles of fixes: without one, the title of the first fix.
@@ -97,7 +97,7 @@ impl<'a> Found<'a> {
         let mut advice = self.message();
         for line in self.help() {
             advice.push('\n');
-            advice.push_str(&marks::visible(line));
+            advice.push_str(&sanitize::visible(line));
         }
         advice
     }

@@ -2,9 +2,9 @@
 //! behind mark-up, and what touches a word is known on either side.
 
 use super::{
-    characters::{Kind, kind, letters, reach, touches_after, touches_before},
-    inserts,
-    intake::Intake,
+    alphabet::{Kind, kind, letters, reach, touches_after, touches_before},
+    non_words,
+    word_collector::WordCollector,
     words::{Flags, Gap, Word},
 };
 use crate::text::Span;
@@ -15,10 +15,10 @@ const LONGEST_WORD: u32 = 64;
 /// Stands for what is not read, beside a word.
 const OPAQUE: u8 = 0;
 
-/// Gives the words of one text after the other to an [`Intake`].
-pub(super) struct Scanner<'s, 'w> {
+/// Gives the words of one text after the other to an [`WordCollector`].
+pub(super) struct Tokenizer<'s, 'w> {
     source: &'s str,
-    words: &'w mut Intake<'s>,
+    words: &'w mut WordCollector<'s>,
     /// What every word gets: where the text at hand stands.
     place: Flags,
     /// Of the next word; nothing directly behind a word.
@@ -57,8 +57,8 @@ struct Open {
     rest: u32,
 }
 
-impl<'s, 'w> Scanner<'s, 'w> {
-    pub(super) fn new(source: &'s str, words: &'w mut Intake<'s>) -> Self {
+impl<'s, 'w> Tokenizer<'s, 'w> {
+    pub(super) fn new(source: &'s str, words: &'w mut WordCollector<'s>) -> Self {
         let chunk = words.len();
         Self {
             source,
@@ -301,17 +301,17 @@ impl<'s, 'w> Scanner<'s, 'w> {
             _ => {}
         }
         if c == '&' && self.open.is_some() {
-            if let Some(entity) = inserts::apostrophe(text).filter(|&len| letter_at(text, len)) {
+            if let Some(entity) = non_words::apostrophe(text).filter(|&len| letter_at(text, len)) {
                 self.rewrite(at, "'", at + entity);
                 return at + entity;
             }
             // A word with letters that are written otherwise is not read.
-            if inserts::is_letter(text) {
+            if non_words::is_letter(text) {
                 self.chunk_kind = Chunk::Name;
             }
         }
         self.close_at(span, at);
-        if let Some(insert) = inserts::at(text) {
+        if let Some(insert) = non_words::at(text) {
             if text.starts_with("{{") || text.starts_with("{%") {
                 self.templates.push(Span::from_range(at..at + insert));
             }
@@ -402,7 +402,7 @@ impl<'s, 'w> Scanner<'s, 'w> {
 }
 
 /// The last words have their ends, too.
-impl Drop for Scanner<'_, '_> {
+impl Drop for Tokenizer<'_, '_> {
     fn drop(&mut self) {
         self.blank();
     }

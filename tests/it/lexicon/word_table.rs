@@ -1,4 +1,4 @@
-//! Writes the files that `src/spelling/lexicon/shelf.rs` describes and reads.
+//! Writes the files that `src/spelling/lexicon/word_table.rs` describes and reads.
 
 use std::collections::BTreeMap;
 

@@ -2,7 +2,7 @@
 //! has to go, and nothing new may be found.
 
 mod insert;
-mod place;
+mod placement;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -17,35 +17,35 @@ use crate::{
     markdown::{Dialect, Rendering, View},
 };
 use insert::{Insertion, insert};
-use place::{Places, Proposal, Wish};
+use placement::{Placement, Placements, SuppressionRequest};
 
 pub use insert::Reason;
 
 /// Bytes of pages that are looked at for one page, times over. What has no place by then gets none.
-const MOST_WORK: usize = 256 << 20;
+const MAX_WORK: usize = 256 << 20;
 
 /// How often a page is looked at, at least and at most.
 const TRIES: (usize, usize) = (64, 2_000);
 
 /// How often comments are added to a page: one comment may make room for another.
-const MOST_ROUNDS: usize = 3;
+const MAX_ROUNDS: usize = 3;
 
 /// Writes comments for the findings of a page, as many as can have one without a change to what readers get.
 ///
 /// `found` are the findings in `source`; `check` gives those in a changed text. What is given is the page with, for
 /// those that can be switched off, a comment for their line, or two around their block, or one for the file; `source`
 /// where there are none.
-pub fn silence(
+pub fn add_suppressions(
     (path, dialect): (&Arc<Path>, Dialect),
     source: &Arc<str>,
-    found: &[Diagnostic],
+    diagnostics: &[Diagnostic],
     reason: Option<&Reason>,
     mut check: impl FnMut(&Arc<str>) -> Vec<Diagnostic>,
 ) -> Arc<str> {
-    let mut text = silence_once((path, dialect), source, found, reason, &mut check);
-    for _ in 1..MOST_ROUNDS {
-        let found = check(&text);
-        let more = silence_once((path, dialect), &text, &found, reason, &mut check);
+    let mut text = add_once((path, dialect), source, diagnostics, reason, &mut check);
+    for _ in 1..MAX_ROUNDS {
+        let diagnostics = check(&text);
+        let more = add_once((path, dialect), &text, &diagnostics, reason, &mut check);
         if more == text {
             break;
         }
@@ -55,37 +55,38 @@ pub fn silence(
 }
 
 /// Writes comments for the findings of a page where its blocks have room for them.
-fn silence_once(
+fn add_once(
     (path, dialect): (&Arc<Path>, Dialect),
     source: &Arc<str>,
-    found: &[Diagnostic],
+    diagnostics: &[Diagnostic],
     reason: Option<&Reason>,
     check: impl FnMut(&Arc<str>) -> Vec<Diagnostic>,
 ) -> Arc<str> {
     let document = Document::parse_in(dialect, path, Arc::clone(source), &[]);
-    let targets = targets(&document, found);
+    let targets = targets(&document, diagnostics);
     if targets.is_empty() {
         return Arc::clone(source);
     }
-    let places = Places::of(&document);
-    let tries = (MOST_WORK / source.len().max(1)).clamp(TRIES.0, TRIES.1);
-    let mut trial = Trial {
+    let places = Placements::of(&document);
+    let tries = (MAX_WORK / source.len().max(1)).clamp(TRIES.0, TRIES.1);
+    let mut search = Search {
         source,
         page: Seen::of(source, dialect),
         dialect,
-        left: Tally::of(found),
+        left: Tally::of(diagnostics),
         reason,
         check,
         taken: vec![],
         text: Arc::clone(source),
         tries,
     };
-    let waiting = trial.grant(targets, &places);
+    let waiting = search.try_all(targets, &places);
     // Rules that cannot be named together may have places of their own.
-    let parted = waiting.into_iter().filter(|it| it.wish.rules.len() > 1).flat_map(Target::parted);
-    let parted = parted.collect();
-    trial.grant(parted, &places);
-    trial.text
+    let split_by_rule =
+        waiting.into_iter().filter(|it| it.request.rules.len() > 1).flat_map(Target::split_by_rule);
+    let split_by_rule = split_by_rule.collect();
+    search.try_all(split_by_rule, &places);
+    search.text
 }
 
 /// Findings about comments, which no comment switches off.
@@ -100,34 +101,34 @@ fn key(finding: &Diagnostic) -> Key {
 
 /// Findings on one line that are to go.
 struct Target {
-    wish: Wish,
+    request: SuppressionRequest,
     keys: Vec<Key>,
 }
 
 impl Target {
     /// A target for each rule.
-    fn parted(self) -> Vec<Self> {
+    fn split_by_rule(self) -> Vec<Self> {
         let part = |rule: &&'static str| Self {
-            wish: Wish { rules: [*rule].into(), ..self.wish.clone() },
+            request: SuppressionRequest { rules: [*rule].into(), ..self.request.clone() },
             keys: self.keys.iter().filter(|(other, _)| other == rule).cloned().collect(),
         };
-        self.wish.rules.iter().map(part).collect()
+        self.request.rules.iter().map(part).collect()
     }
 }
 
 /// The findings that a comment could switch off, by line.
-fn targets(document: &Document, found: &[Diagnostic]) -> Vec<Target> {
+fn targets(document: &Document, diagnostics: &[Diagnostic]) -> Vec<Target> {
     let mut targets: BTreeMap<u32, Target> = BTreeMap::new();
     let is_ours = |it: &&Diagnostic| {
         it.primary.path == document.path && it.rule.suppressible && !ABOUT_COMMENTS.contains(&it.rule.id)
     };
-    for finding in found.iter().filter(is_ours) {
+    for finding in diagnostics.iter().filter(is_ours) {
         let place = finding.primary.span.start;
         let line = document.lines.line_of(place);
-        let new = || Target { wish: Wish { line, place, rules: [].into() }, keys: vec![] };
+        let new = || Target { request: SuppressionRequest { line, place, rules: [].into() }, keys: vec![] };
         let target = targets.entry(line).or_insert_with(new);
-        target.wish.place = target.wish.place.min(place);
-        target.wish.rules.insert(finding.rule.id);
+        target.request.place = target.request.place.min(place);
+        target.request.rules.insert(finding.rule.id);
         target.keys.push(key(finding));
     }
     targets.into_values().collect()
@@ -168,9 +169,9 @@ impl Seen {
 struct Tally(HashMap<Key, usize>);
 
 impl Tally {
-    fn of(found: &[Diagnostic]) -> Self {
+    fn of(diagnostics: &[Diagnostic]) -> Self {
         let mut tally = Self(HashMap::new());
-        for finding in found {
+        for finding in diagnostics {
             *tally.0.entry(key(finding)).or_default() += 1;
         }
         tally
@@ -194,10 +195,10 @@ impl Tally {
 }
 
 /// A target and where its comment is tried.
-type Attempt<'t> = (&'t Target, Proposal);
+type Attempt<'t> = (&'t Target, Placement);
 
 /// The text as it grows.
-struct Trial<'a, C> {
+struct Search<'a, C> {
     source: &'a Arc<str>,
     page: Seen,
     dialect: Dialect,
@@ -210,29 +211,30 @@ struct Trial<'a, C> {
     tries: usize,
 }
 
-impl<C: FnMut(&Arc<str>) -> Vec<Diagnostic>> Trial<'_, C> {
+impl<C: FnMut(&Arc<str>) -> Vec<Diagnostic>> Search<'_, C> {
     /// Tries the best place for every target, then the next best for those that are left. Gives those that have none.
-    fn grant(&mut self, targets: Vec<Target>, places: &Places<'_>) -> Vec<Target> {
+    fn try_all(&mut self, targets: Vec<Target>, places: &Placements<'_>) -> Vec<Target> {
         let with_places = |target: Target| {
-            let proposals = places.proposals(&target.wish).into_iter();
-            (target, proposals)
+            let placements = places.placements(&target.request).into_iter();
+            (target, placements)
         };
         let mut waiting: Vec<_> = targets.into_iter().map(with_places).collect();
         let mut hopeless = Vec::new();
         while !waiting.is_empty() {
-            let proposals: Vec<Option<Proposal>> = waiting.iter_mut().map(|(_, more)| more.next()).collect();
-            let both = waiting.iter().zip(proposals);
+            let placements: Vec<Option<Placement>> =
+                waiting.iter_mut().map(|(_, more)| more.next()).collect();
+            let both = waiting.iter().zip(placements);
             let (round, without): (Vec<_>, Vec<_>) =
-                both.map(|((target, _), proposal)| (target, proposal)).partition(|(_, it)| it.is_some());
+                both.map(|((target, _), placement)| (target, placement)).partition(|(_, it)| it.is_some());
             let without: BTreeSet<Id> = without.into_iter().map(|(target, _)| id(target)).collect();
             let round: Vec<Attempt<'_>> =
                 round.into_iter().filter_map(|(target, it)| Some((target, it?))).collect();
             let granted = self.take(&round);
-            for (target, proposals) in std::mem::take(&mut waiting) {
+            for (target, placements) in std::mem::take(&mut waiting) {
                 if without.contains(&id(&target)) {
                     hopeless.push(target);
                 } else if !granted.contains(&id(&target)) {
-                    waiting.push((target, proposals));
+                    waiting.push((target, placements));
                 }
             }
         }
@@ -260,7 +262,7 @@ impl<C: FnMut(&Arc<str>) -> Vec<Diagnostic>> Trial<'_, C> {
     /// Whether the attempts do what they should and no more; then they are taken.
     fn holds(&mut self, round: &[Attempt<'_>]) -> bool {
         let mut all = self.taken.clone();
-        all.extend(round.iter().flat_map(|(_, proposal)| proposal.iter().cloned()));
+        all.extend(round.iter().flat_map(|(_, placement)| placement.iter().cloned()));
         let text: Arc<str> = insert(self.source, &all, self.reason).into();
         if !Seen::of(&text, self.dialect).equals(&self.page) {
             return false;
@@ -278,5 +280,5 @@ impl<C: FnMut(&Arc<str>) -> Vec<Diagnostic>> Trial<'_, C> {
 type Id = (u32, Option<&'static str>);
 
 fn id(target: &Target) -> Id {
-    (target.wish.line, target.wish.rules.first().copied())
+    (target.request.line, target.request.rules.first().copied())
 }

@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use super::{
     load::{Source, mistake},
+    raw::{Level, Ordered, RuleSetting},
     rules::{Layer, Origin, SettingError},
     schema,
-    written::{Level, Ordered, RuleSetting},
 };
 use crate::{
     data::{Node, Segment},
     diagnostic::{Diagnostic, Label},
-    front_matter::schema::{Finding, Schema},
+    front_matter::schema::{Schema, Violation},
     rule::RuleDef,
     rules::{self, names},
     text::{Search, Span, nearest},
@@ -24,7 +24,7 @@ pub(super) fn read(
     at: &[Segment],
     rules: &Ordered<RuleSetting>,
     search: &mut Search,
-    found: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Layer {
     let mut layer = Layer::default();
     // Looking each of them up would take as long as there are others.
@@ -43,15 +43,17 @@ pub(super) fn read(
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "run `copydesk rules` for a list".to_owned(),
                 });
-                found.push(diagnostic);
+                diagnostics.push(diagnostic);
             }
             SettingError::GroupOptions => {
                 let mut diagnostic = mistake(key, format!("`{name}` is a group of rules and has no options"));
                 diagnostic.help(format!("use `{name}: warning`, and set options on individual rules"));
-                found.push(diagnostic);
+                diagnostics.push(diagnostic);
             }
-            SettingError::Level => found.push(wrong_level(source, path, name)),
-            SettingError::Options { rule, why } => found.extend(wrong_options(source, &path, rule, &why)),
+            SettingError::Level => diagnostics.push(wrong_level(source, path, name)),
+            SettingError::Options { rule, why } => {
+                diagnostics.extend(wrong_options(source, &path, rule, &why))
+            }
         }
     }
     layer
@@ -87,7 +89,7 @@ fn wrong_options(source: &Source, path: &[Segment], rule: &str, why: &str) -> Ve
 }
 
 /// What is wrong with the options in a mapping, whose key is at `key`.
-pub(super) fn explain_options(def: &RuleDef, options: &Node, key: Span) -> Vec<Finding> {
+pub(super) fn explain_options(def: &RuleDef, options: &Node, key: Span) -> Vec<Violation> {
     let schema = Schema::from_json(schema::options(def));
     schema.map_or(vec![], |schema| schema.with_subject(&format!("`{}`", def.meta.id)).check(options, key))
 }

@@ -1,4 +1,4 @@
-//! Where a comment may stand that switches rules off on a line. These are proposals: whoever takes one has to see to it
+//! Where a comment may stand that switches rules off on a line. These are placements: whoever takes one has to see to it
 //! that the page stays what it is.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +15,7 @@ use crate::{
 
 /// Rules that are to be off on a line.
 #[derive(Debug, Clone)]
-pub struct Wish {
+pub struct SuppressionRequest {
     /// The line, from 0.
     pub line: u32,
     /// The first place in it that one of them found.
@@ -25,10 +25,10 @@ pub struct Wish {
 }
 
 /// What to insert, all of it.
-pub type Proposal = Vec<Insertion>;
+pub type Placement = Vec<Insertion>;
 
 /// The places of comments in one page.
-pub struct Places<'a> {
+pub struct Placements<'a> {
     document: &'a Document,
     /// The blocks, in source order.
     blocks: Vec<Node<'a>>,
@@ -40,7 +40,7 @@ pub struct Places<'a> {
     syntax: Syntax,
 }
 
-impl<'a> Places<'a> {
+impl<'a> Placements<'a> {
     /// Looks at a page.
     pub fn of(document: &'a Document) -> Self {
         let is_block = |node: &Node<'_>| !node.kind().is_inline() && node.kind() != NodeKind::Document;
@@ -58,26 +58,26 @@ impl<'a> Places<'a> {
         }
     }
 
-    /// The ways to grant a wish, the best first: one that touches nothing but the line before one that spans a block
+    /// The ways to try_all a request, the best first: one that touches nothing but the line before one that spans a block
     /// before one for the whole file, which is proposed for what is found at the file's ends alone.
-    pub fn proposals(&self, wish: &Wish) -> Vec<Proposal> {
-        let mut proposals: Vec<Proposal> = self.longer(wish).into_iter().collect();
+    pub fn placements(&self, request: &SuppressionRequest) -> Vec<Placement> {
+        let mut placements: Vec<Placement> = self.longer(request).into_iter().collect();
         match &self.document.front_matter {
-            Some(front_matter) if self.is_within(front_matter, wish.line) => {
-                self.in_front_matter(front_matter, wish, &mut proposals);
+            Some(front_matter) if self.is_within(front_matter, request.line) => {
+                self.in_front_matter(front_matter, request, &mut placements);
             }
-            _ => self.in_body(wish, &mut proposals),
+            _ => self.in_body(request, &mut placements),
         }
-        if wish.line == 0 || wish.place >= self.document.lines.text_len() {
-            proposals.extend(self.for_the_file(wish));
+        if request.line == 0 || request.place >= self.document.lines.text_len() {
+            placements.extend(self.for_the_file(request));
         }
-        proposals
+        placements
     }
 
     /// A comment about the line that is there and may name more.
-    fn longer(&self, wish: &Wish) -> Option<Proposal> {
-        let last = self.directives.get(&wish.line)?.names.last()?;
-        Some(vec![Insertion { at: last.span.end, rules: wish.rules.clone(), form: Form::Names }])
+    fn longer(&self, request: &SuppressionRequest) -> Option<Placement> {
+        let last = self.directives.get(&request.line)?.names.last()?;
+        Some(vec![Insertion { at: last.span.end, rules: request.rules.clone(), form: Form::Names }])
     }
 
     fn is_within(&self, front_matter: &FrontMatter, line: u32) -> bool {
@@ -85,115 +85,132 @@ impl<'a> Places<'a> {
         lines.line_of(front_matter.block.start) <= line && line <= lines.last_line_of(front_matter.block)
     }
 
-    fn in_front_matter(&self, front_matter: &FrontMatter, wish: &Wish, proposals: &mut Vec<Proposal>) {
+    fn in_front_matter(
+        &self,
+        front_matter: &FrontMatter,
+        request: &SuppressionRequest,
+        placements: &mut Vec<Placement>,
+    ) {
         let lines = &self.document.lines;
-        let is_delimiter = |it: Option<Span>| it.is_some_and(|it| lines.line_of(it.start) == wish.line);
+        let is_delimiter = |it: Option<Span>| it.is_some_and(|it| lines.line_of(it.start) == request.line);
         if !takes_comments(front_matter) || is_delimiter(Some(front_matter.opening)) {
             return;
         }
-        let line = self.document.line(wish.line);
+        let line = self.document.line(request.line);
         let text = self.document.slice(line);
         if !is_delimiter(front_matter.closing) && !text.trim().is_empty() {
-            proposals.push(vec![behind(line.start + text.trim_end().len() as u32, Syntax::Hash, wish)]);
+            placements.push(vec![behind(line.start + text.trim_end().len() as u32, Syntax::Hash, request)]);
         }
         let indent = &text[..text.len() - text.trim_start().len()];
-        proposals.push(vec![self.above(wish.line, Word::DisableNextLine, Syntax::Hash, indent, wish)]);
+        placements.push(vec![self.above(request.line, Word::DisableNextLine, Syntax::Hash, indent, request)]);
         let entries = front_matter.tree.root.as_ref().map_or(&[][..], |root| root.entries());
-        let Some(first) = entries.iter().rposition(|entry| entry.key.span.start <= wish.place) else {
+        let Some(first) = entries.iter().rposition(|entry| entry.key.span.start <= request.place) else {
             return;
         };
         let from = lines.line_of(entries[first].key.span.start);
         let next = entries[first + 1..].iter().map(|entry| lines.line_of(entry.key.span.start));
         let end = front_matter.closing.map(|closing| lines.line_of(closing.start));
-        let Some(to) = next.into_iter().find(|line| *line > wish.line).or(end) else { return };
-        proposals.push(vec![
-            self.above(from, Word::Disable, Syntax::Hash, "", wish),
-            self.above(to, Word::Enable, Syntax::Hash, "", wish),
+        let Some(to) = next.into_iter().find(|line| *line > request.line).or(end) else { return };
+        placements.push(vec![
+            self.above(from, Word::Disable, Syntax::Hash, "", request),
+            self.above(to, Word::Enable, Syntax::Hash, "", request),
         ]);
     }
 
-    fn in_body(&self, wish: &Wish, proposals: &mut Vec<Proposal>) {
+    fn in_body(&self, request: &SuppressionRequest, placements: &mut Vec<Placement>) {
         let document = self.document;
-        let line = document.line(wish.line);
+        let line = document.line(request.line);
         let text = document.slice(line).trim_end();
         if text.is_empty() {
-            proposals.extend(self.around_gap(wish));
+            placements.extend(self.around_gap(request));
         }
-        let start = self.beginning_on(wish.line);
+        let start = self.beginning_on(request.line);
         if let Some(start) = start.filter(|it| stands_alone(it.kind())) {
             let prefix = self.prefix(start);
-            proposals.push(vec![self.above(wish.line, Word::DisableNextLine, self.syntax, prefix, wish)]);
-        } else if text.is_empty() || self.definitions.contains_key(&wish.line) {
+            placements.push(vec![self.above(
+                request.line,
+                Word::DisableNextLine,
+                self.syntax,
+                prefix,
+                request,
+            )]);
+        } else if text.is_empty() || self.definitions.contains_key(&request.line) {
             let prefix = text.find('[').map_or("", |at| &text[..at]);
-            proposals.push(vec![self.above(wish.line, Word::DisableNextLine, self.syntax, prefix, wish)]);
+            placements.push(vec![self.above(
+                request.line,
+                Word::DisableNextLine,
+                self.syntax,
+                prefix,
+                request,
+            )]);
         }
-        let definition = self.definitions.range(..wish.line).next_back();
-        if let Some((first, last)) = definition.filter(|(_, last)| **last >= wish.line) {
-            proposals.push(vec![
-                self.above(*first, Word::Disable, self.syntax, "", wish),
-                self.above(last + 1, Word::Enable, self.syntax, "", wish),
+        let definition = self.definitions.range(..request.line).next_back();
+        if let Some((first, last)) = definition.filter(|(_, last)| **last >= request.line) {
+            placements.push(vec![
+                self.above(*first, Word::Disable, self.syntax, "", request),
+                self.above(last + 1, Word::Enable, self.syntax, "", request),
             ]);
         }
-        let block = self.innermost(wish.line);
-        if !text.is_empty() && !document.line_kind(wish.line).is(LineKind::CODE) {
+        let block = self.innermost(request.line);
+        if !text.is_empty() && !document.line_kind(request.line).is(LineKind::CODE) {
             let ends = ends(block, line.start, text);
-            proposals.extend(ends.into_iter().map(|at| vec![behind(at, self.syntax, wish)]));
+            placements.extend(ends.into_iter().map(|at| vec![behind(at, self.syntax, request)]));
         }
         if let Some(block) = block {
-            self.around_block(block, wish, proposals);
+            self.around_block(block, request, placements);
         }
     }
 
     /// Off before a block or one that holds it, on again behind it.
-    fn around_block(&self, block: Node<'_>, wish: &Wish, proposals: &mut Vec<Proposal>) {
+    fn around_block(&self, block: Node<'_>, request: &SuppressionRequest, placements: &mut Vec<Placement>) {
         let around = || std::iter::once(block).chain(block.ancestors());
         let mut alone = around().filter(|node| self.may_be_enclosed(*node));
         // The nearest one and the outermost one are enough.
         for node in alone.next().into_iter().chain(alone.last()) {
-            proposals.extend(self.around(node, node, wish));
+            placements.extend(self.around(node, node, request));
         }
         // A comment next to a block may be what the finding is about: whether it has blank lines around it.
         let with_neighbours = around().filter_map(|node| {
             let from = node.previous_sibling().unwrap_or(node);
             let to = node.next_sibling().unwrap_or(node);
-            self.may_be_enclosed(from).then(|| self.around(from, to, wish))
+            self.may_be_enclosed(from).then(|| self.around(from, to, request))
         });
-        proposals.extend(with_neighbours.take(2).flatten());
+        placements.extend(with_neighbours.take(2).flatten());
     }
 
     /// Off before the block above a blank line, on again before the one below it.
-    fn around_gap(&self, wish: &Wish) -> Option<Proposal> {
-        let above = self.blocks.partition_point(|block| block.span().start < wish.place);
+    fn around_gap(&self, request: &SuppressionRequest) -> Option<Placement> {
+        let above = self.blocks.partition_point(|block| block.span().start < request.place);
         let above = self.blocks[..above].last().copied()?;
         let around = std::iter::once(above).chain(above.ancestors());
         let above = around.filter(|node| self.may_be_enclosed(*node)).last()?;
-        let below = self.blocks.partition_point(|block| block.span().start <= wish.place);
+        let below = self.blocks.partition_point(|block| block.span().start <= request.place);
         let on = self.blocks.get(below).map(|below| {
             let line = self.document.lines.line_of(below.span().start);
-            self.above(line, Word::Enable, self.syntax, self.prefix(*below), wish)
+            self.above(line, Word::Enable, self.syntax, self.prefix(*below), request)
         });
-        Some(std::iter::once(self.off_above(above, wish)).chain(on).collect())
+        Some(std::iter::once(self.off_above(above, request)).chain(on).collect())
     }
 
     /// Off before a block, on again behind it or behind another one that follows it.
-    fn around(&self, from: Node<'_>, to: Node<'_>, wish: &Wish) -> Vec<Proposal> {
+    fn around(&self, from: Node<'_>, to: Node<'_>, request: &SuppressionRequest) -> Vec<Placement> {
         let last = self.document.lines.last_line_of(to.span());
-        let off = self.off_above(from, wish);
-        let on = self.above(last + 1, Word::Enable, self.syntax, self.prefix(from), wish);
-        let mut proposals = vec![vec![off.clone(), on]];
+        let off = self.off_above(from, request);
+        let on = self.above(last + 1, Word::Enable, self.syntax, self.prefix(from), request);
+        let mut placements = vec![vec![off.clone(), on]];
         if self.document.source[to.span().end as usize..].trim().is_empty() {
             // Nothing is left to switch it on for.
-            proposals.push(vec![off]);
+            placements.push(vec![off]);
         }
-        proposals
+        placements
     }
 
     /// Off from a block on. A comment that speaks for the block's first line stays next to it.
-    fn off_above(&self, block: Node<'_>, wish: &Wish) -> Insertion {
+    fn off_above(&self, block: Node<'_>, request: &SuppressionRequest) -> Insertion {
         let first = self.document.lines.line_of(block.span().start);
         let nearest = self.directives.get(&first).filter(|it| it.kind == DirectiveKind::DisableNextLine);
         let line = nearest.map_or(first, |it| self.document.lines.line_of(it.span.start));
-        self.above(line, Word::Disable, self.syntax, self.prefix(block), wish)
+        self.above(line, Word::Disable, self.syntax, self.prefix(block), request)
     }
 
     /// Whether comments may be put on separate lines before and after a block.
@@ -203,22 +220,29 @@ impl<'a> Places<'a> {
         stands_alone(node.kind()) && starts.is_some_and(|start| start.index() == node.index())
     }
 
-    fn for_the_file(&self, wish: &Wish) -> Option<Proposal> {
+    fn for_the_file(&self, request: &SuppressionRequest) -> Option<Placement> {
         let document = self.document;
         let line = match &document.front_matter {
             Some(front_matter) if takes_comments(front_matter) => {
                 let line = document.lines.line_of(front_matter.opening.start) + 1;
-                return Some(vec![self.above(line, Word::DisableFile, Syntax::Hash, "", wish)]);
+                return Some(vec![self.above(line, Word::DisableFile, Syntax::Hash, "", request)]);
             }
             // What is wrong with it is no matter for the text below.
-            Some(front_matter) if self.is_within(front_matter, wish.line) => return None,
+            Some(front_matter) if self.is_within(front_matter, request.line) => return None,
             _ => self.blocks.first().map_or(0, |block| document.lines.line_of(block.span().start)),
         };
-        Some(vec![self.above(line, Word::DisableFile, self.syntax, "", wish)])
+        Some(vec![self.above(line, Word::DisableFile, self.syntax, "", request)])
     }
 
     /// A comment in a line of its own before a line, or behind the last one.
-    fn above(&self, line: u32, word: Word, syntax: Syntax, prefix: &str, wish: &Wish) -> Insertion {
+    fn above(
+        &self,
+        line: u32,
+        word: Word,
+        syntax: Syntax,
+        prefix: &str,
+        request: &SuppressionRequest,
+    ) -> Insertion {
         let document = self.document;
         let line_break = document.line_break();
         let is_behind = line >= document.lines.line_count();
@@ -231,7 +255,7 @@ impl<'a> Places<'a> {
         } else {
             (prefix.to_owned(), line_break.to_owned())
         };
-        Insertion { at, rules: wish.rules.clone(), form: Form::Comment { word, syntax, before, after } }
+        Insertion { at, rules: request.rules.clone(), form: Form::Comment { word, syntax, before, after } }
     }
 
     /// What the containers around a block write before its first line.
@@ -271,10 +295,10 @@ fn takes_comments(front_matter: &FrontMatter) -> bool {
 }
 
 /// A comment behind a line's text.
-fn behind(at: u32, syntax: Syntax, wish: &Wish) -> Insertion {
+fn behind(at: u32, syntax: Syntax, request: &SuppressionRequest) -> Insertion {
     let form =
         Form::Comment { word: Word::DisableLine, syntax, before: " ".to_owned(), after: String::new() };
-    Insertion { at, rules: wish.rules.clone(), form }
+    Insertion { at, rules: request.rules.clone(), form }
 }
 
 /// Where in a line of text a comment may end it, the best first.

@@ -1,7 +1,7 @@
 //! Slips of the pen around a pair of brackets: what makes text of what was meant to be a link.
 
 use super::data::Link;
-use super::references::{LinkSlip, SlipKind};
+use super::references::{InvalidLink, InvalidLinkKind};
 use super::scan::Scan;
 use crate::text::Span;
 
@@ -27,7 +27,7 @@ impl Pair {
 const MAX_DESTINATION: usize = 2000;
 
 /// The slip that a pair of brackets is part of.
-pub(super) fn around(scan: &Scan<'_>, pair: Pair) -> Option<LinkSlip> {
+pub(super) fn around(scan: &Scan<'_>, pair: Pair) -> Option<InvalidLink> {
     match scan.at(pair.close + 1) {
         b'(' => spoiled(scan, pair),
         b')' => bracketed(scan, pair),
@@ -49,12 +49,12 @@ pub(super) fn is_templated(scan: &Scan<'_>, pair: Pair) -> bool {
 }
 
 /// `([https://example.org])`
-fn bracketed(scan: &Scan<'_>, pair: Pair) -> Option<LinkSlip> {
+fn bracketed(scan: &Scan<'_>, pair: Pair) -> Option<InvalidLink> {
     let text = pair.text();
     let is_url = is_address(text.of(scan.source)) && !has_space(text.of(scan.source));
     let before = pair.start().checked_sub(1)?;
-    (is_url && scan.at(before) == b'(').then(|| LinkSlip {
-        kind: SlipKind::BracketedUrl,
+    (is_url && scan.at(before) == b'(').then(|| InvalidLink {
+        kind: InvalidLinkKind::BracketedUrl,
         span: Span::from_range(before..pair.close + 2),
         text,
         destination: text,
@@ -62,7 +62,7 @@ fn bracketed(scan: &Scan<'_>, pair: Pair) -> Option<LinkSlip> {
 }
 
 /// `[text] (destination)`
-fn apart(scan: &Scan<'_>, pair: Pair) -> Option<LinkSlip> {
+fn apart(scan: &Scan<'_>, pair: Pair) -> Option<InvalidLink> {
     let open = scan.gap(pair.close + 1);
     let text = pair.text().of(scan.source);
     // `[1] (https://example.org)` names a source.
@@ -72,8 +72,8 @@ fn apart(scan: &Scan<'_>, pair: Pair) -> Option<LinkSlip> {
     }
     let end = word_end(scan, open + 1);
     let destination = Span::from_range(open + 1..end);
-    (scan.at(end) == b')' && is_destination(destination.of(scan.source))).then(|| LinkSlip {
-        kind: SlipKind::SpaceBeforeDestination,
+    (scan.at(end) == b')' && is_destination(destination.of(scan.source))).then(|| InvalidLink {
+        kind: InvalidLinkKind::SpaceBeforeDestination,
         span: Span::from_range(pair.start()..end + 1),
         text: pair.text(),
         destination,
@@ -81,9 +81,9 @@ fn apart(scan: &Scan<'_>, pair: Pair) -> Option<LinkSlip> {
 }
 
 /// `[text](…` that is no link.
-fn spoiled(scan: &Scan<'_>, pair: Pair) -> Option<LinkSlip> {
+fn spoiled(scan: &Scan<'_>, pair: Pair) -> Option<InvalidLink> {
     let start = pair.close + 2;
-    let slip = |kind, destination: Span, end| LinkSlip {
+    let slip = |kind, destination: Span, end| InvalidLink {
         kind,
         span: Span::from_range(pair.start()..end),
         text: pair.text(),
@@ -92,7 +92,7 @@ fn spoiled(scan: &Scan<'_>, pair: Pair) -> Option<LinkSlip> {
     let first = Span::from_range(start..word_end(scan, start));
     let Some(close) = closing(scan, start) else {
         let end = first.end as usize;
-        return is_destination(first.of(scan.source)).then(|| slip(SlipKind::Unclosed, first, end));
+        return is_destination(first.of(scan.source)).then(|| slip(InvalidLinkKind::Unclosed, first, end));
     };
     let end = scan.trim_end(start, close);
     let inside = Span::from_range(scan.space(start).min(end)..end);
@@ -104,10 +104,11 @@ fn spoiled(scan: &Scan<'_>, pair: Pair) -> Option<LinkSlip> {
     let (head, tail) = (&text[..word], text[word..].trim_start());
     if tail.starts_with(['"', '\'', '“', '”']) {
         let first = Span::new(inside.start, inside.start + head.len() as u32);
-        return Some(slip(SlipKind::Title, first, close + 1));
+        return Some(slip(InvalidLinkKind::Title, first, close + 1));
     }
     let is_broken = text.contains(['\n', '\r']) && !has_blank_in_line(scan, inside);
-    let kind = if is_broken { SlipKind::BreakInDestination } else { SlipKind::SpaceInDestination };
+    let kind =
+        if is_broken { InvalidLinkKind::BreakInDestination } else { InvalidLinkKind::SpaceInDestination };
     Some(slip(kind, inside, close + 1))
 }
 
@@ -197,7 +198,7 @@ pub fn is_destination(word: &str) -> bool {
 
 /// `(text)[destination]`, whose second part begins at `at`. `stop` remembers the closing bracket or line end that was
 /// found last, so that it is not looked for again and again.
-pub(super) fn reversed(scan: &Scan<'_>, at: usize, stop: &mut usize) -> Option<LinkSlip> {
+pub(super) fn reversed(scan: &Scan<'_>, at: usize, stop: &mut usize) -> Option<InvalidLink> {
     let bytes = scan.bytes();
     let open = bytes[..at - 1].iter().rposition(|byte| matches!(byte, b'(' | b')' | b'\n' | b'\r'))?;
     let text = Span::from_range(open + 1..at - 1);
@@ -215,15 +216,15 @@ pub(super) fn reversed(scan: &Scan<'_>, at: usize, stop: &mut usize) -> Option<L
         return None;
     }
     let whole = Span::from_range(open..close + 1);
-    Some(LinkSlip { kind: SlipKind::Reversed, span: whole, text, destination })
+    Some(InvalidLink { kind: InvalidLinkKind::Reversed, span: whole, text, destination })
 }
 
 /// `[ text ](destination)`
-pub(super) fn space_around_text(scan: &Scan<'_>, whole: Span, link: &Link) -> Option<LinkSlip> {
+pub(super) fn space_around_text(scan: &Scan<'_>, whole: Span, link: &Link) -> Option<InvalidLink> {
     let text = link.text.of(scan.source);
     let is_spaced = text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace);
-    (is_spaced && !text.trim().is_empty()).then(|| LinkSlip {
-        kind: SlipKind::SpaceAroundText,
+    (is_spaced && !text.trim().is_empty()).then(|| InvalidLink {
+        kind: InvalidLinkKind::SpaceAroundText,
         span: whole,
         text: link.text,
         destination: link.destination.map_or(link.label.unwrap_or(Span::empty(whole.end)), |it| it.span),

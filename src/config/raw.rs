@@ -19,7 +19,7 @@ use crate::{
 /// copydesk configuration: a mapping of settings, such as `extends: recommended`.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Written {
+pub struct RawConfig {
     /// Schema for editors; ignored by copydesk.
     #[serde(rename = "$schema")]
     pub schema: Option<String>,
@@ -31,25 +31,25 @@ pub struct Written {
     /// Globs of pages to exclude.
     pub exclude: Option<OneOrMany>,
     /// The published site.
-    pub site: Option<WrittenSite>,
+    pub site: Option<RawSite>,
     /// Project words and spelling options.
-    pub spelling: Option<WrittenSpelling>,
+    pub spelling: Option<RawSpelling>,
     /// Groups of pages that share a front matter schema, by name.
-    pub collections: Ordered<WrittenCollection>,
+    pub collections: Ordered<RawCollection>,
     /// Whether the collections of a CMS config at a usual place are used as well; on by default.
     pub cms: Option<bool>,
     /// Link settings.
-    pub links: Option<WrittenLinks>,
+    pub links: Option<RawLinks>,
     /// Rule levels and options, by rule id, alias or group.
     pub rules: Ordered<RuleSetting>,
     /// Rule settings for some of the pages; later ones take precedence.
-    pub overrides: Option<Vec<WrittenOverride>>,
+    pub overrides: Option<Vec<RawOverride>>,
 }
 
 /// The published site.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct WrittenSite {
+pub struct RawSite {
     /// URL of the published site, such as `https://www.example.org`.
     pub url: Option<String>,
     /// Other URLs of the same site.
@@ -57,7 +57,7 @@ pub struct WrittenSite {
     /// Site generator; detected from its config file by default.
     pub kind: Option<SiteKind>,
     /// Markdown dialects of the pages; the default depends on the site generator. One name or several: `[hugo, math]`.
-    pub dialect: Option<WrittenDialect>,
+    pub dialect: Option<RawDialect>,
     /// Content directories: paths of pages in them are paths on the site, as in `src/pages`.
     pub content: Option<OneOrMany>,
     /// Directories whose files are copied to the root of the site: with `static`, `/img/x.png` is
@@ -75,7 +75,7 @@ pub struct WrittenSite {
 /// Link settings.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct WrittenLinks {
+pub struct RawLinks {
     /// URLs that have moved, from old to new, including everything below them.
     pub moved: Ordered<String>,
     /// Front matter keys that contain URLs or relative paths, such as `hero.image`, in addition to well-known ones
@@ -85,13 +85,13 @@ pub struct WrittenLinks {
     /// URL parameters that contain secrets, in addition to well-known ones.
     pub secret_parameters: Option<Vec<String>>,
     /// URL parameters and hosts that look like credentials but are public.
-    pub allow_credentials: Option<Vec<WrittenCredential>>,
+    pub allow_credentials: Option<Vec<RawCredential>>,
 }
 
 /// A URL parameter or host that looks like a credential but is public.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct WrittenCredential {
+pub struct RawCredential {
     /// Host, including its subdomains.
     pub host: Option<String>,
     /// URL parameter.
@@ -101,7 +101,7 @@ pub struct WrittenCredential {
 /// Project words and spelling options.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct WrittenSpelling {
+pub struct RawSpelling {
     /// Words to accept, such as names and jargon. Lowercase words match case-insensitively.
     pub words: Vec<String>,
     /// File with more words, one per line; `#` starts a comment. Defaults to `.copydesk-words.txt` if that file exists.
@@ -123,15 +123,15 @@ pub struct WrittenSpelling {
 /// A group of pages that share a front matter schema: `files` selects the pages, `schema` or `cms` describes them.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct WrittenCollection {
+pub struct RawCollection {
     /// Globs of the pages, relative to the directory of the config.
     pub files: Option<OneOrMany>,
     /// Globs of pages to exclude.
     pub exclude: Option<OneOrMany>,
     /// Markdown dialects of these pages, instead of those of the site.
-    pub dialect: Option<WrittenDialect>,
+    pub dialect: Option<RawDialect>,
     /// JSON Schema of the front matter: a path, `builtin:NAME`, or an inline schema.
-    pub schema: Option<WrittenSchema>,
+    pub schema: Option<RawSchema>,
     /// Decap CMS or Netlify CMS config whose collection of the same name provides globs, schema and references.
     pub cms: Option<String>,
     /// URL path of a page, such as `/blog/{stem}/`.
@@ -139,9 +139,9 @@ pub struct WrittenCollection {
     /// Keys whose values must be unique across the pages.
     pub unique: Option<Vec<String>>,
     /// Keys that contain dates.
-    pub dates: Option<Ordered<Option<WrittenDate>>>,
+    pub dates: Option<Ordered<Option<RawDate>>>,
     /// Keys that refer to records in data files or other pages.
-    pub references: Ordered<WrittenReference>,
+    pub references: Ordered<RawReference>,
     /// Expected order of the top-level keys.
     pub key_order: Option<Vec<String>>,
 }
@@ -149,7 +149,7 @@ pub struct WrittenCollection {
 /// Schema reference or inline schema.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub enum WrittenSchema {
+pub enum RawSchema {
     /// Path relative to the config, or `builtin:NAME`.
     Name(String),
     /// Inline schema.
@@ -163,7 +163,7 @@ pub struct AnyMapping {}
 /// Constraints on a date, such as `{ form: date-time, not-after: today+30d }`.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct WrittenDate {
+pub struct RawDate {
     /// Date format; defaults to the one that most pages use.
     pub form: Option<DateForm>,
     /// Latest allowed date: `2030-01-01`, `today`, `today+30d`.
@@ -177,7 +177,7 @@ pub struct WrittenDate {
 /// Records that a key refers to: either `files` or `data`, and how pages refer to them.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct WrittenReference {
+pub struct RawReference {
     /// Globs of the pages that are the records.
     pub files: Option<OneOrMany>,
     /// JSON, YAML or TOML file that contains the records.
@@ -295,13 +295,13 @@ impl std::str::FromStr for Level {
 /// Rule settings for some of the pages.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct WrittenOverride {
+pub struct RawOverride {
     /// Globs of the pages, relative to the directory of the config.
     pub files: OneOrMany,
     /// Globs of pages to exclude.
     pub exclude: Option<OneOrMany>,
     /// Markdown dialects of these pages, instead of those of the site.
-    pub dialect: Option<WrittenDialect>,
+    pub dialect: Option<RawDialect>,
     /// Rule levels and options, by rule id, alias or group.
     pub rules: Ordered<RuleSetting>,
 }
@@ -309,14 +309,14 @@ pub struct WrittenOverride {
 /// The name of a dialect or several: their parts together.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub enum WrittenDialect {
+pub enum RawDialect {
     /// One.
     One(DialectName),
     /// Several.
     Many(Vec<DialectName>),
 }
 
-impl WrittenDialect {
+impl RawDialect {
     /// The names.
     pub fn names(&self) -> impl Iterator<Item = DialectName> {
         let names = match self {

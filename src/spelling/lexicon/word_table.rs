@@ -23,13 +23,13 @@ pub(super) const fn bucket(first: usize, length: usize) -> usize {
 }
 
 /// The words of a file, each with a value of `VALUE` bytes.
-pub(super) struct Shelf<const VALUE: usize> {
+pub(super) struct WordTable<const VALUE: usize> {
     bytes: &'static [u8],
     /// Where the words of each length begin, and where their values do.
     starts: [usize; LONGEST + 1],
 }
 
-impl<const VALUE: usize> Shelf<VALUE> {
+impl<const VALUE: usize> WordTable<VALUE> {
     pub(super) const fn new(bytes: &'static [u8]) -> Self {
         let mut starts = [DIRECTORY; LONGEST + 1];
         let mut length = 1;
@@ -123,7 +123,7 @@ mod tests {
     use super::*;
     use crate::spelling::lexicon::{FREQUENT, RARE, misspellings::MISSPELLINGS};
 
-    fn assert_sound<const VALUE: usize>(shelf: &Shelf<VALUE>) {
+    fn assert_sound<const VALUE: usize>(shelf: &WordTable<VALUE>) {
         assert_eq!(shelf.starts[LONGEST] + shelf.len() * VALUE + PADDING, shelf.bytes.len());
         for bucket in 0..BUCKETS {
             let (first, length) = (bucket % LETTERS, bucket / LETTERS + 1);

@@ -2,9 +2,9 @@
 
 /// The first two letters of words, as a set.
 #[derive(Debug, Default)]
-pub struct Beginnings([u32; 32]);
+pub struct PrefixFilter([u32; 32]);
 
-impl Beginnings {
+impl PrefixFilter {
     /// Whether a word may be one of the set, whatever its case; most that are not begin otherwise. Asked of words of the
     /// basic alphabet.
     pub fn may_have(&self, word: &[u8]) -> bool {
@@ -19,7 +19,7 @@ impl Beginnings {
     }
 }
 
-impl<'a> FromIterator<&'a str> for Beginnings {
+impl<'a> FromIterator<&'a str> for PrefixFilter {
     fn from_iter<T: IntoIterator<Item = &'a str>>(words: T) -> Self {
         let mut beginnings = Self::default();
         for word in words {

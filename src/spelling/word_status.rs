@@ -15,7 +15,7 @@ use crate::text::Span;
 
 /// What the lexicon says of a word as it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum WordStatus {
     /// It is common English.
     Common,
     /// It is known: rare, technical, a name, an abbreviation.
@@ -24,7 +24,7 @@ pub enum Standing {
     Unknown,
 }
 
-impl Standing {
+impl WordStatus {
     /// Looks a word up.
     pub fn of(word: &str) -> Self {
         // Nobody writes prose like that, whatever the letters are.
@@ -54,10 +54,10 @@ pub fn has_inner_capital(word: &str) -> bool {
 /// Slots of the cache at first and at most, powers of two. Half of them are ever taken, and no site has as many
 /// different words as half of the most.
 const SLOTS: usize = 1 << 12;
-const MOST_SLOTS: usize = 1 << 17;
+const MAX_SLOTS: usize = 1 << 17;
 
 /// How far from its place a word may be. Words that somebody made up to crowd one place drive each other out.
-const MOST_STEPS: usize = 16;
+const MAX_STEPS: usize = 16;
 
 /// What was looked up before, in one thread: a hash table by 64-bit hashes of words. That two words of a site share one
 /// happens once in some billions of sites.
@@ -75,7 +75,7 @@ struct Slot {
     /// The page that used the word last.
     page: u32,
     class: Class,
-    standing: Standing,
+    status: WordStatus,
     is_article: bool,
     is_english: bool,
 }
@@ -83,7 +83,7 @@ struct Slot {
 /// What is known of a word, wherever it stands.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Known {
-    pub(super) standing: Standing,
+    pub(super) status: WordStatus,
     /// The hash of its lower case, cut off.
     pub(super) lower: u32,
     /// Its class in phrases.
@@ -101,8 +101,8 @@ impl Known {
     pub(super) fn foreign(word: &str, matcher: &Matcher) -> Self {
         let lower = hash_without_case(word.as_bytes()) as u32;
         let class = matcher.class(Key::of(word));
-        let standing = Standing::Unknown;
-        Self { standing, lower, class, is_article: false, is_english: false, is_first: false }
+        let status = WordStatus::Unknown;
+        Self { status, lower, class, is_article: false, is_english: false, is_first: false }
     }
 }
 
@@ -145,8 +145,8 @@ impl Cache {
         let slot = &mut self.slots[at];
         let is_first = slot.page != self.page;
         slot.page = self.page;
-        let Slot { standing, lower, class, is_article, is_english, .. } = *slot;
-        Known { standing, lower, class, is_article, is_english, is_first }
+        let Slot { status, lower, class, is_article, is_english, .. } = *slot;
+        Known { status, lower, class, is_article, is_english, is_first }
     }
 
     /// The slot of a hash, or the one that it would get: an empty one, if there is one near.
@@ -154,7 +154,7 @@ impl Cache {
     fn place(&self, hash: u64) -> usize {
         let last = self.slots.len() - 1;
         let first = hash as usize & last;
-        for step in 0..MOST_STEPS {
+        for step in 0..MAX_STEPS {
             let at = (first + step) & last;
             if [hash, Slot::EMPTY.hash].contains(&self.slots[at].hash) {
                 return at;
@@ -176,7 +176,7 @@ impl Cache {
 
     /// Doubles the slots; where there are as many as there may be, all is forgotten.
     fn make_room(&mut self) {
-        let more = (self.slots.len() * 2).min(MOST_SLOTS);
+        let more = (self.slots.len() * 2).min(MAX_SLOTS);
         let old = std::mem::replace(&mut self.slots, vec![Slot::EMPTY; more].into());
         self.taken = 0;
         if old.len() < more {
@@ -194,7 +194,7 @@ impl Slot {
         lower: 0,
         page: 0,
         class: 0,
-        standing: Standing::Unknown,
+        status: WordStatus::Unknown,
         is_article: false,
         is_english: false,
     };
@@ -207,7 +207,7 @@ impl Slot {
             lower: hash_without_case(word.as_bytes()) as u32,
             page: 0,
             class: Matcher::get().class(key),
-            standing: Standing::of(word),
+            status: WordStatus::of(word),
             is_article: key.is_indefinite_article(),
             is_english: Signs::of(word).is_english(),
         }

@@ -4,12 +4,12 @@
 use super::{
     language::{Signs, is_other},
     phrases::{Class, Matcher},
-    standing::{Cache, Known, Standing},
+    word_status::{Cache, Known, WordStatus},
     words::{Flags, Gap, Uncommon, Word, Words},
 };
 
 /// The words of a page so far.
-pub(super) struct Intake<'a> {
+pub(super) struct WordCollector<'a> {
     source: &'a str,
     words: Words,
     cache: &'a mut Cache,
@@ -24,7 +24,7 @@ pub(super) struct Intake<'a> {
     block: (usize, usize),
 }
 
-impl<'a> Intake<'a> {
+impl<'a> WordCollector<'a> {
     pub(super) fn new(source: &'a str, cache: &'a mut Cache) -> Self {
         cache.begin_page();
         let (words, matcher) = (Words::for_text_of(source.len()), Matcher::get());
@@ -132,9 +132,9 @@ impl<'a> Intake<'a> {
         self.words.english += usize::from(known.is_english);
         // A letter by itself is no word to the lexicon.
         if word.span.len() > 1 {
-            if known.standing != Standing::Common {
-                let standing = known.standing;
-                self.words.uncommon.push(Uncommon { word: index, line: self.line, standing });
+            if known.status != WordStatus::Common {
+                let status = known.status;
+                self.words.uncommon.push(Uncommon { word: index, line: self.line, status });
             } else if known.is_first {
                 self.words.common.push(known.lower);
             }

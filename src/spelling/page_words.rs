@@ -3,13 +3,13 @@
 use std::sync::OnceLock;
 
 use super::{
-    beginnings::Beginnings,
-    characters::{letters, no_letters, reach},
-    judge::{self, Shape, Verdict},
+    alphabet::{letters, no_letters, reach},
     language::Language,
     lexicon,
-    standing::{Cache, Hashed, Standing, hash, hash_without_case},
+    prefix_filter::PrefixFilter,
+    scorer::{self, Shape, Verdict},
     vocabulary::Vocabulary,
+    word_status::{Cache, Hashed, WordStatus, hash, hash_without_case},
     words::{Flags, Gap, Uncommon, Word, Words, is_among},
 };
 use crate::{markdown::Ast, text::Span};
@@ -144,7 +144,7 @@ impl PageWords {
 
     /// The likely slips of the page in its site, in source order; judged when they are first asked for.
     pub fn verdicts(&self, site: &Vocabulary, language: &Language) -> &[Verdict] {
-        self.verdicts.get_or_init(|| judge::verdicts(self, site, language).into())
+        self.verdicts.get_or_init(|| scorer::verdicts(self, site, language).into())
     }
 
     /// The hashes of the common words that the page uses, made of the word in lower case.
@@ -202,15 +202,15 @@ impl<'a> Gathering<'a> {
     }
 
     fn uncommon(&mut self, source: &str, words: &Words, uncommon: Uncommon) {
-        let Uncommon { standing, .. } = uncommon;
+        let Uncommon { status, .. } = uncommon;
         let index = uncommon.word as usize;
         let (word, text) = (&words.all()[index], words.text(index, source));
         let identifier = word.flags.has(Flags::IDENTIFIER);
-        let unknown = standing == Standing::Unknown;
+        let unknown = status == WordStatus::Unknown;
         let strange = unknown || Shape::of(text) == Shape::Initial;
         self.line.strange += usize::from(!identifier && strange);
         let base = text.strip_suffix("'s");
-        let at = self.entry(base.unwrap_or(text), standing);
+        let at = self.entry(base.unwrap_or(text), status);
         let entry = &mut self.words[at];
         entry.count += 1;
         if word.flags.has(Flags::HEADING) && entry.heading.is_none() {
@@ -225,13 +225,13 @@ impl<'a> Gathering<'a> {
     }
 
     /// The index of a word, which is added where it is new.
-    fn entry(&mut self, text: &str, standing: Standing) -> usize {
+    fn entry(&mut self, text: &str, status: WordStatus) -> usize {
         *self.index.entry(hash(text.as_bytes())).or_insert_with(|| {
             let without_case = hash_without_case(text.as_bytes());
             self.in_code.entry(without_case).or_default();
             self.words.push(PageWord {
                 text: text.into(),
-                known: standing != Standing::Unknown,
+                known: status != WordStatus::Unknown,
                 count: 0,
                 in_code: 0,
                 is_site: false,
@@ -271,7 +271,7 @@ impl<'a> Gathering<'a> {
                 self.site(destination.span.of(source));
             }
         }
-        let beginnings: Beginnings = self.words.iter().map(|word| &*word.text).collect();
+        let beginnings: PrefixFilter = self.words.iter().map(|word| &*word.text).collect();
         for block in ast.code_blocks() {
             for line in ast.code_lines(&block) {
                 let words = runs_of_letters(source, *line).map(|word| &source.as_bytes()[word.range()]);
@@ -300,10 +300,10 @@ impl<'a> Gathering<'a> {
 
     fn code_text(&mut self, source: &str, span: Span) {
         for word in runs_of_letters(source, span) {
-            let standing = self.cache.look_up_at(source, word).standing;
-            if standing != Standing::Common {
+            let status = self.cache.look_up_at(source, word).status;
+            if status != WordStatus::Common {
                 let word = word.of(source);
-                self.entry(word, standing);
+                self.entry(word, status);
                 *self.in_code.entry(hash_without_case(word.as_bytes())).or_default() += 1;
             }
         }

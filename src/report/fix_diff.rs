@@ -10,10 +10,10 @@ use crate::{
 };
 
 /// Lines shown of one fix.
-const MOST_ROWS: usize = 10;
+const MAX_ROWS: usize = 10;
 
 /// Bytes; what a longer change does is not seen in a few lines.
-const MOST_BYTES: usize = 16 * 1024;
+const MAX_BYTES: usize = 16 * 1024;
 
 /// Which side of the change a row is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,12 +63,12 @@ impl Change {
             let Some(hunk) = Hunk::new(source, &edits, cells) else { return Self::default() };
             hunk.rows(&mut change.rows, shift);
             shift += hunk.growth();
-            if change.rows.len() > MOST_ROWS {
+            if change.rows.len() > MAX_ROWS {
                 break;
             }
         }
-        change.is_cut = change.rows.len() > MOST_ROWS;
-        change.rows.truncate(MOST_ROWS);
+        change.is_cut = change.rows.len() > MAX_ROWS;
+        change.rows.truncate(MAX_ROWS);
         change
     }
 }
@@ -106,7 +106,7 @@ impl Hunk {
         let (text, lines) = (&*source.text, &source.lines);
         let (start, end) = (pieces.first()?.0.start, pieces.last()?.0.end);
         let brought: usize = pieces.iter().map(|(_, content)| content.len()).sum();
-        if start > end || (end - start) as usize + brought > MOST_BYTES {
+        if start > end || (end - start) as usize + brought > MAX_BYTES {
             return None;
         }
         // No character takes more bytes than four; one more cell shows that something was cut.

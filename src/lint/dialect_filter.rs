@@ -16,9 +16,13 @@ const READ_BYTES: [&str; 2] = ["invisible-character", "mixed-line-endings"];
 const ASK_OVERLAY: [&str; 2] = ["dialect-syntax", "unknown-alert-type"];
 
 /// Drops the findings of a page in what is not Markdown, or partly in it, and the fixes that would change it.
-pub(super) fn spare(found: &mut Vec<Diagnostic>, overlay: Option<&Overlay>, path: &Path) {
+pub(super) fn drop_dialect_findings(
+    diagnostics: &mut Vec<Diagnostic>,
+    overlay: Option<&Overlay>,
+    path: &Path,
+) {
     let Some(overlay) = overlay else { return };
-    found.retain_mut(|finding| {
+    diagnostics.retain_mut(|finding| {
         if *finding.primary.path != *path {
             return true;
         }
