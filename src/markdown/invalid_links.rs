@@ -70,14 +70,26 @@ fn apart(scan: &Scan<'_>, pair: Pair) -> Option<InvalidLink> {
     if scan.at(open) != b'(' || is_number {
         return None;
     }
-    let end = word_end(scan, open + 1);
+    let templated = template_end(scan, open + 1);
+    let end = templated.unwrap_or_else(|| word_end(scan, open + 1));
     let destination = Span::from_range(open + 1..end);
-    (scan.at(end) == b')' && is_destination(destination.of(scan.source))).then(|| InvalidLink {
+    let is_one = templated.is_some() || is_destination(destination.of(scan.source));
+    (scan.at(end) == b')' && is_one).then(|| InvalidLink {
         kind: InvalidLinkKind::SpaceBeforeDestination,
         span: Span::from_range(pair.start()..end + 1),
         text: pair.text(),
         destination,
     })
+}
+
+/// Where the template ends that begins here and makes an address: `{{< ref "page" >}}`, `{% link page.md %}`.
+fn template_end(scan: &Scan<'_>, start: usize) -> Option<usize> {
+    const MARKS: [(&[u8], &[u8]); 3] = [(b"{{", b"}}"), (b"{%", b"%}"), (b"<%", b"%>")];
+    let rest = scan.bytes().get(start..)?;
+    let rest = &rest[..rest.len().min(MAX_DESTINATION)];
+    let line = &rest[..memchr::memchr(b'\n', rest).unwrap_or(rest.len())];
+    let (_, close) = MARKS.into_iter().find(|(open, _)| line.starts_with(open))?;
+    memchr::memmem::find(line, close).map(|at| start + at + close.len())
 }
 
 /// `[text](…` that is no link.

@@ -6,6 +6,7 @@ use super::{
     edit_kind::{EditKind, edit_kind, parts},
     language::Language,
     lexicon,
+    near_brands::near_brands,
     near_words::{for_meaning, words},
     page_words::{PageWord, PageWords},
     scorer::{Search, Shape, Suspect, Tally},
@@ -39,6 +40,8 @@ pub enum Source {
     Term,
     /// A name that the lexicon has and that the page uses as a term.
     Name,
+    /// The name of a product or a company.
+    Brand,
 }
 
 /// An uncommon word that a page uses as one of its terms.
@@ -109,6 +112,7 @@ pub(super) fn find<T: Tally>(
         });
     }
     terms_near(suspect, page_terms, &mut give);
+    near_brands(suspect, &mut give);
     if suspect.shape == Shape::Mixed {
         misspelt_parts(suspect, &mut give);
     } else if suspect.shape != Shape::Capitals || suspect.lower.len() >= 6 {
@@ -144,6 +148,10 @@ pub fn in_case_of(model: &str, word: &str) -> Box<str> {
 
 fn misspelling<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut(Candidate, T)) {
     let model = &suspect.word.text;
+    // The plural of an abbreviation: `CLAs`.
+    if suspect.shape == Shape::Capitals && model.ends_with('s') {
+        return;
+    }
     let (first, others) = if let Some(words) = two_words::split(&suspect.lower) {
         (in_case_of(model, &words), vec![])
     } else {
@@ -261,6 +269,10 @@ impl Candidate {
         let edit_kind = edit_kind(&suspect.lower, &term.to_ascii_lowercase()).0;
         let text = if suspect.shape == Shape::Capitals { term.to_uppercase() } else { term.to_owned() };
         Self { text: text.into(), source, edit_kind, others: [].into() }
+    }
+
+    pub(super) fn brand(name: &str, edit_kind: EditKind) -> Self {
+        Self { text: name.into(), source: Source::Brand, edit_kind, others: [].into() }
     }
 }
 

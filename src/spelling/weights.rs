@@ -23,6 +23,8 @@ pub const MAX_AGAINST_MISSPELLING: f32 = -1.5;
 
 /// A word that stands twice, three times, more often on its page is less and less likely a slip.
 pub const REPEATED: [f32; 3] = [-0.9, -1.8, -3.0];
+/// The fewest letters that names of a series have in common.
+pub const MIN_STEM_OF_SERIES: usize = 3;
 /// What a page uses as one of its names is one, whatever it looks like.
 pub const NAME_OF_PAGE: f32 = -4.0;
 /// So is one that stands on one, two, more other pages.
@@ -54,6 +56,9 @@ pub const MAX_SHORT_CAPITALS: usize = 5;
 /// Short parts of hyphenated words are prefixes and abbreviations.
 pub const SHORT_HYPHENATED: f32 = -0.8;
 pub const MAX_SHORT_HYPHENATED: usize = 6;
+/// Those of three letters nearly always are: `mis-`, `aks-`.
+pub const TINY_HYPHENATED: f32 = -1.5;
+pub const MAX_TINY_HYPHENATED: usize = 3;
 /// On a line of another language or of names, every word is unknown.
 pub const STRANGE_LINE: f32 = -1.6;
 
@@ -168,6 +173,8 @@ pub const MISSPELT_PART: f32 = -0.5;
 
 /// Any term of the page at a slip's distance is a likely meaning.
 pub const TERM: f32 = 0.6;
+/// So is any brand, which everybody writes.
+pub const BRAND: f32 = 1.6;
 /// So is one of the site, a little less.
 pub const SITE_TERM: f32 = -0.4;
 /// The suspect reads as a derivation of known words, not as a slip of a name.

@@ -8,7 +8,7 @@ use super::{
     phrase::{Lexis, Phrase},
     table,
 };
-use crate::spelling::{standing::Hashed, words::Words};
+use crate::spelling::{word_status::Hashed, words::Words};
 
 /// The compiled table.
 static MATCHER: LazyLock<Matcher> = LazyLock::new(Matcher::new);
@@ -218,8 +218,10 @@ mod tests {
 
     /// The first words that fill the slots of a row, and what has to be before them.
     fn example(row: &table::Row, phrase: &Phrase) -> String {
-        let slots =
-            row.phrase.split(' ').filter(|slot| !slot.starts_with('!') && !matches!(*slot, "," | "^" | "$"));
+        let slots = row
+            .phrase
+            .split(' ')
+            .filter(|slot| !slot.starts_with('!') && !matches!(*slot, "," | "^" | "~" | "$"));
         let words: Vec<_> = slots
             .map(|slot| {
                 let word = slot.trim_matches(['<', '>']).split(['|', '=']).next().expect("it has a word");
@@ -230,8 +232,12 @@ mod tests {
                 }
             })
             .collect();
-        let comma = if phrase.begins == Begins::AfterComma { "so, " } else { "" };
-        format!("{comma}{}", words.join(" "))
+        let before = match phrase.begins {
+            Begins::AfterComma => "so, ",
+            Begins::Inside => "so ",
+            Begins::Anywhere | Begins::Sentence => "",
+        };
+        format!("{before}{}", words.join(" "))
     }
 
     #[test]

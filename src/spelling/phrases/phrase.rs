@@ -38,6 +38,8 @@ pub(super) enum Begins {
     Anywhere,
     AfterComma,
     Sentence,
+    /// Not at the start of a sentence, where a verb before its subject asks.
+    Inside,
 }
 
 /// The words of a slot.
@@ -99,6 +101,7 @@ impl Phrase {
             match part {
                 "," => phrase.begins = Begins::AfterComma,
                 "^" => phrase.begins = Begins::Sentence,
+                "~" => phrase.begins = Begins::Inside,
                 "$" => phrase.ends = true,
                 _ if part.starts_with('!') => {
                     let list = if slots.is_empty() { &mut phrase.not_before } else { &mut phrase.not_after };
@@ -181,6 +184,10 @@ impl Phrase {
             Begins::Anywhere => true,
             Begins::AfterComma => source[..first.span.start as usize].trim_end().ends_with(','),
             Begins::Sentence => matches!(first.gap, Gap::Start | Gap::Sentence),
+            Begins::Inside => {
+                !matches!(first.gap, Gap::Start | Gap::Sentence)
+                    && source.as_bytes()[first.span.start as usize].is_ascii_lowercase()
+            }
         };
         begins
             && first.gap != Gap::Hyphen

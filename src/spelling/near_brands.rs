@@ -1,0 +1,52 @@
+//! Names of products and companies that are near a suspect.
+
+use super::{
+    brands,
+    candidates::Candidate,
+    distance::distance,
+    edit_kind::{EditKind, edit_kind},
+    scorer::{Shape, Suspect, Tally},
+    weights as w,
+};
+
+/// Shorter names have too many others near them.
+const MIN_NAME: usize = 5;
+
+/// Gives the brands that a name with capitals may be a slip of.
+pub(super) fn near_brands<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut(Candidate, T)) {
+    let word = suspect.lower.as_bytes();
+    if word.len() + 1 < MIN_NAME || !matches!(suspect.shape, Shape::Initial | Shape::Mixed) {
+        return;
+    }
+    let max = if word.len() < w::LONG_NAME { 1 } else { 2 };
+    for brand in brands::all() {
+        let lower = brand.name.to_ascii_lowercase();
+        let Some(near) = distance(word, lower.as_bytes(), max).filter(|&near| near > 0) else { continue };
+        let (kind, at) = edit_kind(&suspect.lower, &lower);
+        if lower.len() < MIN_NAME && kind != EditKind::Swapped
+            || suspect.lower.starts_with(&lower)
+            || is_other_abbreviation(brand.name, kind, at)
+        {
+            continue;
+        }
+        let mut tally = T::default();
+        tally.add(w::BRAND, "similar to a brand");
+        tally.add(w::term_length(word.len()), "number of similar names for its length");
+        if near == 1 {
+            tally.add(w::term_slip(kind), "kind of edit");
+            if at == 0 && kind != EditKind::Swapped {
+                tally.add(w::TERM_FIRST_LETTER, "first letter differs");
+            }
+        } else {
+            tally.add(w::TWO_SLIPS_IN_TERM, "edit distance 2");
+        }
+        give(Candidate::brand(brand.name, kind), tally);
+    }
+}
+
+/// Whether the letter that differs is one of an abbreviation in the name: `OpenSSF` is not `OpenSSH`.
+fn is_other_abbreviation(name: &str, kind: EditKind, at: usize) -> bool {
+    let is_capital = |at: usize| name.as_bytes().get(at).is_some_and(u8::is_ascii_uppercase);
+    let in_capitals = is_capital(at) && (is_capital(at + 1) || at > 0 && is_capital(at - 1));
+    in_capitals && kind != EditKind::Swapped
+}
