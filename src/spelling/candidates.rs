@@ -5,7 +5,7 @@ use super::{
     distance::distance,
     edit_kind::{EditKind, edit_kind, parts},
     language::Language,
-    lexicon,
+    lexicon::{self, Distance},
     near_brands::near_brands,
     near_words::{for_meaning, words},
     page_words::{PageWord, PageWords},
@@ -196,7 +196,21 @@ fn corrections(suspect: &Suspect<'_>, word: &str) -> Option<Vec<lexicon::Word>> 
             None => 2.0 * w::TWO_SLIPS + rank,
         }
     };
-    let mut ranked: Vec<_> = lexicon::corrections(word)?.map(|right| (rank(&right), right)).collect();
+    let mut ranked: Vec<(f32, lexicon::Word)> =
+        lexicon::corrections(word)?.map(|right| (rank(&right), right)).collect();
+    let highest = ranked.iter().map(|(rank, _)| *rank).fold(f32::MIN, f32::max);
+    let is_near = |right: &lexicon::Word| distance(word.as_bytes(), right.as_str().as_bytes(), 2).is_some();
+    if ranked.iter().all(|(_, right)| is_near(right)) {
+        // The dictionary has `gage` alone for `guage`.
+        lexicon::near(word, Distance::One, |near| {
+            let rank = rank(&near.word);
+            let is_likelier = rank >= highest + w::LIKELIER_THAN_LISTED
+                && near.word.as_str().as_bytes().first() == word.as_bytes().first();
+            if is_likelier && ranked.iter().all(|(_, right)| *right != near.word) {
+                ranked.push((rank, near.word));
+            }
+        });
+    }
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
     (!ranked.is_empty()).then(|| ranked.into_iter().map(|(_, right)| right).collect())
 }

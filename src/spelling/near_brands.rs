@@ -24,7 +24,9 @@ pub(super) fn near_brands<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut
         let Some(near) = distance(word, lower.as_bytes(), max).filter(|&near| near > 0) else { continue };
         let (kind, at) = edit_kind(&suspect.lower, &lower);
         if lower.len() < MIN_NAME && kind != EditKind::Swapped
+            || at == 0 && kind != EditKind::Swapped
             || suspect.lower.starts_with(&lower)
+            || lower.strip_suffix('s') == Some(&suspect.lower)
             || is_other_abbreviation(brand.name, kind, at)
         {
             continue;
@@ -34,9 +36,6 @@ pub(super) fn near_brands<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut
         tally.add(w::term_length(word.len()), "number of similar names for its length");
         if near == 1 {
             tally.add(w::term_slip(kind), "kind of edit");
-            if at == 0 && kind != EditKind::Swapped {
-                tally.add(w::TERM_FIRST_LETTER, "first letter differs");
-            }
         } else {
             tally.add(w::TWO_SLIPS_IN_TERM, "edit distance 2");
         }

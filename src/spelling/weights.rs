@@ -158,6 +158,8 @@ pub const NEARER: f32 = 0.6;
 pub const NEARER_LONG: f32 = 1.5;
 /// Words that are on every page are meant more often than others as frequent by their class.
 pub const FUNCTION_WORD: f32 = 0.4;
+/// A common word one slip away is meant, and not what the misspelling dictionary has, if it is likelier by so much.
+pub const LIKELIER_THAN_LISTED: f32 = 1.5;
 /// Of several corrections of a known misspelling, one with the same last letter is meant.
 pub const SAME_END: f32 = 0.3;
 /// Part of what a derivation weighs where two letters are swapped, or one is doubled or not: what looks like a derivation then

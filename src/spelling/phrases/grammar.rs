@@ -82,7 +82,7 @@ pub(super) const ROWS: &[Row] = &[
         "participle",
         "!there MODAL be <change=changed|access=accessed|upload=uploaded|download=downloaded|trigger=triggered|schedule=scheduled|load=loaded|store=stored|start=started|enable=enabled|process=processed> by|using|from|to|via",
     ),
-    verb("participle", "!that|what we|i|they|has|have|you've|we've <INTRODUCE=+ed> DET"),
+    verb("participle", "has|have|had|you've|we've|they've <INTRODUCE=+ed> DET"),
     verb("to-gerund", "committed|dedicated|devoted|accustomed|addition|close to <ONLYVERB=+ing|finish=+ing>"),
     verb("to-gerund", "committed|dedicated yet to <ONLYVERB=+ing|finish=+ing>"),
     verb(
@@ -156,7 +156,7 @@ pub(super) const ROWS: &[Row] = &[
         "people|attendees|discussed|discussions|presented|talked|decided <on=at> the|this meeting|summit|conference|event",
     ),
     preposition("composed-of", "composed <by=of> two|three|several|many|multiple"),
-    preposition("similar-to", "similar <with=to|as=to>"),
+    preposition("similar-to", "!and|or similar <with=to|as=to>"),
     preposition("prior-to", "prior <of=to|from=to>"),
     preposition("different-from", "different <of=from>"),
     preposition("behalf", "<in=on> behalf"),
@@ -173,7 +173,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     article(
         "following",
-        "in|with|at|on|from|of|has|have|see|use|using|run|execute|support|supports|contain|contains|includes|provides|through|via|under|add <following=the_following> NOUN|NOUNS|ways !of",
+        "in|with|at|on|of|has|have|see|use|using|run|execute|support|supports|contain|contains|includes|provides|through|via|under|add <following=the_following> NOUN|NOUNS|ways !of",
     ),
     article("following", "^ <following=the_following> is|are"),
     article(

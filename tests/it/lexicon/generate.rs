@@ -199,6 +199,9 @@ fn words(
     for word in ADDED {
         sizes.entry(word.to_owned()).or_insert(USUAL);
     }
+    for word in RIGHT {
+        sizes.entry(word.to_owned()).or_insert(LARGEST_OF_WORDS);
+    }
     let is_wrong = |word: &str, size: u8| {
         misspellings.contains_key(word)
             && !RIGHT.contains(&word)
