@@ -203,7 +203,7 @@ fn is_word(word: &str) -> bool {
     word.chars().any(char::is_alphabetic) && word.chars().all(is_part)
 }
 
-/// Adds the words that files of other spell checkers accept. Patterns and names with digits are no words.
+/// Adds the words that files of other spell checkers accept. Patterns and names with digits are not words.
 fn import(files: &[PathBuf], out: &mut dyn Write) -> Result<(), Error> {
     let current = current_folder()?;
     let project = Project::of(&current);

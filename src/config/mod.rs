@@ -54,7 +54,6 @@ use crate::{
 };
 use globs::{bad_glob, builder, glob, glob_places, glob_set, globs};
 use load::Part;
-use raw::OneOrMany;
 use rules::MARKDOWNLINT;
 use unused_globs::ConfiguredGlobs;
 
@@ -270,7 +269,7 @@ impl Config {
         self.layers.insert(0, layer);
     }
 
-    /// Takes over what a config file says of addresses in front matter and of secrets in addresses.
+    /// Takes over what a config file says of URLs in front matter and of secrets in URLs.
     fn apply_links(&mut self, source: &Source, links: &raw::RawLinks) {
         let keys = links.keys.iter().flatten().map(|key| KeyPath::new(key));
         Arc::make_mut(&mut self.reading).address_keys.extend(keys);
@@ -310,7 +309,7 @@ impl Config {
         self.files.is_match(path) && !self.leaves_out(path)
     }
 
-    /// Whether a file is no page even if somebody names it.
+    /// Whether a file is not a page even if somebody names it.
     pub fn leaves_out(&self, path: &Path) -> bool {
         self.exclude.is_match(path) || self.folders.as_ref().is_some_and(|folders| folders.ignores(path))
     }

@@ -3,6 +3,7 @@
 use super::{
     brands,
     candidates::Candidate,
+    derivation::derivation,
     distance::distance,
     edit_kind::{EditKind, edit_kind},
     scorer::{Shape, Suspect, Tally},
@@ -12,10 +13,18 @@ use super::{
 /// Shorter names have too many others near them.
 const MIN_NAME: usize = 5;
 
-/// Gives the brands that a name with capitals may be a slip of.
+/// Shorter words with one capital may be names of people.
+const MIN_INITIAL: usize = 7;
+
+/// Gives the brands that a name with capital letters may be a slip of.
 pub(super) fn near_brands<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut(Candidate, T)) {
     let word = suspect.lower.as_bytes();
-    if word.len() + 1 < MIN_NAME || !matches!(suspect.shape, Shape::Initial | Shape::Mixed) {
+    let min = match suspect.shape {
+        Shape::Initial => MIN_INITIAL,
+        Shape::Mixed => MIN_NAME - 1,
+        Shape::Lower | Shape::Capitals => return,
+    };
+    if word.len() < min {
         return;
     }
     let max = if word.len() < w::LONG_NAME { 1 } else { 2 };
@@ -25,7 +34,7 @@ pub(super) fn near_brands<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut
         let (kind, at) = edit_kind(&suspect.lower, &lower);
         if lower.len() < MIN_NAME && kind != EditKind::Swapped
             || at == 0 && kind != EditKind::Swapped
-            || suspect.lower.starts_with(&lower)
+            || suspect.lower.contains(&lower)
             || lower.strip_suffix('s') == Some(&suspect.lower)
             || is_other_abbreviation(brand.name, kind, at)
         {
@@ -38,6 +47,9 @@ pub(super) fn near_brands<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut
             tally.add(w::term_slip(kind), "kind of edit");
         } else {
             tally.add(w::TWO_SLIPS_IN_TERM, "edit distance 2");
+        }
+        if derivation(&suspect.lower).is_some() {
+            tally.add(w::DERIVED, "looks derived from a known word");
         }
         give(Candidate::brand(brand.name, kind), tally);
     }

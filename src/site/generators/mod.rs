@@ -212,7 +212,7 @@ pub enum Otherwise {
 pub struct Tag<'a> {
     /// The files that it may name.
     pub reading: Reading,
-    /// What is behind its `#`.
+    /// What is after its `#`.
     pub fragment: Option<&'a str>,
 }
 

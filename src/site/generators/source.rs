@@ -23,7 +23,7 @@ pub struct Survey<'a> {
     inventory: &'a Inventory,
     /// The day that dates are measured against.
     pub today: civil::Date,
-    /// The texts in lists of front matter, by key in small letters.
+    /// The texts in lists of front matter, by key in lowercase.
     values: OnceLock<HashMap<Box<str>, HashSet<Box<str>>>>,
 }
 

@@ -12,7 +12,7 @@ use crate::{
     text::{Search, Span},
 };
 
-/// What lies around a site of a few names.
+/// What is around a site of a few names.
 #[derive(Debug)]
 struct Around {
     files: Vec<String>,

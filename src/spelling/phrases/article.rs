@@ -19,7 +19,7 @@ enum Sound {
 }
 use Sound::{Consonant, Vowel};
 
-/// Words that follow the letter `a` where it is a name, and that no article can stand before.
+/// Words that follow the letter `a` where it is a name, and that no article can be before.
 const AFTER_A_NAME: &[&str] = &[
     "and", "or", "is", "are", "as", "at", "in", "if", "of", "on", "it", "its", "into", "also", "either",
     "equals", "exists", "appears", "always", "each", "unless", "until", "under", "over", "above", "after",
@@ -100,7 +100,7 @@ fn first_part(name: &str) -> &str {
     }
 }
 
-/// How a word of code begins. Names in capitals are said as words, if they can be, unless they are short.
+/// How a word of code begins. Names in uppercase are said as words, if they can be, unless they are short.
 fn sound_in_code(word: &str) -> Option<Sound> {
     const SHORT: usize = 4;
     let is_shouted = word.len() > SHORT && word.bytes().all(|byte| byte.is_ascii_uppercase());
@@ -186,7 +186,7 @@ fn letter(lower: &str) -> Option<Sound> {
 const SPELT: &[&str] =
     &["udp", "ui", "uid", "uri", "url", "usb", "utc", "utf", "uuid", "ux", "uefi", "usa", "uk", "ulid"];
 
-/// How an abbreviation or a name with capitals inside begins: said as a word, or letter by letter.
+/// How an abbreviation or a name with capital letters inside begins: said as a word, or letter by letter.
 fn mixed(word: &str, lower: &str) -> Option<Sound> {
     let plural = lower.strip_suffix("'s").or(lower.strip_suffix('s'));
     let lower = plural.filter(|_| !word.ends_with('S')).unwrap_or(lower);
@@ -219,7 +219,7 @@ fn spoken(lower: &str) -> Option<Sound> {
         }
         b'u' => after_u(lower),
         b'h' if starts(&["hour", "honest", "honor", "honour", "heir"]) => Some(Vowel),
-        // The h is mute for some, or the stress lies behind it.
+        // The h is mute for some, or the stress is after it.
         b'h' if starts(&[
             "herb",
             "homage",

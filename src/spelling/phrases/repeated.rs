@@ -93,7 +93,8 @@ pub(super) fn judge(words: &Words, source: &str, index: usize, language: &Langua
         Language::English if is(NEVER_TWICE) => IDS[0],
         Language::English if is(SELDOM_TWICE) => IDS[1],
         Language::English => {
-            let is_prose = word.len() > 2 && !is(OFTEN_TWICE) && lexicon::is_known_lower(word);
+            let is_prose =
+                word.len() > 2 && !is(OFTEN_TWICE) && (!word.is_ascii() || lexicon::is_known_lower(word));
             is_prose.then_some(IDS[2])?
         }
     };
