@@ -6,10 +6,10 @@ mod error;
 mod fingerprints;
 mod fixing;
 mod options;
-mod result;
 mod page_selection;
 mod phases;
 mod request;
+mod result;
 mod since;
 mod skipped_files;
 

@@ -46,7 +46,7 @@ impl Repository {
         if !is_raw && host.trim_start_matches("www.") != self.host {
             return None;
         }
-        // Forges do not tell lowercase letters from large ones in owner and name.
+        // Forges do not distinguish upper and lower case in owner and name.
         let (own, rest) = url.path().trim_start_matches('/').split_at_checked(self.path.len())?;
         if !own.eq_ignore_ascii_case(&self.path) {
             return None;
