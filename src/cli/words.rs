@@ -47,10 +47,9 @@ enum Action {
         words: Vec<String>,
     },
 
-    /// Add the words that other spell checkers accept: configs of cspell, typos and codespell, or lists with one word
-    /// per line
+    /// Add the words that configs and lists of other spell checkers accept
     Import {
-        /// Files below the project root, such as `cspell.json`, `_typos.toml` or `words.txt`
+        /// Configs of cspell, typos or codespell, or lists with one word per line, below the project root
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },

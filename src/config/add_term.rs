@@ -60,7 +60,7 @@ fn insert(text: &str, block: &Node, lines: &[&str]) -> Result<String, CannotAdd>
     if !indent.bytes().all(|byte| byte == b' ') {
         return Err(CannotAdd::Layout);
     }
-    let lines: String = lines.iter().map(|line| format!("{indent}{line}\n")).collect();
+    let lines: String = lines.iter().flat_map(|line| [indent, line, "\n"]).collect();
     Ok(format!("{}{lines}{}", &text[..start], &text[start..]))
 }
 

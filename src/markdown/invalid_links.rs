@@ -1,6 +1,7 @@
 //! Typos around a pair of brackets: what makes text of what was meant to be a link.
 
 use super::data::Link;
+use super::dialect::{IslandKind, Overlay};
 use super::references::{InvalidLink, InvalidLinkKind};
 use super::scan::Scan;
 use crate::text::Span;
@@ -70,11 +71,9 @@ fn apart(scan: &Scan<'_>, pair: Pair) -> Option<InvalidLink> {
     if scan.at(open) != b'(' || is_number {
         return None;
     }
-    let templated = template_end(scan, open + 1);
-    let end = templated.unwrap_or_else(|| word_end(scan, open + 1));
+    let end = word_end(scan, open + 1);
     let destination = Span::from_range(open + 1..end);
-    let is_one = templated.is_some() || is_destination(destination.of(scan.source));
-    (scan.at(end) == b')' && is_one).then(|| InvalidLink {
+    (scan.at(end) == b')' && is_destination(destination.of(scan.source))).then(|| InvalidLink {
         kind: InvalidLinkKind::SpaceBeforeDestination,
         span: Span::from_range(pair.start()..end + 1),
         text: pair.text(),
@@ -82,14 +81,22 @@ fn apart(scan: &Scan<'_>, pair: Pair) -> Option<InvalidLink> {
     })
 }
 
-/// Where the template ends that begins here and makes a URL: `{{< ref "page" >}}`, `{% link page.md %}`.
-fn template_end(scan: &Scan<'_>, start: usize) -> Option<usize> {
-    const MARKS: [(&[u8], &[u8]); 3] = [(b"{{", b"}}"), (b"{%", b"%}"), (b"<%", b"%>")];
-    let rest = scan.bytes().get(start..)?;
-    let rest = &rest[..rest.len().min(MAX_DESTINATION)];
-    let line = &rest[..memchr::memchr(b'\n', rest).unwrap_or(rest.len())];
-    let (_, close) = MARKS.into_iter().find(|(open, _)| line.starts_with(open))?;
-    memchr::memmem::find(line, close).map(|at| start + at + close.len())
+/// `[text] ({{< ref "page" >}})`: a template makes the destination, and is not part of the text that is scanned.
+pub(super) fn before_template(scan: &Scan<'_>, pair: Pair, overlay: &Overlay) -> Option<InvalidLink> {
+    let open = scan.gap(pair.close + 1);
+    if scan.at(open) != b'(' || open == pair.close + 1 {
+        return None;
+    }
+    let start = open as u32 + 1;
+    let template = overlay.island_at(Span::new(start, start + 1))?;
+    let is_whole = template.span.start == start && scan.at(template.span.end as usize) == b')';
+    // What `{{ … }}` shows is more often text than a URL.
+    (is_whole && template.kind == IslandKind::Tag).then(|| InvalidLink {
+        kind: InvalidLinkKind::SpaceBeforeDestination,
+        span: Span::new(pair.start() as u32, template.span.end + 1),
+        text: pair.text(),
+        destination: template.span,
+    })
 }
 
 /// `[text](…` that is not a link.

@@ -32,8 +32,8 @@ pub(super) fn near_brands<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut
         let lower = brand.name.to_ascii_lowercase();
         let Some(near) = distance(word, lower.as_bytes(), max).filter(|&near| near > 0) else { continue };
         let (kind, at) = edit_kind(&suspect.lower, &lower);
-        if lower.len() < MIN_NAME && kind != EditKind::Swapped
-            || at == 0 && kind != EditKind::Swapped
+        let is_swapped = kind == EditKind::Swapped;
+        if !is_swapped && (lower.len() < MIN_NAME || at == 0)
             || suspect.lower.contains(&lower)
             || lower.strip_suffix('s') == Some(&suspect.lower)
             || is_other_abbreviation(brand.name, kind, at)
