@@ -1,5 +1,6 @@
 //! The config: as written, and as it holds for a path.
 
+mod add_term;
 mod builtin;
 pub mod cms;
 mod collections;
@@ -34,6 +35,7 @@ use std::{
 
 use globset::{GlobMatcher, GlobSet};
 
+pub use add_term::{CannotAdd, add_term};
 pub use builtin::{BUILTINS, Builtin};
 pub use load::{DIRECTORY, Files, MISSING, OUTSIDE, Source, mistake};
 pub use raw::{Level, RuleSetting};
@@ -41,6 +43,7 @@ pub use rules::{ActiveRule, EffectiveRule, Layer, Origin, PRESETS, SettingError,
 pub use schema::json_schema;
 pub use show::show;
 pub use spelling::{add_words, words};
+pub use word_lists::words_of;
 
 use crate::{
     data::Segment,
