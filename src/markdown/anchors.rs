@@ -5,10 +5,11 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::ast::{Ast, Node, NodeKind};
+use super::ast::{Ast, Node};
 use super::dialect::{IslandKind, Overlay};
 use super::headings::{self, HeadingText};
 use super::html::{HtmlTag, TagForm};
+use super::node_kind::NodeKind;
 use crate::text::{Search, SlugStyle, Slugger, Span};
 
 /// A place in a page that a link can point at.

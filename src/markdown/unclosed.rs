@@ -1,8 +1,9 @@
 //! Comments and code spans that nothing closes.
 
-use super::ast::{Ast, Node, NodeKind};
+use super::ast::{Ast, Node};
 use super::delimiters::runs;
 use super::html;
+use super::node_kind::NodeKind;
 use crate::text::Span;
 
 /// The start of an HTML comment that nothing ends.
