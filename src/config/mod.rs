@@ -11,6 +11,7 @@ mod languages;
 mod load;
 pub mod markdownlint;
 mod own_schema;
+mod published;
 mod raw;
 mod references;
 mod resolve;

@@ -11,6 +11,7 @@ use url::Url;
 use super::{
     Config, generator,
     load::{DIRECTORY, Files, MISSING, Part, Source, mistake, unreadable},
+    published,
     raw::{OneOrMany, Ordered, RawCredential, RawLinks, RawSite},
 };
 use crate::{
@@ -53,6 +54,7 @@ pub(super) fn sites(files: &dyn Files, parts: &[Part], diagnostics: &mut Vec<Dia
         }
     }
     layouts[0] = layout;
+    published::add_urls(files, &mut layouts);
     for layout in &mut layouts {
         add_redirects(files, layout);
     }

@@ -12,7 +12,7 @@ use super::{
     word_status::{Cache, Hashed, WordStatus, hash, hash_without_case},
     words::{Flags, Gap, Uncommon, Word, Words, is_among},
 };
-use crate::{markdown::Ast, text::Span};
+use crate::{links::hosts::is_forge, markdown::Ast, text::Span};
 
 /// The uncommon words of a page, and which common ones it uses.
 #[derive(Debug, Default)]
@@ -290,8 +290,7 @@ impl<'a> Gathering<'a> {
         let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
         let name = host.strip_prefix("www.").unwrap_or(host).split('.').next().unwrap_or_default();
         let repository = path.split(['/', '#', '?']).nth(1).unwrap_or_default();
-        let is_forge = ["github.com", "gitlab.com", "codeberg.org"].contains(&host);
-        for name in [Some(name), Some(repository).filter(|_| is_forge)].into_iter().flatten() {
+        for name in [Some(name), Some(repository).filter(|_| is_forge(host))].into_iter().flatten() {
             if let Some(word) = self.index.get(&hash(name.as_bytes())) {
                 self.words[*word].is_site = true;
             }

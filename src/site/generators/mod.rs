@@ -26,6 +26,7 @@ pub use detect::{Detected, detect};
 pub use kind::SiteKind;
 pub use script::Script;
 pub use setup::{Project, Setup};
+pub(super) use source::Terms;
 pub use source::{Source, Survey};
 
 pub(super) use setup::layout_of_kind;

@@ -6,7 +6,7 @@ use super::{
     resolve::{Anchor, PAGE_ENDINGS, Resolver},
     routes::Place,
 };
-use crate::site::generators::{Start, Survey};
+use crate::site::generators::Start;
 
 /// Files that generators make.
 const GENERATED_FILES: [&str; 10] = [
@@ -99,9 +99,8 @@ impl Resolver<'_> {
     pub(super) fn unknown_part(&self, route: &str, start: Start) -> Option<Box<str>> {
         let key = key(route);
         let first = || Box::from(key.split('/').nth(1).map_or("/".to_owned(), |part| format!("/{part}")));
-        let survey = || Survey::new(&self.site.pages, self.inventory(), self.site.today);
         match self.layout.generator() {
-            Some(generator) if generator.may_make(route, &survey()) => return Some(first()),
+            Some(generator) if generator.may_make(route, &self.site.survey()) => return Some(first()),
             Some(generator) if generator.tells_of_feeds() => {}
             _ if GENERATED_FILES.contains(&name(route)) => return Some(route.into()),
             _ => {}

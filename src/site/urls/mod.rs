@@ -8,6 +8,7 @@ mod inventory;
 mod layout;
 mod missing;
 mod moved;
+mod own_host;
 mod path;
 mod pattern;
 mod repository;
@@ -41,13 +42,17 @@ pub(crate) use layout::{below, clean_folder};
 pub(crate) use path::{decode, encode, join, join_route};
 pub(super) use resolved_links::ResolvedLinks;
 
+use own_host::OwnHosts;
 use repository::Repository;
 use routes::Routes;
 use suggest::Neighbours;
 use usage::{Named, Spellings};
 
 pub use super::generators::SiteKind;
-use super::{Page, Site, generators::Survey};
+use super::{
+    Page, Site,
+    generators::{Survey, Terms},
+};
 use crate::text::Search;
 
 /// What is around the pages. Each is asked at most once a run, and only when a link needs it.
@@ -73,6 +78,8 @@ pub struct Urls {
     around: Option<Arc<dyn FileIndex>>,
     inventory: OnceLock<Inventory>,
     routes: OnceLock<Routes>,
+    terms: OnceLock<Terms>,
+    own_hosts: OnceLock<OwnHosts>,
     neighbours: OnceLock<Neighbours>,
     renames: OnceLock<HashMap<String, String>>,
     repositories: OnceLock<(Vec<Repository>, String)>,
@@ -158,8 +165,11 @@ impl Site {
     }
 
     fn routes(&self) -> &Routes {
-        let survey = || Survey::new(&self.pages, self.urls.inventory(), self.today);
-        self.urls.routes.get_or_init(|| Routes::new(&self.pages, &self.urls.sites, &survey()))
+        self.urls.routes.get_or_init(|| Routes::new(&self.pages, &self.urls.sites, &self.survey()))
+    }
+
+    fn survey(&self) -> Survey<'_> {
+        Survey::new(&self.pages, self.urls.inventory(), self.today, &self.urls.terms)
     }
 }
 

@@ -308,7 +308,11 @@ impl<'a> Resolver<'a> {
             Some((len, index, path))
         });
         // Of several sites on a host the one with the longest path counts, and of those with the same the first.
-        let (_, index, path) = found.max_by_key(|(len, index, _)| (*len, usize::MAX - index))?;
+        let Some((_, index, path)) = found.max_by_key(|(len, index, _)| (*len, usize::MAX - index)) else {
+            let index = self.site.own_hosts().site_of(host).filter(|_| url.port().is_none())?;
+            let path = path_on(url, self.site.urls.sites.get(index).base())?;
+            return Some((index, OwnHost::Learned, path));
+        };
         let main = self.site.urls.sites.get(index).url.as_ref();
         let host = match main.filter(|main| main.host_str() == url.host_str() && main.port() == url.port()) {
             Some(main) if main.scheme() == url.scheme() => OwnHost::Canonical,

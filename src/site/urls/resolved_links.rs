@@ -112,7 +112,7 @@ fn is_elsewhere(site: &Site, url: &str) -> bool {
     let own =
         sites.flat_map(|layout| layout.url.iter().chain(&layout.aliases)).filter_map(url::Url::host_str);
     let is_own = |own: &str| bare(own).eq_ignore_ascii_case(host);
-    is_plain && !{ own }.any(is_own) && !may_be_in_repository(host, web.path())
+    is_plain && !{ own }.any(is_own) && !site.own_hosts().has(host) && !may_be_in_repository(host, web.path())
 }
 
 /// A host without `www.`: the two are one site.

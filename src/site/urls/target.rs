@@ -109,6 +109,8 @@ pub enum OwnHost {
     OtherScheme,
     /// By an alias, or with `www.` more or less.
     OtherName,
+    /// By a name that no config has: the links of the pages show that it is the site's.
+    Learned,
 }
 
 /// Something that a link names and that is not there.
