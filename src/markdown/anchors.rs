@@ -5,10 +5,13 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::ast::{Ast, Node, NodeKind};
+use percent_encoding::percent_decode_str;
+
+use super::ast::{Ast, Node};
 use super::dialect::{IslandKind, Overlay};
 use super::headings::{self, HeadingText};
 use super::html::{HtmlTag, TagForm};
+use super::node_kind::NodeKind;
 use crate::text::{Search, SlugStyle, Slugger, Span};
 
 /// A place in a page that a link can point at.
@@ -85,32 +88,9 @@ fn is_lines(fragment: &str) -> bool {
     }
 }
 
-/// Percent-encoding resolved where what comes out is text.
+/// Decodes percent-encoding. A text that would not be UTF-8 stays as it is.
 fn percent_decode(text: &str) -> Cow<'_, str> {
-    if !text.contains('%') {
-        return Cow::Borrowed(text);
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let digit = |byte: u8| char::from(byte).to_digit(16);
-        rest = match tail {
-            [high, low, after @ ..] if *first == b'%' => {
-                if let (Some(high), Some(low)) = (digit(*high), digit(*low)) {
-                    bytes.push((high << 4 | low) as u8);
-                    after
-                } else {
-                    bytes.push(b'%');
-                    tail
-                }
-            }
-            _ => {
-                bytes.push(*first);
-                tail
-            }
-        };
-    }
-    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
+    percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
 }
 
 /// The anchors of a page. Plain data, small enough to be kept for every page of a site.

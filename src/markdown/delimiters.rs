@@ -1,6 +1,7 @@
 //! Runs of `*`, `_` and backticks that make no emphasis and no code, so that readers see them.
 
-use super::ast::{Ast, Node, NodeKind};
+use super::ast::{Ast, Node};
+use super::node_kind::NodeKind;
 use crate::text::Span;
 
 /// A run of `*` or `_` in a text (`CommonMark` 0.31.2, section 6.2), or the part of one that no emphasis took.

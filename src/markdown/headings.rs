@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::ast::{Node, NodeKind, Typed};
+use super::ast::{Node, Typed};
 use super::data::Heading;
 use super::dialect::IslandKind;
+use super::node_kind::NodeKind;
 use crate::text::{SlugStyle, Span};
 
 /// What a heading is called by.

@@ -24,6 +24,7 @@ mod line_kinds;
 mod link_tests;
 mod links;
 mod lower;
+mod node_kind;
 mod quote_gaps;
 mod reference_uses;
 mod references;
@@ -37,7 +38,7 @@ mod texts;
 mod unclosed;
 
 pub use anchors::{Anchor, AnchorKind, Anchors, Fragment};
-pub use ast::{Ast, Node, NodeKind, Typed};
+pub use ast::{Ast, Node, Typed};
 pub use data::{
     Alert, AlertKind, Alignment, Code, CodeBlock, Definition, Delimiter, Destination, Fence, Footnote,
     HardBreak, Heading, HeadingStyle, Item, Link, LinkKind, List, ListMarker, NodeData, Table, TableRow,
@@ -56,6 +57,7 @@ pub use html::{HtmlAttribute, HtmlTag, HtmlTarget, TagForm};
 pub use invalid_links::is_destination;
 pub use limits::{Excess, ExcessKind};
 pub use line_kinds::{LineKind, LineKinds, is_vacant};
+pub use node_kind::NodeKind;
 pub use quote_gaps::QuoteGap;
 pub use reference_uses::DefinitionUse;
 pub use references::{InvalidLink, InvalidLinkKind, LinkFacts, UndefinedReference};

@@ -5,9 +5,10 @@
 
 use std::cell::OnceCell;
 
-use super::ast::{Ast, Node, NodeKind};
+use super::ast::{Ast, Node};
 use super::data::{Link, LinkKind, NodeData};
 use super::invalid_links::{self, Pair};
+use super::node_kind::NodeKind;
 use super::scan::Scan;
 use crate::text::Span;
 

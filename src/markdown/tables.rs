@@ -1,7 +1,8 @@
 //! The lines of a table as their pipes part them.
 
-use super::ast::{Ast, Node, NodeKind, Typed};
+use super::ast::{Ast, Node, Typed};
 use super::data::{NodeData, Table};
+use super::node_kind::NodeKind;
 use crate::text::Span;
 
 /// A line of a table: a row, or the line of dashes under its header.

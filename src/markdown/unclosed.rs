@@ -1,7 +1,8 @@
 //! Comments that nothing closes.
 
-use super::ast::{Ast, Node, NodeKind};
+use super::ast::{Ast, Node};
 use super::html;
+use super::node_kind::NodeKind;
 use crate::text::Span;
 
 /// The start of an HTML comment that nothing ends.

@@ -1,5 +1,8 @@
 //! What references of a schema are relative to (RFC 3986, section 5): the path of its file, or a URL.
 
+use std::borrow::Cow;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use url::Url;
 
 /// The identity of a schema.
@@ -61,33 +64,22 @@ fn join(from: &str, path: &str) -> String {
 
 /// Percent-decoding (RFC 3986, section 2.1); what is not well formed stays as it is.
 pub(super) fn decoded(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let digits = text.get(at + 1..at + 3).filter(|_| byte == b'%');
-        let code = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        decoded.push(code.unwrap_or(byte));
-        at += if code.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
+    percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Cow::into_owned)
 }
 
-/// Percent-encoding of everything that a fragment may not hold as it is (RFC 3986, section 3.5).
+/// What must be encoded in a fragment that is a JSON pointer: more than RFC 3986, section 3.5, requires.
+const NOT_IN_FRAGMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'/')
+    .remove(b'~')
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'$')
+    .remove(b':');
+
+/// Percent-encodes a JSON pointer for use as a fragment.
 pub(super) fn encoded(pointer: &str) -> String {
-    let mut encoded = String::with_capacity(pointer.len());
-    for byte in pointer.bytes() {
-        if byte.is_ascii_alphanumeric() || b"/~-._$:".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            let digit = |value: u8| char::from(b"0123456789ABCDEF"[usize::from(value)]);
-            encoded.extend(['%', digit(byte >> 4), digit(byte & 15)]);
-        }
-    }
-    encoded
+    utf8_percent_encode(pointer, NOT_IN_FRAGMENT).to_string()
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! Makes one self-contained document of a schema and the files it refers to, so that every place in it has one JSON
-//! pointer and nothing is fetched later.
+//! Bundles a schema with the files that it refers to, so that every part of it has one JSON pointer and no file is read
+//! later.
 
 use std::collections::HashMap;
 
