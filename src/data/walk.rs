@@ -65,22 +65,6 @@ impl Node {
     }
 }
 
-impl Node {
-    /// The pairs of entries of this mapping whose keys differ in case only, in source order.
-    pub fn duplicates_in_any_case(&self) -> Vec<Duplicate<'_>> {
-        let mut seen: HashMap<String, &Entry> = HashMap::new();
-        let mut duplicates = Vec::new();
-        for second in self.entries() {
-            let Some(key) = second.key.text() else { continue };
-            let first = *seen.entry(key.to_lowercase()).or_insert(second);
-            if first.key.text() != Some(key) {
-                duplicates.push(Duplicate { first, second });
-            }
-        }
-        duplicates
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use crate::{

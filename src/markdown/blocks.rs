@@ -3,13 +3,14 @@
 use comrak::nodes::{AlertType, ListDelimType, ListType, NodeAlert, NodeCodeBlock, NodeHeading, NodeList};
 use comrak::nodes::{NodeTable, NodeTaskItem, NodeValue, TableAlignment};
 
-use super::ast::{NONE, NodeKind};
+use super::ast::NONE;
 use super::container_prefix::{Container, Cursor};
 use super::data::{
     Alert, AlertKind, Alignment, CodeBlock, Fence, Footnote, Heading, HeadingStyle, Item, List, ListMarker,
     Table, TableRow, Task,
 };
 use super::lower::{Lowering, add};
+use super::node_kind::NodeKind;
 use super::scan::Scan;
 use crate::text::Span;
 

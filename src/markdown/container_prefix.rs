@@ -1,7 +1,8 @@
 //! What is before a block in its lines: the marks and the indentation of the containers around it.
 
-use super::ast::{Node, NodeKind};
+use super::ast::Node;
 use super::data::{Item, NodeData};
+use super::node_kind::NodeKind;
 use crate::text::{LineIndex, Span};
 
 /// Columns up to which a tab reaches.

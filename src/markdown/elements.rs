@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::ast::{Ast, NodeKind};
+use super::ast::Ast;
 use super::data::NodeData;
 use super::html::{HtmlTag, TagForm};
+use super::node_kind::NodeKind;
 use super::texts::{self, TextKind};
 use crate::text::Span;
 

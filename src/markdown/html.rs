@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::ast::{Ast, Node, NodeKind};
+use super::ast::{Ast, Node};
 use super::dialect::IslandKind;
 use super::entities;
+use super::node_kind::NodeKind;
 use super::scan::Scan;
 use crate::text::Span;
 

@@ -6,10 +6,11 @@
 
 use std::borrow::Cow;
 
-use super::ast::{NodeKind, Record, Tables};
+use super::ast::{Record, Tables};
 use super::data::{Delimiter, Destination, HardBreak, LinkKind};
 use super::entities::entity;
 use super::links;
+use super::node_kind::NodeKind;
 use super::scan::Scan;
 use crate::text::Span;
 

@@ -1,7 +1,8 @@
 //! What the lines of a file belong to, for rules about lines: long ones, blank ones, the spaces at their ends.
 
-use super::ast::{Ast, Node, NodeKind, Typed};
+use super::ast::{Ast, Node, Typed};
 use super::data::CodeBlock;
+use super::node_kind::NodeKind;
 use crate::text::{LineIndex, Span};
 
 /// What a line belongs to; a line can belong to several of these, or to none.

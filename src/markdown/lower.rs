@@ -5,10 +5,11 @@ use std::mem;
 
 use comrak::nodes::{LineColumn, Node, NodeValue, Sourcepos};
 
-use super::ast::{NONE, NodeKind, Record, Tables};
+use super::ast::{NONE, Record, Tables};
 use super::data::{Code, Definition, Footnote, HeadingStyle, Link, LinkKind};
 use super::definitions;
 use super::inline_spans::Placer;
+use super::node_kind::NodeKind;
 use super::scan::Scan;
 use crate::text::{LineIndex, Span};
 

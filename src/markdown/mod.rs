@@ -24,6 +24,7 @@ mod line_kinds;
 mod link_tests;
 mod links;
 mod lower;
+mod node_kind;
 mod quote_gaps;
 mod reference_uses;
 mod references;
@@ -37,25 +38,26 @@ mod texts;
 mod unclosed;
 
 pub use anchors::{Anchor, AnchorKind, Anchors, Fragment};
-pub use ast::{Ast, Node, NodeKind, Typed};
+pub use ast::{Ast, Node, Typed};
 pub use data::{
     Alert, AlertKind, Alignment, Code, CodeBlock, Definition, Delimiter, Destination, Fence, Footnote,
     HardBreak, Heading, HeadingStyle, Item, Link, LinkKind, List, ListMarker, NodeData, Table, TableRow,
     Task,
 };
-pub use delimiters::BareDelimiter;
+pub use delimiters::{BareDelimiter, BareMarks};
 pub use dialect::{
     Dialect, DialectName, Engine, Head, Island, IslandKind, Overlay, SharedDefinitions, Wikilink,
     unknown_alert_type,
 };
 pub use elements::{RawMarkdown, has_components, unbalanced_tags};
-pub use failed_emphasis::FailedEmphasis;
+pub use failed_emphasis::{FailedEmphasis, failed_emphasis};
 pub use fence_defects::{FenceDefect, FenceDefectKind};
 pub use headings::HeadingText;
 pub use html::{HtmlAttribute, HtmlTag, HtmlTarget, TagForm};
 pub use invalid_links::is_destination;
 pub use limits::{Excess, ExcessKind};
 pub use line_kinds::{LineKind, LineKinds, is_vacant};
+pub use node_kind::NodeKind;
 pub use quote_gaps::QuoteGap;
 pub use reference_uses::DefinitionUse;
 pub use references::{InvalidLink, InvalidLinkKind, LinkFacts, UndefinedReference};

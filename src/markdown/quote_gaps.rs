@@ -1,8 +1,9 @@
 //! Spaces after the marks of quotes beyond the one that belongs to the mark.
 
-use super::ast::{Ast, Node, NodeKind};
+use super::ast::{Ast, Node};
 use super::container_prefix::{Container, Cursor};
 use super::data::NodeData;
+use super::node_kind::NodeKind;
 use crate::text::{LineIndex, Span};
 
 /// Spaces after the mark of a quote, without the first. Those that are code, or the indentation that an item asks

@@ -1,7 +1,8 @@
 //! Which links read which definitions.
 
-use super::ast::{Ast, Node, NodeKind};
+use super::ast::{Ast, Node};
 use super::data::{Definition, NodeData};
+use super::node_kind::NodeKind;
 use super::normalize_label;
 
 /// A definition and the links that it is read by.

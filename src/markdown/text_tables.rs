@@ -1,6 +1,7 @@
 //! Text that was meant to be a table.
 
-use super::ast::{Ast, NodeKind};
+use super::ast::Ast;
+use super::node_kind::NodeKind;
 use super::tables::TableLine;
 use crate::text::Span;
 

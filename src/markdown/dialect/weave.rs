@@ -4,10 +4,11 @@
 use std::collections::HashMap;
 
 use super::super::{
-    ast::{NONE, NodeKind, Record, Tables},
+    ast::{NONE, Record, Tables},
     data::Definition,
     entities::entity,
     lower::add,
+    node_kind::NodeKind,
     normalize_label,
 };
 use super::overlay::{Form, Island, Overlay};

@@ -2,34 +2,17 @@
 
 use std::{borrow::Cow, fmt::Write as _};
 
+use percent_encoding::percent_decode_str;
+
 use crate::text::PAGE_ENDINGS;
 
-/// Percent escapes resolved (RFC 3986, section 2.1); what is not an escape stands for itself. `None` where the bytes are
-/// no UTF-8.
+/// Decodes percent-encoding. `None` if the result is not UTF-8.
 pub(crate) fn decode(text: &str) -> Option<Cow<'_, str>> {
-    if !text.contains('%') {
-        return Some(Cow::Borrowed(text));
-    }
-    let bytes = text.as_bytes();
-    let digit = |at: usize| bytes.get(at).and_then(|&byte| char::from(byte).to_digit(16));
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        match (bytes[at], digit(at + 1), digit(at + 2)) {
-            (b'%', Some(high), Some(low)) => {
-                decoded.push((high * 16 + low) as u8);
-                at += 3;
-            }
-            (byte, ..) => {
-                decoded.push(byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(decoded).ok().map(Cow::Owned)
+    percent_decode_str(text).decode_utf8().ok()
 }
 
-/// A path as a link can have it: what would end it or be read as an escape is escaped, other letters stay.
+/// Percent-encodes the characters of a path that have a meaning in URLs or in Markdown, and no others: letters of any
+/// script stay readable.
 pub(crate) fn encode(path: &str) -> String {
     let mut encoded = String::with_capacity(path.len());
     for c in path.chars() {
