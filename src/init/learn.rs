@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::shape::{Shape, Texts};
+use super::shape::{Kind, Shape, Texts};
 use crate::text::quantity;
 
 /// The fewest values that say what is usual.
@@ -21,6 +21,9 @@ const MIN_USES: usize = 4;
 
 /// The most different keys of a mapping that has keys of its own, and not one for each thing that it lists.
 const MAX_KEYS: usize = 30;
+
+/// The most keys that are compared with each other: those of more are names of things.
+const MAX_COMPARED: usize = 1_000;
 
 /// The fewest letters of a word in which one can be wrong.
 const MIN_LETTERS: usize = 4;
@@ -73,7 +76,7 @@ impl Learner<'_> {
                         quantity(shape.values, "page"),
                         keys[meant].values
                     ),
-                    page: shape.pages[0],
+                    page: shape.first_page(),
                 });
                 continue;
             }
@@ -105,76 +108,62 @@ impl Learner<'_> {
 
     /// The schema of the values at a place.
     fn value(&mut self, shape: &Shape, at: &str, presence: Presence) -> Map<String, Value> {
-        let types = self.types(shape, at, presence);
+        let kinds = self.kinds(shape, at, presence);
+        let has = |kind: Kind| kinds.contains(&kind);
         let mut schema = Map::new();
-        if shape.values > shape.nulls && types.is_empty() {
-            return schema;
-        }
-        let has = |name: &str| types.contains(&name);
         let mut texts = Map::new();
-        if has("string") && !shape.is_date() && !(self.has_own_check)(at) {
-            texts = self.texts(&shape.texts, at, has("null"));
+        if has(Kind::String) && !shape.is_date() && !(self.has_own_check)(at) {
+            texts = self.texts(&shape.texts, at);
         }
-        if has("array")
-            && let Some(items) = &shape.items
-        {
+        if let Some(items) = shape.items.as_ref().filter(|_| has(Kind::Array)) {
             schema.insert("items".into(), self.value(items, at, Presence::Sometimes).into());
         }
-        if has("object") {
-            let mapping = self.mapping(&shape.keys, shape.mappings, at);
+        if has(Kind::Object) {
+            let mapping = self.mapping(&shape.keys, shape.count(Kind::Object), at);
             schema.extend(mapping.into_iter().filter(|(key, _)| key != "type"));
         }
-        if texts.contains_key("enum") && types.iter().any(|name| !["string", "null"].contains(name)) {
+        if texts.contains_key("enum") && kinds.len() > 1 {
             // `enum` applies to values of every type.
-            let others: Vec<&str> = types.iter().copied().filter(|name| *name != "string").collect();
-            let mut other = Map::from_iter([("type".to_owned(), one_or_many(&others))]);
+            let others: Vec<Kind> = kinds.into_iter().filter(|kind| *kind != Kind::String).collect();
+            let mut other = typed(&others);
             other.extend(schema);
             return Map::from_iter([("anyOf".to_owned(), json!([texts, other]))]);
         }
-        let mut whole = Map::from_iter([("type".to_owned(), one_or_many(&types))]);
+        let mut whole = typed(&kinds);
         whole.extend(schema);
         whole.extend(texts);
         whole
     }
 
-    /// The types that the values have; one that hardly any has is not learned.
-    fn types(&mut self, shape: &Shape, at: &str, presence: Presence) -> Vec<&'static str> {
-        let numbers = shape.integers + shape.numbers;
-        let number = if shape.numbers > 0 { "number" } else { "integer" };
-        let counts = [
-            ("string", shape.texts.count),
-            ("boolean", shape.booleans),
-            (number, numbers),
-            ("array", shape.lists),
-            ("object", shape.mappings),
-            ("null", shape.nulls),
-        ];
+    /// The kinds that the values have; one that hardly any has is not learned.
+    fn kinds(&mut self, shape: &Shape, at: &str, presence: Presence) -> Vec<Kind> {
         let is_rare = |count: usize| shape.values >= MIN_VALUES && (count == 1 || count * 50 < shape.values);
-        let mut types = Vec::new();
-        for (name, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
+        let mut kinds = Vec::new();
+        for (&kind, &(count, page)) in &shape.kinds {
             // Generators take a number for the text that it is written as.
-            let reads_as_text = name == number && shape.texts.count * 2 > shape.values && !shape.is_date();
+            let reads_as_text = matches!(kind, Kind::Integer | Kind::Number)
+                && shape.texts.count * 2 > shape.values
+                && !shape.is_date();
             // Where a key may be missing, it may have no value as well.
-            let is_unset = name == "null" && presence == Presence::Sometimes;
+            let is_unset = kind == Kind::Null && presence == Presence::Sometimes;
             if is_rare(count) && !reads_as_text && !is_unset {
-                let page = shape.pages.last().copied().unwrap_or_default();
-                let article = if ["array", "integer", "object"].contains(&name) { "an" } else { "a" };
-                let what = format!("is {article} {name} on {}", quantity(count, "page"));
+                let what = format!("is {} on {}", kind.noun(), quantity(count, "page"));
                 self.outliers.push(Outlier { key: at.to_owned(), what, page });
             } else {
-                types.push(name);
+                kinds.push(kind);
             }
         }
-        types
+        if kinds.contains(&Kind::Number) {
+            // Which includes integers.
+            kinds.retain(|kind| *kind != Kind::Integer);
+        }
+        kinds
     }
 
     /// What texts have in common: a vocabulary, a pattern, or that none is empty.
-    fn texts(&mut self, texts: &Texts, at: &str, with_null: bool) -> Map<String, Value> {
+    fn texts(&mut self, texts: &Texts, at: &str) -> Map<String, Value> {
         let mut schema = Map::new();
-        if let Some(mut vocabulary) = self.vocabulary(texts, at) {
-            if with_null {
-                vocabulary.push(Value::Null);
-            }
+        if let Some(vocabulary) = self.vocabulary(texts, at) {
             schema.insert("enum".into(), vocabulary.into());
             return schema;
         }
@@ -224,6 +213,9 @@ impl Learner<'_> {
 
 /// The common key that a rare one is probably meant to be.
 fn meant<'k>(key: &str, shape: &Shape, keys: &'k BTreeMap<String, Shape>) -> Option<&'k str> {
+    if keys.len() > MAX_COMPARED {
+        return None;
+    }
     let common = keys.iter().filter(|(_, other)| other.values >= MIN_VALUES.max(shape.values * 10));
     let mut common = common.map(|(other, _)| other.as_str());
     common.find(|other| is_misspelling(key, other))
@@ -241,11 +233,15 @@ fn is_misspelling(text: &str, meant: &str) -> bool {
             && strsim::osa_distance(&plain_text, &plain_meant) == 1)
 }
 
-fn one_or_many(types: &[&str]) -> Value {
-    match types {
+/// A schema that allows values of some kinds; of any, if there are none.
+fn typed(kinds: &[Kind]) -> Map<String, Value> {
+    let names: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
+    let types = match &*names {
+        [] => return Map::new(),
         [one] => Value::from(*one),
         many => json!(many),
-    }
+    };
+    Map::from_iter([("type".to_owned(), types)])
 }
 
 /// Whether [`SLUG`] matches.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::{
     group::Group,
-    shape::{Shape, Texts},
+    shape::{Kind, Shape, Texts},
 };
 use crate::{
     data::{Node, Tree, Value},
@@ -166,7 +166,7 @@ pub(super) fn reference(shape: &Shape, sets: &[RecordSet], own: &Place) -> Optio
         return matches.min_by_key(|(len, _)| *len).map(|(_, reference)| reference);
     }
     let keys = match &shape.items {
-        Some(items) if items.mappings > 0 => &items.keys,
+        Some(items) if items.count(Kind::Object) > 0 => &items.keys,
         _ => &shape.keys,
     };
     others().find_map(|set| labelled(keys, set))
@@ -180,8 +180,8 @@ fn labelled(keys: &BTreeMap<String, Shape>, set: &RecordSet) -> Option<Reference
         fields.find_map(|(field, ids)| Some((key, field, coverage(texts, ids, min_different)?)))
     };
     let (id, id_field, seen) = ["id", "value", "slug", "key"].into_iter().find_map(|key| covered(key, 1))?;
-    let labels = ["label", "name", "title", "text"].into_iter().filter(|key| *key != id);
-    let (label, label_field, _) = labels.filter_map(|key| covered(key, MIN_DIFFERENT_LABELS)).next()?;
+    let mut labels = ["label", "name", "title", "text"].into_iter().filter(|key| *key != id);
+    let (label, label_field, _) = labels.find_map(|key| covered(key, MIN_DIFFERENT_LABELS))?;
     let also = keys.keys().map(String::as_str).filter(|key| ["id", "value"].contains(key));
     let mut ids: Vec<String> = [id_field.as_str(), id].into_iter().chain(also).map(str::to_owned).collect();
     let mut seen_ids = HashSet::new();

@@ -24,19 +24,68 @@ const MAX_DEPTH: usize = 4;
 pub(super) struct Shape {
     /// All values.
     pub(super) values: usize,
-    pub(super) nulls: usize,
-    pub(super) booleans: usize,
-    pub(super) integers: usize,
-    pub(super) numbers: usize,
+    /// How often there was a value of each kind, with the first page that has one.
+    pub(super) kinds: BTreeMap<Kind, (usize, usize)>,
+    /// The values that are texts.
     pub(super) texts: Texts,
-    pub(super) lists: usize,
-    pub(super) mappings: usize,
     /// Of all items of the lists.
     pub(super) items: Option<Box<Shape>>,
     /// By key, of all mappings.
     pub(super) keys: BTreeMap<String, Shape>,
-    /// The page that had a value last, to show where one is.
-    pub(super) pages: Vec<usize>,
+}
+
+/// A type of JSON Schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    String,
+    Boolean,
+    Integer,
+    Number,
+    Array,
+    Object,
+    Null,
+}
+
+impl Kind {
+    fn of(value: &Value) -> Self {
+        match value {
+            Value::Sequence(_) => Self::Array,
+            Value::Mapping(_) => Self::Object,
+            Value::Scalar(scalar) => match &scalar.meaning {
+                Meaning::Null => Self::Null,
+                Meaning::Bool(_) => Self::Boolean,
+                Meaning::Number(number) if number.is_f64() => Self::Number,
+                Meaning::Number(_) => Self::Integer,
+                Meaning::String | Meaning::DateTime => Self::String,
+            },
+        }
+    }
+
+    /// Its name in JSON Schema.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Boolean => "boolean",
+            Self::Integer => "integer",
+            Self::Number => "number",
+            Self::Array => "array",
+            Self::Object => "object",
+            Self::Null => "null",
+        }
+    }
+
+    /// A value of it, in words.
+    pub(super) const fn noun(self) -> &'static str {
+        match self {
+            Self::String => "a string",
+            Self::Boolean => "a boolean",
+            Self::Integer => "an integer",
+            Self::Number => "a number",
+            Self::Array => "a list",
+            Self::Object => "a mapping",
+            Self::Null => "null",
+        }
+    }
 }
 
 /// The texts at one place.
@@ -64,26 +113,22 @@ impl Shape {
 
     fn add_at(&mut self, node: &Node, page: usize, depth: usize) {
         self.values += 1;
-        if self.pages.len() < 3 && self.pages.last() != Some(&page) {
-            self.pages.push(page);
-        }
+        self.kinds.entry(Kind::of(&node.value)).or_insert((0, page)).0 += 1;
         match &node.value {
-            Value::Scalar(scalar) => match &scalar.meaning {
-                Meaning::Null => self.nulls += 1,
-                Meaning::Bool(_) => self.booleans += 1,
-                Meaning::Number(number) if number.is_f64() => self.numbers += 1,
-                Meaning::Number(_) => self.integers += 1,
-                Meaning::String | Meaning::DateTime => self.texts.add(&scalar.text, page),
-            },
+            Value::Scalar(scalar) => {
+                if matches!(scalar.meaning, Meaning::String | Meaning::DateTime) {
+                    self.texts.add(&scalar.text, page);
+                }
+            }
             Value::Sequence(items) => {
-                self.lists += 1;
                 if depth < MAX_DEPTH {
                     let shape = self.items.get_or_insert_default();
-                    items.iter().for_each(|item| shape.add_at(item, page, depth + 1));
+                    for item in items {
+                        shape.add_at(item, page, depth + 1);
+                    }
                 }
             }
             Value::Mapping(mapping) => {
-                self.mappings += 1;
                 for entry in mapping.entries.iter().filter(|_| depth < MAX_DEPTH) {
                     if let Some(key) = entry.key.as_str() {
                         self.keys.entry(key.to_owned()).or_default().add_at(&entry.value, page, depth + 1);
@@ -91,6 +136,16 @@ impl Shape {
                 }
             }
         }
+    }
+
+    /// How many values are of a kind.
+    pub(super) fn count(&self, kind: Kind) -> usize {
+        self.kinds.get(&kind).map_or(0, |(count, _)| *count)
+    }
+
+    /// The first page that has a value.
+    pub(super) fn first_page(&self) -> usize {
+        self.kinds.values().map(|(_, page)| *page).min().unwrap_or_default()
     }
 
     /// The shape that texts of the key have, whether it has one or a list of them.
@@ -102,7 +157,7 @@ impl Shape {
     /// Whether the values are dates.
     pub(super) fn is_date(&self) -> bool {
         self.texts.count > 0
-            && self.texts.count + self.nulls == self.values
+            && self.texts.count + self.count(Kind::Null) == self.values
             && self.texts.date_like * 20 >= self.texts.count * 19
     }
 }
