@@ -76,8 +76,11 @@ impl Files for SiteFiles<'_> {
     fn read(&self, path: &Path) -> Result<Arc<str>, String> {
         let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
         let read = || {
-            let real = self.checkout.real(&self.root.join(path)).map_err(|error| match error.kind() {
-                io::ErrorKind::NotFound if self.checkout.is_there(&self.root.join(path)) => {
+            let full = self.root.join(path);
+            // Most files that are asked for are not there, which is known sooner than what each part of a path leads to.
+            let real = self.checkout.kind(&full).and_then(|_| self.checkout.real(&full));
+            let real = real.map_err(|error| match error.kind() {
+                io::ErrorKind::NotFound if self.checkout.is_there(&full) => {
                     "symbolic link to a missing file".to_owned()
                 }
                 io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => MISSING.to_owned(),

@@ -77,8 +77,8 @@ pub(crate) fn is_filled_in(address: &str) -> bool {
 
 /// The scheme in front of a colon (RFC 3986, section 3.1), unless it is a host with a port.
 fn scheme(address: &str) -> Option<&str> {
-    let is_scheme = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
-    let end = address.find(|c| !is_scheme(c))?;
+    let is_scheme = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+    let end = address.bytes().position(|byte| !is_scheme(byte))?;
     let (scheme, rest) = address.split_at(end);
     let rest = rest.strip_prefix(':')?;
     let is_host = (scheme.contains('.') || scheme.eq_ignore_ascii_case("localhost"))
@@ -128,14 +128,17 @@ impl<'a> WebAddress<'a> {
             return None;
         }
         let rest = text.get(start..)?;
-        let end = start + rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
-        let path_end = end + text[end..].find(['?', '#']).unwrap_or(text.len() - end);
-        let user = text[start..end].rfind('@').map(|at| start..start + at);
+        // Every URL is taken apart, several times, so by bytes: all that is looked for is ASCII.
+        let length = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#' | b'\\'));
+        let end = start + length.unwrap_or(rest.len());
+        let length = text[end..].bytes().position(|byte| matches!(byte, b'?' | b'#'));
+        let path_end = length.map_or(text.len(), |length| end + length);
+        let user = text[start..end].bytes().rposition(|byte| byte == b'@').map(|at| start..start + at);
         let host = user.as_ref().map_or(start, |user| user.end + 1);
         let name = &text[host..end];
         let colon = match name.strip_prefix('[') {
             Some(_) => name.find("]:").map(|at| at + 1),
-            None => name.find(':'),
+            None => name.bytes().position(|byte| byte == b':'),
         };
         Some(Self {
             text,

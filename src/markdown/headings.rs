@@ -42,14 +42,22 @@ impl HeadingText {
                 _ => {}
             }
         }
-        if attributes.is_some()
-            && let Some(brace) = text.rfind('{')
-        {
-            text.truncate(text[..brace].trim_end().len());
+        if attributes.is_some() {
+            text.truncate(before_last_brace(&text).len());
         }
         let next_line = || id_below(node, source).filter(|_| style == SlugStyle::Kramdown);
         Self { text, id: id.or_else(next_line), attributes }
     }
+}
+
+fn before_last_brace(text: &str) -> &str {
+    text.rfind('{').map_or(text, |brace| text[..brace].trim_end())
+}
+
+/// The text of a heading for engines that take the braces at its end for attributes; `text` is what it is for others.
+pub(super) fn without_braces<'t>(heading: Typed<'_, Heading>, source: &str, text: &'t str) -> &'t str {
+    let braces = attributes(heading.node(), heading.data(), source);
+    if braces.is_some() { before_last_brace(text) } else { text }
 }
 
 impl Typed<'_, Heading> {

@@ -44,13 +44,13 @@ pub use data::{
     HardBreak, Heading, HeadingStyle, Item, Link, LinkKind, List, ListMarker, NodeData, Table, TableRow,
     Task,
 };
-pub use delimiters::BareDelimiter;
+pub use delimiters::{BareDelimiter, BareMarks};
 pub use dialect::{
     Dialect, DialectName, Engine, Head, Island, IslandKind, Overlay, SharedDefinitions, Wikilink,
     unknown_alert_type,
 };
 pub use elements::{RawMarkdown, has_components, unbalanced_tags};
-pub use failed_emphasis::FailedEmphasis;
+pub use failed_emphasis::{FailedEmphasis, failed_emphasis};
 pub use fence_defects::{FenceDefect, FenceDefectKind};
 pub use headings::HeadingText;
 pub use html::{HtmlAttribute, HtmlTag, HtmlTarget, TagForm};

@@ -35,13 +35,12 @@ pub struct SplitCode {
 }
 
 impl Ast {
-    /// The code that pipes split in tables, in source order.
-    pub fn split_code(&self, source: &str) -> Vec<SplitCode> {
+    /// The code that pipes split in tables, in source order. `ticks` are the backticks of [`Ast::bare_marks`].
+    pub fn split_code(&self, source: &str, ticks: &[(Span, usize)]) -> Vec<SplitCode> {
         if self.of(NodeKind::Table).len() == 0 {
             return vec![];
         }
         let row = |block: usize| self.node(block).filter(|it| it.kind() == NodeKind::TableCell)?.parent();
-        let ticks = self.bare_backticks(source);
         let mut found = Vec::new();
         let mut at = 0;
         while let Some(&(first, cell)) = ticks.get(at) {

@@ -4,7 +4,7 @@
 use super::word_status::WordStatus;
 use crate::{
     data::{Node, Value},
-    markdown::{Ast, IslandKind},
+    markdown::{Ast, HtmlTag, IslandKind},
     text::Span,
 };
 
@@ -31,11 +31,11 @@ const SHOWN: [&str; 17] = [
 
 /// The titles of links and definitions, the shown attributes, and the prose in the arguments of templates, those of the
 /// tree and those that are in text, in source order.
-pub(super) fn of_body(source: &str, ast: &Ast, in_text: &[Span]) -> Vec<Span> {
+pub(super) fn of_body(source: &str, ast: &Ast, tags: &[HtmlTag], in_text: &[Span]) -> Vec<Span> {
     let titles = ast.links().chain(ast.images()).filter_map(|link| link.title_span);
     let definitions = ast.definitions().iter().filter_map(|definition| definition.title);
     let mut asides: Vec<Span> = titles.chain(definitions).collect();
-    for tag in &ast.html_tags(source) {
+    for tag in tags {
         // What a program computes is not text.
         let shown = tag.attributes.iter().filter(|it| {
             SHOWN.contains(&&*it.name)

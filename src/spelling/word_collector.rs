@@ -126,6 +126,9 @@ impl<'a> WordCollector<'a> {
         // Hardly ever is any of these true, so one branch is better than three.
         if (follows & twice) | known.is_article | self.matcher.is_mark(known.class, before) {
             self.words.phrase_ends.push(index);
+            if follows & twice {
+                self.words.repetition_ends.push(index);
+            }
         }
         self.lower = [known.lower, one, two, three, four];
         self.class = known.class;

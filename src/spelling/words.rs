@@ -101,6 +101,8 @@ pub struct Words {
     pub(super) common: Vec<u32>,
     /// Those with which something begins or ends that may be a wrong phrase, and a few others.
     pub(super) phrase_ends: Vec<u32>,
+    /// Those of them that end a repetition of one to three words.
+    pub(super) repetition_ends: Vec<u32>,
     /// How many English function words there are.
     pub(super) english: usize,
     /// The blocks in other languages, in order.
@@ -141,6 +143,7 @@ impl Words {
             uncommon: Vec::with_capacity(others),
             common: Vec::with_capacity(others),
             phrase_ends: Vec::with_capacity(others),
+            repetition_ends: vec![],
             english: 0,
             other: vec![],
             directives: Directives::default(),

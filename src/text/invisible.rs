@@ -1,5 +1,7 @@
 //! Characters that show nothing, and where they are at home all the same.
 
+use std::collections::HashSet;
+
 /// The name of a character that shows nothing; nothing for others, for spaces, and for soft hyphens, which only show
 /// where a line ends. NUL is none of them: it is not text.
 pub const fn invisible_name(c: char) -> Option<&'static str> {
@@ -35,7 +37,7 @@ pub fn invisible_characters(text: &str) -> impl Iterator<Item = (usize, char)> {
 }
 
 /// The characters of a text that are neither printable ASCII nor tabs or parts of line ends, with their offsets.
-pub fn unusual_characters(text: &str) -> impl Iterator<Item = (usize, char)> {
+fn unusual_characters(text: &str) -> impl Iterator<Item = (usize, char)> {
     // Most text has none, and is passed many bytes at a time.
     const BLOCK: usize = 64;
     let blocks =
@@ -43,6 +45,13 @@ pub fn unusual_characters(text: &str) -> impl Iterator<Item = (usize, char)> {
     let bytes = blocks.flat_map(|(block, start)| block.iter().zip(start..));
     let starts = bytes.filter(|(byte, at)| is_unusual(**byte) && text.is_char_boundary(*at));
     starts.filter_map(|(_, at)| Some((at, text[at..].chars().next()?)))
+}
+
+/// The different unusual characters of a text, in no particular order. Most texts have a handful, and one that has none
+/// of those that a rule is about need not be read for it again.
+pub fn different_unusual_characters(text: &str) -> Box<[char]> {
+    let different: HashSet<char> = unusual_characters(text).map(|(_, c)| c).collect();
+    different.into_iter().collect()
 }
 
 /// Whether one of the bytes is part of an unusual character: one answer for all, without a branch between them.

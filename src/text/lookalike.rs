@@ -62,16 +62,13 @@ const PAIRS: [(char, char); 42] = [
 /// The shortest word that is looked at, in letters.
 const MIN_LETTERS: usize = 3;
 
-/// The words of a text that mix scripts by letters that look alike, in order. Costs a search where there are none.
+/// Whether a character is one without which no word has letters that look alike: of the blocks of Greek and Cyrillic.
+pub const fn may_look_alike(c: char) -> bool {
+    matches!(c, '\u{380}'..='\u{53F}')
+}
+
+/// The words of a text that mix scripts by letters that look alike, in order.
 pub fn lookalikes(text: &str) -> Vec<Lookalike> {
-    let bytes = text.as_bytes();
-    // The bytes that begin the letters of Greek and Cyrillic.
-    let has_other = memchr::memchr2(0xCE, 0xCF, bytes).is_some()
-        || memchr::memchr3(0xD0, 0xD1, 0xD2, bytes).is_some()
-        || memchr::memchr2(0xD3, 0xD4, bytes).is_some();
-    if !has_other {
-        return vec![];
-    }
     let mut found = Vec::new();
     for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_ascii()) {
         let start = word.as_ptr() as usize - text.as_ptr() as usize;

@@ -14,11 +14,11 @@ mod slug;
 
 pub use conflict::{ConflictMarker, conflict_markers};
 pub use host::is_host_below;
-pub use invisible::{invisible_characters, invisible_name, is_expected_here, unusual_characters};
+pub use invisible::{different_unusual_characters, invisible_characters, invisible_name, is_expected_here};
 pub use line_diff::{changed_lines, line_diff, lines};
 pub use line_index::{LineIndex, Position};
-pub use lookalike::{Lookalike, lookalikes};
-pub use mojibake::{Mojibake, mojibake};
+pub use lookalike::{Lookalike, lookalikes, may_look_alike};
+pub use mojibake::{Mojibake, begins_mojibake, mojibake};
 pub use page_ending::{PAGE_ENDINGS, is_mdx};
 pub use quantity::quantity;
 pub use similar::{Search, nearest};

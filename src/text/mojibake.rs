@@ -23,6 +23,11 @@ const CERTAIN: usize = 3;
 /// How often a text may have been read wrongly.
 const MAX_ROUNDS: usize = 3;
 
+/// Whether a character is one of those with which a sequence begins.
+pub const fn begins_mojibake(c: char) -> bool {
+    matches!(c, '\u{C0}'..='\u{FF}')
+}
+
 /// The places of a text that are certainly UTF-8 read as Windows-1252, in order. Costs a search where there are none.
 pub fn mojibake(text: &str) -> Vec<Mojibake> {
     let mut found = Vec::new();

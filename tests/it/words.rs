@@ -14,7 +14,14 @@ fn read(source: &str) -> (Document, Words) {
     let named = ["title", "description"].map(KeyPath::new);
     let keys = Keys { named: &named, likely: &[] };
     let front_matter = document.front_matter.as_ref();
-    let words = spelling::read(&document.source, front_matter, keys, &Reading::default(), &document.ast);
+    let words = spelling::read(
+        &document.source,
+        front_matter,
+        keys,
+        &Reading::default(),
+        &document.ast,
+        document.html_tags(),
+    );
     (document, words)
 }
 

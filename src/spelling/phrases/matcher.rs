@@ -63,6 +63,36 @@ impl Key {
     }
 }
 
+/// A set of slots, one bit each.
+struct SlotSet(Box<[u64]>);
+
+impl SlotSet {
+    /// Some of so many slots.
+    fn of(count: u16, slots: impl IntoIterator<Item = u16>) -> Self {
+        let mut blocks = vec![0; usize::from(count).div_ceil(64)];
+        for slot in slots.into_iter().map(usize::from) {
+            blocks[slot / 64] |= 1 << (slot % 64);
+        }
+        Self(blocks.into())
+    }
+
+    fn has(&self, slot: u16) -> bool {
+        self.0[usize::from(slot) / 64] >> (slot % 64) & 1 != 0
+    }
+
+    fn iter(&self) -> impl Iterator<Item = u16> {
+        bits(self.0.iter().copied())
+    }
+}
+
+/// The places of the bits that are set, in order.
+fn bits(blocks: impl Iterator<Item = u64>) -> impl Iterator<Item = u16> {
+    blocks.zip(0..).flat_map(|(block, index): (u64, u16)| {
+        let rest = std::iter::successors(Some(block), |rest| Some(rest & rest.wrapping_sub(1)));
+        rest.take_while(|rest| *rest != 0).map(move |rest| index * 64 + rest.trailing_zeros() as u16)
+    })
+}
+
 /// All phrases, ready to be looked for.
 pub(in crate::spelling) struct Matcher {
     /// A hash table in which every key has two places (cuckoo hashing).
@@ -72,10 +102,13 @@ pub(in crate::spelling) struct Matcher {
     /// By class and class before: whether such a pair is the mark of a phrase. By class and 0: whether a word is. One bit
     /// each, so that they stay in the nearest cache.
     marks: Vec<[u64; CLASSES_AT_MOST / 64]>,
-    /// By class: the slots in which its words may be, in order.
-    slots: Vec<Vec<u16>>,
-    /// By class: those of its slots that are the marks of their phrases.
-    mark_slots: Vec<Vec<u16>>,
+    /// By class: the slots in which its words may be. Some classes have hundreds, so they are sets, of which those that
+    /// a word and the one before it allow are found without a look at each.
+    slots: Vec<SlotSet>,
+    /// The slots that are the marks of their phrases.
+    mark_slots: SlotSet,
+    /// Those of them before which their phrases have others.
+    later_slots: SlotSet,
     /// In the order of their slots, which are counted through.
     phrases: Vec<Phrase>,
 }
@@ -102,26 +135,27 @@ impl Matcher {
             }
             phrases.push(phrase);
         }
+        let count = phrases.last().map_or(0, |phrase| phrase.slots.end);
+        let marks = || phrases.iter().map(|phrase| (phrase, phrase.mark()));
+        let later = marks().filter(|(phrase, mark)| *mark > phrase.slots.start);
         let mut matcher = Self {
             keys: vec![Key::NONE; 2 * TABLE].into(),
             classes: vec![0; 2 * TABLE].into(),
             marks: Vec::new(),
-            slots: vec![Vec::new()],
-            mark_slots: Vec::new(),
+            slots: vec![SlotSet::of(count, [])],
+            mark_slots: SlotSet::of(count, marks().map(|(_, mark)| mark)),
+            later_slots: SlotSet::of(count, later.map(|(_, mark)| mark)),
             phrases,
         };
         let mut classes: BTreeMap<Vec<u16>, Class> = BTreeMap::new();
         for (key, slots) in by_word.into_values() {
             let class = *classes.entry(slots).or_insert_with_key(|slots| {
-                matcher.slots.push(slots.clone());
+                matcher.slots.push(SlotSet::of(count, slots.iter().copied()));
                 (matcher.slots.len() - 1) as Class
             });
             matcher.add(key, class);
         }
         matcher.mark();
-        let is_mark = |slot: &u16| matcher.phrase_of(*slot).mark() == *slot;
-        let marks = |slots: &Vec<u16>| slots.iter().copied().filter(is_mark).collect();
-        matcher.mark_slots = matcher.slots.iter().map(marks).collect();
         matcher
     }
 
@@ -147,7 +181,7 @@ impl Matcher {
         let slots = self.phrases.last().map_or(0, |phrase| phrase.slots.end);
         let mut by_slot: Vec<Vec<usize>> = vec![Vec::new(); usize::from(slots)];
         for (class, slots) in self.slots.iter().enumerate() {
-            for &slot in slots {
+            for slot in slots.iter() {
                 by_slot[usize::from(slot)].push(class);
             }
         }
@@ -183,22 +217,30 @@ impl Matcher {
         self.marks[usize::from(class)][before / 64] >> (before % 64) & 1 != 0
     }
 
+    /// The marks among the slots of a word that the word before it allows.
+    fn marks_behind(&self, before: &SlotSet, slots: &SlotSet) -> impl Iterator<Item = u16> {
+        let mut carry = 0;
+        let blocks = slots.0.iter().zip(&before.0).zip(&self.mark_slots.0).zip(&self.later_slots.0);
+        let blocks = blocks.map(move |(((slots, before), marks), later)| {
+            let follows = before << 1 | std::mem::replace(&mut carry, before >> 63);
+            slots & marks & (follows | !later)
+        });
+        bits(blocks)
+    }
+
     /// Adds the phrases whose mark ends with the word at `index`.
     #[cold]
     pub(super) fn hits(&'static self, words: &Words, source: &str, index: usize, hits: &mut Vec<Hit>) {
-        let slots = |index: usize| -> &[u16] {
-            let in_reach = index < words.all().len();
-            if in_reach {
-                &self.slots[usize::from(self.class(Key::of(words.text(index, source))))]
-            } else {
-                &[]
-            }
+        let slots = |index: usize| {
+            let is_there = index < words.all().len();
+            let class = if is_there { self.class(Key::of(words.text(index, source))) } else { 0 };
+            &self.slots[usize::from(class)]
         };
-        let class = self.class(Key::of(words.text(index, source)));
-        for &slot in &self.mark_slots[usize::from(class)] {
+        let before = index.checked_sub(1).map_or(&self.slots[0], slots);
+        for slot in self.marks_behind(before, slots(index)) {
             let phrase = self.phrase_of(slot);
             let Some(start) = index.checked_sub(usize::from(slot - phrase.slots.start)) else { continue };
-            if !phrase.slots.clone().zip(start..).all(|(slot, at)| slots(at).binary_search(&slot).is_ok()) {
+            if !phrase.slots.clone().zip(start..).all(|(slot, at)| slots(at).has(slot)) {
                 continue;
             }
             let hit = phrase.judge(words, source, start);
