@@ -47,7 +47,7 @@ impl Project {
         // One below `site/` says nothing about the folders beside that; the root of its repository is found by itself.
         let paths = || CMS_PATHS.iter().filter(|path| !path.starts_with("site/"));
         let has_cms = |dir: &&Path| paths().any(|path| is_file(&dir.join(path)));
-        // Editors read one in the home folder, which is nobody's site.
+        // Editors read one in the home folder, which is not a site.
         let home = std::env::home_dir();
         let below_home = || ancestors().take_while(|dir| home.as_deref() != Some(*dir));
         let root = ancestors()
@@ -81,7 +81,7 @@ pub struct Listing {
     /// Its files, relative to its root, sorted. Files of nested projects are not among them.
     pub files: Vec<Arc<Path>>,
     /// Files in it whose path has a part that begins with a dot, and that no ignore file takes back; as `files` are.
-    /// They are pages only where somebody names them.
+    /// They are pages only if a glob or a path on the command line names them.
     pub hidden: Vec<Arc<Path>>,
     /// Its symbolic links, which are not followed, relative to its root, sorted.
     pub links: Vec<PathBuf>,
@@ -147,7 +147,7 @@ pub fn list(project: &Project) -> Listing {
             }
             Err(error) => {
                 let (path, reason) = describe(&error, &project.root);
-                // Nobody asked for what is hidden.
+                // Hidden files are not listed unless they are named.
                 listing.unreadable.extend((!is_in_hidden(&path)).then_some((path, reason)));
             }
         }

@@ -25,8 +25,8 @@ use crate::{
     text::Span,
 };
 
-/// First phase: what is wrong with one page by itself. Suppressions have had no effect yet. A file that could not be
-/// read as a page has no findings but those about the file itself.
+/// First phase: the findings in one page by itself, before suppressions. A file that could not be read as a page only
+/// has findings about the file itself.
 pub fn check(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
     let mut diagnostics = run(settings, &document.path, |active, sink| {
         if document.damage.is_none() || active.def.meta.group == Group::Meta {
@@ -37,7 +37,7 @@ pub fn check(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// Second phase: what is wrong with one page in its site. Suppressions have had no effect yet.
+/// Second phase: the findings in one page as a part of its site, before suppressions.
 pub fn check_page(page: &Page, site: &Site, settings: &Settings) -> Vec<Diagnostic> {
     let mut diagnostics = run(settings, &page.path, |active, sink| active.rule.check_page(page, site, sink));
     dialect_filter::drop_dialect_findings(&mut diagnostics, page.overlay.as_deref(), &page.path);
@@ -49,11 +49,11 @@ pub fn check_site(site: &Site, settings: &Settings, config: &Arc<Path>) -> Vec<D
     run(settings, config, |active, sink| active.rule.check_site(site, sink))
 }
 
-/// Gives the comments of a page their effect on its findings of both phases, and adds the findings about the
+/// Applies the suppression comments of a page to the findings of both phases, and adds the findings about the
 /// comments themselves.
 pub fn finish(page: &Page, diagnostics: Vec<Diagnostic>, settings: &Settings) -> Applied {
     let mut suppressions = page.suppressions.clone();
-    // A page's comments do not reach into the schema that it names.
+    // The comments of a page do not apply to findings in the schema that it names.
     let can_be_off = |it: &Diagnostic| it.primary.path == page.path && it.rule.suppressible;
     let (diagnostics, lasting): (Vec<_>, Vec<_>) = diagnostics.into_iter().partition(can_be_off);
     let mut applied = suppressions.apply(diagnostics, &Names(settings));
@@ -65,7 +65,7 @@ pub fn finish(page: &Page, diagnostics: Vec<Diagnostic>, settings: &Settings) ->
     applied
 }
 
-/// What the names in comments mean under some settings.
+/// Resolves rule names in comments under some settings.
 struct Names<'a>(&'a Settings);
 
 impl RuleNames for Names<'_> {
@@ -83,7 +83,7 @@ impl RuleNames for Names<'_> {
     }
 }
 
-/// Runs a hook of every rule. A rule that panics gives one `internal-error` and leaves the others alone.
+/// Runs a hook of every rule. If a rule panics, one `internal-error` replaces its findings; the other rules still run.
 fn run(settings: &Settings, path: &Arc<Path>, hook: impl Fn(&ActiveRule, &mut Sink<'_>)) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for active in &settings.active {

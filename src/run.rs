@@ -1,5 +1,4 @@
-//! A whole check: finds the sites that the paths belong to, reads their files, runs the two phases in parallel. The
-//! only file that does I/O for a check.
+//! A whole check: finds the sites that the paths belong to, reads their files, and runs the two phases in parallel.
 
 mod assemble;
 mod error;
@@ -43,12 +42,12 @@ use crate::{
     spelling,
 };
 
-/// Checks what the options name.
+/// Checks the files that the options name.
 pub fn check(options: &Options<'_>) -> Run {
     pass(&Pass::plain(options)).0
 }
 
-/// Checks what the options name, and gives the pages that the pass asks to change.
+/// Runs one pass, and returns the pages that it changes.
 fn pass(pass: &Pass<'_>) -> (Run, Vec<PageFix>) {
     let options = pass.options;
     let mut errors = Vec::new();
@@ -65,19 +64,19 @@ fn pass(pass: &Pass<'_>) -> (Run, Vec<PageFix>) {
     (assemble(results, options, errors), fixes)
 }
 
-/// A site whose pages were read and not checked.
+/// A site whose pages were read, but not checked.
 pub struct IndexedSite {
-    /// The folder that the paths of its pages are relative to, absolute.
+    /// The absolute path of the folder that the paths of its pages are relative to.
     pub root: PathBuf,
-    /// What is wrong with its config, if anything: then there are no pages.
+    /// Errors in its config. If there are any, there are no pages.
     pub mistakes: Vec<Diagnostic>,
-    /// Its pages and what they say together.
+    /// Its pages.
     pub site: Site,
-    /// Which of its pages were asked for.
+    /// By page: whether it was requested.
     pub asked: Vec<bool>,
 }
 
-/// Reads the sites that the options name, words included, without checking them.
+/// Reads the sites that the options name, including the words of their pages, without checking them.
 pub fn survey(options: &Options<'_>) -> (Vec<IndexedSite>, Vec<Error>) {
     let (mut errors, mut sites) = (Vec::new(), Vec::new());
     each_project(options, &mut errors, |mut loaded, request, errors| {
@@ -101,32 +100,33 @@ pub fn survey(options: &Options<'_>) -> (Vec<IndexedSite>, Vec<Error>) {
     (sites, errors)
 }
 
-/// What is known of a project before its pages are read.
+/// A project before its pages are read.
 struct LoadedProject<'a> {
     project: &'a Project,
     listing: &'a Listing,
     /// The pages.
     files: SiteFiles<'a>,
-    /// What the config refers to.
+    /// The files that the config refers to.
     config_files: SiteFiles<'a>,
     config: Config,
-    /// What is wrong with the config.
+    /// Errors in the config.
     mistakes: Vec<Diagnostic>,
 }
 
-/// Goes through the projects that the options name and those in them. `visit` gives what a project leaves out.
+/// Visits the projects that the options name and those nested in them. `visit` returns the paths that a project
+/// excludes.
 fn each_project(
     options: &Options<'_>,
     errors: &mut Vec<Error>,
     mut visit: impl FnMut(LoadedProject<'_>, &Request, &mut Vec<Error>) -> GlobSet,
 ) {
     let mut waiting = requests(options, errors);
-    // A project comes before those in it, so that what it asks of them is known when their turn comes.
+    // A project is visited before those nested in it, which it adds to the requests.
     while let Some((project, request)) = waiting.pop_first() {
         let config_files = SiteFiles::new(options.config_checkout(), &project);
         let list = || {
             let listing = options.list_for(&project);
-            // Schemas may still be compiled, and nothing else can begin.
+            // Meanwhile, schemas may still be compiled on the other thread.
             spelling::prepare();
             listing
         };
@@ -154,7 +154,7 @@ fn config_for(project: &Project, files: &SiteFiles<'_>, options: &Options<'_>) -
     }
 }
 
-/// Reads the config of a project as it holds for a page, with what is wrong in it.
+/// Reads the config of a project for one page, and the errors in it.
 pub fn load_config(project: &Project, page: &Path) -> (Config, Vec<Diagnostic>) {
     let files = SiteFiles::new(&OnDisk, project);
     let (mut config, mut mistakes) = read_config(project, &files, Layer::default());
@@ -169,7 +169,7 @@ fn read_config(project: &Project, files: &SiteFiles<'_>, cli_overrides: Layer) -
     }
 }
 
-/// What one project gave.
+/// The result for one project.
 struct ProjectResult {
     config: Config,
     kept: Vec<Diagnostic>,
@@ -177,22 +177,22 @@ struct ProjectResult {
     files: usize,
     broken_config: bool,
     sources: HashMap<Arc<Path>, Arc<str>>,
-    /// What looks like a page and was not checked.
+    /// Files that look like pages and were not checked.
     skipped_files: SkippedFiles,
-    /// Names of parameters whose values no report may show.
+    /// Names of parameters whose values reports must mask.
     secret_parameters: BTreeSet<String>,
     /// The pages that change.
     fixes: Vec<PageFix>,
-    /// The files that were read: pages, and what the config is made of and refers to; absolute.
+    /// The absolute paths of all files that were read: pages, configs, and the files that configs refer to.
     inputs: Vec<PathBuf>,
-    /// Why some fixes were not applied, with the page, absolute.
+    /// Why some fixes were not applied, with the absolute path of the page.
     held: Vec<(PathBuf, String)>,
 }
 
 /// A page that changes.
 struct PageFix {
     change: Change,
-    /// The number of findings that are gone by that.
+    /// The number of findings that this fixes.
     fixed_count: usize,
 }
 
@@ -205,7 +205,7 @@ fn check_project(
     let options = pass.options;
     let paths = loaded.settled_pages(request, options);
     let LoadedProject { project, listing, files, config_files, config, mut mistakes } = loaded;
-    // One from elsewhere may speak of folders that these files have not got yet.
+    // A config from another revision may name folders that these files do not have yet.
     mistakes.extend(config.unused_globs(&paths).into_iter().filter(|_| options.config_files.is_none()));
     let mut result = ProjectResult {
         config,
@@ -237,7 +237,7 @@ fn check_project(
     check.run(&paths, &mut result, errors);
     result.inputs.extend(config_files.paths());
     if options.config_files.is_some() {
-        // Places in these are places in this state of them.
+        // Spans in these files refer to this revision of them.
         let texts = config_files.into_texts().map(|(path, text)| (Arc::from(path), text));
         result.sources.extend(texts);
     }

@@ -33,7 +33,7 @@ pub trait Checkout: Debug + Send + Sync {
     ///
     /// # Errors
     ///
-    /// When nothing does, or nobody can tell.
+    /// If none does, or if that cannot be determined.
     fn kind(&self, path: &Path) -> io::Result<Kind>;
 
     /// The path that a path leads to when all links on it are followed.

@@ -14,7 +14,7 @@ use crate::{
     git,
 };
 
-/// The files of a site: nothing outside its root is ever read, but for the config that somebody named.
+/// The files of a site. Nothing outside of its root is read, except for a config that was given explicitly.
 pub struct SiteFiles<'a> {
     checkout: &'a dyn Checkout,
     root: PathBuf,

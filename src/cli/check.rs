@@ -187,7 +187,7 @@ impl Check {
             _ => self.report(&run, out, io::stdout().is_terminal())?,
         }
         if self.statistics {
-            // Standard output is the report's alone; nobody is left to be told when standard error is closed.
+            // Only the report is written to stdout. If stderr is closed, the failure cannot be reported.
             let _ = statistics(&run, &mut io::stderr().lock());
         }
         Ok(outcome)

@@ -51,7 +51,7 @@ impl Import {
             Ok(imported) => {
                 self.write(&imported.text, out)?;
                 let notes: Vec<Diagnostic> = imported.notes.into_iter().map(from_here).collect();
-                // Nobody is left to be told when standard error is closed.
+                // If stderr is closed, the failure cannot be reported.
                 let _ = print_notes(&notes, &Sources::new(&current), &mut io::stderr().lock());
                 Ok(Outcome::Clean)
             }

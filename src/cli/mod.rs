@@ -112,7 +112,7 @@ enum Error {
 }
 
 impl Error {
-    /// Whether nobody reads the output any more.
+    /// Whether the output was closed by its reader.
     fn is_closed_pipe(&self) -> bool {
         matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }
@@ -164,7 +164,7 @@ fn print_error(error: &dyn std::fmt::Display) {
 
 /// Says something on standard error.
 fn print_note(text: &str) {
-    // Nobody is left to be told when standard error is closed.
+    // If stderr is closed, the failure cannot be reported.
     let _ = writeln!(io::stderr(), "{}", crate::report::sanitize(text));
 }
 

@@ -1,4 +1,4 @@
-//! `copydesk words`: the words that nobody knows, and the file of those that the project does.
+//! `copydesk words`: lists unknown words and adds words to the project dictionary.
 
 use std::{
     collections::BTreeMap,
@@ -88,7 +88,7 @@ impl Words {
     }
 }
 
-/// A word that nobody knows.
+/// An unknown word.
 #[derive(Default)]
 struct Unknown {
     count: u32,

@@ -315,7 +315,7 @@ impl Config {
         self.files.is_match(path) && !self.leaves_out(path)
     }
 
-    /// Whether a file is not a page even if somebody names it.
+    /// Whether a file is never a page, not even if it is given explicitly.
     pub fn leaves_out(&self, path: &Path) -> bool {
         self.exclude.is_match(path) || self.folders.as_ref().is_some_and(|folders| folders.ignores(path))
     }

@@ -44,7 +44,7 @@ fn load(index: &Path) -> Option<Vec<u8>> {
     fs::read(index).ok().filter(|_| is_fit)
 }
 
-/// A time of a file: seconds since 1970, and the nanoseconds, which are 0 where whoever wrote the index had none.
+/// A time of a file: seconds since 1970, and the nanoseconds, which are 0 if the writer of the index had none.
 pub(super) type Time = (u32, u32);
 
 /// What the index knows of a file on disk.

@@ -116,7 +116,7 @@ impl Blobs {
             Some(answering) => answering,
             None => Answering::start(&self.top)?,
         };
-        // Kept for the next question only if this one went well: nobody knows what half an answer leaves behind.
+        // Kept for the next request only if this one succeeded: the state after half an answer is unknown.
         let mut answering = answering;
         let blob = answering.ask(object, most)?;
         *git = Some(answering);
@@ -168,7 +168,7 @@ impl Answering {
 
 impl Drop for Answering {
     fn drop(&mut self) {
-        // It would end by itself; a process that nobody waits for stays on the books.
+        // It would end by itself, but would remain a zombie process if it is not waited for.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

@@ -10,7 +10,7 @@ pub fn is_forge(host: &str) -> bool {
     FORGES.contains(&host)
 }
 
-/// Top-level domains that no file's name ends with, in small letters, sorted: enough to tell `example.org/x` from a
+/// Top-level domains that no file's name ends with, in lowercase, sorted: enough to tell `example.org/x` from a
 /// folder. Those that are endings of files as well, such as `md`, `rs`, `sh`, `py`, `pl`, `ps`, `so`, `zip` and `app`,
 /// are left out.
 const TOP_LEVEL: [&str; 57] = [
@@ -73,7 +73,7 @@ const TOP_LEVEL: [&str; 57] = [
     "xyz",
 ];
 
-/// Whether readers elsewhere cannot reach a host: `localhost`, loopback, private and link-local addresses (RFC 1918,
+/// Whether readers elsewhere cannot reach a host: `localhost`, loopback, private and link-local URLs (RFC 1918,
 /// RFC 3927, RFC 4193), and names of home and office networks (RFC 6762, RFC 8375).
 pub fn is_local(host: &str) -> bool {
     let host = host.trim_end_matches('.').to_ascii_lowercase();
@@ -89,7 +89,7 @@ pub fn is_local(host: &str) -> bool {
     matches!(last, "localhost" | "local" | "internal" | "localdomain" | "lan") || host.ends_with(".home.arpa")
 }
 
-/// Whether a host is one that stands in examples (RFC 2606, RFC 6761).
+/// Whether a host is one that is in examples (RFC 2606, RFC 6761).
 pub fn is_reserved(host: &str) -> bool {
     let host = host.trim_end_matches('.').to_ascii_lowercase();
     let mut labels = host.rsplit('.');

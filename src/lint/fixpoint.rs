@@ -1,4 +1,4 @@
-//! Fixes of one page, round by round until there are none left, and what each of them may change.
+//! Applies the fixes of a page, in rounds, until none are left, and checks what each of them changes.
 
 use std::{
     collections::{BTreeSet, HashSet},
@@ -18,17 +18,17 @@ use crate::{
 /// Rounds in which the fixes of one page are applied.
 const MAX_ROUNDS: usize = 10;
 
-/// How often the fixes of a rule are halved on one page to find those that have to be held back.
+/// How often the fixes of a rule are bisected on one page to find those that must be rejected.
 const MAX_HALVINGS: usize = 64;
 
 /// A page after its fixes.
 #[derive(Debug, Clone)]
 pub struct Fixed {
-    /// The text; the one that was given where nothing is applied.
+    /// The new text; the original text if no fix was applied.
     pub text: Arc<str>,
     /// The number of findings whose fixes are applied.
     pub fixed_count: usize,
-    /// Why some fixes were not applied, one reason for each rule that is concerned.
+    /// Why some fixes were not applied: one reason per rule.
     pub held: Vec<String>,
 }
 
@@ -58,7 +58,7 @@ pub fn fix_to_fixpoint(
             return fixed;
         };
         fixed.held.extend(round.held);
-        // Where all were held back, those that waited for them have their turn.
+        // If all were rejected, the next round tries those that overlapped them.
         let Some(text) = round.text else { continue };
         fixed.text = text.into();
         if !seen.insert(Arc::clone(&fixed.text)) {
@@ -83,7 +83,7 @@ pub fn fix_to_fixpoint(
     fixed
 }
 
-/// The page as it was, because the fixes of some rules undo each other.
+/// The original page, because the fixes of some rules undo each other.
 fn endless(source: &Arc<str>, mut held: Vec<String>, rules: &BTreeSet<&str>) -> Fixed {
     let rules: Vec<String> = rules.iter().map(|rule| format!("`{rule}`")).collect();
     held.push(format!("no fixes applied: those of {} undo each other", rules.join(", ")));
@@ -96,18 +96,18 @@ struct Candidate<'a> {
     fix: &'a Fix,
 }
 
-/// The fixes that are applied together.
+/// Fixes that are applied together.
 struct FixRound {
-    /// The text with them; `None` where every one of them was held back.
+    /// The text with them; `None` if every fix was rejected.
     text: Option<String>,
     fixed_count: usize,
     held: Vec<String>,
-    /// Whose they are.
+    /// The rules of the applied fixes.
     rules: BTreeSet<&'static str>,
 }
 
 impl FixRound {
-    /// The next round; `None` where there is nothing to apply.
+    /// The next round; `None` if there is nothing to apply.
     fn of(
         (path, dialect): (&Arc<Path>, Dialect),
         source: &str,
@@ -170,7 +170,7 @@ fn grouped<'a>(taken: &[&'a Candidate<'a>]) -> Vec<(&'static RuleMeta, bool, Vec
     groups
 }
 
-/// Why fixes of a rule are held back.
+/// Why fixes of a rule are rejected.
 fn reason(rule: &str, refused: usize, declared: Option<Changes>) -> String {
     let what = match declared {
         None => "break the front matter",
@@ -202,7 +202,7 @@ impl<'a> SafetyCheck<'a> {
         Self { source, dialect, fixes: vec![], text, front_matter, rendering: None, body }
     }
 
-    /// Applies as many of the fixes as may be applied: all, or those in halves of them. Returns how many are held back.
+    /// Applies as many of the fixes as are safe, by bisection. Returns how many are rejected.
     fn try_apply_all(
         &mut self,
         candidates: &[&'a Candidate<'a>],

@@ -32,7 +32,7 @@ use crate::{
     },
 };
 
-/// Pages that a thread takes on at once. Some take a hundred times as long as others, and all threads should end together.
+/// Pages that a thread takes at once. Few, because some pages take a hundred times as long as others.
 const MAX_AT_ONCE: usize = 4;
 
 /// The two phases over one project.
@@ -52,14 +52,14 @@ struct CheckedPage {
     page: Page,
     settings: Arc<Settings>,
     diagnostics: Vec<Diagnostic>,
-    /// The text, where a finding needs it.
+    /// The text, if there are findings.
     source: Option<Arc<str>>,
-    /// The text, where it may be fixed, and the settings that hold for it as far as it has none of its own.
+    /// The text and the settings of the config, if the page may be fixed.
     fixable: Option<(Arc<str>, Arc<Settings>)>,
 }
 
 impl ProjectChecker<'_> {
-    /// Whether findings in a file are wanted: it was asked for, and it is a page and not just referred to.
+    /// Whether findings in a file are reported: it was requested, and is a page, not only a file that pages refer to.
     pub(super) fn reports(&self, config: &Config, path: &Path) -> bool {
         self.request.files.contains(path) || (self.request.covers(path) && config.is_page(path))
     }
@@ -73,7 +73,7 @@ impl ProjectChecker<'_> {
         let site = &index.site;
         let page_checker = PageChecker { check: self, config, mode: Mode::Lint, words: index.words };
         if index.settings.iter().any(|settings| settings.checks(Group::Links)) {
-            // Whoever compares the URLs of all pages would look them up alone, with all others waiting.
+            // Rules that compare the URLs of all pages would otherwise resolve them on one thread.
             let reported = site.pages.par_iter().filter(|page| self.reports(config, &page.path));
             reported.for_each(|page| drop(site.leads(page)));
         }
@@ -116,7 +116,7 @@ impl ProjectChecker<'_> {
         }
         result.secret_parameters = secret_parameters(&index.settings);
         result.sources = index.sources;
-        // To free all pages takes as long as to report what was found, which need not wait for it.
+        // Freeing all pages takes as long as the report, so it is done in parallel.
         rayon::spawn(|| drop(index.site));
     }
 
@@ -194,7 +194,7 @@ impl ProjectChecker<'_> {
     }
 }
 
-/// What the rules that run on any page call secret.
+/// The parameters that rules consider secret, on any page.
 fn secret_parameters(settings: &[Arc<Settings>]) -> BTreeSet<String> {
     let different: HashMap<*const Settings, &Arc<Settings>> =
         settings.iter().map(|settings| (Arc::as_ptr(settings), settings)).collect();
@@ -202,16 +202,16 @@ fn secret_parameters(settings: &[Arc<Settings>]) -> BTreeSet<String> {
     active.flat_map(|active| active.rule.secret_parameters()).cloned().collect()
 }
 
-/// What the pages of a site are read for.
+/// Why the pages of a site are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mode {
     /// To check them.
     Lint,
-    /// To know what they say.
+    /// To index their content.
     Index,
 }
 
-/// What the first phase gives: by page, in the order of the site's pages.
+/// The result of the first phase, by page, in the order of the site's pages.
 pub(super) struct ProjectIndex {
     pub(super) site: Site,
     diagnostics: Vec<Vec<Diagnostic>>,
@@ -222,12 +222,12 @@ pub(super) struct ProjectIndex {
     sources: HashMap<Arc<Path>, Arc<str>>,
 }
 
-/// The first phase on one page after the other.
+/// Runs the first phase on pages.
 struct PageChecker<'a> {
     check: &'a ProjectChecker<'a>,
     config: &'a Config,
     mode: Mode,
-    /// Whether somebody will ask for the pages' words.
+    /// Whether the words of pages are needed.
     words: bool,
 }
 
@@ -273,7 +273,7 @@ impl PageChecker<'_> {
         CheckedPage { page, settings, diagnostics, source, fixable }
     }
 
-    /// Takes away from the comments of a page those that a change brings.
+    /// Removes the suppression comments that an untrusted change adds.
     fn distrust(&self, document: &mut Document, difference: &Difference) {
         let path = self.check.project.root.join(&document.path);
         if document.suppressions.is_empty() || !difference.touches(&path) {
@@ -291,7 +291,7 @@ impl PageChecker<'_> {
     }
 }
 
-/// One page of a site, to be fixed while the others stay as they are.
+/// Fixes one page of a site; the other pages are unchanged.
 struct PageFixer<'a> {
     page_checker: &'a PageChecker<'a>,
     site: &'a Site,
@@ -315,7 +315,7 @@ impl PageFixer<'_> {
         }
     }
 
-    /// Both phases again, with another text.
+    /// Runs both phases on another text of the page.
     fn check(&self, text: &str) -> Vec<Diagnostic> {
         let content = Content::Bytes(text.as_bytes().to_vec());
         let CheckedPage { mut page, settings, mut diagnostics, .. } =

@@ -1,4 +1,4 @@
-//! What a change brings: both states of the files are checked, and what the old one had too is left out.
+//! New findings: both revisions of the files are checked, and findings that the old one has too are omitted.
 
 use std::{
     collections::HashMap,
@@ -28,7 +28,8 @@ pub enum Scope {
     Files,
 }
 
-/// Checks what the options name and keeps what a change brings. Mistakes in the config and failures are always kept.
+/// Checks the files that the options name, and keeps the findings that a change introduces. Errors in the config and
+/// failures are always kept.
 pub fn since(options: &Options<'_>, difference: &Difference, scope: Scope) -> Run {
     let mut run = check(options);
     if run.broken_config {
@@ -55,7 +56,7 @@ pub fn since(options: &Options<'_>, difference: &Difference, scope: Scope) -> Ru
     run
 }
 
-/// The same check of the files as they were.
+/// Checks the files as they were before the change.
 fn check_before(options: &Options<'_>, difference: &Difference) -> Run {
     let old_path = |path: &PathBuf| {
         let path = paths::absolute(path, &options.current);
@@ -64,7 +65,7 @@ fn check_before(options: &Options<'_>, difference: &Difference) -> Run {
     check(&Options {
         paths: options.paths.iter().map(old_path).collect(),
         files: Arc::clone(&difference.before) as Arc<dyn Checkout>,
-        // What others changed in it since is nothing that the change brings.
+        // The same config for both: later changes of it on the base branch are not part of the change.
         config_files: options.config_files.clone(),
         config: options.config.clone(),
         cli_overrides: options.cli_overrides.clone(),
@@ -72,8 +73,8 @@ fn check_before(options: &Options<'_>, difference: &Difference) -> Run {
     })
 }
 
-/// The findings of a run that there are more of than before, and the others. Of several that are the same in all but
-/// their place, those on lines that the change touches are taken for the new ones.
+/// Splits findings into new and old ones. Of several findings that only differ in their location, those on changed
+/// lines are considered new.
 fn new(
     run: &Run,
     diagnostics: Vec<Diagnostic>,
@@ -92,7 +93,7 @@ fn new(
         })
         .collect();
     let mut is_known = vec![false; diagnostics.len()];
-    // What is new is what is left when the others have been taken, those on untouched lines first.
+    // Old findings are matched first on unchanged lines; what remains is new.
     let on_touched: Vec<bool> = diagnostics
         .iter()
         .zip(&stems)
@@ -120,15 +121,15 @@ fn new(
     parts
 }
 
-/// What a finding is called, but for which of several it is; `path` is that of its file before the change.
+/// The fingerprint of a finding without its occurrence count; `path` is the path of its file before the change.
 fn stem(run: &Run, diagnostic: &Diagnostic, path: &Path) -> u64 {
     fingerprint::stem(diagnostic, path, &run.sources)
 }
 
-/// The files and lines that a change touches.
+/// The files and lines of a change.
 struct Touched<'a> {
     difference: &'a Difference,
-    /// Bytes of the lines that are new, by absolute path.
+    /// Byte ranges of changed lines, by absolute path.
     lines: HashMap<PathBuf, Vec<Range<u32>>>,
 }
 

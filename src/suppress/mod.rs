@@ -138,7 +138,7 @@ impl Suppressions {
         applied
     }
 
-    /// Counts as used every name whose rules did not run: nobody knows what it would have suppressed.
+    /// Counts every name whose rules did not run as used, because it is unknown what it would have suppressed.
     pub fn forget_idle(&mut self, runs: impl Fn(&str) -> bool) {
         for name in self.directives.iter_mut().flat_map(|directive| &mut directive.names) {
             name.used |= !runs(&name.text);

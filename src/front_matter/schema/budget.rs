@@ -23,7 +23,7 @@ const MAX_COMPILED: u64 = 100_000;
 /// What a pattern costs, in steps: it may go over its value many times.
 const PATTERN: u64 = 500;
 
-/// The keyword that counts. It is put into a copy of the schema that nobody else sees.
+/// The keyword that counts. It is only in a private copy of the schema.
 const KEYWORD: &str = "x-copydesk-step";
 
 thread_local! {

@@ -14,7 +14,7 @@ use super::resources::Places;
 use super::{Violation, ViolationKind, describe};
 use crate::data::{Meaning, Node};
 
-/// Findings on one page; more help nobody.
+/// Maximum number of findings on one page.
 const MAX_FINDINGS: usize = 100;
 
 /// Errors that are read for one page.

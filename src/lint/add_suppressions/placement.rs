@@ -1,5 +1,5 @@
-//! Where a comment may be that switches rules off on a line. These are placements: whoever takes one has to see to it
-//! that the page stays what it is.
+//! Where suppression comments for a line can be placed. These are candidates: the caller checks that the rendered page
+//! does not change.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -26,7 +26,7 @@ pub struct Survey<'a> {
     terms: &'a OnceLock<Terms>,
 }
 
-/// The texts in lists of front matter, by key in small letters.
+/// The texts in lists of front matter, by key in lowercase.
 pub(in crate::site) type Terms = HashMap<Box<str>, HashSet<Box<str>>>;
 
 impl<'a> Survey<'a> {
