@@ -19,8 +19,8 @@ type Folder = (&'static str, &'static [DialectName], SlugStyle);
 
 const FOLDERS: [Folder; 14] = [
     ("docusaurus", &[DialectName::Mdx, DialectName::Directives], SlugStyle::Docusaurus),
-    ("eleventy", &[DialectName::Liquid], SlugStyle::None),
-    ("eleventy/njk", &[DialectName::Nunjucks], SlugStyle::None),
+    ("eleventy", &[DialectName::Liquid, DialectName::NoIndentedCode], SlugStyle::None),
+    ("eleventy/njk", &[DialectName::Nunjucks, DialectName::NoIndentedCode], SlugStyle::None),
     ("github", &[DialectName::Gfm], SlugStyle::None),
     ("hugo", &[DialectName::Hugo, DialectName::Math, DialectName::TexMath], SlugStyle::Hugo),
     ("jekyll", &[DialectName::Liquid, DialectName::Kramdown], SlugStyle::Kramdown),

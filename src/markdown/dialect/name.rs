@@ -52,6 +52,8 @@ pub enum DialectName {
     Wikilinks,
     /// Comments between `%%` and `%%`.
     PercentComments,
+    /// Text that is indented by four columns is not code.
+    NoIndentedCode,
     /// Obsidian: wikilinks, comments, formulas.
     Obsidian,
     /// Pandoc and Quarto: directives, definitions, attributes, formulas.
@@ -60,7 +62,7 @@ pub enum DialectName {
 
 impl DialectName {
     /// Those that name one part, in the order in which they are shown.
-    pub(super) const PARTS: [Self; 19] = [
+    pub(super) const PARTS: [Self; 20] = [
         Self::Hugo,
         Self::Liquid,
         Self::Nunjucks,
@@ -80,6 +82,7 @@ impl DialectName {
         Self::Alerts,
         Self::Wikilinks,
         Self::PercentComments,
+        Self::NoIndentedCode,
     ];
 
     /// The name in the config.
@@ -106,6 +109,7 @@ impl DialectName {
             Self::Alerts => "alerts",
             Self::Wikilinks => "wikilinks",
             Self::PercentComments => "percent-comments",
+            Self::NoIndentedCode => "no-indented-code",
             Self::Obsidian => "obsidian",
             Self::Pandoc => "pandoc",
         }
@@ -160,6 +164,7 @@ impl DialectName {
             Self::Gfm | Self::Alerts => Parts::ALERTS,
             Self::Wikilinks => Parts::WIKILINKS,
             Self::PercentComments => Parts::PERCENT_COMMENTS,
+            Self::NoIndentedCode => Parts::NO_INDENTED_CODE,
             Self::Obsidian => Parts::WIKILINKS.with(Parts::PERCENT_COMMENTS),
             Self::Pandoc => Parts::DIRECTIVES.with(Parts::DEFINITIONS).with(Parts::ATTRIBUTES),
             _ => Parts(0),
