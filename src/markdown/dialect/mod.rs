@@ -9,6 +9,7 @@ mod attribute;
 mod cache;
 mod comment;
 mod fenced_container;
+mod html_body;
 mod indent;
 mod lines;
 mod mask;
@@ -115,6 +116,8 @@ impl Parts {
     const COLONS_IN_CODE: Self = Self(1 << 13);
     /// What is indented by four columns is no code.
     const NO_INDENTED_CODE: Self = Self(1 << 14);
+    /// Markdown in HTML elements with the attribute `markdown`.
+    const MARKDOWN_ATTRIBUTE: Self = Self(1 << 15);
 
     /// Whether it has one of some parts.
     const fn has(self, part: Self) -> bool {

@@ -52,7 +52,10 @@ pub enum IslandKind {
 impl IslandKind {
     /// Whether readers see it as a part of the text.
     pub(super) const fn is_text(self) -> bool {
-        matches!(self, Self::Output | Self::Interpolation | Self::AlertMarker | Self::Wikilink | Self::WikilinkEnd)
+        matches!(
+            self,
+            Self::Output | Self::Interpolation | Self::AlertMarker | Self::Wikilink | Self::WikilinkEnd
+        )
     }
 }
 

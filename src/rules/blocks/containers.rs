@@ -27,7 +27,8 @@ pub(super) fn check(doc: &Document, sink: &mut Sink<'_>) {
     let lines = lines(doc);
     for line in &lines {
         if line.is_spaced && !line.is_code && doc.dialect.needs_names_after_colons() {
-            sink.report(line.place, "container with a space before its name is text").help("remove the space");
+            sink.report(line.place, "container with a space before its name is text")
+                .help("remove the space");
         } else if line.is_code {
             let closed = open.iter().rposition(|opening| opening.colons <= line.colons);
             let counts = !line.opens && doc.dialect.closes_containers_in_code();

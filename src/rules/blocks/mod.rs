@@ -3,7 +3,7 @@
 pub(super) mod blank_line_in_blockquote;
 pub(super) mod blockquote_marker_space;
 mod containers;
-mod python_markdown;
 pub(super) mod dialect_syntax;
+mod python_markdown;
 pub(super) mod thematic_break_style;
 pub(super) mod unknown_alert_type;
