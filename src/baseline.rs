@@ -10,7 +10,7 @@ use crate::{
     config::mistake,
     data::{self, Format, Node},
     diagnostic::{Diagnostic, Label, Recurrence},
-    front_matter::schema::{Finding, Schema},
+    front_matter::schema::{Schema, Violation},
     report::sanitize,
     run::Run,
     text::Span,
@@ -49,7 +49,7 @@ pub struct Entry {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(dead_code, reason = "fields that are only accepted, and described in the schema")]
-struct Written {
+struct BaselineFile {
     /// Schema for editors.
     #[serde(rename = "$schema")]
     schema: Option<String>,
@@ -63,7 +63,7 @@ struct Written {
 /// The schema of a baseline, as `schemas/baseline.schema.json` has it.
 pub fn json_schema() -> serde_json::Value {
     let generator = SchemaSettings::draft2020_12().into_generator();
-    let mut schema = generator.into_root_schema_for::<Written>().to_value();
+    let mut schema = generator.into_root_schema_for::<BaselineFile>().to_value();
     schema["title"] = "copydesk baseline".into();
     if let Some(version) = schema["properties"]["version"].as_object_mut() {
         version.remove("format");
@@ -81,32 +81,34 @@ impl Baseline {
         let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
         let tree = data::parse(text, Span::new(start, text.len() as u32), Format::Json);
         let at = |span: Span| Label::new(path, span);
-        let mut found: Vec<Diagnostic> = Vec::new();
+        let mut diagnostics: Vec<Diagnostic> = Vec::new();
         for error in &tree.errors {
             let mut diagnostic = mistake(at(error.span), &error.message);
             diagnostic.explain(error.help.as_deref(), &error.related);
-            found.push(diagnostic);
+            diagnostics.push(diagnostic);
         }
         match &tree.root {
-            Some(root) if found.is_empty() => match root.deserialize::<Written>() {
+            Some(root) if diagnostics.is_empty() => match root.deserialize::<BaselineFile>() {
                 Ok(written) if written.version == VERSION => return Ok(Self { entries: written.findings }),
-                Ok(_) => found.push(version(root, &at)),
+                Ok(_) => diagnostics.push(version(root, &at)),
                 Err(error) => {
-                    found.extend(against_schema(root).into_iter().map(|it| from_schema(it, &at)));
-                    if found.is_empty() {
-                        found.push(mistake(at(error.span), error.message));
+                    diagnostics.extend(against_schema(root).into_iter().map(|it| from_schema(it, &at)));
+                    if diagnostics.is_empty() {
+                        diagnostics.push(mistake(at(error.span), error.message));
                     }
                 }
             },
-            None if found.is_empty() => found.push(mistake(at(Span::empty(start)), "baseline is empty")),
+            None if diagnostics.is_empty() => {
+                diagnostics.push(mistake(at(Span::empty(start)), "baseline is empty"));
+            }
             _ => {}
         }
-        if let Some(first) = found.first_mut() {
+        if let Some(first) = diagnostics.first_mut() {
             first
                 .help
                 .get_or_insert_with(|| "run `copydesk baseline create` to create a baseline".to_owned());
         }
-        Err(found)
+        Err(diagnostics)
     }
 
     /// All that a run found and that may be accepted, as it may be shown. `root` is the folder, absolute, that paths
@@ -173,12 +175,12 @@ fn slashed(path: &Path) -> String {
 }
 
 /// What the schema has against a file that cannot be read as a baseline.
-fn against_schema(root: &Node) -> Vec<Finding> {
+fn against_schema(root: &Node) -> Vec<Violation> {
     let schema = Schema::from_json(json_schema()).expect("a test compiles the schema");
     schema.with_subject("the baseline").check(root, Span::empty(root.span.start))
 }
 
-fn from_schema(finding: Finding, at: &impl Fn(Span) -> Label) -> Diagnostic {
+fn from_schema(finding: Violation, at: &impl Fn(Span) -> Label) -> Diagnostic {
     let mut diagnostic = mistake(at(finding.span), finding.message);
     diagnostic.primary.message = finding.note;
     diagnostic.explain(finding.help.as_deref(), &finding.related);

@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    front_matter::{Collection, Finding, FrontMatter},
+    front_matter::{Collection, FrontMatter, Violation},
     links::{self, Target},
     markdown::{
         self, Anchors, Ast, Dialect, Excess, HtmlTag, LineKind, LineKinds, LinkFacts, SharedDefinitions,
@@ -40,9 +40,9 @@ pub struct Document {
     /// The collection that the page belongs to.
     pub collection: Option<Arc<Collection>>,
     /// What the collection's schema, or the page's own, has to say.
-    pub schema_findings: Vec<Finding>,
+    pub schema_findings: Vec<Violation>,
     /// What the schema of the site's generator has to say.
-    pub generator_findings: Vec<Finding>,
+    pub generator_findings: Vec<Violation>,
     /// How its prose is to be read.
     pub reading: Arc<Reading>,
     /// Whether a program of the site's own changes the page before it is read as Markdown.

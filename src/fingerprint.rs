@@ -12,7 +12,7 @@ use crate::{diagnostic::Diagnostic, sources::Sources, text::Span};
 
 /// Bytes of the flagged text that count. A longer text is not told apart by its end, and a fingerprint takes the same
 /// time for every finding.
-const MOST_TEXT: usize = 1024;
+const MAX_TEXT: usize = 1024;
 
 /// The name of a finding: XXH3 (64 bits, seed 0) over the rule, the path, the flagged text, and which one it is among
 /// findings of the same rule about the same text in the same file. Where the flagged text has no letter and no digit,
@@ -73,7 +73,7 @@ fn stem_of(diagnostic: &Diagnostic, path: &Path, sources: &Sources) -> Xxh3 {
     hash.update(&[0]);
     let source = sources.get(&diagnostic.primary.path);
     let flagged = diagnostic.primary.span.fit(&source.text).of(&source.text);
-    hash.update(&flagged.as_bytes()[..flagged.len().min(MOST_TEXT)]);
+    hash.update(&flagged.as_bytes()[..flagged.len().min(MAX_TEXT)]);
     if !flagged.chars().any(char::is_alphanumeric) {
         let message = sources.masked(&diagnostic.message);
         hash.update(&[0]);
@@ -92,13 +92,13 @@ fn around(text: &str, place: Span) -> &str {
         |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\'' | '`' | '(' | ')' | '[' | ']');
     let Span { start, end } = place.fit(text);
     let before = &text[..start as usize];
-    let from = before.char_indices().rev().take(MOST_TEXT).take_while(|(_, c)| !ends(*c)).last();
+    let from = before.char_indices().rev().take(MAX_TEXT).take_while(|(_, c)| !ends(*c)).last();
     let behind = &text[end as usize..];
     let to = behind
         .char_indices()
-        .take(MOST_TEXT)
+        .take(MAX_TEXT)
         .find(|(_, c)| ends(*c))
-        .map_or(behind.len().min(MOST_TEXT), |(at, _)| at);
+        .map_or(behind.len().min(MAX_TEXT), |(at, _)| at);
     let to = Span::new(0, to as u32).fit(behind).end as usize;
     &text[from.map_or(before.len(), |(at, _)| at)..end as usize + to]
 }

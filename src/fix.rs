@@ -105,10 +105,10 @@ pub enum Changes {
 ///
 /// A fix that does just what one before it does counts as applied with it. Fixes that do not belong to the text are
 /// left out.
-pub fn compatible(source: &str, fixes: &[&Fix]) -> Vec<Choice> {
+pub fn compatible(source: &str, fixes: &[&Fix]) -> Vec<FixOutcome> {
     let mut order: Vec<usize> = (0..fixes.len()).collect();
     order.sort_by_key(|&index| fixes[index].edits.first().map(|edit| edit.span));
-    let mut choices = vec![Choice::Waits; fixes.len()];
+    let mut outcomes = vec![FixOutcome::Skipped; fixes.len()];
     // Edits that are taken: start → end, and whose they are.
     let mut taken: BTreeMap<u32, (u32, usize)> = BTreeMap::new();
     for index in order {
@@ -121,24 +121,24 @@ pub fn compatible(source: &str, fixes: &[&Fix]) -> Vec<Choice> {
         match edits.iter().find_map(|edit| neighbour(&taken, edit.span)) {
             None => {
                 taken.extend(edits.iter().map(|edit| (edit.span.start, (edit.span.end, index))));
-                choices[index] = Choice::Taken;
+                outcomes[index] = FixOutcome::Applied;
             }
-            Some(other) if fixes[other].edits == *edits => choices[index] = Choice::Repeats,
+            Some(other) if fixes[other].edits == *edits => outcomes[index] = FixOutcome::Duplicate,
             Some(_) => {}
         }
     }
-    choices
+    outcomes
 }
 
 /// What becomes of a fix among others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Choice {
+pub enum FixOutcome {
     /// It is applied.
-    Taken,
+    Applied,
     /// One that is applied does the same.
-    Repeats,
+    Duplicate,
     /// Another one is in its way, or it changes nothing.
-    Waits,
+    Skipped,
 }
 
 /// The fix among those taken that overlaps or touches a range.
@@ -164,7 +164,7 @@ pub fn apply<'a>(source: &str, fixes: impl IntoIterator<Item = &'a Fix>) -> Stri
 
 #[cfg(test)]
 mod tests {
-    use super::{Applicability, Choice, Edit, Fix, apply, compatible};
+    use super::{Applicability, Edit, Fix, FixOutcome, apply, compatible};
     use crate::text::Span;
 
     fn fix(edits: &[(u32, u32, &str)]) -> Fix {
@@ -175,39 +175,49 @@ mod tests {
         Fix::new("", Applicability::Safe, edits.iter().map(edit).collect())
     }
 
-    fn applied(source: &str, fixes: &[Fix]) -> (String, Vec<Choice>) {
+    fn applied(source: &str, fixes: &[Fix]) -> (String, Vec<FixOutcome>) {
         let fixes: Vec<&Fix> = fixes.iter().collect();
-        let choices = compatible(source, &fixes);
-        let taken = fixes.iter().zip(&choices).filter(|(_, choice)| **choice == Choice::Taken);
-        (apply(source, taken.map(|(fix, _)| *fix)), choices)
+        let outcomes = compatible(source, &fixes);
+        let taken = fixes.iter().zip(&outcomes).filter(|(_, outcome)| **outcome == FixOutcome::Applied);
+        (apply(source, taken.map(|(fix, _)| *fix)), outcomes)
     }
 
     #[test]
     fn edits_of_several_fixes_may_alternate() {
         let fixes = [fix(&[(0, 1, "A"), (4, 5, "E")]), fix(&[(2, 3, "C")])];
-        assert_eq!(applied("abcde", &fixes), ("AbCdE".to_owned(), vec![Choice::Taken; 2]));
+        assert_eq!(applied("abcde", &fixes), ("AbCdE".to_owned(), vec![FixOutcome::Applied; 2]));
     }
 
     #[test]
     fn the_earlier_of_two_that_meet_wins_as_a_whole() {
         let fixes = [fix(&[(2, 4, "-"), (6, 7, "-")]), fix(&[(0, 3, "+")]), fix(&[(5, 6, "*")])];
-        assert_eq!(applied("abcdefg", &fixes).1, [Choice::Waits, Choice::Taken, Choice::Taken]);
+        assert_eq!(
+            applied("abcdefg", &fixes).1,
+            [FixOutcome::Skipped, FixOutcome::Applied, FixOutcome::Applied]
+        );
         assert_eq!(applied("abcdefg", &fixes).0, "+de*g");
         // Whether two insertions at one place belong together, only the next look at the text can say.
         let twice = [fix(&[(1, 1, "x")]), fix(&[(1, 1, "y")])];
-        assert_eq!(applied("ab", &twice), ("axb".to_owned(), vec![Choice::Taken, Choice::Waits]));
+        assert_eq!(applied("ab", &twice), ("axb".to_owned(), vec![FixOutcome::Applied, FixOutcome::Skipped]));
     }
 
     #[test]
     fn the_same_fix_of_two_findings_is_applied_once() {
         let fixes = [fix(&[(0, 1, "x"), (2, 3, "x")]), fix(&[(0, 1, "x"), (2, 3, "x")])];
-        assert_eq!(applied("abc", &fixes), ("xbx".to_owned(), vec![Choice::Taken, Choice::Repeats]));
+        assert_eq!(
+            applied("abc", &fixes),
+            ("xbx".to_owned(), vec![FixOutcome::Applied, FixOutcome::Duplicate])
+        );
     }
 
     #[test]
     fn fixes_of_another_text_and_those_that_change_nothing_are_left_out() {
         for edit in [(1, 2, "x"), (0, 9, "x"), (0, 2, "é"), (0, 0, "")] {
-            assert_eq!(applied("é", &[fix(&[edit])]), ("é".to_owned(), vec![Choice::Waits]), "{edit:?}");
+            assert_eq!(
+                applied("é", &[fix(&[edit])]),
+                ("é".to_owned(), vec![FixOutcome::Skipped]),
+                "{edit:?}"
+            );
         }
     }
 }

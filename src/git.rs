@@ -112,19 +112,19 @@ fn read_tracked(answer: &[u8]) -> Vec<Tracked> {
 
 /// How many files that are gone and new a commit may have for git to compare each with each by their content. In larger
 /// ones it finds the renames that leave a file as it is, which takes no comparison.
-pub(crate) const MOST_COMPARED: &str = "-l100";
+pub(crate) const MAX_COMPARED: &str = "-l100";
 
 /// How many commits are searched for renames: some thousand a second, and histories may have a million.
-const MOST_COMMITS: usize = 5_000;
+const MAX_COMMITS: usize = 5_000;
 
-/// The renames below a folder up to a commit, in the last [`MOST_COMMITS`] commits, the latest first: old path and new
+/// The renames below a folder up to a commit, in the last [`MAX_COMMITS`] commits, the latest first: old path and new
 /// path, relative to it. Empty where there is no git or no history.
 pub fn renames(root: &Path, commit: &str) -> Vec<(String, String)> {
     if !may_answer(root) {
         return vec![];
     }
     let skipped =
-        command(root).args(["rev-list", "-n", "1", &format!("--skip={MOST_COMMITS}"), commit, "--"]).output();
+        command(root).args(["rev-list", "-n", "1", &format!("--skip={MAX_COMMITS}"), commit, "--"]).output();
     let before = skipped.ok().and_then(|output| String::from_utf8(output.stdout).ok()).unwrap_or_default();
     let commits =
         if before.is_empty() { commit.to_owned() } else { format!("{}..{commit}", before.trim_end()) };
@@ -134,7 +134,7 @@ pub fn renames(root: &Path, commit: &str) -> Vec<(String, String)> {
         "--relative",
         "--diff-filter=R",
         "-M",
-        MOST_COMPARED,
+        MAX_COMPARED,
         "--name-status",
         "-z",
         "--no-color",

@@ -18,7 +18,7 @@ pub fn additions(root: &Path) -> HashMap<PathBuf, civil::Date> {
         "--relative",
         "--diff-filter=AR",
         "-M",
-        git::MOST_COMPARED,
+        git::MAX_COMPARED,
         "--name-status",
         "-z",
         "--no-color",

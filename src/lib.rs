@@ -40,15 +40,17 @@ pub mod git;
 #[doc(hidden)]
 pub mod history;
 #[doc(hidden)]
+pub mod init;
+#[doc(hidden)]
 pub mod links;
 #[doc(hidden)]
 pub mod lint;
 #[doc(hidden)]
 pub mod markdown;
 #[doc(hidden)]
-pub mod pages;
-#[doc(hidden)]
 pub mod paths;
+#[doc(hidden)]
+pub mod rule_docs;
 #[doc(hidden)]
 pub mod secrets;
 #[doc(hidden)]

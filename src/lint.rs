@@ -1,8 +1,8 @@
 //! The two phases. Pure functions of pages and settings, without I/O: command line, tests and editors share them.
 
+mod add_suppressions;
+mod dialect_filter;
 mod fixpoint;
-mod silence;
-mod spare;
 
 use std::{
     any::Any,
@@ -11,37 +11,37 @@ use std::{
     sync::Arc,
 };
 
+pub use add_suppressions::{Reason, add_suppressions};
 pub use fixpoint::{Fixed, fix_to_fixpoint};
-pub use silence::{Reason, silence};
 
 use crate::{
-    config::{Active, Settings},
+    config::{ActiveRule, Settings},
     diagnostic::{Diagnostic, Label, Severity, Sink},
     document::Document,
     rule::Group,
     rules::{self, markdownlint},
     site::{Page, Site},
-    suppress::{Applied, Judge, markdownlint::State},
+    suppress::{Applied, RuleNames, markdownlint::State},
     text::Span,
 };
 
 /// First phase: what is wrong with one page by itself. Suppressions have had no effect yet. A file that could not be
 /// read as a page has no findings but those about the file itself.
 pub fn check(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
-    let mut found = run(settings, &document.path, |active, sink| {
+    let mut diagnostics = run(settings, &document.path, |active, sink| {
         if document.damage.is_none() || active.def.meta.group == Group::Meta {
             active.rule.check(document, sink);
         }
     });
-    spare::spare(&mut found, document.ast.overlay(), &document.path);
-    found
+    dialect_filter::drop_dialect_findings(&mut diagnostics, document.ast.overlay(), &document.path);
+    diagnostics
 }
 
 /// Second phase: what is wrong with one page in its site. Suppressions have had no effect yet.
 pub fn check_page(page: &Page, site: &Site, settings: &Settings) -> Vec<Diagnostic> {
-    let mut found = run(settings, &page.path, |active, sink| active.rule.check_page(page, site, sink));
-    spare::spare(&mut found, page.overlay.as_deref(), &page.path);
-    found
+    let mut diagnostics = run(settings, &page.path, |active, sink| active.rule.check_page(page, site, sink));
+    dialect_filter::drop_dialect_findings(&mut diagnostics, page.overlay.as_deref(), &page.path);
+    diagnostics
 }
 
 /// What is wrong with the site as a whole. `config` is where findings lie that name no other place.
@@ -51,12 +51,12 @@ pub fn check_site(site: &Site, settings: &Settings, config: &Arc<Path>) -> Vec<D
 
 /// Gives the comments of a page their effect on its findings of both phases, and adds the findings about the
 /// comments themselves.
-pub fn finish(page: &Page, found: Vec<Diagnostic>, settings: &Settings) -> Applied {
+pub fn finish(page: &Page, diagnostics: Vec<Diagnostic>, settings: &Settings) -> Applied {
     let mut suppressions = page.suppressions.clone();
     // A page's comments do not reach into the schema that it names.
     let can_be_off = |it: &Diagnostic| it.primary.path == page.path && it.rule.suppressible;
-    let (found, lasting): (Vec<_>, Vec<_>) = found.into_iter().partition(can_be_off);
-    let mut applied = suppressions.apply(found, &Names(settings));
+    let (diagnostics, lasting): (Vec<_>, Vec<_>) = diagnostics.into_iter().partition(can_be_off);
+    let mut applied = suppressions.apply(diagnostics, &Names(settings));
     applied.kept.extend(lasting);
     suppressions.forget_idle(|name| settings.runs(name));
     let about = run(settings, &page.path, |active, sink| active.rule.check_suppressions(&suppressions, sink));
@@ -68,7 +68,7 @@ pub fn finish(page: &Page, found: Vec<Diagnostic>, settings: &Settings) -> Appli
 /// What the names in comments mean under some settings.
 struct Names<'a>(&'a Settings);
 
-impl Judge for Names<'_> {
+impl RuleNames for Names<'_> {
     fn answers(&self, rule: &str, name: &str) -> bool {
         rules::find(rule).is_some_and(|def| def.meta.answers_to(name))
     }
@@ -77,26 +77,26 @@ impl Judge for Names<'_> {
         rules::find(rule).is_some_and(|def| markdownlint::is_meant_in_comment(def, name))
     }
 
-    fn standing(&self, rule: &str) -> State {
+    fn default_state(&self, rule: &str) -> State {
         let active = self.0.active.iter().find(|active| active.def.meta.id == rule);
-        active.map_or(State::On, |active| active.standing)
+        active.map_or(State::On, |active| active.default_state)
     }
 }
 
 /// Runs a hook of every rule. A rule that panics gives one `internal-error` and leaves the others alone.
-fn run(settings: &Settings, path: &Arc<Path>, hook: impl Fn(&Active, &mut Sink<'_>)) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+fn run(settings: &Settings, path: &Arc<Path>, hook: impl Fn(&ActiveRule, &mut Sink<'_>)) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
     for active in &settings.active {
-        let before = found.len();
-        let mut sink = Sink::new(active.def.meta, active.severity, path, &mut found);
+        let before = diagnostics.len();
+        let mut sink = Sink::new(active.def.meta, active.severity, path, &mut diagnostics);
         let done = catch_unwind(AssertUnwindSafe(|| hook(active, &mut sink)));
         sink.close();
         if let Err(panic) = done {
-            found.truncate(before);
-            found.push(internal_error(active.def.meta.id, path, panic.as_ref()));
+            diagnostics.truncate(before);
+            diagnostics.push(internal_error(active.def.meta.id, path, panic.as_ref()));
         }
     }
-    found
+    diagnostics
 }
 
 fn internal_error(rule: &str, path: &Arc<Path>, panic: &(dyn Any + Send)) -> Diagnostic {

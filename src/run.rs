@@ -5,179 +5,43 @@ mod assemble;
 mod error;
 mod fingerprints;
 mod fixing;
-mod passed_over;
+mod options;
+mod page_selection;
 mod phases;
-mod picked;
 mod request;
+mod result;
 mod since;
+mod skipped_files;
 
 use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use globset::GlobSet;
-use jiff::civil;
 
 pub use error::Error;
 pub use fixing::{Change, fix, suppress, write};
+pub use options::{ConfigChoice, Options};
+pub use result::Run;
 pub use since::{Scope, since};
 
 use assemble::assemble;
 use fixing::Pass;
-use passed_over::PassedOver;
-use phases::{Check, Purpose};
+use phases::{Mode, ProjectChecker};
 use request::{Request, requests};
+use skipped_files::SkippedFiles;
 
 use crate::{
-    checkout::{Checkout, Difference, OnDisk, SiteFiles, Snapshot},
+    checkout::{OnDisk, SiteFiles},
     config::{Config, Layer},
     diagnostic::Diagnostic,
     discover::{Listing, Project},
-    disk::Protected,
     paths,
     site::Site,
-    sources::Sources,
     spelling,
-    text::Span,
 };
-
-/// What to check and how.
-pub struct Options<'a> {
-    /// Files and folders, as named; empty for the current folder.
-    pub paths: Vec<PathBuf>,
-    /// Where the files come from.
-    pub files: Arc<dyn Checkout>,
-    /// Where configs, schemas, data and word lists come from, if from elsewhere.
-    pub config_files: Option<Arc<Snapshot>>,
-    /// The change that may not bring comments which switch rules off, if there is one.
-    pub distrusted: Option<&'a Difference>,
-    /// A file whose text comes from elsewhere.
-    pub given: Option<(PathBuf, Vec<u8>)>,
-    /// The folder that `paths` are relative to, absolute.
-    pub current: PathBuf,
-    /// Which config to use.
-    pub config: ConfigChoice,
-    /// Settings of the command line.
-    pub last: Layer,
-    /// The day that dates are measured against.
-    pub today: civil::Date,
-    /// Called for every file that was checked, from many threads, with the number of all.
-    pub progress: &'a (dyn Fn(u64) + Sync),
-}
-
-impl Options<'_> {
-    /// The files on disk in a folder, with whatever config there is, on a day.
-    pub fn on_disk(current: PathBuf, today: civil::Date) -> Self {
-        Self {
-            paths: vec![],
-            files: Arc::new(OnDisk),
-            config_files: None,
-            distrusted: None,
-            given: None,
-            current,
-            config: ConfigChoice::Discover,
-            last: Layer::default(),
-            today,
-            progress: &|_| {},
-        }
-    }
-
-    /// Where configs and what they refer to come from.
-    fn config_checkout(&self) -> &dyn Checkout {
-        self.config_files.as_deref().map_or(&*self.files, |files| files)
-    }
-
-    /// Lists a project, by the ignore rules and the configs that count.
-    fn list(&self, project: &Project) -> Listing {
-        match &self.config_files {
-            None => self.files.list(project),
-            Some(rules) => rules.pick(project, &*self.files),
-        }
-    }
-
-    /// Which of these files of a project, by absolute path, ignore files leave out.
-    fn ignored(&self, project: &Project, files: &[PathBuf]) -> HashSet<PathBuf> {
-        match &self.config_files {
-            None => self.files.ignored(project, files),
-            Some(rules) => rules.ignored(project, files),
-        }
-    }
-
-    /// Lists a project as far as its own config goes.
-    fn list_for(&self, project: &Project) -> Listing {
-        match self.config {
-            ConfigChoice::Discover => self.list(project),
-            ConfigChoice::File(_) | ConfigChoice::Nothing => self.list_whole(project),
-        }
-    }
-
-    /// Lists a project in which other configs than its own do not count.
-    fn list_whole(&self, project: &Project) -> Listing {
-        let mut listing = self.list(project);
-        for nested in std::mem::take(&mut listing.nested) {
-            let inner = self.list_whole(&nested);
-            let prefix = paths::relative(&project.root, &nested.root);
-            listing.files.extend(inner.files.iter().map(|file| Arc::from(prefix.join(file))));
-            listing.hidden.extend(inner.hidden.iter().map(|file| Arc::from(prefix.join(file))));
-            listing.links.extend(inner.links.iter().map(|link| prefix.join(link)));
-            listing.unreadable.extend(inner.unreadable);
-            listing.unusable.extend(inner.unusable);
-        }
-        listing.files.sort();
-        listing
-    }
-}
-
-/// Which config to use.
-#[derive(Debug, Clone)]
-pub enum ConfigChoice {
-    /// The nearest one.
-    Discover,
-    /// This file.
-    File(PathBuf),
-    /// None, not even a CMS config.
-    Nothing,
-}
-
-/// What a run found.
-#[derive(Debug)]
-pub struct Run {
-    /// The folder that all paths in it are relative to, absolute.
-    pub root: PathBuf,
-    /// The folder that paths in reports are relative to, absolute.
-    pub current: PathBuf,
-    /// What is reported, in order.
-    pub diagnostics: Vec<Diagnostic>,
-    /// What a comment switched off, in order.
-    pub suppressed: Vec<Diagnostic>,
-    /// What a baseline knows and so is not reported, in order.
-    pub baselined: Vec<Diagnostic>,
-    /// What the change does not bring, where only that was asked for, in order.
-    pub old: Vec<Diagnostic>,
-    /// What is found and not listed, because only so much was asked for, in order.
-    pub unlisted: Vec<Diagnostic>,
-    /// What kept the run from doing its work.
-    pub errors: Vec<Error>,
-    /// The number of files that were checked and reported on.
-    pub files: usize,
-    /// The number of files that look like pages, were asked for and cannot be read as such.
-    pub unread: usize,
-    /// The number of findings that were mended and so are not among them.
-    pub mended: usize,
-    /// Whether a config has mistakes, so that its site was not checked.
-    pub broken_config: bool,
-    /// What is good to know and no report shows.
-    pub notes: Vec<String>,
-    /// The places of the findings on lines that the change touches, where only what a change brings was asked for.
-    pub touched: Option<HashSet<(Arc<Path>, Span)>>,
-    /// The texts that the findings lie in.
-    pub sources: Sources,
-    /// What no report may be written to, or through.
-    pub protected: Protected,
-}
 
 /// Checks what the options name.
 pub fn check(options: &Options<'_>) -> Run {
@@ -189,20 +53,20 @@ fn pass(pass: &Pass<'_>) -> (Run, Vec<PageFix>) {
     let options = pass.options;
     let mut errors = Vec::new();
     let mut fixes = Vec::new();
-    let mut outcomes = BTreeMap::new();
-    each_project(options, &mut errors, |ground, request, errors| {
-        let project = ground.project.clone();
-        let mut outcome = check_project(ground, request, pass, errors);
-        fixes.append(&mut outcome.fixes);
-        let exclude = outcome.config.exclude.clone();
-        outcomes.insert(project, outcome);
+    let mut results = BTreeMap::new();
+    each_project(options, &mut errors, |loaded, request, errors| {
+        let project = loaded.project.clone();
+        let mut result = check_project(loaded, request, pass, errors);
+        fixes.append(&mut result.fixes);
+        let exclude = result.config.exclude.clone();
+        results.insert(project, result);
         exclude
     });
-    (assemble(outcomes, options, errors), fixes)
+    (assemble(results, options, errors), fixes)
 }
 
 /// A site whose pages were read and not checked.
-pub struct Surveyed {
+pub struct IndexedSite {
     /// The folder that the paths of its pages are relative to, absolute.
     pub root: PathBuf,
     /// What is wrong with its config, if anything: then there are no pages.
@@ -214,25 +78,31 @@ pub struct Surveyed {
 }
 
 /// Reads the sites that the options name, words included, without checking them.
-pub fn survey(options: &Options<'_>) -> (Vec<Surveyed>, Vec<Error>) {
+pub fn survey(options: &Options<'_>) -> (Vec<IndexedSite>, Vec<Error>) {
     let (mut errors, mut sites) = (Vec::new(), Vec::new());
-    each_project(options, &mut errors, |mut ground, request, errors| {
-        let paths = ground.settled_pages(request, options);
-        let Ground { project, listing, files, config_files, config, mistakes } = ground;
+    each_project(options, &mut errors, |mut loaded, request, errors| {
+        let paths = loaded.settled_pages(request, options);
+        let LoadedProject { project, listing, files, config_files, config, mistakes } = loaded;
         let pass = Pass::plain(options);
-        let check =
-            Check { project, request, listing, pass: &pass, files: &files, config_files: &config_files };
+        let check = ProjectChecker {
+            project,
+            request,
+            listing,
+            pass: &pass,
+            files: &files,
+            config_files: &config_files,
+        };
         let paths = if mistakes.is_empty() { paths } else { vec![] };
-        let gathered = check.gather(&paths, &config, Purpose::Survey, errors);
-        let asked = gathered.site.pages.iter().map(|page| check.reports(&config, &page.path)).collect();
-        sites.push(Surveyed { root: project.root.clone(), mistakes, site: gathered.site, asked });
+        let index = check.gather(&paths, &config, Mode::Index, errors);
+        let asked = index.site.pages.iter().map(|page| check.reports(&config, &page.path)).collect();
+        sites.push(IndexedSite { root: project.root.clone(), mistakes, site: index.site, asked });
         config.exclude
     });
     (sites, errors)
 }
 
 /// What is known of a project before its pages are read.
-struct Ground<'a> {
+struct LoadedProject<'a> {
     project: &'a Project,
     listing: &'a Listing,
     /// The pages.
@@ -248,7 +118,7 @@ struct Ground<'a> {
 fn each_project(
     options: &Options<'_>,
     errors: &mut Vec<Error>,
-    mut visit: impl FnMut(Ground<'_>, &Request, &mut Vec<Error>) -> GlobSet,
+    mut visit: impl FnMut(LoadedProject<'_>, &Request, &mut Vec<Error>) -> GlobSet,
 ) {
     let mut waiting = requests(options, errors);
     // A project comes before those in it, so that what it asks of them is known when their turn comes.
@@ -263,8 +133,9 @@ fn each_project(
         let (listing, (config, mistakes)) =
             rayon::join(list, || config_for(&project, &config_files, options));
         let files = SiteFiles::new(&*options.files, &project);
-        let ground = Ground { project: &project, listing: &listing, files, config_files, config, mistakes };
-        let exclude = visit(ground, &request, errors);
+        let loaded =
+            LoadedProject { project: &project, listing: &listing, files, config_files, config, mistakes };
+        let exclude = visit(loaded, &request, errors);
         let nested = listing.nested.into_iter().filter(|nested| {
             let path = paths::relative(&project.root, &nested.root);
             request.covers(&path) && !exclude.is_match(&path)
@@ -276,10 +147,10 @@ fn each_project(
 }
 
 fn config_for(project: &Project, files: &SiteFiles<'_>, options: &Options<'_>) -> (Config, Vec<Diagnostic>) {
-    let last = options.last.clone();
+    let cli_overrides = options.cli_overrides.clone();
     match options.config {
-        ConfigChoice::Nothing => (Config::defaults(last), vec![]),
-        ConfigChoice::Discover | ConfigChoice::File(_) => read_config(project, files, last),
+        ConfigChoice::Nothing => (Config::defaults(cli_overrides), vec![]),
+        ConfigChoice::Discover | ConfigChoice::File(_) => read_config(project, files, cli_overrides),
     }
 }
 
@@ -291,94 +162,15 @@ pub fn load_config(project: &Project, page: &Path) -> (Config, Vec<Diagnostic>) 
     (config, mistakes)
 }
 
-fn read_config(project: &Project, files: &SiteFiles<'_>, last: Layer) -> (Config, Vec<Diagnostic>) {
+fn read_config(project: &Project, files: &SiteFiles<'_>, cli_overrides: Layer) -> (Config, Vec<Diagnostic>) {
     match &project.config {
-        Some(path) => Config::load(files, path, last),
-        None => Config::without_file(files, last),
-    }
-}
-
-impl Run {
-    /// A run that looked at nothing.
-    pub fn of_nothing(root: PathBuf, current: PathBuf, sources: Sources) -> Self {
-        Self {
-            root,
-            current,
-            diagnostics: vec![],
-            suppressed: vec![],
-            baselined: vec![],
-            old: vec![],
-            unlisted: vec![],
-            errors: vec![],
-            files: 0,
-            unread: 0,
-            mended: 0,
-            broken_config: false,
-            notes: vec![],
-            touched: None,
-            sources,
-            protected: Protected::default(),
-        }
-    }
-
-    /// A run that got no further than the config.
-    pub fn of_config(project: &Project, current: &Path, mistakes: Vec<Diagnostic>) -> Self {
-        Self {
-            broken_config: !mistakes.is_empty(),
-            diagnostics: mistakes,
-            protected: Protected { folders: vec![project.root.clone()], ..Protected::default() },
-            ..Self::of_nothing(project.root.clone(), current.to_owned(), Sources::new(&project.root))
-        }
-    }
-
-    /// A path of the run as it is seen from the current folder.
-    pub fn from_current(&self, path: &Path) -> PathBuf {
-        paths::relative(&self.current, &self.root.join(path))
-    }
-
-    /// Lists so many findings, the worst of them, and only counts the others.
-    pub fn list_at_most(&mut self, most: usize) {
-        let mut order: Vec<usize> = (0..self.diagnostics.len()).collect();
-        order.sort_by_key(|&index| Reverse(self.diagnostics[index].severity));
-        let mut is_listed = vec![false; order.len()];
-        order.iter().take(most).for_each(|&index| is_listed[index] = true);
-        let mut is_listed = is_listed.into_iter();
-        let all = std::mem::take(&mut self.diagnostics).into_iter();
-        (self.diagnostics, self.unlisted) = all.partition(|_| is_listed.next() == Some(true));
-    }
-
-    /// Whether a finding lies on a line that the change touches, as far as only what a change brings was asked for.
-    pub fn is_on_touched_line(&self, diagnostic: &Diagnostic) -> bool {
-        let place = (Arc::clone(&diagnostic.primary.path), diagnostic.primary.span);
-        self.touched.as_ref().is_some_and(|touched| touched.contains(&place))
-    }
-
-    /// The run as it may be shown: its findings say and bring nothing that is secret.
-    pub fn shown(&self) -> Self {
-        let shown = |found: &[Diagnostic]| found.iter().map(|it| self.sources.shown(it)).collect();
-        Self {
-            root: self.root.clone(),
-            current: self.current.clone(),
-            diagnostics: shown(&self.diagnostics),
-            suppressed: shown(&self.suppressed),
-            baselined: shown(&self.baselined),
-            old: shown(&self.old),
-            unlisted: shown(&self.unlisted),
-            errors: self.errors.clone(),
-            files: self.files,
-            unread: self.unread,
-            mended: self.mended,
-            broken_config: self.broken_config,
-            notes: self.notes.clone(),
-            touched: self.touched.clone(),
-            sources: self.sources.clone(),
-            protected: self.protected.clone(),
-        }
+        Some(path) => Config::load(files, path, cli_overrides),
+        None => Config::without_file(files, cli_overrides),
     }
 }
 
 /// What one project gave.
-struct Outcome {
+struct ProjectResult {
     config: Config,
     kept: Vec<Diagnostic>,
     suppressed: Vec<Diagnostic>,
@@ -386,7 +178,7 @@ struct Outcome {
     broken_config: bool,
     sources: HashMap<Arc<Path>, Arc<str>>,
     /// What looks like a page and was not checked.
-    passed_over: PassedOver,
+    skipped_files: SkippedFiles,
     /// Names of parameters whose values no report may show.
     secret_parameters: BTreeSet<String>,
     /// The pages that change.
@@ -401,52 +193,53 @@ struct Outcome {
 struct PageFix {
     change: Change,
     /// The number of findings that are gone by that.
-    mended: usize,
+    fixed_count: usize,
 }
 
 fn check_project(
-    mut ground: Ground<'_>,
+    mut loaded: LoadedProject<'_>,
     request: &Request,
     pass: &Pass<'_>,
     errors: &mut Vec<Error>,
-) -> Outcome {
+) -> ProjectResult {
     let options = pass.options;
-    let paths = ground.settled_pages(request, options);
-    let Ground { project, listing, files, config_files, config, mut mistakes } = ground;
+    let paths = loaded.settled_pages(request, options);
+    let LoadedProject { project, listing, files, config_files, config, mut mistakes } = loaded;
     // One from elsewhere may speak of folders that these files have not got yet.
-    mistakes.extend(config.idle_globs(&paths).into_iter().filter(|_| options.config_files.is_none()));
-    let mut outcome = Outcome {
+    mistakes.extend(config.unused_globs(&paths).into_iter().filter(|_| options.config_files.is_none()));
+    let mut result = ProjectResult {
         config,
         kept: mistakes,
         suppressed: vec![],
         files: 0,
         broken_config: false,
         sources: HashMap::new(),
-        passed_over: PassedOver::default(),
+        skipped_files: SkippedFiles::default(),
         secret_parameters: BTreeSet::new(),
         fixes: vec![],
         inputs: paths.iter().map(|path| project.root.join(path)).collect(),
         held: vec![],
     };
-    outcome.inputs.extend(config_files.paths());
+    result.inputs.extend(config_files.paths());
     let unreadable =
         listing.unreadable.iter().filter(|(path, _)| request.covers(&paths::relative(&project.root, path)));
     errors.extend(unreadable.chain(&listing.unusable).map(|(path, reason)| Error::Unreadable {
         path: paths::relative(&options.current, path),
         reason: reason.clone(),
     }));
-    if !outcome.kept.is_empty() {
-        outcome.broken_config = true;
-        return outcome;
+    if !result.kept.is_empty() {
+        result.broken_config = true;
+        return result;
     }
-    outcome.kept.clone_from(&outcome.config.notes);
-    let check = Check { project, request, listing, pass, files: &files, config_files: &config_files };
-    check.run(&paths, &mut outcome, errors);
-    outcome.inputs.extend(config_files.paths());
+    result.kept.clone_from(&result.config.notes);
+    let check =
+        ProjectChecker { project, request, listing, pass, files: &files, config_files: &config_files };
+    check.run(&paths, &mut result, errors);
+    result.inputs.extend(config_files.paths());
     if options.config_files.is_some() {
         // Places in these are places in this state of them.
         let texts = config_files.into_texts().map(|(path, text)| (Arc::from(path), text));
-        outcome.sources.extend(texts);
+        result.sources.extend(texts);
     }
-    outcome
+    result
 }

@@ -47,7 +47,7 @@ impl SourceText {
         let at = self.hidden.partition_point(|hidden| hidden.end <= span.start);
         let touched =
             self.hidden[at..].iter().take_while(move |hidden| hidden.start < span.end.max(span.start + 1));
-        touched.take(MOST_QUOTED).flat_map(move |hidden| {
+        touched.take(MAX_QUOTED).flat_map(move |hidden| {
             let original = self.original.as_deref().unwrap_or_default();
             let common = span.start.max(hidden.start) as usize..span.end.min(hidden.end) as usize;
             [original.get(hidden.range()), original.get(common)].into_iter().flatten()
@@ -62,7 +62,7 @@ impl SourceText {
 }
 
 /// Secrets that a message can quote.
-const MOST_QUOTED: usize = 16;
+const MAX_QUOTED: usize = 16;
 
 /// Bytes of a secret that are not a word like others any more.
 const LEAST_QUOTED: usize = 4;

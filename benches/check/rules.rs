@@ -11,7 +11,7 @@ use copydesk::{
     lint, rules,
     site::{
         Page, Site,
-        urls::{Inventory, Item, ItemKind, Surroundings, Urls},
+        urls::{FileIndex, Inventory, Item, ItemKind, Urls},
     },
 };
 use divan::Bencher;
@@ -26,7 +26,7 @@ pub const TODAY: civil::Date = civil::date(2024, 6, 1);
 #[derive(Debug)]
 struct Alone(Vec<Arc<Path>>);
 
-impl Surroundings for Alone {
+impl FileIndex for Alone {
     fn inventory(&self) -> Inventory {
         let item =
             |path: &Arc<Path>| Item { path: path.to_string_lossy().into_owned(), kind: ItemKind::File };
@@ -51,13 +51,13 @@ pub fn links_in(documents: Vec<Document>) -> usize {
     let config = Config::defaults(Layer::only(&["links".to_owned(), "images".to_owned()]));
     let settings = config.site_settings();
     let around = Arc::new(Alone(documents.iter().map(|document| Arc::clone(&document.path)).collect()));
-    let (mut pages, mut found) = (Vec::new(), 0);
+    let (mut pages, mut diagnostics) = (Vec::new(), 0);
     for document in documents {
-        found += lint::check(&document, &settings).len();
+        diagnostics += lint::check(&document, &settings).len();
         pages.push(Page::of(document, &config.sites));
     }
     let site = Site::new(pages, vec![], &[], TODAY).with_urls(Urls::new(Arc::clone(&config.sites), around));
-    found + site.pages.iter().map(|page| lint::check_page(page, &site, &settings).len()).sum::<usize>()
+    diagnostics + site.pages.iter().map(|page| lint::check_page(page, &site, &settings).len()).sum::<usize>()
 }
 
 /// The rules about links and images alone: everything behind the parser.

@@ -18,7 +18,7 @@ pub fn check(desk: &Desk, bytes: &[u8]) {
     let source_of = |path: &std::path::Path| {
         if path == std::path::Path::new(PAGE) { Some(looked.source.clone()) } else { desk.other(path) }
     };
-    looked.found.iter().for_each(|found| require_sound(found, source_of));
-    let finished = copydesk::lint::finish(&looked.page, looked.found.clone(), &looked.settings);
-    finished.kept.iter().for_each(|found| require_sound(found, source_of));
+    looked.diagnostics.iter().for_each(|diagnostics| require_sound(diagnostics, source_of));
+    let finished = copydesk::lint::finish(&looked.page, looked.diagnostics.clone(), &looked.settings);
+    finished.kept.iter().for_each(|diagnostics| require_sound(diagnostics, source_of));
 }

@@ -49,11 +49,11 @@ pub fn run(bytes: &[u8]) {
         _ => files.with(OURS, &part),
     });
     if files.has(OURS) {
-        let (config, found) = Config::load(&files, Path::new(OURS), Layer::default());
-        try_config(config, &found, &files);
+        let (config, diagnostics) = Config::load(&files, Path::new(OURS), Layer::default());
+        try_config(config, &diagnostics, &files);
     }
-    let (config, found) = Config::without_file(&files, Layer::default());
-    try_config(config, &found, &files);
+    let (config, diagnostics) = Config::without_file(&files, Layer::default());
+    try_config(config, &diagnostics, &files);
     for name in KNOWN.iter().filter(|name| name.starts_with(".markdownlint") && files.has(name)) {
         import(name, &files);
     }
@@ -65,18 +65,18 @@ fn is_plain(name: &str) -> bool {
     name.chars().all(is_plain) && name.contains('.') && !name.contains("..") && !name.starts_with('/')
 }
 
-fn require_all_sound(found: &[Diagnostic], files: &Memory) {
-    found.iter().for_each(|it| require_sound(it, |path| files.get(path)));
+fn require_all_sound(diagnostics: &[Diagnostic], files: &Memory) {
+    diagnostics.iter().for_each(|it| require_sound(it, |path| files.get(path)));
 }
 
-fn try_config(mut config: Config, found: &[Diagnostic], files: &Memory) {
-    require_all_sound(found, files);
+fn try_config(mut config: Config, diagnostics: &[Diagnostic], files: &Memory) {
+    require_all_sound(diagnostics, files);
     let page: Arc<Path> = Arc::from(Path::new(PAGE));
     let mistakes = config.read_folders(files, std::slice::from_ref(&page));
     require_all_sound(&mistakes, files);
     require_all_sound(&config.notes, files);
-    require_all_sound(&config.idle_globs(std::slice::from_ref(&page)), files);
-    if !found.is_empty() || !mistakes.is_empty() {
+    require_all_sound(&config.unused_globs(std::slice::from_ref(&page)), files);
+    if !diagnostics.is_empty() || !mistakes.is_empty() {
         return;
     }
     let sources = Sources::new(Path::new("/nowhere"));
@@ -89,12 +89,12 @@ fn try_config(mut config: Config, found: &[Diagnostic], files: &Memory) {
 fn import(name: &str, files: &Memory) {
     let page: Arc<Path> = Arc::from(Path::new(PAGE));
     match markdownlint::import(files, Path::new(name), &[page]) {
-        Err(found) => require_all_sound(&found, files),
+        Err(diagnostics) => require_all_sound(&diagnostics, files),
         Ok(imported) => {
             require_all_sound(&imported.notes, files);
             let ours = Memory::default().with(OURS, &imported.text);
-            let (_, found) = Config::load(&ours, Path::new(OURS), Layer::default());
-            assert!(found.is_empty(), "what was imported is no config: {found:?}\n{}", imported.text);
+            let (_, diagnostics) = Config::load(&ours, Path::new(OURS), Layer::default());
+            assert!(diagnostics.is_empty(), "what was imported is no config: {diagnostics:?}\n{}", imported.text);
         }
     }
 }

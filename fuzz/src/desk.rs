@@ -47,22 +47,22 @@ pub struct Desk {
 /// A page after both phases; comments have had no effect yet.
 pub struct Looked {
     pub page: Page,
-    pub found: Vec<Diagnostic>,
+    pub diagnostics: Vec<Diagnostic>,
     pub settings: Arc<Settings>,
     /// The text, with placeholders for what is none.
     pub source: Arc<str>,
 }
 
 impl Desk {
-    fn new(preset: &str, last: Layer) -> Self {
+    fn new(preset: &str, cli_overrides: Layer) -> Self {
         let config = format!("extends: {preset}\n{}", include_str!("site/copydesk.yaml"));
         let files = Memory::default()
             .with("copydesk.yaml", &config)
             .with("categories.json", include_str!("site/categories.json"))
             .with("index.md", INDEX)
             .with(PAGE, "");
-        let (config, found) = Config::load(&files, Path::new("copydesk.yaml"), last);
-        assert!(found.is_empty(), "{found:?}");
+        let (config, diagnostics) = Config::load(&files, Path::new("copydesk.yaml"), cli_overrides);
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
         Self::with(config, files)
     }
 
@@ -81,7 +81,7 @@ impl Desk {
         let settings = self.config.settings_on(&document, &self.settings);
         let mistakes = self.config.check_own_schema(&self.files, &mut document).err();
         let source = Arc::clone(&document.source);
-        let mut found = lint::check(&document, &settings);
+        let mut diagnostics = lint::check(&document, &settings);
         let index = Document::parse(&Arc::from(Path::new("index.md")), INDEX, &[]);
         let pages = [document, index].map(|it| Page::with_words(it, &self.config.sites));
         let today = civil::date(2024, 6, 1);
@@ -90,15 +90,15 @@ impl Desk {
             .with_urls(urls)
             .with_spelling(&self.config.spelling);
         let at = site.page_at(PAGE).expect("the page is one of the site's");
-        found.extend(lint::check_page(&site.pages[at], &site, &settings));
-        found.extend(mistakes.iter().flat_map(|mistakes| mistakes.iter().cloned()));
-        Looked { page: site.pages.swap_remove(at), found, settings, source }
+        diagnostics.extend(lint::check_page(&site.pages[at], &site, &settings));
+        diagnostics.extend(mistakes.iter().flat_map(|mistakes| mistakes.iter().cloned()));
+        Looked { page: site.pages.swap_remove(at), diagnostics, settings, source }
     }
 
     /// The findings that are reported.
     pub fn findings(&self, bytes: &[u8]) -> Vec<Diagnostic> {
-        let Looked { page, found, settings, .. } = self.look(bytes);
-        lint::finish(&page, found, &settings).kept
+        let Looked { page, diagnostics, settings, .. } = self.look(bytes);
+        lint::finish(&page, diagnostics, &settings).kept
     }
 
     /// The text of a file that findings may lie in besides the page.

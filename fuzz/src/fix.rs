@@ -19,30 +19,30 @@ use crate::{
 /// The length of the text decides which rules and fixes: each of them on every text would take four times as long.
 pub fn run(bytes: &[u8]) {
     let source: Arc<str> = text(bytes).into();
-    let (desk, least) = match source.len() % 4 {
+    let (desk, min_applicability) = match source.len() % 4 {
         0 => (&*STYLE, Applicability::Safe),
         1 => (&*STRICT, Applicability::Safe),
         2 => (&*STRICT, Applicability::Unsafe),
         _ => (&*MARKDOWNLINT, Applicability::Unsafe),
     };
-    let first = fixed(desk, &source, least);
+    let first = fixed(desk, &source, min_applicability);
     let endless = first.held.iter().find(|reason| reason.contains("undo each other"));
     assert!(endless.is_none(), "{endless:?}");
-    if least == Applicability::Safe && source.len() % 4 == 0 {
+    if min_applicability == Applicability::Safe && source.len() % 4 == 0 {
         let (before, after) = (rendering(&source), rendering(&first.text));
         assert!(before.equals(&after, View::Whole), "readers see a difference: {:?}", first.text);
     }
     if first.held.is_empty() {
-        let second = fixed(desk, &first.text, least);
+        let second = fixed(desk, &first.text, min_applicability);
         assert_eq!(second.text, first.text, "a second run has something left to do");
-        assert_eq!(second.mended, 0);
+        assert_eq!(second.fixed_count, 0);
     }
 }
 
-fn fixed(desk: &Desk, source: &Arc<str>, least: Applicability) -> Fixed {
+fn fixed(desk: &Desk, source: &Arc<str>, min_applicability: Applicability) -> Fixed {
     let path: Arc<Path> = Path::new(PAGE).into();
     let check = |text: &Arc<str>| desk.findings(text.as_bytes());
-    fix_to_fixpoint((&path, Dialect::UNKNOWN), source, &check(source), least, check)
+    fix_to_fixpoint((&path, Dialect::UNKNOWN), source, &check(source), min_applicability, check)
 }
 
 fn rendering(text: &str) -> Rendering {

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use copydesk::{
     config::{Files, MISSING},
-    site::urls::{Inventory, Item, ItemKind, Surroundings},
+    site::urls::{Inventory, Item, ItemKind, FileIndex},
 };
 
 /// Files of a site, by path.
@@ -32,7 +32,7 @@ impl Files for Memory {
     }
 }
 
-impl Surroundings for Memory {
+impl FileIndex for Memory {
     fn inventory(&self) -> Inventory {
         let item = |path: &String| Item { path: path.clone(), kind: ItemKind::File };
         Inventory::new(self.0.keys().map(item).collect(), true)

@@ -54,16 +54,16 @@ pub fn run(bytes: &[u8]) {
     let orders = bytes.splitn(2, |byte| *byte == 0xFF).nth(1).unwrap_or_default();
     let page = with_comments(&page, orders);
     let looked = STRICT.look(page.as_bytes());
-    let applied = lint::finish(&looked.page, looked.found.clone(), &looked.settings);
-    let mut left = counted(&looked.found);
-    for found in applied.kept.iter().chain(&applied.suppressed) {
-        require_sound(found, |path| match *path == *looked.page.path {
+    let applied = lint::finish(&looked.page, looked.diagnostics.clone(), &looked.settings);
+    let mut left = counted(&looked.diagnostics);
+    for diagnostics in applied.kept.iter().chain(&applied.suppressed) {
+        require_sound(diagnostics, |path| match *path == *looked.page.path {
             true => Some(looked.source.clone()),
             false => STRICT.other(path),
         });
-        match left.get_mut(&key(found)) {
+        match left.get_mut(&key(diagnostics)) {
             Some(count) if *count > 0 => *count -= 1,
-            _ => assert!(found.rule.id.ends_with("-suppression"), "nobody found that: {found:?}"),
+            _ => assert!(diagnostics.rule.id.ends_with("-suppression"), "nobody found that: {diagnostics:?}"),
         }
     }
     left.retain(|_, count| *count > 0);
@@ -89,29 +89,29 @@ fn with_comments(page: &str, orders: &[u8]) -> String {
     text(lines.join("\n").as_bytes()).into_owned()
 }
 
-fn key(found: &Diagnostic) -> String {
-    format!("{found:?}")
+fn key(diagnostics: &Diagnostic) -> String {
+    format!("{diagnostics:?}")
 }
 
-fn counted(found: &[Diagnostic]) -> HashMap<String, usize> {
+fn counted(diagnostics: &[Diagnostic]) -> HashMap<String, usize> {
     let mut counts = HashMap::new();
-    found.iter().for_each(|it| *counts.entry(key(it)).or_default() += 1);
+    diagnostics.iter().for_each(|it| *counts.entry(key(it)).or_default() += 1);
     counts
 }
 
 /// Asks every comment about every finding, one by one.
 fn require_reasons(looked: &Looked, suppressed: &[Diagnostic]) {
     let is_about_page =
-        |found: &&Diagnostic| found.primary.path == looked.page.path && found.rule.id != "invalid-config";
+        |diagnostics: &&Diagnostic| diagnostics.primary.path == looked.page.path && diagnostics.rule.id != "invalid-config";
     let directives = &looked.page.suppressions.directives;
     let expected: Vec<Diagnostic> =
-        looked.found.iter().filter(is_about_page).filter(|it| is_off(it, directives)).cloned().collect();
+        looked.diagnostics.iter().filter(is_about_page).filter(|it| is_off(it, directives)).cloned().collect();
     assert_eq!(counted(&expected), counted(suppressed), "{directives:?}");
 }
 
-fn is_off(found: &Diagnostic, directives: &[Directive]) -> bool {
-    let at = found.primary.span.start;
-    let rule = rules::find(found.rule.id).expect("a finding has a rule");
+fn is_off(diagnostics: &Diagnostic, directives: &[Directive]) -> bool {
+    let at = diagnostics.primary.span.start;
+    let rule = rules::find(diagnostics.rule.id).expect("a finding has a rule");
     let mut is_region_off = false;
     let mut is_line_off = false;
     for directive in directives {

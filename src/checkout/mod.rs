@@ -23,7 +23,7 @@ use crate::{
     config::DIRECTORY,
     discover::{Found, Listing, Project},
     document::MAX_LEN,
-    site::urls::Surroundings,
+    site::urls::FileIndex,
     sources::{text_of, too_large},
 };
 
@@ -61,7 +61,7 @@ pub trait Checkout: Debug + Send + Sync {
     fn files(&self, root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> Found;
 
     /// What lies around the pages of the site in a folder; `listed` is what [`Self::list`] gave for it.
-    fn around(&self, root: &Path, listed: &[Arc<Path>]) -> Arc<dyn Surroundings>;
+    fn around(&self, root: &Path, listed: &[Arc<Path>]) -> Arc<dyn FileIndex>;
 
     /// The names of what is in a folder, those of folders with a `/` at the end, sorted; links are not followed.
     fn names(&self, folder: &Path) -> Vec<String>;

@@ -14,7 +14,7 @@ use crate::{
     disk,
     git::{self, TrackedKind},
     paths,
-    site::urls::{Inventory, Item, ItemKind, Surroundings},
+    site::urls::{FileIndex, Inventory, Item, ItemKind},
 };
 
 /// The files as they are on disk.
@@ -75,7 +75,7 @@ impl Checkout for OnDisk {
         discover::all_but(root, skips)
     }
 
-    fn around(&self, root: &Path, listed: &[Arc<Path>]) -> Arc<dyn Surroundings> {
+    fn around(&self, root: &Path, listed: &[Arc<Path>]) -> Arc<dyn FileIndex> {
         Arc::new(Around { root: root.to_owned(), listed: listed.to_vec() })
     }
 }
@@ -94,7 +94,7 @@ impl Around {
     }
 }
 
-impl Surroundings for Around {
+impl FileIndex for Around {
     fn inventory(&self) -> Inventory {
         let file = |path: String| Item { path, kind: ItemKind::File };
         let mut items: Vec<Item> = self.listed.iter().map(|path| file(slashed(path))).collect();

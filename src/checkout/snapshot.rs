@@ -14,7 +14,7 @@ use crate::{
     discover::{self, Found, Listing, Project},
     git::{self, Blob, Blobs, Entries, Entry, TrackedKind},
     paths::{self, is_hidden},
-    site::urls::{Inventory, Item, ItemKind, Surroundings},
+    site::urls::{FileIndex, Inventory, Item, ItemKind},
 };
 
 /// How many links may lead to each other.
@@ -284,7 +284,7 @@ impl Checkout for Snapshot {
         Found { files: of_kind(TrackedKind::File), links: of_kind(TrackedKind::Link) }
     }
 
-    fn around(&self, root: &Path, _: &[Arc<Path>]) -> Arc<dyn Surroundings> {
+    fn around(&self, root: &Path, _: &[Arc<Path>]) -> Arc<dyn FileIndex> {
         let folder = root.strip_prefix(&self.top).unwrap_or(root);
         let items = self.below(folder).filter_map(|(path, entry)| {
             let relative = path.strip_prefix(folder).ok()?;
@@ -317,7 +317,7 @@ struct Around {
     items: Vec<Item>,
 }
 
-impl Surroundings for Around {
+impl FileIndex for Around {
     fn inventory(&self) -> Inventory {
         Inventory::new(self.items.clone(), true)
     }

@@ -10,7 +10,8 @@ use std::{
 use clap::{Args, Subcommand};
 
 use super::{
-    Error, Outcome, check::today, complain, current_folder, progress::Progress, say, selection::Selection,
+    Error, Outcome, check::today, current_folder, print_error, print_note, progress::Progress,
+    selection::Selection,
 };
 use crate::{
     baseline::{Baseline, Entry, FILE_NAME},
@@ -126,7 +127,7 @@ impl Asked {
         if gone.is_empty() {
             return Ok(Outcome::Clean);
         }
-        say(&format!("{}: {}", known.shown(), no_longer(gone.len())));
+        print_note(&format!("{}: {}", known.shown(), no_longer(gone.len())));
         Ok(Outcome::Findings)
     }
 
@@ -144,7 +145,7 @@ impl Asked {
         let run = run::check(&Options {
             paths: self.paths.clone(),
             config: self.selection.config()?,
-            last: self.selection.layer()?,
+            cli_overrides: self.selection.layer()?,
             progress: &|total| progress.tick(total),
             ..Options::on_disk(current.to_owned(), today())
         });
@@ -152,7 +153,7 @@ impl Asked {
         if is_whole(&run) {
             return Ok(Some(run));
         }
-        run.errors.iter().for_each(|error| complain(error));
+        run.errors.iter().for_each(|error| print_error(error));
         let mut obstacles = run.shown();
         obstacles.diagnostics.retain(|it| run.broken_config || it.rule == rules::INTERNAL_ERROR);
         if !obstacles.diagnostics.is_empty() {
@@ -260,7 +261,7 @@ impl Known {
         let whole = is_whole(run);
         let gone = self.stale(run, coverage).into_iter().filter(|stale| *stale).count();
         if whole && gone > 0 {
-            say(&format!("note: {}; remove with `copydesk baseline prune`", no_longer(gone)));
+            print_note(&format!("note: {}; remove with `copydesk baseline prune`", no_longer(gone)));
         }
     }
 

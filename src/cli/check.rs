@@ -14,10 +14,9 @@ use jiff::civil;
 use super::{
     Error, Outcome,
     baseline::{Coverage, Known},
-    complain, current_folder, patch,
+    current_folder, patch, print_error, print_note,
     progress::Progress,
     reports::{self, Target},
-    say,
     selection::Selection,
     suppressions,
 };
@@ -152,7 +151,7 @@ impl Check {
             disk::remove_strays(run.protected.inputs.iter().filter_map(|input| input.parent()));
         }
         if self.add_suppressions {
-            suppressions::tell(&run, &changes);
+            suppressions::print_summary(&run, &changes);
         }
         if let Some(known) = &known {
             let asked = given.iter().map(|(path, _)| path).chain(&paths);
@@ -163,17 +162,17 @@ impl Check {
         }
         let outcome = self.outcome(&run, &changes);
         if let Some(most) = self.max_diagnostics {
-            run.list_at_most(most);
+            run.truncate_findings(most);
         }
         for error in &run.errors {
-            complain(error);
+            print_error(error);
         }
         for note in &run.notes {
-            say(&format!("note: {note}"));
+            print_note(&format!("note: {note}"));
         }
         if !run.unlisted.is_empty() {
             // Not every format has a place to say it.
-            say(&format!("note: {} not shown", quantity(run.unlisted.len(), "more finding")));
+            print_note(&format!("note: {} not shown", quantity(run.unlisted.len(), "more finding")));
         }
         match given {
             _ if self.diff => self.print_patch(&run, &changes, &current, out)?,
@@ -215,7 +214,7 @@ impl Check {
             if patch::of(&path, &masked(&change.before), &masked(&change.after)) == text {
                 out.write_all(text.as_bytes())?;
             } else {
-                complain(&format!("{}: patch would reveal a secret; use --fix instead", path.display()));
+                print_error(&format!("{}: patch would reveal a secret; use --fix instead", path.display()));
             }
         }
         Ok(())
@@ -228,7 +227,7 @@ impl Check {
         current: PathBuf,
     ) -> Result<(Run, Vec<Change>, Option<Known>), Error> {
         let config = self.selection.config()?;
-        let last = self.selection.layer()?;
+        let cli_overrides = self.selection.layer()?;
         let is_whole = self.paths.is_empty() && self.files_from.is_none();
         if paths.is_empty() && given.is_none() && !is_whole {
             // An empty list is no wish to check everything.
@@ -242,8 +241,8 @@ impl Check {
         let progress = Progress::new();
         let tick = |total| progress.tick(total);
         let (files, difference) = self.state(&paths, &current)?;
-        let distrusted = difference.as_ref().filter(|_| self.untrusted_config);
-        let config_files = distrusted.map(|difference| Arc::clone(&difference.revision));
+        let untrusted_change = difference.as_ref().filter(|_| self.untrusted_config);
+        let config_files = untrusted_change.map(|difference| Arc::clone(&difference.revision));
         let known = self.baseline.as_deref().map(|file| match &config_files {
             Some(files) => Known::read(&**files, file, &current),
             None => Known::read(&OnDisk, file, &current),
@@ -253,11 +252,11 @@ impl Check {
             paths,
             files,
             config_files,
-            distrusted,
+            untrusted_change,
             given,
             current,
             config,
-            last,
+            cli_overrides,
             today: today(),
             progress: &tick,
         };
@@ -396,7 +395,7 @@ pub(super) fn today() -> civil::Date {
 }
 
 /// How often each rule found something, most first.
-fn statistics(run: &Run, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn statistics(run: &Run, out: &mut dyn Write) -> io::Result<()> {
     let mut counts: Vec<(&str, usize)> = Vec::new();
     for diagnostic in run.diagnostics.iter().chain(&run.unlisted) {
         match counts.iter_mut().find(|(rule, _)| *rule == diagnostic.rule.id) {

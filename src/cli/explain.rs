@@ -7,11 +7,11 @@ use std::{
 
 use clap::Args;
 
-use super::{Error, no_such_rule, survey::Survey};
+use super::{Error, no_such_rule, site_index::SiteIndex};
 use crate::{
-    pages,
+    rule_docs,
     rules::RULES,
-    run::Surveyed,
+    run::IndexedSite,
     site::Page,
     spelling::{Explanation, Part, Source, Verdict, explain},
 };
@@ -36,7 +36,7 @@ impl Explain {
         let name = self.subject.as_deref().unwrap_or_default();
         // A name of markdownlint may be that of several rules.
         let called: Vec<String> =
-            RULES.iter().filter(|def| def.meta.is_called(name)).map(pages::page).collect();
+            RULES.iter().filter(|def| def.meta.is_called(name)).map(rule_docs::page).collect();
         if !called.is_empty() {
             return Ok(out.write_all(called.join("\n").as_bytes())?);
         }
@@ -52,7 +52,7 @@ impl Explain {
 fn explain_word(word: &str, file: Option<PathBuf>, out: &mut dyn Write) -> Result<(), Error> {
     let word = word.replace('\u{2019}', "'");
     let word = word.strip_suffix("'s").unwrap_or(&word);
-    let survey = Survey::of(file.into_iter().collect())?;
+    let survey = SiteIndex::of(file.into_iter().collect())?;
     let mut seen = false;
     for site in &survey.sites {
         for (page, _) in site.site.pages.iter().zip(&site.asked).filter(|(_, asked)| **asked) {
@@ -66,7 +66,7 @@ fn explain_word(word: &str, file: Option<PathBuf>, out: &mut dyn Write) -> Resul
 }
 
 /// Whether there was something to say.
-fn explain_on_page(word: &str, page: &Page, site: &Surveyed, out: &mut dyn Write) -> io::Result<bool> {
+fn explain_on_page(word: &str, page: &Page, site: &IndexedSite, out: &mut dyn Write) -> io::Result<bool> {
     let Some(words) = &page.words else { return Ok(false) };
     let path = page.path.display();
     match explain(word, words, &site.site.vocabulary, &page.language.language) {

@@ -52,7 +52,7 @@ impl Import {
                 self.write(&imported.text, out)?;
                 let notes: Vec<Diagnostic> = imported.notes.into_iter().map(from_here).collect();
                 // Nobody is left to be told when standard error is closed.
-                let _ = tell(&notes, &Sources::new(&current), &mut io::stderr().lock());
+                let _ = print_notes(&notes, &Sources::new(&current), &mut io::stderr().lock());
                 Ok(Outcome::Clean)
             }
             Err(mistakes) => {
@@ -80,7 +80,7 @@ fn pages(folder: &Path) -> Vec<Arc<Path>> {
 }
 
 /// One line for each thing that was not taken over.
-fn tell(notes: &[Diagnostic], sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
+fn print_notes(notes: &[Diagnostic], sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
     for Diagnostic { message, help, primary, .. } in notes {
         let source = sources.get(&primary.path);
         let at = source.lines.position(&source.text, primary.span.fit(&source.text).start);

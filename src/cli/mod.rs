@@ -5,14 +5,15 @@ mod check;
 mod config;
 mod explain;
 mod import;
+mod init;
 mod patch;
 mod progress;
 mod reports;
 mod rules;
 mod schema;
 mod selection;
+mod site_index;
 mod suppressions;
-mod survey;
 mod words;
 
 use std::{
@@ -48,6 +49,8 @@ enum Command {
     Words(words::Words),
     /// Inspect the configuration
     Config(config::Command),
+    /// Write a config for this site, with schemas inferred from its pages
+    Init(init::Init),
     /// Convert a markdownlint config
     Import(import::Import),
     /// Print a JSON Schema
@@ -124,7 +127,7 @@ impl Cli {
             Ok(outcome) => outcome,
             Err(error) if error.is_closed_pipe() => Outcome::Clean,
             Err(error) => {
-                complain(&error);
+                print_error(&error);
                 Outcome::Failed
             }
         }
@@ -140,6 +143,7 @@ impl Command {
             Self::Rules(list) => list.run(out)?,
             Self::Words(words) => words.run(out)?,
             Self::Config(config) => return config.run(out),
+            Self::Init(init) => return init.run(out),
             Self::Import(import) => return import.run(out),
             Self::Schema(schema) => schema.run(out)?,
             Self::Completions { shell } => {
@@ -154,12 +158,12 @@ impl Command {
 }
 
 /// Says on standard error what went wrong. File names in it may hold anything.
-fn complain(error: &dyn std::fmt::Display) {
-    say(&format!("error: {error}"));
+fn print_error(error: &dyn std::fmt::Display) {
+    print_note(&format!("error: {error}"));
 }
 
 /// Says something on standard error.
-fn say(text: &str) {
+fn print_note(text: &str) {
     // Nobody is left to be told when standard error is closed.
     let _ = writeln!(io::stderr(), "{}", crate::report::sanitize(text));
 }
@@ -186,10 +190,10 @@ fn current_folder() -> Result<PathBuf, Error> {
 }
 
 /// Threads that a run may have. Each takes memory and time to start, whether or not there are pages for it.
-const MOST_THREADS: usize = 256;
+const MAX_THREADS: usize = 256;
 
 /// Reads the number of threads of a run.
 fn threads(text: &str) -> Result<NonZeroUsize, String> {
-    let threads = text.parse().ok().filter(|threads: &NonZeroUsize| threads.get() <= MOST_THREADS);
-    threads.ok_or_else(|| format!("expected a whole number from 1 to {MOST_THREADS}"))
+    let threads = text.parse().ok().filter(|threads: &NonZeroUsize| threads.get() <= MAX_THREADS);
+    threads.ok_or_else(|| format!("expected a whole number from 1 to {MAX_THREADS}"))
 }

@@ -11,7 +11,7 @@ pub(super) struct Progress {
     start: Instant,
 }
 
-const PATIENCE: Duration = Duration::from_millis(700);
+const SHOW_AFTER: Duration = Duration::from_millis(700);
 
 impl Progress {
     pub(super) fn new() -> Self {
@@ -20,7 +20,7 @@ impl Progress {
 
     pub(super) fn tick(&self, total: u64) {
         self.bar.inc(1);
-        if self.bar.is_hidden() && self.start.elapsed() > PATIENCE && io::stderr().is_terminal() {
+        if self.bar.is_hidden() && self.start.elapsed() > SHOW_AFTER && io::stderr().is_terminal() {
             self.bar.set_length(total);
             self.bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
         }

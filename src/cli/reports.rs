@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Error, complain, current_folder};
+use super::{Error, current_folder, print_error};
 use crate::{
     disk::{self, Protected},
     paths,
@@ -54,7 +54,7 @@ pub(super) fn write(
         };
         let Err(error) = written else { continue };
         match &failed {
-            Some(first) if !first.is_closed_pipe() => complain(&error),
+            Some(first) if !first.is_closed_pipe() => print_error(&error),
             _ => failed = Some(error),
         }
     }

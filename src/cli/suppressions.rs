@@ -1,6 +1,6 @@
 //! What `check --add-suppressions` says.
 
-use super::say;
+use super::print_note;
 use crate::{
     report::sanitize,
     run::{Change, Run},
@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Says on standard error how many pages have comments now and what no comment can switch off.
-pub(super) fn tell(run: &Run, changes: &[Change]) {
+pub(super) fn print_summary(run: &Run, changes: &[Change]) {
     if run.broken_config {
         return;
     }
@@ -16,7 +16,7 @@ pub(super) fn tell(run: &Run, changes: &[Change]) {
         let source = run.sources.get(&finding.primary.path);
         let at = source.lines.position(&source.text, finding.primary.span.fit(&source.text).start);
         let path = run.from_current(&finding.primary.path);
-        say(&format!(
+        print_note(&format!(
             "{}:{} {}: cannot be suppressed with a comment; use a baseline or turn the rule off in the config",
             sanitize(&path.display().to_string()),
             at.line,
@@ -24,7 +24,7 @@ pub(super) fn tell(run: &Run, changes: &[Change]) {
         ));
     }
     match changes.len() {
-        0 => say("note: no suppressions added"),
-        count => say(&format!("note: added suppressions to {}", quantity(count, "page"))),
+        0 => print_note("note: no suppressions added"),
+        count => print_note(&format!("note: added suppressions to {}", quantity(count, "page"))),
     }
 }

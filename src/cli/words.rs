@@ -10,7 +10,7 @@ use std::{
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
-use super::{Error, current_folder, survey::Survey};
+use super::{Error, current_folder, site_index::SiteIndex};
 use crate::{
     config,
     discover::Project,
@@ -75,11 +75,11 @@ struct Unknown {
 }
 
 /// Places of a word that are listed.
-const MOST_PLACES: usize = 3;
+const MAX_PLACES: usize = 3;
 
 fn list(paths: Vec<PathBuf>, format: ListFormat, out: &mut dyn Write) -> Result<(), Error> {
     let current = current_folder()?;
-    let survey = Survey::of(paths)?;
+    let survey = SiteIndex::of(paths)?;
     let mut unknown: BTreeMap<String, Unknown> = BTreeMap::new();
     for site in &survey.sites {
         let sources = Sources::new(&site.root);
@@ -95,7 +95,7 @@ fn list(paths: Vec<PathBuf>, format: ListFormat, out: &mut dyn Write) -> Result<
                 entry.suggestion = entry.suggestion.take().or_else(|| suggestion().cloned());
                 entry.count += word.count;
                 entry.pages += 1;
-                let free = MOST_PLACES.saturating_sub(entry.places.len());
+                let free = MAX_PLACES.saturating_sub(entry.places.len());
                 for place in word.places.iter().take(free) {
                     let at = sources.get(&page.path);
                     let path = paths::relative(&current, &site.root.join(&page.path));
@@ -161,7 +161,7 @@ fn with_stdin(words: Vec<String>) -> Result<Vec<String>, Error> {
     for word in words {
         if word == "-" {
             let mut text = String::new();
-            io::stdin().lock().take(MOST_BYTES_OF_STDIN).read_to_string(&mut text)?;
+            io::stdin().lock().take(MAX_BYTES_OF_STDIN).read_to_string(&mut text)?;
             all.extend(config::words(&text).map(str::to_owned));
         } else {
             all.push(word);
@@ -171,7 +171,7 @@ fn with_stdin(words: Vec<String>) -> Result<Vec<String>, Error> {
 }
 
 /// More than any list of words has.
-const MOST_BYTES_OF_STDIN: u64 = 16 << 20;
+const MAX_BYTES_OF_STDIN: u64 = 16 << 20;
 
 fn add(words: &[String], out: &mut dyn Write) -> Result<(), Error> {
     for word in words {

@@ -8,7 +8,7 @@ use super::{
     Config, glob_set,
     load::{Files, Source},
     markdownlint,
-    written::Written,
+    raw::RawConfig,
 };
 use crate::{
     data::Segment,
@@ -29,12 +29,12 @@ pub(super) struct Dialects {
     /// By the name of the collection.
     collections: HashMap<Box<str>, (Dialect, Label)>,
     /// In the order of the config.
-    overrides: Vec<Choice>,
+    overrides: Vec<DialectOverride>,
 }
 
 /// A dialect for some pages.
 #[derive(Debug)]
-pub(super) struct Choice {
+pub(super) struct DialectOverride {
     pub(super) files: GlobSet,
     pub(super) exclude: GlobSet,
     pub(super) dialect: Dialect,
@@ -67,7 +67,7 @@ impl Dialects {
     }
 
     /// Takes what an override of the config says.
-    pub(super) fn add(&mut self, choice: Choice) {
+    pub(super) fn add(&mut self, choice: DialectOverride) {
         self.overrides.push(choice);
     }
 }
@@ -106,25 +106,30 @@ impl Config {
     }
 
     /// Takes over what a config file says of dialects.
-    pub(super) fn apply_dialects(&mut self, source: &Source, written: &Written, found: &mut Vec<Diagnostic>) {
+    pub(super) fn apply_dialects(
+        &mut self,
+        source: &Source,
+        raw: &RawConfig,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
         let place = |path: &[Segment]| source.value_place(path);
-        if let Some(names) = written.site.as_ref().and_then(|site| site.dialect.as_ref()) {
+        if let Some(names) = raw.site.as_ref().and_then(|site| site.dialect.as_ref()) {
             let place = place(&[Segment::key("site"), Segment::key("dialect")]);
             self.dialects.set_site(names.names(), place);
         }
-        for (name, collection) in written.collections.iter() {
+        for (name, collection) in raw.collections.iter() {
             if let Some(names) = &collection.dialect {
                 let at = ["collections", name, "dialect"].map(Segment::key);
                 self.dialects.set_collection(name, Dialect::named(names.names()), place(&at));
             }
         }
-        for (index, over) in written.overrides.iter().flatten().enumerate() {
+        for (index, over) in raw.overrides.iter().flatten().enumerate() {
             let at = |name: &str| [Segment::key("overrides"), Segment::Index(index), Segment::key(name)];
             if let Some(names) = &over.dialect {
                 let exclude = over.exclude.clone().unwrap_or_default();
-                self.dialects.add(Choice {
-                    files: glob_set(source, &at("files"), &over.files, found),
-                    exclude: glob_set(source, &at("exclude"), &exclude, found),
+                self.dialects.add(DialectOverride {
+                    files: glob_set(source, &at("files"), &over.files, diagnostics),
+                    exclude: glob_set(source, &at("exclude"), &exclude, diagnostics),
                     dialect: Dialect::named(names.names()),
                     place: place(&at("dialect")),
                 });
@@ -143,7 +148,7 @@ impl Config {
 
     /// The dialect of a page and what says so.
     pub(super) fn chosen_dialect(&self, path: &Path) -> (Dialect, Option<LayoutOrigin>) {
-        let holds = |it: &&Choice| it.files.is_match(path) && !it.exclude.is_match(path);
+        let holds = |it: &&DialectOverride| it.files.is_match(path) && !it.exclude.is_match(path);
         if let Some(choice) = self.dialects.overrides.iter().rev().find(holds) {
             return (choice.dialect, Some(LayoutOrigin::Config(choice.place.clone())));
         }

@@ -8,7 +8,7 @@ use crate::{
     document::Document,
     front_matter::{
         FrontMatter,
-        schema::{Finding, FindingKind, Schema},
+        schema::{Schema, Violation, ViolationKind},
     },
     site::urls::{Layout, LayoutOrigin, SiteKind},
 };
@@ -86,9 +86,9 @@ impl Config {
             // A value in quotation marks may be as wrong.
             document.generator_findings.iter_mut().for_each(|finding| finding.fix = None);
         }
-        let is_unknown = |finding: &Finding| match &finding.kind {
-            FindingKind::UnknownKey { key, .. } => finding.path.is_empty() && name_of(key).is_some(),
-            FindingKind::MissingKey | FindingKind::InvalidValue | FindingKind::DeprecatedKey => false,
+        let is_unknown = |finding: &Violation| match &finding.kind {
+            ViolationKind::UnknownKey { key, .. } => finding.path.is_empty() && name_of(key).is_some(),
+            ViolationKind::MissingKey | ViolationKind::InvalidValue | ViolationKind::DeprecatedKey => false,
         };
         if let Some(own) = document.collection.as_ref().and_then(|it| it.schema.as_ref())
             && document.schema_findings.iter().any(is_unknown)

@@ -7,14 +7,14 @@ use std::{
 };
 
 use super::{
-    levels,
+    raw::{OneOrMany, Ordered, RawConfig, RuleSetting},
+    rule_options,
     rules::{Layer, PRESETS, Preset},
-    written::{OneOrMany, Ordered, RuleSetting, Written},
 };
 use crate::{
     data::{self, Format, Node, Segment, Tree},
     diagnostic::{Diagnostic, Label, Severity},
-    front_matter::schema::{Finding, Schema},
+    front_matter::schema::{Schema, Violation},
     rules,
     text::{Search, Span, nearest},
 };
@@ -95,11 +95,11 @@ impl Source {
     }
 
     /// Reads and parses a file that need not be there. Why one that is there cannot be read goes to `found`.
-    pub fn at(files: &dyn Files, path: &Path, found: &mut Vec<Diagnostic>) -> Option<Self> {
+    pub fn at(files: &dyn Files, path: &Path, diagnostics: &mut Vec<Diagnostic>) -> Option<Self> {
         match Self::read(files, path) {
             Ok(source) => Some(source),
             Err(why) => {
-                found.extend((why != MISSING).then(|| unreadable(path, &why)));
+                diagnostics.extend((why != MISSING).then(|| unreadable(path, &why)));
                 None
             }
         }
@@ -125,7 +125,7 @@ impl Source {
     }
 
     /// What a schema finds in this file.
-    pub fn diagnostic(&self, finding: Finding) -> Diagnostic {
+    pub fn diagnostic(&self, finding: Violation) -> Diagnostic {
         let mut diagnostic = mistake(Label::new(&self.path, finding.span), finding.message);
         diagnostic.primary.message = finding.note;
         diagnostic.explain(finding.help.as_deref(), &finding.related);
@@ -185,21 +185,21 @@ pub enum Part {
     /// A preset.
     Preset(Preset),
     /// A file.
-    File(Source, Box<Written>),
+    File(Source, Box<RawConfig>),
 }
 
 /// Reads a config file and what it extends. What is wrong goes to `found`; a file with mistakes is left out.
-pub fn parts(files: &dyn Files, path: &Path, found: &mut Vec<Diagnostic>) -> Vec<Part> {
+pub fn parts(files: &dyn Files, path: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<Part> {
     let mut parts = Vec::new();
     let place = Label::new(&Arc::from(path), Span::empty(0));
-    Chain { files, found, parts: &mut parts, open: vec![], is_full: false }.add(path, &place);
+    Chain { files, diagnostics, parts: &mut parts, open: vec![], is_full: false }.add(path, &place);
     parts
 }
 
 /// The way through `extends`.
 struct Chain<'a> {
     files: &'a dyn Files,
-    found: &'a mut Vec<Diagnostic>,
+    diagnostics: &'a mut Vec<Diagnostic>,
     parts: &'a mut Vec<Part>,
     /// Files whose `extends` is being followed.
     open: Vec<PathBuf>,
@@ -214,12 +214,12 @@ impl Chain<'_> {
             Err(why) => {
                 let mut diagnostic = unreadable_at(mentioned.clone(), path, &why);
                 diagnostic.help("paths in `extends` are relative to the directory of the config");
-                return self.found.push(diagnostic);
+                return self.diagnostics.push(diagnostic);
             }
         };
-        let Some(written) = read(&source, self.found) else { return };
+        let Some(raw) = read(&source, self.diagnostics) else { return };
         self.open.push(path.to_owned());
-        for (index, name) in written.extends.iter().flat_map(OneOrMany::as_slice).enumerate() {
+        for (index, name) in raw.extends.iter().flat_map(OneOrMany::as_slice).enumerate() {
             let extends = Segment::key("extends");
             let item = source.value_place(&[extends.clone(), Segment::Index(index)]);
             let whole = source.value_place(&[extends]);
@@ -227,7 +227,7 @@ impl Chain<'_> {
             self.extend(name, path, &place);
         }
         self.open.pop();
-        self.parts.push(Part::File(source, Box::new(written)));
+        self.parts.push(Part::File(source, Box::new(raw)));
     }
 
     fn extend(&mut self, name: &str, from: &Path, place: &Label) {
@@ -236,7 +236,7 @@ impl Chain<'_> {
                 let message = format!("config extends more than {MAX_PARTS} files and presets");
                 let mut diagnostic = mistake(place.clone(), message);
                 diagnostic.help("a file extended by several others counts once for each of them");
-                self.found.push(diagnostic);
+                self.diagnostics.push(diagnostic);
             }
             return;
         }
@@ -254,7 +254,7 @@ impl Chain<'_> {
                     names.map(|name| format!("`{name}`")).join(", ")
                 ),
             });
-            return self.found.push(diagnostic);
+            return self.diagnostics.push(diagnostic);
         }
         let path = join(from.parent().unwrap_or(Path::new("")), name);
         if self.open.contains(&path) {
@@ -263,50 +263,50 @@ impl Chain<'_> {
             } else {
                 format!("circular `extends`: `{}` extends this file", path.display())
             };
-            return self.found.push(mistake(place.clone(), message));
+            return self.diagnostics.push(mistake(place.clone(), message));
         }
         if self.open.len() >= MAX_EXTENDS {
-            return self.found.push(mistake(place.clone(), "`extends` is nested too deeply"));
+            return self.diagnostics.push(mistake(place.clone(), "`extends` is nested too deeply"));
         }
         self.add(&path, place);
     }
 }
 
 /// What a config file says; `None`, with findings, where it cannot be read as a config.
-fn read(source: &Source, found: &mut Vec<Diagnostic>) -> Option<Written> {
-    let before = found.len();
-    found.extend(source.syntax_findings());
+fn read(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<RawConfig> {
+    let before = diagnostics.len();
+    diagnostics.extend(source.syntax_findings());
     let Some(root) = &source.tree.root else {
-        return (found.len() == before).then(Written::default);
+        return (diagnostics.len() == before).then(RawConfig::default);
     };
     for duplicate in root.duplicate_keys() {
         let key = duplicate.second.key.text().unwrap_or_default();
         let mut diagnostic =
             mistake(Label::new(&source.path, duplicate.second.key.span), format!("duplicate key `{key}`"));
         diagnostic.label(duplicate.first.key.span, "first defined here").help("remove one of them");
-        found.push(diagnostic);
+        diagnostics.push(diagnostic);
     }
-    if found.len() > before {
+    if diagnostics.len() > before {
         return None;
     }
     // The schema finds the place and the words, but compiling it takes longer than reading a config that is right.
-    let error = match root.deserialize::<Written>() {
-        Ok(written) => return Some(written),
+    let error = match root.deserialize::<RawConfig>() {
+        Ok(raw) => return Some(raw),
         Err(error) => error,
     };
     let settings = rule_settings(root);
     let elsewhere =
-        |finding: &Finding| !settings.iter().any(|(_, mapping)| mapping.span.contains(finding.span));
+        |finding: &Violation| !settings.iter().any(|(_, mapping)| mapping.span.contains(finding.span));
     let findings = CONFIG_SCHEMA.check(root, Span::empty(root.span.start)).into_iter();
-    found.extend(findings.filter(elsewhere).map(|finding| source.diagnostic(finding)));
+    diagnostics.extend(findings.filter(elsewhere).map(|finding| source.diagnostic(finding)));
     let mut search = source.search();
     for (path, mapping) in &settings {
         if let Ok(rules) = mapping.deserialize::<Ordered<RuleSetting>>() {
-            levels::read(source, path, &rules, &mut search, found);
+            rule_options::read(source, path, &rules, &mut search, diagnostics);
         }
     }
-    if found.len() == before {
-        found.push(mistake(Label::new(&source.path, error.span), error.message));
+    if diagnostics.len() == before {
+        diagnostics.push(mistake(Label::new(&source.path, error.span), error.message));
     }
     None
 }
@@ -329,21 +329,25 @@ static CONFIG_SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
 
 /// Whether the collections of a CMS config at a usual place are used: the last file that says so counts.
 pub(super) fn wants_cms(parts: &[Part]) -> bool {
-    let mut written = parts.iter().rev().filter_map(|part| match part {
-        Part::File(_, written) => written.cms,
+    let mut raw = parts.iter().rev().filter_map(|part| match part {
+        Part::File(_, raw) => raw.cms,
         Part::Preset(_) => None,
     });
-    written.next() != Some(false)
+    raw.next() != Some(false)
 }
 
 impl Part {
     /// The rule settings of this part alone. Mistakes in them go to `found`.
-    pub fn layer(&self, found: &mut Vec<Diagnostic>) -> Layer {
+    pub fn layer(&self, diagnostics: &mut Vec<Diagnostic>) -> Layer {
         match self {
             Self::Preset(preset) => preset.layer(),
-            Self::File(source, written) => {
-                levels::read(source, &[Segment::key("rules")], &written.rules, &mut source.search(), found)
-            }
+            Self::File(source, raw) => rule_options::read(
+                source,
+                &[Segment::key("rules")],
+                &raw.rules,
+                &mut source.search(),
+                diagnostics,
+            ),
         }
     }
 }

@@ -1,27 +1,28 @@
 //! The config: as written, and as it holds for a path.
 
 mod builtin;
-mod choice;
 pub mod cms;
 mod collections;
 mod dialect;
 mod front_matter_keys;
 mod generator;
+mod globs;
 mod languages;
-mod levels;
 mod load;
 pub mod markdownlint;
 mod own_schema;
+mod raw;
 mod references;
+mod resolve;
+mod rule_options;
 mod rules;
 mod schema;
 mod show;
 mod site;
 mod snippets;
 mod spelling;
-mod watched;
+mod unused_globs;
 mod word_lists;
-mod written;
 
 use std::{
     collections::HashMap,
@@ -29,15 +30,15 @@ use std::{
     sync::Arc,
 };
 
-use globset::{ErrorKind, Glob, GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
+use globset::{GlobMatcher, GlobSet};
 
 pub use builtin::{BUILTINS, Builtin};
 pub use load::{DIRECTORY, Files, MISSING, OUTSIDE, Source, mistake};
-pub use rules::{Active, Effective, Layer, Origin, PRESETS, SettingError, Settings};
+pub use raw::{Level, RuleSetting};
+pub use rules::{ActiveRule, EffectiveRule, Layer, Origin, PRESETS, SettingError, Settings};
 pub use schema::json_schema;
 pub use show::show;
 pub use spelling::{add_words, words};
-pub use written::{Level, RuleSetting};
 
 use crate::{
     data::Segment,
@@ -47,11 +48,11 @@ use crate::{
     markdown::SharedDefinitions,
     site::{DataFile, urls::Sites},
     spelling::{Project, Reading},
-    text::PAGE_ENDINGS,
 };
+use globs::{bad_glob, builder, glob, glob_places, glob_set, globs};
 use load::Part;
 use rules::MARKDOWNLINT;
-use written::OneOrMany;
+use unused_globs::ConfiguredGlobs;
 
 /// Names that a config file may have, the first found winning.
 pub const FILE_NAMES: [&str; 3] = ["copydesk.yaml", ".copydesk.yaml", ".config/copydesk.yaml"];
@@ -98,20 +99,20 @@ pub struct Config {
     words_file: (PathBuf, Option<Label>),
     layers: Vec<Layer>,
     overrides: Vec<Override>,
-    last: Layer,
+    cli_overrides: Layer,
     own_schemas: own_schema::OwnSchemas,
     /// What the generator of each site reads of front matter, by the site's root.
     generator_schemas: HashMap<Box<str>, front_matter_keys::GeneratorSchemas>,
-    watched: watched::Watched,
+    configured_globs: ConfiguredGlobs,
     /// The globs that name hidden files or folders.
     hidden: Vec<GlobMatcher>,
-    /// Configs of markdownlint that hold where there is none of ours.
+    /// The markdownlint configs, which apply if there is no copydesk config.
     folders: Option<markdownlint::Folders>,
-    /// How the rules are set that markdownlint has.
+    /// Whether rules take their defaults from markdownlint.
     dialect: markdownlint::Dialect,
-    /// How pages are written.
+    /// The Markdown dialects of pages.
     dialects: dialect::Dialects,
-    /// What is worth knowing about files that are used nevertheless.
+    /// Notes about files that are used nevertheless.
     pub notes: Vec<Diagnostic>,
 }
 
@@ -123,73 +124,73 @@ struct Override {
 }
 
 impl Config {
-    /// Reads the config at `path`, with what it extends, its schemas and data files. `last` are the settings of the
-    /// command line. Findings on any of those files come beside it; with them the config is not to be used.
-    pub fn load(files: &dyn Files, path: &Path, last: Layer) -> (Self, Vec<Diagnostic>) {
-        let mut found = Vec::new();
-        let parts = load::parts(files, path, &mut found);
-        let mut config = Self::bare(Arc::from(path), last);
+    /// Reads the config at `path`, the configs that it extends, its schemas and its data files. If there are
+    /// diagnostics, the config must not be used.
+    pub fn load(files: &dyn Files, path: &Path, cli_overrides: Layer) -> (Self, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let parts = load::parts(files, path, &mut diagnostics);
+        let mut config = Self::bare(Arc::from(path), cli_overrides);
         for part in &parts {
             if matches!(part, Part::Preset(preset) if preset.name == MARKDOWNLINT) {
                 config.dialect = markdownlint::Dialect::Markdownlint;
             }
-            let layer = part.layer(&mut found);
+            let layer = part.layer(&mut diagnostics);
             config.layers.push(layer);
-            if let Part::File(source, written) = part {
-                config.apply(source, written, &mut found);
-                config.hidden.extend(watched::hidden(written));
+            if let Part::File(source, raw) = part {
+                config.apply(source, raw, &mut diagnostics);
+                config.hidden.extend(unused_globs::hidden(raw));
                 if *source.path == *path {
-                    config.watched = watched::Watched::new(source, written);
+                    config.configured_globs = ConfiguredGlobs::new(source, raw);
                 }
             }
         }
-        let mut collections = collections::Builder::new(files, &mut found);
+        let mut collections = collections::Builder::new(files, &mut diagnostics);
         for part in &parts {
-            if let Part::File(source, written) = part {
-                collections.add_written(source, &written.collections);
+            if let Part::File(source, raw) = part {
+                collections.add_raw(source, &raw.collections);
             }
         }
         if load::wants_cms(&parts) {
             collections.add_found_cms();
         }
         collections.finish(&mut config);
-        config.read_words(files, &mut found);
+        config.read_words(files, &mut diagnostics);
         config.read_word_lists(files);
-        config.sites = Arc::new(site::sites(files, &parts, &mut found));
+        config.sites = Arc::new(site::sites(files, &parts, &mut diagnostics));
         config.name_campaigns();
         config.apply_generator(files);
-        let says_files = |part: &Part| matches!(part, Part::File(_, written) if written.files.is_some());
+        let says_files = |part: &Part| matches!(part, Part::File(_, raw) if raw.files.is_some());
         if !parts.iter().any(says_files) {
             config.add_mdx_files();
         }
-        (config, found)
+        (config, diagnostics)
     }
 
-    /// What holds where there is no config: the recommended rules, the collections of a CMS config if there is one at
-    /// a usual place, what the site's generator gives away, and what configs of markdownlint say of its rules.
-    pub fn without_file(files: &dyn Files, last: Layer) -> (Self, Vec<Diagnostic>) {
-        let mut found = Vec::new();
-        let mut collections = collections::Builder::new(files, &mut found);
+    /// The config of a site without a config file: the recommended rules, the collections of a CMS config if one is
+    /// found, and the settings of the site's generator and of markdownlint configs.
+    pub fn without_file(files: &dyn Files, cli_overrides: Layer) -> (Self, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let mut collections = collections::Builder::new(files, &mut diagnostics);
         let cms = collections.add_found_cms();
         let path = cms.unwrap_or_else(|| Arc::from(Path::new(FILE_NAMES[0])));
-        let mut config = Self::bare(path, last);
+        let mut config = Self::bare(path, cli_overrides);
         collections.finish(&mut config);
-        config.read_words(files, &mut found);
+        config.read_words(files, &mut diagnostics);
         config.read_word_lists(files);
-        config.sites = Arc::new(site::sites(files, &[], &mut found));
+        config.sites = Arc::new(site::sites(files, &[], &mut diagnostics));
         config.name_campaigns();
         config.apply_generator(files);
         config.add_mdx_files();
-        config.honour_markdownlint(files, &mut found);
-        (config, found)
+        config.honour_markdownlint(files, &mut diagnostics);
+        (config, diagnostics)
     }
 
-    /// What holds where not even a CMS config is asked.
-    pub fn defaults(last: Layer) -> Self {
-        Self::bare(Arc::from(Path::new(FILE_NAMES[0])), last)
+    /// The recommended rules, without reading any file.
+    pub fn defaults(cli_overrides: Layer) -> Self {
+        Self::bare(Arc::from(Path::new(FILE_NAMES[0])), cli_overrides)
     }
 
-    fn bare(path: Arc<Path>, last: Layer) -> Self {
+    fn bare(path: Arc<Path>, cli_overrides: Layer) -> Self {
         let defaults = [DEFAULT_FILES.to_owned()];
         Self {
             path,
@@ -204,10 +205,10 @@ impl Config {
             words_file: (PathBuf::from(spelling::WORDS_FILE), None),
             layers: vec![],
             overrides: vec![],
-            last,
+            cli_overrides,
             own_schemas: own_schema::OwnSchemas::default(),
             generator_schemas: HashMap::new(),
-            watched: watched::Watched::default(),
+            configured_globs: ConfiguredGlobs::default(),
             hidden: vec![],
             folders: None,
             dialect: markdownlint::Dialect::Copydesk,
@@ -224,28 +225,33 @@ impl Config {
         }
     }
 
-    fn apply(&mut self, source: &Source, written: &written::Written, found: &mut Vec<Diagnostic>) {
+    fn apply(&mut self, source: &Source, raw: &raw::RawConfig, diagnostics: &mut Vec<Diagnostic>) {
         let key = |name: &str| vec![Segment::key(name)];
-        if let Some(files) = &written.files {
-            self.files = glob_set(source, &key("files"), files, found);
+        if let Some(files) = &raw.files {
+            self.files = glob_set(source, &key("files"), files, diagnostics);
         }
-        if let Some(exclude) = &written.exclude {
-            self.exclude = glob_set(source, &key("exclude"), exclude, found);
+        if let Some(exclude) = &raw.exclude {
+            self.exclude = glob_set(source, &key("exclude"), exclude, diagnostics);
         }
-        self.apply_dialects(source, written, found);
-        if let Some(spelling) = &written.spelling {
-            self.apply_spelling(source, spelling, found);
+        self.apply_dialects(source, raw, diagnostics);
+        if let Some(spelling) = &raw.spelling {
+            self.apply_spelling(source, spelling, diagnostics);
         }
-        if let Some(links) = &written.links {
+        if let Some(links) = &raw.links {
             self.apply_links(source, links);
         }
         let mut search = source.search();
-        for (index, over) in written.overrides.iter().flatten().enumerate() {
+        for (index, over) in raw.overrides.iter().flatten().enumerate() {
             let at = |name: &str| vec![Segment::key("overrides"), Segment::Index(index), Segment::key(name)];
             self.overrides.push(Override {
-                files: glob_set(source, &at("files"), &over.files, found),
-                exclude: glob_set(source, &at("exclude"), &over.exclude.clone().unwrap_or_default(), found),
-                layer: levels::read(source, &at("rules"), &over.rules, &mut search, found),
+                files: glob_set(source, &at("files"), &over.files, diagnostics),
+                exclude: glob_set(
+                    source,
+                    &at("exclude"),
+                    &over.exclude.clone().unwrap_or_default(),
+                    diagnostics,
+                ),
+                layer: rule_options::read(source, &at("rules"), &over.rules, &mut search, diagnostics),
             });
         }
     }
@@ -261,7 +267,7 @@ impl Config {
     }
 
     /// Takes over what a config file says of addresses in front matter and of secrets in addresses.
-    fn apply_links(&mut self, source: &Source, links: &written::WrittenLinks) {
+    fn apply_links(&mut self, source: &Source, links: &raw::RawLinks) {
         let keys = links.keys.iter().flatten().map(|key| KeyPath::new(key));
         Arc::make_mut(&mut self.reading).address_keys.extend(keys);
         let place = |key: &str| source.key_place(&[Segment::key("links"), Segment::key(key)]);
@@ -270,7 +276,8 @@ impl Config {
             self.give_options("url-credential", "parameters", parameters.as_slice().into(), place);
         }
         if let Some(allowed) = &links.allow_credentials {
-            let one = |it: &written::WrittenCredential| serde_json::json!({ "host": it.host, "parameter": it.parameter });
+            let one =
+                |it: &raw::RawCredential| serde_json::json!({ "host": it.host, "parameter": it.parameter });
             let allowed: Vec<_> = allowed.iter().map(one).collect();
             self.give_options("url-credential", "allow", allowed.into(), place("allow-credentials"));
         }
@@ -290,8 +297,8 @@ impl Config {
     }
 
     /// Globs of the config that match none of these pages.
-    pub fn idle_globs(&self, pages: &[Arc<Path>]) -> Vec<Diagnostic> {
-        self.watched.idle(pages)
+    pub fn unused_globs(&self, pages: &[Arc<Path>]) -> Vec<Diagnostic> {
+        self.configured_globs.unused(pages)
     }
 
     /// Whether a file, by its path relative to the root, is a page.
@@ -322,124 +329,5 @@ impl Config {
     /// The collections that a page may belong to by its path, in the order of the config.
     pub fn collections_for(&self, path: &Path) -> Vec<&Arc<Collection>> {
         self.collections.iter().filter(|collection| collection.has_path(path)).collect()
-    }
-}
-
-/// Reads globs of a config. Mistakes go to `found`, each at its glob.
-fn glob_set(source: &Source, at: &[Segment], list: &OneOrMany, found: &mut Vec<Diagnostic>) -> GlobSet {
-    let mut builder = GlobSetBuilder::new();
-    for (text, place) in glob_places(source, at, list) {
-        match glob(text) {
-            Ok(glob) => {
-                builder.add(glob);
-            }
-            Err(error) => found.push(bad_glob(place, text, &error)),
-        }
-    }
-    builder.build().unwrap_or_default()
-}
-
-/// The globs of a list that stands at `at`, each with its place.
-fn glob_places<'a>(
-    source: &'a Source,
-    at: &'a [Segment],
-    list: &'a OneOrMany,
-) -> impl Iterator<Item = (&'a str, Label)> {
-    list.as_slice().iter().enumerate().map(move |(index, text)| {
-        let place = match list {
-            OneOrMany::One(_) => source.value_place(at),
-            OneOrMany::Many(_) => source.value_place(&[at, &[Segment::Index(index)]].concat()),
-        };
-        (text.as_str(), place)
-    })
-}
-
-/// What is wrong with a glob.
-fn bad_glob(place: Label, text: &str, error: &globset::Error) -> Diagnostic {
-    let mut diagnostic = mistake(place, format!("invalid glob `{text}`: {}", why_no_glob(error.kind())));
-    diagnostic.help("put a literal special character in brackets: `[[]`, `[{]`");
-    diagnostic
-}
-
-fn why_no_glob(kind: &ErrorKind) -> String {
-    match kind {
-        ErrorKind::UnclosedClass => "unclosed `[`".to_owned(),
-        ErrorKind::InvalidRange(from, to) => format!("invalid range `{from}-{to}`"),
-        ErrorKind::UnclosedAlternates => "unclosed `{`".to_owned(),
-        ErrorKind::UnopenedAlternates => "unmatched `}`".to_owned(),
-        ErrorKind::DanglingEscape => "trailing `\\`".to_owned(),
-        other => other.to_string(),
-    }
-}
-
-/// A set of globs that are known to be well formed.
-///
-/// # Errors
-///
-/// When one is not.
-fn globs(list: &[String]) -> Result<GlobSet, globset::Error> {
-    let mut builder = GlobSetBuilder::new();
-    for text in list {
-        builder.add(glob(text)?);
-    }
-    builder.build()
-}
-
-/// A glob as `.gitignore` has it: `*` stops at `/`, `**` does not. The ending of a Markdown file counts in any case, as
-/// `p.MD` is a page wherever `p.md` is.
-fn glob(text: &str) -> Result<Glob, globset::Error> {
-    // A bracket that is never closed would end at one of those that are added.
-    builder(text).build()?;
-    builder(&with_endings_in_any_case(text)).build()
-}
-
-fn builder(text: &str) -> GlobBuilder<'_> {
-    let mut builder = GlobBuilder::new(text.trim_start_matches("./").trim_start_matches('/'));
-    builder.literal_separator(true);
-    builder
-}
-
-/// A glob with `[mM][dD]` for the `md` that ends a name or is one of several endings in braces.
-fn with_endings_in_any_case(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(['.', '{', ',']) {
-        let (head, tail) = rest.split_at(at + 1);
-        folded.push_str(head);
-        let len = tail.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(tail.len());
-        let (word, after) = tail.split_at(len);
-        let is_ending = PAGE_ENDINGS.iter().chain(&["mdx"]).any(|ending| ending.eq_ignore_ascii_case(word))
-            && (after.is_empty() || after.starts_with(['}', ',']));
-        if is_ending {
-            for letter in word.chars() {
-                folded.extend(['[', letter.to_ascii_lowercase(), letter.to_ascii_uppercase(), ']']);
-            }
-        } else {
-            folded.push_str(word);
-        }
-        rest = after;
-    }
-    folded + rest
-}
-
-#[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use super::{DEFAULT_FILES, PAGE_ENDINGS, glob, with_endings_in_any_case};
-
-    #[test]
-    fn the_ending_of_a_page_counts_in_any_case() {
-        assert_eq!(with_endings_in_any_case("a.b/*.{md,txt}"), "a.b/*.{[mM][dD],txt}");
-        let matches = |text: &str, path: &str| {
-            glob(text).expect("it is a glob").compile_matcher().is_match(Path::new(path))
-        };
-        assert!(matches("blog/*.md", "blog/p.MD") && !matches("blog/*.md", "Blog/p.md"));
-        assert!(matches("*{.md,.Markdown}", "p.mARKDOWN") && matches("p.md", "p.Md"));
-        assert!(!matches("md/*.txt", "MD/a.txt") && !matches("*.mdoc", "a.MDOC"));
-        for ending in PAGE_ENDINGS {
-            assert!(matches(DEFAULT_FILES, &format!("a/b.{}", ending.to_uppercase())), "{ending}");
-        }
-        assert!(!matches(DEFAULT_FILES, "a.mdx"));
     }
 }

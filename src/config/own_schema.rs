@@ -52,16 +52,16 @@ impl OwnSchemas {
         };
         let mut compiled = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
         let outcome = compiled.get(&key).cloned().unwrap_or_else(|| {
-            let mut found = Vec::new();
-            let schema = Builder::new(files, &mut found).named_schema(&named, &place);
+            let mut diagnostics = Vec::new();
+            let schema = Builder::new(files, &mut diagnostics).named_schema(&named, &place);
             if let (Named::File(_), Some(missing)) =
-                (&named, found.iter_mut().find(|it| it.primary == place && it.help.is_some()))
+                (&named, diagnostics.iter_mut().find(|it| it.primary == place && it.help.is_some()))
             {
                 missing.help("paths are relative to the directory of the page, or to that of the config if they start with `/`");
             }
-            let outcome = schema.map(|(schema, _)| schema).ok_or_else(|| Arc::from(found.clone()));
+            let outcome = schema.map(|(schema, _)| schema).ok_or_else(|| Arc::from(diagnostics.clone()));
             // A mistake where the schema is named is this page's; one in the schema itself is everybody's.
-            if found.iter().all(|diagnostic| diagnostic.primary.path != document.path) {
+            if diagnostics.iter().all(|diagnostic| diagnostic.primary.path != document.path) {
                 compiled.insert(key, outcome.clone());
             }
             outcome

@@ -1,6 +1,6 @@
 //! How pages write references, by what the config or the CMS config says.
 
-use super::written::{LabelKey, WrittenReference};
+use super::raw::{LabelKey, RawReference};
 use crate::front_matter::ReferenceForm;
 
 /// What may stand between two names, unless the config says otherwise.
@@ -26,17 +26,17 @@ pub(super) fn record_form(id_field: &str, display_field: &str) -> ReferenceForm 
 }
 
 /// How pages write a reference of the config.
-pub(super) fn form(written: &WrittenReference) -> ReferenceForm {
-    if written.id.is_none() && written.label.is_none() {
+pub(super) fn form(raw: &RawReference) -> ReferenceForm {
+    if raw.id.is_none() && raw.label.is_none() {
         let given =
-            written.list_separator.as_ref().map(|list| list.as_slice().iter().map(|it| it.as_str().into()));
-        let field = written.data.as_ref().and(written.key.as_deref()).map(Box::from);
+            raw.list_separator.as_ref().map(|list| list.as_slice().iter().map(|it| it.as_str().into()));
+        let field = raw.data.as_ref().and(raw.key.as_deref()).map(Box::from);
         let separators = given.map_or_else(|| SEPARATORS.map(Box::from).to_vec(), Iterator::collect);
         return ReferenceForm::Value { field, separators };
     }
-    let given = written.id.as_ref().map(|list| list.as_slice().iter().map(|it| it.as_str().into()).collect());
+    let given = raw.id.as_ref().map(|list| list.as_slice().iter().map(|it| it.as_str().into()).collect());
     let id_keys: Vec<Box<str>> = given.unwrap_or_else(|| ID_KEYS.map(Box::from).to_vec());
-    let (label_key, data_label_key) = match &written.label {
+    let (label_key, data_label_key) = match &raw.label {
         Some(LabelKey::Same(name)) => (name.as_str(), name.as_str()),
         Some(LabelKey::Differs(pair)) => {
             pair.iter().next().map_or(("label", "label"), |(page, data)| (page, data))
@@ -46,7 +46,7 @@ pub(super) fn form(written: &WrittenReference) -> ReferenceForm {
     ReferenceForm::Record {
         data_id_keys: id_keys.clone(),
         id_keys,
-        preferred_id_key: written.prefer.as_deref().map(Box::from),
+        preferred_id_key: raw.prefer.as_deref().map(Box::from),
         label_key: label_key.into(),
         data_label_key: data_label_key.into(),
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::written::{Level, RuleSetting};
+use super::raw::{Level, RuleSetting};
 use crate::{
     diagnostic::{Label, Severity},
     rule::{Group, Rule, RuleDef},
@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// A rule that runs, with its options and level.
-pub struct Active {
+pub struct ActiveRule {
     /// What is known about it.
     pub def: &'static RuleDef,
     /// Its level.
@@ -21,14 +21,14 @@ pub struct Active {
     /// The rule.
     pub rule: Box<dyn Rule>,
     /// Whether it is in force where no comment of markdownlint says otherwise.
-    pub standing: State,
+    pub default_state: State,
 }
 
 /// The rules that hold for some pages, in the registry's order.
 #[derive(Default)]
 pub struct Settings {
     /// Those that run.
-    pub active: Vec<Active>,
+    pub active: Vec<ActiveRule>,
 }
 
 impl Settings {
@@ -70,7 +70,7 @@ pub struct Layer {
 
 /// What all layers together say about one rule.
 #[derive(Debug, Clone)]
-pub struct Effective {
+pub struct EffectiveRule {
     /// The rule.
     pub def: &'static RuleDef,
     /// Its level; `None` when it is off.
@@ -212,7 +212,7 @@ impl Layer {
     }
 
     /// Lets this layer have its say on top of what holds for every rule, in the registry's order.
-    pub fn apply(&self, rules: &mut [Effective]) {
+    pub fn apply(&self, rules: &mut [EffectiveRule]) {
         for (index, setting) in &self.settings {
             let rule = &mut rules[*index];
             rule.origin = setting.origin.clone();
@@ -248,14 +248,14 @@ pub(super) fn takes(def: &RuleDef, key: &str, value: &Value) -> bool {
 }
 
 /// What the layers say together about every rule, in the registry's order.
-pub fn effective<'a>(layers: impl IntoIterator<Item = &'a Layer>) -> Vec<Effective> {
-    let default = |def: &'static RuleDef| Effective {
+pub fn effective<'a>(layers: impl IntoIterator<Item = &'a Layer>) -> Vec<EffectiveRule> {
+    let default = |def: &'static RuleDef| EffectiveRule {
         def,
         severity: def.meta.on.then_some(def.meta.severity),
         options: Map::new(),
         origin: Origin::Preset(PRESETS[0].name),
     };
-    let mut all: Vec<Effective> = RULES.iter().map(default).collect();
+    let mut all: Vec<EffectiveRule> = RULES.iter().map(default).collect();
     for layer in layers {
         layer.apply(&mut all);
     }
@@ -264,18 +264,18 @@ pub fn effective<'a>(layers: impl IntoIterator<Item = &'a Layer>) -> Vec<Effecti
 
 /// The rules that run. Those that are off and yet in force where a comment enables them are told by `enabled`.
 pub fn settings(
-    rules: impl IntoIterator<Item = Effective>,
-    enabled: impl Fn(&Effective) -> Option<State>,
+    rules: impl IntoIterator<Item = EffectiveRule>,
+    enabled: impl Fn(&EffectiveRule) -> Option<State>,
 ) -> Arc<Settings> {
     let active = rules.into_iter().filter_map(|rule| {
-        let (severity, standing) = match rule.severity {
+        let (severity, default_state) = match rule.severity {
             Some(severity) => (severity, State::On),
             None => (rule.def.meta.severity, enabled(&rule)?),
         };
         let options = if rule.options.is_empty() { Value::Null } else { Value::Object(rule.options) };
         // Each layer's options were tried when it was made; together they are still options of the rule.
         let built = (rule.def.build)(options).or_else(|_| (rule.def.build)(Value::Null)).ok()?;
-        Some(Active { def: rule.def, severity, rule: built, standing })
+        Some(ActiveRule { def: rule.def, severity, rule: built, default_state })
     });
     Arc::new(Settings { active: active.collect() })
 }
@@ -284,7 +284,7 @@ pub fn settings(
 mod tests {
     use super::*;
 
-    fn under(layers: &[Layer], id: &str) -> Effective {
+    fn under(layers: &[Layer], id: &str) -> EffectiveRule {
         effective(layers).into_iter().find(|rule| rule.def.meta.id == id).expect("the rule exists")
     }
 

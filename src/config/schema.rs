@@ -4,8 +4,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings, js
 use serde_json::{Map, Value, json};
 
 use super::{
+    raw::{Level, RawConfig, RuleSetting},
     rules::PRESETS,
-    written::{Level, RuleSetting, Written},
 };
 use crate::{
     rule::RuleDef,
@@ -15,7 +15,7 @@ use crate::{
 /// The schema of `copydesk.yaml`, as `schemas/config.schema.json` has it.
 pub fn json_schema() -> Value {
     let mut generator = SchemaSettings::draft2020_12().into_generator();
-    let mut root = Written::json_schema(&mut generator).to_value();
+    let mut root = RawConfig::json_schema(&mut generator).to_value();
     let rules: Map<String, Value> =
         RULES.iter().map(|def| (def.meta.id.to_owned(), rule(def, &mut generator))).collect();
     let mut definitions = generator.take_definitions(true);
@@ -25,7 +25,7 @@ pub fn json_schema() -> Value {
     root["properties"]["rules"] = json!({ "description": "Rule levels and options, by rule id, alias or group.", "$ref": "#/$defs/Rules" });
     root["properties"]["extends"]["examples"] = json!(PRESETS.map(|preset| preset.name));
     root["$defs"] = Value::Object(definitions);
-    if let Some(properties) = root["$defs"]["WrittenOverride"]["properties"].as_object_mut() {
+    if let Some(properties) = root["$defs"]["RawOverride"]["properties"].as_object_mut() {
         properties.insert("rules".to_owned(), json!({ "$ref": "#/$defs/Rules" }));
     }
     root

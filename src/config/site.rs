@@ -11,7 +11,7 @@ use url::Url;
 use super::{
     Config, generator,
     load::{DIRECTORY, Files, MISSING, Part, Source, mistake, unreadable},
-    written::{OneOrMany, Ordered, WrittenCredential, WrittenLinks, WrittenSite},
+    raw::{OneOrMany, Ordered, RawCredential, RawLinks, RawSite},
 };
 use crate::{
     data::Segment,
@@ -23,33 +23,33 @@ use crate::{
 
 /// The layouts of the sites. What is wrong in our own config goes to `found`, and files of other programs that cannot be
 /// read; what those say is taken as it is.
-pub(super) fn sites(files: &dyn Files, parts: &[Part], found: &mut Vec<Diagnostic>) -> Sites {
-    let files = &Watched { files, failed: Mutex::default() };
-    let written = || {
+pub(super) fn sites(files: &dyn Files, parts: &[Part], diagnostics: &mut Vec<Diagnostic>) -> Sites {
+    let files = &RecordingFiles { files, failed: Mutex::default() };
+    let raw = || {
         parts.iter().filter_map(|part| match part {
-            Part::File(source, written) => Some((source, written)),
+            Part::File(source, raw) => Some((source, raw)),
             Part::Preset(_) => None,
         })
     };
-    let kind = written().filter_map(|(source, it)| Some((source, it.site.as_ref()?.kind?))).next_back();
+    let kind = raw().filter_map(|(source, it)| Some((source, it.site.as_ref()?.kind?))).next_back();
     let mut layouts = generator::layouts(files, kind.map(|(_, kind)| kind));
     let mut layout = std::mem::take(&mut layouts[0]);
     if let Some((source, _)) = kind {
         layout.origins.insert("kind", LayoutOrigin::Config(source.value_place(&at("site", "kind"))));
     }
-    for (source, written) in written() {
-        let mut reader = Reader { source, found, layout: &mut layout };
-        if let Some(site) = &written.site {
+    for (source, raw) in raw() {
+        let mut reader = Reader { source, diagnostics, layout: &mut layout };
+        if let Some(site) = &raw.site {
             reader.site(site);
         }
-        if let Some(links) = &written.links {
+        if let Some(links) = &raw.links {
             reader.links(links);
         }
     }
     // Of two moves of one address the first counts, and the config that extends another has the last word.
-    for (source, written) in written().collect::<Vec<_>>().into_iter().rev() {
-        if let Some(links) = &written.links {
-            Reader { source, found, layout: &mut layout }.moved(&links.moved);
+    for (source, raw) in raw().collect::<Vec<_>>().into_iter().rev() {
+        if let Some(links) = &raw.links {
+            Reader { source, diagnostics, layout: &mut layout }.moved(&links.moved);
         }
     }
     layouts[0] = layout;
@@ -57,7 +57,7 @@ pub(super) fn sites(files: &dyn Files, parts: &[Part], found: &mut Vec<Diagnosti
         add_redirects(files, layout);
     }
     let failed = files.failed.lock().unwrap_or_else(PoisonError::into_inner);
-    found.extend(failed.iter().map(|(path, why)| unreadable(path, why)));
+    diagnostics.extend(failed.iter().map(|(path, why)| unreadable(path, why)));
     Sites::new(layouts)
 }
 
@@ -77,12 +77,12 @@ impl Config {
 
 /// The files of a site, and which of those that are there could not be read: links to nothing or out of the site,
 /// pipes, what is too large. A folder of that name is another thing, such as Jekyll's pages in `_redirects/`.
-struct Watched<'a> {
+struct RecordingFiles<'a> {
     files: &'a dyn Files,
     failed: Mutex<BTreeMap<PathBuf, String>>,
 }
 
-impl Files for Watched<'_> {
+impl Files for RecordingFiles<'_> {
     fn read(&self, path: &Path) -> Result<Arc<str>, String> {
         let read = self.files.read(path);
         if let Err(why) = &read
@@ -126,12 +126,12 @@ fn at(section: &str, key: &str) -> Vec<Segment> {
 /// Takes over what one config file says.
 struct Reader<'a> {
     source: &'a Source,
-    found: &'a mut Vec<Diagnostic>,
+    diagnostics: &'a mut Vec<Diagnostic>,
     layout: &'a mut Layout,
 }
 
 impl Reader<'_> {
-    fn site(&mut self, site: &WrittenSite) {
+    fn site(&mut self, site: &RawSite) {
         if let Some(text) = &site.url {
             self.layout.url = self.address(text, self.source.value_place(&at("site", "url")));
             self.says("url");
@@ -190,7 +190,7 @@ impl Reader<'_> {
         if url.is_none() {
             let mut diagnostic = mistake(place, format!("invalid site URL `{text}`"));
             diagnostic.help("use a full URL, such as `https://www.example.org`");
-            self.found.push(diagnostic);
+            self.diagnostics.push(diagnostic);
         }
         url
     }
@@ -201,7 +201,7 @@ impl Reader<'_> {
             if text.split('/').any(|part| part == "..") {
                 let mut diagnostic = mistake(place, format!("`{text}` is outside the site root"));
                 diagnostic.help("paths are relative to the directory of the config");
-                self.found.push(diagnostic);
+                self.diagnostics.push(diagnostic);
             } else {
                 folders.push(clean_folder(text).into());
             }
@@ -210,15 +210,15 @@ impl Reader<'_> {
     }
 
     /// Looks at what may be published; it is the options of a rule that take it over.
-    fn links(&mut self, links: &WrittenLinks) {
+    fn links(&mut self, links: &RawLinks) {
         for (index, allowed) in links.allow_credentials.iter().flatten().enumerate() {
             let path = [at("links", "allow-credentials"), vec![Segment::Index(index)]].concat();
             self.check_allowed(allowed, self.source.value_place(&path));
         }
     }
 
-    fn check_allowed(&mut self, written: &WrittenCredential, place: Label) {
-        let message = match (&written.host, &written.parameter) {
+    fn check_allowed(&mut self, raw: &RawCredential, place: Label) {
+        let message = match (&raw.host, &raw.parameter) {
             (None, None) => "missing host or parameter".to_owned(),
             (Some(host), _) if host.is_empty() || host.contains(['/', ':']) => {
                 format!("invalid host `{host}`")
@@ -227,7 +227,7 @@ impl Reader<'_> {
         };
         let mut diagnostic = mistake(place, message);
         diagnostic.help("set a host, a parameter, or both: `{ host: meet.example.org, parameter: pwd }`");
-        self.found.push(diagnostic);
+        self.diagnostics.push(diagnostic);
     }
 
     fn moved(&mut self, moved: &Ordered<String>) {
@@ -250,7 +250,7 @@ impl Reader<'_> {
             if let Some((place, message)) = wrong {
                 let mut diagnostic = mistake(place, message);
                 diagnostic.help("use full URLs, or paths that start with `/`");
-                self.found.push(diagnostic);
+                self.diagnostics.push(diagnostic);
             }
         }
     }

@@ -6,7 +6,7 @@ use super::load::{Files, Source, join};
 use crate::{data::Node, markdown::SharedDefinitions, site::urls::SiteKind};
 
 /// Files that are read at most.
-const MOST_FILES: usize = 100;
+const MAX_FILES: usize = 100;
 
 /// What the config of the generator has added to every page.
 pub(super) fn shared_definitions(files: &dyn Files, kind: Option<SiteKind>) -> SharedDefinitions {
@@ -25,7 +25,7 @@ pub(super) fn shared_definitions(files: &dyn Files, kind: Option<SiteKind>) -> S
         folders if folders.is_empty() => vec!["."],
         folders => folders,
     };
-    for name in texts("auto_append").into_iter().take(MOST_FILES) {
+    for name in texts("auto_append").into_iter().take(MAX_FILES) {
         let read = |folder: &&str| {
             let path = join(&join(Path::new(""), folder), name);
             files.read(&path).ok().map(|text| (path, text))

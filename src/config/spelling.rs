@@ -5,7 +5,7 @@ use std::{collections::HashSet, path::Path, sync::Arc};
 use super::{
     Config,
     load::{Files, MISSING, Source, join, mistake, unreadable, unreadable_at},
-    written::{OneOrMany, Ordered, WrittenSpelling},
+    raw::{OneOrMany, Ordered, RawSpelling},
 };
 use crate::{
     data::Segment,
@@ -69,41 +69,46 @@ impl Config {
     pub(super) fn apply_spelling(
         &mut self,
         source: &Source,
-        written: &WrittenSpelling,
-        found: &mut Vec<Diagnostic>,
+        raw: &RawSpelling,
+        diagnostics: &mut Vec<Diagnostic>,
     ) {
-        for word in &written.words {
+        for word in &raw.words {
             self.spelling.add(word);
         }
-        if let Some(path) = &written.words_file {
+        if let Some(path) = &raw.words_file {
             let folder = source.path.parent().unwrap_or(Path::new(""));
             let place = source.value_place(&[Segment::key("spelling"), Segment::key("words-file")]);
             self.words_file = (join(folder, path), Some(place));
         }
-        if let Some(sensitivity) = written.sensitivity {
+        if let Some(sensitivity) = raw.sensitivity {
             self.spelling.sensitivity = sensitivity;
         }
-        self.apply_terms(source, &written.terms, found);
+        self.apply_terms(source, &raw.terms, diagnostics);
         let reading = Arc::make_mut(&mut self.reading);
-        if let Some(language) = &written.language {
+        if let Some(language) = &raw.language {
             reading.locales.default = Some(Language::from_tag(language));
         }
-        if let Some(directives) = written.directives {
+        if let Some(directives) = raw.directives {
             reading.directives = directives;
         }
-        let keys = written.keys.iter().flat_map(OneOrMany::as_slice);
+        let keys = raw.keys.iter().flat_map(OneOrMany::as_slice);
         reading.keys.extend(keys.map(|key| KeyPath::new(key)));
     }
 
     /// Takes over names in their right form: options of the rule about them, below what the file says of rules.
-    fn apply_terms(&mut self, source: &Source, terms: &Ordered<OneOrMany>, found: &mut Vec<Diagnostic>) {
+    fn apply_terms(
+        &mut self,
+        source: &Source,
+        terms: &Ordered<OneOrMany>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
         let key = |name: &str| source.key_place(&["spelling", "terms", name].map(Segment::key));
         let long = terms.iter().find_map(|(name, forms)| {
             let texts = std::iter::once(name).chain(forms.as_slice().iter().map(String::as_str));
             Some((name, too_long(texts)?))
         });
         if let Some((name, why)) = long {
-            return found.push(mistake(key(name), why));
+            return diagnostics.push(mistake(key(name), why));
         }
         let forms: serde_json::Map<_, _> =
             terms.iter().map(|(name, forms)| (name.to_owned(), forms.as_slice().into())).collect();
@@ -118,16 +123,16 @@ impl Config {
     }
 
     /// Reads the words file. It may be missing where the config does not name it.
-    pub(super) fn read_words(&mut self, files: &dyn Files, found: &mut Vec<Diagnostic>) {
+    pub(super) fn read_words(&mut self, files: &dyn Files, diagnostics: &mut Vec<Diagnostic>) {
         let (path, place) = &self.words_file;
         match (files.read(path), place) {
             (Ok(text), _) => words(&text).for_each(|word| self.spelling.add(word)),
             (Err(why), Some(place)) => {
                 let mut diagnostic = unreadable_at(place.clone(), path, &why);
                 diagnostic.help("run `copydesk words add WORD` to create it");
-                found.push(diagnostic);
+                diagnostics.push(diagnostic);
             }
-            (Err(why), None) if why != MISSING => found.push(unreadable(path, &why)),
+            (Err(why), None) if why != MISSING => diagnostics.push(unreadable(path, &why)),
             (Err(_), None) => {}
         }
     }

@@ -265,8 +265,8 @@ mod tests {
             ]
             .into(),
         );
-        let (config, found) = Config::load(&folder, Path::new("copydesk.yaml"), Layer::default());
-        assert!(found.is_empty(), "{found:?}");
+        let (config, diagnostics) = Config::load(&folder, Path::new("copydesk.yaml"), Layer::default());
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
         assert!(!config.spelling.has("quayz"));
     }
 }

@@ -177,7 +177,7 @@ pub struct Sink<'a> {
     rule: &'static RuleMeta,
     severity: Severity,
     path: &'a Arc<Path>,
-    found: &'a mut Vec<Diagnostic>,
+    diagnostics: &'a mut Vec<Diagnostic>,
     /// How many findings there were before the rule began.
     start: usize,
     /// The first finding too many, and how many there are.
@@ -188,7 +188,7 @@ pub struct Sink<'a> {
 
 /// Findings of one rule in one file that are kept. Nobody mends more by reading a list, and a file may be made to give
 /// one for every few bytes.
-pub const MOST_OF_A_RULE: usize = 20_000;
+pub const MAX_OF_A_RULE: usize = 20_000;
 
 impl<'a> Sink<'a> {
     /// A sink for one rule and one file.
@@ -196,10 +196,10 @@ impl<'a> Sink<'a> {
         rule: &'static RuleMeta,
         severity: Severity,
         path: &'a Arc<Path>,
-        found: &'a mut Vec<Diagnostic>,
+        diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        let start = found.len();
-        Self { rule, severity, path, found, start, excess: None, nowhere: None }
+        let start = diagnostics.len();
+        Self { rule, severity, path, diagnostics, start, excess: None, nowhere: None }
     }
 
     /// Reports a finding in the file at hand.
@@ -209,13 +209,13 @@ impl<'a> Sink<'a> {
 
     /// Reports a finding wherever it is, such as in the config.
     pub fn report_at(&mut self, primary: Label, message: impl Into<String>) -> &mut Diagnostic {
-        let index = self.found.len();
-        if index - self.start >= MOST_OF_A_RULE {
+        let index = self.diagnostics.len();
+        if index - self.start >= MAX_OF_A_RULE {
             self.excess.get_or_insert_with(|| (primary.clone(), 0)).1 += 1;
             return self.nowhere.insert(Diagnostic::new(self.rule, self.severity, primary, message));
         }
-        self.found.push(Diagnostic::new(self.rule, self.severity, primary, message));
-        &mut self.found[index]
+        self.diagnostics.push(Diagnostic::new(self.rule, self.severity, primary, message));
+        &mut self.diagnostics[index]
     }
 
     /// Says, where the rule found too much, how much is not among its findings.
@@ -223,8 +223,8 @@ impl<'a> Sink<'a> {
         if let Some((place, more)) = self.excess {
             let message = format!("{} of this rule not shown", quantity(more, "more finding"));
             let mut closing = Diagnostic::new(self.rule, self.severity, place, message);
-            closing.help(format!("at most {MOST_OF_A_RULE} findings per rule and file are reported"));
-            self.found.push(closing);
+            closing.help(format!("at most {MAX_OF_A_RULE} findings per rule and file are reported"));
+            self.diagnostics.push(closing);
         }
     }
 }

@@ -2,8 +2,9 @@
 
 use std::{
     ffi::OsString,
-    fs::File,
+    fs::{self, File},
     io::{self, Read as _, Write as _},
+    path::Path,
 };
 
 use super::{
@@ -16,7 +17,7 @@ use super::{
 };
 
 /// Names that are tried for a new file. One is taken only where a process of the same number was killed while it wrote.
-const MOST_NAMES: usize = 100;
+const MAX_NAMES: usize = 100;
 
 /// Writes a file so that it has either its old content or the new one, whatever happens: the new content is written
 /// beside it first, and is on the disk before it takes the old one's place. A link within the site is followed and
@@ -74,6 +75,25 @@ pub fn create(kept: Kept<'_>, content: &[u8]) -> io::Result<()> {
     file.write_all(content)
 }
 
+/// Makes the folders that a file is in, as far as they do not exist. A link among them is not followed.
+///
+/// # Errors
+///
+/// When one cannot be made, or something else has its name.
+pub fn create_folders(kept: Kept<'_>) -> io::Result<()> {
+    let folders: Vec<&Path> =
+        kept.path.ancestors().skip(1).take_while(|folder| *folder != kept.root).collect();
+    for folder in folders.into_iter().rev() {
+        match fs::symlink_metadata(folder) {
+            Ok(metadata) if metadata.is_dir() => {}
+            Ok(_) => return Err(io::ErrorKind::NotADirectory.into()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => fs::create_dir(folder)?,
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
 fn exchange(folder: &Folder, place: &Place, old: Option<&File>, content: &[u8]) -> io::Result<()> {
     // Until the file is whole or gone again, a signal has to wait.
     let _shield = Shield::raise();
@@ -99,7 +119,7 @@ fn create_beside(folder: &Folder, old: Option<&File>) -> io::Result<(OsString, F
     // Until it has the permissions of the file that it replaces, other users must not read it.
     let readers = if old.is_some() { Readers::Owner } else { Readers::Usual };
     let mut taken = io::ErrorKind::AlreadyExists.into();
-    for count in 0..MOST_NAMES {
+    for count in 0..MAX_NAMES {
         let beside = strays::name(std::process::id(), count);
         match folder.create_new(&beside, readers) {
             // Another process may have removed it as a stray file before it was locked.

@@ -12,7 +12,7 @@ pub use collection::{
     usual_date_keys,
 };
 pub use misplaced::{Misplaced, Misplacement, misplaced};
-pub use schema::Finding;
+pub use schema::Violation;
 pub use split::{Block, Split, split};
 
 use crate::data::{self, Format, Tree, Value};

@@ -87,13 +87,13 @@ fn scheme(address: &str) -> Option<&str> {
 }
 
 /// Characters of an address that a message has room for.
-const MOST_SHOWN: usize = 120;
+const MAX_SHOWN: usize = 120;
 
 /// An address or a part of one as a message may have it: cut short where it is very long.
 ///
 /// It is cut at a joint, so that no half of a secret is left that nobody would know for one.
 pub fn shortened(address: &str) -> Cow<'_, str> {
-    let Some((end, _)) = address.char_indices().nth(MOST_SHOWN) else { return Cow::Borrowed(address) };
+    let Some((end, _)) = address.char_indices().nth(MAX_SHOWN) else { return Cow::Borrowed(address) };
     let head = &address[..end];
     let host = head.find("://").map(|at| at + "://".len());
     let open_host = host.filter(|&host| !head[host..].contains('/'));

@@ -3,7 +3,7 @@
 use super::is_placeholder;
 use crate::{
     fix::{Applicability, Edit, Fix},
-    markdown::{LinkSlip, SlipKind, is_destination},
+    markdown::{InvalidLink, InvalidLinkKind, is_destination},
     text::Span,
 };
 
@@ -20,17 +20,17 @@ pub struct MalformedLink {
 
 impl MalformedLink {
     /// Diagnoses a malformed link; `None` if it is swapped brackets, a placeholder or only space around the text.
-    pub fn new(slip: &LinkSlip, source: &str) -> Option<Self> {
+    pub fn new(slip: &InvalidLink, source: &str) -> Option<Self> {
         let destination = &source[slip.destination.range()];
         match slip.kind {
-            SlipKind::Reversed | SlipKind::SpaceAroundText => None,
-            SlipKind::SpaceInDestination if is_placeholder(destination) => None,
-            SlipKind::SpaceBeforeDestination => Some(space_before_destination(slip, source)),
-            SlipKind::SpaceInDestination => Some(space_in_destination(slip, destination)),
-            SlipKind::BreakInDestination => Some(break_in_destination(slip, destination)),
-            SlipKind::Title => Some(unquoted_title(slip, source)),
-            SlipKind::Unclosed => Some(unclosed(slip, destination)),
-            SlipKind::BracketedUrl => Some(bracketed_url(slip, destination)),
+            InvalidLinkKind::Reversed | InvalidLinkKind::SpaceAroundText => None,
+            InvalidLinkKind::SpaceInDestination if is_placeholder(destination) => None,
+            InvalidLinkKind::SpaceBeforeDestination => Some(space_before_destination(slip, source)),
+            InvalidLinkKind::SpaceInDestination => Some(space_in_destination(slip, destination)),
+            InvalidLinkKind::BreakInDestination => Some(break_in_destination(slip, destination)),
+            InvalidLinkKind::Title => Some(unquoted_title(slip, source)),
+            InvalidLinkKind::Unclosed => Some(unclosed(slip, destination)),
+            InvalidLinkKind::BracketedUrl => Some(bracketed_url(slip, destination)),
         }
     }
 
@@ -43,7 +43,7 @@ impl MalformedLink {
     }
 }
 
-fn space_before_destination(slip: &LinkSlip, source: &str) -> MalformedLink {
+fn space_before_destination(slip: &InvalidLink, source: &str) -> MalformedLink {
     let gap = Span::new(slip.text.end + 1, slip.destination.start - 1);
     let (defect, title) = if source[gap.range()].contains(['\n', '\r']) {
         ("line break between `]` and `(`", "Remove the line break")
@@ -53,7 +53,7 @@ fn space_before_destination(slip: &LinkSlip, source: &str) -> MalformedLink {
     MalformedLink::with_fix(defect, Fix::replace(title, Applicability::Unsafe, gap, ""))
 }
 
-fn space_in_destination(slip: &LinkSlip, destination: &str) -> MalformedLink {
+fn space_in_destination(slip: &InvalidLink, destination: &str) -> MalformedLink {
     let urls = destination.split_whitespace().filter(|word| word.contains("://")).count();
     if urls > 1 {
         return MalformedLink::with_help("multiple destinations", "split it into separate links");
@@ -79,7 +79,7 @@ fn space_in_destination(slip: &LinkSlip, destination: &str) -> MalformedLink {
 }
 
 /// A line break next to a punctuation character of a URL is sure to be inside that URL.
-fn break_in_destination(slip: &LinkSlip, destination: &str) -> MalformedLink {
+fn break_in_destination(slip: &InvalidLink, destination: &str) -> MalformedLink {
     let parts: Vec<&str> = destination
         .lines()
         .map(|line| line.trim_start_matches([' ', '\t', '>']).trim_end())
@@ -93,7 +93,7 @@ fn break_in_destination(slip: &LinkSlip, destination: &str) -> MalformedLink {
     MalformedLink::with_fix("line break in destination", fix)
 }
 
-fn unquoted_title(slip: &LinkSlip, source: &str) -> MalformedLink {
+fn unquoted_title(slip: &InvalidLink, source: &str) -> MalformedLink {
     let span = Span::new(slip.destination.end, slip.span.end - 1);
     let title = source[span.range()].trim();
     let inner = title.trim_matches(['"', '\'', '“', '”']);
@@ -110,14 +110,14 @@ fn unquoted_title(slip: &LinkSlip, source: &str) -> MalformedLink {
     )
 }
 
-fn unclosed(slip: &LinkSlip, destination: &str) -> MalformedLink {
+fn unclosed(slip: &InvalidLink, destination: &str) -> MalformedLink {
     let kept = destination.trim_end_matches(['.', ',', ';', ':', '!', '?']).len() as u32;
     let edit = Edit { span: Span::empty(slip.destination.start + kept), content: ")".to_owned() };
     let fix = Fix::new("Add `)` after the destination", Applicability::Unsafe, vec![edit]);
     MalformedLink::with_fix("missing closing parenthesis", fix)
 }
 
-fn bracketed_url(slip: &LinkSlip, destination: &str) -> MalformedLink {
+fn bracketed_url(slip: &InvalidLink, destination: &str) -> MalformedLink {
     let defect = "URL in brackets without a destination";
     if destination.starts_with("www.") {
         return MalformedLink::with_help(defect, "use `<url>` or `[text](url)`");

@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     diagnostic::Diagnostic,
-    fix::{Applicability, Changes, Choice, Fix, apply, compatible},
+    fix::{Applicability, Changes, Fix, FixOutcome, apply, compatible},
     front_matter::FrontMatter,
     markdown::{Dialect, Rendering, View},
     rule::RuleMeta,
@@ -16,10 +16,10 @@ use crate::{
 };
 
 /// Rounds in which the fixes of one page are applied.
-const MOST_ROUNDS: usize = 10;
+const MAX_ROUNDS: usize = 10;
 
 /// How often the fixes of a rule are halved on one page to find those that have to be held back.
-const MOST_HALVINGS: usize = 64;
+const MAX_HALVINGS: usize = 64;
 
 /// A page after its fixes.
 #[derive(Debug, Clone)]
@@ -27,7 +27,7 @@ pub struct Fixed {
     /// The text; the one that was given where nothing is applied.
     pub text: Arc<str>,
     /// The number of findings whose fixes are applied.
-    pub mended: usize,
+    pub fixed_count: usize,
     /// Why some fixes were not applied, one reason for each rule that is concerned.
     pub held: Vec<String>,
 }
@@ -42,17 +42,19 @@ pub struct Fixed {
 pub fn fix_to_fixpoint(
     (path, dialect): (&Arc<Path>, Dialect),
     source: &Arc<str>,
-    found: &[Diagnostic],
-    least: Applicability,
+    diagnostics: &[Diagnostic],
+    min_applicability: Applicability,
     mut check: impl FnMut(&Arc<str>) -> Vec<Diagnostic>,
 ) -> Fixed {
-    let mut fixed = Fixed { text: Arc::clone(source), mended: 0, held: vec![] };
-    let mut distrusted = BTreeSet::new();
+    let mut fixed = Fixed { text: Arc::clone(source), fixed_count: 0, held: vec![] };
+    let mut rejected_rules = BTreeSet::new();
     let mut seen = HashSet::from([Arc::clone(source)]);
-    let mut found = std::borrow::Cow::Borrowed(found);
+    let mut diagnostics = std::borrow::Cow::Borrowed(diagnostics);
     let mut left = Vec::new();
-    for _ in 0..MOST_ROUNDS {
-        let Some(round) = Round::of((path, dialect), &fixed.text, &found, least, &mut distrusted) else {
+    for _ in 0..MAX_ROUNDS {
+        let Some(round) =
+            FixRound::of((path, dialect), &fixed.text, &diagnostics, min_applicability, &mut rejected_rules)
+        else {
             return fixed;
         };
         fixed.held.extend(round.held);
@@ -62,17 +64,19 @@ pub fn fix_to_fixpoint(
         if !seen.insert(Arc::clone(&fixed.text)) {
             return endless(source, fixed.held, &round.rules);
         }
-        fixed.mended += round.mended;
-        left.push(round.mended);
-        found = check(&fixed.text).into();
+        fixed.fixed_count += round.fixed_count;
+        left.push(round.fixed_count);
+        diagnostics = check(&fixed.text).into();
     }
-    let Some(round) = Round::of((path, dialect), &fixed.text, &found, least, &mut distrusted) else {
+    let Some(round) =
+        FixRound::of((path, dialect), &fixed.text, &diagnostics, min_applicability, &mut rejected_rules)
+    else {
         return fixed;
     };
     if round.text.is_none() {
         return fixed;
     }
-    if left.first().is_some_and(|first| round.mended >= *first) {
+    if left.first().is_some_and(|first| round.fixed_count >= *first) {
         return endless(source, fixed.held, &round.rules);
     }
     fixed.held.push("more fixes are available; run `--fix` again to apply them".to_owned());
@@ -83,79 +87,83 @@ pub fn fix_to_fixpoint(
 fn endless(source: &Arc<str>, mut held: Vec<String>, rules: &BTreeSet<&str>) -> Fixed {
     let rules: Vec<String> = rules.iter().map(|rule| format!("`{rule}`")).collect();
     held.push(format!("no fixes applied: those of {} undo each other", rules.join(", ")));
-    Fixed { text: Arc::clone(source), mended: 0, held }
+    Fixed { text: Arc::clone(source), fixed_count: 0, held }
 }
 
 /// A fix to apply.
-struct Pick<'a> {
+struct Candidate<'a> {
     rule: &'static RuleMeta,
     fix: &'a Fix,
 }
 
 /// The fixes that are applied together.
-struct Round {
+struct FixRound {
     /// The text with them; `None` where every one of them was held back.
     text: Option<String>,
-    mended: usize,
+    fixed_count: usize,
     held: Vec<String>,
     /// Whose they are.
     rules: BTreeSet<&'static str>,
 }
 
-impl Round {
+impl FixRound {
     /// The next round; `None` where there is nothing to apply.
     fn of(
         (path, dialect): (&Arc<Path>, Dialect),
         source: &str,
-        found: &[Diagnostic],
-        least: Applicability,
-        distrusted: &mut BTreeSet<&'static str>,
+        diagnostics: &[Diagnostic],
+        min_applicability: Applicability,
+        rejected_rules: &mut BTreeSet<&'static str>,
     ) -> Option<Self> {
-        let mut picks = Vec::new();
-        for finding in found.iter().filter(|it| it.primary.path == *path && !distrusted.contains(it.rule.id))
+        let mut candidates = Vec::new();
+        for finding in
+            diagnostics.iter().filter(|it| it.primary.path == *path && !rejected_rules.contains(it.rule.id))
         {
-            let fix = finding.fixes.iter().find(|fix| fix.applicability >= least);
-            picks.extend(fix.map(|fix| Pick { rule: finding.rule, fix }));
+            let fix = finding.fixes.iter().find(|fix| fix.applicability >= min_applicability);
+            candidates.extend(fix.map(|fix| Candidate { rule: finding.rule, fix }));
         }
-        let fixes: Vec<&Fix> = picks.iter().map(|pick| pick.fix).collect();
-        let choices = compatible(source, &fixes);
-        let with = |wanted: &[Choice]| {
-            let both = picks.iter().zip(&choices);
-            both.filter(|(_, choice)| wanted.contains(choice)).map(|(pick, _)| pick).collect::<Vec<_>>()
+        let fixes: Vec<&Fix> = candidates.iter().map(|candidate| candidate.fix).collect();
+        let outcomes = compatible(source, &fixes);
+        let with = |wanted: &[FixOutcome]| {
+            let both = candidates.iter().zip(&outcomes);
+            both.filter(|(_, outcome)| wanted.contains(outcome))
+                .map(|(candidate, _)| candidate)
+                .collect::<Vec<_>>()
         };
-        let taken = with(&[Choice::Taken]);
+        let taken = with(&[FixOutcome::Applied]);
         if taken.is_empty() {
             return None;
         }
-        let mut guard = Guard::new(source, dialect);
-        let mut round = Self { text: None, mended: 0, held: vec![], rules: BTreeSet::new() };
-        let (mut halvings, mut held_back) = (MOST_HALVINGS, 0);
+        let mut safety = SafetyCheck::new(source, dialect);
+        let mut round = Self { text: None, fixed_count: 0, held: vec![], rules: BTreeSet::new() };
+        let (mut halvings, mut rejected) = (MAX_HALVINGS, 0);
         for (rule, trusted, group) in grouped(&taken) {
             let declared = trusted.then_some(rule.changes);
-            let refused = guard.admit_most(&group, declared, &mut halvings);
+            let refused = safety.try_apply_all(&group, declared, &mut halvings);
             if refused < group.len() {
                 round.rules.insert(rule.id);
-                held_back += refused;
+                rejected += refused;
             }
-            if refused > 0 && distrusted.insert(rule.id) {
+            if refused > 0 && rejected_rules.insert(rule.id) {
                 round.held.push(reason(rule.id, refused, declared));
             }
         }
-        let gone = with(&[Choice::Taken, Choice::Repeats]);
-        round.mended = gone.iter().filter(|pick| round.rules.contains(pick.rule.id)).count() - held_back;
-        round.text = (!round.rules.is_empty()).then_some(guard.text);
+        let gone = with(&[FixOutcome::Applied, FixOutcome::Duplicate]);
+        round.fixed_count =
+            gone.iter().filter(|candidate| round.rules.contains(candidate.rule.id)).count() - rejected;
+        round.text = (!round.rules.is_empty()).then_some(safety.text);
         Some(round)
     }
 }
 
 /// The fixes of each rule, in the order of the text: the safe ones of all rules, then the others.
-fn grouped<'a>(taken: &[&'a Pick<'a>]) -> Vec<(&'static RuleMeta, bool, Vec<&'a Pick<'a>>)> {
-    let mut groups: Vec<(&'static RuleMeta, bool, Vec<&Pick<'_>>)> = Vec::new();
-    for pick in taken {
-        let trusted = pick.fix.applicability == Applicability::Safe;
-        match groups.iter_mut().find(|(rule, other, _)| (*rule, *other) == (pick.rule, trusted)) {
-            Some((.., group)) => group.push(pick),
-            None => groups.push((pick.rule, trusted, vec![pick])),
+fn grouped<'a>(taken: &[&'a Candidate<'a>]) -> Vec<(&'static RuleMeta, bool, Vec<&'a Candidate<'a>>)> {
+    let mut groups: Vec<(&'static RuleMeta, bool, Vec<&Candidate<'_>>)> = Vec::new();
+    for candidate in taken {
+        let trusted = candidate.fix.applicability == Applicability::Safe;
+        match groups.iter_mut().find(|(rule, other, _)| (*rule, *other) == (candidate.rule, trusted)) {
+            Some((.., group)) => group.push(candidate),
+            None => groups.push((candidate.rule, trusted, vec![candidate])),
         }
     }
     groups.sort_by_key(|(_, trusted, _)| !trusted);
@@ -177,7 +185,7 @@ fn reason(rule: &str, refused: usize, declared: Option<Changes>) -> String {
 }
 
 /// The text as it grows, and what readers get of it.
-struct Guard<'a> {
+struct SafetyCheck<'a> {
     source: &'a str,
     dialect: Dialect,
     fixes: Vec<&'a Fix>,
@@ -187,7 +195,7 @@ struct Guard<'a> {
     body: u32,
 }
 
-impl<'a> Guard<'a> {
+impl<'a> SafetyCheck<'a> {
     fn new(source: &'a str, dialect: Dialect) -> Self {
         let (front_matter, body) = FrontMatter::parse(source);
         let text = source.to_owned();
@@ -195,26 +203,26 @@ impl<'a> Guard<'a> {
     }
 
     /// Applies as many of the fixes as may be applied: all, or those in halves of them. Returns how many are held back.
-    fn admit_most(
+    fn try_apply_all(
         &mut self,
-        picks: &[&'a Pick<'a>],
+        candidates: &[&'a Candidate<'a>],
         declared: Option<Changes>,
         halvings: &mut usize,
     ) -> usize {
-        if self.admit(picks.iter().map(|pick| pick.fix), declared) {
+        if self.try_apply(candidates.iter().map(|candidate| candidate.fix), declared) {
             return 0;
         }
-        if picks.len() == 1 || *halvings == 0 {
-            return picks.len();
+        if candidates.len() == 1 || *halvings == 0 {
+            return candidates.len();
         }
         *halvings -= 1;
-        let (first, second) = picks.split_at(picks.len() / 2);
-        self.admit_most(first, declared, halvings) + self.admit_most(second, declared, halvings)
+        let (first, second) = candidates.split_at(candidates.len() / 2);
+        self.try_apply_all(first, declared, halvings) + self.try_apply_all(second, declared, halvings)
     }
 
     /// Applies more fixes, unless they change more than they may. Those that declare nothing may change all but
     /// whether the front matter can be read.
-    fn admit(&mut self, fixes: impl Iterator<Item = &'a Fix>, declared: Option<Changes>) -> bool {
+    fn try_apply(&mut self, fixes: impl Iterator<Item = &'a Fix>, declared: Option<Changes>) -> bool {
         let mut all = self.fixes.clone();
         all.extend(fixes);
         let edits = all[self.fixes.len()..].iter().map(|fix| fix.edits().len()).sum();

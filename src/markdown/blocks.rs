@@ -4,12 +4,12 @@ use comrak::nodes::{AlertType, ListDelimType, ListType, NodeAlert, NodeCodeBlock
 use comrak::nodes::{NodeTable, NodeTaskItem, NodeValue, TableAlignment};
 
 use super::ast::{NONE, NodeKind};
+use super::container_prefix::{Container, Cursor};
 use super::data::{
     Alert, AlertKind, Alignment, CodeBlock, Fence, Footnote, Heading, HeadingStyle, Item, List, ListMarker,
     Table, TableRow, Task,
 };
 use super::lower::{Lowering, add};
-use super::prefix::{Container, Cursor};
 use super::scan::Scan;
 use crate::text::Span;
 

@@ -27,20 +27,20 @@ pub enum ExcessKind {
 
 /// Nodes of the parser that any page may take. A node takes some 270 bytes of memory, and at most 340 with what is
 /// found in it, so these take at most 51 MB.
-const MOST_NODES: usize = 150_000;
+const MAX_NODES: usize = 150_000;
 
 /// In a page that takes more, there may be so many nodes for this many bytes, so that a byte of the page takes some 110
 /// bytes of memory, and at most 136. Prose has one for seven bytes, and a list of link definitions one for three.
 const NODES_PER_BYTES: (usize, usize) = (2, 5);
 
 /// Bytes that the parser may read again for each byte of a page.
-const MOST_REREAD: usize = 16;
+const MAX_REREAD: usize = 16;
 
 /// Bytes that it may read again in any page.
 const LEAST_REREAD: usize = 100_000;
 
 /// How deep blocks and inlines may nest. Much of what is asked of a tree walks up from a node to the document.
-const MOST_LEVELS: usize = 500;
+const MAX_LEVELS: usize = 500;
 
 impl Excess {
     /// What a Markdown text has too much of to be parsed. Linear in its length.
@@ -53,7 +53,7 @@ impl Excess {
         let mut ends: Vec<usize> = Vec::new();
         for node in ast.nodes() {
             while ends.pop_if(|end| *end <= node.index()).is_some() {}
-            if ends.len() > MOST_LEVELS {
+            if ends.len() > MAX_LEVELS {
                 return Some(Self { kind: ExcessKind::Levels, at: node.span().start });
             }
             ends.push(node.index() + 1 + node.descendants().len());
@@ -73,7 +73,7 @@ impl Excess {
                 "separate them with spaces or line breaks",
             ),
             ExcessKind::Levels => {
-                (format!("the Markdown is nested more than {MOST_LEVELS} levels deep"), "reduce the nesting")
+                (format!("the Markdown is nested more than {MAX_LEVELS} levels deep"), "reduce the nesting")
             }
         }
     }
@@ -89,7 +89,7 @@ impl Excess {
 fn delimiters(markdown: &str) -> Option<Excess> {
     let bytes = markdown.as_bytes();
     let (times, of) = NODES_PER_BYTES;
-    let most = MOST_NODES.max(bytes.len() / of * times);
+    let most = MAX_NODES.max(bytes.len() / of * times);
     if bytes.len() <= most / 2 {
         return None;
     }
@@ -149,7 +149,7 @@ impl SureCode {
 /// it has read on to the end of the run all the same, and begins again after the `<`.
 fn addresses(markdown: &str) -> Option<Excess> {
     let bytes = markdown.as_bytes();
-    let most = bytes.len().saturating_mul(MOST_REREAD).saturating_add(LEAST_REREAD);
+    let most = bytes.len().saturating_mul(MAX_REREAD).saturating_add(LEAST_REREAD);
     let addresses = ["://", "www."].map(memmem::Finder::new);
     let mut reread = 0_usize;
     let mut at = 0;
@@ -171,7 +171,7 @@ fn addresses(markdown: &str) -> Option<Excess> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Excess, ExcessKind, MOST_NODES};
+    use super::{Excess, ExcessKind, MAX_NODES};
     use crate::{markdown::parse, text::LineIndex};
 
     fn kind(markdown: &str) -> Option<ExcessKind> {
@@ -184,9 +184,9 @@ mod tests {
             "The ferry \"Quay\" leaves at noon, when the tide is high; see [the plan](https://quay.example/plan).\n\n",
             "- [#1234](https://forge.example/harbour/quay/pull/1234) by @mira\n",
         ] {
-            assert_eq!(kind(&unit.repeat(4 * MOST_NODES / unit.len() * 2)), None, "{unit}");
+            assert_eq!(kind(&unit.repeat(4 * MAX_NODES / unit.len() * 2)), None, "{unit}");
         }
-        let code = "{\"*\": [\"_\"]}\n".repeat(MOST_NODES / 2);
+        let code = "{\"*\": [\"_\"]}\n".repeat(MAX_NODES / 2);
         assert_eq!(kind(&format!("```json\n{code}```\n")), None);
         assert_eq!(kind(&code), Some(ExcessKind::Delimiters));
         assert_eq!(kind(&format!("<div>\n```json\n{code}```\n")), Some(ExcessKind::Delimiters));
@@ -195,7 +195,7 @@ mod tests {
     #[test]
     fn delimiters_without_text_are_too_many() {
         for unit in ["*_", "a\n", "[", "\\", "a!", "- ", "|a"] {
-            let long = unit.repeat(2 * MOST_NODES);
+            let long = unit.repeat(2 * MAX_NODES);
             assert_eq!(kind(&long), Some(ExcessKind::Delimiters), "{unit}");
             assert_eq!(kind(&unit.repeat(1_000)), None, "{unit}");
         }

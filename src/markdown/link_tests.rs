@@ -4,7 +4,7 @@ use comrak::ResolvedReference;
 use comrak::options::BrokenLinkReference;
 use std::sync::Arc;
 
-use super::{Anchors, Ast, LinkFacts, LinkKind, SlipKind, TagForm, Typed, parse};
+use super::{Anchors, Ast, InvalidLinkKind, LinkFacts, LinkKind, TagForm, Typed, parse};
 use crate::text::{LineIndex, Search, SlugStyle, Span};
 
 fn tree(source: &str) -> Ast {
@@ -23,7 +23,7 @@ fn undefined(source: &str) -> Vec<(LinkKind, &str, &str)> {
 }
 
 /// Kind, all of it, text and destination of every slip.
-fn slips(source: &str) -> Vec<(SlipKind, &str, &str, &str)> {
+fn slips(source: &str) -> Vec<(InvalidLinkKind, &str, &str, &str)> {
     let facts = facts(source);
     let parts = facts
         .slips
@@ -133,7 +133,7 @@ mod references {
 
 mod slips {
     use super::*;
-    use SlipKind::{
+    use InvalidLinkKind::{
         BracketedUrl, BreakInDestination, Reversed, SpaceAroundText, SpaceBeforeDestination,
         SpaceInDestination, Title, Unclosed,
     };
@@ -200,7 +200,7 @@ mod slips {
         let (ast, facts) = (tree(source), facts(source));
         let behind: Vec<_> = ast
             .links()
-            .map(|link| (link.span().of(source), facts.slip_behind(link.span()).map(|slip| slip.kind)))
+            .map(|link| (link.span().of(source), facts.invalid_link_after(link.span()).map(|slip| slip.kind)))
             .collect();
         let expected = [
             ("https://b.example/c", Some(SpaceBeforeDestination)),

@@ -8,7 +8,7 @@ use comrak::nodes::{LineColumn, Node, NodeValue, Sourcepos};
 use super::ast::{NONE, NodeKind, Record, Tables};
 use super::data::{Code, Definition, Footnote, HeadingStyle, Link, LinkKind};
 use super::definitions;
-use super::place::Placer;
+use super::inline_spans::Placer;
 use super::scan::Scan;
 use crate::text::{LineIndex, Span};
 

@@ -4,6 +4,7 @@
 mod anchors;
 mod ast;
 mod blocks;
+mod container_prefix;
 mod data;
 mod definitions;
 mod delimiters;
@@ -15,26 +16,25 @@ mod fence_defects;
 mod fences;
 mod headings;
 mod html;
+mod inline_spans;
+mod invalid_links;
 mod limits;
 mod line_kinds;
 #[cfg(test)]
 mod link_tests;
 mod links;
 mod lower;
-mod place;
-mod prefix;
 mod quote_gaps;
+mod reference_uses;
 mod references;
 mod rendering;
 mod scan;
-mod slips;
 mod tables;
 #[cfg(test)]
 mod tests;
 mod text_tables;
 mod texts;
 mod unclosed;
-mod uses;
 
 pub use anchors::{Anchor, AnchorKind, Anchors, Fragment};
 pub use ast::{Ast, Node, NodeKind, Typed};
@@ -53,17 +53,17 @@ pub use failed_emphasis::FailedEmphasis;
 pub use fence_defects::{FenceDefect, FenceDefectKind};
 pub use headings::HeadingText;
 pub use html::{HtmlAttribute, HtmlTag, HtmlTarget, TagForm};
+pub use invalid_links::is_destination;
 pub use limits::{Excess, ExcessKind};
 pub use line_kinds::{LineKind, LineKinds, is_vacant};
 pub use quote_gaps::QuoteGap;
-pub use references::{LinkFacts, LinkSlip, SlipKind, UndefinedReference};
+pub use reference_uses::DefinitionUse;
+pub use references::{InvalidLink, InvalidLinkKind, LinkFacts, UndefinedReference};
 pub use rendering::{Rendering, View};
-pub use slips::is_destination;
 pub use tables::{SplitCode, TableLine};
 pub use text_tables::{TextTable, TextTableKind};
 pub use texts::TextKind;
 pub use unclosed::UnclosedComment;
-pub use uses::DefinitionUse;
 
 use memchr::memmem;
 use std::sync::LazyLock;

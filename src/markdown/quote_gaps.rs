@@ -1,8 +1,8 @@
 //! Blanks behind the marks of quotes beyond the one that belongs to the mark.
 
 use super::ast::{Ast, Node, NodeKind};
+use super::container_prefix::{Container, Cursor};
 use super::data::NodeData;
-use super::prefix::{Container, Cursor};
 use crate::text::{LineIndex, Span};
 
 /// Blanks behind the mark of a quote, without the first. Those that are code, or the indentation that an item asks

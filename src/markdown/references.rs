@@ -7,8 +7,8 @@ use std::cell::OnceCell;
 
 use super::ast::{Ast, Node, NodeKind};
 use super::data::{Link, LinkKind, NodeData};
+use super::invalid_links::{self, Pair};
 use super::scan::Scan;
-use super::slips::{self, Pair};
 use crate::text::Span;
 
 /// A reference to a label that no definition has: readers see its brackets.
@@ -28,9 +28,9 @@ pub struct UndefinedReference {
 
 /// A link that the parser does not see, or sees other than it was meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LinkSlip {
+pub struct InvalidLink {
     /// What is wrong with it.
-    pub kind: SlipKind,
+    pub kind: InvalidLinkKind,
     /// All of it, as far as it was meant to be a link.
     pub span: Span,
     /// The text, without its brackets.
@@ -41,7 +41,7 @@ pub struct LinkSlip {
 
 /// What is wrong with a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum SlipKind {
+pub enum InvalidLinkKind {
     /// `(text)[destination]`
     Reversed,
     /// `[text] (destination)`
@@ -68,7 +68,7 @@ pub struct LinkFacts {
     /// References to footnotes that nothing defines, brackets included, in source order.
     pub undefined_notes: Box<[Span]>,
     /// In source order.
-    pub slips: Box<[LinkSlip]>,
+    pub slips: Box<[InvalidLink]>,
     /// The bare links that slips left behind, with the slips' indices.
     covered: Box<[(Span, u32)]>,
 }
@@ -105,16 +105,16 @@ impl LinkFacts {
 
     /// The slip that a bare link is what is left of. One cause, one finding: who reports the slip need not report the
     /// link.
-    pub fn slip_behind(&self, link: Span) -> Option<&LinkSlip> {
+    pub fn invalid_link_after(&self, link: Span) -> Option<&InvalidLink> {
         let at = self.covered.binary_search_by_key(&link, |&(span, _)| span).ok()?;
         self.slips.get(self.covered[at].1 as usize)
     }
 }
 
 /// The bare links that lie in slips; both are in source order.
-fn covered(ast: &Ast, slips: &[LinkSlip]) -> Box<[(Span, u32)]> {
+fn covered(ast: &Ast, slips: &[InvalidLink]) -> Box<[(Span, u32)]> {
     let mut slips =
-        slips.iter().zip(0..).filter(|(slip, _)| slip.kind != SlipKind::SpaceAroundText).peekable();
+        slips.iter().zip(0..).filter(|(slip, _)| slip.kind != InvalidLinkKind::SpaceAroundText).peekable();
     let mut covered = Vec::new();
     for link in ast.links().filter(|link| link.kind == LinkKind::Bare) {
         while slips.next_if(|(slip, _)| slip.span.end <= link.span().start).is_some() {}
@@ -163,7 +163,7 @@ struct Brackets<'a> {
     literal: OnceCell<Vec<Span>>,
     undefined: Vec<UndefinedReference>,
     undefined_notes: Vec<Span>,
-    slips: Vec<LinkSlip>,
+    slips: Vec<InvalidLink>,
 }
 
 impl<'a> Brackets<'a> {
@@ -218,7 +218,7 @@ impl<'a> Brackets<'a> {
         }
         if node.kind() == NodeKind::Link {
             self.reversed(node.span().start as usize);
-            self.slips.extend(slips::space_around_text(&self.scan, node.span(), link));
+            self.slips.extend(invalid_links::space_around_text(&self.scan, node.span(), link));
             self.spent = self.open.len();
         }
         self.frames.push(Frame { end, floor: self.open.len() });
@@ -277,10 +277,10 @@ impl<'a> Brackets<'a> {
             self.report(kind, &pair, label, end);
             return;
         }
-        if slips::is_templated(&self.scan, pair) {
+        if invalid_links::is_templated(&self.scan, pair) {
             return;
         }
-        if let Some(slip) = slips::around(&self.scan, pair) {
+        if let Some(slip) = invalid_links::around(&self.scan, pair) {
             self.resume = slip.span.end as usize;
             self.slips.push(slip);
             return;
@@ -367,7 +367,7 @@ impl<'a> Brackets<'a> {
         if at == 0 || self.scan.at(at) != b'[' || self.scan.at(at - 1) != b')' {
             return false;
         }
-        let slip = slips::reversed(&self.scan, at, &mut self.line_stop);
+        let slip = invalid_links::reversed(&self.scan, at, &mut self.line_stop);
         let Some(slip) = slip.filter(|slip| !self.is_in_literal(slip.span)) else { return false };
         self.resume = slip.span.end as usize;
         self.slips.push(slip);

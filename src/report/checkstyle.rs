@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write};
 
 use super::{
     Reporter,
-    found::{Found, found},
+    reported::{ReportedDiagnostic, reported},
     slashed,
     xml::escape,
 };
@@ -28,15 +28,15 @@ impl Reporter for Checkstyle {
             writeln!(out, "  </file>")?;
         }
         let mut open: Option<String> = None;
-        for found in found(run) {
-            if open.as_ref() != Some(&found.path) {
+        for reported in reported(run) {
+            if open.as_ref() != Some(&reported.path) {
                 if open.is_some() {
                     writeln!(out, "  </file>")?;
                 }
-                writeln!(out, "  <file name=\"{}\">", escape(&found.path))?;
-                open = Some(found.path.clone());
+                writeln!(out, "  <file name=\"{}\">", escape(&reported.path))?;
+                open = Some(reported.path.clone());
             }
-            finding(&found, &mut out)?;
+            finding(&reported, &mut out)?;
         }
         if open.is_some() {
             writeln!(out, "  </file>")?;
@@ -46,9 +46,9 @@ impl Reporter for Checkstyle {
     }
 }
 
-fn finding(found: &Found<'_>, out: &mut impl Write) -> io::Result<()> {
-    let (at, severity) = (found.range.start, found.diagnostic.severity.name());
-    let message = escape(&found.advice());
+fn finding(reported: &ReportedDiagnostic<'_>, out: &mut impl Write) -> io::Result<()> {
+    let (at, severity) = (reported.range.start, reported.diagnostic.severity.name());
+    let message = escape(&reported.advice());
     write!(out, "    <error line=\"{}\" column=\"{}\" severity=\"{severity}\"", at.line, at.column)?;
-    writeln!(out, " message=\"{message}\" source=\"copydesk.{}\"/>", found.diagnostic.rule.id)
+    writeln!(out, " message=\"{message}\" source=\"copydesk.{}\"/>", reported.diagnostic.rule.id)
 }

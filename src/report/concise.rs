@@ -4,7 +4,7 @@
 
 use std::io::{self, BufWriter, Write};
 
-use super::{Reporter, marks, shown_path};
+use super::{Reporter, sanitize, shown_path};
 use crate::{diagnostic::Diagnostic, run::Run};
 
 pub(super) struct Concise;
@@ -25,7 +25,7 @@ fn line(run: &Run, diagnostic: &Diagnostic, out: &mut impl Write) -> io::Result<
     let span = primary.span.fit(&source.text);
     let at = source.lines.position(&source.text, span.start);
     let path = quoted(shown_path(run, &primary.path));
-    let message = marks::visible(message);
+    let message = sanitize::visible(message);
     writeln!(out, "{path}:{}:{}: {}[{}]: {message}", at.line, at.column, severity.name(), rule.id)
 }
 

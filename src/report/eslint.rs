@@ -6,9 +6,9 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer};
 
 use super::{
-    Reporter,
-    found::{self, Found, found},
-    json_text, marks, slashed,
+    Reporter, json_escape,
+    reported::{self, ReportedDiagnostic, reported},
+    sanitize, slashed,
 };
 use crate::{
     diagnostic::Severity,
@@ -21,7 +21,7 @@ pub(super) struct Eslint;
 
 impl Reporter for Eslint {
     fn report(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
-        json_text::document(out, &Report(run))
+        json_escape::document(out, &Report(run))
     }
 }
 
@@ -89,20 +89,21 @@ struct Units<'a> {
 impl Serialize for Report<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let run = self.0;
-        let all: Vec<Found<'_>> = found(run).collect();
-        let files = all.chunk_by(|one, next| one.path == next.path).map(|found| FileResult::new(run, found));
+        let all: Vec<ReportedDiagnostic<'_>> = reported(run).collect();
+        let files =
+            all.chunk_by(|one, next| one.path == next.path).map(|reported| FileResult::new(run, reported));
         serializer.collect_seq(run.errors.iter().map(FileResult::of_error).chain(files))
     }
 }
 
 impl FileResult {
     /// The result for a file with these findings, of which there is one at least.
-    fn new(run: &Run, all: &[Found<'_>]) -> Self {
+    fn new(run: &Run, all: &[ReportedDiagnostic<'_>]) -> Self {
         let units = Units::new(&all[0].source);
         let path = &all[0].diagnostic.primary.path;
         let mut result = Self { file_path: slashed(&run.root.join(path)), ..Self::default() };
-        for found in all {
-            let message = Entry::new(found, &units);
+        for reported in all {
+            let message = Entry::new(reported, &units);
             let is_fixable = usize::from(message.fix.is_some());
             if message.severity == 2 {
                 result.error_count += 1;
@@ -122,7 +123,7 @@ impl FileResult {
             rule_id: None,
             severity: 2,
             fatal: true,
-            message: marks::visible(&error.to_string()),
+            message: sanitize::visible(&error.to_string()),
             line: 1,
             column: 1,
             end_line: 1,
@@ -141,23 +142,23 @@ impl FileResult {
 }
 
 impl Entry {
-    fn new(found: &Found<'_>, units: &Units<'_>) -> Self {
-        let (start, end) = (found.range.start, found.range.end);
+    fn new(reported: &ReportedDiagnostic<'_>, units: &Units<'_>) -> Self {
+        let (start, end) = (reported.range.start, reported.range.end);
         let mut fix = None;
         let mut suggestions = Vec::new();
-        for offered in found.applicable() {
-            let Some(change) = units.change(found, offered) else { continue };
+        for offered in reported.applicable() {
+            let Some(change) = units.change(reported, offered) else { continue };
             if offered.applicability == Applicability::Safe && fix.is_none() {
                 fix = Some(change);
             } else {
-                suggestions.push(Suggestion { desc: marks::visible(&offered.title), fix: change });
+                suggestions.push(Suggestion { desc: sanitize::visible(&offered.title), fix: change });
             }
         }
         Self {
-            rule_id: Some(found.diagnostic.rule.id),
-            severity: if found.diagnostic.severity == Severity::Error { 2 } else { 1 },
+            rule_id: Some(reported.diagnostic.rule.id),
+            severity: if reported.diagnostic.severity == Severity::Error { 2 } else { 1 },
             fatal: false,
-            message: found.advice(),
+            message: reported.advice(),
             line: start.line,
             column: units.column(start.line, start.utf16_column),
             end_line: end.line,
@@ -188,9 +189,9 @@ impl<'a> Units<'a> {
         if line == 1 { column.saturating_sub(self.mark).max(1) } else { column }
     }
 
-    fn change(&self, found: &Found<'_>, fix: &Fix) -> Option<Change> {
-        let change = found.replacement(fix)?;
-        let found::Range { start, end } = found::Range::new(self.source, change.span);
+    fn change(&self, reported: &ReportedDiagnostic<'_>, fix: &Fix) -> Option<Change> {
+        let change = reported.replacement(fix)?;
+        let reported::Range { start, end } = reported::Range::new(self.source, change.span);
         let offset = |line: u32, column: u32| {
             i64::from(self.before[line as usize - 1]) + i64::from(column) - 1 - i64::from(self.mark)
         };

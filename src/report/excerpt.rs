@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::marks;
+use super::sanitize;
 
 /// Stands where text was left out.
 const CUT: char = '…';
@@ -45,7 +45,7 @@ impl Excerpt {
             if ch == '\t' {
                 self.text.push(ch);
             } else {
-                marks::push(&mut self.text, ch);
+                sanitize::push(&mut self.text, ch);
             }
         }
         self.places.push((piece.end, self.text.len()));
@@ -75,12 +75,12 @@ impl Excerpt {
 
 /// Whether a character takes no cell.
 fn is_flat(ch: char) -> bool {
-    marks::cells(ch) == 0
+    sanitize::cells(ch) == 0
 }
 
 /// Cells for the purpose of cutting: an accent counts as one, so that a heap of them has an end.
 fn cost(ch: char) -> usize {
-    marks::cells(ch).max(1)
+    sanitize::cells(ch).max(1)
 }
 
 fn fits(text: &str, cells: usize) -> bool {

@@ -11,10 +11,10 @@ use termcolor::{Ansi, Buffer, NoColor, WriteColor};
 
 use super::{
     Color, RenderOptions, Reporter,
-    change::{Change, Row, Side},
-    marks,
-    paint::Paint,
+    fix_diff::{Change, Row, Side},
+    sanitize,
     snippet::{self, Snippet},
+    style::Paint,
     summary::Counts,
 };
 use crate::{
@@ -101,7 +101,7 @@ impl<'a> Finding<'a> {
             Severity::Info => drawn::Severity::Note,
         };
         let config = Config {
-            tab_width: marks::TAB,
+            tab_width: sanitize::TAB,
             start_context_lines: snippet::NEIGHBOURS.0 as usize,
             end_context_lines: snippet::NEIGHBOURS.1 as usize,
             ..Config::default()
@@ -113,7 +113,7 @@ impl<'a> Finding<'a> {
     fn draw_places(&self, out: &mut dyn WriteColor) -> Result<(), Error> {
         let Diagnostic { rule, severity, message, .. } = self.diagnostic;
         let drawing = drawn::Diagnostic::new(self.severity)
-            .with_message(marks::visible(message))
+            .with_message(sanitize::visible(message))
             .with_labels(self.snippet.labels.clone());
         let title = format!("{}[{}]", severity.name(), rule.id);
         term::emit_to_write_style(&mut Paint::new(out, title), &self.config, &self.snippet, &drawing)
@@ -219,7 +219,7 @@ fn note(kind: &str, text: &str) -> String {
             // Nothing stands before it, and GitHub's runner would take it for a command.
             note.push('·');
         }
-        note.push_str(&marks::visible(line));
+        note.push_str(&sanitize::visible(line));
     }
     note
 }

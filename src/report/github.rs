@@ -8,8 +8,8 @@ use std::{
 
 use super::{
     Reporter,
-    found::{Found, found},
-    marks,
+    reported::{ReportedDiagnostic, reported},
+    sanitize,
 };
 use crate::{diagnostic::Severity, run::Run, text::quantity};
 
@@ -24,18 +24,19 @@ impl Reporter for Github {
         let mut out = BufWriter::new(out);
         let mut left = run.diagnostics.len() + run.errors.len() + run.unlisted.len();
         for error in run.errors.iter().take(MOST) {
-            writeln!(out, "::error title=copydesk::{}", data(&marks::visible(&error.to_string())))?;
+            writeln!(out, "::error title=copydesk::{}", data(&sanitize::visible(&error.to_string())))?;
             left -= 1;
         }
         let errors = MOST.saturating_sub(run.errors.len());
         // One notice is kept for the closing word.
         let room = [(Severity::Error, errors), (Severity::Warning, MOST), (Severity::Info, MOST - 1)];
         for (severity, room) in room {
-            let mut all: Vec<_> = found(run).filter(|found| found.diagnostic.severity == severity).collect();
+            let mut all: Vec<_> =
+                reported(run).filter(|reported| reported.diagnostic.severity == severity).collect();
             // Annotations of other lines stand beside nothing in the view of a change.
-            all.sort_by_key(|found| !run.is_on_touched_line(found.diagnostic));
-            for found in all.iter().take(room) {
-                annotation(found, &mut out)?;
+            all.sort_by_key(|reported| !run.is_on_touched_line(reported.diagnostic));
+            for reported in all.iter().take(room) {
+                annotation(reported, &mut out)?;
                 left -= 1;
             }
         }
@@ -53,22 +54,22 @@ impl Reporter for Github {
     }
 }
 
-fn annotation(found: &Found<'_>, out: &mut impl Write) -> io::Result<()> {
-    let command = match found.diagnostic.severity {
+fn annotation(reported: &ReportedDiagnostic<'_>, out: &mut impl Write) -> io::Result<()> {
+    let command = match reported.diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Info => "notice",
     };
-    let (start, end) = (found.range.start, found.range.end);
-    let last = found.range.last_line();
-    let mut place = format!("file={},line={},endLine={last}", property(&found.path), start.line);
+    let (start, end) = (reported.range.start, reported.range.end);
+    let last = reported.range.last_line();
+    let mut place = format!("file={},line={},endLine={last}", property(&reported.path), start.line);
     if start.line == end.line {
         // Columns are refused where the lines differ.
         write!(place, ",col={},endColumn={}", start.column, end.column)
             .expect("writing to a string cannot fail");
     }
-    let rule = found.diagnostic.rule.id;
-    writeln!(out, "::{command} {place},title=copydesk {rule}::{}", data(&found.advice()))
+    let rule = reported.diagnostic.rule.id;
+    writeln!(out, "::{command} {place},title=copydesk {rule}::{}", data(&reported.advice()))
 }
 
 /// The text of a command: what would end the line is escaped, as the runner reads it.
@@ -86,7 +87,7 @@ fn property(text: &str) -> String {
             '\n' => value.push_str("%0A"),
             ':' => value.push_str("%3A"),
             ',' => value.push_str("%2C"),
-            _ => marks::push(&mut value, ch),
+            _ => sanitize::push(&mut value, ch),
         }
     }
     value

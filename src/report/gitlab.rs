@@ -6,9 +6,9 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer};
 
 use super::{
-    Reporter,
-    found::{Found, found},
-    json_text, marks, slashed,
+    Reporter, json_escape,
+    reported::{ReportedDiagnostic, reported},
+    sanitize, slashed,
 };
 use crate::{
     diagnostic::Severity,
@@ -20,7 +20,7 @@ pub(super) struct Gitlab;
 
 impl Reporter for Gitlab {
     fn report(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
-        json_text::document(out, &Report(run))
+        json_escape::document(out, &Report(run))
     }
 }
 
@@ -56,24 +56,24 @@ struct Place {
 impl Serialize for Report<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let trouble = self.0.errors.iter().map(Entry::of_error);
-        serializer.collect_seq(trouble.chain(found(self.0).map(|found| Entry::new(&found))))
+        serializer.collect_seq(trouble.chain(reported(self.0).map(|reported| Entry::new(&reported))))
     }
 }
 
 impl Entry {
-    fn new(found: &Found<'_>) -> Self {
+    fn new(reported: &ReportedDiagnostic<'_>) -> Self {
         Self {
-            description: found.message(),
-            check_name: found.diagnostic.rule.id,
-            fingerprint: found.fingerprint.to_string(),
-            severity: match found.diagnostic.severity {
+            description: reported.message(),
+            check_name: reported.diagnostic.rule.id,
+            fingerprint: reported.fingerprint.to_string(),
+            severity: match reported.diagnostic.severity {
                 Severity::Error => "major",
                 Severity::Warning => "minor",
                 Severity::Info => "info",
             },
             location: Location {
-                path: found.path.clone(),
-                positions: Positions { begin: found.range.start.into(), end: found.range.end.into() },
+                path: reported.path.clone(),
+                positions: Positions { begin: reported.range.start.into(), end: reported.range.end.into() },
             },
         }
     }
@@ -83,7 +83,7 @@ impl Entry {
         let path = slashed(error.path());
         let start = || Place { line: 1, column: 1 };
         Self {
-            description: marks::visible(&error.to_string()),
+            description: sanitize::visible(&error.to_string()),
             check_name: "tool-error",
             fingerprint: format!("{:016x}", xxhash_rust::xxh3::xxh3_64(path.as_bytes())),
             severity: "critical",

@@ -8,7 +8,7 @@ use std::{
 
 use super::{
     Reporter,
-    found::{Found, found, web_page},
+    reported::{ReportedDiagnostic, reported, web_page},
     summary::Counts,
     xml::escape,
 };
@@ -30,8 +30,8 @@ pub(super) struct Html;
 impl Reporter for Html {
     fn report(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
         let mut out = BufWriter::new(out);
-        let all: Vec<Found<'_>> = found(run).collect();
-        let files: Vec<&[Found<'_>]> = all.chunk_by(|one, next| one.path == next.path).collect();
+        let all: Vec<ReportedDiagnostic<'_>> = reported(run).collect();
+        let files: Vec<&[ReportedDiagnostic<'_>]> = all.chunk_by(|one, next| one.path == next.path).collect();
         head(run, &files, &mut out)?;
         for (number, file) in files.iter().enumerate() {
             sheet(number, file, &mut out)?;
@@ -42,7 +42,7 @@ impl Reporter for Html {
 }
 
 /// Everything above the first file. The page may load nothing and run nothing, whatever should get into it.
-fn head(run: &Run, files: &[&[Found<'_>]], out: &mut impl Write) -> io::Result<()> {
+fn head(run: &Run, files: &[&[ReportedDiagnostic<'_>]], out: &mut impl Write) -> io::Result<()> {
     let policy = "default-src 'none'; style-src 'unsafe-inline'";
     writeln!(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">")?;
     writeln!(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">")?;
@@ -65,11 +65,11 @@ fn head(run: &Run, files: &[&[Found<'_>]], out: &mut impl Write) -> io::Result<(
 }
 
 /// One file with its findings, of which there is one at least.
-fn sheet(number: usize, all: &[Found<'_>], out: &mut impl Write) -> io::Result<()> {
+fn sheet(number: usize, all: &[ReportedDiagnostic<'_>], out: &mut impl Write) -> io::Result<()> {
     let source = &all[0].source;
-    let mut notes: BTreeMap<u32, Vec<&Found<'_>>> = BTreeMap::new();
-    for found in all {
-        notes.entry(found.range.start.line - 1).or_default().push(found);
+    let mut notes: BTreeMap<u32, Vec<&ReportedDiagnostic<'_>>> = BTreeMap::new();
+    for reported in all {
+        notes.entry(reported.range.start.line - 1).or_default().push(reported);
     }
     let mut marks = Marks::new(source, all);
     let lines = source.lines.line_count();
@@ -87,24 +87,24 @@ fn sheet(number: usize, all: &[Found<'_>], out: &mut impl Write) -> io::Result<(
         let text = marks.line(source.lines.line_span(&source.text, line));
         let number = format!("<span class=\"number\">{}</span>", line + 1);
         writeln!(out, "<div class=\"line\">{number}<span class=\"text\">{text}</span></div>")?;
-        notes.get(&line).into_iter().flatten().try_for_each(|found| note(found, out))?;
+        notes.get(&line).into_iter().flatten().try_for_each(|reported| note(reported, out))?;
     }
     writeln!(out, "</div>")
 }
 
 /// What is wrong in a line, what to do, and the rule.
-fn note(found: &Found<'_>, out: &mut impl Write) -> io::Result<()> {
-    let severity = found.diagnostic.severity.name();
-    write!(out, "<div class=\"note {severity}\"><p><b>{severity}</b>: {}</p>", escape(&found.message()))?;
-    for line in found.help() {
+fn note(reported: &ReportedDiagnostic<'_>, out: &mut impl Write) -> io::Result<()> {
+    let severity = reported.diagnostic.severity.name();
+    write!(out, "<div class=\"note {severity}\"><p><b>{severity}</b>: {}</p>", escape(&reported.message()))?;
+    for line in reported.help() {
         write!(out, "<p>{}</p>", escape(line))?;
     }
-    for label in &found.diagnostic.secondary {
+    for label in &reported.diagnostic.secondary {
         let Some(message) = &label.message else { continue };
         write!(out, "<p>{}</p>", escape(message))?;
     }
-    let (rule, column) = (found.diagnostic.rule.id, found.range.start.column);
-    let rule = match web_page(found.diagnostic.rule) {
+    let (rule, column) = (reported.diagnostic.rule.id, reported.range.start.column);
+    let rule = match web_page(reported.diagnostic.rule) {
         Some(url) => format!("<a href=\"{}\">{rule}</a>", escape(&url)),
         None => rule.to_owned(),
     };
@@ -137,11 +137,11 @@ enum Kind {
 }
 
 impl<'a> Marks<'a> {
-    fn new(source: &'a SourceText, all: &[Found<'_>]) -> Self {
+    fn new(source: &'a SourceText, all: &[ReportedDiagnostic<'_>]) -> Self {
         let mut events = Vec::with_capacity(all.len() * 2);
-        for found in all {
-            let severity = found.diagnostic.severity;
-            let span = found.diagnostic.primary.span.fit(&source.text);
+        for reported in all {
+            let severity = reported.diagnostic.severity;
+            let span = reported.diagnostic.primary.span.fit(&source.text);
             let mut push = |offset, kind| events.push(Event { offset, kind, severity });
             if span.of(&source.text).trim_matches(['\r', '\n']).is_empty() {
                 push(span.start, Kind::Gap);

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use schemars::{JsonSchema, Schema, generate::SchemaSettings, transform::RecursiveTransform};
 use serde::{Serialize, Serializer};
 
-use super::{Reporter, found::path, json_text, slashed, summary::Counts};
+use super::{Reporter, json_escape, reported::path, slashed, summary::Counts};
 use crate::{
     diagnostic::{Diagnostic, Label, Severity},
     fingerprint::Fingerprint,
@@ -19,7 +19,7 @@ pub(super) struct Json;
 
 impl Reporter for Json {
     fn report(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
-        json_text::document(out, &Report::new(run))
+        json_escape::document(out, &Report::new(run))
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 
 use super::{
     Reporter,
-    found::{Found, found},
+    reported::{ReportedDiagnostic, reported},
     slashed,
     xml::escape,
 };
@@ -19,7 +19,7 @@ pub(super) struct Junit;
 impl Reporter for Junit {
     fn report(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
         let mut out = BufWriter::new(out);
-        let all: Vec<Found<'_>> = found(run).collect();
+        let all: Vec<ReportedDiagnostic<'_>> = reported(run).collect();
         let (tests, errors) = (all.len() + run.errors.len(), run.errors.len());
         let failures = failures(&all);
         writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
@@ -42,24 +42,24 @@ impl Reporter for Junit {
     }
 }
 
-fn failures(all: &[Found<'_>]) -> usize {
-    all.iter().filter(|found| found.diagnostic.severity > Severity::Info).count()
+fn failures(all: &[ReportedDiagnostic<'_>]) -> usize {
+    all.iter().filter(|reported| reported.diagnostic.severity > Severity::Info).count()
 }
 
 /// The findings of one file, of which there is one at least.
-fn suite(all: &[Found<'_>], out: &mut impl Write) -> io::Result<()> {
+fn suite(all: &[ReportedDiagnostic<'_>], out: &mut impl Write) -> io::Result<()> {
     let (name, tests, failures) = (escape(&all[0].path), all.len(), failures(all));
     writeln!(out, "  <testsuite name=\"{name}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\">")?;
-    all.iter().try_for_each(|found| case(found, &name, out))?;
+    all.iter().try_for_each(|reported| case(reported, &name, out))?;
     writeln!(out, "  </testsuite>")
 }
 
-fn case(found: &Found<'_>, path: &str, out: &mut impl Write) -> io::Result<()> {
-    let (rule, message) = (found.diagnostic.rule.id, escape(&found.message()));
-    let at = found.range.start;
-    let text = format!("{path}:{}:{}: {}", at.line, at.column, escape(&found.advice()));
+fn case(reported: &ReportedDiagnostic<'_>, path: &str, out: &mut impl Write) -> io::Result<()> {
+    let (rule, message) = (reported.diagnostic.rule.id, escape(&reported.message()));
+    let at = reported.range.start;
+    let text = format!("{path}:{}:{}: {}", at.line, at.column, escape(&reported.advice()));
     writeln!(out, "    <testcase name=\"{rule}: {message}\" classname=\"{path}\">")?;
-    match found.diagnostic.severity {
+    match reported.diagnostic.severity {
         Severity::Info => writeln!(out, "      <system-out>{text}</system-out>")?,
         severity => {
             let kind = severity.name();

@@ -8,8 +8,8 @@ use std::{
 
 use super::{
     Reporter,
-    found::{Found, found, web_page},
-    marks,
+    reported::{ReportedDiagnostic, reported, web_page},
+    sanitize,
     summary::Counts,
 };
 use crate::{diagnostic::Severity, run::Run, text::quantity};
@@ -31,8 +31,8 @@ impl Reporter for Markdown {
         let mut left = run.diagnostics.len() + run.unlisted.len();
         if !run.diagnostics.is_empty() {
             text.push_str("\n| | place | finding | rule |\n| --- | --- | --- | --- |\n");
-            for found in found(run) {
-                if !push_fitting(&mut text, &row(&found)) {
+            for reported in reported(run) {
+                if !push_fitting(&mut text, &row(&reported)) {
                     break;
                 }
                 left -= 1;
@@ -56,20 +56,20 @@ fn push_fitting(text: &mut String, more: &str) -> bool {
     fits
 }
 
-fn row(found: &Found<'_>) -> String {
-    let at = found.range.start;
-    let place = code(&format!("{}:{}:{}", found.path, at.line, at.column));
-    let sign = match found.diagnostic.severity {
+fn row(reported: &ReportedDiagnostic<'_>) -> String {
+    let at = reported.range.start;
+    let place = code(&format!("{}:{}:{}", reported.path, at.line, at.column));
+    let sign = match reported.diagnostic.severity {
         Severity::Error => "❌ error",
         Severity::Warning => "⚠️ warning",
         Severity::Info => "💬 info",
     };
-    let mut finding = prose(&found.diagnostic.message);
-    for line in found.help() {
+    let mut finding = prose(&reported.diagnostic.message);
+    for line in reported.help() {
         write!(finding, "<br>{}", prose(line)).expect("writing to a string cannot fail");
     }
-    let rule = code(found.diagnostic.rule.id);
-    let rule = match web_page(found.diagnostic.rule) {
+    let rule = code(reported.diagnostic.rule.id);
+    let rule = match web_page(reported.diagnostic.rule) {
         Some(url) => format!("[{rule}]({url})"),
         None => rule,
     };
@@ -103,7 +103,7 @@ fn code(text: &str) -> String {
 /// them.
 fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len() * 2);
-    for ch in marks::visible(text).chars() {
+    for ch in sanitize::visible(text).chars() {
         match ch {
             '@' | '#' => {
                 write!(plain, "<span>&#{};</span>", u32::from(ch)).expect("writing to a string cannot fail");

@@ -4,26 +4,26 @@ use std::{fmt, io, path::Path, str::FromStr};
 
 use crate::run::Run;
 
-mod change;
 mod checkstyle;
 mod concise;
 mod eslint;
 mod excerpt;
-mod found;
+mod fix_diff;
 mod full;
 mod github;
 mod gitlab;
 mod html;
 mod json;
+mod json_escape;
 mod json_lines;
-mod json_text;
 mod junit;
 mod markdown;
-mod marks;
-mod paint;
 mod rdjson;
+mod reported;
+mod sanitize;
 mod sarif;
 mod snippet;
+mod style;
 mod summary;
 mod xml;
 
@@ -151,20 +151,20 @@ impl FromStr for Format {
     type Err = UnknownFormat;
 
     fn from_str(name: &str) -> Result<Self, UnknownFormat> {
-        let found = FORMATS.iter().find(|format| format.name == name);
-        found.copied().ok_or_else(|| UnknownFormat(name.to_owned()))
+        let reported = FORMATS.iter().find(|format| format.name == name);
+        reported.copied().ok_or_else(|| UnknownFormat(name.to_owned()))
     }
 }
 
 /// The reporter of a format. Whatever the format, secrets in addresses are masked.
 pub fn reporter(format: Format, options: RenderOptions) -> Box<dyn Reporter> {
-    Box::new(Discreet((format.make)(options)))
+    Box::new(MaskSecrets((format.make)(options)))
 }
 
 /// The one way to a report: a format is only ever given what may be shown.
-struct Discreet(Box<dyn Reporter>);
+struct MaskSecrets(Box<dyn Reporter>);
 
-impl Reporter for Discreet {
+impl Reporter for MaskSecrets {
     fn report(&self, run: &Run, out: &mut dyn io::Write) -> io::Result<()> {
         self.0.report(&run.shown(), out)
     }
@@ -172,7 +172,7 @@ impl Reporter for Discreet {
 
 /// A text as a terminal may show it: control and invisible characters as marks.
 pub fn sanitize(text: &str) -> String {
-    marks::visible(text)
+    sanitize::visible(text)
 }
 
 /// A path as reports have it: `/` between its parts on every system, U+FFFD for what is not Unicode.
@@ -188,6 +188,6 @@ fn slashed(path: &Path) -> String {
 /// A path of the run as people see it: from the current folder, without anything that could drive a terminal, or
 /// that a runner of scripts could take for a command (`::error::` at the start of a line, on GitHub).
 fn shown_path(run: &Run, path: &Path) -> String {
-    let path = marks::visible(&slashed(&run.from_current(path)));
+    let path = sanitize::visible(&slashed(&run.from_current(path)));
     if path.trim_start().starts_with(':') { format!("./{path}") } else { path }
 }

@@ -6,9 +6,9 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer};
 
 use super::{
-    Reporter,
-    found::{self, Found, found, web_page},
-    json_text, marks, slashed,
+    Reporter, json_escape,
+    reported::{self, ReportedDiagnostic, reported, web_page},
+    sanitize, slashed,
 };
 use crate::{
     diagnostic::Severity,
@@ -22,7 +22,7 @@ pub(super) struct Rdjsonl;
 
 impl Reporter for Rdjson {
     fn report(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
-        json_text::document(out, &Report { source: SOURCE, diagnostics: Diagnostics(run) })
+        json_escape::document(out, &Report { source: SOURCE, diagnostics: Diagnostics(run) })
     }
 }
 
@@ -32,7 +32,7 @@ impl Reporter for Rdjsonl {
             diagnostic.source = Some(SOURCE);
             diagnostic
         };
-        json_text::lines(out, diagnostics(run).map(with_source))
+        json_escape::lines(out, diagnostics(run).map(with_source))
     }
 }
 
@@ -114,35 +114,35 @@ impl Serialize for Diagnostics<'_> {
 
 fn diagnostics(run: &Run) -> impl Iterator<Item = Diagnostic> {
     let trouble = run.errors.iter().map(Diagnostic::of_error);
-    trouble.chain(found(run).map(move |found| Diagnostic::new(run, &found)))
+    trouble.chain(reported(run).map(move |reported| Diagnostic::new(run, &reported)))
 }
 
 impl Diagnostic {
-    fn new(run: &Run, found: &Found<'_>) -> Self {
-        let suggestion = |change: found::Replacement| Suggestion {
-            range: found::Range::new(&found.source, change.span).into(),
+    fn new(run: &Run, reported: &ReportedDiagnostic<'_>) -> Self {
+        let suggestion = |change: reported::Replacement| Suggestion {
+            range: reported::Range::new(&reported.source, change.span).into(),
             text: change.text,
         };
-        let related = found.diagnostic.secondary.iter().map(|label| Related {
-            message: marks::visible(label.message.as_deref().unwrap_or_default()),
+        let related = reported.diagnostic.secondary.iter().map(|label| Related {
+            message: sanitize::visible(label.message.as_deref().unwrap_or_default()),
             location: Location {
-                path: found::path(run, label),
-                range: Some(found::Range::new(&run.sources.get(&label.path), label.span).into()),
+                path: reported::path(run, label),
+                range: Some(reported::Range::new(&run.sources.get(&label.path), label.span).into()),
             },
         });
         Self {
-            message: found.advice(),
-            location: Location { path: found.path.clone(), range: Some(found.range.into()) },
-            severity: match found.diagnostic.severity {
+            message: reported.advice(),
+            location: Location { path: reported.path.clone(), range: Some(reported.range.into()) },
+            severity: match reported.diagnostic.severity {
                 Severity::Error => "ERROR",
                 Severity::Warning => "WARNING",
                 Severity::Info => "INFO",
             },
             source: None,
-            code: Some(Code { value: found.diagnostic.rule.id, url: web_page(found.diagnostic.rule) }),
-            suggestions: found
+            code: Some(Code { value: reported.diagnostic.rule.id, url: web_page(reported.diagnostic.rule) }),
+            suggestions: reported
                 .applicable()
-                .filter_map(|fix| found.replacement(fix))
+                .filter_map(|fix| reported.replacement(fix))
                 .map(suggestion)
                 .collect(),
             related_locations: related.collect(),
@@ -152,7 +152,7 @@ impl Diagnostic {
     /// A file that could not be checked.
     fn of_error(error: &Error) -> Self {
         Self {
-            message: marks::visible(&error.to_string()),
+            message: sanitize::visible(&error.to_string()),
             location: Location { path: slashed(error.path()), range: None },
             severity: "ERROR",
             source: None,
@@ -163,8 +163,8 @@ impl Diagnostic {
     }
 }
 
-impl From<found::Range> for Range {
-    fn from(range: found::Range) -> Self {
+impl From<reported::Range> for Range {
+    fn from(range: reported::Range) -> Self {
         let place = |at: text::Position| Position { line: at.line, column: at.byte_column };
         Self { start: place(range.start), end: place(range.end) }
     }

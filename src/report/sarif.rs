@@ -13,15 +13,15 @@ use std::{
 use serde::{Serialize, Serializer};
 
 use super::{
-    Reporter,
-    found::{self, Found, found, uri},
-    json_text, marks,
+    Reporter, json_escape,
+    reported::{self, ReportedDiagnostic, reported, uri},
+    sanitize,
 };
 use crate::{
     diagnostic::{Label, Severity},
-    fix, pages,
+    fix,
     rule::RuleDef,
-    rules,
+    rule_docs, rules,
     run::{Error, Run},
     sources::SourceText,
     text::Span,
@@ -31,7 +31,7 @@ pub(super) struct Sarif;
 
 impl Reporter for Sarif {
     fn report(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
-        json_text::document(out, &Log::new(run))
+        json_escape::document(out, &Log::new(run))
     }
 }
 
@@ -217,7 +217,7 @@ impl<'a> Log<'a> {
         let driver = Driver {
             name: env!("CARGO_PKG_NAME"),
             semantic_version: env!("CARGO_PKG_VERSION"),
-            information_uri: found::home(),
+            information_uri: reported::home(),
             rules: used.into_iter().map(Descriptor::new).collect(),
         };
         let scan = Scan {
@@ -234,14 +234,14 @@ impl Descriptor {
     fn new(rule: &'static RuleDef) -> Self {
         let meta = rule.meta;
         let summary = meta.summary.trim();
-        let page = pages::page(rule);
+        let page = rule_docs::page(rule);
         Self {
             id: meta.id,
             short_description: Text::message(&format!("{summary}.")),
             full_description: Text::message(&reason(meta.docs).unwrap_or_else(|| format!("{summary}."))),
             default_configuration: Configuration { enabled: meta.on, level: level(meta.severity) },
             help: Page { text: page.clone(), markdown: page },
-            help_uri: found::web_page(meta),
+            help_uri: reported::web_page(meta),
             properties: Properties { tags: [meta.group.id()] },
         }
     }
@@ -257,7 +257,7 @@ fn reason(docs: &str) -> Option<String> {
 impl<'a> Text<'a> {
     /// A message in one line. What would be an embedded link (section 3.11.6) is no more than its characters.
     fn message(text: &str) -> Self {
-        let text = text.lines().map(marks::visible).collect::<Vec<_>>().join("\n");
+        let text = text.lines().map(sanitize::visible).collect::<Vec<_>>().join("\n");
         Text { text: Cow::Owned(text.replace("](", "\\](")) }
     }
 
@@ -270,7 +270,7 @@ impl Invocation {
     fn new(run: &Run) -> Self {
         let notify = |error: &Error| Notification {
             level: "error",
-            message: Text::message(&marks::visible(&error.to_string())),
+            message: Text::message(&sanitize::visible(&error.to_string())),
         };
         Self {
             execution_successful: run.errors.is_empty() && !run.broken_config,
@@ -281,24 +281,24 @@ impl Invocation {
 
 impl Serialize for Results<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(found(self.run).map(|found| Finding::new(self, &found)))
+        serializer.collect_seq(reported(self.run).map(|reported| Finding::new(self, &reported)))
     }
 }
 
 impl<'a> Finding<'a> {
-    fn new(results: &Results<'a>, found: &Found<'a>) -> Self {
-        let diagnostic = found.diagnostic;
+    fn new(results: &Results<'a>, reported: &ReportedDiagnostic<'a>) -> Self {
+        let diagnostic = reported.diagnostic;
         let place = |label: &'a Label, id| Location::new(results.run, label, id);
         let related = diagnostic.secondary.iter().enumerate();
         Self {
             rule_id: diagnostic.rule.id,
             rule_index: results.index.get(diagnostic.rule.id).copied(),
             level: level(diagnostic.severity),
-            message: Text::message(&found.advice()),
+            message: Text::message(&reported.advice()),
             locations: [place(&diagnostic.primary, None)],
             related_locations: related.map(|(at, label)| place(label, Some(at + 1))).collect(),
-            partial_fingerprints: Fingerprint { copydesk: found.fingerprint.to_string() },
-            fixes: found.applicable().map(|fix| Fix::new(found, fix)).collect(),
+            partial_fingerprints: Fingerprint { copydesk: reported.fingerprint.to_string() },
+            fixes: reported.applicable().map(|fix| Fix::new(reported, fix)).collect(),
         }
     }
 }
@@ -307,10 +307,10 @@ impl Location<'_> {
     fn new(run: &Run, label: &Label, id: Option<usize>) -> Self {
         let source = run.sources.get(&label.path);
         let physical = Physical {
-            artifact_location: Artifact::new(&found::path(run, label)),
+            artifact_location: Artifact::new(&reported::path(run, label)),
             region: Region::new(&source, label.span),
         };
-        let message = label.message.as_deref().map(|text| Text::message(&marks::visible(text)));
+        let message = label.message.as_deref().map(|text| Text::message(&sanitize::visible(text)));
         Self { id, physical, message }
     }
 }
@@ -323,7 +323,7 @@ impl Artifact {
 
 impl Region {
     fn new(source: &SourceText, span: Span) -> Self {
-        let found::Range { start, end } = found::Range::new(source, span);
+        let reported::Range { start, end } = reported::Range::new(source, span);
         Self {
             start_line: start.line,
             start_column: start.utf16_column,
@@ -334,14 +334,14 @@ impl Region {
 }
 
 impl<'a> Fix<'a> {
-    fn new(found: &Found<'_>, fix: &'a fix::Fix) -> Self {
+    fn new(reported: &ReportedDiagnostic<'_>, fix: &'a fix::Fix) -> Self {
         let replacements = fix.edits().iter().map(|edit| Replacement {
-            deleted_region: Region::new(&found.source, edit.span),
+            deleted_region: Region::new(&reported.source, edit.span),
             inserted_content: Text::verbatim(&edit.content),
         });
         let change =
-            Change { artifact_location: Artifact::new(&found.path), replacements: replacements.collect() };
-        Self { description: Text::message(&marks::visible(&fix.title)), artifact_changes: [change] }
+            Change { artifact_location: Artifact::new(&reported.path), replacements: replacements.collect() };
+        Self { description: Text::message(&sanitize::visible(&fix.title)), artifact_changes: [change] }
     }
 }
 

@@ -7,7 +7,7 @@ use codespan_reporting::{
     files::{Error, Files, Location},
 };
 
-use super::{excerpt::Excerpt, marks, shown_path};
+use super::{excerpt::Excerpt, sanitize, shown_path};
 use crate::{
     diagnostic::{Diagnostic, Label},
     run::Run,
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Places shown of one finding; a duplicate may have thousands of twins.
-const MOST_PLACES: usize = 10;
+const MAX_PLACES: usize = 10;
 
 /// Lines shown after the first line of a label that spans several, and before its last.
 pub(super) const NEIGHBOURS: (u32, u32) = (2, 1);
@@ -49,7 +49,7 @@ impl Snippet {
         let sources = &run.sources;
         let primary = std::iter::once((LabelStyle::Primary, &diagnostic.primary));
         let secondary = diagnostic.secondary.iter().map(|label| (LabelStyle::Secondary, label));
-        for (style, label) in primary.chain(secondary.take(MOST_PLACES)) {
+        for (style, label) in primary.chain(secondary.take(MAX_PLACES)) {
             let place = Place::new(&sources.get(&label.path), label, style);
             match files.iter_mut().find(|(path, _)| **path == label.path) {
                 Some((_, places)) => places.push(place),
@@ -62,7 +62,7 @@ impl Snippet {
         let mut snippet = Self {
             files: vec![],
             labels: vec![],
-            left_out: diagnostic.secondary.len().saturating_sub(MOST_PLACES),
+            left_out: diagnostic.secondary.len().saturating_sub(MAX_PLACES),
             digits,
             drawn_digits: self::digits(drawn),
         };
@@ -118,7 +118,7 @@ impl Place {
             span,
             first,
             last,
-            message: label.message.as_deref().map(marks::visible).unwrap_or_default(),
+            message: label.message.as_deref().map(sanitize::visible).unwrap_or_default(),
             location: Location { line_number: at.line as usize, column_number: at.column as usize },
         }
     }

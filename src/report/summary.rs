@@ -8,7 +8,7 @@ use crate::{diagnostic::Severity, fix::Applicability, run::Run, text::quantity};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Counts {
     pub files: usize,
-    pub mended: usize,
+    pub fixed_count: usize,
     pub errors: usize,
     pub warnings: usize,
     pub infos: usize,
@@ -26,7 +26,7 @@ impl Counts {
     pub(super) fn of(run: &Run) -> Self {
         let mut counts = Self {
             files: run.files,
-            mended: run.mended,
+            fixed_count: run.fixed_count,
             suppressed: run.suppressed.len(),
             baselined: run.baselined.len(),
             unlisted: run.unlisted.len(),
@@ -52,19 +52,19 @@ impl Counts {
 impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kinds = [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "info")];
-        let found: Vec<String> = kinds
+        let reported: Vec<String> = kinds
             .into_iter()
             .filter(|(count, _)| *count > 0)
             .map(|(number, kind)| quantity(number, kind))
             .collect();
-        match (found.is_empty(), self.files) {
+        match (reported.is_empty(), self.files) {
             (true, 0) => f.write_str("no files checked")?,
-            (false, 0) => write!(f, "{}, no files checked", found.join(", "))?,
+            (false, 0) => write!(f, "{}, no files checked", reported.join(", "))?,
             (true, files) => write!(f, "no findings in {}", quantity(files, "file"))?,
-            (false, files) => write!(f, "{} in {}", found.join(", "), quantity(files, "file"))?,
+            (false, files) => write!(f, "{} in {}", reported.join(", "), quantity(files, "file"))?,
         }
-        if self.mended > 0 {
-            write!(f, "; {} fixed", self.mended)?;
+        if self.fixed_count > 0 {
+            write!(f, "; {} fixed", self.fixed_count)?;
         }
         match (self.safe, self.r#unsafe) {
             (0, 0) => {}
@@ -105,7 +105,7 @@ mod tests {
         assert_eq!(both.to_string(), line);
         let known = Counts { files: 1, suppressed: 1, baselined: 7, ..Counts::default() };
         assert_eq!(known.to_string(), "no findings in 1 file; 1 suppressed; 7 in the baseline");
-        let fixed = Counts { files: 1, mended: 2, infos: 1, r#unsafe: 1, ..Counts::default() };
+        let fixed = Counts { files: 1, fixed_count: 2, infos: 1, r#unsafe: 1, ..Counts::default() };
         assert_eq!(fixed.to_string(), "1 info in 1 file; 2 fixed; 1 fixable with --fix --unsafe-fixes");
     }
 }

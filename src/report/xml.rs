@@ -1,7 +1,7 @@
 //! Text in XML 1.0. The reports write four kinds of elements; what they need besides is this one function, as marks
 //! for forbidden characters are no library's matter.
 
-use super::marks;
+use super::sanitize;
 
 /// A text for an element or a quoted value. Line breaks stay; characters that XML 1.0 forbids (section 2.2) or that
 /// could drive a terminal are marks.
@@ -11,7 +11,7 @@ pub(super) fn escape(text: &str) -> String {
         if at > 0 {
             escaped.push_str("&#10;");
         }
-        for ch in marks::visible(line).chars() {
+        for ch in sanitize::visible(line).chars() {
             match ch {
                 '&' => escaped.push_str("&amp;"),
                 '<' => escaped.push_str("&lt;"),

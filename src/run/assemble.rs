@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Error, Options, Outcome, Run, fixing::note, passed_over::PassedOver};
+use super::{Error, Options, ProjectResult, Run, fixing::note, skipped_files::SkippedFiles};
 use crate::{
     checkout::read_text,
     diagnostic::{Diagnostic, Label},
@@ -18,35 +18,35 @@ use crate::{
 
 /// Puts the projects together; with several, all paths become relative to the current folder.
 pub(super) fn assemble(
-    outcomes: BTreeMap<Project, Outcome>,
+    results: BTreeMap<Project, ProjectResult>,
     options: &Options<'_>,
     errors: Vec<Error>,
 ) -> Run {
-    let root = match outcomes.keys().next() {
-        Some(project) if outcomes.len() == 1 => project.root.clone(),
+    let root = match results.keys().next() {
+        Some(project) if results.len() == 1 => project.root.clone(),
         _ => options.current.clone(),
     };
-    let names = outcomes.values().flat_map(|outcome| &outcome.secret_parameters).map(String::as_str);
+    let names = results.values().flat_map(|result| &result.secret_parameters).map(String::as_str);
     let secrets = Secrets::named(names);
     let sources = sources(&root, secrets, options);
     let mut run = Run { errors, ..Run::of_nothing(root, options.current.clone(), sources) };
-    let (mut passed_over, mut held) = (PassedOver::default(), Vec::new());
-    for (project, outcome) in outcomes {
-        passed_over.extend(outcome.passed_over);
-        held.extend(outcome.held);
+    let (mut skipped_files, mut held) = (SkippedFiles::default(), Vec::new());
+    for (project, result) in results {
+        skipped_files.extend(result.skipped_files);
+        held.extend(result.held);
         let moved = Move { prefix: paths::relative(&run.root, &project.root) };
-        run.files += outcome.files;
+        run.files += result.files;
         run.protected.folders.push(project.root.clone());
-        run.protected.inputs.extend(outcome.inputs);
-        run.broken_config |= outcome.broken_config;
-        run.diagnostics.extend(outcome.kept.into_iter().map(|diagnostic| moved.diagnostic(diagnostic)));
-        run.suppressed.extend(outcome.suppressed.into_iter().map(|diagnostic| moved.diagnostic(diagnostic)));
-        for (path, text) in outcome.sources {
+        run.protected.inputs.extend(result.inputs);
+        run.broken_config |= result.broken_config;
+        run.diagnostics.extend(result.kept.into_iter().map(|diagnostic| moved.diagnostic(diagnostic)));
+        run.suppressed.extend(result.suppressed.into_iter().map(|diagnostic| moved.diagnostic(diagnostic)));
+        for (path, text) in result.sources {
             run.sources.keep(&moved.path(&path), text);
         }
     }
-    run.unread = passed_over.unread();
-    run.notes = passed_over.notes();
+    run.unread = skipped_files.unread();
+    run.notes = skipped_files.notes();
     run.notes.extend(held.iter().map(|(path, reason)| note(options, path, reason)));
     if let Some((path, bytes)) = &options.given {
         let full = paths::absolute(path, &options.current);

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Times that all pages are checked and fixed.
-const MOST_PASSES: usize = 10;
+const MAX_PASSES: usize = 10;
 
 /// A file that changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,11 +59,11 @@ impl<'a> Pass<'a> {
 /// Checks what the options name and fixes it where a fix is at least as good as `least`. Nothing is written: the
 /// changes are given, by path, and a run over the pages as they are with them. Notes of the run say which fixes were
 /// not applied.
-pub fn fix(options: &Options<'_>, least: Applicability) -> (Run, Vec<Change>) {
-    let mut state = Pass { task: Task::Fix(least), ..Pass::plain(options) };
+pub fn fix(options: &Options<'_>, min_applicability: Applicability) -> (Run, Vec<Change>) {
+    let mut state = Pass { task: Task::Fix(min_applicability), ..Pass::plain(options) };
     let mut changes = Changes::default();
     let mut notes = BTreeSet::new();
-    for _ in 0..MOST_PASSES {
+    for _ in 0..MAX_PASSES {
         let (mut run, mut fixes) = pass(&state);
         fixes.retain(|fix| !changes.endless.contains(&fix.change.path));
         notes.extend(std::mem::take(&mut run.notes));
@@ -113,7 +113,7 @@ impl Changes {
         match self.by_path.get_mut(&path) {
             Some(known) => {
                 known.change.after = fix.change.after;
-                known.mended += fix.mended;
+                known.fixed_count += fix.fixed_count;
             }
             None => drop(self.by_path.insert(path.clone(), fix)),
         }
@@ -123,7 +123,7 @@ impl Changes {
     fn finish(self, mut run: Run, mut notes: BTreeSet<String>, options: &Options<'_>) -> (Run, Vec<Change>) {
         let reason = "no fixes applied: they and those of other pages undo each other";
         notes.extend(self.endless.iter().map(|path| note(options, path, reason)));
-        run.mended = self.by_path.values().map(|fix| fix.mended).sum();
+        run.fixed_count = self.by_path.values().map(|fix| fix.fixed_count).sum();
         run.notes.extend(notes);
         (run, self.by_path.into_values().map(|fix| fix.change).collect())
     }

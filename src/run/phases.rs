@@ -10,10 +10,10 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    Error, Outcome, PageFix,
+    Error, PageFix, ProjectResult,
     fixing::{Change, Pass, Task},
-    passed_over::PassedOver,
     request::Request,
+    skipped_files::SkippedFiles,
 };
 use crate::{
     checkout::{Checkout as _, Content, Difference, SiteFiles},
@@ -33,10 +33,10 @@ use crate::{
 };
 
 /// Pages that a thread takes on at once. Some take a hundred times as long as others, and all threads should end together.
-const MOST_AT_ONCE: usize = 4;
+const MAX_AT_ONCE: usize = 4;
 
 /// The two phases over one project.
-pub(super) struct Check<'a> {
+pub(super) struct ProjectChecker<'a> {
     pub(super) project: &'a Project,
     pub(super) request: &'a Request,
     pub(super) listing: &'a Listing,
@@ -48,31 +48,31 @@ pub(super) struct Check<'a> {
 }
 
 /// A page after the first phase.
-struct Checked {
+struct CheckedPage {
     page: Page,
     settings: Arc<Settings>,
-    found: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
     /// The text, where a finding needs it.
     source: Option<Arc<str>>,
     /// The text, where it may be fixed, and the settings that hold for it as far as it has none of its own.
     fixable: Option<(Arc<str>, Arc<Settings>)>,
 }
 
-impl Check<'_> {
+impl ProjectChecker<'_> {
     /// Whether findings in a file are wanted: it was asked for, and it is a page and not just referred to.
     pub(super) fn reports(&self, config: &Config, path: &Path) -> bool {
         self.request.files.contains(path) || (self.request.covers(path) && config.is_page(path))
     }
 
-    pub(super) fn run(&self, paths: &[Arc<Path>], outcome: &mut Outcome, errors: &mut Vec<Error>) {
-        let config = &outcome.config;
-        outcome.passed_over = PassedOver::of(self, config);
+    pub(super) fn run(&self, paths: &[Arc<Path>], result: &mut ProjectResult, errors: &mut Vec<Error>) {
+        let config = &result.config;
+        result.skipped_files = SkippedFiles::of(self, config);
         let strays = config.strays(paths).into_iter();
-        outcome.kept.extend(strays.filter(|it| self.reports(config, &it.primary.path)));
-        let gathered = self.gather(paths, config, Purpose::Check, errors);
-        let site = &gathered.site;
-        let first = First { check: self, config, purpose: Purpose::Check, words: gathered.words };
-        if gathered.settings.iter().any(|settings| settings.checks(Group::Links)) {
+        result.kept.extend(strays.filter(|it| self.reports(config, &it.primary.path)));
+        let index = self.gather(paths, config, Mode::Lint, errors);
+        let site = &index.site;
+        let page_checker = PageChecker { check: self, config, mode: Mode::Lint, words: index.words };
+        if index.settings.iter().any(|settings| settings.checks(Group::Links)) {
             // Whoever compares the addresses of all pages would look them up alone, with all others waiting.
             let reported = site.pages.par_iter().filter(|page| self.reports(config, &page.path));
             reported.for_each(|page| drop(site.leads(page)));
@@ -80,40 +80,44 @@ impl Check<'_> {
         let second: Vec<_> = site
             .pages
             .par_iter()
-            .with_max_len(MOST_AT_ONCE)
-            .zip(gathered.found)
-            .zip(&gathered.settings)
-            .zip(&gathered.fixable)
+            .with_max_len(MAX_AT_ONCE)
+            .zip(index.diagnostics)
+            .zip(&index.settings)
+            .zip(&index.fixable)
             .filter(|(((page, _), _), _)| self.reports(config, &page.path))
-            .map(|(((page, mut found), settings), fixable)| {
-                found.extend(lint::check_page(page, site, settings));
-                let applied = lint::finish(page, found, settings);
-                let fixed = fixable.as_ref().map(|(source, usual)| {
-                    (source, Refix { first: &first, site, page, usual }.run(source, &applied.kept))
+            .map(|(((page, mut diagnostics), settings), fixable)| {
+                diagnostics.extend(lint::check_page(page, site, settings));
+                let applied = lint::finish(page, diagnostics, settings);
+                let fixed = fixable.as_ref().map(|(source, base_settings)| {
+                    (
+                        source,
+                        PageFixer { page_checker: &page_checker, site, page, base_settings }
+                            .run(source, &applied.kept),
+                    )
                 });
                 (page, applied, fixed)
             })
             .collect();
-        outcome.files = second.len();
+        result.files = second.len();
         for (page, applied, fixed) in second {
-            outcome.kept.extend(applied.kept);
-            outcome.suppressed.extend(applied.suppressed);
+            result.kept.extend(applied.kept);
+            result.suppressed.extend(applied.suppressed);
             if let Some((source, fixed)) = fixed {
                 let root = self.project.root.clone();
                 let path = root.join(&page.path);
-                outcome.held.extend(fixed.held.into_iter().map(|reason| (path.clone(), reason)));
+                result.held.extend(fixed.held.into_iter().map(|reason| (path.clone(), reason)));
                 let change = Change { path, root, before: Arc::clone(source), after: fixed.text };
                 let is_one = change.before != change.after;
-                outcome.fixes.extend(is_one.then_some(PageFix { change, mended: fixed.mended }));
+                result.fixes.extend(is_one.then_some(PageFix { change, fixed_count: fixed.fixed_count }));
             }
         }
         if !self.request.folders.is_empty() {
-            outcome.kept.extend(lint::check_site(site, &config.site_settings(), &config.path));
+            result.kept.extend(lint::check_site(site, &config.site_settings(), &config.path));
         }
-        outcome.secret_parameters = secret_parameters(&gathered.settings);
-        outcome.sources = gathered.sources;
+        result.secret_parameters = secret_parameters(&index.settings);
+        result.sources = index.sources;
         // To free all pages takes as long as to report what was found, which need not wait for it.
-        rayon::spawn(|| drop(gathered.site));
+        rayon::spawn(|| drop(index.site));
     }
 
     /// The first phase.
@@ -121,32 +125,32 @@ impl Check<'_> {
         &self,
         paths: &[Arc<Path>],
         config: &Config,
-        purpose: Purpose,
+        mode: Mode,
         errors: &mut Vec<Error>,
-    ) -> Gathered {
+    ) -> ProjectIndex {
         let settings = config.settings(paths);
-        let words = match purpose {
-            Purpose::Survey => true,
-            Purpose::Check => settings.iter().any(|settings| settings.checks(Group::Spelling)),
+        let words = match mode {
+            Mode::Index => true,
+            Mode::Lint => settings.iter().any(|settings| settings.checks(Group::Spelling)),
         };
-        let first = First { check: self, config, purpose, words };
-        let history = match purpose {
-            Purpose::Check if config.asks_for_history() => history::additions(&self.project.root),
+        let page_checker = PageChecker { check: self, config, mode, words };
+        let history = match mode {
+            Mode::Lint if config.asks_for_history() => history::additions(&self.project.root),
             _ => HashMap::new(),
         };
         let total = paths.len() as u64;
-        let checked: Vec<Result<Checked, Error>> = paths
+        let checked: Vec<Result<CheckedPage, Error>> = paths
             .par_iter()
-            .with_max_len(MOST_AT_ONCE)
+            .with_max_len(MAX_AT_ONCE)
             .zip(&settings)
             .map(|(path, settings)| {
-                let checked = first.page(path, settings);
+                let checked = page_checker.page(path, settings);
                 (self.pass.options.progress)(total);
                 checked
             })
             .collect();
         let mut pages = Vec::new();
-        let (mut found, mut used, mut sources) = (Vec::new(), Vec::new(), HashMap::new());
+        let (mut diagnostics, mut used, mut sources) = (Vec::new(), Vec::new(), HashMap::new());
         let mut fixable = Vec::new();
         for (checked, path) in checked.into_iter().zip(paths) {
             match checked {
@@ -154,7 +158,7 @@ impl Check<'_> {
                     checked.page.added = history.get(&**path).copied();
                     sources.extend(checked.source.map(|source| (Arc::clone(path), source)));
                     pages.push(checked.page);
-                    found.push(checked.found);
+                    diagnostics.push(checked.diagnostics);
                     used.push(checked.settings);
                     fixable.push(checked.fixable);
                 }
@@ -166,7 +170,7 @@ impl Check<'_> {
         let site = Site::new(pages, config.collections.clone(), &config.data, self.pass.options.today)
             .with_urls(Urls::new(Arc::clone(&config.sites), around));
         let site = if words { site.with_spelling(&config.spelling) } else { site };
-        Gathered { site, found, settings: used, fixable, sources, words }
+        ProjectIndex { site, diagnostics, settings: used, fixable, sources, words }
     }
 
     fn read(&self, path: &Path) -> Result<Content, Error> {
@@ -200,17 +204,17 @@ fn secret_parameters(settings: &[Arc<Settings>]) -> BTreeSet<String> {
 
 /// What the pages of a site are read for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Purpose {
+pub(super) enum Mode {
     /// To check them.
-    Check,
+    Lint,
     /// To know what they say.
-    Survey,
+    Index,
 }
 
 /// What the first phase gives: by page, in the order of the site's pages.
-pub(super) struct Gathered {
+pub(super) struct ProjectIndex {
     pub(super) site: Site,
-    found: Vec<Vec<Diagnostic>>,
+    diagnostics: Vec<Vec<Diagnostic>>,
     settings: Vec<Arc<Settings>>,
     fixable: Vec<Option<(Arc<str>, Arc<Settings>)>>,
     /// Whether the pages' words were read.
@@ -219,20 +223,20 @@ pub(super) struct Gathered {
 }
 
 /// The first phase on one page after the other.
-struct First<'a> {
-    check: &'a Check<'a>,
+struct PageChecker<'a> {
+    check: &'a ProjectChecker<'a>,
     config: &'a Config,
-    purpose: Purpose,
+    mode: Mode,
     /// Whether somebody will ask for the pages' words.
     words: bool,
 }
 
-impl First<'_> {
-    fn page(&self, path: &Arc<Path>, usual: &Arc<Settings>) -> Result<Checked, Error> {
-        Ok(self.page_of(path, usual, self.check.read(path)?))
+impl PageChecker<'_> {
+    fn page(&self, path: &Arc<Path>, base_settings: &Arc<Settings>) -> Result<CheckedPage, Error> {
+        Ok(self.page_of(path, base_settings, self.check.read(path)?))
     }
 
-    fn page_of(&self, path: &Arc<Path>, usual: &Arc<Settings>, content: Content) -> Checked {
+    fn page_of(&self, path: &Arc<Path>, base_settings: &Arc<Settings>, content: Content) -> CheckedPage {
         let collections = self.config.collections_for(path);
         let dialect = self.config.dialect_for(path);
         let mut document = match content {
@@ -245,28 +249,28 @@ impl First<'_> {
         if !self.config.has_markdownlint_comments(path) {
             document.suppressions.markdownlint = Comments::default();
         }
-        if let Some(difference) = self.check.pass.options.distrusted {
+        if let Some(difference) = self.check.pass.options.untrusted_change {
             self.distrust(&mut document, difference);
         }
-        let settings = self.config.settings_on(&document, usual);
+        let settings = self.config.settings_on(&document, base_settings);
         let reports = self.check.reports(self.config, path);
-        let mut found = Vec::new();
-        if self.purpose == Purpose::Check {
+        let mut diagnostics = Vec::new();
+        if self.mode == Mode::Lint {
             if let Err(mistakes) = self.config.check_own_schema(self.check.config_files, &mut document) {
-                found.extend(mistakes.iter().cloned());
+                diagnostics.extend(mistakes.iter().cloned());
             }
             self.config.check_generator(&mut document);
             if reports {
-                found.extend(lint::check(&document, &settings));
+                diagnostics.extend(lint::check(&document, &settings));
             }
         }
         let is_changed = !matches!(self.check.pass.task, Task::Look);
         let is_fixable = is_changed && reports && document.damage.is_none();
-        let fixable = is_fixable.then(|| (Arc::clone(&document.source), Arc::clone(usual)));
-        let source = (!found.is_empty()).then(|| Arc::clone(&document.source));
+        let fixable = is_fixable.then(|| (Arc::clone(&document.source), Arc::clone(base_settings)));
+        let source = (!diagnostics.is_empty()).then(|| Arc::clone(&document.source));
         let sites = &self.config.sites;
         let page = if self.words { Page::with_words(document, sites) } else { Page::of(document, sites) };
-        Checked { page, settings, found, source, fixable }
+        CheckedPage { page, settings, diagnostics, source, fixable }
     }
 
     /// Takes away from the comments of a page those that a change brings.
@@ -288,32 +292,36 @@ impl First<'_> {
 }
 
 /// One page of a site, to be fixed while the others stay as they are.
-struct Refix<'a> {
-    first: &'a First<'a>,
+struct PageFixer<'a> {
+    page_checker: &'a PageChecker<'a>,
     site: &'a Site,
     page: &'a Page,
-    usual: &'a Arc<Settings>,
+    base_settings: &'a Arc<Settings>,
 }
 
-impl Refix<'_> {
-    fn run(&self, source: &Arc<str>, found: &[Diagnostic]) -> Fixed {
+impl PageFixer<'_> {
+    fn run(&self, source: &Arc<str>, diagnostics: &[Diagnostic]) -> Fixed {
         let (path, check) = (&self.page.path, |text: &Arc<str>| self.check(text));
-        let page = (path, self.first.config.dialect_for(path));
-        let unchanged = |text| Fixed { text, mended: 0, held: vec![] };
-        match &self.first.check.pass.task {
+        let page = (path, self.page_checker.config.dialect_for(path));
+        let unchanged = |text| Fixed { text, fixed_count: 0, held: vec![] };
+        match &self.page_checker.check.pass.task {
             Task::Look => unchanged(Arc::clone(source)),
-            Task::Fix(least) => lint::fix_to_fixpoint(page, source, found, *least, check),
-            Task::Suppress(reason) => unchanged(lint::silence(page, source, found, reason.as_ref(), check)),
+            Task::Fix(min_applicability) => {
+                lint::fix_to_fixpoint(page, source, diagnostics, *min_applicability, check)
+            }
+            Task::Suppress(reason) => {
+                unchanged(lint::add_suppressions(page, source, diagnostics, reason.as_ref(), check))
+            }
         }
     }
 
     /// Both phases again, with another text.
     fn check(&self, text: &str) -> Vec<Diagnostic> {
         let content = Content::Bytes(text.as_bytes().to_vec());
-        let Checked { mut page, settings, mut found, .. } =
-            self.first.page_of(&self.page.path, self.usual, content);
+        let CheckedPage { mut page, settings, mut diagnostics, .. } =
+            self.page_checker.page_of(&self.page.path, self.base_settings, content);
         page.added = self.page.added;
-        found.extend(lint::check_page(&page, self.site, &settings));
-        lint::finish(&page, found, &settings).kept
+        diagnostics.extend(lint::check_page(&page, self.site, &settings));
+        lint::finish(&page, diagnostics, &settings).kept
     }
 }

@@ -67,7 +67,7 @@ fn check_before(options: &Options<'_>, difference: &Difference) -> Run {
         // What others changed in it since is nothing that the change brings.
         config_files: options.config_files.clone(),
         config: options.config.clone(),
-        last: options.last.clone(),
+        cli_overrides: options.cli_overrides.clone(),
         ..Options::on_disk(options.current.clone(), options.today)
     })
 }

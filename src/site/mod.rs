@@ -20,7 +20,7 @@ use crate::{
     diagnostic::Label,
     document::Document,
     front_matter::{
-        Collection, Comparison, DateKey, Finding, FrontMatter, KeyPath,
+        Collection, Comparison, DateKey, FrontMatter, KeyPath, Violation,
         dates::{self, DateForm},
         usual_date_keys,
     },
@@ -31,7 +31,7 @@ use crate::{
     text::SlugStyle,
 };
 
-pub use records::{Record, Records, Written};
+pub use records::{Record, RecordText, Records};
 pub use spellings::Spellings;
 
 /// The fewest pages of a collection that show a gap of its schema.
@@ -48,9 +48,9 @@ pub struct Page {
     /// The collection that the page belongs to.
     pub collection: Option<Arc<Collection>>,
     /// What the schema has to say.
-    pub schema_findings: Vec<Finding>,
+    pub schema_findings: Vec<Violation>,
     /// What the schema of the site's generator has to say.
-    pub generator_findings: Vec<Finding>,
+    pub generator_findings: Vec<Violation>,
     /// Comments that switch rules off.
     pub suppressions: Suppressions,
     /// Its language; English where spelling is not checked.
@@ -67,7 +67,7 @@ pub struct Page {
     pub len: u32,
     /// What the page has beyond Markdown, if anything.
     pub overlay: Option<Box<Overlay>>,
-    leads: OnceLock<urls::Leads>,
+    leads: OnceLock<urls::ResolvedLinks>,
 }
 
 impl Page {
@@ -328,12 +328,14 @@ impl Site {
         page.added.filter(|added| history.is_stale(*added, date))
     }
 
-    /// The form that most values of a date key have; `None` where fewer than four of five have the same.
+    /// The form that most values of a date key have; `None` where others are more than exceptions: more than two, and
+    /// more than one of twenty, or more than one of five.
     pub fn usual_date_form(&self, collection: &Collection, key: &KeyPath) -> Option<(DateForm, usize)> {
         let forms = self.facts[collection.index].date_forms.get(key)?;
         let (form, count) = forms.iter().max_by_key(|(_, count)| **count)?;
         let others: usize = forms.values().sum::<usize>() - count;
-        (*count >= 3 && *count >= 4 * others).then_some((*form, *count))
+        let are_exceptions = others <= 2 || 20 * others <= count + others;
+        (*count >= 3 && *count >= 4 * others && are_exceptions).then_some((*form, *count))
     }
 }
 
@@ -350,7 +352,7 @@ impl CollectionFacts {
                 spellings.add(key.as_str().unwrap_or_default());
             }
         }
-        let mut unknown: Vec<_> = page.schema_findings.iter().filter_map(Finding::gap_key).collect();
+        let mut unknown: Vec<_> = page.schema_findings.iter().filter_map(Violation::gap_key).collect();
         unknown.sort_unstable();
         unknown.dedup();
         for key in unknown {

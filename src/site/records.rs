@@ -25,14 +25,14 @@ pub struct Record {
     /// The file that holds it.
     pub path: Arc<Path>,
     /// What pages refer to it by.
-    pub id: Option<Written>,
+    pub id: Option<RecordText>,
     /// What readers see, where that is another text.
-    pub label: Option<Written>,
+    pub label: Option<RecordText>,
 }
 
 /// A text and where it is written.
 #[derive(Debug, Clone)]
-pub struct Written {
+pub struct RecordText {
     /// The text.
     pub text: Box<str>,
     /// Its place in the record's file.
@@ -65,8 +65,8 @@ impl Records {
             RecordSource::Pages { files, key } => {
                 for page in pages.iter().filter(|page| files.is_match(&page.path)) {
                     let id = match key {
-                        Some(key) => page.root().and_then(|root| Written::of(key.find(root)?)),
-                        None => page.path.file_stem().map(|stem| Written::stem(&stem.to_string_lossy())),
+                        Some(key) => page.root().and_then(|root| RecordText::of(key.find(root)?)),
+                        None => page.path.file_stem().map(|stem| RecordText::stem(&stem.to_string_lossy())),
                     };
                     records.add(Record { path: Arc::clone(&page.path), id, label: None });
                 }
@@ -87,7 +87,7 @@ impl Records {
             self.add(Record { path: Arc::clone(path), ..Record::of_item(item, form) });
         }
         for entry in node.entries() {
-            let key = Written::of(&entry.key);
+            let key = RecordText::of(&entry.key);
             let record = Record::of_item(&entry.value, form);
             let id = record.id.filter(|_| form.names_a_field()).or(key);
             self.add(Record { path: Arc::clone(path), id, ..record });
@@ -141,10 +141,10 @@ impl Records {
 
 impl Record {
     fn of_item(item: &Node, form: &ReferenceForm) -> Self {
-        let field = |key: &str| item.get(key).and_then(Written::of);
+        let field = |key: &str| item.get(key).and_then(RecordText::of);
         let (id, label) = match form {
             ReferenceForm::Value { field: Some(key), .. } => (field(key), None),
-            ReferenceForm::Value { field: None, .. } => (Written::of(item), None),
+            ReferenceForm::Value { field: None, .. } => (RecordText::of(item), None),
             ReferenceForm::Record { data_id_keys, data_label_key, .. } => {
                 (data_id_keys.iter().find_map(|key| field(key)), field(data_label_key))
             }
@@ -153,7 +153,7 @@ impl Record {
     }
 }
 
-impl Written {
+impl RecordText {
     fn of(node: &Node) -> Option<Self> {
         let text = node.text().filter(|text| !text.is_empty())?;
         Some(Self { text: text.into(), span: node.span })

@@ -1,7 +1,7 @@
 //! Prose that readers see and that is no text of the tree: titles of links, attributes of HTML, arguments of templates,
 //! and values of the front matter that read as sentences.
 
-use super::standing::Standing;
+use super::word_status::WordStatus;
 use crate::{
     data::{Node, Value},
     markdown::{Ast, IslandKind},
@@ -115,7 +115,7 @@ fn reads_as_sentence(text: &str) -> bool {
     for word in text.split_whitespace() {
         words += 1;
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        common += usize::from(word.len() == 1 || Standing::of(word) == Standing::Common);
+        common += usize::from(word.len() == 1 || WordStatus::of(word) == WordStatus::Common);
     }
     words >= FEWEST_WORDS && common * 100 >= words * COMMON_SHARE
 }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::standing::{Hashed, hash_without_case};
+use super::word_status::{Hashed, hash_without_case};
 
 /// The names, separated by whitespace. Lines that begin with `#` are comments.
 const LIST: &str = include_str!("brands.txt");

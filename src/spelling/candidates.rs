@@ -3,16 +3,16 @@
 use super::{
     derivation::derivation,
     distance::distance,
-    facts::{PageWord, PageWords},
-    judge::{Search, Shape, Suspect, Tally},
+    edit_kind::{EditKind, edit_kind, parts},
     language::Language,
     lexicon,
     near_words::{for_meaning, words},
-    slip::{Slip, parts, slip},
-    standing::Standing,
+    page_words::{PageWord, PageWords},
+    scorer::{Search, Shape, Suspect, Tally},
     two_words,
     vocabulary::Vocabulary,
     weights as w,
+    word_status::WordStatus,
 };
 
 /// What is meant, perhaps.
@@ -23,7 +23,7 @@ pub struct Candidate {
     /// Where it comes from.
     pub source: Source,
     /// What happened, if it is this.
-    pub slip: Slip,
+    pub edit_kind: EditKind,
     /// The other corrections that the misspelling dictionary has.
     pub others: Box<[Box<str>]>,
 }
@@ -49,7 +49,7 @@ pub(super) struct Term<'a> {
 }
 
 /// Of more terms than any page has that is not made of data, only the strongest are compared with its unknown words.
-const MOST_TERMS: usize = 400;
+const MAX_TERMS: usize = 400;
 
 /// Names and words of fewer letters have too many neighbours to be told from them.
 const SHORTEST_TERM: usize = 4;
@@ -69,9 +69,9 @@ pub(super) fn terms<'a>(page: &'a PageWords, site: &Vocabulary) -> Vec<Term<'a>>
         })
     });
     let mut terms: Vec<_> = terms.collect();
-    if terms.len() > MOST_TERMS {
+    if terms.len() > MAX_TERMS {
         terms.sort_by_key(|term| std::cmp::Reverse(term.strength));
-        terms.truncate(MOST_TERMS);
+        terms.truncate(MAX_TERMS);
     }
     terms
 }
@@ -120,11 +120,11 @@ pub(super) fn find<T: Tally>(
 
 impl Candidate {
     fn word(suspect: &str, near: &str) -> Self {
-        let slip = slip(&suspect.to_ascii_lowercase(), near).0;
+        let edit_kind = edit_kind(&suspect.to_ascii_lowercase(), near).0;
         Self {
             text: in_case_of(suspect, &lexicon::usual_case(near)),
             source: Source::Word,
-            slip,
+            edit_kind,
             others: [].into(),
         }
     }
@@ -161,7 +161,7 @@ fn misspelling<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut(Candidate,
         tally.add(w::TINY_MISSPELLING, "very short word");
     }
     let candidate = Candidate {
-        slip: slip(&suspect.lower, &first.to_lowercase()).0,
+        edit_kind: edit_kind(&suspect.lower, &first.to_lowercase()).0,
         text: first,
         source: Source::Misspelling,
         others: others.into(),
@@ -178,12 +178,12 @@ fn corrections(suspect: &Suspect<'_>, word: &str) -> Option<Vec<lexicon::Word>> 
         if word.as_bytes().last() == right.as_bytes().last() {
             rank += w::SAME_END;
         }
-        let (kind, at) = slip(word, right);
-        if kind == Slip::Inserted && at + 1 == word.len() {
+        let (kind, at) = edit_kind(word, right);
+        if kind == EditKind::Inserted && at + 1 == word.len() {
             rank += w::LETTER_APPENDED;
         }
         match distance(word.as_bytes(), right.as_bytes(), 2) {
-            Some(1) => w::slip(kind) + rank,
+            Some(1) => w::edit_kind(kind) + rank,
             Some(_) => w::TWO_SLIPS + rank,
             None => 2.0 * w::TWO_SLIPS + rank,
         }
@@ -202,22 +202,22 @@ fn misspelt_parts<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut(Candida
             continue;
         }
         let start = part.as_ptr().addr() - text.as_ptr().addr();
-        let mut mended = |right: &str, mut tally: T, source, weight| {
+        let mut fixed = |right: &str, mut tally: T, source, weight| {
             tally.add(weight, "only part of a name differs");
-            if source == Source::Word && lower.len() <= w::MOST_OF_SHORT_PART {
+            if source == Source::Word && lower.len() <= w::MAX_OF_SHORT_PART {
                 tally.add(w::SHORT_WORD_IN_NAME, "the part is short");
             }
             let right_part = in_case_of(part, right);
             let text = [&text[..start], &right_part, &text[start + part.len()..]].concat();
-            let slip = slip(&lower, right).0;
-            give(Candidate { text: text.into(), source, slip, others: [].into() }, tally);
+            let edit_kind = edit_kind(&lower, right).0;
+            give(Candidate { text: text.into(), source, edit_kind, others: [].into() }, tally);
         };
         if let Some(first) = corrections(suspect, &lower).and_then(|it| it.into_iter().next()) {
             let mut tally = T::default();
             tally.add(w::MISSPELLING, "known misspelling");
-            mended(first.as_str(), tally, Source::Misspelling, w::MISSPELT_PART);
+            fixed(first.as_str(), tally, Source::Misspelling, w::MISSPELT_PART);
         } else {
-            words(suspect, &lower, |near, tally| mended(near, tally, Source::Word, w::PART));
+            words(suspect, &lower, |near, tally| fixed(near, tally, Source::Word, w::PART));
         }
     }
 }
@@ -258,9 +258,9 @@ fn terms_near<T: Tally>(suspect: &Suspect<'_>, page_terms: &[Term<'_>], give: &m
 
 impl Candidate {
     fn term(suspect: &Suspect<'_>, term: &str, source: Source) -> Self {
-        let slip = slip(&suspect.lower, &term.to_ascii_lowercase()).0;
+        let edit_kind = edit_kind(&suspect.lower, &term.to_ascii_lowercase()).0;
         let text = if suspect.shape == Shape::Capitals { term.to_uppercase() } else { term.to_owned() };
-        Self { text: text.into(), source, slip, others: [].into() }
+        Self { text: text.into(), source, edit_kind, others: [].into() }
     }
 }
 
@@ -274,10 +274,10 @@ impl Candidate {
         if [suspect.shape, Shape::of(term)] == [Shape::Mixed; 2] {
             return true;
         }
-        if Standing::of(term) != Standing::Unknown {
+        if WordStatus::of(term) != WordStatus::Unknown {
             return false;
         }
-        if self.slip == Slip::Swapped {
+        if self.edit_kind == EditKind::Swapped {
             return true;
         }
         let here: u32 = suspect.page.cases(term).iter().map(|word| word.count).sum();
@@ -299,7 +299,7 @@ fn for_term<T: Tally>(
     let is_abbreviation = suspect.shape == Shape::Capitals && suspect.lower.len() <= 6;
     let transposed = is_abbreviation
         && Shape::of(term) == Shape::Capitals
-        && slip(&suspect.lower, &lower).0 == Slip::Swapped;
+        && edit_kind(&suspect.lower, &lower).0 == EditKind::Swapped;
     if are_forms(&suspect.lower, &lower) || is_abbreviation && !transposed {
         return None;
     }
@@ -316,15 +316,15 @@ fn for_term<T: Tally>(
     let mut tally = T::default();
     tally.add(w::TERM, "similar to a term");
     tally.add(w::term_length(suspect.lower.len()), "number of similar names for its length");
-    tally.add((w::TERM_RATIO * ratio).clamp(0.0, w::MOST_TERM_RATIO), "suggested term is more common");
+    tally.add((w::TERM_RATIO * ratio).clamp(0.0, w::MAX_TERM_RATIO), "suggested term is more common");
     if suspect.other_pages > 0 {
-        let weight = (w::RATIO * (ratio - 1.5)).clamp(0.0, w::MOST_RATIO);
+        let weight = (w::RATIO * (ratio - 1.5)).clamp(0.0, w::MAX_RATIO);
         tally.add(weight, "suggested term is far more common on the site");
     }
     if on_page.is_some_and(|term| term.word.heading.is_some()) {
         tally.add(w::TERM_IN_HEADING, "suggested term is in a heading");
     }
-    let (kind, at) = slip(&suspect.lower, &lower);
+    let (kind, at) = edit_kind(&suspect.lower, &lower);
     if near == 1 {
         tally.add(w::term_slip(kind), "kind of edit");
         if at == 0 {
@@ -348,7 +348,7 @@ fn compare_parts<T: Tally>(suspect: &Suspect<'_>, term: &str, tally: &mut T) {
     let word = &*suspect.word.text;
     if word.starts_with(|c: char| c.is_ascii_uppercase())
         != term.starts_with(|c: char| c.is_ascii_uppercase())
-        && !suspect.word.places.iter().any(|place| place.traits.has(super::facts::Traits::STARTS))
+        && !suspect.word.places.iter().any(|place| place.traits.has(super::page_words::Traits::STARTS))
     {
         tally.add(w::OTHER_CASE, "only one of the two is capitalized");
     }

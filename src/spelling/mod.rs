@@ -3,53 +3,53 @@
 //! [`Words`] are read from the tree's text runs in the first phase; what the site as a whole says of a word is known
 //! in the second, where the verdict falls.
 
+mod alphabet;
 mod asides;
-mod beginnings;
 mod brands;
 mod candidates;
-mod characters;
 mod derivation;
 mod directives;
 mod distance;
-mod facts;
+mod edit_kind;
 mod html;
-mod inserts;
-mod intake;
-mod judge;
 mod language;
 pub mod lexicon;
 mod near_words;
+mod non_words;
+mod page_words;
 pub mod phrases;
+mod prefix_filter;
 mod prefixes;
 mod project;
 mod prose;
-mod scan;
-mod slip;
-mod standing;
+mod scorer;
 mod terms;
+mod tokenizer;
 mod two_words;
 mod variants;
 mod varieties;
 mod vocabulary;
 mod weights;
+mod word_collector;
+mod word_status;
 mod words;
 
-pub use beginnings::Beginnings;
 pub use brands::Brand;
 pub use candidates::{Candidate, Source, in_case_of};
 pub use derivation::Derivation;
-pub use facts::{PageWord, PageWords, Place, Traits};
-pub use judge::{Explanation, Part, Verdict, explain};
+pub use edit_kind::EditKind;
 pub use language::{Evidence, Language, Locales, PageLanguage};
+pub use page_words::{PageWord, PageWords, Place, Traits};
+pub use prefix_filter::PrefixFilter;
 pub use project::{Project, Sensitivity};
 pub use prose::{Keys, Reading, read};
-pub use slip::Slip;
-pub use standing::Standing;
-use standing::has_inner_capital;
+pub use scorer::{Explanation, Part, Verdict, explain};
 pub use terms::{Names, TermMatcher, TermMisspelling, Terms, too_long};
 pub use variants::{Variant, variants};
 pub use varieties::Variety;
 pub use vocabulary::Vocabulary;
+pub use word_status::WordStatus;
+use word_status::has_inner_capital;
 pub use words::{Flags, Gap, Word, Words};
 
 /// Prepares the table of phrases, which the first pages would otherwise wait for.

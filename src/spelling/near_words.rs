@@ -2,9 +2,9 @@
 
 use super::{
     derivation::{Derivation, derivation},
-    judge::{Shape, Suspect, Tally},
+    edit_kind::{EditKind, edit_kind},
     lexicon::{self, Distance, Near, Size, zipf},
-    slip::{Slip, slip},
+    scorer::{Shape, Suspect, Tally},
     weights as w,
 };
 
@@ -48,8 +48,10 @@ fn words_near<T: Tally>(
         let mut tally = T::default();
         for_word(suspect, word, &near, &mut tally);
         if let Some(derivation) = derivation {
-            let sure =
-                matches!(slip(word, near.word.as_str()).0, Slip::Swapped | Slip::Doubled | Slip::Undoubled);
+            let sure = matches!(
+                edit_kind(word, near.word.as_str()).0,
+                EditKind::Swapped | EditKind::Doubled | EditKind::Undoubled
+            );
             let (weight, reason) = w::derivation(derivation);
             tally.add(if sure { weight * w::BY_CHANCE } else { weight }, reason);
         }
@@ -62,18 +64,20 @@ fn for_word<T: Tally>(suspect: &Suspect<'_>, word: &str, near: &Near, tally: &mu
     let alike = if word.contains('\'') { w::CONTRACTION } else { w::word_length(word.len()) };
     tally.add(alike, "number of similar words for its length");
     for_meaning(suspect, near.word.as_str(), lexicon::frequency(near.entry), tally);
-    let (kind, at) = slip(word, near.word.as_str());
+    let (kind, at) = edit_kind(word, near.word.as_str());
     if near.distance == Distance::One {
-        tally.add(w::slip(kind), "kind of edit");
-        if at == 0 && kind != Slip::Swapped {
+        tally.add(w::edit_kind(kind), "kind of edit");
+        if at == 0 && kind != EditKind::Swapped {
             let weight = match kind {
-                Slip::NeighbourKey => w::FIRST_KEY,
-                Slip::Inserted | Slip::BesideKey => w::LETTER_IN_FRONT,
+                EditKind::NeighbourKey => w::FIRST_KEY,
+                EditKind::Inserted | EditKind::BesideKey => w::LETTER_IN_FRONT,
                 _ => w::FIRST_LETTER,
             };
             tally.add(weight, "first letter differs");
         }
-        if matches!(kind, Slip::Inserted | Slip::BesideKey | Slip::Doubled) && at + 1 == word.len() {
+        if matches!(kind, EditKind::Inserted | EditKind::BesideKey | EditKind::Doubled)
+            && at + 1 == word.len()
+        {
             let weight = match word.as_bytes().last() {
                 Some(b's') if !word.ends_with("ss") => w::S_APPENDED,
                 Some(b'x') => w::X_APPENDED,
@@ -86,10 +90,10 @@ fn for_word<T: Tally>(suspect: &Suspect<'_>, word: &str, near: &Near, tally: &mu
         if suspect.shape == Shape::Capitals {
             tally.add(w::TWO_SLIPS_IN_CAPITALS, "edit distance 2, all uppercase");
         }
-        if kind == Slip::Moved {
+        if kind == EditKind::Moved {
             tally.add(w::SAME_LETTERS, "same letters in another order");
         }
-        if word.len() <= w::MOST_LETTERS_FROM_RARE && lexicon::frequency(near.entry) < w::RARE {
+        if word.len() <= w::MAX_LETTERS_FROM_RARE && lexicon::frequency(near.entry) < w::RARE {
             tally.add(w::TWO_SLIPS_FROM_RARE, "suggested word is less common");
         }
         if at + w::ENDING >= word.len() && !have_one_end(word, near.word.as_str()) {
@@ -129,7 +133,7 @@ pub(super) fn for_meaning<T: Tally>(suspect: &Suspect<'_>, right: &str, zipf: f3
     if FUNCTION_WORDS.contains(&right) {
         return tally.add(w::FUNCTION_WORD, "one of the most frequent words");
     }
-    if right.len() <= w::MOST_LETTERS_OF_EVERYWHERE && zipf >= zipf::of(Size::S10) {
+    if right.len() <= w::MAX_LETTERS_OF_EVERYWHERE && zipf >= zipf::of(Size::S10) {
         return;
     }
     if suspect.page.uses(right) || !suspect.page.cases(right).is_empty() {
@@ -137,10 +141,10 @@ pub(super) fn for_meaning<T: Tally>(suspect: &Suspect<'_>, right: &str, zipf: f3
     }
     let pages = suspect.site.pages_with_common(right).max(suspect.site.pages(right));
     let ratio = (f64::from(pages + 1) / f64::from(suspect.other_pages + 1)).log10() as f32;
-    let commoner = (w::COMMONER_ON_SITE * (ratio - 1.0).max(0.0)).min(w::MOST_COMMONER_ON_SITE);
+    let commoner = (w::COMMONER_ON_SITE * (ratio - 1.0).max(0.0)).min(w::MAX_COMMONER_ON_SITE);
     tally.add(commoner, "suggested word is common on the site");
     if suspect.other_pages > 0 {
-        let weight = (w::RATIO * (ratio - 1.0).max(0.0)).min(w::MOST_RATIO);
+        let weight = (w::RATIO * (ratio - 1.0).max(0.0)).min(w::MAX_RATIO);
         tally.add(weight, "suggested word is far more common on the site");
     }
 }

@@ -4,10 +4,10 @@ use super::{
     asides,
     directives::{Directives, is_directive},
     html,
-    intake::Intake,
     language::Locales,
-    scan::Scanner,
-    standing::Cache,
+    tokenizer::Tokenizer,
+    word_collector::WordCollector,
+    word_status::Cache,
     words::{Flags, Words},
 };
 use crate::{
@@ -73,7 +73,7 @@ pub fn read(
     ast: &Ast,
 ) -> Words {
     let mut words = Cache::with(|cache| {
-        let mut intake = Intake::new(source, cache);
+        let mut intake = WordCollector::new(source, cache);
         read_into(&mut intake, source, front_matter, keys, ast);
         intake.finish()
     });
@@ -99,13 +99,13 @@ fn comments(source: &str, front_matter: Option<&FrontMatter>, ast: &Ast) -> Vec<
 }
 
 fn read_into<'s, 'w>(
-    intake: &'w mut Intake<'s>,
+    intake: &'w mut WordCollector<'s>,
     source: &'s str,
     front_matter: Option<&FrontMatter>,
     keys: Keys<'_>,
     ast: &'w Ast,
 ) {
-    let mut scanner = Scanner::new(source, intake);
+    let mut scanner = Tokenizer::new(source, intake);
     if let Some(root) = front_matter.and_then(|it| it.tree.root.as_ref()) {
         let known: Vec<&data::Node> = keys.find(root).collect();
         for node in &known {
@@ -139,7 +139,7 @@ fn read_into<'s, 'w>(
 struct Walk<'s, 'w> {
     source: &'s str,
     ast: &'w Ast,
-    scanner: Scanner<'s, 'w>,
+    scanner: Tokenizer<'s, 'w>,
     /// What begins before this offset is not read.
     hidden: u32,
     /// The end of the image at hand.

@@ -13,7 +13,7 @@ use super::prefixes::Prefixes;
 use crate::markdown::TextKind;
 
 /// The most bytes that a term or a name may have.
-const MOST_BYTES: usize = 256;
+const MAX_BYTES: usize = 256;
 
 /// The option with the incorrect spellings of each term. It is indexed when it is read.
 #[derive(Debug, Clone, Default)]
@@ -162,9 +162,9 @@ impl<'a> TermMatcher<'a> {
 
 /// What to say of the first text that is too long for a term or a name, which may have 256 bytes.
 pub fn too_long<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> Option<String> {
-    let long = texts.into_iter().find(|text| text.as_ref().len() > MOST_BYTES)?;
+    let long = texts.into_iter().find(|text| text.as_ref().len() > MAX_BYTES)?;
     let begin: String = long.as_ref().chars().take(20).collect();
-    Some(format!("`{begin}…` is longer than {MOST_BYTES} bytes"))
+    Some(format!("`{begin}…` is longer than {MAX_BYTES} bytes"))
 }
 
 /// Whether a spelling is not part of a longer word. In plain text, underscores separate words; elsewhere, underscores

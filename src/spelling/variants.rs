@@ -6,7 +6,7 @@ use std::{
     collections::{HashMap, HashSet},
 };
 
-use super::{Beginnings, Flags, Gap, Word, Words, has_inner_capital};
+use super::{Flags, Gap, PrefixFilter, Word, Words, has_inner_capital};
 use crate::text::Span;
 
 /// A spelling of a word.
@@ -43,7 +43,7 @@ pub fn variants(words: &Words, source: &str) -> impl Iterator<Item = Vec<Variant
         add(variants.entry((Difference::Case, letters(&text))).or_default(), text, unit.span());
     }
     // Most pages have no second variant. Without one, the other words need not be collected.
-    let prefixes: Beginnings = variants.keys().map(|(_, letters)| letters.as_str()).collect();
+    let prefixes: PrefixFilter = variants.keys().map(|(_, letters)| letters.as_str()).collect();
     let may_be_variant = |unit: &&Unit<'_>| unit.bytes().is_none_or(|word| prefixes.may_have(word));
     let letters_of = |units: &[Unit<'_>]| -> HashSet<String> {
         units.iter().filter(may_be_variant).map(|unit| letters(&unit.text())).collect()

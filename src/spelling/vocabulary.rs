@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::{
     distance::distance,
-    facts::{PageWord, PageWords},
     language::Language,
+    page_words::{PageWord, PageWords},
     project::Project,
-    standing::{Hashed, Standing, has_inner_capital, hash, hash_without_case},
+    word_status::{Hashed, WordStatus, has_inner_capital, hash, hash_without_case},
 };
 
 /// A term of the site stands on at least this many pages, and has at least this many letters.
@@ -104,7 +104,7 @@ impl Vocabulary {
             && word.bytes().any(|byte| byte.is_ascii_lowercase());
         let is_other = name != word && name.eq_ignore_ascii_case(word);
         let is_rare = self.pages(word).saturating_mul(DOMINANT) <= self.pages(name);
-        (is_other && has_both && is_rare && Standing::of(word) == Standing::Unknown).then_some(name)
+        (is_other && has_both && is_rare && WordStatus::of(word) == WordStatus::Unknown).then_some(name)
     }
 
     /// How many pages have a common word, given in lower case; at times a few too many.

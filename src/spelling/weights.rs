@@ -1,7 +1,7 @@
 //! What speaks for and against a slip, in rough log-odds to the base of ten, set by hand on 1,370 typos that people
 //! mended in public documentation and on 250,000 words of pages as they stand. Few, round, each with its reason.
 
-use super::{derivation::Derivation, slip::Slip};
+use super::{derivation::Derivation, edit_kind::EditKind};
 
 /// From here on a finding is reported: one false finding in about 100,000 words.
 pub const STRICT: f32 = 0.7;
@@ -9,7 +9,7 @@ pub const STRICT: f32 = 0.7;
 pub const SENSITIVE: f32 = 0.0;
 
 /// More than this cannot speak for a word or a term as the right one.
-pub const MOST_FOR: f32 = 6.0;
+pub const MAX_FOR: f32 = 6.0;
 
 /// A word of the misspelling dictionary was met as a slip before, by many.
 pub const MISSPELLING: f32 = 3.0;
@@ -19,7 +19,7 @@ pub const TINY_MISSPELLING: f32 = -1.0;
 /// However often it stands here, a misspelling is one: in lower case from so many letters on, whatever else speaks
 /// against it.
 pub const SURE_MISSPELLING: usize = 6;
-pub const MOST_AGAINST_MISSPELLING: f32 = -1.5;
+pub const MAX_AGAINST_MISSPELLING: f32 = -1.5;
 
 /// A word that stands twice, three times, more often on its page is less and less likely a slip.
 pub const REPEATED: [f32; 3] = [-0.9, -1.8, -3.0];
@@ -33,7 +33,7 @@ pub const IN_CODE: f32 = -1.5;
 pub const CAPITALISED: f32 = -1.6;
 /// Among known misspellings, the short ones are names more often than the others.
 pub const SHORT_CAPITALISED_MISSPELLING: f32 = -2.4;
-pub const MOST_SHORT_NAME: usize = 4;
+pub const MAX_SHORT_NAME: usize = 4;
 /// Long words are less often names.
 pub const LONG_CAPITALISED: f32 = -1.0;
 pub const LONG_NAME: usize = 9;
@@ -50,10 +50,10 @@ pub const BESIDE_NAME: f32 = -1.2;
 /// Abbreviations are short and all capitals; long words in capitals are shouted.
 pub const SHORT_CAPITALS: f32 = -1.5;
 pub const CAPITALS: f32 = -0.3;
-pub const MOST_SHORT_CAPITALS: usize = 5;
+pub const MAX_SHORT_CAPITALS: usize = 5;
 /// Short parts of hyphenated words are prefixes and abbreviations.
 pub const SHORT_HYPHENATED: f32 = -0.8;
-pub const MOST_SHORT_HYPHENATED: usize = 6;
+pub const MAX_SHORT_HYPHENATED: usize = 6;
 /// On a line of another language or of names, every word is unknown.
 pub const STRANGE_LINE: f32 = -1.6;
 
@@ -89,28 +89,28 @@ pub const fn term_length(letters: usize) -> f32 {
 /// Common words are meant more often: for each step on the Zipf scale above or below four.
 pub const FREQUENCY: f32 = 0.6;
 /// The most frequent words of so many letters are on every page.
-pub const MOST_LETTERS_OF_EVERYWHERE: usize = 4;
+pub const MAX_LETTERS_OF_EVERYWHERE: usize = 4;
 /// The page names somebody so: `(by fuine)`, thanks to them.
 pub const CREDITED: f32 = -1.5;
 /// The page uses the candidate elsewhere.
 pub const USED_HERE: f32 = 0.5;
 /// The candidate stands on more of the site's pages than the suspect: for each power of ten beyond the first.
 pub const COMMONER_ON_SITE: f32 = 0.5;
-pub const MOST_COMMONER_ON_SITE: f32 = 1.0;
+pub const MAX_COMMONER_ON_SITE: f32 = 1.0;
 /// A suspect that stands on other pages, too, is weighed against how many the candidate stands on.
 pub const RATIO: f32 = 1.0;
-pub const MOST_RATIO: f32 = 1.5;
+pub const MAX_RATIO: f32 = 1.5;
 
 /// How often a kind of slip is what happened.
-pub const fn slip(kind: Slip) -> f32 {
+pub const fn edit_kind(kind: EditKind) -> f32 {
     match kind {
-        Slip::Swapped => 1.2,
-        Slip::Undoubled | Slip::Doubled => 0.8,
-        Slip::Dropped => 0.6,
-        Slip::NeighbourKey | Slip::Vowel | Slip::BesideKey => 0.5,
-        Slip::Inserted | Slip::Similar => 0.3,
-        Slip::Substituted => -0.2,
-        Slip::Several | Slip::Moved => -1.0,
+        EditKind::Swapped => 1.2,
+        EditKind::Undoubled | EditKind::Doubled => 0.8,
+        EditKind::Dropped => 0.6,
+        EditKind::NeighbourKey | EditKind::Vowel | EditKind::BesideKey => 0.5,
+        EditKind::Inserted | EditKind::Similar => 0.3,
+        EditKind::Substituted => -0.2,
+        EditKind::Several | EditKind::Moved => -1.0,
     }
 }
 /// The first letter is seldom wrong, least seldom by a neighbouring key.
@@ -135,7 +135,7 @@ pub const ENDING: usize = 3;
 /// A word that is not among the most common is seldom two slips away, but for long ones.
 pub const TWO_SLIPS_FROM_RARE: f32 = -0.5;
 pub const RARE: f32 = 4.6;
-pub const MOST_LETTERS_FROM_RARE: usize = 9;
+pub const MAX_LETTERS_FROM_RARE: usize = 9;
 pub const TWO_SLIPS_LONG: [(usize, f32); 3] = [(9, 0.5), (11, 0.3), (15, 0.3)];
 
 /// What it tells that the suspect reads as a word that lexicons do not list, and how to say it.
@@ -163,7 +163,7 @@ pub const BY_CHANCE: f32 = 0.5;
 pub const PART: f32 = -1.5;
 /// Short parts are abbreviations and names.
 pub const SHORT_WORD_IN_NAME: f32 = -0.5;
-pub const MOST_OF_SHORT_PART: usize = 6;
+pub const MAX_OF_SHORT_PART: usize = 6;
 pub const MISSPELT_PART: f32 = -0.5;
 
 /// Any term of the page at a slip's distance is a likely meaning.
@@ -174,7 +174,7 @@ pub const SITE_TERM: f32 = -0.4;
 pub const DERIVED: f32 = -1.5;
 /// The term is commoner than the suspect: for each power of ten.
 pub const TERM_RATIO: f32 = 0.8;
-pub const MOST_TERM_RATIO: f32 = 1.6;
+pub const MAX_TERM_RATIO: f32 = 1.6;
 /// Of an abbreviation's letters two changed places: hardly ever are both abbreviations.
 pub const SWAPPED_CAPITALS: f32 = 1.8;
 /// The term stands in a heading.
@@ -200,11 +200,11 @@ pub const PART_IN_CODE: f32 = -1.0;
 pub const RATIO_OF_BETTER_TERM: f32 = 1.5;
 
 /// How often a kind of slip is what happened to a term.
-pub const fn term_slip(kind: Slip) -> f32 {
+pub const fn term_slip(kind: EditKind) -> f32 {
     match kind {
-        Slip::Substituted => 0.0,
+        EditKind::Substituted => 0.0,
         // Two terms are hardly ever one with its letters in another order.
-        Slip::Swapped => 1.7,
-        kind => slip(kind),
+        EditKind::Swapped => 1.7,
+        kind => edit_kind(kind),
     }
 }

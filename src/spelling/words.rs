@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{
     directives::Directives,
     language::{Counts, Evidence, Language, parts},
-    standing::{Standing, hash},
+    word_status::{WordStatus, hash},
 };
 use crate::{markdown::HtmlTag, text::Span};
 
@@ -125,7 +125,7 @@ pub(super) struct Uncommon {
     /// The index of the first word of its line.
     pub(super) line: u32,
     /// Rare or unknown.
-    pub(super) standing: Standing,
+    pub(super) status: WordStatus,
 }
 
 impl Words {

@@ -110,21 +110,21 @@ impl Suppressions {
 
     /// Parts the findings of this page, all of them with their primary place in it, and notes which comments had an
     /// effect.
-    pub fn apply(&mut self, mut found: Vec<Diagnostic>, judge: &impl Judge) -> Applied {
+    pub fn apply(&mut self, mut diagnostics: Vec<Diagnostic>, names: &impl RuleNames) -> Applied {
         if self.directives.is_empty() && self.markdownlint.is_empty() {
-            return Applied { kept: found, suppressed: vec![] };
+            return Applied { kept: diagnostics, suppressed: vec![] };
         }
-        found.sort_by_key(|diagnostic| diagnostic.primary.span);
-        let mut rules: Vec<&'static str> = found.iter().map(|diagnostic| diagnostic.rule.id).collect();
+        diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span);
+        let mut rules: Vec<&'static str> = diagnostics.iter().map(|diagnostic| diagnostic.rule.id).collect();
         rules.sort_unstable();
         rules.dedup();
-        let mut off = vec![None; found.len()];
+        let mut off = vec![None; diagnostics.len()];
         for rule in rules {
-            self.sweep(rule, &found, &mut off, judge);
-            self.sweep_markdownlint(rule, &found, &mut off, judge);
+            self.sweep(rule, &diagnostics, &mut off, names);
+            self.sweep_markdownlint(rule, &diagnostics, &mut off, names);
         }
         let mut applied = Applied::default();
-        for (diagnostic, off) in found.into_iter().zip(off) {
+        for (diagnostic, off) in diagnostics.into_iter().zip(off) {
             match off {
                 None => applied.kept.push(diagnostic),
                 Some(Off::ByConfig) => {}
@@ -146,9 +146,9 @@ impl Suppressions {
     }
 
     /// Finds, for the findings of one rule in source order, the comment that switches each off.
-    fn sweep(&self, rule: &str, found: &[Diagnostic], off: &mut [Option<Off>], judge: &impl Judge) {
+    fn sweep(&self, rule: &str, diagnostics: &[Diagnostic], off: &mut [Option<Off>], names: &impl RuleNames) {
         let mentions = |(index, directive): (usize, &'_ Directive)| {
-            directive.mention(rule, judge).map(|name| (index, name))
+            directive.mention(rule, names).map(|name| (index, name))
         };
         let mut relevant: Vec<Mention> = self.directives.iter().enumerate().filter_map(mentions).collect();
         relevant.sort_by_key(|(at, _)| self.directives[*at].scope.start);
@@ -161,7 +161,7 @@ impl Suppressions {
         let mut region = None;
         // Line directives in force: a line has few, and they leave as soon as their line is behind.
         let mut on_line: Vec<Mention> = Vec::new();
-        for (diagnostic, off) in found.iter().zip(off) {
+        for (diagnostic, off) in diagnostics.iter().zip(off) {
             if diagnostic.rule.id != rule {
                 continue;
             }
@@ -188,15 +188,18 @@ impl Suppressions {
     fn sweep_markdownlint(
         &self,
         rule: &str,
-        found: &[Diagnostic],
+        diagnostics: &[Diagnostic],
         off: &mut [Option<Off>],
-        judge: &impl Judge,
+        names: &impl RuleNames,
     ) {
-        let standing = judge.standing(rule);
-        let switch = self.markdownlint.switch(standing, |name| judge.answers_in_markdownlint(rule, name));
-        for (diagnostic, off) in found.iter().zip(off).filter(|(diagnostic, _)| diagnostic.rule.id == rule) {
+        let default_state = names.default_state(rule);
+        let switch =
+            self.markdownlint.switch(default_state, |name| names.answers_in_markdownlint(rule, name));
+        for (diagnostic, off) in
+            diagnostics.iter().zip(off).filter(|(diagnostic, _)| diagnostic.rule.id == rule)
+        {
             if switch.at(diagnostic.primary.span.start) == State::Off {
-                *off = match standing {
+                *off = match default_state {
                     State::Off => Some(Off::ByConfig),
                     State::On => off.or(Some(Off::ByMarkdownlint)),
                 };
@@ -206,7 +209,7 @@ impl Suppressions {
 }
 
 /// What names in comments mean, and which rules run where only a comment asks for them.
-pub trait Judge {
+pub trait RuleNames {
     /// Whether a rule is meant by a name in one of our comments.
     fn answers(&self, rule: &str, name: &str) -> bool;
 
@@ -214,7 +217,7 @@ pub trait Judge {
     fn answers_in_markdownlint(&self, rule: &str, name: &str) -> bool;
 
     /// How a rule stands before markdownlint's comments are read.
-    fn standing(&self, rule: &str) -> State;
+    fn default_state(&self, rule: &str) -> State;
 }
 
 /// What switches a finding off.
@@ -264,11 +267,11 @@ impl Directive {
     }
 
     /// How this directive speaks of `rule`, if it does.
-    fn mention(&self, rule: &str, judge: &impl Judge) -> Option<Target> {
+    fn mention(&self, rule: &str, names: &impl RuleNames) -> Option<Target> {
         if self.names.is_empty() {
             return Some(Target::All);
         }
-        self.names.iter().position(|name| judge.answers(rule, &name.text)).map(Target::Name)
+        self.names.iter().position(|name| names.answers(rule, &name.text)).map(Target::Name)
     }
 
     fn mark(&mut self, target: Target) {

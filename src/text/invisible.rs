@@ -60,7 +60,7 @@ const fn is_unusual(byte: u8) -> bool {
 /// of an emoji, or it orders the text of a line that is written in both directions.
 ///
 /// `before` and `after` are the text on either side of it, within its line.
-pub fn is_at_home(c: char, before: &str, after: &str) -> bool {
+pub fn is_expected_here(c: char, before: &str, after: &str) -> bool {
     let (last, next) = (before.chars().next_back(), after.chars().next());
     let is_beside = |is: fn(char) -> bool| last.is_some_and(is) || next.is_some_and(is);
     match c {
@@ -102,12 +102,12 @@ const fn is_ideographic(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{invisible_characters, invisible_name, is_at_home};
+    use super::{invisible_characters, invisible_name, is_expected_here};
 
     /// Whether the invisible character in a text, of which there is one, is at home.
     fn judge(text: &str) -> bool {
         let (at, c) = invisible_characters(text).next().expect("there is one");
-        is_at_home(c, &text[..at], &text[at + c.len_utf8()..])
+        is_expected_here(c, &text[..at], &text[at + c.len_utf8()..])
     }
 
     #[test]

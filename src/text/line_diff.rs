@@ -8,7 +8,7 @@ use std::{
 use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
 
 /// Time to look for the smallest difference of two texts; what is left then counts as different.
-const PATIENCE: Duration = Duration::from_secs(2);
+const DIFF_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// A text's lines with their breaks, as git has them: a carriage return alone ends none.
 pub fn lines(text: &str) -> Vec<&str> {
@@ -17,7 +17,7 @@ pub fn lines(text: &str) -> Vec<&str> {
 
 /// How one list of lines becomes another.
 pub fn line_diff(old: &[&str], new: &[&str]) -> Vec<DiffOp> {
-    capture_diff_slices_deadline(Algorithm::Myers, old, new, Some(Instant::now() + PATIENCE))
+    capture_diff_slices_deadline(Algorithm::Myers, old, new, Some(Instant::now() + DIFF_TIMEOUT))
 }
 
 /// The bytes of the lines that are new or different in `new`, in order. How a line ends makes no difference.

@@ -14,7 +14,7 @@ mod slug;
 
 pub use conflict::{ConflictMarker, conflict_markers};
 pub use host::is_host_below;
-pub use invisible::{invisible_characters, invisible_name, is_at_home, unusual_characters};
+pub use invisible::{invisible_characters, invisible_name, is_expected_here, unusual_characters};
 pub use line_diff::{changed_lines, line_diff, lines};
 pub use line_index::{LineIndex, Position};
 pub use lookalike::{Lookalike, lookalikes};

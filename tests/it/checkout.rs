@@ -13,7 +13,7 @@ use copydesk::{
     checkout::{Checkout, OnDisk},
     discover::{self, Project},
     git,
-    site::urls::{Inventory, Lookup, Surroundings},
+    site::urls::{FileIndex, Inventory, Lookup},
 };
 
 /// Runs git as somebody, whatever the machine's own settings are.
@@ -39,7 +39,7 @@ fn folder(name: &str, files: &[&str]) -> (PathBuf, bool) {
     (folder, has_git)
 }
 
-fn checkout(folder: &Path) -> Arc<dyn Surroundings> {
+fn checkout(folder: &Path) -> Arc<dyn FileIndex> {
     let listing = discover::list(&Project { root: folder.to_owned(), config: None });
     OnDisk.around(folder, &listing.files)
 }

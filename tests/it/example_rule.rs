@@ -34,10 +34,10 @@ impl copydesk::rule::Listed for EmptyTitle {
 fn titles(text: &str) -> Vec<String> {
     let path = std::path::Path::new("page.md").into();
     let page = Document::parse(&path, text, &[]);
-    let mut found = Vec::new();
+    let mut diagnostics = Vec::new();
     let meta = &<EmptyTitle as copydesk::rule::Declared>::META;
-    EmptyTitle {}.check(&page, &mut Sink::new(meta, meta.severity, &path, &mut found));
-    found.into_iter().map(|it| it.primary.span.of(text).to_owned()).collect()
+    EmptyTitle {}.check(&page, &mut Sink::new(meta, meta.severity, &path, &mut diagnostics));
+    diagnostics.into_iter().map(|it| it.primary.span.of(text).to_owned()).collect()
 }
 
 #[test]

@@ -21,13 +21,13 @@ use copydesk::{
 };
 use proptest::prelude::*;
 
-fn fix(folder: &Path, settings: Layer, least: Applicability) -> (Run, Vec<Change>) {
+fn fix(folder: &Path, settings: Layer, min_applicability: Applicability) -> (Run, Vec<Change>) {
     let options = Options {
         paths: vec![folder.to_owned()],
-        last: settings,
+        cli_overrides: settings,
         ..Options::on_disk(folder.to_owned(), crate::common::TODAY)
     };
-    run::fix(&options, least)
+    run::fix(&options, min_applicability)
 }
 
 fn preset(name: &str) -> Layer {
@@ -55,35 +55,35 @@ fn held_back(found: &[Diagnostic]) -> Vec<String> {
 }
 
 /// Fixes a fixture folder with one rule, then what came of it again.
-fn try_rule(id: &str, group: &str, least: Applicability, wrong: &mut Vec<String>) -> usize {
+fn try_rule(id: &str, group: &str, min_applicability: Applicability, wrong: &mut Vec<String>) -> usize {
     let source = crate::common::repo(&format!("fixtures/{group}/{id}"));
     if !source.exists() {
         return 0;
     }
-    let site = crate::common::clone(&source, &format!("fixes-{least:?}-{id}"));
-    let (run, changes) = fix(&site, crate::common::trying(id), least);
+    let site = crate::common::clone(&source, &format!("fixes-{min_applicability:?}-{id}"));
+    let (run, changes) = fix(&site, crate::common::trying(id), min_applicability);
     wrong.extend(held_back(&run.diagnostics).into_iter().map(|message| format!("{id}: {message}")));
     assert!(run.errors.is_empty(), "{id}: {:?}", run.errors);
     for change in &changes {
         if declares_nothing(id)
-            && least == Applicability::Safe
+            && min_applicability == Applicability::Safe
             && !rendering(&change.before).equals(&rendering(&change.after), View::Whole)
         {
             wrong.push(format!("{id}: {} looks different", change.path.display()));
         }
     }
     assert!(run::write(&changes, &site).is_empty(), "{id}");
-    let (again, more) = fix(&site, crate::common::trying(id), least);
-    if !more.is_empty() || again.mended > 0 {
+    let (again, more) = fix(&site, crate::common::trying(id), min_applicability);
+    if !more.is_empty() || again.fixed_count > 0 {
         wrong.push(format!("{id}: a second run changes {}", more[0].path.display()));
     }
-    let leftover = again.diagnostics.iter().filter(|it| it.rule.id == id && offers(it, least));
+    let leftover = again.diagnostics.iter().filter(|it| it.rule.id == id && offers(it, min_applicability));
     wrong.extend(leftover.map(|it| format!("{id}: {} keeps {}", it.primary.path.display(), it.message)));
     changes.len()
 }
 
-fn offers(finding: &Diagnostic, least: Applicability) -> bool {
-    finding.fixes.iter().any(|fix| fix.applicability >= least)
+fn offers(finding: &Diagnostic, min_applicability: Applicability) -> bool {
+    finding.fixes.iter().any(|fix| fix.applicability >= min_applicability)
 }
 
 fn declares_nothing(id: &str) -> bool {
@@ -113,18 +113,18 @@ fn unsafe_fixes_of_every_rule_come_to_an_end() {
 }
 
 /// Fixes a page by itself with every rule.
-fn fixed(text: &str, layer: &Layer, least: Applicability) -> copydesk::lint::Fixed {
+fn fixed(text: &str, layer: &Layer, min_applicability: Applicability) -> copydesk::lint::Fixed {
     let path: Arc<Path> = Path::new("page.md").into();
     let source: Arc<str> = text.into();
     let check = |text: &Arc<str>| crate::common::check_bytes(text.as_bytes().to_vec(), layer.clone());
-    fix_to_fixpoint((&path, Dialect::UNKNOWN), &source, &check(&source), least, check)
+    fix_to_fixpoint((&path, Dialect::UNKNOWN), &source, &check(&source), min_applicability, check)
 }
 
 /// What is wrong with the fixes of a page.
-fn trouble(text: &str, layer: &Layer, least: Applicability) -> Vec<String> {
-    let first = fixed(text, layer, least);
+fn trouble(text: &str, layer: &Layer, min_applicability: Applicability) -> Vec<String> {
+    let first = fixed(text, layer, min_applicability);
     let mut wrong: Vec<String> = first.held.clone();
-    let second = fixed(&first.text, layer, least);
+    let second = fixed(&first.text, layer, min_applicability);
     if second.text != first.text {
         wrong.push(format!("again: {:?} then {:?}", first.text, second.text));
     }
@@ -139,10 +139,13 @@ fn all_rules_together_agree_on_every_fixture() {
         let layer = preset(name);
         for path in pages.iter().filter(|path| path.extension().is_some_and(|it| it == "md")) {
             let Ok(text) = fs::read_to_string(path) else { continue };
-            for least in [Applicability::Safe, Applicability::Unsafe] {
-                let found = trouble(&text, &layer, least);
-                wrong
-                    .extend(found.into_iter().map(|it| format!("{name} {least:?} {}: {it}", path.display())));
+            for min_applicability in [Applicability::Safe, Applicability::Unsafe] {
+                let found = trouble(&text, &layer, min_applicability);
+                wrong.extend(
+                    found
+                        .into_iter()
+                        .map(|it| format!("{name} {min_applicability:?} {}: {it}", path.display())),
+                );
             }
         }
     }

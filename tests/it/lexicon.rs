@@ -3,8 +3,8 @@
 //! `UPDATE=1 LEXICON_SOURCES=<folder>` rebuilds them from what `.ci/lexicon-sources <folder>` fetched.
 
 mod generate;
-mod shelf;
 mod sources;
+mod word_table;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},

@@ -4,7 +4,7 @@ use std::{path::Path, sync::Arc};
 
 use copydesk::{
     document::{Damage, Document},
-    markdown::{AnchorKind, SlipKind},
+    markdown::{AnchorKind, InvalidLinkKind},
     text::SlugStyle,
 };
 
@@ -35,7 +35,7 @@ fn text_between_tags_of_a_line_is_text() {
     let undefined: Vec<_> = facts.undefined.iter().map(|it| page.slice(it.span)).collect();
     assert_eq!(undefined, ["[Kai][kai]"]);
     let slips: Vec<_> = facts.slips.iter().map(|it| (it.kind, page.slice(it.destination))).collect();
-    assert_eq!(slips, [(SlipKind::Reversed, "/see")]);
+    assert_eq!(slips, [(InvalidLinkKind::Reversed, "/see")]);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Generated files are up to date: schemas, rule pages and the rule index. `UPDATE=1` rewrites them.
 
 use copydesk::{
-    baseline, config, pages, report,
+    baseline, config, report, rule_docs,
     rules::{self, RULES},
 };
 
@@ -31,7 +31,7 @@ fn pages_are_generated() {
     let mut differences = Vec::new();
     for def in RULES {
         let path = crate::common::repo(&format!("docs/rules/{}.md", def.meta.id));
-        differences.extend(crate::common::compare(&path, &pages::page(def)));
+        differences.extend(crate::common::compare(&path, &rule_docs::page(def)));
     }
     for path in crate::common::entries(&crate::common::repo("docs/rules")) {
         let id = path.file_stem().unwrap().to_string_lossy().into_owned();
@@ -45,7 +45,7 @@ fn pages_are_generated() {
 #[test]
 fn the_rule_index_is_generated() {
     let path = crate::common::repo("docs/rules/README.md");
-    crate::common::assert_none(crate::common::compare(&path, &pages::index()).as_slice());
+    crate::common::assert_none(crate::common::compare(&path, &rule_docs::index()).as_slice());
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::{env, fs};
 
 use copydesk::data::{self, Format, Node};
 use copydesk::front_matter::FrontMatter;
-use copydesk::front_matter::schema::{Finding, FindingKind, Mistake, Schema};
+use copydesk::front_matter::schema::{Mistake, Schema, Violation, ViolationKind};
 use copydesk::text::{LineIndex, Span};
 
 /// A case: a title, a schema in YAML, and a page, unless the schema itself is what is tested.
@@ -60,12 +60,12 @@ fn show_mistake(out: &mut String, source: &str, mistake: &Mistake) {
     writeln!(out, "  schema {at} `{}` {}{help}", excerpt(source, mistake.span), mistake.message).unwrap();
 }
 
-fn show_finding(out: &mut String, source: &str, finding: &Finding) {
+fn show_finding(out: &mut String, source: &str, finding: &Violation) {
     let kind = match &finding.kind {
-        FindingKind::MissingKey => "missing",
-        FindingKind::UnknownKey { .. } => "unknown",
-        FindingKind::InvalidValue => "invalid",
-        FindingKind::DeprecatedKey => "deprecated",
+        ViolationKind::MissingKey => "missing",
+        ViolationKind::UnknownKey { .. } => "unknown",
+        ViolationKind::InvalidValue => "invalid",
+        ViolationKind::DeprecatedKey => "deprecated",
     };
     let help = finding.help.as_ref().map(|help| format!(" | {help}")).unwrap_or_default();
     let at = place(source, finding.span);

@@ -7,7 +7,7 @@ use std::{
     process::Command,
 };
 
-use copydesk::diagnostic::MOST_OF_A_RULE;
+use copydesk::diagnostic::MAX_OF_A_RULE;
 
 use crate::common::sandbox::{copydesk, site};
 
@@ -126,11 +126,11 @@ fn a_schema_of_a_million_parts_is_a_mistake() {
 
 #[test]
 fn of_one_rule_on_one_page_there_is_an_end() {
-    let page = "# A\n\n".to_owned() + &"b  c\n".repeat(MOST_OF_A_RULE + 7);
+    let page = "# A\n\n".to_owned() + &"b  c\n".repeat(MAX_OF_A_RULE + 7);
     let files = [("a.md", page.as_str()), ("copydesk.yaml", "rules: { double-space: warning }\n")];
     let folder = site("many", &files);
     let (code, found) = concise(&folder);
-    assert_eq!((code, found.lines().count()), (Some(1), MOST_OF_A_RULE + 1));
+    assert_eq!((code, found.lines().count()), (Some(1), MAX_OF_A_RULE + 1));
     assert!(found.contains("7 more findings of this rule not shown"));
     let (_, summary, note) = copydesk(&folder, &["check", "--max-diagnostics", "2"]);
     assert!(summary.ends_with("; 19999 not shown\n"), "{summary}");

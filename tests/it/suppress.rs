@@ -7,7 +7,7 @@ use copydesk::{
     diagnostic::{Diagnostic, Label, Severity},
     document::Document,
     rule::RuleMeta,
-    suppress::{Judge, markdownlint::State},
+    suppress::{RuleNames, markdownlint::State},
     text::{LineIndex, Span},
 };
 
@@ -208,7 +208,7 @@ fn a_group_means_its_rules() {
 /// A world of one rule, `ferry-times`, with an alias.
 struct Ferries;
 
-impl Judge for Ferries {
+impl RuleNames for Ferries {
     fn answers(&self, rule: &str, name: &str) -> bool {
         rule == "ferry-times" && name.eq_ignore_ascii_case("md999")
     }
@@ -217,7 +217,7 @@ impl Judge for Ferries {
         self.answers(rule, name)
     }
 
-    fn standing(&self, _: &str) -> State {
+    fn default_state(&self, _: &str) -> State {
         State::On
     }
 }

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path, process::Command, sync::LazyLock};
 
-use copydesk::{pages, rules::RULES};
+use copydesk::{rule_docs, rules::RULES};
 use regex::Regex;
 
 /// Terms that are not used, and what to use instead. A match that contains a word after `!` is accepted.
@@ -168,7 +168,7 @@ fn rule_pages_use_standard_terms() {
     let mut wrong = BTreeSet::new();
     for def in RULES {
         // Aliases are markdownlint's names.
-        let page = pages::page(def).replace(&def.meta.aliases.join(", "), "");
+        let page = rule_docs::page(def).replace(&def.meta.aliases.join(", "), "");
         check(def.meta.id, &prose(&page), &mut wrong);
     }
     assert_standard(&wrong);

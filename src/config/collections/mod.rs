@@ -18,8 +18,8 @@ use super::{
     cms::{self, CmsCollection, CmsReference, CmsTarget},
     glob_set, globs,
     load::{Files, Source, join, mistake},
+    raw::{Ordered, RawCollection, RawDate, RawReference},
     references::{SEPARATORS, form, record_form},
-    written::{Ordered, WrittenCollection, WrittenDate, WrittenReference},
 };
 use crate::{
     data::{Node, Segment},
@@ -39,7 +39,7 @@ type Cms = (Arc<Path>, Vec<CmsCollection>);
 /// Collects collections, and the files they need, each read once.
 pub(super) struct Builder<'a> {
     files: &'a dyn Files,
-    found: &'a mut Vec<Diagnostic>,
+    diagnostics: &'a mut Vec<Diagnostic>,
     collections: Vec<Collection>,
     data: Vec<DataFile>,
     schemas: HashMap<PathBuf, Option<(Arc<Schema>, Label)>>,
@@ -49,9 +49,9 @@ pub(super) struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(files: &'a dyn Files, found: &'a mut Vec<Diagnostic>) -> Self {
+    pub(super) fn new(files: &'a dyn Files, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
         let (schemas, cms) = (HashMap::new(), HashMap::new());
-        Self { files, found, collections: vec![], data: vec![], schemas, cms, notes: vec![] }
+        Self { files, diagnostics, collections: vec![], data: vec![], schemas, cms, notes: vec![] }
     }
 
     /// Gives what was collected to a config.
@@ -66,8 +66,8 @@ impl<'a> Builder<'a> {
     }
 
     /// Adds the collections of a config file; one that is there already is replaced.
-    pub(super) fn add_written(&mut self, source: &Source, written: &Ordered<WrittenCollection>) {
-        for (name, collection) in written.iter() {
+    pub(super) fn add_raw(&mut self, source: &Source, raw: &Ordered<RawCollection>) {
+        for (name, collection) in raw.iter() {
             let at = Place { source, path: vec![Segment::key("collections"), Segment::key(name)] };
             let drafts = match &collection.cms {
                 Some(path) => self.collections_of_cms(name, path, &at),
@@ -90,7 +90,7 @@ impl<'a> Builder<'a> {
             root.is_some_and(|root| ["backend", "collections"].iter().any(|key| root.get(key).is_some()))
         };
         let mut paths = CMS_PATHS.iter().map(Path::new);
-        let source = paths.find_map(|path| Source::at(self.files, path, self.found).filter(is_cms))?;
+        let source = paths.find_map(|path| Source::at(self.files, path, self.diagnostics).filter(is_cms))?;
         let (path, derived) = self.cms(&Arc::clone(&source.path), |_| Some(source))?;
         // A file that is named belongs to no folder collection, whatever folder it lies in.
         let (mut all, folders): (Vec<_>, Vec<_>) =
@@ -145,7 +145,7 @@ impl<'a> Builder<'a> {
                 None if names.is_empty() => "the CMS config has no page collections".to_owned(),
                 None => format!("available collections: {}", listed(&names)),
             });
-            self.found.push(diagnostic);
+            self.diagnostics.push(diagnostic);
         }
         self.drafts_of_cms(&path, &meant, &derived)
     }
@@ -182,7 +182,7 @@ impl<'a> Builder<'a> {
             Err(mistakes) => {
                 let why = mistakes.first().map_or("", |first| &first.message);
                 let message = format!("cannot derive a schema from the fields of `{}`: {why}", from.name);
-                self.found.push(mistake(declared, message));
+                self.diagnostics.push(mistake(declared, message));
             }
         }
         for (date, form) in &from.dates {
@@ -228,41 +228,41 @@ impl<'a> Builder<'a> {
     }
 
     /// What the config says beyond the CMS config, or without one.
-    fn refine(&mut self, collection: &mut Collection, written: &WrittenCollection, at: &Place<'_>) {
-        if let Some(files) = &written.files {
-            collection.files = glob_set(at.source, &at.child("files").path, files, self.found);
+    fn refine(&mut self, collection: &mut Collection, raw: &RawCollection, at: &Place<'_>) {
+        if let Some(files) = &raw.files {
+            collection.files = glob_set(at.source, &at.child("files").path, files, self.diagnostics);
             collection.any_case = globs_in_any_case(files.as_slice().iter().map(String::as_str));
-        } else if written.cms.is_none() {
+        } else if raw.cms.is_none() {
             let mut diagnostic =
                 mistake(at.key(), format!("collection `{}` has no `files`", collection.name));
             diagnostic.help(format!("add the pages, such as `files: \"{}/**/*.md\"`", collection.name));
-            self.found.push(diagnostic);
+            self.diagnostics.push(diagnostic);
         }
-        if let Some(exclude) = &written.exclude {
-            collection.exclude = glob_set(at.source, &at.child("exclude").path, exclude, self.found);
+        if let Some(exclude) = &raw.exclude {
+            collection.exclude = glob_set(at.source, &at.child("exclude").path, exclude, self.diagnostics);
         }
-        if let Some(schema) = &written.schema
+        if let Some(schema) = &raw.schema
             && let Some((schema, place)) = self.schema(schema, &at.child("schema"))
         {
             collection.schema = Some(schema);
             collection.schema_place = place;
         }
-        if let Some(unique) = &written.unique {
+        if let Some(unique) = &raw.unique {
             collection.unique = unique.iter().map(|key| KeyPath::new(key)).collect();
         }
-        if let Some(order) = &written.key_order {
+        if let Some(order) = &raw.key_order {
             collection.key_order = order.iter().map(|key| key.as_str().into()).collect();
         }
-        if let Some(permalink) = &written.permalink {
+        if let Some(permalink) = &raw.permalink {
             collection.permalink = Some(permalink.as_str().into());
         }
-        if let Some(dates) = &written.dates {
+        if let Some(dates) = &raw.dates {
             let dates = dates
                 .iter()
                 .filter_map(|(name, date)| self.date(name, date.as_ref(), &at.child("dates").child(name)));
             collection.dates = dates.collect();
         }
-        for (name, reference) in written.references.iter() {
+        for (name, reference) in raw.references.iter() {
             let at = at.child("references").child(name);
             if let Some(reference) = self.reference(name, reference, &at) {
                 collection.references.retain(|other| other.key != reference.key);
@@ -271,55 +271,58 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn date(&mut self, name: &str, written: Option<&WrittenDate>, at: &Place<'_>) -> Option<DateKey> {
+    fn date(&mut self, name: &str, raw: Option<&RawDate>, at: &Place<'_>) -> Option<DateKey> {
         let mut date = DateKey::new(name);
-        let Some(written) = written else { return Some(date) };
+        let Some(raw) = raw else { return Some(date) };
         let mut bound = |text: &Option<String>, name: &str| -> Result<Option<DateBound>, ()> {
             let Some(text) = text else { return Ok(None) };
-            text.parse().map(Some).map_err(|why: String| self.found.push(mistake(at.value_of(name), why)))
+            text.parse()
+                .map(Some)
+                .map_err(|why: String| self.diagnostics.push(mistake(at.value_of(name), why)))
         };
-        date.form = written.form;
-        if written.history {
+        date.form = raw.form;
+        if raw.history {
             date.compare = Comparison::History;
         }
-        let (after, before) =
-            (bound(&written.not_after, "not-after"), bound(&written.not_before, "not-before"));
+        let (after, before) = (bound(&raw.not_after, "not-after"), bound(&raw.not_before, "not-before"));
         (date.not_after, date.not_before) = (after.ok()?, before.ok()?);
         Some(date)
     }
 
-    fn reference(&mut self, name: &str, written: &WrittenReference, at: &Place<'_>) -> Option<Reference> {
-        let source = match (&written.files, &written.data) {
+    fn reference(&mut self, name: &str, raw: &RawReference, at: &Place<'_>) -> Option<Reference> {
+        let source = match (&raw.files, &raw.data) {
             (Some(files), None) => RecordSource::Pages {
-                files: glob_set(at.source, &at.child("files").path, files, self.found),
-                key: written.key.as_deref().map(KeyPath::new),
+                files: glob_set(at.source, &at.child("files").path, files, self.diagnostics),
+                key: raw.key.as_deref().map(KeyPath::new),
             },
             (None, Some(data)) => {
-                let items = written.items.as_deref().unwrap_or_default();
+                let items = raw.items.as_deref().unwrap_or_default();
                 let path = self.data(&clean(data), &at.value_of("data"))?;
                 self.look_for_items(&path, items, at);
                 RecordSource::Data { path, items: items.into() }
             }
             _ => {
-                let both = written.files.is_some();
+                let both = raw.files.is_some();
                 let what =
                     if both { "has both `files` and `data`" } else { "has neither `files` nor `data`" };
                 let mut diagnostic = mistake(at.key(), format!("`{name}` {what}"));
                 diagnostic
                     .help("set `files` if the records are pages, or `data` if they are in a JSON, YAML or TOML file");
-                self.found.push(diagnostic);
+                self.diagnostics.push(diagnostic);
                 return None;
             }
         };
         let key = KeyPath::new(name);
-        Some(Reference { noun: key.noun(), key, source, form: form(written), declared: at.key() })
+        Some(Reference { noun: key.noun(), key, source, form: form(raw), declared: at.key() })
     }
 
     /// Says so where a data file has nothing at the pointer of a reference.
     fn look_for_items(&mut self, path: &Arc<Path>, items: &str, at: &Place<'_>) {
         let root = self.data.iter().find(|file| file.path == *path).and_then(|file| file.tree.root.as_ref());
         let Some(root) = root else {
-            return self.found.push(mistake(at.value_of("data"), format!("`{}` is empty", path.display())));
+            return self
+                .diagnostics
+                .push(mistake(at.value_of("data"), format!("`{}` is empty", path.display())));
         };
         let node = root.pointer(items).and_then(|path| root.at(&path));
         if node.is_some_and(Node::is_collection) {
@@ -339,7 +342,7 @@ impl<'a> Builder<'a> {
             None if pointers.is_empty() => diagnostic.help("records must be a list or a mapping"),
             None => diagnostic.help(format!("available lists and mappings: {}", listed(&pointers))),
         };
-        self.found.push(diagnostic);
+        self.diagnostics.push(diagnostic);
     }
 
     /// Reads a data file, once; its path, if that went well.

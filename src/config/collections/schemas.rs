@@ -10,7 +10,7 @@ use crate::{
     config::{
         builtin::{BUILTINS, Builtin},
         load::{Source, join, mistake, note, unreadable_at},
-        written::WrittenSchema,
+        raw::RawSchema,
     },
     data::{Node, Segment},
     diagnostic::{Diagnostic, Label},
@@ -19,10 +19,10 @@ use crate::{
 };
 
 impl Builder<'_> {
-    pub(super) fn schema(&mut self, written: &WrittenSchema, at: &Place<'_>) -> Option<(Arc<Schema>, Label)> {
+    pub(super) fn schema(&mut self, written: &RawSchema, at: &Place<'_>) -> Option<(Arc<Schema>, Label)> {
         match written {
-            WrittenSchema::Name(name) => self.named_schema(&Named::new(name, Path::new("")), &at.value()),
-            WrittenSchema::Inline(_) => {
+            RawSchema::Name(name) => self.named_schema(&Named::new(name, Path::new("")), &at.value()),
+            RawSchema::Inline(_) => {
                 let root = at.source.tree.root.as_ref()?.at(&at.path)?;
                 let schema = self.compile(root, &at.source.path)?;
                 Some((schema, at.key_of("properties")))
@@ -42,7 +42,7 @@ impl Builder<'_> {
             Named::Remote => {
                 let mut diagnostic = mistake(mentioned.clone(), "remote schemas are not supported");
                 diagnostic.help("copy the schema into the site and use its path");
-                self.found.push(diagnostic);
+                self.diagnostics.push(diagnostic);
                 return None;
             }
             Named::File(path) => path,
@@ -50,7 +50,8 @@ impl Builder<'_> {
         if !self.schemas.contains_key(path) {
             let read = self.source(path, mentioned).and_then(|source| {
                 let Some(root) = &source.tree.root else {
-                    self.found.push(mistake(mentioned.clone(), format!("`{}` is empty", path.display())));
+                    self.diagnostics
+                        .push(mistake(mentioned.clone(), format!("`{}` is empty", path.display())));
                     return None;
                 };
                 let schema = self.compile(root, &source.path)?;
@@ -72,7 +73,7 @@ impl Builder<'_> {
             Some(near) => format!("did you mean `builtin:{near}`?"),
             None => format!("expected {}", listing()),
         });
-        self.found.push(diagnostic);
+        self.diagnostics.push(diagnostic);
         None
     }
 
@@ -109,7 +110,7 @@ impl Builder<'_> {
     pub(super) fn sound(&mut self, source: Source) -> Option<Source> {
         let errors = source.syntax_findings();
         let is_sound = errors.is_empty();
-        self.found.extend(errors);
+        self.diagnostics.extend(errors);
         is_sound.then_some(source)
     }
 
@@ -119,14 +120,14 @@ impl Builder<'_> {
             Err(why) => {
                 let mut diagnostic = unreadable_at(mentioned.clone(), path, &why);
                 diagnostic.help("paths are relative to the directory of the config");
-                self.found.push(diagnostic);
+                self.diagnostics.push(diagnostic);
                 None
             }
         }
     }
 
     pub(super) fn add_mistakes(&mut self, path: &Arc<Path>, mistakes: Vec<Mistake>) {
-        self.found.extend(mistakes.into_iter().map(|it| {
+        self.diagnostics.extend(mistakes.into_iter().map(|it| {
             let mut diagnostic = mistake(Label::new(path, it.span), it.message);
             diagnostic.help = it.help;
             diagnostic

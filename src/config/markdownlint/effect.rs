@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     config::{
-        levels,
-        rules::{Effective, MARKDOWNLINT, Origin, takes},
+        rule_options,
+        rules::{EffectiveRule, MARKDOWNLINT, Origin, takes},
     },
     data::{self, Entry, Mapping, Node},
     diagnostic::{Diagnostic, Label, Severity},
@@ -98,7 +98,7 @@ impl Effect {
     }
 
     /// Sets all rules that markdownlint has to what the config says of them.
-    pub fn apply(&self, rules: &mut [Effective]) {
+    pub fn apply(&self, rules: &mut [EffectiveRule]) {
         for (index, _) in markdownlint::rules() {
             match self.rules.get(&index).or(self.default.as_ref()) {
                 Some(stated) => stated.apply(&mut rules[index], Dialect::Markdownlint),
@@ -108,7 +108,7 @@ impl Effect {
     }
 
     /// Sets the rules of which the config speaks; `default` speaks of those that no other config speaks of.
-    pub fn apply_stated(&self, rules: &mut [Effective], dialect: Dialect) {
+    pub fn apply_stated(&self, rules: &mut [EffectiveRule], dialect: Dialect) {
         for (index, _) in markdownlint::rules() {
             let rule = &mut rules[index];
             let is_unsaid = matches!(rule.origin, Origin::Preset(_));
@@ -157,7 +157,7 @@ impl Stated {
         }
     }
 
-    fn apply(&self, rule: &mut Effective, dialect: Dialect) {
+    fn apply(&self, rule: &mut EffectiveRule, dialect: Dialect) {
         rule.options = match dialect {
             Dialect::Markdownlint => usual_options(rule.def.meta),
             Dialect::Copydesk => Map::new(),
@@ -168,7 +168,7 @@ impl Stated {
     }
 
     /// A rule of which nothing is said.
-    fn unsaid(rule: &mut Effective) {
+    fn unsaid(rule: &mut EffectiveRule) {
         rule.options = usual_options(rule.def.meta);
         rule.severity = Some(rule.def.meta.severity);
         rule.origin = Origin::Preset(MARKDOWNLINT);
@@ -214,7 +214,7 @@ fn explain(item: &Item, rule: usize, is_taken: impl Fn(&str) -> bool) -> Vec<Dia
     }
     let value = data::Value::Mapping(Mapping { entries: wrong });
     let wrong = Node { value, ..item.value.clone() };
-    let findings = levels::explain_options(&RULES[rule], &wrong, item.place.span);
+    let findings = rule_options::explain_options(&RULES[rule], &wrong, item.place.span);
     let diagnostics = findings.into_iter().map(|finding| {
         let mut diagnostic = note(Label::new(&item.place.path, finding.span), finding.message);
         diagnostic.primary.message = finding.note;

@@ -17,7 +17,7 @@ use super::{
     read::{Options, Reader},
 };
 use crate::{
-    config::{load::Files, rules::Effective},
+    config::{load::Files, rules::EffectiveRule},
     diagnostic::Diagnostic,
 };
 
@@ -26,7 +26,7 @@ use crate::{
 pub struct Folders {
     /// By folder: its own files, if it has some, and what holds for its pages.
     known: HashMap<PathBuf, Known>,
-    standings: Vec<Standing>,
+    folder_configs: Vec<FolderConfig>,
     /// What its root says beside rules.
     root: Options,
 }
@@ -36,12 +36,12 @@ struct Known {
     options: Option<Options>,
     config: Option<Object>,
     /// What holds for its pages; `None` where no file says anything.
-    standing: Option<usize>,
+    folder_config: Option<usize>,
 }
 
 /// What holds for the pages of some folders.
 #[derive(Debug)]
-struct Standing {
+struct FolderConfig {
     /// The nearest file that says something about them.
     file: Arc<Path>,
     /// The folder of that file, in which globs begin.
@@ -62,18 +62,18 @@ struct Override {
     effect: Effect,
 }
 
-/// What holds for a page: a position among the standings, and among the overrides there.
+/// The config of a page: its index in `folder_configs`, and the index of its override there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Choice {
-    standing: usize,
+pub struct FolderId {
+    folder_config: usize,
     over: Option<usize>,
 }
 
 impl Folders {
     /// Reads the files in the root. Mistakes go to `found`.
-    pub fn new(files: &dyn Files, found: &mut Vec<Diagnostic>, notes: &mut Vec<Diagnostic>) -> Self {
+    pub fn new(files: &dyn Files, diagnostics: &mut Vec<Diagnostic>, notes: &mut Vec<Diagnostic>) -> Self {
         let mut folders = Self::default();
-        folders.add(files, Path::new(""), found, notes);
+        folders.add(files, Path::new(""), diagnostics, notes);
         folders.root = folders.known[Path::new("")].options.clone().unwrap_or_default();
         folders
     }
@@ -94,24 +94,24 @@ impl Folders {
         &mut self,
         files: &dyn Files,
         folder: &Path,
-        found: &mut Vec<Diagnostic>,
+        diagnostics: &mut Vec<Diagnostic>,
         notes: &mut Vec<Diagnostic>,
     ) {
         let new: Vec<&Path> = folder.ancestors().take_while(|dir| !self.known.contains_key(*dir)).collect();
         for dir in new.into_iter().rev() {
-            let mut reader = Reader::new(files, found);
+            let mut reader = Reader::new(files, diagnostics);
             let option_file = reader.first(dir, &OPTIONS);
             let config_file = reader.first(dir, &CONFIGS);
             let mut known = Known {
                 options: option_file.as_ref().and_then(|path| reader.options(path)),
                 config: config_file.as_ref().and_then(|path| reader.config(path, None)),
-                standing: dir.parent().and_then(|parent| self.known.get(parent)?.standing),
+                folder_config: dir.parent().and_then(|parent| self.known.get(parent)?.folder_config),
             };
             if let Some(file) = config_file.or(option_file) {
                 let (config, options) = self.inherited(dir, &known);
-                known.standing = Some(self.standings.len());
-                let standing = Standing::new(&file, dir, config, &options, &mut reader, notes);
-                self.standings.push(standing);
+                known.folder_config = Some(self.folder_configs.len());
+                let folder_config = FolderConfig::new(&file, dir, config, &options, &mut reader, notes);
+                self.folder_configs.push(folder_config);
             }
             self.known.insert(dir.to_owned(), known);
         }
@@ -135,37 +135,37 @@ impl Folders {
     }
 
     /// What holds for a page, if any file says something.
-    pub fn choice(&self, path: &Path) -> Option<Choice> {
+    pub fn folder_id(&self, path: &Path) -> Option<FolderId> {
         let folder = path.ancestors().skip(1).find_map(|folder| self.known.get(folder))?;
-        let standing = folder.standing?;
-        let over = self.standings[standing].override_of(path);
-        Some(Choice { standing, over })
+        let folder_config = folder.folder_config?;
+        let over = self.folder_configs[folder_config].override_of(path);
+        Some(FolderId { folder_config, over })
     }
 
     /// The nearest file that says something about a page.
     pub fn file(&self, path: &Path) -> Option<&Arc<Path>> {
-        Some(&self.standings[self.choice(path)?.standing].file)
+        Some(&self.folder_configs[self.folder_id(path)?.folder_config].file)
     }
 
     /// Whether a page is left out by a folder below the root.
     pub fn ignores(&self, path: &Path) -> bool {
-        self.choice(path).is_some_and(|choice| {
-            let standing = &self.standings[choice.standing];
-            path.strip_prefix(&standing.folder).is_ok_and(|path| standing.ignored.is_match(path))
+        self.folder_id(path).is_some_and(|folder_id| {
+            let folder_config = &self.folder_configs[folder_id.folder_config];
+            path.strip_prefix(&folder_config.folder).is_ok_and(|path| folder_config.ignored.is_match(path))
         })
     }
 
     /// Whether the comments of a page count.
     pub fn has_comments(&self, path: &Path) -> bool {
-        self.choice(path).is_none_or(|choice| self.standings[choice.standing].has_comments)
+        self.folder_id(path).is_none_or(|folder_id| self.folder_configs[folder_id.folder_config].has_comments)
     }
 
     /// Sets the rules for a page, for which its own comments may have configs, too.
-    pub fn apply(&self, choice: Choice, inline: &[Object], rules: &mut [Effective]) {
-        let standing = &self.standings[choice.standing];
-        let (config, effect) = match choice.over {
-            Some(over) => (&standing.overrides[over].config, &standing.overrides[over].effect),
-            None => (&standing.config, &standing.effect),
+    pub fn apply(&self, folder_id: FolderId, inline: &[Object], rules: &mut [EffectiveRule]) {
+        let folder_config = &self.folder_configs[folder_id.folder_config];
+        let (config, effect) = match folder_id.over {
+            Some(over) => (&folder_config.overrides[over].config, &folder_config.overrides[over].effect),
+            None => (&folder_config.config, &folder_config.effect),
         };
         let Some((first, others)) = inline.split_first() else { return effect.apply(rules) };
         let config = others.iter().fold(config.with(first), |config, inline| config.with(inline));
@@ -173,7 +173,7 @@ impl Folders {
     }
 }
 
-impl Standing {
+impl FolderConfig {
     fn new(
         file: &Path,
         folder: &Path,
@@ -187,8 +187,8 @@ impl Standing {
         let config = config.or_else(|| options.config.clone()).unwrap_or_default();
         let ignored = options.texts("ignores").map_or(vec![], |list| Globs::ignored(&list));
         let overrides = overrides.into_iter().map(|(globs, config)| Override {
-            picked: (!globs.picked.is_empty()).then(|| globs::set(&globs.picked, reader.found)),
-            left_out: globs::set(&globs.left_out, reader.found),
+            picked: (!globs.picked.is_empty()).then(|| globs::set(&globs.picked, reader.diagnostics)),
+            left_out: globs::set(&globs.left_out, reader.diagnostics),
             effect: Effect::of(&config, notes),
             config,
         });
@@ -198,7 +198,7 @@ impl Standing {
             overrides: overrides.collect(),
             effect: Effect::of(&config, notes),
             config,
-            ignored: globs::set(&ignored, reader.found),
+            ignored: globs::set(&ignored, reader.diagnostics),
             has_comments: !options.says("noInlineConfig"),
         }
     }

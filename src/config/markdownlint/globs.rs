@@ -48,14 +48,14 @@ fn translated(text: &str) -> String {
 }
 
 /// A set of globs. Mistakes go to `found`, each at its glob.
-pub fn set(list: &[(String, Label)], found: &mut Vec<Diagnostic>) -> GlobSet {
+pub fn set(list: &[(String, Label)], diagnostics: &mut Vec<Diagnostic>) -> GlobSet {
     let mut builder = GlobSetBuilder::new();
     for (text, place) in list {
         match glob(text) {
             Ok(glob) => {
                 builder.add(glob);
             }
-            Err(error) => found.push(bad_glob(place.clone(), text, &error)),
+            Err(error) => diagnostics.push(bad_glob(place.clone(), text, &error)),
         }
     }
     builder.build().unwrap_or_default()

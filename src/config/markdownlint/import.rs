@@ -22,7 +22,7 @@ use crate::{
     config::{
         self,
         load::{Files, MISSING},
-        rules::{self, Effective, MARKDOWNLINT, Preset},
+        rules::{self, EffectiveRule, MARKDOWNLINT, Preset},
     },
     data::Node,
     diagnostic::{Diagnostic, Label},
@@ -38,6 +38,14 @@ pub struct Imported {
     pub text: String,
     /// What was not taken over as it is, each at its place.
     pub notes: Vec<Diagnostic>,
+}
+
+impl Imported {
+    /// The settings alone, for a config that extends something else.
+    pub fn settings(&self) -> &str {
+        let preset = format!("extends: {MARKDOWNLINT}\n");
+        self.text.split_once(&preset).map_or(&self.text, |(_, settings)| settings)
+    }
 }
 
 /// The keys of markdownlint-cli2 that have no counterpart, and what is to be known of each.
@@ -142,8 +150,9 @@ impl Writer {
         self.list("files", &picked);
         let left_out = [globs.left_out, ignored].concat();
         self.list("exclude", &left_out.iter().map(|(glob, _)| glob.clone()).collect::<Vec<_>>());
-        let usual = [config::DEFAULT_FILES.to_owned()];
-        let picked = config::globs(if picked.is_empty() { &usual } else { &picked }).unwrap_or_default();
+        let default_files = [config::DEFAULT_FILES.to_owned()];
+        let picked =
+            config::globs(if picked.is_empty() { &default_files } else { &picked }).unwrap_or_default();
         let left_out = globs::set(&left_out, &mut self.notes);
         self.pages.retain(|page| picked.is_match(page) && !left_out.is_match(page));
     }
@@ -163,7 +172,7 @@ impl Writer {
     }
 
     /// `rules`; gives what holds with them.
-    fn rules(&mut self, config: &Object) -> Vec<Effective> {
+    fn rules(&mut self, config: &Object) -> Vec<EffectiveRule> {
         let effect = Effect::of(config, &mut self.notes);
         self.unknown(&effect.unknown);
         let preset = Preset::find(MARKDOWNLINT).expect("it is one of the presets").layer();
@@ -190,7 +199,7 @@ impl Writer {
 
     /// `overrides`. There the first that holds for a page is the only one, here the last has the last word: so they
     /// come in the opposite order, and each speaks of all that any of them changes.
-    fn overrides(&mut self, rules: &[Effective], overrides: &[(Globs, Object)]) {
+    fn overrides(&mut self, rules: &[EffectiveRule], overrides: &[(Globs, Object)]) {
         let overrides: Vec<Override> =
             overrides.iter().filter_map(|(globs, config)| self.override_of(rules, globs, config)).collect();
         let mut touched = vec![Touched::default(); rules.len()];
@@ -201,7 +210,7 @@ impl Writer {
         }
         let mut lines = String::new();
         for (index, over) in overrides.iter().enumerate().rev() {
-            let below: Vec<&[Effective]> = overrides[index + 1..]
+            let below: Vec<&[EffectiveRule]> = overrides[index + 1..]
                 .iter()
                 .filter(|other| other.pages.iter().any(|page| over.pages.contains(page)))
                 .map(|other| &*other.rules)
@@ -224,7 +233,7 @@ impl Writer {
     }
 
     /// An override, if it holds for any page.
-    fn override_of(&mut self, rules: &[Effective], globs: &Globs, config: &Object) -> Option<Override> {
+    fn override_of(&mut self, rules: &[EffectiveRule], globs: &Globs, config: &Object) -> Option<Override> {
         let effect = Effect::of(config, &mut self.notes);
         self.unknown(&effect.unknown);
         let everything = globs.picked.is_empty().then(|| "**".to_owned());
@@ -240,7 +249,7 @@ impl Writer {
     }
 
     /// Says which options an override cannot take back from the settings that hold below it.
-    fn lost_options(&mut self, below: &[&[Effective]], over: &Override) {
+    fn lost_options(&mut self, below: &[&[EffectiveRule]], over: &Override) {
         for (index, after) in over.rules.iter().enumerate().filter(|(_, after)| after.severity.is_some()) {
             let keys: BTreeSet<&String> =
                 below.iter().flat_map(|rules| rules[index].options.keys()).collect();
@@ -332,7 +341,7 @@ struct Override {
     pages: HashSet<Arc<Path>>,
     place: Label,
     /// What holds with it.
-    rules: Vec<Effective>,
+    rules: Vec<EffectiveRule>,
 }
 
 /// What the overrides change of one rule.
@@ -343,7 +352,7 @@ struct Touched {
 }
 
 impl Touched {
-    fn add(&mut self, before: &Effective, after: &Effective) {
+    fn add(&mut self, before: &EffectiveRule, after: &EffectiveRule) {
         self.level |= before.severity != after.severity;
         let changed = after.options.iter().filter(|(key, value)| before.options.get(*key) != Some(value));
         self.options.extend(changed.map(|(key, _)| key.clone()));
@@ -351,7 +360,7 @@ impl Touched {
 }
 
 /// The rules that stand otherwise than before or are touched elsewhere, one or more lines each.
-fn changes(indent: &str, before: &[Effective], after: &[Effective], touched: &[Touched]) -> String {
+fn changes(indent: &str, before: &[EffectiveRule], after: &[EffectiveRule], touched: &[Touched]) -> String {
     let mut out = String::new();
     for (index, def) in markdownlint::rules() {
         let (before, after) = (&before[index], &after[index]);

@@ -63,14 +63,14 @@ impl Options {
 /// Reads configs of markdownlint. Mistakes go to `found`.
 pub struct Reader<'a> {
     pub files: &'a dyn Files,
-    pub found: &'a mut Vec<Diagnostic>,
+    pub diagnostics: &'a mut Vec<Diagnostic>,
     /// Files whose `extends` is being followed.
     open: Vec<PathBuf>,
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(files: &'a dyn Files, found: &'a mut Vec<Diagnostic>) -> Self {
-        Self { files, found, open: vec![] }
+    pub fn new(files: &'a dyn Files, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
+        Self { files, diagnostics, open: vec![] }
     }
 
     /// The first of some files that is there.
@@ -91,7 +91,7 @@ impl<'a> Reader<'a> {
             let place = mentioned.unwrap_or(&start).clone();
             let mut diagnostic = mistake(place, "JavaScript configs are not supported");
             diagnostic.help("convert it to JSON or YAML, or to a `copydesk.yaml`");
-            self.found.push(diagnostic);
+            self.diagnostics.push(diagnostic);
             return None;
         }
         let format = match extension {
@@ -103,12 +103,12 @@ impl<'a> Reader<'a> {
             Ok(source) => {
                 let errors = source.syntax_findings();
                 let is_sound = errors.is_empty();
-                self.found.extend(errors);
+                self.diagnostics.extend(errors);
                 is_sound.then_some(source)
             }
             Err(why) => {
                 let place = mentioned.unwrap_or(&start).clone();
-                self.found.push(unreadable_at(place, path, &why));
+                self.diagnostics.push(unreadable_at(place, path, &why));
                 None
             }
         }
@@ -155,13 +155,13 @@ impl<'a> Reader<'a> {
         let item = object.get("extends").filter(|item| is_truthy(&item.value))?;
         let place = item.place_of(&item.value);
         let Some(name) = item.value.as_str() else {
-            self.found.push(mistake(place, "expected one file name for `extends`"));
+            self.diagnostics.push(mistake(place, "expected one file name for `extends`"));
             return None;
         };
         let base = self.resolve(name, path.parent().unwrap_or(Path::new("")));
         if self.open.len() >= MAX_EXTENDS || base.as_deref() == Some(path) || self.open.contains(&path.into())
         {
-            self.found.push(mistake(place, "circular `extends`"));
+            self.diagnostics.push(mistake(place, "circular `extends`"));
             return None;
         }
         let Some(base) = base else {
@@ -169,7 +169,7 @@ impl<'a> Reader<'a> {
             if style.is_none() {
                 let mut diagnostic = mistake(place, format!("file not found: `{name}`"));
                 diagnostic.help("searched in the directory of this file and in the site's `node_modules`");
-                self.found.push(diagnostic);
+                self.diagnostics.push(diagnostic);
             }
             return style;
         };

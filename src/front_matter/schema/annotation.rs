@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::bundle::decoded;
-use super::survey::step;
-use super::words;
+use super::describe;
+use super::inspect::step;
 
 /// References that are followed from one schema.
 const MAX_HOPS: usize = 32;
@@ -60,13 +60,13 @@ impl<'s> Annotations<'s> {
             own => own,
         };
         let message = message.or_else(|| schema.get("patternErrorMessage").filter(|_| keyword == "pattern"));
-        Some(words::first_sentence(message?.as_str()?))
+        Some(describe::first_sentence(message?.as_str()?))
     }
 
     /// The first sentence of a schema's description.
     pub(super) fn description(self, schema: &'s Value) -> Option<String> {
         let text = self.along(schema, "description")?.as_str()?;
-        Some(words::first_sentence(text)).filter(|sentence| !sentence.is_empty())
+        Some(describe::first_sentence(text)).filter(|sentence| !sentence.is_empty())
     }
 
     /// Whether a schema, or one that it refers to, is deprecated.
@@ -76,14 +76,15 @@ impl<'s> Annotations<'s> {
 
     /// What to do about a deprecated key: the message of editors, or the first sentence of the description.
     pub(super) fn deprecation(self, schema: &'s Value) -> Option<String> {
-        let own = self.along(schema, "deprecationMessage").and_then(Value::as_str).map(words::first_sentence);
+        let own =
+            self.along(schema, "deprecationMessage").and_then(Value::as_str).map(describe::first_sentence);
         own.or_else(|| self.description(schema))
     }
 
     /// A value that would do, if the schema has one to show.
     pub(super) fn example(self, schema: &'s Value) -> Option<String> {
         let examples = self.along(schema, "examples").and_then(|examples| examples.get(0));
-        examples.or_else(|| self.along(schema, "default")).map(words::literal)
+        examples.or_else(|| self.along(schema, "default")).map(describe::literal)
     }
 
     /// What to write for a key that is missing.
@@ -91,7 +92,7 @@ impl<'s> Annotations<'s> {
         let property = schema.get("properties")?.get(key)?;
         let value = self.along(property, "const").or_else(|| self.along(property, "default"));
         if let Some(value) = value.filter(|value| !value.is_array() && !value.is_object()) {
-            return Some(format!("add `{key}: {}`", words::literal(value)));
+            return Some(format!("add `{key}: {}`", describe::literal(value)));
         }
         let example = || self.example(property).map(|example| format!("such as `{key}: {example}`"));
         Self::message(property, "required").or_else(|| self.description(property)).or_else(example)

@@ -11,14 +11,14 @@ use jsonschema::{Keyword, ValidationError, ValidationOptions};
 use serde_json::{Map, Value};
 
 /// Steps that one page may take: a schema that is held against a value is one.
-const MOST_STEPS: u64 = 2_000_000;
+const MAX_STEPS: u64 = 2_000_000;
 
 /// Steps that finding out what is wrong with a page may take, where the schema is known to refuse it. Each may be an
 /// error of some hundred bytes, which are kept until the best of them is chosen.
-const MOST_STEPS_OF_ERRORS: u64 = 100_000;
+const MAX_STEPS_OF_ERRORS: u64 = 100_000;
 
 /// Schemas that may become of one schema, its references followed.
-const MOST_COMPILED: u64 = 100_000;
+const MAX_COMPILED: u64 = 100_000;
 
 /// What a pattern costs, in steps: it may go over its value many times.
 const PATTERN: u64 = 500;
@@ -36,7 +36,7 @@ struct NoneLeft;
 
 /// Runs a check of one page; `None` where it takes too many steps.
 pub(super) fn within<T>(check: impl FnOnce() -> T) -> Option<T> {
-    LEFT.set(MOST_STEPS);
+    LEFT.set(MAX_STEPS);
     match panic::catch_unwind(AssertUnwindSafe(check)) {
         Ok(done) => Some(done),
         Err(thrown) if thrown.is::<NoneLeft>() => None,
@@ -46,12 +46,12 @@ pub(super) fn within<T>(check: impl FnOnce() -> T) -> Option<T> {
 
 /// Goes on with as many steps as the search for errors may take.
 pub(super) fn start_errors() {
-    LEFT.set(LEFT.get().min(MOST_STEPS_OF_ERRORS));
+    LEFT.set(LEFT.get().min(MAX_STEPS_OF_ERRORS));
 }
 
 /// Begins to count what is compiled on this thread.
 pub(super) fn start_compiling() {
-    LEFT.set(MOST_COMPILED);
+    LEFT.set(MAX_COMPILED);
 }
 
 /// Whether too much was compiled.

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::survey::{Name, Part, Reference, Slip, Survey, step};
-use super::words;
+use super::describe;
+use super::inspect::{Inspection, Name, Part, Reference, SchemaDefect, step};
 use crate::text::nearest;
 
 /// Files that one schema may draw in.
@@ -26,7 +26,7 @@ struct Document {
     /// The `$ref` in the schema itself that brought it in.
     via: Option<String>,
     value: Value,
-    survey: Survey,
+    survey: Inspection,
 }
 
 /// A schema without references to other documents.
@@ -37,9 +37,9 @@ pub(super) struct Bundle {
     /// For each of the other documents, the pointer to the `$ref` that brought it in.
     pub(super) origins: Vec<String>,
     /// What is wrong with them all; pointers into the schema itself.
-    pub(super) slips: Vec<Slip>,
+    pub(super) defects: Vec<SchemaDefect>,
     /// What has no effect in any of them.
-    pub(super) remarks: Vec<Slip>,
+    pub(super) remarks: Vec<SchemaDefect>,
     /// Every schema in it, by JSON pointer.
     pub(super) schemas: Vec<String>,
 }
@@ -50,7 +50,7 @@ pub(super) fn bundle(root: Value, loader: Loader<'_>) -> Bundle {
         documents: Vec::new(),
         by_path: HashMap::new(),
         loader,
-        slips: Vec::new(),
+        defects: Vec::new(),
         remarks: Vec::new(),
     };
     bundler.add(String::new(), None, root);
@@ -70,33 +70,33 @@ struct Bundler<'l> {
     documents: Vec<Document>,
     by_path: HashMap<String, usize>,
     loader: Loader<'l>,
-    slips: Vec<Slip>,
-    remarks: Vec<Slip>,
+    defects: Vec<SchemaDefect>,
+    remarks: Vec<SchemaDefect>,
 }
 
 impl Bundler<'_> {
     fn add(&mut self, path: String, via: Option<String>, value: Value) -> usize {
         let index = self.documents.len();
-        let survey = Survey::of(&value);
+        let survey = Inspection::of(&value);
         self.by_path.insert(path.clone(), index);
         self.documents.push(Document { path, via, value, survey });
-        self.collect_slips(index);
+        self.collect_defects(index);
         index
     }
 
     /// Takes over what a look at a document found wrong.
-    fn collect_slips(&mut self, document: usize) {
+    fn collect_defects(&mut self, document: usize) {
         let Document { path, via, survey, .. } = &mut self.documents[document];
-        let seen_from_root = |slip: Slip| match &*via {
-            None => slip,
-            Some(via) => Slip {
+        let seen_from_root = |defect: SchemaDefect| match &*via {
+            None => defect,
+            Some(via) => SchemaDefect {
                 pointer: via.clone(),
                 part: Part::Value,
-                message: format!("in `{path}`: {}", slip.message),
-                help: slip.help,
+                message: format!("in `{path}`: {}", defect.message),
+                help: defect.help,
             },
         };
-        self.slips.extend(std::mem::take(&mut survey.slips).into_iter().map(&seen_from_root));
+        self.defects.extend(std::mem::take(&mut survey.defects).into_iter().map(&seen_from_root));
         self.remarks.extend(std::mem::take(&mut survey.remarks).into_iter().map(&seen_from_root));
     }
 
@@ -117,11 +117,11 @@ impl Bundler<'_> {
             Ok(pointer) => {
                 let Document { value, survey, .. } = &mut self.documents[target];
                 survey.visit(value, &pointer);
-                self.collect_slips(target);
+                self.collect_defects(target);
                 Some(format!("{}{pointer}", prefix(target)))
             }
             Err(near) => {
-                let message = format!("unresolved reference {}", words::quoted(&reference.target));
+                let message = format!("unresolved reference {}", describe::quoted(&reference.target));
                 let help = near.map(|near| format!("did you mean `{near}`?"));
                 self.report(document, reference, message, help);
                 None
@@ -135,7 +135,7 @@ impl Bundler<'_> {
             None => (reference.pointer.clone(), message),
             Some(via) => (via.clone(), format!("in `{}`: {message}", document.path)),
         };
-        self.slips.push(Slip { pointer, part: Part::Value, message, help });
+        self.defects.push(SchemaDefect { pointer, part: Part::Value, message, help });
     }
 
     /// The schema with that `$id`: as written, or as an address relative to the `$id` of the document.
@@ -159,7 +159,7 @@ impl Bundler<'_> {
     /// The document of a file, read if need be.
     fn file(&mut self, from: usize, address: &str, reference: &Reference) -> Option<usize> {
         if is_remote(address) {
-            let message = format!("remote schema {} is not supported", words::quoted(address));
+            let message = format!("remote schema {} is not supported", describe::quoted(address));
             let help = String::from("copy the schema into the repository and refer to it by path");
             self.report(from, reference, message, Some(help));
             return None;
@@ -246,7 +246,7 @@ impl Bundler<'_> {
                 }
             }
         }
-        Bundle { value, origins, slips: self.slips, remarks: self.remarks, schemas }
+        Bundle { value, origins, defects: self.defects, remarks: self.remarks, schemas }
     }
 }
 

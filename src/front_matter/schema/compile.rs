@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::budget;
 use super::bundle::{Bundle, document_of};
-use super::survey::{Part, Slip};
+use super::inspect::{Part, SchemaDefect};
 
 /// Steps a regular expression may take on one value before the match is given up.
 const BACKTRACK_LIMIT: usize = 10_000;
@@ -30,7 +30,7 @@ pub(super) fn is_format(draft: Draft, name: &str) -> bool {
 }
 
 /// Builds the validator of a bundle.
-pub(super) fn build(bundle: &Bundle) -> Result<Validator, Slip> {
+pub(super) fn build(bundle: &Bundle) -> Result<Validator, SchemaDefect> {
     let mut counting = bundle.value.clone();
     budget::count(&mut counting, bundle.schemas.iter());
     budget::start_compiling();
@@ -43,15 +43,15 @@ pub(super) fn build(bundle: &Bundle) -> Result<Validator, Slip> {
         let at = nearest_existing(&bundle.value, pointer);
         let pointer = document_of(at).and_then(|index| bundle.origins.get(index)).map_or(at, String::as_str);
         let (message, help) = refusal(&error, at);
-        Slip { pointer: pointer.to_owned(), part: Part::Value, message, help }
+        SchemaDefect { pointer: pointer.to_owned(), part: Part::Value, message, help }
     })
 }
 
 /// What is wrong with a schema that never ends, or nearly so.
-fn too_large() -> Slip {
+fn too_large() -> SchemaDefect {
     let message = String::from("schema expands to too many subschemas");
     let help = Some(String::from("reduce nested `$ref`s"));
-    Slip { pointer: String::new(), part: Part::Value, message, help }
+    SchemaDefect { pointer: String::new(), part: Part::Value, message, help }
 }
 
 /// The longest head of a pointer that leads somewhere.

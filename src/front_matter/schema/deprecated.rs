@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::annotation::Annotations;
-use super::{Finding, FindingKind, words};
+use super::{Violation, ViolationKind, describe};
 use crate::data::Node;
 
 /// How deep a page is looked at.
@@ -22,7 +22,7 @@ pub(super) fn has_any(document: &Value) -> bool {
 }
 
 /// The keys of a page that are deprecated wherever the schema allows them, in source order.
-pub(super) fn findings(document: &Value, root: &Node) -> Vec<Finding> {
+pub(super) fn findings(document: &Value, root: &Node) -> Vec<Violation> {
     let mut walk = Walk { annotations: Annotations::new(document), left: MAX_STEPS, found: Vec::new() };
     walk.schema(document, root, MAX_DEPTH);
     walk.found.sort_by_key(|finding| finding.span);
@@ -33,7 +33,7 @@ pub(super) fn findings(document: &Value, root: &Node) -> Vec<Finding> {
 struct Walk<'s> {
     annotations: Annotations<'s>,
     left: usize,
-    found: Vec<Finding>,
+    found: Vec<Violation>,
 }
 
 impl<'s> Walk<'s> {
@@ -60,9 +60,9 @@ impl<'s> Walk<'s> {
                 continue;
             };
             if self.annotations.is_deprecated(property) {
-                let message = format!("deprecated key {}", words::quoted(name));
+                let message = format!("deprecated key {}", describe::quoted(name));
                 let mut finding =
-                    Finding::new(FindingKind::DeprecatedKey, entry.key.span, Vec::new(), message);
+                    Violation::new(ViolationKind::DeprecatedKey, entry.key.span, Vec::new(), message);
                 finding.help = self.annotations.deprecation(property);
                 self.found.push(finding);
             }

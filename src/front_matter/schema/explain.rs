@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::annotation::Annotations;
 use super::branches::{Leaf, Problem};
-use super::place::{Page, Place};
-use super::{Finding, FindingKind, limits, values, words};
+use super::location::{Page, Place};
+use super::{Violation, ViolationKind, describe, limits, values};
 use crate::data::{Meaning, Node, Style};
 use crate::fix::Fix;
 use crate::text::{nearest, quantity};
@@ -51,7 +51,7 @@ impl Advice {
     }
 
     fn unquote(place: &Place<'_>, text: &str) -> Self {
-        Self { help: format!("remove the quotes: {}", words::quoted(text)), fix: place.unquoted() }
+        Self { help: format!("remove the quotes: {}", describe::quoted(text)), fix: place.unquoted() }
     }
 }
 
@@ -67,7 +67,7 @@ impl<'p> Explainer<'p> {
     }
 
     /// The finding of a leaf. Where nothing better is known, the schema's own words are the help.
-    pub(super) fn explain(&self, leaf: &Leaf<'_>) -> Finding {
+    pub(super) fn explain(&self, leaf: &Leaf<'_>) -> Violation {
         let place = self.page.place(leaf.path);
         let owner = self.annotations.owner(leaf.keyword);
         let mut finding = match &leaf.problem {
@@ -76,8 +76,8 @@ impl<'p> Explainer<'p> {
             Problem::Choice(types, values) => Self::not_chosen(&place, *types, values),
             Problem::Missing(key) => self.missing(&place, key, leaf.keyword),
             Problem::Unknown(keys) => {
-                let message = format!("not allowed here: {}", words::all(&words::each_quoted(keys)));
-                Finding::invalid(place.owner(), Vec::new(), message)
+                let message = format!("not allowed here: {}", describe::all(&describe::each_quoted(keys)));
+                Violation::invalid(place.owner(), Vec::new(), message)
             }
             Problem::Tie(branches) => self.tie(&place, branches),
             Problem::Other(kind) => self.other(&place, kind, leaf.keyword),
@@ -85,15 +85,15 @@ impl<'p> Explainer<'p> {
         finding.path = place.path;
         if let Some(own) = Annotations::message(owner, keyword_of(leaf.keyword)) {
             finding.help = Some(own);
-        } else if finding.help.is_none() && finding.kind == FindingKind::InvalidValue {
+        } else if finding.help.is_none() && finding.kind == ViolationKind::InvalidValue {
             finding.help = self.annotations.description(owner);
         }
         finding
     }
 
-    fn wrong_type(&self, place: &Place<'_>, types: JsonTypeSet, keyword: &str) -> Finding {
-        let wanted: Vec<&str> = words::kinds(types);
-        let wanted = words::either(&wanted);
+    fn wrong_type(&self, place: &Place<'_>, types: JsonTypeSet, keyword: &str) -> Violation {
+        let wanted: Vec<&str> = describe::kinds(types);
+        let wanted = describe::either(&wanted);
         let found = place.node.kind_name();
         let whole = place.node.as_scalar().is_some_and(|scalar| matches!(scalar.meaning, Meaning::Number(_)));
         let found = if whole && wanted == "an integer" { "a fractional number" } else { found };
@@ -102,7 +102,7 @@ impl<'p> Explainer<'p> {
         } else {
             format!("expected {wanted} for {}, found {found}", place.name())
         };
-        let mut finding = Finding::invalid(place.value(), Vec::new(), message);
+        let mut finding = Violation::invalid(place.value(), Vec::new(), message);
         if let Some(advice) = self.retyped(place, types, keyword) {
             (finding.help, finding.fix) = (Some(advice.help), advice.fix);
         }
@@ -115,7 +115,7 @@ impl<'p> Explainer<'p> {
             let item = place.node.items().first().filter(|_| place.node.items().len() == 1)?.as_str()?;
             return types
                 .contains(JsonType::String)
-                .then(|| Advice::in_words(format!("use a single value: {}", words::quoted(item))));
+                .then(|| Advice::in_words(format!("use a single value: {}", describe::quoted(item))));
         };
         let text = &*scalar.text;
         if scalar.meaning == Meaning::Null {
@@ -133,7 +133,7 @@ impl<'p> Explainer<'p> {
         if quoted && (number || (boolean && matches!(text, "true" | "false"))) {
             return Some(Advice::unquote(place, text));
         }
-        if boolean && let Some(value) = words::as_boolean(text) {
+        if boolean && let Some(value) = describe::as_boolean(text) {
             return Some(Advice::in_words(format!("replace with `{value}`")));
         }
         if types.contains(JsonType::String) {
@@ -147,19 +147,19 @@ impl<'p> Explainer<'p> {
     fn is_required(&self, place: &Place<'_>, keyword: &str) -> bool {
         let Some((owner, _)) = keyword.rsplit_once("/properties/") else { return false };
         let required = self.annotations.at(&format!("{owner}/required")).and_then(Value::as_array);
-        let key = words::owner(&place.path);
+        let key = describe::owner(&place.path);
         required.into_iter().flatten().any(|name| name.as_str() == key)
     }
 
-    fn not_allowed(place: &Place<'_>, values: &[&Value]) -> Finding {
+    fn not_allowed(place: &Place<'_>, values: &[&Value]) -> Violation {
         let mut allowed: Vec<&Value> = Vec::new();
         let mut seen = std::collections::HashSet::new();
         allowed.extend(values.iter().copied().filter(|value| seen.insert(value.to_string())));
-        let literals: Vec<String> = allowed.iter().map(|value| words::literal(value)).collect();
-        let choice = words::either(&words::each_quoted(&literals));
+        let literals: Vec<String> = allowed.iter().map(|value| describe::literal(value)).collect();
+        let choice = describe::either(&describe::each_quoted(&literals));
         let (message, advice) = match place.node.text().filter(|text| !text.is_empty()) {
             Some(text) => {
-                let message = format!("{} is not a valid value for {}", words::quoted(text), place.name());
+                let message = format!("{} is not a valid value for {}", describe::quoted(text), place.name());
                 (message, Some(Self::meant(place, text, &allowed, &literals, &choice)))
             }
             None if place.node.is_collection() => {
@@ -167,7 +167,7 @@ impl<'p> Explainer<'p> {
             }
             None => (format!("{} is empty", place.name()), Some(Advice::in_words(format!("use {choice}")))),
         };
-        let mut finding = Finding::invalid(place.value(), Vec::new(), message);
+        let mut finding = Violation::invalid(place.value(), Vec::new(), message);
         if let Some(advice) = advice {
             (finding.help, finding.fix) = (Some(advice.help), advice.fix);
         }
@@ -175,18 +175,18 @@ impl<'p> Explainer<'p> {
     }
 
     /// A value that is of none of some types, and none of some values.
-    fn not_chosen(place: &Place<'_>, types: JsonTypeSet, values: &[&Value]) -> Finding {
+    fn not_chosen(place: &Place<'_>, types: JsonTypeSet, values: &[&Value]) -> Violation {
         let mut finding = Self::not_allowed(place, values);
-        let kinds = words::kinds(types).into_iter().filter(|kind| *kind != "null");
+        let kinds = describe::kinds(types).into_iter().filter(|kind| *kind != "null");
         let kinds = kinds.map(|kind| if kind == "an integer" { "a whole number" } else { kind });
         let mut alternatives: Vec<String> = kinds.map(str::to_owned).collect();
         let is_near = finding.help.as_ref().is_some_and(|help| help.starts_with("did you mean"));
         if alternatives.is_empty() || is_near {
             return finding;
         }
-        alternatives.extend(values.iter().map(|value| words::quoted(&words::literal(value))));
+        alternatives.extend(values.iter().map(|value| describe::quoted(&describe::literal(value))));
         alternatives.dedup();
-        (finding.help, finding.fix) = (Some(format!("use {}", words::either(&alternatives))), None);
+        (finding.help, finding.fix) = (Some(format!("use {}", describe::either(&alternatives))), None);
         finding
     }
 
@@ -201,31 +201,31 @@ impl<'p> Explainer<'p> {
         let fix = near.filter(|near| of_text(near)).and_then(|near| place.retext(near));
         let help = match near {
             _ if literals.len() == 1 => format!("use {choice}"),
-            Some(near) => format!("did you mean {}?", words::quoted(near)),
+            Some(near) => format!("did you mean {}?", describe::quoted(near)),
             None => format!("expected {choice}"),
         };
         Advice { help, fix }
     }
 
-    fn missing(&self, place: &Place<'_>, key: &str, keyword: &str) -> Finding {
-        let kind = FindingKind::MissingKey;
+    fn missing(&self, place: &Place<'_>, key: &str, keyword: &str) -> Violation {
+        let kind = ViolationKind::MissingKey;
         if let Some(because) = dependent(self.annotations.owner(keyword), keyword, key, place.node) {
-            let message = format!("{} requires the key {}", words::quoted(because), words::quoted(key));
-            return Finding::new(kind, place.entry(because), Vec::new(), message);
+            let message = format!("{} requires the key {}", describe::quoted(because), describe::quoted(key));
+            return Violation::new(kind, place.entry(because), Vec::new(), message);
         }
         let message = if place.is_root() {
-            format!("missing key {}", words::quoted(key))
+            format!("missing key {}", describe::quoted(key))
         } else {
-            format!("missing key {} in {}", words::quoted(key), place.mapping_name())
+            format!("missing key {} in {}", describe::quoted(key), place.mapping_name())
         };
-        let mut finding = Finding::new(kind, place.owner(), Vec::new(), message);
+        let mut finding = Violation::new(kind, place.owner(), Vec::new(), message);
         let help = self.annotations.missing(self.annotations.owner(keyword), key);
-        finding.help = Some(help.unwrap_or_else(|| format!("add {}", words::quoted(key))));
+        finding.help = Some(help.unwrap_or_else(|| format!("add {}", describe::quoted(key))));
         finding
     }
 
     /// Several branches are equally near: one finding, with what each would have changed.
-    fn tie(&self, place: &Place<'_>, branches: &[Vec<Leaf<'_>>]) -> Finding {
+    fn tie(&self, place: &Place<'_>, branches: &[Vec<Leaf<'_>>]) -> Violation {
         let leaves: Vec<&Leaf<'_>> = branches.iter().flatten().collect();
         let missing: Vec<&str> = leaves
             .iter()
@@ -236,7 +236,7 @@ impl<'p> Explainer<'p> {
             .collect();
         let apart = leaves.iter().any(|leaf| leaf.path != leaves[0].path);
         if missing.len() == leaves.len() && !apart {
-            let keys = words::either(&words::each_quoted(&missing));
+            let keys = describe::either(&describe::each_quoted(&missing));
             let lacking = self.page.place(leaves[0].path);
             let message = if missing.len() == branches.len() {
                 format!("missing key {keys}")
@@ -244,10 +244,10 @@ impl<'p> Explainer<'p> {
                 format!(
                     "{} is missing keys: {}",
                     lacking.mapping_name(),
-                    words::all(&words::each_quoted(&missing))
+                    describe::all(&describe::each_quoted(&missing))
                 )
             };
-            return Finding::new(FindingKind::MissingKey, lacking.owner(), Vec::new(), message);
+            return Violation::new(ViolationKind::MissingKey, lacking.owner(), Vec::new(), message);
         }
         let constants = leaves.iter().all(|leaf| matches!(leaf.problem, Problem::Allowed(_)));
         let message = if constants && apart {
@@ -255,8 +255,8 @@ impl<'p> Explainer<'p> {
         } else {
             format!("{} does not match any of the allowed schemas", place.name())
         };
-        let mut finding = Finding::invalid(place.value(), Vec::new(), message);
-        for leaf in leaves.into_iter().take(words::NAMED) {
+        let mut finding = Violation::invalid(place.value(), Vec::new(), message);
+        for leaf in leaves.into_iter().take(describe::NAMED) {
             let part = self.explain(leaf);
             let words = match &leaf.problem {
                 Problem::Allowed(values) if constants => goes_with(values),
@@ -269,16 +269,16 @@ impl<'p> Explainer<'p> {
         finding
     }
 
-    fn other(&self, place: &Place<'_>, kind: &Kind, keyword: &str) -> Finding {
+    fn other(&self, place: &Place<'_>, kind: &Kind, keyword: &str) -> Violation {
         if let Some(limits::Sentence { span, message, help }) = limits::sentence(kind, place) {
-            let mut finding = Finding::invalid(span, Vec::new(), message);
+            let mut finding = Violation::invalid(span, Vec::new(), message);
             finding.help = help;
             return finding;
         }
         let owner = self.annotations.owner(keyword);
         let name = place.name();
-        let value = words::subject(place.node);
-        let invalid = |message: String| Finding::invalid(place.value(), Vec::new(), message);
+        let value = describe::subject(place.node);
+        let invalid = |message: String| Violation::invalid(place.value(), Vec::new(), message);
         match kind {
             Kind::Pattern { pattern } => {
                 // Where the schema says what is wrong in its own words, its pattern is only a means.
@@ -296,7 +296,7 @@ impl<'p> Explainer<'p> {
             Kind::Not { schema } => values::negated(place, schema),
             Kind::FalseSchema => values::forbidden(place, keyword),
             Kind::AdditionalItems { .. } | Kind::UnevaluatedItems { .. } => {
-                Finding::invalid(place.owner(), Vec::new(), format!("{name} has too many items"))
+                Violation::invalid(place.owner(), Vec::new(), format!("{name} has too many items"))
             }
             Kind::PropertyNames { error } => self.property_name(place, error),
             Kind::OneOfMultipleValid { .. } => {
@@ -310,11 +310,11 @@ impl<'p> Explainer<'p> {
                 finding
             }
             Kind::ContentEncoding { content_encoding } => {
-                invalid(format!("{value} is not valid {}", words::cut(content_encoding)))
+                invalid(format!("{value} is not valid {}", describe::cut(content_encoding)))
             }
             Kind::FromUtf8 { .. } => invalid(format!("{value} does not decode to UTF-8 text")),
             Kind::ContentMediaType { content_media_type } => {
-                invalid(format!("{value} is not valid {}", words::cut(content_media_type)))
+                invalid(format!("{value} is not valid {}", describe::cut(content_media_type)))
             }
             Kind::AnyOf { .. } | Kind::OneOfNotValid { .. } => {
                 invalid(format!("{name} does not match any of the allowed schemas"))
@@ -326,29 +326,29 @@ impl<'p> Explainer<'p> {
     /// What a pattern asks for, in the schema's own words where it has some.
     fn form(&self, owner: &Value, pattern: &str) -> String {
         let own = self.annotations.description(owner);
-        let asked = own.unwrap_or_else(|| format!("must match {}", words::quoted(pattern)));
+        let asked = own.unwrap_or_else(|| format!("must match {}", describe::quoted(pattern)));
         match self.annotations.example(owner) {
-            Some(example) => format!("{asked}, such as {}", words::quoted(&example)),
+            Some(example) => format!("{asked}, such as {}", describe::quoted(&example)),
             None => asked,
         }
     }
 
-    fn wrong_format(&self, place: &Place<'_>, format: &str, owner: &Value) -> Finding {
+    fn wrong_format(&self, place: &Place<'_>, format: &str, owner: &Value) -> Violation {
         let known = FORMATS.iter().find(|(name, ..)| *name == format);
         let noun = known.map_or(format, |(_, noun, _)| noun);
-        let message = format!("{} is not a valid {noun}", words::subject(place.node));
-        let mut finding = Finding::invalid(place.value(), Vec::new(), message);
+        let message = format!("{} is not a valid {noun}", describe::subject(place.node));
+        let mut finding = Violation::invalid(place.value(), Vec::new(), message);
         let example =
             self.annotations.example(owner).or_else(|| known.map(|(.., example)| (*example).to_owned()));
-        finding.help = example.map(|example| format!("use the format of {}", words::quoted(&example)));
+        finding.help = example.map(|example| format!("use the format of {}", describe::quoted(&example)));
         finding
     }
 
-    fn contains(&self, place: &Place<'_>, keyword: &str) -> Finding {
+    fn contains(&self, place: &Place<'_>, keyword: &str) -> Violation {
         let owner = self.annotations.owner(keyword);
         let item = owner.get("contains").unwrap_or(&Value::Null);
         let what = match item.get("const") {
-            Some(value) => format!("the item {}", words::quoted(&words::literal(value))),
+            Some(value) => format!("the item {}", describe::quoted(&describe::literal(value))),
             None => String::from("matching items"),
         };
         let message = match (keyword_of(keyword), owner.get("minContains"), owner.get("maxContains")) {
@@ -359,24 +359,24 @@ impl<'p> Explainer<'p> {
             _ if item.get("const").is_some() => format!("{} is missing {what}", place.name()),
             _ => format!("{} has no item that matches `contains`", place.name()),
         };
-        let mut finding = Finding::invalid(place.owner(), Vec::new(), message);
+        let mut finding = Violation::invalid(place.owner(), Vec::new(), message);
         finding.help = self.annotations.description(item);
         finding
     }
 
-    fn property_name(&self, place: &Place<'_>, error: &ValidationError<'_>) -> Finding {
+    fn property_name(&self, place: &Place<'_>, error: &ValidationError<'_>) -> Violation {
         let instance = error.instance();
         let key = instance.as_str().unwrap_or_default();
-        let message = format!("{} is not a valid key name", words::quoted(key));
-        let mut finding = Finding::invalid(place.entry(key), Vec::new(), message);
+        let message = format!("{} is not a valid key name", describe::quoted(key));
+        let mut finding = Violation::invalid(place.entry(key), Vec::new(), message);
         let owner = self.annotations.owner(error.schema_path().as_str());
         finding.help = match error.kind() {
             Kind::Enum { options } => {
                 let names: Vec<&str> =
                     options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
                 Some(nearest(key, names.iter().copied()).map_or_else(
-                    || format!("expected {}", words::either(&words::each_quoted(&names))),
-                    |near| format!("did you mean {}?", words::quoted(near)),
+                    || format!("expected {}", describe::either(&describe::each_quoted(&names))),
+                    |near| format!("did you mean {}?", describe::quoted(near)),
                 ))
             }
             Kind::Pattern { pattern } => Some(self.form(owner, pattern)),
@@ -407,6 +407,6 @@ fn dependent<'s>(owner: &'s Value, keyword: &str, missing: &str, mapping: &Node)
 
 /// What a value would have to be for the rest to be right.
 fn goes_with(values: &[&Value]) -> String {
-    let literals: Vec<String> = values.iter().map(|value| words::literal(value)).collect();
-    format!("expected {}", words::either(&words::each_quoted(&literals)))
+    let literals: Vec<String> = values.iter().map(|value| describe::literal(value)).collect();
+    format!("expected {}", describe::either(&describe::each_quoted(&literals)))
 }

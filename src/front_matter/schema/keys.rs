@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::annotation::Annotations;
 use super::branches::{Leaf, Problem};
-use super::place::Page;
-use super::{Finding, FindingKind, words};
+use super::location::Page;
+use super::{Violation, ViolationKind, describe};
 use crate::fix::Applicability;
 use crate::text::nearest;
 
@@ -118,7 +118,7 @@ impl<'e> Keys<'e> {
         &'k self,
         page: &'k Page<'k>,
         leaf: &'k Leaf<'e>,
-    ) -> impl Iterator<Item = Finding> + 'k {
+    ) -> impl Iterator<Item = Violation> + 'k {
         let keys: &[&'e str] = match &leaf.problem {
             Problem::Unknown(keys) => keys,
             _ => &[],
@@ -127,13 +127,14 @@ impl<'e> Keys<'e> {
         keys.iter().copied().map(move |key| {
             let meant = self.meant.get(&(leaf.path, key)).copied();
             let suggestion = meant.map(|meant| meant.key.into());
-            let kind = FindingKind::UnknownKey { key: key.into(), suggestion };
-            let message = format!("unknown key {} in {}", words::quoted(key), place.mapping_name());
-            let mut finding = Finding::new(kind, place.entry(key), place.path.clone(), message);
+            let kind = ViolationKind::UnknownKey { key: key.into(), suggestion };
+            let message = format!("unknown key {} in {}", describe::quoted(key), place.mapping_name());
+            let mut finding = Violation::new(kind, place.entry(key), place.path.clone(), message);
             finding.help = self.help(leaf.path, meant);
             finding.fix = meant.and_then(|meant| place.rename(key, meant.key, meant.likeness.trust()));
             let likeness = meant.map(|meant| meant.likeness);
-            finding.gap = (likeness != Some(Likeness::Near)).then(|| words::dotted(&place.path, key).into());
+            finding.gap =
+                (likeness != Some(Likeness::Near)).then(|| describe::dotted(&place.path, key).into());
             finding
         })
     }
@@ -141,9 +142,9 @@ impl<'e> Keys<'e> {
     fn help(&self, path: &str, meant: Option<Meant<'_>>) -> Option<String> {
         if let Some(Meant { key, required, .. }) = meant {
             let missing = if required { ", which is required" } else { "" };
-            return Some(format!("did you mean {}{missing}?", words::quoted(key)));
+            return Some(format!("did you mean {}{missing}?", describe::quoted(key)));
         }
-        let free = words::each_quoted(self.free.get(path)?);
-        (!free.is_empty()).then(|| format!("allowed keys: {}", words::all(&free)))
+        let free = describe::each_quoted(self.free.get(path)?);
+        (!free.is_empty()).then(|| format!("allowed keys: {}", describe::all(&free)))
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::words;
+use super::describe;
 
 /// What the value of a keyword has to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -191,7 +191,7 @@ impl Shape {
                 Some(format!("list the keys next to `properties`: `{keyword}: [title]`"))
             }
             (Self::List, Value::String(_) | Value::Number(_) | Value::Bool(_)) => {
-                Some(format!("use a list: `[{}]`", words::literal(value)))
+                Some(format!("use a list: `[{}]`", describe::literal(value)))
             }
             (Self::Number | Self::Count | Self::NumberOrFlag | Self::Positive, Value::String(text)) => {
                 text.parse::<f64>().is_ok().then(|| format!("remove the quotes: `{text}`"))

@@ -2,8 +2,8 @@
 
 use jsonschema::error::ValidationErrorKind as Kind;
 
-use super::place::Place;
-use super::words;
+use super::describe;
+use super::location::Place;
 use crate::text::{Span, quantity};
 
 /// A place and its sentences.
@@ -80,12 +80,12 @@ fn size(kind: &Kind, place: &Place<'_>) -> Sentence {
         Kind::ExclusiveMinimum { limit } => ("too small", format!("use a number greater than {limit}")),
         Kind::ExclusiveMaximum { limit } => ("too large", format!("use a number less than {limit}")),
         Kind::MultipleOf { multiple_of } => {
-            let value = words::subject(place.node);
+            let value = describe::subject(place.node);
             let message = format!("{value} is not a multiple of {multiple_of}");
             return Sentence { span: place.value(), message, help: None };
         }
         _ => ("out of range", String::new()),
     };
-    let message = format!("{} is {wrong} for {}", words::subject(place.node), place.name());
+    let message = format!("{} is {wrong} for {}", describe::subject(place.node), place.name());
     Sentence { span: place.value(), message, help: Some(help).filter(|help| !help.is_empty()) }
 }

@@ -9,8 +9,8 @@ use super::branches::{Leaf, Problem, Resolver};
 use super::budget;
 use super::explain::Explainer;
 use super::keys::Keys;
-use super::place::Page;
-use super::{Finding, FindingKind, words};
+use super::location::Page;
+use super::{Violation, ViolationKind, describe};
 use crate::data::{Meaning, Node};
 
 /// Findings on one page; more help nobody.
@@ -20,17 +20,17 @@ const MAX_FINDINGS: usize = 100;
 const MAX_ERRORS: usize = 1_000;
 
 /// What a validator has against a page, in source order.
-pub(super) fn findings(validator: &Validator, document: &Value, page: &Page<'_>) -> Vec<Finding> {
+pub(super) fn findings(validator: &Validator, document: &Value, page: &Page<'_>) -> Vec<Violation> {
     let json = page.root.to_json();
     budget::within(|| against(validator, document, page, &json)).unwrap_or_else(|| {
         let mut finding =
-            Finding::invalid(page.anchor, Vec::new(), format!("{} could not be checked", page.subject));
+            Violation::invalid(page.anchor, Vec::new(), format!("{} could not be checked", page.subject));
         finding.help = Some(String::from("simplify the schema or the value: the check takes too many steps"));
         vec![finding]
     })
 }
 
-fn against(validator: &Validator, document: &Value, page: &Page<'_>, json: &Value) -> Vec<Finding> {
+fn against(validator: &Validator, document: &Value, page: &Page<'_>, json: &Value) -> Vec<Violation> {
     if validator.is_valid(json) {
         return Vec::new();
     }
@@ -63,12 +63,12 @@ fn against(validator: &Validator, document: &Value, page: &Page<'_>, json: &Valu
 
 /// Keeps with an unknown key that is only guessed to be a missing one what would be said of the missing one alone.
 fn with_absorbed(
-    mut finding: Finding,
+    mut finding: Violation,
     leaf: &Leaf<'_>,
     leaves: &[Leaf<'_>],
     explainer: &Explainer<'_>,
-) -> Finding {
-    if let FindingKind::UnknownKey { suggestion: Some(key), .. } = &finding.kind
+) -> Violation {
+    if let ViolationKind::UnknownKey { suggestion: Some(key), .. } = &finding.kind
         && finding.gap.is_some()
     {
         let is_absorbed = |other: &&Leaf<'_>| {
@@ -88,17 +88,18 @@ fn is_toml_date(page: &Page<'_>, path: &str, kind: &Kind) -> bool {
 
 /// Shows the value that made a condition of the schema apply.
 fn with_condition(
-    mut finding: Finding,
+    mut finding: Violation,
     page: &Page<'_>,
     annotations: Annotations<'_>,
     leaf: &Leaf<'_>,
-) -> Finding {
+) -> Violation {
     if let Some((key, wanted)) = annotations.condition(leaf.keyword)
         && let Some(entry) = page.place(leaf.path).node.entry(key)
-        && entry.value.text() == Some(words::literal(wanted).as_str())
+        && entry.value.text() == Some(describe::literal(wanted).as_str())
         && !entry.value.span.is_empty()
     {
-        let because = format!("required because {} is {}", words::quoted(key), words::subject(&entry.value));
+        let because =
+            format!("required because {} is {}", describe::quoted(key), describe::subject(&entry.value));
         finding.related.push((entry.value.span, because));
     }
     finding

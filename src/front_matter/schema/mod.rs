@@ -7,15 +7,15 @@ mod budget;
 mod bundle;
 mod compile;
 mod deprecated;
+mod describe;
 mod explain;
+mod inspect;
 mod keys;
 mod keywords;
 mod limits;
+mod location;
 mod map;
-mod place;
-mod survey;
 mod values;
-mod words;
 
 use serde_json::Value;
 
@@ -24,7 +24,7 @@ use crate::data::{self, Format, Mapping, Node, Segment};
 use crate::fix::Fix;
 use crate::text::Span;
 
-use survey::{Part, Slip};
+use inspect::{Part, SchemaDefect};
 
 /// The key by which a page names its schema.
 pub const OWN_KEY: &str = "$schema";
@@ -53,9 +53,9 @@ pub struct Mistake {
 
 /// Something that a schema has against a page.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Finding {
+pub struct Violation {
     /// What sort of thing is wrong.
-    pub kind: FindingKind,
+    pub kind: ViolationKind,
     /// The narrowest bytes that show it.
     pub span: Span,
     /// The mapping that lacks or should lack a key, or the value that does not fit.
@@ -71,12 +71,12 @@ pub struct Finding {
     /// What could be written instead, if that is known.
     pub fix: Option<Fix>,
     gap: Option<Box<str>>,
-    absorbed: Option<Box<Finding>>,
+    absorbed: Option<Box<Violation>>,
 }
 
 /// The sorts of findings.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FindingKind {
+pub enum ViolationKind {
     /// A key that has to be there is not.
     MissingKey,
     /// A key that may not be there is.
@@ -92,8 +92,8 @@ pub enum FindingKind {
     DeprecatedKey,
 }
 
-impl Finding {
-    fn new(kind: FindingKind, span: Span, path: Vec<Segment>, message: String) -> Self {
+impl Violation {
+    fn new(kind: ViolationKind, span: Span, path: Vec<Segment>, message: String) -> Self {
         Self {
             kind,
             span,
@@ -109,7 +109,7 @@ impl Finding {
     }
 
     fn invalid(span: Span, path: Vec<Segment>, message: String) -> Self {
-        Self::new(FindingKind::InvalidValue, span, path, message)
+        Self::new(ViolationKind::InvalidValue, span, path, message)
     }
 
     /// For an unknown key that does not look like a slip for another: its path with list indexes left out, such as
@@ -138,7 +138,8 @@ impl Schema {
         root: &Node,
         loader: &dyn Fn(&str) -> Result<Value, String>,
     ) -> Result<Self, Vec<Mistake>> {
-        let (schema, remarks) = Self::build(root.to_json(), loader).map_err(|slips| mistakes(root, slips))?;
+        let (schema, remarks) =
+            Self::build(root.to_json(), loader).map_err(|defects| mistakes(root, defects))?;
         Ok(Self { remarks: mistakes(root, remarks), ..schema })
     }
 
@@ -150,16 +151,21 @@ impl Schema {
     pub fn from_json(value: Value) -> Result<Self, Vec<Mistake>> {
         Self::build(value, &|_| Err(String::from("this schema cannot refer to files")))
             .map(|(schema, _)| schema)
-            .map_err(|slips| slips.into_iter().map(|slip| slip.into_mistake(Span::default())).collect())
+            .map_err(|defects| {
+                defects.into_iter().map(|defect| defect.into_mistake(Span::default())).collect()
+            })
     }
 
     /// The schema, and what has no effect in it.
-    fn build(value: Value, loader: bundle::Loader<'_>) -> Result<(Self, Vec<Slip>), Vec<Slip>> {
+    fn build(
+        value: Value,
+        loader: bundle::Loader<'_>,
+    ) -> Result<(Self, Vec<SchemaDefect>), Vec<SchemaDefect>> {
         let bundle = bundle::bundle(value, loader);
-        if !bundle.slips.is_empty() {
-            return Err(bundle.slips);
+        if !bundle.defects.is_empty() {
+            return Err(bundle.defects);
         }
-        let validator = compile::build(&bundle).map_err(|slip| vec![slip])?;
+        let validator = compile::build(&bundle).map_err(|defect| vec![defect])?;
         let has_deprecated = deprecated::has_any(&bundle.value);
         let subject = "this page".into();
         let schema = Self { validator, document: bundle.value, subject, remarks: vec![], has_deprecated };
@@ -179,7 +185,7 @@ impl Schema {
 
     /// What the schema has against a page's front matter, in source order. Keys that may stand in a part which could
     /// not be read are not called missing.
-    pub fn findings(&self, front_matter: &FrontMatter) -> Vec<Finding> {
+    pub fn findings(&self, front_matter: &FrontMatter) -> Vec<Violation> {
         let tree = &front_matter.tree;
         let empty = Node {
             span: Span::empty(front_matter.content.start),
@@ -191,7 +197,7 @@ impl Schema {
         let root = without.as_ref().unwrap_or(root);
         let mut findings = self.map(root, front_matter.delimiter(), tree.format);
         if !tree.is_complete() {
-            findings.retain(|finding| finding.kind != FindingKind::MissingKey);
+            findings.retain(|finding| finding.kind != ViolationKind::MissingKey);
         }
         findings
     }
@@ -209,12 +215,12 @@ impl Schema {
 
     /// What the schema has against a YAML tree, in source order. A key that is missing at the root is reported at
     /// `anchor`.
-    pub fn check(&self, root: &Node, anchor: Span) -> Vec<Finding> {
+    pub fn check(&self, root: &Node, anchor: Span) -> Vec<Violation> {
         self.map(root, anchor, Format::Yaml)
     }
 
-    fn map(&self, root: &Node, anchor: Span, format: Format) -> Vec<Finding> {
-        let page = place::Page { root, anchor, format, subject: &self.subject };
+    fn map(&self, root: &Node, anchor: Span, format: Format) -> Vec<Violation> {
+        let page = location::Page { root, anchor, format, subject: &self.subject };
         let mut findings = map::findings(&self.validator, &self.document, &page);
         if self.has_deprecated {
             findings.extend(deprecated::findings(&self.document, root));
@@ -228,31 +234,31 @@ impl Schema {
     }
 }
 
-impl Slip {
+impl SchemaDefect {
     fn into_mistake(self, span: Span) -> Mistake {
         Mistake { span, message: self.message, help: self.help }
     }
 }
 
 /// Slips with their places in the schema's own tree, in its order.
-fn mistakes(root: &Node, slips: impl IntoIterator<Item = Slip>) -> Vec<Mistake> {
-    let mut mistakes: Vec<Mistake> = slips.into_iter().map(|slip| mistake(root, slip)).collect();
+fn mistakes(root: &Node, defects: impl IntoIterator<Item = SchemaDefect>) -> Vec<Mistake> {
+    let mut mistakes: Vec<Mistake> = defects.into_iter().map(|defect| mistake(root, defect)).collect();
     mistakes.sort_by_key(|mistake| mistake.span);
     mistakes.dedup();
     mistakes
 }
 
 /// Finds the place of a slip in the schema's own tree.
-fn mistake(root: &Node, slip: Slip) -> Mistake {
-    let path = root.pointer(&slip.pointer).unwrap_or_default();
+fn mistake(root: &Node, defect: SchemaDefect) -> Mistake {
+    let path = root.pointer(&defect.pointer).unwrap_or_default();
     let key = root.entry_at(&path).map(|entry| entry.key.span);
     let owned = matches!(path.last(), Some(Segment::Key(_)));
     let value = root.at(&path).map(|node| (node.span, node.is_collection() || node.span.is_empty()));
-    let span = match (slip.part, key.filter(|_| owned), value) {
+    let span = match (defect.part, key.filter(|_| owned), value) {
         (Part::Key, Some(key), _) | (Part::Value, Some(key), None | Some((_, true))) => key,
         (_, _, Some((value, false))) => value,
-        (_, _, Some((value, true))) => place::head(root.at(&path), value),
+        (_, _, Some((value, true))) => location::head(root.at(&path), value),
         (_, None, None) => root.span,
     };
-    slip.into_mistake(span)
+    defect.into_mistake(span)
 }

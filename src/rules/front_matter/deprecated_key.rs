@@ -2,7 +2,7 @@ use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     document::Document,
-    front_matter::schema::FindingKind,
+    front_matter::schema::ViolationKind,
     rule::Rule,
     rules::front_matter::schema_findings,
 };
@@ -42,7 +42,7 @@ declare_rule! {
 
 impl Rule for DeprecatedKey {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        let deprecated = doc.schema_findings.iter().filter(|it| it.kind == FindingKind::DeprecatedKey);
+        let deprecated = doc.schema_findings.iter().filter(|it| it.kind == ViolationKind::DeprecatedKey);
         schema_findings::report(deprecated, sink);
     }
 }

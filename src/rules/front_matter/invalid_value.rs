@@ -3,7 +3,7 @@ use crate::{
     diagnostic::{Severity, Sink},
     document::Document,
     fix::Changes,
-    front_matter::schema::FindingKind,
+    front_matter::schema::ViolationKind,
     rule::{Fixable, Rule},
     rules::front_matter::schema_findings,
 };
@@ -55,7 +55,8 @@ declare_rule! {
 
 impl Rule for InvalidValue {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        let invalid = doc.schema_findings.iter().filter(|finding| finding.kind == FindingKind::InvalidValue);
+        let invalid =
+            doc.schema_findings.iter().filter(|finding| finding.kind == ViolationKind::InvalidValue);
         schema_findings::report(invalid, sink);
     }
 }

@@ -1,7 +1,7 @@
 use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
-    front_matter::schema::FindingKind,
+    front_matter::schema::ViolationKind,
     rule::Rule,
     rules::front_matter::schema_findings,
     site::{Page, Site},
@@ -48,7 +48,7 @@ declare_rule! {
 impl Rule for MissingKey {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
         let missing = page.schema_findings.iter().filter_map(|finding| match finding.kind {
-            FindingKind::MissingKey => Some(finding),
+            ViolationKind::MissingKey => Some(finding),
             _ if schema_findings::is_gap(finding, page, site) => finding.absorbed(),
             _ => None,
         });

@@ -2,18 +2,18 @@
 
 use crate::{
     diagnostic::Sink,
-    front_matter::schema::Finding,
+    front_matter::schema::Violation,
     site::{Page, Site},
 };
 
 /// Whether nearly all pages of the collection have this unknown key.
-pub(super) fn is_gap(finding: &Finding, page: &Page, site: &Site) -> bool {
+pub(super) fn is_gap(finding: &Violation, page: &Page, site: &Site) -> bool {
     let collection = page.collection.as_ref();
     collection.zip(finding.gap_key()).is_some_and(|(collection, key)| site.is_schema_gap(collection, key))
 }
 
 /// Reports findings as those of the current rule.
-pub(super) fn report<'a>(findings: impl IntoIterator<Item = &'a Finding>, sink: &mut Sink<'_>) {
+pub(super) fn report<'a>(findings: impl IntoIterator<Item = &'a Violation>, sink: &mut Sink<'_>) {
     for finding in findings {
         let diagnostic = sink.report(finding.span, &finding.message);
         diagnostic.primary.message.clone_from(&finding.note);

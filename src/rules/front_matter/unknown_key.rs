@@ -2,7 +2,7 @@ use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     fix::Changes,
-    front_matter::schema::FindingKind,
+    front_matter::schema::ViolationKind,
     rule::{Fixable, Rule},
     rules::front_matter::schema_findings,
     site::{Page, Site},
@@ -59,7 +59,7 @@ declare_rule! {
 impl Rule for UnknownKey {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
         let unknown = page.schema_findings.iter().filter(|finding| {
-            let is_unknown = matches!(finding.kind, FindingKind::UnknownKey { .. });
+            let is_unknown = matches!(finding.kind, ViolationKind::UnknownKey { .. });
             is_unknown && !schema_findings::is_gap(finding, page, site)
         });
         schema_findings::report(unknown, sink);

@@ -61,7 +61,7 @@ impl Rule for BareUrl {
         let elements = elements(doc);
         for link in bare {
             let span = link.span();
-            let in_slip = !self.in_malformed_links && doc.link_facts().slip_behind(span).is_some();
+            let in_slip = !self.in_malformed_links && doc.link_facts().invalid_link_after(span).is_some();
             if in_slip || is_inside(&elements, span) || is_in_angle_brackets(doc, span) {
                 continue;
             }

@@ -3,7 +3,7 @@ use crate::{
     diagnostic::{Severity, Sink},
     document::Document,
     links::is_placeholder,
-    markdown::SlipKind,
+    markdown::InvalidLinkKind,
     rule::Rule,
     text::Span,
 };
@@ -70,7 +70,7 @@ fn destinations(doc: &Document) -> impl Iterator<Item = Span> {
     let defined = doc.ast.definitions().iter().map(|it| it.destination.span);
     let slips = doc.link_facts().slips.iter();
     let with_spaces =
-        slips.filter(|slip| slip.kind == SlipKind::SpaceInDestination).map(|slip| slip.destination);
+        slips.filter(|slip| slip.kind == InvalidLinkKind::SpaceInDestination).map(|slip| slip.destination);
     let html = doc.html_tags().iter().flat_map(|tag| tag.targets(&doc.source)).map(|target| target.span);
     written.chain(defined).chain(with_spaces).chain(html)
 }

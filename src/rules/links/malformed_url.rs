@@ -52,7 +52,8 @@ impl Rule for MalformedUrl {
         for target in doc.targets() {
             let Some(defect) = links::defect(&target.url, target.address, &self.hosts) else { continue };
             // The URL of a malformed link is reported by `link-syntax`.
-            if target.kind == TargetKind::Bare && doc.link_facts().slip_behind(target.owner).is_some() {
+            if target.kind == TargetKind::Bare && doc.link_facts().invalid_link_after(target.owner).is_some()
+            {
                 continue;
             }
             let diagnostic = sink.report(target.part(defect.part), defect.message);

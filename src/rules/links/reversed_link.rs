@@ -3,7 +3,7 @@ use crate::{
     diagnostic::{Severity, Sink},
     document::Document,
     fix::{Applicability, Changes, Fix},
-    markdown::{SlipKind, is_destination},
+    markdown::{InvalidLinkKind, is_destination},
     rule::{Fixable, Rule},
 };
 
@@ -54,7 +54,7 @@ declare_rule! {
 
 impl Rule for ReversedLink {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        for slip in doc.link_facts().slips.iter().filter(|slip| slip.kind == SlipKind::Reversed) {
+        for slip in doc.link_facts().slips.iter().filter(|slip| slip.kind == InvalidLinkKind::Reversed) {
             let (in_parentheses, in_brackets) = (doc.slice(slip.text), doc.slice(slip.destination));
             let is_swapped = is_url_or_path(in_parentheses) && !is_url_or_path(in_brackets);
             let (text, destination) =

@@ -3,7 +3,7 @@ use crate::{
     diagnostic::{Severity, Sink},
     document::Document,
     fix::{Applicability, Changes, Fix},
-    markdown::{LinkKind, SlipKind, UndefinedReference as UndefinedLabel, normalize_label},
+    markdown::{InvalidLinkKind, LinkKind, UndefinedReference as UndefinedLabel, normalize_label},
     rule::{Fixable, Rule},
     rules::links::definitions,
     text::Search,
@@ -100,8 +100,8 @@ impl UndefinedReference {
     /// The brackets of malformed links, as shortcut references.
     fn in_malformed_links(&self, doc: &Document) -> Vec<UndefinedLabel> {
         let slips = doc.link_facts().slips.iter().filter(|_| self.in_malformed_links && self.shortcut_syntax);
-        let references = slips.filter(|slip| slip.kind != SlipKind::SpaceAroundText).map(|slip| {
-            let label = if slip.kind == SlipKind::Reversed { slip.destination } else { slip.text };
+        let references = slips.filter(|slip| slip.kind != InvalidLinkKind::SpaceAroundText).map(|slip| {
+            let label = if slip.kind == InvalidLinkKind::Reversed { slip.destination } else { slip.text };
             UndefinedLabel { kind: LinkKind::Shortcut, span: label, text: label, label, is_image: false }
         });
         references.filter(|it| doc.ast.definition(doc.slice(it.label)).is_none()).collect()

@@ -5,7 +5,7 @@ use crate::{
     rule::{Fixable, Recurrence, Rule},
     rules::spelling::misspellings,
     site::{Page, Site},
-    spelling::{PageWord, Slip, Source, Verdict},
+    spelling::{EditKind, PageWord, Source, Verdict},
     text::quantity,
 };
 
@@ -66,7 +66,7 @@ impl Rule for PossibleTypo {
             let message =
                 format!("`{}` looks like a misspelling of `{}`{origin}", verdict.word, candidate.text);
             let diagnostic = sink.report(verdict.place.span, message);
-            diagnostic.note(edit_name(candidate.slip));
+            diagnostic.note(edit_name(candidate.edit_kind));
             diagnostic.help(format!("if the word is correct, run `copydesk words add {}`", verdict.word));
             diagnostic.fixes.extend(misspellings::fix(verdict, &candidate.text, Applicability::Unsafe));
             let heading = term(verdict, page).filter(|_| candidate.source != Source::Word);
@@ -77,14 +77,14 @@ impl Rule for PossibleTypo {
     }
 }
 
-const fn edit_name(slip: Slip) -> &'static str {
-    match slip {
-        Slip::Swapped | Slip::Moved => "transposed letters",
-        Slip::Undoubled | Slip::Dropped => "missing letter",
-        Slip::Doubled | Slip::Inserted | Slip::BesideKey => "extra letter",
-        Slip::NeighbourKey => "adjacent key",
-        Slip::Vowel | Slip::Similar | Slip::Substituted => "wrong letter",
-        Slip::Several => "several wrong letters",
+const fn edit_name(edit_kind: EditKind) -> &'static str {
+    match edit_kind {
+        EditKind::Swapped | EditKind::Moved => "transposed letters",
+        EditKind::Undoubled | EditKind::Dropped => "missing letter",
+        EditKind::Doubled | EditKind::Inserted | EditKind::BesideKey => "extra letter",
+        EditKind::NeighbourKey => "adjacent key",
+        EditKind::Vowel | EditKind::Similar | EditKind::Substituted => "wrong letter",
+        EditKind::Several => "several wrong letters",
     }
 }
 

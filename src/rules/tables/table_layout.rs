@@ -13,7 +13,7 @@ use crate::{
 const MIN_WIDTH: usize = 3;
 
 /// How many times as long as a table is the aligned one may be. Each cell of a column becomes as wide as its widest.
-const MOST_GROWTH: usize = 8;
+const MAX_GROWTH: usize = 8;
 
 /// Bytes that an aligned table may have in any case.
 const LEAST_SIZE: usize = 10_000;
@@ -41,7 +41,7 @@ pub(super) fn align(doc: &Document, lines: &[TableLine]) -> Option<Fix> {
     }
     let size = (widths.iter().sum::<usize>() + 3 * columns + 1).saturating_mul(lines.len());
     let written: usize = lines.iter().map(|line| line.span.len() as usize).sum();
-    if size > MOST_GROWTH * written + LEAST_SIZE {
+    if size > MAX_GROWTH * written + LEAST_SIZE {
         return None;
     }
     let write = |(i, line): (usize, &TableLine)| {

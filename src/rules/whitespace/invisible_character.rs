@@ -5,7 +5,7 @@ use crate::{
     fix::{Applicability, Edit, Fix},
     markdown::{Node, NodeKind},
     rule::{Fixable, Rule},
-    text::{Span, invisible_characters, invisible_name, is_at_home, unusual_characters},
+    text::{Span, invisible_characters, invisible_name, is_expected_here, unusual_characters},
 };
 
 declare_rule! {
@@ -81,7 +81,7 @@ fn invisible(doc: &Document) -> Vec<(char, Vec<Span>)> {
         let before =
             Span::new(line.start.max(span.start.saturating_sub(CONTEXT)), span.start).fit(&doc.source);
         let after = Span::new(span.end, line.end.max(span.end).min(span.end + CONTEXT)).fit(&doc.source);
-        if is_at_home(c, doc.slice(before), doc.slice(after)) {
+        if is_expected_here(c, doc.slice(before), doc.slice(after)) {
             continue;
         }
         match characters.iter_mut().find(|(other, _)| *other == c) {

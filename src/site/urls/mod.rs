@@ -6,13 +6,13 @@ mod by_generator;
 mod destination;
 mod inventory;
 mod layout;
-mod leads;
 mod missing;
 mod moved;
 mod path;
 mod pattern;
 mod repository;
 mod resolve;
+mod resolved_links;
 mod routes;
 mod sites;
 mod suggest;
@@ -38,8 +38,8 @@ pub use target::{Evidence, Form, Found, Missing, OwnHost, OwnSite, PageTarget, R
 pub use usage::{Spelling, Unusual};
 
 pub(crate) use layout::{below, clean_folder};
-pub(super) use leads::Leads;
 pub(crate) use path::{decode, encode, join, join_route};
+pub(super) use resolved_links::ResolvedLinks;
 
 use repository::Repository;
 use routes::Routes;
@@ -51,7 +51,7 @@ use super::{Page, Site, generators::Survey};
 use crate::text::Search;
 
 /// What lies around the pages. Each is asked at most once a run, and only when a link needs it.
-pub trait Surroundings: Debug + Send + Sync {
+pub trait FileIndex: Debug + Send + Sync {
     /// The files of the site.
     fn inventory(&self) -> Inventory;
 
@@ -70,7 +70,7 @@ pub trait Surroundings: Debug + Send + Sync {
 pub struct Urls {
     /// Where pages and files appear.
     pub sites: Arc<Sites>,
-    around: Option<Arc<dyn Surroundings>>,
+    around: Option<Arc<dyn FileIndex>>,
     inventory: OnceLock<Inventory>,
     routes: OnceLock<Routes>,
     neighbours: OnceLock<Neighbours>,
@@ -84,7 +84,7 @@ pub struct Urls {
 
 impl Urls {
     /// The addresses that follow from layouts. Nothing is asked of the surroundings yet.
-    pub fn new(sites: Arc<Sites>, around: Arc<dyn Surroundings>) -> Self {
+    pub fn new(sites: Arc<Sites>, around: Arc<dyn FileIndex>) -> Self {
         Self { sites, around: Some(around), ..Self::default() }
     }
 

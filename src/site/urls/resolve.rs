@@ -7,9 +7,9 @@ use url::Url;
 use super::{
     Form, Inventory, Layout, Malformed, OwnHost, OwnSite, PageTarget, RouteForm, Target,
     destination::{Destination, LocalPath, MAX_PATH},
-    leads::{bare, may_be_in_repository},
     moved::{Moved, path_on},
     path::{decode, ending, join, join_route, key, parent},
+    resolved_links::{bare, may_be_in_repository},
     routes::{Place, SiteRoutes},
 };
 use crate::{

@@ -20,7 +20,7 @@ struct Around {
     folder: &'static str,
 }
 
-impl Surroundings for Around {
+impl FileIndex for Around {
     fn inventory(&self) -> Inventory {
         let item = |path: &String| Item { path: path.clone(), kind: ItemKind::File };
         let link = Item { path: "out".into(), kind: ItemKind::Link(Some("../secret".into())) };

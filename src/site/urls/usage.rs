@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Form, Target, leads::bare};
+use super::{Form, Target, resolved_links::bare};
 use crate::{
     data::Node,
     links::{self, AddressKind, TargetKind, WebAddress},
@@ -100,7 +100,7 @@ impl Spellings {
                 match held.iter().position(|(other, _)| *other == spelling) {
                     Some(index) => held[index].1 += 1,
                     // So many spellings of one address are no slips but made up to be slow to compare.
-                    None if held.len() < MOST_SPELLINGS => held.push((spelling, 1)),
+                    None if held.len() < MAX_SPELLINGS => held.push((spelling, 1)),
                     None => {}
                 }
             }
@@ -110,7 +110,7 @@ impl Spellings {
 }
 
 /// Spellings of one target that are told apart.
-const MOST_SPELLINGS: usize = 16;
+const MAX_SPELLINGS: usize = 16;
 
 /// The addresses of a page that name pages or something of other sites, with how they do it.
 fn spellings<'a>(

@@ -4,7 +4,7 @@ use super::{Evidence, Form, Missing, PageTarget, Target, path::name};
 use crate::site::Site;
 
 /// Files of one name that are looked at.
-const MOST_NAMESAKES: usize = 1000;
+const MAX_NAMESAKES: usize = 1000;
 
 impl Site {
     /// Where a wikilink leads, whatever heading it names; nothing where it names one of its own page. Case makes no
@@ -38,7 +38,7 @@ impl Site {
     /// The first file whose path ends with another, in any case.
     fn by_end_of_path(&self, end: &str) -> Option<&str> {
         let end = end.to_lowercase();
-        let mut files = self.urls.inventory().same_name(name(&end), MOST_NAMESAKES);
+        let mut files = self.urls.inventory().same_name(name(&end), MAX_NAMESAKES);
         files.find(|path| {
             let path = path.to_lowercase();
             path.strip_suffix(&*end).is_some_and(|folder| folder.is_empty() || folder.ends_with('/'))

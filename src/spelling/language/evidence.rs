@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::Language;
-use crate::spelling::standing::{Hashed, hash_without_case};
+use crate::spelling::word_status::{Hashed, hash_without_case};
 
 /// English function words, without those that other languages have too.
 const ENGLISH: &str = "the of and to with for you this that are is be it as by or from your can not have has will \

@@ -3,13 +3,13 @@
 use super::{
     FREQUENT, RARE,
     entry::Forms,
-    shelf::Shelf,
     word::{Key, Word},
+    word_table::WordTable,
 };
 
 /// The misspellings. The value is the number of the correction among the frequent words and the rare ones behind
 /// them or, with [`SEVERAL`], the place in [`CHOICES`] where they are counted and listed.
-pub(super) static MISSPELLINGS: Shelf<3> = Shelf::new(include_bytes!("data/misspellings.bin"));
+pub(super) static MISSPELLINGS: WordTable<3> = WordTable::new(include_bytes!("data/misspellings.bin"));
 
 /// Little-endian numbers of three bytes.
 static CHOICES: &[u8] = include_bytes!("data/choices.bin");

@@ -10,8 +10,8 @@ mod known;
 mod misspellings;
 mod near;
 pub mod obscure;
-mod shelf;
 mod word;
+mod word_table;
 
 pub use entry::{Entry, Size, frequency, zipf};
 pub use known::{is_known, is_known_lower};
@@ -22,14 +22,14 @@ pub use word::{LONGEST, Word};
 use std::borrow::Cow;
 
 use entry::{Case, Forms};
-use shelf::Shelf;
 use word::Key;
+use word_table::WordTable;
 
 /// The words that a typo is likely to stand for; see [`near`].
-static FREQUENT: Shelf<1> = Shelf::new(include_bytes!("data/frequent.bin"));
+static FREQUENT: WordTable<1> = WordTable::new(include_bytes!("data/frequent.bin"));
 
 /// All others.
-static RARE: Shelf<1> = Shelf::new(include_bytes!("data/rare.bin"));
+static RARE: WordTable<1> = WordTable::new(include_bytes!("data/rare.bin"));
 
 /// What is known of a word as it is written: `may` is a word, `May` a name, `MAY` nothing.
 ///

@@ -9,8 +9,8 @@ use std::sync::OnceLock;
 use super::{
     FREQUENT,
     entry::{Entry, Forms},
-    shelf::{BUCKETS, bucket},
     word::{Key, LETTERS, LONGEST, Tail, Word, code},
+    word_table::{BUCKETS, bucket},
 };
 
 /// How many slips are between two words: the optimal string alignment distance, in which a letter more, a letter less,

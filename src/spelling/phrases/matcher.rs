@@ -8,7 +8,7 @@ use super::{
     phrase::{Lexis, Phrase},
     table,
 };
-use crate::spelling::{standing::Hashed, words::Words};
+use crate::spelling::{word_status::Hashed, words::Words};
 
 /// The compiled table.
 static MATCHER: LazyLock<Matcher> = LazyLock::new(Matcher::new);

@@ -31,10 +31,10 @@ pub const TODAY: civil::Date = civil::date(2024, 6, 1);
 /// `PROPTEST_RNG_SEED` and `PROPTEST_CASES` look further.
 pub fn cases(cases: u32) -> ProptestConfig {
     let asked = |name| std::env::var_os(name).is_some();
-    let usual = ProptestConfig::default();
-    let rng_seed = if asked("PROPTEST_RNG_SEED") { usual.rng_seed } else { RngSeed::Fixed(1) };
-    let cases = if asked("PROPTEST_CASES") { usual.cases } else { cases };
-    ProptestConfig { cases, rng_seed, failure_persistence: None, ..usual }
+    let default = ProptestConfig::default();
+    let rng_seed = if asked("PROPTEST_RNG_SEED") { default.rng_seed } else { RngSeed::Fixed(1) };
+    let cases = if asked("PROPTEST_CASES") { default.cases } else { cases };
+    ProptestConfig { cases, rng_seed, failure_persistence: None, ..default }
 }
 
 /// A path in the repository.
@@ -59,19 +59,19 @@ pub fn trying(rule: &str) -> Layer {
 }
 
 /// Checks paths with the config that is found for them.
-pub fn check(paths: &[&Path], last: Layer) -> Run {
-    check_with(ConfigChoice::Discover, paths, last)
+pub fn check(paths: &[&Path], cli_overrides: Layer) -> Run {
+    check_with(ConfigChoice::Discover, paths, cli_overrides)
 }
 
 /// Checks paths with a config of choice.
-pub fn check_with(config: ConfigChoice, paths: &[&Path], last: Layer) -> Run {
+pub fn check_with(config: ConfigChoice, paths: &[&Path], cli_overrides: Layer) -> Run {
     let current = paths.first().map_or_else(|| repo(""), |path| path.to_path_buf());
     let current =
         if current.is_dir() { current } else { current.parent().expect("a file has a folder").to_owned() };
     run::check(&Options {
         paths: paths.iter().map(|path| path.to_path_buf()).collect(),
         config,
-        last,
+        cli_overrides,
         ..Options::on_disk(current, TODAY)
     })
 }
@@ -85,24 +85,24 @@ impl Files for NoFiles {
 }
 
 /// The findings in a page that is a site by itself.
-pub fn check_text(text: &str, last: Layer) -> Vec<Diagnostic> {
-    check_bytes(text.as_bytes().to_vec(), last)
+pub fn check_text(text: &str, cli_overrides: Layer) -> Vec<Diagnostic> {
+    check_bytes(text.as_bytes().to_vec(), cli_overrides)
 }
 
 /// The findings in a file of these bytes that is a site by itself.
-pub fn check_bytes(bytes: Vec<u8>, last: Layer) -> Vec<Diagnostic> {
-    let config = Config::defaults(last);
+pub fn check_bytes(bytes: Vec<u8>, cli_overrides: Layer) -> Vec<Diagnostic> {
+    let config = Config::defaults(cli_overrides);
     let path: Arc<Path> = Arc::from(Path::new("page.md"));
     let settings = config.settings(std::slice::from_ref(&path)).remove(0);
     let mut document = Document::from_bytes(Dialect::UNKNOWN, &path, bytes, &[]);
     let settings = config.settings_on(&document, &settings);
     let mistakes = config.check_own_schema(&NoFiles, &mut document).err();
-    let mut found = lint::check(&document, &settings);
+    let mut diagnostics = lint::check(&document, &settings);
     let page = Page::with_words(document, &config.sites);
     let site = Site::new(vec![page], vec![], &[], TODAY).with_spelling(&config.spelling);
-    found.extend(lint::check_page(&site.pages[0], &site, &settings));
-    found.extend(mistakes.iter().flat_map(|mistakes| mistakes.iter().cloned()));
-    lint::finish(&site.pages[0], found, &settings).kept
+    diagnostics.extend(lint::check_page(&site.pages[0], &site, &settings));
+    diagnostics.extend(mistakes.iter().flat_map(|mistakes| mistakes.iter().cloned()));
+    lint::finish(&site.pages[0], diagnostics, &settings).kept
 }
 
 /// A run's report in a format, as if printed to a file.

@@ -11,8 +11,8 @@ use xxhash_rust::xxh3::xxh3_64;
 use copydesk::spelling::lexicon::obscure::{BUCKETS, GROUP, place};
 
 use super::{
-    shelf::{bytes, fits, order},
     sources::{self, List},
+    word_table::{bytes, fits, order},
 };
 
 /// Words that only Latin phrases have, so that SCOWL leaves them out.

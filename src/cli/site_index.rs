@@ -1,0 +1,33 @@
+//! What commands about words have in common: the sites they look at.
+
+use std::path::PathBuf;
+
+use super::{Error, current_folder};
+use crate::run::{self, IndexedSite, Options};
+
+/// The sites that some paths belong to, read and not checked.
+pub(super) struct SiteIndex {
+    pub(super) sites: Vec<IndexedSite>,
+}
+
+impl SiteIndex {
+    /// Reads the sites of `paths`, or of the current folder.
+    ///
+    /// # Errors
+    ///
+    /// When a path does not exist or a config has mistakes.
+    pub(super) fn of(paths: Vec<PathBuf>) -> Result<Self, Error> {
+        let (sites, errors) = run::survey(&Options {
+            paths,
+            ..Options::on_disk(current_folder()?, jiff::civil::Date::default())
+        });
+        if let Some(error) = errors.first() {
+            return Err(Error::Usage(error.to_string()));
+        }
+        if let Some(mistake) = sites.iter().flat_map(|site| &site.mistakes).next() {
+            let (file, message) = (mistake.primary.path.display(), &mistake.message);
+            return Err(Error::Usage(format!("{file}: {message}; run `copydesk check` for details")));
+        }
+        Ok(Self { sites })
+    }
+}

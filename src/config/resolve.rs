@@ -1,0 +1,144 @@
+//! The rules for a page: from the layers of the config, the overrides that its path calls for, configs of markdownlint,
+//! and comments of markdownlint in the page itself.
+
+use std::{collections::HashMap, path::Path, sync::Arc};
+
+use super::{
+    Config, Files,
+    markdownlint::{self, Dialect, Effect, Folders, Object},
+    rules::{self, EffectiveRule, Origin, Settings},
+};
+use crate::{
+    diagnostic::Diagnostic,
+    document::Document,
+    rules::markdownlint::is_meant_in_comment,
+    suppress::markdownlint::{Comments, State},
+};
+
+/// What decides about the rules for a page. Pages for which it is the same share them.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct SettingsKey {
+    overrides: Vec<usize>,
+    folder: Option<markdownlint::FolderId>,
+}
+
+impl Config {
+    /// Takes over what a config of markdownlint in the root says.
+    pub(super) fn honour_markdownlint(&mut self, files: &dyn Files, diagnostics: &mut Vec<Diagnostic>) {
+        let folders = Folders::new(files, diagnostics, &mut self.notes);
+        if let Some(globs) = folders.files() {
+            self.files = markdownlint::glob_set(&globs.picked, diagnostics);
+            self.exclude = markdownlint::glob_set(&[globs.left_out, folders.ignored()].concat(), diagnostics);
+        } else {
+            self.exclude = markdownlint::glob_set(&folders.ignored(), diagnostics);
+        }
+        self.folders = Some(folders);
+    }
+
+    /// Reads what configs of markdownlint say about these pages. Mistakes in them are given; with them the config is
+    /// not to be used.
+    pub fn read_folders(&mut self, files: &dyn Files, pages: &[Arc<Path>]) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        if let Some(folders) = &mut self.folders {
+            for folder in pages.iter().filter_map(|page| page.parent()) {
+                folders.add(files, folder, &mut diagnostics, &mut self.notes);
+            }
+        }
+        self.notes.sort_by(Diagnostic::order);
+        self.notes.dedup();
+        diagnostics
+    }
+
+    /// The file that says most about a page.
+    pub fn file_for(&self, path: &Path) -> Option<&Arc<Path>> {
+        self.folders.as_ref().and_then(|folders| folders.file(path))
+    }
+
+    /// The rules for each of these pages. Pages with the same overrides share them.
+    pub fn settings(&self, paths: &[Arc<Path>]) -> Vec<Arc<Settings>> {
+        let mut made: HashMap<SettingsKey, Arc<Settings>> = HashMap::new();
+        let settings = |path: &Arc<Path>| {
+            let key = self.key(path);
+            let build = || rules::settings(self.rules_under(&key, &[]), |_| None);
+            Arc::clone(made.entry(key.clone()).or_insert_with(build))
+        };
+        paths.iter().map(settings).collect()
+    }
+
+    /// The rules for a page whose comments of markdownlint may have a say: the usual ones, or some of its own.
+    pub fn settings_on(&self, document: &Document, base_settings: &Arc<Settings>) -> Arc<Settings> {
+        let comments = &document.suppressions.markdownlint;
+        if !comments.reach_beyond_config() {
+            return Arc::clone(base_settings);
+        }
+        let inline = |span: &_| markdownlint::inline(&document.source, *span, &document.path);
+        let inline: Vec<Object> = comments.configs().iter().filter_map(inline).collect();
+        let key = self.key(&document.path);
+        let rules = self.rules_under(&key, &inline);
+        match self.dialect_of(&key) {
+            Dialect::Markdownlint => {
+                rules::settings(rules, |rule| is_enabled_somewhere(comments, rule).then_some(State::Off))
+            }
+            // To turn a rule on again is to have it as the config has it: a page that is not under markdownlint's
+            // rules has nothing turned on by a comment, which may be a sample of code.
+            Dialect::Copydesk => {
+                let base_settings = self.rules_under(&key, &[]).into_iter();
+                let kept = rules
+                    .into_iter()
+                    .zip(base_settings)
+                    .filter(|(_, base_settings)| base_settings.severity.is_some());
+                rules::settings(kept.map(|(rule, _)| rule), |_| None)
+            }
+        }
+    }
+
+    /// Whether the comments of markdownlint in a page count.
+    pub fn has_markdownlint_comments(&self, path: &Path) -> bool {
+        self.folders.as_ref().is_none_or(|folders| folders.has_comments(path))
+    }
+
+    /// The rules for what belongs to no page.
+    pub fn site_settings(&self) -> Arc<Settings> {
+        rules::settings(self.rules_under(&SettingsKey { overrides: vec![], folder: None }, &[]), |_| None)
+    }
+
+    /// What holds for every rule on one page, and where it comes from.
+    pub fn effective(&self, path: &Path) -> Vec<EffectiveRule> {
+        self.rules_under(&self.key(path), &[])
+    }
+
+    fn key(&self, path: &Path) -> SettingsKey {
+        let overrides = self.overrides.iter().enumerate();
+        let holds = |over: &super::Override| over.files.is_match(path) && !over.exclude.is_match(path);
+        SettingsKey {
+            overrides: overrides.filter(|(_, over)| holds(over)).map(|(index, _)| index).collect(),
+            folder: self.folders.as_ref().and_then(|folders| folders.folder_id(path)),
+        }
+    }
+
+    fn dialect_of(&self, key: &SettingsKey) -> Dialect {
+        if key.folder.is_some() { Dialect::Markdownlint } else { self.dialect }
+    }
+
+    fn rules_under(&self, key: &SettingsKey, inline: &[Object]) -> Vec<EffectiveRule> {
+        let overrides = key.overrides.iter().map(|&index| &self.overrides[index].layer);
+        let mut rules = rules::effective(self.layers.iter().chain(overrides));
+        match (&self.folders, key.folder) {
+            (Some(folders), Some(folder)) => folders.apply(folder, inline, &mut rules),
+            _ => {
+                for config in inline {
+                    Effect::of(config, &mut vec![]).apply_stated(&mut rules, self.dialect);
+                }
+            }
+        }
+        self.cli_overrides.apply(&mut rules);
+        rules
+    }
+}
+
+/// Whether a comment puts a rule in force that is off. What the command line leaves out stays out.
+fn is_enabled_somewhere(comments: &Comments, rule: &EffectiveRule) -> bool {
+    rule.def.meta.number().is_some()
+        && !matches!(rule.origin, Origin::CommandLine)
+        && comments.switch(State::Off, |name| is_meant_in_comment(rule.def, name)).is_ever_on()
+}

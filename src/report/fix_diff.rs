@@ -1,0 +1,231 @@
+//! A fix as lines that go (`-`) and lines that come (`+`).
+
+use std::ops::Range;
+
+use super::excerpt::Excerpt;
+use crate::{
+    fix::{Edit, Fix},
+    sources::SourceText,
+    text::{LineIndex, Span},
+};
+
+/// Lines shown of one fix.
+const MAX_ROWS: usize = 10;
+
+/// Bytes; what a longer change does is not seen in a few lines.
+const MAX_BYTES: usize = 16 * 1024;
+
+/// Which side of the change a row is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// In the file as it is.
+    Removed,
+    /// In the file as it would be.
+    Added,
+}
+
+/// One line of the view.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Row {
+    pub side: Side,
+    /// 1-based, in the file as it is or as it would be.
+    pub number: u32,
+    text: String,
+    /// The bytes of `text` that differ.
+    changed: Range<usize>,
+}
+
+impl Row {
+    /// The text, cut to so many cells around what changes. Spaces at its end and tabs can be seen.
+    pub(super) fn shown(&self, cells: usize) -> String {
+        let excerpt = Excerpt::new(&self.text, std::slice::from_ref(&self.changed), cells);
+        let kept = excerpt.text.trim_end_matches(' ').len();
+        let (text, spaces) = excerpt.text.split_at(kept);
+        text.replace('\t', "→   ") + &"·".repeat(spaces.len())
+    }
+}
+
+/// What a fix does to a file, in lines.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Change {
+    pub rows: Vec<Row>,
+    /// Whether there are more rows than are worth showing.
+    pub is_cut: bool,
+}
+
+impl Change {
+    /// The change that `fix` makes, as lines for a view of at most `cells` cells; nothing when it is too large to be
+    /// seen in a few lines. Takes time for what is shown, not for the length of the file's lines.
+    pub(super) fn new(source: &SourceText, fix: &Fix, cells: usize) -> Self {
+        let mut change = Self::default();
+        let mut shift = 0;
+        for edits in hunks(source, fix.edits()) {
+            let Some(hunk) = Hunk::new(source, &edits, cells) else { return Self::default() };
+            hunk.rows(&mut change.rows, shift);
+            shift += hunk.growth();
+            if change.rows.len() > MAX_ROWS {
+                break;
+            }
+        }
+        change.is_cut = change.rows.len() > MAX_ROWS;
+        change.rows.truncate(MAX_ROWS);
+        change
+    }
+}
+
+/// New text for a part of the file, which the span surely lies in.
+type Piece<'a> = (Span, &'a str);
+
+/// The edits, grouped where they meet in a line.
+fn hunks<'a>(source: &SourceText, edits: &'a [Edit]) -> Vec<Vec<Piece<'a>>> {
+    let line = |offset| source.lines.line_of(offset);
+    let mut hunks: Vec<Vec<Piece<'a>>> = Vec::new();
+    for edit in edits {
+        let piece = (edit.span.fit(&source.text), &*edit.content);
+        match hunks.last_mut() {
+            Some(hunk) if hunk.last().is_some_and(|(last, _)| line(last.end) >= line(piece.0.start)) => {
+                hunk.push(piece);
+            }
+            _ => hunks.push(vec![piece]),
+        }
+    }
+    hunks
+}
+
+/// Lines that change together.
+struct Hunk {
+    /// 1-based number of the first line.
+    number: u32,
+    old: String,
+    new: String,
+}
+
+impl Hunk {
+    /// The lines of the pieces before and after, of long lines only what could be shown in `cells`.
+    fn new(source: &SourceText, pieces: &[Piece<'_>], cells: usize) -> Option<Self> {
+        let (text, lines) = (&*source.text, &source.lines);
+        let (start, end) = (pieces.first()?.0.start, pieces.last()?.0.end);
+        let brought: usize = pieces.iter().map(|(_, content)| content.len()).sum();
+        if start > end || (end - start) as usize + brought > MAX_BYTES {
+            return None;
+        }
+        // No character takes more bytes than four; one more cell shows that something was cut.
+        let reach = 4 * (cells as u32 + 1);
+        let first = lines.line_of(start);
+        let from = lines.line_start(first).max(start.saturating_sub(reach));
+        let to = lines.line_span(text, lines.line_of(end)).end.max(end).min(end + reach);
+        let around = Span::new(from, to).fit(text);
+        let (mut new, mut done) = (String::new(), around.start);
+        for (span, content) in pieces {
+            new.push_str(text.get(done as usize..span.start as usize)?);
+            new.push_str(content);
+            done = span.end;
+        }
+        new.push_str(text.get(done as usize..around.end as usize)?);
+        Some(Self { number: first + 1, old: around.of(text).to_owned(), new })
+    }
+
+    /// Lines that the change adds, less those that it takes away.
+    fn growth(&self) -> i64 {
+        let count = |text| i64::from(LineIndex::new(text).line_count());
+        count(&self.new) - count(&self.old)
+    }
+
+    /// Adds the lines that differ. `shift` is how many lines the changes before this one brought.
+    fn rows(&self, rows: &mut Vec<Row>, shift: i64) {
+        let (mut old, mut new) = (split(&self.old), split(&self.new));
+        if old == new {
+            // Only line breaks differ: show them.
+            (old, new) = (self.old.split_inclusive('\n').collect(), self.new.split_inclusive('\n').collect());
+        }
+        let head = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+        let (old, new) = (&old[head..], &new[head..]);
+        let tail = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count();
+        let (old, new) = (&old[..old.len() - tail], &new[..new.len() - tail]);
+        let number = self.number + head as u32;
+        let shifted = u32::try_from(i64::from(number) + shift).unwrap_or(number);
+        for (side, number, lines, others) in
+            [(Side::Removed, number, old, new), (Side::Added, shifted, new, old)]
+        {
+            rows.extend(lines.iter().enumerate().map(|(at, line)| {
+                let pair = others.get(at).filter(|_| lines.len() == others.len());
+                let changed = pair.map_or(0..0, |other| difference(line, other));
+                Row { side, number: number + at as u32, text: (*line).to_owned(), changed }
+            }));
+        }
+    }
+}
+
+fn split(text: &str) -> Vec<&str> {
+    let lines = LineIndex::new(text);
+    (0..lines.line_count()).map(|line| lines.line_span(text, line).of(text)).collect()
+}
+
+/// The bytes of `line` between what it begins and ends with as `other` does.
+fn difference(line: &str, other: &str) -> Range<usize> {
+    let same = |(a, b): &(char, char)| a == b;
+    let len = |(a, _): (char, char)| a.len_utf8();
+    let start: usize = line.chars().zip(other.chars()).take_while(same).map(len).sum();
+    let (line, other) = (&line[start..], &other[start..]);
+    let tail: usize = line.chars().rev().zip(other.chars().rev()).take_while(same).map(len).sum();
+    start..start + line.len() - tail
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Change, Side};
+    use crate::{
+        fix::{Applicability, Edit, Fix},
+        sources::Sources,
+        text::Span,
+    };
+
+    fn shown(text: &str, edits: &[(u32, u32, &str)]) -> Vec<String> {
+        let path = std::path::Path::new("page.md");
+        let sources = Sources::new(path);
+        sources.keep(path, text.into());
+        let edits =
+            edits.iter().map(|&(start, end, new)| Edit { span: Span { start, end }, content: new.into() });
+        let fix = Fix::new("", Applicability::Safe, edits.collect());
+        let change = Change::new(&sources.get(path), &fix, 40);
+        let sign = |side| if side == Side::Removed { '-' } else { '+' };
+        let row = |row: &super::Row| format!("{} {} {}", row.number, sign(row.side), row.shown(40));
+        change.rows.iter().map(row).collect()
+    }
+
+    #[test]
+    fn a_replaced_word_is_a_line_before_and_after() {
+        assert_eq!(shown("one\ntow\nthree", &[(4, 7, "two")]), ["2 - tow", "2 + two"]);
+    }
+
+    #[test]
+    fn whole_lines_come_and_go_by_themselves() {
+        assert_eq!(shown("one\nthree\n", &[(4, 4, "two\n")]), ["2 + two"]);
+        assert_eq!(shown("one\ntwo\nthree\n", &[(4, 8, "")]), ["2 - two"]);
+    }
+
+    #[test]
+    fn numbers_of_new_lines_are_those_of_the_new_file() {
+        let rows = shown("a\nb\nc\nd\ne\n", &[(0, 0, "x\ny\n"), (6, 7, "D")]);
+        assert_eq!(rows, ["1 + x", "2 + y", "4 - d", "6 + D"]);
+    }
+
+    #[test]
+    fn edits_of_one_line_are_shown_together() {
+        assert_eq!(shown("*one*", &[(0, 1, "_"), (4, 5, "_")]), ["1 - *one*", "1 + _one_"]);
+    }
+
+    #[test]
+    fn blanks_that_change_can_be_seen() {
+        assert_eq!(shown("one  \n", &[(3, 5, "")]), ["1 - one··", "1 + one"]);
+        assert_eq!(shown("\tone", &[(0, 1, "    ")]), ["1 - →   one", "1 +     one"]);
+        assert_eq!(shown("one\r\n", &[(3, 5, "\n")]), ["1 - one␍␊", "1 + one␊"]);
+    }
+
+    #[test]
+    fn any_span_is_shown_or_not_but_does_no_harm() {
+        assert_eq!(shown("é", &[(1, 1, "x")]), ["1 - é", "1 + x"]);
+        assert_eq!(shown("", &[(7, 9, "x")]), ["1 - ", "1 + x"]);
+        assert!(shown("a", &[(0, 1, &"x".repeat(100_000))]).is_empty());
+    }
+}

@@ -1,0 +1,107 @@
+//! Files that look like pages of the site and are not checked. A note lists them.
+
+use std::path::{Path, PathBuf};
+
+use super::phases::ProjectChecker;
+use crate::{
+    checkout::Kind,
+    config::Config,
+    paths,
+    text::{is_mdx, quantity},
+};
+
+/// How many names a note has.
+const MAX_NAMES: usize = 3;
+
+/// Files and folders that were passed over, relative to the current folder.
+#[derive(Debug, Default)]
+pub(super) struct SkippedFiles {
+    /// Symbolic links to pages and folders.
+    links: Vec<PathBuf>,
+    /// Pages in MDX.
+    mdx: Vec<PathBuf>,
+    /// Pages in hidden folders.
+    hidden: Vec<PathBuf>,
+}
+
+impl SkippedFiles {
+    /// What of a project was asked for, and is neither checked nor excluded.
+    pub(super) fn of(check: &ProjectChecker<'_>, config: &Config) -> Self {
+        let ProjectChecker { project, request, listing, .. } = *check;
+        let options = check.pass.options;
+        let is_meant =
+            |path: &Path| request.covers(path) && !request.files.contains(path) && !config.leaves_out(path);
+        let shown = |path: &Path| paths::relative(&options.current, &project.root.join(path));
+        let is_folder =
+            |path: &Path| options.files.kind(&project.root.join(path)).is_ok_and(|kind| kind == Kind::Folder);
+        let links = listing.links.iter().filter(|path| is_meant(path));
+        let links = links.filter(|path| !is_checked(path, check, config));
+        let links = links.filter(|path| config.files.is_match(path) || is_folder(path));
+        let mdx = listing.files.iter().filter(|path| is_mdx(path) && is_meant(path));
+        let mdx = mdx.filter(|path| !config.is_page(path));
+        let hidden = listing.hidden.iter().filter(|path| is_meant(path) && config.is_page(path));
+        let hidden = hidden.filter(|path| !config.names_hidden(path) && !request.names_hidden(path));
+        Self {
+            links: links.map(|path| shown(path)).collect(),
+            mdx: mdx.map(|path| shown(path)).collect(),
+            hidden: hidden.map(|path| shown(path)).collect(),
+        }
+    }
+
+    pub(super) fn extend(&mut self, other: Self) {
+        self.links.extend(other.links);
+        self.mdx.extend(other.mdx);
+        self.hidden.extend(other.hidden);
+    }
+
+    /// How many pages are not read because of how they are written.
+    pub(super) fn unread(&self) -> usize {
+        self.mdx.len()
+    }
+
+    /// A sentence for each kind, where there are any.
+    pub(super) fn notes(self) -> Vec<String> {
+        let mut notes = Vec::new();
+        if !self.links.is_empty() {
+            let links = quantity(self.links.len(), "symbolic link");
+            notes.push(format!("{links} to pages or folders not followed: {}", names(&self.links)));
+        }
+        if !self.mdx.is_empty() {
+            let pages = quantity(self.mdx.len(), "MDX page");
+            notes.push(format!("{pages} skipped, because `files` does not match them: {}", names(&self.mdx)));
+        }
+        if !self.hidden.is_empty() {
+            let pages = quantity(self.hidden.len(), "hidden page");
+            notes.push(format!(
+                "{pages} skipped, because no glob in `files` names them: {}",
+                names(&self.hidden)
+            ));
+        }
+        notes
+    }
+}
+
+/// Whether a link leads to a page that is checked under its own name, and in the same way.
+fn is_checked(link: &Path, check: &ProjectChecker<'_>, config: &Config) -> bool {
+    let ProjectChecker { project, listing, .. } = *check;
+    let options = check.pass.options;
+    let real = |path: &Path| options.files.real(path).ok();
+    let (Some(root), Some(page)) = (real(&project.root), real(&project.root.join(link))) else {
+        return false;
+    };
+    let Ok(page) = page.strip_prefix(&root) else { return false };
+    let collections =
+        |path: &Path| config.collections_for(path).iter().map(|it| it.index).collect::<Vec<usize>>();
+    listing.files.binary_search_by(|file| (**file).cmp(page)).is_ok()
+        && config.is_page(page)
+        && collections(page) == collections(link)
+}
+
+/// The first few names.
+fn names(paths: &[PathBuf]) -> String {
+    let shown: Vec<String> = paths.iter().take(MAX_NAMES).map(|path| path.display().to_string()).collect();
+    match paths.len().saturating_sub(MAX_NAMES) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}

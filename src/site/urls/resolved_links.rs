@@ -1,0 +1,128 @@
+//! Where the addresses of a page lead, looked up once for all rules.
+
+use std::sync::PoisonError;
+
+use super::{
+    OwnSite, Target,
+    destination::{MAX_PATH, anchor},
+    resolve::Resolver,
+};
+use crate::{
+    links::{self, AddressKind, Schemeless, WebAddress, defect, is_placeholder},
+    site::{Page, Site},
+};
+
+/// The addresses of a page that lead to something of the site or its repository, or that moved: by their place among
+/// the addresses of the page.
+pub(in crate::site) type ResolvedLinks = Box<[(u32, Target)]>;
+
+impl Site {
+    /// The addresses of a page that name something of the site or its repository, or that moved, each with where it
+    /// leads; in source order. Those that are ill-formed, a cause by itself, and those that name a part of the page are
+    /// left out.
+    ///
+    /// Looked up when first asked for; the first page takes stock of the site's files.
+    pub fn leads<'a>(&'a self, page: &'a Page) -> impl Iterator<Item = (&'a links::Target, &'a Target)> {
+        let leads = page.leads.get_or_init(|| find(self, page));
+        leads.iter().map(|(index, target)| (&page.targets[*index as usize], target))
+    }
+
+    /// Whether [`Site::leads`] has the address at a place in [`Page::targets`].
+    pub(super) fn has_lead(&self, page: &Page, target: usize) -> bool {
+        let leads = page.leads.get_or_init(|| find(self, page));
+        leads.binary_search_by_key(&(target as u32), |(index, _)| *index).is_ok()
+    }
+}
+
+impl Target {
+    /// The same with another anchor.
+    fn at(mut self, anchor: Option<Box<str>>) -> Self {
+        match &mut self {
+            Self::SamePage { anchor: held } | Self::File { anchor: held, .. } => *held = anchor,
+            Self::Page(to) => to.anchor = anchor,
+            Self::Missing(missing) => missing.anchor = anchor,
+            _ => {}
+        }
+        self
+    }
+
+    /// Where an address leads on the site, whether or not it names the site's host.
+    pub fn on_site(&self) -> &Self {
+        match self {
+            Self::OwnSite(OwnSite { target, .. }) => target,
+            other => other,
+        }
+    }
+}
+
+fn find(site: &Site, page: &Page) -> ResolvedLinks {
+    let resolver = Resolver::new(site, page);
+    let lead = |(index, target): (usize, &links::Target)| match lead(site, &resolver, target)? {
+        Target::External => None,
+        lead => Some((index as u32, lead)),
+    };
+    page.targets.iter().enumerate().filter_map(lead).collect()
+}
+
+fn lead(site: &Site, resolver: &Resolver<'_>, target: &links::Target) -> Option<Target> {
+    let url = &*target.url;
+    match target.address {
+        AddressKind::Web => {
+            if let Some(moved) = site.moved(url) {
+                return Some(Target::Moved(moved));
+            }
+        }
+        AddressKind::ProtocolRelative => {}
+        AddressKind::Vault => return site.in_vault(url),
+        AddressKind::Relative => {
+            let is_path = !is_placeholder(url)
+                && Schemeless::of(url).is_none()
+                && defect(url, target.address, &[]).is_none();
+            return is_path.then(|| local(site, resolver, url));
+        }
+        _ => return None,
+    }
+    (!is_elsewhere(site, url)).then(|| resolver.resolve(url))
+}
+
+/// Where a path leads. Those from the site's `/` lead to the same place from every page, and are looked up once.
+fn local(site: &Site, resolver: &Resolver<'_>, url: &str) -> Target {
+    let (path, fragment) = url.split_once('#').map_or((url, None), |(path, fragment)| (path, Some(fragment)));
+    let is_same_for_all = path.starts_with('/') && !path.ends_with(' ') && path.len() <= MAX_PATH;
+    if !is_same_for_all || !resolver.is_on_site() {
+        return resolver.resolve(url);
+    }
+    let key = (resolver.index, Box::from(path));
+    let known = site.urls.rooted.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+    let target = known.unwrap_or_else(|| {
+        let target = resolver.resolve(path);
+        let mut rooted = site.urls.rooted.write().unwrap_or_else(PoisonError::into_inner);
+        rooted.insert(key, target.clone());
+        target
+    });
+    target.at(fragment.and_then(anchor))
+}
+
+/// Whether an address of the web is plainly one of another site, by its text alone.
+fn is_elsewhere(site: &Site, url: &str) -> bool {
+    let Some(web) = WebAddress::of(url) else { return false };
+    let host = bare(web.host());
+    let is_plain = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'));
+    let sites = site.urls.sites.iter();
+    let own =
+        sites.flat_map(|layout| layout.url.iter().chain(&layout.aliases)).filter_map(url::Url::host_str);
+    let is_own = |own: &str| bare(own).eq_ignore_ascii_case(host);
+    is_plain && !{ own }.any(is_own) && !may_be_in_repository(host, web.path())
+}
+
+/// A host without `www.`: the two are one site.
+pub(super) fn bare(host: &str) -> &str {
+    let www = host.get(..4).filter(|it| it.eq_ignore_ascii_case("www."));
+    www.map_or(host, |www| &host[www.len()..])
+}
+
+/// Whether an address may be of a file in a repository. Only then is git asked for the remotes.
+pub(super) fn may_be_in_repository(host: &str, path: &str) -> bool {
+    host.eq_ignore_ascii_case("raw.githubusercontent.com")
+        || path.split('/').any(|part| matches!(part, "blob" | "tree" | "raw" | "edit" | "blame" | "src"))
+}

@@ -1,0 +1,150 @@
+//! Sorted words of fixed width with a value each, read where they lie.
+//!
+//! A file of `n` words has three parts:
+//! 1. a directory: for each length from 1 to [`LONGEST`] and each first letter, how many words come before that
+//!    bucket, as a little-endian `u32`, and `n` at the end;
+//! 2. the words, bucket by bucket and sorted: without the first letter, five bits a letter, in whole bytes;
+//! 3. the values, in the same order, and [`PADDING`] zeros, so that any word can be read as one number.
+
+use std::ops::Range;
+
+use super::word::{Key, LETTERS, LONGEST, Tail, stride};
+
+/// How many buckets there are: one per length and first letter.
+pub(super) const BUCKETS: usize = LONGEST * LETTERS;
+
+const DIRECTORY: usize = (BUCKETS + 1) * 4;
+
+const PADDING: usize = 16;
+
+/// The bucket of words with this first letter (from 0) and length (from 1).
+pub(super) const fn bucket(first: usize, length: usize) -> usize {
+    (length - 1) * LETTERS + first
+}
+
+/// The words of a file, each with a value of `VALUE` bytes.
+pub(super) struct WordTable<const VALUE: usize> {
+    bytes: &'static [u8],
+    /// Where the words of each length begin, and where their values do.
+    starts: [usize; LONGEST + 1],
+}
+
+impl<const VALUE: usize> WordTable<VALUE> {
+    pub(super) const fn new(bytes: &'static [u8]) -> Self {
+        let mut starts = [DIRECTORY; LONGEST + 1];
+        let mut length = 1;
+        while length <= LONGEST {
+            let words = before(bytes, bucket(0, length + 1)) - before(bytes, bucket(0, length));
+            starts[length] = starts[length - 1] + words * stride(length);
+            length += 1;
+        }
+        Self { bytes, starts }
+    }
+
+    /// How many words there are.
+    pub(super) const fn len(&self) -> usize {
+        before(self.bytes, BUCKETS)
+    }
+
+    /// The numbers of the words with this first letter and length.
+    pub(super) fn range(&self, first: usize, length: usize) -> Range<usize> {
+        let bucket = bucket(first, length);
+        before(self.bytes, bucket)..before(self.bytes, bucket + 1)
+    }
+
+    /// The words with this first letter and length, with their numbers.
+    pub(super) fn bucket(&self, first: usize, length: usize) -> Bucket {
+        let words = self.range(first, length);
+        let before = before(self.bytes, bucket(0, length));
+        let start = self.starts[length - 1] + (words.start - before) * stride(length);
+        Bucket { bytes: &self.bytes[start..], length, words }
+    }
+
+    /// The number of a word, if it is here.
+    pub(super) fn find(&self, key: &Key) -> Option<usize> {
+        let bucket = self.bucket(key.first, key.length);
+        let (mut low, mut left) = (0, bucket.words.len());
+        while left > 1 {
+            let half = left / 2;
+            low = if bucket.tail(low + half) <= key.tail { low + half } else { low };
+            left -= half;
+        }
+        (left == 1 && bucket.tail(low) == key.tail).then_some(bucket.words.start + low)
+    }
+
+    /// The value of the word with this number.
+    pub(super) fn value(&self, word: usize) -> [u8; VALUE] {
+        let at = self.starts[LONGEST] + word * VALUE;
+        self.bytes[at..at + VALUE].try_into().expect("the slice has that length")
+    }
+
+    /// The word with this number.
+    pub(super) fn word(&self, word: usize) -> Key {
+        let (mut low, mut high) = (0, BUCKETS);
+        while low + 1 < high {
+            let middle = low.midpoint(high);
+            if before(self.bytes, middle) <= word {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        let (first, length) = (low % LETTERS, low / LETTERS + 1);
+        let bucket = self.bucket(first, length);
+        Key { first, length, tail: bucket.tail(word - bucket.words.start) }
+    }
+}
+
+/// Words of the same first letter and length.
+pub(super) struct Bucket {
+    bytes: &'static [u8],
+    length: usize,
+    /// Their numbers.
+    pub words: Range<usize>,
+}
+
+impl Bucket {
+    /// The tail of a word, counted from the bucket's first.
+    pub(super) fn tail(&self, word: usize) -> Tail {
+        let at = word * stride(self.length);
+        let bytes = self.bytes[at..at + PADDING].try_into().expect("the slice has that length");
+        Tail::read(bytes, self.length)
+    }
+}
+
+/// The directory's entry for a bucket.
+const fn before(bytes: &[u8], bucket: usize) -> usize {
+    let at = bucket * 4;
+    u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spelling::lexicon::{FREQUENT, RARE, misspellings::MISSPELLINGS};
+
+    fn assert_sound<const VALUE: usize>(shelf: &WordTable<VALUE>) {
+        assert_eq!(shelf.starts[LONGEST] + shelf.len() * VALUE + PADDING, shelf.bytes.len());
+        for bucket in 0..BUCKETS {
+            let (first, length) = (bucket % LETTERS, bucket / LETTERS + 1);
+            let bucket = shelf.bucket(first, length);
+            let tails: Vec<Tail> = (0..bucket.words.len()).map(|word| bucket.tail(word)).collect();
+            assert!(
+                tails.is_sorted_by(|a, b| a < b),
+                "words of {length} letters are in order, and none comes twice"
+            );
+            for (word, tail) in bucket.words.zip(tails) {
+                let key = shelf.word(word);
+                assert!((key.first, key.length, key.tail) == (first, length, tail));
+                assert_eq!(shelf.find(&key), Some(word));
+            }
+        }
+    }
+
+    #[test]
+    fn shelves_are_sound() {
+        assert_sound(&FREQUENT);
+        assert_sound(&RARE);
+        assert_sound(&MISSPELLINGS);
+    }
+}

@@ -1,0 +1,393 @@
+//! What one page says about its uncommon words: plain facts, kept for the second phase.
+
+use std::sync::OnceLock;
+
+use super::{
+    alphabet::{letters, no_letters, reach},
+    language::Language,
+    lexicon,
+    prefix_filter::PrefixFilter,
+    scorer::{self, Shape, Verdict},
+    vocabulary::Vocabulary,
+    word_status::{Cache, Hashed, WordStatus, hash, hash_without_case},
+    words::{Flags, Gap, Uncommon, Word, Words, is_among},
+};
+use crate::{markdown::Ast, text::Span};
+
+/// The uncommon words of a page, and which common ones it uses.
+#[derive(Debug, Default)]
+pub struct PageWords {
+    /// By their hashes without case, so that all cases of a word stand together.
+    words: Box<[PageWord]>,
+    /// Hashes of the common words, in the order of the page; one may be there twice.
+    common: Box<[u32]>,
+    verdicts: OnceLock<Box<[Verdict]>>,
+}
+
+/// A word that is not common English, with what one page says about it.
+#[derive(Debug)]
+pub struct PageWord {
+    /// As it is written, without a possessive `'s`.
+    pub text: Box<str>,
+    /// Whether the lexicon has it.
+    pub known: bool,
+    /// How often it stands in prose.
+    pub count: u32,
+    /// How often it stands in code and addresses, in any case.
+    pub in_code: u32,
+    /// Whether it is the name of a site that the page links to: `https://mosquitto.org`.
+    pub is_site: bool,
+    /// The first heading, or key of the front matter, that has it.
+    pub heading: Option<Span>,
+    /// Where it occurs in prose; not kept for words that the lexicon has.
+    pub places: Vec<Place>,
+    without_case: u64,
+}
+
+impl PageWord {
+    /// Whether it stands in prose and nobody knows it.
+    pub fn is_unknown(&self) -> bool {
+        !self.known && !self.places.is_empty()
+    }
+}
+
+/// One place of a word in prose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The word, its possessive included.
+    pub span: Span,
+    /// What is known of it.
+    pub traits: Traits,
+}
+
+/// What is known of a word at one place: a set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Traits(u16);
+
+impl Traits {
+    /// A sentence, a line of a list, a quotation begins here.
+    pub const STARTS: Self = Self(1);
+    /// It stands in a heading or a title.
+    pub const TITLE: Self = Self(1 << 1);
+    /// A capitalised word stands beside it, as in names of people and in titles.
+    pub const BESIDE_CAPITAL: Self = Self(1 << 2);
+    /// It is joined to a word by a hyphen.
+    pub const HYPHENATED: Self = Self(1 << 3);
+    /// Many words of its line are unknown or names: another language, a list of people.
+    pub const STRANGE_LINE: Self = Self(1 << 4);
+    /// `'s` follows.
+    pub const POSSESSIVE: Self = Self(1 << 5);
+    /// There is mark-up inside it, or something that readers do not see.
+    pub const MARKED_UP: Self = Self(1 << 6);
+    /// Its apostrophe is the typographic one.
+    pub const CURLY: Self = Self(1 << 7);
+    /// That capitalised word is not common English: a name.
+    pub const BESIDE_NAME: Self = Self(1 << 8);
+    /// It is joined by slashes to words that are common English.
+    pub const SLASHED: Self = Self(1 << 9);
+    /// Nothing around it shows that it is part of an English text.
+    pub const UNSURE_LANGUAGE: Self = Self(1 << 10);
+    /// Somebody is given credit by this name.
+    pub const CREDITED: Self = Self(1 << 11);
+
+    /// Whether the set has `other`.
+    pub const fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    fn with(self, other: Self, when: bool) -> Self {
+        if when { Self(self.0 | other.0) } else { self }
+    }
+}
+
+/// A line counts as strange from this many words on, when more than [`STRANGE_SHARE`] percent are unknown or names: as
+/// many as make a difference whether one of them is a typo.
+const STRANGE_WORDS: usize = 4;
+const LEAST_STRANGE: usize = 3;
+const STRANGE_SHARE: usize = 40;
+
+/// Shorter runs of letters in code are no words worth knowing.
+const SHORTEST_IN_CODE: usize = 4;
+
+impl PageWords {
+    /// Gathers the words of a page in a language; where that is English, those of parts in another take no part.
+    pub fn gather(source: &str, words: &Words, ast: &Ast, language: &Language) -> Self {
+        let skipped = match language {
+            Language::English => Flags::OTHER_LANGUAGE,
+            Language::Other(_) => Flags::default(),
+        };
+        Cache::with(|cache| {
+            let mut gathering = Gathering::new(cache, skipped);
+            gathering.prose(source, words);
+            gathering.code(source, ast);
+            gathering.finish(words)
+        })
+    }
+
+    /// The uncommon words.
+    pub fn all(&self) -> &[PageWord] {
+        &self.words
+    }
+
+    /// A word by its text, case included.
+    pub fn get(&self, text: &str) -> Option<&PageWord> {
+        self.cases(text).iter().find(|word| *word.text == *text)
+    }
+
+    /// A word in all its cases.
+    pub fn cases(&self, text: &str) -> &[PageWord] {
+        let wanted = hash_without_case(text.as_bytes());
+        let start = self.words.partition_point(|word| word.without_case < wanted);
+        let rest = &self.words[start..];
+        &rest[..rest.iter().take_while(|word| word.without_case == wanted).count()]
+    }
+
+    /// The likely slips of the page in its site, in source order; judged when they are first asked for.
+    pub fn verdicts(&self, site: &Vocabulary, language: &Language) -> &[Verdict] {
+        self.verdicts.get_or_init(|| scorer::verdicts(self, site, language).into())
+    }
+
+    /// The hashes of the common words that the page uses, made of the word in lower case.
+    pub fn common(&self) -> &[u32] {
+        &self.common
+    }
+
+    /// Whether the page uses a common word, given in lower case. Of a million answers one may be wrong.
+    pub fn uses(&self, word: &str) -> bool {
+        is_among(&self.common, word)
+    }
+}
+
+struct Gathering<'a> {
+    cache: &'a mut Cache,
+    /// Words with one of these take no part.
+    skipped: Flags,
+    words: Vec<PageWord>,
+    /// The words by their hashes.
+    index: Hashed<usize>,
+    /// How often the words stand in code, by their hashes without case.
+    in_code: Hashed<u32>,
+    line: Line,
+}
+
+/// The line at hand.
+#[derive(Default)]
+struct Line {
+    /// Its first word.
+    first: u32,
+    /// How many of its words are unknown or names.
+    strange: usize,
+    /// The places on it.
+    places: Vec<(usize, usize)>,
+}
+
+impl<'a> Gathering<'a> {
+    fn new(cache: &'a mut Cache, skipped: Flags) -> Self {
+        let (index, in_code) = (Hashed::default(), Hashed::default());
+        Self { cache, skipped, words: vec![], index, in_code, line: Line::default() }
+    }
+
+    fn prose(&mut self, source: &str, words: &Words) {
+        for uncommon in &words.uncommon {
+            if words.all()[uncommon.word as usize].flags.has_any(self.skipped) {
+                continue;
+            }
+            if uncommon.line != self.line.first {
+                self.end_line(words);
+                self.line.first = uncommon.line;
+            }
+            self.uncommon(source, words, *uncommon);
+        }
+        self.end_line(words);
+    }
+
+    fn uncommon(&mut self, source: &str, words: &Words, uncommon: Uncommon) {
+        let Uncommon { status, .. } = uncommon;
+        let index = uncommon.word as usize;
+        let (word, text) = (&words.all()[index], words.text(index, source));
+        let identifier = word.flags.has(Flags::IDENTIFIER);
+        let unknown = status == WordStatus::Unknown;
+        let strange = unknown || Shape::of(text) == Shape::Initial;
+        self.line.strange += usize::from(!identifier && strange);
+        let base = text.strip_suffix("'s");
+        let at = self.entry(base.unwrap_or(text), status);
+        let entry = &mut self.words[at];
+        entry.count += 1;
+        if word.flags.has(Flags::HEADING) && entry.heading.is_none() {
+            entry.heading = Some(word.span);
+        }
+        let silenced = || words.directives.silence(base.unwrap_or(text), word.span);
+        if unknown && !identifier && !silenced() && !is_known_with_prefix(source, words, index) {
+            let traits = traits(source, words, index).with(Traits::POSSESSIVE, base.is_some());
+            self.line.places.push((at, entry.places.len()));
+            entry.places.push(Place { span: word.span, traits });
+        }
+    }
+
+    /// The index of a word, which is added where it is new.
+    fn entry(&mut self, text: &str, status: WordStatus) -> usize {
+        *self.index.entry(hash(text.as_bytes())).or_insert_with(|| {
+            let without_case = hash_without_case(text.as_bytes());
+            self.in_code.entry(without_case).or_default();
+            self.words.push(PageWord {
+                text: text.into(),
+                known: status != WordStatus::Unknown,
+                count: 0,
+                in_code: 0,
+                is_site: false,
+                heading: None,
+                places: vec![],
+                without_case,
+            });
+            self.words.len() - 1
+        })
+    }
+
+    fn end_line(&mut self, words: &Words) {
+        let strange = std::mem::take(&mut self.line.strange);
+        // Few lines have places, so the words of the others need not be counted.
+        if !self.line.places.is_empty() {
+            let count = words.count_in_line(self.line.first);
+            let is_strange =
+                count >= STRANGE_WORDS && strange >= LEAST_STRANGE && strange * 100 > count * STRANGE_SHARE;
+            for (word, place) in self.line.places.drain(..) {
+                let traits = &mut self.words[word].places[place].traits;
+                *traits = traits.with(Traits::STRANGE_LINE, is_strange);
+            }
+        }
+    }
+
+    /// Notes the words in code and addresses: in lines of text all of them, in blocks of code, which have many, those
+    /// that were met before.
+    fn code(&mut self, source: &str, ast: &Ast) {
+        for code in ast.codes() {
+            self.code_text(source, code.content);
+        }
+        for link in ast.links().chain(ast.images()) {
+            // An anchor repeats a heading of the page.
+            let addresses = link.destination.filter(|it| !it.span.of(source).starts_with('#'));
+            if let Some(destination) = addresses {
+                self.code_text(source, destination.span);
+                self.site(destination.span.of(source));
+            }
+        }
+        let beginnings: PrefixFilter = self.words.iter().map(|word| &*word.text).collect();
+        for block in ast.code_blocks() {
+            for line in ast.code_lines(&block) {
+                let words = runs_of_letters(source, *line).map(|word| &source.as_bytes()[word.range()]);
+                for word in words.filter(|word| beginnings.may_have(word)) {
+                    if let Some(count) = self.in_code.get_mut(&hash_without_case(word)) {
+                        *count += 1;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Notes the words that name the site at an address: before the top-level domain, or a repository on a forge.
+    fn site(&mut self, address: &str) {
+        let Some((_, rest)) = address.split_once("://") else { return };
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        let name = host.strip_prefix("www.").unwrap_or(host).split('.').next().unwrap_or_default();
+        let repository = path.split(['/', '#', '?']).nth(1).unwrap_or_default();
+        let is_forge = ["github.com", "gitlab.com", "codeberg.org"].contains(&host);
+        for name in [Some(name), Some(repository).filter(|_| is_forge)].into_iter().flatten() {
+            if let Some(word) = self.index.get(&hash(name.as_bytes())) {
+                self.words[*word].is_site = true;
+            }
+        }
+    }
+
+    fn code_text(&mut self, source: &str, span: Span) {
+        for word in runs_of_letters(source, span) {
+            let status = self.cache.look_up_at(source, word).status;
+            if status != WordStatus::Common {
+                let word = word.of(source);
+                self.entry(word, status);
+                *self.in_code.entry(hash_without_case(word.as_bytes())).or_default() += 1;
+            }
+        }
+    }
+
+    fn finish(mut self, words: &Words) -> PageWords {
+        for word in &mut self.words {
+            word.in_code = self.in_code.get(&word.without_case).copied().unwrap_or(0);
+        }
+        self.words.sort_unstable_by(|a, b| (a.without_case, &a.text).cmp(&(b.without_case, &b.text)));
+        PageWords { words: self.words.into(), common: words.common.clone().into(), verdicts: OnceLock::new() }
+    }
+}
+
+/// The words of code that are long enough to know.
+fn runs_of_letters(source: &str, span: Span) -> impl Iterator<Item = Span> {
+    let (bytes, end) = (reach(source, span), span.end as usize);
+    let mut at = span.start as usize;
+    std::iter::from_fn(move || {
+        loop {
+            let start = at + no_letters(&bytes[at..]);
+            if start >= end {
+                return None;
+            }
+            at = (start + letters(&bytes[start..])).min(end);
+            if at - start >= SHORTEST_IN_CODE {
+                return Some(Span::from_range(start..at));
+            }
+        }
+    })
+}
+
+/// Whether a word is known when what a hyphen joins to its front is written with it: `pre-emptively`.
+fn is_known_with_prefix(source: &str, words: &Words, index: usize) -> bool {
+    words.all()[index].gap == Gap::Hyphen
+        && index > 0
+        && lexicon::is_known_lower(
+            &[words.text(index - 1, source), words.text(index, source)].concat().to_ascii_lowercase(),
+        )
+}
+
+const CURLY: char = '\u{2019}';
+
+fn traits(source: &str, words: &Words, index: usize) -> Traits {
+    let all = words.all();
+    let word = &all[index];
+    let joined = |gap: Gap| matches!(gap, Gap::Blank | Gap::Hyphen);
+    let initial =
+        |index: usize| words.text(index, source).as_bytes().first().is_some_and(u8::is_ascii_uppercase);
+    let starts = |word: &Word| matches!(word.gap, Gap::Start | Gap::Sentence);
+    let after_capital = index > 0 && joined(word.gap) && initial(index - 1) && !starts(&all[index - 1]);
+    let before_capital = all.get(index + 1).is_some_and(|next| joined(next.gap))
+        && words.text(index + 1, source).as_bytes().get(1).is_some_and(u8::is_ascii_lowercase)
+        && initial(index + 1);
+    // Abbreviations and brands in mixed case are no names of people.
+    let is_name = |index: usize| {
+        let text = words.text(index, source);
+        // Two misspellings side by side are no name.
+        words.is_uncommon(index) && Shape::of(text) == Shape::Initial && lexicon::corrections(text).is_none()
+    };
+    // In lists of people commas stand between the names.
+    let listed = |gap: Gap| joined(gap) || gap == Gap::Other;
+    let after_name = index > 0 && listed(word.gap) && is_name(index - 1);
+    let before_name = all.get(index + 1).is_some_and(|next| listed(next.gap)) && is_name(index + 1);
+    let before = |back: usize| index.checked_sub(back).map_or("", |at| words.text(at, source));
+    let is_first = |index: usize| !matches!(all[index].gap, Gap::Blank | Gap::Hyphen);
+    let credited = word.gap == Gap::Blank
+        && match before(1) {
+            "by" | "By" => is_first(index - 1),
+            "to" => before(2).eq_ignore_ascii_case("thanks"),
+            _ => false,
+        };
+    let rewritten = word.flags.has(Flags::REWRITTEN);
+    let written = word.span.of(source);
+    let hyphenated = word.gap == Gap::Hyphen || word.flags.has(Flags::BEFORE_HYPHEN);
+    Traits::default()
+        .with(Traits::STARTS, starts(word))
+        .with(Traits::TITLE, word.flags.has(Flags::HEADING))
+        .with(Traits::BESIDE_CAPITAL, after_capital || before_capital)
+        .with(Traits::BESIDE_NAME, after_name || before_name)
+        .with(Traits::CREDITED, credited)
+        .with(Traits::SLASHED, word.flags.has(Flags::SLASHED))
+        .with(Traits::HYPHENATED, hyphenated)
+        .with(Traits::UNSURE_LANGUAGE, word.flags.has(Flags::UNSURE_LANGUAGE))
+        .with(Traits::MARKED_UP, rewritten && !written.replace(CURLY, "'").eq(words.text(index, source)))
+        .with(Traits::CURLY, rewritten && written.contains(CURLY))
+}

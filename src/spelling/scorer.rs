@@ -1,0 +1,399 @@
+//! Whether an unknown word is a slip, and of what: what speaks for it and against it, summed up.
+
+use super::{
+    candidates::{self, Candidate, Source},
+    edit_kind::EditKind,
+    language::Language,
+    lexicon,
+    page_words::{PageWord, PageWords, Place, Traits},
+    vocabulary::Vocabulary,
+    weights as w,
+    word_status::WordStatus,
+};
+
+/// A slip, more or less likely.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verdict {
+    /// The word, without a possessive `'s`.
+    pub word: Box<str>,
+    /// Where it stands.
+    pub place: Place,
+    /// What is meant.
+    pub candidate: Candidate,
+    /// The sum of what speaks for and against it.
+    pub score: f32,
+}
+
+/// What speaks for or against a slip.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Part {
+    /// In words.
+    pub reason: &'static str,
+    /// How much, negative when against.
+    pub weight: f32,
+}
+
+/// Takes what speaks for and against: its sum, or every part of it.
+pub(super) trait Tally: Default + Clone {
+    /// Adds a part; one that weighs nothing is none.
+    fn add(&mut self, weight: f32, reason: &'static str);
+    /// The sum so far.
+    fn sum(&self) -> f32;
+}
+
+impl Tally for f32 {
+    fn add(&mut self, weight: f32, _reason: &'static str) {
+        *self += weight;
+    }
+
+    fn sum(&self) -> f32 {
+        *self
+    }
+}
+
+impl Tally for Vec<Part> {
+    fn add(&mut self, weight: f32, reason: &'static str) {
+        if weight != 0.0 {
+            self.push(Part { reason, weight });
+        }
+    }
+
+    fn sum(&self) -> f32 {
+        self.iter().map(|part| part.weight).sum()
+    }
+}
+
+/// Unknown words of a page that are compared with words and terms. A page with more is not prose; the others are only
+/// looked up among the known misspellings, so that the time that a page takes does not depend on what it is made of.
+const MAX_COMPARED: usize = 5_000;
+
+/// The slips of a page that score at least [`w::SENSITIVE`], in source order.
+pub fn verdicts(page: &PageWords, site: &Vocabulary, language: &Language) -> Vec<Verdict> {
+    let mut suspects = page.all().iter().filter(|word| is_suspect(word, site)).peekable();
+    if suspects.peek().is_none() {
+        return vec![];
+    }
+    let terms = candidates::terms(page, site);
+    let mut verdicts = Vec::new();
+    for (number, word) in suspects.enumerate() {
+        let suspect = Suspect::new(word, page, site);
+        let search = if number < MAX_COMPARED { Search::Quick } else { Search::Listed };
+        verdicts.extend(
+            suspect
+                .verdicts::<f32>(&terms, language, search)
+                .into_iter()
+                .filter_map(|(verdict, _)| (verdict.score >= w::SENSITIVE).then_some(verdict)),
+        );
+    }
+    verdicts.sort_by_key(|verdict| verdict.place.span);
+    verdicts
+}
+
+/// Why a word of a page is a slip or not.
+#[derive(Debug)]
+pub enum Explanation {
+    /// The lexicon has it.
+    Known,
+    /// It is one of the project's words.
+    Own,
+    /// It stands in no prose of the page.
+    Absent,
+    /// It has letters that the lexicon does not have.
+    Foreign,
+    /// Nothing near is known.
+    Alone,
+    /// Each place with the best candidate there, and what speaks for and against it.
+    Judged(Vec<(Verdict, Vec<Part>)>),
+}
+
+/// Explains what is thought of a word, as it is written on the page.
+pub fn explain(word: &str, page: &PageWords, site: &Vocabulary, language: &Language) -> Explanation {
+    if site.project.has(word) {
+        return Explanation::Own;
+    }
+    let Some(word) = page.get(word).filter(|word| word.known || !word.places.is_empty()) else {
+        let known = WordStatus::of(word) != WordStatus::Unknown;
+        return if known { Explanation::Known } else { Explanation::Absent };
+    };
+    if word.known {
+        return Explanation::Known;
+    }
+    if !word.text.is_ascii() {
+        return Explanation::Foreign;
+    }
+    let terms = candidates::terms(page, site);
+    let judged = Suspect::new(word, page, site).verdicts::<Vec<Part>>(&terms, language, Search::Thorough);
+    if judged.is_empty() { Explanation::Alone } else { Explanation::Judged(judged) }
+}
+
+/// Whether words that cannot be slips, whatever is near them, are searched for what they may be a slip of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Search {
+    /// They are not: it would take time and change nothing.
+    Quick,
+    /// They are: somebody wants to know.
+    Thorough,
+    /// No word is; known misspellings are found all the same.
+    Listed,
+}
+
+fn is_suspect(word: &PageWord, site: &Vocabulary) -> bool {
+    word.is_unknown() && word.text.is_ascii() && !site.project.has(&word.text)
+}
+
+/// What the misspelling dictionary says, where it says the same as the best candidate and is sure enough by itself.
+fn prefer_listed<'a, T: Tally>(
+    best: &'a (&'a Candidate, T),
+    judged: &'a [(&'a Candidate, T)],
+) -> &'a (&'a Candidate, T) {
+    let agrees = |listed: &Candidate| listed.text == best.0.text || listed.others.contains(&best.0.text);
+    judged
+        .iter()
+        .find(|(listed, tally)| {
+            listed.source == Source::Misspelling && tally.sum() >= w::STRICT && agrees(listed)
+        })
+        .unwrap_or(best)
+}
+
+/// The likeliest candidate at one slip's distance, where the best one is two slips away and hardly likelier.
+fn prefer_nearer<'a, T: Tally>(
+    best: &'a (&'a Candidate, T),
+    judged: &'a [(&'a Candidate, T)],
+) -> &'a (&'a Candidate, T) {
+    if best.0.source != Source::Word || best.0.edit_kind != EditKind::Several {
+        return best;
+    }
+    let margin = if best.0.text.len() >= w::LONG_NAME { w::NEARER_LONG } else { w::NEARER };
+    let near = judged.iter().filter(|(candidate, tally)| {
+        candidate.edit_kind != EditKind::Several && tally.sum() >= w::STRICT.max(best.1.sum() - margin)
+    });
+    near.max_by(|a, b| a.1.sum().total_cmp(&b.1.sum())).unwrap_or(best)
+}
+
+/// How a word is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// `word`
+    Lower,
+    /// `Word`
+    Initial,
+    /// `WORD`, `WORDs`
+    Capitals,
+    /// `wordWord`
+    Mixed,
+}
+
+impl Shape {
+    pub(super) fn of(word: &str) -> Self {
+        let body = word.strip_suffix('s').unwrap_or(word);
+        let upper = |byte: u8| byte.is_ascii_uppercase();
+        if body.len() > 1 && body.bytes().all(upper) {
+            Self::Capitals
+        } else if word.bytes().skip(1).any(upper) {
+            Self::Mixed
+        } else if word.bytes().next().is_some_and(upper) {
+            Self::Initial
+        } else {
+            Self::Lower
+        }
+    }
+}
+
+/// An unknown word with what page and site say about it.
+pub(super) struct Suspect<'a> {
+    pub(super) word: &'a PageWord,
+    pub(super) lower: String,
+    pub(super) shape: Shape,
+    pub(super) page: &'a PageWords,
+    pub(super) site: &'a Vocabulary,
+    /// How often it stands on the page, code included.
+    pub(super) count: u32,
+    /// On how many other pages it stands.
+    pub(super) other_pages: u32,
+    pub(super) in_code: bool,
+}
+
+impl<'a> Suspect<'a> {
+    pub(super) fn new(word: &'a PageWord, page: &'a PageWords, site: &'a Vocabulary) -> Self {
+        let lower = word.text.to_ascii_lowercase();
+        let cases = page.cases(&word.text);
+        let elsewhere = |text: &str| site.pages(text).saturating_sub(u32::from(page.get(text).is_some()));
+        let mut other_pages = elsewhere(&word.text);
+        if lower != *word.text {
+            other_pages += elsewhere(&lower);
+        }
+        Self {
+            shape: Shape::of(&word.text),
+            page,
+            site,
+            count: cases.iter().map(|word| word.count).sum::<u32>()
+                + cases.first().map_or(0, |word| word.in_code),
+            other_pages,
+            in_code: cases.iter().any(|word| word.in_code > 0),
+            word,
+            lower,
+        }
+    }
+
+    /// The best candidate at each place of the word, and what speaks for and against it there.
+    pub(super) fn verdicts<T: Tally>(
+        &self,
+        terms: &[candidates::Term<'_>],
+        language: &Language,
+        search: Search,
+    ) -> Vec<(Verdict, T)> {
+        let mut found: Vec<(Candidate, T)> = Vec::new();
+        candidates::find(self, terms, language, search, |candidate, tally| found.push((candidate, tally)));
+        let mut verdicts = Vec::new();
+        for place in &self.word.places {
+            // Beside a slash, words are too often parts of names to be sure of less than a known misspelling.
+            let is_told = |it: &&(Candidate, T)| {
+                it.0.source == Source::Misspelling || !place.traits.has(Traits::SLASHED)
+            };
+            let judged = found.iter().filter(is_told).map(|(candidate, base)| {
+                let mut tally = base.clone();
+                self.against(place, candidate, &mut tally);
+                (candidate, tally)
+            });
+            let judged: Vec<_> = judged.collect();
+            let best = judged.iter().max_by(|a, b| a.1.sum().total_cmp(&b.1.sum()));
+            let best = best
+                .map(|best| prefer_nearer(best, &judged))
+                .map(|best| prefer_listed(best, &judged))
+                .cloned();
+            if let Some((candidate, tally)) = best {
+                let (word, candidate) = (self.word.text.clone(), candidate.clone());
+                verdicts.push((Verdict { word, place: *place, candidate, score: tally.sum() }, tally));
+            }
+        }
+        verdicts
+    }
+
+    /// Whether everything about the word and its page speaks so much against a slip that no candidate can win.
+    pub(super) fn is_hopeless(&self) -> bool {
+        let mut sum = 0.0f32;
+        self.against_word(&mut sum);
+        sum + w::MAX_FOR < w::SENSITIVE
+    }
+
+    /// Adds what speaks against a slip at one place, whatever is meant.
+    fn against<T: Tally>(&self, place: &Place, candidate: &Candidate, tally: &mut T) {
+        let source = candidate.source;
+        let before = tally.sum();
+        let misspelling = source == Source::Misspelling;
+        let name = misspelling && self.is_used_as_name();
+        if misspelling {
+            self.against_form(tally);
+        } else {
+            self.against_word(tally);
+        }
+        if name {
+            tally.add(w::NAME_OF_PAGE, "used as a name on the page");
+        }
+        if place.traits.has(Traits::CREDITED) && source == Source::Word {
+            tally.add(w::CREDITED, "credited with this name");
+        }
+        if place.traits.has(Traits::HYPHENATED) && self.lower.len() <= w::MAX_SHORT_HYPHENATED {
+            tally.add(w::SHORT_HYPHENATED, "short part of a hyphenated word");
+        }
+        match (self.shape, source) {
+            (Shape::Initial, Source::Misspelling) if !lexicon::is_usually_capitalised(&candidate.text) => {
+                self.against_name(place, tally);
+            }
+            (Shape::Initial, Source::Word | Source::Name) => {
+                self.against_capitals(place, candidate.edit_kind, tally);
+            }
+            _ => {}
+        }
+        let strange = place.traits.has(Traits::STRANGE_LINE);
+        if strange {
+            tally.add(w::STRANGE_LINE, "many unknown words on the line");
+        }
+        let against = tally.sum() - before;
+        let plain =
+            self.shape == Shape::Lower && self.lower.len() >= w::SURE_MISSPELLING && !strange && !name;
+        if misspelling && plain && against < w::MAX_AGAINST_MISSPELLING {
+            tally.add(w::MAX_AGAINST_MISSPELLING - against, "known misspelling, however often it is used");
+        }
+    }
+
+    /// Whether the page uses the word as a name: in code or URLs, and in a heading or with a capital; or capitalized
+    /// inside sentences more than once.
+    fn is_used_as_name(&self) -> bool {
+        let inside = |place: &&Place| !place.traits.has(Traits::STARTS) && !place.traits.has(Traits::TITLE);
+        match self.shape {
+            Shape::Lower => self.word.is_site || self.in_code && self.word.heading.is_some(),
+            Shape::Initial => self.in_code || self.word.places.iter().filter(inside).nth(1).is_some(),
+            Shape::Capitals | Shape::Mixed => self.in_code || self.count > 1,
+        }
+    }
+
+    fn against_word<T: Tally>(&self, tally: &mut T) {
+        self.against_frequency(tally);
+        self.against_form(tally);
+    }
+
+    fn against_frequency<T: Tally>(&self, tally: &mut T) {
+        if self.count > 1 {
+            let weight = w::REPEATED[(self.count as usize - 2).min(2)];
+            tally.add(weight, "used more than once on the page");
+        }
+        if self.other_pages > 0 {
+            let weight = w::ON_OTHER_PAGES[(self.other_pages as usize - 1).min(2)];
+            tally.add(weight, "used on other pages");
+        }
+    }
+
+    fn against_form<T: Tally>(&self, tally: &mut T) {
+        if self.in_code {
+            tally.add(w::IN_CODE, "used in code or a URL on the page");
+        }
+        if self.shape == Shape::Capitals {
+            let short = self.lower.len() <= w::MAX_SHORT_CAPITALS;
+            tally.add(if short { w::SHORT_CAPITALS } else { w::CAPITALS }, "all uppercase");
+        }
+    }
+
+    /// Adds what says that a capitalized known misspelling is a name at one place. Titles and the start of a sentence
+    /// explain a capital, and so do capitalized words around it that are no names.
+    fn against_name<T: Tally>(&self, place: &Place, tally: &mut T) {
+        if place.traits.has(Traits::BESIDE_NAME) {
+            tally.add(w::BESIDE_NAME, "next to a name");
+        }
+        let title = place.traits.has(Traits::TITLE);
+        let short = self.lower.len() <= w::MAX_SHORT_NAME;
+        let explained =
+            place.traits.has(Traits::STARTS) || (!short && place.traits.has(Traits::BESIDE_CAPITAL));
+        if !title && (place.traits.has(Traits::BESIDE_NAME) || !explained) {
+            let weight = if short { w::SHORT_CAPITALISED_MISSPELLING } else { w::CAPITALISED };
+            tally.add(weight, "capitalized inside a sentence");
+        }
+    }
+
+    fn against_capitals<T: Tally>(&self, place: &Place, edit_kind: EditKind, tally: &mut T) {
+        let title = place.traits.has(Traits::TITLE);
+        let long = self.lower.len() >= w::VERY_LONG_NAME;
+        if title {
+            tally.add(w::CAPITALISED_IN_TITLE, "capitalized in a title");
+        } else if place.traits.has(Traits::STARTS) {
+            if edit_kind == EditKind::Several && !long {
+                tally.add(w::TWO_SLIPS_AT_START, "capitalized at the start of a sentence, edit distance 2");
+            } else if !long {
+                tally.add(w::CAPITALISED_AT_START, "capitalized at the start of a sentence");
+            }
+        } else {
+            let weight = match self.lower.len() {
+                _ if long => w::VERY_LONG_CAPITALISED,
+                _ if edit_kind == EditKind::Several => w::CAPITALISED_TWO_SLIPS,
+                w::LONG_NAME.. => w::LONG_CAPITALISED,
+                _ => w::CAPITALISED,
+            };
+            tally.add(weight, "capitalized inside a sentence");
+        }
+        let starts = place.traits.has(Traits::STARTS);
+        let beside = if starts { Traits::BESIDE_NAME } else { Traits::BESIDE_CAPITAL };
+        if !title && place.traits.has(beside) {
+            tally.add(w::BESIDE_NAME, "next to a capitalized word");
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Takes the words of a page while they are read. Each is looked up once, here, for all that is asked of it later, so
+//! that nobody has to go through all words of a page again.
+
+use super::{
+    language::{Signs, is_other},
+    phrases::{Class, Matcher},
+    word_status::{Cache, Known, WordStatus},
+    words::{Flags, Gap, Uncommon, Word, Words},
+};
+
+/// The words of a page so far.
+pub(super) struct WordCollector<'a> {
+    source: &'a str,
+    words: Words,
+    cache: &'a mut Cache,
+    matcher: &'static Matcher,
+    /// Of the last words, the nearest one first: their hashes without case.
+    lower: [u32; 5],
+    /// Of the last word: its class in phrases.
+    class: Class,
+    /// The first word of the line.
+    line: u32,
+    /// How many words, and how many of them uncommon ones, there were when the block began.
+    block: (usize, usize),
+}
+
+impl<'a> WordCollector<'a> {
+    pub(super) fn new(source: &'a str, cache: &'a mut Cache) -> Self {
+        cache.begin_page();
+        let (words, matcher) = (Words::for_text_of(source.len()), Matcher::get());
+        Self { source, words, cache, matcher, lower: [0; 5], class: 0, line: 0, block: (0, 0) }
+    }
+
+    pub(super) fn finish(mut self) -> Words {
+        self.end_block();
+        self.words
+    }
+
+    /// A block of text ends. One with many words that are not common English may be in another language.
+    pub(super) fn end_block(&mut self) {
+        const SHARE: usize = 4;
+        let (first, first_uncommon) = self.block;
+        let (all, uncommon) = (self.len() - first, self.words.uncommon.len() - first_uncommon);
+        if all > 0 && uncommon * SHARE >= all {
+            self.judge_block(first, uncommon);
+        }
+        self.block = (self.len(), self.words.uncommon.len());
+    }
+
+    #[cold]
+    fn judge_block(&mut self, first: usize, uncommon: usize) {
+        const LEAST: usize = 4;
+        let end = self.len();
+        let texts = || (first..end).map(|index| self.words.text(index, self.source));
+        let flag = if let Some(language) = is_other(texts()) {
+            self.words.other.push((first as u32..end as u32, language));
+            Flags::OTHER_LANGUAGE
+        } else if end - first >= LEAST
+            && uncommon * 2 >= end - first
+            && !texts().any(|text| Signs::of(text).is_english())
+        {
+            Flags::UNSURE_LANGUAGE
+        } else {
+            return;
+        };
+        for word in &mut self.words.all[first..] {
+            word.flags = word.flags.with(flag);
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.words.all().len()
+    }
+
+    /// Takes the words from `first` on for parts of names.
+    pub(super) fn mark_identifiers(&mut self, first: usize) {
+        self.words.mark_identifiers(first);
+    }
+
+    /// The same for words that slashes join, unless they are prose.
+    pub(super) fn mark_slashed(&mut self, first: usize) {
+        self.words.mark_slashed(first);
+    }
+
+    /// Adds a word that is written as it reads.
+    #[inline]
+    pub(super) fn push(&mut self, word: Word) {
+        let known = if word.flags.has(Flags::FOREIGN) {
+            self.foreign(word.span.of(self.source))
+        } else {
+            self.cache.look_up_at(self.source, word.span)
+        };
+        self.add(word, known);
+    }
+
+    /// Adds a word whose text differs from the source.
+    #[cold]
+    pub(super) fn push_rewritten(&mut self, mut word: Word, text: String) {
+        word.flags = word.flags.with(Flags::REWRITTEN);
+        let known =
+            if word.flags.has(Flags::FOREIGN) { self.foreign(&text) } else { self.cache.look_up(&text) };
+        self.words.rewritten.push((self.len() as u32, text.into()));
+        self.add(word, known);
+    }
+
+    /// What is known of a word with letters that the lexicon does not have. There may be very many, in Chinese say, and
+    /// the cache is for others.
+    #[cold]
+    fn foreign(&self, text: &str) -> Known {
+        Known::foreign(text, self.matcher)
+    }
+
+    /// Adds a word, and notes what later parts will ask for.
+    #[inline]
+    fn add(&mut self, word: Word, known: Known) {
+        let index = self.len() as u32;
+        if word.flags.has(Flags::NEW_LINE) {
+            self.line = index;
+        }
+        let follows = word.gap == Gap::Blank;
+        let before = if follows { self.class } else { 0 };
+        let [one, two, three, four, five] = self.lower;
+        let twice = known.lower == one
+            || (known.lower == two && one == three)
+            || (known.lower == three && one == four && two == five);
+        // Hardly ever is any of these true, so one branch is better than three.
+        if (follows & twice) | known.is_article | self.matcher.is_mark(known.class, before) {
+            self.words.phrase_ends.push(index);
+        }
+        self.lower = [known.lower, one, two, three, four];
+        self.class = known.class;
+        self.words.english += usize::from(known.is_english);
+        // A letter by itself is no word to the lexicon.
+        if word.span.len() > 1 {
+            if known.status != WordStatus::Common {
+                let status = known.status;
+                self.words.uncommon.push(Uncommon { word: index, line: self.line, status });
+            } else if known.is_first {
+                self.words.common.push(known.lower);
+            }
+        }
+        self.words.all.push(word);
+    }
+}

@@ -1,0 +1,320 @@
+//! What the lexicon says of a word, fast for words that come again and again.
+
+use std::{
+    cell::RefCell,
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+};
+
+use super::{
+    language::Signs,
+    lexicon::{self, Entry, Size},
+    phrases::{Class, Key, Matcher},
+};
+use crate::text::Span;
+
+/// What the lexicon says of a word as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WordStatus {
+    /// It is common English.
+    Common,
+    /// It is known: rare, technical, a name, an abbreviation.
+    Rare,
+    /// The lexicon does not have it.
+    Unknown,
+}
+
+impl WordStatus {
+    /// Looks a word up.
+    pub fn of(word: &str) -> Self {
+        // Nobody writes prose like that, whatever the letters are.
+        let may_be_common = !has_inner_capital(word);
+        // Most are common words in lower case.
+        if may_be_common && lexicon::lookup(word).and_then(Entry::size).is_some_and(|size| size <= Size::S60)
+        {
+            return Self::Common;
+        }
+        if !lexicon::is_known(word) {
+            return Self::Unknown;
+        }
+        let lower = word.to_ascii_lowercase();
+        let plain = lower.strip_suffix("'s").unwrap_or(&lower);
+        match lexicon::lookup(plain).and_then(Entry::size) {
+            Some(size) if size <= Size::S60 && may_be_common => Self::Common,
+            _ => Self::Rare,
+        }
+    }
+}
+
+/// Whether a capital follows a small letter, as in names.
+pub fn has_inner_capital(word: &str) -> bool {
+    word.chars().zip(word.chars().skip(1)).any(|(one, next)| one.is_lowercase() && next.is_uppercase())
+}
+
+/// Slots of the cache at first and at most, powers of two. Half of them are ever taken, and no site has as many
+/// different words as half of the most.
+const SLOTS: usize = 1 << 12;
+const MAX_SLOTS: usize = 1 << 17;
+
+/// How far from its place a word may be. Words that somebody made up to crowd one place drive each other out.
+const MAX_STEPS: usize = 16;
+
+/// What was looked up before, in one thread: a hash table by 64-bit hashes of words. That two words of a site share one
+/// happens once in some billions of sites.
+pub(super) struct Cache {
+    slots: Box<[Slot]>,
+    taken: usize,
+    page: u32,
+}
+
+#[derive(Clone, Copy)]
+struct Slot {
+    hash: u64,
+    /// Of the word in lower case.
+    lower: u32,
+    /// The page that used the word last.
+    page: u32,
+    class: Class,
+    status: WordStatus,
+    is_article: bool,
+    is_english: bool,
+}
+
+/// What is known of a word, wherever it stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known {
+    pub(super) status: WordStatus,
+    /// The hash of its lower case, cut off.
+    pub(super) lower: u32,
+    /// Its class in phrases.
+    pub(super) class: Class,
+    /// Whether it is `a` or `an`.
+    pub(super) is_article: bool,
+    /// Whether it is a function word that shows that a text is English.
+    pub(super) is_english: bool,
+    /// Whether it was looked up on this page for the first time, or for the first time since all was forgotten.
+    pub(super) is_first: bool,
+}
+
+impl Known {
+    /// What is known of a word that the lexicon cannot have.
+    pub(super) fn foreign(word: &str, matcher: &Matcher) -> Self {
+        let lower = hash_without_case(word.as_bytes()) as u32;
+        let class = matcher.class(Key::of(word));
+        let status = WordStatus::Unknown;
+        Self { status, lower, class, is_article: false, is_english: false, is_first: false }
+    }
+}
+
+impl Cache {
+    /// Does something with this thread's cache.
+    pub(super) fn with<T>(action: impl FnOnce(&mut Self) -> T) -> T {
+        thread_local! {
+            static CACHE: RefCell<Cache> = RefCell::new(Cache::new());
+        }
+        CACHE.with_borrow_mut(action)
+    }
+
+    fn new() -> Self {
+        Self { slots: vec![Slot::EMPTY; SLOTS].into(), taken: 0, page: 0 }
+    }
+
+    /// Another page begins.
+    pub(super) fn begin_page(&mut self) {
+        self.page = self.page.wrapping_add(1).max(1);
+    }
+
+    /// What is known of a word.
+    pub(super) fn look_up(&mut self, word: &str) -> Known {
+        self.look_up_hashed(hash(word.as_bytes()), || word)
+    }
+
+    /// The same of the word at a place of a text.
+    #[inline]
+    pub(super) fn look_up_at(&mut self, source: &str, place: Span) -> Known {
+        let hash = hash_of_start(&source.as_bytes()[place.start as usize..], place.len() as usize);
+        self.look_up_hashed(hash, || place.of(source))
+    }
+
+    #[inline]
+    fn look_up_hashed<'w>(&mut self, hash: u64, word: impl FnOnce() -> &'w str) -> Known {
+        let mut at = self.place(hash);
+        if self.slots[at].hash != hash {
+            at = self.add(Slot::of(hash, word()));
+        }
+        let slot = &mut self.slots[at];
+        let is_first = slot.page != self.page;
+        slot.page = self.page;
+        let Slot { status, lower, class, is_article, is_english, .. } = *slot;
+        Known { status, lower, class, is_article, is_english, is_first }
+    }
+
+    /// The slot of a hash, or the one that it would get: an empty one, if there is one near.
+    #[inline]
+    fn place(&self, hash: u64) -> usize {
+        let last = self.slots.len() - 1;
+        let first = hash as usize & last;
+        for step in 0..MAX_STEPS {
+            let at = (first + step) & last;
+            if [hash, Slot::EMPTY.hash].contains(&self.slots[at].hash) {
+                return at;
+            }
+        }
+        first
+    }
+
+    #[cold]
+    fn add(&mut self, slot: Slot) -> usize {
+        if (self.taken + 1) * 2 > self.slots.len() {
+            self.make_room();
+        }
+        let at = self.place(slot.hash);
+        self.slots[at] = slot;
+        self.taken += 1;
+        at
+    }
+
+    /// Doubles the slots; where there are as many as there may be, all is forgotten.
+    fn make_room(&mut self) {
+        let more = (self.slots.len() * 2).min(MAX_SLOTS);
+        let old = std::mem::replace(&mut self.slots, vec![Slot::EMPTY; more].into());
+        self.taken = 0;
+        if old.len() < more {
+            for slot in old.into_iter().filter(|slot| slot.hash != Slot::EMPTY.hash) {
+                self.add(slot);
+            }
+        }
+    }
+}
+
+impl Slot {
+    /// No word has the hash 0: it would have to be empty.
+    const EMPTY: Self = Self {
+        hash: 0,
+        lower: 0,
+        page: 0,
+        class: 0,
+        status: WordStatus::Unknown,
+        is_article: false,
+        is_english: false,
+    };
+
+    #[cold]
+    fn of(hash: u64, word: &str) -> Self {
+        let key = Key::of(word);
+        Self {
+            hash,
+            lower: hash_without_case(word.as_bytes()) as u32,
+            page: 0,
+            class: Matcher::get().class(key),
+            status: WordStatus::of(word),
+            is_article: key.is_indefinite_article(),
+            is_english: Signs::of(word).is_english(),
+        }
+    }
+}
+
+/// A hash of a word, the same everywhere.
+pub(super) fn hash(word: &[u8]) -> u64 {
+    let mut hash = seed(word.len());
+    for chunk in word.chunks(8) {
+        let mut bytes = [0; 8];
+        bytes[..chunk.len()].copy_from_slice(chunk);
+        hash = mix(hash, u64::from_le_bytes(bytes));
+    }
+    hash
+}
+
+/// The hash of the word that begins `text` and has `len` bytes: faster where more text follows, as it nearly always
+/// does, because whole words of the machine can be read.
+#[inline]
+pub(super) fn hash_of_start(text: &[u8], len: usize) -> u64 {
+    let Some(first) = text.first_chunk::<8>().map(|bytes| u64::from_le_bytes(*bytes)) else {
+        return hash(&text[..len]);
+    };
+    if len <= 8 {
+        return mix(seed(len), first & ones(len));
+    }
+    let Some(second) = text[8..].first_chunk::<8>().filter(|_| len <= 16) else { return hash(&text[..len]) };
+    mix(mix(seed(len), first), u64::from_le_bytes(*second) & ones(len - 8))
+}
+
+/// The hash of a word in lower case, where it is letters of the basic alphabet and apostrophes.
+pub(super) fn hash_without_case(word: &[u8]) -> u64 {
+    /// The bit that capitals lack; apostrophes have it.
+    const LOWER: u64 = 0x2020_2020_2020_2020;
+    let mut hash = seed(word.len());
+    for chunk in word.chunks(8) {
+        let mut bytes = [0; 8];
+        bytes[..chunk.len()].copy_from_slice(chunk);
+        hash = mix(hash, u64::from_le_bytes(bytes) | LOWER & ones(chunk.len()));
+    }
+    hash
+}
+
+/// A map whose keys are hashes.
+pub(super) type Hashed<T> = HashMap<u64, T, BuildHasherDefault<Through>>;
+
+/// Takes keys as they are.
+#[derive(Default)]
+pub(super) struct Through(u64);
+
+impl Hasher for Through {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = hash(bytes);
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
+const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+
+const fn seed(len: usize) -> u64 {
+    (len as u64 + 1).wrapping_mul(FACTOR)
+}
+
+const fn mix(hash: u64, bytes: u64) -> u64 {
+    let hash = (hash ^ bytes).wrapping_mul(FACTOR);
+    hash ^ hash >> 32
+}
+
+/// The lowest bits of `len` bytes, 1 to 8.
+const fn ones(len: usize) -> u64 {
+    u64::MAX >> (64 - 8 * len)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{hash, hash_of_start, hash_without_case};
+
+    #[test]
+    fn case_can_be_left_out() {
+        for word in ["Neyond", "DISRCLOUD", "it's", "a", "Heterogeneousness's"] {
+            assert_eq!(
+                hash_without_case(word.as_bytes()),
+                hash(word.to_ascii_lowercase().as_bytes()),
+                "{word}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_follows_a_word_does_not_matter() {
+        let text = b"a word of any length, however long it may be";
+        for start in 0..text.len() {
+            for len in 1..=text.len() - start {
+                assert_eq!(
+                    hash_of_start(&text[start..], len),
+                    hash(&text[start..start + len]),
+                    "{start} {len}"
+                );
+            }
+        }
+    }
+}
