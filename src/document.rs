@@ -208,12 +208,12 @@ impl Document {
         self.html_tags.get_or_init(|| self.ast.html_tags(&self.source))
     }
 
-    /// The brackets that are no link, or not the one that was meant. Found when first asked for.
+    /// The brackets that are not a link, or not the one that was meant. Found when first asked for.
     pub fn link_facts(&self) -> &LinkFacts {
         self.link_facts.get_or_init(|| LinkFacts::of(&self.ast, self.ast.text(&self.source)))
     }
 
-    /// Every address of the page, in source order. Found when first asked for.
+    /// Every URL of the page, in source order. Found when first asked for.
     pub fn targets(&self) -> &[Target] {
         let keys = &self.reading.address_keys;
         let front_matter = self.front_matter.as_ref();
@@ -221,7 +221,7 @@ impl Document {
         self.targets.get_or_init(find)
     }
 
-    /// The addresses, for one who keeps nothing else of the page.
+    /// The URLs, for one who keeps nothing else of the page.
     pub fn take_targets(&mut self) -> Box<[Target]> {
         self.targets();
         self.targets.take().unwrap_or_default()
@@ -256,7 +256,7 @@ impl Document {
             .of_line(line)
     }
 
-    /// The lines of the Markdown, counted from 0: those behind the front matter and the blank lines after it. A text
+    /// The lines of the Markdown, counted from 0: those after the front matter and the blank lines after it. A text
     /// that ends in a line break has an empty last line.
     pub fn body_lines(&self) -> Range<u32> {
         let start = self.ast.root().span().start;

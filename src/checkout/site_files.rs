@@ -61,7 +61,7 @@ impl<'a> SiteFiles<'a> {
         texts.iter().filter(|(_, text)| counts(text)).map(|(path, _)| self.root.join(path)).collect()
     }
 
-    /// Whether a path without links lies in the site.
+    /// Whether a path without links is in the site.
     fn is_inside(&self, real: &Path) -> bool {
         let is_gits = |root: &PathBuf| git::is_own(real, root);
         self.is_below_root(real) && !self.real_root.as_ref().is_some_and(is_gits)

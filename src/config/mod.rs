@@ -11,6 +11,7 @@ mod languages;
 mod load;
 pub mod markdownlint;
 mod own_schema;
+mod published;
 mod raw;
 mod references;
 mod resolve;
@@ -266,7 +267,7 @@ impl Config {
         self.layers.insert(0, layer);
     }
 
-    /// Takes over what a config file says of addresses in front matter and of secrets in addresses.
+    /// Takes over what a config file says of URLs in front matter and of secrets in URLs.
     fn apply_links(&mut self, source: &Source, links: &raw::RawLinks) {
         let keys = links.keys.iter().flatten().map(|key| KeyPath::new(key));
         Arc::make_mut(&mut self.reading).address_keys.extend(keys);
@@ -306,7 +307,7 @@ impl Config {
         self.files.is_match(path) && !self.leaves_out(path)
     }
 
-    /// Whether a file is no page even if somebody names it.
+    /// Whether a file is not a page even if somebody names it.
     pub fn leaves_out(&self, path: &Path) -> bool {
         self.exclude.is_match(path) || self.folders.as_ref().is_some_and(|folders| folders.ignores(path))
     }

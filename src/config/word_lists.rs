@@ -182,7 +182,7 @@ impl Lists<'_> {
         }
     }
 
-    /// Codespell's arguments, each with its value behind `=`, as the next one, or, for one letter, in the same word.
+    /// Codespell's arguments, each with its value after `=`, as the next one, or, for one letter, in the same word.
     fn arguments(&mut self, args: &[&str]) {
         for (at, arg) in args.iter().enumerate() {
             let next = || args.get(at + 1).copied().unwrap_or_default();

@@ -14,7 +14,7 @@ use crate::text::{Search, SlugStyle, Slugger, Span};
 /// A place in a page that a link can point at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Anchor {
-    /// What stands behind the `#` of such a link, not percent-encoded.
+    /// What is after the `#` of such a link, not percent-encoded.
     pub id: Box<str>,
     /// The text of the heading, the id as it is written, or the name of the footnote.
     pub span: Span,
@@ -27,9 +27,9 @@ pub struct Anchor {
 pub enum AnchorKind {
     /// A heading, by its text.
     Heading,
-    /// `{#id}` behind a heading or another block.
+    /// `{#id}` after a heading or another block.
     Explicit,
-    /// `{/*id*/}` behind a heading: a comment to MDX, and on some sites the heading's id.
+    /// `{/*id*/}` after a heading: a comment to MDX, and on some sites the heading's id.
     Comment,
     /// The `id` of a tag.
     HtmlId,
@@ -39,7 +39,7 @@ pub enum AnchorKind {
     Footnote,
 }
 
-/// What the part of an address behind the `#` asks for.
+/// What the part of a URL after the `#` asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fragment<'a> {
     /// The top of the page: nothing, or `top` (HTML, section 7.4.6.4).
@@ -122,7 +122,7 @@ pub struct Anchors {
     /// Ids that the headings have with other engines, where nothing tells which one makes the page; sorted.
     others: Box<[Box<str>]>,
     is_open: bool,
-    /// The first of those that differ in case alone, by their small letters. Asked only after a miss.
+    /// The first of those that differ in case alone, by their lowercase letters. Asked only after a miss.
     by_small_id: OnceLock<HashMap<Box<str>, u32>>,
 }
 
@@ -341,7 +341,7 @@ fn of_other_engines(ast: &Ast, source: &str) -> Box<[Box<str>]> {
     ids.into()
 }
 
-/// Ids of blocks and inlines that are no headings, `{: #id}` or `{#id}`, where the engine has them.
+/// Ids of blocks and inlines that are not headings, `{: #id}` or `{#id}`, where the engine has them.
 fn attributes(ast: &Ast, source: &str, style: SlugStyle, anchors: &mut Vec<Anchor>) {
     let reads_lists = headings::has_attributes(style) || style == SlugStyle::Any;
     if !reads_lists || matches!(style, SlugStyle::Mdbook | SlugStyle::Docusaurus) {

@@ -6,7 +6,7 @@ use super::ast::Ast;
 use super::delimiters::BareDelimiter;
 use crate::text::Span;
 
-/// Two delimiters that enclose text and make no emphasis, because one of them lies between punctuation and a letter.
+/// Two delimiters that enclose text and make no emphasis, because one of them is between punctuation and a letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FailedEmphasis {
     /// The first run.

@@ -1,11 +1,11 @@
-//! Slips of the pen around a pair of brackets: what makes text of what was meant to be a link.
+//! Typos around a pair of brackets: what makes text of what was meant to be a link.
 
 use super::data::Link;
 use super::references::{InvalidLink, InvalidLinkKind};
 use super::scan::Scan;
 use crate::text::Span;
 
-/// A pair of brackets that is no link.
+/// A pair of brackets that is not a link.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Pair {
     pub(super) open: usize,
@@ -80,7 +80,7 @@ fn apart(scan: &Scan<'_>, pair: Pair) -> Option<InvalidLink> {
     })
 }
 
-/// `[text](…` that is no link.
+/// `[text](…` that is not a link.
 fn spoiled(scan: &Scan<'_>, pair: Pair) -> Option<InvalidLink> {
     let start = pair.close + 2;
     let slip = |kind, destination: Span, end| InvalidLink {
@@ -118,7 +118,7 @@ fn is_call(scan: &Scan<'_>, pair: Pair) -> bool {
     !pair.is_image && (follows || scan.space(pair.open + 1) >= pair.close)
 }
 
-/// Whether some line has blanks between words.
+/// Whether some line has spaces between words.
 fn has_blank_in_line(scan: &Scan<'_>, inside: Span) -> bool {
     let within = Scan { end: inside.end as usize, ..*scan };
     let mut at = inside.start as usize;
@@ -176,7 +176,7 @@ fn has_space(text: &str) -> bool {
     text.contains(char::is_whitespace)
 }
 
-/// An address with its scheme, or one that is known without.
+/// A URL with its scheme, or one that is known without.
 fn is_address(text: &str) -> bool {
     let (scheme, rest) = text.split_once(':').unwrap_or(("", text));
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -184,7 +184,7 @@ fn is_address(text: &str) -> bool {
     is_scheme && (rest.starts_with("//") || scheme.eq_ignore_ascii_case("mailto")) || text.starts_with("www.")
 }
 
-/// Whether a word is hardly anything but the destination of a link: an address, a path, an anchor or the name of a
+/// Whether a word is hardly anything but the destination of a link: a URL, a path, an anchor or the name of a
 /// page or an image.
 pub fn is_destination(word: &str) -> bool {
     const EXTENSIONS: [&str; 11] =

@@ -145,7 +145,7 @@ impl SureCode {
     }
 }
 
-/// Adds up how far the parser reads for each address in a run without white space. Where a `<` cuts an address short,
+/// Adds up how far the parser reads for each URL in a run without white space. Where a `<` cuts a URL short,
 /// it has read on to the end of the run all the same, and begins again after the `<`.
 fn addresses(markdown: &str) -> Option<Excess> {
     let bytes = markdown.as_bytes();

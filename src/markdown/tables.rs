@@ -7,7 +7,7 @@ use crate::text::Span;
 /// A line of a table: a row, or the line of dashes under its header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TableLine {
-    /// The line without what stands before the table in it, and without the blanks at its end.
+    /// The line without what is before the table in it, and without the spaces at its end.
     pub span: Span,
     /// The offsets of the pipes that part cells or end a row: those that no backslash escapes (GFM 0.29, section
     /// 4.10).
@@ -76,7 +76,7 @@ impl TableLine {
             match byte {
                 b'|' => pipes.push(at),
                 b'\\' => {
-                    // A backslash escapes pipes and backslashes; passing anything else behind it does no harm.
+                    // A backslash escapes pipes and backslashes; passing anything else after it does no harm.
                     bytes.next();
                 }
                 _ => {}
@@ -95,7 +95,7 @@ impl TableLine {
         self.pipes.last().is_some_and(|&pipe| pipe + 1 == self.span.end)
     }
 
-    /// What lies between the pipes, blanks included: one span for each cell.
+    /// What is between the pipes, spaces included: one span for each cell.
     pub fn cells(&self) -> impl Iterator<Item = Span> + '_ {
         let inner = if self.has_leading_pipe() { &self.pipes[1..] } else { &self.pipes };
         let first = if self.has_leading_pipe() { self.span.start + 1 } else { self.span.start };

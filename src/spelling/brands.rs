@@ -38,7 +38,7 @@ impl Brand {
     }
 
     /// Whether a spelling that differs from the name is wrong, wherever it is: `Github` and `GitHUB` are, `GITHUB` may
-    /// be part of a text in capitals, `Iphone` begins with the capital of a sentence, and plurals such as `IOs` are
+    /// be part of a text in uppercase, `Iphone` begins with the capital of a sentence, and plurals such as `IOs` are
     /// other words.
     pub fn is_wrong(self, word: &str) -> bool {
         let is_lower = word.bytes().all(|byte| byte.is_ascii_lowercase());

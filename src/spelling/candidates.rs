@@ -76,7 +76,7 @@ pub(super) fn terms<'a>(page: &'a PageWords, site: &Vocabulary) -> Vec<Term<'a>>
     terms
 }
 
-/// How sure it is that a word is a term, in places where it stands.
+/// How sure it is that a word is a term, in places where it is.
 fn strength(word: &PageWord, pages: u32) -> u32 {
     word.count + 2 * u32::from(word.heading.is_some()) + 2 * u32::from(word.in_code > 0) + pages.min(6)
 }
@@ -130,7 +130,7 @@ impl Candidate {
     }
 }
 
-/// `word` in the case of `model`: lower, with a capital, or in capitals.
+/// `word` in the case of `model`: lower, with a capital, or in uppercase.
 pub fn in_case_of(model: &str, word: &str) -> Box<str> {
     match Shape::of(model) {
         Shape::Capitals => word.to_uppercase().into(),
@@ -193,7 +193,7 @@ fn corrections(suspect: &Suspect<'_>, word: &str) -> Option<Vec<lexicon::Word>> 
     (!ranked.is_empty()).then(|| ranked.into_iter().map(|(_, right)| right).collect())
 }
 
-/// Gives names in mixed case with one of their parts mended.
+/// Gives names in mixed case with one of their parts fixed.
 fn misspelt_parts<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut(Candidate, T)) {
     let text = &*suspect.word.text;
     for part in parts(text).into_iter().filter(|part| part.len() >= SHORTEST_PART) {
@@ -353,7 +353,7 @@ fn compare_parts<T: Tally>(suspect: &Suspect<'_>, term: &str, tally: &mut T) {
         tally.add(w::OTHER_CASE, "only one of the two is capitalized");
     }
     let (ours, theirs) = (parts(word), parts(term));
-    // An address or a file's name has no capitals to compare.
+    // A URL or a file's name has no capital letters to compare.
     let is_plain = term.len() == word.len() && !term.bytes().any(|byte| byte.is_ascii_uppercase());
     if is_plain && suspect.page.get(term).is_some() || ours.len() < 2 && theirs.len() < 2 {
         return;

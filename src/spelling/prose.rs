@@ -22,7 +22,7 @@ use crate::{
 pub struct Reading {
     /// The front matter keys that hold prose.
     pub keys: Vec<KeyPath>,
-    /// The front matter keys that hold addresses, besides those whose names say so.
+    /// The front matter keys that hold URLs, besides those whose names say so.
     pub address_keys: Vec<KeyPath>,
     /// The languages of pages that do not name theirs.
     pub locales: Locales,
@@ -64,7 +64,7 @@ impl Keys<'_> {
 }
 
 /// Reads the words of a page: those of the front matter keys that hold prose and of values that read as sentences, those
-/// of the text, its headings, tables, image descriptions and HTML, then those of titles, attributes and arguments. Code, addresses, formulas and templates are left out.
+/// of the text, its headings, tables, image descriptions and HTML, then those of titles, attributes and arguments. Code, URLs, formulas and templates are left out.
 pub fn read(
     source: &str,
     front_matter: Option<&FrontMatter>,
@@ -243,7 +243,7 @@ impl Walk<'_, '_> {
         });
     }
 
-    /// Reads text of HTML, which may go over lines and hold what is no Markdown.
+    /// Reads text of HTML, which may go over lines and hold what is not Markdown.
     fn lines(&mut self, mut span: Span) {
         while !span.is_empty()
             && let Some(island) = self.ast.overlay().and_then(|overlay| overlay.island_at(span))

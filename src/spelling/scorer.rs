@@ -96,7 +96,7 @@ pub enum Explanation {
     Known,
     /// It is one of the project's words.
     Own,
-    /// It stands in no prose of the page.
+    /// It is in no prose of the page.
     Absent,
     /// It has letters that the lexicon does not have.
     Foreign,
@@ -206,7 +206,7 @@ pub(super) struct Suspect<'a> {
     pub(super) shape: Shape,
     pub(super) page: &'a PageWords,
     pub(super) site: &'a Vocabulary,
-    /// How often it stands on the page, code included.
+    /// How often it is on the page, code included.
     pub(super) count: u32,
     /// On how many other pages it stands.
     pub(super) other_pages: u32,
@@ -355,7 +355,7 @@ impl<'a> Suspect<'a> {
     }
 
     /// Adds what says that a capitalized known misspelling is a name at one place. Titles and the start of a sentence
-    /// explain a capital, and so do capitalized words around it that are no names.
+    /// explain a capital, and so do capitalized words around it that are not names.
     fn against_name<T: Tally>(&self, place: &Place, tally: &mut T) {
         if place.traits.has(Traits::BESIDE_NAME) {
             tally.add(w::BESIDE_NAME, "next to a name");

@@ -130,7 +130,7 @@ impl<'a> WordCollector<'a> {
         self.lower = [known.lower, one, two, three, four];
         self.class = known.class;
         self.words.english += usize::from(known.is_english);
-        // A letter by itself is no word to the lexicon.
+        // A letter by itself is not a word to the lexicon.
         if word.span.len() > 1 {
             if known.status != WordStatus::Common {
                 let status = known.status;

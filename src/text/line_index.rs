@@ -76,7 +76,7 @@ impl LineIndex {
         self.starts.partition_point(|&start| start <= offset) as u32 - 1
     }
 
-    /// The 0-based line that holds the last byte of a span; of an empty one, the line that it lies in.
+    /// The 0-based line that holds the last byte of a span; of an empty one, the line that it is in.
     pub fn last_line_of(&self, span: super::Span) -> u32 {
         self.line_of(span.end.max(span.start + 1) - 1)
     }

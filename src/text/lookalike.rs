@@ -113,7 +113,7 @@ fn of_cyrillic(word: &str, latin: usize, letters: usize) -> Option<(char, String
     let is_mixed = word.chars().all(|c| is_cyrillic(c) || to_cyrillic(c).is_some());
     let first = word.chars().find(char::is_ascii_alphabetic)?;
     let is_one_word = word.chars().any(is_certain) && is_mixed && latin * 2 <= letters;
-    // A prefix in Latin capitals, as in `SMSка`.
+    // A prefix in Latin capital letters, as in `SMSка`.
     let has_prefix = word.chars().take(2).all(|c| c.is_ascii_uppercase());
     (is_one_word && !has_prefix).then(|| (first, word.chars().map(|c| to_cyrillic(c).unwrap_or(c)).collect()))
 }

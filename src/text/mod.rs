@@ -89,7 +89,7 @@ impl Span {
         self.start as usize..self.end as usize
     }
 
-    /// The part of the span that lies in `text`, widened to whole characters: a span of `text`, whatever this one is.
+    /// The part of the span that is in `text`, widened to whole characters: a span of `text`, whatever this one is.
     pub fn fit(self, text: &str) -> Self {
         let end = (self.end.max(self.start) as usize).min(text.len());
         let start = (self.start as usize).min(end);

@@ -116,7 +116,7 @@ fn byte(c: char) -> Option<u8> {
 fn is_telling(written: &str, decoded: char, before: Option<char>) -> bool {
     let mut chars = written.chars();
     let (first, second) = (chars.next(), chars.next());
-    // Words in capitals end with `Ã` or `Â`, too.
+    // Words in uppercase end with `Ã` or `Â`, too.
     let follows_capital = before.is_some_and(char::is_uppercase);
     let is_quote = matches!(second, Some('‘' | '’' | '“' | '”' | '–' | '—' | '…' | '«' | '»' | '™' | '›'));
     let follows_letter = before.is_some_and(|c| c.is_alphabetic() && !c.is_uppercase());

@@ -57,7 +57,7 @@ impl SlugStyle {
 
 /// The anchor that a heading with this text has where no heading before it has the same; empty where it has none.
 ///
-/// `heading` is the text as the engine sees it: without mark-up, entities resolved. Blanks at its ends, which are there
+/// `heading` is the text as the engine sees it: without markup, entities resolved. Spaces at its ends, which are there
 /// where it begins or ends with an image or a tag, count for some engines.
 pub fn slug(style: SlugStyle, heading: &str) -> String {
     match style {
@@ -74,7 +74,7 @@ pub fn slug(style: SlugStyle, heading: &str) -> String {
     }
 }
 
-/// `\p{Word}` of Ruby, which is also what github-slugger keeps besides hyphens and blanks.
+/// `\p{Word}` of Ruby, which is also what github-slugger keeps besides hyphens and spaces.
 fn is_word(c: char) -> bool {
     c.is_alphabetic() || c.is_mark() || c.is_number_decimal() || c.is_punctuation_connector()
 }
@@ -174,7 +174,7 @@ fn squeezed(chars: impl Iterator<Item = char>) -> String {
 #[derive(Debug)]
 pub struct Slugger {
     style: SlugStyle,
-    /// Every anchor given, and every slug asked for, with the last number that was put behind it.
+    /// Every anchor given, and every slug asked for, with the last number that was put after it.
     last: HashMap<String, u32>,
 }
 

@@ -138,7 +138,7 @@ impl Bundler<'_> {
         self.defects.push(SchemaDefect { pointer, part: Part::Value, message, help });
     }
 
-    /// The schema with that `$id`: as written, or as an address relative to the `$id` of the document.
+    /// The schema with that `$id`: as written, or as a URL relative to the `$id` of the document.
     fn by_id(&self, document: usize, address: &str) -> Option<(usize, String)> {
         let whole = |document: &Document, name: &str| -> Option<Url> {
             let base = document.survey.ids.iter().find(|id| id.pointer.is_empty());
@@ -220,7 +220,7 @@ impl Bundler<'_> {
                     }
                 }
             }
-            // The validator names the keys that may not stand only where it knows of some that may.
+            // The validator names the keys that may not be only where it knows of some that may.
             for pointer in &document.survey.closed {
                 if let Some(Value::Object(schema)) = document.value.pointer_mut(pointer) {
                     schema.insert(String::from("properties"), Value::Object(Map::new()));
@@ -266,7 +266,7 @@ pub(super) fn document_of(pointer: &str) -> Option<usize> {
     rest.split('/').next()?.parse::<usize>().ok()?.checked_sub(1)
 }
 
-/// Whether an address has a scheme (RFC 3986, section 3.1) or names a host.
+/// Whether a URL has a scheme (RFC 3986, section 3.1) or names a host.
 fn is_remote(address: &str) -> bool {
     address.starts_with("//") || Url::parse(address).is_ok()
 }

@@ -16,7 +16,7 @@ enum Sound {
 }
 use Sound::{Consonant, Vowel};
 
-/// Words that follow the letter `a` where it is a name, and that no article can stand before.
+/// Words that follow the letter `a` where it is a name, and that no article can be before.
 const AFTER_A_NAME: &[&str] = &[
     "and", "or", "is", "are", "as", "at", "in", "if", "of", "on", "it", "its", "into", "also", "either",
     "equals", "exists", "appears", "always", "each", "unless", "until", "under", "over", "above", "after",
@@ -156,7 +156,7 @@ fn letter(lower: &str) -> Option<Sound> {
 const SPELT: &[&str] =
     &["udp", "ui", "uid", "uri", "url", "usb", "utc", "utf", "uuid", "ux", "uefi", "usa", "uk", "ulid"];
 
-/// How an abbreviation or a name with capitals inside begins: said as a word, or letter by letter.
+/// How an abbreviation or a name with capital letters inside begins: said as a word, or letter by letter.
 fn mixed(word: &str, lower: &str) -> Option<Sound> {
     let plural = lower.strip_suffix("'s").or(lower.strip_suffix('s'));
     let lower = plural.filter(|_| !word.ends_with('S')).unwrap_or(lower);
@@ -189,7 +189,7 @@ fn spoken(lower: &str) -> Option<Sound> {
         }
         b'u' => after_u(lower),
         b'h' if starts(&["hour", "honest", "honor", "honour", "heir"]) => Some(Vowel),
-        // The h is mute for some, or the stress lies behind it.
+        // The h is mute for some, or the stress is after it.
         b'h' if starts(&[
             "herb",
             "homage",

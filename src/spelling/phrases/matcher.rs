@@ -1,4 +1,4 @@
-//! Finds all phrases of the table at once. Every word belongs to a class of words that may stand in the same slots; two
+//! Finds all phrases of the table at once. Every word belongs to a class of words that may be in the same slots; two
 //! words of which one may follow the other at the end of a phrase are looked at closely, all others are left at once.
 
 use std::{collections::BTreeMap, sync::LazyLock};
@@ -19,14 +19,14 @@ const LONGEST: usize = 6;
 const TABLE: usize = 8192;
 /// How many classes there may be.
 const CLASSES_AT_MOST: usize = 1024;
-/// Which words are alike: they may stand in the same slots. 0 for words of no phrase.
+/// Which words are alike: they may be in the same slots. 0 for words of no phrase.
 pub(in crate::spelling) type Class = u16;
 
 /// A word in any case as a number: the letters of a short one, a hash of a long one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::spelling) struct Key(u64);
 
-/// Turns capitals into small letters, eight at a time, and leaves small letters and apostrophes as they are.
+/// Turns capital letters into lowercase letters, eight at a time, and leaves lowercase letters and apostrophes as they are.
 const LOWER: u64 = 0x2020_2020_2020_2020;
 const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
 
@@ -55,7 +55,7 @@ impl Key {
         self.0.wrapping_mul(MIX)
     }
 
-    /// Where the key may stand in the hash table: in one of two places.
+    /// Where the key may be in the hash table: in one of two places.
     const fn places(self) -> [usize; 2] {
         let hash = self.hash();
         let bits = TABLE.trailing_zeros();
@@ -72,7 +72,7 @@ pub(in crate::spelling) struct Matcher {
     /// By class and class before: whether such a pair is the mark of a phrase. By class and 0: whether a word is. One bit
     /// each, so that they stay in the nearest cache.
     marks: Vec<[u64; CLASSES_AT_MOST / 64]>,
-    /// By class: the slots in which its words may stand, in order.
+    /// By class: the slots in which its words may be, in order.
     slots: Vec<Vec<u16>>,
     /// By class: those of its slots that are the marks of their phrases.
     mark_slots: Vec<Vec<u16>>,
@@ -176,7 +176,7 @@ impl Matcher {
         at(one) | at(other)
     }
 
-    /// Whether a word of this class behind one of the other is the mark of a phrase.
+    /// Whether a word of this class after one of the other is the mark of a phrase.
     #[inline]
     pub(in crate::spelling) fn is_mark(&self, class: Class, before: Class) -> bool {
         let before = usize::from(before);

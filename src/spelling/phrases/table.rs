@@ -1,8 +1,8 @@
 //! The phrases that are never right, as data.
 //!
-//! A phrase is a row of slots, with nothing but blanks between their words. A slot is a word, several with `|` between
-//! them, or a class in capitals. `<…>` holds what is wrong: in `<trough=through>` the second word is what is meant, with
-//! `_` for a blank in it; in `<VERB=+ing>` it is a form of what is written. `!…` at either end says what must not stand
+//! A phrase is a row of slots, with nothing but spaces between their words. A slot is a word, several with `|` between
+//! them, or a class in uppercase. `<…>` holds what is wrong: in `<trough=through>` the second word is what is meant, with
+//! `_` for a space in it; in `<VERB=+ing>` it is a form of what is written. `!…` at either end says what must not be
 //! there, `,` that a comma must, `^` that a sentence begins, `$` that no further part of a name may follow.
 
 use super::{Topic, grammar};

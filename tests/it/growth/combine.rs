@@ -11,13 +11,13 @@ pub struct Construct(pub &'static str, pub &'static str);
 pub enum Shape {
     /// One in the other in one: `a b a b x b a b a`.
     Nested,
-    /// Beginnings without ends: `a b a b a b`.
+    /// PrefixFilter without ends: `a b a b a b`.
     Begun,
     /// Whole ones, in turn.
     Alternating,
     /// All of one, then all of the other.
     Following,
-    /// Beginnings of one, then ends of the other.
+    /// PrefixFilter of one, then ends of the other.
     Crossed,
 }
 

@@ -82,7 +82,7 @@ pub fn technical(folder: &Path) -> BTreeSet<String> {
 pub fn misspellings(folder: &Path) -> BTreeMap<String, Vec<String>> {
     let text = read(&folder.join("typos-dict/word_codegen.rs"));
     let mut found = BTreeMap::new();
-    // An entry is a quoted word, wherever its line breaks are, and a slice of quoted words behind it.
+    // An entry is a quoted word, wherever its line breaks are, and a slice of quoted words after it.
     for entry in text.split("InsensitiveStr::").skip(1) {
         let Some((word, rest)) = entry.split_once("&[") else { continue };
         let Some((choices, _)) = rest.split_once(']') else { continue };
