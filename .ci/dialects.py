@@ -15,6 +15,10 @@ ENGINES = {
 }
 # Engines that make links of bare addresses.
 LINKING = {"docusaurus", "github", "hugo", "mdx", "mkdocs", "obsidian", "starlight", "vitepress"}
+# Of these, engines that leave `www.` without a scheme alone.
+WITHOUT_WWW = {"vitepress"}
+# Answers that say nothing of elements of HTML.
+WITHOUT_ELEMENTS = {"mdx"}
 # Engines that give headings no ids, or answers that have none.
 WITHOUT_IDS = {"eleventy", "eleventy/njk", "github", "mdx", "obsidian", "pandoc", "starlight"}
 
@@ -26,14 +30,15 @@ def address(text):
     return re.sub(r"(\.md|\.html|/index|/)(?=$|#)", "", re.sub(r"^(\./|\.\./)+", "", text))
 
 
-TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.S)
+# A template, and what is between two tags of one, which may be shown or not.
+TEMPLATE = re.compile(r"[ \t]*(?:\{%-? *(if|unless|case|for)\b.*?\{%-? *end\1 *-?%\}|\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})[ \t]*", re.S)
 
 
 def same(theirs, ours):
     """Whether two lists are equal, where a template of ours stands for anything."""
     rest = list(theirs)
     for one in sorted(ours, key=lambda it: bool(TEMPLATE.search(str(it)))):
-        pattern = re.compile(".*".join(map(re.escape, TEMPLATE.split(str(one)))), re.S)
+        pattern = re.compile(".*".join(map(re.escape, TEMPLATE.sub("\0", str(one)).split("\0"))), re.S)
         filled_in = (it for it in rest if TEMPLATE.search(str(one)) and pattern.fullmatch(str(it)))
         match = one if one in rest else next(filled_in, None)
         if match is None:
@@ -50,17 +55,25 @@ def facts(engine, seen):
     """The facts of a document in the form in which they are compared."""
     anchor = lambda link: link.get("href", link.get("url", "")) if isinstance(link, dict) else link
     image = lambda it: it.get("src", it.get("url", "")) if isinstance(it, dict) else it
-    links = [anchor(link) for link in seen.get("links", [])] + (seen.get("bare", []) if engine in LINKING else [])
+    elements = seen.get("elements", {}) if engine not in WITHOUT_ELEMENTS else {}
+    bare = (seen.get("bare", []) if engine in LINKING else []) + (seen.get("www", []) if engine in LINKING - WITHOUT_WWW else [])
+    links = [anchor(link) for link in seen.get("links", [])] + elements.get("links", []) + bare
     # Links of footnotes, and those that themes add to lines of code and headings.
     added = ("#fn", "#user-content-fn", "#__codelineno", "#footnote-", "#fr-", "#cb")
     ids = {"#" + (it.get("id") or "") for it in seen.get("headings", [])} if engine in ("mdbook", "vitepress") else ()
     links = [address(link) for link in links if not (link or "").startswith(added) and link not in ids]
-    blocks = [it["text"] if isinstance(it, dict) else it for it in seen.get("code", []) if not isinstance(it, dict) or it.get("block", True)]
-    headings = [(it["level"], None if engine in WITHOUT_IDS else it.get("id")) for it in seen.get("headings", [])]
+    # Docusaurus draws diagrams, and escapes what looks like an id in code as well.
+    is_drawn = lambda it: it.get("math") or engine == "docusaurus" and it.get("language") == "mermaid"
+    blocks = [it if isinstance(it, dict) else {"text": it} for it in seen.get("code", [])]
+    blocks = [it["text"] for it in blocks if it.get("block", True) and not is_drawn(it)]
+    blocks = [block.replace("\\{#", "{#") for block in blocks]
+    # The theme of MkDocs writes a title without an id where a page has none.
+    is_written = lambda it: engine != "mkdocs" or it.get("id")
+    headings = [(it["level"], None if engine in WITHOUT_IDS else it.get("id")) for it in seen.get("headings", []) if is_written(it)]
     return {
         "headings": headings,
         "links": sorted(links),
-        "images": sorted(address(image(it)) for it in seen.get("images", [])),
+        "images": sorted(address(image(it)) for it in seen.get("images", []) + elements.get("images", [])),
         "code": [code(block) for block in blocks],
     }
 

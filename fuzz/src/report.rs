@@ -32,8 +32,8 @@ pub fn run(bytes: &[u8]) {
 
 /// A run over a page that goes by this name.
 pub fn run_of(page: &[u8], name: &Path) -> Run {
-    let Looked { page, found, settings, source } = STRICT.look(page);
-    let applied = lint::finish(&page, found, &settings);
+    let Looked { page, diagnostics, settings, source } = STRICT.look(page);
+    let applied = lint::finish(&page, diagnostics, &settings);
     let root = PathBuf::from("/site");
     let sources = Sources::new(&root);
     sources.keep(name, source);

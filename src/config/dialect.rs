@@ -83,12 +83,12 @@ impl Config {
         }
         for layout in self.sites.iter() {
             let (Some(kind), Some(origin)) = (layout.kind, layout.origins.get("kind")) else { continue };
-            let mut dialect = kind.engine().dialects.iter().copied().fold(Dialect::default(), Dialect::with);
+            let mut dialect = Dialect::named(kind.engine().dialects.iter().copied());
             if let LayoutOrigin::Generator(path) = origin
                 && let Ok(text) = files.read(Path::new(&**path))
             {
-                if kind == SiteKind::Eleventy && text.contains("njk") {
-                    dialect = Dialect::named([DialectName::Nunjucks, DialectName::MathBlocks]);
+                if kind == SiteKind::Eleventy {
+                    dialect = eleventy(&text);
                 }
                 dialect = with_plugins(dialect, &text);
             }
@@ -188,6 +188,14 @@ const OBSIDIAN: [&str; 4] = [
 /// The first of some files that is there, with its text.
 fn first_of(files: &dyn Files, paths: &[&str]) -> Option<(Arc<str>, Arc<str>)> {
     paths.iter().find_map(|path| Some((Arc::from(*path), files.read(Path::new(path)).ok()?)))
+}
+
+/// The dialect of a site that Eleventy makes with this config.
+fn eleventy(config: &str) -> Dialect {
+    let template = if config.contains("njk") { DialectName::Nunjucks } else { DialectName::Liquid };
+    let dialect = Dialect::named([template, DialectName::MathBlocks]);
+    let has_code = config.contains("enable(\"code\")") || config.contains("enable('code')");
+    if has_code { dialect } else { dialect.with(DialectName::NoIndentedCode) }
 }
 
 /// A dialect with what the plugins bring that a generator's config names.

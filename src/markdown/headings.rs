@@ -23,8 +23,8 @@ impl HeadingText {
     /// Reads a heading as the engine does.
     pub fn of(heading: Typed<'_, Heading>, source: &str, style: SlugStyle) -> Self {
         let node = heading.node();
-        let braces = attributes(node, heading.data(), source);
-        let id = braces.and_then(|span| id(span, source));
+        let braces = attributes(node, heading.data(), source, style);
+        let id = braces.and_then(|span| id_of_heading(span, source, style));
         let attributes = braces.filter(|_| has_attributes(style));
         let mut text = String::new();
         let mut hidden = 0;
@@ -35,6 +35,7 @@ impl HeadingText {
                     hidden = inline.index() + 1 + inline.descendants().len();
                 }
                 NodeKind::Text | NodeKind::Code => text.push_str(inline.literal(source)),
+                NodeKind::Island if is_markup(inline) => {}
                 NodeKind::Island => text.push_str(inline.span().of(source)),
                 // Of the lines of a heading Hugo takes the last.
                 NodeKind::SoftBreak | NodeKind::HardBreak if style == SlugStyle::Hugo => text.clear(),
@@ -56,7 +57,7 @@ fn before_last_brace(text: &str) -> &str {
 
 /// The text of a heading for engines that take the braces at its end for attributes; `text` is what it is for others.
 pub(super) fn without_braces<'t>(heading: Typed<'_, Heading>, source: &str, text: &'t str) -> &'t str {
-    let braces = attributes(heading.node(), heading.data(), source);
+    let braces = attributes(heading.node(), heading.data(), source, SlugStyle::Any);
     if braces.is_some() { before_last_brace(text) } else { text }
 }
 
@@ -93,8 +94,14 @@ fn reads_descriptions(style: SlugStyle) -> bool {
     matches!(style, SlugStyle::Docusaurus | SlugStyle::Hugo)
 }
 
-/// The braces that end a heading, if its last text ends with some.
-fn attributes(node: Node<'_>, heading: &Heading, source: &str) -> Option<Span> {
+/// Whether what is not Markdown shows nothing by itself: a tag of MDX, or a comment.
+fn is_markup(node: Node<'_>) -> bool {
+    let island = node.overlay().and_then(|overlay| overlay.island_at(node.span()));
+    island.is_some_and(|island| matches!(island.kind, IslandKind::Element | IslandKind::Comment))
+}
+
+/// The braces that end a heading, if its last text ends with some that the engine takes for attributes.
+fn attributes(node: Node<'_>, heading: &Heading, source: &str, style: SlugStyle) -> Option<Span> {
     let content = heading.content.of(source);
     if !content.ends_with('}') {
         return None;
@@ -102,8 +109,23 @@ fn attributes(node: Node<'_>, heading: &Heading, source: &str) -> Option<Span> {
     let start = heading.content.start + content.rfind('{')? as u32;
     let last = node.descendants().next_back()?;
     let is_text = last.kind() == NodeKind::Text && last.span().start <= start;
-    let is_escaped = source[..start as usize].ends_with('\\');
-    (is_text && !is_escaped).then(|| Span::new(start, heading.content.end))
+    let before = &source[..start as usize];
+    let counts = match style {
+        // MDX takes a brace without a backslash for an expression.
+        SlugStyle::Docusaurus => true,
+        SlugStyle::Mkdocs => before.ends_with(' '),
+        _ => !before.ends_with('\\'),
+    };
+    (is_text && counts).then(|| Span::new(start, heading.content.end))
+}
+
+/// The id in the braces after a heading; Docusaurus takes all that is in them.
+fn id_of_heading(braces: Span, source: &str, style: SlugStyle) -> Option<Span> {
+    if style != SlugStyle::Docusaurus {
+        return id(braces, source);
+    }
+    let inside = braces.of(source).strip_prefix("{#")?.strip_suffix('}')?;
+    (!inside.is_empty()).then(|| Span::new(braces.start + 2, braces.end - 1))
 }
 
 /// `{: #id}` in the line below a heading.

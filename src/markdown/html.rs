@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::ast::{Ast, Node};
-use super::dialect::IslandKind;
+use super::dialect::{IslandKind, value_in_braces};
 use super::entities;
 use super::node_kind::NodeKind;
 use super::scan::Scan;
@@ -232,6 +232,8 @@ struct Tokenizer<'s> {
     raw: Option<Box<str>>,
     /// Whether a `<pre>` is open.
     pre: bool,
+    /// Whether a brace begins the value of an attribute, as in MDX.
+    reads_expressions: bool,
     tags: Vec<HtmlTag>,
     markup: Vec<Span>,
     comments: Vec<Span>,
@@ -243,12 +245,13 @@ impl<'s> Tokenizer<'s> {
     fn new(source: &'s str, samples: Samples) -> Self {
         let scan = Scan { source, end: 0, quotes: 0 };
         let (tags, markup, comments) = (Vec::new(), Vec::new(), Vec::new());
-        Self { scan, samples, raw: None, pre: false, tags, markup, comments, unclosed: Vec::new() }
+        let (raw, pre, reads_expressions, unclosed) = (None, false, false, Vec::new());
+        Self { scan, samples, raw, pre, reads_expressions, tags, markup, comments, unclosed }
     }
 
     /// The tag of an element of MDX.
     fn of_span(source: &'s str, span: Span) -> Vec<HtmlTag> {
-        let mut tokenizer = Self::new(source, Samples::Read);
+        let mut tokenizer = Self { reads_expressions: true, ..Self::new(source, Samples::Read) };
         tokenizer.run(span);
         tokenizer.tags
     }
@@ -402,6 +405,9 @@ impl<'s> Tokenizer<'s> {
     /// The value that begins here, and where it ends with its quotes.
     fn value(&self, start: usize) -> (std::ops::Range<usize>, usize) {
         let quote = self.scan.at(start);
+        if quote == b'{' && self.reads_expressions {
+            return value_in_braces(&self.scan.source[..self.scan.end], start);
+        }
         if !matches!(quote, b'"' | b'\'') {
             let end = self.until(start, |byte| byte == b'>');
             return (start..end, end);

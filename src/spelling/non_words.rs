@@ -33,7 +33,11 @@ pub(super) fn apostrophe(text: &str) -> Option<usize> {
 pub(super) fn is_letter(text: &str) -> bool {
     const ACCENTS: [&str; 10] =
         ["acute", "caron", "cedil", "circ", "grave", "lig", "ring", "slash", "tilde", "uml"];
-    let name = text.strip_prefix('&').and_then(|rest| rest.split_once(';')).map_or("", |(name, _)| name);
+    // Two letters, an accent and the semicolon.
+    const LONGEST_NAME: usize = 2 + 5 + 1;
+    let Some(rest) = text.strip_prefix('&') else { return false };
+    let end = rest.bytes().take(LONGEST_NAME).position(|byte| byte == b';');
+    let name = end.map_or("", |end| &rest[..end]);
     ACCENTS
         .iter()
         .any(|accent| name.strip_suffix(accent).is_some_and(|letter| (1..=2).contains(&letter.len())))

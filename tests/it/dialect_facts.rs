@@ -9,7 +9,7 @@ use std::{
 
 use copydesk::{
     document::Document,
-    markdown::{AnchorKind, Dialect, DialectName, LinkKind, TagForm},
+    markdown::{AnchorKind, CodeBlock, Dialect, DialectName, LinkKind, TagForm, Typed},
     text::{SlugStyle, Span},
 };
 use serde_json::{Value, json};
@@ -19,15 +19,19 @@ type Folder = (&'static str, &'static [DialectName], SlugStyle);
 
 const FOLDERS: [Folder; 14] = [
     ("docusaurus", &[DialectName::Mdx, DialectName::Directives], SlugStyle::Docusaurus),
-    ("eleventy", &[DialectName::Liquid], SlugStyle::None),
-    ("eleventy/njk", &[DialectName::Nunjucks], SlugStyle::None),
+    ("eleventy", &[DialectName::Liquid, DialectName::NoIndentedCode], SlugStyle::None),
+    ("eleventy/njk", &[DialectName::Nunjucks, DialectName::NoIndentedCode], SlugStyle::None),
     ("github", &[DialectName::Gfm], SlugStyle::None),
     ("hugo", &[DialectName::Hugo, DialectName::Math, DialectName::TexMath], SlugStyle::Hugo),
     ("jekyll", &[DialectName::Liquid, DialectName::Kramdown], SlugStyle::Kramdown),
     ("kramdown", &[DialectName::Kramdown], SlugStyle::Kramdown),
     ("mdbook", &[DialectName::Mdbook], SlugStyle::Mdbook),
     ("mdx", &[DialectName::Mdx], SlugStyle::None),
-    ("mkdocs", &[DialectName::Mkdocs, DialectName::Math, DialectName::TexMath], SlugStyle::Mkdocs),
+    (
+        "mkdocs",
+        &[DialectName::Templates, DialectName::Mkdocs, DialectName::Math, DialectName::TexMath],
+        SlugStyle::Mkdocs,
+    ),
     ("obsidian", &[DialectName::Obsidian], SlugStyle::None),
     ("pandoc", &[DialectName::Pandoc], SlugStyle::None),
     ("starlight", &[DialectName::Directives], SlugStyle::None),
@@ -72,7 +76,11 @@ fn seen(document: &Document, style: SlugStyle) -> Value {
         tags.filter_map(|tag| tag.attribute(key)).map(|it| it.value.to_string()).collect()
     };
     let links = ast.links().filter(|link| link.kind != LinkKind::Bare).map(|link| link.url.to_string());
-    let bare = ast.links().filter(|link| link.kind == LinkKind::Bare).map(|link| link.url.to_string());
+    let bare = |is_www: bool| {
+        let bare = ast.links().filter(|link| link.kind == LinkKind::Bare);
+        let some = bare.filter(move |link| document.slice(link.span()).starts_with("www.") == is_www);
+        some.map(|link| link.url.to_string()).collect::<Vec<_>>()
+    };
     let wikilinks: Vec<_> = ast.wikilinks(&document.source).collect();
     let named = |is_embed| {
         let some = wikilinks.iter().filter(move |link| link.is_embed == is_embed);
@@ -81,15 +89,18 @@ fn seen(document: &Document, style: SlugStyle) -> Value {
     let images = ast.images().map(|image| image.url.to_string());
     json!({
         "headings": headings(document, style),
-        "links": links.chain(attribute(&["a"], "href")).chain(named(false)).collect::<Vec<_>>(),
-        "bare": bare.collect::<Vec<_>>(),
-        "images": images.chain(attribute(&["img"], "src")).chain(named(true)).collect::<Vec<_>>(),
-        "code": ast.code_blocks().map(|block| code(document, ast.code_lines(&block))).collect::<Vec<_>>(),
+        "links": links.chain(named(false)).collect::<Vec<_>>(),
+        "elements": { "links": attribute(&["a"], "href"), "images": attribute(&["img"], "src") },
+        "bare": bare(false),
+        "www": bare(true),
+        "images": images.chain(named(true)).collect::<Vec<_>>(),
+        "code": ast.code_blocks().map(|block| code(document, block)).collect::<Vec<_>>(),
     })
 }
 
-fn code(document: &Document, lines: &[Span]) -> String {
-    lines.iter().map(|line| document.slice(*line)).collect::<Vec<_>>().join("\n")
+fn code(document: &Document, block: Typed<'_, CodeBlock>) -> Value {
+    let lines = document.ast.code_lines(&block).iter().map(|line| document.slice(*line));
+    json!({ "text": lines.collect::<Vec<_>>().join("\n"), "language": block.language(&document.source) })
 }
 
 /// The headings, each with its level and its id, those of HTML included.
@@ -106,7 +117,13 @@ fn headings(document: &Document, style: SlugStyle) -> Vec<Value> {
         let ids: Vec<_> = anchors.iter().filter(|anchor| around.contains(anchor.span)).collect();
         let kinds = [AnchorKind::Explicit, AnchorKind::Comment, AnchorKind::Heading];
         let id = kinds.iter().find_map(|kind| ids.iter().find(|anchor| anchor.kind == *kind));
-        found.push((heading.span(), heading.level, id.map(|anchor| anchor.id.to_string())));
+        // Of a heading with a template only the engine knows the id.
+        let is_template = document.slice(heading.content).contains("{{");
+        let id = id.map(|anchor| match anchor.kind {
+            AnchorKind::Heading if is_template => "{{ id }}".to_owned(),
+            _ => anchor.id.to_string(),
+        });
+        found.push((heading.span(), heading.level, id));
     }
     for tag in document.html_tags().iter().filter(|tag| tag.form != TagForm::Closing) {
         if let [b'h', level @ b'1'..=b'6'] = tag.name.as_bytes() {

@@ -10,7 +10,7 @@ use copydesk::{
     lint::{self, fix_to_fixpoint},
     markdown::{Dialect, DialectName, IslandKind, NodeKind},
     site::{Page, Site},
-    text::Span,
+    text::{SlugStyle, Span},
 };
 use proptest::prelude::*;
 
@@ -340,4 +340,48 @@ fn openings_that_nothing_closes_are_read_once() {
             islands(&source, dialect);
         }
     }
+}
+
+fn links(source: &str, dialect: Dialect) -> Vec<String> {
+    document(source, dialect).ast.links().map(|link| link.url.to_string()).collect()
+}
+
+#[test]
+fn elements_with_the_attribute_markdown_have_markdown_in_them() {
+    let source = "<div class=\"grid\" markdown>\n[a](b.md)\n<div>\n[c](d.md)\n</div>\n</div>\n\n\
+                  <details\n  markdown='1'\n>\n<summary>*e*</summary>\n[f](g.md)\n</details>\n\n\
+                  <div markdown=\"0\">\n[h](i.md)\n</div>\n<div markdownlint>\n[j](k.md)\n</div>\n";
+    for name in [DialectName::Mkdocs, DialectName::Kramdown] {
+        assert_eq!(links(source, named([name])), ["b.md", "g.md"], "{name:?}");
+        let document = document(source, named([name]));
+        let tags: Vec<_> = document.html_tags().iter().map(|tag| &*tag.name).collect();
+        assert_eq!(tags.iter().filter(|name| **name == "div").count(), 8, "{tags:?}");
+    }
+    assert!(links(source, Dialect::UNKNOWN).is_empty());
+}
+
+#[test]
+fn what_is_indented_is_no_code_where_the_engine_has_none() {
+    let source = "Text.\n\n    [a](b.md)\n\n- c\n\n      [d](e.md)\n";
+    for name in [DialectName::NoIndentedCode, DialectName::Mdx] {
+        assert_eq!(links(source, named([name])), ["b.md", "e.md"], "{name:?}");
+    }
+    assert!(links(source, named([DialectName::Liquid])).is_empty());
+}
+
+#[test]
+fn interpolations_of_vue_keep_their_spaces() {
+    assert_eq!(links("[a]({{ b }}) [c]({{d}})", named([DialectName::Vitepress])), ["{{d}}"]);
+    assert_eq!(links("[a]({{ b }})", named([DialectName::Liquid])), ["{{ b }}"]);
+}
+
+#[test]
+fn ids_of_headings_are_those_of_docusaurus_and_of_mkdocs() {
+    let ids = |source: &str, name: DialectName, style: SlugStyle| -> Vec<String> {
+        let document = document(source, named([name]));
+        document.anchors(style).iter().map(|anchor| anchor.id.to_string()).collect()
+    };
+    let source = "## A \\{#b}\n\n## C {#d e}\n\n## F <G h=\"i\" /> <b>j</b> {/* k */}\n";
+    assert_eq!(ids(source, DialectName::Mdx, SlugStyle::Docusaurus), ["b", "d e", "f--j-"]);
+    assert_eq!(ids("## A{ #b }\n\n## C { #d }\n", DialectName::Mkdocs, SlugStyle::Mkdocs), ["a-b", "d"]);
 }

@@ -1,4 +1,4 @@
-//! MDX has no indented code: what the parser takes for some is made the text of an item that is not there.
+//! MDX and Eleventy have no indented code: what the parser takes for some is made the text of an item that is not there.
 
 use comrak::{Arena, nodes::NodeValue};
 

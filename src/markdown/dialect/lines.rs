@@ -3,6 +3,7 @@
 use std::{cell::Cell, collections::BTreeMap};
 
 use super::cache::{Next, NextBlank, line_end, line_start};
+use super::html_body::Element;
 use super::overlay::{Head, Island, IslandKind};
 use super::{Dialect, Math, Parts};
 use crate::markdown::fences::{Fences, prefix};
@@ -26,6 +27,7 @@ pub(super) fn scan(source: &str, body: usize, dialect: Dialect, islands: &mut Ve
         ticks: Ticks { limit: 0, last: BTreeMap::new() },
         budget: Cell::new(bytes.len().saturating_mul(8) + (1 << 20)),
         directives: vec![],
+        elements: vec![],
         found: vec![],
         heads: vec![],
     };
@@ -50,6 +52,7 @@ fn is_wanted(text: &[u8], dialect: Dialect) -> bool {
         || parts.has(Parts::ADMONITIONS) && (has(b'!') || has(b'?') || has(b'='))
         || (parts.has(Parts::DEFINITIONS) || parts.has(Parts::DIRECTIVES)) && has(b':')
         || parts.has(Parts::SNIPPETS) && has(b'8')
+        || parts.has(Parts::MARKDOWN_ATTRIBUTE) && memchr::memmem::find(text, b"markdown").is_some()
         || parts.has(Parts::ATTRIBUTES) && has(b'{')
 }
 
@@ -68,6 +71,8 @@ pub(super) struct Lines<'s> {
     pub(super) budget: Cell<usize>,
     /// How many colons opened each of the containers that are open.
     pub(super) directives: Vec<usize>,
+    /// The HTML elements that are open, from the outermost one with the attribute `markdown`.
+    pub(super) elements: Vec<Element>,
     pub(super) found: Vec<Island>,
     pub(super) heads: Vec<Head>,
 }
@@ -126,8 +131,12 @@ impl Lines<'_> {
         if let Some(next) = is_mdx.then(|| self.module(line, text)).flatten() {
             return next;
         }
+        let tag = self.dialect.parts.has(Parts::MARKDOWN_ATTRIBUTE).then(|| self.html_body(text)).flatten();
+        if let Some(stop) = tag.filter(|&stop| stop >= end) {
+            return line_end(self.bytes, stop) + 1;
+        }
         let has_extensions = self.dialect.parts.has(Parts::EXTENSIONS);
-        let mut at = self.alert_marker(line, text, stop).unwrap_or(text);
+        let mut at = tag.or_else(|| self.alert_marker(line, text, stop)).unwrap_or(text);
         while at < end {
             let Some(next) = self.next_mark(&self.bytes[at..end]) else { break };
             at += next;

@@ -98,6 +98,7 @@ fn fill(bytes: &mut [u8], kind: IslandKind, place: Place, marks: usize) {
             b'>' if is_line_start && seen < marks => seen += 1,
             // A bar parts the cells of a table before the formula is read.
             b'|' if kind == IslandKind::Math && place == Place::Text => {}
+            b' ' | b'|' if kind == IslandKind::Interpolation => {}
             _ => {
                 is_line_start = false;
                 *byte = filler;

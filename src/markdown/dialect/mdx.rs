@@ -145,7 +145,7 @@ impl Lines<'_> {
     }
 
     /// After the tag that begins at `at`.
-    fn tag_end(&self, at: usize) -> Option<usize> {
+    pub(super) fn tag_end(&self, at: usize) -> Option<usize> {
         if self.bytes[..at].ends_with(b"](") || self.bytes[..at].ends_with(b"]: ") {
             return None;
         }

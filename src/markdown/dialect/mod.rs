@@ -5,9 +5,11 @@
 
 mod admonition;
 mod alert;
+mod attribute;
 mod cache;
 mod comment;
 mod fenced_container;
+mod html_body;
 mod indent;
 mod lines;
 mod mask;
@@ -25,6 +27,7 @@ use std::path::Path;
 use crate::text::is_mdx;
 
 pub use alert::unknown_alert_type;
+pub(super) use attribute::value_in_braces;
 pub use name::DialectName;
 pub(super) use overlay::IsComment;
 pub use overlay::{Head, Island, IslandKind, Overlay};
@@ -111,6 +114,10 @@ impl Parts {
     const EXTENSIONS: Self = Self(1 << 12);
     /// A line of colons closes a directive within code, too.
     const COLONS_IN_CODE: Self = Self(1 << 13);
+    /// What is indented by four columns is no code.
+    const NO_INDENTED_CODE: Self = Self(1 << 14);
+    /// Markdown in HTML elements with the attribute `markdown`.
+    const MARKDOWN_ATTRIBUTE: Self = Self(1 << 15);
 
     /// Whether it has one of some parts.
     const fn has(self, part: Self) -> bool {
@@ -154,6 +161,8 @@ impl Dialect {
     /// The engine that the dialect is known from.
     pub const fn engine(self) -> Engine {
         match self.math {
+            // markdownlint knows one engine.
+            _ if self.parts.has(Parts::TEMPLATES_READ) => Engine::CommonMark,
             Math::Kramdown => Engine::Kramdown,
             _ if self.parts.has(Parts::ADMONITIONS) => Engine::PythonMarkdown,
             _ => Engine::CommonMark,
@@ -173,6 +182,12 @@ impl Dialect {
     /// Whether a line of colons closes a container within code, too.
     pub const fn closes_containers_in_code(self) -> bool {
         self.parts.has(Parts::COLONS_IN_CODE)
+    }
+
+    /// Whether the name of a container has to follow its colons without a space.
+    pub const fn needs_names_after_colons(self) -> bool {
+        self.parts.has(Parts::DIRECTIVES)
+            && (self.parts.has(Parts::MDX) || matches!(self.template, Template::Common))
     }
 
     /// Whether alerts have the types of GitHub and no others.
@@ -206,14 +221,16 @@ pub(super) fn overlay(source: &str, body: u32, dialect: Dialect) -> Option<Box<O
         (islands, guarded) = islands.into_iter().partition(|island| is_known(island.kind));
         heads.clear();
     }
-    let is_mdx = dialect.parts.has(Parts::MDX) && !dialect.parts.has(Parts::TEMPLATES_READ);
-    if islands.is_empty() && guarded.is_empty() && heads.is_empty() && !is_mdx {
+    let outdents = dialect.parts.has(Parts::MDX.with(Parts::NO_INDENTED_CODE))
+        && !dialect.parts.has(Parts::TEMPLATES_READ)
+        && memchr::memmem::find(&source.as_bytes()[start..], b"    ").is_some();
+    if islands.is_empty() && guarded.is_empty() && heads.is_empty() && !outdents {
         return None;
     }
     let mut text = mask::mask(source, start, &mut islands);
     let bullet = mask::Bullet::unused_in(source.as_bytes());
     mask::mask_heads(&mut text, &mut heads, bullet);
-    if is_mdx && let Some(bullet) = bullet {
+    if outdents && let Some(bullet) = bullet {
         indent::outdent(&mut text, start, bullet, &mut heads);
     }
     let text = String::from_utf8(text).expect("whole characters are replaced by ASCII").into();

@@ -52,6 +52,10 @@ pub enum DialectName {
     Wikilinks,
     /// Comments between `%%` and `%%`.
     PercentComments,
+    /// Markdown in HTML elements with the attribute `markdown`.
+    MarkdownAttribute,
+    /// Text that is indented by four columns is not code.
+    NoIndentedCode,
     /// Obsidian: wikilinks, comments, formulas.
     Obsidian,
     /// Pandoc and Quarto: directives, definitions, attributes, formulas.
@@ -60,7 +64,7 @@ pub enum DialectName {
 
 impl DialectName {
     /// Those that name one part, in the order in which they are shown.
-    pub(super) const PARTS: [Self; 19] = [
+    pub(super) const PARTS: [Self; 21] = [
         Self::Hugo,
         Self::Liquid,
         Self::Nunjucks,
@@ -80,6 +84,8 @@ impl DialectName {
         Self::Alerts,
         Self::Wikilinks,
         Self::PercentComments,
+        Self::MarkdownAttribute,
+        Self::NoIndentedCode,
     ];
 
     /// The name in the config.
@@ -106,6 +112,8 @@ impl DialectName {
             Self::Alerts => "alerts",
             Self::Wikilinks => "wikilinks",
             Self::PercentComments => "percent-comments",
+            Self::MarkdownAttribute => "markdown-attribute",
+            Self::NoIndentedCode => "no-indented-code",
             Self::Obsidian => "obsidian",
             Self::Pandoc => "pandoc",
         }
@@ -141,11 +149,13 @@ impl DialectName {
             Self::Mdx => Parts::MDX,
             Self::Mkdocs => {
                 let indented = Parts::ADMONITIONS.with(Parts::DEFINITIONS);
-                indented.with(Parts::SNIPPETS).with(Parts::ATTRIBUTES).with(Parts::LAST_DEFINITION)
+                let read = indented.with(Parts::SNIPPETS).with(Parts::ATTRIBUTES);
+                read.with(Parts::LAST_DEFINITION).with(Parts::MARKDOWN_ATTRIBUTE)
             }
             Self::Kramdown => {
                 let shown = Parts::DEFINITIONS.with(Parts::ATTRIBUTES);
-                shown.with(Parts::LAST_DEFINITION).with(Parts::EXTENSIONS)
+                let read = shown.with(Parts::LAST_DEFINITION).with(Parts::EXTENSIONS);
+                read.with(Parts::MARKDOWN_ATTRIBUTE)
             }
             Self::Hugo | Self::Mdbook => Parts::DEFINITIONS.with(Parts::ATTRIBUTES),
             Self::Vitepress => {
@@ -160,6 +170,8 @@ impl DialectName {
             Self::Gfm | Self::Alerts => Parts::ALERTS,
             Self::Wikilinks => Parts::WIKILINKS,
             Self::PercentComments => Parts::PERCENT_COMMENTS,
+            Self::MarkdownAttribute => Parts::MARKDOWN_ATTRIBUTE,
+            Self::NoIndentedCode => Parts::NO_INDENTED_CODE,
             Self::Obsidian => Parts::WIKILINKS.with(Parts::PERCENT_COMMENTS),
             Self::Pandoc => Parts::DIRECTIVES.with(Parts::DEFINITIONS).with(Parts::ATTRIBUTES),
             _ => Parts(0),

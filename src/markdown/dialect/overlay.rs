@@ -21,6 +21,8 @@ pub enum IslandKind {
     Tag,
     /// A value that a template shows: text.
     Output,
+    /// The same, filled in after the Markdown is read, so that its spaces count.
+    Interpolation,
     /// What is not shown.
     Comment,
     /// A block of a template with content that is not Markdown, such as code.
@@ -50,7 +52,10 @@ pub enum IslandKind {
 impl IslandKind {
     /// Whether readers see it as a part of the text.
     pub(super) const fn is_text(self) -> bool {
-        matches!(self, Self::Output | Self::AlertMarker | Self::Wikilink | Self::WikilinkEnd)
+        matches!(
+            self,
+            Self::Output | Self::Interpolation | Self::AlertMarker | Self::Wikilink | Self::WikilinkEnd
+        )
     }
 }
 

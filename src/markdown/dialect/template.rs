@@ -28,6 +28,7 @@ const CLOSERS: [&str; 5] = [">}}", "%}}", "}}", "%}", "#}"];
 const SHORTCODE: Form = Form { open: "{{<", closer: 0, kind: IslandKind::Tag };
 const MARKDOWN_SHORTCODE: Form = Form { open: "{{%", closer: 1, kind: IslandKind::Tag };
 const OUTPUT: Form = Form { open: "{{", closer: 2, kind: IslandKind::Output };
+const INTERPOLATION: Form = Form { kind: IslandKind::Interpolation, ..OUTPUT };
 const TAG: Form = Form { open: "{%", closer: 3, kind: IslandKind::Tag };
 const COMMENT_FORM: Form = Form { open: "{#", closer: 4, kind: IslandKind::Comment };
 const PREPROCESSOR: Form = Form { open: "{{#", closer: 2, kind: IslandKind::Tag };
@@ -42,7 +43,7 @@ impl Template {
             Self::Nunjucks => &[OUTPUT, TAG, COMMENT_FORM],
             Self::Hugo => &[SHORTCODE, MARKDOWN_SHORTCODE],
             Self::Mdbook => &[PREPROCESSOR],
-            Self::Vue => &[OUTPUT],
+            Self::Vue => &[INTERPOLATION],
         }
     }
 

@@ -16,6 +16,8 @@ struct Line {
     colons: usize,
     /// Whether it has a name, so that it opens a container.
     opens: bool,
+    /// Whether there is a space between the colons and the name.
+    is_spaced: bool,
     is_code: bool,
 }
 
@@ -24,7 +26,10 @@ pub(super) fn check(doc: &Document, sink: &mut Sink<'_>) {
     let mut open: Vec<&Line> = Vec::new();
     let lines = lines(doc);
     for line in &lines {
-        if line.is_code {
+        if line.is_spaced && !line.is_code && doc.dialect.needs_names_after_colons() {
+            sink.report(line.place, "container with a space before its name is text")
+                .help("remove the space");
+        } else if line.is_code {
             let closed = open.iter().rposition(|opening| opening.colons <= line.colons);
             let counts = !line.opens && doc.dialect.closes_containers_in_code();
             if let Some(at) = closed.filter(|_| counts) {
@@ -54,7 +59,8 @@ fn lines(doc: &Document) -> Vec<Line> {
         let colons = text.bytes().take_while(|byte| *byte == b':').count();
         let start = place.start + (doc.slice(place).len() - doc.slice(place).trim_start().len()) as u32;
         let place = Span::new(start, start + text.len() as u32);
-        (colons >= FEWEST).then_some(Line { place, colons, opens: text.len() > colons, is_code })
+        let (opens, is_spaced) = (text.len() > colons, text[colons..].starts_with([' ', '\t']));
+        (colons >= FEWEST).then_some(Line { place, colons, opens, is_spaced, is_code })
     };
     let islands = doc.ast.overlay().map_or(&[][..], Overlay::islands).iter();
     let fences = islands.filter(|island| island.kind == IslandKind::Fence);

@@ -1,9 +1,9 @@
-use super::containers;
+use super::{containers, python_markdown};
 use crate::{
     declare_rule,
     diagnostic::Sink,
     document::Document,
-    markdown::{DialectName, Island, IslandKind, Node, NodeKind, Overlay},
+    markdown::{DialectName, Island, IslandKind, LinkKind, Node, NodeKind, Overlay},
     rule::Rule,
     text::Span,
 };
@@ -17,10 +17,15 @@ declare_rule! {
     ///
     /// - a container, such as `:::note`, that is not closed and contains the rest of the page;
     /// - a line of colons in a code block that closes the container around the block;
+    /// - a space between the colons and the name of a container, which is text then (Docusaurus and Starlight);
     /// - a template, such as `{{ name`, that extends over paragraphs to the next `}}` (Liquid);
     /// - `${{ name }}` in code, of which only the `$` is shown (Liquid and Nunjucks);
     /// - an id after a heading, `{#id}`, that starts a comment (Nunjucks);
-    /// - a code fence with more than one word after it, which is text (kramdown).
+    /// - a template that is not closed in its paragraph (`VitePress`);
+    /// - a code fence with more than one word after it, which is text (kramdown);
+    /// - a code fence with options other than `key="value"`, an admonition with text after its title, and a tab whose
+    ///   title has no double quotes, which are text (`MkDocs`);
+    /// - an autolink, `<https://…>`, which is a syntax error (MDX).
     ///
     /// Each kind is reported only where the dialect of the page is known to have it.
     ///
@@ -71,6 +76,16 @@ impl Rule for DialectSyntax {
         }
         if doc.dialect.has(DialectName::Kramdown) {
             fences_with_words(doc, sink);
+        }
+        if doc.dialect.has(DialectName::Admonitions) {
+            python_markdown::check_heads(doc, sink);
+            python_markdown::check_fences(doc, sink);
+        }
+        if doc.dialect.has(DialectName::Mdx) {
+            autolinks(doc, sink);
+        }
+        if doc.dialect.has(DialectName::Vitepress) {
+            unclosed_interpolations(doc, sink);
         }
     }
 }
@@ -126,6 +141,25 @@ fn fences_with_words(doc: &Document, sink: &mut Sink<'_>) {
         if has_words && doc.slice(fence.opening).starts_with('`') {
             sink.report(fence.info, "code fence with more than one word is text")
                 .help("remove everything after the language");
+        }
+    }
+}
+
+fn autolinks(doc: &Document, sink: &mut Sink<'_>) {
+    for link in doc.ast.links().filter(|link| link.kind == LinkKind::Autolink) {
+        sink.report(link.span(), "MDX has no autolinks").help("use `[text](url)`");
+    }
+}
+
+fn unclosed_interpolations(doc: &Document, sink: &mut Sink<'_>) {
+    for text in doc.ast.of(NodeKind::Text) {
+        let Some(open) = doc.slice(text.span()).rfind("{{") else { continue };
+        let start = text.span().start + open as u32;
+        let block = text.ancestors().find(|node| !node.kind().is_inline()).map_or(text.span(), Node::span);
+        let is_closed = doc.slice(Span::new(start, block.end)).contains("}}");
+        // In an element with `v-pre` it is text.
+        if !is_closed && !doc.source.contains("v-pre") {
+            sink.report(Span::new(start, start + 2), "template is not closed").help("close it with `}}`");
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     diagnostic::Sink,
     document::Document,
     fix::{Applicability, Fix},
-    markdown::{HtmlTag, Link, LinkKind, Node, NodeKind, TagForm, Typed},
+    markdown::{DialectName, HtmlTag, Link, LinkKind, Node, NodeKind, TagForm, Typed},
     rule::{Fixable, Rule},
     text::Span,
 };
@@ -40,7 +40,8 @@ declare_rule! {
     /// ## Fix safety
     ///
     /// Adding angle brackets is safe, unless the URL contains a backslash or an entity. For a URL without a scheme,
-    /// the fix writes an inline link with `https://`, which is unsafe.
+    /// the fix writes an inline link with `https://`, which is unsafe. In MDX, which has no autolinks, the fix writes an
+    /// inline link.
     pub struct BareUrl {
         /// Also report bare URLs inside malformed links, as markdownlint does.
         in_malformed_links: bool = false,
@@ -76,6 +77,9 @@ fn fix(doc: &Document, link: Typed<'_, Link>) -> Fix {
     // Neither an autolink nor a link destination may contain control characters (CommonMark 0.31.2, sections 6.3, 6.5).
     let has_control = text.contains(|c: char| c.is_ascii_control());
     let at_most = |applicability| if has_control { Applicability::DisplayOnly } else { applicability };
+    if doc.dialect.has(DialectName::Mdx) && (link.url.starts_with("mailto:") || text.contains("://")) {
+        return inline_link(text, link);
+    }
     if link.url.starts_with("mailto:") || text.contains("://") {
         // Entities and backslash escapes have no meaning in an autolink.
         let is_plain = !(text.contains('\\') || text.contains('&') && text.contains(';'));
@@ -85,6 +89,14 @@ fn fix(doc: &Document, link: Typed<'_, Link>) -> Fix {
     }
     let content = format!("[{text}](https://{text})");
     Fix::replace("Convert to an inline link", at_most(Applicability::Unsafe), link.span(), content)
+}
+
+/// MDX takes `<` for the start of an element.
+fn inline_link(text: &str, link: Typed<'_, Link>) -> Fix {
+    let is_plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b":/.?=&%#+,@-".contains(&byte));
+    let applicability = if is_plain { Applicability::Safe } else { Applicability::DisplayOnly };
+    let address = if text.contains("://") { text.to_owned() } else { format!("mailto:{text}") };
+    Fix::replace("Convert to an inline link", applicability, link.span(), format!("[{text}]({address})"))
 }
 
 /// `<www.example.org>` is not a valid autolink, but is meant to be one.

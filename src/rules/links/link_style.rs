@@ -3,7 +3,7 @@ use crate::{
     diagnostic::Sink,
     document::Document,
     fix::{Applicability, Fix},
-    markdown::{Link, LinkKind, NodeKind, Typed},
+    markdown::{DialectName, Link, LinkKind, NodeKind, Typed},
     rule::{Fixable, Rule},
 };
 
@@ -123,7 +123,8 @@ impl LinkStyle {
             None => (link.destination?.span, link.title_span),
         };
         let (text, written) = (doc.slice(link.text), doc.slice(destination));
-        let is_address = self.autolink && !is_image && title.is_none() && can_be_autolink(written);
+        let is_text = is_image || title.is_some() || doc.dialect.has(DialectName::Mdx);
+        let is_address = self.autolink && !is_text && can_be_autolink(written);
         let (title, content) = if self.inline && !text.is_empty() && (self.url_inline || !is_address) {
             let mark = if is_image { "!" } else { "" };
             let address =

@@ -3,7 +3,7 @@ use crate::{
     diagnostic::Sink,
     document::Document,
     fix::{Applicability, Fix},
-    markdown::{List, Node, NodeData, NodeKind, Typed},
+    markdown::{Engine, List, Node, NodeData, NodeKind, Typed},
     rule::{Fixable, Rule},
     text::{Span, quantity},
 };
@@ -14,12 +14,13 @@ declare_rule! {
     /// ## What it does
     ///
     /// Checks that bullet lists are indented by a fixed number of spaces for each level of nesting. Lists inside
-    /// ordered lists are not checked, because their indentation depends on the width of the numbers.
+    /// ordered lists are not checked, because their indentation depends on the width of the numbers. In the indented
+    /// body of a container, such as an admonition, the indentation of the body does not count.
     ///
     /// ## Why is this bad?
     ///
     /// Two spaces for each level are what the text of a bullet list item needs. Consistent indentation makes
-    /// nesting easier to see.
+    /// nesting easier to see. Python-Markdown, the parser of `MkDocs`, needs four spaces.
     ///
     /// ## Example
     ///
@@ -44,9 +45,9 @@ declare_rule! {
     ///
     /// - [CommonMark: List items](https://spec.commonmark.org/0.31.2/#list-items)
     pub struct BulletIndent {
-        /// Spaces for each level.
-        #[serde(deserialize_with = "crate::rules::counts::count")]
-        indent: u32 = 2,
+        /// Spaces for each level; defaults to 2, and to 4 in the dialect `mkdocs`.
+        #[serde(deserialize_with = "crate::rules::counts::optional_count")]
+        indent: Option<u32> = None,
         /// Spaces before lists of the first level if `start_indented` is set; defaults to `indent`.
         #[serde(rename = "start_indent", deserialize_with = "crate::rules::counts::optional_count")]
         start_indent: Option<u32> = None,
@@ -60,13 +61,19 @@ declare_rule! {
     aliases = &["MD007", "ul-indent"],
 }
 
+/// Spaces for each level, unless the config says otherwise.
+const INDENT: u32 = 2;
+
+/// The same in Python-Markdown, which takes a list that is indented by less for a part of the outer one.
+const PYTHON_MARKDOWN_INDENT: u32 = 4;
+
 /// Indentation of the content of a footnote definition.
 const FOOTNOTE_INDENT: u32 = 4;
 
 impl Rule for BulletIndent {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         for list in doc.ast.lists().filter(|list| !list.is_ordered()) {
-            let Some(expected) = self.expected(list) else { continue };
+            let Some(expected) = self.expected(doc, list) else { continue };
             for item in list.items() {
                 let indentation = indentation(doc, item.node());
                 if indentation.len() == expected {
@@ -94,27 +101,44 @@ impl Rule for BulletIndent {
 
 impl BulletIndent {
     /// The expected indentation of the items of a list, or `None` for a list that is not checked.
-    fn expected(&self, list: Typed<'_, List>) -> Option<u32> {
-        let nesting = nesting(list.node())?;
-        let start = if self.start_indented { self.start_indent.unwrap_or(self.indent) } else { 0 };
+    fn expected(&self, doc: &Document, list: Typed<'_, List>) -> Option<u32> {
+        let (nesting, container) = nesting(list.node())?;
+        let indent = self.indent.unwrap_or(match doc.dialect.engine() {
+            Engine::PythonMarkdown => PYTHON_MARKDOWN_INDENT,
+            Engine::CommonMark | Engine::Kramdown => INDENT,
+        });
+        let start = if self.start_indented { self.start_indent.unwrap_or(indent) } else { 0 };
         let in_footnote = list.node().ancestors().any(|node| node.kind() == NodeKind::FootnoteDefinition);
-        let base = if in_footnote { FOOTNOTE_INDENT } else { 0 };
-        Some(base.saturating_add(start).saturating_add(nesting.saturating_mul(self.indent)))
+        let base = match container {
+            Some(container) => body_indentation(doc, container),
+            None if in_footnote => FOOTNOTE_INDENT,
+            None => 0,
+        };
+        Some(base.saturating_add(start).saturating_add(nesting.saturating_mul(indent)))
     }
 }
 
-/// The number of bullet lists around a list, up to the next block quote, or `None` if one of them is ordered.
-fn nesting(list: Node<'_>) -> Option<u32> {
+/// The number of bullet lists around a list, up to the next block quote or container, and that container; `None` if one
+/// of the lists is ordered.
+fn nesting(list: Node<'_>) -> Option<(u32, Option<Node<'_>>)> {
     let mut nesting = 0;
     for node in list.ancestors() {
         match node.data() {
             NodeData::List(outer) if outer.is_ordered() => return None,
             NodeData::List(_) => nesting += 1,
             _ if matches!(node.kind(), NodeKind::BlockQuote | NodeKind::Alert) => break,
+            _ if node.kind() == NodeKind::Container => return Some((nesting, Some(node))),
             _ => {}
         }
     }
-    Some(nesting)
+    Some((nesting, None))
+}
+
+/// The least indentation of a block on a line below the head of a container.
+fn body_indentation(doc: &Document, container: Node<'_>) -> u32 {
+    let head = doc.lines.line_of(container.span().start);
+    let body = container.children().filter(|block| doc.lines.line_of(block.span().start) > head);
+    body.map(|block| indentation(doc, block).len()).min().unwrap_or(0)
 }
 
 /// The text before the marker of an item, from the last block quote marker on its line or from the start of the line.

@@ -27,7 +27,7 @@ pub(super) static ELEVENTY: Engine = Engine {
     ],
     is_config: |_, _| true,
     sign,
-    dialects: &[DialectName::Liquid, DialectName::MathBlocks],
+    dialects: &[DialectName::Liquid, DialectName::MathBlocks, DialectName::NoIndentedCode],
     setup,
 };
 

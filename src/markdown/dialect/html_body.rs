@@ -1,0 +1,70 @@
+//! HTML elements whose content is Markdown because they have the attribute `markdown`, as kramdown and the extension
+//! `md_in_html` of Python-Markdown have them. Their tags are masked, so that no HTML block begins with them.
+
+use super::cache::line_end;
+use super::lines::Lines;
+use super::overlay::{Island, IslandKind};
+
+/// How many elements are kept in mind.
+const DEEPEST: usize = 100;
+
+/// An element that is open, and whether it is one of those whose tags are masked.
+pub(super) struct Element {
+    name: Box<[u8]>,
+    is_read: bool,
+}
+
+impl Lines<'_> {
+    /// Takes the tag that begins a line of text; gives where it ends if its element is read.
+    pub(super) fn html_body(&mut self, text: usize) -> Option<usize> {
+        let rest = self.bytes[text..].strip_prefix(b"<")?;
+        if let Some(rest) = rest.strip_prefix(b"/") {
+            return self.closing_tag(text, name(rest)?);
+        }
+        let name: Box<[u8]> = name(rest)?.into();
+        let stop = self.tag_end(text)?;
+        let is_read = has_attribute(&self.bytes[text + 1 + name.len()..stop]);
+        if self.elements.is_empty() && !is_read {
+            return None;
+        }
+        let line = &self.bytes[stop..line_end(self.bytes, stop)];
+        let is_closed = memchr::memmem::find(line, &[b"</", &*name].concat()).is_some();
+        if !is_closed && !self.bytes[..stop].ends_with(b"/>") && self.elements.len() < DEEPEST {
+            self.elements.push(Element { name, is_read });
+        }
+        is_read.then(|| {
+            self.found.push(Island::new(text, stop, IslandKind::Element));
+            stop
+        })
+    }
+
+    /// Takes a closing tag, and closes what is open in its element.
+    fn closing_tag(&mut self, text: usize, name: &[u8]) -> Option<usize> {
+        let open = self.elements.iter().rposition(|element| *element.name == *name)?;
+        let is_read = self.elements[open].is_read;
+        self.elements.truncate(open);
+        let stop = text + memchr::memchr(b'>', &self.bytes[text..line_end(self.bytes, text)])? + 1;
+        is_read.then(|| {
+            self.found.push(Island::new(text, stop, IslandKind::Element));
+            stop
+        })
+    }
+}
+
+/// The name that a tag begins with.
+fn name(tag: &[u8]) -> Option<&[u8]> {
+    let length = tag.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
+    tag.first().filter(|byte| byte.is_ascii_alphabetic()).map(|_| &tag[..length])
+}
+
+/// Whether the attributes of a tag have `markdown`, with a value other than `0`.
+fn has_attribute(attributes: &[u8]) -> bool {
+    const NAME: &[u8] = b"markdown";
+    memchr::memmem::find_iter(attributes, NAME).any(|at| {
+        let (before, after) = (&attributes[..at], &attributes[at + NAME.len()..]);
+        let is_whole = matches!(after.first(), Some(b'=' | b'>' | b'/') | None)
+            || after.first().is_some_and(u8::is_ascii_whitespace);
+        let is_off = after.starts_with(b"=\"0\"") || after.starts_with(b"='0'") || after.starts_with(b"=0");
+        before.last().is_some_and(u8::is_ascii_whitespace) && is_whole && !is_off
+    })
+}

@@ -1,0 +1,97 @@
+//! Heads of containers and code fences that Python-Markdown and its extensions take for text.
+
+use crate::{
+    diagnostic::Sink,
+    document::Document,
+    markdown::{Node, NodeKind},
+    text::Span,
+};
+
+/// The columns by which the body of a container is indented.
+const INDENT: usize = 4;
+
+/// Reports lines that look like the head of a container, have an indented body, and are text.
+pub(super) fn check_heads(doc: &Document, sink: &mut Sink<'_>) {
+    for paragraph in doc.ast.of(NodeKind::Paragraph).map(Node::span) {
+        for number in doc.lines.line_of(paragraph.start)..=doc.lines.last_line_of(paragraph) {
+            let line = doc.line(number);
+            let place = Span::new(line.start.max(paragraph.start), line.end);
+            let head = doc.slice(place).trim();
+            if let Some((message, help)) = defect(head).filter(|_| has_body(doc, number)) {
+                let end = place.start + doc.slice(place).trim_end().len() as u32;
+                let start = end - head.len() as u32;
+                sink.report(Span::new(start, end), message).help(help);
+            }
+        }
+    }
+}
+
+/// What is wrong with a head, and what to do.
+fn defect(head: &str) -> Option<(&'static str, &'static str)> {
+    let (mark, rest) = head.split_at_checked(3)?;
+    let rest = rest.strip_prefix(['+', '!']).unwrap_or(rest).trim_start();
+    let is_named = rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '"');
+    match mark {
+        "===" if is_named && !rest.contains('"') => {
+            Some(("tab without double quotes around its title is text", "put the title in double quotes"))
+        }
+        "!!!" | "???" if is_named && rest.contains('"') && !rest.ends_with('"') => Some((
+            "admonition with text after its title is text",
+            "put classes such as `inline` before the title",
+        )),
+        "!!!" | "???" if is_named && rest.contains([':', '\'']) && !rest.contains('"') => Some((
+            "admonition without double quotes around its title is text",
+            "put the title in double quotes",
+        )),
+        _ => None,
+    }
+}
+
+/// Whether the next line with text is indented as the body of a container.
+fn has_body(doc: &Document, head: u32) -> bool {
+    let indentation = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let mut below = (head + 1..doc.lines.line_count()).take(2).map(|line| doc.slice(doc.line(line)));
+    let body = below.find(|line| !line.trim().is_empty());
+    body.is_some_and(|body| indentation(body) >= indentation(doc.slice(doc.line(head))) + INDENT)
+}
+
+/// Reports code fences with options that make text of them.
+pub(super) fn check_fences(doc: &Document, sink: &mut Sink<'_>) {
+    for fence in doc.ast.code_blocks().filter_map(|block| block.fence) {
+        let info = doc.slice(fence.info).trim();
+        if !info.starts_with('{') && !has_options(info) {
+            sink.report(fence.info, "code fence with options that are not `key=\"value\"` is text")
+                .help("put the values in double quotes, and nothing else after the language");
+        }
+    }
+}
+
+/// Whether an info string is a language and options, as pymdownx.superfences reads it.
+fn has_options(info: &str) -> bool {
+    let is_language = |c: char| c.is_alphanumeric() || "_#.+-".contains(c);
+    let after_language = info.trim_start_matches(is_language);
+    let has_language = after_language.is_empty() || after_language.starts_with([' ', '\t']);
+    let mut rest = if has_language { after_language } else { info };
+    while !rest.is_empty() {
+        let option = rest.trim_start();
+        if option.len() == rest.len() && rest.len() < info.len() {
+            return false;
+        }
+        let after_key = option.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
+        if after_key.len() == option.len() {
+            return false;
+        }
+        rest = match after_key.strip_prefix('=').map(after_string) {
+            None => after_key,
+            Some(Some(after)) => after,
+            Some(None) => return false,
+        };
+    }
+    true
+}
+
+/// What follows the string that a text begins with.
+fn after_string(text: &str) -> Option<&str> {
+    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    text[1..].split_once(quote).map(|(_, after)| after)
+}
