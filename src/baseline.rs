@@ -1,4 +1,4 @@
-//! Findings that are known and accepted: a file of them, one a line, that a run is held against.
+//! Findings that are known and accepted: a file of them, one per line, that a run is held against.
 
 use std::{collections::HashMap, path::Path, sync::Arc};
 
@@ -22,11 +22,11 @@ pub const FILE_NAME: &str = "copydesk-baseline.json";
 /// The version that is read and written.
 const VERSION: u32 = 1;
 
-/// Known findings of a project. Paths and fingerprints are seen from the root of the project that the file lies in, so
+/// Known findings of a project. Paths and fingerprints are seen from the root of the project that the file is in, so
 /// that they hold wherever a run begins.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Baseline {
-    /// What it knows. A file that copydesk writes has them sorted; in one that was merged they may stand anyhow.
+    /// What it knows. A file that copydesk writes has them sorted; in one that was merged they may be anyhow.
     pub entries: Vec<Entry>,
 }
 
@@ -99,7 +99,7 @@ impl Baseline {
                 }
             },
             None if diagnostics.is_empty() => {
-                diagnostics.push(mistake(at(Span::empty(start)), "baseline is empty"))
+                diagnostics.push(mistake(at(Span::empty(start)), "baseline is empty"));
             }
             _ => {}
         }

@@ -1,4 +1,4 @@
-//! Which files there are: the site that a path belongs to, and what lies in it.
+//! Which files there are: the site that a path belongs to, and what is in it.
 
 mod ignore_files;
 
@@ -20,7 +20,7 @@ use ignore_files::{Decision, FileKind, IgnoreFiles};
 pub struct Project {
     /// The folder, absolute.
     pub root: PathBuf,
-    /// The config file, relative to `root`, or absolute where it lies elsewhere; `None` where there is none.
+    /// The config file, relative to `root`, or absolute where it is elsewhere; `None` where there is none.
     pub config: Option<PathBuf>,
 }
 
@@ -57,7 +57,7 @@ impl Project {
         Self { root: root.unwrap_or(folder).to_owned(), config: None }
     }
 
-    /// The project whose config lies in this very folder.
+    /// The project whose config is in this very folder.
     pub fn at(folder: &Path, is_file: &dyn Fn(&Path) -> bool) -> Option<Self> {
         let name = FILE_NAMES.iter().find(|name| is_file(&folder.join(name)))?;
         Some(Self { root: folder.to_owned(), config: Some(PathBuf::from(name)) })
@@ -75,7 +75,7 @@ impl Project {
     }
 }
 
-/// What lies in a project.
+/// What is in a project.
 #[derive(Debug, Default)]
 pub struct Listing {
     /// Its files, relative to its root, sorted. Files of nested projects are not among them.

@@ -10,14 +10,15 @@ use crate::{
     front_matter::{Collection, FrontMatter, Violation},
     links::{self, Target},
     markdown::{
-        self, Anchors, Ast, Dialect, Excess, HtmlTag, LineKind, LineKinds, LinkFacts, SharedDefinitions,
+        self, Anchors, Ast, BareMarks, Dialect, Excess, HtmlTag, LineKind, LineKinds, LinkFacts,
+        SharedDefinitions,
     },
     spelling::{
         self, Language, PageLanguage, Reading, Words,
         phrases::{self, Hit},
     },
     suppress::Suppressions,
-    text::{LineIndex, SlugStyle, Span},
+    text::{LineIndex, SlugStyle, Span, different_unusual_characters},
 };
 
 /// A page of the site. Immutable; every span in it is a byte range of the file on disk.
@@ -58,6 +59,8 @@ pub struct Document {
     phrases: OnceLock<Box<[Hit]>>,
     targets: OnceLock<Box<[Target]>>,
     line_kinds: OnceLock<LineKinds>,
+    unusual: OnceLock<Box<[char]>>,
+    bare_marks: OnceLock<BareMarks>,
 }
 
 /// Why a file could not be read as text.
@@ -136,6 +139,8 @@ impl Document {
             phrases: OnceLock::new(),
             targets: OnceLock::new(),
             line_kinds: OnceLock::new(),
+            unusual: OnceLock::new(),
+            bare_marks: OnceLock::new(),
         }
     }
 
@@ -185,6 +190,8 @@ impl Document {
             phrases: OnceLock::new(),
             targets: OnceLock::new(),
             line_kinds: OnceLock::new(),
+            unusual: OnceLock::new(),
+            bare_marks: OnceLock::new(),
         }
     }
 
@@ -194,7 +201,8 @@ impl Document {
             let front_matter = self.front_matter.as_ref();
             let prose = self.collection.as_ref().map_or(&[][..], |collection| &collection.prose);
             let keys = spelling::Keys { named: &self.reading.keys, likely: prose };
-            let mut words = spelling::read(&self.source, front_matter, keys, &self.reading, &self.ast);
+            let mut words =
+                spelling::read(&self.source, front_matter, keys, &self.reading, &self.ast, self.html_tags());
             if self.source.contains(" lang=") {
                 words.mark_languages(self.html_tags(), self.lines.text_len());
             }
@@ -208,12 +216,12 @@ impl Document {
         self.html_tags.get_or_init(|| self.ast.html_tags(&self.source))
     }
 
-    /// The brackets that are no link, or not the one that was meant. Found when first asked for.
+    /// The brackets that are not a link, or not the one that was meant. Found when first asked for.
     pub fn link_facts(&self) -> &LinkFacts {
         self.link_facts.get_or_init(|| LinkFacts::of(&self.ast, self.ast.text(&self.source)))
     }
 
-    /// Every address of the page, in source order. Found when first asked for.
+    /// Every URL of the page, in source order. Found when first asked for.
     pub fn targets(&self) -> &[Target] {
         let keys = &self.reading.address_keys;
         let front_matter = self.front_matter.as_ref();
@@ -221,7 +229,7 @@ impl Document {
         self.targets.get_or_init(find)
     }
 
-    /// The addresses, for one who keeps nothing else of the page.
+    /// The URLs, for one who keeps nothing else of the page.
     pub fn take_targets(&mut self) -> Box<[Target]> {
         self.targets();
         self.targets.take().unwrap_or_default()
@@ -256,7 +264,18 @@ impl Document {
             .of_line(line)
     }
 
-    /// The lines of the Markdown, counted from 0: those behind the front matter and the blank lines after it. A text
+    /// The characters that usually mean something and that readers see. Found when first asked for.
+    pub fn bare_marks(&self) -> &BareMarks {
+        self.bare_marks.get_or_init(|| self.ast.bare_marks(&self.source))
+    }
+
+    /// Whether the text has such a character, of those that are neither printable ASCII nor tabs or parts of line ends.
+    pub fn has_unusual(&self, is: impl FnMut(char) -> bool) -> bool {
+        let unusual = self.unusual.get_or_init(|| different_unusual_characters(&self.source));
+        unusual.iter().copied().any(is)
+    }
+
+    /// The lines of the Markdown, counted from 0: those after the front matter and the blank lines after it. A text
     /// that ends in a line break has an empty last line.
     pub fn body_lines(&self) -> Range<u32> {
         let start = self.ast.root().span().start;

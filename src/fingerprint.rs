@@ -19,7 +19,7 @@ const MAX_TEXT: usize = 1024;
 /// such as the `---` at which two keys are missing, the message counts too, without its digits: they may count lines.
 ///
 /// Secrets do not count: texts and messages are hashed as they are shown. Where the flagged text is nothing but a
-/// secret, the address around it counts, so that the same secret in another address is another finding.
+/// secret, the URL around it counts, so that the same secret in another URL is another finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint(u64);
 
@@ -86,7 +86,7 @@ fn stem_of(diagnostic: &Diagnostic, path: &Path, sources: &Sources) -> Xxh3 {
     hash
 }
 
-/// The text around a place, up to white space and what cannot be in an address.
+/// The text around a place, up to white space and what cannot be in a URL.
 fn around(text: &str, place: Span) -> &str {
     let ends =
         |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\'' | '`' | '(' | ')' | '[' | ']');

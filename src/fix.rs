@@ -88,7 +88,7 @@ impl Fix {
 pub enum Changes {
     /// Nothing: the page looks and works as it did, and its front matter says the same.
     Nothing,
-    /// Where links lead and pictures come from, in front matter too; an address that is shown as text is one.
+    /// Where links lead and images come from, in front matter too; a URL that is shown as text is one.
     Addresses,
     /// Words in text, in descriptions and in the values of front matter; not what is emphasised, linked or code.
     Words,

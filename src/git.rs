@@ -79,7 +79,7 @@ pub fn command(root: &Path) -> Command {
     command
 }
 
-/// Whether a folder lies in a repository, by the look of it: starting git to hear that it does not takes longer than
+/// Whether a folder is in a repository, by the look of it: starting git to hear that it does not takes longer than
 /// checking many pages.
 fn may_answer(root: &Path) -> bool {
     let is_elsewhere = || env::var_os("GIT_DIR").is_some();
@@ -183,7 +183,7 @@ fn read_renames(answer: &[u8]) -> Vec<(String, String)> {
     renames
 }
 
-/// The root of the repository that a folder lies in, by the look of it: git is not asked.
+/// The root of the repository that a folder is in, by the look of it: git is not asked.
 pub fn top_of(folder: &Path) -> Option<&Path> {
     folder.ancestors().find(|folder| folder.join(".git").exists())
 }
@@ -206,7 +206,7 @@ pub fn is_own(path: &Path, folder: &Path) -> bool {
     inner.components().any(|part| part.as_os_str().eq_ignore_ascii_case(".git"))
 }
 
-/// The addresses of the remotes of the repository that a folder belongs to.
+/// The URLs of the remotes of the repository that a folder belongs to.
 pub fn remotes(root: &Path) -> Vec<String> {
     if !may_answer(root) {
         return vec![];

@@ -27,7 +27,7 @@ pub fn additions(root: &Path) -> HashMap<PathBuf, civil::Date> {
     git::answer_in_time(log, git::LONGEST_SEARCH).map(|answer| read(&answer)).unwrap_or_default()
 }
 
-/// Reads the log, newest commit first: NUL between all parts, a commit's time behind a 0x01.
+/// Reads the log, newest commit first: NUL between all parts, a commit's time after a 0x01.
 fn read(log: &[u8]) -> HashMap<PathBuf, civil::Date> {
     let mut added = HashMap::new();
     // What a file is called today, by what it was called once.

@@ -24,7 +24,7 @@ pub trait Rule: Send + Sync {
     /// Findings about the suppression comments of a page, after they had their effect.
     fn check_suppressions(&self, _suppressions: &Suppressions, _sink: &mut Sink<'_>) {}
 
-    /// Names of parameters in addresses, besides the usual ones, whose values no report may show.
+    /// Names of parameters in URLs, besides the usual ones, whose values no report may show.
     fn secret_parameters(&self) -> &[String] {
         &[]
     }

@@ -6,10 +6,10 @@ mod error;
 mod fingerprints;
 mod fixing;
 mod options;
-mod outcome;
 mod page_selection;
 mod phases;
 mod request;
+mod result;
 mod since;
 mod skipped_files;
 
@@ -24,7 +24,7 @@ use globset::GlobSet;
 pub use error::Error;
 pub use fixing::{Change, fix, suppress, write};
 pub use options::{ConfigChoice, Options};
-pub use outcome::Run;
+pub use result::Run;
 pub use since::{Scope, since};
 
 use assemble::assemble;

@@ -1,4 +1,4 @@
-//! The texts that findings lie in, read when a report first needs them, and shown without their secrets.
+//! The texts that findings are in, read when a report first needs them, and shown without their secrets.
 
 use std::{
     borrow::Cow,

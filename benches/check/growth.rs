@@ -21,7 +21,7 @@ fn many_links(bencher: Bencher, count: usize) {
     one_page(bencher, &(unit.concat().repeat(count / unit.len()) + "\n\n[e]: k.md\n"));
 }
 
-/// Addresses of many bytes.
+/// URLs of many bytes.
 #[divan::bench(args = [250_000, 500_000, 1_000_000])]
 fn long_addresses(bencher: Bencher, len: usize) {
     let long = "a/%20".repeat(len / 5);

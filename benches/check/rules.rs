@@ -60,7 +60,7 @@ pub fn links_in(documents: Vec<Document>) -> usize {
     diagnostics + site.pages.iter().map(|page| lint::check_page(page, &site, &settings).len()).sum::<usize>()
 }
 
-/// The rules about links and images alone: everything behind the parser.
+/// The rules about links and images alone: everything after the parser.
 #[divan::bench]
 fn links(bencher: Bencher) {
     bencher.counter(bytes()).with_inputs(documents).bench_values(links_in);

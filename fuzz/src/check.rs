@@ -5,7 +5,7 @@ use crate::{
     require_sound,
 };
 
-/// No rule fails, every place lies in its text, and edits lie in the page and do not meet.
+/// No rule fails, every place is in its text, and edits are in the page and do not meet.
 pub fn run(bytes: &[u8]) {
     for desk in [&*STRICT, &*MARKDOWNLINT] {
         check(desk, bytes);

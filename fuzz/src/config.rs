@@ -39,7 +39,7 @@ const KNOWN: [&str; 12] = [
 const PAGE_TEXT: &str = "---\ntitle: Teh quay\ndate: 2024-01-02\ntags: [a, b]\n---\n\n# Quay #\n\n* one\n- two  \n\nSee \
     [here](http://quay.example/x?token=abcdefgh12345678) and teh git hub.\n";
 
-/// Mistakes lie in the files, a config without any can be used, what is imported is a config without mistakes, and
+/// Mistakes are in the files, a config without any can be used, what is imported is a config without mistakes, and
 /// what is shown is YAML.
 ///
 /// Each part of the input is a file: its first line the name, the rest the content.

@@ -101,7 +101,7 @@ impl Desk {
         lint::finish(&page, diagnostics, &settings).kept
     }
 
-    /// The text of a file that findings may lie in besides the page.
+    /// The text of a file that findings may be in besides the page.
     pub fn other(&self, path: &Path) -> Option<Arc<str>> {
         self.files.get(path)
     }

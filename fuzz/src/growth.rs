@@ -24,7 +24,7 @@ const FORMATS: [&str; 6] = ["concise", "full", "json", "html", "sarif", "markdow
 
 /// Twice as much of the same takes twice as long, to check and to report.
 ///
-/// The input is what is repeated; with two or three parts, the first stands before it and the third behind it. A byte
+/// The input is what is repeated; with two or three parts, the first is before it and the third after it. A byte
 /// `FE` in it becomes the number of the repetition, so that names differ. The length of what is repeated decides on the
 /// format of the report. An input that begins with a byte `FD` combines two of the known constructs: two bytes say
 /// which, a third one how.

@@ -8,8 +8,8 @@ use copydesk::{
 
 use crate::{invariants, require_span, text};
 
-/// Every span lies in the text, in its parent, behind its sibling; every fact about links, tags, anchors, words and
-/// lines lies in the text; and what readers get can be made.
+/// Every span is in the text, in its parent, after its sibling; every fact about links, tags, anchors, words and
+/// lines is in the text; and what readers get can be made.
 pub fn run(bytes: &[u8]) {
     let source = text(bytes);
     let path = std::sync::Arc::from(std::path::Path::new("page.md"));

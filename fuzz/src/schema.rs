@@ -8,7 +8,7 @@ use copydesk::{
 
 use crate::{parts, require_span};
 
-/// Mistakes lie in the schema, findings in the page.
+/// Mistakes are in the schema, findings in the page.
 ///
 /// The first part of the input is a schema, the others are pages; front matter may do without delimiters.
 pub fn run(bytes: &[u8]) {

@@ -7,7 +7,7 @@ use copydesk::{
 
 use crate::{require_span, text};
 
-/// The parts lie in the text, in order, and the body is what follows them.
+/// The parts are in the text, in order, and the body is what follows them.
 pub fn run(bytes: &[u8]) {
     let source = text(bytes);
     let split = front_matter_split(&source);

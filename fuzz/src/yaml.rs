@@ -8,7 +8,7 @@ use copydesk::{
 
 use crate::{require_span, text};
 
-/// Every notation on every text: spans lie in the text, in each other and in order; and the value is the same wherever
+/// Every notation on every text: spans are in the text, in each other and in order; and the value is the same wherever
 /// in a file it stands and however it is written.
 pub fn run(bytes: &[u8]) {
     let source = text(bytes);
@@ -47,7 +47,7 @@ fn require_sound(tree: &Tree, source: &str) {
 
 fn require_node(node: &Node, source: &str, format: Format) {
     require_span(node.span, source, node);
-    // What an alias stands for lies at the anchor, and the parts of a TOML table may lie anywhere.
+    // What an alias stands for is at the anchor, and the parts of a TOML table may lie anywhere.
     let parts_are_inside = format != Format::Toml && !node.is_alias(source);
     let mut end = node.span.start;
     let mut part = |part: &Node| {

@@ -34,7 +34,7 @@ pub enum After {
     Index,
 }
 
-/// The files of the index of the repository that a folder lies in.
+/// The files of the index of the repository that a folder is in.
 ///
 /// # Errors
 ///
@@ -46,7 +46,7 @@ pub fn staged(folder: &Path) -> Result<Snapshot, git::Error> {
 }
 
 impl Difference {
-    /// What the repository that a folder lies in has over a revision: the change since the last commit that both have
+    /// What the repository that a folder is in has over a revision: the change since the last commit that both have
     /// in common.
     ///
     /// # Errors

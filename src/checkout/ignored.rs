@@ -16,7 +16,7 @@ impl Ignored {
         IGNORE_FILES.iter().any(|name| path.ends_with(name))
     }
 
-    /// Reads rules: the path of each file relative to the repository, and its text. A line that is no rule is passed
+    /// Reads rules: the path of each file relative to the repository, and its text. A line that is not a rule is passed
     /// over.
     pub(super) fn new<'a>(files: impl Iterator<Item = (&'a Path, &'a str)>) -> Self {
         let mut ignored = Self::default();

@@ -29,7 +29,7 @@ use crate::{
 
 /// One state of the files. All paths are absolute and free of `.` and `..`, as they are on disk.
 pub trait Checkout: Debug + Send + Sync {
-    /// What lies at a path, links followed.
+    /// What is at a path, links followed.
     ///
     /// # Errors
     ///
@@ -50,7 +50,7 @@ pub trait Checkout: Debug + Send + Sync {
     /// When it cannot be read.
     fn read(&self, path: &Path, most: u64) -> io::Result<Content>;
 
-    /// What lies in a project, as [`crate::discover::list`] gives it.
+    /// What is in a project, as [`crate::discover::list`] gives it.
     fn list(&self, project: &Project) -> Listing;
 
     /// Which of some files of a project, absolute, ignore files leave out.
@@ -60,7 +60,7 @@ pub trait Checkout: Debug + Send + Sync {
     /// folder.
     fn files(&self, root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> Found;
 
-    /// What lies around the pages of the site in a folder; `listed` is what [`Self::list`] gave for it.
+    /// What is around the pages of the site in a folder; `listed` is what [`Self::list`] gave for it.
     fn around(&self, root: &Path, listed: &[Arc<Path>]) -> Arc<dyn FileIndex>;
 
     /// The names of what is in a folder, those of folders with a `/` at the end, sorted; links are not followed.
@@ -75,7 +75,7 @@ pub trait Checkout: Debug + Send + Sync {
     }
 }
 
-/// What lies at a path.
+/// What is at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// A file.

@@ -80,7 +80,7 @@ impl Checkout for OnDisk {
     }
 }
 
-/// What lies around a site on disk and in git, asked when a link first needs it.
+/// What is around a site on disk and in git, asked when a link first needs it.
 #[derive(Debug)]
 struct Around {
     root: PathBuf,

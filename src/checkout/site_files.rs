@@ -61,7 +61,7 @@ impl<'a> SiteFiles<'a> {
         texts.iter().filter(|(_, text)| counts(text)).map(|(path, _)| self.root.join(path)).collect()
     }
 
-    /// Whether a path without links lies in the site.
+    /// Whether a path without links is in the site.
     fn is_inside(&self, real: &Path) -> bool {
         let is_gits = |root: &PathBuf| git::is_own(real, root);
         self.is_below_root(real) && !self.real_root.as_ref().is_some_and(is_gits)
@@ -76,8 +76,11 @@ impl Files for SiteFiles<'_> {
     fn read(&self, path: &Path) -> Result<Arc<str>, String> {
         let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
         let read = || {
-            let real = self.checkout.real(&self.root.join(path)).map_err(|error| match error.kind() {
-                io::ErrorKind::NotFound if self.checkout.is_there(&self.root.join(path)) => {
+            let full = self.root.join(path);
+            // Most files that are asked for are not there, which is known sooner than what each part of a path leads to.
+            let real = self.checkout.kind(&full).and_then(|_| self.checkout.real(&full));
+            let real = real.map_err(|error| match error.kind() {
+                io::ErrorKind::NotFound if self.checkout.is_there(&full) => {
                     "symbolic link to a missing file".to_owned()
                 }
                 io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => MISSING.to_owned(),

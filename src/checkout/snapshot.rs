@@ -41,7 +41,7 @@ pub struct Snapshot {
 pub enum FromDisk {
     /// All but those, which are not the same there, by path relative to the repository.
     AllBut(HashSet<PathBuf>),
-    /// None: what lies there may have come through filters that a change asked for.
+    /// None: what is there may have come through filters that a change asked for.
     Nothing,
 }
 
@@ -102,7 +102,7 @@ impl Snapshot {
         path.strip_prefix(&self.top).is_ok_and(|path| self.entries.contains_key(path))
     }
 
-    /// What lies in a project: the files of a state, of which the rules and the configs of this one leave some out.
+    /// What is in a project: the files of a state, of which the rules and the configs of this one leave some out.
     pub fn pick(&self, project: &Project, state: &dyn Checkout) -> Listing {
         let Ok(root) = project.root.strip_prefix(&self.top) else { return Listing::default() };
         let is_file = |path: &Path| self.kind(path).is_ok_and(|kind| kind == Kind::File);
@@ -309,7 +309,7 @@ fn folder_of<'a>(path: &'a Path, name: &str) -> Option<&'a Path> {
     path.ancestors().nth(Path::new(name).components().count())
 }
 
-/// What lies around a site in what git keeps.
+/// What is around a site in what git keeps.
 #[derive(Debug)]
 struct Around {
     root: PathBuf,

@@ -198,7 +198,7 @@ impl<'a> Coverage<'a> {
     }
 }
 
-/// A baseline, its file, and the root of the project that this lies in.
+/// A baseline, its file, and the root of the project that this is in.
 pub(super) struct Known {
     baseline: Baseline,
     path: PathBuf,

@@ -230,7 +230,7 @@ impl Check {
         let cli_overrides = self.selection.layer()?;
         let is_whole = self.paths.is_empty() && self.files_from.is_none();
         if paths.is_empty() && given.is_none() && !is_whole {
-            // An empty list is no wish to check everything.
+            // An empty list is not a wish to check everything.
             let nowhere = Project { root: current.clone(), config: None };
             return Ok((Run::of_config(&nowhere, &current, vec![]), vec![], None));
         }

@@ -74,7 +74,7 @@ impl Import {
     }
 }
 
-/// What lies below a folder, relative to it.
+/// What is below a folder, relative to it.
 fn pages(folder: &Path) -> Vec<Arc<Path>> {
     discover::list(&Project { root: folder.to_owned(), config: None }).files
 }

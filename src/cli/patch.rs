@@ -53,8 +53,8 @@ fn push(patch: &mut String, mark: char, lines: &[&str]) {
     }
 }
 
-/// A file's name as git writes it: in quotes where it has characters that would end it, with a tab behind it where it
-/// has blanks (git-diff, "quotePath").
+/// A file's name as git writes it: in quotes where it has characters that would end it, with a tab after it where it
+/// has spaces (git-diff, "quotePath").
 fn name(side: &str, path: &Path) -> String {
     let path = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
     if !path.contains(|c: char| c.is_control() || c == '"' || c == '\\') {

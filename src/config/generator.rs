@@ -42,7 +42,7 @@ pub(super) fn layouts(files: &dyn Files, given: Option<SiteKind>) -> Vec<Layout>
     let mut layouts: Vec<Layout> = found.iter().map(|site| site.layout(&files)).collect();
     let has_root = layouts.iter().any(|layout| layout.root.is_empty());
     if !(has_root || is_alone && given.is_some()) {
-        // What is beside the sites is read as it is; the address of the only one is that of the project.
+        // What is beside the sites is read as it is; the URL of the only one is that of the project.
         let rest = if found.is_empty() { given } else { None };
         layouts.insert(0, Layout::of_kind(rest));
     }

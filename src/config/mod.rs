@@ -1,5 +1,6 @@
 //! The config: as written, and as it holds for a path.
 
+mod add_term;
 mod builtin;
 pub mod cms;
 mod collections;
@@ -11,6 +12,7 @@ mod languages;
 mod load;
 pub mod markdownlint;
 mod own_schema;
+mod published;
 mod raw;
 mod references;
 mod resolve;
@@ -33,6 +35,7 @@ use std::{
 
 use globset::{GlobMatcher, GlobSet};
 
+pub use add_term::{CannotAdd, add_term};
 pub use builtin::{BUILTINS, Builtin};
 pub use load::{DIRECTORY, Files, MISSING, OUTSIDE, Source, mistake};
 pub use raw::{Level, RuleSetting};
@@ -40,6 +43,7 @@ pub use rules::{ActiveRule, EffectiveRule, Layer, Origin, PRESETS, SettingError,
 pub use schema::json_schema;
 pub use show::show;
 pub use spelling::{add_words, words};
+pub use word_lists::words_of;
 
 use crate::{
     data::Segment,
@@ -271,7 +275,7 @@ impl Config {
         self.layers.insert(0, layer);
     }
 
-    /// Takes over what a config file says of addresses in front matter and of secrets in addresses.
+    /// Takes over what a config file says of URLs in front matter and of secrets in URLs.
     fn apply_links(&mut self, source: &Source, links: &raw::RawLinks) {
         let keys = links.keys.iter().flatten().map(|key| KeyPath::new(key));
         Arc::make_mut(&mut self.reading).address_keys.extend(keys);
@@ -311,7 +315,7 @@ impl Config {
         self.files.is_match(path) && !self.leaves_out(path)
     }
 
-    /// Whether a file is no page even if somebody names it.
+    /// Whether a file is not a page even if somebody names it.
     pub fn leaves_out(&self, path: &Path) -> bool {
         self.exclude.is_match(path) || self.folders.as_ref().is_some_and(|folders| folders.ignores(path))
     }

@@ -33,7 +33,7 @@ type Outcome = Result<Arc<Schema>, Arc<[Diagnostic]>>;
 impl OwnSchemas {
     /// Checks a page against the schema that it names, unless its collection has one. The name is `builtin:NAME`, a
     /// path relative to the page, or one from the site's root, beginning with `/`. That a page may only name what
-    /// lies in the site is a matter of `files`.
+    /// is in the site is a matter of `files`.
     pub(super) fn check(
         &self,
         files: &dyn Files,

@@ -3,7 +3,7 @@
 use super::raw::{LabelKey, RawReference};
 use crate::front_matter::ReferenceForm;
 
-/// What may stand between two names, unless the config says otherwise.
+/// What may be between two names, unless the config says otherwise.
 pub(super) const SEPARATORS: [&str; 3] = [", ", " and ", " & "];
 
 /// Keys of an id, unless the config says otherwise: what people write and what the file-relation widget of Decap CMS

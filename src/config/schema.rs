@@ -82,7 +82,7 @@ fn level_and_options(def: &RuleDef, level: Value, generator: &mut SchemaGenerato
     options
 }
 
-/// The sizes of numbers, which are no formats that JSON Schema knows.
+/// The sizes of numbers, which are not formats that JSON Schema knows.
 fn drop_number_formats(schema: &mut Value) {
     match schema {
         Value::Object(object) => {

@@ -11,6 +11,7 @@ use url::Url;
 use super::{
     Config, generator,
     load::{DIRECTORY, Files, MISSING, Part, Source, mistake, unreadable},
+    published,
     raw::{OneOrMany, Ordered, RawCredential, RawLinks, RawSite},
 };
 use crate::{
@@ -46,13 +47,14 @@ pub(super) fn sites(files: &dyn Files, parts: &[Part], diagnostics: &mut Vec<Dia
             reader.links(links);
         }
     }
-    // Of two moves of one address the first counts, and the config that extends another has the last word.
+    // Of two moves of one URL the first counts, and the config that extends another has the last word.
     for (source, raw) in raw().collect::<Vec<_>>().into_iter().rev() {
         if let Some(links) = &raw.links {
             Reader { source, diagnostics, layout: &mut layout }.moved(&links.moved);
         }
     }
     layouts[0] = layout;
+    published::add_urls(files, &mut layouts);
     for layout in &mut layouts {
         add_redirects(files, layout);
     }
@@ -100,7 +102,7 @@ impl Files for RecordingFiles<'_> {
     }
 }
 
-/// Adds what Netlify's files say of addresses that moved.
+/// Adds what Netlify's files say of URLs that moved.
 fn add_redirects(files: &dyn Files, layout: &mut Layout) {
     for folder in ["", &layout.root] {
         if let Ok(source) = Source::read(files, &Path::new(folder).join("netlify.toml")) {

@@ -17,7 +17,7 @@ use crate::{
 /// The file with the project's words, unless the config names another.
 pub const WORDS_FILE: &str = ".copydesk-words.txt";
 
-/// The words of a words file: one a line, `#` begins a comment.
+/// The words of a words file: one per line, `#` begins a comment.
 pub fn words(text: &str) -> impl Iterator<Item = &str> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());

@@ -36,7 +36,7 @@ pub enum SyntaxErrorKind {
         /// The whole value.
         value: Span,
     },
-    /// Text behind a closing quote, as in `'don't'`.
+    /// Text after a closing quote, as in `'don't'`.
     TextAfterQuote,
     /// A quote that is never closed.
     UnclosedQuote,
@@ -48,7 +48,7 @@ pub enum SyntaxErrorKind {
     Tab,
     /// A line that begins in the wrong column.
     Indentation,
-    /// `key:value` without a space behind the colon.
+    /// `key:value` without a space after the colon.
     MissingSpace,
     /// A line that should be `key: value` and has no colon.
     MissingColon,

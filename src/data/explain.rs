@@ -44,7 +44,7 @@ impl Scene<'_> {
         &self.excerpt.text[range]
     }
 
-    /// The line of `at` without its indentation and trailing blanks.
+    /// The line of `at` without its indentation and trailing spaces.
     fn line_at(&self, at: usize) -> Range<usize> {
         let (start, end) = (self.excerpt.line_start(at), self.excerpt.line_end(at));
         let line = self.text(start..end);
@@ -284,7 +284,7 @@ impl Scene<'_> {
         at - self.excerpt.line_start(at)
     }
 
-    /// A second colon behind a key: in the value, or because the line should stand elsewhere.
+    /// A second colon after a key: in the value, or because the line should be elsewhere.
     fn unquoted_colon(&self, at: usize) -> Option<SyntaxError> {
         let last = self.last_value()?;
         let range = self.excerpt.range(last.span);
@@ -433,7 +433,7 @@ impl Scene<'_> {
         }
     }
 
-    /// The first escape behind `at` that YAML does not know (YAML 1.2.2, section 5.7).
+    /// The first escape after `at` that YAML does not know (YAML 1.2.2, section 5.7).
     fn escape(&self, at: usize) -> Range<usize> {
         let line = self.text(at..self.excerpt.text.len());
         let mut chars = line.char_indices();

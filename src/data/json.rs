@@ -20,7 +20,7 @@ pub(super) fn parse(source: &str, span: Span, format: Format) -> Tree {
     Tree { format, root, comments: reader.comments, unindented: vec![], errors }
 }
 
-/// What follows the comma behind an item.
+/// What follows the comma after an item.
 #[derive(PartialEq, Eq)]
 enum Behind {
     Item,
@@ -38,7 +38,7 @@ struct Reader<'s> {
 }
 
 impl Reader<'_> {
-    /// One value and nothing behind it; an empty text is an empty document.
+    /// One value and nothing after it; an empty text is an empty document.
     fn document(&mut self) -> Result<Option<Node>, SyntaxError> {
         if self.excerpt.text.starts_with('\u{feff}') {
             self.at = '\u{feff}'.len_utf8();
@@ -112,7 +112,7 @@ impl Reader<'_> {
     /// The comma before the next item. In JSON one before the closing bracket is a mistake of its own; in JSONC the
     /// bracket is then read, too.
     fn comma(&mut self, close: u8) -> Result<Behind, SyntaxError> {
-        // Whoever asked for the closing bracket has moved past blanks and comments.
+        // Whoever asked for the closing bracket has moved past spaces and comments.
         let comma = self.at;
         if !self.eat(b',') {
             let message = format!("expected `,` or `{}`", char::from(close));
@@ -216,7 +216,7 @@ impl Reader<'_> {
         Node { span: self.excerpt.span(start..self.at), tag: None, value }
     }
 
-    /// The next byte that is no blank and in no comment of JSONC; the reader then stands at it.
+    /// The next byte that is not a space and in no comment of JSONC; the reader then is at it.
     fn peek(&mut self) -> Option<u8> {
         self.at = self.excerpt.skip_json_blanks(self.at);
         while let Some(end) = self.comment_end() {
@@ -245,7 +245,7 @@ impl Reader<'_> {
         found
     }
 
-    /// What stands here instead of what was expected.
+    /// What is here instead of what was expected.
     fn unexpected(&self, expected: &str) -> SyntaxError {
         let rest = &self.excerpt.text[self.at..];
         let word = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());

@@ -10,7 +10,7 @@ pub enum Format {
     Yaml,
     /// JSON (RFC 8259).
     Json,
-    /// JSON with comments and with commas behind last items.
+    /// JSON with comments and with commas after last items.
     Jsonc,
     /// TOML 1.0.
     Toml,
@@ -48,8 +48,8 @@ pub struct Unindented {
 pub struct Node {
     /// The bytes of the value with its quotes or brackets, without anchor, tag and comment. A block collection
     /// begins at its first key or dash and ends where its last child ends; a TOML table reaches from its first
-    /// part to its last. An empty value has an empty span right behind the colon or dash that announces it, or
-    /// behind its anchor and tag. A YAML alias keeps the alias's own span; what is below it lies at the anchor.
+    /// part to its last. An empty value has an empty span right after the colon or dash that announces it, or
+    /// after its anchor and tag. A YAML alias keeps the alias's own span; what is below it is at the anchor.
     pub span: Span,
     /// An explicit YAML tag: `!!str` for one of YAML's own types, `!secret` for a local one, `!<uri>` for any other.
     pub tag: Option<Box<str>>,

@@ -37,7 +37,7 @@ impl From<SyntaxError> for Stop {
     }
 }
 
-/// What may stand before a value: an anchor's number, 0 for none, and a tag.
+/// What may be before a value: an anchor's number, 0 for none, and a tag.
 type Properties<'s> = (usize, Option<Cow<'s, granit_parser::Tag>>);
 
 pub(super) struct Builder<'s> {
@@ -210,8 +210,8 @@ impl<'s> Builder<'s> {
         self.place(node);
     }
 
-    /// Right behind the colon, dash or question mark that announces an empty value or key; the parser places it anywhere
-    /// before the next token or behind it.
+    /// Right after the colon, dash or question mark that announces an empty value or key; the parser places it anywhere
+    /// before the next token or after it.
     fn empty_at(&self, at: usize) -> usize {
         let Some(frame) = self.open.last() else { return at };
         let (indicator, behind) = match &frame.content {
@@ -221,7 +221,7 @@ impl<'s> Builder<'s> {
             Content::Mapping(_, None) => (b'?', self.cursor.max(frame.start)),
         };
         let announced = self.excerpt.skip_trivia(behind);
-        // A mark is followed by a blank or the end of a collection; `::` begins with the key `:`.
+        // A mark is followed by a space or the end of a collection; `::` begins with the key `:`.
         let stands_alone = self.excerpt.byte(announced + 1).is_none_or(|byte| b" \t\n\r,]}".contains(&byte));
         if self.excerpt.byte(announced) == Some(indicator) && stands_alone { announced + 1 } else { at }
     }
@@ -240,12 +240,12 @@ impl<'s> Builder<'s> {
     }
 
     /// A block sequence begins at its first dash. For one that is not indented below its key, the parser
-    /// names the token behind the dash.
+    /// names the token after the dash.
     fn sequence_start(&self, style: StructureStyle, start: usize) -> usize {
         if style == StructureStyle::Flow || self.excerpt.byte(start) == Some(b'-') {
             return start;
         }
-        // The dash of a sequence around this one may still be the last token: what it opened begins behind it.
+        // The dash of a sequence around this one may still be the last token: what it opened begins after it.
         let is_around = |frame: &Frame| {
             matches!(frame.content, Content::Sequence(_))
                 && frame.style != StructureStyle::Flow
@@ -256,7 +256,7 @@ impl<'s> Builder<'s> {
     }
 
     /// The first of some indicators between the last token and `before`: only other indicators, anchors, tags,
-    /// blanks, comments and the `...` of a document that was empty can lie there.
+    /// spaces, comments and the `...` of a document that was empty can be there.
     fn indicator(&self, wanted: &[u8], before: usize) -> Option<usize> {
         self.indicator_from(self.cursor, wanted, before)
     }
@@ -294,8 +294,8 @@ impl<'s> Builder<'s> {
         Ok(())
     }
 
-    /// Closes the innermost collection. A flow collection ends behind its bracket, any other with its last child:
-    /// its end event lies at the next token.
+    /// Closes the innermost collection. A flow collection ends after its bracket, any other with its last child:
+    /// its end event is at the next token.
     fn close(&mut self, range: Range<usize>) {
         let Some(frame) = self.open.pop() else { return };
         let bracket = if frame.style == StructureStyle::Flow && !range.is_empty() { range.end } else { 0 };
@@ -367,7 +367,7 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// The root, with the collections that an error left open closed where they stand.
+    /// The root, with the collections that an error left open closed where they are.
     pub(super) fn finish(&mut self) -> Option<Node> {
         while !self.open.is_empty() {
             self.close(0..0);

@@ -51,12 +51,12 @@ impl Node {
         self.entries().iter().find(is_it).map(|entry| &entry.value)
     }
 
-    /// The first entry with that key; see [`Mapping::entry`]. `None` where the node is no mapping.
+    /// The first entry with that key; see [`Mapping::entry`]. `None` where the node is not a mapping.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         self.as_mapping()?.entry(key)
     }
 
-    /// The entries as written: duplicates and `<<` included. Empty where the node is no mapping.
+    /// The entries as written: duplicates and `<<` included. Empty where the node is not a mapping.
     pub fn entries(&self) -> &[Entry] {
         self.as_mapping().map_or(&[], |mapping| &mapping.entries)
     }
@@ -118,7 +118,7 @@ impl Node {
         self.span.of(source).starts_with('*')
     }
 
-    /// What the value is, in words that fit behind "expected …, found".
+    /// What the value is, in words that fit after "expected …, found".
     pub fn kind_name(&self) -> &'static str {
         match &self.value {
             Value::Sequence(_) => "a list",

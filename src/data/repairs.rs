@@ -1,4 +1,4 @@
-//! Blanks that a text needs before our parser reads it.
+//! Spaces that a text needs before our parser reads it.
 //!
 //! - `fields:[…]` inside brackets, a colon with nothing between it and the bracket: YAML 1.2.2 (section 7.4.2) wants a
 //!   space there and our parser insists. The JavaScript parsers that CMSs are configured through do not, so the files
@@ -6,7 +6,7 @@
 //! - lines of a quoted value that are not indented (section 7.3.3): libyaml and the parsers made after it, as Jekyll,
 //!   Hugo and Python programs have them, take them.
 //!
-//! The text is read once more with blanks in those places, which the spans leave out again.
+//! The text is read once more with spaces in those places, which the spans leave out again.
 
 use std::collections::BTreeMap;
 
@@ -17,10 +17,10 @@ use super::source::Excerpt;
 /// How many bytes may be read again for one text: each repair costs a reading.
 const MAX_REREAD: usize = 4 << 20;
 
-/// The places in a text that need blanks.
+/// The places in a text that need spaces.
 #[derive(Default)]
 pub(super) struct Repairs {
-    /// How many blanks are needed where, by offset in the text as it is in the file.
+    /// How many spaces are needed where, by offset in the text as it is in the file.
     places: BTreeMap<usize, usize>,
     /// The quoted values that are not indented.
     unindented: Vec<Unindented>,
@@ -71,7 +71,7 @@ impl Repairs {
         tree
     }
 
-    /// The text with its blanks, and where in it they are.
+    /// The text with its spaces, and where in it they are.
     pub(super) fn apply(&self, text: &str) -> (String, Vec<usize>) {
         let mut repaired = String::with_capacity(text.len() + self.places.values().sum::<usize>());
         let mut blanks = Vec::new();
@@ -103,7 +103,7 @@ fn adjacent_colons(text: &str, start: usize) -> Vec<usize> {
     let bytes = text.as_bytes();
     let mut colons = Vec::new();
     let (mut at, mut depth) = (start, 0_usize);
-    // The last byte that was no blank: quotes open a value only where one may begin.
+    // The last byte that was not a space: quotes open a value only where one may begin.
     let mut last = b',';
     while let Some(&byte) = bytes.get(at) {
         match byte {

@@ -1,4 +1,4 @@
-//! The part of a file that is read, and how to move through what lies between its values.
+//! The part of a file that is read, and how to move through what is between its values.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use crate::text::Span;
 pub(super) struct Excerpt<'s> {
     pub(super) text: &'s str,
     base: u32,
-    /// Offsets of blanks in `text` that are not in the file, ascending.
+    /// Offsets of spaces in `text` that are not in the file, ascending.
     blanks: &'s [usize],
 }
 
@@ -18,7 +18,7 @@ impl<'s> Excerpt<'s> {
         Self { text: span.of(source), base: span.start, blanks: &[] }
     }
 
-    /// The same place in the file, with other text: that of the file but for some blanks.
+    /// The same place in the file, with other text: that of the file but for some spaces.
     pub(super) fn with_blanks(self, text: &'s str, blanks: &'s [usize]) -> Self {
         Self { text, blanks, ..self }
     }
@@ -57,7 +57,7 @@ impl<'s> Excerpt<'s> {
         self.text.as_bytes().get(at).copied()
     }
 
-    /// The first byte from `at` on that is no blank, line break or `#` comment.
+    /// The first byte from `at` on that is not a space, line break or `#` comment.
     pub(super) fn skip_trivia(self, mut at: usize) -> usize {
         loop {
             match self.byte(at) {
@@ -77,7 +77,7 @@ impl<'s> Excerpt<'s> {
         at
     }
 
-    /// Where the run of non-blanks at `at` ends.
+    /// Where the run of non-spaces at `at` ends.
     pub(super) fn token_end(self, at: usize) -> usize {
         let rest = &self.text.as_bytes()[at..];
         at + rest.iter().position(u8::is_ascii_whitespace).unwrap_or(rest.len())
@@ -89,14 +89,14 @@ impl<'s> Excerpt<'s> {
         at + rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len())
     }
 
-    /// Where the line behind that of `at` begins, if there is one.
+    /// Where the line after that of `at` begins, if there is one.
     pub(super) fn next_line(self, at: usize) -> Option<usize> {
         let end = self.line_end(at);
         let line_break = if self.text[end..].starts_with("\r\n") { 2 } else { 1 };
         (end < self.text.len()).then_some(end + line_break)
     }
 
-    /// Whether nothing but blanks follows `at`, and the text ends without a line break.
+    /// Whether nothing but spaces follows `at`, and the text ends without a line break.
     pub(super) fn is_unfinished_line(self, at: usize) -> bool {
         self.text[at..].bytes().all(|byte| matches!(byte, b' ' | b'\t'))
     }
@@ -123,7 +123,7 @@ impl<'s> Excerpt<'s> {
         (!found.is_empty()).then_some(found)
     }
 
-    /// `at`, or the start of the character that it lies in, and never past the end.
+    /// `at`, or the start of the character that it is in, and never past the end.
     pub(super) fn boundary(self, mut at: usize) -> usize {
         at = at.min(self.text.len());
         while !self.text.is_char_boundary(at) {

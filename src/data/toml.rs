@@ -13,7 +13,7 @@ use crate::text::Span;
 /// How many errors of one text are reported; a text with more is not TOML at all.
 const MAX_ERRORS: usize = 20;
 
-/// Reads TOML, and goes on behind an error.
+/// Reads TOML, and goes on after an error.
 pub(super) fn parse(source: &str, span: Span) -> Tree {
     let excerpt = Excerpt::new(source, span);
     let (table, errors) = DeTable::parse_recoverable(excerpt.text);

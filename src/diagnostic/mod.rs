@@ -61,7 +61,7 @@ pub struct Diagnostic {
     pub secondary: Vec<Label>,
     /// What to do.
     pub help: Option<String>,
-    /// Changes that would mend it, the best first.
+    /// Changes that would fix it, the best first.
     pub fixes: Vec<Fix>,
 }
 
@@ -186,7 +186,7 @@ pub struct Sink<'a> {
     nowhere: Option<Diagnostic>,
 }
 
-/// Findings of one rule in one file that are kept. Nobody mends more by reading a list, and a file may be made to give
+/// Findings of one rule in one file that are kept. Nobody fixes more by reading a list, and a file may be made to give
 /// one for every few bytes.
 pub const MAX_OF_A_RULE: usize = 20_000;
 

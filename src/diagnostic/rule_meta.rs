@@ -58,7 +58,7 @@ pub enum Group {
     Emphasis,
     /// HTML among the Markdown.
     Html,
-    /// Blanks, line breaks and characters that nobody sees.
+    /// Spaces, line breaks and characters that nobody sees.
     Whitespace,
     /// The file as such, and comments that steer copydesk.
     Meta,

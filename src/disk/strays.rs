@@ -1,6 +1,7 @@
 //! Files that a killed process left beside the ones that it was about to replace.
 
 use std::{
+    collections::HashSet,
     ffi::{OsStr, OsString},
     fs::{File, TryLockError},
     path::{Path, PathBuf},
@@ -31,7 +32,9 @@ pub(super) fn lock(file: &File) -> bool {
 
 /// Removes what processes that no longer run left in these folders, absolute. What cannot be removed stays.
 pub fn remove_strays<'a>(folders: impl IntoIterator<Item = &'a Path>) {
-    let folders = folders.into_iter().filter_map(|folder| folder.canonicalize().ok());
+    // Many files are in one folder. Their names are compared as they are written, which costs less than as paths.
+    let folders: HashSet<&OsStr> = folders.into_iter().map(Path::as_os_str).collect();
+    let folders = folders.into_iter().filter_map(|folder| Path::new(folder).canonicalize().ok());
     let mut folders: Vec<PathBuf> = folders.collect();
     folders.sort();
     folders.dedup();

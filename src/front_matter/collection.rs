@@ -36,7 +36,7 @@ pub struct Collection {
     pub filter: Option<Filter>,
     /// Where it is declared.
     pub declared: Label,
-    /// What its front matter must look like; a page's own `$schema` stands in where this is `None`.
+    /// What its front matter must look like; a page's own `$schema` is in where this is `None`.
     pub schema: Option<Arc<Schema>>,
     /// Where a key that the schema lacks would have to be added.
     pub schema_place: Label,
@@ -217,7 +217,7 @@ pub enum ReferenceForm {
     Value {
         /// The field of a data item that holds the text; `None` where the item itself is the text or its key is.
         field: Option<Box<str>>,
-        /// What may stand between several names in one text.
+        /// What may be between several names in one text.
         separators: Vec<Box<str>>,
     },
     /// A mapping with an id and a label, or a list of such mappings.

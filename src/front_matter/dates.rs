@@ -30,7 +30,7 @@ pub enum DateForm {
 }
 
 impl DateForm {
-    /// The form of a text; `None` where it is no possible date.
+    /// The form of a text; `None` where it is not a possible date.
     pub fn of(text: &str) -> Option<Self> {
         parse(text).ok().map(|stamp| stamp.form)
     }
@@ -63,7 +63,7 @@ pub struct Stamp {
     pub datetime: civil::DateTime,
 }
 
-/// Why a text is no date.
+/// Why a text is not a date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DateProblem {
     /// It does not look like a date at all: `next week`, `29.01.2024`.
@@ -84,7 +84,7 @@ pub enum DateProblem {
 ///
 /// # Errors
 ///
-/// A [`DateProblem`] that says why the text is no date.
+/// A [`DateProblem`] that says why the text is not a date.
 pub fn parse(text: &str) -> Result<Stamp, DateProblem> {
     let text = text.trim();
     let split = text.find(['T', 't', ' ']).unwrap_or(text.len());

@@ -1,4 +1,4 @@
-//! What stands between the delimiters at the top of a page.
+//! What is between the delimiters at the top of a page.
 
 mod collection;
 pub mod dates;
@@ -23,18 +23,18 @@ use crate::text::Span;
 pub struct FrontMatter {
     /// From the start of the opening delimiter's line to the end of the closing one's, without its line break.
     pub block: Span,
-    /// The opening delimiter's line, trailing blanks included, without its line break. In JSON the `{`.
+    /// The opening delimiter's line, trailing spaces included, without its line break. In JSON the `{`.
     pub opening: Span,
     /// The closing delimiter's line, likewise; `None` where the block is never closed. In JSON the `}`.
     pub closing: Option<Span>,
-    /// What lies between the delimiters. In JSON the object with its braces.
+    /// What is between the delimiters. In JSON the object with its braces.
     pub content: Span,
     /// The content, read.
     pub tree: Tree,
 }
 
 impl FrontMatter {
-    /// The opening delimiter itself, without trailing blanks.
+    /// The opening delimiter itself, without trailing spaces.
     pub fn delimiter(&self) -> Span {
         let len = if self.tree.format == Format::Json { 1 } else { 3 };
         Span::new(self.opening.start, self.opening.end.min(self.opening.start + len))

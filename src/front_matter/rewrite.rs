@@ -15,7 +15,7 @@ pub enum Quotes {
 }
 
 /// A text in quotes, as a notation writes it on one line. Marks that would need escapes give way to the others. `None`
-/// for what is no single line.
+/// for what is not a single line.
 pub fn quoted(text: &str, format: Format, quotes: Quotes) -> Option<String> {
     if text.contains(char::is_control) {
         return None;

@@ -8,14 +8,14 @@ use crate::text::Span;
 pub struct Split {
     /// The front matter, if there is any.
     pub front_matter: Option<Block>,
-    /// Offset of the body: behind the line break of the closing delimiter, or behind the byte order mark.
+    /// Offset of the body: after the line break of the closing delimiter, or after the byte order mark.
     pub body: u32,
 }
 
 /// The places of a front matter block; [`FrontMatter`](super::FrontMatter) says what they mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Block {
-    /// The delimiters and what lies between.
+    /// The delimiters and what is between.
     pub block: Span,
     /// The opening delimiter.
     pub opening: Span,
@@ -140,7 +140,7 @@ fn unclosed(source: &str, opening: Line, format: Format) -> Option<Split> {
     })
 }
 
-/// Whether the first line that is no comment and not blank begins as front matter does. `# Heading` alone does not.
+/// Whether the first line that is not a comment and not blank begins as front matter does. `# Heading` alone does not.
 pub(super) fn announces(content: &str, format: Format) -> bool {
     let first = lines(content, 0)
         .map(|line| line.text(content).trim())
@@ -151,7 +151,7 @@ pub(super) fn announces(content: &str, format: Format) -> bool {
     })
 }
 
-/// Whether a line begins with a key: one word, possibly quoted, and the separator; behind a colon a blank or nothing.
+/// Whether a line begins with a key: one word, possibly quoted, and the separator; after a colon a space or nothing.
 pub(super) fn is_key(line: &str, separator: char) -> bool {
     let Some((key, rest)) = line.split_once(separator) else { return false };
     let key = key.trim_end().trim_matches(['"', '\'']);
@@ -208,7 +208,7 @@ fn unclosed_json(source: &str, opening: Line, brace: Span) -> Option<Split> {
     (content.len() > brace.len()).then_some(Split { front_matter, body: body as u32 })
 }
 
-/// The offset behind the brace that closes the object at `start`. Strings end at the line at the latest, so that a
+/// The offset after the brace that closes the object at `start`. Strings end at the line at the latest, so that a
 /// forgotten quote does not hide the brace.
 fn object_end(source: &str, start: usize) -> Option<usize> {
     let mut depth = 0_usize;

@@ -30,7 +30,7 @@ pub(super) fn read(root: &Path) -> Option<Vec<Tracked>> {
     let top = super::top_of(&root)?;
     let folder = top.join(".git");
     let config = fs::read_to_string(folder.join("config")).ok()?.to_ascii_lowercase();
-    // Object names of another length, and a working tree that lies elsewhere.
+    // Object names of another length, and a working tree that is elsewhere.
     if config.contains("objectformat") || config.contains("worktree") {
         return None;
     }
@@ -130,7 +130,7 @@ fn entries(index: &[u8], mut visit: impl FnMut(Entry<'_>)) -> Option<()> {
         if path.len() > MAX_PATH {
             return None;
         }
-        // At least one NUL is behind the name; before version 4 so many that an entry has a multiple of eight bytes.
+        // At least one NUL is after the name; before version 4 so many that an entry has a multiple of eight bytes.
         let end = name + len;
         let stat = Stat {
             written: (number(index, at + 8)?, number(index, at + 12)?),
@@ -150,7 +150,7 @@ fn entries(index: &[u8], mut visit: impl FnMut(Entry<'_>)) -> Option<()> {
     has_all(index, at).then_some(())
 }
 
-/// Whether the entries are all there are: none of the extensions behind them changes what they say. The names of those
+/// Whether the entries are all there are: none of the extensions after them changes what they say. The names of those
 /// that do begin with a small letter.
 fn has_all(index: &[u8], mut at: usize) -> bool {
     let end = index.len().saturating_sub(20);

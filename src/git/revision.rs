@@ -64,11 +64,11 @@ fn how_to_fetch(depth: Depth) -> &'static str {
     }
 }
 
-/// The repository that a folder lies in: the folder that its paths are relative to.
+/// The repository that a folder is in: the folder that its paths are relative to.
 ///
 /// # Errors
 ///
-/// When it lies in none, or git does not read it, as in folders of other users.
+/// When it is in none, or git does not read it, as in folders of other users.
 pub fn repository(folder: &Path) -> Result<&Path, Error> {
     let top = super::top_of(folder).ok_or_else(|| Error::NoRepository(folder.to_owned()))?;
     let output = command(top).args(["rev-parse", "--show-toplevel"]).stderr(Stdio::piped()).output();
@@ -185,7 +185,7 @@ impl Comparison {
         Ok(Self::read(&output.stdout))
     }
 
-    /// Reads a letter, for renames and copies with a number behind it, and one path or two, NUL between all parts.
+    /// Reads a letter, for renames and copies with a number after it, and one path or two, NUL between all parts.
     fn read(answer: &[u8]) -> Self {
         let mut comparison = Self::default();
         let mut parts = answer.split(|&byte| byte == 0);

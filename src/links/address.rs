@@ -1,11 +1,11 @@
-//! What kind of thing an address names, and the parts of an address of the web.
+//! What kind of thing a URL names, and the parts of a URL.
 
 use std::{borrow::Cow, ops::Range};
 
-/// What an address is, by its first few characters.
+/// What a URL is, by its first few characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AddressKind {
-    /// Nothing, or nothing but blanks.
+    /// Nothing, or nothing but spaces.
     Empty,
     /// Something that a generator fills in: `{{…}}`, `{%…%}`, `<%…%>`, `${…}`.
     Template,
@@ -34,7 +34,7 @@ pub enum AddressKind {
 }
 
 impl AddressKind {
-    /// The kind of an address: escapes and entities of Markdown resolved, percent escapes not.
+    /// The kind of a URL: escapes and entities of Markdown resolved, percent escapes not.
     pub fn of(address: &str) -> Self {
         let address = address.trim();
         if address.is_empty() {
@@ -69,7 +69,7 @@ impl AddressKind {
     }
 }
 
-/// Whether an address has a part that a generator fills in.
+/// Whether a URL has a part that a generator fills in.
 pub(crate) fn is_filled_in(address: &str) -> bool {
     memchr::memchr2(b'{', b'<', address.as_bytes()).is_some()
         && ["{{", "{%", "<%", "${"].iter().any(|opening| address.contains(opening))
@@ -77,8 +77,8 @@ pub(crate) fn is_filled_in(address: &str) -> bool {
 
 /// The scheme in front of a colon (RFC 3986, section 3.1), unless it is a host with a port.
 fn scheme(address: &str) -> Option<&str> {
-    let is_scheme = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
-    let end = address.find(|c| !is_scheme(c))?;
+    let is_scheme = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+    let end = address.bytes().position(|byte| !is_scheme(byte))?;
     let (scheme, rest) = address.split_at(end);
     let rest = rest.strip_prefix(':')?;
     let is_host = (scheme.contains('.') || scheme.eq_ignore_ascii_case("localhost"))
@@ -86,10 +86,10 @@ fn scheme(address: &str) -> Option<&str> {
     (scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && !is_host).then_some(scheme)
 }
 
-/// Characters of an address that a message has room for.
+/// Characters of a URL that a message has room for.
 const MAX_SHOWN: usize = 120;
 
-/// An address or a part of one as a message may have it: cut short where it is very long.
+/// A URL or a part of one as a message may have it: cut short where it is very long.
 ///
 /// It is cut at a joint, so that no half of a secret is left that nobody would know for one.
 pub fn shortened(address: &str) -> Cow<'_, str> {
@@ -101,20 +101,20 @@ pub fn shortened(address: &str) -> Cow<'_, str> {
     Cow::Owned(format!("{}…", &head[..kept]))
 }
 
-/// An address of the web taken apart where it stands: any text has parts, whether they are right or not (RFC 3986,
+/// A URL taken apart where it is: any text has parts, whether they are right or not (RFC 3986,
 /// appendix B).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WebAddress<'a> {
     text: &'a str,
     /// `http` or `https`; empty for `//host`.
     pub scheme: Range<usize>,
-    /// What stands before the `@` of the host.
+    /// What is before the `@` of the host.
     pub user: Option<Range<usize>>,
-    /// The host, the brackets of an IPv6 address included.
+    /// The host, the brackets of an IPv6 URL included.
     pub host: Range<usize>,
-    /// What stands behind the colon of the host.
+    /// What is after the colon of the host.
     pub port: Option<Range<usize>>,
-    /// From the slash behind the host to the query.
+    /// From the slash after the host to the query.
     pub path: Range<usize>,
 }
 
@@ -128,14 +128,17 @@ impl<'a> WebAddress<'a> {
             return None;
         }
         let rest = text.get(start..)?;
-        let end = start + rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
-        let path_end = end + text[end..].find(['?', '#']).unwrap_or(text.len() - end);
-        let user = text[start..end].rfind('@').map(|at| start..start + at);
+        // Every URL is taken apart, several times, so by bytes: all that is looked for is ASCII.
+        let length = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#' | b'\\'));
+        let end = start + length.unwrap_or(rest.len());
+        let length = text[end..].bytes().position(|byte| matches!(byte, b'?' | b'#'));
+        let path_end = length.map_or(text.len(), |length| end + length);
+        let user = text[start..end].bytes().rposition(|byte| byte == b'@').map(|at| start..start + at);
         let host = user.as_ref().map_or(start, |user| user.end + 1);
         let name = &text[host..end];
         let colon = match name.strip_prefix('[') {
             Some(_) => name.find("]:").map(|at| at + 1),
-            None => name.find(':'),
+            None => name.bytes().position(|byte| byte == b':'),
         };
         Some(Self {
             text,

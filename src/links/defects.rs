@@ -1,4 +1,4 @@
-//! What is wrong with the form of an address: what parsers refuse, and what they let through although nobody meant it.
+//! What is wrong with the form of a URL: what parsers refuse, and what they let through although nobody meant it.
 
 use std::ops::Range;
 
@@ -6,14 +6,14 @@ use url::{ParseError, Url};
 
 use super::{AddressKind, WebAddress, hosts, shortened};
 
-/// A slip in an address.
+/// A slip in a URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Defect {
     /// The bytes that are wrong.
     pub part: Range<usize>,
     /// What is wrong with them.
     pub message: String,
-    /// The whole address as it was probably meant.
+    /// The whole URL as it was probably meant.
     pub better: Option<String>,
 }
 
@@ -22,7 +22,7 @@ impl Defect {
         Self { part, message: message.into(), better: None }
     }
 
-    /// With the address that results from other text for the part.
+    /// With the URL that results from other text for the part.
     fn with(self, address: &str, text: &str) -> Self {
         let better = format!("{}{text}{}", &address[..self.part.start], &address[self.part.end..]);
         self.or(better)
@@ -33,9 +33,9 @@ impl Defect {
     }
 }
 
-/// The first slip in an address, if there is one. `names` are hosts without a dot that are fine.
+/// The first slip in a URL, if there is one. `names` are hosts without a dot that are fine.
 ///
-/// One cause gives one slip: what is behind it is not looked at. Takes time in proportion to the address.
+/// One cause gives one slip: what is after it is not looked at. Takes time in proportion to the URL.
 pub fn defect(address: &str, kind: AddressKind, names: &[String]) -> Option<Defect> {
     match kind {
         AddressKind::Relative | AddressKind::OtherScheme => {
@@ -111,7 +111,7 @@ fn of_web(address: &str, names: &[String]) -> Option<Defect> {
 }
 
 /// Whether there is nothing that any of the closer looks could find: a host of plain labels with a top-level domain of
-/// letters, and none but the usual characters behind it.
+/// letters, and none but the usual characters after it.
 fn is_plain(address: &str, web: &WebAddress<'_>) -> bool {
     let host = web.host();
     let is_label = |label: &str| {
@@ -131,7 +131,7 @@ fn is_plain(address: &str, web: &WebAddress<'_>) -> bool {
 
 /// `https://https://x`
 fn doubled(address: &str, web: &WebAddress<'_>) -> Option<Defect> {
-    /// The scheme that an address begins with instead of a host, and what follows it.
+    /// The scheme that a URL begins with instead of a host, and what follows it.
     fn scheme(address: &str) -> Option<(&str, &str)> {
         let letters = address.bytes().take_while(u8::is_ascii_alphabetic).count();
         let (name, rest) = address.split_at(letters);
@@ -147,7 +147,7 @@ fn doubled(address: &str, web: &WebAddress<'_>) -> Option<Defect> {
     Some(Defect::new(0..web.host.start, "URL contains another URL").or(inner))
 }
 
-/// What browsers drop, encode by themselves, or take for a slash; and the quotes around an address.
+/// What browsers drop, encode by themselves, or take for a slash; and the quotes around a URL.
 fn characters(address: &str) -> Option<Defect> {
     let before_query = address.find(['?', '#']).unwrap_or(address.len());
     let trimmed = address.trim_matches(QUOTES);
@@ -188,10 +188,10 @@ fn is_escaped(path: &str) -> bool {
     after.all(|rest| rest.starts_with(|c: char| c.is_ascii_punctuation()))
 }
 
-/// Quotes that no address begins or ends with.
+/// Quotes that no URL begins or ends with.
 const QUOTES: [char; 8] = ['“', '”', '„', '‘', '’', '«', '»', '"'];
 
-/// An address with an escape for every `%` that begins none.
+/// A URL with an escape for every `%` that begins none.
 fn with_escapes(address: &str) -> String {
     let mut better = String::with_capacity(address.len() + 2);
     for (at, c) in address.char_indices() {
@@ -218,7 +218,7 @@ fn host(address: &str, web: &WebAddress<'_>, names: &[String]) -> Option<Defect>
     }
     if let Some(dots) = host.find("..") {
         let end = host[dots..].find(|c| c != '.').map_or(host.len(), |length| dots + length);
-        // `https://...` stands for an address that is to come.
+        // `https://...` stands for a URL that is to come.
         let defect = Defect::new(at + dots..at + end, "empty label in host name");
         let is_open = host.trim_matches('.').is_empty();
         return Some(if is_open { defect } else { defect.or(with_single_dots(address, web)) });
@@ -244,7 +244,7 @@ fn host(address: &str, web: &WebAddress<'_>, names: &[String]) -> Option<Defect>
     needs_dot.then(|| Defect::new(all(), format!("host name `{}` has no top-level domain", shortened(host))))
 }
 
-/// An address with one dot between the labels of its host, whatever stands there.
+/// A URL with one dot between the labels of its host, whatever is there.
 fn with_single_dots(address: &str, web: &WebAddress<'_>) -> String {
     let mut host = String::with_capacity(web.host.len());
     for c in web.host().chars().map(|c| if matches!(c, ',' | ';') { '.' } else { c }) {

@@ -1,4 +1,4 @@
-//! Addresses in front matter: values of keys that hold them, and HTML in texts.
+//! URLs in front matter: values of keys that hold them, and HTML in texts.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use crate::{
     text::Span,
 };
 
-/// Keys whose values are addresses, in small letters without hyphens and underscores; a key may also end with one of
+/// Keys whose values are URLs, in lowercase without hyphens and underscores; a key may also end with one of
 /// them, such as `ogImage` or `hero_image`.
 const KEYS: [&str; 17] = [
     "avatar",
@@ -31,13 +31,13 @@ const KEYS: [&str; 17] = [
     "website",
 ];
 
-/// Keys that end like one of those and hold something else: the page's own address.
+/// Keys that end like one of those and hold something else: the page's own URL.
 const OWN: [&str; 3] = ["permalink", "baseurl", "slug"];
 
-/// Attributes that hold addresses.
+/// Attributes that hold URLs.
 const ATTRIBUTES: [&str; 2] = ["href=", "src="];
 
-/// The addresses of front matter. The values at `named` are some although the names of their keys do not say so.
+/// The URLs of front matter. The values at `named` are some although the names of their keys do not say so.
 pub(super) fn targets(source: &str, front_matter: &FrontMatter, named: &[KeyPath]) -> Vec<Target> {
     let mut targets = Vec::new();
     let root = front_matter.tree.root.as_ref();
@@ -62,7 +62,7 @@ pub(super) fn targets(source: &str, front_matter: &FrontMatter, named: &[KeyPath
     targets
 }
 
-/// Whether a value has the form of an address: of the web, or from the `/` of the site.
+/// Whether a value has the form of a URL: of the web, or from the `/` of the site.
 fn is_address(text: &str) -> bool {
     let scheme = text.get(..8).unwrap_or(text).to_ascii_lowercase();
     let begins = text.starts_with('/')
@@ -75,7 +75,7 @@ fn holds_address(key: &str) -> bool {
     !OWN.iter().any(|own| key.ends_with(own)) && KEYS.iter().any(|known| key.ends_with(known))
 }
 
-/// The addresses of the web in the HTML of a text: in attributes with quotes, as the file has them.
+/// The URLs in the HTML of a text: in attributes with quotes, as the file has them.
 fn in_html(source: &str, owner: Span, targets: &mut Vec<Target>) {
     let text = owner.of(source);
     for attribute in ATTRIBUTES {
@@ -96,5 +96,5 @@ fn in_html(source: &str, owner: Span, targets: &mut Vec<Target>) {
     }
 }
 
-/// Bytes of an address in such HTML.
+/// Bytes of a URL in such HTML.
 const LONGEST: usize = 4096;

@@ -2,6 +2,14 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+/// Forges that many projects use, without `www.`, sorted.
+const FORGES: [&str; 5] = ["bitbucket.org", "codeberg.org", "github.com", "gitlab.com", "sr.ht"];
+
+/// Whether a host, lower case and without `www.`, is that of a forge that many projects use.
+pub fn is_forge(host: &str) -> bool {
+    FORGES.contains(&host)
+}
+
 /// Top-level domains that no file's name ends with, in small letters, sorted: enough to tell `example.org/x` from a
 /// folder. Those that are endings of files as well, such as `md`, `rs`, `sh`, `py`, `pl`, `ps`, `so`, `zip` and `app`,
 /// are left out.

@@ -1,4 +1,4 @@
-//! The addresses of a page: where they stand, what kind of thing they name, and their parts. Nothing here asks whether
+//! The URLs of a page: where they are, what kind of thing they name, and their parts. Nothing here asks whether
 //! they lead anywhere.
 
 mod address;

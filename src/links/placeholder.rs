@@ -1,4 +1,4 @@
-//! Notes to oneself where an address belongs.
+//! Notes to oneself where a URL belongs.
 
 /// Whether a destination is a note to fill it in later.
 pub fn is_placeholder(destination: &str) -> bool {
@@ -47,7 +47,7 @@ pub fn is_placeholder(destination: &str) -> bool {
         return false;
     }
     let has_blank = destination.contains([' ', '\n']);
-    // No word of a note has a slash or a dot in it; a scheme that waits for its address is short.
+    // No word of a note has a slash or a dot in it; a scheme that waits for its URL is short.
     let is_long = destination.len() > "https://...".len();
     if !has_blank && (is_long && destination.contains('/') || destination.trim_matches('.').contains('.')) {
         return false;

@@ -1,4 +1,4 @@
-//! Addresses that lack their scheme.
+//! URLs that lack their scheme.
 
 use super::hosts;
 use crate::fix::Applicability;
@@ -15,7 +15,7 @@ pub struct Schemeless<'a> {
 }
 
 impl<'a> Schemeless<'a> {
-    /// Reads an address that has no scheme; nothing where it is a path.
+    /// Reads a URL that has no scheme; nothing where it is a path.
     pub fn of(address: &'a str) -> Option<Self> {
         let name = &address[..address.find(['/', '?', '#']).unwrap_or(address.len())];
         if !name.contains('.') {
@@ -32,7 +32,7 @@ impl<'a> Schemeless<'a> {
         if port.is_some_and(|port| port.parse::<u16>().is_err()) || !hosts::is_known(host) {
             return None;
         }
-        // `notes.org` alone may be a file; with a path behind it, or `www.` in front, it is a host.
+        // `notes.org` alone may be a file; with a path after it, or `www.` in front, it is a host.
         let is_certain = rest.len() > 1
             || port.is_some()
             || host.get(..4).is_some_and(|it| it.eq_ignore_ascii_case("www."));

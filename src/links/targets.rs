@@ -1,4 +1,4 @@
-//! Every address of a page, gathered from the tree.
+//! Every URL of a page, gathered from the tree.
 
 use std::ops::Range;
 
@@ -9,14 +9,14 @@ use crate::{
     text::Span,
 };
 
-/// An address that a page has.
+/// A URL that a page has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
-    /// How it stands in the page.
+    /// How it is in the page.
     pub kind: TargetKind,
     /// What it names.
     pub address: AddressKind,
-    /// Where it leads: escapes and entities resolved, percent escapes not. Of a bare address what the renderer makes
+    /// Where it leads: escapes and entities resolved, percent escapes not. Of a bare URL what the renderer makes
     /// of it: `http://` before `www.`, `mailto:` before an e-mail address.
     pub url: Box<str>,
     /// The bytes of the destination as it is written, without angle brackets and quotes.
@@ -30,14 +30,14 @@ pub struct Target {
     pub is_verbatim: bool,
 }
 
-/// How an address stands in a page.
+/// How a URL is in a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TargetKind {
     /// `[text](address)`
     Link,
     /// `![description](address)`
     Image,
-    /// `[label]: address`. The references to it are no targets.
+    /// `[label]: address`. The references to it are not targets.
     Definition,
     /// `<https://example.org>`
     Autolink,
@@ -71,16 +71,16 @@ impl Target {
         Some(Self { text: Some(link.text), ..Self::new(kind, link.url.clone(), destination, owner, source) })
     }
 
-    /// The place of a part of the address, by its bytes in `url`: all of the address where escapes, entities or a
+    /// The place of a part of the URL, by its bytes in `url`: all of the URL where escapes, entities or a
     /// scheme that is only meant make the file's text another.
     pub fn part(&self, part: Range<usize>) -> Span {
         if self.is_verbatim { Span::from_range(part).shift(self.span.start) } else { self.span }
     }
 }
 
-/// The addresses of a page in source order: of links, images, definitions, HTML tags, and front matter.
+/// The URLs of a page in source order: of links, images, definitions, HTML tags, and front matter.
 ///
-/// References count through their definition, code and comments not at all. `keys` hold addresses in front matter
+/// References count through their definition, code and comments not at all. `keys` hold URLs in front matter
 /// although their names do not say so.
 pub fn targets(
     source: &str,

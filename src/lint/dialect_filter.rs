@@ -35,7 +35,7 @@ pub(super) fn drop_dialect_findings(
 }
 
 /// Whether a finding that shares bytes with something that is not Markdown is kept: it is about more, or its rule asks
-/// for addresses and prose, of which the tree says where they are.
+/// for URLs and prose, of which the tree says where they are.
 fn is_meant(rule: &RuleMeta, place: Span, spared: Span) -> bool {
     let is_around = place.contains(spared) && place != spared;
     let asks_tree = matches!(

@@ -14,7 +14,7 @@ use crate::text::{Search, SlugStyle, Slugger, Span};
 /// A place in a page that a link can point at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Anchor {
-    /// What stands behind the `#` of such a link, not percent-encoded.
+    /// What is after the `#` of such a link, not percent-encoded.
     pub id: Box<str>,
     /// The text of the heading, the id as it is written, or the name of the footnote.
     pub span: Span,
@@ -27,9 +27,9 @@ pub struct Anchor {
 pub enum AnchorKind {
     /// A heading, by its text.
     Heading,
-    /// `{#id}` behind a heading or another block.
+    /// `{#id}` after a heading or another block.
     Explicit,
-    /// `{/*id*/}` behind a heading: a comment to MDX, and on some sites the heading's id.
+    /// `{/*id*/}` after a heading: a comment to MDX, and on some sites the heading's id.
     Comment,
     /// The `id` of a tag.
     HtmlId,
@@ -39,7 +39,7 @@ pub enum AnchorKind {
     Footnote,
 }
 
-/// What the part of an address behind the `#` asks for.
+/// What the part of a URL after the `#` asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fragment<'a> {
     /// The top of the page: nothing, or `top` (HTML, section 7.4.6.4).
@@ -119,10 +119,10 @@ pub struct Anchors {
     list: Box<[Anchor]>,
     /// Indices by id; of equal ids the first in the page comes first.
     by_id: Box<[u32]>,
-    /// Ids that the headings have with other engines, where nothing tells which one makes the page; sorted.
-    others: Box<[Box<str>]>,
+    /// Where nothing tells which engine makes the page.
+    others: Option<OtherEngines>,
     is_open: bool,
-    /// The first of those that differ in case alone, by their small letters. Asked only after a miss.
+    /// The first of those that differ in case alone, by their lowercase letters. Asked only after a miss.
     by_small_id: OnceLock<HashMap<Box<str>, u32>>,
 }
 
@@ -130,7 +130,8 @@ impl Anchors {
     /// Finds the anchors of a page, as an engine makes them. `tags` are those of [`Ast::html_tags`].
     pub fn of(ast: &Ast, source: &str, tags: &[HtmlTag], style: SlugStyle) -> Self {
         let mut anchors = html(tags);
-        headings(ast, source, style, &mut anchors);
+        let mut others = (style == SlugStyle::Any).then(OtherEngines::default);
+        headings(ast, source, style, &mut anchors, others.as_mut());
         attributes(ast, source, style, &mut anchors);
         footnotes(ast, style, &mut anchors);
         anchors.sort_by_key(|anchor| anchor.span.start);
@@ -139,7 +140,7 @@ impl Anchors {
         Self {
             list: anchors.into(),
             by_id: by_id.into(),
-            others: if style == SlugStyle::Any { of_other_engines(ast, source) } else { Box::default() },
+            others,
             is_open: is_made_by_template(ast)
                 || has_template_in_heading(ast)
                 || takes_in_others(ast, source, style),
@@ -168,7 +169,7 @@ impl Anchors {
 
     /// Whether a heading has an id with one of the engines that may make the page.
     pub fn may_have(&self, id: &str) -> bool {
-        self.others.binary_search_by(|other| (**other).cmp(id)).is_ok()
+        self.others.as_ref().is_some_and(|others| others.have(id))
     }
 
     /// The first anchor with an id.
@@ -238,7 +239,11 @@ fn has_template_in_heading(ast: &Ast) -> bool {
 /// Whether a page takes in another file outside of its code.
 fn takes_in_others(ast: &Ast, source: &str, style: SlugStyle) -> bool {
     let mut code: Option<[Vec<Span>; 2]> = None;
-    let mut found = insertions(style).iter().flat_map(|marker| {
+    // Most begin with one of these, which most pages do not have.
+    let openings = ["{{", "{%"].map(|opening| (opening, source.contains(opening)));
+    let may_be_there =
+        |marker: &&&str| openings.iter().all(|(opening, is_there)| *is_there || !marker.starts_with(opening));
+    let mut found = insertions(style).iter().filter(may_be_there).flat_map(|marker| {
         let places = memchr::memmem::find_iter(source.as_bytes(), marker);
         places.map(|at| Span::from_range(at..at + marker.len()))
     });
@@ -303,7 +308,13 @@ fn html(tags: &[HtmlTag]) -> Vec<Anchor> {
     anchors
 }
 
-fn headings(ast: &Ast, source: &str, style: SlugStyle, anchors: &mut Vec<Anchor>) {
+fn headings(
+    ast: &Ast,
+    source: &str,
+    style: SlugStyle,
+    anchors: &mut Vec<Anchor>,
+    mut others: Option<&mut OtherEngines>,
+) {
     if style == SlugStyle::None {
         return;
     }
@@ -323,25 +334,50 @@ fn headings(ast: &Ast, source: &str, style: SlugStyle, anchors: &mut Vec<Anchor>
         {
             anchors.push(Anchor { id: id.into(), span: heading.content, kind: AnchorKind::Heading });
         }
+        if let Some(others) = &mut others {
+            others.add(headings::without_braces(heading, source, &text).len(), text);
+        }
     }
 }
 
-/// The ids that the headings of a page have with other engines than GitHub's.
-fn of_other_engines(ast: &Ast, source: &str) -> Box<[Box<str>]> {
-    const STYLES: [SlugStyle; 4] =
-        [SlugStyle::Kramdown, SlugStyle::Mkdocs, SlugStyle::Vitepress, SlugStyle::Eleventy];
-    let mut ids: Vec<Box<str>> = Vec::new();
-    for style in STYLES {
-        let mut slugger = Slugger::new(style);
-        let texts = ast.headings().map(|heading| HeadingText::of(heading, source, style).text);
-        ids.extend(texts.filter_map(|text| slugger.next(&text)).map(Into::into));
-    }
-    ids.sort_unstable();
-    ids.dedup();
-    ids.into()
+/// The headings of a page for engines whose ids differ from GitHub's. Hardly any page has a link that needs them, so the
+/// ids are made when the first one does.
+#[derive(Debug, Clone, Default)]
+struct OtherEngines {
+    /// The texts, and how long each is for engines that read the attributes at its end.
+    headings: Vec<(Box<str>, u32)>,
+    /// Sorted.
+    ids: OnceLock<Box<[Box<str>]>>,
 }
 
-/// Ids of blocks and inlines that are no headings, `{: #id}` or `{#id}`, where the engine has them.
+impl OtherEngines {
+    fn add(&mut self, length_without_attributes: usize, text: String) {
+        self.headings.push((text.into(), length_without_attributes as u32));
+    }
+
+    /// Whether one of them gives a heading this id.
+    fn have(&self, id: &str) -> bool {
+        self.ids.get_or_init(|| self.make_ids()).binary_search_by(|other| (**other).cmp(id)).is_ok()
+    }
+
+    fn make_ids(&self) -> Box<[Box<str>]> {
+        const STYLES: [SlugStyle; 4] =
+            [SlugStyle::Kramdown, SlugStyle::Mkdocs, SlugStyle::Vitepress, SlugStyle::Eleventy];
+        let mut ids: Vec<Box<str>> = Vec::new();
+        for style in STYLES {
+            let mut slugger = Slugger::new(style);
+            let texts = self.headings.iter().map(|(text, length)| {
+                if headings::has_attributes(style) { &text[..*length as usize] } else { text }
+            });
+            ids.extend(texts.filter_map(|text| slugger.next(text)).map(Into::into));
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        ids.into()
+    }
+}
+
+/// Ids of blocks and inlines that are not headings, `{: #id}` or `{#id}`, where the engine has them.
 fn attributes(ast: &Ast, source: &str, style: SlugStyle, anchors: &mut Vec<Anchor>) {
     let reads_lists = headings::has_attributes(style) || style == SlugStyle::Any;
     if !reads_lists || matches!(style, SlugStyle::Mdbook | SlugStyle::Docusaurus) {

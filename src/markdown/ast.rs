@@ -49,7 +49,7 @@ pub enum NodeKind {
 impl NodeKind {
     const COUNT: usize = Self::Island as usize + 1;
 
-    /// Whether nodes of this kind lie in a line of text rather than in a document.
+    /// Whether nodes of this kind are in a line of text rather than in a document.
     pub const fn is_inline(self) -> bool {
         self as u8 >= Self::Text as u8
     }
@@ -113,7 +113,7 @@ pub(super) struct Tables {
 
 /// The tree of one Markdown file. Immutable; holds no reference to the source.
 ///
-/// Invariants, for any input: spans are in bounds and on character boundaries, a child's span lies in its parent's,
+/// Invariants, for any input: spans are in bounds and on character boundaries, a child's span is in its parent's,
 /// siblings are in source order and do not overlap.
 #[derive(Debug)]
 pub struct Ast {
@@ -205,7 +205,7 @@ impl Ast {
         self.by_kind[range].iter().map(|&id| Node { ast: self, id })
     }
 
-    /// Whether a place lies in inline code or in an inline tag, where readers, or browsers, see every character.
+    /// Whether a place is in inline code or in an inline tag, where readers, or browsers, see every character.
     pub fn is_literal_at(&self, at: u32) -> bool {
         [NodeKind::Code, NodeKind::HtmlInline].into_iter().any(|kind| {
             let range = self.kind_start[kind as usize] as usize..self.kind_start[kind as usize + 1] as usize;
@@ -318,8 +318,8 @@ impl<'a> Node<'a> {
         self.record().kind
     }
 
-    /// The bytes of the file that the node covers, delimiters included. A block ends behind its last character that
-    /// is neither a blank nor a line break; only the document reaches to the end of the file.
+    /// The bytes of the file that the node covers, delimiters included. A block ends after its last character that
+    /// is neither a space nor a line break; only the document reaches to the end of the file.
     pub fn span(self) -> Span {
         self.record().span
     }
@@ -420,7 +420,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The text and code in this node, as readers see it; a line break counts as a blank.
+    /// The text and code in this node, as readers see it; a line break counts as a space.
     pub fn text(self, source: &str) -> String {
         let mut text = String::new();
         for id in self.id..self.record().end {

@@ -30,7 +30,7 @@ impl Lowering<'_> {
         true
     }
 
-    /// Blocks that can stand where a paragraph can.
+    /// Blocks that can be where a paragraph can.
     fn enter_flow(&mut self, value: &NodeValue, span: Span) {
         match value {
             NodeValue::BlockQuote => {
@@ -78,7 +78,7 @@ impl Lowering<'_> {
         self.file().trim_end(span.start as usize, span.end as usize) as u32
     }
 
-    /// The line that holds `at`, from `at` on and without blanks at either end; empty at `at` when it is blank.
+    /// The line that holds `at`, from `at` on and without spaces at either end; empty at `at` when it is blank.
     fn rest_of_line(&self, at: usize) -> Span {
         let file = self.file();
         let line_end = memchr::memchr2(b'\n', b'\r', &file.bytes()[at..]).map_or(file.end, |i| at + i);
@@ -105,7 +105,7 @@ impl Lowering<'_> {
         self.records[id as usize].span.end = end;
     }
 
-    /// The parser lets a container end with the blank lines behind it; within quotes these hold the quotes' marks.
+    /// The parser lets a container end with the blank lines after it; within quotes these hold the quotes' marks.
     fn container_end(&self, span: Span, reach: u32) -> u32 {
         let file = self.file();
         let mut end = span.end as usize;
@@ -144,7 +144,7 @@ impl Lowering<'_> {
     }
 
     /// The columns that the marker of an item is indented, and those from it to the item's text (`CommonMark` 0.31.2,
-    /// section 5.2): more than four blanks behind a marker begin a block of code, of which one belongs to the item.
+    /// section 5.2): more than four spaces after a marker begin a block of code, of which one belongs to the item.
     /// The parser says that of every item but those of tasks.
     fn item_layout(&self, marker: Span) -> (u32, u32) {
         let line = self.lines.line_of(marker.start);
@@ -178,7 +178,7 @@ impl Lowering<'_> {
         let label = Span::new((label.start as u32 + 1).min(end), end);
         let data = add(&mut self.tables.footnotes, Footnote { name: name.into(), label });
         self.push(NodeKind::FootnoteDefinition, span, data);
-        // Behind `]:`.
+        // After `]:`.
         self.passed(end + 2);
     }
 
@@ -271,7 +271,7 @@ impl Lowering<'_> {
     }
 
     /// Finds the lines of code, of which the first is in the given line of the file; gives their places in the table
-    /// and the line behind the last.
+    /// and the line after the last.
     fn code_lines(&mut self, literal: &str, first: u32) -> ((u32, u32), u32) {
         let from = self.tables.code_lines.len() as u32;
         let text = Scan { source: literal, end: literal.len(), quotes: 0 };
@@ -323,7 +323,7 @@ impl Lowering<'_> {
         self.push(NodeKind::TableRow, Span::new(span.start, end), data);
     }
 
-    /// Where a row has too few cells, the parser makes up some, each on the last pipe or behind the row.
+    /// Where a row has too few cells, the parser makes up some, each on the last pipe or after the row.
     fn enter_cell(&mut self, span: Span) -> bool {
         let row_end = self.parent().map_or(span.end, |row| row.span.end);
         if span.start >= row_end || self.file().at(span.start as usize) == b'|' && !span.is_empty() {
@@ -333,7 +333,7 @@ impl Lowering<'_> {
         true
     }
 
-    /// Looks at what the row has behind its last cell.
+    /// Looks at what the row has after its last cell.
     fn leave_row(&mut self, span: Span, row: usize, reach: u32) {
         let rest = Span::new(reach.min(span.end), span.end);
         let bytes = rest.of(self.source).as_bytes();
@@ -365,7 +365,7 @@ fn indentation(line: &str, code: &str) -> usize {
     if line.ends_with(code) {
         return line.len() - code.len();
     }
-    // Part of a tab is code: the parser shows that part as blanks.
+    // Part of a tab is code: the parser shows that part as spaces.
     let same = line.bytes().rev().zip(code.bytes().rev()).take_while(|(a, b)| a == b).count();
     let mut at = line.len() - same;
     while !line.is_char_boundary(at) {

@@ -1,4 +1,4 @@
-//! What stands before a block in its lines: the marks and the indentation of the containers around it.
+//! What is before a block in its lines: the marks and the indentation of the containers around it.
 
 use super::ast::{Node, NodeKind};
 use super::data::{Item, NodeData};
@@ -22,9 +22,9 @@ pub(super) enum Container<'a> {
 
 impl Node<'_> {
     /// Where, in the first line of this block, the marks and the indentation of the containers around it end. What
-    /// stands between that and the block is its own indentation.
+    /// is between that and the block is its own indentation.
     ///
-    /// A block quote's mark takes one blank behind it; the indentation that an item asks for is the item's.
+    /// A block quote's mark takes one space after it; the indentation that an item asks for is the item's.
     pub fn prefix_end(self, source: &str, lines: &LineIndex) -> u32 {
         let line = lines.line_of(self.span().start);
         let containers: Vec<Self> = self.ancestors().filter(|node| node.kind().is_container()).collect();
@@ -37,7 +37,7 @@ impl Node<'_> {
         cursor.at.min(self.span().start)
     }
 
-    /// Where the last mark of a quote before this block ends in its line, the blank behind it included; the line's
+    /// Where the last mark of a quote before this block ends in its line, the space after it included; the line's
     /// start where there is none.
     pub fn quote_end(self, source: &str, lines: &LineIndex) -> u32 {
         let line = lines.line_of(self.span().start);
@@ -48,7 +48,7 @@ impl Node<'_> {
         start + (mark + 1 + blank) as u32
     }
 
-    /// The blanks that indent the first line of this block: those before it, or, where the line begins containers too,
+    /// The spaces that indent the first line of this block: those before it, or, where the line begins containers too,
     /// those before the mark of the innermost that is indented. Empty where nothing is.
     pub fn indentation(self, source: &str, lines: &LineIndex) -> Span {
         let line = lines.line_of(self.span().start);
@@ -91,7 +91,7 @@ pub(super) struct Cursor<'s> {
 }
 
 impl<'s> Cursor<'s> {
-    /// The start of a line, behind a byte order mark.
+    /// The start of a line, after a byte order mark.
     pub(super) fn new(source: &'s str, line_start: u32) -> Self {
         let mark = if line_start == 0 && source.starts_with('\u{FEFF}') { 3 } else { 0 };
         Self { text: source.as_bytes(), at: line_start + mark, column: 0 }
@@ -134,7 +134,7 @@ impl<'s> Cursor<'s> {
         }
     }
 
-    /// Passes blanks of up to so many columns. A tab that reaches further is passed too.
+    /// Passes spaces of up to so many columns. A tab that reaches further is passed too.
     pub(super) fn blanks(&mut self, columns: u32) {
         let end = self.column.saturating_add(columns);
         while self.column < end {
@@ -147,7 +147,7 @@ impl<'s> Cursor<'s> {
         }
     }
 
-    /// The blanks that follow.
+    /// The spaces that follow.
     pub(super) fn gap(&self) -> Span {
         let blanks =
             self.text[self.at as usize..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
@@ -161,7 +161,7 @@ impl<'s> Cursor<'s> {
         ahead.next() == b'>'
     }
 
-    /// How many columns of blanks follow, if something other than a line break follows them.
+    /// How many columns of spaces follow, if something other than a line break follows them.
     pub(super) fn columns_before_text(&self) -> Option<u32> {
         let mut ahead = Self { ..*self };
         ahead.blanks(u32::MAX);

@@ -54,7 +54,7 @@ pub struct Heading {
     pub marker: Span,
     /// The `#`s after the text of a closed heading.
     pub closing: Option<Span>,
-    /// The text without markers and the blanks around it; empty behind the marker of an empty heading.
+    /// The text without markers and the spaces around it; empty after the marker of an empty heading.
     pub content: Span,
 }
 
@@ -100,7 +100,7 @@ pub struct Item {
     /// Columns that the marker is indented within its container.
     pub indent: u32,
     /// Columns from the marker's start to where the item's text begins, as far as they count for the lines below it:
-    /// the marker and one to four blanks (`CommonMark` 0.31.2, section 5.2).
+    /// the marker and one to four spaces (`CommonMark` 0.31.2, section 5.2).
     pub padding: u32,
     /// The checkbox of a task.
     pub task: Option<Task>,
@@ -135,7 +135,7 @@ pub struct Fence {
     pub indent: u32,
     /// The opening run.
     pub opening: Span,
-    /// The info string without the blanks around it; empty behind the opening fence when there is none.
+    /// The info string without the spaces around it; empty after the opening fence when there is none.
     pub info: Span,
     /// The closing run; missing when the block ends with its container or the file.
     pub closing: Option<Span>,
@@ -172,7 +172,7 @@ pub struct TableRow {
     pub leading_pipe: bool,
     /// Whether it ends with a pipe.
     pub trailing_pipe: bool,
-    /// What lies in cells beyond the last column, which no reader sees.
+    /// What is in cells beyond the last column, which no reader sees.
     pub surplus: Option<Span>,
 }
 
@@ -225,9 +225,9 @@ pub struct Delimiter {
 pub struct Code {
     /// How many backticks are on either side.
     pub backticks: u32,
-    /// What lies between the backticks, blanks included.
+    /// What is between the backticks, spaces included.
     pub content: Span,
-    /// What readers see, where it differs from `content`: a blank taken off each end, or line breaks made blanks.
+    /// What readers see, where it differs from `content`: a space taken off each end, or line breaks made spaces.
     pub(super) literal: Option<Box<str>>,
 }
 
@@ -240,8 +240,8 @@ pub struct Link {
     pub url: Box<str>,
     /// Its title with escapes and entities resolved.
     pub title: Option<Box<str>>,
-    /// What lies between the brackets: the text of a link, the description of an image. The address itself for
-    /// addresses that are their own text.
+    /// What is between the brackets: the text of a link, the description of an image. The URL itself for
+    /// URLs that are their own text.
     pub text: Span,
     /// The destination as it is written, without angle brackets; missing when a definition has it.
     pub destination: Option<Destination>,
@@ -273,7 +273,7 @@ pub enum LinkKind {
     Shortcut,
     /// `<https://example.org>`
     Autolink,
-    /// `https://example.org`, `www.example.org` or an e-mail address, without any mark-up.
+    /// `https://example.org`, `www.example.org` or an e-mail address, without any markup.
     Bare,
 }
 
@@ -282,7 +282,7 @@ pub enum LinkKind {
 pub enum HardBreak {
     /// A backslash before the line break.
     Backslash,
-    /// Two or more blanks before the line break.
+    /// Two or more spaces before the line break.
     Spaces,
 }
 

@@ -30,7 +30,7 @@ pub(super) fn in_gap(scan: &Scan<'_>, start: usize, found: &mut Vec<Definition>)
     }
 }
 
-/// The definitions that a paragraph begins with, and where its text begins behind them.
+/// The definitions that a paragraph begins with, and where its text begins after them.
 pub(super) fn at_head(scan: &Scan<'_>, start: usize, found: &mut Vec<Definition>) -> usize {
     let mut at = start;
     while let Some(definition) = definition(scan, at) {
@@ -70,7 +70,7 @@ fn definition(scan: &Scan<'_>, at: usize) -> Option<Definition> {
     })
 }
 
-/// The title behind a destination, if nothing but blanks follow it in its line.
+/// The title after a destination, if nothing but spaces follow it in its line.
 fn title(scan: &Scan<'_>, after: usize) -> Option<Span> {
     let start = scan.gap(after);
     if start == after {

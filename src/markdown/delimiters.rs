@@ -1,4 +1,4 @@
-//! Runs of `*` and `_` that make no emphasis, so that readers see them.
+//! Runs of `*`, `_` and backticks that make no emphasis and no code, so that readers see them.
 
 use super::ast::{Ast, Node, NodeKind};
 use crate::text::Span;
@@ -14,34 +14,49 @@ pub struct BareDelimiter {
     pub parent: usize,
 }
 
+/// The characters that readers see in the text of a page although they usually mean something, in source order. Those
+/// that a backslash escapes are not among them.
+#[derive(Debug, Default)]
+pub struct BareMarks {
+    /// The runs of `*` and `_`.
+    pub delimiters: Vec<BareDelimiter>,
+    /// The runs of backticks, each with the number of the block that it is in.
+    pub backticks: Vec<(Span, usize)>,
+}
+
 impl Ast {
-    /// The runs of `*` and `_` that readers see, in source order. Those that a backslash escapes are not among them.
-    pub fn bare_delimiters(&self, source: &str) -> impl Iterator<Item = BareDelimiter> {
-        self.of(NodeKind::Text).flat_map(move |text| {
-            let parent = text.parent().map_or(0, Node::index);
-            runs(text.span(), source, [b'*', b'_']).map(move |(marker, span)| BareDelimiter {
-                span,
-                marker,
-                parent,
-            })
-        })
+    /// Finds the marks that readers see, in one pass over all texts.
+    pub fn bare_marks(&self, source: &str) -> BareMarks {
+        let mut marks = BareMarks::default();
+        for text in self.of(NodeKind::Text) {
+            for (marker, span) in runs(text.span(), source) {
+                if marker == b'`' {
+                    let block = text.ancestors().find(|node| !node.kind().is_inline());
+                    marks.backticks.push((span, block.map_or(0, Node::index)));
+                } else {
+                    let parent = text.parent().map_or(0, Node::index);
+                    marks.delimiters.push(BareDelimiter { span, marker, parent });
+                }
+            }
+        }
+        marks
     }
 }
 
-/// The runs of either of two characters in the source of a text, unless a backslash escapes them.
-pub(super) fn runs(span: Span, source: &str, markers: [u8; 2]) -> impl Iterator<Item = (u8, Span)> {
+/// The runs of `*`, `_` and backticks in the source of a text, unless a backslash escapes them.
+fn runs(span: Span, source: &str) -> impl Iterator<Item = (u8, Span)> {
     let text = span.of(source).as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            at += memchr::memchr3(markers[0], markers[1], b'\\', &text[at..])?;
-            let marker = text[at];
-            if marker == b'\\' {
-                // The next one is escaped if it can be.
-                at = (at + 2).min(text.len());
+            at += memchr::memchr3(b'*', b'_', b'`', &text[at..])?;
+            let start = at;
+            let backslashes = text[..start].iter().rev().take_while(|&&byte| byte == b'\\').count();
+            if backslashes % 2 == 1 {
+                at += 1;
                 continue;
             }
-            let start = at;
+            let marker = text[start];
             at += text[at..].iter().take_while(|&&byte| byte == marker).count();
             return Some((marker, Span::from_range(start..at).shift(span.start)));
         }
@@ -55,9 +70,9 @@ mod tests {
 
     #[test]
     fn escaped_delimiters_are_text() {
-        let text = r"a * b** \* c \_\\_d";
-        let found = runs(Span::from_range(0..text.len()), text, [b'*', b'_']);
+        let text = r"a * b** \* c \_\\_d \``";
+        let found = runs(Span::from_range(0..text.len()), text);
         let found = found.map(|(_, span)| (span.start, span.of(text)));
-        assert_eq!(found.collect::<Vec<_>>(), [(2, "*"), (5, "**"), (17, "_")]);
+        assert_eq!(found.collect::<Vec<_>>(), [(2, "*"), (5, "**"), (17, "_"), (22, "`")]);
     }
 }

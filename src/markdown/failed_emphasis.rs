@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::ast::Ast;
 use super::delimiters::BareDelimiter;
 use crate::text::Span;
 
-/// Two delimiters that enclose text and make no emphasis, because one of them lies between punctuation and a letter.
+/// Two delimiters that enclose text and make no emphasis, because one of them is between punctuation and a letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FailedEmphasis {
     /// The first run.
@@ -27,24 +26,22 @@ struct Sides {
     after: char,
 }
 
-impl Ast {
-    /// The pairs of delimiters that fail for the characters around them, in source order. Those with white space inside
-    /// are not among them, nor is what is hardly meant as emphasis, such as an expression.
-    pub fn failed_emphasis(&self, source: &str) -> Vec<FailedEmphasis> {
-        let mut found = Vec::new();
-        let mut open: HashMap<(usize, u8, u32), Span> = HashMap::new();
-        for BareDelimiter { span, marker, parent } in self.bare_delimiters(source) {
-            let key = (parent, marker, span.len());
-            let failed = open.get(&key).and_then(|&first| failed(first, span, marker, source));
-            if failed.is_some() {
-                open.remove(&key);
-            } else {
-                open.insert(key, span);
-            }
-            found.extend(failed);
+/// The pairs of delimiters that fail for the characters around them, in source order. Those with white space inside are
+/// not among them, nor is what is hardly meant as emphasis, such as an expression.
+pub fn failed_emphasis(delimiters: &[BareDelimiter], source: &str) -> Vec<FailedEmphasis> {
+    let mut found = Vec::new();
+    let mut open: HashMap<(usize, u8, u32), Span> = HashMap::new();
+    for &BareDelimiter { span, marker, parent } in delimiters {
+        let key = (parent, marker, span.len());
+        let failed = open.get(&key).and_then(|&first| failed(first, span, marker, source));
+        if failed.is_some() {
+            open.remove(&key);
+        } else {
+            open.insert(key, span);
         }
-        found
+        found.extend(failed);
     }
+    found
 }
 
 fn failed(opening: Span, closing: Span, marker: u8, source: &str) -> Option<FailedEmphasis> {

@@ -71,8 +71,12 @@ impl Ast {
     /// The first line of code that would open a block: a fence that is long enough to close the block but for the
     /// language after it.
     fn inner_fence(&self, block: &CodeBlock, fence: Fence, source: &str) -> Option<Inner> {
+        let lines = self.code_lines(block);
+        let code = lines.first()?.join(*lines.last()?);
+        // Most code has no such character at all.
+        memchr::memchr(fence.marker, code.of(source).as_bytes())?;
         let mut follows_blank_line = false;
-        for line in self.code_lines(block) {
+        for line in lines {
             let text = line.of(source);
             let content = text.trim_start_matches(' ');
             let indent = text.len() - content.len();

@@ -10,11 +10,11 @@ use crate::text::{SlugStyle, Span};
 /// What a heading is called by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeadingText {
-    /// The text that the anchor is made of: without mark-up and attributes, entities resolved.
+    /// The text that the anchor is made of: without markup and attributes, entities resolved.
     pub text: String,
     /// The anchor that the author chose, `{#id}`. Where the engine itself does not know such, plugins often do.
     pub id: Option<Span>,
-    /// The list of attributes behind the text, braces included, if the engine takes it for one.
+    /// The list of attributes after the text, braces included, if the engine takes it for one.
     pub attributes: Option<Span>,
 }
 
@@ -41,18 +41,26 @@ impl HeadingText {
                 _ => {}
             }
         }
-        if attributes.is_some()
-            && let Some(brace) = text.rfind('{')
-        {
-            text.truncate(text[..brace].trim_end().len());
+        if attributes.is_some() {
+            text.truncate(before_last_brace(&text).len());
         }
         let next_line = || id_below(node, source).filter(|_| style == SlugStyle::Kramdown);
         Self { text, id: id.or_else(next_line), attributes }
     }
 }
 
+fn before_last_brace(text: &str) -> &str {
+    text.rfind('{').map_or(text, |brace| text[..brace].trim_end())
+}
+
+/// The text of a heading for engines that take the braces at its end for attributes; `text` is what it is for others.
+pub(super) fn without_braces<'t>(heading: Typed<'_, Heading>, source: &str, text: &'t str) -> &'t str {
+    let braces = attributes(heading.node(), heading.data(), source);
+    if braces.is_some() { before_last_brace(text) } else { text }
+}
+
 impl Typed<'_, Heading> {
-    /// The text as it is written, mark-up included, but without the HTML in it; a line break counts as a blank.
+    /// The text as it is written, markup included, but without the HTML in it; a line break counts as a space.
     pub fn written_text<'s>(&self, source: &'s str) -> Cow<'s, str> {
         let content = self.content.of(source);
         let mut html = self.node().children().filter(|node| node.kind() == NodeKind::HtmlInline).peekable();
@@ -71,7 +79,7 @@ impl Typed<'_, Heading> {
     }
 }
 
-/// Whether the engine reads `{…}` behind a heading.
+/// Whether the engine reads `{…}` after a heading.
 pub(super) fn has_attributes(style: SlugStyle) -> bool {
     !matches!(
         style,

@@ -10,7 +10,7 @@ use crate::text::Span;
 
 /// A tag in an HTML block or in the HTML of a line.
 ///
-/// What is in comments, in `<script>`, `<style>`, `<textarea>` and the like, and in `<pre><code>`, is no tag.
+/// What is in comments, in `<script>`, `<style>`, `<textarea>` and the like, and in `<pre><code>`, is not a tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HtmlTag {
     /// Its name in lower case.
@@ -44,16 +44,16 @@ pub struct HtmlAttribute {
     /// The value with entities resolved, and without the prefixes of the lines in a block quote; empty when there is
     /// none.
     pub value: Box<str>,
-    /// Where the value stands, without its quotes; empty behind the name when there is none.
+    /// Where the value stands, without its quotes; empty after the name when there is none.
     pub span: Span,
 }
 
-/// An address in an attribute.
+/// A URL in an attribute.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HtmlTarget<'a> {
     /// The attribute: `href`, `src`, `srcset` or `poster`.
     pub attribute: &'a str,
-    /// The address, entities resolved and without the blanks around it.
+    /// The URL, entities resolved and without the spaces around it.
     pub url: Cow<'a, str>,
     /// Where it stands.
     pub span: Span,
@@ -87,7 +87,7 @@ impl Ast {
         tags(self, source, Samples::Skipped)
     }
 
-    /// What is no text in the HTML of the page, in source order: tags, those in `<pre><code>` too, comments and
+    /// What is not text in the HTML of the page, in source order: tags, those in `<pre><code>` too, comments and
     /// declarations.
     pub fn html_markup(&self, source: &str) -> Box<[Span]> {
         markup(self, source)
@@ -116,7 +116,7 @@ impl HtmlTag {
         is_name && is_closed && self.attributes.iter().all(|attribute| attribute.is_inline(source))
     }
 
-    /// Every address that the tag names, each candidate of a `srcset` for itself.
+    /// Every URL that the tag names, each candidate of a `srcset` for itself.
     pub fn targets<'a>(&'a self, source: &'a str) -> Vec<HtmlTarget<'a>> {
         let mut targets = Vec::new();
         for attribute in &self.attributes {
@@ -140,7 +140,7 @@ impl HtmlAttribute {
         (has_value && matches!(before, b'"' | b'\'')).then_some(before)
     }
 
-    /// Where the attribute ends, with the quote behind its value.
+    /// Where the attribute ends, with the quote after its value.
     fn end(&self, source: &str) -> u32 {
         self.span.end + u32::from(self.quote(source).is_some())
     }
@@ -165,7 +165,7 @@ impl HtmlAttribute {
         HtmlTarget { attribute: &self.name, url: Cow::Borrowed(self.value.trim()), span }
     }
 
-    /// The images of a `srcset` (HTML, section 4.8.4.2.1): addresses with descriptors, with commas between.
+    /// The images of a `srcset` (HTML, section 4.8.4.2.1): URLs with descriptors, with commas between.
     fn candidates<'a>(&'a self, source: &'a str, targets: &mut Vec<HtmlTarget<'a>>) {
         let written = self.span.of(source);
         let is_space = |c: char| c.is_ascii_whitespace();
@@ -174,7 +174,7 @@ impl HtmlAttribute {
             let start = at + next;
             let end = written[start..].find(is_space).map_or(written.len(), |i| start + i);
             let url = written[start..end].trim_end_matches(',');
-            // A comma at the end of the address ends the candidate; else its descriptor comes first.
+            // A comma at the end of the URL ends the candidate; else its descriptor comes first.
             at = if url.len() < end - start {
                 end
             } else {
@@ -218,7 +218,7 @@ pub(super) fn tags(ast: &Ast, source: &str, samples: Samples) -> Box<[HtmlTag]> 
     tags.into()
 }
 
-/// What is no text in the HTML of a page, in source order: tags, comments, declarations.
+/// What is not text in the HTML of a page, in source order: tags, comments, declarations.
 pub(super) fn markup(ast: &Ast, source: &str) -> Box<[Span]> {
     Tokenizer::read(ast, ast.text(source), Samples::Read).markup.into()
 }
@@ -261,7 +261,7 @@ impl<'s> Tokenizer<'s> {
         let mut nodes: Vec<Node<'_>> =
             ast.of(NodeKind::HtmlBlock).chain(ast.of(NodeKind::HtmlInline)).collect();
         nodes.sort_unstable_by_key(|node| node.index());
-        // Where the block ends that the last one lies in.
+        // Where the block ends that the last one is in.
         let mut end = 0;
         for node in nodes {
             if node.index() >= end {
@@ -293,7 +293,7 @@ impl<'s> Tokenizer<'s> {
         }
     }
 
-    /// Reads what begins with the `<` at `at`; gives the position behind.
+    /// Reads what begins with the `<` at `at`; gives the position after.
     fn markup(&mut self, at: usize) -> usize {
         let rest = &self.scan.bytes()[at..];
         let is_closing = rest.get(1) == Some(&b'/');
@@ -326,7 +326,7 @@ impl<'s> Tokenizer<'s> {
         let start = at + 1 + usize::from(is_closing);
         let name_end = self.until(start, |byte| matches!(byte, b'/' | b'>'));
         let name = self.scan.source[start..name_end].to_ascii_lowercase();
-        // `<https://example.org>` and `<me@example.org>` are no tags.
+        // `<https://example.org>` and `<me@example.org>` are not tags.
         let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic())
             && !name.ends_with(':')
             && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte));
@@ -351,7 +351,7 @@ impl<'s> Tokenizer<'s> {
         Some(end)
     }
 
-    /// What a tag means for the text behind it.
+    /// What a tag means for the text after it.
     fn follow(&mut self, name: &str, form: TagForm) {
         if name == "pre" {
             self.pre = form == TagForm::Opening && self.samples == Samples::Skipped;
@@ -360,7 +360,7 @@ impl<'s> Tokenizer<'s> {
         }
     }
 
-    /// The attributes behind a tag's name, and where the tag ends.
+    /// The attributes after a tag's name, and where the tag ends.
     fn attributes(&self, mut at: usize) -> (Vec<HtmlAttribute>, usize) {
         let mut attributes = Vec::new();
         loop {

@@ -1,6 +1,6 @@
 //! The placer: the parser says *what* the inlines of a block are, the source says *where*.
 //!
-//! The parser's own columns of inlines are wrong behind an escaped pipe, a dropped definition or a link that is
+//! The parser's own columns of inlines are wrong after an escaped pipe, a dropped definition or a link that is
 //! broken over lines. So they are not used: the source is walked along the known tree, which costs about as much as
 //! turning columns into offsets would.
 
@@ -74,7 +74,7 @@ impl Placer<'_> {
         self.records[i].span = Span::from_range(start..end);
     }
 
-    /// Places the head of an inline, or all of it if nothing can be in it; gives the position behind.
+    /// Places the head of an inline, or all of it if nothing can be in it; gives the position after.
     fn start(&mut self, i: usize, at: usize) -> Option<usize> {
         let at = if self.at_line_start { self.line_content(i, at)? } else { at };
         let end = match self.records[i].kind {
@@ -97,7 +97,7 @@ impl Placer<'_> {
         Some(end)
     }
 
-    /// Places the tail of an inline whose content is placed; gives the position behind.
+    /// Places the tail of an inline whose content is placed; gives the position after.
     fn close(&mut self, i: usize, at: usize) -> Option<usize> {
         let at = if self.at_line_start { self.scan.prefix(at) } else { at };
         self.at_line_start = false;
@@ -114,7 +114,7 @@ impl Placer<'_> {
         Some(end)
     }
 
-    /// Where the content of a line begins, behind its prefix. A line of a paragraph that begins with `>` of its own
+    /// Where the content of a line begins, after its prefix. A line of a paragraph that begins with `>` of its own
     /// is indented so far that no quote begins there; what comes next decides how many of the marks are text.
     fn line_content(&mut self, i: usize, line: usize) -> Option<usize> {
         self.at_line_start = false;
@@ -232,7 +232,7 @@ impl Placer<'_> {
         }
     }
 
-    /// A soft break is the line break alone; blanks before it belong to nothing.
+    /// A soft break is the line break alone; spaces before it belong to nothing.
     fn soft_break(&mut self, i: usize, at: usize) -> Option<usize> {
         let start = self.scan.white(at);
         let end = self.scan.line_break(start)?;
@@ -303,7 +303,7 @@ impl Placer<'_> {
                 (scan.at(at) == b'>').then_some(at + 1)
             }
             _ => {
-                // A line that is empty behind its prefix may stand before the bracket.
+                // A line that is empty after its prefix may be before the bracket.
                 let close = scan.space(at);
                 if scan.at(close) != b']' {
                     return None;

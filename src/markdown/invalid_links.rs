@@ -1,11 +1,12 @@
-//! Slips of the pen around a pair of brackets: what makes text of what was meant to be a link.
+//! Typos around a pair of brackets: what makes text of what was meant to be a link.
 
 use super::data::Link;
+use super::dialect::{IslandKind, Overlay};
 use super::references::{InvalidLink, InvalidLinkKind};
 use super::scan::Scan;
 use crate::text::Span;
 
-/// A pair of brackets that is no link.
+/// A pair of brackets that is not a link.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Pair {
     pub(super) open: usize,
@@ -80,7 +81,25 @@ fn apart(scan: &Scan<'_>, pair: Pair) -> Option<InvalidLink> {
     })
 }
 
-/// `[text](…` that is no link.
+/// `[text] ({{< ref "page" >}})`: a template makes the destination, and is not part of the text that is scanned.
+pub(super) fn before_template(scan: &Scan<'_>, pair: Pair, overlay: &Overlay) -> Option<InvalidLink> {
+    let open = scan.gap(pair.close + 1);
+    if scan.at(open) != b'(' || open == pair.close + 1 {
+        return None;
+    }
+    let start = open as u32 + 1;
+    let template = overlay.island_at(Span::new(start, start + 1))?;
+    let is_whole = template.span.start == start && scan.at(template.span.end as usize) == b')';
+    // What `{{ … }}` shows is more often text than a URL.
+    (is_whole && template.kind == IslandKind::Tag).then(|| InvalidLink {
+        kind: InvalidLinkKind::SpaceBeforeDestination,
+        span: Span::new(pair.start() as u32, template.span.end + 1),
+        text: pair.text(),
+        destination: template.span,
+    })
+}
+
+/// `[text](…` that is not a link.
 fn spoiled(scan: &Scan<'_>, pair: Pair) -> Option<InvalidLink> {
     let start = pair.close + 2;
     let slip = |kind, destination: Span, end| InvalidLink {
@@ -118,7 +137,7 @@ fn is_call(scan: &Scan<'_>, pair: Pair) -> bool {
     !pair.is_image && (follows || scan.space(pair.open + 1) >= pair.close)
 }
 
-/// Whether some line has blanks between words.
+/// Whether some line has spaces between words.
 fn has_blank_in_line(scan: &Scan<'_>, inside: Span) -> bool {
     let within = Scan { end: inside.end as usize, ..*scan };
     let mut at = inside.start as usize;
@@ -176,7 +195,7 @@ fn has_space(text: &str) -> bool {
     text.contains(char::is_whitespace)
 }
 
-/// An address with its scheme, or one that is known without.
+/// A URL with its scheme, or one that is known without.
 fn is_address(text: &str) -> bool {
     let (scheme, rest) = text.split_once(':').unwrap_or(("", text));
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -184,7 +203,7 @@ fn is_address(text: &str) -> bool {
     is_scheme && (rest.starts_with("//") || scheme.eq_ignore_ascii_case("mailto")) || text.starts_with("www.")
 }
 
-/// Whether a word is hardly anything but the destination of a link: an address, a path, an anchor or the name of a
+/// Whether a word is hardly anything but the destination of a link: a URL, a path, an anchor or the name of a
 /// page or an image.
 pub fn is_destination(word: &str) -> bool {
     const EXTENSIONS: [&str; 11] =

@@ -90,7 +90,8 @@ fn delimiters(markdown: &str) -> Option<Excess> {
     let bytes = markdown.as_bytes();
     let (times, of) = NODES_PER_BYTES;
     let most = MAX_NODES.max(bytes.len() / of * times);
-    if bytes.len() <= most / 2 {
+    // Each mark is a node, and so is the text before it: hardly any page needs a closer look.
+    if bytes.len() <= most / 2 || bytes.iter().filter(|byte| may_be_mark(**byte)).count() * 2 < most {
         return None;
     }
     let mut code = SureCode::default();
@@ -108,16 +109,27 @@ fn delimiters(markdown: &str) -> Option<Excess> {
     None
 }
 
+/// The bytes that may mean something.
+const MAY_BE_MARK: [bool; 256] = {
+    let marks = b"!\"$&'.:<[\\]^_`w~*@\n\r|>-+";
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < marks.len() {
+        table[marks[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
+fn may_be_mark(byte: u8) -> bool {
+    MAY_BE_MARK[usize::from(byte)]
+}
+
 fn nodes_of(line: &[u8]) -> usize {
     let mut nodes = 0;
     let mut in_text = false;
     for (i, byte) in line.iter().enumerate() {
-        let is_mark = match byte {
-            b'!' | b'"' | b'$' | b'&' | b'\'' | b'.' | b':' | b'<' | b'[' | b'\\' | b']' | b'^' | b'_'
-            | b'`' | b'w' | b'~' | b'*' | b'@' | b'\n' | b'\r' | b'|' | b'>' => true,
-            b'-' | b'+' => line.get(i + 1) == Some(&b' '),
-            _ => false,
-        };
+        let is_mark = may_be_mark(*byte) && (!matches!(byte, b'-' | b'+') || line.get(i + 1) == Some(&b' '));
         nodes += usize::from(is_mark) + usize::from(!is_mark && !in_text);
         in_text = !is_mark;
     }
@@ -145,26 +157,34 @@ impl SureCode {
     }
 }
 
-/// Adds up how far the parser reads for each address in a run without white space. Where a `<` cuts an address short,
+/// Adds up how far the parser reads for each URL in a run without white space. Where a `<` cuts a URL short,
 /// it has read on to the end of the run all the same, and begins again after the `<`.
 fn addresses(markdown: &str) -> Option<Excess> {
     let bytes = markdown.as_bytes();
     let most = bytes.len().saturating_mul(MAX_REREAD).saturating_add(LEAST_REREAD);
-    let addresses = ["://", "www."].map(memmem::Finder::new);
+    let is_space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0B | 0x0C);
+    let mut addresses: Vec<usize> =
+        ["://", "www."].iter().flat_map(|start| memmem::find_iter(bytes, start)).collect();
+    if addresses.len().saturating_mul(bytes.len()) <= most {
+        return None;
+    }
+    addresses.sort_unstable();
     let mut reread = 0_usize;
-    let mut at = 0;
-    while let Some(next) = memchr::memchr(b'<', &bytes[at..]) {
-        let start = at + next;
-        let is_space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0B | 0x0C);
-        let end = bytes[start..].iter().position(is_space).map_or(bytes.len(), |length| start + length);
-        let begin = bytes[at..start].iter().rposition(is_space).map_or(at, |space| at + space + 1);
-        let run = &bytes[begin..end];
-        let starts = addresses.iter().flat_map(|address| address.find_iter(run));
-        reread = reread.saturating_add(starts.map(|start| run.len() - start).sum());
-        if reread > most {
-            return Some(Excess { kind: ExcessKind::Addresses, at: begin as u32 });
+    // Runs without a URL, which are nearly all, need no look.
+    let mut run = 0..0;
+    let mut is_cut = false;
+    for address in addresses {
+        if address >= run.end {
+            let before = bytes[run.end..address].iter().rposition(is_space);
+            let length = bytes[address..].iter().position(is_space);
+            run = before.map_or(run.end, |space| run.end + space + 1)
+                ..length.map_or(bytes.len(), |length| address + length);
+            is_cut = memchr::memchr(b'<', &bytes[run.clone()]).is_some();
         }
-        at = end;
+        reread = reread.saturating_add(if is_cut { run.end - address } else { 0 });
+        if reread > most {
+            return Some(Excess { kind: ExcessKind::Addresses, at: run.start as u32 });
+        }
     }
     None
 }

@@ -1,4 +1,4 @@
-//! What the lines of a file belong to, for rules about lines: long ones, blank ones, the blanks at their ends.
+//! What the lines of a file belong to, for rules about lines: long ones, blank ones, the spaces at their ends.
 
 use super::ast::{Ast, Node, NodeKind, Typed};
 use super::data::CodeBlock;
@@ -9,7 +9,7 @@ use crate::text::{LineIndex, Span};
 pub struct LineKind(u8);
 
 impl LineKind {
-    /// The line is a fence of a code block, or lies between fences.
+    /// The line is a fence of a code block, or is between fences.
     pub const FENCED: Self = Self(1);
     /// The line opens or closes a fenced code block.
     pub const FENCE: Self = Self(1 << 1);
@@ -106,7 +106,7 @@ impl Marker<'_> {
         self.mark_lines(first..last + 1, kind);
     }
 
-    /// Marks the lines whose ends lie in a span.
+    /// Marks the lines whose ends are in a span.
     fn mark_ends(&mut self, span: Span, kind: LineKind) {
         self.mark_lines(self.lines.line_of(span.start)..self.lines.line_of(span.end), kind);
     }

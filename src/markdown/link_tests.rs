@@ -64,7 +64,7 @@ mod references {
     fn what_is_defined_is_none() {
         let source = "[a][b] [b][] [b] ![a][B]\n\n[b]: /u\n";
         assert_eq!(undefined(source), []);
-        // A label behind brackets keeps them from being a reference of their own.
+        // A label after brackets keeps them from being a reference of their own.
         assert_eq!(undefined("[a][b][c]\n\n[c]: /u\n"), [(Shortcut, "[a]", "a")]);
     }
 

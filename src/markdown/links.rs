@@ -1,4 +1,4 @@
-//! The parts of a link: what the tree does not say of how it is written, read from the source behind its text.
+//! The parts of a link: what the tree does not say of how it is written, read from the source after its text.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use super::scan::Scan;
 use crate::text::Span;
 
 impl Typed<'_, Link> {
-    /// The text of a link or the description of an image with its brackets and the `!` before them; all of an address
+    /// The text of a link or the description of an image with its brackets and the `!` before them; all of a URL
     /// that is its own text.
     pub fn bracketed_text(self) -> Span {
         match self.kind {
@@ -25,7 +25,7 @@ impl Typed<'_, Link> {
     }
 }
 
-/// What stands behind the text of a link in brackets.
+/// What is after the text of a link in brackets.
 pub(super) struct Tail {
     pub(super) kind: LinkKind,
     pub(super) destination: Option<Destination>,
@@ -34,7 +34,7 @@ pub(super) struct Tail {
     pub(super) end: usize,
 }
 
-/// Reads on from behind the `]` of a link whose text is `text`. The text is known to be that of a link, so what
+/// Reads on from after the `]` of a link whose text is `text`. The text is known to be that of a link, so what
 /// looks like a tail is one (`CommonMark` 0.31.2, section 6.3).
 pub(super) fn tail(scan: &Scan<'_>, text: Range<usize>) -> Tail {
     let at = text.end + 1;

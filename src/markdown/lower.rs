@@ -1,4 +1,4 @@
-//! The parser's tree to [`Ast`]: one walk that pushes records, mends the ends of blocks and has the inlines placed.
+//! The parser's tree to [`Ast`]: one walk that pushes records, fixes the ends of blocks and has the inlines placed.
 
 use std::borrow::Cow;
 use std::mem;
@@ -24,7 +24,7 @@ pub(super) struct Lowering<'s> {
     open: Vec<Open>,
     /// How many block quotes and alerts are open.
     pub(super) quotes: usize,
-    /// From here on no leaf block has been seen: definitions may lie here.
+    /// From here on no leaf block has been seen: definitions may be here.
     gap: u32,
     block: TextBlock,
 }
@@ -148,10 +148,10 @@ impl<'s> Lowering<'s> {
         }
     }
 
-    /// What lies before `at` and in no leaf block can only be definitions.
+    /// What is before `at` and in no leaf block can only be definitions.
     pub(super) fn skip_to(&mut self, at: u32) {
         if self.gap < at {
-            // Definitions are found when what follows them is met: whatever quotes they stood in are left by then.
+            // Definitions are found when what follows them is met: whatever quotes they was in are left by then.
             let scan = Scan { source: self.source, end: at as usize, quotes: usize::MAX };
             definitions::in_gap(&scan, self.gap as usize, &mut self.definitions);
             self.gap = at;
@@ -167,7 +167,7 @@ impl<'s> Lowering<'s> {
 
     /// The one place where the parser's lines and columns, which count from the end of the front matter, become
     /// offsets into the file. Lines and columns count from 1; columns are bytes. A column past its line, where a tab
-    /// was counted as blanks, is the line's end.
+    /// was counted as spaces, is the line's end.
     fn offset(&self, place: LineColumn) -> u32 {
         let line = self.first_line + place.line.max(1) as u32 - 1;
         let start = self.lines.line_start(line).max(self.body) as usize;
@@ -219,7 +219,7 @@ impl<'s> Lowering<'s> {
         })
     }
 
-    /// Places the inlines of a block of text; a paragraph or heading that begins with definitions begins behind
+    /// Places the inlines of a block of text; a paragraph or heading that begins with definitions begins after
     /// them.
     fn place(&mut self, node: Node<'_>, id: u32) {
         let content = self.content(id);

@@ -43,13 +43,13 @@ pub use data::{
     HardBreak, Heading, HeadingStyle, Item, Link, LinkKind, List, ListMarker, NodeData, Table, TableRow,
     Task,
 };
-pub use delimiters::BareDelimiter;
+pub use delimiters::{BareDelimiter, BareMarks};
 pub use dialect::{
     Dialect, DialectName, Engine, Head, Island, IslandKind, Overlay, SharedDefinitions, Wikilink,
     unknown_alert_type,
 };
 pub use elements::{RawMarkdown, has_components, unbalanced_tags};
-pub use failed_emphasis::FailedEmphasis;
+pub use failed_emphasis::{FailedEmphasis, failed_emphasis};
 pub use fence_defects::{FenceDefect, FenceDefectKind};
 pub use headings::HeadingText;
 pub use html::{HtmlAttribute, HtmlTag, HtmlTarget, TagForm};
@@ -75,7 +75,7 @@ use crate::text::LineIndex;
 /// Parses the Markdown of a file: `CommonMark` 0.31.2 with the extensions of GitHub Flavored Markdown 0.29 (tables,
 /// strikethrough, autolinks, task lists), footnotes and alerts.
 ///
-/// `source` is the whole file, `body` the offset in bytes at which the Markdown begins, behind the front matter, and
+/// `source` is the whole file, `body` the offset in bytes at which the Markdown begins, after the front matter, and
 /// `lines` the index of the whole file. All spans of the tree are offsets into the file. A byte order mark at `body`
 /// is skipped. Any text is Markdown: there are no errors.
 ///
@@ -141,7 +141,7 @@ fn read(source: &str, body: u32, lines: &LineIndex, dialect: Dialect, overlay: O
     Ast::new(records, tables, definitions, dialect.uses_last_definition(), overlay)
 }
 
-/// Where the Markdown begins: behind a byte order mark.
+/// Where the Markdown begins: after a byte order mark.
 fn start_of(source: &str, body: u32) -> u32 {
     (source.len() - without_mark(&source[body as usize..]).len()) as u32
 }

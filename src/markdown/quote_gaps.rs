@@ -1,15 +1,15 @@
-//! Blanks behind the marks of quotes beyond the one that belongs to the mark.
+//! Spaces after the marks of quotes beyond the one that belongs to the mark.
 
 use super::ast::{Ast, Node, NodeKind};
 use super::container_prefix::{Container, Cursor};
 use super::data::NodeData;
 use crate::text::{LineIndex, Span};
 
-/// Blanks behind the mark of a quote, without the first. Those that are code, or the indentation that an item asks
+/// Spaces after the mark of a quote, without the first. Those that are code, or the indentation that an item asks
 /// for, are none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct QuoteGap {
-    /// The blanks.
+    /// The spaces.
     pub span: Span,
     /// Whether an item of a list follows them, or is around the quote's mark.
     pub in_list: bool,
@@ -75,7 +75,7 @@ impl Search<'_> {
         let mut around: Vec<Node<'_>> = containers(innermost);
         around.push(innermost);
         for line in lines {
-            // Lists and items that are over have no say in the lines behind them, but for blank ones.
+            // Lists and items that are over have no say in the lines after them, but for blank ones.
             let is_blank = self.lines.line_span(self.source, line).of(self.source).bytes().all(is_no_text);
             while !is_blank
                 && around.len() > 1
@@ -87,7 +87,7 @@ impl Search<'_> {
         }
     }
 
-    /// Passes the containers of a line and looks at what is behind the marks of the quotes among them.
+    /// Passes the containers of a line and looks at what is after the marks of the quotes among them.
     fn line(&mut self, containers: &[Node<'_>], leaf: Option<Node<'_>>, line: u32) {
         if self.is_inside(leaf, line) {
             return;
@@ -137,7 +137,7 @@ impl Search<'_> {
         }
     }
 
-    /// Whether a line is in HTML or indented code that begins above it: its blanks are part of that.
+    /// Whether a line is in HTML or indented code that begins above it: its spaces are part of that.
     fn is_inside(&self, leaf: Option<Node<'_>>, line: u32) -> bool {
         let is_raw = |leaf: &Node<'_>| match leaf.data() {
             NodeData::HtmlBlock(_) => true,
@@ -147,7 +147,7 @@ impl Search<'_> {
         leaf.is_some_and(|leaf| is_raw(&leaf) && self.lines.line_of(leaf.span().start) < line)
     }
 
-    /// The part of the blanks before a leaf's line that is neither code, HTML nor part of a table.
+    /// The part of the spaces before a leaf's line that is neither code, HTML nor part of a table.
     fn before_leaf(&self, leaf: Option<Node<'_>>, line: u32, gap: Span) -> Span {
         let Some(leaf) = leaf else { return gap };
         let is_first = self.lines.line_of(leaf.span().start) == line;

@@ -1,7 +1,7 @@
-//! Brackets that are no link: references to labels that nothing defines, and links that a slip of the pen spoiled.
+//! Brackets that are not a link: references to labels that nothing defines, and links that a slip of the pen spoiled.
 //!
 //! The parser leaves both as text. So the brackets in the texts of the tree are matched as it would match them, and
-//! what stands around each pair tells what was meant. One walk over the tree, nothing is parsed again.
+//! what is around each pair tells what was meant. One walk over the tree, nothing is parsed again.
 
 use std::cell::OnceCell;
 
@@ -20,7 +20,7 @@ pub struct UndefinedReference {
     pub is_image: bool,
     /// From the first bracket, or the `!` before it, to the last.
     pub span: Span,
-    /// What lies between the first brackets.
+    /// What is between the first brackets.
     pub text: Span,
     /// The label, without brackets: of a full reference the second one.
     pub label: Span,
@@ -46,21 +46,21 @@ pub enum InvalidLinkKind {
     Reversed,
     /// `[text] (destination)`
     SpaceBeforeDestination,
-    /// `[text](a destination)`: blanks without angle brackets around.
+    /// `[text](a destination)`: spaces without angle brackets around.
     SpaceInDestination,
     /// The destination goes on in the next line.
     BreakInDestination,
-    /// `[text](destination "title` or the like: what follows the destination is no title.
+    /// `[text](destination "title` or the like: what follows the destination is not a title.
     Title,
     /// `[text](destination`, and no parenthesis closes it.
     Unclosed,
     /// `([https://example.org])`
     BracketedUrl,
-    /// `[ text ](destination)`: it is a link, and the blanks are part of it.
+    /// `[ text ](destination)`: it is a link, and the spaces are part of it.
     SpaceAroundText,
 }
 
-/// The brackets of a page that are no link, or not the one that was meant.
+/// The brackets of a page that are not a link, or not the one that was meant.
 #[derive(Debug, Default)]
 pub struct LinkFacts {
     /// In source order.
@@ -111,7 +111,7 @@ impl LinkFacts {
     }
 }
 
-/// The bare links that lie in slips; both are in source order.
+/// The bare links that are in slips; both are in source order.
 fn covered(ast: &Ast, slips: &[InvalidLink]) -> Box<[(Span, u32)]> {
     let mut slips =
         slips.iter().zip(0..).filter(|(slip, _)| slip.kind != InvalidLinkKind::SpaceAroundText).peekable();
@@ -136,7 +136,7 @@ struct Opener {
 
 /// A link or an image that is being walked through: brackets in it have nothing to do with those around it.
 struct Frame {
-    /// The number of the first node behind it.
+    /// The number of the first node after it.
     end: usize,
     /// How many brackets were open before it.
     floor: usize,
@@ -149,11 +149,11 @@ struct Brackets<'a> {
     scan: Scan<'a>,
     open: Vec<Opener>,
     frames: Vec<Frame>,
-    /// Of the open brackets the first so many have a link behind them: they cannot begin a link.
+    /// Of the open brackets the first so many have a link after them: they cannot begin a link.
     spent: usize,
     /// Brackets before this offset belong to something that was found.
     resume: usize,
-    /// Nodes before this one lie in a link that is its own text.
+    /// Nodes before this one are in a link that is its own text.
     opaque: usize,
     /// Where the last escape ended, so that `\!` does not begin an image.
     escaped: usize,
@@ -280,7 +280,8 @@ impl<'a> Brackets<'a> {
         if invalid_links::is_templated(&self.scan, pair) {
             return;
         }
-        if let Some(slip) = invalid_links::around(&self.scan, pair) {
+        let before_template = || invalid_links::before_template(&self.scan, pair, self.ast.overlay()?);
+        if let Some(slip) = invalid_links::around(&self.scan, pair).or_else(before_template) {
             self.resume = slip.span.end as usize;
             self.slips.push(slip);
             return;
@@ -294,7 +295,7 @@ impl<'a> Brackets<'a> {
         }
     }
 
-    /// What stands in the brackets behind `[text]`, if they make it a reference, and where they end.
+    /// What is in the brackets after `[text]`, if they make it a reference, and where they end.
     fn second_bracket(
         &self,
         node: Node<'a>,
@@ -314,7 +315,7 @@ impl<'a> Brackets<'a> {
         (!is_blank).then(|| (LinkKind::Full, Span::from_range(label), end))
     }
 
-    /// Whether the node behind `node` is a link, an image or a footnote whose bracket stands at `at`.
+    /// Whether the node after `node` is a link, an image or a footnote whose bracket is at `at`.
     fn is_followed_by_reference(&self, node: Node<'a>, at: usize) -> bool {
         let next = self.ast.node(node.index() + 1);
         self.scan.at(at) == b'['
@@ -324,7 +325,7 @@ impl<'a> Brackets<'a> {
             })
     }
 
-    /// Whether what lies between two brackets can be a label (`CommonMark` 0.31.2, section 6.3).
+    /// Whether what is between two brackets can be a label (`CommonMark` 0.31.2, section 6.3).
     fn is_label(&self, open: usize, close: usize) -> bool {
         let fits = self.scan.label(open).is_some_and(|label| label.end == close);
         fits && self.scan.at(open + 1) != b'^' && self.scan.space(open + 1) < close
@@ -362,7 +363,7 @@ impl<'a> Brackets<'a> {
     /// `(text)[destination]`, whose second part begins at `at`; says whether it is one.
     ///
     /// On one line, the text without parentheses, the destination without brackets and no footnote, no parenthesis
-    /// behind, no backslash before either closing mark: as MD011 of markdownlint reads it.
+    /// after, no backslash before either closing mark: as MD011 of markdownlint reads it.
     fn reversed(&mut self, at: usize) -> bool {
         if at == 0 || self.scan.at(at) != b'[' || self.scan.at(at - 1) != b')' {
             return false;
@@ -374,7 +375,7 @@ impl<'a> Brackets<'a> {
         true
     }
 
-    /// `(https://example.org)[text]`: the parser takes all of it for an address, from the scheme on.
+    /// `(https://example.org)[text]`: the parser takes all of it for a URL, from the scheme on.
     fn reversed_address(&mut self, link: Span) {
         let mut at = link.start as usize;
         let end = (link.end as usize).min(self.scan.end);
@@ -399,7 +400,7 @@ impl<'a> Brackets<'a> {
     }
 }
 
-/// A checkbox or the marker of an alert, which are no labels where nothing defines them.
+/// A checkbox or the marker of an alert, which are not labels where nothing defines them.
 fn is_box(text: &str) -> bool {
     matches!(text, "x" | "X") || text.starts_with('!')
 }

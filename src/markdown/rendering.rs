@@ -10,26 +10,26 @@ use super::{options_for, start_of};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rendering {
     blocks: Vec<String>,
-    /// What is no Markdown, as it is written, in order.
+    /// What is not Markdown, as it is written, in order.
     islands: Vec<(IsComment, Box<str>)>,
 }
 
 /// What of a page counts when two are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum View {
-    /// All that a browser shows or follows. White space counts as browsers have it: a run of it is one blank, and at
+    /// All that a browser shows or follows. White space counts as browsers have it: a run of it is one space, and at
     /// the edge of a block it is nothing (CSS Text 3, section 4.1.1), but in code every character counts.
     Whole,
     /// The same as if no comment were there.
     WithoutComments,
-    /// The whole without the values of attributes that hold addresses, and without the words that are addresses.
+    /// The whole without the values of attributes that hold URLs, and without the words that are URLs.
     WithoutAddresses,
-    /// Elements, attributes, addresses and code, without text, comments and the values of other attributes.
+    /// Elements, attributes, URLs and code, without text, comments and the values of other attributes.
     WithoutText,
 }
 
 impl Rendering {
-    /// Renders a file in its dialect, with what is no Markdown masked. `body` is the offset in bytes at which its
+    /// Renders a file in its dialect, with what is not Markdown masked. `body` is the offset in bytes at which its
     /// Markdown begins.
     ///
     /// # Panics
@@ -192,7 +192,7 @@ impl Reduced {
         self.out.push('>');
     }
 
-    /// The edge of a block: blanks before it are not shown.
+    /// The edge of a block: spaces before it are not shown.
     fn edge(&mut self) {
         if self.spaced && self.verbatim == 0 && self.out.ends_with(' ') {
             self.out.pop();
@@ -204,14 +204,14 @@ fn is_address(word: &str) -> bool {
     word.contains("://") || word.contains('@') || word.starts_with("www.") || word.starts_with("mailto:")
 }
 
-/// Attributes whose values are addresses (HTML Standard, "Attributes" index, those of type URL).
+/// Attributes whose values are URLs (HTML Standard, "Attributes" index, those of type URL).
 const ADDRESSES: &[&str] =
     &["href", "src", "srcset", "poster", "data", "cite", "action", "formaction", "content", "background"];
 
 /// Elements in which white space counts.
 const VERBATIM: &[&str] = &["pre", "code", "textarea", "script", "style"];
 
-/// Elements before, behind and at whose inner edges blanks are not shown.
+/// Elements before, after and at whose inner edges spaces are not shown.
 const BLOCKS: &[&str] = &[
     "address",
     "article",

@@ -8,7 +8,7 @@ use std::ops::Range;
 pub(super) struct Scan<'s> {
     pub(super) source: &'s str,
     pub(super) end: usize,
-    /// How many block quotes are around: as many `>` may stand before the text of each line but the first.
+    /// How many block quotes are around: as many `>` may be before the text of each line but the first.
     pub(super) quotes: usize,
 }
 
@@ -29,7 +29,7 @@ impl<'s> Scan<'s> {
         self.bytes().get(at).copied().unwrap_or(0)
     }
 
-    /// Past blanks: spaces and tabs.
+    /// Past spaces: spaces and tabs.
     pub(super) fn blanks(&self, mut at: usize) -> usize {
         while matches!(self.at(at), b' ' | b'\t') {
             at += 1;
@@ -54,17 +54,17 @@ impl<'s> Scan<'s> {
         }
     }
 
-    /// How often `byte` stands here in a row.
+    /// How often `byte` is here in a row.
     pub(super) fn run(&self, at: usize, byte: u8) -> usize {
         self.bytes()[at.min(self.end)..].iter().take_while(|&&b| b == byte).count()
     }
 
-    /// Whether `byte` stands here so often in a row; what follows does not matter.
+    /// Whether `byte` is here so often in a row; what follows does not matter.
     pub(super) fn has_run(&self, at: usize, byte: u8, length: usize) -> bool {
         self.bytes().get(at..at + length).is_some_and(|run| run.iter().all(|&b| b == byte))
     }
 
-    /// Past the prefix of a line: blanks and the marks of the quotes around.
+    /// Past the prefix of a line: spaces and the marks of the quotes around.
     pub(super) fn prefix(&self, at: usize) -> usize {
         let mut at = self.blanks(at);
         for _ in 0..self.quotes {
@@ -85,13 +85,13 @@ impl<'s> Scan<'s> {
         at
     }
 
-    /// Past blanks that may hold one line break, and the prefix of the line that it begins.
+    /// Past spaces that may hold one line break, and the prefix of the line that it begins.
     pub(super) fn gap(&self, at: usize) -> usize {
         let at = self.blanks(at);
         self.line_break(at).map_or(at, |next| self.prefix(next))
     }
 
-    /// The inside of the label whose `[` stands here; the `]` stands behind it.
+    /// The inside of the label whose `[` is here; the `]` is after it.
     ///
     /// Labels hold no bracket that is not escaped (`CommonMark` 0.31.2, section 4.7).
     pub(super) fn label(&self, at: usize) -> Option<Range<usize>> {
@@ -145,7 +145,7 @@ impl<'s> Scan<'s> {
         (open == 0).then_some((at..p, p))
     }
 
-    /// The inside of the title whose quote or parenthesis stands here; the closing one stands behind it. Where none
+    /// The inside of the title whose quote or parenthesis is here; the closing one is after it. Where none
     /// closes it, the last escaped one does: so the parser reads it.
     pub(super) fn title(&self, at: usize) -> Option<Range<usize>> {
         let close = match self.at(at) {
@@ -172,7 +172,7 @@ impl<'s> Scan<'s> {
         escaped
     }
 
-    /// What the content of a code span shows as, from `at` to the end of the window: line breaks are blanks, and one
+    /// What the content of a code span shows as, from `at` to the end of the window: line breaks are spaces, and one
     /// blank is taken off either end (`CommonMark` 0.31.2, section 6.1).
     pub(super) fn code(&self, mut at: usize) -> String {
         let mut shown = String::with_capacity(self.end - at);
@@ -190,7 +190,7 @@ impl<'s> Scan<'s> {
         }
     }
 
-    /// Before the blanks and line breaks that end the text from `start` to `end`.
+    /// Before the spaces and line breaks that end the text from `start` to `end`.
     pub(super) fn trim_end(&self, start: usize, end: usize) -> usize {
         let text = &self.source.as_bytes()[start..end];
         let kept = text.iter().rposition(|byte| !matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));

@@ -7,7 +7,7 @@ use crate::text::Span;
 /// A line of a table: a row, or the line of dashes under its header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TableLine {
-    /// The line without what stands before the table in it, and without the blanks at its end.
+    /// The line without what is before the table in it, and without the spaces at its end.
     pub span: Span,
     /// The offsets of the pipes that part cells or end a row: those that no backslash escapes (GFM 0.29, section
     /// 4.10).
@@ -34,13 +34,12 @@ pub struct SplitCode {
 }
 
 impl Ast {
-    /// The code that pipes split in tables, in source order.
-    pub fn split_code(&self, source: &str) -> Vec<SplitCode> {
+    /// The code that pipes split in tables, in source order. `ticks` are the backticks of [`Ast::bare_marks`].
+    pub fn split_code(&self, source: &str, ticks: &[(Span, usize)]) -> Vec<SplitCode> {
         if self.of(NodeKind::Table).len() == 0 {
             return vec![];
         }
         let row = |block: usize| self.node(block).filter(|it| it.kind() == NodeKind::TableCell)?.parent();
-        let ticks = self.bare_backticks(source);
         let mut found = Vec::new();
         let mut at = 0;
         while let Some(&(first, cell)) = ticks.get(at) {
@@ -76,7 +75,7 @@ impl TableLine {
             match byte {
                 b'|' => pipes.push(at),
                 b'\\' => {
-                    // A backslash escapes pipes and backslashes; passing anything else behind it does no harm.
+                    // A backslash escapes pipes and backslashes; passing anything else after it does no harm.
                     bytes.next();
                 }
                 _ => {}
@@ -95,7 +94,7 @@ impl TableLine {
         self.pipes.last().is_some_and(|&pipe| pipe + 1 == self.span.end)
     }
 
-    /// What lies between the pipes, blanks included: one span for each cell.
+    /// What is between the pipes, spaces included: one span for each cell.
     pub fn cells(&self) -> impl Iterator<Item = Span> + '_ {
         let inner = if self.has_leading_pipe() { &self.pipes[1..] } else { &self.pipes };
         let first = if self.has_leading_pipe() { self.span.start + 1 } else { self.span.start };

@@ -13,7 +13,7 @@ pub struct TextTable {
     pub span: Span,
 }
 
-/// Why lines of text are no table (GFM 0.29, section 4.10).
+/// Why lines of text are not a table (GFM 0.29, section 4.10).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TextTableKind {
     /// No delimiter row follows the first line.

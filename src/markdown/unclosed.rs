@@ -1,7 +1,6 @@
-//! Comments and code spans that nothing closes.
+//! Comments that nothing closes.
 
 use super::ast::{Ast, Node, NodeKind};
-use super::delimiters::runs;
 use super::html;
 use crate::text::Span;
 
@@ -17,7 +16,8 @@ pub struct UnclosedComment {
 impl Ast {
     /// The starts of HTML comments that nothing ends, in source order.
     pub fn unclosed_comments(&self, source: &str) -> Vec<UnclosedComment> {
-        if memchr::memmem::find(self.root().span().of(source).as_bytes(), b"<!--").is_none() {
+        let opening_mark = memchr::memmem::Finder::new(b"<!--");
+        if opening_mark.find(self.root().span().of(source).as_bytes()).is_none() {
             return vec![];
         }
         let opening = |at: u32, is_hiding| UnclosedComment { span: Span::new(at, at + 4), is_hiding };
@@ -26,7 +26,7 @@ impl Ast {
         for text in self.of(NodeKind::Text) {
             let span = text.span();
             let bytes = span.of(source).as_bytes();
-            let starts = memchr::memmem::find_iter(bytes, b"<!--");
+            let starts = opening_mark.find_iter(bytes);
             let starts = starts.filter(|&at| at == 0 || bytes[at - 1] != b'\\');
             let starts = starts.filter(|&at| !ends_in_hyphens(&source[span.start as usize + at..]));
             found.extend(starts.map(|at| opening(span.start + at as u32, false)));
@@ -59,21 +59,6 @@ impl Ast {
         };
         let too_long = comments.iter().filter(takes_in_other).map(|comment| comment.start);
         unclosed.iter().enumerate().filter_map(is_unclosed).chain(too_long).collect()
-    }
-
-    /// The runs of backticks that the text shows, in source order, each with the number of the block that it is in.
-    /// Those that a backslash escapes are not among them.
-    pub fn bare_backticks(&self, source: &str) -> Vec<(Span, usize)> {
-        let mut found = Vec::new();
-        for text in self.of(NodeKind::Text) {
-            let mut runs = runs(text.span(), source, [b'`', b'`']).peekable();
-            if runs.peek().is_some() {
-                let block = text.ancestors().find(|node| !node.kind().is_inline());
-                let block = block.map_or(0, Node::index);
-                found.extend(runs.map(|(_, span)| (span, block)));
-            }
-        }
-        found
     }
 }
 

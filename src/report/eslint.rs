@@ -1,5 +1,5 @@
 //! `eslint`: the results of `ESLint`'s `json` formatter, for tools that know that one. Columns and ranges count UTF-16
-//! code units, as they do for JavaScript, and a byte order mark is no part of the text.
+//! code units, as they do for JavaScript, and a byte order mark is not part of the text.
 
 use std::io::{self, Write};
 
@@ -66,7 +66,7 @@ struct Entry {
 /// One range and its new text.
 #[derive(Serialize)]
 struct Change {
-    /// From the first character behind a byte order mark, which is at -1.
+    /// From the first character after a byte order mark, which is at -1.
     range: [i64; 2],
     text: String,
 }
@@ -184,7 +184,7 @@ impl<'a> Units<'a> {
         Self { source, before: before.collect(), mark }
     }
 
-    /// The column without the byte order mark, which stands in the first line.
+    /// The column without the byte order mark, which is in the first line.
     fn column(&self, line: u32, column: u32) -> u32 {
         if line == 1 { column.saturating_sub(self.mark).max(1) } else { column }
     }

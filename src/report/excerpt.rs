@@ -20,7 +20,7 @@ impl Excerpt {
     /// The pieces of `line` around the byte ranges in `focus` that fit into `cells`, or the whole line where it fits.
     /// Takes time for the cells shown, however long the line is.
     ///
-    /// The ranges must lie in the line, on character boundaries.
+    /// The ranges must be in the line, on character boundaries.
     pub(super) fn new(line: &str, focus: &[Range<usize>], cells: usize) -> Self {
         let whole = 0..line.len();
         let pieces = if fits(line, cells) { vec![whole] } else { Window::new(line, focus, cells).pieces() };

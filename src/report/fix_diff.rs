@@ -73,7 +73,7 @@ impl Change {
     }
 }
 
-/// New text for a part of the file, which the span surely lies in.
+/// New text for a part of the file, which the span surely is in.
 type Piece<'a> = (Span, &'a str);
 
 /// The edits, grouped where they meet in a line.

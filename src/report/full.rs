@@ -204,7 +204,7 @@ fn repeats(help: &str, fix: &Fix) -> bool {
     help.eq_ignore_ascii_case(&fix.title)
 }
 
-/// A note of a kind; its further lines stand below the first.
+/// A note of a kind; its further lines are below the first.
 fn note(kind: &str, text: &str) -> String {
     let indent = " ".repeat(kind.len() + ": ".len());
     let mut note = format!("{kind}: ");
@@ -216,7 +216,7 @@ fn note(kind: &str, text: &str) -> String {
             note.push_str(&indent);
         }
         if at > 0 && line.trim_start().starts_with("::") {
-            // Nothing stands before it, and GitHub's runner would take it for a command.
+            // Nothing is before it, and GitHub's runner would take it for a command.
             note.push('·');
         }
         note.push_str(&sanitize::visible(line));

@@ -33,7 +33,7 @@ impl Reporter for Github {
         for (severity, room) in room {
             let mut all: Vec<_> =
                 reported(run).filter(|reported| reported.diagnostic.severity == severity).collect();
-            // Annotations of other lines stand beside nothing in the view of a change.
+            // Annotations of other lines are beside nothing in the view of a change.
             all.sort_by_key(|reported| !run.is_on_touched_line(reported.diagnostic));
             for reported in all.iter().take(room) {
                 annotation(reported, &mut out)?;

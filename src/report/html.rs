@@ -154,7 +154,7 @@ impl<'a> Marks<'a> {
         Self { source, events, next: 0, open: [0; 3] }
     }
 
-    /// The next line that is shown, with what lies in it marked.
+    /// The next line that is shown, with what is in it marked.
     fn line(&mut self, line: Span) -> String {
         let mut html = String::new();
         let mut from = line.start;

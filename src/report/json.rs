@@ -25,7 +25,7 @@ impl Reporter for Json {
 
 /// The schema of the report, as `schemas/report.schema.json` has it.
 pub fn json_schema() -> serde_json::Value {
-    // `uint32` and the like are no formats of JSON Schema; the minimum of 0 stays.
+    // `uint32` and the like are not formats of JSON Schema; the minimum of 0 stays.
     let without_formats = RecursiveTransform(|schema: &mut Schema| {
         schema.remove("format");
     });

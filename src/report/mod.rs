@@ -156,7 +156,7 @@ impl FromStr for Format {
     }
 }
 
-/// The reporter of a format. Whatever the format, secrets in addresses are masked.
+/// The reporter of a format. Whatever the format, secrets in URLs are masked.
 pub fn reporter(format: Format, options: RenderOptions) -> Box<dyn Reporter> {
     Box::new(MaskSecrets((format.make)(options)))
 }

@@ -55,7 +55,7 @@ pub(super) fn path(run: &Run, label: &Label) -> String {
     slashed(&run.from_current(&label.path))
 }
 
-/// The address of a rule's page, where there is one that leads there from anywhere.
+/// The URL of a rule's page, where there is one that leads there from anywhere.
 pub(super) fn web_page(rule: &RuleMeta) -> Option<String> {
     Some(rule.url()).filter(|url| url.starts_with("https://"))
 }

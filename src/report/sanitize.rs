@@ -29,7 +29,7 @@ pub(super) fn is_plain(text: &str) -> bool {
 /// Adds a character, or the mark for it.
 pub(super) fn push(shown: &mut String, ch: char) {
     match ch {
-        // Unicode's block "Control Pictures" has a picture for every C0 control, in their order.
+        // Unicode's block "Control Pictures" has an image for every C0 control, in their order.
         '\0'..='\x1f' => {
             let picture = char::from_u32(0x2400 + u32::from(ch));
             shown.push(picture.expect("the block begins with 32 of them"));

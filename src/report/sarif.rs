@@ -121,7 +121,7 @@ struct Notification {
 /// The findings of a run, written one by one.
 struct Results<'a> {
     run: &'a Run,
-    /// Where each rule stands in `rules`.
+    /// Where each rule is in `rules`.
     index: HashMap<&'static str, usize>,
 }
 

@@ -90,7 +90,7 @@ pub(super) fn cells(width: usize, digits: usize, bars: usize) -> usize {
     width.saturating_sub(digits + 3 + 2 * bars).max(LEAST_CELLS)
 }
 
-/// A label, mended to fit its text.
+/// A label, fixed to fit its text.
 struct Place {
     style: LabelStyle,
     /// In the file; the ends are in the first and last line, before their line breaks.

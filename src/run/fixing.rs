@@ -39,7 +39,7 @@ pub(super) struct Pass<'a> {
     pub(super) task: Task,
 }
 
-/// What is done with pages that findings lie in.
+/// What is done with pages that findings are in.
 pub(super) enum Task {
     /// Nothing.
     Look,

@@ -73,7 +73,7 @@ impl ProjectChecker<'_> {
         let site = &index.site;
         let page_checker = PageChecker { check: self, config, mode: Mode::Lint, words: index.words };
         if index.settings.iter().any(|settings| settings.checks(Group::Links)) {
-            // Whoever compares the addresses of all pages would look them up alone, with all others waiting.
+            // Whoever compares the URLs of all pages would look them up alone, with all others waiting.
             let reported = site.pages.par_iter().filter(|page| self.reports(config, &page.path));
             reported.for_each(|page| drop(site.leads(page)));
         }

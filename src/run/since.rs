@@ -22,9 +22,9 @@ use crate::{
 pub enum Scope {
     /// What is found after it and was not before, in files that it does not touch too
     New,
-    /// What lies on lines that it touches
+    /// What is on lines that it touches
     Lines,
-    /// What lies in files that it touches
+    /// What is in files that it touches
     Files,
 }
 
@@ -137,7 +137,7 @@ impl Touched<'_> {
         self.difference.touches(&run.root.join(&diagnostic.primary.path))
     }
 
-    /// Whether a place of a finding, be it the second, lies on a touched line.
+    /// Whether a place of a finding, be it the second, is on a touched line.
     fn has_line(&mut self, run: &Run, diagnostic: &Diagnostic) -> bool {
         let mut labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary);
         labels.any(|label| self.is_touched(run, label))
@@ -159,7 +159,7 @@ impl Touched<'_> {
             changed_lines(&old, &new)
         });
         let at = lines.partition_point(|line| line.end <= label.span.start);
-        // A finding without length, at the very end of a line, lies on it.
+        // A finding without length, at the very end of a line, is on it.
         lines.get(at).is_some_and(|line| line.start < label.span.end.max(label.span.start + 1))
             || lines.last().is_some_and(|line| line.end == label.span.start)
     }

@@ -69,7 +69,7 @@ const VAGUE: [&str; 12] = [
     "tk",
 ];
 
-/// PrefixFilter of `…token` that make it a place in a list or a part of a language, not a secret.
+/// Prefixes of `…token` that make it a place in a list or a part of a language, not a secret.
 const CURSORS: [&str; 10] = [
     "page",
     "next",
@@ -107,7 +107,11 @@ impl Bare {
 
 /// What a bare name says; `None` for one that holds no secret.
 pub(super) fn certainty(name: &[u8]) -> Option<Certainty> {
-    let ends_in = |words: &[&str]| words.iter().any(|word| name.ends_with(word.as_bytes()));
+    let last = name.last();
+    // Hardly any name ends in one of them, which mostly its last letter shows.
+    let ends_in = |words: &[&str]| {
+        words.iter().map(|word| word.as_bytes()).any(|word| word.last() == last && name.ends_with(word))
+    };
     match name {
         b"pwd" => return Some(Certainty::Password),
         b"sig" | b"hmac" | b"sign" | b"appid" => return Some(Certainty::Signature),

@@ -62,7 +62,7 @@ const SERVICES: [(&str, &str); 46] = [
     ("tripit.com", "feed/ical/private/!"),
 ];
 
-/// Shorter segments are no secrets.
+/// Shorter segments are not secrets.
 const SHORTEST: usize = 16;
 
 /// Bytes of a path that are looked at.

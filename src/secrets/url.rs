@@ -135,7 +135,7 @@ fn user(word: &Decoded<'_>, start: usize, end: usize, level: usize) -> Option<Ra
     None
 }
 
-/// Whether a text begins with a host that has a domain, or an address of IPv6.
+/// Whether a text begins with a host that has a domain, or a URL of IPv6.
 fn is_host(rest: &[u8]) -> bool {
     if rest.first() == Some(&b'[') {
         return true;

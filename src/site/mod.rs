@@ -57,7 +57,7 @@ pub struct Page {
     pub language: PageLanguage,
     /// Its uncommon words, where spelling is checked.
     pub words: Option<PageWords>,
-    /// Its addresses, in source order.
+    /// Its URLs, in source order.
     pub targets: Box<[Target]>,
     /// What links to it can point at; nothing where headings have no anchors.
     pub anchors: Option<Anchors>,
@@ -137,7 +137,7 @@ pub struct Site {
     pub collections: Vec<Arc<Collection>>,
     /// The day that dates are measured against.
     pub today: civil::Date,
-    /// The addresses of pages and files.
+    /// The URLs of pages and files.
     pub urls: urls::Urls,
     /// What all pages, the config and the data say about words.
     pub vocabulary: Vocabulary,
@@ -259,7 +259,7 @@ impl Site {
         words.filter(|word| word.is_unknown() && !self.vocabulary.project.has(&word.text))
     }
 
-    /// Whether a page links to this host, written in small letters, over `https`.
+    /// Whether a page links to this host, written in lowercase, over `https`.
     pub fn has_secure_host(&self, host: &str) -> bool {
         let gather = || {
             let targets = self.pages.iter().flat_map(|page| &page.targets);

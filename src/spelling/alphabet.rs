@@ -49,7 +49,7 @@ pub(super) fn letters(text: &[u8]) -> usize {
     run(text, others, u8::is_ascii_alphabetic)
 }
 
-/// How many bytes `text` begins with that are no letters of the basic alphabet.
+/// How many bytes `text` begins with that are not letters of the basic alphabet.
 #[inline]
 pub(super) fn no_letters(text: &[u8]) -> usize {
     run(text, |bytes| others(bytes) ^ HIGHEST, |byte| !byte.is_ascii_alphabetic())
@@ -69,7 +69,7 @@ fn run(text: &[u8], others: impl Fn(u64) -> u64, is_one: impl Fn(&u8) -> bool) -
     at + text[at..].iter().take_while(|byte| is_one(byte)).count()
 }
 
-/// The bytes up to the end of a span and a few behind it, so that [`letters`] need not count its last ones one by one.
+/// The bytes up to the end of a span and a few after it, so that [`letters`] need not count its last ones one by one.
 #[inline]
 pub(super) fn reach(source: &str, span: Span) -> &[u8] {
     &source.as_bytes()[..source.len().min(span.end as usize + 8)]
@@ -79,11 +79,11 @@ pub(super) fn reach(source: &str, span: Span) -> &[u8] {
 const EACH: u64 = 0x0101_0101_0101_0101;
 const HIGHEST: u64 = 0x80 * EACH;
 
-/// Marks which of eight bytes are no letters of the basic alphabet, with the highest bit of each.
+/// Marks which of eight bytes are not letters of the basic alphabet, with the highest bit of each.
 const fn others(bytes: u64) -> u64 {
     const LOWER: u64 = 0x20 * EACH;
     let lower = (bytes | LOWER) & !HIGHEST;
-    // The sums stay within their bytes and reach the highest bit from `a` on, and from behind `z` on.
+    // The sums stay within their bytes and reach the highest bit from `a` on, and from after `z` on.
     let from_a = lower + (0x80 - b'a' as u64) * EACH;
     let behind_z = lower + (0x80 - (b'z' + 1) as u64) * EACH;
     (!from_a | behind_z | bytes) & HIGHEST
@@ -100,7 +100,7 @@ pub(super) fn touches_before(near: u8, far: u8, at_start: bool) -> bool {
     }
 }
 
-/// Whether the bytes behind a word, the nearer one first, say that it is part of a name in code. 0 stands for code.
+/// Whether the bytes after a word, the nearer one first, say that it is part of a name in code. 0 stands for code.
 pub(super) fn touches_after(near: u8, far: u8) -> bool {
     match near {
         b'=' | b'\\' | b'@' | b'(' | 0 => true,

@@ -1,10 +1,10 @@
-//! Prose that readers see and that is no text of the tree: titles of links, attributes of HTML, arguments of templates,
+//! Prose that readers see and that is not text of the tree: titles of links, attributes of HTML, arguments of templates,
 //! and values of the front matter that read as sentences.
 
 use super::word_status::WordStatus;
 use crate::{
     data::{Node, Value},
-    markdown::{Ast, IslandKind},
+    markdown::{Ast, HtmlTag, IslandKind},
     text::Span,
 };
 
@@ -30,13 +30,13 @@ const SHOWN: [&str; 17] = [
 ];
 
 /// The titles of links and definitions, the shown attributes, and the prose in the arguments of templates, those of the
-/// tree and those that stand in text, in source order.
-pub(super) fn of_body(source: &str, ast: &Ast, in_text: &[Span]) -> Vec<Span> {
+/// tree and those that are in text, in source order.
+pub(super) fn of_body(source: &str, ast: &Ast, tags: &[HtmlTag], in_text: &[Span]) -> Vec<Span> {
     let titles = ast.links().chain(ast.images()).filter_map(|link| link.title_span);
     let definitions = ast.definitions().iter().filter_map(|definition| definition.title);
     let mut asides: Vec<Span> = titles.chain(definitions).collect();
-    for tag in &ast.html_tags(source) {
-        // What a program computes is no text.
+    for tag in tags {
+        // What a program computes is not text.
         let shown = tag.attributes.iter().filter(|it| {
             SHOWN.contains(&&*it.name)
                 && !it.span.of(source).contains(['{', '<', '$'])
@@ -53,7 +53,7 @@ pub(super) fn of_body(source: &str, ast: &Ast, in_text: &[Span]) -> Vec<Span> {
     asides
 }
 
-/// Whether a quote stands before a span.
+/// Whether a quote is before a span.
 fn is_quoted(source: &str, span: Span) -> bool {
     source[..span.start as usize].ends_with(['"', '\''])
 }
@@ -105,7 +105,7 @@ fn sentences(source: &str, node: &Node, known: &[Span], give: &mut impl FnMut(Sp
 const FEWEST_WORDS: usize = 4;
 const COMMON_SHARE: usize = 60;
 
-/// Whether a text is words of English one after the other, without anything that code or mark-up is written with.
+/// Whether a text is words of English one after the other, without anything that code or markup is written with.
 fn reads_as_sentence(text: &str) -> bool {
     const MARKUP: [char; 9] = ['<', '>', '{', '}', '`', '|', '=', '$', '\\'];
     if text.contains(MARKUP) || text.contains("://") || text.contains("](") {

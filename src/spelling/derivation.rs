@@ -7,7 +7,7 @@ use super::lexicon::{self, Entry, Size};
 pub enum Derivation {
     /// A prefix before a known word: `redeploy`.
     Prefix,
-    /// A suffix behind a known word: `approver`.
+    /// A suffix after a known word: `approver`.
     Suffix,
     /// Two known words: `changelog`.
     Compound,
@@ -78,7 +78,7 @@ fn is_suffixed(word: &str) -> bool {
     has_base(word, &SUFFIXES, is_listed) || has_base(word, &ENDINGS, is_special) || from_ible()
 }
 
-/// Whether a word is one of `endings` behind what `is_base` accepts.
+/// Whether a word is one of `endings` after what `is_base` accepts.
 fn has_base(word: &str, endings: &[&str], is_base: fn(&str) -> bool) -> bool {
     let stems = endings.iter().filter_map(|ending| Some((word.strip_suffix(ending)?, *ending)));
     stems.flat_map(|(stem, ending)| bases(stem, ending)).any(|base| is_base(&base))

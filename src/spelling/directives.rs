@@ -146,7 +146,7 @@ fn vale(rest: &str) -> Option<Directive<'_>> {
     })
 }
 
-/// The text behind a beginning, whatever its case.
+/// The text after a beginning, whatever its case.
 fn strip<'a>(text: &'a str, start: &str) -> Option<&'a str> {
     let (head, rest) = text.split_at_checked(start.len())?;
     head.eq_ignore_ascii_case(start).then_some(rest)

@@ -9,7 +9,7 @@ use crate::text::Span;
 pub(super) enum Run {
     /// What readers see.
     Text(Span),
-    /// What stands in a comment.
+    /// What is in a comment.
     Comment(Span),
     /// A tag.
     Tag,
@@ -75,7 +75,7 @@ fn tag_len(text: &str) -> usize {
     text.len()
 }
 
-/// The length of what stands in an element, up to its end tag.
+/// The length of what is in an element, up to its end tag.
 fn code_len(text: &str, name: &str) -> usize {
     let mut at = 0;
     while let Some(end) = memmem::find(&text.as_bytes()[at..], b"</").map(|end| at + end) {

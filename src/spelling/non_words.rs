@@ -1,4 +1,4 @@
-//! What stands in text and is not read as words: templates, formulas, emoji names, entities.
+//! What is in text and is not read as words: templates, formulas, emoji names, entities.
 
 use memchr::memmem;
 

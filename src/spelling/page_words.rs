@@ -12,12 +12,12 @@ use super::{
     word_status::{Cache, Hashed, WordStatus, hash, hash_without_case},
     words::{Flags, Gap, Uncommon, Word, Words, is_among},
 };
-use crate::{markdown::Ast, text::Span};
+use crate::{links::hosts::is_forge, markdown::Ast, text::Span};
 
 /// The uncommon words of a page, and which common ones it uses.
 #[derive(Debug, Default)]
 pub struct PageWords {
-    /// By their hashes without case, so that all cases of a word stand together.
+    /// By their hashes without case, so that all cases of a word are together.
     words: Box<[PageWord]>,
     /// Hashes of the common words, in the order of the page; one may be there twice.
     common: Box<[u32]>,
@@ -31,9 +31,9 @@ pub struct PageWord {
     pub text: Box<str>,
     /// Whether the lexicon has it.
     pub known: bool,
-    /// How often it stands in prose.
+    /// How often it is in prose.
     pub count: u32,
-    /// How often it stands in code and addresses, in any case.
+    /// How often it is in code and URLs, in any case.
     pub in_code: u32,
     /// Whether it is the name of a site that the page links to: `https://mosquitto.org`.
     pub is_site: bool,
@@ -45,7 +45,18 @@ pub struct PageWord {
 }
 
 impl PageWord {
-    /// Whether it stands in prose and nobody knows it.
+    /// How often it is in prose, where copies of a text count once: they say no more than the text does.
+    pub fn count_without_copies(&self) -> u32 {
+        if self.places.len() < 2 {
+            return self.count;
+        }
+        let mut contexts: Vec<_> = self.places.iter().map(|place| place.context).collect();
+        contexts.sort_unstable();
+        contexts.dedup();
+        self.count - (self.places.len() - contexts.len()) as u32
+    }
+
+    /// Whether it is in prose and nobody knows it.
     pub fn is_unknown(&self) -> bool {
         !self.known && !self.places.is_empty()
     }
@@ -58,6 +69,8 @@ pub struct Place {
     pub span: Span,
     /// What is known of it.
     pub traits: Traits,
+    /// What is around it.
+    context: u32,
 }
 
 /// What is known of a word at one place: a set.
@@ -67,9 +80,9 @@ pub struct Traits(u16);
 impl Traits {
     /// A sentence, a line of a list, a quotation begins here.
     pub const STARTS: Self = Self(1);
-    /// It stands in a heading or a title.
+    /// It is in a heading or a title.
     pub const TITLE: Self = Self(1 << 1);
-    /// A capitalised word stands beside it, as in names of people and in titles.
+    /// A capitalised word is beside it, as in names of people and in titles.
     pub const BESIDE_CAPITAL: Self = Self(1 << 2);
     /// It is joined to a word by a hyphen.
     pub const HYPHENATED: Self = Self(1 << 3);
@@ -77,7 +90,7 @@ impl Traits {
     pub const STRANGE_LINE: Self = Self(1 << 4);
     /// `'s` follows.
     pub const POSSESSIVE: Self = Self(1 << 5);
-    /// There is mark-up inside it, or something that readers do not see.
+    /// There is markup inside it, or something that readers do not see.
     pub const MARKED_UP: Self = Self(1 << 6);
     /// Its apostrophe is the typographic one.
     pub const CURLY: Self = Self(1 << 7);
@@ -106,7 +119,7 @@ const STRANGE_WORDS: usize = 4;
 const LEAST_STRANGE: usize = 3;
 const STRANGE_SHARE: usize = 40;
 
-/// Shorter runs of letters in code are no words worth knowing.
+/// Shorter runs of letters in code are not words worth knowing.
 const SHORTEST_IN_CODE: usize = 4;
 
 impl PageWords {
@@ -165,7 +178,7 @@ struct Gathering<'a> {
     words: Vec<PageWord>,
     /// The words by their hashes.
     index: Hashed<usize>,
-    /// How often the words stand in code, by their hashes without case.
+    /// How often the words are in code, by their hashes without case.
     in_code: Hashed<u32>,
     line: Line,
 }
@@ -220,7 +233,7 @@ impl<'a> Gathering<'a> {
         if unknown && !identifier && !silenced() && !is_known_with_prefix(source, words, index) {
             let traits = traits(source, words, index).with(Traits::POSSESSIVE, base.is_some());
             self.line.places.push((at, entry.places.len()));
-            entry.places.push(Place { span: word.span, traits });
+            entry.places.push(Place { span: word.span, traits, context: context(source, words, index) });
         }
     }
 
@@ -257,7 +270,7 @@ impl<'a> Gathering<'a> {
         }
     }
 
-    /// Notes the words in code and addresses: in lines of text all of them, in blocks of code, which have many, those
+    /// Notes the words in code and URLs: in lines of text all of them, in blocks of code, which have many, those
     /// that were met before.
     fn code(&mut self, source: &str, ast: &Ast) {
         for code in ast.codes() {
@@ -284,14 +297,13 @@ impl<'a> Gathering<'a> {
         }
     }
 
-    /// Notes the words that name the site at an address: before the top-level domain, or a repository on a forge.
+    /// Notes the words that name the site at a URL: before the top-level domain, or a repository on a forge.
     fn site(&mut self, address: &str) {
         let Some((_, rest)) = address.split_once("://") else { return };
         let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
         let name = host.strip_prefix("www.").unwrap_or(host).split('.').next().unwrap_or_default();
         let repository = path.split(['/', '#', '?']).nth(1).unwrap_or_default();
-        let is_forge = ["github.com", "gitlab.com", "codeberg.org"].contains(&host);
-        for name in [Some(name), Some(repository).filter(|_| is_forge)].into_iter().flatten() {
+        for name in [Some(name), Some(repository).filter(|_| is_forge(host))].into_iter().flatten() {
             if let Some(word) = self.index.get(&hash(name.as_bytes())) {
                 self.words[*word].is_site = true;
             }
@@ -345,6 +357,14 @@ fn is_known_with_prefix(source: &str, words: &Words, index: usize) -> bool {
         )
 }
 
+/// A hash of the two words before a word and the two after it: copies of a text have the same.
+fn context(source: &str, words: &Words, index: usize) -> u32 {
+    let beside = [index.checked_sub(2), index.checked_sub(1), Some(index + 1), Some(index + 2)];
+    let text =
+        |at: Option<usize>| at.filter(|&at| at < words.all().len()).map_or("", |at| words.text(at, source));
+    beside.into_iter().fold(0_u64, |context, at| context.rotate_left(13) ^ hash(text(at).as_bytes())) as u32
+}
+
 const CURLY: char = '\u{2019}';
 
 fn traits(source: &str, words: &Words, index: usize) -> Traits {
@@ -358,13 +378,13 @@ fn traits(source: &str, words: &Words, index: usize) -> Traits {
     let before_capital = all.get(index + 1).is_some_and(|next| joined(next.gap))
         && words.text(index + 1, source).as_bytes().get(1).is_some_and(u8::is_ascii_lowercase)
         && initial(index + 1);
-    // Abbreviations and brands in mixed case are no names of people.
+    // Abbreviations and brands in mixed case are not names of people.
     let is_name = |index: usize| {
         let text = words.text(index, source);
-        // Two misspellings side by side are no name.
+        // Two misspellings side by side are not a name.
         words.is_uncommon(index) && Shape::of(text) == Shape::Initial && lexicon::corrections(text).is_none()
     };
-    // In lists of people commas stand between the names.
+    // In lists of people commas are between the names.
     let listed = |gap: Gap| joined(gap) || gap == Gap::Other;
     let after_name = index > 0 && listed(word.gap) && is_name(index - 1);
     let before_name = all.get(index + 1).is_some_and(|next| listed(next.gap)) && is_name(index + 1);

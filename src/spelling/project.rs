@@ -30,12 +30,12 @@ impl Sensitivity {
 
 /// The words of the config, of its words file and of the site's data.
 ///
-/// A word in lower case stands for itself in any case; a word with capitals for itself, and for itself in capitals
+/// A word in lower case stands for itself in any case; a word with capital letters for itself, and for itself in uppercase
 /// only.
 #[derive(Debug, Clone, Default)]
 pub struct Project {
     words: BTreeSet<Box<str>>,
-    /// The same in capitals.
+    /// The same in uppercase.
     capitals: BTreeSet<Box<str>>,
     /// How likely a typo must be to be reported.
     pub sensitivity: Sensitivity,

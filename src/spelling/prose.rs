@@ -13,7 +13,7 @@ use super::{
 use crate::{
     data::{self, Value},
     front_matter::{FrontMatter, KeyPath},
-    markdown::{Alert, Ast, Head, IslandKind, LinkKind, Node, NodeData, NodeKind},
+    markdown::{Alert, Ast, Head, HtmlTag, IslandKind, LinkKind, Node, NodeData, NodeKind},
     text::Span,
 };
 
@@ -22,7 +22,7 @@ use crate::{
 pub struct Reading {
     /// The front matter keys that hold prose.
     pub keys: Vec<KeyPath>,
-    /// The front matter keys that hold addresses, besides those whose names say so.
+    /// The front matter keys that hold URLs, besides those whose names say so.
     pub address_keys: Vec<KeyPath>,
     /// The languages of pages that do not name theirs.
     pub locales: Locales,
@@ -64,17 +64,18 @@ impl Keys<'_> {
 }
 
 /// Reads the words of a page: those of the front matter keys that hold prose and of values that read as sentences, those
-/// of the text, its headings, tables, image descriptions and HTML, then those of titles, attributes and arguments. Code, addresses, formulas and templates are left out.
+/// of the text, its headings, tables, image descriptions and HTML, then those of titles, attributes and arguments. Code, URLs, formulas and templates are left out. `tags` are those of [`Ast::html_tags`].
 pub fn read(
     source: &str,
     front_matter: Option<&FrontMatter>,
     keys: Keys<'_>,
     reading: &Reading,
     ast: &Ast,
+    tags: &[HtmlTag],
 ) -> Words {
     let mut words = Cache::with(|cache| {
         let mut intake = WordCollector::new(source, cache);
-        read_into(&mut intake, source, front_matter, keys, ast);
+        read_into(&mut intake, source, front_matter, keys, (ast, tags));
         intake.finish()
     });
     if reading.directives {
@@ -103,7 +104,7 @@ fn read_into<'s, 'w>(
     source: &'s str,
     front_matter: Option<&FrontMatter>,
     keys: Keys<'_>,
-    ast: &'w Ast,
+    (ast, tags): (&'w Ast, &[HtmlTag]),
 ) {
     let mut scanner = Tokenizer::new(source, intake);
     if let Some(root) = front_matter.and_then(|it| it.tree.root.as_ref()) {
@@ -130,7 +131,7 @@ fn read_into<'s, 'w>(
         walk.node(node);
     }
     let templates = walk.scanner.take_templates();
-    for aside in asides::of_body(source, ast, &templates) {
+    for aside in asides::of_body(source, ast, tags, &templates) {
         walk.scanner.begin(Flags::ASIDE);
         walk.plain_lines(aside);
     }
@@ -243,7 +244,7 @@ impl Walk<'_, '_> {
         });
     }
 
-    /// Reads text of HTML, which may go over lines and hold what is no Markdown.
+    /// Reads text of HTML, which may go over lines and hold what is not Markdown.
     fn lines(&mut self, mut span: Span) {
         while !span.is_empty()
             && let Some(island) = self.ast.overlay().and_then(|overlay| overlay.island_at(span))
@@ -271,6 +272,6 @@ impl Walk<'_, '_> {
 
 /// Whether a paragraph is an `import` or `export` of MDX.
 fn is_module_code(text: &str) -> bool {
-    let line = text.lines().next().unwrap_or_default().trim_end();
-    (line.starts_with("import ") || line.starts_with("export ")) && line.ends_with([';', '\'', '"', '{'])
+    let is_statement = text.starts_with("import ") || text.starts_with("export ");
+    is_statement && text.lines().next().is_some_and(|line| line.trim_end().ends_with([';', '\'', '"', '{']))
 }

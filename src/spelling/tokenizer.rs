@@ -1,5 +1,5 @@
 //! From the bytes of text runs to words. Runs of one block are given one after the other, so that a word may go on
-//! behind mark-up, and what touches a word is known on either side.
+//! after markup, and what touches a word is known on either side.
 
 use super::{
     alphabet::{Kind, kind, letters, reach, touches_after, touches_before},
@@ -21,33 +21,33 @@ pub(super) struct Tokenizer<'s, 'w> {
     words: &'w mut WordCollector<'s>,
     /// What every word gets: where the text at hand stands.
     place: Flags,
-    /// Of the next word; nothing directly behind a word.
+    /// Of the next word; nothing directly after a word.
     gap: Option<Gap>,
     new_line: bool,
     /// The word that is not over yet.
     open: Option<Open>,
-    /// What stands before the text run at hand.
+    /// What is before the text run at hand.
     edge: u8,
-    /// The first word since the last blank, and what those since then are.
+    /// The first word since the last space, and what those since then are.
     chunk: usize,
     chunk_kind: Chunk,
     /// The templates that were met in text.
     templates: Vec<Span>,
 }
 
-/// What is known of the words since the last blank.
+/// What is known of the words since the last space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Chunk {
     Prose,
-    /// A slash stands between two of them.
+    /// A slash is between two of them.
     Slashed,
-    /// They are a name, a path or an address.
+    /// They are a name, a path or a URL.
     Name,
 }
 
 struct Open {
     start: u32,
-    /// Behind what was read so far.
+    /// After what was read so far.
     end: u32,
     flags: Flags,
     gap: Gap,
@@ -88,7 +88,7 @@ impl<'s, 'w> Tokenizer<'s, 'w> {
         std::mem::take(&mut self.templates)
     }
 
-    /// What follows in this block stands at another place; gives the one before.
+    /// What follows in this block is at another place; gives the one before.
     pub(super) fn move_to(&mut self, place: Flags) -> Flags {
         std::mem::replace(&mut self.place, place)
     }
@@ -99,7 +99,7 @@ impl<'s, 'w> Tokenizer<'s, 'w> {
         self.new_line = true;
     }
 
-    /// Something stands here that parts words like a blank: mark-up, the end of the block.
+    /// Something is here that parts words like a space: markup, the end of the block.
     pub(super) fn blank(&mut self) {
         self.close(b' ', b' ');
         self.end_chunk();
@@ -107,13 +107,13 @@ impl<'s, 'w> Tokenizer<'s, 'w> {
         self.edge = b' ';
     }
 
-    /// Punctuation stands here that the tree has taken.
+    /// Punctuation is here that the tree has taken.
     pub(super) fn mark(&mut self) {
         self.close(b'[', b' ');
         self.edge = b'[';
     }
 
-    /// Something stands here that is not read: code, an address.
+    /// Something is here that is not read: code, a URL.
     pub(super) fn opaque(&mut self) {
         self.close(OPAQUE, OPAQUE);
         self.end_chunk();
@@ -150,8 +150,8 @@ impl<'s, 'w> Tokenizer<'s, 'w> {
         }
     }
 
-    /// Reads words with nothing but blanks between them, which is nearly all of most texts, from `at`; gives the offset
-    /// behind them. Whatever else touches a word is left to the careful way.
+    /// Reads words with nothing but spaces between them, which is nearly all of most texts, from `at`; gives the offset
+    /// after them. Whatever else touches a word is left to the careful way.
     fn plain_words(&mut self, span: Span, mut at: usize) -> usize {
         let bytes = &self.source.as_bytes()[..span.end as usize];
         let before = if at > span.start as usize { bytes[at - 1] } else { self.edge };
@@ -191,7 +191,7 @@ impl<'s, 'w> Tokenizer<'s, 'w> {
         at
     }
 
-    /// Whether the word before goes on at a run of text: only mark-up lies between.
+    /// Whether the word before goes on at a run of text: only markup is between.
     fn continues(&mut self, at: usize) -> bool {
         let Some(open) = &mut self.open else { return false };
         let letter = self.source[at..].chars().next().is_some_and(|c| kind(c) == Kind::Letter);
@@ -203,7 +203,7 @@ impl<'s, 'w> Tokenizer<'s, 'w> {
         letter
     }
 
-    /// Reads the letters of the basic alphabet from `at`; gives the offset behind them.
+    /// Reads the letters of the basic alphabet from `at`; gives the offset after them.
     fn letters(&mut self, span: Span, at: usize) -> usize {
         let end = (at + letters(&reach(self.source, span)[at..])).min(span.end as usize);
         if self.open.is_none() {
@@ -272,7 +272,7 @@ impl<'s, 'w> Tokenizer<'s, 'w> {
         self.gap = None;
     }
 
-    /// Reads what is neither a plain letter nor a blank at `at`; gives the offset behind it.
+    /// Reads what is neither a plain letter nor a space at `at`; gives the offset after it.
     fn other(&mut self, span: Span, at: usize) -> usize {
         let text = &self.source[at..span.end as usize];
         let Some(c) = text.chars().next() else { return at + 1 };
@@ -335,7 +335,7 @@ impl<'s, 'w> Tokenizer<'s, 'w> {
         }
     }
 
-    /// What the character at `at` makes of everything up to the next blanks.
+    /// What the character at `at` makes of everything up to the next spaces.
     fn joined_by(&self, span: Span, at: usize) -> Chunk {
         let bytes = &self.source.as_bytes()[..span.end as usize];
         let alphanumeric =
@@ -345,7 +345,7 @@ impl<'s, 'w> Tokenizer<'s, 'w> {
         let is_name = match bytes[at] {
             b'/' if inside => return Chunk::Slashed,
             b'.' | b'_' | b'=' => inside,
-            // In `w/` and in `word / word` a slash is no part of a path.
+            // In `w/` and in `word / word` a slash is not part of a path.
             b'/' | b'@' | b'#' => alphanumeric(at + 1),
             b':' => doubled,
             b'\\' => bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic),
@@ -354,7 +354,7 @@ impl<'s, 'w> Tokenizer<'s, 'w> {
         if is_name { Chunk::Name } else { Chunk::Prose }
     }
 
-    /// Notes what stands between two words.
+    /// Notes what is between two words.
     fn separate(&mut self, kind: Kind, c: char) {
         let gap = match (kind, self.gap) {
             (Kind::Blank, _) => {
@@ -367,7 +367,7 @@ impl<'s, 'w> Tokenizer<'s, 'w> {
                 self.end_chunk();
                 Gap::Sentence
             }
-            // Directly behind a word, a straight quote closes.
+            // Directly after a word, a straight quote closes.
             (Kind::Opening, None) if c == '"' => Gap::Other,
             (Kind::Opening | Kind::SentenceEnd, _)
             | (Kind::Closing | Kind::Apostrophe, Some(Gap::Sentence)) => Gap::Sentence,
@@ -380,7 +380,7 @@ impl<'s, 'w> Tokenizer<'s, 'w> {
         self.part(gap);
     }
 
-    /// Joins `gap` to what is known to stand before the next word.
+    /// Joins `gap` to what is known to be before the next word.
     fn part(&mut self, gap: Gap) {
         self.gap = Some(match (self.gap, gap) {
             (Some(Gap::Start), _) => Gap::Start,

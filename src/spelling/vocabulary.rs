@@ -10,7 +10,7 @@ use super::{
     word_status::{Hashed, WordStatus, has_inner_capital, hash, hash_without_case},
 };
 
-/// A term of the site stands on at least this many pages, and has at least this many letters.
+/// A term of the site is on at least this many pages, and has at least this many letters.
 const TERM_PAGES: u32 = 5;
 const TERM_LETTERS: usize = 5;
 
@@ -31,14 +31,14 @@ pub struct Vocabulary {
     /// How many pages have a common word, by hash.
     common: Box<[u16]>,
     terms: Vec<Box<str>>,
-    /// Names with capitals inside that are terms of the site, by their hash without case.
+    /// Names with capital letters inside that are terms of the site, by their hash without case.
     names: Hashed<Box<str>>,
     /// The terms that become this text, in lower case, when one letter is taken out, and by the text itself.
     near_terms: Hashed<Vec<u32>>,
 }
 
 impl Vocabulary {
-    /// Counts the words of all pages. Those of pages in other languages are no terms: each of them has its own forms of
+    /// Counts the words of all pages. Those of pages in other languages are not terms: each of them has its own forms of
     /// its words.
     pub fn new<'a>(
         pages: impl Iterator<Item = (&'a PageWords, &'a Language)>,
@@ -83,7 +83,7 @@ impl Vocabulary {
         vocabulary
     }
 
-    /// Notes a term with capitals inside, as the site writes it.
+    /// Notes a term with capital letters inside, as the site writes it.
     fn add_name(&mut self, term: &str) {
         if has_inner_capital(term) && term.starts_with(|c: char| c.is_ascii_uppercase()) {
             self.names.entry(hash_without_case(term.as_bytes())).or_insert(term.into());

@@ -1,5 +1,5 @@
 //! What speaks for and against a slip, in rough log-odds to the base of ten, set by hand on 1,370 typos that people
-//! mended in public documentation and on 250,000 words of pages as they stand. Few, round, each with its reason.
+//! fixed in public documentation and on 250,000 words of pages as they are. Few, round, each with its reason.
 
 use super::{derivation::Derivation, edit_kind::EditKind};
 
@@ -16,18 +16,20 @@ pub const MISSPELLING: f32 = 3.0;
 /// Misspellings of three letters, and of two besides, are mostly abbreviations.
 pub const SHORT_MISSPELLING: f32 = -1.5;
 pub const TINY_MISSPELLING: f32 = -1.0;
-/// However often it stands here, a misspelling is one: in lower case from so many letters on, whatever else speaks
+/// However often it is here, a misspelling is one: in lower case from so many letters on, whatever else speaks
 /// against it.
 pub const SURE_MISSPELLING: usize = 6;
 pub const MAX_AGAINST_MISSPELLING: f32 = -1.5;
 
 /// A word that stands twice, three times, more often on its page is less and less likely a slip.
 pub const REPEATED: [f32; 3] = [-0.9, -1.8, -3.0];
+/// The fewest letters that names of a series have in common.
+pub const MIN_STEM_OF_SERIES: usize = 3;
 /// What a page uses as one of its names is one, whatever it looks like.
 pub const NAME_OF_PAGE: f32 = -4.0;
-/// So is one that stands on one, two, more other pages.
+/// So is one that is on one, two, more other pages.
 pub const ON_OTHER_PAGES: [f32; 3] = [-0.7, -1.6, -3.0];
-/// What code and addresses of the page have, too, is a name.
+/// What code and URLs of the page have, too, is a name.
 pub const IN_CODE: f32 = -1.5;
 /// Names are capitalised: inside a sentence, in a title (where common words may be, too), at the start of a sentence.
 pub const CAPITALISED: f32 = -1.6;
@@ -45,15 +47,18 @@ pub const CAPITALISED_TWO_SLIPS: f32 = -1.6;
 pub const TWO_SLIPS_AT_START: f32 = -0.8;
 pub const CAPITALISED_IN_TITLE: f32 = -0.5;
 pub const CAPITALISED_AT_START: f32 = -0.3;
-/// Names stand beside names.
+/// Names are beside names.
 pub const BESIDE_NAME: f32 = -1.2;
-/// Abbreviations are short and all capitals; long words in capitals are shouted.
+/// Abbreviations are short and all capital letters; long words in uppercase are shouted.
 pub const SHORT_CAPITALS: f32 = -1.5;
 pub const CAPITALS: f32 = -0.3;
 pub const MAX_SHORT_CAPITALS: usize = 5;
 /// Short parts of hyphenated words are prefixes and abbreviations.
 pub const SHORT_HYPHENATED: f32 = -0.8;
 pub const MAX_SHORT_HYPHENATED: usize = 6;
+/// Those of three letters nearly always are: `mis-`, `aks-`.
+pub const TINY_HYPHENATED: f32 = -1.5;
+pub const MAX_TINY_HYPHENATED: usize = 3;
 /// On a line of another language or of names, every word is unknown.
 pub const STRANGE_LINE: f32 = -1.6;
 
@@ -94,10 +99,10 @@ pub const MAX_LETTERS_OF_EVERYWHERE: usize = 4;
 pub const CREDITED: f32 = -1.5;
 /// The page uses the candidate elsewhere.
 pub const USED_HERE: f32 = 0.5;
-/// The candidate stands on more of the site's pages than the suspect: for each power of ten beyond the first.
+/// The candidate is on more of the site's pages than the suspect: for each power of ten beyond the first.
 pub const COMMONER_ON_SITE: f32 = 0.5;
 pub const MAX_COMMONER_ON_SITE: f32 = 1.0;
-/// A suspect that stands on other pages, too, is weighed against how many the candidate stands on.
+/// A suspect that is on other pages, too, is weighed against how many the candidate is on.
 pub const RATIO: f32 = 1.0;
 pub const MAX_RATIO: f32 = 1.5;
 
@@ -118,14 +123,14 @@ pub const FIRST_LETTER: f32 = -0.6;
 pub const FIRST_KEY: f32 = -0.5;
 /// A letter in front of a whole word makes names: `mhealth`, `lvalue`.
 pub const LETTER_IN_FRONT: f32 = -1.6;
-/// A letter behind a whole word is often an ending; an `s` nearly always.
+/// A letter after a whole word is often an ending; an `s` nearly always.
 pub const LETTER_APPENDED: f32 = -0.5;
 pub const S_APPENDED: f32 = -2.0;
 /// Names of programs and calls: `statx`.
 pub const X_APPENDED: f32 = -1.5;
 /// Two slips in one word are rarer than one, less so in long words.
 pub const TWO_SLIPS: f32 = -0.8;
-/// Names of people and firms are far from any word, and are written in capitals.
+/// Names of people and firms are far from any word, and are written in uppercase.
 pub const TWO_SLIPS_IN_CAPITALS: f32 = -1.0;
 /// A letter went to another place, or two changed places that are not neighbours: that is one mistake.
 pub const SAME_LETTERS: f32 = 0.8;
@@ -153,6 +158,8 @@ pub const NEARER: f32 = 0.6;
 pub const NEARER_LONG: f32 = 1.5;
 /// Words that are on every page are meant more often than others as frequent by their class.
 pub const FUNCTION_WORD: f32 = 0.4;
+/// A common word one slip away is meant, and not what the misspelling dictionary has, if it is likelier by so much.
+pub const LIKELIER_THAN_LISTED: f32 = 1.5;
 /// Of several corrections of a known misspelling, one with the same last letter is meant.
 pub const SAME_END: f32 = 0.3;
 /// Part of what a derivation weighs where two letters are swapped, or one is doubled or not: what looks like a derivation then
@@ -168,6 +175,8 @@ pub const MISSPELT_PART: f32 = -0.5;
 
 /// Any term of the page at a slip's distance is a likely meaning.
 pub const TERM: f32 = 0.6;
+/// So is any brand, which everybody writes.
+pub const BRAND: f32 = 1.6;
 /// So is one of the site, a little less.
 pub const SITE_TERM: f32 = -0.4;
 /// The suspect reads as a derivation of known words, not as a slip of a name.
@@ -177,7 +186,7 @@ pub const TERM_RATIO: f32 = 0.8;
 pub const MAX_TERM_RATIO: f32 = 1.6;
 /// Of an abbreviation's letters two changed places: hardly ever are both abbreviations.
 pub const SWAPPED_CAPITALS: f32 = 1.8;
-/// The term stands in a heading.
+/// The term is in a heading.
 pub const TERM_IN_HEADING: f32 = 0.4;
 /// The term is a name that many have, and others have one like it.
 pub const COMMON_NAME: f32 = -0.5;

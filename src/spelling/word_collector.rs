@@ -126,11 +126,14 @@ impl<'a> WordCollector<'a> {
         // Hardly ever is any of these true, so one branch is better than three.
         if (follows & twice) | known.is_article | self.matcher.is_mark(known.class, before) {
             self.words.phrase_ends.push(index);
+            if follows & twice {
+                self.words.repetition_ends.push(index);
+            }
         }
         self.lower = [known.lower, one, two, three, four];
         self.class = known.class;
         self.words.english += usize::from(known.is_english);
-        // A letter by itself is no word to the lexicon.
+        // A letter by itself is not a word to the lexicon.
         if word.span.len() > 1 {
             if known.status != WordStatus::Common {
                 let status = known.status;

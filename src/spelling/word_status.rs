@@ -241,7 +241,7 @@ pub(super) fn hash_of_start(text: &[u8], len: usize) -> u64 {
 
 /// The hash of a word in lower case, where it is letters of the basic alphabet and apostrophes.
 pub(super) fn hash_without_case(word: &[u8]) -> u64 {
-    /// The bit that capitals lack; apostrophes have it.
+    /// The bit that capital letters lack; apostrophes have it.
     const LOWER: u64 = 0x2020_2020_2020_2020;
     let mut hash = seed(word.len());
     for chunk in word.chunks(8) {

@@ -12,28 +12,28 @@ use crate::{markdown::HtmlTag, text::Span};
 /// A word of prose: letters, with apostrophes between them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Word {
-    /// From its first letter to its last; mark-up inside the word, as in `**S**tarling`, included.
+    /// From its first letter to its last; markup inside the word, as in `**S**tarling`, included.
     pub span: Span,
-    /// What stands between the word before it and this one.
+    /// What is between the word before it and this one.
     pub gap: Gap,
     /// What is known of its form and place.
     pub flags: Flags,
 }
 
-/// What stands between two words of one block of text.
+/// What is between two words of one block of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Gap {
     /// There is no word before it in the block.
     Start,
-    /// Blanks, or a line break.
+    /// Spaces, or a line break.
     Blank,
     /// A hyphen and nothing else.
     Hyphen,
     /// The end of a sentence, or what opens a quotation or an aside: the word may well be capitalised.
     Sentence,
-    /// Other punctuation or digits, with or without blanks.
+    /// Other punctuation or digits, with or without spaces.
     Other,
-    /// Something that is not read as words: code, an address, an image, a formula.
+    /// Something that is not read as words: code, a URL, an image, a formula.
     Opaque,
 }
 
@@ -45,9 +45,9 @@ impl Flags {
     /// It touches something that words of prose do not touch, as the parts of names in code do: a digit, an
     /// underscore, code, a path.
     pub const IDENTIFIER: Self = Self(1);
-    /// It stands in a heading.
+    /// It is in a heading.
     pub const HEADING: Self = Self(1 << 1);
-    /// It stands in the front matter.
+    /// It is in the front matter.
     pub const FRONT_MATTER: Self = Self(1 << 2);
     /// A line of the source, or a block, begins before it.
     pub const NEW_LINE: Self = Self(1 << 3);
@@ -57,7 +57,7 @@ impl Flags {
     pub const FOREIGN: Self = Self(1 << 5);
     /// A hyphen follows.
     pub const BEFORE_HYPHEN: Self = Self(1 << 6);
-    /// It stands in a comment, which no reader of the page sees.
+    /// It is in a comment, which no reader of the page sees.
     pub const COMMENT: Self = Self(1 << 7);
     /// It is part of a text in another language than English.
     pub const OTHER_LANGUAGE: Self = Self(1 << 8);
@@ -65,7 +65,7 @@ impl Flags {
     pub const UNSURE_LANGUAGE: Self = Self(1 << 9);
     /// Slashes join it to words that are common English, as in `sender/receiver`.
     pub const SLASHED: Self = Self(1 << 10);
-    /// It stands in a link's title, in an attribute or in an argument of a template.
+    /// It is in a link's title, in an attribute or in an argument of a template.
     pub const ASIDE: Self = Self(1 << 11);
 
     /// Whether the set has all of `other`.
@@ -101,6 +101,8 @@ pub struct Words {
     pub(super) common: Vec<u32>,
     /// Those with which something begins or ends that may be a wrong phrase, and a few others.
     pub(super) phrase_ends: Vec<u32>,
+    /// Those of them that end a repetition of one to three words.
+    pub(super) repetition_ends: Vec<u32>,
     /// How many English function words there are.
     pub(super) english: usize,
     /// The blocks in other languages, in order.
@@ -114,7 +116,7 @@ pub(super) fn is_among(common: &[u32], word: &str) -> bool {
     common.contains(&(hash(word.as_bytes()) as u32))
 }
 
-/// What is no word that a dictionary might have.
+/// What is not a word that a dictionary might have.
 const NO_WORD: Flags = Flags::IDENTIFIER.with(Flags::FOREIGN);
 
 /// A word that is not common English.
@@ -141,6 +143,7 @@ impl Words {
             uncommon: Vec::with_capacity(others),
             common: Vec::with_capacity(others),
             phrase_ends: Vec::with_capacity(others),
+            repetition_ends: vec![],
             english: 0,
             other: vec![],
             directives: Directives::default(),
@@ -152,7 +155,7 @@ impl Words {
         &self.all
     }
 
-    /// The places in [`Words::all`] of the words that are not common English; those with a capital behind a small letter
+    /// The places in [`Words::all`] of the words that are not common English; those with a capital after a small letter
     /// never are.
     pub fn uncommon(&self) -> impl Iterator<Item = usize> {
         self.uncommon.iter().map(|uncommon| uncommon.word as usize)
@@ -168,7 +171,7 @@ impl Words {
         is_among(&self.common, word)
     }
 
-    /// The text of the word at `index`: with straight apostrophes, without mark-up and soft hyphens.
+    /// The text of the word at `index`: with straight apostrophes, without markup and soft hyphens.
     ///
     /// # Panics
     ///

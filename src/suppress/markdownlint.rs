@@ -102,12 +102,8 @@ impl Comments {
     /// Reads the comments of a page.
     pub fn collect(source: &str, lines: &LineIndex) -> Self {
         let mut comments = Self::default();
-        // Nearly every page has none.
-        if memchr::memmem::find_iter(source.as_bytes(), b"<!--").next().is_none() {
-            return comments;
-        }
         let mut known = HashMap::new();
-        let mut opens = source.match_indices("<!--").map(|(at, _)| at).peekable();
+        let mut opens = memchr::memmem::find_iter(source.as_bytes(), b"<!--").peekable();
         while let Some(at) = opens.next() {
             let Some((action, start)) = action(source, at) else { continue };
             // Up to the next comment and no further, so that comments that never end take no more than linear time.

@@ -159,7 +159,7 @@ impl Suppressions {
             relevant.iter().find(|(at, _)| self.directives[*at].kind == DirectiveKind::DisableFile);
         let mut next = 0;
         let mut region = None;
-        // Line directives in force: a line has few, and they leave as soon as their line is behind.
+        // Line directives in force: a line has few, and they leave as soon as their line is after.
         let mut on_line: Vec<Mention> = Vec::new();
         for (diagnostic, off) in diagnostics.iter().zip(off) {
             if diagnostic.rule.id != rule {
@@ -216,7 +216,7 @@ pub trait RuleNames {
     /// Whether a rule is meant by a name, in lower case, in a comment of markdownlint.
     fn answers_in_markdownlint(&self, rule: &str, name: &str) -> bool;
 
-    /// How a rule stands before markdownlint's comments are read.
+    /// How a rule is before markdownlint's comments are read.
     fn default_state(&self, rule: &str) -> State;
 }
 
@@ -244,7 +244,7 @@ enum Target {
 }
 
 impl Directive {
-    /// Reads one comment; `text` is what stands between its markers. `None` for a comment of another kind.
+    /// Reads one comment; `text` is what is between its markers. `None` for a comment of another kind.
     fn parse(source: &str, lines: &LineIndex, span: Span, text: Span) -> Option<Self> {
         let body = text.of(source);
         let at = text.start + (body.len() - body.trim_start().len()) as u32;
@@ -287,7 +287,7 @@ impl DirectiveKind {
         let first = lines.line_of(comment.start);
         let last = lines.last_line_of(comment);
         let end = lines.text_len();
-        // A finding at the very end of a file without a final line break lies behind its last byte.
+        // A finding at the very end of a file without a final line break is after its last byte.
         let line_end =
             |line| if line + 1 >= lines.line_count() { end + 1 } else { lines.line_start(line + 1) };
         match self {
@@ -299,7 +299,7 @@ impl DirectiveKind {
     }
 }
 
-/// The bytes to take out with a comment: the blanks before one at the end of a line; the lines of one that has them for
+/// The bytes to take out with a comment: the spaces before one at the end of a line; the lines of one that has them for
 /// itself, with one of the empty lines around them. A comment in the middle of a text, in a table and one that parts two
 /// blocks has to be taken out by a person.
 fn removal(source: &str, lines: &LineIndex, comment: Span) -> Option<Span> {
@@ -320,7 +320,7 @@ fn removal(source: &str, lines: &LineIndex, comment: Span) -> Option<Span> {
     (is_yaml || is_parted).then(|| Span::new(lines.line_start(first), lines.line_start(lines_too)))
 }
 
-/// The names in `rest`, which begins at `offset`, up to the reason behind `--`.
+/// The names in `rest`, which begins at `offset`, up to the reason after `--`.
 fn names(rest: &str, offset: u32) -> Vec<Name> {
     let mut at = offset;
     let mut names = Vec::new();

@@ -1,7 +1,9 @@
 //! Characters that show nothing, and where they are at home all the same.
 
-/// The name of a character that shows nothing; nothing for others, for blanks, and for soft hyphens, which only show
-/// where a line ends. NUL is none of them: it is no text.
+use std::collections::HashSet;
+
+/// The name of a character that shows nothing; nothing for others, for spaces, and for soft hyphens, which only show
+/// where a line ends. NUL is none of them: it is not text.
 pub const fn invisible_name(c: char) -> Option<&'static str> {
     Some(match c {
         '\0' | '\t' | '\n' | '\r' => return None,
@@ -35,7 +37,7 @@ pub fn invisible_characters(text: &str) -> impl Iterator<Item = (usize, char)> {
 }
 
 /// The characters of a text that are neither printable ASCII nor tabs or parts of line ends, with their offsets.
-pub fn unusual_characters(text: &str) -> impl Iterator<Item = (usize, char)> {
+fn unusual_characters(text: &str) -> impl Iterator<Item = (usize, char)> {
     // Most text has none, and is passed many bytes at a time.
     const BLOCK: usize = 64;
     let blocks =
@@ -43,6 +45,13 @@ pub fn unusual_characters(text: &str) -> impl Iterator<Item = (usize, char)> {
     let bytes = blocks.flat_map(|(block, start)| block.iter().zip(start..));
     let starts = bytes.filter(|(byte, at)| is_unusual(**byte) && text.is_char_boundary(*at));
     starts.filter_map(|(_, at)| Some((at, text[at..].chars().next()?)))
+}
+
+/// The different unusual characters of a text, in no particular order. Most texts have a handful, and one that has none
+/// of those that a rule is about need not be read for it again.
+pub fn different_unusual_characters(text: &str) -> Box<[char]> {
+    let different: HashSet<char> = unusual_characters(text).map(|(_, c)| c).collect();
+    different.into_iter().collect()
 }
 
 /// Whether one of the bytes is part of an unusual character: one answer for all, without a branch between them.
@@ -66,7 +75,7 @@ pub fn is_expected_here(c: char, before: &str, after: &str) -> bool {
     match c {
         '\u{200D}' if last.is_some_and(is_emoji) && next.is_some_and(is_emoji) => true,
         '\u{200C}' | '\u{200D}' | '\u{2060}' | '\u{180E}' => is_beside(is_joined),
-        // It lets emphasis begin and end within words of scripts that have no blanks.
+        // It lets emphasis begin and end within words of scripts that have no spaces.
         '\u{200B}' => is_beside(is_joined) || is_beside(is_ideographic) || is_beside(|c| "*_`~".contains(c)),
         '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202C}' | '\u{2066}'..='\u{2069}' => {
             before.chars().chain(after.chars()).any(is_right_to_left)
@@ -88,7 +97,7 @@ const fn is_right_to_left(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
 }
 
-/// Scripts whose letters join, or whose words have no blanks between them: Arabic and its kin, those of India and
+/// Scripts whose letters join, or whose words have no spaces between them: Arabic and its kin, those of India and
 /// South-East Asia, Tibetan, Mongolian.
 const fn is_joined(c: char) -> bool {
     is_right_to_left(c)

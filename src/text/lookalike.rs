@@ -65,16 +65,13 @@ const CERTAIN: [char; 2] = ['d', 'h'];
 /// The shortest word that is looked at, in letters.
 const MIN_LETTERS: usize = 3;
 
-/// The words of a text that mix scripts by letters that look alike, in order. Costs a search where there are none.
+/// Whether a character is one without which no word has letters that look alike: of the blocks of Greek and Cyrillic.
+pub const fn may_look_alike(c: char) -> bool {
+    matches!(c, '\u{380}'..='\u{53F}')
+}
+
+/// The words of a text that mix scripts by letters that look alike, in order.
 pub fn lookalikes(text: &str) -> Vec<Lookalike> {
-    let bytes = text.as_bytes();
-    // The bytes that begin the letters of Greek and Cyrillic.
-    let has_other = memchr::memchr2(0xCE, 0xCF, bytes).is_some()
-        || memchr::memchr3(0xD0, 0xD1, 0xD2, bytes).is_some()
-        || memchr::memchr2(0xD3, 0xD4, bytes).is_some();
-    if !has_other {
-        return vec![];
-    }
     let mut found = Vec::new();
     for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_ascii()) {
         let start = word.as_ptr() as usize - text.as_ptr() as usize;
@@ -118,7 +115,7 @@ fn of_cyrillic(word: &str, latin: usize, letters: usize) -> Option<(char, String
     let is_mixed = word.chars().all(|c| is_cyrillic(c) || to_cyrillic(c).is_some());
     let first = word.chars().find(char::is_ascii_alphabetic)?;
     let is_one_word = word.chars().any(is_certain) && is_mixed && latin * 2 <= letters;
-    // A prefix in Latin capitals, as in `SMSка`.
+    // A prefix in Latin capital letters, as in `SMSка`.
     let has_prefix = word.chars().take(2).all(|c| c.is_ascii_uppercase());
     (is_one_word && !has_prefix).then(|| (first, word.chars().map(|c| to_cyrillic(c).unwrap_or(c)).collect()))
 }

@@ -14,11 +14,11 @@ mod slug;
 
 pub use conflict::{ConflictMarker, conflict_markers};
 pub use host::is_host_below;
-pub use invisible::{invisible_characters, invisible_name, is_expected_here, unusual_characters};
+pub use invisible::{different_unusual_characters, invisible_characters, invisible_name, is_expected_here};
 pub use line_diff::{changed_lines, line_diff, lines};
 pub use line_index::{LineIndex, Position};
-pub use lookalike::{Lookalike, lookalikes};
-pub use mojibake::{Mojibake, mojibake};
+pub use lookalike::{Lookalike, lookalikes, may_look_alike};
+pub use mojibake::{Mojibake, begins_mojibake, mojibake};
 pub use page_ending::{PAGE_ENDINGS, is_mdx};
 pub use quantity::quantity;
 pub use similar::{Search, nearest};
@@ -89,7 +89,7 @@ impl Span {
         self.start as usize..self.end as usize
     }
 
-    /// The part of the span that lies in `text`, widened to whole characters: a span of `text`, whatever this one is.
+    /// The part of the span that is in `text`, widened to whole characters: a span of `text`, whatever this one is.
     pub fn fit(self, text: &str) -> Self {
         let end = (self.end.max(self.start) as usize).min(text.len());
         let start = (self.start as usize).min(end);

@@ -23,6 +23,11 @@ const CERTAIN: usize = 3;
 /// How often a text may have been read wrongly.
 const MAX_ROUNDS: usize = 3;
 
+/// Whether a character is one of those with which a sequence begins.
+pub const fn begins_mojibake(c: char) -> bool {
+    matches!(c, '\u{C0}'..='\u{FF}')
+}
+
 /// The places of a text that are certainly UTF-8 read as Windows-1252, in order. Costs a search where there are none.
 pub fn mojibake(text: &str) -> Vec<Mojibake> {
     let mut found = Vec::new();
@@ -116,7 +121,7 @@ fn byte(c: char) -> Option<u8> {
 fn is_telling(written: &str, decoded: char, before: Option<char>) -> bool {
     let mut chars = written.chars();
     let (first, second) = (chars.next(), chars.next());
-    // Words in capitals end with `Ã` or `Â`, too.
+    // Words in uppercase end with `Ã` or `Â`, too.
     let follows_capital = before.is_some_and(char::is_uppercase);
     let is_quote = matches!(second, Some('‘' | '’' | '“' | '”' | '–' | '—' | '…' | '«' | '»' | '™' | '›'));
     let follows_letter = before.is_some_and(|c| c.is_alphabetic() && !c.is_uppercase());

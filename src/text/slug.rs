@@ -1,6 +1,6 @@
 //! From the text of a heading to its anchor, as the engines make it that turn Markdown into pages.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use finl_unicode::categories::CharacterCategories;
 use schemars::JsonSchema;
@@ -57,7 +57,7 @@ impl SlugStyle {
 
 /// The anchor that a heading with this text has where no heading before it has the same; empty where it has none.
 ///
-/// `heading` is the text as the engine sees it: without mark-up, entities resolved. Blanks at its ends, which are there
+/// `heading` is the text as the engine sees it: without markup, entities resolved. Spaces at its ends, which are there
 /// where it begins or ends with an image or a tag, count for some engines.
 pub fn slug(style: SlugStyle, heading: &str) -> String {
     match style {
@@ -74,7 +74,7 @@ pub fn slug(style: SlugStyle, heading: &str) -> String {
     }
 }
 
-/// `\p{Word}` of Ruby, which is also what github-slugger keeps besides hyphens and blanks.
+/// `\p{Word}` of Ruby, which is also what github-slugger keeps besides hyphens and spaces.
 fn is_word(c: char) -> bool {
     c.is_alphabetic() || c.is_mark() || c.is_number_decimal() || c.is_punctuation_connector()
 }
@@ -120,7 +120,8 @@ fn hugo(heading: &str) -> String {
 }
 
 fn mkdocs(heading: &str) -> String {
-    let ascii = heading.nfkd().filter(char::is_ascii);
+    let decomposed = decomposed(heading);
+    let ascii = decomposed.chars().filter(char::is_ascii);
     let kept: String = ascii
         .filter(|&c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-') || is_ascii_space(c))
         .map(|c| c.to_ascii_lowercase())
@@ -144,7 +145,8 @@ fn mdbook(heading: &str) -> String {
 
 fn vitepress(heading: &str) -> String {
     const SPECIAL: &str = "~`!@#$%^&*()-_+=[]{}|\\;:\"'“”‘’<>,.?/";
-    let kept = heading.nfkd().filter(|c| !matches!(c, '\u{300}'..='\u{36F}' | '\0'..='\x1F'));
+    let decomposed = decomposed(heading);
+    let kept = decomposed.chars().filter(|c| !matches!(c, '\u{300}'..='\u{36F}' | '\0'..='\x1F'));
     let dashed = squeezed(kept.map(|c| if c.is_whitespace() || SPECIAL.contains(c) { '-' } else { c }));
     let slug = dashed.trim_matches('-').to_lowercase();
     if slug.starts_with(|c: char| c.is_ascii_digit()) { format!("_{slug}") } else { slug }
@@ -154,9 +156,15 @@ fn vitepress(heading: &str) -> String {
 fn eleventy(heading: &str) -> String {
     let replaced = heading.replace('&', " and ").replace('ß', "ss").replace('Ä', "Ae").replace('ä', "ae");
     let replaced = replaced.replace('Ö', "Oe").replace('ö', "oe").replace('Ü', "Ue").replace('ü', "ue");
-    let kept = replaced.nfkd().filter(|&c| c.is_ascii() && c != '\'' && c != '\u{2019}');
+    let decomposed = decomposed(&replaced);
+    let kept = decomposed.chars().filter(|&c| c.is_ascii() && c != '\'' && c != '\u{2019}');
     let dashed = squeezed(kept.map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }));
     dashed.trim_matches('-').to_owned()
+}
+
+/// Letters and marks apart, and other forms of a character as the usual one. Most headings are so already.
+fn decomposed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfkd().collect()) }
 }
 
 /// Of hyphens in a row only the first.
@@ -174,7 +182,7 @@ fn squeezed(chars: impl Iterator<Item = char>) -> String {
 #[derive(Debug)]
 pub struct Slugger {
     style: SlugStyle,
-    /// Every anchor given, and every slug asked for, with the last number that was put behind it.
+    /// Every anchor given, and every slug asked for, with the last number that was put after it.
     last: HashMap<String, u32>,
 }
 

@@ -17,7 +17,7 @@ use copydesk::{
 };
 
 /// Whether no comment of a page can switch a finding off: it is about comments or about files that are not there, it lies
-/// in a file that is no text or no page, or in front matter that has no comments or cannot be read.
+/// in a file that is not text or no page, or in front matter that has no comments or cannot be read.
 fn is_hopeless(finding: &Diagnostic, folder: &Path) -> bool {
     let path = &finding.primary.path;
     let bytes = fs::read(folder.join(path)).expect("the file was checked");

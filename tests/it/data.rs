@@ -26,7 +26,7 @@ fn altered(text: &str, at: prop::sample::Index, length: usize, with: &str) -> St
     chars[..at].iter().copied().chain(with.chars()).chain(tail.iter().copied()).collect()
 }
 
-/// Every span lies in the text, on character boundaries and in its parent; keys come before their values; a plain
+/// Every span is in the text, on character boundaries and in its parent; keys come before their values; a plain
 /// value of one line is spelled as it reads.
 fn check_spans(text: &str, format: Format) {
     let tree = parse(text, format);

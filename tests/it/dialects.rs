@@ -1,4 +1,4 @@
-//! What a page has beyond Markdown is found where it lies, is no Markdown to the rules, and no fix changes it.
+//! What a page has beyond Markdown is found where it lies, is not Markdown to the rules, and no fix changes it.
 
 use std::{path::Path, sync::Arc};
 

@@ -252,7 +252,7 @@ proptest! {
     }
 }
 
-/// The text of a page with double blanks and no end, and what becomes of it.
+/// The text of a page with double spaces and no end, and what becomes of it.
 const DRAFT: &str = "# Quay\n\n* the  harbour\n* meets";
 const CLEAN: &str = "# Quay\n\n* the harbour\n* meets\n";
 

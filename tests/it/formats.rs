@@ -48,7 +48,7 @@ fn assert_shape(format: &str) {
     }
 }
 
-/// One finding behind characters that no two units count alike, on the second line of a file with a byte order mark.
+/// One finding after characters that no two units count alike, on the second line of a file with a byte order mark.
 fn units() -> Run {
     let mut case = Case::new(&[("a.md", "\u{feff}one\n’ é 𝒳 teh end\n")]);
     let teh = case.span("a.md", "teh", 0);
@@ -56,7 +56,7 @@ fn units() -> Run {
     case.run()
 }
 
-/// Columns of `teh` above: 1-based, the end behind its last character.
+/// Columns of `teh` above: 1-based, the end after its last character.
 const CODE_POINTS: (u32, u32) = (7, 10);
 const UTF16: (u32, u32) = (8, 11);
 const BYTES: (u32, u32) = (13, 16);

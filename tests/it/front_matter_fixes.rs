@@ -46,7 +46,7 @@ fn folder(name: &str) -> PathBuf {
     fs::create_dir_all(folder.join(".git")).expect("a folder can be made");
     fs::write(folder.join("copydesk.yaml"), CONFIG).expect("the folder can be written");
     fs::write(folder.join("areas.yaml"), AREAS).expect("the folder can be written");
-    // What only one page of many has is no gap in the schema.
+    // What only one page of many has is not a gap in the schema.
     for other in ["buoys", "lamps", "moorings", "ropes"] {
         let page = format!("---\ntitle: About {other}\n---\n\nText.\n");
         fs::write(folder.join(format!("notes/{other}.md")), page).expect("the folder can be written");

@@ -34,7 +34,7 @@ fn layer(module: &str) -> usize {
     LAYERS.iter().position(|layer| layer.contains(&module)).unwrap_or_else(|| panic!("{module} has no layer"))
 }
 
-/// The modules of the crate that a source text names behind `crate::`, tests left out.
+/// The modules of the crate that a source text names after `crate::`, tests left out.
 fn used(text: &str) -> Vec<String> {
     let text = text.split("#[cfg(test)]").next().unwrap_or_default();
     let code: String =

@@ -8,7 +8,7 @@ use copydesk::{
     text::SlugStyle,
 };
 
-/// A page behind a byte order mark and front matter that looks like links itself.
+/// A page after a byte order mark and front matter that looks like links itself.
 const PAGE: &str = "\u{FEFF}---\ntitle: '[a][b] (c)[d] <a id=e>'\n---\n\n# Küste\n\n<p id=\"mole\">é [Kai][kai]</p> (See)[/see]\n";
 
 fn page(source: &str) -> Document {

@@ -1,4 +1,4 @@
-//! Whatever a page holds: no rule fails on it, every label lies in its text, and the same bytes give the same
+//! Whatever a page holds: no rule fails on it, every label is in its text, and the same bytes give the same
 //! findings.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
@@ -183,7 +183,7 @@ proptest! {
 
     #[test]
     fn a_comment_for_the_whole_file_leaves_only_findings_about_comments(Page(bytes) in any_page()) {
-        // The comment has to be one: behind whatever the page left open it would be text.
+        // The comment has to be one: after whatever the page left open it would be text.
         let bytes = [&bytes[..], b"\n\n<!-- copydesk-disable-file -->\n"].concat();
         let Ok(text) = std::str::from_utf8(&bytes) else { return Ok(()) };
         let path = std::sync::Arc::from(std::path::Path::new("page.md"));

@@ -9,7 +9,7 @@ use crate::common::sandbox::{copydesk, site};
 
 const IGNORE_FILES: [&str; 4] = [".gitignore", ".ignore", ".copydeskignore", ".markdownlintignore"];
 
-/// Puts something at a path that is no regular file of the site.
+/// Puts something at a path that is not a regular file of the site.
 fn odd(folder: &Path, name: &str, kind: &str) {
     let path = folder.join(name);
     fs::create_dir_all(path.parent().unwrap()).unwrap();

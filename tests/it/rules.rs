@@ -82,7 +82,7 @@ fn every_rule_has_fixtures() {
 #[test]
 fn every_snapshot_has_its_file() {
     let groups = crate::common::entries(&crate::common::repo("fixtures"));
-    // The snapshots of whole sites lie beside their folders; tests/sites.rs knows them.
+    // The snapshots of whole sites are beside their folders; tests/sites.rs knows them.
     let files =
         groups.iter().filter(|group| !group.ends_with("sites")).flat_map(|group| crate::common::files(group));
     for path in files {

@@ -18,7 +18,7 @@ use copydesk::{
     text::Span,
 };
 
-/// Each of them stands in the pages below.
+/// Each of them is in the pages below.
 const SECRETS: [&str; 5] = ["Ebb4ndFl0w", "ab12cd34ef56", "sailors-only", "Tide日7é", "gk7_A1b2C3d4E5f6G7h8"];
 
 const PAGE: &str = "---

@@ -237,7 +237,7 @@ fn what_git_keeps_for_itself_is_in_no_report() {
     assert_eq!(fs::read_to_string(folder.join(".git/config")).unwrap(), "[http \"Ebb4ndFl0w\"\n");
 }
 
-/// A site that names programs and addresses wherever it can.
+/// A site that names programs and URLs wherever it can.
 fn inviting() -> PathBuf {
     let page = "---\n$schema: https://harbour.example/s.json\nimage: http://harbour.example/a.png\ntitle: $(touch ran)\n---\n\
         ![a](http://harbour.example/a.png) [b](https://harbour.example/?a=`touch ran`) <script src=//harbour.example/x.js></script>\n\

@@ -62,7 +62,7 @@ impl Repository {
         command.env("SOURCE_DATE_EPOCH", "1717200000").output().expect("the binary can be started")
     }
 
-    /// The findings, one a line as `path rule`, and the exit code.
+    /// The findings, one per line as `path rule`, and the exit code.
     pub(crate) fn found(&self, arguments: &[&str]) -> (Vec<String>, i32) {
         let output = self.run_in("", arguments);
         let text = String::from_utf8_lossy(&output.stdout).into_owned();

@@ -1,4 +1,4 @@
-//! Every folder in `fixtures/sites/` is a whole small site. What a check of it reports lies beside it, in
+//! Every folder in `fixtures/sites/` is a whole small site. What a check of it reports is beside it, in
 //! `<site>.<format>.snap`.
 
 use copydesk::{config::Layer, rules::RULES, run::Run};
@@ -41,7 +41,7 @@ fn portable(format: &str, report: String, run: &Run) -> String {
     lines.join("\n") + "\n"
 }
 
-/// The rule whose id a line of the site of slips begins with, behind its bullet or bracket.
+/// The rule whose id a line of the site of slips begins with, after its bullet or bracket.
 fn planted(line: &str) -> Option<&'static str> {
     let text = line.trim_start_matches(['-', ' ', '[']);
     let mut ids = RULES.iter().map(|def| def.meta.id);

@@ -1,5 +1,5 @@
 //! Do our anchors equal those of the engines? Compared with what the engines themselves made of a list of headings,
-//! which lies outside the repository: `COPYDESK_SLUGS` names the file.
+//! which is outside the repository: `COPYDESK_SLUGS` names the file.
 
 use copydesk::text::{SlugStyle, Slugger, slug};
 use serde_json::Value;
@@ -55,7 +55,7 @@ fn the_engines_give_the_same_anchors() {
         let expected = list(&ids[name.expect("the column is there")]);
         let mut slugger = Slugger::new(column.style);
         for (heading, expected) in headings.iter().zip(&expected) {
-            // In a page, blanks around a heading are no part of it.
+            // In a page, spaces around a heading are not part of it.
             let text = heading.trim();
             let text = if column.rendered { text.replace("&amp;", "&") } else { text.to_owned() };
             let found = if column.numbered {

@@ -1,4 +1,4 @@
-//! Which addresses a page has, and where they are.
+//! Which URLs a page has, and where they are.
 
 use std::{path::Path, sync::Arc};
 

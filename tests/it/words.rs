@@ -14,12 +14,19 @@ fn read(source: &str) -> (Document, Words) {
     let named = ["title", "description"].map(KeyPath::new);
     let keys = Keys { named: &named, likely: &[] };
     let front_matter = document.front_matter.as_ref();
-    let words = spelling::read(&document.source, front_matter, keys, &Reading::default(), &document.ast);
+    let words = spelling::read(
+        &document.source,
+        front_matter,
+        keys,
+        &Reading::default(),
+        &document.ast,
+        document.html_tags(),
+    );
     (document, words)
 }
 
-/// The words with what is between them: `/` where a block begins, `.` behind the end of a sentence, `-` for a hyphen,
-/// `;` for other punctuation, `~` for what is not read, nothing for blanks; `{…}` around parts of names.
+/// The words with what is between them: `/` where a block begins, `.` after the end of a sentence, `-` for a hyphen,
+/// `;` for other punctuation, `~` for what is not read, nothing for spaces; `{…}` around parts of names.
 fn shown(source: &str) -> String {
     let (document, words) = read(source);
     let mut shown = String::new();
@@ -109,7 +116,7 @@ fn every_kind_of_prose_is_read_and_nothing_else() {
     assert_eq!(hidden.map(|word| document.slice(word.span)).collect::<Vec<_>>(), ["hidden", "words"]);
 }
 
-/// Pieces that words are made of, or that part them, or that stand inside them.
+/// Pieces that words are made of, or that part them, or that are inside them.
 const PIECES: &[&str] = &[
     "pier",
     "Quay",

@@ -172,7 +172,7 @@ impl<'n> Reader<'n> {
         collections
     }
 
-    /// The name of a part and where it stands.
+    /// The name of a part and where it is.
     fn name(&mut self, node: &'n Node, part: &str) -> Option<(&'n str, Span)> {
         let named = node.get("name").and_then(|name| Some((name.text()?, name.span)));
         if named.is_none() {

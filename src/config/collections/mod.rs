@@ -94,7 +94,7 @@ impl<'a> Builder<'a> {
         let mut paths = CMS_PATHS.iter().map(Path::new);
         let source = paths.find_map(|path| Source::at(self.files, path, self.diagnostics).filter(is_cms))?;
         let (path, derived) = self.cms(&Arc::clone(&source.path), |_| Some(source))?;
-        // A file that is named belongs to no folder collection, whatever folder it lies in.
+        // A file that is named belongs to no folder collection, whatever folder it is in.
         let (mut all, folders): (Vec<_>, Vec<_>) =
             derived.iter().partition(|collection| collection.name.contains('/'));
         all.extend(folders);

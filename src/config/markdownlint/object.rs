@@ -1,4 +1,4 @@
-//! Mappings as JavaScript's objects: which key is set last decides what it says, which was first where it stands.
+//! Mappings as JavaScript's objects: which key is set last decides what it says, which was first where it is.
 
 use std::{collections::HashMap, path::Path, sync::Arc};
 
@@ -26,7 +26,7 @@ pub struct Item {
 }
 
 impl Object {
-    /// The object that a node is; an empty one where it is no mapping.
+    /// The object that a node is; an empty one where it is not a mapping.
     pub fn of(node: &Node, path: &Arc<Path>) -> Self {
         let mut object = Self::default();
         for entry in node.entries() {

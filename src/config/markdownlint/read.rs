@@ -11,7 +11,7 @@ use crate::{
     text::Span,
 };
 
-/// The styles that come with markdownlint, by their names behind `markdownlint/style/`, and what each turns off.
+/// The styles that come with markdownlint, by their names after `markdownlint/style/`, and what each turns off.
 const STYLES: [(&str, &[&str]); 3] = [
     ("all", &[]),
     ("relaxed", &["whitespace", "line_length", "MD007", "MD033", "MD034", "MD040", "MD041"]),
@@ -160,7 +160,7 @@ impl<'a> Reader<'a> {
         Options { config, others }
     }
 
-    /// A config of markdownlint within one of markdownlint-cli2. What it extends comes behind its own keys there.
+    /// A config of markdownlint within one of markdownlint-cli2. What it extends comes after its own keys there.
     pub fn nested(&mut self, item: &Item, node: &Node) -> Object {
         let path = item.place.path.clone();
         let mut object = Object::of(node, &path);

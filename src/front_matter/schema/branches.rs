@@ -41,7 +41,7 @@ pub(super) enum Problem<'e> {
 }
 
 impl Leaf<'_> {
-    /// How much a writer would have to mend.
+    /// How much a writer would have to fix.
     fn weight(&self) -> usize {
         match &self.problem {
             Problem::Unknown(keys) => keys.len(),

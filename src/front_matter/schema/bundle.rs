@@ -281,7 +281,7 @@ impl Bundler<'_> {
     /// Puts the documents together and bends the references.
     fn finish(mut self, rewrites: &[Rewrite]) -> Bundle {
         for document in &mut self.documents {
-            // The validator names the keys that may not stand only where it knows of some that may.
+            // The validator names the keys that are not allowed only where it knows of some that may.
             for pointer in &document.survey.closed {
                 if let Some(Value::Object(schema)) = document.value.pointer_mut(pointer) {
                     schema.insert(String::from("properties"), Value::Object(Map::new()));

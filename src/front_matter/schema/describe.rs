@@ -39,7 +39,7 @@ pub(super) fn literal(value: &Value) -> String {
     }
 }
 
-/// A value of a page as the subject of a sentence: the text as it stands, or what kind of thing it is.
+/// A value of a page as the subject of a sentence: the text as it is, or what kind of thing it is.
 pub(super) fn subject(node: &Node) -> String {
     match node.text() {
         Some("") | None => String::from("this"),

@@ -9,7 +9,7 @@ use super::keywords::{self, Shape, TYPES};
 use super::{compile, describe};
 use crate::text::nearest;
 
-/// Mistakes reported per schema; a file that is no schema at all would give one per key.
+/// Mistakes reported per schema; a file that is not a schema at all would give one per key.
 const MAX_DEFECTS: usize = 100;
 
 /// Schemas in one document. Those that people write for pages have a few dozen.

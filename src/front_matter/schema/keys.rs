@@ -20,7 +20,7 @@ pub(super) struct Keys<'e> {
     meant: HashMap<(&'e str, &'e str), Meant<'e>>,
     /// By mapping and missing key: those that an unknown one is taken for.
     absorbed: HashSet<(&'e str, &'e str)>,
-    /// By mapping: the keys that may stand there and do not.
+    /// By mapping: the keys that may be there and do not.
     free: HashMap<&'e str, Vec<&'e str>>,
 }
 

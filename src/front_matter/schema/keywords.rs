@@ -29,7 +29,7 @@ pub(super) enum Shape {
     Format,
     /// A reference to a schema.
     Reference,
-    /// The address of a schema.
+    /// The URL of a schema.
     Id,
     /// The name of a schema within its document.
     Anchor,
@@ -152,7 +152,7 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
 }
 
 impl Shape {
-    /// What is expected, when `value` is something else altogether. What lies inside is for the caller to look at.
+    /// What is expected, when `value` is something else altogether. What is inside is for the caller to look at.
     pub(super) fn refuses(self, value: &Value) -> Option<&'static str> {
         let is_schema = |value: &Value| value.is_object() || value.is_boolean();
         let (fits, expected) = match self {

@@ -90,7 +90,7 @@ impl Place<'_> {
         Some(Fix::replace("Quote the value", Applicability::Safe, self.node.span, text))
     }
 
-    /// The value without its quotes, where without them it is no text.
+    /// The value without its quotes, where without them it is not text.
     pub(super) fn unquoted(&self) -> Option<Fix> {
         let text = self.node.text().filter(|_| self.is_one_line())?;
         Some(Fix::replace("Remove the quotes", Applicability::Safe, self.node.span, text))

@@ -134,7 +134,7 @@ impl Schema {
     /// Compiles a schema from the tree of its own file.
     ///
     /// `loader` reads the file that a `$ref` names: it gets the path as written, relative to the schema's folder, and
-    /// answers with the file's value or the reason why there is none. It has to refuse what lies outside of the site. It
+    /// answers with the file's value or the reason why there is none. It has to refuse what is outside the site. It
     /// is also asked for URLs, and answers [`REMOTE`] unless it has a copy.
     ///
     /// # Errors
@@ -190,7 +190,7 @@ impl Schema {
         self
     }
 
-    /// What the schema has against a page's front matter, in source order. Keys that may stand in a part which could
+    /// What the schema has against a page's front matter, in source order. Keys that may be in a part which could
     /// not be read are not called missing.
     pub fn findings(&self, front_matter: &FrontMatter) -> Vec<Violation> {
         let tree = &front_matter.tree;

@@ -1,4 +1,4 @@
-//! Findings about values that may not stand where they stand, or not beside one another.
+//! Findings about values that may not be where they are, or not beside one another.
 
 use std::collections::HashMap;
 

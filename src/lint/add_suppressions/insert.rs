@@ -16,7 +16,7 @@ pub struct Insertion {
 /// How rules are named.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Form {
-    /// Behind the names of a comment that is there.
+    /// After the names of a comment that is there.
     Names,
     /// By a comment of its own.
     Comment {
@@ -25,9 +25,9 @@ pub enum Form {
         word: Word,
         /// Whose comment it is.
         syntax: Syntax,
-        /// What stands before the comment: the indentation of its line, or the blank that parts it from a line's text.
+        /// What is before the comment: the indentation of its line, or the space that parts it from a line's text.
         before: String,
-        /// What stands behind it: the line break of a line of its own.
+        /// What is after it: the line break of a line of its own.
         after: String,
     },
 }

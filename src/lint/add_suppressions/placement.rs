@@ -1,4 +1,4 @@
-//! Where a comment may stand that switches rules off on a line. These are placements: whoever takes one has to see to it
+//! Where a comment may be that switches rules off on a line. These are placements: whoever takes one has to see to it
 //! that the page stays what it is.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -58,8 +58,8 @@ impl<'a> Placements<'a> {
         }
     }
 
-    /// The ways to try_all a request, the best first: one that touches nothing but the line before one that spans a block
-    /// before one for the whole file, which is proposed for what is found at the file's ends alone.
+    /// The possible placements, best first: one that only affects the line, then one around the block, then one for
+    /// the whole file. The last is only offered for findings at the start or end of the file.
     pub fn placements(&self, request: &SuppressionRequest) -> Vec<Placement> {
         let mut placements: Vec<Placement> = self.longer(request).into_iter().collect();
         match &self.document.front_matter {
@@ -161,7 +161,7 @@ impl<'a> Placements<'a> {
         }
     }
 
-    /// Off before a block or one that holds it, on again behind it.
+    /// Off before a block or one that holds it, on again after it.
     fn around_block(&self, block: Node<'_>, request: &SuppressionRequest, placements: &mut Vec<Placement>) {
         let around = || std::iter::once(block).chain(block.ancestors());
         let mut alone = around().filter(|node| self.may_be_enclosed(*node));
@@ -192,7 +192,7 @@ impl<'a> Placements<'a> {
         Some(std::iter::once(self.off_above(above, request)).chain(on).collect())
     }
 
-    /// Off before a block, on again behind it or behind another one that follows it.
+    /// Off before a block, on again after it or after another one that follows it.
     fn around(&self, from: Node<'_>, to: Node<'_>, request: &SuppressionRequest) -> Vec<Placement> {
         let last = self.document.lines.last_line_of(to.span());
         let off = self.off_above(from, request);
@@ -234,7 +234,7 @@ impl<'a> Placements<'a> {
         Some(vec![self.above(line, Word::DisableFile, self.syntax, "", request)])
     }
 
-    /// A comment in a line of its own before a line, or behind the last one.
+    /// A comment in a line of its own before a line, or after the last one.
     fn above(
         &self,
         line: u32,
@@ -294,7 +294,7 @@ fn takes_comments(front_matter: &FrontMatter) -> bool {
     matches!(front_matter.tree.format, Format::Yaml | Format::Toml)
 }
 
-/// A comment behind a line's text.
+/// A comment after a line's text.
 fn behind(at: u32, syntax: Syntax, request: &SuppressionRequest) -> Insertion {
     let form =
         Form::Comment { word: Word::DisableLine, syntax, before: " ".to_owned(), after: String::new() };

@@ -127,17 +127,9 @@ impl Lines<'_> {
             return next;
         }
         let has_extensions = self.dialect.parts.has(Parts::EXTENSIONS);
-        let is_obsidian = self.dialect.parts.has(Parts::WIKILINKS.with(Parts::PERCENT_COMMENTS));
         let mut at = self.alert_marker(line, text, stop).unwrap_or(text);
         while at < end {
-            let is_mark = |byte: &u8| match byte {
-                b'$' | b'`' | b'\\' => true,
-                b'{' => is_mdx || has_extensions,
-                b'<' => is_mdx,
-                b'[' | b'%' => is_obsidian,
-                _ => false,
-            };
-            let Some(next) = self.bytes[at..end].iter().position(is_mark) else { break };
+            let Some(next) = self.next_mark(&self.bytes[at..end]) else { break };
             at += next;
             at = match self.bytes[at] {
                 b'`' => self.code_span(at),
@@ -151,6 +143,24 @@ impl Lines<'_> {
             };
         }
         if at > end { line_end(self.bytes, at.min(self.bytes.len())) + 1 } else { end + 1 }
+    }
+
+    /// The place of the first byte that may begin something within a line.
+    fn next_mark(&self, rest: &[u8]) -> Option<usize> {
+        let parts = self.dialect.parts;
+        let is_mdx = parts.has(Parts::MDX);
+        let has_extensions = parts.has(Parts::EXTENSIONS);
+        let is_obsidian = parts.has(Parts::WIKILINKS.with(Parts::PERCENT_COMMENTS));
+        if !(is_mdx || has_extensions || is_obsidian) {
+            return memchr::memchr3(b'$', b'`', b'\\', rest);
+        }
+        rest.iter().position(|byte| match byte {
+            b'$' | b'`' | b'\\' => true,
+            b'{' => is_mdx || has_extensions,
+            b'<' => is_mdx,
+            b'[' | b'%' => is_obsidian,
+            _ => false,
+        })
     }
 
     /// A line that as a whole is not Markdown.

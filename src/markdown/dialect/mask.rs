@@ -168,7 +168,7 @@ impl Bullet {
     }
 }
 
-/// Whether what follows a `<` is the name of a tag, and no address.
+/// Whether what follows a `<` is the name of a tag, and no URL.
 fn begins_tag(tag: &[u8]) -> bool {
     let name = tag.strip_prefix(b"/").unwrap_or(tag);
     let length = name.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();

@@ -104,7 +104,7 @@ impl Lines<'_> {
         self.budget.set(self.budget.get().saturating_sub(bytes));
     }
 
-    /// Behind the brace that closes the one at `at`, by the strings, templates and comments of JavaScript.
+    /// After the brace that closes the one at `at`, by the strings, templates and comments of JavaScript.
     fn braces(&self, at: usize) -> Option<usize> {
         let (start, limit) = (at, self.limit(at));
         let (mut at, mut depth) = (at, 0_u32);
@@ -144,7 +144,7 @@ impl Lines<'_> {
         is_closed.then_some(at)
     }
 
-    /// Behind the tag that begins at `at`.
+    /// After the tag that begins at `at`.
     fn tag_end(&self, at: usize) -> Option<usize> {
         if self.bytes[..at].ends_with(b"](") || self.bytes[..at].ends_with(b"]: ") {
             return None;
@@ -156,7 +156,7 @@ impl Lines<'_> {
         }
         let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"_$.-:".contains(byte);
         let length = name.iter().take_while(|byte| is_part(byte)).count();
-        // `<https://harbour.example>` and `<ana@harbour.example>` are addresses.
+        // `<https://harbour.example>` and `<ana@harbour.example>` are URLs.
         if name[..length].ends_with(b":")
             || !matches!(name.get(length)?, b' ' | b'\t' | b'\r' | b'\n' | b'/' | b'>')
         {

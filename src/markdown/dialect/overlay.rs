@@ -43,7 +43,7 @@ pub enum IslandKind {
     AlertMarker,
     /// `[[page]]`, `![[file]]`, or `[[page|` before the text that readers see.
     Wikilink,
-    /// `]]` behind such a text.
+    /// `]]` after such a text.
     WikilinkEnd,
 }
 

@@ -1,4 +1,4 @@
-//! Puts islands and containers into the tree that the parser made without them, and gives addresses and titles their
+//! Puts islands and containers into the tree that the parser made without them, and gives URLs and titles their
 //! own text again.
 
 use std::collections::HashMap;
@@ -46,7 +46,7 @@ pub(in super::super) fn weave(
     set_ends(records);
 }
 
-/// Gives references the address of the last definition with their label.
+/// Gives references the URL of the last definition with their label.
 pub(in super::super) fn use_last_definitions(tables: &mut Tables, definitions: &[Definition], source: &str) {
     let last: HashMap<&str, &str> = definitions.iter().map(|it| (&*it.normalized, &*it.url)).collect();
     if last.len() == definitions.len() {
@@ -59,7 +59,7 @@ pub(in super::super) fn use_last_definitions(tables: &mut Tables, definitions: &
     }
 }
 
-/// Addresses, titles and code are as the file has them; an address that a definition has is the definition's.
+/// URLs, titles and code are as the file has them; a URL that a definition has is the definition's.
 fn restore_addresses(tables: &mut Tables, definitions: &mut [Definition], overlay: &Overlay, source: &str) {
     let is_masked = |span: Span| overlay.island_at(span).is_some();
     let mut filled_in: HashMap<Box<str>, Box<str>> = HashMap::new();

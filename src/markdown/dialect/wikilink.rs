@@ -11,7 +11,7 @@ use crate::text::Span;
 pub struct Wikilink {
     /// From the first bracket, or the `!` before it, to the last.
     pub span: Span,
-    /// What it names: a page or file with or without its folder, and a heading behind `#`.
+    /// What it names: a page or file with or without its folder, and a heading after `#`.
     pub target: Span,
     /// The text that readers see, if it has its own.
     pub text: Option<Span>,

@@ -62,7 +62,7 @@ impl Rule for EmphasisSpace {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         // Delimiters that wait for their counterpart in the same text.
         let mut open: HashMap<(usize, u8, u32), Span> = HashMap::new();
-        for BareDelimiter { span, marker, parent } in doc.ast.bare_delimiters(&doc.source) {
+        for &BareDelimiter { span, marker, parent } in &doc.bare_marks().delimiters {
             let key = (parent, marker, span.len());
             if span.len() > MAX_LENGTH {
                 continue;

@@ -3,7 +3,7 @@ use crate::{
     diagnostic::Sink,
     document::Document,
     fix::{Applicability, Edit, Fix},
-    markdown::{Engine, FailedEmphasis},
+    markdown::{Engine, FailedEmphasis, failed_emphasis},
     rule::{Fixable, Rule},
 };
 
@@ -58,7 +58,7 @@ impl Rule for UnrenderedEmphasis {
         if doc.dialect.engine() != Engine::CommonMark {
             return;
         }
-        for failed in doc.ast.failed_emphasis(&doc.source) {
+        for failed in failed_emphasis(&doc.bare_marks().delimiters, &doc.source) {
             if self.cjk_friendly && failed.is_cjk {
                 continue;
             }

@@ -130,11 +130,11 @@ impl BrokenAnchor {
         // Tabs of DocFX are not anchors.
         let is_tab = written.starts_with("tab/");
         let is_ignored = || self.ignored_pattern.as_ref().is_some_and(|pattern| pattern.is_match(written));
-        let may_be_there = anchors.may_have(&id) || anchors.may_have(written);
+        let may_be_there = || anchors.may_have(&id) || anchors.may_have(written);
         !is_there(&id)
             && !is_there(written)
-            && !may_be_there
             && !anchors.is_open()
+            && !may_be_there()
             && !is_tab
             && !is_ignored()
     }

@@ -30,7 +30,7 @@ pub(in crate::rules) fn is_image(target: &links::Target) -> bool {
 /// Whether a missing URL on the site's host may have been published from elsewhere: no git index shows that the
 /// repository does not contain the page.
 pub(super) fn is_doubtful(own: &OwnSite) -> bool {
-    own.host == OwnHost::Canonical
+    matches!(own.host, OwnHost::Canonical | OwnHost::Learned)
         && matches!(&*own.target, Target::Missing(it) if it.case_twin.is_none() && it.evidence == Evidence::Disk)
 }
 

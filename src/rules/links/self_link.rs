@@ -18,7 +18,9 @@ declare_rule! {
     ///
     /// Reports links to pages of the site that contain the site's own host, or whose path differs from the site's URL
     /// style, such as `/tides.html` or `/tides` for `/tides/`. The style is known from the site generator or from
-    /// `site.trailing-slash` in the config, the host from `site.url`.
+    /// `site.trailing-slash` in the config. The host is `site.url` in the config, or else that of the generator's config,
+    /// a `CNAME` file, `site_url` of the CMS or `homepage` in `package.json`. If none of them names it, it is the host on
+    /// which most linked paths, at least three of them, are those of pages of this site.
     ///
     /// Links to the home page may contain the host. So may front matter, URLs that are visible in the text, and pages
     /// that are not part of the site, such as the README of its repository.
@@ -45,7 +47,8 @@ declare_rule! {
     ///
     /// ## Fix safety
     ///
-    /// The fix is safe, unless the site is published below a path of its host: some generators add that path to links.
+    /// The fix is safe, unless the site is published below a path of its host, since some generators add that path to
+    /// links, or the host is known from links only.
     pub struct SelfLink {}
     id = "self-link",
     fixable = Fixable::Sometimes,
@@ -63,7 +66,8 @@ impl Rule for SelfLink {
                 continue;
             }
             // If the site is below a path of the host, some generators add it to links that start with `/`.
-            let is_sure = site.layout_of(page).base().is_empty();
+            let is_learned = matches!(leads, Target::OwnSite(OwnSite { host: OwnHost::Learned, .. }));
+            let is_sure = site.layout_of(page).base().is_empty() && !is_learned;
             let applicability = if is_sure { Applicability::Safe } else { Applicability::Unsafe };
             let help = format!("use `{}`", shortened(&right));
             sink.report(target.span, message)
@@ -117,7 +121,8 @@ fn without_host(page: &Page, site: &Site, target: &links::Target, own: &OwnSite)
     let has_reason = matches!(target.kind, TargetKind::Autolink | TargetKind::Bare | TargetKind::FrontMatter);
     let is_there = !matches!(&*own.target, Target::Missing(_) | Target::Moved(_) | Target::Malformed(_));
     // Other names of the host are reported by `non-canonical-host`.
-    let is_reported = own.host == OwnHost::Canonical && !has_reason && (is_there || is_doubtful(own));
+    let is_known = matches!(own.host, OwnHost::Canonical | OwnHost::Learned);
+    let is_reported = is_known && !has_reason && (is_there || is_doubtful(own));
     if !is_reported || !is_on_site(page, site) {
         return None;
     }

@@ -55,7 +55,7 @@ impl Rule for UnbalancedHtml {
             return;
         }
         for tag in unbalanced_tags(tags) {
-            // As it is written: a placeholder may be in capitals.
+            // As it is written: a placeholder may be in uppercase.
             let name = &doc.slice(tag.span).trim_start_matches(['<', '/'])[..tag.name.len()];
             if tag.form == TagForm::Closing {
                 sink.report(tag.span, format!("closing tag `</{name}>` without an opening tag"))

@@ -34,8 +34,11 @@ declare_rule! {
 
 impl Rule for UnclosedCodeSpan {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        let runs = doc.ast.bare_backticks(&doc.source);
-        let split_cells = doc.ast.split_code(&doc.source);
+        let runs = &doc.bare_marks().backticks;
+        if runs.is_empty() {
+            return;
+        }
+        let split_cells = doc.ast.split_code(&doc.source, runs);
         for block in runs.chunk_by(|one, two| one.1 == two.1) {
             let is_split = |run: Span| {
                 let next = split_cells.partition_point(|split| split.code.end <= run.start);

@@ -52,7 +52,7 @@ impl Rule for PipeInCode {
         if doc.dialect.engine() != Engine::CommonMark {
             return;
         }
-        for split in doc.ast.split_code(&doc.source) {
+        for split in doc.ast.split_code(&doc.source, &doc.bare_marks().backticks) {
             let Some(pipe) = split.pipe else { continue };
             sink.report(pipe, "pipe splits a code span")
                 .label(split.code, "this code is in two cells")

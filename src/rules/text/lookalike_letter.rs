@@ -5,7 +5,7 @@ use crate::{
     fix::{Applicability, Fix},
     rule::{Fixable, Rule},
     rules::text::shown_texts,
-    text::{Span, lookalikes},
+    text::{Span, lookalikes, may_look_alike},
 };
 
 declare_rule! {
@@ -47,7 +47,7 @@ declare_rule! {
 
 impl Rule for LookalikeLetter {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        if lookalikes(&doc.source).is_empty() {
+        if !doc.has_unusual(may_look_alike) || lookalikes(&doc.source).is_empty() {
             return;
         }
         shown_texts(doc, |text| {

@@ -5,7 +5,7 @@ use crate::{
     fix::{Applicability, Edit, Fix},
     rule::{Fixable, Rule},
     rules::text::shown_texts,
-    text::{Span, mojibake},
+    text::{Span, begins_mojibake, mojibake},
 };
 
 declare_rule! {
@@ -45,7 +45,7 @@ declare_rule! {
 
 impl Rule for Mojibake {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        if mojibake(&doc.source).is_empty() {
+        if !doc.has_unusual(begins_mojibake) || mojibake(&doc.source).is_empty() {
             return;
         }
         let mut edits = Vec::new();

@@ -5,7 +5,7 @@ use crate::{
     fix::{Applicability, Edit, Fix},
     markdown::{Node, NodeKind},
     rule::{Fixable, Rule},
-    text::{Span, invisible_characters, invisible_name, is_expected_here, unusual_characters},
+    text::{Span, invisible_characters, invisible_name, is_expected_here},
 };
 
 declare_rule! {
@@ -73,6 +73,9 @@ fn fix(places: &[Span], title: &str, content: &str) -> Fix {
 /// The invisible characters that are not expected where they occur, with all their places, by first occurrence.
 fn invisible(doc: &Document) -> Vec<(char, Vec<Span>)> {
     let mut characters: Vec<(char, Vec<Span>)> = Vec::new();
+    if !doc.has_unusual(|c| invisible_name(c).is_some()) {
+        return characters;
+    }
     let body = doc.source.strip_prefix('\u{FEFF}').unwrap_or(&doc.source);
     let offset = doc.source.len() - body.len();
     for (at, c) in invisible_characters(body) {
@@ -99,7 +102,7 @@ const CONTEXT: u32 = 200;
 /// The unusual spaces in place of a regular one that would make a heading, a list item, a task or a blank line.
 fn unusual_spaces(doc: &Document) -> Vec<Span> {
     let mut spaces = Vec::new();
-    if !unusual_characters(&doc.source).any(|(_, c)| is_unusual_space(c)) {
+    if !doc.has_unusual(is_unusual_space) {
         return spaces;
     }
     for text in doc.ast.of(NodeKind::Text).filter(|text| starts_line(*text)) {

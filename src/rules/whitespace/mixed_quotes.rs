@@ -4,7 +4,7 @@ use crate::{
     document::Document,
     rule::Rule,
     spelling::{Flags, Word},
-    text::{Span, unusual_characters},
+    text::Span,
 };
 
 declare_rule! {
@@ -46,7 +46,7 @@ const KINDS: [(char, &[char], &str); 2] = [
 impl Rule for MixedQuotes {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let is_curly = |c: char| KINDS.iter().any(|(_, curly, _)| curly.contains(&c));
-        if !unusual_characters(&doc.source).any(|(_, c)| is_curly(c)) {
+        if !doc.has_unusual(is_curly) {
             return;
         }
         let marks = marks(doc);

@@ -111,7 +111,7 @@ impl<'a> Folder<'a> {
             Detected { root, engine, config: is_config.then(|| sign.clone()), sign }
         };
         let by_config = engines.iter().find_map(|engine| {
-            // What has such a name and is no file is said to be unreadable when it is read.
+            // What has such a name and is not a file is said to be unreadable when it is read.
             let is_there = |path: &str| self.has(path) || self.has(&format!("{path}/"));
             let is_config = |path: &&&str| is_there(path) && (engine.is_config)(self, path);
             engine.configs.iter().find(is_config).map(|path| found(engine, path, true))

@@ -163,11 +163,11 @@ fn languages(node: &Node) -> Option<Languages> {
     Some(Languages { structure, default, others, falls_back })
 }
 
-/// Patterns as in `.gitignore`, one a line.
+/// Patterns as in `.gitignore`, one per line.
 fn patterns(text: Option<&str>, defaults: &[&str]) -> Gitignore {
     let mut builder = GitignoreBuilder::new("");
     for line in defaults.iter().copied().chain(text.unwrap_or_default().lines()) {
-        // A line that is no pattern leaves nothing out.
+        // A line that is not a pattern leaves nothing out.
         let _ = builder.add_line(None, line);
     }
     builder.build().unwrap_or_else(|_| Gitignore::empty())

@@ -26,6 +26,7 @@ pub use detect::{Detected, detect};
 pub use kind::SiteKind;
 pub use script::Script;
 pub use setup::{Project, Setup};
+pub(super) use source::Terms;
 pub use source::{Source, Survey};
 
 pub(super) use setup::layout_of_kind;
@@ -212,7 +213,7 @@ pub enum Otherwise {
 pub struct Tag<'a> {
     /// The files that it may name.
     pub reading: Reading,
-    /// What is behind its `#`.
+    /// What is after its `#`.
     pub fragment: Option<&'a str>,
 }
 

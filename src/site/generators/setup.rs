@@ -183,7 +183,7 @@ pub(super) fn texts(node: Option<&Node>) -> HashMap<Box<str>, Box<str>> {
     entries.filter_map(|entry| Some((entry.key.text()?.into(), entry.value.text()?.into()))).collect()
 }
 
-/// Whether files with this extension are no pages.
+/// Whether files with this extension are not pages.
 pub(super) fn is_asset(ending: &str) -> bool {
     const ASSETS: [&str; 24] = [
         "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "ico", "pdf", "zip", "gz", "txt", "json", "xml",

@@ -1,6 +1,6 @@
 //! How generators make parts of paths from names and titles.
 
-/// Hugo: letters, digits and `._#+~@-` stay, each run of blanks becomes a hyphen, all in small letters.
+/// Hugo: letters, digits and `._#+~@-` stay, each run of spaces becomes a hyphen, all in lowercase.
 pub(super) fn hugo(text: &str) -> String {
     let mut slug = String::new();
     let mut hyphen = false;
@@ -17,7 +17,7 @@ pub(super) fn hugo(text: &str) -> String {
     slug
 }
 
-/// Jekyll, as for `:name` and `:slug`: each run of what is no letter or digit becomes a hyphen, all in small letters.
+/// Jekyll, as for `:name` and `:slug`: each run of what is not a letter or digit becomes a hyphen, all in lowercase.
 pub(super) fn jekyll(text: &str) -> String {
     replaced(&text.to_lowercase(), char::is_alphanumeric)
 }
@@ -44,7 +44,7 @@ pub(super) fn github(text: &str) -> String {
     crate::text::slug(crate::text::SlugStyle::Github, text)
 }
 
-/// Python's `slugify` of Pelican: letters, digits and `_` stay, the rest becomes single hyphens, all in small letters.
+/// Python's `slugify` of Pelican: letters, digits and `_` stay, the rest becomes single hyphens, all in lowercase.
 pub(super) fn pelican(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization as _;
 

@@ -23,14 +23,21 @@ pub struct Survey<'a> {
     inventory: &'a Inventory,
     /// The day that dates are measured against.
     pub today: civil::Date,
-    /// The texts in lists of front matter, by key in small letters.
-    values: OnceLock<HashMap<Box<str>, HashSet<Box<str>>>>,
+    terms: &'a OnceLock<Terms>,
 }
 
+/// The texts in lists of front matter, by key in small letters.
+pub(in crate::site) type Terms = HashMap<Box<str>, HashSet<Box<str>>>;
+
 impl<'a> Survey<'a> {
-    /// Of pages, sorted by path, and of all files.
-    pub(in crate::site) fn new(pages: &'a [Page], inventory: &'a Inventory, today: civil::Date) -> Self {
-        Self { pages, inventory, today, values: OnceLock::new() }
+    /// Of pages, sorted by path, and of all files. `terms` keeps what is gathered when it is first asked for.
+    pub(in crate::site) fn new(
+        pages: &'a [Page],
+        inventory: &'a Inventory,
+        today: civil::Date,
+        terms: &'a OnceLock<Terms>,
+    ) -> Self {
+        Self { pages, inventory, today, terms }
     }
 
     fn page(&self, path: &str) -> Option<&'a Page> {
@@ -67,8 +74,8 @@ impl<'a> Survey<'a> {
 
     /// Whether a page has this text, made `slug` of, in the list of a front matter key.
     pub fn has_term(&self, key: &str, slug: &str, make: fn(&str) -> String) -> bool {
-        let values = self.values.get_or_init(|| {
-            let mut values: HashMap<Box<str>, HashSet<Box<str>>> = HashMap::new();
+        let values = self.terms.get_or_init(|| {
+            let mut values = Terms::new();
             for entry in self.pages.iter().filter_map(Page::root).flat_map(Node::entries) {
                 let Some(key) = entry.key.text() else { continue };
                 for text in entry.value.self_or_items().iter().filter_map(Node::text) {

@@ -47,7 +47,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     setup.layout.content = vec![crate::site::urls::Mount::new(&folder, "")];
     let mut excluded = GlobSetBuilder::new();
     for glob in script.whole().block("exclude_patterns").map(Part::strings).unwrap_or_default() {
-        // What is no pattern leaves nothing out.
+        // What is not a pattern leaves nothing out.
         let _ = Glob::new(glob).map(|glob| excluded.add(glob));
     }
     Arc::new(Sphinx { source: folder.into(), excluded: excluded.build().unwrap_or_default() })

@@ -30,7 +30,7 @@ impl Project for Memory {
     }
 }
 
-/// What files give away: root, kind, address, folders of pages and files, form, slugs.
+/// What files give away: root, kind, URL, folders of pages and files, form, slugs.
 fn seen(files: &[(&str, &str)]) -> Vec<String> {
     let files = Memory::new(files);
     let describe = |it: &Layout| {

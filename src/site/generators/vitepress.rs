@@ -57,7 +57,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     }
     let mut excluded = GlobSetBuilder::new();
     for glob in config.block("srcExclude").map(Part::strings).unwrap_or_default() {
-        // What is no pattern leaves nothing out.
+        // What is not a pattern leaves nothing out.
         let _ = Glob::new(glob).map(|glob| excluded.add(glob));
     }
     let rewrites = config.block("rewrites").map(Part::pairs).unwrap_or_default();

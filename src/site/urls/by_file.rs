@@ -46,7 +46,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// What lies above the site's root. Where it lies in the site's repository, the forge that shows the page leads
+    /// What is above the site's root. Where it is in the site's repository, the forge that shows the page leads
     /// there; what a generator publishes does not.
     pub(super) fn outside(&self, path: &str) -> Target {
         let is_published = self.route().is_some() && self.layout.generator().is_some();
@@ -57,7 +57,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// The way up, where a relative link leaves the site for another one on the same host: when the site lies below a
+    /// The way up, where a relative link leaves the site for another one on the same host: when the site is below a
     /// path there, or nobody has said where it lies.
     pub(super) fn above_site(&self, folder: &str, path: &str) -> Option<Box<str>> {
         let may_be_below = self.layout.url.is_none() || !self.layout.base().is_empty();

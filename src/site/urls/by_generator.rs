@@ -12,7 +12,7 @@ impl Resolver<'_> {
     /// A destination in a notation of the generator's own, such as `{{< ref "tides.md" >}}`.
     pub(super) fn by_tag(&self, destination: &str) -> Option<Target> {
         let generator = self.layout.generator()?;
-        let survey = Survey::new(&self.site.pages, self.inventory(), self.site.today);
+        let survey = self.site.survey();
         let link = self.link(destination, Start::Page, &survey);
         let Tag { reading, fragment } = generator.tag(destination, &link)?;
         let anchor = fragment.and_then(anchor);
@@ -39,7 +39,7 @@ impl Resolver<'_> {
         start: Start,
         anchor: Anchor,
     ) -> Target {
-        let survey = Survey::new(&self.site.pages, self.inventory(), self.site.today);
+        let survey = self.site.survey();
         match generator.reads(&self.link(path, start, &survey)) {
             Reading::Files(files, otherwise) => {
                 let found = files.iter().find_map(|file| self.named_file(file, &anchor));

@@ -10,7 +10,7 @@ use crate::{links::is_filled_in, site::generators::Start};
 /// A destination taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Destination<'a> {
-    /// Nothing, or nothing but blanks.
+    /// Nothing, or nothing but spaces.
     Empty,
     /// A place on the page that has the link.
     Fragment(Option<Box<str>>),
@@ -33,7 +33,7 @@ pub(super) enum Destination<'a> {
 /// Why a destination leads nowhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Malformed {
-    /// A backslash stands where browsers expect a slash.
+    /// A backslash is where browsers expect a slash.
     Backslash,
     /// A line break or a tab, which browsers drop.
     ControlCharacter,
@@ -41,7 +41,7 @@ pub enum Malformed {
     Encoding,
     /// A path longer than any file system and nearly any server takes.
     TooLong,
-    /// An address without a host, with a bad one, or with a bad port.
+    /// A URL without a host, with a bad one, or with a bad port.
     Address(url::ParseError),
 }
 
@@ -52,7 +52,7 @@ pub(super) struct LocalPath<'a> {
     pub(super) path: Cow<'a, str>,
     /// Where it begins.
     pub(super) start: Start,
-    /// What is behind `#`.
+    /// What is after `#`.
     pub(super) fragment: Option<Box<str>>,
 }
 

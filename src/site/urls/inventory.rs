@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::path::{join, name, parent};
 use crate::text::Search;
 
-/// One thing that lies in the site.
+/// One thing that is in the site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Item {
     /// Path relative to the root, with `/` between its parts.
@@ -19,7 +19,7 @@ pub struct Item {
     pub kind: ItemKind,
 }
 
-/// What lies at a path.
+/// What is at a path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ItemKind {
     /// A file.
@@ -33,7 +33,7 @@ pub enum ItemKind {
 /// The files of a site, sorted. Names are compared by case on every system.
 #[derive(Debug, Default)]
 pub struct Inventory {
-    /// All paths, one behind the other.
+    /// All paths, one after the other.
     text: String,
     /// Where each path ends.
     ends: Vec<u32>,
@@ -44,15 +44,15 @@ pub struct Inventory {
     links: BTreeMap<String, Option<String>>,
     repositories: BTreeSet<String>,
     is_complete: bool,
-    /// Paths of files and folders by how they look in small letters. Asked only after a miss.
+    /// Paths of files and folders by how they look in lowercase. Asked only after a miss.
     twins: OnceLock<HashMap<Box<str>, u32>>,
-    /// Files by their name in small letters. Asked only after a miss.
+    /// Files by their name in lowercase. Asked only after a miss.
     names: OnceLock<HashMap<Box<str>, Vec<u32>>>,
     /// The files in each folder that are not in one below it, by a hash of the folder's path. Asked only after a miss.
     siblings: OnceLock<HashMap<u64, Vec<u32>>>,
 }
 
-/// What lies at a path.
+/// What is at a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Lookup {
     /// A file, by its path with links resolved.
@@ -61,7 +61,7 @@ pub enum Lookup {
     Folder(String),
     /// Nothing.
     Missing,
-    /// Nobody knows: behind a link or in a repository that the checkout lacks. The path is that of the obstacle.
+    /// Nobody knows: after a link or in a repository that the checkout lacks. The path is that of the obstacle.
     Unknown(String),
     /// A symbolic link leads out of the site.
     Outside,
@@ -77,7 +77,7 @@ impl Inventory {
         items.dedup_by(|later, first| later.path == first.path);
         let mut inventory = Self { is_complete, ..Self::default() };
         for Item { path, kind } in items {
-            // More than 4 GiB of names do not fit into `u32`; what lies behind them is as good as not there.
+            // More than 4 GiB of names do not fit into `u32`; what is after them is as good as not there.
             let Ok(end) = u32::try_from(inventory.text.len() + path.len()) else { break };
             match kind {
                 ItemKind::File => {
@@ -101,7 +101,7 @@ impl Inventory {
         let index = self.ends.len() as u32 - 1;
         self.by_hash.entry(xxh3_64(path.as_bytes())).or_insert(index);
         let mut folder = parent(path);
-        // A folder that is known lies in folders that are.
+        // A folder that is known is in folders that are.
         while !folder.is_empty() && !self.folders.contains_key(&xxh3_64(folder.as_bytes())) {
             self.folders.insert(xxh3_64(folder.as_bytes()), index);
             folder = parent(folder);
@@ -143,7 +143,7 @@ impl Inventory {
         low
     }
 
-    /// Whether a file lies at this very path.
+    /// Whether a file is at this very path.
     pub fn has_file(&self, path: &str) -> bool {
         let Some(&index) = self.by_hash.get(&xxh3_64(path.as_bytes())) else { return false };
         let other_path_of_this_hash = || {
@@ -153,7 +153,7 @@ impl Inventory {
         self.get(index as usize) == path || other_path_of_this_hash()
     }
 
-    /// Whether a folder with files in it lies at this very path.
+    /// Whether a folder with files in it is at this very path.
     pub fn has_folder(&self, path: &str) -> bool {
         let is_known = || self.folders.contains_key(&xxh3_64(path.as_bytes()));
         path.is_empty() || is_known() && self.below(path).next().is_some()
@@ -166,7 +166,7 @@ impl Inventory {
         (from..self.len()).map(|index| self.get(index)).take_while(move |path| path.starts_with(&prefix))
     }
 
-    /// What lies at a path without `.`, `..` and outer slashes.
+    /// What is at a path without `.`, `..` and outer slashes.
     pub fn lookup(&self, path: &str) -> Lookup {
         let mut path = path.to_owned();
         for _ in 0..=MAX_LINKS {

@@ -25,9 +25,9 @@ pub struct Layout {
     pub generator: Option<Arc<dyn Generator>>,
     /// Where the site is published. Its path, if it has one, is where the site's `/` lies.
     pub url: Option<Url>,
-    /// The path under which the site's `/` lies on its host, where that is known and the host is not.
+    /// The path under which the site's `/` is on its host, where that is known and the host is not.
     pub base: Option<Box<str>>,
-    /// Other addresses of the site.
+    /// Other URLs of the site.
     pub aliases: Vec<Url>,
     /// The folders that hold its pages.
     pub content: Vec<Mount>,
@@ -43,7 +43,7 @@ pub struct Layout {
     pub is_preprocessed: bool,
     /// How anchors are made from headings.
     pub slugs: SlugStyle,
-    /// Addresses that moved.
+    /// URLs that moved.
     pub moves: Moves,
     /// Where the site's repository can be looked at, such as `https://github.com/harbour/site`.
     pub repositories: Vec<Url>,
@@ -79,7 +79,7 @@ impl Mount {
         Self { folder: clean_folder(folder).into(), at: at.into() }
     }
 
-    /// What follows the folder in a path; `None` where the path lies elsewhere.
+    /// What follows the folder in a path; `None` where the path is elsewhere.
     pub fn below<'a>(&self, path: &'a str) -> Option<&'a str> {
         below(&self.folder, path)
     }
@@ -154,7 +154,7 @@ impl Layout {
         kind.map_or_else(unknown, layout_of_kind)
     }
 
-    /// The path under which the site's `/` lies on its host: empty, or beginning with `/` and not ending with one.
+    /// The path under which the site's `/` is on its host: empty, or beginning with `/` and not ending with one.
     pub fn base(&self) -> &str {
         let given = || self.base.as_deref().unwrap_or_default();
         self.url.as_ref().map_or_else(given, |url| url.path().trim_end_matches('/'))
@@ -177,7 +177,7 @@ impl Layout {
         self.generator.as_deref().filter(|_| self.kind != Some(SiteKind::Plain))
     }
 
-    /// The folder that a file's path lies in and what follows it there: the longest one that fits.
+    /// The folder that a file's path is in and what follows it there: the longest one that fits.
     pub(super) fn mount_of<'a>(&self, path: &'a str) -> Option<(&Mount, &'a str)> {
         let fitting = self.content.iter().filter_map(|mount| Some((mount, mount.below(path)?)));
         fitting.max_by_key(|(mount, _)| mount.folder.len())

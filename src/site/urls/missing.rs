@@ -6,7 +6,7 @@ use super::{
     resolve::{Anchor, PAGE_ENDINGS, Resolver},
     routes::Place,
 };
-use crate::site::generators::{Start, Survey};
+use crate::site::generators::Start;
 
 /// Files that generators make.
 const GENERATED_FILES: [&str; 10] = [
@@ -44,8 +44,8 @@ impl Resolver<'_> {
         })
     }
 
-    /// The folder of a file that is no page, where the checkout lacks it as a whole: without git's index nobody can
-    /// tell whether pictures and downloads were left out of it.
+    /// The folder of a file that is not a page, where the checkout lacks it as a whole: without git's index nobody can
+    /// tell whether images and downloads were left out of it.
     fn unknown_folder(&self, path: &str) -> Option<Box<str>> {
         let ending = ending(path);
         let is_page = ending.is_empty() || PAGE_ENDINGS.contains(&ending.as_str());
@@ -58,7 +58,7 @@ impl Resolver<'_> {
         self.site.page_at(path).map_or_else(|| Found::File(path.into()), Found::Page)
     }
 
-    /// Nothing lies at a path of the site; whether that is certain depends on how much of the site is known.
+    /// Nothing is at a path of the site; whether that is certain depends on how much of the site is known.
     pub(super) fn missing_route(&self, route: &str, anchor: Anchor, start: Start) -> Target {
         let twin = match self.routes().case_twin(route) {
             Some(Place::Page(page)) => Some(Found::Page(*page)),
@@ -95,13 +95,12 @@ impl Resolver<'_> {
         paths.into_iter().find_map(|path| self.inventory().case_twin(&path).map(|twin| self.found(twin)))
     }
 
-    /// The part of the site that would have to be known to say that nothing lies at a path; `None` where all is known.
+    /// The part of the site that would have to be known to say that nothing is at a path; `None` where all is known.
     pub(super) fn unknown_part(&self, route: &str, start: Start) -> Option<Box<str>> {
         let key = key(route);
         let first = || Box::from(key.split('/').nth(1).map_or("/".to_owned(), |part| format!("/{part}")));
-        let survey = || Survey::new(&self.site.pages, self.inventory(), self.site.today);
         match self.layout.generator() {
-            Some(generator) if generator.may_make(route, &survey()) => return Some(first()),
+            Some(generator) if generator.may_make(route, &self.site.survey()) => return Some(first()),
             Some(generator) if generator.tells_of_feeds() => {}
             _ if GENERATED_FILES.contains(&name(route)) => return Some(route.into()),
             _ => {}
@@ -130,7 +129,7 @@ impl Resolver<'_> {
         (start == Start::Site && is_open).then(first)
     }
 
-    /// The static folder that a file of the site would lie in and that the checkout lacks. Without git's index a
+    /// The static folder that a file of the site would be in and that the checkout lacks. Without git's index a
     /// folder in it may be lacking just as well.
     fn unknown_static(&self, route: &str) -> Option<Box<str>> {
         let inventory = self.inventory();

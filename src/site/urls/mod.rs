@@ -1,4 +1,4 @@
-//! Which address leads to which page or file: asked by name alone, from the walk and git's index, without a look at
+//! Which URL leads to which page or file: asked by name alone, from the walk and git's index, without a look at
 //! the disk for each link.
 
 mod by_file;
@@ -8,6 +8,7 @@ mod inventory;
 mod layout;
 mod missing;
 mod moved;
+mod own_host;
 mod path;
 mod pattern;
 mod repository;
@@ -41,16 +42,20 @@ pub(crate) use layout::{below, clean_folder};
 pub(crate) use path::{decode, encode, join, join_route};
 pub(super) use resolved_links::ResolvedLinks;
 
+use own_host::OwnHosts;
 use repository::Repository;
 use routes::Routes;
 use suggest::Neighbours;
 use usage::{Named, Spellings};
 
 pub use super::generators::SiteKind;
-use super::{Page, Site, generators::Survey};
+use super::{
+    Page, Site,
+    generators::{Survey, Terms},
+};
 use crate::text::Search;
 
-/// What lies around the pages. Each is asked at most once a run, and only when a link needs it.
+/// What is around the pages. Each is asked at most once a run, and only when a link needs it.
 pub trait FileIndex: Debug + Send + Sync {
     /// The files of the site.
     fn inventory(&self) -> Inventory;
@@ -58,14 +63,14 @@ pub trait FileIndex: Debug + Send + Sync {
     /// Files that were renamed, the latest first: the old path and the new one, relative to the site's root.
     fn renames(&self) -> Vec<(String, String)>;
 
-    /// The addresses of the repository's remotes.
+    /// The URLs of the repository's remotes.
     fn remotes(&self) -> Vec<String>;
 
     /// The folder of the site in its repository, without a slash at either end; empty where it is the whole.
     fn folder_in_repository(&self) -> String;
 }
 
-/// The addresses of a site.
+/// The URLs of a site.
 #[derive(Debug, Default)]
 pub struct Urls {
     /// Where pages and files appear.
@@ -73,6 +78,8 @@ pub struct Urls {
     around: Option<Arc<dyn FileIndex>>,
     inventory: OnceLock<Inventory>,
     routes: OnceLock<Routes>,
+    terms: OnceLock<Terms>,
+    own_hosts: OnceLock<OwnHosts>,
     neighbours: OnceLock<Neighbours>,
     renames: OnceLock<HashMap<String, String>>,
     repositories: OnceLock<(Vec<Repository>, String)>,
@@ -83,7 +90,7 @@ pub struct Urls {
 }
 
 impl Urls {
-    /// The addresses that follow from layouts. Nothing is asked of the surroundings yet.
+    /// The URLs that follow from layouts. Nothing is asked of the surroundings yet.
     pub fn new(sites: Arc<Sites>, around: Arc<dyn FileIndex>) -> Self {
         Self { sites, around: Some(around), ..Self::default() }
     }
@@ -115,7 +122,7 @@ impl Urls {
 }
 
 impl Site {
-    /// Gives the site its addresses.
+    /// Gives the site its URLs.
     pub fn with_urls(mut self, urls: Urls) -> Self {
         self.urls = urls;
         self
@@ -151,15 +158,18 @@ impl Site {
         suggest::suggestions(self, from, missing, search)
     }
 
-    /// Where an address went, by the config, Netlify's files and the pages' own old paths. Paths begin at the site's
+    /// Where a URL went, by the config, Netlify's files and the pages' own old paths. Paths begin at the site's
     /// `/`.
     pub fn moved(&self, address: &str) -> Option<Moved> {
         self.urls.sites.main().moves.find(address)
     }
 
     fn routes(&self) -> &Routes {
-        let survey = || Survey::new(&self.pages, self.urls.inventory(), self.today);
-        self.urls.routes.get_or_init(|| Routes::new(&self.pages, &self.urls.sites, &survey()))
+        self.urls.routes.get_or_init(|| Routes::new(&self.pages, &self.urls.sites, &self.survey()))
+    }
+
+    fn survey(&self) -> Survey<'_> {
+        Survey::new(&self.pages, self.urls.inventory(), self.today, &self.urls.terms)
     }
 }
 

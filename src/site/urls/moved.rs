@@ -1,4 +1,4 @@
-//! Addresses that moved: one table of what the config, Netlify's files and the pages themselves say.
+//! URLs that moved: one table of what the config, Netlify's files and the pages themselves say.
 
 use std::{collections::HashMap, path::Path, sync::Arc};
 
@@ -14,10 +14,10 @@ use crate::{
     text::Span,
 };
 
-/// One address that moved.
+/// One URL that moved.
 #[derive(Debug, Clone)]
 pub struct Move {
-    /// The old address, as written: of the web, or a path of the site.
+    /// The old URL, as written: of the web, or a path of the site.
     pub from: Box<str>,
     /// The new one, likewise.
     pub to: Box<str>,
@@ -30,31 +30,31 @@ pub struct Move {
 /// What a move holds for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
-    /// The address alone.
+    /// The URL alone.
     Exact,
-    /// The address and all below it; what follows is added to the new one.
+    /// The URL and all below it; what follows is added to the new one.
     Below,
-    /// All below the address; what follows is put in for `:splat`.
+    /// All below the URL; what follows is put in for `:splat`.
     Splat,
 }
 
-/// Addresses that moved. Of several moves of one address the first counts.
+/// URLs that moved. Of several moves of one URL the first counts.
 #[derive(Debug, Clone, Default)]
 pub struct Moves {
     moves: Vec<Move>,
     by_key: HashMap<Box<str>, usize>,
 }
 
-/// Where an address went.
+/// Where a URL went.
 #[derive(Debug, Clone)]
 pub struct Moved {
-    /// The new address of what was asked for.
+    /// The new URL of what was asked for.
     pub to: String,
     /// Where it says so.
     pub place: Label,
 }
 
-/// An address in parts: what it is found by, and what is behind that.
+/// A URL in parts: what it is found by, and what is after that.
 struct Address<'a> {
     /// Host and path, or just the path, without a slash at the end.
     key: String,
@@ -87,7 +87,7 @@ impl<'a> Address<'a> {
 }
 
 impl Moves {
-    /// Adds a move. One from something that is no address, or from an address that is known to have moved, is
+    /// Adds a move. One from something that is not a URL, or from a URL that is known to have moved, is
     /// passed over.
     pub fn add(&mut self, it: Move) {
         let Some(address) = Address::of(&it.from) else { return };
@@ -120,8 +120,8 @@ impl Moves {
         self.moves.is_empty()
     }
 
-    /// Where an address, or a path from the site's `/`, went. `http` and `https` are one, a slash at the end does not
-    /// count; takes time in proportion to the address.
+    /// Where a URL, or a path from the site's `/`, went. `http` and `https` are one, a slash at the end does not
+    /// count; takes time in proportion to the URL.
     pub fn find(&self, address: &str) -> Option<Moved> {
         if self.is_empty() {
             return None;
@@ -135,7 +135,7 @@ impl Moves {
             let to = it.to.replace(":splat", "");
             return moved(it, &add_tail(&to, parts.tail), address);
         }
-        // No old address is as long as what would take long to walk up.
+        // No old URL is as long as what would take long to walk up.
         let most = parts.key.len().min(MAX_PATH);
         let mut end = (0..=most).rev().find(|&at| parts.key.is_char_boundary(at)).unwrap_or(0);
         while let Some(at) = parts.key[..end].rfind('/') {
@@ -195,19 +195,19 @@ impl Moves {
     }
 }
 
-/// The new address, unless it is the old one.
+/// The new URL, unless it is the old one.
 fn moved(it: &Move, to: &str, from: &str) -> Option<Moved> {
     let bare = |address: &str| address.trim_end_matches('/').to_owned();
     (bare(to) != bare(from)).then(|| Moved { to: to.to_owned(), place: it.place.clone() })
 }
 
-/// What followed the old address behind the new one, where that has nothing of the kind.
+/// What followed the old URL after the new one, where that has nothing of the kind.
 fn add_tail(to: &str, tail: &str) -> String {
     let tail = if to.ends_with('/') { tail.trim_start_matches('/') } else { tail };
     if to.contains(['?', '#']) { to.to_owned() } else { format!("{to}{tail}") }
 }
 
-/// The path of an address on the site that is published at `url`; `None` where it lies elsewhere.
+/// The path of a URL on the site that is published at `url`; `None` where it is elsewhere.
 pub(super) fn path_on(url: &Url, base: &str) -> Option<String> {
     let rest = url.path().strip_prefix(base)?;
     (rest.is_empty() || rest.starts_with('/')).then(|| format!("/{}", rest.trim_start_matches('/')))

@@ -4,7 +4,7 @@ use std::{borrow::Cow, fmt::Write as _};
 
 use crate::text::PAGE_ENDINGS;
 
-/// Percent escapes resolved (RFC 3986, section 2.1); what is no escape stands for itself. `None` where the bytes are
+/// Percent escapes resolved (RFC 3986, section 2.1); what is not an escape stands for itself. `None` where the bytes are
 /// no UTF-8.
 pub(crate) fn decode(text: &str) -> Option<Cow<'_, str>> {
     if !text.contains('%') {
@@ -98,7 +98,7 @@ pub(super) fn name(path: &str) -> &str {
     path.rsplit_once('/').map_or(path, |(_, name)| name)
 }
 
-/// The part of a name behind its last dot, in small letters; empty where there is none.
+/// The part of a name after its last dot, in lowercase; empty where there is none.
 pub(super) fn ending(path: &str) -> String {
     name(path).rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map_or("", |(_, end)| end).to_lowercase()
 }

@@ -10,10 +10,10 @@ pub(super) struct Repository {
     path: String,
 }
 
-/// A file or folder in a repository, by its address on a forge.
+/// A file or folder in a repository, by its URL on a forge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Entry {
-    /// What is behind the address's view, branch or tag included, escapes unresolved.
+    /// What is after the URL's view, branch or tag included, escapes unresolved.
     pub(super) behind: String,
     /// Whether a branch is named whose files the checkout is likely to have.
     pub(super) is_current: bool,
@@ -26,7 +26,7 @@ const USUAL_BRANCHES: [&str; 6] = ["main", "master", "HEAD", "trunk", "develop",
 const MAX_BRANCH_PARTS: usize = 4;
 
 impl Repository {
-    /// Reads the address of a remote: `git@host:owner/name.git`, `ssh://…`, `https://…`.
+    /// Reads the URL of a remote: `git@host:owner/name.git`, `ssh://…`, `https://…`.
     pub(super) fn parse(remote: &str) -> Option<Self> {
         let (host, path) = match remote.split_once("://") {
             Some((_, rest)) => rest.split_once('/')?,
@@ -39,14 +39,14 @@ impl Repository {
         is_remote.then(|| Self { host, path: path.to_owned() })
     }
 
-    /// What an address names in this repository; `None` where it is about something else.
+    /// What a URL names in this repository; `None` where it is about something else.
     pub(super) fn entry(&self, url: &Url) -> Option<Entry> {
         let host = url.host_str()?;
         let is_raw = host == "raw.githubusercontent.com" && self.host == "github.com";
         if !is_raw && host.trim_start_matches("www.") != self.host {
             return None;
         }
-        // Forges do not tell small letters from large ones in owner and name.
+        // Forges do not distinguish upper and lower case in owner and name.
         let (own, rest) = url.path().trim_start_matches('/').split_at_checked(self.path.len())?;
         if !own.eq_ignore_ascii_case(&self.path) {
             return None;

@@ -35,7 +35,7 @@ pub(super) struct Resolver<'a> {
     route: OnceCell<Option<&'a str>>,
 }
 
-/// What is behind the `#` of a destination.
+/// What is after the `#` of a destination.
 pub(super) type Anchor = Option<Box<str>>;
 
 impl<'a> Resolver<'a> {
@@ -124,7 +124,7 @@ impl<'a> Resolver<'a> {
         self.missing_route(below_base.unwrap_or(&written), anchor, Start::Site)
     }
 
-    /// What lies at a path of the site.
+    /// What is at a path of the site.
     pub(super) fn at_route(&self, written: &str, anchor: &Anchor) -> Option<Target> {
         let mut route = join_route("", written);
         if written.ends_with('/') && route.len() > 1 {
@@ -251,7 +251,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// An address of the web: the site's own, the repository's own, or another.
+    /// A URL: the site's own, the repository's own, or another.
     fn web(&self, url: &Url) -> Target {
         let is_long = url.path().len() > MAX_PATH;
         if let Some((index, host, path)) = self.own_host(url) {
@@ -291,7 +291,7 @@ impl<'a> Resolver<'a> {
         Target::OwnRepository { path: first.into(), target: target.map(Box::new) }
     }
 
-    /// Which of the sites has the host of an address, how that names it, and the path there.
+    /// Which of the sites has the host of a URL, how that names it, and the path there.
     fn own_host(&self, url: &Url) -> Option<(usize, OwnHost, String)> {
         let host = url.host_str()?;
         let is_own = |own: &&Url| {
@@ -308,7 +308,11 @@ impl<'a> Resolver<'a> {
             Some((len, index, path))
         });
         // Of several sites on a host the one with the longest path counts, and of those with the same the first.
-        let (_, index, path) = found.max_by_key(|(len, index, _)| (*len, usize::MAX - index))?;
+        let Some((_, index, path)) = found.max_by_key(|(len, index, _)| (*len, usize::MAX - index)) else {
+            let index = self.site.own_hosts().site_of(host).filter(|_| url.port().is_none())?;
+            let path = path_on(url, self.site.urls.sites.get(index).base())?;
+            return Some((index, OwnHost::Learned, path));
+        };
         let main = self.site.urls.sites.get(index).url.as_ref();
         let host = match main.filter(|main| main.host_str() == url.host_str() && main.port() == url.port()) {
             Some(main) if main.scheme() == url.scheme() => OwnHost::Canonical,

@@ -1,4 +1,4 @@
-//! Where the addresses of a page lead, looked up once for all rules.
+//! Where the URLs of a page lead, looked up once for all rules.
 
 use std::sync::PoisonError;
 
@@ -12,12 +12,12 @@ use crate::{
     site::{Page, Site},
 };
 
-/// The addresses of a page that lead to something of the site or its repository, or that moved: by their place among
-/// the addresses of the page.
+/// The URLs of a page that lead to something of the site or its repository, or that moved: by their place among
+/// the URLs of the page.
 pub(in crate::site) type ResolvedLinks = Box<[(u32, Target)]>;
 
 impl Site {
-    /// The addresses of a page that name something of the site or its repository, or that moved, each with where it
+    /// The URLs of a page that name something of the site or its repository, or that moved, each with where it
     /// leads; in source order. Those that are ill-formed, a cause by itself, and those that name a part of the page are
     /// left out.
     ///
@@ -27,7 +27,7 @@ impl Site {
         leads.iter().map(|(index, target)| (&page.targets[*index as usize], target))
     }
 
-    /// Whether [`Site::leads`] has the address at a place in [`Page::targets`].
+    /// Whether [`Site::leads`] has the URL at a place in [`Page::targets`].
     pub(super) fn has_lead(&self, page: &Page, target: usize) -> bool {
         let leads = page.leads.get_or_init(|| find(self, page));
         leads.binary_search_by_key(&(target as u32), |(index, _)| *index).is_ok()
@@ -46,7 +46,7 @@ impl Target {
         self
     }
 
-    /// Where an address leads on the site, whether or not it names the site's host.
+    /// Where a URL leads on the site, whether or not it names the site's host.
     pub fn on_site(&self) -> &Self {
         match self {
             Self::OwnSite(OwnSite { target, .. }) => target,
@@ -103,7 +103,7 @@ fn local(site: &Site, resolver: &Resolver<'_>, url: &str) -> Target {
     target.at(fragment.and_then(anchor))
 }
 
-/// Whether an address of the web is plainly one of another site, by its text alone.
+/// Whether a URL is plainly one of another site, by its text alone.
 fn is_elsewhere(site: &Site, url: &str) -> bool {
     let Some(web) = WebAddress::of(url) else { return false };
     let host = bare(web.host());
@@ -112,7 +112,7 @@ fn is_elsewhere(site: &Site, url: &str) -> bool {
     let own =
         sites.flat_map(|layout| layout.url.iter().chain(&layout.aliases)).filter_map(url::Url::host_str);
     let is_own = |own: &str| bare(own).eq_ignore_ascii_case(host);
-    is_plain && !{ own }.any(is_own) && !may_be_in_repository(host, web.path())
+    is_plain && !{ own }.any(is_own) && !site.own_hosts().has(host) && !may_be_in_repository(host, web.path())
 }
 
 /// A host without `www.`: the two are one site.
@@ -121,7 +121,7 @@ pub(super) fn bare(host: &str) -> &str {
     www.map_or(host, |www| &host[www.len()..])
 }
 
-/// Whether an address may be of a file in a repository. Only then is git asked for the remotes.
+/// Whether a URL may be of a file in a repository. Only then is git asked for the remotes.
 pub(super) fn may_be_in_repository(host: &str, path: &str) -> bool {
     host.eq_ignore_ascii_case("raw.githubusercontent.com")
         || path.split('/').any(|part| matches!(part, "blob" | "tree" | "raw" | "edit" | "blame" | "src"))

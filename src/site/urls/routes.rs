@@ -39,7 +39,7 @@ pub(super) struct SiteRoutes {
     pub(super) aliases: HashMap<Box<str>, Alias>,
     /// Pages that are not published, by key.
     unpublished: HashMap<Box<str>, usize>,
-    /// Keys in small letters, for those that differ in case only.
+    /// Keys in lowercase, for those that differ in case only.
     by_small_key: HashMap<Box<str>, Place>,
 }
 
@@ -191,7 +191,7 @@ impl SiteRoutes {
         self.by_small_key.get(key(route).to_lowercase().as_str())
     }
 
-    /// Whether pages that nothing here lists may lie at a path.
+    /// Whether pages that nothing here lists may be at a path.
     pub(super) fn is_dynamic(&self, route: &str) -> bool {
         let mut folder = key(route);
         while !folder.is_empty() {

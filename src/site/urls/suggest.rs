@@ -8,7 +8,7 @@ use super::{
     routes::route_name,
 };
 use crate::{
-    site::{Page, Site, generators::Survey},
+    site::{Page, Site},
     text::Search,
 };
 
@@ -36,7 +36,7 @@ impl Neighbours {
             neighbours.by_name.entry(name.into()).or_default().push(index);
             neighbours.by_folder.entry(folder.into()).or_default().push(index);
         }
-        let survey = Survey::new(&site.pages, site.urls.inventory(), site.today);
+        let survey = site.survey();
         for old in site.urls.renames().keys() {
             let route = super::routes::route_of_file(old, &site.urls.sites, &survey);
             if let (Some(route), Some(new)) = (route, newest(site, old)) {
@@ -153,7 +153,7 @@ fn destination(site: &Site, from: &Page, missing: &Missing, found: &Found) -> Op
     };
     if is_route {
         let layout = site.layout_of(from);
-        let survey = Survey::new(&site.pages, site.urls.inventory(), site.today);
+        let survey = site.survey();
         let served = layout.statics.iter().find_map(|folder| super::layout::below(folder, &path));
         let route =
             super::routes::route_of_file(&path, &site.urls.sites, &survey).filter(|_| served.is_none());

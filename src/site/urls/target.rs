@@ -15,7 +15,7 @@ pub enum Target {
     },
     /// A page of the site.
     Page(PageTarget),
-    /// A file that is no page, or a page that is not among the checked ones.
+    /// A file that is not a page, or a page that is not among the checked ones.
     File {
         /// The file, relative to the site's root.
         path: Box<str>,
@@ -38,18 +38,18 @@ pub enum Target {
         /// What it lacks, or the part of the site that nothing here makes: `static`, `/tags`.
         root: Box<str>,
     },
-    /// An address on a host of the site.
+    /// A URL on a host of the site.
     OwnSite(OwnSite),
-    /// An address in the site's own repository, on the forge that keeps it.
+    /// A URL in the site's own repository, on the forge that keeps it.
     OwnRepository {
         /// The file or folder in the repository; empty for its root.
         path: Box<str>,
-        /// Where that leads here; `None` where the address is of a tag or commit, which may have had other files.
+        /// Where that leads here; `None` where the URL is of a tag or commit, which may have had other files.
         target: Option<Box<Target>>,
     },
-    /// An address elsewhere.
+    /// A URL elsewhere.
     External,
-    /// An address for mail.
+    /// A URL for mail.
     Email,
     /// `file:`, or a path of some computer's file system.
     FileSystem,
@@ -91,16 +91,16 @@ pub enum Form {
     Other,
 }
 
-/// An address on a host of the site.
+/// A URL on a host of the site.
 #[derive(Debug, Clone)]
 pub struct OwnSite {
-    /// Whether host and scheme are those of the site's address.
+    /// Whether host and scheme are those of the site's URL.
     pub host: OwnHost,
     /// Where its path leads.
     pub target: Box<Target>,
 }
 
-/// How an address names the site's host.
+/// How a URL names the site's host.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OwnHost {
     /// As `site.url` has it.
@@ -109,6 +109,8 @@ pub enum OwnHost {
     OtherScheme,
     /// By an alias, or with `www.` more or less.
     OtherName,
+    /// By a name that no config has: the links of the pages show that it is the site's.
+    Learned,
 }
 
 /// Something that a link names and that is not there.
@@ -152,7 +154,7 @@ pub enum Found {
 pub enum Reason {
     /// It differs in case only.
     Case,
-    /// It has the same name and lies elsewhere.
+    /// It has the same name and is elsewhere.
     SameName,
     /// It had that name once.
     Renamed,

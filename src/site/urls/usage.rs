@@ -1,4 +1,4 @@
-//! What the pages of a site make of addresses together: which pages and files are named, and how addresses are written.
+//! What the pages of a site make of URLs together: which pages and files are named, and how URLs are written.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,7 +14,7 @@ use crate::{
 pub(super) struct Named {
     pages: HashSet<usize>,
     files: HashSet<Box<str>>,
-    /// Names of files in small letters, from texts of front matter that may be paths.
+    /// Names of files in lowercase, from texts of front matter that may be paths.
     names: HashSet<Box<str>>,
 }
 
@@ -53,16 +53,16 @@ fn file_name(text: &str) -> Option<Box<str>> {
     (name.contains('.') && !name.contains('\n')).then(|| decoded.to_lowercase().into())
 }
 
-/// What an address names.
+/// What a URL names.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Meant {
     /// A page, by its place among the pages.
     Page(usize),
-    /// Something of another site: its address without scheme, `www.` and slash at the end.
+    /// Something of another site: its URL without scheme, `www.` and slash at the end.
     Elsewhere(Box<str>),
 }
 
-/// How an address is written, whatever it names.
+/// How a URL is written, whatever it names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Spelling {
     /// As the way to the page's file.
@@ -73,15 +73,15 @@ pub enum Spelling {
     Whole(Box<str>),
 }
 
-/// How the addresses of a site are written: by what they name, each spelling with how often it is used, the one that comes
+/// How the URLs of a site are written: by what they name, each spelling with how often it is used, the one that comes
 /// first in the site in front.
 #[derive(Debug, Default)]
 pub(super) struct Spellings(HashMap<Meant, Vec<(Spelling, usize)>>);
 
-/// An address that is written other than its target usually is.
+/// A URL that is written other than its target usually is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unusual<'a> {
-    /// The address.
+    /// The URL.
     pub target: &'a links::Target,
     /// How it is written.
     pub spelling: Spelling,
@@ -99,7 +99,7 @@ impl Spellings {
                 let held = all.0.entry(meant).or_default();
                 match held.iter().position(|(other, _)| *other == spelling) {
                     Some(index) => held[index].1 += 1,
-                    // So many spellings of one address are no slips but made up to be slow to compare.
+                    // So many spellings of one URL are not slips but made up to be slow to compare.
                     None if held.len() < MAX_SPELLINGS => held.push((spelling, 1)),
                     None => {}
                 }
@@ -112,7 +112,7 @@ impl Spellings {
 /// Spellings of one target that are told apart.
 const MAX_SPELLINGS: usize = 16;
 
-/// The addresses of a page that name pages or something of other sites, with how they do it.
+/// The URLs of a page that name pages or something of other sites, with how they do it.
 fn spellings<'a>(
     site: &'a Site,
     page: &'a Page,
@@ -146,7 +146,7 @@ fn elsewhere(url: &str) -> Option<(Meant, Spelling)> {
     let host = url[web.host.start..web.path.start].to_ascii_lowercase();
     let path = web.path();
     let query = url[web.path.end..].split('#').next().unwrap_or_default();
-    // Of a host alone the slash is no part of the address.
+    // Of a host alone the slash is not part of the URL.
     let written = if path == "/" { "" } else { path };
     let meant = format!("{}{}{query}", bare(&host), path.trim_end_matches('/'));
     Some((Meant::Elsewhere(meant.into()), Spelling::Whole(format!("{host}{written}").into())))
@@ -162,7 +162,7 @@ impl Site {
         self.named().pages.contains(&page)
     }
 
-    /// The files that the site serves as they are and that no address of a page, no text of front matter and of the
+    /// The files that the site serves as they are and that no URL of a page, no text of front matter and of the
     /// data that collections refer to names; relative to the site's root.
     pub fn unnamed_files(&self) -> impl Iterator<Item = &str> {
         let is_served = |path: &&str| {
@@ -178,7 +178,7 @@ impl Site {
         })
     }
 
-    /// The addresses of a page that other links of the site write in another form, in source order by what they name.
+    /// The URLs of a page that other links of the site write in another form, in source order by what they name.
     pub fn unusual_spellings<'a>(&'a self, page: &'a Page) -> impl Iterator<Item = Unusual<'a>> {
         let all = self.urls.spellings.get_or_init(|| Spellings::of(self));
         spellings(self, page).filter_map(|(target, meant, spelling)| {

@@ -57,7 +57,7 @@ impl Entry {
         self.kinds.has(Kinds::NAME)
     }
 
-    /// Whether it is an abbreviation, written like this. Names written in capitals throughout are taken for some.
+    /// Whether it is an abbreviation, written like this. Names written in uppercase throughout are taken for some.
     pub fn is_abbreviation(self) -> bool {
         self.kinds.has(Kinds::ABBREVIATION)
     }
@@ -95,7 +95,7 @@ impl Kinds {
     }
 }
 
-/// The value of a word on a shelf: what it is in lower case, capitalised, and in capitals.
+/// The value of a word on a shelf: what it is in lower case, capitalised, and in uppercase.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Forms(u8);
 
@@ -178,7 +178,7 @@ impl Forms {
 pub(super) enum Case {
     Lower,
     Capitalised,
-    /// In capitals, at least two.
+    /// In capital letters, at least two.
     Upper,
     Mixed,
 }
@@ -198,11 +198,11 @@ impl Case {
     }
 }
 
-/// The Zipf scale: the logarithm to base ten of how often a word stands in a billion.
+/// The Zipf scale: the logarithm to base ten of how often a word is in a billion.
 pub mod zipf {
     use super::Size;
 
-    /// A technical term that is no frequent English word.
+    /// A technical term that is not a frequent English word.
     pub const TECHNICAL: f32 = 3.7;
 
     /// A name or an abbreviation.

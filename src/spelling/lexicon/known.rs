@@ -12,7 +12,7 @@ use super::{
 /// Whether a token of a text is written rightly as far as the lexicon goes.
 ///
 /// Words and technical terms are known in any case, and words of the Oxford spelling (`organize`) with an s too. Names
-/// are known as they are written and in capitals, abbreviations as they are written and in the plural (`APIs`), and all
+/// are known as they are written and in uppercase, abbreviations as they are written and in the plural (`APIs`), and all
 /// of them in the possessive with either apostrophe.
 pub fn is_known(token: &str) -> bool {
     let token = straight(token);

@@ -7,7 +7,7 @@ use super::{
     word_table::WordTable,
 };
 
-/// The misspellings. The value is the number of the correction among the frequent words and the rare ones behind
+/// The misspellings. The value is the number of the correction among the frequent words and the rare ones after
 /// them or, with [`SEVERAL`], the place in [`CHOICES`] where they are counted and listed.
 pub(super) static MISSPELLINGS: WordTable<3> = WordTable::new(include_bytes!("data/misspellings.bin"));
 

@@ -1,6 +1,6 @@
 //! The English words, names, abbreviations and technical terms that ship with the program, and its known misspellings.
 //!
-//! The data are committed in `data/` and read where they lie in the binary: there is nothing to load. `tests/it/lexicon.rs`
+//! The data are committed in `data/` and read where they are in the binary: there is nothing to load. `tests/it/lexicon.rs`
 //! makes them from the word lists that NOTICE names. A word is written in ASCII letters and apostrophes and begins with
 //! a letter, except for the few in the list of exceptions, which are written in any way.
 
@@ -33,7 +33,7 @@ static RARE: WordTable<1> = WordTable::new(include_bytes!("data/rare.bin"));
 
 /// What is known of a word as it is written: `may` is a word, `May` a name, `MAY` nothing.
 ///
-/// The possessive of a word is no word of its own. A typographic apostrophe is none of a word's letters: write `don't`.
+/// The possessive of a word is not a word of its own. A typographic apostrophe is none of a word's letters: write `don't`.
 pub fn lookup(word: &str) -> Option<Entry> {
     Forms::of(word).entry(Case::of(word)).or_else(|| exceptions::find(word))
 }

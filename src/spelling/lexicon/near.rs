@@ -71,7 +71,7 @@ fn letter_set(first: usize, tail: Tail) -> u32 {
     for letter in tail.letters() {
         set |= 1 << letter;
     }
-    // No letter is 0, which stands behind a tail's last.
+    // No letter is 0, which is after a tail's last.
     set & !1
 }
 
@@ -186,7 +186,7 @@ fn within(a: Tail, b: Tail, longer: isize, max: usize) -> Option<Distance> {
     if within_one(a, b, longer) {
         return (a != b || longer != 0).then_some(Distance::One);
     }
-    // Letters that words begin with in common stay as they are, so the first slip is right behind them. What it may
+    // Letters that words begin with in common stay as they are, so the first slip is right after them. What it may
     // have been depends on how long the words are.
     let (a, b) = a.without_common(b);
     let found = max == 2

@@ -1,7 +1,7 @@
-//! Words and names that only the largest dictionaries have. Nothing is known of them but that they are no slips, so
+//! Words and names that only the largest dictionaries have. Nothing is known of them but that they are not slips, so
 //! they are kept as fingerprints: two bytes each.
 //!
-//! The file holds, for every [`GROUP`] buckets, how many words stand before them (four bytes, the lowest first), then
+//! The file holds, for every [`GROUP`] buckets, how many words are before them (four bytes, the lowest first), then
 //! how many words each of the [`BUCKETS`] has (a byte), then their fingerprints, bucket by bucket, in order. A word's
 //! bucket is in the lowest bits of its hash, its fingerprint in the highest.
 

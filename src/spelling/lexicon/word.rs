@@ -49,7 +49,7 @@ impl Tail {
         Self(packed.checked_shl(u128::BITS - codes.len() as u32 * Self::BITS).unwrap_or(0))
     }
 
-    /// The tail of a word of this length at the start of 16 bytes, whatever is behind it.
+    /// The tail of a word of this length at the start of 16 bytes, whatever is after it.
     pub(super) const fn read(bytes: [u8; 16], length: usize) -> Self {
         let behind = u128::BITS - (length as u32 - 1) * Self::BITS;
         match u128::MAX.checked_shl(behind) {
@@ -80,7 +80,7 @@ impl Tail {
         }
     }
 
-    /// What is left of this and another behind the letters that they begin with in common.
+    /// What is left of this and another after the letters that they begin with in common.
     pub(super) const fn without_common(self, other: Self) -> (Self, Self) {
         let letters = (self.0 ^ other.0).leading_zeros() / Self::BITS;
         (self.skip(letters), other.skip(letters))
@@ -147,7 +147,7 @@ impl Word {
         self
     }
 
-    /// In capitals.
+    /// In capital letters.
     pub(super) fn uppercase(mut self) -> Self {
         self.letters.make_ascii_uppercase();
         self

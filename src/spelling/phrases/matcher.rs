@@ -1,4 +1,4 @@
-//! Finds all phrases of the table at once. Every word belongs to a class of words that may stand in the same slots; two
+//! Finds all phrases of the table at once. Every word belongs to a class of words that may be in the same slots; two
 //! words of which one may follow the other at the end of a phrase are looked at closely, all others are left at once.
 
 use std::{collections::BTreeMap, sync::LazyLock};
@@ -19,14 +19,14 @@ const LONGEST: usize = 6;
 const TABLE: usize = 8192;
 /// How many classes there may be.
 const CLASSES_AT_MOST: usize = 1024;
-/// Which words are alike: they may stand in the same slots. 0 for words of no phrase.
+/// Which words are alike: they may be in the same slots. 0 for words of no phrase.
 pub(in crate::spelling) type Class = u16;
 
 /// A word in any case as a number: the letters of a short one, a hash of a long one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::spelling) struct Key(u64);
 
-/// Turns capitals into small letters, eight at a time, and leaves small letters and apostrophes as they are.
+/// Turns capital letters into lowercase letters, eight at a time, and leaves lowercase letters and apostrophes as they are.
 const LOWER: u64 = 0x2020_2020_2020_2020;
 const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
 
@@ -55,12 +55,42 @@ impl Key {
         self.0.wrapping_mul(MIX)
     }
 
-    /// Where the key may stand in the hash table: in one of two places.
+    /// Where the key may be in the hash table: in one of two places.
     const fn places(self) -> [usize; 2] {
         let hash = self.hash();
         let bits = TABLE.trailing_zeros();
         [(hash >> (64 - bits)) as usize, TABLE + (hash >> (64 - 2 * bits)) as usize % TABLE]
     }
+}
+
+/// A set of slots, one bit each.
+struct SlotSet(Box<[u64]>);
+
+impl SlotSet {
+    /// Some of so many slots.
+    fn of(count: u16, slots: impl IntoIterator<Item = u16>) -> Self {
+        let mut blocks = vec![0; usize::from(count).div_ceil(64)];
+        for slot in slots.into_iter().map(usize::from) {
+            blocks[slot / 64] |= 1 << (slot % 64);
+        }
+        Self(blocks.into())
+    }
+
+    fn has(&self, slot: u16) -> bool {
+        self.0[usize::from(slot) / 64] >> (slot % 64) & 1 != 0
+    }
+
+    fn iter(&self) -> impl Iterator<Item = u16> {
+        bits(self.0.iter().copied())
+    }
+}
+
+/// The places of the bits that are set, in order.
+fn bits(blocks: impl Iterator<Item = u64>) -> impl Iterator<Item = u16> {
+    blocks.zip(0..).flat_map(|(block, index): (u64, u16)| {
+        let rest = std::iter::successors(Some(block), |rest| Some(rest & rest.wrapping_sub(1)));
+        rest.take_while(|rest| *rest != 0).map(move |rest| index * 64 + rest.trailing_zeros() as u16)
+    })
 }
 
 /// All phrases, ready to be looked for.
@@ -72,10 +102,13 @@ pub(in crate::spelling) struct Matcher {
     /// By class and class before: whether such a pair is the mark of a phrase. By class and 0: whether a word is. One bit
     /// each, so that they stay in the nearest cache.
     marks: Vec<[u64; CLASSES_AT_MOST / 64]>,
-    /// By class: the slots in which its words may stand, in order.
-    slots: Vec<Vec<u16>>,
-    /// By class: those of its slots that are the marks of their phrases.
-    mark_slots: Vec<Vec<u16>>,
+    /// By class: the slots in which its words may be. Some classes have hundreds, so they are sets, of which those that
+    /// a word and the one before it allow are found without a look at each.
+    slots: Vec<SlotSet>,
+    /// The slots that are the marks of their phrases.
+    mark_slots: SlotSet,
+    /// Those of them before which their phrases have others.
+    later_slots: SlotSet,
     /// In the order of their slots, which are counted through.
     phrases: Vec<Phrase>,
 }
@@ -102,26 +135,27 @@ impl Matcher {
             }
             phrases.push(phrase);
         }
+        let count = phrases.last().map_or(0, |phrase| phrase.slots.end);
+        let marks = || phrases.iter().map(|phrase| (phrase, phrase.mark()));
+        let later = marks().filter(|(phrase, mark)| *mark > phrase.slots.start);
         let mut matcher = Self {
             keys: vec![Key::NONE; 2 * TABLE].into(),
             classes: vec![0; 2 * TABLE].into(),
             marks: Vec::new(),
-            slots: vec![Vec::new()],
-            mark_slots: Vec::new(),
+            slots: vec![SlotSet::of(count, [])],
+            mark_slots: SlotSet::of(count, marks().map(|(_, mark)| mark)),
+            later_slots: SlotSet::of(count, later.map(|(_, mark)| mark)),
             phrases,
         };
         let mut classes: BTreeMap<Vec<u16>, Class> = BTreeMap::new();
         for (key, slots) in by_word.into_values() {
             let class = *classes.entry(slots).or_insert_with_key(|slots| {
-                matcher.slots.push(slots.clone());
+                matcher.slots.push(SlotSet::of(count, slots.iter().copied()));
                 (matcher.slots.len() - 1) as Class
             });
             matcher.add(key, class);
         }
         matcher.mark();
-        let is_mark = |slot: &u16| matcher.phrase_of(*slot).mark() == *slot;
-        let marks = |slots: &Vec<u16>| slots.iter().copied().filter(is_mark).collect();
-        matcher.mark_slots = matcher.slots.iter().map(marks).collect();
         matcher
     }
 
@@ -147,7 +181,7 @@ impl Matcher {
         let slots = self.phrases.last().map_or(0, |phrase| phrase.slots.end);
         let mut by_slot: Vec<Vec<usize>> = vec![Vec::new(); usize::from(slots)];
         for (class, slots) in self.slots.iter().enumerate() {
-            for &slot in slots {
+            for slot in slots.iter() {
                 by_slot[usize::from(slot)].push(class);
             }
         }
@@ -176,29 +210,37 @@ impl Matcher {
         at(one) | at(other)
     }
 
-    /// Whether a word of this class behind one of the other is the mark of a phrase.
+    /// Whether a word of this class after one of the other is the mark of a phrase.
     #[inline]
     pub(in crate::spelling) fn is_mark(&self, class: Class, before: Class) -> bool {
         let before = usize::from(before);
         self.marks[usize::from(class)][before / 64] >> (before % 64) & 1 != 0
     }
 
+    /// The marks among the slots of a word that the word before it allows.
+    fn marks_behind(&self, before: &SlotSet, slots: &SlotSet) -> impl Iterator<Item = u16> {
+        let mut carry = 0;
+        let blocks = slots.0.iter().zip(&before.0).zip(&self.mark_slots.0).zip(&self.later_slots.0);
+        let blocks = blocks.map(move |(((slots, before), marks), later)| {
+            let follows = before << 1 | std::mem::replace(&mut carry, before >> 63);
+            slots & marks & (follows | !later)
+        });
+        bits(blocks)
+    }
+
     /// Adds the phrases whose mark ends with the word at `index`.
     #[cold]
     pub(super) fn hits(&'static self, words: &Words, source: &str, index: usize, hits: &mut Vec<Hit>) {
-        let slots = |index: usize| -> &[u16] {
-            let in_reach = index < words.all().len();
-            if in_reach {
-                &self.slots[usize::from(self.class(Key::of(words.text(index, source))))]
-            } else {
-                &[]
-            }
+        let slots = |index: usize| {
+            let is_there = index < words.all().len();
+            let class = if is_there { self.class(Key::of(words.text(index, source))) } else { 0 };
+            &self.slots[usize::from(class)]
         };
-        let class = self.class(Key::of(words.text(index, source)));
-        for &slot in &self.mark_slots[usize::from(class)] {
+        let before = index.checked_sub(1).map_or(&self.slots[0], slots);
+        for slot in self.marks_behind(before, slots(index)) {
             let phrase = self.phrase_of(slot);
             let Some(start) = index.checked_sub(usize::from(slot - phrase.slots.start)) else { continue };
-            if !phrase.slots.clone().zip(start..).all(|(slot, at)| slots(at).binary_search(&slot).is_ok()) {
+            if !phrase.slots.clone().zip(start..).all(|(slot, at)| slots(at).has(slot)) {
                 continue;
             }
             let hit = phrase.judge(words, source, start);
@@ -218,8 +260,10 @@ mod tests {
 
     /// The first words that fill the slots of a row, and what has to be before them.
     fn example(row: &table::Row, phrase: &Phrase) -> String {
-        let slots =
-            row.phrase.split(' ').filter(|slot| !slot.starts_with('!') && !matches!(*slot, "," | "^" | "$"));
+        let slots = row
+            .phrase
+            .split(' ')
+            .filter(|slot| !slot.starts_with('!') && !matches!(*slot, "," | "^" | "~" | "$"));
         let words: Vec<_> = slots
             .map(|slot| {
                 let word = slot.trim_matches(['<', '>']).split(['|', '=']).next().expect("it has a word");
@@ -230,8 +274,12 @@ mod tests {
                 }
             })
             .collect();
-        let comma = if phrase.begins == Begins::AfterComma { "so, " } else { "" };
-        format!("{comma}{}", words.join(" "))
+        let before = match phrase.begins {
+            Begins::AfterComma => "so, ",
+            Begins::Inside => "so ",
+            Begins::Anywhere | Begins::Sentence => "",
+        };
+        format!("{before}{}", words.join(" "))
     }
 
     #[test]

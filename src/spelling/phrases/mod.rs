@@ -111,7 +111,9 @@ pub fn find(words: &Words, source: &str, language: &Language) -> Vec<Hit> {
             hits.extend(repeated::judge(words, source, index, language));
         }
         if *language == Language::English && !is_part {
-            hits.extend(repeated::phrase(words, source, index));
+            if words.repetition_ends.binary_search(&(index as u32)).is_ok() {
+                hits.extend(repeated::phrase(words, source, index));
+            }
             if matcher.is_mark(matcher.class(key), before.map_or(0, |before| matcher.class(before))) {
                 matcher.hits(words, source, index, &mut hits);
             }

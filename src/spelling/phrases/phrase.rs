@@ -1,4 +1,4 @@
-//! A phrase of the table, compiled, and what stands around the words that fill its slots.
+//! A phrase of the table, compiled, and what is around the words that fill its slots.
 
 use std::{borrow::Cow, ops::Range};
 
@@ -38,6 +38,8 @@ pub(super) enum Begins {
     Anywhere,
     AfterComma,
     Sentence,
+    /// Not at the start of a sentence, where a verb before its subject asks.
+    Inside,
 }
 
 /// The words of a slot.
@@ -71,7 +73,7 @@ pub(super) fn class(name: &str) -> Vec<Cow<'static, str>> {
         .unwrap_or_else(|| unreachable!("the table of phrases has no class `{name}`"))
 }
 
-/// The words that may not stand beside a phrase, classes replaced by theirs.
+/// The words that may not be beside a phrase, classes replaced by theirs.
 fn unwanted(slot: &'static str) -> impl Iterator<Item = &'static str> {
     slot.split('|').flat_map(|word| {
         let class = CLASSES.iter().find(|(name, _)| *name == word);
@@ -99,6 +101,7 @@ impl Phrase {
             match part {
                 "," => phrase.begins = Begins::AfterComma,
                 "^" => phrase.begins = Begins::Sentence,
+                "~" => phrase.begins = Begins::Inside,
                 "$" => phrase.ends = true,
                 _ if part.starts_with('!') => {
                     let list = if slots.is_empty() { &mut phrase.not_before } else { &mut phrase.not_after };
@@ -135,13 +138,13 @@ impl Phrase {
         slot
     }
 
-    /// The slot with which it is recognised: its first wrong word, or the one behind it where that is its first.
+    /// The slot with which it is recognised: its first wrong word, or the one after it where that is its first.
     pub(super) fn mark(&self) -> u16 {
         let second = self.slots.len().min(2) - 1;
         self.slots.start + self.wrong.start.max(second) as u16
     }
 
-    /// The hit from the word at `start` on, unless what stands around the words says that they are right.
+    /// The hit from the word at `start` on, unless what is around the words says that they are right.
     pub(super) fn judge(&'static self, words: &Words, source: &str, start: usize) -> Option<Hit> {
         let phrase = start..start + self.slots.len();
         let wrong = phrase.start + self.wrong.start..phrase.start + self.wrong.end;
@@ -150,7 +153,8 @@ impl Phrase {
         }
         let last = words.text(wrong.end - 1, source);
         // A form may be the one that is written: `become` is a participle, too.
-        let write = self.right(last).filter(|right| !right.eq_ignore_ascii_case(last))?;
+        let is_changed = |right: &Cow<'_, str>| self.wrong.len() > 1 || !right.eq_ignore_ascii_case(last);
+        let write = self.right(last).filter(is_changed)?;
         Some(Hit { topic: self.topic, pattern: self.id, phrase, wrong, write })
     }
 
@@ -181,6 +185,10 @@ impl Phrase {
             Begins::Anywhere => true,
             Begins::AfterComma => source[..first.span.start as usize].trim_end().ends_with(','),
             Begins::Sentence => matches!(first.gap, Gap::Start | Gap::Sentence),
+            Begins::Inside => {
+                !matches!(first.gap, Gap::Start | Gap::Sentence)
+                    && source.as_bytes()[first.span.start as usize].is_ascii_lowercase()
+            }
         };
         begins
             && first.gap != Gap::Hyphen
@@ -190,7 +198,7 @@ impl Phrase {
     }
 }
 
-/// Whether the words of a phrase are words of prose beside each other, and not quoted. Behind the first one, a capital
+/// Whether the words of a phrase are words of prose beside each other, and not quoted. After the first one, a capital
 /// begins a name.
 fn is_plain(words: &Words, source: &str, phrase: &Range<usize>) -> bool {
     let all = words.all();
@@ -232,14 +240,14 @@ fn is_list(words: &Words, source: &str, index: usize) -> bool {
     source[word.span.end as usize..].starts_with(',') || conjunction(index) || conjunction(index + 1)
 }
 
-/// Whether nothing but blanks, line breaks and the marks of quotes stands between two words: mark-up may say that a word
+/// Whether nothing but spaces, line breaks and the marks of quotes is between two words: markup may say that a word
 /// is spoken of.
 pub(super) fn is_blank(source: &str, first: &Word, second: &Word) -> bool {
     let between = &source[first.span.end as usize..second.span.start as usize];
     second.gap == Gap::Blank && between.bytes().all(|byte| byte.is_ascii_whitespace() || byte == b'>')
 }
 
-/// Whether quotation marks stand around a span: its words are spoken of, not said.
+/// Whether quotation marks are around a span: its words are spoken of, not said.
 pub(super) fn is_quoted(source: &str, span: Span) -> bool {
     let is_mark =
         |c: Option<char>| c.is_some_and(|c| matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’' | '«' | '»'));

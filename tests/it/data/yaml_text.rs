@@ -43,7 +43,7 @@ fn snippets_mean_what_serde_yaml_says() {
     }
 }
 
-/// Where only one of the two accepts a text. YAML 1.2.2 decides; `serde_yaml` stands on YAML 1.1.
+/// Where only one of the two accepts a text. YAML 1.2.2 decides; `serde_yaml` is on YAML 1.1.
 #[test]
 fn known_disagreements() {
     let ours_only = [
@@ -69,7 +69,7 @@ fn known_disagreements() {
         "a: 'x'#c",
         // The header of a block scalar is indented deeper than its key (section 8.1).
         "a:\n|\n  x\n",
-        // A name holds everything up to a blank, colons included (section 6.9.2).
+        // A name holds everything up to a space, colons included (section 6.9.2).
         "a: &k b\n*k: c",
     ];
     for (texts, accepted) in [(ours_only.as_slice(), true), (theirs_only.as_slice(), false)] {
@@ -81,7 +81,7 @@ fn known_disagreements() {
 }
 
 /// Texts that both accept and read differently: line breaks of YAML 1.1 only, colons in names (section 6.9.2), block
-/// scalars that are the whole document, and a last line of nothing but blanks, which may end a block scalar.
+/// scalars that are the whole document, and a last line of nothing but spaces, which may end a block scalar.
 fn is_read_differently(text: &str) -> bool {
     let old_line_breaks = text.contains(['\u{85}', '\u{2028}', '\u{2029}']);
     let mut names = text.match_indices(['&', '*']).filter_map(|(at, _)| text[at..].split_whitespace().next());

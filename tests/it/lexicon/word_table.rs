@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 pub const LONGEST: usize = copydesk::spelling::lexicon::LONGEST;
 
-/// Whether a word, in lower case, can stand on a shelf.
+/// Whether a word, in lower case, can be on a shelf.
 pub fn fits(word: &str) -> bool {
     word.len() <= LONGEST
         && word.starts_with(|c: char| c.is_ascii_lowercase())

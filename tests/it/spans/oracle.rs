@@ -6,7 +6,7 @@ use copydesk::markdown::{Ast, LinkKind, NodeKind, normalize_label};
 use copydesk::text::Span;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
 
-/// Examples that the two parsers read differently, and why ours is not mended.
+/// Examples that the two parsers read differently, and why ours is not fixed.
 const KNOWN: [(&str, &str); 8] = [
     (
         r"\\|",

@@ -1,0 +1,143 @@
+//! Where a site is published, by files around it, where its generator's config does not say so.
+
+use std::{collections::BTreeSet, path::Path, sync::Arc};
+
+use url::Url;
+
+use super::{
+    CMS_PATHS,
+    load::{Files, Source},
+};
+use crate::{
+    links::hosts::is_forge,
+    site::urls::{Layout, LayoutOrigin},
+};
+
+/// Hosts of package registries, where many packages have their home page.
+const REGISTRIES: [&str; 3] = ["npmjs.com", "npmjs.org", "jsr.io"];
+
+/// Adds the URLs of sites that none of the configs has.
+pub(super) fn add_urls(files: &dyn Files, layouts: &mut [Layout]) {
+    let is_only = layouts.iter().filter(|layout| layout.kind.is_some()).count() == 1;
+    for layout in layouts.iter_mut().filter(|layout| layout.kind.is_some() && layout.url.is_none()) {
+        // What is in the root of the project is said of its only site.
+        let mut folders = BTreeSet::from([layout.root.clone()]);
+        if is_only {
+            folders.insert(Box::default());
+        }
+        let found = cname(files, layout, &folders)
+            .or_else(|| cms(files, layout, is_only))
+            .or_else(|| homepage(files, &folders));
+        let Some((mut url, path)) = found else { continue };
+        if let Some(base) = layout.base.take() {
+            url.set_path(&format!("{base}/"));
+        }
+        layout.url = Some(url);
+        layout.origins.insert("url", LayoutOrigin::Generator(path));
+    }
+}
+
+/// The host in a `CNAME` file, which GitHub Pages takes from the published folder.
+fn cname(files: &dyn Files, layout: &Layout, folders: &BTreeSet<Box<str>>) -> Option<(Url, Arc<str>)> {
+    let content = layout.content.iter().filter(|mount| mount.at.is_empty()).map(|mount| &mount.folder);
+    let folders = layout.statics.iter().chain(content).chain(folders);
+    let mut hosts = folders.filter_map(|folder| {
+        let path = Path::new(&**folder).join("CNAME");
+        let text = files.read(&path).ok()?;
+        let host = text.lines().map(str::trim).find(|line| !line.is_empty())?;
+        let is_name = host.contains('.') && !host.contains(['/', ':', '@', ' ', '?', '#']);
+        Some((Url::parse(&format!("https://{host}/")).ok().filter(|_| is_name)?, shown(&path)))
+    });
+    hosts.next()
+}
+
+/// The `site_url` of a CMS.
+fn cms(files: &dyn Files, layout: &Layout, is_only: bool) -> Option<(Url, Arc<str>)> {
+    let mut paths = CMS_PATHS.iter().map(Path::new);
+    let source = paths.find_map(|path| Source::read(files, path).ok())?;
+    let is_here = layout.root.is_empty() || is_only;
+    let text = source.tree.root.as_ref()?.get("site_url")?.text().filter(|_| is_here)?;
+    Some((web(text)?, shown(&source.path)))
+}
+
+/// The home page of the package, unless that is on a forge or in a registry.
+fn homepage(files: &dyn Files, folders: &BTreeSet<Box<str>>) -> Option<(Url, Arc<str>)> {
+    let mut pages = folders.iter().rev().filter_map(|folder| {
+        let source = Source::read(files, &Path::new(&**folder).join("package.json")).ok()?;
+        let url = web(source.tree.root.as_ref()?.get("homepage")?.text()?)?;
+        let host = url.host_str()?.trim_start_matches("www.");
+        let is_elsewhere = is_forge(host) || REGISTRIES.contains(&host) || url.fragment().is_some();
+        (!is_elsewhere).then(|| (url, shown(&source.path)))
+    });
+    pages.next()
+}
+
+fn web(text: &str) -> Option<Url> {
+    let url = Url::parse(text).ok()?;
+    (matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(url)
+}
+
+fn shown(path: &Path) -> Arc<str> {
+    path.to_string_lossy().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{config::load::MISSING, site::generators::SiteKind};
+
+    struct Few(&'static [(&'static str, &'static str)]);
+
+    impl Files for Few {
+        fn read(&self, path: &Path) -> Result<Arc<str>, String> {
+            let found = self.0.iter().find(|(it, _)| Path::new(it) == path);
+            found.map(|(_, text)| Arc::from(*text)).ok_or_else(|| MISSING.to_owned())
+        }
+    }
+
+    fn url_of(files: &'static [(&'static str, &'static str)], mut layout: Layout) -> Option<String> {
+        layout.root = "web".into();
+        let mut layouts = [Layout::of_kind(None), layout];
+        add_urls(&Few(files), &mut layouts);
+        assert_eq!(layouts[0].url, None);
+        layouts[1].url.as_ref().map(Url::to_string)
+    }
+
+    #[test]
+    fn files_around_a_site_name_its_host() {
+        const PACKAGE: &str = r#"{"homepage": "https://harbour.example/docs"}"#;
+        let site = || Layout::of_kind(Some(SiteKind::Hugo));
+        for (files, expected) in [
+            (&[("CNAME", "\n harbour.example \n")][..], Some("https://harbour.example/")),
+            (
+                &[("static/CNAME", "harbour.example"), ("package.json", PACKAGE)],
+                Some("https://harbour.example/"),
+            ),
+            (
+                &[("CNAME", "harbour.example/x"), ("web/package.json", PACKAGE)],
+                Some("https://harbour.example/docs"),
+            ),
+            (
+                &[("static/admin/config.yml", "site_url: http://harbour.example")],
+                Some("http://harbour.example/"),
+            ),
+            (&[("static/admin/config.yml", "site_url: [harbour]")], None),
+            (&[("package.json", r#"{"homepage": "https://github.com/harbour/site"}"#)], None),
+            (&[("package.json", r#"{"homepage": "https://www.npmjs.com/package/harbour"}"#)], None),
+            (&[("package.json", r#"{"homepage": "https://forge.example/harbour#readme"}"#)], None),
+            (&[("package.json", r#"{"homepage": "./"}"#)], None),
+        ] {
+            assert_eq!(url_of(files, site()).as_deref(), expected, "{files:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_config_says_stays() {
+        const CNAME: &[(&str, &str)] = &[("CNAME", "harbour.example")];
+        let with_base = Layout { base: Some("/quay".into()), ..Layout::of_kind(Some(SiteKind::Vitepress)) };
+        assert_eq!(url_of(CNAME, with_base).as_deref(), Some("https://harbour.example/quay/"));
+        let url = Url::parse("https://quay.example/").ok();
+        let named = Layout { url, ..Layout::of_kind(Some(SiteKind::Hugo)) };
+        assert_eq!(url_of(CNAME, named).as_deref(), Some("https://quay.example/"));
+    }
+}

@@ -1,0 +1,219 @@
+//! Links as each generator reads them.
+
+use super::*;
+
+#[test]
+fn a_gatsby_site() {
+    let it = site(
+        layout(SiteKind::Gatsby, "https://www.harbour.example"),
+        &["README.md", "src/pages/blog/tides.md", "src/pages/blog/Moon.md", "src/pages/index.md"],
+        &["static/img/a b.png", "src/pages/about.js", "src/pages/shop/[item].js", "src/pages/blog/map.png"],
+    );
+    assert_eq!(it.route(it.page_at("src/pages/blog/tides.md").unwrap()), Some("/blog/tides/"));
+    assert_eq!(it.route(it.page_at("README.md").unwrap()), None);
+    check(
+        &it,
+        "src/pages/blog/tides.md",
+        &[
+            ("/blog/tides/", "src/pages/blog/tides.md Canonical"),
+            ("/blog/tides#low", "src/pages/blog/tides.md SlashMissing #low"),
+            ("/blog/tides.html?x=1", "src/pages/blog/tides.md Html"),
+            ("../tides/", "src/pages/blog/tides.md Canonical"),
+            ("./Moon.md", "src/pages/blog/Moon.md RawSource"),
+            ("/", "src/pages/index.md Canonical"),
+            ("/blog/moon/", "no /blog/moon/, but src/pages/blog/Moon.md"),
+            ("/blog/ebb.html", "no /blog/ebb.html, rather /blog/ebb/"),
+            ("opendev.example/harbour", "no /blog/tides/opendev.example/harbour"),
+            ("/img/a%20b.png", "file static/img/a b.png"),
+            ("/img/A b.png", "no /img/A b.png, but static/img/a b.png"),
+            ("./map.png", "file src/pages/blog/map.png"),
+            ("/about/", "file src/pages/about.js"),
+            ("/shop/rope/", "unknown /shop"),
+            ("/tags/ebb/", "unknown /tags"),
+            ("/quay/rope/", "unknown /quay"),
+            ("/feed.xml", "unknown /feed.xml"),
+            ("http://harbour.example/blog/tides.html", "OtherName src/pages/blog/tides.md Html"),
+            ("http://www.harbour.example/blog/tides/", "OtherScheme src/pages/blog/tides.md Canonical"),
+            ("https://www.harbour.example/blog/ebb/", "Canonical no /blog/ebb/"),
+            ("https://www.harbour.example", "Canonical src/pages/index.md Canonical"),
+            ("https://www.harbour.example:8443/blog/", "external"),
+            ("//ferry.example/x", "external"),
+            ("#low", "same page #low"),
+            ("../../../../../x.png", "OutsideRoot"),
+            ("file:///etc/hosts", "FileSystem"),
+            ("a\\b.md", "malformed Backslash"),
+        ],
+    );
+    check(
+        &it,
+        "README.md",
+        &[
+            ("src/pages/blog/tides.md", "src/pages/blog/tides.md Source"),
+            ("/static/img/a%20b.png", "file static/img/a b.png"),
+            ("static/img", "folder static/img"),
+            ("static/imgs", "no static/imgs"),
+            ("out/key", "OutsideRoot"),
+            ("../x.md", "OutsideRoot"),
+        ],
+    );
+}
+
+#[test]
+fn a_hugo_site_below_a_path() {
+    let config = "baseURL = 'https://harbour.example/site/'\n[permalinks]\nnews = '/:year/:slugorfilename/'\n\
+                  [languages.en]\n[languages.fr]\n";
+    let layout = configured(&[("hugo.toml", config)]);
+    let pages = [
+        ("content/_index.md", ""),
+        ("content/news/Ebb Tide.md", "---\ntitle: Ebb\ndate: 2024-03-04\naliases: [/old-ebb/, older]\n---\n"),
+        ("content/docs/moon/index.md", ""),
+        ("content/docs/sun.fr.md", ""),
+        ("content/docs/own.md", "---\nurl: /special/\n---\n"),
+        ("content/docs/slugged.md", "---\nslug: neap\n---\n"),
+    ];
+    let it = site_of(layout, &pages, &["content/docs/moon/map.png", "static/a.pdf"], true);
+    check(
+        &it,
+        "content/docs/moon/index.md",
+        &[
+            ("/site/2024/ebb-tide/", "content/news/Ebb Tide.md Canonical"),
+            ("/2024/ebb-tide/", "content/news/Ebb Tide.md Canonical"),
+            ("/old-ebb", "moved to /site/2024/ebb-tide/"),
+            ("/2024/older/", "moved to /site/2024/ebb-tide/"),
+            ("map.png", "file content/docs/moon/map.png"),
+            ("/docs/moon/map.png", "file content/docs/moon/map.png"),
+            ("../sun/", "no /docs/sun/"),
+            ("/fr/docs/sun/", "content/docs/sun.fr.md Canonical"),
+            ("/special/", "content/docs/own.md Canonical"),
+            ("/docs/neap/", "content/docs/slugged.md Canonical"),
+            ("/docs/neaps/", "no /docs/neaps/"),
+            ("/a.pdf", "file static/a.pdf"),
+            ("/b.pdf", "no /b.pdf"),
+            ("https://harbour.example/site/special", "Canonical content/docs/own.md SlashMissing"),
+            ("https://harbour.example/other/", "external"),
+            ("../../../../elsewhere/", "unknown .."),
+            ("{{< ref x >}}", "Template"),
+        ],
+    );
+}
+
+#[test]
+fn a_jekyll_site() {
+    let pages = [
+        ("index.md", ""),
+        ("news/_posts/2024-05-06-Low-Tide.md", "---\ncategories: [ebb]\nredirect_from: /low/\n---\n"),
+        ("_drafts/spring.md", ""),
+        ("_quays/north.md", "---\n---\n"),
+        ("about.md", "---\npermalink: /about-us/\n---\n"),
+        ("contact.md", ""),
+        ("_includes/note.md", ""),
+    ];
+    let config = "url: https://harbour.example\ncollections: {quays: {output: true}}\n";
+    let it = site_of(configured(&[("_config.yml", config)]), &pages, &["assets/x.png"], true);
+    check(
+        &it,
+        "index.md",
+        &[
+            ("/news/ebb/2024/05/06/Low-Tide.html", "news/_posts/2024-05-06-Low-Tide.md Canonical"),
+            ("/low/", "moved to /news/ebb/2024/05/06/Low-Tide.html"),
+            ("/quays/north.html", "_quays/north.md Canonical"),
+            ("/about-us/", "about.md Canonical"),
+            ("contact.md", "contact.md Source"),
+            ("/contact", "contact.md SlashExtra"),
+            ("/contact.html", "contact.md Canonical"),
+            ("/assets/x.png", "file assets/x.png"),
+            ("/assets/y.png", "no /assets/y.png"),
+            ("/tide/note.html", "unknown /tide"),
+        ],
+    );
+}
+
+#[test]
+fn sites_of_documentation() {
+    let it = site(
+        layout(SiteKind::Mkdocs, "https://harbour.example/docs/"),
+        &["docs/index.md", "docs/guide/tides.md", "docs/guide/README.md"],
+        &["docs/img/x.png"],
+    );
+    check(
+        &it,
+        "docs/guide/tides.md",
+        &[
+            ("README.md#low", "docs/guide/README.md Source #low"),
+            ("../../img/x.png", "file docs/img/x.png"),
+            ("../img/x.png", "file docs/img/x.png"),
+            ("../", "docs/guide/README.md Canonical"),
+            ("moon.md", "no docs/guide/moon.md"),
+            ("/guide/tides.md", "no /guide/tides.md"),
+        ],
+    );
+    let it = site(
+        Layout::of_kind(Some(SiteKind::Mdbook)),
+        &["src/SUMMARY.md", "src/README.md", "src/a/tides.md"],
+        &["src/img/x.png"],
+    );
+    check(
+        &it,
+        "src/a/tides.md",
+        &[
+            ("../index.html", "src/README.md Canonical"),
+            ("tides.html", "src/a/tides.md Canonical"),
+            ("../img/x.png", "file src/img/x.png"),
+            ("../../std/index.html", "unknown .."),
+            ("moon.html", "no /a/moon.html"),
+        ],
+    );
+    let it = site(
+        Layout::of_kind(Some(SiteKind::Vitepress)),
+        &["index.md", "guide/tides.md"],
+        &["public/logo.svg", ".vitepress/config.ts"],
+    );
+    check(
+        &it,
+        "guide/tides.md",
+        &[
+            ("./tides", "guide/tides.md Canonical"),
+            ("/guide/tides.html", "guide/tides.md Canonical"),
+            ("/guide/tides.md", "guide/tides.md Source"),
+            ("/logo.svg", "file public/logo.svg"),
+            ("/guide/moon", "no /guide/moon"),
+        ],
+    );
+}
+
+#[test]
+fn a_docusaurus_site() {
+    let pages = [
+        ("docs/01-intro.md", ""),
+        ("docs/02-guide/1. tides.md", ""),
+        ("docs/02-guide/guide.md", ""),
+        ("docs/own.md", "---\nslug: /neap\n---\n"),
+        ("docs/named.md", "---\nid: ebb\n---\n"),
+        ("blog/2024-05-06-moon.md", ""),
+        ("blog/2024-05-07-sun/index.md", ""),
+    ];
+    let it = site_of(
+        layout(SiteKind::Docusaurus, "https://harbour.example"),
+        &pages,
+        &["src/pages/shop.tsx"],
+        true,
+    );
+    check(
+        &it,
+        "docs/01-intro.md",
+        &[
+            ("/docs/intro", "docs/01-intro.md Canonical"),
+            ("./02-guide/1. tides.md", "docs/02-guide/1. tides.md Source"),
+            ("/docs/guide/tides/", "docs/02-guide/1. tides.md Canonical"),
+            ("/docs/guide", "docs/02-guide/guide.md Canonical"),
+            ("/docs/neap", "docs/own.md Canonical"),
+            ("/docs/ebb.html", "docs/named.md Html"),
+            ("/blog/2024/05/06/moon", "blog/2024-05-06-moon.md Canonical"),
+            ("/blog/2024/05/07/sun/", "blog/2024-05-07-sun/index.md Canonical"),
+            ("/shop", "file src/pages/shop.tsx"),
+            ("@site/docs/01-intro.md", "docs/01-intro.md Source"),
+            ("@site/docs/intro.md", "no docs/intro.md"),
+            ("/docs/quay", "no /docs/quay"),
+        ],
+    );
+}
