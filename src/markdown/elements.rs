@@ -124,10 +124,10 @@ impl Literal<'_> {
     }
 }
 
-/// The first strong emphasis, code span, link or heading in a text.
+/// The first strong emphasis, code span, link, heading, list or table in a text.
 fn markdown_in(text: Span, source: &str) -> Option<Span> {
     let line = text.of(source);
-    let found = [strong(line), code(line), link(line), heading(line)];
+    let found = [strong(line), code(line), link(line), heading(line), list(line), table(line)];
     let first = found.into_iter().flatten().min_by_key(|range| range.start)?;
     Some(Span::from_range(first).shift(text.start))
 }
@@ -171,4 +171,62 @@ fn heading(text: &str) -> Option<Range> {
     let hashes = line.bytes().take_while(|&byte| byte == b'#').count();
     let is_heading = hashes <= 6 && line[hashes..].starts_with(' ') && !line[hashes..].trim().is_empty();
     is_heading.then(|| start..start + line.trim_end().len())
+}
+
+/// The first line of a list of several items.
+fn list(text: &str) -> Option<Range> {
+    let is_list = |first: &str, second: &str| Some(marker(first)?.is_followed_by(marker(second)?));
+    let mut pairs = adjacent_lines(text);
+    pairs.find(|(first, second)| is_list(first.0, second.0) == Some(true)).map(|(first, _)| first.1)
+}
+
+/// The header row of a table.
+fn table(text: &str) -> Option<Range> {
+    let is_row = |line: &str| line.trim_start().starts_with('|') && line.matches('|').count() > 1;
+    let is_delimiter_row = |line: &str| {
+        is_row(line) && line.contains('-') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
+    };
+    let mut pairs = adjacent_lines(text);
+    pairs.find(|((first, _), (second, _))| is_row(first) && is_delimiter_row(second)).map(|(first, _)| first.1)
+}
+
+/// The lines of a text after its first, each with the next one and their places.
+fn adjacent_lines(text: &str) -> impl Iterator<Item = ((&str, Range), (&str, Range))> {
+    let place = |line: &str| {
+        let start = line.as_ptr() as usize - text.as_ptr() as usize;
+        start..start + line.trim_end().len()
+    };
+    let lines = text.lines().skip(1);
+    lines.clone().zip(lines.skip(1)).map(move |(first, second)| ((first, place(first)), (second, place(second))))
+}
+
+/// A list marker.
+#[derive(PartialEq, Eq)]
+enum Marker {
+    Bullet(char),
+    Number(u32),
+}
+
+impl Marker {
+    fn is_followed_by(&self, next: Self) -> bool {
+        match (self, next) {
+            (Self::Number(number), Self::Number(next)) => next == number + 1 || next == *number,
+            (Self::Bullet(bullet), Self::Bullet(next)) => *bullet == next,
+            _ => false,
+        }
+    }
+}
+
+/// The list marker that a line with text begins with.
+fn marker(line: &str) -> Option<Marker> {
+    let (marker, text) = line.trim_start().split_once(' ')?;
+    if !text.trim_start().starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    match marker {
+        "-" => Some(Marker::Bullet('-')),
+        "*" => Some(Marker::Bullet('*')),
+        "+" => Some(Marker::Bullet('+')),
+        number => Some(Marker::Number(number.strip_suffix('.')?.parse().ok()?)),
+    }
 }

@@ -29,6 +29,7 @@ impl Ast {
             let bytes = span.of(source).as_bytes();
             let starts = opening_mark.find_iter(bytes);
             let starts = starts.filter(|&at| at == 0 || bytes[at - 1] != b'\\');
+            let starts = starts.filter(|&at| !ends_in_hyphens(&source[span.start as usize + at..]));
             found.extend(starts.map(|at| opening(span.start + at as u32, false)));
         }
         found.sort_by_key(|comment| comment.span);
@@ -60,4 +61,10 @@ impl Ast {
         let too_long = comments.iter().filter(takes_in_other).map(|comment| comment.start);
         unclosed.iter().enumerate().filter_map(is_unclosed).chain(too_long).collect()
     }
+}
+
+/// Whether a text begins with a comment that ends with `--->`, which is one since CommonMark 0.31.
+fn ends_in_hyphens(text: &str) -> bool {
+    let paragraph = text.split("\n\n").next().unwrap_or_default();
+    paragraph.find("-->").is_some_and(|end| paragraph[..end].ends_with('-') && end > "<!--".len())
 }

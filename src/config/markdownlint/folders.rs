@@ -100,7 +100,7 @@ impl Folders {
         let new: Vec<&Path> = folder.ancestors().take_while(|dir| !self.known.contains_key(*dir)).collect();
         for dir in new.into_iter().rev() {
             let mut reader = Reader::new(files, diagnostics);
-            let option_file = reader.first(dir, &OPTIONS);
+            let option_file = reader.first(dir, &OPTIONS).or_else(|| reader.package(dir));
             let config_file = reader.first(dir, &CONFIGS);
             let mut known = Known {
                 options: option_file.as_ref().and_then(|path| reader.options(path)),

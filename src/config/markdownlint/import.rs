@@ -10,7 +10,7 @@ use std::{
 use serde_json::Value;
 
 use super::{
-    CONFIGS, OPTIONS,
+    CONFIGS, OPTIONS, PACKAGE, PACKAGE_KEY,
     effect::{Effect, Unknown},
     folders::overrides,
     globs::{self, Globs},
@@ -103,11 +103,11 @@ fn read(reader: &mut Reader<'_>, path: &Path, notes: &mut Vec<Diagnostic>) -> Op
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let source = reader.tree(path, None)?;
     let root = source.tree.root.as_ref();
-    if name == "package.json" {
-        let options = root.and_then(|root| root.get("markdownlint-cli2"));
+    if name == PACKAGE {
+        let options = root.and_then(|root| root.get(PACKAGE_KEY));
         if options.is_none() {
             let place = Label::new(&source.path, Span::empty(0));
-            notes.push(note(place, "missing key `markdownlint-cli2`"));
+            notes.push(note(place, format!("missing key `{PACKAGE_KEY}`")));
         }
         return Some(options.map_or_else(Options::default, |node| reader.options_in(node, &source)));
     }

@@ -24,14 +24,25 @@ use crate::{
 };
 
 /// Names of markdownlint's configs in a folder, the first found winning.
-const CONFIGS: [&str; 6] = [
+const CONFIGS: [&str; 8] = [
     ".markdownlint.jsonc",
     ".markdownlint.json",
     ".markdownlint.yaml",
     ".markdownlint.yml",
     ".markdownlint.cjs",
     ".markdownlint.mjs",
+    ".markdownlint.toml",
+    RC,
 ];
+
+/// The config of markdownlint-cli in any of its notations.
+const RC: &str = ".markdownlintrc";
+
+/// The file of npm, in which a key may hold the config of markdownlint-cli2.
+const PACKAGE: &str = "package.json";
+
+/// The key of [`PACKAGE`].
+const PACKAGE_KEY: &str = "markdownlint-cli2";
 
 /// Names of markdownlint-cli2's configs in a folder, the first found winning.
 const OPTIONS: [&str; 4] = [

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::{PACKAGE, PACKAGE_KEY, RC};
 use super::object::{Item, Object, is_truthy};
 use crate::{
     config::load::{self, Files, MAX_EXTENDS, Source, mistake, unreadable_at},
@@ -97,6 +98,7 @@ impl<'a> Reader<'a> {
         let format = match extension {
             Some("yaml" | "yml") => Format::Yaml,
             Some("toml") => Format::Toml,
+            _ if path.ends_with(RC) => self.rc_format(path),
             _ => Format::Jsonc,
         };
         match Source::read_as(self.files, path, format) {
@@ -114,6 +116,22 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The notation of a file whose name does not tell it.
+    fn rc_format(&self, path: &Path) -> Format {
+        let formats = [Format::Jsonc, Format::Toml, Format::Yaml];
+        let is_well_formed = |format: &Format| {
+            Source::read_as(self.files, path, *format).is_ok_and(|source| source.tree.is_complete())
+        };
+        formats.into_iter().find(is_well_formed).unwrap_or(Format::Jsonc)
+    }
+
+    /// The npm package in a folder, if it has options of markdownlint-cli2.
+    pub fn package(&self, folder: &Path) -> Option<PathBuf> {
+        let path = folder.join(PACKAGE);
+        let source = Source::read_as(self.files, &path, Format::Json).ok()?;
+        source.tree.root?.get(PACKAGE_KEY).map(|_| path)
+    }
+
     /// A config of markdownlint.
     pub fn config(&mut self, path: &Path, mentioned: Option<&Label>) -> Option<Object> {
         let source = self.tree(path, mentioned)?;
@@ -127,7 +145,9 @@ impl<'a> Reader<'a> {
     /// A config of markdownlint-cli2.
     pub fn options(&mut self, path: &Path) -> Option<Options> {
         let source = self.tree(path, None)?;
-        Some(match &source.tree.root {
+        let root = source.tree.root.as_ref();
+        let root = if path.ends_with(PACKAGE) { root.and_then(|root| root.get(PACKAGE_KEY)) } else { root };
+        Some(match root {
             Some(root) => self.options_in(root, &source),
             None => Options::default(),
         })

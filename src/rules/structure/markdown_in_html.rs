@@ -11,7 +11,7 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Reports strong emphasis, code spans, links and headings in HTML blocks, up to the next blank line. Elements with
+    /// Reports strong emphasis, code spans, links, headings, lists and tables in HTML blocks, up to the next blank line. Elements with
     /// an attribute `markdown` are accepted, as are pages with components such as `<Note>`.
     ///
     /// ## Why is this bad?
