@@ -99,7 +99,7 @@ impl Baseline {
                 }
             },
             None if diagnostics.is_empty() => {
-                diagnostics.push(mistake(at(Span::empty(start)), "baseline is empty"))
+                diagnostics.push(mistake(at(Span::empty(start)), "baseline is empty"));
             }
             _ => {}
         }

@@ -40,6 +40,8 @@ pub mod git;
 #[doc(hidden)]
 pub mod history;
 #[doc(hidden)]
+pub mod init;
+#[doc(hidden)]
 pub mod links;
 #[doc(hidden)]
 pub mod lint;

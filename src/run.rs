@@ -5,24 +5,26 @@ mod assemble;
 mod error;
 mod fingerprints;
 mod fixing;
+mod options;
 mod page_selection;
 mod phases;
 mod request;
+mod result;
 mod since;
 mod skipped_files;
 
 use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use globset::GlobSet;
-use jiff::civil;
 
 pub use error::Error;
 pub use fixing::{Change, fix, suppress, write};
+pub use options::{ConfigChoice, Options};
+pub use result::Run;
 pub use since::{Scope, since};
 
 use assemble::assemble;
@@ -32,152 +34,14 @@ use request::{Request, requests};
 use skipped_files::SkippedFiles;
 
 use crate::{
-    checkout::{Checkout, Difference, OnDisk, SiteFiles, Snapshot},
+    checkout::{OnDisk, SiteFiles},
     config::{Config, Layer},
     diagnostic::Diagnostic,
     discover::{Listing, Project},
-    disk::Protected,
     paths,
     site::Site,
-    sources::Sources,
     spelling,
-    text::Span,
 };
-
-/// What to check and how.
-pub struct Options<'a> {
-    /// Files and folders, as named; empty for the current folder.
-    pub paths: Vec<PathBuf>,
-    /// Where the files come from.
-    pub files: Arc<dyn Checkout>,
-    /// Where configs, schemas, data and word lists come from, if from elsewhere.
-    pub config_files: Option<Arc<Snapshot>>,
-    /// The change that may not bring comments which switch rules off, if there is one.
-    pub untrusted_change: Option<&'a Difference>,
-    /// A file whose text comes from elsewhere.
-    pub given: Option<(PathBuf, Vec<u8>)>,
-    /// The folder that `paths` are relative to, absolute.
-    pub current: PathBuf,
-    /// Which config to use.
-    pub config: ConfigChoice,
-    /// Settings of the command line.
-    pub cli_overrides: Layer,
-    /// The day that dates are measured against.
-    pub today: civil::Date,
-    /// Called for every file that was checked, from many threads, with the number of all.
-    pub progress: &'a (dyn Fn(u64) + Sync),
-}
-
-impl Options<'_> {
-    /// The files on disk in a folder, with whatever config there is, on a day.
-    pub fn on_disk(current: PathBuf, today: civil::Date) -> Self {
-        Self {
-            paths: vec![],
-            files: Arc::new(OnDisk),
-            config_files: None,
-            untrusted_change: None,
-            given: None,
-            current,
-            config: ConfigChoice::Discover,
-            cli_overrides: Layer::default(),
-            today,
-            progress: &|_| {},
-        }
-    }
-
-    /// Where configs and what they refer to come from.
-    fn config_checkout(&self) -> &dyn Checkout {
-        self.config_files.as_deref().map_or(&*self.files, |files| files)
-    }
-
-    /// Lists a project, by the ignore rules and the configs that count.
-    fn list(&self, project: &Project) -> Listing {
-        match &self.config_files {
-            None => self.files.list(project),
-            Some(rules) => rules.pick(project, &*self.files),
-        }
-    }
-
-    /// Which of these files of a project, by absolute path, ignore files leave out.
-    fn ignored(&self, project: &Project, files: &[PathBuf]) -> HashSet<PathBuf> {
-        match &self.config_files {
-            None => self.files.ignored(project, files),
-            Some(rules) => rules.ignored(project, files),
-        }
-    }
-
-    /// Lists a project as far as its own config goes.
-    fn list_for(&self, project: &Project) -> Listing {
-        match self.config {
-            ConfigChoice::Discover => self.list(project),
-            ConfigChoice::File(_) | ConfigChoice::Nothing => self.list_whole(project),
-        }
-    }
-
-    /// Lists a project in which other configs than its own do not count.
-    fn list_whole(&self, project: &Project) -> Listing {
-        let mut listing = self.list(project);
-        for nested in std::mem::take(&mut listing.nested) {
-            let inner = self.list_whole(&nested);
-            let prefix = paths::relative(&project.root, &nested.root);
-            listing.files.extend(inner.files.iter().map(|file| Arc::from(prefix.join(file))));
-            listing.hidden.extend(inner.hidden.iter().map(|file| Arc::from(prefix.join(file))));
-            listing.links.extend(inner.links.iter().map(|link| prefix.join(link)));
-            listing.unreadable.extend(inner.unreadable);
-            listing.unusable.extend(inner.unusable);
-        }
-        listing.files.sort();
-        listing
-    }
-}
-
-/// Which config to use.
-#[derive(Debug, Clone)]
-pub enum ConfigChoice {
-    /// The nearest one.
-    Discover,
-    /// This file.
-    File(PathBuf),
-    /// None, not even a CMS config.
-    Nothing,
-}
-
-/// What a run found.
-#[derive(Debug)]
-pub struct Run {
-    /// The folder that all paths in it are relative to, absolute.
-    pub root: PathBuf,
-    /// The folder that paths in reports are relative to, absolute.
-    pub current: PathBuf,
-    /// What is reported, in order.
-    pub diagnostics: Vec<Diagnostic>,
-    /// What a comment switched off, in order.
-    pub suppressed: Vec<Diagnostic>,
-    /// What a baseline knows and so is not reported, in order.
-    pub baselined: Vec<Diagnostic>,
-    /// What the change does not bring, where only that was asked for, in order.
-    pub old: Vec<Diagnostic>,
-    /// What is found and not listed, because only so much was asked for, in order.
-    pub unlisted: Vec<Diagnostic>,
-    /// What kept the run from doing its work.
-    pub errors: Vec<Error>,
-    /// The number of files that were checked and reported on.
-    pub files: usize,
-    /// The number of files that look like pages, were asked for and cannot be read as such.
-    pub unread: usize,
-    /// The number of findings that were mended and so are not among them.
-    pub fixed_count: usize,
-    /// Whether a config has mistakes, so that its site was not checked.
-    pub broken_config: bool,
-    /// What is good to know and no report shows.
-    pub notes: Vec<String>,
-    /// The places of the findings on lines that the change touches, where only what a change brings was asked for.
-    pub touched: Option<HashSet<(Arc<Path>, Span)>>,
-    /// The texts that the findings lie in.
-    pub sources: Sources,
-    /// What no report may be written to, or through.
-    pub protected: Protected,
-}
 
 /// Checks what the options name.
 pub fn check(options: &Options<'_>) -> Run {
@@ -302,86 +166,6 @@ fn read_config(project: &Project, files: &SiteFiles<'_>, cli_overrides: Layer) -
     match &project.config {
         Some(path) => Config::load(files, path, cli_overrides),
         None => Config::without_file(files, cli_overrides),
-    }
-}
-
-impl Run {
-    /// A run that looked at nothing.
-    pub fn of_nothing(root: PathBuf, current: PathBuf, sources: Sources) -> Self {
-        Self {
-            root,
-            current,
-            diagnostics: vec![],
-            suppressed: vec![],
-            baselined: vec![],
-            old: vec![],
-            unlisted: vec![],
-            errors: vec![],
-            files: 0,
-            unread: 0,
-            fixed_count: 0,
-            broken_config: false,
-            notes: vec![],
-            touched: None,
-            sources,
-            protected: Protected::default(),
-        }
-    }
-
-    /// A run that got no further than the config.
-    pub fn of_config(project: &Project, current: &Path, mistakes: Vec<Diagnostic>) -> Self {
-        Self {
-            broken_config: !mistakes.is_empty(),
-            diagnostics: mistakes,
-            protected: Protected { folders: vec![project.root.clone()], ..Protected::default() },
-            ..Self::of_nothing(project.root.clone(), current.to_owned(), Sources::new(&project.root))
-        }
-    }
-
-    /// A path of the run as it is seen from the current folder.
-    pub fn from_current(&self, path: &Path) -> PathBuf {
-        paths::relative(&self.current, &self.root.join(path))
-    }
-
-    /// Lists so many findings, the worst of them, and only counts the others.
-    pub fn truncate_findings(&mut self, most: usize) {
-        let mut order: Vec<usize> = (0..self.diagnostics.len()).collect();
-        order.sort_by_key(|&index| Reverse(self.diagnostics[index].severity));
-        let mut is_listed = vec![false; order.len()];
-        order.iter().take(most).for_each(|&index| is_listed[index] = true);
-        let mut is_listed = is_listed.into_iter();
-        let all = std::mem::take(&mut self.diagnostics).into_iter();
-        (self.diagnostics, self.unlisted) = all.partition(|_| is_listed.next() == Some(true));
-    }
-
-    /// Whether a finding lies on a line that the change touches, as far as only what a change brings was asked for.
-    pub fn is_on_touched_line(&self, diagnostic: &Diagnostic) -> bool {
-        let place = (Arc::clone(&diagnostic.primary.path), diagnostic.primary.span);
-        self.touched.as_ref().is_some_and(|touched| touched.contains(&place))
-    }
-
-    /// The run as it may be shown: its findings say and bring nothing that is secret.
-    pub fn shown(&self) -> Self {
-        let shown =
-            |diagnostics: &[Diagnostic]| diagnostics.iter().map(|it| self.sources.shown(it)).collect();
-        Self {
-            root: self.root.clone(),
-            current: self.current.clone(),
-            diagnostics: shown(&self.diagnostics),
-            suppressed: shown(&self.suppressed),
-            baselined: shown(&self.baselined),
-            old: shown(&self.old),
-            unlisted: shown(&self.unlisted),
-            errors: self.errors.clone(),
-            files: self.files,
-            unread: self.unread,
-            fixed_count: self.fixed_count,
-            broken_config: self.broken_config,
-            notes: self.notes.clone(),
-            touched: self.touched.clone(),
-            sources: self.sources.clone(),
-            protected: self.protected.clone(),
-        }
     }
 }
 

@@ -395,7 +395,7 @@ pub(super) fn today() -> civil::Date {
 }
 
 /// How often each rule found something, most first.
-fn statistics(run: &Run, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn statistics(run: &Run, out: &mut dyn Write) -> io::Result<()> {
     let mut counts: Vec<(&str, usize)> = Vec::new();
     for diagnostic in run.diagnostics.iter().chain(&run.unlisted) {
         match counts.iter_mut().find(|(rule, _)| *rule == diagnostic.rule.id) {

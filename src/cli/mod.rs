@@ -5,6 +5,7 @@ mod check;
 mod config;
 mod explain;
 mod import;
+mod init;
 mod patch;
 mod progress;
 mod reports;
@@ -48,6 +49,8 @@ enum Command {
     Words(words::Words),
     /// Inspect the configuration
     Config(config::Command),
+    /// Write a config for this site, with schemas inferred from its pages
+    Init(init::Init),
     /// Convert a markdownlint config
     Import(import::Import),
     /// Print a JSON Schema
@@ -140,6 +143,7 @@ impl Command {
             Self::Rules(list) => list.run(out)?,
             Self::Words(words) => words.run(out)?,
             Self::Config(config) => return config.run(out),
+            Self::Init(init) => return init.run(out),
             Self::Import(import) => return import.run(out),
             Self::Schema(schema) => schema.run(out)?,
             Self::Completions { shell } => {

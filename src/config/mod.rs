@@ -6,6 +6,7 @@ mod collections;
 mod dialect;
 mod front_matter_keys;
 mod generator;
+mod globs;
 mod languages;
 mod load;
 pub mod markdownlint;
@@ -30,7 +31,7 @@ use std::{
     sync::Arc,
 };
 
-use globset::{ErrorKind, Glob, GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
+use globset::{GlobMatcher, GlobSet};
 
 pub use builtin::{BUILTINS, Builtin};
 pub use load::{DIRECTORY, Files, MISSING, OUTSIDE, Source, mistake};
@@ -48,11 +49,11 @@ use crate::{
     markdown::SharedDefinitions,
     site::{DataFile, urls::Sites},
     spelling::{Project, Reading},
-    text::PAGE_ENDINGS,
 };
+use globs::{bad_glob, builder, glob, glob_places, glob_set, globs};
 use load::Part;
-use raw::OneOrMany;
 use rules::MARKDOWNLINT;
+use unused_globs::ConfiguredGlobs;
 
 /// Names that a config file may have, the first found winning.
 pub const FILE_NAMES: [&str; 3] = ["copydesk.yaml", ".copydesk.yaml", ".config/copydesk.yaml"];
@@ -103,16 +104,16 @@ pub struct Config {
     own_schemas: own_schema::OwnSchemas,
     /// What the generator of each site reads of front matter, by the site's root.
     generator_schemas: HashMap<Box<str>, front_matter_keys::GeneratorSchemas>,
-    configured_globs: unused_globs::ConfiguredGlobs,
+    configured_globs: ConfiguredGlobs,
     /// The globs that name hidden files or folders.
     hidden: Vec<GlobMatcher>,
-    /// Configs of markdownlint that hold where there is none of ours.
+    /// The markdownlint configs, which apply if there is no copydesk config.
     folders: Option<markdownlint::Folders>,
-    /// How the rules are set that markdownlint has.
+    /// Whether rules take their defaults from markdownlint.
     dialect: markdownlint::Dialect,
-    /// How pages are written.
+    /// The Markdown dialects of pages.
     dialects: dialect::Dialects,
-    /// What is worth knowing about files that are used nevertheless.
+    /// Notes about files that are used nevertheless.
     pub notes: Vec<Diagnostic>,
 }
 
@@ -124,8 +125,8 @@ struct Override {
 }
 
 impl Config {
-    /// Reads the config at `path`, with what it extends, its schemas and data files. `last` are the settings of the
-    /// command line. Findings on any of those files come beside it; with them the config is not to be used.
+    /// Reads the config at `path`, the configs that it extends, its schemas and its data files. If there are
+    /// diagnostics, the config must not be used.
     pub fn load(files: &dyn Files, path: &Path, cli_overrides: Layer) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let parts = load::parts(files, path, &mut diagnostics);
@@ -140,7 +141,7 @@ impl Config {
                 config.apply(source, raw, &mut diagnostics);
                 config.hidden.extend(unused_globs::hidden(raw));
                 if *source.path == *path {
-                    config.configured_globs = unused_globs::ConfiguredGlobs::new(source, raw);
+                    config.configured_globs = ConfiguredGlobs::new(source, raw);
                 }
             }
         }
@@ -166,8 +167,8 @@ impl Config {
         (config, diagnostics)
     }
 
-    /// What holds where there is no config: the recommended rules, the collections of a CMS config if there is one at
-    /// a usual place, what the site's generator gives away, and what configs of markdownlint say of its rules.
+    /// The config of a site without a config file: the recommended rules, the collections of a CMS config if one is
+    /// found, and the settings of the site's generator and of markdownlint configs.
     pub fn without_file(files: &dyn Files, cli_overrides: Layer) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let mut collections = collections::Builder::new(files, &mut diagnostics);
@@ -185,7 +186,7 @@ impl Config {
         (config, diagnostics)
     }
 
-    /// What holds where not even a CMS config is asked.
+    /// The recommended rules, without reading any file.
     pub fn defaults(cli_overrides: Layer) -> Self {
         Self::bare(Arc::from(Path::new(FILE_NAMES[0])), cli_overrides)
     }
@@ -208,7 +209,7 @@ impl Config {
             cli_overrides,
             own_schemas: own_schema::OwnSchemas::default(),
             generator_schemas: HashMap::new(),
-            configured_globs: unused_globs::ConfiguredGlobs::default(),
+            configured_globs: ConfiguredGlobs::default(),
             hidden: vec![],
             folders: None,
             dialect: markdownlint::Dialect::Copydesk,
@@ -329,124 +330,5 @@ impl Config {
     /// The collections that a page may belong to by its path, in the order of the config.
     pub fn collections_for(&self, path: &Path) -> Vec<&Arc<Collection>> {
         self.collections.iter().filter(|collection| collection.has_path(path)).collect()
-    }
-}
-
-/// Reads globs of a config. Mistakes go to `found`, each at its glob.
-fn glob_set(source: &Source, at: &[Segment], list: &OneOrMany, diagnostics: &mut Vec<Diagnostic>) -> GlobSet {
-    let mut builder = GlobSetBuilder::new();
-    for (text, place) in glob_places(source, at, list) {
-        match glob(text) {
-            Ok(glob) => {
-                builder.add(glob);
-            }
-            Err(error) => diagnostics.push(bad_glob(place, text, &error)),
-        }
-    }
-    builder.build().unwrap_or_default()
-}
-
-/// The globs of a list that stands at `at`, each with its place.
-fn glob_places<'a>(
-    source: &'a Source,
-    at: &'a [Segment],
-    list: &'a OneOrMany,
-) -> impl Iterator<Item = (&'a str, Label)> {
-    list.as_slice().iter().enumerate().map(move |(index, text)| {
-        let place = match list {
-            OneOrMany::One(_) => source.value_place(at),
-            OneOrMany::Many(_) => source.value_place(&[at, &[Segment::Index(index)]].concat()),
-        };
-        (text.as_str(), place)
-    })
-}
-
-/// What is wrong with a glob.
-fn bad_glob(place: Label, text: &str, error: &globset::Error) -> Diagnostic {
-    let mut diagnostic = mistake(place, format!("invalid glob `{text}`: {}", why_no_glob(error.kind())));
-    diagnostic.help("put a literal special character in brackets: `[[]`, `[{]`");
-    diagnostic
-}
-
-fn why_no_glob(kind: &ErrorKind) -> String {
-    match kind {
-        ErrorKind::UnclosedClass => "unclosed `[`".to_owned(),
-        ErrorKind::InvalidRange(from, to) => format!("invalid range `{from}-{to}`"),
-        ErrorKind::UnclosedAlternates => "unclosed `{`".to_owned(),
-        ErrorKind::UnopenedAlternates => "unmatched `}`".to_owned(),
-        ErrorKind::DanglingEscape => "trailing `\\`".to_owned(),
-        other => other.to_string(),
-    }
-}
-
-/// A set of globs that are known to be well formed.
-///
-/// # Errors
-///
-/// When one is not.
-fn globs(list: &[String]) -> Result<GlobSet, globset::Error> {
-    let mut builder = GlobSetBuilder::new();
-    for text in list {
-        builder.add(glob(text)?);
-    }
-    builder.build()
-}
-
-/// A glob as `.gitignore` has it: `*` stops at `/`, `**` does not. The ending of a Markdown file counts in any case, as
-/// `p.MD` is a page wherever `p.md` is.
-fn glob(text: &str) -> Result<Glob, globset::Error> {
-    // A bracket that is never closed would end at one of those that are added.
-    builder(text).build()?;
-    builder(&with_endings_in_any_case(text)).build()
-}
-
-fn builder(text: &str) -> GlobBuilder<'_> {
-    let mut builder = GlobBuilder::new(text.trim_start_matches("./").trim_start_matches('/'));
-    builder.literal_separator(true);
-    builder
-}
-
-/// A glob with `[mM][dD]` for the `md` that ends a name or is one of several endings in braces.
-fn with_endings_in_any_case(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(['.', '{', ',']) {
-        let (head, tail) = rest.split_at(at + 1);
-        folded.push_str(head);
-        let len = tail.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(tail.len());
-        let (word, after) = tail.split_at(len);
-        let is_ending = PAGE_ENDINGS.iter().chain(&["mdx"]).any(|ending| ending.eq_ignore_ascii_case(word))
-            && (after.is_empty() || after.starts_with(['}', ',']));
-        if is_ending {
-            for letter in word.chars() {
-                folded.extend(['[', letter.to_ascii_lowercase(), letter.to_ascii_uppercase(), ']']);
-            }
-        } else {
-            folded.push_str(word);
-        }
-        rest = after;
-    }
-    folded + rest
-}
-
-#[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use super::{DEFAULT_FILES, PAGE_ENDINGS, glob, with_endings_in_any_case};
-
-    #[test]
-    fn the_ending_of_a_page_counts_in_any_case() {
-        assert_eq!(with_endings_in_any_case("a.b/*.{md,txt}"), "a.b/*.{[mM][dD],txt}");
-        let matches = |text: &str, path: &str| {
-            glob(text).expect("it is a glob").compile_matcher().is_match(Path::new(path))
-        };
-        assert!(matches("blog/*.md", "blog/p.MD") && !matches("blog/*.md", "Blog/p.md"));
-        assert!(matches("*{.md,.Markdown}", "p.mARKDOWN") && matches("p.md", "p.Md"));
-        assert!(!matches("md/*.txt", "MD/a.txt") && !matches("*.mdoc", "a.MDOC"));
-        for ending in PAGE_ENDINGS {
-            assert!(matches(DEFAULT_FILES, &format!("a/b.{}", ending.to_uppercase())), "{ending}");
-        }
-        assert!(!matches(DEFAULT_FILES, "a.mdx"));
     }
 }

@@ -52,7 +52,7 @@ pub(super) fn read(
             }
             SettingError::Level => diagnostics.push(wrong_level(source, path, name)),
             SettingError::Options { rule, why } => {
-                diagnostics.extend(wrong_options(source, &path, rule, &why))
+                diagnostics.extend(wrong_options(source, &path, rule, &why));
             }
         }
     }

@@ -20,6 +20,6 @@ mod strays;
 
 pub use place::Kept;
 pub use read::{Identity, contained, open_regular};
-pub use replace::{create, replace, replace_unchanged};
+pub use replace::{create, create_folders, replace, replace_unchanged};
 pub use report::{Protected, open_report};
 pub use strays::remove_strays;

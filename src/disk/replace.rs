@@ -2,8 +2,9 @@
 
 use std::{
     ffi::OsString,
-    fs::File,
+    fs::{self, File},
     io::{self, Read as _, Write as _},
+    path::Path,
 };
 
 use super::{
@@ -72,6 +73,25 @@ pub fn create(kept: Kept<'_>, content: &[u8]) -> io::Result<()> {
     let place = Place::of_kept(kept)?;
     let mut file = place.open_folder()?.create_new(&place.name, Readers::Usual)?;
     file.write_all(content)
+}
+
+/// Makes the folders that a file is in, as far as they do not exist. A link among them is not followed.
+///
+/// # Errors
+///
+/// When one cannot be made, or something else has its name.
+pub fn create_folders(kept: Kept<'_>) -> io::Result<()> {
+    let folders: Vec<&Path> =
+        kept.path.ancestors().skip(1).take_while(|folder| *folder != kept.root).collect();
+    for folder in folders.into_iter().rev() {
+        match fs::symlink_metadata(folder) {
+            Ok(metadata) if metadata.is_dir() => {}
+            Ok(_) => return Err(io::ErrorKind::NotADirectory.into()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => fs::create_dir(folder)?,
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
 }
 
 fn exchange(folder: &Folder, place: &Place, old: Option<&File>, content: &[u8]) -> io::Result<()> {

@@ -28,25 +28,15 @@ enum Switch {
     Off,
 }
 
-const TOPICS: [Topic; 11] = [
-    Topic::Repeated,
-    Topic::Article,
-    Topic::Confused,
-    Topic::Missing,
-    Topic::Apostrophe,
-    Topic::VerbForm,
-    Topic::Number,
-    Topic::Agreement,
-    Topic::Preposition,
-    Topic::MissingArticle,
-    Topic::Abbreviation,
-];
+/// The ids of all patterns.
+fn known_ids() -> impl Iterator<Item = &'static str> {
+    Topic::ALL.into_iter().flat_map(phrases::ids)
+}
 
 impl<'de> Deserialize<'de> for Patterns {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let switches = BTreeMap::<String, Switch>::deserialize(deserializer)?;
-        let known: Vec<_> = TOPICS.into_iter().flat_map(phrases::ids).collect();
-        match switches.keys().find(|id| !known.contains(&id.as_str())) {
+        match switches.keys().find(|id| !known_ids().any(|known| known == *id)) {
             Some(id) => Err(D::Error::custom(format!("unknown pattern `{id}`"))),
             None => Ok(Self(switches)),
         }
@@ -59,10 +49,9 @@ impl JsonSchema for Patterns {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        let known: Vec<_> = TOPICS.into_iter().flat_map(phrases::ids).collect();
         json_schema!({
             "type": "object",
-            "propertyNames": { "enum": known },
+            "propertyNames": { "enum": known_ids().collect::<Vec<_>>() },
             "additionalProperties": { "enum": ["on", "off"] },
         })
     }
@@ -84,6 +73,12 @@ impl Patterns {
 pub(in crate::rules) fn span(doc: &Document, words: &Range<usize>) -> Span {
     let all = doc.words().all();
     all[words.start].span.join(all[words.end - 1].span)
+}
+
+/// The words of a range as they are written, with a space between them.
+pub(in crate::rules) fn text(doc: &Document, words: Range<usize>) -> String {
+    let words: Vec<_> = words.map(|index| doc.words().text(index, &doc.source)).collect();
+    words.join(" ")
 }
 
 /// How safe a fix is that is safe in a text whose language is known.
@@ -108,7 +103,7 @@ pub(in crate::rules) fn in_case_of(pattern: &str, text: &str) -> String {
 }
 
 /// The corrected phrase.
-pub(in crate::rules) fn corrected(doc: &Document, hit: &Hit, right: &str) -> String {
+fn corrected(doc: &Document, hit: &Hit, right: &str) -> String {
     let mut words = Vec::with_capacity(hit.phrase.len());
     for index in hit.phrase.clone() {
         if index == hit.wrong.start {
@@ -120,11 +115,20 @@ pub(in crate::rules) fn corrected(doc: &Document, hit: &Hit, right: &str) -> Str
     words.join(" ")
 }
 
+/// Reports phrases with what is probably meant.
+pub(in crate::rules) fn report<'d>(
+    doc: &'d Document,
+    hits: impl Iterator<Item = &'d Hit>,
+    sink: &mut Sink<'_>,
+) {
+    hits.for_each(|hit| report_one(doc, hit, sink));
+}
+
 /// Reports a phrase with what is probably meant.
-pub(in crate::rules) fn report(doc: &Document, hit: &Hit, sink: &mut Sink<'_>) {
+pub(in crate::rules) fn report_one(doc: &Document, hit: &Hit, sink: &mut Sink<'_>) {
     let place = span(doc, &hit.wrong);
-    let words: Vec<_> = hit.wrong.clone().map(|index| doc.words().text(index, &doc.source)).collect();
-    let (wrong, right) = (words.join(" "), in_case_of(words[0], &hit.write));
+    let first = doc.words().text(hit.wrong.start, &doc.source);
+    let (wrong, right) = (text(doc, hit.wrong.clone()), in_case_of(first, &hit.write));
     sink.report(place, format!("`{wrong}` should probably be `{right}`"))
         .help(format!("use `{}`", corrected(doc, hit, &right)))
         .fix(Fix::replace(format!("Replace with `{right}`"), Applicability::Unsafe, place, right));

@@ -31,14 +31,16 @@ pub(super) fn requests(options: &Options<'_>, errors: &mut Vec<Error>) -> BTreeM
     let mut requests: BTreeMap<Project, Request> = BTreeMap::new();
     let absolute = |path: &Path| paths::absolute(path, &options.current);
     let mut known = HashMap::new();
-    let usual = |folder: &Path| options.config_checkout().project_of(folder);
+    let discovered = |folder: &Path| options.config_checkout().project_of(folder);
     let mut project_of = |folder: PathBuf| {
         known
             .entry(folder)
             .or_insert_with_key(|folder| match &options.config {
-                ConfigChoice::Discover => usual(folder),
-                ConfigChoice::File(file) => Project::with_config(&absolute(file), folder, || usual(folder)),
-                ConfigChoice::Nothing => Project { config: None, ..usual(folder) },
+                ConfigChoice::Discover => discovered(folder),
+                ConfigChoice::File(file) => {
+                    Project::with_config(&absolute(file), folder, || discovered(folder))
+                }
+                ConfigChoice::Nothing => Project { config: None, ..discovered(folder) },
             })
             .clone()
     };

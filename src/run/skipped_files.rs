@@ -1,4 +1,4 @@
-//! What looks like a page of the site and is not checked. It is said, so that nothing is missed in add_suppressions.
+//! Files that look like pages of the site and are not checked. A note lists them.
 
 use std::path::{Path, PathBuf};
 

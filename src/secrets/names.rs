@@ -69,7 +69,7 @@ const VAGUE: [&str; 12] = [
     "tk",
 ];
 
-/// PrefixFilter of `…token` that make it a place in a list or a part of a language, not a secret.
+/// Prefixes of `…token` that make it a place in a list or a part of a language, not a secret.
 const CURSORS: [&str; 10] = [
     "page",
     "next",

@@ -328,12 +328,14 @@ impl Site {
         page.added.filter(|added| history.is_stale(*added, date))
     }
 
-    /// The form that most values of a date key have; `None` where fewer than four of five have the same.
+    /// The form that most values of a date key have; `None` where others are more than exceptions: more than two, and
+    /// more than one of twenty, or more than one of five.
     pub fn usual_date_form(&self, collection: &Collection, key: &KeyPath) -> Option<(DateForm, usize)> {
         let forms = self.facts[collection.index].date_forms.get(key)?;
         let (form, count) = forms.iter().max_by_key(|(_, count)| **count)?;
         let others: usize = forms.values().sum::<usize>() - count;
-        (*count >= 3 && *count >= 4 * others).then_some((*form, *count))
+        let are_exceptions = others <= 2 || 20 * others <= count + others;
+        (*count >= 3 && *count >= 4 * others && are_exceptions).then_some((*form, *count))
     }
 }
 

@@ -9,7 +9,7 @@ pub enum Variety {
     British,
 }
 
-/// PrefixFilter of words, American and British, and the endings that may follow each of them.
+/// Stems of words, American and British, and the suffixes that each of them may have.
 const STEMS: &[(&str, &str, &[&str])] = &[
     ("color", "colour", OR),
     ("favor", "favour", OR),

@@ -23,7 +23,7 @@ const LAYERS: [&[&str]; 23] = [
     &["discover"],
     &["fingerprint"],
     &["checkout"],
-    &["lint", "history"],
+    &["lint", "history", "init"],
     &["run"],
     &["report", "check_str"],
     &["baseline"],

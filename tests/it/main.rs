@@ -19,6 +19,7 @@ mod formats;
 mod front_matter_fixes;
 mod growth;
 mod history;
+mod init;
 mod layers;
 mod lexicon;
 mod links_model;

@@ -62,7 +62,7 @@ struct Override {
     effect: Effect,
 }
 
-/// What holds for a page: a position among the folder_configs, and among the overrides there.
+/// The config of a page: its index in `folder_configs`, and the index of its override there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct FolderId {
     folder_config: usize,

@@ -40,6 +40,14 @@ pub struct Imported {
     pub notes: Vec<Diagnostic>,
 }
 
+impl Imported {
+    /// The settings alone, for a config that extends something else.
+    pub fn settings(&self) -> &str {
+        let preset = format!("extends: {MARKDOWNLINT}\n");
+        self.text.split_once(&preset).map_or(&self.text, |(_, settings)| settings)
+    }
+}
+
 /// The keys of markdownlint-cli2 that have no counterpart, and what is to be known of each.
 const NO_COUNTERPART: [(&str, &str); 10] = [
     ("customRules", "custom rules are not supported"),
@@ -142,8 +150,9 @@ impl Writer {
         self.list("files", &picked);
         let left_out = [globs.left_out, ignored].concat();
         self.list("exclude", &left_out.iter().map(|(glob, _)| glob.clone()).collect::<Vec<_>>());
-        let usual = [config::DEFAULT_FILES.to_owned()];
-        let picked = config::globs(if picked.is_empty() { &usual } else { &picked }).unwrap_or_default();
+        let default_files = [config::DEFAULT_FILES.to_owned()];
+        let picked =
+            config::globs(if picked.is_empty() { &default_files } else { &picked }).unwrap_or_default();
         let left_out = globs::set(&left_out, &mut self.notes);
         self.pages.retain(|page| picked.is_match(page) && !left_out.is_match(page));
     }

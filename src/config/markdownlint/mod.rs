@@ -48,7 +48,12 @@ pub fn picks_hidden_files(root: &Path, is_file: &dyn Fn(&Path) -> bool) -> bool 
 
 /// Whether a folder has a config of markdownlint.
 pub fn is_in(folder: &Path, is_file: &dyn Fn(&Path) -> bool) -> bool {
-    OPTIONS.iter().chain(&CONFIGS).any(|name| is_file(&folder.join(name)))
+    config_in(folder, is_file).is_some()
+}
+
+/// The name of the config of markdownlint in a folder, if it has one.
+pub fn config_in(folder: &Path, is_file: &dyn Fn(&Path) -> bool) -> Option<&'static str> {
+    OPTIONS.iter().chain(&CONFIGS).copied().find(|name| is_file(&folder.join(name)))
 }
 
 /// The config in a `markdownlint-configure-file` comment: JSON, or one of the other notations in which

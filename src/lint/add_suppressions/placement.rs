@@ -58,8 +58,8 @@ impl<'a> Placements<'a> {
         }
     }
 
-    /// The ways to try_all a request, the best first: one that touches nothing but the line before one that spans a block
-    /// before one for the whole file, which is proposed for what is found at the file's ends alone.
+    /// The possible placements, best first: one that only affects the line, then one around the block, then one for
+    /// the whole file. The last is only offered for findings at the start or end of the file.
     pub fn placements(&self, request: &SuppressionRequest) -> Vec<Placement> {
         let mut placements: Vec<Placement> = self.longer(request).into_iter().collect();
         match &self.document.front_matter {

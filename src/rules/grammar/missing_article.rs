@@ -72,8 +72,7 @@ impl Rule for MissingArticle {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         // Headings and titles may leave articles out.
         let is_heading = |hit: &&Hit| doc.words().all()[hit.wrong.start].flags.has(Flags::HEADING);
-        for hit in self.patterns.hits(doc, Topic::MissingArticle).filter(|hit| !is_heading(hit)) {
-            phrases::report(doc, hit, sink);
-        }
+        let hits = self.patterns.hits(doc, Topic::MissingArticle).filter(|hit| !is_heading(hit));
+        phrases::report(doc, hits, sink);
     }
 }

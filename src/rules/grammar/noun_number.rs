@@ -67,8 +67,6 @@ declare_rule! {
 
 impl Rule for NounNumber {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        for hit in self.patterns.hits(doc, Topic::Number) {
-            phrases::report(doc, hit, sink);
-        }
+        phrases::report(doc, self.patterns.hits(doc, Topic::Number), sink);
     }
 }

@@ -58,8 +58,6 @@ declare_rule! {
 
 impl Rule for SubjectVerbAgreement {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        for hit in self.patterns.hits(doc, Topic::Agreement) {
-            phrases::report(doc, hit, sink);
-        }
+        phrases::report(doc, self.patterns.hits(doc, Topic::Agreement), sink);
     }
 }

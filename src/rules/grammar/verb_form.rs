@@ -64,8 +64,6 @@ declare_rule! {
 
 impl Rule for VerbForm {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        for hit in self.patterns.hits(doc, Topic::VerbForm) {
-            phrases::report(doc, hit, sink);
-        }
+        phrases::report(doc, self.patterns.hits(doc, Topic::VerbForm), sink);
     }
 }

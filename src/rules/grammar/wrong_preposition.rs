@@ -77,8 +77,6 @@ declare_rule! {
 
 impl Rule for WrongPreposition {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        for hit in self.patterns.hits(doc, Topic::Preposition) {
-            phrases::report(doc, hit, sink);
-        }
+        phrases::report(doc, self.patterns.hits(doc, Topic::Preposition), sink);
     }
 }

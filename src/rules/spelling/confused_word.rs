@@ -1,10 +1,10 @@
-use crate::rules::phrases::{Patterns, corrected, in_case_of, span};
 use crate::{
     declare_rule,
     diagnostic::Sink,
     document::Document,
     fix::{Applicability, Changes, Fix},
     rule::{Fixable, Rule},
+    rules::phrases::{Patterns, in_case_of, report_one, span},
     spelling::phrases::{Hit, Topic},
 };
 
@@ -133,12 +133,7 @@ impl Rule for ConfusedWord {
                 report_determiners(doc, hit, sink);
                 continue;
             }
-            let wrong = doc.words().text(hit.wrong.start, &doc.source);
-            let right = in_case_of(wrong, &hit.write);
-            let place = span(doc, &hit.wrong);
-            sink.report(place, format!("`{wrong}` should probably be `{right}`"))
-                .help(format!("use `{}`", corrected(doc, hit, &right)))
-                .fix(Fix::replace(format!("Replace with `{right}`"), Applicability::Unsafe, place, right));
+            report_one(doc, hit, sink);
         }
     }
 }

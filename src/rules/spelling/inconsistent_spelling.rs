@@ -1,10 +1,10 @@
-use crate::rules::phrases::in_case_of;
 use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     document::Document,
     fix::{Applicability, Changes, Fix},
     rule::{Fixable, Rule},
+    rules::phrases::in_case_of,
     spelling::{Brand, Language, variants},
 };
 

@@ -1,4 +1,3 @@
-use crate::rules::phrases::{Patterns, in_case_of, safe_in_language};
 use crate::{
     data::{Format, Style},
     declare_rule,
@@ -7,6 +6,7 @@ use crate::{
     fix::{Changes, Fix},
     front_matter::FrontMatter,
     rule::{Fixable, Rule},
+    rules::phrases::{Patterns, in_case_of, safe_in_language},
     spelling::{Flags, Word, phrases::Topic},
 };
 

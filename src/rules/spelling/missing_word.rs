@@ -1,5 +1,11 @@
-use crate::rules::phrases::{Patterns, span};
-use crate::{declare_rule, diagnostic::Sink, document::Document, rule::Rule, spelling::phrases::Topic};
+use crate::{
+    declare_rule,
+    diagnostic::Sink,
+    document::Document,
+    rule::Rule,
+    rules::phrases::{Patterns, span},
+    spelling::phrases::Topic,
+};
 
 declare_rule! {
     /// Missing word between an article and a preposition

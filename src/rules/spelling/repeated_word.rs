@@ -1,10 +1,10 @@
-use crate::rules::phrases::{Patterns, safe_in_language, span};
 use crate::{
     declare_rule,
     diagnostic::Sink,
     document::Document,
     fix::{Applicability, Changes, Fix},
     rule::{Fixable, Rule},
+    rules::phrases::{Patterns, safe_in_language, span, text},
     spelling::{
         Flags,
         phrases::{Hit, Topic},
@@ -70,21 +70,20 @@ impl Rule for RepeatedWord {
         for hit in self.patterns.hits(doc, Topic::Repeated) {
             let first = span(doc, &(hit.phrase.start..hit.wrong.start));
             let second = span(doc, &hit.wrong);
-            let words: Vec<_> = hit.wrong.clone().map(|index| doc.words().text(index, &doc.source)).collect();
-            let what = if words.len() > 1 { "phrase" } else { "word" };
+            let what = if hit.wrong.len() > 1 { "phrase" } else { "word" };
             let applicability = match hit.pattern {
                 "function-word" => safe_in_language(doc, hit.wrong.start),
                 _ => Applicability::Unsafe,
             };
-            sink.report(second, format!("repeated {what} `{}`", words.join(" ")))
+            sink.report(second, format!("repeated {what} `{}`", text(doc, hit.wrong.clone())))
                 .label(first, "first occurrence")
                 .fix(Fix::replace("Remove the repetition", applicability, superfluous(doc, hit), ""));
         }
     }
 }
 
-/// The text to remove: a repeated phrase with the space before it; of words, the second word with the space before it; the first word if the second one starts a link, or to
-/// keep the line break between the two.
+/// The text to remove: the repetition with the space before it; of a single word, the first one if the second one starts
+/// a link, or to keep the line break between the two.
 fn superfluous(doc: &Document, hit: &Hit) -> Span {
     if hit.wrong.len() > 1 {
         return Span::new(doc.words().all()[hit.wrong.start - 1].span.end, span(doc, &hit.wrong).end);

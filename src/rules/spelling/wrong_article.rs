@@ -1,10 +1,10 @@
-use crate::rules::phrases::{Patterns, in_case_of};
 use crate::{
     declare_rule,
     diagnostic::Sink,
     document::Document,
     fix::{Applicability, Changes, Fix},
     rule::{Fixable, Rule},
+    rules::phrases::{Patterns, in_case_of},
     spelling::phrases::Topic,
     text::Span,
 };

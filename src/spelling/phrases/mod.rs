@@ -1,4 +1,4 @@
-//! Real words in the wrong place: words that stand twice, articles that do not fit, phrases that are never right.
+//! Real words in the wrong place: repeated words, wrong articles, phrases that are never right.
 //!
 //! The places where one may end are noted while the words of a page are read; they are looked at closely here. The
 //! phrases are data, see `table`, and how many there are costs nothing.
@@ -25,11 +25,11 @@ const SKIPPED: Flags = Flags::IDENTIFIER.with(Flags::COMMENT);
 /// What is wrong with a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Topic {
-    /// A word stands twice.
+    /// A word is repeated.
     Repeated,
-    /// `a` stands where `an` belongs, or the other way round.
+    /// `a` is written for `an`, or `an` for `a`.
     Article,
-    /// A word is another word's double, or one too many.
+    /// A word is written for another one, or is one too many.
     Confused,
     /// A word is missing.
     Missing,
@@ -47,6 +47,23 @@ pub enum Topic {
     MissingArticle,
     /// An abbreviation lacks its full stops.
     Abbreviation,
+}
+
+impl Topic {
+    /// All topics.
+    pub const ALL: [Self; 11] = [
+        Self::Repeated,
+        Self::Article,
+        Self::Confused,
+        Self::Missing,
+        Self::Apostrophe,
+        Self::VerbForm,
+        Self::Number,
+        Self::Agreement,
+        Self::Preposition,
+        Self::MissingArticle,
+        Self::Abbreviation,
+    ];
 }
 
 /// A phrase that is wrong.
@@ -71,13 +88,8 @@ pub fn ids(topic: Topic) -> Vec<&'static str> {
         Topic::Article => article::IDS.to_vec(),
         _ => table::rows().filter(|row| row.topic == topic).map(|row| row.id).collect(),
     };
-    let mut known = Vec::new();
-    ids.retain(|id| {
-        !known.contains(id) && {
-            known.push(*id);
-            true
-        }
-    });
+    // The rows of a pattern are beside each other.
+    ids.dedup();
     ids
 }
 

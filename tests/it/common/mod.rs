@@ -31,10 +31,10 @@ pub const TODAY: civil::Date = civil::date(2024, 6, 1);
 /// `PROPTEST_RNG_SEED` and `PROPTEST_CASES` look further.
 pub fn cases(cases: u32) -> ProptestConfig {
     let asked = |name| std::env::var_os(name).is_some();
-    let usual = ProptestConfig::default();
-    let rng_seed = if asked("PROPTEST_RNG_SEED") { usual.rng_seed } else { RngSeed::Fixed(1) };
-    let cases = if asked("PROPTEST_CASES") { usual.cases } else { cases };
-    ProptestConfig { cases, rng_seed, failure_persistence: None, ..usual }
+    let default = ProptestConfig::default();
+    let rng_seed = if asked("PROPTEST_RNG_SEED") { default.rng_seed } else { RngSeed::Fixed(1) };
+    let cases = if asked("PROPTEST_CASES") { default.cases } else { cases };
+    ProptestConfig { cases, rng_seed, failure_persistence: None, ..default }
 }
 
 /// A path in the repository.

@@ -1,0 +1,255 @@
+//! `copydesk init`.
+
+use std::{
+    fs,
+    io::{self, IsTerminal as _, Write},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use clap::{Args, ValueEnum};
+
+use super::{Error, Outcome, check, current_folder, site_index::SiteIndex};
+use crate::{
+    checkout::{OnDisk, SiteFiles},
+    config::{FILE_NAMES, Files, markdownlint},
+    data::{self, Format, Tree},
+    discover::{self, Project},
+    disk::{self, Kept},
+    init::{Proposal, config_text, propose},
+    paths::relative,
+    report::sanitize,
+    run::{self, Options},
+    site::urls::LayoutOrigin,
+    text::{Span, quantity},
+};
+
+/// Write a config for the site in the current directory: collections and JSON Schemas inferred from its pages
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// Write the files without asking
+    #[arg(long, short, conflicts_with = "dry_run")]
+    yes: bool,
+    /// Print what would be written and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Also write a job for a CI system
+    #[arg(long, value_name = "SYSTEM")]
+    ci: Option<Ci>,
+    /// Also write `.pre-commit-config.yaml`
+    #[arg(long)]
+    pre_commit: bool,
+}
+
+/// A CI system.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Ci {
+    /// `.github/workflows/copydesk.yml`
+    Github,
+    /// `.gitlab-ci.yml`
+    Gitlab,
+}
+
+impl Ci {
+    fn file(self) -> NewFile {
+        let (path, text) = match self {
+            Self::Github => {
+                (".github/workflows/copydesk.yml", include_str!("../../docs/examples/github.yml"))
+            }
+            Self::Gitlab => (".gitlab-ci.yml", include_str!("../../docs/examples/gitlab.yml")),
+        };
+        NewFile { path: path.into(), text: text.into() }
+    }
+}
+
+/// The hook that reports what a commit introduces.
+const PRE_COMMIT: &str = include_str!("../../docs/examples/pre-commit.yaml");
+
+/// The folder of inferred schemas.
+const SCHEMAS: &str = "schemas";
+
+/// The most data files that are looked at.
+const MAX_DATA_FILES: usize = 500;
+
+/// Names that end the search for what a folder holds: what tools write there is not the site's data.
+const TOOL_FOLDERS: [&str; 4] = ["node_modules", "public", "_site", "dist"];
+
+/// A file to write, by its path relative to the root of the site.
+struct NewFile {
+    path: PathBuf,
+    text: String,
+}
+
+impl Init {
+    pub(super) fn run(self, out: &mut dyn Write) -> Result<Outcome, Error> {
+        let current = current_folder()?;
+        let project = Project::of(&current);
+        if let Some(config) = &project.config {
+            let shown = relative(&current, &project.root.join(config));
+            return Err(Error::Usage(format!("this site already has a config: {}", shown.display())));
+        }
+        let (proposals, mut files) = plan(&project)?;
+        files.extend(self.ci.map(Ci::file));
+        if self.pre_commit {
+            files.push(NewFile { path: ".pre-commit-config.yaml".into(), text: PRE_COMMIT.into() });
+        }
+        refuse_existing(&project, &files)?;
+        let is_asked = !self.yes && !self.dry_run;
+        if self.dry_run || is_asked {
+            show(&files, out)?;
+        }
+        summary(&proposals, out)?;
+        out.flush()?;
+        if self.dry_run || (is_asked && !confirm(&files, out)?) {
+            return Ok(Outcome::Clean);
+        }
+        write(&project, &files, out)?;
+        first_check(&project, out)
+    }
+}
+
+/// What would be written for a site.
+fn plan(project: &Project) -> Result<(Vec<Proposal>, Vec<NewFile>), Error> {
+    let survey = SiteIndex::of(vec![project.root.clone()])?;
+    let pages = survey.sites.iter().find(|site| site.root == project.root).map(|site| &*site.site.pages);
+    let listed = discover::list(project).files;
+    let files = SiteFiles::new(&OnDisk, project);
+    let proposals = propose(pages.unwrap_or_default(), &data_files(&listed, &files));
+    let mut text = config_text(&proposals, &notes(project), SCHEMAS);
+    text.push_str(&markdownlint_rules(project, &files, &listed));
+    let mut new = vec![NewFile { path: FILE_NAMES[0].into(), text }];
+    for proposal in &proposals {
+        let path = Path::new(SCHEMAS).join(format!("{}.schema.json", proposal.name));
+        new.push(NewFile { path, text: format!("{:#}\n", proposal.schema) });
+    }
+    Ok((proposals, new))
+}
+
+/// What is known of the site without looking at its pages, as sentences.
+fn notes(project: &Project) -> Vec<String> {
+    let (config, _) = run::load_config(project, Path::new(""));
+    let mut notes = Vec::new();
+    for layout in config.sites.iter() {
+        let Some(kind) = layout.kind else { continue };
+        let origin = match layout.origins.get("kind") {
+            Some(LayoutOrigin::Generator(path)) => format!(", by `{path}`"),
+            _ => String::new(),
+        };
+        notes.push(format!("Site generator: {}{origin}.", kind.name()));
+    }
+    if !config.collections.is_empty() {
+        notes.push(format!(
+            "The collections of `{}` are used as well; `cms: false` turns them off.",
+            config.path.display()
+        ));
+    }
+    notes
+}
+
+/// The settings of a markdownlint config, which has no effect beside a `copydesk.yaml`.
+fn markdownlint_rules(project: &Project, files: &SiteFiles<'_>, listed: &[Arc<Path>]) -> String {
+    let config = markdownlint::config_in(&project.root, &|path| path.is_file()).map(Path::new);
+    let imported = config.and_then(|path| Some((path, markdownlint::import(files, path, listed).ok()?)));
+    imported.map_or_else(String::new, |(path, imported)| {
+        format!("\n# From {}.\n{}", path.display(), imported.settings())
+    })
+}
+
+/// The data files of a site, as far as they can be read.
+fn data_files(listed: &[Arc<Path>], files: &SiteFiles<'_>) -> Vec<(String, Tree)> {
+    let is_in_tool_folder =
+        |path: &Path| path.iter().any(|part| TOOL_FOLDERS.iter().any(|tool| part == *tool));
+    let format = |path: &Path| match path.extension()?.to_str()? {
+        "yaml" | "yml" => Some(Format::Yaml),
+        "json" => Some(Format::Json),
+        "toml" => Some(Format::Toml),
+        _ => None,
+    };
+    // Files at the root are configs of tools.
+    let below_root = listed.iter().filter(|path| path.iter().nth(1).is_some() && !is_in_tool_folder(path));
+    let with_format = below_root.filter_map(|path| Some((path, format(path)?)));
+    let read = with_format.take(MAX_DATA_FILES).filter_map(|(path, format)| {
+        let text = files.read(path).ok()?;
+        let tree = data::parse(&text, Span::new(0, u32::try_from(text.len()).ok()?), format);
+        Some((path.to_str()?.to_owned(), tree))
+    });
+    read.collect()
+}
+
+fn refuse_existing(project: &Project, files: &[NewFile]) -> Result<(), Error> {
+    match files.iter().find(|file| fs::symlink_metadata(project.root.join(&file.path)).is_ok()) {
+        Some(file) => Err(Error::Usage(format!("{} already exists", file.path.display()))),
+        None => Ok(()),
+    }
+}
+
+fn show(files: &[NewFile], out: &mut dyn Write) -> io::Result<()> {
+    for file in files {
+        writeln!(out, "--- {}", sanitize(&file.path.display().to_string()))?;
+        file.text.lines().try_for_each(|line| writeln!(out, "{}", sanitize(line)))?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// The most outliers of a collection that are listed.
+const MAX_OUTLIERS: usize = 20;
+
+/// The collections and what was not learned from their pages.
+fn summary(proposals: &[Proposal], out: &mut dyn Write) -> io::Result<()> {
+    if proposals.is_empty() {
+        writeln!(out, "no group of pages with similar front matter, for which a schema could be inferred")?;
+    }
+    for proposal in proposals {
+        let pages = quantity(proposal.pages, "page");
+        writeln!(out, "{}: {pages} in {}", sanitize(&proposal.name), sanitize(&proposal.files))?;
+        for outlier in proposal.outliers.iter().take(MAX_OUTLIERS) {
+            let path = outlier.path.display().to_string();
+            writeln!(out, "  unusual: {}: {}", sanitize(&path), sanitize(&outlier.text))?;
+        }
+        match proposal.outliers.len().saturating_sub(MAX_OUTLIERS) {
+            0 => {}
+            more => writeln!(out, "  and {}", quantity(more, "more unusual value"))?,
+        }
+    }
+    Ok(())
+}
+
+/// Asks whether to write the files.
+fn confirm(files: &[NewFile], out: &mut dyn Write) -> Result<bool, Error> {
+    if !io::stdin().is_terminal() {
+        return Err(Error::Usage("stdin is not a terminal; use `--yes` or `--dry-run`".into()));
+    }
+    write!(out, "write {}? [Y/n] ", quantity(files.len(), "file"))?;
+    out.flush()?;
+    let mut answer = String::new();
+    io::stdin().read_line(&mut answer)?;
+    Ok(matches!(answer.trim().to_lowercase().as_str(), "" | "y" | "yes"))
+}
+
+fn write(project: &Project, files: &[NewFile], out: &mut dyn Write) -> Result<(), Error> {
+    for file in files {
+        let path = project.root.join(&file.path);
+        let failed = |source| Error::File { path: file.path.clone(), source };
+        let kept = Kept { path: &path, root: &project.root };
+        disk::create_folders(kept).and_then(|()| disk::create(kept, file.text.as_bytes())).map_err(failed)?;
+        writeln!(out, "wrote {}", sanitize(&file.path.display().to_string()))?;
+    }
+    Ok(())
+}
+
+/// Checks the site with its new config, and says what to do next.
+fn first_check(project: &Project, out: &mut dyn Write) -> Result<Outcome, Error> {
+    let run = run::check(&Options {
+        paths: vec![project.root.clone()],
+        ..Options::on_disk(current_folder()?, check::today())
+    });
+    writeln!(out)?;
+    check::statistics(&run, out)?;
+    writeln!(
+        out,
+        "\nNext: `copydesk check` shows the findings, `copydesk check --fix` fixes what is safe to fix, and\n\
+         `copydesk baseline create` accepts the rest, so that only new findings are reported."
+    )?;
+    Ok(if run.broken_config { Outcome::Failed } else { Outcome::Clean })
+}

@@ -1,0 +1,105 @@
+//! The text of a new `copydesk.yaml`.
+
+use std::fmt::Write as _;
+
+use super::{
+    Proposal,
+    records::{Place, Reference},
+};
+use crate::{front_matter::dates::DateForm, text::quantity};
+
+/// A config with these collections, whose schemas are `NAME.schema.json` in a folder, relative to the config. `notes`
+/// are sentences about the site, for comments.
+pub fn config_text(proposals: &[Proposal], notes: &[String], schemas: &str) -> String {
+    let mut out = String::from(
+        "# Settings of copydesk for this site. `copydesk schema config` describes every key.\n\
+         extends: recommended\n",
+    );
+    for note in notes {
+        let _ = write!(out, "\n# {note}\n");
+    }
+    if proposals.is_empty() {
+        return out;
+    }
+    out.push_str("\n# Pages with the same kind of front matter.\ncollections:\n");
+    for proposal in proposals {
+        collection(&mut out, proposal, schemas);
+    }
+    out
+}
+
+fn collection(out: &mut String, proposal: &Proposal, schemas: &str) {
+    let Proposal { name, files, exclude, pages, dates, unique, references, .. } = proposal;
+    // Writing to a String cannot fail.
+    let _ = writeln!(out, "  # {}.", quantity(*pages, "page"));
+    let _ = writeln!(out, "  {}:", scalar(name));
+    let _ = writeln!(out, "    files: {}", scalar(files));
+    match &**exclude {
+        [] => {}
+        [one] => drop(writeln!(out, "    exclude: {}", scalar(one))),
+        many => drop(writeln!(out, "    exclude: [{}]", list(many))),
+    }
+    let _ = writeln!(out, "    schema: {}", scalar(&format!("{schemas}/{name}.schema.json")));
+    if !unique.is_empty() {
+        let _ = writeln!(out, "    unique: [{}]", list(unique));
+    }
+    if !dates.is_empty() {
+        out.push_str("    dates:\n");
+        for (key, form) in dates {
+            let form = form.map_or(String::new(), |form| format!(" form: {} ", form_name(form)));
+            let _ = writeln!(out, "      {}: {{{form}}}", scalar(key));
+        }
+    }
+    if !references.is_empty() {
+        out.push_str("    references:\n");
+        for (key, reference) in references {
+            let (all, known) = reference.seen;
+            let _ = writeln!(out, "      # {known} of {all} values are known.");
+            let _ = writeln!(out, "      {}: {{ {} }}", scalar(key), fields(reference));
+        }
+    }
+}
+
+/// The settings of a reference, as the inside of a flow mapping.
+fn fields(reference: &Reference) -> String {
+    let mut fields = Vec::new();
+    match &reference.place {
+        Place::Data { path, items } => {
+            fields.push(format!("data: {}", scalar(path)));
+            if !items.is_empty() {
+                fields.push(format!("items: {}", scalar(items)));
+            }
+        }
+        Place::Pages { files } => fields.push(format!("files: {}", scalar(files))),
+    }
+    if let Some(field) = &reference.field {
+        fields.push(format!("key: {}", scalar(field)));
+    }
+    if !reference.ids.is_empty() {
+        fields.push(format!("id: [{}]", list(&reference.ids)));
+    }
+    if let Some((label, field)) = &reference.label {
+        fields.push(format!("label: {{ {}: {} }}", scalar(label), scalar(field)));
+    }
+    fields.join(", ")
+}
+
+const fn form_name(form: DateForm) -> &'static str {
+    match form {
+        DateForm::Date => "date",
+        DateForm::DateTime => "date-time",
+        DateForm::LocalDateTime => "local-date-time",
+    }
+}
+
+fn list(items: &[String]) -> String {
+    items.iter().map(|item| scalar(item)).collect::<Vec<_>>().join(", ")
+}
+
+/// A text as YAML: plain where it cannot be read as anything else, else in double quotes, as JSON writes it.
+fn scalar(text: &str) -> String {
+    let is_plain = text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_./".contains(&byte))
+        && serde_yaml::from_str::<serde_yaml::Value>(text).is_ok_and(|value| value.is_string());
+    if is_plain { text.to_owned() } else { serde_json::Value::from(text).to_string() }
+}

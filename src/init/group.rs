@@ -1,0 +1,196 @@
+//! Pages that belong together: those of a folder whose front matter has much the same keys.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::{data::Node, site::Page};
+
+/// The fewest pages of a collection: of fewer, nothing can be said about what is usual.
+const MIN_PAGES: usize = 5;
+
+/// The names of pages that stand for their folder.
+const INDEX_NAMES: [&str; 3] = ["index", "_index", "README"];
+
+/// Pages of one kind in one folder.
+#[derive(Debug)]
+pub(super) struct Group<'a> {
+    /// The folder, relative to the site's root, with `/`; empty for the root.
+    pub(super) folder: String,
+    /// The pages, by path.
+    pub(super) pages: Vec<&'a Page>,
+    /// Globs of pages in the folder that are not of this kind.
+    pub(super) exclude: Vec<String>,
+}
+
+/// A page and the folder that it counts as being in.
+struct Member<'a> {
+    page: &'a Page,
+    folder: Vec<&'a str>,
+    keys: BTreeSet<&'a str>,
+}
+
+/// Groups pages that no collection has yet.
+pub(super) fn groups(pages: &[Page]) -> Vec<Group<'_>> {
+    let pages: Vec<&Page> = pages.iter().filter(|page| page.collection.is_none()).collect();
+    let mut in_folder: HashMap<&str, usize> = HashMap::new();
+    for page in &pages {
+        *in_folder.entry(folder_and_name(page).0).or_default() += 1;
+    }
+    let mut members = Vec::new();
+    let mut sections: Vec<&Page> = Vec::new();
+    for page in pages {
+        let (folder, name) = folder_and_name(page);
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let mut folder_parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+        if INDEX_NAMES.contains(&stem) {
+            // A folder with one page is that page with its files; in others, the page stands for the folder.
+            if in_folder[folder] > 1 || stem == "_index" || folder_parts.is_empty() {
+                sections.push(page);
+                continue;
+            }
+            folder_parts.pop();
+        }
+        members.push(Member { page, folder: folder_parts, keys: keys(page) });
+    }
+    let mut groups = Vec::new();
+    split(&members.iter().collect::<Vec<_>>(), 0, &mut groups);
+    // A page belongs to the first collection that has it.
+    groups.sort_by(|a, b| {
+        b.folder
+            .matches('/')
+            .count()
+            .cmp(&a.folder.matches('/').count())
+            .then_with(|| a.folder.cmp(&b.folder))
+    });
+    for group in &mut groups {
+        group.exclude = excluded(group, &sections);
+    }
+    groups
+}
+
+/// Globs of the pages in the folder of a group that stand for folders.
+fn excluded(group: &Group<'_>, sections: &[&Page]) -> Vec<String> {
+    let kept: BTreeSet<&str> = group.pages.iter().map(|page| folder_and_name(page).1).collect();
+    let is_inside = |page: &&&Page| {
+        let rest = folder_and_name(page).0.strip_prefix(&*group.folder);
+        rest.is_some_and(|rest| group.folder.is_empty() || rest.is_empty() || rest.starts_with('/'))
+    };
+    let globs: BTreeSet<String> = sections
+        .iter()
+        .filter(is_inside)
+        .map(|page| match folder_and_name(page) {
+            (folder, name) if kept.contains(name) => escaped(&format!("{folder}/{name}")),
+            (_, name) => format!("**/{name}"),
+        })
+        .collect();
+    globs.into_iter().collect()
+}
+
+/// A path as a glob that matches nothing else.
+pub(super) fn escaped(path: &str) -> String {
+    let mut glob = String::new();
+    for c in path.chars() {
+        if "*?[]{}!\\".contains(c) {
+            glob.extend(['[', c, ']']);
+        } else {
+            glob.push(c);
+        }
+    }
+    glob
+}
+
+/// Adds the groups of pages whose folders agree in their first `depth` parts.
+fn split<'a>(members: &[&Member<'a>], depth: usize, groups: &mut Vec<Group<'a>>) {
+    if members.len() < MIN_PAGES {
+        return;
+    }
+    let mut parts: BTreeMap<Option<&str>, Vec<&Member<'a>>> = BTreeMap::new();
+    for &member in members {
+        parts.entry(member.folder.get(depth).copied()).or_default().push(member);
+    }
+    if let Some((Some(_), only)) = parts.iter().next().filter(|_| parts.len() == 1) {
+        return split(only, depth + 1, groups);
+    }
+    let mut large = parts.iter().filter(|(_, part)| part.len() >= MIN_PAGES);
+    if let (Some((Some(_), only)), None) = (large.next(), large.next()) {
+        let known = groups.len();
+        split(only, depth + 1, groups);
+        if groups.len() > known + 1 {
+            return;
+        }
+        groups.truncate(known);
+    }
+    if are_alike(parts.values().filter(|part| part.len() >= MIN_PAGES)) {
+        groups.extend(group(members));
+        return;
+    }
+    for (name, part) in parts {
+        match name {
+            Some(_) => split(&part, depth + 1, groups),
+            None => groups.extend(group(&part).filter(|group| group.pages.len() >= MIN_PAGES)),
+        }
+    }
+}
+
+/// Whether folders have much the same keys: at least half of those that the pages of two usually have occur in both.
+fn are_alike<'p, 'a: 'p>(parts: impl Iterator<Item = &'p Vec<&'p Member<'a>>>) -> bool {
+    let keys: Vec<KeyCounts<'_>> = parts.map(|part| KeyCounts::of(part)).collect();
+    let Some(largest) = keys.iter().max_by_key(|keys| keys.pages) else { return true };
+    keys.iter().all(|keys| {
+        let usual: BTreeSet<&str> = keys.usual().chain(largest.usual()).collect();
+        usual.iter().filter(|key| keys.has(key) && largest.has(key)).count() * 2 >= usual.len()
+    })
+}
+
+/// On how many pages of a folder each key is.
+struct KeyCounts<'a> {
+    pages: usize,
+    counts: HashMap<&'a str, usize>,
+}
+
+impl<'a> KeyCounts<'a> {
+    fn of(members: &[&Member<'a>]) -> Self {
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for key in members.iter().flat_map(|member| &member.keys) {
+            *counts.entry(key).or_default() += 1;
+        }
+        Self { pages: members.len(), counts }
+    }
+
+    /// The keys of at least half of the pages.
+    fn usual(&self) -> impl Iterator<Item = &'a str> {
+        self.counts.iter().filter(|(_, count)| *count * 2 >= self.pages).map(|(key, _)| *key)
+    }
+
+    /// Whether at least one of twenty pages has a key.
+    fn has(&self, key: &str) -> bool {
+        self.counts.get(key).is_some_and(|count| count * 20 >= self.pages)
+    }
+}
+
+/// The pages in the folder that has all pages with front matter; nothing if hardly any has keys.
+fn group<'a>(members: &[&Member<'a>]) -> Option<Group<'a>> {
+    KeyCounts::of(members).usual().next()?;
+    let mut with_keys = members.iter().filter(|member| !member.keys.is_empty());
+    let first = with_keys.next()?;
+    let common = with_keys.fold(&*first.folder, |common, member| {
+        let same = common.iter().zip(&member.folder).take_while(|(one, other)| one == other).count();
+        &common[..same]
+    });
+    let inside = members.iter().filter(|member| member.folder.starts_with(common));
+    Some(Group {
+        folder: common.join("/"),
+        pages: inside.map(|member| member.page).collect(),
+        exclude: vec![],
+    })
+}
+
+fn keys(page: &Page) -> BTreeSet<&str> {
+    let entries = page.root().map_or(&[][..], Node::entries);
+    entries.iter().filter_map(|entry| entry.key.as_str()).collect()
+}
+
+/// The folder of a page and the name of its file.
+fn folder_and_name(page: &Page) -> (&str, &str) {
+    let path = page.path.to_str().unwrap_or_default();
+    path.rsplit_once('/').unwrap_or(("", path))
+}

@@ -1,0 +1,210 @@
+//! What keys refer to: records in data files and other pages whose ids hold nearly all values of a key.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::{
+    group::Group,
+    shape::{Shape, Texts},
+};
+use crate::{
+    data::{Node, Tree, Value},
+    site::Page,
+};
+
+/// The fewest different values that show a reference.
+const MIN_DIFFERENT: usize = 3;
+
+/// The fewest different labels that do, where each has an id of the same records beside it.
+const MIN_DIFFERENT_LABELS: usize = 2;
+
+/// What may be between two names in one text, as references are read.
+const SEPARATORS: [&str; 3] = [", ", " and ", " & "];
+
+/// The fewest values that show a reference.
+const MIN_VALUES: usize = 6;
+
+/// How deep lists and mappings in data files are looked for.
+const MAX_DEPTH: usize = 3;
+
+/// Things with ids: the items of a list in a data file, or the pages of a folder.
+#[derive(Debug)]
+pub(super) struct RecordSet {
+    pub(super) place: Place,
+    /// The texts of each field, where hardly any occurs twice. The empty name is that of the item itself: a text of a
+    /// list, a key of a mapping, the name of a page's file.
+    fields: BTreeMap<String, HashSet<String>>,
+}
+
+/// Where records are kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Place {
+    /// In a data file, at a JSON pointer.
+    Data { path: String, items: String },
+    /// In pages, by their glob.
+    Pages { files: String },
+}
+
+/// What the values of a key refer to.
+#[derive(Debug)]
+pub(super) struct Reference {
+    pub(super) place: Place,
+    /// The field of the records that has the values, if not the item itself.
+    pub(super) field: Option<String>,
+    /// The key below that has the label, and the field of the records that it must be.
+    pub(super) label: Option<(String, String)>,
+    /// The keys of the id, in pages and in the records; empty where a value is the id.
+    pub(super) ids: Vec<String>,
+    /// How many values it has, and how many of them are ids of records.
+    pub(super) seen: (usize, usize),
+}
+
+impl RecordSet {
+    /// The lists and mappings of a data file.
+    pub(super) fn of_data(path: &str, tree: &Tree) -> Vec<Self> {
+        let mut sets = Vec::new();
+        if let Some(root) = tree.root.as_ref().filter(|_| tree.errors.is_empty()) {
+            add_sets(root, path, &mut String::new(), 0, &mut sets);
+        }
+        sets
+    }
+
+    /// The pages of a group, by name and by the keys that tell them apart.
+    pub(super) fn of_pages(group: &Group<'_>, files: &str) -> Self {
+        let stem = |page: &&Page| Some(page.path.file_stem()?.to_string_lossy().into_owned());
+        let mut fields = Fields::default();
+        for page in &group.pages {
+            for entry in page.root().map_or(&[][..], Node::entries) {
+                fields.add(entry.key.as_str(), entry.value.text());
+            }
+            fields.add(Some(""), stem(page).as_deref());
+        }
+        Self { place: Place::Pages { files: files.to_owned() }, fields: fields.telling(group.pages.len()) }
+    }
+}
+
+/// Texts by field, with the number of them.
+#[derive(Default)]
+struct Fields(BTreeMap<String, (HashSet<String>, usize)>);
+
+impl Fields {
+    fn add(&mut self, name: Option<&str>, text: Option<&str>) {
+        if let (Some(name), Some(text)) = (name, text) {
+            let (texts, count) = self.0.entry(name.to_owned()).or_default();
+            texts.insert(text.to_owned());
+            *count += 1;
+        }
+    }
+
+    /// The fields that nearly all of the records have and that tell them apart.
+    fn telling(self, records: usize) -> BTreeMap<String, HashSet<String>> {
+        let tells = |texts: &HashSet<String>, count: usize| {
+            texts.len() >= MIN_DIFFERENT && texts.len() * 10 >= count * 9 && count * 10 >= records * 9
+        };
+        let kept = self.0.into_iter().filter(|(_, (texts, count))| tells(texts, *count));
+        kept.map(|(name, (texts, _))| (name, texts)).collect()
+    }
+}
+
+fn add_sets(node: &Node, path: &str, pointer: &mut String, depth: usize, sets: &mut Vec<RecordSet>) {
+    let mut fields = Fields::default();
+    let records = match &node.value {
+        Value::Sequence(items) => {
+            for item in items {
+                fields.add(Some(""), item.text());
+                for entry in item.entries() {
+                    fields.add(entry.key.as_str(), entry.value.text());
+                }
+            }
+            items.len()
+        }
+        Value::Mapping(mapping) => {
+            // The keys of a mapping of mappings are ids; those of a mapping of settings are names of settings.
+            let is_record = |entry: &&crate::data::Entry| entry.value.is_collection();
+            for entry in mapping.entries.iter().filter(is_record) {
+                fields.add(Some(""), entry.key.as_str());
+            }
+            mapping.entries.iter().filter(is_record).count()
+        }
+        Value::Scalar(_) => return,
+    };
+    let fields = fields.telling(records);
+    if !fields.is_empty() {
+        let place = Place::Data { path: path.to_owned(), items: pointer.clone() };
+        sets.push(RecordSet { place, fields });
+    }
+    if depth < MAX_DEPTH
+        && let Value::Mapping(mapping) = &node.value
+    {
+        for entry in &mapping.entries {
+            if let Some(key) = entry.key.as_str() {
+                let len = pointer.len();
+                pointer.push('/');
+                pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+                add_sets(&entry.value, path, pointer, depth + 1, sets);
+                pointer.truncate(len);
+            }
+        }
+    }
+}
+
+/// What the values of a key refer to, if nearly all of them are ids of the same kind of records. `own` are the pages
+/// that have the key: they do not refer to themselves.
+pub(super) fn reference(shape: &Shape, sets: &[RecordSet], own: &Place) -> Option<Reference> {
+    let others = || sets.iter().filter(|set| set.place != *own);
+    let mut texts = shape.texts_and_items();
+    if let (Some(texts), None) = (texts.next(), texts.next()) {
+        let matches = others().flat_map(|set| {
+            set.fields.iter().filter_map(move |(field, ids)| {
+                let seen = coverage(texts, ids, MIN_DIFFERENT)?;
+                let field = Some(field.clone()).filter(|field| !field.is_empty());
+                Some((
+                    ids.len(),
+                    Reference { place: set.place.clone(), field, label: None, ids: vec![], seen },
+                ))
+            })
+        });
+        return matches.min_by_key(|(len, _)| *len).map(|(_, reference)| reference);
+    }
+    let keys = match &shape.items {
+        Some(items) if items.mappings > 0 => &items.keys,
+        _ => &shape.keys,
+    };
+    others().find_map(|set| labelled(keys, set))
+}
+
+/// A reference of pages that write an id and a label of a record.
+fn labelled(keys: &BTreeMap<String, Shape>, set: &RecordSet) -> Option<Reference> {
+    let covered = |key: &'static str, min_different: usize| {
+        let texts = &keys.get(key)?.texts;
+        let mut fields = set.fields.iter().filter(|(field, _)| !field.is_empty());
+        fields.find_map(|(field, ids)| Some((key, field, coverage(texts, ids, min_different)?)))
+    };
+    let (id, id_field, seen) = ["id", "value", "slug", "key"].into_iter().find_map(|key| covered(key, 1))?;
+    let labels = ["label", "name", "title", "text"].into_iter().filter(|key| *key != id);
+    let (label, label_field, _) = labels.filter_map(|key| covered(key, MIN_DIFFERENT_LABELS)).next()?;
+    let also = keys.keys().map(String::as_str).filter(|key| ["id", "value"].contains(key));
+    let mut ids: Vec<String> = [id_field.as_str(), id].into_iter().chain(also).map(str::to_owned).collect();
+    let mut seen_ids = HashSet::new();
+    ids.retain(|id| seen_ids.insert(id.clone()));
+    let label = Some((label.to_owned(), label_field.clone()));
+    Some(Reference { place: set.place.clone(), field: None, label, ids, seen })
+}
+
+/// How many texts there are and how many of them are ids; nothing unless nearly all are, of several.
+fn coverage(texts: &Texts, ids: &HashSet<String>, min_different: usize) -> Option<(usize, usize)> {
+    if texts.is_open || texts.count < MIN_VALUES {
+        return None;
+    }
+    let known = || texts.counts.iter().filter(|(text, _)| is_known(text, ids));
+    let covered: usize = known().map(|(_, (count, _))| count).sum();
+    let is_reference = known().count() >= min_different && covered * 10 >= texts.count * 9;
+    is_reference.then_some((texts.count, covered))
+}
+
+/// Whether a text is an id, or several with something between them.
+fn is_known(text: &str, ids: &HashSet<String>) -> bool {
+    ids.contains(text)
+        || SEPARATORS.iter().any(|separator| {
+            text.split_once(separator).is_some_and(|(one, rest)| ids.contains(one) && is_known(rest, ids))
+        })
+}

@@ -1,0 +1,110 @@
+//! What a run checks, and where its files come from.
+
+use std::{collections::HashSet, path::PathBuf, sync::Arc};
+
+use jiff::civil;
+
+use crate::{
+    checkout::{Checkout, Difference, OnDisk, Snapshot},
+    config::Layer,
+    discover::{Listing, Project},
+    paths,
+};
+
+/// What to check, and how.
+pub struct Options<'a> {
+    /// Files and folders, as given by the user; empty for the current folder.
+    pub paths: Vec<PathBuf>,
+    /// Where the files come from.
+    pub files: Arc<dyn Checkout>,
+    /// Where configs, schemas, data and word lists come from, if not from `files`.
+    pub config_files: Option<Arc<Snapshot>>,
+    /// An untrusted change: the suppression comments that it adds are ignored.
+    pub untrusted_change: Option<&'a Difference>,
+    /// A file whose text is given here instead of read, such as from stdin.
+    pub given: Option<(PathBuf, Vec<u8>)>,
+    /// The absolute path of the folder that `paths` are relative to.
+    pub current: PathBuf,
+    /// Which config to use.
+    pub config: ConfigChoice,
+    /// Settings from the command line. They take precedence over every config.
+    pub cli_overrides: Layer,
+    /// The day that dates are compared with.
+    pub today: civil::Date,
+    /// Called after each checked file, from any thread, with the total number of files.
+    pub progress: &'a (dyn Fn(u64) + Sync),
+}
+
+impl Options<'_> {
+    /// Checks the files on disk below `current`, with the config that is found there.
+    pub fn on_disk(current: PathBuf, today: civil::Date) -> Self {
+        Self {
+            paths: vec![],
+            files: Arc::new(OnDisk),
+            config_files: None,
+            untrusted_change: None,
+            given: None,
+            current,
+            config: ConfigChoice::Discover,
+            cli_overrides: Layer::default(),
+            today,
+            progress: &|_| {},
+        }
+    }
+
+    /// Where configs and the files that they refer to come from.
+    pub(super) fn config_checkout(&self) -> &dyn Checkout {
+        self.config_files.as_deref().map_or(&*self.files, |files| files)
+    }
+
+    /// Lists the files of a project, without those that ignore files exclude.
+    fn list(&self, project: &Project) -> Listing {
+        match &self.config_files {
+            None => self.files.list(project),
+            Some(rules) => rules.pick(project, &*self.files),
+        }
+    }
+
+    /// The files, by absolute path, that the ignore files of a project exclude.
+    pub(super) fn ignored(&self, project: &Project, files: &[PathBuf]) -> HashSet<PathBuf> {
+        match &self.config_files {
+            None => self.files.ignored(project, files),
+            Some(rules) => rules.ignored(project, files),
+        }
+    }
+
+    /// Lists the files that the config of a project applies to.
+    pub(super) fn list_for(&self, project: &Project) -> Listing {
+        match self.config {
+            ConfigChoice::Discover => self.list(project),
+            ConfigChoice::File(_) | ConfigChoice::Nothing => self.list_whole(project),
+        }
+    }
+
+    /// Lists the files of a project, including those below folders that have a config of their own.
+    fn list_whole(&self, project: &Project) -> Listing {
+        let mut listing = self.list(project);
+        for nested in std::mem::take(&mut listing.nested) {
+            let inner = self.list_whole(&nested);
+            let prefix = paths::relative(&project.root, &nested.root);
+            listing.files.extend(inner.files.iter().map(|file| Arc::from(prefix.join(file))));
+            listing.hidden.extend(inner.hidden.iter().map(|file| Arc::from(prefix.join(file))));
+            listing.links.extend(inner.links.iter().map(|link| prefix.join(link)));
+            listing.unreadable.extend(inner.unreadable);
+            listing.unusable.extend(inner.unusable);
+        }
+        listing.files.sort();
+        listing
+    }
+}
+
+/// Which config to use.
+#[derive(Debug, Clone)]
+pub enum ConfigChoice {
+    /// The nearest one.
+    Discover,
+    /// The given file.
+    File(PathBuf),
+    /// No config, and no CMS config either.
+    Nothing,
+}

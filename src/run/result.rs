@@ -1,0 +1,130 @@
+//! The result of a run.
+
+use std::{
+    cmp::Reverse,
+    collections::HashSet,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use super::Error;
+use crate::{
+    diagnostic::Diagnostic, discover::Project, disk::Protected, paths, sources::Sources, text::Span,
+};
+
+/// The result of a run.
+#[derive(Debug)]
+pub struct Run {
+    /// The absolute path of the folder that all paths in the result are relative to.
+    pub root: PathBuf,
+    /// The absolute path of the folder that paths in reports are relative to.
+    pub current: PathBuf,
+    /// The findings to report, sorted.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Findings that a comment suppresses, sorted.
+    pub suppressed: Vec<Diagnostic>,
+    /// Findings that the baseline contains, sorted.
+    pub baselined: Vec<Diagnostic>,
+    /// Findings that the change did not introduce, sorted. Empty unless only new findings are reported.
+    pub old: Vec<Diagnostic>,
+    /// Findings beyond the maximum number to report, sorted.
+    pub unlisted: Vec<Diagnostic>,
+    /// Failures, such as files that cannot be read.
+    pub errors: Vec<Error>,
+    /// The number of files that were checked.
+    pub files: usize,
+    /// The number of requested files that look like pages and cannot be read as one.
+    pub unread: usize,
+    /// The number of findings that were fixed, and so are not among `diagnostics`.
+    pub fixed_count: usize,
+    /// Whether a config is invalid, so that its site was not checked.
+    pub broken_config: bool,
+    /// Notes for stderr; reports do not contain them.
+    pub notes: Vec<String>,
+    /// The spans of the findings on changed lines, if only new findings are reported.
+    pub touched: Option<HashSet<(Arc<Path>, Span)>>,
+    /// The texts of the files with findings.
+    pub sources: Sources,
+    /// Paths that no report may be written to.
+    pub protected: Protected,
+}
+
+impl Run {
+    /// A run that checked no file.
+    pub fn of_nothing(root: PathBuf, current: PathBuf, sources: Sources) -> Self {
+        Self {
+            root,
+            current,
+            diagnostics: vec![],
+            suppressed: vec![],
+            baselined: vec![],
+            old: vec![],
+            unlisted: vec![],
+            errors: vec![],
+            files: 0,
+            unread: 0,
+            fixed_count: 0,
+            broken_config: false,
+            notes: vec![],
+            touched: None,
+            sources,
+            protected: Protected::default(),
+        }
+    }
+
+    /// A run that only read the config.
+    pub fn of_config(project: &Project, current: &Path, mistakes: Vec<Diagnostic>) -> Self {
+        Self {
+            broken_config: !mistakes.is_empty(),
+            diagnostics: mistakes,
+            protected: Protected { folders: vec![project.root.clone()], ..Protected::default() },
+            ..Self::of_nothing(project.root.clone(), current.to_owned(), Sources::new(&project.root))
+        }
+    }
+
+    /// A path of the run, relative to the current folder.
+    pub fn from_current(&self, path: &Path) -> PathBuf {
+        paths::relative(&self.current, &self.root.join(path))
+    }
+
+    /// Keeps the `max` most severe findings and moves the others to `unlisted`.
+    pub fn truncate_findings(&mut self, max: usize) {
+        let mut order: Vec<usize> = (0..self.diagnostics.len()).collect();
+        order.sort_by_key(|&index| Reverse(self.diagnostics[index].severity));
+        let mut is_listed = vec![false; order.len()];
+        order.iter().take(max).for_each(|&index| is_listed[index] = true);
+        let mut is_listed = is_listed.into_iter();
+        let all = std::mem::take(&mut self.diagnostics).into_iter();
+        (self.diagnostics, self.unlisted) = all.partition(|_| is_listed.next() == Some(true));
+    }
+
+    /// Whether a finding is on a changed line. Always false unless only new findings are reported.
+    pub fn is_on_touched_line(&self, diagnostic: &Diagnostic) -> bool {
+        let place = (Arc::clone(&diagnostic.primary.path), diagnostic.primary.span);
+        self.touched.as_ref().is_some_and(|touched| touched.contains(&place))
+    }
+
+    /// The run with all secrets in its findings masked.
+    pub fn shown(&self) -> Self {
+        let shown =
+            |diagnostics: &[Diagnostic]| diagnostics.iter().map(|it| self.sources.shown(it)).collect();
+        Self {
+            root: self.root.clone(),
+            current: self.current.clone(),
+            diagnostics: shown(&self.diagnostics),
+            suppressed: shown(&self.suppressed),
+            baselined: shown(&self.baselined),
+            old: shown(&self.old),
+            unlisted: shown(&self.unlisted),
+            errors: self.errors.clone(),
+            files: self.files,
+            unread: self.unread,
+            fixed_count: self.fixed_count,
+            broken_config: self.broken_config,
+            notes: self.notes.clone(),
+            touched: self.touched.clone(),
+            sources: self.sources.clone(),
+            protected: self.protected.clone(),
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Does `copydesk init` learn what a site's pages have in common, and nothing else?
+
+use std::{
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+use copydesk::config::Layer;
+
+/// A site of twelve posts, five keepers and a list of topics.
+fn harbour(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("init").join(name);
+    if folder.exists() {
+        fs::remove_dir_all(&folder).expect("what the last run left can be removed");
+    }
+    fs::create_dir_all(folder.join(".git")).expect("the target folder can be written");
+    write(&folder, "README.md", "# Harbour\n");
+    write(
+        &folder,
+        "data/topics.yaml",
+        "topics:\n- { key: t-1, name: Tides }\n- { key: t-2, name: Boats }\n- { key: t-3, name: People }\n",
+    );
+    for keeper in KEEPERS {
+        let text = format!("---\nkeeper: {keeper}\nberth: north\n---\n\nKeeps a boat.\n");
+        write(&folder, &format!("keepers/{}.md", keeper.to_lowercase()), &text);
+    }
+    for day in 1..=12 {
+        write(&folder, &format!("posts/day-{day:02}.md"), &post(day));
+    }
+    folder
+}
+
+const KEEPERS: [&str; 5] = ["Mira", "Jon", "Ada", "Ruth", "Olav"];
+
+/// A post of the harbour, by its number.
+fn post(day: usize) -> String {
+    let mut text = format!("---\ntitle: What day {day} brought\ndate: 2024-01-{day:02}\n");
+    let _ = writeln!(text, "slug: day-{day:02}\nauthor: {}", KEEPERS[day % KEEPERS.len()]);
+    let _ = writeln!(text, "status: {}", ["open", "shut"][day % 2]);
+    let (key, name) = [("t-1", "Tides"), ("t-2", "Boats"), ("t-3", "People")][day % 3];
+    let _ = writeln!(text, "topic: {{ key: {key}, name: {name} }}\n---\n\nThe harbour was calm.");
+    text
+}
+
+fn write(folder: &Path, path: &str, text: &str) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().expect("it is in a folder")).expect("the folder can be written");
+    fs::write(path, text).expect("the folder can be written");
+}
+
+fn init(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
+    command.current_dir(folder).arg("init").args(arguments).env("SOURCE_DATE_EPOCH", "1717243200");
+    command.output().expect("the binary was built")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// The rules of errors and warnings in a folder.
+fn reported(folder: &Path) -> Vec<&'static str> {
+    let run = crate::common::check(&[folder], Layer::default());
+    run.diagnostics.iter().map(|diagnostic| diagnostic.rule.id).collect()
+}
+
+#[test]
+fn a_config_is_inferred_that_the_site_agrees_with() {
+    let folder = harbour("agrees");
+    let output = init(&folder, &["--yes"]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let read = |path: &str| fs::read_to_string(folder.join(path)).expect("it was written");
+    insta::with_settings!({ snapshot_path => "init", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("config", read("copydesk.yaml"));
+        insta::assert_snapshot!("schema", read("schemas/posts.schema.json"));
+    });
+    assert_eq!(reported(&folder), [] as [&str; 0]);
+}
+
+#[test]
+fn what_does_not_agree_is_found_afterwards() {
+    let folder = harbour("planted");
+    assert_eq!(init(&folder, &["--yes"]).status.code(), Some(0));
+    let plant = |day: usize, from: &str, to: &str| {
+        let text = post(day);
+        assert!(text.contains(from), "{from} is not in the post");
+        write(&folder, &format!("posts/day-{day:02}.md"), &text.replace(from, to));
+    };
+    plant(1, "status:", "statsu:");
+    plant(2, "2024-01-02", "2024-02-30");
+    plant(3, "title: What day 3 brought\n", "");
+    plant(4, "key: t-2", "key: t-9");
+    plant(7, "key: t-2", "key: t-1");
+    plant(5, "status: shut", "status: shutt");
+    plant(6, "author: Jon", "author: Joan");
+    plant(8, "slug: day-08", "slug: day-07");
+    let mut rules = reported(&folder);
+    rules.sort_unstable();
+    rules.dedup();
+    let expected = [
+        "category-mismatch",
+        "duplicate-value",
+        "invalid-date",
+        "invalid-value",
+        "missing-key",
+        "unknown-key",
+        "unknown-reference",
+    ];
+    assert_eq!(rules, expected);
+}
+
+#[test]
+fn outliers_are_shown_and_not_learned() {
+    let folder = harbour("outliers");
+    let wrong = post(1).replace("status:", "Status:");
+    write(&folder, "posts/day-01.md", &wrong);
+    let shown = stdout(&init(&folder, &["--yes"]));
+    assert!(shown.contains("unusual: posts/day-01.md: `Status` is on 1 page, `status` on 11"), "{shown}");
+    let schema = fs::read_to_string(folder.join("schemas/posts.schema.json")).expect("it was written");
+    assert!(!schema.contains("Status"), "{schema}");
+}
+
+#[test]
+fn nothing_is_written_without_consent_or_over_a_file() {
+    let folder = harbour("consent");
+    let files = crate::common::files(&folder);
+    let dry = init(&folder, &["--dry-run", "--ci", "github"]);
+    assert!(stdout(&dry).contains("--- .github/workflows/copydesk.yml"), "{}", stdout(&dry));
+    assert_eq!(init(&folder, &[]).status.code(), Some(2), "nobody can be asked");
+    write(&folder, ".gitlab-ci.yml", "pages: {}\n");
+    assert_eq!(init(&folder, &["--yes", "--ci", "gitlab"]).status.code(), Some(2));
+    fs::remove_file(folder.join(".gitlab-ci.yml")).expect("it was written");
+    assert_eq!(crate::common::files(&folder), files);
+    assert_eq!(init(&folder, &["--yes"]).status.code(), Some(0));
+    assert_eq!(init(&folder, &["--yes"]).status.code(), Some(2), "there is a config now");
+}
+
+#[cfg(unix)]
+#[test]
+fn no_folder_is_made_through_a_link() {
+    let folder = harbour("link");
+    let outside = folder.with_file_name("outside");
+    fs::create_dir_all(&outside).expect("the target folder can be written");
+    std::os::unix::fs::symlink(&outside, folder.join("schemas")).expect("a link can be made");
+    assert_eq!(init(&folder, &["--yes"]).status.code(), Some(2));
+    assert_eq!(fs::read_dir(&outside).expect("it is a folder").count(), 0);
+}
