@@ -187,7 +187,9 @@ fn table(text: &str) -> Option<Range> {
         is_row(line) && line.contains('-') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
     };
     let mut pairs = adjacent_lines(text);
-    pairs.find(|((first, _), (second, _))| is_row(first) && is_delimiter_row(second)).map(|(first, _)| first.1)
+    pairs
+        .find(|((first, _), (second, _))| is_row(first) && is_delimiter_row(second))
+        .map(|(first, _)| first.1)
 }
 
 /// The lines of a text after its first, each with the next one and their places.
@@ -197,7 +199,10 @@ fn adjacent_lines(text: &str) -> impl Iterator<Item = ((&str, Range), (&str, Ran
         start..start + line.trim_end().len()
     };
     let lines = text.lines().skip(1);
-    lines.clone().zip(lines.skip(1)).map(move |(first, second)| ((first, place(first)), (second, place(second))))
+    lines
+        .clone()
+        .zip(lines.skip(1))
+        .map(move |(first, second)| ((first, place(first)), (second, place(second))))
 }
 
 /// A list marker.

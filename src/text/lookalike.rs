@@ -92,9 +92,8 @@ fn mixed(word: &str) -> Option<(char, String)> {
         return None;
     }
     let to_latin = |c: char| PAIRS.iter().find(|pair| pair.0 == c).map(|pair| pair.1);
-    let is_certain = |c: char| {
-        c.is_ascii_alphabetic() && (CERTAIN.contains(&c) || !PAIRS.iter().any(|pair| pair.1 == c))
-    };
+    let is_certain =
+        |c: char| c.is_ascii_alphabetic() && (CERTAIN.contains(&c) || !PAIRS.iter().any(|pair| pair.1 == c));
     let other: Vec<char> = word.chars().filter(|c| !c.is_ascii_alphabetic()).collect();
     // An ending in Cyrillic after an acronym, as in Russian.
     let is_inflected =

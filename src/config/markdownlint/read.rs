@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{PACKAGE, PACKAGE_KEY, RC};
 use super::object::{Item, Object, is_truthy};
+use super::{PACKAGE, PACKAGE_KEY, RC};
 use crate::{
     config::load::{self, Files, MAX_EXTENDS, Source, mistake, unreadable_at},
     data::{Format, Meaning, Node, Scalar, Style, Value},

@@ -4,7 +4,7 @@ use super::*;
 
 /// A site in `src/pages/blog`, one of whose pages has these links.
 fn linking(to: &[&str]) -> Site {
-    let links: String = to.iter().map(|url| format!("[a link]({url})\n\n")).collect();
+    let links = to.iter().map(|url| format!("[a link]({url})\n\n")).collect::<Vec<_>>().concat();
     let pages = [
         ("src/pages/blog/tides.md", &*links),
         ("src/pages/blog/moon.md", ""),
