@@ -97,6 +97,7 @@ fn write_verdict(
         Source::Word => "an English word",
         Source::Term => "a term used on this page or site",
         Source::Name => "a name used on this page",
+        Source::Brand => "the name of a product or company",
     };
     let Verdict { word, candidate, score, .. } = verdict;
     writeln!(out, "{path}: `{word}`: possibly `{}`, {source}", candidate.text)?;

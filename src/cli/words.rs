@@ -12,7 +12,8 @@ use serde_json::json;
 
 use super::{Error, current_folder, site_index::SiteIndex};
 use crate::{
-    config,
+    checkout::{OnDisk, SiteFiles},
+    config::{self, CannotAdd},
     discover::Project,
     disk::{self, Kept},
     paths,
@@ -45,6 +46,21 @@ enum Action {
         #[arg(required = true)]
         words: Vec<String>,
     },
+
+    /// Add the words that configs and lists of other spell checkers accept
+    Import {
+        /// Configs of cspell, typos or codespell, or lists with one word per line, below the project root
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+
+    /// Add a name to `spelling.terms` of the config, creating the config if necessary
+    Term {
+        /// The correct spelling
+        name: String,
+        /// Incorrect spellings to report
+        incorrect: Vec<String>,
+    },
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -58,7 +74,15 @@ enum ListFormat {
 impl Words {
     pub(super) fn run(self, out: &mut dyn Write) -> Result<(), Error> {
         match self.action {
-            Some(Action::Add { words }) => add(&with_stdin(words)?, out),
+            Some(Action::Add { words }) => {
+                let words = with_stdin(words)?;
+                if let Some(word) = words.iter().find(|word| !is_word(word)) {
+                    return Err(Error::Usage(format!("invalid word `{word}`: expected letters only")));
+                }
+                add(&words, out)
+            }
+            Some(Action::Import { files }) => import(&files, out),
+            Some(Action::Term { name, incorrect }) => add_term(&name, &incorrect, out),
             None => list(self.paths, self.format, out),
         }
     }
@@ -173,13 +197,62 @@ fn with_stdin(words: Vec<String>) -> Result<Vec<String>, Error> {
 /// More than any list of words has.
 const MAX_BYTES_OF_STDIN: u64 = 16 << 20;
 
-fn add(words: &[String], out: &mut dyn Write) -> Result<(), Error> {
-    for word in words {
-        let letters = |c: char| c.is_alphabetic() || " '-.&\u{2019}".contains(c);
-        if !word.chars().any(char::is_alphabetic) || !word.chars().all(letters) {
-            return Err(Error::Usage(format!("invalid word `{word}`: expected letters only")));
+fn is_word(word: &str) -> bool {
+    let is_part = |c: char| c.is_alphabetic() || " '-.&\u{2019}".contains(c);
+    word.chars().any(char::is_alphabetic) && word.chars().all(is_part)
+}
+
+/// Adds the words that files of other spell checkers accept. Patterns and names with digits are not words.
+fn import(files: &[PathBuf], out: &mut dyn Write) -> Result<(), Error> {
+    let current = current_folder()?;
+    let project = Project::of(&current);
+    let site = SiteFiles::new(&OnDisk, &project);
+    let mut words = Vec::new();
+    for file in files {
+        let path = paths::relative(&project.root, &paths::absolute(file, &current));
+        let failed = |why| Error::Usage(format!("cannot read {}: {why}", file.display()));
+        words.extend(config::words_of(&site, &path).map_err(failed)?);
+    }
+    words.retain(|word| is_word(word));
+    words.sort_unstable();
+    words.dedup();
+    if words.is_empty() {
+        return Err(Error::Usage("no words to import".to_owned()));
+    }
+    add(&words, out)
+}
+
+/// The config that a term is written to where the project has none.
+const NEW_CONFIG: &str = "copydesk.yaml";
+
+fn add_term(name: &str, incorrect: &[String], out: &mut dyn Write) -> Result<(), Error> {
+    let current = current_folder()?;
+    let project = Project::of(&current);
+    let path = project.root.join(project.config.as_deref().unwrap_or(Path::new(NEW_CONFIG)));
+    let shown = paths::relative(&current, &path);
+    let is_yaml = path.extension().is_some_and(|it| it == "yaml" || it == "yml");
+    if !is_yaml || !disk::contained(&path, &project.root) {
+        let why = "only a YAML config inside the project can be edited";
+        return Err(Error::Usage(format!("cannot add to {}: {why}", shown.display())));
+    }
+    let text = existing(&path)?;
+    let display = shown.display().to_string();
+    let display = sanitize(&display);
+    match config::add_term(&text, name, incorrect) {
+        Ok(text) => {
+            disk::replace(Kept { path: &path, root: &project.root }, text.as_bytes())
+                .map_err(|source| Error::File { path: shown.clone(), source })?;
+            Ok(writeln!(out, "added `{}` to the terms in {display}", sanitize(name))?)
+        }
+        Err(CannotAdd::Present) => Ok(writeln!(out, "`{}` is already a term in {display}", sanitize(name))?),
+        Err(CannotAdd::Layout) => {
+            let why = "`spelling` and `terms` have to be blocks with one key per line";
+            Err(Error::Usage(format!("cannot add to {display}: {why}")))
         }
     }
+}
+
+fn add(words: &[String], out: &mut dyn Write) -> Result<(), Error> {
     let current = current_folder()?;
     let project = Project::of(&current);
     let (config, _) = run::load_config(&project, Path::new(""));
@@ -214,5 +287,5 @@ fn existing(path: &Path) -> Result<String, Error> {
     if fs::symlink_metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
         return Ok(String::new());
     }
-    read_text(path).map_err(|why| Error::Usage(format!("cannot read words file {}: {why}", path.display())))
+    read_text(path).map_err(|why| Error::Usage(format!("cannot read {}: {why}", path.display())))
 }

@@ -1,5 +1,6 @@
 //! The config: as written, and as it holds for a path.
 
+mod add_term;
 mod builtin;
 pub mod cms;
 mod collections;
@@ -18,6 +19,7 @@ mod resolve;
 mod rule_options;
 mod rules;
 mod schema;
+mod schema_urls;
 mod show;
 mod site;
 mod snippets;
@@ -33,6 +35,7 @@ use std::{
 
 use globset::{GlobMatcher, GlobSet};
 
+pub use add_term::{CannotAdd, add_term};
 pub use builtin::{BUILTINS, Builtin};
 pub use load::{DIRECTORY, Files, MISSING, OUTSIDE, Source, mistake};
 pub use raw::{Level, RuleSetting};
@@ -40,6 +43,7 @@ pub use rules::{ActiveRule, EffectiveRule, Layer, Origin, PRESETS, SettingError,
 pub use schema::json_schema;
 pub use show::show;
 pub use spelling::{add_words, words};
+pub use word_lists::words_of;
 
 use crate::{
     data::Segment,
@@ -53,6 +57,7 @@ use crate::{
 use globs::{bad_glob, builder, glob, glob_places, glob_set, globs};
 use load::Part;
 use rules::MARKDOWNLINT;
+use schema_urls::SchemaUrls;
 use unused_globs::ConfiguredGlobs;
 
 /// Names that a config file may have, the first found winning.
@@ -102,6 +107,7 @@ pub struct Config {
     overrides: Vec<Override>,
     cli_overrides: Layer,
     own_schemas: own_schema::OwnSchemas,
+    schema_urls: SchemaUrls,
     /// What the generator of each site reads of front matter, by the site's root.
     generator_schemas: HashMap<Box<str>, front_matter_keys::GeneratorSchemas>,
     configured_globs: ConfiguredGlobs,
@@ -145,7 +151,8 @@ impl Config {
                 }
             }
         }
-        let mut collections = collections::Builder::new(files, &mut diagnostics);
+        config.schema_urls = SchemaUrls::of(&parts, &mut diagnostics);
+        let mut collections = collections::Builder::new(files, config.schema_urls.clone(), &mut diagnostics);
         for part in &parts {
             if let Part::File(source, raw) = part {
                 collections.add_raw(source, &raw.collections);
@@ -171,7 +178,7 @@ impl Config {
     /// found, and the settings of the site's generator and of markdownlint configs.
     pub fn without_file(files: &dyn Files, cli_overrides: Layer) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
-        let mut collections = collections::Builder::new(files, &mut diagnostics);
+        let mut collections = collections::Builder::new(files, SchemaUrls::default(), &mut diagnostics);
         let cms = collections.add_found_cms();
         let path = cms.unwrap_or_else(|| Arc::from(Path::new(FILE_NAMES[0])));
         let mut config = Self::bare(path, cli_overrides);
@@ -208,6 +215,7 @@ impl Config {
             overrides: vec![],
             cli_overrides,
             own_schemas: own_schema::OwnSchemas::default(),
+            schema_urls: SchemaUrls::default(),
             generator_schemas: HashMap::new(),
             configured_globs: ConfiguredGlobs::default(),
             hidden: vec![],
@@ -294,7 +302,7 @@ impl Config {
         files: &dyn Files,
         document: &mut Document,
     ) -> Result<(), Arc<[Diagnostic]>> {
-        self.own_schemas.check(files, document)
+        self.own_schemas.check(files, &self.schema_urls, document)
     }
 
     /// Globs of the config that match none of these pages.

@@ -9,6 +9,7 @@ use std::{
 use super::{
     collections::{Builder, Named},
     load::Files,
+    schema_urls::SchemaUrls,
 };
 use crate::{
     diagnostic::{Diagnostic, Label},
@@ -33,19 +34,24 @@ impl OwnSchemas {
     /// Checks a page against the schema that it names, unless its collection has one. The name is `builtin:NAME`, a
     /// path relative to the page, or one from the site's root, beginning with `/`. That a page may only name what
     /// is in the site is a matter of `files`.
-    pub(super) fn check(&self, files: &dyn Files, document: &mut Document) -> Result<(), Arc<[Diagnostic]>> {
+    pub(super) fn check(
+        &self,
+        files: &dyn Files,
+        urls: &SchemaUrls,
+        document: &mut Document,
+    ) -> Result<(), Arc<[Diagnostic]>> {
         if document.collection.as_ref().is_some_and(|collection| collection.schema.is_some()) {
             return Ok(());
         }
         let Some(front_matter) = &document.front_matter else { return Ok(()) };
         let key = front_matter.tree.root.as_ref().and_then(|root| root.get(OWN_KEY));
         let key = key.and_then(|node| Some((node.span, node.as_str()?)));
-        let Some((span, name)) = key.or_else(|| modeline(front_matter, &document.source)) else {
+        let Some((span, name)) = key.or_else(|| modeline(front_matter, urls, &document.source)) else {
             return Ok(());
         };
         let place = Label::new(&document.path, span);
         let folder = document.path.parent().unwrap_or(Path::new(""));
-        let named = Named::new(name, folder);
+        let named = Named::new(name, folder, urls);
         let key = match &named {
             Named::Builtin(_) | Named::Remote => PathBuf::from(name),
             Named::File(path) => path.clone(),
@@ -53,7 +59,7 @@ impl OwnSchemas {
         let mut compiled = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
         let outcome = compiled.get(&key).cloned().unwrap_or_else(|| {
             let mut diagnostics = Vec::new();
-            let schema = Builder::new(files, &mut diagnostics).named_schema(&named, &place);
+            let schema = Builder::new(files, urls.clone(), &mut diagnostics).named_schema(&named, &place);
             if let (Named::File(_), Some(missing)) =
                 (&named, diagnostics.iter_mut().find(|it| it.primary == place && it.help.is_some()))
             {
@@ -73,13 +79,16 @@ impl OwnSchemas {
     }
 }
 
-/// The file that a comment for editors names, such as `# yaml-language-server: $schema=post.json`. URLs are for editors
-/// alone.
-fn modeline<'s>(front_matter: &FrontMatter, source: &'s str) -> Option<(Span, &'s str)> {
+/// The schema that a comment for editors names, such as `# yaml-language-server: $schema=post.json`. URLs without a local
+/// copy are for editors alone.
+fn modeline<'s>(front_matter: &FrontMatter, urls: &SchemaUrls, source: &'s str) -> Option<(Span, &'s str)> {
     front_matter.tree.comments.iter().find_map(|comment| {
         let text = comment.of(source).trim_start_matches('#').trim_start();
         let (_, name) = text.strip_prefix("yaml-language-server:")?.split_once("$schema=")?;
-        let name = name.split_whitespace().next().filter(|name| !name.contains("://"))?;
+        let name = name
+            .split_whitespace()
+            .next()
+            .filter(|name| !name.contains("://") || urls.path(name).is_some())?;
         let start = comment.start + comment.of(source).find(name)? as u32;
         Some((Span::new(start, start + name.len() as u32), name))
     })

@@ -34,6 +34,8 @@ pub struct RawConfig {
     pub site: Option<RawSite>,
     /// Project words and spelling options.
     pub spelling: Option<RawSpelling>,
+    /// Copies of remote JSON Schemas: files by URL, or directories by URLs that end with `/`.
+    pub schema_urls: Ordered<String>,
     /// Groups of pages that share a front matter schema, by name.
     pub collections: Ordered<RawCollection>,
     /// Whether the collections of a CMS config at a usual place are used as well; on by default.

@@ -52,21 +52,48 @@ impl Config {
         for path in CSPELL {
             lists.cspell(Path::new(path));
         }
-        lists.editor();
+        lists.editor(Path::new(EDITOR));
         for path in TYPOS {
             if let Some(root) = lists.root(Path::new(path), Format::Toml) {
                 lists.typos(&root);
             }
         }
-        lists.pyproject();
+        lists.pyproject(Path::new(PYPROJECT));
         for path in CODESPELL {
             lists.codespell(Path::new(path));
         }
-        lists.pre_commit();
+        lists.pre_commit(Path::new(PRE_COMMIT));
         for word in &lists.words {
             self.spelling.add(word);
         }
     }
+}
+
+/// The words that a file of another spell checker accepts: a config of cspell, typos or codespell, by its name, or else
+/// a list with a word a line, as Hunspell has them, too.
+///
+/// # Errors
+///
+/// The reason, as a phrase after "cannot read `PATH`: ".
+pub fn words_of(files: &dyn Files, path: &Path) -> Result<Vec<String>, String> {
+    files.read(path)?;
+    let mut lists = Lists { files, words: vec![] };
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let extension = path.extension().and_then(|it| it.to_str()).unwrap_or_default();
+    match (name, extension) {
+        (PYPROJECT, _) => lists.pyproject(path),
+        (PRE_COMMIT, _) => lists.pre_commit(path),
+        ("settings.json", _) => lists.editor(path),
+        (_, "toml") => {
+            if let Some(root) = lists.root(path, Format::Toml) {
+                lists.typos(&root);
+            }
+        }
+        (".codespellrc", _) | (_, "cfg") => lists.codespell(path),
+        (_, "json" | "jsonc" | "yaml" | "yml") => lists.cspell(path),
+        _ => lists.lines(path),
+    }
+    Ok(lists.words)
 }
 
 struct Lists<'f> {
@@ -96,8 +123,8 @@ impl Lists<'_> {
         }
     }
 
-    fn editor(&mut self) {
-        let Some(root) = self.root(Path::new(EDITOR), Format::Jsonc) else { return };
+    fn editor(&mut self, path: &Path) {
+        let Some(root) = self.root(path, Format::Jsonc) else { return };
         for key in ["cSpell.words", "cSpell.ignoreWords", "cSpell.userWords"] {
             self.listed(root.entry(key).map(|entry| &entry.value));
         }
@@ -109,13 +136,14 @@ impl Lists<'_> {
         self.words.extend(texts.filter_map(listed));
     }
 
-    /// A text file with a word a line.
+    /// A text file with a word a line; in a dictionary of Hunspell's, flags follow a slash.
     fn lines(&mut self, path: &Path) {
         if path.starts_with("..") {
             return;
         }
         let Ok(text) = self.files.read(path) else { return };
-        let words = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
+        let words = text.lines().map(|line| line.split(['#', '/']).next().unwrap_or_default().trim());
+        let words = words.filter(|word| !word.bytes().all(|byte| byte.is_ascii_digit()));
         self.words.extend(words.filter_map(listed));
     }
 
@@ -133,8 +161,8 @@ impl Lists<'_> {
         }
     }
 
-    fn pyproject(&mut self) {
-        let Some(root) = self.root(Path::new(PYPROJECT), Format::Toml) else { return };
+    fn pyproject(&mut self, path: &Path) {
+        let Some(root) = self.root(path, Format::Toml) else { return };
         let Some(tool) = root.entry("tool").map(|it| &it.value) else { return };
         if let Some(typos) = tool.entry("typos") {
             self.typos(&typos.value);
@@ -170,8 +198,8 @@ impl Lists<'_> {
         }
     }
 
-    fn pre_commit(&mut self) {
-        let Some(root) = self.root(Path::new(PRE_COMMIT), Format::Yaml) else { return };
+    fn pre_commit(&mut self, path: &Path) {
+        let Some(root) = self.root(path, Format::Yaml) else { return };
         let hooks = root.values().filter_map(|(_, node)| {
             let is_codespell = node.entry("id")?.value.as_str()? == "codespell";
             is_codespell.then(|| node.entry("args").map(|it| &it.value)).flatten()
@@ -211,7 +239,7 @@ fn listed(word: &str) -> Option<String> {
 mod tests {
     use std::{collections::BTreeMap, path::Path, sync::Arc};
 
-    use super::{Config, Files};
+    use super::{Config, Files, words_of};
     use crate::config::{load::MISSING, rules::Layer};
 
     struct Folder(BTreeMap<&'static str, &'static str>);
@@ -254,6 +282,21 @@ mod tests {
         assert!(!accepts("_typos.toml", "[default.extend-words]\nquayz = \"quays\"\n", "quayz"));
         assert!(!accepts(".cspell.json", "{ \"words\": [\"!quayz\"] }", "quayz"));
         assert!(!accepts("setup.cfg", "[flake8]\nignore-words-list = quayz\n", "quayz"));
+    }
+
+    #[test]
+    fn words_of_a_file_are_read_by_its_name() {
+        for (path, text) in [
+            ("spelling/team.json", "{ \"words\": [\"quayz\"] }"),
+            ("team.toml", "[default.extend-words]\nquayz = \"quayz\"\n"),
+            ("lint.cfg", "[codespell]\nignore-words-list = quayz\n"),
+            ("words.txt", "# ours\nquayz\n"),
+            ("en_QY.dic", "1\nquayz/SM\n"),
+        ] {
+            let folder = Folder([(path, text)].into());
+            assert_eq!(words_of(&folder, Path::new(path)), Ok(vec!["quayz".to_owned()]), "{path}");
+        }
+        assert_eq!(words_of(&Folder([].into()), Path::new("no.txt")), Err(MISSING.to_owned()));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Typos around a pair of brackets: what makes text of what was meant to be a link.
 
 use super::data::Link;
+use super::dialect::{IslandKind, Overlay};
 use super::references::{InvalidLink, InvalidLinkKind};
 use super::scan::Scan;
 use crate::text::Span;
@@ -77,6 +78,24 @@ fn apart(scan: &Scan<'_>, pair: Pair) -> Option<InvalidLink> {
         span: Span::from_range(pair.start()..end + 1),
         text: pair.text(),
         destination,
+    })
+}
+
+/// `[text] ({{< ref "page" >}})`: a template makes the destination, and is not part of the text that is scanned.
+pub(super) fn before_template(scan: &Scan<'_>, pair: Pair, overlay: &Overlay) -> Option<InvalidLink> {
+    let open = scan.gap(pair.close + 1);
+    if scan.at(open) != b'(' || open == pair.close + 1 {
+        return None;
+    }
+    let start = open as u32 + 1;
+    let template = overlay.island_at(Span::new(start, start + 1))?;
+    let is_whole = template.span.start == start && scan.at(template.span.end as usize) == b')';
+    // What `{{ … }}` shows is more often text than a URL.
+    (is_whole && template.kind == IslandKind::Tag).then(|| InvalidLink {
+        kind: InvalidLinkKind::SpaceBeforeDestination,
+        span: Span::new(pair.start() as u32, template.span.end + 1),
+        text: pair.text(),
+        destination: template.span,
     })
 }
 

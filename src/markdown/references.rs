@@ -281,7 +281,8 @@ impl<'a> Brackets<'a> {
         if invalid_links::is_templated(&self.scan, pair) {
             return;
         }
-        if let Some(slip) = invalid_links::around(&self.scan, pair) {
+        let before_template = || invalid_links::before_template(&self.scan, pair, self.ast.overlay()?);
+        if let Some(slip) = invalid_links::around(&self.scan, pair).or_else(before_template) {
             self.resume = slip.span.end as usize;
             self.slips.push(slip);
             return;

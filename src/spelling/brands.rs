@@ -7,14 +7,14 @@ use super::word_status::{Hashed, hash_without_case};
 /// The names, separated by whitespace. Lines that begin with `#` are comments.
 const LIST: &str = include_str!("brands.txt");
 
-static BRANDS: LazyLock<Hashed<Brand>> = LazyLock::new(|| {
+static BRANDS: LazyLock<Hashed<Brand>> =
+    LazyLock::new(|| all().map(|brand| (hash_without_case(brand.name.as_bytes()), brand)).collect());
+
+/// All brands.
+pub(super) fn all() -> impl Iterator<Item = Brand> {
     let names = LIST.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_ascii_whitespace);
-    let brand = |entry: &'static str| {
-        let name = entry.trim_end_matches('*');
-        (hash_without_case(name.as_bytes()), Brand { name, is_only_name: entry.ends_with('*') })
-    };
-    names.map(brand).collect()
-});
+    names.map(|entry| Brand { name: entry.trim_end_matches('*'), is_only_name: entry.ends_with('*') })
+}
 
 /// An abbreviation with so many letters may mean something else: `IOS`.
 const SHORT: usize = 3;

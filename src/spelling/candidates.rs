@@ -5,7 +5,8 @@ use super::{
     distance::distance,
     edit_kind::{EditKind, edit_kind, parts},
     language::Language,
-    lexicon,
+    lexicon::{self, Distance},
+    near_brands::near_brands,
     near_words::{for_meaning, words},
     page_words::{PageWord, PageWords},
     scorer::{Search, Shape, Suspect, Tally},
@@ -39,6 +40,8 @@ pub enum Source {
     Term,
     /// A name that the lexicon has and that the page uses as a term.
     Name,
+    /// The name of a product or a company.
+    Brand,
 }
 
 /// An uncommon word that a page uses as one of its terms.
@@ -109,6 +112,7 @@ pub(super) fn find<T: Tally>(
         });
     }
     terms_near(suspect, page_terms, &mut give);
+    near_brands(suspect, &mut give);
     if suspect.shape == Shape::Mixed {
         misspelt_parts(suspect, &mut give);
     } else if suspect.shape != Shape::Capitals || suspect.lower.len() >= 6 {
@@ -144,6 +148,10 @@ pub fn in_case_of(model: &str, word: &str) -> Box<str> {
 
 fn misspelling<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut(Candidate, T)) {
     let model = &suspect.word.text;
+    // The plural of an abbreviation: `CLAs`.
+    if suspect.shape == Shape::Capitals && model.ends_with('s') {
+        return;
+    }
     let (first, others) = if let Some(words) = two_words::split(&suspect.lower) {
         (in_case_of(model, &words), vec![])
     } else {
@@ -188,7 +196,22 @@ fn corrections(suspect: &Suspect<'_>, word: &str) -> Option<Vec<lexicon::Word>> 
             None => 2.0 * w::TWO_SLIPS + rank,
         }
     };
-    let mut ranked: Vec<_> = lexicon::corrections(word)?.map(|right| (rank(&right), right)).collect();
+    let mut ranked: Vec<(f32, lexicon::Word)> =
+        lexicon::corrections(word)?.map(|right| (rank(&right), right)).collect();
+    let highest = ranked.iter().map(|(rank, _)| *rank).fold(f32::MIN, f32::max);
+    let is_near = |right: &lexicon::Word| distance(word.as_bytes(), right.as_str().as_bytes(), 2).is_some();
+    if ranked.iter().all(|(_, right)| is_near(right)) {
+        // The dictionary has `gage` alone for `guage`.
+        lexicon::near(word, Distance::One, |near| {
+            let rank = rank(&near.word);
+            let is_likelier = rank >= highest + w::LIKELIER_THAN_LISTED
+                && near.word.as_str().as_bytes().first() == word.as_bytes().first();
+            let is_listed = |right: &lexicon::Word| right.as_str().eq_ignore_ascii_case(near.word.as_str());
+            if is_likelier && !ranked.iter().any(|(_, right)| is_listed(right)) {
+                ranked.push((rank, near.word));
+            }
+        });
+    }
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
     (!ranked.is_empty()).then(|| ranked.into_iter().map(|(_, right)| right).collect())
 }
@@ -261,6 +284,10 @@ impl Candidate {
         let edit_kind = edit_kind(&suspect.lower, &term.to_ascii_lowercase()).0;
         let text = if suspect.shape == Shape::Capitals { term.to_uppercase() } else { term.to_owned() };
         Self { text: text.into(), source, edit_kind, others: [].into() }
+    }
+
+    pub(super) fn brand(name: &str, edit_kind: EditKind) -> Self {
+        Self { text: name.into(), source: Source::Brand, edit_kind, others: [].into() }
     }
 }
 

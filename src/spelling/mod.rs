@@ -14,6 +14,7 @@ mod edit_kind;
 mod html;
 mod language;
 pub mod lexicon;
+mod near_brands;
 mod near_words;
 mod non_words;
 mod page_words;

@@ -45,6 +45,17 @@ pub struct PageWord {
 }
 
 impl PageWord {
+    /// How often it is in prose, where copies of a text count once: they say no more than the text does.
+    pub fn count_without_copies(&self) -> u32 {
+        if self.places.len() < 2 {
+            return self.count;
+        }
+        let mut contexts: Vec<_> = self.places.iter().map(|place| place.context).collect();
+        contexts.sort_unstable();
+        contexts.dedup();
+        self.count - (self.places.len() - contexts.len()) as u32
+    }
+
     /// Whether it is in prose and nobody knows it.
     pub fn is_unknown(&self) -> bool {
         !self.known && !self.places.is_empty()
@@ -58,6 +69,8 @@ pub struct Place {
     pub span: Span,
     /// What is known of it.
     pub traits: Traits,
+    /// What is around it.
+    context: u32,
 }
 
 /// What is known of a word at one place: a set.
@@ -220,7 +233,7 @@ impl<'a> Gathering<'a> {
         if unknown && !identifier && !silenced() && !is_known_with_prefix(source, words, index) {
             let traits = traits(source, words, index).with(Traits::POSSESSIVE, base.is_some());
             self.line.places.push((at, entry.places.len()));
-            entry.places.push(Place { span: word.span, traits });
+            entry.places.push(Place { span: word.span, traits, context: context(source, words, index) });
         }
     }
 
@@ -342,6 +355,14 @@ fn is_known_with_prefix(source: &str, words: &Words, index: usize) -> bool {
         && lexicon::is_known_lower(
             &[words.text(index - 1, source), words.text(index, source)].concat().to_ascii_lowercase(),
         )
+}
+
+/// A hash of the two words before a word and the two after it: copies of a text have the same.
+fn context(source: &str, words: &Words, index: usize) -> u32 {
+    let beside = [index.checked_sub(2), index.checked_sub(1), Some(index + 1), Some(index + 2)];
+    let text =
+        |at: Option<usize>| at.filter(|&at| at < words.all().len()).map_or("", |at| words.text(at, source));
+    beside.into_iter().fold(0_u64, |context, at| context.rotate_left(13) ^ hash(text(at).as_bytes())) as u32
 }
 
 const CURLY: char = '\u{2019}';

@@ -226,7 +226,7 @@ impl<'a> Suspect<'a> {
             shape: Shape::of(&word.text),
             page,
             site,
-            count: cases.iter().map(|word| word.count).sum::<u32>()
+            count: cases.iter().map(PageWord::count_without_copies).sum::<u32>()
                 + cases.first().map_or(0, |word| word.in_code),
             other_pages,
             in_code: cases.iter().any(|word| word.in_code > 0),
@@ -295,6 +295,9 @@ impl<'a> Suspect<'a> {
         }
         if place.traits.has(Traits::HYPHENATED) && self.lower.len() <= w::MAX_SHORT_HYPHENATED {
             tally.add(w::SHORT_HYPHENATED, "short part of a hyphenated word");
+            if self.lower.len() <= w::MAX_TINY_HYPHENATED {
+                tally.add(w::TINY_HYPHENATED, "very short part of a hyphenated word");
+            }
         }
         match (self.shape, source) {
             (Shape::Initial, Source::Misspelling) if !lexicon::is_usually_capitalised(&candidate.text) => {
@@ -304,6 +307,9 @@ impl<'a> Suspect<'a> {
                 self.against_capitals(place, candidate.edit_kind, tally);
             }
             _ => {}
+        }
+        if tally.sum() >= w::SENSITIVE && self.is_in_series() {
+            return tally.add(w::NAME_OF_PAGE, "one of several names that differ in their last letter");
         }
         let strange = place.traits.has(Traits::STRANGE_LINE);
         if strange {
@@ -322,10 +328,30 @@ impl<'a> Suspect<'a> {
     fn is_used_as_name(&self) -> bool {
         let inside = |place: &&Place| !place.traits.has(Traits::STARTS) && !place.traits.has(Traits::TITLE);
         match self.shape {
-            Shape::Lower => self.word.is_site || self.in_code && self.word.heading.is_some(),
+            Shape::Lower => {
+                // Variables and commands have short names.
+                let is_short = self.lower.len() <= w::MAX_SHORT_NAME;
+                let in_code = self.word.in_code > 1 && self.word.count > 1;
+                self.word.is_site || is_short && in_code || self.in_code && self.word.heading.is_some()
+            }
             Shape::Initial => self.in_code || self.word.places.iter().filter(inside).nth(1).is_some(),
             Shape::Capitals | Shape::Mixed => self.in_code || self.count > 1,
         }
+    }
+
+    /// Whether the page has two more words that differ in the last letter alone: `usera`, `userb`, `userc`.
+    fn is_in_series(&self) -> bool {
+        let Some((last, stem)) = self.word.text.as_bytes().split_last() else { return false };
+        if stem.len() < w::MIN_STEM_OF_SERIES || !last.is_ascii_lowercase() {
+            return false;
+        }
+        let stem = &self.word.text[..stem.len()];
+        let others = (b'a'..=b'z').filter(|letter| letter != last);
+        let is_used = |letter: u8| {
+            let other = self.page.get(&format!("{stem}{}", char::from(letter)));
+            other.is_some_and(|other| !other.known)
+        };
+        others.filter(|letter| is_used(*letter)).nth(1).is_some()
     }
 
     fn against_word<T: Tally>(&self, tally: &mut T) {

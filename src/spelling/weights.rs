@@ -23,6 +23,8 @@ pub const MAX_AGAINST_MISSPELLING: f32 = -1.5;
 
 /// A word that stands twice, three times, more often on its page is less and less likely a slip.
 pub const REPEATED: [f32; 3] = [-0.9, -1.8, -3.0];
+/// The fewest letters that names of a series have in common.
+pub const MIN_STEM_OF_SERIES: usize = 3;
 /// What a page uses as one of its names is one, whatever it looks like.
 pub const NAME_OF_PAGE: f32 = -4.0;
 /// So is one that is on one, two, more other pages.
@@ -54,6 +56,9 @@ pub const MAX_SHORT_CAPITALS: usize = 5;
 /// Short parts of hyphenated words are prefixes and abbreviations.
 pub const SHORT_HYPHENATED: f32 = -0.8;
 pub const MAX_SHORT_HYPHENATED: usize = 6;
+/// Those of three letters nearly always are: `mis-`, `aks-`.
+pub const TINY_HYPHENATED: f32 = -1.5;
+pub const MAX_TINY_HYPHENATED: usize = 3;
 /// On a line of another language or of names, every word is unknown.
 pub const STRANGE_LINE: f32 = -1.6;
 
@@ -153,6 +158,8 @@ pub const NEARER: f32 = 0.6;
 pub const NEARER_LONG: f32 = 1.5;
 /// Words that are on every page are meant more often than others as frequent by their class.
 pub const FUNCTION_WORD: f32 = 0.4;
+/// A common word one slip away is meant, and not what the misspelling dictionary has, if it is likelier by so much.
+pub const LIKELIER_THAN_LISTED: f32 = 1.5;
 /// Of several corrections of a known misspelling, one with the same last letter is meant.
 pub const SAME_END: f32 = 0.3;
 /// Part of what a derivation weighs where two letters are swapped, or one is doubled or not: what looks like a derivation then
@@ -168,6 +175,8 @@ pub const MISSPELT_PART: f32 = -0.5;
 
 /// Any term of the page at a slip's distance is a likely meaning.
 pub const TERM: f32 = 0.6;
+/// So is any brand, which everybody writes.
+pub const BRAND: f32 = 1.6;
 /// So is one of the site, a little less.
 pub const SITE_TERM: f32 = -0.4;
 /// The suspect reads as a derivation of known words, not as a slip of a name.

@@ -20,6 +20,7 @@ use super::{
     load::{Files, Source, join, mistake},
     raw::{Ordered, RawCollection, RawDate, RawReference},
     references::{SEPARATORS, form, record_form},
+    schema_urls::SchemaUrls,
 };
 use crate::{
     data::{Node, Segment},
@@ -39,6 +40,7 @@ type Cms = (Arc<Path>, Vec<CmsCollection>);
 /// Collects collections, and the files they need, each read once.
 pub(super) struct Builder<'a> {
     files: &'a dyn Files,
+    urls: SchemaUrls,
     diagnostics: &'a mut Vec<Diagnostic>,
     collections: Vec<Collection>,
     data: Vec<DataFile>,
@@ -49,9 +51,9 @@ pub(super) struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(files: &'a dyn Files, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
+    pub(super) fn new(files: &'a dyn Files, urls: SchemaUrls, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
         let (schemas, cms) = (HashMap::new(), HashMap::new());
-        Self { files, diagnostics, collections: vec![], data: vec![], schemas, cms, notes: vec![] }
+        Self { files, urls, diagnostics, collections: vec![], data: vec![], schemas, cms, notes: vec![] }
     }
 
     /// Gives what was collected to a config.

@@ -11,17 +11,20 @@ use crate::{
         builtin::{BUILTINS, Builtin},
         load::{Source, join, mistake, note, unreadable_at},
         raw::RawSchema,
+        schema_urls::SchemaUrls,
     },
     data::{Node, Segment},
     diagnostic::{Diagnostic, Label},
-    front_matter::schema::{Mistake, Schema},
+    front_matter::schema::{Mistake, REMOTE, Schema},
     text::nearest,
 };
 
 impl Builder<'_> {
     pub(super) fn schema(&mut self, written: &RawSchema, at: &Place<'_>) -> Option<(Arc<Schema>, Label)> {
         match written {
-            RawSchema::Name(name) => self.named_schema(&Named::new(name, Path::new("")), &at.value()),
+            RawSchema::Name(name) => {
+                self.named_schema(&Named::new(name, Path::new(""), &self.urls), &at.value())
+            }
             RawSchema::Inline(_) => {
                 let root = at.source.tree.root.as_ref()?.at(&at.path)?;
                 let schema = self.compile(root, &at.source.path)?;
@@ -41,7 +44,7 @@ impl Builder<'_> {
             Named::Builtin(name) => return self.builtin(name, mentioned),
             Named::Remote => {
                 let mut diagnostic = mistake(mentioned.clone(), "remote schemas are not supported");
-                diagnostic.help("copy the schema into the site and use its path");
+                diagnostic.help("copy the schema into the site, and add it to `schema-urls` or use its path");
                 self.diagnostics.push(diagnostic);
                 return None;
             }
@@ -79,9 +82,14 @@ impl Builder<'_> {
 
     pub(super) fn compile(&mut self, root: &Node, path: &Arc<Path>) -> Option<Arc<Schema>> {
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-        let files = self.files;
+        let (files, urls) = (self.files, &self.urls);
         let load = |reference: &str| {
-            let source = Source::read(files, &join(&folder, reference))?;
+            let path = match urls.path(reference) {
+                Some(copy) => copy,
+                None if reference.contains(':') => return Err(REMOTE.to_owned()),
+                None => join(&folder, reference),
+            };
+            let source = Source::read(files, &path)?;
             source.tree.root.map(|root| root.to_json()).ok_or_else(|| "is empty".to_owned())
         };
         match Schema::compile(root, &load) {
@@ -147,10 +155,12 @@ pub(in crate::config) enum Named<'a> {
 
 impl<'a> Named<'a> {
     /// Reads a name; a path in it is relative to `folder`, or to the site's root where it begins with `/`.
-    pub(in crate::config) fn new(name: &'a str, folder: &Path) -> Self {
+    pub(in crate::config) fn new(name: &'a str, folder: &Path, urls: &SchemaUrls) -> Self {
         match name.strip_prefix("builtin:") {
             Some(builtin) => Self::Builtin(builtin),
-            None if name.contains("://") => Self::Remote,
+            None if name.contains("://") => {
+                urls.path(name.trim_end_matches('#')).map_or(Self::Remote, Self::File)
+            }
             None if name.starts_with('/') => Self::File(clean(name)),
             None => Self::File(join(folder, name)),
         }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::bundle::decoded;
+use super::base::decoded;
 use super::describe;
 use super::inspect::step;
 

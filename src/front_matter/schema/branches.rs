@@ -6,6 +6,8 @@ use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use jsonschema::{JsonTypeSet, ValidationError};
 use serde_json::Value;
 
+use super::resources::Places;
+
 /// Errors that are looked at for one page; `anyOf` within `anyOf` multiplies them.
 const MAX_ERRORS: usize = 2_000;
 
@@ -15,7 +17,7 @@ pub(super) struct Leaf<'e> {
     /// JSON pointer into the page's keys.
     pub(super) path: &'e str,
     /// JSON pointer to the keyword in the schema.
-    pub(super) keyword: &'e str,
+    pub(super) keyword: String,
     pub(super) problem: Problem<'e>,
 }
 
@@ -51,13 +53,14 @@ impl Leaf<'_> {
 /// Turns errors into leaves. `excused` says which errors do not count after all.
 pub(super) struct Resolver<'x> {
     left: usize,
+    places: &'x Places,
     excused: &'x dyn Fn(&str, &Kind) -> bool,
 }
 
 impl<'x> Resolver<'x> {
     /// A resolver for the errors of one page.
-    pub(super) fn new(excused: &'x dyn Fn(&str, &Kind) -> bool) -> Self {
-        Self { left: MAX_ERRORS, excused }
+    pub(super) fn new(places: &'x Places, excused: &'x dyn Fn(&str, &Kind) -> bool) -> Self {
+        Self { left: MAX_ERRORS, places, excused }
     }
 
     /// The leaves of one error.
@@ -66,7 +69,7 @@ impl<'x> Resolver<'x> {
         if (self.excused)(path, error.kind()) {
             return Vec::new();
         }
-        let keyword = error.schema_path().as_str();
+        let keyword = self.places.keyword(error);
         let problem = match error.kind() {
             Kind::Type { kind: TypeKind::Single(kind) } => Problem::Type(JsonTypeSet::from(*kind)),
             Kind::Type { kind: TypeKind::Multiple(kinds) } => Problem::Type(*kinds),
@@ -108,7 +111,8 @@ impl<'x> Resolver<'x> {
         context: &'e [Vec<ValidationError<'static>>],
     ) -> Vec<Leaf<'e>> {
         let path = error.instance_path().as_str();
-        let leaf = |problem| Leaf { path, keyword: error.schema_path().as_str(), problem };
+        let places = self.places;
+        let leaf = |problem| Leaf { path, keyword: places.keyword(error), problem };
         let errors: usize = context.iter().map(Vec::len).sum();
         if errors > self.left {
             return vec![leaf(Problem::Other(error.kind()))];

@@ -1,33 +1,83 @@
 //! Bundles a schema with the files that it refers to, so that every part of it has one JSON pointer and no file is read
 //! later.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::collections::HashMap;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use jsonschema::Draft;
 use serde_json::{Map, Value};
-use url::Url;
 
+use super::base::{Base, decoded, encoded, is_remote};
 use super::describe;
 use super::inspect::{Inspection, Name, Part, Reference, SchemaDefect, step};
+use super::resources::Resources;
 use crate::text::nearest;
 
 /// Files that one schema may draw in.
 const MAX_DOCUMENTS: usize = 64;
 
-/// Where the other documents go in the bundle. A pointer finds them there in every draft.
+/// Every schema of JSON Schema itself has this in its URL; they are built into the validator.
+pub(super) const STANDARD: &str = "json-schema.org/";
+
+/// Where the other documents go in the bundle.
 const DEFINITIONS: &str = "$defs";
 
-/// Reads a schema file by its path as written in a `$ref`, joined with the folders of the files on the way.
+/// The reason why a loader has no copy of a remote schema.
+pub const REMOTE: &str = "remote schema without a local copy";
+
+/// Reads a schema file by its path as written in a `$ref`, joined with the folders of the files on the way, or the copy of
+/// a remote schema by its URL.
 pub(super) type Loader<'l> = &'l dyn Fn(&str) -> Result<Value, String>;
 
 /// A document and how it came in.
-struct Document {
-    /// The path that the loader knows; empty for the schema itself.
+pub(super) struct Document {
+    /// The path or URL that the loader knows; empty for the schema itself.
     path: String,
+    /// The identity under which it was loaded.
+    origin: Base,
+    /// The identities of its `$id`s, by the pointers of their schemas.
+    bases: HashMap<String, Base>,
+    /// `$id`s of the survey whose identity is known.
+    identified: usize,
     /// The `$ref` in the schema itself that brought it in.
     via: Option<String>,
-    value: Value,
-    survey: Inspection,
+    pub(super) value: Value,
+    pub(super) survey: Inspection,
+}
+
+impl Document {
+    /// Finds out the identity of each `$id`, which is relative to those above it.
+    fn identify(&mut self) {
+        for Name { text, resource, pointer } in self.survey.ids.iter().skip(self.identified) {
+            let outer = self.bases.get(resource).filter(|_| resource != pointer).unwrap_or(&self.origin);
+            self.bases.insert(pointer.clone(), outer.join(text));
+        }
+        self.identified = self.survey.ids.len();
+    }
+
+    /// What references below an `$id` are relative to.
+    fn base(&self, resource: &str) -> &Base {
+        self.bases.get(resource).unwrap_or(&self.origin)
+    }
+
+    /// The schema with this identity.
+    fn resource(&self, wanted: &Base) -> Option<&str> {
+        let id = self.survey.ids.iter().find(|id| self.bases.get(&id.pointer) == Some(wanted));
+        id.map(|id| id.pointer.as_str()).or_else(|| (self.origin == *wanted).then_some(""))
+    }
+}
+
+/// Where a reference points: a document, a resource in it, and the pointer from there.
+pub(super) struct Target {
+    pub(super) document: usize,
+    pub(super) resource: String,
+    pub(super) pointer: String,
+}
+
+/// A reference in a document, and where it points.
+pub(super) struct Rewrite {
+    pub(super) document: usize,
+    pub(super) reference: Reference,
+    pub(super) target: Target,
 }
 
 /// A schema without references to other documents.
@@ -35,52 +85,58 @@ struct Document {
 pub(super) struct Bundle {
     /// The schema, with every other document below `$defs` and every `$ref` pointing into this value.
     pub(super) value: Value,
+    /// The same for the validator, which has to know the resources apart.
+    pub(super) resources: Resources,
     /// For each of the other documents, the pointer to the `$ref` that brought it in.
     pub(super) origins: Vec<String>,
     /// What is wrong with them all; pointers into the schema itself.
     pub(super) defects: Vec<SchemaDefect>,
     /// What has no effect in any of them.
     pub(super) remarks: Vec<SchemaDefect>,
-    /// Every schema in it, by JSON pointer.
-    pub(super) schemas: Vec<String>,
 }
 
 /// Bundles a schema. The references of a schema with mistakes may dangle.
 pub(super) fn bundle(root: Value, loader: Loader<'_>) -> Bundle {
     let mut bundler = Bundler {
         documents: Vec::new(),
-        by_path: HashMap::new(),
         loader,
+        dialects: HashMap::new(),
         defects: Vec::new(),
         remarks: Vec::new(),
     };
-    bundler.add(String::new(), None, root);
+    let dialect = root.get("$schema").cloned();
+    bundler.add(Base::Path(String::new()), String::new(), None, root);
+    bundler.add_dialects(dialect.as_ref());
     let mut rewrites = Vec::new();
     // A reference may lead to further documents, and to parts of earlier ones with references in them.
     while let Some(next) = bundler.documents.iter().position(|it| !it.survey.references.is_empty()) {
         for reference in std::mem::take(&mut bundler.documents[next].survey.references) {
             if let Some(target) = bundler.resolve(next, &reference) {
-                rewrites.push((next, reference.pointer, target));
+                rewrites.push(Rewrite { document: next, reference, target });
             }
         }
     }
-    bundler.finish(rewrites)
+    bundler.finish(&rewrites)
 }
 
 struct Bundler<'l> {
     documents: Vec<Document>,
-    by_path: HashMap<String, usize>,
     loader: Loader<'l>,
+    /// Metaschemas that are not part of JSON Schema, by URL.
+    dialects: HashMap<String, Value>,
     defects: Vec<SchemaDefect>,
     remarks: Vec<SchemaDefect>,
 }
 
 impl Bundler<'_> {
-    fn add(&mut self, path: String, via: Option<String>, value: Value) -> usize {
+    fn add(&mut self, origin: Base, path: String, via: Option<String>, value: Value) -> usize {
         let index = self.documents.len();
-        let survey = Inspection::of(&value);
-        self.by_path.insert(path.clone(), index);
-        self.documents.push(Document { path, via, value, survey });
+        let draft = self.documents.first().map_or(Draft::default(), |root| root.survey.draft);
+        let survey = Inspection::of(&value, draft);
+        let mut document =
+            Document { path, origin, bases: HashMap::new(), identified: 0, via, value, survey };
+        document.identify();
+        self.documents.push(document);
         self.collect_defects(index);
         index
     }
@@ -101,25 +157,42 @@ impl Bundler<'_> {
         self.remarks.extend(std::mem::take(&mut survey.remarks).into_iter().map(&seen_from_root));
     }
 
-    /// Where a reference leads, as a pointer into the bundle; `None` when it is wrong or leads to a standard schema.
-    fn resolve(&mut self, document: usize, reference: &Reference) -> Option<String> {
+    /// Reads the metaschema that a schema names, and those that this one names, if there are copies of them.
+    fn add_dialects(&mut self, named: Option<&Value>) {
+        let mut next = named.and_then(Value::as_str).map(str::to_owned);
+        while let Some(url) = next.take() {
+            let is_known = url.contains(STANDARD) || self.dialects.contains_key(&url);
+            if is_known || self.dialects.len() >= MAX_DOCUMENTS {
+                return;
+            }
+            let Ok(value) = (self.loader)(&url) else { return };
+            next = value.get("$schema").and_then(Value::as_str).map(str::to_owned);
+            self.dialects.insert(url, value);
+        }
+    }
+
+    /// Where a reference leads; `None` when it is wrong or leads to a standard schema.
+    fn resolve(&mut self, document: usize, reference: &Reference) -> Option<Target> {
         let (address, fragment) = reference.target.split_once('#').unwrap_or((&reference.target, ""));
-        if address.contains("json-schema.org/") {
+        if address.contains(STANDARD) {
             return None;
         }
         let (target, resource) = if address.is_empty() {
             (document, reference.resource.clone())
-        } else if let Some((target, id)) = self.by_id(document, address) {
-            (target, id)
         } else {
-            (self.file(document, address, reference)?, String::new())
+            let wanted = self.documents[document].base(&reference.resource).join(address);
+            match self.known(&wanted) {
+                Some(known) => known,
+                None => (self.load(document, address, &wanted, reference)?, String::new()),
+            }
         };
         match self.inside(target, &resource, &decoded(fragment)) {
             Ok(pointer) => {
                 let Document { value, survey, .. } = &mut self.documents[target];
-                survey.visit(value, &pointer);
+                survey.visit(value, &format!("{resource}{pointer}"));
+                self.documents[target].identify();
                 self.collect_defects(target);
-                Some(format!("{}{pointer}", prefix(target)))
+                Some(Target { document: target, resource, pointer })
             }
             Err(near) => {
                 let message = format!("unresolved reference {}", describe::quoted(&reference.target));
@@ -139,102 +212,89 @@ impl Bundler<'_> {
         self.defects.push(SchemaDefect { pointer, part: Part::Value, message, help });
     }
 
-    /// The schema with that `$id`: as written, or as a URL relative to the `$id` of the document.
-    fn by_id(&self, document: usize, address: &str) -> Option<(usize, String)> {
-        let whole = |document: &Document, name: &str| -> Option<Url> {
-            let base = document.survey.ids.iter().find(|id| id.pointer.is_empty());
-            let base = Url::parse(&base?.text).ok()?;
-            base.join(name).ok()
-        };
-        let wanted = whole(&self.documents[document], address).or_else(|| Url::parse(address).ok());
-        let bears = |document: &Document, id: &Name| {
-            let name = id.text.trim_end_matches('#');
-            name == address || (wanted.is_some() && whole(document, name) == wanted)
-        };
-        self.documents.iter().enumerate().find_map(|(index, document)| {
-            let id = document.survey.ids.iter().find(|id| bears(document, id))?;
-            Some((index, id.pointer.clone()))
-        })
+    /// The document and resource with an identity.
+    fn known(&self, wanted: &Base) -> Option<(usize, String)> {
+        let mut documents = self.documents.iter().enumerate();
+        documents.find_map(|(index, document)| Some((index, document.resource(wanted)?.to_owned())))
     }
 
-    /// The document of a file, read if need be.
-    fn file(&mut self, from: usize, address: &str, reference: &Reference) -> Option<usize> {
-        if is_remote(address) {
-            let message = format!("remote schema {} is not supported", describe::quoted(address));
-            let help = String::from("copy the schema into the repository and refer to it by path");
-            self.report(from, reference, message, Some(help));
-            return None;
+    /// Reads the document that a reference names. An `$id` need not be where a schema is: paths are also relative to what
+    /// the document was loaded by.
+    fn load(&mut self, from: usize, address: &str, wanted: &Base, reference: &Reference) -> Option<usize> {
+        let mut places = vec![wanted.clone()];
+        if !is_remote(address) {
+            let beside = self.documents[from].origin.join(address);
+            places.extend((beside != *wanted).then_some(beside));
         }
-        let path = join(&self.documents[from].path, &decoded(address));
-        if let Some(known) = self.by_path.get(&path) {
-            return Some(*known);
+        if let Some((known, _)) = places.iter().find_map(|place| self.known(place)) {
+            return Some(known);
         }
         if self.documents.len() >= MAX_DOCUMENTS {
             let message = format!("schema refers to more than {MAX_DOCUMENTS} files");
             self.report(from, reference, message, None);
             return None;
         }
-        match (self.loader)(&path) {
-            Ok(value) => {
-                let via = self.documents[from].via.clone().unwrap_or_else(|| reference.pointer.clone());
-                Some(self.add(path, Some(via), value))
-            }
-            Err(reason) => {
-                self.report(from, reference, format!("cannot read `{path}`: {reason}"), None);
-                None
+        let mut failure = None;
+        for place in places {
+            let name = match &place {
+                Base::Path(path) => path.clone(),
+                Base::Url(url) => url.to_string(),
+            };
+            match (self.loader)(&name) {
+                Ok(value) => {
+                    let via = self.documents[from].via.clone().unwrap_or_else(|| reference.pointer.clone());
+                    return Some(self.add(place, name, Some(via), value));
+                }
+                Err(reason) => failure = Some((name, reason)),
             }
         }
+        let (name, reason) = failure?;
+        if reason == REMOTE {
+            let message = format!("remote schema {} is not supported", describe::quoted(address));
+            let help = String::from(
+                "copy the schema into the repository, and add it to `schema-urls` or refer to it by path",
+            );
+            self.report(from, reference, message, Some(help));
+        } else {
+            self.report(from, reference, format!("cannot read `{name}`: {reason}"), None);
+        }
+        None
     }
 
-    /// The pointer that a fragment names inside a document; otherwise the nearest fragment that leads somewhere.
+    /// The pointer that a fragment names inside a resource; otherwise the nearest fragment that leads somewhere.
     fn inside(&self, target: usize, resource: &str, fragment: &str) -> Result<String, Option<String>> {
         let document = &self.documents[target];
         if fragment.is_empty() || fragment.starts_with('/') {
-            let pointer = format!("{resource}{fragment}");
-            return match document.value.pointer(&pointer) {
-                Some(_) => Ok(pointer),
+            return match document.value.pointer(&format!("{resource}{fragment}")) {
+                Some(_) => Ok(fragment.to_owned()),
                 None => Err(nearest_pointer(&document.value, resource, fragment)),
             };
         }
         let anchors = || document.survey.anchors.iter().filter(|anchor| anchor.resource == resource);
-        anchors().find(|anchor| anchor.text == fragment).map(|anchor| anchor.pointer.clone()).ok_or_else(
-            || {
-                let near = nearest(fragment, anchors().map(|anchor| anchor.text.as_str()));
-                near.map(|near| format!("#{near}"))
-            },
-        )
+        let anchor = anchors().find(|anchor| anchor.text == fragment);
+        anchor.map(|anchor| anchor.pointer[resource.len()..].to_owned()).ok_or_else(|| {
+            let near = nearest(fragment, anchors().map(|anchor| anchor.text.as_str()));
+            near.map(|near| format!("#{near}"))
+        })
     }
 
     /// Puts the documents together and bends the references.
-    fn finish(mut self, rewrites: Vec<(usize, String, String)>) -> Bundle {
-        for (document, pointer, target) in rewrites {
-            if let Some(reference) = self.documents[document].value.pointer_mut(&pointer) {
-                *reference = Value::String(format!("#{}", encoded(&target)));
-            }
-        }
-        for (index, document) in self.documents.iter_mut().enumerate() {
-            let names = document.survey.ids.iter().chain(&document.survey.anchors);
-            for name in names {
-                if let Some(Value::Object(schema)) = document.value.pointer_mut(&name.pointer) {
-                    for keyword in ["$id", "id", "$anchor"] {
-                        schema.shift_remove(keyword);
-                    }
-                }
-            }
-            // The validator names the keys that may not be only where it knows of some that may.
+    fn finish(mut self, rewrites: &[Rewrite]) -> Bundle {
+        for document in &mut self.documents {
+            // The validator names the keys that are not allowed only where it knows of some that may.
             for pointer in &document.survey.closed {
                 if let Some(Value::Object(schema)) = document.value.pointer_mut(pointer) {
                     schema.insert(String::from("properties"), Value::Object(Map::new()));
                 }
             }
-            if let (1.., Value::Object(schema)) = (index, &mut document.value) {
-                schema.shift_remove("$schema");
+        }
+        let resources = Resources::of(&self.documents, rewrites, self.dialects);
+        for Rewrite { document, reference, target } in rewrites {
+            if let Some(text) = self.documents[*document].value.pointer_mut(&reference.pointer) {
+                let pointer = format!("{}{}{}", prefix(target.document), target.resource, target.pointer);
+                *text = Value::String(format!("#{}", encoded(&pointer)));
             }
         }
-        let schemas = self.documents.iter().enumerate().flat_map(|(index, document)| {
-            document.survey.schemas.iter().map(move |pointer| prefix(index) + pointer)
-        });
-        let schemas = schemas.collect();
         let mut documents = self.documents.into_iter();
         let mut value = documents.next().map_or(Value::Null, |document| document.value);
         let mut origins = Vec::new();
@@ -247,7 +307,7 @@ impl Bundler<'_> {
                 }
             }
         }
-        Bundle { value, origins, defects: self.defects, remarks: self.remarks, schemas }
+        Bundle { value, resources, origins, defects: self.defects, remarks: self.remarks }
     }
 }
 
@@ -257,7 +317,7 @@ fn slot(document: usize) -> String {
 }
 
 /// The pointer to a document in the bundle.
-fn prefix(document: usize) -> String {
+pub(super) fn prefix(document: usize) -> String {
     if document == 0 { String::new() } else { format!("/{DEFINITIONS}/{}", slot(document)) }
 }
 
@@ -265,31 +325,6 @@ fn prefix(document: usize) -> String {
 pub(super) fn document_of(pointer: &str) -> Option<usize> {
     let rest = pointer.strip_prefix("/$defs/file:")?;
     rest.split('/').next()?.parse::<usize>().ok()?.checked_sub(1)
-}
-
-/// Whether a URL has a scheme (RFC 3986, section 3.1) or names a host.
-fn is_remote(address: &str) -> bool {
-    address.starts_with("//") || Url::parse(address).is_ok()
-}
-
-/// A path relative to the folder of `from`, without `.` and `..` where they can be resolved.
-fn join(from: &str, path: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    if !path.starts_with('/') {
-        parts.extend(from.split('/').filter(|part| !part.is_empty()));
-        parts.pop();
-    }
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." if parts.last().is_some_and(|last| *last != "..") => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    let joined = parts.join("/");
-    if path.starts_with('/') { format!("/{joined}") } else { joined }
 }
 
 /// The fragment that `fragment` is a slip for: its longest part that exists, and the key next to where it ends.
@@ -305,51 +340,5 @@ fn nearest_pointer(value: &Value, resource: &str, fragment: &str) -> Option<Stri
             return value.pointer(&format!("{resource}{pointer}")).map(|_| format!("#{pointer}"));
         }
         known = parent;
-    }
-}
-
-/// Decodes percent-encoding. A text that would not be UTF-8 stays as it is.
-pub(super) fn decoded(text: &str) -> String {
-    percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Cow::into_owned)
-}
-
-/// What must be encoded in a fragment that is a JSON pointer: more than RFC 3986, section 3.5, requires.
-const NOT_IN_FRAGMENT: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'/')
-    .remove(b'~')
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'$')
-    .remove(b':');
-
-/// Percent-encodes a JSON pointer for use as a fragment.
-fn encoded(pointer: &str) -> String {
-    utf8_percent_encode(pointer, NOT_IN_FRAGMENT).to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{decoded, encoded, is_remote, join};
-
-    #[test]
-    fn paths_are_relative_to_the_file_that_names_them() {
-        assert_eq!(join("", "./tag.json"), "tag.json");
-        assert_eq!(join("parts/tag.json", "../date.json"), "date.json");
-        assert_eq!(join("parts/tag.json", "date.json"), "parts/date.json");
-        assert_eq!(join("", "../../up.json"), "../../up.json");
-    }
-
-    #[test]
-    fn a_fragment_survives_its_encoding() {
-        assert_eq!(encoded("/$defs/a b"), "/$defs/a%20b");
-        assert_eq!(decoded(&encoded("/é/%/~1")), "/é/%/~1");
-        assert_eq!(decoded("%zz%"), "%zz%");
-    }
-
-    #[test]
-    fn only_addresses_with_a_scheme_or_a_host_are_remote() {
-        assert!(is_remote("https://example.com/a.json") && is_remote("//example.com/a.json"));
-        assert!(!is_remote("a.json") && !is_remote("../a.json"));
     }
 }

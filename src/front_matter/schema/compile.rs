@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::budget;
 use super::bundle::{Bundle, document_of};
 use super::inspect::{Part, SchemaDefect};
+use super::resources::{Places, ROOT};
 
 /// Steps a regular expression may take on one value before the match is given up.
 const BACKTRACK_LIMIT: usize = 10_000;
@@ -30,11 +31,11 @@ pub(super) fn is_format(draft: Draft, name: &str) -> bool {
 }
 
 /// Builds the validator of a bundle.
-pub(super) fn build(bundle: &Bundle) -> Result<Validator, SchemaDefect> {
-    let mut counting = bundle.value.clone();
-    budget::count(&mut counting, bundle.schemas.iter());
+pub(super) fn build(bundle: &mut Bundle) -> Result<(Validator, Places), SchemaDefect> {
+    let (root, copies, places) = std::mem::take(&mut bundle.resources).split();
     budget::start_compiling();
-    budget::counting(options()).build(&counting).map_err(|error| {
+    let options = options().with_retriever(copies).with_base_uri(ROOT);
+    let built = budget::counting(options).build(&root).map_err(|error| {
         if budget::is_spent() {
             return too_large();
         }
@@ -44,7 +45,8 @@ pub(super) fn build(bundle: &Bundle) -> Result<Validator, SchemaDefect> {
         let pointer = document_of(at).and_then(|index| bundle.origins.get(index)).map_or(at, String::as_str);
         let (message, help) = refusal(&error, at);
         SchemaDefect { pointer: pointer.to_owned(), part: Part::Value, message, help }
-    })
+    });
+    Ok((built?, places))
 }
 
 /// What is wrong with a schema that never ends, or nearly so.

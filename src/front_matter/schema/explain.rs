@@ -69,21 +69,21 @@ impl<'p> Explainer<'p> {
     /// The finding of a leaf. Where nothing better is known, the schema's own words are the help.
     pub(super) fn explain(&self, leaf: &Leaf<'_>) -> Violation {
         let place = self.page.place(leaf.path);
-        let owner = self.annotations.owner(leaf.keyword);
+        let owner = self.annotations.owner(&leaf.keyword);
         let mut finding = match &leaf.problem {
-            Problem::Type(types) => self.wrong_type(&place, *types, leaf.keyword),
+            Problem::Type(types) => self.wrong_type(&place, *types, &leaf.keyword),
             Problem::Allowed(values) => Self::not_allowed(&place, values),
             Problem::Choice(types, values) => Self::not_chosen(&place, *types, values),
-            Problem::Missing(key) => self.missing(&place, key, leaf.keyword),
+            Problem::Missing(key) => self.missing(&place, key, &leaf.keyword),
             Problem::Unknown(keys) => {
                 let message = format!("not allowed here: {}", describe::all(&describe::each_quoted(keys)));
                 Violation::invalid(place.owner(), Vec::new(), message)
             }
             Problem::Tie(branches) => self.tie(&place, branches),
-            Problem::Other(kind) => self.other(&place, kind, leaf.keyword),
+            Problem::Other(kind) => self.other(&place, kind, &leaf.keyword),
         };
         finding.path = place.path;
-        if let Some(own) = Annotations::message(owner, keyword_of(leaf.keyword)) {
+        if let Some(own) = Annotations::message(owner, keyword_of(&leaf.keyword)) {
             finding.help = Some(own);
         } else if finding.help.is_none() && finding.kind == ViolationKind::InvalidValue {
             finding.help = self.annotations.description(owner);

@@ -57,7 +57,7 @@ pub(super) struct SchemaDefect {
     pub(super) help: Option<String>,
 }
 
-/// A `$ref`: where its text stands, and the resource (the nearest `$id` above) that a bare `#…` counts from.
+/// A `$ref` or `$dynamicRef`: where its text is, and the resource (the nearest `$id` above) that a bare `#…` counts from.
 #[derive(Debug)]
 pub(super) struct Reference {
     pub(super) pointer: String,
@@ -65,10 +65,19 @@ pub(super) struct Reference {
     pub(super) resource: String,
 }
 
-/// A name that references can use: an `$id`, or an `$anchor` within a resource.
+impl Reference {
+    /// Whether the anchor that it names is looked for in the schemas on the way to it first (JSON Schema 2020-12, section
+    /// 8.2.3.2).
+    pub(super) fn is_dynamic(&self) -> bool {
+        self.pointer.ends_with("/$dynamicRef")
+    }
+}
+
+/// A name that references can use: an `$id`, or an anchor within a resource.
 #[derive(Debug)]
 pub(super) struct Name {
     pub(super) text: String,
+    /// The nearest `$id` above, of an `$id` without itself.
     pub(super) resource: String,
     /// The schema that bears the name.
     pub(super) pointer: String,
@@ -77,7 +86,7 @@ pub(super) struct Name {
 /// What one document holds.
 #[derive(Debug)]
 pub(super) struct Inspection {
-    draft: Draft,
+    pub(super) draft: Draft,
     pub(super) defects: Vec<SchemaDefect>,
     /// What has no effect: unknown keywords and formats are annotations (JSON Schema 2020-12, sections 6.5 and 7.2.3).
     pub(super) remarks: Vec<SchemaDefect>,
@@ -95,10 +104,10 @@ pub(super) struct Inspection {
 }
 
 impl Inspection {
-    /// Looks through a document that begins at `root`.
-    pub(super) fn of(root: &Value) -> Self {
+    /// Looks through a document that begins at `root`, of the `draft` unless it says another.
+    pub(super) fn of(root: &Value, draft: Draft) -> Self {
         let mut survey = Self {
-            draft: Draft::default().detect(root),
+            draft: draft.detect(root),
             defects: Vec::new(),
             remarks: Vec::new(),
             schemas: BTreeSet::new(),
@@ -128,7 +137,8 @@ impl Inspection {
     /// Looks at a schema in a place where none is expected, because something refers to it.
     pub(super) fn visit(&mut self, document: &Value, at: &str) {
         if let Some(schema) = document.pointer(at).filter(|_| !self.schemas.contains(at)) {
-            self.resource.clear();
+            let above = self.ids.iter().map(|id| &id.pointer).filter(|id| is_within(at, id));
+            self.resource = above.max_by_key(|id| id.len()).cloned().unwrap_or_default();
             self.schema(schema, at);
         }
     }
@@ -155,13 +165,16 @@ impl Inspection {
             return;
         };
         let outer = self.resource.clone();
-        if let Some(id) = keywords.get("$id").or_else(|| keywords.get("id")).and_then(Value::as_str) {
+        // Before draft 2019-09, nothing next to a `$ref` has an effect.
+        let is_replaced = self.draft < Draft::Draft201909 && keywords.contains_key("$ref");
+        let id = keywords.get("$id").or_else(|| keywords.get("id")).filter(|_| !is_replaced);
+        if let Some(id) = id.and_then(Value::as_str) {
             if let Some(anchor) = id.strip_prefix('#') {
                 self.anchor(anchor, at);
             } else {
-                at.clone_into(&mut self.resource);
-                let resource = self.resource.clone();
-                self.ids.push(Name { text: id.to_owned(), resource, pointer: at.to_owned() });
+                let resource = std::mem::replace(&mut self.resource, at.to_owned());
+                let text = id.trim_end_matches('#').to_owned();
+                self.ids.push(Name { text, resource, pointer: at.to_owned() });
             }
         }
         for (keyword, value) in keywords {
@@ -333,6 +346,11 @@ impl Inspection {
             self.defect(Part::Value, format!("{at}/required/{index}"), message, Some(help));
         }
     }
+}
+
+/// Whether a JSON pointer is below another, or the same.
+fn is_within(pointer: &str, outer: &str) -> bool {
+    pointer.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// A JSON pointer one key further (RFC 6901, section 3).

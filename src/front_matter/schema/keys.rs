@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use serde_json::Value;
+
 use super::annotation::Annotations;
 use super::branches::{Leaf, Problem};
 use super::location::Page;
@@ -52,7 +54,8 @@ impl Likeness {
 struct Group<'e> {
     unknown: Vec<&'e str>,
     missing: Vec<&'e str>,
-    keywords: Vec<&'e str>,
+    /// The schemas that refuse the unknown ones.
+    schemas: Vec<&'e Value>,
 }
 
 impl<'e> Keys<'e> {
@@ -64,7 +67,7 @@ impl<'e> Keys<'e> {
                 Problem::Unknown(keys) => {
                     let group = groups.entry(leaf.path).or_default();
                     group.unknown.extend(keys);
-                    group.keywords.push(leaf.keyword);
+                    group.schemas.push(annotations.owner(&leaf.keyword));
                 }
                 Problem::Missing(key) => groups.entry(leaf.path).or_default().missing.push(key),
                 _ => {}
@@ -87,8 +90,7 @@ impl<'e> Keys<'e> {
         let place = page.place(path);
         let present: HashSet<&str> =
             place.node.entries().iter().filter_map(|entry| entry.key.text()).collect();
-        let known =
-            group.keywords.iter().flat_map(|keyword| annotations.properties(annotations.owner(keyword)));
+        let known = group.schemas.iter().flat_map(|schema| annotations.properties(schema));
         let mut seen = HashSet::new();
         let absent = group.missing.iter().copied().chain(known);
         let mut free: Vec<&'e str> =

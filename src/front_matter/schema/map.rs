@@ -10,6 +10,7 @@ use super::budget;
 use super::explain::Explainer;
 use super::keys::Keys;
 use super::location::Page;
+use super::resources::Places;
 use super::{Violation, ViolationKind, describe};
 use crate::data::{Meaning, Node};
 
@@ -20,9 +21,14 @@ const MAX_FINDINGS: usize = 100;
 const MAX_ERRORS: usize = 1_000;
 
 /// What a validator has against a page, in source order.
-pub(super) fn findings(validator: &Validator, document: &Value, page: &Page<'_>) -> Vec<Violation> {
+pub(super) fn findings(
+    validator: &Validator,
+    places: &Places,
+    document: &Value,
+    page: &Page<'_>,
+) -> Vec<Violation> {
     let json = page.root.to_json();
-    budget::within(|| against(validator, document, page, &json)).unwrap_or_else(|| {
+    budget::within(|| against(validator, places, document, page, &json)).unwrap_or_else(|| {
         let mut finding =
             Violation::invalid(page.anchor, Vec::new(), format!("{} could not be checked", page.subject));
         finding.help = Some(String::from("simplify the schema or the value: the check takes too many steps"));
@@ -30,14 +36,20 @@ pub(super) fn findings(validator: &Validator, document: &Value, page: &Page<'_>)
     })
 }
 
-fn against(validator: &Validator, document: &Value, page: &Page<'_>, json: &Value) -> Vec<Violation> {
+fn against(
+    validator: &Validator,
+    places: &Places,
+    document: &Value,
+    page: &Page<'_>,
+    json: &Value,
+) -> Vec<Violation> {
     if validator.is_valid(json) {
         return Vec::new();
     }
     budget::start_errors();
     let errors: Vec<ValidationError<'_>> = validator.iter_errors(json).take(MAX_ERRORS).collect();
     let excused = |path: &str, kind: &Kind| is_toml_date(page, path, kind);
-    let mut resolver = Resolver::new(&excused);
+    let mut resolver = Resolver::new(places, &excused);
     let leaves: Vec<Leaf<'_>> = errors.iter().flat_map(|error| resolver.leaves(error)).collect();
     let annotations = Annotations::new(document);
     let explainer = Explainer::new(page, annotations);
@@ -93,7 +105,7 @@ fn with_condition(
     annotations: Annotations<'_>,
     leaf: &Leaf<'_>,
 ) -> Violation {
-    if let Some((key, wanted)) = annotations.condition(leaf.keyword)
+    if let Some((key, wanted)) = annotations.condition(&leaf.keyword)
         && let Some(entry) = page.place(leaf.path).node.entry(key)
         && entry.value.text() == Some(describe::literal(wanted).as_str())
         && !entry.value.span.is_empty()

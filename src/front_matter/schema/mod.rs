@@ -2,6 +2,7 @@
 //! a place and words for the person who wrote the page.
 
 mod annotation;
+mod base;
 mod branches;
 mod budget;
 mod bundle;
@@ -15,6 +16,7 @@ mod keywords;
 mod limits;
 mod location;
 mod map;
+mod resources;
 mod values;
 
 use serde_json::Value;
@@ -26,6 +28,8 @@ use crate::text::Span;
 
 use inspect::{Part, SchemaDefect};
 
+pub use bundle::REMOTE;
+
 /// The key by which a page names its schema.
 pub const OWN_KEY: &str = "$schema";
 
@@ -33,6 +37,7 @@ pub const OWN_KEY: &str = "$schema";
 #[derive(Debug)]
 pub struct Schema {
     validator: jsonschema::Validator,
+    places: resources::Places,
     /// The schema with all files it refers to; places in it are JSON pointers.
     document: Value,
     subject: Box<str>,
@@ -129,7 +134,8 @@ impl Schema {
     /// Compiles a schema from the tree of its own file.
     ///
     /// `loader` reads the file that a `$ref` names: it gets the path as written, relative to the schema's folder, and
-    /// answers with the file's value or the reason why there is none. It has to refuse what is outside of the site.
+    /// answers with the file's value or the reason why there is none. It has to refuse what is outside the site. It
+    /// is also asked for URLs, and answers [`REMOTE`] unless it has a copy.
     ///
     /// # Errors
     ///
@@ -161,14 +167,15 @@ impl Schema {
         value: Value,
         loader: bundle::Loader<'_>,
     ) -> Result<(Self, Vec<SchemaDefect>), Vec<SchemaDefect>> {
-        let bundle = bundle::bundle(value, loader);
+        let mut bundle = bundle::bundle(value, loader);
         if !bundle.defects.is_empty() {
             return Err(bundle.defects);
         }
-        let validator = compile::build(&bundle).map_err(|defect| vec![defect])?;
+        let (validator, places) = compile::build(&mut bundle).map_err(|defect| vec![defect])?;
         let has_deprecated = deprecated::has_any(&bundle.value);
         let subject = "this page".into();
-        let schema = Self { validator, document: bundle.value, subject, remarks: vec![], has_deprecated };
+        let schema =
+            Self { validator, places, document: bundle.value, subject, remarks: vec![], has_deprecated };
         Ok((schema, bundle.remarks))
     }
 
@@ -221,7 +228,7 @@ impl Schema {
 
     fn map(&self, root: &Node, anchor: Span, format: Format) -> Vec<Violation> {
         let page = location::Page { root, anchor, format, subject: &self.subject };
-        let mut findings = map::findings(&self.validator, &self.document, &page);
+        let mut findings = map::findings(&self.validator, &self.places, &self.document, &page);
         if self.has_deprecated {
             findings.extend(deprecated::findings(&self.document, root));
         }

@@ -37,35 +37,36 @@ declare_rule! {
     ///
     /// ## Patterns
     ///
-    /// Findings in 3.0 million words of published documentation and posts, by which the patterns were tuned until none of
-    /// those that were read was false. On text that was not used for tuning, 61 of 64 findings of all patterns were errors.
+    /// Findings in 10.6 million words of published documentation and posts, each sentence counted once. The findings of
+    /// all patterns were read, of those with more than 100 a sample; patterns were narrowed where more than one in
+    /// twenty was false.
     ///
     /// | Pattern | Example | Findings |
     /// | --- | --- | --: |
     /// | `forefront` | `in the forefront` | 1 |
     /// | `summary` | `as a summary` | 1 |
     /// | `example-of` | `example to why` | 2 |
-    /// | `depend-on` | `depends of the` | 0 |
+    /// | `depend-on` | `depends of the` | 2 |
     /// | `consist-of` | `consists in two` | 0 |
-    /// | `accordance` | `in accordance to` | 1 |
-    /// | `comply-with` | `comply to` | 1 |
-    /// | `capable-of` | `capable to` | 4 |
+    /// | `accordance` | `in accordance to` | 3 |
+    /// | `comply-with` | `comply to` | 8 |
+    /// | `capable-of` | `capable to` | 6 |
     /// | `responsible-for` | `responsible of the` | 0 |
-    /// | `interested-in` | `interested on` | 0 |
-    /// | `other-hand` | `in the other hand` | 1 |
-    /// | `inspired-by` | `inspired from` | 0 |
+    /// | `interested-in` | `interested on` | 1 |
+    /// | `other-hand` | `in the other hand` | 0 |
+    /// | `inspired-by` | `inspired from` | 4 |
     /// | `result-in` | `resulted to a` | 0 |
-    /// | `discuss` | `discuss about` | 3 |
+    /// | `discuss` | `discuss about` | 10 |
     /// | `at-meeting` | `people on the meeting` | 1 |
-    /// | `composed-of` | `composed by several` | 0 |
-    /// | `similar-to` | `similar with` | 3 |
+    /// | `composed-of` | `composed by several` | 2 |
+    /// | `similar-to` | `similar with` | 15 |
     /// | `prior-to` | `prior of` | 2 |
     /// | `different-from` | `different of` | 0 |
     /// | `behalf` | `in behalf` | 0 |
     /// | `suffer-from` | `suffer of` | 0 |
     /// | `according-to` | `according with` | 0 |
     /// | `access-to` | `has access of` | 0 |
-    /// | `focus-on` | `focus in the` | 0 |
+    /// | `focus-on` | `focus in how` | 1 |
     pub struct WrongPreposition {
         /// Patterns to turn `on` or `off`, by name.
         patterns: Patterns = Patterns::default(),

@@ -90,7 +90,7 @@ const fn edit_name(edit_kind: EditKind) -> &'static str {
 
 /// Where the correct word occurs, unless it is in the dictionary.
 fn origin(verdict: &Verdict, page: &Page, site: &Site) -> String {
-    if matches!(verdict.candidate.source, Source::Misspelling | Source::Word) {
+    if matches!(verdict.candidate.source, Source::Misspelling | Source::Word | Source::Brand) {
         return String::new();
     }
     match (term(verdict, page).map(|term| term.count), site.vocabulary.pages(&verdict.candidate.text)) {

@@ -2,7 +2,10 @@
 
 use super::{Hit, Topic, phrase::is_quoted};
 use crate::{
-    spelling::words::{Flags, Gap, Words},
+    spelling::{
+        lexicon,
+        words::{Flags, Gap, Words},
+    },
     text::Span,
 };
 
@@ -41,7 +44,7 @@ pub(super) fn judge(words: &Words, source: &str, index: usize) -> Option<Hit> {
     let next = words.all().get(index + 1).filter(|next| next.gap == Gap::Blank);
     let code = code_word(source, word.span.end);
     let (sound, end) = if let Some((text, end)) = code {
-        (sound(text).filter(|_| plainly(text) != Some(wanted))?, end)
+        (sound_in_code(text).filter(|_| plainly(text) != Some(wanted))?, end)
     } else if let Some(next) = next {
         let text = words.text(index + 1, source);
         if plainly(text) == Some(wanted) || next.flags.has_any(Flags::IDENTIFIER.with(Flags::FOREIGN)) {
@@ -67,14 +70,41 @@ pub(super) fn judge(words: &Words, source: &str, index: usize) -> Option<Hit> {
     })
 }
 
-/// The word with which inline code begins that follows the offset `from`, and where it ends. Code that begins with a
-/// letter alone, a number or part of a longer name has none.
+/// The word with which inline code begins that follows the offset `from`, and where it ends: `isolation` of
+/// `isolationLevel`. Code that begins with a letter alone, or with one and a number, has none.
 fn code_word(source: &str, from: u32) -> Option<(&str, u32)> {
     let rest = &source[from as usize..];
     let code = rest.strip_prefix(" `").or_else(|| rest.strip_prefix("\n`"))?;
-    let length = code.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let is_word = length > 1 && code[length..].starts_with(['`', ' ', '(', '.']);
-    is_word.then(|| (&code[..length], from + (rest.len() - code.len() + length) as u32))
+    let letters = code.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let first = first_part(&code[..letters]);
+    let is_part = first.len() < letters || !code[letters..].starts_with(['`', ' ', '(', '.']);
+    let is_word = first.len() > 1
+        && !code[letters..].starts_with(|c: char| c.is_ascii_digit() || !c.is_ascii())
+        && (!is_part || lexicon::is_known_lower(&first.to_ascii_lowercase()));
+    is_word.then(|| (first, from + (rest.len() - code.len() + first.len()) as u32))
+}
+
+/// The first part of a name in mixed case; all of a word in one case.
+fn first_part(name: &str) -> &str {
+    let bytes = name.as_bytes();
+    let starts_lower = bytes.first().is_some_and(u8::is_ascii_lowercase);
+    let first_capital =
+        bytes.iter().skip(1).position(u8::is_ascii_uppercase).map_or(bytes.len(), |at| at + 1);
+    let is_shouted = bytes.iter().all(u8::is_ascii_uppercase);
+    // `HTTPServer` has no end that its case shows.
+    let is_unclear = !starts_lower && first_capital == 1 && !is_shouted;
+    match () {
+        () if is_shouted => name,
+        () if is_unclear => "",
+        () => &name[..first_capital],
+    }
+}
+
+/// How a word of code begins. Names in uppercase are said as words, if they can be, unless they are short.
+fn sound_in_code(word: &str) -> Option<Sound> {
+    const SHORT: usize = 4;
+    let is_shouted = word.len() > SHORT && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    if is_shouted { spoken(&word.to_ascii_lowercase()) } else { sound(word) }
 }
 
 /// How a word begins that needs no second look.

@@ -80,6 +80,12 @@ pub(super) fn class(name: &str) -> Option<Vec<Cow<'static, str>>> {
             let bases = bases();
             all_verbs().map(|verb| verb.past()).filter(|past| !bases.contains(&**past)).collect()
         }
+        "GERUNDS" => {
+            // `including` and the like are prepositions.
+            let others = ["including", "existing", "following", "regarding", "considering"];
+            let gerunds = verbs(VERBS).map(|verb| verb.gerund());
+            gerunds.filter(|gerund| !others.contains(&&**gerund)).map(Cow::Owned).collect()
+        }
         "NOUN" => nouns().map(|noun| noun.singular.into()).collect(),
         "ONLYNOUN" => {
             let bases = bases();

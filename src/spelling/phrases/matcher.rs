@@ -260,8 +260,10 @@ mod tests {
 
     /// The first words that fill the slots of a row, and what has to be before them.
     fn example(row: &table::Row, phrase: &Phrase) -> String {
-        let slots =
-            row.phrase.split(' ').filter(|slot| !slot.starts_with('!') && !matches!(*slot, "," | "^" | "$"));
+        let slots = row
+            .phrase
+            .split(' ')
+            .filter(|slot| !slot.starts_with('!') && !matches!(*slot, "," | "^" | "~" | "$"));
         let words: Vec<_> = slots
             .map(|slot| {
                 let word = slot.trim_matches(['<', '>']).split(['|', '=']).next().expect("it has a word");
@@ -272,8 +274,12 @@ mod tests {
                 }
             })
             .collect();
-        let comma = if phrase.begins == Begins::AfterComma { "so, " } else { "" };
-        format!("{comma}{}", words.join(" "))
+        let before = match phrase.begins {
+            Begins::AfterComma => "so, ",
+            Begins::Inside => "so ",
+            Begins::Anywhere | Begins::Sentence => "",
+        };
+        format!("{before}{}", words.join(" "))
     }
 
     #[test]

@@ -38,6 +38,8 @@ pub(super) enum Begins {
     Anywhere,
     AfterComma,
     Sentence,
+    /// Not at the start of a sentence, where a verb before its subject asks.
+    Inside,
 }
 
 /// The words of a slot.
@@ -99,6 +101,7 @@ impl Phrase {
             match part {
                 "," => phrase.begins = Begins::AfterComma,
                 "^" => phrase.begins = Begins::Sentence,
+                "~" => phrase.begins = Begins::Inside,
                 "$" => phrase.ends = true,
                 _ if part.starts_with('!') => {
                     let list = if slots.is_empty() { &mut phrase.not_before } else { &mut phrase.not_after };
@@ -150,7 +153,8 @@ impl Phrase {
         }
         let last = words.text(wrong.end - 1, source);
         // A form may be the one that is written: `become` is a participle, too.
-        let write = self.right(last).filter(|right| !right.eq_ignore_ascii_case(last))?;
+        let is_changed = |right: &Cow<'_, str>| self.wrong.len() > 1 || !right.eq_ignore_ascii_case(last);
+        let write = self.right(last).filter(is_changed)?;
         Some(Hit { topic: self.topic, pattern: self.id, phrase, wrong, write })
     }
 
@@ -181,6 +185,10 @@ impl Phrase {
             Begins::Anywhere => true,
             Begins::AfterComma => source[..first.span.start as usize].trim_end().ends_with(','),
             Begins::Sentence => matches!(first.gap, Gap::Start | Gap::Sentence),
+            Begins::Inside => {
+                !matches!(first.gap, Gap::Start | Gap::Sentence)
+                    && source.as_bytes()[first.span.start as usize].is_ascii_lowercase()
+            }
         };
         begins
             && first.gap != Gap::Hyphen

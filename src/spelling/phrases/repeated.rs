@@ -6,6 +6,7 @@ use super::{
 };
 use crate::spelling::{
     language::Language,
+    lexicon,
     words::{Flags, Gap, Word, Words},
 };
 
@@ -36,7 +37,8 @@ const OFTEN_TWICE: &[&str] = &[
     "bla", "yeah", "yes", "no", "now", "well", "there", "here", "hear", "tut", "knock", "ping", "pong",
     "foo", "bar", "baz", "long", "big", "so", "night", "never", "always", "again", "please", "over", "go",
     "run", "win", "her", "him", "step", "less", "way", "super", "data", "test", "hello", "hey", "wow",
-    "tick", "beep", "la", "na", "da", "boo", "chop", "cha", "choo", "quack", "woof",
+    "tick", "beep", "la", "na", "da", "boo", "chop", "cha", "choo", "quack", "woof", "yummy", "woot", "womp",
+    "root",
 ];
 
 /// Words of other languages that never stand twice in a row.
@@ -90,7 +92,11 @@ pub(super) fn judge(words: &Words, source: &str, index: usize, language: &Langua
         Language::English if word.bytes().any(|byte| byte.is_ascii_uppercase()) => return None,
         Language::English if is(NEVER_TWICE) => IDS[0],
         Language::English if is(SELDOM_TWICE) => IDS[1],
-        Language::English => (word.len() > 2 && !is(OFTEN_TWICE)).then_some(IDS[2])?,
+        Language::English => {
+            let is_prose =
+                word.len() > 2 && !is(OFTEN_TWICE) && (!word.is_ascii() || lexicon::is_known_lower(word));
+            is_prose.then_some(IDS[2])?
+        }
     };
     Some(Hit {
         topic: Topic::Repeated,

@@ -3,7 +3,8 @@
 //! A phrase is a row of slots, with nothing but spaces between their words. A slot is a word, several with `|` between
 //! them, or a class in uppercase. `<…>` holds what is wrong: in `<trough=through>` the second word is what is meant, with
 //! `_` for a space in it; in `<VERB=+ing>` it is a form of what is written. `!…` at either end says what must not be
-//! there, `,` that a comma must, `^` that a sentence begins, `$` that no further part of a name may follow.
+//! there, `,` that a comma must, `^` that a sentence begins, `~` that none begins, `$` that no further part of a name may
+//! follow.
 
 use super::{Topic, grammar};
 
@@ -30,11 +31,14 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     ("ADVERB", "easily|also|directly|automatically|dynamically|quickly|not|only|simply|always|then|better"),
     ("ASKED", "how|what|when|where|why|which|who|the|a"),
     ("COUNT", "two|three|four|five|six|seven|eight|nine|ten"),
-    ("NUMBERED", "version|chapter|section|part|step|page|level|type|class|figure|table|the|write|once"),
+    (
+        "NUMBERED",
+        "version|chapter|section|part|step|page|level|tier|phase|type|class|figure|table|the|write|once",
+    ),
     ("PARTNER", "of|and|or|between|than|like|with|for|to|from|about|what|behind"),
     (
         "THINGS",
-        "people|users|requests|connections|items|files|nodes|pods|messages|events|addresses|errors|clients|servers|threads|lines|options|developers|customers|containers|services|functions|components|packages|projects|issues|questions|steps|rows|columns|records|elements|objects|instances|replicas|partitions|queries|tests|contributors|commits|features|tools|vulnerabilities|devices|tokens|calls|changes|pages|posts|images|commands|parameters|variables|workers|members|communities|companies|organizations|bugs|warnings|days|hours|minutes|seconds|weeks|months|years|attempts|retries|entries|fields|topics|vectors|clusters|proxies|applications|apps|plugins|modules|dependencies",
+        "people|users|requests|connections|items|files|nodes|pods|messages|events|addresses|errors|clients|servers|threads|lines|options|developers|customers|containers|services|functions|components|packages|projects|issues|questions|steps|rows|columns|records|elements|objects|instances|replicas|partitions|queries|tests|contributors|commits|features|tools|vulnerabilities|devices|tokens|calls|changes|pages|posts|images|commands|parameters|variables|workers|members|communities|companies|organizations|bugs|warnings|attempts|retries|entries|fields|topics|vectors|clusters|proxies|applications|apps|plugins|modules|dependencies",
     ),
     ("MANY", "the|these|those|all|your|our|both|many|most|several|some"),
     ("SINGLE", "this|each|every|another|a|an|the"),
@@ -43,6 +47,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
         "new|different|single|specific|given|certain|custom|particular|simple|valid|large|small|separate|special|similar|common|default|additional|existing|complex|local|remote|unique|long|short|good|bad|basic|better|great|main|major|minor|known|global|dynamic|static|external|internal|public|private|other|important|useful|following|available|optional|empty|nested|virtual|physical|logical|random|full|partial|whole|second|first|next|previous|last",
     ),
     ("BY", "by|to|in|on|for|from|with|as|when|using|at|via|into"),
+    ("INTRODUCE", "introduce|decide|implement|create|extend|receive|remove|define|choose"),
 ];
 
 /// Words with which something else begins than a further noun of a name.
@@ -95,8 +100,14 @@ const ROWS: &[Row] = &[
     confused("it-is", "<its=it's> important|possible|recommended|necessary|easy|better to|that"),
     confused(
         "its-it-is",
-        "in|on|with|from|of|to|by|into|via|under|within|between <it's=its> NOUN|NOUNS|core|aim|full",
+        "in|on|with|from|of|to|by|into|via|under|within|between|against|using <it's=its> NOUN|NOUNS|core|aim|full|corresponding|underlying|respective",
     ),
+    confused("its-it-is", "~ <it's=its> NOUN is|was|will|can|should|must|has|cannot|does|would"),
+    confused(
+        "its-it-is",
+        "do|does|did|reports|has|have|modifies|changes|changed|sets|lost|loses <it's=its> ONLYNOUN",
+    ),
+    confused("its-it-is", "<it's=its> corresponding|respective"),
     confused("performed", "BE <preformed=performed>"),
     confused("performed", "<preformed=performed> by|on|using|when|after|before|during|automatically"),
     confused("performed", "to|MODAL|not|NOT <preform=perform>"),
@@ -158,6 +169,31 @@ const ROWS: &[Row] = &[
     confused("its-own", "<it's=its> own"),
     confused("your-own", "<you're=your> own"),
     confused("your-own", "for|in|on|with|at|from|create|write|build|make|define|run|use <you=your> own"),
+    confused("your-you", "with|for|of|to|from|on|in|within <you=your> ONLYNOUN $"),
+    confused(
+        "you-your",
+        "if|when|while|once <you=your> ONLYNOUN is|was|will|has|should|must|can|needs|contains",
+    ),
+    confused("you-your", "if|when|once <your=you> are|have|want|don't|wish|would|should|must|can"),
+    confused("if-in", "^ <in=if> you want|have|need|are|already|don't|would|use|prefer|wish"),
+    confused("many-may", "how <may=many|any=many> NOUNS"),
+    confused(
+        "simply-simple",
+        "MODAL|not <simple=simply|manual=manually|explicit=explicitly|automatic=automatically|dynamic=dynamically|easy=easily|quick=quickly|safe=safely|correct=correctly> ONLYVERB|add|edit|use|run|have|be",
+    ),
+    confused(
+        "simply-simple",
+        "^ <simple=simply> add|call|run|use|create|set|define|register|replace|remove the|a|an|your|this|it",
+    ),
+    confused("other-others", "<others=other> ONLYNOUNS"),
+    confused("lets", "that|which|it|this <let's=lets> you|us|users|developers"),
+    confused(
+        "let-us",
+        "^ <lets=let's> take|see|say|look|go|start|create|assume|consider|explore|define|install|begin",
+    ),
+    confused("to-verb", "ALLOW <you=you_to|us=us_to|them=them_to> ONLYVERB"),
+    confused("to-verb", "in <order=order_to> ONLYVERB"),
+    confused("by-be", "will|can|should|must|may|could|might|cannot <by=be> PAST"),
     confused(
         "by-be",
         "done|used|enabled|disabled|installed|provided|selected|included|set|turned|supported|off|on|configured|activated|handled|generated|required|caused <be=by> default|the|a|an|using|this",

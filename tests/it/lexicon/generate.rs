@@ -47,8 +47,25 @@ const ADDED: [&str; 27] = [
 ];
 
 /// Words of large dictionaries, or variants, that the table of misspellings has too, and that are right all the same.
-const RIGHT: [&str; 7] =
-    ["combatting", "discontentment", "extendible", "focusses", "refocussed", "uncatalogued", "vertexes"];
+const RIGHT: [&str; 17] = [
+    "combatting",
+    "discernable",
+    "discontentment",
+    "embargos",
+    "excluder",
+    "extendible",
+    "focusses",
+    "guestimate",
+    "refocussed",
+    "requeueing",
+    "transferrable",
+    "uncatalogued",
+    "unparented",
+    "unparseable",
+    "unwriteable",
+    "vertexes",
+    "writeable",
+];
 
 /// Words of some science that elsewhere are slips of a common one, so that the table leaves them out.
 const RARE_AND_WRONG: [(&str, &str); 1] = [("heterogenous", "heterogeneous")];
@@ -121,7 +138,9 @@ pub fn files(folder: &Path) -> BTreeMap<&'static str, Vec<u8>> {
     let names = largest(&lists, &["proper-names", "upper"], LARGEST_OF_OBSCURE_NAMES);
     // Hardly anybody has such a name, and many write such a misspelling at the start of a sentence.
     let names = names.into_iter().filter(|name| !misspellings.contains_key(&name.to_lowercase()));
-    let all: BTreeSet<String> = words.cloned().chain(names).collect();
+    let large =
+        sources::large(folder).into_iter().filter(|word| !misspellings.contains_key(&word.to_lowercase()));
+    let all: BTreeSet<String> = words.cloned().chain(names).chain(large).collect();
     let is_new = |word: &&String| !lexicon.has(word) && !is_possessive(word, |it| all.contains(it));
     files.insert("obscure.bin", obscure(all.iter().filter(is_new)));
     let manifest = manifest(&files);
@@ -179,6 +198,9 @@ fn words(
     }
     for word in ADDED {
         sizes.entry(word.to_owned()).or_insert(USUAL);
+    }
+    for word in RIGHT {
+        sizes.entry(word.to_owned()).or_insert(LARGEST_OF_WORDS);
     }
     let is_wrong = |word: &str, size: u8| {
         misspellings.contains_key(word)

@@ -78,6 +78,17 @@ pub fn technical(folder: &Path) -> BTreeSet<String> {
     terms
 }
 
+/// The words of large lists of English words and of people's names. Marks of the list are before some.
+pub fn large(folder: &Path) -> BTreeSet<String> {
+    let is_word = |word: &&str| word.len() > 2 && word.chars().all(|c| c.is_alphabetic() || c == '\'');
+    let words = files(&folder.join("large")).into_iter().flat_map(|path| {
+        read(&path).lines().map(str::trim).filter(is_word).map(str::to_owned).collect::<Vec<_>>()
+    });
+    let words: BTreeSet<_> = words.collect();
+    assert!(!words.is_empty(), "no large lists in {}", folder.display());
+    words
+}
+
 /// Known misspellings in lower case with their corrections.
 pub fn misspellings(folder: &Path) -> BTreeMap<String, Vec<String>> {
     let text = read(&folder.join("typos-dict/word_codegen.rs"));
