@@ -87,14 +87,14 @@ fn proposal(group: &Group<'_>, name: String, files: String, sets: &[RecordSet]) 
     };
     let refers = |path: &str| references.iter().any(|(key, _)| is_below(path, key));
     let mut learner = Learner { has_own_check: &refers, outliers: vec![] };
-    let learned = learner.mapping(&shapes, group.pages.len(), "");
+    let schema = learner.mapping(&shapes, group.pages.len(), "");
     let outliers = learner.outliers.into_iter().map(|outlier| Outlier {
         path: Arc::clone(&group.pages[outlier.page].path),
         text: format!("`{}` {}", outlier.key, outlier.what),
     });
     let unique = UNIQUE_KEYS.into_iter().filter(|key| shapes.get(*key).is_some_and(tells_apart));
     Proposal {
-        schema: whole_schema(&name, group.pages.len(), learned),
+        schema: whole_schema(&name, group.pages.len(), schema),
         outliers: outliers.collect(),
         unique: unique.map(str::to_owned).collect(),
         exclude: group.exclude.clone(),

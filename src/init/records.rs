@@ -180,8 +180,8 @@ fn labelled(keys: &BTreeMap<String, Shape>, set: &RecordSet) -> Option<Reference
         fields.find_map(|(field, ids)| Some((key, field, coverage(texts, ids, min_different)?)))
     };
     let (id, id_field, seen) = ["id", "value", "slug", "key"].into_iter().find_map(|key| covered(key, 1))?;
-    let labels = ["label", "name", "title", "text"].into_iter().filter(|key| *key != id);
-    let (label, label_field, _) = labels.filter_map(|key| covered(key, MIN_DIFFERENT_LABELS)).next()?;
+    let mut labels = ["label", "name", "title", "text"].into_iter().filter(|key| *key != id);
+    let (label, label_field, _) = labels.find_map(|key| covered(key, MIN_DIFFERENT_LABELS))?;
     let also = keys.keys().map(String::as_str).filter(|key| ["id", "value"].contains(key));
     let mut ids: Vec<String> = [id_field.as_str(), id].into_iter().chain(also).map(str::to_owned).collect();
     let mut seen_ids = HashSet::new();

@@ -79,7 +79,9 @@ impl Shape {
                 self.lists += 1;
                 if depth < MAX_DEPTH {
                     let shape = self.items.get_or_insert_default();
-                    items.iter().for_each(|item| shape.add_at(item, page, depth + 1));
+                    for item in items {
+                        shape.add_at(item, page, depth + 1);
+                    }
                 }
             }
             Value::Mapping(mapping) => {

@@ -88,7 +88,9 @@ fn host_of(site: &Site, index: usize, hosts: &BTreeMap<String, Vec<&str>>) -> Op
     let (routes, base) = (site.routes().of(index), site.urls.sites.get(index).base());
     let counted = hosts.iter().filter_map(|(host, paths)| {
         let mut counted = Paths::default();
-        paths.iter().for_each(|path| counted.add(path, base, routes));
+        for path in paths {
+            counted.add(path, base, routes);
+        }
         counted.show_own_host().then_some((counted.pages, host))
     });
     // Of two with as many pages the first by name.
