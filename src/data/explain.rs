@@ -5,23 +5,11 @@ use std::ops::Range;
 use granit_parser::{ErrorKind, StructureStyle};
 
 use super::error::{SyntaxError, SyntaxErrorKind};
-use super::parse::{Content, Frame};
-use super::source::Excerpt;
-use super::{Node, Style, Value};
+use super::scene::{Scene, deepest_last_key};
+use super::{Style, Value};
 use crate::text::ConflictMarker;
 
 const QUOTE_IT: &str = "quote the value";
-
-/// Where the parser stood when it gave up.
-pub(super) struct Scene<'b> {
-    pub(super) excerpt: Excerpt<'b>,
-    /// Collections that are still open, outermost first.
-    pub(super) open: &'b [Frame],
-    /// The root, where it is already complete.
-    pub(super) root: Option<&'b Node>,
-    /// End of the last token that became part of the tree.
-    pub(super) cursor: usize,
-}
 
 /// Puts the parser's error at the byte `at` into a writer's words.
 pub(super) fn explain(kind: &ErrorKind, at: usize, scene: &Scene<'_>) -> SyntaxError {
@@ -36,53 +24,6 @@ pub(super) fn explain(kind: &ErrorKind, at: usize, scene: &Scene<'_>) -> SyntaxE
 }
 
 impl Scene<'_> {
-    fn error(&self, kind: SyntaxErrorKind, range: Range<usize>, message: impl Into<String>) -> SyntaxError {
-        SyntaxError::new(kind, self.excerpt.span(range), message)
-    }
-
-    fn text(&self, range: Range<usize>) -> &str {
-        &self.excerpt.text[range]
-    }
-
-    /// The line of `at` without its indentation and trailing spaces.
-    fn line_at(&self, at: usize) -> Range<usize> {
-        let (start, end) = (self.excerpt.line_start(at), self.excerpt.line_end(at));
-        let line = self.text(start..end);
-        let start = start + line.len() - line.trim_start().len();
-        start..start + line.trim().len()
-    }
-
-    /// The line from `at` on, up to a comment.
-    fn rest_of_line(&self, at: usize) -> Range<usize> {
-        let line = self.text(at..self.excerpt.line_end(at));
-        let line = line.find(" #").map_or(line, |comment| &line[..comment]);
-        at..at + line.trim_end().len()
-    }
-
-    /// The character at `at`, if there is one.
-    fn char_at(&self, at: usize) -> Range<usize> {
-        at..at + self.excerpt.text[at..].chars().next().map_or(0, char::len_utf8)
-    }
-
-    /// The value that was read last, if it was one and not a key.
-    fn last_value(&self) -> Option<&Node> {
-        match self.open.last().map(|frame| &frame.content) {
-            Some(Content::Mapping(entries, None)) => entries.last().map(|entry| &entry.value),
-            Some(Content::Sequence(items)) => items.last(),
-            Some(Content::Mapping(_, Some(_))) => None,
-            None => self.root,
-        }
-    }
-
-    /// The key whose value was read last, or is being read.
-    fn last_key(&self) -> Option<&Node> {
-        self.open.iter().rev().find_map(|frame| match &frame.content {
-            Content::Mapping(_, Some(key)) => Some(key),
-            Content::Mapping(entries, None) => entries.last().map(|entry| &entry.key),
-            Content::Sequence(_) => None,
-        })
-    }
-
     fn conflict_marker(&self, at: usize) -> Option<SyntaxError> {
         let from = self.excerpt.line_start(self.cursor.min(at));
         let mut line = self.line_at(from);
@@ -210,10 +151,6 @@ impl Scene<'_> {
         Some(error.help(format!("add a closing `{closing}`, or quote the value if it is a string")))
     }
 
-    fn bracket(&self, at: usize) -> Option<char> {
-        self.excerpt.byte(at).map(char::from).filter(|bracket| "[{".contains(*bracket))
-    }
-
     /// Values that need quotes.
     fn value(&self, kind: &ErrorKind, at: usize) -> Option<SyntaxError> {
         match kind {
@@ -277,11 +214,6 @@ impl Scene<'_> {
             at = self.excerpt.line_end(next);
         }
         start..end
-    }
-
-    /// A column of bytes, from 0.
-    fn column(&self, at: usize) -> usize {
-        at - self.excerpt.line_start(at)
     }
 
     /// A second colon after a key: in the value, or because the line should be elsewhere.
@@ -455,18 +387,6 @@ impl Scene<'_> {
             }
         }
         self.char_at(at)
-    }
-}
-
-/// The key that was read last in a collection.
-fn deepest_last_key(value: Option<&Node>) -> Option<&Node> {
-    match &value?.value {
-        Value::Scalar(_) => None,
-        Value::Sequence(items) => deepest_last_key(items.last()),
-        Value::Mapping(mapping) => {
-            let last = mapping.entries.last()?;
-            deepest_last_key(Some(&last.value)).or(Some(&last.key))
-        }
     }
 }
 

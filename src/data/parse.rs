@@ -7,11 +7,12 @@ use std::ops::Range;
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, StructureStyle};
 
 use super::error::SyntaxErrorKind;
-use super::explain::{Scene, explain};
+use super::explain::explain;
+use super::frame::{Content, Frame};
+use super::scene::Scene;
 use super::source::Excerpt;
 use super::{
-    Entry, MAX_COPIED, MAX_DEPTH, Mapping, Meaning, Node, Scalar, Style, SyntaxError, Unindented, Value,
-    scalar,
+    Entry, MAX_COPIED, MAX_DEPTH, Meaning, Node, Scalar, Style, SyntaxError, Unindented, Value, scalar,
 };
 use crate::text::Span;
 
@@ -56,21 +57,6 @@ pub(super) struct Builder<'s> {
     copied: usize,
     /// End of the last token that became a node or opened a collection.
     cursor: usize,
-}
-
-/// A collection that is still open.
-pub(super) struct Frame {
-    pub(super) start: usize,
-    pub(super) style: StructureStyle,
-    pub(super) content: Content,
-    tag: Option<Box<str>>,
-    anchor: usize,
-}
-
-pub(super) enum Content {
-    Sequence(Vec<Node>),
-    /// The entries so far, and the key that waits for its value.
-    Mapping(Vec<Entry>, Option<Node>),
 }
 
 /// An anchored value, kept for its aliases.
@@ -373,24 +359,6 @@ impl<'s> Builder<'s> {
             self.close(0..0);
         }
         self.root.take()
-    }
-}
-
-impl Frame {
-    fn into_node(self, excerpt: Excerpt<'_>, bracket: usize) -> Node {
-        let start = excerpt.offset(self.start);
-        let (value, last) = match self.content {
-            Content::Sequence(items) => {
-                let last = items.last().map(|item| item.span.end);
-                (Value::Sequence(items), last)
-            }
-            Content::Mapping(entries, _) => {
-                let last = entries.last().map(|entry| entry.value.span.end.max(entry.key.span.end));
-                (Value::Mapping(Mapping { entries }), last)
-            }
-        };
-        let end = excerpt.offset(bracket).max(last.unwrap_or(0)).max(start);
-        Node { span: Span::new(start, end), tag: self.tag, value }
     }
 }
 
