@@ -119,12 +119,14 @@ fn attributes(node: Node<'_>, heading: &Heading, source: &str, style: SlugStyle)
     (is_text && counts).then(|| Span::new(start, heading.content.end))
 }
 
-/// The id in the braces after a heading; Docusaurus takes all that is in them.
+/// The id in the braces after a heading; Docusaurus takes all that is in them, or the comment there.
 fn id_of_heading(braces: Span, source: &str, style: SlugStyle) -> Option<Span> {
     if style != SlugStyle::Docusaurus {
         return id(braces, source);
     }
-    let inside = braces.of(source).strip_prefix("{#")?.strip_suffix('}')?;
+    let Some(inside) = braces.of(source).strip_prefix("{#").and_then(|text| text.strip_suffix('}')) else {
+        return id_in_comment(braces, source);
+    };
     (!inside.is_empty()).then(|| Span::new(braces.start + 2, braces.end - 1))
 }
 
