@@ -375,7 +375,11 @@ fn attributes(ast: &Ast, source: &str, style: SlugStyle, anchors: &mut Vec<Ancho
             let list = Span::from_range(offset + open..offset + close + 1);
             let inside = written[open + 1..close].trim_ascii_start();
             let begins = matches!(inside, [b'#' | b':', ..]) || inside.starts_with(b"id=");
+            // Python-Markdown takes a list that follows a word for text.
+            let before = open.checked_sub(1).map(|at| written[at]);
+            let counts = style != SlugStyle::Mkdocs || before.is_none_or(|byte| byte.is_ascii_whitespace());
             if begins
+                && counts
                 && written[close] == b'}'
                 && let Some(span) = headings::id(list, source)
             {
