@@ -139,7 +139,7 @@ impl Anchors {
         Self {
             list: anchors.into(),
             by_id: by_id.into(),
-            others: if style == SlugStyle::Any { of_other_engines(ast, source) } else { Box::default() },
+            others: of_others(ast, source, style),
             is_open: is_made_by_template(ast)
                 || has_template_in_heading(ast)
                 || takes_in_others(ast, source, style),
@@ -326,8 +326,20 @@ fn headings(ast: &Ast, source: &str, style: SlugStyle, anchors: &mut Vec<Anchor>
     }
 }
 
+/// The ids that the headings of a page have with other engines or versions than the one that is meant.
+fn of_others(ast: &Ast, source: &str, style: SlugStyle) -> Box<[Box<str>]> {
+    let mut ids = match style {
+        SlugStyle::Any => of_other_engines(ast, source),
+        SlugStyle::Hugo | SlugStyle::Vitepress | SlugStyle::Kramdown => of_other_versions(ast, source, style),
+        _ => vec![],
+    };
+    ids.sort_unstable();
+    ids.dedup();
+    ids.into()
+}
+
 /// The ids that the headings of a page have with other engines than GitHub's.
-fn of_other_engines(ast: &Ast, source: &str) -> Box<[Box<str>]> {
+fn of_other_engines(ast: &Ast, source: &str) -> Vec<Box<str>> {
     const STYLES: [SlugStyle; 4] =
         [SlugStyle::Kramdown, SlugStyle::Mkdocs, SlugStyle::Vitepress, SlugStyle::Eleventy];
     let mut ids: Vec<Box<str>> = Vec::new();
@@ -336,9 +348,24 @@ fn of_other_engines(ast: &Ast, source: &str) -> Box<[Box<str>]> {
         let texts = ast.headings().map(|heading| HeadingText::of(heading, source, style).text);
         ids.extend(texts.filter_map(|text| slugger.next(&text)).map(Into::into));
     }
-    ids.sort_unstable();
-    ids.dedup();
-    ids.into()
+    ids
+}
+
+/// Anchors that other versions of the engine make. Some slug the line as it is written, with marks, entities and
+/// addresses; kramdown leaves the hyphens of code.
+fn of_other_versions(ast: &Ast, source: &str, style: SlugStyle) -> Vec<Box<str>> {
+    let mut slugger = Slugger::new(if style == SlugStyle::Kramdown { SlugStyle::Github } else { style });
+    let mut ids = Vec::new();
+    for heading in ast.headings() {
+        let text = HeadingText::of(heading, source, style).text;
+        let written = heading.content.of(source);
+        let other = match style {
+            SlugStyle::Hugo | SlugStyle::Vitepress => Some(written).filter(|written| *written != text),
+            _ => Some(&*text).filter(|_| written.contains('`')),
+        };
+        ids.extend(other.and_then(|text| slugger.next(text)).map(Into::into));
+    }
+    ids
 }
 
 /// Ids of blocks and inlines that are no headings, `{: #id}` or `{#id}`, where the engine has them.

@@ -120,6 +120,12 @@ impl Moves {
         self.moves.is_empty()
     }
 
+    /// Where exactly this path went, not one above it.
+    pub fn exact(&self, path: &str) -> Option<Moved> {
+        let it = &self.moves[*self.by_key.get(path.trim_end_matches('/'))?];
+        moved(it, &it.to, path)
+    }
+
     /// Where an address, or a path from the site's `/`, went. `http` and `https` are one, a slash at the end does not
     /// count; takes time in proportion to the address.
     pub fn find(&self, address: &str) -> Option<Moved> {
@@ -167,7 +173,11 @@ impl Moves {
             let is_address = |part: &&str| part.starts_with('/') || part.contains("://");
             let mut parts = parts.skip_while(|part| !is_address(part));
             let Some(to) = parts.next() else { continue };
-            self.add_rule(from, to, parts.next(), Label::new(path, span));
+            let status = parts.next();
+            // Under a condition (`Country=`, `Language=`) it holds for some readers only.
+            if !{ parts }.any(|part| part.contains('=')) {
+                self.add_rule(from, to, status, Label::new(path, span));
+            }
         }
     }
 
