@@ -1,6 +1,6 @@
 use crate::{
     declare_rule,
-    diagnostic::{Label, Sink},
+    diagnostic::{Label, Severity, Sink},
     links::shortened,
     rule::Rule,
     site::{
@@ -22,8 +22,8 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// Only one page can be published at a URL. Most generators overwrite the other one without a message, so that
-    /// readers never see it; some stop the build.
+    /// Only one page can be published at a URL. Most generators overwrite the other one without a message; some stop the
+    /// build. An old path that is the URL of a page is reported as a warning.
     ///
     /// ## Example
     ///
@@ -40,6 +40,7 @@ declare_rule! {
     /// ```
     pub struct DuplicateRoute {}
     id = "duplicate-route",
+    severity = Severity::Error,
 }
 
 impl Rule for DuplicateRoute {
@@ -71,7 +72,9 @@ fn report_clash(page: &Page, site: &Site, clash: &Clash, sink: &mut Sink<'_>) {
     };
     let place = clash.alias.unwrap_or_else(|| own_place(page));
     let other_place = clash.other_alias.unwrap_or_else(|| own_place(other));
+    let is_alias = clash.alias.is_some() || clash.other_alias.is_some();
     sink.report(place, format!("{what} `{route}` is also {whose} of `{file}`"))
+        .at_most(if is_alias { Severity::Warning } else { Severity::Error })
         .help(help)
         .also(Label::with_message(&other.path, other_place, "also used here"));
 }

@@ -134,10 +134,10 @@ fn without_host(page: &Page, site: &Site, target: &links::Target, own: &OwnSite)
         return None;
     }
     let path = WebAddress::of(&target.url)?.path();
-    if let Target::Page(to) = &*own.target
-        && let Some(file) = link_to(page, site, target, to.page).filter(|link| !link.starts_with('/'))
-    {
-        return Some(file);
-    }
-    (path.trim_end_matches('/') != site.layout_of(page).base()).then(|| path.to_owned())
+    let is_home = path.trim_end_matches('/') == site.layout_of(page).base();
+    let file = match &*own.target {
+        Target::Page(to) => link_to(page, site, target, to.page).filter(|link| !link.starts_with('/')),
+        _ => None,
+    };
+    (!is_home).then(|| file.unwrap_or_else(|| path.to_owned()))
 }

@@ -1,6 +1,6 @@
 //! Destinations in the notation of template languages: `ref` and `relref` of Hugo, `link` and `post_url` of Jekyll.
 
-use super::{Link, Otherwise, Reading, Tag};
+use super::{Link, Otherwise, Reading, Tag, source::ends_in};
 use crate::site::urls::join;
 
 /// The largest number of files with one name that a tag may mean.
@@ -37,7 +37,7 @@ pub(super) fn hugo<'d>(destination: &'d str, link: &Link<'_>) -> Option<Tag<'d>>
         Reading::Unknown
     } else {
         // What is missing is named as it is written.
-        files.sort_by_key(|file| !file.ends_with(".md"));
+        files.sort_by_key(|file| !ends_in(file, &["md"]));
         Reading::Files(files, Otherwise::Missing)
     };
     Some(Tag { reading, fragment })

@@ -53,7 +53,7 @@ use usage::{Named, Spellings};
 pub use super::generators::SiteKind;
 use super::{
     Page, Site,
-    generators::{Survey, Terms},
+    generators::{Generator, Survey, Terms},
 };
 use crate::text::Search;
 
@@ -156,7 +156,7 @@ impl Site {
         let layout = self.layout_of(from);
         let to = self.pages[page].path.to_string_lossy();
         let is_near = std::ptr::eq(layout, self.urls.sites.of(&to));
-        if is_near && layout.generator().is_some_and(|it| it.prefers_files()) {
+        if is_near && layout.generator().is_some_and(Generator::prefers_files) {
             let from = from.path.to_string_lossy();
             return Some(path::encode(&path::relative(path::parent(&from), &to)));
         }

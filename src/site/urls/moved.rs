@@ -120,10 +120,13 @@ impl Moves {
         self.moves.is_empty()
     }
 
-    /// Where exactly this path went, not one above it.
+    /// Where exactly this path went as a whole: neither one above it nor an anchor on its page.
     pub fn exact(&self, path: &str) -> Option<Moved> {
         let it = &self.moves[*self.by_key.get(path.trim_end_matches('/'))?];
-        moved(it, &it.to, path)
+        let to = it.to.split(['?', '#']).next().unwrap_or_default();
+        let is_whole =
+            !it.from.contains(['?', '#']) && to.trim_end_matches('/') != path.trim_end_matches('/');
+        is_whole.then(|| moved(it, &it.to, path)).flatten()
     }
 
     /// Where an address, or a path from the site's `/`, went. `http` and `https` are one, a slash at the end does not
