@@ -55,6 +55,7 @@ impl Rule for DuplicateRoute {
                 own_place(page),
                 format!("URL `{route}` of this page is redirected to `{}`", shortened(&moved.to)),
             )
+            .at_most(Severity::Warning)
             .help("remove the redirect, or change the URL of the page")
             .also(moved.place);
         }
