@@ -99,7 +99,7 @@ pub struct Anchors {
     list: Box<[Anchor]>,
     /// Indices by id; of equal ids the first in the page comes first.
     by_id: Box<[u32]>,
-    /// Where nothing tells which engine makes the page.
+    /// What other engines or versions of the engine make, where it is not known which makes the page.
     others: Option<OtherEngines>,
     is_open: bool,
     /// The first of those that differ in case alone, by their lowercase letters. Asked only after a miss.
@@ -120,7 +120,7 @@ impl Anchors {
         Self {
             list: anchors.into(),
             by_id: by_id.into(),
-            others,
+            others: others.or_else(|| OtherEngines::of_versions(ast, source, style)),
             is_open: is_made_by_template(ast)
                 || has_template_in_heading(ast)
                 || takes_in_others(ast, source, style),
@@ -331,6 +331,15 @@ struct OtherEngines {
 }
 
 impl OtherEngines {
+    /// The ids that other versions of an engine make, where they differ.
+    fn of_versions(ast: &Ast, source: &str, style: SlugStyle) -> Option<Self> {
+        let has_versions = matches!(style, SlugStyle::Hugo | SlugStyle::Vitepress | SlugStyle::Kramdown);
+        let mut ids = if has_versions { of_other_versions(ast, source, style) } else { vec![] };
+        ids.sort_unstable();
+        ids.dedup();
+        (!ids.is_empty()).then(|| Self { headings: vec![], ids: OnceLock::from(Box::from(ids)) })
+    }
+
     fn add(&mut self, length_without_attributes: usize, text: String) {
         self.headings.push((text.into(), length_without_attributes as u32));
     }
@@ -355,6 +364,23 @@ impl OtherEngines {
         ids.dedup();
         ids.into()
     }
+}
+
+/// Anchors that other versions of the engine make. Some slug the line as it is written, with marks, entities and
+/// addresses; kramdown leaves the hyphens of code.
+fn of_other_versions(ast: &Ast, source: &str, style: SlugStyle) -> Vec<Box<str>> {
+    let mut slugger = Slugger::new(if style == SlugStyle::Kramdown { SlugStyle::Github } else { style });
+    let mut ids = Vec::new();
+    for heading in ast.headings() {
+        let text = HeadingText::of(heading, source, style).text;
+        let written = heading.content.of(source);
+        let other = match style {
+            SlugStyle::Hugo | SlugStyle::Vitepress => Some(written).filter(|written| *written != text),
+            _ => Some(&*text).filter(|_| written.contains('`')),
+        };
+        ids.extend(other.and_then(|text| slugger.next(text)).map(Into::into));
+    }
+    ids
 }
 
 /// Ids of blocks and inlines that are not headings, `{: #id}` or `{#id}`, where the engine has them.

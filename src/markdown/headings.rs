@@ -25,7 +25,7 @@ impl HeadingText {
         let node = heading.node();
         let braces = attributes(node, heading.data(), source, style);
         let id = braces.and_then(|span| id_of_heading(span, source, style));
-        let attributes = braces.filter(|_| has_attributes(style));
+        let attributes = braces.filter(|span| reads_attributes(style, *span, source));
         let mut text = String::new();
         let mut hidden = 0;
         for inline in node.descendants().filter(|inline| inline.kind().is_inline()) {
@@ -87,6 +87,18 @@ pub(super) fn has_attributes(style: SlugStyle) -> bool {
         style,
         SlugStyle::Github | SlugStyle::Gitlab | SlugStyle::Eleventy | SlugStyle::Any | SlugStyle::None
     )
+}
+
+/// Whether the engine reads these braces behind a heading: Docusaurus those with an id, `MkDocs` those after a space.
+fn reads_attributes(style: SlugStyle, braces: Span, source: &str) -> bool {
+    match style {
+        SlugStyle::Docusaurus => id(braces, source).is_some(),
+        SlugStyle::Mkdocs => {
+            let before = source[..braces.start as usize].trim_end_matches([' ', '\t']);
+            before.len() < braces.start as usize && !before.ends_with(['#', '\n'])
+        }
+        _ => has_attributes(style),
+    }
 }
 
 /// Whether the engine takes the description of an image for text of the heading.

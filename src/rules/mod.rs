@@ -110,6 +110,7 @@ registry! {
         vague_link_text::VagueLinkText,
         misleading_link_text::MisleadingLinkText,
         url_consistency::UrlConsistency,
+        duplicate_route::DuplicateRoute,
         orphan_page::OrphanPage,
         unused_asset::UnusedAsset,
     }

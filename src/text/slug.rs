@@ -93,7 +93,8 @@ fn word_slug(heading: &str, blanks: &str) -> String {
         slug.extend(kept);
         return slug;
     }
-    let replaced = heading.to_lowercase();
+    // Letter by letter: only Rust knows the form that sigma has at the end of a word.
+    let replaced: String = heading.chars().flat_map(char::to_lowercase).collect();
     let kept = replaced.chars().filter_map(|c| match c {
         '-' => Some(c),
         c if blanks.contains(c) => Some('-'),
@@ -115,7 +116,8 @@ fn hugo(heading: &str) -> String {
         c if c == '_' || c.is_letter() || c.is_number_decimal() => Some(c),
         _ => None,
     });
-    let slug: String = kept.flat_map(char::to_lowercase).collect();
+    // Go lowers letter by letter: the first of what others make two letters of.
+    let slug: String = kept.filter_map(|c| c.to_lowercase().next()).collect();
     if slug.is_empty() { "heading".to_owned() } else { slug }
 }
 

@@ -5,7 +5,7 @@ use crate::{
     links::{self, AddressKind, TargetKind, shortened},
     markdown::{Anchor, AnchorKind, Anchors, Fragment},
     rule::{Fixable, Rule},
-    rules::{links::destinations::fragment, pattern::Pattern},
+    rules::{links::destinations::fragment_of, pattern::Pattern},
     site::{
         Page, Site,
         urls::{self, encode},
@@ -83,7 +83,7 @@ impl Rule for BrokenAnchor {
         let has_anchor =
             |it: &links::Target| it.kind != TargetKind::Image && it.address != AddressKind::Vault;
         for (target, to) in here.chain(elsewhere).filter(|(target, _)| has_anchor(target)) {
-            let fragment = fragment(&target.url);
+            let fragment = fragment_of(target);
             let Some(anchors) = to.anchors.as_ref().filter(|anchors| self.is_broken(fragment, anchors))
             else {
                 continue;
@@ -94,8 +94,8 @@ impl Rule for BrokenAnchor {
             } else {
                 format!("anchor `{name}` not found in `{}`", to.path.display())
             };
-            let start = target.url.len() - fragment.len();
-            let part = target.part(start..target.url.len());
+            let start = target.url.find('#').unwrap_or(target.url.len());
+            let part = target.part(start..start + fragment.len());
             let diagnostic = sink.report(part, message);
             let Some((right, applicability)) = most_similar(fragment, anchors, &mut search) else {
                 diagnostic.help("use an existing anchor, or remove the fragment");

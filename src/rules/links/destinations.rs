@@ -51,13 +51,32 @@ pub(super) fn fragment(address: &str) -> &str {
     address.find('#').map_or("", |at| &address[at..])
 }
 
+/// The fragment of a destination, including the `#`; that of a template tag is within it.
+pub(super) fn fragment_of(target: &links::Target) -> &str {
+    let fragment = fragment(&target.url);
+    match target.address {
+        AddressKind::Template => fragment.split(['"', '\'', '`', ' ']).next().unwrap_or_default(),
+        _ => fragment,
+    }
+}
+
+/// The path for a link to a page, as its generator takes it best: the way to the page's file, or its URL on the site.
+pub(super) fn link_to(page: &Page, site: &Site, target: &links::Target, to: usize) -> Option<String> {
+    if needs_host(page, site, target) { site.canonical_link(to, None) } else { site.best_link(page, to) }
+}
+
+/// Whether a full URL stays one: where readers see it, and where `/` is not the root of the site.
+fn needs_host(page: &Page, site: &Site, target: &links::Target) -> bool {
+    matches!(target.kind, TargetKind::Autolink | TargetKind::Bare | TargetKind::FrontMatter)
+        || !is_on_site(page, site)
+}
+
 /// A path in the style of an existing destination: with its query, and with its host where that is needed.
 pub(super) fn like(page: &Page, site: &Site, target: &links::Target, path: &str) -> String {
     let fragment = fragment(path);
     let path = path.strip_suffix(fragment).unwrap_or(path);
     let query = query(&target.url);
-    let needs_host = matches!(target.kind, TargetKind::Autolink | TargetKind::Bare | TargetKind::FrontMatter)
-        || !is_on_site(page, site);
+    let needs_host = needs_host(page, site, target);
     let host =
         WebAddress::of(&target.url).filter(|_| needs_host).map_or("", |web| &target.url[..web.path.start]);
     format!("{host}{path}{query}{fragment}")
@@ -120,7 +139,8 @@ pub(super) fn replacement(
     right: String,
 ) -> Option<Fix> {
     let title = format!("Replace with `{}`", shortened(&right));
-    target.is_verbatim.then(|| Fix::replace(title, applicability, target.span, right))
+    let is_whole = target.is_verbatim && target.address != AddressKind::Template;
+    is_whole.then(|| Fix::replace(title, applicability, target.span, right))
 }
 
 fn message(missing: &Missing) -> String {

@@ -7,6 +7,7 @@ pub(super) mod broken_repository_link;
 mod definitions;
 pub(super) mod destinations;
 pub(super) mod duplicate_reference;
+pub(super) mod duplicate_route;
 pub(super) mod empty_link;
 pub(super) mod insecure_url;
 pub(super) mod link_placeholder;

@@ -4,7 +4,7 @@ use crate::{
     fix::{Applicability, Changes},
     links::{self, TargetKind, WebAddress, shortened},
     rule::{Fixable, Rule},
-    rules::links::destinations::{fragment, is_doubtful, is_on_site, like, replacement},
+    rules::links::destinations::{fragment, is_doubtful, is_on_site, like, link_to, replacement},
     site::{
         Page, Site,
         urls::{Form, Missing, OwnHost, OwnSite, PageTarget, Target},
@@ -90,9 +90,11 @@ struct Expected {
 fn expected(page: &Page, site: &Site, target: &links::Target, leads: &Target) -> Option<Expected> {
     let fragment = fragment(&target.url);
     let (path, message, severity) = match leads {
-        Target::Page(to) => wrong_style(site, to)?,
+        Target::Page(to) => wrong_style(page, site, target, to)?,
         Target::OwnSite(own) => match &*own.target {
-            Target::Page(to) if wrong_style(site, to).is_some() => wrong_style(site, to)?,
+            Target::Page(to) if wrong_style(page, site, target, to).is_some() => {
+                wrong_style(page, site, target, to)?
+            }
             Target::Missing(Missing { better_form: Some(form), .. }) if is_doubtful(own) => {
                 (format!("{}{form}", site.layout_of(page).base()), HTML, Severity::Error)
             }
@@ -106,14 +108,19 @@ fn expected(page: &Page, site: &Site, target: &links::Target, leads: &Target) ->
 const HTML: &str = "path should not end with `.html`";
 
 /// The path of a page to which a link uses another style of path.
-fn wrong_style(site: &Site, to: &PageTarget) -> Option<(String, &'static str, Severity)> {
+fn wrong_style(
+    page: &Page,
+    site: &Site,
+    target: &links::Target,
+    to: &PageTarget,
+) -> Option<(String, &'static str, Severity)> {
     let message = match to.form {
         Form::Html => HTML,
         Form::SlashMissing => "path should end with a slash",
         Form::SlashExtra => "path does not match the URL of the page",
         Form::Canonical | Form::Source | Form::RawSource | Form::Other => return None,
     };
-    Some((site.canonical_link(to.page, None)?, message, Severity::Error))
+    Some((link_to(page, site, target, to.page)?, message, Severity::Error))
 }
 
 /// The path of a full URL to a page of the site, except the home page.
@@ -127,5 +134,10 @@ fn without_host(page: &Page, site: &Site, target: &links::Target, own: &OwnSite)
         return None;
     }
     let path = WebAddress::of(&target.url)?.path();
-    (path.trim_end_matches('/') != site.layout_of(page).base()).then(|| path.to_owned())
+    let is_home = path.trim_end_matches('/') == site.layout_of(page).base();
+    let file = match &*own.target {
+        Target::Page(to) => link_to(page, site, target, to.page).filter(|link| !link.starts_with('/')),
+        _ => None,
+    };
+    (!is_home).then(|| file.unwrap_or_else(|| path.to_owned()))
 }

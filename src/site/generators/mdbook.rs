@@ -113,6 +113,10 @@ impl Generator for Mdbook {
         true
     }
 
+    fn prefers_files(&self) -> bool {
+        true
+    }
+
     fn may_make(&self, path: &str, _: &Survey<'_>) -> bool {
         matches!(path, "/print.html" | "/404.html" | "/toc.html" | "/print" | "/404" | "/toc")
     }

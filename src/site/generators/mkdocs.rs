@@ -324,6 +324,10 @@ impl Generator for Mkdocs {
         true
     }
 
+    fn prefers_files(&self) -> bool {
+        true
+    }
+
     fn may_make(&self, path: &str, _: &Survey<'_>) -> bool {
         let path = path.trim_end_matches('/');
         let bare = self

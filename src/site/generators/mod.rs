@@ -18,6 +18,7 @@ mod setup;
 mod slugs;
 mod source;
 mod sphinx;
+mod tags;
 mod vitepress;
 
 use std::{borrow::Cow, fmt::Debug, sync::Arc};
@@ -119,6 +120,11 @@ pub trait Generator: Debug + Send + Sync {
 
     /// Whether [`Self::may_make`] knows of feeds, site maps and the like too, which plugins make for other generators.
     fn tells_of_feeds(&self) -> bool {
+        false
+    }
+
+    /// Whether it checks links to the files of pages and makes URLs of them, so that such a link is better than a URL.
+    fn prefers_files(&self) -> bool {
         false
     }
 

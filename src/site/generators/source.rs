@@ -67,6 +67,11 @@ impl<'a> Survey<'a> {
         self.page(path).is_some() || self.inventory.has_file(path)
     }
 
+    /// The files with a name, regardless of case; at most so many.
+    pub fn named(&self, name: &str, max: usize) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.inventory.same_name(name, max)
+    }
+
     /// Whether a folder with files is there.
     pub fn has_folder(&self, path: &str) -> bool {
         self.inventory.has_folder(path)

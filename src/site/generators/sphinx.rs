@@ -83,6 +83,10 @@ impl Generator for Sphinx {
         Reading::Files(files, Otherwise::Missing)
     }
 
+    fn prefers_files(&self) -> bool {
+        true
+    }
+
     fn may_make(&self, _: &str, _: &Survey<'_>) -> bool {
         true
     }

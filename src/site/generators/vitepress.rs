@@ -153,6 +153,10 @@ impl Generator for Vitepress {
         Reading::Files(files.collect(), Otherwise::Url)
     }
 
+    fn prefers_files(&self) -> bool {
+        true
+    }
+
     fn may_make(&self, path: &str, _: &Survey<'_>) -> bool {
         matches!(path, "/404" | "/404.html" | "/sitemap.xml")
     }

@@ -11,6 +11,32 @@ use crate::site::generators::{SiteKind, Start};
 const INDEX_FILES: [&str; 6] =
     ["index.md", "_index.md", "README.md", "readme.md", "index.markdown", "index.html"];
 
+/// Parts of a repository on forges, besides its files, sorted.
+const FORGE_SECTIONS: [&str; 22] = [
+    "-",
+    "actions",
+    "blob",
+    "branches",
+    "commit",
+    "commits",
+    "compare",
+    "discussions",
+    "fork",
+    "graphs",
+    "issues",
+    "labels",
+    "milestones",
+    "network",
+    "packages",
+    "projects",
+    "pulls",
+    "raw",
+    "releases",
+    "security",
+    "tree",
+    "wiki",
+];
+
 impl Resolver<'_> {
     /// A path from the page on: to a file beside it, or from its path on the site.
     pub(super) fn relative(&self, path: &str, anchor: Anchor) -> Target {
@@ -53,8 +79,21 @@ impl Resolver<'_> {
         let (_, folder) = self.site.urls.repositories();
         match join(&format!("{folder}/{}", parent(&self.path)), path) {
             Some(_) if !is_published => Target::NotVerified { root: "..".into() },
+            None if !is_published && self.is_of_forge(path) => Target::External,
             _ => Target::OutsideRoot,
         }
+    }
+
+    /// Whether a link leads from a file on a forge, at `blob/BRANCH/`, to another part of the repository there, such as
+    /// its issues.
+    fn is_of_forge(&self, path: &str) -> bool {
+        let is_up = |part: &&str| *part == "..";
+        let parts = || path.split('/').filter(|part| !matches!(*part, "" | "."));
+        let (_, folder) = self.site.urls.repositories();
+        let of = |path: &str| path.split('/').filter(|part| !part.is_empty()).count();
+        let depth = of(folder) + of(parent(&self.path));
+        let section = parts().find(|part| !is_up(part)).unwrap_or_default();
+        parts().take_while(is_up).count() == depth + 2 && FORGE_SECTIONS.contains(&section)
     }
 
     /// The way up, where a relative link leaves the site for another one on the same host: when the site is below a

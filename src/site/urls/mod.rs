@@ -3,6 +3,7 @@
 
 mod by_file;
 mod by_generator;
+mod clash;
 mod destination;
 mod inventory;
 mod layout;
@@ -29,6 +30,7 @@ use std::{
 
 use url::Url;
 
+pub use clash::Clash;
 pub use destination::Malformed;
 pub use inventory::{Inventory, Item, ItemKind, Lookup};
 pub use layout::{Layout, LayoutOrigin, Mount, RouteForm, TrailingSlash};
@@ -51,7 +53,7 @@ use usage::{Named, Spellings};
 pub use super::generators::SiteKind;
 use super::{
     Page, Site,
-    generators::{Survey, Terms},
+    generators::{Generator, Survey, Terms},
 };
 use crate::text::Search;
 
@@ -146,6 +148,19 @@ impl Site {
         let route = path::encode(self.route(page)?);
         let anchor = anchor.map_or_else(String::new, |anchor| format!("#{}", path::encode(anchor)));
         Some(format!("{}{route}{anchor}", self.layout_of(&self.pages[page]).base()))
+    }
+
+    /// The best destination for a page in another one: the way to its file where the generator makes a URL of that, else
+    /// as [`Self::canonical_link`].
+    pub fn best_link(&self, from: &Page, page: usize) -> Option<String> {
+        let layout = self.layout_of(from);
+        let to = self.pages[page].path.to_string_lossy();
+        let is_near = std::ptr::eq(layout, self.urls.sites.of(&to));
+        if is_near && layout.generator().is_some_and(Generator::prefers_files) {
+            let from = from.path.to_string_lossy();
+            return Some(path::encode(&path::relative(path::parent(&from), &to)));
+        }
+        self.canonical_link(page, None)
     }
 
     /// The layout of the site that a page is of.

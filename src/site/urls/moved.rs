@@ -120,6 +120,15 @@ impl Moves {
         self.moves.is_empty()
     }
 
+    /// Where exactly this path went as a whole: neither one above it nor an anchor on its page.
+    pub fn exact(&self, path: &str) -> Option<Moved> {
+        let it = &self.moves[*self.by_key.get(path.trim_end_matches('/'))?];
+        let to = it.to.split(['?', '#']).next().unwrap_or_default();
+        let is_whole =
+            !it.from.contains(['?', '#']) && to.trim_end_matches('/') != path.trim_end_matches('/');
+        is_whole.then(|| moved(it, &it.to, path)).flatten()
+    }
+
     /// Where a URL, or a path from the site's `/`, went. `http` and `https` are one, a slash at the end does not
     /// count; takes time in proportion to the URL.
     pub fn find(&self, address: &str) -> Option<Moved> {
@@ -167,7 +176,11 @@ impl Moves {
             let is_address = |part: &&str| part.starts_with('/') || part.contains("://");
             let mut parts = parts.skip_while(|part| !is_address(part));
             let Some(to) = parts.next() else { continue };
-            self.add_rule(from, to, parts.next(), Label::new(path, span));
+            let status = parts.next();
+            // Under a condition (`Country=`, `Language=`) it holds for some readers only.
+            if !{ parts }.any(|part| part.contains('=')) {
+                self.add_rule(from, to, status, Label::new(path, span));
+            }
         }
     }
 

@@ -73,6 +73,9 @@ fn lead(site: &Site, resolver: &Resolver<'_>, target: &links::Target) -> Option<
             }
         }
         AddressKind::ProtocolRelative => {}
+        AddressKind::Template => {
+            return resolver.by_tag(url).filter(|lead| !matches!(lead, Target::Template));
+        }
         AddressKind::Vault => return site.in_vault(url),
         AddressKind::Relative => {
             let is_path = !is_placeholder(url)

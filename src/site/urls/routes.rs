@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
+    clash::{Claims, Clash, Clashes},
     layout::Layout,
     path::{ending, join_route, key, name, parent, stem},
     pattern::Pattern,
@@ -26,6 +27,7 @@ pub(super) struct Routes {
     pub(super) canonical: Vec<Option<Box<str>>>,
     /// Pages that are on no site although they are in a folder of its pages, or that are not published yet.
     unpublished: HashSet<usize>,
+    clashes: Clashes,
     sites: Vec<SiteRoutes>,
 }
 
@@ -59,6 +61,7 @@ impl Routes {
         let mut routes =
             Self { sites: sites.iter().map(|_| SiteRoutes::default()).collect(), ..Self::default() };
         let mut others = Vec::new();
+        let mut claims: Vec<Claims> = sites.iter().map(|_| Claims::default()).collect();
         for (index, page) in pages.iter().enumerate() {
             let path = page.path.to_string_lossy();
             let site = sites.index_of(&path);
@@ -66,6 +69,7 @@ impl Routes {
             let canonical = match route(&path, Some(page), layout, survey) {
                 Some(route) => {
                     let canonical = routes.add(site, index, page, &route, layout);
+                    routes.claim(&mut claims[site], index, page, &route, layout);
                     others.extend(route.others.into_iter().map(|other| (site, other, index)));
                     canonical
                 }
@@ -76,6 +80,9 @@ impl Routes {
                 None => None,
             };
             routes.canonical.push(canonical);
+        }
+        for claims in claims {
+            claims.finish(&mut routes.clashes);
         }
         // A page of its own goes before one that stands in for what is not translated.
         for (site, other, index) in others {
@@ -114,6 +121,22 @@ impl Routes {
             site.add_folder(&format!("{}/{}", mount.at, below));
         }
         Some(route.canonical.as_str().into())
+    }
+
+    /// Notes which URLs a page claims, where the generator is known to publish it there.
+    fn claim(&mut self, claims: &mut Claims, index: usize, page: &Page, route: &Route, layout: &Layout) {
+        if route.is_open || !route.is_published || layout.generator().is_none() {
+            return;
+        }
+        claims.add_page(&route.canonical, index, &mut self.clashes);
+        for (old, span) in old_paths(page, layout, &route.canonical) {
+            claims.add_alias(&old, index, span);
+        }
+    }
+
+    /// The URLs of a page that pages before it claim.
+    pub(super) fn clashes(&self, page: usize) -> &[Clash] {
+        self.clashes.get(&page).map_or(&[], Vec::as_slice)
     }
 
     /// Files that become pages and are none of ours: programs, templates, Markdown that the config leaves out.

@@ -7,8 +7,9 @@ use crate::{
     data::Node,
     site::{
         generators::{
-            Generator, Link, Otherwise, Reading, Route, Source, Start, Survey, slugs,
+            Generator, Link, Otherwise, Reading, Route, Source, Start, Survey, Tag, slugs,
             source::{dated, ends_in},
+            tags,
         },
         urls::{Mount, join},
     },
@@ -255,6 +256,10 @@ impl Generator for Hugo {
 
     fn tells_of_feeds(&self) -> bool {
         true
+    }
+
+    fn tag<'d>(&self, destination: &'d str, link: &Link<'_>) -> Option<Tag<'d>> {
+        tags::hugo(destination, link)
     }
 
     fn may_make(&self, path: &str, survey: &Survey<'_>) -> bool {

@@ -92,7 +92,11 @@ fn a_hugo_site_below_a_path() {
             ("https://harbour.example/site/special", "Canonical content/docs/own.md SlashMissing"),
             ("https://harbour.example/other/", "external"),
             ("../../../../elsewhere/", "unknown .."),
-            ("{{< ref x >}}", "Template"),
+            ("{{< ref x >}}", "no content/docs/moon/x.md"),
+            ("{{< ref \"sun.fr.md#low\" >}}", "content/docs/sun.fr.md Source #low"),
+            ("{{< relref \"own.md#low\" >}}", "content/docs/own.md Source #low"),
+            ("{{< ref \"/docs/own\" >}}", "content/docs/own.md Source"),
+            ("{{< figure \"own.md\" >}}", "Template"),
         ],
     );
 }

@@ -1,177 +1,22 @@
-//! Jekyll, by itself and as GitHub Pages runs it.
+//! Where the pages of a Jekyll site appear, and how their links are read.
 
-use std::{collections::HashSet, path::Path, sync::Arc};
+use std::{collections::HashSet, path::Path};
 
-use globset::{GlobBuilder, GlobMatcher};
+use globset::GlobBuilder;
 use jiff::civil;
 
-use super::{
-    Engine, Generator, Link, Otherwise, Reading, Route, Setup, SiteKind, Source, Start, Survey,
-    detect::Folder,
-    slugs,
-    source::{dated, ends_in},
-};
+use super::{DATE_STYLE, Jekyll, named_style};
 use crate::{
     data::Node,
-    markdown::DialectName,
-    site::urls::{Pattern, RouteForm, join},
-    text::SlugStyle,
+    site::{
+        generators::{
+            Generator, Link, Otherwise, Reading, Route, Source, Start, Survey, Tag, slugs,
+            source::{dated, ends_in},
+            tags,
+        },
+        urls::{Pattern, join},
+    },
 };
-
-pub(super) static JEKYLL: Engine = Engine {
-    kind: SiteKind::Jekyll,
-    configs: &["_config.yml", "_config.yaml", "_config.toml"],
-    is_config,
-    sign,
-    dialects: &[DialectName::Liquid, DialectName::Kramdown],
-    setup,
-};
-
-/// Jupyter Book has a config of this name as well, and a table of contents beside it.
-fn is_config(folder: &Folder<'_>, _: &str) -> bool {
-    !folder.has("_toc.yml")
-}
-
-fn sign(folder: &Folder<'_>) -> Option<&'static str> {
-    if folder.has("_posts/") && (folder.has("_layouts/") || folder.has("_includes/")) {
-        return Some("_posts");
-    }
-    let gems = folder.read("Gemfile")?;
-    let is_meant = gems.contains("\"jekyll\"") || gems.contains("'jekyll'") || gems.contains("github-pages");
-    (is_meant && folder.has("_layouts/")).then_some("Gemfile")
-}
-
-/// A collection of documents, in a folder whose name begins with `_`.
-#[derive(Debug)]
-struct Collection {
-    name: Box<str>,
-    permalink: Option<Pattern>,
-    is_published: bool,
-}
-
-/// A front matter default of the config.
-#[derive(Debug)]
-struct FrontMatter {
-    /// The files that it is for: a folder, or a pattern.
-    path: Box<str>,
-    pattern: Option<GlobMatcher>,
-    /// `posts`, `pages` or a collection; empty for all.
-    section: Box<str>,
-    permalink: Option<Box<str>>,
-    published: Option<bool>,
-}
-
-#[derive(Debug, Default)]
-struct Jekyll {
-    posts: Option<Pattern>,
-    collections: Vec<Collection>,
-    /// The folder of the collections, where that is not the source.
-    collections_folder: Box<str>,
-    excluded: Vec<Box<str>>,
-    included: Vec<Box<str>>,
-    defaults: Vec<FrontMatter>,
-    plugins: HashSet<Box<str>>,
-    /// Whether posts of the future are published.
-    future: bool,
-    /// Whether GitHub Pages builds the site, whose plugins make pages of files without front matter.
-    on_github: bool,
-}
-
-fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
-    setup.defaults(&[("", "")], &[""], RouteForm::Html, SlugStyle::Kramdown);
-    let root = setup.root();
-    let get = |key: &str| root.as_ref().and_then(|root| root.get(key));
-    let text = |key: &str| get(key).and_then(Node::text);
-    setup.url(text("url"), text("baseurl"));
-    if let Some(source) = text("source") {
-        let mounts = setup.mount(source, "").into_iter().collect();
-        setup.content(mounts);
-        setup.statics([source]);
-    }
-    let list = |key: &str| -> Vec<Box<str>> {
-        let items = get(key).map_or(&[][..], Node::self_or_items).iter();
-        items.filter_map(|it| Some(it.text()?.trim_matches('/').into())).collect()
-    };
-    let mut jekyll = Jekyll {
-        excluded: list("exclude"),
-        included: list("include"),
-        plugins: list("plugins").into_iter().chain(list("gems")).collect(),
-        future: get("future").and_then(Node::as_bool) == Some(true),
-        collections_folder: text("collections_dir").map(|it| it.trim_matches('/').into()).unwrap_or_default(),
-        ..Jekyll::default()
-    };
-    // GitHub needs no list of plugins, and who has their own Gemfile without GitHub's builds the site by themselves.
-    let gems = setup.read("Gemfile").unwrap_or_default();
-    jekyll.on_github =
-        if gems.is_empty() { setup.read("Gemfile.lock").is_none() } else { gems.contains("github-pages") };
-    let named = ["jekyll-relative-links", "jekyll-optional-front-matter"];
-    if !jekyll.plugins.is_empty() && !gems.contains("github-pages") {
-        jekyll.on_github = named.iter().all(|name| jekyll.plugins.contains(*name));
-    }
-    for entry in get("collections").map_or(&[][..], Node::entries) {
-        let flag = entry.value.get("output").and_then(Node::as_bool);
-        let permalink = entry.value.get("permalink").and_then(Node::text).map(Pattern::with_colons);
-        let Some(name) = entry.key.text() else { continue };
-        jekyll.collections.push(Collection {
-            name: name.into(),
-            permalink,
-            is_published: flag == Some(true),
-        });
-    }
-    let defaults = get("defaults").map_or(&[][..], Node::items).iter();
-    jekyll.defaults = defaults.filter_map(front_matter).collect();
-    if let Some(permalink) = text("permalink") {
-        // The styles that have names; pages follow those that end with a slash.
-        let pattern = named_style(permalink);
-        if pattern.ends_with('/') {
-            setup.form(RouteForm::Slash);
-        } else if ![":output_ext", ".html"].iter().any(|ending| pattern.ends_with(ending)) {
-            setup.form(RouteForm::Bare);
-        }
-        jekyll.posts = Some(Pattern::with_colons(pattern));
-    }
-    Arc::new(jekyll)
-}
-
-fn named_style(permalink: &str) -> &str {
-    match permalink {
-        "date" => DATE_STYLE,
-        "pretty" => "/:categories/:year/:month/:day/:title/",
-        "ordinal" => "/:categories/:year/:y_day/:title:output_ext",
-        "weekdate" => "/:categories/:year/W:week/:short_day/:title:output_ext",
-        "none" => "/:categories/:title:output_ext",
-        pattern => pattern,
-    }
-}
-
-const DATE_STYLE: &str = "/:categories/:year/:month/:day/:title:output_ext";
-
-fn front_matter(node: &Node) -> Option<FrontMatter> {
-    let (scope, values) = (node.get("scope")?, node.get("values")?);
-    let text = |node: &Node, key: &str| {
-        node.get(key).and_then(Node::text).unwrap_or_default().trim_matches('/').to_owned()
-    };
-    let path = text(scope, "path");
-    let glob =
-        path.contains('*').then(|| GlobBuilder::new(&path).literal_separator(true).build().ok()).flatten();
-    Some(FrontMatter {
-        path: path.into(),
-        pattern: glob.map(|glob| glob.compile_matcher()),
-        section: text(scope, "type").into(),
-        permalink: values.get("permalink").and_then(Node::text).map(Into::into),
-        published: values.get("published").and_then(Node::as_bool),
-    })
-}
-
-impl FrontMatter {
-    fn is_for(&self, below: &str, section: &str) -> bool {
-        let is_there = match &self.pattern {
-            Some(pattern) => Path::new(below).ancestors().any(|it| pattern.is_match(it)),
-            None => self.path.is_empty() || Path::new(below).starts_with(&*self.path),
-        };
-        is_there && (self.section.is_empty() || *self.section == *section)
-    }
-}
 
 /// What Jekyll takes a file for.
 struct Placed<'a> {
@@ -415,6 +260,10 @@ impl Generator for Jekyll {
 
     fn tells_of_feeds(&self) -> bool {
         true
+    }
+
+    fn tag<'d>(&self, destination: &'d str, link: &Link<'_>) -> Option<Tag<'d>> {
+        tags::jekyll(destination, link)
     }
 
     fn may_make(&self, path: &str, _: &Survey<'_>) -> bool {

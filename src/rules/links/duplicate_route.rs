@@ -1,0 +1,95 @@
+use crate::{
+    declare_rule,
+    diagnostic::{Label, Severity, Sink},
+    links::shortened,
+    rule::Rule,
+    site::{
+        Page, Site,
+        urls::{Clash, encode},
+    },
+    text::Span,
+};
+
+declare_rule! {
+    /// URL is used by more than one page
+    ///
+    /// ## What it does
+    ///
+    /// Reports pages whose URL is also the URL of another page, and old paths in front matter (`aliases` in Hugo,
+    /// `redirect_from` in Jekyll) that are the URL or an old path of another page. Pages are also reported if a redirect
+    /// in the config or in a redirects file has exactly their URL. The URLs are those that the site generator creates;
+    /// without a known generator nothing is reported.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// Only one page can be published at a URL. Most generators overwrite the other one without a message; some stop the
+    /// build. An old path that is the URL of a page is reported as a warning.
+    ///
+    /// ## Example
+    ///
+    /// On a Hugo site, `posts/neap.md` and `posts/neap-tide.md` with
+    ///
+    /// ```yaml
+    /// slug: neap-tide
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```yaml
+    /// slug: neap
+    /// ```
+    pub struct DuplicateRoute {}
+    id = "duplicate-route",
+    severity = Severity::Error,
+}
+
+impl Rule for DuplicateRoute {
+    fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
+        let Some(index) = page.path.to_str().and_then(|path| site.page_at(path)) else { return };
+        for clash in site.clashes(index) {
+            report_clash(page, site, clash, sink);
+        }
+        if let Some(moved) = site.redirect_of(index) {
+            let route = shown(site.route(index).unwrap_or_default());
+            sink.report(
+                own_place(page),
+                format!("URL `{route}` of this page is redirected to `{}`", shortened(&moved.to)),
+            )
+            .at_most(Severity::Warning)
+            .help("remove the redirect, or change the URL of the page")
+            .also(moved.place);
+        }
+    }
+}
+
+fn report_clash(page: &Page, site: &Site, clash: &Clash, sink: &mut Sink<'_>) {
+    let other = &site.pages[clash.other];
+    let (route, file) = (shown(&clash.route), other.path.display());
+    let what = if clash.alias.is_some() { "old path" } else { "URL" };
+    let whose = if clash.other_alias.is_some() { "an old path" } else { "the URL" };
+    let help = match clash.alias {
+        Some(_) => "remove it here or change the other page",
+        None => "change the URL of one of the pages",
+    };
+    let place = clash.alias.unwrap_or_else(|| own_place(page));
+    let other_place = clash.other_alias.unwrap_or_else(|| own_place(other));
+    let is_alias = clash.alias.is_some() || clash.other_alias.is_some();
+    sink.report(place, format!("{what} `{route}` is also {whose} of `{file}`"))
+        .at_most(if is_alias { Severity::Warning } else { Severity::Error })
+        .help(help)
+        .also(Label::with_message(&other.path, other_place, "also used here"));
+}
+
+/// A path as it is in the address bar of a browser, cut if it is long.
+fn shown(route: &str) -> String {
+    shortened(&encode(route)).into_owned()
+}
+
+/// Keys of front matter that decide on the URL of a page, or at least name the page.
+const KEYS: [&str; 6] = ["url", "permalink", "path", "slug", "id", "title"];
+
+/// The place of what decides on the URL of a page: a key of its front matter, or the file as a whole.
+fn own_place(page: &Page) -> Span {
+    let root = page.root();
+    KEYS.iter().find_map(|key| Some(root?.get(key)?.span)).unwrap_or_else(|| Span::empty(0))
+}

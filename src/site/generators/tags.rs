@@ -1,0 +1,128 @@
+//! Destinations in the notation of template languages: `ref` and `relref` of Hugo, `link` and `post_url` of Jekyll.
+
+use super::{Link, Otherwise, Reading, Tag, source::ends_in};
+use crate::site::urls::join;
+
+/// The largest number of files with one name that a tag may mean.
+const MAX_NAMESAKES: usize = 16;
+
+/// `{{< ref "tides.md#low" >}}` or `{{% relref … %}}`: a file of the pages beside the page, else from their folder, else
+/// one anywhere with the name.
+pub(super) fn hugo<'d>(destination: &'d str, link: &Link<'_>) -> Option<Tag<'d>> {
+    let inner = inside(destination, &[("{{<", ">}}"), ("{{%", "%}}")])?.0;
+    let (name, argument) = inner.split_once(char::is_whitespace)?;
+    let text = quoted(argument.trim()).filter(|_| matches!(name, "ref" | "relref"))?;
+    let (path, fragment) = Tag::parts(text)?;
+    if path.trim_matches(['/', '.']).is_empty() || path.contains("://") {
+        return None;
+    }
+    let mounts = link.layout.content.iter().map(|mount| &*mount.folder);
+    let folder = link.from.rsplit_once('/').map_or("", |(folder, _)| folder);
+    // A page that is the index of its folder is found from the one above, too.
+    let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
+    let beside = [folder, above].into_iter().filter(|_| !path.starts_with('/'));
+    let stem = path.trim_end_matches('/').trim_end_matches(".md");
+    let mut files = Vec::new();
+    for base in beside.chain(mounts) {
+        let names =
+            [path.to_string(), format!("{stem}.md"), format!("{stem}/index.md"), format!("{stem}/_index.md")];
+        files.extend(names.iter().filter_map(|name| join(base, name)));
+    }
+    // A page in another language, or one that another module mounts, has the name with something after it.
+    let name = stem.rsplit('/').next().unwrap_or(stem);
+    let is_there = files.iter().any(|file| link.survey.has_file(file));
+    let is_meant =
+        |path: &str| path.split('/').any(|part| part == name || part.split('.').next() == Some(name));
+    let reading = if !is_there && link.survey.files().any(is_meant) {
+        Reading::Unknown
+    } else {
+        // What is missing is named as it is written.
+        files.sort_by_key(|file| !ends_in(file, &["md"]));
+        Reading::Files(files, Otherwise::Missing)
+    };
+    Some(Tag { reading, fragment })
+}
+
+/// `{% link _boats/dinghy.md %}` or `{% post_url 2024-05-06-tides %}`, after the path of the site, if that is there.
+pub(super) fn jekyll<'d>(destination: &'d str, link: &Link<'_>) -> Option<Tag<'d>> {
+    let (inner, after) = inside(destination, &[("{%", "%}")])?;
+    let (name, argument) = inner.trim_matches('-').trim().split_once(char::is_whitespace)?;
+    let argument = argument.trim().trim_matches(['"', '\'']);
+    if argument.contains('{') {
+        return None;
+    }
+    let files = match name {
+        "link" => join(&link.layout.root, argument.trim_start_matches('/')).into_iter().collect(),
+        "post_url" => posts(argument.trim_start_matches('/'), link),
+        _ => return None,
+    };
+    let fragment = after.strip_prefix('#');
+    Some(Tag { reading: Reading::Files(files, Otherwise::Missing), fragment })
+}
+
+/// The files of a post: those in any `_posts` with the name, in the folder that it is named with.
+fn posts(name: &str, link: &Link<'_>) -> Vec<String> {
+    let (folder, stem) = name.rsplit_once('/').map_or(("", name), |(folder, stem)| (folder, stem));
+    let mut files: Vec<String> = Vec::new();
+    for ending in ["md", "markdown", "mkd", "html", "textile", "adoc"] {
+        let named = link.survey.named(&format!("{stem}.{ending}"), MAX_NAMESAKES);
+        let is_post = |path: &&str| {
+            let above = path.rsplit_once('/').map_or("", |(above, _)| above);
+            above.split('/').any(|part| part == "_posts") && (folder.is_empty() || above.contains(folder))
+        };
+        files.extend(named.filter(is_post).map(str::to_owned));
+    }
+    if files.is_empty() {
+        files.push(format!("_posts/{name}"));
+    }
+    files
+}
+
+/// What is between the first of these pairs that is there, and what follows it.
+fn inside<'d>(destination: &'d str, pairs: &[(&str, &str)]) -> Option<(&'d str, &'d str)> {
+    pairs.iter().find_map(|(open, close)| {
+        let start = destination.rfind(open)? + open.len();
+        let end = start + destination[start..].find(close)?;
+        Some((destination[start..end].trim(), &destination[end + close.len()..]))
+    })
+}
+
+/// The path in the arguments of `ref`: `"a.md"`, `` `a.md` ``, `a.md`, or `path="a.md" lang="en"`.
+fn quoted(arguments: &str) -> Option<&str> {
+    let text = match arguments.split_once("path=") {
+        Some((_, text)) => text,
+        None => arguments,
+    };
+    let text = text.trim_start();
+    match text.chars().next()? {
+        quote @ ('"' | '\'' | '`') => text[1..].split_once(quote).map(|(text, _)| text),
+        '.' | '$' | '(' if text.split_whitespace().count() > 1 || text.starts_with(['$', '(']) => None,
+        _ => text.split_whitespace().next(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_taken_apart() {
+        let shortcodes = [("{{<", ">}}"), ("{{%", "%}}")];
+        assert_eq!(inside("{{< ref \"a.md\" >}}", &shortcodes), Some(("ref \"a.md\"", "")));
+        assert_eq!(inside("{{% relref a %}}#x", &shortcodes), Some(("relref a", "#x")));
+        assert_eq!(inside("{{ site.url }}{% link a.md %}#x", &[("{%", "%}")]), Some(("link a.md", "#x")));
+        assert_eq!(inside("{{< ref", &shortcodes), None);
+        for (arguments, expected) in [
+            ("\"a b.md#x\"", Some("a b.md#x")),
+            ("`a.md` lang=\"fr\"", Some("a.md")),
+            ("lang=\"fr\" path=\"a.md\"", Some("a.md")),
+            ("a.md", Some("a.md")),
+            ("./a.md", Some("./a.md")),
+            ("$path", None),
+            (". \"a.md\"", None),
+            ("\"a.md", None),
+        ] {
+            assert_eq!(quoted(arguments), expected, "{arguments}");
+        }
+    }
+}
