@@ -1,4 +1,4 @@
-//! The files that `MkDocs` adds to every page: `auto_append` of the snippets extension of `PyMdown`.
+//! The files that MkDocs adds to every page: `auto_append` of the snippets extension of `PyMdown`.
 
 use std::path::Path;
 

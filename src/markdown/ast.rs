@@ -221,7 +221,7 @@ impl Ast {
         &self.definitions
     }
 
-    /// The definition that a label stands for: the first one with it (`CommonMark` 0.31.2, section 4.7), or the last one
+    /// The definition that a label stands for: the first one with it (CommonMark 0.31.2, section 4.7), or the last one
     /// in a dialect that has it so.
     pub fn definition(&self, label: &str) -> Option<&Definition> {
         self.definition_index(&normalize_label(label)).map(|i| &self.definitions[i])

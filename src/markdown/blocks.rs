@@ -144,7 +144,7 @@ impl Lowering<'_> {
         self.passed(task.map_or(end as u32, |task| task.span.end));
     }
 
-    /// The columns that the marker of an item is indented, and those from it to the item's text (`CommonMark` 0.31.2,
+    /// The columns that the marker of an item is indented, and those from it to the item's text (CommonMark 0.31.2,
     /// section 5.2): more than four spaces after a marker begin a block of code, of which one belongs to the item.
     /// The parser says that of every item but those of tasks.
     fn item_layout(&self, marker: Span) -> (u32, u32) {

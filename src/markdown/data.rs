@@ -17,7 +17,7 @@ pub enum NodeData<'a> {
     /// Of a [`NodeKind::CodeBlock`](super::NodeKind::CodeBlock).
     CodeBlock(&'a CodeBlock),
     /// Of a [`NodeKind::HtmlBlock`](super::NodeKind::HtmlBlock): which of the seven start conditions of
-    /// `CommonMark` 0.31.2, section 4.6, opened it.
+    /// CommonMark 0.31.2, section 4.6, opened it.
     HtmlBlock(u8),
     /// Of a [`NodeKind::ThematicBreak`](super::NodeKind::ThematicBreak): its character, `-`, `*` or `_`.
     ThematicBreak(u8),
@@ -43,7 +43,7 @@ pub enum NodeData<'a> {
     HardBreak(HardBreak),
 }
 
-/// A heading (`CommonMark` 0.31.2, sections 4.2 and 4.3).
+/// A heading (CommonMark 0.31.2, sections 4.2 and 4.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Heading {
     /// 1 to 6; setext headings have 1 or 2.
@@ -69,7 +69,7 @@ pub enum HeadingStyle {
     Setext,
 }
 
-/// A list (`CommonMark` 0.31.2, section 5.3).
+/// A list (CommonMark 0.31.2, section 5.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct List {
     /// What its items begin with.
@@ -100,7 +100,7 @@ pub struct Item {
     /// Columns that the marker is indented within its container.
     pub indent: u32,
     /// Columns from the marker's start to where the item's text begins, as far as they count for the lines below it:
-    /// the marker and one to four spaces (`CommonMark` 0.31.2, section 5.2).
+    /// the marker and one to four spaces (CommonMark 0.31.2, section 5.2).
     pub padding: u32,
     /// The checkbox of a task.
     pub task: Option<Task>,
@@ -115,7 +115,7 @@ pub struct Task {
     pub done: bool,
 }
 
-/// A code block (`CommonMark` 0.31.2, sections 4.4 and 4.5).
+/// A code block (CommonMark 0.31.2, sections 4.4 and 4.5).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodeBlock {
     /// The fence of a fenced block; nothing for an indented one.
@@ -220,7 +220,7 @@ pub struct Delimiter {
     pub length: u8,
 }
 
-/// A code span (`CommonMark` 0.31.2, section 6.1).
+/// A code span (CommonMark 0.31.2, section 6.1).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Code {
     /// How many backticks are on either side.
@@ -231,7 +231,7 @@ pub struct Code {
     pub(super) literal: Option<Box<str>>,
 }
 
-/// A link or an image (`CommonMark` 0.31.2, sections 6.3 to 6.5; GFM 0.29, section 6.9).
+/// A link or an image (CommonMark 0.31.2, sections 6.3 to 6.5; GFM 0.29, section 6.9).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
     /// How it is written.
@@ -286,7 +286,7 @@ pub enum HardBreak {
     Spaces,
 }
 
-/// A link reference definition (`CommonMark` 0.31.2, section 4.7).
+/// A link reference definition (CommonMark 0.31.2, section 4.7).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Definition {
     /// From the label's bracket to the end of the destination or the title.
@@ -329,7 +329,7 @@ impl CodeBlock {
 }
 
 impl Code {
-    /// The code as readers see it (`CommonMark` 0.31.2, section 6.1).
+    /// The code as readers see it (CommonMark 0.31.2, section 6.1).
     pub fn literal<'s>(&'s self, source: &'s str) -> &'s str {
         self.literal.as_deref().unwrap_or_else(|| self.content.of(source))
     }

@@ -41,7 +41,7 @@ pub(super) fn at_head(scan: &Scan<'_>, start: usize, found: &mut Vec<Definition>
     at
 }
 
-/// The definition whose label begins here (`CommonMark` 0.31.2, section 4.7).
+/// The definition whose label begins here (CommonMark 0.31.2, section 4.7).
 fn definition(scan: &Scan<'_>, at: usize) -> Option<Definition> {
     let label = scan.label(at)?;
     if scan.space(label.start) >= label.end || scan.at(label.end + 1) != b':' {

@@ -4,7 +4,7 @@ use super::ast::{Ast, Node};
 use super::node_kind::NodeKind;
 use crate::text::Span;
 
-/// A run of `*` or `_` in a text (`CommonMark` 0.31.2, section 6.2), or the part of one that no emphasis took.
+/// A run of `*` or `_` in a text (CommonMark 0.31.2, section 6.2), or the part of one that no emphasis took.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BareDelimiter {
     /// The run.

@@ -7,7 +7,7 @@ use comrak::nodes::NodeValue;
 
 /// Bytes that the entity at the head of `source` takes, and bytes of `literal` that it stands for.
 ///
-/// Nothing when no entity is there (`CommonMark` 0.31.2, section 6.2), or none that begins `literal`.
+/// Nothing when no entity is there (CommonMark 0.31.2, section 6.2), or none that begins `literal`.
 pub(super) fn entity(source: &[u8], literal: &str) -> Option<(usize, usize)> {
     let name = source.strip_prefix(b"&")?;
     let length = name.iter().take(MAX_NAME).position(|&byte| byte == b';')?;

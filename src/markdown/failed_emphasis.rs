@@ -18,7 +18,7 @@ pub struct FailedEmphasis {
     pub is_cjk: bool,
 }
 
-/// The characters around a run of delimiters, as the specification has them (`CommonMark` 0.31.2, section 6.2): the
+/// The characters around a run of delimiters, as the specification has them (CommonMark 0.31.2, section 6.2): the
 /// start and the end of a line count as white space.
 #[derive(Clone, Copy)]
 struct Sides {

@@ -106,7 +106,7 @@ impl HtmlTag {
         self.attributes.iter().find(|attribute| &*attribute.name == name)
     }
 
-    /// Whether this is a tag in a line of text, too: its name and its attributes are written as `CommonMark` 0.31.2,
+    /// Whether this is a tag in a line of text, too: its name and its attributes are written as CommonMark 0.31.2,
     /// section 6.6, has it. In a block of HTML there may be others, such as those of templates.
     pub fn is_inline(&self, source: &str) -> bool {
         let is_name = self.name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');

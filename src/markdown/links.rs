@@ -35,7 +35,7 @@ pub(super) struct Tail {
 }
 
 /// Reads on from after the `]` of a link whose text is `text`. The text is known to be that of a link, so what
-/// looks like a tail is one (`CommonMark` 0.31.2, section 6.3).
+/// looks like a tail is one (CommonMark 0.31.2, section 6.3).
 pub(super) fn tail(scan: &Scan<'_>, text: Range<usize>) -> Tail {
     let at = text.end + 1;
     if let Some(tail) = inline(scan, at) {

@@ -74,7 +74,7 @@ use comrak::{Arena, Options};
 
 use crate::text::LineIndex;
 
-/// Parses the Markdown of a file: `CommonMark` 0.31.2 with the extensions of GitHub Flavored Markdown 0.29 (tables,
+/// Parses the Markdown of a file: CommonMark 0.31.2 with the extensions of GitHub Flavored Markdown 0.29 (tables,
 /// strikethrough, autolinks, task lists), footnotes and alerts.
 ///
 /// `source` is the whole file, `body` the offset in bytes at which the Markdown begins, after the front matter, and
@@ -184,7 +184,7 @@ static OPTIONS: LazyLock<Options<'static>> = LazyLock::new(|| {
     options
 });
 
-/// The form in which labels are compared (`CommonMark` 0.31.2, section 6.3): case does not count, nor do the amount
+/// The form in which labels are compared (CommonMark 0.31.2, section 6.3): case does not count, nor do the amount
 /// and kind of white space. The prefixes of lines within a block quote do not belong to a label.
 pub fn normalize_label(label: &str) -> String {
     let mut normalized = String::with_capacity(label.len());

@@ -326,7 +326,7 @@ impl<'a> Brackets<'a> {
             })
     }
 
-    /// Whether what is between two brackets can be a label (`CommonMark` 0.31.2, section 6.3).
+    /// Whether what is between two brackets can be a label (CommonMark 0.31.2, section 6.3).
     fn is_label(&self, open: usize, close: usize) -> bool {
         let fits = self.scan.label(open).is_some_and(|label| label.end == close);
         fits && self.scan.at(open + 1) != b'^' && self.scan.space(open + 1) < close

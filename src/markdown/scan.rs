@@ -12,7 +12,7 @@ pub(super) struct Scan<'s> {
     pub(super) quotes: usize,
 }
 
-/// The most that a label may hold in bytes; `CommonMark` says 999 characters, the parser counts bytes.
+/// The most that a label may hold in bytes; CommonMark says 999 characters, the parser counts bytes.
 const MAX_LABEL: usize = 1000;
 
 /// How deep parentheses may nest in a destination without angle brackets: the parser's limit.
@@ -93,7 +93,7 @@ impl<'s> Scan<'s> {
 
     /// The inside of the label whose `[` is here; the `]` is after it.
     ///
-    /// Labels hold no bracket that is not escaped (`CommonMark` 0.31.2, section 4.7).
+    /// Labels hold no bracket that is not escaped (CommonMark 0.31.2, section 4.7).
     pub(super) fn label(&self, at: usize) -> Option<Range<usize>> {
         if self.at(at) != b'[' {
             return None;
@@ -173,7 +173,7 @@ impl<'s> Scan<'s> {
     }
 
     /// What the content of a code span shows as, from `at` to the end of the window: line breaks are spaces, and one
-    /// blank is taken off either end (`CommonMark` 0.31.2, section 6.1).
+    /// blank is taken off either end (CommonMark 0.31.2, section 6.1).
     pub(super) fn code(&self, mut at: usize) -> String {
         let mut shown = String::with_capacity(self.end - at);
         while let Some(length) = memchr::memchr2(b'\n', b'\r', &self.bytes()[at..]) {

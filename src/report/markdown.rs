@@ -96,7 +96,7 @@ fn code(text: &str) -> String {
     format!("<code>{}</code>", plain(text))
 }
 
-/// A text that is nothing but text. A character reference is never part of Markdown's syntax (`CommonMark` 0.31.2,
+/// A text that is nothing but text. A character reference is never part of Markdown's syntax (CommonMark 0.31.2,
 /// section 2.5), and no URL or e-mail address is found across one.
 ///
 /// Mentions and numbers of issues are looked for later, in the text of the page; an element around their sign hides

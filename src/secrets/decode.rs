@@ -1,6 +1,6 @@
 //! A word of a text as renderers and browsers decode it, with the place of every byte in the text.
 //!
-//! Decoded are character references of HTML, backslash escapes of `CommonMark`, YAML, TOML and JSON, lines continued by a
+//! Decoded are character references of HTML, backslash escapes of CommonMark, YAML, TOML and JSON, lines continued by a
 //! backslash, and percent escapes, as deep as they are nested.
 
 use std::{borrow::Cow, ops::Range};

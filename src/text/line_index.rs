@@ -17,7 +17,7 @@ pub struct Position {
     pub offset: u32,
 }
 
-/// Where the lines of a text begin. A line ends at LF, CRLF or a lone CR (`CommonMark` 0.31.2, section 2.1).
+/// Where the lines of a text begin. A line ends at LF, CRLF or a lone CR (CommonMark 0.31.2, section 2.1).
 ///
 /// Lines are numbered from 0 here; [`Position`] counts as people do, from 1.
 #[derive(Debug, Clone)]

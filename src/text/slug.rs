@@ -20,11 +20,11 @@ pub enum SlugStyle {
     Hugo,
     /// kramdown as Jekyll uses it, with `input: GFM`.
     Kramdown,
-    /// `MkDocs`: the `toc` extension of Python-Markdown.
+    /// MkDocs: the `toc` extension of Python-Markdown.
     Mkdocs,
     /// `mdBook`.
     Mdbook,
-    /// `VitePress`: `slugify` of mdit-vue under markdown-it-anchor.
+    /// VitePress: `slugify` of mdit-vue under markdown-it-anchor.
     Vitepress,
     /// Docusaurus: github-slugger, and `{#id}` after a heading.
     Docusaurus,

@@ -1,4 +1,4 @@
-//! Containers between lines of colons: the directives of Docusaurus and Starlight, the containers of `VitePress`, the
+//! Containers between lines of colons: the directives of Docusaurus and Starlight, the containers of VitePress, the
 //! divs of Pandoc. Their bodies are Markdown where they are; only the two lines are masked.
 
 use super::lines::Lines;

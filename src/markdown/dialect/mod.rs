@@ -132,7 +132,7 @@ impl Parts {
 /// A family of engines that read Markdown alike where the specification leaves no doubt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Engine {
-    /// Those that follow `CommonMark` and GitHub Flavored Markdown.
+    /// Those that follow CommonMark and GitHub Flavored Markdown.
     CommonMark,
     /// kramdown.
     Kramdown,

@@ -19,7 +19,7 @@ pub enum DialectName {
     Nunjucks,
     /// mdBook: `{{#include file}}`.
     Mdbook,
-    /// `VitePress`: `{{ x }}`.
+    /// VitePress: `{{ x }}`.
     Vitepress,
     /// Template syntax that hardly ever means anything else.
     Templates,
@@ -33,7 +33,7 @@ pub enum DialectName {
     TexMath,
     /// MDX: modules, expressions, elements.
     Mdx,
-    /// `MkDocs` with the extensions of its Material theme: admonitions, details, tabs, definitions, snippets,
+    /// MkDocs with the extensions of its Material theme: admonitions, details, tabs, definitions, snippets,
     /// attributes.
     Mkdocs,
     /// `!!!`, `???` and `===` with an indented body.

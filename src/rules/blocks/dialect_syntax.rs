@@ -21,10 +21,10 @@ declare_rule! {
     /// - a template, such as `{{ name`, that extends over paragraphs to the next `}}` (Liquid);
     /// - `${{ name }}` in code, of which only the `$` is shown (Liquid and Nunjucks);
     /// - an id after a heading, `{#id}`, that starts a comment (Nunjucks);
-    /// - a template that is not closed in its paragraph (`VitePress`);
+    /// - a template that is not closed in its paragraph (VitePress);
     /// - a code fence with more than one word after it, which is text (kramdown);
     /// - a code fence with options other than `key="value"`, an admonition with text after its title, and a tab whose
-    ///   title has no double quotes, which are text (`MkDocs`);
+    ///   title has no double quotes, which are text (MkDocs);
     /// - an autolink, `<https://…>`, which is a syntax error (MDX).
     ///
     /// Each kind is reported only where the dialect of the page is known to have it.

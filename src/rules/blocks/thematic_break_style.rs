@@ -96,7 +96,7 @@ fn makes_front_matter(doc: &Document, style: &str) -> bool {
     style == "---" && doc.front_matter.is_none() && starts_with_break
 }
 
-/// Whether a text is a thematic break (`CommonMark` 0.31.2, section 4.1).
+/// Whether a text is a thematic break (CommonMark 0.31.2, section 4.1).
 fn is_thematic_break(text: &str) -> bool {
     let markers: Vec<char> = text.chars().filter(|c| !matches!(c, ' ' | '\t')).collect();
     markers.len() >= 3 && matches!(markers[0], '-' | '*' | '_') && markers.iter().all(|c| *c == markers[0])

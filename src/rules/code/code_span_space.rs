@@ -76,7 +76,7 @@ impl Rule for CodeSpanSpace {
     }
 }
 
-/// Whether one space at each end is not rendered (`CommonMark` 0.31.2, section 6.1).
+/// Whether one space at each end is not rendered (CommonMark 0.31.2, section 6.1).
 fn is_padded(text: &str) -> bool {
     let is_space = |c: char| matches!(c, ' ' | '\n' | '\r');
     text.starts_with(is_space) && text.ends_with(is_space) && !text.trim_matches(is_space).is_empty()

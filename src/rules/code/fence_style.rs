@@ -113,7 +113,7 @@ impl Style {
     }
 }
 
-/// Replaces both fences. After a fence of backticks, the info string cannot contain backticks (`CommonMark` 0.31.2,
+/// Replaces both fences. After a fence of backticks, the info string cannot contain backticks (CommonMark 0.31.2,
 /// section 4.5).
 fn fix(doc: &Document, block: Typed<'_, CodeBlock>, fence: &Fence, expected: Style) -> Option<Fix> {
     if expected == Style::Backtick && doc.slice(fence.info).contains('`') {

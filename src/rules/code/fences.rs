@@ -2,7 +2,7 @@
 
 use crate::{document::Document, text::Span};
 
-/// The shortest fence (`CommonMark` 0.31.2, section 4.5).
+/// The shortest fence (CommonMark 0.31.2, section 4.5).
 const MIN_LENGTH: usize = 3;
 
 /// The shortest length of a fence of `marker` that no line of the code closes.

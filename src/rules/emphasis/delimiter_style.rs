@@ -73,7 +73,7 @@ fn neighbors(doc: &Document, span: Span) -> (Option<char>, Option<char>) {
 }
 
 /// Safe if the expected delimiter occurs neither in the emphasis nor next to it and no word is adjacent, of which `_`
-/// would become part (`CommonMark` 0.31.2, section 6.2).
+/// would become part (CommonMark 0.31.2, section 6.2).
 fn applicability(doc: &Document, node: Node<'_>, length: u32, expected: char) -> Applicability {
     let span = node.span();
     // Nested emphasis is not inspected, so that each text is read once.

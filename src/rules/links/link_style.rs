@@ -144,7 +144,7 @@ impl LinkStyle {
     }
 }
 
-/// Whether `<destination>` is an autolink (`CommonMark` 0.31.2, section 6.5).
+/// Whether `<destination>` is an autolink (CommonMark 0.31.2, section 6.5).
 fn can_be_autolink(destination: &str) -> bool {
     url::Url::parse(destination).is_ok() && !destination.contains([' ', '<', '>'])
 }

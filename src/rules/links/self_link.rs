@@ -29,7 +29,8 @@ declare_rule! {
     ///
     /// A full URL leaves the preview or copy of the site on which it is opened, and breaks when the host changes. It
     /// works and may be intended, for example for feeds, so it is reported as `info`. A path in another style costs a
-    /// redirect at best; on some servers it is broken.
+    /// redirect at best; on some servers it is broken. Of a full URL on a host that is known from links only it is
+    /// reported as `info` too if the page exists.
     ///
     /// ## Example
     ///
@@ -93,7 +94,10 @@ fn expected(page: &Page, site: &Site, target: &links::Target, leads: &Target) ->
         Target::Page(to) => wrong_style(page, site, target, to)?,
         Target::OwnSite(own) => match &*own.target {
             Target::Page(to) if wrong_style(page, site, target, to).is_some() => {
-                wrong_style(page, site, target, to)?
+                let (path, message, severity) = wrong_style(page, site, target, to)?;
+                // The page is there, and the server of a host that no config names may take both forms.
+                let is_learned = own.host == OwnHost::Learned;
+                (path, message, if is_learned { Severity::Info } else { severity })
             }
             Target::Missing(Missing { better_form: Some(form), .. }) if is_doubtful(own) => {
                 (format!("{}{form}", site.layout_of(page).base()), HTML, Severity::Error)

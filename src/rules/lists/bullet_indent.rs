@@ -20,7 +20,7 @@ declare_rule! {
     /// ## Why is this bad?
     ///
     /// Two spaces for each level are what the text of a bullet list item needs. Consistent indentation makes
-    /// nesting easier to see. Python-Markdown, the parser of `MkDocs`, needs four spaces.
+    /// nesting easier to see. Python-Markdown, the parser of MkDocs, needs four spaces.
     ///
     /// ## Example
     ///

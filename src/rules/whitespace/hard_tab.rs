@@ -58,7 +58,7 @@ declare_rule! {
     aliases = &["MD010", "no-hard-tabs"],
 }
 
-/// Columns from one tab stop to the next (`CommonMark`, "Tabs").
+/// Columns from one tab stop to the next (CommonMark, "Tabs").
 const TAB_STOP: usize = 4;
 
 impl Rule for HardTab {
@@ -146,7 +146,7 @@ impl HardTab {
     }
 
     /// How many spaces replace tabs. Before the content of a line they decide which block it belongs to, so they become
-    /// as wide as `CommonMark` takes them for, which is up to the next tab stop.
+    /// as wide as CommonMark takes them for, which is up to the next tab stop.
     fn width(&self, column: Option<usize>, tabs: usize) -> usize {
         let Some(column) = column else { return tabs * self.spaces_per_tab as usize };
         (0..tabs).fold(column, |column, _| next_stop(column)) - column

@@ -13,7 +13,7 @@ pub enum SiteKind {
     Hugo,
     /// Jekyll, as configured by GitHub Pages.
     Jekyll,
-    /// `MkDocs`.
+    /// MkDocs.
     Mkdocs,
     /// Docusaurus, version 2 and later.
     Docusaurus,
@@ -21,7 +21,7 @@ pub enum SiteKind {
     Mdbook,
     /// Astro, with or without Starlight.
     Astro,
-    /// `VitePress`.
+    /// VitePress.
     Vitepress,
     /// Eleventy.
     Eleventy,

@@ -1,4 +1,4 @@
-//! `MkDocs`, with its usual plugins.
+//! MkDocs, with its usual plugins.
 
 use std::{path::Path, sync::Arc};
 

@@ -1,4 +1,4 @@
-//! `VitePress`.
+//! VitePress.
 
 use std::sync::Arc;
 

@@ -11,13 +11,13 @@ pub struct Construct(pub &'static str, pub &'static str);
 pub enum Shape {
     /// One in the other in one: `a b a b x b a b a`.
     Nested,
-    /// PrefixFilter without ends: `a b a b a b`.
+    /// Beginnings without ends: `a b a b a b`.
     Begun,
     /// Whole ones, in turn.
     Alternating,
     /// All of one, then all of the other.
     Following,
-    /// PrefixFilter of one, then ends of the other.
+    /// Beginnings of one, then ends of the other.
     Crossed,
 }
 

@@ -1,4 +1,4 @@
-//! The examples: those of `CommonMark` and GFM as the test suite of pulldown-cmark carries them, and our own.
+//! The examples: those of CommonMark and GFM as the test suite of pulldown-cmark carries them, and our own.
 
 use std::path::PathBuf;
 use std::process::Command;
