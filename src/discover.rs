@@ -46,12 +46,16 @@ impl Project {
         }
         // One below `site/` says nothing about the folders beside that; the root of its repository is found by itself.
         let paths = || CMS_PATHS.iter().filter(|path| !path.starts_with("site/"));
-        let has_cms = |dir: &&Path| paths().any(|path| is_file(&dir.join(path)));
+        let cms_in = |dir: &Path| paths().map(|path| dir.join(path)).find(|file| is_file(file));
+        // `static/admin/config.yml` is `admin/config.yml` of `static`, which is not the root for that.
+        let cms_root = || {
+            let cms = ancestors().find_map(cms_in)?;
+            ancestors().filter(|dir| paths().any(|path| dir.join(path) == cms)).last()
+        };
         // Editors read one in the home folder, which is not a site.
         let home = std::env::home_dir();
         let below_home = || ancestors().take_while(|dir| home.as_deref() != Some(*dir));
-        let root = ancestors()
-            .find(has_cms)
+        let root = cms_root()
             .or_else(|| ancestors().find(|dir| dir.join(".git").exists()))
             .or_else(|| below_home().find(|dir| markdownlint::is_in(dir, is_file)));
         Self { root: root.unwrap_or(folder).to_owned(), config: None }
@@ -321,5 +325,28 @@ fn describe(error: &ignore::Error, root: &Path) -> (PathBuf, String) {
             });
             (root.to_owned(), reason.unwrap_or_else(|| other.to_string()))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::Project;
+
+    #[test]
+    fn a_site_begins_where_the_whole_path_of_its_cms_config_begins() {
+        let root = |folder: &str, config: &str| {
+            let config = Path::new("/nowhere/site").join(config);
+            Project::among(Path::new(folder), &|file| file == config).root
+        };
+        for folder in
+            ["/nowhere/site", "/nowhere/site/static", "/nowhere/site/static/admin", "/nowhere/site/blog"]
+        {
+            let found = root(folder, "static/admin/config.yml");
+            assert_eq!(found, Path::new("/nowhere/site"), "{folder}");
+        }
+        assert_eq!(root("/nowhere/site/blog", "admin/config.yml"), Path::new("/nowhere/site"));
+        assert_eq!(root("/nowhere/site/static", "docs/admin/config.yml"), Path::new("/nowhere/site/static"));
     }
 }
