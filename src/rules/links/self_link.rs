@@ -29,8 +29,8 @@ declare_rule! {
     ///
     /// A full URL leaves the preview or copy of the site on which it is opened, and breaks when the host changes. It
     /// works and may be intended, for example for feeds, so it is reported as `info`. A path in another style costs a
-    /// redirect at best; on some servers it is broken. Of a full URL on a host that is known from links only it is
-    /// reported as `info` too if the page exists.
+    /// redirect at best; on some servers it is broken. If the host is known only from links and the page exists, such a
+    /// path is reported as `info` too.
     ///
     /// ## Example
     ///
