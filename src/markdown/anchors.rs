@@ -12,6 +12,7 @@ use super::dialect::{IslandKind, Overlay};
 use super::headings::{self, HeadingText};
 use super::html::{HtmlTag, TagForm};
 use super::node_kind::NodeKind;
+use super::other_anchors::OtherAnchors;
 use crate::text::{Search, SlugStyle, Slugger, Span};
 
 /// A place in a page that a link can point at.
@@ -100,7 +101,7 @@ pub struct Anchors {
     /// Indices by id; of equal ids the first in the page comes first.
     by_id: Box<[u32]>,
     /// What other engines or versions of the engine make, where it is not known which makes the page.
-    others: Option<OtherEngines>,
+    others: Option<OtherAnchors>,
     is_open: bool,
     /// The first of those that differ in case alone, by their lowercase letters. Asked only after a miss.
     by_small_id: OnceLock<HashMap<Box<str>, u32>>,
@@ -110,7 +111,7 @@ impl Anchors {
     /// Finds the anchors of a page, as an engine makes them. `tags` are those of [`Ast::html_tags`].
     pub fn of(ast: &Ast, source: &str, tags: &[HtmlTag], style: SlugStyle) -> Self {
         let mut anchors = html(tags);
-        let mut others = (style == SlugStyle::Any).then(OtherEngines::default);
+        let mut others = (style == SlugStyle::Any).then(OtherAnchors::default);
         headings(ast, source, style, &mut anchors, others.as_mut());
         attributes(ast, source, style, &mut anchors);
         footnotes(ast, style, &mut anchors);
@@ -120,7 +121,7 @@ impl Anchors {
         Self {
             list: anchors.into(),
             by_id: by_id.into(),
-            others: others.or_else(|| OtherEngines::of_versions(ast, source, style)),
+            others: others.or_else(|| OtherAnchors::of_versions(ast, source, style)),
             is_open: is_made_by_template(ast)
                 || has_template_in_heading(ast)
                 || takes_in_others(ast, source, style),
@@ -293,7 +294,7 @@ fn headings(
     source: &str,
     style: SlugStyle,
     anchors: &mut Vec<Anchor>,
-    mut others: Option<&mut OtherEngines>,
+    mut others: Option<&mut OtherAnchors>,
 ) {
     if style == SlugStyle::None {
         return;
@@ -318,69 +319,6 @@ fn headings(
             others.add(headings::without_braces(heading, source, &text).len(), text);
         }
     }
-}
-
-/// The headings of a page for engines whose ids differ from GitHub's. Hardly any page has a link that needs them, so the
-/// ids are made when the first one does.
-#[derive(Debug, Clone, Default)]
-struct OtherEngines {
-    /// The texts, and how long each is for engines that read the attributes at its end.
-    headings: Vec<(Box<str>, u32)>,
-    /// Sorted.
-    ids: OnceLock<Box<[Box<str>]>>,
-}
-
-impl OtherEngines {
-    /// The ids that other versions of an engine make, where they differ.
-    fn of_versions(ast: &Ast, source: &str, style: SlugStyle) -> Option<Self> {
-        let has_versions = matches!(style, SlugStyle::Hugo | SlugStyle::Vitepress | SlugStyle::Kramdown);
-        let mut ids = if has_versions { of_other_versions(ast, source, style) } else { vec![] };
-        ids.sort_unstable();
-        ids.dedup();
-        (!ids.is_empty()).then(|| Self { headings: vec![], ids: OnceLock::from(Box::from(ids)) })
-    }
-
-    fn add(&mut self, length_without_attributes: usize, text: String) {
-        self.headings.push((text.into(), length_without_attributes as u32));
-    }
-
-    /// Whether one of them gives a heading this id.
-    fn have(&self, id: &str) -> bool {
-        self.ids.get_or_init(|| self.make_ids()).binary_search_by(|other| (**other).cmp(id)).is_ok()
-    }
-
-    fn make_ids(&self) -> Box<[Box<str>]> {
-        const STYLES: [SlugStyle; 4] =
-            [SlugStyle::Kramdown, SlugStyle::Mkdocs, SlugStyle::Vitepress, SlugStyle::Eleventy];
-        let mut ids: Vec<Box<str>> = Vec::new();
-        for style in STYLES {
-            let mut slugger = Slugger::new(style);
-            let texts = self.headings.iter().map(|(text, length)| {
-                if headings::has_attributes(style) { &text[..*length as usize] } else { text }
-            });
-            ids.extend(texts.filter_map(|text| slugger.next(text)).map(Into::into));
-        }
-        ids.sort_unstable();
-        ids.dedup();
-        ids.into()
-    }
-}
-
-/// Anchors that other versions of the engine make. Some slug the line as it is written, with marks, entities and
-/// addresses; kramdown leaves the hyphens of code.
-fn of_other_versions(ast: &Ast, source: &str, style: SlugStyle) -> Vec<Box<str>> {
-    let mut slugger = Slugger::new(if style == SlugStyle::Kramdown { SlugStyle::Github } else { style });
-    let mut ids = Vec::new();
-    for heading in ast.headings() {
-        let text = HeadingText::of(heading, source, style).text;
-        let written = heading.content.of(source);
-        let other = match style {
-            SlugStyle::Hugo | SlugStyle::Vitepress => Some(written).filter(|written| *written != text),
-            _ => Some(&*text).filter(|_| written.contains('`')),
-        };
-        ids.extend(other.and_then(|text| slugger.next(text)).map(Into::into));
-    }
-    ids
 }
 
 /// Ids of blocks and inlines that are not headings, `{: #id}` or `{#id}`, where the engine has them.

@@ -25,6 +25,7 @@ mod link_tests;
 mod links;
 mod lower;
 mod node_kind;
+mod other_anchors;
 mod quote_gaps;
 mod reference_uses;
 mod references;

@@ -1,0 +1,70 @@
+//! Anchors that the headings of a page have with other engines than GitHub's, or with other versions of an engine.
+
+use std::sync::OnceLock;
+
+use super::ast::Ast;
+use super::headings::{self, HeadingText};
+use crate::text::{SlugStyle, Slugger};
+
+/// The headings of a page for engines whose ids differ from GitHub's. Hardly any page has a link that needs them, so the
+/// ids are made when the first one does.
+#[derive(Debug, Clone, Default)]
+pub(super) struct OtherAnchors {
+    /// The texts, and how long each is for engines that read the attributes at its end.
+    headings: Vec<(Box<str>, u32)>,
+    /// Sorted.
+    ids: OnceLock<Box<[Box<str>]>>,
+}
+
+impl OtherAnchors {
+    /// The ids that other versions of an engine make, where they differ.
+    pub(super) fn of_versions(ast: &Ast, source: &str, style: SlugStyle) -> Option<Self> {
+        let has_versions = matches!(style, SlugStyle::Hugo | SlugStyle::Vitepress | SlugStyle::Kramdown);
+        let mut ids = if has_versions { of_other_versions(ast, source, style) } else { vec![] };
+        ids.sort_unstable();
+        ids.dedup();
+        (!ids.is_empty()).then(|| Self { headings: vec![], ids: OnceLock::from(Box::from(ids)) })
+    }
+
+    pub(super) fn add(&mut self, length_without_attributes: usize, text: String) {
+        self.headings.push((text.into(), length_without_attributes as u32));
+    }
+
+    /// Whether one of them gives a heading this id.
+    pub(super) fn have(&self, id: &str) -> bool {
+        self.ids.get_or_init(|| self.make_ids()).binary_search_by(|other| (**other).cmp(id)).is_ok()
+    }
+
+    fn make_ids(&self) -> Box<[Box<str>]> {
+        const STYLES: [SlugStyle; 4] =
+            [SlugStyle::Kramdown, SlugStyle::Mkdocs, SlugStyle::Vitepress, SlugStyle::Eleventy];
+        let mut ids: Vec<Box<str>> = Vec::new();
+        for style in STYLES {
+            let mut slugger = Slugger::new(style);
+            let texts = self.headings.iter().map(|(text, length)| {
+                if headings::has_attributes(style) { &text[..*length as usize] } else { text }
+            });
+            ids.extend(texts.filter_map(|text| slugger.next(text)).map(Into::into));
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        ids.into()
+    }
+}
+
+/// Anchors that other versions of the engine make. Some slug the line as it is written, with marks, entities and
+/// addresses; kramdown leaves the hyphens of code.
+fn of_other_versions(ast: &Ast, source: &str, style: SlugStyle) -> Vec<Box<str>> {
+    let mut slugger = Slugger::new(if style == SlugStyle::Kramdown { SlugStyle::Github } else { style });
+    let mut ids = Vec::new();
+    for heading in ast.headings() {
+        let text = HeadingText::of(heading, source, style).text;
+        let written = heading.content.of(source);
+        let other = match style {
+            SlugStyle::Hugo | SlugStyle::Vitepress => Some(written).filter(|written| *written != text),
+            _ => Some(&*text).filter(|_| written.contains('`')),
+        };
+        ids.extend(other.and_then(|text| slugger.next(text)).map(Into::into));
+    }
+    ids
+}
