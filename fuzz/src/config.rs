@@ -94,7 +94,11 @@ fn import(name: &str, files: &Memory) {
             require_all_sound(&imported.notes, files);
             let ours = Memory::default().with(OURS, &imported.text);
             let (_, diagnostics) = Config::load(&ours, Path::new(OURS), Layer::default());
-            assert!(diagnostics.is_empty(), "what was imported is no config: {diagnostics:?}\n{}", imported.text);
+            assert!(
+                diagnostics.is_empty(),
+                "what was imported is no config: {diagnostics:?}\n{}",
+                imported.text
+            );
         }
     }
 }

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use copydesk::{
     config::{Files, MISSING},
-    site::urls::{Inventory, Item, ItemKind, FileIndex},
+    site::urls::{FileIndex, Inventory, Item, ItemKind},
 };
 
 /// Files of a site, by path.

@@ -101,11 +101,17 @@ fn counted(diagnostics: &[Diagnostic]) -> HashMap<String, usize> {
 
 /// Asks every comment about every finding, one by one.
 fn require_reasons(looked: &Looked, suppressed: &[Diagnostic]) {
-    let is_about_page =
-        |diagnostics: &&Diagnostic| diagnostics.primary.path == looked.page.path && diagnostics.rule.id != "invalid-config";
+    let is_about_page = |diagnostics: &&Diagnostic| {
+        diagnostics.primary.path == looked.page.path && diagnostics.rule.id != "invalid-config"
+    };
     let directives = &looked.page.suppressions.directives;
-    let expected: Vec<Diagnostic> =
-        looked.diagnostics.iter().filter(is_about_page).filter(|it| is_off(it, directives)).cloned().collect();
+    let expected: Vec<Diagnostic> = looked
+        .diagnostics
+        .iter()
+        .filter(is_about_page)
+        .filter(|it| is_off(it, directives))
+        .cloned()
+        .collect();
     assert_eq!(counted(&expected), counted(suppressed), "{directives:?}");
 }
 
