@@ -17,8 +17,19 @@ pub(super) struct Group<'a> {
     pub(super) folder: String,
     /// The pages, by path.
     pub(super) pages: Vec<&'a Page>,
+    /// Where in the folder they are.
+    pub(super) reach: Reach,
     /// Globs of pages in the folder that are not of this kind.
     pub(super) exclude: Vec<String>,
+}
+
+/// Where the pages of a group are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Anywhere below the folder.
+    Below,
+    /// In the folder itself.
+    Inside,
 }
 
 /// A page and the folder that it counts as being in.
@@ -126,7 +137,7 @@ fn split<'a>(members: &[&Member<'a>], depth: usize, groups: &mut Vec<Group<'a>>)
     for (name, part) in parts {
         match name {
             Some(_) => split(&part, depth + 1, groups),
-            None => groups.extend(group(&part).filter(|group| group.pages.len() >= MIN_PAGES)),
+            None => groups.extend(flat_group(&part)),
         }
     }
 }
@@ -167,6 +178,14 @@ impl<'a> KeyCounts<'a> {
     }
 }
 
+/// The pages that are in a folder itself, if there are enough of them; those below it are something else.
+fn flat_group<'a>(members: &[&Member<'a>]) -> Option<Group<'a>> {
+    let is_inside = |member: &&&Member<'a>| folder_and_name(member.page).0 == member.folder.join("/");
+    let inside: Vec<&Member<'a>> = members.iter().filter(is_inside).copied().collect();
+    let group = group(&inside).filter(|group| group.pages.len() >= MIN_PAGES)?;
+    Some(Group { reach: Reach::Inside, ..group })
+}
+
 /// The pages in the folder that has all pages with front matter; nothing if hardly any has keys.
 fn group<'a>(members: &[&Member<'a>]) -> Option<Group<'a>> {
     KeyCounts::of(members).usual().next()?;
@@ -180,6 +199,7 @@ fn group<'a>(members: &[&Member<'a>]) -> Option<Group<'a>> {
     Some(Group {
         folder: common.join("/"),
         pages: inside.map(|member| member.page).collect(),
+        reach: Reach::Below,
         exclude: vec![],
     })
 }

@@ -18,7 +18,7 @@ use crate::{
     front_matter::dates::DateForm,
     site::Page,
 };
-use group::{Group, escaped};
+use group::{Group, Reach, escaped};
 use learn::Learner;
 use records::{Place, RecordSet, Reference};
 use shape::Shape;
@@ -161,7 +161,11 @@ fn glob(group: &Group<'_>) -> String {
         many => format!("{{{}}}", many.join(",")),
     };
     let folder = if group.folder.is_empty() { String::new() } else { format!("{}/", escaped(&group.folder)) };
-    format!("{folder}**/*.{ending}")
+    let reach = match group.reach {
+        Reach::Below => "**/",
+        Reach::Inside => "",
+    };
+    format!("{folder}{reach}*.{ending}")
 }
 
 /// Gives collections the names of their folders, each another.

@@ -147,3 +147,17 @@ fn no_folder_is_made_through_a_link() {
     assert_eq!(init(&folder, &["--yes"]).status.code(), Some(2));
     assert_eq!(fs::read_dir(&outside).expect("it is a folder").count(), 0);
 }
+
+#[test]
+fn pages_beside_a_folder_of_others_are_a_collection_without_it() {
+    let folder = harbour("beside");
+    for number in 1..=6 {
+        write(&folder, &format!("notes/note-{number}.md"), "---\nmood: calm\nwind: west\n---\n\nA note.\n");
+        write(&folder, &format!("notes/log/log-{number}.md"), "---\nsea: high\ncrew: three\n---\n\nA log.\n");
+    }
+    assert_eq!(init(&folder, &["--yes"]).status.code(), Some(0));
+    let config = fs::read_to_string(folder.join("copydesk.yaml")).expect("it was written");
+    assert!(config.contains("files: \"notes/*.md\""), "{config}");
+    assert!(config.contains("files: \"notes/log/**/*.md\""), "{config}");
+    assert_eq!(reported(&folder), [] as [&str; 0]);
+}
