@@ -152,13 +152,20 @@ fn autolinks(doc: &Document, sink: &mut Sink<'_>) {
 }
 
 fn unclosed_interpolations(doc: &Document, sink: &mut Sink<'_>) {
+    // In an element with `v-pre` it is text.
+    if doc.source.contains("v-pre") {
+        return;
+    }
+    // A block and the last place in it that closes one: it may have as many texts as it is long.
+    let mut last = (Span::empty(0), None);
     for text in doc.ast.of(NodeKind::Text) {
         let Some(open) = doc.slice(text.span()).rfind("{{") else { continue };
         let start = text.span().start + open as u32;
         let block = text.ancestors().find(|node| !node.kind().is_inline()).map_or(text.span(), Node::span);
-        let is_closed = doc.slice(Span::new(start, block.end)).contains("}}");
-        // In an element with `v-pre` it is text.
-        if !is_closed && !doc.source.contains("v-pre") {
+        if block != last.0 {
+            last = (block, doc.slice(block).rfind("}}").map(|at| block.start + at as u32));
+        }
+        if last.1.is_none_or(|close| close < start) {
             sink.report(Span::new(start, start + 2), "template is not closed").help("close it with `}}`");
         }
     }

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use crate::{
     declare_rule,
     diagnostic::Sink,
@@ -72,8 +74,9 @@ const FOOTNOTE_INDENT: u32 = 4;
 
 impl Rule for BulletIndent {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
+        let mut bodies = HashMap::new();
         for list in doc.ast.lists().filter(|list| !list.is_ordered()) {
-            let Some(expected) = self.expected(doc, list) else { continue };
+            let Some(expected) = self.expected(doc, list, &mut bodies) else { continue };
             for item in list.items() {
                 let indentation = indentation(doc, item.node());
                 if indentation.len() == expected {
@@ -100,8 +103,14 @@ impl Rule for BulletIndent {
 }
 
 impl BulletIndent {
-    /// The expected indentation of the items of a list, or `None` for a list that is not checked.
-    fn expected(&self, doc: &Document, list: Typed<'_, List>) -> Option<u32> {
+    /// The expected indentation of the items of a list, or `None` for a list that is not checked. `bodies` keeps the
+    /// indentation of the bodies of containers, which may have many lists.
+    fn expected(
+        &self,
+        doc: &Document,
+        list: Typed<'_, List>,
+        bodies: &mut HashMap<usize, u32>,
+    ) -> Option<u32> {
         let (nesting, container) = nesting(list.node())?;
         let indent = self.indent.unwrap_or(match doc.dialect.engine() {
             Engine::PythonMarkdown => PYTHON_MARKDOWN_INDENT,
@@ -110,7 +119,9 @@ impl BulletIndent {
         let start = if self.start_indented { self.start_indent.unwrap_or(indent) } else { 0 };
         let in_footnote = list.node().ancestors().any(|node| node.kind() == NodeKind::FootnoteDefinition);
         let base = match container {
-            Some(container) => body_indentation(doc, container),
+            Some(container) => {
+                *bodies.entry(container.index()).or_insert_with(|| body_indentation(doc, container))
+            }
             None if in_footnote => FOOTNOTE_INDENT,
             None => 0,
         };

@@ -7,6 +7,7 @@ use std::{
 
 use jiff::civil;
 
+use super::slugs;
 use crate::{
     data::Node,
     front_matter::dates,
@@ -23,11 +24,45 @@ pub struct Survey<'a> {
     inventory: &'a Inventory,
     /// The day that dates are measured against.
     pub today: civil::Date,
-    terms: &'a OnceLock<Terms>,
+    terms: &'a Terms,
 }
 
-/// The texts in lists of front matter, by key in lowercase.
-pub(in crate::site) type Terms = HashMap<Box<str>, HashSet<Box<str>>>;
+/// The texts in lists of front matter, as they are in URLs, by key in lowercase; gathered when first asked for.
+#[derive(Debug, Default)]
+pub(in crate::site) struct Terms {
+    hugo: OnceLock<Slugs>,
+    docusaurus: OnceLock<Slugs>,
+}
+
+type Slugs = HashMap<Box<str>, HashSet<Box<str>>>;
+
+/// How a term is written in a URL.
+#[derive(Debug, Clone, Copy)]
+pub enum TermStyle {
+    Hugo,
+    Docusaurus,
+}
+
+impl Terms {
+    fn of(&self, style: TermStyle, pages: &[Page]) -> &Slugs {
+        let (slugs, slug): (_, fn(&str) -> String) = match style {
+            TermStyle::Hugo => (&self.hugo, slugs::hugo),
+            TermStyle::Docusaurus => (&self.docusaurus, slugs::jekyll),
+        };
+        slugs.get_or_init(|| {
+            let mut by_key = Slugs::new();
+            for entry in pages.iter().filter_map(Page::root).flat_map(Node::entries) {
+                let Some(key) = entry.key.text() else { continue };
+                let of_key = by_key.entry(key.to_lowercase().into()).or_default();
+                for text in entry.value.self_or_items().iter().filter_map(Node::text) {
+                    of_key.insert(slug(text).into());
+                    of_key.extend(text.split(',').map(|part| slug(part.trim()).into()));
+                }
+            }
+            by_key
+        })
+    }
+}
 
 impl<'a> Survey<'a> {
     /// Of pages, sorted by path, and of all files. `terms` keeps what is gathered when it is first asked for.
@@ -35,7 +70,7 @@ impl<'a> Survey<'a> {
         pages: &'a [Page],
         inventory: &'a Inventory,
         today: civil::Date,
-        terms: &'a OnceLock<Terms>,
+        terms: &'a Terms,
     ) -> Self {
         Self { pages, inventory, today, terms }
     }
@@ -77,24 +112,15 @@ impl<'a> Survey<'a> {
         self.inventory.has_folder(path)
     }
 
-    /// Whether a page has this text, made `slug` of, in the list of a front matter key.
-    pub fn has_term(&self, key: &str, slug: &str, make: fn(&str) -> String) -> bool {
-        let values = self.terms.get_or_init(|| {
-            let mut values = Terms::new();
-            for entry in self.pages.iter().filter_map(Page::root).flat_map(Node::entries) {
-                let Some(key) = entry.key.text() else { continue };
-                for text in entry.value.self_or_items().iter().filter_map(Node::text) {
-                    values.entry(key.to_lowercase().into()).or_default().insert(text.into());
-                }
-            }
-            values
-        });
-        let of_key = values.get(key.to_lowercase().as_str());
-        of_key.is_some_and(|texts| {
-            texts
-                .iter()
-                .any(|text| make(text) == slug || text.split(',').any(|part| make(part.trim()) == slug))
-        })
+    /// Whether a page has a text with this slug in the list of a front matter key.
+    pub fn has_term(&self, key: &str, slug: &str, style: TermStyle) -> bool {
+        let slugs = self.terms.of(style, self.pages).get(key.to_lowercase().as_str());
+        slugs.is_some_and(|slugs| slugs.contains(slug))
+    }
+
+    /// Whether a file or folder has this name, whatever follows a dot in it.
+    pub fn has_stem(&self, name: &str) -> bool {
+        self.inventory.has_stem(name)
     }
 }
 

@@ -31,9 +31,7 @@ pub(super) fn hugo<'d>(destination: &'d str, link: &Link<'_>) -> Option<Tag<'d>>
     // A page in another language, or one that another module mounts, has the name with something after it.
     let name = stem.rsplit('/').next().unwrap_or(stem);
     let is_there = files.iter().any(|file| link.survey.has_file(file));
-    let is_meant =
-        |path: &str| path.split('/').any(|part| part == name || part.split('.').next() == Some(name));
-    let reading = if !is_there && link.survey.files().any(is_meant) {
+    let reading = if !is_there && link.survey.has_stem(name) {
         Reading::Unknown
     } else {
         // What is missing is named as it is written.

@@ -1,7 +1,7 @@
 //! Which files there are, by name alone: nothing in here touches the disk.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     sync::OnceLock,
 };
 
@@ -48,6 +48,8 @@ pub struct Inventory {
     twins: OnceLock<HashMap<Box<str>, u32>>,
     /// Files by their name in lowercase. Asked only after a miss.
     names: OnceLock<HashMap<Box<str>, Vec<u32>>>,
+    /// The names of files and folders, and what is before the first dot of each. Asked only after a miss.
+    stems: OnceLock<HashSet<Box<str>>>,
     /// The files in each folder that are not in one below it, by a hash of the folder's path. Asked only after a miss.
     siblings: OnceLock<HashMap<u64, Vec<u32>>>,
 }
@@ -237,6 +239,15 @@ impl Inventory {
         });
         let found = names.get(name(path).to_lowercase().as_str()).map_or(&[][..], Vec::as_slice);
         found.iter().take(most).map(|&index| self.get(index as usize))
+    }
+
+    /// Whether a file or folder has this name, whatever follows a dot in it.
+    pub fn has_stem(&self, name: &str) -> bool {
+        let stems = self.stems.get_or_init(|| {
+            let parts = self.files().flat_map(|path| path.split('/'));
+            parts.flat_map(|part| [part, part.split('.').next().unwrap_or(part)]).map(Box::from).collect()
+        });
+        stems.contains(name)
     }
 
     /// The file in the same folder whose name is most likely meant.

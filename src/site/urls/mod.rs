@@ -80,7 +80,7 @@ pub struct Urls {
     around: Option<Arc<dyn FileIndex>>,
     inventory: OnceLock<Inventory>,
     routes: OnceLock<Routes>,
-    terms: OnceLock<Terms>,
+    terms: Terms,
     own_hosts: OnceLock<OwnHosts>,
     neighbours: OnceLock<Neighbours>,
     renames: OnceLock<HashMap<String, String>>,

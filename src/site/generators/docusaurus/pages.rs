@@ -6,7 +6,7 @@ use crate::{
     site::{
         generators::{
             Generator, Link, Otherwise, Reading, Route, Source, Start, Survey, slugs,
-            source::{dated, ends_in},
+            source::{TermStyle, dated, ends_in},
         },
         urls::{Mount, join, join_route},
     },
@@ -201,7 +201,9 @@ impl Generator for Docusaurus {
                     Role::Blog,
                     [] | ["archive" | "authors" | "rss.xml" | "atom.xml" | "feed.json"] | ["authors", ..],
                 ) => true,
-                (Role::Docs | Role::Blog, ["tags", tag, ..]) => survey.has_term("tags", tag, slugs::jekyll),
+                (Role::Docs | Role::Blog, ["tags", tag, ..]) => {
+                    survey.has_term("tags", tag, TermStyle::Docusaurus)
+                }
                 (Role::Docs, ["category", ..]) => self.parts.is_empty(),
                 (Role::Blog, ["page", number]) => number.parse::<u32>().is_ok(),
                 _ => false,

@@ -8,7 +8,7 @@ use crate::{
     site::{
         generators::{
             Generator, Link, Otherwise, Reading, Route, Source, Start, Survey, Tag, slugs,
-            source::{dated, ends_in},
+            source::{TermStyle, dated, ends_in},
             tags,
         },
         urls::{Mount, join},
@@ -275,7 +275,7 @@ impl Generator for Hugo {
             [.., "index.xml" | "index.json"] | ["sitemap.xml" | "robots.txt" | "404.html" | "404"] => true,
             [.., "page", number] if number.parse::<u32>().is_ok() => self.has_theme,
             [first] if is_list(first) => true,
-            [first, term] if is_list(first) => survey.has_term(first, term, slugs::hugo),
+            [first, term] if is_list(first) => survey.has_term(first, term, TermStyle::Hugo),
             _ => self.has_theme && matches!(parts.first(), Some(&("search" | "archives" | "archive"))),
         }
     }
