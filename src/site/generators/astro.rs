@@ -8,6 +8,7 @@ use super::{
     Engine, Generator, Route, Setup, SiteKind, Source, Survey,
     detect::Folder,
     script::{Part, Script},
+    setup::each_file,
     slugs,
 };
 use crate::{
@@ -109,23 +110,22 @@ impl Astro {
         let text =
             configs.iter().find_map(|name| setup.read(&format!("{source}/{name}"))).unwrap_or_default();
         let script = Script::javascript(&text);
-        let mut folders = vec![(format!("{source}/pages"), String::new())];
-        while let Some((folder, at)) = folders.pop() {
-            for name in setup.names(&folder).iter() {
-                if let Some(inner) = name.strip_suffix('/') {
-                    if folders.len() < MAX_FOLDERS && !inner.starts_with(['[', '_']) {
-                        folders.push((format!("{folder}/{inner}"), format!("{at}/{inner}")));
-                    }
-                    continue;
+        let pages = format!("{source}/pages");
+        let enters = |name: &str| !name.starts_with(['[', '_']);
+        each_file(
+            &pages,
+            |folder| setup.names(folder),
+            enters,
+            |folder, name| {
+                if !name.starts_with('[') || !name.ends_with("].astro") {
+                    return;
                 }
                 let path = format!("{folder}/{name}");
-                if !name.starts_with('[') || !name.ends_with("].astro") {
-                    continue;
-                }
-                let Some(page) = setup.read(&path) else { continue };
-                let Some(collection) = only_collection(&page) else { continue };
+                let Some(page) = setup.read(&path) else { return };
+                let Some(collection) = only_collection(&page) else { return };
                 let (base, pattern) = loader(script.whole(), &collection, source);
-                if let (Some(mount), Some(page)) = (setup.mount(&base, &at), setup.path(&path)) {
+                let at = folder.strip_prefix(&pages).unwrap_or_default();
+                if let (Some(mount), Some(page)) = (setup.mount(&base, at), setup.path(&path)) {
                     self.collections.push(Collection {
                         folder: mount.folder.clone(),
                         pattern,
@@ -134,8 +134,8 @@ impl Astro {
                     mounts.push(mount);
                     self.known.push(page);
                 }
-            }
-        }
+            },
+        );
     }
 
     fn collection(&self, folder: &str) -> Option<&Collection> {
@@ -183,9 +183,6 @@ impl Astro {
         Some(route)
     }
 }
-
-/// The most folders of pages that are looked into at a time.
-const MAX_FOLDERS: usize = 10_000;
 
 /// The collection that a page makes pages of, where it is one and its entries' ids are the paths.
 fn only_collection(page: &str) -> Option<String> {

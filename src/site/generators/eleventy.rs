@@ -6,6 +6,7 @@ use super::{
     Engine, Generator, Link, Otherwise, Reading, Route, Setup, SiteKind, Source, Start, Survey,
     detect::Folder,
     script::Script,
+    setup::{each_file, tree_of},
     slugs,
     source::{dated, ends_in},
 };
@@ -118,23 +119,20 @@ impl Eleventy {
 
     /// The data files of folders: `posts/posts.json`, `posts/posts.11tydata.js`.
     fn add_permalinks(&mut self, setup: &Setup<'_>) {
-        let mut folders = vec![self.input.to_string()];
-        while let Some(folder) = folders.pop() {
-            let own = folder.rsplit('/').next().unwrap_or_default().to_owned();
-            for name in setup.project.names(&folder).iter() {
-                if let Some(inner) = name.strip_suffix('/') {
-                    let skipped = inner.starts_with(['.', '_']) || matches!(inner, "node_modules");
-                    if !skipped && folders.len() < MAX_FOLDERS {
-                        folders.extend(join(&folder, inner));
-                    }
-                    continue;
-                }
-                let path = join(&folder, name).unwrap_or_default();
+        let input = self.input.to_string();
+        let enters = |name: &str| !name.starts_with(['.', '_']) && name != "node_modules";
+        each_file(
+            &input,
+            |folder| setup.project.names(folder),
+            enters,
+            |folder, name| {
+                let own = folder.rsplit('/').next().unwrap_or_default();
+                let path = join(folder, name).unwrap_or_default();
                 let permalink = if name
                     .strip_suffix(".json")
-                    .is_some_and(|stem| stem == own || stem.strip_suffix(".11tydata") == Some(&own))
+                    .is_some_and(|stem| stem == own || stem.strip_suffix(".11tydata") == Some(own))
                 {
-                    let tree = setup.project.read(&path).map(|text| super::setup::tree_of(&path, &text));
+                    let tree = setup.project.read(&path).map(|text| tree_of(&path, &text));
                     tree.and_then(|tree| tree.root?.get("permalink").map(permalink))
                 } else if name.starts_with(&format!("{own}.11tydata.")) {
                     let text = setup.project.read(&path).unwrap_or_default();
@@ -143,10 +141,10 @@ impl Eleventy {
                     None
                 };
                 if let Some(permalink) = permalink {
-                    self.permalinks.insert(folder.as_str().into(), permalink);
+                    self.permalinks.insert(folder.into(), permalink);
                 }
-            }
-        }
+            },
+        );
     }
 
     fn permalink(&self, page: &Source<'_>) -> Option<Permalink> {
@@ -163,9 +161,6 @@ impl Eleventy {
         self.permalinks.get("").cloned()
     }
 }
-
-/// The most folders that are looked into at a time.
-const MAX_FOLDERS: usize = 10_000;
 
 fn permalink(node: &Node) -> Permalink {
     match node.text() {

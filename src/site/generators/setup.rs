@@ -34,6 +34,31 @@ impl Project for Nothing {
     }
 }
 
+/// The most folders that wait to be looked into.
+const MAX_FOLDERS: usize = 10_000;
+
+/// Visits the files in a folder and below it, with the folder and the name of each. `names` gives what is in a folder,
+/// and `enters` says by name which folders are looked into.
+pub(super) fn each_file(
+    start: &str,
+    names: impl Fn(&str) -> Arc<[String]>,
+    enters: impl Fn(&str) -> bool,
+    mut visit: impl FnMut(&str, &str),
+) {
+    let mut folders = vec![start.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for name in names(&folder).iter() {
+            match name.strip_suffix('/') {
+                None => visit(&folder, name),
+                Some(inner) if folders.len() < MAX_FOLDERS && enters(inner) => {
+                    folders.extend(join(&folder, inner));
+                }
+                Some(_) => {}
+            }
+        }
+    }
+}
+
 /// Takes over what the config of a generator says.
 pub struct Setup<'a> {
     pub(super) project: &'a dyn Project,

@@ -7,6 +7,7 @@ use std::{collections::HashMap, sync::Arc};
 use super::{
     Engine, Generator, Setup, SiteKind,
     script::{Part, Script},
+    setup::{each_file, tree_of},
 };
 use pages::category;
 
@@ -16,9 +17,6 @@ use crate::{
     site::urls::{Mount, RouteForm, join_route},
     text::SlugStyle,
 };
-
-/// The most folders of docs that are looked into at a time.
-const MAX_FOLDERS: usize = 10_000;
 
 pub(super) static DOCUSAURUS: Engine = Engine {
     kind: SiteKind::Docusaurus,
@@ -254,26 +252,20 @@ impl Docusaurus {
     fn add_categories(&mut self, setup: &Setup<'_>) {
         let mut found = Vec::new();
         for part in self.parts.iter().filter(|part| part.role == Role::Docs && part.locale.is_empty()) {
-            let mut folders = vec![part.folder.to_string()];
-            while let Some(folder) = folders.pop() {
-                for name in setup.project.names(&folder).iter() {
-                    if let Some(inner) = name.strip_suffix('/') {
-                        if folders.len() < MAX_FOLDERS {
-                            folders.push(format!("{folder}/{inner}"));
-                        }
-                        continue;
-                    }
+            each_file(
+                &part.folder,
+                |folder| setup.project.names(folder),
+                |_| true,
+                |folder, name| {
                     if !name.starts_with("_category_.") {
-                        continue;
+                        return;
                     }
                     let path = format!("{folder}/{name}");
-                    let tree = setup.project.read(&path).map(|text| super::setup::tree_of(&path, &text));
-                    found.extend(
-                        tree.and_then(|tree| category(&tree.root?, &folder))
-                            .map(|path| format!("{}{path}", part.base)),
-                    );
-                }
-            }
+                    let tree = setup.project.read(&path).map(|text| tree_of(&path, &text));
+                    let category = tree.and_then(|tree| category(&tree.root?, folder));
+                    found.extend(category.map(|path| format!("{}{path}", part.base)));
+                },
+            );
         }
         self.categories = found.into_iter().map(Into::into).collect();
     }
