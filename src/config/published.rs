@@ -9,7 +9,7 @@ use super::{
     load::{Files, Source},
 };
 use crate::{
-    links::hosts::is_forge,
+    links::hosts::{is_forge, without_www},
     site::urls::{Layout, LayoutOrigin},
 };
 
@@ -65,7 +65,7 @@ fn homepage(files: &dyn Files, folders: &BTreeSet<Box<str>>) -> Option<(Url, Arc
     let mut pages = folders.iter().rev().filter_map(|folder| {
         let source = Source::read(files, &Path::new(&**folder).join("package.json")).ok()?;
         let url = web(source.tree.root.as_ref()?.get("homepage")?.text()?)?;
-        let host = url.host_str()?.trim_start_matches("www.");
+        let host = without_www(url.host_str()?);
         let is_elsewhere = is_forge(host) || REGISTRIES.contains(&host) || url.fragment().is_some();
         (!is_elsewhere).then(|| (url, shown(&source.path)))
     });

@@ -2,6 +2,12 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+/// A host without `www.`, in any case: the two are one site.
+pub fn without_www(host: &str) -> &str {
+    let www = host.get(..4).filter(|it| it.eq_ignore_ascii_case("www."));
+    www.map_or(host, |www| &host[www.len()..])
+}
+
 /// Forges that many projects use, without `www.`, sorted.
 const FORGES: [&str; 5] = ["bitbucket.org", "codeberg.org", "github.com", "gitlab.com", "sr.ht"];
 

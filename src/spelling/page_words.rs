@@ -12,7 +12,11 @@ use super::{
     word_status::{Cache, Hashed, WordStatus, hash, hash_without_case},
     words::{Flags, Gap, Uncommon, Word, Words, is_among},
 };
-use crate::{links::hosts::is_forge, markdown::Ast, text::Span};
+use crate::{
+    links::hosts::{is_forge, without_www},
+    markdown::Ast,
+    text::Span,
+};
 
 /// The uncommon words of a page, and which common ones it uses.
 #[derive(Debug, Default)]
@@ -301,7 +305,7 @@ impl<'a> Gathering<'a> {
     fn site(&mut self, address: &str) {
         let Some((_, rest)) = address.split_once("://") else { return };
         let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-        let name = host.strip_prefix("www.").unwrap_or(host).split('.').next().unwrap_or_default();
+        let name = without_www(host).split('.').next().unwrap_or_default();
         let repository = path.split(['/', '#', '?']).nth(1).unwrap_or_default();
         for name in [Some(name), Some(repository).filter(|_| is_forge(host))].into_iter().flatten() {
             if let Some(word) = self.index.get(&hash(name.as_bytes())) {

@@ -6,7 +6,7 @@ use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     fix::{Applicability, Changes, Fix},
-    links::{AddressKind, WebAddress, shortened},
+    links::{AddressKind, WebAddress, hosts::without_www, shortened},
     rule::{Fixable, Rule},
     site::{Page, Site},
 };
@@ -82,9 +82,8 @@ fn other_name(web: &WebAddress<'_>, address: &str, site: &Site) -> Option<(Range
     let host = web.host().to_ascii_lowercase();
     let port = web.port.as_ref().and_then(|port| address[port.clone()].parse::<u16>().ok());
     let is_own = |url: &&Url| {
-        let bare = |host: &str| host.strip_prefix("www.").unwrap_or(host).to_owned();
         url.port() == port
-            && url.host_str().is_some_and(|name| bare(name) == bare(&host))
+            && url.host_str().is_some_and(|name| without_www(name) == without_www(&host))
             && is_below(web.path(), url.path().trim_end_matches('/'))
     };
     let name = std::iter::once(own).chain(&site.urls.sites.main().aliases).find(is_own)?;

@@ -5,12 +5,11 @@ use std::collections::{BTreeMap, HashSet};
 use super::{
     destination::MAX_PATH,
     path::{decode, ending, key},
-    resolved_links::bare,
     routes::SiteRoutes,
 };
 use crate::{
     data::Node,
-    links::WebAddress,
+    links::{WebAddress, hosts::without_www},
     site::{Page, Site},
 };
 
@@ -48,12 +47,12 @@ impl OwnHosts {
         for web in site.pages.iter().flat_map(addresses).filter_map(WebAddress::of) {
             let is_name = web.host().contains('.') && web.host().contains(|c: char| c.is_ascii_alphabetic());
             if is_name && web.port.is_none() && web.path().len() <= MAX_PATH {
-                hosts.entry(bare(web.host()).to_ascii_lowercase()).or_default().push(web.path());
+                hosts.entry(without_www(web.host()).to_ascii_lowercase()).or_default().push(web.path());
             }
         }
         let configured = |host: &str| {
             let urls = site.urls.sites.iter().flat_map(|layout| layout.url.iter().chain(&layout.aliases));
-            { urls }.any(|url| url.host_str().is_some_and(|own| bare(own) == host))
+            { urls }.any(|url| url.host_str().is_some_and(|own| without_www(own) == host))
         };
         hosts.retain(|host, paths| paths.len() >= MIN_PAGES && !configured(host));
         Self((0..count).map(|index| is_open(index).then(|| host_of(site, index, &hosts))?).collect())
@@ -66,7 +65,9 @@ impl OwnHosts {
 
     /// The first site with this host.
     pub(super) fn site_of(&self, host: &str) -> Option<usize> {
-        self.0.iter().position(|own| own.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(bare(host))))
+        self.0
+            .iter()
+            .position(|own| own.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(without_www(host))))
     }
 }
 

@@ -2,6 +2,8 @@
 
 use url::Url;
 
+use crate::links::hosts::without_www;
+
 /// A repository on a forge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Repository {
@@ -43,7 +45,7 @@ impl Repository {
     pub(super) fn entry(&self, url: &Url) -> Option<Entry> {
         let host = url.host_str()?;
         let is_raw = host == "raw.githubusercontent.com" && self.host == "github.com";
-        if !is_raw && host.trim_start_matches("www.") != self.host {
+        if !is_raw && without_www(host) != self.host {
             return None;
         }
         // Forges do not distinguish upper and lower case in owner and name.

@@ -9,11 +9,12 @@ use super::{
     destination::{Destination, LocalPath, MAX_PATH},
     moved::{Moved, path_on},
     path::{decode, ending, join, join_route, key, parent},
-    resolved_links::{bare, may_be_in_repository},
+    resolved_links::may_be_in_repository,
     routes::{Place, SiteRoutes},
 };
 use crate::{
     diagnostic::Label,
+    links::hosts::without_www,
     site::{
         Page, Site,
         generators::{SiteKind, Start},
@@ -295,7 +296,8 @@ impl<'a> Resolver<'a> {
     fn own_host(&self, url: &Url) -> Option<(usize, OwnHost, String)> {
         let host = url.host_str()?;
         let is_own = |own: &&Url| {
-            own.host_str().is_some_and(|own| bare(own) == bare(host)) && own.port() == url.port()
+            own.host_str().is_some_and(|own| without_www(own) == without_www(host))
+                && own.port() == url.port()
         };
         let all = self.site.urls.sites.iter().enumerate();
         let found = all.filter_map(|(index, layout)| {

@@ -8,7 +8,7 @@ use super::{
     resolve::Resolver,
 };
 use crate::{
-    links::{self, AddressKind, Schemeless, WebAddress, defect, is_placeholder},
+    links::{self, AddressKind, Schemeless, WebAddress, defect, hosts::without_www, is_placeholder},
     site::{Page, Site},
 };
 
@@ -109,19 +109,13 @@ fn local(site: &Site, resolver: &Resolver<'_>, url: &str) -> Target {
 /// Whether a URL is plainly one of another site, by its text alone.
 fn is_elsewhere(site: &Site, url: &str) -> bool {
     let Some(web) = WebAddress::of(url) else { return false };
-    let host = bare(web.host());
+    let host = without_www(web.host());
     let is_plain = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'));
     let sites = site.urls.sites.iter();
     let own =
         sites.flat_map(|layout| layout.url.iter().chain(&layout.aliases)).filter_map(url::Url::host_str);
-    let is_own = |own: &str| bare(own).eq_ignore_ascii_case(host);
+    let is_own = |own: &str| without_www(own).eq_ignore_ascii_case(host);
     is_plain && !{ own }.any(is_own) && !site.own_hosts().has(host) && !may_be_in_repository(host, web.path())
-}
-
-/// A host without `www.`: the two are one site.
-pub(super) fn bare(host: &str) -> &str {
-    let www = host.get(..4).filter(|it| it.eq_ignore_ascii_case("www."));
-    www.map_or(host, |www| &host[www.len()..])
 }
 
 /// Whether a URL may be of a file in a repository. Only then is git asked for the remotes.

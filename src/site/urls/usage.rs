@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Form, Target, resolved_links::bare};
+use super::{Form, Target};
 use crate::{
     data::Node,
-    links::{self, AddressKind, TargetKind, WebAddress},
+    links::{self, AddressKind, TargetKind, WebAddress, hosts::without_www},
     site::{Page, Site},
 };
 
@@ -148,7 +148,7 @@ fn elsewhere(url: &str) -> Option<(Meant, Spelling)> {
     let query = url[web.path.end..].split('#').next().unwrap_or_default();
     // Of a host alone the slash is not part of the URL.
     let written = if path == "/" { "" } else { path };
-    let meant = format!("{}{}{query}", bare(&host), path.trim_end_matches('/'));
+    let meant = format!("{}{}{query}", without_www(&host), path.trim_end_matches('/'));
     Some((Meant::Elsewhere(meant.into()), Spelling::Whole(format!("{host}{written}").into())))
 }
 
