@@ -1,7 +1,7 @@
 //! A config with another term in `spelling.terms`.
 
 use crate::{
-    data::{self, Entry, Format, Node, Value},
+    data::{self, Entry, Format, Node, Value, yaml_scalar},
     text::Span,
 };
 
@@ -18,7 +18,7 @@ pub enum CannotAdd {
 ///
 /// # Errors
 ///
-/// If the term is there, or if there is no place for a line with it.
+/// If the config has the term, or has no place for a line with it.
 pub fn add_term(text: &str, name: &str, incorrect: &[String]) -> Result<String, CannotAdd> {
     let parse = |text: &str| data::parse(text, Span::new(0, text.len() as u32), Format::Yaml);
     let tree = parse(text);
@@ -30,8 +30,8 @@ pub fn add_term(text: &str, name: &str, incorrect: &[String]) -> Result<String, 
     if terms.is_some_and(|terms| terms.value.entry(name).is_some()) {
         return Err(CannotAdd::Present);
     }
-    let forms: Vec<_> = incorrect.iter().map(|form| quoted(form)).collect();
-    let term = format!("{}: [{}]", quoted(name), forms.join(", "));
+    let forms: Vec<_> = incorrect.iter().map(|form| yaml_scalar(form)).collect();
+    let term = format!("{}: [{}]", yaml_scalar(name), forms.join(", "));
     let added = match (spelling, terms) {
         (_, Some(terms)) => insert(text, &terms.value, &[&term])?,
         (Some(spelling), None) => insert(text, &spelling.value, &["terms:", &format!("  {term}")])?,
@@ -62,16 +62,6 @@ fn insert(text: &str, block: &Node, lines: &[&str]) -> Result<String, CannotAdd>
     }
     let lines: String = lines.iter().flat_map(|line| [indent, line, "\n"]).collect();
     Ok(format!("{}{lines}{}", &text[..start], &text[start..]))
-}
-
-/// A text as YAML: bare where it is a plain word, or in double quotes.
-fn quoted(text: &str) -> String {
-    let is_plain = text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-        && !["true", "false", "null", "yes", "no", "on", "off", "y", "n"]
-            .iter()
-            .any(|special| special.eq_ignore_ascii_case(text));
-    if is_plain { text.to_owned() } else { serde_json::Value::from(text).to_string() }
 }
 
 #[cfg(test)]
@@ -106,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_yaml_reads_otherwise_are_quoted() {
+    fn names_that_yaml_reads_otherwise_are_yaml_scalar() {
         let added = add_term("", "on", &["a: b".to_owned(), "\"".to_owned()]);
         assert_eq!(added.as_deref(), Ok("spelling:\n  terms:\n    \"on\": [\"a: b\", \"\\\"\"]\n"));
     }

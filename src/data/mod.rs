@@ -16,6 +16,7 @@ mod scene;
 mod source;
 mod toml;
 mod walk;
+mod write;
 mod yaml;
 
 pub use ambiguity::Ambiguity;
@@ -23,6 +24,7 @@ pub use convert::ReadError;
 pub use error::{SyntaxError, SyntaxErrorKind};
 pub use node::{Entry, Format, Mapping, Meaning, Node, Scalar, Segment, Style, Tree, Unindented, Value};
 pub use walk::Duplicate;
+pub use write::yaml_scalar;
 
 use crate::text::Span;
 

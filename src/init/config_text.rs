@@ -6,7 +6,7 @@ use super::{
     Proposal,
     records::{Place, Reference},
 };
-use crate::{front_matter::dates::DateForm, text::quantity};
+use crate::{data::yaml_scalar, front_matter::dates::DateForm, text::quantity};
 
 /// A config with these collections, whose schemas are `NAME.schema.json` in a folder, relative to the config. `notes`
 /// are sentences about the site, for comments.
@@ -32,14 +32,14 @@ fn collection(out: &mut String, proposal: &Proposal, schemas: &str) {
     let Proposal { name, files, exclude, pages, dates, unique, references, .. } = proposal;
     // Writing to a String cannot fail.
     let _ = writeln!(out, "  # {}.", quantity(*pages, "page"));
-    let _ = writeln!(out, "  {}:", scalar(name));
-    let _ = writeln!(out, "    files: {}", scalar(files));
+    let _ = writeln!(out, "  {}:", yaml_scalar(name));
+    let _ = writeln!(out, "    files: {}", yaml_scalar(files));
     match &**exclude {
         [] => {}
-        [one] => drop(writeln!(out, "    exclude: {}", scalar(one))),
+        [one] => drop(writeln!(out, "    exclude: {}", yaml_scalar(one))),
         many => drop(writeln!(out, "    exclude: [{}]", list(many))),
     }
-    let _ = writeln!(out, "    schema: {}", scalar(&format!("{schemas}/{name}.schema.json")));
+    let _ = writeln!(out, "    schema: {}", yaml_scalar(&format!("{schemas}/{name}.schema.json")));
     if !unique.is_empty() {
         let _ = writeln!(out, "    unique: [{}]", list(unique));
     }
@@ -47,7 +47,7 @@ fn collection(out: &mut String, proposal: &Proposal, schemas: &str) {
         out.push_str("    dates:\n");
         for (key, form) in dates {
             let form = form.map_or(String::new(), |form| format!(" form: {} ", form_name(form)));
-            let _ = writeln!(out, "      {}: {{{form}}}", scalar(key));
+            let _ = writeln!(out, "      {}: {{{form}}}", yaml_scalar(key));
         }
     }
     if !references.is_empty() {
@@ -55,7 +55,7 @@ fn collection(out: &mut String, proposal: &Proposal, schemas: &str) {
         for (key, reference) in references {
             let (all, known) = reference.seen;
             let _ = writeln!(out, "      # {known} of {all} values are known.");
-            let _ = writeln!(out, "      {}: {{ {} }}", scalar(key), fields(reference));
+            let _ = writeln!(out, "      {}: {{ {} }}", yaml_scalar(key), fields(reference));
         }
     }
 }
@@ -65,21 +65,21 @@ fn fields(reference: &Reference) -> String {
     let mut fields = Vec::new();
     match &reference.place {
         Place::Data { path, items } => {
-            fields.push(format!("data: {}", scalar(path)));
+            fields.push(format!("data: {}", yaml_scalar(path)));
             if !items.is_empty() {
-                fields.push(format!("items: {}", scalar(items)));
+                fields.push(format!("items: {}", yaml_scalar(items)));
             }
         }
-        Place::Pages { files } => fields.push(format!("files: {}", scalar(files))),
+        Place::Pages { files } => fields.push(format!("files: {}", yaml_scalar(files))),
     }
     if let Some(field) = &reference.field {
-        fields.push(format!("key: {}", scalar(field)));
+        fields.push(format!("key: {}", yaml_scalar(field)));
     }
     if !reference.ids.is_empty() {
         fields.push(format!("id: [{}]", list(&reference.ids)));
     }
     if let Some((label, field)) = &reference.label {
-        fields.push(format!("label: {{ {}: {} }}", scalar(label), scalar(field)));
+        fields.push(format!("label: {{ {}: {} }}", yaml_scalar(label), yaml_scalar(field)));
     }
     fields.join(", ")
 }
@@ -93,13 +93,5 @@ const fn form_name(form: DateForm) -> &'static str {
 }
 
 fn list(items: &[String]) -> String {
-    items.iter().map(|item| scalar(item)).collect::<Vec<_>>().join(", ")
-}
-
-/// A text as YAML: plain where it cannot be read as anything else, else in double quotes, as JSON writes it.
-fn scalar(text: &str) -> String {
-    let is_plain = text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_./".contains(&byte))
-        && serde_yaml::from_str::<serde_yaml::Value>(text).is_ok_and(|value| value.is_string());
-    if is_plain { text.to_owned() } else { serde_json::Value::from(text).to_string() }
+    items.iter().map(|item| yaml_scalar(item)).collect::<Vec<_>>().join(", ")
 }

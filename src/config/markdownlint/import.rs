@@ -24,7 +24,7 @@ use crate::{
         load::{Files, MISSING},
         rules::{self, EffectiveRule, MARKDOWNLINT, Preset},
     },
-    data::Node,
+    data::{Node, yaml_scalar},
     diagnostic::{Diagnostic, Label},
     rule::Group,
     rules::markdownlint,
@@ -374,7 +374,7 @@ fn changes(indent: &str, before: &[EffectiveRule], after: &[EffectiveRule], touc
         };
         let options = after.options.iter().filter(is_changed);
         let mut options: Vec<String> =
-            options.map(|(key, value)| format!("{}: {value}", scalar(key))).collect();
+            options.map(|(key, value)| format!("{}: {value}", yaml_scalar(key))).collect();
         let number = def.meta.number().unwrap_or_default();
         match (level, &options[..]) {
             (None, []) => {}
@@ -397,10 +397,4 @@ fn changes(indent: &str, before: &[EffectiveRule], after: &[EffectiveRule], touc
 fn flow(items: &[String]) -> String {
     let items: Vec<String> = items.iter().map(|item| Value::from(item.as_str()).to_string()).collect();
     format!("[{}]", items.join(", "))
-}
-
-/// A key as YAML has it: as it is, or in quotes.
-fn scalar(text: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-    if text.chars().all(is_plain) { text.to_owned() } else { Value::from(text).to_string() }
 }
