@@ -74,6 +74,10 @@ pub struct IndexedSite {
     pub site: Site,
     /// By page: whether it was requested.
     pub asked: Vec<bool>,
+    /// Its config.
+    pub config: Config,
+    /// Its files, relative to the root, sorted.
+    pub files: Vec<Arc<Path>>,
 }
 
 /// Reads the sites that the options name, including the words of their pages, without checking them.
@@ -94,8 +98,10 @@ pub fn survey(options: &Options<'_>) -> (Vec<IndexedSite>, Vec<Error>) {
         let paths = if mistakes.is_empty() { paths } else { vec![] };
         let index = check.gather(&paths, &config, Mode::Index, errors);
         let asked = index.site.pages.iter().map(|page| check.reports(&config, &page.path)).collect();
-        sites.push(IndexedSite { root: project.root.clone(), mistakes, site: index.site, asked });
-        config.exclude
+        let exclude = config.exclude.clone();
+        let (root, files) = (project.root.clone(), listing.files.clone());
+        sites.push(IndexedSite { root, mistakes, site: index.site, asked, config, files });
+        exclude
     });
     (sites, errors)
 }

@@ -12,16 +12,16 @@ use clap::{Args, ValueEnum};
 use super::{Error, Outcome, check, current_folder, site_index::SiteIndex};
 use crate::{
     checkout::{OnDisk, SiteFiles},
-    config::{FILE_NAMES, Files, markdownlint},
-    data::{self, Format, Tree},
-    discover::{self, Project},
+    config::{Config, FILE_NAMES, Source, markdownlint},
+    data::Tree,
+    discover::Project,
     disk::{self, Kept},
     init::{Proposal, config_text, propose},
     paths::relative,
     report::sanitize,
-    run::{self, Options},
+    run::{self, IndexedSite, Options},
     site::urls::LayoutOrigin,
-    text::{Span, quantity},
+    text::quantity,
 };
 
 /// Write a config for the site in the current directory: collections and JSON Schemas inferred from its pages
@@ -110,13 +110,15 @@ impl Init {
 
 /// What would be written for a site.
 fn plan(project: &Project) -> Result<(Vec<Proposal>, Vec<NewFile>), Error> {
-    let survey = SiteIndex::of(vec![project.root.clone()])?;
-    let pages = survey.sites.iter().find(|site| site.root == project.root).map(|site| &*site.site.pages);
-    let listed = discover::list(project).files;
+    let index = SiteIndex::of(vec![project.root.clone()])?;
+    let is_this = |site: &IndexedSite| site.root == project.root;
+    let Some(site) = index.sites.into_iter().find(is_this) else {
+        return Err(Error::Usage(format!("no site in {}", project.root.display())));
+    };
     let files = SiteFiles::new(&OnDisk, project);
-    let proposals = propose(pages.unwrap_or_default(), &data_files(&listed, &files));
-    let mut text = config_text(&proposals, &notes(project), SCHEMAS);
-    text.push_str(&markdownlint_rules(project, &files, &listed));
+    let proposals = propose(&site.site.pages, &data_files(&site.files, &files));
+    let mut text = config_text(&proposals, &notes(&site.config), SCHEMAS);
+    text.push_str(&markdownlint_rules(project, &files, &site.files));
     let mut new = vec![NewFile { path: FILE_NAMES[0].into(), text }];
     for proposal in &proposals {
         let path = Path::new(SCHEMAS).join(format!("{}.schema.json", proposal.name));
@@ -126,8 +128,7 @@ fn plan(project: &Project) -> Result<(Vec<Proposal>, Vec<NewFile>), Error> {
 }
 
 /// What is known of the site without looking at its pages, as sentences.
-fn notes(project: &Project) -> Vec<String> {
-    let (config, _) = run::load_config(project, Path::new(""));
+fn notes(config: &Config) -> Vec<String> {
     let mut notes = Vec::new();
     for layout in config.sites.iter() {
         let Some(kind) = layout.kind else { continue };
@@ -159,20 +160,15 @@ fn markdownlint_rules(project: &Project, files: &SiteFiles<'_>, listed: &[Arc<Pa
 fn data_files(listed: &[Arc<Path>], files: &SiteFiles<'_>) -> Vec<(String, Tree)> {
     let is_in_tool_folder =
         |path: &Path| path.iter().any(|part| TOOL_FOLDERS.iter().any(|tool| part == *tool));
-    let format = |path: &Path| match path.extension()?.to_str()? {
-        "yaml" | "yml" => Some(Format::Yaml),
-        "json" => Some(Format::Json),
-        "toml" => Some(Format::Toml),
-        _ => None,
+    let is_data = |path: &Path| {
+        path.extension().is_some_and(|it| ["yaml", "yml", "json", "toml"].iter().any(|data| it == *data))
     };
     // Files at the root are configs of tools.
-    let below_root = listed.iter().filter(|path| path.iter().nth(1).is_some() && !is_in_tool_folder(path));
-    let with_format = below_root.filter_map(|path| Some((path, format(path)?)));
-    let read = with_format.take(MAX_DATA_FILES).filter_map(|(path, format)| {
-        let text = files.read(path).ok()?;
-        let tree = data::parse(&text, Span::new(0, u32::try_from(text.len()).ok()?), format);
-        Some((path.to_str()?.to_owned(), tree))
-    });
+    let is_below_root = |path: &Path| path.iter().nth(1).is_some();
+    let data = listed.iter().filter(|path| is_data(path) && is_below_root(path) && !is_in_tool_folder(path));
+    let read = data
+        .take(MAX_DATA_FILES)
+        .filter_map(|path| Some((path.to_str()?.to_owned(), Source::read(files, path).ok()?.tree)));
     read.collect()
 }
 

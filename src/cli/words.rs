@@ -222,13 +222,10 @@ fn import(files: &[PathBuf], out: &mut dyn Write) -> Result<(), Error> {
     add(&words, out)
 }
 
-/// The config that a term is written to where the project has none.
-const NEW_CONFIG: &str = "copydesk.yaml";
-
 fn add_term(name: &str, incorrect: &[String], out: &mut dyn Write) -> Result<(), Error> {
     let current = current_folder()?;
     let project = Project::of(&current);
-    let path = project.root.join(project.config.as_deref().unwrap_or(Path::new(NEW_CONFIG)));
+    let path = project.root.join(project.config.as_deref().unwrap_or(Path::new(config::FILE_NAMES[0])));
     let shown = paths::relative(&current, &path);
     let is_yaml = path.extension().is_some_and(|it| it == "yaml" || it == "yml");
     if !is_yaml || !disk::contained(&path, &project.root) {

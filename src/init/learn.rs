@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use regex::Regex;
 use serde_json::{Map, Value, json};
 
 use super::shape::{Kind, Shape, Texts};
@@ -30,6 +31,8 @@ const MIN_LETTERS: usize = 4;
 
 /// Lowercase words, joined by hyphens.
 const SLUG: &str = "^[a-z0-9]+(?:-[a-z0-9]+)*$";
+
+const WEB_URL: &str = "^https?://";
 
 /// A value or key that few pages have and that was not learned.
 #[derive(Debug)]
@@ -170,13 +173,15 @@ impl Learner<'_> {
         if texts.is_open {
             return schema;
         }
-        let all = |test: &dyn Fn(&str) -> bool| texts.counts.keys().all(|text| test(text));
-        let parts = texts.counts.keys().filter(|text| text.contains('-')).count();
-        if texts.count >= MIN_OF_PATTERN && parts * 5 >= texts.counts.len() && all(&is_slug) {
-            schema.insert("pattern".into(), SLUG.into());
-        } else if texts.count >= MIN_OF_PATTERN && all(&is_web_url) {
-            schema.insert("pattern".into(), "^https?://".into());
-        } else if texts.count >= MIN_VALUES && all(&|text| !text.is_empty()) {
+        let all_match = |pattern: &&str| {
+            Regex::new(pattern).is_ok_and(|pattern| texts.counts.keys().all(|text| pattern.is_match(text)))
+        };
+        let hyphenated = texts.counts.keys().filter(|text| text.contains('-')).count();
+        let slug = Some(SLUG).filter(|_| hyphenated * 5 >= texts.counts.len());
+        let mut patterns = slug.into_iter().chain([WEB_URL]).filter(|_| texts.count >= MIN_OF_PATTERN);
+        if let Some(pattern) = patterns.find(all_match) {
+            schema.insert("pattern".into(), pattern.into());
+        } else if texts.count >= MIN_VALUES && !texts.counts.contains_key("") {
             schema.insert("minLength".into(), 1.into());
         }
         schema
@@ -242,16 +247,4 @@ fn typed(kinds: &[Kind]) -> Map<String, Value> {
         many => json!(many),
     };
     Map::from_iter([("type".to_owned(), types)])
-}
-
-/// Whether [`SLUG`] matches.
-fn is_slug(text: &str) -> bool {
-    let is_part = |part: &str| {
-        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-    };
-    text.split('-').all(is_part)
-}
-
-fn is_web_url(text: &str) -> bool {
-    text.starts_with("https://") || text.starts_with("http://")
 }
