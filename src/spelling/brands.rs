@@ -10,8 +10,16 @@ const LIST: &str = include_str!("brands.txt");
 static BRANDS: LazyLock<Hashed<Brand>> =
     LazyLock::new(|| all().map(|brand| (hash_without_case(brand.name.as_bytes()), brand)).collect());
 
+static IN_LOWERCASE: LazyLock<Vec<(String, Brand)>> =
+    LazyLock::new(|| all().map(|brand| (brand.name.to_ascii_lowercase(), brand)).collect());
+
+/// All brands, each with its name in lowercase.
+pub(super) fn in_lowercase() -> &'static [(String, Brand)] {
+    &IN_LOWERCASE
+}
+
 /// All brands.
-pub(super) fn all() -> impl Iterator<Item = Brand> {
+fn all() -> impl Iterator<Item = Brand> {
     let names = LIST.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_ascii_whitespace);
     names.map(|entry| Brand { name: entry.trim_end_matches('*'), is_only_name: entry.ends_with('*') })
 }

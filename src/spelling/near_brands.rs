@@ -28,13 +28,12 @@ pub(super) fn near_brands<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut
         return;
     }
     let max = if word.len() < w::LONG_NAME { 1 } else { 2 };
-    for brand in brands::all() {
-        let lower = brand.name.to_ascii_lowercase();
+    for (lower, brand) in brands::in_lowercase() {
         let Some(near) = distance(word, lower.as_bytes(), max).filter(|&near| near > 0) else { continue };
-        let (kind, at) = edit_kind(&suspect.lower, &lower);
+        let (kind, at) = edit_kind(&suspect.lower, lower);
         let is_swapped = kind == EditKind::Swapped;
         if !is_swapped && (lower.len() < MIN_NAME || at == 0)
-            || suspect.lower.contains(&lower)
+            || suspect.lower.contains(lower)
             || lower.strip_suffix('s') == Some(&suspect.lower)
             || is_other_abbreviation(brand.name, kind, at)
         {
