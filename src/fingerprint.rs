@@ -93,13 +93,13 @@ fn around(text: &str, place: Span) -> &str {
     let Span { start, end } = place.fit(text);
     let before = &text[..start as usize];
     let from = before.char_indices().rev().take(MAX_TEXT).take_while(|(_, c)| !ends(*c)).last();
-    let behind = &text[end as usize..];
-    let to = behind
+    let after = &text[end as usize..];
+    let to = after
         .char_indices()
         .take(MAX_TEXT)
         .find(|(_, c)| ends(*c))
-        .map_or(behind.len().min(MAX_TEXT), |(at, _)| at);
-    let to = Span::new(0, to as u32).fit(behind).end as usize;
+        .map_or(after.len().min(MAX_TEXT), |(at, _)| at);
+    let to = Span::new(0, to as u32).fit(after).end as usize;
     &text[from.map_or(before.len(), |(at, _)| at)..end as usize + to]
 }
 

@@ -18,7 +18,7 @@ impl<'s> Excerpt<'s> {
         Self { text: span.of(source), base: span.start, blanks: &[] }
     }
 
-    /// The same place in the file, with other text: that of the file but for some spaces.
+    /// The same place in the file, with the text of the file except for some spaces.
     pub(super) fn with_blanks(self, text: &'s str, blanks: &'s [usize]) -> Self {
         Self { text, blanks, ..self }
     }

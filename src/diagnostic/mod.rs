@@ -186,8 +186,8 @@ pub struct Sink<'a> {
     nowhere: Option<Diagnostic>,
 }
 
-/// Findings of one rule in one file that are kept. Nobody fixes more by reading a list, and a file may be made to give
-/// one for every few bytes.
+/// Findings of one rule in one file that are kept. A longer list does not help to fix them, and a file may be made to
+/// give one for every few bytes.
 pub const MAX_OF_A_RULE: usize = 20_000;
 
 impl<'a> Sink<'a> {

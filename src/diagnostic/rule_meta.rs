@@ -58,7 +58,7 @@ pub enum Group {
     Emphasis,
     /// HTML among the Markdown.
     Html,
-    /// Spaces, line breaks and characters that nobody sees.
+    /// Spaces, line endings and invisible characters.
     Whitespace,
     /// The file as such, and comments that steer copydesk.
     Meta,

@@ -1,4 +1,4 @@
-//! What is wrong with the form of a URL: what parsers refuse, and what they let through although nobody meant it.
+//! What is wrong with the form of a URL: what parsers reject, and what they accept although it is hardly meant.
 
 use std::ops::Range;
 

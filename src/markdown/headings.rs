@@ -89,7 +89,7 @@ pub(super) fn has_attributes(style: SlugStyle) -> bool {
     )
 }
 
-/// Whether the engine reads these braces behind a heading: Docusaurus those with an id, MkDocs those after a space.
+/// Whether the engine reads these braces after a heading: Docusaurus those with an id, MkDocs those after a space.
 fn reads_attributes(style: SlugStyle, braces: Span, source: &str) -> bool {
     match style {
         SlugStyle::Docusaurus => id(braces, source).is_some(),

@@ -99,7 +99,11 @@ impl<'a> Placements<'a> {
         let line = self.document.line(request.line);
         let text = self.document.slice(line);
         if !is_delimiter(front_matter.closing) && !text.trim().is_empty() {
-            placements.push(vec![behind(line.start + text.trim_end().len() as u32, Syntax::Hash, request)]);
+            placements.push(vec![after_text(
+                line.start + text.trim_end().len() as u32,
+                Syntax::Hash,
+                request,
+            )]);
         }
         let indent = &text[..text.len() - text.trim_start().len()];
         placements.push(vec![self.above(request.line, Word::DisableNextLine, Syntax::Hash, indent, request)]);
@@ -124,25 +128,15 @@ impl<'a> Placements<'a> {
         if text.is_empty() {
             placements.extend(self.around_gap(request));
         }
-        let start = self.beginning_on(request.line);
-        if let Some(start) = start.filter(|it| stands_alone(it.kind())) {
-            let prefix = self.prefix(start);
-            placements.push(vec![self.above(
-                request.line,
-                Word::DisableNextLine,
-                self.syntax,
-                prefix,
-                request,
-            )]);
-        } else if text.is_empty() || self.definitions.contains_key(&request.line) {
-            let prefix = text.find('[').map_or("", |at| &text[..at]);
-            placements.push(vec![self.above(
-                request.line,
-                Word::DisableNextLine,
-                self.syntax,
-                prefix,
-                request,
-            )]);
+        let start = self.beginning_on(request.line).filter(|it| stands_alone(it.kind()));
+        let in_definition = || text.is_empty() || self.definitions.contains_key(&request.line);
+        let prefix = match start {
+            Some(start) => Some(self.prefix(start)),
+            None => in_definition().then(|| text.find('[').map_or("", |at| &text[..at])),
+        };
+        if let Some(prefix) = prefix {
+            let above = self.above(request.line, Word::DisableNextLine, self.syntax, prefix, request);
+            placements.push(vec![above]);
         }
         let definition = self.definitions.range(..request.line).next_back();
         if let Some((first, last)) = definition.filter(|(_, last)| **last >= request.line) {
@@ -154,7 +148,7 @@ impl<'a> Placements<'a> {
         let block = self.innermost(request.line);
         if !text.is_empty() && !document.line_kind(request.line).is(LineKind::CODE) {
             let ends = ends(block, line.start, text);
-            placements.extend(ends.into_iter().map(|at| vec![behind(at, self.syntax, request)]));
+            placements.extend(ends.into_iter().map(|at| vec![after_text(at, self.syntax, request)]));
         }
         if let Some(block) = block {
             self.around_block(block, request, placements);
@@ -295,7 +289,7 @@ fn takes_comments(front_matter: &FrontMatter) -> bool {
 }
 
 /// A comment after a line's text.
-fn behind(at: u32, syntax: Syntax, request: &SuppressionRequest) -> Insertion {
+fn after_text(at: u32, syntax: Syntax, request: &SuppressionRequest) -> Insertion {
     let form =
         Form::Comment { word: Word::DisableLine, syntax, before: " ".to_owned(), after: String::new() };
     Insertion { at, rules: request.rules.clone(), form }

@@ -114,7 +114,7 @@ impl Parts {
     const EXTENSIONS: Self = Self(1 << 12);
     /// A line of colons closes a directive within code, too.
     const COLONS_IN_CODE: Self = Self(1 << 13);
-    /// What is indented by four columns is no code.
+    /// Text that is indented by four columns is not code.
     const NO_INDENTED_CODE: Self = Self(1 << 14);
     /// Markdown in HTML elements with the attribute `markdown`.
     const MARKDOWN_ATTRIBUTE: Self = Self(1 << 15);
