@@ -9,7 +9,7 @@ use std::{
 use url::Url;
 
 use super::{
-    Config, generator,
+    Config, generator, link_exceptions,
     load::{DIRECTORY, Files, MISSING, Part, Source, mistake, unreadable},
     published,
     raw::{OneOrMany, Ordered, RawCredential, RawLinks, RawSite},
@@ -28,7 +28,7 @@ pub(super) fn sites(files: &dyn Files, parts: &[Part], diagnostics: &mut Vec<Dia
     let files = &RecordingFiles { files, failed: Mutex::default() };
     let raw = || {
         parts.iter().filter_map(|part| match part {
-            Part::File(source, raw) => Some((source, raw)),
+            Part::File(source, raw) => Some((source, &**raw)),
             Part::Preset(_) => None,
         })
     };
@@ -53,6 +53,7 @@ pub(super) fn sites(files: &dyn Files, parts: &[Part], diagnostics: &mut Vec<Dia
             Reader { source, diagnostics, layout: &mut layout }.moved(&links.moved);
         }
     }
+    let exceptions = link_exceptions::exceptions(raw(), diagnostics);
     layouts[0] = layout;
     published::add_urls(files, &mut layouts);
     for layout in &mut layouts {
@@ -60,7 +61,7 @@ pub(super) fn sites(files: &dyn Files, parts: &[Part], diagnostics: &mut Vec<Dia
     }
     let failed = files.failed.lock().unwrap_or_else(PoisonError::into_inner);
     diagnostics.extend(failed.iter().map(|(path, why)| unreadable(path, why)));
-    Sites::new(layouts)
+    Sites::new(layouts).excepting(exceptions)
 }
 
 impl Config {

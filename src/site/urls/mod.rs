@@ -19,6 +19,7 @@ mod routes;
 mod sites;
 mod suggest;
 mod target;
+mod url_patterns;
 mod usage;
 mod vault;
 
@@ -38,6 +39,7 @@ pub use moved::{Move, Moved, Moves, Reach};
 pub use pattern::Pattern;
 pub use sites::Sites;
 pub use target::{Evidence, Form, Found, Missing, OwnHost, OwnSite, PageTarget, Reason, Suggestion, Target};
+pub use url_patterns::{UrlExceptions, UrlPatterns};
 pub use usage::{Spelling, Unusual};
 
 pub(crate) use layout::{below, clean_folder};
