@@ -18,7 +18,9 @@ use crate::{
     data::Segment,
     diagnostic::{Diagnostic, Label},
     links,
-    site::urls::{Layout, LayoutOrigin, Mount, Move, Reach, Sites, clean_folder},
+    site::urls::{
+        Layout, LayoutOrigin, Mount, Move, REDIRECT_FILES, REDIRECT_LISTS, Reach, Sites, clean_folder,
+    },
     text::Span,
 };
 
@@ -103,21 +105,26 @@ impl Files for RecordingFiles<'_> {
     }
 }
 
-/// Adds what Netlify's files say of URLs that moved.
+/// Adds the redirects in config files of hosts. They are in the root of the project, of the site, or of what is
+/// published.
 fn add_redirects(files: &dyn Files, layout: &mut Layout) {
-    for folder in ["", &layout.root] {
-        if let Ok(source) = Source::read(files, &Path::new(folder).join("netlify.toml")) {
-            layout.moves.add_netlify(&source.path, &source.tree);
-        }
-    }
     let mut folders: Vec<Box<str>> = layout.statics.clone();
     folders.extend(["".into(), layout.root.clone()]);
     folders.sort();
     folders.dedup();
-    for folder in folders {
-        let path = Path::new(&*folder).join("_redirects");
-        if let Ok(text) = files.read(&path) {
-            layout.moves.add_redirects_file(&Arc::from(path), &text);
+    for (name, add) in REDIRECT_FILES {
+        for folder in &folders {
+            if let Ok(source) = Source::read(files, &Path::new(&**folder).join(name)) {
+                add(&mut layout.moves, &source.path, &source.tree);
+            }
+        }
+    }
+    for (name, add) in REDIRECT_LISTS {
+        for folder in &folders {
+            let path = Path::new(&**folder).join(name);
+            if let Ok(text) = files.read(&path) {
+                add(&mut layout.moves, &Arc::from(path), &text);
+            }
         }
     }
 }

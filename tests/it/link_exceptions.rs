@@ -66,5 +66,8 @@ fn an_invalid_glob_is_reported_at_its_place() {
         site("exceptions-bad", &[("copydesk.yaml", "links:\n  ignore: [/a, '/[b']\n"), ("a.md", "# A\n")]);
     let (code, out, _) = copydesk(&folder, &["check", "--format", "concise"]);
     assert_eq!(code, Some(2), "{out}");
-    assert!(out.contains("copydesk.yaml:2:16: error[invalid-config]: invalid glob `/[b`: unclosed `[`"), "{out}");
+    assert!(
+        out.contains("copydesk.yaml:2:16: error[invalid-config]: invalid glob `/[b`: unclosed `[`"),
+        "{out}"
+    );
 }
