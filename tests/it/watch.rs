@@ -69,12 +69,16 @@ fn a_folder_without_pages_does_not_pass() {
 #[test]
 fn fixes_are_listed_when_asked_for() {
     let folder = empty("show-fixes");
-    fs::write(folder.join("page.md"), "# A page\n\nOne  \n\n- [a]( b.md)\n\nThe the end.\n").expect("it can be written");
+    fs::write(folder.join("page.md"), "# A page\n\nOne  \n\n- [a]( b.md)\n\nThe the end.\n")
+        .expect("it can be written");
     let (_, quiet) = check(&folder, &["--no-config", "--select", "repeated-word", "--fix"]);
     assert_eq!(quiet, "");
-    fs::write(folder.join("page.md"), "# A page\n\nThe the end of the the pier.\n").expect("it can be written");
-    let (code, err) =
-        check(&folder, &["--no-config", "--select", "repeated-word", "--fix", "--unsafe-fixes", "--show-fixes"]);
+    fs::write(folder.join("page.md"), "# A page\n\nThe the end of the the pier.\n")
+        .expect("it can be written");
+    let (code, err) = check(
+        &folder,
+        &["--no-config", "--select", "repeated-word", "--fix", "--unsafe-fixes", "--show-fixes"],
+    );
     assert_eq!((code, &*err), (Some(0), "fixed: page.md: 2 × repeated-word\n"));
 }
 
