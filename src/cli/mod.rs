@@ -14,6 +14,8 @@ mod schema;
 mod selection;
 mod site_index;
 mod suppressions;
+mod terminal;
+mod watch;
 mod words;
 
 use std::{

@@ -46,6 +46,7 @@ mod spelling;
 mod suppress;
 mod targets;
 mod untrusted;
+mod watch;
 mod wording;
 mod words;
 mod writes;
