@@ -11,8 +11,11 @@ use crate::{
     text::Span,
 };
 
+/// Reads the redirects of the file at a path, which was read as a `T`.
+type Add<T> = fn(&mut Moves, &Arc<Path>, &T);
+
 /// The files in JSON or TOML that have redirects, by name, and how to read them.
-pub const REDIRECT_FILES: [(&str, fn(&mut Moves, &Arc<Path>, &Tree)); 4] = [
+pub const REDIRECT_FILES: [(&str, Add<Tree>); 4] = [
     ("netlify.toml", Moves::add_netlify),
     ("vercel.json", Moves::add_vercel),
     ("firebase.json", Moves::add_firebase),
@@ -20,7 +23,7 @@ pub const REDIRECT_FILES: [(&str, fn(&mut Moves, &Arc<Path>, &Tree)); 4] = [
 ];
 
 /// The files of lines that have redirects, by name, and how to read them.
-pub const REDIRECT_LISTS: [(&str, fn(&mut Moves, &Arc<Path>, &str)); 2] =
+pub const REDIRECT_LISTS: [(&str, Add<str>); 2] =
     [("_redirects", Moves::add_redirects_file), (".htaccess", Moves::add_htaccess)];
 
 impl Moves {

@@ -135,6 +135,6 @@ fn near_terms(count: usize) -> Vec<File> {
     let letters = || (b'a'..=b'z').map(char::from);
     let words = letters().flat_map(|one| letters().map(move |two| format!("harbo{one}rm{two}sters")));
     let words: Vec<String> = words.take(count).collect();
-    let terms: String = words.iter().step_by(2).map(|word| format!("## {word} {word}\n\n")).collect();
+    let terms: String = words.iter().step_by(2).flat_map(|word| ["## ", word, " ", word, "\n\n"]).collect();
     vec![file("page.md", format!("# Quay\n\n{terms}{}\n", words.join(".\n")))]
 }
