@@ -1,6 +1,7 @@
 //! A whole check: finds the sites that the paths belong to, reads their files, and runs the two phases in parallel.
 
 mod assemble;
+mod batch;
 mod error;
 mod fingerprints;
 mod fixing;
@@ -20,6 +21,7 @@ use std::{
 
 use globset::GlobSet;
 
+pub use batch::{BadPath, Batch, PageText};
 pub use error::Error;
 pub use fixing::{Change, fix, suppress, write};
 pub use options::{ConfigChoice, Options};

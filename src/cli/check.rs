@@ -14,6 +14,7 @@ use jiff::civil;
 use super::{
     Error, Outcome,
     baseline::{Coverage, Known},
+    batch::{self, Judging},
     current_folder, patch, print_error, print_note,
     progress::Progress,
     reports::{self, Target},
@@ -70,6 +71,15 @@ pub(super) struct Check {
     /// Read one page from stdin and check it as if it were at this path
     #[arg(long, value_name = "PATH", conflicts_with = "paths")]
     stdin_filename: Option<PathBuf>,
+    /// Read pages from stdin, one JSON object with `path` and `text` per line, and check each by itself
+    #[arg(
+        long,
+        conflicts_with_all = [
+            "paths", "applies", "format", "add_suppressions", "baseline", "stdin_filename", "files_from", "since",
+            "staged", "max_diagnostics", "statistics"
+        ]
+    )]
+    stdin_batch: bool,
     /// Read paths from a file, one per line; `-` for stdin
     #[arg(long, value_name = "FILE", conflicts_with = "stdin_filename")]
     files_from: Option<PathBuf>,
@@ -117,13 +127,18 @@ enum FailOn {
 }
 
 impl FailOn {
-    fn is_reached(self, severity: Severity) -> bool {
+    /// The least severity that fails a run, if any does.
+    const fn severity(self) -> Option<Severity> {
         match self {
-            Self::Error => severity >= Severity::Error,
-            Self::Warning => severity >= Severity::Warning,
-            Self::Info => severity >= Severity::Info,
-            Self::Never => false,
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Never => None,
         }
+    }
+
+    fn is_reached(self, severity: Severity) -> bool {
+        self.severity().is_some_and(|least| severity >= least)
     }
 }
 
@@ -137,6 +152,9 @@ enum When {
 impl Check {
     pub(super) fn run(self, out: &mut dyn Write) -> Result<Outcome, Error> {
         let current = current_folder()?;
+        if self.stdin_batch {
+            return self.run_batch(current, out);
+        }
         let paths = self.paths()?;
         let given = match &self.stdin_filename {
             Some(path) => Some((path.clone(), read_stdin()?)),
@@ -193,6 +211,17 @@ impl Check {
         Ok(outcome)
     }
 
+    fn run_batch(&self, current: PathBuf, out: &mut dyn Write) -> Result<Outcome, Error> {
+        self.set_threads();
+        let options = Options {
+            config: self.selection.config()?,
+            cli_overrides: self.selection.layer()?,
+            ..Options::on_disk(current, today())
+        };
+        let least = if self.quiet { Severity::Error } else { Severity::Info };
+        batch::run(&options, Judging { fail_on: self.fail_on.severity(), least }, out)
+    }
+
     /// The changes as a patch; what keeps a page from being fixed goes to standard error.
     fn print_patch(
         &self,
@@ -234,10 +263,7 @@ impl Check {
             let nowhere = Project { root: current.clone(), config: None };
             return Ok((Run::of_config(&nowhere, &current, vec![]), vec![], None));
         }
-        // This thread is one of them, so that nothing has to go from thread to thread where there is little to do. It
-        // fails only where a pool was made before; nothing made one.
-        let threads = self.threads.map_or(0, NonZeroUsize::get);
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).use_current_thread().build_global();
+        self.set_threads();
         let progress = Progress::new();
         let tick = |total| progress.tick(total);
         let (files, difference) = self.state(&paths, &current)?;
@@ -272,6 +298,13 @@ impl Check {
         };
         progress.finish();
         Ok((done.0, done.1, known))
+    }
+
+    fn set_threads(&self) {
+        // This thread is one of them, so that nothing has to go from thread to thread where there is little to do. It
+        // fails only where a pool was made before; nothing made one.
+        let threads = self.threads.map_or(0, NonZeroUsize::get);
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).use_current_thread().build_global();
     }
 
     /// The files to check and, with `--since`, what they are compared with: in the repository of the first path.

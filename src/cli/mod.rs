@@ -1,6 +1,7 @@
 //! The command line: arguments to options, one struct a command, and what each command prints.
 
 mod baseline;
+mod batch;
 mod check;
 mod config;
 mod explain;

@@ -28,6 +28,7 @@ mod summary;
 mod xml;
 
 pub use json::json_schema;
+pub use json_lines::{BatchPage, batch_error, batch_findings};
 
 /// Writes what a run found. A reporter is given everything, sorted.
 pub trait Reporter {

@@ -26,10 +26,7 @@ use crate::{
     paths,
     rule::Group,
     site::{Page, Site, urls::Urls},
-    suppress::{
-        markdownlint::Comments,
-        trust::{self, Version},
-    },
+    suppress::trust::{self, Version},
 };
 
 /// Pages that a thread takes at once. Few, because some pages take a hundred times as long as others.
@@ -87,7 +84,7 @@ impl ProjectChecker<'_> {
             .filter(|(((page, _), _), _)| self.reports(config, &page.path))
             .map(|(((page, mut diagnostics), settings), fixable)| {
                 diagnostics.extend(lint::check_page(page, site, settings));
-                let applied = lint::finish(page, diagnostics, settings);
+                let applied = lint::finish(page, site.extent(), diagnostics, settings);
                 let fixed = fixable.as_ref().map(|(source, base_settings)| {
                     (
                         source,
@@ -195,7 +192,7 @@ impl ProjectChecker<'_> {
 }
 
 /// The parameters that rules consider secret, on any page.
-fn secret_parameters(settings: &[Arc<Settings>]) -> BTreeSet<String> {
+pub(super) fn secret_parameters(settings: &[Arc<Settings>]) -> BTreeSet<String> {
     let different: HashMap<*const Settings, &Arc<Settings>> =
         settings.iter().map(|settings| (Arc::as_ptr(settings), settings)).collect();
     let active = different.into_values().flat_map(|settings| &settings.active);
@@ -243,12 +240,7 @@ impl PageChecker<'_> {
             Content::Bytes(bytes) => Document::from_bytes(dialect, path, bytes, &collections),
             Content::TooLong(len) => Document::damaged(path, "", Damage::TooLong(len)),
         };
-        document.reading = Arc::clone(&self.config.reading);
-        document.is_preprocessed = self.config.sites.of(&path.to_string_lossy()).is_preprocessed;
-        document.shared = Arc::clone(&self.config.shared);
-        if !self.config.has_markdownlint_comments(path) {
-            document.suppressions.markdownlint = Comments::default();
-        }
+        self.config.equip(&mut document);
         if let Some(difference) = self.check.pass.options.untrusted_change {
             self.distrust(&mut document, difference);
         }
@@ -322,6 +314,6 @@ impl PageFixer<'_> {
             self.page_checker.page_of(&self.page.path, self.base_settings, content);
         page.added = self.page.added;
         diagnostics.extend(lint::check_page(&page, self.site, &settings));
-        lint::finish(&page, diagnostics, &settings).kept
+        lint::finish(&page, self.site.extent(), diagnostics, &settings).kept
     }
 }

@@ -145,6 +145,17 @@ impl Suppressions {
         }
     }
 
+    /// Counts as used what might suppress a finding that only the whole site shows: a comment without names, and the names
+    /// for which `may_depend_on_site` holds.
+    pub fn forget_site_dependent(&mut self, may_depend_on_site: impl Fn(&str) -> bool) {
+        for directive in &mut self.directives {
+            directive.used |= directive.names.is_empty();
+            for name in &mut directive.names {
+                name.used |= may_depend_on_site(&name.text);
+            }
+        }
+    }
+
     /// Finds, for the findings of one rule in source order, the comment that switches each off.
     fn sweep(&self, rule: &str, diagnostics: &[Diagnostic], off: &mut [Option<Off>], names: &impl RuleNames) {
         let mentions = |(index, directive): (usize, &'_ Directive)| {

@@ -4,6 +4,7 @@ mod common;
 
 mod add_suppressions;
 mod baseline;
+mod batch;
 mod checkout;
 mod cli;
 mod cms;
