@@ -10,6 +10,7 @@ mod page_selection;
 mod phases;
 mod request;
 mod result;
+mod shard;
 mod since;
 mod skipped_files;
 
@@ -26,6 +27,7 @@ pub use error::Error;
 pub use fixing::{Change, fix, suppress, write};
 pub use options::{ConfigChoice, Options};
 pub use result::Run;
+pub use shard::Shard;
 pub use since::{Scope, since};
 
 use assemble::assemble;
@@ -231,7 +233,8 @@ fn check_project(
     result.inputs.extend(config_files.paths());
     let unreadable =
         listing.unreadable.iter().filter(|(path, _)| request.covers(&paths::relative(&project.root, path)));
-    errors.extend(unreadable.chain(&listing.unusable).map(|(path, reason)| Error::Unreadable {
+    let failed = unreadable.chain(&listing.unusable).filter(|(path, _)| options.has(path));
+    errors.extend(failed.map(|(path, reason)| Error::Unreadable {
         path: paths::relative(&options.current, path),
         reason: reason.clone(),
     }));
@@ -243,6 +246,7 @@ fn check_project(
     let check =
         ProjectChecker { project, request, listing, pass, files: &files, config_files: &config_files };
     check.run(&paths, &mut result, errors);
+    result.kept.retain(|it| options.has(&project.root.join(&it.primary.path)));
     result.inputs.extend(config_files.paths());
     if options.config_files.is_some() {
         // Spans in these files refer to this revision of them.

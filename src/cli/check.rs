@@ -32,7 +32,7 @@ use crate::{
     paths,
     report::{Color, Format, RenderOptions},
     rules,
-    run::{self, Change, Options, Run, Scope},
+    run::{self, Change, Options, Run, Scope, Shard},
     text::quantity,
 };
 
@@ -89,6 +89,9 @@ pub(super) struct Check {
     /// Report only findings introduced since REV (compared with the merge base)
     #[arg(long, value_name = "REV", conflicts_with_all = ["applies", "stdin_filename"])]
     since: Option<String>,
+    /// Report only the findings in one of several parts of the files, e.g. `2/8`
+    #[arg(long, value_name = "NUMBER/COUNT", conflicts_with_all = ["applies", "add_suppressions", "stdin_filename", "stdin_batch", "since"])]
+    shard: Option<Shard>,
     /// Which findings count as introduced: `new` (anywhere), on changed `lines`, in changed `files`
     #[arg(long, value_enum, requires = "since", default_value_t = Scope::New, hide_possible_values = true)]
     scope: Scope,
@@ -173,7 +176,7 @@ impl Check {
         }
         if let Some(known) = &known {
             let asked = given.iter().map(|(path, _)| path).chain(&paths);
-            known.hide(&mut run, &Coverage::new(asked, &current, &self.selection));
+            known.hide(&mut run, &Coverage::new(asked, &current, &self.selection, self.shard));
         }
         if self.quiet {
             run.diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
@@ -281,6 +284,7 @@ impl Check {
             untrusted_change,
             given,
             current,
+            shard: self.shard,
             config,
             cli_overrides,
             today: today(),
@@ -328,8 +332,8 @@ impl Check {
 
     fn outcome(&self, run: &Run, changes: &[Change]) -> Outcome {
         let internal = |diagnostic: &Diagnostic| diagnostic.rule == rules::INTERNAL_ERROR;
-        // A change need not touch a page.
-        let read_nothing = run.files == 0 && run.unread > 0 && self.since.is_none();
+        // A change need not touch a page, and a shard need not have one.
+        let read_nothing = run.files == 0 && run.unread > 0 && self.since.is_none() && self.shard.is_none();
         if read_nothing || run.broken_config || !run.errors.is_empty() || run.diagnostics.iter().any(internal)
         {
             Outcome::Failed

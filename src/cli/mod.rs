@@ -9,6 +9,7 @@ mod import;
 mod init;
 mod patch;
 mod progress;
+mod report;
 mod reports;
 mod rules;
 mod schema;
@@ -42,6 +43,8 @@ enum Command {
     Check(Box<check::Check>),
     /// Manage the baseline of accepted findings
     Baseline(Box<baseline::Command>),
+    /// Merge reports
+    Report(report::Command),
     /// Show the documentation of a rule, or why a word was flagged
     Explain(explain::Explain),
     /// List the rules
@@ -140,6 +143,7 @@ impl Command {
         match self {
             Self::Check(check) => return check.run(out),
             Self::Baseline(command) => return command.run(out),
+            Self::Report(command) => command.run(out)?,
             Self::Explain(explain) => explain.run(out)?,
             Self::Rules(list) => list.run(out)?,
             Self::Words(words) => words.run(out)?,

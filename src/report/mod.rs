@@ -18,6 +18,7 @@ mod json_escape;
 mod json_lines;
 mod junit;
 mod markdown;
+mod merge;
 mod rdjson;
 mod reported;
 mod sanitize;
@@ -29,6 +30,7 @@ mod xml;
 
 pub use json::json_schema;
 pub use json_lines::{BatchPage, batch_error, batch_findings};
+pub use merge::{MergeError, Mergeable};
 
 /// Writes what a run found. A reporter is given everything, sorted.
 pub trait Reporter {

@@ -1,9 +1,14 @@
 //! What a run checks, and where its files come from.
 
-use std::{collections::HashSet, path::PathBuf, sync::Arc};
+use std::{
+    collections::HashSet,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use jiff::civil;
 
+use super::Shard;
 use crate::{
     checkout::{Checkout, Difference, OnDisk, Snapshot},
     config::Layer,
@@ -25,6 +30,8 @@ pub struct Options<'a> {
     pub given: Option<(PathBuf, Vec<u8>)>,
     /// The absolute path of the folder that `paths` are relative to.
     pub current: PathBuf,
+    /// The part of the files whose findings are reported, if not all of them.
+    pub shard: Option<Shard>,
     /// Which config to use.
     pub config: ConfigChoice,
     /// Settings from the command line. They take precedence over every config.
@@ -45,11 +52,17 @@ impl Options<'_> {
             untrusted_change: None,
             given: None,
             current,
+            shard: None,
             config: ConfigChoice::Discover,
             cli_overrides: Layer::default(),
             today,
             progress: &|_| {},
         }
+    }
+
+    /// Whether findings in a file, absolute, are reported by this part of the run.
+    pub(super) fn has(&self, path: &Path) -> bool {
+        self.shard.is_none_or(|shard| shard.has(&paths::relative(&self.current, path)))
     }
 
     /// Where configs and the files that they refer to come from.

@@ -58,6 +58,11 @@ struct CheckedPage {
 impl ProjectChecker<'_> {
     /// Whether findings in a file are reported: it was requested, and is a page, not only a file that pages refer to.
     pub(super) fn reports(&self, config: &Config, path: &Path) -> bool {
+        self.is_wanted(config, path) && self.pass.options.has(&self.project.root.join(path))
+    }
+
+    /// Whether this part of the run, or another one, reports findings in a file.
+    fn is_wanted(&self, config: &Config, path: &Path) -> bool {
         self.request.files.contains(path) || (self.request.covers(path) && config.is_page(path))
     }
 
@@ -74,11 +79,13 @@ impl ProjectChecker<'_> {
             let reported = site.pages.par_iter().filter(|page| self.reports(config, &page.path));
             reported.for_each(|page| drop(site.leads(page)));
         }
+        let (own, elsewhere) = self.divide(site, index.diagnostics, config);
+        result.kept.extend(elsewhere);
         let second: Vec<_> = site
             .pages
             .par_iter()
             .with_max_len(MAX_AT_ONCE)
-            .zip(index.diagnostics)
+            .zip(own)
             .zip(&index.settings)
             .zip(&index.fixable)
             .filter(|(((page, _), _), _)| self.reports(config, &page.path))
@@ -115,6 +122,24 @@ impl ProjectChecker<'_> {
         result.sources = index.sources;
         // Freeing all pages takes as long as the report, so it is done in parallel.
         rayon::spawn(|| drop(index.site));
+    }
+
+    /// The findings of the first phase in the pages that are reported; and those of the other pages that are in a file of
+    /// this part of the run, such as a schema that they name.
+    fn divide(
+        &self,
+        site: &Site,
+        mut diagnostics: Vec<Vec<Diagnostic>>,
+        config: &Config,
+    ) -> (Vec<Vec<Diagnostic>>, Vec<Diagnostic>) {
+        let mut elsewhere = Vec::new();
+        for (page, diagnostics) in site.pages.iter().zip(&mut diagnostics) {
+            if self.is_wanted(config, &page.path) && !self.reports(config, &page.path) {
+                elsewhere.append(diagnostics);
+            }
+        }
+        elsewhere.retain(|it| self.pass.options.has(&self.project.root.join(&it.primary.path)));
+        (diagnostics, elsewhere)
     }
 
     /// The first phase.

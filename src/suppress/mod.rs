@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The suppression comments of one page.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Suppressions {
     /// Our own comments, in source order.
     pub directives: Vec<Directive>,
@@ -33,7 +33,7 @@ impl Suppressions {
 }
 
 /// One suppression comment.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Directive {
     /// What it does.
     pub kind: DirectiveKind,
@@ -50,7 +50,7 @@ pub struct Directive {
 }
 
 /// A rule, alias or group named in a comment.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Name {
     /// The name as written.
     pub text: Box<str>,
@@ -61,7 +61,7 @@ pub struct Name {
 }
 
 /// What a suppression comment does.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum DirectiveKind {
     /// Off from this line on.
     Disable,

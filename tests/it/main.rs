@@ -38,6 +38,7 @@ mod schema_findings;
 mod secret_forms;
 mod secrets;
 mod security;
+mod shards;
 mod since;
 mod sites;
 mod slugs;
