@@ -4,6 +4,7 @@
 mod alone;
 pub mod generators;
 mod history;
+mod page;
 mod records;
 mod spellings;
 pub mod urls;
@@ -19,107 +20,21 @@ use jiff::civil;
 use crate::{
     data::{Node, Tree},
     diagnostic::Label,
-    document::Document,
     front_matter::{
-        Collection, Comparison, DateKey, FrontMatter, KeyPath, Violation,
+        Collection, Comparison, KeyPath, Violation,
         dates::{self, DateForm},
-        usual_date_keys,
     },
-    links::{AddressKind, Target, WebAddress},
-    markdown::{Anchors, Overlay},
-    spelling::{PageLanguage, PageWord, PageWords, Project, Verdict, Vocabulary},
-    suppress::Suppressions,
-    text::SlugStyle,
+    links::{AddressKind, WebAddress},
+    spelling::{self, PageWord, PageWords, Project, Verdict, Vocabulary},
 };
 
 pub use alone::Alone;
+pub use page::{Page, PageFacts};
 pub use records::{Record, RecordText, Records};
 pub use spellings::Spellings;
 
 /// The fewest pages of a collection that show a gap of its schema.
 const MIN_PAGES_OF_GAP: usize = 3;
-
-/// The facts of one page that others, and rules of the second phase, may ask for. Plain data; the text is not among
-/// them.
-#[derive(Debug)]
-pub struct Page {
-    /// The file, relative to the site's root.
-    pub path: Arc<Path>,
-    /// The block at the top.
-    pub front_matter: Option<FrontMatter>,
-    /// The collection that the page belongs to.
-    pub collection: Option<Arc<Collection>>,
-    /// What the schema has to say.
-    pub schema_findings: Vec<Violation>,
-    /// What the schema of the site's generator has to say.
-    pub generator_findings: Vec<Violation>,
-    /// Comments that switch rules off.
-    pub suppressions: Suppressions,
-    /// Its language; English where spelling is not checked.
-    pub language: PageLanguage,
-    /// Its uncommon words, where spelling is checked.
-    pub words: Option<PageWords>,
-    /// Its URLs, in source order.
-    pub targets: Box<[Target]>,
-    /// What links to it can point at; nothing where headings have no anchors.
-    pub anchors: Option<Anchors>,
-    /// The day on which the page was added, where the site's history was asked for and knows it.
-    pub added: Option<civil::Date>,
-    /// Length of the file in bytes, to notice when it changes under a run.
-    pub len: u32,
-    /// What the page has beyond Markdown, if anything.
-    pub overlay: Option<Box<Overlay>>,
-    leads: OnceLock<urls::ResolvedLinks>,
-}
-
-impl Page {
-    /// Keeps the facts of a document and drops the rest. The layouts say what anchors its headings have.
-    pub fn of(mut document: Document, sites: &urls::Sites) -> Self {
-        let path = document.path.to_string_lossy();
-        let slugs = sites.of(&path).slugs_of(&path, document.collection.as_deref());
-        Self {
-            language: PageLanguage::ENGLISH,
-            anchors: (slugs != SlugStyle::None).then(|| document.anchors(slugs)),
-            targets: document.take_targets(),
-            overlay: document.ast.take_overlay(),
-            path: document.path,
-            front_matter: document.front_matter,
-            collection: document.collection,
-            schema_findings: document.schema_findings,
-            generator_findings: document.generator_findings,
-            suppressions: document.suppressions,
-            words: None,
-            added: None,
-            len: document.lines.text_len(),
-            leads: OnceLock::new(),
-        }
-    }
-
-    /// Keeps the facts of a document, its words among them, and drops the rest.
-    pub fn with_words(document: Document, sites: &urls::Sites) -> Self {
-        let language = document.language().clone();
-        let words = PageWords::gather(&document.source, document.words(), &document.ast, &language.language);
-        Self { words: Some(words), language, ..Self::of(document, sites) }
-    }
-
-    /// The keys of this page that hold dates.
-    pub fn date_keys(&self) -> &[DateKey] {
-        match &self.collection {
-            Some(collection) => collection.date_keys(),
-            None => usual_date_keys(),
-        }
-    }
-
-    /// The front matter, read.
-    pub fn tree(&self) -> Option<&Tree> {
-        Some(&self.front_matter.as_ref()?.tree)
-    }
-
-    /// The root of the front matter's tree.
-    pub fn root(&self) -> Option<&Node> {
-        self.tree()?.root.as_ref()
-    }
-}
 
 /// A data file that a collection refers to.
 #[derive(Debug)]
@@ -267,7 +182,9 @@ impl Site {
 
     /// The likely misspellings of a page, in source order; none where spelling is not checked.
     pub fn misspellings<'a>(&'a self, page: &'a Page) -> &'a [Verdict] {
-        page.words.as_ref().map_or(&[], |words| words.verdicts(&self.vocabulary, &page.language.language))
+        let Some(words) = &page.words else { return &[] };
+        page.verdicts
+            .get_or_init(|| spelling::verdicts(words, &self.vocabulary, &page.language.language).into())
     }
 
     /// Those of them whose score reaches the threshold of the configured sensitivity.

@@ -1,12 +1,11 @@
 //! The outcomes of several projects as one run.
 
 use std::{
-    collections::BTreeMap,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
-use super::{Error, Options, ProjectResult, Run, fixing::note, skipped_files::SkippedFiles};
+use super::{Error, Options, Run, second_phase::ProjectResult, skipped_files::SkippedFiles};
 use crate::{
     checkout::{Checkout, read_text},
     diagnostic::{Diagnostic, Label},
@@ -18,15 +17,15 @@ use crate::{
 
 /// Puts the projects together; with several, all paths become relative to the current folder.
 pub(super) fn assemble(
-    results: BTreeMap<Project, ProjectResult>,
+    results: Vec<(&Project, ProjectResult)>,
     options: &Options<'_>,
     errors: Vec<Error>,
 ) -> Run {
-    let root = match results.keys().next() {
-        Some(project) if results.len() == 1 => project.root.clone(),
+    let root = match &*results {
+        [(project, _)] => project.root.clone(),
         _ => options.current.clone(),
     };
-    let names = results.values().flat_map(|result| &result.secret_parameters).map(String::as_str);
+    let names = results.iter().flat_map(|(_, result)| &result.secret_parameters).map(String::as_str);
     let secrets = Secrets::named(names);
     let sources = sources(&root, secrets, &options.files);
     let mut run = Run { errors, ..Run::of_nothing(root, options.current.clone(), sources) };
@@ -57,6 +56,11 @@ pub(super) fn assemble(
     run.diagnostics.dedup();
     run.suppressed.sort_by(Diagnostic::order);
     run
+}
+
+/// A note about a page.
+pub(crate) fn note(options: &Options<'_>, path: &Path, reason: &str) -> String {
+    format!("{}: {reason}", paths::relative(&options.current, path).display())
 }
 
 /// The texts of the files below a root.

@@ -17,6 +17,7 @@ use crate::{
 };
 
 /// What to check, and how.
+#[derive(Clone)]
 pub struct Options<'a> {
     /// Files and folders, as given by the user; empty for the current folder.
     pub paths: Vec<PathBuf>,
@@ -60,14 +61,12 @@ impl Options<'_> {
         }
     }
 
-    /// Whether findings in a file, absolute, are reported by this part of the run.
-    pub(super) fn has(&self, path: &Path) -> bool {
-        self.shard.is_none_or(|shard| shard.has(&paths::relative(&self.current, path)))
-    }
-
     /// Where configs and the files that they refer to come from.
-    pub(super) fn config_checkout(&self) -> &dyn Checkout {
-        self.config_files.as_deref().map_or(&*self.files, |files| files)
+    pub(super) fn config_checkout(&self) -> Arc<dyn Checkout> {
+        match &self.config_files {
+            Some(files) => Arc::clone(files) as Arc<dyn Checkout>,
+            None => Arc::clone(&self.files),
+        }
     }
 
     /// Lists the files of a project, without those that ignore files exclude.
@@ -84,6 +83,13 @@ impl Options<'_> {
             None => self.files.ignored(project, files),
             Some(rules) => rules.ignored(project, files),
         }
+    }
+
+    /// Whether a file that is new, by absolute path, would be listed.
+    pub(super) fn may_list(&self, project: &Project, path: &Path) -> bool {
+        let is_passed_over =
+            path.components().any(|part| matches!(part.as_os_str().to_str(), Some("node_modules" | ".git")));
+        !is_passed_over && self.ignored(project, &[path.to_owned()]).is_empty()
     }
 
     /// Lists the files that the config of a project applies to.

@@ -9,10 +9,9 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    ConfigChoice, LoadedProject, Options, Run,
+    ConfigChoice, Options, Run,
     assemble::{assemble, sources},
-    config_for,
-    phases::secret_parameters,
+    load::{LoadedProject, config_for},
     request::requests,
 };
 use crate::{
@@ -73,7 +72,7 @@ impl Batch {
     /// A run that says what is wrong with the config.
     pub fn open(options: &Options<'_>) -> Result<Self, Box<Run>> {
         let mut errors = Vec::new();
-        let failed = |errors| Box::new(assemble([].into(), options, errors));
+        let failed = |errors| Box::new(assemble(vec![], options, errors));
         let Some((project, request)) = requests(options, &mut errors).pop_first() else {
             return Err(failed(errors));
         };
@@ -84,11 +83,10 @@ impl Batch {
             ConfigChoice::Discover if project.config.is_none() => options.list_for(&project),
             _ => Listing::default(),
         };
-        let files = SiteFiles::new(&*options.files, &project);
-        let mut loaded =
-            LoadedProject { project: &project, listing: &listing, files, config_files, config, mistakes };
-        loaded.settled_pages(&request, options);
-        let LoadedProject { config, mistakes, .. } = loaded;
+        let files = SiteFiles::new(Arc::clone(&options.files), &project);
+        let mut loaded = LoadedProject { project, request, listing, files, config_files, config, mistakes };
+        loaded.settled_pages(options);
+        let LoadedProject { project, config, mistakes, .. } = loaded;
         if !mistakes.is_empty() {
             return Err(Box::new(Run::of_config(&project, &options.current, mistakes)));
         }
@@ -129,13 +127,13 @@ impl Batch {
     pub fn check(&self, pages: &[PageText]) -> Vec<Run> {
         let paths: Vec<_> = pages.iter().map(|page| Arc::clone(&page.path)).collect();
         let settings = self.config.settings(&paths);
-        let files = SiteFiles::new(&*self.files, &self.project);
+        let files = SiteFiles::new(Arc::clone(&self.files), &self.project);
         let both = pages.par_iter().zip(&settings).with_max_len(1);
         both.map(|(page, settings)| self.check_guarded(page, settings, &files)).collect()
     }
 
     /// Checks one page; a bug of copydesk is a finding in that page and does not affect the others.
-    fn check_guarded(&self, page: &PageText, settings: &Arc<Settings>, files: &SiteFiles<'_>) -> Run {
+    fn check_guarded(&self, page: &PageText, settings: &Arc<Settings>, files: &SiteFiles) -> Run {
         if self.config.leaves_out(&page.path) {
             return self.run_of(Secrets::default());
         }
@@ -153,7 +151,7 @@ impl Batch {
         Run::of_nothing(self.project.root.clone(), self.current.clone(), sources)
     }
 
-    fn check_page(&self, page: &PageText, base_settings: &Arc<Settings>, files: &SiteFiles<'_>) -> Run {
+    fn check_page(&self, page: &PageText, base_settings: &Arc<Settings>, files: &SiteFiles) -> Run {
         let mut document = self.document(page);
         self.config.equip(&mut document);
         let settings = self.config.settings_on(&document, base_settings);
@@ -171,8 +169,8 @@ impl Batch {
         let page = &site.pages[0];
         diagnostics.extend(lint::check_page(page, &site, &settings));
         let applied = lint::finish(page, site.extent(), diagnostics, &settings);
-        let parameters = secret_parameters(std::slice::from_ref(&settings));
-        let run = self.run_of(Secrets::named(parameters.iter().map(String::as_str)));
+        let parameters = settings.active.iter().flat_map(|active| active.rule.secret_parameters());
+        let run = self.run_of(Secrets::named(parameters.map(String::as_str)));
         run.sources.keep(&page.path, source);
         let mut diagnostics = applied.kept;
         diagnostics.sort_by(Diagnostic::order);
