@@ -61,14 +61,18 @@ impl Overlay {
     /// Whether a file was given a content in a folder or below.
     fn has_below(&self, folder: &Path) -> bool {
         let texts = self.read_texts();
-        let mut below = texts.range::<Path, _>((Bound::Included(folder), Bound::Unbounded)).take_while(|(path, _)| path.starts_with(folder));
+        let mut below = texts
+            .range::<Path, _>((Bound::Included(folder), Bound::Unbounded))
+            .take_while(|(path, _)| path.starts_with(folder));
         below.any(|(path, content)| content.is_some() && path != folder)
     }
 
     /// The files with another content, and those that are gone, in a folder and below.
     fn changes(&self, folder: &Path) -> (Vec<PathBuf>, HashSet<PathBuf>) {
         let texts = self.read_texts();
-        let below = texts.range::<Path, _>((Bound::Included(folder), Bound::Unbounded)).take_while(|(path, _)| path.starts_with(folder));
+        let below = texts
+            .range::<Path, _>((Bound::Included(folder), Bound::Unbounded))
+            .take_while(|(path, _)| path.starts_with(folder));
         let (given, gone): (Vec<_>, Vec<_>) = below.partition(|(_, content)| content.is_some());
         let path = |(path, _): (&PathBuf, _)| path.clone();
         (given.into_iter().map(path).collect(), gone.into_iter().map(path).collect())
@@ -84,9 +88,10 @@ impl Checkout for Overlay {
         match self.at(path) {
             Some(Some(_)) => Ok(Kind::File),
             Some(None) => Err(not_found()),
-            None => self.under.kind(path).or_else(|error| {
-                if self.has_below(path) { Ok(Kind::Folder) } else { Err(error) }
-            }),
+            None => self
+                .under
+                .kind(path)
+                .or_else(|error| if self.has_below(path) { Ok(Kind::Folder) } else { Err(error) }),
         }
     }
 
@@ -124,12 +129,14 @@ impl Checkout for Overlay {
         let ignored = if given.is_empty() { HashSet::new() } else { self.under.ignored(project, &given) };
         for path in given {
             let is_nested = listing.nested.iter().any(|nested| path.starts_with(&nested.root));
-            let is_passed_over = path.components().any(|part| {
-                matches!(part.as_os_str().to_str(), Some("node_modules" | ".git"))
-            });
+            let is_passed_over = path
+                .components()
+                .any(|part| matches!(part.as_os_str().to_str(), Some("node_modules" | ".git")));
             let relative = relative(&path);
             let files = if is_hidden(&relative) { &mut listing.hidden } else { &mut listing.files };
-            if !is_nested && !is_passed_over && !ignored.contains(&path)
+            if !is_nested
+                && !is_passed_over
+                && !ignored.contains(&path)
                 && let Err(at) = files.binary_search_by(|file| (**file).cmp(&relative))
             {
                 files.insert(at, relative.into());
@@ -180,10 +187,8 @@ impl Checkout for Overlay {
     }
 
     fn is_there(&self, path: &Path) -> bool {
-        self.at(path).map_or_else(
-            || self.under.is_there(path) || self.has_below(path),
-            |content| content.is_some(),
-        )
+        self.at(path)
+            .map_or_else(|| self.under.is_there(path) || self.has_below(path), |content| content.is_some())
     }
 }
 

@@ -160,9 +160,8 @@ impl Site {
     /// The likely misspellings of a page, in source order; none where spelling is not checked.
     pub fn misspellings<'a>(&'a self, page: &'a Page) -> &'a [Verdict] {
         let Some(words) = &page.words else { return &[] };
-        page.verdicts.get_or_init(|| {
-            spelling::verdicts(words, &self.vocabulary, &page.language.language).into()
-        })
+        page.verdicts
+            .get_or_init(|| spelling::verdicts(words, &self.vocabulary, &page.language.language).into())
     }
 
     /// Those of them whose score reaches the threshold of the configured sensitivity.

@@ -137,7 +137,8 @@ impl<'a> Workspace<'a> {
     pub fn fix(&self, path: &Path, least: Applicability) -> Option<Fixed> {
         let (site, at) = self.find(path)?;
         let source = self.text(path)?;
-        let fixer = Fixer { options: &self.options, site, page: &site.site().pages[at], read: &site.pages[at] };
+        let fixer =
+            Fixer { options: &self.options, site, page: &site.site().pages[at], read: &site.pages[at] };
         let found = fixer.check(&source);
         fixer.run(&Task::Fix(least), &source, &found)
     }
@@ -235,7 +236,8 @@ impl<'a> Workspace<'a> {
     pub fn text(&self, path: &Path) -> Option<Arc<str>> {
         let site = self.site_at(path)?;
         let kept = || site.pages[site.position(&paths::relative(&site.project.root, path))?].source.clone();
-        let read = || site.files.holds(path).is_ok_and(|holds| holds).then(|| read_text(&*self.overlay, path).ok());
+        let read =
+            || site.files.holds(path).is_ok_and(|holds| holds).then(|| read_text(&*self.overlay, path).ok());
         kept().or_else(|| read().flatten().map(Arc::from))
     }
 

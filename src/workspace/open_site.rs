@@ -22,7 +22,10 @@ use crate::{
     discover::{Listing, Project},
     history,
     rule::Group,
-    site::{Page, Site, urls::{FileIndex, Urls}},
+    site::{
+        Page, Site,
+        urls::{FileIndex, Urls},
+    },
 };
 
 /// Pages that a thread takes at once. Few, because some pages take a hundred times as long as others.

@@ -83,9 +83,8 @@ impl Options<'_> {
 
     /// Whether a file that is new, by absolute path, would be listed.
     pub(super) fn may_list(&self, project: &Project, path: &Path) -> bool {
-        let is_passed_over = path
-            .components()
-            .any(|part| matches!(part.as_os_str().to_str(), Some("node_modules" | ".git")));
+        let is_passed_over =
+            path.components().any(|part| matches!(part.as_os_str().to_str(), Some("node_modules" | ".git")));
         !is_passed_over && self.ignored(project, &[path.to_owned()]).is_empty()
     }
 

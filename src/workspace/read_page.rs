@@ -85,9 +85,7 @@ impl Reader<'_> {
         let content = self.content(path)?;
         let key = self.key(path, &content);
         let known = key.and_then(|key| known.get(key));
-        Ok(known.unwrap_or_else(|| {
-            Arc::new(ReadPage { key, ..self.page_of(path, base_settings, content) })
-        }))
+        Ok(known.unwrap_or_else(|| Arc::new(ReadPage { key, ..self.page_of(path, base_settings, content) })))
     }
 
     fn content(&self, path: &Path) -> Result<Content, Error> {

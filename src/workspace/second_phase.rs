@@ -53,12 +53,7 @@ impl OpenSite {
     }
 
     /// Checks all pages whose findings are reported, and does with them what the task says.
-    pub(super) fn check(
-        &self,
-        options: &Options<'_>,
-        task: &Task,
-        errors: &mut Vec<Error>,
-    ) -> ProjectResult {
+    pub(super) fn check(&self, options: &Options<'_>, task: &Task, errors: &mut Vec<Error>) -> ProjectResult {
         let inputs = self.paths.iter().map(|path| self.project.root.join(path)).collect();
         let mut result = ProjectResult { inputs, ..ProjectResult::default() };
         errors.extend(self.unreadable(options));

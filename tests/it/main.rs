@@ -47,4 +47,5 @@ mod targets;
 mod untrusted;
 mod wording;
 mod words;
+mod workspace;
 mod writes;

@@ -133,8 +133,10 @@ impl Inventory {
     /// All that it was made of.
     pub fn items(&self) -> impl Iterator<Item = Item> {
         let files = self.files().map(|path| Item { path: path.to_owned(), kind: ItemKind::File });
-        let link =
-            |(path, text): (&String, &_)| Item { path: path.clone(), kind: ItemKind::Link(Clone::clone(text)) };
+        let link = |(path, text): (&String, &_)| Item {
+            path: path.clone(),
+            kind: ItemKind::Link(Clone::clone(text)),
+        };
         let repository = |path: &String| Item { path: path.clone(), kind: ItemKind::Repository };
         files.chain(self.links.iter().map(link)).chain(self.repositories.iter().map(repository))
     }
