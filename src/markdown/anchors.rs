@@ -124,6 +124,8 @@ impl Anchors {
             others: others.or_else(|| OtherAnchors::of_versions(ast, source, style)),
             is_open: is_made_by_template(ast)
                 || has_template_in_heading(ast)
+                || style == SlugStyle::Mdbook
+                    && ast.overlay().is_some_and(|it| it.has_definition_list(source))
                 || takes_in_others(ast, source, style),
             by_small_id: OnceLock::new(),
         }
@@ -212,7 +214,9 @@ fn has_template_in_heading(ast: &Ast) -> bool {
             let islands = overlay.islands().iter();
             let start = islands.as_slice().partition_point(|island| island.span.end <= heading.content.start);
             let within = islands.skip(start).take_while(|island| island.span.start < heading.content.end);
-            within.into_iter().any(|island| island.kind != IslandKind::Math)
+            within.into_iter().any(|island| {
+                !matches!(island.kind, IslandKind::Math | IslandKind::Comment | IslandKind::Attributes)
+            })
         })
     })
 }

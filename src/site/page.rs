@@ -17,7 +17,7 @@ use crate::{
     markdown::{Anchors, Overlay},
     spelling::{PageLanguage, PageWords, Verdict},
     suppress::Suppressions,
-    text::SlugStyle,
+    text::{SlugStyle, Span},
 };
 
 /// The facts of one page that others, and rules of the second phase, may ask for. Plain data that depends on the
@@ -42,6 +42,8 @@ pub struct PageFacts {
     pub words: Option<PageWords>,
     /// Its URLs, in source order.
     pub targets: Box<[Target]>,
+    /// The places of its URLs that the config excepts from the rules about links.
+    pub ignored_links: Box<[Span]>,
     /// What links to it can point at; nothing where headings have no anchors.
     pub anchors: Option<Anchors>,
     /// Length of the file in bytes, to notice when it changes under a run.
@@ -55,7 +57,10 @@ impl PageFacts {
     pub fn of(mut document: Document, sites: &Sites) -> Self {
         let path = document.path.to_string_lossy();
         let slugs = sites.of(&path).slugs_of(&path, document.collection.as_deref());
+        let targets = document.targets().iter();
+        let ignored_links = targets.filter(|link| sites.exceptions.ignores(link)).map(|link| link.span);
         Self {
+            ignored_links: ignored_links.collect(),
             language: PageLanguage::ENGLISH,
             anchors: (slugs != SlugStyle::None).then(|| document.anchors(slugs)),
             targets: document.take_targets(),

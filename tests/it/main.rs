@@ -22,6 +22,7 @@ mod history;
 mod init;
 mod layers;
 mod lexicon;
+mod link_exceptions;
 mod links_model;
 mod markdownlint_migration;
 mod page_selection;

@@ -3,12 +3,13 @@
 use std::{collections::HashMap, sync::Arc};
 
 use super::{
-    Engine, Generator, Link, Otherwise, Reading, Route, Setup, SiteKind, Source, Start, Survey,
+    Engine, Generator, Link, Otherwise, Reading, Route, Setup, SiteKind, Source, Start, Survey, Tag,
     detect::Folder,
     script::Script,
     setup::{each_file, tree_of},
     slugs,
     source::{dated, ends_in},
+    tags,
 };
 use crate::{
     data::Node,
@@ -246,6 +247,10 @@ impl Generator for Eleventy {
         let files =
             bases.into_iter().filter_map(|base| join(base, link.path)).filter(|path| path.contains('.'));
         Reading::Files(files.collect(), Otherwise::Url)
+    }
+
+    fn tag<'d>(&self, destination: &'d str, _: &Link<'_>) -> Option<Tag<'d>> {
+        tags::site_path(destination, &["url"])
     }
 
     fn page_endings(&self) -> &'static [&'static str] {

@@ -309,14 +309,20 @@ impl Generator for Mkdocs {
         let mut files = vec![file.clone()];
         if let (Some(languages), Some(below)) = (&self.languages, below) {
             let here = link.from.strip_prefix(&format!("{}/", self.docs)).unwrap_or(link.from);
-            let (plain, code) = languages.split(below);
-            let code = code.or(languages.split(here).1).unwrap_or(&languages.default);
+            let (plain, named) = languages.split(below);
+            let code = named.or(languages.split(here).1).unwrap_or(&languages.default);
             files.insert(0, format!("{}/{}", self.docs, languages.file(&plain, code)));
-            if languages.falls_back {
+            // The name of a file that has a language stands for no other; folders are added.
+            if languages.falls_back && (named.is_none() || languages.structure == Structure::Folder) {
                 files.push(format!("{}/{}", self.docs, languages.file(&plain, &languages.default)));
                 files.push(format!("{}/{plain}", self.docs));
             }
         }
+        let is_left_out = |file: &String| {
+            let below = file.strip_prefix(&*self.docs).unwrap_or(file).trim_start_matches('/');
+            has(&self.excluded, below)
+        };
+        files.retain(|file| !is_left_out(file));
         Reading::Files(files, if is_page { Otherwise::Missing } else { Otherwise::Url })
     }
 

@@ -197,6 +197,8 @@ pub enum Start {
 pub enum Reading {
     /// It goes out as it is written.
     Url,
+    /// It is a path from the `/` of the site, below its base.
+    SitePath(String),
     /// It names one of these files, relative to the project's root, the first that is there.
     Files(Vec<String>, Otherwise),
     /// Nobody knows.
