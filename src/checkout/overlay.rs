@@ -70,7 +70,7 @@ impl Overlay {
     /// Whether a file was given a content in a folder or below.
     fn has_below(&self, folder: &Path) -> bool {
         let entries = self.read_entries();
-        let mut below = texts
+        let mut below = entries
             .range::<Path, _>((Bound::Included(folder), Bound::Unbounded))
             .take_while(|(path, _)| path.starts_with(folder));
         below.any(|(path, entry)| matches!(entry, Entry::File(_)) && path != folder)
@@ -79,7 +79,7 @@ impl Overlay {
     /// The files with another content, and those that are gone, in a folder and below.
     fn changes(&self, folder: &Path) -> (Vec<PathBuf>, HashSet<PathBuf>) {
         let entries = self.read_entries();
-        let below = texts
+        let below = entries
             .range::<Path, _>((Bound::Included(folder), Bound::Unbounded))
             .take_while(|(path, _)| path.starts_with(folder));
         let (given, gone): (Vec<_>, Vec<_>) = below.partition(|(_, entry)| matches!(entry, Entry::File(_)));
@@ -200,8 +200,10 @@ impl Checkout for Overlay {
     }
 
     fn is_there(&self, path: &Path) -> bool {
-        self.at(path)
-            .map_or_else(|| self.under.is_there(path) || self.has_below(path), |content| content.is_some())
+        self.at(path).map_or_else(
+            || self.under.is_there(path) || self.has_below(path),
+            |entry| matches!(entry, Entry::File(_)),
+        )
     }
 }
 
