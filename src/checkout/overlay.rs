@@ -20,24 +20,33 @@ use crate::{
 #[derive(Debug)]
 pub struct Overlay {
     under: Arc<dyn Checkout>,
-    /// By absolute path; nothing where a file is taken for gone.
-    texts: RwLock<BTreeMap<PathBuf, Option<Arc<[u8]>>>>,
+    /// By absolute path.
+    entries: RwLock<BTreeMap<PathBuf, Entry>>,
+}
+
+/// What takes the place of a file.
+#[derive(Debug, Clone)]
+enum Entry {
+    /// A file with this content.
+    File(Arc<[u8]>),
+    /// Nothing.
+    Gone,
 }
 
 impl Overlay {
     /// The files of `under` as they are.
     pub fn new(under: Arc<dyn Checkout>) -> Self {
-        Self { under, texts: RwLock::default() }
+        Self { under, entries: RwLock::default() }
     }
 
     /// Gives a file, by absolute path, another content.
     pub fn set(&self, path: PathBuf, content: impl Into<Arc<[u8]>>) {
-        self.write().insert(path, Some(content.into()));
+        self.write().insert(path, Entry::File(content.into()));
     }
 
     /// Takes a file for gone.
     pub fn remove(&self, path: PathBuf) {
-        self.write().insert(path, None);
+        self.write().insert(path, Entry::Gone);
     }
 
     /// Takes a file as it is in the other checkout again.
@@ -45,35 +54,35 @@ impl Overlay {
         self.write().remove(path);
     }
 
-    fn read_texts(&self) -> RwLockReadGuard<'_, BTreeMap<PathBuf, Option<Arc<[u8]>>>> {
-        self.texts.read().unwrap_or_else(PoisonError::into_inner)
+    fn read_entries(&self) -> RwLockReadGuard<'_, BTreeMap<PathBuf, Entry>> {
+        self.entries.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn write(&self) -> RwLockWriteGuard<'_, BTreeMap<PathBuf, Option<Arc<[u8]>>>> {
-        self.texts.write().unwrap_or_else(PoisonError::into_inner)
+    fn write(&self) -> RwLockWriteGuard<'_, BTreeMap<PathBuf, Entry>> {
+        self.entries.write().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What takes the place of a file: a content, or nothing where it is gone.
-    fn at(&self, path: &Path) -> Option<Option<Arc<[u8]>>> {
-        self.read_texts().get(path).cloned()
+    /// What takes the place of a file, if anything does.
+    fn at(&self, path: &Path) -> Option<Entry> {
+        self.read_entries().get(path).cloned()
     }
 
     /// Whether a file was given a content in a folder or below.
     fn has_below(&self, folder: &Path) -> bool {
-        let texts = self.read_texts();
-        let mut below = texts
+        let entries = self.read_entries();
+        let mut below = entries
             .range::<Path, _>((Bound::Included(folder), Bound::Unbounded))
             .take_while(|(path, _)| path.starts_with(folder));
-        below.any(|(path, content)| content.is_some() && path != folder)
+        below.any(|(path, entry)| matches!(entry, Entry::File(_)) && path != folder)
     }
 
     /// The files with another content, and those that are gone, in a folder and below.
     fn changes(&self, folder: &Path) -> (Vec<PathBuf>, HashSet<PathBuf>) {
-        let texts = self.read_texts();
-        let below = texts
+        let entries = self.read_entries();
+        let below = entries
             .range::<Path, _>((Bound::Included(folder), Bound::Unbounded))
             .take_while(|(path, _)| path.starts_with(folder));
-        let (given, gone): (Vec<_>, Vec<_>) = below.partition(|(_, content)| content.is_some());
+        let (given, gone): (Vec<_>, Vec<_>) = below.partition(|(_, entry)| matches!(entry, Entry::File(_)));
         let path = |(path, _): (&PathBuf, _)| path.clone();
         (given.into_iter().map(path).collect(), gone.into_iter().map(path).collect())
     }
@@ -86,8 +95,8 @@ fn not_found() -> io::Error {
 impl Checkout for Overlay {
     fn kind(&self, path: &Path) -> io::Result<Kind> {
         match self.at(path) {
-            Some(Some(_)) => Ok(Kind::File),
-            Some(None) => Err(not_found()),
+            Some(Entry::File(_)) => Ok(Kind::File),
+            Some(Entry::Gone) => Err(not_found()),
             None => self
                 .under
                 .kind(path)
@@ -98,20 +107,24 @@ impl Checkout for Overlay {
     fn real(&self, path: &Path) -> io::Result<PathBuf> {
         match self.at(path) {
             // A content that is given is that of this very path, wherever a link there leads.
-            Some(Some(_)) => match (path.parent().map(|folder| self.under.real(folder)), path.file_name()) {
-                (Some(Ok(folder)), Some(name)) => Ok(folder.join(name)),
-                _ => Ok(path.to_owned()),
-            },
-            Some(None) => Err(not_found()),
+            Some(Entry::File(_)) => {
+                match (path.parent().map(|folder| self.under.real(folder)), path.file_name()) {
+                    (Some(Ok(folder)), Some(name)) => Ok(folder.join(name)),
+                    _ => Ok(path.to_owned()),
+                }
+            }
+            Some(Entry::Gone) => Err(not_found()),
             None => self.under.real(path),
         }
     }
 
     fn read(&self, path: &Path, most: u64) -> io::Result<Content> {
         match self.at(path) {
-            Some(Some(content)) if content.len() as u64 > most => Ok(Content::TooLong(content.len() as u64)),
-            Some(Some(content)) => Ok(Content::Bytes(content.to_vec())),
-            Some(None) => Err(not_found()),
+            Some(Entry::File(content)) if content.len() as u64 > most => {
+                Ok(Content::TooLong(content.len() as u64))
+            }
+            Some(Entry::File(content)) => Ok(Content::Bytes(content.to_vec())),
+            Some(Entry::Gone) => Err(not_found()),
             None => self.under.read(path, most),
         }
     }
@@ -187,8 +200,10 @@ impl Checkout for Overlay {
     }
 
     fn is_there(&self, path: &Path) -> bool {
-        self.at(path)
-            .map_or_else(|| self.under.is_there(path) || self.has_below(path), |content| content.is_some())
+        self.at(path).map_or_else(
+            || self.under.is_there(path) || self.has_below(path),
+            |entry| matches!(entry, Entry::File(_)),
+        )
     }
 }
 

@@ -162,7 +162,9 @@ impl<'a> Workspace<'a> {
     /// Takes files as the file system has them: an editor closed them, or another program changed, made or removed
     /// them.
     pub fn refresh(&mut self, paths: &[PathBuf]) {
-        paths.iter().for_each(|path| self.overlay.forget(path));
+        for path in paths {
+            self.overlay.forget(path);
+        }
         self.update(paths);
     }
 

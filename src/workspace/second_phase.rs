@@ -111,8 +111,9 @@ impl OpenSite {
             .map(|(page, read)| {
                 let applied = self.findings(page, read);
                 let source = read.source.as_ref().filter(|_| read.is_text);
-                let fixer = Fixer { options, site: self, page, read };
-                let fixed = source.and_then(|source| fixer.run(task, source, &applied.kept));
+                let change =
+                    |source| Fixer { options, site: self, page, read }.run(task, source, &applied.kept);
+                let fixed = source.and_then(change);
                 (read, applied, fixed)
             })
             .collect();

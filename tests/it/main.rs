@@ -50,4 +50,5 @@ mod targets;
 mod untrusted;
 mod wording;
 mod words;
+mod workspace;
 mod writes;
