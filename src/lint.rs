@@ -12,7 +12,7 @@ use std::{
 };
 
 pub use add_suppressions::{Reason, add_suppressions};
-pub use fixpoint::{Fixed, fix_to_fixpoint};
+pub use fixpoint::{Fixed, FixedRules, add_fixed, fix_to_fixpoint};
 
 use crate::{
     config::{ActiveRule, Settings},

@@ -14,8 +14,11 @@ mod reports;
 mod rules;
 mod schema;
 mod selection;
+mod severities;
 mod site_index;
 mod suppressions;
+mod terminal;
+mod watch;
 mod words;
 
 use std::{

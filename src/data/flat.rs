@@ -29,9 +29,12 @@ enum FlatValue<'a> {
     Mapping(u32),
 }
 
+#[expect(clippy::ref_option, reason = "serde calls it like this")]
 pub(super) fn serialize<S: Serializer>(root: &Option<Node>, serializer: S) -> Result<S::Ok, S::Error> {
     let mut nodes = Vec::new();
-    root.iter().for_each(|root| flatten(root, &mut nodes));
+    if let Some(root) = root {
+        flatten(root, &mut nodes);
+    }
     nodes.serialize(serializer)
 }
 

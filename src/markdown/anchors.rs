@@ -188,7 +188,9 @@ impl Anchors {
 fn insertions(style: SlugStyle) -> &'static [&'static str] {
     match style {
         SlugStyle::Hugo => &["{{<", "{{%"],
-        SlugStyle::Kramdown | SlugStyle::Eleventy => &["{% include", "{%- include", "{% render"],
+        SlugStyle::Kramdown | SlugStyle::Eleventy | SlugStyle::Hexo => {
+            &["{% include", "{%- include", "{% render"]
+        }
         SlugStyle::Mkdocs => &["--8<--", "{% include", "{!"],
         SlugStyle::Mdbook => &["{{#"],
         SlugStyle::Vitepress => &["@include"],
@@ -381,6 +383,7 @@ fn footnotes(ast: &Ast, style: SlugStyle, anchors: &mut Vec<Anchor>) {
         | SlugStyle::Mdbook
         | SlugStyle::Vitepress
         | SlugStyle::Eleventy
+        | SlugStyle::Hexo
         | SlugStyle::None => &[],
     };
     for (note, reference) in prefixes {

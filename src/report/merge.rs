@@ -200,12 +200,11 @@ fn tally(finding: &Value) -> Tally {
 
 fn add(sum: &mut Value, numbers: &Map<String, Value>) {
     for (key, value) in numbers {
-        match value {
-            Value::Object(inner) => add(&mut sum[key], inner),
-            _ => {
-                let number = |value: &Value| value.as_u64().unwrap_or_default();
-                sum[key] = (number(&sum[key]) + number(value)).into();
-            }
+        if let Value::Object(inner) = value {
+            add(&mut sum[key], inner);
+        } else {
+            let number = |value: &Value| value.as_u64().unwrap_or_default();
+            sum[key] = (number(&sum[key]) + number(value)).into();
         }
     }
 }

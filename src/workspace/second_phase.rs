@@ -152,7 +152,7 @@ impl OpenSite {
         if **source != *fixed.text {
             let (root, before) = (self.project.root.clone(), Arc::clone(source));
             let change = super::Change { path, root, before, after: fixed.text };
-            result.fixes.push(PageFix { change, fixed_count: fixed.fixed_count });
+            result.fixes.push(PageFix { change, fixed: fixed.fixed });
         }
     }
 }

@@ -48,6 +48,7 @@ mod spelling;
 mod suppress;
 mod targets;
 mod untrusted;
+mod watch;
 mod wording;
 mod words;
 mod workspace;

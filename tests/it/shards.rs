@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use copydesk::{
     baseline::Baseline,
-    report::{Color, Format, Mergeable, RenderOptions, reporter},
+    report::{Format, Mergeable, RenderOptions, reporter},
     run::{self, Options, Run},
 };
 use serde_json::Value;
@@ -17,8 +17,7 @@ use crate::common::{
 fn render(run: &Run, format: &str) -> String {
     let format: Format = format.parse().expect("the format exists");
     let mut out = Vec::new();
-    let options = RenderOptions { color: Color::Never, width: None };
-    reporter(format, options).report(run, &mut out).expect("memory can be written");
+    reporter(format, RenderOptions::default()).report(run, &mut out).expect("memory can be written");
     String::from_utf8(out).expect("reports are text")
 }
 

@@ -155,7 +155,8 @@ mod tests {
 
     #[test]
     fn all_lines_arrive_in_order() {
-        let text: String = (0..5_000).map(|number| format!("{number}\n")).collect();
+        let numbers: Vec<String> = (0..5_000).map(|number| number.to_string()).collect();
+        let text = numbers.join("\n") + "\n";
         let lines = Lines::of(std::io::Cursor::new(text.clone().into_bytes()));
         let mut arrived = String::new();
         while let Some(lines) = lines.take().expect("memory can be read") {

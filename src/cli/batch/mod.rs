@@ -4,7 +4,7 @@ mod lines;
 
 use std::{
     borrow::Cow,
-    io::{self, IsTerminal, Write},
+    io::{self, Write},
 };
 
 use rayon::prelude::*;
@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::{Error, Outcome, print_error};
 use crate::{
     diagnostic::Severity,
-    report::{BatchPage, Color, Format, RenderOptions, batch_error, batch_findings, reporter},
+    report::{BatchPage, Format, RenderOptions, batch_error, batch_findings, reporter},
     rules,
     run::{Batch, Options, PageText, Run},
 };
@@ -62,9 +62,7 @@ pub(super) fn run(options: &Options<'_>, judging: Judging, out: &mut dyn Write) 
         Ok(batch) => batch,
         Err(run) => {
             run.errors.iter().for_each(|error| print_error(error));
-            let color = if io::stderr().is_terminal() { Color::Always } else { Color::Never };
-            let options = RenderOptions { color, width: None };
-            reporter(Format::default(), options).report(&run, &mut io::stderr().lock())?;
+            reporter(Format::default(), RenderOptions::default()).report(&run, &mut io::stderr().lock())?;
             return Ok(Outcome::Failed);
         }
     };
