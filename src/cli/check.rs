@@ -8,16 +8,18 @@ use std::{
     sync::Arc,
 };
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use jiff::civil;
 
 use super::{
     Error, Outcome,
     baseline::{Coverage, Known},
+    batch::{self, Judging},
     current_folder, patch, print_error, print_note,
     progress::Progress,
     reports::{self, Target},
     selection::Selection,
+    severities::{FailOn, Least},
     suppressions,
     terminal::{self, When},
     watch,
@@ -33,7 +35,7 @@ use crate::{
     paths,
     report::{Audience, Format, RenderOptions},
     rules,
-    run::{self, Change, Options, Run, Scope},
+    run::{self, Change, Options, Run, Scope, Shard},
     text::quantity,
 };
 
@@ -74,6 +76,15 @@ pub(super) struct Check {
     /// Read one page from stdin and check it as if it were at this path
     #[arg(long, value_name = "PATH", conflicts_with = "paths")]
     stdin_filename: Option<PathBuf>,
+    /// Read pages from stdin, one JSON object with `path` and `text` per line, and check each by itself
+    #[arg(
+        long,
+        conflicts_with_all = [
+            "paths", "applies", "format", "add_suppressions", "baseline", "stdin_filename", "files_from", "since",
+            "staged", "max_diagnostics", "statistics", "watch"
+        ]
+    )]
+    stdin_batch: bool,
     /// Read paths from a file, one per line; `-` for stdin
     #[arg(long, value_name = "FILE", conflicts_with = "stdin_filename")]
     files_from: Option<PathBuf>,
@@ -83,6 +94,9 @@ pub(super) struct Check {
     /// Report only findings introduced since REV (compared with the merge base)
     #[arg(long, value_name = "REV", conflicts_with_all = ["applies", "stdin_filename"])]
     since: Option<String>,
+    /// Report only the findings in one of several parts of the files, e.g. `2/8`
+    #[arg(long, value_name = "NUMBER/COUNT", conflicts_with_all = ["applies", "add_suppressions", "stdin_filename", "stdin_batch", "since"])]
+    shard: Option<Shard>,
     /// Which findings count as introduced: `new` (anywhere), on changed `lines`, in changed `files`
     #[arg(long, value_enum, requires = "since", default_value_t = Scope::New, hide_possible_values = true)]
     scope: Scope,
@@ -121,44 +135,11 @@ pub(super) struct Check {
     threads: Option<NonZeroUsize>,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Least {
-    Error,
-    Warning,
-    Info,
-}
-
-impl Least {
-    const fn severity(self) -> Severity {
-        match self {
-            Self::Error => Severity::Error,
-            Self::Warning => Severity::Warning,
-            Self::Info => Severity::Info,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum FailOn {
-    Error,
-    Warning,
-    Info,
-    Never,
-}
-
-impl FailOn {
-    fn is_reached(self, severity: Severity) -> bool {
-        match self {
-            Self::Error => severity >= Severity::Error,
-            Self::Warning => severity >= Severity::Warning,
-            Self::Info => severity >= Severity::Info,
-            Self::Never => false,
-        }
-    }
-}
-
 impl Check {
     pub(super) fn run(self, out: &mut dyn Write) -> Result<Outcome, Error> {
+        if self.stdin_batch {
+            return self.run_batch(out);
+        }
         if self.watch {
             let sites = watch::sites(&self.paths()?, &current_folder()?);
             return watch::repeat(&sites, out, |out| self.once(out).map(|(_, inputs)| inputs));
@@ -187,10 +168,9 @@ impl Check {
         }
         if let Some(known) = &known {
             let asked = given.iter().map(|(path, _)| path).chain(&paths);
-            known.hide(&mut run, &Coverage::new(asked, &current, &self.selection));
+            known.hide(&mut run, &Coverage::new(asked, &current, &self.selection, self.shard));
         }
-        let least = if self.quiet { Some(Severity::Error) } else { self.severity.map(Least::severity) };
-        run.diagnostics.retain(|diagnostic| least.is_none_or(|least| diagnostic.severity >= least));
+        run.diagnostics.retain(|diagnostic| self.least().is_none_or(|least| diagnostic.severity >= least));
         let outcome = self.outcome(&run, &changes);
         if let Some(most) = self.max_diagnostics {
             run.truncate_findings(most);
@@ -231,6 +211,22 @@ impl Check {
             let _ = reports::write(&[Target::STATISTICS], &run, &options, &mut io::stderr().lock());
         }
         Ok((outcome, run.protected.inputs))
+    }
+
+    fn run_batch(&self, out: &mut dyn Write) -> Result<Outcome, Error> {
+        self.set_threads();
+        let options = Options {
+            config: self.selection.config()?,
+            cli_overrides: self.selection.layer()?,
+            ..Options::on_disk(current_folder()?, today())
+        };
+        let least = self.least().unwrap_or(Severity::Info);
+        batch::run(&options, Judging { fail_on: self.fail_on.severity(), least }, out)
+    }
+
+    /// The least severity that is reported, if not all are.
+    fn least(&self) -> Option<Severity> {
+        if self.quiet { Some(Severity::Error) } else { self.severity.map(Least::severity) }
     }
 
     /// The changes as a patch; what keeps a page from being fixed goes to standard error.
@@ -274,10 +270,7 @@ impl Check {
             let nowhere = Project { root: current.clone(), config: None };
             return Ok((Run::of_config(&nowhere, &current, vec![]), vec![], None));
         }
-        // This thread is one of them, so that nothing has to go from thread to thread where there is little to do. It
-        // fails only where a pool was made before; nothing made one.
-        let threads = self.threads.map_or(0, NonZeroUsize::get);
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).use_current_thread().build_global();
+        self.set_threads();
         let progress = Progress::new();
         let tick = |total| progress.tick(total);
         let (files, difference) = self.state(&paths, &current)?;
@@ -295,6 +288,7 @@ impl Check {
             untrusted_change,
             given,
             current,
+            shard: self.shard,
             config,
             cli_overrides,
             today: today(),
@@ -312,6 +306,13 @@ impl Check {
         };
         progress.finish();
         Ok((done.0, done.1, known))
+    }
+
+    fn set_threads(&self) {
+        // This thread is one of them, so that nothing has to go from thread to thread where there is little to do. It
+        // fails only where a pool was made before; nothing made one.
+        let threads = self.threads.map_or(0, NonZeroUsize::get);
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).use_current_thread().build_global();
     }
 
     /// The files to check and, with `--since`, what they are compared with: in the repository of the first path.
@@ -351,13 +352,13 @@ impl Check {
     }
 
     /// Whether a folder was to be checked that has no pages: a check that looks at nothing must not pass for ever. A
-    /// change need not touch a page, and files that are named may be excluded by the config.
+    /// change need not touch a page, a shard need not have one, and files that are named may be excluded by the config.
     fn read_nothing(&self, run: &Run) -> bool {
         let names_folder = match (&*self.paths, &self.files_from, &self.stdin_filename) {
             ([], None, None) => true,
             (paths, ..) => paths.iter().any(|path| path.is_dir()),
         };
-        run.files == 0 && self.since.is_none() && (names_folder || run.unread > 0)
+        run.files == 0 && self.since.is_none() && self.shard.is_none() && (names_folder || run.unread > 0)
     }
 
     /// Writes all reports.

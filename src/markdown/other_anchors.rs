@@ -8,12 +8,34 @@ use crate::text::{SlugStyle, Slugger};
 
 /// The headings of a page for engines whose ids differ from GitHub's. Hardly any page has a link that needs them, so the
 /// ids are made when the first one does.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
+#[serde(from = "Stored", into = "Stored")]
 pub(super) struct OtherAnchors {
     /// The texts, and how long each is for engines that read the attributes at its end.
     headings: Vec<(Box<str>, u32)>,
     /// Sorted.
     ids: OnceLock<Box<[Box<str>]>>,
+}
+
+/// The parts of [`OtherAnchors`] that do not follow from each other.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Stored {
+    headings: Vec<(Box<str>, u32)>,
+    ids: Option<Box<[Box<str>]>>,
+}
+
+impl From<OtherAnchors> for Stored {
+    fn from(anchors: OtherAnchors) -> Self {
+        // Where there are headings, the ids are made from them.
+        let ids = anchors.ids.into_inner().filter(|_| anchors.headings.is_empty());
+        Self { headings: anchors.headings, ids }
+    }
+}
+
+impl From<Stored> for OtherAnchors {
+    fn from(stored: Stored) -> Self {
+        Self { headings: stored.headings, ids: stored.ids.map_or_else(OnceLock::new, OnceLock::from) }
+    }
 }
 
 impl OtherAnchors {
