@@ -211,9 +211,7 @@ fn check_project(
 ) -> ProjectResult {
     let options = pass.options;
     let paths = loaded.settled_pages(request, options);
-    let LoadedProject { project, listing, files, config_files, config, mut mistakes } = loaded;
-    // A config from another revision may name folders that these files do not have yet.
-    mistakes.extend(config.unused_globs(&paths).into_iter().filter(|_| options.config_files.is_none()));
+    let LoadedProject { project, listing, files, config_files, config, mistakes } = loaded;
     let mut result = ProjectResult {
         config,
         kept: mistakes,
@@ -239,6 +237,9 @@ fn check_project(
         return result;
     }
     result.kept.clone_from(&result.config.notes);
+    // A config from another revision may name folders that these files do not have yet.
+    let unused = result.config.unused_globs(&paths).into_iter();
+    result.kept.extend(unused.filter(|_| options.config_files.is_none()));
     let check =
         ProjectChecker { project, request, listing, pass, files: &files, config_files: &config_files };
     check.run(&paths, &mut result, errors);

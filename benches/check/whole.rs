@@ -61,7 +61,7 @@ fn report(bencher: Bencher, format: &str) {
     let options = RenderOptions::default();
     bencher.bench(|| {
         let mut out = Vec::new();
-        reporter(format, options).report(&diagnostics, &mut out).expect("memory can be written");
+        reporter(format, options.clone()).report(&diagnostics, &mut out).expect("memory can be written");
         out.len()
     });
 }

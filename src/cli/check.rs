@@ -13,8 +13,8 @@ use jiff::civil;
 
 use super::{
     Error, Outcome,
-    baseline::{Coverage, Known},
-    current_folder, patch, print_error, print_note,
+    baseline::{self, Coverage, Known},
+    current_folder, links, patch, print_error, print_note,
     progress::Progress,
     reports::{self, Target},
     selection::Selection,
@@ -68,9 +68,12 @@ pub(super) struct Check {
     format: Vec<Target>,
     #[command(flatten)]
     selection: Selection,
-    /// Hide findings recorded in this file
+    /// Hide findings recorded in this file [default: `baseline` in the config]
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
+    /// Report external URLs that a link checker could not reach, or that redirect, by its report (`lychee --format json`)
+    #[arg(long, value_name = "FILE")]
+    link_report: Option<PathBuf>,
     /// Read one page from stdin and check it as if it were at this path
     #[arg(long, value_name = "PATH", conflicts_with = "paths")]
     stdin_filename: Option<PathBuf>,
@@ -283,11 +286,10 @@ impl Check {
         let (files, difference) = self.state(&paths, &current)?;
         let untrusted_change = difference.as_ref().filter(|_| self.untrusted_config);
         let config_files = untrusted_change.map(|difference| Arc::clone(&difference.revision));
-        let known = self.baseline.as_deref().map(|file| match &config_files {
-            Some(files) => Known::read(&**files, file, &current),
-            None => Known::read(&OnDisk, file, &current),
-        });
-        let known = known.transpose()?;
+        let known = match &config_files {
+            Some(files) => self.known(&**files, &paths, &current)?,
+            None => self.known(&OnDisk, &paths, &current)?,
+        };
         let options = Options {
             paths,
             files,
@@ -297,6 +299,7 @@ impl Check {
             current,
             config,
             cli_overrides,
+            link_report: self.link_report.as_deref().map(links::read_report).transpose()?,
             today: today(),
             progress: &tick,
         };
@@ -312,6 +315,17 @@ impl Check {
         };
         progress.finish();
         Ok((done.0, done.1, known))
+    }
+
+    /// The findings that are known: those of `--baseline`, or of the baseline that the config of the first path names.
+    fn known(&self, files: &dyn Checkout, paths: &[PathBuf], current: &Path) -> Result<Option<Known>, Error> {
+        if self.add_suppressions {
+            return Ok(None);
+        }
+        let first = self.stdin_filename.iter().chain(paths).next();
+        let configured = || baseline::configured(files, &self.selection, first, current);
+        let file = self.baseline.clone().or_else(configured);
+        file.map(|file| Known::read(files, &file, current)).transpose()
     }
 
     /// The files to check and, with `--since`, what they are compared with: in the repository of the first path.
@@ -401,7 +415,7 @@ impl Check {
 
     /// The files that the command line names beside those to check.
     fn lists(&self) -> impl Iterator<Item = &PathBuf> {
-        self.baseline.iter().chain(&self.files_from)
+        self.baseline.iter().chain(&self.files_from).chain(&self.link_report)
     }
 }
 

@@ -169,7 +169,8 @@ impl ProjectChecker<'_> {
         let around = self.pass.options.files.around(&self.project.root, &self.listing.files);
         let site = Site::new(pages, config.collections.clone(), &config.data, self.pass.options.today)
             .with_urls(Urls::new(Arc::clone(&config.sites), around));
-        let site = if words { site.with_spelling(&config.spelling) } else { site };
+        let mut site = if words { site.with_spelling(&config.spelling) } else { site };
+        site.link_report.clone_from(&self.pass.options.link_report);
         ProjectIndex { site, diagnostics, settings: used, fixable, sources, words }
     }
 
