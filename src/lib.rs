@@ -15,6 +15,7 @@ pub mod rule;
 pub mod rules;
 pub mod run;
 pub mod text;
+pub mod workspace;
 
 #[doc(hidden)]
 pub mod baseline;
@@ -63,3 +64,4 @@ pub mod spelling;
 pub mod suppress;
 
 pub use check_str::check_str;
+pub use workspace::Workspace;

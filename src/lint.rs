@@ -20,7 +20,7 @@ use crate::{
     document::Document,
     rule::{Group, Recurrence},
     rules::{self, markdownlint},
-    site::{Page, Site},
+    site::{Extent, Page, Site},
     suppress::{Applied, RuleNames, markdownlint::State},
     text::Span,
 };
@@ -50,8 +50,8 @@ pub fn check_site(site: &Site, settings: &Settings, config: &Arc<Path>) -> Vec<D
 }
 
 /// Applies the suppression comments of a page to the findings of both phases, and adds the findings about the
-/// comments themselves.
-pub fn finish(page: &Page, mut diagnostics: Vec<Diagnostic>, settings: &Settings) -> Applied {
+/// comments themselves. The extent of the site decides which comments may be unused.
+pub fn finish(page: &Page, extent: Extent, mut diagnostics: Vec<Diagnostic>, settings: &Settings) -> Applied {
     let mut suppressions = page.suppressions.clone();
     // The comments of a page do not apply to findings in the schema that it names.
     diagnostics.retain(|it| !is_ignored_link(page, it));
@@ -61,6 +61,9 @@ pub fn finish(page: &Page, mut diagnostics: Vec<Diagnostic>, settings: &Settings
     applied.kept.extend(lasting);
     suppressions.forget_idle(|name| settings.runs(name));
     suppressions.mark_custom(|name| settings.custom.iter().any(|meta| meta.answers_to(name)));
+    if extent == Extent::OnePage {
+        suppressions.forget_site_dependent(rules::may_depend_on_site);
+    }
     let about = run(settings, &page.path, |active, sink| active.rule.check_suppressions(&suppressions, sink));
     applied.kept.extend(about);
     applied.kept.sort_by(Diagnostic::order);
@@ -113,10 +116,21 @@ fn run(settings: &Settings, path: &Arc<Path>, hook: impl Fn(&ActiveRule, &mut Si
     diagnostics
 }
 
+/// The finding that replaces all others of a page if copydesk panics outside of a rule.
+pub fn page_error(path: &Arc<Path>, panic: &(dyn Any + Send)) -> Diagnostic {
+    let message = format!("copydesk panicked: {}", panic_message(panic));
+    let mut diagnostic = own_mistake(path, Span::empty(0), message);
+    diagnostic.help("this is a bug in copydesk, please report it; the page was not checked");
+    diagnostic
+}
+
+fn panic_message(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message")
+}
+
 fn internal_error(rule: &str, path: &Arc<Path>, panic: &(dyn Any + Send)) -> Diagnostic {
-    let text =
-        panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    let message = format!("rule `{rule}` panicked: {}", text.unwrap_or("no message"));
+    let message = format!("rule `{rule}` panicked: {}", panic_message(panic));
     let mut diagnostic = own_mistake(path, Span::empty(0), message);
     diagnostic.help("this is a bug in copydesk, please report it; the other rules ran");
     diagnostic

@@ -54,6 +54,6 @@ fn spelling_verdicts(bencher: Bencher) {
             pages.iter().map(|page| (page, &Language::English)),
             Arc::new(Project::default()),
         );
-        pages.iter().map(|page| page.verdicts(&site, &Language::English).len()).sum::<usize>()
+        pages.iter().map(|page| spelling::verdicts(page, &site, &Language::English).len()).sum::<usize>()
     });
 }

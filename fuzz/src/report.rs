@@ -7,6 +7,7 @@ use copydesk::{
     lint,
     report::{Color, Format, RenderOptions, reporter},
     run::Run,
+    site::Extent,
     sources::Sources,
 };
 
@@ -33,7 +34,7 @@ pub fn run(bytes: &[u8]) {
 /// A run over a page that goes by this name.
 pub fn run_of(page: &[u8], name: &Path) -> Run {
     let Looked { page, diagnostics, settings, source } = STRICT.look(page);
-    let applied = lint::finish(&page, diagnostics, &settings);
+    let applied = lint::finish(&page, Extent::Whole, diagnostics, &settings);
     let root = PathBuf::from("/site");
     let sources = Sources::new(&root);
     sources.keep(name, source);

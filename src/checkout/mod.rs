@@ -3,6 +3,7 @@
 mod difference;
 mod ignored;
 mod on_disk;
+mod overlay;
 mod site_files;
 mod snapshot;
 
@@ -16,6 +17,7 @@ use std::{
 
 pub use difference::{After, Difference, staged};
 pub use on_disk::OnDisk;
+pub use overlay::Overlay;
 pub use site_files::SiteFiles;
 pub use snapshot::Snapshot;
 

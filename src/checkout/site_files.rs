@@ -2,10 +2,13 @@
 
 use std::{
     collections::HashMap,
+    hash::{Hash, Hasher},
     io,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
+
+use xxhash_rust::xxh3::Xxh3;
 
 use super::{Checkout, read_text};
 use crate::{
@@ -15,8 +18,9 @@ use crate::{
 };
 
 /// The files of a site. Nothing outside of its root is read, except for a config that was given explicitly.
-pub struct SiteFiles<'a> {
-    checkout: &'a dyn Checkout,
+#[derive(Debug)]
+pub struct SiteFiles {
+    checkout: Arc<dyn Checkout>,
     root: PathBuf,
     config: Option<PathBuf>,
     real_root: Option<PathBuf>,
@@ -24,14 +28,14 @@ pub struct SiteFiles<'a> {
     names: Mutex<HashMap<PathBuf, Arc<[String]>>>,
 }
 
-impl<'a> SiteFiles<'a> {
+impl SiteFiles {
     /// The files of a project.
-    pub fn new(checkout: &'a dyn Checkout, project: &Project) -> Self {
+    pub fn new(checkout: Arc<dyn Checkout>, project: &Project) -> Self {
         Self {
-            checkout,
             root: project.root.clone(),
             config: project.config.clone(),
             real_root: checkout.real(&project.root).ok(),
+            checkout,
             texts: Mutex::default(),
             names: Mutex::default(),
         }
@@ -49,9 +53,22 @@ impl<'a> SiteFiles<'a> {
     }
 
     /// The texts that were read, by path relative to the root.
-    pub fn into_texts(self) -> impl Iterator<Item = (PathBuf, Arc<str>)> {
-        let texts = self.texts.into_inner().unwrap_or_else(PoisonError::into_inner);
-        texts.into_iter().filter_map(|(path, text)| Some((path, text.ok()?)))
+    pub fn texts(&self) -> Vec<(PathBuf, Arc<str>)> {
+        let texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
+        texts.iter().filter_map(|(path, text)| Some((path.clone(), text.clone().ok()?))).collect()
+    }
+
+    /// A hash of everything that was read so far: of the texts, of why others could not be read, and of what is in
+    /// folders.
+    pub fn digest(&self) -> u64 {
+        let texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
+        let names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        let (mut texts, mut names): (Vec<_>, Vec<_>) = (texts.iter().collect(), names.iter().collect());
+        texts.sort_by_key(|(path, _)| *path);
+        names.sort_by_key(|(path, _)| *path);
+        let mut hasher = Xxh3::new();
+        (texts, names).hash(&mut hasher);
+        hasher.finish()
     }
 
     /// The files that were read or would have been, had they been there; absolute.
@@ -72,7 +89,7 @@ impl<'a> SiteFiles<'a> {
     }
 }
 
-impl Files for SiteFiles<'_> {
+impl Files for SiteFiles {
     fn read(&self, path: &Path) -> Result<Arc<str>, String> {
         let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
         let read = || {
@@ -91,7 +108,7 @@ impl Files for SiteFiles<'_> {
             if !self.is_inside(&real) && !is_named {
                 return Err(OUTSIDE.to_owned());
             }
-            read_text(self.checkout, &real).map(Arc::from)
+            read_text(&*self.checkout, &real).map(Arc::from)
         };
         texts.entry(path.to_owned()).or_insert_with(read).clone()
     }

@@ -22,7 +22,7 @@ use crate::{
     paths,
     report::{Format, RenderOptions, reporter, sanitize},
     rules,
-    run::{self, Options, Run},
+    run::{self, Options, Run, Shard},
     sources::Sources,
     text::quantity,
 };
@@ -51,6 +51,9 @@ struct Asked {
     /// Baseline file [default: `baseline` in the config, or `copydesk-baseline.json` in the project root]
     #[arg(long, value_name = "FILE")]
     file: Option<PathBuf>,
+    /// Only look at one of several parts of the files, e.g. `2/8`
+    #[arg(long, value_name = "NUMBER/COUNT")]
+    shard: Option<Shard>,
     #[command(flatten)]
     selection: Selection,
 }
@@ -133,13 +136,13 @@ impl Asked {
     }
 
     fn file(&self, current: &Path) -> PathBuf {
-        let configured = || configured(&OnDisk, &self.selection, self.paths.first(), current);
+        let configured = || configured(Arc::new(OnDisk), &self.selection, self.paths.first(), current);
         let usual = || Project::of(current).root.join(FILE_NAME);
         self.file.clone().or_else(configured).unwrap_or_else(usual)
     }
 
     fn coverage(&self, current: &Path) -> Coverage<'_> {
-        Coverage::new(&self.paths, current, &self.selection)
+        Coverage::new(&self.paths, current, &self.selection, self.shard)
     }
 
     /// Checks what is asked for; `None` where the check could not be done, which was said.
@@ -147,6 +150,7 @@ impl Asked {
         let progress = Progress::new();
         let run = run::check(&Options {
             paths: self.paths.clone(),
+            shard: self.shard,
             config: self.selection.config()?,
             cli_overrides: self.selection.layer()?,
             progress: &|total| progress.tick(total),
@@ -175,7 +179,7 @@ fn is_whole(run: &Run) -> bool {
 
 /// The baseline that the config for a path names; that of the current folder without one.
 pub(super) fn configured(
-    files: &dyn Checkout,
+    files: Arc<dyn Checkout>,
     selection: &Selection,
     path: Option<&PathBuf>,
     current: &Path,
@@ -191,7 +195,10 @@ pub(super) fn configured(
 pub(super) struct Coverage<'a> {
     /// Files and folders, absolute.
     paths: Vec<PathBuf>,
+    /// The folder, absolute, that shards are relative to.
+    current: PathBuf,
     selection: &'a Selection,
+    shard: Option<Shard>,
 }
 
 impl<'a> Coverage<'a> {
@@ -200,18 +207,21 @@ impl<'a> Coverage<'a> {
         paths: impl IntoIterator<Item = &'a PathBuf>,
         current: &Path,
         selection: &'a Selection,
+        shard: Option<Shard>,
     ) -> Self {
         let mut paths: Vec<_> = paths.into_iter().map(|path| paths::absolute(path, current)).collect();
         if paths.is_empty() {
             paths.push(current.to_owned());
         }
-        Self { paths, selection }
+        Self { paths, current: current.to_owned(), selection, shard }
     }
 
     /// Whether the run would have found what an entry is about.
     fn has(&self, root: &Path, entry: &Entry) -> bool {
         let file = paths::absolute(Path::new(&entry.file), root);
-        self.paths.iter().any(|path| file.starts_with(path)) && self.selection.leaves(&entry.rule)
+        self.paths.iter().any(|path| file.starts_with(path))
+            && self.shard.is_none_or(|shard| shard.has(&paths::relative(&self.current, &file)))
+            && self.selection.leaves(&entry.rule)
     }
 }
 

@@ -1,29 +1,32 @@
 //! `copydesk check`.
 
 use std::{
-    fs,
-    io::{self, BufRead, IsTerminal, Read, Write},
+    io::{self, IsTerminal, Write},
     num::NonZeroUsize,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use jiff::civil;
 
 use super::{
     Error, Outcome,
     baseline::{self, Coverage, Known},
-    current_folder, links, patch, print_error, print_note,
+    batch::{self, Judging},
+    current_folder,
+    inputs::{read_list, read_stdin},
+    links, patch, print_error, print_note,
     progress::Progress,
     reports::{self, Target},
     selection::Selection,
+    severities::{FailOn, Least},
     suppressions,
     terminal::{self, When},
     watch,
 };
 use crate::{
-    checkout::{self, After, Checkout, Difference, OnDisk},
+    checkout::{self, After, Checkout, Difference, OnDisk, Snapshot},
     diagnostic::{Diagnostic, Severity},
     discover::Project,
     disk,
@@ -33,7 +36,7 @@ use crate::{
     paths,
     report::{Audience, Format, RenderOptions},
     rules,
-    run::{self, Change, Options, Run, Scope},
+    run::{self, Change, Options, Run, Scope, Shard},
     text::quantity,
 };
 
@@ -77,6 +80,15 @@ pub(super) struct Check {
     /// Read one page from stdin and check it as if it were at this path
     #[arg(long, value_name = "PATH", conflicts_with = "paths")]
     stdin_filename: Option<PathBuf>,
+    /// Read pages from stdin, one JSON object with `path` and `text` per line, and check each by itself
+    #[arg(
+        long,
+        conflicts_with_all = [
+            "paths", "applies", "format", "add_suppressions", "baseline", "stdin_filename", "files_from", "since",
+            "staged", "max_diagnostics", "statistics", "watch"
+        ]
+    )]
+    stdin_batch: bool,
     /// Read paths from a file, one per line; `-` for stdin
     #[arg(long, value_name = "FILE", conflicts_with = "stdin_filename")]
     files_from: Option<PathBuf>,
@@ -86,6 +98,9 @@ pub(super) struct Check {
     /// Report only findings introduced since REV (compared with the merge base)
     #[arg(long, value_name = "REV", conflicts_with_all = ["applies", "stdin_filename"])]
     since: Option<String>,
+    /// Report only the findings in one of several parts of the files, e.g. `2/8`
+    #[arg(long, value_name = "NUMBER/COUNT", conflicts_with_all = ["applies", "add_suppressions", "stdin_filename", "stdin_batch", "since"])]
+    shard: Option<Shard>,
     /// Which findings count as introduced: `new` (anywhere), on changed `lines`, in changed `files`
     #[arg(long, value_enum, requires = "since", default_value_t = Scope::New, hide_possible_values = true)]
     scope: Scope,
@@ -124,44 +139,11 @@ pub(super) struct Check {
     threads: Option<NonZeroUsize>,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Least {
-    Error,
-    Warning,
-    Info,
-}
-
-impl Least {
-    const fn severity(self) -> Severity {
-        match self {
-            Self::Error => Severity::Error,
-            Self::Warning => Severity::Warning,
-            Self::Info => Severity::Info,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum FailOn {
-    Error,
-    Warning,
-    Info,
-    Never,
-}
-
-impl FailOn {
-    fn is_reached(self, severity: Severity) -> bool {
-        match self {
-            Self::Error => severity >= Severity::Error,
-            Self::Warning => severity >= Severity::Warning,
-            Self::Info => severity >= Severity::Info,
-            Self::Never => false,
-        }
-    }
-}
-
 impl Check {
     pub(super) fn run(self, out: &mut dyn Write) -> Result<Outcome, Error> {
+        if self.stdin_batch {
+            return self.run_batch(out);
+        }
         if self.watch {
             let sites = watch::sites(&self.paths()?, &current_folder()?);
             return watch::repeat(&sites, out, |out| self.once(out).map(|(_, inputs)| inputs));
@@ -190,10 +172,9 @@ impl Check {
         }
         if let Some(known) = &known {
             let asked = given.iter().map(|(path, _)| path).chain(&paths);
-            known.hide(&mut run, &Coverage::new(asked, &current, &self.selection));
+            known.hide(&mut run, &Coverage::new(asked, &current, &self.selection, self.shard));
         }
-        let least = if self.quiet { Some(Severity::Error) } else { self.severity.map(Least::severity) };
-        run.diagnostics.retain(|diagnostic| least.is_none_or(|least| diagnostic.severity >= least));
+        run.diagnostics.retain(|diagnostic| self.least().is_none_or(|least| diagnostic.severity >= least));
         let outcome = self.outcome(&run, &changes);
         if let Some(most) = self.max_diagnostics {
             run.truncate_findings(most);
@@ -234,6 +215,22 @@ impl Check {
             let _ = reports::write(&[Target::STATISTICS], &run, &options, &mut io::stderr().lock());
         }
         Ok((outcome, run.protected.inputs))
+    }
+
+    fn run_batch(&self, out: &mut dyn Write) -> Result<Outcome, Error> {
+        self.set_threads();
+        let options = Options {
+            config: self.selection.config()?,
+            cli_overrides: self.selection.layer()?,
+            ..Options::on_disk(current_folder()?, today())
+        };
+        let least = self.least().unwrap_or(Severity::Info);
+        batch::run(&options, Judging { fail_on: self.fail_on.severity(), least }, out)
+    }
+
+    /// The least severity that is reported, if not all are.
+    fn least(&self) -> Option<Severity> {
+        if self.quiet { Some(Severity::Error) } else { self.severity.map(Least::severity) }
     }
 
     /// The changes as a patch; what keeps a page from being fixed goes to standard error.
@@ -277,19 +274,17 @@ impl Check {
             let nowhere = Project { root: current.clone(), config: None };
             return Ok((Run::of_config(&nowhere, &current, vec![]), vec![], None));
         }
-        // This thread is one of them, so that nothing has to go from thread to thread where there is little to do. It
-        // fails only where a pool was made before; nothing made one.
-        let threads = self.threads.map_or(0, NonZeroUsize::get);
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).use_current_thread().build_global();
+        self.set_threads();
         let progress = Progress::new();
         let tick = |total| progress.tick(total);
         let (files, difference) = self.state(&paths, &current)?;
         let untrusted_change = difference.as_ref().filter(|_| self.untrusted_config);
         let config_files = untrusted_change.map(|difference| Arc::clone(&difference.revision));
-        let known = match &config_files {
-            Some(files) => self.known(&**files, &paths, &current)?,
-            None => self.known(&OnDisk, &paths, &current)?,
+        let trusted: Arc<dyn Checkout> = match &config_files {
+            Some(files) => Arc::<Snapshot>::clone(files),
+            None => Arc::new(OnDisk),
         };
+        let known = self.known(&trusted, &paths, &current)?;
         let options = Options {
             paths,
             files,
@@ -297,6 +292,7 @@ impl Check {
             untrusted_change,
             given,
             current,
+            shard: self.shard,
             config,
             cli_overrides,
             link_report: self.link_report.as_deref().map(links::read_report).transpose()?,
@@ -318,14 +314,26 @@ impl Check {
     }
 
     /// The findings that are known: those of `--baseline`, or of the baseline that the config of the first path names.
-    fn known(&self, files: &dyn Checkout, paths: &[PathBuf], current: &Path) -> Result<Option<Known>, Error> {
+    fn known(
+        &self,
+        files: &Arc<dyn Checkout>,
+        paths: &[PathBuf],
+        current: &Path,
+    ) -> Result<Option<Known>, Error> {
         if self.add_suppressions {
             return Ok(None);
         }
         let first = self.stdin_filename.iter().chain(paths).next();
-        let configured = || baseline::configured(files, &self.selection, first, current);
+        let configured = || baseline::configured(Arc::clone(files), &self.selection, first, current);
         let file = self.baseline.clone().or_else(configured);
-        file.map(|file| Known::read(files, &file, current)).transpose()
+        file.map(|file| Known::read(&**files, &file, current)).transpose()
+    }
+
+    fn set_threads(&self) {
+        // This thread is one of them, so that nothing has to go from thread to thread where there is little to do. It
+        // fails only where a pool was made before; nothing made one.
+        let threads = self.threads.map_or(0, NonZeroUsize::get);
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).use_current_thread().build_global();
     }
 
     /// The files to check and, with `--since`, what they are compared with: in the repository of the first path.
@@ -365,13 +373,13 @@ impl Check {
     }
 
     /// Whether a folder was to be checked that has no pages: a check that looks at nothing must not pass for ever. A
-    /// change need not touch a page, and files that are named may be excluded by the config.
+    /// change need not touch a page, a shard need not have one, and files that are named may be excluded by the config.
     fn read_nothing(&self, run: &Run) -> bool {
         let names_folder = match (&*self.paths, &self.files_from, &self.stdin_filename) {
             ([], None, None) => true,
             (paths, ..) => paths.iter().any(|path| path.is_dir()),
         };
-        run.files == 0 && self.since.is_none() && (names_folder || run.unread > 0)
+        run.files == 0 && self.since.is_none() && self.shard.is_none() && (names_folder || run.unread > 0)
     }
 
     /// Writes all reports.
@@ -423,30 +431,6 @@ impl Check {
 fn format_help() -> String {
     let names: Vec<&str> = Format::names().collect();
     format!("Output format: {}; `json=report.json` writes to a file; can be repeated", names.join(", "))
-}
-
-fn read_stdin() -> Result<Vec<u8>, Error> {
-    let mut bytes = Vec::new();
-    let failed = |source| Error::Input { what: "standard input".into(), source };
-    io::stdin().lock().read_to_end(&mut bytes).map_err(failed)?;
-    Ok(bytes)
-}
-
-/// The paths in a list that ends each with `end`.
-fn read_list(list: &Path, end: u8) -> Result<Vec<PathBuf>, Error> {
-    let failed = |source| Error::Input { what: list.display().to_string(), source };
-    let read = |reader: &mut dyn BufRead| -> io::Result<Vec<PathBuf>> {
-        let lines = reader.split(end).collect::<io::Result<Vec<_>>>()?;
-        let lines = lines.iter().map(|line| {
-            let line = line.strip_suffix(b"\r").filter(|_| end == b'\n').unwrap_or(line);
-            git::path_of(line)
-        });
-        Ok(lines.filter(|path| !path.as_os_str().is_empty()).collect())
-    };
-    if list == Path::new("-") {
-        return read(&mut io::stdin().lock()).map_err(failed);
-    }
-    read(&mut io::BufReader::new(fs::File::open(list).map_err(failed)?)).map_err(failed)
 }
 
 /// The day of the run, in UTC: that of `SOURCE_DATE_EPOCH` (reproducible-builds.org) if it is set, else today.

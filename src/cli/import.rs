@@ -47,7 +47,7 @@ impl Import {
             it.primary.path = relative(&current, &project.root.join(&it.primary.path)).into();
             it
         };
-        match markdownlint::import(&SiteFiles::new(&OnDisk, &project), &path, &pages(folder)) {
+        match markdownlint::import(&SiteFiles::new(Arc::new(OnDisk), &project), &path, &pages(folder)) {
             Ok(imported) => {
                 self.write(&imported.text, out)?;
                 let notes: Vec<Diagnostic> = imported.notes.into_iter().map(from_here).collect();

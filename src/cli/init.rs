@@ -115,7 +115,7 @@ fn plan(project: &Project) -> Result<(Vec<Proposal>, Vec<NewFile>), Error> {
     let Some(site) = index.sites.into_iter().find(is_this) else {
         return Err(Error::Usage(format!("no site in {}", project.root.display())));
     };
-    let files = SiteFiles::new(&OnDisk, project);
+    let files = SiteFiles::new(Arc::new(OnDisk), project);
     let proposals = propose(&site.site.pages, &data_files(&site.files, &files));
     let mut text = config_text(&proposals, &notes(&site.config), SCHEMAS);
     text.push_str(&markdownlint_rules(project, &files, &site.files));
@@ -133,7 +133,7 @@ pub(super) fn infer(project: &Project, glob: &str) -> Result<Proposal, Error> {
         config::glob(glob).map_err(|error| Error::Usage(format!("invalid glob `{glob}`: {error}")))?;
     let matcher = matcher.compile_matcher();
     let index = SiteIndex::of(vec![project.root.clone()])?;
-    let files = SiteFiles::new(&OnDisk, project);
+    let files = SiteFiles::new(Arc::new(OnDisk), project);
     let site = index.sites.into_iter().find(|site| site.root == project.root);
     let inferred = site.and_then(|site| {
         let data = data_files(&site.files, &files);
@@ -163,7 +163,7 @@ fn notes(config: &Config) -> Vec<String> {
 }
 
 /// The settings of a markdownlint config, which has no effect beside a `copydesk.yaml`.
-fn markdownlint_rules(project: &Project, files: &SiteFiles<'_>, listed: &[Arc<Path>]) -> String {
+fn markdownlint_rules(project: &Project, files: &SiteFiles, listed: &[Arc<Path>]) -> String {
     let config = markdownlint::config_in(&project.root, &|path| path.is_file()).map(Path::new);
     let imported = config.and_then(|path| Some((path, markdownlint::import(files, path, listed).ok()?)));
     imported.map_or_else(String::new, |(path, imported)| {
@@ -172,7 +172,7 @@ fn markdownlint_rules(project: &Project, files: &SiteFiles<'_>, listed: &[Arc<Pa
 }
 
 /// The data files of a site, as far as they can be read.
-fn data_files(listed: &[Arc<Path>], files: &SiteFiles<'_>) -> Vec<(String, Tree)> {
+fn data_files(listed: &[Arc<Path>], files: &SiteFiles) -> Vec<(String, Tree)> {
     let is_in_tool_folder =
         |path: &Path| path.iter().any(|part| TOOL_FOLDERS.iter().any(|tool| part == *tool));
     let is_data = |path: &Path| {

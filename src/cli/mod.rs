@@ -1,19 +1,23 @@
 //! The command line: arguments to options, one struct a command, and what each command prints.
 
 mod baseline;
+mod batch;
 mod check;
 mod config;
 mod config_file;
 mod explain;
 mod import;
 mod init;
+mod inputs;
 mod links;
 mod patch;
 mod progress;
+mod report;
 mod reports;
 mod rules;
 mod schema;
 mod selection;
+mod severities;
 mod site_index;
 mod suppressions;
 mod terminal;
@@ -45,6 +49,8 @@ enum Command {
     Check(Box<check::Check>),
     /// Manage the baseline of accepted findings
     Baseline(Box<baseline::Command>),
+    /// Merge reports
+    Report(report::Command),
     /// Show the documentation of a rule, or why a word was flagged
     Explain(explain::Explain),
     /// List the rules
@@ -145,6 +151,7 @@ impl Command {
         match self {
             Self::Check(check) => return check.run(out),
             Self::Baseline(command) => return command.run(out),
+            Self::Report(command) => command.run(out)?,
             Self::Explain(explain) => explain.run(out)?,
             Self::Rules(list) => list.run(out)?,
             Self::Words(words) => words.run(out)?,

@@ -5,6 +5,7 @@ use std::{
     fs,
     io::{self, Read, Write},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use clap::{Args, Subcommand, ValueEnum};
@@ -206,7 +207,7 @@ fn is_word(word: &str) -> bool {
 fn import(files: &[PathBuf], out: &mut dyn Write) -> Result<(), Error> {
     let current = current_folder()?;
     let project = Project::of(&current);
-    let site = SiteFiles::new(&OnDisk, &project);
+    let site = SiteFiles::new(Arc::new(OnDisk), &project);
     let mut words = Vec::new();
     for file in files {
         let path = paths::relative(&project.root, &paths::absolute(file, &current));

@@ -350,6 +350,11 @@ impl Config {
         self.own_schemas.check(files, &self.schema_urls, document)
     }
 
+    /// Whether a page is checked against a schema that it names itself.
+    pub fn names_own_schema(&self, document: &Document) -> bool {
+        own_schema::own_name(document, &self.schema_urls).is_some()
+    }
+
     /// Globs of the config that match none of these pages.
     pub fn unused_globs(&self, pages: &[Arc<Path>]) -> Vec<Diagnostic> {
         self.configured_globs.unused(pages)

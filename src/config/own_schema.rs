@@ -40,15 +40,7 @@ impl OwnSchemas {
         urls: &SchemaUrls,
         document: &mut Document,
     ) -> Result<(), Arc<[Diagnostic]>> {
-        if document.collection.as_ref().is_some_and(|collection| collection.schema.is_some()) {
-            return Ok(());
-        }
-        let Some(front_matter) = &document.front_matter else { return Ok(()) };
-        let key = front_matter.tree.root.as_ref().and_then(|root| root.get(OWN_KEY));
-        let key = key.and_then(|node| Some((node.span, node.as_str()?)));
-        let Some((span, name)) = key.or_else(|| modeline(front_matter, urls, &document.source)) else {
-            return Ok(());
-        };
+        let Some((front_matter, span, name)) = own_name(document, urls) else { return Ok(()) };
         let place = Label::new(&document.path, span);
         let folder = document.path.parent().unwrap_or(Path::new(""));
         let named = Named::new(name, folder, urls);
@@ -77,6 +69,21 @@ impl OwnSchemas {
         document.schema_findings = schema.findings(front_matter);
         Ok(())
     }
+}
+
+/// The name of the schema that a page names itself, and where it does; `None` where its collection has one.
+pub(super) fn own_name<'d>(
+    document: &'d Document,
+    urls: &SchemaUrls,
+) -> Option<(&'d FrontMatter, Span, &'d str)> {
+    if document.collection.as_ref().is_some_and(|collection| collection.schema.is_some()) {
+        return None;
+    }
+    let front_matter = document.front_matter.as_ref()?;
+    let key = front_matter.tree.root.as_ref().and_then(|root| root.get(OWN_KEY));
+    let key = key.and_then(|node| Some((node.span, node.as_str()?)));
+    let (span, name) = key.or_else(|| modeline(front_matter, urls, &document.source))?;
+    Some((front_matter, span, name))
 }
 
 /// The schema that a comment for editors names, such as `# yaml-language-server: $schema=post.json`. URLs without a local

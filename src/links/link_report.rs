@@ -26,10 +26,14 @@ pub enum Answer {
 #[serde(default)]
 #[derive(Default)]
 struct Lychee {
-    error_map: Option<BTreeMap<String, Vec<Response>>>,
-    timeout_map: BTreeMap<String, Vec<Response>>,
-    redirect_map: BTreeMap<String, Vec<Redirects>>,
-    success_map: BTreeMap<String, Vec<Response>>,
+    #[serde(rename = "error_map")]
+    errors: Option<BTreeMap<String, Vec<Response>>>,
+    #[serde(rename = "timeout_map")]
+    timeouts: BTreeMap<String, Vec<Response>>,
+    #[serde(rename = "redirect_map")]
+    redirects: BTreeMap<String, Vec<Redirects>>,
+    #[serde(rename = "success_map")]
+    successes: BTreeMap<String, Vec<Response>>,
 }
 
 #[derive(Deserialize)]
@@ -69,17 +73,17 @@ impl LinkReport {
     /// A message for the user.
     pub fn parse(text: &str) -> Result<Self, String> {
         let report: Lychee = serde_json::from_str(text).map_err(|error| format!("invalid JSON: {error}"))?;
-        let Some(errors) = report.error_map else {
+        let Some(errors) = report.errors else {
             return Err("not a report of `lychee --format json`: `error_map` is missing".to_owned());
         };
         let mut answers = HashMap::new();
-        let followed = report.success_map.into_values().flatten().filter_map(|response| response.redirects);
-        for redirects in report.redirect_map.into_values().flatten().chain(followed) {
+        let followed = report.successes.into_values().flatten().filter_map(|response| response.redirects);
+        for redirects in report.redirects.into_values().flatten().chain(followed) {
             if let Some(to) = redirects.end() {
                 answers.insert(normalized(&redirects.origin), Answer::Moved(to));
             }
         }
-        for response in report.timeout_map.into_values().flatten() {
+        for response in report.timeouts.into_values().flatten() {
             answers.insert(normalized(&response.url), Answer::Unclear("no answer in time".to_owned()));
         }
         for response in errors.into_values().flatten() {
@@ -113,9 +117,8 @@ impl Status {
         let text = text.collect::<Vec<_>>().join(": ");
         match self.code {
             Some(404 | 410) => Answer::Gone(text),
-            Some(_) => Answer::Unclear(text),
             None if is_unknown_host(&text) => Answer::Gone(text),
-            None => Answer::Unclear(text),
+            _ => Answer::Unclear(text),
         }
     }
 }

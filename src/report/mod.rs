@@ -27,6 +27,7 @@ mod json_escape;
 mod json_lines;
 mod junit;
 mod markdown;
+mod merge;
 mod overview;
 mod rdjson;
 mod reported;
@@ -40,6 +41,8 @@ mod xml;
 
 pub use hyperlinks::Hyperlinks;
 pub use json::json_schema;
+pub use json_lines::{BatchPage, batch_error, batch_findings};
+pub use merge::{MergeError, Mergeable};
 
 /// Writes what a run found. A reporter is given everything, sorted.
 pub trait Reporter {

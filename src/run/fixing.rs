@@ -6,65 +6,28 @@ use std::{
     sync::Arc,
 };
 
-use super::{Error, Options, PageFix, Run, pass};
+use super::{Change, Error, Options, Run};
 use crate::{
     disk::{self, Kept},
     fix::Applicability,
     lint::{self, Reason},
     paths,
+    workspace::{Facts, PageFix, Purpose, Task, Workspace, note},
 };
 
 /// Times that all pages are checked and fixed.
 const MAX_PASSES: usize = 10;
 
-/// A file that changes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
-    /// The file, absolute.
-    pub path: PathBuf,
-    /// The folder of its site, absolute: nothing outside is ever written.
-    pub root: PathBuf,
-    /// Its text as it was read.
-    pub before: Arc<str>,
-    /// Its text with the fixes.
-    pub after: Arc<str>,
-}
-
-/// One look at all pages.
-pub(super) struct Pass<'a> {
-    pub(super) options: &'a Options<'a>,
-    /// Texts that are not as on disk, by absolute path.
-    pub(super) texts: HashMap<PathBuf, Arc<str>>,
-    /// What is done with the pages.
-    pub(super) task: Task,
-}
-
-/// What is done with pages that findings are in.
-pub(super) enum Task {
-    /// Nothing.
-    Look,
-    /// Fixes are applied that are at least this good.
-    Fix(Applicability),
-    /// Comments are written that switch the findings off.
-    Suppress(Option<Reason>),
-}
-
-impl<'a> Pass<'a> {
-    /// A look at what is on disk.
-    pub(super) fn plain(options: &'a Options<'a>) -> Self {
-        Self { options, texts: HashMap::new(), task: Task::Look }
-    }
-}
-
 /// Checks what the options name and fixes it where a fix is at least as good as `least`. Nothing is written: the
 /// changes are given, by path, and a run over the pages as they are with them. Notes of the run say which fixes were
 /// not applied.
 pub fn fix(options: &Options<'_>, min_applicability: Applicability) -> (Run, Vec<Change>) {
-    let mut state = Pass { task: Task::Fix(min_applicability), ..Pass::plain(options) };
+    let mut workspace = Workspace::open_for(Purpose::Fix, options.clone(), &Facts::default());
+    let task = Task::Fix(min_applicability);
     let mut changes = Changes::default();
     let mut notes = BTreeSet::new();
     for _ in 0..MAX_PASSES {
-        let (mut run, mut fixes) = pass(&state);
+        let (mut run, mut fixes) = workspace.check_and(&task);
         fixes.retain(|fix| !changes.endless.contains(&fix.change.path));
         notes.extend(std::mem::take(&mut run.notes));
         if fixes.is_empty() {
@@ -72,20 +35,15 @@ pub fn fix(options: &Options<'_>, min_applicability: Applicability) -> (Run, Vec
         }
         for fix in fixes {
             let (path, text) = changes.take(fix);
-            state.texts.insert(path, text);
+            workspace.set_text(&path, &text);
         }
     }
-    let (run, more) = pass(&state);
+    let (run, more) = workspace.check_and(&task);
     for fix in more.iter().filter(|fix| !changes.endless.contains(&fix.change.path)) {
         let reason = "more fixes are available; run `--fix` again to apply them";
         notes.insert(note(options, &fix.change.path, reason));
     }
     changes.finish(run, notes, options)
-}
-
-/// A note about a page.
-pub(super) fn note(options: &Options<'_>, path: &Path, reason: &str) -> String {
-    format!("{}: {reason}", paths::relative(&options.current, path).display())
 }
 
 /// The pages that change.
@@ -136,11 +94,13 @@ impl Changes {
 /// Checks what the options name and switches off what is found, by comments in the pages. Nothing is written: the changes
 /// are given, by path, and a run over the pages as they are with them, which finds what no comment can switch off.
 pub fn suppress(options: &Options<'_>, reason: Option<Reason>) -> (Run, Vec<Change>) {
-    let mut state = Pass { task: Task::Suppress(reason), ..Pass::plain(options) };
-    let changes: Vec<Change> = pass(&state).1.into_iter().map(|fix| fix.change).collect();
-    state.texts = changes.iter().map(|change| (change.path.clone(), Arc::clone(&change.after))).collect();
-    state.task = Task::Look;
-    (pass(&state).0, changes)
+    let mut workspace = Workspace::open_for(Purpose::Fix, options.clone(), &Facts::default());
+    let fixes = workspace.check_and(&Task::Suppress(reason)).1;
+    let changes: Vec<Change> = fixes.into_iter().map(|fix| fix.change).collect();
+    for change in &changes {
+        workspace.set_text(&change.path, &change.after);
+    }
+    (workspace.check(), changes)
 }
 
 /// Writes changes, each file as a whole or not at all, and gives what could not be written. A file that is not as it

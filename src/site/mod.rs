@@ -1,8 +1,10 @@
 //! What the pages tell each other: plain facts of every file, gathered after the first phase and read-only in the
 //! second.
 
+mod alone;
 pub mod generators;
 mod history;
+mod page;
 mod records;
 mod spellings;
 mod tags;
@@ -19,111 +21,21 @@ use jiff::civil;
 use crate::{
     data::{Node, Tree},
     diagnostic::Label,
-    document::Document,
     front_matter::{
-        Collection, Comparison, DateKey, FrontMatter, KeyPath, Violation,
+        Collection, Comparison, KeyPath, Violation,
         dates::{self, DateForm},
-        usual_date_keys,
     },
-    links::{AddressKind, LinkReport, Target, WebAddress},
-    markdown::{Anchors, Overlay},
-    spelling::{PageLanguage, PageWord, PageWords, Project, Verdict, Vocabulary},
-    suppress::Suppressions,
-    text::{SlugStyle, Span},
+    links::{AddressKind, LinkReport, WebAddress},
+    spelling::{self, PageWord, PageWords, Project, Verdict, Vocabulary},
 };
 
+pub use alone::Alone;
+pub use page::{Page, PageFacts};
 pub use records::{Record, RecordText, Records};
 pub use spellings::Spellings;
 
 /// The fewest pages of a collection that show a gap of its schema.
 const MIN_PAGES_OF_GAP: usize = 3;
-
-/// The facts of one page that others, and rules of the second phase, may ask for. Plain data; the text is not among
-/// them.
-#[derive(Debug)]
-pub struct Page {
-    /// The file, relative to the site's root.
-    pub path: Arc<Path>,
-    /// The block at the top.
-    pub front_matter: Option<FrontMatter>,
-    /// The collection that the page belongs to.
-    pub collection: Option<Arc<Collection>>,
-    /// What the schema has to say.
-    pub schema_findings: Vec<Violation>,
-    /// What the schema of the site's generator has to say.
-    pub generator_findings: Vec<Violation>,
-    /// Comments that switch rules off.
-    pub suppressions: Suppressions,
-    /// Its language; English where spelling is not checked.
-    pub language: PageLanguage,
-    /// Its uncommon words, where spelling is checked.
-    pub words: Option<PageWords>,
-    /// Its URLs, in source order.
-    pub targets: Box<[Target]>,
-    /// The places of its URLs that the config excepts from the rules about links.
-    pub ignored_links: Box<[Span]>,
-    /// What links to it can point at; nothing where headings have no anchors.
-    pub anchors: Option<Anchors>,
-    /// The day on which the page was added, where the site's history was asked for and knows it.
-    pub added: Option<civil::Date>,
-    /// Length of the file in bytes, to notice when it changes under a run.
-    pub len: u32,
-    /// What the page has beyond Markdown, if anything.
-    pub overlay: Option<Box<Overlay>>,
-    leads: OnceLock<urls::ResolvedLinks>,
-}
-
-impl Page {
-    /// Keeps the facts of a document and drops the rest. The layouts say what anchors its headings have.
-    pub fn of(mut document: Document, sites: &urls::Sites) -> Self {
-        let path = document.path.to_string_lossy();
-        let slugs = sites.of(&path).slugs_of(&path, document.collection.as_deref());
-        let targets = document.targets().iter();
-        let ignored_links = targets.filter(|link| sites.exceptions.ignores(link)).map(|link| link.span);
-        Self {
-            ignored_links: ignored_links.collect(),
-            language: PageLanguage::ENGLISH,
-            anchors: (slugs != SlugStyle::None).then(|| document.anchors(slugs)),
-            targets: document.take_targets(),
-            overlay: document.ast.take_overlay(),
-            path: document.path,
-            front_matter: document.front_matter,
-            collection: document.collection,
-            schema_findings: document.schema_findings,
-            generator_findings: document.generator_findings,
-            suppressions: document.suppressions,
-            words: None,
-            added: None,
-            len: document.lines.text_len(),
-            leads: OnceLock::new(),
-        }
-    }
-
-    /// Keeps the facts of a document, its words among them, and drops the rest.
-    pub fn with_words(document: Document, sites: &urls::Sites) -> Self {
-        let language = document.language().clone();
-        let words = PageWords::gather(&document.source, document.words(), &document.ast, &language.language);
-        Self { words: Some(words), language, ..Self::of(document, sites) }
-    }
-
-    /// The keys of this page that hold dates.
-    pub fn date_keys(&self) -> &[DateKey] {
-        match &self.collection {
-            Some(collection) => collection.date_keys(),
-            None => usual_date_keys(),
-        }
-    }
-
-    /// The front matter, read.
-    pub fn tree(&self) -> Option<&Tree> {
-        Some(&self.front_matter.as_ref()?.tree)
-    }
-
-    /// The root of the front matter's tree.
-    pub fn root(&self) -> Option<&Node> {
-        self.tree()?.root.as_ref()
-    }
-}
 
 /// A data file that a collection refers to.
 #[derive(Debug)]
@@ -156,6 +68,17 @@ pub struct Site {
     tags: OnceLock<tags::Tags>,
     /// The texts of the data, which may name files.
     data_texts: Vec<Box<str>>,
+    extent: Extent,
+}
+
+/// How much of a site is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Extent {
+    /// All of its pages and files.
+    #[default]
+    Whole,
+    /// One page: what depends on other pages or on files is not judged.
+    OnePage,
 }
 
 /// What the pages of a collection say together.
@@ -164,7 +87,7 @@ struct CollectionFacts {
     /// Pages with front matter.
     pages: usize,
     /// The records of each of the collection's references, in their order.
-    records: Vec<Records>,
+    records: Vec<Arc<Records>>,
     /// For each reference, how many pages use which id key.
     id_keys: Vec<Spellings>,
     /// For each top-level key without case, hyphens and underscores, how many pages spell it how.
@@ -199,12 +122,19 @@ impl Site {
         pages.sort_by(|a, b| a.path.cmp(&b.path));
         let facts = collections
             .iter()
-            .map(|collection| CollectionFacts {
-                records: collection.references.iter().map(|it| Records::gather(it, &pages, data)).collect(),
-                id_keys: vec![Spellings::default(); collection.references.len()],
-                ..CollectionFacts::default()
-            })
+            .map(|it| CollectionFacts::of_records(Records::gather_all(it, &pages, data)))
             .collect();
+        let data_texts = data.iter().flat_map(texts).collect();
+        Self { data_texts, ..Self::of_facts(pages, collections, facts, today) }
+    }
+
+    /// Gathers what the pages say of their collections, whose records are known.
+    fn of_facts(
+        pages: Vec<Page>,
+        collections: Vec<Arc<Collection>>,
+        facts: Vec<CollectionFacts>,
+        today: civil::Date,
+    ) -> Self {
         let paths =
             pages.iter().enumerate().filter_map(|(index, page)| Some((page.path.to_str()?.into(), index)));
         let mut site = Self {
@@ -218,7 +148,8 @@ impl Site {
             facts,
             secure_hosts: OnceLock::new(),
             tags: OnceLock::new(),
-            data_texts: data.iter().flat_map(texts).collect(),
+            data_texts: vec![],
+            extent: Extent::Whole,
         };
         for page in &site.pages {
             if let (Some(collection), Some(root)) = (&page.collection, page.root()) {
@@ -234,6 +165,11 @@ impl Site {
         site
     }
 
+    /// How much of the site is known.
+    pub const fn extent(&self) -> Extent {
+        self.extent
+    }
+
     /// The place of the page with this path, relative to the site's root, in `pages`.
     pub fn page_at(&self, path: &str) -> Option<usize> {
         self.by_path.get(path).copied()
@@ -242,11 +178,8 @@ impl Site {
     /// Learns the words of the pages and of the data that they refer to, besides those of the config.
     pub fn with_spelling(mut self, project: &Project) -> Self {
         let mut project = project.clone();
-        for record in self.facts.iter().flat_map(|facts| &facts.records).flat_map(Records::list) {
-            for name in record.id_text().into_iter().chain(record.label_text()) {
-                project.add(name);
-            }
-        }
+        let records = self.facts.iter().flat_map(|facts| &facts.records);
+        records.for_each(|records| records.teach(&mut project));
         let words =
             self.pages.iter().filter_map(|page| Some((page.words.as_ref()?, &page.language.language)));
         self.vocabulary = Vocabulary::new(words, Arc::new(project));
@@ -255,7 +188,9 @@ impl Site {
 
     /// The likely misspellings of a page, in source order; none where spelling is not checked.
     pub fn misspellings<'a>(&'a self, page: &'a Page) -> &'a [Verdict] {
-        page.words.as_ref().map_or(&[], |words| words.verdicts(&self.vocabulary, &page.language.language))
+        let Some(words) = &page.words else { return &[] };
+        page.verdicts
+            .get_or_init(|| spelling::verdicts(words, &self.vocabulary, &page.language.language).into())
     }
 
     /// Those of them whose score reaches the threshold of the configured sensitivity.
@@ -351,6 +286,11 @@ impl Site {
 }
 
 impl CollectionFacts {
+    /// No page yet, and the records of each reference.
+    fn of_records(records: Vec<Arc<Records>>) -> Self {
+        Self { id_keys: vec![Spellings::default(); records.len()], records, ..Self::default() }
+    }
+
     fn add(&mut self, page: &Page, collection: &Collection, root: &Node) {
         self.pages += 1;
         for entry in root.entries() {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Page, Site, Spellings};
+use super::{Extent, Page, Site, Spellings};
 use crate::data::Node;
 
 /// The front matter keys that hold tags.
@@ -25,12 +25,16 @@ impl Tags {
 }
 
 impl Site {
-    /// The tags of a page, each with its key, its node, and the spellings that it has on all pages.
+    /// The tags of a page, each with its key, its node, and the spellings that it has on all pages. None where only one
+    /// page is known.
     pub fn tags<'a>(
         &'a self,
         page: &'a Page,
     ) -> impl Iterator<Item = (&'static str, &'a Node, &'a Spellings)> {
-        let tags = self.tags.get_or_init(|| Tags::gather(&self.pages));
+        let tags = self.tags.get_or_init(|| match self.extent {
+            Extent::Whole => Tags::gather(&self.pages),
+            Extent::OnePage => Tags::default(),
+        });
         of_page(page).filter_map(|(key, node)| Some((key, node, tags.0.get(&(key, letters(node.text()?)))?)))
     }
 }

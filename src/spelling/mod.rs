@@ -44,7 +44,7 @@ pub use page_words::{PageWord, PageWords, Place, Traits};
 pub use prefix_filter::PrefixFilter;
 pub use project::{Project, Sensitivity};
 pub use prose::{Keys, Reading, read};
-pub use scorer::{Explanation, Part, Verdict, explain};
+pub use scorer::{Explanation, Part, Verdict, explain, verdicts};
 pub use terms::{Names, TermMatcher, TermMisspelling, Terms, too_long};
 pub use variants::{Variant, variants};
 pub use varieties::Variety;

@@ -1,14 +1,11 @@
 //! What one page says about its uncommon words: plain facts, kept for the second phase.
 
-use std::sync::OnceLock;
-
 use super::{
     alphabet::{letters, no_letters, reach},
     language::Language,
     lexicon,
     prefix_filter::PrefixFilter,
-    scorer::{self, Shape, Verdict},
-    vocabulary::Vocabulary,
+    scorer::Shape,
     word_status::{Cache, Hashed, WordStatus, hash, hash_without_case},
     words::{Flags, Gap, Uncommon, Word, Words, is_among},
 };
@@ -19,17 +16,16 @@ use crate::{
 };
 
 /// The uncommon words of a page, and which common ones it uses.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct PageWords {
     /// By their hashes without case, so that all cases of a word are together.
     words: Box<[PageWord]>,
     /// Hashes of the common words, in the order of the page; one may be there twice.
     common: Box<[u32]>,
-    verdicts: OnceLock<Box<[Verdict]>>,
 }
 
 /// A word that is not common English, with what one page says about it.
-#[derive(Debug)]
+#[derive(Debug, serde::Serialize, serde::Deserialize)]
 pub struct PageWord {
     /// As it is written, without a possessive `'s`.
     pub text: Box<str>,
@@ -67,7 +63,7 @@ impl PageWord {
 }
 
 /// One place of a word in prose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Place {
     /// The word, its possessive included.
     pub span: Span,
@@ -78,7 +74,7 @@ pub struct Place {
 }
 
 /// What is known of a word at one place: a set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Traits(u16);
 
 impl Traits {
@@ -157,11 +153,6 @@ impl PageWords {
         let start = self.words.partition_point(|word| word.without_case < wanted);
         let rest = &self.words[start..];
         &rest[..rest.iter().take_while(|word| word.without_case == wanted).count()]
-    }
-
-    /// The likely slips of the page in its site, in source order; judged when they are first asked for.
-    pub fn verdicts(&self, site: &Vocabulary, language: &Language) -> &[Verdict] {
-        self.verdicts.get_or_init(|| scorer::verdicts(self, site, language).into())
     }
 
     /// The hashes of the common words that the page uses, made of the word in lower case.
@@ -330,7 +321,7 @@ impl<'a> Gathering<'a> {
             word.in_code = self.in_code.get(&word.without_case).copied().unwrap_or(0);
         }
         self.words.sort_unstable_by(|a, b| (a.without_case, &a.text).cmp(&(b.without_case, &b.text)));
-        PageWords { words: self.words.into(), common: words.common.clone().into(), verdicts: OnceLock::new() }
+        PageWords { words: self.words.into(), common: words.common.clone().into() }
     }
 }
 

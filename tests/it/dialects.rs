@@ -40,7 +40,7 @@ fn findings(source: &str, dialect: Dialect, preset: &str) -> Vec<Diagnostic> {
     let page = Page::with_words(document, &config.sites);
     let site = Site::new(vec![page], vec![], &[], crate::common::TODAY).with_spelling(&config.spelling);
     found.extend(lint::check_page(&site.pages[0], &site, &settings));
-    lint::finish(&site.pages[0], found, &settings).kept
+    lint::finish(&site.pages[0], site.extent(), found, &settings).kept
 }
 
 #[test]
@@ -142,6 +142,23 @@ fn what_is_no_markdown_gives_no_finding() {
         let messages: Vec<_> = found.iter().map(|it| format!("{}: {}", it.rule.id, it.message)).collect();
         assert!(messages.is_empty(), "{source}{messages:#?}");
     }
+}
+
+#[test]
+fn what_liquid_puts_together_gives_no_finding() {
+    let kramdown = named([DialectName::Liquid, DialectName::Kramdown]);
+    for source in [
+        "# Tides\n\n```python{% raw %}\n{{ a }}\n{% endraw %}```\n\nThe [log][log] is here.\n\n[log]: https://harbour.example/\n",
+        "# Tides\n\nSee the [log]({{ site.repository\n}}/log) of today.\n",
+        "# Tides\n\nSee [#12][] and [#13][].\n\n{% for i in numbers %}\n[#{{ i }}]: {{ site.repository }}/{{ i }}\n{% endfor %}\n",
+        "# Tides\n\nTwo braces are `{{ \"{{\" }}` in a template.\n",
+    ] {
+        let found = findings(source, kramdown, "recommended");
+        let found: Vec<&str> = found.iter().map(|it| it.rule.id).collect();
+        assert_eq!(found, [""; 0], "{source}");
+    }
+    let swallows = findings("# Tides\n\nThe {{ a and {{ b }} are.\n", kramdown, "recommended");
+    assert_eq!(swallows.iter().map(|it| it.rule.id).collect::<Vec<_>>(), ["dialect-syntax"]);
 }
 
 #[test]

@@ -128,7 +128,9 @@ fn filters(
     }
     writeln!(out, "</fieldset>")?;
     let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
-    all.iter().for_each(|it| *rules.entry(it.diagnostic.rule.id).or_default() += 1);
+    for reported in all {
+        *rules.entry(reported.diagnostic.rule.id).or_default() += 1;
+    }
     let rules = rules.iter().map(|(rule, count)| ((*rule).to_owned(), format!("{rule} ({count})")));
     choice("Rule", "rule", "all rules", rules, out)?;
     let paths = pages.iter().map(|page| (page.id(), format!("{} ({})", page.path(), page.count())));

@@ -51,7 +51,7 @@ impl Terms {
         };
         slugs.get_or_init(|| {
             let mut by_key = Slugs::new();
-            for entry in pages.iter().filter_map(Page::root).flat_map(Node::entries) {
+            for entry in pages.iter().filter_map(|page| page.root()).flat_map(Node::entries) {
                 let Some(key) = entry.key.text() else { continue };
                 let of_key = by_key.entry(key.to_lowercase().into()).or_default();
                 for text in entry.value.self_or_items().iter().filter_map(Node::text) {

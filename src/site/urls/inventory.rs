@@ -130,6 +130,17 @@ impl Inventory {
         (0..self.len()).map(|index| self.get(index))
     }
 
+    /// All that it was made of.
+    pub fn items(&self) -> impl Iterator<Item = Item> {
+        let files = self.files().map(|path| Item { path: path.to_owned(), kind: ItemKind::File });
+        let link = |(path, text): (&String, &_)| Item {
+            path: path.clone(),
+            kind: ItemKind::Link(Clone::clone(text)),
+        };
+        let repository = |path: &String| Item { path: path.clone(), kind: ItemKind::Repository };
+        files.chain(self.links.iter().map(link)).chain(self.repositories.iter().map(repository))
+    }
+
     fn get(&self, index: usize) -> &str {
         let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.text[start as usize..self.ends[index] as usize]

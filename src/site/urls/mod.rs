@@ -98,7 +98,12 @@ pub struct Urls {
 impl Urls {
     /// The URLs that follow from layouts. Nothing is asked of the surroundings yet.
     pub fn new(sites: Arc<Sites>, around: Arc<dyn FileIndex>) -> Self {
-        Self { sites, around: Some(around), ..Self::default() }
+        Self { around: Some(around), ..Self::without_files(sites) }
+    }
+
+    /// The URLs that follow from layouts, of a site whose files are not known.
+    pub fn without_files(sites: Arc<Sites>) -> Self {
+        Self { sites, ..Self::default() }
     }
 
     fn inventory(&self) -> &Inventory {

@@ -246,7 +246,7 @@ impl SiteRoutes {
 
 /// The paths of a file that becomes a page; `None` where it becomes none.
 fn route(path: &str, page: Option<&Page>, layout: &Layout, survey: &Survey<'_>) -> Option<Route> {
-    let root = page.and_then(Page::root);
+    let root = page.and_then(|page| page.root());
     let by_config = page.and_then(Page::collection_permalink).filter(|_| own_path(root, layout).is_none());
     if let Some(pattern) = by_config {
         let (_, below) = layout.mount_of(path).map_or(("", path), |(mount, below)| (&*mount.folder, below));

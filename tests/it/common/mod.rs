@@ -102,7 +102,7 @@ pub fn check_bytes(bytes: Vec<u8>, cli_overrides: Layer) -> Vec<Diagnostic> {
     let site = Site::new(vec![page], vec![], &[], TODAY).with_spelling(&config.spelling);
     diagnostics.extend(lint::check_page(&site.pages[0], &site, &settings));
     diagnostics.extend(mistakes.iter().flat_map(|mistakes| mistakes.iter().cloned()));
-    lint::finish(&site.pages[0], diagnostics, &settings).kept
+    lint::finish(&site.pages[0], site.extent(), diagnostics, &settings).kept
 }
 
 /// A run's report in a format, as if printed to a file.

@@ -6,20 +6,20 @@ use std::{
     sync::Arc,
 };
 
-use super::{LoadedProject, Options, request::Request};
+use super::{Options, load::LoadedProject, request::Request};
 use crate::{
     config::Config,
     discover::{Listing, Project},
     paths::is_hidden,
 };
 
-impl LoadedProject<'_> {
+impl LoadedProject {
     /// The pages, after the configs in their folders were read, which may leave some out.
-    pub(super) fn settled_pages(&mut self, request: &Request, options: &Options<'_>) -> Vec<Arc<Path>> {
-        let named = named(self.project, request, options);
-        let all = pages(&self.config, request, self.listing, &named);
+    pub(super) fn settled_pages(&mut self, options: &Options<'_>) -> Vec<Arc<Path>> {
+        let named = named(&self.project, &self.request, options);
+        let all = pages(&self.config, &self.request, &self.listing, &named);
         self.mistakes.extend(self.config.read_folders(&self.config_files, &all));
-        pages(&self.config, request, self.listing, &named)
+        pages(&self.config, &self.request, &self.listing, &named)
     }
 }
 

@@ -1,9 +1,14 @@
 //! What a run checks, and where its files come from.
 
-use std::{collections::HashSet, path::PathBuf, sync::Arc};
+use std::{
+    collections::HashSet,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use jiff::civil;
 
+use super::Shard;
 use crate::{
     checkout::{Checkout, Difference, OnDisk, Snapshot},
     config::Layer,
@@ -13,6 +18,7 @@ use crate::{
 };
 
 /// What to check, and how.
+#[derive(Clone)]
 pub struct Options<'a> {
     /// Files and folders, as given by the user; empty for the current folder.
     pub paths: Vec<PathBuf>,
@@ -26,6 +32,8 @@ pub struct Options<'a> {
     pub given: Option<(PathBuf, Vec<u8>)>,
     /// The absolute path of the folder that `paths` are relative to.
     pub current: PathBuf,
+    /// The part of the files whose findings are reported, if not all of them.
+    pub shard: Option<Shard>,
     /// Which config to use.
     pub config: ConfigChoice,
     /// Settings from the command line. They take precedence over every config.
@@ -48,6 +56,7 @@ impl Options<'_> {
             untrusted_change: None,
             given: None,
             current,
+            shard: None,
             config: ConfigChoice::Discover,
             cli_overrides: Layer::default(),
             link_report: None,
@@ -57,8 +66,11 @@ impl Options<'_> {
     }
 
     /// Where configs and the files that they refer to come from.
-    pub(super) fn config_checkout(&self) -> &dyn Checkout {
-        self.config_files.as_deref().map_or(&*self.files, |files| files)
+    pub(super) fn config_checkout(&self) -> Arc<dyn Checkout> {
+        match &self.config_files {
+            Some(files) => Arc::clone(files) as Arc<dyn Checkout>,
+            None => Arc::clone(&self.files),
+        }
     }
 
     /// Lists the files of a project, without those that ignore files exclude.
@@ -75,6 +87,13 @@ impl Options<'_> {
             None => self.files.ignored(project, files),
             Some(rules) => rules.ignored(project, files),
         }
+    }
+
+    /// Whether a file that is new, by absolute path, would be listed.
+    pub(super) fn may_list(&self, project: &Project, path: &Path) -> bool {
+        let is_passed_over =
+            path.components().any(|part| matches!(part.as_os_str().to_str(), Some("node_modules" | ".git")));
+        !is_passed_over && self.ignored(project, &[path.to_owned()]).is_empty()
     }
 
     /// Lists the files that the config of a project applies to.

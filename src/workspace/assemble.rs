@@ -1,14 +1,13 @@
 //! The outcomes of several projects as one run.
 
 use std::{
-    collections::BTreeMap,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
-use super::{Error, Options, ProjectResult, Run, fixing::note, skipped_files::SkippedFiles};
+use super::{Error, Options, Run, second_phase::ProjectResult, skipped_files::SkippedFiles};
 use crate::{
-    checkout::read_text,
+    checkout::{Checkout, read_text},
     diagnostic::{Diagnostic, Label},
     discover::Project,
     disk, paths,
@@ -18,17 +17,17 @@ use crate::{
 
 /// Puts the projects together; with several, all paths become relative to the current folder.
 pub(super) fn assemble(
-    results: BTreeMap<Project, ProjectResult>,
+    results: Vec<(&Project, ProjectResult)>,
     options: &Options<'_>,
     errors: Vec<Error>,
 ) -> Run {
-    let root = match results.keys().next() {
-        Some(project) if results.len() == 1 => project.root.clone(),
+    let root = match &*results {
+        [(project, _)] => project.root.clone(),
         _ => options.current.clone(),
     };
-    let names = results.values().flat_map(|result| &result.secret_parameters).map(String::as_str);
+    let names = results.iter().flat_map(|(_, result)| &result.secret_parameters).map(String::as_str);
     let secrets = Secrets::named(names);
-    let sources = sources(&root, secrets, options);
+    let sources = sources(&root, secrets, &options.files);
     let mut run = Run { errors, ..Run::of_nothing(root, options.current.clone(), sources) };
     let (mut skipped_files, mut held) = (SkippedFiles::default(), Vec::new());
     for (project, result) in results {
@@ -59,9 +58,14 @@ pub(super) fn assemble(
     run
 }
 
-/// The texts of the files below a root, from where the options take them.
-fn sources(root: &Path, secrets: Secrets, options: &Options<'_>) -> Sources {
-    let (root, files) = (root.to_owned(), Arc::clone(&options.files));
+/// A note about a page.
+pub(crate) fn note(options: &Options<'_>, path: &Path, reason: &str) -> String {
+    format!("{}: {reason}", paths::relative(&options.current, path).display())
+}
+
+/// The texts of the files below a root.
+pub(super) fn sources(root: &Path, secrets: Secrets, files: &Arc<dyn Checkout>) -> Sources {
+    let (root, files) = (root.to_owned(), Arc::clone(files));
     Sources::hiding(secrets, move |path| {
         let full = paths::absolute(path, &root);
         disk::contained(&full, &root).then(|| read_text(&*files, &full).ok()).flatten()

@@ -2,10 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::phases::ProjectChecker;
+use super::{Options, open_site::OpenSite};
 use crate::{
     checkout::Kind,
-    config::Config,
     paths,
     text::{is_mdx, quantity},
 };
@@ -26,16 +25,15 @@ pub(super) struct SkippedFiles {
 
 impl SkippedFiles {
     /// What of a project was asked for, and is neither checked nor excluded.
-    pub(super) fn of(check: &ProjectChecker<'_>, config: &Config) -> Self {
-        let ProjectChecker { project, request, listing, .. } = *check;
-        let options = check.pass.options;
+    pub(super) fn of(site: &OpenSite, options: &Options<'_>) -> Self {
+        let OpenSite { project, request, listing, config, .. } = site;
         let is_meant =
             |path: &Path| request.covers(path) && !request.files.contains(path) && !config.leaves_out(path);
         let shown = |path: &Path| paths::relative(&options.current, &project.root.join(path));
         let is_folder =
             |path: &Path| options.files.kind(&project.root.join(path)).is_ok_and(|kind| kind == Kind::Folder);
         let links = listing.links.iter().filter(|path| is_meant(path));
-        let links = links.filter(|path| !is_checked(path, check, config));
+        let links = links.filter(|path| !is_checked(path, site, options));
         let links = links.filter(|path| config.files.is_match(path) || is_folder(path));
         let mdx = listing.files.iter().filter(|path| is_mdx(path) && is_meant(path));
         let mdx = mdx.filter(|path| !config.is_page(path));
@@ -82,9 +80,8 @@ impl SkippedFiles {
 }
 
 /// Whether a link leads to a page that is checked under its own name, and in the same way.
-fn is_checked(link: &Path, check: &ProjectChecker<'_>, config: &Config) -> bool {
-    let ProjectChecker { project, listing, .. } = *check;
-    let options = check.pass.options;
+fn is_checked(link: &Path, site: &OpenSite, options: &Options<'_>) -> bool {
+    let OpenSite { project, listing, config, .. } = site;
     let real = |path: &Path| options.files.real(path).ok();
     let (Some(root), Some(page)) = (real(&project.root), real(&project.root.join(link))) else {
         return false;

@@ -1,0 +1,239 @@
+//! Texts that take the place of files, such as those that are open in an editor.
+
+use std::{
+    collections::{BTreeMap, HashSet},
+    io,
+    ops::Bound,
+    path::{Path, PathBuf},
+    sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
+};
+
+use super::{Checkout, Content, Kind, slashed};
+use crate::{
+    discover::{Found, Listing, Project},
+    paths::is_hidden,
+    site::urls::{FileIndex, Inventory},
+};
+
+/// The files of another checkout, some of them with other texts, some gone, some added. Projects and the rules of
+/// ignore files are those of the other checkout.
+#[derive(Debug)]
+pub struct Overlay {
+    under: Arc<dyn Checkout>,
+    /// By absolute path.
+    entries: RwLock<BTreeMap<PathBuf, Entry>>,
+}
+
+/// What takes the place of a file.
+#[derive(Debug, Clone)]
+enum Entry {
+    /// A file with this content.
+    File(Arc<[u8]>),
+    /// Nothing.
+    Gone,
+}
+
+impl Overlay {
+    /// The files of `under` as they are.
+    pub fn new(under: Arc<dyn Checkout>) -> Self {
+        Self { under, entries: RwLock::default() }
+    }
+
+    /// Gives a file, by absolute path, another content.
+    pub fn set(&self, path: PathBuf, content: impl Into<Arc<[u8]>>) {
+        self.write().insert(path, Entry::File(content.into()));
+    }
+
+    /// Takes a file for gone.
+    pub fn remove(&self, path: PathBuf) {
+        self.write().insert(path, Entry::Gone);
+    }
+
+    /// Takes a file as it is in the other checkout again.
+    pub fn forget(&self, path: &Path) {
+        self.write().remove(path);
+    }
+
+    fn read_entries(&self) -> RwLockReadGuard<'_, BTreeMap<PathBuf, Entry>> {
+        self.entries.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, BTreeMap<PathBuf, Entry>> {
+        self.entries.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What takes the place of a file, if anything does.
+    fn at(&self, path: &Path) -> Option<Entry> {
+        self.read_entries().get(path).cloned()
+    }
+
+    /// Whether a file was given a content in a folder or below.
+    fn has_below(&self, folder: &Path) -> bool {
+        let entries = self.read_entries();
+        let mut below = entries
+            .range::<Path, _>((Bound::Included(folder), Bound::Unbounded))
+            .take_while(|(path, _)| path.starts_with(folder));
+        below.any(|(path, entry)| matches!(entry, Entry::File(_)) && path != folder)
+    }
+
+    /// The files with another content, and those that are gone, in a folder and below.
+    fn changes(&self, folder: &Path) -> (Vec<PathBuf>, HashSet<PathBuf>) {
+        let entries = self.read_entries();
+        let below = entries
+            .range::<Path, _>((Bound::Included(folder), Bound::Unbounded))
+            .take_while(|(path, _)| path.starts_with(folder));
+        let (given, gone): (Vec<_>, Vec<_>) = below.partition(|(_, entry)| matches!(entry, Entry::File(_)));
+        let path = |(path, _): (&PathBuf, _)| path.clone();
+        (given.into_iter().map(path).collect(), gone.into_iter().map(path).collect())
+    }
+}
+
+fn not_found() -> io::Error {
+    io::ErrorKind::NotFound.into()
+}
+
+impl Checkout for Overlay {
+    fn kind(&self, path: &Path) -> io::Result<Kind> {
+        match self.at(path) {
+            Some(Entry::File(_)) => Ok(Kind::File),
+            Some(Entry::Gone) => Err(not_found()),
+            None => self
+                .under
+                .kind(path)
+                .or_else(|error| if self.has_below(path) { Ok(Kind::Folder) } else { Err(error) }),
+        }
+    }
+
+    fn real(&self, path: &Path) -> io::Result<PathBuf> {
+        match self.at(path) {
+            // A content that is given is that of this very path, wherever a link there leads.
+            Some(Entry::File(_)) => {
+                match (path.parent().map(|folder| self.under.real(folder)), path.file_name()) {
+                    (Some(Ok(folder)), Some(name)) => Ok(folder.join(name)),
+                    _ => Ok(path.to_owned()),
+                }
+            }
+            Some(Entry::Gone) => Err(not_found()),
+            None => self.under.real(path),
+        }
+    }
+
+    fn read(&self, path: &Path, most: u64) -> io::Result<Content> {
+        match self.at(path) {
+            Some(Entry::File(content)) if content.len() as u64 > most => {
+                Ok(Content::TooLong(content.len() as u64))
+            }
+            Some(Entry::File(content)) => Ok(Content::Bytes(content.to_vec())),
+            Some(Entry::Gone) => Err(not_found()),
+            None => self.under.read(path, most),
+        }
+    }
+
+    fn list(&self, project: &Project) -> Listing {
+        let mut listing = self.under.list(project);
+        let (given, gone) = self.changes(&project.root);
+        let relative = |path: &Path| path.strip_prefix(&project.root).unwrap_or(path).to_owned();
+        let gone: HashSet<PathBuf> = gone.iter().map(|path| relative(path)).collect();
+        if !gone.is_empty() {
+            listing.files.retain(|path| !gone.contains(&**path));
+            listing.hidden.retain(|path| !gone.contains(&**path));
+            listing.links.retain(|path| !gone.contains(path));
+        }
+        let ignored = if given.is_empty() { HashSet::new() } else { self.under.ignored(project, &given) };
+        for path in given {
+            let is_nested = listing.nested.iter().any(|nested| path.starts_with(&nested.root));
+            let is_passed_over = path
+                .components()
+                .any(|part| matches!(part.as_os_str().to_str(), Some("node_modules" | ".git")));
+            let relative = relative(&path);
+            let files = if is_hidden(&relative) { &mut listing.hidden } else { &mut listing.files };
+            if !is_nested
+                && !is_passed_over
+                && !ignored.contains(&path)
+                && let Err(at) = files.binary_search_by(|file| (**file).cmp(&relative))
+            {
+                files.insert(at, relative.into());
+            }
+        }
+        listing
+    }
+
+    fn ignored(&self, project: &Project, files: &[PathBuf]) -> HashSet<PathBuf> {
+        self.under.ignored(project, files)
+    }
+
+    fn files(&self, root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> Found {
+        let mut found = self.under.files(root, skips);
+        let (given, gone) = self.changes(root);
+        found.files.retain(|path| !gone.contains(path));
+        found.links.retain(|path| !gone.contains(path));
+        let known: HashSet<PathBuf> = found.files.iter().cloned().collect();
+        found.files.extend(given.into_iter().filter(|path| !known.contains(path) && !skips(path)));
+        found
+    }
+
+    fn around(&self, root: &Path, listed: &[Arc<Path>]) -> Arc<dyn FileIndex> {
+        let under = self.under.around(root, listed);
+        let (_, gone) = self.changes(root);
+        if gone.is_empty() {
+            return under;
+        }
+        let gone = gone.iter().filter_map(|path| path.strip_prefix(root).ok()).map(slashed).collect();
+        Arc::new(Around { under, gone })
+    }
+
+    fn names(&self, folder: &Path) -> Vec<String> {
+        let mut names = self.under.names(folder);
+        let (given, gone) = self.changes(folder);
+        let in_folder = |path: &PathBuf| path.parent() == Some(folder);
+        let name = |path: &PathBuf| {
+            let mut rest = path.strip_prefix(folder).ok()?.components();
+            let name = rest.next()?.as_os_str().to_str()?.to_owned();
+            Some(if rest.next().is_some() { format!("{name}/") } else { name })
+        };
+        let gone: Vec<String> = gone.iter().filter(|path| in_folder(path)).filter_map(name).collect();
+        names.retain(|name| !gone.contains(name));
+        names.extend(given.iter().filter_map(name));
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    fn is_there(&self, path: &Path) -> bool {
+        self.at(path).map_or_else(
+            || self.under.is_there(path) || self.has_below(path),
+            |entry| matches!(entry, Entry::File(_)),
+        )
+    }
+}
+
+/// What is around a site, without the files that are taken for gone.
+#[derive(Debug)]
+struct Around {
+    under: Arc<dyn FileIndex>,
+    /// Relative to the site's root.
+    gone: HashSet<String>,
+}
+
+impl FileIndex for Around {
+    fn inventory(&self) -> Inventory {
+        let inventory = self.under.inventory();
+        // What git tracks is known whether or not it is on disk.
+        if inventory.is_complete() {
+            return inventory;
+        }
+        Inventory::new(inventory.items().filter(|item| !self.gone.contains(&item.path)).collect(), false)
+    }
+
+    fn renames(&self) -> Vec<(String, String)> {
+        self.under.renames()
+    }
+
+    fn remotes(&self) -> Vec<String> {
+        self.under.remotes()
+    }
+
+    fn folder_in_repository(&self) -> String {
+        self.under.folder_in_repository()
+    }
+}

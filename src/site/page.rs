@@ -1,0 +1,140 @@
+//! One page: what it says by itself, and what follows from the site that it is in.
+
+use std::{
+    ops::Deref,
+    path::Path,
+    sync::{Arc, OnceLock},
+};
+
+use jiff::civil;
+
+use super::urls::{ResolvedLinks, Sites};
+use crate::{
+    data::{Node, Tree},
+    document::Document,
+    front_matter::{Collection, DateKey, FrontMatter, Violation, usual_date_keys},
+    links::Target,
+    markdown::{Anchors, Overlay},
+    spelling::{PageLanguage, PageWords, Verdict},
+    suppress::Suppressions,
+    text::{SlugStyle, Span},
+};
+
+/// The facts of one page that others, and rules of the second phase, may ask for. Plain data that depends on the
+/// page's text, its path and the config, and on no other page. The text is not among them.
+#[derive(Debug)]
+pub struct PageFacts {
+    /// The file, relative to the site's root.
+    pub path: Arc<Path>,
+    /// The block at the top.
+    pub front_matter: Option<FrontMatter>,
+    /// The collection that the page belongs to.
+    pub collection: Option<Arc<Collection>>,
+    /// What the schema has to say.
+    pub schema_findings: Vec<Violation>,
+    /// What the schema of the site's generator has to say.
+    pub generator_findings: Vec<Violation>,
+    /// Comments that switch rules off.
+    pub suppressions: Suppressions,
+    /// Its language; English where spelling is not checked.
+    pub language: PageLanguage,
+    /// Its uncommon words, where spelling is checked.
+    pub words: Option<PageWords>,
+    /// Its URLs, in source order.
+    pub targets: Box<[Target]>,
+    /// The places of its URLs that the config excepts from the rules about links.
+    pub ignored_links: Box<[Span]>,
+    /// What links to it can point at; nothing where headings have no anchors.
+    pub anchors: Option<Anchors>,
+    /// Length of the file in bytes, to notice when it changes under a run.
+    pub len: u32,
+    /// What the page has beyond Markdown, if anything.
+    pub overlay: Option<Box<Overlay>>,
+}
+
+impl PageFacts {
+    /// Keeps the facts of a document and drops the rest. The layouts say what anchors its headings have.
+    pub fn of(mut document: Document, sites: &Sites) -> Self {
+        let path = document.path.to_string_lossy();
+        let slugs = sites.of(&path).slugs_of(&path, document.collection.as_deref());
+        let targets = document.targets().iter();
+        let ignored_links = targets.filter(|link| sites.exceptions.ignores(link)).map(|link| link.span);
+        Self {
+            ignored_links: ignored_links.collect(),
+            language: PageLanguage::ENGLISH,
+            anchors: (slugs != SlugStyle::None).then(|| document.anchors(slugs)),
+            targets: document.take_targets(),
+            overlay: document.ast.take_overlay(),
+            path: document.path,
+            front_matter: document.front_matter,
+            collection: document.collection,
+            schema_findings: document.schema_findings,
+            generator_findings: document.generator_findings,
+            suppressions: document.suppressions,
+            words: None,
+            len: document.lines.text_len(),
+        }
+    }
+
+    /// Keeps the facts of a document, its words among them, and drops the rest.
+    pub fn with_words(document: Document, sites: &Sites) -> Self {
+        let language = document.language().clone();
+        let words = PageWords::gather(&document.source, document.words(), &document.ast, &language.language);
+        Self { words: Some(words), language, ..Self::of(document, sites) }
+    }
+
+    /// The keys of this page that hold dates.
+    pub fn date_keys(&self) -> &[DateKey] {
+        match &self.collection {
+            Some(collection) => collection.date_keys(),
+            None => usual_date_keys(),
+        }
+    }
+
+    /// The front matter, read.
+    pub fn tree(&self) -> Option<&Tree> {
+        Some(&self.front_matter.as_ref()?.tree)
+    }
+
+    /// The root of the front matter's tree.
+    pub fn root(&self) -> Option<&Node> {
+        self.tree()?.root.as_ref()
+    }
+}
+
+/// A page of a site: its facts, and what the site made of them, which is worked out when it is first asked for. The
+/// facts may be those of a page of another site, too.
+#[derive(Debug)]
+pub struct Page {
+    facts: Arc<PageFacts>,
+    /// The day on which the page was added, where the site's history was asked for and knows it.
+    pub added: Option<civil::Date>,
+    pub(super) leads: OnceLock<ResolvedLinks>,
+    pub(super) verdicts: OnceLock<Box<[Verdict]>>,
+}
+
+impl Page {
+    /// A page with the facts of a document, of which the rest is dropped.
+    pub fn of(document: Document, sites: &Sites) -> Self {
+        Self::from(Arc::new(PageFacts::of(document, sites)))
+    }
+
+    /// The same, its words among the facts.
+    pub fn with_words(document: Document, sites: &Sites) -> Self {
+        Self::from(Arc::new(PageFacts::with_words(document, sites)))
+    }
+}
+
+impl From<Arc<PageFacts>> for Page {
+    fn from(facts: Arc<PageFacts>) -> Self {
+        Self { facts, added: None, leads: OnceLock::new(), verdicts: OnceLock::new() }
+    }
+}
+
+impl Deref for Page {
+    type Target = PageFacts;
+
+    fn deref(&self) -> &PageFacts {
+        &self.facts
+    }
+}

@@ -1,0 +1,224 @@
+//! One site of a workspace: its config, its pages after the first phase, and what follows from them together.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    path::{Path, PathBuf},
+    sync::{Arc, OnceLock},
+};
+
+use jiff::civil;
+use rayon::prelude::*;
+
+use super::{
+    ConfigChoice, Error, Options, Shard,
+    load::LoadedProject,
+    read_page::{Facts, Purpose, ReadPage, Reader},
+    request::Request,
+};
+use crate::{
+    checkout::SiteFiles,
+    config::{Config, Settings},
+    diagnostic::Diagnostic,
+    discover::{Listing, Project},
+    history,
+    links::LinkReport,
+    paths,
+    rule::Group,
+    site::{
+        Page, Site,
+        urls::{FileIndex, Urls},
+    },
+};
+
+/// Pages that a thread takes at once. Few, because some pages take a hundred times as long as others.
+pub(super) const MAX_AT_ONCE: usize = 4;
+
+/// A site whose pages were read.
+pub(super) struct OpenSite {
+    pub(super) project: Project,
+    pub(super) request: Request,
+    pub(super) listing: Listing,
+    /// The pages.
+    pub(super) files: SiteFiles,
+    /// What the config refers to.
+    pub(super) config_files: SiteFiles,
+    pub(super) config: Config,
+    /// Errors in the config. If there are any, no page was read.
+    pub(super) mistakes: Vec<Diagnostic>,
+    /// Globs of the config that match no page.
+    pub(super) unused_globs: Vec<Diagnostic>,
+    /// The paths of all pages, sorted.
+    pub(super) paths: Vec<Arc<Path>>,
+    /// The pages that could be read, by path.
+    pub(super) pages: Vec<Arc<ReadPage>>,
+    /// Why the others could not be.
+    pub(super) unread: BTreeMap<Arc<Path>, Error>,
+    /// Whether the words of pages are needed.
+    pub(super) words: bool,
+    /// A hash of the config and everything that it was read from.
+    pub(super) digest: u64,
+    history: HashMap<PathBuf, civil::Date>,
+    around: Arc<dyn FileIndex>,
+    today: civil::Date,
+    link_report: Option<Arc<LinkReport>>,
+    shard: Option<Shard>,
+    /// The folder, absolute, that shards are relative to.
+    current: PathBuf,
+    site: OnceLock<Site>,
+}
+
+impl OpenSite {
+    /// Reads the pages of a project, but for those that `known` has.
+    pub(super) fn new(
+        mut loaded: LoadedProject,
+        options: &Options<'_>,
+        purpose: Purpose,
+        known: &Facts,
+    ) -> Self {
+        let paths = loaded.settled_pages(options);
+        let LoadedProject { project, request, listing, files, config_files, config, mistakes } = loaded;
+        // A config from another revision may name folders that these files do not have yet.
+        let is_own = purpose != Purpose::Index && options.config_files.is_none();
+        let unused_globs = if is_own { config.unused_globs(&paths) } else { vec![] };
+        let digest = digest(&config_files, options);
+        let around = options.files.around(&project.root, &listing.files);
+        let mut site = Self {
+            project,
+            request,
+            listing,
+            files,
+            config_files,
+            config,
+            mistakes,
+            unused_globs,
+            paths,
+            pages: vec![],
+            unread: BTreeMap::new(),
+            words: false,
+            digest,
+            history: HashMap::new(),
+            around,
+            today: options.today,
+            link_report: options.link_report.clone(),
+            shard: options.shard,
+            current: options.current.clone(),
+            site: OnceLock::new(),
+        };
+        if site.mistakes.is_empty() {
+            site.read_pages(options, purpose, known);
+        }
+        site
+    }
+
+    fn read_pages(&mut self, options: &Options<'_>, purpose: Purpose, known: &Facts) {
+        let settings = self.config.settings(&self.paths);
+        let checks_words = || settings.iter().any(|settings| settings.checks(Group::Spelling));
+        self.words = purpose == Purpose::Index || checks_words();
+        if purpose != Purpose::Index && self.config.asks_for_history() {
+            self.history = history::additions(&self.project.root);
+        }
+        let (total, reader) = (self.paths.len() as u64, Reader { options, purpose, site: &*self });
+        let read: Vec<Result<Arc<ReadPage>, Error>> = self
+            .paths
+            .par_iter()
+            .with_max_len(MAX_AT_ONCE)
+            .zip(&settings)
+            .map(|(path, settings)| {
+                let read = reader.page(path, settings, known);
+                (options.progress)(total);
+                read
+            })
+            .collect();
+        for (path, read) in self.paths.iter().zip(read) {
+            match read {
+                Ok(page) => self.pages.push(page),
+                Err(error) => drop(self.unread.insert(Arc::clone(path), error)),
+            }
+        }
+    }
+
+    /// Whether findings in a file are reported: it was requested, and is a page, not only a file that pages refer to.
+    pub(super) fn reports(&self, path: &Path) -> bool {
+        self.is_wanted(path) && self.is_in_shard(path)
+    }
+
+    /// Whether findings in a file are reported by some shard.
+    pub(super) fn is_wanted(&self, path: &Path) -> bool {
+        self.request.files.contains(path) || (self.request.covers(path) && self.config.is_page(path))
+    }
+
+    /// Whether a file, by path relative to the root, belongs to the part of the files that is checked.
+    pub(super) fn is_in_shard(&self, path: &Path) -> bool {
+        self.shard
+            .is_none_or(|shard| shard.has(&paths::relative(&self.current, &self.project.root.join(path))))
+    }
+
+    /// What the pages say together.
+    pub(super) fn site(&self) -> &Site {
+        self.site.get_or_init(|| {
+            let page = |read: &Arc<ReadPage>| {
+                let mut page = Page::from(Arc::clone(&read.facts));
+                page.added = self.history.get(&*page.path).copied();
+                page
+            };
+            let pages = self.pages.iter().map(page).collect();
+            let config = &self.config;
+            let site = Site::new(pages, config.collections.clone(), &config.data, self.today)
+                .with_urls(Urls::new(Arc::clone(&config.sites), Arc::clone(&self.around)));
+            let mut site = if self.words { site.with_spelling(&config.spelling) } else { site };
+            site.link_report.clone_from(&self.link_report);
+            site
+        })
+    }
+
+    /// The site, for one who keeps nothing else.
+    pub(super) fn into_site(self) -> (Config, Listing, Site) {
+        self.site();
+        let Self { config, listing, site, .. } = self;
+        (config, listing, site.into_inner().expect("the line above made it"))
+    }
+
+    /// The place of a page among `pages` and the pages of the site, by path relative to the root.
+    pub(super) fn position(&self, path: &Path) -> Option<usize> {
+        self.pages.binary_search_by(|page| (*page.facts.path).cmp(path)).ok()
+    }
+
+    /// Whether a file is known, by path relative to the root.
+    pub(super) fn has(&self, path: &Path) -> bool {
+        let is_in = |files: &[Arc<Path>]| files.binary_search_by(|file| (**file).cmp(path)).is_ok();
+        let Listing { files, hidden, links, .. } = &self.listing;
+        is_in(files) || is_in(hidden) || is_in(&self.paths) || links.iter().any(|link| link == path)
+    }
+
+    /// Reads one page again. Gives whether there is one: otherwise nothing changed.
+    pub(super) fn read_again(&mut self, path: &Path, options: &Options<'_>, purpose: Purpose) -> bool {
+        let Some(at) = self.position(path) else { return false };
+        let old = &self.pages[at];
+        let path = Arc::clone(&old.facts.path);
+        let read = Reader { options, purpose, site: self }.page(&path, &old.base_settings, &Facts::default());
+        let Ok(page) = read else { return false };
+        self.pages[at] = page;
+        self.site = OnceLock::new();
+        true
+    }
+
+    /// The absolute paths of the files that the config was read from, or would have been, had they been there.
+    pub(super) fn config_inputs(&self) -> Vec<PathBuf> {
+        self.config_files.paths()
+    }
+
+    /// The parameters that rules consider secret, on any page.
+    pub(super) fn secret_parameters(&self) -> BTreeSet<String> {
+        let different: HashMap<*const Settings, &Arc<Settings>> =
+            self.pages.iter().map(|page| (Arc::as_ptr(&page.settings), &page.settings)).collect();
+        let active = different.into_values().flat_map(|settings| &settings.active);
+        active.flat_map(|active| active.rule.secret_parameters()).cloned().collect()
+    }
+}
+
+/// A hash of a config, which follows from the files that it was read from and from what the options say.
+fn digest(files: &SiteFiles, options: &Options<'_>) -> u64 {
+    let has_config = !matches!(options.config, ConfigChoice::Nothing);
+    let text = format!("{:x} {has_config} {:?}", files.digest(), options.cli_overrides);
+    xxhash_rust::xxh3::xxh3_64(text.as_bytes())
+}

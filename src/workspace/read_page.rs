@@ -1,0 +1,178 @@
+//! The first phase: one page is read and looked at by itself.
+
+use std::{collections::HashMap, io, path::Path, sync::Arc};
+
+use xxhash_rust::xxh3::Xxh3;
+
+use super::{Error, Options, open_site::OpenSite};
+use crate::{
+    checkout::{Checkout as _, Content, Difference},
+    config::Settings,
+    diagnostic::Diagnostic,
+    document::{Damage, Document, MAX_LEN},
+    lint, paths,
+    site::PageFacts,
+    suppress::trust::{self, Version},
+};
+
+/// A page after the first phase. Nothing in it depends on another page.
+pub(super) struct ReadPage {
+    pub(super) facts: Arc<PageFacts>,
+    /// The settings that hold on it.
+    pub(super) settings: Arc<Settings>,
+    /// The settings that the config gives it, whatever its comments say.
+    pub(super) base_settings: Arc<Settings>,
+    pub(super) findings: Vec<Diagnostic>,
+    /// The text, if there are findings or if the page may be fixed.
+    pub(super) source: Option<Arc<str>>,
+    /// Whether it could be read as text.
+    pub(super) is_text: bool,
+    /// Whether it names a schema, which may change while the page does not.
+    names_schema: bool,
+    /// What it follows from; nothing where that is more than its content, its path and the config.
+    key: Option<Key>,
+}
+
+/// The hash of everything that a page's facts and findings follow from.
+type Key = u128;
+
+/// What was read of pages, for another workspace or for the same one after its config changed: a page with the same
+/// content, path and config is not read again.
+#[derive(Clone, Default)]
+pub struct Facts(HashMap<Key, Arc<ReadPage>>);
+
+impl Facts {
+    pub(super) fn add(&mut self, page: &Arc<ReadPage>) {
+        if let Some(key) = page.key.filter(|_| !page.names_schema) {
+            self.0.insert(key, Arc::clone(page));
+        }
+    }
+
+    fn get(&self, key: Key) -> Option<Arc<ReadPage>> {
+        self.0.get(&key).cloned()
+    }
+}
+
+/// What pages are read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// To check them.
+    Check,
+    /// To check and to change them.
+    Fix,
+    /// To index their content.
+    Index,
+}
+
+/// Reads pages of a site.
+pub(super) struct Reader<'a> {
+    pub(super) options: &'a Options<'a>,
+    pub(super) purpose: Purpose,
+    pub(super) site: &'a OpenSite,
+}
+
+impl Reader<'_> {
+    /// Reads a page, unless `known` has it.
+    pub(super) fn page(
+        &self,
+        path: &Arc<Path>,
+        base_settings: &Arc<Settings>,
+        known: &Facts,
+    ) -> Result<Arc<ReadPage>, Error> {
+        let content = self.content(path)?;
+        let key = self.key(path, &content);
+        let known = key.and_then(|key| known.get(key));
+        Ok(known.unwrap_or_else(|| Arc::new(ReadPage { key, ..self.page_of(path, base_settings, content) })))
+    }
+
+    fn content(&self, path: &Path) -> Result<Content, Error> {
+        let full = self.site.project.root.join(path);
+        let shown = paths::relative(&self.options.current, &full);
+        let read = || {
+            if self.site.request.files.contains(path) && !self.site.files.holds(&full)? {
+                return Err(io::Error::other("symlink points outside the site root"));
+            }
+            self.options.files.read(&full, MAX_LEN)
+        };
+        read().map_err(|error| Error::unreadable(&shown, &error))
+    }
+
+    /// What a page's facts follow from, unless that is more than can be said before it is read.
+    fn key(&self, path: &Path, content: &Content) -> Option<Key> {
+        let Content::Bytes(bytes) = content else { return None };
+        let is_touched = |difference: &Difference| difference.touches(&self.site.project.root.join(path));
+        if self.options.untrusted_change.is_some_and(is_touched) {
+            return None;
+        }
+        let mut hasher = Xxh3::new();
+        hasher.update(&self.site.digest.to_le_bytes());
+        hasher.update(&[self.purpose as u8, u8::from(self.site.words), u8::from(self.site.reports(path))]);
+        hasher.update(path.as_os_str().as_encoded_bytes());
+        hasher.update(&[0]);
+        hasher.update(bytes);
+        Some(hasher.digest128())
+    }
+
+    /// The first phase over a content.
+    pub(super) fn page_of(
+        &self,
+        path: &Arc<Path>,
+        base_settings: &Arc<Settings>,
+        content: Content,
+    ) -> ReadPage {
+        let config = &self.site.config;
+        let mut document = self.document(path, content);
+        let settings = config.settings_on(&document, base_settings);
+        let mut findings = Vec::new();
+        if self.purpose != Purpose::Index {
+            if let Err(mistakes) = config.check_own_schema(&self.site.config_files, &mut document) {
+                findings.extend(mistakes.iter().cloned());
+            }
+            config.check_generator(&mut document);
+            if self.site.reports(path) {
+                findings.extend(lint::check(&document, &settings));
+            }
+        }
+        let is_text = document.damage.is_none();
+        let keeps_source = self.purpose == Purpose::Fix || !findings.is_empty();
+        let source = keeps_source.then(|| Arc::clone(&document.source));
+        let names_schema = config.names_own_schema(&document);
+        let read = if self.site.words { PageFacts::with_words } else { PageFacts::of };
+        let facts = Arc::new(read(document, &config.sites));
+        let base_settings = Arc::clone(base_settings);
+        ReadPage { facts, settings, base_settings, findings, source, is_text, names_schema, key: None }
+    }
+
+    fn document(&self, path: &Arc<Path>, content: Content) -> Document {
+        let config = &self.site.config;
+        let collections = config.collections_for(path);
+        let mut document = match content {
+            Content::Bytes(bytes) => {
+                Document::from_bytes(config.dialect_for(path), path, bytes, &collections)
+            }
+            Content::TooLong(len) => Document::damaged(path, "", Damage::TooLong(len)),
+        };
+        config.equip(&mut document);
+        if let Some(difference) = self.options.untrusted_change {
+            self.distrust(&mut document, difference);
+        }
+        document
+    }
+
+    /// Removes the suppression comments that an untrusted change adds.
+    fn distrust(&self, document: &mut Document, difference: &Difference) {
+        let path = self.site.project.root.join(&document.path);
+        if document.suppressions.is_empty() || !difference.touches(&path) {
+            return;
+        }
+        let bytes = match difference.before.read(difference.old_name(&path), MAX_LEN) {
+            Ok(Content::Bytes(bytes)) => bytes,
+            _ => vec![],
+        };
+        let dialect = self.site.config.dialect_for(&document.path);
+        let old = Document::from_bytes(dialect, &document.path, bytes, &[]);
+        let version = |source, lines| Version { source, lines };
+        let now = version(&*document.source, &document.lines);
+        trust::distrust(&mut document.suppressions, now, &old.suppressions, version(&old.source, &old.lines));
+    }
+}

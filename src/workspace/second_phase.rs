@@ -1,0 +1,159 @@
+//! The second phase: the pages of a site are looked at as parts of it.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use rayon::prelude::*;
+
+use super::{
+    Error, Options,
+    fixing::{Fixer, PageFix, Task},
+    open_site::{MAX_AT_ONCE, OpenSite},
+    read_page::ReadPage,
+    skipped_files::SkippedFiles,
+};
+use crate::{
+    diagnostic::Diagnostic,
+    lint::{self, Fixed},
+    paths,
+    rule::Group,
+    site::Page,
+    suppress::Applied,
+};
+
+/// The result for one project.
+#[derive(Default)]
+pub(super) struct ProjectResult {
+    pub(super) kept: Vec<Diagnostic>,
+    pub(super) suppressed: Vec<Diagnostic>,
+    pub(super) files: usize,
+    pub(super) broken_config: bool,
+    pub(super) sources: HashMap<Arc<Path>, Arc<str>>,
+    /// Files that look like pages and were not checked.
+    pub(super) skipped_files: SkippedFiles,
+    /// Names of parameters whose values reports must mask.
+    pub(super) secret_parameters: BTreeSet<String>,
+    /// The pages that change.
+    pub(super) fixes: Vec<PageFix>,
+    /// The absolute paths of all files that were read: pages, configs, and the files that configs refer to.
+    pub(super) inputs: Vec<PathBuf>,
+    /// Why some fixes were not applied, with the absolute path of the page.
+    pub(super) held: Vec<(PathBuf, String)>,
+}
+
+impl OpenSite {
+    /// The findings in a page, of both phases.
+    pub(super) fn findings(&self, page: &Page, read: &ReadPage) -> Applied {
+        let mut diagnostics = read.findings.clone();
+        diagnostics.extend(lint::check_page(page, self.site(), &read.settings));
+        lint::finish(page, self.site().extent(), diagnostics, &read.settings)
+    }
+
+    /// Checks all pages whose findings are reported, and does with them what the task says.
+    pub(super) fn check(&self, options: &Options<'_>, task: &Task, errors: &mut Vec<Error>) -> ProjectResult {
+        let inputs = self.paths.iter().map(|path| self.project.root.join(path)).collect();
+        let mut result = ProjectResult { inputs, ..ProjectResult::default() };
+        errors.extend(self.unreadable(options));
+        if self.mistakes.is_empty() {
+            self.check_pages(options, task, &mut result);
+        } else {
+            result.kept.clone_from(&self.mistakes);
+            result.broken_config = true;
+        }
+        result.inputs.extend(self.config_inputs());
+        if options.config_files.is_some() {
+            // Spans in these files refer to this revision of them.
+            let texts = self.config_files.texts().into_iter();
+            result.sources.extend(texts.map(|(path, text)| (Arc::from(path), text)));
+        }
+        result
+    }
+
+    /// What was asked for and could not be read.
+    fn unreadable(&self, options: &Options<'_>) -> Vec<Error> {
+        let is_asked = |path: &Path| self.request.covers(&paths::relative(&self.project.root, path));
+        let folders = self.listing.unreadable.iter().filter(|(path, _)| is_asked(path));
+        let is_here = |path: &Path| self.is_in_shard(&paths::relative(&self.project.root, path));
+        let listed = folders.chain(&self.listing.unusable).filter(|(path, _)| is_here(path));
+        let listed = listed.map(|(path, reason)| Error::Unreadable {
+            path: paths::relative(&options.current, path),
+            reason: reason.clone(),
+        });
+        listed.chain(self.unreadable_pages()).collect()
+    }
+
+    /// The pages that were asked for and could not be read.
+    pub(super) fn unreadable_pages(&self) -> impl Iterator<Item = Error> {
+        let pages = self.unread.iter().filter(|(path, _)| self.reports(path));
+        pages.map(|(_, error)| error.clone())
+    }
+
+    fn check_pages(&self, options: &Options<'_>, task: &Task, result: &mut ProjectResult) {
+        result.kept.clone_from(&self.config.notes);
+        result.kept.extend(self.unused_globs.iter().cloned());
+        result.skipped_files = SkippedFiles::of(self, options);
+        let strays = self.config.strays(&self.paths).into_iter();
+        result.kept.extend(strays.filter(|it| self.reports(&it.primary.path)));
+        let site = self.site();
+        if self.pages.iter().any(|page| page.settings.checks(Group::Links)) {
+            // Rules that compare the URLs of all pages would otherwise resolve them on one thread.
+            let reported = site.pages.par_iter().filter(|page| self.reports(&page.path));
+            reported.for_each(|page| drop(site.leads(page)));
+        }
+        let second: Vec<_> = site
+            .pages
+            .par_iter()
+            .with_max_len(MAX_AT_ONCE)
+            .zip(&self.pages)
+            .filter(|(page, _)| self.reports(&page.path))
+            .map(|(page, read)| {
+                let applied = self.findings(page, read);
+                let source = read.source.as_ref().filter(|_| read.is_text);
+                let change =
+                    |source| Fixer { options, site: self, page, read }.run(task, source, &applied.kept);
+                let fixed = source.and_then(change);
+                (read, applied, fixed)
+            })
+            .collect();
+        result.files = second.len();
+        for (read, applied, fixed) in second {
+            result.kept.extend(applied.kept);
+            result.suppressed.extend(applied.suppressed);
+            if let (Some(fixed), Some(source)) = (fixed, &read.source) {
+                self.add_fix(read, fixed, source, result);
+            }
+            let has_findings = !read.findings.is_empty();
+            let source = read.source.as_ref().filter(|_| has_findings);
+            result.sources.extend(source.map(|source| (Arc::clone(&read.facts.path), Arc::clone(source))));
+        }
+        if !self.request.folders.is_empty() {
+            result.kept.extend(lint::check_site(site, &self.config.site_settings(), &self.config.path));
+        }
+        result.kept.extend(self.findings_of_other_shards());
+        result.kept.retain(|it| self.is_in_shard(&it.primary.path));
+        result.secret_parameters = self.secret_parameters();
+    }
+
+    /// What the pages of other shards show to be wrong in other files, such as a schema that they name.
+    fn findings_of_other_shards(&self) -> impl Iterator<Item = Diagnostic> {
+        let is_other = |read: &&Arc<ReadPage>| {
+            let path = &read.facts.path;
+            self.is_wanted(path) && !self.is_in_shard(path)
+        };
+        let others = self.pages.iter().filter(is_other);
+        others.flat_map(|read| read.findings.iter().filter(|it| it.primary.path != read.facts.path).cloned())
+    }
+
+    fn add_fix(&self, read: &ReadPage, fixed: Fixed, source: &Arc<str>, result: &mut ProjectResult) {
+        let path = self.project.root.join(&read.facts.path);
+        result.held.extend(fixed.held.into_iter().map(|reason| (path.clone(), reason)));
+        if **source != *fixed.text {
+            let (root, before) = (self.project.root.clone(), Arc::clone(source));
+            let change = super::Change { path, root, before, after: fixed.text };
+            result.fixes.push(PageFix { change, fixed: fixed.fixed });
+        }
+    }
+}
