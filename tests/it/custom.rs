@@ -6,6 +6,7 @@ use copydesk::{
     config::{Config, Files, Layer, MISSING},
     diagnostic::Diagnostic,
     document::Document,
+    fix::Fix,
     lint,
     markdown::Dialect,
 };
@@ -37,16 +38,18 @@ fn config() -> Config {
         "raw",
         "front-matter.title",
     ];
-    let mut text = "custom:\n".to_owned();
-    for scope in scopes {
+    let rules = scopes.map(|scope| {
         let name = scope.replace('.', "-");
-        text += &format!(
-            "  words-{name}: {{ replace: {{ tow boat: two boats, é: e }}, except: [tow boat quay], scope: {scope}, fix: safe }}\n"
-        );
-        text += &format!("  pattern-{name}: {{ avoid: \"/[a-z]+ (?:tow|quay)/\", scope: {scope} }}\n");
-        text += &format!("  count-{name}: {{ occurrence: {{ of: quay, max: 1 }}, scope: {scope} }}\n");
-        text += &format!("  case-{name}: {{ capitalization: title, scope: {scope} }}\n");
-    }
+        let words = "replace: { tow boat: two boats, é: e }, except: [tow boat quay], fix: safe";
+        let lines = [
+            format!("  words-{name}: {{ {words}, scope: {scope} }}\n"),
+            format!("  pattern-{name}: {{ avoid: \"/[a-z]+ (?:tow|quay)/\", scope: {scope} }}\n"),
+            format!("  count-{name}: {{ occurrence: {{ of: quay, max: 1 }}, scope: {scope} }}\n"),
+            format!("  case-{name}: {{ capitalization: title, scope: {scope} }}\n"),
+        ];
+        lines.concat()
+    });
+    let text = format!("custom:\n{}", rules.concat());
     let files = Texts(HashMap::from([("copydesk.yaml", text)]));
     let (config, mistakes) = Config::load(&files, Path::new("copydesk.yaml"), Layer::default());
     assert_eq!(mistakes, [], "the config is valid");
@@ -113,7 +116,7 @@ proptest! {
             let span = diagnostic.primary.span;
             let shown = document.source.get(span.range());
             prop_assert!(diagnostic.rule.id != "internal-error" && shown.is_some(), "{diagnostic:?}");
-            for edit in diagnostic.fixes.iter().flat_map(|fix| fix.edits()) {
+            for edit in diagnostic.fixes.iter().flat_map(Fix::edits) {
                 let shown = shown.unwrap_or_default().to_lowercase();
                 let words: Vec<&str> = shown.split_whitespace().collect();
                 prop_assert_eq!(edit.span, span);

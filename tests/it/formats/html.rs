@@ -165,6 +165,5 @@ fn fraction(number: u64, root: u32) -> u32 {
 
 #[test]
 fn the_digest_is_that_of_the_standard() {
-    let hex: String = sha256(b"abc").iter().map(|byte| format!("{byte:02x}")).collect();
-    assert_eq!(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    assert_eq!(base64(&sha256(b"abc")), "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
 }
