@@ -1,6 +1,10 @@
 //! Rules that a config defines, over pages of every kind.
 
-use std::{collections::HashMap, path::Path, sync::Arc};
+use std::{
+    collections::HashMap,
+    path::Path,
+    sync::{Arc, LazyLock},
+};
 
 use copydesk::{
     config::{Config, Files, Layer, MISSING},
@@ -110,8 +114,8 @@ proptest! {
 
     #[test]
     fn places_are_in_the_page_and_fixes_replace_what_was_found(text in page()) {
-        let config = config();
-        let (document, found) = found(&config, &text);
+        static CONFIG: LazyLock<Config> = LazyLock::new(config);
+        let (document, found) = found(&CONFIG, &text);
         for diagnostic in &found {
             let span = diagnostic.primary.span;
             let shown = document.source.get(span.range());
