@@ -37,6 +37,7 @@ mod schema_findings;
 mod secret_forms;
 mod secrets;
 mod security;
+mod server;
 mod since;
 mod sites;
 mod slugs;
