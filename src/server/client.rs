@@ -10,6 +10,7 @@ use super::{position::Encoding, uri};
 
 /// What is known of the client.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a capability of its own in the protocol")]
 pub(super) struct Client {
     /// The units of columns.
     pub(super) encoding: Encoding,
@@ -27,15 +28,9 @@ pub(super) struct Client {
     pub(super) shows_progress: bool,
     /// Whether it asks for the edit of an action when that is chosen.
     pub(super) resolves_edits: bool,
-    /// Whether it applies edits that the server sends.
-    pub(super) applies_edits: bool,
-    /// Whether findings may have places in other files.
-    pub(super) shows_related: bool,
     /// Whether the names of things in a page may be a tree.
     pub(super) nests_symbols: bool,
-    /// Whether completions may be snippets.
-    pub(super) takes_snippets: bool,
-    /// Whether it can tell an action that is for more than one place.
+    /// Whether it knows actions, and not commands alone.
     pub(super) takes_code_actions: bool,
 }
 
@@ -71,11 +66,7 @@ impl Client {
             shows_progress: can("/window/workDoneProgress"),
             resolves_edits: texts(properties).any(|property| property == "edit")
                 && can("/textDocument/codeAction/dataSupport"),
-            applies_edits: can("/workspace/applyEdit"),
-            shows_related: can("/textDocument/publishDiagnostics/relatedInformation")
-                || can("/textDocument/diagnostic"),
             nests_symbols: can("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
-            takes_snippets: can("/textDocument/completion/completionItem/snippetSupport"),
             takes_code_actions: can("/textDocument/codeAction/codeActionLiteralSupport"),
         }
     }

@@ -36,6 +36,16 @@ impl Server {
             "workspace/diagnostic" => self.pull_site(id, params),
             "textDocument/codeAction" => reply(params, |it| self.code_actions(&it)),
             "codeAction/resolve" => try_reply(params, |it| self.resolve_action(it)),
+            "textDocument/completion" => reply(params, |it| self.complete(&it)),
+            "textDocument/hover" => reply(params, |it| self.hover(&it)),
+            "textDocument/definition" => reply(params, |it| self.definition(&it)),
+            "textDocument/references" => reply(params, |it| self.references(&it)),
+            "textDocument/documentLink" => reply(params, |it| self.document_links(&it)),
+            "textDocument/documentSymbol" => reply(params, |it| self.symbols(&it)),
+            "textDocument/foldingRange" => reply(params, |it| self.folding(&it)),
+            "textDocument/prepareRename" => reply(params, |it| self.prepare_rename(&it)),
+            "textDocument/rename" => try_reply(params, |it| self.rename(&it)),
+            "workspace/willRenameFiles" => reply(params, |it| self.will_rename(&it)),
             "workspace/executeCommand" => try_reply(params, |it| self.execute(&it)),
             _ => Err(error(ErrorCode::MethodNotFound, &format!("no such method: {method}"))),
         }
@@ -52,6 +62,9 @@ impl Server {
 
     /// Whether a request has to wait until the site that it is about was read.
     pub(super) fn must_wait(&self, request: &Request) -> bool {
+        if request.method == "workspace/willRenameFiles" {
+            return !self.sites.are_read();
+        }
         let named = request.params.pointer("/textDocument/uri").and_then(Value::as_str);
         let path = named.and_then(|name| uri::to_path(&name.into()));
         path.is_some_and(|path| self.documents.get(&path).is_some() && self.sites.index_of(&path).is_none())
@@ -77,7 +90,7 @@ impl Server {
             "textDocument/didSave" => heard(params, |it| self.save(&it)),
             "textDocument/didClose" => heard(params, |it| self.close(&it)),
             "workspace/didChangeWatchedFiles" => heard(params, |it| self.files_changed(&it)),
-            "workspace/didChangeWorkspaceFolders" => heard(params, |it| self.folders_changed(it)),
+            "workspace/didChangeWorkspaceFolders" => heard(params, |it| self.folders_changed(&it)),
             "workspace/didChangeConfiguration" => self.settings_changed(&params),
             _ => {}
         }

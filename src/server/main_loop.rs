@@ -44,6 +44,9 @@ pub(super) enum Event {
     Indexed(PathBuf, Option<Box<SiteIndex>>),
 }
 
+/// The findings of open pages, and the version of each that they were found in.
+type Checked = HashMap<PathBuf, (i32, Arc<[Diagnostic]>)>;
+
 /// How the server ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum End {
@@ -83,7 +86,7 @@ pub(super) struct Server {
     /// Questions about all files that wait for news.
     pub(super) held_pulls: Vec<HeldPull>,
     /// What was found in open pages, and in which version of them.
-    pub(super) checked: RefCell<HashMap<PathBuf, (i32, Arc<[Diagnostic]>)>>,
+    pub(super) checked: RefCell<Checked>,
     /// What was said and not yet heard.
     queue: VecDeque<Message>,
     /// Requests that wait for a site to be read.

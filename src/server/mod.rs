@@ -5,18 +5,25 @@
 //!
 //! Specification: <https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/>
 
+mod about;
 mod actions;
+mod at;
 mod capabilities;
 mod client;
+mod completion;
 mod diagnostics;
 mod dispatch;
 mod documents;
 mod edits;
+mod hover;
 mod main_loop;
+mod navigation;
 mod overlay;
 mod page;
 mod position;
 mod progress;
+mod records;
+mod rename;
 mod site_index;
 mod sites;
 mod sync;

@@ -5,14 +5,14 @@ use std::{
     sync::Arc,
 };
 
-use gen_lsp_types::Uri;
+use gen_lsp_types::{Location, Uri};
 
 use super::{
     diagnostics::Converter, documents::OpenDocument, main_loop::Server, overlay::Overlay, position::Places,
     site_index::SiteIndex, uri,
 };
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, Label},
     document::Document,
     sources::Sources,
     text::{PAGE_ENDINGS, is_mdx},
@@ -40,6 +40,11 @@ impl PageView<'_> {
         self.index.document(&self.path, &self.open.text)
     }
 
+    /// A place in the site.
+    pub(super) fn location(&self, label: &Label) -> Location {
+        self.converter(&self.sources()).location(label)
+    }
+
     /// The texts that findings of the page refer to.
     pub(super) fn sources(&self) -> Sources {
         self.index.sources(&self.path, &self.open.text, &self.files)
@@ -47,7 +52,7 @@ impl PageView<'_> {
 
     /// What turns findings of the page into those of the protocol.
     pub(super) fn converter<'s>(&'s self, sources: &'s Sources) -> Converter<'s> {
-        Converter { root: &self.index.project.root, sources, encoding: self.places.encoding }
+        self.index.converter(sources, self.places.encoding)
     }
 }
 
@@ -73,7 +78,7 @@ impl Server {
         let ending = path.extension().and_then(|it| it.to_str()).unwrap_or_default();
         PAGE_ENDINGS.iter().any(|it| it.eq_ignore_ascii_case(ending))
             || is_mdx(path)
-            || self.sites.index_of(path).is_some_and(|index| index.config.is_page(&index.relative(path)))
+            || self.sites.index_of(path).is_some_and(|index| index.config().is_page(&index.relative(path)))
     }
 
     /// What is found in an open page, as it is now.

@@ -30,12 +30,9 @@ use crate::{
 pub(super) struct SiteIndex {
     /// Its root and its config file.
     pub(super) project: Project,
-    /// Its config.
-    pub(super) config: Config,
-    /// The facts of its pages.
-    pub(super) site: Site,
-    /// Its files, relative to the root, sorted.
-    pub(super) files: Vec<Arc<Path>>,
+    config: Config,
+    site: Site,
+    files: Vec<Arc<Path>>,
     /// What was found, by absolute path.
     pub(super) findings: BTreeMap<PathBuf, Vec<gen_lsp_types::Diagnostic>>,
     /// Whether its config has errors, so that its pages were not checked.
@@ -110,6 +107,21 @@ impl SiteIndex {
         self.is_lone
     }
 
+    /// Its config.
+    pub(super) const fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// The facts of its pages.
+    pub(super) const fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// Its files, relative to the root, sorted.
+    pub(super) fn files(&self) -> &[Arc<Path>] {
+        &self.files
+    }
+
     /// The path of a file, relative to the root.
     pub(super) fn relative(&self, path: &Path) -> Arc<Path> {
         Arc::from(paths::relative(&self.project.root, path))
@@ -181,6 +193,11 @@ impl SiteIndex {
         });
         sources.keep(path, Arc::clone(text));
         sources
+    }
+
+    /// What turns places in the site into those of the protocol.
+    pub(super) fn converter<'s>(&'s self, sources: &'s Sources, encoding: Encoding) -> Converter<'s> {
+        Converter { root: &self.project.root, sources, encoding }
     }
 
     fn settings(&self, path: &Arc<Path>) -> Arc<Settings> {

@@ -95,7 +95,7 @@ impl Server {
     }
 
     /// Folders were opened or closed.
-    pub(super) fn folders_changed(&mut self, params: DidChangeWorkspaceFoldersParams) {
+    pub(super) fn folders_changed(&mut self, params: &DidChangeWorkspaceFoldersParams) {
         let gone: Vec<_> =
             params.event.removed.iter().filter_map(|folder| uri::to_path(&folder.uri)).collect();
         self.client.folders.retain(|folder| !gone.contains(folder));

@@ -57,7 +57,7 @@ pub(super) fn suppressed(page: &PageView<'_>, findings: &[Diagnostic], nth: usiz
         });
         found
     };
-    let dialect = page.index.config.dialect_for(&page.path);
+    let dialect = page.index.config().dialect_for(&page.path);
     let wanted = std::slice::from_ref(&findings[nth]);
     lint::add_suppressions((&page.path, dialect), &page.open.text, wanted, None, check)
 }
@@ -66,6 +66,6 @@ pub(super) fn suppressed(page: &PageView<'_>, findings: &[Diagnostic], nth: usiz
 pub(super) fn suppressed_in_file(page: &PageView<'_>, rule: &str) -> Arc<str> {
     let text = &page.open.text;
     let Some(def) = rules::find(rule) else { return Arc::clone(text) };
-    let dialect = page.index.config.dialect_for(&page.path);
+    let dialect = page.index.config().dialect_for(&page.path);
     lint::suppress_in_file((&page.path, dialect), text, def.meta.id)
 }

@@ -41,7 +41,10 @@ impl Server {
         };
         match &*params.command {
             ADD_WORD => self.add_word(&text(0)?.into(), text(1)?),
-            FIX_ALL => self.fix_all(&text(0)?.into()),
+            FIX_ALL => {
+                self.fix_all(&text(0)?.into());
+                Ok(Value::Null)
+            }
             CHECK_SITE => {
                 self.sites.touch_all();
                 Ok(Value::Null)
@@ -59,7 +62,7 @@ impl Server {
         let page = uri::to_path(uri).ok_or_else(|| failed("not a file"))?;
         let index = self.sites.index_of(&page).ok_or_else(|| failed("the site was not read yet"))?;
         let root = index.project.root.clone();
-        let words_file = index.config.words_file();
+        let words_file = index.config().words_file();
         let path = root.join(words_file);
         if words_file.starts_with("..") || !disk::contained(&path, &root) {
             return Err(failed("the words file is outside the site root"));
@@ -83,14 +86,13 @@ impl Server {
     }
 
     /// Sends the client the edits of all safe fixes in a page.
-    fn fix_all(&mut self, uri: &Uri) -> Result<Value, ResponseError> {
-        let Some(page) = self.page(uri) else { return Ok(Value::Null) };
+    fn fix_all(&mut self, uri: &Uri) {
+        let Some(page) = self.page(uri) else { return };
         let edits = edits::difference(&page.places, &all::fixed(&page));
         if !edits.is_empty() {
             let edit = edits::of_open(page.open, edits);
             self.ask("fixAll", "workspace/applyEdit", json!({ "label": "Fix all", "edit": edit }));
         }
-        Ok(Value::Null)
     }
 }
 

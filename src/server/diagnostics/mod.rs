@@ -87,7 +87,7 @@ const fn severity(severity: Severity) -> DiagnosticSeverity {
 /// Where the page of a rule can be read, if it has an address.
 fn page(rule: &RuleMeta) -> Option<CodeDescription> {
     let url = rule.url();
-    url.contains("://").then(|| CodeDescription { href: Uri(url) })
+    if url.contains("://") { Some(CodeDescription { href: Uri(url) }) } else { None }
 }
 
 /// How editors may show the text itself: what is not used, and what should not be.

@@ -170,11 +170,6 @@ impl Client {
         }
     }
 
-    /// The next message with a method.
-    pub fn told(&mut self, method: &str) -> Value {
-        self.wait(|message| message["method"] == method)["params"].clone()
-    }
-
     /// Opens a file with a text.
     pub fn open_text(&mut self, path: &str, text: &str) {
         let uri = self.uri(path);
@@ -238,11 +233,6 @@ impl Client {
     pub fn vanish(mut self) -> Option<i32> {
         self.input = None;
         self.process.wait().expect("it ends").code()
-    }
-
-    /// The number of the process.
-    pub fn process(&self) -> u32 {
-        self.process.id()
     }
 }
 

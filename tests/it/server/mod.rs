@@ -2,7 +2,9 @@
 
 mod actions;
 mod client;
+mod completion;
 mod diagnostics;
+mod navigation;
 mod protocol;
 
 use std::path::PathBuf;
