@@ -12,13 +12,13 @@ use std::{
 };
 
 pub use add_suppressions::{Reason, add_suppressions, suppress_in_file};
-pub use fixpoint::{Fixed, fix_to_fixpoint};
+pub use fixpoint::{Fixed, FixedRules, add_fixed, fix_to_fixpoint};
 
 use crate::{
     config::{ActiveRule, Settings},
     diagnostic::{Diagnostic, Label, Severity, Sink},
     document::Document,
-    rule::Group,
+    rule::{Group, Recurrence},
     rules::{self, markdownlint},
     site::{Page, Site},
     suppress::{Applied, RuleNames, markdownlint::State},
@@ -51,9 +51,10 @@ pub fn check_site(site: &Site, settings: &Settings, config: &Arc<Path>) -> Vec<D
 
 /// Applies the suppression comments of a page to the findings of both phases, and adds the findings about the
 /// comments themselves.
-pub fn finish(page: &Page, diagnostics: Vec<Diagnostic>, settings: &Settings) -> Applied {
+pub fn finish(page: &Page, mut diagnostics: Vec<Diagnostic>, settings: &Settings) -> Applied {
     let mut suppressions = page.suppressions.clone();
     // The comments of a page do not apply to findings in the schema that it names.
+    diagnostics.retain(|it| !is_ignored_link(page, it));
     let can_be_off = |it: &Diagnostic| it.primary.path == page.path && it.rule.suppressible;
     let (diagnostics, lasting): (Vec<_>, Vec<_>) = diagnostics.into_iter().partition(can_be_off);
     let mut applied = suppressions.apply(diagnostics, &Names(settings));
@@ -63,6 +64,17 @@ pub fn finish(page: &Page, diagnostics: Vec<Diagnostic>, settings: &Settings) ->
     applied.kept.extend(about);
     applied.kept.sort_by(Diagnostic::order);
     applied
+}
+
+/// Whether a finding is about a URL that the config excepts. A credential is one all the same.
+fn is_ignored_link(page: &Page, finding: &Diagnostic) -> bool {
+    let judges_links = matches!(finding.rule.group, Group::Links | Group::Images);
+    let place = finding.primary.span;
+    let before = page.ignored_links.partition_point(|link| link.start <= place.start);
+    judges_links
+        && finding.rule.recurrence != Recurrence::EqualAndUntouched
+        && finding.primary.path == page.path
+        && page.ignored_links[..before].last().is_some_and(|link| link.contains(place))
 }
 
 /// Resolves rule names in comments under some settings.

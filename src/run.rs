@@ -37,6 +37,7 @@ use crate::{
     config::{Config, Layer},
     diagnostic::Diagnostic,
     discover::{Listing, Project},
+    lint::FixedRules,
     paths,
     site::Site,
     spelling,
@@ -198,8 +199,8 @@ struct ProjectResult {
 /// A page that changes.
 struct PageFix {
     change: Change,
-    /// The number of findings that this fixes.
-    fixed_count: usize,
+    /// How many findings this fixes, by rule.
+    fixed: FixedRules,
 }
 
 fn check_project(

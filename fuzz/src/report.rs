@@ -53,7 +53,7 @@ pub fn run_of(page: &[u8], name: &Path) -> Run {
 /// A report as text.
 pub fn rendered(run: &Run, format: &str, width: Option<usize>) -> String {
     let mut out = Vec::new();
-    reporter(format.parse().expect("the format exists"), RenderOptions { color: Color::Never, width })
+    reporter(format.parse().expect("the format exists"), RenderOptions { width, ..RenderOptions::default() })
         .report(run, &mut out)
         .expect("memory can be written");
     String::from_utf8(out).expect("reports are UTF-8")

@@ -19,7 +19,7 @@ use crate::{
     discover::Project,
     disk::{self, Kept},
     paths,
-    report::{Color, Format, RenderOptions, reporter, sanitize},
+    report::{Format, RenderOptions, reporter, sanitize},
     rules,
     run::{self, Options, Run},
     sources::Sources,
@@ -275,7 +275,7 @@ impl Known {
 
 /// A report for people on standard error.
 fn report(run: &Run) -> Result<(), Error> {
-    let options = RenderOptions { color: Color::Never, width: None };
+    let options = RenderOptions::default();
     Ok(reporter(Format::default(), options).report(run, &mut io::stderr().lock())?)
 }
 

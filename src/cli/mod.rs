@@ -16,6 +16,8 @@ mod selection;
 mod server;
 mod site_index;
 mod suppressions;
+mod terminal;
+mod watch;
 mod words;
 
 use std::{

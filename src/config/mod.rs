@@ -9,6 +9,7 @@ mod front_matter_keys;
 mod generator;
 mod globs;
 mod languages;
+mod link_exceptions;
 mod load;
 pub mod markdownlint;
 mod own_schema;

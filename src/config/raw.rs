@@ -72,6 +72,8 @@ pub struct RawSite {
     pub slugs: Option<SlugStyle>,
     /// Web URLs of the repository in addition to its git remotes: `https://github.com/harbour/site`.
     pub repository: Option<OneOrMany>,
+    /// Globs of paths on the site that its build creates, such as `/api/*`; `*` matches any characters.
+    pub generated: Option<OneOrMany>,
 }
 
 /// Link settings.
@@ -84,6 +86,12 @@ pub struct RawLinks {
     /// such as
     /// `image` and `link`.
     pub keys: Option<Vec<String>>,
+    /// Globs of URLs, as pages write them, that no rule about links reports; `*` matches any characters. Credentials in
+    /// them are still reported.
+    pub ignore: Option<OneOrMany>,
+    /// Globs of URLs, as pages write them, and of files whose targets the build of the site creates; `*` matches any
+    /// characters.
+    pub generated: Option<OneOrMany>,
     /// URL parameters that contain secrets, in addition to well-known ones.
     pub secret_parameters: Option<Vec<String>>,
     /// URL parameters and hosts that look like credentials but are public.

@@ -9,7 +9,7 @@ use std::{
 use url::Url;
 
 use super::{
-    Config, generator,
+    Config, generator, link_exceptions,
     load::{DIRECTORY, Files, MISSING, Part, Source, mistake, unreadable},
     published,
     raw::{OneOrMany, Ordered, RawCredential, RawLinks, RawSite},
@@ -18,7 +18,9 @@ use crate::{
     data::Segment,
     diagnostic::{Diagnostic, Label},
     links,
-    site::urls::{Layout, LayoutOrigin, Mount, Move, Reach, Sites, clean_folder},
+    site::urls::{
+        Layout, LayoutOrigin, Mount, Move, REDIRECT_FILES, REDIRECT_LISTS, Reach, Sites, clean_folder,
+    },
     text::Span,
 };
 
@@ -28,7 +30,7 @@ pub(super) fn sites(files: &dyn Files, parts: &[Part], diagnostics: &mut Vec<Dia
     let files = &RecordingFiles { files, failed: Mutex::default() };
     let raw = || {
         parts.iter().filter_map(|part| match part {
-            Part::File(source, raw) => Some((source, raw)),
+            Part::File(source, raw) => Some((source, &**raw)),
             Part::Preset(_) => None,
         })
     };
@@ -53,6 +55,7 @@ pub(super) fn sites(files: &dyn Files, parts: &[Part], diagnostics: &mut Vec<Dia
             Reader { source, diagnostics, layout: &mut layout }.moved(&links.moved);
         }
     }
+    let exceptions = link_exceptions::exceptions(raw(), diagnostics);
     layouts[0] = layout;
     published::add_urls(files, &mut layouts);
     for layout in &mut layouts {
@@ -60,7 +63,7 @@ pub(super) fn sites(files: &dyn Files, parts: &[Part], diagnostics: &mut Vec<Dia
     }
     let failed = files.failed.lock().unwrap_or_else(PoisonError::into_inner);
     diagnostics.extend(failed.iter().map(|(path, why)| unreadable(path, why)));
-    Sites::new(layouts)
+    Sites::new(layouts).excepting(exceptions)
 }
 
 impl Config {
@@ -102,21 +105,26 @@ impl Files for RecordingFiles<'_> {
     }
 }
 
-/// Adds what Netlify's files say of URLs that moved.
+/// Adds the redirects in config files of hosts. They are in the root of the project, of the site, or of what is
+/// published.
 fn add_redirects(files: &dyn Files, layout: &mut Layout) {
-    for folder in ["", &layout.root] {
-        if let Ok(source) = Source::read(files, &Path::new(folder).join("netlify.toml")) {
-            layout.moves.add_netlify(&source.path, &source.tree);
-        }
-    }
     let mut folders: Vec<Box<str>> = layout.statics.clone();
     folders.extend(["".into(), layout.root.clone()]);
     folders.sort();
     folders.dedup();
-    for folder in folders {
-        let path = Path::new(&*folder).join("_redirects");
-        if let Ok(text) = files.read(&path) {
-            layout.moves.add_redirects_file(&Arc::from(path), &text);
+    for (name, add) in REDIRECT_FILES {
+        for folder in &folders {
+            if let Ok(source) = Source::read(files, &Path::new(&**folder).join(name)) {
+                add(&mut layout.moves, &source.path, &source.tree);
+            }
+        }
+    }
+    for (name, add) in REDIRECT_LISTS {
+        for folder in &folders {
+            let path = Path::new(&**folder).join(name);
+            if let Ok(text) = files.read(&path) {
+                add(&mut layout.moves, &Arc::from(path), &text);
+            }
         }
     }
 }

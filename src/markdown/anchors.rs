@@ -124,6 +124,8 @@ impl Anchors {
             others: others.or_else(|| OtherAnchors::of_versions(ast, source, style)),
             is_open: is_made_by_template(ast)
                 || has_template_in_heading(ast)
+                || style == SlugStyle::Mdbook
+                    && ast.overlay().is_some_and(|it| it.has_definition_list(source))
                 || takes_in_others(ast, source, style),
             by_small_id: OnceLock::new(),
         }
@@ -185,7 +187,9 @@ impl Anchors {
 fn insertions(style: SlugStyle) -> &'static [&'static str] {
     match style {
         SlugStyle::Hugo => &["{{<", "{{%"],
-        SlugStyle::Kramdown | SlugStyle::Eleventy => &["{% include", "{%- include", "{% render"],
+        SlugStyle::Kramdown | SlugStyle::Eleventy | SlugStyle::Hexo => {
+            &["{% include", "{%- include", "{% render"]
+        }
         SlugStyle::Mkdocs => &["--8<--", "{% include", "{!"],
         SlugStyle::Mdbook => &["{{#"],
         SlugStyle::Vitepress => &["@include"],
@@ -212,7 +216,9 @@ fn has_template_in_heading(ast: &Ast) -> bool {
             let islands = overlay.islands().iter();
             let start = islands.as_slice().partition_point(|island| island.span.end <= heading.content.start);
             let within = islands.skip(start).take_while(|island| island.span.start < heading.content.end);
-            within.into_iter().any(|island| island.kind != IslandKind::Math)
+            within.into_iter().any(|island| {
+                !matches!(island.kind, IslandKind::Math | IslandKind::Comment | IslandKind::Attributes)
+            })
         })
     })
 }
@@ -376,6 +382,7 @@ fn footnotes(ast: &Ast, style: SlugStyle, anchors: &mut Vec<Anchor>) {
         | SlugStyle::Mdbook
         | SlugStyle::Vitepress
         | SlugStyle::Eleventy
+        | SlugStyle::Hexo
         | SlugStyle::None => &[],
     };
     for (note, reference) in prefixes {

@@ -37,10 +37,16 @@ pub(super) fn around(scan: &Scan<'_>, pair: Pair) -> Option<InvalidLink> {
     }
 }
 
-/// Whether a template makes the destination before Markdown is read, as in `[text]({{< ref "page" >}})`.
-pub(super) fn is_templated(scan: &Scan<'_>, pair: Pair) -> bool {
+/// Whether a template makes the destination before Markdown is read, as in `[text]({{< ref "page" >}})`, be it over
+/// several lines.
+pub(super) fn is_templated(scan: &Scan<'_>, pair: Pair, overlay: Option<&Overlay>) -> bool {
     if scan.at(pair.close + 1) != b'(' {
         return false;
+    }
+    let start = Span::new(pair.close as u32 + 2, pair.close as u32 + 3);
+    let template = overlay.and_then(|overlay| overlay.island_at(start));
+    if template.is_some_and(|template| template.span.of(scan.source).contains('\n')) {
+        return true;
     }
     let rest = scan.bytes().get(pair.close + 2..).unwrap_or_default();
     let rest = &rest[..rest.len().min(MAX_DESTINATION)];

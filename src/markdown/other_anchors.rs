@@ -19,7 +19,8 @@ pub(super) struct OtherAnchors {
 impl OtherAnchors {
     /// The ids that other versions of an engine make, where they differ.
     pub(super) fn of_versions(ast: &Ast, source: &str, style: SlugStyle) -> Option<Self> {
-        let has_versions = matches!(style, SlugStyle::Hugo | SlugStyle::Vitepress | SlugStyle::Kramdown);
+        let has_versions =
+            matches!(style, SlugStyle::Hugo | SlugStyle::Vitepress | SlugStyle::Kramdown | SlugStyle::Hexo);
         let mut ids = if has_versions { of_other_versions(ast, source, style) } else { vec![] };
         ids.sort_unstable();
         ids.dedup();
@@ -53,15 +54,17 @@ impl OtherAnchors {
 }
 
 /// Anchors that other versions of the engine make. Some slug the line as it is written, with marks, entities and
-/// addresses; kramdown leaves the hyphens of code.
+/// addresses; kramdown leaves the hyphens of code; other renderers of Hexo make GitHub's.
 fn of_other_versions(ast: &Ast, source: &str, style: SlugStyle) -> Vec<Box<str>> {
-    let mut slugger = Slugger::new(if style == SlugStyle::Kramdown { SlugStyle::Github } else { style });
+    let by_github = matches!(style, SlugStyle::Kramdown | SlugStyle::Hexo);
+    let mut slugger = Slugger::new(if by_github { SlugStyle::Github } else { style });
     let mut ids = Vec::new();
     for heading in ast.headings() {
         let text = HeadingText::of(heading, source, style).text;
         let written = heading.content.of(source);
         let other = match style {
             SlugStyle::Hugo | SlugStyle::Vitepress => Some(written).filter(|written| *written != text),
+            SlugStyle::Hexo => Some(&*text),
             _ => Some(&*text).filter(|_| written.contains('`')),
         };
         ids.extend(other.and_then(|text| slugger.next(text)).map(Into::into));

@@ -278,7 +278,7 @@ impl<'a> Brackets<'a> {
             self.report(kind, &pair, label, end);
             return;
         }
-        if invalid_links::is_templated(&self.scan, pair) {
+        if invalid_links::is_templated(&self.scan, pair, self.ast.overlay()) {
             return;
         }
         let before_template = || invalid_links::before_template(&self.scan, pair, self.ast.overlay()?);

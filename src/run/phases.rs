@@ -22,7 +22,7 @@ use crate::{
     discover::{Listing, Project},
     document::{Damage, Document, MAX_LEN},
     history,
-    lint::{self, Fixed},
+    lint::{self, Fixed, FixedRules},
     paths,
     rule::Group,
     site::{Page, Site, urls::Urls},
@@ -108,7 +108,7 @@ impl ProjectChecker<'_> {
                 result.held.extend(fixed.held.into_iter().map(|reason| (path.clone(), reason)));
                 let change = Change { path, root, before: Arc::clone(source), after: fixed.text };
                 let is_one = change.before != change.after;
-                result.fixes.extend(is_one.then_some(PageFix { change, fixed_count: fixed.fixed_count }));
+                result.fixes.extend(is_one.then_some(PageFix { change, fixed: fixed.fixed }));
             }
         }
         if !self.request.folders.is_empty() {
@@ -303,7 +303,7 @@ impl PageFixer<'_> {
     fn run(&self, source: &Arc<str>, diagnostics: &[Diagnostic]) -> Fixed {
         let (path, check) = (&self.page.path, |text: &Arc<str>| self.check(text));
         let page = (path, self.page_checker.config.dialect_for(path));
-        let unchanged = |text| Fixed { text, fixed_count: 0, held: vec![] };
+        let unchanged = |text| Fixed { text, fixed: FixedRules::new(), held: vec![] };
         match &self.page_checker.check.pass.task {
             Task::Look => unchanged(Arc::clone(source)),
             Task::Fix(min_applicability) => {

@@ -28,7 +28,7 @@ use crate::{
     markdown::{Anchors, Overlay},
     spelling::{PageLanguage, PageWord, PageWords, Project, Verdict, Vocabulary},
     suppress::Suppressions,
-    text::SlugStyle,
+    text::{SlugStyle, Span},
 };
 
 pub use records::{Record, RecordText, Records};
@@ -59,6 +59,8 @@ pub struct Page {
     pub words: Option<PageWords>,
     /// Its URLs, in source order.
     pub targets: Box<[Target]>,
+    /// The places of its URLs that the config excepts from the rules about links.
+    pub ignored_links: Box<[Span]>,
     /// What links to it can point at; nothing where headings have no anchors.
     pub anchors: Option<Anchors>,
     /// The day on which the page was added, where the site's history was asked for and knows it.
@@ -75,7 +77,10 @@ impl Page {
     pub fn of(mut document: Document, sites: &urls::Sites) -> Self {
         let path = document.path.to_string_lossy();
         let slugs = sites.of(&path).slugs_of(&path, document.collection.as_deref());
+        let targets = document.targets().iter();
+        let ignored_links = targets.filter(|link| sites.exceptions.ignores(link)).map(|link| link.span);
         Self {
+            ignored_links: ignored_links.collect(),
             language: PageLanguage::ENGLISH,
             anchors: (slugs != SlugStyle::None).then(|| document.anchors(slugs)),
             targets: document.take_targets(),

@@ -145,6 +145,23 @@ fn what_is_no_markdown_gives_no_finding() {
 }
 
 #[test]
+fn what_liquid_puts_together_gives_no_finding() {
+    let kramdown = named([DialectName::Liquid, DialectName::Kramdown]);
+    for source in [
+        "# Tides\n\n```python{% raw %}\n{{ a }}\n{% endraw %}```\n\nThe [log][log] is here.\n\n[log]: https://harbour.example/\n",
+        "# Tides\n\nSee the [log]({{ site.repository\n}}/log) of today.\n",
+        "# Tides\n\nSee [#12][] and [#13][].\n\n{% for i in numbers %}\n[#{{ i }}]: {{ site.repository }}/{{ i }}\n{% endfor %}\n",
+        "# Tides\n\nTwo braces are `{{ \"{{\" }}` in a template.\n",
+    ] {
+        let found = findings(source, kramdown, "recommended");
+        let found: Vec<&str> = found.iter().map(|it| it.rule.id).collect();
+        assert_eq!(found, [""; 0], "{source}");
+    }
+    let swallows = findings("# Tides\n\nThe {{ a and {{ b }} are.\n", kramdown, "recommended");
+    assert_eq!(swallows.iter().map(|it| it.rule.id).collect::<Vec<_>>(), ["dialect-syntax"]);
+}
+
+#[test]
 fn wikilinks_and_comments_of_obsidian_are_islands() {
     use IslandKind::{Comment, Wikilink, WikilinkEnd};
     let obsidian = named([DialectName::Obsidian]);

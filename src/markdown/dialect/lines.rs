@@ -99,7 +99,12 @@ impl Lines<'_> {
             }
             let end = line_end(self.bytes, at);
             let text = at + prefix(&self.bytes[at..end]);
-            let content = self.bytes[text..end].trim_ascii_end();
+            // A tag such as `{% endraw %}` shows nothing before the fence that closes a block.
+            let tag =
+                templates.peek().filter(|island| island.span.start as usize == text && fences.is_open());
+            let start =
+                tag.filter(|tag| tag.span.end as usize <= end).map_or(text, |tag| tag.span.end as usize);
+            let content = self.bytes[start..end].trim_ascii_end();
             if self.is_docusaurus() && !fences.is_open() && live.takes(content) {
                 self.found.push(Island::new(text, text + content.len(), IslandKind::Fence));
                 at = end + 1;

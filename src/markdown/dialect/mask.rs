@@ -16,9 +16,14 @@ pub(super) fn mask(source: &str, body: usize, islands: &mut [Island]) -> Vec<u8>
         let (these, after) = rest.split_at_mut(count);
         let place = place(&text, start, end, body, these);
         let marks = memchr::memchr_iter(b'>', &text[start..these[0].span.start as usize]).count();
+        let shows_nothing =
+            these.iter().all(|it| it.kind == IslandKind::Tag && text[it.span.range()].starts_with(b"{%"));
         for island in these.iter_mut() {
             island.is_block = place == Place::Lines;
             fill(&mut text[island.span.range()], island.kind, place, marks);
+        }
+        if place == Place::Text && shows_nothing {
+            move_fence(&mut text[start..end]);
         }
         rest = after;
     }
@@ -34,6 +39,22 @@ enum Place {
     Lines,
     /// On separate lines in an HTML block, which a blank line would end.
     Html,
+}
+
+/// Moves a code fence that follows only tags, such as `{% endraw %}`, to the start of its line, where the parser takes it
+/// for one.
+fn move_fence(line: &mut [u8]) {
+    let content = line.trim_ascii_end().len();
+    let Some(&mark @ (b'`' | b'~')) = line[..content].last() else { return };
+    let length = line[..content].iter().rev().take_while(|&&byte| byte == mark).count();
+    let start = content - length;
+    let indent = line.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'>')).count();
+    let is_after_tags = indent < start && line[indent..start].iter().all(|byte| matches!(byte, b'x' | b' '));
+    if length >= 3 && is_after_tags && start - indent >= length {
+        line[start..content].fill(b' ');
+        line[indent..indent + length].fill(mark);
+        line[indent + length..start].fill(b' ');
+    }
 }
 
 /// The lines that the first islands share, and how many islands these are.

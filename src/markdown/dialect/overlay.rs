@@ -121,6 +121,11 @@ impl Overlay {
         &self.islands
     }
 
+    /// Whether the page has a definition list. The terms have ids in mdBook.
+    pub(in super::super) fn has_definition_list(&self, source: &str) -> bool {
+        self.heads.iter().any(|head| head.span.of(source) == ":")
+    }
+
     /// The head that begins at a place.
     pub fn head_at(&self, at: u32) -> Option<&Head> {
         let index = self.heads.binary_search_by_key(&at, |head| head.span.start).ok()?;

@@ -114,11 +114,24 @@ fn long_outputs(doc: &Document, sink: &mut Sink<'_>) {
         let text = doc.slice(island.span);
         let inner = text.strip_prefix("{{").unwrap_or(text);
         let is_over_paragraphs = inner.contains("\n\n") || inner.contains("\r\n\r\n");
-        if is_over_paragraphs || inner.contains("{{") {
+        if is_over_paragraphs || has_outside_strings(inner, "{{") {
             let opening = Span::new(island.span.start, island.span.start + 2);
             sink.report(opening, "template extends to the `}}` of another one").help("close it with `}}`");
         }
     }
+}
+
+/// Whether a template has a mark that is not in one of its strings.
+fn has_outside_strings(template: &str, mark: &str) -> bool {
+    let mut quote = None;
+    template.char_indices().any(|(at, c)| {
+        match quote {
+            Some(open) if open == c => quote = None,
+            None if matches!(c, '"' | '\'') => quote = Some(c),
+            _ => {}
+        }
+        quote.is_none() && template[at..].starts_with(mark)
+    })
 }
 
 fn ids_of_headings(doc: &Document, sink: &mut Sink<'_>) {
@@ -137,7 +150,8 @@ fn ids_of_headings(doc: &Document, sink: &mut Sink<'_>) {
 
 fn fences_with_words(doc: &Document, sink: &mut Sink<'_>) {
     for fence in doc.ast.code_blocks().filter_map(|block| block.fence) {
-        let has_words = doc.slice(fence.info).trim().contains([' ', '\t']);
+        // A tag of a template shows nothing.
+        let has_words = fence.info.of(doc.ast.text(&doc.source)).trim().contains([' ', '\t']);
         if has_words && doc.slice(fence.opening).starts_with('`') {
             sink.report(fence.info, "code fence with more than one word is text")
                 .help("remove everything after the language");

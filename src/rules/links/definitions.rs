@@ -19,6 +19,11 @@ pub fn is_comment(definition: &Definition) -> bool {
     matches!(&*definition.url, "" | "#")
 }
 
+/// Whether a template makes a label, or a part of it.
+pub fn is_made_by_template(doc: &Document, label: Span) -> bool {
+    doc.ast.overlay().is_some_and(|overlay| overlay.island_at(label).is_some())
+}
+
 /// The label of a definition, including the brackets.
 pub fn label(definition: &Definition) -> Span {
     Span::new(definition.span.start, definition.label.end + 1)

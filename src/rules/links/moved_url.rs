@@ -16,8 +16,8 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Reports links to URLs that have moved. Moves are declared by `links.moved` in the config, by `netlify.toml` and
-    /// `_redirects`, and by the old paths in front matter: `aliases` in Hugo, `redirect_from` in Jekyll. An old path
+    /// Reports links to URLs that have moved. Moves are declared by `links.moved` in the config, by the redirects of the host
+    /// (`_redirects`, `netlify.toml`, `vercel.json`, `firebase.json`, `staticwebapp.config.json`, `.htaccess`), and by the old paths in front matter: `aliases` in Hugo, `redirect_from` in Jekyll. An old path
     /// at which a page exists again is ignored, unless `links.moved` lists its full URL.
     ///
     /// ## Why is this bad?

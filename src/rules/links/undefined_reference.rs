@@ -61,19 +61,19 @@ declare_rule! {
 
 impl Rule for UndefinedReference {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        if doc.is_preprocessed {
+        let (facts, defined) = (doc.link_facts(), doc.ast.definitions());
+        // A template may define any label.
+        if doc.is_preprocessed || defined.iter().any(|it| definitions::is_made_by_template(doc, it.label)) {
             return;
         }
         let ignored = definitions::labels(&self.ignored_labels);
-        let (facts, defined) = (doc.link_facts(), doc.ast.definitions());
         let mut search = Search::in_file_of(doc.source.len());
         let in_malformed_links = self.in_malformed_links(doc);
         for reference in facts.undefined.iter().chain(&in_malformed_links) {
             let label = doc.slice(reference.label);
             let is_checked = self.shortcut_syntax || reference.kind != LinkKind::Shortcut;
-            let has_island = || doc.ast.overlay().is_some_and(|it| it.island_at(reference.label).is_some());
             if !is_checked
-                || has_island()
+                || definitions::is_made_by_template(doc, reference.label)
                 || label.trim().is_empty()
                 || ignored.contains(&normalize_label(label))
                 || doc.shared.has(label)

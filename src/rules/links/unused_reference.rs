@@ -69,6 +69,7 @@ impl Rule for UnusedReference {
             let definition = usage.definition;
             let is_used = !usage.users.is_empty() || usage.first.is_some();
             if is_used
+                || definitions::is_made_by_template(doc, definition.label)
                 || ignored.contains(&*definition.normalized)
                 || !self.comments && definitions::is_comment(definition)
             {

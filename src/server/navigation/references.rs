@@ -66,20 +66,19 @@ fn of_link(page: &PageView<'_>, document: &Document, offset: u32) -> Option<Vec<
     let site = page.index.site();
     let from = known(page)?;
     let own = page.path.to_str().and_then(|path| site.page_at(path))?;
-    let named = match at::target_at(document, offset) {
-        Some(target) => match target.url.strip_prefix('#').map(Fragment::parse) {
+    let named = if let Some(target) = at::target_at(document, offset) {
+        match target.url.strip_prefix('#').map(Fragment::parse) {
             Some(Fragment::Id(id)) => Some((own, Some(Box::from(&*id)))),
             _ => match site.resolve(from, &target.url).on_site() {
                 Target::Page(to) => Some((to.page, to.anchor.clone())),
                 _ => None,
             },
-        },
-        None => {
-            let span = at::heading_at(document, offset)?.span();
-            let mut anchors = from.anchors.as_ref()?.iter();
-            let anchor = anchors.find(|anchor| span.contains(anchor.span))?;
-            Some((own, Some(anchor.id.clone())))
         }
+    } else {
+        let span = at::heading_at(document, offset)?.span();
+        let mut anchors = from.anchors.as_ref()?.iter();
+        let anchor = anchors.find(|anchor| span.contains(anchor.span))?;
+        Some((own, Some(anchor.id.clone())))
     };
     let (to, anchor) = named?;
     let links = links_to(site, to).into_iter().filter(|link| anchor.is_none() || link.anchor == anchor);

@@ -255,6 +255,9 @@ fn title_slug(title: &str) -> String {
     slug.trim_matches('-').to_owned()
 }
 
+/// What the files of the usual themes begin with: MkDocs reads links to them as links to files of the site.
+const THEME_FILES: [&str; 4] = ["img/favicon.ico", "img/grid.png", "assets/images/", "assets/stylesheets/"];
+
 impl Generator for Mkdocs {
     fn route(&self, page: &Source<'_>) -> Option<Route> {
         if has(&self.excluded, page.below) {
@@ -309,15 +312,29 @@ impl Generator for Mkdocs {
         let mut files = vec![file.clone()];
         if let (Some(languages), Some(below)) = (&self.languages, below) {
             let here = link.from.strip_prefix(&format!("{}/", self.docs)).unwrap_or(link.from);
-            let (plain, code) = languages.split(below);
-            let code = code.or(languages.split(here).1).unwrap_or(&languages.default);
+            let (plain, named) = languages.split(below);
+            let code = named.or(languages.split(here).1).unwrap_or(&languages.default);
             files.insert(0, format!("{}/{}", self.docs, languages.file(&plain, code)));
-            if languages.falls_back {
+            // The name of a file that has a language stands for no other; folders are added.
+            if languages.falls_back && (named.is_none() || languages.structure == Structure::Folder) {
                 files.push(format!("{}/{}", self.docs, languages.file(&plain, &languages.default)));
                 files.push(format!("{}/{plain}", self.docs));
             }
         }
-        Reading::Files(files, if is_page { Otherwise::Missing } else { Otherwise::Url })
+        let is_left_out = |file: &String| {
+            let below = file.strip_prefix(&*self.docs).unwrap_or(file).trim_start_matches('/');
+            has(&self.excluded, below)
+        };
+        files.retain(|file| !is_left_out(file));
+        let is_of_theme = || below.is_some_and(|below| THEME_FILES.iter().any(|it| below.starts_with(it)));
+        Reading::Files(
+            files,
+            match is_page {
+                true => Otherwise::Missing,
+                false if is_of_theme() => Otherwise::Unknown,
+                false => Otherwise::Url,
+            },
+        )
     }
 
     fn publishes_files(&self) -> bool {

@@ -1,4 +1,5 @@
-//! Destinations in the notation of template languages: `ref` and `relref` of Hugo, `link` and `post_url` of Jekyll.
+//! Destinations in the notation of template languages: `ref` and `relref` of Hugo, `link` and `post_url` of Jekyll, and
+//! the paths of Liquid and Nunjucks.
 
 use super::{Link, Otherwise, Reading, Tag, source::ends_in};
 use crate::site::urls::join;
@@ -39,6 +40,43 @@ pub(super) fn hugo<'d>(destination: &'d str, link: &Link<'_>) -> Option<Tag<'d>>
         Reading::Files(files, Otherwise::Missing)
     };
     Some(Tag { reading, fragment })
+}
+
+/// `{{ site.baseurl }}/tides/` and `{{ "/tides/" | relative_url }}`: a path from the `/` of the site, as Liquid and
+/// Nunjucks write it. `filters` are those that put the base of the site before a path.
+pub(super) fn site_path<'d>(destination: &'d str, filters: &[&str]) -> Option<Tag<'d>> {
+    let (mut value, mut after) = output(destination)?;
+    if value == "site.url"
+        && let Some(next) = output(after)
+    {
+        (value, after) = next;
+    }
+    let (text, after) = match value {
+        "site.url" | "site.baseurl" => (after, ""),
+        _ => {
+            let (literal, filter) = value.split_once('|')?;
+            let is_base = filters.contains(&filter.trim()) || filter.trim() == "prepend: site.baseurl";
+            (unquoted(literal.trim()).filter(|_| is_base)?, after)
+        }
+    };
+    let is_plain =
+        text.starts_with('/') && !text.contains("{{") && (after.is_empty() || after.starts_with('#'));
+    let (path, fragment) = Tag::parts(text).filter(|_| is_plain)?;
+    let fragment = fragment.or_else(|| after.strip_prefix('#'));
+    Some(Tag { reading: Reading::SitePath(path.into_owned()), fragment })
+}
+
+/// What is in the `{{ … }}` at the start, and what follows it.
+fn output(text: &str) -> Option<(&str, &str)> {
+    let (inner, after) = text.strip_prefix("{{")?.split_once("}}")?;
+    Some((inner.trim_matches('-').trim(), after))
+}
+
+/// What is between quotation marks.
+fn unquoted(text: &str) -> Option<&str> {
+    let quote = text.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+    let inner = text.strip_prefix(quote)?.strip_suffix(quote)?;
+    (!inner.contains(quote)).then_some(inner)
 }
 
 /// `{% link _boats/dinghy.md %}` or `{% post_url 2024-05-06-tides %}`, after the path of the site, if that is there.
@@ -102,6 +140,29 @@ fn quoted(arguments: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_path_of_the_site_is_read() {
+        let path = |destination: &str| match site_path(destination, &["relative_url"])?.reading {
+            Reading::SitePath(path) => Some(path),
+            _ => None,
+        };
+        for (destination, expected) in [
+            ("{{ site.baseurl }}/tides/", Some("/tides/")),
+            ("{{site.url}}{{ site.baseurl -}}/tides/#low", Some("/tides/")),
+            ("{{ site.url }}/img/a%20b.png", Some("/img/a b.png")),
+            ("{{ '/tides/' | relative_url }}#low", Some("/tides/")),
+            ("{{ \"/tides/\" | prepend: site.baseurl }}", Some("/tides/")),
+            ("{{ '/tides/' | relative_url }}low", None),
+            ("{{ '/tides/' | shout }}", None),
+            ("{{ site.baseurl }}/{{ page.next }}/", None),
+            ("{{ page.url }}/tides/", None),
+            ("/tides/", None),
+        ] {
+            assert_eq!(path(destination).as_deref(), expected, "{destination}");
+        }
+        assert_eq!(site_path("{{ site.baseurl }}/a#b", &[]).and_then(|tag| tag.fragment), Some("b"));
+    }
 
     #[test]
     fn tags_are_taken_apart() {

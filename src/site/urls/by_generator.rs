@@ -22,6 +22,9 @@ impl Resolver<'_> {
                 let first = || files.first().cloned().unwrap_or_else(|| destination.to_owned());
                 found.unwrap_or_else(|| self.missing_file(first(), anchor))
             }
+            Reading::SitePath(path) => self
+                .at_route(&path, &anchor)
+                .unwrap_or_else(|| self.missing_route(&path, anchor, Start::Site)),
             Reading::Url | Reading::Unknown => Target::Template,
         })
     }
@@ -69,7 +72,7 @@ impl Resolver<'_> {
                 };
                 return if is_missing { unknown(path) } else { target };
             }
-            Reading::Url => {}
+            Reading::Url | Reading::SitePath(_) => {}
         }
         self.as_url(generator, route, path, start, anchor)
     }

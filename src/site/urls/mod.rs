@@ -12,6 +12,7 @@ mod moved;
 mod own_host;
 mod path;
 mod pattern;
+mod redirects;
 mod repository;
 mod resolve;
 mod resolved_links;
@@ -19,6 +20,7 @@ mod routes;
 mod sites;
 mod suggest;
 mod target;
+mod url_patterns;
 mod usage;
 mod vault;
 
@@ -36,8 +38,10 @@ pub use inventory::{Inventory, Item, ItemKind, Lookup};
 pub use layout::{Layout, LayoutOrigin, Mount, RouteForm, TrailingSlash};
 pub use moved::{Move, Moved, Moves, Reach};
 pub use pattern::Pattern;
+pub use redirects::{REDIRECT_FILES, REDIRECT_LISTS};
 pub use sites::Sites;
 pub use target::{Evidence, Form, Found, Missing, OwnHost, OwnSite, PageTarget, Reason, Suggestion, Target};
+pub use url_patterns::{UrlExceptions, UrlPatterns};
 pub use usage::{Spelling, Unusual};
 
 pub(crate) use layout::{below, clean_folder};

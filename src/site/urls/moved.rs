@@ -1,6 +1,6 @@
-//! URLs that moved: one table of what the config, Netlify's files and the pages themselves say.
+//! URLs that moved: one table of what the config, the redirects of the host and the pages themselves say.
 
-use std::{collections::HashMap, path::Path, sync::Arc};
+use std::collections::HashMap;
 
 use url::Url;
 
@@ -8,11 +8,7 @@ use super::{
     destination::MAX_PATH,
     path::{join_route, key},
 };
-use crate::{
-    data::{Node, Tree},
-    diagnostic::Label,
-    text::Span,
-};
+use crate::diagnostic::Label;
 
 /// One URL that moved.
 #[derive(Debug, Clone)]
@@ -164,48 +160,6 @@ impl Moves {
         }
         None
     }
-
-    /// Adds the moves of a `_redirects` file: `FROM TO [STATUS]` in each line.
-    pub fn add_redirects_file(&mut self, path: &Arc<Path>, text: &str) {
-        let mut at = 0;
-        for line in text.split_inclusive('\n') {
-            let span = Span::from_range(at..at + line.trim_end().len());
-            at += line.len();
-            let mut parts = line.split_whitespace();
-            let Some(from) = parts.next().filter(|from| !from.starts_with('#')) else { continue };
-            let is_address = |part: &&str| part.starts_with('/') || part.contains("://");
-            let mut parts = parts.skip_while(|part| !is_address(part));
-            let Some(to) = parts.next() else { continue };
-            let status = parts.next();
-            // Under a condition (`Country=`, `Language=`) it holds for some readers only.
-            if !{ parts }.any(|part| part.contains('=')) {
-                self.add_rule(from, to, status, Label::new(path, span));
-            }
-        }
-    }
-
-    /// Adds the moves of a `netlify.toml`. Those under a condition hold for some readers only and are passed over.
-    pub fn add_netlify(&mut self, path: &Arc<Path>, tree: &Tree) {
-        let redirects = tree.root.as_ref().and_then(|root| root.get("redirects"));
-        for it in redirects.map_or(&[][..], Node::items) {
-            let text = |key: &str| it.get(key).and_then(Node::text);
-            if let (Some(from), Some(to), None) = (text("from"), text("to"), it.get("conditions")) {
-                self.add_rule(from, to, text("status"), Label::new(path, it.span));
-            }
-        }
-    }
-
-    /// A rule of Netlify's: a move unless its status says that it is none.
-    fn add_rule(&mut self, from: &str, to: &str, status: Option<&str>, place: Label) {
-        let is_move = status.is_none_or(|status| status.starts_with('3'));
-        let (from, reach) = from.strip_suffix("/*").map_or((from, Reach::Exact), |from| (from, Reach::Splat));
-        // What is below `*` at the root is everything, and no page has moved with it.
-        let is_plain = !from.contains(['*', ':']) || from.contains("://") && !from.contains('*');
-        let fills_in = to.replace(":splat", "").split('/').any(|part| part.starts_with(':'));
-        if is_move && is_plain && !from.is_empty() && !fills_in {
-            self.add(Move { from: from.into(), to: to.into(), reach, place });
-        }
-    }
 }
 
 /// The new URL, unless it is the old one.
@@ -228,8 +182,10 @@ pub(super) fn path_on(url: &Url, base: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::{path::Path, sync::Arc};
+
     use super::*;
-    use crate::data::{self, Format};
+    use crate::text::Span;
 
     fn place() -> Label {
         Label::new(&Arc::from(Path::new("copydesk.yaml")), Span::empty(0))
@@ -267,22 +223,5 @@ mod tests {
         ] {
             assert_eq!(to(&moves, from).as_deref(), expected, "{from}");
         }
-    }
-
-    #[test]
-    fn netlify_says_what_moved() {
-        let mut moves = Moves::default();
-        let path = Arc::from(Path::new("static/_redirects"));
-        let text = "# harbour\n/a /b\n/blog/*  /news/:splat  301!\n/app/* /index.html 200\n/u/:id /v/:id\n/c id=1 /d\n/* /404 404\n";
-        moves.add_redirects_file(&path, text);
-        assert_eq!(to(&moves, "/a/").as_deref(), Some("/b/"));
-        assert_eq!(to(&moves, "/blog/tides/x").as_deref(), Some("/news/tides/x"));
-        assert_eq!(to(&moves, "/blog").as_deref(), Some("/news/"));
-        assert_eq!((to(&moves, "/app/x"), to(&moves, "/u/1")), (None, None));
-        assert_eq!(moves.find("/a").map(|it| it.place.span.of(text)), Some("/a /b"));
-        let toml = "[[redirects]]\nfrom = \"/x\"\nto = \"/y\"\n[[redirects]]\nfrom = \"/p\"\nto = \"/q\"\nstatus = 200\n";
-        let tree = data::parse(toml, Span::from_range(0..toml.len()), Format::Toml);
-        moves.add_netlify(&path, &tree);
-        assert_eq!((to(&moves, "/x").as_deref(), to(&moves, "/p")), (Some("/y"), None));
     }
 }

@@ -59,7 +59,7 @@ fn find(site: &Site, page: &Page) -> ResolvedLinks {
     let resolver = Resolver::new(site, page);
     let lead = |(index, target): (usize, &links::Target)| match lead(site, &resolver, target)? {
         Target::External => None,
-        lead => Some((index as u32, lead)),
+        lead => Some((index as u32, site.urls.sites.exceptions.apply(&target.url, lead))),
     };
     page.targets.iter().enumerate().filter_map(lead).collect()
 }

@@ -106,7 +106,9 @@ impl Routes {
             self.unpublished.insert(index);
         }
         if route.is_open {
-            site.add(&route.canonical, Place::Dynamic);
+            if route.is_published {
+                site.add(&route.canonical, Place::Dynamic);
+            }
             return None;
         }
         if !route.is_published {

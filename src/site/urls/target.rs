@@ -38,6 +38,8 @@ pub enum Target {
         /// What it lacks, or the part of the site that nothing here makes: `static`, `/tags`.
         root: Box<str>,
     },
+    /// Something that the build of the site creates, by the config.
+    Generated,
     /// A URL on a host of the site.
     OwnSite(OwnSite),
     /// A URL in the site's own repository, on the forge that keeps it.

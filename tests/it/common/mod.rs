@@ -16,7 +16,7 @@ use copydesk::{
     document::Document,
     lint,
     markdown::Dialect,
-    report::{Color, Format, RenderOptions, reporter},
+    report::{Format, RenderOptions, reporter},
     run::{self, ConfigChoice, Options, Run},
     site::{Page, Site},
     sources::Sources,
@@ -107,7 +107,7 @@ pub fn check_bytes(bytes: Vec<u8>, cli_overrides: Layer) -> Vec<Diagnostic> {
 
 /// A run's report in a format, as if printed to a file.
 pub fn render(run: &Run, format: &str) -> String {
-    let options = RenderOptions { color: Color::Never, width: None };
+    let options = RenderOptions::default();
     let mut out = Vec::new();
     reporter(format.parse().expect("the format exists"), options)
         .report(run, &mut out)

@@ -264,6 +264,7 @@ impl Generator for Jekyll {
 
     fn tag<'d>(&self, destination: &'d str, link: &Link<'_>) -> Option<Tag<'d>> {
         tags::jekyll(destination, link)
+            .or_else(|| tags::site_path(destination, &["relative_url", "absolute_url"]))
     }
 
     fn may_make(&self, path: &str, _: &Survey<'_>) -> bool {

@@ -128,6 +128,9 @@ fn a_jekyll_site() {
             ("/assets/x.png", "file assets/x.png"),
             ("/assets/y.png", "no /assets/y.png"),
             ("/tide/note.html", "unknown /tide"),
+            ("{{ site.baseurl }}/about-us/#quay", "about.md Canonical #quay"),
+            ("{{ '/quays/south.html' | relative_url }}", "no /quays/south.html"),
+            ("{{ page.previous }}", "Template"),
         ],
     );
 }

@@ -97,6 +97,7 @@ fn short(site: &Site, target: &Target) -> String {
             format!("no {}{twin}{form}", it.looked_for)
         }
         Target::NotVerified { root } => format!("unknown {root}"),
+        Target::Generated => "generated".to_owned(),
         Target::OwnSite(it) => format!("{:?} {}", it.host, short(site, &it.target)),
         Target::OwnRepository { path, target, .. } => {
             let target = target.as_ref().map_or_else(|| "?".to_owned(), |target| short(site, target));
