@@ -27,6 +27,7 @@ const LAYERS: [&[&str]; 24] = [
     &["workspace"],
     &["run"],
     &["report", "check_str"],
+    &["server"],
     &["baseline"],
     &["cli"],
 ];
