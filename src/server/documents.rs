@@ -108,9 +108,4 @@ impl Documents {
     pub(super) fn uri(&self, path: &Path) -> Uri {
         self.get(path).map_or_else(|| uri::of_path(path), |document| document.uri.clone())
     }
-
-    /// The texts alone, by path.
-    pub(super) fn texts(&self) -> HashMap<PathBuf, Arc<str>> {
-        self.0.iter().map(|(path, document)| (path.clone(), Arc::clone(&document.text))).collect()
-    }
 }

@@ -24,13 +24,15 @@ use super::{
     client::Client,
     diagnostics::{HeldPull, Published},
     documents::Documents,
-    overlay::Overlay,
     progress::Progress,
     site_index::{IndexRequest, SiteIndex},
     sites::Sites,
     transport::{self, Incoming, Outbox},
 };
-use crate::diagnostic::Diagnostic;
+use crate::{
+    checkout::{OnDisk, Overlay},
+    diagnostic::Diagnostic,
+};
 
 /// What happens.
 pub(super) enum Event {
@@ -220,6 +222,7 @@ impl Server {
             self.progress.begin(&project.root, &self.client, &mut self.out);
             let request = IndexRequest {
                 files: self.overlay(),
+                known: self.sites.facts(&project.root),
                 encoding: self.client.encoding,
                 today: self.today(),
                 project,
@@ -284,8 +287,12 @@ impl Server {
     }
 
     /// The files with the open texts.
-    pub(super) fn overlay(&self) -> Overlay {
-        Overlay { texts: self.documents.texts() }
+    pub(super) fn overlay(&self) -> Arc<Overlay> {
+        let overlay = Overlay::new(Arc::new(OnDisk));
+        for (path, open) in self.documents.iter() {
+            overlay.set(path.clone(), open.text.as_bytes());
+        }
+        Arc::new(overlay)
     }
 
     /// The root of the site that a folder belongs to.

@@ -18,7 +18,6 @@ mod edits;
 mod hover;
 mod main_loop;
 mod navigation;
-mod overlay;
 mod page;
 mod position;
 mod progress;

@@ -8,10 +8,11 @@ use std::{
 use gen_lsp_types::{Location, Uri};
 
 use super::{
-    diagnostics::Converter, documents::OpenDocument, main_loop::Server, overlay::Overlay, position::Places,
+    diagnostics::Converter, documents::OpenDocument, main_loop::Server, position::Places,
     site_index::SiteIndex, uri,
 };
 use crate::{
+    checkout::Overlay,
     diagnostic::{Diagnostic, Label},
     document::Document,
     sources::Sources,
@@ -31,7 +32,7 @@ pub(super) struct PageView<'a> {
     /// Its site.
     pub(super) index: &'a SiteIndex,
     /// The files.
-    pub(super) files: Overlay,
+    pub(super) files: Arc<Overlay>,
 }
 
 impl PageView<'_> {

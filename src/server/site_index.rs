@@ -8,9 +8,9 @@ use std::{
 
 use jiff::civil;
 
-use super::{diagnostics::Converter, overlay::Overlay, position::Encoding};
+use super::{diagnostics::Converter, position::Encoding};
 use crate::{
-    checkout::{Checkout as _, SiteFiles, read_text},
+    checkout::{Checkout as _, Overlay, SiteFiles, read_text},
     config::{Config, Layer, Settings},
     diagnostic::Diagnostic,
     discover::Project,
@@ -19,11 +19,10 @@ use crate::{
     fix::Applicability,
     lint::{self, Fixed},
     paths,
-    run::{self, Options},
     secrets::Secrets,
     site::{Page, Site},
     sources::Sources,
-    suppress::markdownlint::Comments,
+    workspace::{Facts, Options, Workspace},
 };
 
 /// A site, read.
@@ -33,6 +32,7 @@ pub(super) struct SiteIndex {
     config: Config,
     site: Site,
     files: Vec<Arc<Path>>,
+    facts: Facts,
     /// What was found, by absolute path.
     pub(super) findings: BTreeMap<PathBuf, Vec<gen_lsp_types::Diagnostic>>,
     /// Whether its config has errors, so that its pages were not checked.
@@ -47,7 +47,9 @@ pub(super) struct IndexRequest {
     /// The site.
     pub(super) project: Project,
     /// Its files.
-    pub(super) files: Overlay,
+    pub(super) files: Arc<Overlay>,
+    /// What is known of its pages already.
+    pub(super) known: Facts,
     /// The units of columns.
     pub(super) encoding: Encoding,
     /// The day that dates are compared with.
@@ -57,11 +59,11 @@ pub(super) struct IndexRequest {
 impl SiteIndex {
     /// Reads a site. `progress` is called after each page with how many there are.
     pub(super) fn read(request: IndexRequest, progress: &(dyn Fn(u64) + Sync)) -> Self {
-        let IndexRequest { project, files, encoding, today } = request;
-        let options =
-            Options { files: Arc::new(files), progress, ..Options::on_disk(project.root.clone(), today) };
-        let run = run::check(&options);
-        let (sites, _) = run::survey(&options);
+        let IndexRequest { project, files, known, encoding, today } = request;
+        let options = Options { files, progress, ..Options::on_disk(project.root.clone(), today) };
+        let workspace = Workspace::open_with(options, &known);
+        let (run, facts) = (workspace.check(), workspace.facts());
+        let (sites, _) = workspace.into_sites();
         let mut nested: Vec<PathBuf> = sites.iter().map(|site| site.root.clone()).collect();
         nested.retain(|root| *root != project.root);
         let own = sites.into_iter().find(|site| site.root == project.root);
@@ -81,6 +83,7 @@ impl SiteIndex {
                 files: own.files,
                 project,
                 findings,
+                facts,
                 nested,
                 is_lone: false,
             },
@@ -95,6 +98,7 @@ impl SiteIndex {
             config: Config::defaults(Layer::default()),
             site: Site::new(vec![], vec![], &[], today),
             files: vec![],
+            facts: Facts::default(),
             findings: BTreeMap::new(),
             is_broken: false,
             nested: vec![],
@@ -105,6 +109,11 @@ impl SiteIndex {
     /// Whether nothing is known of the site but what is open.
     pub(super) const fn is_lone(&self) -> bool {
         self.is_lone
+    }
+
+    /// What was read of its pages.
+    pub(super) const fn facts(&self) -> &Facts {
+        &self.facts
     }
 
     /// Its config.
@@ -128,7 +137,7 @@ impl SiteIndex {
     }
 
     /// Whether a file, relative to the root, is checked when it is open.
-    pub(super) fn checks(&self, path: &Path, files: &Overlay) -> bool {
+    pub(super) fn checks(&self, path: &Path, files: &Arc<Overlay>) -> bool {
         let full = self.project.root.join(path);
         !self.config.leaves_out(path) && files.ignored(&self.project, std::slice::from_ref(&full)).is_empty()
     }
@@ -138,20 +147,15 @@ impl SiteIndex {
         let config = &self.config;
         let collections = config.collections_for(path);
         let mut document = Document::parse_in(config.dialect_for(path), path, Arc::clone(text), &collections);
-        document.reading = Arc::clone(&config.reading);
-        document.is_preprocessed = config.sites.of(&path.to_string_lossy()).is_preprocessed;
-        document.shared = Arc::clone(&config.shared);
-        if !config.has_markdownlint_comments(path) {
-            document.suppressions.markdownlint = Comments::default();
-        }
+        config.equip(&mut document);
         document
     }
 
     /// The findings in a text of a page. The other pages are as they were when the site was read.
-    pub(super) fn check(&self, path: &Arc<Path>, text: &Arc<str>, files: &Overlay) -> Vec<Diagnostic> {
+    pub(super) fn check(&self, path: &Arc<Path>, text: &Arc<str>, files: &Arc<Overlay>) -> Vec<Diagnostic> {
         let mut document = self.document(path, text);
         let settings = self.config.settings_on(&document, &self.settings(path));
-        let config_files = SiteFiles::new(files, &self.project);
+        let config_files = SiteFiles::new(Arc::clone(files) as _, &self.project);
         let mistakes = self.config.check_own_schema(&config_files, &mut document).err();
         self.config.check_generator(&mut document);
         let mut findings = lint::check(&document, &settings);
@@ -160,14 +164,14 @@ impl SiteIndex {
         let known = path.to_str().and_then(|path| self.site.page_at(path));
         page.added = known.and_then(|known| self.site.pages[known].added);
         findings.extend(lint::check_page(&page, &self.site, &settings));
-        lint::finish(&page, findings, &settings).kept
+        lint::finish(&page, self.site.extent(), findings, &settings).kept
     }
 
     /// A text of a page with the fixes that are at least this good; `is_meant` says of which findings.
     pub(super) fn fix(
         &self,
         (path, text): (&Arc<Path>, &Arc<str>),
-        files: &Overlay,
+        files: &Arc<Overlay>,
         least: Applicability,
         is_meant: impl Fn(&Diagnostic) -> bool,
     ) -> Fixed {
@@ -181,15 +185,15 @@ impl SiteIndex {
     }
 
     /// The texts that findings of a page refer to, shown without their secrets.
-    pub(super) fn sources(&self, path: &Arc<Path>, text: &Arc<str>, files: &Overlay) -> Sources {
+    pub(super) fn sources(&self, path: &Arc<Path>, text: &Arc<str>, files: &Arc<Overlay>) -> Sources {
         let settings = self.settings(path);
         let names: BTreeSet<&String> =
             settings.active.iter().flat_map(|active| active.rule.secret_parameters()).collect();
         let secrets = Secrets::named(names.into_iter().map(String::as_str));
-        let (root, files) = (self.project.root.clone(), files.clone());
+        let (root, files) = (self.project.root.clone(), Arc::clone(files));
         let sources = Sources::hiding(secrets, move |path| {
             let full = paths::absolute(path, &root);
-            disk::contained(&full, &root).then(|| read_text(&files, &full).ok()).flatten()
+            disk::contained(&full, &root).then(|| read_text(&*files, &full).ok()).flatten()
         });
         sources.keep(path, Arc::clone(text));
         sources

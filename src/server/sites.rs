@@ -6,11 +6,18 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{overlay::Overlay, site_index::SiteIndex};
-use crate::{checkout::Checkout as _, discover::Project};
+use super::site_index::SiteIndex;
+use crate::{
+    checkout::{Checkout as _, Overlay},
+    discover::Project,
+    workspace::Facts,
+};
 
-/// How long nothing must change before a site is read again: files often change together.
-const QUIET: Duration = Duration::from_millis(150);
+/// How long nothing must change on disk before a site is read again: files often change together.
+pub(super) const QUIET: Duration = Duration::from_millis(150);
+
+/// How long nothing must be typed before a site is read again for what a page says to others.
+pub(super) const PAUSE: Duration = Duration::from_secs(1);
 
 /// A site and how far it is known.
 pub(super) struct KnownSite {
@@ -18,8 +25,8 @@ pub(super) struct KnownSite {
     pub(super) project: Project,
     /// What is known of it; `None` until it was read once.
     pub(super) index: Option<SiteIndex>,
-    /// Since when it has to be read again.
-    stale: Option<Instant>,
+    /// When it has to be read again.
+    due: Option<Instant>,
     /// Whether it is being read.
     is_running: bool,
 }
@@ -54,7 +61,7 @@ impl Sites {
         let root = project.root.clone();
         self.by_root.entry(root.clone()).or_insert_with(|| KnownSite {
             index: is_lone.then(|| SiteIndex::of_nothing(project.clone(), today)),
-            stale: (!is_lone).then(Instant::now),
+            due: (!is_lone).then(Instant::now),
             is_running: false,
             project,
         });
@@ -76,18 +83,24 @@ impl Sites {
         self.by_root.values().filter_map(|site| site.index.as_ref())
     }
 
+    /// What was read of the pages of a site.
+    pub(super) fn facts(&self, root: &Path) -> Facts {
+        let index = self.get(root).and_then(|site| site.index.as_ref());
+        index.map(|index| index.facts().clone()).unwrap_or_default()
+    }
+
     /// Whether every site was read once.
     pub(super) fn are_read(&self) -> bool {
         self.by_root.values().all(|site| site.index.is_some())
     }
 
-    /// Notes that a file changed: its site, and those that it is in, are read again.
-    pub(super) fn touch(&mut self, path: &Path) {
+    /// Notes that a file changed: its site, and those that it is in, are read again after a while.
+    pub(super) fn touch(&mut self, path: &Path, wait: Duration) {
         for folder in path.ancestors() {
             if let Some(site) = self.by_root.get_mut(folder)
                 && !site.index.as_ref().is_some_and(SiteIndex::is_lone)
             {
-                site.stale = Some(Instant::now());
+                site.due = Some(Instant::now() + wait);
             }
         }
     }
@@ -96,7 +109,7 @@ impl Sites {
     pub(super) fn touch_all(&mut self) {
         let roots: Vec<PathBuf> = self.by_root.keys().cloned().collect();
         for root in roots {
-            self.touch(&root);
+            self.touch(&root, Duration::ZERO);
         }
     }
 
@@ -107,7 +120,7 @@ impl Sites {
         // What is being read is let finish, so that no site is read twice at once.
         self.by_root = running.collect();
         for site in self.by_root.values_mut() {
-            site.stale = Some(Instant::now());
+            site.due = Some(Instant::now());
         }
     }
 
@@ -115,29 +128,27 @@ impl Sites {
     pub(super) fn wake(&mut self, root: &Path) {
         if let Some(site) = self.by_root.get_mut(root).filter(|site| site.index.is_none() && !site.is_running)
         {
-            site.stale.get_or_insert_with(Instant::now);
+            site.due.get_or_insert_with(Instant::now);
         }
     }
 
     /// The site to read now, which counts as being read from now on.
     pub(super) fn next_due(&mut self) -> Option<Project> {
-        let is_due = |site: &&mut KnownSite| {
-            !site.is_running
-                && site.stale.is_some_and(|since| site.index.is_none() || since.elapsed() >= QUIET)
-        };
+        let is_due =
+            |site: &&mut KnownSite| !site.is_running && site.due.is_some_and(|due| due <= Instant::now());
         // One at a time: each uses all cores.
         if self.by_root.values().any(|site| site.is_running) {
             return None;
         }
         let site = self.by_root.values_mut().find(is_due)?;
-        (site.stale, site.is_running) = (None, true);
+        (site.due, site.is_running) = (None, true);
         Some(site.project.clone())
     }
 
     /// How long to wait for the next site to read; `None` where none waits.
     pub(super) fn wait(&self) -> Option<Duration> {
         let waiting = self.by_root.values().filter(|site| !site.is_running);
-        waiting.filter_map(|site| Some(QUIET.saturating_sub(site.stale?.elapsed()))).min()
+        waiting.filter_map(|site| Some(site.due?.saturating_duration_since(Instant::now()))).min()
     }
 
     /// Takes what was read of a site; `None` where reading failed. One whose config has errors keeps what was known of

@@ -6,7 +6,12 @@ use gen_lsp_types::{
 };
 use serde_json::{Value, json};
 
-use super::{client::Scope, main_loop::Server, uri};
+use super::{
+    client::Scope,
+    main_loop::Server,
+    sites::{PAUSE, QUIET},
+    uri,
+};
 use crate::config::FILE_NAMES;
 
 /// The files whose changes the server wants to hear of: any file may be one that a page links to.
@@ -42,7 +47,7 @@ impl Server {
         }
         if !self.is_page(&path) {
             // What is open may not be what is on disk.
-            self.sites.touch(&path);
+            self.sites.touch(&path, QUIET);
         }
         self.unpublished.insert(path);
     }
@@ -53,17 +58,15 @@ impl Server {
             (params.text_document.text_document_identifier.uri, params.text_document.version);
         let changed = self.documents.change(&uri, version, params.content_changes, self.client.encoding);
         let Some(path) = changed else { return };
-        if !self.is_page(&path) {
-            // A config, a schema, a data file: all pages depend on it.
-            self.sites.touch(&path);
-        }
+        // Other pages may depend on it; on a config, a schema or a data file all of them do.
+        self.sites.touch(&path, if self.is_page(&path) { PAUSE } else { QUIET });
         self.unpublished.insert(path);
     }
 
     /// A text was saved.
     pub(super) fn save(&mut self, params: &DidSaveTextDocumentParams) {
         if let Some(path) = uri::to_path(&params.text_document.uri) {
-            self.sites.touch(&path);
+            self.sites.touch(&path, QUIET);
         }
     }
 
@@ -72,7 +75,7 @@ impl Server {
         let Some(path) = self.documents.close(&params.text_document.uri) else { return };
         self.unpublished.remove(&path);
         self.forget_checked(&path);
-        self.sites.touch(&path);
+        self.sites.touch(&path, QUIET);
         self.publish_closed(&path);
     }
 
@@ -90,7 +93,7 @@ impl Server {
             self.start_over();
         }
         for path in touched {
-            self.sites.touch(path);
+            self.sites.touch(path, QUIET);
         }
     }
 

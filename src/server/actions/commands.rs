@@ -10,7 +10,7 @@ use super::all;
 use crate::{
     config,
     disk::{self, Kept},
-    server::{dispatch::error, edits, main_loop::Server, uri},
+    server::{dispatch::error, edits, main_loop::Server, sites::QUIET, uri},
     sources::read_text,
 };
 
@@ -80,7 +80,7 @@ impl Server {
         if added > 0 {
             let written = disk::replace(Kept { path: &path, root: &root }, text.as_bytes());
             written.map_err(|why| failed(&format!("cannot write {}: {why}", words_file.display())))?;
-            self.sites.touch(&path);
+            self.sites.touch(&path, QUIET);
         }
         Ok(Value::Null)
     }
