@@ -1,17 +1,18 @@
 //! Findings that the client gets without asking.
 
 use std::{
-    collections::BTreeSet,
+    collections::BTreeMap,
     path::{Path, PathBuf},
 };
 
 use gen_lsp_types::{Diagnostic, PublishDiagnosticsParams};
 
+use super::pull::result_id;
 use crate::server::{client::Scope, main_loop::Server};
 
-/// The files whose findings the client has.
+/// The files whose findings the client has, and what those are known by.
 #[derive(Debug, Default)]
-pub(in crate::server) struct Published(BTreeSet<PathBuf>);
+pub(in crate::server) struct Published(BTreeMap<PathBuf, String>);
 
 impl Server {
     /// The findings in an open text, as it is now; `None` while its site is not read. A text that is not a page has
@@ -53,21 +54,27 @@ impl Server {
             }
             return;
         }
-        let Some(index) = self.sites.get(root).and_then(|site| site.index.as_ref()) else { return };
-        let is_wanted = self.client.scope == Scope::Site || index.is_broken;
-        let findings = index.findings.iter().filter(|_| is_wanted);
-        let findings: Vec<(PathBuf, Vec<Diagnostic>)> =
-            findings.map(|(path, findings)| (path.clone(), findings.clone())).collect();
-        let is_nested = |path: &Path| index.nested.iter().any(|nested| path.starts_with(nested));
-        let known: BTreeSet<&PathBuf> = findings.iter().map(|(path, _)| path).collect();
-        let gone = self.published.0.iter().filter(|path| path.starts_with(root) && !is_nested(path));
-        let gone: Vec<PathBuf> = gone.filter(|path| !known.contains(path)).cloned().collect();
-        let all = findings.into_iter().chain(gone.into_iter().map(|path| (path, vec![])));
-        for (path, findings) in all.collect::<Vec<_>>() {
-            if self.documents.get(&path).is_none() {
-                self.publish(&path, findings);
-            }
+        for (path, findings) in self.news_of(root) {
+            self.publish(&path, findings);
         }
+    }
+
+    /// The findings in files of a site that are not open and of which the client has others.
+    fn news_of(&self, root: &Path) -> Vec<(PathBuf, Vec<Diagnostic>)> {
+        let Some(index) = self.sites.get(root).and_then(|site| site.index.as_ref()) else { return vec![] };
+        let is_wanted = self.client.scope == Scope::Site || index.is_broken;
+        let is_nested = |path: &Path| index.nested.iter().any(|nested| path.starts_with(nested));
+        let is_closed = |path: &Path| self.documents.get(path).is_none();
+        let wanted = |path: &Path| is_wanted && index.findings.contains_key(path);
+        let published = self.published.0.keys().filter(|path| path.starts_with(root) && !is_nested(path));
+        let gone =
+            published.filter(|path| !wanted(path) && is_closed(path)).map(|path| (path.clone(), vec![]));
+        let found = index.findings.iter().filter(|(path, _)| is_wanted && is_closed(path));
+        let is_news = |path: &PathBuf, findings: &[Diagnostic]| {
+            self.published.0.get(path) != Some(&result_id(findings))
+        };
+        let news = found.filter(|(path, findings)| is_news(path, findings));
+        gone.chain(news.map(|(path, findings)| (path.clone(), findings.clone()))).collect()
     }
 
     /// Sends what is known of a text that is not open any more.
@@ -90,7 +97,7 @@ impl Server {
 
     /// Takes back the findings in files of which no site is known any more.
     pub(in crate::server) fn retire_findings(&mut self) {
-        let gone = self.published.0.iter().filter(|path| self.documents.get(path).is_none());
+        let gone = self.published.0.keys().filter(|path| self.documents.get(path).is_none());
         for path in gone.cloned().collect::<Vec<_>>() {
             self.publish(&path, vec![]);
         }
@@ -98,12 +105,13 @@ impl Server {
 
     fn publish(&mut self, path: &Path, diagnostics: Vec<Diagnostic>) {
         let is_news = if diagnostics.is_empty() {
-            self.published.0.remove(path)
+            self.published.0.remove(path).is_some()
         } else {
-            self.published.0.insert(path.to_owned())
+            let id = result_id(&diagnostics);
+            self.published.0.insert(path.to_owned(), id.clone()).is_none_or(|old| old != id)
         };
         let open = self.documents.get(path);
-        if diagnostics.is_empty() && !is_news && open.is_none() {
+        if !is_news && open.is_none() {
             return;
         }
         let version = open.map(|document| document.version);

@@ -26,7 +26,7 @@ pub(in crate::server) struct HeldPull {
 }
 
 /// What findings are known by: the same ones have the same name.
-fn result_id(items: &[Diagnostic]) -> String {
+pub(super) fn result_id(items: &[Diagnostic]) -> String {
     format!("{:016x}", xxh3_64(&serde_json::to_vec(items).unwrap_or_default()))
 }
 
