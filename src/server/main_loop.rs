@@ -235,7 +235,8 @@ impl Server {
     fn take_index(&mut self, root: &Path, index: Option<Box<SiteIndex>>) {
         self.progress.end(&mut self.out);
         let nested = index.as_ref().map(|index| index.nested.clone()).unwrap_or_default();
-        self.sites.finish(root, index.map(|index| *index));
+        let today = self.today();
+        self.sites.finish(root, index.map(|index| *index), today);
         for folder in nested {
             self.add_site(&folder);
         }

@@ -39,7 +39,6 @@ pub(super) struct SiteIndex {
     pub(super) is_broken: bool,
     /// The folders in it that are sites of their own.
     pub(super) nested: Vec<PathBuf>,
-    is_lone: bool,
 }
 
 /// What is read, and for whom.
@@ -85,9 +84,8 @@ impl SiteIndex {
                 findings,
                 facts,
                 nested,
-                is_lone: false,
             },
-            None => Self { findings, nested, is_lone: false, ..Self::of_nothing(project, today) },
+            None => Self { findings, nested, ..Self::of_nothing(project, today) },
         }
     }
 
@@ -102,13 +100,7 @@ impl SiteIndex {
             findings: BTreeMap::new(),
             is_broken: false,
             nested: vec![],
-            is_lone: true,
         }
-    }
-
-    /// Whether nothing is known of the site but what is open.
-    pub(super) const fn is_lone(&self) -> bool {
-        self.is_lone
     }
 
     /// What was read of its pages.

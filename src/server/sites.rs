@@ -6,6 +6,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use jiff::civil;
+
 use super::site_index::SiteIndex;
 use crate::{
     checkout::{Checkout as _, Overlay},
@@ -29,6 +31,8 @@ pub(super) struct KnownSite {
     due: Option<Instant>,
     /// Whether it is being read.
     is_running: bool,
+    /// Whether nobody says that it is a site, so that nothing of it is known but what is open.
+    is_lone: bool,
 }
 
 /// All sites, by root.
@@ -47,7 +51,7 @@ impl Sites {
         folder: &Path,
         folders: &[PathBuf],
         files: &Overlay,
-        today: jiff::civil::Date,
+        today: civil::Date,
     ) -> PathBuf {
         if let Some(root) = self.roots.get(folder) {
             return root.clone();
@@ -63,6 +67,7 @@ impl Sites {
             index: is_lone.then(|| SiteIndex::of_nothing(project.clone(), today)),
             due: (!is_lone).then(Instant::now),
             is_running: false,
+            is_lone,
             project,
         });
         root
@@ -98,7 +103,7 @@ impl Sites {
     pub(super) fn touch(&mut self, path: &Path, wait: Duration) {
         for folder in path.ancestors() {
             if let Some(site) = self.by_root.get_mut(folder)
-                && !site.index.as_ref().is_some_and(SiteIndex::is_lone)
+                && !site.is_lone
             {
                 site.due = Some(Instant::now() + wait);
             }
@@ -153,13 +158,19 @@ impl Sites {
 
     /// Takes what was read of a site; `None` where reading failed. One whose config has errors keeps what was known of
     /// its pages.
-    pub(super) fn finish(&mut self, root: &Path, read: Option<SiteIndex>) {
+    pub(super) fn finish(&mut self, root: &Path, read: Option<SiteIndex>, today: civil::Date) {
         let Some(site) = self.by_root.get_mut(root) else { return };
         site.is_running = false;
         match (read, &mut site.index) {
             (Some(read), Some(known)) if read.is_broken && !known.is_broken => known.findings = read.findings,
-            (Some(read), known) => *known = Some(read),
-            (None, _) => {}
+            (Some(read), known) => {
+                let old = known.replace(read);
+                // Freeing it takes as long as several edits.
+                rayon::spawn(move || drop(old));
+            }
+            // Reading failed, and what waits for it must not wait for ever.
+            (None, known @ None) => *known = Some(SiteIndex::of_nothing(site.project.clone(), today)),
+            (None, Some(_)) => {}
         }
     }
 }

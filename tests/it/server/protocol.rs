@@ -103,3 +103,71 @@ fn a_site_that_goes_away_does_not_take_the_server_along() {
     client.findings("posts/first.md", Some(2));
     assert_eq!(client.end(), Some(0));
 }
+
+#[test]
+fn reading_a_site_is_shown_as_progress() {
+    let mut client = Client::with(&harbour("progress"), &json!({ "window": { "workDoneProgress": true } }));
+    let kind = |kind: &'static str| {
+        move |message: &Value| message["method"] == "$/progress" && message["params"]["value"]["kind"] == kind
+    };
+    let begun = client.wait(kind("begin"));
+    assert_eq!(client.wait(kind("end"))["params"]["token"], begun["params"]["token"]);
+}
+
+#[test]
+fn folders_come_and_go() {
+    let (one, two) = (harbour("folder-one"), harbour("folder-two"));
+    let mut client = Client::new(&one);
+    let in_two =
+        url::Url::from_file_path(two.join("posts/second.md")).expect("the path is absolute").to_string();
+    let folder = json!({ "uri": url::Url::from_file_path(&two).expect("the path is absolute").to_string(), "name": "two" });
+    client.notify(
+        "workspace/didChangeWorkspaceFolders",
+        json!({ "event": { "added": [folder], "removed": [] } }),
+    );
+    let told = |has_findings: bool| {
+        let uri = in_two.clone();
+        move |message: &Value| {
+            let params = &message["params"];
+            params["uri"] == uri
+                && params["diagnostics"]
+                    .as_array()
+                    .is_some_and(|findings| findings.is_empty() != has_findings)
+        }
+    };
+    client.wait(told(true));
+    client.notify(
+        "workspace/didChangeWorkspaceFolders",
+        json!({ "event": { "added": [], "removed": [folder] } }),
+    );
+    client.wait(told(false));
+    client.open("posts/first.md");
+    assert!(!client.findings("posts/first.md", Some(1)).is_empty());
+}
+
+#[test]
+fn two_clients_of_one_site_do_not_disturb_each_other() {
+    let root = harbour("two-clients");
+    let (mut one, mut other) = (Client::new(&root), Client::new(&root));
+    one.open("posts/first.md");
+    other.open_text("posts/first.md", "# First\n");
+    assert!(one.findings("posts/first.md", Some(1)).iter().any(|it| it["code"] == "repeated-word"));
+    assert!(other.findings("posts/first.md", Some(1)).iter().all(|it| it["code"] != "repeated-word"));
+    assert_eq!((one.end(), other.end()), (Some(0), Some(0)));
+}
+
+#[test]
+fn many_edits_of_a_long_page_are_answered_by_the_last() {
+    let mut client = Client::new(&harbour("long"));
+    let text = format!("# Long\n\n{}", "The harbour’s café 𝒳 serves soup and tea.\n\n".repeat(5_000));
+    client.open_text("posts/first.md", &text);
+    for version in 2..60 {
+        let place = json!({ "line": 2, "character": 0 });
+        client.change(
+            "posts/first.md",
+            version,
+            json!([{ "range": { "start": place, "end": place }, "text": "the " }]),
+        );
+    }
+    assert!(client.findings("posts/first.md", Some(59)).iter().any(|it| it["code"] == "repeated-word"));
+}
