@@ -49,8 +49,8 @@ impl SchemaUrls {
         if let Some(path) = self.0.get(url) {
             return Some(path.clone());
         }
-        let folders = url.rmatch_indices('/').take(MAX_FOLDERS).map(|(at, _)| url.split_at(at + 1));
-        folders.filter_map(|(folder, rest)| Some(join(self.0.get(folder)?, rest))).next()
+        let mut folders = url.rmatch_indices('/').take(MAX_FOLDERS).map(|(at, _)| url.split_at(at + 1));
+        folders.find_map(|(folder, rest)| Some(join(self.0.get(folder)?, rest)))
     }
 }
 
