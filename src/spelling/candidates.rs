@@ -54,6 +54,9 @@ pub(super) struct Term<'a> {
 /// Of more terms than any page has that is not made of data, only the strongest are compared with its unknown words.
 const MAX_TERMS: usize = 400;
 
+/// Of more terms near one word than any page has on purpose, only the nearest and strongest are looked into.
+const MAX_NEAR_TERMS: usize = 16;
+
 /// Names and words of fewer letters have too many neighbours to be told from them.
 const SHORTEST_TERM: usize = 4;
 const SHORTEST_PART: usize = 5;
@@ -252,10 +255,14 @@ fn terms_near<T: Tally>(suspect: &Suspect<'_>, page_terms: &[Term<'_>], give: &m
         return;
     }
     let max = if word.len() < 9 { 1 } else { 2 };
-    for term in page_terms {
-        let Some(near) = distance(word, term.lower.as_bytes(), max).filter(|&near| near > 0) else {
-            continue;
-        };
+    let distance_to = |term: &Term<'_>| distance(word, term.lower.as_bytes(), max).filter(|&near| near > 0);
+    let mut near_terms: Vec<(usize, &Term<'_>)> =
+        page_terms.iter().filter_map(|term| Some((distance_to(term)?, term))).collect();
+    if near_terms.len() > MAX_NEAR_TERMS {
+        near_terms.sort_by_key(|(near, term)| (*near, std::cmp::Reverse(term.strength)));
+        near_terms.truncate(MAX_NEAR_TERMS);
+    }
+    for (near, term) in near_terms {
         if let Some(mut tally) = for_term::<T>(suspect, &term.word.text, near, Some(term)) {
             let name = term.word.known && Shape::of(&term.word.text) == Shape::Initial;
             if name {

@@ -133,7 +133,7 @@ fn of_one_rule_on_one_page_there_is_an_end() {
     assert_eq!((code, found.lines().count()), (Some(1), MAX_OF_A_RULE + 1));
     assert!(found.contains("7 more findings of this rule not shown"));
     let (_, summary, note) = copydesk(&folder, &["check", "--max-diagnostics", "2"]);
-    assert!(summary.ends_with("; 19999 not shown\n"), "{summary}");
+    assert!(summary.contains("; 19999 not shown\n"), "{summary}");
     assert_eq!(note, "note: 19999 more findings not shown\n");
 }
 

@@ -122,13 +122,20 @@ struct Text(String);
 impl Text {
     fn repeat(&mut self, times: usize, parts: &[&str]) {
         for number in 0..times {
-            for part in parts.iter().flat_map(|part| part.split_inclusive('§')) {
-                match part.strip_suffix('§') {
-                    // Writing to a String cannot fail.
-                    Some(part) => drop(write!(self.0, "{part}{number:05}")),
-                    None => self.0.push_str(part),
-                }
+            for part in parts {
+                push_numbered(&mut self.0, part, number);
             }
+        }
+    }
+}
+
+/// Adds a text in which every `§` became a number.
+pub fn push_numbered(out: &mut String, text: &str, number: usize) {
+    for part in text.split_inclusive('§') {
+        match part.strip_suffix('§') {
+            // Writing to a String cannot fail.
+            Some(part) => drop(write!(out, "{part}{number:05}")),
+            None => out.push_str(part),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! constructs in every shape, which takes hours.
 
 mod combine;
+mod sites;
 
 use std::{
     env, fs,
@@ -16,6 +17,7 @@ use std::{
 };
 
 use combine::{CONSTRUCTS, SHAPES, Shape, combine};
+use sites::{File, SITES};
 
 /// Bytes of the smaller text. The larger one is twice as long; where it costs too much, both are doubled once more:
 /// what grows with the square costs still more then, and a table that had to grow does not.
@@ -24,31 +26,53 @@ const LENGTH: usize = 8_000;
 /// How many times as many instructions twice the text may take: 2.3, as a fraction.
 const MOST: (u64, u64) = (23, 10);
 
+/// Pages, links, terms or what else a kind of site grows by, in the smallest site.
+const COUNT: usize = 100;
+
 /// Two constructs by their places in the list, and how they are combined.
 type Combination = (usize, usize, Shape);
 
 #[test]
 #[ignore = "needs valgrind and a release build, and takes minutes"]
 fn twice_as_much_costs_twice_as_many_instructions() {
+    require_linear(&combinations(), |counter, idle, &(first, second, shape)| {
+        let (first, second) = (CONSTRUCTS[first], CONSTRUCTS[second]);
+        let page = |length| vec![("page.md".to_owned(), combine(first, second, shape, length))];
+        let counts = excess(counter, idle, LENGTH, page)?;
+        Some(format!("{first:?} {second:?} {shape:?}: {counts:?} instructions"))
+    });
+}
+
+#[test]
+#[ignore = "needs valgrind and a release build, and takes minutes"]
+fn twice_the_site_costs_twice_as_many_instructions() {
+    require_linear(SITES, |counter, idle, site| {
+        let counts = excess(counter, idle, COUNT, site.files)?;
+        Some(format!("{}: {counts:?} instructions", site.name))
+    });
+}
+
+/// Requires that nothing is said of any of these; `say` is given what counts the instructions, and those of a check of
+/// nothing.
+fn require_linear<T: Sync>(things: &[T], say: impl Fn(&Counter, u64, &T) -> Option<String> + Sync) {
     let program = env::var_os("COPYDESK_GROWTH").expect("COPYDESK_GROWTH names the program");
     let program = fs::canonicalize(program).expect("the program is there");
-    let combinations = combinations();
     let (next, wrong) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     thread::scope(|scope| {
         for worker in 0..thread::available_parallelism().map_or(1, usize::from) {
             let counter = Counter::new(&program, worker);
-            let (combinations, next, wrong) = (&combinations, &next, &wrong);
+            let (next, wrong, say) = (&next, &wrong, &say);
             scope.spawn(move || {
-                let idle = counter.count("");
-                while let Some(&combination) = combinations.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let told = excess(&counter, idle, combination);
+                let idle = counter.count(&[]);
+                while let Some(thing) = things.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let told = say(&counter, idle, thing);
                     wrong.lock().expect("no thread panics with it").extend(told);
                 }
             });
         }
     });
     let wrong = wrong.into_inner().expect("no thread panics with it");
-    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), combinations.len(), wrong.join("\n"));
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), things.len(), wrong.join("\n"));
 }
 
 /// Every construct with itself and with some others; or every pair.
@@ -67,45 +91,50 @@ fn combinations() -> Vec<Combination> {
         .collect()
 }
 
-/// What to say of a combination that costs too much.
-fn excess(counter: &Counter, idle: u64, (first, second, shape): Combination) -> Option<String> {
-    let count = |length: usize| {
-        counter.count(&combine(CONSTRUCTS[first], CONSTRUCTS[second], shape, length)).saturating_sub(idle)
-    };
-    let mut counts = vec![count(LENGTH), count(2 * LENGTH)];
+/// The instructions of checks of some size, twice and four times that, if they grow too fast.
+fn excess(
+    counter: &Counter,
+    idle: u64,
+    least: usize,
+    files: impl Fn(usize) -> Vec<File>,
+) -> Option<Vec<u64>> {
+    let count = |size: usize| counter.count(&files(size)).saturating_sub(idle);
+    let mut counts = vec![count(least), count(2 * least)];
     let grows_too_fast = |counts: &[u64]| match counts {
         [.., half, whole] => whole * MOST.1 > half * MOST.0,
         _ => false,
     };
     if grows_too_fast(&counts) {
-        counts.push(count(4 * LENGTH));
+        counts.push(count(4 * least));
     }
-    grows_too_fast(&counts).then(|| {
-        format!("{:?} {:?} {shape:?}: {counts:?} instructions", CONSTRUCTS[first], CONSTRUCTS[second])
-    })
+    grows_too_fast(&counts).then_some(counts)
 }
 
 /// Counts the instructions of checks, in a folder of its own.
-struct Counter<'a> {
-    program: &'a Path,
+struct Counter {
+    program: PathBuf,
     folder: PathBuf,
 }
 
-impl<'a> Counter<'a> {
-    fn new(program: &'a Path, worker: usize) -> Self {
+impl Counter {
+    fn new(program: &Path, worker: usize) -> Self {
         let folder = env::temp_dir().join(format!("copydesk-growth-{}-{worker}", std::process::id()));
-        fs::create_dir_all(&folder).expect("the folder for temporary files can be written");
-        fs::write(folder.join("copydesk.yaml"), "extends: strict\n").expect("the folder can be written");
-        Self { program, folder }
+        Self { program: program.to_owned(), folder }
     }
 
-    /// The instructions of a check of a page.
-    fn count(&self, page: &str) -> u64 {
-        fs::write(self.folder.join("page.md"), page).expect("the folder can be written");
+    /// The instructions of a check of these files alone, with the preset `strict` unless a config is among them.
+    fn count(&self, files: &[File]) -> u64 {
+        let _ = fs::remove_dir_all(&self.folder);
+        let config = ("copydesk.yaml".to_owned(), "extends: strict\n".to_owned());
+        for (path, text) in std::iter::once(&config).chain(files) {
+            let path = self.folder.join(path);
+            fs::create_dir_all(path.parent().expect("it is in the folder")).expect("the folder can be made");
+            fs::write(path, text).expect("the folder can be written");
+        }
         let output = Command::new("valgrind")
             .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
-            .arg(self.program)
-            .args(["check", "--threads", "1", "--format", "json", "page.md"])
+            .arg(&self.program)
+            .args(["check", "--threads", "1", "--format", "json", "."])
             .current_dir(&self.folder)
             .output()
             .expect("valgrind is installed");
@@ -116,7 +145,7 @@ impl<'a> Counter<'a> {
     }
 }
 
-impl Drop for Counter<'_> {
+impl Drop for Counter {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.folder);
     }

@@ -1,0 +1,140 @@
+//! Sites of any size in which two things grow together: what is asked for, and what it is looked for in.
+
+use super::combine::push_numbered;
+
+/// A file by its path and its text.
+pub type File = (String, String);
+
+/// A kind of site.
+pub struct Site {
+    /// What grows.
+    pub name: &'static str,
+    /// The files of a site of some size.
+    pub files: fn(usize) -> Vec<File>,
+}
+
+/// All kinds.
+pub const SITES: &[Site] = &[
+    Site { name: "missing references of Hugo in a site with as many files", files: missing_references },
+    Site { name: "links to terms of a taxonomy with as many terms", files: taxonomy_links },
+    Site { name: "lists in a container with as many blocks", files: lists_in_a_container },
+    Site { name: "expressions without an end in as many paragraphs", files: unclosed_expressions },
+    Site { name: "lists of words that a config names as often as they have words", files: word_lists },
+    Site { name: "pages with URLs of other schemas and as many copies of schemas", files: schema_urls },
+    Site { name: "pages with one URL and as many old ones", files: one_url },
+    Site { name: "links on as many hosts", files: hosts },
+    Site { name: "links and as many exceptions for them", files: exceptions },
+    Site { name: "links and as many redirects", files: redirects },
+    Site { name: "unknown words near as many terms", files: near_terms },
+];
+
+/// A text in which every `§` became a number.
+fn numbered(text: &str, number: usize) -> String {
+    let mut out = String::new();
+    push_numbered(&mut out, text, number);
+    out
+}
+
+/// A text once for each number below `count`; a `§` in it becomes the number.
+fn each(count: usize, text: &str) -> String {
+    (0..count).map(|number| numbered(text, number)).collect()
+}
+
+/// A file once for each number below `count`; a `§` in path and text becomes the number.
+fn files(count: usize, path: &str, text: &str) -> impl Iterator<Item = File> {
+    (0..count).map(move |number| (numbered(path, number), numbered(text, number)))
+}
+
+fn file(path: &str, text: String) -> File {
+    (path.to_owned(), text)
+}
+
+/// A page of a Hugo site, and its config.
+fn hugo(page: String) -> Vec<File> {
+    vec![file("hugo.toml", "title = 'Quay'\n".to_owned()), file("content/page.md", page)]
+}
+
+fn missing_references(count: usize) -> Vec<File> {
+    let mut site = hugo(each(count, "[a]({{< ref \"pier-§-gone.md\" >}})\n"));
+    site.extend(files(count / 4, "content/posts/pier-§.md", "# Pier §\n"));
+    site
+}
+
+fn taxonomy_links(count: usize) -> Vec<File> {
+    let tags = each(count, "- tide-§\n");
+    let links = each(count, "[a](/tags/tide-§/) [b](/tags/tides-§/)\n");
+    hugo(format!("---\ntags:\n{tags}---\n\n{links}"))
+}
+
+fn lists_in_a_container(count: usize) -> Vec<File> {
+    let blocks = each(count, "- tide §\n\nThe ferry is late.\n\n");
+    let nested = each(count, "    - tide §\n\n    The ferry is late.\n\n");
+    vec![
+        file("docusaurus.config.js", "module.exports = {};\n".to_owned()),
+        file("docs/page.md", format!(":::note\n\n{blocks}:::\n")),
+        file("mkdocs.yml", "markdown_extensions: [admonition]\n".to_owned()),
+        file("docs/other.md", format!("!!! note\n\n{nested}")),
+    ]
+}
+
+fn unclosed_expressions(count: usize) -> Vec<File> {
+    let mut site = hugo(each(count, "The {{ ferry § is late.\n\nSo {{< is § the tide.\n\n"));
+    site.push(file("_config.yml", "title: Quay\n".to_owned()));
+    site.push(file("_posts/2024-01-01-page.md", each(count, "The {{ ferry § is\n\nlate, {% so\n\n")));
+    site
+}
+
+fn word_lists(count: usize) -> Vec<File> {
+    let paths = each(count, "{ \"path\": \"words.txt\" }, ");
+    vec![
+        file("cspell.json", format!("{{ \"dictionaryDefinitions\": [{}] }}\n", paths.trim_end_matches(", "))),
+        file("words.txt", each(count, "quay§a\n")),
+        file("page.md", "# Quay\n".to_owned()),
+    ]
+}
+
+fn schema_urls(count: usize) -> Vec<File> {
+    let urls = each(count, "  https://quay.example/schemas/§/: schemas\n");
+    let page = "---\n$schema: https://quay.example/schemas/§/page.json\n---\n";
+    let mut site = vec![
+        file("copydesk.yaml", format!("extends: strict\nschema-urls:\n{urls}")),
+        file("schemas/page.json", "{ \"type\": \"object\" }\n".to_owned()),
+    ];
+    site.extend(files(count / 4, "page-§.md", page));
+    site
+}
+
+fn one_url(count: usize) -> Vec<File> {
+    let aliases = each(count, "- /ebb-§/\n");
+    let mut site = hugo(format!("---\naliases:\n{aliases}---\n"));
+    site.push(file("content/other.md", format!("---\naliases:\n{aliases}---\n")));
+    site.extend(files(count / 4, "content/posts/pier-§.md", "---\nurl: /pier/\n---\n"));
+    site
+}
+
+fn hosts(count: usize) -> Vec<File> {
+    hugo(each(count, "[a](https://quay-§.example/page/) [b](https://www.quay.example/pier-§/)\n"))
+}
+
+fn exceptions(count: usize) -> Vec<File> {
+    let globs = each(count, "  - \"*/tide-§/*x\"\n");
+    vec![
+        file("copydesk.yaml", format!("extends: strict\nlinks:\n  ignore:\n{globs}  generated:\n{globs}")),
+        file("page.md", each(count, "[a](tides-§/x.md)\n")),
+    ]
+}
+
+fn redirects(count: usize) -> Vec<File> {
+    let mut site = hugo(each(count, "[a](/tide-§/x/) [b](/neap-§/x/y/z/)\n"));
+    site.push(file("static/_redirects", each(count, "/tide-§/* /ebb-§/:splat\n/neap-§ /moon-§\n")));
+    site
+}
+
+/// Every word differs from every other one in one letter or two, at the same two places.
+fn near_terms(count: usize) -> Vec<File> {
+    let letters = || (b'a'..=b'z').map(char::from);
+    let words = letters().flat_map(|one| letters().map(move |two| format!("harbo{one}rm{two}sters")));
+    let words: Vec<String> = words.take(count).collect();
+    let terms: String = words.iter().step_by(2).flat_map(|word| ["## ", word, " ", word, "\n\n"]).collect();
+    vec![file("page.md", format!("# Quay\n\n{terms}{}\n", words.join(".\n")))]
+}
