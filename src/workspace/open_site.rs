@@ -24,7 +24,7 @@ use crate::{
     rule::Group,
     site::{
         Page, Site,
-        urls::{FileIndex, Urls},
+        urls::{Surroundings, Urls},
     },
 };
 
@@ -54,7 +54,7 @@ pub(super) struct OpenSite {
     /// A hash of the config and everything that it was read from.
     pub(super) digest: u64,
     history: HashMap<PathBuf, civil::Date>,
-    around: Arc<dyn FileIndex>,
+    around: Arc<Surroundings>,
     today: civil::Date,
     site: OnceLock<Site>,
 }
@@ -74,7 +74,7 @@ impl OpenSite {
             mistakes.extend(config.unused_globs(&paths));
         }
         let digest = digest(&config_files, options);
-        let around = options.files.around(&project.root, &listing.files);
+        let around = Arc::new(Surroundings::new(options.files.around(&project.root, &listing.files)));
         let mut site = Self {
             project,
             request,
@@ -142,7 +142,7 @@ impl OpenSite {
             let pages = self.pages.iter().map(page).collect();
             let config = &self.config;
             let site = Site::new(pages, config.collections.clone(), &config.data, self.today)
-                .with_urls(Urls::new(Arc::clone(&config.sites), Arc::clone(&self.around)));
+                .with_urls(Urls::among(Arc::clone(&config.sites), Arc::clone(&self.around)));
             if self.words { site.with_spelling(&config.spelling) } else { site }
         })
     }

@@ -11,7 +11,7 @@ use jiff::civil;
 use crate::{
     checkout::{Checkout, Difference, OnDisk, Snapshot},
     config::Layer,
-    discover::{Listing, Project},
+    discover::{self, Listing, Project},
     paths,
 };
 
