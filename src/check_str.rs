@@ -44,7 +44,7 @@ pub fn check_str(path: &str, text: &str, config: &Config, today: civil::Date) ->
         .with_spelling(&config.spelling);
     findings.extend(lint::check_page(&site.pages[0], &site, &settings));
     findings.extend(mistakes.iter().flat_map(|mistakes| mistakes.iter().cloned()));
-    lint::finish(&site.pages[0], findings, &settings).kept
+    lint::finish(&site.pages[0], site.extent(), findings, &settings).kept
 }
 
 /// A site without any other file.

@@ -100,7 +100,8 @@ pub struct Listing {
 impl Listing {
     /// Adds a project in `outer`, the one that is listed, and takes out what is in it.
     pub fn add_nested(&mut self, outer: &Project, nested: Option<Project>) {
-        let Some(nested) = nested.filter(|it| !self.nested.iter().any(|other| it.root.starts_with(&other.root)))
+        let Some(nested) =
+            nested.filter(|it| !self.nested.iter().any(|other| it.root.starts_with(&other.root)))
         else {
             return;
         };

@@ -30,7 +30,7 @@ pub enum Applicability {
 }
 
 /// New text for a range of the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Edit {
     /// The bytes to replace; empty to insert.
     pub span: Span,
@@ -39,7 +39,7 @@ pub struct Edit {
 }
 
 /// A change to one file: the file of the diagnostic's primary label.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Fix {
     /// What it does, as an editor's menu would say it.
     pub title: String,

@@ -12,15 +12,15 @@ use std::{
 };
 
 pub use add_suppressions::{Reason, add_suppressions};
-pub use fixpoint::{Fixed, fix_to_fixpoint};
+pub use fixpoint::{Fixed, FixedRules, add_fixed, fix_to_fixpoint};
 
 use crate::{
     config::{ActiveRule, Settings},
     diagnostic::{Diagnostic, Label, Severity, Sink},
     document::Document,
-    rule::{Group, Recurrence},
+    rule::{Group, Hook, Recurrence},
     rules::{self, markdownlint},
-    site::{Page, Site},
+    site::{Extent, Page, Site},
     suppress::{Applied, RuleNames, markdownlint::State},
     text::Span,
 };
@@ -51,8 +51,8 @@ pub fn check_site(site: &Site, settings: &Settings, config: &Arc<Path>) -> Vec<D
 }
 
 /// Applies the suppression comments of a page to the findings of both phases, and adds the findings about the
-/// comments themselves.
-pub fn finish(page: &Page, mut diagnostics: Vec<Diagnostic>, settings: &Settings) -> Applied {
+/// comments themselves. The extent of the site decides which comments may be unused.
+pub fn finish(page: &Page, extent: Extent, mut diagnostics: Vec<Diagnostic>, settings: &Settings) -> Applied {
     let mut suppressions = page.suppressions.clone();
     // The comments of a page do not apply to findings in the schema that it names.
     diagnostics.retain(|it| !is_ignored_link(page, it));
@@ -61,6 +61,9 @@ pub fn finish(page: &Page, mut diagnostics: Vec<Diagnostic>, settings: &Settings
     let mut applied = suppressions.apply(diagnostics, &Names(settings));
     applied.kept.extend(lasting);
     suppressions.forget_idle(|name| settings.runs(name));
+    if extent == Extent::OnePage {
+        suppressions.forget_site_dependent(rules::may_depend_on_site);
+    }
     let about = run(settings, &page.path, Hook::Suppressions, |active, sink| {
         active.rule.check_suppressions(&suppressions, sink);
     });
@@ -107,7 +110,7 @@ fn run(
     call: impl Fn(&ActiveRule, &mut Sink<'_>),
 ) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    let mut one = |active: &ActiveRule, diagnostics: &mut Vec<Diagnostic>| {
+    let one = |active: &ActiveRule, diagnostics: &mut Vec<Diagnostic>| {
         let mut sink = Sink::new(active.def.meta, active.severity, path, diagnostics);
         call(active, &mut sink);
         if sink.is_idle() {
@@ -132,10 +135,21 @@ fn run(
     diagnostics
 }
 
+/// The finding that replaces all others of a page if copydesk panics outside of a rule.
+pub fn page_error(path: &Arc<Path>, panic: &(dyn Any + Send)) -> Diagnostic {
+    let message = format!("copydesk panicked: {}", panic_message(panic));
+    let mut diagnostic = own_mistake(path, Span::empty(0), message);
+    diagnostic.help("this is a bug in copydesk, please report it; the page was not checked");
+    diagnostic
+}
+
+fn panic_message(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message")
+}
+
 fn internal_error(rule: &str, path: &Arc<Path>, panic: &(dyn Any + Send)) -> Diagnostic {
-    let text =
-        panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    let message = format!("rule `{rule}` panicked: {}", text.unwrap_or("no message"));
+    let message = format!("rule `{rule}` panicked: {}", panic_message(panic));
     let mut diagnostic = own_mistake(path, Span::empty(0), message);
     diagnostic.help("this is a bug in copydesk, please report it; the other rules ran");
     diagnostic

@@ -4,7 +4,9 @@ mod fingerprints;
 mod fixing;
 mod since;
 
-pub use crate::workspace::{Change, ConfigChoice, Error, IndexedSite, Options, Run, load_config};
+pub use crate::workspace::{
+    BadPath, Batch, Change, ConfigChoice, Error, IndexedSite, Options, PageText, Run, Shard, load_config,
+};
 pub use fixing::{fix, suppress, write};
 pub use since::{Scope, since};
 

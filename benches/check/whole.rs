@@ -4,7 +4,7 @@ use copydesk::{
     config::{Config, Layer},
     document::Document,
     lint,
-    report::{Color, Format, RenderOptions, reporter},
+    report::{Format, RenderOptions, reporter},
     run,
     site::{Page, Site},
 };
@@ -58,10 +58,10 @@ fn report(bencher: Bencher, format: &str) {
         run::Options { cli_overrides: strict(), ..run::Options::on_disk(CORPUS.folder.clone(), TODAY) };
     let (diagnostics, format) =
         (run::check(&every_rule), format.parse::<Format>().expect("there is such a format"));
-    let options = RenderOptions { color: Color::Never, width: None };
+    let options = RenderOptions::default();
     bencher.bench(|| {
         let mut out = Vec::new();
-        reporter(format, options).report(&diagnostics, &mut out).expect("memory can be written");
+        reporter(format, options.clone()).report(&diagnostics, &mut out).expect("memory can be written");
         out.len()
     });
 }

@@ -13,7 +13,7 @@ use copydesk::{
     lint,
     markdown::Dialect,
     rules::RULES,
-    site::{Page, Site, urls::Urls},
+    site::{Extent, Page, Site, urls::Urls},
 };
 use jiff::civil;
 
@@ -98,7 +98,7 @@ impl Desk {
     /// The findings that are reported.
     pub fn findings(&self, bytes: &[u8]) -> Vec<Diagnostic> {
         let Looked { page, diagnostics, settings, .. } = self.look(bytes);
-        lint::finish(&page, diagnostics, &settings).kept
+        lint::finish(&page, Extent::Whole, diagnostics, &settings).kept
     }
 
     /// The text of a file that findings may be in besides the page.

@@ -7,6 +7,7 @@ use copydesk::{
     lint,
     report::{Color, Format, RenderOptions, reporter},
     run::Run,
+    site::Extent,
     sources::Sources,
 };
 
@@ -33,7 +34,7 @@ pub fn run(bytes: &[u8]) {
 /// A run over a page that goes by this name.
 pub fn run_of(page: &[u8], name: &Path) -> Run {
     let Looked { page, diagnostics, settings, source } = STRICT.look(page);
-    let applied = lint::finish(&page, diagnostics, &settings);
+    let applied = lint::finish(&page, Extent::Whole, diagnostics, &settings);
     let root = PathBuf::from("/site");
     let sources = Sources::new(&root);
     sources.keep(name, source);
@@ -53,7 +54,7 @@ pub fn run_of(page: &[u8], name: &Path) -> Run {
 /// A report as text.
 pub fn rendered(run: &Run, format: &str, width: Option<usize>) -> String {
     let mut out = Vec::new();
-    reporter(format.parse().expect("the format exists"), RenderOptions { color: Color::Never, width })
+    reporter(format.parse().expect("the format exists"), RenderOptions { width, ..RenderOptions::default() })
         .report(run, &mut out)
         .expect("memory can be written");
     String::from_utf8(out).expect("reports are UTF-8")

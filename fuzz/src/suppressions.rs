@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use copydesk::{
     diagnostic::Diagnostic,
     lint, rules,
+    site::Extent,
     suppress::{Directive, DirectiveKind},
 };
 
@@ -54,7 +55,7 @@ pub fn run(bytes: &[u8]) {
     let orders = bytes.splitn(2, |byte| *byte == 0xFF).nth(1).unwrap_or_default();
     let page = with_comments(&page, orders);
     let looked = STRICT.look(page.as_bytes());
-    let applied = lint::finish(&looked.page, looked.diagnostics.clone(), &looked.settings);
+    let applied = lint::finish(&looked.page, Extent::Whole, looked.diagnostics.clone(), &looked.settings);
     let mut left = counted(&looked.diagnostics);
     for diagnostics in applied.kept.iter().chain(&applied.suppressed) {
         require_sound(diagnostics, |path| match *path == *looked.page.path {

@@ -123,9 +123,10 @@ impl Checkout for Overlay {
                 }
             }
             Some(Entry::Gone) => Err(not_found()),
-            None => self.under.real(path).or_else(|error| {
-                if self.has_below(path) { Ok(path.to_owned()) } else { Err(error) }
-            }),
+            None => self
+                .under
+                .real(path)
+                .or_else(|error| if self.has_below(path) { Ok(path.to_owned()) } else { Err(error) }),
         }
     }
 

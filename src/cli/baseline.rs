@@ -19,9 +19,9 @@ use crate::{
     discover::Project,
     disk::{self, Kept},
     paths,
-    report::{Color, Format, RenderOptions, reporter, sanitize},
+    report::{Format, RenderOptions, reporter, sanitize},
     rules,
-    run::{self, Options, Run},
+    run::{self, Options, Run, Shard},
     sources::Sources,
     text::quantity,
 };
@@ -50,6 +50,9 @@ struct Asked {
     /// Baseline file [default: `copydesk-baseline.json` in the project root]
     #[arg(long, value_name = "FILE")]
     file: Option<PathBuf>,
+    /// Only look at one of several parts of the files, e.g. `2/8`
+    #[arg(long, value_name = "NUMBER/COUNT")]
+    shard: Option<Shard>,
     #[command(flatten)]
     selection: Selection,
 }
@@ -136,7 +139,7 @@ impl Asked {
     }
 
     fn coverage(&self, current: &Path) -> Coverage<'_> {
-        Coverage::new(&self.paths, current, &self.selection)
+        Coverage::new(&self.paths, current, &self.selection, self.shard)
     }
 
     /// Checks what is asked for; `None` where the check could not be done, which was said.
@@ -144,6 +147,7 @@ impl Asked {
         let progress = Progress::new();
         let run = run::check(&Options {
             paths: self.paths.clone(),
+            shard: self.shard,
             config: self.selection.config()?,
             cli_overrides: self.selection.layer()?,
             progress: &|total| progress.tick(total),
@@ -174,7 +178,10 @@ fn is_whole(run: &Run) -> bool {
 pub(super) struct Coverage<'a> {
     /// Files and folders, absolute.
     paths: Vec<PathBuf>,
+    /// The folder, absolute, that shards are relative to.
+    current: PathBuf,
     selection: &'a Selection,
+    shard: Option<Shard>,
 }
 
 impl<'a> Coverage<'a> {
@@ -183,18 +190,21 @@ impl<'a> Coverage<'a> {
         paths: impl IntoIterator<Item = &'a PathBuf>,
         current: &Path,
         selection: &'a Selection,
+        shard: Option<Shard>,
     ) -> Self {
         let mut paths: Vec<_> = paths.into_iter().map(|path| paths::absolute(path, current)).collect();
         if paths.is_empty() {
             paths.push(current.to_owned());
         }
-        Self { paths, selection }
+        Self { paths, current: current.to_owned(), selection, shard }
     }
 
     /// Whether the run would have found what an entry is about.
     fn has(&self, root: &Path, entry: &Entry) -> bool {
         let file = paths::absolute(Path::new(&entry.file), root);
-        self.paths.iter().any(|path| file.starts_with(path)) && self.selection.leaves(&entry.rule)
+        self.paths.iter().any(|path| file.starts_with(path))
+            && self.shard.is_none_or(|shard| shard.has(&paths::relative(&self.current, &file)))
+            && self.selection.leaves(&entry.rule)
     }
 }
 
@@ -275,7 +285,7 @@ impl Known {
 
 /// A report for people on standard error.
 fn report(run: &Run) -> Result<(), Error> {
-    let options = RenderOptions { color: Color::Never, width: None };
+    let options = RenderOptions::default();
     Ok(reporter(Format::default(), options).report(run, &mut io::stderr().lock())?)
 }
 

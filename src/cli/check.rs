@@ -8,17 +8,21 @@ use std::{
     sync::Arc,
 };
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use jiff::civil;
 
 use super::{
     Error, Outcome,
     baseline::{Coverage, Known},
+    batch::{self, Judging},
     current_folder, patch, print_error, print_note,
     progress::Progress,
     reports::{self, Target},
     selection::Selection,
+    severities::{FailOn, Least},
     suppressions,
+    terminal::{self, When},
+    watch,
 };
 use crate::{
     checkout::{self, After, Checkout, Difference, OnDisk},
@@ -29,9 +33,9 @@ use crate::{
     git,
     lint::Reason,
     paths,
-    report::{Color, Format, RenderOptions},
+    report::{Audience, Format, RenderOptions},
     rules,
-    run::{self, Change, Options, Run, Scope},
+    run::{self, Change, Options, Run, Scope, Shard},
     text::quantity,
 };
 
@@ -50,7 +54,9 @@ pub(super) struct Check {
     /// Add suppression comments for all current findings
     #[arg(
         long,
-        conflicts_with_all = ["fix", "unsafe_fixes", "stdin_filename", "baseline", "quiet", "since", "staged"]
+        conflicts_with_all = [
+            "fix", "unsafe_fixes", "stdin_filename", "baseline", "quiet", "severity", "since", "staged",
+        ]
     )]
     add_suppressions: bool,
     /// Reason to add to the suppression comments
@@ -70,6 +76,15 @@ pub(super) struct Check {
     /// Read one page from stdin and check it as if it were at this path
     #[arg(long, value_name = "PATH", conflicts_with = "paths")]
     stdin_filename: Option<PathBuf>,
+    /// Read pages from stdin, one JSON object with `path` and `text` per line, and check each by itself
+    #[arg(
+        long,
+        conflicts_with_all = [
+            "paths", "applies", "format", "add_suppressions", "baseline", "stdin_filename", "files_from", "since",
+            "staged", "max_diagnostics", "statistics", "watch"
+        ]
+    )]
+    stdin_batch: bool,
     /// Read paths from a file, one per line; `-` for stdin
     #[arg(long, value_name = "FILE", conflicts_with = "stdin_filename")]
     files_from: Option<PathBuf>,
@@ -79,6 +94,9 @@ pub(super) struct Check {
     /// Report only findings introduced since REV (compared with the merge base)
     #[arg(long, value_name = "REV", conflicts_with_all = ["applies", "stdin_filename"])]
     since: Option<String>,
+    /// Report only the findings in one of several parts of the files, e.g. `2/8`
+    #[arg(long, value_name = "NUMBER/COUNT", conflicts_with_all = ["applies", "add_suppressions", "stdin_filename", "stdin_batch", "since"])]
+    shard: Option<Shard>,
     /// Which findings count as introduced: `new` (anywhere), on changed `lines`, in changed `files`
     #[arg(long, value_enum, requires = "since", default_value_t = Scope::New, hide_possible_values = true)]
     scope: Scope,
@@ -91,15 +109,24 @@ pub(super) struct Check {
     /// Minimum severity that fails the run
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Warning)]
     fail_on: FailOn,
-    /// Report errors only
+    /// Minimum severity to report [default: info; on a terminal, infos are counted but not shown]
+    #[arg(long, value_enum, value_name = "SEVERITY", conflicts_with = "quiet")]
+    severity: Option<Least>,
+    /// Report errors only, like `--severity error`
     #[arg(long, short)]
     quiet: bool,
-    /// Maximum number of findings to report, most severe first; all of them count for the exit code
+    /// Maximum number of findings to report, most severe first [default on a terminal: 50]; all count for the exit code
     #[arg(long, value_name = "N", conflicts_with = "diff")]
     max_diagnostics: Option<usize>,
-    /// Print the number of findings per rule to stderr
+    /// Print only a table of the rules and their numbers of findings; on stderr if another report is on stdout
     #[arg(long)]
     statistics: bool,
+    /// List the fixes that are applied, by file and rule
+    #[arg(long, requires = "fix")]
+    show_fixes: bool,
+    /// Check again whenever a file changes, until interrupted
+    #[arg(long, conflicts_with_all = ["diff", "add_suppressions", "stdin_filename", "files_from"])]
+    watch: bool,
     /// When to use colors
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
     color: When,
@@ -108,34 +135,20 @@ pub(super) struct Check {
     threads: Option<NonZeroUsize>,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum FailOn {
-    Error,
-    Warning,
-    Info,
-    Never,
-}
-
-impl FailOn {
-    fn is_reached(self, severity: Severity) -> bool {
-        match self {
-            Self::Error => severity >= Severity::Error,
-            Self::Warning => severity >= Severity::Warning,
-            Self::Info => severity >= Severity::Info,
-            Self::Never => false,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum When {
-    Auto,
-    Always,
-    Never,
-}
-
 impl Check {
     pub(super) fn run(self, out: &mut dyn Write) -> Result<Outcome, Error> {
+        if self.stdin_batch {
+            return self.run_batch(out);
+        }
+        if self.watch {
+            let sites = watch::sites(&self.paths()?, &current_folder()?);
+            return watch::repeat(&sites, out, |out| self.once(out).map(|(_, inputs)| inputs));
+        }
+        self.once(out).map(|(outcome, _)| outcome)
+    }
+
+    /// One check. Returns the files that it read, too.
+    fn once(&self, out: &mut dyn Write) -> Result<(Outcome, Vec<PathBuf>), Error> {
         let current = current_folder()?;
         let paths = self.paths()?;
         let given = match &self.stdin_filename {
@@ -155,17 +168,23 @@ impl Check {
         }
         if let Some(known) = &known {
             let asked = given.iter().map(|(path, _)| path).chain(&paths);
-            known.hide(&mut run, &Coverage::new(asked, &current, &self.selection));
+            known.hide(&mut run, &Coverage::new(asked, &current, &self.selection, self.shard));
         }
-        if self.quiet {
-            run.diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
-        }
+        run.diagnostics.retain(|diagnostic| self.least().is_none_or(|least| diagnostic.severity >= least));
         let outcome = self.outcome(&run, &changes);
         if let Some(most) = self.max_diagnostics {
             run.truncate_findings(most);
         }
+        if self.show_fixes {
+            print_fixes(&run);
+        }
         for error in &run.errors {
             print_error(error);
+        }
+        if self.read_nothing(&run) && run.errors.is_empty() && !run.broken_config {
+            print_error(
+                &"no pages to check; `files` in the config, or paths on the command line, select them",
+            );
         }
         for note in &run.notes {
             print_note(&format!("note: {note}"));
@@ -186,11 +205,28 @@ impl Check {
             }
             _ => self.report(&run, out, io::stdout().is_terminal())?,
         }
-        if self.statistics {
+        if self.statistics && !self.targets().contains(&Target::STATISTICS) {
+            let options = self.options(io::stderr().is_terminal());
             // Only the report is written to stdout. If stderr is closed, the failure cannot be reported.
-            let _ = statistics(&run, &mut io::stderr().lock());
+            let _ = reports::write(&[Target::STATISTICS], &run, &options, &mut io::stderr().lock());
         }
-        Ok(outcome)
+        Ok((outcome, run.protected.inputs))
+    }
+
+    fn run_batch(&self, out: &mut dyn Write) -> Result<Outcome, Error> {
+        self.set_threads();
+        let options = Options {
+            config: self.selection.config()?,
+            cli_overrides: self.selection.layer()?,
+            ..Options::on_disk(current_folder()?, today())
+        };
+        let least = self.least().unwrap_or(Severity::Info);
+        batch::run(&options, Judging { fail_on: self.fail_on.severity(), least }, out)
+    }
+
+    /// The least severity that is reported, if not all are.
+    fn least(&self) -> Option<Severity> {
+        if self.quiet { Some(Severity::Error) } else { self.severity.map(Least::severity) }
     }
 
     /// The changes as a patch; what keeps a page from being fixed goes to standard error.
@@ -234,10 +270,7 @@ impl Check {
             let nowhere = Project { root: current.clone(), config: None };
             return Ok((Run::of_config(&nowhere, &current, vec![]), vec![], None));
         }
-        // This thread is one of them, so that nothing has to go from thread to thread where there is little to do. It
-        // fails only where a pool was made before; nothing made one.
-        let threads = self.threads.map_or(0, NonZeroUsize::get);
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).use_current_thread().build_global();
+        self.set_threads();
         let progress = Progress::new();
         let tick = |total| progress.tick(total);
         let (files, difference) = self.state(&paths, &current)?;
@@ -255,6 +288,7 @@ impl Check {
             untrusted_change,
             given,
             current,
+            shard: self.shard,
             config,
             cli_overrides,
             today: today(),
@@ -272,6 +306,13 @@ impl Check {
         };
         progress.finish();
         Ok((done.0, done.1, known))
+    }
+
+    fn set_threads(&self) {
+        // This thread is one of them, so that nothing has to go from thread to thread where there is little to do. It
+        // fails only where a pool was made before; nothing made one.
+        let threads = self.threads.map_or(0, NonZeroUsize::get);
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).use_current_thread().build_global();
     }
 
     /// The files to check and, with `--since`, what they are compared with: in the repository of the first path.
@@ -295,9 +336,10 @@ impl Check {
 
     fn outcome(&self, run: &Run, changes: &[Change]) -> Outcome {
         let internal = |diagnostic: &Diagnostic| diagnostic.rule == rules::INTERNAL_ERROR;
-        // A change need not touch a page.
-        let read_nothing = run.files == 0 && run.unread > 0 && self.since.is_none();
-        if read_nothing || run.broken_config || !run.errors.is_empty() || run.diagnostics.iter().any(internal)
+        if self.read_nothing(run)
+            || run.broken_config
+            || !run.errors.is_empty()
+            || run.diagnostics.iter().any(internal)
         {
             Outcome::Failed
         } else if self.diff {
@@ -309,10 +351,38 @@ impl Check {
         }
     }
 
+    /// Whether a folder was to be checked that has no pages: a check that looks at nothing must not pass for ever. A
+    /// change need not touch a page, a shard need not have one, and files that are named may be excluded by the config.
+    fn read_nothing(&self, run: &Run) -> bool {
+        let names_folder = match (&*self.paths, &self.files_from, &self.stdin_filename) {
+            ([], None, None) => true,
+            (paths, ..) => paths.iter().any(|path| path.is_dir()),
+        };
+        run.files == 0 && self.since.is_none() && self.shard.is_none() && (names_folder || run.unread > 0)
+    }
+
     /// Writes all reports.
     fn report(&self, run: &Run, out: &mut dyn Write, on_terminal: bool) -> Result<(), Error> {
-        let options = RenderOptions { color: self.color.on(on_terminal), width: width(on_terminal) };
-        reports::write(&self.format, run, options, out)
+        reports::write(&self.targets(), run, &self.options(on_terminal), out)
+    }
+
+    /// Where reports go. With `--statistics`, the table takes the place of the report that nobody asked for by name.
+    fn targets(&self) -> Vec<Target> {
+        let chosen = |target: &Target| match target {
+            target if self.statistics && *target == Target::AUTO => Target::STATISTICS,
+            target => target.clone(),
+        };
+        self.format.iter().map(chosen).collect()
+    }
+
+    fn options(&self, on_terminal: bool) -> RenderOptions {
+        let audience = if on_terminal { Audience::Terminal } else { Audience::Log };
+        let usual = if matches!(self.fail_on, FailOn::Info) { Severity::Info } else { Severity::Warning };
+        RenderOptions {
+            max_excerpts: self.max_diagnostics,
+            least_shown: self.severity.map_or(usual, Least::severity),
+            ..terminal::options(self.color, audience)
+        }
     }
 
     /// The paths that are named, lists among them read.
@@ -340,27 +410,6 @@ impl Check {
 fn format_help() -> String {
     let names: Vec<&str> = Format::names().collect();
     format!("Output format: {}; `json=report.json` writes to a file; can be repeated", names.join(", "))
-}
-
-impl When {
-    /// Whether to colour: `--color` first, then `NO_COLOR` and `CLICOLOR_FORCE` (no-color.org, bixense.com/clicolors),
-    /// then the terminal.
-    fn on(self, on_terminal: bool) -> Color {
-        let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
-        let color = match self {
-            Self::Always => true,
-            Self::Never => false,
-            Self::Auto if set("NO_COLOR") => false,
-            Self::Auto => on_terminal || set("CLICOLOR_FORCE"),
-        };
-        if color { Color::Always } else { Color::Never }
-    }
-}
-
-/// Columns of the terminal; `None` where the report goes elsewhere.
-fn width(on_terminal: bool) -> Option<usize> {
-    let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    if on_terminal { asked.or_else(|| Some(usize::from(console::Term::stdout().size().1))) } else { asked }
 }
 
 fn read_stdin() -> Result<Vec<u8>, Error> {
@@ -394,15 +443,11 @@ pub(super) fn today() -> civil::Date {
     time.unwrap_or_else(jiff::Timestamp::now).to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
-/// How often each rule found something, most first.
-pub(super) fn statistics(run: &Run, out: &mut dyn Write) -> io::Result<()> {
-    let mut counts: Vec<(&str, usize)> = Vec::new();
-    for diagnostic in run.diagnostics.iter().chain(&run.unlisted) {
-        match counts.iter_mut().find(|(rule, _)| *rule == diagnostic.rule.id) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((diagnostic.rule.id, 1)),
-        }
+/// What was fixed, on standard error: a line for each file, with its rules.
+fn print_fixes(run: &Run) {
+    for (path, rules) in &run.fixed {
+        let counts: Vec<String> = rules.iter().map(|(rule, count)| format!("{count} × {rule}")).collect();
+        let path = paths::relative(&run.current, path);
+        print_note(&format!("fixed: {}: {}", path.display(), counts.join(", ")));
     }
-    counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-    counts.iter().try_for_each(|(rule, count)| writeln!(out, "{count:>6}  {rule}"))
 }

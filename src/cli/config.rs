@@ -9,7 +9,7 @@ use crate::{
     config,
     discover::Project,
     paths::{absolute, relative},
-    report::{Color, Format, RenderOptions, reporter, sanitize},
+    report::{Format, RenderOptions, reporter, sanitize},
     run,
 };
 
@@ -49,7 +49,7 @@ impl Command {
         let (config, mistakes) = run::load_config(&project, &path);
         let run = run::Run::of_config(&project, &current, mistakes);
         if run.broken_config {
-            let options = RenderOptions { color: Color::Never, width: None };
+            let options = RenderOptions::default();
             reporter(Format::default(), options).report(&run, out)?;
             return Ok(Outcome::Failed);
         }

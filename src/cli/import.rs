@@ -16,7 +16,7 @@ use crate::{
     discover::{self, Project},
     disk::{self, Kept},
     paths::{absolute, relative},
-    report::{Color, Format, RenderOptions, reporter, sanitize},
+    report::{Format, RenderOptions, reporter, sanitize},
     run::Run,
     sources::Sources,
 };
@@ -58,7 +58,7 @@ impl Import {
             Err(mistakes) => {
                 let here = Project { root: current.clone(), config: None };
                 let run = Run::of_config(&here, &current, mistakes.into_iter().map(from_here).collect());
-                let options = RenderOptions { color: Color::Never, width: None };
+                let options = RenderOptions::default();
                 reporter(Format::default(), options).report(&run, &mut io::stderr().lock())?;
                 Ok(Outcome::Failed)
             }

@@ -18,7 +18,7 @@ use crate::{
     disk::{self, Kept},
     init::{Proposal, config_text, propose},
     paths::relative,
-    report::sanitize,
+    report::{Format, RenderOptions, reporter, sanitize},
     run::{self, IndexedSite, Options},
     site::urls::LayoutOrigin,
     text::quantity,
@@ -241,7 +241,7 @@ fn first_check(project: &Project, out: &mut dyn Write) -> Result<Outcome, Error>
         ..Options::on_disk(current_folder()?, check::today())
     });
     writeln!(out)?;
-    check::statistics(&run, out)?;
+    reporter(Format::STATISTICS, RenderOptions::default()).report(&run, out)?;
     writeln!(
         out,
         "\nNext: `copydesk check` shows the findings, `copydesk check --fix` fixes what is safe to fix, and\n\

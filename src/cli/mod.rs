@@ -1,6 +1,7 @@
 //! The command line: arguments to options, one struct a command, and what each command prints.
 
 mod baseline;
+mod batch;
 mod check;
 mod config;
 mod explain;
@@ -8,12 +9,16 @@ mod import;
 mod init;
 mod patch;
 mod progress;
+mod report;
 mod reports;
 mod rules;
 mod schema;
 mod selection;
+mod severities;
 mod site_index;
 mod suppressions;
+mod terminal;
+mod watch;
 mod words;
 
 use std::{
@@ -41,6 +46,8 @@ enum Command {
     Check(Box<check::Check>),
     /// Manage the baseline of accepted findings
     Baseline(Box<baseline::Command>),
+    /// Merge reports
+    Report(report::Command),
     /// Show the documentation of a rule, or why a word was flagged
     Explain(explain::Explain),
     /// List the rules
@@ -139,6 +146,7 @@ impl Command {
         match self {
             Self::Check(check) => return check.run(out),
             Self::Baseline(command) => return command.run(out),
+            Self::Report(command) => command.run(out)?,
             Self::Explain(explain) => explain.run(out)?,
             Self::Rules(list) => list.run(out)?,
             Self::Words(words) => words.run(out)?,

@@ -9,16 +9,23 @@ use super::{Error, current_folder, print_error};
 use crate::{
     disk::{self, Protected},
     paths,
-    report::{Color, Format, RenderOptions, reporter},
+    report::{Format, RenderOptions, reporter},
     run::Run,
     text::nearest,
 };
 
 /// A format and the file it goes to; standard output without one.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Target {
     format: Format,
     file: Option<PathBuf>,
+}
+
+impl Target {
+    /// The usual report on standard output.
+    pub(super) const AUTO: Self = Self { format: Format::AUTO, file: None };
+    /// The table of rules on standard output.
+    pub(super) const STATISTICS: Self = Self { format: Format::STATISTICS, file: None };
 }
 
 impl std::str::FromStr for Target {
@@ -42,15 +49,15 @@ impl std::str::FromStr for Target {
 pub(super) fn write(
     targets: &[Target],
     run: &Run,
-    options: RenderOptions,
+    options: &RenderOptions,
     out: &mut dyn Write,
 ) -> Result<(), Error> {
     let mut protected = run.protected.clone();
     let mut failed: Option<Error> = None;
     for target in targets {
         let written = match &target.file {
-            Some(path) => write_to_file(target.format, path, run, &mut protected),
-            None => reporter(target.format, options).report(run, out).map_err(Error::from),
+            Some(path) => write_to_file(target.format, path, run, options, &mut protected),
+            None => reporter(target.format, options.clone()).report(run, out).map_err(Error::from),
         };
         let Err(error) = written else { continue };
         match &failed {
@@ -61,13 +68,19 @@ pub(super) fn write(
     failed.map_or(Ok(()), Err)
 }
 
-fn write_to_file(format: Format, path: &Path, run: &Run, protected: &mut Protected) -> Result<(), Error> {
+fn write_to_file(
+    format: Format,
+    path: &Path,
+    run: &Run,
+    options: &RenderOptions,
+    protected: &mut Protected,
+) -> Result<(), Error> {
     let failed = |source| Error::File { path: path.to_owned(), source };
     let full = paths::absolute(path, &current_folder()?);
     let file = disk::open_report(&full, protected).map_err(failed)?;
     protected.reports.push(full);
     let mut file = io::BufWriter::new(file);
-    let options = RenderOptions { color: Color::Never, width: None };
+    let options = RenderOptions { revision: options.revision.clone(), ..RenderOptions::default() };
     let written = reporter(format, options).report(run, &mut file).and_then(|()| file.flush());
     written.map_err(failed)
 }

@@ -92,8 +92,18 @@ impl Config {
         }
     }
 
+    /// Gives a document what the config says of its page, beyond its dialect and its collections.
+    pub fn equip(&self, document: &mut Document) {
+        document.reading = Arc::clone(&self.reading);
+        document.is_preprocessed = self.sites.of(&document.path.to_string_lossy()).is_preprocessed;
+        document.shared = Arc::clone(&self.shared);
+        if !self.has_markdownlint_comments(&document.path) {
+            document.suppressions.markdownlint = Comments::default();
+        }
+    }
+
     /// Whether the comments of markdownlint in a page count.
-    pub fn has_markdownlint_comments(&self, path: &Path) -> bool {
+    fn has_markdownlint_comments(&self, path: &Path) -> bool {
         self.folders.as_ref().is_none_or(|folders| folders.has_comments(path))
     }
 

@@ -3,7 +3,7 @@
 use crate::text::Span;
 
 /// A place where a text is not well formed, in words for the person who wrote it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct SyntaxError {
     /// What kind of mistake it is, with what a fix needs to know.
     pub kind: SyntaxErrorKind,
@@ -18,7 +18,7 @@ pub struct SyntaxError {
 }
 
 /// The mistakes that are told apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub enum SyntaxErrorKind {
     /// `: ` inside a plain value, as in `title: Foo: bar`; `value` is what needs quotes.

@@ -4,6 +4,7 @@ mod ambiguity;
 mod convert;
 mod error;
 mod explain;
+mod flat;
 mod frame;
 mod json;
 mod node;

@@ -4,7 +4,7 @@ use super::SyntaxError;
 use crate::text::Span;
 
 /// The notation a tree was written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Format {
     /// YAML 1.2, scalars as `serde_yaml` reads them.
     Yaml,
@@ -17,11 +17,12 @@ pub enum Format {
 }
 
 /// What parsing a text gave: as much of the tree as could be read, its comments, and what is wrong with it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Tree {
     /// The notation.
     pub format: Format,
     /// The root node; `None` for an empty text and where nothing could be read.
+    #[serde(with = "super::flat")]
     pub root: Option<Node>,
     /// Comments in source order, from the `#` or `//` to the end of the line, or with both their ends.
     pub comments: Vec<Span>,
@@ -33,7 +34,7 @@ pub struct Tree {
 
 /// A quoted or bracketed value of a block whose lines are not indented further than the block: YAML 1.2.2 (sections
 /// 7.3 and 8.1) forbids it, and parsers disagree.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Unindented {
     /// The value.
     pub span: Span,
@@ -96,14 +97,14 @@ pub struct Scalar {
 }
 
 /// What readers take a scalar for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Meaning {
     /// `null`, `~` or nothing at all.
     Null,
     /// `true` or `false`.
     Bool(bool),
     /// A number.
-    Number(serde_yaml::Number),
+    Number(#[serde(with = "super::flat::number")] serde_yaml::Number),
     /// Text.
     String,
     /// A TOML date, time or date-time; YAML and JSON have none, there such a value is text.
@@ -111,7 +112,7 @@ pub enum Meaning {
 }
 
 /// How a scalar was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Style {
     /// Without quotes.
     Plain,
@@ -124,7 +125,7 @@ pub enum Style {
 }
 
 /// One step of a path into a tree.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Segment {
     /// The value of a key.
     Key(Box<str>),

@@ -7,7 +7,7 @@ use std::{path::Path, sync::Arc};
 pub use rule_meta::{Fixable, Group, Recurrence, RuleMeta};
 
 use crate::{
-    fix::Fix,
+    fix::{Applicability, Fix},
     text::{Span, quantity},
 };
 
@@ -161,6 +161,11 @@ impl Diagnostic {
     pub fn at_most(&mut self, most: Severity) -> &mut Self {
         self.severity = self.severity.min(most);
         self
+    }
+
+    /// How good its best fix is.
+    pub fn applicability(&self) -> Option<Applicability> {
+        self.fixes.iter().map(|fix| fix.applicability).max()
     }
 
     /// The order of reports: by file, place, rule and message.

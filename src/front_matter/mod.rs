@@ -19,7 +19,7 @@ use crate::data::{self, Format, Tree, Value};
 use crate::text::Span;
 
 /// The front matter of one page.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct FrontMatter {
     /// From the start of the opening delimiter's line to the end of the closing one's, without its line break.
     pub block: Span,

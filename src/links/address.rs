@@ -3,7 +3,7 @@
 use std::{borrow::Cow, ops::Range};
 
 /// What a URL is, by its first few characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum AddressKind {
     /// Nothing, or nothing but spaces.
     Empty,

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// A URL that a page has.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Target {
     /// How it is in the page.
     pub kind: TargetKind,
@@ -31,7 +31,7 @@ pub struct Target {
 }
 
 /// How a URL is in a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum TargetKind {
     /// `[text](address)`
     Link,

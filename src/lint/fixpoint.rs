@@ -1,7 +1,7 @@
 //! Applies the fixes of a page, in rounds, until none are left, and checks what each of them changes.
 
 use std::{
-    collections::{BTreeSet, HashSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     path::Path,
     sync::Arc,
 };
@@ -21,13 +21,23 @@ const MAX_ROUNDS: usize = 10;
 /// How often the fixes of a rule are bisected on one page to find those that must be rejected.
 const MAX_HALVINGS: usize = 64;
 
+/// Numbers of fixed findings, by rule.
+pub type FixedRules = BTreeMap<&'static str, usize>;
+
+/// Adds the numbers of `more` to those of `fixed`.
+pub fn add_fixed(fixed: &mut FixedRules, more: FixedRules) {
+    for (rule, count) in more {
+        *fixed.entry(rule).or_default() += count;
+    }
+}
+
 /// A page after its fixes.
 #[derive(Debug, Clone)]
 pub struct Fixed {
     /// The new text; the original text if no fix was applied.
     pub text: Arc<str>,
-    /// The number of findings whose fixes are applied.
-    pub fixed_count: usize,
+    /// How many findings have their fixes applied, by rule.
+    pub fixed: FixedRules,
     /// Why some fixes were not applied: one reason per rule.
     pub held: Vec<String>,
 }
@@ -46,7 +56,7 @@ pub fn fix_to_fixpoint(
     min_applicability: Applicability,
     mut check: impl FnMut(&Arc<str>) -> Vec<Diagnostic>,
 ) -> Fixed {
-    let mut fixed = Fixed { text: Arc::clone(source), fixed_count: 0, held: vec![] };
+    let mut fixed = Fixed { text: Arc::clone(source), fixed: FixedRules::new(), held: vec![] };
     let mut rejected_rules = BTreeSet::new();
     let mut seen = HashSet::from([Arc::clone(source)]);
     let mut diagnostics = std::borrow::Cow::Borrowed(diagnostics);
@@ -57,6 +67,7 @@ pub fn fix_to_fixpoint(
         else {
             return fixed;
         };
+        let count = round.fixed.values().sum::<usize>();
         fixed.held.extend(round.held);
         // If all were rejected, the next round tries those that overlapped them.
         let Some(text) = round.text else { continue };
@@ -64,8 +75,8 @@ pub fn fix_to_fixpoint(
         if !seen.insert(Arc::clone(&fixed.text)) {
             return endless(source, fixed.held, &round.rules);
         }
-        fixed.fixed_count += round.fixed_count;
-        left.push(round.fixed_count);
+        left.push(count);
+        add_fixed(&mut fixed.fixed, round.fixed);
         diagnostics = check(&fixed.text).into();
     }
     let Some(round) =
@@ -76,7 +87,7 @@ pub fn fix_to_fixpoint(
     if round.text.is_none() {
         return fixed;
     }
-    if left.first().is_some_and(|first| round.fixed_count >= *first) {
+    if left.first().is_some_and(|first| round.fixed.values().sum::<usize>() >= *first) {
         return endless(source, fixed.held, &round.rules);
     }
     fixed.held.push("more fixes are available; run `--fix` again to apply them".to_owned());
@@ -87,7 +98,7 @@ pub fn fix_to_fixpoint(
 fn endless(source: &Arc<str>, mut held: Vec<String>, rules: &BTreeSet<&str>) -> Fixed {
     let rules: Vec<String> = rules.iter().map(|rule| format!("`{rule}`")).collect();
     held.push(format!("no fixes applied: those of {} undo each other", rules.join(", ")));
-    Fixed { text: Arc::clone(source), fixed_count: 0, held }
+    Fixed { text: Arc::clone(source), fixed: FixedRules::new(), held }
 }
 
 /// A fix to apply.
@@ -100,7 +111,7 @@ struct Candidate<'a> {
 struct FixRound {
     /// The text with them; `None` if every fix was rejected.
     text: Option<String>,
-    fixed_count: usize,
+    fixed: FixedRules,
     held: Vec<String>,
     /// The rules of the applied fixes.
     rules: BTreeSet<&'static str>,
@@ -135,22 +146,26 @@ impl FixRound {
             return None;
         }
         let mut safety = SafetyCheck::new(source, dialect);
-        let mut round = Self { text: None, fixed_count: 0, held: vec![], rules: BTreeSet::new() };
-        let (mut halvings, mut rejected) = (MAX_HALVINGS, 0);
+        let mut round = Self { text: None, fixed: FixedRules::new(), held: vec![], rules: BTreeSet::new() };
+        let (mut halvings, mut rejected) = (MAX_HALVINGS, FixedRules::new());
         for (rule, trusted, group) in grouped(&taken) {
             let declared = trusted.then_some(rule.changes);
             let refused = safety.try_apply_all(&group, declared, &mut halvings);
             if refused < group.len() {
                 round.rules.insert(rule.id);
-                rejected += refused;
+                *rejected.entry(rule.id).or_default() += refused;
             }
             if refused > 0 && rejected_rules.insert(rule.id) {
                 round.held.push(reason(rule.id, refused, declared));
             }
         }
         let gone = with(&[FixOutcome::Applied, FixOutcome::Duplicate]);
-        round.fixed_count =
-            gone.iter().filter(|candidate| round.rules.contains(candidate.rule.id)).count() - rejected;
+        for candidate in gone.iter().filter(|candidate| round.rules.contains(candidate.rule.id)) {
+            *round.fixed.entry(candidate.rule.id).or_default() += 1;
+        }
+        for (rule, refused) in rejected {
+            round.fixed.entry(rule).and_modify(|count| *count -= refused);
+        }
         round.text = (!round.rules.is_empty()).then_some(safety.text);
         Some(round)
     }

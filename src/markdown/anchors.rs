@@ -16,7 +16,7 @@ use super::other_anchors::OtherAnchors;
 use crate::text::{Search, SlugStyle, Slugger, Span};
 
 /// A place in a page that a link can point at.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Anchor {
     /// What is after the `#` of such a link, not percent-encoded.
     pub id: Box<str>,
@@ -27,7 +27,7 @@ pub struct Anchor {
 }
 
 /// What makes a place one that a link can point at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum AnchorKind {
     /// A heading, by its text.
     Heading,
@@ -95,7 +95,7 @@ fn percent_decode(text: &str) -> Cow<'_, str> {
 }
 
 /// The anchors of a page. Plain data, small enough to be kept for every page of a site.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Anchors {
     list: Box<[Anchor]>,
     /// Indices by id; of equal ids the first in the page comes first.
@@ -104,6 +104,7 @@ pub struct Anchors {
     others: Option<OtherAnchors>,
     is_open: bool,
     /// The first of those that differ in case alone, by their lowercase letters. Asked only after a miss.
+    #[serde(skip)]
     by_small_id: OnceLock<HashMap<Box<str>, u32>>,
 }
 
@@ -187,7 +188,9 @@ impl Anchors {
 fn insertions(style: SlugStyle) -> &'static [&'static str] {
     match style {
         SlugStyle::Hugo => &["{{<", "{{%"],
-        SlugStyle::Kramdown | SlugStyle::Eleventy => &["{% include", "{%- include", "{% render"],
+        SlugStyle::Kramdown | SlugStyle::Eleventy | SlugStyle::Hexo => {
+            &["{% include", "{%- include", "{% render"]
+        }
         SlugStyle::Mkdocs => &["--8<--", "{% include", "{!"],
         SlugStyle::Mdbook => &["{{#"],
         SlugStyle::Vitepress => &["@include"],
@@ -380,6 +383,7 @@ fn footnotes(ast: &Ast, style: SlugStyle, anchors: &mut Vec<Anchor>) {
         | SlugStyle::Mdbook
         | SlugStyle::Vitepress
         | SlugStyle::Eleventy
+        | SlugStyle::Hexo
         | SlugStyle::None => &[],
     };
     for (note, reference) in prefixes {

@@ -85,7 +85,12 @@ impl Typed<'_, Heading> {
 pub(super) fn has_attributes(style: SlugStyle) -> bool {
     !matches!(
         style,
-        SlugStyle::Github | SlugStyle::Gitlab | SlugStyle::Eleventy | SlugStyle::Any | SlugStyle::None
+        SlugStyle::Github
+            | SlugStyle::Gitlab
+            | SlugStyle::Eleventy
+            | SlugStyle::Hexo
+            | SlugStyle::Any
+            | SlugStyle::None
     )
 }
 

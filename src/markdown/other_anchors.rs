@@ -8,7 +8,8 @@ use crate::text::{SlugStyle, Slugger};
 
 /// The headings of a page for engines whose ids differ from GitHub's. Hardly any page has a link that needs them, so the
 /// ids are made when the first one does.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
+#[serde(from = "Stored", into = "Stored")]
 pub(super) struct OtherAnchors {
     /// The texts, and how long each is for engines that read the attributes at its end.
     headings: Vec<(Box<str>, u32)>,
@@ -16,10 +17,32 @@ pub(super) struct OtherAnchors {
     ids: OnceLock<Box<[Box<str>]>>,
 }
 
+/// The parts of [`OtherAnchors`] that do not follow from each other.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Stored {
+    headings: Vec<(Box<str>, u32)>,
+    ids: Option<Box<[Box<str>]>>,
+}
+
+impl From<OtherAnchors> for Stored {
+    fn from(anchors: OtherAnchors) -> Self {
+        // Where there are headings, the ids are made from them.
+        let ids = anchors.ids.into_inner().filter(|_| anchors.headings.is_empty());
+        Self { headings: anchors.headings, ids }
+    }
+}
+
+impl From<Stored> for OtherAnchors {
+    fn from(stored: Stored) -> Self {
+        Self { headings: stored.headings, ids: stored.ids.map_or_else(OnceLock::new, OnceLock::from) }
+    }
+}
+
 impl OtherAnchors {
     /// The ids that other versions of an engine make, where they differ.
     pub(super) fn of_versions(ast: &Ast, source: &str, style: SlugStyle) -> Option<Self> {
-        let has_versions = matches!(style, SlugStyle::Hugo | SlugStyle::Vitepress | SlugStyle::Kramdown);
+        let has_versions =
+            matches!(style, SlugStyle::Hugo | SlugStyle::Vitepress | SlugStyle::Kramdown | SlugStyle::Hexo);
         let mut ids = if has_versions { of_other_versions(ast, source, style) } else { vec![] };
         ids.sort_unstable();
         ids.dedup();
@@ -53,15 +76,17 @@ impl OtherAnchors {
 }
 
 /// Anchors that other versions of the engine make. Some slug the line as it is written, with marks, entities and
-/// addresses; kramdown leaves the hyphens of code.
+/// addresses; kramdown leaves the hyphens of code; other renderers of Hexo make GitHub's.
 fn of_other_versions(ast: &Ast, source: &str, style: SlugStyle) -> Vec<Box<str>> {
-    let mut slugger = Slugger::new(if style == SlugStyle::Kramdown { SlugStyle::Github } else { style });
+    let by_github = matches!(style, SlugStyle::Kramdown | SlugStyle::Hexo);
+    let mut slugger = Slugger::new(if by_github { SlugStyle::Github } else { style });
     let mut ids = Vec::new();
     for heading in ast.headings() {
         let text = HeadingText::of(heading, source, style).text;
         let written = heading.content.of(source);
         let other = match style {
             SlugStyle::Hugo | SlugStyle::Vitepress => Some(written).filter(|written| *written != text),
+            SlugStyle::Hexo => Some(&*text),
             _ => Some(&*text).filter(|_| written.contains('`')),
         };
         ids.extend(other.and_then(|text| slugger.next(text)).map(Into::into));

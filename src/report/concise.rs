@@ -1,19 +1,40 @@
-//! `concise`: one line a finding, `path:line:column: severity[rule]: message`; columns count code points.
+//! `concise`: one line per finding, `path:line:column: severity[rule]: message`; columns count code points.
+//!
+//! On a terminal, the numbers follow; elsewhere nothing does, so that every line is a finding.
 //!
 //! A path that could be taken for something else is in quotes: `"C#/a.md":1:1: …`.
 
 use std::io::{self, BufWriter, Write};
 
-use super::{Reporter, sanitize, shown_path};
+use termcolor::{Ansi, NoColor};
+
+use super::{Audience, Color, RenderOptions, Reporter, closing::Closing, sanitize, shown_path};
 use crate::{diagnostic::Diagnostic, run::Run};
 
-pub(super) struct Concise;
+pub(super) struct Concise {
+    options: RenderOptions,
+}
+
+impl Concise {
+    pub(super) fn new(options: RenderOptions) -> Self {
+        Self { options }
+    }
+}
 
 impl Reporter for Concise {
     fn report(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
         let mut out = BufWriter::new(out);
         for diagnostic in &run.diagnostics {
             line(run, diagnostic, &mut out)?;
+        }
+        if self.options.audience == Audience::Terminal {
+            if !run.diagnostics.is_empty() {
+                writeln!(out)?;
+            }
+            match self.options.color {
+                Color::Never => Closing::of(run).write(&mut NoColor::new(&mut out))?,
+                Color::Always => Closing::of(run).write(&mut Ansi::new(&mut out))?,
+            }
         }
         out.flush()
     }

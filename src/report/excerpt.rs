@@ -14,6 +14,8 @@ pub(super) struct Excerpt {
     pub text: String,
     /// Bytes in the line and in `text`, for every character shown and every end of a piece; ascending.
     places: Vec<(usize, usize)>,
+    /// The byte of the line that it begins with, if it is one piece.
+    begin: Option<usize>,
 }
 
 impl Excerpt {
@@ -24,7 +26,8 @@ impl Excerpt {
     pub(super) fn new(line: &str, focus: &[Range<usize>], cells: usize) -> Self {
         let whole = 0..line.len();
         let pieces = if fits(line, cells) { vec![whole] } else { Window::new(line, focus, cells).pieces() };
-        let mut excerpt = Self::default();
+        let begin = if let [piece] = &*pieces { Some(piece.start) } else { None };
+        let mut excerpt = Self { begin, ..Self::default() };
         let mut done = 0;
         for piece in pieces {
             if piece.start > done {
@@ -37,6 +40,34 @@ impl Excerpt {
             excerpt.text.push(CUT);
         }
         excerpt
+    }
+
+    /// As much of `line` as fits into `cells` from byte `begin` on, which must be on a character boundary.
+    pub(super) fn starting(line: &str, begin: usize, cells: usize) -> Self {
+        let (mut room, mut end) = (cells.saturating_sub(usize::from(begin > 0)), begin);
+        for (at, ch) in line[begin..].char_indices() {
+            let next = begin + at + ch.len_utf8();
+            let cut = usize::from(next < line.len());
+            if cost(ch) + cut > room {
+                break;
+            }
+            room -= cost(ch);
+            end = next;
+        }
+        let mut excerpt = Self { begin: Some(begin), ..Self::default() };
+        if begin > 0 {
+            excerpt.text.push(CUT);
+        }
+        excerpt.piece(line, begin..end);
+        if end < line.len() {
+            excerpt.text.push(CUT);
+        }
+        excerpt
+    }
+
+    /// The byte of the line that it begins with, if nothing inside is left out.
+    pub(super) const fn begin(&self) -> Option<usize> {
+        self.begin
     }
 
     fn piece(&mut self, line: &str, piece: Range<usize>) {

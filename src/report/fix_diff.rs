@@ -33,15 +33,36 @@ pub(super) struct Row {
     text: String,
     /// The bytes of `text` that differ.
     changed: Range<usize>,
+    /// The line that it replaces or is replaced by, and the bytes of that that differ.
+    counterpart: Option<(String, Range<usize>)>,
 }
 
 impl Row {
-    /// The text, cut to so many cells around what changes. Spaces at its end and tabs can be seen.
-    pub(super) fn shown(&self, cells: usize) -> String {
-        let excerpt = Excerpt::new(&self.text, std::slice::from_ref(&self.changed), cells);
+    /// The text, cut to so many cells around what changes: what is before that, the part that changes, and what follows.
+    /// A line and its counterpart are cut at the same place. Spaces at the end and tabs can be seen.
+    pub(super) fn shown(&self, cells: usize) -> (String, String, String) {
+        let alone = Excerpt::new(&self.text, std::slice::from_ref(&self.changed), cells);
+        let excerpt = match self.begin(cells).zip(alone.begin()) {
+            Some((begin, own)) if begin != own => Excerpt::starting(&self.text, begin, cells),
+            _ => alone,
+        };
         let kept = excerpt.text.trim_end_matches(' ').len();
-        let (text, spaces) = excerpt.text.split_at(kept);
-        text.replace('\t', "→   ") + &"·".repeat(spaces.len())
+        let (from, to) = (excerpt.at(self.changed.start), excerpt.at(self.changed.end));
+        let part = |range: Range<usize>| {
+            let (text, spaces) = (
+                range.start..range.end.min(kept).max(range.start),
+                range.end.saturating_sub(kept.max(range.start)),
+            );
+            excerpt.text[text].replace('\t', "→   ") + &"·".repeat(spaces)
+        };
+        (part(0..from), part(from..to.max(from)), part(to.max(from)..excerpt.text.len()))
+    }
+
+    /// Where this line and its counterpart are both cut.
+    fn begin(&self, cells: usize) -> Option<usize> {
+        let (other, changed) = self.counterpart.as_ref()?;
+        let begin = |text, changed| Excerpt::new(text, std::slice::from_ref(changed), cells).begin();
+        begin(&self.text, &self.changed).max(begin(other, changed))
     }
 }
 
@@ -150,7 +171,8 @@ impl Hunk {
             rows.extend(lines.iter().enumerate().map(|(at, line)| {
                 let pair = others.get(at).filter(|_| lines.len() == others.len());
                 let changed = pair.map_or(0..0, |other| difference(line, other));
-                Row { side, number: number + at as u32, text: (*line).to_owned(), changed }
+                let counterpart = pair.map(|other| ((*other).to_owned(), difference(other, line)));
+                Row { side, number: number + at as u32, text: (*line).to_owned(), changed, counterpart }
             }));
         }
     }
@@ -189,7 +211,8 @@ mod tests {
         let fix = Fix::new("", Applicability::Safe, edits.collect());
         let change = Change::new(&sources.get(path), &fix, 40);
         let sign = |side| if side == Side::Removed { '-' } else { '+' };
-        let row = |row: &super::Row| format!("{} {} {}", row.number, sign(row.side), row.shown(40));
+        let text = |row: &super::Row| <[String; 3]>::from(row.shown(40)).concat();
+        let row = |row: &super::Row| format!("{} {} {}", row.number, sign(row.side), text(row));
         change.rows.iter().map(row).collect()
     }
 
@@ -220,6 +243,16 @@ mod tests {
         assert_eq!(shown("one  \n", &[(3, 5, "")]), ["1 - one··", "1 + one"]);
         assert_eq!(shown("\tone", &[(0, 1, "    ")]), ["1 - →   one", "1 +     one"]);
         assert_eq!(shown("one\r\n", &[(3, 5, "\n")]), ["1 - one␍␊", "1 + one␊"]);
+    }
+
+    #[test]
+    fn a_long_line_and_its_counterpart_are_cut_at_the_same_place() {
+        let text = format!("{} tow boats {}", "before ".repeat(20), "after ".repeat(20));
+        let start = text.find("tow").expect("the word is there") as u32;
+        let rows = shown(&text, &[(start, start + 3, "two hundred and two")]);
+        let cut = |row: &str| row.split_once("e ").map(|(begin, _)| begin[4..].to_owned());
+        assert_eq!(cut(&rows[0]), cut(&rows[1]), "{rows:?}");
+        assert!(rows[0].contains("tow") && rows[1].contains("two hundred and two"), "{rows:?}");
     }
 
     #[test]

@@ -4,10 +4,11 @@
 use std::{
     fmt::Write as _,
     io::{self, Write},
+    sync::Arc,
 };
 
 use super::{
-    Reporter,
+    RenderOptions, Reporter, WebRevision, hyperlinks,
     reported::{ReportedDiagnostic, reported, web_page},
     sanitize,
     summary::Counts,
@@ -17,7 +18,26 @@ use crate::{diagnostic::Severity, run::Run, text::quantity};
 /// Bytes of rows. A comment on GitHub may have 65,536 characters; what is left is for the words around the table.
 const MOST: usize = 60_000;
 
-pub(super) struct Markdown;
+pub(super) struct Markdown {
+    revision: Option<Arc<WebRevision>>,
+}
+
+impl Markdown {
+    pub(super) fn new(options: RenderOptions) -> Self {
+        Self { revision: options.revision }
+    }
+
+    /// The URL of the lines of a finding.
+    fn url(&self, run: &Run, reported: &ReportedDiagnostic<'_>) -> Option<String> {
+        let revision = self.revision.as_deref()?;
+        let full = run.root.join(&reported.diagnostic.primary.path);
+        let path = full.strip_prefix(&revision.root).ok()?;
+        let (first, last) = (reported.range.start.line, reported.range.last_line());
+        let lines = if last > first { format!("L{first}-L{last}") } else { format!("L{first}") };
+        // Without `plain=1`, the rendered page is shown, which has no lines.
+        Some(format!("{}/{}?plain=1#{lines}", revision.url, hyperlinks::encoded(path)))
+    }
+}
 
 impl Reporter for Markdown {
     fn report(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
@@ -32,7 +52,7 @@ impl Reporter for Markdown {
         if !run.diagnostics.is_empty() {
             text.push_str("\n| | place | finding | rule |\n| --- | --- | --- | --- |\n");
             for reported in reported(run) {
-                if !push_fitting(&mut text, &row(&reported)) {
+                if !push_fitting(&mut text, &row(&reported, self.url(run, &reported).as_deref())) {
                     break;
                 }
                 left -= 1;
@@ -56,9 +76,9 @@ fn push_fitting(text: &mut String, more: &str) -> bool {
     fits
 }
 
-fn row(reported: &ReportedDiagnostic<'_>) -> String {
+fn row(reported: &ReportedDiagnostic<'_>, url: Option<&str>) -> String {
     let at = reported.range.start;
-    let place = code(&format!("{}:{}:{}", reported.path, at.line, at.column));
+    let place = linked(code(&format!("{}:{}:{}", reported.path, at.line, at.column)), url);
     let sign = match reported.diagnostic.severity {
         Severity::Error => "❌ error",
         Severity::Warning => "⚠️ warning",
@@ -68,12 +88,16 @@ fn row(reported: &ReportedDiagnostic<'_>) -> String {
     for line in reported.help() {
         write!(finding, "<br>{}", prose(line)).expect("writing to a string cannot fail");
     }
-    let rule = code(reported.diagnostic.rule.id);
-    let rule = match web_page(reported.diagnostic.rule) {
-        Some(url) => format!("[{rule}]({url})"),
-        None => rule,
-    };
+    let rule = reported.diagnostic.rule;
+    let rule = linked(code(rule.id), web_page(rule).as_deref());
     format!("| {sign} | {place} | {finding} | {rule} |\n")
+}
+
+fn linked(text: String, url: Option<&str>) -> String {
+    match url {
+        Some(url) => format!("[{text}]({url})"),
+        None => text,
+    }
 }
 
 /// A text with its code between backticks as code; a backtick without another is one.

@@ -1,11 +1,18 @@
 //! Findings as text: one file per format, one line per format in [`FORMATS`].
 
-use std::{fmt, io, path::Path, str::FromStr};
+use std::{
+    fmt, io,
+    path::{Path, PathBuf},
+    str::FromStr,
+    sync::Arc,
+};
 
-use crate::run::Run;
+use crate::{diagnostic::Severity, run::Run};
 
 mod checkstyle;
+mod closing;
 mod concise;
+mod drawing;
 mod eslint;
 mod excerpt;
 mod fix_diff;
@@ -13,21 +20,28 @@ mod full;
 mod github;
 mod gitlab;
 mod html;
+mod hyperlinks;
 mod json;
 mod json_escape;
 mod json_lines;
 mod junit;
 mod markdown;
+mod merge;
+mod overview;
 mod rdjson;
 mod reported;
 mod sanitize;
 mod sarif;
 mod snippet;
+mod statistics;
 mod style;
 mod summary;
 mod xml;
 
+pub use hyperlinks::Hyperlinks;
 pub use json::json_schema;
+pub use json_lines::{BatchPage, batch_error, batch_findings};
+pub use merge::{MergeError, Mergeable};
 
 /// Writes what a run found. A reporter is given everything, sorted.
 pub trait Reporter {
@@ -49,13 +63,57 @@ pub enum Color {
     Always,
 }
 
-/// What a report has to know of the place that it is written to.
+/// Who reads a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Audience {
+    /// A program, a log or a file: everything is written, in order.
+    #[default]
+    Log,
+    /// A person at a terminal.
+    Terminal,
+}
+
+/// What a report has to know of the place that it is written to.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RenderOptions {
     /// Whether it may hold colours.
     pub color: Color,
     /// Columns of the terminal; `None` where the report goes to a file or a pipe.
     pub width: Option<usize>,
+    /// Whether it may hold hyperlinks.
+    pub links: Hyperlinks,
+    /// Who reads it.
+    pub audience: Audience,
+    /// Findings that `overview` draws at most; `None` for its own limit.
+    pub max_excerpts: Option<usize>,
+    /// `overview` counts milder findings without drawing them.
+    pub least_shown: Severity,
+    /// Where the checked revision can be read on the web.
+    pub revision: Option<Arc<WebRevision>>,
+}
+
+/// A revision of a repository on the web.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WebRevision {
+    /// The absolute path of its working tree.
+    pub root: PathBuf,
+    /// The URL that the paths of its files follow, without a slash at the end.
+    pub url: String,
+}
+
+impl Default for RenderOptions {
+    /// A plain text in a file or a pipe.
+    fn default() -> Self {
+        Self {
+            color: Color::Never,
+            width: None,
+            links: Hyperlinks::Never,
+            audience: Audience::Log,
+            max_excerpts: None,
+            least_shown: Severity::Warning,
+            revision: None,
+        }
+    }
 }
 
 /// A format by name.
@@ -68,13 +126,23 @@ pub struct Format {
 
 /// Every format. The first is the one that is used unless another is asked for.
 pub static FORMATS: &[Format] = &[
-    Format { name: "auto", summary: "same as `full`", make: |options| Box::new(full::Full::new(options)) },
+    Format::AUTO,
     Format {
         name: "full",
         summary: "source excerpts with underlines",
         make: |options| Box::new(full::Full::new(options)),
     },
-    Format { name: "concise", summary: "one finding per line", make: |_| Box::new(concise::Concise) },
+    Format {
+        name: "overview",
+        summary: "most severe findings, equal ones collapsed, and a table of rules",
+        make: |options| Box::new(overview::Overview::new(options)),
+    },
+    Format {
+        name: "concise",
+        summary: "one finding per line",
+        make: |options| Box::new(concise::Concise::new(options)),
+    },
+    Format::STATISTICS,
     Format { name: "json", summary: "complete machine-readable report", make: |_| Box::new(json::Json) },
     Format {
         name: "json-lines",
@@ -96,7 +164,7 @@ pub static FORMATS: &[Format] = &[
     Format {
         name: "markdown",
         summary: "table for a comment or job summary",
-        make: |_| Box::new(markdown::Markdown),
+        make: |options| Box::new(markdown::Markdown::new(options)),
     },
     Format {
         name: "html",
@@ -106,6 +174,23 @@ pub static FORMATS: &[Format] = &[
 ];
 
 impl Format {
+    /// The usual one.
+    pub const AUTO: Self = Self {
+        name: "auto",
+        summary: "`overview` on a terminal, otherwise `full`",
+        make: |options| match options.audience {
+            Audience::Terminal => Box::new(overview::Overview::new(options)),
+            Audience::Log => Box::new(full::Full::new(options)),
+        },
+    };
+
+    /// The table of rules alone.
+    pub const STATISTICS: Self = Self {
+        name: "statistics",
+        summary: "table of the rules and their numbers of findings",
+        make: |options| Box::new(statistics::Statistics::new(&options)),
+    };
+
     /// The name on the command line.
     pub const fn name(self) -> &'static str {
         self.name
@@ -124,7 +209,7 @@ impl Format {
 
 impl Default for Format {
     fn default() -> Self {
-        FORMATS[0]
+        Self::AUTO
     }
 }
 

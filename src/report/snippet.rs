@@ -67,7 +67,7 @@ impl Snippet {
             drawn_digits: self::digits(drawn),
         };
         for (path, places) in files {
-            let name = shown_path(run, path);
+            let name = (Arc::clone(path), shown_path(run, path));
             let bars = places.iter().filter(|place| place.spans_lines()).count();
             let cells = cells(width, digits, bars);
             let excerpts = Excerpts::new(name, &sources.get(path), &places, cells);
@@ -76,6 +76,11 @@ impl Snippet {
             snippet.files.push(excerpts);
         }
         snippet
+    }
+
+    /// The files, by their paths, and how they are named.
+    pub(super) fn names(&self) -> impl Iterator<Item = (&Path, &str)> {
+        self.files.iter().map(|file| (&*file.path, &*file.name))
     }
 }
 
@@ -148,6 +153,7 @@ impl Place {
 
 /// The shown lines of one file, as if they were all of it.
 struct Excerpts {
+    path: Arc<Path>,
     name: String,
     text: String,
     lines: Vec<Line>,
@@ -168,7 +174,7 @@ struct Line {
 }
 
 impl Excerpts {
-    fn new(name: String, source: &SourceText, places: &[Place], cells: usize) -> Self {
+    fn new((path, name): (Arc<Path>, String), source: &SourceText, places: &[Place], cells: usize) -> Self {
         let mut shown: BTreeSet<u32> = places.iter().flat_map(Place::lines).collect();
         let ones: Vec<u32> = shown
             .iter()
@@ -177,7 +183,7 @@ impl Excerpts {
             .map(|(a, _)| a + 1)
             .collect();
         shown.extend(ones);
-        let mut excerpts = Self { name, text: String::new(), lines: vec![], starts: vec![] };
+        let mut excerpts = Self { path, name, text: String::new(), lines: vec![], starts: vec![] };
         for number in shown {
             let index = excerpts
                 .lines

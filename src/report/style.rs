@@ -8,6 +8,8 @@ use codespan_reporting::{
 };
 use termcolor::{Color, ColorSpec, WriteColor};
 
+use super::fix_diff::Side;
+
 /// A writer that knows the parts of a report.
 pub(super) struct Paint<'a> {
     out: &'a mut dyn WriteColor,
@@ -22,14 +24,15 @@ impl<'a> Paint<'a> {
         Self { out, title, muted: false }
     }
 
-    /// From here on: text that a fix takes away.
-    pub(super) fn set_removed(&mut self) -> io::Result<()> {
-        self.color(Color::Red)
+    /// From here on: a line that a fix removes or adds.
+    pub(super) fn set_side(&mut self, side: Side) -> io::Result<()> {
+        self.color(color_of_side(side))
     }
 
-    /// From here on: text that a fix brings.
-    pub(super) fn set_added(&mut self) -> io::Result<()> {
-        self.color(Color::Green)
+    /// From here on: the part of such a line that is not in its counterpart.
+    pub(super) fn set_changed(&mut self, side: Side) -> io::Result<()> {
+        let mut spec = ColorSpec::new();
+        self.out.set_color(spec.set_fg(Some(color_of_side(side))).set_bold(true).set_underline(true))
     }
 
     fn color(&mut self, color: Color) -> io::Result<()> {
@@ -49,7 +52,7 @@ impl io::Write for Paint<'_> {
 
 impl WriteStyle for Paint<'_> {
     fn set_header(&mut self, severity: Severity) -> io::Result<()> {
-        self.out.set_color(ColorSpec::new().set_bold(true).set_fg(Some(color_of(severity))))?;
+        self.out.set_color(color_of(severity).set_bold(true))?;
         self.out.write_all(self.title.as_bytes())?;
         self.muted = true;
         Ok(())
@@ -73,10 +76,10 @@ impl WriteStyle for Paint<'_> {
     }
 
     fn set_label(&mut self, severity: Severity, style: LabelStyle) -> io::Result<()> {
-        self.color(match style {
-            LabelStyle::Primary => color_of(severity),
-            LabelStyle::Secondary => Color::Cyan,
-        })
+        match style {
+            LabelStyle::Primary => self.out.set_color(&color_of(severity)),
+            LabelStyle::Secondary => self.color(Color::Cyan),
+        }
     }
 
     fn reset(&mut self) -> io::Result<()> {
@@ -84,10 +87,34 @@ impl WriteStyle for Paint<'_> {
     }
 }
 
-const fn color_of(severity: Severity) -> Color {
+/// The color of a severity. Blue is bright: the usual one is hard to read on black.
+fn color_of(severity: Severity) -> ColorSpec {
+    let mut spec = ColorSpec::new();
     match severity {
-        Severity::Bug | Severity::Error => Color::Red,
-        Severity::Warning => Color::Yellow,
-        Severity::Note | Severity::Help => Color::Blue,
+        Severity::Bug | Severity::Error => spec.set_fg(Some(Color::Red)),
+        Severity::Warning => spec.set_fg(Some(Color::Yellow)),
+        Severity::Note | Severity::Help => spec.set_fg(Some(Color::Blue)).set_intense(true),
+    };
+    spec
+}
+
+const fn color_of_side(side: Side) -> Color {
+    match side {
+        Side::Removed => Color::Red,
+        Side::Added => Color::Green,
+    }
+}
+
+/// The color of findings of a severity.
+pub(super) fn severity_color(severity: crate::diagnostic::Severity) -> ColorSpec {
+    color_of(drawn_as(severity))
+}
+
+/// The severity that codespan draws a finding with.
+pub(super) const fn drawn_as(severity: crate::diagnostic::Severity) -> Severity {
+    match severity {
+        crate::diagnostic::Severity::Error => Severity::Error,
+        crate::diagnostic::Severity::Warning => Severity::Warning,
+        crate::diagnostic::Severity::Info => Severity::Note,
     }
 }

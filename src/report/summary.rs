@@ -1,6 +1,6 @@
 //! What a run found, in numbers.
 
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
 use crate::{diagnostic::Severity, fix::Applicability, run::Run, text::quantity};
 
@@ -26,7 +26,7 @@ impl Counts {
     pub(super) fn of(run: &Run) -> Self {
         let mut counts = Self {
             files: run.files,
-            fixed_count: run.fixed_count,
+            fixed_count: run.fixed.values().flat_map(BTreeMap::values).sum(),
             suppressed: run.suppressed.len(),
             baselined: run.baselined.len(),
             unlisted: run.unlisted.len(),
@@ -38,7 +38,7 @@ impl Counts {
                 Severity::Warning => counts.warnings += 1,
                 Severity::Info => counts.infos += 1,
             }
-            match diagnostic.fixes.iter().map(|fix| fix.applicability).max() {
+            match diagnostic.applicability() {
                 Some(Applicability::Safe) => counts.safe += 1,
                 Some(Applicability::Unsafe) => counts.r#unsafe += 1,
                 Some(Applicability::DisplayOnly) | None => {}

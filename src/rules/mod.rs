@@ -17,11 +17,14 @@ pub mod markdownlint;
 mod meta;
 mod pattern;
 mod phrases;
+mod site_dependent;
 mod spelling;
 mod structure;
 mod tables;
 mod text;
 mod whitespace;
+
+pub use site_dependent::{KNOW_LESS_ALONE, NEED_SITE, may_depend_on_site};
 
 use crate::rule::{Declared, Group, Listed, RuleDef, RuleMeta, def};
 

@@ -10,7 +10,7 @@ use super::{Change, Error, Options, Run};
 use crate::{
     disk::{self, Kept},
     fix::Applicability,
-    lint::Reason,
+    lint::{self, Reason},
     paths,
     workspace::{Facts, PageFix, Purpose, Task, Workspace, note},
 };
@@ -71,7 +71,7 @@ impl Changes {
         match self.by_path.get_mut(&path) {
             Some(known) => {
                 known.change.after = fix.change.after;
-                known.fixed_count += fix.fixed_count;
+                lint::add_fixed(&mut known.fixed, fix.fixed);
             }
             None => drop(self.by_path.insert(path.clone(), fix)),
         }
@@ -81,9 +81,13 @@ impl Changes {
     fn finish(self, mut run: Run, mut notes: BTreeSet<String>, options: &Options<'_>) -> (Run, Vec<Change>) {
         let reason = "no fixes applied: they and those of other pages undo each other";
         notes.extend(self.endless.iter().map(|path| note(options, path, reason)));
-        run.fixed_count = self.by_path.values().map(|fix| fix.fixed_count).sum();
         run.notes.extend(notes);
-        (run, self.by_path.into_values().map(|fix| fix.change).collect())
+        let mut changes = Vec::new();
+        for (path, PageFix { change, fixed }) in self.by_path {
+            run.fixed.insert(path, fixed);
+            changes.push(change);
+        }
+        (run, changes)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the pages tell each other: plain facts of every file, gathered after the first phase and read-only in the
 //! second.
 
+mod alone;
 pub mod generators;
 mod history;
 mod page;
@@ -27,6 +28,7 @@ use crate::{
     spelling::{self, PageWord, PageWords, Project, Verdict, Vocabulary},
 };
 
+pub use alone::Alone;
 pub use page::{Page, PageFacts};
 pub use records::{Record, RecordText, Records};
 pub use spellings::Spellings;
@@ -62,6 +64,17 @@ pub struct Site {
     secure_hosts: OnceLock<HashSet<Box<str>>>,
     /// The texts of the data, which may name files.
     data_texts: Vec<Box<str>>,
+    extent: Extent,
+}
+
+/// How much of a site is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Extent {
+    /// All of its pages and files.
+    #[default]
+    Whole,
+    /// One page: what depends on other pages or on files is not judged.
+    OnePage,
 }
 
 /// What the pages of a collection say together.
@@ -70,7 +83,7 @@ struct CollectionFacts {
     /// Pages with front matter.
     pages: usize,
     /// The records of each of the collection's references, in their order.
-    records: Vec<Records>,
+    records: Vec<Arc<Records>>,
     /// For each reference, how many pages use which id key.
     id_keys: Vec<Spellings>,
     /// For each top-level key without case, hyphens and underscores, how many pages spell it how.
@@ -105,12 +118,19 @@ impl Site {
         pages.sort_by(|a, b| a.path.cmp(&b.path));
         let facts = collections
             .iter()
-            .map(|collection| CollectionFacts {
-                records: collection.references.iter().map(|it| Records::gather(it, &pages, data)).collect(),
-                id_keys: vec![Spellings::default(); collection.references.len()],
-                ..CollectionFacts::default()
-            })
+            .map(|it| CollectionFacts::of_records(Records::gather_all(it, &pages, data)))
             .collect();
+        let data_texts = data.iter().flat_map(texts).collect();
+        Self { data_texts, ..Self::of_facts(pages, collections, facts, today) }
+    }
+
+    /// Gathers what the pages say of their collections, whose records are known.
+    fn of_facts(
+        pages: Vec<Page>,
+        collections: Vec<Arc<Collection>>,
+        facts: Vec<CollectionFacts>,
+        today: civil::Date,
+    ) -> Self {
         let paths =
             pages.iter().enumerate().filter_map(|(index, page)| Some((page.path.to_str()?.into(), index)));
         let mut site = Self {
@@ -122,7 +142,8 @@ impl Site {
             vocabulary: Vocabulary::default(),
             facts,
             secure_hosts: OnceLock::new(),
-            data_texts: data.iter().flat_map(texts).collect(),
+            data_texts: vec![],
+            extent: Extent::Whole,
         };
         for page in &site.pages {
             if let (Some(collection), Some(root)) = (&page.collection, page.root()) {
@@ -138,6 +159,11 @@ impl Site {
         site
     }
 
+    /// How much of the site is known.
+    pub const fn extent(&self) -> Extent {
+        self.extent
+    }
+
     /// The place of the page with this path, relative to the site's root, in `pages`.
     pub fn page_at(&self, path: &str) -> Option<usize> {
         self.by_path.get(path).copied()
@@ -146,11 +172,8 @@ impl Site {
     /// Learns the words of the pages and of the data that they refer to, besides those of the config.
     pub fn with_spelling(mut self, project: &Project) -> Self {
         let mut project = project.clone();
-        for record in self.facts.iter().flat_map(|facts| &facts.records).flat_map(Records::list) {
-            for name in record.id_text().into_iter().chain(record.label_text()) {
-                project.add(name);
-            }
-        }
+        let records = self.facts.iter().flat_map(|facts| &facts.records);
+        records.for_each(|records| records.teach(&mut project));
         let words =
             self.pages.iter().filter_map(|page| Some((page.words.as_ref()?, &page.language.language)));
         self.vocabulary = Vocabulary::new(words, Arc::new(project));
@@ -257,6 +280,11 @@ impl Site {
 }
 
 impl CollectionFacts {
+    /// No page yet, and the records of each reference.
+    fn of_records(records: Vec<Arc<Records>>) -> Self {
+        Self { id_keys: vec![Spellings::default(); records.len()], records, ..Self::default() }
+    }
+
     fn add(&mut self, page: &Page, collection: &Collection, root: &Node) {
         self.pages += 1;
         for entry in root.entries() {

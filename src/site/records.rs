@@ -6,7 +6,8 @@ use super::{DataFile, Page};
 use crate::{
     data::Node,
     diagnostic::Label,
-    front_matter::{RecordSource, Reference, ReferenceForm},
+    front_matter::{Collection, RecordSource, Reference, ReferenceForm},
+    spelling::Project,
     text::{Search, Span},
 };
 
@@ -58,6 +59,18 @@ impl Record {
 }
 
 impl Records {
+    /// Reads the records of each reference of a collection.
+    pub fn gather_all(collection: &Collection, pages: &[Page], data: &[DataFile]) -> Vec<Arc<Self>> {
+        collection.references.iter().map(|it| Arc::new(Self::gather(it, pages, data))).collect()
+    }
+
+    /// Adds the names of the records to the words of a project.
+    pub fn teach(&self, project: &mut Project) {
+        for record in &self.list {
+            record.id_text().into_iter().chain(record.label_text()).for_each(|name| project.add(name));
+        }
+    }
+
     /// Reads the records of a reference from the pages or the data file that hold them.
     pub fn gather(reference: &Reference, pages: &[Page], data: &[DataFile]) -> Self {
         let mut records = Self::default();

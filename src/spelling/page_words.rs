@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The uncommon words of a page, and which common ones it uses.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct PageWords {
     /// By their hashes without case, so that all cases of a word are together.
     words: Box<[PageWord]>,
@@ -25,7 +25,7 @@ pub struct PageWords {
 }
 
 /// A word that is not common English, with what one page says about it.
-#[derive(Debug)]
+#[derive(Debug, serde::Serialize, serde::Deserialize)]
 pub struct PageWord {
     /// As it is written, without a possessive `'s`.
     pub text: Box<str>,
@@ -63,7 +63,7 @@ impl PageWord {
 }
 
 /// One place of a word in prose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Place {
     /// The word, its possessive included.
     pub span: Span,
@@ -74,7 +74,7 @@ pub struct Place {
 }
 
 /// What is known of a word at one place: a set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Traits(u16);
 
 impl Traits {

@@ -28,13 +28,47 @@ pub struct Vocabulary {
     pub project: Arc<Project>,
     /// How many pages have an uncommon word, case included.
     pages: Hashed<u32>,
-    /// How many pages have a common word, by hash.
-    common: Box<[u16]>,
-    terms: Vec<Box<str>>,
+    common: Common,
+    terms: Arc<Terms>,
     /// Names with capital letters inside that are terms of the site, by their hash without case.
     names: Hashed<Box<str>>,
-    /// The terms that become this text, in lower case, when one letter is taken out, and by the text itself.
-    near_terms: Hashed<Vec<u32>>,
+}
+
+/// How many pages have a common word.
+#[derive(Debug)]
+enum Common {
+    /// By the word's slot.
+    Counts(Box<[u16]>),
+    /// One page has the words of these slots, which are sorted.
+    OnePage(Box<[u32]>),
+}
+
+impl Default for Common {
+    fn default() -> Self {
+        Self::OnePage(Box::default())
+    }
+}
+
+/// The terms of a site, and what finds those that are near a word.
+#[derive(Debug, Default)]
+struct Terms {
+    words: Vec<Box<str>>,
+    /// The terms that become this text, in lower case, when one letter is removed, and by the text itself.
+    near: Hashed<Vec<u32>>,
+}
+
+impl Terms {
+    fn new(mut words: Vec<&str>) -> Self {
+        words.sort_unstable();
+        words.dedup();
+        let mut near: Hashed<Vec<u32>> = Hashed::default();
+        for (term, index) in words.iter().zip(0..) {
+            for key in deletions(term) {
+                near.entry(key).or_default().push(index);
+            }
+        }
+        Self { words: words.into_iter().map(Box::from).collect(), near }
+    }
 }
 
 impl Vocabulary {
@@ -44,7 +78,8 @@ impl Vocabulary {
         pages: impl Iterator<Item = (&'a PageWords, &'a Language)>,
         project: Arc<Project>,
     ) -> Self {
-        let mut vocabulary = Self { common: vec![0; SLOTS].into(), ..Self::default() };
+        let mut vocabulary = Self::default();
+        let mut common = vec![0_u16; SLOTS];
         let mut candidates: Vec<&str> = project.words().collect();
         // The page that was counted last in each slot: one that has a word twice counts once.
         let mut counted = vec![0; SLOTS];
@@ -67,20 +102,32 @@ impl Vocabulary {
                 let slot = *hash as usize % SLOTS;
                 if counted[slot] != number {
                     counted[slot] = number;
-                    vocabulary.common[slot] = vocabulary.common[slot].saturating_add(1);
+                    common[slot] = common[slot].saturating_add(1);
                 }
             }
         }
-        candidates.sort_unstable();
-        candidates.dedup();
-        vocabulary.terms = candidates.into_iter().map(Box::from).collect();
-        for (index, term) in vocabulary.terms.iter().enumerate() {
-            for key in deletions(term) {
-                vocabulary.near_terms.entry(key).or_default().push(index as u32);
-            }
-        }
+        vocabulary.common = Common::Counts(common.into());
+        vocabulary.terms = Arc::new(Terms::new(candidates));
         vocabulary.project = project;
         vocabulary
+    }
+
+    /// What one page and the project of this vocabulary say about words: the same as [`Vocabulary::new`] of that page,
+    /// in time that depends on the page alone.
+    pub fn of_page(&self, page: &PageWords) -> Self {
+        let mut pages: Hashed<u32> = Hashed::default();
+        for word in page.all() {
+            *pages.entry(hash(word.text.as_bytes())).or_default() += 1;
+        }
+        let mut common: Vec<u32> = page.common().iter().map(|hash| hash % SLOTS as u32).collect();
+        common.sort_unstable();
+        Self {
+            project: Arc::clone(&self.project),
+            pages,
+            common: Common::OnePage(common.into()),
+            terms: Arc::clone(&self.terms),
+            names: Hashed::default(),
+        }
     }
 
     /// Notes a term with capital letters inside, as the site writes it.
@@ -109,18 +156,21 @@ impl Vocabulary {
 
     /// How many pages have a common word, given in lower case; at times a few too many.
     pub fn pages_with_common(&self, word: &str) -> u32 {
-        let slot = hash(word.as_bytes()) as u32 as usize % SLOTS;
-        self.common.get(slot).map_or(0, |&count| u32::from(count))
+        let slot = hash(word.as_bytes()) as u32 % SLOTS as u32;
+        match &self.common {
+            Common::Counts(counts) => u32::from(counts[slot as usize]),
+            Common::OnePage(slots) => u32::from(slots.binary_search(&slot).is_ok()),
+        }
     }
 
     /// The terms of the site at distance one from a word, case aside.
     pub fn terms_near(&self, word: &str) -> impl Iterator<Item = &str> {
         let lower = word.to_ascii_lowercase();
         let mut found: Vec<u32> =
-            deletions(word).filter_map(|key| self.near_terms.get(&key)).flatten().copied().collect();
+            deletions(word).filter_map(|key| self.terms.near.get(&key)).flatten().copied().collect();
         found.sort_unstable();
         found.dedup();
-        let terms = found.into_iter().map(|index| &*self.terms[index as usize]);
+        let terms = found.into_iter().map(|index| &*self.terms.words[index as usize]);
         terms.filter(move |term| {
             distance(lower.as_bytes(), term.to_ascii_lowercase().as_bytes(), 1) == Some(1)
         })

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use crate::text::{LineIndex, Span};
 
 /// The comments of one page.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Comments {
     about_lines: Vec<Comment>,
     /// The different names in them, in lower case.
@@ -16,7 +16,7 @@ pub struct Comments {
     configs: Vec<Span>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 struct Comment {
     action: Action,
     /// From `<!--` to `-->`.
@@ -29,7 +29,7 @@ struct Comment {
     names: Vec<usize>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 enum Action {
     Disable,
     Enable,

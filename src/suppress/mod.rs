@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The suppression comments of one page.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Suppressions {
     /// Our own comments, in source order.
     pub directives: Vec<Directive>,
@@ -33,7 +33,7 @@ impl Suppressions {
 }
 
 /// One suppression comment.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Directive {
     /// What it does.
     pub kind: DirectiveKind,
@@ -50,7 +50,7 @@ pub struct Directive {
 }
 
 /// A rule, alias or group named in a comment.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Name {
     /// The name as written.
     pub text: Box<str>,
@@ -61,7 +61,7 @@ pub struct Name {
 }
 
 /// What a suppression comment does.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum DirectiveKind {
     /// Off from this line on.
     Disable,
@@ -142,6 +142,17 @@ impl Suppressions {
     pub fn forget_idle(&mut self, runs: impl Fn(&str) -> bool) {
         for name in self.directives.iter_mut().flat_map(|directive| &mut directive.names) {
             name.used |= !runs(&name.text);
+        }
+    }
+
+    /// Counts as used what might suppress a finding that only the whole site shows: a comment without names, and the names
+    /// for which `may_depend_on_site` holds.
+    pub fn forget_site_dependent(&mut self, may_depend_on_site: impl Fn(&str) -> bool) {
+        for directive in &mut self.directives {
+            directive.used |= directive.names.is_empty();
+            for name in &mut directive.names {
+                name.used |= may_depend_on_site(&name.text);
+            }
         }
     }
 

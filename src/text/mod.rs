@@ -29,7 +29,9 @@ use std::ops::Range;
 /// A half-open byte range of one file as it is on disk: front matter and byte order mark included.
 ///
 /// `u32` keeps the tree small; a file that does not fit is refused at load.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize,
+)]
 pub struct Span {
     /// Offset of the first byte.
     pub start: u32,

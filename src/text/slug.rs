@@ -30,6 +30,8 @@ pub enum SlugStyle {
     Docusaurus,
     /// Eleventy: the slugs of its `IdAttributePlugin`.
     Eleventy,
+    /// Hexo with its default renderer: case is kept.
+    Hexo,
     /// Any of the others: nothing tells which engine makes the pages.
     Any,
     /// Headings have no anchors.
@@ -49,6 +51,7 @@ impl SlugStyle {
             Self::Vitepress => "vitepress",
             Self::Docusaurus => "docusaurus",
             Self::Eleventy => "eleventy",
+            Self::Hexo => "hexo",
             Self::Any => "any",
             Self::None => "none",
         }
@@ -70,6 +73,7 @@ pub fn slug(style: SlugStyle, heading: &str) -> String {
         SlugStyle::Mdbook => mdbook(heading.trim()),
         SlugStyle::Vitepress => vitepress(heading),
         SlugStyle::Eleventy => eleventy(heading),
+        SlugStyle::Hexo => hexo(heading),
         SlugStyle::None => String::new(),
     }
 }
@@ -164,6 +168,33 @@ fn eleventy(heading: &str) -> String {
     dashed.trim_matches('-').to_owned()
 }
 
+/// `slugize` of `hexo-util`: Latin letters without their marks, a hyphen for all else in ASCII, case as it is. The renderer
+/// has made typographic quotation marks and dashes before.
+fn hexo(heading: &str) -> String {
+    const SPECIAL: &str = "~`!@#$%^&*()-_+=[]{}|\\;:<>,.?/";
+    let heading = heading.replace("--", "\u{2014}").replace("...", "\u{2026}");
+    let mut after_word = false;
+    let replaced = heading.chars().filter(|c| !c.is_control()).map(|c| {
+        let bare = match c {
+            'ß' => 's',
+            'ø' => 'o',
+            'Ø' => 'O',
+            'ł' => 'l',
+            'Ł' => 'L',
+            'đ' => 'd',
+            '\'' if after_word => '\u{2019}',
+            '\'' => '\u{2018}',
+            '"' if after_word => '\u{201D}',
+            '"' => '\u{201C}',
+            c if c.is_whitespace() || SPECIAL.contains(c) => '-',
+            c => std::iter::once(c).nfd().next().filter(char::is_ascii).unwrap_or(c),
+        };
+        after_word = c.is_alphanumeric();
+        bare
+    });
+    squeezed(replaced).trim_matches('-').to_owned()
+}
+
 /// Letters and marks apart, and other forms of a character as the usual one. Most headings are so already.
 fn decomposed(text: &str) -> Cow<'_, str> {
     if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfkd().collect()) }
@@ -209,7 +240,7 @@ impl Slugger {
         }
         let slug = slug(self.style, heading);
         let id = match self.style {
-            SlugStyle::Kramdown | SlugStyle::Gitlab => self.counted(slug),
+            SlugStyle::Kramdown | SlugStyle::Gitlab | SlugStyle::Hexo => self.counted(slug),
             SlugStyle::Mkdocs => self.underscored(slug),
             _ => self.free(slug),
         };
@@ -310,6 +341,20 @@ mod tests {
             for (i, style) in STYLES.into_iter().enumerate() {
                 assert_eq!(slug(style, row[0]), row[i + 1], "{style:?} of {:?}", row[0]);
             }
+        }
+    }
+
+    #[test]
+    fn hexo_keeps_case_and_other_scripts() {
+        for (heading, expected) in [
+            ("Plain heading", "Plain-heading"),
+            ("A & B's C: D/E", "A-B\u{2019}s-C-D-E"),
+            ("Code a_b and em", "Code-a-b-and-em"),
+            ("Ünï Straße", "Uni-Strase"),
+            ("日本 게시", "日本-게시"),
+            ("!!!", ""),
+        ] {
+            assert_eq!(slug(SlugStyle::Hexo, heading), expected);
         }
     }
 

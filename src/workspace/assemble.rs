@@ -7,7 +7,7 @@ use std::{
 
 use super::{Error, Options, Run, second_phase::ProjectResult, skipped_files::SkippedFiles};
 use crate::{
-    checkout::read_text,
+    checkout::{Checkout, read_text},
     diagnostic::{Diagnostic, Label},
     discover::Project,
     disk, paths,
@@ -27,7 +27,7 @@ pub(super) fn assemble(
     };
     let names = results.iter().flat_map(|(_, result)| &result.secret_parameters).map(String::as_str);
     let secrets = Secrets::named(names);
-    let sources = sources(&root, secrets, options);
+    let sources = sources(&root, secrets, &options.files);
     let mut run = Run { errors, ..Run::of_nothing(root, options.current.clone(), sources) };
     let (mut skipped_files, mut held) = (SkippedFiles::default(), Vec::new());
     for (project, result) in results {
@@ -63,9 +63,9 @@ pub(crate) fn note(options: &Options<'_>, path: &Path, reason: &str) -> String {
     format!("{}: {reason}", paths::relative(&options.current, path).display())
 }
 
-/// The texts of the files below a root, from where the options take them.
-fn sources(root: &Path, secrets: Secrets, options: &Options<'_>) -> Sources {
-    let (root, files) = (root.to_owned(), Arc::clone(&options.files));
+/// The texts of the files below a root.
+pub(super) fn sources(root: &Path, secrets: Secrets, files: &Arc<dyn Checkout>) -> Sources {
+    let (root, files) = (root.to_owned(), Arc::clone(files));
     Sources::hiding(secrets, move |path| {
         let full = paths::absolute(path, &root);
         disk::contained(&full, &root).then(|| read_text(&*files, &full).ok()).flatten()

@@ -11,7 +11,7 @@ use crate::{
     checkout::Content,
     diagnostic::Diagnostic,
     fix::Applicability,
-    lint::{self, Fixed, Reason},
+    lint::{self, Fixed, FixedRules, Reason},
     site::Page,
 };
 
@@ -32,8 +32,8 @@ pub struct Change {
 #[derive(Debug)]
 pub(crate) struct PageFix {
     pub(crate) change: Change,
-    /// The number of findings that this fixes.
-    pub(crate) fixed_count: usize,
+    /// How many findings this fixes, by rule.
+    pub(crate) fixed: FixedRules,
 }
 
 /// What is done with pages that findings are in.
@@ -65,7 +65,7 @@ impl Fixer<'_> {
             Task::Fix(least) => Some(lint::fix_to_fixpoint(page, source, diagnostics, *least, check)),
             Task::Suppress(reason) => {
                 let text = lint::add_suppressions(page, source, diagnostics, reason.as_ref(), check);
-                Some(Fixed { text, fixed_count: 0, held: vec![] })
+                Some(Fixed { text, fixed: FixedRules::new(), held: vec![] })
             }
         }
     }

@@ -65,7 +65,11 @@ pub(super) fn each_project(
     }
 }
 
-fn config_for(project: &Project, files: &SiteFiles, options: &Options<'_>) -> (Config, Vec<Diagnostic>) {
+pub(super) fn config_for(
+    project: &Project,
+    files: &SiteFiles,
+    options: &Options<'_>,
+) -> (Config, Vec<Diagnostic>) {
     let cli_overrides = options.cli_overrides.clone();
     match options.config {
         ConfigChoice::Nothing => (Config::defaults(cli_overrides), vec![]),

@@ -1,6 +1,7 @@
 //! Sites that stay open: their pages are read once, and again only when they change.
 
 mod assemble;
+mod batch;
 mod error;
 mod fixing;
 mod load;
@@ -11,6 +12,7 @@ mod read_page;
 mod request;
 mod result;
 mod second_phase;
+mod shard;
 mod skipped_files;
 
 use std::{
@@ -18,6 +20,7 @@ use std::{
     sync::Arc,
 };
 
+pub use batch::{BadPath, Batch, PageText};
 pub use error::Error;
 pub use fixing::Change;
 pub(crate) use fixing::{PageFix, Task};
@@ -26,6 +29,7 @@ pub use options::{ConfigChoice, Options};
 pub use read_page::Facts;
 pub(crate) use read_page::Purpose;
 pub use result::Run;
+pub use shard::Shard;
 
 use assemble::assemble;
 pub(crate) use assemble::note;
@@ -49,6 +53,21 @@ use crate::{
 ///
 /// Paths that are given to it are absolute; those that it gives are, too, but for those in findings, which are
 /// relative to the root of the page's site ([`Workspace::root_of`]).
+///
+/// ```
+/// use std::path::Path;
+///
+/// use copydesk::{Workspace, run::Options};
+///
+/// let files = [("copydesk.yaml", ""), ("index.md", "See [the tides](tides.md).\n")];
+/// let options = Options::in_memory("/site".into(), files, jiff::civil::date(2024, 6, 1));
+/// let mut workspace = Workspace::open(options);
+/// let page = Path::new("/site/index.md");
+/// assert_eq!(workspace.check_page(page).unwrap()[0].rule.id, "broken-link");
+///
+/// workspace.set_text(Path::new("/site/tides.md"), "High water is at noon.\n");
+/// assert!(workspace.check_page(page).unwrap().is_empty());
+/// ```
 pub struct Workspace<'a> {
     options: Options<'a>,
     overlay: Arc<Overlay>,

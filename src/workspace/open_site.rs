@@ -10,7 +10,7 @@ use jiff::civil;
 use rayon::prelude::*;
 
 use super::{
-    ConfigChoice, Error, Options,
+    ConfigChoice, Error, Options, Shard,
     load::LoadedProject,
     read_page::{Facts, Purpose, ReadPage, Reader},
     request::Request,
@@ -20,7 +20,7 @@ use crate::{
     config::{Config, Settings},
     diagnostic::Diagnostic,
     discover::{Listing, Project},
-    history,
+    history, paths,
     rule::Group,
     site::{
         Page, Site,
@@ -56,6 +56,9 @@ pub(super) struct OpenSite {
     history: HashMap<PathBuf, civil::Date>,
     around: Arc<Surroundings>,
     today: civil::Date,
+    shard: Option<Shard>,
+    /// The folder, absolute, that shards are relative to.
+    current: PathBuf,
     site: OnceLock<Site>,
 }
 
@@ -91,6 +94,8 @@ impl OpenSite {
             history: HashMap::new(),
             around,
             today: options.today,
+            shard: options.shard,
+            current: options.current.clone(),
             site: OnceLock::new(),
         };
         if site.mistakes.is_empty() {
@@ -128,7 +133,18 @@ impl OpenSite {
 
     /// Whether findings in a file are reported: it was requested, and is a page, not only a file that pages refer to.
     pub(super) fn reports(&self, path: &Path) -> bool {
+        self.is_wanted(path) && self.is_in_shard(path)
+    }
+
+    /// Whether findings in a file are reported by some shard.
+    pub(super) fn is_wanted(&self, path: &Path) -> bool {
         self.request.files.contains(path) || (self.request.covers(path) && self.config.is_page(path))
+    }
+
+    /// Whether a file, by path relative to the root, belongs to the part of the files that is checked.
+    pub(super) fn is_in_shard(&self, path: &Path) -> bool {
+        self.shard
+            .is_none_or(|shard| shard.has(&paths::relative(&self.current, &self.project.root.join(path))))
     }
 
     /// What the pages say together.

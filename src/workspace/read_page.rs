@@ -12,10 +12,7 @@ use crate::{
     document::{Damage, Document, MAX_LEN},
     lint, paths,
     site::PageFacts,
-    suppress::{
-        markdownlint::Comments,
-        trust::{self, Version},
-    },
+    suppress::trust::{self, Version},
 };
 
 /// A page after the first phase. Nothing in it depends on another page.
@@ -157,12 +154,7 @@ impl Reader<'_> {
             }
             Content::TooLong(len) => Document::damaged(path, "", Damage::TooLong(len)),
         };
-        document.reading = Arc::clone(&config.reading);
-        document.is_preprocessed = config.sites.of(&path.to_string_lossy()).is_preprocessed;
-        document.shared = Arc::clone(&config.shared);
-        if !config.has_markdownlint_comments(path) {
-            document.suppressions.markdownlint = Comments::default();
-        }
+        config.equip(&mut document);
         if let Some(difference) = self.options.untrusted_change {
             self.distrust(&mut document, difference);
         }

@@ -2,14 +2,15 @@
 
 use std::{
     cmp::Reverse,
-    collections::HashSet,
+    collections::{BTreeMap, HashSet},
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use super::Error;
 use crate::{
-    diagnostic::Diagnostic, discover::Project, disk::Protected, paths, sources::Sources, text::Span,
+    diagnostic::Diagnostic, discover::Project, disk::Protected, lint::FixedRules, paths, sources::Sources,
+    text::Span,
 };
 
 /// The result of a run.
@@ -35,8 +36,8 @@ pub struct Run {
     pub files: usize,
     /// The number of requested files that look like pages and cannot be read as one.
     pub unread: usize,
-    /// The number of findings that were fixed, and so are not among `diagnostics`.
-    pub fixed_count: usize,
+    /// How many findings were fixed, by the absolute path of the file and by rule. They are not among `diagnostics`.
+    pub fixed: BTreeMap<PathBuf, FixedRules>,
     /// Whether a config is invalid, so that its site was not checked.
     pub broken_config: bool,
     /// Notes for stderr; reports do not contain them.
@@ -63,7 +64,7 @@ impl Run {
             errors: vec![],
             files: 0,
             unread: 0,
-            fixed_count: 0,
+            fixed: BTreeMap::new(),
             broken_config: false,
             notes: vec![],
             touched: None,
@@ -119,7 +120,7 @@ impl Run {
             errors: self.errors.clone(),
             files: self.files,
             unread: self.unread,
-            fixed_count: self.fixed_count,
+            fixed: self.fixed.clone(),
             broken_config: self.broken_config,
             notes: self.notes.clone(),
             touched: self.touched.clone(),

@@ -49,7 +49,7 @@ impl OpenSite {
     pub(super) fn findings(&self, page: &Page, read: &ReadPage) -> Applied {
         let mut diagnostics = read.findings.clone();
         diagnostics.extend(lint::check_page(page, self.site(), &read.settings));
-        lint::finish(page, diagnostics, &read.settings)
+        lint::finish(page, self.site().extent(), diagnostics, &read.settings)
     }
 
     /// Checks all pages whose findings are reported, and does with them what the task says.
@@ -76,7 +76,9 @@ impl OpenSite {
     fn unreadable(&self, options: &Options<'_>) -> Vec<Error> {
         let is_asked = |path: &Path| self.request.covers(&paths::relative(&self.project.root, path));
         let folders = self.listing.unreadable.iter().filter(|(path, _)| is_asked(path));
-        let listed = folders.chain(&self.listing.unusable).map(|(path, reason)| Error::Unreadable {
+        let is_here = |path: &Path| self.is_in_shard(&paths::relative(&self.project.root, path));
+        let listed = folders.chain(&self.listing.unusable).filter(|(path, _)| is_here(path));
+        let listed = listed.map(|(path, reason)| Error::Unreadable {
             path: paths::relative(&options.current, path),
             reason: reason.clone(),
         });
@@ -129,7 +131,19 @@ impl OpenSite {
         if !self.request.folders.is_empty() {
             result.kept.extend(lint::check_site(site, &self.config.site_settings(), &self.config.path));
         }
+        result.kept.extend(self.findings_of_other_shards());
+        result.kept.retain(|it| self.is_in_shard(&it.primary.path));
         result.secret_parameters = self.secret_parameters();
+    }
+
+    /// What the pages of other shards show to be wrong in other files, such as a schema that they name.
+    fn findings_of_other_shards(&self) -> impl Iterator<Item = Diagnostic> {
+        let is_other = |read: &&Arc<ReadPage>| {
+            let path = &read.facts.path;
+            self.is_wanted(path) && !self.is_in_shard(path)
+        };
+        let others = self.pages.iter().filter(is_other);
+        others.flat_map(|read| read.findings.iter().filter(|it| it.primary.path != read.facts.path).cloned())
     }
 
     fn add_fix(&self, read: &ReadPage, fixed: Fixed, source: &Arc<str>, result: &mut ProjectResult) {
@@ -138,7 +152,7 @@ impl OpenSite {
         if **source != *fixed.text {
             let (root, before) = (self.project.root.clone(), Arc::clone(source));
             let change = super::Change { path, root, before, after: fixed.text };
-            result.fixes.push(PageFix { change, fixed_count: fixed.fixed_count });
+            result.fixes.push(PageFix { change, fixed: fixed.fixed });
         }
     }
 }

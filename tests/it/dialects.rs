@@ -40,7 +40,7 @@ fn findings(source: &str, dialect: Dialect, preset: &str) -> Vec<Diagnostic> {
     let page = Page::with_words(document, &config.sites);
     let site = Site::new(vec![page], vec![], &[], crate::common::TODAY).with_spelling(&config.spelling);
     found.extend(lint::check_page(&site.pages[0], &site, &settings));
-    lint::finish(&site.pages[0], found, &settings).kept
+    lint::finish(&site.pages[0], site.extent(), found, &settings).kept
 }
 
 #[test]

@@ -74,7 +74,7 @@ fn try_rule(id: &str, group: &str, min_applicability: Applicability, wrong: &mut
     }
     assert!(run::write(&changes, &site).is_empty(), "{id}");
     let (again, more) = fix(&site, crate::common::trying(id), min_applicability);
-    if !more.is_empty() || again.fixed_count > 0 {
+    if !more.is_empty() || !again.fixed.is_empty() {
         wrong.push(format!("{id}: a second run changes {}", more[0].path.display()));
     }
     let leftover = again.diagnostics.iter().filter(|it| it.rule.id == id && offers(it, min_applicability));

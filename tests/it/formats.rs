@@ -1,9 +1,11 @@
 //! What the formats for programs hold: the right places in each unit, the right fixes, and nothing that a page made up.
 
+use std::sync::Arc;
+
 use copydesk::{
     diagnostic::Severity,
     fix::{Applicability, Edit, Fix},
-    report::{Format, RenderOptions, reporter},
+    report::{Format, RenderOptions, WebRevision, reporter},
     run::Run,
     text::Span,
 };
@@ -308,6 +310,27 @@ fn markdown() {
     assert_shape("markdown");
     let place = format!("<code>a&#46;md&#58;2&#58;{}</code>", CODE_POINTS.0);
     assert!(rendered(&units(), "markdown").contains(&place));
+}
+
+#[test]
+fn markdown_links_to_lines_of_the_revision() {
+    let words = "a (b) [c](d) & é.md";
+    let mut case = Case::new(&[(words, "one\ntwo\n")]);
+    case.find(words, "two", 0);
+    let run = case.run();
+    let revision = |root: &str| RenderOptions {
+        revision: Some(Arc::new(WebRevision { root: root.into(), url: "https://example.org/blob/1".into() })),
+        ..RenderOptions::default()
+    };
+    let rendered = |options| {
+        let mut out = Vec::new();
+        let format = "markdown".parse::<Format>().expect("the format exists");
+        reporter(format, options).report(&run, &mut out).expect("writing to memory works");
+        String::from_utf8(out).expect("reports are UTF-8")
+    };
+    let url = "(https://example.org/blob/1/a%20%28b%29%20%5Bc%5D%28d%29%20%26%20%C3%A9.md?plain=1#L2)";
+    assert!(rendered(revision("/site")).contains(url), "{}", rendered(revision("/site")));
+    assert!(!rendered(revision("/elsewhere")).contains("blob"), "a file outside the repository has no URL");
 }
 
 #[test]

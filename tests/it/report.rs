@@ -10,6 +10,7 @@ use unicode_width::UnicodeWidthChar;
 
 pub mod cases;
 mod hostile;
+mod overview;
 
 const SCHEMA: &str = "schemas/report.schema.json";
 
@@ -21,7 +22,7 @@ fn rendered(run: &Run, format: &str, options: RenderOptions) -> String {
 }
 
 fn at(width: usize) -> RenderOptions {
-    RenderOptions { color: Color::Never, width: Some(width) }
+    RenderOptions { width: Some(width), ..RenderOptions::default() }
 }
 
 /// All runs of the tests, by name.
@@ -75,7 +76,7 @@ fn excerpts_fit_the_terminal() {
 #[test]
 fn colours_come_when_asked_for_and_change_nothing_else() {
     for (name, run) in all() {
-        let coloured = RenderOptions { color: Color::Always, width: Some(80) };
+        let coloured = RenderOptions { color: Color::Always, width: Some(80), ..RenderOptions::default() };
         let text = rendered(&run, "full", coloured);
         let plain = rendered(&run, "full", at(80));
         assert_eq!(hostile::without_colours(&text), plain, "{name}");

@@ -5,7 +5,7 @@ use std::{fs, path::Path, process::Command};
 
 use copydesk::{
     config::Layer,
-    report::{Color, Format, RenderOptions, reporter},
+    report::{Format, RenderOptions, reporter},
 };
 
 use crate::common;
@@ -230,7 +230,7 @@ fn no_format_shows_any_form_of_a_secret() {
     assert!(run.diagnostics.len() > 500, "other rules find something on the pages, too");
     for name in Format::names() {
         let mut text = Vec::new();
-        let options = RenderOptions { color: Color::Never, width: Some(80) };
+        let options = RenderOptions { width: Some(80), ..RenderOptions::default() };
         let reporter = reporter(name.parse().expect("a name is a format"), options);
         reporter.report(&run, &mut text).expect("memory can be written");
         let text = String::from_utf8(text).expect("reports are text");

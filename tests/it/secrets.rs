@@ -64,7 +64,7 @@ fn reports(run: &Run) -> Vec<(String, String)> {
             for color in [Color::Never, Color::Always] {
                 let mut out = Vec::new();
                 let format = name.parse().expect("a name is a format");
-                reporter(format, RenderOptions { color, width })
+                reporter(format, RenderOptions { color, width, ..RenderOptions::default() })
                     .report(run, &mut out)
                     .expect("memory can be written");
                 reports.push((

@@ -57,7 +57,7 @@ pub struct Mistake {
 }
 
 /// Something that a schema has against a page.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Violation {
     /// What sort of thing is wrong.
     pub kind: ViolationKind,
@@ -80,7 +80,7 @@ pub struct Violation {
 }
 
 /// The sorts of findings.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum ViolationKind {
     /// A key that has to be there is not.
     MissingKey,

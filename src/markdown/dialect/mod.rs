@@ -83,7 +83,7 @@ enum Math {
 
 /// A set of constructs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
-struct Parts(u16);
+struct Parts(u32);
 
 impl Parts {
     /// `\(x\)` and `\[x\]`.
@@ -118,6 +118,8 @@ impl Parts {
     const NO_INDENTED_CODE: Self = Self(1 << 14);
     /// Markdown in HTML elements with the attribute `markdown`.
     const MARKDOWN_ATTRIBUTE: Self = Self(1 << 15);
+    /// A link without text shows the title of its target.
+    const LINK_TITLES: Self = Self(1 << 16);
 
     /// Whether it has one of some parts.
     const fn has(self, part: Self) -> bool {
@@ -188,6 +190,11 @@ impl Dialect {
     pub const fn needs_names_after_colons(self) -> bool {
         self.parts.has(Parts::DIRECTIVES)
             && (self.parts.has(Parts::MDX) || matches!(self.template, Template::Common))
+    }
+
+    /// Whether a link without text shows the title of its target.
+    pub const fn fills_link_texts(self) -> bool {
+        self.parts.has(Parts::LINK_TITLES)
     }
 
     /// Whether alerts have the types of GitHub and no others.

@@ -56,15 +56,19 @@ pub enum DialectName {
     MarkdownAttribute,
     /// Text that is indented by four columns is not code.
     NoIndentedCode,
+    /// A link without text shows the title of its target.
+    LinkTitles,
     /// Obsidian: wikilinks, comments, formulas.
     Obsidian,
     /// Pandoc and Quarto: directives, definitions, attributes, formulas.
     Pandoc,
+    /// `MyST`: directives, definitions, attributes, links without text.
+    Myst,
 }
 
 impl DialectName {
     /// Those that name one part, in the order in which they are shown.
-    pub(super) const PARTS: [Self; 21] = [
+    pub(super) const PARTS: [Self; 22] = [
         Self::Hugo,
         Self::Liquid,
         Self::Nunjucks,
@@ -86,6 +90,7 @@ impl DialectName {
         Self::PercentComments,
         Self::MarkdownAttribute,
         Self::NoIndentedCode,
+        Self::LinkTitles,
     ];
 
     /// The name in the config.
@@ -114,8 +119,10 @@ impl DialectName {
             Self::PercentComments => "percent-comments",
             Self::MarkdownAttribute => "markdown-attribute",
             Self::NoIndentedCode => "no-indented-code",
+            Self::LinkTitles => "link-titles",
             Self::Obsidian => "obsidian",
             Self::Pandoc => "pandoc",
+            Self::Myst => "myst",
         }
     }
 
@@ -172,8 +179,13 @@ impl DialectName {
             Self::PercentComments => Parts::PERCENT_COMMENTS,
             Self::MarkdownAttribute => Parts::MARKDOWN_ATTRIBUTE,
             Self::NoIndentedCode => Parts::NO_INDENTED_CODE,
+            Self::LinkTitles => Parts::LINK_TITLES,
             Self::Obsidian => Parts::WIKILINKS.with(Parts::PERCENT_COMMENTS),
             Self::Pandoc => Parts::DIRECTIVES.with(Parts::DEFINITIONS).with(Parts::ATTRIBUTES),
+            Self::Myst => {
+                let containers = Parts::DIRECTIVES.with(Parts::DEFINITIONS);
+                containers.with(Parts::ATTRIBUTES).with(Parts::LINK_TITLES)
+            }
             _ => Parts(0),
         }
     }

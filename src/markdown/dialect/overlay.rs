@@ -4,7 +4,7 @@ use super::super::ast::{Ast, Node};
 use crate::text::Span;
 
 /// A range of the file that is not Markdown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Island {
     /// Its bytes, delimiters included.
     pub span: Span,
@@ -15,7 +15,7 @@ pub struct Island {
 }
 
 /// What an island is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum IslandKind {
     /// A tag of a template, which may show anything or nothing.
     Tag,
@@ -67,7 +67,7 @@ impl Island {
 
 /// The first line of a container whose body is indented. It is masked as the first line of a list item of the same
 /// length, so that the parser reads the body as it reads that of an item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Head {
     /// The line without the whitespace around it.
     pub span: Span,
@@ -84,7 +84,7 @@ impl Head {
 }
 
 /// How a head is masked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(super) enum Form {
     /// As an item with an empty heading, its text so many columns after its start.
     Empty(u8),
@@ -101,8 +101,10 @@ pub(super) enum Form {
 pub(in super::super) struct IsComment(pub(in super::super) bool);
 
 /// What a page has beyond Markdown, and the text without it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Overlay {
+    /// Only needed to parse the page.
+    #[serde(skip)]
     pub(super) text: Box<str>,
     pub(super) islands: Box<[Island]>,
     pub(super) heads: Box<[Head]>,

@@ -6,7 +6,11 @@ use super::cache::{Next, NextBlank};
 use super::overlay::{Island, IslandKind};
 
 /// Blocks with content that is not Markdown.
-const VERBATIM: [&str; 8] = ["highlight", "mermaid", "math", "katex", "chem", "code", "prism", "codeblock"];
+const VERBATIM: [&str; 9] =
+    ["highlight", "mermaid", "math", "katex", "chem", "code", "prism", "codeblock", "capture"];
+
+/// Blocks whose content becomes the value of a variable, unless that is given in the tag.
+const SET: &str = "set";
 
 /// Blocks whose content is text and no template.
 const RAW: [&str; 2] = ["raw", "verbatim"];
@@ -169,5 +173,11 @@ fn block_name(inner: &str) -> Option<&'static str> {
     let inner = inner.trim_start_matches('-').trim_start();
     let end = inner.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(inner.len());
     let is_whole = !inner.trim_end().ends_with('/');
-    VERBATIM.into_iter().chain(RAW).chain([COMMENT]).find(|name| is_whole && *name == &inner[..end])
+    let set = (!inner.contains('=')).then_some(SET);
+    VERBATIM
+        .into_iter()
+        .chain(RAW)
+        .chain([COMMENT])
+        .chain(set)
+        .find(|name| is_whole && *name == &inner[..end])
 }

@@ -12,10 +12,11 @@ use crate::{
 /// The maximum number of names that a help text lists.
 const MAX_NAMES: usize = 8;
 
-/// Calls `check` for each reference of a page's collection.
+/// Calls `check` for each reference of a page's collection whose records are known.
 pub(super) fn each(page: &Page, site: &Site, mut check: impl FnMut(&Reference, &Records, &Node)) {
     let (Some(collection), Some(root)) = (&page.collection, page.root()) else { return };
-    for (index, reference) in collection.references.iter().enumerate() {
+    let references = collection.references.iter().enumerate();
+    for (index, reference) in references.filter(|(_, it)| site.has_records_of(it)) {
         check(reference, site.records(collection, index), root);
     }
 }

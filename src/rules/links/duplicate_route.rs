@@ -4,7 +4,7 @@ use crate::{
     links::shortened,
     rule::Rule,
     site::{
-        Page, Site,
+        Extent, Page, Site,
         urls::{Clash, encode},
     },
     text::Span,
@@ -45,6 +45,9 @@ declare_rule! {
 
 impl Rule for DuplicateRoute {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
+        if site.extent() == Extent::OnePage {
+            return;
+        }
         let Some(index) = page.path.to_str().and_then(|path| site.page_at(path)) else { return };
         for clash in site.clashes(index) {
             report_clash(page, site, clash, sink);

@@ -11,7 +11,8 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Reports links whose destination is empty or `#`, and links without text.
+    /// Reports links whose destination is empty or `#`, and links without text. The latter are accepted where the engine
+    /// fills in the title of the target, as MyST does.
     ///
     /// ## Why is this bad?
     ///
@@ -57,7 +58,7 @@ impl Rule for EmptyLink {
                     diagnostic.label(definition.destination.span, "destination defined here");
                 }
                 diagnostic.help("add a destination, or remove the link");
-            } else if self.text && link.text.is_empty() {
+            } else if self.text && link.text.is_empty() && !doc.dialect.fills_link_texts() {
                 sink.report(link.span(), "link has no text").help("add text between the brackets");
             }
         }

@@ -2,7 +2,7 @@ use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     rule::Rule,
-    site::{Page, Site, urls::SiteKind},
+    site::{Extent, Page, Site, urls::SiteKind},
     text::Span,
 };
 
@@ -48,6 +48,9 @@ declare_rule! {
 
 impl Rule for OrphanPage {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
+        if site.extent() == Extent::OnePage {
+            return;
+        }
         let path = page.path.to_string_lossy();
         let Some((index, route)) = site.page_at(&path).and_then(|index| Some((index, site.route(index)?)))
         else {

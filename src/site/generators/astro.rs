@@ -96,7 +96,9 @@ impl Astro {
         let Some(folder) = setup.path(docs) else { return };
         self.collections.push(Collection { folder: folder.into(), pattern: None, is_docs: true });
         let starlight = config.after("starlight(").unwrap_or(config);
-        let locales = starlight.block("locales").map(Part::entries).unwrap_or_default();
+        // They may have a name of their own in the program.
+        let named = || config.after("const locales")?.first_block();
+        let locales = starlight.block("locales").or_else(named).map(Part::entries).unwrap_or_default();
         let default = starlight.text("defaultLocale").filter(|it| *it != "root").unwrap_or_default();
         let has_root = locales.iter().any(|(key, _)| *key == "root");
         self.default = if has_root { "".into() } else { default.into() };

@@ -234,8 +234,10 @@ impl Generator for Eleventy {
             None => {}
         }
         let folder: String = page.folders().flat_map(|folder| ["/", folder]).collect();
-        let is_index = page.stem() == "index" || page.folders().next_back() == Some(page.stem());
-        Some(Route::at(if is_index { format!("{folder}/") } else { format!("{folder}/{}/", page.stem()) }))
+        // Templates in JavaScript have two extensions.
+        let stem = page.stem().strip_suffix(".11ty").unwrap_or(page.stem());
+        let is_index = stem == "index" || page.folders().next_back() == Some(stem);
+        Some(Route::at(if is_index { format!("{folder}/") } else { format!("{folder}/{stem}/") }))
     }
 
     fn reads(&self, link: &Link<'_>) -> Reading {
@@ -254,7 +256,7 @@ impl Generator for Eleventy {
     }
 
     fn page_endings(&self) -> &'static [&'static str] {
-        &["njk", "liquid", "html", "hbs", "webc", "11ty.js"]
+        &["njk", "liquid", "html", "hbs", "webc", "11ty.js", "11ty.cjs", "11ty.mjs", "11ty.ts"]
     }
 
     fn may_make(&self, path: &str, _: &Survey<'_>) -> bool {

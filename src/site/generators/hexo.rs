@@ -32,7 +32,7 @@ struct Hexo {
 }
 
 fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
-    setup.defaults(&[("source", "")], &["source"], RouteForm::Html, SlugStyle::Any);
+    setup.defaults(&[("source", "")], &["source"], RouteForm::Html, SlugStyle::Hexo);
     let root = setup.root();
     let text = |key: &str| root.as_ref().and_then(|root| root.get(key)).and_then(Node::text);
     setup.url(text("url"), None);

@@ -255,6 +255,9 @@ fn title_slug(title: &str) -> String {
     slug.trim_matches('-').to_owned()
 }
 
+/// What the files of the usual themes begin with: MkDocs reads links to them as links to files of the site.
+const THEME_FILES: [&str; 4] = ["img/favicon.ico", "img/grid.png", "assets/images/", "assets/stylesheets/"];
+
 impl Generator for Mkdocs {
     fn route(&self, page: &Source<'_>) -> Option<Route> {
         if has(&self.excluded, page.below) {
@@ -323,7 +326,15 @@ impl Generator for Mkdocs {
             has(&self.excluded, below)
         };
         files.retain(|file| !is_left_out(file));
-        Reading::Files(files, if is_page { Otherwise::Missing } else { Otherwise::Url })
+        let is_of_theme = || below.is_some_and(|below| THEME_FILES.iter().any(|it| below.starts_with(it)));
+        Reading::Files(
+            files,
+            match is_page {
+                true => Otherwise::Missing,
+                false if is_of_theme() => Otherwise::Unknown,
+                false => Otherwise::Url,
+            },
+        )
     }
 
     fn publishes_files(&self) -> bool {

@@ -188,8 +188,10 @@ pub enum Start {
     Page,
     /// At the `/` of the site.
     Site,
-    /// At the folder of the site's sources: `@site/` in Docusaurus, `@/` in Zola.
+    /// At the folder of the site's sources: `@site/` in Docusaurus.
     Sources,
+    /// At the folder of pages: `@/` in Zola. Elsewhere it is a name that some program gives a folder.
+    Content,
 }
 
 /// What a generator makes of the destination of a link.

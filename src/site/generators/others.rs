@@ -214,7 +214,7 @@ impl Generator for Zola {
     /// `@/` is the folder of pages.
     fn reads(&self, link: &Link<'_>) -> Reading {
         match link.start {
-            Start::Sources => {
+            Start::Content => {
                 Reading::Files(join(&self.content, link.path).into_iter().collect(), Otherwise::Missing)
             }
             _ => Reading::Url,

@@ -20,7 +20,7 @@ pub(super) static SPHINX: Engine = Engine {
     configs: &["conf.py", "source/conf.py", "myst.yml", "_config.yml"],
     is_config,
     sign: |_| None,
-    dialects: &[DialectName::Templates, DialectName::MathBlocks],
+    dialects: &[DialectName::Templates, DialectName::MathBlocks, DialectName::Myst],
     setup,
 };
 
@@ -71,16 +71,13 @@ impl Generator for Sphinx {
         let base = if link.start == Start::Page { folder } else { &*self.source };
         let Some(path) = join(base, link.path) else { return Reading::Unknown };
         let has_ending = link.path.rsplit('/').next().is_some_and(|name| name.contains('.'));
-        if !has_ending && !link.path.contains('/') {
-            // What names no page may be a target.
-            return Reading::Unknown;
-        }
         if link.path.ends_with('/') {
             return Reading::Files(vec![], Otherwise::Missing);
         }
         let mut files = vec![path.clone()];
         files.extend([".md", ".rst", ".ipynb"].map(|ending| format!("{path}{ending}")));
-        Reading::Files(files, Otherwise::Missing)
+        // What names no page may be a target.
+        Reading::Files(files, if has_ending { Otherwise::Missing } else { Otherwise::Unknown })
     }
 
     fn prefers_files(&self) -> bool {

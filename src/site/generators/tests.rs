@@ -136,7 +136,7 @@ fn names_that_others_use_are_not_enough() {
         ("_config.yml", "url: https://harbour.example"),
         ("package.json", "{\"dependencies\": {\"hexo\": \"8\"}}"),
     ];
-    assert_eq!(seen(&hexo), [": hexo https://harbour.example/ source→/ | source Html any"]);
+    assert_eq!(seen(&hexo), [": hexo https://harbour.example/ source→/ | source Html hexo"]);
 }
 
 #[test]

@@ -122,6 +122,8 @@ impl<'a> Destination<'a> {
         }
         let (path, start) = if let Some(path) = path.strip_prefix("@site/") {
             (path, Start::Sources)
+        } else if let Some(path) = path.strip_prefix("@/") {
+            (path, Start::Content)
         } else if path.starts_with('/') {
             (path.trim_start_matches('/'), Start::Site)
         } else {
@@ -167,6 +169,7 @@ mod tests {
         assert_eq!(path("a%20b.md?x=1#top"), ("a b.md".into(), Start::Page, Some("top".into())));
         assert_eq!(path("/img/a.png"), ("img/a.png".into(), Start::Site, None));
         assert_eq!(path("@site/docs/a.md"), ("docs/a.md".into(), Start::Sources, None));
+        assert_eq!(path("@/a.md#b"), ("a.md".into(), Start::Content, Some("b".into())));
         assert_eq!(path("pathname:///a.pdf"), ("a.pdf".into(), Start::Site, None));
         assert_eq!(path("a.md#:~:text=low%20tide"), ("a.md".into(), Start::Page, None));
         assert_eq!(path("harbour.example:80/x").0, "harbour.example:80/x");

@@ -141,6 +141,11 @@ impl Urls {
         Self { sites, around, ..Self::default() }
     }
 
+    /// The URLs that follow from layouts, of a site whose files are not known.
+    pub fn without_files(sites: Arc<Sites>) -> Self {
+        Self { sites, ..Self::default() }
+    }
+
     fn inventory(&self) -> &Inventory {
         self.around.inventory()
     }

@@ -89,6 +89,9 @@ impl<'a> Resolver<'a> {
 
     fn local(&self, local: LocalPath<'_>) -> Target {
         let LocalPath { path, start, fragment: anchor } = local;
+        if start == Start::Content && self.layout.kind != Some(SiteKind::Zola) {
+            return Target::NotVerified { root: "/@".into() };
+        }
         if let Some(generator) = self.layout.generator()
             && let Some(route) = self.route()
         {
@@ -97,7 +100,7 @@ impl<'a> Resolver<'a> {
         match start {
             // What is none of the site's pages is read on the forge, where `/` is the repository.
             Start::Site if self.is_published() || self.is_part() => self.rooted(&path, anchor),
-            Start::Site | Start::Sources => match join("", &path) {
+            Start::Site | Start::Sources | Start::Content => match join("", &path) {
                 Some(path) => self.file(&path, &anchor).unwrap_or_else(|| self.missing_file(path, anchor)),
                 None => Target::OutsideRoot,
             },

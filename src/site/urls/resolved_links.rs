@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     links::{self, AddressKind, Schemeless, WebAddress, defect, hosts::without_www, is_placeholder},
-    site::{Page, Site},
+    site::{Extent, Page, Site},
 };
 
 /// The URLs of a page that lead to something of the site or its repository, or that moved: by their place among
@@ -56,6 +56,9 @@ impl Target {
 }
 
 fn find(site: &Site, page: &Page) -> ResolvedLinks {
+    if site.extent() == Extent::OnePage {
+        return Box::default();
+    }
     let resolver = Resolver::new(site, page);
     let lead = |(index, target): (usize, &links::Target)| match lead(site, &resolver, target)? {
         Target::External => None,

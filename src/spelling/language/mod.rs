@@ -15,7 +15,7 @@ pub use locales::Locales;
 const KEYS: [&str; 3] = ["lang", "language", "locale"];
 
 /// The language of a page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Language {
     /// The dictionary's.
     English,
@@ -48,7 +48,7 @@ impl Language {
 }
 
 /// The language of a page, and how sure that is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct PageLanguage {
     /// The language.
     pub language: Language,

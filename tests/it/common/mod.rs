@@ -16,7 +16,7 @@ use copydesk::{
     document::Document,
     lint,
     markdown::Dialect,
-    report::{Color, Format, RenderOptions, reporter},
+    report::{Format, RenderOptions, reporter},
     run::{self, ConfigChoice, Options, Run},
     site::{Page, Site},
     sources::Sources,
@@ -102,12 +102,12 @@ pub fn check_bytes(bytes: Vec<u8>, cli_overrides: Layer) -> Vec<Diagnostic> {
     let site = Site::new(vec![page], vec![], &[], TODAY).with_spelling(&config.spelling);
     diagnostics.extend(lint::check_page(&site.pages[0], &site, &settings));
     diagnostics.extend(mistakes.iter().flat_map(|mistakes| mistakes.iter().cloned()));
-    lint::finish(&site.pages[0], diagnostics, &settings).kept
+    lint::finish(&site.pages[0], site.extent(), diagnostics, &settings).kept
 }
 
 /// A run's report in a format, as if printed to a file.
 pub fn render(run: &Run, format: &str) -> String {
-    let options = RenderOptions { color: Color::Never, width: None };
+    let options = RenderOptions::default();
     let mut out = Vec::new();
     reporter(format.parse().expect("the format exists"), options)
         .report(run, &mut out)

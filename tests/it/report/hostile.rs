@@ -117,9 +117,9 @@ fn run() -> impl Strategy<Value = Run> {
 proptest! {
     #[test]
     fn nothing_reaches_the_terminal(run in run(), width in prop::option::of(0_usize..130)) {
-        for format in ["full", "concise"] {
+        for format in ["full", "overview", "concise"] {
             for color in [Color::Never, Color::Always] {
-                let text = rendered(&run, format, RenderOptions { color, width });
+                let text = rendered(&run, format, RenderOptions { color, width, ..RenderOptions::default() });
                 let text = if color == Color::Always { without_colours(&text) } else { text };
                 prop_assert_eq!(text.chars().find(|&ch| drives_a_terminal(ch)), None);
             }

@@ -1,0 +1,48 @@
+//! Severities on the command line.
+
+use clap::ValueEnum;
+
+use crate::diagnostic::Severity;
+
+/// What `--severity` can be.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum Least {
+    Error,
+    Warning,
+    Info,
+}
+
+impl Least {
+    pub(super) const fn severity(self) -> Severity {
+        match self {
+            Self::Error => Severity::Error,
+            Self::Warning => Severity::Warning,
+            Self::Info => Severity::Info,
+        }
+    }
+}
+
+/// What `--fail-on` can be.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum FailOn {
+    Error,
+    Warning,
+    Info,
+    Never,
+}
+
+impl FailOn {
+    /// The least severity that fails a run, if any does.
+    pub(super) const fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Never => None,
+        }
+    }
+
+    pub(super) fn is_reached(self, severity: Severity) -> bool {
+        self.severity().is_some_and(|least| severity >= least)
+    }
+}
