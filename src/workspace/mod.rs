@@ -53,6 +53,21 @@ use crate::{
 ///
 /// Paths that are given to it are absolute; those that it gives are, too, but for those in findings, which are
 /// relative to the root of the page's site ([`Workspace::root_of`]).
+///
+/// ```
+/// use std::path::Path;
+///
+/// use copydesk::{Workspace, run::Options};
+///
+/// let files = [("copydesk.yaml", ""), ("index.md", "See [the tides](tides.md).\n")];
+/// let options = Options::in_memory("/site".into(), files, jiff::civil::date(2024, 6, 1));
+/// let mut workspace = Workspace::open(options);
+/// let page = Path::new("/site/index.md");
+/// assert_eq!(workspace.check_page(page).unwrap()[0].rule.id, "broken-link");
+///
+/// workspace.set_text(Path::new("/site/tides.md"), "High water is at noon.\n");
+/// assert!(workspace.check_page(page).unwrap().is_empty());
+/// ```
 pub struct Workspace<'a> {
     options: Options<'a>,
     overlay: Arc<Overlay>,

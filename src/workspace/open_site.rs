@@ -26,7 +26,7 @@ use crate::{
     rule::Group,
     site::{
         Page, Site,
-        urls::{FileIndex, Urls},
+        urls::{Surroundings, Urls},
     },
 };
 
@@ -58,7 +58,7 @@ pub(super) struct OpenSite {
     /// A hash of the config and everything that it was read from.
     pub(super) digest: u64,
     history: HashMap<PathBuf, civil::Date>,
-    around: Arc<dyn FileIndex>,
+    around: Arc<Surroundings>,
     today: civil::Date,
     link_report: Option<Arc<LinkReport>>,
     shard: Option<Shard>,
@@ -81,7 +81,7 @@ impl OpenSite {
         let is_own = purpose != Purpose::Index && options.config_files.is_none();
         let unused_globs = if is_own { config.unused_globs(&paths) } else { vec![] };
         let digest = digest(&config_files, options);
-        let around = options.files.around(&project.root, &listing.files);
+        let around = Arc::new(Surroundings::new(options.files.around(&project.root, &listing.files)));
         let mut site = Self {
             project,
             request,
@@ -164,7 +164,7 @@ impl OpenSite {
             let pages = self.pages.iter().map(page).collect();
             let config = &self.config;
             let site = Site::new(pages, config.collections.clone(), &config.data, self.today)
-                .with_urls(Urls::new(Arc::clone(&config.sites), Arc::clone(&self.around)));
+                .with_urls(Urls::among(Arc::clone(&config.sites), Arc::clone(&self.around)));
             let mut site = if self.words { site.with_spelling(&config.spelling) } else { site };
             site.link_report.clone_from(&self.link_report);
             site

@@ -10,9 +10,9 @@ use jiff::civil;
 
 use super::Shard;
 use crate::{
-    checkout::{Checkout, Difference, OnDisk, Snapshot},
+    checkout::{Checkout, Difference, OnDisk, Overlay, Snapshot},
     config::Layer,
-    discover::{Listing, Project},
+    discover::{self, Listing, Project},
     links::LinkReport,
     paths,
 };
@@ -65,6 +65,17 @@ impl Options<'_> {
         }
     }
 
+    /// Checks files that are in memory alone. Their paths are relative to `folder`, which is absolute and need not
+    /// exist.
+    pub fn in_memory<'f>(
+        folder: PathBuf,
+        files: impl IntoIterator<Item = (&'f str, &'f str)>,
+        today: civil::Date,
+    ) -> Self {
+        let files = files.into_iter().map(|(path, text)| (folder.join(path), text.as_bytes()));
+        Self { files: Arc::new(Overlay::of_files(files)), ..Self::on_disk(folder.clone(), today) }
+    }
+
     /// Where configs and the files that they refer to come from.
     pub(super) fn config_checkout(&self) -> Arc<dyn Checkout> {
         match &self.config_files {
@@ -91,9 +102,8 @@ impl Options<'_> {
 
     /// Whether a file that is new, by absolute path, would be listed.
     pub(super) fn may_list(&self, project: &Project, path: &Path) -> bool {
-        let is_passed_over =
-            path.components().any(|part| matches!(part.as_os_str().to_str(), Some("node_modules" | ".git")));
-        !is_passed_over && self.ignored(project, &[path.to_owned()]).is_empty()
+        !discover::is_passed_over(&paths::relative(&project.root, path))
+            && self.ignored(project, &[path.to_owned()]).is_empty()
     }
 
     /// Lists the files that the config of a project applies to.

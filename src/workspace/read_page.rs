@@ -88,8 +88,10 @@ impl Reader<'_> {
     fn content(&self, path: &Path) -> Result<Content, Error> {
         let full = self.site.project.root.join(path);
         let shown = paths::relative(&self.options.current, &full);
+        let given = self.options.given.iter().map(|(path, _)| paths::absolute(path, &self.options.current));
+        let is_named = self.site.request.files.contains(path) && !given.into_iter().any(|it| it == full);
         let read = || {
-            if self.site.request.files.contains(path) && !self.site.files.holds(&full)? {
+            if is_named && !self.site.files.holds(&full)? {
                 return Err(io::Error::other("symlink points outside the site root"));
             }
             self.options.files.read(&full, MAX_LEN)
