@@ -15,6 +15,7 @@ use super::{
     Error, Outcome,
     baseline::{Coverage, Known},
     batch::{self, Judging},
+    cache::CacheChoice,
     current_folder, patch, print_error, print_note,
     progress::Progress,
     reports::{self, Target},
@@ -70,6 +71,8 @@ pub(super) struct Check {
     format: Vec<Target>,
     #[command(flatten)]
     selection: Selection,
+    #[command(flatten)]
+    cache: CacheChoice,
     /// Hide findings recorded in this file
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
@@ -289,6 +292,7 @@ impl Check {
             given,
             current,
             shard: self.shard,
+            cache: self.cache.cache()?,
             config,
             cli_overrides,
             today: today(),

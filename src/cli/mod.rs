@@ -2,6 +2,7 @@
 
 mod baseline;
 mod batch;
+mod cache;
 mod check;
 mod config;
 mod explain;
@@ -46,6 +47,8 @@ enum Command {
     Check(Box<check::Check>),
     /// Manage the baseline of accepted findings
     Baseline(Box<baseline::Command>),
+    /// Manage the cache of page facts
+    Cache(cache::Command),
     /// Merge reports
     Report(report::Command),
     /// Show the documentation of a rule, or why a word was flagged
@@ -146,6 +149,7 @@ impl Command {
         match self {
             Self::Check(check) => return check.run(out),
             Self::Baseline(command) => return command.run(out),
+            Self::Cache(command) => command.run(out)?,
             Self::Report(command) => command.run(out)?,
             Self::Explain(explain) => explain.run(out)?,
             Self::Rules(list) => list.run(out)?,

@@ -6,6 +6,7 @@ mod add_suppressions;
 mod baseline;
 mod batch;
 mod checkout;
+mod cache;
 mod cli;
 mod cms;
 mod config;
