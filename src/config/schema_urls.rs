@@ -1,6 +1,9 @@
 //! Copies of remote schemas in the site.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+};
 
 use super::{
     load::{Part, Source, join, mistake},
@@ -8,9 +11,12 @@ use super::{
 };
 use crate::{data::Segment, diagnostic::Diagnostic};
 
+/// The most folders of a URL that are looked up, the innermost first.
+const MAX_FOLDERS: usize = 64;
+
 /// Where the copies of remote schemas are, by URL.
 #[derive(Debug, Clone, Default)]
-pub(super) struct SchemaUrls(Vec<(String, PathBuf)>);
+pub(super) struct SchemaUrls(HashMap<String, PathBuf>);
 
 impl SchemaUrls {
     /// What config files say; the last of equal URLs counts.
@@ -27,7 +33,7 @@ impl SchemaUrls {
     fn add(&mut self, source: &Source, written: &Ordered<String>, found: &mut Vec<Diagnostic>) {
         for (url, path) in written.iter() {
             if url.contains("://") {
-                self.0.insert(0, (url.to_owned(), join(Path::new(""), path)));
+                self.0.insert(url.to_owned(), join(Path::new(""), path));
             } else {
                 let place = source.key_place(&[Segment::key("schema-urls"), Segment::key(url)]);
                 let mut diagnostic = mistake(place, format!("invalid URL `{url}`"));
@@ -40,11 +46,11 @@ impl SchemaUrls {
 
     /// The copy of a schema, by its URL without the fragment. The longest matching URL counts.
     pub(super) fn path(&self, url: &str) -> Option<PathBuf> {
-        let matching = self.0.iter().filter_map(|(known, path)| {
-            let rest = url.strip_prefix(known.as_str())?;
-            (rest.is_empty() || known.ends_with('/')).then(|| (known.len(), join(path, rest)))
-        });
-        matching.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, path)| path)
+        if let Some(path) = self.0.get(url) {
+            return Some(path.clone());
+        }
+        let mut folders = url.rmatch_indices('/').take(MAX_FOLDERS).map(|(at, _)| url.split_at(at + 1));
+        folders.find_map(|(folder, rest)| Some(join(self.0.get(folder)?, rest)))
     }
 }
 
@@ -57,7 +63,7 @@ mod tests {
     #[test]
     fn the_longest_url_counts() {
         let urls = [("https://s.example/", "all"), ("https://s.example/a/post.json", "mine/post.json")];
-        let urls = SchemaUrls(urls.map(|(url, path)| (url.to_owned(), PathBuf::from(path))).to_vec());
+        let urls = SchemaUrls(urls.map(|(url, path)| (url.to_owned(), PathBuf::from(path))).into());
         assert_eq!(urls.path("https://s.example/a/tag.json").as_deref(), Some(Path::new("all/a/tag.json")));
         assert_eq!(urls.path("https://s.example/a/post.json").as_deref(), Some(Path::new("mine/post.json")));
         assert_eq!(

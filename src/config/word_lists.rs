@@ -1,6 +1,9 @@
 //! The words that configs of other spell checkers call right.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::HashSet,
+    path::{Path, PathBuf},
+};
 
 use super::{
     Config,
@@ -48,7 +51,7 @@ impl Config {
         if !self.reading.directives {
             return;
         }
-        let mut lists = Lists { files, words: vec![] };
+        let mut lists = Lists { files, read: HashSet::new(), words: vec![] };
         for path in CSPELL {
             lists.cspell(Path::new(path));
         }
@@ -77,7 +80,7 @@ impl Config {
 /// The reason, as a phrase after "cannot read `PATH`: ".
 pub fn words_of(files: &dyn Files, path: &Path) -> Result<Vec<String>, String> {
     files.read(path)?;
-    let mut lists = Lists { files, words: vec![] };
+    let mut lists = Lists { files, read: HashSet::new(), words: vec![] };
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let extension = path.extension().and_then(|it| it.to_str()).unwrap_or_default();
     match (name, extension) {
@@ -98,6 +101,8 @@ pub fn words_of(files: &dyn Files, path: &Path) -> Result<Vec<String>, String> {
 
 struct Lists<'f> {
     files: &'f dyn Files,
+    /// The files with a word a line that were read; a config may name one any number of times.
+    read: HashSet<PathBuf>,
     words: Vec<String>,
 }
 
@@ -138,7 +143,7 @@ impl Lists<'_> {
 
     /// A text file with a word a line; in a dictionary of Hunspell's, flags follow a slash.
     fn lines(&mut self, path: &Path) {
-        if path.starts_with("..") {
+        if path.starts_with("..") || !self.read.insert(path.to_owned()) {
             return;
         }
         let Ok(text) = self.files.read(path) else { return };
@@ -242,9 +247,9 @@ mod tests {
     use super::{Config, Files, words_of};
     use crate::config::{load::MISSING, rules::Layer};
 
-    struct Folder(BTreeMap<&'static str, &'static str>);
+    struct Folder<'a>(BTreeMap<&'static str, &'a str>);
 
-    impl Files for Folder {
+    impl Files for Folder<'_> {
         fn read(&self, path: &Path) -> Result<Arc<str>, String> {
             let text = path.to_str().and_then(|path| self.0.get(path)).copied();
             text.map(Arc::from).ok_or_else(|| MISSING.to_owned())
@@ -282,6 +287,18 @@ mod tests {
         assert!(!accepts("_typos.toml", "[default.extend-words]\nquayz = \"quays\"\n", "quayz"));
         assert!(!accepts(".cspell.json", "{ \"words\": [\"!quayz\"] }", "quayz"));
         assert!(!accepts("setup.cfg", "[flake8]\nignore-words-list = quayz\n", "quayz"));
+    }
+
+    #[test]
+    fn a_list_that_is_named_many_times_is_read_once() {
+        let definitions = "{ \"path\": \"list.txt\" },".repeat(1_000);
+        let config = format!("{{ \"dictionaryDefinitions\": [{definitions}] }}");
+        let args = ["-I", "list.txt", "--ignore-words=./list.txt"].map(|it| format!("    - {it}\n")).concat();
+        let hooks = format!("repos:\n- hooks:\n  - id: codespell\n    args:\n{}", args.repeat(1_000));
+        for (path, text) in [("cspell.json", &*config), (".pre-commit-config.yaml", &*hooks)] {
+            let folder = Folder([(path, text), ("list.txt", "berthz\nquayz\n")].into());
+            assert_eq!(words_of(&folder, Path::new(path)), Ok(vec!["berthz".to_owned(), "quayz".to_owned()]));
+        }
     }
 
     #[test]

@@ -71,8 +71,12 @@ pub fn replace_unchanged(kept: Kept<'_>, before: &[u8], after: &[u8]) -> io::Res
 /// When it exists, cannot be written, is in a git directory, or a link of the site points outside the site.
 pub fn create(kept: Kept<'_>, content: &[u8]) -> io::Result<()> {
     let place = Place::of_kept(kept)?;
-    let mut file = place.open_folder()?.create_new(&place.name, Readers::Usual)?;
-    file.write_all(content)
+    let folder = place.open_folder()?;
+    let mut file = folder.create_new(&place.name, Readers::Usual)?;
+    file.write_all(content).inspect_err(|_| {
+        // The incomplete file is useless; if it cannot be removed either, nothing can be done.
+        let _ = folder.remove(&place.name);
+    })
 }
 
 /// Makes the folders that a file is in, as far as they do not exist. A link among them is not followed.

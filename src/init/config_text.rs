@@ -16,7 +16,7 @@ pub fn config_text(proposals: &[Proposal], notes: &[String], schemas: &str) -> S
          extends: recommended\n",
     );
     for note in notes {
-        let _ = write!(out, "\n# {note}\n");
+        let _ = write!(out, "\n# {}\n", on_one_line(note));
     }
     if proposals.is_empty() {
         return out;
@@ -26,6 +26,11 @@ pub fn config_text(proposals: &[Proposal], notes: &[String], schemas: &str) -> S
         collection(&mut out, proposal, schemas);
     }
     out
+}
+
+/// A text for a comment. The name of a folder in it may contain line breaks, after which a comment ends.
+fn on_one_line(text: &str) -> String {
+    text.replace(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'), "\u{fffd}")
 }
 
 fn collection(out: &mut String, proposal: &Proposal, schemas: &str) {

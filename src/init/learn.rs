@@ -6,7 +6,7 @@ use regex::Regex;
 use serde_json::{Map, Value, json};
 
 use super::shape::{Kind, Shape, Texts};
-use crate::text::quantity;
+use crate::{secrets::Secrets, text::quantity};
 
 /// The fewest values that say what is usual.
 const MIN_VALUES: usize = 10;
@@ -25,6 +25,9 @@ const MAX_KEYS: usize = 30;
 
 /// The most keys that are compared with each other: those of more are names of things.
 const MAX_COMPARED: usize = 1_000;
+
+/// The longest names and texts that are compared with each other, in bytes.
+const MAX_COMPARED_LEN: usize = 120;
 
 /// The fewest letters of a word in which one can be wrong.
 const MIN_LETTERS: usize = 4;
@@ -195,7 +198,7 @@ impl Learner<'_> {
             && !texts.is_prose
             && (1..=MAX_VOCABULARY).contains(&different)
             && texts.count - empty >= MIN_VALUES.max(different * MIN_USES);
-        if !is_vocabulary {
+        if !is_vocabulary || texts.counts.keys().any(|text| is_secret(at, text)) {
             return None;
         }
         let single = texts.counts.values().filter(|(count, _)| *count == 1).count();
@@ -226,8 +229,17 @@ fn meant<'k>(key: &str, shape: &Shape, keys: &'k BTreeMap<String, Shape>) -> Opt
     common.find(|other| is_misspelling(key, other))
 }
 
-/// Whether texts differ in case and separators alone, or in one letter that is not a plural's.
+/// Whether the text of a key, by its path, contains a secret, which is copied neither to a schema nor to a message.
+fn is_secret(at: &str, text: &str) -> bool {
+    let key = at.rsplit('.').next().unwrap_or(at);
+    !Secrets::default().find(&format!("{key}: {text}")).is_empty()
+}
+
+/// Whether texts differ in case and separators alone, or in one letter that is not a plural's. Long ones do not.
 fn is_misspelling(text: &str, meant: &str) -> bool {
+    if text.len().max(meant.len()) > MAX_COMPARED_LEN {
+        return false;
+    }
     let plain = |text: &str| text.to_lowercase().replace(['-', '_', ' '], "");
     let (plain_text, plain_meant) = (plain(text), plain(meant));
     let is_plural = |one: &str, other: &str| one.strip_suffix('s') == Some(other);

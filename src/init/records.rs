@@ -203,8 +203,44 @@ fn coverage(texts: &Texts, ids: &HashSet<String>, min_different: usize) -> Optio
 
 /// Whether a text is an id, or several with something between them.
 fn is_known(text: &str, ids: &HashSet<String>) -> bool {
-    ids.contains(text)
-        || SEPARATORS.iter().any(|separator| {
-            text.split_once(separator).is_some_and(|(one, rest)| ids.contains(one) && is_known(rest, ids))
-        })
+    // What is left of the text after some ids. Each rest is looked at once, however many ways lead to it.
+    let (mut rests, mut seen) = (vec![text], HashSet::new());
+    while let Some(rest) = rests.pop() {
+        if ids.contains(rest) {
+            return true;
+        }
+        let parts = SEPARATORS.iter().filter_map(|separator| rest.split_once(separator));
+        let after = parts.filter(|(one, _)| ids.contains(*one)).map(|(_, after)| after);
+        rests.extend(after.filter(|after| seen.insert(after.len())));
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::is_known;
+
+    #[test]
+    fn several_ids_are_known_however_they_are_joined() {
+        let ids: HashSet<String> = ["ebb", "flood", "ebb and flood"].map(str::to_owned).into();
+        for known in ["ebb", "ebb, flood", "flood & ebb and flood", "ebb and flood, ebb and ebb"] {
+            assert!(is_known(known, &ids), "{known}");
+        }
+        for unknown in ["", "neap", "ebb, neap", "ebb and flood and neap", "ebb,flood"] {
+            assert!(!is_known(unknown, &ids), "{unknown}");
+        }
+    }
+
+    #[test]
+    fn each_rest_of_a_text_is_looked_at_once() {
+        // Every beginning is an id, so that there are as many ways through the text as subsets of its separators.
+        let text = "a, a and a & ".repeat(40) + "b";
+        let ends = text.char_indices().filter(|(_, c)| *c == 'a').map(|(at, _)| at + 1);
+        let ids: HashSet<String> = ends.map(|end| text[..end].to_owned()).collect();
+        let ids: HashSet<String> =
+            ids.iter().flat_map(|id| id.match_indices('a').map(|(at, _)| id[at..].to_owned())).collect();
+        assert!(!is_known(&text, &ids));
+    }
 }

@@ -25,13 +25,13 @@ pub enum ExcessKind {
     Levels,
 }
 
-/// Nodes of the parser that any page may take. A node takes some 270 bytes of memory, and at most 340 with what is
+/// Nodes of the parser that any page may take. A node takes some 250 bytes of memory, and at most 340 with what is
 /// found in it, so these take at most 51 MB.
 const MAX_NODES: usize = 150_000;
 
-/// In a page that takes more, there may be so many nodes for this many bytes, so that a byte of the page takes some 110
-/// bytes of memory, and at most 136. Prose has one for seven bytes, and a list of link definitions one for three.
-const NODES_PER_BYTES: (usize, usize) = (2, 5);
+/// In a page that takes more, there may be so many nodes for this many bytes, so that a byte of the page takes at most
+/// 100 bytes of memory. Prose has one for seven bytes, and a list of links or link definitions one for four.
+const NODES_PER_BYTES: (usize, usize) = (2, 7);
 
 /// Bytes that the parser may read again for each byte of a page.
 const MAX_REREAD: usize = 16;
@@ -130,7 +130,8 @@ fn nodes_of(line: &[u8]) -> usize {
     let mut in_text = false;
     for (i, byte) in line.iter().enumerate() {
         let is_mark = may_be_mark(*byte) && (!matches!(byte, b'-' | b'+') || line.get(i + 1) == Some(&b' '));
-        nodes += usize::from(is_mark) + usize::from(!is_mark && !in_text);
+        // A footnote reference is a node besides those of its marks.
+        nodes += usize::from(is_mark) + usize::from(!is_mark && !in_text) + usize::from(*byte == b'^');
         in_text = !is_mark;
     }
     nodes

@@ -148,6 +148,48 @@ fn no_folder_is_made_through_a_link() {
     assert_eq!(fs::read_dir(&outside).expect("it is a folder").count(), 0);
 }
 
+/// The name of a folder ends no comment of the config.
+#[cfg(unix)]
+#[test]
+fn a_folder_writes_no_line_of_the_config() {
+    let folder = harbour("line-breaks");
+    let site = "quay\nrules: {broken-link: off}\u{2028}x\r";
+    write(&folder, &format!("{site}/hugo.toml"), "title = 'Quay'\n");
+    for number in 1..=5 {
+        let page = format!("{site}/content/posts/{number}.md");
+        write(&folder, &page, &format!("---\ntitle: Post {number}\n---\n\nThe quay was empty.\n"));
+    }
+    assert_eq!(init(&folder, &["--yes"]).status.code(), Some(0));
+    let config = fs::read_to_string(folder.join("copydesk.yaml")).expect("it was written");
+    let note =
+        "# Site generator: hugo, by `quay\u{fffd}rules: {broken-link: off}\u{fffd}x\u{fffd}/hugo.toml`.\n";
+    assert!(config.contains(note), "{config}");
+    assert!(!config.contains("\nrules:"), "{config}");
+    assert_eq!(reported(&folder), [] as [&str; 0]);
+}
+
+#[test]
+fn secrets_are_neither_learned_nor_shown() {
+    let folder = harbour("secrets");
+    for day in 1..=12 {
+        let secrets = [
+            ("feed", "https://mira:Ebb4ndFl0w@harbour-office.org/"),
+            ("api_token", "Kx81pQvL0tTn3WsY5"),
+            ("list", "https://harbour-office.org/feed?access_token=Qm27zRk9LwX4vB"),
+        ];
+        let lines = secrets.map(|(key, value)| format!("{key}: {value}\n")).concat();
+        let wrong = if day == 1 { "api_toke: Kx81pQvL0tTn3WsY5\n" } else { "" };
+        let text = post(day).replace("status:", &format!("{lines}{wrong}status:"));
+        write(&folder, &format!("posts/day-{day:02}.md"), &text);
+    }
+    let shown = init(&folder, &["--dry-run"]);
+    let shown = String::from_utf8_lossy(&[shown.stdout, shown.stderr].concat()).into_owned();
+    assert!(shown.contains("api_token"), "{shown}");
+    for secret in ["Ebb4ndFl0w", "Kx81pQvL0tTn3WsY5", "Qm27zRk9LwX4vB"] {
+        assert!(!shown.contains(secret), "{shown}");
+    }
+}
+
 #[test]
 fn pages_beside_a_folder_of_others_are_a_collection_without_it() {
     let folder = harbour("beside");

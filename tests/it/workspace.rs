@@ -168,7 +168,9 @@ proptest! {
     ) {
         let mut twins = Twins::open(SITES[site]);
         for some in &edits {
-            some.iter().for_each(|edit| twins.make(edit));
+            for edit in &some {
+                twins.make(edit);
+            }
             twins.assert_same();
         }
     }

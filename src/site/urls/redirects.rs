@@ -11,8 +11,14 @@ use crate::{
     text::Span,
 };
 
+/// Reads the redirects of a file that is a tree.
+type ReadTree = fn(&mut Moves, &Arc<Path>, &Tree);
+
+/// Reads the redirects of a file of lines.
+type ReadLines = fn(&mut Moves, &Arc<Path>, &str);
+
 /// The files in JSON or TOML that have redirects, by name, and how to read them.
-pub const REDIRECT_FILES: [(&str, fn(&mut Moves, &Arc<Path>, &Tree)); 4] = [
+pub const REDIRECT_FILES: [(&str, ReadTree); 4] = [
     ("netlify.toml", Moves::add_netlify),
     ("vercel.json", Moves::add_vercel),
     ("firebase.json", Moves::add_firebase),
@@ -20,7 +26,7 @@ pub const REDIRECT_FILES: [(&str, fn(&mut Moves, &Arc<Path>, &Tree)); 4] = [
 ];
 
 /// The files of lines that have redirects, by name, and how to read them.
-pub const REDIRECT_LISTS: [(&str, fn(&mut Moves, &Arc<Path>, &str)); 2] =
+pub const REDIRECT_LISTS: [(&str, ReadLines); 2] =
     [("_redirects", Moves::add_redirects_file), (".htaccess", Moves::add_htaccess)];
 
 impl Moves {
