@@ -28,10 +28,13 @@ const SAMPLE: u64 = 4096;
 /// Options of every command that uses the cache.
 #[derive(Debug, Args)]
 pub(super) struct CacheChoice {
-    /// Neither use nor write the cache of page facts
-    #[arg(long, conflicts_with = "cache_dir")]
+    /// Read unchanged pages from a cache, which `COPYDESK_CACHE_DIR` turns on as well; see `copydesk cache path`
+    #[arg(long)]
+    cache: bool,
+    /// Do not use the cache
+    #[arg(long, conflicts_with_all = ["cache", "cache_dir"])]
     no_cache: bool,
-    /// Directory of the cache; see `copydesk cache path`
+    /// Use the cache in this directory
     #[arg(long, value_name = "DIR")]
     cache_dir: Option<PathBuf>,
 }
@@ -39,7 +42,8 @@ pub(super) struct CacheChoice {
 impl CacheChoice {
     /// The cache to use, if any.
     pub(super) fn cache(&self) -> Result<Option<Cache>, Error> {
-        if self.no_cache {
+        let is_asked_for = self.cache || self.cache_dir.is_some() || named_by_variable().is_some();
+        if self.no_cache || !is_asked_for {
             return Ok(None);
         }
         let folder = folder(self.cache_dir.as_ref())?;
@@ -86,11 +90,14 @@ impl Command {
 
 /// The folder: the given one, else that of the variable, else the usual one.
 fn folder(given: Option<&PathBuf>) -> Result<Option<CacheFolder>, Error> {
-    let variable = || std::env::var_os(VARIABLE).filter(|value| !value.is_empty()).map(PathBuf::from);
-    let Some(named) = given.cloned().or_else(variable) else {
+    let Some(named) = given.cloned().or_else(named_by_variable) else {
         return Ok(usual_cache_folder().map(CacheFolder::new));
     };
     Ok(Some(CacheFolder::new(paths::absolute(&named, &current_folder()?))))
+}
+
+fn named_by_variable() -> Option<PathBuf> {
+    std::env::var_os(VARIABLE).filter(|value| !value.is_empty()).map(PathBuf::from)
 }
 
 /// What tells this program from another one: its version is not enough, because it can be built from other sources or

@@ -217,7 +217,7 @@ impl Check {
     }
 
     fn run_batch(&self, out: &mut dyn Write) -> Result<Outcome, Error> {
-        self.set_threads();
+        super::set_threads(self.threads);
         let options = Options {
             config: self.selection.config()?,
             cli_overrides: self.selection.layer()?,
@@ -273,7 +273,7 @@ impl Check {
             let nowhere = Project { root: current.clone(), config: None };
             return Ok((Run::of_config(&nowhere, &current, vec![]), vec![], None));
         }
-        self.set_threads();
+        super::set_threads(self.threads);
         let progress = Progress::new();
         let tick = |total| progress.tick(total);
         let (files, difference) = self.state(&paths, &current)?;
@@ -310,13 +310,6 @@ impl Check {
         };
         progress.finish();
         Ok((done.0, done.1, known))
-    }
-
-    fn set_threads(&self) {
-        // This thread is one of them, so that nothing has to go from thread to thread where there is little to do. It
-        // fails only where a pool was made before; nothing made one.
-        let threads = self.threads.map_or(0, NonZeroUsize::get);
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).use_current_thread().build_global();
     }
 
     /// The files to check and, with `--since`, what they are compared with: in the repository of the first path.

@@ -204,6 +204,14 @@ fn current_folder() -> Result<PathBuf, Error> {
 /// Threads that a run may have. Each takes memory and time to start, whether or not there are pages for it.
 const MAX_THREADS: usize = 256;
 
+/// Makes the threads of a run, of which this one is the first, so that nothing has to go from thread to thread where there
+/// is little to do.
+fn set_threads(threads: Option<NonZeroUsize>) {
+    let threads = threads.map_or(0, NonZeroUsize::get);
+    // It fails only where a pool was made before; nothing made one.
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).use_current_thread().build_global();
+}
+
 /// Reads the number of threads of a run.
 fn threads(text: &str) -> Result<NonZeroUsize, String> {
     let threads = text.parse().ok().filter(|threads: &NonZeroUsize| threads.get() <= MAX_THREADS);

@@ -80,7 +80,7 @@ pub(super) fn decode(
 
 impl<'a> StoredDiagnostic<'a> {
     fn of(diagnostic: &'a Diagnostic, page: &Path) -> Option<Self> {
-        let rule = RULES.iter().position(|def| std::ptr::eq(def.meta, diagnostic.rule))?;
+        let rule = RULES.iter().position(|def| def.meta == diagnostic.rule)?;
         let secondary = diagnostic.secondary.iter().map(|label| StoredLabel::of(label, page));
         Some(Self {
             rule: rule as u32,

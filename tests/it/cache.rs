@@ -38,7 +38,11 @@ fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("the target folder can be written");
     for entry in entries(from) {
         let target = to.join(entry.file_name().expect("it has a name"));
-        if entry.is_dir() { copy(&entry, &target) } else { drop(fs::copy(&entry, target).expect("it can be read")) }
+        if entry.is_dir() {
+            copy(&entry, &target);
+        } else {
+            fs::copy(&entry, target).expect("it can be read");
+        }
     }
 }
 
@@ -84,7 +88,10 @@ fn edits_are_seen() {
             0 => fs::copy(other, page).map(drop),
             1 => fs::write(page, format!("# Quay\n\nThe the boat of {} recieve mail.\n", next(1000))),
             2 => fs::remove_file(page).or(Ok(())),
-            _ => fs::write(site.join("copydesk.yaml"), format!("rules: {{ line-length: {{ max: {} }} }}\n", next(90) + 10)),
+            _ => fs::write(
+                site.join("copydesk.yaml"),
+                format!("rules: {{ line-length: {{ max: {} }} }}\n", next(90) + 10),
+            ),
         }
         .or_else(|error| if page.exists() { Err(error) } else { Ok(()) })
         .expect("the site can be written");
@@ -181,7 +188,10 @@ fn the_cache_is_not_used_for_untrusted_changes() {
 fn the_command_names_and_cleans_the_cache() {
     let (site, cache) = (site("cache-command", &[("a.md", "# Quay\n")]), folder("command"));
     let cache_text = cache.to_str().expect("the path is Unicode");
-    assert_eq!(copydesk(&site, &["cache", "path", "--cache-dir", "x"]).1, format!("{}\n", site.join("x").display()));
+    assert_eq!(
+        copydesk(&site, &["cache", "path", "--cache-dir", "x"]).1,
+        format!("{}\n", site.join("x").display())
+    );
     check(&site, &["--cache-dir", cache_text]);
     fs::write(cache.join("notes.txt"), "kept").expect("the cache can be written");
     assert_eq!(files(&cache).len(), 2);
