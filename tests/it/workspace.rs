@@ -168,7 +168,7 @@ proptest! {
     ) {
         let mut twins = Twins::open(SITES[site]);
         for some in &edits {
-            for edit in &some {
+            for edit in some {
                 twins.make(edit);
             }
             twins.assert_same();
