@@ -84,17 +84,16 @@ fn edits_are_seen() {
     let mut said = Vec::new();
     for _ in 0..12 {
         let (page, other) = (&pages[next(pages.len())], &pages[next(pages.len())]);
-        match next(4) {
-            0 => fs::copy(other, page).map(drop),
-            1 => fs::write(page, format!("# Quay\n\nThe the boat of {} recieve mail.\n", next(1000))),
-            2 => fs::remove_file(page).or(Ok(())),
-            _ => fs::write(
-                site.join("copydesk.yaml"),
-                format!("rules: {{ line-length: {{ max: {} }} }}\n", next(90) + 10),
-            ),
-        }
-        .or_else(|error| if page.exists() { Err(error) } else { Ok(()) })
-        .expect("the site can be written");
+        let written = match next(4) {
+            0 if other.exists() => fs::copy(other, page).map(drop),
+            1 if page.exists() => fs::remove_file(page),
+            2 => {
+                let config = format!("rules: {{ line-length: {{ max: {} }} }}\n", next(90) + 10);
+                fs::write(site.join("copydesk.yaml"), config)
+            }
+            _ => fs::write(page, format!("# Quay\n\nThe the boat of {} recieve mail.\n", next(1000))),
+        };
+        written.expect("the site can be written");
         said.push(require_equal(&site, &cache, "json"));
     }
     said.dedup();
