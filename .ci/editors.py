@@ -85,6 +85,53 @@ def place(answer, what):
     expect(what, [found[key] for key in ("lnum", "col", "end_col", "code")], wanted)
 
 
+def neovim_server(desk, settings):
+    # A test by itself: the other settings for Neovim show findings, too.
+    script = desk.write("server.lua", settings["neovim-start"] + """
+vim.api.nvim_create_autocmd({ "BufRead" }, { pattern = "*.md", command = "setfiletype markdown" })
+""")
+    answer, text = desk.folder / "server.json", desk.folder / "fixed.md"
+    steps = desk.write("steps.lua", f"""
+vim.wait(20000, function() return #vim.diagnostic.get(0) > 0 end)
+vim.fn.writefile({{ vim.json.encode(vim.diagnostic.get(0)) }}, '{answer}')
+local client = vim.lsp.get_active_clients()[1]
+local last = {{ line = vim.api.nvim_buf_line_count(0), character = 0 }}
+local actions = client.request_sync("textDocument/codeAction", {{
+  textDocument = vim.lsp.util.make_text_document_params(),
+  range = {{ start = {{ line = 0, character = 0 }}, ["end"] = last }},
+  context = {{ diagnostics = {{}}, only = {{ "source.fixAll.copydesk" }} }},
+}}, 20000, 0)
+vim.lsp.util.apply_workspace_edit(actions.result[1].edit, client.offset_encoding)
+vim.fn.writefile(vim.api.nvim_buf_get_lines(0, 0, -1, true), '{text}')
+""")
+    desk.run("nvim", "--headless", "-u", script, desk.page, "-c", f"luafile {steps}", "-c", "qa!")
+    found = [it for it in json.loads(answer.read_text()) if it["code"] == "repeated-word"]
+    answer.write_text(json.dumps(found))
+    place(answer, "Neovim's client of the server")
+    expect("fix all in Neovim", text.read_text(), desk.copydesk("--fix", "--stdin-filename", desk.page))
+
+
+def eglot(desk, settings):
+    script = desk.write("eglot.el", "(package-initialize)\n(setq eglot-sync-connect 30)\n"
+                        "(define-derived-mode markdown-mode text-mode \"Markdown\")\n"
+                        "(define-derived-mode gfm-mode markdown-mode \"GFM\")\n" + settings["eglot"])
+    has_eglot = ["--batch", "--eval", "(package-initialize)", "--eval", "(princ (require 'eglot nil t))"]
+    if desk.run("emacs", *has_eglot)[0].strip() != "eglot":
+        print("skipped: Eglot is not installed")
+        return
+    said, complaint = desk.run("emacs", "--batch", "-l", script, "--eval", f"""(progn
+  (find-file "{desk.page}") (delay-mode-hooks (markdown-mode)) (call-interactively #'eglot)
+  (let ((tries 0))
+    (while (and (< tries 100) (null (flymake-diagnostics)))
+      (accept-process-output nil 0.2) (setq tries (1+ tries))))
+  (dolist (it (flymake-diagnostics))
+    (when (string-match-p "repeated" (flymake-diagnostic-text it))
+      (goto-char (flymake-diagnostic-beg it))
+      (princ (format "%d %d" (line-number-at-pos) (1+ (current-column)))))))""")
+    # A column of Emacs is one of the screen, and 𝒳 may be wide there: the place in the text is asked.
+    expect(f"Eglot{complaint if not said else ''}", said.split()[:1], ["3"])
+
+
 def vim(desk, settings):
     script = desk.write("vim.vim", settings["vim"])
     answer = desk.folder / "vim.json"
@@ -150,7 +197,7 @@ def efm(desk, settings):
 
 def main():
     desk, settings = Desk(sys.argv[1]), snippets()
-    tries = [("nvim", neovim), ("vim", vim), ("emacs", emacs), ("node", code), ("python3", sublime), ("jq", efm)]
+    tries = [("nvim", neovim), ("nvim", neovim_server), ("vim", vim), ("emacs", emacs), ("emacs", eglot), ("node", code), ("python3", sublime), ("jq", efm)]
     for program, attempt in tries:
         if shutil.which(program):
             attempt(desk, settings)

@@ -54,6 +54,9 @@ pub mod paths;
 pub mod rule_docs;
 #[doc(hidden)]
 pub mod secrets;
+#[cfg(feature = "server")]
+#[doc(hidden)]
+pub mod server;
 #[doc(hidden)]
 pub mod site;
 #[doc(hidden)]

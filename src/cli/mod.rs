@@ -15,6 +15,8 @@ mod reports;
 mod rules;
 mod schema;
 mod selection;
+#[cfg(feature = "server")]
+mod server;
 mod severities;
 mod site_index;
 mod suppressions;
@@ -63,6 +65,9 @@ enum Command {
     Init(init::Init),
     /// Convert a markdownlint config
     Import(import::Import),
+    /// Serve an editor, over standard input and output
+    #[cfg(feature = "server")]
+    Server(server::Server),
     /// Print a JSON Schema
     Schema(schema::Command),
     /// Print a completion script for a shell
@@ -157,6 +162,8 @@ impl Command {
             Self::Config(config) => return config.run(out),
             Self::Init(init) => return init.run(out),
             Self::Import(import) => return import.run(out),
+            #[cfg(feature = "server")]
+            Self::Server(server) => return Ok(server.run()),
             Self::Schema(schema) => schema.run(out)?,
             Self::Completions { shell } => {
                 let mut script = Vec::new();

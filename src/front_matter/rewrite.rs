@@ -43,6 +43,15 @@ pub fn retext(node: &Node, format: Format, text: &str) -> Option<String> {
     }
 }
 
+/// A text as a new value: plain where YAML reads it as itself, else in double quotes. `None` for what is not a single
+/// line.
+pub fn written(text: &str, format: Format) -> Option<String> {
+    match format {
+        Format::Yaml if is_plain(text) => Some(text.to_owned()),
+        _ => quoted(text, format, Quotes::Double),
+    }
+}
+
 /// Whether YAML reads a text as itself without quotes, in brackets too.
 fn is_plain(text: &str) -> bool {
     let tree = data::parse(text, Span::from_range(0..text.len()), Format::Yaml);

@@ -40,6 +40,7 @@ mod schema_findings;
 mod secret_forms;
 mod secrets;
 mod security;
+mod server;
 mod shards;
 mod since;
 mod sites;

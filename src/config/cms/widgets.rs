@@ -132,8 +132,11 @@ pub(super) fn bounded(field: &Node, mut schema: Value) -> Value {
     schema
 }
 
-/// What the field says beyond its widget: a hint for people, and a pattern with a message.
+/// What the field says beyond its widget: a label and a hint for people, and a pattern with a message.
 pub(super) fn describe(field: &Node, schema: &mut Map<String, Value>) {
+    if let Some(label) = text(field, "label") {
+        schema.insert("title".into(), json!(label));
+    }
     if let Some(hint) = text(field, "hint") {
         schema.insert("description".into(), json!(hint));
     }

@@ -10,6 +10,7 @@ mod compile;
 mod deprecated;
 mod describe;
 mod explain;
+mod hints;
 mod inspect;
 mod keys;
 mod keywords;
@@ -29,6 +30,7 @@ use crate::text::Span;
 use inspect::{Part, SchemaDefect};
 
 pub use bundle::REMOTE;
+pub use hints::{Hints, KeyHint, ValueHint};
 
 /// The key by which a page names its schema.
 pub const OWN_KEY: &str = "$schema";

@@ -3,6 +3,7 @@
 
 mod insert;
 mod placement;
+mod whole_file;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -20,6 +21,7 @@ use insert::{Insertion, insert};
 use placement::{Placement, Placements, SuppressionRequest};
 
 pub use insert::Reason;
+pub use whole_file::suppress_in_file;
 
 /// Bytes of pages that are looked at for one page, times over. What has no place by then gets none.
 const MAX_WORK: usize = 256 << 20;

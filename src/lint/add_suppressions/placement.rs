@@ -214,7 +214,8 @@ impl<'a> Placements<'a> {
         stands_alone(node.kind()) && starts.is_some_and(|start| start.index() == node.index())
     }
 
-    fn for_the_file(&self, request: &SuppressionRequest) -> Option<Placement> {
+    /// A comment for the whole file.
+    pub fn for_the_file(&self, request: &SuppressionRequest) -> Option<Placement> {
         let document = self.document;
         let line = match &document.front_matter {
             Some(front_matter) if takes_comments(front_matter) => {

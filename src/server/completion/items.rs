@@ -1,0 +1,53 @@
+//! Single completions.
+
+use gen_lsp_types::{
+    CompletionItem, CompletionItemKind, CompletionItemTextEdit, Documentation, InsertTextMode, MarkupContent,
+    MarkupKind, TextEdit,
+};
+
+use crate::{server::page::PageView, server::position::Places, text::Span};
+
+/// A completion that replaces what is written.
+pub(super) fn item(
+    places: &Places<'_>,
+    label: impl Into<String>,
+    kind: CompletionItemKind,
+    typed: Span,
+    text: impl Into<String>,
+) -> CompletionItem {
+    let label = label.into();
+    let edit = TextEdit { range: places.range(typed), new_text: text.into() };
+    CompletionItem {
+        // What is typed may begin with a quotation mark, which editors compare too.
+        filter_text: Some(match typed.of(places.text).chars().next() {
+            Some(quote @ ('"' | '\'')) => format!("{quote}{label}"),
+            _ => label.clone(),
+        }),
+        label,
+        kind: Some(kind),
+        text_edit: Some(CompletionItemTextEdit::TextEdit(edit)),
+        insert_text_mode: Some(InsertTextMode::AsIs),
+        ..CompletionItem::default()
+    }
+}
+
+/// Documentation in Markdown.
+pub(super) fn markdown(text: impl Into<String>) -> Option<Documentation> {
+    let value = text.into();
+    if value.is_empty() {
+        return None;
+    }
+    Some(Documentation::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value }))
+}
+
+/// What a page is called: its title, else its path.
+pub(in crate::server) fn title(page: &crate::site::Page) -> String {
+    let title = page.root().and_then(|root| root.get("title")?.text());
+    title.map_or_else(|| page.path.display().to_string(), str::to_owned)
+}
+
+/// The page in its site, as it was read last.
+pub(in crate::server) fn known<'a>(page: &PageView<'a>) -> Option<&'a crate::site::Page> {
+    let site = page.index.site();
+    page.path.to_str().and_then(|path| site.page_at(path)).map(|at| &site.pages[at])
+}

@@ -1,0 +1,56 @@
+//! Completions: what could be written at a place.
+
+mod anchors;
+mod comments;
+mod config;
+mod front_matter;
+mod in_use;
+mod items;
+mod keys;
+mod links;
+pub(super) mod place;
+mod references;
+mod values;
+
+use gen_lsp_types::{CompletionItem, CompletionList, CompletionParams};
+
+pub(super) use front_matter::dotted;
+pub(super) use items::{known, title};
+
+use super::main_loop::Server;
+
+/// What a completion begins with, so that an editor asks without being told to.
+pub(super) const TRIGGERS: [&str; 9] = [":", " ", "-", "[", "(", "#", "/", "\"", ","];
+
+/// Items of one answer. More than a person looks through; others appear when some letters are written.
+const MAX_ITEMS: usize = 2_000;
+
+impl Server {
+    /// What could be written at a place.
+    pub(super) fn complete(&self, params: &CompletionParams) -> CompletionList {
+        let at = &params.text_document_position_params;
+        let uri = &at.text_document.uri;
+        let mut items = match self.page(uri) {
+            Some(page) => {
+                let offset = page.places.offset(at.position);
+                let document = page.document();
+                comments::items(&page, offset)
+                    .or_else(|| front_matter::items(&page, &document, offset))
+                    .or_else(|| links::items(&page, &document, offset))
+                    .unwrap_or_default()
+            }
+            None => self.complete_config(uri, at.position),
+        };
+        let is_incomplete = items.len() > MAX_ITEMS;
+        items.truncate(MAX_ITEMS);
+        number(&mut items);
+        CompletionList { is_incomplete, items, ..CompletionList::default() }
+    }
+}
+
+/// Keeps the order of items, which editors otherwise sort by their labels.
+fn number(items: &mut [CompletionItem]) {
+    for (index, item) in items.iter_mut().enumerate() {
+        item.sort_text = Some(format!("{index:05}"));
+    }
+}
