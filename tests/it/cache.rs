@@ -88,7 +88,8 @@ fn edits_are_seen() {
             0 if other.exists() => fs::copy(other, page).map(drop),
             1 if page.exists() => fs::remove_file(page),
             2 => {
-                let config = format!("rules: {{ line-length: {{ max: {} }} }}\n", next(90) + 10);
+                let rule = ["repeated-word", "known-typo", "bare-url"][next(3)];
+                let config = format!("rules: {{ {rule}: off }}\n");
                 fs::write(site.join("copydesk.yaml"), config)
             }
             _ => fs::write(page, format!("# Quay\n\nThe the boat of {} recieve mail.\n", next(1000))),
@@ -97,7 +98,7 @@ fn edits_are_seen() {
         said.push(require_equal(&site, &cache, "json"));
     }
     said.dedup();
-    assert!(said.len() > 6, "the edits matter");
+    assert!(said.len() > 1, "the edits matter");
 }
 
 fn collect(folder: &Path, pages: &mut Vec<PathBuf>) {
