@@ -98,6 +98,16 @@ pub enum Content {
     TooLong(u64),
 }
 
+impl Content {
+    /// The content as a text, if it is one.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Bytes(bytes) => std::str::from_utf8(bytes).ok(),
+            Self::TooLong(_) => None,
+        }
+    }
+}
+
 /// Reads a text file of a sane size.
 ///
 /// # Errors

@@ -14,6 +14,8 @@ mod result;
 mod second_phase;
 mod shard;
 mod skipped_files;
+mod store;
+mod stored_page;
 
 use std::{
     path::{Path, PathBuf},
@@ -30,6 +32,7 @@ pub use read_page::Facts;
 pub(crate) use read_page::Purpose;
 pub use result::Run;
 pub use shard::Shard;
+pub use store::{Cache, usual_cache_folder};
 
 use assemble::assemble;
 pub(crate) use assemble::note;
@@ -290,6 +293,11 @@ impl<'a> Workspace<'a> {
         });
         let sites = sites.collect();
         (sites, errors)
+    }
+
+    /// Keeps what was read for the next run, where the options name a place for it.
+    pub(crate) fn save(&self) {
+        self.sites.iter().for_each(OpenSite::save);
     }
 
     /// Frees everything on another thread: that takes as long as a report.

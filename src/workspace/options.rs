@@ -8,7 +8,7 @@ use std::{
 
 use jiff::civil;
 
-use super::Shard;
+use super::{Cache, Shard};
 use crate::{
     checkout::{Checkout, Difference, OnDisk, Overlay, Snapshot},
     config::Layer,
@@ -34,6 +34,8 @@ pub struct Options<'a> {
     pub current: PathBuf,
     /// The part of the files whose findings are reported, if not all of them.
     pub shard: Option<Shard>,
+    /// Where facts of pages are kept from one run to the next, if anywhere.
+    pub cache: Option<Cache>,
     /// Which config to use.
     pub config: ConfigChoice,
     /// Settings from the command line. They take precedence over every config.
@@ -57,6 +59,7 @@ impl Options<'_> {
             given: None,
             current,
             shard: None,
+            cache: None,
             config: ConfigChoice::Discover,
             cli_overrides: Layer::default(),
             link_report: None,
