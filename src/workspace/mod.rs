@@ -63,7 +63,7 @@ use crate::{
 /// use copydesk::{Workspace, run::Options};
 ///
 /// let files = [("copydesk.yaml", ""), ("index.md", "See [the tides](tides.md).\n")];
-/// let options = Options::in_memory("/site".into(), files, jiff::civil::date(2024, 6, 1));
+/// let options = Options::in_memory(Path::new("/site"), files, jiff::civil::date(2024, 6, 1));
 /// let mut workspace = Workspace::open(options);
 /// let page = Path::new("/site/index.md");
 /// assert_eq!(workspace.check_page(page).unwrap()[0].rule.id, "broken-link");

@@ -71,12 +71,12 @@ impl Options<'_> {
     /// Checks files that are in memory alone. Their paths are relative to `folder`, which is absolute and need not
     /// exist.
     pub fn in_memory<'f>(
-        folder: PathBuf,
+        folder: &Path,
         files: impl IntoIterator<Item = (&'f str, &'f str)>,
         today: civil::Date,
     ) -> Self {
         let files = files.into_iter().map(|(path, text)| (folder.join(path), text.as_bytes()));
-        Self { files: Arc::new(Overlay::of_files(files)), ..Self::on_disk(folder.clone(), today) }
+        Self { files: Arc::new(Overlay::of_files(files)), ..Self::on_disk(folder.to_owned(), today) }
     }
 
     /// Where configs and the files that they refer to come from.
