@@ -60,6 +60,7 @@ pub fn finish(page: &Page, extent: Extent, mut diagnostics: Vec<Diagnostic>, set
     let mut applied = suppressions.apply(diagnostics, &Names(settings));
     applied.kept.extend(lasting);
     suppressions.forget_idle(|name| settings.runs(name));
+    suppressions.mark_custom(|name| settings.custom.iter().any(|meta| meta.answers_to(name)));
     if extent == Extent::OnePage {
         suppressions.forget_site_dependent(rules::may_depend_on_site);
     }
@@ -85,7 +86,8 @@ struct Names<'a>(&'a Settings);
 
 impl RuleNames for Names<'_> {
     fn answers(&self, rule: &str, name: &str) -> bool {
-        rules::find(rule).is_some_and(|def| def.meta.answers_to(name))
+        let custom = || self.0.active.iter().map(|active| active.def).find(|def| def.meta.id == rule);
+        rules::find(rule).or_else(custom).is_some_and(|def| def.meta.answers_to(name))
     }
 
     fn answers_in_markdownlint(&self, rule: &str, name: &str) -> bool {

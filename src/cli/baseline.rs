@@ -15,7 +15,8 @@ use super::{
 };
 use crate::{
     baseline::{Baseline, Entry, FILE_NAME},
-    checkout::{Checkout, OnDisk, read_text},
+    checkout::{Checkout, OnDisk, SiteFiles, read_text},
+    config,
     discover::Project,
     disk::{self, Kept},
     paths,
@@ -47,7 +48,7 @@ enum Action {
 struct Asked {
     /// Files and directories [default: current directory]
     paths: Vec<PathBuf>,
-    /// Baseline file [default: `copydesk-baseline.json` in the project root]
+    /// Baseline file [default: `baseline` in the config, or `copydesk-baseline.json` in the project root]
     #[arg(long, value_name = "FILE")]
     file: Option<PathBuf>,
     /// Only look at one of several parts of the files, e.g. `2/8`
@@ -135,7 +136,9 @@ impl Asked {
     }
 
     fn file(&self, current: &Path) -> PathBuf {
-        self.file.clone().unwrap_or_else(|| Project::of(current).root.join(FILE_NAME))
+        let configured = || configured(Arc::new(OnDisk), &self.selection, self.paths.first(), current);
+        let usual = || Project::of(current).root.join(FILE_NAME);
+        self.file.clone().or_else(configured).unwrap_or_else(usual)
     }
 
     fn coverage(&self, current: &Path) -> Coverage<'_> {
@@ -172,6 +175,20 @@ fn is_whole(run: &Run) -> bool {
     let failed = run.diagnostics.iter().any(|it| it.rule == rules::INTERNAL_ERROR);
     // From a run for a change, what the change does not bring was taken out.
     !failed && !run.broken_config && run.errors.is_empty() && run.touched.is_none()
+}
+
+/// The baseline that the config for a path names; that of the current folder without one.
+pub(super) fn configured(
+    files: Arc<dyn Checkout>,
+    selection: &Selection,
+    path: Option<&PathBuf>,
+    current: &Path,
+) -> Option<PathBuf> {
+    let full = path.map_or_else(|| current.to_owned(), |path| paths::absolute(path, current));
+    let folder = if full.is_dir() { &full } else { full.parent().unwrap_or(&full) };
+    let project = selection.project(folder, current);
+    let file = config::baseline(&SiteFiles::new(files, &project), project.config.as_deref()?)?;
+    Some(project.root.join(file))
 }
 
 /// What a run was asked to look at.

@@ -1,8 +1,7 @@
 //! `copydesk check`.
 
 use std::{
-    fs,
-    io::{self, BufRead, IsTerminal, Read, Write},
+    io::{self, IsTerminal, Write},
     num::NonZeroUsize,
     path::{Path, PathBuf},
     sync::Arc,
@@ -13,10 +12,12 @@ use jiff::civil;
 
 use super::{
     Error, Outcome,
-    baseline::{Coverage, Known},
+    baseline::{self, Coverage, Known},
     batch::{self, Judging},
     cache::CacheChoice,
-    current_folder, patch, print_error, print_note,
+    current_folder,
+    inputs::{read_list, read_stdin},
+    links, patch, print_error, print_note,
     progress::Progress,
     reports::{self, Target},
     selection::Selection,
@@ -26,7 +27,7 @@ use super::{
     watch,
 };
 use crate::{
-    checkout::{self, After, Checkout, Difference, OnDisk},
+    checkout::{self, After, Checkout, Difference, OnDisk, Snapshot},
     diagnostic::{Diagnostic, Severity},
     discover::Project,
     disk,
@@ -73,9 +74,12 @@ pub(super) struct Check {
     selection: Selection,
     #[command(flatten)]
     cache: CacheChoice,
-    /// Hide findings recorded in this file
+    /// Hide findings recorded in this file [default: `baseline` in the config]
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
+    /// Report external URLs that a link checker could not reach, or that redirect, by its report (`lychee --format json`)
+    #[arg(long, value_name = "FILE")]
+    link_report: Option<PathBuf>,
     /// Read one page from stdin and check it as if it were at this path
     #[arg(long, value_name = "PATH", conflicts_with = "paths")]
     stdin_filename: Option<PathBuf>,
@@ -279,11 +283,11 @@ impl Check {
         let (files, difference) = self.state(&paths, &current)?;
         let untrusted_change = difference.as_ref().filter(|_| self.untrusted_config);
         let config_files = untrusted_change.map(|difference| Arc::clone(&difference.revision));
-        let known = self.baseline.as_deref().map(|file| match &config_files {
-            Some(files) => Known::read(&**files, file, &current),
-            None => Known::read(&OnDisk, file, &current),
-        });
-        let known = known.transpose()?;
+        let trusted: Arc<dyn Checkout> = match &config_files {
+            Some(files) => Arc::<Snapshot>::clone(files),
+            None => Arc::new(OnDisk),
+        };
+        let known = self.known(&trusted, &paths, &current)?;
         let options = Options {
             paths,
             files,
@@ -295,6 +299,7 @@ impl Check {
             cache: self.cache.cache()?,
             config,
             cli_overrides,
+            link_report: self.link_report.as_deref().map(links::read_report).transpose()?,
             today: today(),
             progress: &tick,
         };
@@ -310,6 +315,22 @@ impl Check {
         };
         progress.finish();
         Ok((done.0, done.1, known))
+    }
+
+    /// The findings that are known: those of `--baseline`, or of the baseline that the config of the first path names.
+    fn known(
+        &self,
+        files: &Arc<dyn Checkout>,
+        paths: &[PathBuf],
+        current: &Path,
+    ) -> Result<Option<Known>, Error> {
+        if self.add_suppressions {
+            return Ok(None);
+        }
+        let first = self.stdin_filename.iter().chain(paths).next();
+        let configured = || baseline::configured(Arc::clone(files), &self.selection, first, current);
+        let file = self.baseline.clone().or_else(configured);
+        file.map(|file| Known::read(&**files, &file, current)).transpose()
     }
 
     /// The files to check and, with `--since`, what they are compared with: in the repository of the first path.
@@ -399,7 +420,7 @@ impl Check {
 
     /// The files that the command line names beside those to check.
     fn lists(&self) -> impl Iterator<Item = &PathBuf> {
-        self.baseline.iter().chain(&self.files_from)
+        self.baseline.iter().chain(&self.files_from).chain(&self.link_report)
     }
 }
 
@@ -407,30 +428,6 @@ impl Check {
 fn format_help() -> String {
     let names: Vec<&str> = Format::names().collect();
     format!("Output format: {}; `json=report.json` writes to a file; can be repeated", names.join(", "))
-}
-
-fn read_stdin() -> Result<Vec<u8>, Error> {
-    let mut bytes = Vec::new();
-    let failed = |source| Error::Input { what: "standard input".into(), source };
-    io::stdin().lock().read_to_end(&mut bytes).map_err(failed)?;
-    Ok(bytes)
-}
-
-/// The paths in a list that ends each with `end`.
-fn read_list(list: &Path, end: u8) -> Result<Vec<PathBuf>, Error> {
-    let failed = |source| Error::Input { what: list.display().to_string(), source };
-    let read = |reader: &mut dyn BufRead| -> io::Result<Vec<PathBuf>> {
-        let lines = reader.split(end).collect::<io::Result<Vec<_>>>()?;
-        let lines = lines.iter().map(|line| {
-            let line = line.strip_suffix(b"\r").filter(|_| end == b'\n').unwrap_or(line);
-            git::path_of(line)
-        });
-        Ok(lines.filter(|path| !path.as_os_str().is_empty()).collect())
-    };
-    if list == Path::new("-") {
-        return read(&mut io::stdin().lock()).map_err(failed);
-    }
-    read(&mut io::BufReader::new(fs::File::open(list).map_err(failed)?)).map_err(failed)
 }
 
 /// The day of the run, in UTC: that of `SOURCE_DATE_EPOCH` (reproducible-builds.org) if it is set, else today.

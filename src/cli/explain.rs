@@ -43,7 +43,7 @@ impl Explain {
         let members: Vec<&str> =
             RULES.iter().filter(|def| def.meta.group.id() == name).map(|def| def.meta.id).collect();
         if members.is_empty() {
-            return Err(no_such_rule(name));
+            return Err(no_such_rule(name, &[]));
         }
         Err(Error::Usage(format!("`{name}` is a group of rules: {}", members.join(", "))))
     }

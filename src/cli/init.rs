@@ -12,11 +12,11 @@ use clap::{Args, ValueEnum};
 use super::{Error, Outcome, check, current_folder, site_index::SiteIndex};
 use crate::{
     checkout::{OnDisk, SiteFiles},
-    config::{Config, FILE_NAMES, Source, markdownlint},
+    config::{self, Config, FILE_NAMES, Source, markdownlint},
     data::Tree,
     discover::Project,
     disk::{self, Kept},
-    init::{Proposal, config_text, propose},
+    init::{self, Proposal, config_text, propose},
     paths::relative,
     report::{Format, RenderOptions, reporter, sanitize},
     run::{self, IndexedSite, Options},
@@ -125,6 +125,21 @@ fn plan(project: &Project) -> Result<(Vec<Proposal>, Vec<NewFile>), Error> {
         new.push(NewFile { path, text: format!("{:#}\n", proposal.schema) });
     }
     Ok((proposals, new))
+}
+
+/// What the front matter of the pages that a glob matches usually is.
+pub(super) fn infer(project: &Project, glob: &str) -> Result<Proposal, Error> {
+    let matcher =
+        config::glob(glob).map_err(|error| Error::Usage(format!("invalid glob `{glob}`: {error}")))?;
+    let matcher = matcher.compile_matcher();
+    let index = SiteIndex::of(vec![project.root.clone()])?;
+    let files = SiteFiles::new(Arc::new(OnDisk), project);
+    let site = index.sites.into_iter().find(|site| site.root == project.root);
+    let inferred = site.and_then(|site| {
+        let data = data_files(&site.files, &files);
+        init::infer(&site.site.pages, |path| matcher.is_match(path), glob, &data)
+    });
+    inferred.ok_or_else(|| Error::Usage(format!("no page matches `{glob}`")))
 }
 
 /// What is known of the site without looking at its pages, as sentences.

@@ -5,9 +5,12 @@ mod batch;
 mod cache;
 mod check;
 mod config;
+mod config_file;
 mod explain;
 mod import;
 mod init;
+mod inputs;
+mod links;
 mod patch;
 mod progress;
 mod report;
@@ -59,8 +62,10 @@ enum Command {
     Rules(rules::List),
     /// List unknown words, or add words to the project dictionary
     Words(words::Words),
-    /// Inspect the configuration
+    /// Inspect and test the configuration
     Config(config::Command),
+    /// List external URLs, or add moved ones to the config
+    Links(links::Links),
     /// Write a config for this site, with schemas inferred from its pages
     Init(init::Init),
     /// Convert a markdownlint config
@@ -160,6 +165,7 @@ impl Command {
             Self::Rules(list) => list.run(out)?,
             Self::Words(words) => words.run(out)?,
             Self::Config(config) => return config.run(out),
+            Self::Links(links) => links.run(out)?,
             Self::Init(init) => return init.run(out),
             Self::Import(import) => return import.run(out),
             #[cfg(feature = "server")]
@@ -187,13 +193,29 @@ fn print_note(text: &str) {
     let _ = writeln!(io::stderr(), "{}", crate::report::sanitize(text));
 }
 
-/// A name that is no rule's.
-fn no_such_rule(name: &str) -> Error {
-    Error::Usage(match nearest(name, names()) {
+/// A name that no rule has, where the config defines rules of these names.
+fn no_such_rule(name: &str, custom: &[&'static str]) -> Error {
+    let meant = FAMILIAR.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, ours)| *ours);
+    Error::Usage(match meant.or_else(|| nearest(name, names().chain(custom.iter().copied()))) {
         Some(near) => format!("unknown rule `{name}`; did you mean `{near}`?"),
-        None => format!("unknown rule `{name}`; run `copydesk rules` for a list"),
+        None => format!("unknown rule `{name}`; run `copydesk rules` for a list of rules and groups"),
     })
 }
+
+/// What people call groups of rules: by other tools that do the same, and by other words.
+const FAMILIAR: [(&str, &str); 11] = [
+    ("typos", "spelling"),
+    ("typo", "spelling"),
+    ("codespell", "spelling"),
+    ("cspell", "spelling"),
+    ("spell", "spelling"),
+    ("spellcheck", "spelling"),
+    ("frontmatter", "front-matter"),
+    ("metadata", "front-matter"),
+    ("lychee", "links"),
+    ("dead-links", "broken-link"),
+    ("vale", "custom"),
+];
 
 /// The file that `--config` names.
 fn named_config(file: PathBuf) -> Result<PathBuf, Error> {

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use crate::{
-    rule::{Fixable, RuleDef},
+    rule::{Fixable, RuleDef, RuleMeta},
     rules::RULES,
 };
 
@@ -27,12 +27,7 @@ enum ListFormat {
 impl List {
     pub(super) fn run(&self, out: &mut dyn Write) -> io::Result<()> {
         match self.format {
-            ListFormat::Text => {
-                let width = RULES.iter().map(|def| def.meta.id.len()).max().unwrap_or_default();
-                RULES.iter().try_for_each(|def| {
-                    writeln!(out, "{:width$}  {:7}  {}", def.meta.id, level(def), def.meta.summary.trim())
-                })
-            }
+            ListFormat::Text => list(out),
             ListFormat::Json => {
                 let rules: Vec<_> = RULES.iter().map(describe).collect();
                 serde_json::to_writer_pretty(&mut *out, &rules)?;
@@ -40,6 +35,31 @@ impl List {
             }
         }
     }
+}
+
+/// The rules of each group: level, whether there are fixes, what they report, and the number of markdownlint's rule.
+fn list(out: &mut dyn Write) -> io::Result<()> {
+    let width = RULES.iter().map(|def| def.meta.id.len()).max().unwrap_or_default();
+    for (index, group) in RULES.chunk_by(|one, other| one.meta.group == other.meta.group).enumerate() {
+        if index > 0 {
+            writeln!(out)?;
+        }
+        writeln!(out, "{}:", group[0].meta.group.id())?;
+        for def in group {
+            let RuleMeta { id, summary, .. } = def.meta;
+            let fixable = match def.meta.fixable {
+                Fixable::Always => "fix",
+                Fixable::Sometimes => "fix?",
+                Fixable::Never => "",
+            };
+            let number = def.meta.number().map_or(String::new(), |number| format!(" ({number})"));
+            writeln!(out, "  {id:width$}  {:7}  {fixable:4}  {}{number}", level(def), summary.trim())?;
+        }
+    }
+    writeln!(
+        out,
+        "\nfix: every finding has a fix; fix?: some have. `copydesk explain RULE` shows the documentation."
+    )
 }
 
 fn level(def: &RuleDef) -> &'static str {

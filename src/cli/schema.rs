@@ -1,39 +1,60 @@
 //! `copydesk schema`.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use clap::{Args, builder::PossibleValuesParser};
 
+use super::{Error, current_folder, init, print_note};
 use crate::{
     baseline,
     config::{self, BUILTINS, Builtin},
+    discover::Project,
     report,
 };
+
+/// What stands for a schema that is inferred.
+const INFER: &str = "infer";
 
 /// Print a JSON Schema
 #[derive(Debug, Args)]
 pub(super) struct Command {
-    /// `config` (copydesk.yaml), `report` (`--format json`), `baseline`, or a built-in schema of front matter
+    /// `config` (copydesk.yaml), `report` (`--format json`), `baseline`, a built-in schema of front matter, or `infer`:
+    /// what the front matter of some pages usually is
     #[arg(value_parser = PossibleValuesParser::new(names()))]
     what: String,
+    /// With `infer`: a glob of pages, relative to the root of the site
+    #[arg(required_if_eq("what", INFER))]
+    glob: Option<String>,
 }
 
-/// The schemas of copydesk's own files, then the built-in ones.
+/// The schemas of copydesk's own files, the inferred one, then the built-in ones.
 fn names() -> impl Iterator<Item = &'static str> {
-    ["config", "report", "baseline"].into_iter().chain(BUILTINS.iter().map(|builtin| builtin.name))
+    ["config", "report", "baseline", INFER].into_iter().chain(BUILTINS.iter().map(|builtin| builtin.name))
 }
 
 impl Command {
-    pub(super) fn run(&self, out: &mut dyn Write) -> io::Result<()> {
-        if let Some(builtin) = Builtin::named(&self.what) {
-            return out.write_all(builtin.text.as_bytes());
-        }
-        let schema = match &*self.what {
-            "report" => report::json_schema(),
-            "baseline" => baseline::json_schema(),
-            _ => config::json_schema(),
+    pub(super) fn run(&self, out: &mut dyn Write) -> Result<(), Error> {
+        let schema = match (&*self.what, &self.glob) {
+            (INFER, Some(glob)) => infer(glob)?,
+            (_, Some(glob)) => return Err(Error::Usage(format!("unexpected argument `{glob}`"))),
+            (name, None) => match Builtin::named(name) {
+                Some(builtin) => return Ok(out.write_all(builtin.text.as_bytes())?),
+                None if name == "report" => report::json_schema(),
+                None if name == "baseline" => baseline::json_schema(),
+                None => config::json_schema(),
+            },
         };
-        serde_json::to_writer_pretty(&mut *out, &schema)?;
-        writeln!(out)
+        serde_json::to_writer_pretty(&mut *out, &schema).map_err(std::io::Error::from)?;
+        Ok(writeln!(out)?)
     }
+}
+
+/// What the front matter of the pages that a glob matches usually is. What few pages have is named on standard error.
+fn infer(glob: &str) -> Result<serde_json::Value, Error> {
+    let project = Project::of(&current_folder()?);
+    let proposal = init::infer(&project, glob)?;
+    for outlier in &proposal.outliers {
+        print_note(&format!("unusual: {}: {}", outlier.path.display(), outlier.text));
+    }
+    Ok(proposal.schema)
 }

@@ -11,7 +11,7 @@ use std::{
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
-use super::{Error, current_folder, site_index::SiteIndex};
+use super::{Error, config_file::ConfigFile, current_folder, site_index::SiteIndex};
 use crate::{
     checkout::{OnDisk, SiteFiles},
     config::{self, CannotAdd},
@@ -224,28 +224,16 @@ fn import(files: &[PathBuf], out: &mut dyn Write) -> Result<(), Error> {
 }
 
 fn add_term(name: &str, incorrect: &[String], out: &mut dyn Write) -> Result<(), Error> {
-    let current = current_folder()?;
-    let project = Project::of(&current);
-    let path = project.root.join(project.config.as_deref().unwrap_or(Path::new(config::FILE_NAMES[0])));
-    let shown = paths::relative(&current, &path);
-    let is_yaml = path.extension().is_some_and(|it| it == "yaml" || it == "yml");
-    if !is_yaml || !disk::contained(&path, &project.root) {
-        let why = "only a YAML config inside the project can be edited";
-        return Err(Error::Usage(format!("cannot add to {}: {why}", shown.display())));
-    }
-    let text = existing(&path)?;
-    let display = shown.display().to_string();
-    let display = sanitize(&display);
-    match config::add_term(&text, name, incorrect) {
+    let file = ConfigFile::open()?;
+    let (name_shown, config) = (sanitize(name), file.shown());
+    match config::add_term(&file.text, name, incorrect) {
         Ok(text) => {
-            disk::replace(Kept { path: &path, root: &project.root }, text.as_bytes())
-                .map_err(|source| Error::File { path: shown.clone(), source })?;
-            Ok(writeln!(out, "added `{}` to the terms in {display}", sanitize(name))?)
+            file.write(&text)?;
+            Ok(writeln!(out, "added `{name_shown}` to the terms in {config}")?)
         }
-        Err(CannotAdd::Present) => Ok(writeln!(out, "`{}` is already a term in {display}", sanitize(name))?),
+        Err(CannotAdd::Present) => Ok(writeln!(out, "`{name_shown}` is already a term in {config}")?),
         Err(CannotAdd::Layout) => {
-            let why = "`spelling` and `terms` have to be blocks with one key per line";
-            Err(Error::Usage(format!("cannot add to {display}: {why}")))
+            Err(file.refused("`spelling` and `terms` have to be blocks with one key per line"))
         }
     }
 }
@@ -280,8 +268,8 @@ fn add(words: &[String], out: &mut dyn Write) -> Result<(), Error> {
     Ok(())
 }
 
-/// The text of a words file; empty where there is none yet.
-fn existing(path: &Path) -> Result<String, Error> {
+/// The text of a file; empty where there is none yet.
+pub(super) fn existing(path: &Path) -> Result<String, Error> {
     if fs::symlink_metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
         return Ok(String::new());
     }

@@ -1,4 +1,4 @@
-//! A config with another term in `spelling.terms`.
+//! A config with another line: a term in `spelling.terms`, or a URL in `links.moved`.
 
 use crate::{
     data::{self, Entry, Format, Node, Value, yaml_scalar},
@@ -8,9 +8,9 @@ use crate::{
 /// Why a config file is left as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CannotAdd {
-    /// It has the term.
+    /// It has the key.
     Present,
-    /// It is not well formed, or `spelling` or `terms` is not a block of lines with a key each.
+    /// It is not well formed, or the mappings are not blocks of lines with a key each.
     Layout,
 }
 
@@ -20,34 +20,44 @@ pub enum CannotAdd {
 ///
 /// If the config has the term, or has no place for a line with it.
 pub fn add_term(text: &str, name: &str, incorrect: &[String]) -> Result<String, CannotAdd> {
+    let forms: Vec<_> = incorrect.iter().map(|form| yaml_scalar(form)).collect();
+    add(text, ["spelling", "terms"], name, &format!("[{}]", forms.join(", ")))
+}
+
+/// The YAML text of a config with a moved URL, before the others. Nothing else changes.
+///
+/// # Errors
+///
+/// If the config has the URL, or has no place for a line with it.
+pub fn add_move(text: &str, from: &str, to: &str) -> Result<String, CannotAdd> {
+    add(text, ["links", "moved"], from, &yaml_scalar(to))
+}
+
+/// Adds a key with a value, in YAML, to a mapping in a section.
+fn add(text: &str, [section, mapping]: [&str; 2], key: &str, value: &str) -> Result<String, CannotAdd> {
     let parse = |text: &str| data::parse(text, Span::new(0, text.len() as u32), Format::Yaml);
     let tree = parse(text);
     if !tree.errors.is_empty() {
         return Err(CannotAdd::Layout);
     }
-    let spelling = tree.root.as_ref().and_then(|root| root.entry("spelling"));
-    let terms = spelling.and_then(|spelling| spelling.value.entry("terms"));
-    if terms.is_some_and(|terms| terms.value.entry(name).is_some()) {
+    let outer = tree.root.as_ref().and_then(|root| root.entry(section));
+    let inner = outer.and_then(|outer| outer.value.entry(mapping));
+    if inner.is_some_and(|inner| inner.value.entry(key).is_some()) {
         return Err(CannotAdd::Present);
     }
-    let forms: Vec<_> = incorrect.iter().map(|form| yaml_scalar(form)).collect();
-    let term = format!("{}: [{}]", yaml_scalar(name), forms.join(", "));
-    let added = match (spelling, terms) {
-        (_, Some(terms)) => insert(text, &terms.value, &[&term])?,
-        (Some(spelling), None) => insert(text, &spelling.value, &["terms:", &format!("  {term}")])?,
+    let line = format!("{}: {value}", yaml_scalar(key));
+    let added = match (outer, inner) {
+        (_, Some(inner)) => insert(text, &inner.value, &[&line])?,
+        (Some(outer), None) => insert(text, &outer.value, &[&format!("{mapping}:"), &format!("  {line}")])?,
         (None, None) => {
             let is_open = !text.is_empty() && !text.ends_with('\n');
-            format!("{text}{}spelling:\n  terms:\n    {term}\n", if is_open { "\n" } else { "" })
+            format!("{text}{}{section}:\n  {mapping}:\n    {line}\n", if is_open { "\n" } else { "" })
         }
     };
     let tree = parse(&added);
-    let is_there = tree.errors.is_empty()
-        && tree
-            .root
-            .as_ref()
-            .and_then(|root| root.entry("spelling")?.value.entry("terms")?.value.entry(name))
-            .is_some();
-    if is_there { Ok(added) } else { Err(CannotAdd::Layout) }
+    let found =
+        tree.root.as_ref().and_then(|root| root.entry(section)?.value.entry(mapping)?.value.entry(key));
+    if tree.errors.is_empty() && found.is_some() { Ok(added) } else { Err(CannotAdd::Layout) }
 }
 
 /// The text with lines before the first entry of a block mapping, indented like it.
@@ -66,7 +76,7 @@ fn insert(text: &str, block: &Node, lines: &[&str]) -> Result<String, CannotAdd>
 
 #[cfg(test)]
 mod tests {
-    use super::{CannotAdd, add_term};
+    use super::{CannotAdd, add_move, add_term};
 
     fn add(text: &str) -> Result<String, CannotAdd> {
         add_term(text, "TideLedger", &["Tide Ledger".to_owned()])
@@ -83,6 +93,15 @@ mod tests {
         let text = "spelling:\n   terms:\n      # names\n      Quay: []\n";
         let expected = format!("spelling:\n   terms:\n      # names\n      {term}      Quay: []\n");
         assert_eq!(add(text), Ok(expected));
+    }
+
+    #[test]
+    fn a_moved_url_is_added_where_the_others_are() {
+        let text = "links:\n  moved:\n    http://a.example/: https://a.example/\n";
+        let added = add_move(text, "http://b.example/", "https://b.example/x");
+        let line = "    \"http://b.example/\": \"https://b.example/x\"\n";
+        assert_eq!(added, Ok(text.replace("  moved:\n", &format!("  moved:\n{line}"))));
+        assert_eq!(add_move(text, "http://a.example/", "x"), Err(CannotAdd::Present));
     }
 
     #[test]

@@ -128,7 +128,9 @@ impl Config {
             if let Some(names) = &over.dialect {
                 let exclude = over.exclude.clone().unwrap_or_default();
                 self.dialects.add(DialectOverride {
-                    files: glob_set(source, &at("files"), &over.files, diagnostics),
+                    files: over.files.as_ref().map_or_else(GlobSet::empty, |list| {
+                        glob_set(source, &at("files"), list, diagnostics)
+                    }),
                     exclude: glob_set(source, &at("exclude"), &exclude, diagnostics),
                     dialect: Dialect::named(names.names()),
                     place: place(&at("dialect")),

@@ -82,7 +82,7 @@ pub(super) fn globs(list: &[String]) -> Result<GlobSet, globset::Error> {
 /// # Errors
 ///
 /// If it is invalid.
-pub(super) fn glob(text: &str) -> Result<Glob, globset::Error> {
+pub fn glob(text: &str) -> Result<Glob, globset::Error> {
     // Checked before extensions are expanded, because an unclosed bracket would end at one that the expansion adds.
     builder(text).build()?;
     builder(&with_case_insensitive_extension(text)).build()

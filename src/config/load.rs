@@ -302,13 +302,18 @@ fn read(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<RawConfig>
     let mut search = source.search();
     for (path, mapping) in &settings {
         if let Ok(rules) = mapping.deserialize::<Ordered<RuleSetting>>() {
-            rule_options::read(source, path, &rules, &mut search, diagnostics);
+            rule_options::read(source, path, (&rules, &custom_names(root)), &mut search, diagnostics);
         }
     }
     if diagnostics.len() == before {
         diagnostics.push(mistake(Label::new(&source.path, error.span), error.message));
     }
     None
+}
+
+/// The names that a config gives its own rules.
+fn custom_names(root: &Node) -> Vec<&str> {
+    root.get("custom").map_or(&[][..], Node::entries).iter().filter_map(|entry| entry.key.text()).collect()
 }
 
 /// The mappings of rules in a config and its overrides: what is wrong in them is explained in [`levels`].
@@ -337,14 +342,14 @@ pub(super) fn wants_cms(parts: &[Part]) -> bool {
 }
 
 impl Part {
-    /// The rule settings of this part alone. Mistakes in them go to `found`.
-    pub fn layer(&self, diagnostics: &mut Vec<Diagnostic>) -> Layer {
+    /// The rule settings of this part alone, where there are `custom` rules. Mistakes in them go to `diagnostics`.
+    pub fn layer(&self, custom: &[&str], diagnostics: &mut Vec<Diagnostic>) -> Layer {
         match self {
             Self::Preset(preset) => preset.layer(),
             Self::File(source, raw) => rule_options::read(
                 source,
                 &[Segment::key("rules")],
-                &raw.rules,
+                (&raw.rules, custom),
                 &mut source.search(),
                 diagnostics,
             ),

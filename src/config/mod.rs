@@ -1,9 +1,12 @@
 //! The config: as written, and as it holds for a path.
 
 mod add_term;
+mod baseline;
 mod builtin;
 pub mod cms;
 mod collections;
+mod conditions;
+mod custom;
 mod dialect;
 mod front_matter_keys;
 mod generator;
@@ -15,6 +18,7 @@ pub mod markdownlint;
 mod own_schema;
 mod published;
 mod raw;
+mod raw_custom;
 mod references;
 mod resolve;
 mod rule_options;
@@ -26,6 +30,8 @@ mod site;
 mod snippets;
 mod spelling;
 mod unused_globs;
+mod vale;
+mod version;
 mod word_lists;
 
 use std::{
@@ -36,11 +42,13 @@ use std::{
 
 use globset::{GlobMatcher, GlobSet};
 
-pub use add_term::{CannotAdd, add_term};
+pub use add_term::{CannotAdd, add_move, add_term};
+pub use baseline::baseline;
 pub use builtin::{BUILTINS, Builtin};
+pub use custom::{CUSTOM, Example};
 pub use load::{DIRECTORY, Files, MISSING, OUTSIDE, Source, mistake};
 pub use raw::{Level, RuleSetting};
-pub use rules::{ActiveRule, EffectiveRule, Layer, Origin, PRESETS, SettingError, Settings};
+pub use rules::{ActiveRule, EffectiveRule, Layer, Origin, PRESETS, Preset, SettingError, Settings};
 pub use schema::json_schema;
 pub use show::show;
 pub use spelling::{add_words, words};
@@ -52,10 +60,13 @@ use crate::{
     document::Document,
     front_matter::{Collection, Comparison, KeyPath, RecordSource},
     markdown::SharedDefinitions,
+    rules::custom::NamedRule,
     site::{DataFile, urls::Sites},
     spelling::{Project, Reading},
 };
-use globs::{bad_glob, builder, glob, glob_places, glob_set, globs};
+use conditions::Conditions;
+pub use globs::glob;
+use globs::{bad_glob, builder, glob_places, glob_set, globs};
 use load::Part;
 use rules::MARKDOWNLINT;
 use schema_urls::SchemaUrls;
@@ -120,14 +131,20 @@ pub struct Config {
     dialect: markdownlint::Dialect,
     /// The Markdown dialects of pages.
     dialects: dialect::Dialects,
+    /// The rules that the config defines.
+    custom: Vec<NamedRule>,
+    examples: Vec<Example>,
     /// Notes about files that are used nevertheless.
     pub notes: Vec<Diagnostic>,
 }
 
 #[derive(Debug)]
 struct Override {
-    files: GlobSet,
+    /// The pages by their paths; all of them if `None`.
+    files: Option<GlobSet>,
     exclude: GlobSet,
+    /// The front matter that pages must have.
+    when: Conditions,
     layer: Layer,
 }
 
@@ -138,14 +155,19 @@ impl Config {
         let mut diagnostics = Vec::new();
         let parts = load::parts(files, path, &mut diagnostics);
         let mut config = Self::bare(Arc::from(path), cli_overrides);
+        (config.custom, config.examples) = custom::rules(files, &parts, &mut diagnostics, &mut config.notes);
+        let names = config.custom.iter().map(|rule| rule.def.meta.id);
+        let names = names.map(str::to_owned).chain(custom::declared(&parts).map(str::to_owned));
+        let names: Vec<String> = names.collect();
+        let custom: Vec<&str> = names.iter().map(String::as_str).collect();
         for part in &parts {
             if matches!(part, Part::Preset(preset) if preset.name == MARKDOWNLINT) {
                 config.dialect = markdownlint::Dialect::Markdownlint;
             }
-            let layer = part.layer(&mut diagnostics);
+            let layer = part.layer(&custom, &mut diagnostics);
             config.layers.push(layer);
             if let Part::File(source, raw) = part {
-                config.apply(source, raw, &mut diagnostics);
+                config.apply(source, raw, &custom, &mut diagnostics);
                 config.hidden.extend(unused_globs::hidden(raw));
                 if *source.path == *path {
                     config.configured_globs = ConfiguredGlobs::new(source, raw);
@@ -223,6 +245,8 @@ impl Config {
             folders: None,
             dialect: markdownlint::Dialect::Copydesk,
             dialects: dialect::Dialects::default(),
+            custom: vec![],
+            examples: vec![],
             notes: vec![],
         }
     }
@@ -235,7 +259,13 @@ impl Config {
         }
     }
 
-    fn apply(&mut self, source: &Source, raw: &raw::RawConfig, diagnostics: &mut Vec<Diagnostic>) {
+    fn apply(
+        &mut self,
+        source: &Source,
+        raw: &raw::RawConfig,
+        custom: &[&str],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
         let key = |name: &str| vec![Segment::key(name)];
         if let Some(files) = &raw.files {
             self.files = glob_set(source, &key("files"), files, diagnostics);
@@ -243,6 +273,8 @@ impl Config {
         if let Some(exclude) = &raw.exclude {
             self.exclude = glob_set(source, &key("exclude"), exclude, diagnostics);
         }
+        version::check(source, raw, diagnostics);
+        baseline::check(source, raw, diagnostics);
         self.apply_dialects(source, raw, diagnostics);
         if let Some(spelling) = &raw.spelling {
             self.apply_spelling(source, spelling, diagnostics);
@@ -254,14 +286,26 @@ impl Config {
         for (index, over) in raw.overrides.iter().flatten().enumerate() {
             let at = |name: &str| vec![Segment::key("overrides"), Segment::Index(index), Segment::key(name)];
             self.overrides.push(Override {
-                files: glob_set(source, &at("files"), &over.files, diagnostics),
+                files: over.files.as_ref().map(|list| glob_set(source, &at("files"), list, diagnostics)),
+                when: Conditions::read(
+                    source,
+                    &[Segment::key("overrides"), Segment::Index(index)],
+                    over,
+                    diagnostics,
+                ),
                 exclude: glob_set(
                     source,
                     &at("exclude"),
                     &over.exclude.clone().unwrap_or_default(),
                     diagnostics,
                 ),
-                layer: rule_options::read(source, &at("rules"), &over.rules, &mut search, diagnostics),
+                layer: rule_options::read(
+                    source,
+                    &at("rules"),
+                    (&over.rules, custom),
+                    &mut search,
+                    diagnostics,
+                ),
             });
         }
     }

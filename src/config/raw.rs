@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::raw_custom::RawCustomRule;
 use crate::{
     diagnostic::Severity,
     front_matter::dates::DateForm,
@@ -46,6 +47,14 @@ pub struct RawConfig {
     pub rules: Ordered<RuleSetting>,
     /// Rule settings for some of the pages; later ones take precedence.
     pub overrides: Option<Vec<RawOverride>>,
+    /// Custom rules, by name: words to avoid or to replace, numbers of occurrences, capitalization.
+    pub custom: Ordered<RawCustomRule>,
+    /// Directories of Vale styles, such as `styles/House`, whose rules are used as they are.
+    pub styles: Option<OneOrMany>,
+    /// Baseline of accepted findings, relative to the directory of the config; used unless `--baseline` names another.
+    pub baseline: Option<String>,
+    /// Versions of copydesk that can use this config, such as `>=0.1, <2`.
+    pub required_version: Option<String>,
 }
 
 /// The published site.
@@ -167,7 +176,7 @@ pub enum RawSchema {
 }
 
 /// A mapping with any keys.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 pub struct AnyMapping {}
 
 /// Constraints on a date, such as `{ form: date-time, not-after: today+30d }`.
@@ -306,8 +315,10 @@ impl std::str::FromStr for Level {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RawOverride {
-    /// Globs of the pages, relative to the directory of the config.
-    pub files: OneOrMany,
+    /// Globs of the pages, relative to the directory of the config; all pages if it is missing and `when` is set.
+    pub files: Option<OneOrMany>,
+    /// Front matter that the pages must have, such as `draft: true`; a list of values means any of them.
+    pub when: Option<AnyMapping>,
     /// Globs of pages to exclude.
     pub exclude: Option<OneOrMany>,
     /// Markdown dialects of these pages, instead of those of the site.

@@ -9,9 +9,9 @@ use super::{
     rules::{self, EffectiveRule, Origin, Settings},
 };
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, Severity},
     document::Document,
-    rules::markdownlint::is_meant_in_comment,
+    rules::{custom::NamedRule, markdownlint::is_meant_in_comment},
     suppress::markdownlint::{Comments, State},
 };
 
@@ -59,7 +59,7 @@ impl Config {
         let mut made: HashMap<SettingsKey, Arc<Settings>> = HashMap::new();
         let settings = |path: &Arc<Path>| {
             let key = self.key(path);
-            let build = || rules::settings(self.rules_under(&key, &[]), |_| None);
+            let build = || self.settings_under(&key);
             Arc::clone(made.entry(key.clone()).or_insert_with(build))
         };
         paths.iter().map(settings).collect()
@@ -68,17 +68,18 @@ impl Config {
     /// The rules for a page whose comments of markdownlint may have a say: the usual ones, or some of its own.
     pub fn settings_on(&self, document: &Document, base_settings: &Arc<Settings>) -> Arc<Settings> {
         let comments = &document.suppressions.markdownlint;
+        let key = self.key_of(document);
+        let is_usual = key.overrides.len() == self.key(&document.path).overrides.len();
         if !comments.reach_beyond_config() {
-            return Arc::clone(base_settings);
+            return if is_usual { Arc::clone(base_settings) } else { self.settings_under(&key) };
         }
         let inline = |span: &_| markdownlint::inline(&document.source, *span, &document.path);
         let inline: Vec<Object> = comments.configs().iter().filter_map(inline).collect();
-        let key = self.key(&document.path);
         let rules = self.rules_under(&key, &inline);
         match self.dialect_of(&key) {
-            Dialect::Markdownlint => {
-                rules::settings(rules, |rule| is_enabled_somewhere(comments, rule).then_some(State::Off))
-            }
+            Dialect::Markdownlint => rules::settings(rules, &self.custom_under(&key), |rule| {
+                is_enabled_somewhere(comments, rule).then_some(State::Off)
+            }),
             // To turn a rule on again is to have it as the config has it: a page that is not under markdownlint's
             // rules has nothing turned on by a comment, which may be a sample of code.
             Dialect::Copydesk => {
@@ -87,7 +88,7 @@ impl Config {
                     .into_iter()
                     .zip(base_settings)
                     .filter(|(_, base_settings)| base_settings.severity.is_some());
-                rules::settings(kept.map(|(rule, _)| rule), |_| None)
+                rules::settings(kept.map(|(rule, _)| rule), &self.custom_under(&key), |_| None)
             }
         }
     }
@@ -109,7 +110,8 @@ impl Config {
 
     /// The rules for what belongs to no page.
     pub fn site_settings(&self) -> Arc<Settings> {
-        rules::settings(self.rules_under(&SettingsKey { overrides: vec![], folder: None }, &[]), |_| None)
+        let key = SettingsKey { overrides: vec![], folder: None };
+        rules::settings(self.rules_under(&key, &[]), &[], |_| None)
     }
 
     /// What holds for every rule on one page, and where it comes from.
@@ -117,9 +119,32 @@ impl Config {
         self.rules_under(&self.key(path), &[])
     }
 
+    /// The custom rules, with their severities where they run on a page.
+    pub fn effective_custom(&self, path: &Path) -> Vec<(&'static str, Option<Severity>)> {
+        let rules = self.custom_under(&self.key(path));
+        rules.into_iter().map(|(rule, severity)| (rule.def.meta.id, severity)).collect()
+    }
+
+    fn settings_under(&self, key: &SettingsKey) -> Arc<Settings> {
+        rules::settings(self.rules_under(key, &[]), &self.custom_under(key), |_| None)
+    }
+
+    /// What is known of a page by its path: overrides with conditions apply to none.
     fn key(&self, path: &Path) -> SettingsKey {
+        self.key_where(path, |over| over.when.is_empty())
+    }
+
+    /// What is known of a page by its path and its front matter.
+    fn key_of(&self, document: &Document) -> SettingsKey {
+        self.key_where(&document.path, |over| over.when.hold(document))
+    }
+
+    fn key_where(&self, path: &Path, meets: impl Fn(&super::Override) -> bool) -> SettingsKey {
         let overrides = self.overrides.iter().enumerate();
-        let holds = |over: &super::Override| over.files.is_match(path) && !over.exclude.is_match(path);
+        let has_path = |over: &super::Override| {
+            over.files.as_ref().is_none_or(|files| files.is_match(path)) && !over.exclude.is_match(path)
+        };
+        let holds = |over: &super::Override| has_path(over) && meets(over);
         SettingsKey {
             overrides: overrides.filter(|(_, over)| holds(over)).map(|(index, _)| index).collect(),
             folder: self.folders.as_ref().and_then(|folders| folders.folder_id(path)),
@@ -128,6 +153,16 @@ impl Config {
 
     fn dialect_of(&self, key: &SettingsKey) -> Dialect {
         if key.folder.is_some() { Dialect::Markdownlint } else { self.dialect }
+    }
+
+    /// The custom rules, with their severities where they run.
+    fn custom_under(&self, key: &SettingsKey) -> Vec<(&NamedRule, Option<Severity>)> {
+        let overrides = || key.overrides.iter().map(|&index| &self.overrides[index].layer);
+        let severity = |rule: &NamedRule| {
+            let layers = self.layers.iter().chain(overrides()).chain([&self.cli_overrides]);
+            layers.fold(rule.severity, |severity, layer| layer.apply_custom(rule, severity))
+        };
+        self.custom.iter().map(|rule| (rule, severity(rule))).collect()
     }
 
     fn rules_under(&self, key: &SettingsKey, inline: &[Object]) -> Vec<EffectiveRule> {

@@ -17,12 +17,12 @@ use crate::{
     text::{Search, Span, nearest},
 };
 
-/// Reads `rules:` of a config or an override, which is at `at`. Mistakes go to `found`; `search` bounds the work of
+/// Reads `rules:` of a config or an override, which is at `at`, where there are `custom` rules. Mistakes go to `found`; `search` bounds the work of
 /// suggestions for all rules of the file.
 pub(super) fn read(
     source: &Source,
     at: &[Segment],
-    rules: &Ordered<RuleSetting>,
+    (rules, custom): (&Ordered<RuleSetting>, &[&str]),
     search: &mut Search,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Layer {
@@ -35,11 +35,23 @@ pub(super) fn read(
         let path = [at, &[Segment::key(name)]].concat();
         let key =
             keys.get(name).map_or_else(|| source.key_place(&path), |&span| Label::new(&source.path, span));
-        let Err(error) = layer.set(name, setting, &Origin::File(key.clone())) else { continue };
+        let origin = Origin::File(key.clone());
+        let set = if custom.contains(&name) {
+            layer.set_custom(name, setting)
+        } else {
+            layer.set(name, setting, &origin)
+        };
+        let Err(error) = set else { continue };
         match error {
+            SettingError::CustomOptions => {
+                let mut diagnostic = mistake(key, format!("custom rule `{name}` has only a level here"));
+                diagnostic.help("set its options under `custom`");
+                diagnostics.push(diagnostic);
+            }
             SettingError::UnknownRule => {
                 let mut diagnostic = mistake(key, format!("unknown rule `{name}`"));
-                diagnostic.help(match search.nearest(name, names()) {
+                let near = search.nearest(name, custom.iter().copied());
+                diagnostic.help(match near.or_else(|| search.nearest(name, names())) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "run `copydesk rules` for a list".to_owned(),
                 });

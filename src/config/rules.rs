@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 use super::raw::{Level, RuleSetting};
 use crate::{
     diagnostic::{Label, Severity},
-    rule::{Group, Rule, RuleDef},
-    rules::{RULES, names},
+    rule::{Group, Rule, RuleDef, RuleMeta},
+    rules::{RULES, custom::NamedRule, names},
     suppress::markdownlint::State,
 };
 
@@ -29,6 +29,8 @@ pub struct ActiveRule {
 pub struct Settings {
     /// Those that run.
     pub active: Vec<ActiveRule>,
+    /// The rules that the config defines, whether they run or not.
+    pub custom: Vec<&'static RuleMeta>,
 }
 
 impl Settings {
@@ -66,6 +68,10 @@ pub struct Setting {
 #[derive(Debug, Clone, Default)]
 pub struct Layer {
     settings: Vec<(usize, Setting)>,
+    /// Levels of custom rules, by name or for the whole group.
+    custom: Vec<(String, Level)>,
+    /// The names of the only rules to run.
+    only: Option<Vec<String>>,
 }
 
 /// What all layers together say about one rule.
@@ -86,21 +92,31 @@ pub struct EffectiveRule {
 pub struct Preset {
     /// Its name.
     pub name: &'static str,
+    /// The rules that it says something of.
+    covers: fn(&RuleDef) -> bool,
     picks: fn(&RuleDef) -> bool,
     options: fn(&RuleDef) -> &'static [(&'static str, bool)],
 }
 
 /// The presets. Each follows from what the rules say of themselves.
-pub const PRESETS: [Preset; 4] = [
-    Preset { name: "recommended", picks: |def| def.meta.on, options: |_| &[] },
-    Preset { name: "strict", picks: |_| true, options: |_| &[] },
+pub const PRESETS: [Preset; 5] = [
+    Preset { name: "recommended", covers: |_| true, picks: |def| def.meta.on, options: |_| &[] },
+    Preset { name: "strict", covers: |_| true, picks: |_| true, options: |_| &[] },
     Preset {
         name: MARKDOWNLINT,
+        covers: |_| true,
         picks: |def| def.meta.number().is_some(),
         options: |def| def.meta.markdownlint,
     },
     Preset {
+        name: CONTENT,
+        covers: |def| def.meta.number().is_none(),
+        picks: |def| def.meta.on,
+        options: |_| &[],
+    },
+    Preset {
         name: "minimal",
+        covers: |_| true,
         picks: |def| def.meta.on && matches!(def.meta.severity, Severity::Error),
         options: |_| &[],
     },
@@ -108,6 +124,9 @@ pub const PRESETS: [Preset; 4] = [
 
 /// The preset that finds what markdownlint finds.
 pub const MARKDOWNLINT: &str = "markdownlint";
+
+/// The preset of the recommended rules that markdownlint does not have. It leaves the others as they are.
+pub const CONTENT: &str = "content";
 
 impl Preset {
     /// The preset called `name`.
@@ -122,7 +141,9 @@ impl Preset {
             options: (self.options)(def).iter().map(|&(key, value)| (key.to_owned(), value.into())).collect(),
             origin: Origin::Preset(self.name),
         };
-        Layer { settings: RULES.iter().enumerate().map(|(index, def)| (index, setting(def))).collect() }
+        let covered = RULES.iter().enumerate().filter(|(_, def)| (self.covers)(def));
+        let settings = covered.map(|(index, def)| (index, setting(def))).collect();
+        Layer { settings, ..Layer::default() }
     }
 }
 
@@ -133,6 +154,8 @@ pub enum SettingError {
     UnknownRule,
     /// A group has a level, not options.
     GroupOptions,
+    /// The options of a custom rule are where it is defined.
+    CustomOptions,
     /// There is no such level.
     Level,
     /// The rule does not take these options.
@@ -165,6 +188,9 @@ impl Layer {
         if !called.is_empty() {
             return self.set_called(&called, level, &options, origin);
         }
+        if name == super::custom::CUSTOM {
+            return self.set_custom(name, setting);
+        }
         let members = positions(|def| def.meta.group.id() == name);
         if members.is_empty() {
             return Err(SettingError::UnknownRule);
@@ -175,6 +201,40 @@ impl Layer {
         let setting = Setting { level, options, origin: origin.clone() };
         self.settings.extend(members.into_iter().map(|index| (index, setting.clone())));
         Ok(())
+    }
+
+    /// Adds the level of a custom rule, or of all.
+    ///
+    /// # Errors
+    ///
+    /// If there are options or there is no level.
+    pub fn set_custom(&mut self, name: &str, setting: &RuleSetting) -> Result<(), SettingError> {
+        let level = match setting {
+            RuleSetting::Switch(true) => Level::On,
+            RuleSetting::Switch(false) => Level::Off,
+            RuleSetting::Level(level) => *level,
+            RuleSetting::Options { level: Some(level), options } if options.is_empty() => *level,
+            RuleSetting::Options { .. } => return Err(SettingError::CustomOptions),
+            RuleSetting::Unclear => return Err(SettingError::Level),
+        };
+        self.custom.push((name.to_owned(), level));
+        Ok(())
+    }
+
+    /// Applies this layer to the severity of a custom rule; `None` is off.
+    pub(super) fn apply_custom(&self, rule: &NamedRule, severity: Option<Severity>) -> Option<Severity> {
+        let meta = rule.def.meta;
+        let is_left_out = |only: &Vec<String>| !only.iter().any(|name| meta.answers_to(name));
+        if self.only.as_ref().is_some_and(is_left_out) {
+            return None;
+        }
+        self.custom.iter().filter(|(name, _)| meta.answers_to(name)).fold(severity, |severity, (_, level)| {
+            match level {
+                Level::Off => None,
+                Level::On => severity.or(rule.severity).or(Some(meta.severity)),
+                level => level.severity(),
+            }
+        })
     }
 
     /// Adds what is said under a name that rules share. Each gets the options that it knows; one that none of them
@@ -208,7 +268,8 @@ impl Layer {
         let off = Setting { level: Some(Level::Off), options: Map::new(), origin: Origin::CommandLine };
         let others =
             RULES.iter().enumerate().filter(|(_, def)| !names.iter().any(|name| def.meta.answers_to(name)));
-        Self { settings: others.map(|(index, _)| (index, off.clone())).collect() }
+        let settings = others.map(|(index, _)| (index, off.clone())).collect();
+        Self { settings, custom: vec![], only: Some(names.to_vec()) }
     }
 
     /// Lets this layer have its say on top of what holds for every rule, in the registry's order.
@@ -233,6 +294,10 @@ impl Layer {
     /// This layer with another on top.
     pub fn extend(&mut self, other: &Self) {
         self.settings.extend(other.settings.iter().cloned());
+        self.custom.extend(other.custom.iter().cloned());
+        if other.only.is_some() {
+            self.only.clone_from(&other.only);
+        }
     }
 }
 
@@ -262,9 +327,10 @@ pub fn effective<'a>(layers: impl IntoIterator<Item = &'a Layer>) -> Vec<Effecti
     all
 }
 
-/// The rules that run. Those that are off and yet in force where a comment enables them are told by `enabled`.
+/// The rules that run, and the `custom` ones. Those that are off and yet in force where a comment enables them are told by `enabled`.
 pub fn settings(
     rules: impl IntoIterator<Item = EffectiveRule>,
+    custom: &[(&NamedRule, Option<Severity>)],
     enabled: impl Fn(&EffectiveRule) -> Option<State>,
 ) -> Arc<Settings> {
     let active = rules.into_iter().filter_map(|rule| {
@@ -277,7 +343,12 @@ pub fn settings(
         let built = (rule.def.build)(options).or_else(|_| (rule.def.build)(Value::Null)).ok()?;
         Some(ActiveRule { def: rule.def, severity, rule: built, default_state })
     });
-    Arc::new(Settings { active: active.collect() })
+    let own = custom.iter().filter_map(|(NamedRule { def, rule, .. }, severity)| {
+        let rule = Box::new(Arc::clone(rule));
+        Some(ActiveRule { def, severity: (*severity)?, rule, default_state: State::On })
+    });
+    let active = active.chain(own).collect();
+    Arc::new(Settings { active, custom: custom.iter().map(|(rule, _)| rule.def.meta).collect() })
 }
 
 #[cfg(test)]
@@ -313,6 +384,15 @@ mod tests {
         let layers = [preset(MARKDOWNLINT), preset("recommended")];
         assert!(under(&layers, "reversed-link").options.is_empty());
         assert_eq!(under(&layers, "broken-link").severity, Some(Severity::Error));
+    }
+
+    #[test]
+    fn content_leaves_the_rules_of_markdownlint_alone() {
+        let layers = [preset(MARKDOWNLINT), preset(CONTENT)];
+        assert_eq!(under(&layers, "reversed-link").options["any-text"], true);
+        assert_eq!(under(&layers, "bare-url").severity, Some(Severity::Warning));
+        assert_eq!(under(&layers, "unknown-key").severity, Some(Severity::Error));
+        assert_eq!(under(&layers, "known-typo").severity, Some(Severity::Warning));
     }
 
     #[test]

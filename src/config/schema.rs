@@ -25,6 +25,7 @@ pub fn json_schema() -> Value {
     root["properties"]["rules"] = json!({ "description": "Rule levels and options, by rule id, alias or group.", "$ref": "#/$defs/Rules" });
     root["properties"]["extends"]["examples"] = json!(PRESETS.map(|preset| preset.name));
     root["$defs"] = Value::Object(definitions);
+    drop_number_formats(&mut root["$defs"]["RawOccurrence"]);
     if let Some(properties) = root["$defs"]["RawOverride"]["properties"].as_object_mut() {
         properties.insert("rules".to_owned(), json!({ "$ref": "#/$defs/Rules" }));
     }
@@ -36,6 +37,7 @@ fn all_rules(mut properties: Map<String, Value>) -> Value {
     for name in names() {
         properties.entry(name).or_insert_with(|| json!({ "$ref": "#/$defs/RuleSetting" }));
     }
+    properties.insert(super::custom::CUSTOM.to_owned(), json!({ "$ref": "#/$defs/RuleSetting" }));
     json!({
         "description": "Rule levels and options, by rule id, alias or group, such as `unknown-key: warning`.",
         "type": ["object", "null"],

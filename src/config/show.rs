@@ -57,6 +57,10 @@ fn settings(config: &Config, path: &Path, has_file: bool, sources: &Sources) -> 
             line(&mut out, format_args!("  # {option}: {value}"));
         }
     }
+    for (name, severity) in config.effective_custom(path) {
+        let level = severity.map_or("off", crate::diagnostic::Severity::name);
+        line(&mut out, format_args!("  {name}: {level} # custom rule"));
+    }
     out
 }
 

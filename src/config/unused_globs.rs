@@ -37,6 +37,7 @@ impl ConfiguredGlobs {
         let unused = self.0.iter().filter(|(glob, _)| !pages.iter().any(|page| glob.is_match(page)));
         unused.map(|(_, place)| {
             let mut diagnostic = mistake(place.clone(), "pattern matches no files");
+            diagnostic.severity = Severity::Warning;
             diagnostic.help(
                 "globs are relative to the directory of the config; `*` does not match `/`, `**` matches any directories",
             );
@@ -61,7 +62,8 @@ fn lists(raw: &RawConfig) -> Vec<(Vec<Segment>, &OneOrMany)> {
         }
     }
     for (index, over) in raw.overrides.iter().flatten().enumerate() {
-        lists.push((vec![key("overrides"), Segment::Index(index), key("files")], &over.files));
+        let at = vec![key("overrides"), Segment::Index(index), key("files")];
+        lists.extend(over.files.iter().map(|list| (at.clone(), list)));
     }
     lists
 }

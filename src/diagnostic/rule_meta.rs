@@ -60,6 +60,8 @@ pub enum Group {
     Html,
     /// Spaces, line endings and invisible characters.
     Whitespace,
+    /// Rules that the config defines.
+    Custom,
     /// The file as such, and comments that steer copydesk.
     Meta,
 }
@@ -83,6 +85,7 @@ impl Group {
             Self::Emphasis => "emphasis",
             Self::Html => "html",
             Self::Whitespace => "whitespace",
+            Self::Custom => "custom",
             Self::Meta => "meta",
         }
     }

@@ -67,6 +67,22 @@ pub fn propose(pages: &[Page], data: &[(String, Tree)]) -> Vec<Proposal> {
     proposals.map(|(group, glob)| proposal(group, names.of(group), glob, &sets)).collect()
 }
 
+/// What the front matter of some pages usually is: the pages that `picks` picks, whose glob is `files`. `None` if there are
+/// none.
+pub fn infer(
+    pages: &[Page],
+    picks: impl Fn(&Path) -> bool,
+    files: &str,
+    data: &[(String, Tree)],
+) -> Option<Proposal> {
+    let pages: Vec<&Page> = pages.iter().filter(|page| picks(&page.path)).collect();
+    let folder = files.rsplit_once('/').map_or("", |(folder, _)| folder).trim_end_matches("/**");
+    let group = Group { folder: folder.to_owned(), pages, reach: Reach::Inside, exclude: vec![] };
+    let sets: Vec<RecordSet> = data.iter().flat_map(|(path, tree)| RecordSet::of_data(path, tree)).collect();
+    let name = Names::default().of(&group);
+    (!group.pages.is_empty()).then(|| proposal(&group, name, files.to_owned(), &sets))
+}
+
 fn proposal(group: &Group<'_>, name: String, files: String, sets: &[RecordSet]) -> Proposal {
     let own = Place::Pages { files: files.clone() };
     let shapes = shapes(group);

@@ -4,7 +4,7 @@ use std::{collections::HashSet, io, path::Path};
 
 use termcolor::WriteColor;
 
-use super::{style::severity_color, summary::Counts};
+use super::{Audience, style::severity_color, summary::Counts};
 use crate::{
     diagnostic::{Diagnostic, Severity},
     fix::Applicability,
@@ -58,6 +58,7 @@ pub(super) struct Closing<'a> {
     counts: Counts,
     /// Findings that the report does not show one by one, and how to see them.
     hidden: Vec<String>,
+    audience: Audience,
 }
 
 impl<'a> Closing<'a> {
@@ -79,7 +80,12 @@ impl<'a> Closing<'a> {
             rows[place].add(diagnostic);
         }
         rows.sort_by_key(|row| (std::cmp::Reverse((row.severity, row.findings)), row.rule.id));
-        Self { rows, counts: Counts::of(run), hidden: vec![] }
+        Self { rows, counts: Counts::of(run), hidden: vec![], audience: Audience::Log }
+    }
+
+    /// For people: with what to do next at its end. In a log, the last line has the numbers.
+    pub(super) fn with_advice(self) -> Self {
+        Self { audience: Audience::Terminal, ..self }
     }
 
     /// Says that the report leaves findings out, and how to see them.
@@ -102,7 +108,7 @@ impl<'a> Closing<'a> {
             writeln!(out)?;
         }
         writeln!(out, "{}", self.counts)?;
-        match self.advice().filter(|_| is_long) {
+        match self.advice().filter(|_| is_long && self.audience == Audience::Terminal) {
             Some(advice) => writeln!(out, "help: {advice}"),
             None => Ok(()),
         }

@@ -32,8 +32,8 @@ impl Reporter for Concise {
                 writeln!(out)?;
             }
             match self.options.color {
-                Color::Never => Closing::of(run).write(&mut NoColor::new(&mut out))?,
-                Color::Always => Closing::of(run).write(&mut Ansi::new(&mut out))?,
+                Color::Never => Closing::of(run).with_advice().write(&mut NoColor::new(&mut out))?,
+                Color::Always => Closing::of(run).with_advice().write(&mut Ansi::new(&mut out))?,
             }
         }
         out.flush()

@@ -43,8 +43,8 @@ pub(super) struct Drawing<'a> {
     diagnostic: &'a Diagnostic,
     run: &'a Run,
     links: Hyperlinks,
-    /// Columns of what it is drawn on.
-    width: usize,
+    /// Columns of the terminal.
+    width: Option<usize>,
     severity: drawn::Severity,
     config: Config,
     snippet: Snippet,
@@ -73,7 +73,18 @@ impl<'a> Drawing<'a> {
             ..Config::default()
         };
         let links = options.links;
-        Self { diagnostic, run, links, width, severity, config, snippet, change, cells, notes: &[] }
+        Self {
+            diagnostic,
+            run,
+            links,
+            width: options.width,
+            severity,
+            config,
+            snippet,
+            change,
+            cells,
+            notes: &[],
+        }
     }
 
     /// With these notes below the others.
@@ -202,8 +213,9 @@ impl<'a> Drawing<'a> {
         let new_help = help.as_deref().filter(|help| !fixes.first().is_some_and(|fix| repeats(help, fix)));
         notes.extend(new_help.map(|help| note("help", help)));
         notes.extend(self.notes.iter().cloned());
+        let Some(width) = self.width else { return notes };
         // A space, the border and a space before it.
-        let cells = self.width.saturating_sub(self.snippet.digits + 3).max(LEAST_NOTE);
+        let cells = width.saturating_sub(self.snippet.digits + 3).max(LEAST_NOTE);
         notes.iter().map(|note| wrapped(note, cells)).collect()
     }
 }

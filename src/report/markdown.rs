@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    RenderOptions, Reporter, WebRevision, hyperlinks,
+    RenderOptions, Reporter, WebRevision,
     reported::{ReportedDiagnostic, reported, web_page},
     sanitize,
     summary::Counts,
@@ -29,13 +29,8 @@ impl Markdown {
 
     /// The URL of the lines of a finding.
     fn url(&self, run: &Run, reported: &ReportedDiagnostic<'_>) -> Option<String> {
-        let revision = self.revision.as_deref()?;
-        let full = run.root.join(&reported.diagnostic.primary.path);
-        let path = full.strip_prefix(&revision.root).ok()?;
-        let (first, last) = (reported.range.start.line, reported.range.last_line());
-        let lines = if last > first { format!("L{first}-L{last}") } else { format!("L{first}") };
-        // Without `plain=1`, the rendered page is shown, which has no lines.
-        Some(format!("{}/{}?plain=1#{lines}", revision.url, hyperlinks::encoded(path)))
+        let lines = reported.range.start.line..=reported.range.last_line();
+        self.revision.as_deref()?.url_of(&run.root.join(&reported.diagnostic.primary.path), lines)
     }
 }
 

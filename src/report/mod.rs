@@ -2,6 +2,7 @@
 
 use std::{
     fmt, io,
+    ops::RangeInclusive,
     path::{Path, PathBuf},
     str::FromStr,
     sync::Arc,
@@ -101,6 +102,17 @@ pub struct WebRevision {
     pub url: String,
 }
 
+impl WebRevision {
+    /// The URL of lines of a file, by its absolute path; `None` if the file is not in the repository.
+    fn url_of(&self, path: &Path, lines: RangeInclusive<u32>) -> Option<String> {
+        let path = hyperlinks::encoded(path.strip_prefix(&self.root).ok()?);
+        let (first, last) = (lines.start(), lines.end());
+        let lines = if last > first { format!("L{first}-L{last}") } else { format!("L{first}") };
+        // Without `plain=1`, the rendered page is shown, which has no lines.
+        Some(format!("{}/{path}?plain=1#{lines}", self.url))
+    }
+}
+
 impl Default for RenderOptions {
     /// A plain text in a file or a pipe.
     fn default() -> Self {
@@ -168,8 +180,8 @@ pub static FORMATS: &[Format] = &[
     },
     Format {
         name: "html",
-        summary: "page with the findings marked in each file",
-        make: |_| Box::new(html::Html),
+        summary: "web page with the findings and what is around them",
+        make: |options| Box::new(html::Html::new(options)),
     },
 ];
 

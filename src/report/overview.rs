@@ -50,7 +50,7 @@ impl Reporter for Overview {
             .collect();
         let least = self.options.least_shown;
         let milder = run.diagnostics.iter().filter(|it| it.severity < least).count();
-        let closing = Closing::of(run).hiding(hidden(cut + run.unlisted.len(), milder));
+        let closing = Closing::of(run).with_advice().hiding(hidden(cut + run.unlisted.len(), milder));
         full::write(run, &findings, &closing, &self.options, out)
     }
 }

@@ -5,6 +5,7 @@ mod blocks;
 mod code;
 mod consistent;
 mod counts;
+pub mod custom;
 mod emphasis;
 mod front_matter;
 mod grammar;
@@ -64,6 +65,9 @@ registry! {
         key_order::KeyOrder,
         front_matter_whitespace::FrontMatterWhitespace,
         schema_gap::SchemaGap,
+        inconsistent_tag::InconsistentTag,
+        rare_tag::RareTag,
+        stale_page::StalePage,
     }
     spelling: Spelling {
         known_typo::KnownTypo,
@@ -93,6 +97,7 @@ registry! {
         self_link::SelfLink,
         broken_repository_link::BrokenRepositoryLink,
         moved_url::MovedUrl,
+        dead_url::DeadUrl,
         malformed_url::MalformedUrl,
         missing_scheme::MissingScheme,
         url_credential::UrlCredential,

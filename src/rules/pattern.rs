@@ -38,7 +38,7 @@ pub enum Case {
 }
 
 /// The cause of a syntax error, which is its last line; the lines before it show the pattern.
-fn cause(error: &regex::Error) -> String {
+pub(in crate::rules) fn cause(error: &regex::Error) -> String {
     let text = error.to_string();
     text.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned()
 }

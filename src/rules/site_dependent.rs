@@ -3,7 +3,7 @@
 use super::RULES;
 
 /// Rules that report nothing where only one page is known.
-pub const NEED_SITE: [&str; 12] = [
+pub const NEED_SITE: [&str; 14] = [
     "broken-link",
     "broken-image",
     "wrong-case",
@@ -16,6 +16,8 @@ pub const NEED_SITE: [&str; 12] = [
     "unused-asset",
     "duplicate-value",
     "schema-gap",
+    "inconsistent-tag",
+    "rare-tag",
 ];
 
 /// Rules that may report more or less where only one page is known.

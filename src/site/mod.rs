@@ -7,6 +7,7 @@ mod history;
 mod page;
 mod records;
 mod spellings;
+mod tags;
 pub mod urls;
 
 use std::{
@@ -24,7 +25,7 @@ use crate::{
         Collection, Comparison, KeyPath, Violation,
         dates::{self, DateForm},
     },
-    links::{AddressKind, WebAddress},
+    links::{AddressKind, LinkReport, WebAddress},
     spelling::{self, PageWord, PageWords, Project, Verdict, Vocabulary},
 };
 
@@ -56,12 +57,15 @@ pub struct Site {
     pub today: civil::Date,
     /// The URLs of pages and files.
     pub urls: urls::Urls,
+    /// What a link checker found out about external URLs.
+    pub link_report: Option<Arc<LinkReport>>,
     /// What all pages, the config and the data say about words.
     pub vocabulary: Vocabulary,
     /// The pages' places in `pages`, by path.
     by_path: HashMap<Box<str>, usize>,
     facts: Vec<CollectionFacts>,
     secure_hosts: OnceLock<HashSet<Box<str>>>,
+    tags: OnceLock<tags::Tags>,
     /// The texts of the data, which may name files.
     data_texts: Vec<Box<str>>,
     extent: Extent,
@@ -139,9 +143,11 @@ impl Site {
             collections,
             today,
             urls: urls::Urls::default(),
+            link_report: None,
             vocabulary: Vocabulary::default(),
             facts,
             secure_hosts: OnceLock::new(),
+            tags: OnceLock::new(),
             data_texts: vec![],
             extent: Extent::Whole,
         };

@@ -19,6 +19,11 @@ impl Spellings {
         self.counts.get(spelling).copied().unwrap_or_default()
     }
 
+    /// All pages that it is counted for.
+    pub fn total(&self) -> usize {
+        self.counts.values().sum()
+    }
+
     /// The spelling that more pages use than any other; `None` for a tie and where nobody spells it at all.
     pub fn usual(&self) -> Option<(&str, usize)> {
         let (spelling, &count) = self.counts.iter().max_by_key(|(_, count)| **count)?;

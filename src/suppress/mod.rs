@@ -58,6 +58,8 @@ pub struct Name {
     pub span: Span,
     /// Whether it suppressed a finding.
     pub used: bool,
+    /// Whether it is the name of a rule that the config defines.
+    pub custom: bool,
 }
 
 /// What a suppression comment does.
@@ -142,6 +144,13 @@ impl Suppressions {
     pub fn forget_idle(&mut self, runs: impl Fn(&str) -> bool) {
         for name in self.directives.iter_mut().flat_map(|directive| &mut directive.names) {
             name.used |= !runs(&name.text);
+        }
+    }
+
+    /// Notes which names are those of rules that the config defines.
+    pub fn mark_custom(&mut self, is_custom: impl Fn(&str) -> bool) {
+        for name in self.directives.iter_mut().flat_map(|directive| &mut directive.names) {
+            name.custom = is_custom(&name.text);
         }
     }
 
@@ -341,7 +350,7 @@ fn names(rest: &str, offset: u32) -> Vec<Name> {
         }
         let end = at + text.len() as u32;
         if !text.is_empty() {
-            names.push(Name { text: text.into(), span: Span::new(at, end), used: false });
+            names.push(Name { text: text.into(), span: Span::new(at, end), used: false, custom: false });
         }
         at = end + 1;
     }

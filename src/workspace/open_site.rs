@@ -21,7 +21,9 @@ use crate::{
     config::{Config, Settings},
     diagnostic::Diagnostic,
     discover::{Listing, Project},
-    history, paths,
+    history,
+    links::LinkReport,
+    paths,
     rule::Group,
     secrets::Secrets,
     site::{
@@ -45,6 +47,8 @@ pub(super) struct OpenSite {
     pub(super) config: Config,
     /// Errors in the config. If there are any, no page was read.
     pub(super) mistakes: Vec<Diagnostic>,
+    /// Globs of the config that match no page.
+    pub(super) unused_globs: Vec<Diagnostic>,
     /// The paths of all pages, sorted.
     pub(super) paths: Vec<Arc<Path>>,
     /// The pages that could be read, by path.
@@ -58,6 +62,7 @@ pub(super) struct OpenSite {
     history: HashMap<PathBuf, civil::Date>,
     around: Arc<dyn FileIndex>,
     today: civil::Date,
+    link_report: Option<Arc<LinkReport>>,
     shard: Option<Shard>,
     pub(super) store: Option<SiteStore>,
     /// The folder, absolute, that shards are relative to.
@@ -74,11 +79,10 @@ impl OpenSite {
         known: &Facts,
     ) -> Self {
         let paths = loaded.settled_pages(options);
-        let LoadedProject { project, request, listing, files, config_files, config, mut mistakes } = loaded;
+        let LoadedProject { project, request, listing, files, config_files, config, mistakes } = loaded;
         // A config from another revision may name folders that these files do not have yet.
-        if purpose != Purpose::Index && options.config_files.is_none() {
-            mistakes.extend(config.unused_globs(&paths));
-        }
+        let is_own = purpose != Purpose::Index && options.config_files.is_none();
+        let unused_globs = if is_own { config.unused_globs(&paths) } else { vec![] };
         let digest = digest(&config_files, options);
         let around = options.files.around(&project.root, &listing.files);
         let mut site = Self {
@@ -89,6 +93,7 @@ impl OpenSite {
             config_files,
             config,
             mistakes,
+            unused_globs,
             paths,
             pages: vec![],
             unread: BTreeMap::new(),
@@ -97,6 +102,7 @@ impl OpenSite {
             history: HashMap::new(),
             around,
             today: options.today,
+            link_report: options.link_report.clone(),
             shard: options.shard,
             store: None,
             current: options.current.clone(),
@@ -172,7 +178,9 @@ impl OpenSite {
             let config = &self.config;
             let site = Site::new(pages, config.collections.clone(), &config.data, self.today)
                 .with_urls(Urls::new(Arc::clone(&config.sites), Arc::clone(&self.around)));
-            if self.words { site.with_spelling(&config.spelling) } else { site }
+            let mut site = if self.words { site.with_spelling(&config.spelling) } else { site };
+            site.link_report.clone_from(&self.link_report);
+            site
         })
     }
 

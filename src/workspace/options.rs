@@ -13,6 +13,7 @@ use crate::{
     checkout::{Checkout, Difference, OnDisk, Snapshot},
     config::Layer,
     discover::{Listing, Project},
+    links::LinkReport,
     paths,
 };
 
@@ -39,6 +40,8 @@ pub struct Options<'a> {
     pub config: ConfigChoice,
     /// Settings from the command line. They take precedence over every config.
     pub cli_overrides: Layer,
+    /// What a link checker found out about external URLs.
+    pub link_report: Option<Arc<LinkReport>>,
     /// The day that dates are compared with.
     pub today: civil::Date,
     /// Called after each checked file, from any thread, with the total number of files.
@@ -59,6 +62,7 @@ impl Options<'_> {
             cache: None,
             config: ConfigChoice::Discover,
             cli_overrides: Layer::default(),
+            link_report: None,
             today,
             progress: &|_| {},
         }

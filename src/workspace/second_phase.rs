@@ -93,6 +93,7 @@ impl OpenSite {
 
     fn check_pages(&self, options: &Options<'_>, task: &Task, result: &mut ProjectResult) {
         result.kept.clone_from(&self.config.notes);
+        result.kept.extend(self.unused_globs.iter().cloned());
         result.skipped_files = SkippedFiles::of(self, options);
         let strays = self.config.strays(&self.paths).into_iter();
         result.kept.extend(strays.filter(|it| self.reports(&it.primary.path)));

@@ -59,3 +59,16 @@ fn another_programs_config_at_a_usual_place_is_left_alone() {
     assert_eq!(found("users: [mira]\n"), ["duplicate-key"]);
     assert_eq!(found("backend: { name: github }\ncollections: [\n"), ["invalid-config"]);
 }
+
+#[test]
+fn a_glob_that_matches_nothing_is_a_warning_and_the_rest_is_checked() {
+    let site = crate::common::clone(&crate::common::repo("tests/config/site"), "config-idle-glob");
+    let config =
+        "files: [pages/*.md, posts/*.md]\noverrides:\n  - { files: drafts/*.md, rules: { spelling: off } }\n";
+    fs::write(site.join("copydesk.yaml"), config).expect("the clone can be written");
+    let run = crate::common::check(&[&site], Layer::default());
+    let found: Vec<_> = run.diagnostics.iter().map(|it| (it.rule.id, it.severity, &*it.message)).collect();
+    let idle = ("invalid-config", Severity::Warning, "pattern matches no files");
+    assert_eq!(found, [idle, idle, ("duplicate-key", Severity::Error, "duplicate key `title`")]);
+    assert!(!run.broken_config);
+}

@@ -13,6 +13,7 @@ use insta::{assert_snapshot, with_settings};
 use serde_json::{Value, json};
 
 mod forgery;
+mod html;
 
 use crate::report::cases::{self, Case};
 
@@ -344,69 +345,4 @@ fn markdown_fits_a_comment() {
     assert!((100..2000).contains(&rows), "{rows}");
     assert!(text.len() < 65_536);
     assert!(text.ends_with(&format!("\n… and {} more findings.\n", 2000 - rows)), "{text}");
-}
-
-/// The lines of `html` that show lines of a page.
-fn shown_lines(run: &Run) -> Vec<String> {
-    let text = rendered(run, "html");
-    let lines = text.lines().filter_map(|line| {
-        let (_, text) = line.split_once("<span class=\"text\">")?;
-        text.strip_suffix("</span></div>").map(str::to_owned)
-    });
-    lines.collect()
-}
-
-#[test]
-fn html() {
-    assert_eq!(shown_lines(&units())[1], "’ é 𝒳 <mark class=\"warning\">teh</mark> end");
-    let text = rendered(&units(), "html");
-    assert!(text.contains(&format!("invalid-value, column {}<", CODE_POINTS.0)));
-    for (name, run) in [("nothing", cases::nothing()), ("elsewhere", cases::elsewhere())] {
-        let text = rendered(&run, "html");
-        let (_, body) = text.split_once("<body>").expect("there is a body");
-        with_settings!({ snapshot_path => "formats/snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
-            assert_snapshot!(format!("html-{name}"), body);
-        });
-    }
-}
-
-#[test]
-fn html_marks_what_overlaps_by_the_worst() {
-    let mut case = Case::new(&[("a.md", "one two three\nfour\n")]);
-    case.find("a.md", "one two three\nfo", 0).severity = Severity::Info;
-    case.find("a.md", "two", 0).severity = Severity::Error;
-    case.find("a.md", "two three", 0);
-    case.find("a.md", "\n", 1);
-    let mark = |severity: &str, text: &str| format!("<mark class=\"{severity}\">{text}</mark>");
-    let (one, two, three) = (mark("info", "one "), mark("error", "two"), mark("warning", " three"));
-    assert_eq!(
-        shown_lines(&case.run()),
-        [
-            format!("{one}{two}{three}"),
-            format!("{}ur{}", mark("info", "fo"), mark("warning gap", "")),
-            String::new()
-        ]
-    );
-}
-
-#[test]
-fn html_shows_a_long_file_around_its_findings() {
-    let lines: Vec<String> = (1..=5000).map(|line| format!("Line {line} of the log\n")).collect();
-    let text = lines.concat();
-    let mut case = Case::new(&[("a.md", &text)]);
-    case.find("a.md", "Line 10 ", 0);
-    case.find("a.md", "Line 4000 of", 0);
-    let lines = shown_lines(&case.run());
-    assert_eq!(lines.len(), 14);
-    assert_eq!(lines[0], "Line 7 of the log");
-    assert_eq!(lines[10], "<mark class=\"warning\">Line 4000 of</mark> the log");
-}
-
-#[test]
-fn html_needs_nothing_and_runs_nothing() {
-    let text = rendered(&cases::two_files(), "html");
-    for word in ["<script", "src=", "<link", "@import", "url("] {
-        assert!(!text.contains(word), "{word}");
-    }
-    assert!(text.contains("default-src 'none'"));
 }

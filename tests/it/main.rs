@@ -10,6 +10,7 @@ mod checkout;
 mod cli;
 mod cms;
 mod config;
+mod custom;
 mod data;
 mod determinism;
 mod dialect_facts;

@@ -6,9 +6,10 @@ use std::path::Path;
 use copydesk::{rules::RULES, run::Run};
 
 /// Rules whose findings do not come from a page, and where they are tested instead.
-const ELSEWHERE: [(&str, &str); 4] = [
+const ELSEWHERE: [(&str, &str); 5] = [
     ("invalid-config", "tests/it/config.rs"),
     ("internal-error", "src/lint.rs"),
+    ("dead-url", "tests/cli/links.trycmd: it needs a report of a link checker"),
     ("untrusted-suppression", "tests/it/untrusted.rs"),
     ("oversized-file", "tests/it/robustness.rs: a page of that size does not belong into a repository"),
 ];

@@ -22,7 +22,7 @@ use crate::{
     config::{
         self,
         load::{Files, MISSING},
-        rules::{self, EffectiveRule, MARKDOWNLINT, Preset},
+        rules::{self, CONTENT, EffectiveRule, MARKDOWNLINT, Preset},
     },
     data::{Node, yaml_scalar},
     diagnostic::{Diagnostic, Label},
@@ -43,8 +43,7 @@ pub struct Imported {
 impl Imported {
     /// The settings alone, for a config that extends something else.
     pub fn settings(&self) -> &str {
-        let preset = format!("extends: {MARKDOWNLINT}\n");
-        self.text.split_once(&preset).map_or(&self.text, |(_, settings)| settings)
+        self.text.split_once(&extends()).map_or(&self.text, |(_, settings)| settings)
     }
 }
 
@@ -92,10 +91,16 @@ pub fn import(files: &dyn Files, path: &Path, pages: &[Arc<Path>]) -> Result<Imp
 fn heading(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     format!(
-        "# Converted from {name} by `copydesk import`. Rules that markdownlint does not have are off;\n\
-         # `front-matter: on` under `rules` turns on a group of them.\n\
-         extends: {MARKDOWNLINT}\n"
+        "# Converted from {name} by `copydesk import`. `{CONTENT}` are the rules about front matter, links and\n\
+         # words, which markdownlint does not have; without it, they are off.\n\
+         {}",
+        extends()
     )
+}
+
+/// The line with the presets.
+fn extends() -> String {
+    format!("extends: [{MARKDOWNLINT}, {CONTENT}]\n")
 }
 
 /// What the file says. A config of markdownlint says what `config` does in one of markdownlint-cli2.

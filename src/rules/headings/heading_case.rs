@@ -5,6 +5,7 @@ use crate::{
     fix::{Applicability, Edit, Fix},
     markdown::{Heading, NodeKind, Typed},
     rule::{Fixable, Rule},
+    rules::custom::SMALL_WORDS,
     spelling::lexicon::is_known_lower,
     text::Span,
 };
@@ -60,12 +61,6 @@ pub enum HeadingCaseStyle {
     Title,
 }
 
-/// Words that title case leaves in lowercase.
-const SMALL: [&str; 26] = [
-    "a", "an", "the", "and", "but", "or", "nor", "for", "so", "yet", "as", "at", "by", "from", "in", "into",
-    "of", "off", "on", "onto", "per", "to", "up", "via", "vs", "with",
-];
-
 impl Rule for HeadingCase {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         for heading in doc.ast.headings() {
@@ -115,7 +110,7 @@ impl HeadingCase {
         let first = chars.next()?;
         let is_plain = chars.as_str().chars().all(char::is_lowercase);
         let lower: String = first.to_lowercase().chain(chars).collect();
-        let is_small = SMALL.contains(&&*lower);
+        let is_small = SMALL_WORDS.contains(&&*lower);
         let wants_capital = is_edge || self.style == HeadingCaseStyle::Title && !is_small;
         match (first.is_uppercase(), wants_capital) {
             _ if !is_plain => None,

@@ -4,6 +4,7 @@ pub(super) mod bare_url;
 pub(super) mod broken_anchor;
 pub(super) mod broken_link;
 pub(super) mod broken_repository_link;
+pub(super) mod dead_url;
 mod definitions;
 pub(super) mod destinations;
 pub(super) mod duplicate_reference;

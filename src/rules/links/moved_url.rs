@@ -2,13 +2,14 @@ use crate::{
     declare_rule,
     diagnostic::Sink,
     fix::{Applicability, Changes},
-    links::{AddressKind, shortened},
+    links::{AddressKind, Answer, shortened},
     rule::{Fixable, Rule},
     rules::links::destinations::{fragment, like, replacement},
     site::{
         Page, Site,
         urls::{Moved, Target},
     },
+    text::Span,
 };
 
 declare_rule! {
@@ -19,6 +20,9 @@ declare_rule! {
     /// Reports links to URLs that have moved. Moves are declared by `links.moved` in the config, by the redirects of the host
     /// (`_redirects`, `netlify.toml`, `vercel.json`, `firebase.json`, `staticwebapp.config.json`, `.htaccess`), and by the old paths in front matter: `aliases` in Hugo, `redirect_from` in Jekyll. An old path
     /// at which a page exists again is ignored, unless `links.moved` lists its full URL.
+    ///
+    /// With `--link-report`, URLs that redirect permanently (301, 308) are reported as well; a redirect to the start page of
+    /// a host is not a move.
     ///
     /// ## Why is this bad?
     ///
@@ -64,5 +68,23 @@ impl Rule for MovedUrl {
                 .also(place.clone())
                 .fix_or_help(replacement(target, Applicability::Unsafe, to), format!("use `{shown}`"));
         }
+        report_redirects(page, site, sink);
+    }
+}
+
+/// Reports URLs that redirect for good, by the report of a link checker.
+fn report_redirects(page: &Page, site: &Site, sink: &mut Sink<'_>) {
+    let Some(report) = &site.link_report else { return };
+    let known: Vec<Span> = site.leads(page).map(|(target, _)| target.span).collect();
+    for target in page.targets.iter().filter(|target| target.address == AddressKind::Web) {
+        let is_excepted = page.ignored_links.binary_search(&target.span).is_ok();
+        let Some(Answer::Moved(to)) = report.answer(&target.url).filter(|_| !is_excepted) else { continue };
+        if known.contains(&target.span) {
+            continue;
+        }
+        let to = if to.contains('#') { to.clone() } else { format!("{to}{}", fragment(&target.url)) };
+        let shown = shortened(&to).into_owned();
+        sink.report(target.span, format!("URL redirects to `{shown}`"))
+            .fix_or_help(replacement(target, Applicability::Unsafe, to), format!("use `{shown}`"));
     }
 }

@@ -3,7 +3,7 @@ use crate::{
     diagnostic::Sink,
     rule::Rule,
     rules::{RULES, names},
-    suppress::{DIRECTIVES, DirectiveKind, Suppressions},
+    suppress::{DIRECTIVES, DirectiveKind, Name, Suppressions},
     text::{Search, nearest},
 };
 
@@ -55,9 +55,9 @@ impl Rule for UnknownSuppression {
                 continue;
             }
             let mut is_reason = false;
-            for name in
-                directive.names.iter().filter(|name| !RULES.iter().any(|def| def.meta.answers_to(&name.text)))
-            {
+            let is_known =
+                |name: &Name| name.custom || RULES.iter().any(|def| def.meta.answers_to(&name.text));
+            for name in directive.names.iter().filter(|name| !is_known(name)) {
                 let near = search.nearest(&name.text, names());
                 // Only the first word of a reason without ` -- ` is reported.
                 if near.is_none() && !search.is_spent() && std::mem::replace(&mut is_reason, true) {

@@ -1,0 +1,35 @@
+//! What commands read from standard input, and from lists of paths.
+
+use std::{
+    fs,
+    io::{self, BufRead, Read},
+    path::{Path, PathBuf},
+};
+
+use super::Error;
+use crate::git;
+
+/// All of standard input.
+pub(super) fn read_stdin() -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    let failed = |source| Error::Input { what: "standard input".into(), source };
+    io::stdin().lock().read_to_end(&mut bytes).map_err(failed)?;
+    Ok(bytes)
+}
+
+/// The paths in a list that ends each with `end`.
+pub(super) fn read_list(list: &Path, end: u8) -> Result<Vec<PathBuf>, Error> {
+    let failed = |source| Error::Input { what: list.display().to_string(), source };
+    let read = |reader: &mut dyn BufRead| -> io::Result<Vec<PathBuf>> {
+        let lines = reader.split(end).collect::<io::Result<Vec<_>>>()?;
+        let lines = lines.iter().map(|line| {
+            let line = line.strip_suffix(b"\r").filter(|_| end == b'\n').unwrap_or(line);
+            git::path_of(line)
+        });
+        Ok(lines.filter(|path| !path.as_os_str().is_empty()).collect())
+    };
+    if list == Path::new("-") {
+        return read(&mut io::stdin().lock()).map_err(failed);
+    }
+    read(&mut io::BufReader::new(fs::File::open(list).map_err(failed)?)).map_err(failed)
+}
