@@ -99,8 +99,10 @@ impl Reader<'_> {
         }
         let store = self.site.store.as_ref().filter(|_| self.may_be_stored(&content));
         let page = ReadPage { key, ..self.page_of(path, base_settings, content) };
-        if let (Some(store), Some(key)) = (store, key.filter(|_| page.follows_from_key())) {
-            stored_page::encode(&page).into_iter().for_each(|bytes| store.add(key, bytes));
+        if let (Some(store), Some(key)) = (store, key.filter(|_| page.follows_from_key()))
+            && let Some(bytes) = stored_page::encode(&page)
+        {
+            store.add(key, bytes);
         }
         Ok(Arc::new(page))
     }

@@ -112,7 +112,9 @@ fn file(entries: &[(Key, &[u8])], program: u64) -> Vec<u8> {
         content.extend(key.to_le_bytes());
         content.extend((bytes.len() as u32).to_le_bytes());
     }
-    entries.iter().for_each(|(_, bytes)| content.extend_from_slice(bytes));
+    for (_, bytes) in entries {
+        content.extend_from_slice(bytes);
+    }
     let mut file = MAGIC.to_vec();
     file.extend(program.to_le_bytes());
     file.extend(checksum(&content).to_le_bytes());
