@@ -97,6 +97,24 @@ pub struct Listing {
     pub unusable: Vec<(PathBuf, String)>,
 }
 
+impl Listing {
+    /// Adds a project in `outer`, the one that is listed, and takes out what is in it.
+    pub fn add_nested(&mut self, outer: &Project, nested: Option<Project>) {
+        let Some(nested) =
+            nested.filter(|it| !self.nested.iter().any(|other| it.root.starts_with(&other.root)))
+        else {
+            return;
+        };
+        let is_outside = |path: &Path| !outer.root.join(path).starts_with(&nested.root);
+        self.files.retain(|path| is_outside(path));
+        self.hidden.retain(|path| is_outside(path));
+        self.links.retain(|path| is_outside(path));
+        self.nested.retain(|other| !other.root.starts_with(&nested.root));
+        self.nested.push(nested);
+        self.nested.sort();
+    }
+}
+
 /// Lists a project, respecting `.gitignore`, `.ignore` and `.copydeskignore`, and without a config of ours
 /// `.markdownlintignore`, without following links. Hidden files are listed by themselves, unless a config of
 /// markdownlint-cli2 holds or an ignore file takes them back; `.git` and `node_modules` are left out.
@@ -171,6 +189,11 @@ fn plain_walk(root: &Path) -> WalkBuilder {
     let mut walk = WalkBuilder::new(root);
     walk.require_git(false).hidden(false).ignore(false).git_ignore(false);
     walk
+}
+
+/// Whether a file, by path relative to its site, is in a folder that no ignore file needs to name.
+pub fn is_passed_over(path: &Path) -> bool {
+    path.components().any(|part| matches!(part.as_os_str().to_str(), Some("node_modules" | ".git")))
 }
 
 /// Whether there is anything at a path, a link to nothing included.

@@ -1,7 +1,8 @@
 //! The desk that every Markdown page passes before it is published.
 //!
-//! [`check_str`] checks one text in memory; [`run::check`] checks files and whole sites; [`report`] prints what they
-//! find. Data flows one way: config → files → document → rules → [`diagnostic::Diagnostic`] → reports.
+//! [`check_str`] checks one text in memory; [`run::check`] checks files and whole sites; a [`Workspace`] keeps sites
+//! open while they change, on disk or in memory; [`report`] prints what they find. Data flows one way: config → files
+//! → document → rules → [`diagnostic::Diagnostic`] → reports.
 //!
 //! The modules that this page does not show are public for the program's own tests, benchmarks and fuzz targets. They
 //! promise nothing.

@@ -18,7 +18,7 @@ use crate::{
     config::{ActiveRule, Settings},
     diagnostic::{Diagnostic, Label, Severity, Sink},
     document::Document,
-    rule::{Group, Recurrence},
+    rule::{Group, Hook, Recurrence},
     rules::{self, markdownlint},
     site::{Extent, Page, Site},
     suppress::{Applied, RuleNames, markdownlint::State},
@@ -28,7 +28,7 @@ use crate::{
 /// First phase: the findings in one page by itself, before suppressions. A file that could not be read as a page only
 /// has findings about the file itself.
 pub fn check(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
-    let mut diagnostics = run(settings, &document.path, |active, sink| {
+    let mut diagnostics = run(settings, &document.path, Hook::Check, |active, sink| {
         if document.damage.is_none() || active.def.meta.group == Group::Meta {
             active.rule.check(document, sink);
         }
@@ -39,14 +39,15 @@ pub fn check(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
 
 /// Second phase: the findings in one page as a part of its site, before suppressions.
 pub fn check_page(page: &Page, site: &Site, settings: &Settings) -> Vec<Diagnostic> {
-    let mut diagnostics = run(settings, &page.path, |active, sink| active.rule.check_page(page, site, sink));
+    let mut diagnostics =
+        run(settings, &page.path, Hook::Page, |active, sink| active.rule.check_page(page, site, sink));
     dialect_filter::drop_dialect_findings(&mut diagnostics, page.overlay.as_deref(), &page.path);
     diagnostics
 }
 
 /// What is wrong with the site as a whole. `config` is where findings lie that name no other place.
 pub fn check_site(site: &Site, settings: &Settings, config: &Arc<Path>) -> Vec<Diagnostic> {
-    run(settings, config, |active, sink| active.rule.check_site(site, sink))
+    run(settings, config, Hook::Site, |active, sink| active.rule.check_site(site, sink))
 }
 
 /// Applies the suppression comments of a page to the findings of both phases, and adds the findings about the
@@ -64,7 +65,9 @@ pub fn finish(page: &Page, extent: Extent, mut diagnostics: Vec<Diagnostic>, set
     if extent == Extent::OnePage {
         suppressions.forget_site_dependent(rules::may_depend_on_site);
     }
-    let about = run(settings, &page.path, |active, sink| active.rule.check_suppressions(&suppressions, sink));
+    let about = run(settings, &page.path, Hook::Suppressions, |active, sink| {
+        active.rule.check_suppressions(&suppressions, sink);
+    });
     applied.kept.extend(about);
     applied.kept.sort_by(Diagnostic::order);
     applied
@@ -100,15 +103,33 @@ impl RuleNames for Names<'_> {
     }
 }
 
-/// Runs a hook of every rule. If a rule panics, one `internal-error` replaces its findings; the other rules still run.
-fn run(settings: &Settings, path: &Arc<Path>, hook: impl Fn(&ActiveRule, &mut Sink<'_>)) -> Vec<Diagnostic> {
+/// Runs a hook of every rule that has it. If a rule panics, one `internal-error` replaces its findings; the other rules
+/// still run.
+fn run(
+    settings: &Settings,
+    path: &Arc<Path>,
+    hook: Hook,
+    call: impl Fn(&ActiveRule, &mut Sink<'_>),
+) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    for active in &settings.active {
-        let before = diagnostics.len();
-        let mut sink = Sink::new(active.def.meta, active.severity, path, &mut diagnostics);
-        let done = catch_unwind(AssertUnwindSafe(|| hook(active, &mut sink)));
+    let one = |active: &ActiveRule, diagnostics: &mut Vec<Diagnostic>| {
+        let mut sink = Sink::new(active.def.meta, active.severity, path, diagnostics);
+        call(active, &mut sink);
+        if sink.is_idle() {
+            active.idle_hooks.add(hook);
+        }
         sink.close();
-        if let Err(panic) = done {
+    };
+    let active = || settings.active.iter().filter(|active| !active.idle_hooks.has(hook));
+    let all = AssertUnwindSafe(|| active().for_each(|active| one(active, &mut diagnostics)));
+    if catch_unwind(all).is_ok() {
+        return diagnostics;
+    }
+    // One of them panicked: each runs again, by itself.
+    diagnostics.clear();
+    for active in active() {
+        let before = diagnostics.len();
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| one(active, &mut diagnostics))) {
             diagnostics.truncate(before);
             diagnostics.push(internal_error(active.def.meta.id, path, panic.as_ref()));
         }

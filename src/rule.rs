@@ -1,5 +1,7 @@
 //! What a rule is, and what is known about it without running it.
 
+use std::sync::atomic::{AtomicU8, Ordering};
+
 use schemars::{Schema, SchemaGenerator};
 
 pub use crate::diagnostic::{Fixable, Group, Recurrence, RuleMeta};
@@ -10,23 +12,61 @@ use crate::{
     suppress::Suppressions,
 };
 
-/// A rule with its options. A rule implements the hooks it needs; each is given shared, parsed, indexed facts.
+/// A rule with its options. A rule implements the hooks it needs; each is given shared, parsed, indexed facts. The
+/// others are called once and then left out.
 pub trait Rule: Send + Sync {
     /// Findings that need one file only. First phase, in parallel.
-    fn check(&self, _doc: &Document, _sink: &mut Sink<'_>) {}
+    fn check(&self, _doc: &Document, sink: &mut Sink<'_>) {
+        sink.idle();
+    }
 
     /// Findings in one page that need the other pages or the site's data. Second phase, in parallel.
-    fn check_page(&self, _page: &Page, _site: &Site, _sink: &mut Sink<'_>) {}
+    fn check_page(&self, _page: &Page, _site: &Site, sink: &mut Sink<'_>) {
+        sink.idle();
+    }
 
     /// Findings about the site as a whole, such as a gap in its config: once a run, at the end of the second phase.
-    fn check_site(&self, _site: &Site, _sink: &mut Sink<'_>) {}
+    fn check_site(&self, _site: &Site, sink: &mut Sink<'_>) {
+        sink.idle();
+    }
 
     /// Findings about the suppression comments of a page, after they had their effect.
-    fn check_suppressions(&self, _suppressions: &Suppressions, _sink: &mut Sink<'_>) {}
+    fn check_suppressions(&self, _suppressions: &Suppressions, sink: &mut Sink<'_>) {
+        sink.idle();
+    }
 
     /// Names of parameters in URLs, besides the usual ones, whose values no report may show.
     fn secret_parameters(&self) -> &[String] {
         &[]
+    }
+}
+
+/// A hook of [`Rule`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hook {
+    /// [`Rule::check`]
+    Check,
+    /// [`Rule::check_page`]
+    Page,
+    /// [`Rule::check_site`]
+    Site,
+    /// [`Rule::check_suppressions`]
+    Suppressions,
+}
+
+/// The hooks that a rule does not implement, as far as they were called: a set.
+#[derive(Debug, Default)]
+pub struct IdleHooks(AtomicU8);
+
+impl IdleHooks {
+    /// Whether the set has a hook.
+    pub fn has(&self, hook: Hook) -> bool {
+        self.0.load(Ordering::Relaxed) & 1 << hook as u8 != 0
+    }
+
+    /// Adds a hook.
+    pub fn add(&self, hook: Hook) {
+        self.0.fetch_or(1 << hook as u8, Ordering::Relaxed);
     }
 }
 

@@ -16,6 +16,7 @@ use crate::workspace::{Facts, Purpose, Workspace};
 pub fn check(options: &Options<'_>) -> Run {
     let workspace = Workspace::open(options.clone());
     let run = workspace.check();
+    workspace.save();
     workspace.close();
     run
 }

@@ -9,6 +9,7 @@ mod parts;
 mod rules;
 mod spelling;
 mod whole;
+mod workspace;
 
 fn main() {
     divan::main();

@@ -2,6 +2,7 @@
 
 mod difference;
 mod ignored;
+mod nothing;
 mod on_disk;
 mod overlay;
 mod site_files;
@@ -22,7 +23,7 @@ pub use site_files::SiteFiles;
 pub use snapshot::Snapshot;
 
 use crate::{
-    config::DIRECTORY,
+    config::{DIRECTORY, FILE_NAMES},
     discover::{Found, Listing, Project},
     document::MAX_LEN,
     site::urls::FileIndex,
@@ -97,6 +98,16 @@ pub enum Content {
     TooLong(u64),
 }
 
+impl Content {
+    /// The content as a text, if it is one.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Bytes(bytes) => std::str::from_utf8(bytes).ok(),
+            Self::TooLong(_) => None,
+        }
+    }
+}
+
 /// Reads a text file of a sane size.
 ///
 /// # Errors
@@ -119,4 +130,10 @@ pub fn read_text(checkout: &dyn Checkout, path: &Path) -> Result<String, String>
 fn slashed(path: &Path) -> String {
     let text = path.to_string_lossy();
     if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
+}
+
+/// The folder whose config a file is by its name, if it is one.
+fn config_folder(path: &Path) -> Option<&Path> {
+    let name = FILE_NAMES.iter().find(|name| path.ends_with(name))?;
+    path.ancestors().nth(Path::new(name).components().count())
 }

@@ -8,9 +8,9 @@ use std::{
     sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
 
-use super::{Checkout, Content, Kind, slashed};
+use super::{Checkout, Content, Kind, config_folder, nothing::Nothing, slashed};
 use crate::{
-    discover::{Found, Listing, Project},
+    discover::{Found, Listing, Project, is_passed_over},
     paths::is_hidden,
     site::urls::{FileIndex, Inventory},
 };
@@ -37,6 +37,15 @@ impl Overlay {
     /// The files of `under` as they are.
     pub fn new(under: Arc<dyn Checkout>) -> Self {
         Self { under, entries: RwLock::default() }
+    }
+
+    /// Files that are in memory alone, by absolute path.
+    pub fn of_files<'f>(files: impl IntoIterator<Item = (PathBuf, &'f [u8])>) -> Self {
+        let overlay = Self::new(Arc::new(Nothing));
+        for (path, content) in files {
+            overlay.set(path, content);
+        }
+        overlay
     }
 
     /// Gives a file, by absolute path, another content.
@@ -114,7 +123,10 @@ impl Checkout for Overlay {
                 }
             }
             Some(Entry::Gone) => Err(not_found()),
-            None => self.under.real(path),
+            None => self
+                .under
+                .real(path)
+                .or_else(|error| if self.has_below(path) { Ok(path.to_owned()) } else { Err(error) }),
         }
     }
 
@@ -140,19 +152,18 @@ impl Checkout for Overlay {
             listing.links.retain(|path| !gone.contains(path));
         }
         let ignored = if given.is_empty() { HashSet::new() } else { self.under.ignored(project, &given) };
-        for path in given {
-            let is_nested = listing.nested.iter().any(|nested| path.starts_with(&nested.root));
-            let is_passed_over = path
-                .components()
-                .any(|part| matches!(part.as_os_str().to_str(), Some("node_modules" | ".git")));
-            let relative = relative(&path);
-            let files = if is_hidden(&relative) { &mut listing.hidden } else { &mut listing.files };
-            if !is_nested
-                && !is_passed_over
-                && !ignored.contains(&path)
-                && let Err(at) = files.binary_search_by(|file| (**file).cmp(&relative))
-            {
-                files.insert(at, relative.into());
+        let added = given.iter().filter(|path| !ignored.contains(*path) && !is_passed_over(&relative(path)));
+        let configs = added.clone().filter_map(|path| config_folder(path));
+        let folders = configs.filter(|folder| *folder != project.root && !is_hidden(&relative(folder)));
+        for folder in folders {
+            listing.add_nested(project, Project::at(folder, &|path| self.is_there(path)));
+        }
+        let is_nested = |path: &Path| listing.nested.iter().any(|nested| path.starts_with(&nested.root));
+        let added: Vec<PathBuf> = added.filter(|path| !is_nested(path)).map(|path| relative(path)).collect();
+        for path in added {
+            let files = if is_hidden(&path) { &mut listing.hidden } else { &mut listing.files };
+            if let Err(at) = files.binary_search_by(|file| (**file).cmp(&path)) {
+                files.insert(at, path.into());
             }
         }
         listing

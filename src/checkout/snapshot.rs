@@ -8,9 +8,9 @@ use std::{
     sync::Arc,
 };
 
-use super::{Checkout, Content, Kind, OnDisk, ignored::Ignored, slashed};
+use super::{Checkout, Content, Kind, OnDisk, config_folder, ignored::Ignored, slashed};
 use crate::{
-    config::{FILE_NAMES, markdownlint},
+    config::markdownlint,
     discover::{self, Found, Listing, Project},
     git::{self, Blob, Blobs, Entries, Entry, TrackedKind},
     paths::{self, is_hidden},
@@ -111,9 +111,7 @@ impl Snapshot {
         let nested = self.nested(root, project);
         let skips = |path: &Path| {
             let relative = path.strip_prefix(&project.root).unwrap_or(path);
-            relative
-                .components()
-                .any(|part| matches!(part.as_os_str().to_str(), Some("node_modules" | ".git")))
+            discover::is_passed_over(relative)
                 || nested.iter().any(|inner| path.starts_with(&inner.root))
                 || self.ignores(path, project)
         };
@@ -194,7 +192,7 @@ impl Snapshot {
     fn nested(&self, root: &Path, project: &Project) -> Vec<Project> {
         let mut nested: Vec<Project> = Vec::new();
         for (path, _) in self.below(root) {
-            let Some(folder) = FILE_NAMES.iter().find_map(|name| folder_of(path, name)) else { continue };
+            let Some(folder) = config_folder(path) else { continue };
             let full = self.top.join(folder);
             let is_inner = nested.iter().any(|outer| full.starts_with(&outer.root));
             let is_passed_over = is_hidden(folder.strip_prefix(root).unwrap_or(folder))
@@ -299,14 +297,6 @@ impl Checkout for Snapshot {
         });
         Arc::new(Around { root: root.to_owned(), commit: self.commit.clone(), items: items.collect() })
     }
-}
-
-/// The folder whose config a file is, if it has the name of one.
-fn folder_of<'a>(path: &'a Path, name: &str) -> Option<&'a Path> {
-    if !path.ends_with(name) {
-        return None;
-    }
-    path.ancestors().nth(Path::new(name).components().count())
 }
 
 /// What is around a site in what git keeps.

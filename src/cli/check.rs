@@ -14,6 +14,7 @@ use super::{
     Error, Outcome,
     baseline::{self, Coverage, Known},
     batch::{self, Judging},
+    cache::CacheChoice,
     current_folder,
     inputs::{read_list, read_stdin},
     links, patch, print_error, print_note,
@@ -71,6 +72,8 @@ pub(super) struct Check {
     format: Vec<Target>,
     #[command(flatten)]
     selection: Selection,
+    #[command(flatten)]
+    cache: CacheChoice,
     /// Hide findings recorded in this file [default: `baseline` in the config]
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
@@ -218,7 +221,7 @@ impl Check {
     }
 
     fn run_batch(&self, out: &mut dyn Write) -> Result<Outcome, Error> {
-        self.set_threads();
+        super::set_threads(self.threads);
         let options = Options {
             config: self.selection.config()?,
             cli_overrides: self.selection.layer()?,
@@ -274,7 +277,7 @@ impl Check {
             let nowhere = Project { root: current.clone(), config: None };
             return Ok((Run::of_config(&nowhere, &current, vec![]), vec![], None));
         }
-        self.set_threads();
+        super::set_threads(self.threads);
         let progress = Progress::new();
         let tick = |total| progress.tick(total);
         let (files, difference) = self.state(&paths, &current)?;
@@ -293,6 +296,7 @@ impl Check {
             given,
             current,
             shard: self.shard,
+            cache: self.cache.cache()?,
             config,
             cli_overrides,
             link_report: self.link_report.as_deref().map(links::read_report).transpose()?,
@@ -327,13 +331,6 @@ impl Check {
         let configured = || baseline::configured(Arc::clone(files), &self.selection, first, current);
         let file = self.baseline.clone().or_else(configured);
         file.map(|file| Known::read(&**files, &file, current)).transpose()
-    }
-
-    fn set_threads(&self) {
-        // This thread is one of them, so that nothing has to go from thread to thread where there is little to do. It
-        // fails only where a pool was made before; nothing made one.
-        let threads = self.threads.map_or(0, NonZeroUsize::get);
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).use_current_thread().build_global();
     }
 
     /// The files to check and, with `--since`, what they are compared with: in the repository of the first path.

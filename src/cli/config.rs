@@ -31,7 +31,7 @@ enum What {
         #[arg(long, value_name = "FILE")]
         config: Option<PathBuf>,
     },
-    /// Check the `bad` and `good` examples of custom rules; exit with 1 if one does not do what it should
+    /// Check the `bad` and `good` examples of custom rules
     Test {
         /// Use this config instead of the nearest one
         #[arg(long, value_name = "FILE")]

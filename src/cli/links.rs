@@ -45,9 +45,9 @@ pub(super) struct Links {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Add the permanent redirects of a report of lychee (`--format json`) to `links.moved` of the config
+    /// Add moved URLs from a report of lychee to the config
     Learn {
-        /// The report
+        /// The report, made with `lychee --format json`
         report: PathBuf,
     },
 }

@@ -2,6 +2,7 @@
 
 mod baseline;
 mod batch;
+mod cache;
 mod check;
 mod config;
 mod config_file;
@@ -51,6 +52,8 @@ enum Command {
     Check(Box<check::Check>),
     /// Manage the baseline of accepted findings
     Baseline(Box<baseline::Command>),
+    /// Manage the cache of page facts
+    Cache(cache::Command),
     /// Merge reports
     Report(report::Command),
     /// Show the documentation of a rule, or why a word was flagged
@@ -156,6 +159,7 @@ impl Command {
         match self {
             Self::Check(check) => return check.run(out),
             Self::Baseline(command) => return command.run(out),
+            Self::Cache(command) => command.run(out)?,
             Self::Report(command) => command.run(out)?,
             Self::Explain(explain) => explain.run(out)?,
             Self::Rules(list) => list.run(out)?,
@@ -228,6 +232,14 @@ fn current_folder() -> Result<PathBuf, Error> {
 
 /// Threads that a run may have. Each takes memory and time to start, whether or not there are pages for it.
 const MAX_THREADS: usize = 256;
+
+/// Makes the threads of a run, of which this one is the first, so that nothing has to go from thread to thread where there
+/// is little to do.
+fn set_threads(threads: Option<NonZeroUsize>) {
+    let threads = threads.map_or(0, NonZeroUsize::get);
+    // It fails only where a pool was made before; nothing made one.
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).use_current_thread().build_global();
+}
 
 /// Reads the number of threads of a run.
 fn threads(text: &str) -> Result<NonZeroUsize, String> {

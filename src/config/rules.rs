@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::raw::{Level, RuleSetting};
 use crate::{
     diagnostic::{Label, Severity},
-    rule::{Group, Rule, RuleDef, RuleMeta},
+    rule::{Group, IdleHooks, Rule, RuleDef, RuleMeta},
     rules::{RULES, custom::NamedRule, names},
     suppress::markdownlint::State,
 };
@@ -22,6 +22,8 @@ pub struct ActiveRule {
     pub rule: Box<dyn Rule>,
     /// Whether it is in force where no comment of markdownlint says otherwise.
     pub default_state: State,
+    /// The hooks that it is known not to have.
+    pub idle_hooks: IdleHooks,
 }
 
 /// The rules that hold for some pages, in the registry's order.
@@ -341,11 +343,23 @@ pub fn settings(
         let options = if rule.options.is_empty() { Value::Null } else { Value::Object(rule.options) };
         // Each layer's options were tried when it was made; together they are still options of the rule.
         let built = (rule.def.build)(options).or_else(|_| (rule.def.build)(Value::Null)).ok()?;
-        Some(ActiveRule { def: rule.def, severity, rule: built, default_state })
+        Some(ActiveRule {
+            def: rule.def,
+            severity,
+            rule: built,
+            default_state,
+            idle_hooks: IdleHooks::default(),
+        })
     });
     let own = custom.iter().filter_map(|(NamedRule { def, rule, .. }, severity)| {
         let rule = Box::new(Arc::clone(rule));
-        Some(ActiveRule { def, severity: (*severity)?, rule, default_state: State::On })
+        Some(ActiveRule {
+            def,
+            severity: (*severity)?,
+            rule,
+            default_state: State::On,
+            idle_hooks: IdleHooks::default(),
+        })
     });
     let active = active.chain(own).collect();
     Arc::new(Settings { active, custom: custom.iter().map(|(rule, _)| rule.def.meta).collect() })

@@ -189,6 +189,7 @@ pub struct Sink<'a> {
     excess: Option<(Label, usize)>,
     /// Where a finding goes that is too many.
     nowhere: Option<Diagnostic>,
+    is_idle: bool,
 }
 
 /// Findings of one rule in one file that are kept. A longer list does not help to fix them, and a file may be made to
@@ -204,7 +205,7 @@ impl<'a> Sink<'a> {
         diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Self {
         let start = diagnostics.len();
-        Self { rule, severity, path, diagnostics, start, excess: None, nowhere: None }
+        Self { rule, severity, path, diagnostics, start, excess: None, nowhere: None, is_idle: false }
     }
 
     /// Reports a finding in the file at hand.
@@ -221,6 +222,16 @@ impl<'a> Sink<'a> {
         }
         self.diagnostics.push(Diagnostic::new(self.rule, self.severity, primary, message));
         &mut self.diagnostics[index]
+    }
+
+    /// Notes that the rule does nothing here, whatever the page.
+    pub const fn idle(&mut self) {
+        self.is_idle = true;
+    }
+
+    /// Whether the rule said that it does nothing here.
+    pub const fn is_idle(&self) -> bool {
+        self.is_idle
     }
 
     /// Says, where the rule found too much, how much is not among its findings.

@@ -6,6 +6,7 @@
 //! nothing can be exchanged between the check and the write.
 
 mod attributes;
+mod cache_folder;
 #[cfg(not(unix))]
 #[path = "folder_by_path.rs"]
 mod folder;
@@ -18,6 +19,7 @@ mod report;
 mod signals;
 mod strays;
 
+pub use cache_folder::CacheFolder;
 pub use place::Kept;
 pub use read::{Identity, contained, open_regular};
 pub use replace::{create, create_folders, replace, replace_unchanged};

@@ -7,13 +7,14 @@ use std::{
     sync::Arc,
 };
 
-use super::{Options, Run, check};
+use super::{Options, Run};
 use crate::{
     checkout::{Checkout, Content, Difference},
     diagnostic::{Diagnostic, Label, Recurrence},
     document::MAX_LEN,
     fingerprint, paths,
     text::changed_lines,
+    workspace::{Facts, Workspace},
 };
 
 /// What of a change is reported.
@@ -31,7 +32,8 @@ pub enum Scope {
 /// Checks the files that the options name, and keeps the findings that a change introduces. Errors in the config and
 /// failures are always kept.
 pub fn since(options: &Options<'_>, difference: &Difference, scope: Scope) -> Run {
-    let mut run = check(options);
+    let workspace = Workspace::open(options.clone());
+    let mut run = workspace.check();
     if run.broken_config {
         return run;
     }
@@ -41,7 +43,7 @@ pub fn since(options: &Options<'_>, difference: &Difference, scope: Scope) -> Ru
         Scope::Files => diagnostics.into_iter().partition(|it| touched.has_file(&run, it)),
         Scope::Lines => diagnostics.into_iter().partition(|it| touched.has_line(&run, it)),
         Scope::New => {
-            let before = check_before(options, difference);
+            let before = check_before(options, difference, &workspace.facts());
             if before.broken_config {
                 let note = "the base revision has an invalid config; reporting all findings";
                 run.notes.push(note.to_owned());
@@ -53,16 +55,17 @@ pub fn since(options: &Options<'_>, difference: &Difference, scope: Scope) -> Ru
     };
     let on_touched = run.diagnostics.iter().filter(|it| touched.has_line(&run, it));
     run.touched = Some(on_touched.map(|it| (Arc::clone(&it.primary.path), it.primary.span)).collect());
+    workspace.close();
     run
 }
 
-/// Checks the files as they were before the change.
-fn check_before(options: &Options<'_>, difference: &Difference) -> Run {
+/// Checks the files as they were before the change. Pages that it leaves alone are not read again.
+fn check_before(options: &Options<'_>, difference: &Difference, after: &Facts) -> Run {
     let old_path = |path: &PathBuf| {
         let path = paths::absolute(path, &options.current);
         difference.old_name(&path).to_owned()
     };
-    check(&Options {
+    let options = Options {
         paths: options.paths.iter().map(old_path).collect(),
         files: Arc::clone(&difference.before) as Arc<dyn Checkout>,
         // The same config for both: later changes of it on the base branch are not part of the change.
@@ -70,7 +73,11 @@ fn check_before(options: &Options<'_>, difference: &Difference) -> Run {
         config: options.config.clone(),
         cli_overrides: options.cli_overrides.clone(),
         ..Options::on_disk(options.current.clone(), options.today)
-    })
+    };
+    let workspace = Workspace::open_with(options, after);
+    let run = workspace.check();
+    workspace.close();
+    run
 }
 
 /// Splits findings into new and old ones. Of several findings that only differ in their location, those on changed

@@ -10,7 +10,7 @@ use super::{position::Encoding, uri};
 
 /// What is known of the client.
 #[derive(Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a capability of its own in the protocol")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a separate capability in the protocol")]
 pub(super) struct Client {
     /// The units of columns.
     pub(super) encoding: Encoding,

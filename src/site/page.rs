@@ -22,13 +22,15 @@ use crate::{
 
 /// The facts of one page that others, and rules of the second phase, may ask for. Plain data that depends on the
 /// page's text, its path and the config, and on no other page. The text is not among them.
-#[derive(Debug)]
+#[derive(Debug, serde::Serialize, serde::Deserialize)]
 pub struct PageFacts {
-    /// The file, relative to the site's root.
+    /// The file, relative to the site's root. Who stores the facts knows it.
+    #[serde(skip, default = "no_path")]
     pub path: Arc<Path>,
     /// The block at the top.
     pub front_matter: Option<FrontMatter>,
-    /// The collection that the page belongs to.
+    /// The collection that the page belongs to. Who stores the facts stores its number.
+    #[serde(skip)]
     pub collection: Option<Arc<Collection>>,
     /// What the schema has to say.
     pub schema_findings: Vec<Violation>,
@@ -50,6 +52,10 @@ pub struct PageFacts {
     pub len: u32,
     /// What the page has beyond Markdown, if anything.
     pub overlay: Option<Box<Overlay>>,
+}
+
+fn no_path() -> Arc<Path> {
+    Arc::from(Path::new(""))
 }
 
 impl PageFacts {

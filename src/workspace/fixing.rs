@@ -12,6 +12,7 @@ use crate::{
     diagnostic::Diagnostic,
     fix::Applicability,
     lint::{self, Fixed, FixedRules, Reason},
+    secrets::Secrets,
     site::Page,
 };
 
@@ -72,7 +73,12 @@ impl Fixer<'_> {
 
     /// The findings in the page with another text.
     pub(super) fn check(&self, text: &str) -> Vec<Diagnostic> {
-        let reader = Reader { options: self.options, purpose: Purpose::Fix, site: self.site };
+        let reader = Reader {
+            options: self.options,
+            purpose: Purpose::Fix,
+            site: self.site,
+            secrets: Secrets::default(),
+        };
         let content = Content::Bytes(text.as_bytes().to_vec());
         let read = reader.page_of(&self.page.path, &self.read.base_settings, content);
         let mut page = Page::from(Arc::clone(&read.facts));

@@ -14,6 +14,8 @@ mod result;
 mod second_phase;
 mod shard;
 mod skipped_files;
+mod store;
+mod stored_page;
 
 use std::{
     path::{Path, PathBuf},
@@ -30,6 +32,7 @@ pub use read_page::Facts;
 pub(crate) use read_page::Purpose;
 pub use result::Run;
 pub use shard::Shard;
+pub use store::{Cache, usual_cache_folder};
 
 use assemble::assemble;
 pub(crate) use assemble::note;
@@ -53,6 +56,21 @@ use crate::{
 ///
 /// Paths that are given to it are absolute; those that it gives are, too, but for those in findings, which are
 /// relative to the root of the page's site ([`Workspace::root_of`]).
+///
+/// ```
+/// use std::path::Path;
+///
+/// use copydesk::{Workspace, run::Options};
+///
+/// let files = [("copydesk.yaml", ""), ("index.md", "See [the tides](tides.md).\n")];
+/// let options = Options::in_memory(Path::new("/site"), files, jiff::civil::date(2024, 6, 1));
+/// let mut workspace = Workspace::open(options);
+/// let page = Path::new("/site/index.md");
+/// assert_eq!(workspace.check_page(page).unwrap()[0].rule.id, "broken-link");
+///
+/// workspace.set_text(Path::new("/site/tides.md"), "High water is at noon.\n");
+/// assert!(workspace.check_page(page).unwrap().is_empty());
+/// ```
 pub struct Workspace<'a> {
     options: Options<'a>,
     overlay: Arc<Overlay>,
@@ -275,6 +293,11 @@ impl<'a> Workspace<'a> {
         });
         let sites = sites.collect();
         (sites, errors)
+    }
+
+    /// Keeps what was read for the next run, where the options name a place for it.
+    pub(crate) fn save(&self) {
+        self.sites.iter().for_each(OpenSite::save);
     }
 
     /// Frees everything on another thread: that takes as long as a report.

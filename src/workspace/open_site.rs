@@ -14,6 +14,7 @@ use super::{
     load::LoadedProject,
     read_page::{Facts, Purpose, ReadPage, Reader},
     request::Request,
+    store::SiteStore,
 };
 use crate::{
     checkout::SiteFiles,
@@ -24,9 +25,10 @@ use crate::{
     links::LinkReport,
     paths,
     rule::Group,
+    secrets::Secrets,
     site::{
         Page, Site,
-        urls::{FileIndex, Urls},
+        urls::{Surroundings, Urls},
     },
 };
 
@@ -58,10 +60,11 @@ pub(super) struct OpenSite {
     /// A hash of the config and everything that it was read from.
     pub(super) digest: u64,
     history: HashMap<PathBuf, civil::Date>,
-    around: Arc<dyn FileIndex>,
+    around: Arc<Surroundings>,
     today: civil::Date,
     link_report: Option<Arc<LinkReport>>,
     shard: Option<Shard>,
+    pub(super) store: Option<SiteStore>,
     /// The folder, absolute, that shards are relative to.
     current: PathBuf,
     site: OnceLock<Site>,
@@ -81,7 +84,7 @@ impl OpenSite {
         let is_own = purpose != Purpose::Index && options.config_files.is_none();
         let unused_globs = if is_own { config.unused_globs(&paths) } else { vec![] };
         let digest = digest(&config_files, options);
-        let around = options.files.around(&project.root, &listing.files);
+        let around = Arc::new(Surroundings::new(options.files.around(&project.root, &listing.files)));
         let mut site = Self {
             project,
             request,
@@ -101,6 +104,7 @@ impl OpenSite {
             today: options.today,
             link_report: options.link_report.clone(),
             shard: options.shard,
+            store: None,
             current: options.current.clone(),
             site: OnceLock::new(),
         };
@@ -117,7 +121,11 @@ impl OpenSite {
         if purpose != Purpose::Index && self.config.asks_for_history() {
             self.history = history::additions(&self.project.root);
         }
-        let (total, reader) = (self.paths.len() as u64, Reader { options, purpose, site: &*self });
+        let is_kept = purpose == Purpose::Check && options.untrusted_change.is_none();
+        let cache = options.cache.as_ref().filter(|_| is_kept);
+        self.store = cache.map(|cache| SiteStore::open(cache, &self.project));
+        let secrets = secrets_of(&settings);
+        let (total, reader) = (self.paths.len() as u64, Reader { options, purpose, site: &*self, secrets });
         let read: Vec<Result<Arc<ReadPage>, Error>> = self
             .paths
             .par_iter()
@@ -135,6 +143,11 @@ impl OpenSite {
                 Err(error) => drop(self.unread.insert(Arc::clone(path), error)),
             }
         }
+    }
+
+    /// Keeps what was read for the next run.
+    pub(super) fn save(&self) {
+        self.store.iter().for_each(SiteStore::save);
     }
 
     /// Whether findings in a file are reported: it was requested, and is a page, not only a file that pages refer to.
@@ -164,7 +177,7 @@ impl OpenSite {
             let pages = self.pages.iter().map(page).collect();
             let config = &self.config;
             let site = Site::new(pages, config.collections.clone(), &config.data, self.today)
-                .with_urls(Urls::new(Arc::clone(&config.sites), Arc::clone(&self.around)));
+                .with_urls(Urls::among(Arc::clone(&config.sites), Arc::clone(&self.around)));
             let mut site = if self.words { site.with_spelling(&config.spelling) } else { site };
             site.link_report.clone_from(&self.link_report);
             site
@@ -193,9 +206,14 @@ impl OpenSite {
     /// Reads one page again. Gives whether there is one: otherwise nothing changed.
     pub(super) fn read_again(&mut self, path: &Path, options: &Options<'_>, purpose: Purpose) -> bool {
         let Some(at) = self.position(path) else { return false };
+        let secrets = Secrets::default();
         let old = &self.pages[at];
         let path = Arc::clone(&old.facts.path);
-        let read = Reader { options, purpose, site: self }.page(&path, &old.base_settings, &Facts::default());
+        let read = Reader { options, purpose, site: self, secrets }.page(
+            &path,
+            &old.base_settings,
+            &Facts::default(),
+        );
         let Ok(page) = read else { return false };
         self.pages[at] = page;
         self.site = OnceLock::new();
@@ -209,11 +227,20 @@ impl OpenSite {
 
     /// The parameters that rules consider secret, on any page.
     pub(super) fn secret_parameters(&self) -> BTreeSet<String> {
-        let different: HashMap<*const Settings, &Arc<Settings>> =
-            self.pages.iter().map(|page| (Arc::as_ptr(&page.settings), &page.settings)).collect();
-        let active = different.into_values().flat_map(|settings| &settings.active);
-        active.flat_map(|active| active.rule.secret_parameters()).cloned().collect()
+        secret_parameters(self.pages.iter().map(|page| &page.settings))
     }
+}
+
+fn secret_parameters<'a>(settings: impl Iterator<Item = &'a Arc<Settings>>) -> BTreeSet<String> {
+    let different: HashMap<*const Settings, &Arc<Settings>> =
+        settings.map(|settings| (Arc::as_ptr(settings), settings)).collect();
+    let active = different.into_values().flat_map(|settings| &settings.active);
+    active.flat_map(|active| active.rule.secret_parameters()).cloned().collect()
+}
+
+fn secrets_of(settings: &[Arc<Settings>]) -> Secrets {
+    let names = secret_parameters(settings.iter());
+    Secrets::named(names.iter().map(String::as_str))
 }
 
 /// A hash of a config, which follows from the files that it was read from and from what the options say.

@@ -8,11 +8,11 @@ use std::{
 
 use jiff::civil;
 
-use super::Shard;
+use super::{Cache, Shard};
 use crate::{
-    checkout::{Checkout, Difference, OnDisk, Snapshot},
+    checkout::{Checkout, Difference, OnDisk, Overlay, Snapshot},
     config::Layer,
-    discover::{Listing, Project},
+    discover::{self, Listing, Project},
     links::LinkReport,
     paths,
 };
@@ -34,6 +34,8 @@ pub struct Options<'a> {
     pub current: PathBuf,
     /// The part of the files whose findings are reported, if not all of them.
     pub shard: Option<Shard>,
+    /// Where facts of pages are kept from one run to the next, if anywhere.
+    pub cache: Option<Cache>,
     /// Which config to use.
     pub config: ConfigChoice,
     /// Settings from the command line. They take precedence over every config.
@@ -57,12 +59,24 @@ impl Options<'_> {
             given: None,
             current,
             shard: None,
+            cache: None,
             config: ConfigChoice::Discover,
             cli_overrides: Layer::default(),
             link_report: None,
             today,
             progress: &|_| {},
         }
+    }
+
+    /// Checks files that are in memory alone. Their paths are relative to `folder`, which is absolute and need not
+    /// exist.
+    pub fn in_memory<'f>(
+        folder: &Path,
+        files: impl IntoIterator<Item = (&'f str, &'f str)>,
+        today: civil::Date,
+    ) -> Self {
+        let files = files.into_iter().map(|(path, text)| (folder.join(path), text.as_bytes()));
+        Self { files: Arc::new(Overlay::of_files(files)), ..Self::on_disk(folder.to_owned(), today) }
     }
 
     /// Where configs and the files that they refer to come from.
@@ -91,9 +105,8 @@ impl Options<'_> {
 
     /// Whether a file that is new, by absolute path, would be listed.
     pub(super) fn may_list(&self, project: &Project, path: &Path) -> bool {
-        let is_passed_over =
-            path.components().any(|part| matches!(part.as_os_str().to_str(), Some("node_modules" | ".git")));
-        !is_passed_over && self.ignored(project, &[path.to_owned()]).is_empty()
+        !discover::is_passed_over(&paths::relative(&project.root, path))
+            && self.ignored(project, &[path.to_owned()]).is_empty()
     }
 
     /// Lists the files that the config of a project applies to.

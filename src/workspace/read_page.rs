@@ -4,13 +4,14 @@ use std::{collections::HashMap, io, path::Path, sync::Arc};
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::{Error, Options, open_site::OpenSite};
+use super::{Error, Options, open_site::OpenSite, stored_page};
 use crate::{
     checkout::{Checkout as _, Content, Difference},
     config::Settings,
     diagnostic::Diagnostic,
     document::{Damage, Document, MAX_LEN},
-    lint, paths,
+    lint, paths, rules,
+    secrets::Secrets,
     site::PageFacts,
     suppress::trust::{self, Version},
 };
@@ -33,8 +34,17 @@ pub(super) struct ReadPage {
     key: Option<Key>,
 }
 
+impl ReadPage {
+    /// Whether a page with the same key is the same.
+    fn follows_from_key(&self) -> bool {
+        let has_settings_of_config = Arc::ptr_eq(&self.settings, &self.base_settings);
+        let is_sound = self.findings.iter().all(|it| it.rule != rules::INTERNAL_ERROR);
+        self.is_text && !self.names_schema && has_settings_of_config && is_sound
+    }
+}
+
 /// The hash of everything that a page's facts and findings follow from.
-type Key = u128;
+pub(super) type Key = u128;
 
 /// What was read of pages, for another workspace or for the same one after its config changed: a page with the same
 /// content, path and config is not read again.
@@ -69,6 +79,8 @@ pub(super) struct Reader<'a> {
     pub(super) options: &'a Options<'a>,
     pub(super) purpose: Purpose,
     pub(super) site: &'a OpenSite,
+    /// What is not written to a store.
+    pub(super) secrets: Secrets,
 }
 
 impl Reader<'_> {
@@ -81,15 +93,55 @@ impl Reader<'_> {
     ) -> Result<Arc<ReadPage>, Error> {
         let content = self.content(path)?;
         let key = self.key(path, &content);
-        let known = key.and_then(|key| known.get(key));
-        Ok(known.unwrap_or_else(|| Arc::new(ReadPage { key, ..self.page_of(path, base_settings, content) })))
+        let stored = |key| self.stored(key, path, base_settings, &content);
+        if let Some(known) = key.and_then(|key| known.get(key).or_else(|| stored(key))) {
+            return Ok(known);
+        }
+        let store = self.site.store.as_ref().filter(|_| self.may_be_stored(&content));
+        let page = ReadPage { key, ..self.page_of(path, base_settings, content) };
+        if let (Some(store), Some(key)) = (store, key.filter(|_| page.follows_from_key()))
+            && let Some(bytes) = stored_page::encode(&page)
+        {
+            store.add(key, bytes);
+        }
+        Ok(Arc::new(page))
+    }
+
+    /// A page that an earlier run read.
+    fn stored(
+        &self,
+        key: Key,
+        path: &Arc<Path>,
+        base_settings: &Arc<Settings>,
+        content: &Content,
+    ) -> Option<Arc<ReadPage>> {
+        let bytes = self.site.store.as_ref()?.get(key)?;
+        let (facts, findings) = stored_page::decode(bytes, path, &self.site.config)?;
+        let source = if findings.is_empty() { None } else { Some(content.text()?.into()) };
+        Some(Arc::new(ReadPage {
+            facts: Arc::new(facts),
+            settings: Arc::clone(base_settings),
+            base_settings: Arc::clone(base_settings),
+            findings,
+            source,
+            is_text: true,
+            names_schema: false,
+            key: Some(key),
+        }))
+    }
+
+    /// Whether a page has nothing that may not be written elsewhere.
+    fn may_be_stored(&self, content: &Content) -> bool {
+        content.text().is_some_and(|text| self.secrets.find(text).is_empty())
     }
 
     fn content(&self, path: &Path) -> Result<Content, Error> {
         let full = self.site.project.root.join(path);
         let shown = paths::relative(&self.options.current, &full);
+        let given = self.options.given.iter().map(|(path, _)| paths::absolute(path, &self.options.current));
+        let is_named = self.site.request.files.contains(path) && !given.into_iter().any(|it| it == full);
         let read = || {
-            if self.site.request.files.contains(path) && !self.site.files.holds(&full)? {
+            if is_named && !self.site.files.holds(&full)? {
                 return Err(io::Error::other("symlink points outside the site root"));
             }
             self.options.files.read(&full, MAX_LEN)

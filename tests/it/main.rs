@@ -5,6 +5,7 @@ mod common;
 mod add_suppressions;
 mod baseline;
 mod batch;
+mod cache;
 mod checkout;
 mod cli;
 mod cms;

@@ -18,7 +18,7 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// Generators make a page for each spelling, and readers of one of them miss the posts of the others.
+    /// Generators make a page for each spelling, and visitors of one of them miss the posts of the others.
     ///
     /// ## Example
     ///

@@ -16,7 +16,7 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// The page of such a tag leads readers to nothing else. Often the tag is misspelled, or another one means the same.
+    /// The page of such a tag has nothing else to read. Often the tag is misspelled, or another one means the same.
     ///
     /// ## Example
     ///

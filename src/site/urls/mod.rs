@@ -76,18 +76,53 @@ pub trait FileIndex: Debug + Send + Sync {
     fn folder_in_repository(&self) -> String;
 }
 
+/// What is around the pages, remembered: a page can change without it being asked again.
+#[derive(Debug, Default)]
+pub struct Surroundings {
+    index: Option<Arc<dyn FileIndex>>,
+    inventory: OnceLock<Inventory>,
+    renames: OnceLock<HashMap<String, String>>,
+    remotes: OnceLock<(Vec<String>, String)>,
+}
+
+impl Surroundings {
+    /// What an index knows. Nothing is asked of it yet.
+    pub fn new(index: Arc<dyn FileIndex>) -> Self {
+        Self { index: Some(index), ..Self::default() }
+    }
+
+    fn inventory(&self) -> &Inventory {
+        let take = || self.index.as_ref().map_or_else(Inventory::default, |it| it.inventory());
+        self.inventory.get_or_init(take)
+    }
+
+    fn renames(&self) -> &HashMap<String, String> {
+        self.renames.get_or_init(|| {
+            let mut renames = HashMap::new();
+            for (old, new) in self.index.iter().flat_map(|it| it.renames()) {
+                renames.entry(old).or_insert(new);
+            }
+            renames
+        })
+    }
+
+    /// The URLs of the repository's remotes, and the folder of the site in it.
+    fn remotes(&self) -> &(Vec<String>, String) {
+        let ask = |it: &Arc<dyn FileIndex>| (it.remotes(), it.folder_in_repository());
+        self.remotes.get_or_init(|| self.index.as_ref().map(ask).unwrap_or_default())
+    }
+}
+
 /// The URLs of a site.
 #[derive(Debug, Default)]
 pub struct Urls {
     /// Where pages and files appear.
     pub sites: Arc<Sites>,
-    around: Option<Arc<dyn FileIndex>>,
-    inventory: OnceLock<Inventory>,
+    around: Arc<Surroundings>,
     routes: OnceLock<Routes>,
     terms: Terms,
     own_hosts: OnceLock<OwnHosts>,
     neighbours: OnceLock<Neighbours>,
-    renames: OnceLock<HashMap<String, String>>,
     repositories: OnceLock<(Vec<Repository>, String)>,
     /// Where paths from the `/` of each site lead, without fragments.
     rooted: RwLock<HashMap<(usize, Box<str>), Target>>,
@@ -98,7 +133,12 @@ pub struct Urls {
 impl Urls {
     /// The URLs that follow from layouts. Nothing is asked of the surroundings yet.
     pub fn new(sites: Arc<Sites>, around: Arc<dyn FileIndex>) -> Self {
-        Self { around: Some(around), ..Self::without_files(sites) }
+        Self::among(sites, Arc::new(Surroundings::new(around)))
+    }
+
+    /// The same where what is around may be known from a site with other pages.
+    pub fn among(sites: Arc<Sites>, around: Arc<Surroundings>) -> Self {
+        Self { sites, around, ..Self::default() }
     }
 
     /// The URLs that follow from layouts, of a site whose files are not known.
@@ -107,27 +147,20 @@ impl Urls {
     }
 
     fn inventory(&self) -> &Inventory {
-        self.inventory
-            .get_or_init(|| self.around.as_ref().map_or_else(Inventory::default, |it| it.inventory()))
+        self.around.inventory()
     }
 
     fn renames(&self) -> &HashMap<String, String> {
-        self.renames.get_or_init(|| {
-            let mut renames = HashMap::new();
-            for (old, new) in self.around.iter().flat_map(|it| it.renames()) {
-                renames.entry(old).or_insert(new);
-            }
-            renames
-        })
+        self.around.renames()
     }
 
     /// The repositories of the site, and the folder that it has in them.
     fn repositories(&self) -> &(Vec<Repository>, String) {
         self.repositories.get_or_init(|| {
             let given = self.sites.main().repositories.iter().map(Url::to_string);
-            let remotes = self.around.iter().flat_map(|it| it.remotes());
-            let parsed = given.chain(remotes).filter_map(|remote| Repository::parse(&remote)).collect();
-            (parsed, self.around.as_ref().map_or_else(String::new, |it| it.folder_in_repository()))
+            let (remotes, folder) = self.around.remotes();
+            let urls = given.chain(remotes.iter().cloned());
+            (urls.filter_map(|remote| Repository::parse(&remote)).collect(), folder.clone())
         })
     }
 }

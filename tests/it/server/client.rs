@@ -133,13 +133,17 @@ impl Client {
 
     /// Sends a notification.
     pub fn notify(&mut self, method: &str, params: Value) {
-        self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
+        let mut message = json!({ "jsonrpc": "2.0", "method": method });
+        message["params"] = params;
+        self.send(&message);
     }
 
     /// Sends a request, and gives its id.
     pub fn ask(&mut self, method: &str, params: Value) -> i64 {
         self.count += 1;
-        self.send(&json!({ "jsonrpc": "2.0", "id": self.count, "method": method, "params": params }));
+        let mut message = json!({ "jsonrpc": "2.0", "id": self.count, "method": method });
+        message["params"] = params;
+        self.send(&message);
         self.count
     }
 
@@ -192,7 +196,9 @@ impl Client {
     /// Changes the text of an open file.
     pub fn change(&mut self, path: &str, version: i32, changes: Value) {
         let document = json!({ "uri": self.uri(path), "version": version });
-        self.notify("textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }));
+        let mut params = json!({ "textDocument": document });
+        params["contentChanges"] = changes;
+        self.notify("textDocument/didChange", params);
     }
 
     /// The findings in a file, once they are those of this version; `None` for a file that is not open.
@@ -209,7 +215,9 @@ impl Client {
     /// A request about a place in a file.
     pub fn at(&mut self, method: &str, path: &str, position: Value) -> Value {
         let uri = self.uri(path);
-        self.request(method, json!({ "textDocument": { "uri": uri }, "position": position }))
+        let mut params = json!({ "textDocument": { "uri": uri } });
+        params["position"] = position;
+        self.request(method, params)
     }
 
     /// The actions for a range of a file.

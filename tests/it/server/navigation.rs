@@ -83,9 +83,9 @@ fn the_outline_follows_the_headings() {
         .map(|it| (&it["startLine"], &it["endLine"]))
         .collect();
     assert_eq!(lines, [(&json!(0), &json!(8)), (&json!(10), &json!(16)), (&json!(14), &json!(16))]);
-    let links = client.request("textDocument/documentLink", document);
+    let targets = client.request("textDocument/documentLink", document);
     let targets: Vec<&Value> =
-        links.as_array().expect("they are a list").iter().map(|it| &it["target"]).collect();
+        targets.as_array().expect("they are a list").iter().map(|it| &it["target"]).collect();
     assert_eq!(targets, [&json!(client.uri("posts/second.md")), &json!(client.uri("posts/quay.png"))]);
 }
 
@@ -102,8 +102,8 @@ fn a_heading_is_renamed_with_the_links_to_it() {
     });
     let edit = client.request("textDocument/rename", params);
     let changed = |client: &Client, path: &str, text: &str| {
-        let changes = edit["documentChanges"].as_array().expect("they are a list");
-        let change = changes.iter().find(|it| it["textDocument"]["uri"] == client.uri(path));
+        let edited = edit["documentChanges"].as_array().expect("they are a list");
+        let change = edited.iter().find(|it| it["textDocument"]["uri"] == client.uri(path));
         apply(text, &change.unwrap_or_else(|| panic!("{path} is not changed"))["edits"])
     };
     assert_eq!(
@@ -125,9 +125,9 @@ fn links_follow_a_file_that_moves_and_those_in_it_too() {
     client.open("posts/first.md");
     let moved = json!([{ "oldUri": client.uri("posts/second.md"), "newUri": client.uri("old/2nd post.md") }]);
     let edit = client.request("workspace/willRenameFiles", json!({ "files": moved }));
-    let changes = edit["documentChanges"].as_array().expect("they are a list");
+    let edited = edit["documentChanges"].as_array().expect("they are a list");
     let changed = |path: &str, text: &str| {
-        let change = changes.iter().find(|it| it["textDocument"]["uri"] == client.uri(path));
+        let change = edited.iter().find(|it| it["textDocument"]["uri"] == client.uri(path));
         apply(text, &change.unwrap_or_else(|| panic!("{path} is not changed"))["edits"])
     };
     assert_eq!(
