@@ -217,7 +217,9 @@ fn check_help(command: &[&str], wrong: &mut BTreeSet<String>) {
     let help = output(&[command, &["--help"]].concat());
     check(&format!("copydesk {}", command.join(" ")), &help, wrong);
     let commands = help.split_once("Commands:\n").map_or("", |(_, commands)| commands);
-    for line in commands.lines().take_while(|line| line.starts_with("  ")) {
+    // The descriptions are further in, also where they continue on another line.
+    let lines = commands.lines().take_while(|line| line.starts_with("  "));
+    for line in lines.filter(|line| !line.starts_with("   ")) {
         if let Some(name) = line.split_whitespace().next().filter(|name| *name != "help") {
             check_help(&[command, &[name]].concat(), wrong);
         }
