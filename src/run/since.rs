@@ -34,6 +34,7 @@ pub enum Scope {
 pub fn since(options: &Options<'_>, difference: &Difference, scope: Scope) -> Run {
     let workspace = Workspace::open(options.clone());
     let mut run = workspace.check();
+    workspace.save();
     if run.broken_config {
         return run;
     }
