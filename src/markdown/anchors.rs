@@ -124,7 +124,7 @@ impl Anchors {
             by_id: by_id.into(),
             others: others.or_else(|| OtherAnchors::of_versions(ast, source, style)),
             is_open: is_made_by_template(ast)
-                || has_template_in_heading(ast)
+                || has_template_in_heading(ast, source)
                 || style == SlugStyle::Mdbook
                     && ast.overlay().is_some_and(|it| it.has_definition_list(source))
                 || takes_in_others(ast, source, style),
@@ -211,14 +211,20 @@ fn is_made_by_template(ast: &Ast) -> bool {
 }
 
 /// Whether a template makes a part of a heading, whose anchor is not known then.
-fn has_template_in_heading(ast: &Ast) -> bool {
+fn has_template_in_heading(ast: &Ast, source: &str) -> bool {
     ast.overlay().is_some_and(|overlay| {
         ast.headings().any(|heading| {
             let islands = overlay.islands().iter();
             let start = islands.as_slice().partition_point(|island| island.span.end <= heading.content.start);
             let within = islands.skip(start).take_while(|island| island.span.start < heading.content.end);
-            within.into_iter().any(|island| {
-                !matches!(island.kind, IslandKind::Math | IslandKind::Comment | IslandKind::Attributes)
+            within.into_iter().any(|island| match island.kind {
+                IslandKind::Math | IslandKind::Attributes => false,
+                // An id in a form that not every version of the engine reads.
+                IslandKind::Comment => {
+                    island.span.of(source).contains('#')
+                        && headings::id_in_comment(heading.content, source).is_none()
+                }
+                _ => true,
             })
         })
     })

@@ -401,4 +401,7 @@ fn ids_of_headings_are_those_of_docusaurus_and_of_mkdocs() {
     let source = "## A \\{#b}\n\n## C {#d e}\n\n## F <G h=\"i\" /> <b>j</b> {/* k l */}\n";
     assert_eq!(ids(source, DialectName::Mdx, SlugStyle::Docusaurus), ["b", "d e", "f--j-"]);
     assert_eq!(ids("## A{ #b }\n\n## C { #d }\n", DialectName::Mkdocs, SlugStyle::Mkdocs), ["a-b", "d"]);
+    let is_open =
+        |source: &str| document(source, named([DialectName::Mdx])).anchors(SlugStyle::Docusaurus).is_open();
+    assert!(is_open("## A { /*#b*/ }\n") && !is_open("## A {/* #b */}\n\n## C {/* d */}\n"));
 }
