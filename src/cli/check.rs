@@ -38,7 +38,6 @@ use crate::{
     report::{Audience, Format, RenderOptions},
     rules,
     run::{self, Change, Options, Run, Scope, Shard},
-    text::quantity,
 };
 
 /// Check files and report problems
@@ -193,13 +192,7 @@ impl Check {
                 &"no pages to check; `files` in the config, or paths on the command line, select them",
             );
         }
-        for note in &run.notes {
-            print_note(&format!("note: {note}"));
-        }
-        if !run.unlisted.is_empty() {
-            // Not every format has a place to say it.
-            print_note(&format!("note: {} not shown", quantity(run.unlisted.len(), "more finding")));
-        }
+        reports::print_notes(&run);
         match given {
             _ if self.diff => self.print_patch(&run, &changes, &current, out)?,
             Some((path, bytes)) if self.fix => {

@@ -5,13 +5,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Error, current_folder, print_error};
+use super::{Error, current_folder, print_error, print_note};
 use crate::{
     disk::{self, Protected},
     paths,
     report::{Format, RenderOptions, reporter},
     run::Run,
-    text::nearest,
+    text::{nearest, quantity},
 };
 
 /// A format and the file it goes to; standard output without one.
@@ -83,4 +83,15 @@ fn write_to_file(
     let options = RenderOptions { revision: options.revision.clone(), ..RenderOptions::default() };
     let written = reporter(format, options).report(run, &mut file).and_then(|()| file.flush());
     written.map_err(failed)
+}
+
+/// Prints the notes of a run, and how many findings its report leaves out.
+pub(super) fn print_notes(run: &Run) {
+    for note in &run.notes {
+        print_note(&format!("note: {note}"));
+    }
+    if !run.unlisted.is_empty() {
+        // Not every format has a place to say it.
+        print_note(&format!("note: {} not shown", quantity(run.unlisted.len(), "more finding")));
+    }
 }
