@@ -229,6 +229,18 @@ pub fn read_text(path: &Path) -> Result<String, String> {
     if bytes.len() as u64 > MAX_LEN { Err(too_large()) } else { text_of(bytes) }
 }
 
+/// Reads a file that may not exist yet; its text is empty then. A symbolic link to nothing is a file that cannot be read.
+///
+/// # Errors
+///
+/// `cannot read PATH: ` and the reason.
+pub fn read_text_or_empty(path: &Path) -> Result<String, String> {
+    if fs::symlink_metadata(path).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound) {
+        return Ok(String::new());
+    }
+    read_text(path).map_err(|why| format!("cannot read {}: {why}", path.display()))
+}
+
 /// What a file holds as a text.
 ///
 /// # Errors

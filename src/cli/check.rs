@@ -377,7 +377,7 @@ impl Check {
         reports::write(&self.targets(), run, &self.options(on_terminal), out)
     }
 
-    /// Where reports go. With `--statistics`, the table takes the place of the report that nobody asked for by name.
+    /// Where reports go. With `--statistics`, the table replaces the default report.
     fn targets(&self) -> Vec<Target> {
         let chosen = |target: &Target| match target {
             target if self.statistics && *target == Target::AUTO => Target::STATISTICS,

@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Error, current_folder, words::existing};
+use super::{Error, current_folder};
 use crate::{
     config,
     discover::Project,
     disk::{self, Kept},
     paths,
     report::sanitize,
+    sources::read_text_or_empty,
 };
 
 /// A config that may be written; it need not exist.
@@ -36,7 +37,7 @@ impl ConfigFile {
         if !is_yaml || !disk::contained(&file.path, &file.root) {
             return Err(file.refused("only a YAML config inside the project can be edited"));
         }
-        file.text = existing(&file.path)?;
+        file.text = read_text_or_empty(&file.path).map_err(Error::Usage)?;
         Ok(file)
     }
 

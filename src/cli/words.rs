@@ -2,7 +2,6 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
     io::{self, Read, Write},
     path::{Path, PathBuf},
     sync::Arc,
@@ -20,7 +19,7 @@ use crate::{
     paths,
     report::sanitize,
     run,
-    sources::{Sources, read_text},
+    sources::{Sources, read_text_or_empty},
     text::{Position, quantity},
 };
 
@@ -250,7 +249,7 @@ fn add(words: &[String], out: &mut dyn Write) -> Result<(), Error> {
     if !disk::contained(&path, &project.root) {
         return Err(Error::Usage(format!("{} is a link that leaves the site", shown.display())));
     }
-    let text = existing(&path)?;
+    let text = read_text_or_empty(&path).map_err(Error::Usage)?;
     let (text, added) = config::add_words(&text, words);
     if added > 0 {
         disk::replace(Kept { path: &path, root: &project.root }, text.as_bytes())
@@ -266,12 +265,4 @@ fn add(words: &[String], out: &mut dyn Write) -> Result<(), Error> {
         }
     }
     Ok(())
-}
-
-/// The text of a file; empty where there is none yet.
-pub(super) fn existing(path: &Path) -> Result<String, Error> {
-    if fs::symlink_metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
-        return Ok(String::new());
-    }
-    read_text(path).map_err(|why| Error::Usage(format!("cannot read {}: {why}", path.display())))
 }

@@ -209,7 +209,7 @@ impl Layer {
     ///
     /// # Errors
     ///
-    /// If there are options or there is no level.
+    /// If it has options, or no level.
     pub fn set_custom(&mut self, name: &str, setting: &RuleSetting) -> Result<(), SettingError> {
         let level = match setting {
             RuleSetting::Switch(true) => Level::On,

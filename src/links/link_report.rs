@@ -14,7 +14,7 @@ pub struct LinkReport {
 /// The answer to a request for a URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
-    /// The server says that there is nothing, or there is no server.
+    /// The server reports that the page does not exist, or the host does not exist.
     Gone(String),
     /// There was no answer, or one that need not be the one that readers get.
     Unclear(String),

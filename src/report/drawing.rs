@@ -24,7 +24,7 @@ use crate::{
     text::quantity,
 };
 
-/// Columns where there is no terminal: what most viewers of logs show without scrolling.
+/// Width in columns without a terminal: what most viewers of logs show without scrolling.
 const USUAL_WIDTH: usize = 140;
 
 /// Cells that a note takes however narrow the terminal is.

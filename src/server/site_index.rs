@@ -89,7 +89,7 @@ impl SiteIndex {
         }
     }
 
-    /// A folder that nobody says is a site: its pages are known only as far as they are open.
+    /// A folder without a sign that it is a site: only its open pages are known.
     pub(super) fn of_nothing(project: Project, today: civil::Date) -> Self {
         Self {
             project,

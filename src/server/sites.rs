@@ -31,7 +31,7 @@ pub(super) struct KnownSite {
     due: Option<Instant>,
     /// Whether it is being read.
     is_running: bool,
-    /// Whether nobody says that it is a site, so that nothing of it is known but what is open.
+    /// Whether there is no sign that it is a site, so that only its open pages are known.
     is_lone: bool,
 }
 

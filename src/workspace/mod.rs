@@ -54,7 +54,7 @@ use crate::{
 /// The sites that some options name, open: what each page says is kept, and only a page whose text changes is read
 /// again. Findings are the same as those of a run over the same texts.
 ///
-/// Paths that are given to it are absolute; those that it gives are, too, but for those in findings, which are
+/// Paths are absolute, both as arguments and as results, except those in findings, which are
 /// relative to the root of the page's site ([`Workspace::root_of`]).
 ///
 /// ```
@@ -103,7 +103,7 @@ impl<'a> Workspace<'a> {
         workspace
     }
 
-    /// Reads everything, but for pages that `known` has.
+    /// Reads everything except the pages in `known`.
     fn read(&mut self, known: &Facts) {
         let Self { options, purpose, .. } = self;
         let (mut errors, mut sites) = (Vec::new(), Vec::new());
@@ -281,7 +281,7 @@ impl<'a> Workspace<'a> {
         self.sites.iter().flat_map(files)
     }
 
-    /// The sites, for one who keeps nothing else.
+    /// Takes the sites out and drops the rest.
     pub(crate) fn into_sites(self) -> (Vec<IndexedSite>, Vec<Error>) {
         let Self { sites, mut errors, .. } = self;
         let sites = sites.into_iter().map(|site| {

@@ -71,7 +71,7 @@ pub(super) struct OpenSite {
 }
 
 impl OpenSite {
-    /// Reads the pages of a project, but for those that `known` has.
+    /// Reads the pages of a project, except those in `known`.
     pub(super) fn new(
         mut loaded: LoadedProject,
         options: &Options<'_>,
@@ -184,7 +184,7 @@ impl OpenSite {
         })
     }
 
-    /// The site, for one who keeps nothing else.
+    /// Takes the site out and drops the rest.
     pub(super) fn into_site(self) -> (Config, Listing, Site) {
         self.site();
         let Self { config, listing, site, .. } = self;

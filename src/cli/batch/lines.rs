@@ -47,7 +47,7 @@ struct State {
 }
 
 impl Lines {
-    /// Begins to read. The thread ends with the stream; if nobody takes the lines, it waits.
+    /// Begins to read. The thread ends with the stream, and waits while no lines are taken.
     pub(super) fn of(stream: impl Read + Send + 'static) -> Self {
         let queue = Arc::<Queue>::default();
         let filled = Arc::clone(&queue);

@@ -1,7 +1,5 @@
 //! Commands that the client sends back when an action is chosen that edits alone cannot do.
 
-use std::{fs, io, path::Path};
-
 use gen_lsp_types::{ExecuteCommandParams, Uri};
 use lsp_server::{ErrorCode, ResponseError};
 use serde_json::{Value, json};
@@ -11,7 +9,7 @@ use crate::{
     config,
     disk::{self, Kept},
     server::{dispatch::error, edits, main_loop::Server, sites::QUIET, uri},
-    sources::read_text,
+    sources::read_text_or_empty,
 };
 
 /// Adds a word to the project's words: the URI of a page, and the word.
@@ -75,7 +73,7 @@ impl Server {
             self.ask("addWord", "workspace/applyEdit", json!({ "label": "Add word", "edit": edit }));
             return Ok(Value::Null);
         }
-        let before = existing(&path).map_err(|why| failed(&why))?;
+        let before = read_text_or_empty(&path).map_err(|why| failed(&why))?;
         let (text, added) = config::add_words(&before, &words);
         if added > 0 {
             let written = disk::replace(Kept { path: &path, root: &root }, text.as_bytes());
@@ -94,12 +92,4 @@ impl Server {
             self.ask("fixAll", "workspace/applyEdit", json!({ "label": "Fix all", "edit": edit }));
         }
     }
-}
-
-/// The text of a file; empty where there is none yet.
-fn existing(path: &Path) -> Result<String, String> {
-    if fs::symlink_metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
-        return Ok(String::new());
-    }
-    read_text(path).map_err(|why| format!("cannot read {}: {why}", path.display()))
 }

@@ -44,7 +44,7 @@ impl Server {
         }
     }
 
-    /// Sends the findings of a site that was read, but for open texts, and says what is not there any more.
+    /// Sends the findings of a site, except those of open texts, and clears those of files that have none left.
     pub(in crate::server) fn publish_site(&mut self, root: &Path) {
         self.checked.borrow_mut().clear();
         if self.client.pulls {

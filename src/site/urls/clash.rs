@@ -28,7 +28,7 @@ struct Claim {
     alias: Option<Span>,
 }
 
-/// Who has claimed the URLs of one site, as they are written but for the slash at the end.
+/// Who has claimed the URLs of one site, as they are written, without the trailing slash.
 #[derive(Debug, Default)]
 pub(super) struct Claims {
     by_route: HashMap<Box<str>, Claim>,
