@@ -12,9 +12,10 @@ import pyarrow.parquet as pq
 
 def main(pages: str, findings: str) -> None:
     checker = copydesk.Checker()
-    schema = pa.table(checker.check_batch(pa.table({"path": [""], "text": [""]}).slice(0, 0))).schema
+    dataset = ds.dataset(pages)
+    schema = pa.table(checker.check_batch(dataset.schema.empty_table())).schema
     with pq.ParquetWriter(findings, schema) as writer:
-        for batch in ds.dataset(pages).to_batches(columns=["path", "text"], batch_size=4096):
+        for batch in dataset.to_batches(columns=["path", "text"], batch_size=4096):
             writer.write_table(pa.table(checker.check_batch(batch)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 from typing import Any, Optional
@@ -25,6 +26,14 @@ def fixtures() -> list[tuple[str, str]]:
         except UnicodeDecodeError:
             continue
     return pages
+
+
+def rules_of_sites() -> list[str]:
+    """The rules that need the other pages of a site or know less without them, as `docs/batch.md` lists them."""
+    lists = (REPOSITORY / "docs/batch.md").read_text().split("\n### ")[1:]
+    rules = [rule for part in lists for rule in re.findall(r"\]\(rules/([a-z-]+)\.md\)", part.split("\n## ")[0])]
+    assert len(rules) > 20, rules
+    return rules
 
 
 def stdin_batch(pages: list[dict[str, Any]], *arguments: str, folder: Optional[Path] = None) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ import ctypes
 import datetime
 import threading
 import time
+from pathlib import Path
 from typing import Any, Iterator
 
 import pyarrow as pa
@@ -30,7 +31,7 @@ def without_order(rows: list[dict[str, Any]]) -> list[list[tuple[str, Any]]]:
     return [sorted(row.items()) for row in rows]
 
 
-def test_findings_are_those_of_the_command_line() -> None:
+def test_findings_are_those_of_the_command_line(tmp_path: Path) -> None:
     pages = fixtures()
     sites = [f"site {index % 3}" if index % 4 else None for index in range(len(pages))]
     given = table(pages).append_column("site", pa.array(sites))
@@ -40,6 +41,7 @@ def test_findings_are_those_of_the_command_line() -> None:
             for (path, text), site in zip(pages, sites)
         ],
         "--no-config",
+        folder=tmp_path,
     )
     assert len(expected) > 500
     found = rows(copydesk.Checker(today=TODAY).check_batch(given))
@@ -112,9 +114,10 @@ def test_a_row_that_is_not_a_page_has_an_error() -> None:
     ]
 
 
-def test_errors_are_those_of_the_command_line() -> None:
+def test_errors_are_those_of_the_command_line(tmp_path: Path) -> None:
     pages = [("", ""), ("a\0.md", ""), ("../../a.md", ""), ("x" * 5000, ""), ("a/", "")]
-    expected = stdin_batch([{"path": path, "text": text} for path, text in pages], "--no-config")
+    lines: list[dict[str, Any]] = [{"path": path, "text": text} for path, text in pages]
+    expected = stdin_batch(lines, "--no-config", folder=tmp_path)
     assert without_order(rows(copydesk.check_batch(table(pages)))) == without_order(expected)
 
 
@@ -156,7 +159,7 @@ def test_an_error_of_the_reader_is_an_exception() -> None:
 
 
 def test_offsets_outside_of_the_buffers_are_an_exception() -> None:
-    offsets = pa.py_buffer((ctypes.c_int32 * 3)(0, 5, 1 << 30))
+    offsets = pa.py_buffer((ctypes.c_int32 * 3)(0, 1 << 30, 5))
     text = pa.StringArray.from_buffers(2, offsets, pa.py_buffer(b"hello"))
     with pytest.raises(ValueError, match="column `text` is invalid"):
         copydesk.check_batch(pa.table({"path": ["a.md", "b.md"], "text": text}))
