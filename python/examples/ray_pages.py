@@ -21,7 +21,8 @@ class Check:
 
 
 def main(pages: str, findings: str, workers: str = "1") -> None:
-    ray.init(num_cpus=int(workers), include_dashboard=False, log_to_driver=False)
+    # One core more than the workers use, for tasks that read and write.
+    ray.init(num_cpus=int(workers) + 1, include_dashboard=False, log_to_driver=False)
     found = ray.data.read_parquet(pages, columns=["path", "text"]).map_batches(
         Check, batch_format="pyarrow", batch_size=1024, compute=ActorPoolStrategy(size=int(workers))
     )

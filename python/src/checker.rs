@@ -54,15 +54,15 @@ impl Checker {
     fn new(
         py: Python<'_>,
         place: Option<PathBuf>,
-        settings: Option<String>,
+        settings: Option<&str>,
         rules: (Vec<String>, Vec<String>),
         today: &str,
         threads: usize,
     ) -> PyResult<Self> {
+        let (select, ignore) = rules;
         let today: Date =
             today.parse().map_err(|error: jiff::Error| PyValueError::new_err(error.to_string()))?;
-        let options =
-            Options { cli_overrides: layer(&rules.0, &rules.1)?, ..options(place, settings, today)? };
+        let options = Options { cli_overrides: layer(&select, &ignore)?, ..options(place, settings, today)? };
         let pool = Pool::new(threads);
         let opened = pool.run(py, || Batch::open(&options).map_err(|run| mistakes(&run)))?;
         Ok(Self { batch: opened.map_err(ConfigError::new_err)?, pool })
@@ -150,7 +150,7 @@ impl Answering<'_, '_> {
         }
         self.check()?;
         self.write()?;
-        let schema = table(&[]).map_err(internal)?.schema();
+        let schema = table(&[]).map_err(|error| internal(&error))?.schema();
         Ok(Findings::new(schema, self.done))
     }
 
@@ -167,20 +167,19 @@ impl Answering<'_, '_> {
     fn write(&mut self) -> PyResult<()> {
         let answers = std::mem::take(&mut self.answers);
         if !answers.is_empty() {
-            self.done.push(self.py.detach(|| table(&answers)).map_err(internal)?);
+            self.done.push(self.py.detach(|| table(&answers)).map_err(|error| internal(&error))?);
         }
         Ok(())
     }
 }
 
-fn internal(error: ArrowError) -> PyErr {
+fn internal(error: &ArrowError) -> PyErr {
     InternalError::new_err(error.to_string())
 }
 
 /// Where the config is, and what it is.
-fn options(place: Option<PathBuf>, settings: Option<String>, today: Date) -> PyResult<Options<'static>> {
+fn options(place: Option<PathBuf>, settings: Option<&str>, today: Date) -> PyResult<Options<'static>> {
     let Some(place) = place else {
-        let settings = settings.as_deref();
         // A config in memory is YAML, which every JSON is.
         let files = [("copydesk.yaml", settings.unwrap_or("{}"))];
         let config = if settings.is_some() { ConfigChoice::Discover } else { ConfigChoice::Nothing };

@@ -5,7 +5,7 @@ use arrow_schema::SchemaRef;
 use pyo3::{prelude::*, types::PyCapsule};
 
 /// A table of findings, for any library that reads Arrow: `pyarrow.table(findings)`, `polars.DataFrame(findings)`, or
-/// in a query of DuckDB.
+/// in a query of `DuckDB`.
 #[pyclass(frozen, module = "copydesk")]
 pub(crate) struct Findings {
     schema: SchemaRef,
