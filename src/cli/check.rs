@@ -15,7 +15,7 @@ use super::{
     baseline::{self, Coverage, Known},
     batch::{self, Judging},
     cache::CacheChoice,
-    current_folder,
+    current_folder, facts,
     inputs::{read_list, read_stdin},
     links, patch, print_error, print_note,
     progress::Progress,
@@ -27,7 +27,7 @@ use super::{
     watch,
 };
 use crate::{
-    checkout::{self, After, Checkout, Difference, OnDisk, Snapshot},
+    checkout::{self, After, Checkout, Difference, OnDisk, Overlay, Snapshot},
     diagnostic::{Diagnostic, Severity},
     discover::Project,
     disk,
@@ -37,7 +37,7 @@ use crate::{
     paths,
     report::{Audience, Format, RenderOptions},
     rules,
-    run::{self, Change, Options, Run, Scope, Shard},
+    run::{self, Change, Options, PlacedFacts, Run, Scope, Shard},
 };
 
 /// Check files and report problems
@@ -91,6 +91,15 @@ pub(super) struct Check {
         ]
     )]
     stdin_batch: bool,
+    /// Take what other pages say, the config and the list of files from this file, made by `copydesk facts`
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with_all = [
+            "config", "no_config", "applies", "add_suppressions", "stdin_filename", "since", "staged", "watch"
+        ]
+    )]
+    site_facts: Option<PathBuf>,
     /// Read paths from a file, one per line; `-` for stdin
     #[arg(long, value_name = "FILE", conflicts_with = "stdin_filename")]
     files_from: Option<PathBuf>,
@@ -220,8 +229,16 @@ impl Check {
             cli_overrides: self.selection.layer()?,
             ..Options::on_disk(current_folder()?, today())
         };
+        let options = match self.placed_facts()? {
+            Some(facts) => facts.apply(Arc::new(Overlay::of_files([])), options),
+            None => options,
+        };
         let least = self.least().unwrap_or(Severity::Info);
         batch::run(&options, Judging { fail_on: self.fail_on.severity(), least }, out)
+    }
+
+    fn placed_facts(&self) -> Result<Option<PlacedFacts>, Error> {
+        self.site_facts.as_deref().map(facts::read).transpose()
     }
 
     /// The least severity that is reported, if not all are.
@@ -291,10 +308,15 @@ impl Check {
             shard: self.shard,
             cache: self.cache.cache()?,
             config,
+            site_facts: None,
             cli_overrides,
             link_report: self.link_report.as_deref().map(links::read_report).transpose()?,
             today: today(),
             progress: &tick,
+        };
+        let options = match self.placed_facts()? {
+            Some(facts) => facts.apply(Arc::new(OnDisk), options),
+            None => options,
         };
         let check = || match &difference {
             Some(difference) => run::since(&options, difference, self.scope),
@@ -413,7 +435,7 @@ impl Check {
 
     /// The files that the command line names beside those to check.
     fn lists(&self) -> impl Iterator<Item = &PathBuf> {
-        self.baseline.iter().chain(&self.files_from).chain(&self.link_report)
+        self.baseline.iter().chain(&self.files_from).chain(&self.link_report).chain(&self.site_facts)
     }
 }
 

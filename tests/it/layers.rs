@@ -6,7 +6,7 @@ use std::{fs, path::Path};
 /// there is no circle anywhere.
 const LAYERS: [&[&str]; 25] = [
     &["text", "git", "paths"],
-    &["data", "secrets", "disk"],
+    &["data", "secrets", "disk", "history"],
     &["markdown"],
     &["fix"],
     &["diagnostic"],
@@ -23,7 +23,7 @@ const LAYERS: [&[&str]; 25] = [
     &["discover"],
     &["fingerprint"],
     &["checkout"],
-    &["lint", "history", "init"],
+    &["lint", "init"],
     &["workspace"],
     &["run"],
     &["report", "check_str"],
