@@ -30,7 +30,9 @@ pub(super) struct Command {
 
 /// The schemas of copydesk's own files, the inferred one, then the built-in ones.
 fn names() -> impl Iterator<Item = &'static str> {
-    ["config", "report", "baseline", "facts", INFER].into_iter().chain(BUILTINS.iter().map(|builtin| builtin.name))
+    ["config", "report", "baseline", "facts", INFER]
+        .into_iter()
+        .chain(BUILTINS.iter().map(|builtin| builtin.name))
 }
 
 impl Command {

@@ -9,12 +9,7 @@ use super::{
     read_page::{ReadPage, Reader},
 };
 use crate::{
-    checkout::Content,
-    diagnostic::Diagnostic,
-    document::MAX_LEN,
-    lint, paths,
-    secrets::Secrets,
-    site::Site,
+    checkout::Content, diagnostic::Diagnostic, document::MAX_LEN, lint, paths, secrets::Secrets, site::Site,
     suppress::Applied,
 };
 
@@ -54,7 +49,8 @@ impl Workspace<'_> {
         let run = run(Secrets::named(parameters.map(String::as_str)));
         run.sources.keep(path, text.into());
         let moved = Move { prefix: paths::relative(run_root, root) };
-        let moved = |diagnostics: Vec<Diagnostic>| diagnostics.into_iter().map(|it| moved.diagnostic(it)).collect();
+        let moved =
+            |diagnostics: Vec<Diagnostic>| diagnostics.into_iter().map(|it| moved.diagnostic(it)).collect();
         let mut diagnostics: Vec<Diagnostic> = moved(applied.kept);
         diagnostics.sort_by(Diagnostic::order);
         diagnostics.dedup();

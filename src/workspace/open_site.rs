@@ -186,7 +186,8 @@ impl OpenSite {
 
     /// What the pages say together.
     pub(super) fn site(&self) -> &Site {
-        self.site.get_or_init(|| self.site_of(self.pages.iter().map(|read| self.page_of(&read.facts)).collect()))
+        self.site
+            .get_or_init(|| self.site_of(self.pages.iter().map(|read| self.page_of(&read.facts)).collect()))
     }
 
     /// What the pages say together if one of them says something else.

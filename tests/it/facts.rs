@@ -40,8 +40,7 @@ fn facts_of(folder: &Path, shard: Option<(usize, usize)>) -> Vec<u8> {
 
 /// The facts of all shards, joined in an order of their own.
 fn merged(folder: &Path, count: usize) -> Vec<u8> {
-    let mut parts: Vec<Vec<u8>> =
-        (1..=count).map(|number| facts_of(folder, Some((number, count)))).collect();
+    let mut parts: Vec<Vec<u8>> = (1..=count).map(|number| facts_of(folder, Some((number, count)))).collect();
     parts.rotate_left(count / 2);
     parts[1..].reverse();
     let mut out = Vec::new();
@@ -97,7 +96,8 @@ fn require_equal_batch(folder: &Path, facts: &PlacedFacts, whole: &Run) {
     let pages: Vec<PageText> = pages.collect();
     let runs = batch.check(&pages);
     let in_pages: BTreeSet<String> = runs.iter().flat_map(|run| owned_lines(&lines(run))).collect();
-    let asked: BTreeSet<PathBuf> = pages.iter().map(|page| page.path.to_path_buf()).collect();
+    let checked = pages.iter().zip(&runs).filter(|(_, run)| run.files == 1);
+    let asked: BTreeSet<PathBuf> = checked.map(|(page, _)| page.path.to_path_buf()).collect();
     let expected = whole.diagnostics.iter().zip(owned_lines(&lines(whole)));
     // One finding of the whole site is at the first page with such a link.
     let is_of_site = |it: &Diagnostic| it.message.contains("not verified: files are missing");
@@ -158,8 +158,14 @@ fn the_commands_work_together() {
 fn sample(name: &str) -> PathBuf {
     let files = [
         ("copydesk.yaml", "collections: { posts: { files: 'p/*.md', unique: [title] } }\n"),
-        ("p/a.md", "---\ntitle: Quay\ntags: [boats, {a: 1.5}]\n---\n\n# Hïgh\n\nSee [tides](tides.md#high) by Marwen.\n"),
-        ("p/b.md", "---\ntitle: Quay\n---\n\n<!-- copydesk-disable-next-line -->\nMarwen sees [tides](tides.md#hig).\n"),
+        (
+            "p/a.md",
+            "---\ntitle: Quay\ntags: [boats, {a: 1.5}]\n---\n\n# Hïgh\n\nSee [tides](tides.md#high) by Marwen.\n",
+        ),
+        (
+            "p/b.md",
+            "---\ntitle: Quay\n---\n\n<!-- copydesk-disable-next-line -->\nMarwen sees [tides](tides.md#hig).\n",
+        ),
         ("p/tides.md", "# High\n\nMarwen's watr. [^1]\n\n[^1]: <https://quay.example/a#b>\n\n{% tag %}\n"),
     ];
     site(name, &files)
@@ -256,10 +262,12 @@ fn paths_in_facts_stay_in_the_site() {
     let folder = sample("facts-outside");
     fs::write(folder.join("../facts-outside.md"), "Secret watr.\n").expect("the folder can be written");
     let facts = String::from_utf8(facts_of(&folder, None)).expect("they are text");
-    for path in ["../facts-outside.md", "/etc/passwd", "p/../../facts-outside.md", "p//a.md", "", "./p/a.md"] {
+    for path in ["../facts-outside.md", "/etc/passwd", "p/../../facts-outside.md", "p//a.md", "", "./p/a.md"]
+    {
         let named = facts.replace("\"path\":\"p/a.md\"", &format!("\"path\":\"{path}\""));
         assert_ne!(named, facts);
-        let error = SiteFacts::read(named.as_bytes()).map(|_| ()).expect_err("it is not in the site").to_string();
+        let error =
+            SiteFacts::read(named.as_bytes()).map(|_| ()).expect_err("it is not in the site").to_string();
         assert!(error.contains("a path is empty, too long, or outside the site root"), "{path}: {error}");
     }
     #[cfg(unix)]
@@ -269,7 +277,7 @@ fn paths_in_facts_stay_in_the_site() {
         fs::write(folder.join("../facts-outside.jsonl"), facts).expect("the folder can be written");
         let (code, out, err) = copydesk(&folder, &["check", "--site-facts", "../facts-outside.jsonl"]);
         assert_eq!(code, Some(2));
-        assert!(err.contains("symlink points outside the site root") && !out.contains("watr"), "{err}{out}");
+        assert!(err.contains("symlink points outside the site root") && !out.contains("Secret"), "{err}{out}");
     }
 }
 

@@ -105,7 +105,9 @@ fn same_line(heads: &[(usize, &Head)]) -> Result<Vec<u8>, (usize, FactsError)> {
             let what = match head.key.kind() {
                 Kind::Config => "the config differs from that of another file",
                 Kind::Page => "the facts of the page differ from those in another file",
-                Kind::Facts | Kind::Site | Kind::Files => "the files of the site differ from those in another file",
+                Kind::Facts | Kind::Site | Kind::Files => {
+                    "the files of the site differ from those in another file"
+                }
             };
             Err((*input, FactsError::at(head.number)(what.to_owned())))
         }

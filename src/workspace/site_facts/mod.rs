@@ -17,9 +17,9 @@ use jiff::civil;
 use xxhash_rust::xxh3::xxh3_128;
 
 pub use merge::{MergeError, merge};
+pub(super) use outline::Outline;
 pub use read::FactsError;
 pub use record::json_schema;
-pub(super) use outline::Outline;
 pub use write::write;
 
 use super::{ConfigChoice, Options};

@@ -14,10 +14,7 @@ use super::{
     KnownFiles, KnownPage, KnownSite, SiteFacts,
     record::{ConfigRecord, FilesRecord, Header, Kind, PROGRAM, PageRecord, RecordKey, SiteRecord, VERSION},
 };
-use crate::{
-    paths,
-    site::PageFacts,
-};
+use crate::site::PageFacts;
 
 /// The longest line, in bytes. A page of the longest text that is checked needs less.
 const MAX_LINE: u64 = 256 << 20;
@@ -254,7 +251,8 @@ impl KnownFiles {
             files.sort();
             Ok::<_, String>(files)
         };
-        let mut links: Vec<PathBuf> = record.links.iter().map(|it| path_below(it)).collect::<Result<_, _>>()?;
+        let mut links: Vec<PathBuf> =
+            record.links.iter().map(|it| path_below(it)).collect::<Result<_, _>>()?;
         links.sort();
         let inventory = &record.inventory;
         let all = inventory.files.iter().chain(inventory.links.keys()).chain(&inventory.repositories);
@@ -271,10 +269,10 @@ impl KnownFiles {
 /// The path of a file in a site.
 fn path_below(text: &str) -> Result<PathBuf, String> {
     let path = Path::new(text);
-    let is_clean = path.components().all(|part| matches!(part, Component::Normal(_)));
+    let is_below = path.components().all(|part| matches!(part, Component::Normal(_)));
+    let is_clean = text.split('/').all(|part| !matches!(part, "" | "."));
     let is_short = text.len() <= MAX_PATH && !text.contains('\0');
-    let is_same = || paths::absolute(path, Path::new("/")) == Path::new("/").join(path);
-    if !text.is_empty() && is_clean && is_short && is_same() {
+    if is_below && is_clean && is_short {
         return Ok(path.to_owned());
     }
     Err("a path is empty, too long, or outside the site root".to_owned())

@@ -154,7 +154,7 @@ pub(super) struct FilesRecord {
     pub(super) hidden: Vec<String>,
     /// Symbolic links, which are not followed.
     pub(super) links: Vec<String>,
-    /// Files that links can lead to.
+    /// All possible targets of links.
     pub(super) inventory: InventoryRecord,
     /// Files that were renamed, the latest first: old path, new path.
     pub(super) renames: Vec<(String, String)>,
@@ -164,7 +164,7 @@ pub(super) struct FilesRecord {
     pub(super) folder: String,
 }
 
-/// Files that links can lead to.
+/// All possible targets of links.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct InventoryRecord {
@@ -174,7 +174,7 @@ pub(super) struct InventoryRecord {
     pub(super) links: BTreeMap<String, Option<String>>,
     /// Other repositories.
     pub(super) repositories: Vec<String>,
-    /// Whether files that a checkout may lack are among them.
+    /// Whether files that are missing from a partial checkout are among them.
     pub(super) complete: bool,
 }
 
