@@ -8,7 +8,6 @@ use std::{
 };
 
 use clap::Args;
-use jiff::civil;
 
 use super::{
     Error, Outcome,
@@ -16,8 +15,8 @@ use super::{
     batch::{self, Judging},
     cache::CacheChoice,
     current_folder, facts,
-    inputs::{read_list, read_stdin},
-    links, patch, print_error, print_note,
+    inputs::{read_list, read_stdin, today},
+    links, patch, print_error,
     progress::Progress,
     reports::{self, Target},
     selection::Selection,
@@ -191,7 +190,7 @@ impl Check {
             run.truncate_findings(most);
         }
         if self.show_fixes {
-            print_fixes(&run);
+            reports::print_fixes(&run);
         }
         for error in &run.errors {
             print_error(error);
@@ -443,20 +442,4 @@ impl Check {
 fn format_help() -> String {
     let names: Vec<&str> = Format::names().collect();
     format!("Output format: {}; `json=report.json` writes to a file; can be repeated", names.join(", "))
-}
-
-/// The day of the run, in UTC: that of `SOURCE_DATE_EPOCH` (reproducible-builds.org) if it is set, else today.
-pub(super) fn today() -> civil::Date {
-    let asked = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
-    let time = asked.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
-    time.unwrap_or_else(jiff::Timestamp::now).to_zoned(jiff::tz::TimeZone::UTC).date()
-}
-
-/// What was fixed, on standard error: a line for each file, with its rules.
-fn print_fixes(run: &Run) {
-    for (path, rules) in &run.fixed {
-        let counts: Vec<String> = rules.iter().map(|(rule, count)| format!("{count} × {rule}")).collect();
-        let path = paths::relative(&run.current, path);
-        print_note(&format!("fixed: {}: {}", path.display(), counts.join(", ")));
-    }
 }

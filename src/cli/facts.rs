@@ -9,7 +9,7 @@ use std::{
 
 use clap::{Args, Subcommand};
 
-use super::{Error, Outcome, check::today, current_folder, print_error, selection::Selection};
+use super::{Error, Outcome, current_folder, inputs::today, print_error, selection::Selection};
 use crate::{
     report::{Format, RenderOptions, reporter, sanitize},
     run::{self, Options, PlacedFacts, Shard, SiteFacts},

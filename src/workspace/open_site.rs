@@ -129,7 +129,7 @@ impl OpenSite {
         self.store = cache.map(|cache| SiteStore::open(cache, &self.project));
         let secrets = secrets_of(&settings);
         let (total, reader) = (self.paths.len() as u64, Reader { options, purpose, site: &*self, secrets });
-        let read: Vec<Result<Arc<ReadPage>, (Arc<Path>, Error)>> = self
+        let read: Vec<(Arc<Path>, Result<Arc<ReadPage>, Error>)> = self
             .paths
             .par_iter()
             .with_max_len(MAX_AT_ONCE)
@@ -138,13 +138,13 @@ impl OpenSite {
             .map(|(path, settings)| {
                 let read = reader.page(path, settings, known);
                 (options.progress)(total);
-                read.map_err(|error| (Arc::clone(path), error))
+                (Arc::clone(path), read)
             })
             .collect();
-        for read in read {
+        for (path, read) in read {
             match read {
                 Ok(page) => self.pages.push(page),
-                Err((path, error)) => drop(self.unread.insert(path, error)),
+                Err(error) => drop(self.unread.insert(path, error)),
             }
         }
     }

@@ -97,7 +97,7 @@ impl Reader<'_> {
         base_settings: &Arc<Settings>,
         known: &Facts,
     ) -> Result<Arc<ReadPage>, Error> {
-        if let Some(known) = self.from_facts(path, base_settings) {
+        if let Some(known) = self.known(path, base_settings) {
             return known;
         }
         let content = self.content(path)?;
@@ -108,7 +108,7 @@ impl Reader<'_> {
         }
         let store = self.site.store.as_ref().filter(|_| self.may_be_stored(&content));
         let outline = self.outline(&content);
-        let page = ReadPage { key, outline, ..self.page_of(path, base_settings, content) };
+        let page = ReadPage { outline, key, ..self.page_of(path, base_settings, content) };
         if let (Some(store), Some(key)) = (store, key.filter(|_| page.follows_from_key()))
             && let Some(bytes) = stored_page::encode(&page)
         {
@@ -118,11 +118,7 @@ impl Reader<'_> {
     }
 
     /// A page that is known from facts; `None` where it has to be read.
-    fn from_facts(
-        &self,
-        path: &Arc<Path>,
-        base_settings: &Arc<Settings>,
-    ) -> Option<Result<Arc<ReadPage>, Error>> {
+    fn known(&self, path: &Arc<Path>, base_settings: &Arc<Settings>) -> Option<Result<Arc<ReadPage>, Error>> {
         let known = self.options.site_facts.as_ref()?;
         if self.purpose != Purpose::Known && self.site.reports(path) {
             return None;

@@ -277,7 +277,10 @@ fn paths_in_facts_stay_in_the_site() {
         fs::write(folder.join("../facts-outside.jsonl"), facts).expect("the folder can be written");
         let (code, out, err) = copydesk(&folder, &["check", "--site-facts", "../facts-outside.jsonl"]);
         assert_eq!(code, Some(2));
-        assert!(err.contains("symlink points outside the site root") && !out.contains("Secret"), "{err}{out}");
+        assert!(
+            err.contains("symlink points outside the site root") && !out.contains("Secret"),
+            "{err}{out}"
+        );
     }
 }
 

@@ -192,12 +192,11 @@ impl PlacedFacts {
         let sites = self.facts.sites.iter();
         let around = sites.filter_map(|(root, site)| {
             let root = paths::absolute(root, &self.current);
-            let config = |config: &PathBuf| match config.starts_with("..") {
-                true => paths::absolute(config, &root),
-                false => config.clone(),
+            let config = |config: &PathBuf| {
+                if config.starts_with("..") { paths::absolute(config, &root) } else { config.clone() }
             };
             let config = site.config.as_ref().map(config);
-            folder.starts_with(&root).then_some(Project { config, root })
+            folder.starts_with(&root).then_some(Project { root, config })
         });
         around.max_by_key(|project| project.root.components().count())
     }

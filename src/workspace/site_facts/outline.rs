@@ -59,15 +59,20 @@ fn shape(text: &str) -> String {
             c => char::from(b"abcd"[c.len_utf8() - 1]),
         };
         if next != run && count > 0 {
-            shape.push_str(&format!("{count}{run}"));
+            push_run(&mut shape, count, run);
             count = 0;
         }
         (run, count) = (next, count + 1);
     }
     if count > 0 {
-        shape.push_str(&format!("{count}{run}"));
+        push_run(&mut shape, count, run);
     }
     shape
+}
+
+fn push_run(shape: &mut String, count: usize, letter: char) {
+    shape.push_str(&count.to_string());
+    shape.push(letter);
 }
 
 /// A text of a shape; `None` where it is none, or that of a text that is too long.

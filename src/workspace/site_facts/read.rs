@@ -146,7 +146,7 @@ impl SiteFacts {
 
     fn add(&mut self, parsed: Parsed) -> Result<(), String> {
         match parsed {
-            Parsed::Site(site) => self.add_site(site),
+            Parsed::Site(site) => self.add_site(&site),
             Parsed::Config(config) => {
                 let site = self.site(&config.root)?;
                 let path = answered_path(&config.path)?;
@@ -178,7 +178,7 @@ impl SiteFacts {
         }
     }
 
-    fn add_site(&mut self, site: SiteRecord) -> Result<(), String> {
+    fn add_site(&mut self, site: &SiteRecord) -> Result<(), String> {
         if !site.shards.is_possible() {
             return Err("`shards` are not shards".to_owned());
         }
@@ -255,8 +255,8 @@ impl KnownFiles {
             record.links.iter().map(|it| path_below(it)).collect::<Result<_, _>>()?;
         links.sort();
         let inventory = &record.inventory;
-        let all = inventory.files.iter().chain(inventory.links.keys()).chain(&inventory.repositories);
-        all.map(|path| path_below(path).map(drop)).collect::<Result<(), String>>()?;
+        let mut all = inventory.files.iter().chain(inventory.links.keys()).chain(&inventory.repositories);
+        all.try_for_each(|path| path_below(path).map(drop))?;
         Ok(Self {
             listed: files(&record.listed)?,
             hidden: files(&record.hidden)?,

@@ -211,7 +211,7 @@ enum AnyRecord {
     Site(SiteRecord),
     Config(ConfigRecord<'static>),
     Files(FilesRecord),
-    Page(PageRecord<PageFacts>),
+    Page(Box<PageRecord<PageFacts>>),
 }
 
 /// The JSON Schema of a line of a file of facts.

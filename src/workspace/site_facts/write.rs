@@ -125,7 +125,7 @@ fn write_config(root: &str, site: &OpenSite, out: &mut impl Write) -> io::Result
         names.clear();
     }
     let mut records: BTreeMap<String, ConfigRecord<'_>> = BTreeMap::new();
-    let paths = texts.iter().map(|(path, _)| path).chain(names.iter().map(|(path, _)| path));
+    let paths = texts.keys().chain(names.keys());
     for path in paths.filter_map(|path| slashed(&site.relative(path))) {
         records.entry(path.clone()).or_insert_with(|| ConfigRecord {
             record: Kind::Config,
