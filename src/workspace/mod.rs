@@ -16,6 +16,7 @@ mod shard;
 mod skipped_files;
 mod store;
 mod stored_page;
+mod stored_verdicts;
 
 use std::{
     path::{Path, PathBuf},

@@ -26,12 +26,14 @@ pub(super) struct ReadPage {
     pub(super) findings: Vec<Diagnostic>,
     /// The text, if there are findings or if the page may be fixed.
     pub(super) source: Option<Arc<str>>,
+    /// Whether the text may have something that is not written elsewhere, and that reports do not show.
+    pub(super) has_secrets: bool,
     /// Whether it could be read as text.
     pub(super) is_text: bool,
     /// Whether it names a schema, which may change while the page does not.
     names_schema: bool,
     /// What it follows from; nothing where that is more than its content, its path and the config.
-    key: Option<Key>,
+    pub(super) key: Option<Key>,
 }
 
 impl ReadPage {
@@ -97,9 +99,9 @@ impl Reader<'_> {
         if let Some(known) = key.and_then(|key| known.get(key).or_else(|| stored(key))) {
             return Ok(known);
         }
-        let store = self.site.store.as_ref().filter(|_| self.may_be_stored(&content));
         let page = ReadPage { key, ..self.page_of(path, base_settings, content) };
-        if let (Some(store), Some(key)) = (store, key.filter(|_| page.follows_from_key()))
+        let may_be_stored = !page.has_secrets && page.follows_from_key() && !self.is_given(path);
+        if let (Some(store), Some(key)) = (&self.site.store, key.filter(|_| may_be_stored))
             && let Some(bytes) = stored_page::encode(&page)
         {
             store.add(key, bytes);
@@ -124,22 +126,24 @@ impl Reader<'_> {
             base_settings: Arc::clone(base_settings),
             findings,
             source,
+            has_secrets: false,
             is_text: true,
             names_schema: false,
             key: Some(key),
         }))
     }
 
-    /// Whether a page has nothing that may not be written elsewhere.
-    fn may_be_stored(&self, content: &Content) -> bool {
-        content.text().is_some_and(|text| self.secrets.find(text).is_empty())
+    /// Whether the text of a page is not that of its file.
+    fn is_given(&self, path: &Path) -> bool {
+        let given = self.options.given.as_ref();
+        let absolute = |path| paths::absolute(path, &self.options.current);
+        given.is_some_and(|(given, _)| absolute(given) == self.site.project.root.join(path))
     }
 
     fn content(&self, path: &Path) -> Result<Content, Error> {
         let full = self.site.project.root.join(path);
         let shown = paths::relative(&self.options.current, &full);
-        let given = self.options.given.iter().map(|(path, _)| paths::absolute(path, &self.options.current));
-        let is_named = self.site.request.files.contains(path) && !given.into_iter().any(|it| it == full);
+        let is_named = self.site.request.files.contains(path) && !self.is_given(path);
         let read = || {
             if is_named && !self.site.files.holds(&full)? {
                 return Err(io::Error::other("symlink points outside the site root"));
@@ -189,10 +193,23 @@ impl Reader<'_> {
         let keeps_source = self.purpose == Purpose::Fix || !findings.is_empty();
         let source = keeps_source.then(|| Arc::clone(&document.source));
         let names_schema = config.names_own_schema(&document);
+        // Of a page that is neither shown nor stored, nobody asks.
+        let is_asked = !findings.is_empty() || self.site.store.is_some();
+        let has_secrets = !is_asked || !document.secrets(&self.secrets).is_empty();
         let read = if self.site.words { PageFacts::with_words } else { PageFacts::of };
         let facts = Arc::new(read(document, &config.sites));
         let base_settings = Arc::clone(base_settings);
-        ReadPage { facts, settings, base_settings, findings, source, is_text, names_schema, key: None }
+        ReadPage {
+            facts,
+            settings,
+            base_settings,
+            findings,
+            source,
+            has_secrets,
+            is_text,
+            names_schema,
+            key: None,
+        }
     }
 
     fn document(&self, path: &Arc<Path>, content: Content) -> Document {
