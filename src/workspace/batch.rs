@@ -20,7 +20,9 @@ use crate::{
     diagnostic::Diagnostic,
     discover::{Listing, Project},
     document::{Damage, Document, MAX_LEN},
-    lint, paths,
+    fix::Applicability,
+    lint::{self, Fixed},
+    paths,
     rule::Group,
     secrets::Secrets,
     site::{Alone, Page},
@@ -28,6 +30,9 @@ use crate::{
 
 /// The longest path of a page, in bytes.
 const MAX_PATH: usize = 4096;
+
+/// The longest name of a page's site, in bytes: every finding repeats it.
+pub const MAX_SITE: usize = 1024;
 
 /// What all pages have in common.
 pub struct Batch {
@@ -149,6 +154,31 @@ impl Batch {
     fn run_of(&self, secrets: Secrets) -> Run {
         let sources = sources(&self.project.root, secrets, &self.files);
         Run::of_nothing(self.project.root.clone(), self.current.clone(), sources)
+    }
+
+    /// The findings in one page, as [`Self::check`] gives them, without another thread.
+    pub fn check_one(&self, page: &PageText) -> Run {
+        let (settings, files) = self.around(page);
+        self.check_guarded(page, &settings, &files)
+    }
+
+    /// A page with the fixes applied that are at least as good as `least`. A page that the config excludes stays as
+    /// it is.
+    pub fn fix(&self, page: &PageText, least: Applicability) -> Fixed {
+        let (settings, files) = self.around(page);
+        let check = |text: &Arc<str>| {
+            let page = PageText { path: Arc::clone(&page.path), text: text.to_string() };
+            self.check_guarded(&page, &settings, &files).diagnostics
+        };
+        let source = Arc::from(page.text.as_str());
+        let dialect = self.config.dialect_for(&page.path);
+        lint::fix_to_fixpoint((&page.path, dialect), &source, &check(&source), least, check)
+    }
+
+    /// What one page is checked with.
+    fn around(&self, page: &PageText) -> (Arc<Settings>, SiteFiles) {
+        let settings = self.config.settings(std::slice::from_ref(&page.path)).remove(0);
+        (settings, SiteFiles::new(Arc::clone(&self.files), &self.project))
     }
 
     fn check_page(&self, page: &PageText, base_settings: &Arc<Settings>, files: &SiteFiles) -> Run {

@@ -23,7 +23,7 @@ use std::{
     sync::Arc,
 };
 
-pub use batch::{BadPath, Batch, PageText};
+pub use batch::{BadPath, Batch, MAX_SITE, PageText};
 pub use error::Error;
 pub use fixing::Change;
 pub(crate) use fixing::{PageFix, Task};
