@@ -170,7 +170,7 @@ fn next_digit(bytes: &[u8]) -> Option<usize> {
     // With its bits changed about, a digit is less than 10: subtracting that borrows from the highest bit. A byte
     // before may have borrowed as well, so the block is searched.
     let may_have_digit = |block: &&[u8; 8]| {
-        let word = u64::from_le_bytes(**block) ^ (EACH * b'0' as u64);
+        let word = u64::from_le_bytes(**block) ^ (EACH * u64::from(b'0'));
         word.wrapping_sub(EACH * 10) & !word & (EACH * 0x80) != 0
     };
     let mut start = 0;

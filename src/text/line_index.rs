@@ -56,7 +56,7 @@ fn line_feeds(bytes: &[u8], mut out: impl FnMut(usize)) {
     for (number, block) in blocks.iter().enumerate() {
         // A byte that is a line feed becomes 0, and the highest bit of each byte says whether it did.
         let others = u64::from_le_bytes(*block) ^ (EACH * u64::from(b'\n'));
-        let mut found = !((others & LOW) + LOW | others | LOW);
+        let mut found = !(((others & LOW) + LOW) | others | LOW);
         while found != 0 {
             out(number * 8 + found.trailing_zeros() as usize / 8);
             found &= found - 1;
