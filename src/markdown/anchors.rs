@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use percent_encoding::percent_decode_str;
 
 use super::ast::{Ast, Node};
-use super::dialect::{IslandKind, Overlay};
+use super::dialect::IslandKind;
 use super::headings::{self, HeadingText};
 use super::html::{HtmlTag, TagForm};
 use super::node_kind::NodeKind;
@@ -365,9 +365,8 @@ fn attributes(ast: &Ast, source: &str, style: SlugStyle, anchors: &mut Vec<Ancho
             }
         }
     }
-    let islands = ast.overlay().map_or(&[][..], Overlay::islands).iter();
-    for list in islands.filter(|island| island.kind == IslandKind::Attributes) {
-        if let Some(span) = headings::id(list.span, source) {
+    for list in ast.overlay().into_iter().flat_map(|overlay| overlay.attribute_lists(source)) {
+        if let Some(span) = headings::id(list, source) {
             anchors.push(Anchor { id: span.of(source).into(), span, kind: AnchorKind::Explicit });
         }
     }

@@ -4,6 +4,7 @@ use std::{cell::Cell, collections::BTreeMap};
 
 use super::cache::{Next, NextBlank, line_end, line_start};
 use super::html_body::Element;
+use super::live_fence::LiveFence;
 use super::overlay::{Head, Island, IslandKind};
 use super::{Dialect, Math, Parts};
 use crate::markdown::fences::{Fences, prefix};
@@ -105,18 +106,17 @@ impl Lines<'_> {
             let start =
                 tag.filter(|tag| tag.span.end as usize <= end).map_or(text, |tag| tag.span.end as usize);
             let content = self.bytes[start..end].trim_ascii_end();
-            if self.is_docusaurus() && !fences.is_open() && live.takes(content) {
-                self.found.push(Island::new(text, text + content.len(), IslandKind::Fence));
+            if let Some(name) = self.live_fence()
+                && !fences.is_open()
+                && live.takes(content, name)
+            {
+                self.take_live_fence(text, text + content.len());
                 at = end + 1;
                 continue;
             }
             let is_code = fences.takes(content);
             at = if is_code { end + 1 } else { self.line(at, text, end) };
         }
-    }
-
-    fn is_docusaurus(&self) -> bool {
-        self.dialect.parts.has(Parts::MDX) && self.dialect.parts.has(Parts::DIRECTIVES)
     }
 
     /// Reads a line outside of code; gives where the next one begins.
@@ -147,7 +147,8 @@ impl Lines<'_> {
             at += next;
             at = match self.bytes[at] {
                 b'`' => self.code_span(at),
-                b'\\' => self.tex(at, end).unwrap_or(at + 2),
+                // A line break is not escaped.
+                b'\\' => self.tex(at, end).unwrap_or(at + 2).min(end),
                 b'[' => self.wikilink(at, end).unwrap_or(at + 1),
                 b'%' => self.percent_comment(at).unwrap_or(at + 1),
                 b'{' if has_extensions => self.extension(at).unwrap_or(at + 1),
@@ -179,12 +180,13 @@ impl Lines<'_> {
 
     /// A line that as a whole is not Markdown.
     fn whole_line(&mut self, text: usize, stop: usize) -> bool {
-        let content = &self.bytes[text..stop];
         let parts = self.dialect.parts;
+        if parts.has(Parts::DIRECTIVES) && self.directive(text, stop) {
+            return true;
+        }
+        let content = &self.bytes[text..stop];
         let kind = if parts.has(Parts::SNIPPETS) && content.starts_with(b"--8<--") {
             IslandKind::Snippet
-        } else if parts.has(Parts::DIRECTIVES) && self.is_directive(text, stop) {
-            IslandKind::Fence
         } else if parts.has(Parts::ATTRIBUTES) && is_attribute_list(content) {
             IslandKind::Attributes
         } else {
@@ -238,28 +240,6 @@ impl Lines<'_> {
             from = next + length;
         }
         at + run
-    }
-}
-
-/// A fenced block of Docusaurus whose content is read as that of the page.
-#[derive(Default)]
-struct LiveFence {
-    /// How many backticks opened the one at hand.
-    open: Option<usize>,
-}
-
-impl LiveFence {
-    /// Takes a line outside of other fences, without whitespace around it; returns whether it opens or closes one.
-    fn takes(&mut self, content: &[u8]) -> bool {
-        let run = content.iter().take_while(|&&byte| byte == b'`').count();
-        let opens = self.open.is_none() && run >= 3 && &content[run..] == b"mdx-code-block";
-        let closes = self.open.is_some_and(|open| run >= open && run == content.len());
-        if opens {
-            self.open = Some(run);
-        } else if closes {
-            self.open = None;
-        }
-        opens || closes
     }
 }
 

@@ -158,28 +158,33 @@ fn begins_item(bytes: &[u8], bullet: u8) -> bool {
     })
 }
 
-/// Masks heads as items; without a bullet there are none.
+/// Masks heads as items; without a bullet there are none but those that are no items.
 pub(super) fn mask_heads(text: &mut [u8], heads: &mut Vec<Head>, bullet: Option<Bullet>) {
-    let Some(Bullet(bullet)) = bullet else {
-        heads.clear();
-        return;
-    };
+    if bullet.is_none() {
+        heads.retain(|head| head.form == Form::Title);
+    }
     for head in heads {
         let (start, end) = (head.span.start as usize, head.span.end as usize);
         let title = head.title.map_or(end..end, |title| title.start as usize..title.end as usize);
         match head.form {
             Form::Bullet | Form::Indent => {}
-            Form::Heading => {
+            Form::Heading | Form::Title => {
                 text[start..title.start].fill(b' ');
                 text[title.end..end].fill(b' ');
-                text[start + 4] = b'#';
             }
             Form::Empty(width) => {
                 text[start..end].fill(b' ');
                 text[start + usize::from(width)] = b'#';
             }
         }
-        text[start] = bullet;
+        match (head.form, bullet) {
+            (Form::Title, _) => text[start] = b'#',
+            (Form::Heading, _) => text[start + 4] = b'#',
+            _ => {}
+        }
+        if let Some(bullet) = bullet.filter(|_| head.form != Form::Title) {
+            bullet.write(text, start);
+        }
     }
 }
 

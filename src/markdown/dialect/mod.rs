@@ -12,6 +12,7 @@ mod fenced_container;
 mod html_body;
 mod indent;
 mod lines;
+mod live_fence;
 mod mask;
 mod math;
 mod mdx;
@@ -186,10 +187,23 @@ impl Dialect {
         self.parts.has(Parts::COLONS_IN_CODE)
     }
 
+    /// Whether a line of colons closes the innermost container, whatever its length, as in Pandoc. Elsewhere it closes
+    /// the outermost one with no more colons.
+    pub const fn closes_innermost_container(self) -> bool {
+        !self.parts.has(Parts::COLONS_IN_CODE)
+    }
+
     /// Whether the name of a container has to follow its colons without a space.
     pub const fn needs_names_after_colons(self) -> bool {
         self.parts.has(Parts::DIRECTIVES)
+            && !self.closes_innermost_container()
             && (self.parts.has(Parts::MDX) || matches!(self.template, Template::Common))
+    }
+
+    /// Whether the title of a container has to be in brackets, as Starlight has it; text in its place makes text of the
+    /// line.
+    pub const fn needs_titles_in_brackets(self) -> bool {
+        self.needs_names_after_colons() && !self.parts.has(Parts::MDX)
     }
 
     /// Whether a link without text shows the title of its target.
@@ -230,7 +244,7 @@ pub(super) fn overlay(source: &str, body: u32, dialect: Dialect) -> Option<Box<O
     }
     let outdents = dialect.parts.has(Parts::MDX.with(Parts::NO_INDENTED_CODE))
         && !dialect.parts.has(Parts::TEMPLATES_READ)
-        && memchr::memmem::find(&source.as_bytes()[start..], b"    ").is_some();
+        && indent::may_have_code(&source.as_bytes()[start..]);
     if islands.is_empty() && guarded.is_empty() && heads.is_empty() && !outdents {
         return None;
     }
