@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""fixed_pages.py COPYDESK ENGINE FOLDER...: what the engine of a site makes of its pages before and after safe fixes.
+"""fixed_pages.py COPYDESK ENGINE[:DIALECT,…] FOLDER...: what the engine of a site makes of its pages before and after safe fixes.
 
 The safe fixes of the preset `strict` are applied to a copy of each folder, but for those of rules that declare that they change what
 readers get (`changes = Changes::…` in src/rules). Then the text and structure of every changed page have to be the same. Pages in the
 front matter of which nothing is rendered are compared without it.
 
 ENGINE is `python-markdown`, `kramdown`, `mdx`, `markdown-it`, `vitepress`, `mdbook` or `hugo`. Those of npm are looked for in NODE_PATH,
-Python-Markdown and its extensions in this Python; the others are the programs `ruby`, `mdbook` and `hugo`.
+Python-Markdown and its extensions in this Python; the others are the programs `ruby`, `mdbook` and `hugo`. The dialect is that of pages
+outside of a site.
 """
 import concurrent.futures, html.parser, json, pathlib, re, shutil, subprocess, sys, tempfile
 
@@ -178,20 +179,23 @@ def changing_rules():
 
 def difference(before, after):
     """Where two structures part, with what is around."""
-    at = next((i for i, (one, two) in enumerate(zip(before, after)) if one != two), min(len(before), len(after)))
-    around = lambda parts: " ".join(str(part) for part in parts[max(at - 2, 0):at + 3])[:300]
-    return f"    before: {around(before)}\n    after:  {around(after)}"
+    one, two = (" ".join(it if isinstance(it, str) else f"<{' '.join(map(str, it))}>" for it in parts) for parts in (before, after))
+    at = next((i for i, (left, right) in enumerate(zip(one, two)) if left != right), min(len(one), len(two)))
+    around = lambda text: text[max(at - 70, 0):at + 90].replace("\n", "⏎")
+    return f"    before: {around(one)}\n    after:  {around(two)}"
 
 
-def compare(binary, engine, folder):
+def compare(binary, engine, dialect, folder):
     """Prints the pages that fixes changed for readers; returns how many there are."""
     with tempfile.TemporaryDirectory() as temporary:
         copy = pathlib.Path(temporary, folder.name)
         shutil.copytree(folder, copy, symlinks=True, ignore=shutil.ignore_patterns(".git"))
         subprocess.run(["chmod", "-R", "u+w", copy], check=True)
         subprocess.run(["git", "init", "-q", copy], check=True)
+        if dialect:
+            (copy / "copydesk.yaml").write_text(f"site:\n  dialect: [{dialect}]\n")
         rules = ",".join(changing_rules())
-        command = [binary, "check", "--fix", "--preset", "strict", "--ignore", rules, "--format", "json"]
+        command = [binary, "check", "--fix", "--preset", "strict", "--ignore", rules, "--format", "json", "."]
         subprocess.run(command, cwd=copy, capture_output=True)
         pages = [path for path in copy.rglob("*") if path.suffix in (".md", ".mdx", ".markdown") and ".git" not in path.parts]
         pairs = []
@@ -216,8 +220,9 @@ def compare(binary, engine, folder):
 
 def main():
     binary, engine, *folders = sys.argv[1:]
+    engine, _, dialect = engine.partition(":")
     binary = str(pathlib.Path(binary).resolve())
-    sys.exit(sum(compare(binary, engine, pathlib.Path(folder).resolve()) for folder in folders) > 0)
+    sys.exit(sum(compare(binary, engine, dialect, pathlib.Path(folder).resolve()) for folder in folders) > 0)
 
 
 main()

@@ -6,15 +6,21 @@ use super::cache::{Next, NextBlank, line_end, line_start};
 use super::html_body::Element;
 use super::live_fence::LiveFence;
 use super::overlay::{Head, Island, IslandKind};
-use super::{Dialect, Math, Parts};
+use super::spared::Spared;
+use super::{Dialect, Engine, Math, Parts};
 use crate::markdown::fences::{Fences, prefix};
 
 /// Adds what a dialect has besides templates to the islands, which are the templates in source order, and gives the
-/// heads of containers in source order.
-pub(super) fn scan(source: &str, body: usize, dialect: Dialect, islands: &mut Vec<Island>) -> Vec<Head> {
+/// heads of containers, and what is read as text and spared by fixes, in source order.
+pub(super) fn scan(
+    source: &str,
+    body: usize,
+    dialect: Dialect,
+    islands: &mut Vec<Island>,
+) -> (Vec<Head>, Vec<Island>) {
     let bytes = source.as_bytes();
     if !is_wanted(&bytes[body..], dialect) {
-        return vec![];
+        return (vec![], vec![]);
     }
     let mut scanner = Lines {
         bytes,
@@ -31,10 +37,11 @@ pub(super) fn scan(source: &str, body: usize, dialect: Dialect, islands: &mut Ve
         elements: vec![],
         found: vec![],
         heads: vec![],
+        spared: Spared::default(),
     };
     scanner.run(islands);
     islands.append(&mut scanner.found);
-    scanner.heads
+    (scanner.heads, scanner.spared.found)
 }
 
 /// Whether a text can have anything of a dialect.
@@ -44,7 +51,8 @@ fn is_wanted(text: &[u8], dialect: Dialect) -> bool {
     if dialect == Dialect::default() {
         return false;
     }
-    dialect.math != Math::None && has(b'$')
+    dialect.engine() != Engine::CommonMark
+        || dialect.math != Math::None && has(b'$')
         || memchr::memmem::find(text, b"[!").is_some()
         || parts.has(Parts::WIKILINKS) && has(b'[')
         || parts.has(Parts::PERCENT_COMMENTS) && has(b'%')
@@ -76,6 +84,7 @@ pub(super) struct Lines<'s> {
     pub(super) elements: Vec<Element>,
     pub(super) found: Vec<Island>,
     pub(super) heads: Vec<Head>,
+    pub(super) spared: Spared,
 }
 
 /// Where the last run of backticks of each length is in a paragraph.
@@ -114,7 +123,11 @@ impl Lines<'_> {
                 at = end + 1;
                 continue;
             }
-            let is_code = fences.takes(content);
+            // In MDX the body of an element may be indented as it likes.
+            let around = if self.dialect.parts.has(Parts::MDX) { &[] } else { &self.bytes[at..text] };
+            let is_first = !fences.is_open();
+            let is_code = fences.takes_after(around, content);
+            self.spare(at, text, end, is_code.then_some(is_first));
             at = if is_code { end + 1 } else { self.line(at, text, end) };
         }
     }

@@ -19,6 +19,7 @@ mod mdx;
 mod name;
 mod overlay;
 mod shared;
+mod spared;
 mod template;
 mod weave;
 mod wikilink;
@@ -233,13 +234,14 @@ impl Dialect {
 pub(super) fn overlay(source: &str, body: u32, dialect: Dialect) -> Option<Box<Overlay>> {
     let start = body as usize;
     let mut islands = template::scan(source, start, dialect.template);
-    let mut heads = lines::scan(source, start, dialect, &mut islands);
+    let (mut heads, mut guarded) = lines::scan(source, start, dialect, &mut islands);
     islands.sort_by_key(|island| island.span.start);
     islands.dedup_by(|next, before| before.span.end > next.span.start);
-    let mut guarded = Vec::new();
     if dialect.parts.has(Parts::TEMPLATES_READ) {
         let is_known = |kind| matches!(kind, IslandKind::Math | IslandKind::AlertMarker);
-        (islands, guarded) = islands.into_iter().partition(|island| is_known(island.kind));
+        let templates;
+        (islands, templates) = islands.into_iter().partition(|island| is_known(island.kind));
+        guarded = merged(guarded, templates);
         heads.clear();
     }
     let outdents = dialect.parts.has(Parts::MDX.with(Parts::NO_INDENTED_CODE))
@@ -257,6 +259,17 @@ pub(super) fn overlay(source: &str, body: u32, dialect: Dialect) -> Option<Box<O
     let text = String::from_utf8(text).expect("whole characters are replaced by ASCII").into();
     let overlay = Overlay { text, islands: islands.into(), heads: heads.into(), guarded: guarded.into() };
     Some(Box::new(overlay))
+}
+
+/// Two lists of islands, without those of the first that share bytes with one of the second, in source order.
+fn merged(first: Vec<Island>, second: Vec<Island>) -> Vec<Island> {
+    let is_free = |island: &Island| {
+        let next = second.partition_point(|it| it.span.end <= island.span.start);
+        second.get(next).is_none_or(|it| it.span.start >= island.span.end)
+    };
+    let mut all: Vec<Island> = first.into_iter().filter(is_free).chain(second.iter().copied()).collect();
+    all.sort_by_key(|island| island.span.start);
+    all
 }
 
 #[cfg(test)]

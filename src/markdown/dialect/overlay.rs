@@ -47,6 +47,8 @@ pub enum IslandKind {
     Wikilink,
     /// `]]` after such a text.
     WikilinkEnd,
+    /// Markup, or its indentation, that the engine reads differently from CommonMark.
+    Literal,
 }
 
 impl IslandKind {
