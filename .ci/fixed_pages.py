@@ -9,10 +9,10 @@ ENGINE is `python-markdown`, `kramdown`, `mdx`, `markdown-it`, `vitepress`, `mdb
 Python-Markdown and its extensions in this Python; the others are the programs `ruby`, `mdbook` and `hugo`. The dialect is that of pages
 outside of a site.
 """
-import concurrent.futures, html.parser, json, pathlib, re, shutil, subprocess, sys, tempfile
+import html.parser, importlib.util, json, os, pathlib, re, shutil, subprocess, sys, tempfile
 
 REPOSITORY = pathlib.Path(__file__).resolve().parent.parent
-FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\n.*?\n\1[ \t]*\n", re.S)
+FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\n.*?\n\1[ \t]*(\n|\Z)", re.S)
 
 
 class Structure(html.parser.HTMLParser):
@@ -22,16 +22,24 @@ class Structure(html.parser.HTMLParser):
 
     def __init__(self):
         super().__init__()
-        self.parts, self.preformatted = [], 0
+        self.parts, self.preformatted, self.in_paragraph = [], 0, False
 
     def handle_starttag(self, tag, attributes):
         self.preformatted += tag == "pre"
+        # A browser ends a paragraph where a block begins.
+        if self.in_paragraph and tag not in self.INLINE:
+            self.parts.append(("/p",))
+            self.in_paragraph = False
+        self.in_paragraph |= tag == "p"
         # The width of a column, and the alignment that is the default.
         kept = [(name, value) for name, value in attributes if name not in ("style", "start")]
         self.parts.append((tag, *sorted((name, value or "") for name, value in kept)))
 
     def handle_endtag(self, tag):
         self.preformatted -= tag == "pre"
+        if tag == "p" and not self.in_paragraph:
+            return
+        self.in_paragraph &= tag != "p"
         self.parts.append(("/" + tag,))
 
     def handle_data(self, data):
@@ -50,7 +58,9 @@ class Structure(html.parser.HTMLParser):
             if isinstance(part, str):
                 part = part.lstrip() if not i or block(joined[i - 1]) else part
                 part = part.rstrip() if i + 1 == len(joined) or block(joined[i + 1]) else part
-            if part:
+            if part == ("/p",) and shown and shown[-1] == ("p",):
+                shown.pop()
+            elif part:
                 shown.append(part)
         return shown
 
@@ -68,7 +78,7 @@ def python_markdown(texts):
     names += ["pymdownx." + name for name in (
         "arithmatex", "betterem", "caret", "critic", "details", "highlight", "inlinehilite", "keys", "mark", "smartsymbols", "superfences",
         "tabbed", "tasklist", "tilde")]
-    options = {"pymdownx.tabbed": {"alternate_style": True}, "pymdownx.highlight": {"use_pygments": False}}
+    options = {"pymdownx.tabbed": {"alternate_style": True}, "pymdownx.highlight": {"pygments_lang_class": True}}
     return [markdown.markdown(text, extensions=names, extension_configs=options) for text in texts]
 
 
@@ -119,7 +129,9 @@ const load = async name => {
   return import(pathToFileURL(path.join(folder, file)).href);
 };
 %s
-const texts = JSON.parse(fs.readFileSync(0, 'utf8')), pages = [];
+let input = "";
+for await (const part of process.stdin) input += part;
+const texts = JSON.parse(input), pages = [];
 for (const text of texts) pages.push(await render(text));
 process.stdout.write(JSON.stringify(pages));
 process.exit(0);
@@ -170,11 +182,26 @@ ENGINES = {
 }
 
 
+def is_installed(engine):
+    root = pathlib.Path(os.environ.get("NODE_PATH", ""))
+    succeeds = lambda *command: not subprocess.run(command, capture_output=True).returncode
+    match engine:
+        case "python-markdown":
+            return all(importlib.util.find_spec(name) for name in ("markdown", "pymdownx", "pygments"))
+        case "kramdown":
+            return bool(shutil.which("ruby")) and succeeds("ruby", "-e", 'require "kramdown-parser-gfm"')
+        case "mdbook" | "hugo":
+            return bool(shutil.which(engine))
+        case _:
+            return bool(shutil.which("node")) and (root / {"mdx": "remark-mdx"}.get(engine, engine)).is_dir()
+
+
 def changing_rules():
-    """The rules that declare that their fixes change what readers get."""
+    """The rules that declare that their fixes change what readers get, and the one of which the documentation says that its fix makes links."""
     sources = (REPOSITORY / "src/rules").rglob("*.rs")
     texts = (path.read_text() for path in sources)
-    return sorted(re.search(r'\bid = "([a-z-]+)"', text).group(1) for text in texts if re.search(r"\bchanges = Changes::", text))
+    changing = (re.search(r'\bid = "([a-z-]+)"', text).group(1) for text in texts if re.search(r"\bchanges = Changes::", text))
+    return sorted([*changing, "bare-url"])
 
 
 def difference(before, after):
@@ -193,7 +220,8 @@ def compare(binary, engine, dialect, folder):
         subprocess.run(["chmod", "-R", "u+w", copy], check=True)
         subprocess.run(["git", "init", "-q", copy], check=True)
         if dialect:
-            (copy / "copydesk.yaml").write_text(f"site:\n  dialect: [{dialect}]\n")
+            config = f'files: ["**/*.md", "**/*.mdx"]\nsite:\n  dialect: [{dialect}]\n'
+            (copy / "copydesk.yaml").write_text(config)
         rules = ",".join(changing_rules())
         command = [binary, "check", "--fix", "--preset", "strict", "--ignore", rules, "--format", "json", "."]
         subprocess.run(command, cwd=copy, capture_output=True)
@@ -221,6 +249,9 @@ def compare(binary, engine, dialect, folder):
 def main():
     binary, engine, *folders = sys.argv[1:]
     engine, _, dialect = engine.partition(":")
+    if not is_installed(engine):
+        print(f"skipped: {engine} is not installed")
+        return
     binary = str(pathlib.Path(binary).resolve())
     sys.exit(sum(compare(binary, engine, dialect, pathlib.Path(folder).resolve()) for folder in folders) > 0)
 

@@ -56,7 +56,7 @@ fn is_wanted(text: &[u8], dialect: Dialect) -> bool {
         || memchr::memmem::find(text, b"[!").is_some()
         || parts.has(Parts::WIKILINKS) && has(b'[')
         || parts.has(Parts::PERCENT_COMMENTS) && has(b'%')
-        || parts.has(Parts::TEX) && has(b'\\')
+        || (parts.has(Parts::TEX) || dialect.is_pandoc()) && has(b'\\')
         || parts.has(Parts::MDX)
         || parts.has(Parts::ADMONITIONS) && (has(b'!') || has(b'?') || has(b'='))
         || (parts.has(Parts::DEFINITIONS) || parts.has(Parts::DIRECTIVES)) && has(b':')

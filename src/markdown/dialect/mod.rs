@@ -194,6 +194,11 @@ impl Dialect {
         !self.parts.has(Parts::COLONS_IN_CODE)
     }
 
+    /// Whether Pandoc reads the page.
+    const fn is_pandoc(self) -> bool {
+        self.parts.has(Parts::DIRECTIVES) && self.closes_innermost_container()
+    }
+
     /// Whether the name of a container has to follow its colons without a space.
     pub const fn needs_names_after_colons(self) -> bool {
         self.parts.has(Parts::DIRECTIVES)

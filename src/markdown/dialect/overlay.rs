@@ -184,8 +184,12 @@ impl Overlay {
         let next = |islands: &[Island]| islands.partition_point(|island| island.span.end <= span.start);
         let in_islands = |islands: &[Island]| islands.get(next(islands)).is_some_and(|it| holds(it.span));
         let head = self.heads.get(self.heads.partition_point(|head| head.span.end <= span.start));
+        // What is put in after it changes what a line break or an indentation means.
+        let before = self.guarded[..next(&self.guarded)].last();
+        let is_after = before.is_some_and(|it| it.kind == IslandKind::Literal && it.span.end == span.start);
         in_islands(&self.islands)
             || in_islands(&self.guarded)
+            || is_after && span.is_empty()
             || head
                 .is_some_and(|head| holds(head.span) && !head.title.is_some_and(|title| title.contains(span)))
     }

@@ -21,6 +21,8 @@ enum Above {
     Blank,
     /// A paragraph that nothing but text began.
     Text,
+    /// Code, which Python-Markdown has in a paragraph that goes on below.
+    Code,
     /// Another block.
     Other,
 }
@@ -40,9 +42,11 @@ impl Lines<'_> {
             if is_first && engine == Engine::Kramdown && has_words {
                 self.spare_bytes(text, text + content.len());
             }
-            // Python-Markdown has the code in a paragraph that goes on below.
-            let is_paragraph = engine == Engine::PythonMarkdown;
-            self.spared.above = if is_paragraph { Above::Text } else { Above::Other };
+            let is_in_paragraph = is_first && self.spared.above == Above::Text && line > self.body;
+            if is_in_paragraph && engine == Engine::PythonMarkdown {
+                self.spare_bytes(line - 1, line);
+            }
+            self.spared.above = Above::Code;
             return;
         }
         let prefix = &self.bytes[line..text];
@@ -50,20 +54,31 @@ impl Lines<'_> {
         let is_item = indent < prefix.len() && !prefix.contains(&b'>');
         let above = std::mem::take(&mut self.spared.above);
         let is_below_text = above == Above::Text && line > self.body;
-        let is_list_text = is_item && is_below_text && engine == Engine::PythonMarkdown;
+        let is_below_code = above == Above::Code && engine == Engine::PythonMarkdown;
+        let is_list_text = is_item && (is_below_text || is_below_code) && engine == Engine::PythonMarkdown;
         let is_table_text = is_below_text && content.contains(&b'|') && self.is_delimiter_row(end);
-        if is_list_text || is_table_text {
-            // From the line break above on: a blank line would make a block of it.
-            self.spare_bytes(line - 1, if is_item { text } else { text + 1 });
-        } else if is_item && indent > 0 {
-            // The indentation decides what it is nested in.
-            self.spare_bytes(line, line + indent);
-        } else if engine == Engine::PythonMarkdown && indent > 0 && content.starts_with(b"#") {
+        let is_heading = content.starts_with(b"#");
+        // The line break above is spared where a blank line would change what the line is in.
+        let is_changed = match engine {
+            Engine::Kramdown => above == Above::Other || is_table_text,
+            _ => above != Above::Blank,
+        };
+        let with_break = is_changed && line > self.body;
+        let start = if with_break { line - 1 } else { line };
+        if is_list_text {
+            self.spare_bytes(start, text);
+        } else if is_table_text || is_item || is_heading && with_break && engine == Engine::Kramdown {
+            // The indentation decides what an item is nested in.
+            self.spare_bytes(start, line + indent);
+        } else if above == Above::Code && !content.is_empty() && engine == Engine::PythonMarkdown {
+            self.spare_bytes(start, line);
+        } else if engine == Engine::PythonMarkdown && indent > 0 && is_heading {
             self.spare_bytes(line, text);
         }
-        let goes_on = above != Above::Other && !is_item && begins_text(content);
+        let goes_on = (above != Above::Other || is_below_code) && !is_item && begins_text(content);
         self.spared.above = match content {
-            [] => Above::Blank,
+            // Nothing goes on below a heading.
+            [] | [b'#', ..] => Above::Blank,
             _ if is_list_text || is_table_text || goes_on => Above::Text,
             _ => Above::Other,
         };
