@@ -15,6 +15,10 @@ REPOSITORY = pathlib.Path(__file__).resolve().parent.parent
 FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\n.*?\n\1[ \t]*(\n|\Z)", re.S)
 
 
+# The ids that VitePress gives to code groups.
+RANDOM = re.compile(r"(tab|group)-[\w-]{5,8}")
+
+
 class Structure(html.parser.HTMLParser):
     """The elements and the text of a page; whitespace counts as a single space, and none counts next to a block."""
 
@@ -32,7 +36,7 @@ class Structure(html.parser.HTMLParser):
             self.in_paragraph = False
         self.in_paragraph |= tag == "p"
         # The width of a column, and the alignment that is the default.
-        kept = [(name, value) for name, value in attributes if name not in ("style", "start")]
+        kept = [it for it in attributes if it[0] not in ("style", "start") and not RANDOM.fullmatch(it[1] or "")]
         self.parts.append((tag, *sorted((name, value or "") for name, value in kept)))
 
     def handle_endtag(self, tag):
@@ -100,10 +104,13 @@ puts JSON.generate(JSON.parse(STDIN.read).map { |text| Kramdown::Document.new(te
 MDX = """
 const [{unified}, parse, mdx, gfm, directive, front] = await Promise.all(
   ['unified', 'remark-parse', 'remark-mdx', 'remark-gfm', 'remark-directive', 'remark-frontmatter'].map(name => load(name)));
+// The spaces at the end of an info string, and definitions that nothing uses, are not shown.
+const kept = (name, value) => ['position', 'data'].includes(name) ? undefined : typeof value === 'string' ? value.trimEnd() : value;
 const shown = node => {
   if (node.type === 'text') return node.value;
+  if (node.type === 'definition') return '';
   const {type, position, data, children, spread, ...rest} = node;
-  const attributes = Object.entries(rest).map(([name, value]) => `${name}="${JSON.stringify(value)?.replace(/"/g, '&quot;')}"`);
+  const attributes = Object.entries(rest).map(([name, value]) => `${name}="${JSON.stringify(value, kept)?.replace(/"/g, '&quot;')}"`);
   return `<${type} ${attributes.join(' ')}>${(children ?? []).map(shown).join('')}</${type}>`;
 };
 const engine = unified().use(parse.default).use(mdx.default).use(gfm.default).use(directive.default).use(front.default);
@@ -117,7 +124,8 @@ const render = text => engine.render(text);
 VITEPRESS = """
 const {createMarkdownRenderer} = await load('vitepress');
 const engine = await createMarkdownRenderer('/', {highlight: code => code}, '/', {warn() {}, warnOnce() {}, info() {}});
-const render = text => engine.render(text, {path: '/page.md', relativePath: 'page.md', includes: []});
+const withoutFiles = text => text.replace(/^(\\s*)<<< .*$/gm, '$1SNIPPET');
+const render = text => engine.render(withoutFiles(text), {path: '/page.md', relativePath: 'page.md', includes: []});
 """
 NODE = """
 import {createRequire} from 'node:module'; import {pathToFileURL} from 'node:url'; import fs from 'node:fs'; import path from 'node:path';
@@ -133,8 +141,7 @@ let input = "";
 for await (const part of process.stdin) input += part;
 const texts = JSON.parse(input), pages = [];
 for (const text of texts) pages.push(await render(text));
-process.stdout.write(JSON.stringify(pages));
-process.exit(0);
+process.stdout.write(JSON.stringify(pages), () => process.exit(0));
 """
 
 

@@ -10,6 +10,9 @@ use crate::{
 /// The fewest colons of a line that opens or closes a container.
 const FEWEST: usize = 3;
 
+/// How many containers in each other are kept in mind.
+const DEEPEST: usize = 100;
+
 /// A line of colons.
 struct Line {
     place: Span,
@@ -41,7 +44,7 @@ pub(super) fn check(doc: &Document, sink: &mut Sink<'_>) {
     let mut closed_early = 0;
     let lines = lines(doc);
     for line in &lines {
-        open.retain(|opening| opening.parent_end > line.place.start);
+        while open.pop_if(|opening| opening.parent_end <= line.place.start).is_some() {}
         if line.is_spaced && line.context == Context::Blocks && doc.dialect.needs_names_after_colons() {
             sink.report(line.place, "container with a space before its name is text")
                 .help("remove the space");
@@ -53,7 +56,9 @@ pub(super) fn check(doc: &Document, sink: &mut Sink<'_>) {
                     .help("put the title in brackets, directly after the name");
                 continue;
             }
-            open.push(line);
+            if open.len() < DEEPEST {
+                open.push(line);
+            }
             continue;
         }
         let closed = if doc.dialect.closes_innermost_container() {
@@ -138,10 +143,10 @@ fn find_parents(doc: &Document, lines: &mut [Line]) {
     let mut around: Vec<Span> = Vec::new();
     for line in lines {
         while let Some(parent) = parents.next_if(|parent| parent.start <= line.place.start) {
-            around.retain(|it| it.end > parent.start);
+            while around.pop_if(|it| it.end <= parent.start).is_some() {}
             around.push(parent);
         }
-        around.retain(|it| it.end > line.place.start);
+        while around.pop_if(|it| it.end <= line.place.start).is_some() {}
         line.parent_end = around.last().map_or(u32::MAX, |parent| parent.end);
     }
 }

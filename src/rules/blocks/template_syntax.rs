@@ -144,10 +144,13 @@ fn is_raw_tag(tag: &str) -> bool {
 
 /// Whether what follows an id ends a list of attributes, and no comment.
 fn is_list(rest: &str) -> bool {
-    let line = rest.split('\n').next().unwrap_or(rest);
-    line.find('}')
-        .is_some_and(|close| !line[..close].contains('#') && (close == 0 || line[1..].starts_with('.')))
+    let end = rest.bytes().take(LONGEST_LIST).position(|byte| matches!(byte, b'}' | b'#' | b'\n'));
+    let has_classes = rest.starts_with('}') || rest.starts_with(" .");
+    has_classes && end.is_some_and(|end| rest.as_bytes()[end] == b'}')
 }
+
+/// How many bytes of a list of attributes are looked at.
+const LONGEST_LIST: usize = 200;
 
 fn unclosed_interpolations(doc: &Document, sink: &mut Sink<'_>) {
     // In an element with `v-pre` it is text.
