@@ -31,7 +31,16 @@ impl Ignored {
     /// Whether the rules leave a file out, by path relative to the repository. The nearest rule that speaks of it
     /// counts.
     pub(super) fn matches(&self, path: &Path, with_markdownlint: bool) -> bool {
-        let strongest = usize::from(!with_markdownlint);
+        self.have(usize::from(!with_markdownlint), path)
+    }
+
+    /// Whether git's own rules leave a file out, by path relative to the repository.
+    pub(super) fn by_git(&self, path: &Path) -> bool {
+        self.have(IGNORE_FILES.len() - 1, path)
+    }
+
+    /// The same for the rules from the nth kind on.
+    fn have(&self, strongest: usize, path: &Path) -> bool {
         for rules in self.0[strongest..].iter().filter(|rules| !rules.is_empty()) {
             for folder in path.ancestors().skip(1) {
                 let Some(rules) = rules.get(folder) else { continue };

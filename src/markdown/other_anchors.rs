@@ -56,6 +56,7 @@ impl OtherAnchors {
     /// Whether one of them gives a heading this id.
     pub(super) fn have(&self, id: &str) -> bool {
         self.ids.get_or_init(|| self.make_ids()).binary_search_by(|other| (**other).cmp(id)).is_ok()
+            || self.headings.iter().any(|(text, _)| names_symbols(text, id))
     }
 
     fn make_ids(&self) -> Box<[Box<str>]> {
@@ -73,6 +74,25 @@ impl OtherAnchors {
         ids.dedup();
         ids.into()
     }
+}
+
+/// Whether an id may be that of a heading with symbols in it, which some engines put into words: `rocks-crab`.
+fn names_symbols(text: &str, id: &str) -> bool {
+    const SHORTEST: usize = 3;
+    let is_symbol = |c: char| !c.is_ascii() && !c.is_alphanumeric();
+    if !text.contains(is_symbol) {
+        return false;
+    }
+    let mut rest = id;
+    let mut length = 0;
+    for part in text.split(is_symbol) {
+        let Some(slug) = Slugger::new(SlugStyle::Github).next(part) else { continue };
+        let slug = slug.trim_matches('-');
+        let Some((_, after)) = rest.split_once(slug) else { return false };
+        rest = after;
+        length += slug.len();
+    }
+    length >= SHORTEST
 }
 
 /// Anchors that other versions of the engine make. Some slug the line as it is written, with marks, entities and

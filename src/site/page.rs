@@ -131,6 +131,13 @@ impl Page {
     }
 }
 
+impl Page {
+    /// The facts of the page, which others may keep.
+    pub fn facts(&self) -> Arc<PageFacts> {
+        Arc::clone(&self.facts)
+    }
+}
+
 impl From<Arc<PageFacts>> for Page {
     fn from(facts: Arc<PageFacts>) -> Self {
         Self { facts, added: None, leads: OnceLock::new(), verdicts: OnceLock::new() }

@@ -27,7 +27,7 @@ use crate::{
     rule::Group,
     secrets::Secrets,
     site::{
-        Page, Site,
+        Before, Page, Site,
         urls::{Surroundings, Urls},
     },
 };
@@ -67,6 +67,8 @@ pub(super) struct OpenSite {
     pub(super) store: Option<SiteStore>,
     /// The folder, absolute, that shards are relative to.
     current: PathBuf,
+    /// What the site was before the change that is looked at.
+    before: Option<Arc<Before>>,
     site: OnceLock<Site>,
 }
 
@@ -106,6 +108,7 @@ impl OpenSite {
             shard: options.shard,
             store: None,
             current: options.current.clone(),
+            before: None,
             site: OnceLock::new(),
         };
         if site.mistakes.is_empty() {
@@ -177,11 +180,18 @@ impl OpenSite {
             let pages = self.pages.iter().map(page).collect();
             let config = &self.config;
             let site = Site::new(pages, config.collections.clone(), &config.data, self.today)
-                .with_urls(Urls::among(Arc::clone(&config.sites), Arc::clone(&self.around)));
+                .with_urls(Urls::among(Arc::clone(&config.sites), Arc::clone(&self.around)))
+                .with_before(self.before.clone());
             let mut site = if self.words { site.with_spelling(&config.spelling) } else { site };
             site.link_report.clone_from(&self.link_report);
             site
         })
+    }
+
+    /// Lets rules ask what the site was before a change.
+    pub(super) fn compare_with(&mut self, before: Arc<Before>) {
+        self.before = Some(before);
+        self.site = OnceLock::new();
     }
 
     /// Takes the site out and drops the rest.

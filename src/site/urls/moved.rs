@@ -1,6 +1,6 @@
 //! URLs that moved: one table of what the config, the redirects of the host and the pages themselves say.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use url::Url;
 
@@ -39,6 +39,10 @@ pub enum Reach {
 pub struct Moves {
     moves: Vec<Move>,
     by_key: HashMap<Box<str>, usize>,
+    /// What the old paths begin with of moves whose new URL is not known.
+    patterns: HashSet<Box<str>>,
+    /// Whether a program makes redirects that are not known.
+    is_open: bool,
 }
 
 /// Where a URL went.
@@ -104,6 +108,29 @@ impl Moves {
         // The form of the old path does not count, as with pages.
         let from = key(&from).into();
         self.add(Move { from, to: to.into(), reach: Reach::Exact, place: place.clone() });
+    }
+
+    /// Notes that a pattern takes some old paths to new ones: `/old/:name`, `^/old/(.*)`. One that may take any path is
+    /// passed over.
+    pub(super) fn add_pattern(&mut self, pattern: &str) {
+        const SPECIAL: [char; 11] = ['*', ':', '(', '{', '[', '?', '\\', '+', '$', '|', '^'];
+        let path = pattern.trim_start_matches(['^', '/']);
+        let literal = path.split(SPECIAL).next().unwrap_or_default();
+        if !literal.is_empty() {
+            self.patterns.insert(format!("/{literal}").into());
+        }
+    }
+
+    /// Notes that a program makes redirects that are not known.
+    pub(in crate::site) const fn open(&mut self) {
+        self.is_open = true;
+    }
+
+    /// Whether a redirect may take an old path elsewhere, be it known where or not.
+    pub(super) fn may_answer(&self, path: &str) -> bool {
+        let ends = 0..=path.len().min(MAX_PATH);
+        let mut starts = ends.filter_map(|end| path.get(..end));
+        self.is_open || !self.patterns.is_empty() && starts.any(|start| self.patterns.contains(start))
     }
 
     /// The number of moves.
