@@ -76,23 +76,27 @@ impl OtherAnchors {
     }
 }
 
-/// Whether an id may be that of a heading with symbols in it, which some engines put into words: `rocks-crab`.
+/// Whether an id may be that of a heading with symbols in it, each of which some engines put into words: `rocks-crab`.
 fn names_symbols(text: &str, id: &str) -> bool {
     const SHORTEST: usize = 3;
     let is_symbol = |c: char| !c.is_ascii() && !c.is_alphanumeric();
-    if !text.contains(is_symbol) {
-        return false;
+    let names = |gap: &str| gap.contains(char::is_alphanumeric);
+    let (mut rest, mut length, mut after_symbol) = (id, 0, false);
+    for part in text.split_inclusive(is_symbol) {
+        let (words, ends_in_symbol) = part.strip_suffix(is_symbol).map_or((part, false), |it| (it, true));
+        if let Some(slug) = Slugger::new(SlugStyle::Github).next(words) {
+            let slug = slug.trim_matches('-');
+            match rest.split_once(slug) {
+                Some((gap, after)) if names(gap) == after_symbol && !slug.is_empty() => rest = after,
+                _ if slug.is_empty() => {}
+                _ => return false,
+            }
+            after_symbol &= slug.is_empty();
+            length += slug.len();
+        }
+        after_symbol |= ends_in_symbol;
     }
-    let mut rest = id;
-    let mut length = 0;
-    for part in text.split(is_symbol) {
-        let Some(slug) = Slugger::new(SlugStyle::Github).next(part) else { continue };
-        let slug = slug.trim_matches('-');
-        let Some((_, after)) = rest.split_once(slug) else { return false };
-        rest = after;
-        length += slug.len();
-    }
-    length >= SHORTEST
+    length >= SHORTEST && text.contains(is_symbol) && names(rest) == after_symbol
 }
 
 /// Anchors that other versions of the engine make. Some slug the line as it is written, with marks, entities and
