@@ -16,7 +16,7 @@ use crate::{
     text::Span,
 };
 
-/// The name of a baseline that nobody named.
+/// The default file name of a baseline.
 pub const FILE_NAME: &str = "copydesk-baseline.json";
 
 /// The version that is read and written.

@@ -115,6 +115,32 @@ impl Listing {
         self.nested.push(nested);
         self.nested.sort();
     }
+
+    /// Adds an entry of the walk below `root`, or why it cannot be read.
+    fn add(
+        &mut self,
+        entry: Result<DirEntry, ignore::Error>,
+        root: &Path,
+        is_in_hidden: impl Fn(&Path) -> bool,
+    ) {
+        match entry {
+            Ok(entry) => {
+                let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
+                let is_hidden = is_in_hidden(entry.path());
+                match entry.file_type() {
+                    Some(kind) if kind.is_file() && is_hidden => self.hidden.push(Arc::from(relative)),
+                    Some(kind) if kind.is_file() => self.files.push(Arc::from(relative)),
+                    Some(kind) if kind.is_symlink() && !is_hidden => self.links.push(relative.to_owned()),
+                    _ => {}
+                }
+            }
+            Err(error) => {
+                let (path, reason) = describe(&error, root);
+                // Hidden files are not listed unless they are named.
+                self.unreadable.extend((!is_in_hidden(&path)).then_some((path, reason)));
+            }
+        }
+    }
 }
 
 /// Lists a project, respecting `.gitignore`, `.ignore` and `.copydeskignore`, and without a config of ours
@@ -158,23 +184,7 @@ pub fn list(project: &Project) -> Listing {
     let mut listing = Listing::default();
     let is_in_hidden = |path: &Path| lock(&filter).is_in_hidden(path);
     for entry in walk {
-        match entry {
-            Ok(entry) => {
-                let relative = entry.path().strip_prefix(&project.root).unwrap_or(entry.path());
-                let is_hidden = is_in_hidden(entry.path());
-                match entry.file_type() {
-                    Some(kind) if kind.is_file() && is_hidden => listing.hidden.push(Arc::from(relative)),
-                    Some(kind) if kind.is_file() => listing.files.push(Arc::from(relative)),
-                    Some(kind) if kind.is_symlink() && !is_hidden => listing.links.push(relative.to_owned()),
-                    _ => {}
-                }
-            }
-            Err(error) => {
-                let (path, reason) = describe(&error, &project.root);
-                // Hidden files are not listed unless they are named.
-                listing.unreadable.extend((!is_in_hidden(&path)).then_some((path, reason)));
-            }
-        }
+        listing.add(entry, &project.root, is_in_hidden);
     }
     let nested = std::mem::take(&mut *nested.lock().unwrap_or_else(PoisonError::into_inner));
     listing.nested = nested.into_values().collect();

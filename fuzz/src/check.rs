@@ -1,5 +1,7 @@
 //! All rules, both phases.
 
+use copydesk::{lint, site::Extent};
+
 use crate::{
     desk::{Desk, MARKDOWNLINT, PAGE, STRICT},
     require_sound,
@@ -19,6 +21,6 @@ pub fn check(desk: &Desk, bytes: &[u8]) {
         if path == std::path::Path::new(PAGE) { Some(looked.source.clone()) } else { desk.other(path) }
     };
     looked.diagnostics.iter().for_each(|diagnostics| require_sound(diagnostics, source_of));
-    let finished = copydesk::lint::finish(&looked.page, looked.diagnostics.clone(), &looked.settings);
+    let finished = lint::finish(&looked.page, Extent::Whole, looked.diagnostics.clone(), &looked.settings);
     finished.kept.iter().for_each(|diagnostics| require_sound(diagnostics, source_of));
 }

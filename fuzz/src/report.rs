@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use copydesk::{
     diagnostic::Diagnostic,
     lint,
-    report::{Color, Format, RenderOptions, reporter},
+    report::{Format, RenderOptions, reporter},
     run::Run,
     site::Extent,
     sources::Sources,

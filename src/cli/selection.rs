@@ -78,7 +78,7 @@ impl Selection {
         Ok(layer)
     }
 
-    /// Whether the command line lets a rule have its say. One that is no more would have none, whoever asks.
+    /// Whether the command line selects a rule. A rule that has been removed never runs.
     pub(super) fn leaves(&self, rule: &str) -> bool {
         let is_custom = |name: &str| name == rule || name == CUSTOM;
         let is_meant =

@@ -26,7 +26,8 @@ const MAX_WORKFLOWS: usize = 50;
 fn is_on_github_pages(files: &dyn Files) -> bool {
     let folder = Path::new(".github/workflows");
     let names = files.names(folder);
-    let is_workflow = |name: &&String| name.ends_with(".yml") || name.ends_with(".yaml");
+    let is_workflow =
+        |name: &&String| Path::new(name).extension().is_some_and(|it| it == "yml" || it == "yaml");
     let texts = names.iter().filter(is_workflow).take(MAX_WORKFLOWS);
     texts.filter_map(|name| files.read(&folder.join(name)).ok()).any(|text| {
         let text = text.to_ascii_lowercase();
@@ -37,7 +38,9 @@ fn is_on_github_pages(files: &dyn Files) -> bool {
 /// Adds the URLs of sites that none of the configs has.
 pub(super) fn add_urls(files: &dyn Files, layouts: &mut [Layout]) {
     let is_on_github_pages = is_on_github_pages(files);
-    layouts.iter_mut().for_each(|layout| layout.is_on_github_pages = is_on_github_pages);
+    for layout in layouts.iter_mut() {
+        layout.is_on_github_pages = is_on_github_pages;
+    }
     let is_only = layouts.iter().filter(|layout| layout.kind.is_some()).count() == 1;
     for layout in layouts.iter_mut().filter(|layout| layout.kind.is_some() && layout.url.is_none()) {
         // What is in the root of the project is said of its only site.

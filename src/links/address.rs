@@ -91,7 +91,7 @@ const MAX_SHOWN: usize = 120;
 
 /// A URL or a part of one as a message may have it: cut short where it is very long.
 ///
-/// It is cut at a joint, so that no half of a secret is left that nobody would know for one.
+/// It is cut at a delimiter, so that no part of a secret is left that could not be recognized as one.
 pub fn shortened(address: &str) -> Cow<'_, str> {
     let Some((end, _)) = address.char_indices().nth(MAX_SHOWN) else { return Cow::Borrowed(address) };
     let head = &address[..end];

@@ -1,47 +1,28 @@
 //! Notes to oneself where a URL belongs.
 
+/// Notes of a single word.
+const ALONE: &str = "todo tbd tba tbc fixme url link placeholder insert add href";
+
+/// Words that a longer note consists of.
+const PARTS: &str = "a add address an come coming example fill go goes here href in insert link me my placeholder soon the \
+    to url your";
+
+/// What a note begins with that has other words as well.
+const ORDERS: [&str; 10] = [
+    "add link",
+    "add url",
+    "insert link",
+    "insert url",
+    "add the",
+    "insert the",
+    "todo",
+    "tbd",
+    "tba",
+    "fixme",
+];
+
 /// Whether a destination is a note to fill it in later.
 pub fn is_placeholder(destination: &str) -> bool {
-    const ALONE: [&str; 11] =
-        ["todo", "tbd", "tba", "tbc", "fixme", "url", "link", "placeholder", "insert", "add", "href"];
-    /// Words that such a note consists of; others may follow where it begins with one of [`ORDERS`].
-    const PARTS: [&str; 23] = [
-        "a",
-        "add",
-        "address",
-        "an",
-        "come",
-        "coming",
-        "example",
-        "fill",
-        "go",
-        "goes",
-        "here",
-        "href",
-        "in",
-        "insert",
-        "link",
-        "me",
-        "my",
-        "placeholder",
-        "soon",
-        "the",
-        "to",
-        "url",
-        "your",
-    ];
-    const ORDERS: [&str; 10] = [
-        "add link",
-        "add url",
-        "insert link",
-        "insert url",
-        "add the",
-        "insert the",
-        "todo",
-        "tbd",
-        "tba",
-        "fixme",
-    ];
     const LONGEST: usize = 200;
     if destination.is_empty() || destination.len() > LONGEST {
         return false;
@@ -65,9 +46,9 @@ pub fn is_placeholder(destination: &str) -> bool {
     let is_crossed = |word: &str| word.len() >= 3 && word.bytes().all(|byte| byte == b'x');
     match words.as_slice() {
         [] => false,
-        [word] => ALONE.contains(word) || is_crossed(word),
+        [word] => is_in(ALONE, word) || is_crossed(word),
         words => {
-            let is_note = words.iter().all(|word| PARTS.contains(word));
+            let is_note = words.iter().all(|word| is_in(PARTS, word));
             let names_a_place = words.iter().any(|word| matches!(*word, "link" | "url" | "href" | "address"));
             let has_blank = inner.contains([' ', '\n']);
             let phrase = words.join(" ");
@@ -77,6 +58,11 @@ pub fn is_placeholder(destination: &str) -> bool {
             is_note && names_a_place || has_blank && is_order
         }
     }
+}
+
+/// Whether a list of words separated by spaces has a word.
+fn is_in(list: &str, word: &str) -> bool {
+    list.split_ascii_whitespace().any(|it| it == word)
 }
 
 #[cfg(test)]

@@ -4,10 +4,9 @@ use std::borrow::Cow;
 
 use super::ast::{Ast, Node};
 use super::dialect::{IslandKind, value_in_braces};
-use super::entities;
 use super::node_kind::NodeKind;
 use super::scan::Scan;
-use crate::text::Span;
+use crate::text::{Span, resolve_character_references};
 
 /// A tag in an HTML block or in the HTML of a line.
 ///
@@ -183,7 +182,7 @@ impl HtmlAttribute {
             };
             let start = self.span.start + start as u32;
             let span = Span::new(start, start + url.len() as u32);
-            targets.push(HtmlTarget { attribute: &self.name, url: entities::decode(url), span });
+            targets.push(HtmlTarget { attribute: &self.name, url: resolve_character_references(url), span });
         }
     }
 }
@@ -419,7 +418,7 @@ impl<'s> Tokenizer<'s> {
     fn decoded(&self, value: Span) -> String {
         let text = value.of(self.scan.source);
         if self.scan.quotes == 0 || !text.contains(['\n', '\r']) {
-            return entities::decode(text).into_owned();
+            return resolve_character_references(text).into_owned();
         }
         let within = Scan { end: value.end as usize, ..self.scan };
         let mut shown = String::with_capacity(text.len());
@@ -430,7 +429,7 @@ impl<'s> Tokenizer<'s> {
             at = within.line_break(at + length).map_or(within.end, |next| within.prefix(next));
         }
         shown.push_str(&within.source[at..within.end]);
-        entities::decode(&shown).into_owned()
+        resolve_character_references(&shown).into_owned()
     }
 
     /// The first white space, or byte that `ends` says, from `at` on.

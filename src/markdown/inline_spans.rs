@@ -8,11 +8,10 @@ use std::borrow::Cow;
 
 use super::ast::{Record, Tables};
 use super::data::{Delimiter, Destination, HardBreak, LinkKind};
-use super::entities::entity;
 use super::links;
 use super::node_kind::NodeKind;
 use super::scan::Scan;
-use crate::text::Span;
+use crate::text::{CharacterReference, Span};
 
 /// The inlines of one block, and what is needed to find their places.
 pub(super) struct Placer<'a> {
@@ -173,10 +172,12 @@ impl Placer<'_> {
                 at += 2;
                 i += 1;
             } else if byte == b'&'
-                && let Some((written, meant)) = entity(&self.scan.bytes()[at..], &literal[i..])
+                && let Some(reference) = CharacterReference::at_start(&self.scan.bytes()[at..])
+                && let stands_for = reference.shown(&mut [0; 4])
+                && literal[i..].starts_with(stands_for)
             {
-                at += written;
-                i += meant;
+                at += reference.len;
+                i += stands_for.len();
             } else if byte == shown[i] && at < self.scan.end {
                 at += 1;
                 i += 1;

@@ -10,7 +10,6 @@ mod definitions;
 mod delimiters;
 mod dialect;
 mod elements;
-mod entities;
 mod failed_emphasis;
 mod fence_defects;
 mod fences;

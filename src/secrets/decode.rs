@@ -1,9 +1,12 @@
 //! A word of a text as renderers and browsers decode it, with the place of every byte in the text.
 //!
 //! Decoded are character references of HTML, backslash escapes of CommonMark, YAML, TOML and JSON, lines continued by a
-//! backslash, and percent escapes, as deep as they are nested.
+//! backslash, full-width forms of ASCII as Chinese and Japanese keyboards write them, and percent escapes, as deep as
+//! they are nested.
 
 use std::{borrow::Cow, ops::Range};
+
+use crate::text::CharacterReference;
 
 /// Levels of percent-encoding that are told apart; deeper ones count as the last.
 pub(super) const LEVELS: usize = 4;
@@ -32,7 +35,8 @@ pub(super) struct Decoded<'a> {
 impl<'a> Decoded<'a> {
     pub(super) fn new(text: &'a str, word: Range<usize>) -> Self {
         let bytes = &text.as_bytes()[word.clone()];
-        if memchr::memchr3(b'&', b'%', b'\\', bytes).is_none() {
+        if memchr::memchr3(b'&', b'%', b'\\', bytes).is_none() && memchr::memchr(FULL_WIDTH, bytes).is_none()
+        {
             return Self { bytes: Cow::Borrowed(bytes), origins: vec![], source: word };
         }
         let mut decoder = Decoder { bytes: Vec::with_capacity(bytes.len()), origins: vec![] };
@@ -101,6 +105,10 @@ impl Decoder {
                 Some((Some(value), length)) => (value, length),
                 None => return self.plain(rest[0], at),
             },
+            FULL_WIDTH => match full_width(rest) {
+                Some(found) => found,
+                None => return self.plain(rest[0], at),
+            },
             byte => return self.plain(byte, at),
         };
         let mut buffer = [0; 4];
@@ -136,8 +144,8 @@ fn digit(byte: u8) -> Option<u32> {
     char::from(byte).to_digit(16)
 }
 
-/// The character of a reference such as `&#61;` and `&equals;`, and the bytes that it takes. Of the named ones only
-/// those for ASCII matter in a URL.
+/// The character of a reference such as `&#61;` and `&equals;`, and the bytes that it takes. A number needs no semicolon,
+/// as in browsers. Of the few names that stand for two characters the second never matters in a URL.
 fn reference(rest: &[u8]) -> Option<(char, usize)> {
     if rest.get(1) == Some(&b'#') {
         let (start, radix) = if matches!(rest.get(2), Some(b'x' | b'X')) { (3, 16) } else { (2, 10) };
@@ -148,63 +156,20 @@ fn reference(rest: &[u8]) -> Option<(char, usize)> {
         let end = start + count;
         return Some((value, end + usize::from(rest.get(end) == Some(&b';'))));
     }
-    let end = rest.iter().take(LONGEST_REFERENCE).position(|&byte| byte == b';')?;
-    let name = &rest[1..end];
-    let (_, value) = REFERENCES.iter().find(|(known, _)| known.as_bytes() == name)?;
-    Some((*value, end + 1))
+    let reference = CharacterReference::at_start(rest)?;
+    let value = reference.shown(&mut [0; 4]).chars().next()?;
+    Some((value, reference.len))
 }
 
-/// Bytes of `&VerticalLine;`.
-const LONGEST_REFERENCE: usize = 14;
+/// The first byte of the full-width forms in UTF-8.
+const FULL_WIDTH: u8 = 0xEF;
 
-/// The named references for ASCII punctuation (HTML, section 13.5, "Named character references").
-const REFERENCES: [(&str, char); 45] = [
-    ("amp", '&'),
-    ("AMP", '&'),
-    ("equals", '='),
-    ("colon", ':'),
-    ("sol", '/'),
-    ("commat", '@'),
-    ("quest", '?'),
-    ("num", '#'),
-    ("percnt", '%'),
-    ("lowbar", '_'),
-    ("UnderBar", '_'),
-    ("period", '.'),
-    ("comma", ','),
-    ("semi", ';'),
-    ("dollar", '$'),
-    ("excl", '!'),
-    ("plus", '+'),
-    ("ast", '*'),
-    ("midast", '*'),
-    ("lpar", '('),
-    ("rpar", ')'),
-    ("lsqb", '['),
-    ("lbrack", '['),
-    ("rsqb", ']'),
-    ("rbrack", ']'),
-    ("bsol", '\\'),
-    ("Hat", '^'),
-    ("grave", '`'),
-    ("DiacriticalGrave", '`'),
-    ("lcub", '{'),
-    ("lbrace", '{'),
-    ("verbar", '|'),
-    ("vert", '|'),
-    ("VerticalLine", '|'),
-    ("rcub", '}'),
-    ("rbrace", '}'),
-    ("quot", '"'),
-    ("QUOT", '"'),
-    ("apos", '\''),
-    ("lt", '<'),
-    ("LT", '<'),
-    ("gt", '>'),
-    ("GT", '>'),
-    ("Tab", '\t'),
-    ("NewLine", '\n'),
-];
+/// The ASCII character of a full-width form (U+FF01 to U+FF5E), and the bytes that it takes.
+fn full_width(rest: &[u8]) -> Option<(char, usize)> {
+    let form = std::str::from_utf8(rest.get(..3)?).ok()?.chars().next()?;
+    let value = u32::from(form).checked_sub(0xFEE0).and_then(char::from_u32)?;
+    value.is_ascii_graphic().then_some((value, 3))
+}
 
 /// The character of a backslash escape, and the bytes that it takes. A line that goes on after a backslash has none.
 fn escape(rest: &[u8]) -> Option<(Option<char>, usize)> {
@@ -255,6 +220,7 @@ mod tests {
             ("\\u003D\\x3d\\U0000003d\\/\\@\\q", "===/@\\q"),
             ("a%3Db%253Dc%25253Dd%zz%", "a=b=c=d%zz%"),
             ("&#37;3D", "="),
+            ("？a＝b、ｃ", "?a=b、c"),
             ("to\\\n   ken\\\r\n\t=", "token="),
             ("\\\\x3d", "\\x3d"),
         ] {

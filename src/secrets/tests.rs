@@ -32,6 +32,7 @@ fn parameters_with_secrets_are_found_wherever_they_are() {
         ("https://a.example/?pwd=sail&lt;0r&b", vec!["sail&lt;0r"]),
         ("https://a.example/dock;jsessionid=8C2F1D7E9A0B?x=1", vec!["8C2F1D7E9A0B?x=1"]),
         ("https://a.example/?a=1,token=ab12cd34", vec!["ab12cd34"]),
+        ("https://a.example/?a=1&token＝ab12cd34", vec!["ab12cd34"]),
         ("https://a.example/?q={\"token\":\"ab12cd34\"}", vec!["ab12cd34"]),
         ("https://a.example/?q=%7B%22apiKey%22%3A%22ab12cd34%22%7D", vec!["ab12cd34"]),
         ("Endpoint=sb://a.example/;SharedAccessKey=Wn1Yc8Hf6T=;EntityPath=b", vec!["Wn1Yc8Hf6T="]),

@@ -325,7 +325,7 @@ fn read_site(request: IndexRequest, events: Sender<Event>) {
             }
         };
         let read = catch_unwind(AssertUnwindSafe(|| SiteIndex::read(request, &tick)));
-        // If the loop has ended, nobody waits for it.
+        // The loop may have ended.
         let _ = events.send(Event::Indexed(root, read.ok().map(Box::new)));
     });
 }

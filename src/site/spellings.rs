@@ -24,7 +24,7 @@ impl Spellings {
         self.counts.values().sum()
     }
 
-    /// The spelling that more pages use than any other; `None` for a tie and where nobody spells it at all.
+    /// The spelling that more pages use than any other; `None` for a tie and for a key that no page has.
     pub fn usual(&self) -> Option<(&str, usize)> {
         let (spelling, &count) = self.counts.iter().max_by_key(|(_, count)| **count)?;
         let ties = self.counts.values().filter(|&&other| other == count).count();

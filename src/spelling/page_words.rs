@@ -56,7 +56,7 @@ impl PageWord {
         self.count - (self.places.len() - contexts.len()) as u32
     }
 
-    /// Whether it is in prose and nobody knows it.
+    /// Whether it is in prose and unknown.
     pub fn is_unknown(&self) -> bool {
         !self.known && !self.places.is_empty()
     }

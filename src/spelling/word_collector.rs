@@ -1,5 +1,5 @@
 //! Takes the words of a page while they are read. Each is looked up once, here, for all that is asked of it later, so
-//! that nobody has to go through all words of a page again.
+//! that the words of a page are gone through once.
 
 use super::{
     language::{Signs, is_other},

@@ -1,5 +1,6 @@
 //! Byte spans, the line index, and what is to be known of words and anchors. Knows nothing about Markdown.
 
+mod character_reference;
 mod conflict;
 mod host;
 mod invisible;
@@ -12,6 +13,7 @@ mod quantity;
 mod similar;
 mod slug;
 
+pub use character_reference::{CharacterReference, resolve_character_references};
 pub use conflict::{ConflictMarker, conflict_markers};
 pub use host::is_host_below;
 pub use invisible::{different_unusual_characters, invisible_characters, invisible_name, is_expected_here};

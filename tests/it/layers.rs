@@ -1,7 +1,5 @@
 //! Imports go one way.
 
-use std::{fs, path::Path};
-
 /// The modules from the ground up. A module may use those on the lines above it, and none on its own line, so that
 /// there is no circle anywhere.
 const LAYERS: [&[&str]; 25] = [
@@ -72,21 +70,11 @@ fn name(text: &str) -> Option<String> {
         .then(|| name.into())
 }
 
-fn sources(folder: &Path, visit: &mut impl FnMut(&Path, &str)) {
-    for path in crate::common::entries(folder) {
-        if path.is_dir() {
-            sources(&path, visit);
-        } else if path.extension().is_some_and(|it| it == "rs") {
-            visit(&path, &fs::read_to_string(&path).expect("sources are text"));
-        }
-    }
-}
-
 #[test]
 fn imports_go_one_way() {
     let root = crate::common::repo("src");
     let mut wrong = Vec::new();
-    sources(&root, &mut |path, text| {
+    crate::common::each_source(&root, &mut |path, text| {
         let relative = path.strip_prefix(&root).expect("it lies there");
         let first = relative.iter().next().expect("it has a name").to_string_lossy().into_owned();
         let module = first.trim_end_matches(".rs");
@@ -105,7 +93,7 @@ fn imports_go_one_way() {
 fn only_one_folder_knows_the_markdown_parser() {
     let root = crate::common::repo("src");
     let mut wrong = Vec::new();
-    sources(&root, &mut |path, text| {
+    crate::common::each_source(&root, &mut |path, text| {
         if text.contains("comrak") && !path.starts_with(root.join("markdown")) {
             wrong.push(path.display().to_string());
         }

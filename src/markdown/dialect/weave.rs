@@ -6,13 +6,12 @@ use std::collections::HashMap;
 use super::super::{
     ast::{NONE, Record, Tables},
     data::{Definition, LinkKind},
-    entities::entity,
     lower::add,
     node_kind::NodeKind,
     normalize_label,
 };
 use super::overlay::{Form, Island, Overlay};
-use crate::text::Span;
+use crate::text::{CharacterReference, Span};
 
 /// Changes what the parser read of masked text: records, their data, and definitions.
 pub(in super::super) fn weave(
@@ -226,8 +225,11 @@ fn shown(source: &str, literal: &str) -> usize {
             (at, shown) = (at + 1, shown + 1);
         } else if source[at] == b'\\' {
             at += 1;
-        } else if let Some((written, meant)) = entity(&source[at..], &literal[shown..]) {
-            (at, shown) = (at + written, shown + meant);
+        } else if let Some(reference) = CharacterReference::at_start(&source[at..])
+            && let stands_for = reference.shown(&mut [0; 4])
+            && literal[shown..].starts_with(stands_for)
+        {
+            (at, shown) = (at + reference.len, shown + stands_for.len());
         } else {
             break;
         }

@@ -140,8 +140,8 @@ impl BrokenAnchor {
     }
 }
 
-/// The page that a link points to. At another of its paths a page may stand for a translation that does not exist yet,
-/// whose headings nobody knows.
+/// The page that a link points to. At another of its paths a page may stand in for a translation that does not exist
+/// yet, whose headings are unknown.
 fn target_page<'a>(page: &'a Page, site: &'a Site, leads: &urls::Target) -> Option<&'a Page> {
     match leads.on_site() {
         urls::Target::SamePage { .. } => Some(page),

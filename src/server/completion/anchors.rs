@@ -43,7 +43,7 @@ fn of_anchors(
     text: Option<&str>,
     typed: Span,
 ) -> Vec<CompletionItem> {
-    // Footnotes have anchors that nobody links to by hand.
+    // Footnotes have anchors that are not linked to by hand.
     let anchors = anchors.iter().filter(|anchor| anchor.kind != AnchorKind::Footnote);
     anchors
         .map(|anchor| CompletionItem {

@@ -120,7 +120,7 @@ impl Generator for ByName {
         }
         // Programs of sites put the slash in front themselves.
         let permalink = page.text("permalink").filter(|path| self.kind == SiteKind::Gatsby && is_path(path));
-        if let Some(path) = permalink.filter(|path| path.contains('/') || path.ends_with(".html")) {
+        if let Some(path) = permalink.filter(|path| path.contains(['/', '.'])) {
             return Some(Route::at(format!("/{path}")));
         }
         // Nuxt puts pages in order by numbers.

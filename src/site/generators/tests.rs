@@ -81,6 +81,14 @@ fn generators_are_known_by_their_config() {
             "site_url: https://harbour.example/\ndocs_dir: pages\nuse_directory_urls: false\n",
             ": mkdocs https://harbour.example/ pages→/ | pages Html mkdocs",
         ),
+    ] {
+        assert_eq!(seen(&[(path, text)]), [expected], "{path}: {text}");
+    }
+}
+
+#[test]
+fn generators_are_known_by_a_program_and_in_any_folder() {
+    for (path, text, expected) in [
         ("mkdocs.yml", "nav: [\n", ": mkdocs  docs→/ | docs Slash mkdocs"),
         ("book.toml", "[book]\nsrc = 'text'\n", ": mdbook  text→/ | text Html mdbook"),
         (

@@ -97,7 +97,7 @@ impl Resolver<'_> {
     }
 
     /// The way up, where a relative link leaves the site for another one on the same host: when the site is below a
-    /// path there, or nobody has said where it lies.
+    /// path there, or its URL is unknown.
     pub(super) fn above_site(&self, folder: &str, path: &str) -> Option<Box<str>> {
         let may_be_below = self.layout.url.is_none() || !self.layout.base().is_empty();
         (may_be_below && join(folder, path).is_none()).then(|| "..".into())
@@ -107,7 +107,7 @@ impl Resolver<'_> {
     fn unknown_file(&self, path: &str, route: &str) -> Option<Box<str>> {
         match self.layout.kind {
             Some(SiteKind::Plain) => None,
-            // The page becomes a part of the site, or of another one, in a way that nobody has told us.
+            // The page becomes a part of the site, or of another one, in an unknown way.
             Some(_) if self.route().is_none() && matches!(ending(path).as_str(), "html" | "htm") => {
                 Some((*self.path).into())
             }
@@ -115,7 +115,7 @@ impl Resolver<'_> {
             Some(_) if self.route().is_none() && ending(path).is_empty() && self.is_part() => {
                 Some((*self.path).into())
             }
-            // Something makes HTML of the pages, and where it puts that nobody has told us.
+            // Something makes HTML of the pages, in an unknown place.
             None if matches!(ending(path).as_str(), "html" | "htm") => Some(route.into()),
             None if self.route().is_some() && !self.layout.statics.is_empty() => {
                 let ending = ending(path);

@@ -161,7 +161,7 @@ impl Resolver<'_> {
     }
 }
 
-/// What becomes of a link in a way that nobody knows.
+/// A link that is resolved in an unknown way.
 fn unknown(path: &str) -> Target {
     Target::NotVerified { root: format!("/{path}").into() }
 }

@@ -39,7 +39,7 @@ pub struct Layout {
     /// What the path of a page looks like.
     pub route_form: RouteForm,
     /// Whether a program of the site's own changes its pages before they are read as Markdown, so that they may have
-    /// anchors and link reference definitions that nobody sees in them.
+    /// anchors and link reference definitions that are not in their source.
     pub is_preprocessed: bool,
     /// Whether a workflow of the repository publishes it on GitHub Pages.
     pub is_on_github_pages: bool,

@@ -51,8 +51,8 @@ impl Resolver<'_> {
         })
     }
 
-    /// The folder of a file that is not a page, where the checkout lacks it as a whole: without git's index nobody can
-    /// tell whether images and downloads were left out of it.
+    /// The folder of a file that is not a page, where the checkout lacks it as a whole: without git's index it is
+    /// unknown whether images and downloads were left out of it.
     fn unknown_folder(&self, path: &str) -> Option<Box<str>> {
         let ending = ending(path);
         let is_page = ending.is_empty() || PAGE_ENDINGS.contains(&ending.as_str());

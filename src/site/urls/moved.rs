@@ -37,7 +37,7 @@ pub enum Reach {
 /// URLs that moved. Of several moves of one URL the first counts.
 #[derive(Debug, Clone, Default)]
 pub struct Moves {
-    moves: Vec<Move>,
+    known: Vec<Move>,
     by_key: HashMap<Box<str>, usize>,
     /// What the old paths begin with of moves whose new URL is not known.
     patterns: HashSet<Box<str>>,
@@ -93,8 +93,8 @@ impl Moves {
         let Some(address) = Address::of(&it.from) else { return };
         let key = address.with_query().unwrap_or(address.key);
         if let std::collections::hash_map::Entry::Vacant(free) = self.by_key.entry(key.into()) {
-            free.insert(self.moves.len());
-            self.moves.push(it);
+            free.insert(self.known.len());
+            self.known.push(it);
         }
     }
 
@@ -135,17 +135,17 @@ impl Moves {
 
     /// The number of moves.
     pub fn len(&self) -> usize {
-        self.moves.len()
+        self.known.len()
     }
 
     /// Whether nothing moved.
     pub fn is_empty(&self) -> bool {
-        self.moves.is_empty()
+        self.known.is_empty()
     }
 
     /// Where exactly this path went as a whole: neither one above it nor an anchor on its page.
     pub fn exact(&self, path: &str) -> Option<Moved> {
-        let it = &self.moves[*self.by_key.get(path.trim_end_matches('/'))?];
+        let it = &self.known[*self.by_key.get(path.trim_end_matches('/'))?];
         let to = it.to.split(['?', '#']).next().unwrap_or_default();
         let is_whole =
             !it.from.contains(['?', '#']) && to.trim_end_matches('/') != path.trim_end_matches('/');
@@ -159,7 +159,7 @@ impl Moves {
             return None;
         }
         let parts = Address::of(address)?;
-        let get = |key: &str| self.by_key.get(key).map(|&index| &self.moves[index]);
+        let get = |key: &str| self.by_key.get(key).map(|&index| &self.known[index]);
         if let Some(it) = parts.with_query().and_then(|key| get(&key)) {
             return moved(it, &it.to, address);
         }

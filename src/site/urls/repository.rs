@@ -83,7 +83,7 @@ impl Entry {
         Self { behind: behind.to_owned(), is_current: USUAL_BRANCHES.contains(&name) }
     }
 
-    /// What may be the path: nobody can tell how many parts belong to the branch. The likeliest first.
+    /// What may be the path: a branch may have any number of parts. The likeliest first.
     pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
         let ends = self.behind.match_indices('/').map(|(at, _)| &self.behind[at + 1..]);
         let mut paths: Vec<&str> = ends.take(MAX_BRANCH_PARTS).collect();

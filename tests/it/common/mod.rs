@@ -159,6 +159,17 @@ pub fn entries(folder: &Path) -> Vec<PathBuf> {
     entries
 }
 
+/// Calls `visit` with the path and the text of every Rust source below a folder.
+pub fn each_source(folder: &Path, visit: &mut impl FnMut(&Path, &str)) {
+    for path in entries(folder) {
+        if path.is_dir() {
+            each_source(&path, visit);
+        } else if path.extension().is_some_and(|it| it == "rs") {
+            visit(&path, &fs::read_to_string(&path).expect("sources are text"));
+        }
+    }
+}
+
 /// Copies a site to where a fresh clone of it might lie. Without a config, a site is the repository around it; the
 /// clone has a `.git` of its own, so that copydesk's repository, its config and its `.gitignore` have no say in it.
 pub fn clone(site: &Path, name: &str) -> PathBuf {

@@ -119,6 +119,21 @@ impl<'a> Instance<'a> {
         }
         all
     }
+
+    /// The path of a version, without a slash at its end. The latest one has that of the instance.
+    fn path_of(&self, version: &str, latest: &str, base: &str) -> String {
+        let options = self
+            .versions
+            .and_then(|versions| versions.block(version).or_else(|| versions.block(&format!("v{version}"))));
+        let usual = match version {
+            _ if version == latest => "",
+            "current" => "next",
+            version => version,
+        };
+        let path = options.and_then(|options| options.text("path")).unwrap_or(usual);
+        let path = join_route("", &format!("{base}/{path}"));
+        path.trim_end_matches('/').to_owned()
+    }
 }
 
 fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
@@ -187,32 +202,13 @@ impl Docusaurus {
     fn add(&mut self, setup: &Setup<'_>, set: usize, instance: &Instance<'_>, locales: &[&str]) {
         let Some(current) = setup.path(instance.folder) else { return };
         let base = join_route("", instance.base);
-        let base = base.trim_end_matches('/').to_owned();
+        let base = base.trim_end_matches('/');
         let prefix = if instance.id == "default" { String::new() } else { format!("{}_", instance.id) };
         let listed = setup.tree(&format!("{prefix}versions.json")).filter(|_| instance.role == Role::Docs);
         let names: Vec<String> = listed.and_then(|tree| tree.root).map_or_else(Vec::new, |root| {
             root.items().iter().filter_map(Node::text).map(str::to_owned).collect()
         });
-        let last = instance
-            .last
-            .map(str::to_owned)
-            .or_else(|| names.first().cloned())
-            .unwrap_or_else(|| "current".to_owned());
-        let path_of = |version: &str| {
-            let options = instance.versions.and_then(|versions| {
-                versions.block(version).or_else(|| versions.block(&format!("v{version}")))
-            });
-            let usual = if version == last {
-                ""
-            } else if version == "current" {
-                "next"
-            } else {
-                version
-            };
-            let path = options.and_then(|options| options.text("path")).unwrap_or(usual);
-            let path = join_route("", &format!("{base}/{path}"));
-            path.trim_end_matches('/').to_owned()
-        };
+        let last = instance.last.or(names.first().map(String::as_str)).unwrap_or("current");
         let plugin = match instance.role {
             Role::Docs => "docusaurus-plugin-content-docs",
             Role::Blog => "docusaurus-plugin-content-blog",
@@ -227,7 +223,7 @@ impl Docusaurus {
                 setup.path(&format!("{prefix}versioned_docs/version-{version}"))
             };
             let Some(folder) = folder else { continue };
-            let base = path_of(version);
+            let base = instance.path_of(version, last, base);
             let translated = match (instance.role, version) {
                 (Role::Docs, "current") => "/current".to_owned(),
                 (Role::Docs, version) => format!("/version-{version}"),
