@@ -1,6 +1,7 @@
 //! Which files there are: the site that a path belongs to, and what is in it.
 
 mod ignore_files;
+mod ignored_by_git;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -11,6 +12,7 @@ use std::{
 use ignore::{DirEntry, WalkBuilder};
 
 pub use ignore_files::{IGNORE_FILES, MAX_IGNORE_FILE, rules};
+pub use ignored_by_git::IgnoredByGit;
 
 use crate::config::{CMS_PATHS, FILE_NAMES, markdownlint};
 use ignore_files::{Decision, FileKind, IgnoreFiles};

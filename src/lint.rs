@@ -20,7 +20,7 @@ use crate::{
     document::Document,
     rule::{Group, Hook, Recurrence},
     rules::{self, markdownlint},
-    site::{Extent, Page, Site},
+    site::{Extent, OldPage, Page, Site},
     suppress::{Applied, RuleNames, markdownlint::State},
     text::Span,
 };
@@ -43,6 +43,13 @@ pub fn check_page(page: &Page, site: &Site, settings: &Settings) -> Vec<Diagnost
         run(settings, &page.path, Hook::Page, |active, sink| active.rule.check_page(page, site, sink));
     dialect_filter::drop_dialect_findings(&mut diagnostics, page.overlay.as_deref(), &page.path);
     diagnostics
+}
+
+/// What is wrong with the removal of a page.
+pub fn check_removed(page: &OldPage, site: &Site, settings: &Settings) -> Vec<Diagnostic> {
+    run(settings, &page.facts.path, Hook::Removed, |active, sink| {
+        active.rule.check_removed(page, site, sink);
+    })
 }
 
 /// What is wrong with the site as a whole. `config` is where findings lie that name no other place.

@@ -8,7 +8,7 @@ pub use crate::diagnostic::{Fixable, Group, Recurrence, RuleMeta};
 use crate::{
     diagnostic::Sink,
     document::Document,
-    site::{Page, Site},
+    site::{OldPage, Page, Site},
     suppress::Suppressions,
 };
 
@@ -22,6 +22,11 @@ pub trait Rule: Send + Sync {
 
     /// Findings in one page that need the other pages or the site's data. Second phase, in parallel.
     fn check_page(&self, _page: &Page, _site: &Site, sink: &mut Sink<'_>) {
+        sink.idle();
+    }
+
+    /// Findings about a page that the change which is looked at removes. Second phase.
+    fn check_removed(&self, _page: &OldPage, _site: &Site, sink: &mut Sink<'_>) {
         sink.idle();
     }
 
@@ -48,6 +53,8 @@ pub enum Hook {
     Check,
     /// [`Rule::check_page`]
     Page,
+    /// [`Rule::check_removed`]
+    Removed,
     /// [`Rule::check_site`]
     Site,
     /// [`Rule::check_suppressions`]

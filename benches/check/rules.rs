@@ -33,6 +33,10 @@ impl FileIndex for Alone {
         Inventory::new(self.0.iter().map(item).collect(), false)
     }
 
+    fn ignores(&self, _: &str) -> bool {
+        false
+    }
+
     fn renames(&self) -> Vec<(String, String)> {
         vec![]
     }

@@ -87,6 +87,16 @@ impl Difference {
         self.old_names.get(path).map_or(path, PathBuf::as_path)
     }
 
+    /// The files that were renamed, absolute: the new path and the old one.
+    pub fn renamed(&self) -> impl Iterator<Item = (&Path, &Path)> {
+        self.old_names.iter().map(|(new, old)| (new.as_path(), old.as_path()))
+    }
+
+    /// The files that git knows and that the change touches, absolute.
+    pub fn touched(&self) -> impl Iterator<Item = &Path> {
+        self.differ.iter().map(PathBuf::as_path)
+    }
+
     /// Whether a file, by its absolute path after the change, is part of it.
     pub fn touches(&self, path: &Path) -> bool {
         self.differ.contains(path) || !self.before.has(path)

@@ -8,7 +8,7 @@ use crate::discover::{self, IGNORE_FILES};
 
 /// Ignore rules by name of their file and by folder, relative to the repository.
 #[derive(Debug, Default)]
-pub(super) struct Ignored([BTreeMap<PathBuf, Gitignore>; IGNORE_FILES.len()]);
+pub struct Ignored([BTreeMap<PathBuf, Gitignore>; IGNORE_FILES.len()]);
 
 impl Ignored {
     /// Whether a file has rules in it, by its name.
@@ -18,7 +18,7 @@ impl Ignored {
 
     /// Reads rules: the path of each file relative to the repository, and its text. A line that is not a rule is passed
     /// over.
-    pub(super) fn new<'a>(files: impl Iterator<Item = (&'a Path, &'a str)>) -> Self {
+    pub fn new<'a>(files: impl Iterator<Item = (&'a Path, &'a str)>) -> Self {
         let mut ignored = Self::default();
         for (path, text) in files {
             let Some(at) = IGNORE_FILES.iter().position(|name| path.ends_with(name)) else { continue };
@@ -31,7 +31,16 @@ impl Ignored {
     /// Whether the rules leave a file out, by path relative to the repository. The nearest rule that speaks of it
     /// counts.
     pub(super) fn matches(&self, path: &Path, with_markdownlint: bool) -> bool {
-        let strongest = usize::from(!with_markdownlint);
+        self.have(usize::from(!with_markdownlint), path)
+    }
+
+    /// Whether git's own rules leave a file out, by path relative to the repository.
+    pub fn by_git(&self, path: &Path) -> bool {
+        self.have(IGNORE_FILES.len() - 1, path)
+    }
+
+    /// The same for the rules from the nth kind on.
+    fn have(&self, strongest: usize, path: &Path) -> bool {
         for rules in self.0[strongest..].iter().filter(|rules| !rules.is_empty()) {
             for folder in path.ancestors().skip(1) {
                 let Some(rules) = rules.get(folder) else { continue };

@@ -17,6 +17,7 @@ use std::{
 };
 
 pub use difference::{After, Difference, staged};
+pub use ignored::Ignored;
 pub use on_disk::OnDisk;
 pub use overlay::Overlay;
 pub use site_files::{Names, SiteFiles, Texts};

@@ -69,6 +69,10 @@ impl FileIndex for Around {
         Inventory::new(self.0.iter().map(file).collect(), true)
     }
 
+    fn ignores(&self, _: &str) -> bool {
+        false
+    }
+
     fn renames(&self) -> Vec<(String, String)> {
         vec![]
     }

@@ -76,7 +76,8 @@ impl Checkout for OnDisk {
     }
 
     fn around(&self, root: &Path, listed: &[Arc<Path>]) -> Arc<dyn FileIndex> {
-        Arc::new(Around { root: root.to_owned(), listed: listed.to_vec() })
+        let ignored = discover::IgnoredByGit::of(root);
+        Arc::new(Around { root: root.to_owned(), listed: listed.to_vec(), ignored })
     }
 }
 
@@ -85,6 +86,7 @@ impl Checkout for OnDisk {
 struct Around {
     root: PathBuf,
     listed: Vec<Arc<Path>>,
+    ignored: discover::IgnoredByGit,
 }
 
 impl Around {
@@ -116,6 +118,10 @@ impl FileIndex for Around {
             })),
         }
         Inventory::new(items, is_complete)
+    }
+
+    fn ignores(&self, path: &str) -> bool {
+        self.ignored.has(&self.root.join(path))
     }
 
     fn renames(&self) -> Vec<(String, String)> {

@@ -251,6 +251,10 @@ impl FileIndex for Around {
         Inventory::new(inventory.items().filter(|item| !self.gone.contains(&item.path)).collect(), false)
     }
 
+    fn ignores(&self, path: &str) -> bool {
+        self.under.ignores(path)
+    }
+
     fn renames(&self) -> Vec<(String, String)> {
         self.under.renames()
     }

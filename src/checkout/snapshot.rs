@@ -33,7 +33,7 @@ pub struct Snapshot {
     entries: Entries,
     from_disk: FromDisk,
     blobs: Blobs,
-    ignored: Ignored,
+    ignored: Arc<Ignored>,
 }
 
 /// Which files of a state are read on disk, where it is faster.
@@ -80,14 +80,15 @@ impl Snapshot {
             entries,
             from_disk,
             blobs: Blobs::new(top),
-            ignored: Ignored::default(),
+            ignored: Arc::default(),
         };
         let is_file = |entry: &Entry| entry.kind == TrackedKind::File;
         let rules = snapshot.entries.iter();
         let rules = rules.filter(|(path, entry)| is_file(entry) && Ignored::has_rules(path));
         let rules: Vec<_> =
             rules.filter_map(|(path, entry)| Some((path, snapshot.text(path, entry)?))).collect();
-        snapshot.ignored = Ignored::new(rules.iter().map(|(path, text)| (path.as_path(), text.as_str())));
+        let rules = rules.iter().map(|(path, text)| (path.as_path(), text.as_str()));
+        snapshot.ignored = Arc::new(Ignored::new(rules));
         snapshot
     }
 
@@ -295,7 +296,13 @@ impl Checkout for Snapshot {
             relative.to_str()?;
             Some(Item { path: slashed(relative), kind })
         });
-        Arc::new(Around { root: root.to_owned(), commit: self.commit.clone(), items: items.collect() })
+        Arc::new(Around {
+            root: root.to_owned(),
+            folder: folder.to_owned(),
+            commit: self.commit.clone(),
+            items: items.collect(),
+            ignored: Arc::clone(&self.ignored),
+        })
     }
 }
 
@@ -303,13 +310,20 @@ impl Checkout for Snapshot {
 #[derive(Debug)]
 struct Around {
     root: PathBuf,
+    /// The root, relative to the repository.
+    folder: PathBuf,
     commit: Box<str>,
     items: Vec<Item>,
+    ignored: Arc<Ignored>,
 }
 
 impl FileIndex for Around {
     fn inventory(&self) -> Inventory {
         Inventory::new(self.items.clone(), true)
+    }
+
+    fn ignores(&self, path: &str) -> bool {
+        self.ignored.by_git(&self.folder.join(path))
     }
 
     fn renames(&self) -> Vec<(String, String)> {

@@ -31,11 +31,16 @@ builtins! {
     "docusaurus-blog": "generators/docusaurus-blog",
     "docusaurus-docs": "generators/docusaurus-docs",
     "docusaurus-pages": "generators/docusaurus-pages",
+    "eleventy": "generators/eleventy",
+    "hexo": "generators/hexo",
     "hugo": "generators/hugo",
     "jekyll": "generators/jekyll",
     "mkdocs": "generators/mkdocs",
+    "myst": "generators/myst",
+    "nuxt-content": "generators/nuxt-content",
     "starlight": "generators/starlight",
     "vitepress": "generators/vitepress",
+    "zola": "generators/zola",
 }
 
 impl Builtin {

@@ -29,6 +29,11 @@ impl GeneratorSchemas {
             Some(SiteKind::Jekyll) => &[("", "jekyll")],
             Some(SiteKind::Mkdocs) => &[("", "mkdocs")],
             Some(SiteKind::Vitepress) => &[("", "vitepress")],
+            Some(SiteKind::Eleventy) => &[("", "eleventy")],
+            Some(SiteKind::Hexo) => &[("", "hexo")],
+            Some(SiteKind::Zola) => &[("", "zola")],
+            Some(SiteKind::Sphinx) => &[("", "myst")],
+            Some(SiteKind::Nuxt) => &[("", "nuxt-content")],
             Some(SiteKind::Docusaurus) => &[
                 ("docusaurus-plugin-content-blog", "docusaurus-blog"),
                 ("docusaurus-plugin-content-pages", "docusaurus-pages"),

@@ -3,9 +3,13 @@
 use std::{path::Path, sync::Arc};
 
 use super::{Config, load::Files, snippets};
-use crate::site::{
-    generators::{Project, SiteKind, detect},
-    urls::Layout,
+use crate::{
+    diagnostic::Label,
+    site::{
+        generators::{Project, SiteKind, detect},
+        urls::Layout,
+    },
+    text::Span,
 };
 
 impl Config {
@@ -14,7 +18,19 @@ impl Config {
         self.apply_languages(files);
         self.apply_generator_schemas(files);
         self.detect_dialect(files);
+        self.apply_autolinks();
         self.shared = Arc::new(snippets::shared_definitions(files, self.sites.main().kind));
+    }
+}
+
+impl Config {
+    /// Tells `bare-url` whether the generators of all sites turn bare URLs into links.
+    fn apply_autolinks(&mut self) {
+        let kinds = || self.sites.iter().filter_map(|layout| layout.kind);
+        if kinds().next().is_some() && kinds().all(SiteKind::has_autolinks) {
+            let place = Label::new(&self.path, Span::empty(0));
+            self.give_options("bare-url", "autolinks", true.into(), place);
+        }
     }
 }
 

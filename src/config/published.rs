@@ -16,8 +16,31 @@ use crate::{
 /// Hosts of package registries, where many packages have their home page.
 const REGISTRIES: [&str; 3] = ["npmjs.com", "npmjs.org", "jsr.io"];
 
+/// Actions that publish a site on GitHub Pages.
+const PAGES_ACTIONS: [&str; 3] = ["actions/deploy-pages", "/actions-gh-pages", "/github-pages-deploy-action"];
+
+/// The most workflows that are looked at.
+const MAX_WORKFLOWS: usize = 50;
+
+/// Whether a workflow of the repository publishes it on GitHub Pages.
+fn is_on_github_pages(files: &dyn Files) -> bool {
+    let folder = Path::new(".github/workflows");
+    let names = files.names(folder);
+    let is_workflow =
+        |name: &&String| Path::new(name).extension().is_some_and(|it| it == "yml" || it == "yaml");
+    let texts = names.iter().filter(is_workflow).take(MAX_WORKFLOWS);
+    texts.filter_map(|name| files.read(&folder.join(name)).ok()).any(|text| {
+        let text = text.to_ascii_lowercase();
+        PAGES_ACTIONS.iter().any(|action| text.contains(action))
+    })
+}
+
 /// Adds the URLs of sites that none of the configs has.
 pub(super) fn add_urls(files: &dyn Files, layouts: &mut [Layout]) {
+    let is_on_github_pages = is_on_github_pages(files);
+    for layout in layouts.iter_mut() {
+        layout.is_on_github_pages = is_on_github_pages;
+    }
     let is_only = layouts.iter().filter(|layout| layout.kind.is_some()).count() == 1;
     for layout in layouts.iter_mut().filter(|layout| layout.kind.is_some() && layout.url.is_none()) {
         // What is in the root of the project is said of its only site.

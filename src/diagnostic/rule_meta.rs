@@ -25,6 +25,8 @@ pub enum Recurrence {
     /// When an equal one was there and the change does not touch its line: equal findings may be about different
     /// secrets, because fingerprints say nothing of them.
     EqualAndUntouched,
+    /// Never: the finding is about the change itself, wherever it is reported.
+    Never,
 }
 
 /// What a rule is about. Groups can be configured and suppressed like rules.

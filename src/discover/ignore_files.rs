@@ -54,30 +54,12 @@ impl IgnoreFiles {
                 continue;
             }
             let path = folder.join(IGNORE_FILES[at]);
-            match self.read(&path) {
+            match read(&path, &self.checkout) {
                 Ok(Some(rules)) => self.rules[at].push((folder.to_owned(), rules)),
                 Err(why) if path.starts_with(&self.checkout) => self.unusable.push((path, why)),
                 Ok(None) | Err(_) => {}
             }
         }
-    }
-
-    /// The rules of one file; `None` where there is none.
-    fn read(&self, path: &Path) -> Result<Option<Gitignore>, String> {
-        if fs::symlink_metadata(path).is_err() {
-            return Ok(None);
-        }
-        if !disk::contained(path, &self.checkout) {
-            return Err("it is a link that leaves the site".to_owned());
-        }
-        let file = disk::open_regular(path).map_err(|error| error.to_string())?;
-        let mut bytes = Vec::new();
-        file.take(MAX_IGNORE_FILE + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
-        if bytes.len() as u64 > MAX_IGNORE_FILE {
-            return Err(format!("it is larger than {} MiB", MAX_IGNORE_FILE >> 20));
-        }
-        let rules = rules(&String::from_utf8_lossy(&bytes)).map_err(|error| error.to_string())?;
-        Ok((!rules.is_empty()).then_some(rules))
     }
 
     /// What the rules say of a file or folder. The strongest file that speaks of it counts, and of its kind the
@@ -100,6 +82,24 @@ impl IgnoreFiles {
         }
         Decision::Unsaid
     }
+}
+
+/// The rules of one file in a checkout; `None` where there is none.
+pub(super) fn read(path: &Path, checkout: &Path) -> Result<Option<Gitignore>, String> {
+    if fs::symlink_metadata(path).is_err() {
+        return Ok(None);
+    }
+    if !disk::contained(path, checkout) {
+        return Err("it is a link that leaves the site".to_owned());
+    }
+    let file = disk::open_regular(path).map_err(|error| error.to_string())?;
+    let mut bytes = Vec::new();
+    file.take(MAX_IGNORE_FILE + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    if bytes.len() as u64 > MAX_IGNORE_FILE {
+        return Err(format!("it is larger than {} MiB", MAX_IGNORE_FILE >> 20));
+    }
+    let rules = rules(&String::from_utf8_lossy(&bytes)).map_err(|error| error.to_string())?;
+    Ok((!rules.is_empty()).then_some(rules))
 }
 
 /// Rules in the text of an ignore file. Invalid lines are skipped.

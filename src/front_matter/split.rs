@@ -38,7 +38,8 @@ pub fn split(source: &str) -> Split {
     let found = match opening.text(source).trim_end_matches([' ', '\t']) {
         "---" => delimited(source, opening, Format::Yaml),
         "+++" => delimited(source, opening, Format::Toml),
-        text if text.starts_with('{') => json(source, opening),
+        // In MDX `{/* … */}` is a comment.
+        text if text.starts_with('{') && !text.starts_with("{/*") => json(source, opening),
         _ => None,
     };
     found.unwrap_or(Split { front_matter: None, body: start as u32 })

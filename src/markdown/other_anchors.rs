@@ -61,6 +61,7 @@ impl OtherAnchors {
     /// Whether one of them gives a heading this id.
     pub(super) fn have(&self, id: &str) -> bool {
         self.ids.get_or_init(|| self.make_ids()).binary_search_by(|other| (**other).cmp(id)).is_ok()
+            || self.headings.iter().any(|(text, _)| names_symbols(text, id))
     }
 
     fn make_ids(&self) -> Box<[Box<str>]> {
@@ -78,6 +79,29 @@ impl OtherAnchors {
         ids.dedup();
         ids.into()
     }
+}
+
+/// Whether an id may be that of a heading with symbols in it, each of which some engines put into words: `rocks-crab`.
+fn names_symbols(text: &str, id: &str) -> bool {
+    const SHORTEST: usize = 3;
+    let is_symbol = |c: char| !c.is_ascii() && !c.is_alphanumeric();
+    let names = |gap: &str| gap.contains(char::is_alphanumeric);
+    let (mut rest, mut length, mut after_symbol) = (id, 0, false);
+    for part in text.split_inclusive(is_symbol) {
+        let (words, ends_in_symbol) = part.strip_suffix(is_symbol).map_or((part, false), |it| (it, true));
+        if let Some(slug) = Slugger::new(SlugStyle::Github).next(words) {
+            let slug = slug.trim_matches('-');
+            match rest.split_once(slug) {
+                Some((gap, after)) if names(gap) == after_symbol && !slug.is_empty() => rest = after,
+                _ if slug.is_empty() => {}
+                _ => return false,
+            }
+            after_symbol &= slug.is_empty();
+            length += slug.len();
+        }
+        after_symbol |= ends_in_symbol;
+    }
+    length >= SHORTEST && text.contains(is_symbol) && names(rest) == after_symbol
 }
 
 /// Anchors that other versions of the engine make. Some slug the line as it is written, with marks, entities and

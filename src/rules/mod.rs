@@ -119,6 +119,7 @@ registry! {
         misleading_link_text::MisleadingLinkText,
         url_consistency::UrlConsistency,
         duplicate_route::DuplicateRoute,
+        removed_url::RemovedUrl,
         orphan_page::OrphanPage,
         unused_asset::UnusedAsset,
     }

@@ -3,7 +3,7 @@
 use super::RULES;
 
 /// Rules that report nothing where only one page is known.
-pub const NEED_SITE: [&str; 14] = [
+pub const NEED_SITE: [&str; 15] = [
     "broken-link",
     "broken-image",
     "wrong-case",
@@ -12,6 +12,7 @@ pub const NEED_SITE: [&str; 14] = [
     "url-consistency",
     "broken-repository-link",
     "duplicate-route",
+    "removed-url",
     "orphan-page",
     "unused-asset",
     "duplicate-value",

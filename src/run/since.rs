@@ -32,7 +32,9 @@ pub enum Scope {
 /// Checks the files that the options name, and keeps the findings that a change introduces. Errors in the config and
 /// failures are always kept.
 pub fn since(options: &Options<'_>, difference: &Difference, scope: Scope) -> Run {
-    let workspace = Workspace::open(options.clone());
+    let mut workspace = Workspace::open(options.clone());
+    let before = open_before(options, difference, &workspace.facts());
+    workspace.compare_with(&before, difference);
     let mut run = workspace.check();
     workspace.save();
     if run.broken_config {
@@ -41,10 +43,14 @@ pub fn since(options: &Options<'_>, difference: &Difference, scope: Scope) -> Ru
     let mut touched = Touched { difference, lines: HashMap::new() };
     let diagnostics = std::mem::take(&mut run.diagnostics);
     (run.diagnostics, run.old) = match scope {
-        Scope::Files => diagnostics.into_iter().partition(|it| touched.has_file(&run, it)),
-        Scope::Lines => diagnostics.into_iter().partition(|it| touched.has_line(&run, it)),
+        Scope::Files => {
+            diagnostics.into_iter().partition(|it| is_about_change(it) || touched.has_file(&run, it))
+        }
+        Scope::Lines => {
+            diagnostics.into_iter().partition(|it| is_about_change(it) || touched.has_line(&run, it))
+        }
         Scope::New => {
-            let before = check_before(options, difference, &workspace.facts());
+            let before = before.check();
             if before.broken_config {
                 let note = "the base revision has an invalid config; reporting all findings";
                 run.notes.push(note.to_owned());
@@ -56,12 +62,18 @@ pub fn since(options: &Options<'_>, difference: &Difference, scope: Scope) -> Ru
     };
     let on_touched = run.diagnostics.iter().filter(|it| touched.has_line(&run, it));
     run.touched = Some(on_touched.map(|it| (Arc::clone(&it.primary.path), it.primary.span)).collect());
+    before.close();
     workspace.close();
     run
 }
 
-/// Checks the files as they were before the change. Pages that it leaves alone are not read again.
-fn check_before(options: &Options<'_>, difference: &Difference, after: &Facts) -> Run {
+/// Whether a finding is about the change itself.
+fn is_about_change(diagnostic: &Diagnostic) -> bool {
+    diagnostic.rule.recurrence == Recurrence::Never
+}
+
+/// Opens the files as they were before the change. Pages that it leaves alone are not read again.
+fn open_before<'a>(options: &Options<'a>, difference: &Difference, after: &Facts) -> Workspace<'a> {
     let old_path = |path: &PathBuf| {
         let path = paths::absolute(path, &options.current);
         difference.old_name(&path).to_owned()
@@ -75,10 +87,7 @@ fn check_before(options: &Options<'_>, difference: &Difference, after: &Facts) -
         cli_overrides: options.cli_overrides.clone(),
         ..Options::on_disk(options.current.clone(), options.today)
     };
-    let workspace = Workspace::open_with(options, after);
-    let run = workspace.check();
-    workspace.close();
-    run
+    Workspace::open_with(options, after)
 }
 
 /// Splits findings into new and old ones. Of several findings that only differ in their location, those on changed

@@ -2,6 +2,7 @@
 //! second.
 
 mod alone;
+mod before;
 pub mod generators;
 mod history;
 mod page;
@@ -30,6 +31,7 @@ use crate::{
 };
 
 pub use alone::Alone;
+pub use before::{Before, Changes, OldPage};
 pub use page::{Page, PageFacts};
 pub use records::{Record, RecordText, Records};
 pub use spellings::Spellings;
@@ -69,6 +71,7 @@ pub struct Site {
     /// The texts of the data, which may name files.
     data_texts: Vec<Box<str>>,
     extent: Extent,
+    before: Option<Arc<Before>>,
 }
 
 /// How much of a site is known.
@@ -150,6 +153,7 @@ impl Site {
             tags: OnceLock::new(),
             data_texts: vec![],
             extent: Extent::Whole,
+            before: None,
         };
         for page in &site.pages {
             if let (Some(collection), Some(root)) = (&page.collection, page.root()) {

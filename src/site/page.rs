@@ -154,6 +154,11 @@ impl Page {
         // Those that are known already are the same.
         let _ = self.verdicts.set(verdicts);
     }
+
+    /// The facts of the page, which others may keep.
+    pub fn facts(&self) -> Arc<PageFacts> {
+        Arc::clone(&self.facts)
+    }
 }
 
 impl From<Arc<PageFacts>> for Page {

@@ -300,10 +300,13 @@ impl Candidate {
 
 impl Candidate {
     /// Whether a term cannot be a form of the same word as the suspect, or its like in English, in another language:
-    /// letters are swapped, it is a name in mixed case, or it is used far more and differs far from the end.
+    /// letters of a long word or a common term are swapped, it is a name in mixed case, or it is used far more and has a
+    /// letter more far from the end.
     fn is_no_form(&self, suspect: &Suspect<'_>) -> bool {
         const TIMES: u32 = 20;
         const ENDING: usize = 3;
+        const LONG: usize = 6;
+        const COMMON: u32 = 5;
         let term = &*self.text;
         if [suspect.shape, Shape::of(term)] == [Shape::Mixed; 2] {
             return true;
@@ -311,13 +314,14 @@ impl Candidate {
         if WordStatus::of(term) != WordStatus::Unknown {
             return false;
         }
-        if self.edit_kind == EditKind::Swapped {
-            return true;
-        }
         let here: u32 = suspect.page.cases(term).iter().map(|word| word.count).sum();
         let own = if suspect.site.project.has(term) { TIMES } else { 0 };
+        if self.edit_kind == EditKind::Swapped {
+            return suspect.lower.len() >= LONG || here + suspect.site.pages(term) + own >= COMMON;
+        }
         let same = suspect.lower.bytes().zip(term.bytes()).take_while(|(a, b)| a.eq_ignore_ascii_case(b));
-        here + suspect.site.pages(term) + own >= TIMES * (suspect.count + suspect.other_pages)
+        matches!(self.edit_kind, EditKind::Undoubled | EditKind::Dropped | EditKind::Doubled)
+            && here + suspect.site.pages(term) + own >= TIMES * (suspect.count + suspect.other_pages)
             && same.count() + ENDING < suspect.lower.len()
     }
 }

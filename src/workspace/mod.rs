@@ -2,6 +2,7 @@
 
 mod assemble;
 mod batch;
+mod compared;
 mod error;
 mod fixing;
 mod given_page;

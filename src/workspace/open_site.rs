@@ -26,7 +26,7 @@ use crate::{
     rule::Group,
     secrets::Secrets,
     site::{
-        Page, PageFacts, Site,
+        Before, Page, PageFacts, Site,
         urls::{Surroundings, Urls},
     },
 };
@@ -70,6 +70,8 @@ pub(super) struct OpenSite {
     pub(super) has_given: bool,
     /// The folder, absolute, that shards are relative to.
     current: PathBuf,
+    /// What the site was before the change that is looked at.
+    before: Option<Arc<Before>>,
     site: OnceLock<Site>,
 }
 
@@ -112,6 +114,7 @@ impl OpenSite {
             store: None,
             has_given: options.given.is_some(),
             current: options.current.clone(),
+            before: None,
             site: OnceLock::new(),
         };
         if site.mistakes.is_empty() {
@@ -210,7 +213,8 @@ impl OpenSite {
     fn site_of(&self, pages: Vec<Page>) -> Site {
         let config = &self.config;
         let site = Site::new(pages, config.collections.clone(), &config.data, self.today)
-            .with_urls(Urls::among(Arc::clone(&config.sites), Arc::clone(&self.around)));
+            .with_urls(Urls::among(Arc::clone(&config.sites), Arc::clone(&self.around)))
+            .with_before(self.before.clone());
         let mut site = if self.words { site.with_spelling(&config.spelling) } else { site };
         site.link_report.clone_from(&self.link_report);
         site
@@ -231,6 +235,12 @@ impl OpenSite {
     /// The path, relative to the root, of something that the config names.
     pub(super) fn relative(&self, path: &Path) -> PathBuf {
         if path.is_absolute() { paths::relative(&self.project.root, path) } else { path.to_owned() }
+    }
+
+    /// Lets rules ask what the site was before a change.
+    pub(super) fn compare_with(&mut self, before: Arc<Before>) {
+        self.before = Some(before);
+        self.site = OnceLock::new();
     }
 
     /// Takes the site out and drops the rest.

@@ -20,7 +20,7 @@ use crate::{
     lint::{self, Fixed},
     paths,
     rule::Group,
-    site::Page,
+    site::{OldPage, Page},
     suppress::Applied,
 };
 
@@ -154,10 +154,23 @@ impl OpenSite {
         if !self.request.folders.is_empty() {
             result.kept.extend(lint::check_site(site, &self.config.site_settings(), &self.config.path));
         }
+        result.kept.extend(self.findings_of_removed_pages());
         result.kept.extend(self.findings_of_other_shards());
         result.kept.retain(|it| self.is_in_shard(&it.primary.path));
         // The shard of the file does not read the page that shows it.
         result.kept.append(&mut elsewhere);
+    }
+
+    /// What is wrong with the removal of pages, where they would have been checked.
+    fn findings_of_removed_pages(&self) -> Vec<Diagnostic> {
+        let site = self.site();
+        let removed = site.before().map_or_else(Vec::new, |before| before.removed(site));
+        let removed = removed.into_iter().filter(|page| self.is_wanted(&page.facts.path));
+        let find = |page: &OldPage| {
+            let settings = self.config.settings(std::slice::from_ref(&page.facts.path));
+            settings.iter().flat_map(|settings| lint::check_removed(page, site, settings)).collect::<Vec<_>>()
+        };
+        removed.flat_map(find).collect()
     }
 
     /// What the pages of other shards show to be wrong in other files, such as a schema that they name.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::super::{
     ast::{NONE, Record, Tables},
-    data::Definition,
+    data::{Definition, LinkKind},
     lower::add,
     node_kind::NodeKind,
     normalize_label,
@@ -110,6 +110,18 @@ enum Container {
 }
 
 impl Weave<'_> {
+    /// Whether the parser took an island for a part of an e-mail address: `<b>me</b>@b.example`.
+    fn is_no_address(&self, record: &Record) -> bool {
+        let begins_as_url = |text: &str| {
+            ["http", "www.", "ftp"]
+                .iter()
+                .any(|start| text.get(..start.len()).is_some_and(|text| text.eq_ignore_ascii_case(start)))
+        };
+        self.tables.links[record.data as usize].kind == LinkKind::Bare
+            && self.overlay.island_at(record.span).is_some()
+            && !begins_as_url(record.span.of(self.source))
+    }
+
     /// What becomes of a list, an item and a heading that were heads of containers; nothing for other records.
     fn container(
         &self,
@@ -117,6 +129,9 @@ impl Weave<'_> {
         before: Option<&Record>,
         next: Option<&Record>,
     ) -> Option<Container> {
+        if record.kind == NodeKind::Link && self.is_no_address(record) {
+            return Some(Container::Dissolved);
+        }
         if self.overlay.heads.is_empty() {
             return None;
         }

@@ -13,8 +13,8 @@ declare_rule! {
     ///
     /// Checks front matter keys that the site generator itself reads, in its content directories: values that stop the
     /// build, and values that mean something else to the generator than they say. This is known for Hugo, Jekyll,
-    /// Docusaurus, MkDocs and Starlight. `copydesk schema hugo` prints what is checked; keys that the generator does not
-    /// read are not checked.
+    /// Docusaurus, MkDocs, Starlight, Eleventy and Zola. `copydesk schema hugo` prints what is checked; keys that the
+    /// generator does not read are not checked.
     ///
     /// Values that the schema of the collection already rejects are not reported again.
     ///

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use crate::{
     declare_rule,
-    diagnostic::Sink,
+    diagnostic::{Severity, Sink},
     document::Document,
     fix::{Applicability, Fix},
     markdown::{DialectName, HtmlTag, Link, LinkKind, Node, NodeKind, TagForm, Typed},
@@ -18,7 +18,8 @@ declare_rule! {
     /// Reports URLs and email addresses in text that are not part of a link and have no angle brackets.
     ///
     /// Bare URLs inside malformed links are reported by `link-syntax`; with `in-malformed-links`, this rule reports
-    /// them as well.
+    /// them as well. Email addresses, which readers can use as they are, are reported as info, and so are URLs if the site
+    /// generator is known to turn them into links.
     ///
     /// ## Why is this bad?
     ///
@@ -46,6 +47,9 @@ declare_rule! {
     pub struct BareUrl {
         /// Also report bare URLs inside malformed links, as markdownlint does.
         in_malformed_links: bool = false,
+        /// Report bare URLs as info: the site's Markdown engine turns them into links. Set automatically for Hugo,
+        /// Docusaurus, VitePress, Astro, Gatsby and Nextra.
+        autolinks: bool = false,
     }
     id = "bare-url",
     fixable = Fixable::Always,
@@ -66,7 +70,11 @@ impl Rule for BareUrl {
             if in_slip || is_inside(&elements, span) || is_in_angle_brackets(doc, span) {
                 continue;
             }
-            sink.report(span, "bare URL").help("alternatively, use `[text](url)`").fix(fix(doc, link));
+            let is_usable = self.autolinks || link.url.starts_with("mailto:");
+            sink.report(span, "bare URL")
+                .at_most(if is_usable { Severity::Info } else { Severity::Error })
+                .help("alternatively, use `[text](url)`")
+                .fix(fix(doc, link));
         }
     }
 }

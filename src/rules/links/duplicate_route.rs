@@ -3,11 +3,8 @@ use crate::{
     diagnostic::{Label, Severity, Sink},
     links::shortened,
     rule::Rule,
-    site::{
-        Extent, Page, Site,
-        urls::{Clash, encode},
-    },
-    text::Span,
+    rules::links::routes::{own_place, shown},
+    site::{Extent, Page, Site, urls::Clash},
 };
 
 declare_rule! {
@@ -81,18 +78,4 @@ fn report_clash(page: &Page, site: &Site, clash: &Clash, sink: &mut Sink<'_>) {
         .at_most(if is_alias { Severity::Warning } else { Severity::Error })
         .help(help)
         .also(Label::with_message(&other.path, other_place, "also used here"));
-}
-
-/// A path as it is in the address bar of a browser, cut if it is long.
-fn shown(route: &str) -> String {
-    shortened(&encode(route)).into_owned()
-}
-
-/// Keys of front matter that decide on the URL of a page, or at least name the page.
-const KEYS: [&str; 6] = ["url", "permalink", "path", "slug", "id", "title"];
-
-/// The place of what decides on the URL of a page: a key of its front matter, or the file as a whole.
-fn own_place(page: &Page) -> Span {
-    let root = page.root();
-    KEYS.iter().find_map(|key| Some(root?.get(key)?.span)).unwrap_or_else(|| Span::empty(0))
 }

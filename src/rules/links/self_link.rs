@@ -29,8 +29,9 @@ declare_rule! {
     ///
     /// A full URL leaves the preview or copy of the site on which it is opened, and breaks when the host changes. It
     /// works and may be intended, for example for feeds, so it is reported as `info`. A path in another style costs a
-    /// redirect at best; on some servers it is broken. If the host is known only from links and the page exists, such a
-    /// path is reported as `info` too.
+    /// redirect at best; on some servers it is broken. A path that only lacks the slash at its end is redirected by the
+    /// usual servers and reported as `info`, and so is any other style if the host is known only from links and the page
+    /// exists.
     ///
     /// ## Example
     ///
@@ -118,13 +119,14 @@ fn wrong_style(
     target: &links::Target,
     to: &PageTarget,
 ) -> Option<(String, &'static str, Severity)> {
-    let message = match to.form {
-        Form::Html => HTML,
-        Form::SlashMissing => "path should end with a slash",
-        Form::SlashExtra => "path does not match the URL of the page",
+    let (message, severity) = match to.form {
+        Form::Html => (HTML, Severity::Error),
+        // Servers add the slash with a redirect.
+        Form::SlashMissing => ("path should end with a slash", Severity::Info),
+        Form::SlashExtra => ("path does not match the URL of the page", Severity::Error),
         Form::Canonical | Form::Source | Form::RawSource | Form::Other => return None,
     };
-    Some((link_to(page, site, target, to.page)?, message, Severity::Error))
+    Some((link_to(page, site, target, to.page)?, message, severity))
 }
 
 /// The path of a full URL to a page of the site, except the home page.

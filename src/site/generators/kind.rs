@@ -63,4 +63,12 @@ impl SiteKind {
             Self::Plain => "plain",
         }
     }
+
+    /// Whether its Markdown engine turns bare URLs into links by default, as GitHub's does.
+    pub const fn has_autolinks(self) -> bool {
+        matches!(
+            self,
+            Self::Hugo | Self::Docusaurus | Self::Vitepress | Self::Astro | Self::Gatsby | Self::Next
+        )
+    }
 }

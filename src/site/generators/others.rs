@@ -114,8 +114,14 @@ impl Generator for ByName {
             SiteKind::Gatsby => ["path", "slug", "permalink"].iter().find_map(|key| page.text(key)),
             _ => None,
         };
-        if let Some(path) = own.filter(|path| path.starts_with('/') && !path.contains([':', '{'])) {
+        let is_path = |path: &&str| !path.contains([':', '{']);
+        if let Some(path) = own.filter(|path| path.starts_with('/') && is_path(path)) {
             return Some(Route::at(path.to_owned()));
+        }
+        // Programs of sites put the slash in front themselves.
+        let permalink = page.text("permalink").filter(|path| self.kind == SiteKind::Gatsby && is_path(path));
+        if let Some(path) = permalink.filter(|path| path.contains(['/', '.'])) {
+            return Some(Route::at(format!("/{path}")));
         }
         // Nuxt puts pages in order by numbers.
         let part = |part| if self.kind == SiteKind::Nuxt { without_order(part) } else { part };

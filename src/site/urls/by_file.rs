@@ -137,6 +137,16 @@ impl Resolver<'_> {
         below.contains('/') && !is_hidden && !name(&self.path).to_lowercase().starts_with("readme")
     }
 
+    /// What a path from the `/` leads to in a page that forges show beside the files, and readers there are meant: a file
+    /// of the repository.
+    pub(super) fn on_forge(&self, path: &str, anchor: &Anchor) -> Option<Target> {
+        const PAGES: [&str; 5] = ["readme", "contributing", "code_of_conduct", "security", "changelog"];
+        let is_meant = |stem: &str| PAGES.contains(&stem.to_ascii_lowercase().as_str());
+        // In the root only: elsewhere the name has a folder in front.
+        self.path.strip_suffix(".md").filter(|stem| is_meant(stem))?;
+        self.file(&join("", path)?, anchor)
+    }
+
     /// Whether a relative link that leads nowhere was meant for a file: on a forge all are, on a site those with an
     /// ending that pages do not have there.
     pub(super) fn is_meant_as_file(&self, path: &str) -> bool {

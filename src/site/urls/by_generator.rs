@@ -131,6 +131,8 @@ impl Resolver<'_> {
         match join(parent(&self.path), path) {
             Some(file) if self.is_meant_as_file(path) => self.missing_file(file, anchor),
             Some(_) => self.missing_route(&written, anchor, Start::Page),
+            // Browsers read the path from the page's URL, which may be deeper than its file.
+            None if join(folder, path).is_some() => self.missing_route(&written, anchor, Start::Page),
             None => self.outside(path),
         }
     }

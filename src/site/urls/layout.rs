@@ -41,6 +41,8 @@ pub struct Layout {
     /// Whether a program of the site's own changes its pages before they are read as Markdown, so that they may have
     /// anchors and link reference definitions that are not in their source.
     pub is_preprocessed: bool,
+    /// Whether a workflow of the repository publishes it on GitHub Pages.
+    pub is_on_github_pages: bool,
     /// How anchors are made from headings.
     pub slugs: SlugStyle,
     /// URLs that moved.

@@ -3,10 +3,14 @@
 use super::{
     Evidence, Found, Missing, RouteForm, Target,
     path::{ending, join, key, name, parent},
+    repository::Repository,
     resolve::{Anchor, PAGE_ENDINGS, Resolver},
     routes::Place,
 };
 use crate::site::generators::Start;
+
+/// What is after the path of a page in the names of its usual source files.
+const PAGE_SOURCES: [&str; 4] = [".md", ".mdx", "/index.md", "/_index.md"];
 
 /// Files that generators make.
 const GENERATED_FILES: [&str; 10] = [
@@ -33,6 +37,9 @@ impl Resolver<'_> {
             && let Some(root) = self.unknown_folder(&path)
         {
             return Target::NotVerified { root };
+        }
+        if twin.is_none() && self.site.urls.ignores(&path) {
+            return Target::Generated;
         }
         Target::Missing(Missing {
             unpublished: self.site.page_at(&path).filter(|page| self.site.routes().is_unpublished(*page)),
@@ -70,6 +77,9 @@ impl Resolver<'_> {
         {
             return Target::NotVerified { root };
         }
+        if twin.is_none() && self.has_ignored_source(route) {
+            return Target::Generated;
+        }
         Target::Missing(Missing {
             looked_for: route.into(),
             case_twin: twin,
@@ -78,6 +88,20 @@ impl Resolver<'_> {
             evidence: self.evidence(),
             anchor,
         })
+    }
+
+    /// Whether git ignores the file that a path of the site would come from: the build makes it.
+    fn has_ignored_source(&self, route: &str) -> bool {
+        let mounts = self.layout.content.iter();
+        let sources = mounts.filter_map(|mount| {
+            let rest = key(route).strip_prefix(&*mount.at).filter(|rest| rest.starts_with('/'))?;
+            join(&mount.folder, rest)
+        });
+        let sources =
+            sources.flat_map(|path| PAGE_SOURCES.iter().map(move |ending| format!("{path}{ending}")));
+        let below = route.trim_matches('/');
+        let copies = self.layout.statics.iter().filter_map(|folder| join(folder, below));
+        sources.chain(copies).any(|path| self.site.urls.ignores(&path))
     }
 
     fn better_form(&self, route: &str) -> Option<Box<str>> {
@@ -108,6 +132,9 @@ impl Resolver<'_> {
         if self.routes().is_dynamic(route) {
             return Some(parent(key).into());
         }
+        if self.layout.moves.may_answer(route) || self.may_be_elsewhere(route) {
+            return Some(first());
+        }
         let ending = ending(route.trim_end_matches('/'));
         if !ending.is_empty()
             && !matches!(ending.as_str(), "html" | "htm")
@@ -127,6 +154,16 @@ impl Resolver<'_> {
         };
         let is_open = is_guess || !is_known() && !is_owned();
         (start == Start::Site && is_open).then(first)
+    }
+
+    /// Whether a path may be that of another repository of the same owner: GitHub publishes them all on the host of the
+    /// one that is named like the host.
+    fn may_be_elsewhere(&self, route: &str) -> bool {
+        let is_first = |part: &str| !part.is_empty() && !self.routes().has_first_part(part);
+        self.layout.is_on_github_pages
+            && self.layout.base().is_empty()
+            && route.split('/').nth(1).is_some_and(is_first)
+            && self.site.urls.repositories().0.iter().all(Repository::is_named_as_host)
     }
 
     /// The static folder that a file of the site would be in and that the checkout lacks. Without git's index a

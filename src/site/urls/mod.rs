@@ -13,6 +13,7 @@ mod own_host;
 mod path;
 mod pattern;
 mod redirects;
+mod removed;
 mod repository;
 mod resolve;
 mod resolved_links;
@@ -45,7 +46,7 @@ pub use url_patterns::{UrlExceptions, UrlPatterns};
 pub use usage::{Spelling, Unusual};
 
 pub(crate) use layout::{below, clean_folder};
-pub(crate) use path::{decode, encode, join, join_route};
+pub(crate) use path::{decode, encode, join, join_route, key_of_address};
 pub(super) use resolved_links::ResolvedLinks;
 
 use own_host::OwnHosts;
@@ -65,6 +66,9 @@ use crate::text::Search;
 pub trait FileIndex: Debug + Send + Sync {
     /// The files of the site.
     fn inventory(&self) -> Inventory;
+
+    /// Whether git ignores a file with this path, relative to the site's root: a program makes it.
+    fn ignores(&self, path: &str) -> bool;
 
     /// Files that were renamed, the latest first: the old path and the new one, relative to the site's root.
     fn renames(&self) -> Vec<(String, String)>;
@@ -94,6 +98,10 @@ impl Surroundings {
     fn inventory(&self) -> &Inventory {
         let take = || self.index.as_ref().map_or_else(Inventory::default, |it| it.inventory());
         self.inventory.get_or_init(take)
+    }
+
+    fn ignores(&self, path: &str) -> bool {
+        self.index.as_ref().is_some_and(|it| it.ignores(path))
     }
 
     fn renames(&self) -> &HashMap<String, String> {
@@ -148,6 +156,11 @@ impl Urls {
 
     fn inventory(&self) -> &Inventory {
         self.around.inventory()
+    }
+
+    /// Whether git ignores a file with this path: a program makes it.
+    fn ignores(&self, path: &str) -> bool {
+        self.around.ignores(path)
     }
 
     fn renames(&self) -> &HashMap<String, String> {

@@ -1,6 +1,6 @@
 //! URLs that moved: one table of what the config, the redirects of the host and the pages themselves say.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use url::Url;
 
@@ -37,8 +37,12 @@ pub enum Reach {
 /// URLs that moved. Of several moves of one URL the first counts.
 #[derive(Debug, Clone, Default)]
 pub struct Moves {
-    moves: Vec<Move>,
+    known: Vec<Move>,
     by_key: HashMap<Box<str>, usize>,
+    /// What the old paths begin with of moves whose new URL is not known.
+    patterns: HashSet<Box<str>>,
+    /// Whether a program makes redirects that are not known.
+    is_open: bool,
 }
 
 /// Where a URL went.
@@ -89,8 +93,8 @@ impl Moves {
         let Some(address) = Address::of(&it.from) else { return };
         let key = address.with_query().unwrap_or(address.key);
         if let std::collections::hash_map::Entry::Vacant(free) = self.by_key.entry(key.into()) {
-            free.insert(self.moves.len());
-            self.moves.push(it);
+            free.insert(self.known.len());
+            self.known.push(it);
         }
     }
 
@@ -106,19 +110,42 @@ impl Moves {
         self.add(Move { from, to: to.into(), reach: Reach::Exact, place: place.clone() });
     }
 
+    /// Notes that a pattern takes some old paths to new ones: `/old/:name`, `^/old/(.*)`. One that may take any path is
+    /// passed over.
+    pub(super) fn add_pattern(&mut self, pattern: &str) {
+        const SPECIAL: [char; 11] = ['*', ':', '(', '{', '[', '?', '\\', '+', '$', '|', '^'];
+        let path = pattern.trim_start_matches(['^', '/']);
+        let literal = path.split(SPECIAL).next().unwrap_or_default();
+        if !literal.is_empty() {
+            self.patterns.insert(format!("/{literal}").into());
+        }
+    }
+
+    /// Notes that a program makes redirects that are not known.
+    pub(in crate::site) const fn open(&mut self) {
+        self.is_open = true;
+    }
+
+    /// Whether a redirect may take an old path elsewhere, be it known where or not.
+    pub(super) fn may_answer(&self, path: &str) -> bool {
+        let ends = 0..=path.len().min(MAX_PATH);
+        let mut starts = ends.filter_map(|end| path.get(..end));
+        self.is_open || !self.patterns.is_empty() && starts.any(|start| self.patterns.contains(start))
+    }
+
     /// The number of moves.
     pub fn len(&self) -> usize {
-        self.moves.len()
+        self.known.len()
     }
 
     /// Whether nothing moved.
     pub fn is_empty(&self) -> bool {
-        self.moves.is_empty()
+        self.known.is_empty()
     }
 
     /// Where exactly this path went as a whole: neither one above it nor an anchor on its page.
     pub fn exact(&self, path: &str) -> Option<Moved> {
-        let it = &self.moves[*self.by_key.get(path.trim_end_matches('/'))?];
+        let it = &self.known[*self.by_key.get(path.trim_end_matches('/'))?];
         let to = it.to.split(['?', '#']).next().unwrap_or_default();
         let is_whole =
             !it.from.contains(['?', '#']) && to.trim_end_matches('/') != path.trim_end_matches('/');
@@ -132,7 +159,7 @@ impl Moves {
             return None;
         }
         let parts = Address::of(address)?;
-        let get = |key: &str| self.by_key.get(key).map(|&index| &self.moves[index]);
+        let get = |key: &str| self.by_key.get(key).map(|&index| &self.known[index]);
         if let Some(it) = parts.with_query().and_then(|key| get(&key)) {
             return moved(it, &it.to, address);
         }

@@ -105,6 +105,13 @@ pub(super) fn key(route: &str) -> &str {
     route.strip_suffix("/index").unwrap_or(route)
 }
 
+/// What the path of a URL is looked up by, percent escapes resolved. A path may lack the slash in front.
+pub(crate) fn key_of_address(address: &str) -> Option<Box<str>> {
+    let path = address.split(['?', '#']).next()?;
+    let path = path.split_once("://").map_or(Some(path), |(_, rest)| Some(rest.split_once('/')?.1))?;
+    Some(key(&format!("/{}", decode(path)?.trim_start_matches('/'))).into())
+}
+
 /// The way from a folder to a path, both relative to the root.
 pub(super) fn relative(folder: &str, path: &str) -> String {
     let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();

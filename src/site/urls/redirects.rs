@@ -1,6 +1,6 @@
 //! Redirects in the config files of hosts: Netlify and Cloudflare Pages, Vercel, Firebase, Azure Static Web Apps and
-//! Apache. Ignored are redirects under a condition, which apply to some readers only, and those that a pattern selects,
-//! of which it is not known what they lead to.
+//! Apache. Of redirects under a condition, which apply to some readers only, and of those that a pattern selects, it is
+//! not known what they lead to.
 
 use std::{path::Path, sync::Arc};
 
@@ -40,7 +40,9 @@ impl Moves {
             let Some(to) = parts.next() else { continue };
             let status = parts.next();
             // `Country=` and `Language=` are conditions.
-            if !{ parts }.any(|part| part.contains('=')) {
+            if { parts }.any(|part| part.contains('=')) {
+                self.add_pattern(from);
+            } else {
                 self.add_rule(from, to, status, place);
             }
         }
@@ -58,10 +60,10 @@ impl Moves {
     fn add_vercel(&mut self, path: &Arc<Path>, tree: &Tree) {
         for it in list(tree.root.as_ref(), "redirects") {
             let is_conditional = it.get("has").is_some() || it.get("missing").is_some();
-            if let (Some(from), Some(to), false) =
-                (text(it, "source"), text(it, "destination"), is_conditional)
-            {
-                self.add_parameters(from, to, Label::new(path, it.span));
+            match (text(it, "source"), text(it, "destination")) {
+                (Some(from), Some(_)) if is_conditional => self.add_pattern(from),
+                (Some(from), Some(to)) => self.add_parameters(from, to, Label::new(path, it.span)),
+                _ => {}
             }
         }
     }
@@ -100,7 +102,13 @@ impl Moves {
             let mut words = line.split_whitespace();
             let Some(directive) = words.next() else { continue };
             let mut words: Vec<&str> = words.map(|word| word.trim_matches('"')).collect();
-            let redirects = match directive.to_ascii_lowercase().as_str() {
+            let directive = directive.to_ascii_lowercase();
+            if let ("redirectmatch" | "rewriterule", Some(pattern)) =
+                (&*directive, words.iter().find(|word| word.contains(['/', '^'])))
+            {
+                self.add_pattern(pattern);
+            }
+            let redirects = match &*directive {
                 "redirect" => match words.first() {
                     Some(&("301" | "302" | "303" | "307" | "308" | "permanent" | "temp" | "seeother")) => {
                         words.remove(0);
@@ -130,6 +138,8 @@ impl Moves {
         let fills_in = to.replace(":splat", "").split('/').any(|part| part.starts_with(':'));
         if is_move && is_plain && !from.is_empty() && !fills_in {
             self.add(Move { from: from.into(), to: to.into(), reach, place });
+        } else if status.is_none_or(|status| !status.starts_with(['4', '5'])) {
+            self.add_pattern(from);
         }
     }
 
@@ -142,6 +152,7 @@ impl Moves {
             self.add(Move { from: from.into(), to: to.into(), reach: Reach::Exact, place });
             return;
         }
+        self.add_pattern(from);
         let Some((start, parameter)) = from.rsplit_once("/:") else { return };
         let Some(name) = parameter.strip_suffix('*') else { return };
         let Some(target) = to.strip_suffix(parameter).or_else(|| to.strip_suffix(name)) else { return };

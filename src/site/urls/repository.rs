@@ -41,6 +41,12 @@ impl Repository {
         is_remote.then(|| Self { host, path: path.to_owned() })
     }
 
+    /// Whether its pages are at the `/` of a host, `OWNER.github.io`, and not in a folder there.
+    pub(super) fn is_named_as_host(&self) -> bool {
+        let name = self.path.rsplit('/').next().unwrap_or_default();
+        [".github.io", ".github.com"].iter().any(|end| name.to_ascii_lowercase().ends_with(end))
+    }
+
     /// What a URL names in this repository; `None` where it is about something else.
     pub(super) fn entry(&self, url: &Url) -> Option<Entry> {
         let host = url.host_str()?;

@@ -46,10 +46,10 @@ impl<'a> Resolver<'a> {
         Self { site, index, layout: site.urls.sites.get(index), path, route: OnceCell::new() }
     }
 
-    /// The view from a host, which is the same from every page.
-    fn at_host(&self, index: usize) -> Self {
-        let layout = self.site.urls.sites.get(index);
-        Self { path: self.path.clone(), route: OnceCell::from(None), site: self.site, index, layout }
+    /// The view from the `/` of a site, which is the same from every page.
+    pub(super) fn at_root(site: &'a Site, index: usize) -> Self {
+        let layout = site.urls.sites.get(index);
+        Self { path: Cow::Borrowed(""), route: OnceCell::from(None), site, index, layout }
     }
 
     /// Whether the page has a path on the site.
@@ -99,7 +99,9 @@ impl<'a> Resolver<'a> {
         }
         match start {
             // What is none of the site's pages is read on the forge, where `/` is the repository.
-            Start::Site if self.is_published() || self.is_part() => self.rooted(&path, anchor),
+            Start::Site if self.is_published() || self.is_part() => {
+                self.on_forge(&path, &anchor).unwrap_or_else(|| self.rooted(&path, anchor))
+            }
             Start::Site | Start::Sources | Start::Content => match join("", &path) {
                 Some(path) => self.file(&path, &anchor).unwrap_or_else(|| self.missing_file(path, anchor)),
                 None => Target::OutsideRoot,
@@ -170,11 +172,20 @@ impl<'a> Resolver<'a> {
             paths.extend(rest.unwrap_or_else(|| (below == at).then(|| copied.folder.to_string())));
         }
         paths.extend(self.source_paths(route));
+        paths.extend(self.bundled_file(below));
         // What is a page is not served as the file that it is made of.
         if self.layout.generator().is_some() {
             paths.retain(|path| self.is_copied(path));
         }
         paths
+    }
+
+    /// A file that is published with the page in whose folder it is, wherever that page appears.
+    fn bundled_file(&self, below: &str) -> Option<String> {
+        let Some(Place::Page(page)) = self.routes().get(&format!("/{}", parent(below))) else { return None };
+        let path = self.site.pages[*page].path.to_str()?;
+        let is_index = matches!(super::path::stem(path), "index" | "_index");
+        join(parent(path), super::path::name(below)).filter(|_| is_index && !parent(below).is_empty())
     }
 
     /// Whether a generator copies a file as it is.
@@ -231,7 +242,9 @@ impl<'a> Resolver<'a> {
         } else if key(written) != key(canonical) {
             Form::Other
         } else if is_file(bare) && !is_file(canonical) {
-            if self.takes_html() { Form::Canonical } else { Form::Html }
+            // A page that has its own path as an alias has it with the extension.
+            let is_alias = self.routes().aliases.contains_key(key(written));
+            if self.takes_html() || is_alias { Form::Canonical } else { Form::Html }
         } else if self.layout.route_form == RouteForm::Any {
             Form::Canonical
         } else if canonical.strip_suffix('/') == Some(written) {
@@ -259,7 +272,7 @@ impl<'a> Resolver<'a> {
     fn web(&self, url: &Url) -> Target {
         let is_long = url.path().len() > MAX_PATH;
         if let Some((index, host, path)) = self.own_host(url) {
-            let there = self.at_host(index);
+            let there = Self::at_root(self.site, index);
             if is_long {
                 let target = Box::new(Target::Malformed(Malformed::TooLong));
                 return Target::OwnSite(OwnSite { host, target });

@@ -238,6 +238,12 @@ impl SiteRoutes {
         name(folder).len() == 4 && is_number(name(folder)) && self.folders.contains(folder)
     }
 
+    /// Whether a page, or a folder with pages in it, has this name in the `/` of the site.
+    pub(super) fn has_first_part(&self, part: &str) -> bool {
+        let path = format!("/{part}");
+        self.folders.contains(&*path) || self.by_key.contains_key(key(&path))
+    }
+
     /// Whether pages appear right below the folder of a path.
     pub(super) fn knows_folder_of(&self, route: &str) -> bool {
         self.folders.contains(parent(key(route)))

@@ -63,6 +63,11 @@ impl UrlExceptions {
         !self.ignored.is_empty() && self.ignored.has(&link.url)
     }
 
+    /// Whether the build of the site creates what is at a path.
+    pub(super) fn generates(&self, path: &str) -> bool {
+        !self.generated.is_empty() && self.generated.has(path)
+    }
+
     /// What a link leads to, now that what the build creates counts.
     pub(super) fn apply(&self, url: &str, target: Target) -> Target {
         if self.generated.is_empty() {
@@ -72,7 +77,7 @@ impl UrlExceptions {
             Target::Missing(missing) => Cow::Borrowed(&*missing.looked_for),
             _ => return target,
         };
-        if self.generated.has(&path) || self.generated.has(url) { Target::Generated } else { target }
+        if self.generates(&path) || self.generates(url) { Target::Generated } else { target }
     }
 }
 

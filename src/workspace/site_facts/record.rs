@@ -162,6 +162,8 @@ pub(super) struct FilesRecord {
     pub(super) remotes: Vec<String>,
     /// Folder of the site in its repository.
     pub(super) folder: String,
+    /// Text of each `.gitignore`, by path relative to the repository.
+    pub(super) gitignore: BTreeMap<String, String>,
 }
 
 /// All possible targets of links.

@@ -11,7 +11,7 @@ use jiff::civil;
 
 use super::{KnownFiles, PlacedFacts, record::FilesRecord};
 use crate::{
-    checkout::{Checkout, Content, Kind},
+    checkout::{Checkout, Content, Ignored, Kind},
     discover::{Found, Listing, Project},
     site::urls::{FileIndex, Inventory, Item, ItemKind},
 };
@@ -88,7 +88,7 @@ impl Checkout for FactsTree {
     }
 
     fn around(&self, root: &Path, _: &[Arc<Path>]) -> Arc<dyn FileIndex> {
-        Arc::new(Around(self.files(root).and_then(|files| files.around.clone())))
+        Arc::new(Around::new(self.files(root).and_then(|files| files.around.clone())))
     }
 
     fn names(&self, _: &Path) -> Vec<String> {
@@ -115,11 +115,22 @@ impl Checkout for FactsTree {
 
 /// What is around a site, as facts have it.
 #[derive(Debug)]
-struct Around(Option<Arc<FilesRecord>>);
+struct Around {
+    files: Option<Arc<FilesRecord>>,
+    ignored: Ignored,
+}
+
+impl Around {
+    fn new(files: Option<Arc<FilesRecord>>) -> Self {
+        let rules = files.iter().flat_map(|files| &files.gitignore);
+        let ignored = Ignored::new(rules.map(|(path, text)| (Path::new(path), text.as_str())));
+        Self { files, ignored }
+    }
+}
 
 impl FileIndex for Around {
     fn inventory(&self) -> Inventory {
-        let Some(files) = &self.0 else { return Inventory::default() };
+        let Some(files) = &self.files else { return Inventory::default() };
         let inventory = &files.inventory;
         let item = |path: &String, kind| Item { path: path.clone(), kind };
         let all = inventory.files.iter().map(|path| item(path, ItemKind::File));
@@ -128,15 +139,20 @@ impl FileIndex for Around {
         Inventory::new(all.chain(links).chain(repositories).collect(), inventory.complete)
     }
 
+    fn ignores(&self, path: &str) -> bool {
+        let folder = self.files.as_ref().map_or("", |files| files.folder.as_str());
+        self.ignored.by_git(&Path::new(folder).join(path))
+    }
+
     fn renames(&self) -> Vec<(String, String)> {
-        self.0.as_ref().map_or_else(Vec::new, |files| files.renames.clone())
+        self.files.as_ref().map_or_else(Vec::new, |files| files.renames.clone())
     }
 
     fn remotes(&self) -> Vec<String> {
-        self.0.as_ref().map_or_else(Vec::new, |files| files.remotes.clone())
+        self.files.as_ref().map_or_else(Vec::new, |files| files.remotes.clone())
     }
 
     fn folder_in_repository(&self) -> String {
-        self.0.as_ref().map_or_else(String::new, |files| files.folder.clone())
+        self.files.as_ref().map_or_else(String::new, |files| files.folder.clone())
     }
 }

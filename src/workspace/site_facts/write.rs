@@ -4,7 +4,7 @@ use std::{
     borrow::Cow,
     collections::BTreeMap,
     io::{self, Write},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use rayon::prelude::*;
@@ -176,8 +176,25 @@ fn files_record(root: &str, site: &OpenSite, options: &Options<'_>) -> FilesReco
         inventory,
         renames: around.renames(),
         remotes: around.remotes().iter().map(|url| secrets.mask(url).into_owned()).collect(),
+        gitignore: gitignore(site, options, &around.folder_in_repository()),
         folder: around.folder_in_repository(),
     }
+}
+
+/// The text of each `.gitignore` in a site and in the folders above it, up to the repository.
+fn gitignore(site: &OpenSite, options: &Options<'_>, folder: &str) -> BTreeMap<String, String> {
+    const NAME: &str = ".gitignore";
+    let root = &site.project.root;
+    let above = root.ancestors().zip(Path::new(folder).ancestors());
+    let above = above.map(|(full, relative)| (full.join(NAME), relative.join(NAME)));
+    let hidden = site.listing.hidden.iter().filter(|path| path.ends_with(NAME));
+    let below = hidden.map(|path| (root.join(path), Path::new(folder).join(path)));
+    let secrets = Secrets::default();
+    let read = |(full, relative): (PathBuf, PathBuf)| {
+        let text = options.files.shown_text(&full)?;
+        Some((slashed(&relative)?, secrets.mask(&text).into_owned()))
+    };
+    above.chain(below).filter_map(read).collect()
 }
 
 /// Writes the pages by the bytes of their paths. Gives the errors: pages that could not be read, or not be written.

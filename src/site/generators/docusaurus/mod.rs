@@ -174,6 +174,9 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         setup.content(mounts);
     }
     it.add_categories(setup);
+    if config.mentions("createRedirects") {
+        setup.layout.moves.open();
+    }
     let redirects = redirects(config);
     setup.redirects(redirects);
     Arc::new(it)

@@ -240,9 +240,10 @@ impl Generator for Hugo {
         let name = link.from.rsplit_once('/').map_or(link.from, |(_, name)| name);
         let code = name.strip_suffix(".md").and_then(|stem| self.language(stem).1).map(|it| &*it.code);
         let files = paths.into_iter().flatten().flat_map(|path| page_files(&path, code));
-        let is_source = ends_in(path, &["md"]);
-        let otherwise =
-            if self.links == Links::Own && is_source { Otherwise::Unknown } else { Otherwise::Url };
+        // A template of the site may take a word for anything, such as an entry of its glossary.
+        let is_word = link.start == Start::Page && !path.contains(['/', '.']);
+        let is_own = self.links == Links::Own && (is_word || ends_in(path, &["md"]));
+        let otherwise = if is_own { Otherwise::Unknown } else { Otherwise::Url };
         Reading::Files(files.collect(), otherwise)
     }
 

@@ -30,6 +30,10 @@ impl FileIndex for Around {
         Inventory::new(self.files.iter().map(item).chain([link]).collect(), self.is_complete)
     }
 
+    fn ignores(&self, _: &str) -> bool {
+        false
+    }
+
     fn renames(&self) -> Vec<(String, String)> {
         vec![
             ("content/ebb.md".into(), "content/low.md".into()),
