@@ -1,11 +1,11 @@
-//! The desk that every Markdown page passes before it is published.
+//! Checks Markdown pages and sites before they are published.
 //!
 //! [`check_str`] checks one text in memory; [`run::check`] checks files and whole sites; a [`Workspace`] keeps sites
 //! open while they change, on disk or in memory; [`report`] prints what they find. Data flows one way: config → files
 //! → document → rules → [`diagnostic::Diagnostic`] → reports.
 //!
-//! The modules that this page does not show are public for the program's own tests, benchmarks and fuzz targets. They
-//! promise nothing.
+//! The modules that this page does not show are public for the program's own tests, benchmarks and fuzz targets, and
+//! have no stable API.
 
 mod check_str;
 pub mod config;
@@ -29,35 +29,28 @@ pub mod cli;
 pub mod data;
 #[doc(hidden)]
 pub mod discover;
-#[doc(hidden)]
-pub mod disk;
+mod disk;
 #[doc(hidden)]
 pub mod document;
-#[doc(hidden)]
-pub mod fingerprint;
+mod fingerprint;
 #[doc(hidden)]
 pub mod front_matter;
 #[doc(hidden)]
 pub mod git;
-#[doc(hidden)]
-pub mod history;
-#[doc(hidden)]
-pub mod init;
+mod history;
+mod init;
 #[doc(hidden)]
 pub mod links;
 #[doc(hidden)]
 pub mod lint;
 #[doc(hidden)]
 pub mod markdown;
-#[doc(hidden)]
-pub mod paths;
+mod paths;
 #[doc(hidden)]
 pub mod rule_docs;
-#[doc(hidden)]
-pub mod secrets;
+mod secrets;
 #[cfg(feature = "server")]
-#[doc(hidden)]
-pub mod server;
+mod server;
 #[doc(hidden)]
 pub mod site;
 #[doc(hidden)]

@@ -21,7 +21,7 @@ mod strays;
 
 pub use cache_folder::CacheFolder;
 pub use place::Kept;
-pub use read::{Identity, contained, open_regular};
+pub use read::{contained, open_regular};
 pub use replace::{create, create_folders, replace, replace_unchanged};
 pub use report::{Protected, open_report};
 pub use strays::remove_strays;

@@ -47,7 +47,7 @@ pub fn contained(path: &Path, root: &Path) -> bool {
 
 /// What tells a file from all others, whatever it is called.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Identity(#[cfg(unix)] (u64, u64), #[cfg(not(unix))] std::path::PathBuf);
+pub(super) struct Identity(#[cfg(unix)] (u64, u64), #[cfg(not(unix))] std::path::PathBuf);
 
 impl Identity {
     /// That of the file at a path, links followed; `None` where there is none.
