@@ -156,29 +156,16 @@ impl Batch {
         Run::of_nothing(self.project.root.clone(), self.current.clone(), sources)
     }
 
-    /// The findings in one page, as [`Self::check`] gives them, without another thread.
-    pub fn check_one(&self, page: &PageText) -> Run {
-        let (settings, files) = self.around(page);
-        self.check_guarded(page, &settings, &files)
-    }
-
     /// A page with the fixes applied that are at least as good as `least`. A page that the config excludes stays as
     /// it is.
     pub fn fix(&self, page: &PageText, least: Applicability) -> Fixed {
-        let (settings, files) = self.around(page);
         let check = |text: &Arc<str>| {
             let page = PageText { path: Arc::clone(&page.path), text: text.to_string() };
-            self.check_guarded(&page, &settings, &files).diagnostics
+            self.check(&[page]).into_iter().flat_map(|run| run.diagnostics).collect::<Vec<_>>()
         };
         let source = Arc::from(page.text.as_str());
         let dialect = self.config.dialect_for(&page.path);
         lint::fix_to_fixpoint((&page.path, dialect), &source, &check(&source), least, check)
-    }
-
-    /// What one page is checked with.
-    fn around(&self, page: &PageText) -> (Arc<Settings>, SiteFiles) {
-        let settings = self.config.settings(std::slice::from_ref(&page.path)).remove(0);
-        (settings, SiteFiles::new(Arc::clone(&self.files), &self.project))
     }
 
     fn check_page(&self, page: &PageText, base_settings: &Arc<Settings>, files: &SiteFiles) -> Run {
