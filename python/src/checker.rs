@@ -81,7 +81,7 @@ impl Checker {
     /// The findings in a page, as dictionaries.
     fn check_text(&self, py: Python<'_>, text: String, path: &str) -> PyResult<Vec<Row>> {
         let page = self.page(path, text)?;
-        self.pool.run(py, || self.batch.check(&[page]).iter().flat_map(rows).collect())
+        self.pool.run(py, || rows(&self.batch.check_one(&page)))
     }
 
     /// A page with its fixes applied.

@@ -24,7 +24,6 @@ use crate::{
     document::{Damage, Document, MAX_LEN},
     fix::Applicability,
     lint::{self, Fixed},
-    markdown::Dialect,
     paths,
     rule::Group,
     secrets::Secrets,
@@ -195,26 +194,18 @@ impl Batch {
         match &self.context {
             Context::Alone(lonely) => self.check_alone(lonely, pages),
             Context::Sites(workspace) => {
-                let check = |page: &PageText| workspace.check_given(&self.root, &page.path, &page.text);
-                let guarded = |page| self.guarded(page, || check(page));
-                pages.par_iter().with_max_len(1).map(guarded).collect()
+                let check = |page| self.check_in_site(workspace, page);
+                pages.par_iter().with_max_len(1).map(check).collect()
             }
         }
     }
 
     fn check_alone(&self, lonely: &Lonely, pages: &[PageText]) -> Vec<Run> {
-        let Lonely { project, config, .. } = lonely;
         let paths: Vec<_> = pages.iter().map(|page| Arc::clone(&page.path)).collect();
-        let settings = config.settings(&paths);
-        let files = SiteFiles::new(Arc::clone(&self.files), project);
-        let check = |page: &PageText, settings: &Arc<Settings>| {
-            if config.leaves_out(&page.path) {
-                return self.run_of(Secrets::default());
-            }
-            self.guarded(page, || self.check_page(lonely, page, settings, &files))
-        };
+        let settings = lonely.config.settings(&paths);
+        let files = SiteFiles::new(Arc::clone(&self.files), &lonely.project);
         let both = pages.par_iter().zip(&settings).with_max_len(1);
-        both.map(|(page, settings)| check(page, settings)).collect()
+        both.map(|(page, settings)| self.check_alone_guarded(lonely, page, settings, &files)).collect()
     }
 
     /// Checks one page; a bug of copydesk is a finding in that page and does not affect the others.
@@ -232,28 +223,49 @@ impl Batch {
         Run::of_nothing(self.root.clone(), self.current.clone(), sources)
     }
 
+    /// The findings in one page, as [`Self::check`] gives them, without another thread.
+    pub fn check_one(&self, page: &PageText) -> Run {
+        match &self.context {
+            Context::Alone(lonely) => {
+                let settings = lonely.config.settings(std::slice::from_ref(&page.path)).remove(0);
+                let files = SiteFiles::new(Arc::clone(&self.files), &lonely.project);
+                self.check_alone_guarded(lonely, page, &settings, &files)
+            }
+            Context::Sites(workspace) => self.check_in_site(workspace, page),
+        }
+    }
+
     /// A page with the fixes applied that are at least as good as `least`. A page that the config excludes stays as
     /// it is.
     pub fn fix(&self, page: &PageText, least: Applicability) -> Fixed {
         let check = |text: &Arc<str>| {
             let page = PageText { path: Arc::clone(&page.path), text: text.to_string() };
-            self.check(&[page]).into_iter().flat_map(|run| run.diagnostics).collect::<Vec<_>>()
+            self.check_one(&page).diagnostics
         };
         let source = Arc::from(page.text.as_str());
-        let dialect = self.dialect_of(&page.path);
+        let dialect = match &self.context {
+            Context::Alone(lonely) => lonely.config.dialect_for(&page.path),
+            Context::Sites(workspace) => workspace.dialect_at(&self.root.join(&page.path)),
+        };
         lint::fix_to_fixpoint((&page.path, dialect), &source, &check(&source), least, check)
     }
 
-    fn dialect_of(&self, path: &Path) -> Dialect {
-        match &self.context {
-            Context::Alone(lonely) => lonely.config.dialect_for(path),
-            Context::Sites(workspace) => {
-                let full = self.root.join(path);
-                let around = workspace.config(&full).zip(workspace.root_of(&full));
-                let dialect = around.map(|(config, root)| config.dialect_for(&paths::relative(root, &full)));
-                dialect.unwrap_or_default()
-            }
+    fn check_in_site(&self, workspace: &Workspace<'_>, page: &PageText) -> Run {
+        self.guarded(page, || workspace.check_given(&self.root, &page.path, &page.text))
+    }
+
+    /// Checks a page by itself, unless the config excludes it.
+    fn check_alone_guarded(
+        &self,
+        lonely: &Lonely,
+        page: &PageText,
+        settings: &Arc<Settings>,
+        files: &SiteFiles,
+    ) -> Run {
+        if lonely.config.leaves_out(&page.path) {
+            return self.run_of(Secrets::default());
         }
+        self.guarded(page, || self.check_page(lonely, page, settings, files))
     }
 
     fn check_page(

@@ -54,6 +54,7 @@ use crate::{
     discover::{IGNORE_FILES, Project},
     fix::Applicability,
     lint::Fixed,
+    markdown::Dialect,
     paths,
     site::{Page, Site},
 };
@@ -226,6 +227,12 @@ impl<'a> Workspace<'a> {
 
     fn site_at(&self, path: &Path) -> Option<&OpenSite> {
         self.sites.iter().rev().find(|site| path.starts_with(&site.project.root))
+    }
+
+    /// The dialect of a page of one of the sites, by absolute path.
+    fn dialect_at(&self, path: &Path) -> Dialect {
+        let Some(site) = self.site_at(path) else { return Dialect::default() };
+        site.config.dialect_for(&paths::relative(&site.project.root, path))
     }
 
     /// The root of the site that a path belongs to.
