@@ -21,6 +21,7 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 EXAMPLES = REPOSITORY / "python/examples"
 os.environ["COPYDESK"] = str(Path(sys.argv[1]).resolve())
 os.environ.setdefault("SOURCE_DATE_EPOCH", "1717200000")
+os.environ["PYSPARK_PYTHON"] = sys.executable
 sys.path.insert(0, str(REPOSITORY / "python/tests"))
 
 import pyarrow as pa  # noqa: E402
@@ -32,8 +33,7 @@ COPIES = int(os.environ.get("COPIES", "4"))
 
 # A worker of Ray that is killed in the middle of the run, once.
 KILLED = '''
-import os, signal, sys, time
-sys.path.insert(0, {examples!r})
+import os, signal, sys
 import ray_pages
 
 class Check(ray_pages.Check):
@@ -73,14 +73,18 @@ def run(name: str, program: list[str], scratch: Path, expected: list[str], *more
     findings = scratch / f"findings-{name}"
     pages = str(scratch / "pages")
     single = program[-1].endswith(("plain.py", "duckdb_pages.py"))
+    given = f"{pages}/*.parquet" if "duckdb" in program[-1] else pages
     begin = time.monotonic()
-    subprocess.run(
-        [sys.executable, *program, f"{pages}/*.parquet" if "duckdb" in program[-1] else pages, str(findings), *more],
-        check=True,
-        env={**os.environ, "RAY_DEDUP_LOGS": "0"},
-        stdout=subprocess.DEVNULL,
+    process = subprocess.run(
+        [sys.executable, *program, given, str(findings), *more],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, "PYTHONPATH": f"{EXAMPLES}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"},
     )
     seconds = time.monotonic() - begin
+    if process.returncode != 0:
+        sys.exit(f"{process.stdout}{name}: exit code {process.returncode}")
     table = pq.read_table(findings) if single else pa.concat_tables(map(pq.read_table, sorted(findings.glob("*.parquet"))))
     found = sorted(map(key, table.to_pylist()))
     if found != expected:
@@ -113,7 +117,7 @@ def main() -> None:
             print(f"ray: with two workers {one / two:.2f} times as fast as with one")
         if "killed" in wanted:
             mark = scratch / "killed"
-            program = KILLED.format(examples=str(EXAMPLES), mark=str(mark))
+            program = KILLED.format(mark=str(mark))
             run("ray-killed", ["-c", program], scratch, expected, "2")
             if not mark.exists():
                 sys.exit("no worker was killed")

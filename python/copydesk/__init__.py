@@ -35,6 +35,7 @@ __all__ = [
     "Fix",
     "InternalError",
     "Related",
+    "Site",
     "__version__",
     "check_batch",
     "check_text",
@@ -77,14 +78,24 @@ class Checker:
         today: Optional[datetime.date] = None,
         threads: Optional[int] = None,
     ) -> None:
-        if threads is not None and not 1 <= threads <= 256:
-            raise ValueError("threads must be from 1 to 256")
         day = today or _today()
         place, settings = _source(config)
-        rules = (_names(select), _names(ignore))
-        self._arguments = (place, settings, rules, day, threads)
+        self._open(place, settings, None, (_names(select), _names(ignore)), day, threads)
+
+    def _open(
+        self,
+        place: Optional[str],
+        settings: Optional[str],
+        facts: Optional[str],
+        rules: tuple[list[str], list[str]],
+        day: datetime.date,
+        threads: Optional[int],
+    ) -> None:
+        if threads is not None and not 1 <= threads <= 256:
+            raise ValueError("threads must be from 1 to 256")
+        self._arguments = (place, settings, facts, rules, day, threads)
         self._day = day
-        self._checker = _copydesk.Checker(place, settings, rules, day.isoformat(), threads or 0)
+        self._checker = _copydesk.Checker(place, settings, facts, rules, day.isoformat(), threads or 0)
 
     def check_text(self, text: str, path: str = "page.md") -> list[Finding]:
         """Returns the findings in one page, in the order of the page.
@@ -119,7 +130,37 @@ class Checker:
         return self._checker.check_batch(pages)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _unpickled, self._arguments
+        return _unpickled, (type(self), *self._arguments)
+
+
+class Site(Checker):
+    """A site whose pages are not at hand: each page is checked as a part of it, with all rules.
+
+    Its methods are those of `Checker`. Paths of pages are relative to the directory in which the facts were gathered. A
+    page whose text is not the one that they were gathered from is checked as if it alone had changed, which takes time in
+    proportion to the site.
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def from_facts(
+        cls,
+        facts: Union[str, os.PathLike[str]],
+        *,
+        select: Iterable[str] = (),
+        ignore: Iterable[str] = (),
+        today: Optional[datetime.date] = None,
+        threads: Optional[int] = None,
+    ) -> Site:
+        """Reads a file that `copydesk facts` or `copydesk facts merge` of the same version wrote.
+
+        The config is in the file as well; the other arguments are those of `Checker`. Raises `ConfigError` if the file or
+        the config in it is invalid, and `OSError` if the file cannot be read.
+        """
+        site = cls.__new__(cls)
+        site._open(None, None, os.fspath(facts), (_names(select), _names(ignore)), today or _today(), threads)
+        return site
 
 
 def check_text(text: str, path: str = "page.md", config: Union[Checker, ConfigSource] = None) -> list[Finding]:
@@ -167,11 +208,10 @@ def _today() -> datetime.date:
     return (datetime.datetime.fromtimestamp(int(asked), utc) if asked.isdecimal() else datetime.datetime.now(utc)).date()
 
 
-def _unpickled(
-    place: Optional[str], settings: Optional[str], rules: tuple[list[str], list[str]], day: datetime.date, threads: Optional[int]
-) -> Checker:
-    config = place if settings is None else json.loads(settings)
-    return Checker(config, select=rules[0], ignore=rules[1], today=day, threads=threads)
+def _unpickled(kind: type[Checker], *arguments: Any) -> Checker:
+    checker = kind.__new__(kind)
+    checker._open(*arguments)
+    return checker
 
 
 _without_config: Optional[Checker] = None

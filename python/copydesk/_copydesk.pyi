@@ -24,6 +24,7 @@ class Checker:
         cls,
         place: Optional[str],
         settings: Optional[str],
+        facts: Optional[str],
         rules: tuple[list[str], list[str]],
         today: str,
         threads: int,

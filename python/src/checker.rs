@@ -1,6 +1,11 @@
 //! Checks and fixes under one config.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs::File,
+    io::BufReader,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use arrow_array::{RecordBatch, ffi_stream::RecordBatchStreamReader};
 use arrow_pyarrow::FromPyArrow;
@@ -9,7 +14,7 @@ use copydesk::{
     config::{Layer, Level, Origin, RuleSetting},
     fix::Applicability,
     report::{RenderOptions, reporter},
-    run::{Batch, ConfigChoice, Options, PageText, Run},
+    run::{Batch, ConfigChoice, FactsError, Options, PageText, PlacedFacts, Run, SiteFacts},
 };
 use jiff::civil::Date;
 use pyo3::{
@@ -48,13 +53,14 @@ pub(crate) struct Checker {
 
 #[pymethods]
 impl Checker {
-    /// A config from a file or the folder of a site, from JSON, or, without both, none. `rules` are those to select and
-    /// those to ignore, `today` is as in ISO 8601.
+    /// A config from a file or the folder of a site, from JSON, from the facts of a site, or, without all, none. `rules`
+    /// are those to select and those to ignore, `today` is as in ISO 8601.
     #[new]
     fn new(
         py: Python<'_>,
         place: Option<PathBuf>,
         settings: Option<&str>,
+        facts: Option<PathBuf>,
         rules: (Vec<String>, Vec<String>),
         today: &str,
         threads: usize,
@@ -62,7 +68,11 @@ impl Checker {
         let (select, ignore) = rules;
         let today: Date =
             today.parse().map_err(|error: jiff::Error| PyValueError::new_err(error.to_string()))?;
-        let options = Options { cli_overrides: layer(&select, &ignore)?, ..options(place, settings, today)? };
+        let usual = match facts {
+            Some(file) => options_of_facts(&file, today)?,
+            None => options(place, settings, today)?,
+        };
+        let options = Options { cli_overrides: layer(&select, &ignore)?, ..usual };
         let pool = Pool::new(threads);
         let opened = pool.run(py, || Batch::open(&options).map_err(|run| mistakes(&run)))?;
         Ok(Self { batch: opened.map_err(ConfigError::new_err)?, pool })
@@ -193,6 +203,16 @@ fn options(place: Option<PathBuf>, settings: Option<&str>, today: Date) -> PyRes
         return Err(PyFileNotFoundError::new_err(format!("config file not found: {}", place.display())));
     };
     Ok(Options { config: ConfigChoice::File(place.clone()), ..Options::on_disk(folder.to_owned(), today) })
+}
+
+/// The sites that a file has facts of, whose pages are given.
+fn options_of_facts(file: &Path, today: Date) -> PyResult<Options<'static>> {
+    let facts = SiteFacts::read(BufReader::new(File::open(file)?)).map_err(|error| match error {
+        FactsError::Io(error) => PyErr::from(error),
+        error => ConfigError::new_err(error.to_string()),
+    })?;
+    let nothing = Options::in_memory(Path::new(NOWHERE), [], today);
+    Ok(PlacedFacts::new(facts, Path::new(NOWHERE)).apply(Arc::clone(&nothing.files), nothing))
 }
 
 /// What `select` and `ignore` say, as on the command line.
