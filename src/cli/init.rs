@@ -9,7 +9,7 @@ use std::{
 
 use clap::{Args, ValueEnum};
 
-use super::{Error, Outcome, check, current_folder, site_index::SiteIndex};
+use super::{Error, Outcome, current_folder, inputs, site_index::SiteIndex};
 use crate::{
     checkout::{OnDisk, SiteFiles},
     config::{self, Config, FILE_NAMES, Source, import, markdownlint},
@@ -254,7 +254,7 @@ fn write(project: &Project, files: &[NewFile], out: &mut dyn Write) -> Result<()
 fn first_check(project: &Project, out: &mut dyn Write) -> Result<Outcome, Error> {
     let run = run::check(&Options {
         paths: vec![project.root.clone()],
-        ..Options::on_disk(current_folder()?, check::today())
+        ..Options::on_disk(current_folder()?, inputs::today())
     });
     writeln!(out)?;
     reporter(Format::STATISTICS, RenderOptions::default()).report(&run, out)?;

@@ -84,7 +84,7 @@ impl OpenSite {
     }
 
     /// What was asked for and could not be read.
-    fn unreadable(&self, options: &Options<'_>) -> Vec<Error> {
+    pub(super) fn unreadable(&self, options: &Options<'_>) -> Vec<Error> {
         let is_asked = |path: &Path| self.request.covers(&paths::relative(&self.project.root, path));
         let folders = self.listing.unreadable.iter().filter(|(path, _)| is_asked(path));
         let is_here = |path: &Path| self.is_in_shard(&paths::relative(&self.project.root, path));
@@ -133,7 +133,12 @@ impl OpenSite {
         result.secret_parameters = self.secret_parameters();
         // Comments of a page may give rules other parameters than those that its text was searched for.
         let are_known = self.base_secret_parameters() == result.secret_parameters;
+        let mut elsewhere = Vec::new();
         for (read, applied, fixed) in second {
+            if options.site_facts.is_some() {
+                let is_elsewhere = |it: &&Diagnostic| it.primary.path != read.facts.path;
+                elsewhere.extend(applied.kept.iter().filter(is_elsewhere).cloned());
+            }
             result.kept.extend(applied.kept);
             result.suppressed.extend(applied.suppressed);
             if let (Some(fixed), Some(source)) = (fixed, &read.source) {
@@ -151,6 +156,8 @@ impl OpenSite {
         }
         result.kept.extend(self.findings_of_other_shards());
         result.kept.retain(|it| self.is_in_shard(&it.primary.path));
+        // The shard of the file does not read the page that shows it.
+        result.kept.append(&mut elsewhere);
     }
 
     /// What the pages of other shards show to be wrong in other files, such as a schema that they name.
