@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use percent_encoding::percent_decode_str;
 
-use super::ast::Ast;
+use super::ast::{Ast, Node};
 use super::dialect::{IslandKind, Overlay};
 use super::headings::{self, HeadingText};
 use super::html::{HtmlTag, TagForm};
@@ -295,9 +295,8 @@ fn attributes(ast: &Ast, source: &str, style: SlugStyle, anchors: &mut Vec<Ancho
             }
         }
     }
-    let islands = ast.overlay().map_or(&[][..], Overlay::islands).iter();
-    for list in islands.filter(|island| island.kind == IslandKind::Attributes) {
-        if let Some(span) = headings::id(list.span, source) {
+    for list in ast.overlay().into_iter().flat_map(|overlay| overlay.attribute_lists(source)) {
+        if let Some(span) = headings::id(list, source) {
             anchors.push(Anchor { id: span.of(source).into(), span, kind: AnchorKind::Explicit });
         }
     }

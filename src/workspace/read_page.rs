@@ -136,6 +136,7 @@ impl Reader<'_> {
             base_settings: Arc::clone(base_settings),
             findings: vec![],
             source: None,
+            // Its text is not known.
             has_secrets: true,
             is_text: true,
             outline: None,

@@ -130,10 +130,10 @@ impl OpenSite {
             })
             .collect();
         result.files = second.len();
+        let mut elsewhere = Vec::new();
         result.secret_parameters = self.secret_parameters();
         // Comments of a page may give rules other parameters than those that its text was searched for.
         let are_known = self.base_secret_parameters() == result.secret_parameters;
-        let mut elsewhere = Vec::new();
         for (read, applied, fixed) in second {
             if options.site_facts.is_some() {
                 let is_elsewhere = |it: &&Diagnostic| it.primary.path != read.facts.path;
