@@ -66,7 +66,7 @@ pub(super) struct OpenSite {
     link_report: Option<Arc<LinkReport>>,
     shard: Option<Shard>,
     pub(super) store: Option<SiteStore>,
-    /// Whether the text of a page is given instead of read, which makes it one of this run alone.
+    /// Whether the text or the facts of a page are given instead of read, which makes it one of this run alone.
     pub(super) has_given: bool,
     /// The folder, absolute, that shards are relative to.
     current: PathBuf,
@@ -112,7 +112,7 @@ impl OpenSite {
             link_report: options.link_report.clone(),
             shard: options.shard,
             store: None,
-            has_given: options.given.is_some(),
+            has_given: options.given.is_some() || options.site_facts.is_some(),
             current: options.current.clone(),
             before: None,
             site: OnceLock::new(),
@@ -136,7 +136,7 @@ impl OpenSite {
         self.store = cache.map(|cache| SiteStore::open(cache, &self.project));
         let secrets = secrets_of(&settings);
         let (total, reader) = (self.paths.len() as u64, Reader { options, purpose, site: &*self, secrets });
-        let read: Vec<(Arc<Path>, Result<Arc<ReadPage>, Error>)> = self
+        let read: Vec<(Arc<Path>, Result<_, Error>)> = self
             .paths
             .par_iter()
             .with_max_len(MAX_AT_ONCE)
