@@ -7,8 +7,8 @@ use std::sync::OnceLock;
 
 use percent_encoding::percent_decode_str;
 
-use super::ast::{Ast, Node};
-use super::dialect::{IslandKind, Overlay};
+use super::ast::Ast;
+use super::dialect::IslandKind;
 use super::headings::{self, HeadingText};
 use super::html::{HtmlTag, TagForm};
 use super::insertions::takes_in_others;
