@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::{
     diagnostic::Diagnostic,
+    fix::Applicability,
     markdown::Overlay,
     rule::{Group, RuleMeta},
     text::Span,
@@ -29,7 +30,12 @@ pub(super) fn drop_dialect_findings(
         let place = finding.primary.span;
         let island = overlay.island_at(place).map(|island| island.span);
         let spared = island.or_else(|| overlay.head_outside_title(place).map(|head| head.span));
-        finding.fixes.retain(|fix| !fix.edits().iter().any(|edit| overlay.is_touched_by(edit.span)));
+        finding.fixes.retain(|fix| {
+            let is_safe = fix.applicability == Applicability::Safe;
+            !fix.edits().iter().any(|edit| {
+                overlay.is_touched_by(edit.span) || is_safe && overlay.is_literal_changed_by(edit.span)
+            })
+        });
         spared.is_none_or(|spared| is_meant(finding.rule, place, spared))
     });
 }

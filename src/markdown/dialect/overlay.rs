@@ -179,19 +179,22 @@ impl Overlay {
 
     /// Whether a change of a span, which may be empty, changes something that is not Markdown.
     pub fn is_touched_by(&self, span: Span) -> bool {
-        // What is put in between two bytes of an island changes it as well.
-        let holds = |it: Span| it.start < span.end && span.start < it.end;
-        let next = |islands: &[Island]| islands.partition_point(|island| island.span.end <= span.start);
-        let in_islands = |islands: &[Island]| islands.get(next(islands)).is_some_and(|it| holds(it.span));
         let head = self.heads.get(self.heads.partition_point(|head| head.span.end <= span.start));
+        let is_held = |island: Option<&Island>| island.is_some_and(|it| it.kind != IslandKind::Literal);
+        is_held(changed(&self.islands, span))
+            || is_held(changed(&self.guarded, span))
+            || head.is_some_and(|head| {
+                holds(head.span, span) && !head.title.is_some_and(|title| title.contains(span))
+            })
+    }
+
+    /// Whether a change of a span changes markup that the engine reads differently from CommonMark.
+    pub fn is_literal_changed_by(&self, span: Span) -> bool {
+        let is_literal = |island: Option<&Island>| island.is_some_and(|it| it.kind == IslandKind::Literal);
         // What is put in after it changes what a line break or an indentation means.
-        let before = self.guarded[..next(&self.guarded)].last();
-        let is_after = before.is_some_and(|it| it.kind == IslandKind::Literal && it.span.end == span.start);
-        in_islands(&self.islands)
-            || in_islands(&self.guarded)
-            || is_after && span.is_empty()
-            || head
-                .is_some_and(|head| holds(head.span) && !head.title.is_some_and(|title| title.contains(span)))
+        let next = self.guarded.partition_point(|island| island.span.end <= span.start);
+        let before = self.guarded[..next].last().filter(|it| it.span.end == span.start && span.is_empty());
+        is_literal(changed(&self.guarded, span)) || is_literal(before)
     }
 
     /// What no fix may change, in order, and which of it are comments.
@@ -205,6 +208,17 @@ impl Overlay {
         });
         islands.chain(heads.map(|part| (IsComment(false), part.of(source).into()))).collect()
     }
+}
+
+/// Whether a change of a span, which may be empty, changes something: what is put in between two of its bytes does, too.
+const fn holds(it: Span, span: Span) -> bool {
+    it.start < span.end && span.start < it.end
+}
+
+/// The first of some islands that a change of a span changes.
+fn changed(islands: &[Island], span: Span) -> Option<&Island> {
+    let next = islands.partition_point(|island| island.span.end <= span.start);
+    islands.get(next).filter(|island| holds(island.span, span))
 }
 
 impl Ast {

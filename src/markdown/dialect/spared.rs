@@ -10,6 +10,8 @@ use super::overlay::{Island, IslandKind};
 #[derive(Default)]
 pub(super) struct Spared {
     above: Above,
+    /// Whether the code at hand is text for the engine.
+    is_text_fence: bool,
     pub(super) found: Vec<Island>,
 }
 
@@ -36,18 +38,11 @@ impl Lines<'_> {
         }
         let content = self.bytes[text..end].trim_ascii_end();
         if let Some(is_first) = code {
-            // More than one word after backticks makes text of the fence in kramdown.
-            let info = content.iter().position(|byte| *byte != b'`').map_or(&[][..], |at| &content[at..]);
-            let has_words = content.starts_with(b"`") && info.trim_ascii().contains(&b' ');
-            if is_first && engine == Engine::Kramdown && has_words {
-                self.spare_bytes(text, text + content.len());
-            }
-            let is_in_paragraph = is_first && self.spared.above == Above::Text && line > self.body;
-            if is_in_paragraph && engine == Engine::PythonMarkdown {
-                self.spare_bytes(line - 1, line);
-            }
-            self.spared.above = Above::Code;
+            self.spare_code(line, text, content, is_first);
             return;
+        }
+        if std::mem::take(&mut self.spared.is_text_fence) {
+            self.spare_bytes(line - 1, line);
         }
         let prefix = &self.bytes[line..text];
         let indent = prefix.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
@@ -60,7 +55,7 @@ impl Lines<'_> {
         let is_heading = content.starts_with(b"#");
         // The line break above is spared where a blank line would change what the line is in.
         let is_changed = match engine {
-            Engine::Kramdown => above == Above::Other || is_table_text,
+            Engine::Kramdown => above == Above::Other || is_table_text || is_heading && above == Above::Code,
             _ => above != Above::Blank,
         };
         let with_break = is_changed && line > self.body;
@@ -82,6 +77,25 @@ impl Lines<'_> {
             _ if is_list_text || is_table_text || goes_on => Above::Text,
             _ => Above::Other,
         };
+    }
+
+    /// Takes a line of code, or a fence.
+    fn spare_code(&mut self, line: usize, text: usize, content: &[u8], is_first: bool) {
+        let engine = self.dialect.engine();
+        // More than one word after backticks makes text of the fence in kramdown.
+        let info = content.iter().position(|byte| *byte != b'`').map_or(&[][..], |at| &content[at..]);
+        let has_words = content.starts_with(b"`") && info.trim_ascii().contains(&b' ');
+        if is_first {
+            self.spared.is_text_fence = engine == Engine::Kramdown && has_words;
+        }
+        if self.spared.is_text_fence {
+            self.spare_bytes(line.saturating_sub(1).max(self.body), text + content.len());
+        }
+        let is_in_paragraph = is_first && self.spared.above == Above::Text && line > self.body;
+        if is_in_paragraph && engine == Engine::PythonMarkdown {
+            self.spare_bytes(line - 1, line);
+        }
+        self.spared.above = Above::Code;
     }
 
     fn spare_bytes(&mut self, start: usize, end: usize) {

@@ -3,7 +3,7 @@
 use crate::{
     diagnostic::Sink,
     document::Document,
-    markdown::{DialectName, Island, IslandKind, Node, NodeKind, Overlay},
+    markdown::{DialectName, Island, IslandKind, Node, NodeKind, Overlay, Typed},
     text::Span,
 };
 
@@ -63,7 +63,7 @@ fn code(doc: &Document) -> Vec<Span> {
     // VitePress does not evaluate any in fences.
     let is_vue = doc.dialect.has(DialectName::Vitepress);
     let blocks = doc.ast.code_blocks().filter(|block| !is_vue || block.fence.is_none());
-    let mut code: Vec<Span> = blocks.map(|block| block.span()).collect();
+    let mut code: Vec<Span> = blocks.map(Typed::span).collect();
     code.extend(doc.ast.of(NodeKind::Code).map(Node::span));
     code.sort();
     code
