@@ -9,6 +9,7 @@ use crate::{
     diagnostic::Diagnostic,
     document::Document,
     lint,
+    run::{BadPath, Batch, PageText},
     site::{Page, Site},
 };
 
@@ -45,6 +46,19 @@ pub fn check_str(path: &str, text: &str, config: &Config, today: civil::Date) ->
     findings.extend(lint::check_page(&site.pages[0], &site, &settings));
     findings.extend(mistakes.iter().flat_map(|mistakes| mistakes.iter().cloned()));
     lint::finish(&site.pages[0], site.extent(), findings, &settings).kept
+}
+
+/// Checks one page as a part of a site that is known by facts ([`crate::workspace::SiteFacts`]), without reading or writing
+/// anything. `path` is relative to the folder that the facts were placed in. If the text is not the one that the facts were
+/// gathered from, the page is checked as if it alone had changed. Findings are in source order; those that a comment
+/// suppresses are left out.
+///
+/// # Errors
+///
+/// When no site of the facts can have a page with that path.
+pub fn check_str_in(sites: &Batch, path: &str, text: &str) -> Result<Vec<Diagnostic>, BadPath> {
+    let page = PageText { path: sites.path_of(path)?, text: text.to_owned() };
+    Ok(sites.check(&[page]).into_iter().flat_map(|run| run.diagnostics).collect())
 }
 
 /// A site without any other file.

@@ -60,5 +60,5 @@ pub mod spelling;
 #[doc(hidden)]
 pub mod suppress;
 
-pub use check_str::check_str;
+pub use check_str::{check_str, check_str_in};
 pub use workspace::Workspace;

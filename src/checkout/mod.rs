@@ -9,7 +9,7 @@ mod site_files;
 mod snapshot;
 
 use std::{
-    collections::HashSet,
+    collections::{HashMap, HashSet},
     fmt::Debug,
     io,
     path::{Path, PathBuf},
@@ -19,13 +19,16 @@ use std::{
 pub use difference::{After, Difference, staged};
 pub use on_disk::OnDisk;
 pub use overlay::Overlay;
-pub use site_files::SiteFiles;
+pub use site_files::{Names, SiteFiles, Texts};
 pub use snapshot::Snapshot;
+
+use jiff::civil;
 
 use crate::{
     config::{DIRECTORY, FILE_NAMES},
     discover::{Found, Listing, Project},
     document::MAX_LEN,
+    history,
     site::urls::FileIndex,
     sources::{text_of, too_large},
 };
@@ -72,6 +75,17 @@ pub trait Checkout: Debug + Send + Sync {
     /// Whether there is anything at a path, a link to nothing included.
     fn is_there(&self, path: &Path) -> bool;
 
+    /// The days on which the files in a folder and below were added, by path relative to it, as far as git knows.
+    fn additions(&self, folder: &Path) -> HashMap<PathBuf, civil::Date> {
+        history::additions(folder)
+    }
+
+    /// The text of a file as findings in it are shown: at least its lines and the widths of its characters; `None`
+    /// where it is not known.
+    fn shown_text(&self, path: &Path) -> Option<String> {
+        read_text(self, path).ok()
+    }
+
     /// The project that a folder belongs to.
     fn project_of(&self, folder: &Path) -> Project {
         Project::among(folder, &|path| self.is_there(path))
@@ -113,7 +127,7 @@ impl Content {
 /// # Errors
 ///
 /// The reason, as a phrase after "cannot read `PATH`: ".
-pub fn read_text(checkout: &dyn Checkout, path: &Path) -> Result<String, String> {
+pub fn read_text(checkout: &(impl Checkout + ?Sized), path: &Path) -> Result<String, String> {
     let fail = |error: io::Error| error.to_string();
     match checkout.kind(path).map_err(fail)? {
         Kind::File => {}

@@ -1,18 +1,21 @@
 //! Texts that take the place of files, such as those that are open in an editor.
 
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     io,
     ops::Bound,
     path::{Path, PathBuf},
     sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
 
+use jiff::civil;
+
 use super::{Checkout, Content, Kind, config_folder, nothing::Nothing, slashed};
 use crate::{
     discover::{Found, Listing, Project, is_passed_over},
     paths::is_hidden,
     site::urls::{FileIndex, Inventory},
+    sources::text_of,
 };
 
 /// The files of another checkout, some of them with other texts, some gone, some added. Projects and the rules of
@@ -191,6 +194,18 @@ impl Checkout for Overlay {
         }
         let gone = gone.iter().filter_map(|path| path.strip_prefix(root).ok()).map(slashed).collect();
         Arc::new(Around { under, gone })
+    }
+
+    fn additions(&self, folder: &Path) -> HashMap<PathBuf, civil::Date> {
+        self.under.additions(folder)
+    }
+
+    fn shown_text(&self, path: &Path) -> Option<String> {
+        match self.at(path) {
+            Some(Entry::File(content)) => text_of(content.to_vec()).ok(),
+            Some(Entry::Gone) => None,
+            None => self.under.shown_text(path),
+        }
     }
 
     fn names(&self, folder: &Path) -> Vec<String> {

@@ -10,12 +10,18 @@ use std::{
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::{Checkout, read_text};
+use super::{Checkout, nothing::Nothing, read_text};
 use crate::{
     config::{Files, MISSING, OUTSIDE},
     discover::Project,
     git,
 };
+
+/// Texts of files by path, or why there is none.
+pub type Texts = HashMap<PathBuf, Result<Arc<str>, String>>;
+
+/// What is in folders, by path.
+pub type Names = HashMap<PathBuf, Arc<[String]>>;
 
 /// The files of a site. Nothing outside of its root is read, except for a config that was given explicitly.
 #[derive(Debug)]
@@ -24,8 +30,8 @@ pub struct SiteFiles {
     root: PathBuf,
     config: Option<PathBuf>,
     real_root: Option<PathBuf>,
-    texts: Mutex<HashMap<PathBuf, Result<Arc<str>, String>>>,
-    names: Mutex<HashMap<PathBuf, Arc<[String]>>>,
+    texts: Mutex<Texts>,
+    names: Mutex<Names>,
 }
 
 impl SiteFiles {
@@ -39,6 +45,12 @@ impl SiteFiles {
             texts: Mutex::default(),
             names: Mutex::default(),
         }
+    }
+
+    /// The files of a project as they were when others read them: what is not among these is not there.
+    pub fn recorded(project: &Project, texts: Texts, names: Names) -> Self {
+        let nothing = Self::new(Arc::new(Nothing), project);
+        Self { texts: Mutex::new(texts), names: Mutex::new(names), ..nothing }
     }
 
     /// Whether a path, links followed, leads to something in the site.
@@ -58,6 +70,18 @@ impl SiteFiles {
         texts.iter().filter_map(|(path, text)| Some((path.clone(), text.clone().ok()?))).collect()
     }
 
+    /// What was read so far, by path relative to the root, but for what is not there: texts, or why there is none, and
+    /// what is in folders.
+    pub fn answers(&self) -> (Texts, Names) {
+        let texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
+        let names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_there = |text: &Result<_, String>| text.as_ref().map_or_else(|why| why != MISSING, |_| true);
+        let texts = texts.iter().filter(|(_, text)| is_there(text));
+        let names = names.iter().filter(|(_, names)| !names.is_empty());
+        let texts = texts.map(|(path, text)| (path.clone(), text.clone())).collect();
+        (texts, names.map(|(path, names)| (path.clone(), Arc::clone(names))).collect())
+    }
+
     /// A hash of everything that was read so far: of the texts, of why others could not be read, and of what is in
     /// folders.
     pub fn digest(&self) -> u64 {
@@ -68,6 +92,15 @@ impl SiteFiles {
         names.sort_by_key(|(path, _)| *path);
         let mut hasher = Xxh3::new();
         (texts, names).hash(&mut hasher);
+        hasher.finish()
+    }
+
+    /// A hash of the texts that were read so far, whatever else is in folders.
+    pub fn digest_of_texts(&self) -> u64 {
+        let mut texts: Vec<_> = self.answers().0.into_iter().collect();
+        texts.sort();
+        let mut hasher = Xxh3::new();
+        texts.hash(&mut hasher);
         hasher.finish()
     }
 

@@ -10,7 +10,7 @@ use std::{
 use clap::{Args, Subcommand};
 
 use super::{
-    Error, Outcome, check::today, current_folder, print_error, print_note, progress::Progress,
+    Error, Outcome, current_folder, inputs::today, print_error, print_note, progress::Progress,
     selection::Selection,
 };
 use crate::{

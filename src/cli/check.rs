@@ -8,16 +8,15 @@ use std::{
 };
 
 use clap::Args;
-use jiff::civil;
 
 use super::{
     Error, Outcome,
     baseline::{self, Coverage, Known},
     batch::{self, Judging},
     cache::CacheChoice,
-    current_folder,
-    inputs::{read_list, read_stdin},
-    links, patch, print_error, print_note,
+    current_folder, facts,
+    inputs::{read_list, read_stdin, today},
+    links, patch, print_error,
     progress::Progress,
     reports::{self, Target},
     selection::Selection,
@@ -27,7 +26,7 @@ use super::{
     watch,
 };
 use crate::{
-    checkout::{self, After, Checkout, Difference, OnDisk, Snapshot},
+    checkout::{self, After, Checkout, Difference, OnDisk, Overlay, Snapshot},
     diagnostic::{Diagnostic, Severity},
     discover::Project,
     disk,
@@ -37,7 +36,7 @@ use crate::{
     paths,
     report::{Audience, Format, RenderOptions},
     rules,
-    run::{self, Change, Options, Run, Scope, Shard},
+    run::{self, Change, Options, PlacedFacts, Run, Scope, Shard},
 };
 
 /// Check files and report problems
@@ -91,6 +90,15 @@ pub(super) struct Check {
         ]
     )]
     stdin_batch: bool,
+    /// Take what other pages say, the config and the list of files from this file, made by `copydesk facts`
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with_all = [
+            "config", "no_config", "applies", "add_suppressions", "stdin_filename", "since", "staged", "watch"
+        ]
+    )]
+    site_facts: Option<PathBuf>,
     /// Read paths from a file, one per line; `-` for stdin
     #[arg(long, value_name = "FILE", conflicts_with = "stdin_filename")]
     files_from: Option<PathBuf>,
@@ -182,7 +190,7 @@ impl Check {
             run.truncate_findings(most);
         }
         if self.show_fixes {
-            print_fixes(&run);
+            reports::print_fixes(&run);
         }
         for error in &run.errors {
             print_error(error);
@@ -220,8 +228,16 @@ impl Check {
             cli_overrides: self.selection.layer()?,
             ..Options::on_disk(current_folder()?, today())
         };
+        let options = match self.placed_facts()? {
+            Some(facts) => facts.apply(Arc::new(Overlay::of_files([])), options),
+            None => options,
+        };
         let least = self.least().unwrap_or(Severity::Info);
         batch::run(&options, Judging { fail_on: self.fail_on.severity(), least }, out)
+    }
+
+    fn placed_facts(&self) -> Result<Option<PlacedFacts>, Error> {
+        self.site_facts.as_deref().map(facts::read).transpose()
     }
 
     /// The least severity that is reported, if not all are.
@@ -291,10 +307,15 @@ impl Check {
             shard: self.shard,
             cache: self.cache.cache()?,
             config,
+            site_facts: None,
             cli_overrides,
             link_report: self.link_report.as_deref().map(links::read_report).transpose()?,
             today: today(),
             progress: &tick,
+        };
+        let options = match self.placed_facts()? {
+            Some(facts) => facts.apply(Arc::new(OnDisk), options),
+            None => options,
         };
         let check = || match &difference {
             Some(difference) => run::since(&options, difference, self.scope),
@@ -413,7 +434,7 @@ impl Check {
 
     /// The files that the command line names beside those to check.
     fn lists(&self) -> impl Iterator<Item = &PathBuf> {
-        self.baseline.iter().chain(&self.files_from).chain(&self.link_report)
+        self.baseline.iter().chain(&self.files_from).chain(&self.link_report).chain(&self.site_facts)
     }
 }
 
@@ -421,20 +442,4 @@ impl Check {
 fn format_help() -> String {
     let names: Vec<&str> = Format::names().collect();
     format!("Output format: {}; `json=report.json` writes to a file; can be repeated", names.join(", "))
-}
-
-/// The day of the run, in UTC: that of `SOURCE_DATE_EPOCH` (reproducible-builds.org) if it is set, else today.
-pub(super) fn today() -> civil::Date {
-    let asked = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
-    let time = asked.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
-    time.unwrap_or_else(jiff::Timestamp::now).to_zoned(jiff::tz::TimeZone::UTC).date()
-}
-
-/// What was fixed, on standard error: a line for each file, with its rules.
-fn print_fixes(run: &Run) {
-    for (path, rules) in &run.fixed {
-        let counts: Vec<String> = rules.iter().map(|(rule, count)| format!("{count} × {rule}")).collect();
-        let path = paths::relative(&run.current, path);
-        print_note(&format!("fixed: {}: {}", path.display(), counts.join(", ")));
-    }
 }

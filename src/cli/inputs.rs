@@ -1,10 +1,12 @@
-//! What commands read from standard input, and from lists of paths.
+//! What commands read from standard input, from lists of paths and from the clock.
 
 use std::{
     fs,
     io::{self, BufRead, Read},
     path::{Path, PathBuf},
 };
+
+use jiff::civil;
 
 use super::Error;
 use crate::git;
@@ -32,4 +34,11 @@ pub(super) fn read_list(list: &Path, end: u8) -> Result<Vec<PathBuf>, Error> {
         return read(&mut io::stdin().lock()).map_err(failed);
     }
     read(&mut io::BufReader::new(fs::File::open(list).map_err(failed)?)).map_err(failed)
+}
+
+/// The day of the run, in UTC: that of `SOURCE_DATE_EPOCH` (reproducible-builds.org) if it is set, else today.
+pub(super) fn today() -> civil::Date {
+    let asked = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+    let time = asked.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+    time.unwrap_or_else(jiff::Timestamp::now).to_zoned(jiff::tz::TimeZone::UTC).date()
 }

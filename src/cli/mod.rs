@@ -7,6 +7,7 @@ mod check;
 mod config;
 mod config_file;
 mod explain;
+mod facts;
 mod import;
 mod init;
 mod inputs;
@@ -54,6 +55,8 @@ enum Command {
     Baseline(Box<baseline::Command>),
     /// Manage the cache of page facts
     Cache(cache::Command),
+    /// Write or join the facts that pages tell each other
+    Facts(Box<facts::Command>),
     /// Merge reports
     Report(report::Command),
     /// Show the documentation of a rule, or why a word was flagged
@@ -160,6 +163,7 @@ impl Command {
             Self::Check(check) => return check.run(out),
             Self::Baseline(command) => return command.run(out),
             Self::Cache(command) => command.run(out)?,
+            Self::Facts(command) => return command.run(out),
             Self::Report(command) => command.run(out)?,
             Self::Explain(explain) => explain.run(out)?,
             Self::Rules(list) => list.run(out)?,

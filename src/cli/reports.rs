@@ -95,3 +95,12 @@ pub(super) fn print_notes(run: &Run) {
         print_note(&format!("note: {} not shown", quantity(run.unlisted.len(), "more finding")));
     }
 }
+
+/// What was fixed, on standard error: a line for each file, with its rules.
+pub(super) fn print_fixes(run: &Run) {
+    for (path, rules) in &run.fixed {
+        let counts: Vec<String> = rules.iter().map(|(rule, count)| format!("{count} × {rule}")).collect();
+        let path = paths::relative(&run.current, path);
+        print_note(&format!("fixed: {}: {}", path.display(), counts.join(", ")));
+    }
+}

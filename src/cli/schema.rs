@@ -10,6 +10,7 @@ use crate::{
     config::{self, BUILTINS, Builtin},
     discover::Project,
     report,
+    run::facts_schema,
 };
 
 /// What stands for a schema that is inferred.
@@ -18,7 +19,7 @@ const INFER: &str = "infer";
 /// Print a JSON Schema
 #[derive(Debug, Args)]
 pub(super) struct Command {
-    /// `config` (copydesk.yaml), `report` (`--format json`), `baseline`, a built-in schema of front matter, or `infer`:
+    /// `config` (copydesk.yaml), `report` (`--format json`), `baseline`, `facts` (a line of it), a built-in schema of front matter, or `infer`:
     /// what the front matter of some pages usually is
     #[arg(value_parser = PossibleValuesParser::new(names()))]
     what: String,
@@ -29,7 +30,9 @@ pub(super) struct Command {
 
 /// The schemas of copydesk's own files, the inferred one, then the built-in ones.
 fn names() -> impl Iterator<Item = &'static str> {
-    ["config", "report", "baseline", INFER].into_iter().chain(BUILTINS.iter().map(|builtin| builtin.name))
+    ["config", "report", "baseline", "facts", INFER]
+        .into_iter()
+        .chain(BUILTINS.iter().map(|builtin| builtin.name))
 }
 
 impl Command {
@@ -40,6 +43,7 @@ impl Command {
             (name, None) => match Builtin::named(name) {
                 Some(builtin) => return Ok(out.write_all(builtin.text.as_bytes())?),
                 None if name == "report" => report::json_schema(),
+                None if name == "facts" => facts_schema(),
                 None if name == "baseline" => baseline::json_schema(),
                 None => config::json_schema(),
             },

@@ -4,7 +4,7 @@ use std::io;
 
 use clap::Args;
 
-use super::{Outcome, check::today};
+use super::{Outcome, inputs::today};
 use crate::server::{self, End};
 
 /// Serve an editor, over standard input and output

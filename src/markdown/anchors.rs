@@ -132,6 +132,14 @@ impl Anchors {
         }
     }
 
+    /// Whether the parts fit each other, as they do unless they come from elsewhere.
+    pub fn is_sound(&self) -> bool {
+        let mut order = self.by_id.to_vec();
+        order.sort_unstable();
+        order.into_iter().eq(0..self.list.len() as u32)
+            && self.others.as_ref().is_none_or(OtherAnchors::is_sound)
+    }
+
     /// All of them in source order; of those with the same id, browsers go to the first.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Anchor> {
         self.list.iter()

@@ -49,6 +49,11 @@ impl OtherAnchors {
         (!ids.is_empty()).then(|| Self { headings: vec![], ids: OnceLock::from(Box::from(ids)) })
     }
 
+    /// Whether the lengths are those of parts of the texts.
+    pub(super) fn is_sound(&self) -> bool {
+        self.headings.iter().all(|(text, length)| text.is_char_boundary(*length as usize))
+    }
+
     pub(super) fn add(&mut self, length_without_attributes: usize, text: String) {
         self.headings.push((text.into(), length_without_attributes as u32));
     }

@@ -22,7 +22,8 @@ use crate::{
 
 /// The facts of one page that others, and rules of the second phase, may ask for. Plain data that depends on the
 /// page's text, its path and the config, and on no other page. The text is not among them.
-#[derive(Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct PageFacts {
     /// The file, relative to the site's root. Who stores the facts knows it.
     #[serde(skip, default = "no_path")]
@@ -87,6 +88,17 @@ impl PageFacts {
         let language = document.language().clone();
         let words = PageWords::gather(&document.source, document.words(), &document.ast, &language.language);
         Self { words: Some(words), language, ..Self::of(document, sites) }
+    }
+
+    /// Makes sure that facts which were read from elsewhere do not contradict themselves.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with them, as a phrase.
+    pub fn require_sound(&self) -> Result<(), String> {
+        let is_sound = self.anchors.as_ref().is_none_or(Anchors::is_sound)
+            && self.words.as_ref().is_none_or(|words| words.is_sound(self.len));
+        if is_sound { Ok(()) } else { Err("the facts of the page contradict each other".to_owned()) }
     }
 
     /// The keys of this page that hold dates.

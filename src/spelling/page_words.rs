@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The uncommon words of a page, and which common ones it uses.
-#[derive(Debug, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct PageWords {
     /// By their hashes without case, so that all cases of a word are together.
     words: Box<[PageWord]>,
@@ -25,7 +25,7 @@ pub struct PageWords {
 }
 
 /// A word that is not common English, with what one page says about it.
-#[derive(Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct PageWord {
     /// As it is written, without a possessive `'s`.
     pub text: Box<str>,
@@ -135,6 +135,14 @@ impl PageWords {
             gathering.code(source, ast);
             gathering.finish(words)
         })
+    }
+
+    /// Whether the counts are possible in a file of so many bytes, as they are unless they come from elsewhere.
+    pub fn is_sound(&self, len: u32) -> bool {
+        let is_possible = |word: &PageWord| {
+            word.count <= len && word.in_code <= len && word.places.len() as u64 <= u64::from(word.count)
+        };
+        self.words.iter().all(is_possible)
     }
 
     /// The uncommon words.

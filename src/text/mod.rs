@@ -34,11 +34,27 @@ use std::ops::Range;
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize,
 )]
+#[serde(into = "(u32, u32)", try_from = "(u32, u32)")]
 pub struct Span {
     /// Offset of the first byte.
     pub start: u32,
     /// Offset after the last byte.
     pub end: u32,
+}
+
+impl From<Span> for (u32, u32) {
+    fn from(span: Span) -> Self {
+        (span.start, span.end)
+    }
+}
+
+impl TryFrom<(u32, u32)> for Span {
+    type Error = &'static str;
+
+    /// Refuses ends that are not in order, and those that no text has.
+    fn try_from((start, end): (u32, u32)) -> Result<Self, Self::Error> {
+        if start <= end && end < u32::MAX { Ok(Self { start, end }) } else { Err("not a span of a text") }
+    }
 }
 
 impl Span {

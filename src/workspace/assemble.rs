@@ -7,7 +7,7 @@ use std::{
 
 use super::{Error, Options, Run, second_phase::ProjectResult, skipped_files::SkippedFiles};
 use crate::{
-    checkout::{Checkout, read_text},
+    checkout::Checkout,
     diagnostic::{Diagnostic, Label},
     discover::Project,
     disk, paths,
@@ -68,17 +68,17 @@ pub(super) fn sources(root: &Path, secrets: Secrets, files: &Arc<dyn Checkout>) 
     let (root, files) = (root.to_owned(), Arc::clone(files));
     Sources::hiding(secrets, move |path| {
         let full = paths::absolute(path, &root);
-        disk::contained(&full, &root).then(|| read_text(&*files, &full).ok()).flatten()
+        disk::contained(&full, &root).then(|| files.shown_text(&full)).flatten()
     })
 }
 
 /// Paths of one project as seen from the run's root.
-struct Move {
-    prefix: PathBuf,
+pub(super) struct Move {
+    pub(super) prefix: PathBuf,
 }
 
 impl Move {
-    fn path(&self, path: &Arc<Path>) -> Arc<Path> {
+    pub(super) fn path(&self, path: &Arc<Path>) -> Arc<Path> {
         if self.prefix.as_os_str().is_empty() { Arc::clone(path) } else { self.prefix.join(path).into() }
     }
 
@@ -86,7 +86,7 @@ impl Move {
         label.path = self.path(&label.path);
     }
 
-    fn diagnostic(&self, mut diagnostic: Diagnostic) -> Diagnostic {
+    pub(super) fn diagnostic(&self, mut diagnostic: Diagnostic) -> Diagnostic {
         self.label(&mut diagnostic.primary);
         diagnostic.secondary.iter_mut().for_each(|label| self.label(label));
         diagnostic

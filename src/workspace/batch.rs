@@ -1,4 +1,5 @@
-//! Pages that are given as texts, each checked by itself under one config: none is read from a file.
+//! Pages that are given as texts, each checked by itself under one config, or as a part of a site that is known by facts:
+//! none is read from a file.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -6,10 +7,11 @@ use std::{
     sync::Arc,
 };
 
+use jiff::civil;
 use rayon::prelude::*;
 
 use super::{
-    ConfigChoice, Options, Run,
+    ConfigChoice, Facts, Options, PlacedFacts, Purpose, Run, SiteFacts, Workspace,
     assemble::{assemble, sources},
     load::{LoadedProject, config_for},
     request::requests,
@@ -20,7 +22,9 @@ use crate::{
     diagnostic::Diagnostic,
     discover::{Listing, Project},
     document::{Damage, Document, MAX_LEN},
-    lint, paths,
+    fix::Applicability,
+    lint::{self, Fixed},
+    paths,
     rule::Group,
     secrets::Secrets,
     site::{Alone, Page},
@@ -29,11 +33,28 @@ use crate::{
 /// The longest path of a page, in bytes.
 const MAX_PATH: usize = 4096;
 
+/// The longest name of a page's site, in bytes: every finding repeats it.
+pub const MAX_SITE: usize = 1024;
+
 /// What all pages have in common.
 pub struct Batch {
-    project: Project,
+    root: PathBuf,
     current: PathBuf,
     files: Arc<dyn Checkout>,
+    context: Context,
+}
+
+/// What a page is a part of.
+enum Context {
+    /// Nothing but itself.
+    Alone(Box<Lonely>),
+    /// A site that is known by facts.
+    Sites(Box<Workspace<'static>>),
+}
+
+/// What holds for pages that are checked by themselves.
+struct Lonely {
+    project: Project,
     config: Config,
     alone: Alone,
 }
@@ -65,12 +86,16 @@ pub enum BadPath {
 }
 
 impl Batch {
-    /// Reads the config of the project of the current folder. Of the options, the paths do not matter.
+    /// Reads the config of the project of the current folder, or that of the sites whose facts the options have. Of the
+    /// options, the paths do not matter.
     ///
     /// # Errors
     ///
     /// A run that says what is wrong with the config.
     pub fn open(options: &Options<'_>) -> Result<Self, Box<Run>> {
+        if options.site_facts.is_some() {
+            return Self::open_sites(options);
+        }
         let mut errors = Vec::new();
         let failed = |errors| Box::new(assemble(vec![], options, errors));
         let Some((project, request)) = requests(options, &mut errors).pop_first() else {
@@ -97,8 +122,36 @@ impl Batch {
             Arc::clone(&config.sites),
             options.today,
         );
-        let (current, files) = (options.current.clone(), Arc::clone(&options.files));
-        Ok(Self { project, current, files, config, alone })
+        let root = project.root.clone();
+        Ok(Self::of(root, options, Context::Alone(Box::new(Lonely { project, config, alone }))))
+    }
+
+    /// Sites that are known by facts, whose roots are relative to an absolute folder. Nothing is read from it.
+    ///
+    /// # Errors
+    ///
+    /// A run that says what is wrong with their configs.
+    pub fn in_sites(facts: SiteFacts, folder: &Path, today: civil::Date) -> Result<Self, Box<Run>> {
+        let nothing = Options::in_memory(folder, [], today);
+        let texts = Arc::clone(&nothing.files);
+        Self::open(&PlacedFacts::new(facts, folder).apply(texts, nothing))
+    }
+
+    fn open_sites(options: &Options<'_>) -> Result<Self, Box<Run>> {
+        let workspace = Workspace::open_for(Purpose::Known, options.lasting(), &Facts::default());
+        let run = workspace.without_findings();
+        if run.broken_config || !run.errors.is_empty() {
+            return Err(Box::new(run));
+        }
+        let root = match &*workspace.sites {
+            [site] => site.project.root.clone(),
+            _ => options.current.clone(),
+        };
+        Ok(Self::of(root, options, Context::Sites(Box::new(workspace))))
+    }
+
+    fn of(root: PathBuf, options: &Options<'_>, context: Context) -> Self {
+        Self { root, current: options.current.clone(), files: Arc::clone(&options.files), context }
     }
 
     /// The path of a page in the project, from one that is relative to the current folder.
@@ -113,8 +166,10 @@ impl Batch {
         if given.len() > MAX_PATH {
             return Err(BadPath::TooLong);
         }
-        let path = paths::relative(&self.project.root, &paths::absolute(Path::new(given), &self.current));
+        let full = paths::absolute(Path::new(given), &self.current);
+        let path = paths::relative(&self.root, &full);
         match path.components().next() {
+            Some(_) if !self.knows_site_of(&full) => Err(BadPath::OutsideRoot),
             _ if given.is_empty() || given.ends_with('/') => Err(BadPath::Empty),
             None => Err(BadPath::Empty),
             Some(Component::Normal(_)) => Ok(path.into()),
@@ -122,23 +177,40 @@ impl Batch {
         }
     }
 
+    /// Whether a page at an absolute path would be in a site that is known.
+    fn knows_site_of(&self, path: &Path) -> bool {
+        match &self.context {
+            Context::Alone(_) => true,
+            Context::Sites(workspace) => workspace.site_at(path).is_some(),
+        }
+    }
+
     /// The findings in each of some pages, as runs of one file each, in the order of the pages. A page that the config
     /// excludes has none.
+    ///
+    /// In a site that is known by facts, a page whose text is not the one that they were gathered from is checked as if it
+    /// had changed, and no other page had. That takes time in proportion to the site.
     pub fn check(&self, pages: &[PageText]) -> Vec<Run> {
+        match &self.context {
+            Context::Alone(lonely) => self.check_alone(lonely, pages),
+            Context::Sites(workspace) => {
+                let check = |page| self.check_in_site(workspace, page);
+                pages.par_iter().with_max_len(1).map(check).collect()
+            }
+        }
+    }
+
+    fn check_alone(&self, lonely: &Lonely, pages: &[PageText]) -> Vec<Run> {
         let paths: Vec<_> = pages.iter().map(|page| Arc::clone(&page.path)).collect();
-        let settings = self.config.settings(&paths);
-        let files = SiteFiles::new(Arc::clone(&self.files), &self.project);
+        let settings = lonely.config.settings(&paths);
+        let files = SiteFiles::new(Arc::clone(&self.files), &lonely.project);
         let both = pages.par_iter().zip(&settings).with_max_len(1);
-        both.map(|(page, settings)| self.check_guarded(page, settings, &files)).collect()
+        both.map(|(page, settings)| self.check_alone_guarded(lonely, page, settings, &files)).collect()
     }
 
     /// Checks one page; a bug of copydesk is a finding in that page and does not affect the others.
-    fn check_guarded(&self, page: &PageText, settings: &Arc<Settings>, files: &SiteFiles) -> Run {
-        if self.config.leaves_out(&page.path) {
-            return self.run_of(Secrets::default());
-        }
-        let checked = catch_unwind(AssertUnwindSafe(|| self.check_page(page, settings, files)));
-        checked.unwrap_or_else(|panic| {
+    fn guarded(&self, page: &PageText, check: impl FnOnce() -> Run) -> Run {
+        catch_unwind(AssertUnwindSafe(check)).unwrap_or_else(|panic| {
             let run = self.run_of(Secrets::default());
             run.sources.keep(&page.path, page.text.as_str().into());
             Run { files: 1, diagnostics: vec![lint::page_error(&page.path, panic.as_ref())], ..run }
@@ -147,25 +219,76 @@ impl Batch {
 
     /// A run that has checked nothing yet.
     fn run_of(&self, secrets: Secrets) -> Run {
-        let sources = sources(&self.project.root, secrets, &self.files);
-        Run::of_nothing(self.project.root.clone(), self.current.clone(), sources)
+        let sources = sources(&self.root, secrets, &self.files);
+        Run::of_nothing(self.root.clone(), self.current.clone(), sources)
     }
 
-    fn check_page(&self, page: &PageText, base_settings: &Arc<Settings>, files: &SiteFiles) -> Run {
-        let mut document = self.document(page);
-        self.config.equip(&mut document);
-        let settings = self.config.settings_on(&document, base_settings);
-        let mistakes = self.config.check_own_schema(files, &mut document).err();
+    /// The findings in one page, as [`Self::check`] gives them, without another thread.
+    pub fn check_one(&self, page: &PageText) -> Run {
+        match &self.context {
+            Context::Alone(lonely) => {
+                let settings = lonely.config.settings(std::slice::from_ref(&page.path)).remove(0);
+                let files = SiteFiles::new(Arc::clone(&self.files), &lonely.project);
+                self.check_alone_guarded(lonely, page, &settings, &files)
+            }
+            Context::Sites(workspace) => self.check_in_site(workspace, page),
+        }
+    }
+
+    /// A page with the fixes applied that are at least as good as `least`. A page that the config excludes stays as
+    /// it is.
+    pub fn fix(&self, page: &PageText, least: Applicability) -> Fixed {
+        let check = |text: &Arc<str>| {
+            let page = PageText { path: Arc::clone(&page.path), text: text.to_string() };
+            self.check_one(&page).diagnostics
+        };
+        let source = Arc::from(page.text.as_str());
+        let dialect = match &self.context {
+            Context::Alone(lonely) => lonely.config.dialect_for(&page.path),
+            Context::Sites(workspace) => workspace.dialect_at(&self.root.join(&page.path)),
+        };
+        lint::fix_to_fixpoint((&page.path, dialect), &source, &check(&source), least, check)
+    }
+
+    fn check_in_site(&self, workspace: &Workspace<'_>, page: &PageText) -> Run {
+        self.guarded(page, || workspace.check_given(&self.root, &page.path, &page.text))
+    }
+
+    /// Checks a page by itself, unless the config excludes it.
+    fn check_alone_guarded(
+        &self,
+        lonely: &Lonely,
+        page: &PageText,
+        settings: &Arc<Settings>,
+        files: &SiteFiles,
+    ) -> Run {
+        if lonely.config.leaves_out(&page.path) {
+            return self.run_of(Secrets::default());
+        }
+        self.guarded(page, || self.check_page(lonely, page, settings, files))
+    }
+
+    fn check_page(
+        &self,
+        Lonely { config, alone, .. }: &Lonely,
+        page: &PageText,
+        base_settings: &Arc<Settings>,
+        files: &SiteFiles,
+    ) -> Run {
+        let mut document = document(config, page);
+        config.equip(&mut document);
+        let settings = config.settings_on(&document, base_settings);
+        let mistakes = config.check_own_schema(files, &mut document).err();
         let mut diagnostics = mistakes.map_or_else(Vec::new, |mistakes| mistakes.to_vec());
-        self.config.check_generator(&mut document);
+        config.check_generator(&mut document);
         diagnostics.extend(lint::check(&document, &settings));
         let source = Arc::clone(&document.source);
         let page = if settings.checks(Group::Spelling) {
-            Page::with_words(document, &self.config.sites)
+            Page::with_words(document, &config.sites)
         } else {
-            Page::of(document, &self.config.sites)
+            Page::of(document, &config.sites)
         };
-        let site = self.alone.site_of(page);
+        let site = alone.site_of(page);
         let page = &site.pages[0];
         diagnostics.extend(lint::check_page(page, &site, &settings));
         let applied = lint::finish(page, site.extent(), diagnostics, &settings);
@@ -177,14 +300,14 @@ impl Batch {
         diagnostics.dedup();
         Run { files: 1, diagnostics, suppressed: applied.suppressed, ..run }
     }
+}
 
-    fn document(&self, page: &PageText) -> Document {
-        let len = page.text.len() as u64;
-        if len > MAX_LEN {
-            return Document::damaged(&page.path, "", Damage::TooLong(len));
-        }
-        let collections = self.config.collections_for(&page.path);
-        let dialect = self.config.dialect_for(&page.path);
-        Document::parse_in(dialect, &page.path, page.text.as_str(), &collections)
+fn document(config: &Config, page: &PageText) -> Document {
+    let len = page.text.len() as u64;
+    if len > MAX_LEN {
+        return Document::damaged(&page.path, "", Damage::TooLong(len));
     }
+    let collections = config.collections_for(&page.path);
+    let dialect = config.dialect_for(&page.path);
+    Document::parse_in(dialect, &page.path, page.text.as_str(), &collections)
 }

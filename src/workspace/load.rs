@@ -41,7 +41,7 @@ pub(super) fn each_project(
     let mut waiting = requests(options, errors);
     // A project is visited before those nested in it, which it adds to the requests.
     while let Some((project, request)) = waiting.pop_first() {
-        let config_files = SiteFiles::new(options.config_checkout(), &project);
+        let config_files = options.config_files_of(&project);
         let list = || {
             let listing = options.list_for(&project);
             // Meanwhile, schemas may still be compiled on the other thread.

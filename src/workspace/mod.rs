@@ -5,6 +5,7 @@ mod batch;
 mod compared;
 mod error;
 mod fixing;
+mod given_page;
 mod load;
 mod open_site;
 mod options;
@@ -14,6 +15,7 @@ mod request;
 mod result;
 mod second_phase;
 mod shard;
+mod site_facts;
 mod skipped_files;
 mod store;
 mod stored_page;
@@ -23,7 +25,7 @@ use std::{
     sync::Arc,
 };
 
-pub use batch::{BadPath, Batch, PageText};
+pub use batch::{BadPath, Batch, MAX_SITE, PageText};
 pub use error::Error;
 pub use fixing::Change;
 pub(crate) use fixing::{PageFix, Task};
@@ -33,6 +35,10 @@ pub use read_page::Facts;
 pub(crate) use read_page::Purpose;
 pub use result::Run;
 pub use shard::Shard;
+pub use site_facts::{
+    FactsError, MergeError, PlacedFacts, SiteFacts, json_schema as facts_schema, merge as merge_facts,
+    write as write_facts,
+};
 pub use store::{Cache, usual_cache_folder};
 
 use assemble::assemble;
@@ -40,6 +46,7 @@ pub(crate) use assemble::note;
 use fixing::Fixer;
 use load::each_project;
 use open_site::OpenSite;
+use second_phase::ProjectResult;
 
 use crate::{
     checkout::{Checkout as _, Kind, Overlay, read_text},
@@ -48,6 +55,7 @@ use crate::{
     discover::{IGNORE_FILES, Project},
     fix::Applicability,
     lint::Fixed,
+    markdown::Dialect,
     paths,
     site::{Page, Site},
 };
@@ -107,13 +115,15 @@ impl<'a> Workspace<'a> {
     /// Reads everything except the pages in `known`.
     fn read(&mut self, known: &Facts) {
         let Self { options, purpose, .. } = self;
-        let (mut errors, mut sites) = (Vec::new(), Vec::new());
+        let (mut errors, mut missing, mut sites) = (Vec::new(), Vec::new(), Vec::new());
         each_project(options, &mut errors, |loaded| {
             let site = OpenSite::new(loaded, options, *purpose, known);
+            missing.extend(site.missing_facts(options));
             let exclude = site.config.exclude.clone();
             sites.push(site);
             exclude
         });
+        errors.append(&mut missing);
         sites.sort_by(|a, b| a.project.cmp(&b.project));
         (self.sites, self.errors) = (sites, errors);
     }
@@ -220,6 +230,12 @@ impl<'a> Workspace<'a> {
         self.sites.iter().rev().find(|site| path.starts_with(&site.project.root))
     }
 
+    /// The dialect of a page of one of the sites, by absolute path.
+    fn dialect_at(&self, path: &Path) -> Dialect {
+        let Some(site) = self.site_at(path) else { return Dialect::default() };
+        site.config.dialect_for(&paths::relative(&site.project.root, path))
+    }
+
     /// The root of the site that a path belongs to.
     pub fn root_of(&self, path: &Path) -> Option<&Path> {
         Some(&self.site_at(path)?.project.root)
@@ -280,6 +296,17 @@ impl<'a> Workspace<'a> {
             site.listing.files.iter().map(|path| site.project.root.join(path)).collect::<Vec<_>>()
         };
         self.sites.iter().flat_map(files)
+    }
+
+    /// A run that checks no page: what kept the sites from being read, and the mistakes in their configs.
+    pub(crate) fn without_findings(&self) -> Run {
+        let (mut errors, mut results) = (self.errors.clone(), Vec::new());
+        for site in &self.sites {
+            errors.extend(site.unreadable(&self.options));
+            let (kept, broken_config) = (site.mistakes.clone(), !site.mistakes.is_empty());
+            results.push((&site.project, ProjectResult { kept, broken_config, ..ProjectResult::default() }));
+        }
+        assemble(results, &self.options, errors)
     }
 
     /// Takes the sites out and drops the rest.

@@ -21,13 +21,12 @@ use crate::{
     config::{Config, Settings},
     diagnostic::Diagnostic,
     discover::{Listing, Project},
-    history,
     links::LinkReport,
     paths,
     rule::Group,
     secrets::Secrets,
     site::{
-        Before, Page, Site,
+        Before, Page, PageFacts, Site,
         urls::{Surroundings, Urls},
     },
 };
@@ -59,6 +58,8 @@ pub(super) struct OpenSite {
     pub(super) words: bool,
     /// A hash of the config and everything that it was read from.
     pub(super) digest: u64,
+    /// The same, without what is in folders: other programs may write there.
+    pub(super) digest_of_texts: u64,
     history: HashMap<PathBuf, civil::Date>,
     around: Arc<Surroundings>,
     today: civil::Date,
@@ -85,7 +86,8 @@ impl OpenSite {
         // A config from another revision may name folders that these files do not have yet.
         let is_own = purpose != Purpose::Index && options.config_files.is_none();
         let unused_globs = if is_own { config.unused_globs(&paths) } else { vec![] };
-        let digest = digest(&config_files, options);
+        let digest_of_texts = digest(config_files.digest_of_texts(), options);
+        let digest = digest(config_files.digest(), options);
         let around = Arc::new(Surroundings::new(options.files.around(&project.root, &listing.files)));
         let mut site = Self {
             project,
@@ -101,6 +103,7 @@ impl OpenSite {
             unread: BTreeMap::new(),
             words: false,
             digest,
+            digest_of_texts,
             history: HashMap::new(),
             around,
             today: options.today,
@@ -122,30 +125,45 @@ impl OpenSite {
         let checks_words = || settings.iter().any(|settings| settings.checks(Group::Spelling));
         self.words = purpose == Purpose::Index || checks_words();
         if purpose != Purpose::Index && self.config.asks_for_history() {
-            self.history = history::additions(&self.project.root);
+            self.history = options.files.additions(&self.project.root);
         }
         let is_kept = purpose == Purpose::Check && options.untrusted_change.is_none();
         let cache = options.cache.as_ref().filter(|_| is_kept);
         self.store = cache.map(|cache| SiteStore::open(cache, &self.project));
         let secrets = secrets_of(&settings);
         let (total, reader) = (self.paths.len() as u64, Reader { options, purpose, site: &*self, secrets });
-        let read: Vec<Result<Arc<ReadPage>, Error>> = self
+        let read: Vec<(Arc<Path>, Result<Arc<ReadPage>, Error>)> = self
             .paths
             .par_iter()
             .with_max_len(MAX_AT_ONCE)
             .zip(&settings)
+            .filter(|(path, _)| purpose != Purpose::Facts || self.is_in_shard(path))
             .map(|(path, settings)| {
                 let read = reader.page(path, settings, known);
                 (options.progress)(total);
-                read
+                (Arc::clone(path), read)
             })
             .collect();
-        for (path, read) in self.paths.iter().zip(read) {
+        for (path, read) in read {
             match read {
                 Ok(page) => self.pages.push(page),
-                Err(error) => drop(self.unread.insert(Arc::clone(path), error)),
+                Err(error) => drop(self.unread.insert(path, error)),
             }
         }
+    }
+
+    /// Why facts of the site do not suffice for what is checked.
+    pub(super) fn missing_facts(&self, options: &Options<'_>) -> Option<Error> {
+        let facts = options.site_facts.as_ref()?;
+        let reason = "its facts have no words, because they were gathered without spelling rules".to_owned();
+        let path = paths::relative(&options.current, &self.project.root);
+        let lacks_words = self.words && !facts.has_words(&self.project.root);
+        lacks_words.then_some(Error::Unreadable { path, reason })
+    }
+
+    /// What no report and no file of facts repeats.
+    pub(super) fn secrets(&self) -> Secrets {
+        Secrets::named(self.secret_parameters().iter().map(String::as_str))
     }
 
     /// Keeps what was read for the next run.
@@ -171,21 +189,42 @@ impl OpenSite {
 
     /// What the pages say together.
     pub(super) fn site(&self) -> &Site {
-        self.site.get_or_init(|| {
-            let page = |read: &Arc<ReadPage>| {
-                let mut page = Page::from(Arc::clone(&read.facts));
-                page.added = self.history.get(&*page.path).copied();
-                page
-            };
-            let pages = self.pages.iter().map(page).collect();
-            let config = &self.config;
-            let site = Site::new(pages, config.collections.clone(), &config.data, self.today)
-                .with_urls(Urls::among(Arc::clone(&config.sites), Arc::clone(&self.around)))
-                .with_before(self.before.clone());
-            let mut site = if self.words { site.with_spelling(&config.spelling) } else { site };
-            site.link_report.clone_from(&self.link_report);
-            site
-        })
+        self.site
+            .get_or_init(|| self.site_of(self.pages.iter().map(|read| self.page_of(&read.facts)).collect()))
+    }
+
+    /// What the pages say together if one of them says something else.
+    pub(super) fn site_with(&self, changed: &Arc<PageFacts>) -> Site {
+        let others = self.pages.iter().filter(|read| read.facts.path != changed.path);
+        let pages = others.map(|read| &read.facts).chain([changed]);
+        self.site_of(pages.map(|facts| self.page_of(facts)).collect())
+    }
+
+    fn site_of(&self, pages: Vec<Page>) -> Site {
+        let config = &self.config;
+        let site = Site::new(pages, config.collections.clone(), &config.data, self.today)
+            .with_urls(Urls::among(Arc::clone(&config.sites), Arc::clone(&self.around)))
+            .with_before(self.before.clone());
+        let mut site = if self.words { site.with_spelling(&config.spelling) } else { site };
+        site.link_report.clone_from(&self.link_report);
+        site
+    }
+
+    /// A page of the site, by what it says.
+    pub(super) fn page_of(&self, facts: &Arc<PageFacts>) -> Page {
+        let mut page = Page::from(Arc::clone(facts));
+        page.added = self.added(&page.path);
+        page
+    }
+
+    /// When a page was added, where a rule asks for that.
+    pub(super) fn added(&self, path: &Path) -> Option<civil::Date> {
+        self.history.get(path).copied()
+    }
+
+    /// The path, relative to the root, of something that the config names.
+    pub(super) fn relative(&self, path: &Path) -> PathBuf {
+        if path.is_absolute() { paths::relative(&self.project.root, path) } else { path.to_owned() }
     }
 
     /// Lets rules ask what the site was before a change.
@@ -254,8 +293,8 @@ fn secrets_of(settings: &[Arc<Settings>]) -> Secrets {
 }
 
 /// A hash of a config, which follows from the files that it was read from and from what the options say.
-fn digest(files: &SiteFiles, options: &Options<'_>) -> u64 {
+fn digest(files: u64, options: &Options<'_>) -> u64 {
     let has_config = !matches!(options.config, ConfigChoice::Nothing);
-    let text = format!("{:x} {has_config} {:?}", files.digest(), options.cli_overrides);
+    let text = format!("{:x} {has_config} {:?}", files, options.cli_overrides);
     xxhash_rust::xxh3::xxh3_64(text.as_bytes())
 }

@@ -8,9 +8,9 @@ use std::{
 
 use jiff::civil;
 
-use super::{Cache, Shard};
+use super::{Cache, PlacedFacts, Shard};
 use crate::{
-    checkout::{Checkout, Difference, OnDisk, Overlay, Snapshot},
+    checkout::{Checkout, Difference, OnDisk, Overlay, SiteFiles, Snapshot},
     config::Layer,
     discover::{self, Listing, Project},
     links::LinkReport,
@@ -38,6 +38,8 @@ pub struct Options<'a> {
     pub cache: Option<Cache>,
     /// Which config to use.
     pub config: ConfigChoice,
+    /// What is known of the sites whose pages are checked: no other page is read.
+    pub site_facts: Option<PlacedFacts>,
     /// Settings from the command line. They take precedence over every config.
     pub cli_overrides: Layer,
     /// What a link checker found out about external URLs.
@@ -61,6 +63,7 @@ impl Options<'_> {
             shard: None,
             cache: None,
             config: ConfigChoice::Discover,
+            site_facts: None,
             cli_overrides: Layer::default(),
             link_report: None,
             today,
@@ -79,11 +82,41 @@ impl Options<'_> {
         Self { files: Arc::new(Overlay::of_files(files)), ..Self::on_disk(folder.to_owned(), today) }
     }
 
+    /// The same for a workspace that outlives what these refer to: without progress, and trusting every change.
+    pub(super) fn lasting(&self) -> Options<'static> {
+        let Options { paths, files, config_files, given, current, shard, cache, .. } = self.clone();
+        let Options { config, site_facts, cli_overrides, link_report, today, .. } = self.clone();
+        Options {
+            paths,
+            files,
+            config_files,
+            untrusted_change: None,
+            given,
+            current,
+            shard,
+            cache,
+            config,
+            site_facts,
+            cli_overrides,
+            link_report,
+            today,
+            progress: &|_| {},
+        }
+    }
+
     /// Where configs and the files that they refer to come from.
     pub(super) fn config_checkout(&self) -> Arc<dyn Checkout> {
         match &self.config_files {
             Some(files) => Arc::clone(files) as Arc<dyn Checkout>,
             None => Arc::clone(&self.files),
+        }
+    }
+
+    /// The files that the config of a project is read from.
+    pub(super) fn config_files_of(&self, project: &Project) -> SiteFiles {
+        match &self.site_facts {
+            Some(facts) => facts.config_files(project),
+            None => SiteFiles::new(self.config_checkout(), project),
         }
     }
 

@@ -4,7 +4,7 @@ use std::{collections::HashMap, io, path::Path, sync::Arc};
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::{Error, Options, open_site::OpenSite, stored_page};
+use super::{Error, Options, open_site::OpenSite, site_facts::Outline, stored_page};
 use crate::{
     checkout::{Checkout as _, Content, Difference},
     config::Settings,
@@ -28,6 +28,8 @@ pub(super) struct ReadPage {
     pub(super) source: Option<Arc<str>>,
     /// Whether it could be read as text.
     pub(super) is_text: bool,
+    /// What facts that leave the machine say of its text, where it is read for those.
+    pub(super) outline: Option<Box<Outline>>,
     /// Whether it names a schema, which may change while the page does not.
     names_schema: bool,
     /// What it follows from; nothing where that is more than its content, its path and the config.
@@ -72,6 +74,10 @@ pub(crate) enum Purpose {
     Fix,
     /// To index their content.
     Index,
+    /// To write down what they say.
+    Facts,
+    /// To check other texts in their place: what they say is known.
+    Known,
 }
 
 /// Reads pages of a site.
@@ -91,6 +97,9 @@ impl Reader<'_> {
         base_settings: &Arc<Settings>,
         known: &Facts,
     ) -> Result<Arc<ReadPage>, Error> {
+        if let Some(known) = self.known(path, base_settings) {
+            return known;
+        }
         let content = self.content(path)?;
         let key = self.key(path, &content);
         let stored = |key| self.stored(key, path, base_settings, &content);
@@ -98,13 +107,44 @@ impl Reader<'_> {
             return Ok(known);
         }
         let store = self.site.store.as_ref().filter(|_| self.may_be_stored(&content));
-        let page = ReadPage { key, ..self.page_of(path, base_settings, content) };
+        let outline = self.outline(&content);
+        let page = ReadPage { outline, key, ..self.page_of(path, base_settings, content) };
         if let (Some(store), Some(key)) = (store, key.filter(|_| page.follows_from_key()))
             && let Some(bytes) = stored_page::encode(&page)
         {
             store.add(key, bytes);
         }
         Ok(Arc::new(page))
+    }
+
+    /// A page that is known from facts; `None` where it has to be read.
+    fn known(&self, path: &Arc<Path>, base_settings: &Arc<Settings>) -> Option<Result<Arc<ReadPage>, Error>> {
+        let known = self.options.site_facts.as_ref()?;
+        if self.purpose != Purpose::Known && self.site.reports(path) {
+            return None;
+        }
+        let root = &self.site.project.root;
+        let Some(page) = known.page(root, path) else {
+            let shown = paths::relative(&self.options.current, &root.join(path));
+            return Some(Err(Error::Unreadable { path: shown, reason: "not in the facts".to_owned() }));
+        };
+        Some(Ok(Arc::new(ReadPage {
+            facts: page.facts_in(&self.site.config.collections),
+            settings: Arc::clone(base_settings),
+            base_settings: Arc::clone(base_settings),
+            findings: vec![],
+            source: None,
+            is_text: true,
+            outline: None,
+            names_schema: false,
+            key: None,
+        })))
+    }
+
+    /// What facts that leave the machine say of a text.
+    fn outline(&self, content: &Content) -> Option<Box<Outline>> {
+        let Content::Bytes(bytes) = content else { return None };
+        (self.purpose == Purpose::Facts).then(|| Box::new(Outline::of(bytes, &self.secrets)))
     }
 
     /// A page that an earlier run read.
@@ -125,6 +165,7 @@ impl Reader<'_> {
             findings,
             source,
             is_text: true,
+            outline: self.outline(content),
             names_schema: false,
             key: Some(key),
         }))
@@ -141,7 +182,8 @@ impl Reader<'_> {
         let given = self.options.given.iter().map(|(path, _)| paths::absolute(path, &self.options.current));
         let is_named = self.site.request.files.contains(path) && !given.into_iter().any(|it| it == full);
         let read = || {
-            if is_named && !self.site.files.holds(&full)? {
+            let is_listed_by_walk = !is_named && self.options.site_facts.is_none();
+            if !is_listed_by_walk && !self.site.files.holds(&full)? {
                 return Err(io::Error::other("symlink points outside the site root"));
             }
             self.options.files.read(&full, MAX_LEN)
@@ -181,7 +223,7 @@ impl Reader<'_> {
                 findings.extend(mistakes.iter().cloned());
             }
             config.check_generator(&mut document);
-            if self.site.reports(path) {
+            if self.purpose != Purpose::Facts && self.site.reports(path) {
                 findings.extend(lint::check(&document, &settings));
             }
         }
@@ -192,7 +234,17 @@ impl Reader<'_> {
         let read = if self.site.words { PageFacts::with_words } else { PageFacts::of };
         let facts = Arc::new(read(document, &config.sites));
         let base_settings = Arc::clone(base_settings);
-        ReadPage { facts, settings, base_settings, findings, source, is_text, names_schema, key: None }
+        ReadPage {
+            facts,
+            settings,
+            base_settings,
+            findings,
+            source,
+            is_text,
+            outline: None,
+            names_schema,
+            key: None,
+        }
     }
 
     fn document(&self, path: &Arc<Path>, content: Content) -> Document {

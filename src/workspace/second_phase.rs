@@ -73,7 +73,7 @@ impl OpenSite {
     }
 
     /// What was asked for and could not be read.
-    fn unreadable(&self, options: &Options<'_>) -> Vec<Error> {
+    pub(super) fn unreadable(&self, options: &Options<'_>) -> Vec<Error> {
         let is_asked = |path: &Path| self.request.covers(&paths::relative(&self.project.root, path));
         let folders = self.listing.unreadable.iter().filter(|(path, _)| is_asked(path));
         let is_here = |path: &Path| self.is_in_shard(&paths::relative(&self.project.root, path));
@@ -119,7 +119,12 @@ impl OpenSite {
             })
             .collect();
         result.files = second.len();
+        let mut elsewhere = Vec::new();
         for (read, applied, fixed) in second {
+            if options.site_facts.is_some() {
+                let is_elsewhere = |it: &&Diagnostic| it.primary.path != read.facts.path;
+                elsewhere.extend(applied.kept.iter().filter(is_elsewhere).cloned());
+            }
             result.kept.extend(applied.kept);
             result.suppressed.extend(applied.suppressed);
             if let (Some(fixed), Some(source)) = (fixed, &read.source) {
@@ -135,6 +140,8 @@ impl OpenSite {
         result.kept.extend(self.findings_of_removed_pages());
         result.kept.extend(self.findings_of_other_shards());
         result.kept.retain(|it| self.is_in_shard(&it.primary.path));
+        // The shard of the file does not read the page that shows it.
+        result.kept.append(&mut elsewhere);
         result.secret_parameters = self.secret_parameters();
     }
 

@@ -5,7 +5,7 @@ use std::{num::NonZeroU32, path::Path, str::FromStr};
 use xxhash_rust::xxh3::Xxh3;
 
 /// The most parts that there can be.
-const MAX_SHARDS: u32 = 65_536;
+pub(super) const MAX_SHARDS: u32 = 65_536;
 
 /// One of several parts of the files, which are divided by a hash of their paths: every file belongs to one of them,
 /// whichever other files there are.
@@ -16,6 +16,16 @@ pub struct Shard {
 }
 
 impl Shard {
+    /// Which part it is, counted from 1.
+    pub const fn number(self) -> u32 {
+        self.index + 1
+    }
+
+    /// How many parts there are.
+    pub const fn count(self) -> u32 {
+        self.count.get()
+    }
+
     /// Whether a file belongs to this part, by a path that is the same for all parts.
     pub fn has(self, path: &Path) -> bool {
         let mut hash = Xxh3::new();

@@ -4,7 +4,7 @@
 /// there is no circle anywhere.
 const LAYERS: [&[&str]; 25] = [
     &["text", "git", "paths"],
-    &["data", "secrets", "disk"],
+    &["data", "secrets", "disk", "history"],
     &["markdown"],
     &["fix"],
     &["diagnostic"],
@@ -21,7 +21,7 @@ const LAYERS: [&[&str]; 25] = [
     &["discover"],
     &["fingerprint"],
     &["checkout"],
-    &["lint", "history", "init"],
+    &["lint", "init"],
     &["workspace"],
     &["run"],
     &["report", "check_str"],

@@ -16,6 +16,7 @@ mod determinism;
 mod dialect_facts;
 mod dialects;
 mod example_rule;
+mod facts;
 mod faults;
 mod fixes;
 mod formats;

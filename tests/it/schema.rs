@@ -3,6 +3,7 @@
 use copydesk::{
     baseline, config, report, rule_docs,
     rules::{self, RULES},
+    run,
 };
 
 fn pretty(value: &serde_json::Value) -> String {
@@ -23,7 +24,12 @@ fn schemas_are_generated() {
         &crate::common::repo("schemas/baseline.schema.json"),
         &pretty(&baseline::json_schema()),
     );
-    crate::common::assert_none(&config.into_iter().chain(report).chain(baseline).collect::<Vec<_>>());
+    let facts = crate::common::compare(
+        &crate::common::repo("schemas/facts.schema.json"),
+        &pretty(&run::facts_schema()),
+    );
+    let all = config.into_iter().chain(report).chain(baseline).chain(facts);
+    crate::common::assert_none(&all.collect::<Vec<_>>());
 }
 
 #[test]

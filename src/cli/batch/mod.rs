@@ -15,12 +15,9 @@ use crate::{
     diagnostic::Severity,
     report::{BatchPage, Format, RenderOptions, batch_error, batch_findings, reporter},
     rules,
-    run::{Batch, Options, PageText, Run},
+    run::{Batch, MAX_SITE, Options, PageText, Run},
 };
 use lines::{Line, Lines, MAX_LINE};
-
-/// The longest name of a site, in bytes: every finding repeats it.
-const MAX_SITE: usize = 1024;
 
 /// What is done with the findings.
 #[derive(Debug, Clone, Copy)]

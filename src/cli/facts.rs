@@ -1,0 +1,97 @@
+//! `copydesk facts`: what pages tell each other, for runs that do not have them all.
+
+use std::{
+    fs::File,
+    io::{self, BufReader, Write},
+    num::NonZeroUsize,
+    path::{Path, PathBuf},
+};
+
+use clap::{Args, Subcommand};
+
+use super::{Error, Outcome, current_folder, inputs::today, print_error, selection::Selection};
+use crate::{
+    report::{Format, RenderOptions, reporter, sanitize},
+    run::{self, Options, PlacedFacts, Shard, SiteFacts},
+    workspace::MergeError,
+};
+
+/// Write what the pages of a site tell each other, as JSON lines on stdout
+///
+/// With `check --site-facts`, one machine can check some pages of a site without reading the others.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(super) struct Command {
+    #[command(subcommand)]
+    action: Option<Action>,
+    /// Files and directories whose sites are read as a whole [default: current directory]
+    paths: Vec<PathBuf>,
+    /// Read only one of several parts of the pages, e.g. `2/8`
+    #[arg(long, value_name = "NUMBER/COUNT")]
+    shard: Option<Shard>,
+    #[command(flatten)]
+    selection: Selection,
+    /// Number of threads [default: number of cores]
+    #[arg(long, value_name = "N", value_parser = super::threads)]
+    threads: Option<NonZeroUsize>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Join the facts of all shards, or of several sites, on stdout
+    Merge {
+        /// Files of facts, in any order
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+}
+
+impl Command {
+    pub(super) fn run(self, out: &mut dyn Write) -> Result<Outcome, Error> {
+        match self.action {
+            Some(Action::Merge { files }) => merge(&files, out).map(|()| Outcome::Clean),
+            None => self.write(out),
+        }
+    }
+
+    fn write(self, mut out: &mut dyn Write) -> Result<Outcome, Error> {
+        super::set_threads(self.threads);
+        let options = Options {
+            config: self.selection.config()?,
+            cli_overrides: self.selection.layer()?,
+            paths: self.paths,
+            shard: self.shard,
+            ..Options::on_disk(current_folder()?, today())
+        };
+        let run = run::write_facts(&options, &mut out)?;
+        run.errors.iter().for_each(|error| print_error(error));
+        if run.broken_config {
+            reporter(Format::default(), RenderOptions::default()).report(&run, &mut io::stderr().lock())?;
+        }
+        let is_whole = !run.broken_config && run.errors.is_empty();
+        Ok(if is_whole { Outcome::Clean } else { Outcome::Failed })
+    }
+}
+
+/// Reads the facts of sites whose roots are relative to the current folder.
+pub(super) fn read(path: &Path) -> Result<PlacedFacts, Error> {
+    let facts = SiteFacts::read(open(path)?).map_err(|error| refused(path, &error))?;
+    Ok(PlacedFacts::new(facts, &current_folder()?))
+}
+
+fn open(path: &Path) -> Result<BufReader<File>, Error> {
+    let failed = |source| Error::Input { what: sanitize(&path.display().to_string()), source };
+    Ok(BufReader::new(File::open(path).map_err(failed)?))
+}
+
+fn refused(path: &Path, why: &dyn std::fmt::Display) -> Error {
+    Error::Usage(format!("{}: {why}", path.display()))
+}
+
+fn merge(paths: &[PathBuf], mut out: &mut dyn Write) -> Result<(), Error> {
+    let inputs = paths.iter().map(|path| open(path)).collect::<Result<Vec<_>, _>>()?;
+    run::merge_facts(inputs, &mut out).map_err(|error| match error {
+        MergeError::Input { input, error } => refused(&paths[input], &error),
+        MergeError::Output(error) => error.into(),
+    })
+}

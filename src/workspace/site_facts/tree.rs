@@ -1,0 +1,147 @@
+//! The files of sites as facts have them. Only the texts of pages come from somewhere else.
+
+use std::{
+    collections::{HashMap, HashSet},
+    io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use jiff::civil;
+
+use super::{KnownFiles, PlacedFacts, record::FilesRecord};
+use crate::{
+    checkout::{Checkout, Content, Kind},
+    discover::{Found, Listing, Project},
+    site::urls::{FileIndex, Inventory, Item, ItemKind},
+};
+
+/// The files that facts list, whatever is on disk.
+#[derive(Debug)]
+pub(super) struct FactsTree {
+    facts: PlacedFacts,
+    /// Where pages are read from.
+    texts: Arc<dyn Checkout>,
+}
+
+impl FactsTree {
+    pub(super) fn new(facts: PlacedFacts, texts: Arc<dyn Checkout>) -> Self {
+        Self { facts, texts }
+    }
+
+    fn files(&self, root: &Path) -> Option<&KnownFiles> {
+        Some(&self.facts.site(root)?.files)
+    }
+}
+
+impl KnownFiles {
+    /// What is at a path relative to the root.
+    fn kind(&self, path: &Path) -> Option<Kind> {
+        let kind_in = |files: &[Arc<Path>]| {
+            let next = files.get(files.partition_point(|file| **file < *path))?;
+            match () {
+                () if **next == *path => Some(Kind::File),
+                () => next.starts_with(path).then_some(Kind::Folder),
+            }
+        };
+        kind_in(&self.listed).or_else(|| kind_in(&self.hidden))
+    }
+}
+
+impl Checkout for FactsTree {
+    fn kind(&self, path: &Path) -> io::Result<Kind> {
+        let is_folder = self.facts.roots().any(|root| root.starts_with(path));
+        let project = self.facts.project_around(path);
+        let in_site = || {
+            let project = project?;
+            self.files(&project.root)?.kind(path.strip_prefix(&project.root).ok()?)
+        };
+        let kind = if is_folder { Some(Kind::Folder) } else { in_site() };
+        kind.ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn real(&self, path: &Path) -> io::Result<PathBuf> {
+        self.texts.real(path)
+    }
+
+    fn read(&self, path: &Path, most: u64) -> io::Result<Content> {
+        self.texts.read(path, most)
+    }
+
+    fn list(&self, project: &Project) -> Listing {
+        let Some(files) = self.files(&project.root) else { return Listing::default() };
+        Listing {
+            files: files.listed.clone(),
+            hidden: files.hidden.clone(),
+            links: files.links.clone(),
+            nested: self.facts.nested(&project.root),
+            ..Listing::default()
+        }
+    }
+
+    fn ignored(&self, _: &Project, _: &[PathBuf]) -> HashSet<PathBuf> {
+        HashSet::new()
+    }
+
+    fn files(&self, _: &Path, _: &(dyn Fn(&Path) -> bool + Sync)) -> Found {
+        Found::default()
+    }
+
+    fn around(&self, root: &Path, _: &[Arc<Path>]) -> Arc<dyn FileIndex> {
+        Arc::new(Around(self.files(root).and_then(|files| files.around.clone())))
+    }
+
+    fn names(&self, _: &Path) -> Vec<String> {
+        vec![]
+    }
+
+    fn additions(&self, folder: &Path) -> HashMap<PathBuf, civil::Date> {
+        self.facts.additions(folder)
+    }
+
+    fn shown_text(&self, path: &Path) -> Option<String> {
+        self.texts.shown_text(path).or_else(|| self.facts.shown_text(path))
+    }
+
+    fn is_there(&self, path: &Path) -> bool {
+        self.kind(path).is_ok()
+    }
+
+    fn project_of(&self, folder: &Path) -> Project {
+        let nowhere = || Project { root: folder.to_owned(), config: None };
+        self.facts.project_around(folder).unwrap_or_else(nowhere)
+    }
+}
+
+/// What is around a site, as facts have it.
+#[derive(Debug)]
+struct Around(Option<Arc<FilesRecord>>);
+
+impl FileIndex for Around {
+    fn inventory(&self) -> Inventory {
+        let Some(files) = &self.0 else { return Inventory::default() };
+        let inventory = &files.inventory;
+        let item = |path: &String, kind| Item { path: path.clone(), kind };
+        let all = inventory.files.iter().map(|path| item(path, ItemKind::File));
+        let links = inventory.links.iter().map(|(path, text)| item(path, ItemKind::Link(text.clone())));
+        let repositories = inventory.repositories.iter().map(|path| item(path, ItemKind::Repository));
+        Inventory::new(all.chain(links).chain(repositories).collect(), inventory.complete)
+    }
+
+    /// What git ignores is not among the facts.
+    fn ignores(&self, _: &str) -> bool {
+        false
+    }
+
+    fn renames(&self) -> Vec<(String, String)> {
+        self.0.as_ref().map_or_else(Vec::new, |files| files.renames.clone())
+    }
+
+    fn remotes(&self) -> Vec<String> {
+        self.0.as_ref().map_or_else(Vec::new, |files| files.remotes.clone())
+    }
+
+    fn folder_in_repository(&self) -> String {
+        self.0.as_ref().map_or_else(String::new, |files| files.folder.clone())
+    }
+}
