@@ -8,7 +8,7 @@ use crate::{
     front_matter::Collection,
     markdown::DialectName,
     secrets::Secrets,
-    site::urls::{Layout, LayoutOrigin},
+    site::urls::{Layout, LayoutOrigin, UrlExceptions},
     sources::Sources,
     text::Span,
 };
@@ -35,6 +35,7 @@ fn settings(config: &Config, path: &Path, has_file: bool, sources: &Sources) -> 
     };
     line(&mut out, format_args!("config: {}", value(&file)));
     out.push_str(&describe_site(config.sites.of(&path.to_string_lossy()), sources));
+    out.push_str(&describe_exceptions(&config.sites.exceptions));
     out.push_str(&describe_dialect(config, path, sources));
     let collections = config.collections_for(path);
     if collections.is_empty() {
@@ -103,6 +104,18 @@ fn describe_site(layout: &Layout, sources: &Sources) -> String {
     }
     if !layout.moves.is_empty() {
         line("moved", &layout.moves.len().to_string(), " # number of moved URLs".to_owned());
+    }
+    out
+}
+
+/// The URLs that the config excepts from the checks of links.
+fn describe_exceptions(exceptions: &UrlExceptions) -> String {
+    let mut out = String::new();
+    for (key, patterns) in [("ignore", &exceptions.ignored), ("generated", &exceptions.generated)] {
+        for glob in patterns.globs() {
+            // Writing to a String cannot fail.
+            let _ = writeln!(out, "{key}: {} # URLs", value(glob));
+        }
     }
     out
 }

@@ -34,6 +34,9 @@ use crate::{
 /// Pages that a thread takes at once. Few, because some pages take a hundred times as long as others.
 pub(super) const MAX_AT_ONCE: usize = 4;
 
+/// A page that was read, or why it could not be.
+type Read = Result<Arc<ReadPage>, Error>;
+
 /// A site whose pages were read.
 pub(super) struct OpenSite {
     pub(super) project: Project,
@@ -136,7 +139,7 @@ impl OpenSite {
         self.store = cache.map(|cache| SiteStore::open(cache, &self.project));
         let secrets = secrets_of(&settings);
         let (total, reader) = (self.paths.len() as u64, Reader { options, purpose, site: &*self, secrets });
-        let read: Vec<(Arc<Path>, Result<_, Error>)> = self
+        let read: Vec<(Arc<Path>, Read)> = self
             .paths
             .par_iter()
             .with_max_len(MAX_AT_ONCE)

@@ -9,7 +9,11 @@ use crate::links::Target as Link;
 
 /// Globs of URLs. `*` matches any characters, slashes included.
 #[derive(Debug, Clone, Default)]
-pub struct UrlPatterns(GlobSet);
+pub struct UrlPatterns {
+    set: GlobSet,
+    /// The globs as they are looked for.
+    globs: Box<[Glob]>,
+}
 
 impl UrlPatterns {
     /// Reads one glob.
@@ -27,19 +31,24 @@ impl UrlPatterns {
         for glob in globs {
             set.add(glob.clone());
         }
-        Self(set.build().unwrap_or_default())
+        Self { set: set.build().unwrap_or_default(), globs: globs.into() }
+    }
+
+    /// The globs as text, without a slash in front.
+    pub fn globs(&self) -> impl Iterator<Item = &str> {
+        self.globs.iter().map(Glob::glob)
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.set.is_empty()
     }
 
     /// Whether a URL or a path matches, with or without its query and fragment, a slash at the end and `index.html`.
     fn has(&self, url: &str) -> bool {
         let path = url.split(['?', '#']).next().unwrap_or_default();
         let forms = [url, path, path.trim_end_matches('/'), key(path)];
-        forms.into_iter().any(|form| self.0.is_match(bare(form)))
+        forms.into_iter().any(|form| self.set.is_match(bare(form)))
     }
 }
 
