@@ -34,6 +34,7 @@ mod phrases;
 mod properties;
 mod reads;
 mod report;
+mod revision;
 mod robustness;
 mod rule_docs;
 mod rules;
