@@ -5,8 +5,8 @@ mod fixing;
 mod since;
 
 pub use crate::workspace::{
-    BadPath, Batch, Change, ConfigChoice, Error, IndexedSite, Options, PageText, PlacedFacts, Run, Shard,
-    SiteFacts, facts_schema, load_config, merge_facts, write_facts,
+    BadPath, Batch, Change, ConfigChoice, Error, IndexedSite, MAX_SITE, Options, PageText, PlacedFacts, Run,
+    Shard, SiteFacts, facts_schema, load_config, merge_facts, write_facts,
 };
 pub use fixing::{fix, suppress, write};
 pub use since::{Scope, since};

@@ -11,7 +11,7 @@ use clap::Args;
 use super::{Error, Outcome, current_folder};
 use crate::{
     checkout::{OnDisk, SiteFiles},
-    config::markdownlint,
+    config::import,
     diagnostic::Diagnostic,
     discover::{self, Project},
     disk::{self, Kept},
@@ -21,11 +21,14 @@ use crate::{
     sources::Sources,
 };
 
-/// Convert a markdownlint or markdownlint-cli2 config. Settings that have no counterpart are listed on stderr
+/// Convert configs of markdownlint, typos, codespell, cspell, lychee and remark-lint-frontmatter-schema to one config.
+/// Settings that have no counterpart are listed on stderr
 #[derive(Debug, Args)]
 pub(super) struct Import {
-    /// Config to convert, such as `.markdownlint.json`, `.markdownlint-cli2.jsonc` or `package.json`
-    file: PathBuf,
+    /// Configs to convert, such as `.markdownlint.json`, `_typos.toml` or `lychee.toml`; by default, those in the current
+    /// directory
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
     /// Write to this file instead of stdout; it must not exist
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -33,21 +36,28 @@ pub(super) struct Import {
 
 impl Import {
     pub(super) fn run(self, out: &mut dyn Write) -> Result<Outcome, Error> {
-        if !self.file.is_file() {
-            let what = if self.file.exists() { "not a file" } else { "file not found" };
-            return Err(Error::Usage(format!("{what}: {}", self.file.display())));
-        }
         let current = current_folder()?;
-        let full = absolute(&self.file, &current);
-        let folder = full.parent().unwrap_or(&full);
-        // What it extends may lie anywhere in the repository.
+        let named: Vec<PathBuf> =
+            self.files.iter().map(|file| existing(file, &current)).collect::<Result<_, _>>()?;
+        let folder = named.first().and_then(|file| file.parent()).unwrap_or(&current);
+        // What they extend may be anywhere in the repository.
         let project = Project { config: None, ..Project::of(folder) };
-        let path = relative(&project.root, &full);
+        let files = SiteFiles::new(Arc::new(OnDisk), &project);
+        let paths = if named.is_empty() {
+            let here = Project { root: current.clone(), config: None };
+            let found = import::configs_in(&SiteFiles::new(Arc::new(OnDisk), &here));
+            found.iter().map(|path| relative(&project.root, &current.join(path))).collect()
+        } else {
+            named.iter().map(|path| relative(&project.root, path)).collect::<Vec<_>>()
+        };
+        if paths.is_empty() {
+            return Err(Error::Usage("no config of another tool in this directory".to_owned()));
+        }
         let from_here = |mut it: Diagnostic| {
             it.primary.path = relative(&current, &project.root.join(&it.primary.path)).into();
             it
         };
-        match markdownlint::import(&SiteFiles::new(Arc::new(OnDisk), &project), &path, &pages(folder)) {
+        match import::import(&files, &paths, &pages(folder)) {
             Ok(imported) => {
                 self.write(&imported.text, out)?;
                 let notes: Vec<Diagnostic> = imported.notes.into_iter().map(from_here).collect();
@@ -72,6 +82,15 @@ impl Import {
         let root = Project::of(path.parent().unwrap_or(&path)).root;
         disk::create(Kept { path: &path, root: &root }, text.as_bytes()).map_err(failed)
     }
+}
+
+/// The absolute path of a file that is there.
+fn existing(file: &Path, current: &Path) -> Result<PathBuf, Error> {
+    if file.is_file() {
+        return Ok(absolute(file, current));
+    }
+    let what = if file.exists() { "not a file" } else { "file not found" };
+    Err(Error::Usage(format!("{what}: {}", file.display())))
 }
 
 /// What is below a folder, relative to it.

@@ -12,7 +12,7 @@ use clap::{Args, ValueEnum};
 use super::{Error, Outcome, current_folder, inputs, site_index::SiteIndex};
 use crate::{
     checkout::{OnDisk, SiteFiles},
-    config::{self, Config, FILE_NAMES, Source, markdownlint},
+    config::{self, Config, FILE_NAMES, Source, import, markdownlint},
     data::Tree,
     discover::Project,
     disk::{self, Kept},
@@ -164,9 +164,10 @@ fn notes(config: &Config) -> Vec<String> {
 
 /// The settings of a markdownlint config, which has no effect beside a `copydesk.yaml`.
 fn markdownlint_rules(project: &Project, files: &SiteFiles, listed: &[Arc<Path>]) -> String {
-    let config = markdownlint::config_in(&project.root, &|path| path.is_file()).map(Path::new);
-    let imported = config.and_then(|path| Some((path, markdownlint::import(files, path, listed).ok()?)));
-    imported.map_or_else(String::new, |(path, imported)| {
+    let config = markdownlint::config_in(&project.root, &|path| path.is_file()).map(PathBuf::from);
+    let imported = config
+        .and_then(|path| Some((import::import(files, std::slice::from_ref(&path), listed).ok()?, path)));
+    imported.map_or_else(String::new, |(imported, path)| {
         format!("\n# From {}.\n{}", path.display(), imported.settings())
     })
 }

@@ -11,6 +11,7 @@ mod dialect;
 mod front_matter_keys;
 mod generator;
 mod globs;
+pub mod import;
 mod languages;
 mod link_exceptions;
 mod load;

@@ -3,13 +3,17 @@
 use std::{
     collections::HashSet,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use super::{
     Config,
     load::{Files, Source, join},
 };
-use crate::data::{Format, Node, Value};
+use crate::{
+    data::{Format, Node, Value},
+    text::Span,
+};
 
 /// Where cspell looks for its config, and where its editor extension keeps words:
 /// <https://cspell.org/docs/Configuration>.
@@ -33,6 +37,9 @@ const CSPELL: [&str; 16] = [
 ];
 const EDITOR: &str = ".vscode/settings.json";
 
+/// The file of npm, whose key `cspell` may have the config.
+const PACKAGE: &str = "package.json";
+
 /// Where typos looks: <https://github.com/crate-ci/typos/blob/master/docs/reference.md>.
 const TYPOS: [&str; 3] = ["typos.toml", "_typos.toml", ".typos.toml"];
 
@@ -55,6 +62,7 @@ impl Config {
         for path in CSPELL {
             lists.cspell(Path::new(path));
         }
+        lists.package(Path::new(PACKAGE));
         lists.editor(Path::new(EDITOR));
         for path in TYPOS {
             if let Some(root) = lists.root(Path::new(path), Format::Toml) {
@@ -86,6 +94,7 @@ pub fn words_of(files: &dyn Files, path: &Path) -> Result<Vec<String>, String> {
     match (name, extension) {
         (PYPROJECT, _) => lists.pyproject(path),
         (PRE_COMMIT, _) => lists.pre_commit(path),
+        (PACKAGE, _) => lists.package(path),
         ("settings.json", _) => lists.editor(path),
         (_, "toml") => {
             if let Some(root) = lists.root(path, Format::Toml) {
@@ -113,7 +122,19 @@ impl Lists<'_> {
 
     fn cspell(&mut self, path: &Path) {
         let is_yaml = path.extension().is_some_and(|it| it == "yaml" || it == "yml");
-        let Some(root) = self.root(path, if is_yaml { Format::Yaml } else { Format::Jsonc }) else { return };
+        if let Some(root) = self.root(path, if is_yaml { Format::Yaml } else { Format::Jsonc }) {
+            self.cspell_settings(path, &root);
+        }
+    }
+
+    fn package(&mut self, path: &Path) {
+        let Some(root) = self.root(path, Format::Json) else { return };
+        if let Some(settings) = root.get("cspell") {
+            self.cspell_settings(path, settings);
+        }
+    }
+
+    fn cspell_settings(&mut self, path: &Path, root: &Node) {
         for key in ["words", "ignoreWords", "userWords"] {
             self.listed(root.entry(key).map(|entry| &entry.value));
         }
@@ -191,13 +212,11 @@ impl Lists<'_> {
 
     /// The section `[codespell]` of an INI file.
     fn codespell(&mut self, path: &Path) {
-        let Ok(text) = self.files.read(path) else { return };
-        let section = text.lines().skip_while(|line| line.trim() != "[codespell]").skip(1);
-        for line in section.take_while(|line| !line.trim_start().starts_with('[')) {
-            let Some((key, value)) = line.split_once('=') else { continue };
-            match &*key.trim().replace('_', "-") {
+        let Ok(section) = IniSection::read(self.files, path, "codespell") else { return };
+        for (key, _, value) in section.settings() {
+            match &*key.replace('_', "-") {
                 "ignore-words-list" => self.separated(value),
-                "ignore-words" => self.lines(&join(Path::new(""), value.trim())),
+                "ignore-words" => self.lines(&join(Path::new(""), value)),
                 _ => {}
             }
         }
@@ -230,6 +249,41 @@ impl Lists<'_> {
                 self.lines(&join(Path::new(""), path));
             }
         }
+    }
+}
+
+/// A section of an INI file.
+pub(super) struct IniSection {
+    text: Arc<str>,
+    name: &'static str,
+}
+
+impl IniSection {
+    /// Reads a file for one of its sections.
+    ///
+    /// # Errors
+    ///
+    /// The reason, as a phrase after "cannot read `PATH`: ".
+    pub(super) fn read(files: &dyn Files, path: &Path, name: &'static str) -> Result<Self, String> {
+        Ok(Self { text: files.read(path)?, name })
+    }
+
+    /// Each key with its place in the file, and its value on the same line.
+    pub(super) fn settings(&self) -> impl Iterator<Item = (&str, Span, &str)> {
+        let head = format!("[{}]", self.name);
+        let mut at = 0;
+        let lines = self.text.split_inclusive('\n').map(move |line| {
+            at += line.len();
+            (at - line.len(), line)
+        });
+        let section = lines.skip_while(move |(_, line)| line.trim() != head).skip(1);
+        let section = section.take_while(|(_, line)| !line.trim_start().starts_with('['));
+        section.filter_map(|(start, line)| {
+            let (key, value) = line.split_once('=')?;
+            let start = start + key.len() - key.trim_start().len();
+            let key = key.trim();
+            Some((key, Span::new(start as u32, (start + key.len()) as u32), value.trim()))
+        })
     }
 }
 
@@ -267,6 +321,7 @@ mod tests {
         for (path, text) in [
             (".cspell.json", "{ // ours\n \"words\": [\"quayz\"] }"),
             ("cspell.config.yaml", "ignoreWords:\n  - quayz*\n"),
+            ("package.json", "{ \"cspell\": { \"words\": [\"quayz\"] } }"),
             (".vscode/settings.json", "{ \"cSpell.words\": [\"quayz\"] }"),
             ("_typos.toml", "[default.extend-words]\nquayz = \"quayz\"\n"),
             ("pyproject.toml", "[tool.typos.default.extend-words]\nquayz = \"quayz\"\n"),

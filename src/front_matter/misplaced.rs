@@ -19,7 +19,7 @@ pub struct Misplaced {
 pub enum Misplacement {
     /// The page has front matter already.
     Second,
-    /// Blank lines or comments are before it.
+    /// Blank lines, comments or a heading are before it.
     NotFirst,
     /// Its first line is like `---`, but is not.
     Delimiter,
@@ -46,11 +46,13 @@ const COMMON: [&str; 14] = [
     "summary",
 ];
 
-/// The block that looks like front matter before all other content of the body. `has_front_matter` says whether the
-/// page begins with another one.
+/// The block that looks like front matter before all other content of the body, or right after a heading that is the
+/// first content. `has_front_matter` says whether the page begins with another one.
 pub fn misplaced(source: &str, body: u32, has_front_matter: bool) -> Option<Misplaced> {
     let start = body as usize;
-    let opening = first_content(source, start)?;
+    let first = first_content(source, start)?;
+    let is_after_heading = first.text(source).starts_with("# ");
+    let opening = if is_after_heading { first_content(source, first.next)? } else { first };
     let text = opening.text(source).trim();
     let is_exact = matches!(text, "---" | "+++");
     let is_first = opening.start == start && opening.text(source).trim_end() == text;
@@ -59,12 +61,16 @@ pub fn misplaced(source: &str, body: u32, has_front_matter: bool) -> Option<Misp
         return None;
     }
     let content = content(source, opening)?;
+    // Under a heading, keys may as well be an example or a list of facts.
+    if is_after_heading && (has_front_matter || !is_exact || content.common < 2) {
+        return None;
+    }
     let cause = match (has_front_matter, is_exact) {
         (true, _) => Misplacement::Second,
         (false, true) => Misplacement::NotFirst,
         (false, false) => Misplacement::Delimiter,
     };
-    Some(Misplaced { opening: opening.span(), content, cause })
+    Some(Misplaced { opening: opening.span(), content: content.span, cause })
 }
 
 /// The first line that is neither blank nor part of an HTML comment.
@@ -95,22 +101,29 @@ fn is_like_delimiter(text: &str) -> bool {
     count >= 2 && count == text.chars().count() || text == "—"
 }
 
+/// Keys with their values.
+struct Content {
+    span: Span,
+    /// How many of the keys are in [`COMMON`].
+    common: usize,
+}
+
 /// The lines between the opening line and one like it, if they are keys with values.
-fn content(source: &str, opening: Line) -> Option<Span> {
+fn content(source: &str, opening: Line) -> Option<Content> {
     let separator = if opening.text(source).trim() == "+++" { '=' } else { ':' };
     let closes = |text: &str| text == "+++" || text == "..." || is_like_delimiter(text);
-    let (mut keys, mut is_common) = (0, false);
+    let (mut keys, mut common) = (0, 0);
     for line in lines(source, opening.next).take(MAX_LINES) {
         let text = line.text(source);
         let trimmed = text.trim();
         if closes(trimmed) {
-            let content = Span::from_range(opening.next..line.start);
-            return (keys > 1 || is_common).then_some(content);
+            let span = Span::from_range(opening.next..line.start);
+            return (keys > 1 || common > 0).then_some(Content { span, common });
         }
         if is_key(trimmed, separator) && !text.starts_with([' ', '\t']) {
             keys += 1;
             let key = trimmed.split(separator).next().unwrap_or_default().trim();
-            is_common |= COMMON.contains(&key);
+            common += usize::from(COMMON.contains(&key));
         } else if keys == 0 && !trimmed.starts_with('#') || !is_continuation(text) {
             return None;
         }
@@ -136,6 +149,9 @@ mod tests {
         assert_eq!(cause("\n---\ntitle: Tides\n---\n"), Some(Misplacement::NotFirst));
         assert_eq!(cause("<!-- a\nb -->\n\n---\na: 1\nb:\n  - 2\n---\n"), Some(Misplacement::NotFirst));
         assert_eq!(cause(" +++\na = 1\nb = 2\n+++\n"), Some(Misplacement::NotFirst));
+        let below = "# Tides\n\n---\ntitle: Tides\ndate: 2024-01-29\n---\n";
+        assert_eq!(cause(below), Some(Misplacement::NotFirst));
+        assert_eq!(misplaced(below, 0, true).map(|it| it.cause), None);
         assert_eq!(cause("—-\ntitle: Tides\n—-\n"), Some(Misplacement::Delimiter));
         assert_eq!(cause("----\ntitle: Tides\n----\n"), Some(Misplacement::Delimiter));
         let second = "---\ntitle: Tides\n---\nText\n";
@@ -151,6 +167,8 @@ mod tests {
             "Text\n\n---\ntitle: Tides\n---\n",
             "\n---\ntitle: Tides\n",
             "--\n",
+            "# Tides\n\n---\ntitle: Tides\nrow: 2\n---\n",
+            "# Tides\n\nText\n\n---\ntitle: Tides\ndate: 2024-01-29\n---\n",
             "<!-- a -->text\n---\ntitle: Tides\n---\n",
         ] {
             assert_eq!(cause(source), None, "{source:?}");

@@ -75,7 +75,8 @@ fn table_of(lines: &[Span], source: &str, follows_table: bool) -> Option<TextTab
     if let Some(at) = texts().position(is_delimiter_row) {
         return of_delimiter_row(lines, at, source);
     }
-    let is_table = lines.len() > 1 && texts().all(is_row) && same_cells(lines, source);
+    let is_bare_table = lines.len() > 2 && texts().all(is_bare_row) && same_cells(lines, source);
+    let is_table = lines.len() > 1 && texts().all(is_row) && same_cells(lines, source) || is_bare_table;
     if follows_table && texts().all(is_row) {
         return Some(TextTable { kind: TextTableKind::AfterBlankLine, span: lines[0] });
     }
@@ -111,6 +112,12 @@ fn same_cells(lines: &[Span], source: &str) -> bool {
 fn is_row(line: &str) -> bool {
     let inner = line.strip_prefix('|').and_then(|line| line.strip_suffix('|'));
     inner.is_some_and(|inner| inner.contains(char::is_alphanumeric))
+}
+
+/// Whether a line is like a row without pipes at its ends: three cells of plain text or more. Two could be anything;
+/// links, markup and code between pipes are a menu or a command line.
+fn is_bare_row(line: &str) -> bool {
+    line.matches(" | ").count() > 1 && !line.contains(['[', '<', '`', '{', '*', '$']) && !line.ends_with('.')
 }
 
 /// Whether a line has nothing but dashes of some kind, pipes and colons.

@@ -100,95 +100,102 @@ struct Fixable {
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schemars(rename = "Diagnostic")]
-pub(super) struct Finding<'a> {
+pub struct Finding<'a> {
     /// Path relative to the root, with `/` as separator.
-    file: String,
+    pub file: String,
     /// Rule id.
-    rule: &'static str,
+    pub rule: &'static str,
     /// Group of the rule.
-    group: &'static str,
+    pub group: &'static str,
     /// Aliases of the rule.
-    aliases: Vec<&'static str>,
+    pub aliases: Vec<&'static str>,
     /// URL of the rule documentation.
-    url: String,
-    severity: Severity,
+    pub url: String,
+    /// Severity under the config.
+    pub severity: Severity,
     /// Description of the problem, on one line.
-    message: &'a str,
+    pub message: &'a str,
     /// How to fix the problem.
-    help: Option<&'a str>,
+    pub help: Option<&'a str>,
     /// 1-based.
-    line: u32,
+    pub line: u32,
     /// 1-based, in code points.
-    column: u32,
+    pub column: u32,
     /// 1-based.
-    end_line: u32,
+    pub end_line: u32,
     /// 1-based, in code points; the column after the last character.
-    end_column: u32,
-    range: Range,
+    pub end_column: u32,
+    /// The narrowest range that shows the problem.
+    pub range: Range,
     /// Related locations.
-    related: Vec<Related<'a>>,
+    pub related: Vec<Related<'a>>,
     /// Possible fixes, best first.
-    fixes: Vec<Change<'a>>,
+    pub fixes: Vec<Change<'a>>,
     /// Always null: suppressed findings are counted, not listed.
-    suppressed: (),
+    pub suppressed: (),
     /// Stable across runs, also when the flagged text moves within the file.
     #[schemars(extend("pattern" = "^[0-9a-f]{16}$"))]
-    fingerprint: String,
+    pub fingerprint: String,
 }
 
 /// A half-open range of a file.
 #[derive(Serialize, JsonSchema)]
-struct Range {
-    start: Position,
+pub struct Range {
+    /// The first character.
+    pub start: Position,
     /// After the last character.
-    end: Position,
+    pub end: Position,
 }
 
 /// A position in a file, in several units.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-struct Position {
+pub struct Position {
     /// 1-based.
-    line: u32,
+    pub line: u32,
     /// 1-based, in code points.
-    column: u32,
+    pub column: u32,
     /// 1-based, in UTF-16 code units.
-    utf16_column: u32,
+    pub utf16_column: u32,
     /// 1-based, in bytes of UTF-8.
-    byte_column: u32,
+    pub byte_column: u32,
     /// 0-based, in bytes from the start of the file.
-    offset: u32,
+    pub offset: u32,
 }
 
 /// A related location.
 #[derive(Serialize, JsonSchema)]
-struct Related<'a> {
-    message: &'a str,
+pub struct Related<'a> {
+    /// What is there; can be empty.
+    pub message: &'a str,
     /// Path relative to the root, with `/` as separator.
-    file: String,
-    range: Range,
+    pub file: String,
+    /// Range of the location.
+    pub range: Range,
 }
 
 /// A fix; its edits must be applied together.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Fix")]
-struct Change<'a> {
+pub struct Change<'a> {
     /// Description of the change.
-    title: &'a str,
-    applicability: Applicability,
+    pub title: &'a str,
+    /// Whether it can be applied automatically.
+    pub applicability: Applicability,
     /// Sorted by position; edits do not overlap.
-    edits: Vec<Edit<'a>>,
+    pub edits: Vec<Edit<'a>>,
 }
 
 /// New text for a range.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-struct Edit<'a> {
+pub struct Edit<'a> {
     /// Path relative to the root, with `/` as separator.
-    file: String,
+    pub file: String,
     /// Range to replace; empty for an insertion.
-    range: Range,
-    new_text: &'a str,
+    pub range: Range,
+    /// What to write there.
+    pub new_text: &'a str,
 }
 
 impl<'a> Report<'a> {
@@ -212,8 +219,8 @@ fn diagnostics<S: Serializer>(run: &Run, serializer: S) -> Result<S::Ok, S::Erro
     serializer.collect_seq(findings(run))
 }
 
-/// The findings of a run, in order.
-pub(super) fn findings(run: &Run) -> impl Iterator<Item = Finding<'_>> {
+/// The findings of a run as `json` has them, in order. Secrets are masked only in a [run that may be shown](Run::shown).
+pub fn findings(run: &Run) -> impl Iterator<Item = Finding<'_>> {
     let both = run.diagnostics.iter().zip(run.fingerprints());
     both.map(move |(diagnostic, fingerprint)| Finding::new(run, diagnostic, fingerprint))
 }

@@ -22,7 +22,9 @@ use crate::{
     diagnostic::Diagnostic,
     discover::{Listing, Project},
     document::{Damage, Document, MAX_LEN},
-    lint, paths,
+    fix::Applicability,
+    lint::{self, Fixed},
+    paths,
     rule::Group,
     secrets::Secrets,
     site::{Alone, Page},
@@ -30,6 +32,9 @@ use crate::{
 
 /// The longest path of a page, in bytes.
 const MAX_PATH: usize = 4096;
+
+/// The longest name of a page's site, in bytes: every finding repeats it.
+pub const MAX_SITE: usize = 1024;
 
 /// What all pages have in common.
 pub struct Batch {
@@ -189,26 +194,18 @@ impl Batch {
         match &self.context {
             Context::Alone(lonely) => self.check_alone(lonely, pages),
             Context::Sites(workspace) => {
-                let check = |page: &PageText| workspace.check_given(&self.root, &page.path, &page.text);
-                let guarded = |page| self.guarded(page, || check(page));
-                pages.par_iter().with_max_len(1).map(guarded).collect()
+                let check = |page| self.check_in_site(workspace, page);
+                pages.par_iter().with_max_len(1).map(check).collect()
             }
         }
     }
 
     fn check_alone(&self, lonely: &Lonely, pages: &[PageText]) -> Vec<Run> {
-        let Lonely { project, config, .. } = lonely;
         let paths: Vec<_> = pages.iter().map(|page| Arc::clone(&page.path)).collect();
-        let settings = config.settings(&paths);
-        let files = SiteFiles::new(Arc::clone(&self.files), project);
-        let check = |page: &PageText, settings: &Arc<Settings>| {
-            if config.leaves_out(&page.path) {
-                return self.run_of(Secrets::default());
-            }
-            self.guarded(page, || self.check_page(lonely, page, settings, &files))
-        };
+        let settings = lonely.config.settings(&paths);
+        let files = SiteFiles::new(Arc::clone(&self.files), &lonely.project);
         let both = pages.par_iter().zip(&settings).with_max_len(1);
-        both.map(|(page, settings)| check(page, settings)).collect()
+        both.map(|(page, settings)| self.check_alone_guarded(lonely, page, settings, &files)).collect()
     }
 
     /// Checks one page; a bug of copydesk is a finding in that page and does not affect the others.
@@ -224,6 +221,51 @@ impl Batch {
     fn run_of(&self, secrets: Secrets) -> Run {
         let sources = sources(&self.root, secrets, &self.files);
         Run::of_nothing(self.root.clone(), self.current.clone(), sources)
+    }
+
+    /// The findings in one page, as [`Self::check`] gives them, without another thread.
+    pub fn check_one(&self, page: &PageText) -> Run {
+        match &self.context {
+            Context::Alone(lonely) => {
+                let settings = lonely.config.settings(std::slice::from_ref(&page.path)).remove(0);
+                let files = SiteFiles::new(Arc::clone(&self.files), &lonely.project);
+                self.check_alone_guarded(lonely, page, &settings, &files)
+            }
+            Context::Sites(workspace) => self.check_in_site(workspace, page),
+        }
+    }
+
+    /// A page with the fixes applied that are at least as good as `least`. A page that the config excludes stays as
+    /// it is.
+    pub fn fix(&self, page: &PageText, least: Applicability) -> Fixed {
+        let check = |text: &Arc<str>| {
+            let page = PageText { path: Arc::clone(&page.path), text: text.to_string() };
+            self.check_one(&page).diagnostics
+        };
+        let source = Arc::from(page.text.as_str());
+        let dialect = match &self.context {
+            Context::Alone(lonely) => lonely.config.dialect_for(&page.path),
+            Context::Sites(workspace) => workspace.dialect_at(&self.root.join(&page.path)),
+        };
+        lint::fix_to_fixpoint((&page.path, dialect), &source, &check(&source), least, check)
+    }
+
+    fn check_in_site(&self, workspace: &Workspace<'_>, page: &PageText) -> Run {
+        self.guarded(page, || workspace.check_given(&self.root, &page.path, &page.text))
+    }
+
+    /// Checks a page by itself, unless the config excludes it.
+    fn check_alone_guarded(
+        &self,
+        lonely: &Lonely,
+        page: &PageText,
+        settings: &Arc<Settings>,
+        files: &SiteFiles,
+    ) -> Run {
+        if lonely.config.leaves_out(&page.path) {
+            return self.run_of(Secrets::default());
+        }
+        self.guarded(page, || self.check_page(lonely, page, settings, files))
     }
 
     fn check_page(

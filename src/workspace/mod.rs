@@ -24,7 +24,7 @@ use std::{
     sync::Arc,
 };
 
-pub use batch::{BadPath, Batch, PageText};
+pub use batch::{BadPath, Batch, MAX_SITE, PageText};
 pub use error::Error;
 pub use fixing::Change;
 pub(crate) use fixing::{PageFix, Task};
@@ -54,6 +54,7 @@ use crate::{
     discover::{IGNORE_FILES, Project},
     fix::Applicability,
     lint::Fixed,
+    markdown::Dialect,
     paths,
     site::{Page, Site},
 };
@@ -226,6 +227,12 @@ impl<'a> Workspace<'a> {
 
     fn site_at(&self, path: &Path) -> Option<&OpenSite> {
         self.sites.iter().rev().find(|site| path.starts_with(&site.project.root))
+    }
+
+    /// The dialect of a page of one of the sites, by absolute path.
+    fn dialect_at(&self, path: &Path) -> Dialect {
+        let Some(site) = self.site_at(path) else { return Dialect::default() };
+        site.config.dialect_for(&paths::relative(&site.project.root, path))
     }
 
     /// The root of the site that a path belongs to.

@@ -7,7 +7,7 @@ use std::{
 };
 
 use copydesk::{
-    config::{Config, EffectiveRule, Files, Layer, MISSING, markdownlint::import},
+    config::{Config, EffectiveRule, Files, Layer, MISSING, import::import},
     diagnostic::Severity,
     run::Run,
     text::LineIndex,
@@ -293,7 +293,7 @@ proptest! {
         let mut files = Memory(vec![(".markdownlint-cli2.jsonc", options)]);
         let (mut theirs, _) = Config::without_file(&files, Layer::default());
         prop_assert_eq!(theirs.read_folders(&files, &pages), []);
-        let imported = import(&files, Path::new(".markdownlint-cli2.jsonc"), &pages).expect("the config is sound");
+        let imported = import(&files, &[".markdownlint-cli2.jsonc".into()], &pages).expect("the config is sound");
         files.0.push(("copydesk.yaml", imported.text));
         let (ours, mistakes) = Config::load(&files, Path::new("copydesk.yaml"), Layer::default());
         prop_assert_eq!(mistakes, []);
@@ -306,9 +306,20 @@ proptest! {
 
     #[test]
     fn no_text_makes_a_panic(text in "\\PC{0,60}|[a-c:\\-\\[\\]{}'\"#|>&*!,/ \\t\\n]{0,60}") {
-        for name in [".markdownlint-cli2.jsonc", ".markdownlint.yaml", "x.toml", "package.json"] {
+        for name in [
+            ".markdownlint-cli2.jsonc",
+            ".markdownlint.yaml",
+            "x.toml",
+            "package.json",
+            "_typos.toml",
+            "pyproject.toml",
+            ".codespellrc",
+            "cspell.json",
+            "lychee.toml",
+            ".remarkrc",
+        ] {
             let files = Memory(vec![(name, text.clone())]);
-            let _ = import(&files, Path::new(name), &[]);
+            let _ = import(&files, &[name.into()], &[]);
         }
     }
 }

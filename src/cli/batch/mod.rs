@@ -15,13 +15,10 @@ use crate::{
     diagnostic::Severity,
     report::{BatchPage, Format, RenderOptions, batch_error, batch_findings, reporter},
     rules,
-    run::{Batch, Options, PageText, Run},
+    run::{Batch, MAX_SITE, Options, PageText, Run},
 };
 use lines::MAX_LINE;
 pub(super) use lines::{Line, Lines};
-
-/// The longest name of a site, in bytes: every finding repeats it.
-const MAX_SITE: usize = 1024;
 
 /// What is done with the findings.
 #[derive(Debug, Clone, Copy)]

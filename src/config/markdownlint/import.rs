@@ -21,8 +21,9 @@ use super::{
 use crate::{
     config::{
         self,
+        import::flow,
         load::{Files, MISSING},
-        rules::{self, CONTENT, EffectiveRule, MARKDOWNLINT, Preset},
+        rules::{self, EffectiveRule, MARKDOWNLINT, Preset},
     },
     data::{Node, yaml_scalar},
     diagnostic::{Diagnostic, Label},
@@ -31,20 +32,15 @@ use crate::{
     text::{Span, nearest},
 };
 
-/// A config of ours made from one of markdownlint.
+/// What a config of markdownlint says, as lines of one of ours.
 #[derive(Debug)]
-pub struct Imported {
-    /// The config, as YAML.
-    pub text: String,
+pub struct ImportedRules {
+    /// `files`, `exclude` and `rules`.
+    pub settings: String,
+    /// The items of `overrides`.
+    pub overrides: String,
     /// What was not taken over as it is, each at its place.
     pub notes: Vec<Diagnostic>,
-}
-
-impl Imported {
-    /// The settings alone, for a config that extends something else.
-    pub fn settings(&self) -> &str {
-        self.text.split_once(&extends()).map_or(&self.text, |(_, settings)| settings)
-    }
 }
 
 /// The keys of markdownlint-cli2 that have no counterpart, and what is to be known of each.
@@ -64,43 +60,25 @@ const NO_COUNTERPART: [(&str, &str); 10] = [
 /// The keys of markdownlint-cli2 that are taken over, or need not be.
 const TAKEN_OVER: [&str; 6] = ["$schema", "config", "globs", "ignores", "gitignore", "overrides"];
 
-/// Makes a config of ours from one of markdownlint or markdownlint-cli2. `pages` are the files that there are, relative
+/// Converts a config of markdownlint or markdownlint-cli2. `pages` are the files that there are, relative
 /// to the folder of the config: globs that match none of them are not taken over.
 ///
 /// # Errors
 ///
 /// What is wrong in the file, or in one that it extends.
-pub fn import(files: &dyn Files, path: &Path, pages: &[Arc<Path>]) -> Result<Imported, Vec<Diagnostic>> {
+pub fn import(files: &dyn Files, path: &Path, pages: &[Arc<Path>]) -> Result<ImportedRules, Vec<Diagnostic>> {
     let (mut found, mut notes) = (Vec::new(), Vec::new());
     let mut reader = Reader::new(files, &mut found);
     let options = read(&mut reader, path, &mut notes);
     let overrides = options.as_ref().map_or(vec![], |options| overrides(options, &mut reader));
     let Some(options) = options.filter(|_| found.is_empty()) else { return Err(found) };
-    let mut writer = Writer { out: heading(path), pages: pages.to_vec(), notes };
+    let mut writer = Writer { out: String::new(), pages: pages.to_vec(), notes };
     writer.files(&options);
     let rules = writer.rules(options.config.as_ref().unwrap_or(&Object::default()));
-    writer.overrides(&rules, &overrides);
+    let overrides = writer.overrides(&rules, &overrides);
     writer.keys(&options);
     writer.neighbours(files, path);
-    writer.notes.sort_by(Diagnostic::order);
-    writer.notes.dedup();
-    writer.remainder();
-    Ok(Imported { text: writer.out, notes: writer.notes })
-}
-
-fn heading(path: &Path) -> String {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    format!(
-        "# Converted from {name} by `copydesk import`. `{CONTENT}` are the rules about front matter, links and\n\
-         # words, which markdownlint does not have; without it, they are off.\n\
-         {}",
-        extends()
-    )
-}
-
-/// The line with the presets.
-fn extends() -> String {
-    format!("extends: [{MARKDOWNLINT}, {CONTENT}]\n")
+    Ok(ImportedRules { settings: writer.out, overrides, notes: writer.notes })
 }
 
 /// What the file says. A config of markdownlint says what `config` does in one of markdownlint-cli2.
@@ -204,7 +182,7 @@ impl Writer {
 
     /// `overrides`. There the first that holds for a page is the only one, here the last has the last word: so they
     /// come in the opposite order, and each speaks of all that any of them changes.
-    fn overrides(&mut self, rules: &[EffectiveRule], overrides: &[(Globs, Object)]) {
+    fn overrides(&mut self, rules: &[EffectiveRule], overrides: &[(Globs, Object)]) -> String {
         let overrides: Vec<Override> =
             overrides.iter().filter_map(|(globs, config)| self.override_of(rules, globs, config)).collect();
         let mut touched = vec![Touched::default(); rules.len()];
@@ -232,9 +210,7 @@ impl Writer {
             }
             let _ = write!(lines, "    rules:\n{changes}");
         }
-        if !lines.is_empty() {
-            let _ = write!(self.out, "overrides:\n{lines}");
-        }
+        lines
     }
 
     /// An override, if it holds for any page.
@@ -318,19 +294,6 @@ impl Writer {
         }
     }
 
-    /// Repeats in the config what was not taken over.
-    fn remainder(&mut self) {
-        if !self.notes.is_empty() {
-            self.out.push_str("\n# Not converted exactly:\n");
-        }
-        let mut said = HashSet::new();
-        for note in self.notes.iter().filter(|note| said.insert(&note.message)) {
-            let message: String =
-                note.message.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-            let _ = writeln!(self.out, "# - {message}");
-        }
-    }
-
     fn list(&mut self, key: &str, items: &[String]) {
         if !items.is_empty() {
             let _ = writeln!(self.out, "{key}: {}", flow(items));
@@ -396,10 +359,4 @@ fn changes(indent: &str, before: &[EffectiveRule], after: &[EffectiveRule], touc
         }
     }
     out
-}
-
-/// A list on one line.
-fn flow(items: &[String]) -> String {
-    let items: Vec<String> = items.iter().map(|item| Value::from(item.as_str()).to_string()).collect();
-    format!("[{}]", items.join(", "))
 }

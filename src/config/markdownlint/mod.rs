@@ -12,7 +12,7 @@ mod read;
 pub(super) use effect::{Dialect, Effect};
 pub(super) use folders::{FolderId, Folders};
 pub(super) use globs::set as glob_set;
-pub use import::{Imported, import};
+pub(super) use import::{ImportedRules, import};
 pub(super) use object::Object;
 
 use std::{path::Path, sync::Arc};

@@ -11,8 +11,8 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Reports blocks that look like front matter but are not: a second block, a block after blank lines or
-    /// comments, and a block with a delimiter such as `—--` or `----`.
+    /// Reports blocks that look like front matter but are not: a second block, a block after blank lines, comments or
+    /// a heading, and a block with a delimiter such as `—--` or `----`.
     ///
     /// ## Why is this bad?
     ///

@@ -123,7 +123,12 @@ pub(super) const ROWS: &[Row] = &[
     agreement("pronoun", ", it|he|she <have=has|do=does|don't=doesn't|are=is|ONLYVERB=+s>"),
     agreement(
         "pronoun",
-        "^ this <have=has|are=is|allow=allows|enable=enables|provide=provides|include=includes|require=requires|contain=contains|ensure=ensures|indicate=indicates|make=makes|help=helps|mean=means> !list|lists",
+        "^ this <have=has|are=is|allow=allows|enable=enables|provide=provides|require=requires|contain=contains|ensure=ensures|indicate=indicates> !list|lists",
+    ),
+    // Nouns as well: "this include contains", "this make target".
+    agreement(
+        "pronoun",
+        "^ this <include=includes|make=makes|help=helps|mean=means> DET|it|sure|us|you|users|that|all|both|many|several",
     ),
     agreement("plural-subject", "^ MANY NOUNS <is=are|was=were|has=have|does=do|doesn't=don't|VERBS=+base>"),
     agreement("plural-subject", "^ any|all ONLYNOUNS that|which <VERBS=+base|is=are|has=have>"),
