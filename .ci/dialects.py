@@ -34,20 +34,33 @@ def address(text):
 TEMPLATE = re.compile(r"[ \t]*(?:\{%-? *(if|unless|case|for)\b.*?\{%-? *end\1 *-?%\}|\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})[ \t]*", re.S)
 
 
+# A link by reference in the answers of an engine that gives a tree: it has no URL.
+REFERENCE = "[reference]"
+
+
 def same(theirs, ours):
     """Whether two lists are equal, where a template of ours stands for anything."""
     rest = list(theirs)
+    references = rest.count(REFERENCE)
     for one in sorted(ours, key=lambda it: bool(TEMPLATE.search(str(it)))):
         pattern = re.compile(".*".join(map(re.escape, TEMPLATE.sub("\0", str(one)).split("\0"))), re.S)
         filled_in = (it for it in rest if TEMPLATE.search(str(one)) and pattern.fullmatch(str(it)))
         match = one if one in rest else next(filled_in, None)
-        if match is None:
+        if match is None and not references:
             return False
-        rest.remove(match)
+        references -= match is None
+        rest.remove(REFERENCE if match is None else match)
     return not rest
 
 
+# A link that pandoc adds to each line of code in a block with an id.
+LINE_NUMBER = re.compile(r"#[\w-]+-\d+")
+# What VitePress reads in code and does not show.
+NOTATION = re.compile(r"\s*(//|#|<!--) \[!code [^\]]*\].*$", re.M)
+
+
 def code(text):
+    text = NOTATION.sub("", text or "")
     return "\n".join(line.rstrip() for line in (text or "").strip().splitlines() if line.strip())
 
 
@@ -60,8 +73,13 @@ def facts(engine, seen):
     links = [anchor(link) for link in seen.get("links", [])] + elements.get("links", []) + bare
     # Links of footnotes, and those that themes add to lines of code and headings.
     added = ("#fn", "#user-content-fn", "#__codelineno", "#footnote-", "#fr-", "#cb")
-    ids = {"#" + (it.get("id") or "") for it in seen.get("headings", [])} if engine in ("mdbook", "vitepress") else ()
+    ids = {"#" + (it.get("id") or "") for it in seen.get("headings", [])} if engine in ("mdbook", "vitepress") else set()
+    ids |= {"#" + it for it in seen.get("anchors", []) if engine == "mdbook" and isinstance(it, str)}
     links = [address(link) for link in links if not (link or "").startswith(added) and link not in ids]
+    if engine == "mdx":
+        links = [link or REFERENCE for link in links]
+    if engine == "pandoc":
+        links = [link for link in links if not LINE_NUMBER.fullmatch(link)]
     # Docusaurus draws diagrams, and escapes what looks like an id in code as well.
     is_drawn = lambda it: it.get("math") or engine == "docusaurus" and it.get("language") == "mermaid"
     blocks = [it if isinstance(it, dict) else {"text": it} for it in seen.get("code", [])]

@@ -21,7 +21,7 @@ PATIENCE = 10
 def commands(pages, config):
     """What each tool is started with, in the folder of the pages: `.` or one page."""
     glob = "**/*.md" if pages == "." else pages
-    check = [COPYDESK, "check", "--format", "concise"]
+    check = [COPYDESK, "check", "--no-cache", "--format", "concise"]
     links = "remark-validate-links=repository:false"
     return {
         "copydesk, every rule": [*check, "--config", str(config), pages],

@@ -1,6 +1,7 @@
 //! One source file, parsed once, read by every rule.
 
 use std::{
+    borrow::Cow,
     ops::Range,
     path::Path,
     sync::{Arc, LazyLock, OnceLock},
@@ -13,6 +14,7 @@ use crate::{
         self, Anchors, Ast, BareMarks, Dialect, Excess, HtmlTag, LineKind, LineKinds, LinkFacts,
         SharedDefinitions,
     },
+    secrets::{Secret, Secrets},
     spelling::{
         self, Language, PageLanguage, Reading, Words,
         phrases::{self, Hit},
@@ -61,6 +63,7 @@ pub struct Document {
     line_kinds: OnceLock<LineKinds>,
     unusual: OnceLock<Box<[char]>>,
     bare_marks: OnceLock<BareMarks>,
+    secrets: OnceLock<(Secrets, Box<[Secret]>)>,
 }
 
 /// Why a file could not be read as text.
@@ -141,6 +144,7 @@ impl Document {
             line_kinds: OnceLock::new(),
             unusual: OnceLock::new(),
             bare_marks: OnceLock::new(),
+            secrets: OnceLock::new(),
         }
     }
 
@@ -192,6 +196,7 @@ impl Document {
             line_kinds: OnceLock::new(),
             unusual: OnceLock::new(),
             bare_marks: OnceLock::new(),
+            secrets: OnceLock::new(),
         }
     }
 
@@ -273,6 +278,12 @@ impl Document {
     pub fn has_unusual(&self, is: impl FnMut(char) -> bool) -> bool {
         let unusual = self.unusual.get_or_init(|| different_unusual_characters(&self.source));
         unusual.iter().copied().any(is)
+    }
+
+    /// The secrets in the text. Those that are asked for first, as a page mostly asks for the same, are looked for once.
+    pub fn secrets(&self, of: &Secrets) -> Cow<'_, [Secret]> {
+        let (known, found) = self.secrets.get_or_init(|| (of.clone(), of.find(&self.source).into()));
+        if known == of { Cow::Borrowed(found) } else { Cow::Owned(of.find(&self.source)) }
     }
 
     /// The lines of the Markdown, counted from 0: those after the front matter and the blank lines after it. A text

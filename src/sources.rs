@@ -16,7 +16,7 @@ use crate::{
     document::MAX_LEN,
     fix::Edit,
     paths,
-    secrets::{Secrets, masked, push_marks},
+    secrets::{Secret, Secrets, masked, push_marks},
     text::{LineIndex, Span},
 };
 
@@ -36,6 +36,10 @@ pub struct SourceText {
 impl SourceText {
     fn new(text: Arc<str>, secrets: &Secrets) -> Self {
         let found = secrets.find(&text);
+        Self::hiding(text, found)
+    }
+
+    fn hiding(text: Arc<str>, found: Vec<Secret>) -> Self {
         let (shown, original) =
             if found.is_empty() { (text, None) } else { (masked(&text, &found).into(), Some(text)) };
         let hidden = found.into_iter().map(|secret| Span::from_range(secret.value)).collect();
@@ -83,6 +87,8 @@ pub struct Sources {
 #[derive(Debug)]
 enum Kept {
     AsItIs(Arc<str>),
+    /// One without secrets.
+    Harmless(Arc<str>),
     Ready(Arc<SourceText>),
 }
 
@@ -109,19 +115,29 @@ impl Sources {
 
     /// Keeps the text of a file, by path relative to the root.
     pub fn keep(&self, path: &Path, text: Arc<str>) {
+        self.insert(path, Kept::AsItIs(text));
+    }
+
+    /// Keeps the text of a file in which there is none of the secrets that are not shown.
+    pub(crate) fn keep_harmless(&self, path: &Path, text: Arc<str>) {
+        self.insert(path, Kept::Harmless(text));
+    }
+
+    fn insert(&self, path: &Path, kept: Kept) {
         let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
-        texts.insert(path.into(), Kept::AsItIs(text));
+        texts.insert(path.into(), kept);
     }
 
     /// The text of a file, by path relative to the root. One that cannot be read any more is empty.
     pub fn get(&self, path: &Path) -> Arc<SourceText> {
         let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
-        let text = match texts.get(path.as_os_str()) {
+        let ready = match texts.get(path.as_os_str()) {
             Some(Kept::Ready(ready)) => return Arc::clone(ready),
-            Some(Kept::AsItIs(text)) => Arc::clone(text),
-            None => (self.read)(path).unwrap_or_default().into(),
+            Some(Kept::AsItIs(text)) => SourceText::new(Arc::clone(text), &self.secrets),
+            Some(Kept::Harmless(text)) => SourceText::hiding(Arc::clone(text), vec![]),
+            None => SourceText::new((self.read)(path).unwrap_or_default().into(), &self.secrets),
         };
-        let ready = Arc::new(SourceText::new(text, &self.secrets));
+        let ready = Arc::new(ready);
         texts.insert(path.into(), Kept::Ready(Arc::clone(&ready)));
         ready
     }

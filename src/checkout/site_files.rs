@@ -88,8 +88,9 @@ impl SiteFiles {
         let texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
         let names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
         let (mut texts, mut names): (Vec<_>, Vec<_>) = (texts.iter().collect(), names.iter().collect());
-        texts.sort_by_key(|(path, _)| *path);
-        names.sort_by_key(|(path, _)| *path);
+        // Their bytes are compared much faster than their parts.
+        texts.sort_by_key(|(path, _)| path.as_os_str());
+        names.sort_by_key(|(path, _)| path.as_os_str());
         let mut hasher = Xxh3::new();
         (texts, names).hash(&mut hasher);
         hasher.finish()

@@ -28,13 +28,10 @@ const SAMPLE: u64 = 4096;
 /// Options of every command that uses the cache.
 #[derive(Debug, Args)]
 pub(super) struct CacheChoice {
-    /// Read unchanged pages from a cache, which `COPYDESK_CACHE_DIR` turns on as well; see `copydesk cache path`
-    #[arg(long)]
-    cache: bool,
-    /// Do not use the cache
-    #[arg(long, conflicts_with_all = ["cache", "cache_dir"])]
+    /// Read every page, and do not use the cache; see `copydesk cache path`
+    #[arg(long, conflicts_with = "cache_dir")]
     no_cache: bool,
-    /// Use the cache in this directory
+    /// Use the cache in this directory, which must not be in the repository
     #[arg(long, value_name = "DIR")]
     cache_dir: Option<PathBuf>,
 }
@@ -42,11 +39,16 @@ pub(super) struct CacheChoice {
 impl CacheChoice {
     /// The cache to use, if any.
     pub(super) fn cache(&self) -> Result<Option<Cache>, Error> {
-        let is_asked_for = self.cache || self.cache_dir.is_some() || named_by_variable().is_some();
-        if self.no_cache || !is_asked_for {
+        if self.no_cache {
             return Ok(None);
         }
         let folder = folder(self.cache_dir.as_ref())?;
+        let current = current_folder()?;
+        let is_named = self.cache_dir.is_some();
+        if folder.as_ref().is_some_and(|folder| is_named && folder.may_be_checked_out(&current)) {
+            let reason = "--cache-dir is in the repository; its files could come from a commit";
+            return Err(Error::Usage(reason.to_owned()));
+        }
         // Without a way to tell one program from another, the facts of another one could be used.
         Ok(folder.and_then(|folder| Some(Cache { folder, program: program().ok()? })))
     }

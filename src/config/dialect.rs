@@ -90,13 +90,16 @@ impl Config {
                 if kind == SiteKind::Eleventy {
                     dialect = eleventy(&text);
                 }
-                dialect = with_plugins(dialect, &text);
+                dialect = with_plugins(dialect, kind, &text);
             }
             self.dialects.sites.insert(layout.root.clone(), (dialect, origin.clone()));
         }
-        if let Some((path, _)) = first_of(files, &OBSIDIAN).filter(|_| self.dialects.sites.is_empty()) {
-            self.dialects.site = Dialect::named([DialectName::Obsidian]);
-            self.dialects.origin = Some(LayoutOrigin::Generator(path));
+        if self.dialects.sites.is_empty() {
+            let found = TOOLS.iter().find_map(|(paths, names)| Some((first_of(files, paths)?.0, *names)));
+            if let Some((path, names)) = found {
+                self.dialects.site = Dialect::named(names.iter().copied());
+                self.dialects.origin = Some(LayoutOrigin::Generator(path));
+            }
         }
     }
 
@@ -187,6 +190,13 @@ const OBSIDIAN: [&str; 4] = [
     ".obsidian/workspace.json",
 ];
 
+/// Files of which one is at the root of a Quarto or bookdown project.
+const QUARTO: [&str; 3] = ["_quarto.yml", "_quarto.yaml", "_bookdown.yml"];
+
+/// Tools that are not generators of sites, by their files, and how the pages that they read are written.
+const TOOLS: [(&[&str], &[DialectName]); 2] =
+    [(&OBSIDIAN, &[DialectName::Obsidian]), (&QUARTO, &[DialectName::Templates, DialectName::Pandoc])];
+
 /// The first of some files that is there, with its text.
 fn first_of(files: &dyn Files, paths: &[&str]) -> Option<(Arc<str>, Arc<str>)> {
     paths.iter().find_map(|path| Some((Arc::from(*path), files.read(Path::new(path)).ok()?)))
@@ -200,9 +210,9 @@ fn eleventy(config: &str) -> Dialect {
     if has_code { dialect } else { dialect.with(DialectName::NoIndentedCode) }
 }
 
-/// A dialect with what the plugins bring that a generator's config names.
-fn with_plugins(mut dialect: Dialect, config: &str) -> Dialect {
-    const PLUGINS: [(&str, &[DialectName]); 8] = [
+/// A dialect with what the plugins and options bring that a generator's config names.
+fn with_plugins(mut dialect: Dialect, kind: SiteKind, config: &str) -> Dialect {
+    const PLUGINS: [(&str, &[DialectName]); 7] = [
         ("arithmatex", &[DialectName::Math, DialectName::TexMath]),
         ("passthrough", &[DialectName::Math, DialectName::TexMath]),
         ("remark-math", &[DialectName::Math]),
@@ -210,12 +220,27 @@ fn with_plugins(mut dialect: Dialect, config: &str) -> Dialect {
         ("markdown-it-mathjax3", &[DialectName::Math]),
         ("markdown-it-texmath", &[DialectName::Math]),
         ("math: true", &[DialectName::Math]),
-        ("macros", &[DialectName::Nunjucks]),
     ];
+    if kind == SiteKind::Docusaurus && reads_commonmark(config) {
+        dialect = Dialect::named([DialectName::Templates, DialectName::Directives, DialectName::MathBlocks]);
+    }
     for (plugin, names) in PLUGINS {
         if config.contains(plugin) {
             dialect = names.iter().copied().fold(dialect, Dialect::with);
         }
     }
-    dialect
+    let is_macros = |line: &str| {
+        let name = line.trim_start_matches([' ', '-', '"', '\'']).strip_prefix("macros");
+        name.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ':', '"', '\'']))
+    };
+    let has_macros = kind == SiteKind::Mkdocs && config.lines().any(is_macros);
+    if has_macros { dialect.with(DialectName::Nunjucks) } else { dialect }
+}
+
+/// Whether Docusaurus reads `.md` files as CommonMark and only `.mdx` files as MDX.
+fn reads_commonmark(config: &str) -> bool {
+    config.match_indices("format:").any(|(at, key)| {
+        let value = config[at + key.len()..].trim_start();
+        ["'detect'", "\"detect\"", "'md'", "\"md\""].iter().any(|it| value.starts_with(it))
+    })
 }

@@ -54,7 +54,12 @@ fn cname(files: &dyn Files, layout: &Layout, folders: &BTreeSet<Box<str>>) -> Op
 /// The `site_url` of a CMS.
 fn cms(files: &dyn Files, layout: &Layout, is_only: bool) -> Option<(Url, Arc<str>)> {
     let mut paths = CMS_PATHS.iter().map(Path::new);
-    let source = paths.find_map(|path| Source::read(files, path).ok())?;
+    let (path, text) = paths.find_map(|path| Some((path, files.read(path).ok()?)))?;
+    // Few have it, and parsing takes longer than everything else here.
+    if !text.contains("site_url") {
+        return None;
+    }
+    let source = Source::read(files, path).ok()?;
     let is_here = layout.root.is_empty() || is_only;
     let text = source.tree.root.as_ref()?.get("site_url")?.text().filter(|_| is_here)?;
     Some((web(text)?, shown(&source.path)))

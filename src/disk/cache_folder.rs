@@ -9,6 +9,7 @@ use std::{
 };
 
 use super::open_regular;
+use crate::git;
 
 /// The largest file that is read, in bytes.
 const MAX_FILE: u64 = 128 * 1024 * 1024;
@@ -33,6 +34,16 @@ impl CacheFolder {
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.0
+    }
+
+    /// Whether the files of the cache could be part of the repository that a folder is in: a commit could bring findings
+    /// of its own.
+    pub fn may_be_checked_out(&self, folder: &Path) -> bool {
+        let top = git::top_of(folder).unwrap_or(folder);
+        // The folder may not be there yet, and a link may lead to it.
+        let real = self.0.ancestors().find_map(|path| path.canonicalize().ok());
+        let is_below = |top: &Path| self.0.starts_with(top) || real.is_some_and(|real| real.starts_with(top));
+        is_below(&top.canonicalize().unwrap_or_else(|_| top.to_owned()))
     }
 
     /// The content of a file; `None` where there is none that can be read.

@@ -121,7 +121,11 @@ pub struct WebAddress<'a> {
 impl<'a> WebAddress<'a> {
     /// Takes `http://…`, `https://…` and `//…` apart; `None` for anything else.
     pub fn of(text: &'a str) -> Option<Self> {
-        let scheme = if text.starts_with("//") { "" } else { scheme(text)? };
+        let scheme = match text {
+            _ if text.starts_with("https://") => "https",
+            _ if text.starts_with("//") => "",
+            _ => scheme(text)?,
+        };
         let is_web = scheme.is_empty() || ["http", "https"].iter().any(|it| scheme.eq_ignore_ascii_case(it));
         let start = scheme.len() + if scheme.is_empty() { 2 } else { 3 };
         if !is_web || !text[scheme.len()..].trim_start_matches(':').starts_with("//") {
@@ -129,11 +133,11 @@ impl<'a> WebAddress<'a> {
         }
         let rest = text.get(start..)?;
         // Every URL is taken apart, several times, so by bytes: all that is looked for is ASCII.
-        let length = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#' | b'\\'));
+        let length = rest.as_bytes().iter().position(|byte| matches!(byte, b'/' | b'?' | b'#' | b'\\'));
         let end = start + length.unwrap_or(rest.len());
-        let length = text[end..].bytes().position(|byte| matches!(byte, b'?' | b'#'));
+        let length = memchr::memchr2(b'?', b'#', &text.as_bytes()[end..]);
         let path_end = length.map_or(text.len(), |length| end + length);
-        let user = text[start..end].bytes().rposition(|byte| byte == b'@').map(|at| start..start + at);
+        let user = memchr::memrchr(b'@', &text.as_bytes()[start..end]).map(|at| start..start + at);
         let host = user.as_ref().map_or(start, |user| user.end + 1);
         let name = &text[host..end];
         let colon = match name.strip_prefix('[') {

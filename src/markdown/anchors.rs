@@ -11,6 +11,7 @@ use super::ast::{Ast, Node};
 use super::dialect::{IslandKind, Overlay};
 use super::headings::{self, HeadingText};
 use super::html::{HtmlTag, TagForm};
+use super::insertions::takes_in_others;
 use super::node_kind::NodeKind;
 use super::other_anchors::OtherAnchors;
 use crate::text::{Search, SlugStyle, Slugger, Span};
@@ -191,28 +192,6 @@ impl Anchors {
     }
 }
 
-/// What begins a line, or a part of one, for which an engine or a usual plugin of it puts in something else, the text
-/// of another file above all.
-fn insertions(style: SlugStyle) -> &'static [&'static str] {
-    match style {
-        SlugStyle::Hugo => &["{{<", "{{%"],
-        SlugStyle::Kramdown | SlugStyle::Eleventy | SlugStyle::Hexo => {
-            &["{% include", "{%- include", "{% render"]
-        }
-        SlugStyle::Mkdocs => &["--8<--", "{% include", "{!"],
-        SlugStyle::Mdbook => &["{{#"],
-        SlugStyle::Vitepress => &["@include"],
-        SlugStyle::Gitlab => &["::include{"],
-        // Components of MDX.
-        SlugStyle::Docusaurus | SlugStyle::Github => &[IMPORT, "{{<", "{{%"],
-        SlugStyle::Any => &[IMPORT, "{{<", "{{%", "{% include", "{%- include", "{% render", "--8<--", "{{#"],
-        SlugStyle::None => &[],
-    }
-}
-
-/// Begins a line of MDX that takes in another file.
-const IMPORT: &str = "import ";
-
 /// Whether nothing is in a page but its front matter, of which a template makes what readers see.
 fn is_made_by_template(ast: &Ast) -> bool {
     ast.root().children().next().is_none()
@@ -236,64 +215,6 @@ fn has_template_in_heading(ast: &Ast, source: &str) -> bool {
             })
         })
     })
-}
-
-/// Whether a page takes in another file outside of its code.
-fn takes_in_others(ast: &Ast, source: &str, style: SlugStyle) -> bool {
-    let mut code: Option<[Vec<Span>; 2]> = None;
-    // Most begin with one of these, which most pages do not have.
-    let openings = ["{{", "{%"].map(|opening| (opening, source.contains(opening)));
-    let may_be_there =
-        |marker: &&&str| openings.iter().all(|(opening, is_there)| *is_there || !marker.starts_with(opening));
-    let mut found = insertions(style).iter().filter(may_be_there).flat_map(|marker| {
-        let places = memchr::memmem::find_iter(source.as_bytes(), marker);
-        places.map(|at| Span::from_range(at..at + marker.len()))
-    });
-    found.any(|place| {
-        let code = code.get_or_insert_with(|| {
-            [NodeKind::CodeBlock, NodeKind::Code].map(|kind| ast.of(kind).map(Node::span).collect())
-        });
-        let is_code = code.iter().any(|spans| {
-            let before = spans.partition_point(|span| span.start <= place.start);
-            before > 0 && place.start < spans[before - 1].end
-        });
-        let after = &source[place.end as usize..];
-        !is_code
-            && match place.of(source) {
-                IMPORT => imports_page(source, place.range()),
-                "{{<" | "{{%" => !is_built_in(after),
-                _ => true,
-            }
-    })
-}
-
-/// Whether a shortcode is one of Hugo's own that make no anchors, or the end of another.
-fn is_built_in(shortcode: &str) -> bool {
-    const BUILT_IN: [&str; 12] = [
-        "ref",
-        "relref",
-        "figure",
-        "youtube",
-        "vimeo",
-        "gist",
-        "tweet",
-        "x",
-        "instagram",
-        "param",
-        "highlight",
-        "qr",
-    ];
-    let name = shortcode.trim_start_matches('-').trim_start();
-    let end = name.find(|c: char| c.is_whitespace() || matches!(c, '>' | '%')).unwrap_or(name.len());
-    name.starts_with('/') || BUILT_IN.contains(&&name[..end])
-}
-
-/// Whether an `import` takes in a page: `import Tides from './_tides.mdx'`.
-fn imports_page(source: &str, import: Range<usize>) -> bool {
-    let line = source[import.end..].split('\n').next().unwrap_or_default();
-    let file = line.trim_end_matches([';', '\r', ' ']).strip_suffix(['"', '\'']);
-    let ending = file.and_then(|file| file.rsplit_once('.')).map(|(_, ending)| ending);
-    matches!(ending, Some("md" | "mdx")) && (import.start == 0 || source[..import.start].ends_with('\n'))
 }
 
 fn html(tags: &[HtmlTag]) -> Vec<Anchor> {
@@ -349,7 +270,8 @@ fn attributes(ast: &Ast, source: &str, style: SlugStyle, anchors: &mut Vec<Ancho
         return;
     }
     let known = anchors.len();
-    for text in ast.of(NodeKind::Text) {
+    let mut braces = Braces::default();
+    for text in ast.of(NodeKind::Text).filter(|text| braces.are_in(text.span(), source)) {
         let written = text.span().of(source).as_bytes();
         let mut at = 0;
         while let Some(open) = memchr::memchr(b'{', &written[at..]).map(|i| at + i)
@@ -373,15 +295,35 @@ fn attributes(ast: &Ast, source: &str, style: SlugStyle, anchors: &mut Vec<Ancho
             }
         }
     }
-    let islands = ast.overlay().map_or(&[][..], Overlay::islands).iter();
-    for list in islands.filter(|island| island.kind == IslandKind::Attributes) {
-        if let Some(span) = headings::id(list.span, source) {
+    for list in ast.overlay().into_iter().flat_map(|overlay| overlay.attribute_lists(source)) {
+        if let Some(span) = headings::id(list, source) {
             anchors.push(Anchor { id: span.of(source).into(), span, kind: AnchorKind::Explicit });
         }
     }
     let added = anchors.split_off(known);
+    if added.is_empty() {
+        return;
+    }
     let taken: HashSet<Span> = anchors.iter().map(|anchor| anchor.span).collect();
     anchors.extend(added.into_iter().filter(|anchor| !taken.contains(&anchor.span)));
+}
+
+/// Tells which of many spans have an opening brace, where most have none.
+#[derive(Default)]
+struct Braces {
+    /// Bytes that were looked at last, of which none before the end is a brace.
+    none: Range<usize>,
+}
+
+impl Braces {
+    fn are_in(&mut self, span: Span, source: &str) -> bool {
+        let (start, end) = (span.start as usize, span.end as usize);
+        if !self.none.contains(&start) {
+            let next = memchr::memchr(b'{', &source.as_bytes()[start..]);
+            self.none = start..next.map_or(source.len(), |next| start + next);
+        }
+        self.none.end < end
+    }
 }
 
 /// Footnotes, and the first reference to each, as the engine names them. Of engines that have none by default, or that

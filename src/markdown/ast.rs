@@ -246,17 +246,20 @@ impl<'a> Node<'a> {
     }
 
     /// What the node is.
+    #[inline]
     pub fn kind(self) -> NodeKind {
         self.record().kind
     }
 
     /// The bytes of the file that the node covers, delimiters included. A block ends after its last character that
     /// is neither a space nor a line break; only the document reaches to the end of the file.
+    #[inline]
     pub fn span(self) -> Span {
         self.record().span
     }
 
     /// The node's number: its place in source order, parents before their children.
+    #[inline]
     pub fn index(self) -> usize {
         self.id as usize
     }

@@ -24,8 +24,18 @@ pub(super) fn prefix(line: &[u8]) -> usize {
 /// Whether the line at hand is in a fenced block of code.
 #[derive(Default)]
 pub(super) struct Fences {
-    /// Character and length of the fence that is open.
-    open: Option<(u8, usize)>,
+    open: Option<Opening>,
+}
+
+/// The fence that is open.
+#[derive(Clone, Copy)]
+struct Opening {
+    marker: u8,
+    length: usize,
+    /// How many block quotes it is in.
+    quotes: usize,
+    /// The columns that a line needs at least to be in the same list item or container.
+    indent: usize,
 }
 
 impl Fences {
@@ -36,10 +46,21 @@ impl Fences {
 
     /// Takes a line, without its prefix and trailing whitespace; returns whether it is a fence or between two.
     pub(super) fn takes(&mut self, content: &[u8]) -> bool {
+        self.takes_after(&[], content)
+    }
+
+    /// The same for a line of which the prefix is known: what is less indented than the item or container of a fence, or
+    /// not in its block quotes, ends the block without a fence.
+    pub(super) fn takes_after(&mut self, prefix: &[u8], content: &[u8]) -> bool {
         let Some(&first) = content.first() else { return self.open.is_some() };
+        let quotes = memchr::memchr_iter(b'>', prefix).count();
+        let outside = |it: &Opening| quotes < it.quotes || quotes == 0 && columns(prefix) < it.indent;
+        if self.open.as_ref().is_some_and(outside) {
+            self.open = None;
+        }
         let run = content.iter().take_while(|&&byte| byte == first).count();
         match self.open {
-            Some((marker, length)) => {
+            Some(Opening { marker, length, .. }) => {
                 if first == marker && run >= length && run == content.len() {
                     self.open = None;
                 }
@@ -47,10 +68,22 @@ impl Fences {
             }
             None if matches!(first, b'`' | b'~') && run >= 3 => {
                 let opens = first == b'~' || memchr::memchr(b'`', &content[run..]).is_none();
-                self.open = opens.then_some((first, run));
+                let has_marker = prefix.iter().any(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
+                let indent = if has_marker { prefix.len() } else { columns(prefix).saturating_sub(SLACK) };
+                let indent = if quotes > 0 { 0 } else { indent };
+                self.open = opens.then_some(Opening { marker: first, length: run, quotes, indent });
                 opens
             }
             None => false,
         }
     }
+}
+
+/// By how many columns a fence may be indented in what it is in.
+const SLACK: usize = 3;
+
+/// The columns of the whitespace at the start of a line.
+fn columns(prefix: &[u8]) -> usize {
+    let whitespace = prefix.iter().take_while(|byte| matches!(byte, b' ' | b'\t'));
+    whitespace.fold(0, |column, byte| if *byte == b'\t' { column / 4 * 4 + 4 } else { column + 1 })
 }

@@ -1,8 +1,7 @@
 //! Pages that are not given to the parser, because it would take far more memory or time than their length says.
 
 use super::{Ast, fences::Fences};
-use crate::text::Span;
-use memchr::memmem;
+use crate::text::{Needle, Span};
 
 /// Why a page is not parsed, and where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +55,10 @@ impl Excess {
             if ends.len() > MAX_LEVELS {
                 return Some(Self { kind: ExcessKind::Levels, at: node.span().start });
             }
-            ends.push(node.index() + 1 + node.descendants().len());
+            let inside = node.descendants().len();
+            if inside > 0 {
+                ends.push(node.index() + 1 + inside);
+            }
         }
         None
     }
@@ -158,14 +160,16 @@ impl SureCode {
     }
 }
 
+/// What the parser takes for the start of a URL.
+static ADDRESSES: [Needle; 2] = [Needle::new("://"), Needle::new("www.")];
+
 /// Adds up how far the parser reads for each URL in a run without white space. Where a `<` cuts a URL short,
 /// it has read on to the end of the run all the same, and begins again after the `<`.
 fn addresses(markdown: &str) -> Option<Excess> {
     let bytes = markdown.as_bytes();
     let most = bytes.len().saturating_mul(MAX_REREAD).saturating_add(LEAST_REREAD);
     let is_space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0B | 0x0C);
-    let mut addresses: Vec<usize> =
-        ["://", "www."].iter().flat_map(|start| memmem::find_iter(bytes, start)).collect();
+    let mut addresses: Vec<usize> = ADDRESSES.iter().flat_map(|start| start.places(markdown)).collect();
     if addresses.len().saturating_mul(bytes.len()) <= most {
         return None;
     }

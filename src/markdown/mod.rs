@@ -16,6 +16,7 @@ mod fences;
 mod headings;
 mod html;
 mod inline_spans;
+mod insertions;
 mod invalid_links;
 mod limits;
 mod line_kinds;

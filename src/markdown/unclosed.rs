@@ -17,8 +17,8 @@ pub struct UnclosedComment {
 impl Ast {
     /// The starts of HTML comments that nothing ends, in source order.
     pub fn unclosed_comments(&self, source: &str) -> Vec<UnclosedComment> {
-        let opening_mark = memchr::memmem::Finder::new(b"<!--");
-        if opening_mark.find(self.root().span().of(source).as_bytes()).is_none() {
+        let marks: Vec<usize> = html::COMMENT.places(source).collect();
+        if marks.is_empty() {
             return vec![];
         }
         let opening = |at: u32, is_hiding| UnclosedComment { span: Span::new(at, at + 4), is_hiding };
@@ -26,11 +26,11 @@ impl Ast {
             self.hiding_comments(source).into_iter().map(|at| opening(at, true)).collect();
         for text in self.of(NodeKind::Text) {
             let span = text.span();
-            let bytes = span.of(source).as_bytes();
-            let starts = opening_mark.find_iter(bytes);
-            let starts = starts.filter(|&at| at == 0 || bytes[at - 1] != b'\\');
-            let starts = starts.filter(|&at| !ends_in_hyphens(&source[span.start as usize + at..]));
-            found.extend(starts.map(|at| opening(span.start + at as u32, false)));
+            let first = marks.partition_point(|&mark| mark < span.start as usize);
+            let within = marks[first..].iter().take_while(|&&mark| mark + 4 <= span.end as usize);
+            let is_start = |at: usize| at == span.start as usize || source.as_bytes()[at - 1] != b'\\';
+            let starts = within.filter(|&&at| is_start(at) && !ends_in_hyphens(&source[at..]));
+            found.extend(starts.map(|&at| opening(at as u32, false)));
         }
         found.sort_by_key(|comment| comment.span);
         found

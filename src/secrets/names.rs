@@ -105,8 +105,47 @@ impl Bare {
     }
 }
 
+/// Names that are compared as a whole, besides [`VAGUE`].
+const WHOLE: [&str; 6] = ["pwd", "sig", "hmac", "sign", "appid", "code"];
+
+/// By the last letter, a bit for each letter that may be before it in a name that is known. Most names end otherwise,
+/// which is much faster to see than that they are none of those above.
+const ENDINGS: [u32; 26] = {
+    let mut endings = [0; 26];
+    let lists: [&[&str]; 4] = [&PASSWORDS, &TOKENS, &VAGUE, &WHOLE];
+    let mut list = 0;
+    while list < lists.len() {
+        let mut at = 0;
+        while at < lists[list].len() {
+            let name = lists[list][at].as_bytes();
+            let (before, last) = (name[name.len() - 2], name[name.len() - 1]);
+            endings[(last - b'a') as usize] |= 1 << (before - b'a');
+            at += 1;
+        }
+        list += 1;
+    }
+    endings
+};
+
+/// Whether a name ends like one of those that are known anywhere, or is as short as some of those that are known at one
+/// service.
+pub(super) fn may_be_known(name: &[u8]) -> bool {
+    let mut letters =
+        name.iter().rev().filter(|byte| byte.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase);
+    match (letters.next(), letters.next()) {
+        (Some(last @ b'a'..=b'z'), Some(before @ b'a'..=b'z')) => {
+            ENDINGS[usize::from(last - b'a')] >> (before - b'a') & 1 == 1
+        }
+        (Some(_), None) => true,
+        _ => false,
+    }
+}
+
 /// What a bare name says; `None` for one that holds no secret.
 pub(super) fn certainty(name: &[u8]) -> Option<Certainty> {
+    if !may_be_known(name) {
+        return None;
+    }
     let last = name.last();
     // Hardly any name ends in one of them, which mostly its last letter shows.
     let ends_in = |words: &[&str]| {

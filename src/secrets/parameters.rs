@@ -30,7 +30,7 @@ pub(super) fn parameter(reader: &Reader<'_>, equals: usize) -> Option<Parameter>
     let level = word.level(equals);
     let least = equals.saturating_sub(LONGEST_NAME);
     let start = (least..equals).rev().find(|at| !is_name(word.bytes[*at])).map_or(least, |at| at + 1);
-    let bare = Bare::new(&word.bytes[start..equals])?;
+    let bare = bare(reader, &word.bytes[start..equals])?;
     let host = || reader.url_at(level).map_or("", |url| &*url.host);
     let certainty = certainty(reader, &bare, host())?;
     let is_known = !matches!(certainty, Certainty::Vague | Certainty::Code | Certainty::Signature);
@@ -52,7 +52,7 @@ pub(super) fn member(reader: &Reader<'_>, colon: usize) -> Option<Parameter> {
     let end = colon.checked_sub(1).filter(|at| matches!(word.bytes[*at], b'"' | b'\''))?;
     let least = end.saturating_sub(LONGEST_NAME);
     let start = (least..end).rev().find(|at| word.bytes[*at] == word.bytes[end])? + 1;
-    let bare = Bare::new(&word.bytes[start..end])?;
+    let bare = bare(reader, &word.bytes[start..end])?;
     let level = word.level(colon);
     let url = reader.url_at(level);
     let certainty = certainty(reader, &bare, url.map_or("", |url| &url.host))?;
@@ -60,6 +60,12 @@ pub(super) fn member(reader: &Reader<'_>, colon: usize) -> Option<Parameter> {
     let place = if is_query { Place::Url } else { Place::Text };
     let name = word.text(start..end).into_owned();
     Some(Parameter { name, certainty, place, level, value: colon + 2 })
+}
+
+/// A name in the form in which it is compared; `None` for one that no secret has.
+fn bare(reader: &Reader<'_>, name: &[u8]) -> Option<Bare> {
+    let may_be_known = !reader.secrets.names.is_empty() || names::may_be_known(name);
+    if may_be_known { Bare::new(name) } else { None }
 }
 
 fn certainty(reader: &Reader<'_>, bare: &Bare, host: &str) -> Option<Certainty> {

@@ -114,7 +114,8 @@ fn continued(bytes: &[u8], least: usize, start: usize) -> Option<usize> {
     line.ends_with(b"\\").then_some(least + line.len())
 }
 
-/// Goes through the words that are long, or have a character that secrets need: `=`, `@`, `&`, `%` or a backslash.
+/// Goes through the words that are long and have a digit, or have a character that secrets need: `=`, `@`, `&`, `%` or a
+/// backslash.
 pub(super) struct Words<'a> {
     bytes: &'a [u8],
     /// Where the next word begins at the earliest.
@@ -142,21 +143,46 @@ impl<'a> Words<'a> {
             *escape = place(memchr::memchr3(b'&', b'%', b'\\', rest));
         }
         if *long <= *at {
-            *long = place(long_run(rest));
+            *long = place(digit_of_long_run(rest));
         }
     }
 }
 
-/// Where the next run of bytes begins that is long enough to be random and has no white space.
-fn long_run(bytes: &[u8]) -> Option<usize> {
-    let mut start = 0;
+/// A digit in the next run of bytes that is long enough to be random and has no white space.
+fn digit_of_long_run(bytes: &[u8]) -> Option<usize> {
+    let mut at = 0;
     loop {
-        let window = bytes.get(start..start + SHORTEST_RANDOM)?;
-        match window.iter().rposition(|byte| is_space(*byte)) {
-            Some(space) => start += space + 1,
-            None => return Some(start),
+        at += next_digit(bytes.get(at..)?)?;
+        let is_part = |byte: &&u8| !is_space(**byte);
+        let before = bytes[..at].iter().rev().take(SHORTEST_RANDOM).take_while(is_part).count();
+        let after = bytes[at..].iter().take(SHORTEST_RANDOM).take_while(is_part).count();
+        if before + after >= SHORTEST_RANDOM {
+            return Some(at);
         }
+        at += after;
     }
+}
+
+/// Where the next digit is. Eight bytes are looked at together.
+fn next_digit(bytes: &[u8]) -> Option<usize> {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let (blocks, _) = bytes.as_chunks::<8>();
+    // With its bits changed about, a digit is less than 10: subtracting that borrows from the highest bit. A byte
+    // before may have borrowed as well, so the block is searched.
+    let may_have_digit = |block: &&[u8; 8]| {
+        let word = u64::from_le_bytes(**block) ^ (EACH * u64::from(b'0'));
+        word.wrapping_sub(EACH * 10) & !word & (EACH * 0x80) != 0
+    };
+    let mut start = 0;
+    while let Some(skipped) = blocks[start..].iter().position(|block| may_have_digit(&block)) {
+        start += skipped;
+        if let Some(at) = blocks[start].iter().position(u8::is_ascii_digit) {
+            return Some(start * 8 + at);
+        }
+        start += 1;
+    }
+    let rest = blocks.len() * 8;
+    bytes[rest..].iter().position(u8::is_ascii_digit).map(|at| rest + at)
 }
 
 impl Iterator for Words<'_> {

@@ -143,6 +143,19 @@ impl Page {
     }
 }
 
+impl Page {
+    /// Its likely misspellings, if they were asked for.
+    pub(crate) fn known_misspellings(&self) -> Option<&[Verdict]> {
+        self.verdicts.get().map(|verdicts| &**verdicts)
+    }
+
+    /// Sets its likely misspellings to what an equal page has in an equal site.
+    pub(crate) fn know_misspellings(&self, verdicts: Box<[Verdict]>) {
+        // Those that are known already are the same.
+        let _ = self.verdicts.set(verdicts);
+    }
+}
+
 impl From<Arc<PageFacts>> for Page {
     fn from(facts: Arc<PageFacts>) -> Self {
         Self { facts, added: None, leads: OnceLock::new(), verdicts: OnceLock::new() }

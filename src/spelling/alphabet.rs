@@ -80,6 +80,7 @@ const EACH: u64 = 0x0101_0101_0101_0101;
 const HIGHEST: u64 = 0x80 * EACH;
 
 /// Marks which of eight bytes are not letters of the basic alphabet, with the highest bit of each.
+#[inline]
 const fn others(bytes: u64) -> u64 {
     const LOWER: u64 = 0x20 * EACH;
     let lower = (bytes | LOWER) & !HIGHEST;

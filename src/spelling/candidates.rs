@@ -17,7 +17,7 @@ use super::{
 };
 
 /// What is meant, perhaps.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Candidate {
     /// The text to write instead of the whole word, in its case.
     pub text: Box<str>,
@@ -30,7 +30,7 @@ pub struct Candidate {
 }
 
 /// Where a candidate comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Source {
     /// The misspelling dictionary.
     Misspelling,

@@ -1,7 +1,7 @@
 //! How one word became another: the kinds of slip that fingers make.
 
 /// The kind of a slip that turned the right word into the wrong one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum EditKind {
     /// Two neighbouring letters changed places.
     Swapped,

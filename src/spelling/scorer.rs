@@ -12,7 +12,7 @@ use super::{
 };
 
 /// A slip, more or less likely.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Verdict {
     /// The word, without a possessive `'s`.
     pub word: Box<str>,

@@ -52,7 +52,10 @@ const L: &[&str] = &["ed", "ing", "er", "ers"];
 impl Variety {
     /// The variety of a word in lower case, and its spelling in the other one; `None` if both spell it the same.
     pub fn of(word: &str) -> Option<(Self, String)> {
-        STEMS.iter().find_map(|(american, british, endings)| {
+        // Both stems begin with the same letter, and most words with another one.
+        let first = word.as_bytes().first();
+        let mut stems = STEMS.iter().filter(|(american, ..)| american.as_bytes().first() == first);
+        stems.find_map(|(american, british, endings)| {
             let ending = |stem: &str| word.strip_prefix(stem).filter(|ending| endings.contains(ending));
             // The longer of two stems that begin alike is asked first.
             let (first, second) = if american.len() > british.len() {

@@ -275,16 +275,19 @@ impl Hasher for Through {
 
 const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 
+#[inline]
 const fn seed(len: usize) -> u64 {
     (len as u64 + 1).wrapping_mul(FACTOR)
 }
 
+#[inline]
 const fn mix(hash: u64, bytes: u64) -> u64 {
     let hash = (hash ^ bytes).wrapping_mul(FACTOR);
     hash ^ hash >> 32
 }
 
 /// The lowest bits of `len` bytes, 1 to 8.
+#[inline]
 const fn ones(len: usize) -> u64 {
     u64::MAX >> (64 - 8 * len)
 }

@@ -69,11 +69,13 @@ impl Flags {
     pub const ASIDE: Self = Self(1 << 11);
 
     /// Whether the set has all of `other`.
+    #[inline]
     pub const fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }
 
     /// Whether the set has any of `other`.
+    #[inline]
     pub const fn has_any(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
@@ -84,6 +86,7 @@ impl Flags {
     }
 
     /// The set with `other` in it.
+    #[inline]
     pub const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
@@ -151,6 +154,7 @@ impl Words {
     }
 
     /// All words.
+    #[inline]
     pub fn all(&self) -> &[Word] {
         &self.all
     }
@@ -176,6 +180,7 @@ impl Words {
     /// # Panics
     ///
     /// Where there is no such word, or `source` is not the text that the words were read from.
+    #[inline]
     pub fn text<'a>(&'a self, index: usize, source: &'a str) -> &'a str {
         let word = &self.all[index];
         if word.flags.has(Flags::REWRITTEN)

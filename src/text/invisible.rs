@@ -1,7 +1,5 @@
 //! Characters that show nothing, and where they are at home all the same.
 
-use std::collections::HashSet;
-
 /// The name of a character that shows nothing; nothing for others, for spaces, and for soft hyphens, which only show
 /// where a line ends. NUL is none of them: it is not text.
 pub const fn invisible_name(c: char) -> Option<&'static str> {
@@ -38,20 +36,43 @@ pub fn invisible_characters(text: &str) -> impl Iterator<Item = (usize, char)> {
 
 /// The characters of a text that are neither printable ASCII nor tabs or parts of line ends, with their offsets.
 fn unusual_characters(text: &str) -> impl Iterator<Item = (usize, char)> {
-    // Most text has none, and is passed many bytes at a time.
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        at += next_unusual(&text.as_bytes()[at..])?;
+        let found = (at, text[at..].chars().next()?);
+        at += found.1.len_utf8();
+        Some(found)
+    })
+}
+
+/// Where the next byte is that is part of an unusual character. Most text has none, and is passed many bytes at a time.
+fn next_unusual(bytes: &[u8]) -> Option<usize> {
     const BLOCK: usize = 64;
-    let blocks =
-        text.as_bytes().chunks(BLOCK).zip((0..).step_by(BLOCK)).filter(|(block, _)| has_unusual(block));
-    let bytes = blocks.flat_map(|(block, start)| block.iter().zip(start..));
-    let starts = bytes.filter(|(byte, at)| is_unusual(**byte) && text.is_char_boundary(*at));
-    starts.filter_map(|(_, at)| Some((at, text[at..].chars().next()?)))
+    let (blocks, rest) = bytes.as_chunks::<BLOCK>();
+    let (passed, rest) = match blocks.iter().position(|block| has_unusual(block)) {
+        Some(block) => (block, &blocks[block][..]),
+        None => (blocks.len(), rest),
+    };
+    Some(passed * BLOCK + rest.iter().position(|byte| is_unusual(*byte))?)
 }
 
 /// The different unusual characters of a text, in no particular order. Most texts have a handful, and one that has none
 /// of those that a rule is about need not be read for it again.
 pub fn different_unusual_characters(text: &str) -> Box<[char]> {
-    let different: HashSet<char> = unusual_characters(text).map(|(_, c)| c).collect();
-    different.into_iter().collect()
+    // A bit for each character, up to the highest one met: most texts have some punctuation and no more.
+    let mut seen: Vec<u64> = Vec::new();
+    let mut different = Vec::new();
+    for (_, c) in unusual_characters(text) {
+        let (block, bit) = (c as usize / 64, 1 << (c as usize % 64));
+        if seen.len() <= block {
+            seen.resize(block + 1, 0);
+        }
+        if seen[block] & bit == 0 {
+            seen[block] |= bit;
+            different.push(c);
+        }
+    }
+    different.into()
 }
 
 /// Whether one of the bytes is part of an unusual character: one answer for all, without a branch between them.

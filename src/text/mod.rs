@@ -8,6 +8,7 @@ mod line_diff;
 mod line_index;
 mod lookalike;
 mod mojibake;
+mod needle;
 mod page_ending;
 mod quantity;
 mod similar;
@@ -21,6 +22,7 @@ pub use line_diff::{changed_lines, line_diff, lines};
 pub use line_index::{LineIndex, Position};
 pub use lookalike::{Lookalike, lookalikes, may_look_alike};
 pub use mojibake::{Mojibake, begins_mojibake, mojibake};
+pub use needle::Needle;
 pub use page_ending::{PAGE_ENDINGS, is_mdx};
 pub use quantity::quantity;
 pub use similar::{Search, nearest};
@@ -59,6 +61,7 @@ impl TryFrom<(u32, u32)> for Span {
 
 impl Span {
     /// The bytes from `start` up to, not including, `end`. The ends must be in order.
+    #[inline]
     pub const fn new(start: u32, end: u32) -> Self {
         debug_assert!(start <= end);
         Self { start, end }
@@ -70,11 +73,13 @@ impl Span {
     }
 
     /// A span from `usize` offsets, as slices and ranges have them.
+    #[inline]
     pub fn from_range(range: Range<usize>) -> Self {
         Self::new(range.start as u32, range.end as u32)
     }
 
     /// Length in bytes.
+    #[inline]
     pub const fn len(self) -> u32 {
         self.end - self.start
     }
@@ -105,6 +110,7 @@ impl Span {
     }
 
     /// The range to slice with.
+    #[inline]
     pub const fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
@@ -119,6 +125,7 @@ impl Span {
     }
 
     /// The covered text. Panics when the span is not one of `source`, as slicing does.
+    #[inline]
     pub fn of(self, source: &str) -> &str {
         &source[self.range()]
     }

@@ -5,7 +5,11 @@ use std::{
     sync::Arc,
 };
 
-use super::{Error, Options, Run, second_phase::ProjectResult, skipped_files::SkippedFiles};
+use super::{
+    Error, Options, Run,
+    second_phase::{MayHaveSecrets, ProjectResult},
+    skipped_files::SkippedFiles,
+};
 use crate::{
     checkout::Checkout,
     diagnostic::{Diagnostic, Label},
@@ -27,7 +31,7 @@ pub(super) fn assemble(
     };
     let names = results.iter().flat_map(|(_, result)| &result.secret_parameters).map(String::as_str);
     let secrets = Secrets::named(names);
-    let sources = sources(&root, secrets, &options.files);
+    let sources = sources(&root, secrets.clone(), &options.files);
     let mut run = Run { errors, ..Run::of_nothing(root, options.current.clone(), sources) };
     let (mut skipped_files, mut held) = (SkippedFiles::default(), Vec::new());
     for (project, result) in results {
@@ -40,8 +44,14 @@ pub(super) fn assemble(
         run.broken_config |= result.broken_config;
         run.diagnostics.extend(result.kept.into_iter().map(|diagnostic| moved.diagnostic(diagnostic)));
         run.suppressed.extend(result.suppressed.into_iter().map(|diagnostic| moved.diagnostic(diagnostic)));
-        for (path, text) in result.sources {
-            run.sources.keep(&moved.path(&path), text);
+        let are_all = Secrets::named(result.secret_parameters.iter().map(String::as_str)) == secrets;
+        for (path, (text, may_have)) in result.sources {
+            let path = moved.path(&path);
+            if may_have == MayHaveSecrets::No && are_all {
+                run.sources.keep_harmless(&path, text);
+            } else {
+                run.sources.keep(&path, text);
+            }
         }
     }
     run.unread = skipped_files.unread();

@@ -44,8 +44,10 @@ pub(super) fn each_project(
         let config_files = options.config_files_of(&project);
         let list = || {
             let listing = options.list_for(&project);
-            // Meanwhile, schemas may still be compiled on the other thread.
-            spelling::prepare();
+            // Meanwhile, schemas may still be compiled on the other thread. With a cache, no page may need to be read.
+            if options.cache.is_none() {
+                spelling::prepare();
+            }
             listing
         };
         let (listing, (config, mistakes)) =

@@ -18,6 +18,7 @@ mod site_facts;
 mod skipped_files;
 mod store;
 mod stored_page;
+mod stored_verdicts;
 
 use std::{
     path::{Path, PathBuf},

@@ -10,7 +10,7 @@ use jiff::civil;
 use rayon::prelude::*;
 
 use super::{
-    ConfigChoice, Error, Options, Shard,
+    Cache, ConfigChoice, Error, Options, Shard,
     load::LoadedProject,
     read_page::{Facts, Purpose, ReadPage, Reader},
     request::Request,
@@ -66,6 +66,8 @@ pub(super) struct OpenSite {
     link_report: Option<Arc<LinkReport>>,
     shard: Option<Shard>,
     pub(super) store: Option<SiteStore>,
+    /// Whether the text of a page is given instead of read, which makes it one of this run alone.
+    pub(super) has_given: bool,
     /// The folder, absolute, that shards are relative to.
     current: PathBuf,
     site: OnceLock<Site>,
@@ -108,6 +110,7 @@ impl OpenSite {
             link_report: options.link_report.clone(),
             shard: options.shard,
             store: None,
+            has_given: options.given.is_some(),
             current: options.current.clone(),
             site: OnceLock::new(),
         };
@@ -125,7 +128,8 @@ impl OpenSite {
             self.history = options.files.additions(&self.project.root);
         }
         let is_kept = purpose == Purpose::Check && options.untrusted_change.is_none();
-        let cache = options.cache.as_ref().filter(|_| is_kept);
+        let is_safe = |cache: &&Cache| is_kept && !cache.folder.may_be_checked_out(&self.project.root);
+        let cache = options.cache.as_ref().filter(is_safe);
         self.store = cache.map(|cache| SiteStore::open(cache, &self.project));
         let secrets = secrets_of(&settings);
         let (total, reader) = (self.paths.len() as u64, Reader { options, purpose, site: &*self, secrets });
@@ -165,7 +169,10 @@ impl OpenSite {
 
     /// Keeps what was read for the next run.
     pub(super) fn save(&self) {
-        self.store.iter().for_each(SiteStore::save);
+        if let Some(store) = &self.store {
+            self.keep_verdicts();
+            store.save();
+        }
     }
 
     /// Whether findings in a file are reported: it was requested, and is a page, not only a file that pages refer to.
@@ -186,8 +193,11 @@ impl OpenSite {
 
     /// What the pages say together.
     pub(super) fn site(&self) -> &Site {
-        self.site
-            .get_or_init(|| self.site_of(self.pages.iter().map(|read| self.page_of(&read.facts)).collect()))
+        self.site.get_or_init(|| {
+            let site = self.site_of(self.pages.iter().map(|read| self.page_of(&read.facts)).collect());
+            self.recall_verdicts(&site);
+            site
+        })
     }
 
     /// What the pages say together if one of them says something else.
@@ -267,6 +277,11 @@ impl OpenSite {
     /// The parameters that rules consider secret, on any page.
     pub(super) fn secret_parameters(&self) -> BTreeSet<String> {
         secret_parameters(self.pages.iter().map(|page| &page.settings))
+    }
+
+    /// The same, whatever the comments of pages say.
+    pub(super) fn base_secret_parameters(&self) -> BTreeSet<String> {
+        secret_parameters(self.pages.iter().map(|page| &page.base_settings))
     }
 }
 

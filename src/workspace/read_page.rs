@@ -26,6 +26,8 @@ pub(super) struct ReadPage {
     pub(super) findings: Vec<Diagnostic>,
     /// The text, if there are findings or if the page may be fixed.
     pub(super) source: Option<Arc<str>>,
+    /// Whether the text may have something that is not written elsewhere, and that reports do not show.
+    pub(super) has_secrets: bool,
     /// Whether it could be read as text.
     pub(super) is_text: bool,
     /// What facts that leave the machine say of its text, where it is read for those.
@@ -33,7 +35,7 @@ pub(super) struct ReadPage {
     /// Whether it names a schema, which may change while the page does not.
     names_schema: bool,
     /// What it follows from; nothing where that is more than its content, its path and the config.
-    key: Option<Key>,
+    pub(super) key: Option<Key>,
 }
 
 impl ReadPage {
@@ -106,10 +108,10 @@ impl Reader<'_> {
         if let Some(known) = key.and_then(|key| known.get(key).or_else(|| stored(key))) {
             return Ok(known);
         }
-        let store = self.site.store.as_ref().filter(|_| self.may_be_stored(&content));
         let outline = self.outline(&content);
         let page = ReadPage { outline, key, ..self.page_of(path, base_settings, content) };
-        if let (Some(store), Some(key)) = (store, key.filter(|_| page.follows_from_key()))
+        let may_be_stored = !page.has_secrets && page.follows_from_key() && !self.is_given(path);
+        if let (Some(store), Some(key)) = (&self.site.store, key.filter(|_| may_be_stored))
             && let Some(bytes) = stored_page::encode(&page)
         {
             store.add(key, bytes);
@@ -134,6 +136,8 @@ impl Reader<'_> {
             base_settings: Arc::clone(base_settings),
             findings: vec![],
             source: None,
+            // Its text is not known.
+            has_secrets: true,
             is_text: true,
             outline: None,
             names_schema: false,
@@ -164,6 +168,7 @@ impl Reader<'_> {
             base_settings: Arc::clone(base_settings),
             findings,
             source,
+            has_secrets: false,
             is_text: true,
             outline: self.outline(content),
             names_schema: false,
@@ -171,16 +176,17 @@ impl Reader<'_> {
         }))
     }
 
-    /// Whether a page has nothing that may not be written elsewhere.
-    fn may_be_stored(&self, content: &Content) -> bool {
-        content.text().is_some_and(|text| self.secrets.find(text).is_empty())
+    /// Whether the text of a page is not that of its file.
+    fn is_given(&self, path: &Path) -> bool {
+        let given = self.options.given.as_ref();
+        let absolute = |path| paths::absolute(path, &self.options.current);
+        given.is_some_and(|(given, _)| absolute(given) == self.site.project.root.join(path))
     }
 
     fn content(&self, path: &Path) -> Result<Content, Error> {
         let full = self.site.project.root.join(path);
         let shown = paths::relative(&self.options.current, &full);
-        let given = self.options.given.iter().map(|(path, _)| paths::absolute(path, &self.options.current));
-        let is_named = self.site.request.files.contains(path) && !given.into_iter().any(|it| it == full);
+        let is_named = self.site.request.files.contains(path) && !self.is_given(path);
         let read = || {
             let is_listed_by_walk = !is_named && self.options.site_facts.is_none();
             if !is_listed_by_walk && !self.site.files.holds(&full)? {
@@ -231,6 +237,9 @@ impl Reader<'_> {
         let keeps_source = self.purpose == Purpose::Fix || !findings.is_empty();
         let source = keeps_source.then(|| Arc::clone(&document.source));
         let names_schema = config.names_own_schema(&document);
+        // Of a page that is neither shown nor stored, nobody asks.
+        let is_asked = !findings.is_empty() || self.site.store.is_some();
+        let has_secrets = !is_asked || !document.secrets(&self.secrets).is_empty();
         let read = if self.site.words { PageFacts::with_words } else { PageFacts::of };
         let facts = Arc::new(read(document, &config.sites));
         let base_settings = Arc::clone(base_settings);
@@ -240,6 +249,7 @@ impl Reader<'_> {
             base_settings,
             findings,
             source,
+            has_secrets,
             is_text,
             outline: None,
             names_schema,

@@ -31,7 +31,8 @@ pub(super) struct ProjectResult {
     pub(super) suppressed: Vec<Diagnostic>,
     pub(super) files: usize,
     pub(super) broken_config: bool,
-    pub(super) sources: HashMap<Arc<Path>, Arc<str>>,
+    /// The texts of files with findings, and whether they may have secrets.
+    pub(super) sources: HashMap<Arc<Path>, (Arc<str>, MayHaveSecrets)>,
     /// Files that look like pages and were not checked.
     pub(super) skipped_files: SkippedFiles,
     /// Names of parameters whose values reports must mask.
@@ -42,6 +43,14 @@ pub(super) struct ProjectResult {
     pub(super) inputs: Vec<PathBuf>,
     /// Why some fixes were not applied, with the absolute path of the page.
     pub(super) held: Vec<(PathBuf, String)>,
+}
+
+/// What is known of the secrets in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum MayHaveSecrets {
+    /// There are none, by the names of parameters of its project.
+    No,
+    Unknown,
 }
 
 impl OpenSite {
@@ -67,7 +76,9 @@ impl OpenSite {
         if options.config_files.is_some() {
             // Spans in these files refer to this revision of them.
             let texts = self.config_files.texts().into_iter();
-            result.sources.extend(texts.map(|(path, text)| (Arc::from(path), text)));
+            result
+                .sources
+                .extend(texts.map(|(path, text)| (Arc::from(path), (text, MayHaveSecrets::Unknown))));
         }
         result
     }
@@ -120,6 +131,9 @@ impl OpenSite {
             .collect();
         result.files = second.len();
         let mut elsewhere = Vec::new();
+        result.secret_parameters = self.secret_parameters();
+        // Comments of a page may give rules other parameters than those that its text was searched for.
+        let are_known = self.base_secret_parameters() == result.secret_parameters;
         for (read, applied, fixed) in second {
             if options.site_facts.is_some() {
                 let is_elsewhere = |it: &&Diagnostic| it.primary.path != read.facts.path;
@@ -132,7 +146,10 @@ impl OpenSite {
             }
             let has_findings = !read.findings.is_empty();
             let source = read.source.as_ref().filter(|_| has_findings);
-            result.sources.extend(source.map(|source| (Arc::clone(&read.facts.path), Arc::clone(source))));
+            let is_harmless = are_known && !read.has_secrets;
+            let secrets = if is_harmless { MayHaveSecrets::No } else { MayHaveSecrets::Unknown };
+            let source = source.map(|source| (Arc::clone(source), secrets));
+            result.sources.extend(source.map(|source| (Arc::clone(&read.facts.path), source)));
         }
         if !self.request.folders.is_empty() {
             result.kept.extend(lint::check_site(site, &self.config.site_settings(), &self.config.path));
@@ -141,7 +158,6 @@ impl OpenSite {
         result.kept.retain(|it| self.is_in_shard(&it.primary.path));
         // The shard of the file does not read the page that shows it.
         result.kept.append(&mut elsewhere);
-        result.secret_parameters = self.secret_parameters();
     }
 
     /// What the pages of other shards show to be wrong in other files, such as a schema that they name.

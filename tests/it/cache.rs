@@ -10,7 +10,7 @@ use copydesk::report::Format;
 
 use crate::common::{
     entries, repo,
-    sandbox::{copydesk, site},
+    sandbox::{copydesk, copydesk_reading, site},
 };
 
 /// An empty folder for a cache.
@@ -18,6 +18,14 @@ fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache").join(name);
     let _ = fs::remove_dir_all(&folder);
     folder
+}
+
+/// A copy of a fixture in a repository of its own, which the caches here are not in.
+fn copied(name: &str, fixture: &Path) -> PathBuf {
+    let site = site(&format!("cache-{name}"), &[]);
+    fs::remove_file(site.join("copydesk.yaml")).expect("it is there");
+    copy(fixture, &site);
+    site
 }
 
 /// Exit code, standard output and standard error of a check with options.
@@ -54,7 +62,9 @@ fn files(cache: &Path) -> Vec<PathBuf> {
 #[test]
 fn a_warm_check_says_what_a_cold_one_says() {
     let cache = folder("fixtures");
-    for site in entries(&repo("fixtures/sites")).into_iter().filter(|site| site.is_dir()) {
+    for fixture in entries(&repo("fixtures/sites")).into_iter().filter(|site| site.is_dir()) {
+        let name = fixture.file_name().expect("it has a name").to_string_lossy();
+        let site = copied(&format!("all-{name}"), &fixture);
         // Cold, warm.
         require_equal(&site, &cache, "json");
         require_equal(&site, &cache, "json");
@@ -64,7 +74,7 @@ fn a_warm_check_says_what_a_cold_one_says() {
 
 #[test]
 fn every_format_is_the_same() {
-    let (site, cache) = (repo("fixtures/sites/harbour"), folder("formats"));
+    let (site, cache) = (copied("formats", &repo("fixtures/sites/harbour")), folder("formats"));
     for format in Format::names() {
         assert!(!require_equal(&site, &cache, format).is_empty());
     }
@@ -72,8 +82,7 @@ fn every_format_is_the_same() {
 
 #[test]
 fn edits_are_seen() {
-    let (site, cache) = (site("cache-edits", &[]), folder("edits"));
-    copy(&repo("fixtures/sites/harbour"), &site);
+    let (site, cache) = (copied("edits", &repo("fixtures/sites/harbour")), folder("edits"));
     let mut pages = Vec::new();
     collect(&site, &mut pages);
     let mut seed = 7_usize;
@@ -113,7 +122,7 @@ fn collect(folder: &Path, pages: &mut Vec<PathBuf>) {
 
 #[test]
 fn a_broken_cache_is_not_used() {
-    let (site, cache) = (repo("fixtures/sites/links"), folder("broken"));
+    let (site, cache) = (copied("broken", &repo("fixtures/sites/links")), folder("broken"));
     require_equal(&site, &cache, "json");
     let [file] = &files(&cache)[..] else { panic!("there is one site") };
     let whole = fs::read(file).expect("it is there");
@@ -132,7 +141,7 @@ fn a_broken_cache_is_not_used() {
 
 #[test]
 fn two_checks_at_once_share_a_cache() {
-    let (site, cache) = (repo("fixtures/sites/harbour"), folder("shared"));
+    let (site, cache) = (copied("shared", &repo("fixtures/sites/harbour")), folder("shared"));
     let cold = check(&site, &["--no-cache", "--format", "json"]).1;
     for _ in 0..3 {
         let start = |_: usize| {
@@ -182,6 +191,52 @@ fn the_cache_is_not_used_for_untrusted_changes() {
     assert_eq!((code, files(&cache).len()), (Some(1), 0));
     assert_eq!(check(&site, &["--since", "HEAD", "--cache-dir", cache_text]).0, Some(1));
     assert_eq!(files(&cache).len(), 1);
+}
+
+#[test]
+fn the_cache_is_used_unless_it_is_turned_off() {
+    let (site, cache) = (site("cache-usual", &[("a.md", "# Quay\n")]), folder("usual"));
+    let check_with = |options: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
+        command.current_dir(&site).arg("check").args(options);
+        command.env("XDG_CACHE_HOME", &cache).env_remove("COPYDESK_CACHE_DIR");
+        assert!(command.output().expect("the program starts").status.success());
+        files(&cache.join("copydesk")).len()
+    };
+    assert_eq!(check_with(&["--no-cache"]), 0);
+    assert_eq!(check_with(&[]), 1);
+}
+
+#[test]
+fn text_that_is_not_in_a_file_is_not_written_to_the_cache() {
+    let (site, cache) = (site("cache-given", &[("a.md", "# Quay\n")]), folder("given"));
+    let cache_text = cache.to_str().expect("the path is Unicode");
+    let options = ["check", "--cache-dir", cache_text, "--stdin-filename", "a.md", "-"];
+    copydesk_reading(&site, &options, b"# Pier\n\nThe the boats.\n");
+    assert_eq!(files(&cache).len(), 0);
+}
+
+#[test]
+fn a_cache_in_the_repository_is_not_used() {
+    let site = site("cache-inside", &[("docs/copydesk.yaml", ""), ("docs/a.md", "# Quay\n")]);
+    let (code, _, error) = check(&site.join("docs"), &["--cache-dir", "../cache"]);
+    let reason = "error: --cache-dir is in the repository; its files could come from a commit\n";
+    assert_eq!((code, &*error), (Some(2), reason));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
+    command.current_dir(site.join("docs")).arg("check").env("COPYDESK_CACHE_DIR", site.join("cache"));
+    assert!(command.output().expect("the program starts").status.success());
+    assert!(!site.join("cache").exists());
+    // Nor one that a link in the repository leads to, or that leads into it.
+    #[cfg(unix)]
+    {
+        let link = folder("link");
+        fs::create_dir_all(link.parent().expect("it has one")).expect("the folder can be written");
+        let _ = fs::remove_file(&link);
+        std::os::unix::fs::symlink(&site, &link).expect("the link can be written");
+        let linked = link.join("cache");
+        let (code, ..) = check(&site, &["--cache-dir", linked.to_str().expect("the path is Unicode")]);
+        assert_eq!(code, Some(2));
+    }
 }
 
 #[test]

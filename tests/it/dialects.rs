@@ -292,6 +292,60 @@ fn texts(source: &str, dialect: Dialect) -> Vec<String> {
     texts.filter(|text| !text.contains("copydesk-")).collect()
 }
 
+/// A page after the safe fixes of the preset `strict`.
+fn fixed(source: &str, dialect: Dialect) -> String {
+    let path: Arc<Path> = Arc::from(Path::new("page.md"));
+    let given: Arc<str> = source.into();
+    let check = |text: &Arc<str>| findings(text, dialect, "strict");
+    let fixed = fix_to_fixpoint((&path, dialect), &given, &check(&given), Applicability::Safe, check);
+    fixed.text.to_string()
+}
+
+#[test]
+fn fixes_leave_what_an_engine_reads_differently() {
+    let mkdocs = named([DialectName::Mkdocs]);
+    let kramdown = named([DialectName::Kramdown]);
+    for (source, dialect) in [
+        ("# A\n\nThe pier has:\n- a ferry\n- a café\n", mkdocs),
+        ("# A\n\n```text\ntide\n```\n- a ferry\n", mkdocs),
+        ("# A\n\n ## B\n", mkdocs),
+        ("# A\n\nThe tides are:\n| a | b |\n| --- | --- |\n| c | d |\n", kramdown),
+        ("# A\n\n1. One\n  - two\n", kramdown),
+        ("# A\n\n~~~text\ntide\n~~~\n\n``` js title=x\ntide\n```\n", kramdown),
+    ] {
+        assert_eq!(fixed(source, dialect), source);
+    }
+}
+
+#[test]
+fn a_body_is_read_below_code_that_its_container_ends() {
+    let source = "# A\n\n=== \"One\"\n\n    ```\n    tide\n\n=== \"Two\"\n\n    See [the pier](pier.md).\n\n    * a - b + c\n\n- d\n";
+    let document = document(source, named([DialectName::Mkdocs]));
+    assert_eq!(document.ast.links().count(), 1);
+    assert_eq!(document.ast.of(NodeKind::Container).count(), 2);
+}
+
+#[test]
+fn titles_of_fenced_containers_are_text() {
+    let (mdx, vue) = (named([DialectName::Mdx, DialectName::Directives]), named([DialectName::Vitepress]));
+    let (pandoc, myst) = (named([DialectName::Pandoc]), named([DialectName::Myst]));
+    for (source, dialect, title) in [
+        (":::note[The *pier*]{.wide}\nText.\n:::\n", mdx, "The pier"),
+        (":::tip The pier\nText.\n:::\n", mdx, "The pier"),
+        ("- ::: details The pier {#pier}\n  Text.\n  :::\n", vue, "The pier"),
+        ("::: {.callout-note title=\"The pier\"}\nText.\n:::\n", pandoc, "The pier"),
+        (":::{admonition} The pier\nText.\n:::\n", myst, "The pier"),
+        ("::: tabs key:value\nText.\n:::\n", vue, "Text."),
+    ] {
+        let document = document(source, dialect);
+        let first = document.ast.of(NodeKind::Paragraph).next().expect("it has one");
+        assert_eq!(first.text(source), title, "{source}");
+        assert_eq!(document.ast.headings().count(), 0, "{source}");
+    }
+    let anchors = document("::: tip The pier {#pier}\n:::\n", vue).anchors(SlugStyle::Vitepress);
+    assert!(anchors.contains("pier"));
+}
+
 proptest! {
     #![proptest_config(crate::common::cases(400))]
 

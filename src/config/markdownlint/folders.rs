@@ -136,6 +136,9 @@ impl Folders {
 
     /// What holds for a page, if any file says something.
     pub fn folder_id(&self, path: &Path) -> Option<FolderId> {
+        if self.folder_configs.is_empty() {
+            return None;
+        }
         let folder = path.ancestors().skip(1).find_map(|folder| self.known.get(folder))?;
         let folder_config = folder.folder_config?;
         let over = self.folder_configs[folder_config].override_of(path);

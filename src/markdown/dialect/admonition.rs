@@ -21,8 +21,9 @@ impl Lines<'_> {
         {
             return admonition(text, start, mark.len());
         }
+        let is_marker = |byte: u8| byte == b':' || byte == b'~' && self.dialect.is_pandoc();
         let is_definition = self.dialect.parts.has(Parts::DEFINITIONS)
-            && matches!(text, [b':', b' ' | b'\t', ..])
+            && matches!(text, [marker, b' ' | b'\t', ..] if is_marker(*marker))
             && self.follows_text(start);
         is_definition.then(|| Head {
             span: Span::from_range(start..start + 1),

@@ -1,7 +1,13 @@
 //! Containers between lines of colons: the directives of Docusaurus and Starlight, the containers of VitePress, the
-//! divs of Pandoc. Their bodies are Markdown where they are; only the two lines are masked.
+//! divs of Pandoc, the directives of MyST. Their bodies are Markdown where they are; only the two lines are masked, and
+//! a title becomes a text of its own.
+
+use std::ops::Range;
 
 use super::lines::Lines;
+use super::overlay::{Form, Head, Island, IslandKind};
+use super::{Parts, Template};
+use crate::text::Span;
 
 /// The fewest colons of such a line.
 const FEWEST: usize = 3;
@@ -9,17 +15,54 @@ const FEWEST: usize = 3;
 /// How many containers are kept in mind.
 const DEEPEST: usize = 100;
 
+/// Names after which the rest of the line is a title in VitePress and Docusaurus; other names are those of plugins,
+/// which may have options there.
+const TITLED: [&[u8]; 10] = [
+    b"note",
+    b"info",
+    b"tip",
+    b"warning",
+    b"danger",
+    b"caution",
+    b"important",
+    b"details",
+    b"secondary",
+    b"success",
+];
+
+/// Directives of MyST whose argument is a title.
+const TITLED_IN_MYST: [&[u8]; 5] = [b"admonition", b"dropdown", b"card", b"tab-item", b"topic"];
+
 impl Lines<'_> {
-    /// Whether a line opens or closes a container.
-    pub(super) fn is_directive(&mut self, text: usize, stop: usize) -> bool {
+    /// Takes a line that opens or closes a container; returns whether it does.
+    pub(super) fn directive(&mut self, text: usize, stop: usize) -> bool {
+        if !self.is_directive(text, stop) {
+            return false;
+        }
+        match self.directive_title(text, stop) {
+            Some(title) => self.heads.push(Head {
+                span: Span::from_range(text..stop),
+                title: Some(Span::from_range(title)),
+                form: Form::Title,
+            }),
+            None => self.found.push(Island::new(text, stop, IslandKind::Fence)),
+        }
+        true
+    }
+
+    fn is_directive(&mut self, text: usize, stop: usize) -> bool {
         let content = &self.bytes[text..stop];
-        let colons = content.iter().take_while(|&&byte| byte == b':').count();
+        let colons = colons(content);
         if colons < FEWEST {
             return false;
         }
         let name = content[colons..].trim_ascii_start();
         if name.is_empty() {
-            let open = self.directives.iter().rposition(|&opened| opened <= colons);
+            let open = if self.dialect.closes_innermost_container() {
+                self.directives.len().checked_sub(1)
+            } else {
+                self.directives.iter().position(|&opened| opened <= colons)
+            };
             if let Some(open) = open {
                 self.directives.truncate(open);
             }
@@ -31,4 +74,78 @@ impl Lines<'_> {
         }
         opens
     }
+
+    /// The title in the first line of a container, which readers see as text.
+    fn directive_title(&self, text: usize, stop: usize) -> Option<Range<usize>> {
+        let line = &self.bytes[text..stop];
+        let start = colons(line);
+        let start = start + line[start..].len() - line[start..].trim_ascii_start().len();
+        let title = if line.get(start) == Some(&b'{') {
+            self.title_after_braces(line, start)
+        } else {
+            self.title_after_name(line, start)
+        };
+        let title = title.filter(|title| !line[title.clone()].trim_ascii().is_empty())?;
+        Some(text + title.start..text + title.end)
+    }
+
+    /// `:::name[Title]{.class}`, or `::: name Title {.class}`.
+    fn title_after_name(&self, line: &[u8], start: usize) -> Option<Range<usize>> {
+        let length =
+            line[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte));
+        let end = start + length.count();
+        let is_vue = self.dialect.template == Template::Vue;
+        if line.get(end) == Some(&b'[') && !is_vue {
+            let close = closing_bracket(line, end)?;
+            return Some(end + 1..close);
+        }
+        let has_titles = is_vue || self.dialect.parts.has(Parts::MDX);
+        if !has_titles || !TITLED.contains(&&line[start..end]) {
+            return None;
+        }
+        let attributes = line.ends_with(b"}").then(|| memchr::memrchr(b'{', line)).flatten();
+        let rest = &line[end..attributes.unwrap_or(line.len())];
+        let title = rest.trim_ascii();
+        let from = end + rest.len() - rest.trim_ascii_start().len();
+        (from > end).then_some(from..from + title.len())
+    }
+
+    /// `::: {.class title="Title"}` of Quarto, or `:::{name} Title` of MyST.
+    fn title_after_braces(&self, line: &[u8], open: usize) -> Option<Range<usize>> {
+        const TITLE: &[u8] = b" title=\"";
+        let close = open + memchr::memchr(b'}', &line[open..])?;
+        if self.dialect.fills_link_texts() {
+            let is_titled = TITLED_IN_MYST.contains(&&line[open + 1..close]);
+            let rest = &line[close + 1..];
+            let from = line.len() - rest.trim_ascii_start().len();
+            return (is_titled && from > close + 1).then_some(from..line.len());
+        }
+        let from = open + memchr::memmem::find(&line[open..close], TITLE)? + TITLE.len();
+        Some(from..from + memchr::memchr(b'"', &line[from..])?)
+    }
+}
+
+fn colons(line: &[u8]) -> usize {
+    line.iter().take_while(|&&byte| byte == b':').count()
+}
+
+/// The bracket that closes the one at `open`.
+fn closing_bracket(line: &[u8], open: usize) -> Option<usize> {
+    let mut depth = 0_u32;
+    let mut at = open;
+    while at < line.len() {
+        match line[at] {
+            b'\\' => at += 1,
+            b'[' => depth += 1,
+            b']' => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(at);
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    None
 }

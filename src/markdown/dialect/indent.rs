@@ -16,23 +16,41 @@ const COLUMNS: usize = 4;
 /// Masks lines that the parser would take for code. Adds a head for each block of them.
 pub(super) fn outdent(text: &mut [u8], body: usize, bullet: Bullet, heads: &mut Vec<Head>) {
     for _ in 0..ROUNDS {
-        if memchr::memmem::find(&text[body..], b"    ").is_none() {
+        if !may_have_code(&text[body..]) {
             break;
         }
         let places = indented(text, body);
         if places.is_empty() {
             break;
         }
-        for at in places {
-            bullet.write(text, at);
-            heads.push(Head { span: Span::from_range(at..at + 1), title: None, form: Form::Indent });
+        for place in places {
+            match place {
+                Place::Item(at) => {
+                    bullet.write(text, at);
+                    heads.push(Head { span: Span::from_range(at..at + 1), title: None, form: Form::Indent });
+                }
+                Place::Tab(at) => text[at] = b' ',
+            }
         }
     }
     heads.sort_by_key(|head| head.span.start);
 }
 
-/// Four columns before the first byte of each block of indented code.
-fn indented(text: &[u8], body: usize) -> Vec<usize> {
+/// Whether a text may have indented code.
+pub(super) fn may_have_code(text: &[u8]) -> bool {
+    memchr::memmem::find(text, b"    ").is_some() || memchr::memchr(b'\t', text).is_some()
+}
+
+/// What to change so that a block is no code.
+enum Place {
+    /// A space or tab before its first byte, from which on the text is that of an item.
+    Item(usize),
+    /// The only tab before its first byte.
+    Tab(usize),
+}
+
+/// What to change for each block of indented code.
+fn indented(text: &[u8], body: usize) -> Vec<Place> {
     let markdown = std::str::from_utf8(&text[body..]).ok().filter(|markdown| Excess::of(markdown).is_none());
     let Some(markdown) = markdown else { return vec![] };
     let arena = Arena::new();
@@ -47,8 +65,12 @@ fn indented(text: &[u8], body: usize) -> Vec<usize> {
         let end = line_end(text, line);
         let from = (line + ast.sourcepos.start.column.saturating_sub(1)).min(end);
         let first = from + text[from..end].iter().position(|byte| !byte.is_ascii_whitespace())?;
+        if text[..first].ends_with(b"\t") {
+            let before = first.checked_sub(2).filter(|&at| at >= line && matches!(text[at], b' ' | b'\t'));
+            return Some(before.map_or(Place::Tab(first - 1), Place::Item));
+        }
         let at = first.checked_sub(COLUMNS).filter(|&at| at >= line)?;
-        text[at..first].iter().all(|byte| *byte == b' ').then_some(at)
+        text[at..first].iter().all(|byte| *byte == b' ').then_some(Place::Item(at))
     };
     root.descendants().filter_map(place).collect()
 }

@@ -4,16 +4,23 @@ use std::{cell::Cell, collections::BTreeMap};
 
 use super::cache::{Next, NextBlank, line_end, line_start};
 use super::html_body::Element;
+use super::live_fence::LiveFence;
 use super::overlay::{Head, Island, IslandKind};
-use super::{Dialect, Math, Parts};
+use super::spared::Spared;
+use super::{Dialect, Engine, Math, Parts};
 use crate::markdown::fences::{Fences, prefix};
 
 /// Adds what a dialect has besides templates to the islands, which are the templates in source order, and gives the
-/// heads of containers in source order.
-pub(super) fn scan(source: &str, body: usize, dialect: Dialect, islands: &mut Vec<Island>) -> Vec<Head> {
+/// heads of containers, and what is read as text and spared by fixes, in source order.
+pub(super) fn scan(
+    source: &str,
+    body: usize,
+    dialect: Dialect,
+    islands: &mut Vec<Island>,
+) -> (Vec<Head>, Vec<Island>) {
     let bytes = source.as_bytes();
     if !is_wanted(&bytes[body..], dialect) {
-        return vec![];
+        return (vec![], vec![]);
     }
     let mut scanner = Lines {
         bytes,
@@ -30,10 +37,11 @@ pub(super) fn scan(source: &str, body: usize, dialect: Dialect, islands: &mut Ve
         elements: vec![],
         found: vec![],
         heads: vec![],
+        spared: Spared::default(),
     };
     scanner.run(islands);
     islands.append(&mut scanner.found);
-    scanner.heads
+    (scanner.heads, scanner.spared.found)
 }
 
 /// Whether a text can have anything of a dialect.
@@ -43,11 +51,12 @@ fn is_wanted(text: &[u8], dialect: Dialect) -> bool {
     if dialect == Dialect::default() {
         return false;
     }
-    dialect.math != Math::None && has(b'$')
+    dialect.engine() != Engine::CommonMark
+        || dialect.math != Math::None && has(b'$')
         || memchr::memmem::find(text, b"[!").is_some()
         || parts.has(Parts::WIKILINKS) && has(b'[')
         || parts.has(Parts::PERCENT_COMMENTS) && has(b'%')
-        || parts.has(Parts::TEX) && has(b'\\')
+        || (parts.has(Parts::TEX) || dialect.is_pandoc()) && has(b'\\')
         || parts.has(Parts::MDX)
         || parts.has(Parts::ADMONITIONS) && (has(b'!') || has(b'?') || has(b'='))
         || (parts.has(Parts::DEFINITIONS) || parts.has(Parts::DIRECTIVES)) && has(b':')
@@ -75,6 +84,7 @@ pub(super) struct Lines<'s> {
     pub(super) elements: Vec<Element>,
     pub(super) found: Vec<Island>,
     pub(super) heads: Vec<Head>,
+    pub(super) spared: Spared,
 }
 
 /// Where the last run of backticks of each length is in a paragraph.
@@ -105,18 +115,21 @@ impl Lines<'_> {
             let start =
                 tag.filter(|tag| tag.span.end as usize <= end).map_or(text, |tag| tag.span.end as usize);
             let content = self.bytes[start..end].trim_ascii_end();
-            if self.is_docusaurus() && !fences.is_open() && live.takes(content) {
-                self.found.push(Island::new(text, text + content.len(), IslandKind::Fence));
+            if let Some(name) = self.live_fence()
+                && !fences.is_open()
+                && live.takes(content, name)
+            {
+                self.take_live_fence(text, text + content.len());
                 at = end + 1;
                 continue;
             }
-            let is_code = fences.takes(content);
+            // In MDX the body of an element may be indented as it likes.
+            let around = if self.dialect.parts.has(Parts::MDX) { &[] } else { &self.bytes[at..text] };
+            let is_first = !fences.is_open();
+            let is_code = fences.takes_after(around, content);
+            self.spare(at, text, end, is_code.then_some(is_first));
             at = if is_code { end + 1 } else { self.line(at, text, end) };
         }
-    }
-
-    fn is_docusaurus(&self) -> bool {
-        self.dialect.parts.has(Parts::MDX) && self.dialect.parts.has(Parts::DIRECTIVES)
     }
 
     /// Reads a line outside of code; gives where the next one begins.
@@ -147,7 +160,8 @@ impl Lines<'_> {
             at += next;
             at = match self.bytes[at] {
                 b'`' => self.code_span(at),
-                b'\\' => self.tex(at, end).unwrap_or(at + 2),
+                // A line break is not escaped.
+                b'\\' => self.tex(at, end).unwrap_or(at + 2).min(end),
                 b'[' => self.wikilink(at, end).unwrap_or(at + 1),
                 b'%' => self.percent_comment(at).unwrap_or(at + 1),
                 b'{' if has_extensions => self.extension(at).unwrap_or(at + 1),
@@ -179,12 +193,13 @@ impl Lines<'_> {
 
     /// A line that as a whole is not Markdown.
     fn whole_line(&mut self, text: usize, stop: usize) -> bool {
-        let content = &self.bytes[text..stop];
         let parts = self.dialect.parts;
+        if parts.has(Parts::DIRECTIVES) && self.directive(text, stop) {
+            return true;
+        }
+        let content = &self.bytes[text..stop];
         let kind = if parts.has(Parts::SNIPPETS) && content.starts_with(b"--8<--") {
             IslandKind::Snippet
-        } else if parts.has(Parts::DIRECTIVES) && self.is_directive(text, stop) {
-            IslandKind::Fence
         } else if parts.has(Parts::ATTRIBUTES) && is_attribute_list(content) {
             IslandKind::Attributes
         } else {
@@ -238,28 +253,6 @@ impl Lines<'_> {
             from = next + length;
         }
         at + run
-    }
-}
-
-/// A fenced block of Docusaurus whose content is read as that of the page.
-#[derive(Default)]
-struct LiveFence {
-    /// How many backticks opened the one at hand.
-    open: Option<usize>,
-}
-
-impl LiveFence {
-    /// Takes a line outside of other fences, without whitespace around it; returns whether it opens or closes one.
-    fn takes(&mut self, content: &[u8]) -> bool {
-        let run = content.iter().take_while(|&&byte| byte == b'`').count();
-        let opens = self.open.is_none() && run >= 3 && &content[run..] == b"mdx-code-block";
-        let closes = self.open.is_some_and(|open| run >= open && run == content.len());
-        if opens {
-            self.open = Some(run);
-        } else if closes {
-            self.open = None;
-        }
-        opens || closes
     }
 }
 

@@ -149,37 +149,46 @@ impl Bullet {
     }
 }
 
-/// Whether a line begins with a bullet, or a block quote or list marker and a bullet.
+/// Whether a line begins with a bullet, or with block quote or list markers and a bullet.
 fn begins_item(bytes: &[u8], bullet: u8) -> bool {
     memchr::memchr_iter(bullet, bytes).any(|at| {
         let is_followed = matches!(bytes.get(at + 1), None | Some(b' ' | b'\t' | b'\r' | b'\n'));
-        let before = at.checked_sub(1).map(|before| bytes[before]);
-        is_followed && matches!(before, None | Some(b' ' | b'\t' | b'\n' | b'>'))
+        let is_marker = |byte: &u8| byte.is_ascii_digit() || b" \t>.)+*-".contains(byte);
+        let before = bytes[..at].iter().rev().take(LONGEST_PREFIX).find(|byte| !is_marker(byte));
+        is_followed && before.is_none_or(|byte| *byte == b'\n')
     })
 }
 
-/// Masks heads as items; without a bullet there are none.
+/// How many bytes before a bullet are looked at for the start of its line; more of them are taken for a prefix.
+const LONGEST_PREFIX: usize = 64;
+
+/// Masks heads as items; without a bullet there are none but those that are no items.
 pub(super) fn mask_heads(text: &mut [u8], heads: &mut Vec<Head>, bullet: Option<Bullet>) {
-    let Some(Bullet(bullet)) = bullet else {
-        heads.clear();
-        return;
-    };
+    if bullet.is_none() {
+        heads.retain(|head| head.form == Form::Title);
+    }
     for head in heads {
         let (start, end) = (head.span.start as usize, head.span.end as usize);
         let title = head.title.map_or(end..end, |title| title.start as usize..title.end as usize);
         match head.form {
             Form::Bullet | Form::Indent => {}
-            Form::Heading => {
+            Form::Heading | Form::Title => {
                 text[start..title.start].fill(b' ');
                 text[title.end..end].fill(b' ');
-                text[start + 4] = b'#';
             }
             Form::Empty(width) => {
                 text[start..end].fill(b' ');
                 text[start + usize::from(width)] = b'#';
             }
         }
-        text[start] = bullet;
+        match (head.form, bullet) {
+            (Form::Title, _) => text[start] = b'#',
+            (Form::Heading, _) => text[start + 4] = b'#',
+            _ => {}
+        }
+        if let Some(bullet) = bullet.filter(|_| head.form != Form::Title) {
+            bullet.write(text, start);
+        }
     }
 }
 

@@ -13,7 +13,7 @@ impl Lines<'_> {
         self.found.push(Island::new(start, end, IslandKind::Math));
     }
 
-    /// A formula on separate lines; returns the start of the line after it.
+    /// A formula or an environment of TeX on separate lines; returns the start of the line after it.
     pub(super) fn math_block(&mut self, text: usize, end: usize) -> Option<usize> {
         let rest = &self.bytes[text..end];
         let (close, length) = if self.dialect.math != Math::None && rest.starts_with(b"$$") {
@@ -21,6 +21,10 @@ impl Lines<'_> {
         } else if self.dialect.parts.has(Parts::TEX) && rest.starts_with(b"\\[") {
             let limit = self.blank.at(text).min(self.bytes.len());
             (text + memchr::memmem::find(&self.bytes[text..limit], b"\\]")?, 2)
+        } else if self.dialect.is_pandoc() && rest.starts_with(b"\\begin{") {
+            let limit = self.blank.at(text).min(self.bytes.len());
+            let close = text + memchr::memmem::rfind(&self.bytes[text..limit], b"\\end{")?;
+            (close, memchr::memchr(b'}', &self.bytes[close..limit])? + 1)
         } else {
             return None;
         };

@@ -77,7 +77,8 @@ impl Lines<'_> {
         }
         let is_alone = self.bytes[stop..line_end(self.bytes, stop)].trim_ascii().is_empty();
         let width = self.child_column(stop).and_then(|child| child.checked_sub(open - line)).unwrap_or(0);
-        if is_alone && INDENTS.contains(&width) && first_end - open > width {
+        let is_body = || self.is_indented_by(stop, open - line + width);
+        if is_alone && INDENTS.contains(&width) && first_end - open > width && is_body() {
             let span = Span::from_range(open..first_end);
             self.heads.push(Head { span, title: None, form: Form::Empty(width as u8) });
         }
@@ -91,6 +92,24 @@ impl Lines<'_> {
         let text = rest.iter().position(|byte| !byte.is_ascii_whitespace())?;
         let start = memchr::memrchr(b'\n', &rest[..text]).map_or(0, |i| i + 1);
         rest[start..text].iter().all(|byte| *byte == b' ').then_some(text - start)
+    }
+
+    /// Whether all lines below a place are indented by so many columns, up to the closing tag.
+    fn is_indented_by(&self, at: usize, column: usize) -> bool {
+        let mut at = line_end(self.bytes, at) + 1;
+        let (start, limit) = (at, self.limit(at));
+        while at < limit {
+            let end = line_end(self.bytes, at);
+            let line = &self.bytes[at..end];
+            let indent = line.iter().take_while(|byte| **byte == b' ').count();
+            if indent < column && !line.trim_ascii().is_empty() {
+                self.charge(at - start);
+                return line[indent..].starts_with(b"</");
+            }
+            at = end + 1;
+        }
+        self.charge(at.min(limit) - start);
+        true
     }
 
     /// How far to look for the end of what begins at `at`.

@@ -12,12 +12,14 @@ mod fenced_container;
 mod html_body;
 mod indent;
 mod lines;
+mod live_fence;
 mod mask;
 mod math;
 mod mdx;
 mod name;
 mod overlay;
 mod shared;
+mod spared;
 mod template;
 mod weave;
 mod wikilink;
@@ -186,10 +188,28 @@ impl Dialect {
         self.parts.has(Parts::COLONS_IN_CODE)
     }
 
+    /// Whether a line of colons closes the innermost container, whatever its length, as in Pandoc. Elsewhere it closes
+    /// the outermost one with no more colons.
+    pub const fn closes_innermost_container(self) -> bool {
+        !self.parts.has(Parts::COLONS_IN_CODE)
+    }
+
+    /// Whether Pandoc reads the page.
+    const fn is_pandoc(self) -> bool {
+        self.parts.has(Parts::DIRECTIVES) && self.closes_innermost_container()
+    }
+
     /// Whether the name of a container has to follow its colons without a space.
     pub const fn needs_names_after_colons(self) -> bool {
         self.parts.has(Parts::DIRECTIVES)
+            && !self.closes_innermost_container()
             && (self.parts.has(Parts::MDX) || matches!(self.template, Template::Common))
+    }
+
+    /// Whether the title of a container has to be in brackets, as Starlight has it; text in its place makes text of the
+    /// line.
+    pub const fn needs_titles_in_brackets(self) -> bool {
+        self.needs_names_after_colons() && !self.parts.has(Parts::MDX)
     }
 
     /// Whether a link without text shows the title of its target.
@@ -219,18 +239,19 @@ impl Dialect {
 pub(super) fn overlay(source: &str, body: u32, dialect: Dialect) -> Option<Box<Overlay>> {
     let start = body as usize;
     let mut islands = template::scan(source, start, dialect.template);
-    let mut heads = lines::scan(source, start, dialect, &mut islands);
+    let (mut heads, mut guarded) = lines::scan(source, start, dialect, &mut islands);
     islands.sort_by_key(|island| island.span.start);
     islands.dedup_by(|next, before| before.span.end > next.span.start);
-    let mut guarded = Vec::new();
     if dialect.parts.has(Parts::TEMPLATES_READ) {
         let is_known = |kind| matches!(kind, IslandKind::Math | IslandKind::AlertMarker);
-        (islands, guarded) = islands.into_iter().partition(|island| is_known(island.kind));
+        let templates;
+        (islands, templates) = islands.into_iter().partition(|island| is_known(island.kind));
+        guarded = merged(guarded, templates);
         heads.clear();
     }
     let outdents = dialect.parts.has(Parts::MDX.with(Parts::NO_INDENTED_CODE))
         && !dialect.parts.has(Parts::TEMPLATES_READ)
-        && memchr::memmem::find(&source.as_bytes()[start..], b"    ").is_some();
+        && indent::may_have_code(&source.as_bytes()[start..]);
     if islands.is_empty() && guarded.is_empty() && heads.is_empty() && !outdents {
         return None;
     }
@@ -243,6 +264,17 @@ pub(super) fn overlay(source: &str, body: u32, dialect: Dialect) -> Option<Box<O
     let text = String::from_utf8(text).expect("whole characters are replaced by ASCII").into();
     let overlay = Overlay { text, islands: islands.into(), heads: heads.into(), guarded: guarded.into() };
     Some(Box::new(overlay))
+}
+
+/// Two lists of islands, without those of the first that share bytes with one of the second, in source order.
+fn merged(first: Vec<Island>, second: Vec<Island>) -> Vec<Island> {
+    let is_free = |island: &Island| {
+        let next = second.partition_point(|it| it.span.end <= island.span.start);
+        second.get(next).is_none_or(|it| it.span.start >= island.span.end)
+    };
+    let mut all: Vec<Island> = first.into_iter().filter(is_free).chain(second.iter().copied()).collect();
+    all.sort_by_key(|island| island.span.start);
+    all
 }
 
 #[cfg(test)]

@@ -183,7 +183,7 @@ impl DialectName {
             Self::Obsidian => Parts::WIKILINKS.with(Parts::PERCENT_COMMENTS),
             Self::Pandoc => Parts::DIRECTIVES.with(Parts::DEFINITIONS).with(Parts::ATTRIBUTES),
             Self::Myst => {
-                let containers = Parts::DIRECTIVES.with(Parts::DEFINITIONS);
+                let containers = Parts::DIRECTIVES.with(Parts::COLONS_IN_CODE).with(Parts::DEFINITIONS);
                 containers.with(Parts::ATTRIBUTES).with(Parts::LINK_TITLES)
             }
             _ => Parts(0),

@@ -47,6 +47,8 @@ pub enum IslandKind {
     Wikilink,
     /// `]]` after such a text.
     WikilinkEnd,
+    /// Markup, or its indentation, that the engine reads differently from CommonMark.
+    Literal,
 }
 
 impl IslandKind {
@@ -65,7 +67,7 @@ impl Island {
     }
 }
 
-/// The first line of a container whose body is indented. It is masked as the first line of a list item of the same
+/// The first line of a container. If its body is indented, it is masked as the first line of a list item of the same
 /// length, so that the parser reads the body as it reads that of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Head {
@@ -77,9 +79,14 @@ pub struct Head {
 }
 
 impl Head {
+    /// Whether it is a line of colons.
+    pub fn is_fenced(&self) -> bool {
+        self.form == Form::Title
+    }
+
     /// The title, if it is not a text block in the tree.
     pub fn plain_title(&self) -> Option<Span> {
-        self.title.filter(|_| self.form != Form::Heading)
+        self.title.filter(|_| !matches!(self.form, Form::Heading | Form::Title))
     }
 }
 
@@ -90,6 +97,8 @@ pub(super) enum Form {
     Empty(u8),
     /// As an item with the title as a heading.
     Heading,
+    /// As a heading with the title: its body is not indented.
+    Title,
     /// As an item with the text that follows.
     Bullet,
     /// As an item that is not there: its line is indented where that means nothing.
@@ -123,9 +132,30 @@ impl Overlay {
         &self.islands
     }
 
+    /// The first lines of containers, in source order.
+    pub fn heads(&self) -> &[Head] {
+        &self.heads
+    }
+
     /// Whether the page has a definition list. The terms have ids in mdBook.
     pub(in super::super) fn has_definition_list(&self, source: &str) -> bool {
         self.heads.iter().any(|head| head.span.of(source) == ":")
+    }
+
+    /// The lists of attributes on separate lines, and those at the end of the first lines of containers.
+    pub(in super::super) fn attribute_lists<'a>(
+        &'a self,
+        source: &'a str,
+    ) -> impl Iterator<Item = Span> + 'a {
+        let lists = self.islands.iter().filter(|island| island.kind == IslandKind::Attributes);
+        let fences = self.islands.iter().filter(|island| island.kind == IslandKind::Fence);
+        let lines = fences.map(|island| island.span).chain(self.heads.iter().map(|head| head.span));
+        let at_ends = lines.filter_map(|line| {
+            let text = line.of(source);
+            let open = text.ends_with('}').then(|| text.rfind('{')).flatten()?;
+            Some(Span::new(line.start + open as u32, line.end))
+        });
+        lists.map(|island| island.span).chain(at_ends)
     }
 
     /// The head that begins at a place.
@@ -154,8 +184,12 @@ impl Overlay {
         let next = |islands: &[Island]| islands.partition_point(|island| island.span.end <= span.start);
         let in_islands = |islands: &[Island]| islands.get(next(islands)).is_some_and(|it| holds(it.span));
         let head = self.heads.get(self.heads.partition_point(|head| head.span.end <= span.start));
+        // What is put in after it changes what a line break or an indentation means.
+        let before = self.guarded[..next(&self.guarded)].last();
+        let is_after = before.is_some_and(|it| it.kind == IslandKind::Literal && it.span.end == span.start);
         in_islands(&self.islands)
             || in_islands(&self.guarded)
+            || is_after && span.is_empty()
             || head
                 .is_some_and(|head| holds(head.span) && !head.title.is_some_and(|title| title.contains(span)))
     }

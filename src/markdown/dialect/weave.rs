@@ -132,21 +132,21 @@ impl Weave<'_> {
                 Container::As(Record { kind: NodeKind::Container, span, ..*record })
             }),
             NodeKind::Heading => {
-                let head = before.and_then(head_of).filter(|head| head.span.contains(record.span))?;
                 let content = self.tables.headings[record.data as usize].content;
-                match head.form {
-                    Form::Bullet | Form::Indent => None,
-                    _ if content.is_empty() => Some(Container::Dissolved),
-                    _ => {
-                        let data = NONE;
-                        Some(Container::As(Record {
-                            kind: NodeKind::Paragraph,
-                            span: content,
-                            data,
-                            ..*record
-                        }))
-                    }
+                let title = self.overlay.head_at(record.span.start).filter(|head| head.form == Form::Title);
+                let head = title
+                    .or_else(|| before.and_then(head_of).filter(|head| head.span.contains(record.span)))
+                    .filter(|head| !matches!(head.form, Form::Bullet | Form::Indent));
+                head?;
+                if content.is_empty() {
+                    return Some(Container::Dissolved);
                 }
+                Some(Container::As(Record {
+                    kind: NodeKind::Paragraph,
+                    span: content,
+                    data: NONE,
+                    ..*record
+                }))
             }
             _ => None,
         }

@@ -3,15 +3,81 @@
 use crate::{
     diagnostic::Sink,
     document::Document,
-    markdown::{Node, NodeKind},
+    markdown::{IslandKind, Node, NodeKind, Overlay},
     text::Span,
 };
 
 /// The columns by which the body of a container is indented.
 const INDENT: usize = 4;
 
+/// Reports what fails without an error.
+pub(super) fn check(doc: &Document, sink: &mut Sink<'_>) {
+    check_heads(doc, sink);
+    check_bodies(doc, sink);
+    check_fences(doc, sink);
+    check_snippets(doc, sink);
+    check_lists(doc, sink);
+}
+
+/// Reports containers without a body before text that looks like it.
+fn check_bodies(doc: &Document, sink: &mut Sink<'_>) {
+    let heads = doc.ast.overlay().map_or(&[][..], Overlay::heads);
+    for (index, head) in heads.iter().enumerate() {
+        if !doc.slice(head.span).starts_with(['!', '?', '=']) {
+            continue;
+        }
+        let number = doc.lines.line_of(head.span.start);
+        let column = head.span.start - doc.line(number).start;
+        let mut below = (number + 1..doc.lines.line_count()).take(2).map(|line| doc.line(line));
+        let Some(body) = below.find(|line| !doc.slice(*line).trim().is_empty()) else { continue };
+        let text = doc.slice(body);
+        let indent = (text.len() - text.trim_start_matches(' ').len()) as u32;
+        let is_next = doc.lines.line_of(body.start) == number + 1;
+        let is_head = heads.get(index + 1).is_some_and(|next| body.contains(next.span));
+        let is_less = if is_next { indent >= column } else { indent > column };
+        if is_less
+            && indent < column + INDENT as u32
+            && !text.trim_start_matches(' ').starts_with('\t')
+            && !is_head
+        {
+            sink.report(head.span, "container has no body")
+                .note("the text below it is indented by fewer than four spaces")
+                .help("indent the text by four spaces");
+        }
+    }
+}
+
+/// Reports snippets whose file is not in double quotes.
+fn check_snippets(doc: &Document, sink: &mut Sink<'_>) {
+    let islands = doc.ast.overlay().map_or(&[][..], Overlay::islands).iter();
+    for snippet in islands.filter(|island| island.kind == IslandKind::Snippet) {
+        let file = doc.slice(snippet.span).trim_start_matches(['-', '8', '<']).trim();
+        if !file.is_empty() && !file.starts_with(['"', '\'']) {
+            sink.report(snippet.span, "snippet without double quotes around its file is text")
+                .help("put the path of the file in double quotes");
+        }
+    }
+}
+
+/// Reports lists that are a part of the paragraph above.
+fn check_lists(doc: &Document, sink: &mut Sink<'_>) {
+    for list in doc.ast.of(NodeKind::List) {
+        let Some(before) = list.previous_sibling().filter(|it| it.kind() == NodeKind::Paragraph) else {
+            continue;
+        };
+        let is_block =
+            list.parent().is_some_and(|it| matches!(it.kind(), NodeKind::Document | NodeKind::BlockQuote));
+        let first = doc.lines.line_of(list.span().start);
+        if is_block && doc.lines.last_line_of(before.span()) + 1 == first {
+            let marker = list.span().start;
+            sink.report(Span::new(marker, doc.line(first).end), "list directly below a paragraph is text")
+                .help("add a blank line before the list");
+        }
+    }
+}
+
 /// Reports lines that look like the head of a container, have an indented body, and are text.
-pub(super) fn check_heads(doc: &Document, sink: &mut Sink<'_>) {
+fn check_heads(doc: &Document, sink: &mut Sink<'_>) {
     for paragraph in doc.ast.of(NodeKind::Paragraph).map(Node::span) {
         for number in doc.lines.line_of(paragraph.start)..=doc.lines.last_line_of(paragraph) {
             let line = doc.line(number);
@@ -56,7 +122,7 @@ fn has_body(doc: &Document, head: u32) -> bool {
 }
 
 /// Reports code fences with options that make text of them.
-pub(super) fn check_fences(doc: &Document, sink: &mut Sink<'_>) {
+fn check_fences(doc: &Document, sink: &mut Sink<'_>) {
     for fence in doc.ast.code_blocks().filter_map(|block| block.fence) {
         let info = doc.slice(fence.info).trim();
         if !info.starts_with('{') && !has_options(info) {

@@ -3,7 +3,7 @@ use crate::{
     diagnostic::Sink,
     document::Document,
     fix::{Applicability, Edit, Fix},
-    markdown::{CodeBlock, NodeKind, Typed},
+    markdown::{CodeBlock, Engine, Node, NodeKind, Typed},
     rule::{Fixable, Rule},
     rules::{code::fences, consistent::Consistent},
     text::Span,
@@ -61,7 +61,8 @@ declare_rule! {
     /// ## Fix safety
     ///
     /// Fixes are safe: `--fix` converts an indented code block at the top level of the page to a fenced one, and
-    /// the code stays the same. Code blocks inside other blocks and fenced code blocks are not converted.
+    /// the code stays the same. Code blocks inside other blocks and fenced code blocks are not converted, nor are those
+    /// below a list in MkDocs and Jekyll, which may belong to its last item there.
     ///
     /// ## References
     ///
@@ -103,7 +104,10 @@ impl Rule for CodeBlockStyle {
 
 /// Converts an indented code block to a fenced one, at the top level only: inside other blocks, lines have prefixes.
 fn fenced(doc: &Document, block: Typed<'_, CodeBlock>) -> Option<Fix> {
-    if block.node().parent()?.kind() != NodeKind::Document {
+    let above = block.node().previous_sibling().map(Node::kind);
+    let is_in_item = doc.dialect.engine() != Engine::CommonMark
+        && matches!(above, Some(NodeKind::List | NodeKind::CodeBlock | NodeKind::Container));
+    if block.node().parent()?.kind() != NodeKind::Document || is_in_item {
         return None;
     }
     let lines = doc.ast.code_lines(&block);

@@ -2,8 +2,9 @@ use crate::{
     declare_rule,
     diagnostic::Sink,
     document::Document,
-    markdown::{HtmlTag, TagForm},
+    markdown::{DialectName, HtmlTag, TagForm},
     rule::Rule,
+    text::Span,
 };
 
 declare_rule! {
@@ -12,7 +13,8 @@ declare_rule! {
     /// ## What it does
     ///
     /// Reports images without alt text, in Markdown and in HTML. Decorative HTML images are accepted if they have
-    /// `alt=""` or `aria-hidden="true"`.
+    /// `alt=""` or `aria-hidden="true"`. Where the dialect of the page has lists of attributes, the alt text may be in one:
+    /// `![](pier.jpg){alt="Two ferries"}`, and `fig-alt` of Quarto.
     ///
     /// ## Why is this bad?
     ///
@@ -45,7 +47,9 @@ declare_rule! {
 impl Rule for MissingAltText {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let help = "add alt text: `![description](…)`";
-        for image in doc.ast.images().filter(|image| image.text.is_empty()) {
+        for image in
+            doc.ast.images().filter(|image| image.text.is_empty() && !has_attribute(doc, image.span()))
+        {
             sink.report(image.span(), "image has no alt text").help(help);
         }
         for tag in doc.html_tags().iter().filter(|tag| has_no_alt_text(tag)) {
@@ -53,6 +57,15 @@ impl Rule for MissingAltText {
                 .help("add alt text: `alt=\"description\"`, or `alt=\"\"` if the image is decorative");
         }
     }
+}
+
+/// Whether a list of attributes directly after an image has the text: `![](pier.jpg){alt="Pier"}`, or `fig-alt` in
+/// Quarto; an empty one marks a decorative image.
+fn has_attribute(doc: &Document, image: Span) -> bool {
+    let list = doc.source[image.end as usize..].strip_prefix('{').and_then(|rest| rest.split('}').next());
+    let mut attributes = list.into_iter().flat_map(|list| list.split([' ', '\t', ':', ',']));
+    let reads_lists = doc.dialect.has(DialectName::Attributes);
+    reads_lists && attributes.any(|it| it.starts_with("alt=") || it.starts_with("fig-alt="))
 }
 
 fn has_no_alt_text(tag: &HtmlTag) -> bool {

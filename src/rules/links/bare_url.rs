@@ -39,7 +39,8 @@ declare_rule! {
     ///
     /// ## Fix safety
     ///
-    /// Adding angle brackets is safe, unless the URL contains a backslash or an entity. For a URL without a scheme,
+    /// Adding angle brackets is safe, unless the URL contains a backslash or an entity. Generators that do not make links
+    /// of bare URLs, such as MkDocs, Jekyll and mdBook, make one of it then. For a URL without a scheme,
     /// the fix writes an inline link with `https://`, which is unsafe. In MDX, which has no autolinks, the fix writes an
     /// inline link.
     pub struct BareUrl {

@@ -94,8 +94,8 @@ const PUBLIC: [(&str, &str); 10] = [
 impl Rule for UrlCredential {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let secrets = Secrets::named(self.parameters.iter().map(String::as_str));
-        for secret in secrets.find(&doc.source) {
-            if secret.place == Place::Url && !self.is_allowed(&secret) {
+        for secret in &*doc.secrets(&secrets) {
+            if secret.place == Place::Url && !self.is_allowed(secret) {
                 let span = Span::from_range(secret.value.clone());
                 sink.report(span, message(&secret.kind))
                     .help("remove it, and rotate the secret if the page was ever public");

@@ -35,7 +35,8 @@ declare_rule! {
     ///
     /// ## Fix safety
     ///
-    /// Fixes are safe: `--fix` applies them, and the rendered page stays the same.
+    /// Fixes are safe: `--fix` applies them, and the rendered page stays the same. In headings they are unsafe: most
+    /// generators make a hyphen of each space for the id.
     pub struct DoubleSpace {
         /// Also report consecutive spaces after the end of a sentence.
         sentence_ends: bool = false,
@@ -53,6 +54,8 @@ impl Rule for DoubleSpace {
             if runs.peek().is_none() || is_in_table(text) {
                 continue;
             }
+            let in_heading = text.ancestors().any(|node| node.kind() == NodeKind::Heading);
+            let applicability = if in_heading { Applicability::Unsafe } else { Applicability::Safe };
             for spaces in runs {
                 let before = &doc.source[..spaces.start as usize];
                 if !self.sentence_ends && ends_sentence(before) {
@@ -61,7 +64,7 @@ impl Rule for DoubleSpace {
                 let message = format!("{} consecutive spaces", spaces.len());
                 sink.report(spaces, message).fix(Fix::replace(
                     "Replace with a single space",
-                    Applicability::Safe,
+                    applicability,
                     spaces,
                     " ",
                 ));

@@ -15,6 +15,7 @@ const FOREIGN: u8 = 31;
 pub(super) const LETTERS: usize = 26;
 
 /// How many bytes the letters after the first take, packed.
+#[inline]
 pub(super) const fn stride(length: usize) -> usize {
     ((length - 1) * Tail::BITS as usize).div_ceil(8)
 }
@@ -50,6 +51,7 @@ impl Tail {
     }
 
     /// The tail of a word of this length at the start of 16 bytes, whatever is after it.
+    #[inline]
     pub(super) const fn read(bytes: [u8; 16], length: usize) -> Self {
         let behind = u128::BITS - (length as u32 - 1) * Self::BITS;
         match u128::MAX.checked_shl(behind) {
@@ -59,20 +61,29 @@ impl Tail {
     }
 
     /// The first letter's code, or 0 if there is none.
+    #[inline]
     pub(super) const fn first(self) -> u8 {
         (self.0 >> (u128::BITS - Self::BITS)) as u8
     }
 
-    /// The letters' codes in no particular order, and some zeros. A dozen letters fill a machine word, which is far
-    /// faster to take apart than the whole tail.
-    pub(super) fn letters(self) -> impl Iterator<Item = u8> {
-        const DOZEN: u32 = 12;
-        let dozens = (0..3).map(move |dozen| self.skip(dozen * DOZEN)).take_while(|rest| rest.0 != 0);
-        let words = dozens.map(|rest| (rest.0 >> (u128::BITS - DOZEN * Self::BITS)) as u64);
-        words.flat_map(|word| (0..DOZEN).map(move |at| (word >> (at * Self::BITS)) as u8 & 0x1f))
+    /// The codes of its letters as a set, one bit each. Half of a tail fits a machine word, which is far faster to take
+    /// apart than the whole.
+    pub(super) const fn letters(self) -> u32 {
+        /// Bits of a dozen letters.
+        const DOZEN: u32 = 12 * Tail::BITS;
+        let first = (self.0 >> (u128::BITS - DOZEN)) as u64;
+        let second = (self.0 >> (u128::BITS - 2 * DOZEN)) as u64 & (u64::MAX >> (u64::BITS - DOZEN));
+        letters_of(first) | letters_of(second)
+    }
+
+    /// Its first 64 bits, which are all of a short one.
+    #[inline]
+    pub(super) const fn start(self) -> u64 {
+        (self.0 >> u64::BITS) as u64
     }
 
     /// What is left without the first letters.
+    #[inline]
     pub(super) const fn skip(self, letters: u32) -> Self {
         match self.0.checked_shl(letters * Self::BITS) {
             Some(rest) => Self(rest),
@@ -85,6 +96,20 @@ impl Tail {
         let letters = (self.0 ^ other.0).leading_zeros() / Self::BITS;
         (self.skip(letters), other.skip(letters))
     }
+}
+
+/// The codes in a number, five bits each, as a set. Zeros after the last are none.
+const fn letters_of(codes: u64) -> u32 {
+    if codes == 0 {
+        return 0;
+    }
+    let mut codes = codes >> (codes.trailing_zeros() / Tail::BITS * Tail::BITS);
+    let mut set = 0;
+    while codes != 0 {
+        set |= 1 << (codes & 0x1f);
+        codes >>= Tail::BITS;
+    }
+    set
 }
 
 /// A word to look for: its bucket and its tail.

@@ -63,13 +63,13 @@ impl<const VALUE: usize> WordTable<VALUE> {
     /// The number of a word, if it is here.
     pub(super) fn find(&self, key: &Key) -> Option<usize> {
         let bucket = self.bucket(key.first, key.length);
-        let (mut low, mut left) = (0, bucket.words.len());
-        while left > 1 {
-            let half = left / 2;
-            low = if bucket.tail(low + half) <= key.tail { low + half } else { low };
-            left -= half;
-        }
-        (left == 1 && bucket.tail(low) == key.tail).then_some(bucket.words.start + low)
+        let len = bucket.words.len();
+        let found = if bucket.has_short_tails() {
+            find(len, key.tail.start(), |word| bucket.short_tail(word))
+        } else {
+            find(len, key.tail, |word| bucket.tail(word))
+        };
+        Some(bucket.words.start + found?)
     }
 
     /// The value of the word with this number.
@@ -95,6 +95,17 @@ impl<const VALUE: usize> WordTable<VALUE> {
     }
 }
 
+/// The place of a tail among sorted ones.
+fn find<T: Ord + Copy>(len: usize, wanted: T, tail: impl Fn(usize) -> T) -> Option<usize> {
+    let (mut low, mut left) = (0, len);
+    while left > 1 {
+        let half = left / 2;
+        low = if tail(low + half) <= wanted { low + half } else { low };
+        left -= half;
+    }
+    (left == 1 && tail(low) == wanted).then_some(low)
+}
+
 /// Words of the same first letter and length.
 pub(super) struct Bucket {
     bytes: &'static [u8],
@@ -104,7 +115,21 @@ pub(super) struct Bucket {
 }
 
 impl Bucket {
+    /// Whether tails fit a machine word, which is much faster to compare.
+    const fn has_short_tails(&self) -> bool {
+        (self.length as u32 - 1) * Tail::BITS <= u64::BITS
+    }
+
+    /// The start of a word's tail, which is all of it where tails are short.
+    fn short_tail(&self, word: usize) -> u64 {
+        let at = word * stride(self.length);
+        let bytes = self.bytes[at..at + 8].try_into().expect("the slice has that length");
+        let behind = u64::BITS - (self.length as u32 - 1) * Tail::BITS;
+        u64::from_be_bytes(bytes) & u64::MAX.checked_shl(behind).unwrap_or(0)
+    }
+
     /// The tail of a word, counted from the bucket's first.
+    #[inline]
     pub(super) fn tail(&self, word: usize) -> Tail {
         let at = word * stride(self.length);
         let bytes = self.bytes[at..at + PADDING].try_into().expect("the slice has that length");
@@ -113,6 +138,7 @@ impl Bucket {
 }
 
 /// The directory's entry for a bucket.
+#[inline]
 const fn before(bytes: &[u8], bucket: usize) -> usize {
     let at = bucket * 4;
     u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]) as usize

@@ -105,6 +105,8 @@ pub(in crate::spelling) struct Matcher {
     /// By class: the slots in which its words may be. Some classes have hundreds, so they are sets, of which those that
     /// a word and the one before it allow are found without a look at each.
     slots: Vec<SlotSet>,
+    /// By class: the blocks of its slots in which there are marks of phrases, one bit each. Most have one or two.
+    mark_blocks: Vec<u128>,
     /// The slots that are the marks of their phrases.
     mark_slots: SlotSet,
     /// Those of them before which their phrases have others.
@@ -143,6 +145,7 @@ impl Matcher {
             classes: vec![0; 2 * TABLE].into(),
             marks: Vec::new(),
             slots: vec![SlotSet::of(count, [])],
+            mark_blocks: Vec::new(),
             mark_slots: SlotSet::of(count, marks().map(|(_, mark)| mark)),
             later_slots: SlotSet::of(count, later.map(|(_, mark)| mark)),
             phrases,
@@ -177,6 +180,15 @@ impl Matcher {
     fn mark(&mut self) {
         let classes = self.slots.len();
         assert!(classes <= CLASSES_AT_MOST, "the table has more classes than a mask has bits");
+        assert!(
+            self.mark_slots.0.len() <= u128::BITS as usize,
+            "the table has more blocks of slots than a mask has bits"
+        );
+        let mark_blocks = |slots: &SlotSet| {
+            let blocks = slots.0.iter().zip(&self.mark_slots.0).rev();
+            blocks.fold(0, |set, (slots, marks)| set << 1 | u128::from(slots & marks != 0))
+        };
+        self.mark_blocks = self.slots.iter().map(mark_blocks).collect();
         self.marks = vec![[0; CLASSES_AT_MOST / 64]; classes];
         let slots = self.phrases.last().map_or(0, |phrase| phrase.slots.end);
         let mut by_slot: Vec<Vec<usize>> = vec![Vec::new(); usize::from(slots)];
@@ -204,6 +216,7 @@ impl Matcher {
     }
 
     /// The class of a word.
+    #[inline]
     pub(in crate::spelling) fn class(&self, key: Key) -> Class {
         let at = |place: usize| if self.keys[place] == key { self.classes[place] } else { 0 };
         let [one, other] = key.places();
@@ -217,27 +230,32 @@ impl Matcher {
         self.marks[usize::from(class)][before / 64] >> (before % 64) & 1 != 0
     }
 
-    /// The marks among the slots of a word that the word before it allows.
-    fn marks_behind(&self, before: &SlotSet, slots: &SlotSet) -> impl Iterator<Item = u16> {
-        let mut carry = 0;
-        let blocks = slots.0.iter().zip(&before.0).zip(&self.mark_slots.0).zip(&self.later_slots.0);
-        let blocks = blocks.map(move |(((slots, before), marks), later)| {
-            let follows = before << 1 | std::mem::replace(&mut carry, before >> 63);
-            slots & marks & (follows | !later)
-        });
-        bits(blocks)
+    /// The marks among the slots of a word of this class that the word before it allows.
+    fn marks_behind(&self, before: &SlotSet, class: Class) -> impl Iterator<Item = u16> {
+        let slots = &self.slots[usize::from(class)];
+        let marks = move |block: usize| {
+            let carry = block.checked_sub(1).map_or(0, |block| before.0[block] >> 63);
+            let follows = before.0[block] << 1 | carry;
+            slots.0[block] & self.mark_slots.0[block] & (follows | !self.later_slots.0[block])
+        };
+        let rest = |rest: &u128| Some(rest & rest.wrapping_sub(1));
+        let blocks = std::iter::successors(Some(self.mark_blocks[usize::from(class)]), rest);
+        let blocks = blocks.take_while(|rest| *rest != 0).map(|rest| rest.trailing_zeros() as usize);
+        blocks.flat_map(move |block| {
+            bits(std::iter::once(marks(block))).map(move |bit| block as u16 * 64 + bit)
+        })
     }
 
     /// Adds the phrases whose mark ends with the word at `index`.
     #[cold]
     pub(super) fn hits(&'static self, words: &Words, source: &str, index: usize, hits: &mut Vec<Hit>) {
-        let slots = |index: usize| {
+        let class = |index: usize| {
             let is_there = index < words.all().len();
-            let class = if is_there { self.class(Key::of(words.text(index, source))) } else { 0 };
-            &self.slots[usize::from(class)]
+            if is_there { self.class(Key::of(words.text(index, source))) } else { 0 }
         };
+        let slots = |index: usize| &self.slots[usize::from(class(index))];
         let before = index.checked_sub(1).map_or(&self.slots[0], slots);
-        for slot in self.marks_behind(before, slots(index)) {
+        for slot in self.marks_behind(before, class(index)) {
             let phrase = self.phrase_of(slot);
             let Some(start) = index.checked_sub(usize::from(slot - phrase.slots.start)) else { continue };
             if !phrase.slots.clone().zip(start..).all(|(slot, at)| slots(at).has(slot)) {

@@ -134,7 +134,7 @@ impl Counter {
         let output = Command::new("valgrind")
             .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
             .arg(&self.program)
-            .args(["check", "--threads", "1", "--format", "json", "."])
+            .args(["check", "--no-cache", "--threads", "1", "--format", "json", "."])
             .current_dir(&self.folder)
             .output()
             .expect("valgrind is installed");

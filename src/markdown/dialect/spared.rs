@@ -1,0 +1,110 @@
+//! Markup that Python-Markdown or kramdown reads differently from CommonMark. The tree has it as CommonMark does; no fix
+//! changes it, for that would change what the engine makes of it.
+
+use super::Engine;
+use super::cache::line_end;
+use super::lines::Lines;
+use super::overlay::{Island, IslandKind};
+
+/// What is spared, and what is known of the line above the one at hand.
+#[derive(Default)]
+pub(super) struct Spared {
+    above: Above,
+    pub(super) found: Vec<Island>,
+}
+
+/// What is above a line.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+enum Above {
+    /// A blank line, or nothing.
+    #[default]
+    Blank,
+    /// A paragraph that nothing but text began.
+    Text,
+    /// Code, which Python-Markdown has in a paragraph that goes on below.
+    Code,
+    /// Another block.
+    Other,
+}
+
+impl Lines<'_> {
+    /// Takes a line whose prefix ends at `text`. Of code, `code` says whether the line is its first.
+    pub(super) fn spare(&mut self, line: usize, text: usize, end: usize, code: Option<bool>) {
+        let engine = self.dialect.engine();
+        if engine == Engine::CommonMark {
+            return;
+        }
+        let content = self.bytes[text..end].trim_ascii_end();
+        if let Some(is_first) = code {
+            // More than one word after backticks makes text of the fence in kramdown.
+            let info = content.iter().position(|byte| *byte != b'`').map_or(&[][..], |at| &content[at..]);
+            let has_words = content.starts_with(b"`") && info.trim_ascii().contains(&b' ');
+            if is_first && engine == Engine::Kramdown && has_words {
+                self.spare_bytes(text, text + content.len());
+            }
+            let is_in_paragraph = is_first && self.spared.above == Above::Text && line > self.body;
+            if is_in_paragraph && engine == Engine::PythonMarkdown {
+                self.spare_bytes(line - 1, line);
+            }
+            self.spared.above = Above::Code;
+            return;
+        }
+        let prefix = &self.bytes[line..text];
+        let indent = prefix.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let is_item = indent < prefix.len() && !prefix.contains(&b'>');
+        let above = std::mem::take(&mut self.spared.above);
+        let is_below_text = above == Above::Text && line > self.body;
+        let is_below_code = above == Above::Code && engine == Engine::PythonMarkdown;
+        let is_list_text = is_item && (is_below_text || is_below_code) && engine == Engine::PythonMarkdown;
+        let is_table_text = is_below_text && content.contains(&b'|') && self.is_delimiter_row(end);
+        let is_heading = content.starts_with(b"#");
+        // The line break above is spared where a blank line would change what the line is in.
+        let is_changed = match engine {
+            Engine::Kramdown => above == Above::Other || is_table_text,
+            _ => above != Above::Blank,
+        };
+        let with_break = is_changed && line > self.body;
+        let start = if with_break { line - 1 } else { line };
+        if is_list_text {
+            self.spare_bytes(start, text);
+        } else if is_table_text || is_item || is_heading && with_break && engine == Engine::Kramdown {
+            // The indentation decides what an item is nested in.
+            self.spare_bytes(start, line + indent);
+        } else if above == Above::Code && !content.is_empty() && engine == Engine::PythonMarkdown {
+            self.spare_bytes(start, line);
+        } else if engine == Engine::PythonMarkdown && indent > 0 && is_heading {
+            self.spare_bytes(line, text);
+        }
+        let goes_on = (above != Above::Other || is_below_code) && !is_item && begins_text(content);
+        self.spared.above = match content {
+            // Nothing goes on below a heading.
+            [] | [b'#', ..] => Above::Blank,
+            _ if is_list_text || is_table_text || goes_on => Above::Text,
+            _ => Above::Other,
+        };
+    }
+
+    fn spare_bytes(&mut self, start: usize, end: usize) {
+        if end > start && self.spared.found.last().is_none_or(|last| last.span.end as usize <= start) {
+            self.spared.found.push(Island::new(start, end, IslandKind::Literal));
+        }
+    }
+
+    /// Whether the line below one that ends at `end` is the delimiter row of a table.
+    fn is_delimiter_row(&self, end: usize) -> bool {
+        let Some(below) = self.bytes.get(end + 1..) else { return false };
+        let row = below[..line_end(below, 0)].trim_ascii();
+        row.contains(&b'-') && row.iter().all(|byte| b"|-: \t".contains(byte))
+    }
+}
+
+/// Whether a line without its prefix is text that begins no block.
+fn begins_text(content: &[u8]) -> bool {
+    let Some(&first) = content.first() else { return false };
+    let is_line = content.iter().all(|byte| *byte == first);
+    !is_line
+        && !b"#<|:".contains(&first)
+        && !content.starts_with(b"!!!")
+        && !content.starts_with(b"???")
+        && !(first == b'[' && memchr::memmem::find(content, b"]:").is_some())
+}

@@ -1,0 +1,51 @@
+//! What MDX does not compile.
+
+use crate::{
+    data::Node,
+    diagnostic::Sink,
+    document::Document,
+    markdown::{LinkKind, NodeKind, TagForm},
+    text::Span,
+};
+
+/// Elements without content, of which HTML has no closing tags.
+const VOID: [&str; 13] =
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+
+/// Reports syntax errors of a page in MDX.
+pub(super) fn check(doc: &Document, sink: &mut Sink<'_>) {
+    // Docusaurus has an option in the front matter for pages that are no MDX.
+    let root = doc.front_matter.as_ref().and_then(|it| it.tree.root.as_ref());
+    if root.and_then(|root| root.get("format")).and_then(Node::text).is_some_and(|format| format == "md") {
+        return;
+    }
+    for link in doc.ast.links().filter(|link| link.kind == LinkKind::Autolink) {
+        sink.report(link.span(), "MDX has no autolinks").help("use `[text](url)`");
+    }
+    for tag in doc.html_tags().iter().filter(|tag| tag.form == TagForm::Opening) {
+        let is_closed = doc.source[tag.span.end as usize..].starts_with("</");
+        if VOID.contains(&&*tag.name) && !is_closed {
+            sink.report(tag.span, format!("element `<{}>` is not closed", tag.name))
+                .help("end the tag with `/>`");
+        }
+    }
+    for text in doc.ast.of(NodeKind::Text) {
+        signs(doc, text.span(), sink);
+    }
+}
+
+/// Reports the signs in a text that begin an element or an expression.
+fn signs(doc: &Document, text: Span, sink: &mut Sink<'_>) {
+    let bytes = doc.slice(text).as_bytes();
+    for at in memchr::memchr2_iter(b'<', b'{', bytes) {
+        let escapes = bytes[..at].iter().rev().take_while(|byte| **byte == b'\\').count();
+        let Some(next) = bytes.get(at + 1).filter(|_| escapes % 2 == 0) else { continue };
+        let start = text.start + at as u32;
+        if bytes[at] == b'{' && *next != b'#' {
+            sink.report(Span::new(start, start + 1), "expression is not closed")
+                .help("close it with `}`, or write `\\{`");
+        } else if bytes[at] == b'<' && (next.is_ascii_digit() || matches!(next, b'=' | b'-' | b'~')) {
+            sink.report(Span::new(start, start + 1), "`<` starts an element").help("write `\\<` or `&lt;`");
+        }
+    }
+}
