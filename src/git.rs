@@ -16,7 +16,7 @@ use std::{
     time::Duration,
 };
 
-pub use directory::directory_around;
+pub use directory::{bare_around, directory_around};
 pub use objects::{Blob, Blobs, Entries, Entry, of_commit, of_index};
 pub use revision::{Comparison, Depth, Error, Sides, commit, merge_base, repository};
 
@@ -55,10 +55,33 @@ impl TrackedKind {
     }
 }
 
+/// What git is asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place<'a> {
+    /// A folder of a working tree.
+    Folder(&'a Path),
+    /// A bare repository that the user named. One that is found in a site is not asked about: its config would say what
+    /// git has to run.
+    Bare(&'a Path),
+}
+
+impl<'a> From<&'a Path> for Place<'a> {
+    fn from(folder: &'a Path) -> Self {
+        Self::Folder(folder)
+    }
+}
+
 /// A git command for a folder: without locks, pagers, monitors and whatever else the repository's own configuration
 /// might start.
-pub fn command(root: &Path) -> Command {
+pub fn command<'a>(place: impl Into<Place<'a>>) -> Command {
     let mut command = Command::new("git");
+    let (root, bare) = match place.into() {
+        Place::Folder(root) => (root, "safe.bareRepository=explicit"),
+        Place::Bare(root) => {
+            command.env_remove("GIT_DIR");
+            (root, "safe.bareRepository=all")
+        }
+    };
     // Git's hooks name the index that is being committed as seen from the folder in which they start us.
     if let Some(index) = env::var_os("GIT_INDEX_FILE").map(PathBuf::from).filter(|index| index.is_relative())
         && let Ok(current) = env::current_dir()
@@ -69,8 +92,7 @@ pub fn command(root: &Path) -> Command {
         .arg("-C")
         .arg(root)
         .args(["--no-pager", "-c", "log.showSignature=false", "-c", "core.fsmonitor=false"])
-        // A folder of the site that looks like a repository is none: its config would say what git has to run.
-        .args(["-c", "safe.bareRepository=explicit"])
+        .args(["-c", bare])
         .env("GIT_OPTIONAL_LOCKS", "0")
         // A clone that fetches content when it is needed would ask a network, by programs that its config names.
         .env("GIT_NO_LAZY_FETCH", "1")
@@ -120,9 +142,11 @@ const MAX_COMMITS: usize = 5_000;
 /// The renames below a folder up to a commit, in the last [`MAX_COMMITS`] commits, the latest first: old path and new
 /// path, relative to it. Empty where there is no git or no history.
 pub fn renames(root: &Path, commit: &str) -> Vec<(String, String)> {
-    if !may_answer(root) {
-        return vec![];
-    }
+    if may_answer(root) { renames_in(root.into(), Path::new(""), commit) } else { vec![] }
+}
+
+/// The same for a folder of what git is asked about.
+pub fn renames_in(root: Place<'_>, folder: &Path, commit: &str) -> Vec<(String, String)> {
     let skipped =
         command(root).args(["rev-list", "-n", "1", &format!("--skip={MAX_COMMITS}"), commit, "--"]).output();
     let before = skipped.ok().and_then(|output| String::from_utf8(output.stdout).ok()).unwrap_or_default();
@@ -131,7 +155,7 @@ pub fn renames(root: &Path, commit: &str) -> Vec<(String, String)> {
     let mut log = command(root);
     log.args([
         "log",
-        "--relative",
+        &relative_to(folder),
         "--diff-filter=R",
         "-M",
         MAX_COMPARED,
@@ -141,6 +165,14 @@ pub fn renames(root: &Path, commit: &str) -> Vec<(String, String)> {
     ])
     .args(["--no-ext-diff", "--no-textconv", "--format=", &commits, "--"]);
     read_renames(&answer_in_time(log, LONGEST_SEARCH).unwrap_or_default())
+}
+
+/// The argument that makes the paths of a log relative to a folder, which need not be on disk.
+pub(crate) fn relative_to(folder: &Path) -> String {
+    match folder.to_str() {
+        None | Some("") => "--relative".to_owned(),
+        Some(folder) => format!("--relative={folder}/"),
+    }
 }
 
 /// How long a search through the history may take. What it costs to compare files by their content depends on what they
@@ -208,9 +240,11 @@ pub fn is_own(path: &Path, folder: &Path) -> bool {
 
 /// The URLs of the remotes of the repository that a folder belongs to.
 pub fn remotes(root: &Path) -> Vec<String> {
-    if !may_answer(root) {
-        return vec![];
-    }
+    if may_answer(root) { remotes_in(root.into()) } else { vec![] }
+}
+
+/// The same for what git is asked about.
+pub fn remotes_in(root: Place<'_>) -> Vec<String> {
     let output = command(root).args(["config", "-z", "--get-regexp", r"^remote\..*\.url$"]).output();
     let answer = output.map(|output| output.stdout).unwrap_or_default();
     let entries = answer.split(|&byte| byte == 0).filter_map(|entry| std::str::from_utf8(entry).ok());

@@ -7,15 +7,20 @@ use std::{
 
 use jiff::{Timestamp, civil, tz::TimeZone};
 
-use crate::git;
+use crate::git::{self, Place};
 
 /// The days on which the files below `root` were first committed, by path relative to it, renames followed. Empty
 /// where there is no git or no history, or git takes longer than [`git::LONGEST_SEARCH`].
 pub fn additions(root: &Path) -> HashMap<PathBuf, civil::Date> {
-    let mut log = git::command(root);
+    additions_in(root.into(), Path::new(""), "HEAD")
+}
+
+/// The same up to a commit, for a folder of what git is asked about.
+pub fn additions_in(place: Place<'_>, folder: &Path, commit: &str) -> HashMap<PathBuf, civil::Date> {
+    let mut log = git::command(place);
     log.args([
         "log",
-        "--relative",
+        &git::relative_to(folder),
         "--diff-filter=AR",
         "-M",
         git::MAX_COMPARED,
@@ -23,7 +28,7 @@ pub fn additions(root: &Path) -> HashMap<PathBuf, civil::Date> {
         "-z",
         "--no-color",
     ])
-    .args(["--no-ext-diff", "--no-textconv", "--format=%x01%ct"]);
+    .args(["--no-ext-diff", "--no-textconv", "--format=%x01%ct", commit, "--"]);
     git::answer_in_time(log, git::LONGEST_SEARCH).map(|answer| read(&answer)).unwrap_or_default()
 }
 

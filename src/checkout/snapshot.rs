@@ -1,18 +1,21 @@
 //! The files as git keeps them, in its index or in a commit.
 
 use std::{
-    collections::HashSet,
+    collections::{HashMap, HashSet},
     io,
     ops::Bound,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
+use jiff::civil;
+
 use super::{Checkout, Content, Kind, OnDisk, config_folder, ignored::Ignored, slashed};
 use crate::{
     config::markdownlint,
     discover::{self, Found, Listing, Project},
-    git::{self, Blob, Blobs, Entries, Entry, TrackedKind},
+    git::{self, Blob, Blobs, Entries, Entry, Place, TrackedKind},
+    history,
     paths::{self, is_hidden},
     site::urls::{FileIndex, Inventory, Item, ItemKind},
 };
@@ -28,6 +31,8 @@ const MAX_LINK: u64 = 4096;
 pub struct Snapshot {
     /// The repository, absolute.
     top: PathBuf,
+    /// Whether it has no working tree.
+    is_bare: bool,
     /// The commit, for questions about its history.
     commit: Box<str>,
     entries: Entries,
@@ -61,7 +66,22 @@ impl Snapshot {
     ///
     /// When git cannot list them.
     pub fn of_commit(top: &Path, commit: &str, from_disk: FromDisk) -> Result<Self, git::Error> {
-        Ok(Self::new(top, commit, git::of_commit(top, commit)?, from_disk))
+        Ok(Self::new(top.into(), commit, git::of_commit(top, commit)?, from_disk))
+    }
+
+    /// The files of the commit that a revision names, in the repository that a path is in or that it is. Nothing is read
+    /// from a working tree.
+    ///
+    /// # Errors
+    ///
+    /// When there is no repository or no such commit, or git cannot list the files.
+    pub fn of_revision(path: &Path, revision: &str) -> Result<Self, git::Error> {
+        let place = match git::bare_around(path) {
+            Some(top) => Place::Bare(top),
+            None => Place::Folder(git::repository(path)?),
+        };
+        let commit = git::commit(place, revision)?;
+        Ok(Self::new(place, &commit, git::of_commit(place, &commit)?, FromDisk::Nothing))
     }
 
     /// The files of the index.
@@ -70,16 +90,21 @@ impl Snapshot {
     ///
     /// When git cannot list them.
     pub fn of_index(top: &Path, from_disk: FromDisk) -> Result<Self, git::Error> {
-        Ok(Self::new(top, "HEAD", git::of_index(top)?, from_disk))
+        Ok(Self::new(top.into(), "HEAD", git::of_index(top)?, from_disk))
     }
 
-    fn new(top: &Path, commit: &str, entries: Entries, from_disk: FromDisk) -> Self {
+    fn new(place: Place<'_>, commit: &str, entries: Entries, from_disk: FromDisk) -> Self {
+        let (top, is_bare) = match place {
+            Place::Folder(top) => (top, false),
+            Place::Bare(top) => (top, true),
+        };
         let mut snapshot = Self {
             top: top.to_owned(),
+            is_bare,
             commit: commit.into(),
             entries,
             from_disk,
-            blobs: Blobs::new(top),
+            blobs: Blobs::new(place),
             ignored: Arc::default(),
         };
         let is_file = |entry: &Entry| entry.kind == TrackedKind::File;
@@ -299,10 +324,27 @@ impl Checkout for Snapshot {
         Arc::new(Around {
             root: root.to_owned(),
             folder: folder.to_owned(),
+            bare: self.is_bare.then(|| self.top.clone()),
             commit: self.commit.clone(),
             items: items.collect(),
             ignored: Arc::clone(&self.ignored),
         })
+    }
+
+    fn additions(&self, folder: &Path) -> HashMap<PathBuf, civil::Date> {
+        if !self.is_bare {
+            return history::additions(folder);
+        }
+        let relative = folder.strip_prefix(&self.top).unwrap_or(folder);
+        history::additions_in(Place::Bare(&self.top), relative, &self.commit)
+    }
+
+    fn project_of(&self, folder: &Path) -> Project {
+        let is_here = |path: &Path| !self.is_bare || path.starts_with(&self.top);
+        let project = Project::among(folder, &|path| is_here(path) && self.is_there(path));
+        // What is around a bare repository does not say how its files are checked.
+        let is_inside = is_here(&project.root);
+        if is_inside { project } else { Project { root: self.top.clone(), config: None } }
     }
 }
 
@@ -312,6 +354,8 @@ struct Around {
     root: PathBuf,
     /// The root, relative to the repository.
     folder: PathBuf,
+    /// The bare repository.
+    bare: Option<PathBuf>,
     commit: Box<str>,
     items: Vec<Item>,
     ignored: Arc<Ignored>,
@@ -327,14 +371,23 @@ impl FileIndex for Around {
     }
 
     fn renames(&self) -> Vec<(String, String)> {
-        git::renames(&self.root, &self.commit)
+        match &self.bare {
+            Some(top) => git::renames_in(Place::Bare(top), &self.folder, &self.commit),
+            None => git::renames(&self.root, &self.commit),
+        }
     }
 
     fn remotes(&self) -> Vec<String> {
-        git::remotes(&self.root)
+        match &self.bare {
+            Some(top) => git::remotes_in(Place::Bare(top)),
+            None => git::remotes(&self.root),
+        }
     }
 
     fn folder_in_repository(&self) -> String {
+        if self.bare.is_some() {
+            return slashed(&self.folder);
+        }
         git::top_of(&self.root).map_or_else(String::new, |top| slashed(&paths::relative(top, &self.root)))
     }
 }

@@ -15,7 +15,7 @@ use super::{
     batch::{self, Judging},
     cache::CacheChoice,
     current_folder, facts,
-    inputs::{read_list, read_stdin, today},
+    inputs::{read_list, read_stdin, today, with_lists},
     links, patch, print_error,
     progress::Progress,
     reports::{self, Target},
@@ -36,7 +36,7 @@ use crate::{
     paths,
     report::{Audience, Format, RenderOptions},
     rules,
-    run::{self, Change, Options, PlacedFacts, Run, Scope, Shard},
+    run::{self, Change, Options, Run, Scope, Shard},
 };
 
 /// Check files and report problems
@@ -117,6 +117,15 @@ pub(super) struct Check {
     /// Check the git index instead of the working tree
     #[arg(long, conflicts_with_all = ["applies", "stdin_filename"])]
     staged: bool,
+    /// Check the files of a commit, in the repository of the first path, which may be a bare one
+    #[arg(
+        long,
+        value_name = "REV",
+        conflicts_with_all = [
+            "applies", "add_suppressions", "stdin_filename", "stdin_batch", "since", "staged", "site_facts", "watch"
+        ]
+    )]
+    revision: Option<String>,
     /// Read configs, schemas, data and word lists from the base revision
     #[arg(long, requires = "since")]
     untrusted_config: bool,
@@ -228,16 +237,15 @@ impl Check {
             cli_overrides: self.selection.layer()?,
             ..Options::on_disk(current_folder()?, today())
         };
-        let options = match self.placed_facts()? {
-            Some(facts) => facts.apply(Arc::new(Overlay::of_files([])), options),
-            None => options,
-        };
+        let options = self.placed(Arc::new(Overlay::of_files([])), options)?;
         let least = self.least().unwrap_or(Severity::Info);
         batch::run(&options, Judging { fail_on: self.fail_on.severity(), least }, out)
     }
 
-    fn placed_facts(&self) -> Result<Option<PlacedFacts>, Error> {
-        self.site_facts.as_deref().map(facts::read).transpose()
+    /// The options for sites that are known by facts, if those are given. Texts of pages come from `texts` then.
+    fn placed<'a>(&self, texts: Arc<dyn Checkout>, options: Options<'a>) -> Result<Options<'a>, Error> {
+        let Some(file) = &self.site_facts else { return Ok(options) };
+        Ok(facts::read(file)?.apply(texts, options))
     }
 
     /// The least severity that is reported, if not all are.
@@ -294,6 +302,7 @@ impl Check {
         let config_files = untrusted_change.map(|difference| Arc::clone(&difference.revision));
         let trusted: Arc<dyn Checkout> = match &config_files {
             Some(files) => Arc::<Snapshot>::clone(files),
+            None if self.revision.is_some() => Arc::clone(&files),
             None => Arc::new(OnDisk),
         };
         let known = self.known(&trusted, &paths, &current)?;
@@ -313,10 +322,7 @@ impl Check {
             today: today(),
             progress: &tick,
         };
-        let options = match self.placed_facts()? {
-            Some(facts) => facts.apply(Arc::new(OnDisk), options),
-            None => options,
-        };
+        let options = self.placed(Arc::new(OnDisk), options)?;
         let check = || match &difference {
             Some(difference) => run::since(&options, difference, self.scope),
             None => run::check(&options),
@@ -361,8 +367,11 @@ impl Check {
                 let difference = Difference::since(&first, revision, after).map_err(refused)?;
                 (Arc::clone(&difference.after), Some(difference))
             }
-            None if self.staged => (Arc::new(checkout::staged(&first).map_err(refused)?), None),
-            None => (Arc::new(OnDisk), None),
+            None => match &self.revision {
+                Some(revision) => (Arc::new(Snapshot::of_revision(&first, revision).map_err(refused)?), None),
+                None if self.staged => (Arc::new(checkout::staged(&first).map_err(refused)?), None),
+                None => (Arc::new(OnDisk), None),
+            },
         })
     }
 
@@ -419,13 +428,7 @@ impl Check {
 
     /// The paths that are named, lists among them read.
     fn paths(&self) -> Result<Vec<PathBuf>, Error> {
-        let mut paths = Vec::new();
-        for path in &self.paths {
-            match path.to_str().and_then(|text| text.strip_prefix('@')) {
-                Some(list) if !path.exists() => paths.extend(read_list(Path::new(list), b'\n')?),
-                _ => paths.push(path.clone()),
-            }
-        }
+        let mut paths = with_lists(&self.paths)?;
         if let Some(list) = &self.files_from {
             paths.extend(read_list(list, if self.null { b'\0' } else { b'\n' })?);
         }

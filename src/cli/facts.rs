@@ -4,13 +4,22 @@ use std::{
     fs::File,
     io::{self, BufReader, Write},
     num::NonZeroUsize,
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
+    sync::Arc,
 };
 
 use clap::{Args, Subcommand};
 
-use super::{Error, Outcome, current_folder, inputs::today, print_error, selection::Selection};
+use super::{
+    Error, Outcome,
+    batch::{self, Line, Lines},
+    current_folder,
+    inputs::today,
+    print_error,
+    selection::Selection,
+};
 use crate::{
+    checkout::{Checkout, Overlay},
     report::{Format, RenderOptions, reporter, sanitize},
     run::{self, Options, PlacedFacts, Shard, SiteFacts},
     workspace::MergeError,
@@ -26,6 +35,9 @@ pub(super) struct Command {
     action: Option<Action>,
     /// Files and directories whose sites are read as a whole [default: current directory]
     paths: Vec<PathBuf>,
+    /// Read the files of a site from stdin, one JSON object with `path` and, for pages and configs, `text` per line
+    #[arg(long, conflicts_with = "paths")]
+    stdin_batch: bool,
     /// Read only one of several parts of the pages, e.g. `2/8`
     #[arg(long, value_name = "NUMBER/COUNT")]
     shard: Option<Shard>,
@@ -56,12 +68,16 @@ impl Command {
 
     fn write(self, mut out: &mut dyn Write) -> Result<Outcome, Error> {
         super::set_threads(self.threads);
+        let options = Options::on_disk(current_folder()?, today());
+        let files: Arc<dyn Checkout> =
+            if self.stdin_batch { Arc::new(streamed(&options.current)?) } else { Arc::clone(&options.files) };
         let options = Options {
+            files,
             config: self.selection.config()?,
             cli_overrides: self.selection.layer()?,
             paths: self.paths,
             shard: self.shard,
-            ..Options::on_disk(current_folder()?, today())
+            ..options
         };
         let run = run::write_facts(&options, &mut out)?;
         run.errors.iter().for_each(|error| print_error(error));
@@ -71,6 +87,29 @@ impl Command {
         let is_whole = !run.broken_config && run.errors.is_empty();
         Ok(if is_whole { Outcome::Clean } else { Outcome::Failed })
     }
+}
+
+/// The files of a site on standard input, by path relative to a folder. What is on disk is not among them.
+fn streamed(folder: &Path) -> Result<Overlay, Error> {
+    let lines = Lines::of(io::stdin());
+    let failed = |source| Error::Input { what: "standard input".into(), source };
+    let (files, mut number) = (Overlay::of_files([]), 0_u64);
+    while let Some(window) = lines.take().map_err(failed)? {
+        for line in window {
+            number += 1;
+            if matches!(&line, Line::Bytes(bytes) if bytes.trim_ascii().is_empty()) {
+                continue;
+            }
+            let refused = |why: String| Error::Usage(format!("standard input: line {number}: {why}"));
+            let (path, text) = batch::file(&line).map_err(refused)?;
+            let is_below = Path::new(&path).components().all(|part| matches!(part, Component::Normal(_)));
+            if path.is_empty() || path.contains('\0') || !is_below {
+                return Err(refused("`path` is outside the site root".to_owned()));
+            }
+            files.set(folder.join(path), text.unwrap_or_default().into_bytes());
+        }
+    }
+    Ok(files)
 }
 
 /// Reads the facts of sites whose roots are relative to the current folder.

@@ -36,6 +36,18 @@ pub(super) fn read_list(list: &Path, end: u8) -> Result<Vec<PathBuf>, Error> {
     read(&mut io::BufReader::new(fs::File::open(list).map_err(failed)?)).map_err(failed)
 }
 
+/// Paths, those in the lists that `@LIST` names among them.
+pub(super) fn with_lists(named: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
+    let mut paths = Vec::new();
+    for path in named {
+        match path.to_str().and_then(|text| text.strip_prefix('@')) {
+            Some(list) if !path.exists() => paths.extend(read_list(Path::new(list), b'\n')?),
+            _ => paths.push(path.clone()),
+        }
+    }
+    Ok(paths)
+}
+
 /// The day of the run, in UTC: that of `SOURCE_DATE_EPOCH` (reproducible-builds.org) if it is set, else today.
 pub(super) fn today() -> civil::Date {
     let asked = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());

@@ -18,6 +18,16 @@ pub fn directory_around(real: &Path) -> Option<&Path> {
     None
 }
 
+/// The bare repository that an absolute path is or is inside of: a folder that looks like one and is called so, such as
+/// `handbook.git`. Any other folder of a site may have been made to look like one.
+pub fn bare_around(path: &Path) -> Option<&Path> {
+    let is_called_so = |folder: &Path| {
+        let name = folder.file_name().map(std::ffi::OsStr::as_encoded_bytes);
+        name.is_some_and(|name| name.len() > 4 && name.ends_with(b".git"))
+    };
+    path.ancestors().find(|folder| is_called_so(folder) && looks_like_one(folder))
+}
+
 /// Whether a folder holds what git looks for (`gitrepository-layout(5)`): `HEAD`, and either objects and references or
 /// the way to where these are.
 fn looks_like_one(folder: &Path) -> bool {

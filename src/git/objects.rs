@@ -9,7 +9,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use super::{TrackedKind, command, path_of, revision::Error};
+use super::{Place, TrackedKind, command, path_of, revision::Error};
 
 /// What git keeps at a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub type Entries = BTreeMap<PathBuf, Entry>;
 /// # Errors
 ///
 /// When git cannot list them.
-pub fn of_commit(top: &Path, commit: &str) -> Result<Entries, Error> {
+pub fn of_commit<'a>(top: impl Into<Place<'a>>, commit: &str) -> Result<Entries, Error> {
     list(top, &["ls-tree", "-r", "-z", "--full-tree", commit], |facts| {
         let mut facts = facts.split(' ');
         let (mode, _, object) = (facts.next()?, facts.next()?, facts.next()?);
@@ -49,8 +49,8 @@ pub fn of_index(top: &Path) -> Result<Entries, Error> {
     })
 }
 
-fn list(
-    top: &Path,
+fn list<'a>(
+    top: impl Into<Place<'a>>,
     arguments: &[&str],
     facts: impl Fn(&str) -> Option<(&str, &str)>,
 ) -> Result<Entries, Error> {
@@ -75,6 +75,7 @@ pub(super) fn read<'a>(
 /// The content of files, from one git that answers many questions.
 pub struct Blobs {
     top: PathBuf,
+    is_bare: bool,
     git: Mutex<Option<Answering>>,
 }
 
@@ -101,8 +102,16 @@ impl fmt::Debug for Blobs {
 
 impl Blobs {
     /// The content of the files of a repository. Git is started by the first question.
-    pub fn new(top: &Path) -> Self {
-        Self { top: top.to_owned(), git: Mutex::new(None) }
+    pub fn new<'a>(place: impl Into<Place<'a>>) -> Self {
+        let (top, is_bare) = match place.into() {
+            Place::Folder(top) => (top, false),
+            Place::Bare(top) => (top, true),
+        };
+        Self { top: top.to_owned(), is_bare, git: Mutex::new(None) }
+    }
+
+    fn place(&self) -> Place<'_> {
+        if self.is_bare { Place::Bare(&self.top) } else { Place::Folder(&self.top) }
     }
 
     /// The content of an object, if it has not more than `most` bytes.
@@ -114,7 +123,7 @@ impl Blobs {
         let mut git = self.git.lock().unwrap_or_else(PoisonError::into_inner);
         let answering = match git.take() {
             Some(answering) => answering,
-            None => Answering::start(&self.top)?,
+            None => Answering::start(self.place())?,
         };
         // Kept for the next request only if this one succeeded: the state after half an answer is unknown.
         let mut answering = answering;
@@ -125,7 +134,7 @@ impl Blobs {
 }
 
 impl Answering {
-    fn start(top: &Path) -> io::Result<Self> {
+    fn start(top: Place<'_>) -> io::Result<Self> {
         let mut child = command(top)
             .args(["cat-file", "--batch"])
             .stdin(Stdio::piped())

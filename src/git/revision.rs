@@ -6,7 +6,7 @@ use std::{
     process::Stdio,
 };
 
-use super::{command, worktree};
+use super::{Place, command, worktree};
 
 /// Why git cannot tell what a change brings.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -92,7 +92,8 @@ const NO_FILES: &str = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
 /// # Errors
 ///
 /// When it names none.
-pub fn commit(top: &Path, revision: &str) -> Result<String, Error> {
+pub fn commit<'a>(top: impl Into<Place<'a>>, revision: &str) -> Result<String, Error> {
+    let top = top.into();
     let commit = format!("{revision}^{{commit}}");
     match ask(top, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]) {
         Some(commit) => Ok(commit),
@@ -114,7 +115,7 @@ pub fn merge_base(top: &Path, revision: &str, commit: &str) -> Result<String, Er
         .ok_or_else(|| Error::NothingInCommon { revision: revision.to_owned(), depth: depth(top) })
 }
 
-fn depth(top: &Path) -> Depth {
+fn depth<'a>(top: impl Into<Place<'a>>) -> Depth {
     match ask(top, &["rev-parse", "--is-shallow-repository"]).as_deref() {
         Some("true") => Depth::Shallow,
         _ => Depth::Whole,
@@ -122,7 +123,7 @@ fn depth(top: &Path) -> Depth {
 }
 
 /// Whether a repository has no commit yet: its branch has a name and leads to nothing.
-fn is_new(top: &Path) -> bool {
+fn is_new(top: Place<'_>) -> bool {
     ask(top, &["symbolic-ref", "--quiet", "HEAD"]).is_some()
         && ask(top, &["rev-parse", "--verify", "--quiet", "HEAD"]).is_none()
 }
@@ -207,7 +208,7 @@ impl Comparison {
 }
 
 /// Git's answer of one line; `None` where it has none.
-pub(super) fn ask(folder: &Path, arguments: &[&str]) -> Option<String> {
+pub(super) fn ask<'a>(folder: impl Into<Place<'a>>, arguments: &[&str]) -> Option<String> {
     let output = command(folder).args(arguments).output().ok().filter(|output| output.status.success())?;
     let answer = String::from_utf8(output.stdout).ok()?;
     let line = answer.strip_suffix('\n').unwrap_or(&answer);

@@ -1,5 +1,9 @@
 //! What one page says about its uncommon words: plain facts, kept for the second phase.
 
+use std::collections::HashSet;
+
+use serde::{Serialize as _, Serializer};
+
 use super::{
     alphabet::{letters, no_letters, reach},
     language::Language,
@@ -21,7 +25,15 @@ pub struct PageWords {
     /// By their hashes without case, so that all cases of a word are together.
     words: Box<[PageWord]>,
     /// Hashes of the common words, in the order of the page; one may be there twice.
+    #[serde(serialize_with = "each_once")]
     common: Box<[u32]>,
+}
+
+/// Which words are there twice depends on the pages before: what is stored has the first of each.
+fn each_once<S: Serializer>(common: &[u32], serializer: S) -> Result<S::Ok, S::Error> {
+    let mut seen = HashSet::with_capacity(common.len());
+    let first: Vec<u32> = common.iter().copied().filter(|hash| seen.insert(*hash)).collect();
+    first.serialize(serializer)
 }
 
 /// A word that is not common English, with what one page says about it.

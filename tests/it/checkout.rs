@@ -93,7 +93,7 @@ fn renames_are_searched_for_in_the_last_thousands_of_commits() {
         };
         let first = format!("reset refs/heads/main\n{}", commit("M 100644 inline old.md\ndata 5\ntides\n"));
         let stream = first + &commit("R old.md new.md\n") + &commit("").repeat(commits_since);
-        let mut import = git::command(&folder);
+        let mut import = git::command(&*folder);
         let import = import.args(["fast-import", "--quiet", "--force"]).stdin(Stdio::piped()).spawn();
         let mut import = import.expect("git is there");
         let mut input = import.stdin.take().expect("it is piped");

@@ -154,6 +154,31 @@ fn the_commands_work_together() {
     assert_eq!((code, err.contains("of 3 shards, these are missing: 1, 2")), (Some(2), true), "{err}");
 }
 
+#[test]
+fn sites_beside_each_other_are_checked_together() {
+    let files = [
+        ("guide/copydesk.yaml", "rules: {}\n"),
+        ("guide/a.md", "We recieve mail.\n"),
+        ("news/copydesk.yaml", "rules: {}\n"),
+        ("news/b.md", "See [mail](a.md).\n"),
+        ("c.md", "The the quay.\n"),
+    ];
+    let folder = site("facts-beside", &files);
+    let [one, two] = ["guide", "news"].map(|name| {
+        let (code, facts, err) = copydesk(&folder, &["facts", name]);
+        assert_eq!((code, &*err), (Some(0), ""));
+        let file = format!("../facts-beside-{name}.jsonl");
+        fs::write(folder.join(&file), facts).expect("the folder can be written");
+        file
+    });
+    let (code, both, err) = copydesk(&folder, &["facts", "merge", &two, &one]);
+    assert_eq!((code, &*err), (Some(0), ""));
+    assert_eq!(both, copydesk(&folder, &["facts", "news", "guide"]).1);
+    fs::write(folder.join("../facts-beside.jsonl"), both).expect("the folder can be written");
+    let known = copydesk(&folder, &["check", "--site-facts", "../facts-beside.jsonl", "--format", "json"]);
+    assert_eq!(known, copydesk(&folder, &["check", "guide", "news", "--format", "json"]));
+}
+
 /// A small site that has something of most kinds of facts.
 fn sample(name: &str) -> PathBuf {
     let files = [
@@ -300,4 +325,43 @@ fn facts_have_no_secrets() {
     }
     assert!(text.contains("\"path\":\"a.md\""), "{text}");
     check_with(&facts, &folder).expect("they are facts");
+}
+
+#[test]
+fn pages_of_a_stream_link_to_each_other() {
+    let lines = [
+        serde_json::json!({ "path": "a.md", "text": "See [the tides](b.md#high), [low](b.md#low) and ![map](map.png).\n" }),
+        serde_json::json!({ "path": "b.md", "text": "# High\n\nSee [nothing](c.md).\n" }),
+        serde_json::json!({ "path": "map.png" }),
+    ];
+    let stream: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    let folder = site("facts-stream", &[("b.md", "What is on disk is not part of the stream.\n")]);
+    let arguments = ["facts", "--no-config", "--stdin-batch"];
+    let (code, facts, err) = copydesk_reading(&folder, &arguments, stream.as_bytes());
+    assert_eq!((code, &*err), (Some(0), ""));
+    fs::write(folder.join("../facts-stream.jsonl"), facts).expect("the folder can be written");
+    let pages: String = lines[..2].iter().map(|line| format!("{line}\n")).collect();
+    let arguments = [
+        "check",
+        "--stdin-batch",
+        "--site-facts",
+        "../facts-stream.jsonl",
+        "--select",
+        "broken-link,broken-anchor,broken-image",
+    ];
+    let (_, out, err) = copydesk_reading(&folder, &arguments, pages.as_bytes());
+    assert_eq!(err, "");
+    let found: Vec<_> = out
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("it is JSON"))
+        .map(|it| {
+            format!("{} {}", it["file"].as_str().unwrap_or_default(), it["rule"].as_str().unwrap_or_default())
+        })
+        .collect();
+    assert_eq!(found, ["a.md broken-anchor", "b.md broken-link"]);
+
+    let bad = "{\"path\": \"../a.md\", \"text\": \"\"}\n";
+    let (code, out, err) = copydesk_reading(&folder, &["facts", "--stdin-batch"], bad.as_bytes());
+    assert_eq!((code, &*out), (Some(2), ""));
+    assert!(err.contains("standard input: line 1: `path` is outside the site root"), "{err}");
 }

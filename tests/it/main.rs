@@ -36,6 +36,7 @@ mod properties;
 mod reads;
 mod removed_url;
 mod report;
+mod revision;
 mod robustness;
 mod rule_docs;
 mod rules;

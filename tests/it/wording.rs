@@ -58,10 +58,11 @@ const TERMS: [(&str, &str); 44] = [
 ];
 
 /// Places where a term is right: part of the text, and the reason.
-const ALLOWED: [(&str, &str); 5] = [
+const ALLOWED: [(&str, &str); 6] = [
     ("<do=due> to the|a fact|lack|", "a phrase table: words of pages"),
     ("see [a](which stands open", "a page in a test"),
     ("nothing lies there", "an assertion in a test"),
+    ("a add address an come", "a list of words in placeholders"),
     ("Aliases: MD0", "names of markdownlint"),
     ("| tests/it/lexicon.rs |", "the name of a file"),
 ];

@@ -23,7 +23,7 @@ const CHUNK: usize = 256 * 1024;
 
 /// A line without its line break.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Line {
+pub(in crate::cli) enum Line {
     /// Its bytes.
     Bytes(Vec<u8>),
     /// It is longer than [`MAX_LINE`].
@@ -31,7 +31,7 @@ pub(super) enum Line {
 }
 
 /// Lines that a thread of its own reads.
-pub(super) struct Lines(Arc<Queue>);
+pub(in crate::cli) struct Lines(Arc<Queue>);
 
 #[derive(Default)]
 struct Queue {
@@ -48,7 +48,7 @@ struct State {
 
 impl Lines {
     /// Begins to read. The thread ends with the stream, and waits while no lines are taken.
-    pub(super) fn of(stream: impl Read + Send + 'static) -> Self {
+    pub(in crate::cli) fn of(stream: impl Read + Send + 'static) -> Self {
         let queue = Arc::<Queue>::default();
         let filled = Arc::clone(&queue);
         thread::spawn(move || {
@@ -71,7 +71,7 @@ impl Lines {
     /// # Errors
     ///
     /// That of the stream, after the lines before it.
-    pub(super) fn take(&self) -> io::Result<Option<Vec<Line>>> {
+    pub(in crate::cli) fn take(&self) -> io::Result<Option<Vec<Line>>> {
         let Queue { changed, .. } = &*self.0;
         let is_waiting = |state: &mut State| state.lines.is_empty() && state.end.is_none();
         let mut state =

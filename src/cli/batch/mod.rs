@@ -17,7 +17,8 @@ use crate::{
     rules,
     run::{Batch, MAX_SITE, Options, PageText, Run},
 };
-use lines::{Line, Lines, MAX_LINE};
+use lines::MAX_LINE;
+pub(super) use lines::{Line, Lines};
 
 /// What is done with the findings.
 #[derive(Debug, Clone, Copy)]
@@ -144,6 +145,23 @@ fn page(batch: &Batch, line: &[u8]) -> Result<(PageText, Option<String>), String
     }
     let path = batch.path_of(&path).map_err(|error| error.to_string())?;
     Ok((PageText { path, text: text.into_owned() }, site))
+}
+
+/// The file that a line has: its path, and its content if that is there.
+pub(super) fn file(line: &Line) -> Result<(String, Option<String>), String> {
+    /// A line of the input.
+    #[derive(Deserialize)]
+    struct File {
+        path: String,
+        text: Option<String>,
+    }
+    match line {
+        Line::Bytes(bytes) => {
+            let File { path, text } = serde_json::from_slice(bytes).map_err(|error| reason(&error))?;
+            Ok((path, text))
+        }
+        Line::TooLong => Err(format!("longer than {} MiB", MAX_LINE >> 20)),
+    }
 }
 
 /// Why a line is not a page, without any text of it: that may be a secret.

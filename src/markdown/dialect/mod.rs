@@ -246,7 +246,7 @@ pub(super) fn overlay(source: &str, body: u32, dialect: Dialect) -> Option<Box<O
         let is_known = |kind| matches!(kind, IslandKind::Math | IslandKind::AlertMarker);
         let templates;
         (islands, templates) = islands.into_iter().partition(|island| is_known(island.kind));
-        guarded = merged(guarded, templates);
+        guarded = merged(guarded, &templates);
         heads.clear();
     }
     let outdents = dialect.parts.has(Parts::MDX.with(Parts::NO_INDENTED_CODE))
@@ -267,7 +267,7 @@ pub(super) fn overlay(source: &str, body: u32, dialect: Dialect) -> Option<Box<O
 }
 
 /// Two lists of islands, without those of the first that share bytes with one of the second, in source order.
-fn merged(first: Vec<Island>, second: Vec<Island>) -> Vec<Island> {
+fn merged(first: Vec<Island>, second: &[Island]) -> Vec<Island> {
     let is_free = |island: &Island| {
         let next = second.partition_point(|it| it.span.end <= island.span.start);
         second.get(next).is_none_or(|it| it.span.start >= island.span.end)

@@ -116,9 +116,7 @@ impl Lines<'_> {
 fn begins_text(content: &[u8]) -> bool {
     let Some(&first) = content.first() else { return false };
     let is_line = content.iter().all(|byte| *byte == first);
-    !is_line
-        && !b"#<|:".contains(&first)
-        && !content.starts_with(b"!!!")
-        && !content.starts_with(b"???")
-        && !(first == b'[' && memchr::memmem::find(content, b"]:").is_some())
+    let is_block = b"#<|:".contains(&first) || content.starts_with(b"!!!") || content.starts_with(b"???");
+    let is_definition = first == b'[' && memchr::memmem::find(content, b"]:").is_some();
+    !(is_line || is_block || is_definition)
 }

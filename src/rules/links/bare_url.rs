@@ -18,8 +18,8 @@ declare_rule! {
     /// Reports URLs and email addresses in text that are not part of a link and have no angle brackets.
     ///
     /// Bare URLs inside malformed links are reported by `link-syntax`; with `in-malformed-links`, this rule reports
-    /// them as well. Email addresses, which readers can use as they are, are reported as info, and so are URLs if the site
-    /// generator is known to turn them into links.
+    /// them as well. Email addresses, which can be used without a link, are reported as info, and so are URLs if the
+    /// site generator is known to turn them into links.
     ///
     /// ## Why is this bad?
     ///

@@ -29,7 +29,7 @@ declare_rule! {
     /// ## Why is this bad?
     ///
     /// Other sites, search engines and bookmarks still use the old URL. Links on the site itself are checked by
-    /// `broken-link`; those of other sites nobody can fix.
+    /// `broken-link`; those of other sites cannot be fixed by a change to this site.
     ///
     /// ## Example
     ///

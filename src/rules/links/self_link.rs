@@ -29,7 +29,7 @@ declare_rule! {
     ///
     /// A full URL leaves the preview or copy of the site on which it is opened, and breaks when the host changes. It
     /// works and may be intended, for example for feeds, so it is reported as `info`. A path in another style costs a
-    /// redirect at best; on some servers it is broken. A path that only lacks the slash at its end is redirected by the
+    /// redirect at best; on some servers it is broken. A path without the slash at its end is redirected by the
     /// usual servers and reported as `info`, and so is any other style if the host is known only from links and the page
     /// exists.
     ///

@@ -128,14 +128,18 @@ impl PlacedFacts {
         Self { facts: Arc::new(facts), current: current.to_owned() }
     }
 
-    /// Options for the sites of the facts: only the pages to check are read, from `texts`.
+    /// Options for the sites of the facts: only the pages to check are read, from `texts`. Without paths, all pages in the
+    /// folder are checked if it is in a site, else those of all sites.
     pub fn apply<'a>(&self, texts: Arc<dyn Checkout>, options: Options<'a>) -> Options<'a> {
         let config = match self.facts.origin {
             ConfigOrigin::None => ConfigChoice::Nothing,
             ConfigOrigin::Discovered | ConfigOrigin::Given => ConfigChoice::Discover,
         };
         let files = Arc::new(FactsTree::new(self.clone(), texts));
-        Options { files, config, site_facts: Some(self.clone()), ..options }
+        let is_in_site = self.project_around(&self.current).is_some();
+        let paths =
+            if options.paths.is_empty() && !is_in_site { self.roots().collect() } else { options.paths };
+        Options { paths, files, config, site_facts: Some(self.clone()), ..options }
     }
 
     /// The absolute roots of the sites.
