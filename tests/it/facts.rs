@@ -334,13 +334,13 @@ fn pages_of_a_stream_link_to_each_other() {
         serde_json::json!({ "path": "b.md", "text": "# High\n\nSee [nothing](c.md).\n" }),
         serde_json::json!({ "path": "map.png" }),
     ];
-    let stream: String = lines.iter().flat_map(|line| [line, "\n"]).collect();
+    let stream: String = lines.iter().flat_map(|line| [line.to_string(), "\n".to_owned()]).collect();
     let folder = site("facts-stream", &[("b.md", "What is on disk is not part of the stream.\n")]);
     let arguments = ["facts", "--no-config", "--stdin-batch"];
     let (code, facts, err) = copydesk_reading(&folder, &arguments, stream.as_bytes());
     assert_eq!((code, &*err), (Some(0), ""));
     fs::write(folder.join("../facts-stream.jsonl"), facts).expect("the folder can be written");
-    let pages: String = lines[..2].iter().flat_map(|line| [line, "\n"]).collect();
+    let pages: String = lines[..2].iter().flat_map(|line| [line.to_string(), "\n".to_owned()]).collect();
     let arguments = [
         "check",
         "--stdin-batch",
