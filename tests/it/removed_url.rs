@@ -55,6 +55,7 @@ fn a_page_that_is_removed_is_reported_at_its_old_path() {
         assert_eq!(removed(&site, &[]), [""; 0], "{file}: {text}");
         std::fs::remove_file(site.0.join(file)).expect("it was written");
     }
+    site.write("content/log.md", "---\ntitle: Log\n---\n");
     site.write("copydesk.yaml", "overrides:\n  - files: content/**\n    rules: {removed-url: off}\n");
     assert_eq!(
         site.found(&["--since", "HEAD"]),
