@@ -11,7 +11,7 @@ use std::{
 
 use ignore::{DirEntry, WalkBuilder};
 
-pub use ignore_files::{IGNORE_FILES, MAX_IGNORE_FILE, rules};
+pub use ignore_files::{IGNORE_FILES, MAX_IGNORE_FILE, ignores, rules};
 pub use ignored_by_git::IgnoredByGit;
 
 use crate::config::{CMS_PATHS, FILE_NAMES, markdownlint};

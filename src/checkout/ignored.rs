@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, path::Path, path::PathBuf};
 
-use ignore::{Match, gitignore::Gitignore};
+use ignore::gitignore::Gitignore;
 
 use crate::discover::{self, IGNORE_FILES};
 
@@ -41,18 +41,11 @@ impl Ignored {
 
     /// The same for the rules from the nth kind on.
     fn have(&self, strongest: usize, path: &Path) -> bool {
-        for rules in self.0[strongest..].iter().filter(|rules| !rules.is_empty()) {
-            for folder in path.ancestors().skip(1) {
-                let Some(rules) = rules.get(folder) else { continue };
-                let relative = path.strip_prefix(folder).unwrap_or(path);
-                match rules.matched_path_or_any_parents(relative, false) {
-                    Match::None => {}
-                    Match::Ignore(_) => return true,
-                    Match::Whitelist(_) => return false,
-                }
-            }
-        }
-        false
+        let kinds = self.0[strongest..].iter().filter(|rules| !rules.is_empty());
+        let mut nearest = kinds.filter_map(|rules| {
+            path.ancestors().skip(1).find_map(|folder| discover::ignores(rules.get(folder)?, folder, path))
+        });
+        nearest.next().unwrap_or(false)
     }
 }
 

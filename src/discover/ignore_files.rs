@@ -115,6 +115,15 @@ pub fn rules(text: &str) -> Result<Gitignore, ignore::Error> {
     rules.build()
 }
 
+/// Whether the rules of a folder ignore a path below it, or take it back; `None` if none of them matches.
+pub fn ignores(rules: &Gitignore, folder: &Path, path: &Path) -> Option<bool> {
+    match rules.matched_path_or_any_parents(path.strip_prefix(folder).unwrap_or(path), false) {
+        Match::None => None,
+        Match::Ignore(_) => Some(true),
+        Match::Whitelist(_) => Some(false),
+    }
+}
+
 /// What a path is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FileKind {

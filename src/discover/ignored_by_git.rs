@@ -6,9 +6,9 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use ignore::{Match, gitignore::Gitignore};
+use ignore::gitignore::Gitignore;
 
-use super::ignore_files;
+use super::ignore_files::{self, ignores};
 use crate::git;
 
 /// The `.gitignore` files of a checkout, each read when a path in its folder is first asked for.
@@ -28,16 +28,9 @@ impl IgnoredByGit {
     /// Whether git would ignore a file at this absolute path. The nearest rule that matches it counts.
     pub fn has(&self, path: &Path) -> bool {
         let Some(top) = &self.top else { return false };
-        for folder in path.ancestors().skip(1).take_while(|folder| folder.starts_with(top)) {
-            let Some(rules) = self.rules_in(folder, top) else { continue };
-            let relative = path.strip_prefix(folder).unwrap_or(path);
-            match rules.matched_path_or_any_parents(relative, false) {
-                Match::None => {}
-                Match::Ignore(_) => return true,
-                Match::Whitelist(_) => return false,
-            }
-        }
-        false
+        let mut folders = path.ancestors().skip(1).take_while(|folder| folder.starts_with(top));
+        let nearest = folders.find_map(|folder| ignores(&*self.rules_in(folder, top)?, folder, path));
+        nearest.unwrap_or(false)
     }
 
     fn rules_in(&self, folder: &Path, top: &Path) -> Option<Arc<Gitignore>> {
