@@ -9,7 +9,7 @@ use std::{
 use super::{Workspace, open_site::OpenSite};
 use crate::{
     checkout::{Difference, read_text},
-    site::{Before, Changes},
+    site::{Before, RouteChanges},
 };
 
 /// The most bytes in which old paths are looked for, of all files that a change touches together.
@@ -28,7 +28,7 @@ impl Workspace<'_> {
 }
 
 /// What a change does with the files of a site.
-fn changes(site: &OpenSite, difference: &Difference) -> Changes {
+fn changes(site: &OpenSite, difference: &Difference) -> RouteChanges {
     let root = &site.project.root;
     let relative = |path: &Path| path.strip_prefix(root).ok().map(Path::to_owned);
     let renamed = difference.renamed().filter_map(|(new, old)| Some((relative(new)?, relative(old)?)));
@@ -44,5 +44,5 @@ fn changes(site: &OpenSite, difference: &Difference) -> Changes {
         Some(text)
     });
     let texts = texts.collect();
-    Changes { old_names: renamed.collect(), touched: touched.into_iter().collect(), texts }
+    RouteChanges { old_names: renamed.collect(), touched: touched.into_iter().collect(), texts }
 }
