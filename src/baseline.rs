@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::{
     config::mistake,
-    data::{self, Format, Node},
+    data::{self, DataFormat, Node},
     diagnostic::{Diagnostic, Label, Recurrence},
     front_matter::schema::{Schema, Violation},
     report::sanitize,
@@ -27,13 +27,13 @@ const VERSION: u32 = 1;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Baseline {
     /// What it knows. A file that copydesk writes has them sorted; in one that was merged they may be anyhow.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<BaselineEntry>,
 }
 
 /// An accepted finding. Each entry hides at most one finding.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Entry {
+pub struct BaselineEntry {
     /// Path relative to the project root, with `/` as separator.
     pub file: String,
     /// Rule id.
@@ -57,7 +57,7 @@ struct BaselineFile {
     #[schemars(extend("const" = VERSION))]
     version: u32,
     /// Accepted findings.
-    findings: Vec<Entry>,
+    findings: Vec<BaselineEntry>,
 }
 
 /// The schema of a baseline, as `schemas/baseline.schema.json` has it.
@@ -79,7 +79,7 @@ impl Baseline {
     /// What is wrong with it, each at its place.
     pub fn parse(path: &Arc<Path>, text: &str) -> Result<Self, Vec<Diagnostic>> {
         let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
-        let tree = data::parse(text, Span::new(start, text.len() as u32), Format::Json);
+        let tree = data::parse(text, Span::new(start, text.len() as u32), DataFormat::Json);
         let at = |span: Span| Label::new(path, span);
         let mut diagnostics: Vec<Diagnostic> = Vec::new();
         for error in &tree.errors {
@@ -115,12 +115,13 @@ impl Baseline {
     /// are to be seen from.
     pub fn of(run: &Run, root: &Path) -> Self {
         let both = run.diagnostics.iter().zip(run.fingerprints_from(root));
-        let entry = |(diagnostic, fingerprint): (&Diagnostic, crate::fingerprint::Fingerprint)| Entry {
-            file: slashed(&run.path_from(root, &diagnostic.primary.path)),
-            rule: diagnostic.rule.id.to_owned(),
-            fingerprint: fingerprint.to_string(),
-            message: sanitize(&run.sources.shown_message(diagnostic)),
-        };
+        let entry =
+            |(diagnostic, fingerprint): (&Diagnostic, crate::fingerprint::Fingerprint)| BaselineEntry {
+                file: slashed(&run.path_from(root, &diagnostic.primary.path)),
+                rule: diagnostic.rule.id.to_owned(),
+                fingerprint: fingerprint.to_string(),
+                message: sanitize(&run.sources.shown_message(diagnostic)),
+            };
         let entries = both.filter(|(it, _)| it.rule.suppressible).map(entry).collect();
         Self { entries }
     }
@@ -152,7 +153,7 @@ impl Baseline {
 
     /// The file's content: sorted, one finding a line, so that merges seldom conflict.
     pub fn to_json(&self) -> String {
-        let mut entries: Vec<&Entry> = self.entries.iter().collect();
+        let mut entries: Vec<&BaselineEntry> = self.entries.iter().collect();
         entries.sort_unstable();
         let mut text = String::from("{\n");
         let home = env!("CARGO_PKG_HOMEPAGE");

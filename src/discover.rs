@@ -318,7 +318,7 @@ pub fn everything(root: &Path) -> Vec<(PathBuf, bool)> {
 
 /// Files and symbolic links, by absolute path.
 #[derive(Debug, Default)]
-pub struct Found {
+pub struct FoundFiles {
     /// The files.
     pub files: Vec<PathBuf>,
     /// The links.
@@ -327,8 +327,8 @@ pub struct Found {
 
 /// All files in a folder and below but for what `skips` says of a file or folder, whatever ignore files say; links are
 /// not followed.
-pub fn all_but(root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> Found {
-    let mut found = Found::default();
+pub fn all_but(root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> FoundFiles {
+    let mut found = FoundFiles::default();
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(&folder).into_iter().flatten().filter_map(Result::ok) {

@@ -9,7 +9,7 @@ use std::{
 
 use crate::{
     front_matter::{Collection, FrontMatter, Violation},
-    links::{self, Target},
+    links::{self, UrlTarget},
     markdown::{
         self, Anchors, Ast, BareMarks, Dialect, Excess, HtmlTag, LineKind, LineKinds, LinkFacts,
         SharedDefinitions,
@@ -59,7 +59,7 @@ pub struct Document {
     html_tags: OnceLock<Box<[HtmlTag]>>,
     link_facts: OnceLock<LinkFacts>,
     phrases: OnceLock<Box<[Hit]>>,
-    targets: OnceLock<Box<[Target]>>,
+    targets: OnceLock<Box<[UrlTarget]>>,
     line_kinds: OnceLock<LineKinds>,
     unusual: OnceLock<Box<[char]>>,
     bare_marks: OnceLock<BareMarks>,
@@ -205,7 +205,7 @@ impl Document {
         let read = || {
             let front_matter = self.front_matter.as_ref();
             let prose = self.collection.as_ref().map_or(&[][..], |collection| &collection.prose);
-            let keys = spelling::Keys { named: &self.reading.keys, likely: prose };
+            let keys = spelling::ProseKeys { named: &self.reading.keys, likely: prose };
             let mut words =
                 spelling::read(&self.source, front_matter, keys, &self.reading, &self.ast, self.html_tags());
             if self.source.contains(" lang=") {
@@ -227,7 +227,7 @@ impl Document {
     }
 
     /// Every URL of the page, in source order. Found when first asked for.
-    pub fn targets(&self) -> &[Target] {
+    pub fn targets(&self) -> &[UrlTarget] {
         let keys = &self.reading.address_keys;
         let front_matter = self.front_matter.as_ref();
         let find = || links::targets(&self.source, front_matter, keys, &self.ast, self.html_tags());
@@ -235,7 +235,7 @@ impl Document {
     }
 
     /// The URLs, for one who keeps nothing else of the page.
-    pub fn take_targets(&mut self) -> Box<[Target]> {
+    pub fn take_targets(&mut self) -> Box<[UrlTarget]> {
         self.targets();
         self.targets.take().unwrap_or_default()
     }

@@ -17,8 +17,8 @@ use std::{
 };
 
 pub use directory::{bare_around, directory_around};
-pub use objects::{Blob, Blobs, Entries, Entry, of_commit, of_index};
-pub use revision::{Comparison, Depth, Error, Sides, commit, merge_base, repository};
+pub use objects::{Blob, Blobs, Entries, TreeEntry, of_commit, of_index};
+pub use revision::{Depth, RevisionDiff, RevisionError, Sides, commit, merge_base, repository};
 
 /// How much of git's answer is read about renames, in bytes.
 const MAX_ANSWER: u64 = 16 << 20;

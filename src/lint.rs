@@ -11,7 +11,7 @@ use std::{
     sync::Arc,
 };
 
-pub use add_suppressions::{Reason, add_suppressions, suppress_in_file};
+pub use add_suppressions::{SuppressionReason, add_suppressions, suppress_in_file};
 pub use fixpoint::{Fixed, FixedRules, add_fixed, fix_to_fixpoint};
 
 use crate::{

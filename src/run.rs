@@ -5,11 +5,11 @@ mod fixing;
 mod since;
 
 pub use crate::workspace::{
-    BadPath, Batch, Change, ConfigChoice, Error, FactsError, IndexedSite, MAX_SITE, Options, PageText,
+    BadPath, Batch, ConfigChoice, Error, FactsError, FileChange, IndexedSite, MAX_SITE, Options, PageText,
     PlacedFacts, Run, Shard, SiteFacts, facts_schema, load_config, merge_facts, write_facts,
 };
 pub use fixing::{fix, suppress, write};
-pub use since::{Scope, since};
+pub use since::{ChangeScope, since};
 
 use crate::workspace::{Facts, Purpose, Workspace};
 

@@ -4,7 +4,7 @@ use std::{fs, sync::LazyLock};
 
 use comrak::{Arena, Options, parse_document};
 use copydesk::{
-    data::{self, Format},
+    data::{self, DataFormat},
     document::Document,
     front_matter::{self, FrontMatter},
     markdown,
@@ -70,7 +70,7 @@ fn yaml(bencher: Bencher) {
     let whole = Span::from_range(0..YAML.len());
     bencher
         .counter(BytesCount::new(YAML.len()))
-        .bench(|| data::parse(&YAML, whole, Format::Yaml).root.is_some());
+        .bench(|| data::parse(&YAML, whole, DataFormat::Yaml).root.is_some());
 }
 
 /// Reading the files.

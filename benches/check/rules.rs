@@ -11,7 +11,7 @@ use copydesk::{
     lint, rules,
     site::{
         Page, Site,
-        urls::{FileIndex, Inventory, Item, ItemKind, Urls},
+        urls::{FileIndex, Inventory, InventoryItem, ItemKind, Urls},
     },
 };
 use divan::Bencher;
@@ -28,8 +28,10 @@ struct Alone(Vec<Arc<Path>>);
 
 impl FileIndex for Alone {
     fn inventory(&self) -> Inventory {
-        let item =
-            |path: &Arc<Path>| Item { path: path.to_string_lossy().into_owned(), kind: ItemKind::File };
+        let item = |path: &Arc<Path>| InventoryItem {
+            path: path.to_string_lossy().into_owned(),
+            kind: ItemKind::File,
+        };
         Inventory::new(self.0.iter().map(item).collect(), false)
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use copydesk::document::Document;
-use copydesk::spelling::{self, Keys, Language, PageWords, Project, Reading, Vocabulary, phrases};
+use copydesk::spelling::{self, Language, PageWords, ProjectWords, ProseKeys, Reading, Vocabulary, phrases};
 use divan::Bencher;
 
 use crate::corpus::{DOCUMENTS, bytes};
@@ -16,7 +16,7 @@ fn gather(document: &Document) -> PageWords {
 #[divan::bench]
 fn spelling_words(bencher: Bencher) {
     let reading = Reading::default();
-    let keys = Keys { named: &reading.keys, likely: &[] };
+    let keys = ProseKeys { named: &reading.keys, likely: &[] };
     bencher.counter(bytes()).bench(|| {
         let words = DOCUMENTS.iter().map(|it| {
             spelling::read(&it.source, it.front_matter.as_ref(), keys, &reading, &it.ast, it.html_tags())
@@ -52,7 +52,7 @@ fn spelling_verdicts(bencher: Bencher) {
     bencher.counter(bytes()).with_inputs(pages).bench_values(|pages| {
         let site = Vocabulary::new(
             pages.iter().map(|page| (page, &Language::English)),
-            Arc::new(Project::default()),
+            Arc::new(ProjectWords::default()),
         );
         pages.iter().map(|page| spelling::verdicts(page, &site, &Language::English).len()).sum::<usize>()
     });

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{Checkout, OnDisk, Snapshot, snapshot::FromDisk};
-use crate::git::{self, Comparison, Sides};
+use crate::git::{self, RevisionDiff, Sides};
 
 /// The files before and after a change.
 #[derive(Debug)]
@@ -39,9 +39,9 @@ pub enum After {
 /// # Errors
 ///
 /// When there is none, or git cannot list them.
-pub fn staged(folder: &Path) -> Result<Snapshot, git::Error> {
+pub fn staged(folder: &Path) -> Result<Snapshot, git::RevisionError> {
     let top = git::repository(folder)?;
-    let unstaged = Comparison::of(top, Sides::IndexAndDisk)?;
+    let unstaged = RevisionDiff::of(top, Sides::IndexAndDisk)?;
     Snapshot::of_index(top, FromDisk::AllBut(unstaged.differ))
 }
 
@@ -52,20 +52,20 @@ impl Difference {
     /// # Errors
     ///
     /// When there is no repository, the revision is none, or git fails.
-    pub fn since(folder: &Path, revision: &str, after: After) -> Result<Self, git::Error> {
+    pub fn since(folder: &Path, revision: &str, after: After) -> Result<Self, git::RevisionError> {
         let top = git::repository(folder)?;
         let named = git::commit(top, revision)?;
         let base = git::merge_base(top, revision, &named)?;
         let absolute = |paths: &HashSet<PathBuf>| paths.iter().map(|path| top.join(path)).collect();
         let (compared, differ_on_disk, after): (_, _, Arc<dyn Checkout>) = match after {
             After::Disk => {
-                let compared = Comparison::of(top, Sides::CommitAndDisk(&base))?;
+                let compared = RevisionDiff::of(top, Sides::CommitAndDisk(&base))?;
                 let differ = compared.differ.clone();
                 (compared, differ, Arc::new(OnDisk))
             }
             After::Index => {
-                let compared = Comparison::of(top, Sides::CommitAndIndex(&base))?;
-                let unstaged = Comparison::of(top, Sides::IndexAndDisk)?.differ;
+                let compared = RevisionDiff::of(top, Sides::CommitAndIndex(&base))?;
+                let unstaged = RevisionDiff::of(top, Sides::IndexAndDisk)?.differ;
                 let differ = compared.differ.union(&unstaged).cloned().collect();
                 (compared, differ, Arc::new(Snapshot::of_index(top, FromDisk::AllBut(unstaged))?))
             }

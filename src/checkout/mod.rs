@@ -19,15 +19,15 @@ use std::{
 pub use difference::{After, Difference, staged};
 pub use ignored::Ignored;
 pub use on_disk::OnDisk;
-pub use overlay::Overlay;
-pub use site_files::{Names, SiteFiles, Texts};
+pub use overlay::CheckoutOverlay;
+pub use site_files::{FileTexts, FolderNames, SiteFiles};
 pub use snapshot::Snapshot;
 
 use jiff::civil;
 
 use crate::{
     config::{DIRECTORY, FILE_NAMES},
-    discover::{Found, Listing, Project},
+    discover::{FoundFiles, Listing, Project},
     document::MAX_LEN,
     history,
     site::urls::FileIndex,
@@ -41,7 +41,7 @@ pub trait Checkout: Debug + Send + Sync {
     /// # Errors
     ///
     /// If none does, or if that cannot be determined.
-    fn kind(&self, path: &Path) -> io::Result<Kind>;
+    fn kind(&self, path: &Path) -> io::Result<EntryKind>;
 
     /// The path that a path leads to when all links on it are followed.
     ///
@@ -65,7 +65,7 @@ pub trait Checkout: Debug + Send + Sync {
 
     /// All files and links in a folder and below, ignored ones among them, but for what `skips` says of a file or
     /// folder.
-    fn files(&self, root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> Found;
+    fn files(&self, root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> FoundFiles;
 
     /// What is around the pages of the site in a folder; `listed` is what [`Self::list`] gave for it.
     fn around(&self, root: &Path, listed: &[Arc<Path>]) -> Arc<dyn FileIndex>;
@@ -95,7 +95,7 @@ pub trait Checkout: Debug + Send + Sync {
 
 /// What is at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum EntryKind {
     /// A file.
     File,
     /// A folder.
@@ -131,9 +131,9 @@ impl Content {
 pub fn read_text(checkout: &(impl Checkout + ?Sized), path: &Path) -> Result<String, String> {
     let fail = |error: io::Error| error.to_string();
     match checkout.kind(path).map_err(fail)? {
-        Kind::File => {}
-        Kind::Folder => return Err(DIRECTORY.to_owned()),
-        Kind::Other => return Err("not a file".to_owned()),
+        EntryKind::File => {}
+        EntryKind::Folder => return Err(DIRECTORY.to_owned()),
+        EntryKind::Other => return Err("not a file".to_owned()),
     }
     match checkout.read(path, MAX_LEN).map_err(fail)? {
         Content::Bytes(bytes) => text_of(bytes),

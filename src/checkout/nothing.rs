@@ -7,10 +7,10 @@ use std::{
     sync::Arc,
 };
 
-use super::{Checkout, Content, Kind, slashed};
+use super::{Checkout, Content, EntryKind, slashed};
 use crate::{
-    discover::{Found, Listing, Project},
-    site::urls::{FileIndex, Inventory, Item, ItemKind},
+    discover::{FoundFiles, Listing, Project},
+    site::urls::{FileIndex, Inventory, InventoryItem, ItemKind},
 };
 
 /// No files: what an overlay has takes their place.
@@ -22,7 +22,7 @@ fn not_found() -> io::Error {
 }
 
 impl Checkout for Nothing {
-    fn kind(&self, _: &Path) -> io::Result<Kind> {
+    fn kind(&self, _: &Path) -> io::Result<EntryKind> {
         Err(not_found())
     }
 
@@ -42,8 +42,8 @@ impl Checkout for Nothing {
         HashSet::new()
     }
 
-    fn files(&self, _: &Path, _: &(dyn Fn(&Path) -> bool + Sync)) -> Found {
-        Found::default()
+    fn files(&self, _: &Path, _: &(dyn Fn(&Path) -> bool + Sync)) -> FoundFiles {
+        FoundFiles::default()
     }
 
     fn around(&self, _: &Path, listed: &[Arc<Path>]) -> Arc<dyn FileIndex> {
@@ -65,7 +65,7 @@ struct Around(Vec<Arc<Path>>);
 
 impl FileIndex for Around {
     fn inventory(&self) -> Inventory {
-        let file = |path: &Arc<Path>| Item { path: slashed(path), kind: ItemKind::File };
+        let file = |path: &Arc<Path>| InventoryItem { path: slashed(path), kind: ItemKind::File };
         Inventory::new(self.0.iter().map(file).collect(), true)
     }
 

@@ -8,13 +8,13 @@ use std::{
     sync::Arc,
 };
 
-use super::{Checkout, Content, Kind, slashed};
+use super::{Checkout, Content, EntryKind, slashed};
 use crate::{
-    discover::{self, Found, Listing, Project},
+    discover::{self, FoundFiles, Listing, Project},
     disk,
     git::{self, TrackedKind},
     paths,
-    site::urls::{FileIndex, Inventory, Item, ItemKind},
+    site::urls::{FileIndex, Inventory, InventoryItem, ItemKind},
 };
 
 /// The files as they are on disk.
@@ -22,12 +22,12 @@ use crate::{
 pub struct OnDisk;
 
 impl Checkout for OnDisk {
-    fn kind(&self, path: &Path) -> io::Result<Kind> {
+    fn kind(&self, path: &Path) -> io::Result<EntryKind> {
         let metadata = fs::metadata(path)?;
         Ok(match () {
-            () if metadata.is_file() => Kind::File,
-            () if metadata.is_dir() => Kind::Folder,
-            () => Kind::Other,
+            () if metadata.is_file() => EntryKind::File,
+            () if metadata.is_dir() => EntryKind::Folder,
+            () => EntryKind::Other,
         })
     }
 
@@ -71,7 +71,7 @@ impl Checkout for OnDisk {
         discover::ignored(project, files)
     }
 
-    fn files(&self, root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> Found {
+    fn files(&self, root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> FoundFiles {
         discover::all_but(root, skips)
     }
 
@@ -98,8 +98,8 @@ impl Around {
 
 impl FileIndex for Around {
     fn inventory(&self) -> Inventory {
-        let file = |path: String| Item { path, kind: ItemKind::File };
-        let mut items: Vec<Item> = self.listed.iter().map(|path| file(slashed(path))).collect();
+        let file = |path: String| InventoryItem { path, kind: ItemKind::File };
+        let mut items: Vec<InventoryItem> = self.listed.iter().map(|path| file(slashed(path))).collect();
         let tracked = git::tracked(&self.root);
         let is_complete = tracked.is_some();
         match tracked {
@@ -109,12 +109,12 @@ impl FileIndex for Around {
                     TrackedKind::Link => ItemKind::Link(self.link(&it.path)),
                     TrackedKind::Repository => ItemKind::Repository,
                 };
-                Item { path: it.path, kind }
+                InventoryItem { path: it.path, kind }
             })),
             None => items.extend(discover::everything(&self.root).into_iter().map(|(path, is_link)| {
                 let path = slashed(&path);
                 let kind = if is_link { ItemKind::Link(self.link(&path)) } else { ItemKind::File };
-                Item { path, kind }
+                InventoryItem { path, kind }
             })),
         }
         Inventory::new(items, is_complete)

@@ -10,9 +10,9 @@ use std::{
 
 use jiff::civil;
 
-use super::{Checkout, Content, Kind, config_folder, nothing::Nothing, slashed};
+use super::{Checkout, Content, EntryKind, config_folder, nothing::Nothing, slashed};
 use crate::{
-    discover::{Found, Listing, Project, is_passed_over},
+    discover::{FoundFiles, Listing, Project, is_passed_over},
     paths::is_hidden,
     site::urls::{FileIndex, Inventory},
     sources::text_of,
@@ -21,7 +21,7 @@ use crate::{
 /// The files of another checkout, some of them with other texts, some gone, some added. Projects and the rules of
 /// ignore files are those of the other checkout.
 #[derive(Debug)]
-pub struct Overlay {
+pub struct CheckoutOverlay {
     under: Arc<dyn Checkout>,
     /// By absolute path.
     entries: RwLock<BTreeMap<PathBuf, Entry>>,
@@ -36,7 +36,7 @@ enum Entry {
     Gone,
 }
 
-impl Overlay {
+impl CheckoutOverlay {
     /// The files of `under` as they are.
     pub fn new(under: Arc<dyn Checkout>) -> Self {
         Self { under, entries: RwLock::default() }
@@ -104,15 +104,15 @@ fn not_found() -> io::Error {
     io::ErrorKind::NotFound.into()
 }
 
-impl Checkout for Overlay {
-    fn kind(&self, path: &Path) -> io::Result<Kind> {
+impl Checkout for CheckoutOverlay {
+    fn kind(&self, path: &Path) -> io::Result<EntryKind> {
         match self.at(path) {
-            Some(Entry::File(_)) => Ok(Kind::File),
+            Some(Entry::File(_)) => Ok(EntryKind::File),
             Some(Entry::Gone) => Err(not_found()),
             None => self
                 .under
                 .kind(path)
-                .or_else(|error| if self.has_below(path) { Ok(Kind::Folder) } else { Err(error) }),
+                .or_else(|error| if self.has_below(path) { Ok(EntryKind::Folder) } else { Err(error) }),
         }
     }
 
@@ -176,7 +176,7 @@ impl Checkout for Overlay {
         self.under.ignored(project, files)
     }
 
-    fn files(&self, root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> Found {
+    fn files(&self, root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> FoundFiles {
         let mut found = self.under.files(root, skips);
         let (given, gone) = self.changes(root);
         found.files.retain(|path| !gone.contains(path));

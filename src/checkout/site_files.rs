@@ -18,10 +18,10 @@ use crate::{
 };
 
 /// Texts of files by path, or why there is none.
-pub type Texts = HashMap<PathBuf, Result<Arc<str>, String>>;
+pub type FileTexts = HashMap<PathBuf, Result<Arc<str>, String>>;
 
 /// What is in folders, by path.
-pub type Names = HashMap<PathBuf, Arc<[String]>>;
+pub type FolderNames = HashMap<PathBuf, Arc<[String]>>;
 
 /// The files of a site. Nothing outside of its root is read, except for a config that was given explicitly.
 #[derive(Debug)]
@@ -30,8 +30,8 @@ pub struct SiteFiles {
     root: PathBuf,
     config: Option<PathBuf>,
     real_root: Option<PathBuf>,
-    texts: Mutex<Texts>,
-    names: Mutex<Names>,
+    texts: Mutex<FileTexts>,
+    names: Mutex<FolderNames>,
 }
 
 impl SiteFiles {
@@ -48,7 +48,7 @@ impl SiteFiles {
     }
 
     /// The files of a project as they were when others read them: what is not among these is not there.
-    pub fn recorded(project: &Project, texts: Texts, names: Names) -> Self {
+    pub fn recorded(project: &Project, texts: FileTexts, names: FolderNames) -> Self {
         let nothing = Self::new(Arc::new(Nothing), project);
         Self { texts: Mutex::new(texts), names: Mutex::new(names), ..nothing }
     }
@@ -72,7 +72,7 @@ impl SiteFiles {
 
     /// What was read so far, by path relative to the root, but for what is not there: texts, or why there is none, and
     /// what is in folders.
-    pub fn answers(&self) -> (Texts, Names) {
+    pub fn answers(&self) -> (FileTexts, FolderNames) {
         let texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
         let names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
         let is_there = |text: &Result<_, String>| text.as_ref().map_or_else(|why| why != MISSING, |_| true);

@@ -10,14 +10,14 @@ use std::{
 
 use jiff::civil;
 
-use super::{Checkout, Content, Kind, OnDisk, config_folder, ignored::Ignored, slashed};
+use super::{Checkout, Content, EntryKind, OnDisk, config_folder, ignored::Ignored, slashed};
 use crate::{
     config::markdownlint,
-    discover::{self, Found, Listing, Project},
-    git::{self, Blob, Blobs, Entries, Entry, Place, TrackedKind},
+    discover::{self, FoundFiles, Listing, Project},
+    git::{self, Blob, Blobs, Entries, Place, TrackedKind, TreeEntry},
     history,
     paths::{self, is_hidden},
-    site::urls::{FileIndex, Inventory, Item, ItemKind},
+    site::urls::{FileIndex, Inventory, InventoryItem, ItemKind},
 };
 
 /// How many links may lead to each other.
@@ -65,7 +65,7 @@ impl Snapshot {
     /// # Errors
     ///
     /// When git cannot list them.
-    pub fn of_commit(top: &Path, commit: &str, from_disk: FromDisk) -> Result<Self, git::Error> {
+    pub fn of_commit(top: &Path, commit: &str, from_disk: FromDisk) -> Result<Self, git::RevisionError> {
         Ok(Self::new(top.into(), commit, git::of_commit(top, commit)?, from_disk))
     }
 
@@ -75,7 +75,7 @@ impl Snapshot {
     /// # Errors
     ///
     /// When there is no repository or no such commit, or git cannot list the files.
-    pub fn of_revision(path: &Path, revision: &str) -> Result<Self, git::Error> {
+    pub fn of_revision(path: &Path, revision: &str) -> Result<Self, git::RevisionError> {
         let place = match git::bare_around(path) {
             Some(top) => Place::Bare(top),
             None => Place::Folder(git::repository(path)?),
@@ -89,7 +89,7 @@ impl Snapshot {
     /// # Errors
     ///
     /// When git cannot list them.
-    pub fn of_index(top: &Path, from_disk: FromDisk) -> Result<Self, git::Error> {
+    pub fn of_index(top: &Path, from_disk: FromDisk) -> Result<Self, git::RevisionError> {
         Ok(Self::new(top.into(), "HEAD", git::of_index(top)?, from_disk))
     }
 
@@ -107,7 +107,7 @@ impl Snapshot {
             blobs: Blobs::new(place),
             ignored: Arc::default(),
         };
-        let is_file = |entry: &Entry| entry.kind == TrackedKind::File;
+        let is_file = |entry: &TreeEntry| entry.kind == TrackedKind::File;
         let rules = snapshot.entries.iter();
         let rules = rules.filter(|(path, entry)| is_file(entry) && Ignored::has_rules(path));
         let rules: Vec<_> =
@@ -131,7 +131,7 @@ impl Snapshot {
     /// What is in a project: the files of a state, of which the rules and the configs of this one leave some out.
     pub fn pick(&self, project: &Project, state: &dyn Checkout) -> Listing {
         let Ok(root) = project.root.strip_prefix(&self.top) else { return Listing::default() };
-        let is_file = |path: &Path| self.kind(path).is_ok_and(|kind| kind == Kind::File);
+        let is_file = |path: &Path| self.kind(path).is_ok_and(|kind| kind == EntryKind::File);
         let with_hidden =
             project.config.is_none() && markdownlint::picks_hidden_files(&project.root, &is_file);
         let nested = self.nested(root, project);
@@ -154,7 +154,7 @@ impl Snapshot {
         Listing { files, hidden, links, nested, ..Listing::default() }
     }
 
-    fn text(&self, path: &Path, entry: &Entry) -> Option<String> {
+    fn text(&self, path: &Path, entry: &TreeEntry) -> Option<String> {
         match self.content(path, entry, discover::MAX_IGNORE_FILE).ok()? {
             Content::Bytes(bytes) => Some(String::from_utf8_lossy(&bytes).into_owned()),
             Content::TooLong(_) => None,
@@ -162,7 +162,7 @@ impl Snapshot {
     }
 
     /// The content of an entry, links not followed.
-    fn content(&self, path: &Path, entry: &Entry, most: u64) -> io::Result<Content> {
+    fn content(&self, path: &Path, entry: &TreeEntry, most: u64) -> io::Result<Content> {
         // A file that a sparse checkout leaves out does not differ and is not there.
         if entry.kind == TrackedKind::File
             && self.from_disk.has(path)
@@ -177,7 +177,7 @@ impl Snapshot {
     }
 
     /// The text of a symbolic link.
-    fn link(&self, path: &Path, entry: &Entry) -> Option<String> {
+    fn link(&self, path: &Path, entry: &TreeEntry) -> Option<String> {
         match self.content(path, entry, MAX_LINK).ok()? {
             Content::Bytes(bytes) => String::from_utf8(bytes).ok(),
             Content::TooLong(_) => None,
@@ -189,7 +189,7 @@ impl Snapshot {
     }
 
     /// The entries below a folder.
-    fn below<'a>(&'a self, folder: &'a Path) -> impl Iterator<Item = (&'a PathBuf, &'a Entry)> {
+    fn below<'a>(&'a self, folder: &'a Path) -> impl Iterator<Item = (&'a PathBuf, &'a TreeEntry)> {
         let entries = self.entries.range::<Path, _>((Bound::Included(folder), Bound::Unbounded));
         entries
             .skip_while(move |(path, _)| *path == folder)
@@ -233,15 +233,15 @@ impl Snapshot {
 }
 
 impl Checkout for Snapshot {
-    fn kind(&self, path: &Path) -> io::Result<Kind> {
+    fn kind(&self, path: &Path) -> io::Result<EntryKind> {
         if !path.starts_with(&self.top) {
             return OnDisk.kind(path);
         }
         let path = self.resolve(path)?;
         match self.entries.get(&path) {
-            Some(Entry { kind: TrackedKind::File, .. }) => Ok(Kind::File),
-            Some(_) => Ok(Kind::Other),
-            None if self.has_folder(&path) => Ok(Kind::Folder),
+            Some(TreeEntry { kind: TrackedKind::File, .. }) => Ok(EntryKind::File),
+            Some(_) => Ok(EntryKind::Other),
+            None if self.has_folder(&path) => Ok(EntryKind::Folder),
             None => Err(io::ErrorKind::NotFound.into()),
         }
     }
@@ -299,13 +299,13 @@ impl Checkout for Snapshot {
         files.iter().filter(|file| self.ignores(file, project)).cloned().collect()
     }
 
-    fn files(&self, root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> Found {
-        let Ok(folder) = root.strip_prefix(&self.top) else { return Found::default() };
+    fn files(&self, root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> FoundFiles {
+        let Ok(folder) = root.strip_prefix(&self.top) else { return FoundFiles::default() };
         let of_kind = |kind: TrackedKind| {
             let entries = self.below(folder).filter(move |(_, entry)| entry.kind == kind);
             entries.map(|(path, _)| self.top.join(path)).filter(|path| !skips(path)).collect()
         };
-        Found { files: of_kind(TrackedKind::File), links: of_kind(TrackedKind::Link) }
+        FoundFiles { files: of_kind(TrackedKind::File), links: of_kind(TrackedKind::Link) }
     }
 
     fn around(&self, root: &Path, _: &[Arc<Path>]) -> Arc<dyn FileIndex> {
@@ -319,7 +319,7 @@ impl Checkout for Snapshot {
             };
             // A path that is no UTF-8 cannot be linked to.
             relative.to_str()?;
-            Some(Item { path: slashed(relative), kind })
+            Some(InventoryItem { path: slashed(relative), kind })
         });
         Arc::new(Around {
             root: root.to_owned(),
@@ -357,7 +357,7 @@ struct Around {
     /// The bare repository.
     bare: Option<PathBuf>,
     commit: Box<str>,
-    items: Vec<Item>,
+    items: Vec<InventoryItem>,
     ignored: Arc<Ignored>,
 }
 

@@ -14,7 +14,7 @@ use super::{
     selection::Selection,
 };
 use crate::{
-    baseline::{Baseline, Entry, FILE_NAME},
+    baseline::{Baseline, BaselineEntry, FILE_NAME},
     checkout::{Checkout, OnDisk, SiteFiles, read_text},
     config,
     discover::Project,
@@ -29,7 +29,7 @@ use crate::{
 
 /// Manage the baseline of accepted findings
 #[derive(Debug, Args)]
-pub(super) struct Command {
+pub(super) struct BaselineCommand {
     #[command(subcommand)]
     action: Action,
 }
@@ -58,7 +58,7 @@ struct Asked {
     selection: Selection,
 }
 
-impl Command {
+impl BaselineCommand {
     pub(super) fn run(self, out: &mut dyn Write) -> Result<Outcome, Error> {
         match self.action {
             Action::Create(asked) => asked.create(out),
@@ -71,16 +71,17 @@ impl Command {
 impl Asked {
     fn create(&self, out: &mut dyn Write) -> Result<Outcome, Error> {
         let current = current_folder()?;
-        let mut known = Known::at(&self.file(&current), &current);
+        let mut known = LoadedBaseline::at(&self.file(&current), &current);
         if fs::symlink_metadata(&known.path).is_ok() {
-            known = Known::read(&OnDisk, &known.path, &current)?;
+            known = LoadedBaseline::read(&OnDisk, &known.path, &current)?;
         }
         let Some(run) = self.look(&current)? else { return Ok(Outcome::Failed) };
         let coverage = self.coverage(&current);
         let found = Baseline::of(&run, &known.root);
         let before = std::mem::replace(&mut known.baseline, found);
         let count = known.baseline.entries.len();
-        let is_new = |entry: &&Entry| !before.entries.iter().any(|it| it.fingerprint == entry.fingerprint);
+        let is_new =
+            |entry: &&BaselineEntry| !before.entries.iter().any(|it| it.fingerprint == entry.fingerprint);
         let new = known.baseline.entries.iter().filter(is_new).count();
         let others = before.entries.into_iter().filter(|entry| !coverage.has(&known.root, entry));
         known.baseline.entries.extend(others);
@@ -95,7 +96,7 @@ impl Asked {
 
     fn prune(&self, out: &mut dyn Write) -> Result<Outcome, Error> {
         let current = current_folder()?;
-        let mut known = Known::read(&OnDisk, &self.file(&current), &current)?;
+        let mut known = LoadedBaseline::read(&OnDisk, &self.file(&current), &current)?;
         let Some(mut run) = self.look(&current)? else { return Ok(Outcome::Failed) };
         let stale = known.stale(&mut run, &self.coverage(&current));
         let gone = stale.iter().filter(|stale| **stale).count();
@@ -113,10 +114,10 @@ impl Asked {
 
     fn check(&self, out: &mut dyn Write) -> Result<Outcome, Error> {
         let current = current_folder()?;
-        let known = Known::read(&OnDisk, &self.file(&current), &current)?;
+        let known = LoadedBaseline::read(&OnDisk, &self.file(&current), &current)?;
         let Some(mut run) = self.look(&current)? else { return Ok(Outcome::Failed) };
         let stale = known.stale(&mut run, &self.coverage(&current));
-        let mut gone: Vec<&Entry> = known
+        let mut gone: Vec<&BaselineEntry> = known
             .baseline
             .entries
             .iter()
@@ -125,7 +126,7 @@ impl Asked {
             .map(|(it, _)| it)
             .collect();
         gone.sort();
-        for Entry { file, rule, message, .. } in &gone {
+        for BaselineEntry { file, rule, message, .. } in &gone {
             writeln!(out, "{}", sanitize(&format!("{file}: {rule}: {message}")))?;
         }
         if gone.is_empty() {
@@ -217,7 +218,7 @@ impl<'a> Coverage<'a> {
     }
 
     /// Whether the run would have found what an entry is about.
-    fn has(&self, root: &Path, entry: &Entry) -> bool {
+    fn has(&self, root: &Path, entry: &BaselineEntry) -> bool {
         let file = paths::absolute(Path::new(&entry.file), root);
         self.paths.iter().any(|path| file.starts_with(path))
             && self.shard.is_none_or(|shard| shard.has(&paths::relative(&self.current, &file)))
@@ -226,14 +227,14 @@ impl<'a> Coverage<'a> {
 }
 
 /// A baseline, its file, and the root of the project that this is in.
-pub(super) struct Known {
+pub(super) struct LoadedBaseline {
     baseline: Baseline,
     path: PathBuf,
     current: PathBuf,
     root: PathBuf,
 }
 
-impl Known {
+impl LoadedBaseline {
     /// An empty baseline for a file.
     fn at(path: &Path, current: &Path) -> Self {
         let full = paths::absolute(path, current);

@@ -56,7 +56,7 @@ impl CacheChoice {
 
 /// Manage the cache of page facts
 #[derive(Debug, Args)]
-pub(super) struct Command {
+pub(super) struct CacheCommand {
     #[command(subcommand)]
     action: Action,
     /// Directory of the cache [default: `COPYDESK_CACHE_DIR`, else `copydesk` in the cache directory of the user]
@@ -72,7 +72,7 @@ enum Action {
     Clean,
 }
 
-impl Command {
+impl CacheCommand {
     pub(super) fn run(self, out: &mut dyn Write) -> Result<(), Error> {
         let unknown =
             || Error::Usage(format!("cache directory unknown; set `{VARIABLE}` or use --cache-dir"));

@@ -11,14 +11,14 @@ use clap::Args;
 
 use super::{
     Error, Outcome,
-    baseline::{self, Coverage, Known},
+    baseline::{self, Coverage, LoadedBaseline},
     batch::{self, Judging},
     cache::CacheChoice,
     current_folder, facts,
     inputs::{read_list, read_stdin, today, with_lists},
     links, patch, print_error,
     progress::Progress,
-    reports::{self, Target},
+    reports::{self, ReportTarget},
     selection::Selection,
     severities::{FailOn, Least},
     suppressions,
@@ -26,17 +26,17 @@ use super::{
     watch,
 };
 use crate::{
-    checkout::{self, After, Checkout, Difference, OnDisk, Overlay, Snapshot},
+    checkout::{self, After, Checkout, CheckoutOverlay, Difference, OnDisk, Snapshot},
     diagnostic::{Diagnostic, Severity},
     discover::Project,
     disk,
     fix::Applicability,
     git,
-    lint::Reason,
+    lint::SuppressionReason,
     paths,
     report::{Audience, Format, RenderOptions},
     rules,
-    run::{self, Change, Options, Run, Scope, Shard},
+    run::{self, ChangeScope, FileChange, Options, Run, Shard},
 };
 
 /// Check files and report problems
@@ -61,13 +61,13 @@ pub(super) struct Check {
     add_suppressions: bool,
     /// Reason to add to the suppression comments
     #[arg(long, value_name = "TEXT", requires = "add_suppressions")]
-    reason: Option<Reason>,
+    reason: Option<SuppressionReason>,
     /// Also apply unsafe fixes
     #[arg(long, requires = "applies")]
     unsafe_fixes: bool,
     // The help is made from the formats.
     #[arg(long, value_name = "FORMAT[=FILE]", default_value = "auto", help = format_help())]
-    format: Vec<Target>,
+    format: Vec<ReportTarget>,
     #[command(flatten)]
     selection: Selection,
     #[command(flatten)]
@@ -112,8 +112,8 @@ pub(super) struct Check {
     #[arg(long, value_name = "NUMBER/COUNT", conflicts_with_all = ["applies", "add_suppressions", "stdin_filename", "stdin_batch", "since"])]
     shard: Option<Shard>,
     /// Which findings count as introduced: `new` (anywhere), on changed `lines`, in changed `files`
-    #[arg(long, value_enum, requires = "since", default_value_t = Scope::New, hide_possible_values = true)]
-    scope: Scope,
+    #[arg(long, value_enum, requires = "since", default_value_t = ChangeScope::New, hide_possible_values = true)]
+    scope: ChangeScope,
     /// Check the git index instead of the working tree
     #[arg(long, conflicts_with_all = ["applies", "stdin_filename"])]
     staged: bool,
@@ -222,10 +222,10 @@ impl Check {
             }
             _ => self.report(&run, out, io::stdout().is_terminal())?,
         }
-        if self.statistics && !self.targets().contains(&Target::STATISTICS) {
+        if self.statistics && !self.targets().contains(&ReportTarget::STATISTICS) {
             let options = self.options(io::stderr().is_terminal());
             // Only the report is written to stdout. If stderr is closed, the failure cannot be reported.
-            let _ = reports::write(&[Target::STATISTICS], &run, &options, &mut io::stderr().lock());
+            let _ = reports::write(&[ReportTarget::STATISTICS], &run, &options, &mut io::stderr().lock());
         }
         Ok((outcome, run.protected.inputs))
     }
@@ -237,7 +237,7 @@ impl Check {
             cli_overrides: self.selection.layer()?,
             ..Options::on_disk(current_folder()?, today())
         };
-        let options = self.placed(Arc::new(Overlay::of_files([])), options)?;
+        let options = self.placed(Arc::new(CheckoutOverlay::of_files([])), options)?;
         let least = self.least().unwrap_or(Severity::Info);
         batch::run(&options, Judging { fail_on: self.fail_on.severity(), least }, out)
     }
@@ -257,7 +257,7 @@ impl Check {
     fn print_patch(
         &self,
         run: &Run,
-        changes: &[Change],
+        changes: &[FileChange],
         current: &Path,
         out: &mut dyn Write,
     ) -> Result<(), Error> {
@@ -285,7 +285,7 @@ impl Check {
         paths: Vec<PathBuf>,
         given: Option<(PathBuf, Vec<u8>)>,
         current: PathBuf,
-    ) -> Result<(Run, Vec<Change>, Option<Known>), Error> {
+    ) -> Result<(Run, Vec<FileChange>, Option<LoadedBaseline>), Error> {
         let config = self.selection.config()?;
         let cli_overrides = self.selection.layer()?;
         let is_whole = self.paths.is_empty() && self.files_from.is_none();
@@ -343,14 +343,14 @@ impl Check {
         files: &Arc<dyn Checkout>,
         paths: &[PathBuf],
         current: &Path,
-    ) -> Result<Option<Known>, Error> {
+    ) -> Result<Option<LoadedBaseline>, Error> {
         if self.add_suppressions {
             return Ok(None);
         }
         let first = self.stdin_filename.iter().chain(paths).next();
         let configured = || baseline::configured(Arc::clone(files), &self.selection, first, current);
         let file = self.baseline.clone().or_else(configured);
-        file.map(|file| Known::read(&**files, &file, current)).transpose()
+        file.map(|file| LoadedBaseline::read(&**files, &file, current)).transpose()
     }
 
     /// The files to check and, with `--since`, what they are compared with: in the repository of the first path.
@@ -361,7 +361,7 @@ impl Check {
     ) -> Result<(Arc<dyn Checkout>, Option<Difference>), Error> {
         let first = paths.first().map_or_else(|| current.to_owned(), |path| paths::absolute(path, current));
         let after = if self.staged { After::Index } else { After::Disk };
-        let refused = |error: git::Error| Error::Usage(error.to_string());
+        let refused = |error: git::RevisionError| Error::Usage(error.to_string());
         Ok(match &self.since {
             Some(revision) => {
                 let difference = Difference::since(&first, revision, after).map_err(refused)?;
@@ -375,7 +375,7 @@ impl Check {
         })
     }
 
-    fn outcome(&self, run: &Run, changes: &[Change]) -> Outcome {
+    fn outcome(&self, run: &Run, changes: &[FileChange]) -> Outcome {
         let internal = |diagnostic: &Diagnostic| diagnostic.rule == rules::INTERNAL_ERROR;
         if self.read_nothing(run)
             || run.broken_config
@@ -408,9 +408,9 @@ impl Check {
     }
 
     /// Where reports go. With `--statistics`, the table replaces the default report.
-    fn targets(&self) -> Vec<Target> {
-        let chosen = |target: &Target| match target {
-            target if self.statistics && *target == Target::AUTO => Target::STATISTICS,
+    fn targets(&self) -> Vec<ReportTarget> {
+        let chosen = |target: &ReportTarget| match target {
+            target if self.statistics && *target == ReportTarget::AUTO => ReportTarget::STATISTICS,
             target => target.clone(),
         };
         self.format.iter().map(chosen).collect()

@@ -16,7 +16,7 @@ use crate::{
 
 /// Inspect and test the configuration
 #[derive(Debug, Args)]
-pub(super) struct Command {
+pub(super) struct ConfigCommand {
     #[command(subcommand)]
     what: What,
 }
@@ -39,7 +39,7 @@ enum What {
     },
 }
 
-impl Command {
+impl ConfigCommand {
     pub(super) fn run(self, out: &mut dyn Write) -> Result<Outcome, Error> {
         let current = current_folder()?;
         let (path, config) = match &self.what {

@@ -7,13 +7,13 @@ use std::{
 
 use clap::Args;
 
-use super::{Error, no_such_rule, site_index::SiteIndex};
+use super::{Error, no_such_rule, site_index::ReadSites};
 use crate::{
     rule_docs,
     rules::RULES,
     run::IndexedSite,
     site::Page,
-    spelling::{Explanation, Part, Source, Verdict, explain},
+    spelling::{CandidateSource, Explanation, Part, Verdict, explain},
 };
 
 /// Show the documentation of a rule, or why a word was flagged
@@ -52,7 +52,7 @@ impl Explain {
 fn explain_word(word: &str, file: Option<PathBuf>, out: &mut dyn Write) -> Result<(), Error> {
     let word = word.replace('\u{2019}', "'");
     let word = word.strip_suffix("'s").unwrap_or(&word);
-    let survey = SiteIndex::of(file.into_iter().collect())?;
+    let survey = ReadSites::of(file.into_iter().collect())?;
     let mut seen = false;
     for site in &survey.sites {
         for (page, _) in site.site.pages.iter().zip(&site.asked).filter(|(_, asked)| **asked) {
@@ -93,11 +93,11 @@ fn write_verdict(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let source = match verdict.candidate.source {
-        Source::Misspelling => "its correction in the list of common misspellings",
-        Source::Word => "an English word",
-        Source::Term => "a term used on this page or site",
-        Source::Name => "a name used on this page",
-        Source::Brand => "the name of a product or company",
+        CandidateSource::Misspelling => "its correction in the list of common misspellings",
+        CandidateSource::Word => "an English word",
+        CandidateSource::Term => "a term used on this page or site",
+        CandidateSource::Name => "a name used on this page",
+        CandidateSource::Brand => "the name of a product or company",
     };
     let Verdict { word, candidate, score, .. } = verdict;
     writeln!(out, "{path}: `{word}`: possibly `{}`, {source}", candidate.text)?;

@@ -12,17 +12,17 @@ use clap::{Args, Subcommand};
 
 use super::{
     Error, Outcome,
-    batch::{self, Line, Lines},
+    batch::{self, InputLine, InputLines},
     current_folder,
     inputs::today,
     print_error,
     selection::Selection,
 };
 use crate::{
-    checkout::{Checkout, Overlay},
+    checkout::{Checkout, CheckoutOverlay},
     report::{Format, RenderOptions, reporter, sanitize},
     run::{self, Options, PlacedFacts, Shard, SiteFacts},
-    workspace::MergeError,
+    workspace::FactsMergeError,
 };
 
 /// Write what the pages of a site tell each other, as JSON lines on stdout
@@ -90,14 +90,14 @@ impl Command {
 }
 
 /// The files of a site on standard input, by path relative to a folder. What is on disk is not among them.
-fn streamed(folder: &Path) -> Result<Overlay, Error> {
-    let lines = Lines::of(io::stdin());
+fn streamed(folder: &Path) -> Result<CheckoutOverlay, Error> {
+    let lines = InputLines::of(io::stdin());
     let failed = |source| Error::Input { what: "standard input".into(), source };
-    let (files, mut number) = (Overlay::of_files([]), 0_u64);
+    let (files, mut number) = (CheckoutOverlay::of_files([]), 0_u64);
     while let Some(window) = lines.take().map_err(failed)? {
         for line in window {
             number += 1;
-            if matches!(&line, Line::Bytes(bytes) if bytes.trim_ascii().is_empty()) {
+            if matches!(&line, InputLine::Bytes(bytes) if bytes.trim_ascii().is_empty()) {
                 continue;
             }
             let refused = |why: String| Error::Usage(format!("standard input: line {number}: {why}"));
@@ -130,7 +130,7 @@ fn refused(path: &Path, why: &dyn std::fmt::Display) -> Error {
 fn merge(paths: &[PathBuf], mut out: &mut dyn Write) -> Result<(), Error> {
     let inputs = paths.iter().map(|path| open(path)).collect::<Result<Vec<_>, _>>()?;
     run::merge_facts(inputs, &mut out).map_err(|error| match error {
-        MergeError::Input { input, error } => refused(&paths[input], &error),
-        MergeError::Output(error) => error.into(),
+        FactsMergeError::Input { input, error } => refused(&paths[input], &error),
+        FactsMergeError::Output(error) => error.into(),
     })
 }

@@ -9,10 +9,10 @@ use std::{
 
 use clap::{Args, ValueEnum};
 
-use super::{Error, Outcome, current_folder, inputs, site_index::SiteIndex};
+use super::{Error, Outcome, current_folder, inputs, site_index::ReadSites};
 use crate::{
     checkout::{OnDisk, SiteFiles},
-    config::{self, Config, FILE_NAMES, Source, import, markdownlint},
+    config::{self, Config, ConfigSource, FILE_NAMES, import, markdownlint},
     data::Tree,
     discover::Project,
     disk::{self, Kept},
@@ -110,7 +110,7 @@ impl Init {
 
 /// What would be written for a site.
 fn plan(project: &Project) -> Result<(Vec<Proposal>, Vec<NewFile>), Error> {
-    let index = SiteIndex::of(vec![project.root.clone()])?;
+    let index = ReadSites::of(vec![project.root.clone()])?;
     let is_this = |site: &IndexedSite| site.root == project.root;
     let Some(site) = index.sites.into_iter().find(is_this) else {
         return Err(Error::Usage(format!("no site in {}", project.root.display())));
@@ -132,7 +132,7 @@ pub(super) fn infer(project: &Project, glob: &str) -> Result<Proposal, Error> {
     let matcher =
         config::glob(glob).map_err(|error| Error::Usage(format!("invalid glob `{glob}`: {error}")))?;
     let matcher = matcher.compile_matcher();
-    let index = SiteIndex::of(vec![project.root.clone()])?;
+    let index = ReadSites::of(vec![project.root.clone()])?;
     let files = SiteFiles::new(Arc::new(OnDisk), project);
     let site = index.sites.into_iter().find(|site| site.root == project.root);
     let inferred = site.and_then(|site| {
@@ -184,7 +184,7 @@ fn data_files(listed: &[Arc<Path>], files: &SiteFiles) -> Vec<(String, Tree)> {
     let data = listed.iter().filter(|path| is_data(path) && is_below_root(path) && !is_in_tool_folder(path));
     let read = data
         .take(MAX_DATA_FILES)
-        .filter_map(|path| Some((path.to_str()?.to_owned(), Source::read(files, path).ok()?.tree)));
+        .filter_map(|path| Some((path.to_str()?.to_owned(), ConfigSource::read(files, path).ok()?.tree)));
     read.collect()
 }
 

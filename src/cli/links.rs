@@ -11,7 +11,7 @@ use std::{
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
-use super::{Error, config_file::ConfigFile, current_folder, site_index::SiteIndex};
+use super::{Error, config_file::ConfigFile, current_folder, site_index::ReadSites};
 use crate::{
     config::{self, CannotAdd},
     links::{AddressKind, LinkReport},
@@ -125,14 +125,14 @@ fn list(paths: Vec<PathBuf>, format: ListFormat, out: &mut dyn Write) -> Result<
 /// them.
 fn external(paths: Vec<PathBuf>) -> Result<BTreeMap<String, Vec<Place>>, Error> {
     let current = current_folder()?;
-    let index = SiteIndex::of(paths)?;
+    let index = ReadSites::of(paths)?;
     let mut urls: BTreeMap<String, Vec<Place>> = BTreeMap::new();
     for site in &index.sites {
         let sources = Sources::new(&site.root);
         for (page, _) in site.site.pages.iter().zip(&site.asked).filter(|(_, asked)| **asked) {
             let source = sources.get(&page.path);
             let own: Vec<_> = site.site.leads(page).map(|(target, _)| target.span).collect();
-            let is_external = |target: &&crate::links::Target| {
+            let is_external = |target: &&crate::links::UrlTarget| {
                 target.address == AddressKind::Web
                     && !own.contains(&target.span)
                     && page.ignored_links.binary_search(&target.span).is_err()

@@ -52,21 +52,21 @@ enum Command {
     /// Check files and report problems
     Check(Box<check::Check>),
     /// Manage the baseline of accepted findings
-    Baseline(Box<baseline::Command>),
+    Baseline(Box<baseline::BaselineCommand>),
     /// Manage the cache of page facts
-    Cache(cache::Command),
+    Cache(cache::CacheCommand),
     /// Write or join the facts that pages tell each other
     Facts(Box<facts::Command>),
     /// Merge reports
-    Report(report::Command),
+    Report(report::ReportCommand),
     /// Show the documentation of a rule, or why a word was flagged
     Explain(explain::Explain),
     /// List the rules
-    Rules(rules::List),
+    Rules(rules::RulesArgs),
     /// List unknown words, or add words to the project dictionary
-    Words(words::Words),
+    Words(words::WordsArgs),
     /// Inspect and test the configuration
-    Config(config::Command),
+    Config(config::ConfigCommand),
     /// List external URLs, or add moved ones to the config
     Links(links::Links),
     /// Write a config for this site, with schemas inferred from its pages
@@ -75,9 +75,9 @@ enum Command {
     Import(import::Import),
     /// Serve an editor, over standard input and output
     #[cfg(feature = "server")]
-    Server(server::Server),
+    Server(server::ServerArgs),
     /// Print a JSON Schema
-    Schema(schema::Command),
+    Schema(schema::SchemaCommand),
     /// Print a completion script for a shell
     Completions {
         /// The shell to complete for

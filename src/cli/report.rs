@@ -17,7 +17,7 @@ use crate::{
 
 /// Merge reports
 #[derive(Debug, Args)]
-pub(super) struct Command {
+pub(super) struct ReportCommand {
     #[command(subcommand)]
     action: Action,
 }
@@ -34,7 +34,7 @@ enum Action {
     },
 }
 
-impl Command {
+impl ReportCommand {
     pub(super) fn run(self, out: &mut dyn Write) -> Result<(), Error> {
         let Action::Merge { reports } = self.action;
         let texts = reports.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;

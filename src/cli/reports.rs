@@ -16,19 +16,19 @@ use crate::{
 
 /// A format and the file it goes to; standard output without one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Target {
+pub(super) struct ReportTarget {
     format: Format,
     file: Option<PathBuf>,
 }
 
-impl Target {
+impl ReportTarget {
     /// The usual report on standard output.
     pub(super) const AUTO: Self = Self { format: Format::AUTO, file: None };
     /// The table of rules on standard output.
     pub(super) const STATISTICS: Self = Self { format: Format::STATISTICS, file: None };
 }
 
-impl std::str::FromStr for Target {
+impl std::str::FromStr for ReportTarget {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -47,7 +47,7 @@ impl std::str::FromStr for Target {
 /// Writes all reports; `options` are those of the one on standard output. One that cannot be written keeps none of the
 /// others from being.
 pub(super) fn write(
-    targets: &[Target],
+    targets: &[ReportTarget],
     run: &Run,
     options: &RenderOptions,
     out: &mut dyn Write,

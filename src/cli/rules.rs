@@ -12,7 +12,7 @@ use crate::{
 
 /// List the rules
 #[derive(Debug, Args)]
-pub(super) struct List {
+pub(super) struct RulesArgs {
     /// Output format
     #[arg(long, value_enum, default_value_t = ListFormat::Text)]
     format: ListFormat,
@@ -24,7 +24,7 @@ enum ListFormat {
     Json,
 }
 
-impl List {
+impl RulesArgs {
     pub(super) fn run(&self, out: &mut dyn Write) -> io::Result<()> {
         match self.format {
             ListFormat::Text => list(out),

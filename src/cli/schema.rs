@@ -18,7 +18,7 @@ const INFER: &str = "infer";
 
 /// Print a JSON Schema
 #[derive(Debug, Args)]
-pub(super) struct Command {
+pub(super) struct SchemaCommand {
     /// `config` (copydesk.yaml), `report` (`--format json`), `baseline`, `facts` (a line of it), a built-in schema of front matter, or `infer`:
     /// what the front matter of some pages usually is
     #[arg(value_parser = PossibleValuesParser::new(names()))]
@@ -35,7 +35,7 @@ fn names() -> impl Iterator<Item = &'static str> {
         .chain(BUILTINS.iter().map(|builtin| builtin.name))
 }
 
-impl Command {
+impl SchemaCommand {
     pub(super) fn run(&self, out: &mut dyn Write) -> Result<(), Error> {
         let schema = match (&*self.what, &self.glob) {
             (INFER, Some(glob)) => infer(glob)?,

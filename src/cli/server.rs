@@ -9,13 +9,13 @@ use crate::server::{self, End};
 
 /// Serve an editor, over standard input and output
 #[derive(Debug, Args)]
-pub(super) struct Server {
+pub(super) struct ServerArgs {
     /// Communicate over standard input and output, as it always does; some editors add this
     #[arg(long, hide = true)]
     stdio: bool,
 }
 
-impl Server {
+impl ServerArgs {
     /// Serves until the editor goes.
     #[expect(clippy::unused_self, reason = "its one switch is accepted and changes nothing")]
     pub(super) fn run(self) -> Outcome {

@@ -6,11 +6,11 @@ use super::{Error, current_folder};
 use crate::run::{self, IndexedSite, Options};
 
 /// The sites that some paths belong to, read and not checked.
-pub(super) struct SiteIndex {
+pub(super) struct ReadSites {
     pub(super) sites: Vec<IndexedSite>,
 }
 
-impl SiteIndex {
+impl ReadSites {
     /// Reads the sites of `paths`, or of the current folder.
     ///
     /// # Errors

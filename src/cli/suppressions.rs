@@ -3,12 +3,12 @@
 use super::print_note;
 use crate::{
     report::sanitize,
-    run::{Change, Run},
+    run::{FileChange, Run},
     text::quantity,
 };
 
 /// Says on standard error how many pages have comments now and what no comment can switch off.
-pub(super) fn print_summary(run: &Run, changes: &[Change]) {
+pub(super) fn print_summary(run: &Run, changes: &[FileChange]) {
     if run.broken_config {
         return;
     }

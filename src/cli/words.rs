@@ -10,7 +10,7 @@ use std::{
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
-use super::{Error, config_file::ConfigFile, current_folder, site_index::SiteIndex};
+use super::{Error, config_file::ConfigFile, current_folder, site_index::ReadSites};
 use crate::{
     checkout::{OnDisk, SiteFiles},
     config::{self, CannotAdd},
@@ -26,7 +26,7 @@ use crate::{
 /// List unknown words, or add words to the project dictionary
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
-pub(super) struct Words {
+pub(super) struct WordsArgs {
     #[command(subcommand)]
     action: Option<Action>,
 
@@ -71,7 +71,7 @@ enum ListFormat {
     Json,
 }
 
-impl Words {
+impl WordsArgs {
     pub(super) fn run(self, out: &mut dyn Write) -> Result<(), Error> {
         match self.action {
             Some(Action::Add { words }) => {
@@ -103,7 +103,7 @@ const MAX_PLACES: usize = 3;
 
 fn list(paths: Vec<PathBuf>, format: ListFormat, out: &mut dyn Write) -> Result<(), Error> {
     let current = current_folder()?;
-    let survey = SiteIndex::of(paths)?;
+    let survey = ReadSites::of(paths)?;
     let mut unknown: BTreeMap<String, Unknown> = BTreeMap::new();
     for site in &survey.sites {
         let sources = Sources::new(&site.root);

@@ -1,7 +1,7 @@
 //! A config with another line: a term in `spelling.terms`, or a URL in `links.moved`.
 
 use crate::{
-    data::{self, Entry, Format, Node, Value, yaml_scalar},
+    data::{self, DataFormat, Entry, Node, Value, yaml_scalar},
     text::Span,
 };
 
@@ -35,7 +35,7 @@ pub fn add_move(text: &str, from: &str, to: &str) -> Result<String, CannotAdd> {
 
 /// Adds a key with a value, in YAML, to a mapping in a section.
 fn add(text: &str, [section, mapping]: [&str; 2], key: &str, value: &str) -> Result<String, CannotAdd> {
-    let parse = |text: &str| data::parse(text, Span::new(0, text.len() as u32), Format::Yaml);
+    let parse = |text: &str| data::parse(text, Span::new(0, text.len() as u32), DataFormat::Yaml);
     let tree = parse(text);
     if !tree.errors.is_empty() {
         return Err(CannotAdd::Layout);

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{
-    load::{Files, Source, join, mistake},
+    load::{ConfigSource, Files, join, mistake},
     raw::RawConfig,
 };
 use crate::{
@@ -14,13 +14,13 @@ use crate::{
 /// The baseline that the config at `path` names, relative to the root. What is wrong with the config is reported when
 /// it is loaded.
 pub fn baseline(files: &dyn Files, path: &Path) -> Option<PathBuf> {
-    let source = Source::read(files, path).ok()?;
+    let source = ConfigSource::read(files, path).ok()?;
     let name = source.tree.root.as_ref()?.get("baseline").and_then(Node::text)?;
     Some(beside(path, name)).filter(|file| is_inside(file))
 }
 
 /// Reports a baseline outside of the site.
-pub(super) fn check(source: &Source, raw: &RawConfig, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check(source: &ConfigSource, raw: &RawConfig, diagnostics: &mut Vec<Diagnostic>) {
     let Some(name) = &raw.baseline else { return };
     if !is_inside(&beside(&source.path, name)) {
         let place = source.value_place(&[Segment::key("baseline")]);

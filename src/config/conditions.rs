@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    load::{Source, mistake},
+    load::{ConfigSource, mistake},
     raw::RawOverride,
 };
 use crate::{
@@ -20,7 +20,7 @@ pub(super) struct Conditions(Vec<(KeyPath, Vec<Value>)>);
 impl Conditions {
     /// Reads `when` of the override at `at`. One that has neither that nor `files` is a mistake.
     pub(super) fn read(
-        source: &Source,
+        source: &ConfigSource,
         at: &[Segment],
         raw: &RawOverride,
         diagnostics: &mut Vec<Diagnostic>,

@@ -4,7 +4,7 @@ use std::{path::Path, sync::Arc};
 
 use super::{
     Config,
-    load::{Files, Part, Source, join, mistake},
+    load::{ConfigPart, ConfigSource, Files, join, mistake},
     raw::{Level, OneOrMany, Ordered},
     raw_custom::{RawCustomRule, RawFix},
     vale,
@@ -16,7 +16,10 @@ use crate::{
     fix::Applicability,
     rule::Rule,
     rules::{
-        custom::{Capitalization, CustomRule, Kind, Letters, Matcher, NamedRule, Notation, SCOPES, Scope},
+        custom::{
+            Capitalization, CheckKind, CustomRule, Letters, NamedRule, Notation, PatternMatcher, SCOPES,
+            Scope,
+        },
         names,
     },
     text::nearest,
@@ -42,14 +45,14 @@ pub struct Example {
 /// them goes to `diagnostics`, what is not read of styles to `notes`.
 pub(super) fn rules(
     files: &dyn Files,
-    parts: &[Part],
+    parts: &[ConfigPart],
     diagnostics: &mut Vec<Diagnostic>,
     notes: &mut Vec<Diagnostic>,
 ) -> (Vec<NamedRule>, Vec<Example>) {
     let mut rules: Vec<NamedRule> = Vec::new();
     let mut examples = Vec::new();
     for part in parts {
-        let Part::File(source, raw) = part else { continue };
+        let ConfigPart::File(source, raw) = part else { continue };
         for (index, path) in raw.styles.iter().flat_map(OneOrMany::as_slice).enumerate() {
             let style = join(source.path.parent().unwrap_or(&source.path), path);
             let item = source.value_place(&[Segment::key("styles"), Segment::Index(index)]);
@@ -72,10 +75,10 @@ pub(super) fn rules(
 }
 
 /// The names of the rules that the parts of a config define, whether they are valid or not.
-pub(super) fn declared(parts: &[Part]) -> impl Iterator<Item = &str> {
+pub(super) fn declared(parts: &[ConfigPart]) -> impl Iterator<Item = &str> {
     parts.iter().flat_map(|part| match part {
-        Part::File(_, raw) => raw.custom.iter().map(|(name, _)| name).collect(),
-        Part::Preset(_) => vec![],
+        ConfigPart::File(_, raw) => raw.custom.iter().map(|(name, _)| name).collect(),
+        ConfigPart::Preset(_) => vec![],
     })
 }
 
@@ -119,7 +122,7 @@ impl Config {
 
 /// Reads one rule.
 struct Reader<'a> {
-    source: &'a Source,
+    source: &'a ConfigSource,
     name: &'a str,
 }
 
@@ -156,17 +159,17 @@ impl Reader<'_> {
         Ok(NamedRule::new(self.name, severity(raw.level), rule))
     }
 
-    fn kind(&self, raw: &RawCustomRule, letters: Letters) -> Result<Kind, Box<Diagnostic>> {
+    fn kind(&self, raw: &RawCustomRule, letters: Letters) -> Result<CheckKind, Box<Diagnostic>> {
         let RawCustomRule { avoid, replace, occurrence, capitalization, .. } = raw;
         Ok(match (avoid, replace, occurrence, capitalization) {
-            (Some(list), None, None, None) => Kind::Avoid(self.matcher("avoid", list, letters)?),
-            (None, Some(pairs), None, None) => Kind::Avoid(self.replacements(pairs, letters)?),
-            (None, None, Some(occurrence), None) => Kind::Occurrence {
+            (Some(list), None, None, None) => CheckKind::Avoid(self.matcher("avoid", list, letters)?),
+            (None, Some(pairs), None, None) => CheckKind::Avoid(self.replacements(pairs, letters)?),
+            (None, None, Some(occurrence), None) => CheckKind::Occurrence {
                 pattern: self.matcher("occurrence", &OneOrMany::One(occurrence.of.clone()), letters)?,
                 min: occurrence.min as usize,
                 max: occurrence.max.map(|max| max as usize),
             },
-            (None, None, None, Some(style)) => Kind::Capitalization(self.capitalization(style)?),
+            (None, None, None, Some(style)) => CheckKind::Capitalization(self.capitalization(style)?),
             _ => {
                 let message = "expected one of `avoid`, `replace`, `occurrence` and `capitalization`";
                 return Err(Box::new(mistake(self.key(&[]), message)));
@@ -174,17 +177,26 @@ impl Reader<'_> {
         })
     }
 
-    fn matcher(&self, key: &str, list: &OneOrMany, letters: Letters) -> Result<Matcher, Box<Diagnostic>> {
+    fn matcher(
+        &self,
+        key: &str,
+        list: &OneOrMany,
+        letters: Letters,
+    ) -> Result<PatternMatcher, Box<Diagnostic>> {
         let entries = list.as_slice().iter().map(|text| (&**text, vec![]));
-        Matcher::new(entries, Notation::Words, letters).map_err(|(index, why)| {
+        PatternMatcher::new(entries, Notation::Words, letters).map_err(|(index, why)| {
             let at = [self.path(&[key]), vec![Segment::Index(index)]].concat();
             Box::new(mistake(self.source.value_place(&at), format!("invalid pattern: {why}")))
         })
     }
 
-    fn replacements(&self, pairs: &Ordered<OneOrMany>, letters: Letters) -> Result<Matcher, Box<Diagnostic>> {
+    fn replacements(
+        &self,
+        pairs: &Ordered<OneOrMany>,
+        letters: Letters,
+    ) -> Result<PatternMatcher, Box<Diagnostic>> {
         let entries = pairs.iter().map(|(text, new)| (text, new.as_slice().to_vec()));
-        Matcher::new(entries, Notation::Words, letters).map_err(|(index, why)| {
+        PatternMatcher::new(entries, Notation::Words, letters).map_err(|(index, why)| {
             let key = pairs.iter().nth(index).map_or("", |(key, _)| key);
             Box::new(mistake(self.key(&["replace", key]), format!("invalid pattern: {why}")))
         })

@@ -6,7 +6,7 @@ use globset::GlobSet;
 
 use super::{
     Config, glob_set,
-    load::{Files, Source},
+    load::{ConfigSource, Files},
     markdownlint,
     raw::RawConfig,
 };
@@ -111,7 +111,7 @@ impl Config {
     /// Takes over what a config file says of dialects.
     pub(super) fn apply_dialects(
         &mut self,
-        source: &Source,
+        source: &ConfigSource,
         raw: &RawConfig,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
@@ -146,8 +146,8 @@ impl Config {
     pub fn dialect_for(&self, path: &Path) -> Dialect {
         let dialect = self.chosen_dialect(path).0.for_file(path);
         match self.dialect {
-            markdownlint::Dialect::Markdownlint => dialect.for_markdownlint(),
-            markdownlint::Dialect::Copydesk => dialect,
+            markdownlint::Semantics::Markdownlint => dialect.for_markdownlint(),
+            markdownlint::Semantics::Copydesk => dialect,
         }
     }
 

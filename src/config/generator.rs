@@ -6,7 +6,7 @@ use super::{Config, load::Files, snippets};
 use crate::{
     diagnostic::Label,
     site::{
-        generators::{Project, SiteKind, detect},
+        generators::{ProjectFiles, SiteKind, detect},
         urls::Layout,
     },
     text::Span,
@@ -37,7 +37,7 @@ impl Config {
 /// The files of a project, as generators ask for them.
 struct Seen<'a>(&'a dyn Files);
 
-impl Project for Seen<'_> {
+impl ProjectFiles for Seen<'_> {
     fn read(&self, path: &str) -> Option<Arc<str>> {
         self.0.read(Path::new(path)).ok()
     }

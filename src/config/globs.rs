@@ -3,7 +3,7 @@
 use globset::{ErrorKind, Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 
 use super::{
-    load::{Source, mistake},
+    load::{ConfigSource, mistake},
     raw::OneOrMany,
 };
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
 
 /// Reads the globs of a list at `at`, and reports the invalid ones.
 pub(super) fn glob_set(
-    source: &Source,
+    source: &ConfigSource,
     at: &[Segment],
     list: &OneOrMany,
     diagnostics: &mut Vec<Diagnostic>,
@@ -33,7 +33,7 @@ pub(super) fn glob_set(
 
 /// The globs of a list at `at`, each with its location.
 pub(super) fn glob_places<'a>(
-    source: &'a Source,
+    source: &'a ConfigSource,
     at: &'a [Segment],
     list: &'a OneOrMany,
 ) -> impl Iterator<Item = (&'a str, Label)> {

@@ -4,7 +4,7 @@ use std::{path::Path, sync::Arc};
 
 use super::{
     Config,
-    load::{Files, Source},
+    load::{ConfigSource, Files},
 };
 use crate::{
     data::Node,
@@ -35,7 +35,7 @@ fn locales(files: &dyn Files, layout: &Layout) -> Locales {
     let path = Path::new(&**path);
     let default = match kind {
         SiteKind::Hugo | SiteKind::Jekyll | SiteKind::Mkdocs | SiteKind::Mdbook => {
-            let root = Source::read(files, path).ok().and_then(|source| source.tree.root);
+            let root = ConfigSource::read(files, path).ok().and_then(|source| source.tree.root);
             root.and_then(|root| match kind {
                 SiteKind::Hugo => hugo(&root, &mut locales),
                 SiteKind::Jekyll => jekyll(&root, &mut locales),

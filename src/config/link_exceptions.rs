@@ -4,7 +4,7 @@ use globset::Glob;
 
 use super::{
     globs::{bad_glob, glob_places},
-    load::Source,
+    load::ConfigSource,
     raw::{OneOrMany, RawConfig},
 };
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
 
 /// What the configs except together; reports the invalid globs.
 pub(super) fn exceptions<'a>(
-    configs: impl IntoIterator<Item = (&'a Source, &'a RawConfig)>,
+    configs: impl IntoIterator<Item = (&'a ConfigSource, &'a RawConfig)>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> UrlExceptions {
     let (mut ignored, mut generated) = (Vec::new(), Vec::new());
@@ -31,7 +31,7 @@ pub(super) fn exceptions<'a>(
 }
 
 fn globs(
-    source: &Source,
+    source: &ConfigSource,
     at: [&str; 2],
     list: Option<&OneOrMany>,
     diagnostics: &mut Vec<Diagnostic>,

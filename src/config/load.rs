@@ -12,7 +12,7 @@ use super::{
     rules::{Layer, PRESETS, Preset},
 };
 use crate::{
-    data::{self, Format, Node, Segment, Tree},
+    data::{self, DataFormat, Node, Segment, Tree},
     diagnostic::{Diagnostic, Label, Severity},
     front_matter::schema::{Schema, Violation},
     rules,
@@ -53,7 +53,7 @@ pub const MAX_PARTS: usize = 256;
 
 /// A file written as YAML, JSON or TOML, with its places.
 #[derive(Debug, Clone)]
-pub struct Source {
+pub struct ConfigSource {
     /// The file, relative to the site's root.
     pub path: Arc<Path>,
     /// Its content.
@@ -62,7 +62,7 @@ pub struct Source {
     bytes: usize,
 }
 
-impl Source {
+impl ConfigSource {
     /// Reads and parses a file; its notation follows from its name.
     ///
     /// # Errors
@@ -70,10 +70,10 @@ impl Source {
     /// The reason, as a phrase after "cannot read `PATH`: ".
     pub fn read(files: &dyn Files, path: &Path) -> Result<Self, String> {
         let format = match path.extension().and_then(|extension| extension.to_str()) {
-            Some("json") => Format::Json,
-            Some("jsonc") => Format::Jsonc,
-            Some("toml") => Format::Toml,
-            _ => Format::Yaml,
+            Some("json") => DataFormat::Json,
+            Some("jsonc") => DataFormat::Jsonc,
+            Some("toml") => DataFormat::Toml,
+            _ => DataFormat::Yaml,
         };
         Self::read_as(files, path, format)
     }
@@ -83,7 +83,7 @@ impl Source {
     /// # Errors
     ///
     /// The reason, as a phrase after "cannot read `PATH`: ".
-    pub fn read_as(files: &dyn Files, path: &Path, format: Format) -> Result<Self, String> {
+    pub fn read_as(files: &dyn Files, path: &Path, format: DataFormat) -> Result<Self, String> {
         if path.starts_with("..") {
             return Err(OUTSIDE.to_owned());
         }
@@ -181,15 +181,15 @@ pub fn unreadable_at(mention: Label, path: &Path, why: &str) -> Diagnostic {
 
 /// One of the things that a config is made of, the basic ones first.
 #[derive(Debug)]
-pub enum Part {
+pub enum ConfigPart {
     /// A preset.
     Preset(Preset),
     /// A file.
-    File(Source, Box<RawConfig>),
+    File(ConfigSource, Box<RawConfig>),
 }
 
 /// Reads a config file and what it extends. What is wrong goes to `found`; a file with mistakes is left out.
-pub fn parts(files: &dyn Files, path: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<Part> {
+pub fn parts(files: &dyn Files, path: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<ConfigPart> {
     let mut parts = Vec::new();
     let place = Label::new(&Arc::from(path), Span::empty(0));
     Chain { files, diagnostics, parts: &mut parts, open: vec![], is_full: false }.add(path, &place);
@@ -200,7 +200,7 @@ pub fn parts(files: &dyn Files, path: &Path, diagnostics: &mut Vec<Diagnostic>) 
 struct Chain<'a> {
     files: &'a dyn Files,
     diagnostics: &'a mut Vec<Diagnostic>,
-    parts: &'a mut Vec<Part>,
+    parts: &'a mut Vec<ConfigPart>,
     /// Files whose `extends` is being followed.
     open: Vec<PathBuf>,
     /// Whether it was said that there are too many.
@@ -209,7 +209,7 @@ struct Chain<'a> {
 
 impl Chain<'_> {
     fn add(&mut self, path: &Path, mentioned: &Label) {
-        let source = match Source::read(self.files, path) {
+        let source = match ConfigSource::read(self.files, path) {
             Ok(source) => source,
             Err(why) => {
                 let mut diagnostic = unreadable_at(mentioned.clone(), path, &why);
@@ -227,7 +227,7 @@ impl Chain<'_> {
             self.extend(name, path, &place);
         }
         self.open.pop();
-        self.parts.push(Part::File(source, Box::new(raw)));
+        self.parts.push(ConfigPart::File(source, Box::new(raw)));
     }
 
     fn extend(&mut self, name: &str, from: &Path, place: &Label) {
@@ -241,7 +241,7 @@ impl Chain<'_> {
             return;
         }
         if let Some(preset) = Preset::find(name) {
-            return self.parts.push(Part::Preset(preset));
+            return self.parts.push(ConfigPart::Preset(preset));
         }
         let looks_like_a_file = name.contains(['/', '.']);
         if !looks_like_a_file {
@@ -273,7 +273,7 @@ impl Chain<'_> {
 }
 
 /// What a config file says; `None`, with findings, where it cannot be read as a config.
-fn read(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<RawConfig> {
+fn read(source: &ConfigSource, diagnostics: &mut Vec<Diagnostic>) -> Option<RawConfig> {
     let before = diagnostics.len();
     diagnostics.extend(source.syntax_findings());
     let Some(root) = &source.tree.root else {
@@ -333,15 +333,15 @@ static CONFIG_SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
 });
 
 /// Whether the collections of a CMS config at a usual place are used: the last file that says so counts.
-pub(super) fn wants_cms(parts: &[Part]) -> bool {
+pub(super) fn wants_cms(parts: &[ConfigPart]) -> bool {
     let mut raw = parts.iter().rev().filter_map(|part| match part {
-        Part::File(_, raw) => raw.cms,
-        Part::Preset(_) => None,
+        ConfigPart::File(_, raw) => raw.cms,
+        ConfigPart::Preset(_) => None,
     });
     raw.next() != Some(false)
 }
 
-impl Part {
+impl ConfigPart {
     /// The rule settings of this part alone, where there are `custom` rules. Mistakes in them go to `diagnostics`.
     pub fn layer(&self, custom: &[&str], diagnostics: &mut Vec<Diagnostic>) -> Layer {
         match self {

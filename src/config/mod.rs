@@ -47,7 +47,7 @@ pub use add_term::{CannotAdd, add_move, add_term};
 pub use baseline::baseline;
 pub use builtin::{BUILTINS, Builtin};
 pub use custom::{CUSTOM, Example};
-pub use load::{DIRECTORY, Files, MISSING, OUTSIDE, Source, mistake};
+pub use load::{ConfigSource, DIRECTORY, Files, MISSING, OUTSIDE, mistake};
 pub use raw::{Level, RuleSetting};
 pub use rules::{ActiveRule, EffectiveRule, Layer, Origin, PRESETS, Preset, SettingError, Settings};
 pub use schema::json_schema;
@@ -63,12 +63,12 @@ use crate::{
     markdown::SharedDefinitions,
     rules::custom::NamedRule,
     site::{DataFile, urls::Sites},
-    spelling::{Project, Reading},
+    spelling::{ProjectWords, Reading},
 };
 use conditions::Conditions;
 pub use globs::glob;
 use globs::{bad_glob, builder, glob_places, glob_set, globs};
-use load::Part;
+use load::ConfigPart;
 use rules::MARKDOWNLINT;
 use schema_urls::SchemaUrls;
 use unused_globs::ConfiguredGlobs;
@@ -110,7 +110,7 @@ pub struct Config {
     /// Data files that collections refer to.
     pub data: Vec<DataFile>,
     /// The project's own words, and how strictly others are judged.
-    pub spelling: Project,
+    pub spelling: ProjectWords,
     /// How the prose of pages is read.
     pub reading: Arc<Reading>,
     /// Definitions that the generator adds to every page.
@@ -129,7 +129,7 @@ pub struct Config {
     /// The markdownlint configs, which apply if there is no copydesk config.
     folders: Option<markdownlint::Folders>,
     /// Whether rules take their defaults from markdownlint.
-    dialect: markdownlint::Dialect,
+    dialect: markdownlint::Semantics,
     /// The Markdown dialects of pages.
     dialects: dialect::Dialects,
     /// The rules that the config defines.
@@ -162,12 +162,12 @@ impl Config {
         let names: Vec<String> = names.collect();
         let custom: Vec<&str> = names.iter().map(String::as_str).collect();
         for part in &parts {
-            if matches!(part, Part::Preset(preset) if preset.name == MARKDOWNLINT) {
-                config.dialect = markdownlint::Dialect::Markdownlint;
+            if matches!(part, ConfigPart::Preset(preset) if preset.name == MARKDOWNLINT) {
+                config.dialect = markdownlint::Semantics::Markdownlint;
             }
             let layer = part.layer(&custom, &mut diagnostics);
             config.layers.push(layer);
-            if let Part::File(source, raw) = part {
+            if let ConfigPart::File(source, raw) = part {
                 config.apply(source, raw, &custom, &mut diagnostics);
                 config.hidden.extend(unused_globs::hidden(raw));
                 if *source.path == *path {
@@ -176,9 +176,10 @@ impl Config {
             }
         }
         config.schema_urls = SchemaUrls::of(&parts, &mut diagnostics);
-        let mut collections = collections::Builder::new(files, config.schema_urls.clone(), &mut diagnostics);
+        let mut collections =
+            collections::CollectionsBuilder::new(files, config.schema_urls.clone(), &mut diagnostics);
         for part in &parts {
-            if let Part::File(source, raw) = part {
+            if let ConfigPart::File(source, raw) = part {
                 collections.add_raw(source, &raw.collections);
             }
         }
@@ -191,7 +192,7 @@ impl Config {
         config.sites = Arc::new(site::sites(files, &parts, &mut diagnostics));
         config.name_campaigns();
         config.apply_generator(files);
-        let says_files = |part: &Part| matches!(part, Part::File(_, raw) if raw.files.is_some());
+        let says_files = |part: &ConfigPart| matches!(part, ConfigPart::File(_, raw) if raw.files.is_some());
         if !parts.iter().any(says_files) {
             config.add_mdx_files();
         }
@@ -202,7 +203,8 @@ impl Config {
     /// found, and the settings of the site's generator and of markdownlint configs.
     pub fn without_file(files: &dyn Files, cli_overrides: Layer) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
-        let mut collections = collections::Builder::new(files, SchemaUrls::default(), &mut diagnostics);
+        let mut collections =
+            collections::CollectionsBuilder::new(files, SchemaUrls::default(), &mut diagnostics);
         let cms = collections.add_found_cms();
         let path = cms.unwrap_or_else(|| Arc::from(Path::new(FILE_NAMES[0])));
         let mut config = Self::bare(path, cli_overrides);
@@ -231,7 +233,7 @@ impl Config {
             sites: Arc::new(Sites::new(vec![])),
             collections: vec![],
             data: vec![],
-            spelling: Project::default(),
+            spelling: ProjectWords::default(),
             reading: Arc::default(),
             shared: Arc::default(),
             words_file: (PathBuf::from(spelling::WORDS_FILE), None),
@@ -244,7 +246,7 @@ impl Config {
             configured_globs: ConfiguredGlobs::default(),
             hidden: vec![],
             folders: None,
-            dialect: markdownlint::Dialect::Copydesk,
+            dialect: markdownlint::Semantics::Copydesk,
             dialects: dialect::Dialects::default(),
             custom: vec![],
             examples: vec![],
@@ -262,7 +264,7 @@ impl Config {
 
     fn apply(
         &mut self,
-        source: &Source,
+        source: &ConfigSource,
         raw: &raw::RawConfig,
         custom: &[&str],
         diagnostics: &mut Vec<Diagnostic>,
@@ -322,7 +324,7 @@ impl Config {
     }
 
     /// Takes over what a config file says of URLs in front matter and of secrets in URLs.
-    fn apply_links(&mut self, source: &Source, links: &raw::RawLinks) {
+    fn apply_links(&mut self, source: &ConfigSource, links: &raw::RawLinks) {
         let keys = links.keys.iter().flatten().map(|key| KeyPath::new(key));
         Arc::make_mut(&mut self.reading).address_keys.extend(keys);
         let place = |key: &str| source.key_place(&[Segment::key("links"), Segment::key(key)]);

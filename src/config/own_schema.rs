@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{
-    collections::{Builder, Named},
+    collections::{CollectionsBuilder, NamedSchema},
     load::Files,
     schema_urls::SchemaUrls,
 };
@@ -43,16 +43,16 @@ impl OwnSchemas {
         let Some((front_matter, span, name)) = own_name(document, urls) else { return Ok(()) };
         let place = Label::new(&document.path, span);
         let folder = document.path.parent().unwrap_or(Path::new(""));
-        let named = Named::new(name, folder, urls);
+        let named = NamedSchema::new(name, folder, urls);
         let key = match &named {
-            Named::Builtin(_) | Named::Remote => PathBuf::from(name),
-            Named::File(path) => path.clone(),
+            NamedSchema::Builtin(_) | NamedSchema::Remote => PathBuf::from(name),
+            NamedSchema::File(path) => path.clone(),
         };
         let mut compiled = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
         let outcome = compiled.get(&key).cloned().unwrap_or_else(|| {
             let mut diagnostics = Vec::new();
-            let schema = Builder::new(files, urls.clone(), &mut diagnostics).named_schema(&named, &place);
-            if let (Named::File(_), Some(missing)) =
+            let schema = CollectionsBuilder::new(files, urls.clone(), &mut diagnostics).named_schema(&named, &place);
+            if let (NamedSchema::File(_), Some(missing)) =
                 (&named, diagnostics.iter_mut().find(|it| it.primary == place && it.help.is_some()))
             {
                 missing.help("paths are relative to the directory of the page, or to that of the config if they start with `/`");

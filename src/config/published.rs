@@ -6,7 +6,7 @@ use url::Url;
 
 use super::{
     CMS_PATHS,
-    load::{Files, Source},
+    load::{ConfigSource, Files},
 };
 use crate::{
     links::hosts::{is_forge, without_www},
@@ -82,7 +82,7 @@ fn cms(files: &dyn Files, layout: &Layout, is_only: bool) -> Option<(Url, Arc<st
     if !text.contains("site_url") {
         return None;
     }
-    let source = Source::read(files, path).ok()?;
+    let source = ConfigSource::read(files, path).ok()?;
     let is_here = layout.root.is_empty() || is_only;
     let text = source.tree.root.as_ref()?.get("site_url")?.text().filter(|_| is_here)?;
     Some((web(text)?, shown(&source.path)))
@@ -91,7 +91,7 @@ fn cms(files: &dyn Files, layout: &Layout, is_only: bool) -> Option<(Url, Arc<st
 /// The home page of the package, unless that is on a forge or in a registry.
 fn homepage(files: &dyn Files, folders: &BTreeSet<Box<str>>) -> Option<(Url, Arc<str>)> {
     let mut pages = folders.iter().rev().filter_map(|folder| {
-        let source = Source::read(files, &Path::new(&**folder).join("package.json")).ok()?;
+        let source = ConfigSource::read(files, &Path::new(&**folder).join("package.json")).ok()?;
         let url = web(source.tree.root.as_ref()?.get("homepage")?.text()?)?;
         let host = without_www(url.host_str()?);
         let is_elsewhere = is_forge(host) || REGISTRIES.contains(&host) || url.fragment().is_some();

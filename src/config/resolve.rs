@@ -5,7 +5,7 @@ use std::{collections::HashMap, path::Path, sync::Arc};
 
 use super::{
     Config, Files,
-    markdownlint::{self, Dialect, Effect, Folders, Object},
+    markdownlint::{self, Effect, Folders, Object, Semantics},
     rules::{self, EffectiveRule, Origin, Settings},
 };
 use crate::{
@@ -77,12 +77,12 @@ impl Config {
         let inline: Vec<Object> = comments.configs().iter().filter_map(inline).collect();
         let rules = self.rules_under(&key, &inline);
         match self.dialect_of(&key) {
-            Dialect::Markdownlint => rules::settings(rules, &self.custom_under(&key), |rule| {
+            Semantics::Markdownlint => rules::settings(rules, &self.custom_under(&key), |rule| {
                 is_enabled_somewhere(comments, rule).then_some(State::Off)
             }),
             // To turn a rule on again is to have it as the config has it: a page that is not under markdownlint's
             // rules has nothing turned on by a comment, which may be a sample of code.
-            Dialect::Copydesk => {
+            Semantics::Copydesk => {
                 let base_settings = self.rules_under(&key, &[]).into_iter();
                 let kept = rules
                     .into_iter()
@@ -151,8 +151,8 @@ impl Config {
         }
     }
 
-    fn dialect_of(&self, key: &SettingsKey) -> Dialect {
-        if key.folder.is_some() { Dialect::Markdownlint } else { self.dialect }
+    fn dialect_of(&self, key: &SettingsKey) -> Semantics {
+        if key.folder.is_some() { Semantics::Markdownlint } else { self.dialect }
     }
 
     /// The custom rules, with their severities where they run.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{
-    load::{Source, mistake},
+    load::{ConfigSource, mistake},
     raw::{Level, Ordered, RuleSetting},
     rules::{Layer, Origin, SettingError},
     schema,
@@ -20,7 +20,7 @@ use crate::{
 /// Reads `rules:` of a config or an override, which is at `at`, where there are `custom` rules. Mistakes go to `found`; `search` bounds the work of
 /// suggestions for all rules of the file.
 pub(super) fn read(
-    source: &Source,
+    source: &ConfigSource,
     at: &[Segment],
     (rules, custom): (&Ordered<RuleSetting>, &[&str]),
     search: &mut Search,
@@ -71,7 +71,7 @@ pub(super) fn read(
     layer
 }
 
-fn wrong_level(source: &Source, path: Vec<Segment>, name: &str) -> Diagnostic {
+fn wrong_level(source: &ConfigSource, path: Vec<Segment>, name: &str) -> Diagnostic {
     let root = source.tree.root.as_ref();
     let inside = [&*path, &[Segment::key("level")]].concat();
     let at = if root.is_some_and(|root| root.at(&inside).is_some()) { inside } else { path };
@@ -89,7 +89,7 @@ fn wrong_level(source: &Source, path: Vec<Segment>, name: &str) -> Diagnostic {
 }
 
 /// What is wrong with the options of a rule, each at its place; `why` is what remains to be said without one.
-fn wrong_options(source: &Source, path: &[Segment], rule: &str, why: &str) -> Vec<Diagnostic> {
+fn wrong_options(source: &ConfigSource, path: &[Segment], rule: &str, why: &str) -> Vec<Diagnostic> {
     let node = source.tree.root.as_ref().and_then(|root| root.at(path));
     let explained = rules::find(rule)
         .zip(node)

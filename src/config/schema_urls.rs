@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    load::{Part, Source, join, mistake},
+    load::{ConfigPart, ConfigSource, join, mistake},
     raw::Ordered,
 };
 use crate::{data::Segment, diagnostic::Diagnostic};
@@ -20,17 +20,17 @@ pub(super) struct SchemaUrls(HashMap<String, PathBuf>);
 
 impl SchemaUrls {
     /// What config files say; the last of equal URLs counts.
-    pub(super) fn of(parts: &[Part], found: &mut Vec<Diagnostic>) -> Self {
+    pub(super) fn of(parts: &[ConfigPart], found: &mut Vec<Diagnostic>) -> Self {
         let mut urls = Self::default();
         for part in parts {
-            if let Part::File(source, written) = part {
+            if let ConfigPart::File(source, written) = part {
                 urls.add(source, &written.schema_urls, found);
             }
         }
         urls
     }
 
-    fn add(&mut self, source: &Source, written: &Ordered<String>, found: &mut Vec<Diagnostic>) {
+    fn add(&mut self, source: &ConfigSource, written: &Ordered<String>, found: &mut Vec<Diagnostic>) {
         for (url, path) in written.iter() {
             if url.contains("://") {
                 self.0.insert(url.to_owned(), join(Path::new(""), path));

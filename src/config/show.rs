@@ -4,7 +4,7 @@ use std::{fmt::Write as _, path::Path};
 
 use super::{Config, Origin};
 use crate::{
-    data::{self, Format, Node, Style},
+    data::{self, DataFormat, Node, ScalarNotation},
     front_matter::Collection,
     markdown::DialectName,
     secrets::Secrets,
@@ -171,9 +171,10 @@ fn place(label: &crate::diagnostic::Label, sources: &Sources) -> String {
 
 /// A text as a value of YAML: as it is, or in quotes where that would be read as something else.
 fn value(text: &str) -> String {
-    let tree = data::parse(text, Span::from_range(0..text.len()), Format::Yaml);
-    let is_itself =
-        |root: &Node| root.as_scalar().is_some_and(|it| it.style == Style::Plain && *it.text == *text);
+    let tree = data::parse(text, Span::from_range(0..text.len()), DataFormat::Yaml);
+    let is_itself = |root: &Node| {
+        root.as_scalar().is_some_and(|it| it.style == ScalarNotation::Plain && *it.text == *text)
+    };
     let is_plain =
         tree.is_complete() && tree.comments.is_empty() && tree.root.as_ref().is_some_and(is_itself);
     if is_plain { text.to_owned() } else { serde_json::Value::from(text).to_string() }

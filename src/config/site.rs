@@ -10,7 +10,7 @@ use url::Url;
 
 use super::{
     Config, generator, link_exceptions,
-    load::{DIRECTORY, Files, MISSING, Part, Source, mistake, unreadable},
+    load::{ConfigPart, ConfigSource, DIRECTORY, Files, MISSING, mistake, unreadable},
     published,
     raw::{OneOrMany, Ordered, RawCredential, RawLinks, RawSite},
 };
@@ -26,12 +26,12 @@ use crate::{
 
 /// The layouts of the sites. What is wrong in our own config goes to `found`, and files of other programs that cannot be
 /// read; what those say is taken as it is.
-pub(super) fn sites(files: &dyn Files, parts: &[Part], diagnostics: &mut Vec<Diagnostic>) -> Sites {
+pub(super) fn sites(files: &dyn Files, parts: &[ConfigPart], diagnostics: &mut Vec<Diagnostic>) -> Sites {
     let files = &RecordingFiles { files, failed: Mutex::default() };
     let raw = || {
         parts.iter().filter_map(|part| match part {
-            Part::File(source, raw) => Some((source, &**raw)),
-            Part::Preset(_) => None,
+            ConfigPart::File(source, raw) => Some((source, &**raw)),
+            ConfigPart::Preset(_) => None,
         })
     };
     let kind = raw().filter_map(|(source, it)| Some((source, it.site.as_ref()?.kind?))).next_back();
@@ -114,7 +114,7 @@ fn add_redirects(files: &dyn Files, layout: &mut Layout) {
     folders.dedup();
     for (name, add) in REDIRECT_FILES {
         for folder in &folders {
-            if let Ok(source) = Source::read(files, &Path::new(&**folder).join(name)) {
+            if let Ok(source) = ConfigSource::read(files, &Path::new(&**folder).join(name)) {
                 add(&mut layout.moves, &source.path, &source.tree);
             }
         }
@@ -135,7 +135,7 @@ fn at(section: &str, key: &str) -> Vec<Segment> {
 
 /// Takes over what one config file says.
 struct Reader<'a> {
-    source: &'a Source,
+    source: &'a ConfigSource,
     diagnostics: &'a mut Vec<Diagnostic>,
     layout: &'a mut Layout,
 }

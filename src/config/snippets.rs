@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::load::{Files, Source, join};
+use super::load::{ConfigSource, Files, join};
 use crate::{data::Node, markdown::SharedDefinitions, site::urls::SiteKind};
 
 /// Files that are read at most.
@@ -15,7 +15,7 @@ pub(super) fn shared_definitions(files: &dyn Files, kind: Option<SiteKind>) -> S
         return shared;
     }
     let mut configs = SiteKind::Mkdocs.engine().configs.iter();
-    let root = configs.find_map(|path| Source::read(files, Path::new(path)).ok()?.tree.root);
+    let root = configs.find_map(|path| ConfigSource::read(files, Path::new(path)).ok()?.tree.root);
     let Some(root) = root else { return shared };
     let Some(options) = extension(&root, "pymdownx.snippets") else { return shared };
     let texts = |key: &str| -> Vec<&str> {

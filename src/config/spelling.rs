@@ -4,7 +4,7 @@ use std::{collections::HashSet, path::Path, sync::Arc};
 
 use super::{
     Config,
-    load::{Files, MISSING, Source, join, mistake, unreadable, unreadable_at},
+    load::{ConfigSource, Files, MISSING, join, mistake, unreadable, unreadable_at},
     raw::{OneOrMany, Ordered, RawSpelling},
 };
 use crate::{
@@ -68,7 +68,7 @@ impl Config {
     /// Takes over what a config file says about spelling.
     pub(super) fn apply_spelling(
         &mut self,
-        source: &Source,
+        source: &ConfigSource,
         raw: &RawSpelling,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
@@ -98,7 +98,7 @@ impl Config {
     /// Takes over names in their right form: options of the rule about them, below what the file says of rules.
     fn apply_terms(
         &mut self,
-        source: &Source,
+        source: &ConfigSource,
         terms: &Ordered<OneOrMany>,
         diagnostics: &mut Vec<Diagnostic>,
     ) {

@@ -6,7 +6,7 @@ use globset::GlobMatcher;
 
 use super::{
     Config, glob, glob_places,
-    load::{Source, mistake},
+    load::{ConfigSource, mistake},
     raw::{OneOrMany, RawConfig},
 };
 use crate::{
@@ -22,7 +22,7 @@ use crate::{
 pub(super) struct ConfiguredGlobs(Vec<(GlobMatcher, Label)>);
 
 impl ConfiguredGlobs {
-    pub(super) fn new(source: &Source, raw: &RawConfig) -> Self {
+    pub(super) fn new(source: &ConfigSource, raw: &RawConfig) -> Self {
         let mut configured_globs = Self::default();
         for (at, list) in lists(raw) {
             let sound = glob_places(source, &at, list)

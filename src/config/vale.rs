@@ -6,13 +6,15 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::{
-    load::{Files, Source, mistake, note},
+    load::{ConfigSource, Files, mistake, note},
     raw::Ordered,
 };
 use crate::{
     diagnostic::{Diagnostic, Label, Severity},
     fix::Applicability,
-    rules::custom::{Capitalization, CustomRule, Kind, Letters, Matcher, NamedRule, Notation, Scope},
+    rules::custom::{
+        Capitalization, CheckKind, CustomRule, Letters, NamedRule, Notation, PatternMatcher, Scope,
+    },
     text::quantity,
 };
 
@@ -77,7 +79,7 @@ pub(super) fn read(
     for name in &names {
         let path = style.join(name);
         let id = format!("{style_name}.{}", Path::new(name.as_str()).with_extension("").display());
-        let source = match Source::read(files, &path) {
+        let source = match ConfigSource::read(files, &path) {
             Ok(source) => source,
             Err(why) => {
                 diagnostics
@@ -127,7 +129,7 @@ impl ValeRule {
         let kind = self.kind(letters)?;
         let except = (!self.exceptions.is_empty()).then(|| {
             let entries = self.exceptions.iter().map(|text| (&**text, vec![]));
-            Matcher::new(entries, Notation::WordPattern, letters).map_err(|(_, why)| why)
+            PatternMatcher::new(entries, Notation::WordPattern, letters).map_err(|(_, why)| why)
         });
         let rule = CustomRule {
             message: Some(self.message()).filter(|message| !message.is_empty()),
@@ -141,10 +143,10 @@ impl ValeRule {
         Ok((Some(severity), rule))
     }
 
-    fn kind(&self, letters: Letters) -> Result<Kind, String> {
+    fn kind(&self, letters: Letters) -> Result<CheckKind, String> {
         let words = if self.nonword { Notation::Pattern } else { Notation::WordPattern };
         let matcher = |entries: Vec<(&str, Vec<String>)>, notation| {
-            Matcher::new(entries, notation, letters).map_err(|(_, why)| why)
+            PatternMatcher::new(entries, notation, letters).map_err(|(_, why)| why)
         };
         Ok(match &*self.extends {
             "existence" => {
@@ -152,8 +154,8 @@ impl ValeRule {
                 let tokens = self.tokens.iter().map(|token| (&**token, vec![])).collect();
                 // Vale has one expression of both: the raw text, then one of the tokens.
                 match (self.tokens.is_empty(), raw.is_empty()) {
-                    (false, true) => Kind::Avoid(matcher(tokens, words)?),
-                    (true, false) => Kind::Avoid(matcher(vec![(&raw, vec![])], Notation::Pattern)?),
+                    (false, true) => CheckKind::Avoid(matcher(tokens, words)?),
+                    (true, false) => CheckKind::Avoid(matcher(vec![(&raw, vec![])], Notation::Pattern)?),
                     (true, true) => return Err("no tokens".to_owned()),
                     (false, false) => return Err("tokens and raw".to_owned()),
                 }
@@ -161,14 +163,14 @@ impl ValeRule {
             "substitution" => {
                 let replacements = |text: &str| text.split('|').map(str::to_owned).collect();
                 let swap = self.swap.iter().map(|(wrong, right)| (wrong, replacements(right))).collect();
-                Kind::Avoid(matcher(swap, words)?)
+                CheckKind::Avoid(matcher(swap, words)?)
             }
-            "occurrence" => Kind::Occurrence {
+            "occurrence" => CheckKind::Occurrence {
                 pattern: matcher(vec![(&self.token, vec![])], Notation::Pattern)?,
                 min: self.min as usize,
                 max: self.max.map(|max| max as usize),
             },
-            "capitalization" => Kind::Capitalization(match &*self.pattern {
+            "capitalization" => CheckKind::Capitalization(match &*self.pattern {
                 "$sentence" => Capitalization::Sentence,
                 "$title" => Capitalization::Title,
                 "$lower" => Capitalization::Lower,

@@ -1,13 +1,13 @@
 //! `required-version` of a config.
 
 use super::{
-    load::{Source, mistake},
+    load::{ConfigSource, mistake},
     raw::RawConfig,
 };
 use crate::{data::Segment, diagnostic::Diagnostic};
 
 /// Reports a config that needs another version of copydesk.
-pub(super) fn check(source: &Source, raw: &RawConfig, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check(source: &ConfigSource, raw: &RawConfig, diagnostics: &mut Vec<Diagnostic>) {
     let Some(required) = &raw.required_version else { return };
     let place = source.value_place(&[Segment::key("required-version")]);
     let own = env!("CARGO_PKG_VERSION");

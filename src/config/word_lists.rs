@@ -8,10 +8,10 @@ use std::{
 
 use super::{
     Config,
-    load::{Files, Source, join},
+    load::{ConfigSource, Files, join},
 };
 use crate::{
-    data::{Format, Node, Value},
+    data::{DataFormat, Node, Value},
     text::Span,
 };
 
@@ -65,7 +65,7 @@ impl Config {
         lists.package(Path::new(PACKAGE));
         lists.editor(Path::new(EDITOR));
         for path in TYPOS {
-            if let Some(root) = lists.root(Path::new(path), Format::Toml) {
+            if let Some(root) = lists.root(Path::new(path), DataFormat::Toml) {
                 lists.typos(&root);
             }
         }
@@ -97,7 +97,7 @@ pub fn words_of(files: &dyn Files, path: &Path) -> Result<Vec<String>, String> {
         (PACKAGE, _) => lists.package(path),
         ("settings.json", _) => lists.editor(path),
         (_, "toml") => {
-            if let Some(root) = lists.root(path, Format::Toml) {
+            if let Some(root) = lists.root(path, DataFormat::Toml) {
                 lists.typos(&root);
             }
         }
@@ -116,19 +116,19 @@ struct Lists<'f> {
 }
 
 impl Lists<'_> {
-    fn root(&self, path: &Path, format: Format) -> Option<Node> {
-        Source::read_as(self.files, path, format).ok()?.tree.root
+    fn root(&self, path: &Path, format: DataFormat) -> Option<Node> {
+        ConfigSource::read_as(self.files, path, format).ok()?.tree.root
     }
 
     fn cspell(&mut self, path: &Path) {
         let is_yaml = path.extension().is_some_and(|it| it == "yaml" || it == "yml");
-        if let Some(root) = self.root(path, if is_yaml { Format::Yaml } else { Format::Jsonc }) {
+        if let Some(root) = self.root(path, if is_yaml { DataFormat::Yaml } else { DataFormat::Jsonc }) {
             self.cspell_settings(path, &root);
         }
     }
 
     fn package(&mut self, path: &Path) {
-        let Some(root) = self.root(path, Format::Json) else { return };
+        let Some(root) = self.root(path, DataFormat::Json) else { return };
         if let Some(settings) = root.get("cspell") {
             self.cspell_settings(path, settings);
         }
@@ -150,7 +150,7 @@ impl Lists<'_> {
     }
 
     fn editor(&mut self, path: &Path) {
-        let Some(root) = self.root(path, Format::Jsonc) else { return };
+        let Some(root) = self.root(path, DataFormat::Jsonc) else { return };
         for key in ["cSpell.words", "cSpell.ignoreWords", "cSpell.userWords"] {
             self.listed(root.entry(key).map(|entry| &entry.value));
         }
@@ -188,7 +188,7 @@ impl Lists<'_> {
     }
 
     fn pyproject(&mut self, path: &Path) {
-        let Some(root) = self.root(path, Format::Toml) else { return };
+        let Some(root) = self.root(path, DataFormat::Toml) else { return };
         let Some(tool) = root.entry("tool").map(|it| &it.value) else { return };
         if let Some(typos) = tool.entry("typos") {
             self.typos(&typos.value);
@@ -223,7 +223,7 @@ impl Lists<'_> {
     }
 
     fn pre_commit(&mut self, path: &Path) {
-        let Some(root) = self.root(path, Format::Yaml) else { return };
+        let Some(root) = self.root(path, DataFormat::Yaml) else { return };
         let hooks = root.values().filter_map(|(_, node)| {
             let is_codespell = node.entry("id")?.value.as_str()? == "codespell";
             is_codespell.then(|| node.entry("args").map(|it| &it.value)).flatten()

@@ -6,7 +6,7 @@ use granit_parser::{ErrorKind, StructureStyle};
 
 use super::error::{SyntaxError, SyntaxErrorKind};
 use super::scene::{Scene, deepest_last_key};
-use super::{Style, Value};
+use super::{ScalarNotation, Value};
 use crate::text::ConflictMarker;
 
 const QUOTE_IT: &str = "quote the value";
@@ -225,8 +225,8 @@ impl Scene<'_> {
         }
         let Value::Scalar(scalar) = &last.value else { return self.text_after_bracket(range, at) };
         match scalar.style {
-            Style::Plain if range.is_empty() => None,
-            Style::Plain => {
+            ScalarNotation::Plain if range.is_empty() => None,
+            ScalarNotation::Plain => {
                 let line = self.line_at(at);
                 if line.start > range.start && is_word(self.text(line.start..at)) {
                     return Some(self.misplaced_line(at));
@@ -236,7 +236,9 @@ impl Scene<'_> {
                 let colon = self.char_at(at);
                 Some(self.error(kind, colon, "unquoted value contains `: `").help(QUOTE_IT))
             }
-            Style::SingleQuoted | Style::DoubleQuoted if at <= self.excerpt.line_end(range.end) => {
+            ScalarNotation::SingleQuoted | ScalarNotation::DoubleQuoted
+                if at <= self.excerpt.line_end(range.end) =>
+            {
                 Some(self.text_after_quote(range.start, at))
             }
             _ => Some(self.misplaced_line(at)),

@@ -4,7 +4,7 @@ use std::{borrow::Cow, vec};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
-use super::{Entry, MAX_DEPTH, Mapping, Meaning, Node, Scalar, Style, Value};
+use super::{Entry, MAX_DEPTH, Mapping, Meaning, Node, Scalar, ScalarNotation, Value};
 use crate::text::Span;
 
 /// Aliases in keys and values may add to the depth of what is written.
@@ -22,7 +22,7 @@ struct Flat<'a> {
 
 #[derive(Serialize, Deserialize)]
 enum FlatValue<'a> {
-    Scalar(#[serde(borrow)] Cow<'a, str>, Style, Meaning),
+    Scalar(#[serde(borrow)] Cow<'a, str>, ScalarNotation, Meaning),
     /// So many items follow.
     Sequence(u32),
     /// So many keys follow, each with its value.

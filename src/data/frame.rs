@@ -2,7 +2,7 @@
 
 use granit_parser::StructureStyle;
 
-use super::source::Excerpt;
+use super::source::SourceSlice;
 use super::{Entry, Mapping, Node, Value};
 use crate::text::Span;
 
@@ -10,12 +10,12 @@ use crate::text::Span;
 pub(super) struct Frame {
     pub(super) start: usize,
     pub(super) style: StructureStyle,
-    pub(super) content: Content,
+    pub(super) content: FrameContent,
     pub(super) tag: Option<Box<str>>,
     pub(super) anchor: usize,
 }
 
-pub(super) enum Content {
+pub(super) enum FrameContent {
     Sequence(Vec<Node>),
     /// The entries so far, and the key that waits for its value.
     Mapping(Vec<Entry>, Option<Node>),
@@ -23,14 +23,14 @@ pub(super) enum Content {
 
 impl Frame {
     /// The collection as a node; `bracket` is where its closing bracket ends.
-    pub(super) fn into_node(self, excerpt: Excerpt<'_>, bracket: usize) -> Node {
+    pub(super) fn into_node(self, excerpt: SourceSlice<'_>, bracket: usize) -> Node {
         let start = excerpt.offset(self.start);
         let (value, last) = match self.content {
-            Content::Sequence(items) => {
+            FrameContent::Sequence(items) => {
                 let last = items.last().map(|item| item.span.end);
                 (Value::Sequence(items), last)
             }
-            Content::Mapping(entries, _) => {
+            FrameContent::Mapping(entries, _) => {
                 let last = entries.last().map(|entry| entry.value.span.end.max(entry.key.span.end));
                 (Value::Mapping(Mapping { entries }), last)
             }

@@ -5,13 +5,13 @@
 //! one token at a time.
 
 use super::error::{SyntaxError, SyntaxErrorKind};
-use super::source::Excerpt;
-use super::{Entry, Format, MAX_DEPTH, Mapping, Meaning, Node, Scalar, Style, Tree, Value};
+use super::source::SourceSlice;
+use super::{DataFormat, Entry, MAX_DEPTH, Mapping, Meaning, Node, Scalar, ScalarNotation, Tree, Value};
 use crate::text::Span;
 
 /// Reads JSON, or JSONC where `format` says so. At most one error.
-pub(super) fn parse(source: &str, span: Span, format: Format) -> Tree {
-    let excerpt = Excerpt::new(source, span);
+pub(super) fn parse(source: &str, span: Span, format: DataFormat) -> Tree {
+    let excerpt = SourceSlice::new(source, span);
     let mut reader = Reader { excerpt, format, at: 0, depth: 0, comments: Vec::new() };
     let (root, errors) = match reader.document() {
         Ok(root) => (root, Vec::new()),
@@ -29,8 +29,8 @@ enum Behind {
 }
 
 struct Reader<'s> {
-    excerpt: Excerpt<'s>,
-    format: Format,
+    excerpt: SourceSlice<'s>,
+    format: DataFormat,
     at: usize,
     depth: usize,
     /// Those of JSONC.
@@ -118,7 +118,7 @@ impl Reader<'_> {
             let message = format!("expected `,` or `{}`", char::from(close));
             return Err(self.unexpected(&message));
         }
-        if self.format == Format::Jsonc {
+        if self.format == DataFormat::Jsonc {
             return Ok(if self.eat(close) { Behind::Nothing } else { Behind::Item });
         }
         if self.peek() == Some(close) {
@@ -154,7 +154,7 @@ impl Reader<'_> {
         let token = &self.excerpt.text[start..self.at];
         let text: Box<str> =
             if escapes { self.unescape(start, token)?.into() } else { token[1..=length].into() };
-        Ok(self.scalar(start, text, Style::DoubleQuoted, Meaning::String))
+        Ok(self.scalar(start, text, ScalarNotation::DoubleQuoted, Meaning::String))
     }
 
     fn unescape(&self, start: usize, token: &str) -> Result<String, SyntaxError> {
@@ -194,7 +194,7 @@ impl Reader<'_> {
             ));
         };
         self.at += length;
-        Ok(self.scalar(start, token.into(), Style::Plain, Meaning::Number(number)))
+        Ok(self.scalar(start, token.into(), ScalarNotation::Plain, Meaning::Number(number)))
     }
 
     fn word(&mut self) -> Result<Node, SyntaxError> {
@@ -208,10 +208,10 @@ impl Reader<'_> {
             _ => return Err(self.unexpected("expected a value")),
         };
         self.at += length;
-        Ok(self.scalar(start, rest[..length].into(), Style::Plain, meaning))
+        Ok(self.scalar(start, rest[..length].into(), ScalarNotation::Plain, meaning))
     }
 
-    fn scalar(&self, start: usize, text: Box<str>, style: Style, meaning: Meaning) -> Node {
+    fn scalar(&self, start: usize, text: Box<str>, style: ScalarNotation, meaning: Meaning) -> Node {
         let value = Value::Scalar(Scalar { text, style, meaning });
         Node { span: self.excerpt.span(start..self.at), tag: None, value }
     }
@@ -228,7 +228,7 @@ impl Reader<'_> {
 
     /// Where the comment ends that begins here, if one does.
     fn comment_end(&self) -> Option<usize> {
-        if self.format != Format::Jsonc {
+        if self.format != DataFormat::Jsonc {
             return None;
         }
         let rest = &self.excerpt.text[self.at..];
@@ -255,11 +255,11 @@ impl Reader<'_> {
             |message: &str, help: &str| SyntaxError::new(SyntaxErrorKind::NotJson, span, message).help(help);
         match rest.as_bytes() {
             [b'\'', ..] => not_json("strings must use double quotes", "replace `'` with `\"`"),
-            [b'/', b'*', ..] if self.format == Format::Jsonc => {
+            [b'/', b'*', ..] if self.format == DataFormat::Jsonc => {
                 SyntaxError::new(SyntaxErrorKind::Other, span, "unterminated comment")
                     .help("add a closing `*/`")
             }
-            [b'#', ..] if self.format == Format::Jsonc => {
+            [b'#', ..] if self.format == DataFormat::Jsonc => {
                 not_json("comments must start with `//`", "replace `#` with `//`")
             }
             [b'/', b'/' | b'*', ..] | [b'#', ..] => {
@@ -285,7 +285,7 @@ impl Reader<'_> {
     }
 }
 
-impl Excerpt<'_> {
+impl SourceSlice<'_> {
     fn skip_json_blanks(self, mut at: usize) -> usize {
         while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.byte(at) {
             at += 1;

@@ -23,7 +23,9 @@ mod yaml;
 pub use ambiguity::Ambiguity;
 pub use convert::ReadError;
 pub use error::{SyntaxError, SyntaxErrorKind};
-pub use node::{Entry, Format, Mapping, Meaning, Node, Scalar, Segment, Style, Tree, Unindented, Value};
+pub use node::{
+    DataFormat, Entry, Mapping, Meaning, Node, Scalar, ScalarNotation, Segment, Tree, Unindented, Value,
+};
 pub use walk::Duplicate;
 pub use write::yaml_scalar;
 
@@ -40,10 +42,10 @@ pub const MAX_COPIED: usize = 16 << 20;
 ///
 /// Never fails: what is not well formed is in [`Tree::errors`], and the tree holds what could be read before it.
 /// Takes time in proportion to the text.
-pub fn parse(source: &str, span: Span, format: Format) -> Tree {
+pub fn parse(source: &str, span: Span, format: DataFormat) -> Tree {
     match format {
-        Format::Yaml => yaml::parse(source, span),
-        Format::Json | Format::Jsonc => json::parse(source, span, format),
-        Format::Toml => toml::parse(source, span),
+        DataFormat::Yaml => yaml::parse(source, span),
+        DataFormat::Json | DataFormat::Jsonc => json::parse(source, span, format),
+        DataFormat::Toml => toml::parse(source, span),
     }
 }

@@ -5,7 +5,7 @@ use crate::text::Span;
 
 /// The notation a tree was written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum Format {
+pub enum DataFormat {
     /// YAML 1.2, scalars as `serde_yaml` reads them.
     Yaml,
     /// JSON (RFC 8259).
@@ -20,7 +20,7 @@ pub enum Format {
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Tree {
     /// The notation.
-    pub format: Format,
+    pub format: DataFormat,
     /// The root node; `None` for an empty text and where nothing could be read.
     #[serde(with = "super::flat")]
     pub root: Option<Node>,
@@ -91,7 +91,7 @@ pub struct Scalar {
     /// The text: quotes removed, escapes and folding resolved.
     pub text: Box<str>,
     /// How it was written.
-    pub style: Style,
+    pub style: ScalarNotation,
     /// What it means.
     pub meaning: Meaning,
 }
@@ -113,7 +113,7 @@ pub enum Meaning {
 
 /// How a scalar was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum Style {
+pub enum ScalarNotation {
     /// Without quotes.
     Plain,
     /// In `'…'`.

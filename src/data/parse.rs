@@ -8,11 +8,12 @@ use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, StructureStyle};
 
 use super::error::SyntaxErrorKind;
 use super::explain::explain;
-use super::frame::{Content, Frame};
+use super::frame::{Frame, FrameContent};
 use super::scene::Scene;
-use super::source::Excerpt;
+use super::source::SourceSlice;
 use super::{
-    Entry, MAX_COPIED, MAX_DEPTH, Meaning, Node, Scalar, Style, SyntaxError, Unindented, Value, scalar,
+    Entry, MAX_COPIED, MAX_DEPTH, Meaning, Node, Scalar, ScalarNotation, SyntaxError, Unindented, Value,
+    scalar,
 };
 use crate::text::Span;
 
@@ -41,8 +42,8 @@ impl From<SyntaxError> for Stop {
 /// What may be before a value: an anchor's number, 0 for none, and a tag.
 type Properties<'s> = (usize, Option<Cow<'s, granit_parser::Tag>>);
 
-pub(super) struct Builder<'s> {
-    excerpt: Excerpt<'s>,
+pub(super) struct TreeBuilder<'s> {
+    excerpt: SourceSlice<'s>,
     /// Collections that are still open, outermost first.
     open: Vec<Frame>,
     root: Option<Node>,
@@ -65,8 +66,8 @@ enum Anchored {
     TooLarge,
 }
 
-impl<'s> Builder<'s> {
-    pub(super) fn new(excerpt: Excerpt<'s>) -> Self {
+impl<'s> TreeBuilder<'s> {
+    pub(super) fn new(excerpt: SourceSlice<'s>) -> Self {
         Self {
             excerpt,
             open: Vec::new(),
@@ -143,10 +144,10 @@ impl<'s> Builder<'s> {
             Event::Alias(id) => self.alias(id, range)?,
             Event::SequenceStart(style, anchor, tag) => {
                 let start = self.sequence_start(style, range.start);
-                self.open(Content::Sequence(Vec::new()), style, (anchor, tag), start..range.end)?;
+                self.open(FrameContent::Sequence(Vec::new()), style, (anchor, tag), start..range.end)?;
             }
             Event::MappingStart(style, anchor, tag) => {
-                self.open(Content::Mapping(Vec::new(), None), style, (anchor, tag), range)?;
+                self.open(FrameContent::Mapping(Vec::new(), None), style, (anchor, tag), range)?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(range),
             _ => {}
@@ -163,30 +164,30 @@ impl<'s> Builder<'s> {
     ) {
         let tag = tag.map(|tag| tag_text(&tag));
         let style = match style {
-            ScalarStyle::Plain => Style::Plain,
-            ScalarStyle::SingleQuoted => Style::SingleQuoted,
-            ScalarStyle::DoubleQuoted => Style::DoubleQuoted,
-            ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
+            ScalarStyle::Plain => ScalarNotation::Plain,
+            ScalarStyle::SingleQuoted => ScalarNotation::SingleQuoted,
+            ScalarStyle::DoubleQuoted => ScalarNotation::DoubleQuoted,
+            ScalarStyle::Literal | ScalarStyle::Folded => ScalarNotation::Block,
         };
-        let empty = style == Style::Plain && range.is_empty();
+        let empty = style == ScalarNotation::Plain && range.is_empty();
         if empty && anchor == 0 && tag.is_none() {
             let at = self.empty_at(range.start);
             range = at..at;
-        } else if style == Style::Block {
+        } else if style == ScalarNotation::Block {
             range = self.block_scalar(range);
         }
         let text = match style {
             // The parser names an empty value "~",
-            Style::Plain if empty => "",
+            ScalarNotation::Plain if empty => "",
             // and ends the last line of a block scalar even where the file does not.
-            Style::Block if self.excerpt.is_unfinished_line(range.end) => {
+            ScalarNotation::Block if self.excerpt.is_unfinished_line(range.end) => {
                 text.strip_suffix('\n').unwrap_or(text)
             }
             _ => text,
         };
         let meaning = match tag.as_deref() {
             Some(tag) => scalar::tagged(text, tag, style).unwrap_or(Meaning::String),
-            None if style == Style::Plain => scalar::plain(text),
+            None if style == ScalarNotation::Plain => scalar::plain(text),
             None => Meaning::String,
         };
         self.cursor = range.end;
@@ -201,10 +202,10 @@ impl<'s> Builder<'s> {
     fn empty_at(&self, at: usize) -> usize {
         let Some(frame) = self.open.last() else { return at };
         let (indicator, behind) = match &frame.content {
-            Content::Sequence(_) => (b'-', self.cursor),
-            Content::Mapping(_, Some(_)) => (b':', self.cursor),
+            FrameContent::Sequence(_) => (b'-', self.cursor),
+            FrameContent::Mapping(_, Some(_)) => (b':', self.cursor),
             // A mapping begins with its first key.
-            Content::Mapping(_, None) => (b'?', self.cursor.max(frame.start)),
+            FrameContent::Mapping(_, None) => (b'?', self.cursor.max(frame.start)),
         };
         let announced = self.excerpt.skip_trivia(behind);
         // A mark is followed by a space or the end of a collection; `::` begins with the key `:`.
@@ -233,7 +234,7 @@ impl<'s> Builder<'s> {
         }
         // The dash of a sequence around this one may still be the last token: what it opened begins after it.
         let is_around = |frame: &Frame| {
-            matches!(frame.content, Content::Sequence(_))
+            matches!(frame.content, FrameContent::Sequence(_))
                 && frame.style != StructureStyle::Flow
                 && frame.start == self.cursor
         };
@@ -260,7 +261,7 @@ impl<'s> Builder<'s> {
 
     fn open(
         &mut self,
-        content: Content,
+        content: FrameContent,
         style: StructureStyle,
         (anchor, tag): Properties<'s>,
         range: Range<usize>,
@@ -273,7 +274,7 @@ impl<'s> Builder<'s> {
         let start = range.start;
         if style == StructureStyle::Flow {
             self.cursor = range.end;
-        } else if matches!(content, Content::Sequence(_)) {
+        } else if matches!(content, FrameContent::Sequence(_)) {
             self.cursor = start;
         }
         self.open.push(Frame { start, style, content, tag: tag.map(|tag| tag_text(&tag)), anchor });
@@ -345,8 +346,8 @@ impl<'s> Builder<'s> {
     fn place(&mut self, node: Node) {
         match self.open.last_mut().map(|frame| &mut frame.content) {
             None => self.root = Some(node),
-            Some(Content::Sequence(items)) => items.push(node),
-            Some(Content::Mapping(entries, key)) => match key.take() {
+            Some(FrameContent::Sequence(items)) => items.push(node),
+            Some(FrameContent::Mapping(entries, key)) => match key.take() {
                 Some(key) => entries.push(Entry { key, value: node }),
                 None => *key = Some(node),
             },
@@ -391,14 +392,14 @@ fn sum<'n>(nodes: impl Iterator<Item = &'n Node>) -> (usize, usize) {
 #[cfg(test)]
 mod tests {
     use crate::{
-        data::{Format, Node, parse},
+        data::{DataFormat, Node, parse},
         text::Span,
     };
 
     #[test]
     fn an_empty_key_ends_before_its_value() {
         for text in ["?\n::", "a: b\n? \n: c\n", "- ?\n  : c\n", "a:\n  ? # none\n  : c\n", "{? , a: b}"] {
-            let tree = parse(text, Span::from_range(0..text.len()), Format::Yaml);
+            let tree = parse(text, Span::from_range(0..text.len()), DataFormat::Yaml);
             let mut nodes: Vec<_> = tree.root.iter().flat_map(Node::values).collect();
             nodes.retain(|(key, _)| key.is_some_and(|key| key.span.is_empty()));
             let (key, value) = nodes.pop().unwrap_or_else(|| panic!("{text:?}: {tree:?}"));
@@ -411,7 +412,7 @@ mod tests {
     #[test]
     fn a_key_that_begins_with_a_colon_announces_no_value() {
         let text = "? tide\n::";
-        let tree = parse(text, Span::from_range(0..text.len()), Format::Yaml);
+        let tree = parse(text, Span::from_range(0..text.len()), DataFormat::Yaml);
         let entries = tree.root.as_ref().unwrap().entries();
         assert!(entries[0].value.span.end <= entries[1].key.span.start, "{entries:?}");
         assert_eq!(entries[1].key.span.of(text), ":");
@@ -421,7 +422,7 @@ mod tests {
     fn a_broken_escape_before_a_letter_ends_with_its_digits() {
         for (text, escape) in [("\"\\u©9\"", "\\u"), ("\"\\x9é\"", "\\x9"), ("\"\\U12é456789\"", "\\U12")]
         {
-            let tree = parse(text, Span::from_range(0..text.len()), Format::Yaml);
+            let tree = parse(text, Span::from_range(0..text.len()), DataFormat::Yaml);
             assert_eq!(tree.errors[0].span.of(text), escape);
         }
     }
@@ -429,7 +430,7 @@ mod tests {
     #[test]
     fn a_sequence_in_a_key_in_a_sequence_begins_at_its_own_dash() {
         let text = "- ? !!set\n  - |+\nx";
-        let tree = parse(text, Span::from_range(0..text.len()), Format::Yaml);
+        let tree = parse(text, Span::from_range(0..text.len()), DataFormat::Yaml);
         let outer = &tree.root.as_ref().unwrap().items()[0];
         assert_eq!(outer.entries()[0].key.span.of(text), "- |+");
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Entry, Mapping, Meaning, Node, Scalar, Segment, Style, Tree, Value};
+use super::{Entry, Mapping, Meaning, Node, Scalar, ScalarNotation, Segment, Tree, Value};
 use crate::text::Span;
 
 impl Tree {
@@ -138,9 +138,9 @@ impl Node {
     pub fn part_span(&self, part: Range<usize>) -> Option<Span> {
         let scalar = self.as_scalar()?;
         let quote = match scalar.style {
-            Style::Plain => 0,
-            Style::SingleQuoted | Style::DoubleQuoted => 1,
-            Style::Block => return None,
+            ScalarNotation::Plain => 0,
+            ScalarNotation::SingleQuoted | ScalarNotation::DoubleQuoted => 1,
+            ScalarNotation::Block => return None,
         };
         // Escapes and folding only ever make a text shorter.
         let is_verbatim = self.span.len() as usize == scalar.text.len() + 2 * quote;
@@ -192,6 +192,6 @@ impl Node {
 
     /// Whether the node is a plain `<<`, YAML's merge key.
     pub(super) fn is_merge_key(&self) -> bool {
-        self.as_scalar().is_some_and(|scalar| scalar.style == Style::Plain && &*scalar.text == "<<")
+        self.as_scalar().is_some_and(|scalar| scalar.style == ScalarNotation::Plain && &*scalar.text == "<<")
     }
 }

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use super::Tree;
 use super::node::Unindented;
-use super::source::Excerpt;
+use super::source::SourceSlice;
 
 /// How many bytes may be read again for one text: each repair costs a reading.
 const MAX_REREAD: usize = 4 << 20;
@@ -31,7 +31,12 @@ pub(super) struct Repairs {
 impl Repairs {
     /// Adds the places of the bracketed value that begins at `start` and whose colon at `colon` the parser stumbled
     /// over. False when that leads nowhere.
-    pub(super) fn add_colons(&mut self, excerpt: Excerpt<'_>, start: Option<usize>, colon: usize) -> bool {
+    pub(super) fn add_colons(
+        &mut self,
+        excerpt: SourceSlice<'_>,
+        start: Option<usize>,
+        colon: usize,
+    ) -> bool {
         let before = self.places.len();
         let colons = start.map_or_else(Vec::new, |start| adjacent_colons(excerpt.text, start));
         for colon in colons.into_iter().chain([colon]) {
@@ -42,7 +47,7 @@ impl Repairs {
 
     /// Indents the lines of the quoted value that begins at `quote` by `indent` spaces at least. False when that leads
     /// nowhere: the value has no end, or it looks as if its closing quote were missing.
-    pub(super) fn add_indentation(&mut self, excerpt: Excerpt<'_>, quote: usize, indent: usize) -> bool {
+    pub(super) fn add_indentation(&mut self, excerpt: SourceSlice<'_>, quote: usize, indent: usize) -> bool {
         let end = closing_quote(excerpt.text.as_bytes(), quote);
         let Some(found) = excerpt.unindented(quote..end + 1, indent).filter(|_| end < excerpt.text.len())
         else {
@@ -59,7 +64,7 @@ impl Repairs {
         self.may_reread(excerpt)
     }
 
-    fn may_reread(&mut self, excerpt: Excerpt<'_>) -> bool {
+    fn may_reread(&mut self, excerpt: SourceSlice<'_>) -> bool {
         self.reread += excerpt.text.len();
         self.reread <= MAX_REREAD
     }

@@ -2,7 +2,7 @@
 
 use serde_yaml::Number;
 
-use super::{Meaning, Style};
+use super::{Meaning, ScalarNotation};
 
 /// What `serde_yaml` takes a plain scalar for: YAML 1.2.2, section 10.3.2, with `0b` for binary numbers.
 ///
@@ -17,13 +17,13 @@ pub(super) fn plain(text: &str) -> Meaning {
 }
 
 /// What a scalar with a tag means; `None` where the tag does not fit the text, as in `!!int many`.
-pub(super) fn tagged(text: &str, tag: &str, style: Style) -> Option<Meaning> {
+pub(super) fn tagged(text: &str, tag: &str, style: ScalarNotation) -> Option<Meaning> {
     match tag {
         "!!null" => (plain(text) == Meaning::Null && !text.is_empty()).then_some(Meaning::Null),
         "!!bool" => Some(plain(text)).filter(|meaning| matches!(meaning, Meaning::Bool(_))),
         "!!int" => number(text).filter(|number| !number.is_f64()).map(Meaning::Number),
         "!!float" => float(text).map(Meaning::Number),
-        _ if is_local(tag) && style == Style::Plain => Some(plain(text)),
+        _ if is_local(tag) && style == ScalarNotation::Plain => Some(plain(text)),
         _ => Some(Meaning::String),
     }
 }

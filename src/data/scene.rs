@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use super::error::{SyntaxError, SyntaxErrorKind};
-use super::frame::{Content, Frame};
-use super::source::Excerpt;
+use super::frame::{Frame, FrameContent};
+use super::source::SourceSlice;
 use super::{Node, Value};
 
 /// Where the parser was when it gave up.
 pub(super) struct Scene<'b> {
-    pub(super) excerpt: Excerpt<'b>,
+    pub(super) excerpt: SourceSlice<'b>,
     /// Collections that are still open, outermost first.
     pub(super) open: &'b [Frame],
     /// The root, where it is already complete.
@@ -55,9 +55,9 @@ impl Scene<'_> {
     /// The value that was read last, if it was one and not a key.
     pub(super) fn last_value(&self) -> Option<&Node> {
         match self.open.last().map(|frame| &frame.content) {
-            Some(Content::Mapping(entries, None)) => entries.last().map(|entry| &entry.value),
-            Some(Content::Sequence(items)) => items.last(),
-            Some(Content::Mapping(_, Some(_))) => None,
+            Some(FrameContent::Mapping(entries, None)) => entries.last().map(|entry| &entry.value),
+            Some(FrameContent::Sequence(items)) => items.last(),
+            Some(FrameContent::Mapping(_, Some(_))) => None,
             None => self.root,
         }
     }
@@ -65,9 +65,9 @@ impl Scene<'_> {
     /// The key whose value was read last, or is being read.
     pub(super) fn last_key(&self) -> Option<&Node> {
         self.open.iter().rev().find_map(|frame| match &frame.content {
-            Content::Mapping(_, Some(key)) => Some(key),
-            Content::Mapping(entries, None) => entries.last().map(|entry| &entry.key),
-            Content::Sequence(_) => None,
+            FrameContent::Mapping(_, Some(key)) => Some(key),
+            FrameContent::Mapping(entries, None) => entries.last().map(|entry| &entry.key),
+            FrameContent::Sequence(_) => None,
         })
     }
 

@@ -6,14 +6,14 @@ use crate::text::Span;
 
 /// A slice of a file; offsets below count from its start, [`Excerpt::span`] leads back to the file.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Excerpt<'s> {
+pub(super) struct SourceSlice<'s> {
     pub(super) text: &'s str,
     base: u32,
     /// Offsets of spaces in `text` that are not in the file, ascending.
     blanks: &'s [usize],
 }
 
-impl<'s> Excerpt<'s> {
+impl<'s> SourceSlice<'s> {
     pub(super) fn new(source: &'s str, span: Span) -> Self {
         Self { text: span.of(source), base: span.start, blanks: &[] }
     }

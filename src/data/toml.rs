@@ -6,8 +6,8 @@ use std::ops::Range;
 use toml::de::{DeArray, DeTable, DeValue};
 
 use super::error::{SyntaxError, SyntaxErrorKind};
-use super::source::Excerpt;
-use super::{Entry, Format, MAX_DEPTH, Mapping, Meaning, Node, Scalar, Style, Tree, Value};
+use super::source::SourceSlice;
+use super::{DataFormat, Entry, MAX_DEPTH, Mapping, Meaning, Node, Scalar, ScalarNotation, Tree, Value};
 use crate::text::Span;
 
 /// How many errors of one text are reported; a text with more is not TOML at all.
@@ -15,7 +15,7 @@ const MAX_ERRORS: usize = 20;
 
 /// Reads TOML, and goes on after an error.
 pub(super) fn parse(source: &str, span: Span) -> Tree {
-    let excerpt = Excerpt::new(source, span);
+    let excerpt = SourceSlice::new(source, span);
     let (table, errors) = DeTable::parse_recoverable(excerpt.text);
     let mut converter = Converter { excerpt, depth: 0, leaves: Vec::new(), errors: Vec::new() };
     converter.errors.extend(errors.iter().take(MAX_ERRORS).map(|error| syntax_error(excerpt, error)));
@@ -25,11 +25,11 @@ pub(super) fn parse(source: &str, span: Span) -> Tree {
     let comments = converter.comments();
     let mut errors = converter.errors;
     errors.sort_by_key(|error| error.span);
-    Tree { format: Format::Toml, root, comments, unindented: vec![], errors }
+    Tree { format: DataFormat::Toml, root, comments, unindented: vec![], errors }
 }
 
 /// The `toml` crate's errors in the words of those who write front matter.
-fn syntax_error(excerpt: Excerpt<'_>, error: &toml::de::Error) -> SyntaxError {
+fn syntax_error(excerpt: SourceSlice<'_>, error: &toml::de::Error) -> SyntaxError {
     let range = error.span().unwrap_or(0..0);
     let (start, end) = (excerpt.boundary(range.start), excerpt.boundary(range.end));
     let range = start..end.max(start);
@@ -73,7 +73,7 @@ fn syntax_error(excerpt: Excerpt<'_>, error: &toml::de::Error) -> SyntaxError {
 }
 
 struct Converter<'s> {
-    excerpt: Excerpt<'s>,
+    excerpt: SourceSlice<'s>,
     depth: usize,
     /// Keys and scalars, to tell comments from text with a `#`.
     leaves: Vec<Span>,
@@ -139,10 +139,10 @@ impl Converter<'_> {
 
     fn scalar(&mut self, range: Range<usize>, text: &str, meaning: Meaning) -> Node {
         let style = match self.excerpt.text[range.clone()].as_bytes() {
-            [b'\'', b'\'', b'\'', ..] | [b'"', b'"', b'"', ..] => Style::Block,
-            [b'\'', ..] => Style::SingleQuoted,
-            [b'"', ..] => Style::DoubleQuoted,
-            _ => Style::Plain,
+            [b'\'', b'\'', b'\'', ..] | [b'"', b'"', b'"', ..] => ScalarNotation::Block,
+            [b'\'', ..] => ScalarNotation::SingleQuoted,
+            [b'"', ..] => ScalarNotation::DoubleQuoted,
+            _ => ScalarNotation::Plain,
         };
         let span = self.excerpt.span(range);
         self.leaves.push(span);
@@ -171,7 +171,7 @@ impl Converter<'_> {
             return None;
         }
         self.report(SyntaxErrorKind::TooDeep.at(self.excerpt.span(range.clone())));
-        let scalar = Scalar { text: "".into(), style: Style::Plain, meaning: Meaning::Null };
+        let scalar = Scalar { text: "".into(), style: ScalarNotation::Plain, meaning: Meaning::Null };
         Some(Node { span: self.excerpt.span(range.clone()), tag: None, value: Value::Scalar(scalar) })
     }
 

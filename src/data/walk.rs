@@ -68,14 +68,14 @@ impl Node {
 #[cfg(test)]
 mod tests {
     use crate::{
-        data::{Format, parse},
+        data::{DataFormat, parse},
         text::Span,
     };
 
     #[test]
     fn values_come_in_source_order_with_their_keys() {
         let text = "a: 1\nb:\n  - 2\n  - c: 3\n";
-        let tree = parse(text, Span::from_range(0..text.len()), Format::Yaml);
+        let tree = parse(text, Span::from_range(0..text.len()), DataFormat::Yaml);
         let scalars =
             tree.root.as_ref().unwrap().values().filter_map(|(key, node)| Some((key?.text()?, node.text()?)));
         assert_eq!(scalars.collect::<Vec<_>>(), [("a", "1"), ("b", "2"), ("c", "3")]);
@@ -84,7 +84,7 @@ mod tests {
     #[test]
     fn duplicates_are_found_at_any_depth() {
         let text = "a: 1\nb: {x: 1, x: 2}\na: 3\n";
-        let tree = parse(text, Span::from_range(0..text.len()), Format::Yaml);
+        let tree = parse(text, Span::from_range(0..text.len()), DataFormat::Yaml);
         let found = tree.root.as_ref().unwrap().duplicate_keys();
         assert_eq!(found.iter().map(|pair| pair.second.key.text().unwrap()).collect::<Vec<_>>(), ["x", "a"]);
     }

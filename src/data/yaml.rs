@@ -1,14 +1,14 @@
 //! Reads YAML, with what our parser refuses and the parsers of most generators and CMSs take.
 
-use super::parse::{Builder, Stop};
+use super::parse::{Stop, TreeBuilder};
 use super::repairs::Repairs;
-use super::source::Excerpt;
-use super::{Format, Tree};
+use super::source::SourceSlice;
+use super::{DataFormat, Tree};
 use crate::text::Span;
 
 /// Reads YAML. At most one error: the parser cannot go on after it.
 pub(super) fn parse(source: &str, span: Span) -> Tree {
-    let file = Excerpt::new(source, span);
+    let file = SourceSlice::new(source, span);
     let mut repairs = Repairs::default();
     // What the text is without the repairs that are no use unless the rest of it can be read.
     let mut unrepaired = None;
@@ -33,8 +33,8 @@ enum Attempt {
     Repaired,
 }
 
-fn read(excerpt: Excerpt<'_>, repairs: &mut Repairs, unrepaired: &mut Option<Tree>) -> Attempt {
-    let mut builder = Builder::new(excerpt);
+fn read(excerpt: SourceSlice<'_>, repairs: &mut Repairs, unrepaired: &mut Option<Tree>) -> Attempt {
+    let mut builder = TreeBuilder::new(excerpt);
     let (is_repaired, error) = match builder.run() {
         Ok(()) => (false, None),
         Err(Stop::AdjacentColon { colon, error }) => {
@@ -53,10 +53,10 @@ fn read(excerpt: Excerpt<'_>, repairs: &mut Repairs, unrepaired: &mut Option<Tre
     if is_repaired { Attempt::Repaired } else { Attempt::Done(tree(builder, error)) }
 }
 
-fn tree(mut builder: Builder<'_>, error: Option<super::SyntaxError>) -> Tree {
+fn tree(mut builder: TreeBuilder<'_>, error: Option<super::SyntaxError>) -> Tree {
     let root = builder.finish();
     Tree {
-        format: Format::Yaml,
+        format: DataFormat::Yaml,
         root,
         comments: builder.comments,
         unindented: builder.unindented,
@@ -67,12 +67,12 @@ fn tree(mut builder: Builder<'_>, error: Option<super::SyntaxError>) -> Tree {
 #[cfg(test)]
 mod tests {
     use crate::{
-        data::{Format, Tree, parse},
+        data::{DataFormat, Tree, parse},
         text::Span,
     };
 
     fn read(text: &str) -> Tree {
-        parse(text, Span::from_range(0..text.len()), Format::Yaml)
+        parse(text, Span::from_range(0..text.len()), DataFormat::Yaml)
     }
 
     /// The text with all lines indented that have to be.

@@ -20,12 +20,12 @@ pub struct Kept<'a> {
 
 /// A file by its real folder and its name there.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Place {
+pub(super) struct FilePlace {
     folder: PathBuf,
     pub(super) name: OsString,
 }
 
-impl Place {
+impl FilePlace {
     /// The place of a file of a site, links within the site followed. It need not exist.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ use std::{
 use super::{
     attributes,
     folder::{self, Folder, Readers},
-    place::{Kept, Place},
+    place::{FilePlace, Kept},
     read::is_regular,
     signals::Shield,
     strays,
@@ -28,7 +28,7 @@ const MAX_NAMES: usize = 100;
 /// When it cannot be written, is not a regular file, is in a git directory, or a link of the site points outside the
 /// site; then it is as it was.
 pub fn replace(kept: Kept<'_>, content: &[u8]) -> io::Result<()> {
-    let place = Place::of_kept(kept)?;
+    let place = FilePlace::of_kept(kept)?;
     let folder = place.open_folder()?;
     let old = match folder.open_file(&place.name) {
         Ok(old) => Some(is_regular(old)?),
@@ -45,7 +45,7 @@ pub fn replace(kept: Kept<'_>, content: &[u8]) -> io::Result<()> {
 ///
 /// As for [`replace`], and when it is gone, read-only, or not as it was read.
 pub fn replace_unchanged(kept: Kept<'_>, before: &[u8], after: &[u8]) -> io::Result<()> {
-    let place = Place::of_kept(kept)?;
+    let place = FilePlace::of_kept(kept)?;
     let folder = place.open_folder()?;
     let old = is_regular(folder.open_file(&place.name)?)?;
     if old.metadata()?.permissions().readonly() {
@@ -70,7 +70,7 @@ pub fn replace_unchanged(kept: Kept<'_>, before: &[u8], after: &[u8]) -> io::Res
 ///
 /// When it exists, cannot be written, is in a git directory, or a link of the site points outside the site.
 pub fn create(kept: Kept<'_>, content: &[u8]) -> io::Result<()> {
-    let place = Place::of_kept(kept)?;
+    let place = FilePlace::of_kept(kept)?;
     let folder = place.open_folder()?;
     let mut file = folder.create_new(&place.name, Readers::Usual)?;
     file.write_all(content).inspect_err(|_| {
@@ -98,7 +98,7 @@ pub fn create_folders(kept: Kept<'_>) -> io::Result<()> {
     Ok(())
 }
 
-fn exchange(folder: &Folder, place: &Place, old: Option<&File>, content: &[u8]) -> io::Result<()> {
+fn exchange(folder: &Folder, place: &FilePlace, old: Option<&File>, content: &[u8]) -> io::Result<()> {
     // Until the file is whole or gone again, a signal has to wait.
     let _shield = Shield::raise();
     let (beside, mut new) = create_beside(folder, old)?;

@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    place::Place,
+    place::FilePlace,
     read::{Identity, is_regular},
 };
 use crate::{git, paths};
@@ -32,7 +32,7 @@ enum Target {
     /// A stream that the process has open, by its path.
     Stream(PathBuf),
     /// A file in a folder whose links are not followed, or that need not exist.
-    File(Place),
+    File(FilePlace),
     /// Something else that is there, such as a pipe or a device.
     Special(PathBuf),
 }
@@ -104,7 +104,7 @@ impl Protected {
                 Ok(_) | Err(_) => real = next,
             }
         }
-        Place::of_real(&real).map(Target::File)
+        FilePlace::of_real(&real).map(Target::File)
     }
 }
 

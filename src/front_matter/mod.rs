@@ -15,7 +15,7 @@ pub use misplaced::{Misplaced, Misplacement, misplaced};
 pub use schema::Violation;
 pub use split::{Block, Split, split};
 
-use crate::data::{self, Format, Tree, Value};
+use crate::data::{self, DataFormat, Tree, Value};
 use crate::text::Span;
 
 /// The front matter of one page.
@@ -36,7 +36,7 @@ pub struct FrontMatter {
 impl FrontMatter {
     /// The opening delimiter itself, without trailing spaces.
     pub fn delimiter(&self) -> Span {
-        let len = if self.tree.format == Format::Json { 1 } else { 3 };
+        let len = if self.tree.format == DataFormat::Json { 1 } else { 3 };
         Span::new(self.opening.start, self.opening.end.min(self.opening.start + len))
     }
 
@@ -52,9 +52,9 @@ impl FrontMatter {
 
     /// Whether the block is TOML between the delimiters of YAML.
     pub fn is_misdelimited_toml(&self, source: &str) -> bool {
-        self.tree.format == Format::Yaml
-            && split::announces(self.content.of(source), Format::Toml)
-            && data::parse(source, self.content, Format::Toml).is_complete()
+        self.tree.format == DataFormat::Yaml
+            && split::announces(self.content.of(source), DataFormat::Toml)
+            && data::parse(source, self.content, DataFormat::Toml).is_complete()
     }
 
     /// Splits a page and reads its front matter: that, if there is any, and the offset at which the body begins.

@@ -1,7 +1,7 @@
 //! Front matter in another form: how a value or a key could be written instead.
 
 use crate::{
-    data::{self, Format, Node, Style},
+    data::{self, DataFormat, Node, ScalarNotation},
     text::Span,
 };
 
@@ -16,45 +16,45 @@ pub enum Quotes {
 
 /// A text in quotes, as a notation writes it on one line. Marks that would need escapes give way to the others. `None`
 /// for what is not a single line.
-pub fn quoted(text: &str, format: Format, quotes: Quotes) -> Option<String> {
+pub fn quoted(text: &str, format: DataFormat, quotes: Quotes) -> Option<String> {
     if text.contains(char::is_control) {
         return None;
     }
     let needs_escapes = text.contains(['"', '\\']);
     Some(match format {
-        Format::Yaml if quotes == Quotes::Single || needs_escapes => {
+        DataFormat::Yaml if quotes == Quotes::Single || needs_escapes => {
             format!("'{}'", text.replace('\'', "''"))
         }
-        Format::Toml if needs_escapes && !text.contains('\'') => format!("'{text}'"),
+        DataFormat::Toml if needs_escapes && !text.contains('\'') => format!("'{text}'"),
         _ => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
     })
 }
 
 /// How another text is written in the place of a value or a key: in the quotes that it has, or without any where it has
 /// none and the text needs none. `None` where that is not one line, or a tag says what it is.
-pub fn retext(node: &Node, format: Format, text: &str) -> Option<String> {
+pub fn retext(node: &Node, format: DataFormat, text: &str) -> Option<String> {
     let scalar = node.as_scalar().filter(|_| node.tag.is_none() && !node.span.is_empty())?;
     match scalar.style {
-        Style::Plain if format == Format::Yaml && is_plain(text) => Some(text.to_owned()),
-        Style::Plain if format == Format::Toml && is_bare_key(text) => Some(text.to_owned()),
-        Style::Plain | Style::DoubleQuoted => quoted(text, format, Quotes::Double),
-        Style::SingleQuoted => quoted(text, format, Quotes::Single),
-        Style::Block => None,
+        ScalarNotation::Plain if format == DataFormat::Yaml && is_plain(text) => Some(text.to_owned()),
+        ScalarNotation::Plain if format == DataFormat::Toml && is_bare_key(text) => Some(text.to_owned()),
+        ScalarNotation::Plain | ScalarNotation::DoubleQuoted => quoted(text, format, Quotes::Double),
+        ScalarNotation::SingleQuoted => quoted(text, format, Quotes::Single),
+        ScalarNotation::Block => None,
     }
 }
 
 /// A text as a new value: plain where YAML reads it as itself, else in double quotes. `None` for what is not a single
 /// line.
-pub fn written(text: &str, format: Format) -> Option<String> {
+pub fn written(text: &str, format: DataFormat) -> Option<String> {
     match format {
-        Format::Yaml if is_plain(text) => Some(text.to_owned()),
+        DataFormat::Yaml if is_plain(text) => Some(text.to_owned()),
         _ => quoted(text, format, Quotes::Double),
     }
 }
 
 /// Whether YAML reads a text as itself without quotes, in brackets too.
 fn is_plain(text: &str) -> bool {
-    let tree = data::parse(text, Span::from_range(0..text.len()), Format::Yaml);
+    let tree = data::parse(text, Span::from_range(0..text.len()), DataFormat::Yaml);
     let is_itself = tree.root.as_ref().is_some_and(|root| root.as_str() == Some(text));
     is_itself
         && tree.is_complete()
@@ -75,20 +75,20 @@ mod tests {
     #[test]
     fn quotes_give_way_to_those_that_need_no_escapes() {
         let double = |text, format| quoted(text, format, Quotes::Double);
-        assert_eq!(double("a: b", Format::Yaml).as_deref(), Some("\"a: b\""));
-        assert_eq!(double("say \"it's\"", Format::Yaml).as_deref(), Some("'say \"it''s\"'"));
-        assert_eq!(double("a\\b", Format::Toml).as_deref(), Some("'a\\b'"));
-        assert_eq!(double("it's a \"b\"", Format::Toml).as_deref(), Some("\"it's a \\\"b\\\"\""));
-        assert_eq!(double("a\\b", Format::Json).as_deref(), Some("\"a\\\\b\""));
-        assert_eq!(double("two\nlines", Format::Yaml), None);
+        assert_eq!(double("a: b", DataFormat::Yaml).as_deref(), Some("\"a: b\""));
+        assert_eq!(double("say \"it's\"", DataFormat::Yaml).as_deref(), Some("'say \"it''s\"'"));
+        assert_eq!(double("a\\b", DataFormat::Toml).as_deref(), Some("'a\\b'"));
+        assert_eq!(double("it's a \"b\"", DataFormat::Toml).as_deref(), Some("\"it's a \\\"b\\\"\""));
+        assert_eq!(double("a\\b", DataFormat::Json).as_deref(), Some("\"a\\\\b\""));
+        assert_eq!(double("two\nlines", DataFormat::Yaml), None);
     }
 
     #[test]
     fn a_text_takes_the_quotes_of_the_one_it_replaces() {
         let retexted = |source: &str, text: &str| {
-            let tree = data::parse(source, Span::from_range(0..source.len()), Format::Yaml);
+            let tree = data::parse(source, Span::from_range(0..source.len()), DataFormat::Yaml);
             let root = tree.root.expect("it can be read");
-            retext(&root.entries()[0].value, Format::Yaml, text)
+            retext(&root.entries()[0].value, DataFormat::Yaml, text)
         };
         assert_eq!(retexted("a: b", "new").as_deref(), Some("new"));
         assert_eq!(retexted("a: b", "yes: no").as_deref(), Some("\"yes: no\""));

@@ -1,6 +1,6 @@
 //! Where front matter ends and the page begins.
 
-use crate::data::Format;
+use crate::data::DataFormat;
 use crate::text::Span;
 
 /// The parts of a page.
@@ -24,7 +24,7 @@ pub struct Block {
     /// The text to read.
     pub content: Span,
     /// The notation that the delimiter announces.
-    pub format: Format,
+    pub format: DataFormat,
 }
 
 /// Splits a page into front matter and body, without reading either.
@@ -36,8 +36,8 @@ pub fn split(source: &str) -> Split {
     let start = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let opening = Line::at(source, start);
     let found = match opening.text(source).trim_end_matches([' ', '\t']) {
-        "---" => delimited(source, opening, Format::Yaml),
-        "+++" => delimited(source, opening, Format::Toml),
+        "---" => delimited(source, opening, DataFormat::Yaml),
+        "+++" => delimited(source, opening, DataFormat::Toml),
         // In MDX `{/* … */}` is a comment.
         text if text.starts_with('{') && !text.starts_with("{/*") => json(source, opening),
         _ => None,
@@ -89,7 +89,7 @@ pub(super) fn lines(source: &str, from: usize) -> impl Iterator<Item = Line> {
 }
 
 /// A block between lines of `---` or `+++`.
-fn delimited(source: &str, opening: Line, format: Format) -> Option<Split> {
+fn delimited(source: &str, opening: Line, format: DataFormat) -> Option<Split> {
     let closing = lines(source, opening.next).find(|line| closes(line.text(source), format));
     let Some(closing) = closing else { return unclosed(source, opening, format) };
     let content = Span::from_range(opening.next..closing.start);
@@ -109,16 +109,16 @@ fn delimited(source: &str, opening: Line, format: Format) -> Option<Split> {
     Some(Split { front_matter, body: closing.next as u32 })
 }
 
-fn closes(line: &str, format: Format) -> bool {
+fn closes(line: &str, format: DataFormat) -> bool {
     let line = line.trim_end_matches([' ', '\t']);
     match format {
-        Format::Toml => line == "+++",
+        DataFormat::Toml => line == "+++",
         _ => line == "---" || line == "...",
     }
 }
 
 /// A block without an end, if it looks like front matter at all: up to its first blank line.
-fn unclosed(source: &str, opening: Line, format: Format) -> Option<Split> {
+fn unclosed(source: &str, opening: Line, format: DataFormat) -> Option<Split> {
     let mut end = opening.next;
     let mut body = opening.next;
     for line in lines(source, opening.next) {
@@ -142,12 +142,12 @@ fn unclosed(source: &str, opening: Line, format: Format) -> Option<Split> {
 }
 
 /// Whether the first line that is not a comment and not blank begins as front matter does. `# Heading` alone does not.
-pub(super) fn announces(content: &str, format: Format) -> bool {
+pub(super) fn announces(content: &str, format: DataFormat) -> bool {
     let first = lines(content, 0)
         .map(|line| line.text(content).trim())
         .find(|line| !line.is_empty() && !line.starts_with('#'));
     first.is_some_and(|line| match format {
-        Format::Toml => line.starts_with('[') || is_key(line, '='),
+        DataFormat::Toml => line.starts_with('[') || is_key(line, '='),
         _ => line.starts_with(['{', '&', '!', '%']) || line.starts_with("<<:") || is_key(line, ':'),
     })
 }
@@ -181,7 +181,8 @@ fn json(source: &str, opening: Line) -> Option<Split> {
     }
     let block = Span::from_range(opening.start..end);
     let closing = Some(Span::from_range(end - 1..end));
-    let front_matter = Some(Block { block, opening: brace, closing, content: block, format: Format::Json });
+    let front_matter =
+        Some(Block { block, opening: brace, closing, content: block, format: DataFormat::Json });
     Some(Split { front_matter, body: last.next as u32 })
 }
 
@@ -205,7 +206,7 @@ fn unclosed_json(source: &str, opening: Line, brace: Span) -> Option<Split> {
     let content =
         Span::from_range(opening.start..opening.start + source[opening.start..end].trim_end().len());
     let front_matter =
-        Some(Block { block: content, opening: brace, closing: None, content, format: Format::Json });
+        Some(Block { block: content, opening: brace, closing: None, content, format: DataFormat::Json });
     (content.len() > brace.len()).then_some(Split { front_matter, body: body as u32 })
 }
 
@@ -237,7 +238,7 @@ fn object_end(source: &str, start: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::{Split, split};
-    use crate::data::Format;
+    use crate::data::DataFormat;
 
     /// The opening delimiter, the content, the closing delimiter and the body; `None` for no front matter.
     fn parts(source: &str) -> Option<(&str, &str, Option<&str>, &str)> {
@@ -323,7 +324,7 @@ mod tests {
     #[test]
     fn plus_signs_announce_toml() {
         assert_eq!(parts("+++\na = 1\n---\n+++\nx"), Some(("+++", "a = 1\n---\n", Some("+++"), "x")));
-        assert_eq!(split("+++\na = 1\n+++\n").front_matter.map(|found| found.format), Some(Format::Toml));
+        assert_eq!(split("+++\na = 1\n+++\n").front_matter.map(|found| found.format), Some(DataFormat::Toml));
     }
 
     #[test]

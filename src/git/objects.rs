@@ -9,11 +9,11 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use super::{Place, TrackedKind, command, path_of, revision::Error};
+use super::{Place, TrackedKind, command, path_of, revision::RevisionError};
 
 /// What git keeps at a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct TreeEntry {
     /// What it is.
     pub kind: TrackedKind,
     /// The name of its content.
@@ -21,14 +21,14 @@ pub struct Entry {
 }
 
 /// The entries of a state, by path relative to the repository's root.
-pub type Entries = BTreeMap<PathBuf, Entry>;
+pub type Entries = BTreeMap<PathBuf, TreeEntry>;
 
 /// The files of a commit.
 ///
 /// # Errors
 ///
 /// When git cannot list them.
-pub fn of_commit<'a>(top: impl Into<Place<'a>>, commit: &str) -> Result<Entries, Error> {
+pub fn of_commit<'a>(top: impl Into<Place<'a>>, commit: &str) -> Result<Entries, RevisionError> {
     list(top, &["ls-tree", "-r", "-z", "--full-tree", commit], |facts| {
         let mut facts = facts.split(' ');
         let (mode, _, object) = (facts.next()?, facts.next()?, facts.next()?);
@@ -41,7 +41,7 @@ pub fn of_commit<'a>(top: impl Into<Place<'a>>, commit: &str) -> Result<Entries,
 /// # Errors
 ///
 /// When git cannot list them.
-pub fn of_index(top: &Path) -> Result<Entries, Error> {
+pub fn of_index(top: &Path) -> Result<Entries, RevisionError> {
     list(top, &["ls-files", "--cached", "--stage", "-z", "--full-name"], |facts| {
         let mut facts = facts.split(' ');
         let (mode, object, stage) = (facts.next()?, facts.next()?, facts.next()?);
@@ -53,9 +53,9 @@ fn list<'a>(
     top: impl Into<Place<'a>>,
     arguments: &[&str],
     facts: impl Fn(&str) -> Option<(&str, &str)>,
-) -> Result<Entries, Error> {
+) -> Result<Entries, RevisionError> {
     let output = command(top).args(arguments).output().ok().filter(|output| output.status.success());
-    let output = output.ok_or(Error::Failed("list tracked files"))?;
+    let output = output.ok_or(RevisionError::Failed("list tracked files"))?;
     Ok(read(&output.stdout, facts).collect())
 }
 
@@ -63,12 +63,12 @@ fn list<'a>(
 pub(super) fn read<'a>(
     answer: &'a [u8],
     facts: impl Fn(&'a str) -> Option<(&'a str, &'a str)>,
-) -> impl Iterator<Item = (PathBuf, Entry)> {
+) -> impl Iterator<Item = (PathBuf, TreeEntry)> {
     answer.split(|&byte| byte == 0).filter_map(move |entry| {
         let tab = memchr::memchr(b'\t', entry)?;
         let (mode, object) = facts(std::str::from_utf8(&entry[..tab]).ok()?)?;
         let kind = TrackedKind::of_mode(mode)?;
-        Some((path_of(&entry[tab + 1..]), Entry { kind, object: object.into() }))
+        Some((path_of(&entry[tab + 1..]), TreeEntry { kind, object: object.into() }))
     })
 }
 

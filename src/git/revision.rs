@@ -10,7 +10,7 @@ use super::{Place, command, worktree};
 
 /// Why git cannot tell what a change brings.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Error {
+pub enum RevisionError {
     /// There is no repository.
     #[error("not in a git repository: {}", .0.display())]
     NoRepository(PathBuf),
@@ -69,11 +69,11 @@ fn how_to_fetch(depth: Depth) -> &'static str {
 /// # Errors
 ///
 /// When it is in none, or git does not read it, as in folders of other users.
-pub fn repository(folder: &Path) -> Result<&Path, Error> {
-    let top = super::top_of(folder).ok_or_else(|| Error::NoRepository(folder.to_owned()))?;
+pub fn repository(folder: &Path) -> Result<&Path, RevisionError> {
+    let top = super::top_of(folder).ok_or_else(|| RevisionError::NoRepository(folder.to_owned()))?;
     let output = command(top).args(["rev-parse", "--show-toplevel"]).stderr(Stdio::piped()).output();
-    let output = output.map_err(|error| Error::NoGit(error.to_string()))?;
-    let refused = |said: &str| Error::Refused { top: top.to_owned(), said: said.to_owned() };
+    let output = output.map_err(|error| RevisionError::NoGit(error.to_string()))?;
+    let refused = |said: &str| RevisionError::Refused { top: top.to_owned(), said: said.to_owned() };
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
         return Err(refused(said.lines().next().unwrap_or_default().trim_start_matches("fatal: ")));
@@ -92,13 +92,13 @@ const NO_FILES: &str = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
 /// # Errors
 ///
 /// When it names none.
-pub fn commit<'a>(top: impl Into<Place<'a>>, revision: &str) -> Result<String, Error> {
+pub fn commit<'a>(top: impl Into<Place<'a>>, revision: &str) -> Result<String, RevisionError> {
     let top = top.into();
     let commit = format!("{revision}^{{commit}}");
     match ask(top, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]) {
         Some(commit) => Ok(commit),
         None if revision == "HEAD" && is_new(top) => Ok(NO_FILES.to_owned()),
-        None => Err(Error::NoCommit { revision: revision.to_owned(), depth: depth(top) }),
+        None => Err(RevisionError::NoCommit { revision: revision.to_owned(), depth: depth(top) }),
     }
 }
 
@@ -107,12 +107,12 @@ pub fn commit<'a>(top: impl Into<Place<'a>>, revision: &str) -> Result<String, E
 /// # Errors
 ///
 /// When they have none in common, or this clone does not have it.
-pub fn merge_base(top: &Path, revision: &str, commit: &str) -> Result<String, Error> {
+pub fn merge_base(top: &Path, revision: &str, commit: &str) -> Result<String, RevisionError> {
     if commit == NO_FILES {
         return Ok(NO_FILES.to_owned());
     }
     ask(top, &["merge-base", commit, "HEAD"])
-        .ok_or_else(|| Error::NothingInCommon { revision: revision.to_owned(), depth: depth(top) })
+        .ok_or_else(|| RevisionError::NothingInCommon { revision: revision.to_owned(), depth: depth(top) })
 }
 
 fn depth<'a>(top: impl Into<Place<'a>>) -> Depth {
@@ -141,21 +141,21 @@ pub enum Sides<'a> {
 
 /// Which files differ between two states, by path relative to the repository's root.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Comparison {
+pub struct RevisionDiff {
     /// Files that differ, or that one side lacks.
     pub differ: HashSet<PathBuf>,
     /// The new path of files that were renamed, by the old one. Both are among those that differ.
     pub renamed: HashMap<PathBuf, PathBuf>,
 }
 
-impl Comparison {
+impl RevisionDiff {
     /// Compares two states of a repository. Contents are compared as they are: no filter, no program and no setting of
     /// `.gitattributes` has a say.
     ///
     /// # Errors
     ///
     /// When git cannot.
-    pub fn of(top: &Path, sides: Sides<'_>) -> Result<Self, Error> {
+    pub fn of(top: &Path, sides: Sides<'_>) -> Result<Self, RevisionError> {
         match sides {
             Sides::CommitAndIndex(commit) => Self::of_objects(top, commit),
             Sides::IndexAndDisk => Ok(Self { differ: worktree::changed(top)?, renamed: HashMap::new() }),
@@ -168,7 +168,7 @@ impl Comparison {
     }
 
     /// Compares a commit with the index: git reads both from its own store.
-    fn of_objects(top: &Path, commit: &str) -> Result<Self, Error> {
+    fn of_objects(top: &Path, commit: &str) -> Result<Self, RevisionError> {
         let mut git = command(top);
         git.args([
             "diff",
@@ -182,7 +182,7 @@ impl Comparison {
         ]);
         git.args(["--no-color", "--no-relative", "--ignore-submodules=all", commit, "--"]);
         let output = git.output().ok().filter(|output| output.status.success());
-        let output = output.ok_or(Error::Failed("compare the commits"))?;
+        let output = output.ok_or(RevisionError::Failed("compare the commits"))?;
         Ok(Self::read(&output.stdout))
     }
 
@@ -221,7 +221,7 @@ mod tests {
 
     #[test]
     fn changes_come_with_one_path_or_two() {
-        let read = Comparison::read(b"M\0a.md\0R086\0b c.md\0d.md\0A\0e.md\0C100\0a.md\0f.md\0D\0g.md\0");
+        let read = RevisionDiff::read(b"M\0a.md\0R086\0b c.md\0d.md\0A\0e.md\0C100\0a.md\0f.md\0D\0g.md\0");
         let mut differ: Vec<_> = read.differ.iter().map(|path| path.to_string_lossy().into_owned()).collect();
         differ.sort();
         assert_eq!(differ, ["a.md", "b c.md", "d.md", "e.md", "f.md", "g.md"]);
@@ -230,7 +230,7 @@ mod tests {
 
     #[test]
     fn half_an_answer_is_read_as_far_as_it_goes() {
-        assert_eq!(Comparison::read(b"R100\0a.md"), Comparison::default());
-        assert_eq!(Comparison::read(b""), Comparison::default());
+        assert_eq!(RevisionDiff::read(b"R100\0a.md"), RevisionDiff::default());
+        assert_eq!(RevisionDiff::read(b""), RevisionDiff::default());
     }
 }

@@ -8,10 +8,10 @@ use std::{
 };
 
 use super::{
-    Blob, Blobs, Entry, TrackedKind,
+    Blob, Blobs, TrackedKind, TreeEntry,
     index::{self, Stats, Time},
     objects, path_of,
-    revision::Error,
+    revision::RevisionError,
 };
 
 /// The longest file whose content is compared, in bytes; a longer one that was written since counts as changed.
@@ -23,11 +23,11 @@ const MAX_LEN: u64 = 32 << 20;
 /// # Errors
 ///
 /// When git cannot list the index.
-pub(super) fn changed(top: &Path) -> Result<HashSet<PathBuf>, Error> {
+pub(super) fn changed(top: &Path) -> Result<HashSet<PathBuf>, RevisionError> {
     let entries = objects::of_index(top)?;
     let known = known(top, &entries);
     let blobs = Blobs::new(top);
-    let is_changed = |path: &Path, entry: &Entry| {
+    let is_changed = |path: &Path, entry: &TreeEntry| {
         let full = top.join(path);
         match fs::symlink_metadata(&full) {
             Ok(metadata) if entry.kind == TrackedKind::File && metadata.is_file() => {
@@ -67,7 +67,7 @@ impl Stats {
     }
 }
 
-fn has_content(full: &Path, metadata: &fs::Metadata, entry: &Entry, blobs: &Blobs) -> bool {
+fn has_content(full: &Path, metadata: &fs::Metadata, entry: &TreeEntry, blobs: &Blobs) -> bool {
     if metadata.len() > MAX_LEN {
         return false;
     }
@@ -83,7 +83,7 @@ fn without_returns(bytes: &[u8]) -> impl Iterator<Item = u8> {
     bytes.iter().zip(next).filter(|it| *it != (&b'\r', Some(&b'\n'))).map(|(byte, _)| *byte)
 }
 
-fn has_target(full: &Path, entry: &Entry, blobs: &Blobs) -> bool {
+fn has_target(full: &Path, entry: &TreeEntry, blobs: &Blobs) -> bool {
     let kept = blobs.read(&entry.object, MAX_LEN).ok();
     let target = fs::read_link(full).ok();
     matches!((kept, target), (Some(Blob::Bytes(kept)), Some(target)) if path_of(&kept) == target)

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{
     Proposal,
-    records::{Place, Reference},
+    records::{LearnedReference, RecordPlace},
 };
 use crate::{data::yaml_scalar, front_matter::dates::DateForm, text::quantity};
 
@@ -66,16 +66,16 @@ fn collection(out: &mut String, proposal: &Proposal, schemas: &str) {
 }
 
 /// The settings of a reference, as the inside of a flow mapping.
-fn fields(reference: &Reference) -> String {
+fn fields(reference: &LearnedReference) -> String {
     let mut fields = Vec::new();
     match &reference.place {
-        Place::Data { path, items } => {
+        RecordPlace::Data { path, items } => {
             fields.push(format!("data: {}", yaml_scalar(path)));
             if !items.is_empty() {
                 fields.push(format!("items: {}", yaml_scalar(items)));
             }
         }
-        Place::Pages { files } => fields.push(format!("files: {}", yaml_scalar(files))),
+        RecordPlace::Pages { files } => fields.push(format!("files: {}", yaml_scalar(files))),
     }
     if let Some(field) = &reference.field {
         fields.push(format!("key: {}", yaml_scalar(field)));

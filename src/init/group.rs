@@ -12,20 +12,20 @@ const INDEX_NAMES: [&str; 3] = ["index", "_index", "README"];
 
 /// Pages of one kind in one folder.
 #[derive(Debug)]
-pub(super) struct Group<'a> {
+pub(super) struct PageGroup<'a> {
     /// The folder, relative to the site's root, with `/`; empty for the root.
     pub(super) folder: String,
     /// The pages, by path.
     pub(super) pages: Vec<&'a Page>,
     /// Where in the folder they are.
-    pub(super) reach: Reach,
+    pub(super) reach: GroupReach,
     /// Globs of pages in the folder that are not of this kind.
     pub(super) exclude: Vec<String>,
 }
 
 /// Where the pages of a group are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reach {
+pub(super) enum GroupReach {
     /// Anywhere below the folder.
     Below,
     /// In the folder itself.
@@ -40,7 +40,7 @@ struct Member<'a> {
 }
 
 /// Groups pages that no collection has yet.
-pub(super) fn groups(pages: &[Page]) -> Vec<Group<'_>> {
+pub(super) fn groups(pages: &[Page]) -> Vec<PageGroup<'_>> {
     let pages: Vec<&Page> = pages.iter().filter(|page| page.collection.is_none()).collect();
     let mut in_folder: HashMap<&str, usize> = HashMap::new();
     for page in &pages {
@@ -79,7 +79,7 @@ pub(super) fn groups(pages: &[Page]) -> Vec<Group<'_>> {
 }
 
 /// Globs of the pages in the folder of a group that stand for folders.
-fn excluded(group: &Group<'_>, sections: &[&Page]) -> Vec<String> {
+fn excluded(group: &PageGroup<'_>, sections: &[&Page]) -> Vec<String> {
     let kept: BTreeSet<&str> = group.pages.iter().map(|page| folder_and_name(page).1).collect();
     let is_inside = |page: &&&Page| {
         let rest = folder_and_name(page).0.strip_prefix(&*group.folder);
@@ -110,7 +110,7 @@ pub(super) fn escaped(path: &str) -> String {
 }
 
 /// Adds the groups of pages whose folders agree in their first `depth` parts.
-fn split<'a>(members: &[&Member<'a>], depth: usize, groups: &mut Vec<Group<'a>>) {
+fn split<'a>(members: &[&Member<'a>], depth: usize, groups: &mut Vec<PageGroup<'a>>) {
     if members.len() < MIN_PAGES {
         return;
     }
@@ -179,15 +179,15 @@ impl<'a> KeyCounts<'a> {
 }
 
 /// The pages that are in a folder itself, if there are enough of them; those below it are something else.
-fn flat_group<'a>(members: &[&Member<'a>]) -> Option<Group<'a>> {
+fn flat_group<'a>(members: &[&Member<'a>]) -> Option<PageGroup<'a>> {
     let is_inside = |member: &&&Member<'a>| folder_and_name(member.page).0 == member.folder.join("/");
     let inside: Vec<&Member<'a>> = members.iter().filter(is_inside).copied().collect();
     let group = group(&inside).filter(|group| group.pages.len() >= MIN_PAGES)?;
-    Some(Group { reach: Reach::Inside, ..group })
+    Some(PageGroup { reach: GroupReach::Inside, ..group })
 }
 
 /// The pages in the folder that has all pages with front matter; nothing if hardly any has keys.
-fn group<'a>(members: &[&Member<'a>]) -> Option<Group<'a>> {
+fn group<'a>(members: &[&Member<'a>]) -> Option<PageGroup<'a>> {
     KeyCounts::of(members).usual().next()?;
     let mut with_keys = members.iter().filter(|member| !member.keys.is_empty());
     let first = with_keys.next()?;
@@ -196,10 +196,10 @@ fn group<'a>(members: &[&Member<'a>]) -> Option<Group<'a>> {
         &common[..same]
     });
     let inside = members.iter().filter(|member| member.folder.starts_with(common));
-    Some(Group {
+    Some(PageGroup {
         folder: common.join("/"),
         pages: inside.map(|member| member.page).collect(),
-        reach: Reach::Below,
+        reach: GroupReach::Below,
         exclude: vec![],
     })
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use regex::Regex;
 use serde_json::{Map, Value, json};
 
-use super::shape::{Kind, Shape, Texts};
+use super::shape::{SchemaType, Shape, Texts};
 use crate::{secrets::Secrets, text::quantity};
 
 /// The fewest values that say what is usual.
@@ -39,7 +39,7 @@ const WEB_URL: &str = "^https?://";
 
 /// A value or key that few pages have and that was not learned.
 #[derive(Debug)]
-pub(super) struct Outlier {
+pub(super) struct RareValue {
     /// The path of the key, with dots.
     pub(super) key: String,
     /// What is unusual, as a clause about the key.
@@ -59,7 +59,7 @@ enum Presence {
 pub(super) struct Learner<'a> {
     /// Whether the values of a key, by its path, are checked in another way than by a list of them.
     pub(super) has_own_check: &'a dyn Fn(&str) -> bool,
-    pub(super) outliers: Vec<Outlier>,
+    pub(super) outliers: Vec<RareValue>,
 }
 
 impl Learner<'_> {
@@ -75,7 +75,7 @@ impl Learner<'_> {
         for (key, shape) in keys {
             let path = if at.is_empty() { key.clone() } else { format!("{at}.{key}") };
             if let Some(meant) = meant(key, shape, keys) {
-                self.outliers.push(Outlier {
+                self.outliers.push(RareValue {
                     key: path,
                     what: format!(
                         "is on {}, `{meant}` on {}",
@@ -115,22 +115,23 @@ impl Learner<'_> {
     /// The schema of the values at a place.
     fn value(&mut self, shape: &Shape, at: &str, presence: Presence) -> Map<String, Value> {
         let kinds = self.kinds(shape, at, presence);
-        let has = |kind: Kind| kinds.contains(&kind);
+        let has = |kind: SchemaType| kinds.contains(&kind);
         let mut schema = Map::new();
         let mut texts = Map::new();
-        if has(Kind::String) && !shape.is_date() && !(self.has_own_check)(at) {
+        if has(SchemaType::String) && !shape.is_date() && !(self.has_own_check)(at) {
             texts = self.texts(&shape.texts, at);
         }
-        if let Some(items) = shape.items.as_ref().filter(|_| has(Kind::Array)) {
+        if let Some(items) = shape.items.as_ref().filter(|_| has(SchemaType::Array)) {
             schema.insert("items".into(), self.value(items, at, Presence::Sometimes).into());
         }
-        if has(Kind::Object) {
-            let mapping = self.mapping(&shape.keys, shape.count(Kind::Object), at);
+        if has(SchemaType::Object) {
+            let mapping = self.mapping(&shape.keys, shape.count(SchemaType::Object), at);
             schema.extend(mapping.into_iter().filter(|(key, _)| key != "type"));
         }
         if texts.contains_key("enum") && kinds.len() > 1 {
             // `enum` applies to values of every type.
-            let others: Vec<Kind> = kinds.into_iter().filter(|kind| *kind != Kind::String).collect();
+            let others: Vec<SchemaType> =
+                kinds.into_iter().filter(|kind| *kind != SchemaType::String).collect();
             let mut other = typed(&others);
             other.extend(schema);
             return Map::from_iter([("anyOf".to_owned(), json!([texts, other]))]);
@@ -142,26 +143,26 @@ impl Learner<'_> {
     }
 
     /// The kinds that the values have; one that hardly any has is not learned.
-    fn kinds(&mut self, shape: &Shape, at: &str, presence: Presence) -> Vec<Kind> {
+    fn kinds(&mut self, shape: &Shape, at: &str, presence: Presence) -> Vec<SchemaType> {
         let is_rare = |count: usize| shape.values >= MIN_VALUES && (count == 1 || count * 50 < shape.values);
         let mut kinds = Vec::new();
         for (&kind, &(count, page)) in &shape.kinds {
             // Generators take a number for the text that it is written as.
-            let reads_as_text = matches!(kind, Kind::Integer | Kind::Number)
+            let reads_as_text = matches!(kind, SchemaType::Integer | SchemaType::Number)
                 && shape.texts.count * 2 > shape.values
                 && !shape.is_date();
             // Where a key may be missing, it may have no value as well.
-            let is_unset = kind == Kind::Null && presence == Presence::Sometimes;
+            let is_unset = kind == SchemaType::Null && presence == Presence::Sometimes;
             if is_rare(count) && !reads_as_text && !is_unset {
                 let what = format!("is {} on {}", kind.noun(), quantity(count, "page"));
-                self.outliers.push(Outlier { key: at.to_owned(), what, page });
+                self.outliers.push(RareValue { key: at.to_owned(), what, page });
             } else {
                 kinds.push(kind);
             }
         }
-        if kinds.contains(&Kind::Number) {
+        if kinds.contains(&SchemaType::Number) {
             // Which includes integers.
-            kinds.retain(|kind| *kind != Kind::Integer);
+            kinds.retain(|kind| *kind != SchemaType::Integer);
         }
         kinds
     }
@@ -210,7 +211,7 @@ impl Learner<'_> {
             if meant.is_some() || (count == 1 && leaves_single) {
                 let meant = meant.map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
                 let what = format!("is `{text}` on {}{meant}", quantity(count, "page"));
-                self.outliers.push(Outlier { key: at.to_owned(), what, page });
+                self.outliers.push(RareValue { key: at.to_owned(), what, page });
             } else {
                 learned.push(Value::from(text.as_str()));
             }
@@ -251,7 +252,7 @@ fn is_misspelling(text: &str, meant: &str) -> bool {
 }
 
 /// A schema that allows values of some kinds; of any, if there are none.
-fn typed(kinds: &[Kind]) -> Map<String, Value> {
+fn typed(kinds: &[SchemaType]) -> Map<String, Value> {
     let names: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
     let types = match &*names {
         [] => return Map::new(),

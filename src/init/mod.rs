@@ -18,9 +18,9 @@ use crate::{
     front_matter::dates::DateForm,
     site::Page,
 };
-use group::{Group, Reach, escaped};
+use group::{GroupReach, PageGroup, escaped};
 use learn::Learner;
-use records::{Place, RecordSet, Reference};
+use records::{LearnedReference, RecordPlace, RecordSet};
 use shape::Shape;
 
 /// A collection that a site has by the look of its pages.
@@ -40,7 +40,7 @@ pub struct Proposal {
     pub outliers: Vec<Outlier>,
     dates: Vec<(String, Option<DateForm>)>,
     unique: Vec<String>,
-    references: Vec<(String, Reference)>,
+    references: Vec<(String, LearnedReference)>,
 }
 
 /// A value or key that few pages have and that the schema does not allow.
@@ -77,14 +77,14 @@ pub fn infer(
 ) -> Option<Proposal> {
     let pages: Vec<&Page> = pages.iter().filter(|page| picks(&page.path)).collect();
     let folder = files.rsplit_once('/').map_or("", |(folder, _)| folder).trim_end_matches("/**");
-    let group = Group { folder: folder.to_owned(), pages, reach: Reach::Inside, exclude: vec![] };
+    let group = PageGroup { folder: folder.to_owned(), pages, reach: GroupReach::Inside, exclude: vec![] };
     let sets: Vec<RecordSet> = data.iter().flat_map(|(path, tree)| RecordSet::of_data(path, tree)).collect();
     let name = Names::default().of(&group);
     (!group.pages.is_empty()).then(|| proposal(&group, name, files.to_owned(), &sets))
 }
 
-fn proposal(group: &Group<'_>, name: String, files: String, sets: &[RecordSet]) -> Proposal {
-    let own = Place::Pages { files: files.clone() };
+fn proposal(group: &PageGroup<'_>, name: String, files: String, sets: &[RecordSet]) -> Proposal {
+    let own = RecordPlace::Pages { files: files.clone() };
     let shapes = shapes(group);
     let mut references = Vec::new();
     let mut dates = Vec::new();
@@ -122,7 +122,7 @@ fn proposal(group: &Group<'_>, name: String, files: String, sets: &[RecordSet]) 
     }
 }
 
-fn shapes(group: &Group<'_>) -> BTreeMap<String, Shape> {
+fn shapes(group: &PageGroup<'_>) -> BTreeMap<String, Shape> {
     let mut shapes: BTreeMap<String, Shape> = BTreeMap::new();
     for (number, page) in group.pages.iter().enumerate() {
         for entry in page.root().map_or(&[][..], Node::entries) {
@@ -164,7 +164,7 @@ fn whole_schema(name: &str, pages: usize, learned: Map<String, Value>) -> Value 
 }
 
 /// The glob of the pages of a group.
-fn glob(group: &Group<'_>) -> String {
+fn glob(group: &PageGroup<'_>) -> String {
     let mut extensions: Vec<String> = group
         .pages
         .iter()
@@ -178,8 +178,8 @@ fn glob(group: &Group<'_>) -> String {
     };
     let folder = if group.folder.is_empty() { String::new() } else { format!("{}/", escaped(&group.folder)) };
     let reach = match group.reach {
-        Reach::Below => "**/",
-        Reach::Inside => "",
+        GroupReach::Below => "**/",
+        GroupReach::Inside => "",
     };
     format!("{folder}{reach}*.{ending}")
 }
@@ -189,7 +189,7 @@ fn glob(group: &Group<'_>) -> String {
 struct Names(BTreeMap<String, usize>);
 
 impl Names {
-    fn of(&mut self, group: &Group<'_>) -> String {
+    fn of(&mut self, group: &PageGroup<'_>) -> String {
         let folder = group.folder.rsplit('/').next().unwrap_or_default();
         let name: String =
             folder.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();

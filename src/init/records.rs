@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::{
-    group::Group,
-    shape::{Kind, Shape, Texts},
+    group::PageGroup,
+    shape::{SchemaType, Shape, Texts},
 };
 use crate::{
     data::{Node, Tree, Value},
@@ -29,7 +29,7 @@ const MAX_DEPTH: usize = 3;
 /// Things with ids: the items of a list in a data file, or the pages of a folder.
 #[derive(Debug)]
 pub(super) struct RecordSet {
-    pub(super) place: Place,
+    pub(super) place: RecordPlace,
     /// The texts of each field, where hardly any occurs twice. The empty name is that of the item itself: a text of a
     /// list, a key of a mapping, the name of a page's file.
     fields: BTreeMap<String, HashSet<String>>,
@@ -37,7 +37,7 @@ pub(super) struct RecordSet {
 
 /// Where records are kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum RecordPlace {
     /// In a data file, at a JSON pointer.
     Data { path: String, items: String },
     /// In pages, by their glob.
@@ -46,8 +46,8 @@ pub(super) enum Place {
 
 /// What the values of a key refer to.
 #[derive(Debug)]
-pub(super) struct Reference {
-    pub(super) place: Place,
+pub(super) struct LearnedReference {
+    pub(super) place: RecordPlace,
     /// The field of the records that has the values, if not the item itself.
     pub(super) field: Option<String>,
     /// The key below that has the label, and the field of the records that it must be.
@@ -69,7 +69,7 @@ impl RecordSet {
     }
 
     /// The pages of a group, by name and by the keys that tell them apart.
-    pub(super) fn of_pages(group: &Group<'_>, files: &str) -> Self {
+    pub(super) fn of_pages(group: &PageGroup<'_>, files: &str) -> Self {
         let stem = |page: &&Page| Some(page.path.file_stem()?.to_string_lossy().into_owned());
         let mut fields = Fields::default();
         for page in &group.pages {
@@ -78,7 +78,10 @@ impl RecordSet {
             }
             fields.add(Some(""), stem(page).as_deref());
         }
-        Self { place: Place::Pages { files: files.to_owned() }, fields: fields.telling(group.pages.len()) }
+        Self {
+            place: RecordPlace::Pages { files: files.to_owned() },
+            fields: fields.telling(group.pages.len()),
+        }
     }
 }
 
@@ -129,7 +132,7 @@ fn add_sets(node: &Node, path: &str, pointer: &mut String, depth: usize, sets: &
     };
     let fields = fields.telling(records);
     if !fields.is_empty() {
-        let place = Place::Data { path: path.to_owned(), items: pointer.clone() };
+        let place = RecordPlace::Data { path: path.to_owned(), items: pointer.clone() };
         sets.push(RecordSet { place, fields });
     }
     if depth < MAX_DEPTH
@@ -149,7 +152,7 @@ fn add_sets(node: &Node, path: &str, pointer: &mut String, depth: usize, sets: &
 
 /// What the values of a key refer to, if nearly all of them are ids of the same kind of records. `own` are the pages
 /// that have the key: they do not refer to themselves.
-pub(super) fn reference(shape: &Shape, sets: &[RecordSet], own: &Place) -> Option<Reference> {
+pub(super) fn reference(shape: &Shape, sets: &[RecordSet], own: &RecordPlace) -> Option<LearnedReference> {
     let others = || sets.iter().filter(|set| set.place != *own);
     let mut texts = shape.texts_and_items();
     if let (Some(texts), None) = (texts.next(), texts.next()) {
@@ -159,21 +162,21 @@ pub(super) fn reference(shape: &Shape, sets: &[RecordSet], own: &Place) -> Optio
                 let field = Some(field.clone()).filter(|field| !field.is_empty());
                 Some((
                     ids.len(),
-                    Reference { place: set.place.clone(), field, label: None, ids: vec![], seen },
+                    LearnedReference { place: set.place.clone(), field, label: None, ids: vec![], seen },
                 ))
             })
         });
         return matches.min_by_key(|(len, _)| *len).map(|(_, reference)| reference);
     }
     let keys = match &shape.items {
-        Some(items) if items.count(Kind::Object) > 0 => &items.keys,
+        Some(items) if items.count(SchemaType::Object) > 0 => &items.keys,
         _ => &shape.keys,
     };
     others().find_map(|set| labelled(keys, set))
 }
 
 /// A reference of pages that write an id and a label of a record.
-fn labelled(keys: &BTreeMap<String, Shape>, set: &RecordSet) -> Option<Reference> {
+fn labelled(keys: &BTreeMap<String, Shape>, set: &RecordSet) -> Option<LearnedReference> {
     let covered = |key: &'static str, min_different: usize| {
         let texts = &keys.get(key)?.texts;
         let mut fields = set.fields.iter().filter(|(field, _)| !field.is_empty());
@@ -187,7 +190,7 @@ fn labelled(keys: &BTreeMap<String, Shape>, set: &RecordSet) -> Option<Reference
     let mut seen_ids = HashSet::new();
     ids.retain(|id| seen_ids.insert(id.clone()));
     let label = Some((label.to_owned(), label_field.clone()));
-    Some(Reference { place: set.place.clone(), field: None, label, ids, seen })
+    Some(LearnedReference { place: set.place.clone(), field: None, label, ids, seen })
 }
 
 /// How many texts there are and how many of them are ids; nothing unless nearly all are, of several.

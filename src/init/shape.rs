@@ -25,7 +25,7 @@ pub(super) struct Shape {
     /// All values.
     pub(super) values: usize,
     /// How often there was a value of each kind, with the first page that has one.
-    pub(super) kinds: BTreeMap<Kind, (usize, usize)>,
+    pub(super) kinds: BTreeMap<SchemaType, (usize, usize)>,
     /// The values that are texts.
     pub(super) texts: Texts,
     /// Of all items of the lists.
@@ -36,7 +36,7 @@ pub(super) struct Shape {
 
 /// A type of JSON Schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kind {
+pub(super) enum SchemaType {
     String,
     Boolean,
     Integer,
@@ -46,7 +46,7 @@ pub(super) enum Kind {
     Null,
 }
 
-impl Kind {
+impl SchemaType {
     fn of(value: &Value) -> Self {
         match value {
             Value::Sequence(_) => Self::Array,
@@ -113,7 +113,7 @@ impl Shape {
 
     fn add_at(&mut self, node: &Node, page: usize, depth: usize) {
         self.values += 1;
-        self.kinds.entry(Kind::of(&node.value)).or_insert((0, page)).0 += 1;
+        self.kinds.entry(SchemaType::of(&node.value)).or_insert((0, page)).0 += 1;
         match &node.value {
             Value::Scalar(scalar) => {
                 if matches!(scalar.meaning, Meaning::String | Meaning::DateTime) {
@@ -139,7 +139,7 @@ impl Shape {
     }
 
     /// How many values are of a kind.
-    pub(super) fn count(&self, kind: Kind) -> usize {
+    pub(super) fn count(&self, kind: SchemaType) -> usize {
         self.kinds.get(&kind).map_or(0, |(count, _)| *count)
     }
 
@@ -157,7 +157,7 @@ impl Shape {
     /// Whether the values are dates.
     pub(super) fn is_date(&self) -> bool {
         self.texts.count > 0
-            && self.texts.count + self.count(Kind::Null) == self.values
+            && self.texts.count + self.count(SchemaType::Null) == self.values
             && self.texts.date_like * 20 >= self.texts.count * 19
     }
 }

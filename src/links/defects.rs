@@ -8,7 +8,7 @@ use super::{AddressKind, WebAddress, hosts, shortened};
 
 /// A slip in a URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Defect {
+pub struct UrlDefect {
     /// The bytes that are wrong.
     pub part: Range<usize>,
     /// What is wrong with them.
@@ -17,7 +17,7 @@ pub struct Defect {
     pub better: Option<String>,
 }
 
-impl Defect {
+impl UrlDefect {
     fn new(part: Range<usize>, message: impl Into<String>) -> Self {
         Self { part, message: message.into(), better: None }
     }
@@ -36,7 +36,7 @@ impl Defect {
 /// The first slip in a URL, if there is one. `names` are hosts without a dot that are fine.
 ///
 /// One cause gives one slip: what is after it is not looked at. Takes time in proportion to the URL.
-pub fn defect(address: &str, kind: AddressKind, names: &[String]) -> Option<Defect> {
+pub fn defect(address: &str, kind: AddressKind, names: &[String]) -> Option<UrlDefect> {
     match kind {
         AddressKind::Relative | AddressKind::OtherScheme => {
             mistyped_scheme(address).or_else(|| backslash_in_path(address, kind))
@@ -48,7 +48,7 @@ pub fn defect(address: &str, kind: AddressKind, names: &[String]) -> Option<Defe
 }
 
 /// `htps://x`, `http//x`, `https;//x`: no scheme, and one slip from one.
-fn mistyped_scheme(address: &str) -> Option<Defect> {
+fn mistyped_scheme(address: &str) -> Option<UrlDefect> {
     let letters = address.bytes().take_while(u8::is_ascii_alphabetic).take(8).count();
     let written = address[..letters].to_ascii_lowercase();
     let rest = &address[letters..];
@@ -68,19 +68,19 @@ fn mistyped_scheme(address: &str) -> Option<Defect> {
     } else {
         format!("unknown URL scheme `{}`", &address[..letters])
     };
-    Some(Defect::new(part, message).with(address, &format!("{scheme}://")))
+    Some(UrlDefect::new(part, message).with(address, &format!("{scheme}://")))
 }
 
 /// `img\map.png`: a path of Windows.
-fn backslash_in_path(address: &str, kind: AddressKind) -> Option<Defect> {
+fn backslash_in_path(address: &str, kind: AddressKind) -> Option<UrlDefect> {
     let path = &address[..address.find(['?', '#']).unwrap_or(address.len())];
     let at = path.find('\\').filter(|_| kind == AddressKind::Relative)?;
     let better = format!("{}{}", path.replace('\\', "/"), &address[path.len()..]);
-    Some(Defect::new(at..at + 1, "backslash in URL").or(better))
+    Some(UrlDefect::new(at..at + 1, "backslash in URL").or(better))
 }
 
 /// `https:/x`, `https:x`, `https:///x`, `https:\\x`
-fn slashes(address: &str) -> Option<Defect> {
+fn slashes(address: &str) -> Option<UrlDefect> {
     let colon = address.find(':')?;
     let rest = &address[colon + 1..];
     let marks = rest.bytes().take_while(|byte| b":/\\".contains(byte)).count();
@@ -95,10 +95,10 @@ fn slashes(address: &str) -> Option<Defect> {
     };
     let part = if part.is_empty() { 0..colon + 1 } else { part };
     let better = format!("{}://{}", &address[..colon], &rest[marks..]);
-    Some(Defect::new(part, message).or(better))
+    Some(UrlDefect::new(part, message).or(better))
 }
 
-fn of_web(address: &str, names: &[String]) -> Option<Defect> {
+fn of_web(address: &str, names: &[String]) -> Option<UrlDefect> {
     let web = WebAddress::of(address)?;
     if is_plain(address, &web) {
         return None;
@@ -130,7 +130,7 @@ fn is_plain(address: &str, web: &WebAddress<'_>) -> bool {
 }
 
 /// `https://https://x`
-fn doubled(address: &str, web: &WebAddress<'_>) -> Option<Defect> {
+fn doubled(address: &str, web: &WebAddress<'_>) -> Option<UrlDefect> {
     /// The scheme that a URL begins with instead of a host, and what follows it.
     fn scheme(address: &str) -> Option<(&str, &str)> {
         let letters = address.bytes().take_while(u8::is_ascii_alphabetic).count();
@@ -144,37 +144,37 @@ fn doubled(address: &str, web: &WebAddress<'_>) -> Option<Defect> {
         (name, rest) = (inner, behind);
     }
     let inner = format!("{name}://{rest}");
-    Some(Defect::new(0..web.host.start, "URL contains another URL").or(inner))
+    Some(UrlDefect::new(0..web.host.start, "URL contains another URL").or(inner))
 }
 
 /// What browsers drop, encode by themselves, or take for a slash; and the quotes around a URL.
-fn characters(address: &str) -> Option<Defect> {
+fn characters(address: &str) -> Option<UrlDefect> {
     let before_query = address.find(['?', '#']).unwrap_or(address.len());
     let trimmed = address.trim_matches(QUOTES);
     if trimmed.len() < address.len() {
         let ends = if address.starts_with(QUOTES) { 0..address.len() } else { trimmed.len()..address.len() };
-        return Some(Defect::new(ends, "quotation mark in URL").or(trimmed.to_owned()));
+        return Some(UrlDefect::new(ends, "quotation mark in URL").or(trimmed.to_owned()));
     }
     for (at, c) in address.char_indices() {
         let part = at..at + c.len_utf8();
         match c {
             ' ' => {
                 let better = address.trim().replace(' ', "%20");
-                return Some(Defect::new(part, "space in URL").or(better));
+                return Some(UrlDefect::new(part, "space in URL").or(better));
             }
             '\t' | '\n' | '\r' => {
                 let better = address.replace(['\t', '\n', '\r'], "");
                 let what = if c == '\t' { "tab" } else { "newline" };
-                return Some(Defect::new(part, format!("{what} in URL")).or(better));
+                return Some(UrlDefect::new(part, format!("{what} in URL")).or(better));
             }
             '\\' if at < before_query => {
                 let (path, rest) = address.split_at(before_query);
                 let better = if is_escaped(path) { path.replace('\\', "") } else { path.replace('\\', "/") };
-                return Some(Defect::new(part, "backslash in URL").or(better + rest));
+                return Some(UrlDefect::new(part, "backslash in URL").or(better + rest));
             }
             '%' if !is_escape(&address.as_bytes()[at + 1..]) => {
                 let message = "invalid percent-encoding";
-                return Some(Defect::new(part, message).or(with_escapes(address)));
+                return Some(UrlDefect::new(part, message).or(with_escapes(address)));
             }
             _ => {}
         }
@@ -207,11 +207,11 @@ fn is_escape(rest: &[u8]) -> bool {
     rest.get(..2).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
 }
 
-fn host(address: &str, web: &WebAddress<'_>, names: &[String]) -> Option<Defect> {
+fn host(address: &str, web: &WebAddress<'_>, names: &[String]) -> Option<UrlDefect> {
     let (host, at) = (web.host(), web.host.start);
     let all = || web.host.clone();
     if host.is_empty() {
-        return Some(Defect::new(0..at.max(1), "URL has no host"));
+        return Some(UrlDefect::new(0..at.max(1), "URL has no host"));
     }
     if host.starts_with('[') {
         return None;
@@ -219,29 +219,30 @@ fn host(address: &str, web: &WebAddress<'_>, names: &[String]) -> Option<Defect>
     if let Some(dots) = host.find("..") {
         let end = host[dots..].find(|c| c != '.').map_or(host.len(), |length| dots + length);
         // `https://...` stands for a URL that is to come.
-        let defect = Defect::new(at + dots..at + end, "empty label in host name");
+        let defect = UrlDefect::new(at + dots..at + end, "empty label in host name");
         let is_open = host.trim_matches('.').is_empty();
         return Some(if is_open { defect } else { defect.or(with_single_dots(address, web)) });
     }
     let is_odd = |c: char| c.is_ascii() && !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-' | '_');
     if let Some((odd, c)) = host.char_indices().find(|(_, c)| is_odd(*c) || QUOTES.contains(c)) {
         let part = at + odd..at + odd + c.len_utf8();
-        let defect = Defect::new(part, format!("invalid character `{c}` in host name"));
+        let defect = UrlDefect::new(part, format!("invalid character `{c}` in host name"));
         let is_dot = matches!(c, ',' | ';');
         return Some(if is_dot { defect.or(with_single_dots(address, web)) } else { defect });
     }
     if let Some(c) = hosts::look_alike(host) {
         let message = format!("host name contains a look-alike character: `{c}` (U+{:04X})", u32::from(c));
-        return Some(Defect::new(all(), message));
+        return Some(UrlDefect::new(all(), message));
     }
     let bare = host.trim_end_matches('.');
     if bare.split('.').any(|label| label.is_empty() || label.starts_with('-') || label.ends_with('-')) {
-        return Some(Defect::new(all(), format!("invalid host name `{}`", shortened(host))));
+        return Some(UrlDefect::new(all(), format!("invalid host name `{}`", shortened(host))));
     }
     let is_name = |name: &String| name.eq_ignore_ascii_case(bare);
     let is_number = bare.bytes().all(|byte| byte.is_ascii_digit());
     let needs_dot = !bare.contains('.') && !is_number && !hosts::is_local(bare) && !names.iter().any(is_name);
-    needs_dot.then(|| Defect::new(all(), format!("host name `{}` has no top-level domain", shortened(host))))
+    needs_dot
+        .then(|| UrlDefect::new(all(), format!("host name `{}` has no top-level domain", shortened(host))))
 }
 
 /// A URL with one dot between the labels of its host, whatever is there.
@@ -255,14 +256,14 @@ fn with_single_dots(address: &str, web: &WebAddress<'_>) -> String {
     format!("{}{host}{}", &address[..web.host.start], &address[web.host.end..])
 }
 
-fn port(address: &str, web: &WebAddress<'_>) -> Option<Defect> {
+fn port(address: &str, web: &WebAddress<'_>) -> Option<UrlDefect> {
     let port = web.port.clone()?;
     let is_fine = address[port.clone()].is_empty() || address[port.clone()].parse::<u16>().is_ok();
-    (!is_fine).then(|| Defect::new(port, "invalid port"))
+    (!is_fine).then(|| UrlDefect::new(port, "invalid port"))
 }
 
 /// What the parser of browsers refuses besides (WHATWG URL, section 4.4).
-fn refused(address: &str, web: &WebAddress<'_>) -> Option<Defect> {
+fn refused(address: &str, web: &WebAddress<'_>) -> Option<UrlDefect> {
     let complete = if web.scheme.is_empty() { format!("https:{address}") } else { address.to_owned() };
     let reason = match Url::parse(&complete).err()? {
         ParseError::InvalidIpv4Address | ParseError::InvalidIpv6Address => "invalid IP address",
@@ -270,7 +271,7 @@ fn refused(address: &str, web: &WebAddress<'_>) -> Option<Defect> {
         ParseError::EmptyHost => "URL has no host",
         _ => "invalid host name",
     };
-    Some(Defect::new(web.host.clone(), reason))
+    Some(UrlDefect::new(web.host.clone(), reason))
 }
 
 #[cfg(test)]

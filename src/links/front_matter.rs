@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::targets::{Target, TargetKind};
+use super::targets::{TargetKind, UrlTarget};
 use crate::{
-    data::{Format, Node},
+    data::{DataFormat, Node},
     front_matter::{FrontMatter, KeyPath},
     text::Span,
 };
@@ -38,7 +38,7 @@ const OWN: [&str; 3] = ["permalink", "baseurl", "slug"];
 const ATTRIBUTES: [&str; 2] = ["href=", "src="];
 
 /// The URLs of front matter. The values at `named` are some although the names of their keys do not say so.
-pub(super) fn targets(source: &str, front_matter: &FrontMatter, named: &[KeyPath]) -> Vec<Target> {
+pub(super) fn targets(source: &str, front_matter: &FrontMatter, named: &[KeyPath]) -> Vec<UrlTarget> {
     let mut targets = Vec::new();
     let root = front_matter.tree.root.as_ref();
     let named = root.iter().flat_map(|root| named.iter().flat_map(|key| key.find_all(root)));
@@ -46,14 +46,14 @@ pub(super) fn targets(source: &str, front_matter: &FrontMatter, named: &[KeyPath
     let values = front_matter.tree.root.iter().flat_map(Node::values);
     for (key, node) in values {
         let Some(text) = node.as_str().filter(|text| !text.is_empty()) else { continue };
-        if front_matter.tree.format == Format::Yaml && node.is_alias(source) {
+        if front_matter.tree.format == DataFormat::Yaml && node.is_alias(source) {
             continue;
         }
         let is_named = named.contains(&node.span) && !text.contains('\n');
         if is_named || is_address(text) {
             if is_named || key.and_then(Node::as_str).is_some_and(holds_address) {
                 let span = node.part_span(0..text.len()).unwrap_or(node.span);
-                targets.push(Target::new(TargetKind::FrontMatter, text, span, node.span, source));
+                targets.push(UrlTarget::new(TargetKind::FrontMatter, text, span, node.span, source));
             }
         } else if text.contains('<') {
             in_html(source, node.span, &mut targets);
@@ -76,7 +76,7 @@ fn holds_address(key: &str) -> bool {
 }
 
 /// The URLs in the HTML of a text: in attributes with quotes, as the file has them.
-fn in_html(source: &str, owner: Span, targets: &mut Vec<Target>) {
+fn in_html(source: &str, owner: Span, targets: &mut Vec<UrlTarget>) {
     let text = owner.of(source);
     for attribute in ATTRIBUTES {
         for (at, _) in text.match_indices(attribute) {
@@ -90,7 +90,7 @@ fn in_html(source: &str, owner: Span, targets: &mut Vec<Target>) {
             let url = &text[start..start + end];
             if url.starts_with("http:") || url.starts_with("https:") {
                 let span = Span::from_range(start..start + end).shift(owner.start);
-                targets.push(Target::new(TargetKind::Html, url, span, owner, source));
+                targets.push(UrlTarget::new(TargetKind::Html, url, span, owner, source));
             }
         }
     }

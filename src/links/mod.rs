@@ -14,10 +14,10 @@ mod tracking;
 
 pub(crate) use address::is_filled_in;
 pub use address::{AddressKind, WebAddress, shortened};
-pub use defects::{Defect, defect};
+pub use defects::{UrlDefect, defect};
 pub use link_report::{Answer, LinkReport};
 pub use malformed::MalformedLink;
 pub use placeholder::is_placeholder;
 pub use schemeless::Schemeless;
-pub use targets::{Target, TargetKind, targets};
+pub use targets::{TargetKind, UrlTarget, targets};
 pub use tracking::{Query, QueryCut, is_tracking_parameter, names_in_host};

@@ -11,7 +11,7 @@ use crate::{
 
 /// A URL that a page has.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Target {
+pub struct UrlTarget {
     /// How it is in the page.
     pub kind: TargetKind,
     /// What it names.
@@ -53,7 +53,7 @@ pub enum TargetKind {
     Embed,
 }
 
-impl Target {
+impl UrlTarget {
     pub(super) fn new(
         kind: TargetKind,
         url: impl Into<Box<str>>,
@@ -88,8 +88,8 @@ pub fn targets(
     keys: &[KeyPath],
     ast: &Ast,
     html_tags: &[HtmlTag],
-) -> Box<[Target]> {
-    let mut targets: Vec<Target> =
+) -> Box<[UrlTarget]> {
+    let mut targets: Vec<UrlTarget> =
         front_matter.map(|it| front_matter::targets(source, it, keys)).unwrap_or_default();
     let links = ast.links().filter_map(|link| {
         let kind = match link.kind {
@@ -97,27 +97,26 @@ pub fn targets(
             LinkKind::Bare => TargetKind::Bare,
             _ => TargetKind::Link,
         };
-        Target::of_link(kind, link.data(), link.span(), source)
+        UrlTarget::of_link(kind, link.data(), link.span(), source)
     });
     targets.extend(links);
-    let image = |it: Typed<'_, Link>| Target::of_link(TargetKind::Image, it.data(), it.span(), source);
+    let image = |it: Typed<'_, Link>| UrlTarget::of_link(TargetKind::Image, it.data(), it.span(), source);
     targets.extend(ast.images().filter_map(image));
-    targets.extend(
-        ast.definitions().iter().map(|it| {
-            Target::new(TargetKind::Definition, it.url.clone(), it.destination.span, it.span, source)
-        }),
-    );
+    targets.extend(ast.definitions().iter().map(|it| {
+        UrlTarget::new(TargetKind::Definition, it.url.clone(), it.destination.span, it.span, source)
+    }));
     for tag in html_tags {
         // In a drawing `href="#wave"` names a shape, which may well be in another file.
         let is_link = matches!(&*tag.name, "a" | "area");
         let of_tag = tag.targets(source).into_iter().filter(|it| is_link || !it.url.starts_with('#'));
-        targets.extend(of_tag.map(|it| Target::new(TargetKind::Html, &*it.url, it.span, tag.span, source)));
+        targets
+            .extend(of_tag.map(|it| UrlTarget::new(TargetKind::Html, &*it.url, it.span, tag.span, source)));
     }
     targets.extend(ast.wikilinks(source).map(|link| {
         let kind = if link.is_embed { TargetKind::Embed } else { TargetKind::Wikilink };
         let name = link.target.of(source);
-        let target = Target::new(kind, name, link.target, link.span, source);
-        Target { address: AddressKind::Vault, text: link.text, ..target }
+        let target = UrlTarget::new(kind, name, link.target, link.span, source);
+        UrlTarget { address: AddressKind::Vault, text: link.text, ..target }
     }));
     targets.sort_by_key(|target| target.span);
     targets.into()

@@ -13,7 +13,7 @@ use crate::text::Span;
 
 /// One node, as it is kept: 24 bytes, so that a walk over the array is cheap.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Record {
+pub(super) struct NodeRecord {
     pub(super) span: Span,
     pub(super) parent: u32,
     /// The node's descendants are the records from the next one up to, not including, this one.
@@ -49,7 +49,7 @@ pub(super) struct Tables {
 /// siblings are in source order and do not overlap.
 #[derive(Debug)]
 pub struct Ast {
-    records: Box<[Record]>,
+    records: Box<[NodeRecord]>,
     by_kind: Box<[u32]>,
     kind_start: [u32; NodeKind::COUNT + 1],
     tables: Tables,
@@ -75,7 +75,7 @@ pub struct Typed<'a, T> {
 
 impl Ast {
     pub(super) fn new(
-        records: Vec<Record>,
+        records: Vec<NodeRecord>,
         tables: Tables,
         definitions: Vec<Definition>,
         uses_last_definition: bool,
@@ -237,7 +237,7 @@ impl Ast {
 }
 
 impl<'a> Node<'a> {
-    fn record(self) -> &'a Record {
+    fn record(self) -> &'a NodeRecord {
         &self.ast.records[self.id as usize]
     }
 

@@ -6,7 +6,7 @@ use comrak::nodes::{NodeTable, NodeTaskItem, NodeValue, TableAlignment};
 use super::ast::NONE;
 use super::container_prefix::{Container, Cursor};
 use super::data::{
-    Alert, AlertKind, Alignment, CodeBlock, Fence, Footnote, Heading, HeadingStyle, Item, List, ListMarker,
+    Alert, AlertKind, Alignment, CodeBlock, Fence, Footnote, Heading, HeadingSyntax, Item, List, ListMarker,
     Table, TableRow, Task,
 };
 use super::lower::{Lowering, add};
@@ -219,7 +219,7 @@ impl Lowering<'_> {
         let text_start = line.white(marker.end).min(text_end);
         Heading {
             level: heading.level,
-            style: if closing.is_some() { HeadingStyle::AtxClosed } else { HeadingStyle::Atx },
+            style: if closing.is_some() { HeadingSyntax::AtxClosed } else { HeadingSyntax::Atx },
             marker: Span::from_range(marker),
             closing: closing.map(Span::from_range),
             content: Span::from_range(text_start..text_end),
@@ -233,7 +233,7 @@ impl Lowering<'_> {
         let line = self.lines.line_start(self.lines.line_of((end - run) as u32)) as usize;
         Heading {
             level: heading.level,
-            style: HeadingStyle::Setext,
+            style: HeadingSyntax::Setext,
             marker: Span::from_range(end - run..end),
             closing: None,
             content: Span::from_range(start..file.trim_end(start, line.clamp(start, end))),

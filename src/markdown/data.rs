@@ -49,7 +49,7 @@ pub struct Heading {
     /// 1 to 6; setext headings have 1 or 2.
     pub level: u8,
     /// How it is written.
-    pub style: HeadingStyle,
+    pub style: HeadingSyntax,
     /// The opening `#`s, or the line of `=` or `-` under a setext heading.
     pub marker: Span,
     /// The `#`s after the text of a closed heading.
@@ -60,7 +60,7 @@ pub struct Heading {
 
 /// How a heading is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum HeadingStyle {
+pub enum HeadingSyntax {
     /// `# text`
     Atx,
     /// `# text #`
@@ -307,8 +307,8 @@ impl Heading {
     /// What shows at first sight that it is a heading: the `#`s, or the text above the line of a setext heading.
     pub const fn sign(&self) -> Span {
         match self.style {
-            HeadingStyle::Atx | HeadingStyle::AtxClosed => self.marker,
-            HeadingStyle::Setext => self.content,
+            HeadingSyntax::Atx | HeadingSyntax::AtxClosed => self.marker,
+            HeadingSyntax::Setext => self.content,
         }
     }
 }

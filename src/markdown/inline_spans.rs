@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::ast::{Record, Tables};
+use super::ast::{NodeRecord, Tables};
 use super::data::{Delimiter, Destination, HardBreak, LinkKind};
 use super::links;
 use super::node_kind::NodeKind;
@@ -18,7 +18,7 @@ pub(super) struct Placer<'a> {
     /// Ends where the inlines end.
     pub(super) scan: Scan<'a>,
     /// The inlines, in preorder.
-    pub(super) records: &'a mut [Record],
+    pub(super) records: &'a mut [NodeRecord],
     /// The index of the first of them in the whole tree.
     pub(super) base: u32,
     /// What texts and inline HTML show, by the records' `data`.

@@ -5,8 +5,8 @@ use std::mem;
 
 use comrak::nodes::{LineColumn, Node, NodeValue, Sourcepos};
 
-use super::ast::{NONE, Record, Tables};
-use super::data::{Code, Definition, Footnote, HeadingStyle, Link, LinkKind};
+use super::ast::{NONE, NodeRecord, Tables};
+use super::data::{Code, Definition, Footnote, HeadingSyntax, Link, LinkKind};
 use super::definitions;
 use super::inline_spans::Placer;
 use super::node_kind::NodeKind;
@@ -19,7 +19,7 @@ pub(super) struct Lowering<'s> {
     pub(super) lines: &'s LineIndex,
     body: u32,
     first_line: u32,
-    pub(super) records: Vec<Record>,
+    pub(super) records: Vec<NodeRecord>,
     pub(super) tables: Tables,
     definitions: Vec<Definition>,
     open: Vec<Open>,
@@ -67,7 +67,7 @@ impl<'s> Lowering<'s> {
 
     /// Lowers the whole tree: the records, their data, and the definitions. A loop, not a recursion: input can nest as
     /// deep as it is long.
-    pub(super) fn run(mut self, root: Node<'_>) -> (Vec<Record>, Tables, Vec<Definition>) {
+    pub(super) fn run(mut self, root: Node<'_>) -> (Vec<NodeRecord>, Tables, Vec<Definition>) {
         let mut node = root;
         'walk: loop {
             if self.enter(node) {
@@ -107,17 +107,17 @@ impl<'s> Lowering<'s> {
     pub(super) fn push(&mut self, kind: NodeKind, span: Span, data: u32) {
         let id = self.records.len() as u32;
         let parent = self.open.last().map_or(0, |open| open.id);
-        self.records.push(Record { span, parent, end: id + 1, data, kind });
+        self.records.push(NodeRecord { span, parent, end: id + 1, data, kind });
         self.open.push(Open { id, reach: span.start });
     }
 
     /// What has been lowered of the block that holds the next one.
-    pub(super) fn parent(&self) -> Option<&Record> {
+    pub(super) fn parent(&self) -> Option<&NodeRecord> {
         self.open.last().map(|open| &self.records[open.id as usize])
     }
 
     /// The blocks that are open, from the document on.
-    pub(super) fn open_records(&self) -> impl Iterator<Item = &Record> {
+    pub(super) fn open_records(&self) -> impl Iterator<Item = &NodeRecord> {
         self.open.iter().map(|open| &self.records[open.id as usize])
     }
 
@@ -290,7 +290,7 @@ impl<'s> Lowering<'s> {
             NodeKind::Heading => {
                 let heading = &mut self.tables.headings[record.data as usize];
                 heading.content.start = start;
-                if heading.style == HeadingStyle::Setext {
+                if heading.style == HeadingSyntax::Setext {
                     record.span.start = start;
                 }
             }
@@ -321,7 +321,7 @@ impl<'s> Lowering<'s> {
 
     /// Parts of an inline whose place is not certain: as much as is in bounds.
     fn keep_parts(&mut self, i: usize) {
-        let Record { span, data, kind, .. } = self.records[i];
+        let NodeRecord { span, data, kind, .. } = self.records[i];
         match kind {
             NodeKind::Code => self.tables.codes[data as usize].content = span,
             NodeKind::FootnoteReference => self.tables.footnotes[data as usize].label = span,

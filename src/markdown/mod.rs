@@ -42,7 +42,7 @@ pub use anchors::{Anchor, AnchorKind, Anchors, Fragment};
 pub use ast::{Ast, Node, Typed};
 pub use data::{
     Alert, AlertKind, Alignment, Code, CodeBlock, Definition, Delimiter, Destination, Fence, Footnote,
-    HardBreak, Heading, HeadingStyle, Item, Link, LinkKind, List, ListMarker, NodeData, Table, TableRow,
+    HardBreak, Heading, HeadingSyntax, Item, Link, LinkKind, List, ListMarker, NodeData, Table, TableRow,
     Task,
 };
 pub use delimiters::{BareDelimiter, BareMarks};
@@ -61,12 +61,12 @@ pub use line_kinds::{LineKind, LineKinds, is_vacant};
 pub use node_kind::NodeKind;
 pub use quote_gaps::QuoteGap;
 pub use reference_uses::DefinitionUse;
-pub use references::{InvalidLink, InvalidLinkKind, LinkFacts, UndefinedReference};
+pub use references::{InvalidLink, InvalidLinkKind, LinkFacts, MissingDefinition};
 pub use rendering::{Rendering, View};
 pub use tables::{SplitCode, TableLine};
 pub use text_tables::{TextTable, TextTableKind};
 pub use texts::TextKind;
-pub use unclosed::UnclosedComment;
+pub use unclosed::OpenComment;
 
 use memchr::memmem;
 use std::sync::LazyLock;

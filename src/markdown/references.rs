@@ -14,7 +14,7 @@ use crate::text::Span;
 
 /// A reference to a label that no definition has: readers see its brackets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct UndefinedReference {
+pub struct MissingDefinition {
     /// [`LinkKind::Full`], [`LinkKind::Collapsed`] or [`LinkKind::Shortcut`].
     pub kind: LinkKind,
     /// Whether it is written as an image.
@@ -65,7 +65,7 @@ pub enum InvalidLinkKind {
 #[derive(Debug, Default)]
 pub struct LinkFacts {
     /// In source order.
-    pub undefined: Box<[UndefinedReference]>,
+    pub undefined: Box<[MissingDefinition]>,
     /// References to footnotes that nothing defines, brackets included, in source order.
     pub undefined_notes: Box<[Span]>,
     /// In source order.
@@ -162,7 +162,7 @@ struct Brackets<'a> {
     line_stop: usize,
     /// Code and inline HTML, where slips are none.
     literal: OnceCell<Vec<Span>>,
-    undefined: Vec<UndefinedReference>,
+    undefined: Vec<MissingDefinition>,
     undefined_notes: Vec<Span>,
     slips: Vec<InvalidLink>,
 }
@@ -352,7 +352,7 @@ impl<'a> Brackets<'a> {
         if self.ast.definition(label.of(self.scan.source)).is_some() {
             return;
         }
-        self.undefined.push(UndefinedReference {
+        self.undefined.push(MissingDefinition {
             kind,
             is_image: pair.is_image,
             span: Span::from_range(pair.start()..end),

@@ -1,6 +1,8 @@
 //! Each thing that the parser places wrongly, or does not say, and that the tree must have right.
 
-use super::{Alignment, Ast, HardBreak, HeadingStyle, LinkKind, ListMarker, Node, NodeData, NodeKind, parse};
+use super::{
+    Alignment, Ast, HardBreak, HeadingSyntax, LinkKind, ListMarker, Node, NodeData, NodeKind, parse,
+};
 use crate::text::{LineIndex, Span};
 
 fn tree(source: &str) -> Ast {
@@ -167,10 +169,10 @@ fn headings_say_how_they_are_written() {
     assert_eq!(
         parts,
         [
-            (2, HeadingStyle::AtxClosed, "##", "a", "##"),
-            (1, HeadingStyle::Atx, "#", "b", ""),
-            (2, HeadingStyle::Setext, "---", "c", ""),
-            (2, HeadingStyle::Atx, "##", "", ""),
+            (2, HeadingSyntax::AtxClosed, "##", "a", "##"),
+            (1, HeadingSyntax::Atx, "#", "b", ""),
+            (2, HeadingSyntax::Setext, "---", "c", ""),
+            (2, HeadingSyntax::Atx, "##", "", ""),
         ]
     );
 }

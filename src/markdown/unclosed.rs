@@ -7,7 +7,7 @@ use crate::text::Span;
 
 /// The start of an HTML comment that nothing ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct UnclosedComment {
+pub struct OpenComment {
     /// The `<!--`.
     pub span: Span,
     /// Whether it hides what follows it; otherwise, the text shows it.
@@ -16,13 +16,13 @@ pub struct UnclosedComment {
 
 impl Ast {
     /// The starts of HTML comments that nothing ends, in source order.
-    pub fn unclosed_comments(&self, source: &str) -> Vec<UnclosedComment> {
+    pub fn unclosed_comments(&self, source: &str) -> Vec<OpenComment> {
         let marks: Vec<usize> = html::COMMENT.places(source).collect();
         if marks.is_empty() {
             return vec![];
         }
-        let opening = |at: u32, is_hiding| UnclosedComment { span: Span::new(at, at + 4), is_hiding };
-        let mut found: Vec<UnclosedComment> =
+        let opening = |at: u32, is_hiding| OpenComment { span: Span::new(at, at + 4), is_hiding };
+        let mut found: Vec<OpenComment> =
             self.hiding_comments(source).into_iter().map(|at| opening(at, true)).collect();
         for text in self.of(NodeKind::Text) {
             let span = text.span();

@@ -11,7 +11,7 @@ use termcolor::{Buffer, WriteColor};
 
 use super::{
     RenderOptions,
-    fix_diff::{Change, Row, Side},
+    fix_diff::{DiffRow, LineChange, Side},
     hyperlinks::{self, Hyperlinks},
     sanitize,
     snippet::{self, Snippet},
@@ -48,7 +48,7 @@ pub(super) struct Drawing<'a> {
     severity: drawn::Severity,
     config: Config,
     snippet: Snippet,
-    change: Change,
+    change: LineChange,
     /// Cells beside the line numbers.
     cells: usize,
     /// Notes below the others.
@@ -61,7 +61,7 @@ impl<'a> Drawing<'a> {
         let source = run.sources.get(&diagnostic.primary.path);
         let fix = diagnostic.fixes.first();
         let change =
-            fix.map(|fix| Change::new(&source, fix, snippet::cells(width, 1, 0))).unwrap_or_default();
+            fix.map(|fix| LineChange::new(&source, fix, snippet::cells(width, 1, 0))).unwrap_or_default();
         let highest = change.rows.iter().map(|row| row.number).max().unwrap_or(1);
         let snippet = Snippet::new(run, diagnostic, width, highest);
         let cells = snippet::cells(width, snippet.digits, 0);
@@ -178,7 +178,7 @@ impl<'a> Drawing<'a> {
     }
 
     /// A line that goes or comes.
-    fn row(&self, row: &Row, paint: &mut Paint<'_>) -> io::Result<()> {
+    fn row(&self, row: &DiffRow, paint: &mut Paint<'_>) -> io::Result<()> {
         paint.set_line_number()?;
         write!(paint, "{:>1$} ", row.number, self.snippet.digits)?;
         let sign = if row.side == Side::Removed { '-' } else { '+' };

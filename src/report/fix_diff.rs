@@ -26,7 +26,7 @@ pub(super) enum Side {
 
 /// One line of the view.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Row {
+pub(super) struct DiffRow {
     pub side: Side,
     /// 1-based, in the file as it is or as it would be.
     pub number: u32,
@@ -37,7 +37,7 @@ pub(super) struct Row {
     counterpart: Option<(String, Range<usize>)>,
 }
 
-impl Row {
+impl DiffRow {
     /// The text, cut to so many cells around what changes: what is before that, the part that changes, and what follows.
     /// A line and its counterpart are cut at the same place. Spaces at the end and tabs can be seen.
     pub(super) fn shown(&self, cells: usize) -> (String, String, String) {
@@ -68,13 +68,13 @@ impl Row {
 
 /// What a fix does to a file, in lines.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Change {
-    pub rows: Vec<Row>,
+pub(super) struct LineChange {
+    pub rows: Vec<DiffRow>,
     /// Whether there are more rows than are worth showing.
     pub is_cut: bool,
 }
 
-impl Change {
+impl LineChange {
     /// The change that `fix` makes, as lines for a view of at most `cells` cells; nothing when it is too large to be
     /// seen in a few lines. Takes time for what is shown, not for the length of the file's lines.
     pub(super) fn new(source: &SourceText, fix: &Fix, cells: usize) -> Self {
@@ -153,7 +153,7 @@ impl Hunk {
     }
 
     /// Adds the lines that differ. `shift` is how many lines the changes before this one brought.
-    fn rows(&self, rows: &mut Vec<Row>, shift: i64) {
+    fn rows(&self, rows: &mut Vec<DiffRow>, shift: i64) {
         let (mut old, mut new) = (split(&self.old), split(&self.new));
         if old == new {
             // Only line breaks differ: show them.
@@ -172,7 +172,7 @@ impl Hunk {
                 let pair = others.get(at).filter(|_| lines.len() == others.len());
                 let changed = pair.map_or(0..0, |other| difference(line, other));
                 let counterpart = pair.map(|other| ((*other).to_owned(), difference(other, line)));
-                Row { side, number: number + at as u32, text: (*line).to_owned(), changed, counterpart }
+                DiffRow { side, number: number + at as u32, text: (*line).to_owned(), changed, counterpart }
             }));
         }
     }
@@ -195,7 +195,7 @@ fn difference(line: &str, other: &str) -> Range<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Change, Side};
+    use super::{LineChange, Side};
     use crate::{
         fix::{Applicability, Edit, Fix},
         sources::Sources,
@@ -209,10 +209,10 @@ mod tests {
         let edits =
             edits.iter().map(|&(start, end, new)| Edit { span: Span { start, end }, content: new.into() });
         let fix = Fix::new("", Applicability::Safe, edits.collect());
-        let change = Change::new(&sources.get(path), &fix, 40);
+        let change = LineChange::new(&sources.get(path), &fix, 40);
         let sign = |side| if side == Side::Removed { '-' } else { '+' };
-        let text = |row: &super::Row| <[String; 3]>::from(row.shown(40)).concat();
-        let row = |row: &super::Row| format!("{} {} {}", row.number, sign(row.side), text(row));
+        let text = |row: &super::DiffRow| <[String; 3]>::from(row.shown(40)).concat();
+        let row = |row: &super::DiffRow| format!("{} {} {}", row.number, sign(row.side), text(row));
         change.rows.iter().map(row).collect()
     }
 

@@ -126,7 +126,7 @@ pub struct Finding<'a> {
     /// 1-based, in code points; the column after the last character.
     pub end_column: u32,
     /// The narrowest range that shows the problem.
-    pub range: Range,
+    pub range: JsonRange,
     /// Related locations.
     pub related: Vec<Related<'a>>,
     /// Possible fixes, best first.
@@ -140,17 +140,17 @@ pub struct Finding<'a> {
 
 /// A half-open range of a file.
 #[derive(Serialize, JsonSchema)]
-pub struct Range {
+pub struct JsonRange {
     /// The first character.
-    pub start: Position,
+    pub start: JsonPosition,
     /// After the last character.
-    pub end: Position,
+    pub end: JsonPosition,
 }
 
 /// A position in a file, in several units.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct Position {
+pub struct JsonPosition {
     /// 1-based.
     pub line: u32,
     /// 1-based, in code points.
@@ -171,7 +171,7 @@ pub struct Related<'a> {
     /// Path relative to the root, with `/` as separator.
     pub file: String,
     /// Range of the location.
-    pub range: Range,
+    pub range: JsonRange,
 }
 
 /// A fix; its edits must be applied together.
@@ -183,17 +183,17 @@ pub struct Change<'a> {
     /// Whether it can be applied automatically.
     pub applicability: Applicability,
     /// Sorted by position; edits do not overlap.
-    pub edits: Vec<Edit<'a>>,
+    pub edits: Vec<JsonEdit<'a>>,
 }
 
 /// New text for a range.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct Edit<'a> {
+pub struct JsonEdit<'a> {
     /// Path relative to the root, with `/` as separator.
     pub file: String,
     /// Range to replace; empty for an insertion.
-    pub range: Range,
+    pub range: JsonRange,
     /// What to write there.
     pub new_text: &'a str,
 }
@@ -229,7 +229,7 @@ impl<'a> Finding<'a> {
     fn new(run: &Run, diagnostic: &'a Diagnostic, fingerprint: Fingerprint) -> Self {
         let source = run.sources.get(&diagnostic.primary.path);
         let file = path(run, &diagnostic.primary);
-        let range = Range::new(&source, diagnostic.primary.span);
+        let range = JsonRange::new(&source, diagnostic.primary.span);
         let rule = diagnostic.rule;
         Self {
             rule: rule.id,
@@ -253,15 +253,15 @@ impl<'a> Finding<'a> {
     }
 }
 
-impl Range {
+impl JsonRange {
     fn new(source: &SourceText, span: Span) -> Self {
         let span = span.fit(&source.text);
-        let at = |offset| Position::from(source.lines.position(&source.text, offset));
+        let at = |offset| JsonPosition::from(source.lines.position(&source.text, offset));
         Self { start: at(span.start), end: at(span.end) }
     }
 }
 
-impl From<text::Position> for Position {
+impl From<text::Position> for JsonPosition {
     fn from(place: text::Position) -> Self {
         let text::Position { line, column, utf16_column, byte_column, offset } = place;
         Self { line, column, utf16_column, byte_column, offset }
@@ -270,16 +270,16 @@ impl From<text::Position> for Position {
 
 impl<'a> Related<'a> {
     fn new(run: &Run, label: &'a Label) -> Self {
-        let range = Range::new(&run.sources.get(&label.path), label.span);
+        let range = JsonRange::new(&run.sources.get(&label.path), label.span);
         Self { message: label.message.as_deref().unwrap_or_default(), file: path(run, label), range }
     }
 }
 
 impl<'a> Change<'a> {
     fn new(source: &SourceText, file: &str, fix: &'a Fix) -> Self {
-        let edits = fix.edits().iter().map(|edit| Edit {
+        let edits = fix.edits().iter().map(|edit| JsonEdit {
             file: file.to_owned(),
-            range: Range::new(source, edit.span),
+            range: JsonRange::new(source, edit.span),
             new_text: &edit.content,
         });
         Self { title: &fix.title, applicability: fix.applicability, edits: edits.collect() }

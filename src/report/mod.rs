@@ -40,7 +40,7 @@ mod summary;
 mod xml;
 
 pub use hyperlinks::Hyperlinks;
-pub use json::{Change, Edit, Finding, Position, Range, Related, findings, json_schema};
+pub use json::{Change, Finding, JsonEdit, JsonPosition, JsonRange, Related, findings, json_schema};
 pub use json_lines::{BatchPage, batch_error, batch_findings};
 pub use merge::{MergeError, Mergeable};
 

@@ -6,13 +6,13 @@ use std::{
     sync::Arc,
 };
 
-use super::{Change, Error, Options, Run};
+use super::{Error, FileChange, Options, Run};
 use crate::{
     disk::{self, Kept},
     fix::Applicability,
-    lint::{self, Reason},
+    lint::{self, SuppressionReason},
     paths,
-    workspace::{Facts, PageFix, Purpose, Task, Workspace, note},
+    workspace::{Facts, PageFix, PageTask, Purpose, Workspace, note},
 };
 
 /// Times that all pages are checked and fixed.
@@ -21,9 +21,9 @@ const MAX_PASSES: usize = 10;
 /// Checks what the options name and fixes it where a fix is at least as good as `least`. Nothing is written: the
 /// changes are given, by path, and a run over the pages as they are with them. Notes of the run say which fixes were
 /// not applied.
-pub fn fix(options: &Options<'_>, min_applicability: Applicability) -> (Run, Vec<Change>) {
+pub fn fix(options: &Options<'_>, min_applicability: Applicability) -> (Run, Vec<FileChange>) {
     let mut workspace = Workspace::open_for(Purpose::Fix, options.clone(), &Facts::default());
-    let task = Task::Fix(min_applicability);
+    let task = PageTask::Fix(min_applicability);
     let mut changes = Changes::default();
     let mut notes = BTreeSet::new();
     for _ in 0..MAX_PASSES {
@@ -78,7 +78,12 @@ impl Changes {
         (path, after)
     }
 
-    fn finish(self, mut run: Run, mut notes: BTreeSet<String>, options: &Options<'_>) -> (Run, Vec<Change>) {
+    fn finish(
+        self,
+        mut run: Run,
+        mut notes: BTreeSet<String>,
+        options: &Options<'_>,
+    ) -> (Run, Vec<FileChange>) {
         let reason = "no fixes applied: they and those of other pages undo each other";
         notes.extend(self.endless.iter().map(|path| note(options, path, reason)));
         run.notes.extend(notes);
@@ -93,10 +98,10 @@ impl Changes {
 
 /// Checks what the options name and switches off what is found, by comments in the pages. Nothing is written: the changes
 /// are given, by path, and a run over the pages as they are with them, which finds what no comment can switch off.
-pub fn suppress(options: &Options<'_>, reason: Option<Reason>) -> (Run, Vec<Change>) {
+pub fn suppress(options: &Options<'_>, reason: Option<SuppressionReason>) -> (Run, Vec<FileChange>) {
     let mut workspace = Workspace::open_for(Purpose::Fix, options.clone(), &Facts::default());
-    let fixes = workspace.check_and(&Task::Suppress(reason)).1;
-    let changes: Vec<Change> = fixes.into_iter().map(|fix| fix.change).collect();
+    let fixes = workspace.check_and(&PageTask::Suppress(reason)).1;
+    let changes: Vec<FileChange> = fixes.into_iter().map(|fix| fix.change).collect();
     for change in &changes {
         workspace.set_text(&change.path, &change.after);
     }
@@ -105,8 +110,8 @@ pub fn suppress(options: &Options<'_>, reason: Option<Reason>) -> (Run, Vec<Chan
 
 /// Writes changes, each file as a whole or not at all, and gives what could not be written. A file that is not as it
 /// was read, that is read-only, or that a link out of its site leads to, is left alone.
-pub fn write(changes: &[Change], current: &Path) -> Vec<Error> {
-    let failed = |change: &Change| {
+pub fn write(changes: &[FileChange], current: &Path) -> Vec<Error> {
+    let failed = |change: &FileChange| {
         let kept = Kept { path: &change.path, root: &change.root };
         let written = disk::replace_unchanged(kept, change.before.as_bytes(), change.after.as_bytes());
         let reason = written.err()?.to_string();

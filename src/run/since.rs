@@ -20,7 +20,7 @@ use crate::{
 /// What of a change is reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
-pub enum Scope {
+pub enum ChangeScope {
     /// What is found after it and was not before, in files that it does not touch too
     New,
     /// What is on lines that it touches
@@ -31,7 +31,7 @@ pub enum Scope {
 
 /// Checks the files that the options name, and keeps the findings that a change introduces. Errors in the config and
 /// failures are always kept.
-pub fn since(options: &Options<'_>, difference: &Difference, scope: Scope) -> Run {
+pub fn since(options: &Options<'_>, difference: &Difference, scope: ChangeScope) -> Run {
     let mut workspace = Workspace::open(options.clone());
     let before = open_before(options, difference, &workspace.facts());
     workspace.compare_with(&before, difference);
@@ -43,13 +43,13 @@ pub fn since(options: &Options<'_>, difference: &Difference, scope: Scope) -> Ru
     let mut touched = Touched { difference, lines: HashMap::new() };
     let diagnostics = std::mem::take(&mut run.diagnostics);
     (run.diagnostics, run.old) = match scope {
-        Scope::Files => {
+        ChangeScope::Files => {
             diagnostics.into_iter().partition(|it| is_about_change(it) || touched.has_file(&run, it))
         }
-        Scope::Lines => {
+        ChangeScope::Lines => {
             diagnostics.into_iter().partition(|it| is_about_change(it) || touched.has_line(&run, it))
         }
-        Scope::New => {
+        ChangeScope::New => {
             let before = before.check();
             if before.broken_config {
                 let note = "the base revision has an invalid config; reporting all findings";

@@ -2,7 +2,7 @@
 //! part of a URL; reports hide them all the same.
 
 use super::{
-    Place, Secret, SecretKind,
+    Secret, SecretKind, SecretPlace,
     names::{self, Bare, Certainty, LONGEST_NAME},
     parameters::{LONGEST_GAP, word_after},
     values,
@@ -23,7 +23,12 @@ pub(super) fn announced(text: &str, start: usize) -> Option<Secret> {
     }
     let value = word_after(text, end)?;
     let is_secret = values::is_secret(&text[value.clone()], Certainty::Vague);
-    is_secret.then(|| Secret { kind: SecretKind::Form("token"), value, place: Place::Text, host: "".into() })
+    is_secret.then(|| Secret {
+        kind: SecretKind::Form("token"),
+        value,
+        place: SecretPlace::Text,
+        host: "".into(),
+    })
 }
 
 /// Whether a word announces a secret.

@@ -17,8 +17,8 @@ mod words;
 use std::{borrow::Cow, ops::Range};
 
 use names::Bare;
-use reader::Reader;
-use words::Words;
+use reader::WordReader;
+use words::SpacedWords;
 
 /// The secrets that are known by their place, their format or the names of their parameters.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub struct Secret {
     /// The bytes of the text that it takes, however it is encoded there.
     pub value: Range<usize>,
     /// What it is part of.
-    pub place: Place,
+    pub place: SecretPlace,
     /// The host of its URL in lower case; empty where there is none.
     pub host: Box<str>,
 }
@@ -55,7 +55,7 @@ pub enum SecretKind {
 
 /// What a secret is part of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum SecretPlace {
     /// A URL, or a connection string.
     Url,
     /// Any other text, or a URL of documentation: it is not reported, and not shown either.
@@ -78,9 +78,9 @@ impl Secrets {
     /// such as `YOUR_TOKEN`, are left out.
     pub fn find(&self, text: &str) -> Vec<Secret> {
         let mut found = Vec::new();
-        for word in Words::of(text.as_bytes()) {
+        for word in SpacedWords::of(text.as_bytes()) {
             if word.may_have_secrets() {
-                Reader::new(self, text, word.range.clone(), &mut found).read();
+                WordReader::new(self, text, word.range.clone(), &mut found).read();
             }
             if word.may_be_random() {
                 found.extend(cues::announced(text, word.range.start));
@@ -117,7 +117,7 @@ fn apart(mut found: Vec<Secret>) -> Vec<Secret> {
         let overlaps = next.value.start < kept.value.end;
         if overlaps {
             let value = kept.value.start..kept.value.end.max(next.value.end);
-            if kept.place == Place::Text && next.place == Place::Url {
+            if kept.place == SecretPlace::Text && next.place == SecretPlace::Url {
                 *kept = next.clone();
             }
             kept.value = value;

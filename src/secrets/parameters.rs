@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::{
-    Place,
+    SecretPlace,
     decode::Decoded,
     names::{self, Bare, Certainty, LONGEST_NAME},
-    reader::Reader,
+    reader::WordReader,
     url::ends_url,
     values,
 };
@@ -16,7 +16,7 @@ pub(super) struct Parameter {
     /// As it is meant.
     pub name: String,
     certainty: Certainty,
-    pub place: Place,
+    pub place: SecretPlace,
     /// How often its equals sign is percent-encoded.
     pub level: usize,
     /// Where its value begins.
@@ -24,7 +24,7 @@ pub(super) struct Parameter {
 }
 
 /// The parameter whose equals sign is at a place.
-pub(super) fn parameter(reader: &Reader<'_>, equals: usize) -> Option<Parameter> {
+pub(super) fn parameter(reader: &WordReader<'_>, equals: usize) -> Option<Parameter> {
     let word = &reader.word;
     let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~[]+".contains(&byte) || !byte.is_ascii();
     let level = word.level(equals);
@@ -35,11 +35,11 @@ pub(super) fn parameter(reader: &Reader<'_>, equals: usize) -> Option<Parameter>
     let certainty = certainty(reader, &bare, host())?;
     let is_known = !matches!(certainty, Certainty::Vague | Certainty::Code | Certainty::Signature);
     let place = match start.checked_sub(1).map(|at| word.bytes[at]) {
-        Some(b'?' | b'&' | b'#') => Place::Url,
-        Some(b';' | b',' | b'/' | b'!' | b'|') if reader.url_at(level).is_some() => Place::Url,
-        Some(b';') if is_known && has_pair_before(&word.bytes[..start]) => Place::Url,
-        None if continues_url(reader) => Place::Url,
-        _ if is_known => Place::Text,
+        Some(b'?' | b'&' | b'#') => SecretPlace::Url,
+        Some(b';' | b',' | b'/' | b'!' | b'|') if reader.url_at(level).is_some() => SecretPlace::Url,
+        Some(b';') if is_known && has_pair_before(&word.bytes[..start]) => SecretPlace::Url,
+        None if continues_url(reader) => SecretPlace::Url,
+        _ if is_known => SecretPlace::Text,
         _ => return None,
     };
     let name = word.text(start..equals).into_owned();
@@ -47,7 +47,7 @@ pub(super) fn parameter(reader: &Reader<'_>, equals: usize) -> Option<Parameter>
 }
 
 /// The member of a JSON object whose colon is at a place: `"name":"value"`.
-pub(super) fn member(reader: &Reader<'_>, colon: usize) -> Option<Parameter> {
+pub(super) fn member(reader: &WordReader<'_>, colon: usize) -> Option<Parameter> {
     let word = &reader.word;
     let end = colon.checked_sub(1).filter(|at| matches!(word.bytes[*at], b'"' | b'\''))?;
     let least = end.saturating_sub(LONGEST_NAME);
@@ -57,18 +57,18 @@ pub(super) fn member(reader: &Reader<'_>, colon: usize) -> Option<Parameter> {
     let url = reader.url_at(level);
     let certainty = certainty(reader, &bare, url.map_or("", |url| &url.host))?;
     let is_query = url.is_some() || reader.has_query;
-    let place = if is_query { Place::Url } else { Place::Text };
+    let place = if is_query { SecretPlace::Url } else { SecretPlace::Text };
     let name = word.text(start..end).into_owned();
     Some(Parameter { name, certainty, place, level, value: colon + 2 })
 }
 
 /// A name in the form in which it is compared; `None` for one that no secret has.
-fn bare(reader: &Reader<'_>, name: &[u8]) -> Option<Bare> {
+fn bare(reader: &WordReader<'_>, name: &[u8]) -> Option<Bare> {
     let may_be_known = !reader.secrets.names.is_empty() || names::may_be_known(name);
     if may_be_known { Bare::new(name) } else { None }
 }
 
-fn certainty(reader: &Reader<'_>, bare: &Bare, host: &str) -> Option<Certainty> {
+fn certainty(reader: &WordReader<'_>, bare: &Bare, host: &str) -> Option<Certainty> {
     let name = bare.as_bytes();
     if reader.secrets.names.iter().any(|own| own.as_bytes() == name) {
         return Some(Certainty::Password);
@@ -83,7 +83,7 @@ fn has_pair_before(before: &[u8]) -> bool {
 }
 
 /// Whether the word continues a URL of the line before, which ends in `?` or `&`, as in a folded scalar of YAML.
-fn continues_url(reader: &Reader<'_>) -> bool {
+fn continues_url(reader: &WordReader<'_>) -> bool {
     let end = reader.word.word().start;
     let before = &reader.text.as_bytes()[end.saturating_sub(256)..end];
     let before = before.trim_ascii_end();
@@ -102,7 +102,7 @@ pub(super) fn secret_value(word: &Decoded<'_>, parameter: &Parameter, end: usize
     let soft = trimmed(&word.bytes, start, soft);
     let value = word.text(start..soft);
     // The value is judged up to where it may end, and hidden up to where it must, so that no rest of it is left.
-    let certainty = if parameter.place == Place::Url { parameter.certainty } else { Certainty::Vague };
+    let certainty = if parameter.place == SecretPlace::Url { parameter.certainty } else { Certainty::Vague };
     let is_secret = values::is_secret(value.trim(), certainty);
     is_secret.then(|| start..trimmed(&word.bytes, start, end).max(soft))
 }
@@ -157,11 +157,11 @@ fn is_soft_end(word: &Decoded<'_>, at: usize) -> bool {
 
 /// The value of a parameter that ends its word: in a scalar that goes on in the next line, after a line ending in an
 /// attribute. Only what a machine made is one.
-pub(super) fn value_in_next_word(reader: &Reader<'_>, parameter: &Parameter) -> Option<Range<usize>> {
+pub(super) fn value_in_next_word(reader: &WordReader<'_>, parameter: &Parameter) -> Option<Range<usize>> {
     let start = reader.word.word().end;
     let value = word_after(reader.text, start)?;
-    let is_secret =
-        parameter.place == Place::Url && values::is_secret(&reader.text[value.clone()], Certainty::Vague);
+    let is_secret = parameter.place == SecretPlace::Url
+        && values::is_secret(&reader.text[value.clone()], Certainty::Vague);
     is_secret.then_some(value)
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    Place, Secret, SecretKind, Secrets,
+    Secret, SecretKind, SecretPlace, Secrets,
     decode::{Decoded, LEVELS},
     forms, parameters, paths,
     url::{self, Url},
@@ -11,7 +11,7 @@ use super::{
 };
 
 /// The state of reading one word.
-pub(super) struct Reader<'a> {
+pub(super) struct WordReader<'a> {
     pub secrets: &'a Secrets,
     /// All of the text; the word is part of it.
     pub text: &'a str,
@@ -25,7 +25,7 @@ pub(super) struct Reader<'a> {
     found: &'a mut Vec<Secret>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> WordReader<'a> {
     pub(super) fn new(
         secrets: &'a Secrets,
         text: &'a str,
@@ -91,7 +91,7 @@ impl<'a> Reader<'a> {
             self.push(SecretKind::User, user, Self::place_at(&url.host), &url.host);
         }
         if let Some((secret, is_sure)) = paths::secret(&self.word, &url) {
-            let place = if is_sure { Self::place_at(&url.host) } else { Place::Text };
+            let place = if is_sure { Self::place_at(&url.host) } else { SecretPlace::Text };
             self.push(SecretKind::Path, secret, place, &url.host);
         }
         let level = url.level;
@@ -100,8 +100,8 @@ impl<'a> Reader<'a> {
         Some(next)
     }
 
-    fn place_at(host: &str) -> Place {
-        if url::is_documentation(host) { Place::Text } else { Place::Url }
+    fn place_at(host: &str) -> SecretPlace {
+        if url::is_documentation(host) { SecretPlace::Text } else { SecretPlace::Url }
     }
 
     /// Reads the member of a JSON object whose colon is at a place.
@@ -119,7 +119,7 @@ impl<'a> Reader<'a> {
 
     fn parameter_with(&mut self, parameter: &parameters::Parameter) -> usize {
         let host = self.url_at(parameter.level).map_or("", |url| &url.host).to_owned();
-        let place = if parameter.place == Place::Url { Self::place_at(&host) } else { parameter.place };
+        let place = if parameter.place == SecretPlace::Url { Self::place_at(&host) } else { parameter.place };
         let kind = SecretKind::Parameter(parameter.name.as_str().into());
         let end = self.value_end(parameter);
         if end == parameter.value && end == self.word.len() {
@@ -152,7 +152,7 @@ impl<'a> Reader<'a> {
             Some(url) => (true, url.host.clone()),
             None => (false, String::new()),
         };
-        let place = if is_in_url { Self::place_at(&host) } else { Place::Text };
+        let place = if is_in_url { Self::place_at(&host) } else { SecretPlace::Text };
         if let Some(name) = forms::name(run) {
             self.push(SecretKind::Form(name), range, place, &host);
         } else if self.is_after_bot_id(start) && values::is_random(run) {
@@ -171,7 +171,7 @@ impl<'a> Reader<'a> {
             && self.word.bytes[start - 9..start - 1].iter().all(u8::is_ascii_digit)
     }
 
-    fn push(&mut self, kind: SecretKind, range: Range<usize>, place: Place, host: &str) {
+    fn push(&mut self, kind: SecretKind, range: Range<usize>, place: SecretPlace, host: &str) {
         let value = self.word.source(range);
         self.found.push(Secret { kind, value, place, host: host.into() });
     }

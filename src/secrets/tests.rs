@@ -1,4 +1,4 @@
-use super::{Place, SecretKind, Secrets};
+use super::{SecretKind, SecretPlace, Secrets};
 
 /// The values that are found, in order.
 fn found(text: &str) -> Vec<&str> {
@@ -8,7 +8,7 @@ fn found(text: &str) -> Vec<&str> {
 /// The values that are found in URLs.
 fn reported(text: &str) -> Vec<&str> {
     let found = Secrets::default().find(text).into_iter();
-    found.filter(|secret| secret.place == Place::Url).map(|secret| &text[secret.value]).collect()
+    found.filter(|secret| secret.place == SecretPlace::Url).map(|secret| &text[secret.value]).collect()
 }
 
 #[test]

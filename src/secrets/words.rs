@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{decode::continuation, values::SHORTEST_RANDOM};
 
 /// A text up to the next white space; a line that ends in a backslash goes on in the next one.
-pub(super) struct Word {
+pub(super) struct SpacedWord {
     pub range: Range<usize>,
     /// What kinds of bytes it has, as bits.
     traits: u8,
@@ -49,7 +49,7 @@ fn is_space(byte: u8) -> bool {
     KINDS[usize::from(byte)] == SPACE
 }
 
-impl Word {
+impl SpacedWord {
     /// The word around a byte; what is before `least` belongs to others.
     fn around(bytes: &[u8], least: usize, at: usize) -> Self {
         let mut start = at;
@@ -116,7 +116,7 @@ fn continued(bytes: &[u8], least: usize, start: usize) -> Option<usize> {
 
 /// Goes through the words that are long and have a digit, or have a character that secrets need: `=`, `@`, `&`, `%` or a
 /// backslash.
-pub(super) struct Words<'a> {
+pub(super) struct SpacedWords<'a> {
     bytes: &'a [u8],
     /// Where the next word begins at the earliest.
     at: usize,
@@ -124,7 +124,7 @@ pub(super) struct Words<'a> {
     next: [usize; 3],
 }
 
-impl<'a> Words<'a> {
+impl<'a> SpacedWords<'a> {
     pub(super) fn of(bytes: &'a [u8]) -> Self {
         let mut words = Self { bytes, at: 0, next: [0; 3] };
         words.look();
@@ -185,12 +185,12 @@ fn next_digit(bytes: &[u8]) -> Option<usize> {
     bytes[rest..].iter().position(u8::is_ascii_digit).map(|at| rest + at)
 }
 
-impl Iterator for Words<'_> {
-    type Item = Word;
+impl Iterator for SpacedWords<'_> {
+    type Item = SpacedWord;
 
-    fn next(&mut self) -> Option<Word> {
+    fn next(&mut self) -> Option<SpacedWord> {
         let at = self.next.into_iter().min().filter(|at| *at < self.bytes.len())?;
-        let word = Word::around(self.bytes, self.at, at);
+        let word = SpacedWord::around(self.bytes, self.at, at);
         self.at = word.range.end + 1;
         self.look();
         Some(word)

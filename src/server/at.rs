@@ -5,12 +5,12 @@ use crate::{
     document::Document,
     links,
     markdown::{Definition, Heading, NodeData, NodeKind, Typed},
-    suppress::Name,
+    suppress::RuleName,
     text::Span,
 };
 
 /// A place in front matter.
-pub(super) struct Entry<'d> {
+pub(super) struct FrontMatterPlace<'d> {
     /// The path of the value.
     pub(super) path: Vec<Segment>,
     /// The bytes of the key or the value, whichever is there.
@@ -20,13 +20,13 @@ pub(super) struct Entry<'d> {
 }
 
 /// The key or value at an offset of front matter.
-pub(super) fn entry_at(document: &Document, offset: u32) -> Option<Entry<'_>> {
+pub(super) fn entry_at(document: &Document, offset: u32) -> Option<FrontMatterPlace<'_>> {
     let front_matter = document.front_matter.as_ref()?;
     entry_in(front_matter.tree.root.as_ref()?, offset)
 }
 
 /// The key or value at an offset of a tree: the innermost one.
-pub(super) fn entry_in(root: &Node, offset: u32) -> Option<Entry<'_>> {
+pub(super) fn entry_in(root: &Node, offset: u32) -> Option<FrontMatterPlace<'_>> {
     let holds = |span: Span| span.start <= offset && offset <= span.end;
     let (mut node, mut path) = (root, Vec::new());
     let mut found = None;
@@ -35,7 +35,7 @@ pub(super) fn entry_in(root: &Node, offset: u32) -> Option<Entry<'_>> {
         if let Some(entry) = entry {
             path.push(Segment::key(entry.key.text()?));
             if holds(entry.key.span) {
-                return Some(Entry { path, span: entry.key.span, value: &entry.value });
+                return Some(FrontMatterPlace { path, span: entry.key.span, value: &entry.value });
             }
             node = &entry.value;
         } else if let Some(index) = node.items().iter().position(|item| holds(item.span)) {
@@ -44,13 +44,13 @@ pub(super) fn entry_in(root: &Node, offset: u32) -> Option<Entry<'_>> {
         } else {
             return found;
         }
-        found = Some(Entry { path: path.clone(), span: node.span, value: node });
+        found = Some(FrontMatterPlace { path: path.clone(), span: node.span, value: node });
     }
 }
 
 /// The URL whose link, image, definition or value an offset is in: the innermost one.
-pub(super) fn target_at(document: &Document, offset: u32) -> Option<&links::Target> {
-    let holds = |target: &&links::Target| target.owner.start <= offset && offset <= target.owner.end;
+pub(super) fn target_at(document: &Document, offset: u32) -> Option<&links::UrlTarget> {
+    let holds = |target: &&links::UrlTarget| target.owner.start <= offset && offset <= target.owner.end;
     document.targets().iter().filter(holds).min_by_key(|target| target.owner.len())
 }
 
@@ -74,7 +74,7 @@ pub(super) fn heading_at(document: &Document, offset: u32) -> Option<Typed<'_, H
 }
 
 /// The rule that a comment names at an offset.
-pub(super) fn name_at(document: &Document, offset: u32) -> Option<&Name> {
+pub(super) fn name_at(document: &Document, offset: u32) -> Option<&RuleName> {
     let names = document.suppressions.directives.iter().flat_map(|directive| &directive.names);
     names.into_iter().find(|name| name.span.start <= offset && offset <= name.span.end)
 }

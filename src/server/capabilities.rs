@@ -11,7 +11,7 @@ use gen_lsp_types::{
 
 use super::{
     actions::{COMMANDS, FIX_ALL},
-    client::{Client, Scope},
+    client::{Client, DiagnosticScope},
     completion::TRIGGERS,
     diagnostics::SOURCE,
     rename::FILES,
@@ -31,7 +31,7 @@ pub(super) fn of(client: &Client) -> ServerCapabilities {
             DiagnosticProvider::DiagnosticOptions(DiagnosticOptions {
                 identifier: Some(SOURCE.to_owned()),
                 inter_file_dependencies: true,
-                workspace_diagnostics: client.scope == Scope::Site,
+                workspace_diagnostics: client.scope == DiagnosticScope::Site,
                 ..DiagnosticOptions::default()
             })
         }),

@@ -17,7 +17,7 @@ pub(super) struct Client {
     /// The folders that are open, absolute.
     pub(super) folders: Vec<PathBuf>,
     /// Which findings it gets.
-    pub(super) scope: Scope,
+    pub(super) scope: DiagnosticScope,
     /// Whether it asks for findings, so that none are sent unasked.
     pub(super) pulls: bool,
     /// Whether it can be told to ask again.
@@ -36,7 +36,7 @@ pub(super) struct Client {
 
 /// Which findings the client gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Scope {
+pub(super) enum DiagnosticScope {
     /// Those in all files of the site.
     #[default]
     Site,
@@ -58,7 +58,11 @@ impl Client {
         Self {
             encoding: Encoding::negotiate(texts("/capabilities/general/positionEncodings")),
             folders: folders(params),
-            scope: if scope == Some("openFiles") { Scope::OpenFiles } else { Scope::Site },
+            scope: if scope == Some("openFiles") {
+                DiagnosticScope::OpenFiles
+            } else {
+                DiagnosticScope::Site
+            },
             pulls: can("/textDocument/diagnostic"),
             refreshes: can("/workspace/diagnostics/refreshSupport")
                 || can("/workspace/diagnostic/refreshSupport"),

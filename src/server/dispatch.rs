@@ -12,11 +12,11 @@ use super::{
 };
 
 /// The answer to a request; `None` where it comes later.
-pub(super) type Answer = Result<Option<Value>, ResponseError>;
+pub(super) type Reply = Result<Option<Value>, ResponseError>;
 
 impl Server {
     /// Answers a request.
-    pub(super) fn answer(&mut self, request: Request) -> Answer {
+    pub(super) fn answer(&mut self, request: Request) -> Reply {
         let Request { id, method, params } = request;
         match (self.phase, &*method) {
             (Phase::New, "initialize") => return Ok(Some(self.initialize(&params))),
@@ -111,13 +111,13 @@ pub(super) fn read<P: DeserializeOwned>(params: Value) -> Result<P, ResponseErro
 fn try_reply<P: DeserializeOwned, R: Serialize>(
     params: Value,
     run: impl FnOnce(P) -> Result<R, ResponseError>,
-) -> Answer {
+) -> Reply {
     let result = run(read(params)?)?;
     serde_json::to_value(result).map(Some).map_err(|it| error(ErrorCode::InternalError, &it.to_string()))
 }
 
 /// The result of a method.
-fn reply<P: DeserializeOwned, R: Serialize>(params: Value, run: impl FnOnce(P) -> R) -> Answer {
+fn reply<P: DeserializeOwned, R: Serialize>(params: Value, run: impl FnOnce(P) -> R) -> Reply {
     try_reply(params, |params| Ok(run(params)))
 }
 

@@ -9,7 +9,7 @@ use std::{
 use gen_lsp_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri};
 
 use super::{
-    position::{Encoding, Places},
+    position::{Encoding, TextPositions},
     uri,
 };
 use crate::{document::MAX_LEN, text::LineIndex};
@@ -36,8 +36,8 @@ impl OpenDocument {
     }
 
     /// How places in it are counted.
-    pub(super) fn places(&self, encoding: Encoding) -> Places<'_> {
-        Places { text: &self.text, lines: &self.lines, encoding }
+    pub(super) fn places(&self, encoding: Encoding) -> TextPositions<'_> {
+        TextPositions { text: &self.text, lines: &self.lines, encoding }
     }
 
     /// Applies changes, in order. A text that would be too long stays as it is.

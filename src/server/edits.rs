@@ -6,14 +6,14 @@ use gen_lsp_types::{
 };
 use similar::DiffOp;
 
-use super::{documents::OpenDocument, position::Places};
+use super::{documents::OpenDocument, position::TextPositions};
 use crate::{
     fix,
     text::{Span, line_diff, lines},
 };
 
 /// An edit. One that parts a carriage return from its line feed takes both, because no position is between them.
-pub(super) fn text_edit(places: &Places<'_>, edit: &fix::Edit) -> TextEdit {
+pub(super) fn text_edit(places: &TextPositions<'_>, edit: &fix::Edit) -> TextEdit {
     let bytes = places.text.as_bytes();
     let parts = |at: u32| at > 0 && bytes.get(at as usize - 1..=at as usize) == Some(b"\r\n");
     let (mut span, mut content) = (edit.span, edit.content.clone());
@@ -29,7 +29,7 @@ pub(super) fn text_edit(places: &Places<'_>, edit: &fix::Edit) -> TextEdit {
 }
 
 /// The edits that make one text another: of lines, as small as possible, so that cursors and marks stay where they are.
-pub(super) fn difference(places: &Places<'_>, after: &str) -> Vec<TextEdit> {
+pub(super) fn difference(places: &TextPositions<'_>, after: &str) -> Vec<TextEdit> {
     let before = places.text;
     let (old, new) = (lines(before), lines(after));
     let starts = |lines: &[&str]| -> Vec<usize> {
@@ -90,14 +90,14 @@ mod tests {
     use super::{difference, text_edit};
     use crate::{
         fix::Edit,
-        server::position::{Encoding, Places},
+        server::position::{Encoding, TextPositions},
         text::{LineIndex, Span},
     };
 
     /// What a client makes of edits: all are of the text before.
     fn applied(text: &str, edits: &[TextEdit], encoding: Encoding) -> String {
         let lines = LineIndex::new(text);
-        let places = Places { text, lines: &lines, encoding };
+        let places = TextPositions { text, lines: &lines, encoding };
         let mut result = text.to_owned();
         for edit in edits.iter().rev() {
             result.replace_range(places.span(edit.range).range(), &edit.new_text);
@@ -112,7 +112,7 @@ mod tests {
         for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
             for before in texts {
                 let lines = LineIndex::new(before);
-                let places = Places { text: before, lines: &lines, encoding };
+                let places = TextPositions { text: before, lines: &lines, encoding };
                 for after in texts {
                     assert_eq!(applied(before, &difference(&places, after), encoding), after, "{before:?}");
                 }
@@ -124,7 +124,7 @@ mod tests {
     fn half_a_line_break_is_replaced_as_a_whole() {
         let text = "a\r\nb";
         let lines = LineIndex::new(text);
-        let places = Places { text, lines: &lines, encoding: Encoding::Utf16 };
+        let places = TextPositions { text, lines: &lines, encoding: Encoding::Utf16 };
         for (span, content, after) in
             [(Span::new(1, 2), "", "a\nb"), (Span::new(2, 3), "", "a\rb"), (Span::new(2, 2), "x", "a\rx\nb")]
         {

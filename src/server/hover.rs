@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     config::{FILE_NAMES, json_schema},
-    data::{self, Format},
+    data::{self, DataFormat},
     document::Document,
     front_matter::schema::Hints,
     rules::{RULES, find},
@@ -42,7 +42,7 @@ impl Server {
             self.documents.get(&path).filter(|_| FILE_NAMES.iter().any(|name| path.ends_with(name)))?;
         let places = open.places(self.client.encoding);
         let content = Span::new(0, places.lines.text_len());
-        let tree = data::parse(&open.text, content, Format::Yaml);
+        let tree = data::parse(&open.text, content, DataFormat::Yaml);
         let entry = at::entry_in(tree.root.as_ref()?, places.offset(at.position))?;
         let rule = find(entry.span.fit(&open.text).of(&open.text));
         let text = match rule {

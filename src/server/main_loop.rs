@@ -24,13 +24,13 @@ use super::{
     client::Client,
     diagnostics::{HeldPull, Published},
     documents::Documents,
-    progress::Progress,
+    progress::IndexProgress,
     site_index::{IndexRequest, SiteIndex},
-    sites::Sites,
+    sites::ServedSites,
     transport::{self, Incoming, Outbox},
 };
 use crate::{
-    checkout::{OnDisk, Overlay},
+    checkout::{CheckoutOverlay, OnDisk},
     diagnostic::Diagnostic,
 };
 
@@ -80,7 +80,7 @@ pub(super) struct Server {
     /// The open texts.
     pub(super) documents: Documents,
     /// The sites.
-    pub(super) sites: Sites,
+    pub(super) sites: ServedSites,
     /// What the client was told unasked.
     pub(super) published: Published,
     /// Open pages whose findings the client does not have yet.
@@ -94,7 +94,7 @@ pub(super) struct Server {
     /// Requests that wait for a site to be read.
     waiting: Vec<Request>,
     /// What the user sees of a site that is being read.
-    progress: Progress,
+    progress: IndexProgress,
     /// The day of a call.
     today: fn() -> civil::Date,
     events: (Sender<Event>, Receiver<Event>),
@@ -108,14 +108,14 @@ impl Server {
             phase: Phase::New,
             out,
             documents: Documents::default(),
-            sites: Sites::default(),
+            sites: ServedSites::default(),
             published: Published::default(),
             unpublished: BTreeSet::new(),
             held_pulls: vec![],
             checked: RefCell::default(),
             queue: VecDeque::new(),
             waiting: vec![],
-            progress: Progress::default(),
+            progress: IndexProgress::default(),
             today,
             events: channel(),
         }
@@ -288,8 +288,8 @@ impl Server {
     }
 
     /// The files with the open texts.
-    pub(super) fn overlay(&self) -> Arc<Overlay> {
-        let overlay = Overlay::new(Arc::new(OnDisk));
+    pub(super) fn overlay(&self) -> Arc<CheckoutOverlay> {
+        let overlay = CheckoutOverlay::new(Arc::new(OnDisk));
         for (path, open) in self.documents.iter() {
             overlay.set(path.clone(), open.text.as_bytes());
         }

@@ -8,11 +8,11 @@ use std::{
 use gen_lsp_types::{Location, Uri};
 
 use super::{
-    diagnostics::Converter, documents::OpenDocument, main_loop::Server, position::Places,
+    diagnostics::Converter, documents::OpenDocument, main_loop::Server, position::TextPositions,
     site_index::SiteIndex, uri,
 };
 use crate::{
-    checkout::Overlay,
+    checkout::CheckoutOverlay,
     diagnostic::{Diagnostic, Label},
     document::Document,
     sources::Sources,
@@ -28,11 +28,11 @@ pub(super) struct PageView<'a> {
     /// Its text.
     pub(super) open: &'a OpenDocument,
     /// How places in it are counted.
-    pub(super) places: Places<'a>,
+    pub(super) places: TextPositions<'a>,
     /// Its site.
     pub(super) index: &'a SiteIndex,
     /// The files.
-    pub(super) files: Arc<Overlay>,
+    pub(super) files: Arc<CheckoutOverlay>,
 }
 
 impl PageView<'_> {

@@ -48,7 +48,7 @@ impl Encoding {
 
 /// A text and how places in it are counted.
 #[derive(Clone, Copy)]
-pub(super) struct Places<'a> {
+pub(super) struct TextPositions<'a> {
     /// The text.
     pub(super) text: &'a str,
     /// Its lines.
@@ -57,7 +57,7 @@ pub(super) struct Places<'a> {
     pub(super) encoding: Encoding,
 }
 
-impl Places<'_> {
+impl TextPositions<'_> {
     /// The place of a byte offset. One in a line break is at the end of its line.
     pub(super) fn position(&self, offset: u32) -> Position {
         let at = self.lines.position(self.text, offset.min(self.lines.text_len()));
@@ -109,7 +109,7 @@ impl Places<'_> {
 mod tests {
     use gen_lsp_types::Position;
 
-    use super::{Encoding, Places};
+    use super::{Encoding, TextPositions};
     use crate::text::LineIndex;
 
     const ALL: [Encoding; 3] = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32];
@@ -119,7 +119,7 @@ mod tests {
         let text = "x\r\nb’é𝒳!\r";
         let lines = LineIndex::new(text);
         for (encoding, column) in ALL.into_iter().zip([10, 5, 4]) {
-            let places = Places { text, lines: &lines, encoding };
+            let places = TextPositions { text, lines: &lines, encoding };
             let at = Position { line: 1, character: column };
             assert_eq!(places.position(13), at, "{encoding:?}");
             assert_eq!(places.offset(at), 13, "{encoding:?}");
@@ -131,7 +131,7 @@ mod tests {
         let text = "é𝒳\r\n\n’a\rb𝒳𝒳";
         let lines = LineIndex::new(text);
         for encoding in ALL {
-            let places = Places { text, lines: &lines, encoding };
+            let places = TextPositions { text, lines: &lines, encoding };
             let is_in_break = |at: usize| text[..at].ends_with('\r') && text[at..].starts_with('\n');
             let offsets = text.char_indices().map(|(at, _)| at).chain([text.len()]);
             for offset in offsets.filter(|&at| !is_in_break(at)) {
@@ -145,12 +145,12 @@ mod tests {
         let text = "é\r\nb";
         let lines = LineIndex::new(text);
         for encoding in ALL {
-            let places = Places { text, lines: &lines, encoding };
+            let places = TextPositions { text, lines: &lines, encoding };
             assert_eq!(places.offset(Position { line: 0, character: 99 }), 2);
             assert_eq!(places.offset(Position { line: 9, character: 0 }), 5);
             assert_eq!(places.position(99), Position { line: 1, character: 1 });
         }
-        let places = Places { text, lines: &lines, encoding: Encoding::Utf8 };
+        let places = TextPositions { text, lines: &lines, encoding: Encoding::Utf8 };
         assert_eq!(places.offset(Position { line: 0, character: 1 }), 0);
     }
 

@@ -9,7 +9,7 @@ use super::{client::Client, transport::Outbox};
 
 /// The progress of a site that is being read, where the client shows it.
 #[derive(Debug, Default)]
-pub(super) struct Progress {
+pub(super) struct IndexProgress {
     /// How many there were: each has a token of its own.
     count: i32,
     is_shown: bool,
@@ -17,7 +17,7 @@ pub(super) struct Progress {
     shown: u64,
 }
 
-impl Progress {
+impl IndexProgress {
     /// Begins to read the site in a folder.
     pub(super) fn begin(&mut self, root: &Path, client: &Client, out: &mut Outbox) {
         self.is_shown = client.shows_progress;

@@ -1,13 +1,13 @@
 //! Records that front matter refers to.
 
-use super::{at::Entry, completion::dotted, page::PageView};
+use super::{at::FrontMatterPlace, completion::dotted, page::PageView};
 use crate::{document::Document, front_matter::ReferenceForm, site::Record};
 
 /// The record that a value of front matter names, by its id or by its label.
 pub(super) fn record_at<'a>(
     page: &PageView<'a>,
     document: &Document,
-    entry: &Entry<'_>,
+    entry: &FrontMatterPlace<'_>,
 ) -> Option<&'a Record> {
     let collection = document.collection.as_ref()?;
     let path = dotted(&entry.path);

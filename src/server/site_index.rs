@@ -10,7 +10,7 @@ use jiff::civil;
 
 use super::{diagnostics::Converter, position::Encoding};
 use crate::{
-    checkout::{Checkout as _, Overlay, SiteFiles, read_text},
+    checkout::{Checkout as _, CheckoutOverlay, SiteFiles, read_text},
     config::{Config, Layer, Settings},
     diagnostic::Diagnostic,
     discover::Project,
@@ -46,7 +46,7 @@ pub(super) struct IndexRequest {
     /// The site.
     pub(super) project: Project,
     /// Its files.
-    pub(super) files: Arc<Overlay>,
+    pub(super) files: Arc<CheckoutOverlay>,
     /// What is known of its pages already.
     pub(super) known: Facts,
     /// The units of columns.
@@ -129,7 +129,7 @@ impl SiteIndex {
     }
 
     /// Whether a file, relative to the root, is checked when it is open.
-    pub(super) fn checks(&self, path: &Path, files: &Arc<Overlay>) -> bool {
+    pub(super) fn checks(&self, path: &Path, files: &Arc<CheckoutOverlay>) -> bool {
         let full = self.project.root.join(path);
         !self.config.leaves_out(path) && files.ignored(&self.project, std::slice::from_ref(&full)).is_empty()
     }
@@ -144,7 +144,12 @@ impl SiteIndex {
     }
 
     /// The findings in a text of a page. The other pages are as they were when the site was read.
-    pub(super) fn check(&self, path: &Arc<Path>, text: &Arc<str>, files: &Arc<Overlay>) -> Vec<Diagnostic> {
+    pub(super) fn check(
+        &self,
+        path: &Arc<Path>,
+        text: &Arc<str>,
+        files: &Arc<CheckoutOverlay>,
+    ) -> Vec<Diagnostic> {
         let mut document = self.document(path, text);
         let settings = self.config.settings_on(&document, &self.settings(path));
         let config_files = SiteFiles::new(Arc::clone(files) as _, &self.project);
@@ -163,7 +168,7 @@ impl SiteIndex {
     pub(super) fn fix(
         &self,
         (path, text): (&Arc<Path>, &Arc<str>),
-        files: &Arc<Overlay>,
+        files: &Arc<CheckoutOverlay>,
         least: Applicability,
         is_meant: impl Fn(&Diagnostic) -> bool,
     ) -> Fixed {
@@ -177,7 +182,7 @@ impl SiteIndex {
     }
 
     /// The texts that findings of a page refer to, shown without their secrets.
-    pub(super) fn sources(&self, path: &Arc<Path>, text: &Arc<str>, files: &Arc<Overlay>) -> Sources {
+    pub(super) fn sources(&self, path: &Arc<Path>, text: &Arc<str>, files: &Arc<CheckoutOverlay>) -> Sources {
         let settings = self.settings(path);
         let names: BTreeSet<&String> =
             settings.active.iter().flat_map(|active| active.rule.secret_parameters()).collect();

@@ -10,7 +10,7 @@ use jiff::civil;
 
 use super::site_index::SiteIndex;
 use crate::{
-    checkout::{Checkout as _, Overlay},
+    checkout::{Checkout as _, CheckoutOverlay},
     discover::Project,
     workspace::Facts,
 };
@@ -37,20 +37,20 @@ pub(super) struct KnownSite {
 
 /// All sites, by root.
 #[derive(Default)]
-pub(super) struct Sites {
+pub(super) struct ServedSites {
     by_root: BTreeMap<PathBuf, KnownSite>,
     /// The roots that folders belong to.
     roots: HashMap<PathBuf, PathBuf>,
 }
 
-impl Sites {
+impl ServedSites {
     /// The root of the site that a folder belongs to. A site that is new is read soon; the folder is one of its own
     /// where no `folders` hold it and nothing says that it is a site.
     pub(super) fn add(
         &mut self,
         folder: &Path,
         folders: &[PathBuf],
-        files: &Overlay,
+        files: &CheckoutOverlay,
         today: civil::Date,
     ) -> PathBuf {
         if let Some(root) = self.roots.get(folder) {

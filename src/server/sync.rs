@@ -7,7 +7,7 @@ use gen_lsp_types::{
 use serde_json::{Value, json};
 
 use super::{
-    client::Scope,
+    client::DiagnosticScope,
     main_loop::Server,
     sites::{PAUSE, QUIET},
     uri,
@@ -114,8 +114,8 @@ impl Server {
     /// The user changed settings of the client.
     pub(super) fn settings_changed(&mut self, params: &Value) {
         let scope = match params.pointer("/settings/copydesk/diagnostics").and_then(Value::as_str) {
-            Some("openFiles") => Scope::OpenFiles,
-            Some("site") => Scope::Site,
+            Some("openFiles") => DiagnosticScope::OpenFiles,
+            Some("site") => DiagnosticScope::Site,
             _ => return,
         };
         if scope != self.client.scope {

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     front_matter::{Collection, RecordSource, Reference},
-    spelling::{Project, Vocabulary},
+    spelling::{ProjectWords, Vocabulary},
 };
 
 /// What the config says to each page that is checked by itself. A site of one page is made of it in time that depends
@@ -30,7 +30,7 @@ impl Alone {
     pub fn new(
         collections: Vec<Arc<Collection>>,
         data: &[DataFile],
-        project: &Project,
+        project: &ProjectWords,
         sites: Arc<Sites>,
         today: civil::Date,
     ) -> Self {

@@ -36,7 +36,7 @@ pub struct OldPage {
 
 /// What a change does with the files of a site, by path relative to its root.
 #[derive(Debug, Default)]
-pub struct Changes {
+pub struct RouteChanges {
     /// The path that a file had, by the one that it has now.
     pub old_names: HashMap<PathBuf, PathBuf>,
     /// The files that differ, by the path that they have now.
@@ -47,7 +47,7 @@ pub struct Changes {
 
 impl Before {
     /// What a site published, and what a change does with its files.
-    pub fn new(site: &Site, changes: Changes) -> Self {
+    pub fn new(site: &Site, changes: RouteChanges) -> Self {
         let published = site.pages.iter().enumerate().filter_map(|(index, page)| {
             let route = site.published_route(index)?.into();
             Some((Arc::clone(&page.path), OldPage { facts: page.facts(), route }))

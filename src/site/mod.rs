@@ -27,11 +27,11 @@ use crate::{
         dates::{self, DateForm},
     },
     links::{AddressKind, LinkReport, WebAddress},
-    spelling::{self, PageWord, PageWords, Project, Verdict, Vocabulary},
+    spelling::{self, PageWord, PageWords, ProjectWords, Verdict, Vocabulary},
 };
 
 pub use alone::Alone;
-pub use before::{Before, Changes, OldPage};
+pub use before::{Before, OldPage, RouteChanges};
 pub use page::{Page, PageFacts};
 pub use records::{Record, RecordText, Records};
 pub use spellings::Spellings;
@@ -180,7 +180,7 @@ impl Site {
     }
 
     /// Learns the words of the pages and of the data that they refer to, besides those of the config.
-    pub fn with_spelling(mut self, project: &Project) -> Self {
+    pub fn with_spelling(mut self, project: &ProjectWords) -> Self {
         let mut project = project.clone();
         let records = self.facts.iter().flat_map(|facts| &facts.records);
         records.for_each(|records| records.teach(&mut project));

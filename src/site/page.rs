@@ -13,7 +13,7 @@ use crate::{
     data::{Node, Tree},
     document::Document,
     front_matter::{Collection, DateKey, FrontMatter, Violation, usual_date_keys},
-    links::Target,
+    links::UrlTarget,
     markdown::{Anchors, Overlay},
     spelling::{PageLanguage, PageWords, Verdict},
     suppress::Suppressions,
@@ -44,7 +44,7 @@ pub struct PageFacts {
     /// Its uncommon words, where spelling is checked.
     pub words: Option<PageWords>,
     /// Its URLs, in source order.
-    pub targets: Box<[Target]>,
+    pub targets: Box<[UrlTarget]>,
     /// The places of its URLs that the config excepts from the rules about links.
     pub ignored_links: Box<[Span]>,
     /// What links to it can point at; nothing where headings have no anchors.

@@ -7,7 +7,7 @@ use crate::{
     data::Node,
     diagnostic::Label,
     front_matter::{Collection, RecordSource, Reference, ReferenceForm},
-    spelling::Project,
+    spelling::ProjectWords,
     text::{Search, Span},
 };
 
@@ -65,7 +65,7 @@ impl Records {
     }
 
     /// Adds the names of the records to the words of a project.
-    pub fn teach(&self, project: &mut Project) {
+    pub fn teach(&self, project: &mut ProjectWords) {
         for record in &self.list {
             record.id_text().into_iter().chain(record.label_text()).for_each(|name| project.add(name));
         }

@@ -4,7 +4,7 @@ use crate::text::Span;
 
 /// What a character is to words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum CharacterKind {
     /// Part of a word.
     Letter,
     /// Part of the letter before it: an accent of its own.
@@ -28,18 +28,18 @@ pub(super) enum Kind {
 }
 
 /// What `c` is to words.
-pub(super) fn kind(c: char) -> Kind {
+pub(super) fn kind(c: char) -> CharacterKind {
     match c {
-        '\'' | '\u{2019}' => Kind::Apostrophe,
-        '"' | '(' | '[' | '\u{201c}' | '\u{2018}' | '\u{ab}' | '\u{201e}' => Kind::Opening,
-        ')' | ']' | '\u{201d}' | '\u{bb}' | '*' | '_' => Kind::Closing,
-        '.' | '!' | '?' | ':' | '|' | '\u{2026}' => Kind::SentenceEnd,
-        '\u{2013}' | '\u{2014}' | '\u{2212}' => Kind::Dash,
-        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => Kind::Invisible,
-        '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{20d0}'..='\u{20ff}' => Kind::Mark,
-        c if c.is_alphabetic() => Kind::Letter,
-        c if c.is_whitespace() || c.is_control() => Kind::Blank,
-        _ => Kind::Other,
+        '\'' | '\u{2019}' => CharacterKind::Apostrophe,
+        '"' | '(' | '[' | '\u{201c}' | '\u{2018}' | '\u{ab}' | '\u{201e}' => CharacterKind::Opening,
+        ')' | ']' | '\u{201d}' | '\u{bb}' | '*' | '_' => CharacterKind::Closing,
+        '.' | '!' | '?' | ':' | '|' | '\u{2026}' => CharacterKind::SentenceEnd,
+        '\u{2013}' | '\u{2014}' | '\u{2212}' => CharacterKind::Dash,
+        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => CharacterKind::Invisible,
+        '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{20d0}'..='\u{20ff}' => CharacterKind::Mark,
+        c if c.is_alphabetic() => CharacterKind::Letter,
+        c if c.is_whitespace() || c.is_control() => CharacterKind::Blank,
+        _ => CharacterKind::Other,
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
     near_brands::near_brands,
     near_words::{for_meaning, words},
     page_words::{PageWord, PageWords},
-    scorer::{Search, Shape, Suspect, Tally},
+    scorer::{SearchMode, Suspect, Tally, WordShape},
     two_words,
     vocabulary::Vocabulary,
     weights as w,
@@ -22,7 +22,7 @@ pub struct Candidate {
     /// The text to write instead of the whole word, in its case.
     pub text: Box<str>,
     /// Where it comes from.
-    pub source: Source,
+    pub source: CandidateSource,
     /// What happened, if it is this.
     pub edit_kind: EditKind,
     /// The other corrections that the misspelling dictionary has.
@@ -31,7 +31,7 @@ pub struct Candidate {
 
 /// Where a candidate comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum Source {
+pub enum CandidateSource {
     /// The misspelling dictionary.
     Misspelling,
     /// Common English.
@@ -45,7 +45,7 @@ pub enum Source {
 }
 
 /// An uncommon word that a page uses as one of its terms.
-pub(super) struct Term<'a> {
+pub(super) struct PageTerm<'a> {
     word: &'a PageWord,
     lower: String,
     strength: u32,
@@ -62,13 +62,13 @@ const SHORTEST_TERM: usize = 4;
 const SHORTEST_PART: usize = 5;
 
 /// The terms of a page: uncommon words that it repeats, has in a heading or in code, or shares with other pages.
-pub(super) fn terms<'a>(page: &'a PageWords, site: &Vocabulary) -> Vec<Term<'a>> {
+pub(super) fn terms<'a>(page: &'a PageWords, site: &Vocabulary) -> Vec<PageTerm<'a>> {
     let terms = page.all().iter().filter(|word| word.text.len() >= SHORTEST_TERM && word.text.is_ascii());
     let terms = terms.filter_map(|word| {
         let pages = site.pages(&word.text).saturating_sub(1);
         let own = site.project.has(&word.text);
         let is_term = word.count > 1 || word.heading.is_some() || word.in_code > 0 || pages >= 3 || own;
-        is_term.then(|| Term {
+        is_term.then(|| PageTerm {
             word,
             lower: word.text.to_ascii_lowercase(),
             strength: strength(word, pages) + if own { 6 } else { 0 },
@@ -90,19 +90,19 @@ fn strength(word: &PageWord, pages: u32) -> u32 {
 /// Gives what a suspect may be a slip of, each with what speaks for it.
 pub(super) fn find<T: Tally>(
     suspect: &Suspect<'_>,
-    page_terms: &[Term<'_>],
+    page_terms: &[PageTerm<'_>],
     language: &Language,
-    search: Search,
+    search: SearchMode,
     mut give: impl FnMut(Candidate, T),
 ) {
     let english = *language == Language::English;
-    if english && suspect.shape != Shape::Mixed {
+    if english && suspect.shape != WordShape::Mixed {
         misspelling(suspect, &mut give);
     }
     let is_searched = match search {
-        Search::Quick => !suspect.is_hopeless(),
-        Search::Thorough => true,
-        Search::Listed => false,
+        SearchMode::Quick => !suspect.is_hopeless(),
+        SearchMode::Thorough => true,
+        SearchMode::Listed => false,
     };
     if !is_searched {
         return;
@@ -116,9 +116,9 @@ pub(super) fn find<T: Tally>(
     }
     terms_near(suspect, page_terms, &mut give);
     near_brands(suspect, &mut give);
-    if suspect.shape == Shape::Mixed {
+    if suspect.shape == WordShape::Mixed {
         misspelt_parts(suspect, &mut give);
-    } else if suspect.shape != Shape::Capitals || suspect.lower.len() >= 6 {
+    } else if suspect.shape != WordShape::Capitals || suspect.lower.len() >= 6 {
         words(suspect, &suspect.lower, |near, tally: T| {
             give(Candidate::word(&suspect.word.text, near), tally);
         });
@@ -130,7 +130,7 @@ impl Candidate {
         let edit_kind = edit_kind(&suspect.to_ascii_lowercase(), near).0;
         Self {
             text: in_case_of(suspect, &lexicon::usual_case(near)),
-            source: Source::Word,
+            source: CandidateSource::Word,
             edit_kind,
             others: [].into(),
         }
@@ -139,20 +139,20 @@ impl Candidate {
 
 /// `word` in the case of `model`: lower, with a capital, or in uppercase.
 pub fn in_case_of(model: &str, word: &str) -> Box<str> {
-    match Shape::of(model) {
-        Shape::Capitals => word.to_uppercase().into(),
-        Shape::Initial => {
+    match WordShape::of(model) {
+        WordShape::Capitals => word.to_uppercase().into(),
+        WordShape::Initial => {
             let mut letters = word.chars();
             letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>().into()
         }
-        Shape::Lower | Shape::Mixed => word.into(),
+        WordShape::Lower | WordShape::Mixed => word.into(),
     }
 }
 
 fn misspelling<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut(Candidate, T)) {
     let model = &suspect.word.text;
     // The plural of an abbreviation: `CLAs`.
-    if suspect.shape == Shape::Capitals && model.ends_with('s') {
+    if suspect.shape == WordShape::Capitals && model.ends_with('s') {
         return;
     }
     let (first, others) = if let Some(words) = two_words::split(&suspect.lower) {
@@ -174,15 +174,15 @@ fn misspelling<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut(Candidate,
     let candidate = Candidate {
         edit_kind: edit_kind(&suspect.lower, &first.to_lowercase()).0,
         text: first,
-        source: Source::Misspelling,
+        source: CandidateSource::Misspelling,
         others: others.into(),
     };
     give(candidate, tally);
 }
 
 /// The corrections of a known misspelling, the likeliest first.
-fn corrections(suspect: &Suspect<'_>, word: &str) -> Option<Vec<lexicon::Word>> {
-    let rank = |right: &lexicon::Word| {
+fn corrections(suspect: &Suspect<'_>, word: &str) -> Option<Vec<lexicon::LexiconWord>> {
+    let rank = |right: &lexicon::LexiconWord| {
         let right = right.as_str();
         let mut rank = 0.0f32;
         for_meaning(suspect, right, lexicon::lookup(right).map_or(0.0, lexicon::frequency), &mut rank);
@@ -199,17 +199,19 @@ fn corrections(suspect: &Suspect<'_>, word: &str) -> Option<Vec<lexicon::Word>> 
             None => 2.0 * w::TWO_SLIPS + rank,
         }
     };
-    let mut ranked: Vec<(f32, lexicon::Word)> =
+    let mut ranked: Vec<(f32, lexicon::LexiconWord)> =
         lexicon::corrections(word)?.map(|right| (rank(&right), right)).collect();
     let highest = ranked.iter().map(|(rank, _)| *rank).fold(f32::MIN, f32::max);
-    let is_near = |right: &lexicon::Word| distance(word.as_bytes(), right.as_str().as_bytes(), 2).is_some();
+    let is_near =
+        |right: &lexicon::LexiconWord| distance(word.as_bytes(), right.as_str().as_bytes(), 2).is_some();
     if ranked.iter().all(|(_, right)| is_near(right)) {
         // The dictionary has `gage` alone for `guage`.
         lexicon::near(word, Distance::One, |near| {
             let rank = rank(&near.word);
             let is_likelier = rank >= highest + w::LIKELIER_THAN_LISTED
                 && near.word.as_str().as_bytes().first() == word.as_bytes().first();
-            let is_listed = |right: &lexicon::Word| right.as_str().eq_ignore_ascii_case(near.word.as_str());
+            let is_listed =
+                |right: &lexicon::LexiconWord| right.as_str().eq_ignore_ascii_case(near.word.as_str());
             if is_likelier && !ranked.iter().any(|(_, right)| is_listed(right)) {
                 ranked.push((rank, near.word));
             }
@@ -230,7 +232,7 @@ fn misspelt_parts<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut(Candida
         let start = part.as_ptr().addr() - text.as_ptr().addr();
         let mut fixed = |right: &str, mut tally: T, source, weight| {
             tally.add(weight, "only part of a name differs");
-            if source == Source::Word && lower.len() <= w::MAX_OF_SHORT_PART {
+            if source == CandidateSource::Word && lower.len() <= w::MAX_OF_SHORT_PART {
                 tally.add(w::SHORT_WORD_IN_NAME, "the part is short");
             }
             let right_part = in_case_of(part, right);
@@ -241,22 +243,27 @@ fn misspelt_parts<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut(Candida
         if let Some(first) = corrections(suspect, &lower).and_then(|it| it.into_iter().next()) {
             let mut tally = T::default();
             tally.add(w::MISSPELLING, "known misspelling");
-            fixed(first.as_str(), tally, Source::Misspelling, w::MISSPELT_PART);
+            fixed(first.as_str(), tally, CandidateSource::Misspelling, w::MISSPELT_PART);
         } else {
-            words(suspect, &lower, |near, tally| fixed(near, tally, Source::Word, w::PART));
+            words(suspect, &lower, |near, tally| fixed(near, tally, CandidateSource::Word, w::PART));
         }
     }
 }
 
 /// Gives the terms of page and site near the suspect.
-fn terms_near<T: Tally>(suspect: &Suspect<'_>, page_terms: &[Term<'_>], give: &mut impl FnMut(Candidate, T)) {
+fn terms_near<T: Tally>(
+    suspect: &Suspect<'_>,
+    page_terms: &[PageTerm<'_>],
+    give: &mut impl FnMut(Candidate, T),
+) {
     let word = suspect.lower.as_bytes();
     if word.len() < SHORTEST_TERM {
         return;
     }
     let max = if word.len() < 9 { 1 } else { 2 };
-    let distance_to = |term: &Term<'_>| distance(word, term.lower.as_bytes(), max).filter(|&near| near > 0);
-    let mut near_terms: Vec<(usize, &Term<'_>)> =
+    let distance_to =
+        |term: &PageTerm<'_>| distance(word, term.lower.as_bytes(), max).filter(|&near| near > 0);
+    let mut near_terms: Vec<(usize, &PageTerm<'_>)> =
         page_terms.iter().filter_map(|term| Some((distance_to(term)?, term))).collect();
     if near_terms.len() > MAX_NEAR_TERMS {
         near_terms.sort_by_key(|(near, term)| (*near, std::cmp::Reverse(term.strength)));
@@ -264,11 +271,11 @@ fn terms_near<T: Tally>(suspect: &Suspect<'_>, page_terms: &[Term<'_>], give: &m
     }
     for (near, term) in near_terms {
         if let Some(mut tally) = for_term::<T>(suspect, &term.word.text, near, Some(term)) {
-            let name = term.word.known && Shape::of(&term.word.text) == Shape::Initial;
+            let name = term.word.known && WordShape::of(&term.word.text) == WordShape::Initial;
             if name {
                 tally.add(w::COMMON_NAME, "suggested term is a common name");
             }
-            let source = if name { Source::Name } else { Source::Term };
+            let source = if name { CandidateSource::Name } else { CandidateSource::Term };
             give(Candidate::term(suspect, &term.word.text, source), tally);
         }
     }
@@ -281,20 +288,20 @@ fn terms_near<T: Tally>(suspect: &Suspect<'_>, page_terms: &[Term<'_>], give: &m
         }
         if let Some(mut tally) = for_term::<T>(suspect, term, 1, None) {
             tally.add(w::SITE_TERM, "suggested term is used only on other pages");
-            give(Candidate::term(suspect, term, Source::Term), tally);
+            give(Candidate::term(suspect, term, CandidateSource::Term), tally);
         }
     }
 }
 
 impl Candidate {
-    fn term(suspect: &Suspect<'_>, term: &str, source: Source) -> Self {
+    fn term(suspect: &Suspect<'_>, term: &str, source: CandidateSource) -> Self {
         let edit_kind = edit_kind(&suspect.lower, &term.to_ascii_lowercase()).0;
-        let text = if suspect.shape == Shape::Capitals { term.to_uppercase() } else { term.to_owned() };
+        let text = if suspect.shape == WordShape::Capitals { term.to_uppercase() } else { term.to_owned() };
         Self { text: text.into(), source, edit_kind, others: [].into() }
     }
 
     pub(super) fn brand(name: &str, edit_kind: EditKind) -> Self {
-        Self { text: name.into(), source: Source::Brand, edit_kind, others: [].into() }
+        Self { text: name.into(), source: CandidateSource::Brand, edit_kind, others: [].into() }
     }
 }
 
@@ -308,7 +315,7 @@ impl Candidate {
         const LONG: usize = 6;
         const COMMON: u32 = 5;
         let term = &*self.text;
-        if [suspect.shape, Shape::of(term)] == [Shape::Mixed; 2] {
+        if [suspect.shape, WordShape::of(term)] == [WordShape::Mixed; 2] {
             return true;
         }
         if WordStatus::of(term) != WordStatus::Unknown {
@@ -331,12 +338,12 @@ fn for_term<T: Tally>(
     suspect: &Suspect<'_>,
     term: &str,
     near: usize,
-    on_page: Option<&Term<'_>>,
+    on_page: Option<&PageTerm<'_>>,
 ) -> Option<T> {
     let lower = term.to_ascii_lowercase();
-    let is_abbreviation = suspect.shape == Shape::Capitals && suspect.lower.len() <= 6;
+    let is_abbreviation = suspect.shape == WordShape::Capitals && suspect.lower.len() <= 6;
     let transposed = is_abbreviation
-        && Shape::of(term) == Shape::Capitals
+        && WordShape::of(term) == WordShape::Capitals
         && edit_kind(&suspect.lower, &lower).0 == EditKind::Swapped;
     if are_forms(&suspect.lower, &lower) || is_abbreviation && !transposed {
         return None;

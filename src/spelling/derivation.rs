@@ -1,6 +1,6 @@
 //! Words that lexicons do not list because everybody can make them: with prefixes, with suffixes, of two words.
 
-use super::lexicon::{self, Entry, Size};
+use super::lexicon::{self, LexiconEntry, Size};
 
 /// How an unknown word may be made of known ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -61,7 +61,7 @@ pub fn derivation(word: &str) -> Option<Derivation> {
 }
 
 fn size(word: &str) -> Option<Size> {
-    lexicon::lookup(word).and_then(Entry::size)
+    lexicon::lookup(word).and_then(LexiconEntry::size)
 }
 
 fn follows_prefix(rest: &str) -> bool {

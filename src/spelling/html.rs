@@ -6,7 +6,7 @@ use crate::text::Span;
 
 /// A part of a piece of HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Run {
+pub(super) enum HtmlRun {
     /// What readers see.
     Text(Span),
     /// What is in a comment.
@@ -34,7 +34,7 @@ pub(super) fn tag_name(text: &str) -> Option<&str> {
 }
 
 /// Gives the parts of a piece of HTML in order.
-pub(super) fn runs(source: &str, span: Span, mut give: impl FnMut(Run)) {
+pub(super) fn runs(source: &str, span: Span, mut give: impl FnMut(HtmlRun)) {
     let text = span.of(source);
     let place = |from: usize, to: usize| Span::from_range(from..to).shift(span.start);
     let mut at = 0;
@@ -42,23 +42,23 @@ pub(super) fn runs(source: &str, span: Span, mut give: impl FnMut(Run)) {
         let rest = &text[tag..];
         let comment = rest.starts_with("<!--");
         if !comment && !rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c)) {
-            give(Run::Text(place(at, tag + 1)));
+            give(HtmlRun::Text(place(at, tag + 1)));
             at = tag + 1;
             continue;
         }
-        give(Run::Text(place(at, tag)));
+        give(HtmlRun::Text(place(at, tag)));
         if comment {
             let len = memmem::find(rest.as_bytes(), b"-->").unwrap_or(rest.len()).max(4);
-            give(Run::Comment(place(tag + 4, tag + len)));
+            give(HtmlRun::Comment(place(tag + 4, tag + len)));
             at = (tag + len + 3).min(text.len());
         } else {
             at = tag + tag_len(rest);
             let code = tag_name(rest).filter(|name| holds_code(name) && !rest.starts_with("</"));
-            give(if code.is_some() { Run::Code } else { Run::Tag });
+            give(if code.is_some() { HtmlRun::Code } else { HtmlRun::Tag });
             at += code.map_or(0, |name| code_len(&text[at..], name));
         }
     }
-    give(Run::Text(place(at, text.len())));
+    give(HtmlRun::Text(place(at, text.len())));
 }
 
 /// The length of the tag that begins `text`: up to the `>` that no quotes hold.

@@ -36,14 +36,14 @@ mod word_status;
 mod words;
 
 pub use brands::Brand;
-pub use candidates::{Candidate, Source, in_case_of};
+pub use candidates::{Candidate, CandidateSource, in_case_of};
 pub use derivation::Derivation;
 pub use edit_kind::EditKind;
 pub use language::{Evidence, Language, Locales, PageLanguage};
-pub use page_words::{PageWord, PageWords, Place, Traits};
+pub use page_words::{PageWord, PageWords, Traits, WordPlace};
 pub use prefix_filter::PrefixFilter;
-pub use project::{Project, Sensitivity};
-pub use prose::{Keys, Reading, read};
+pub use project::{ProjectWords, Sensitivity};
+pub use prose::{ProseKeys, Reading, read};
 pub use scorer::{Explanation, Part, Verdict, explain, verdicts};
 pub use terms::{Names, TermMatcher, TermMisspelling, Terms, too_long};
 pub use variants::{Variant, variants};

@@ -6,7 +6,7 @@ use super::{
     derivation::derivation,
     distance::distance,
     edit_kind::{EditKind, edit_kind},
-    scorer::{Shape, Suspect, Tally},
+    scorer::{Suspect, Tally, WordShape},
     weights as w,
 };
 
@@ -20,9 +20,9 @@ const MIN_INITIAL: usize = 7;
 pub(super) fn near_brands<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut(Candidate, T)) {
     let word = suspect.lower.as_bytes();
     let min = match suspect.shape {
-        Shape::Initial => MIN_INITIAL,
-        Shape::Mixed => MIN_NAME - 1,
-        Shape::Lower | Shape::Capitals => return,
+        WordShape::Initial => MIN_INITIAL,
+        WordShape::Mixed => MIN_NAME - 1,
+        WordShape::Lower | WordShape::Capitals => return,
     };
     if word.len() < min {
         return;

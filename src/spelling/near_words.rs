@@ -4,7 +4,7 @@ use super::{
     derivation::{Derivation, derivation},
     edit_kind::{EditKind, edit_kind},
     lexicon::{self, Distance, Near, Size, zipf},
-    scorer::{Shape, Suspect, Tally},
+    scorer::{Suspect, Tally, WordShape},
     weights as w,
 };
 
@@ -87,7 +87,7 @@ fn for_word<T: Tally>(suspect: &Suspect<'_>, word: &str, near: &Near, tally: &mu
         }
     } else {
         tally.add(w::TWO_SLIPS, "edit distance 2");
-        if suspect.shape == Shape::Capitals {
+        if suspect.shape == WordShape::Capitals {
             tally.add(w::TWO_SLIPS_IN_CAPITALS, "edit distance 2, all uppercase");
         }
         if kind == EditKind::Moved {

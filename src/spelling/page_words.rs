@@ -9,8 +9,8 @@ use super::{
     language::Language,
     lexicon,
     prefix_filter::PrefixFilter,
-    scorer::Shape,
-    word_status::{Cache, Hashed, WordStatus, hash, hash_without_case},
+    scorer::WordShape,
+    word_status::{Hashed, WordCache, WordStatus, hash, hash_without_case},
     words::{Flags, Gap, Uncommon, Word, Words, is_among},
 };
 use crate::{
@@ -52,7 +52,7 @@ pub struct PageWord {
     /// The first heading, or key of the front matter, that has it.
     pub heading: Option<Span>,
     /// Where it occurs in prose; not kept for words that the lexicon has.
-    pub places: Vec<Place>,
+    pub places: Vec<WordPlace>,
     without_case: u64,
 }
 
@@ -76,7 +76,7 @@ impl PageWord {
 
 /// One place of a word in prose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Place {
+pub struct WordPlace {
     /// The word, its possessive included.
     pub span: Span,
     /// What is known of it.
@@ -141,7 +141,7 @@ impl PageWords {
             Language::English => Flags::OTHER_LANGUAGE,
             Language::Other(_) => Flags::default(),
         };
-        Cache::with(|cache| {
+        WordCache::with(|cache| {
             let mut gathering = Gathering::new(cache, skipped);
             gathering.prose(source, words);
             gathering.code(source, ast);
@@ -187,7 +187,7 @@ impl PageWords {
 }
 
 struct Gathering<'a> {
-    cache: &'a mut Cache,
+    cache: &'a mut WordCache,
     /// Words with one of these take no part.
     skipped: Flags,
     words: Vec<PageWord>,
@@ -210,7 +210,7 @@ struct Line {
 }
 
 impl<'a> Gathering<'a> {
-    fn new(cache: &'a mut Cache, skipped: Flags) -> Self {
+    fn new(cache: &'a mut WordCache, skipped: Flags) -> Self {
         let (index, in_code) = (Hashed::default(), Hashed::default());
         Self { cache, skipped, words: vec![], index, in_code, line: Line::default() }
     }
@@ -235,7 +235,7 @@ impl<'a> Gathering<'a> {
         let (word, text) = (&words.all()[index], words.text(index, source));
         let identifier = word.flags.has(Flags::IDENTIFIER);
         let unknown = status == WordStatus::Unknown;
-        let strange = unknown || Shape::of(text) == Shape::Initial;
+        let strange = unknown || WordShape::of(text) == WordShape::Initial;
         self.line.strange += usize::from(!identifier && strange);
         let base = text.strip_suffix("'s");
         let at = self.entry(base.unwrap_or(text), status);
@@ -248,7 +248,7 @@ impl<'a> Gathering<'a> {
         if unknown && !identifier && !silenced() && !is_known_with_prefix(source, words, index) {
             let traits = traits(source, words, index).with(Traits::POSSESSIVE, base.is_some());
             self.line.places.push((at, entry.places.len()));
-            entry.places.push(Place { span: word.span, traits, context: context(source, words, index) });
+            entry.places.push(WordPlace { span: word.span, traits, context: context(source, words, index) });
         }
     }
 
@@ -397,7 +397,9 @@ fn traits(source: &str, words: &Words, index: usize) -> Traits {
     let is_name = |index: usize| {
         let text = words.text(index, source);
         // Two misspellings side by side are not a name.
-        words.is_uncommon(index) && Shape::of(text) == Shape::Initial && lexicon::corrections(text).is_none()
+        words.is_uncommon(index)
+            && WordShape::of(text) == WordShape::Initial
+            && lexicon::corrections(text).is_none()
     };
     // In lists of people commas are between the names.
     let listed = |gap: Gap| joined(gap) || gap == Gap::Other;

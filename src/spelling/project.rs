@@ -33,7 +33,7 @@ impl Sensitivity {
 /// A word in lower case stands for itself in any case; a word with capital letters for itself, and for itself in uppercase
 /// only.
 #[derive(Debug, Clone, Default)]
-pub struct Project {
+pub struct ProjectWords {
     words: BTreeSet<Box<str>>,
     /// The same in uppercase.
     capitals: BTreeSet<Box<str>>,
@@ -41,7 +41,7 @@ pub struct Project {
     pub sensitivity: Sensitivity,
 }
 
-impl Project {
+impl ProjectWords {
     /// Adds the words of a text: a name of several words is several words.
     pub fn add(&mut self, text: &str) {
         let letters = |c: char| !c.is_alphabetic() && c != '\'' && c != '\u{2019}';

@@ -7,7 +7,7 @@ use super::{
     language::Locales,
     tokenizer::Tokenizer,
     word_collector::WordCollector,
-    word_status::Cache,
+    word_status::WordCache,
     words::{Flags, Words},
 };
 use crate::{
@@ -44,14 +44,14 @@ impl Default for Reading {
 
 /// The front matter keys that hold prose.
 #[derive(Debug, Clone, Copy)]
-pub struct Keys<'k> {
+pub struct ProseKeys<'k> {
     /// Those whose values are prose whatever they are.
     pub named: &'k [KeyPath],
     /// Those whose values are prose if they have several words and no code.
     pub likely: &'k [KeyPath],
 }
 
-impl Keys<'_> {
+impl ProseKeys<'_> {
     /// The values that are prose.
     fn find<'n>(&self, root: &'n data::Node) -> impl Iterator<Item = &'n data::Node> + use<'n> {
         let named = self.named.iter().flat_map(|key| key.find_all(root));
@@ -68,12 +68,12 @@ impl Keys<'_> {
 pub fn read(
     source: &str,
     front_matter: Option<&FrontMatter>,
-    keys: Keys<'_>,
+    keys: ProseKeys<'_>,
     reading: &Reading,
     ast: &Ast,
     tags: &[HtmlTag],
 ) -> Words {
-    let mut words = Cache::with(|cache| {
+    let mut words = WordCache::with(|cache| {
         let mut intake = WordCollector::new(source, cache);
         read_into(&mut intake, source, front_matter, keys, (ast, tags));
         intake.finish()
@@ -103,7 +103,7 @@ fn read_into<'s, 'w>(
     intake: &'w mut WordCollector<'s>,
     source: &'s str,
     front_matter: Option<&FrontMatter>,
-    keys: Keys<'_>,
+    keys: ProseKeys<'_>,
     (ast, tags): (&'w Ast, &[HtmlTag]),
 ) {
     let mut scanner = Tokenizer::new(source, intake);
@@ -213,15 +213,15 @@ impl Walk<'_, '_> {
                 self.code_tags = if ends { self.code_tags.saturating_sub(1) } else { self.code_tags + 1 };
             }
             _ => html::runs(self.ast.text(self.source), span, |run| match run {
-                html::Run::Text(span) => self.lines(span),
-                html::Run::Comment(span) if is_directive(span.of(self.source)) => self.scanner.blank(),
-                html::Run::Comment(span) => {
+                html::HtmlRun::Text(span) => self.lines(span),
+                html::HtmlRun::Comment(span) if is_directive(span.of(self.source)) => self.scanner.blank(),
+                html::HtmlRun::Comment(span) => {
                     let place = self.scanner.move_to(Flags::COMMENT);
                     self.lines(span);
                     self.scanner.blank();
                     self.scanner.move_to(place);
                 }
-                html::Run::Tag | html::Run::Code => self.scanner.blank(),
+                html::HtmlRun::Tag | html::HtmlRun::Code => self.scanner.blank(),
             }),
         }
     }
@@ -230,17 +230,17 @@ impl Walk<'_, '_> {
     fn html_block(&mut self, span: Span) {
         self.scanner.begin(Flags::default());
         html::runs(self.ast.text(self.source), span, |run| match run {
-            html::Run::Text(span) => self.lines(span),
-            html::Run::Comment(span) if is_directive(span.of(self.source)) => {
+            html::HtmlRun::Text(span) => self.lines(span),
+            html::HtmlRun::Comment(span) if is_directive(span.of(self.source)) => {
                 self.scanner.begin(Flags::default());
             }
-            html::Run::Comment(span) => {
+            html::HtmlRun::Comment(span) => {
                 self.scanner.begin(Flags::COMMENT);
                 self.lines(span);
                 self.scanner.begin(Flags::default());
             }
-            html::Run::Tag => self.scanner.begin(Flags::default()),
-            html::Run::Code => self.scanner.opaque(),
+            html::HtmlRun::Tag => self.scanner.begin(Flags::default()),
+            html::HtmlRun::Code => self.scanner.opaque(),
         });
     }
 

@@ -1,11 +1,11 @@
 //! Whether an unknown word is a slip, and of what: what speaks for it and against it, summed up.
 
 use super::{
-    candidates::{self, Candidate, Source},
+    candidates::{self, Candidate, CandidateSource},
     edit_kind::EditKind,
     language::Language,
     lexicon,
-    page_words::{PageWord, PageWords, Place, Traits},
+    page_words::{PageWord, PageWords, Traits, WordPlace},
     vocabulary::Vocabulary,
     weights as w,
     word_status::WordStatus,
@@ -17,7 +17,7 @@ pub struct Verdict {
     /// The word, without a possessive `'s`.
     pub word: Box<str>,
     /// Where it stands.
-    pub place: Place,
+    pub place: WordPlace,
     /// What is meant.
     pub candidate: Candidate,
     /// The sum of what speaks for and against it.
@@ -77,7 +77,7 @@ pub fn verdicts(page: &PageWords, site: &Vocabulary, language: &Language) -> Vec
     let mut verdicts = Vec::new();
     for (number, word) in suspects.enumerate() {
         let suspect = Suspect::new(word, page, site);
-        let search = if number < MAX_COMPARED { Search::Quick } else { Search::Listed };
+        let search = if number < MAX_COMPARED { SearchMode::Quick } else { SearchMode::Listed };
         verdicts.extend(
             suspect
                 .verdicts::<f32>(&terms, language, search)
@@ -122,13 +122,13 @@ pub fn explain(word: &str, page: &PageWords, site: &Vocabulary, language: &Langu
         return Explanation::Foreign;
     }
     let terms = candidates::terms(page, site);
-    let judged = Suspect::new(word, page, site).verdicts::<Vec<Part>>(&terms, language, Search::Thorough);
+    let judged = Suspect::new(word, page, site).verdicts::<Vec<Part>>(&terms, language, SearchMode::Thorough);
     if judged.is_empty() { Explanation::Alone } else { Explanation::Judged(judged) }
 }
 
 /// Whether words that cannot be slips, whatever is near them, are searched for what they may be a slip of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Search {
+pub(super) enum SearchMode {
     /// They are not: it would take time and change nothing.
     Quick,
     /// They are: somebody wants to know.
@@ -150,7 +150,7 @@ fn prefer_listed<'a, T: Tally>(
     judged
         .iter()
         .find(|(listed, tally)| {
-            listed.source == Source::Misspelling && tally.sum() >= w::STRICT && agrees(listed)
+            listed.source == CandidateSource::Misspelling && tally.sum() >= w::STRICT && agrees(listed)
         })
         .unwrap_or(best)
 }
@@ -160,7 +160,7 @@ fn prefer_nearer<'a, T: Tally>(
     best: &'a (&'a Candidate, T),
     judged: &'a [(&'a Candidate, T)],
 ) -> &'a (&'a Candidate, T) {
-    if best.0.source != Source::Word || best.0.edit_kind != EditKind::Several {
+    if best.0.source != CandidateSource::Word || best.0.edit_kind != EditKind::Several {
         return best;
     }
     let margin = if best.0.text.len() >= w::LONG_NAME { w::NEARER_LONG } else { w::NEARER };
@@ -172,7 +172,7 @@ fn prefer_nearer<'a, T: Tally>(
 
 /// How a word is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(super) enum WordShape {
     /// `word`
     Lower,
     /// `Word`
@@ -183,7 +183,7 @@ pub(super) enum Shape {
     Mixed,
 }
 
-impl Shape {
+impl WordShape {
     pub(super) fn of(word: &str) -> Self {
         let body = word.strip_suffix('s').unwrap_or(word);
         let upper = |byte: u8| byte.is_ascii_uppercase();
@@ -203,7 +203,7 @@ impl Shape {
 pub(super) struct Suspect<'a> {
     pub(super) word: &'a PageWord,
     pub(super) lower: String,
-    pub(super) shape: Shape,
+    pub(super) shape: WordShape,
     pub(super) page: &'a PageWords,
     pub(super) site: &'a Vocabulary,
     /// How often it is on the page, code included.
@@ -223,7 +223,7 @@ impl<'a> Suspect<'a> {
             other_pages += elsewhere(&lower);
         }
         Self {
-            shape: Shape::of(&word.text),
+            shape: WordShape::of(&word.text),
             page,
             site,
             count: cases.iter().map(PageWord::count_without_copies).sum::<u32>()
@@ -238,9 +238,9 @@ impl<'a> Suspect<'a> {
     /// The best candidate at each place of the word, and what speaks for and against it there.
     pub(super) fn verdicts<T: Tally>(
         &self,
-        terms: &[candidates::Term<'_>],
+        terms: &[candidates::PageTerm<'_>],
         language: &Language,
-        search: Search,
+        search: SearchMode,
     ) -> Vec<(Verdict, T)> {
         let mut found: Vec<(Candidate, T)> = Vec::new();
         candidates::find(self, terms, language, search, |candidate, tally| found.push((candidate, tally)));
@@ -248,7 +248,7 @@ impl<'a> Suspect<'a> {
         for place in &self.word.places {
             // Beside a slash, words are too often parts of names to be sure of less than a known misspelling.
             let is_told = |it: &&(Candidate, T)| {
-                it.0.source == Source::Misspelling || !place.traits.has(Traits::SLASHED)
+                it.0.source == CandidateSource::Misspelling || !place.traits.has(Traits::SLASHED)
             };
             let judged = found.iter().filter(is_told).map(|(candidate, base)| {
                 let mut tally = base.clone();
@@ -277,10 +277,10 @@ impl<'a> Suspect<'a> {
     }
 
     /// Adds what speaks against a slip at one place, whatever is meant.
-    fn against<T: Tally>(&self, place: &Place, candidate: &Candidate, tally: &mut T) {
+    fn against<T: Tally>(&self, place: &WordPlace, candidate: &Candidate, tally: &mut T) {
         let source = candidate.source;
         let before = tally.sum();
-        let misspelling = source == Source::Misspelling;
+        let misspelling = source == CandidateSource::Misspelling;
         let name = misspelling && self.is_used_as_name();
         if misspelling {
             self.against_form(tally);
@@ -290,7 +290,7 @@ impl<'a> Suspect<'a> {
         if name {
             tally.add(w::NAME_OF_PAGE, "used as a name on the page");
         }
-        if place.traits.has(Traits::CREDITED) && source == Source::Word {
+        if place.traits.has(Traits::CREDITED) && source == CandidateSource::Word {
             tally.add(w::CREDITED, "credited with this name");
         }
         if place.traits.has(Traits::HYPHENATED) && self.lower.len() <= w::MAX_SHORT_HYPHENATED {
@@ -300,10 +300,12 @@ impl<'a> Suspect<'a> {
             }
         }
         match (self.shape, source) {
-            (Shape::Initial, Source::Misspelling) if !lexicon::is_usually_capitalised(&candidate.text) => {
+            (WordShape::Initial, CandidateSource::Misspelling)
+                if !lexicon::is_usually_capitalised(&candidate.text) =>
+            {
                 self.against_name(place, tally);
             }
-            (Shape::Initial, Source::Word | Source::Name) => {
+            (WordShape::Initial, CandidateSource::Word | CandidateSource::Name) => {
                 self.against_capitals(place, candidate.edit_kind, tally);
             }
             _ => {}
@@ -317,7 +319,7 @@ impl<'a> Suspect<'a> {
         }
         let against = tally.sum() - before;
         let plain =
-            self.shape == Shape::Lower && self.lower.len() >= w::SURE_MISSPELLING && !strange && !name;
+            self.shape == WordShape::Lower && self.lower.len() >= w::SURE_MISSPELLING && !strange && !name;
         if misspelling && plain && against < w::MAX_AGAINST_MISSPELLING {
             tally.add(w::MAX_AGAINST_MISSPELLING - against, "known misspelling, however often it is used");
         }
@@ -326,16 +328,17 @@ impl<'a> Suspect<'a> {
     /// Whether the page uses the word as a name: in code or URLs, and in a heading or with a capital; or capitalized
     /// inside sentences more than once.
     fn is_used_as_name(&self) -> bool {
-        let inside = |place: &&Place| !place.traits.has(Traits::STARTS) && !place.traits.has(Traits::TITLE);
+        let inside =
+            |place: &&WordPlace| !place.traits.has(Traits::STARTS) && !place.traits.has(Traits::TITLE);
         match self.shape {
-            Shape::Lower => {
+            WordShape::Lower => {
                 // Variables and commands have short names.
                 let is_short = self.lower.len() <= w::MAX_SHORT_NAME;
                 let in_code = self.word.in_code > 1 && self.word.count > 1;
                 self.word.is_site || is_short && in_code || self.in_code && self.word.heading.is_some()
             }
-            Shape::Initial => self.in_code || self.word.places.iter().filter(inside).nth(1).is_some(),
-            Shape::Capitals | Shape::Mixed => self.in_code || self.count > 1,
+            WordShape::Initial => self.in_code || self.word.places.iter().filter(inside).nth(1).is_some(),
+            WordShape::Capitals | WordShape::Mixed => self.in_code || self.count > 1,
         }
     }
 
@@ -374,7 +377,7 @@ impl<'a> Suspect<'a> {
         if self.in_code {
             tally.add(w::IN_CODE, "used in code or a URL on the page");
         }
-        if self.shape == Shape::Capitals {
+        if self.shape == WordShape::Capitals {
             let short = self.lower.len() <= w::MAX_SHORT_CAPITALS;
             tally.add(if short { w::SHORT_CAPITALS } else { w::CAPITALS }, "all uppercase");
         }
@@ -382,7 +385,7 @@ impl<'a> Suspect<'a> {
 
     /// Adds what says that a capitalized known misspelling is a name at one place. Titles and the start of a sentence
     /// explain a capital, and so do capitalized words around it that are not names.
-    fn against_name<T: Tally>(&self, place: &Place, tally: &mut T) {
+    fn against_name<T: Tally>(&self, place: &WordPlace, tally: &mut T) {
         if place.traits.has(Traits::BESIDE_NAME) {
             tally.add(w::BESIDE_NAME, "next to a name");
         }
@@ -396,7 +399,7 @@ impl<'a> Suspect<'a> {
         }
     }
 
-    fn against_capitals<T: Tally>(&self, place: &Place, edit_kind: EditKind, tally: &mut T) {
+    fn against_capitals<T: Tally>(&self, place: &WordPlace, edit_kind: EditKind, tally: &mut T) {
         let title = place.traits.has(Traits::TITLE);
         let long = self.lower.len() >= w::VERY_LONG_NAME;
         if title {

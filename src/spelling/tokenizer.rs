@@ -2,7 +2,7 @@
 //! after markup, and what touches a word is known on either side.
 
 use super::{
-    alphabet::{Kind, kind, letters, reach, touches_after, touches_before},
+    alphabet::{CharacterKind, kind, letters, reach, touches_after, touches_before},
     non_words,
     word_collector::WordCollector,
     words::{Flags, Gap, Word},
@@ -194,7 +194,7 @@ impl<'s, 'w> Tokenizer<'s, 'w> {
     /// Whether the word before goes on at a run of text: only markup is between.
     fn continues(&mut self, at: usize) -> bool {
         let Some(open) = &mut self.open else { return false };
-        let letter = self.source[at..].chars().next().is_some_and(|c| kind(c) == Kind::Letter);
+        let letter = self.source[at..].chars().next().is_some_and(|c| kind(c) == CharacterKind::Letter);
         if letter && open.end != at as u32 {
             let text = open.text.get_or_insert_default();
             text.push_str(&self.source[open.rest as usize..open.end as usize]);
@@ -279,7 +279,9 @@ impl<'s, 'w> Tokenizer<'s, 'w> {
         let end = at + c.len_utf8();
         let kind = kind(c);
         match kind {
-            Kind::Letter | Kind::Mark if kind == Kind::Letter || self.open.is_some() => {
+            CharacterKind::Letter | CharacterKind::Mark
+                if kind == CharacterKind::Letter || self.open.is_some() =>
+            {
                 if self.open.is_none() {
                     self.start_word(span, at);
                 }
@@ -288,11 +290,11 @@ impl<'s, 'w> Tokenizer<'s, 'w> {
                 }
                 return end;
             }
-            Kind::Invisible if self.open.is_some() => {
+            CharacterKind::Invisible if self.open.is_some() => {
                 self.rewrite(at, "", end);
                 return end;
             }
-            Kind::Apostrophe if self.open.is_some() && letter_at(text, c.len_utf8()) => {
+            CharacterKind::Apostrophe if self.open.is_some() && letter_at(text, c.len_utf8()) => {
                 if c != '\'' {
                     self.rewrite(at, "'", end);
                 }
@@ -355,23 +357,23 @@ impl<'s, 'w> Tokenizer<'s, 'w> {
     }
 
     /// Notes what is between two words.
-    fn separate(&mut self, kind: Kind, c: char) {
+    fn separate(&mut self, kind: CharacterKind, c: char) {
         let gap = match (kind, self.gap) {
-            (Kind::Blank, _) => {
+            (CharacterKind::Blank, _) => {
                 self.end_chunk();
                 Gap::Blank
             }
-            (Kind::Invisible, _) => return,
-            (Kind::Other, None) if c == '-' => Gap::Hyphen,
-            (Kind::SentenceEnd, _) if c == '|' => {
+            (CharacterKind::Invisible, _) => return,
+            (CharacterKind::Other, None) if c == '-' => Gap::Hyphen,
+            (CharacterKind::SentenceEnd, _) if c == '|' => {
                 self.end_chunk();
                 Gap::Sentence
             }
             // Directly after a word, a straight quote closes.
-            (Kind::Opening, None) if c == '"' => Gap::Other,
-            (Kind::Opening | Kind::SentenceEnd, _)
-            | (Kind::Closing | Kind::Apostrophe, Some(Gap::Sentence)) => Gap::Sentence,
-            (Kind::Dash, _) => {
+            (CharacterKind::Opening, None) if c == '"' => Gap::Other,
+            (CharacterKind::Opening | CharacterKind::SentenceEnd, _)
+            | (CharacterKind::Closing | CharacterKind::Apostrophe, Some(Gap::Sentence)) => Gap::Sentence,
+            (CharacterKind::Dash, _) => {
                 self.end_chunk();
                 Gap::Other
             }

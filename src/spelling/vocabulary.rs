@@ -6,7 +6,7 @@ use super::{
     distance::distance,
     language::Language,
     page_words::{PageWord, PageWords},
-    project::Project,
+    project::ProjectWords,
     word_status::{Hashed, WordStatus, has_inner_capital, hash, hash_without_case},
 };
 
@@ -25,7 +25,7 @@ const SLOTS: usize = 1 << 17;
 #[derive(Debug, Default)]
 pub struct Vocabulary {
     /// The words of the config and of the site's data.
-    pub project: Arc<Project>,
+    pub project: Arc<ProjectWords>,
     /// How many pages have an uncommon word, case included.
     pages: Hashed<u32>,
     common: Common,
@@ -76,7 +76,7 @@ impl Vocabulary {
     /// its words.
     pub fn new<'a>(
         pages: impl Iterator<Item = (&'a PageWords, &'a Language)>,
-        project: Arc<Project>,
+        project: Arc<ProjectWords>,
     ) -> Self {
         let mut vocabulary = Self::default();
         let mut common = vec![0_u16; SLOTS];

@@ -4,7 +4,7 @@
 use super::{
     language::{Signs, is_other},
     phrases::{Class, Matcher},
-    word_status::{Cache, Known, WordStatus},
+    word_status::{KnownWord, WordCache, WordStatus},
     words::{Flags, Gap, Uncommon, Word, Words},
 };
 
@@ -12,7 +12,7 @@ use super::{
 pub(super) struct WordCollector<'a> {
     source: &'a str,
     words: Words,
-    cache: &'a mut Cache,
+    cache: &'a mut WordCache,
     matcher: &'static Matcher,
     /// Of the last words, the nearest one first: their hashes without case.
     lower: [u32; 5],
@@ -25,7 +25,7 @@ pub(super) struct WordCollector<'a> {
 }
 
 impl<'a> WordCollector<'a> {
-    pub(super) fn new(source: &'a str, cache: &'a mut Cache) -> Self {
+    pub(super) fn new(source: &'a str, cache: &'a mut WordCache) -> Self {
         cache.begin_page();
         let (words, matcher) = (Words::for_text_of(source.len()), Matcher::get());
         Self { source, words, cache, matcher, lower: [0; 5], class: 0, line: 0, block: (0, 0) }
@@ -106,13 +106,13 @@ impl<'a> WordCollector<'a> {
     /// What is known of a word with letters that the lexicon does not have. There may be very many, in Chinese say, and
     /// the cache is for others.
     #[cold]
-    fn foreign(&self, text: &str) -> Known {
-        Known::foreign(text, self.matcher)
+    fn foreign(&self, text: &str) -> KnownWord {
+        KnownWord::foreign(text, self.matcher)
     }
 
     /// Adds a word, and notes what later parts will ask for.
     #[inline]
-    fn add(&mut self, word: Word, known: Known) {
+    fn add(&mut self, word: Word, known: KnownWord) {
         let index = self.len() as u32;
         if word.flags.has(Flags::NEW_LINE) {
             self.line = index;

@@ -8,8 +8,8 @@ use std::{
 
 use super::{
     language::Signs,
-    lexicon::{self, Entry, Size},
-    phrases::{Class, Key, Matcher},
+    lexicon::{self, LexiconEntry, Size},
+    phrases::{Class, Matcher, PhraseKey},
 };
 use crate::text::Span;
 
@@ -30,7 +30,8 @@ impl WordStatus {
         // Nobody writes prose like that, whatever the letters are.
         let may_be_common = !has_inner_capital(word);
         // Most are common words in lower case.
-        if may_be_common && lexicon::lookup(word).and_then(Entry::size).is_some_and(|size| size <= Size::S60)
+        if may_be_common
+            && lexicon::lookup(word).and_then(LexiconEntry::size).is_some_and(|size| size <= Size::S60)
         {
             return Self::Common;
         }
@@ -39,7 +40,7 @@ impl WordStatus {
         }
         let lower = word.to_ascii_lowercase();
         let plain = lower.strip_suffix("'s").unwrap_or(&lower);
-        match lexicon::lookup(plain).and_then(Entry::size) {
+        match lexicon::lookup(plain).and_then(LexiconEntry::size) {
             Some(size) if size <= Size::S60 && may_be_common => Self::Common,
             _ => Self::Rare,
         }
@@ -61,7 +62,7 @@ const MAX_STEPS: usize = 16;
 
 /// What was looked up before, in one thread: a hash table by 64-bit hashes of words. That two words of a site share one
 /// happens once in some billions of sites.
-pub(super) struct Cache {
+pub(super) struct WordCache {
     slots: Box<[Slot]>,
     taken: usize,
     page: u32,
@@ -82,7 +83,7 @@ struct Slot {
 
 /// What is known of a word, wherever it stands.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Known {
+pub(super) struct KnownWord {
     pub(super) status: WordStatus,
     /// The hash of its lower case, cut off.
     pub(super) lower: u32,
@@ -96,21 +97,21 @@ pub(super) struct Known {
     pub(super) is_first: bool,
 }
 
-impl Known {
+impl KnownWord {
     /// What is known of a word that the lexicon cannot have.
     pub(super) fn foreign(word: &str, matcher: &Matcher) -> Self {
         let lower = hash_without_case(word.as_bytes()) as u32;
-        let class = matcher.class(Key::of(word));
+        let class = matcher.class(PhraseKey::of(word));
         let status = WordStatus::Unknown;
         Self { status, lower, class, is_article: false, is_english: false, is_first: false }
     }
 }
 
-impl Cache {
+impl WordCache {
     /// Does something with this thread's cache.
     pub(super) fn with<T>(action: impl FnOnce(&mut Self) -> T) -> T {
         thread_local! {
-            static CACHE: RefCell<Cache> = RefCell::new(Cache::new());
+            static CACHE: RefCell<WordCache> = RefCell::new(WordCache::new());
         }
         CACHE.with_borrow_mut(action)
     }
@@ -125,19 +126,19 @@ impl Cache {
     }
 
     /// What is known of a word.
-    pub(super) fn look_up(&mut self, word: &str) -> Known {
+    pub(super) fn look_up(&mut self, word: &str) -> KnownWord {
         self.look_up_hashed(hash(word.as_bytes()), || word)
     }
 
     /// The same of the word at a place of a text.
     #[inline]
-    pub(super) fn look_up_at(&mut self, source: &str, place: Span) -> Known {
+    pub(super) fn look_up_at(&mut self, source: &str, place: Span) -> KnownWord {
         let hash = hash_of_start(&source.as_bytes()[place.start as usize..], place.len() as usize);
         self.look_up_hashed(hash, || place.of(source))
     }
 
     #[inline]
-    fn look_up_hashed<'w>(&mut self, hash: u64, word: impl FnOnce() -> &'w str) -> Known {
+    fn look_up_hashed<'w>(&mut self, hash: u64, word: impl FnOnce() -> &'w str) -> KnownWord {
         let mut at = self.place(hash);
         if self.slots[at].hash != hash {
             at = self.add(Slot::of(hash, word()));
@@ -146,7 +147,7 @@ impl Cache {
         let is_first = slot.page != self.page;
         slot.page = self.page;
         let Slot { status, lower, class, is_article, is_english, .. } = *slot;
-        Known { status, lower, class, is_article, is_english, is_first }
+        KnownWord { status, lower, class, is_article, is_english, is_first }
     }
 
     /// The slot of a hash, or the one that it would get: an empty one, if there is one near.
@@ -201,7 +202,7 @@ impl Slot {
 
     #[cold]
     fn of(hash: u64, word: &str) -> Self {
-        let key = Key::of(word);
+        let key = PhraseKey::of(word);
         Self {
             hash,
             lower: hash_without_case(word.as_bytes()) as u32,

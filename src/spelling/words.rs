@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{
     directives::Directives,
-    language::{Counts, Evidence, Language, parts},
+    language::{Evidence, Language, WordCounts, parts},
     word_status::{WordStatus, hash},
 };
 use crate::{markdown::HtmlTag, text::Span};
@@ -193,7 +193,7 @@ impl Words {
 
     /// What the text says of the language of the page.
     pub fn evidence(&self) -> Evidence {
-        let counts = Counts {
+        let counts = WordCounts {
             all: self.all.len(),
             english: self.english,
             uncommon: self.uncommon.len(),

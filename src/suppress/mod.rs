@@ -42,7 +42,7 @@ pub struct Directive {
     /// The bytes it speaks for: a line with its line break, or everything from its line on, or the file.
     pub scope: Span,
     /// The rules it names; none means all.
-    pub names: Vec<Name>,
+    pub names: Vec<RuleName>,
     /// What to take out to be rid of the comment, where the rest stays what it is.
     pub removal: Option<Span>,
     /// Whether a directive without names had any effect; see [`Name::used`] for the others.
@@ -51,7 +51,7 @@ pub struct Directive {
 
 /// A rule, alias or group named in a comment.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
-pub struct Name {
+pub struct RuleName {
     /// The name as written.
     pub text: Box<str>,
     /// Its place.
@@ -341,7 +341,7 @@ fn removal(source: &str, lines: &LineIndex, comment: Span) -> Option<Span> {
 }
 
 /// The names in `rest`, which begins at `offset`, up to the reason after `--`.
-fn names(rest: &str, offset: u32) -> Vec<Name> {
+fn names(rest: &str, offset: u32) -> Vec<RuleName> {
     let mut at = offset;
     let mut names = Vec::new();
     for text in rest.split([' ', '\t', '\n', '\r', ',']) {
@@ -350,7 +350,7 @@ fn names(rest: &str, offset: u32) -> Vec<Name> {
         }
         let end = at + text.len() as u32;
         if !text.is_empty() {
-            names.push(Name { text: text.into(), span: Span::new(at, end), used: false, custom: false });
+            names.push(RuleName { text: text.into(), span: Span::new(at, end), used: false, custom: false });
         }
         at = end + 1;
     }

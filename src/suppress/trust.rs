@@ -39,7 +39,7 @@ enum Reach<'s> {
 
 /// What a comment does, as far as it matters here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Effect {
+pub(super) enum CommentEffect {
     /// It speaks for the file.
     File,
     /// It speaks for the line at this place.
@@ -105,20 +105,20 @@ impl<'s> Version<'s> {
         (marks, closing)
     }
 
-    fn marks_of(&self, comments: Vec<(Span, Effect)>) -> (Vec<Mark<'s>>, Vec<u32>) {
+    fn marks_of(&self, comments: Vec<(Span, CommentEffect)>) -> (Vec<Mark<'s>>, Vec<u32>) {
         let (mut marks, mut closing) = (Vec::new(), Vec::new());
         for (span, effect) in comments.into_iter().rev() {
             let (reach, subject) = match effect {
-                Effect::Closes => {
+                CommentEffect::Closes => {
                     closing.push(self.lines.line_of(span.start));
                     continue;
                 }
-                Effect::File => (Reach::File, None),
-                Effect::Line(at) => {
+                CommentEffect::File => (Reach::File, None),
+                CommentEffect::Line(at) => {
                     let line = self.lines.line_of(at);
                     (Reach::Line(self.line(line)), Some(line))
                 }
-                Effect::Opens => {
+                CommentEffect::Opens => {
                     let end = closing.last().copied();
                     let first = self.text_near(self.lines.last_line_of(span), 1);
                     let last = end.map_or("", |line| self.text_near(line, -1));
@@ -138,12 +138,12 @@ impl<'s> Version<'s> {
     }
 }
 
-fn effect(kind: &DirectiveKind, scope: Span) -> Option<Effect> {
+fn effect(kind: &DirectiveKind, scope: Span) -> Option<CommentEffect> {
     Some(match kind {
-        DirectiveKind::Disable => Effect::Opens,
-        DirectiveKind::Enable => Effect::Closes,
-        DirectiveKind::DisableLine | DirectiveKind::DisableNextLine => Effect::Line(scope.start),
-        DirectiveKind::DisableFile => Effect::File,
+        DirectiveKind::Disable => CommentEffect::Opens,
+        DirectiveKind::Enable => CommentEffect::Closes,
+        DirectiveKind::DisableLine | DirectiveKind::DisableNextLine => CommentEffect::Line(scope.start),
+        DirectiveKind::DisableFile => CommentEffect::File,
         DirectiveKind::Unknown(..) => return None,
     })
 }
@@ -212,13 +212,13 @@ impl<'s> Slots<'s> {
 /// What a comment of markdownlint does. One that keeps a state, and one that sets options, are taken to speak for the
 /// file.
 impl markdownlint::Comments {
-    fn effects(&self) -> impl Iterator<Item = (Span, Effect)> {
+    fn effects(&self) -> impl Iterator<Item = (Span, CommentEffect)> {
         self.spans().map(|(span, act)| {
             let effect = match act {
-                markdownlint::Act::Line(at) => Effect::Line(at),
-                markdownlint::Act::Disable => Effect::Opens,
-                markdownlint::Act::Enable => Effect::Closes,
-                markdownlint::Act::File => Effect::File,
+                markdownlint::Act::Line(at) => CommentEffect::Line(at),
+                markdownlint::Act::Disable => CommentEffect::Opens,
+                markdownlint::Act::Enable => CommentEffect::Closes,
+                markdownlint::Act::File => CommentEffect::File,
             };
             (span, effect)
         })

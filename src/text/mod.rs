@@ -21,7 +21,7 @@ pub use invisible::{different_unusual_characters, invisible_characters, invisibl
 pub use line_diff::{changed_lines, line_diff, lines};
 pub use line_index::{LineIndex, Position};
 pub use lookalike::{Lookalike, lookalikes, may_look_alike};
-pub use mojibake::{Mojibake, begins_mojibake, mojibake};
+pub use mojibake::{MojibakeSequence, begins_mojibake, mojibake};
 pub use needle::Needle;
 pub use page_ending::{PAGE_ENDINGS, is_mdx};
 pub use quantity::quantity;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// Characters that are UTF-8 read as Windows-1252.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mojibake {
+pub struct MojibakeSequence {
     /// Their bytes in the text.
     pub range: Range<usize>,
     /// What they were.
@@ -29,7 +29,7 @@ pub const fn begins_mojibake(c: char) -> bool {
 }
 
 /// The places of a text that are certainly UTF-8 read as Windows-1252, in order. Costs a search where there are none.
-pub fn mojibake(text: &str) -> Vec<Mojibake> {
+pub fn mojibake(text: &str) -> Vec<MojibakeSequence> {
     let mut found = Vec::new();
     let mut at = 0;
     // `Â` to `ô`, the characters that begin a sequence, are all encoded with this byte.
@@ -45,7 +45,7 @@ pub fn mojibake(text: &str) -> Vec<Mojibake> {
             for _ in 1..MAX_ROUNDS {
                 decoded = repaired(&decoded);
             }
-            found.push(Mojibake { range: start..run.end, text: decoded });
+            found.push(MojibakeSequence { range: start..run.end, text: decoded });
         }
     }
     found

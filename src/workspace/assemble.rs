@@ -37,7 +37,7 @@ pub(super) fn assemble(
     for (project, result) in results {
         skipped_files.extend(result.skipped_files);
         held.extend(result.held);
-        let moved = Move { prefix: paths::relative(&run.root, &project.root) };
+        let moved = Relocation { prefix: paths::relative(&run.root, &project.root) };
         run.files += result.files;
         run.protected.folders.push(project.root.clone());
         run.protected.inputs.extend(result.inputs);
@@ -83,11 +83,11 @@ pub(super) fn sources(root: &Path, secrets: Secrets, files: &Arc<dyn Checkout>) 
 }
 
 /// Paths of one project as seen from the run's root.
-pub(super) struct Move {
+pub(super) struct Relocation {
     pub(super) prefix: PathBuf,
 }
 
-impl Move {
+impl Relocation {
     pub(super) fn path(&self, path: &Arc<Path>) -> Arc<Path> {
         if self.prefix.as_os_str().is_empty() { Arc::clone(path) } else { self.prefix.join(path).into() }
     }

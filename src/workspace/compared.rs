@@ -10,7 +10,7 @@ use super::{Workspace, open_site::OpenSite};
 use crate::{
     checkout::{Difference, read_text},
     site::{
-        Before, Changes,
+        Before, RouteChanges,
         urls::{REDIRECT_FILES, REDIRECT_LISTS},
     },
 };
@@ -38,7 +38,7 @@ fn has_redirects(path: &Path) -> bool {
 }
 
 /// What a change does with the files of a site.
-fn changes(site: &OpenSite, difference: &Difference) -> Changes {
+fn changes(site: &OpenSite, difference: &Difference) -> RouteChanges {
     let root = &site.project.root;
     let relative = |path: &Path| path.strip_prefix(root).ok().map(Path::to_owned);
     let renamed = difference.renamed().filter_map(|(new, old)| Some((relative(new)?, relative(old)?)));
@@ -54,5 +54,5 @@ fn changes(site: &OpenSite, difference: &Difference) -> Changes {
         Some(text)
     });
     let texts = texts.collect();
-    Changes { old_names: renamed.collect(), touched: touched.into_iter().collect(), texts }
+    RouteChanges { old_names: renamed.collect(), touched: touched.into_iter().collect(), texts }
 }

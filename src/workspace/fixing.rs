@@ -5,20 +5,20 @@ use std::{path::PathBuf, sync::Arc};
 use super::{
     Options,
     open_site::OpenSite,
-    read_page::{Purpose, ReadPage, Reader},
+    read_page::{PageReader, Purpose, ReadPage},
 };
 use crate::{
     checkout::Content,
     diagnostic::Diagnostic,
     fix::Applicability,
-    lint::{self, Fixed, FixedRules, Reason},
+    lint::{self, Fixed, FixedRules, SuppressionReason},
     secrets::Secrets,
     site::Page,
 };
 
 /// A file that changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
+pub struct FileChange {
     /// The file, absolute.
     pub path: PathBuf,
     /// The folder of its site, absolute: nothing outside is ever written.
@@ -32,19 +32,19 @@ pub struct Change {
 /// A page that changes.
 #[derive(Debug)]
 pub(crate) struct PageFix {
-    pub(crate) change: Change,
+    pub(crate) change: FileChange,
     /// How many findings this fixes, by rule.
     pub(crate) fixed: FixedRules,
 }
 
 /// What is done with pages that findings are in.
-pub(crate) enum Task {
+pub(crate) enum PageTask {
     /// Nothing.
     Look,
     /// Fixes are applied that are at least this good.
     Fix(Applicability),
     /// Comments are written that switch the findings off.
-    Suppress(Option<Reason>),
+    Suppress(Option<SuppressionReason>),
 }
 
 /// Changes one page of a site.
@@ -57,14 +57,19 @@ pub(super) struct Fixer<'a> {
 
 impl Fixer<'_> {
     /// The page as the task leaves it; `None` where nothing is to be done. The findings are those in `source`.
-    pub(super) fn run(&self, task: &Task, source: &Arc<str>, diagnostics: &[Diagnostic]) -> Option<Fixed> {
+    pub(super) fn run(
+        &self,
+        task: &PageTask,
+        source: &Arc<str>,
+        diagnostics: &[Diagnostic],
+    ) -> Option<Fixed> {
         let path = &self.page.path;
         let page = (path, self.site.config.dialect_for(path));
         let check = |text: &Arc<str>| self.check(text);
         match task {
-            Task::Look => None,
-            Task::Fix(least) => Some(lint::fix_to_fixpoint(page, source, diagnostics, *least, check)),
-            Task::Suppress(reason) => {
+            PageTask::Look => None,
+            PageTask::Fix(least) => Some(lint::fix_to_fixpoint(page, source, diagnostics, *least, check)),
+            PageTask::Suppress(reason) => {
                 let text = lint::add_suppressions(page, source, diagnostics, reason.as_ref(), check);
                 Some(Fixed { text, fixed: FixedRules::new(), held: vec![] })
             }
@@ -73,7 +78,7 @@ impl Fixer<'_> {
 
     /// The findings in the page with another text.
     pub(super) fn check(&self, text: &str) -> Vec<Diagnostic> {
-        let reader = Reader {
+        let reader = PageReader {
             options: self.options,
             purpose: Purpose::Fix,
             site: self.site,

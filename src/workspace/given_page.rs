@@ -4,9 +4,9 @@ use std::{path::Path, sync::Arc};
 
 use super::{
     Purpose, Run, Workspace,
-    assemble::{Move, sources},
+    assemble::{Relocation, sources},
     open_site::OpenSite,
-    read_page::{ReadPage, Reader},
+    read_page::{PageReader, ReadPage},
 };
 use crate::{
     checkout::Content, diagnostic::Diagnostic, document::MAX_LEN, lint, paths, secrets::Secrets, site::Site,
@@ -37,7 +37,7 @@ impl Workspace<'_> {
             None => site.config.settings(std::slice::from_ref(&relative)).remove(0),
         };
         let (options, purpose) = (&self.options, Purpose::Known);
-        let reader = Reader { options, purpose, site, secrets: Secrets::default() };
+        let reader = PageReader { options, purpose, site, secrets: Secrets::default() };
         let read = reader.page_of(&relative, &base_settings, content);
         let facts = options.site_facts.as_ref().and_then(|facts| facts.page(root, &relative));
         let applied = if facts.is_some_and(|facts| facts.is_of(text.as_bytes())) {
@@ -48,7 +48,7 @@ impl Workspace<'_> {
         let parameters = read.settings.active.iter().flat_map(|active| active.rule.secret_parameters());
         let run = run(Secrets::named(parameters.map(String::as_str)));
         run.sources.keep(path, text.into());
-        let moved = Move { prefix: paths::relative(run_root, root) };
+        let moved = Relocation { prefix: paths::relative(run_root, root) };
         let moved =
             |diagnostics: Vec<Diagnostic>| diagnostics.into_iter().map(|it| moved.diagnostic(it)).collect();
         let mut diagnostics: Vec<Diagnostic> = moved(applied.kept);

@@ -28,8 +28,8 @@ use std::{
 
 pub use batch::{BadPath, Batch, MAX_SITE, PageText};
 pub use error::Error;
-pub use fixing::Change;
-pub(crate) use fixing::{PageFix, Task};
+pub use fixing::FileChange;
+pub(crate) use fixing::{PageFix, PageTask};
 pub use load::load_config;
 pub use options::{ConfigChoice, Options};
 pub use read_page::Facts;
@@ -37,7 +37,7 @@ pub(crate) use read_page::Purpose;
 pub use result::Run;
 pub use shard::Shard;
 pub use site_facts::{
-    FactsError, MergeError, PlacedFacts, SiteFacts, json_schema as facts_schema, merge as merge_facts,
+    FactsError, FactsMergeError, PlacedFacts, SiteFacts, json_schema as facts_schema, merge as merge_facts,
     write as write_facts,
 };
 pub use store::{Cache, usual_cache_folder};
@@ -50,7 +50,7 @@ use open_site::OpenSite;
 use second_phase::ProjectResult;
 
 use crate::{
-    checkout::{Checkout as _, Kind, Overlay, read_text},
+    checkout::{Checkout as _, CheckoutOverlay, EntryKind, read_text},
     config::{CMS_PATHS, Config, FILE_NAMES, Settings},
     diagnostic::Diagnostic,
     discover::{IGNORE_FILES, Project},
@@ -83,7 +83,7 @@ use crate::{
 /// ```
 pub struct Workspace<'a> {
     options: Options<'a>,
-    overlay: Arc<Overlay>,
+    overlay: Arc<CheckoutOverlay>,
     purpose: Purpose,
     /// Sorted by root: one in another one is after that.
     sites: Vec<OpenSite>,
@@ -103,7 +103,7 @@ impl<'a> Workspace<'a> {
     }
 
     pub(crate) fn open_for(purpose: Purpose, options: Options<'a>, known: &Facts) -> Self {
-        let overlay = Arc::new(Overlay::new(Arc::clone(&options.files)));
+        let overlay = Arc::new(CheckoutOverlay::new(Arc::clone(&options.files)));
         if let Some((path, bytes)) = &options.given {
             overlay.set(paths::absolute(path, &options.current), &**bytes);
         }
@@ -145,11 +145,11 @@ impl<'a> Workspace<'a> {
 
     /// Checks all pages, and the sites as a whole.
     pub fn check(&self) -> Run {
-        self.check_and(&Task::Look).0
+        self.check_and(&PageTask::Look).0
     }
 
     /// Checks all pages, and gives those that a task changes.
-    pub(crate) fn check_and(&self, task: &Task) -> (Run, Vec<PageFix>) {
+    pub(crate) fn check_and(&self, task: &PageTask) -> (Run, Vec<PageFix>) {
         let (mut errors, mut fixes, mut results) = (self.errors.clone(), Vec::new(), Vec::new());
         for site in &self.sites {
             let mut result = site.check(&self.options, task, &mut errors);
@@ -174,7 +174,7 @@ impl<'a> Workspace<'a> {
         let fixer =
             Fixer { options: &self.options, site, page: &site.site().pages[at], read: &site.pages[at] };
         let found = fixer.check(&source);
-        fixer.run(&Task::Fix(least), &source, &found)
+        fixer.run(&PageTask::Fix(least), &source, &found)
     }
 
     /// Gives a file a text, whatever the file system has. The file need not exist.
@@ -207,7 +207,7 @@ impl<'a> Workspace<'a> {
                 continue;
             };
             let relative = paths::relative(&site.project.root, path);
-            let is_file = overlay.kind(path).is_ok_and(|kind| kind == Kind::File);
+            let is_file = overlay.kind(path).is_ok_and(|kind| kind == EntryKind::File);
             let is_new = is_file && !site.has(&relative) && options.may_list(&site.project, path);
             let is_gone = !is_file && site.has(&relative);
             reload |= is_config(path) || site.config_inputs().contains(path) || is_new || is_gone;

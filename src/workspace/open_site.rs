@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::{
     Cache, ConfigChoice, Error, Options, Shard,
     load::LoadedProject,
-    read_page::{Facts, Purpose, ReadPage, Reader},
+    read_page::{Facts, PageReader, Purpose, ReadPage},
     request::Request,
     store::SiteStore,
 };
@@ -138,7 +138,8 @@ impl OpenSite {
         let cache = options.cache.as_ref().filter(is_safe);
         self.store = cache.map(|cache| SiteStore::open(cache, &self.project));
         let secrets = secrets_of(&settings);
-        let (total, reader) = (self.paths.len() as u64, Reader { options, purpose, site: &*self, secrets });
+        let (total, reader) =
+            (self.paths.len() as u64, PageReader { options, purpose, site: &*self, secrets });
         let read: Vec<(Arc<Path>, Read)> = self
             .paths
             .par_iter()
@@ -271,7 +272,7 @@ impl OpenSite {
         let secrets = Secrets::default();
         let old = &self.pages[at];
         let path = Arc::clone(&old.facts.path);
-        let read = Reader { options, purpose, site: self, secrets }.page(
+        let read = PageReader { options, purpose, site: self, secrets }.page(
             &path,
             &old.base_settings,
             &Facts::default(),

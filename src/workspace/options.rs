@@ -10,7 +10,7 @@ use jiff::civil;
 
 use super::{Cache, PlacedFacts, Shard};
 use crate::{
-    checkout::{Checkout, Difference, OnDisk, Overlay, SiteFiles, Snapshot},
+    checkout::{Checkout, CheckoutOverlay, Difference, OnDisk, SiteFiles, Snapshot},
     config::Layer,
     discover::{self, Listing, Project},
     links::LinkReport,
@@ -79,7 +79,7 @@ impl Options<'_> {
         today: civil::Date,
     ) -> Self {
         let files = files.into_iter().map(|(path, text)| (folder.join(path), text.as_bytes()));
-        Self { files: Arc::new(Overlay::of_files(files)), ..Self::on_disk(folder.to_owned(), today) }
+        Self { files: Arc::new(CheckoutOverlay::of_files(files)), ..Self::on_disk(folder.to_owned(), today) }
     }
 
     /// The same for a workspace that outlives what these refer to: without progress, and trusting every change.

@@ -35,7 +35,7 @@ pub(super) struct ReadPage {
     /// Whether it names a schema, which may change while the page does not.
     names_schema: bool,
     /// What it follows from; nothing where that is more than its content, its path and the config.
-    pub(super) key: Option<Key>,
+    pub(super) key: Option<FactsKey>,
 }
 
 impl ReadPage {
@@ -48,12 +48,12 @@ impl ReadPage {
 }
 
 /// The hash of everything that a page's facts and findings follow from.
-pub(super) type Key = u128;
+pub(super) type FactsKey = u128;
 
 /// What was read of pages, for another workspace or for the same one after its config changed: a page with the same
 /// content, path and config is not read again.
 #[derive(Clone, Default)]
-pub struct Facts(HashMap<Key, Arc<ReadPage>>);
+pub struct Facts(HashMap<FactsKey, Arc<ReadPage>>);
 
 impl Facts {
     pub(super) fn add(&mut self, page: &Arc<ReadPage>) {
@@ -62,7 +62,7 @@ impl Facts {
         }
     }
 
-    fn get(&self, key: Key) -> Option<Arc<ReadPage>> {
+    fn get(&self, key: FactsKey) -> Option<Arc<ReadPage>> {
         self.0.get(&key).cloned()
     }
 }
@@ -83,7 +83,7 @@ pub(crate) enum Purpose {
 }
 
 /// Reads pages of a site.
-pub(super) struct Reader<'a> {
+pub(super) struct PageReader<'a> {
     pub(super) options: &'a Options<'a>,
     pub(super) purpose: Purpose,
     pub(super) site: &'a OpenSite,
@@ -91,7 +91,7 @@ pub(super) struct Reader<'a> {
     pub(super) secrets: Secrets,
 }
 
-impl Reader<'_> {
+impl PageReader<'_> {
     /// Reads a page, unless `known` has it.
     pub(super) fn page(
         &self,
@@ -154,7 +154,7 @@ impl Reader<'_> {
     /// A page that an earlier run read.
     fn stored(
         &self,
-        key: Key,
+        key: FactsKey,
         path: &Arc<Path>,
         base_settings: &Arc<Settings>,
         content: &Content,
@@ -198,7 +198,7 @@ impl Reader<'_> {
     }
 
     /// What a page's facts follow from, unless that is more than can be said before it is read.
-    fn key(&self, path: &Path, content: &Content) -> Option<Key> {
+    fn key(&self, path: &Path, content: &Content) -> Option<FactsKey> {
         let Content::Bytes(bytes) = content else { return None };
         let is_touched = |difference: &Difference| difference.touches(&self.site.project.root.join(path));
         if self.options.untrusted_change.is_some_and(is_touched) {

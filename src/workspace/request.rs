@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{ConfigChoice, Error, Options};
-use crate::{checkout::Kind, discover::Project, paths};
+use crate::{checkout::EntryKind, discover::Project, paths};
 
 /// What is asked for in one project.
 #[derive(Debug, Default)]
@@ -51,13 +51,13 @@ pub(super) fn requests(options: &Options<'_>, errors: &mut Vec<Error>) -> BTreeM
     for path in whole {
         let full = absolute(path);
         match options.files.kind(&full) {
-            Ok(Kind::Folder) => {
+            Ok(EntryKind::Folder) => {
                 let project = project_of(full.clone());
                 let folder = paths::relative(&project.root, &full);
                 requests.entry(project).or_default().folders.insert(folder);
             }
-            Ok(Kind::File) => files.push(full),
-            Ok(Kind::Other) => errors.push(Error::NoFile(path.clone())),
+            Ok(EntryKind::File) => files.push(full),
+            Ok(EntryKind::Other) => errors.push(Error::NoFile(path.clone())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 errors.push(Error::NotFound(path.clone()));
             }

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::{
     Error, Options,
-    fixing::{Fixer, PageFix, Task},
+    fixing::{Fixer, PageFix, PageTask},
     open_site::{MAX_AT_ONCE, OpenSite},
     read_page::ReadPage,
     skipped_files::SkippedFiles,
@@ -62,7 +62,12 @@ impl OpenSite {
     }
 
     /// Checks all pages whose findings are reported, and does with them what the task says.
-    pub(super) fn check(&self, options: &Options<'_>, task: &Task, errors: &mut Vec<Error>) -> ProjectResult {
+    pub(super) fn check(
+        &self,
+        options: &Options<'_>,
+        task: &PageTask,
+        errors: &mut Vec<Error>,
+    ) -> ProjectResult {
         let inputs = self.paths.iter().map(|path| self.project.root.join(path)).collect();
         let mut result = ProjectResult { inputs, ..ProjectResult::default() };
         errors.extend(self.unreadable(options));
@@ -102,7 +107,7 @@ impl OpenSite {
         pages.map(|(_, error)| error.clone())
     }
 
-    fn check_pages(&self, options: &Options<'_>, task: &Task, result: &mut ProjectResult) {
+    fn check_pages(&self, options: &Options<'_>, task: &PageTask, result: &mut ProjectResult) {
         result.kept.clone_from(&self.config.notes);
         result.kept.extend(self.unused_globs.iter().cloned());
         result.skipped_files = SkippedFiles::of(self, options);
@@ -188,7 +193,7 @@ impl OpenSite {
         result.held.extend(fixed.held.into_iter().map(|reason| (path.clone(), reason)));
         if **source != *fixed.text {
             let (root, before) = (self.project.root.clone(), Arc::clone(source));
-            let change = super::Change { path, root, before, after: fixed.text };
+            let change = super::FileChange { path, root, before, after: fixed.text };
             result.fixes.push(PageFix { change, fixed: fixed.fixed });
         }
     }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Options, open_site::OpenSite};
 use crate::{
-    checkout::Kind,
+    checkout::EntryKind,
     paths,
     text::{is_mdx, quantity},
 };
@@ -30,8 +30,9 @@ impl SkippedFiles {
         let is_meant =
             |path: &Path| request.covers(path) && !request.files.contains(path) && !config.leaves_out(path);
         let shown = |path: &Path| paths::relative(&options.current, &project.root.join(path));
-        let is_folder =
-            |path: &Path| options.files.kind(&project.root.join(path)).is_ok_and(|kind| kind == Kind::Folder);
+        let is_folder = |path: &Path| {
+            options.files.kind(&project.root.join(path)).is_ok_and(|kind| kind == EntryKind::Folder)
+        };
         let links = listing.links.iter().filter(|path| is_meant(path));
         let links = links.filter(|path| !is_checked(path, site, options));
         let links = links.filter(|path| config.files.is_match(path) || is_folder(path));

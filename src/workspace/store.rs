@@ -9,7 +9,7 @@ use std::{
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-use super::read_page::Key;
+use super::read_page::FactsKey;
 use crate::{discover::Project, disk::CacheFolder};
 
 /// What a file begins with: its name, and the version of its layout.
@@ -39,14 +39,14 @@ pub(super) struct SiteStore {
     cache: Cache,
     name: u64,
     bytes: Vec<u8>,
-    index: HashMap<Key, Range<usize>>,
+    index: HashMap<FactsKey, Range<usize>>,
     state: Mutex<State>,
 }
 
 #[derive(Default)]
 struct State {
-    used: HashSet<Key>,
-    fresh: HashMap<Key, Vec<u8>>,
+    used: HashSet<FactsKey>,
+    fresh: HashMap<FactsKey, Vec<u8>>,
 }
 
 impl SiteStore {
@@ -59,14 +59,14 @@ impl SiteStore {
     }
 
     /// The bytes of a page.
-    pub(super) fn get(&self, key: Key) -> Option<&[u8]> {
+    pub(super) fn get(&self, key: FactsKey) -> Option<&[u8]> {
         let range = self.index.get(&key)?.clone();
         self.lock().used.insert(key);
         self.bytes.get(range)
     }
 
     /// Keeps the bytes of a page.
-    pub(super) fn add(&self, key: Key, bytes: Vec<u8>) {
+    pub(super) fn add(&self, key: FactsKey, bytes: Vec<u8>) {
         self.lock().fresh.insert(key, bytes);
     }
 
@@ -78,10 +78,10 @@ impl SiteStore {
             return;
         }
         let fresh = state.fresh.iter().map(|(key, bytes)| (*key, &**bytes));
-        let old = |key: &Key| Some((*key, self.bytes.get(self.index.get(key)?.clone())?));
-        let mut entries: Vec<(Key, &[u8])> = fresh.chain(state.used.iter().filter_map(old)).collect();
+        let old = |key: &FactsKey| Some((*key, self.bytes.get(self.index.get(key)?.clone())?));
+        let mut entries: Vec<(FactsKey, &[u8])> = fresh.chain(state.used.iter().filter_map(old)).collect();
         let mut room = entries.iter().map(|(_, bytes)| bytes.len()).sum::<usize>().max(MIN_UNUSED);
-        let is_unused = |key: &&Key| !state.used.contains(key) && !state.fresh.contains_key(key);
+        let is_unused = |key: &&FactsKey| !state.used.contains(key) && !state.fresh.contains_key(key);
         for (key, bytes) in self.index.keys().filter(is_unused).filter_map(old) {
             if let Some(left) = room.checked_sub(bytes.len()) {
                 room = left;
@@ -106,7 +106,7 @@ fn checksum(content: &[u8]) -> u128 {
 }
 
 /// A file with some entries.
-fn file(entries: &[(Key, &[u8])], program: u64) -> Vec<u8> {
+fn file(entries: &[(FactsKey, &[u8])], program: u64) -> Vec<u8> {
     let mut content = (entries.len() as u32).to_le_bytes().to_vec();
     for (key, bytes) in entries {
         content.extend(key.to_le_bytes());
@@ -123,7 +123,7 @@ fn file(entries: &[(Key, &[u8])], program: u64) -> Vec<u8> {
 }
 
 /// Where the entries of a file are; `None` where it is not a whole file of this program.
-fn index(file: &[u8], program: u64) -> Option<HashMap<Key, Range<usize>>> {
+fn index(file: &[u8], program: u64) -> Option<HashMap<FactsKey, Range<usize>>> {
     let (header, content) = file.split_at_checked(HEADER)?;
     let is_ours = header.starts_with(MAGIC)
         && header[16..24] == program.to_le_bytes()

@@ -3,7 +3,7 @@
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::{open_site::OpenSite, read_page::Key};
+use super::{open_site::OpenSite, read_page::FactsKey};
 use crate::{
     site::{Page, Site},
     spelling::Verdict,
@@ -41,7 +41,7 @@ impl OpenSite {
 
     /// What the misspellings of all pages follow from; nothing where a page may have something that is not written
     /// elsewhere, which may be a word of another page, too.
-    fn verdicts_key(&self) -> Option<Key> {
+    fn verdicts_key(&self) -> Option<FactsKey> {
         let may_be_stored = self.words && !self.has_given && !self.pages.iter().any(|page| page.has_secrets);
         let mut hasher = Xxh3::new();
         hasher.update(b"misspellings");

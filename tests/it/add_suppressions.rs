@@ -8,12 +8,12 @@ use std::{
 
 use copydesk::{
     config::{Layer, PRESETS},
-    data::Format,
+    data::DataFormat,
     diagnostic::Diagnostic,
     front_matter::FrontMatter,
     lint,
     markdown::{Dialect, DialectName, Rendering, View},
-    run::{self, Change, Options, Run},
+    run::{self, FileChange, Options, Run},
 };
 
 /// Whether no comment of a page can switch a finding off: it is about comments or about files that are not there, it lies
@@ -26,7 +26,7 @@ fn is_hopeless(finding: &Diagnostic, folder: &Path) -> bool {
     let front_matter = FrontMatter::parse(&text).0;
     let without_comments = front_matter.is_some_and(|it| {
         let is_in = finding.primary.span.start < it.block.end;
-        is_in && (it.tree.format == Format::Json || !it.tree.errors.is_empty())
+        is_in && (it.tree.format == DataFormat::Json || !it.tree.errors.is_empty())
     });
     !is_page
         || without_comments
@@ -34,7 +34,7 @@ fn is_hopeless(finding: &Diagnostic, folder: &Path) -> bool {
         || finding.message.contains(" not verified: ")
 }
 
-fn suppress(folder: &Path) -> (Run, Vec<Change>) {
+fn suppress(folder: &Path) -> (Run, Vec<FileChange>) {
     let options = Options::on_disk(folder.to_owned(), crate::common::TODAY);
     run::suppress(&options, Some("it is known".parse().expect("it is one line")))
 }

@@ -8,7 +8,7 @@ use std::{
 };
 
 use copydesk::{
-    baseline::{Baseline, Entry},
+    baseline::{Baseline, BaselineEntry},
     config::Layer,
     run::Run,
 };
@@ -125,7 +125,7 @@ fn what_keeps_a_page_from_being_checked_is_never_accepted() {
     let mut run = check(&folder);
     assert_eq!(run.diagnostics[0].rule.id, "invalid-config");
     assert_eq!(Baseline::of(&run, &folder).entries, []);
-    let entry = |fingerprint: String| Entry {
+    let entry = |fingerprint: String| BaselineEntry {
         file: "copydesk.yaml".into(),
         rule: "invalid-config".into(),
         fingerprint,

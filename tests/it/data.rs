@@ -5,12 +5,12 @@ mod queries;
 mod toml_text;
 mod yaml_text;
 
-use copydesk::data::{self, Format, Node, Style, Tree, Value};
+use copydesk::data::{self, DataFormat, Node, ScalarNotation, Tree, Value};
 use copydesk::front_matter::FrontMatter;
 use copydesk::text::Span;
 use proptest::prelude::*;
 
-fn parse(text: &str, format: Format) -> Tree {
+fn parse(text: &str, format: DataFormat) -> Tree {
     data::parse(text, Span::new(0, text.len() as u32), format)
 }
 
@@ -28,7 +28,7 @@ fn altered(text: &str, at: prop::sample::Index, length: usize, with: &str) -> St
 
 /// Every span is in the text, on character boundaries and in its parent; keys come before their values; a plain
 /// value of one line is spelled as it reads.
-fn check_spans(text: &str, format: Format) {
+fn check_spans(text: &str, format: DataFormat) {
     let tree = parse(text, format);
     for span in tree.comments.iter().copied().chain(tree.errors.iter().map(|error| error.span)) {
         assert!(text.get(span.range()).is_some(), "{span:?} of {text:?}");
@@ -46,7 +46,7 @@ fn check_spans(text: &str, format: Format) {
     }
 }
 
-fn check_node(text: &str, node: &Node, format: Format) {
+fn check_node(text: &str, node: &Node, format: DataFormat) {
     let slice = text.get(node.span.range()).unwrap_or_else(|| panic!("{:?} of {text:?}", node.span));
     if node.is_alias(text) {
         return;
@@ -57,15 +57,17 @@ fn check_node(text: &str, node: &Node, format: Format) {
         Value::Scalar(scalar) => {
             let one_line = !slice.contains(['\n', '\r']);
             match (scalar.style, format) {
-                (_, Format::Toml) => {}
-                (Style::Plain, _) => assert!(!one_line || slice == &*scalar.text, "{scalar:?} of {text:?}"),
-                (Style::SingleQuoted, _) => {
+                (_, DataFormat::Toml) => {}
+                (ScalarNotation::Plain, _) => {
+                    assert!(!one_line || slice == &*scalar.text, "{scalar:?} of {text:?}")
+                }
+                (ScalarNotation::SingleQuoted, _) => {
                     assert!(slice.starts_with('\'') && slice.ends_with('\''), "{text:?}");
                 }
-                (Style::DoubleQuoted, _) => {
+                (ScalarNotation::DoubleQuoted, _) => {
                     assert!(slice.starts_with('"') && slice.ends_with('"'), "{text:?}");
                 }
-                (Style::Block, _) => assert!(slice.starts_with(['|', '>']), "{slice:?} of {text:?}"),
+                (ScalarNotation::Block, _) => assert!(slice.starts_with(['|', '>']), "{slice:?} of {text:?}"),
             }
         }
         Value::Sequence(items) => {
@@ -80,7 +82,7 @@ fn check_node(text: &str, node: &Node, format: Format) {
                 inside(&entry.key);
                 inside(&entry.value);
                 // A TOML table begins at its header, which holds the key.
-                let ordered = format == Format::Toml || entry.key.span.end <= entry.value.span.start;
+                let ordered = format == DataFormat::Toml || entry.key.span.end <= entry.value.span.start;
                 assert!(ordered, "{entry:?} of {text:?}");
                 check_node(text, &entry.key, format);
                 check_node(text, &entry.value, format);
@@ -94,7 +96,7 @@ proptest! {
 
     #[test]
     fn no_text_panics(text in "\\PC{0,40}|(?s).{0,40}|[a-c:\\-\\[\\]{}'\"#|>&*!%@`,? \\t\\r\\n]{0,40}") {
-        for format in [Format::Yaml, Format::Json, Format::Jsonc, Format::Toml] {
+        for format in [DataFormat::Yaml, DataFormat::Json, DataFormat::Jsonc, DataFormat::Toml] {
             check_spans(&text, format);
         }
         for fence in ["---", "+++"] {

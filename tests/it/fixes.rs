@@ -17,11 +17,11 @@ use copydesk::{
     lint::fix_to_fixpoint,
     markdown::{Dialect, Rendering, View},
     rules::RULES,
-    run::{self, Change, Options, Run},
+    run::{self, FileChange, Options, Run},
 };
 use proptest::prelude::*;
 
-fn fix(folder: &Path, settings: Layer, min_applicability: Applicability) -> (Run, Vec<Change>) {
+fn fix(folder: &Path, settings: Layer, min_applicability: Applicability) -> (Run, Vec<FileChange>) {
     let options = Options {
         paths: vec![folder.to_owned()],
         cli_overrides: settings,

@@ -14,7 +14,7 @@ use std::{
 };
 
 use copydesk::spelling::lexicon::{
-    self, Distance, Entry, LONGEST, Size, corrections, is_known, is_known_lower, lookup,
+    self, Distance, LONGEST, LexiconEntry, Size, corrections, is_known, is_known_lower, lookup,
 };
 use proptest::prelude::*;
 
@@ -41,12 +41,12 @@ fn files_are_those_of_the_manifest() {
     assert!(files.values().map(Vec::len).sum::<usize>() < 2_800_000, "the program stays small");
 }
 
-static WORDS: LazyLock<HashMap<String, Entry>> =
+static WORDS: LazyLock<HashMap<String, LexiconEntry>> =
     LazyLock::new(|| lexicon::words().map(|(word, entry)| (word.into_owned(), entry)).collect());
 
 #[test]
 fn words_are_found_as_they_are_written() {
-    let count = |of: fn(&Entry) -> bool| WORDS.values().filter(|entry| of(entry)).count();
+    let count = |of: fn(&LexiconEntry) -> bool| WORDS.values().filter(|entry| of(entry)).count();
     let (words, terms) = (count(|it| it.size().is_some()), count(|it| it.is_technical()));
     let (names, abbreviations) = (count(|it| it.is_name()), count(|it| it.is_abbreviation()));
     println!("{words} words, {terms} technical terms, {names} names, {abbreviations} abbreviations");
@@ -95,19 +95,20 @@ fn unknown_words_are_out() {
 
 #[test]
 fn cases_decide() {
-    let size = |word: &str| lookup(word).and_then(Entry::size);
+    let size = |word: &str| lookup(word).and_then(LexiconEntry::size);
     assert_eq!(
         (size("the"), size("The"), size("may"), size("May")),
         (Some(Size::S10), None, Some(Size::S10), None)
     );
-    assert!(lookup("May").is_some_and(Entry::is_name) && lookup("MAY").is_none());
+    assert!(lookup("May").is_some_and(LexiconEntry::is_name) && lookup("MAY").is_none());
     assert!(
-        lookup("NASA").is_some_and(Entry::is_abbreviation)
+        lookup("NASA").is_some_and(LexiconEntry::is_abbreviation)
             && lookup("nasa").is_none_or(|it| !it.is_abbreviation())
     );
-    assert!(lookup("kubernetes").is_some_and(Entry::is_technical));
+    assert!(lookup("kubernetes").is_some_and(LexiconEntry::is_technical));
     assert!(
-        lookup("McDonald").is_some_and(Entry::is_name) && lookup("mcdonald").is_none_or(|it| !it.is_name())
+        lookup("McDonald").is_some_and(LexiconEntry::is_name)
+            && lookup("mcdonald").is_none_or(|it| !it.is_name())
     );
     assert!(!is_known_lower("ada") || lookup("ada").is_some());
 }
@@ -155,7 +156,7 @@ fn corrections_are_in_the_order_of_their_source() {
 static FREQUENT: LazyLock<Vec<&str>> = LazyLock::new(|| {
     let short = "a i an as at be by do go he if in is it me my no of on or so to up us we";
     let short: BTreeSet<&str> = short.split(' ').collect();
-    let is_frequent = |word: &str, entry: &Entry| {
+    let is_frequent = |word: &str, entry: &LexiconEntry| {
         entry.size().is_some_and(|size| size <= Size::S60) && (word.len() > 2 || short.contains(word))
             || entry.is_technical() && word.len() >= 4
     };

@@ -30,6 +30,7 @@ mod lexicon;
 mod link_exceptions;
 mod links_model;
 mod markdownlint_migration;
+mod names;
 mod page_selection;
 mod phrases;
 mod properties;

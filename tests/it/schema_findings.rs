@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use copydesk::data::{self, Format, Node};
+use copydesk::data::{self, DataFormat, Node};
 use copydesk::front_matter::FrontMatter;
 use copydesk::front_matter::schema::{Mistake, REMOTE, Schema, Violation, ViolationKind};
 use copydesk::text::{LineIndex, Span};
@@ -32,7 +32,7 @@ fn case(text: &str) -> Option<Case<'_>> {
 }
 
 fn node(text: &str) -> Node {
-    let tree = data::parse(text, Span::new(0, text.len() as u32), Format::Yaml);
+    let tree = data::parse(text, Span::new(0, text.len() as u32), DataFormat::Yaml);
     assert!(tree.errors.is_empty(), "{:?} in {text}", tree.errors);
     tree.root.expect("a schema is not empty")
 }

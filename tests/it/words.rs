@@ -5,14 +5,14 @@ use std::sync::Arc;
 use copydesk::{
     document::Document,
     front_matter::KeyPath,
-    spelling::{self, Flags, Gap, Keys, Reading, Words},
+    spelling::{self, Flags, Gap, ProseKeys, Reading, Words},
 };
 use proptest::prelude::*;
 
 fn read(source: &str) -> (Document, Words) {
     let document = Document::parse(&Arc::from(std::path::Path::new("page.md")), source, &[]);
     let named = ["title", "description"].map(KeyPath::new);
-    let keys = Keys { named: &named, likely: &[] };
+    let keys = ProseKeys { named: &named, likely: &[] };
     let front_matter = document.front_matter.as_ref();
     let words = spelling::read(
         &document.source,

@@ -23,7 +23,7 @@ const CHUNK: usize = 256 * 1024;
 
 /// A line without its line break.
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::cli) enum Line {
+pub(in crate::cli) enum InputLine {
     /// Its bytes.
     Bytes(Vec<u8>),
     /// It is longer than [`MAX_LINE`].
@@ -31,7 +31,7 @@ pub(in crate::cli) enum Line {
 }
 
 /// Lines that a thread of its own reads.
-pub(in crate::cli) struct Lines(Arc<Queue>);
+pub(in crate::cli) struct InputLines(Arc<Queue>);
 
 #[derive(Default)]
 struct Queue {
@@ -41,12 +41,12 @@ struct Queue {
 
 #[derive(Default)]
 struct State {
-    lines: VecDeque<Line>,
+    lines: VecDeque<InputLine>,
     bytes: usize,
     end: Option<io::Result<()>>,
 }
 
-impl Lines {
+impl InputLines {
     /// Begins to read. The thread ends with the stream, and waits while no lines are taken.
     pub(in crate::cli) fn of(stream: impl Read + Send + 'static) -> Self {
         let queue = Arc::<Queue>::default();
@@ -71,7 +71,7 @@ impl Lines {
     /// # Errors
     ///
     /// That of the stream, after the lines before it.
-    pub(in crate::cli) fn take(&self) -> io::Result<Option<Vec<Line>>> {
+    pub(in crate::cli) fn take(&self) -> io::Result<Option<Vec<InputLine>>> {
         let Queue { changed, .. } = &*self.0;
         let is_waiting = |state: &mut State| state.lines.is_empty() && state.end.is_none();
         let mut state =
@@ -92,10 +92,10 @@ impl Queue {
     }
 
     /// Adds a line as soon as there is room.
-    fn push(&self, line: Line) {
+    fn push(&self, line: InputLine) {
         let len = match &line {
-            Line::Bytes(bytes) => bytes.len(),
-            Line::TooLong => 0,
+            InputLine::Bytes(bytes) => bytes.len(),
+            InputLine::TooLong => 0,
         };
         let is_full = |state: &mut State| {
             state.lines.len() >= MAX_LINES || (state.bytes + len > MAX_AHEAD && !state.lines.is_empty())
@@ -110,7 +110,7 @@ impl Queue {
 }
 
 /// The next line; `None` at the end. A line that is too long is skipped without being kept.
-fn read_line(stream: &mut impl BufRead) -> io::Result<Option<Line>> {
+fn read_line(stream: &mut impl BufRead) -> io::Result<Option<InputLine>> {
     let (mut bytes, mut is_too_long, mut is_any) = (Vec::new(), false, false);
     loop {
         let chunk = match stream.fill_buf() {
@@ -131,7 +131,7 @@ fn read_line(stream: &mut impl BufRead) -> io::Result<Option<Line>> {
         let used = part.len() + usize::from(end.is_some());
         stream.consume(used);
         if is_end {
-            let line = if is_too_long { Line::TooLong } else { Line::Bytes(bytes) };
+            let line = if is_too_long { InputLine::TooLong } else { InputLine::Bytes(bytes) };
             return Ok(is_any.then_some(line));
         }
     }
@@ -141,15 +141,15 @@ fn read_line(stream: &mut impl BufRead) -> io::Result<Option<Line>> {
 mod tests {
     use std::io::{BufReader, Read, repeat};
 
-    use super::{Line, Lines, MAX_LINE, read_line};
+    use super::{InputLine, InputLines, MAX_LINE, read_line};
 
     #[test]
     fn a_line_that_is_too_long_is_skipped() {
         let long = repeat(b'x').take(MAX_LINE as u64 + 1).chain(&b"\nafter"[..]);
         let mut stream = BufReader::with_capacity(1 << 20, long);
         let mut next = || read_line(&mut stream).expect("memory can be read");
-        assert_eq!(next(), Some(Line::TooLong));
-        assert_eq!(next(), Some(Line::Bytes(b"after".to_vec())));
+        assert_eq!(next(), Some(InputLine::TooLong));
+        assert_eq!(next(), Some(InputLine::Bytes(b"after".to_vec())));
         assert_eq!(next(), None);
     }
 
@@ -157,11 +157,11 @@ mod tests {
     fn all_lines_arrive_in_order() {
         let numbers: Vec<String> = (0..5_000).map(|number| number.to_string()).collect();
         let text = numbers.join("\n") + "\n";
-        let lines = Lines::of(std::io::Cursor::new(text.clone().into_bytes()));
+        let lines = InputLines::of(std::io::Cursor::new(text.clone().into_bytes()));
         let mut arrived = String::new();
         while let Some(lines) = lines.take().expect("memory can be read") {
             for line in lines {
-                let Line::Bytes(bytes) = line else { panic!("no line is long") };
+                let InputLine::Bytes(bytes) = line else { panic!("no line is long") };
                 arrived.push_str(std::str::from_utf8(&bytes).expect("it is ASCII"));
                 arrived.push('\n');
             }

@@ -18,7 +18,7 @@ use crate::{
     run::{Batch, MAX_SITE, Options, PageText, Run},
 };
 use lines::MAX_LINE;
-pub(super) use lines::{Line, Lines};
+pub(super) use lines::{InputLine, InputLines};
 
 /// What is done with the findings.
 #[derive(Debug, Clone, Copy)]
@@ -64,7 +64,7 @@ pub(super) fn run(options: &Options<'_>, judging: Judging, out: &mut dyn Write) 
             return Ok(Outcome::Failed);
         }
     };
-    let input = Lines::of(io::stdin());
+    let input = InputLines::of(io::stdin());
     let failed = |source| Error::Input { what: "standard input".into(), source };
     let (mut number, mut worst, mut is_broken) = (0, None, false);
     while let Some(lines) = input.take().map_err(failed)? {
@@ -85,7 +85,7 @@ pub(super) fn run(options: &Options<'_>, judging: Judging, out: &mut dyn Write) 
 }
 
 /// The answers to some lines, of which the first has a number.
-fn answers(batch: &Batch, lines: Vec<Line>, first: u64, least: Severity) -> Vec<Answer> {
+fn answers(batch: &Batch, lines: Vec<InputLine>, first: u64, least: Severity) -> Vec<Answer> {
     let read: Vec<(Entry, Option<PageText>)> = lines.into_par_iter().map(|line| entry(batch, line)).collect();
     let (entries, pages): (Vec<_>, Vec<_>) = read.into_iter().unzip();
     let pages: Vec<PageText> = pages.into_iter().flatten().collect();
@@ -120,10 +120,10 @@ fn answer(entry: &Entry, run: Option<Run>, input: u64, least: Severity) -> Answe
     Answer { lines: written.map(|()| lines), worst, is_broken }
 }
 
-fn entry(batch: &Batch, line: Line) -> (Entry, Option<PageText>) {
+fn entry(batch: &Batch, line: InputLine) -> (Entry, Option<PageText>) {
     let bytes = match line {
-        Line::Bytes(bytes) => bytes,
-        Line::TooLong => return (Entry::Bad(format!("longer than {} MiB", MAX_LINE >> 20)), None),
+        InputLine::Bytes(bytes) => bytes,
+        InputLine::TooLong => return (Entry::Bad(format!("longer than {} MiB", MAX_LINE >> 20)), None),
     };
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
     if bytes.trim_ascii().is_empty() {
@@ -148,7 +148,7 @@ fn page(batch: &Batch, line: &[u8]) -> Result<(PageText, Option<String>), String
 }
 
 /// The file that a line has: its path, and its content if that is there.
-pub(super) fn file(line: &Line) -> Result<(String, Option<String>), String> {
+pub(super) fn file(line: &InputLine) -> Result<(String, Option<String>), String> {
     /// A line of the input.
     #[derive(Deserialize)]
     struct File {
@@ -156,11 +156,11 @@ pub(super) fn file(line: &Line) -> Result<(String, Option<String>), String> {
         text: Option<String>,
     }
     match line {
-        Line::Bytes(bytes) => {
+        InputLine::Bytes(bytes) => {
             let File { path, text } = serde_json::from_slice(bytes).map_err(|error| reason(&error))?;
             Ok((path, text))
         }
-        Line::TooLong => Err(format!("longer than {} MiB", MAX_LINE >> 20)),
+        InputLine::TooLong => Err(format!("longer than {} MiB", MAX_LINE >> 20)),
     }
 }
 

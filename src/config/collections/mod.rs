@@ -11,13 +11,13 @@ use std::{
 use globset::{GlobSet, GlobSetBuilder};
 use rayon::prelude::*;
 
-pub(super) use schemas::Named;
+pub(super) use schemas::NamedSchema;
 
 use super::{
     CMS_PATHS, Config, builder,
     cms::{self, CmsCollection, CmsReference, CmsTarget},
     glob_set, globs,
-    load::{Files, Source, join, mistake},
+    load::{ConfigSource, Files, join, mistake},
     raw::{Ordered, RawCollection, RawDate, RawReference},
     references::{SEPARATORS, form, record_form},
     schema_urls::SchemaUrls,
@@ -38,7 +38,7 @@ use crate::{
 type Cms = (Arc<Path>, Vec<CmsCollection>);
 
 /// Collects collections, and the files they need, each read once.
-pub(super) struct Builder<'a> {
+pub(super) struct CollectionsBuilder<'a> {
     files: &'a dyn Files,
     urls: SchemaUrls,
     diagnostics: &'a mut Vec<Diagnostic>,
@@ -50,7 +50,7 @@ pub(super) struct Builder<'a> {
     notes: Vec<Diagnostic>,
 }
 
-impl<'a> Builder<'a> {
+impl<'a> CollectionsBuilder<'a> {
     pub(super) fn new(files: &'a dyn Files, urls: SchemaUrls, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
         let (schemas, cms) = (HashMap::new(), HashMap::new());
         Self { files, urls, diagnostics, collections: vec![], data: vec![], schemas, cms, notes: vec![] }
@@ -68,7 +68,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Adds the collections of a config file; one that is there already is replaced.
-    pub(super) fn add_raw(&mut self, source: &Source, raw: &Ordered<RawCollection>) {
+    pub(super) fn add_raw(&mut self, source: &ConfigSource, raw: &Ordered<RawCollection>) {
         for (name, collection) in raw.iter() {
             let at = Place { source, path: vec![Segment::key("collections"), Segment::key(name)] };
             let drafts = match &collection.cms {
@@ -87,12 +87,13 @@ impl<'a> Builder<'a> {
     /// that is.
     pub(super) fn add_found_cms(&mut self) -> Option<Arc<Path>> {
         // Other programs have an `admin/config.yml` too. In a broken one, what comes first may be all that is known.
-        let is_cms = |source: &Source| {
+        let is_cms = |source: &ConfigSource| {
             let root = source.tree.root.as_ref();
             root.is_some_and(|root| ["backend", "collections"].iter().any(|key| root.get(key).is_some()))
         };
         let mut paths = CMS_PATHS.iter().map(Path::new);
-        let source = paths.find_map(|path| Source::at(self.files, path, self.diagnostics).filter(is_cms))?;
+        let source =
+            paths.find_map(|path| ConfigSource::at(self.files, path, self.diagnostics).filter(is_cms))?;
         let (path, derived) = self.cms(&Arc::clone(&source.path), |_| Some(source))?;
         // A file that is named belongs to no folder collection, whatever folder it is in.
         let (mut all, folders): (Vec<_>, Vec<_>) =
@@ -111,7 +112,7 @@ impl<'a> Builder<'a> {
     }
 
     /// What a CMS config says, which is read when it is first asked for.
-    fn cms(&mut self, path: &Path, read: impl FnOnce(&mut Self) -> Option<Source>) -> Option<Cms> {
+    fn cms(&mut self, path: &Path, read: impl FnOnce(&mut Self) -> Option<ConfigSource>) -> Option<Cms> {
         if !self.cms.contains_key(path) {
             let source = read(self).and_then(|source| self.sound(source));
             let cms = source.and_then(|source| self.derive(source));
@@ -120,7 +121,7 @@ impl<'a> Builder<'a> {
         self.cms.get(path).cloned().flatten()
     }
 
-    fn derive(&mut self, source: Source) -> Option<Cms> {
+    fn derive(&mut self, source: ConfigSource) -> Option<Cms> {
         let root = source.tree.root.as_ref()?;
         match cms::collections(root) {
             Ok(collections) => Some((source.path, collections)),
@@ -383,7 +384,7 @@ impl Collection {
 
 /// A path into a config file.
 struct Place<'a> {
-    source: &'a Source,
+    source: &'a ConfigSource,
     path: Vec<Segment>,
 }
 

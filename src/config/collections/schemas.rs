@@ -5,11 +5,11 @@ use std::{
     sync::Arc,
 };
 
-use super::{Builder, Place, clean, listed};
+use super::{CollectionsBuilder, Place, clean, listed};
 use crate::{
     config::{
         builtin::{BUILTINS, Builtin},
-        load::{Source, join, mistake, note, unreadable_at},
+        load::{ConfigSource, join, mistake, note, unreadable_at},
         raw::RawSchema,
         schema_urls::SchemaUrls,
     },
@@ -19,11 +19,11 @@ use crate::{
     text::nearest,
 };
 
-impl Builder<'_> {
+impl CollectionsBuilder<'_> {
     pub(super) fn schema(&mut self, written: &RawSchema, at: &Place<'_>) -> Option<(Arc<Schema>, Label)> {
         match written {
             RawSchema::Name(name) => {
-                self.named_schema(&Named::new(name, Path::new(""), &self.urls), &at.value())
+                self.named_schema(&NamedSchema::new(name, Path::new(""), &self.urls), &at.value())
             }
             RawSchema::Inline(_) => {
                 let root = at.source.tree.root.as_ref()?.at(&at.path)?;
@@ -37,18 +37,18 @@ impl Builder<'_> {
     /// where it is `mentioned`.
     pub(in crate::config) fn named_schema(
         &mut self,
-        named: &Named<'_>,
+        named: &NamedSchema<'_>,
         mentioned: &Label,
     ) -> Option<(Arc<Schema>, Label)> {
         let path = match named {
-            Named::Builtin(name) => return self.builtin(name, mentioned),
-            Named::Remote => {
+            NamedSchema::Builtin(name) => return self.builtin(name, mentioned),
+            NamedSchema::Remote => {
                 let mut diagnostic = mistake(mentioned.clone(), "remote schemas are not supported");
                 diagnostic.help("copy the schema into the site, and add it to `schema-urls` or use its path");
                 self.diagnostics.push(diagnostic);
                 return None;
             }
-            Named::File(path) => path,
+            NamedSchema::File(path) => path,
         };
         if !self.schemas.contains_key(path) {
             let read = self.source(path, mentioned).and_then(|source| {
@@ -89,7 +89,7 @@ impl Builder<'_> {
                 None if reference.contains(':') => return Err(REMOTE.to_owned()),
                 None => join(&folder, reference),
             };
-            let source = Source::read(files, &path)?;
+            let source = ConfigSource::read(files, &path)?;
             source.tree.root.map(|root| root.to_json()).ok_or_else(|| "is empty".to_owned())
         };
         match Schema::compile(root, &load) {
@@ -110,20 +110,20 @@ impl Builder<'_> {
 
     /// Reads a file that a config names. That it cannot be read is a finding where it is named, what is wrong with
     /// its notation one in the file itself.
-    pub(super) fn source(&mut self, path: &Path, mentioned: &Label) -> Option<Source> {
+    pub(super) fn source(&mut self, path: &Path, mentioned: &Label) -> Option<ConfigSource> {
         self.read(path, mentioned).and_then(|source| self.sound(source))
     }
 
     /// A file in whose notation nothing is wrong.
-    pub(super) fn sound(&mut self, source: Source) -> Option<Source> {
+    pub(super) fn sound(&mut self, source: ConfigSource) -> Option<ConfigSource> {
         let errors = source.syntax_findings();
         let is_sound = errors.is_empty();
         self.diagnostics.extend(errors);
         is_sound.then_some(source)
     }
 
-    pub(super) fn read(&mut self, path: &Path, mentioned: &Label) -> Option<Source> {
-        match Source::read(self.files, path) {
+    pub(super) fn read(&mut self, path: &Path, mentioned: &Label) -> Option<ConfigSource> {
+        match ConfigSource::read(self.files, path) {
             Ok(source) => Some(source),
             Err(why) => {
                 let mut diagnostic = unreadable_at(mentioned.clone(), path, &why);
@@ -144,7 +144,7 @@ impl Builder<'_> {
 }
 
 /// A schema by name.
-pub(in crate::config) enum Named<'a> {
+pub(in crate::config) enum NamedSchema<'a> {
     /// One that is compiled in.
     Builtin(&'a str),
     /// One on the web, which is never asked.
@@ -153,7 +153,7 @@ pub(in crate::config) enum Named<'a> {
     File(PathBuf),
 }
 
-impl<'a> Named<'a> {
+impl<'a> NamedSchema<'a> {
     /// Reads a name; a path in it is relative to `folder`, or to the site's root where it begins with `/`.
     pub(in crate::config) fn new(name: &'a str, folder: &Path, urls: &SchemaUrls) -> Self {
         match name.strip_prefix("builtin:") {

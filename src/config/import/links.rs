@@ -2,13 +2,13 @@
 
 use super::Settings;
 use crate::{
-    config::load::{Source, note},
+    config::load::{ConfigSource, note},
     data::Node,
     diagnostic::Label,
 };
 
 /// What a run of lychee is like has no counterpart: it goes on with the external links.
-pub(super) fn lychee(settings: &mut Settings, source: &Source, root: &Node) {
+pub(super) fn lychee(settings: &mut Settings, source: &ConfigSource, root: &Node) {
     for pattern in root.get("exclude").map_or(&[][..], Node::self_or_items) {
         let Some(text) = pattern.as_str() else { continue };
         if let Some(glob) = glob_of(text) {

@@ -15,12 +15,12 @@ use serde_json::Value;
 
 use super::{
     glob,
-    load::{Files, Source, note, unreadable},
+    load::{ConfigSource, Files, note, unreadable},
     markdownlint::{self, ImportedRules},
     rules::{CONTENT, MARKDOWNLINT},
 };
 use crate::{
-    data::{Format, Node, yaml_scalar},
+    data::{DataFormat, Node, yaml_scalar},
     diagnostic::{Diagnostic, Label},
     text::Span,
 };
@@ -141,8 +141,8 @@ struct Settings {
 
 impl Settings {
     /// The settings of a tool in a file that it shares with others.
-    fn in_shared(files: &dyn Files, path: &Path, keys: &[&str]) -> Option<(Source, Node)> {
-        let source = Source::read(files, path).ok()?;
+    fn in_shared(files: &dyn Files, path: &Path, keys: &[&str]) -> Option<(ConfigSource, Node)> {
+        let source = ConfigSource::read(files, path).ok()?;
         let mut node = source.tree.root.clone()?;
         for key in keys {
             node = node.get(key)?.clone();
@@ -151,7 +151,7 @@ impl Settings {
     }
 
     /// Says that a key has no counterpart.
-    fn no_counterpart(&mut self, source: &Source, key: &Node, why: &str) {
+    fn no_counterpart(&mut self, source: &ConfigSource, key: &Node, why: &str) {
         let name = key.text().unwrap_or_default();
         self.notes
             .push(note(Label::new(&source.path, key.span), format!("`{name}` has no counterpart{why}")));
@@ -194,11 +194,11 @@ impl Draft<'_> {
             return spelling::codespell_ini(self, path);
         }
         let format = match path.extension().and_then(|it| it.to_str()) {
-            Some("toml") => Format::Toml,
-            Some("json" | "jsonc") => Format::Jsonc,
-            _ => Format::Yaml,
+            Some("toml") => DataFormat::Toml,
+            Some("json" | "jsonc") => DataFormat::Jsonc,
+            _ => DataFormat::Yaml,
         };
-        match Source::read_as(self.files, path, format) {
+        match ConfigSource::read_as(self.files, path, format) {
             Ok(source) => {
                 self.errors.extend(source.syntax_findings());
                 if let Some(root) = source.tree.root.clone() {
@@ -209,7 +209,7 @@ impl Draft<'_> {
         }
     }
 
-    fn add_settings(&mut self, source: &Source, node: &Node, tool: Tool) {
+    fn add_settings(&mut self, source: &ConfigSource, node: &Node, tool: Tool) {
         match tool {
             Tool::Markdownlint => self.markdownlint(&source.path),
             Tool::Typos => spelling::typos(self, source, node),

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::Draft;
 use crate::{
-    config::load::{Source, join, note},
+    config::load::{ConfigSource, join, note},
     data::{Entry, Node},
     diagnostic::Label,
 };
@@ -17,7 +17,7 @@ const SYNTAX: [&str; 6] =
     ["remark-frontmatter", "frontmatter", "remark-gfm", "gfm", "remark-mdx", "remark-lint"];
 
 /// Plugins are names, names with options in a list, or the keys of a mapping.
-pub(super) fn remark(draft: &mut Draft<'_>, source: &Source, root: &Node) {
+pub(super) fn remark(draft: &mut Draft<'_>, source: &ConfigSource, root: &Node) {
     let Some(plugins) = root.get("plugins") else { return };
     for plugin in plugins.items() {
         match plugin.items() {
@@ -30,7 +30,7 @@ pub(super) fn remark(draft: &mut Draft<'_>, source: &Source, root: &Node) {
     }
 }
 
-fn add(draft: &mut Draft<'_>, source: &Source, name: &Node, options: Option<&Node>) {
+fn add(draft: &mut Draft<'_>, source: &ConfigSource, name: &Node, options: Option<&Node>) {
     let Some(text) = name.as_str() else { return };
     if !FRONT_MATTER.contains(&text) {
         if !SYNTAX.contains(&text) {
@@ -49,7 +49,7 @@ fn add(draft: &mut Draft<'_>, source: &Source, name: &Node, options: Option<&Nod
 }
 
 /// A schema with the globs of its pages.
-fn collection(draft: &mut Draft<'_>, source: &Source, Entry { key, value, .. }: &Entry) {
+fn collection(draft: &mut Draft<'_>, source: &ConfigSource, Entry { key, value, .. }: &Entry) {
     let Some(schema) = key.as_str() else { return };
     let folder = source.path.parent().unwrap_or(Path::new(""));
     let schema = join(folder, schema);

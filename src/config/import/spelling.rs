@@ -5,7 +5,7 @@ use std::path::Path;
 use super::Draft;
 use crate::{
     config::{
-        load::{Source, note, unreadable},
+        load::{ConfigSource, note, unreadable},
         word_lists::{IniSection, words_of},
     },
     data::{Entry, Node},
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// typos: <https://github.com/crate-ci/typos/blob/master/docs/reference.md>.
-pub(super) fn typos(draft: &mut Draft<'_>, source: &Source, root: &Node) {
+pub(super) fn typos(draft: &mut Draft<'_>, source: &ConfigSource, root: &Node) {
     words(draft, source);
     for entry in root.entries() {
         match entry.key.text() {
@@ -33,7 +33,7 @@ pub(super) fn typos(draft: &mut Draft<'_>, source: &Source, root: &Node) {
     }
 }
 
-fn typos_default(draft: &mut Draft<'_>, source: &Source, default: &Node) {
+fn typos_default(draft: &mut Draft<'_>, source: &ConfigSource, default: &Node) {
     for entry in default.entries() {
         match entry.key.text() {
             Some("extend-words" | "extend-identifiers") => {
@@ -53,7 +53,7 @@ fn typos_default(draft: &mut Draft<'_>, source: &Source, default: &Node) {
 }
 
 /// `wrong = "right"`. A word that is its own correction is accepted.
-fn correction(draft: &mut Draft<'_>, source: &Source, entry: &Entry) {
+fn correction(draft: &mut Draft<'_>, source: &ConfigSource, entry: &Entry) {
     let (Some(wrong), Some(right)) = (entry.key.as_str(), entry.value.as_str()) else { return };
     if right.is_empty() {
         let message = format!("`{wrong}` has no correction: add a rule with `avoid` under `custom`");
@@ -64,7 +64,7 @@ fn correction(draft: &mut Draft<'_>, source: &Source, entry: &Entry) {
 }
 
 /// The section of codespell in a `pyproject.toml`: <https://github.com/codespell-project/codespell#usage>.
-pub(super) fn codespell(draft: &mut Draft<'_>, source: &Source, section: &Node) {
+pub(super) fn codespell(draft: &mut Draft<'_>, source: &ConfigSource, section: &Node) {
     words(draft, source);
     for entry in section.entries() {
         let texts: Vec<&str> = entry.value.self_or_items().iter().filter_map(Node::as_str).collect();
@@ -104,7 +104,7 @@ fn codespell_setting(draft: &mut Draft<'_>, key: &str, value: &str) -> bool {
 }
 
 /// cspell: <https://cspell.org/docs/Configuration/properties>.
-pub(super) fn cspell(draft: &mut Draft<'_>, source: &Source, root: &Node) {
+pub(super) fn cspell(draft: &mut Draft<'_>, source: &ConfigSource, root: &Node) {
     words(draft, source);
     for entry in root.entries() {
         match entry.key.text() {
@@ -133,7 +133,7 @@ pub(super) fn cspell(draft: &mut Draft<'_>, source: &Source, root: &Node) {
 }
 
 /// `wrong->right`, or a word that is never right.
-fn flagged_word(draft: &mut Draft<'_>, source: &Source, node: &Node) {
+fn flagged_word(draft: &mut Draft<'_>, source: &ConfigSource, node: &Node) {
     let Some(text) = node.as_str() else { return };
     let pair = text.split_once("->").or_else(|| text.split_once(':'));
     let right = pair.map(|(_, right)| right.split(',').next().unwrap_or_default().trim());
@@ -149,7 +149,7 @@ fn flagged_word(draft: &mut Draft<'_>, source: &Source, node: &Node) {
 }
 
 /// The words that a config accepts.
-fn words(draft: &mut Draft<'_>, source: &Source) {
+fn words(draft: &mut Draft<'_>, source: &ConfigSource) {
     match words_of(draft.files, &source.path) {
         Ok(words) => draft.settings.words.extend(words),
         Err(why) => {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{
     coerce, note,
-    object::{Item, Object, is_truthy},
+    object::{Object, ObjectMember, is_truthy},
 };
 use crate::{
     config::{
@@ -25,7 +25,7 @@ const OTHER_KEYS: [&str; 3] = ["$schema", "extends", "default"];
 
 /// In whose sense rules are set that markdownlint has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Dialect {
+pub enum Semantics {
     /// They are to find what markdownlint finds, and all are on unless something else is said.
     Markdownlint,
     /// They are as our own config has them.
@@ -64,7 +64,7 @@ struct Stated {
 impl Effect {
     /// Reads a config. What markdownlint would pass over in it goes to `notes`.
     pub fn of(object: &Object, notes: &mut Vec<Diagnostic>) -> Self {
-        let is_default = |item: &&Item| item.key.eq_ignore_ascii_case("default");
+        let is_default = |item: &&ObjectMember| item.key.eq_ignore_ascii_case("default");
         let default = object.items().iter().find(is_default).map(Stated::of_default);
         let mut effect = Self { default, ..Self::default() };
         for item in object.items() {
@@ -101,14 +101,14 @@ impl Effect {
     pub fn apply(&self, rules: &mut [EffectiveRule]) {
         for (index, _) in markdownlint::rules() {
             match self.rules.get(&index).or(self.default.as_ref()) {
-                Some(stated) => stated.apply(&mut rules[index], Dialect::Markdownlint),
+                Some(stated) => stated.apply(&mut rules[index], Semantics::Markdownlint),
                 None => Stated::unsaid(&mut rules[index]),
             }
         }
     }
 
     /// Sets the rules of which the config speaks; `default` speaks of those that no other config speaks of.
-    pub fn apply_stated(&self, rules: &mut [EffectiveRule], dialect: Dialect) {
+    pub fn apply_stated(&self, rules: &mut [EffectiveRule], dialect: Semantics) {
         for (index, _) in markdownlint::rules() {
             let rule = &mut rules[index];
             let is_unsaid = matches!(rule.origin, Origin::Preset(_));
@@ -128,7 +128,7 @@ fn taken(index: usize, key: &str, value: &Value) -> Option<Value> {
 }
 
 impl Stated {
-    fn of(item: &Item) -> Self {
+    fn of(item: &ObjectMember) -> Self {
         let value = &item.value;
         let mut stated = Self {
             enabled: is_truthy(value),
@@ -148,7 +148,7 @@ impl Stated {
     }
 
     /// What `default` says, which knows no options: any mapping is a yes.
-    fn of_default(item: &Item) -> Self {
+    fn of_default(item: &ObjectMember) -> Self {
         Self {
             enabled: is_truthy(&item.value),
             severity: item.value.as_str().and_then(severity),
@@ -157,10 +157,10 @@ impl Stated {
         }
     }
 
-    fn apply(&self, rule: &mut EffectiveRule, dialect: Dialect) {
+    fn apply(&self, rule: &mut EffectiveRule, dialect: Semantics) {
         rule.options = match dialect {
-            Dialect::Markdownlint => usual_options(rule.def.meta),
-            Dialect::Copydesk => Map::new(),
+            Semantics::Markdownlint => usual_options(rule.def.meta),
+            Semantics::Copydesk => Map::new(),
         };
         rule.options.extend(self.options.clone());
         rule.severity = self.enabled.then_some(self.severity.unwrap_or(rule.def.meta.severity));
@@ -193,7 +193,7 @@ fn is_option(key: &str) -> bool {
 }
 
 /// A key that names no rule, unless it has another meaning or holds a remark.
-fn unknown(item: &Item) -> Option<Unknown> {
+fn unknown(item: &ObjectMember) -> Option<Unknown> {
     let is_other = OTHER_KEYS.iter().any(|key| item.key.eq_ignore_ascii_case(key));
     let is_remark = item.value.as_str().is_some_and(|text| severity(text).is_none());
     // Every number is near another one; those that are none any more are common in older configs.
@@ -206,7 +206,7 @@ fn unknown(item: &Item) -> Option<Unknown> {
 }
 
 /// What is wrong with the options that no rule takes.
-fn explain(item: &Item, rule: usize, is_taken: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
+fn explain(item: &ObjectMember, rule: usize, is_taken: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
     let is_wrong = |entry: &&Entry| entry.key.text().is_none_or(|key| is_option(key) && !is_taken(key));
     let wrong: Vec<Entry> = item.value.entries().iter().filter(is_wrong).cloned().collect();
     if wrong.is_empty() {

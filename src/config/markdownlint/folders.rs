@@ -14,7 +14,7 @@ use super::{
     effect::Effect,
     globs::{self, Globs},
     object::Object,
-    read::{Options, Reader},
+    read::{MarkdownlintConfig, MarkdownlintReader},
 };
 use crate::{
     config::{load::Files, rules::EffectiveRule},
@@ -28,12 +28,12 @@ pub struct Folders {
     known: HashMap<PathBuf, Known>,
     folder_configs: Vec<FolderConfig>,
     /// What its root says beside rules.
-    root: Options,
+    root: MarkdownlintConfig,
 }
 
 #[derive(Debug, Clone, Default)]
 struct Known {
-    options: Option<Options>,
+    options: Option<MarkdownlintConfig>,
     config: Option<Object>,
     /// What holds for its pages; `None` where no file says anything.
     folder_config: Option<usize>,
@@ -99,7 +99,7 @@ impl Folders {
     ) {
         let new: Vec<&Path> = folder.ancestors().take_while(|dir| !self.known.contains_key(*dir)).collect();
         for dir in new.into_iter().rev() {
-            let mut reader = Reader::new(files, diagnostics);
+            let mut reader = MarkdownlintReader::new(files, diagnostics);
             let option_file = reader.first(dir, &OPTIONS).or_else(|| reader.package(dir));
             let config_file = reader.first(dir, &CONFIGS);
             let mut known = Known {
@@ -119,7 +119,7 @@ impl Folders {
 
     /// What a folder's files say with those of the folders above it: the config of markdownlint, if one counts, and the
     /// options.
-    fn inherited(&self, folder: &Path, own: &Known) -> (Option<Object>, Options) {
+    fn inherited(&self, folder: &Path, own: &Known) -> (Option<Object>, MarkdownlintConfig) {
         let mut options = own.options.clone();
         let mut config = own.config.clone();
         for known in folder.ancestors().skip(1).filter_map(|above| self.known.get(above)) {
@@ -181,8 +181,8 @@ impl FolderConfig {
         file: &Path,
         folder: &Path,
         config: Option<Object>,
-        options: &Options,
-        reader: &mut Reader<'_>,
+        options: &MarkdownlintConfig,
+        reader: &mut MarkdownlintReader<'_>,
         notes: &mut Vec<Diagnostic>,
     ) -> Self {
         // Overrides change the `config` of the options, which a config of markdownlint stands in for.
@@ -215,7 +215,7 @@ impl FolderConfig {
 }
 
 /// The overrides of markdownlint-cli2 that count: which pages, and the whole config for them.
-pub fn overrides(options: &Options, reader: &mut Reader<'_>) -> Vec<(Globs, Object)> {
+pub fn overrides(options: &MarkdownlintConfig, reader: &mut MarkdownlintReader<'_>) -> Vec<(Globs, Object)> {
     let mut overrides = Vec::new();
     for (item, node) in options.overrides() {
         let filter = node.get("filter").map_or(&[][..], |filter| filter.items());

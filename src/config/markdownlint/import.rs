@@ -15,8 +15,8 @@ use super::{
     folders::overrides,
     globs::{self, Globs},
     note,
-    object::{Item, Object, is_truthy},
-    read::{Options, Reader},
+    object::{Object, ObjectMember, is_truthy},
+    read::{MarkdownlintConfig, MarkdownlintReader},
 };
 use crate::{
     config::{
@@ -68,7 +68,7 @@ const TAKEN_OVER: [&str; 6] = ["$schema", "config", "globs", "ignores", "gitigno
 /// What is wrong in the file, or in one that it extends.
 pub fn import(files: &dyn Files, path: &Path, pages: &[Arc<Path>]) -> Result<ImportedRules, Vec<Diagnostic>> {
     let (mut found, mut notes) = (Vec::new(), Vec::new());
-    let mut reader = Reader::new(files, &mut found);
+    let mut reader = MarkdownlintReader::new(files, &mut found);
     let options = read(&mut reader, path, &mut notes);
     let overrides = options.as_ref().map_or(vec![], |options| overrides(options, &mut reader));
     let Some(options) = options.filter(|_| found.is_empty()) else { return Err(found) };
@@ -82,7 +82,11 @@ pub fn import(files: &dyn Files, path: &Path, pages: &[Arc<Path>]) -> Result<Imp
 }
 
 /// What the file says. A config of markdownlint says what `config` does in one of markdownlint-cli2.
-fn read(reader: &mut Reader<'_>, path: &Path, notes: &mut Vec<Diagnostic>) -> Option<Options> {
+fn read(
+    reader: &mut MarkdownlintReader<'_>,
+    path: &Path,
+    notes: &mut Vec<Diagnostic>,
+) -> Option<MarkdownlintConfig> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let source = reader.tree(path, None)?;
     let root = source.tree.root.as_ref();
@@ -92,7 +96,9 @@ fn read(reader: &mut Reader<'_>, path: &Path, notes: &mut Vec<Diagnostic>) -> Op
             let place = Label::new(&source.path, Span::empty(0));
             notes.push(note(place, format!("missing key `{PACKAGE_KEY}`")));
         }
-        return Some(options.map_or_else(Options::default, |node| reader.options_in(node, &source)));
+        return Some(
+            options.map_or_else(MarkdownlintConfig::default, |node| reader.options_in(node, &source)),
+        );
     }
     let has_option = |node: &Node| {
         let keys = NO_COUNTERPART.iter().map(|(key, _)| *key).chain(TAKEN_OVER);
@@ -102,9 +108,9 @@ fn read(reader: &mut Reader<'_>, path: &Path, notes: &mut Vec<Diagnostic>) -> Op
     let is_options = OPTIONS.iter().any(|options| name.ends_with(options)) || root.is_some_and(has_option);
     if is_config || !is_options {
         let config = Some(reader.config(path, None)?);
-        return Some(Options { config, ..Options::default() });
+        return Some(MarkdownlintConfig { config, ..MarkdownlintConfig::default() });
     }
-    let mut options = root.map_or_else(Options::default, |root| reader.options_in(root, &source));
+    let mut options = root.map_or_else(MarkdownlintConfig::default, |root| reader.options_in(root, &source));
     if let Some(beside) = reader.first(path.parent().unwrap_or(Path::new("")), &CONFIGS) {
         options.config = Some(reader.config(&beside, None)?);
         options.others.remove("overrides");
@@ -126,7 +132,7 @@ struct Writer {
 
 impl Writer {
     /// `files` and `exclude`.
-    fn files(&mut self, options: &Options) {
+    fn files(&mut self, options: &MarkdownlintConfig) {
         let globs = Globs::of(&options.texts("globs").unwrap_or_default());
         let ignored = Globs::ignored(&options.texts("ignores").unwrap_or_default());
         let picked = self.matching(&globs.picked);
@@ -244,10 +250,10 @@ impl Writer {
     }
 
     /// Says which keys of markdownlint-cli2 have no counterpart.
-    fn keys(&mut self, options: &Options) {
+    fn keys(&mut self, options: &MarkdownlintConfig) {
         let known = || NO_COUNTERPART.iter().map(|(key, _)| *key).chain(TAKEN_OVER);
         for item in options.others.items() {
-            let Item { key, place, value } = item;
+            let ObjectMember { key, place, value } = item;
             if let Some((_, why)) = NO_COUNTERPART.iter().find(|(known, _)| **known == **key) {
                 if is_truthy(value) {
                     self.notes.push(note(place.clone(), format!("`{key}` has no counterpart: {why}")));

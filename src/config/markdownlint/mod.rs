@@ -9,7 +9,7 @@ mod import;
 mod object;
 mod read;
 
-pub(super) use effect::{Dialect, Effect};
+pub(super) use effect::{Effect, Semantics};
 pub(super) use folders::{FolderId, Folders};
 pub(super) use globs::set as glob_set;
 pub(super) use import::{ImportedRules, import};
@@ -19,7 +19,7 @@ use std::{path::Path, sync::Arc};
 
 use super::load::note;
 use crate::{
-    data::{self, Format},
+    data::{self, DataFormat},
     text::Span,
 };
 
@@ -70,8 +70,8 @@ pub fn config_in(folder: &Path, is_file: &dyn Fn(&Path) -> bool) -> Option<&'sta
 /// The config in a `markdownlint-configure-file` comment: JSON, or one of the other notations in which
 /// markdownlint-cli2 has it. `None` where it cannot be read, which is without effect there too.
 pub(super) fn inline(source: &str, content: Span, page: &Arc<Path>) -> Option<Object> {
-    let trees =
-        [Format::Jsonc, Format::Toml, Format::Yaml].map(|format| data::parse(source, content, format));
+    let trees = [DataFormat::Jsonc, DataFormat::Toml, DataFormat::Yaml]
+        .map(|format| data::parse(source, content, format));
     let tree = trees.into_iter().find(data::Tree::is_complete)?;
     Some(tree.root.map_or_else(Object::default, |root| Object::of(&root, page)))
 }

@@ -10,13 +10,13 @@ use crate::{
 /// A mapping that may have come together from several files.
 #[derive(Debug, Clone, Default)]
 pub struct Object {
-    items: Vec<Item>,
+    items: Vec<ObjectMember>,
     positions: HashMap<Box<str>, usize>,
 }
 
 /// A key with its value.
 #[derive(Debug, Clone)]
-pub struct Item {
+pub struct ObjectMember {
     /// The key.
     pub key: Box<str>,
     /// The place of the key.
@@ -32,14 +32,14 @@ impl Object {
         for entry in node.entries() {
             if let Some(key) = entry.key.text() {
                 let place = Label::new(path, entry.key.span);
-                object.set(Item { key: key.into(), place, value: entry.value.clone() });
+                object.set(ObjectMember { key: key.into(), place, value: entry.value.clone() });
             }
         }
         object
     }
 
     /// Sets a key: at its place if it is there, else at the end.
-    pub fn set(&mut self, item: Item) {
+    pub fn set(&mut self, item: ObjectMember) {
         if let Some(&position) = self.positions.get(&item.key) {
             self.items[position] = item;
         } else {
@@ -71,17 +71,17 @@ impl Object {
     }
 
     /// The item of a key.
-    pub fn get(&self, key: &str) -> Option<&Item> {
+    pub fn get(&self, key: &str) -> Option<&ObjectMember> {
         self.positions.get(key).map(|&position| &self.items[position])
     }
 
     /// The items in order.
-    pub fn items(&self) -> &[Item] {
+    pub fn items(&self) -> &[ObjectMember] {
         &self.items
     }
 }
 
-impl Item {
+impl ObjectMember {
     /// The place of a node in the value.
     pub fn place_of(&self, node: &Node) -> Label {
         Label::new(&self.place.path, node.span)

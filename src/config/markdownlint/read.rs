@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use super::object::{Item, Object, is_truthy};
+use super::object::{Object, ObjectMember, is_truthy};
 use super::{PACKAGE, PACKAGE_KEY, RC};
 use crate::{
-    config::load::{self, Files, MAX_EXTENDS, Source, mistake, unreadable_at},
-    data::{Format, Meaning, Node, Scalar, Style, Value},
+    config::load::{self, ConfigSource, Files, MAX_EXTENDS, mistake, unreadable_at},
+    data::{DataFormat, Meaning, Node, Scalar, ScalarNotation, Value},
     diagnostic::{Diagnostic, Label},
     text::Span,
 };
@@ -27,14 +27,14 @@ const STYLES: [(&str, &[&str]); 3] = [
 
 /// A config of markdownlint-cli2.
 #[derive(Debug, Clone, Default)]
-pub struct Options {
+pub struct MarkdownlintConfig {
     /// Its `config`.
     pub config: Option<Object>,
     /// Its other keys.
     pub others: Object,
 }
 
-impl Options {
+impl MarkdownlintConfig {
     /// These options with others on top (`mergeOptions` of markdownlint-cli2).
     pub fn with(&self, top: &Self) -> Self {
         let config = match (&self.config, &top.config) {
@@ -46,7 +46,7 @@ impl Options {
 
     /// The texts that a key holds.
     pub fn texts(&self, key: &str) -> Option<Vec<(String, Label)>> {
-        self.others.get(key).map(Item::texts)
+        self.others.get(key).map(ObjectMember::texts)
     }
 
     /// Whether a key says yes.
@@ -55,21 +55,21 @@ impl Options {
     }
 
     /// The items of `overrides`.
-    pub fn overrides(&self) -> impl Iterator<Item = (&Item, &Node)> {
+    pub fn overrides(&self) -> impl Iterator<Item = (&ObjectMember, &Node)> {
         let item = self.others.get("overrides");
         item.into_iter().flat_map(|item| item.value.items().iter().map(move |node| (item, node)))
     }
 }
 
 /// Reads configs of markdownlint. Mistakes go to `found`.
-pub struct Reader<'a> {
+pub struct MarkdownlintReader<'a> {
     pub files: &'a dyn Files,
     pub diagnostics: &'a mut Vec<Diagnostic>,
     /// Files whose `extends` is being followed.
     open: Vec<PathBuf>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> MarkdownlintReader<'a> {
     pub fn new(files: &'a dyn Files, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
         Self { files, diagnostics, open: vec![] }
     }
@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The content of a file that is named at `mentioned`, or nowhere.
-    pub fn tree(&mut self, path: &Path, mentioned: Option<&Label>) -> Option<Source> {
+    pub fn tree(&mut self, path: &Path, mentioned: Option<&Label>) -> Option<ConfigSource> {
         let start = Label::new(&path.into(), Span::empty(0));
         let extension = path.extension().and_then(|extension| extension.to_str());
         if matches!(extension, Some("js" | "cjs" | "mjs")) {
@@ -96,12 +96,12 @@ impl<'a> Reader<'a> {
             return None;
         }
         let format = match extension {
-            Some("yaml" | "yml") => Format::Yaml,
-            Some("toml") => Format::Toml,
+            Some("yaml" | "yml") => DataFormat::Yaml,
+            Some("toml") => DataFormat::Toml,
             _ if path.ends_with(RC) => self.rc_format(path),
-            _ => Format::Jsonc,
+            _ => DataFormat::Jsonc,
         };
-        match Source::read_as(self.files, path, format) {
+        match ConfigSource::read_as(self.files, path, format) {
             Ok(source) => {
                 let errors = source.syntax_findings();
                 let is_sound = errors.is_empty();
@@ -117,18 +117,18 @@ impl<'a> Reader<'a> {
     }
 
     /// The notation of a file whose name does not tell it.
-    fn rc_format(&self, path: &Path) -> Format {
-        let formats = [Format::Jsonc, Format::Toml, Format::Yaml];
-        let is_well_formed = |format: &Format| {
-            Source::read_as(self.files, path, *format).is_ok_and(|source| source.tree.is_complete())
+    fn rc_format(&self, path: &Path) -> DataFormat {
+        let formats = [DataFormat::Jsonc, DataFormat::Toml, DataFormat::Yaml];
+        let is_well_formed = |format: &DataFormat| {
+            ConfigSource::read_as(self.files, path, *format).is_ok_and(|source| source.tree.is_complete())
         };
-        formats.into_iter().find(is_well_formed).unwrap_or(Format::Jsonc)
+        formats.into_iter().find(is_well_formed).unwrap_or(DataFormat::Jsonc)
     }
 
     /// The npm package in a folder, if it has options of markdownlint-cli2.
     pub fn package(&self, folder: &Path) -> Option<PathBuf> {
         let path = folder.join(PACKAGE);
-        let source = Source::read_as(self.files, &path, Format::Json).ok()?;
+        let source = ConfigSource::read_as(self.files, &path, DataFormat::Json).ok()?;
         source.tree.root?.get(PACKAGE_KEY).map(|_| path)
     }
 
@@ -143,25 +143,25 @@ impl<'a> Reader<'a> {
     }
 
     /// A config of markdownlint-cli2.
-    pub fn options(&mut self, path: &Path) -> Option<Options> {
+    pub fn options(&mut self, path: &Path) -> Option<MarkdownlintConfig> {
         let source = self.tree(path, None)?;
         let root = source.tree.root.as_ref();
         let root = if path.ends_with(PACKAGE) { root.and_then(|root| root.get(PACKAGE_KEY)) } else { root };
         Some(match root {
             Some(root) => self.options_in(root, &source),
-            None => Options::default(),
+            None => MarkdownlintConfig::default(),
         })
     }
 
     /// The options of markdownlint-cli2 that a node holds.
-    pub fn options_in(&mut self, node: &Node, source: &Source) -> Options {
+    pub fn options_in(&mut self, node: &Node, source: &ConfigSource) -> MarkdownlintConfig {
         let others = Object::of(node, &source.path);
         let config = others.get("config").cloned().map(|item| self.nested(&item, &item.value));
-        Options { config, others }
+        MarkdownlintConfig { config, others }
     }
 
     /// A config of markdownlint within one of markdownlint-cli2. What it extends comes after its own keys there.
-    pub fn nested(&mut self, item: &Item, node: &Node) -> Object {
+    pub fn nested(&mut self, item: &ObjectMember, node: &Node) -> Object {
         let path = item.place.path.clone();
         let mut object = Object::of(node, &path);
         if let Some(base) = self.extended(&object, &path) {
@@ -223,9 +223,9 @@ fn style(name: &str, place: &Label) -> Option<Object> {
     let (_, off) = STYLES.iter().find(|(style, _)| *style == name)?;
     let mut object = Object::default();
     for key in *off {
-        let no = Scalar { text: "false".into(), style: Style::Plain, meaning: Meaning::Bool(false) };
+        let no = Scalar { text: "false".into(), style: ScalarNotation::Plain, meaning: Meaning::Bool(false) };
         let value = Node { span: place.span, tag: None, value: Value::Scalar(no) };
-        object.set(Item { key: (*key).into(), place: place.clone(), value });
+        object.set(ObjectMember { key: (*key).into(), place: place.clone(), value });
     }
     Some(object)
 }

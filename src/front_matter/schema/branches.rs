@@ -6,7 +6,7 @@ use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use jsonschema::{JsonTypeSet, ValidationError};
 use serde_json::Value;
 
-use super::resources::Places;
+use super::resources::ResourcePlaces;
 
 /// Errors that are looked at for one page; `anyOf` within `anyOf` multiplies them.
 const MAX_ERRORS: usize = 2_000;
@@ -51,15 +51,15 @@ impl Leaf<'_> {
 }
 
 /// Turns errors into leaves. `excused` says which errors do not count after all.
-pub(super) struct Resolver<'x> {
+pub(super) struct BranchResolver<'x> {
     left: usize,
-    places: &'x Places,
+    places: &'x ResourcePlaces,
     excused: &'x dyn Fn(&str, &Kind) -> bool,
 }
 
-impl<'x> Resolver<'x> {
+impl<'x> BranchResolver<'x> {
     /// A resolver for the errors of one page.
-    pub(super) fn new(places: &'x Places, excused: &'x dyn Fn(&str, &Kind) -> bool) -> Self {
+    pub(super) fn new(places: &'x ResourcePlaces, excused: &'x dyn Fn(&str, &Kind) -> bool) -> Self {
         Self { left: MAX_ERRORS, places, excused }
     }
 

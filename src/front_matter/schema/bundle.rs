@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::base::{Base, decoded, encoded, is_remote};
 use super::describe;
-use super::inspect::{Inspection, Name, Part, Reference, SchemaDefect, step};
+use super::inspect::{EntryPart, Inspection, ResourceName, SchemaDefect, SchemaReference, step};
 use super::resources::Resources;
 use crate::text::nearest;
 
@@ -29,7 +29,7 @@ pub const REMOTE: &str = "remote schema without a local copy";
 pub(super) type Loader<'l> = &'l dyn Fn(&str) -> Result<Value, String>;
 
 /// A document and how it came in.
-pub(super) struct Document {
+pub(super) struct SchemaDocument {
     /// The path or URL that the loader knows; empty for the schema itself.
     path: String,
     /// The identity under which it was loaded.
@@ -44,10 +44,10 @@ pub(super) struct Document {
     pub(super) survey: Inspection,
 }
 
-impl Document {
+impl SchemaDocument {
     /// Finds out the identity of each `$id`, which is relative to those above it.
     fn identify(&mut self) {
-        for Name { text, resource, pointer } in self.survey.ids.iter().skip(self.identified) {
+        for ResourceName { text, resource, pointer } in self.survey.ids.iter().skip(self.identified) {
             let outer = self.bases.get(resource).filter(|_| resource != pointer).unwrap_or(&self.origin);
             self.bases.insert(pointer.clone(), outer.join(text));
         }
@@ -67,7 +67,7 @@ impl Document {
 }
 
 /// Where a reference points: a document, a resource in it, and the pointer from there.
-pub(super) struct Target {
+pub(super) struct SchemaTarget {
     pub(super) document: usize,
     pub(super) resource: String,
     pub(super) pointer: String,
@@ -76,8 +76,8 @@ pub(super) struct Target {
 /// A reference in a document, and where it points.
 pub(super) struct Rewrite {
     pub(super) document: usize,
-    pub(super) reference: Reference,
-    pub(super) target: Target,
+    pub(super) reference: SchemaReference,
+    pub(super) target: SchemaTarget,
 }
 
 /// A schema without references to other documents.
@@ -120,7 +120,7 @@ pub(super) fn bundle(root: Value, loader: Loader<'_>) -> Bundle {
 }
 
 struct Bundler<'l> {
-    documents: Vec<Document>,
+    documents: Vec<SchemaDocument>,
     loader: Loader<'l>,
     /// Metaschemas that are not part of JSON Schema, by URL.
     dialects: HashMap<String, Value>,
@@ -134,7 +134,7 @@ impl Bundler<'_> {
         let draft = self.documents.first().map_or(Draft::default(), |root| root.survey.draft);
         let survey = Inspection::of(&value, draft);
         let mut document =
-            Document { path, origin, bases: HashMap::new(), identified: 0, via, value, survey };
+            SchemaDocument { path, origin, bases: HashMap::new(), identified: 0, via, value, survey };
         document.identify();
         self.documents.push(document);
         self.collect_defects(index);
@@ -143,12 +143,12 @@ impl Bundler<'_> {
 
     /// Takes over what a look at a document found wrong.
     fn collect_defects(&mut self, document: usize) {
-        let Document { path, via, survey, .. } = &mut self.documents[document];
+        let SchemaDocument { path, via, survey, .. } = &mut self.documents[document];
         let seen_from_root = |defect: SchemaDefect| match &*via {
             None => defect,
             Some(via) => SchemaDefect {
                 pointer: via.clone(),
-                part: Part::Value,
+                part: EntryPart::Value,
                 message: format!("in `{path}`: {}", defect.message),
                 help: defect.help,
             },
@@ -172,7 +172,7 @@ impl Bundler<'_> {
     }
 
     /// Where a reference leads; `None` when it is wrong or leads to a standard schema.
-    fn resolve(&mut self, document: usize, reference: &Reference) -> Option<Target> {
+    fn resolve(&mut self, document: usize, reference: &SchemaReference) -> Option<SchemaTarget> {
         let (address, fragment) = reference.target.split_once('#').unwrap_or((&reference.target, ""));
         if address.contains(STANDARD) {
             return None;
@@ -188,11 +188,11 @@ impl Bundler<'_> {
         };
         match self.inside(target, &resource, &decoded(fragment)) {
             Ok(pointer) => {
-                let Document { value, survey, .. } = &mut self.documents[target];
+                let SchemaDocument { value, survey, .. } = &mut self.documents[target];
                 survey.visit(value, &format!("{resource}{pointer}"));
                 self.documents[target].identify();
                 self.collect_defects(target);
-                Some(Target { document: target, resource, pointer })
+                Some(SchemaTarget { document: target, resource, pointer })
             }
             Err(near) => {
                 let message = format!("unresolved reference {}", describe::quoted(&reference.target));
@@ -203,13 +203,19 @@ impl Bundler<'_> {
         }
     }
 
-    fn report(&mut self, document: usize, reference: &Reference, message: String, help: Option<String>) {
+    fn report(
+        &mut self,
+        document: usize,
+        reference: &SchemaReference,
+        message: String,
+        help: Option<String>,
+    ) {
         let document = &self.documents[document];
         let (pointer, message) = match &document.via {
             None => (reference.pointer.clone(), message),
             Some(via) => (via.clone(), format!("in `{}`: {message}", document.path)),
         };
-        self.defects.push(SchemaDefect { pointer, part: Part::Value, message, help });
+        self.defects.push(SchemaDefect { pointer, part: EntryPart::Value, message, help });
     }
 
     /// The document and resource with an identity.
@@ -220,7 +226,13 @@ impl Bundler<'_> {
 
     /// Reads the document that a reference names. An `$id` need not be where a schema is: paths are also relative to what
     /// the document was loaded by.
-    fn load(&mut self, from: usize, address: &str, wanted: &Base, reference: &Reference) -> Option<usize> {
+    fn load(
+        &mut self,
+        from: usize,
+        address: &str,
+        wanted: &Base,
+        reference: &SchemaReference,
+    ) -> Option<usize> {
         let mut places = vec![wanted.clone()];
         if !is_remote(address) {
             let beside = self.documents[from].origin.join(address);

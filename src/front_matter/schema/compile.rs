@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::budget;
 use super::bundle::{Bundle, document_of};
-use super::inspect::{Part, SchemaDefect};
-use super::resources::{Places, ROOT};
+use super::inspect::{EntryPart, SchemaDefect};
+use super::resources::{ROOT, ResourcePlaces};
 
 /// Steps a regular expression may take on one value before the match is given up.
 const BACKTRACK_LIMIT: usize = 10_000;
@@ -31,7 +31,7 @@ pub(super) fn is_format(draft: Draft, name: &str) -> bool {
 }
 
 /// Builds the validator of a bundle.
-pub(super) fn build(bundle: &mut Bundle) -> Result<(Validator, Places), SchemaDefect> {
+pub(super) fn build(bundle: &mut Bundle) -> Result<(Validator, ResourcePlaces), SchemaDefect> {
     let (root, copies, places) = std::mem::take(&mut bundle.resources).split();
     budget::start_compiling();
     let options = options().with_retriever(copies).with_base_uri(ROOT);
@@ -44,7 +44,7 @@ pub(super) fn build(bundle: &mut Bundle) -> Result<(Validator, Places), SchemaDe
         let at = nearest_existing(&bundle.value, pointer);
         let pointer = document_of(at).and_then(|index| bundle.origins.get(index)).map_or(at, String::as_str);
         let (message, help) = refusal(&error, at);
-        SchemaDefect { pointer: pointer.to_owned(), part: Part::Value, message, help }
+        SchemaDefect { pointer: pointer.to_owned(), part: EntryPart::Value, message, help }
     });
     Ok((built?, places))
 }
@@ -53,7 +53,7 @@ pub(super) fn build(bundle: &mut Bundle) -> Result<(Validator, Places), SchemaDe
 fn too_large() -> SchemaDefect {
     let message = String::from("schema expands to too many subschemas");
     let help = Some(String::from("reduce nested `$ref`s"));
-    SchemaDefect { pointer: String::new(), part: Part::Value, message, help }
+    SchemaDefect { pointer: String::new(), part: EntryPart::Value, message, help }
 }
 
 /// The longest head of a pointer that leads somewhere.

@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use super::annotation::Annotations;
 use super::branches::{Leaf, Problem};
-use super::location::{Page, Place};
+use super::location::{CheckedPage, ValuePlace};
 use super::{Violation, ViolationKind, describe, limits, values};
-use crate::data::{Meaning, Node, Style};
+use crate::data::{Meaning, Node, ScalarNotation};
 use crate::fix::Fix;
 use crate::text::{nearest, quantity};
 
@@ -46,23 +46,23 @@ impl Advice {
         Self { help: help.into(), fix: None }
     }
 
-    fn quote(place: &Place<'_>, text: &str) -> Self {
+    fn quote(place: &ValuePlace<'_>, text: &str) -> Self {
         Self { help: format!("quote the value: {}", place.in_quotes(text)), fix: place.quoted() }
     }
 
-    fn unquote(place: &Place<'_>, text: &str) -> Self {
+    fn unquote(place: &ValuePlace<'_>, text: &str) -> Self {
         Self { help: format!("remove the quotes: {}", describe::quoted(text)), fix: place.unquoted() }
     }
 }
 
 /// Explains the leaves of one page.
 pub(super) struct Explainer<'p> {
-    page: &'p Page<'p>,
+    page: &'p CheckedPage<'p>,
     annotations: Annotations<'p>,
 }
 
 impl<'p> Explainer<'p> {
-    pub(super) fn new(page: &'p Page<'p>, annotations: Annotations<'p>) -> Self {
+    pub(super) fn new(page: &'p CheckedPage<'p>, annotations: Annotations<'p>) -> Self {
         Self { page, annotations }
     }
 
@@ -91,7 +91,7 @@ impl<'p> Explainer<'p> {
         finding
     }
 
-    fn wrong_type(&self, place: &Place<'_>, types: JsonTypeSet, keyword: &str) -> Violation {
+    fn wrong_type(&self, place: &ValuePlace<'_>, types: JsonTypeSet, keyword: &str) -> Violation {
         let wanted: Vec<&str> = describe::kinds(types);
         let wanted = describe::either(&wanted);
         let found = place.node.kind_name();
@@ -110,7 +110,7 @@ impl<'p> Explainer<'p> {
     }
 
     /// How a value of the wrong type could be written in the right one.
-    fn retyped(&self, place: &Place<'_>, types: JsonTypeSet, keyword: &str) -> Option<Advice> {
+    fn retyped(&self, place: &ValuePlace<'_>, types: JsonTypeSet, keyword: &str) -> Option<Advice> {
         let Some(scalar) = place.node.as_scalar() else {
             let item = place.node.items().first().filter(|_| place.node.items().len() == 1)?.as_str()?;
             return types
@@ -126,7 +126,7 @@ impl<'p> Explainer<'p> {
                 "add a value, or remove the key"
             }));
         }
-        let quoted = matches!(scalar.style, Style::SingleQuoted | Style::DoubleQuoted);
+        let quoted = matches!(scalar.style, ScalarNotation::SingleQuoted | ScalarNotation::DoubleQuoted);
         let number = types.contains(JsonType::Number) && text.parse::<f64>().is_ok()
             || types.contains(JsonType::Integer) && text.parse::<i64>().is_ok();
         let boolean = types.contains(JsonType::Boolean);
@@ -144,14 +144,14 @@ impl<'p> Explainer<'p> {
     }
 
     /// Whether the schema that holds the property of a keyword requires it.
-    fn is_required(&self, place: &Place<'_>, keyword: &str) -> bool {
+    fn is_required(&self, place: &ValuePlace<'_>, keyword: &str) -> bool {
         let Some((owner, _)) = keyword.rsplit_once("/properties/") else { return false };
         let required = self.annotations.at(&format!("{owner}/required")).and_then(Value::as_array);
         let key = describe::owner(&place.path);
         required.into_iter().flatten().any(|name| name.as_str() == key)
     }
 
-    fn not_allowed(place: &Place<'_>, values: &[&Value]) -> Violation {
+    fn not_allowed(place: &ValuePlace<'_>, values: &[&Value]) -> Violation {
         let mut allowed: Vec<&Value> = Vec::new();
         let mut seen = std::collections::HashSet::new();
         allowed.extend(values.iter().copied().filter(|value| seen.insert(value.to_string())));
@@ -175,7 +175,7 @@ impl<'p> Explainer<'p> {
     }
 
     /// A value that is of none of some types, and none of some values.
-    fn not_chosen(place: &Place<'_>, types: JsonTypeSet, values: &[&Value]) -> Violation {
+    fn not_chosen(place: &ValuePlace<'_>, types: JsonTypeSet, values: &[&Value]) -> Violation {
         let mut finding = Self::not_allowed(place, values);
         let kinds = describe::kinds(types).into_iter().filter(|kind| *kind != "null");
         let kinds = kinds.map(|kind| if kind == "an integer" { "a whole number" } else { kind });
@@ -191,7 +191,13 @@ impl<'p> Explainer<'p> {
     }
 
     /// The allowed value that a text was meant for, or which ones there are.
-    fn meant(place: &Place<'_>, text: &str, allowed: &[&Value], literals: &[String], choice: &str) -> Advice {
+    fn meant(
+        place: &ValuePlace<'_>,
+        text: &str,
+        allowed: &[&Value],
+        literals: &[String],
+        choice: &str,
+    ) -> Advice {
         if let Some(index) = literals.iter().position(|literal| literal == text) {
             let is_text = allowed[index].is_string();
             return if is_text { Advice::quote(place, text) } else { Advice::unquote(place, text) };
@@ -207,7 +213,7 @@ impl<'p> Explainer<'p> {
         Advice { help, fix }
     }
 
-    fn missing(&self, place: &Place<'_>, key: &str, keyword: &str) -> Violation {
+    fn missing(&self, place: &ValuePlace<'_>, key: &str, keyword: &str) -> Violation {
         let kind = ViolationKind::MissingKey;
         if let Some(because) = dependent(self.annotations.owner(keyword), keyword, key, place.node) {
             let message = format!("{} requires the key {}", describe::quoted(because), describe::quoted(key));
@@ -225,7 +231,7 @@ impl<'p> Explainer<'p> {
     }
 
     /// Several branches are equally near: one finding, with what each would have changed.
-    fn tie(&self, place: &Place<'_>, branches: &[Vec<Leaf<'_>>]) -> Violation {
+    fn tie(&self, place: &ValuePlace<'_>, branches: &[Vec<Leaf<'_>>]) -> Violation {
         let leaves: Vec<&Leaf<'_>> = branches.iter().flatten().collect();
         let missing: Vec<&str> = leaves
             .iter()
@@ -269,7 +275,7 @@ impl<'p> Explainer<'p> {
         finding
     }
 
-    fn other(&self, place: &Place<'_>, kind: &Kind, keyword: &str) -> Violation {
+    fn other(&self, place: &ValuePlace<'_>, kind: &Kind, keyword: &str) -> Violation {
         if let Some(limits::Sentence { span, message, help }) = limits::sentence(kind, place) {
             let mut finding = Violation::invalid(span, Vec::new(), message);
             finding.help = help;
@@ -333,7 +339,7 @@ impl<'p> Explainer<'p> {
         }
     }
 
-    fn wrong_format(&self, place: &Place<'_>, format: &str, owner: &Value) -> Violation {
+    fn wrong_format(&self, place: &ValuePlace<'_>, format: &str, owner: &Value) -> Violation {
         let known = FORMATS.iter().find(|(name, ..)| *name == format);
         let noun = known.map_or(format, |(_, noun, _)| noun);
         let message = format!("{} is not a valid {noun}", describe::subject(place.node));
@@ -344,7 +350,7 @@ impl<'p> Explainer<'p> {
         finding
     }
 
-    fn contains(&self, place: &Place<'_>, keyword: &str) -> Violation {
+    fn contains(&self, place: &ValuePlace<'_>, keyword: &str) -> Violation {
         let owner = self.annotations.owner(keyword);
         let item = owner.get("contains").unwrap_or(&Value::Null);
         let what = match item.get("const") {
@@ -364,7 +370,7 @@ impl<'p> Explainer<'p> {
         finding
     }
 
-    fn property_name(&self, place: &Place<'_>, error: &ValidationError<'_>) -> Violation {
+    fn property_name(&self, place: &ValuePlace<'_>, error: &ValidationError<'_>) -> Violation {
         let instance = error.instance();
         let key = instance.as_str().unwrap_or_default();
         let message = format!("{} is not a valid key name", describe::quoted(key));

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use jsonschema::Draft;
 use serde_json::{Map, Value};
 
-use super::keywords::{self, Shape, TYPES};
+use super::keywords::{self, TYPES, ValueShape};
 use super::{compile, describe};
 use crate::text::nearest;
 
@@ -43,7 +43,7 @@ const FORMATS: [&str; 19] = [
 
 /// The part of an entry that is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum EntryPart {
     Key,
     Value,
 }
@@ -52,20 +52,20 @@ pub(super) enum Part {
 #[derive(Debug, Clone)]
 pub(super) struct SchemaDefect {
     pub(super) pointer: String,
-    pub(super) part: Part,
+    pub(super) part: EntryPart,
     pub(super) message: String,
     pub(super) help: Option<String>,
 }
 
 /// A `$ref` or `$dynamicRef`: where its text is, and the resource (the nearest `$id` above) that a bare `#…` counts from.
 #[derive(Debug)]
-pub(super) struct Reference {
+pub(super) struct SchemaReference {
     pub(super) pointer: String,
     pub(super) target: String,
     pub(super) resource: String,
 }
 
-impl Reference {
+impl SchemaReference {
     /// Whether the anchor that it names is looked for in the schemas on the way to it first (JSON Schema 2020-12, section
     /// 8.2.3.2).
     pub(super) fn is_dynamic(&self) -> bool {
@@ -75,7 +75,7 @@ impl Reference {
 
 /// A name that references can use: an `$id`, or an anchor within a resource.
 #[derive(Debug)]
-pub(super) struct Name {
+pub(super) struct ResourceName {
     pub(super) text: String,
     /// The nearest `$id` above, of an `$id` without itself.
     pub(super) resource: String,
@@ -92,9 +92,9 @@ pub(super) struct Inspection {
     pub(super) remarks: Vec<SchemaDefect>,
     /// All schemas that were looked at, by JSON pointer.
     pub(super) schemas: BTreeSet<String>,
-    pub(super) references: Vec<Reference>,
-    pub(super) ids: Vec<Name>,
-    pub(super) anchors: Vec<Name>,
+    pub(super) references: Vec<SchemaReference>,
+    pub(super) ids: Vec<ResourceName>,
+    pub(super) anchors: Vec<ResourceName>,
     /// Schemas that allow no key at all.
     pub(super) closed: Vec<String>,
     /// The nearest `$id` above the schema that is looked at.
@@ -122,13 +122,13 @@ impl Inspection {
         survey
     }
 
-    fn defect(&mut self, part: Part, pointer: String, message: String, help: Option<String>) {
+    fn defect(&mut self, part: EntryPart, pointer: String, message: String, help: Option<String>) {
         if self.defects.len() < MAX_DEFECTS {
             self.defects.push(SchemaDefect { pointer, part, message, help });
         }
     }
 
-    fn remark(&mut self, part: Part, pointer: String, message: String, help: Option<String>) {
+    fn remark(&mut self, part: EntryPart, pointer: String, message: String, help: Option<String>) {
         if self.remarks.len() < MAX_DEFECTS {
             self.remarks.push(SchemaDefect { pointer, part, message, help });
         }
@@ -151,7 +151,7 @@ impl Inspection {
                 let message = format!(
                     "schema is too large: at most {MAX_SCHEMAS} subschemas and {MAX_IDS} `$id`s are supported"
                 );
-                self.defect(Part::Value, at.to_owned(), message, None);
+                self.defect(EntryPart::Value, at.to_owned(), message, None);
             }
             return;
         }
@@ -159,8 +159,8 @@ impl Inspection {
         let Value::Object(keywords) = schema else {
             if !schema.is_boolean() {
                 let message = format!("expected a schema, found {}", describe::kind_of(schema));
-                let help = Shape::Schema.repair("", schema);
-                self.defect(Part::Value, at.to_owned(), message, help);
+                let help = ValueShape::Schema.repair("", schema);
+                self.defect(EntryPart::Value, at.to_owned(), message, help);
             }
             return;
         };
@@ -174,7 +174,7 @@ impl Inspection {
             } else {
                 let resource = std::mem::replace(&mut self.resource, at.to_owned());
                 let text = id.trim_end_matches('#').to_owned();
-                self.ids.push(Name { text, resource, pointer: at.to_owned() });
+                self.ids.push(ResourceName { text, resource, pointer: at.to_owned() });
             }
         }
         for (keyword, value) in keywords {
@@ -186,7 +186,7 @@ impl Inspection {
 
     fn anchor(&mut self, name: &str, at: &str) {
         let resource = self.resource.clone();
-        self.anchors.push(Name { text: name.to_owned(), resource, pointer: at.to_owned() });
+        self.anchors.push(ResourceName { text: name.to_owned(), resource, pointer: at.to_owned() });
     }
 
     fn keyword(&mut self, keyword: &str, value: &Value, at: &str) {
@@ -201,28 +201,28 @@ impl Inspection {
             };
             let message = format!("expected {expected} for `{keyword}`, found {found}");
             let help = shape.repair(keyword, value);
-            return self.defect(Part::Value, at.to_owned(), message, help);
+            return self.defect(EntryPart::Value, at.to_owned(), message, help);
         }
         match shape {
-            Shape::Schemas => self.schemas(value, at),
-            Shape::SchemaOrSchemas if value.is_array() => self.schemas(value, at),
-            Shape::Schema | Shape::SchemaOrSchemas => self.schema(value, at),
-            Shape::SchemaMap => self.schema_map(value, at),
-            Shape::PatternMap => {
+            ValueShape::Schemas => self.schemas(value, at),
+            ValueShape::SchemaOrSchemas if value.is_array() => self.schemas(value, at),
+            ValueShape::Schema | ValueShape::SchemaOrSchemas => self.schema(value, at),
+            ValueShape::SchemaMap => self.schema_map(value, at),
+            ValueShape::PatternMap => {
                 for pattern in value.as_object().into_iter().flat_map(Map::keys) {
-                    self.regex(pattern, Part::Key, &step(at, pattern));
+                    self.regex(pattern, EntryPart::Key, &step(at, pattern));
                 }
                 self.schema_map(value, at);
             }
-            Shape::Dependencies => self.dependencies(value, at),
-            Shape::Regex => self.regex(value.as_str().unwrap_or_default(), Part::Value, at),
-            Shape::Format => self.format(value.as_str().unwrap_or_default(), at),
-            Shape::Types => self.types(value, at),
-            Shape::Anchor => {
+            ValueShape::Dependencies => self.dependencies(value, at),
+            ValueShape::Regex => self.regex(value.as_str().unwrap_or_default(), EntryPart::Value, at),
+            ValueShape::Format => self.format(value.as_str().unwrap_or_default(), at),
+            ValueShape::Types => self.types(value, at),
+            ValueShape::Anchor => {
                 let owner = at.rsplit_once('/').map_or("", |(owner, _)| owner);
                 self.anchor(value.as_str().unwrap_or_default(), owner);
             }
-            Shape::Reference => self.references.push(Reference {
+            ValueShape::Reference => self.references.push(SchemaReference {
                 pointer: at.to_owned(),
                 target: value.as_str().unwrap_or_default().to_owned(),
                 resource: self.resource.clone(),
@@ -248,9 +248,9 @@ impl Inspection {
             let at = step(at, name);
             if !value.is_array() {
                 self.schema(value, &at);
-            } else if Shape::Names.refuses(value).is_some() {
+            } else if ValueShape::Names.refuses(value).is_some() {
                 self.defect(
-                    Part::Value,
+                    EntryPart::Value,
                     at,
                     format!("expected a list of keys or a schema for `{name}`"),
                     None,
@@ -268,10 +268,10 @@ impl Inspection {
                 .or_else(|| Some(String::from("prefix custom keywords with `x-`"))),
         };
         let message = format!("unknown keyword {} has no effect", describe::quoted(keyword));
-        self.remark(Part::Key, at.to_owned(), message, help);
+        self.remark(EntryPart::Key, at.to_owned(), message, help);
     }
 
-    fn regex(&mut self, pattern: &str, part: Part, at: &str) {
+    fn regex(&mut self, pattern: &str, part: EntryPart, at: &str) {
         if !compile::is_regex(pattern) {
             let message = format!("invalid regular expression {}", describe::quoted(pattern));
             self.defect(part, at.to_owned(), message, None);
@@ -287,7 +287,7 @@ impl Inspection {
             || String::from("use a format of JSON Schema, or a `pattern`"),
             |near| format!("did you mean `{near}`?"),
         );
-        self.remark(Part::Value, at.to_owned(), message, Some(help));
+        self.remark(EntryPart::Value, at.to_owned(), message, Some(help));
     }
 
     fn types(&mut self, value: &Value, at: &str) {
@@ -312,7 +312,7 @@ impl Inspection {
                 || format!("expected {}", describe::all(&TYPES.map(describe::quoted))),
                 |near| format!("did you mean `{near}`?"),
             );
-            self.defect(Part::Value, at, format!("unknown type {}", describe::quoted(name)), Some(help));
+            self.defect(EntryPart::Value, at, format!("unknown type {}", describe::quoted(name)), Some(help));
         }
     }
 
@@ -343,7 +343,7 @@ impl Inspection {
                 || format!("add {} to `properties`", describe::quoted(key)),
                 |near| format!("did you mean `{near}`?"),
             );
-            self.defect(Part::Value, format!("{at}/required/{index}"), message, Some(help));
+            self.defect(EntryPart::Value, format!("{at}/required/{index}"), message, Some(help));
         }
     }
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::annotation::Annotations;
 use super::branches::{Leaf, Problem};
-use super::location::Page;
+use super::location::CheckedPage;
 use super::{Violation, ViolationKind, describe};
 use crate::fix::Applicability;
 use crate::text::nearest;
@@ -15,7 +15,7 @@ use crate::text::nearest;
 const MAX_COMPARED: usize = 100;
 
 /// What the unknown keys of a page are taken for.
-pub(super) struct Keys<'e> {
+pub(super) struct UnknownKeys<'e> {
     /// By mapping and unknown key: the key that was meant.
     meant: HashMap<(&'e str, &'e str), Meant<'e>>,
     /// By mapping and missing key: those that an unknown one is taken for.
@@ -58,9 +58,9 @@ struct Group<'e> {
     schemas: Vec<&'e Value>,
 }
 
-impl<'e> Keys<'e> {
+impl<'e> UnknownKeys<'e> {
     /// Pairs the unknown keys of each mapping with keys that it lacks.
-    pub(super) fn pair(page: &Page<'_>, annotations: Annotations<'e>, leaves: &[Leaf<'e>]) -> Self {
+    pub(super) fn pair(page: &CheckedPage<'_>, annotations: Annotations<'e>, leaves: &[Leaf<'e>]) -> Self {
         let mut groups: HashMap<&'e str, Group<'e>> = HashMap::new();
         for leaf in leaves {
             match &leaf.problem {
@@ -82,7 +82,7 @@ impl<'e> Keys<'e> {
 
     fn pair_mapping(
         &mut self,
-        page: &Page<'_>,
+        page: &CheckedPage<'_>,
         annotations: Annotations<'e>,
         path: &'e str,
         group: &Group<'e>,
@@ -118,7 +118,7 @@ impl<'e> Keys<'e> {
     /// The findings of a leaf about unknown keys.
     pub(super) fn unknown<'k>(
         &'k self,
-        page: &'k Page<'k>,
+        page: &'k CheckedPage<'k>,
         leaf: &'k Leaf<'e>,
     ) -> impl Iterator<Item = Violation> + 'k {
         let keys: &[&'e str] = match &leaf.problem {

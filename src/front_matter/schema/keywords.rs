@@ -6,7 +6,7 @@ use super::describe;
 
 /// What the value of a keyword has to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(super) enum ValueShape {
     /// Anything: annotations and literal values.
     Anything,
     /// One schema.
@@ -57,93 +57,93 @@ pub(super) enum Shape {
 pub(super) const TYPES: [&str; 7] = ["string", "number", "integer", "boolean", "array", "object", "null"];
 
 /// Every keyword of the drafts 4 to 2020-12, and the annotations that editors read.
-const KEYWORDS: &[(&str, Shape)] = &[
+const KEYWORDS: &[(&str, ValueShape)] = &[
     // Core
-    ("$schema", Shape::Text),
-    ("$id", Shape::Id),
-    ("id", Shape::Id),
-    ("$ref", Shape::Reference),
-    ("$anchor", Shape::Anchor),
-    ("$dynamicRef", Shape::Reference),
-    ("$dynamicAnchor", Shape::Anchor),
-    ("$recursiveRef", Shape::Text),
-    ("$recursiveAnchor", Shape::Flag),
-    ("$vocabulary", Shape::Anything),
-    ("$comment", Shape::Text),
-    ("$defs", Shape::SchemaMap),
-    ("definitions", Shape::SchemaMap),
+    ("$schema", ValueShape::Text),
+    ("$id", ValueShape::Id),
+    ("id", ValueShape::Id),
+    ("$ref", ValueShape::Reference),
+    ("$anchor", ValueShape::Anchor),
+    ("$dynamicRef", ValueShape::Reference),
+    ("$dynamicAnchor", ValueShape::Anchor),
+    ("$recursiveRef", ValueShape::Text),
+    ("$recursiveAnchor", ValueShape::Flag),
+    ("$vocabulary", ValueShape::Anything),
+    ("$comment", ValueShape::Text),
+    ("$defs", ValueShape::SchemaMap),
+    ("definitions", ValueShape::SchemaMap),
     // Applicators
-    ("allOf", Shape::Schemas),
-    ("anyOf", Shape::Schemas),
-    ("oneOf", Shape::Schemas),
-    ("not", Shape::Schema),
-    ("if", Shape::Schema),
-    ("then", Shape::Schema),
-    ("else", Shape::Schema),
-    ("dependentSchemas", Shape::SchemaMap),
-    ("dependencies", Shape::Dependencies),
-    ("prefixItems", Shape::Schemas),
-    ("items", Shape::SchemaOrSchemas),
-    ("additionalItems", Shape::Schema),
-    ("unevaluatedItems", Shape::Schema),
-    ("contains", Shape::Schema),
-    ("properties", Shape::SchemaMap),
-    ("patternProperties", Shape::PatternMap),
-    ("additionalProperties", Shape::Schema),
-    ("unevaluatedProperties", Shape::Schema),
-    ("propertyNames", Shape::Schema),
-    ("contentSchema", Shape::Schema),
+    ("allOf", ValueShape::Schemas),
+    ("anyOf", ValueShape::Schemas),
+    ("oneOf", ValueShape::Schemas),
+    ("not", ValueShape::Schema),
+    ("if", ValueShape::Schema),
+    ("then", ValueShape::Schema),
+    ("else", ValueShape::Schema),
+    ("dependentSchemas", ValueShape::SchemaMap),
+    ("dependencies", ValueShape::Dependencies),
+    ("prefixItems", ValueShape::Schemas),
+    ("items", ValueShape::SchemaOrSchemas),
+    ("additionalItems", ValueShape::Schema),
+    ("unevaluatedItems", ValueShape::Schema),
+    ("contains", ValueShape::Schema),
+    ("properties", ValueShape::SchemaMap),
+    ("patternProperties", ValueShape::PatternMap),
+    ("additionalProperties", ValueShape::Schema),
+    ("unevaluatedProperties", ValueShape::Schema),
+    ("propertyNames", ValueShape::Schema),
+    ("contentSchema", ValueShape::Schema),
     // Assertions
-    ("type", Shape::Types),
-    ("enum", Shape::List),
-    ("const", Shape::Anything),
-    ("multipleOf", Shape::Positive),
-    ("maximum", Shape::Number),
-    ("exclusiveMaximum", Shape::NumberOrFlag),
-    ("minimum", Shape::Number),
-    ("exclusiveMinimum", Shape::NumberOrFlag),
-    ("maxLength", Shape::Count),
-    ("minLength", Shape::Count),
-    ("pattern", Shape::Regex),
-    ("maxItems", Shape::Count),
-    ("minItems", Shape::Count),
-    ("uniqueItems", Shape::Flag),
-    ("maxContains", Shape::Count),
-    ("minContains", Shape::Count),
-    ("maxProperties", Shape::Count),
-    ("minProperties", Shape::Count),
-    ("required", Shape::Names),
-    ("dependentRequired", Shape::NamesByKey),
-    ("format", Shape::Format),
-    ("contentEncoding", Shape::Text),
-    ("contentMediaType", Shape::Text),
+    ("type", ValueShape::Types),
+    ("enum", ValueShape::List),
+    ("const", ValueShape::Anything),
+    ("multipleOf", ValueShape::Positive),
+    ("maximum", ValueShape::Number),
+    ("exclusiveMaximum", ValueShape::NumberOrFlag),
+    ("minimum", ValueShape::Number),
+    ("exclusiveMinimum", ValueShape::NumberOrFlag),
+    ("maxLength", ValueShape::Count),
+    ("minLength", ValueShape::Count),
+    ("pattern", ValueShape::Regex),
+    ("maxItems", ValueShape::Count),
+    ("minItems", ValueShape::Count),
+    ("uniqueItems", ValueShape::Flag),
+    ("maxContains", ValueShape::Count),
+    ("minContains", ValueShape::Count),
+    ("maxProperties", ValueShape::Count),
+    ("minProperties", ValueShape::Count),
+    ("required", ValueShape::Names),
+    ("dependentRequired", ValueShape::NamesByKey),
+    ("format", ValueShape::Format),
+    ("contentEncoding", ValueShape::Text),
+    ("contentMediaType", ValueShape::Text),
     // Annotations
-    ("title", Shape::Text),
-    ("description", Shape::Text),
-    ("default", Shape::Anything),
-    ("deprecated", Shape::Flag),
-    ("readOnly", Shape::Flag),
-    ("writeOnly", Shape::Flag),
-    ("examples", Shape::List),
+    ("title", ValueShape::Text),
+    ("description", ValueShape::Text),
+    ("default", ValueShape::Anything),
+    ("deprecated", ValueShape::Flag),
+    ("readOnly", ValueShape::Flag),
+    ("writeOnly", ValueShape::Flag),
+    ("examples", ValueShape::List),
     // Annotations of editors
-    ("errorMessage", Shape::Anything),
-    ("patternErrorMessage", Shape::Text),
-    ("markdownDescription", Shape::Text),
-    ("enumDescriptions", Shape::List),
-    ("markdownEnumDescriptions", Shape::List),
-    ("enumItemLabels", Shape::List),
-    ("deprecationMessage", Shape::Text),
-    ("defaultSnippets", Shape::Anything),
-    ("doNotSuggest", Shape::Flag),
-    ("suggestSortText", Shape::Text),
-    ("allowComments", Shape::Flag),
-    ("allowTrailingCommas", Shape::Flag),
+    ("errorMessage", ValueShape::Anything),
+    ("patternErrorMessage", ValueShape::Text),
+    ("markdownDescription", ValueShape::Text),
+    ("enumDescriptions", ValueShape::List),
+    ("markdownEnumDescriptions", ValueShape::List),
+    ("enumItemLabels", ValueShape::List),
+    ("deprecationMessage", ValueShape::Text),
+    ("defaultSnippets", ValueShape::Anything),
+    ("doNotSuggest", ValueShape::Flag),
+    ("suggestSortText", ValueShape::Text),
+    ("allowComments", ValueShape::Flag),
+    ("allowTrailingCommas", ValueShape::Flag),
 ];
 
 /// What the value of a keyword has to be; `None` for a keyword that there is not. Names that begin with `x-` are free.
-pub(super) fn shape(keyword: &str) -> Option<Shape> {
+pub(super) fn shape(keyword: &str) -> Option<ValueShape> {
     let known = KEYWORDS.iter().find(|(name, _)| *name == keyword).map(|(_, shape)| *shape);
-    known.or_else(|| keyword.starts_with("x-").then_some(Shape::Anything))
+    known.or_else(|| keyword.starts_with("x-").then_some(ValueShape::Anything))
 }
 
 /// The names of all keywords, for "did you mean".
@@ -151,7 +151,7 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
     KEYWORDS.iter().map(|(name, _)| *name)
 }
 
-impl Shape {
+impl ValueShape {
     /// What is expected, when `value` is something else altogether. What is inside is for the caller to look at.
     pub(super) fn refuses(self, value: &Value) -> Option<&'static str> {
         let is_schema = |value: &Value| value.is_object() || value.is_boolean();

@@ -3,7 +3,7 @@
 use jsonschema::error::ValidationErrorKind as Kind;
 
 use super::describe;
-use super::location::Place;
+use super::location::ValuePlace;
 use crate::text::{Span, quantity};
 
 /// A place and its sentences.
@@ -14,7 +14,7 @@ pub(super) struct Sentence {
 }
 
 /// What to say about a bound that is broken; `None` for errors of another sort.
-pub(super) fn sentence(kind: &Kind, place: &Place<'_>) -> Option<Sentence> {
+pub(super) fn sentence(kind: &Kind, place: &ValuePlace<'_>) -> Option<Sentence> {
     let name = place.name();
     let items = place.node.items().len() as u64;
     let keys = place.node.entries().len() as u64;
@@ -51,7 +51,7 @@ fn at_least(limit: u64, noun: &str) -> String {
     format!("at least {}", quantity(limit, noun))
 }
 
-fn length(kind: &Kind, place: &Place<'_>) -> Sentence {
+fn length(kind: &Kind, place: &ValuePlace<'_>) -> Sentence {
     let name = place.name();
     let length = place.node.text().map_or(0, |text| text.chars().count()) as u64;
     let has = quantity(length, "character");
@@ -73,7 +73,7 @@ fn length(kind: &Kind, place: &Place<'_>) -> Sentence {
     Sentence { span: place.value(), message, help }
 }
 
-fn size(kind: &Kind, place: &Place<'_>) -> Sentence {
+fn size(kind: &Kind, place: &ValuePlace<'_>) -> Sentence {
     let (wrong, help) = match kind {
         Kind::Minimum { limit } => ("too small", format!("use {limit} or more")),
         Kind::Maximum { limit } => ("too large", format!("use {limit} or less")),

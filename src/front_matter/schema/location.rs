@@ -1,6 +1,6 @@
 //! Where a finding is shown.
 
-use crate::data::{Format, Node, Segment, Style};
+use crate::data::{DataFormat, Node, ScalarNotation, Segment};
 use crate::fix::{Applicability, Fix};
 use crate::front_matter::rewrite::{Quotes, quoted, retext};
 use crate::text::Span;
@@ -8,36 +8,36 @@ use crate::text::Span;
 use super::describe;
 
 /// What is checked.
-pub(super) struct Page<'p> {
+pub(super) struct CheckedPage<'p> {
     pub(super) root: &'p Node,
     /// The place of what the root lacks.
     pub(super) anchor: Span,
-    pub(super) format: Format,
+    pub(super) format: DataFormat,
     /// What messages call the whole.
     pub(super) subject: &'p str,
 }
 
 /// A value on the page.
-pub(super) struct Place<'p> {
+pub(super) struct ValuePlace<'p> {
     pub(super) path: Vec<Segment>,
     pub(super) node: &'p Node,
     /// The key of the value; an item of a list has none.
     key: Option<&'p Node>,
-    page: &'p Page<'p>,
+    page: &'p CheckedPage<'p>,
 }
 
-impl<'p> Page<'p> {
+impl<'p> CheckedPage<'p> {
     /// The value that a JSON pointer of a validation error names.
-    pub(super) fn place(&'p self, pointer: &str) -> Place<'p> {
+    pub(super) fn place(&'p self, pointer: &str) -> ValuePlace<'p> {
         let path = self.root.pointer(pointer).unwrap_or_default();
         let node = self.root.at(&path).unwrap_or(self.root);
         let owned = matches!(path.last(), Some(Segment::Key(_)));
         let key = self.root.entry_at(&path).filter(|_| owned).map(|entry| &entry.key);
-        Place { path, node, key, page: self }
+        ValuePlace { path, node, key, page: self }
     }
 }
 
-impl Place<'_> {
+impl ValuePlace<'_> {
     /// Where a value that does not fit is shown: the value itself; the key of a collection or of nothing.
     pub(super) fn value(&self) -> Span {
         if !self.node.is_collection() && !self.node.span.is_empty() {
@@ -78,8 +78,10 @@ impl Place<'_> {
     /// A list of one text, as the page's notation writes it.
     pub(super) fn in_brackets(&self, text: &str) -> String {
         match self.page.format {
-            Format::Yaml => format!("`[{}]`", describe::cut(text)),
-            Format::Json | Format::Jsonc | Format::Toml => format!("`[\"{}\"]`", describe::cut(text)),
+            DataFormat::Yaml => format!("`[{}]`", describe::cut(text)),
+            DataFormat::Json | DataFormat::Jsonc | DataFormat::Toml => {
+                format!("`[\"{}\"]`", describe::cut(text))
+            }
         }
     }
 
@@ -99,7 +101,7 @@ impl Place<'_> {
     /// Whether the value is a scalar on one line, of which nothing says what it is but itself.
     fn is_one_line(&self) -> bool {
         let scalar = self.node.as_scalar().filter(|_| self.node.tag.is_none() && !self.node.span.is_empty());
-        scalar.is_some_and(|scalar| scalar.style != Style::Block)
+        scalar.is_some_and(|scalar| scalar.style != ScalarNotation::Block)
     }
 
     /// Another text in the place of the value, in the quotes that it has.
@@ -128,8 +130,10 @@ impl Place<'_> {
     /// A text in quotes, as the page's notation writes it.
     pub(super) fn in_quotes(&self, text: &str) -> String {
         match self.page.format {
-            Format::Yaml => format!("`'{}'`", describe::cut(text)),
-            Format::Json | Format::Jsonc | Format::Toml => format!("`\"{}\"`", describe::cut(text)),
+            DataFormat::Yaml => format!("`'{}'`", describe::cut(text)),
+            DataFormat::Json | DataFormat::Jsonc | DataFormat::Toml => {
+                format!("`\"{}\"`", describe::cut(text))
+            }
         }
     }
 }

@@ -5,12 +5,12 @@ use jsonschema::{ValidationError, Validator};
 use serde_json::Value;
 
 use super::annotation::Annotations;
-use super::branches::{Leaf, Problem, Resolver};
+use super::branches::{BranchResolver, Leaf, Problem};
 use super::budget;
 use super::explain::Explainer;
-use super::keys::Keys;
-use super::location::Page;
-use super::resources::Places;
+use super::keys::UnknownKeys;
+use super::location::CheckedPage;
+use super::resources::ResourcePlaces;
 use super::{Violation, ViolationKind, describe};
 use crate::data::{Meaning, Node};
 
@@ -23,9 +23,9 @@ const MAX_ERRORS: usize = 1_000;
 /// What a validator has against a page, in source order.
 pub(super) fn findings(
     validator: &Validator,
-    places: &Places,
+    places: &ResourcePlaces,
     document: &Value,
-    page: &Page<'_>,
+    page: &CheckedPage<'_>,
 ) -> Vec<Violation> {
     let json = page.root.to_json();
     budget::within(|| against(validator, places, document, page, &json)).unwrap_or_else(|| {
@@ -38,9 +38,9 @@ pub(super) fn findings(
 
 fn against(
     validator: &Validator,
-    places: &Places,
+    places: &ResourcePlaces,
     document: &Value,
-    page: &Page<'_>,
+    page: &CheckedPage<'_>,
     json: &Value,
 ) -> Vec<Violation> {
     if validator.is_valid(json) {
@@ -49,11 +49,11 @@ fn against(
     budget::start_errors();
     let errors: Vec<ValidationError<'_>> = validator.iter_errors(json).take(MAX_ERRORS).collect();
     let excused = |path: &str, kind: &Kind| is_toml_date(page, path, kind);
-    let mut resolver = Resolver::new(places, &excused);
+    let mut resolver = BranchResolver::new(places, &excused);
     let leaves: Vec<Leaf<'_>> = errors.iter().flat_map(|error| resolver.leaves(error)).collect();
     let annotations = Annotations::new(document);
     let explainer = Explainer::new(page, annotations);
-    let keys = Keys::pair(page, annotations, &leaves);
+    let keys = UnknownKeys::pair(page, annotations, &leaves);
     let mut findings = Vec::new();
     for leaf in leaves.iter().filter(|leaf| !keys.absorbs(leaf)) {
         if findings.len() > MAX_FINDINGS {
@@ -92,7 +92,7 @@ fn with_absorbed(
 }
 
 /// Whether an error is about the text of a date that TOML itself knows for one.
-fn is_toml_date(page: &Page<'_>, path: &str, kind: &Kind) -> bool {
+fn is_toml_date(page: &CheckedPage<'_>, path: &str, kind: &Kind) -> bool {
     let Kind::Format { format } = kind else { return false };
     let is_date = |node: &Node| node.as_scalar().is_some_and(|scalar| scalar.meaning == Meaning::DateTime);
     matches!(format.as_str(), "date" | "date-time" | "time") && is_date(page.place(path).node)
@@ -101,7 +101,7 @@ fn is_toml_date(page: &Page<'_>, path: &str, kind: &Kind) -> bool {
 /// Shows the value that made a condition of the schema apply.
 fn with_condition(
     mut finding: Violation,
-    page: &Page<'_>,
+    page: &CheckedPage<'_>,
     annotations: Annotations<'_>,
     leaf: &Leaf<'_>,
 ) -> Violation {

@@ -23,11 +23,11 @@ mod values;
 use serde_json::Value;
 
 use super::FrontMatter;
-use crate::data::{self, Format, Mapping, Node, Segment};
+use crate::data::{self, DataFormat, Mapping, Node, Segment};
 use crate::fix::Fix;
 use crate::text::Span;
 
-use inspect::{Part, SchemaDefect};
+use inspect::{EntryPart, SchemaDefect};
 
 pub use bundle::REMOTE;
 pub use hints::{Hints, KeyHint, ValueHint};
@@ -39,7 +39,7 @@ pub const OWN_KEY: &str = "$schema";
 #[derive(Debug)]
 pub struct Schema {
     validator: jsonschema::Validator,
-    places: resources::Places,
+    places: resources::ResourcePlaces,
     /// The schema with all files it refers to; places in it are JSON pointers.
     document: Value,
     subject: Box<str>,
@@ -225,11 +225,11 @@ impl Schema {
     /// What the schema has against a YAML tree, in source order. A key that is missing at the root is reported at
     /// `anchor`.
     pub fn check(&self, root: &Node, anchor: Span) -> Vec<Violation> {
-        self.map(root, anchor, Format::Yaml)
+        self.map(root, anchor, DataFormat::Yaml)
     }
 
-    fn map(&self, root: &Node, anchor: Span, format: Format) -> Vec<Violation> {
-        let page = location::Page { root, anchor, format, subject: &self.subject };
+    fn map(&self, root: &Node, anchor: Span, format: DataFormat) -> Vec<Violation> {
+        let page = location::CheckedPage { root, anchor, format, subject: &self.subject };
         let mut findings = map::findings(&self.validator, &self.places, &self.document, &page);
         if self.has_deprecated {
             findings.extend(deprecated::findings(&self.document, root));
@@ -264,7 +264,7 @@ fn mistake(root: &Node, defect: SchemaDefect) -> Mistake {
     let owned = matches!(path.last(), Some(Segment::Key(_)));
     let value = root.at(&path).map(|node| (node.span, node.is_collection() || node.span.is_empty()));
     let span = match (defect.part, key.filter(|_| owned), value) {
-        (Part::Key, Some(key), _) | (Part::Value, Some(key), None | Some((_, true))) => key,
+        (EntryPart::Key, Some(key), _) | (EntryPart::Value, Some(key), None | Some((_, true))) => key,
         (_, _, Some((value, false))) => value,
         (_, _, Some((value, true))) => location::head(root.at(&path), value),
         (_, None, None) => root.span,

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::base::{decoded, encoded};
 use super::budget;
-use super::bundle::{Document, Rewrite, STANDARD, prefix};
+use super::bundle::{Rewrite, STANDARD, SchemaDocument, prefix};
 
 /// The documents of a schema, by URI.
 #[derive(Debug, Default)]
@@ -18,19 +18,23 @@ pub(super) struct Resources {
     pub(super) root: Value,
     /// Other documents, and metaschemas that are not part of JSON Schema.
     others: HashMap<String, Value>,
-    places: Places,
+    places: ResourcePlaces,
 }
 
 /// The pointer into the bundle of each resource, by URI.
 #[derive(Debug, Default)]
-pub(super) struct Places(HashMap<String, String>);
+pub(super) struct ResourcePlaces(HashMap<String, String>);
 
 /// The URI of the schema itself.
 pub(super) const ROOT: &str = "copydesk:/0/0";
 
 impl Resources {
     /// The documents with the references in `rewrites` pointing to each other. Metaschemas are in `dialects`.
-    pub(super) fn of(documents: &[Document], rewrites: &[Rewrite], dialects: HashMap<String, Value>) -> Self {
+    pub(super) fn of(
+        documents: &[SchemaDocument],
+        rewrites: &[Rewrite],
+        dialects: HashMap<String, Value>,
+    ) -> Self {
         let mut values: Vec<Value> = documents.iter().map(|document| document.value.clone()).collect();
         for Rewrite { document, reference, target } in rewrites {
             if let Some(text) = values[*document].pointer_mut(&reference.pointer) {
@@ -64,16 +68,16 @@ impl Resources {
         let root = values.next().unwrap_or_default();
         let others = values.zip(documents.iter().enumerate().skip(1));
         let others = others.map(|(value, (index, document))| (uri(index, document, ""), value));
-        Self { root, others: others.chain(dialects).collect(), places: Places(places) }
+        Self { root, others: others.chain(dialects).collect(), places: ResourcePlaces(places) }
     }
 
     /// What answers the validator's requests for other documents, and what tells their places.
-    pub(super) fn split(self) -> (Value, impl Retrieve + 'static, Places) {
+    pub(super) fn split(self) -> (Value, impl Retrieve + 'static, ResourcePlaces) {
         (self.root, Copies(self.others), self.places)
     }
 }
 
-impl Places {
+impl ResourcePlaces {
     /// The keyword that an error is about, as a pointer into the bundle.
     pub(super) fn keyword(&self, error: &ValidationError<'_>) -> String {
         let absolute = error.absolute_keyword_location().map(jsonschema::Uri::as_str);
@@ -94,7 +98,7 @@ fn last(pointer: &str) -> &str {
 }
 
 /// Gives each resource of a document its URI instead of its `$id`.
-fn name_resources(value: &mut Value, index: usize, document: &Document) {
+fn name_resources(value: &mut Value, index: usize, document: &SchemaDocument) {
     let keyword = if document.survey.draft == Draft::Draft4 { "id" } else { "$id" };
     for name in &document.survey.ids {
         if let Some(Value::Object(schema)) = value.pointer_mut(&name.pointer) {
@@ -112,7 +116,7 @@ fn name_resources(value: &mut Value, index: usize, document: &Document) {
 }
 
 /// The URI of a resource.
-fn uri(index: usize, document: &Document, resource: &str) -> String {
+fn uri(index: usize, document: &SchemaDocument, resource: &str) -> String {
     let ids = &document.survey.ids;
     let id = ids.iter().position(|id| id.pointer == resource).filter(|_| !resource.is_empty());
     format!("copydesk:/{index}/{}", id.map_or(0, |id| id + 1))

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::location::Place;
+use super::location::ValuePlace;
 use super::{Violation, describe};
 
 /// A list with equal items: the second of them is too many.
-pub(super) fn unique(place: &Place<'_>) -> Violation {
+pub(super) fn unique(place: &ValuePlace<'_>) -> Violation {
     let mut first = HashMap::new();
     for item in place.node.items() {
         if let Some(known) = first.insert(item.to_json().to_string(), item) {
@@ -26,7 +26,7 @@ pub(super) fn unique(place: &Place<'_>) -> Violation {
 }
 
 /// A value where there may be none.
-pub(super) fn forbidden(place: &Place<'_>, keyword: &str) -> Violation {
+pub(super) fn forbidden(place: &ValuePlace<'_>, keyword: &str) -> Violation {
     let (schemas, key) = keyword.rsplit_once('/').unwrap_or_default();
     let (span, message) = if schemas.ends_with("/dependentSchemas") {
         (place.entry(key), format!("{} is not allowed here", describe::quoted(key)))
@@ -41,7 +41,7 @@ pub(super) fn forbidden(place: &Place<'_>, keyword: &str) -> Violation {
 }
 
 /// A value that has a form which it may not have.
-pub(super) fn negated(place: &Place<'_>, schema: &Value) -> Violation {
+pub(super) fn negated(place: &ValuePlace<'_>, schema: &Value) -> Violation {
     let required: Vec<&str> = schema
         .get("required")
         .and_then(Value::as_array)

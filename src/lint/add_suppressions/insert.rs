@@ -10,19 +10,19 @@ pub struct Insertion {
     /// The rules to name.
     pub rules: BTreeSet<&'static str>,
     /// How they are named.
-    pub form: Form,
+    pub form: RuleNaming,
 }
 
 /// How rules are named.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Form {
+pub enum RuleNaming {
     /// After the names of a comment that is there.
     Names,
     /// By a comment of its own.
     Comment {
         /// What the comment asks for. The order is that of comments at one place: one that speaks for the next line stands
         /// next to it.
-        word: Word,
+        word: SuppressionWord,
         /// Whose comment it is.
         syntax: Syntax,
         /// What is before the comment: the indentation of its line, or the space that parts it from a line's text.
@@ -34,7 +34,7 @@ pub enum Form {
 
 /// What a comment asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Word {
+pub enum SuppressionWord {
     Enable,
     Disable,
     DisableFile,
@@ -53,7 +53,7 @@ pub enum Syntax {
     Hash,
 }
 
-impl Word {
+impl SuppressionWord {
     const fn name(self) -> &'static str {
         match self {
             Self::Enable => "enable",
@@ -78,9 +78,9 @@ pub enum ReasonError {
 
 /// Why findings are suppressed: one line that is safe in any comment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reason(String);
+pub struct SuppressionReason(String);
 
-impl std::str::FromStr for Reason {
+impl std::str::FromStr for SuppressionReason {
     type Err = ReasonError;
 
     fn from_str(text: &str) -> Result<Self, ReasonError> {
@@ -103,9 +103,9 @@ impl std::str::FromStr for Reason {
 pub fn insert<'a>(
     source: &str,
     insertions: impl IntoIterator<Item = &'a Insertion>,
-    reason: Option<&Reason>,
+    reason: Option<&SuppressionReason>,
 ) -> String {
-    let mut sorted: BTreeMap<(u32, &Form), BTreeSet<&str>> = BTreeMap::new();
+    let mut sorted: BTreeMap<(u32, &RuleNaming), BTreeSet<&str>> = BTreeMap::new();
     for insertion in insertions {
         sorted.entry((insertion.at, &insertion.form)).or_default().extend(&insertion.rules);
     }
@@ -120,8 +120,8 @@ pub fn insert<'a>(
     text
 }
 
-impl Form {
-    fn write(&self, rules: &BTreeSet<&str>, reason: Option<&Reason>, text: &mut String) {
+impl RuleNaming {
+    fn write(&self, rules: &BTreeSet<&str>, reason: Option<&SuppressionReason>, text: &mut String) {
         let Self::Comment { word, syntax, before, after } = self else {
             for rule in rules {
                 text.push(' ');
@@ -140,7 +140,7 @@ impl Form {
             text.push_str(rule);
         }
         // What is enabled again needs no reason.
-        if let Some(Reason(reason)) = reason.filter(|_| *word != Word::Enable) {
+        if let Some(SuppressionReason(reason)) = reason.filter(|_| *word != SuppressionWord::Enable) {
             text.extend([" -- ", reason]);
         }
         text.extend([close, after]);
@@ -149,23 +149,25 @@ impl Form {
 
 #[cfg(test)]
 mod tests {
-    use super::{Form, Insertion, Reason, ReasonError, Syntax, Word, insert};
+    use super::{Insertion, ReasonError, RuleNaming, SuppressionReason, SuppressionWord, Syntax, insert};
 
-    fn line(at: u32, word: Word, rule: &'static str) -> Insertion {
-        let form = Form::Comment { word, syntax: Syntax::Html, before: "> ".into(), after: "\n".into() };
+    fn line(at: u32, word: SuppressionWord, rule: &'static str) -> Insertion {
+        let form =
+            RuleNaming::Comment { word, syntax: Syntax::Html, before: "> ".into(), after: "\n".into() };
         Insertion { at, rules: [rule].into(), form }
     }
 
     #[test]
     fn rules_of_one_place_share_a_comment() {
-        let both = [line(2, Word::Disable, "term"), line(2, Word::Disable, "bare-url")];
+        let both = [line(2, SuppressionWord::Disable, "term"), line(2, SuppressionWord::Disable, "bare-url")];
         assert_eq!(insert("a\nb", &both, None), "a\n> <!-- copydesk-disable bare-url term -->\nb");
     }
 
     #[test]
     fn a_comment_about_the_next_line_stands_before_it() {
-        let both = [line(0, Word::DisableNextLine, "term"), line(0, Word::Enable, "bare-url")];
-        let reason: Reason = "until spring".parse().expect("it is one line");
+        let both =
+            [line(0, SuppressionWord::DisableNextLine, "term"), line(0, SuppressionWord::Enable, "bare-url")];
+        let reason: SuppressionReason = "until spring".parse().expect("it is one line");
         assert_eq!(
             insert("a", &both, Some(&reason)),
             "> <!-- copydesk-enable bare-url -->\n> <!-- copydesk-disable-next-line term -- until spring -->\na"
@@ -175,8 +177,8 @@ mod tests {
     #[test]
     fn a_reason_ends_no_comment() {
         for text in ["a --> b", "a\nb", "a -- b", "a */ b", "<b>", "\u{1b}[0m"] {
-            assert_eq!(text.parse::<Reason>(), Err(ReasonError::Markup), "{text:?}");
+            assert_eq!(text.parse::<SuppressionReason>(), Err(ReasonError::Markup), "{text:?}");
         }
-        assert_eq!(" ".parse::<Reason>(), Err(ReasonError::Empty));
+        assert_eq!(" ".parse::<SuppressionReason>(), Err(ReasonError::Empty));
     }
 }

@@ -20,7 +20,7 @@ use crate::{
 use insert::{Insertion, insert};
 use placement::{Placement, Placements, SuppressionRequest};
 
-pub use insert::Reason;
+pub use insert::SuppressionReason;
 pub use whole_file::suppress_in_file;
 
 /// Bytes of pages that are looked at for one page, times over. What has no place by then gets none.
@@ -41,7 +41,7 @@ pub fn add_suppressions(
     (path, dialect): (&Arc<Path>, Dialect),
     source: &Arc<str>,
     diagnostics: &[Diagnostic],
-    reason: Option<&Reason>,
+    reason: Option<&SuppressionReason>,
     mut check: impl FnMut(&Arc<str>) -> Vec<Diagnostic>,
 ) -> Arc<str> {
     let mut text = add_once((path, dialect), source, diagnostics, reason, &mut check);
@@ -61,7 +61,7 @@ fn add_once(
     (path, dialect): (&Arc<Path>, Dialect),
     source: &Arc<str>,
     diagnostics: &[Diagnostic],
-    reason: Option<&Reason>,
+    reason: Option<&SuppressionReason>,
     check: impl FnMut(&Arc<str>) -> Vec<Diagnostic>,
 ) -> Arc<str> {
     let document = Document::parse_in(dialect, path, Arc::clone(source), &[]);
@@ -206,7 +206,7 @@ struct Search<'a, C> {
     dialect: Dialect,
     /// What may still be found.
     left: Tally,
-    reason: Option<&'a Reason>,
+    reason: Option<&'a SuppressionReason>,
     check: C,
     taken: Vec<Insertion>,
     text: Arc<str>,

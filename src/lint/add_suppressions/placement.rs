@@ -3,12 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::insert::{Form, Insertion, Syntax, Word};
+use super::insert::{Insertion, RuleNaming, SuppressionWord, Syntax};
 use crate::{
-    data::Format,
+    data::DataFormat,
     document::Document,
     front_matter::FrontMatter,
-    markdown::{HeadingStyle, LineKind, Node, NodeData, NodeKind},
+    markdown::{HeadingSyntax, LineKind, Node, NodeData, NodeKind},
     suppress::{Directive, DirectiveKind},
     text::Span,
 };
@@ -77,7 +77,7 @@ impl<'a> Placements<'a> {
     /// A comment about the line that is there and may name more.
     fn longer(&self, request: &SuppressionRequest) -> Option<Placement> {
         let last = self.directives.get(&request.line)?.names.last()?;
-        Some(vec![Insertion { at: last.span.end, rules: request.rules.clone(), form: Form::Names }])
+        Some(vec![Insertion { at: last.span.end, rules: request.rules.clone(), form: RuleNaming::Names }])
     }
 
     fn is_within(&self, front_matter: &FrontMatter, line: u32) -> bool {
@@ -106,7 +106,13 @@ impl<'a> Placements<'a> {
             )]);
         }
         let indent = &text[..text.len() - text.trim_start().len()];
-        placements.push(vec![self.above(request.line, Word::DisableNextLine, Syntax::Hash, indent, request)]);
+        placements.push(vec![self.above(
+            request.line,
+            SuppressionWord::DisableNextLine,
+            Syntax::Hash,
+            indent,
+            request,
+        )]);
         let entries = front_matter.tree.root.as_ref().map_or(&[][..], |root| root.entries());
         let Some(first) = entries.iter().rposition(|entry| entry.key.span.start <= request.place) else {
             return;
@@ -116,8 +122,8 @@ impl<'a> Placements<'a> {
         let end = front_matter.closing.map(|closing| lines.line_of(closing.start));
         let Some(to) = next.into_iter().find(|line| *line > request.line).or(end) else { return };
         placements.push(vec![
-            self.above(from, Word::Disable, Syntax::Hash, "", request),
-            self.above(to, Word::Enable, Syntax::Hash, "", request),
+            self.above(from, SuppressionWord::Disable, Syntax::Hash, "", request),
+            self.above(to, SuppressionWord::Enable, Syntax::Hash, "", request),
         ]);
     }
 
@@ -135,14 +141,15 @@ impl<'a> Placements<'a> {
             None => in_definition().then(|| text.find('[').map_or("", |at| &text[..at])),
         };
         if let Some(prefix) = prefix {
-            let above = self.above(request.line, Word::DisableNextLine, self.syntax, prefix, request);
+            let above =
+                self.above(request.line, SuppressionWord::DisableNextLine, self.syntax, prefix, request);
             placements.push(vec![above]);
         }
         let definition = self.definitions.range(..request.line).next_back();
         if let Some((first, last)) = definition.filter(|(_, last)| **last >= request.line) {
             placements.push(vec![
-                self.above(*first, Word::Disable, self.syntax, "", request),
-                self.above(last + 1, Word::Enable, self.syntax, "", request),
+                self.above(*first, SuppressionWord::Disable, self.syntax, "", request),
+                self.above(last + 1, SuppressionWord::Enable, self.syntax, "", request),
             ]);
         }
         let block = self.innermost(request.line);
@@ -181,7 +188,7 @@ impl<'a> Placements<'a> {
         let below = self.blocks.partition_point(|block| block.span().start <= request.place);
         let on = self.blocks.get(below).map(|below| {
             let line = self.document.lines.line_of(below.span().start);
-            self.above(line, Word::Enable, self.syntax, self.prefix(*below), request)
+            self.above(line, SuppressionWord::Enable, self.syntax, self.prefix(*below), request)
         });
         Some(std::iter::once(self.off_above(above, request)).chain(on).collect())
     }
@@ -190,7 +197,7 @@ impl<'a> Placements<'a> {
     fn around(&self, from: Node<'_>, to: Node<'_>, request: &SuppressionRequest) -> Vec<Placement> {
         let last = self.document.lines.last_line_of(to.span());
         let off = self.off_above(from, request);
-        let on = self.above(last + 1, Word::Enable, self.syntax, self.prefix(from), request);
+        let on = self.above(last + 1, SuppressionWord::Enable, self.syntax, self.prefix(from), request);
         let mut placements = vec![vec![off.clone(), on]];
         if self.document.source[to.span().end as usize..].trim().is_empty() {
             // Nothing is left to switch it on for.
@@ -204,7 +211,7 @@ impl<'a> Placements<'a> {
         let first = self.document.lines.line_of(block.span().start);
         let nearest = self.directives.get(&first).filter(|it| it.kind == DirectiveKind::DisableNextLine);
         let line = nearest.map_or(first, |it| self.document.lines.line_of(it.span.start));
-        self.above(line, Word::Disable, self.syntax, self.prefix(block), request)
+        self.above(line, SuppressionWord::Disable, self.syntax, self.prefix(block), request)
     }
 
     /// Whether comments may be put on separate lines before and after a block.
@@ -220,20 +227,20 @@ impl<'a> Placements<'a> {
         let line = match &document.front_matter {
             Some(front_matter) if takes_comments(front_matter) => {
                 let line = document.lines.line_of(front_matter.opening.start) + 1;
-                return Some(vec![self.above(line, Word::DisableFile, Syntax::Hash, "", request)]);
+                return Some(vec![self.above(line, SuppressionWord::DisableFile, Syntax::Hash, "", request)]);
             }
             // What is wrong with it is no matter for the text below.
             Some(front_matter) if self.is_within(front_matter, request.line) => return None,
             _ => self.blocks.first().map_or(0, |block| document.lines.line_of(block.span().start)),
         };
-        Some(vec![self.above(line, Word::DisableFile, self.syntax, "", request)])
+        Some(vec![self.above(line, SuppressionWord::DisableFile, self.syntax, "", request)])
     }
 
     /// A comment in a line of its own before a line, or after the last one.
     fn above(
         &self,
         line: u32,
-        word: Word,
+        word: SuppressionWord,
         syntax: Syntax,
         prefix: &str,
         request: &SuppressionRequest,
@@ -250,7 +257,11 @@ impl<'a> Placements<'a> {
         } else {
             (prefix.to_owned(), line_break.to_owned())
         };
-        Insertion { at, rules: request.rules.clone(), form: Form::Comment { word, syntax, before, after } }
+        Insertion {
+            at,
+            rules: request.rules.clone(),
+            form: RuleNaming::Comment { word, syntax, before, after },
+        }
     }
 
     /// What the containers around a block write before its first line.
@@ -286,13 +297,17 @@ fn stands_alone(kind: NodeKind) -> bool {
 }
 
 fn takes_comments(front_matter: &FrontMatter) -> bool {
-    matches!(front_matter.tree.format, Format::Yaml | Format::Toml)
+    matches!(front_matter.tree.format, DataFormat::Yaml | DataFormat::Toml)
 }
 
 /// A comment after a line's text.
 fn after_text(at: u32, syntax: Syntax, request: &SuppressionRequest) -> Insertion {
-    let form =
-        Form::Comment { word: Word::DisableLine, syntax, before: " ".to_owned(), after: String::new() };
+    let form = RuleNaming::Comment {
+        word: SuppressionWord::DisableLine,
+        syntax,
+        before: " ".to_owned(),
+        after: String::new(),
+    };
     Insertion { at, rules: request.rules.clone(), form }
 }
 
@@ -305,7 +320,9 @@ fn ends(block: Option<Node<'_>>, start: u32, text: &str) -> Vec<u32> {
     };
     let mut ends = Vec::new();
     match block.map(|block| (block.kind(), block.data())) {
-        Some((NodeKind::Heading, NodeData::Heading(heading))) if heading.style == HeadingStyle::AtxClosed => {
+        Some((NodeKind::Heading, NodeData::Heading(heading)))
+            if heading.style == HeadingSyntax::AtxClosed =>
+        {
             ends.extend(heading.closing.map(|closing| before(closing.start)));
         }
         Some((NodeKind::Table | NodeKind::TableRow | NodeKind::TableCell, _)) if text.ends_with('|') => {

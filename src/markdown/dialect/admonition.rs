@@ -3,7 +3,7 @@
 
 use super::Parts;
 use super::lines::Lines;
-use super::overlay::{Form, Head};
+use super::overlay::{Head, MaskForm};
 use crate::text::Span;
 
 /// What begins such a container, longer marks first.
@@ -28,7 +28,7 @@ impl Lines<'_> {
         is_definition.then(|| Head {
             span: Span::from_range(start..start + 1),
             title: None,
-            form: Form::Bullet,
+            form: MaskForm::Bullet,
         })
     }
 
@@ -59,8 +59,8 @@ fn admonition(text: &[u8], start: usize, mark: usize) -> Option<Head> {
     }
     let form = match &title {
         // There has to be room for a bullet, three spaces, `#` and a space.
-        Some(title) if title.start >= INDENT + 2 && !title.is_empty() => Form::Heading,
-        _ => Form::Empty(INDENT as u8),
+        Some(title) if title.start >= INDENT + 2 && !title.is_empty() => MaskForm::Heading,
+        _ => MaskForm::Empty(INDENT as u8),
     };
     let title = title.map(|title| Span::from_range(start + title.start..start + title.end));
     Some(Head { span: Span::from_range(start..start + text.len()), title, form })

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::lines::Lines;
-use super::overlay::{Form, Head, Island, IslandKind};
+use super::overlay::{Head, Island, IslandKind, MaskForm};
 use super::{Parts, Template};
 use crate::text::Span;
 
@@ -43,7 +43,7 @@ impl Lines<'_> {
             Some(title) => self.heads.push(Head {
                 span: Span::from_range(text..stop),
                 title: Some(Span::from_range(title)),
-                form: Form::Title,
+                form: MaskForm::Title,
             }),
             None => self.found.push(Island::new(text, stop, IslandKind::Fence)),
         }

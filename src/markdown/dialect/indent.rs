@@ -4,7 +4,7 @@ use comrak::{Arena, nodes::NodeValue};
 
 use super::cache::line_end;
 use super::mask::Bullet;
-use super::overlay::{Form, Head};
+use super::overlay::{Head, MaskForm};
 use crate::{markdown::Excess, text::Span};
 
 /// How often a text is read: each time shows what is indented in what was code before.
@@ -27,7 +27,11 @@ pub(super) fn outdent(text: &mut [u8], body: usize, bullet: Bullet, heads: &mut 
             match place {
                 Place::Item(at) => {
                     bullet.write(text, at);
-                    heads.push(Head { span: Span::from_range(at..at + 1), title: None, form: Form::Indent });
+                    heads.push(Head {
+                        span: Span::from_range(at..at + 1),
+                        title: None,
+                        form: MaskForm::Indent,
+                    });
                 }
                 Place::Tab(at) => text[at] = b' ',
             }

@@ -2,7 +2,7 @@
 //! mdbook-admonish.
 
 use super::lines::{Lines, run_length};
-use super::overlay::{Form, Head, Island, IslandKind};
+use super::overlay::{Head, Island, IslandKind, MaskForm};
 use super::{Parts, Template};
 use crate::text::Span;
 
@@ -54,7 +54,7 @@ impl Lines<'_> {
         match title.filter(|title| !line[title.clone()].trim_ascii().is_empty()) {
             Some(title) => {
                 let title = Some(Span::from_range(start + title.start..start + title.end));
-                self.heads.push(Head { span: Span::from_range(start..end), title, form: Form::Title });
+                self.heads.push(Head { span: Span::from_range(start..end), title, form: MaskForm::Title });
             }
             None => self.found.push(Island::new(start, end, IslandKind::Fence)),
         }

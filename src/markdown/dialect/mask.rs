@@ -2,7 +2,7 @@
 //! content; heads of containers are items of a list.
 
 use super::cache::{line_end, line_start};
-use super::overlay::{Form, Head, Island, IslandKind};
+use super::overlay::{Head, Island, IslandKind, MaskForm};
 
 /// How many lines above a line are looked at for the start of a block of HTML.
 const LONGEST_HTML: usize = 200;
@@ -165,28 +165,28 @@ const LONGEST_PREFIX: usize = 64;
 /// Masks heads as items; without a bullet there are none but those that are no items.
 pub(super) fn mask_heads(text: &mut [u8], heads: &mut Vec<Head>, bullet: Option<Bullet>) {
     if bullet.is_none() {
-        heads.retain(|head| head.form == Form::Title);
+        heads.retain(|head| head.form == MaskForm::Title);
     }
     for head in heads {
         let (start, end) = (head.span.start as usize, head.span.end as usize);
         let title = head.title.map_or(end..end, |title| title.start as usize..title.end as usize);
         match head.form {
-            Form::Bullet | Form::Indent => {}
-            Form::Heading | Form::Title => {
+            MaskForm::Bullet | MaskForm::Indent => {}
+            MaskForm::Heading | MaskForm::Title => {
                 text[start..title.start].fill(b' ');
                 text[title.end..end].fill(b' ');
             }
-            Form::Empty(width) => {
+            MaskForm::Empty(width) => {
                 text[start..end].fill(b' ');
                 text[start + usize::from(width)] = b'#';
             }
         }
         match (head.form, bullet) {
-            (Form::Title, _) => text[start] = b'#',
-            (Form::Heading, _) => text[start + 4] = b'#',
+            (MaskForm::Title, _) => text[start] = b'#',
+            (MaskForm::Heading, _) => text[start + 4] = b'#',
             _ => {}
         }
-        if let Some(bullet) = bullet.filter(|_| head.form != Form::Title) {
+        if let Some(bullet) = bullet.filter(|_| head.form != MaskForm::Title) {
             bullet.write(text, start);
         }
     }

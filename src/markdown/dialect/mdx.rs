@@ -2,7 +2,7 @@
 
 use super::cache::line_end;
 use super::lines::Lines;
-use super::overlay::{Form, Head, Island, IslandKind};
+use super::overlay::{Head, Island, IslandKind, MaskForm};
 use crate::text::Span;
 
 /// The least and the most columns by which the children of an element are indented to be read as its body.
@@ -80,7 +80,7 @@ impl Lines<'_> {
         let is_body = || self.is_indented_by(stop, open - line + width);
         if is_alone && INDENTS.contains(&width) && first_end - open > width && is_body() {
             let span = Span::from_range(open..first_end);
-            self.heads.push(Head { span, title: None, form: Form::Empty(width as u8) });
+            self.heads.push(Head { span, title: None, form: MaskForm::Empty(width as u8) });
         }
         Some(stop)
     }

@@ -75,24 +75,24 @@ pub struct Head {
     pub span: Span,
     /// Its title, without quotes.
     pub title: Option<Span>,
-    pub(super) form: Form,
+    pub(super) form: MaskForm,
 }
 
 impl Head {
     /// Whether it is a line of colons.
     pub fn is_fenced(&self) -> bool {
-        self.form == Form::Title
+        self.form == MaskForm::Title
     }
 
     /// The title, if it is not a text block in the tree.
     pub fn plain_title(&self) -> Option<Span> {
-        self.title.filter(|_| !matches!(self.form, Form::Heading | Form::Title))
+        self.title.filter(|_| !matches!(self.form, MaskForm::Heading | MaskForm::Title))
     }
 }
 
 /// How a head is masked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub(super) enum Form {
+pub(super) enum MaskForm {
     /// As an item with an empty heading, its text so many columns after its start.
     Empty(u8),
     /// As an item with the title as a heading.

@@ -4,18 +4,18 @@
 use std::collections::HashMap;
 
 use super::super::{
-    ast::{NONE, Record, Tables},
+    ast::{NONE, NodeRecord, Tables},
     data::{Definition, LinkKind},
     lower::add,
     node_kind::NodeKind,
     normalize_label,
 };
-use super::overlay::{Form, Island, Overlay};
+use super::overlay::{Island, MaskForm, Overlay};
 use crate::text::{CharacterReference, Span};
 
 /// Changes what the parser read of masked text: records, their data, and definitions.
 pub(in super::super) fn weave(
-    records: &mut Vec<Record>,
+    records: &mut Vec<NodeRecord>,
     tables: &mut Tables,
     definitions: &mut [Definition],
     overlay: &Overlay,
@@ -33,11 +33,11 @@ pub(in super::super) fn weave(
         let is_kept = match woven.container(record, before, old.get(i + 1)) {
             Some(Container::Dissolved) => false,
             Some(Container::As(other)) => {
-                woven.records.push(Record { parent, ..other });
+                woven.records.push(NodeRecord { parent, ..other });
                 true
             }
             None => {
-                woven.take(Record { parent, ..*record });
+                woven.take(NodeRecord { parent, ..*record });
                 true
             }
         };
@@ -94,7 +94,7 @@ struct Weave<'a> {
     source: &'a str,
     overlay: &'a Overlay,
     tables: &'a mut Tables,
-    records: &'a mut Vec<Record>,
+    records: &'a mut Vec<NodeRecord>,
     /// What is left of what the text at hand shows, where the source does not say it.
     literal: Option<Box<str>>,
     /// The islands that do not end before the text at hand.
@@ -106,12 +106,12 @@ enum Container {
     /// It goes; what holds it holds its children.
     Dissolved,
     /// Another takes its place.
-    As(Record),
+    As(NodeRecord),
 }
 
 impl Weave<'_> {
     /// Whether the parser took an island for a part of an e-mail address: `<b>me</b>@b.example`.
-    fn is_no_address(&self, record: &Record) -> bool {
+    fn is_no_address(&self, record: &NodeRecord) -> bool {
         let begins_as_url = |text: &str| {
             ["http", "www.", "ftp"]
                 .iter()
@@ -125,9 +125,9 @@ impl Weave<'_> {
     /// What becomes of a list, an item and a heading that were heads of containers; nothing for other records.
     fn container(
         &self,
-        record: &Record,
-        before: Option<&Record>,
-        next: Option<&Record>,
+        record: &NodeRecord,
+        before: Option<&NodeRecord>,
+        next: Option<&NodeRecord>,
     ) -> Option<Container> {
         if record.kind == NodeKind::Link && self.is_no_address(record) {
             return Some(Container::Dissolved);
@@ -136,27 +136,28 @@ impl Weave<'_> {
             return None;
         }
         let head_of =
-            |item: &Record| self.overlay.head_at(item.span.start).filter(|_| item.kind == NodeKind::Item);
+            |item: &NodeRecord| self.overlay.head_at(item.span.start).filter(|_| item.kind == NodeKind::Item);
         match record.kind {
             NodeKind::List => next.and_then(head_of).map(|_| Container::Dissolved),
             NodeKind::Item => head_of(record).map(|head| {
-                if head.form == Form::Indent {
+                if head.form == MaskForm::Indent {
                     return Container::Dissolved;
                 }
                 let span = Span::new(record.span.start, record.span.end.max(head.span.end));
-                Container::As(Record { kind: NodeKind::Container, span, ..*record })
+                Container::As(NodeRecord { kind: NodeKind::Container, span, ..*record })
             }),
             NodeKind::Heading => {
                 let content = self.tables.headings[record.data as usize].content;
-                let title = self.overlay.head_at(record.span.start).filter(|head| head.form == Form::Title);
+                let title =
+                    self.overlay.head_at(record.span.start).filter(|head| head.form == MaskForm::Title);
                 let head = title
                     .or_else(|| before.and_then(head_of).filter(|head| head.span.contains(record.span)))
-                    .filter(|head| !matches!(head.form, Form::Bullet | Form::Indent));
+                    .filter(|head| !matches!(head.form, MaskForm::Bullet | MaskForm::Indent));
                 head?;
                 if content.is_empty() {
                     return Some(Container::Dissolved);
                 }
-                Some(Container::As(Record {
+                Some(Container::As(NodeRecord {
                     kind: NodeKind::Paragraph,
                     span: content,
                     data: NONE,
@@ -167,7 +168,7 @@ impl Weave<'_> {
         }
     }
 
-    fn take(&mut self, record: Record) {
+    fn take(&mut self, record: NodeRecord) {
         if record.kind != NodeKind::Text {
             self.records.push(record);
             return;
@@ -184,7 +185,7 @@ impl Weave<'_> {
     }
 
     /// Parts a text at its islands.
-    fn part(&mut self, record: Record) {
+    fn part(&mut self, record: NodeRecord) {
         let mut at = record.span.start;
         for island in self.islands {
             if island.span.start >= record.span.end {
@@ -199,7 +200,7 @@ impl Weave<'_> {
         self.piece(record, Span::new(at, record.span.end), NodeKind::Text);
     }
 
-    fn piece(&mut self, record: Record, span: Span, kind: NodeKind) {
+    fn piece(&mut self, record: NodeRecord, span: Span, kind: NodeKind) {
         if span.is_empty() {
             return;
         }
@@ -212,7 +213,7 @@ impl Weave<'_> {
                 data = add(&mut self.tables.literals, text);
             }
         }
-        self.records.push(Record { span, data, kind, ..record });
+        self.records.push(NodeRecord { span, data, kind, ..record });
     }
 }
 
@@ -241,12 +242,12 @@ fn shown(source: &str, literal: &str) -> usize {
 }
 
 /// Where the descendants of each record end.
-fn set_ends(records: &mut [Record]) {
+fn set_ends(records: &mut [NodeRecord]) {
     for (i, record) in records.iter_mut().enumerate() {
         record.end = i as u32 + 1;
     }
     for i in (1..records.len()).rev() {
-        let Record { parent, end, span, .. } = records[i];
+        let NodeRecord { parent, end, span, .. } = records[i];
         let around = &mut records[parent as usize];
         around.end = around.end.max(end);
         if around.kind.is_container() {

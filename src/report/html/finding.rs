@@ -5,14 +5,14 @@ use std::{
     ops::RangeInclusive,
 };
 
-use super::{page::Page, prose};
+use super::{page::HtmlPage, prose};
 use crate::{
     diagnostic::Label,
     fix::{Applicability, Fix},
     report::{
         WebRevision,
         excerpt::Excerpt,
-        fix_diff::{Change, Side},
+        fix_diff::{LineChange, Side},
         reported::{Range, ReportedDiagnostic, path, web_page},
         xml::escape,
     },
@@ -40,7 +40,7 @@ pub(super) fn write(
     run: &Run,
     reported: &ReportedDiagnostic<'_>,
     body: u32,
-    pages: &[Page<'_>],
+    pages: &[HtmlPage<'_>],
     revision: Option<&WebRevision>,
     out: &mut impl Write,
 ) -> io::Result<()> {
@@ -143,7 +143,7 @@ fn change(source: &SourceText, fix: &Fix, out: &mut impl Write) -> io::Result<()
         Applicability::DisplayOnly => "Suggestion",
     };
     writeln!(out, "<p>{kind}: {}</p>", prose(&fix.title))?;
-    let change = Change::new(source, fix, MAX_LINE);
+    let change = LineChange::new(source, fix, MAX_LINE);
     if change.rows.is_empty() {
         return Ok(());
     }
@@ -168,7 +168,7 @@ fn change(source: &SourceText, fix: &Fix, out: &mut impl Write) -> io::Result<()
 fn related(
     run: &Run,
     labels: &[Label],
-    pages: &[Page<'_>],
+    pages: &[HtmlPage<'_>],
     revision: Option<&WebRevision>,
     out: &mut impl Write,
 ) -> io::Result<()> {

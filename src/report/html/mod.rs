@@ -16,7 +16,7 @@ use super::{
     xml::escape,
 };
 use crate::{diagnostic::Severity, run::Run, text::quantity};
-use page::Page;
+use page::HtmlPage;
 
 /// The only script that the file may run.
 const SCRIPT: &str = include_str!("script.js");
@@ -39,7 +39,8 @@ impl Reporter for Html {
         let mut out = BufWriter::new(out);
         let all: Vec<ReportedDiagnostic<'_>> = reported(run).collect();
         let groups = all.chunk_by(|one, next| one.path == next.path);
-        let pages: Vec<Page<'_>> = groups.enumerate().map(|(index, group)| Page::new(index, group)).collect();
+        let pages: Vec<HtmlPage<'_>> =
+            groups.enumerate().map(|(index, group)| HtmlPage::new(index, group)).collect();
         let authors = authors(&pages);
         head(run, &mut out)?;
         if !all.is_empty() {
@@ -60,7 +61,7 @@ impl Reporter for Html {
 }
 
 /// The authors of the pages, each with a number.
-fn authors<'a>(pages: &'a [Page<'_>]) -> BTreeMap<&'a str, usize> {
+fn authors<'a>(pages: &'a [HtmlPage<'_>]) -> BTreeMap<&'a str, usize> {
     let mut authors: BTreeMap<&str, usize> =
         pages.iter().flat_map(|page| &page.authors).map(|author| (&**author, 0)).collect();
     authors.values_mut().enumerate().for_each(|(number, value)| *value = number);
@@ -113,7 +114,7 @@ fn lead(counts: &Counts) -> Option<String> {
 /// Controls to pick findings. Without the script they are hidden, and everything is shown.
 fn filters(
     all: &[ReportedDiagnostic<'_>],
-    pages: &[Page<'_>],
+    pages: &[HtmlPage<'_>],
     authors: &BTreeMap<&str, usize>,
     out: &mut impl Write,
 ) -> io::Result<()> {

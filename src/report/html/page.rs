@@ -21,7 +21,7 @@ const WORDS_A_MINUTE: usize = 230;
 /// Front matter keys that name authors.
 const AUTHOR_KEYS: [&str; 4] = ["author", "authors", "authorName", "by"];
 
-pub(super) struct Page<'a> {
+pub(super) struct HtmlPage<'a> {
     index: usize,
     findings: &'a [ReportedDiagnostic<'a>],
     pub authors: Vec<String>,
@@ -31,7 +31,7 @@ pub(super) struct Page<'a> {
     body: u32,
 }
 
-impl<'a> Page<'a> {
+impl<'a> HtmlPage<'a> {
     /// A page by its findings, of which there is at least one.
     pub(super) fn new(index: usize, findings: &'a [ReportedDiagnostic<'a>]) -> Self {
         let source = &findings[0].source;

@@ -13,7 +13,7 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(inline)]
-pub enum Style {
+pub enum CodeBlockForm {
     /// Surrounded by code fences.
     Fenced,
     /// Indented by four spaces.
@@ -70,7 +70,7 @@ declare_rule! {
     /// - [CommonMark: Fenced code blocks](https://spec.commonmark.org/0.31.2/#fenced-code-blocks)
     pub struct CodeBlockStyle {
         /// The code block style; `consistent` uses that of the first code block in the page.
-        style: Consistent<Style> = Consistent::First,
+        style: Consistent<CodeBlockForm> = Consistent::First,
     }
     id = "code-block-style",
     on = false,
@@ -82,7 +82,7 @@ impl Rule for CodeBlockStyle {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let mut expected = self.style;
         for block in doc.ast.code_blocks() {
-            let style = if block.fence.is_some() { Style::Fenced } else { Style::Indented };
+            let style = if block.fence.is_some() { CodeBlockForm::Fenced } else { CodeBlockForm::Indented };
             if style == expected.or_first(style) {
                 continue;
             }

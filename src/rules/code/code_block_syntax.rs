@@ -1,5 +1,5 @@
 use crate::{
-    data::{self, Format},
+    data::{self, DataFormat},
     declare_rule,
     diagnostic::Sink,
     document::Document,
@@ -65,12 +65,12 @@ impl Rule for CodeBlockSyntax {
     }
 }
 
-fn format(language: &str) -> Option<(Format, &'static str)> {
+fn format(language: &str) -> Option<(DataFormat, &'static str)> {
     Some(match language {
-        "json" => (Format::Json, "JSON"),
-        "jsonc" => (Format::Jsonc, "JSON"),
-        "yaml" | "yml" => (Format::Yaml, "YAML"),
-        "toml" => (Format::Toml, "TOML"),
+        "json" => (DataFormat::Json, "JSON"),
+        "jsonc" => (DataFormat::Jsonc, "JSON"),
+        "yaml" | "yml" => (DataFormat::Yaml, "YAML"),
+        "toml" => (DataFormat::Toml, "TOML"),
         _ => return None,
     })
 }

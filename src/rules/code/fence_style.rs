@@ -12,7 +12,7 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(inline)]
-pub enum Style {
+pub enum FenceCharacter {
     /// `` ``` ``
     Backtick,
     /// `~~~`
@@ -64,7 +64,7 @@ declare_rule! {
     /// - [CommonMark: Fenced code blocks](https://spec.commonmark.org/0.31.2/#fenced-code-blocks)
     pub struct FenceStyle {
         /// The fence character; `consistent` uses that of the first code fence in the page.
-        style: Consistent<Style> = Consistent::First,
+        style: Consistent<FenceCharacter> = Consistent::First,
     }
     id = "fence-style",
     on = false,
@@ -77,7 +77,7 @@ impl Rule for FenceStyle {
         let mut expected = self.style;
         for block in doc.ast.code_blocks() {
             let Some(fence) = block.fence else { continue };
-            let actual = Style::of(&fence);
+            let actual = FenceCharacter::of(&fence);
             let expected = expected.or_first(actual);
             if actual == expected {
                 continue;
@@ -93,7 +93,7 @@ impl Rule for FenceStyle {
     }
 }
 
-impl Style {
+impl FenceCharacter {
     const fn of(fence: &Fence) -> Self {
         if fence.marker == b'`' { Self::Backtick } else { Self::Tilde }
     }
@@ -115,8 +115,8 @@ impl Style {
 
 /// Replaces both fences. After a fence of backticks, the info string cannot contain backticks (CommonMark 0.31.2,
 /// section 4.5).
-fn fix(doc: &Document, block: Typed<'_, CodeBlock>, fence: &Fence, expected: Style) -> Option<Fix> {
-    if expected == Style::Backtick && doc.slice(fence.info).contains('`') {
+fn fix(doc: &Document, block: Typed<'_, CodeBlock>, fence: &Fence, expected: FenceCharacter) -> Option<Fix> {
+    if expected == FenceCharacter::Backtick && doc.slice(fence.info).contains('`') {
         return None;
     }
     let marker = expected.marker();

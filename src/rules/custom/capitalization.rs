@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::matcher::{Matcher, Ranges};
+use super::matcher::{PatternMatcher, Ranges};
 
 /// Words that title case leaves in lowercase.
 pub const SMALL_WORDS: [&str; 26] = [
@@ -22,7 +22,7 @@ pub enum Capitalization {
     /// No letter is in lowercase.
     Upper,
     /// The text as a whole matches a pattern.
-    Pattern(Matcher),
+    Pattern(PatternMatcher),
 }
 
 impl Capitalization {

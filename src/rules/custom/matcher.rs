@@ -11,7 +11,7 @@ const MAX_SIZE: usize = 8 << 20;
 
 /// Finds words and patterns in a text: the first of those that match at a place counts.
 #[derive(Debug, Clone)]
-pub struct Matcher {
+pub struct PatternMatcher {
     any: Regex,
     /// Tells which of the entries a text is, as a whole.
     which: RegexSet,
@@ -30,7 +30,7 @@ pub(super) struct Ranges(Vec<Range<usize>>);
 
 impl Ranges {
     /// The places that a matcher finds; none without one.
-    pub(super) fn new(matcher: Option<&Matcher>, text: &str) -> Self {
+    pub(super) fn new(matcher: Option<&PatternMatcher>, text: &str) -> Self {
         Self(matcher.map_or(vec![], |matcher| matcher.find_in(text).map(|found| found.range).collect()))
     }
 
@@ -69,7 +69,7 @@ pub(super) struct Match<'a> {
     pub replacements: Cow<'a, [String]>,
 }
 
-impl Matcher {
+impl PatternMatcher {
     /// A matcher of entries, each with what to write instead.
     ///
     /// # Errors

@@ -11,7 +11,7 @@ use std::{
 };
 
 pub use capitalization::{Capitalization, SMALL_WORDS};
-pub use matcher::{Letters, Matcher, Notation};
+pub use matcher::{Letters, Notation, PatternMatcher};
 pub use scope::{SCOPES, Scope};
 
 use crate::{
@@ -29,7 +29,7 @@ use scope::Unit;
 #[derive(Debug, Clone)]
 pub struct CustomRule {
     /// What it looks for.
-    pub kind: Kind,
+    pub kind: CheckKind,
     /// Where it looks.
     pub scopes: Vec<Scope>,
     /// What it says instead of its own words; `{match}` stands for the text that was found, and `{replacement}` for what
@@ -40,20 +40,20 @@ pub struct CustomRule {
     /// Whether its replacements may be applied, and by which option.
     pub fix: Option<Applicability>,
     /// Texts that are accepted.
-    pub except: Option<Matcher>,
+    pub except: Option<PatternMatcher>,
     /// Whether a replacement is capitalized where the text that it replaces is.
     pub adapts_case: bool,
 }
 
 /// What a rule looks for.
 #[derive(Debug, Clone)]
-pub enum Kind {
+pub enum CheckKind {
     /// Texts that must not occur, with what to write instead where that is known.
-    Avoid(Matcher),
+    Avoid(PatternMatcher),
     /// A text that must occur at least and at most so often in each part of the page.
     Occurrence {
         /// The text.
-        pattern: Matcher,
+        pattern: PatternMatcher,
         /// The smallest number.
         min: usize,
         /// The largest number.
@@ -131,7 +131,7 @@ impl CustomRule {
     fn check_unit(&self, doc: &Document, unit: &Unit, sink: &mut Sink<'_>) {
         let accepted = Ranges::new(self.except.as_ref(), &unit.text);
         match &self.kind {
-            Kind::Avoid(matcher) => {
+            CheckKind::Avoid(matcher) => {
                 for found in matcher.find_in(&unit.text) {
                     if !accepted.cover(&found.range) {
                         let span = unit.span(&found.range);
@@ -139,7 +139,7 @@ impl CustomRule {
                     }
                 }
             }
-            Kind::Occurrence { pattern, min, max } => {
+            CheckKind::Occurrence { pattern, min, max } => {
                 let all = pattern.find_in(&unit.text).filter(|found| !accepted.cover(&found.range));
                 let count = all.count();
                 let bound = match max {
@@ -152,7 +152,7 @@ impl CustomRule {
                 let diagnostic = sink.report(unit.whole(), message);
                 diagnostic.help.clone_from(&self.help);
             }
-            Kind::Capitalization(style) => {
+            CheckKind::Capitalization(style) => {
                 let Some(wrong) = style.check(&unit.text, &accepted) else { return };
                 let own = || format!("{} is not in {}", unit.noun, style.name());
                 let message = self.message.clone().unwrap_or_else(own).replace("{match}", unit.text.trim());

@@ -13,14 +13,14 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(inline)]
-pub enum Delimiter {
+pub enum EmphasisDelimiter {
     /// `*`
     Asterisk,
     /// `_`
     Underscore,
 }
 
-impl Delimiter {
+impl EmphasisDelimiter {
     const fn of(marker: u8) -> Self {
         if marker == b'_' { Self::Underscore } else { Self::Asterisk }
     }
@@ -34,12 +34,18 @@ impl Delimiter {
 }
 
 /// Reports the nodes of a kind, emphasis or strong emphasis, that use another delimiter than expected.
-pub(super) fn check(doc: &Document, kind: NodeKind, mut style: Consistent<Delimiter>, sink: &mut Sink<'_>) {
+pub(super) fn check(
+    doc: &Document,
+    kind: NodeKind,
+    mut style: Consistent<EmphasisDelimiter>,
+    sink: &mut Sink<'_>,
+) {
     for node in doc.ast.of(kind) {
         let NodeData::Delimiter(delimiter) = node.data() else { continue };
-        let actual = Delimiter::of(delimiter.marker);
+        let actual = EmphasisDelimiter::of(delimiter.marker);
         let expected = style.or_first(actual);
-        if actual != expected && !(expected == Delimiter::Underscore && is_in_word(doc, node.span())) {
+        if actual != expected && !(expected == EmphasisDelimiter::Underscore && is_in_word(doc, node.span()))
+        {
             report(doc, node, u32::from(delimiter.length), expected.character(), sink);
         }
     }

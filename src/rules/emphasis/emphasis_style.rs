@@ -6,7 +6,7 @@ use crate::{
     rule::{Fixable, Rule},
     rules::{
         consistent::Consistent,
-        emphasis::delimiter_style::{self, Delimiter},
+        emphasis::delimiter_style::{self, EmphasisDelimiter},
     },
 };
 
@@ -45,7 +45,7 @@ declare_rule! {
         /// The delimiter; `consistent` uses that of the first emphasis in the page. `_` cannot delimit emphasis inside
         /// words, so
         /// `underscore` ignores it there.
-        style: Consistent<Delimiter> = Consistent::First,
+        style: Consistent<EmphasisDelimiter> = Consistent::First,
     }
     id = "emphasis-style",
     on = false,

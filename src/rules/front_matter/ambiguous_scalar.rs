@@ -1,5 +1,5 @@
 use crate::{
-    data::{Ambiguity, Format, Node, Style},
+    data::{Ambiguity, DataFormat, Node, ScalarNotation},
     declare_rule,
     diagnostic::Sink,
     document::Document,
@@ -56,12 +56,13 @@ declare_rule! {
 impl Rule for AmbiguousScalar {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let Some(front_matter) = &doc.front_matter else { return };
-        let Some(root) = front_matter.tree.root.as_ref().filter(|_| front_matter.tree.format == Format::Yaml)
+        let Some(root) =
+            front_matter.tree.root.as_ref().filter(|_| front_matter.tree.format == DataFormat::Yaml)
         else {
             return;
         };
         for (key, node) in root.values() {
-            let Some(scalar) = node.as_scalar().filter(|scalar| scalar.style == Style::Plain) else {
+            let Some(scalar) = node.as_scalar().filter(|scalar| scalar.style == ScalarNotation::Plain) else {
                 continue;
             };
             let reported_by_schema = || doc.schema_findings.iter().any(|finding| finding.span == node.span);

@@ -1,11 +1,11 @@
 use crate::{
-    data::{Format, Node},
+    data::{DataFormat, Node},
     declare_rule,
     diagnostic::{Diagnostic, Label, Severity, Sink},
     fix::{Applicability, Fix},
     front_matter::{Reference, ReferenceForm, rewrite::retext},
     rule::{Fixable, Rule},
-    rules::front_matter::references::{self, Known},
+    rules::front_matter::references::{self, KnownReference},
     site::{Page, Record, Records, Site},
     text::Span,
 };
@@ -62,11 +62,11 @@ impl Rule for CategoryMismatch {
     }
 }
 
-fn check(item: &Node, format: Format, reference: &Reference, records: &Records, sink: &mut Sink<'_>) {
+fn check(item: &Node, format: DataFormat, reference: &Reference, records: &Records, sink: &mut Sink<'_>) {
     let noun = &reference.noun;
-    let known = Known::of(item, reference, records);
+    let known = KnownReference::of(item, reference, records);
     match known {
-        Known { id: Some(id), label: Some(label), by_id: Some(by_id), by_label: Some(by_label) } => {
+        KnownReference { id: Some(id), label: Some(label), by_id: Some(by_id), by_label: Some(by_label) } => {
             // Records may share a label or an id; a lookup gives the first of them.
             if by_id.label_text() != by_label.label_text() && by_id.id_text() != by_label.id_text() {
                 let message = format!("{noun} label and id refer to different records");
@@ -77,7 +77,7 @@ fn check(item: &Node, format: Format, reference: &Reference, records: &Records, 
                 diagnostic.fixes.extend(new_id.into_iter().chain(new_label));
             }
         }
-        Known { id: Some(id), label: Some(label), by_id: Some(by_id), by_label: None } => {
+        KnownReference { id: Some(id), label: Some(label), by_id: Some(by_id), by_label: None } => {
             let Some(right) = &by_id.label else { return };
             let text = references::short(label.text().unwrap_or_default());
             sink.report(label.span, format!("{noun} label `{text}` does not match its id"))
@@ -86,7 +86,7 @@ fn check(item: &Node, format: Format, reference: &Reference, records: &Records, 
                 .secondary
                 .extend(by_id.place("defined here"));
         }
-        Known { id: Some(id), label: Some(label), by_id: None, by_label: Some(by_label) } => {
+        KnownReference { id: Some(id), label: Some(label), by_id: None, by_label: Some(by_label) } => {
             let Some(right) = &by_label.id else { return };
             let text = references::short(id.text().unwrap_or_default());
             sink.report(id.span, format!("unknown {noun} id `{text}`"))
@@ -95,13 +95,15 @@ fn check(item: &Node, format: Format, reference: &Reference, records: &Records, 
                 .secondary
                 .extend(by_label.place("defined here"));
         }
-        Known { id: None, label, by_label, .. } => without_id(item, label, by_label, reference, sink),
-        Known { .. } => {}
+        KnownReference { id: None, label, by_label, .. } => {
+            without_id(item, label, by_label, reference, sink)
+        }
+        KnownReference { .. } => {}
     }
 }
 
 /// Replaces a label or an id. Only the author knows which of the two is correct.
-fn replace(node: &Node, format: Format, text: &str) -> Option<Fix> {
+fn replace(node: &Node, format: DataFormat, text: &str) -> Option<Fix> {
     let new = retext(node, format, text)?;
     Some(Fix::replace(format!("Replace with `{text}`"), Applicability::Unsafe, node.span, new))
 }

@@ -1,5 +1,5 @@
 use crate::{
-    data::{Format, Node, Style},
+    data::{DataFormat, Node, ScalarNotation},
     declare_rule,
     diagnostic::Sink,
     document::Document,
@@ -52,7 +52,8 @@ declare_rule! {
 
 impl Rule for CurlyQuotes {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        let Some(front_matter) = doc.front_matter.as_ref().filter(|it| it.tree.format == Format::Yaml) else {
+        let Some(front_matter) = doc.front_matter.as_ref().filter(|it| it.tree.format == DataFormat::Yaml)
+        else {
             return;
         };
         let Some(root) = &front_matter.tree.root else { return };
@@ -60,7 +61,7 @@ impl Rule for CurlyQuotes {
         let nodes = keys.chain(root.values().map(|(_, node)| node));
         for node in nodes.filter(|node| !node.is_alias(&doc.source)) {
             let Some(inner) = enclosed(node) else { continue };
-            let text = quoted(inner, Format::Yaml, Quotes::Double);
+            let text = quoted(inner, DataFormat::Yaml, Quotes::Double);
             let fix =
                 text.map(|text| Fix::replace("Use straight quotes", Applicability::Unsafe, node.span, text));
             sink.report(node.span, "curly quotes do not quote a value")
@@ -72,7 +73,7 @@ impl Rule for CurlyQuotes {
 
 /// The text between the curly quotes that enclose all of a plain scalar.
 fn enclosed(node: &Node) -> Option<&str> {
-    let scalar = node.as_scalar().filter(|scalar| scalar.style == Style::Plain)?;
+    let scalar = node.as_scalar().filter(|scalar| scalar.style == ScalarNotation::Plain)?;
     let inner = scalar.text.strip_prefix(['“', '”', '„', '‘', '’'])?.strip_suffix(['”', '“', '’', '‘'])?;
     let is_one = !inner.contains(['“', '”', '„', '"']);
     is_one.then_some(inner)

@@ -1,5 +1,5 @@
 use crate::{
-    data::{Format, SyntaxError, SyntaxErrorKind},
+    data::{DataFormat, SyntaxError, SyntaxErrorKind},
     declare_rule,
     diagnostic::{Severity, Sink},
     document::Document,
@@ -89,7 +89,7 @@ impl Rule for FrontMatterSyntax {
 }
 
 /// Quotes a value that contains a colon. It has no other valid interpretation.
-fn quote(doc: &Document, error: &SyntaxError, format: Format) -> Option<Fix> {
+fn quote(doc: &Document, error: &SyntaxError, format: DataFormat) -> Option<Fix> {
     let SyntaxErrorKind::UnquotedColon { value } = error.kind else { return None };
     let text = quoted(doc.slice(value), format, Quotes::Double)?;
     Some(Fix::replace("Quote the value", Applicability::Safe, value, text))

@@ -1,5 +1,5 @@
 use crate::{
-    data::{Format, Node},
+    data::{DataFormat, Node},
     declare_rule,
     diagnostic::Sink,
     fix::{Applicability, Changes, Fix},
@@ -67,7 +67,7 @@ fn check_id_key(
     reference: &Reference,
     spellings: &Spellings,
     root: &Node,
-    format: Format,
+    format: DataFormat,
     sink: &mut Sink<'_>,
 ) {
     let ReferenceForm::Record { preferred_id_key, .. } = &reference.form else { return };
@@ -93,7 +93,7 @@ fn check_id_key(
 }
 
 /// Reports top-level keys that other pages spell with another case, hyphens or underscores.
-fn check_keys(collection: &Collection, site: &Site, root: &Node, format: Format, sink: &mut Sink<'_>) {
+fn check_keys(collection: &Collection, site: &Site, root: &Node, format: DataFormat, sink: &mut Sink<'_>) {
     for entry in root.entries() {
         let Some(key) = entry.key.as_str() else { continue };
         let Some(spellings) = site.key_spellings(collection, key) else { continue };
@@ -111,7 +111,7 @@ fn check_keys(collection: &Collection, site: &Site, root: &Node, format: Format,
     }
 }
 
-fn rename(key: &Node, format: Format, name: &str, applicability: Applicability) -> Option<Fix> {
+fn rename(key: &Node, format: DataFormat, name: &str, applicability: Applicability) -> Option<Fix> {
     let text = retext(key, format, name)?;
     Some(Fix::replace(format!("Rename to `{name}`"), applicability, key.span, text))
 }

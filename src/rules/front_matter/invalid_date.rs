@@ -1,5 +1,5 @@
 use crate::{
-    data::{Format, Node, Style},
+    data::{DataFormat, Node, ScalarNotation},
     declare_rule,
     diagnostic::{Severity, Sink},
     fix::{Applicability, Changes, Fix},
@@ -73,7 +73,7 @@ impl Rule for InvalidDate {
                 }
             }
         }
-        if format == Format::Yaml {
+        if format == DataFormat::Yaml {
             check_other_keys(page, root, sink);
         }
     }
@@ -84,7 +84,7 @@ fn check_other_keys(page: &Page, root: &Node, sink: &mut Sink<'_>) {
     let known: Vec<Span> =
         page.date_keys().iter().flat_map(|date| date.key.find_all(root)).map(|node| node.span).collect();
     for (_, node) in root.values() {
-        let is_plain = node.as_scalar().is_some_and(|scalar| scalar.style == Style::Plain);
+        let is_plain = node.as_scalar().is_some_and(|scalar| scalar.style == ScalarNotation::Plain);
         let Some(text) = node.text().filter(|_| is_plain && node.tag.is_none()) else { continue };
         let is_date = |c: char| c.is_ascii_digit() || "-:.+TtZz ".contains(c);
         if !text.chars().all(is_date) || known.contains(&node.span) {
@@ -92,7 +92,7 @@ fn check_other_keys(page: &Page, root: &Node, sink: &mut Sink<'_>) {
         }
         let is_reported = page.schema_findings.iter().any(|finding| finding.span == node.span);
         if matches!(dates::parse(text), Err(DateProblem::Impossible { .. })) && !is_reported {
-            check(node, Format::Yaml, None, sink);
+            check(node, DataFormat::Yaml, None, sink);
         }
     }
 }
@@ -127,7 +127,7 @@ impl Expected {
     }
 }
 
-fn check(node: &Node, format: Format, expected: Option<Expected>, sink: &mut Sink<'_>) {
+fn check(node: &Node, format: DataFormat, expected: Option<Expected>, sink: &mut Sink<'_>) {
     let Some(text) = node.text() else { return };
     let replace = |date: &str, applicability| {
         let text = retext(node, format, date)?;

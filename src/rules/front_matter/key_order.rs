@@ -1,5 +1,5 @@
 use crate::{
-    data::{Format, Node},
+    data::{DataFormat, Node},
     declare_rule,
     diagnostic::Sink,
     document::Document,
@@ -81,7 +81,7 @@ impl Rule for KeyOrder {
 /// Sorts all entries. An entry includes the lines since the end of the previous one, so that comments above a key move
 /// with it. Keys that are not part of the order stay after the keys that they follow.
 fn sorted(doc: &Document, root: &Node, place: impl Fn(&str) -> Option<usize>) -> Option<Fix> {
-    let front_matter = doc.front_matter.as_ref().filter(|it| it.tree.format == Format::Yaml)?;
+    let front_matter = doc.front_matter.as_ref().filter(|it| it.tree.format == DataFormat::Yaml)?;
     let closing = front_matter.closing?;
     let entries = root.entries();
     // In `{…}` and after `? ` keys are not at the start of a line.

@@ -1,5 +1,5 @@
 use crate::{
-    data::{Format, Style},
+    data::{DataFormat, ScalarNotation},
     declare_rule,
     diagnostic::Sink,
     document::Document,
@@ -54,12 +54,13 @@ declare_rule! {
 
 impl Rule for MergedListItem {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        let Some(front_matter) = doc.front_matter.as_ref().filter(|it| it.tree.format == Format::Yaml) else {
+        let Some(front_matter) = doc.front_matter.as_ref().filter(|it| it.tree.format == DataFormat::Yaml)
+        else {
             return;
         };
         let Some(root) = &front_matter.tree.root else { return };
         for (_, node) in root.values().filter(|(_, node)| !node.is_alias(&doc.source)) {
-            let is_plain = node.as_scalar().is_some_and(|scalar| scalar.style == Style::Plain);
+            let is_plain = node.as_scalar().is_some_and(|scalar| scalar.style == ScalarNotation::Plain);
             if !is_plain || !doc.slice(node.span).contains('-') {
                 continue;
             }

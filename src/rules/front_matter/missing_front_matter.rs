@@ -1,5 +1,5 @@
 use crate::{
-    data::Format,
+    data::DataFormat,
     declare_rule,
     diagnostic::{Severity, Sink},
     document::Document,
@@ -48,9 +48,9 @@ impl Rule for MissingFrontMatter {
         match (&doc.front_matter, &doc.collection) {
             (Some(front_matter), _) if front_matter.closing.is_none() => {
                 let delimiter = match front_matter.tree.format {
-                    Format::Yaml => "---",
-                    Format::Toml => "+++",
-                    Format::Json | Format::Jsonc => "}",
+                    DataFormat::Yaml => "---",
+                    DataFormat::Toml => "+++",
+                    DataFormat::Json | DataFormat::Jsonc => "}",
                 };
                 sink.report(front_matter.opening, "unclosed front matter")
                     .help(format!("add a closing `{delimiter}` line after the last key"));

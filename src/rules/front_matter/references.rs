@@ -53,7 +53,7 @@ fn trim(text: &str, part: Range<usize>) -> Range<usize> {
 }
 
 /// The id and the label of a reference, and the records that they belong to.
-pub(super) struct Known<'a> {
+pub(super) struct KnownReference<'a> {
     /// The id in the page.
     pub(super) id: Option<&'a Node>,
     /// The label in the page.
@@ -64,7 +64,7 @@ pub(super) struct Known<'a> {
     pub(super) by_label: Option<&'a Record>,
 }
 
-impl<'a> Known<'a> {
+impl<'a> KnownReference<'a> {
     pub(super) fn of(item: &'a Node, reference: &Reference, records: &'a Records) -> Self {
         let ReferenceForm::Record { label_key, .. } = &reference.form else {
             return Self { id: None, label: None, by_id: None, by_label: None };

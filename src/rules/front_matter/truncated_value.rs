@@ -1,5 +1,5 @@
 use crate::{
-    data::{Format, Meaning, Node, Style},
+    data::{DataFormat, Meaning, Node, ScalarNotation},
     declare_rule,
     diagnostic::Sink,
     document::Document,
@@ -54,7 +54,8 @@ declare_rule! {
 
 impl Rule for TruncatedValue {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        let Some(front_matter) = doc.front_matter.as_ref().filter(|it| it.tree.format == Format::Yaml) else {
+        let Some(front_matter) = doc.front_matter.as_ref().filter(|it| it.tree.format == DataFormat::Yaml)
+        else {
             return;
         };
         let tree = &front_matter.tree;
@@ -67,7 +68,7 @@ impl Rule for TruncatedValue {
                 continue;
             }
             let whole = if node.span.is_empty() { comment } else { node.span.join(comment) };
-            let text = quoted(doc.slice(whole).trim_end(), Format::Yaml, Quotes::Double);
+            let text = quoted(doc.slice(whole).trim_end(), DataFormat::Yaml, Quotes::Double);
             let message = if node.span.is_empty() {
                 "value is parsed as a comment"
             } else {
@@ -83,7 +84,9 @@ impl Rule for TruncatedValue {
 
 /// Whether a comment is the rest of a value.
 fn is_cut(node: &Node, comment: &str) -> bool {
-    let Some(scalar) = node.as_scalar().filter(|scalar| scalar.style == Style::Plain) else { return false };
+    let Some(scalar) = node.as_scalar().filter(|scalar| scalar.style == ScalarNotation::Plain) else {
+        return false;
+    };
     let rest = comment.trim_start_matches('#').trim_end();
     let is_one_word = !rest.is_empty() && !rest.contains(char::is_whitespace);
     let is_attached = rest.starts_with(char::is_alphanumeric) && !comment.starts_with("##");

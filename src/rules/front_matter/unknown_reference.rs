@@ -6,7 +6,7 @@ use crate::{
     diagnostic::{Severity, Sink},
     front_matter::{Reference, ReferenceForm},
     rule::Rule,
-    rules::front_matter::references::{self, Known},
+    rules::front_matter::references::{self, KnownReference},
     site::{Page, Records, Site},
     text::{Search, Span},
 };
@@ -107,7 +107,7 @@ fn check_record(
     search: &mut Search,
     sink: &mut Sink<'_>,
 ) {
-    let known = Known::of(item, reference, records);
+    let known = KnownReference::of(item, reference, records);
     let Some(written) = known.id.or(known.label) else { return };
     if known.by_id.is_some() || known.by_label.is_some() {
         return;

@@ -2,7 +2,7 @@ use crate::{
     declare_rule,
     diagnostic::Sink,
     document::Document,
-    markdown::HeadingStyle,
+    markdown::HeadingSyntax,
     rule::{Fixable, Rule},
     rules::headings::heading_space,
 };
@@ -46,7 +46,7 @@ declare_rule! {
 
 impl Rule for ExtraClosedHeadingSpace {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        for heading in doc.ast.headings().filter(|heading| heading.style == HeadingStyle::AtxClosed) {
+        for heading in doc.ast.headings().filter(|heading| heading.style == HeadingSyntax::AtxClosed) {
             heading_space::report(heading_space::after_opening(doc, &heading), "after opening `#`", sink);
             heading_space::report(heading_space::before_closing(&heading), "before closing `#`", sink);
         }

@@ -13,7 +13,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
 #[serde(untagged)]
 #[schemars(inline)]
-pub enum Lines {
+pub enum BlankLineCounts {
     /// For all levels.
     All(i32),
     /// For each level, starting with level 1; missing levels default to 1.
@@ -62,11 +62,11 @@ declare_rule! {
         /// Number of blank lines above a heading: one for all levels, or a list with one for each level. -1 allows any
         /// number.
         #[serde(rename = "lines_above", deserialize_with = "lines")]
-        lines_above: Lines = Lines::All(1),
+        lines_above: BlankLineCounts = BlankLineCounts::All(1),
         /// Number of blank lines below a heading: one for all levels, or a list with one for each level. -1 allows any
         /// number.
         #[serde(rename = "lines_below", deserialize_with = "lines")]
-        lines_below: Lines = Lines::All(1),
+        lines_below: BlankLineCounts = BlankLineCounts::All(1),
     }
     id = "heading-blank-lines",
     on = false,
@@ -75,16 +75,16 @@ declare_rule! {
 }
 
 /// Reads numbers of lines of which none is larger than what a fix may write.
-fn lines<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Lines, D::Error> {
-    let lines = Lines::deserialize(deserializer)?;
+fn lines<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<BlankLineCounts, D::Error> {
+    let lines = BlankLineCounts::deserialize(deserializer)?;
     let largest = match &lines {
-        Lines::All(lines) => *lines,
-        Lines::ByLevel(lines) => lines.iter().copied().max().unwrap_or_default(),
+        BlankLineCounts::All(lines) => *lines,
+        BlankLineCounts::ByLevel(lines) => lines.iter().copied().max().unwrap_or_default(),
     };
     if i64::from(largest) > i64::from(counts::MOST) { Err(counts::too_large(largest)) } else { Ok(lines) }
 }
 
-impl Lines {
+impl BlankLineCounts {
     fn of(&self, level: u8) -> u32 {
         let lines = match self {
             Self::All(lines) => *lines,

@@ -3,7 +3,7 @@ use crate::{
     diagnostic::Sink,
     document::Document,
     fix::{Applicability, Edit, Fix},
-    markdown::{Heading, HeadingStyle as Syntax, Typed},
+    markdown::{Heading, HeadingSyntax as Syntax, Typed},
     rule::{Fixable, Rule},
     rules::consistent::Consistent,
     text::Span,

@@ -81,7 +81,7 @@ impl Rule for BrokenAnchor {
         let mut search = Search::in_file_of(page.len as usize);
         // A wikilink names a heading by its text.
         let has_anchor =
-            |it: &links::Target| it.kind != TargetKind::Image && it.address != AddressKind::Vault;
+            |it: &links::UrlTarget| it.kind != TargetKind::Image && it.address != AddressKind::Vault;
         for (target, to) in here.chain(elsewhere).filter(|(target, _)| has_anchor(target)) {
             let fragment = fragment_of(target);
             let Some(anchors) = to.anchors.as_ref().filter(|anchors| self.is_broken(fragment, anchors))

@@ -108,7 +108,7 @@ impl Rule for BrokenLink {
 const MAX_ROOTS: usize = 3;
 
 /// Reports a link to a page's source file, on a site whose generator does not convert such links.
-fn raw_source(page: &Page, site: &Site, target: &links::Target, to: usize, sink: &mut Sink<'_>) {
+fn raw_source(page: &Page, site: &Site, target: &links::UrlTarget, to: usize, sink: &mut Sink<'_>) {
     let fragment = fragment(&target.url);
     let Some(path) = site.canonical_link(to, None) else { return };
     let right = like(page, site, target, &format!("{path}{fragment}"));

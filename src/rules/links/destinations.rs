@@ -6,7 +6,7 @@ use crate::{
     links::{self, AddressKind, TargetKind, WebAddress, shortened},
     site::{
         Page, Site,
-        urls::{Evidence, Missing, OwnHost, OwnSite, Reason, Suggestion, Target},
+        urls::{Missing, MissingEvidence, OwnHost, OwnSite, Reason, Suggestion, Target},
     },
     text::Search,
 };
@@ -16,7 +16,7 @@ const IMAGE_EXTENSIONS: [&str; 11] =
     [".apng", ".avif", ".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".tiff", ".webp"];
 
 /// Whether a destination is an image. If the context does not tell, as in a definition, the extension does.
-pub(in crate::rules) fn is_image(target: &links::Target) -> bool {
+pub(in crate::rules) fn is_image(target: &links::UrlTarget) -> bool {
     match target.kind {
         TargetKind::Image => true,
         TargetKind::Link | TargetKind::Autolink | TargetKind::Bare | TargetKind::Wikilink => false,
@@ -31,7 +31,7 @@ pub(in crate::rules) fn is_image(target: &links::Target) -> bool {
 /// repository does not contain the page.
 pub(super) fn is_doubtful(own: &OwnSite) -> bool {
     matches!(own.host, OwnHost::Canonical | OwnHost::Learned)
-        && matches!(&*own.target, Target::Missing(it) if it.case_twin.is_none() && it.evidence == Evidence::Disk)
+        && matches!(&*own.target, Target::Missing(it) if it.case_twin.is_none() && it.evidence == MissingEvidence::Disk)
 }
 
 /// Whether the page is published on the site, where `/` is the root of the site, and not only read on a forge.
@@ -52,7 +52,7 @@ pub(super) fn fragment(address: &str) -> &str {
 }
 
 /// The fragment of a destination, including the `#`; that of a template tag is within it.
-pub(super) fn fragment_of(target: &links::Target) -> &str {
+pub(super) fn fragment_of(target: &links::UrlTarget) -> &str {
     let fragment = fragment(&target.url);
     match target.address {
         AddressKind::Template => fragment.split(['"', '\'', '`', ' ']).next().unwrap_or_default(),
@@ -61,18 +61,18 @@ pub(super) fn fragment_of(target: &links::Target) -> &str {
 }
 
 /// The path for a link to a page, as its generator takes it best: the way to the page's file, or its URL on the site.
-pub(super) fn link_to(page: &Page, site: &Site, target: &links::Target, to: usize) -> Option<String> {
+pub(super) fn link_to(page: &Page, site: &Site, target: &links::UrlTarget, to: usize) -> Option<String> {
     if needs_host(page, site, target) { site.canonical_link(to, None) } else { site.best_link(page, to) }
 }
 
 /// Whether a full URL stays one: where readers see it, and where `/` is not the root of the site.
-fn needs_host(page: &Page, site: &Site, target: &links::Target) -> bool {
+fn needs_host(page: &Page, site: &Site, target: &links::UrlTarget) -> bool {
     matches!(target.kind, TargetKind::Autolink | TargetKind::Bare | TargetKind::FrontMatter)
         || !is_on_site(page, site)
 }
 
 /// A path in the style of an existing destination: with its query, and with its host where that is needed.
-pub(super) fn like(page: &Page, site: &Site, target: &links::Target, path: &str) -> String {
+pub(super) fn like(page: &Page, site: &Site, target: &links::UrlTarget, path: &str) -> String {
     let fragment = fragment(path);
     let path = path.strip_suffix(fragment).unwrap_or(path);
     let query = query(&target.url);
@@ -87,7 +87,7 @@ pub(in crate::rules) fn report_missing(
     sink: &mut Sink<'_>,
     page: &Page,
     site: &Site,
-    target: &links::Target,
+    target: &links::UrlTarget,
     missing: &Missing,
     search: &mut Search,
 ) {
@@ -104,7 +104,7 @@ pub(super) fn suggest(
     diagnostic: &mut Diagnostic,
     page: &Page,
     site: &Site,
-    target: &links::Target,
+    target: &links::UrlTarget,
     missing: &Missing,
     search: &mut Search,
 ) {
@@ -134,7 +134,7 @@ pub(super) fn suggest(
 
 /// Replaces a destination; `None` if the source does not contain it verbatim.
 pub(super) fn replacement(
-    target: &links::Target,
+    target: &links::UrlTarget,
     applicability: Applicability,
     right: String,
 ) -> Option<Fix> {

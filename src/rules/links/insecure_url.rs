@@ -2,7 +2,7 @@ use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     fix::{Applicability, Changes, Fix},
-    links::{AddressKind, Target, TargetKind, WebAddress, hosts, shortened},
+    links::{AddressKind, TargetKind, UrlTarget, WebAddress, hosts, shortened},
     rule::{Fixable, Rule},
     site::{Page, Site},
     text::{Span, is_host_below},
@@ -85,7 +85,7 @@ impl Rule for InsecureUrl {
 }
 
 /// Whether the author wrote `http`, in a link to a public host.
-fn is_meant(target: &Target, web: &WebAddress<'_>) -> bool {
+fn is_meant(target: &UrlTarget, web: &WebAddress<'_>) -> bool {
     let host = web.host();
     // `www.example.org` becomes an `http` URL only in the renderer.
     let is_written = target.is_verbatim || target.kind != TargetKind::Bare;

@@ -4,7 +4,7 @@ use crate::{
     declare_rule,
     diagnostic::Sink,
     document::Document,
-    links::{AddressKind, Target, TargetKind, WebAddress, hosts, shortened},
+    links::{AddressKind, TargetKind, UrlTarget, WebAddress, hosts, shortened},
     markdown::{Node, NodeData},
     rule::Rule,
     text::{Span, is_host_below},
@@ -59,7 +59,7 @@ impl LocalUrl {
     fn defect(
         &self,
         doc: &Document,
-        target: &Target,
+        target: &UrlTarget,
         texts: &impl Deref<Target = Texts>,
     ) -> Option<(Span, String)> {
         if target.address == AddressKind::FileSystem || is_home(&target.url) {
@@ -103,7 +103,7 @@ fn text_of(link: &Node<'_>) -> Option<Span> {
 }
 
 /// Whether the text shows that the URL is local.
-fn shows(doc: &Document, target: &Target, host: &str, texts: &impl Deref<Target = Texts>) -> bool {
+fn shows(doc: &Document, target: &UrlTarget, host: &str, texts: &impl Deref<Target = Texts>) -> bool {
     let names_host = |text: &str| contains_ignoring_case(text, host);
     match target.kind {
         TargetKind::Autolink | TargetKind::Bare => true,

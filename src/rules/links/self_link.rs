@@ -89,7 +89,7 @@ struct Expected {
     severity: Severity,
 }
 
-fn expected(page: &Page, site: &Site, target: &links::Target, leads: &Target) -> Option<Expected> {
+fn expected(page: &Page, site: &Site, target: &links::UrlTarget, leads: &Target) -> Option<Expected> {
     let fragment = fragment(&target.url);
     let (path, message, severity) = match leads {
         Target::Page(to) => wrong_style(page, site, target, to)?,
@@ -116,7 +116,7 @@ const HTML: &str = "path should not end with `.html`";
 fn wrong_style(
     page: &Page,
     site: &Site,
-    target: &links::Target,
+    target: &links::UrlTarget,
     to: &PageTarget,
 ) -> Option<(String, &'static str, Severity)> {
     let (message, severity) = match to.form {
@@ -130,7 +130,7 @@ fn wrong_style(
 }
 
 /// The path of a full URL to a page of the site, except the home page.
-fn without_host(page: &Page, site: &Site, target: &links::Target, own: &OwnSite) -> Option<String> {
+fn without_host(page: &Page, site: &Site, target: &links::UrlTarget, own: &OwnSite) -> Option<String> {
     let has_reason = matches!(target.kind, TargetKind::Autolink | TargetKind::Bare | TargetKind::FrontMatter);
     let is_there = !matches!(&*own.target, Target::Missing(_) | Target::Moved(_) | Target::Malformed(_));
     // Other names of the host are reported by `non-canonical-host`.

@@ -3,7 +3,7 @@ use crate::{
     diagnostic::{Severity, Sink},
     document::Document,
     fix::{Applicability, Changes, Fix},
-    markdown::{InvalidLinkKind, LinkKind, UndefinedReference as UndefinedLabel, normalize_label},
+    markdown::{InvalidLinkKind, LinkKind, MissingDefinition as UndefinedLabel, normalize_label},
     rule::{Fixable, Rule},
     rules::links::definitions,
     text::Search,

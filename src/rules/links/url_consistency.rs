@@ -2,7 +2,7 @@ use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     fix::{Applicability, Changes, Fix},
-    links::{Target, WebAddress, shortened},
+    links::{UrlTarget, WebAddress, shortened},
     rule::{Fixable, Rule},
     site::{
         Page, Site,
@@ -78,7 +78,7 @@ impl Rule for UrlConsistency {
 }
 
 /// The part of a URL that differs in the usual style, and its replacement.
-fn rewritten(target: &Target, usual: &Spelling) -> Option<(std::ops::Range<usize>, String)> {
+fn rewritten(target: &UrlTarget, usual: &Spelling) -> Option<(std::ops::Range<usize>, String)> {
     let Spelling::Whole(right) = usual else { return None };
     let part = match WebAddress::of(&target.url) {
         Some(web) => web.host.start..web.path.end,

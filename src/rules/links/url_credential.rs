@@ -6,7 +6,7 @@ use crate::{
     diagnostic::{Severity, Sink},
     document::Document,
     rule::{Recurrence, Rule},
-    secrets::{Place, Secret, SecretKind, Secrets},
+    secrets::{Secret, SecretKind, SecretPlace, Secrets},
     text::{Span, is_host_below},
 };
 
@@ -95,7 +95,7 @@ impl Rule for UrlCredential {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let secrets = Secrets::named(self.parameters.iter().map(String::as_str));
         for secret in &*doc.secrets(&secrets) {
-            if secret.place == Place::Url && !self.is_allowed(secret) {
+            if secret.place == SecretPlace::Url && !self.is_allowed(secret) {
                 let span = Span::from_range(secret.value.clone());
                 sink.report(span, message(&secret.kind))
                     .help("remove it, and rotate the secret if the page was ever public");

@@ -13,7 +13,7 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(inline)]
-pub enum Style {
+pub enum BulletMarker {
     /// `*`
     Asterisk,
     /// `+`
@@ -62,7 +62,7 @@ declare_rule! {
     /// - [CommonMark: Lists](https://spec.commonmark.org/0.31.2/#lists)
     pub struct BulletStyle {
         /// The list marker; `consistent` uses that of the first list in the page, `sublist` one for each level.
-        style: Consistent<Style> = Consistent::First,
+        style: Consistent<BulletMarker> = Consistent::First,
     }
     id = "bullet-style",
     on = false,
@@ -76,11 +76,11 @@ impl Rule for BulletStyle {
         let mut by_level: Vec<Option<u8>> = Vec::new();
         for list in doc.ast.lists() {
             let ListMarker::Bullet(actual) = list.marker else { continue };
-            let expected = match style.or_first(Style::of(actual)) {
-                Style::Asterisk => b'*',
-                Style::Plus => b'+',
-                Style::Dash => b'-',
-                Style::Sublist => level_marker(list, actual, &mut by_level),
+            let expected = match style.or_first(BulletMarker::of(actual)) {
+                BulletMarker::Asterisk => b'*',
+                BulletMarker::Plus => b'+',
+                BulletMarker::Dash => b'-',
+                BulletMarker::Sublist => level_marker(list, actual, &mut by_level),
             };
             if actual != expected {
                 report(doc, list, expected, sink);
@@ -89,7 +89,7 @@ impl Rule for BulletStyle {
     }
 }
 
-impl Style {
+impl BulletMarker {
     const fn of(marker: u8) -> Self {
         match marker {
             b'*' => Self::Asterisk,

@@ -12,7 +12,7 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(inline)]
-pub enum Style {
+pub enum Numbering {
     /// 1, 1, 1
     One,
     /// 1, 2, 3
@@ -65,7 +65,7 @@ declare_rule! {
     /// - [CommonMark: List items](https://spec.commonmark.org/0.31.2/#list-items)
     pub struct OrderedListNumber {
         /// The numbering: the same number for all items, consecutive numbers, or either.
-        style: Style = Style::OneOrOrdered,
+        style: Numbering = Numbering::OneOrOrdered,
     }
     id = "ordered-list-number",
     on = false,
@@ -98,10 +98,10 @@ impl OrderedListNumber {
         let is_consecutive = second.is_some_and(|second| second != 1 || first == Some(0));
         let from_zero = is_consecutive && first == Some(0);
         match self.style {
-            Style::Zero => (0, 0),
-            Style::One => (1, 0),
-            Style::OneOrOrdered if !is_consecutive => (1, 0),
-            Style::Ordered | Style::OneOrOrdered => (u64::from(!from_zero), 1),
+            Numbering::Zero => (0, 0),
+            Numbering::One => (1, 0),
+            Numbering::OneOrOrdered if !is_consecutive => (1, 0),
+            Numbering::Ordered | Numbering::OneOrOrdered => (u64::from(!from_zero), 1),
         }
     }
 }

@@ -3,7 +3,7 @@ use crate::{
     diagnostic::Sink,
     rule::Rule,
     rules::{RULES, names},
-    suppress::{DIRECTIVES, DirectiveKind, Name, Suppressions},
+    suppress::{DIRECTIVES, DirectiveKind, RuleName, Suppressions},
     text::{Search, nearest},
 };
 
@@ -56,7 +56,7 @@ impl Rule for UnknownSuppression {
             }
             let mut is_reason = false;
             let is_known =
-                |name: &Name| name.custom || RULES.iter().any(|def| def.meta.answers_to(&name.text));
+                |name: &RuleName| name.custom || RULES.iter().any(|def| def.meta.answers_to(&name.text));
             for name in directive.names.iter().filter(|name| !is_known(name)) {
                 let near = search.nearest(&name.text, names());
                 // Only the first word of a reason without ` -- ` is reported.

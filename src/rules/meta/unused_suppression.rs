@@ -4,7 +4,7 @@ use crate::{
     fix::{Applicability, Changes, Fix},
     rule::{Fixable, Rule},
     rules::RULES,
-    suppress::{Directive, DirectiveKind, Name, Suppressions},
+    suppress::{Directive, DirectiveKind, RuleName, Suppressions},
     text::Span,
 };
 
@@ -57,7 +57,8 @@ impl Rule for UnusedSuppression {
                 sink.report(directive.span, "unused suppression comment")
                     .fix_or_help(without_comment(directive), "remove the comment");
             }
-            let known = |name: &Name| name.custom || RULES.iter().any(|def| def.meta.answers_to(&name.text));
+            let known =
+                |name: &RuleName| name.custom || RULES.iter().any(|def| def.meta.answers_to(&name.text));
             for (index, name) in directive.names.iter().enumerate() {
                 if name.used || !known(name) {
                     continue;

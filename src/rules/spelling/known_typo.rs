@@ -5,7 +5,7 @@ use crate::{
     rule::{Fixable, Recurrence, Rule},
     rules::spelling::misspellings,
     site::{Page, Site},
-    spelling::{PageWords, Source, Traits},
+    spelling::{CandidateSource, PageWords, Traits},
 };
 
 declare_rule! {
@@ -51,7 +51,7 @@ impl Rule for KnownTypo {
         let misspelt = site
             .reported_misspellings(page)
             .into_iter()
-            .filter(|it| it.candidate.source == Source::Misspelling);
+            .filter(|it| it.candidate.source == CandidateSource::Misspelling);
         for verdict in misspelt {
             let candidate = &verdict.candidate;
             let message = format!("`{}` is a misspelling of `{}`", verdict.word, candidate.text);

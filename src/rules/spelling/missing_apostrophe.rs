@@ -1,5 +1,5 @@
 use crate::{
-    data::{Format, Style},
+    data::{DataFormat, ScalarNotation},
     declare_rule,
     diagnostic::Sink,
     document::Document,
@@ -90,8 +90,8 @@ fn in_front_matter(front_matter: &FrontMatter, word: &Word) -> Option<&'static s
     let (_, node) =
         root.values().find(|(_, node)| node.span.contains(word.span) && node.as_scalar().is_some())?;
     match (node.as_scalar()?.style, front_matter.tree.format) {
-        (Style::SingleQuoted, Format::Yaml) => Some("''"),
-        (Style::SingleQuoted, _) => None,
+        (ScalarNotation::SingleQuoted, DataFormat::Yaml) => Some("''"),
+        (ScalarNotation::SingleQuoted, _) => None,
         _ => Some("'"),
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     rule::{Fixable, Recurrence, Rule},
     rules::spelling::misspellings,
     site::{Page, Site},
-    spelling::{EditKind, PageWord, Source, Verdict},
+    spelling::{CandidateSource, EditKind, PageWord, Verdict},
     text::quantity,
 };
 
@@ -59,7 +59,7 @@ impl Rule for PossibleTypo {
         let unknown = site
             .reported_misspellings(page)
             .into_iter()
-            .filter(|it| it.candidate.source != Source::Misspelling);
+            .filter(|it| it.candidate.source != CandidateSource::Misspelling);
         for verdict in unknown {
             let candidate = &verdict.candidate;
             let origin = origin(verdict, page, site);
@@ -69,7 +69,7 @@ impl Rule for PossibleTypo {
             diagnostic.note(edit_name(candidate.edit_kind));
             diagnostic.help(format!("if the word is correct, run `copydesk words add {}`", verdict.word));
             diagnostic.fixes.extend(misspellings::fix(verdict, &candidate.text, Applicability::Unsafe));
-            let heading = term(verdict, page).filter(|_| candidate.source != Source::Word);
+            let heading = term(verdict, page).filter(|_| candidate.source != CandidateSource::Word);
             if let Some(heading) = heading.and_then(|term| term.heading) {
                 diagnostic.label(heading, "spelled this way in a heading");
             }
@@ -90,7 +90,10 @@ const fn edit_name(edit_kind: EditKind) -> &'static str {
 
 /// Where the correct word occurs, unless it is in the dictionary.
 fn origin(verdict: &Verdict, page: &Page, site: &Site) -> String {
-    if matches!(verdict.candidate.source, Source::Misspelling | Source::Word | Source::Brand) {
+    if matches!(
+        verdict.candidate.source,
+        CandidateSource::Misspelling | CandidateSource::Word | CandidateSource::Brand
+    ) {
         return String::new();
     }
     match (term(verdict, page).map(|term| term.count), site.vocabulary.pages(&verdict.candidate.text)) {

@@ -13,7 +13,7 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(inline)]
-pub enum Style {
+pub enum OuterPipes {
     /// `| a | b |`
     LeadingAndTrailing,
     /// `| a | b`
@@ -64,7 +64,7 @@ declare_rule! {
     pub struct TablePipeStyle {
         /// The pipes at the ends of rows; `consistent` uses those of the first row in the page, `per_table` those of the
         /// first row of each table.
-        style: Consistent<Style> = Consistent::First,
+        style: Consistent<OuterPipes> = Consistent::First,
     }
     id = "table-pipe-style",
     on = false,
@@ -80,7 +80,7 @@ impl Rule for TablePipeStyle {
             for line in table.lines(&doc.source) {
                 let actual = Pipes::of(&line);
                 let expected = match of_page.or_first(actual.style()) {
-                    Style::PerTable => of_table.or_first(actual),
+                    OuterPipes::PerTable => of_table.or_first(actual),
                     style => style.pipes(),
                 };
                 if actual.leading != expected.leading {
@@ -106,17 +106,17 @@ impl Pipes {
         Self { leading: line.has_leading_pipe(), trailing: line.has_trailing_pipe() }
     }
 
-    const fn style(self) -> Style {
+    const fn style(self) -> OuterPipes {
         match (self.leading, self.trailing) {
-            (true, true) => Style::LeadingAndTrailing,
-            (true, false) => Style::LeadingOnly,
-            (false, false) => Style::NoLeadingOrTrailing,
-            (false, true) => Style::TrailingOnly,
+            (true, true) => OuterPipes::LeadingAndTrailing,
+            (true, false) => OuterPipes::LeadingOnly,
+            (false, false) => OuterPipes::NoLeadingOrTrailing,
+            (false, true) => OuterPipes::TrailingOnly,
         }
     }
 }
 
-impl Style {
+impl OuterPipes {
     const fn pipes(self) -> Pipes {
         let leading = matches!(self, Self::LeadingAndTrailing | Self::LeadingOnly);
         let trailing = matches!(self, Self::LeadingAndTrailing | Self::TrailingOnly);

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// A pipe that is not where a style expects it.
-pub(super) struct Defect {
+pub(super) struct SpacingDefect {
     pub pipe: u32,
     pub message: String,
     pub fix: Option<Fix>,
@@ -21,7 +21,7 @@ pub(super) struct Defect {
 const WHITESPACE: [char; 2] = [' ', '\t'];
 
 /// The pipes of a line that have something other than `gap` on a side where there is a cell.
-pub(super) fn unspaced(doc: &Document, line: &TableLine, gap: &str) -> Vec<Defect> {
+pub(super) fn unspaced(doc: &Document, line: &TableLine, gap: &str) -> Vec<SpacingDefect> {
     let mut defects = Vec::new();
     for &pipe in &line.pipes {
         let (head, tail) = (Span::new(line.span.start, pipe), Span::new(pipe + 1, line.span.end));
@@ -49,7 +49,7 @@ fn unexpected_gap(
     spaces: Span,
     gap: &str,
     (side, applicability): (&str, Applicability),
-) -> Option<Defect> {
+) -> Option<SpacingDefect> {
     if spaces.len() as usize == gap.len() {
         return None;
     }
@@ -64,11 +64,11 @@ fn unexpected_gap(
     } else {
         format!("{} {side} pipe, expected {}", quantity(spaces.len(), "space"), gap.len())
     };
-    Some(Defect { pipe, message, fix: Some(Fix::replace(title, applicability, spaces, gap)) })
+    Some(SpacingDefect { pipe, message, fix: Some(Fix::replace(title, applicability, spaces, gap)) })
 }
 
 /// The pipes that are not aligned with a pipe of the header, which is the first line.
-pub(super) fn misaligned(doc: &Document, lines: &[TableLine]) -> Vec<Defect> {
+pub(super) fn misaligned(doc: &Document, lines: &[TableLine]) -> Vec<SpacingDefect> {
     let Some((header, others)) = lines.split_first() else { return Vec::new() };
     let header: Vec<usize> = columns(doc, header).map(|(_, column)| column).collect();
     let mut defects = Vec::new();
@@ -83,7 +83,7 @@ pub(super) fn misaligned(doc: &Document, lines: &[TableLine]) -> Vec<Defect> {
                 aligned += 1;
             } else {
                 let message = "pipe is not aligned with the header row".to_owned();
-                defects.push(Defect { pipe, message, fix: None });
+                defects.push(SpacingDefect { pipe, message, fix: None });
             }
         }
     }

@@ -6,7 +6,7 @@ use crate::{
     rule::{Fixable, Rule},
     rules::tables::{
         table_layout,
-        table_spacing::{self, Defect},
+        table_spacing::{self, SpacingDefect},
     },
     text::Span,
 };
@@ -15,7 +15,7 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(inline)]
-pub enum Style {
+pub enum CellSpacing {
     /// The style with the fewest findings in each table.
     Any,
     /// The pipes of each column are aligned.
@@ -72,7 +72,7 @@ declare_rule! {
     /// - [GitHub Flavored Markdown: Tables](https://github.github.com/gfm/#tables-extension-)
     pub struct TableStyle {
         /// The spacing style.
-        style: Style = Style::Any,
+        style: CellSpacing = CellSpacing::Any,
         /// Align the pipes of the delimiter row with those of the header in other styles as well.
         #[serde(rename = "aligned_delimiter")]
         aligned_delimiter: bool = false,
@@ -101,22 +101,22 @@ impl Rule for TableStyle {
 
 impl TableStyle {
     /// The defects by the allowed style that has the fewest.
-    fn defects(&self, doc: &Document, lines: &[TableLine]) -> Vec<Defect> {
+    fn defects(&self, doc: &Document, lines: &[TableLine]) -> Vec<SpacingDefect> {
         let styles = match self.style {
-            Style::Any => &[Style::Aligned, Style::Compact, Style::Tight][..],
-            Style::Aligned => &[Style::Aligned],
-            Style::Compact => &[Style::Compact],
-            Style::Tight => &[Style::Tight],
+            CellSpacing::Any => &[CellSpacing::Aligned, CellSpacing::Compact, CellSpacing::Tight][..],
+            CellSpacing::Aligned => &[CellSpacing::Aligned],
+            CellSpacing::Compact => &[CellSpacing::Compact],
+            CellSpacing::Tight => &[CellSpacing::Tight],
         };
-        let mut fewest: Option<Vec<Defect>> = None;
+        let mut fewest: Option<Vec<SpacingDefect>> = None;
         for &style in styles {
             if fewest.as_ref().is_some_and(Vec::is_empty) {
                 break;
             }
             let defects = match style {
-                Style::Any | Style::Aligned => aligned(doc, lines),
-                Style::Compact => self.spaced(doc, lines, " "),
-                Style::Tight => self.spaced(doc, lines, ""),
+                CellSpacing::Any | CellSpacing::Aligned => aligned(doc, lines),
+                CellSpacing::Compact => self.spaced(doc, lines, " "),
+                CellSpacing::Tight => self.spaced(doc, lines, ""),
             };
             if fewest.as_ref().is_none_or(|fewest| defects.len() < fewest.len()) {
                 fewest = Some(defects);
@@ -125,7 +125,7 @@ impl TableStyle {
         fewest.unwrap_or_default()
     }
 
-    fn spaced(&self, doc: &Document, lines: &[TableLine], gap: &str) -> Vec<Defect> {
+    fn spaced(&self, doc: &Document, lines: &[TableLine], gap: &str) -> Vec<SpacingDefect> {
         let delimiter = if self.aligned_delimiter { &lines[..lines.len().min(2)] } else { &[] };
         let mut defects = table_spacing::misaligned(doc, delimiter);
         defects.extend(lines.iter().flat_map(|line| table_spacing::unspaced(doc, line, gap)));
@@ -134,7 +134,7 @@ impl TableStyle {
 }
 
 /// The misaligned pipes of a table. The fix of the first one aligns the whole table.
-fn aligned(doc: &Document, lines: &[TableLine]) -> Vec<Defect> {
+fn aligned(doc: &Document, lines: &[TableLine]) -> Vec<SpacingDefect> {
     let mut defects = table_spacing::misaligned(doc, lines);
     if let Some(first) = defects.first_mut() {
         first.fix = table_layout::align(doc, lines);

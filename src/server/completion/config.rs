@@ -5,11 +5,11 @@ use serde_json::Value;
 
 use super::{
     items::{item, markdown},
-    place::{Place, Slot},
+    place::{CompletionPlace, Slot},
 };
 use crate::{
     config::{FILE_NAMES, json_schema},
-    data::{self, Format},
+    data::{self, DataFormat},
     front_matter::schema::Hints,
     server::{about::about_value, main_loop::Server, uri},
     text::Span,
@@ -22,12 +22,13 @@ impl Server {
         let Some(open) = path.and_then(|path| self.documents.get(&path)) else { return vec![] };
         let places = open.places(self.client.encoding);
         let content = Span::new(0, places.lines.text_len());
-        let Some(place) = Place::of(&open.text, content, places.offset(position), Format::Yaml) else {
+        let Some(place) = CompletionPlace::of(&open.text, content, places.offset(position), DataFormat::Yaml)
+        else {
             return vec![];
         };
         let schema = json_schema();
         let hints = Hints::of(&schema);
-        let tree = data::parse(&open.text, content, Format::Yaml);
+        let tree = data::parse(&open.text, content, DataFormat::Yaml);
         let mapping = tree.root.as_ref().and_then(|root| root.at(&place.path));
         let is_there = |key: &str| mapping.and_then(|mapping| mapping.entry(key)).is_some();
         let mut items: Vec<CompletionItem> = Vec::new();

@@ -4,29 +4,29 @@ use gen_lsp_types::CompletionItem;
 
 use super::{
     in_use, keys,
-    place::{Place, Slot},
+    place::{CompletionPlace, Slot},
     references, values,
 };
 use crate::{
-    data::{Format, Segment},
+    data::{DataFormat, Segment},
     document::Document,
     front_matter::schema::Hints,
     server::page::PageView,
 };
 
 /// Everything that a completion in front matter asks.
-pub(super) struct Request<'a> {
+pub(super) struct KeyRequest<'a> {
     /// The page.
     pub(super) page: &'a PageView<'a>,
     /// The page, parsed.
     pub(super) document: &'a Document,
     /// Where something is written.
-    pub(super) place: Place,
+    pub(super) place: CompletionPlace,
     /// The notation of the front matter.
-    pub(super) format: Format,
+    pub(super) format: DataFormat,
 }
 
-impl<'a> Request<'a> {
+impl<'a> KeyRequest<'a> {
     /// What the schema of the page's collection says.
     pub(super) fn hints(&self) -> Option<Hints<'a>> {
         Some(self.document.collection.as_ref()?.schema.as_ref()?.hints())
@@ -51,8 +51,8 @@ pub(in crate::server) fn dotted(path: &[Segment]) -> String {
 pub(super) fn items(page: &PageView<'_>, document: &Document, offset: u32) -> Option<Vec<CompletionItem>> {
     let front_matter = document.front_matter.as_ref()?;
     let format = front_matter.tree.format;
-    let place = Place::of(&page.open.text, front_matter.content, offset, format)?;
-    let request = Request { page, document, place, format };
+    let place = CompletionPlace::of(&page.open.text, front_matter.content, offset, format)?;
+    let request = KeyRequest { page, document, place, format };
     let of_references = references::items(&request);
     if !of_references.is_empty() {
         return Some(of_references);

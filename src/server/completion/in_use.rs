@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use gen_lsp_types::{CompletionItem, CompletionItemKind};
 
-use super::{front_matter::Request, items::item, place::Slot};
+use super::{front_matter::KeyRequest, items::item, place::Slot};
 use crate::{
     data::{Meaning, Node},
     front_matter::{KeyPath, rewrite},
@@ -16,7 +16,7 @@ const MAX_CHARS: usize = 60;
 
 /// The values of the key in other pages, those of most pages first. A value that is not one of a list is offered only if
 /// several pages have it.
-pub(super) fn items(request: &Request<'_>) -> Vec<CompletionItem> {
+pub(super) fn items(request: &KeyRequest<'_>) -> Vec<CompletionItem> {
     let key = KeyPath::new(&request.dotted());
     let collection = request.document.collection.as_ref().map(|it| it.index);
     let others = request.page.index.site().pages.iter().filter(|page| {

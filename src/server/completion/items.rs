@@ -5,11 +5,11 @@ use gen_lsp_types::{
     MarkupKind, TextEdit,
 };
 
-use crate::{server::page::PageView, server::position::Places, text::Span};
+use crate::{server::page::PageView, server::position::TextPositions, text::Span};
 
 /// A completion that replaces what is written.
 pub(super) fn item(
-    places: &Places<'_>,
+    places: &TextPositions<'_>,
     label: impl Into<String>,
     kind: CompletionItemKind,
     typed: Span,

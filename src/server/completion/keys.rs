@@ -5,18 +5,18 @@ use std::collections::BTreeMap;
 use gen_lsp_types::{CompletionItem, CompletionItemKind};
 
 use super::{
-    front_matter::Request,
+    front_matter::KeyRequest,
     items::{item, markdown},
     place::Slot,
 };
 use crate::{
-    data::{Format, Node},
+    data::{DataFormat, Node},
     front_matter::schema::{KeyHint, ValueHint},
     server::about::about_value,
 };
 
 /// The keys that the mapping at the place lacks.
-pub(super) fn items(request: &Request<'_>) -> Vec<CompletionItem> {
+pub(super) fn items(request: &KeyRequest<'_>) -> Vec<CompletionItem> {
     let root = request.document.front_matter.as_ref().and_then(|it| it.tree.root.as_ref());
     let mapping = root.and_then(|root| root.at(&request.place.path));
     let is_there = |key: &str| {
@@ -36,13 +36,13 @@ pub(super) fn items(request: &Request<'_>) -> Vec<CompletionItem> {
     keys.iter().map(|hint| key_item(request, hint)).collect()
 }
 
-fn key_item(request: &Request<'_>, hint: &KeyHint) -> CompletionItem {
+fn key_item(request: &KeyRequest<'_>, hint: &KeyHint) -> CompletionItem {
     let source = &request.page.open.text;
     let typed = request.place.typed;
     let has_value = source[typed.end as usize..].trim_start_matches(' ').starts_with([':', '=']);
     let text = match request.format {
         _ if has_value => hint.key.to_string(),
-        Format::Toml => format!("{} = ", hint.key),
+        DataFormat::Toml => format!("{} = ", hint.key),
         _ => format!("{}: ", hint.key),
     };
     CompletionItem {
@@ -53,7 +53,7 @@ fn key_item(request: &Request<'_>, hint: &KeyHint) -> CompletionItem {
 }
 
 /// The keys that pages of the same collection have, those of most pages first.
-fn keys_in_use(request: &Request<'_>) -> Vec<KeyHint> {
+fn keys_in_use(request: &KeyRequest<'_>) -> Vec<KeyHint> {
     if request.place.slot != Slot::Key {
         return vec![];
     }

@@ -2,13 +2,13 @@
 //! tree.
 
 use crate::{
-    data::{Format, Segment},
+    data::{DataFormat, Segment},
     text::Span,
 };
 
 /// A place where something is being written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::server) struct Place {
+pub(in crate::server) struct CompletionPlace {
     /// What is written there: for a value its key or item, else the mapping or the item that it is in.
     pub(in crate::server) path: Vec<Segment>,
     /// What may be written.
@@ -75,9 +75,14 @@ impl<'s> Line<'s> {
     }
 }
 
-impl Place {
+impl CompletionPlace {
     /// The place of an offset in the bytes `content` of a text; `None` where nothing can be completed.
-    pub(in crate::server) fn of(source: &str, content: Span, offset: u32, format: Format) -> Option<Self> {
+    pub(in crate::server) fn of(
+        source: &str,
+        content: Span,
+        offset: u32,
+        format: DataFormat,
+    ) -> Option<Self> {
         if offset < content.start || offset > content.end {
             return None;
         }
@@ -87,9 +92,9 @@ impl Place {
         let above: Vec<&str> = before[..line_start].lines().collect();
         let line = Cursor { before: &before[line_start..], after, start: content.start + line_start as u32 };
         match format {
-            Format::Yaml => line.in_yaml(&above),
-            Format::Toml => line.in_toml(&above),
-            Format::Json | Format::Jsonc => None,
+            DataFormat::Yaml => line.in_yaml(&above),
+            DataFormat::Toml => line.in_toml(&above),
+            DataFormat::Json | DataFormat::Jsonc => None,
         }
     }
 }
@@ -103,7 +108,7 @@ struct Cursor<'s> {
 }
 
 impl Cursor<'_> {
-    fn in_yaml(&self, above: &[&str]) -> Option<Place> {
+    fn in_yaml(&self, above: &[&str]) -> Option<CompletionPlace> {
         let line = Line::of(self.before);
         if line.rest.starts_with('#') || line.rest.contains(" #") {
             return None;
@@ -114,13 +119,13 @@ impl Cursor<'_> {
             let is_quoted = line.rest.starts_with(['"', '\'']);
             let typed =
                 self.typed(line.column, line.rest.trim_end().is_empty() || is_quoted || slot == Slot::Item);
-            return Some(Place { path, slot, typed, column: line.column });
+            return Some(CompletionPlace { path, slot, typed, column: line.column });
         };
         path.push(Segment::key(key));
         Some(self.value(path, line.column, value))
     }
 
-    fn in_toml(&self, above: &[&str]) -> Option<Place> {
+    fn in_toml(&self, above: &[&str]) -> Option<CompletionPlace> {
         let mut path = Vec::new();
         let table = above.iter().rev().map(|line| line.trim()).find(|line| line.starts_with('['));
         if let Some(name) = table {
@@ -134,14 +139,14 @@ impl Cursor<'_> {
             return None;
         }
         let Some((key, value)) = rest.split_once('=') else {
-            return Some(Place { path, slot: Slot::Key, typed: self.typed(column, false), column });
+            return Some(CompletionPlace { path, slot: Slot::Key, typed: self.typed(column, false), column });
         };
         path.extend(key.trim().split('.').map(|part| Segment::key(part.trim())));
         Some(self.value(path, column, value))
     }
 
     /// The place of a value of which `value` is before the cursor.
-    fn value(&self, mut path: Vec<Segment>, column: usize, value: &str) -> Place {
+    fn value(&self, mut path: Vec<Segment>, column: usize, value: &str) -> CompletionPlace {
         let start = self.before.len() - value.trim_start().len();
         if value.trim_start().starts_with('[') {
             path.push(Segment::Index(0));
@@ -149,9 +154,9 @@ impl Cursor<'_> {
             let start = self.before.len() - item.len();
             let end = self.after.find([',', ']']).unwrap_or(self.after.len());
             let end = self.before.len() + self.after[..end].trim_end().len();
-            return Place { path, slot: Slot::FlowItem, typed: self.span(start, end), column };
+            return CompletionPlace { path, slot: Slot::FlowItem, typed: self.span(start, end), column };
         }
-        Place { path, slot: Slot::Value, typed: self.typed(start, true), column }
+        CompletionPlace { path, slot: Slot::Value, typed: self.typed(start, true), column }
     }
 
     /// What is written from a column on: all of a value, and of a key the letters before its colon.
@@ -223,18 +228,18 @@ fn yaml_parents(above: &[&str], line: &Line<'_>) -> Vec<Segment> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Place, Slot};
+    use super::{CompletionPlace, Slot};
     use crate::{
-        data::{Format, Segment},
+        data::{DataFormat, Segment},
         text::Span,
     };
 
     /// The place of `|` in a text: path, slot, and what would be replaced.
-    fn at(text: &str, format: Format) -> (String, Slot, String) {
+    fn at(text: &str, format: DataFormat) -> (String, Slot, String) {
         let offset = text.find('|').expect("there is a cursor");
         let source = text.replace('|', "");
         let content = Span::from_range(0..source.len());
-        let place = Place::of(&source, content, offset as u32, format).expect("it is a place");
+        let place = CompletionPlace::of(&source, content, offset as u32, format).expect("it is a place");
         let path = place.path.iter().map(|segment| match segment {
             Segment::Key(key) => key.to_string(),
             Segment::Index(index) => index.to_string(),
@@ -264,7 +269,7 @@ mod tests {
             ("a:\n  - b:\n      c: |", "a/0/b/c", Slot::Value, ""),
             ("'a: b': |", "a: b", Slot::Value, ""),
         ] {
-            assert_eq!(at(text, Format::Yaml), (path.to_owned(), slot, typed.to_owned()), "{text:?}");
+            assert_eq!(at(text, DataFormat::Yaml), (path.to_owned(), slot, typed.to_owned()), "{text:?}");
         }
     }
 
@@ -277,7 +282,7 @@ mod tests {
             ("[[menu.main]]\nna|", "menu/main/0", Slot::Key, "na"),
             ("tags = [\"a\", \"b|\"]", "tags/0", Slot::FlowItem, "\"b\""),
         ] {
-            assert_eq!(at(text, Format::Toml), (path.to_owned(), slot, typed.to_owned()), "{text:?}");
+            assert_eq!(at(text, DataFormat::Toml), (path.to_owned(), slot, typed.to_owned()), "{text:?}");
         }
     }
 }

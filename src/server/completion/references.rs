@@ -3,7 +3,7 @@
 use gen_lsp_types::{CompletionItem, CompletionItemKind, CompletionItemTextEdit, TextEdit};
 
 use super::{
-    front_matter::{Request, dotted},
+    front_matter::{KeyRequest, dotted},
     items::item,
     place::Slot,
 };
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The records for the key at the place, if it is one of a reference.
-pub(super) fn items(request: &Request<'_>) -> Vec<CompletionItem> {
+pub(super) fn items(request: &KeyRequest<'_>) -> Vec<CompletionItem> {
     let Some(collection) = &request.document.collection else { return vec![] };
     let path = request.dotted();
     for (nth, reference) in collection.references.iter().enumerate() {
@@ -39,7 +39,7 @@ pub(super) fn items(request: &Request<'_>) -> Vec<CompletionItem> {
     vec![]
 }
 
-fn value_item(request: &Request<'_>, record: &Record) -> Option<CompletionItem> {
+fn value_item(request: &KeyRequest<'_>, record: &Record) -> Option<CompletionItem> {
     let id = record.id_text()?;
     let text = rewrite::written(id, request.format)?;
     Some(CompletionItem {
@@ -63,7 +63,7 @@ enum Part {
 
 /// An id and a label that belong together.
 struct Pair<'a> {
-    request: &'a Request<'a>,
+    request: &'a KeyRequest<'a>,
     part: Part,
     id_key: &'a str,
     label_key: &'a str,
@@ -76,7 +76,7 @@ struct Pair<'a> {
 }
 
 impl<'a> Pair<'a> {
-    fn of(request: &'a Request<'a>, collection: &'a Collection, reference: &'a Reference) -> Option<Self> {
+    fn of(request: &'a KeyRequest<'a>, collection: &'a Collection, reference: &'a Reference) -> Option<Self> {
         let ReferenceForm::Record { id_keys, preferred_id_key, label_key, .. } = &reference.form else {
             return None;
         };

@@ -4,13 +4,13 @@ use gen_lsp_types::{CompletionItem, CompletionItemKind};
 use serde_json::Value;
 
 use super::{
-    front_matter::Request,
+    front_matter::KeyRequest,
     items::{item, markdown},
 };
 use crate::front_matter::{DateKey, dates::DateForm, rewrite, usual_date_keys};
 
 /// The values that the schema and the kind of the key suggest.
-pub(super) fn items(request: &Request<'_>) -> Vec<CompletionItem> {
+pub(super) fn items(request: &KeyRequest<'_>) -> Vec<CompletionItem> {
     let hint = request.hints().and_then(|hints| hints.value(&request.place.path));
     let mut values: Vec<String> = Vec::new();
     let documentation = hint.as_ref().and_then(|hint| hint.description.clone());
@@ -33,7 +33,7 @@ pub(super) fn items(request: &Request<'_>) -> Vec<CompletionItem> {
 }
 
 /// A value of the schema as the page would have it.
-fn written(request: &Request<'_>, value: &Value) -> Option<String> {
+fn written(request: &KeyRequest<'_>, value: &Value) -> Option<String> {
     match value {
         Value::String(text) => rewrite::written(text, request.format),
         Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
@@ -42,7 +42,7 @@ fn written(request: &Request<'_>, value: &Value) -> Option<String> {
 }
 
 /// Today, in the form that the dates of the collection have, where the key holds a date.
-fn today(request: &Request<'_>) -> Option<String> {
+fn today(request: &KeyRequest<'_>) -> Option<String> {
     let dotted = request.dotted();
     let is_it = |date: &&DateKey| date.key.to_string() == dotted;
     let collection = request.document.collection.as_deref();

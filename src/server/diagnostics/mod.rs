@@ -15,7 +15,7 @@ pub(super) use publish::Published;
 pub(super) use pull::HeldPull;
 
 use super::{
-    position::{Encoding, Places},
+    position::{Encoding, TextPositions},
     uri,
 };
 use crate::{
@@ -71,7 +71,7 @@ impl Converter<'_> {
     /// The place of a label.
     pub(super) fn location(&self, label: &Label) -> Location {
         let source = self.sources.get(&label.path);
-        let places = Places { text: &source.text, lines: &source.lines, encoding: self.encoding };
+        let places = TextPositions { text: &source.text, lines: &source.lines, encoding: self.encoding };
         Location { uri: uri::of_path(&self.root.join(&label.path)), range: places.range(label.span) }
     }
 }

@@ -8,7 +8,7 @@ use std::{
 use gen_lsp_types::{Diagnostic, PublishDiagnosticsParams};
 
 use super::pull::result_id;
-use crate::server::{client::Scope, main_loop::Server};
+use crate::server::{client::DiagnosticScope, main_loop::Server};
 
 /// The files whose findings the client has, and what those are known by.
 #[derive(Debug, Default)]
@@ -62,7 +62,7 @@ impl Server {
     /// The findings in files of a site that are not open and of which the client has others.
     fn news_of(&self, root: &Path) -> Vec<(PathBuf, Vec<Diagnostic>)> {
         let Some(index) = self.sites.get(root).and_then(|site| site.index.as_ref()) else { return vec![] };
-        let is_wanted = self.client.scope == Scope::Site || index.is_broken;
+        let is_wanted = self.client.scope == DiagnosticScope::Site || index.is_broken;
         let is_nested = |path: &Path| index.nested.iter().any(|nested| path.starts_with(nested));
         let is_closed = |path: &Path| self.documents.get(path).is_none();
         let wanted = |path: &Path| is_wanted && index.findings.contains_key(path);
@@ -82,7 +82,7 @@ impl Server {
         if self.client.pulls {
             return;
         }
-        let known = self.sites.index_of(path).filter(|_| self.client.scope == Scope::Site);
+        let known = self.sites.index_of(path).filter(|_| self.client.scope == DiagnosticScope::Site);
         let findings = known.and_then(|index| index.findings.get(path)).cloned().unwrap_or_default();
         self.publish(path, findings);
     }

@@ -13,7 +13,7 @@ use serde_json::Value;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::server::{
-    dispatch::{Answer, read},
+    dispatch::{Reply, read},
     main_loop::Server,
     uri,
 };
@@ -54,7 +54,7 @@ impl Server {
     }
 
     /// The findings in all files that the client does not have yet. Without any, the answer waits until there are some.
-    pub(in crate::server) fn pull_site(&mut self, id: RequestId, params: Value) -> Answer {
+    pub(in crate::server) fn pull_site(&mut self, id: RequestId, params: Value) -> Reply {
         let params: WorkspaceDiagnosticParams = read(params)?;
         let known = params.previous_result_ids.into_iter().map(|it| (it.uri, it.value)).collect();
         let pull = HeldPull { id, known };

@@ -4,7 +4,7 @@ use gen_lsp_types::{DocumentSymbol, DocumentSymbolParams, SymbolKind};
 
 use crate::{
     document::Document,
-    server::{main_loop::Server, position::Places},
+    server::{main_loop::Server, position::TextPositions},
     text::Span,
 };
 
@@ -65,7 +65,7 @@ impl Server {
 }
 
 /// The first section with those below it. There are at most six levels.
-fn tree(rest: &mut &[Section], places: &Places<'_>) -> DocumentSymbol {
+fn tree(rest: &mut &[Section], places: &TextPositions<'_>) -> DocumentSymbol {
     let (section, mut below) = rest.split_first().expect("there is a section");
     let mut children = Vec::new();
     while below.first().is_some_and(|next| next.level > section.level) {

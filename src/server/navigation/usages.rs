@@ -14,7 +14,7 @@ pub(in crate::server) struct LinkTo<'s> {
     /// The page that has it.
     pub(in crate::server) from: &'s Page,
     /// The URL.
-    pub(in crate::server) target: &'s links::Target,
+    pub(in crate::server) target: &'s links::UrlTarget,
     /// The anchor that it names.
     pub(in crate::server) anchor: Option<Box<str>>,
 }

@@ -76,7 +76,7 @@ struct Ends<'a> {
 
 impl Ends<'_> {
     /// What the link has to name instead of the path that it has, where that is a path of files.
-    fn destination<'t>(&self, target: &'t links::Target) -> Option<(&'t str, String)> {
+    fn destination<'t>(&self, target: &'t links::UrlTarget) -> Option<(&'t str, String)> {
         let end = target.url.find(['#', '?']).unwrap_or(target.url.len());
         let written = &target.url[..end];
         let decoded = decode(written)?;

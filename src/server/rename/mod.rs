@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use gen_lsp_types::{TextEdit, WorkspaceEdit};
 
-use super::{edits, main_loop::Server, page::PageView, position::Places, site_index::SiteIndex};
+use super::{edits, main_loop::Server, page::PageView, position::TextPositions, site_index::SiteIndex};
 use crate::{fix::Edit, sources::Sources, text::Span};
 
 /// The files that are changed together.
@@ -30,7 +30,7 @@ impl Changes {
         for (path, changes) in self.0 {
             let source = sources.get(&path);
             let places =
-                Places { text: &source.text, lines: &source.lines, encoding: server.client.encoding };
+                TextPositions { text: &source.text, lines: &source.lines, encoding: server.client.encoding };
             let holds = |(span, old, _): &(Span, String, String)| {
                 source.text.get(span.range()).is_some_and(|text| text == old)
             };

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use globset::{Glob, GlobMatcher};
 
 use super::{
-    Engine, Generator, Route, Setup, SiteKind, Source, Survey,
-    detect::Folder,
-    script::{Part, Script},
+    Generator, GeneratorSupport, PageSource, Route, Setup, SiteKind, Survey,
+    detect::RootCandidate,
+    script::{Script, ScriptPart},
     setup::each_file,
     slugs,
 };
@@ -17,7 +17,7 @@ use crate::{
     text::SlugStyle,
 };
 
-pub(super) static ASTRO: Engine = Engine {
+pub(super) static ASTRO: GeneratorSupport = GeneratorSupport {
     kind: SiteKind::Astro,
     configs: &["astro.config.mjs", "astro.config.js", "astro.config.ts", "astro.config.mts"],
     is_config: |_, _| true,
@@ -27,7 +27,7 @@ pub(super) static ASTRO: Engine = Engine {
 };
 
 /// The config may be left out.
-fn sign(folder: &Folder<'_>) -> Option<&'static str> {
+fn sign(folder: &RootCandidate<'_>) -> Option<&'static str> {
     (folder.depends_on("astro") && folder.has("src/pages/")).then_some("package.json")
 }
 
@@ -84,7 +84,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
 }
 
 /// `{'/old': '/new', '/far': {status: 301, destination: '/near'}}`
-fn pairs(redirects: Part<'_>) -> Vec<(&str, &str)> {
+fn pairs(redirects: ScriptPart<'_>) -> Vec<(&str, &str)> {
     let mut pairs = redirects.pairs();
     let keys = redirects.entries().into_iter().map(|(key, _)| key);
     pairs.extend(keys.filter_map(|key| Some((key, redirects.block(key)?.text("destination")?))));
@@ -92,13 +92,13 @@ fn pairs(redirects: Part<'_>) -> Vec<(&str, &str)> {
 }
 
 impl Astro {
-    fn add_docs(&mut self, setup: &Setup<'_>, docs: &str, config: Part<'_>) {
+    fn add_docs(&mut self, setup: &Setup<'_>, docs: &str, config: ScriptPart<'_>) {
         let Some(folder) = setup.path(docs) else { return };
         self.collections.push(Collection { folder: folder.into(), pattern: None, is_docs: true });
         let starlight = config.after("starlight(").unwrap_or(config);
         // They may have a name of their own in the program.
         let named = || config.after("const locales")?.first_block();
-        let locales = starlight.block("locales").or_else(named).map(Part::entries).unwrap_or_default();
+        let locales = starlight.block("locales").or_else(named).map(ScriptPart::entries).unwrap_or_default();
         let default = starlight.text("defaultLocale").filter(|it| *it != "root").unwrap_or_default();
         let has_root = locales.iter().any(|(key, _)| *key == "root");
         self.default = if has_root { "".into() } else { default.into() };
@@ -144,7 +144,7 @@ impl Astro {
         self.collections.iter().find(|it| *it.folder == *folder)
     }
 
-    fn entry(&self, collection: &Collection, page: &Source<'_>) -> Option<Route> {
+    fn entry(&self, collection: &Collection, page: &PageSource<'_>) -> Option<Route> {
         let is_left_out = collection.pattern.as_ref().is_some_and(|pattern| !pattern.is_match(page.below))
             || collection.is_docs && page.below.split('/').any(|part| part.starts_with('_'));
         if is_left_out {
@@ -198,10 +198,10 @@ fn only_collection(page: &str) -> Option<String> {
 }
 
 /// The folder and the pattern of a collection.
-fn loader(config: Part<'_>, name: &str, source: &str) -> (String, Option<GlobMatcher>) {
+fn loader(config: ScriptPart<'_>, name: &str, source: &str) -> (String, Option<GlobMatcher>) {
     let usual = format!("{source}/content/{name}");
     let definition = config.after("collections").and_then(|rest| rest.after(&format!("{name}:")));
-    let options = definition.and_then(|it| it.after("glob(")).and_then(Part::first_block);
+    let options = definition.and_then(|it| it.after("glob(")).and_then(ScriptPart::first_block);
     let Some(options) = options else { return (usual, None) };
     let pattern = options.text("pattern").map(|text| text.trim_start_matches("./"));
     let pattern = pattern.and_then(|text| Glob::new(text).ok()).map(|glob| glob.compile_matcher());
@@ -210,7 +210,7 @@ fn loader(config: Part<'_>, name: &str, source: &str) -> (String, Option<GlobMat
 }
 
 impl Generator for Astro {
-    fn route(&self, page: &Source<'_>) -> Option<Route> {
+    fn route(&self, page: &PageSource<'_>) -> Option<Route> {
         if let Some(collection) = self.collection(&page.mount.folder) {
             return self.entry(collection, page);
         }

@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, collections::HashMap, sync::Arc};
 
-use super::{ENGINES, Engine, Project, Setup};
+use super::{ENGINES, GeneratorSupport, ProjectFiles, Setup};
 use crate::site::urls::{Layout, LayoutOrigin};
 
 /// A site that was found.
@@ -11,7 +11,7 @@ pub struct Detected {
     /// Its folder, relative to the project's root; empty for that itself.
     pub root: String,
     /// What makes it.
-    pub engine: &'static Engine,
+    pub engine: &'static GeneratorSupport,
     /// The config of the generator, relative to the project's root; `None` where another file gave it away.
     pub config: Option<String>,
     /// The file that gave it away, relative to the project's root.
@@ -20,7 +20,7 @@ pub struct Detected {
 
 impl Detected {
     /// Where the pages and files of the site appear.
-    pub fn layout(&self, project: &dyn Project) -> Layout {
+    pub fn layout(&self, project: &dyn ProjectFiles) -> Layout {
         let kind = self.engine.kind;
         let mut layout = Layout { root: self.root.as_str().into(), kind: Some(kind), ..Layout::default() };
         let generator = (self.engine.setup)(&mut Setup::new(project, self.config.as_deref(), &mut layout));
@@ -58,15 +58,15 @@ const PASSED_OVER: [&str; 14] = [
 const MAX_FOLDERS: usize = 256;
 
 /// A folder that may be the root of a site.
-pub(super) struct Folder<'a> {
-    project: &'a dyn Project,
+pub(super) struct RootCandidate<'a> {
+    project: &'a dyn ProjectFiles,
     /// Relative to the project's root, with a `/` at the end unless it is that.
     prefix: String,
     names: RefCell<HashMap<String, Arc<[String]>>>,
 }
 
-impl<'a> Folder<'a> {
-    fn new(project: &'a dyn Project, folder: &str) -> Self {
+impl<'a> RootCandidate<'a> {
+    fn new(project: &'a dyn ProjectFiles, folder: &str) -> Self {
         let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         Self { project, prefix, names: RefCell::default() }
     }
@@ -104,8 +104,8 @@ impl<'a> Folder<'a> {
     }
 
     /// What makes a site of it, if it is one.
-    fn site(&self, engines: &[&'static Engine]) -> Option<Detected> {
-        let found = |engine: &'static Engine, path: &str, is_config: bool| {
+    fn site(&self, engines: &[&'static GeneratorSupport]) -> Option<Detected> {
+        let found = |engine: &'static GeneratorSupport, path: &str, is_config: bool| {
             let sign = format!("{}{path}", self.prefix);
             let root = self.prefix.trim_end_matches('/').to_owned();
             Detected { root, engine, config: is_config.then(|| sign.clone()), sign }
@@ -122,7 +122,7 @@ impl<'a> Folder<'a> {
 }
 
 /// The sites in a project, those nearest to its root first; of one generator only, where that is given.
-pub fn detect(project: &dyn Project, given: Option<&'static Engine>) -> Vec<Detected> {
+pub fn detect(project: &dyn ProjectFiles, given: Option<&'static GeneratorSupport>) -> Vec<Detected> {
     let engines = given.map_or_else(|| ENGINES.to_vec(), |engine| vec![engine]);
     let mut folders = vec![String::new()];
     let mut at = 0;
@@ -140,5 +140,5 @@ pub fn detect(project: &dyn Project, given: Option<&'static Engine>) -> Vec<Dete
         folders.extend(inner.map(|name| format!("{prefix}{name}")));
     }
     folders.truncate(MAX_FOLDERS);
-    folders.iter().filter_map(|folder| Folder::new(project, folder).site(&engines)).collect()
+    folders.iter().filter_map(|folder| RootCandidate::new(project, folder).site(&engines)).collect()
 }

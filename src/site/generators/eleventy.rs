@@ -3,8 +3,9 @@
 use std::{collections::HashMap, sync::Arc};
 
 use super::{
-    Engine, Generator, Link, Otherwise, Reading, Route, Setup, SiteKind, Source, Start, Survey, Tag,
-    detect::Folder,
+    Generator, GeneratorLink, GeneratorSupport, LinkReading, Otherwise, PageSource, Route, Setup, SiteKind,
+    Start, Survey, Tag,
+    detect::RootCandidate,
     script::Script,
     setup::{each_file, tree_of},
     slugs,
@@ -18,7 +19,7 @@ use crate::{
     text::SlugStyle,
 };
 
-pub(super) static ELEVENTY: Engine = Engine {
+pub(super) static ELEVENTY: GeneratorSupport = GeneratorSupport {
     kind: SiteKind::Eleventy,
     configs: &[
         ".eleventy.js",
@@ -33,7 +34,7 @@ pub(super) static ELEVENTY: Engine = Engine {
     setup,
 };
 
-fn sign(folder: &Folder<'_>) -> Option<&'static str> {
+fn sign(folder: &RootCandidate<'_>) -> Option<&'static str> {
     folder.depends_on("@11ty/eleventy").then_some("package.json")
 }
 
@@ -88,7 +89,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
 
 impl Eleventy {
     /// `addPassthroughCopy('assets')`, `addPassthroughCopy({'src/static': '/'})`
-    fn add_copies(&mut self, setup: &mut Setup<'_>, config: super::script::Part<'_>) {
+    fn add_copies(&mut self, setup: &mut Setup<'_>, config: super::script::ScriptPart<'_>) {
         let mut rest = config;
         let mut copied = Vec::new();
         while let Some(after) = rest.after("addPassthroughCopy(") {
@@ -148,7 +149,7 @@ impl Eleventy {
         );
     }
 
-    fn permalink(&self, page: &Source<'_>) -> Option<Permalink> {
+    fn permalink(&self, page: &PageSource<'_>) -> Option<Permalink> {
         if let Some(own) = page.root.and_then(|root| root.get("permalink")) {
             return Some(permalink(own));
         }
@@ -172,7 +173,7 @@ fn permalink(node: &Node) -> Permalink {
 }
 
 /// A permalink with its placeholders filled in; `None` where one of them is not known.
-fn fill(template: &str, page: &Source<'_>) -> Option<String> {
+fn fill(template: &str, page: &PageSource<'_>) -> Option<String> {
     let mut filled = String::new();
     let mut rest = template;
     while let Some((before, inner)) = rest.split_once("{{") {
@@ -199,14 +200,14 @@ fn fill(template: &str, page: &Source<'_>) -> Option<String> {
 }
 
 /// The name of the file without its date, that of the folder for an index.
-fn file_slug(page: &Source<'_>) -> String {
+fn file_slug(page: &PageSource<'_>) -> String {
     let stem = page.stem();
     let stem = if stem == "index" { page.folders().next_back().unwrap_or_default() } else { stem };
     dated(stem).map_or(stem, |(_, rest)| rest).to_owned()
 }
 
 impl Generator for Eleventy {
-    fn route(&self, page: &Source<'_>) -> Option<Route> {
+    fn route(&self, page: &PageSource<'_>) -> Option<Route> {
         let is_part = page
             .folders()
             .any(|folder| folder == &*self.includes || folder == "_data" || folder == "node_modules");
@@ -240,18 +241,18 @@ impl Generator for Eleventy {
         Some(Route::at(if is_index { format!("{folder}/") } else { format!("{folder}/{stem}/") }))
     }
 
-    fn reads(&self, link: &Link<'_>) -> Reading {
+    fn reads(&self, link: &GeneratorLink<'_>) -> LinkReading {
         if !self.resolves_links {
-            return Reading::Url;
+            return LinkReading::Url;
         }
         let folder = link.from.rsplit_once('/').map_or("", |(folder, _)| folder);
         let bases = if link.start == Start::Page { vec![folder, &self.input] } else { vec![&*self.input] };
         let files =
             bases.into_iter().filter_map(|base| join(base, link.path)).filter(|path| path.contains('.'));
-        Reading::Files(files.collect(), Otherwise::Url)
+        LinkReading::Files(files.collect(), Otherwise::Url)
     }
 
-    fn tag<'d>(&self, destination: &'d str, _: &Link<'_>) -> Option<Tag<'d>> {
+    fn tag<'d>(&self, destination: &'d str, _: &GeneratorLink<'_>) -> Option<Tag<'d>> {
         tags::site_path(destination, &["url"])
     }
 

@@ -2,15 +2,18 @@
 
 use std::sync::Arc;
 
-use super::{Engine, Generator, Route, Setup, SiteKind, Source, Survey, detect::Folder, source::dated};
+use super::{
+    Generator, GeneratorSupport, PageSource, Route, Setup, SiteKind, Survey, detect::RootCandidate,
+    source::dated,
+};
 use crate::{
     data::Node,
     markdown::DialectName,
-    site::urls::{Pattern, RouteForm},
+    site::urls::{PathPattern, RouteForm},
     text::SlugStyle,
 };
 
-pub(super) static HEXO: Engine = Engine {
+pub(super) static HEXO: GeneratorSupport = GeneratorSupport {
     kind: SiteKind::Hexo,
     configs: &["_config.yml"],
     is_config,
@@ -20,13 +23,13 @@ pub(super) static HEXO: Engine = Engine {
 };
 
 /// Jekyll has a config of the same name.
-fn is_config(folder: &Folder<'_>, _: &str) -> bool {
+fn is_config(folder: &RootCandidate<'_>, _: &str) -> bool {
     folder.depends_on("hexo") || folder.has("source/_posts/") && folder.has("themes/")
 }
 
 #[derive(Debug)]
 struct Hexo {
-    posts: Pattern,
+    posts: PathPattern,
     /// What is at the start of the names of posts.
     dates_names: bool,
 }
@@ -42,13 +45,13 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         setup.statics([folder]);
     }
     Arc::new(Hexo {
-        posts: Pattern::with_colons(text("permalink").unwrap_or(":year/:month/:day/:title/")),
+        posts: PathPattern::with_colons(text("permalink").unwrap_or(":year/:month/:day/:title/")),
         dates_names: text("new_post_name").is_some_and(|name| name.contains(":year")),
     })
 }
 
 impl Hexo {
-    fn post(&self, page: &Source<'_>) -> Option<String> {
+    fn post(&self, page: &PageSource<'_>) -> Option<String> {
         if let Some(own) = page.text("permalink") {
             return Some(format!("/{}", own.trim_start_matches('/')));
         }
@@ -73,7 +76,7 @@ impl Hexo {
 }
 
 impl Generator for Hexo {
-    fn route(&self, page: &Source<'_>) -> Option<Route> {
+    fn route(&self, page: &PageSource<'_>) -> Option<Route> {
         match page.folders().next() {
             Some("_posts") => {
                 let is_published = page.flag("published") != Some(false);

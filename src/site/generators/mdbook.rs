@@ -2,7 +2,10 @@
 
 use std::{collections::HashSet, sync::Arc};
 
-use super::{Engine, Generator, Link, Otherwise, Reading, Route, Setup, SiteKind, Source, Start, Survey};
+use super::{
+    Generator, GeneratorLink, GeneratorSupport, LinkReading, Otherwise, PageSource, Route, Setup, SiteKind,
+    Start, Survey,
+};
 use crate::{
     data::Node,
     markdown::DialectName,
@@ -10,7 +13,7 @@ use crate::{
     text::SlugStyle,
 };
 
-pub(super) static MDBOOK: Engine = Engine {
+pub(super) static MDBOOK: GeneratorSupport = GeneratorSupport {
     kind: SiteKind::Mdbook,
     configs: &["book.toml"],
     is_config: |_, _| true,
@@ -76,7 +79,7 @@ fn is_readme(stem: &str) -> bool {
 }
 
 impl Generator for Mdbook {
-    fn route(&self, page: &Source<'_>) -> Option<Route> {
+    fn route(&self, page: &PageSource<'_>) -> Option<Route> {
         if page.below == "SUMMARY.md" {
             return None;
         }
@@ -90,15 +93,15 @@ impl Generator for Mdbook {
     }
 
     /// `.md` becomes `.html`, whichever file it names: `README.md` becomes `README.html`, though its page is the index.
-    fn reads(&self, link: &Link<'_>) -> Reading {
+    fn reads(&self, link: &GeneratorLink<'_>) -> LinkReading {
         let Some(stem) = link.path.strip_suffix(".md") else {
-            return if self.has_preprocessor { Reading::Unknown } else { Reading::Url };
+            return if self.has_preprocessor { LinkReading::Unknown } else { LinkReading::Url };
         };
         let folder = link.from.rsplit_once('/').map_or("", |(folder, _)| folder);
         let base = if link.start == Start::Page { folder } else { &*self.source };
         let name = stem.rsplit('/').next().unwrap_or_default();
         if is_readme(name) {
-            return Reading::Files(vec![], Otherwise::Missing);
+            return LinkReading::Files(vec![], Otherwise::Missing);
         }
         let mut files: Vec<String> = join(base, link.path).into_iter().collect();
         if name == "index" {
@@ -106,7 +109,7 @@ impl Generator for Mdbook {
             files.extend(join(base, &readme));
         }
         let otherwise = if self.has_preprocessor { Otherwise::Unknown } else { Otherwise::Missing };
-        Reading::Files(files, otherwise)
+        LinkReading::Files(files, otherwise)
     }
 
     fn publishes_files(&self) -> bool {

@@ -4,7 +4,10 @@ use std::{path::Path, sync::Arc};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use super::{Engine, Generator, Link, Otherwise, Reading, Route, Setup, SiteKind, Source, Start, Survey};
+use super::{
+    Generator, GeneratorLink, GeneratorSupport, LinkReading, Otherwise, PageSource, Route, Setup, SiteKind,
+    Start, Survey,
+};
 use crate::{
     data::Node,
     markdown::DialectName,
@@ -12,7 +15,7 @@ use crate::{
     text::SlugStyle,
 };
 
-pub(super) static MKDOCS: Engine = Engine {
+pub(super) static MKDOCS: GeneratorSupport = GeneratorSupport {
     kind: SiteKind::Mkdocs,
     configs: &["mkdocs.yml", "mkdocs.yaml", "properdocs.yml"],
     is_config: |_, _| true,
@@ -227,7 +230,7 @@ impl Languages {
 
 impl Mkdocs {
     /// The path of a post of Material's blog; `None` where the file is none.
-    fn post(&self, page: &Source<'_>) -> Option<String> {
+    fn post(&self, page: &PageSource<'_>) -> Option<String> {
         let fits = |blog: &str| {
             let folder = if blog.is_empty() { "posts/".to_owned() } else { format!("{blog}/posts/") };
             page.below.starts_with(&folder)
@@ -241,7 +244,7 @@ impl Mkdocs {
         Some(page.formed(&format!("{at}/{}/{name}", date.strftime("%Y/%m/%d"))))
     }
 
-    fn is_post(&self, page: &Source<'_>) -> bool {
+    fn is_post(&self, page: &PageSource<'_>) -> bool {
         self.blogs.iter().any(|blog| {
             page.below.starts_with(if blog.is_empty() { "posts/" } else { &**blog })
                 && page.below.contains("posts/")
@@ -259,7 +262,7 @@ fn title_slug(title: &str) -> String {
 const THEME_FILES: [&str; 4] = ["img/favicon.ico", "img/grid.png", "assets/images/", "assets/stylesheets/"];
 
 impl Generator for Mkdocs {
-    fn route(&self, page: &Source<'_>) -> Option<Route> {
+    fn route(&self, page: &PageSource<'_>) -> Option<Route> {
         if has(&self.excluded, page.below) {
             return None;
         }
@@ -287,14 +290,14 @@ impl Generator for Mkdocs {
         Some(route)
     }
 
-    fn reads(&self, link: &Link<'_>) -> Reading {
+    fn reads(&self, link: &GeneratorLink<'_>) -> LinkReading {
         let folder = link.from.rsplit_once('/').map_or("", |(folder, _)| folder);
         let is_page =
             [".md", ".markdown", ".mdown", ".mkdn", ".mkd"].iter().any(|ending| link.path.ends_with(ending));
         let base = match link.start {
             Start::Page => folder,
             _ if self.has_rooted_links => &*self.docs,
-            _ => return Reading::Url,
+            _ => return LinkReading::Url,
         };
         let path = link.path.trim_end_matches('/');
         // What names a folder is left as it is.
@@ -302,12 +305,12 @@ impl Generator for Mkdocs {
             || path != link.path
             || !path.rsplit('/').next().is_some_and(|name| name.contains('.') && name != "." && name != "..")
         {
-            return Reading::Url;
+            return LinkReading::Url;
         }
-        let Some(file) = join(base, path) else { return Reading::Url };
+        let Some(file) = join(base, path) else { return LinkReading::Url };
         let below = file.strip_prefix(&format!("{}/", self.docs));
         if below.is_none() && !self.docs.is_empty() {
-            return if is_page { Reading::Files(vec![], Otherwise::Missing) } else { Reading::Url };
+            return if is_page { LinkReading::Files(vec![], Otherwise::Missing) } else { LinkReading::Url };
         }
         let mut files = vec![file.clone()];
         if let (Some(languages), Some(below)) = (&self.languages, below) {
@@ -327,7 +330,7 @@ impl Generator for Mkdocs {
         };
         files.retain(|file| !is_left_out(file));
         let is_of_theme = || below.is_some_and(|below| THEME_FILES.iter().any(|it| below.starts_with(it)));
-        Reading::Files(
+        LinkReading::Files(
             files,
             match is_page {
                 true => Otherwise::Missing,

@@ -26,28 +26,28 @@ use std::{borrow::Cow, fmt::Debug, sync::Arc};
 pub use detect::{Detected, detect};
 pub use kind::SiteKind;
 pub use script::Script;
-pub use setup::{Project, Setup};
-pub(super) use source::Terms;
-pub use source::{Source, Survey};
+pub use setup::{ProjectFiles, Setup};
+pub(super) use source::TaxonomyTerms;
+pub use source::{PageSource, Survey};
 
 pub(super) use setup::layout_of_kind;
 #[cfg(test)]
 pub(super) use tests::Memory;
 
 use crate::markdown::DialectName;
-use detect::Folder;
+use detect::RootCandidate;
 
 /// How a generator is recognised and set up.
 #[derive(Debug)]
-pub struct Engine {
+pub struct GeneratorSupport {
     /// Its name.
     pub kind: SiteKind,
     /// Its config files, relative to the site's root, in the order in which it looks for them.
     pub configs: &'static [&'static str],
     /// Whether a file with such a name is its config: other programs use some of the names.
-    is_config: fn(&Folder<'_>, &str) -> bool,
+    is_config: fn(&RootCandidate<'_>, &str) -> bool,
     /// The file that gives it away where there is no config, relative to the site's root.
-    sign: fn(&Folder<'_>) -> Option<&'static str>,
+    sign: fn(&RootCandidate<'_>) -> Option<&'static str>,
     /// How its pages are written.
     pub dialects: &'static [DialectName],
     /// Takes over what the config says.
@@ -55,7 +55,7 @@ pub struct Engine {
 }
 
 /// All generators that can be recognised, in the order in which they are looked for.
-pub static ENGINES: [&Engine; 15] = [
+pub static ENGINES: [&GeneratorSupport; 15] = [
     &others::GATSBY,
     &docusaurus::DOCUSAURUS,
     &astro::ASTRO,
@@ -75,7 +75,7 @@ pub static ENGINES: [&Engine; 15] = [
 
 impl SiteKind {
     /// How the generator is recognised and set up.
-    pub fn engine(self) -> &'static Engine {
+    pub fn engine(self) -> &'static GeneratorSupport {
         ENGINES.into_iter().find(|engine| engine.kind == self).unwrap_or(&others::PLAIN)
     }
 }
@@ -83,15 +83,15 @@ impl SiteKind {
 /// What a generator, set up for one site, makes of its pages and links.
 pub trait Generator: Debug + Send + Sync {
     /// The paths of a page; `None` where the file becomes no page.
-    fn route(&self, page: &Source<'_>) -> Option<Route>;
+    fn route(&self, page: &PageSource<'_>) -> Option<Route>;
 
     /// What becomes of the destination of a link.
-    fn reads(&self, _link: &Link<'_>) -> Reading {
-        Reading::Url
+    fn reads(&self, _link: &GeneratorLink<'_>) -> LinkReading {
+        LinkReading::Url
     }
 
     /// What a destination in a notation of the generator's own leads to; `None` where it is in none.
-    fn tag<'d>(&self, _destination: &'d str, _link: &Link<'_>) -> Option<Tag<'d>> {
+    fn tag<'d>(&self, _destination: &'d str, _link: &GeneratorLink<'_>) -> Option<Tag<'d>> {
         None
     }
 
@@ -168,7 +168,7 @@ impl Route {
 
 /// A link in a page.
 #[derive(Debug, Clone, Copy)]
-pub struct Link<'a> {
+pub struct GeneratorLink<'a> {
     /// The page's file, relative to the project's root.
     pub from: &'a str,
     /// The destination without query and fragment, percent escapes resolved; without the `/` that it may begin with.
@@ -196,7 +196,7 @@ pub enum Start {
 
 /// What a generator makes of the destination of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reading {
+pub enum LinkReading {
     /// It goes out as it is written.
     Url,
     /// It is a path from the `/` of the site, below its base.
@@ -222,7 +222,7 @@ pub enum Otherwise {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tag<'a> {
     /// The files that it may name.
-    pub reading: Reading,
+    pub reading: LinkReading,
     /// What is after its `#`.
     pub fragment: Option<&'a str>,
 }

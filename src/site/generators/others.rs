@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    Engine, Generator, Link, Otherwise, Reading, Route, Setup, SiteKind, Source, Start, Survey,
-    detect::Folder, script::Script, slugs, source::dated,
+    Generator, GeneratorLink, GeneratorSupport, LinkReading, Otherwise, PageSource, Route, Setup, SiteKind,
+    Start, Survey, detect::RootCandidate, script::Script, slugs, source::dated,
 };
 use crate::{
     data::Node,
@@ -13,7 +13,7 @@ use crate::{
     text::SlugStyle,
 };
 
-pub(super) static GATSBY: Engine = Engine {
+pub(super) static GATSBY: GeneratorSupport = GeneratorSupport {
     kind: SiteKind::Gatsby,
     configs: &["gatsby-config.js", "gatsby-config.ts", "gatsby-config.mjs", "gatsby-config.cjs"],
     is_config: |_, _| true,
@@ -22,7 +22,7 @@ pub(super) static GATSBY: Engine = Engine {
     setup: gatsby,
 };
 
-pub(super) static NEXT: Engine = Engine {
+pub(super) static NEXT: GeneratorSupport = GeneratorSupport {
     kind: SiteKind::Next,
     configs: &["next.config.js", "next.config.mjs", "next.config.ts", "next.config.cjs"],
     is_config: |folder, _| folder.depends_on("nextra"),
@@ -31,7 +31,7 @@ pub(super) static NEXT: Engine = Engine {
     setup: next,
 };
 
-pub(super) static NUXT: Engine = Engine {
+pub(super) static NUXT: GeneratorSupport = GeneratorSupport {
     kind: SiteKind::Nuxt,
     configs: &["nuxt.config.ts", "nuxt.config.js", "nuxt.config.mjs"],
     is_config: |folder, _| folder.depends_on("@nuxt/content") || folder.has("content.config.ts"),
@@ -40,7 +40,7 @@ pub(super) static NUXT: Engine = Engine {
     setup: nuxt,
 };
 
-pub(super) static ZOLA: Engine = Engine {
+pub(super) static ZOLA: GeneratorSupport = GeneratorSupport {
     kind: SiteKind::Zola,
     configs: &["config.toml", "zola.toml"],
     is_config: is_zola,
@@ -50,7 +50,7 @@ pub(super) static ZOLA: Engine = Engine {
 };
 
 /// Stands for a site without a generator.
-pub(super) static PLAIN: Engine = Engine {
+pub(super) static PLAIN: GeneratorSupport = GeneratorSupport {
     kind: SiteKind::Plain,
     configs: &[],
     is_config: |_, _| false,
@@ -109,7 +109,7 @@ fn plain(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
 }
 
 impl Generator for ByName {
-    fn route(&self, page: &Source<'_>) -> Option<Route> {
+    fn route(&self, page: &PageSource<'_>) -> Option<Route> {
         let own = match self.kind {
             SiteKind::Gatsby => ["path", "slug", "permalink"].iter().find_map(|key| page.text(key)),
             _ => None,
@@ -139,14 +139,14 @@ impl Generator for ByName {
         }))
     }
 
-    fn reads(&self, link: &Link<'_>) -> Reading {
+    fn reads(&self, link: &GeneratorLink<'_>) -> LinkReading {
         if self.kind == SiteKind::Gatsby {
-            return Reading::Url;
+            return LinkReading::Url;
         }
         let folder = link.from.rsplit_once('/').map_or("", |(folder, _)| folder);
         let base = if link.start == Start::Page { folder } else { &*link.layout.root };
         let otherwise = if self.kind == SiteKind::Plain { Otherwise::Missing } else { Otherwise::Url };
-        Reading::Files(join(base, link.path).into_iter().collect(), otherwise)
+        LinkReading::Files(join(base, link.path).into_iter().collect(), otherwise)
     }
 
     fn page_endings(&self) -> &'static [&'static str] {
@@ -174,7 +174,7 @@ fn without_order(name: &str) -> &str {
 }
 
 /// Hugo has a config of the same name, with `baseURL`.
-fn is_zola(folder: &Folder<'_>, path: &str) -> bool {
+fn is_zola(folder: &RootCandidate<'_>, path: &str) -> bool {
     let root = folder.read(path).and_then(|text| super::setup::tree_of(path, &text).root);
     path == "zola.toml" || root.is_some_and(|root| root.get("base_url").is_some())
 }
@@ -196,7 +196,7 @@ fn zola(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
 }
 
 impl Generator for Zola {
-    fn route(&self, page: &Source<'_>) -> Option<Route> {
+    fn route(&self, page: &PageSource<'_>) -> Option<Route> {
         let is_published = page.flag("draft") != Some(true);
         if let Some(path) = page.text("path") {
             return Some(Route::at(format!("/{}/", path.trim_matches('/'))).published(is_published));
@@ -218,12 +218,12 @@ impl Generator for Zola {
     }
 
     /// `@/` is the folder of pages.
-    fn reads(&self, link: &Link<'_>) -> Reading {
+    fn reads(&self, link: &GeneratorLink<'_>) -> LinkReading {
         match link.start {
             Start::Content => {
-                Reading::Files(join(&self.content, link.path).into_iter().collect(), Otherwise::Missing)
+                LinkReading::Files(join(&self.content, link.path).into_iter().collect(), Otherwise::Missing)
             }
-            _ => Reading::Url,
+            _ => LinkReading::Url,
         }
     }
 

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    Engine, Generator, Link, Otherwise, Reading, Route, Setup, SiteKind, Source, Survey, Tag, script::Script,
-    slugs,
+    Generator, GeneratorLink, GeneratorSupport, LinkReading, Otherwise, PageSource, Route, Setup, SiteKind,
+    Survey, Tag, script::Script, slugs,
 };
 use crate::{
     markdown::DialectName,
@@ -12,7 +12,7 @@ use crate::{
     text::SlugStyle,
 };
 
-pub(super) static PELICAN: Engine = Engine {
+pub(super) static PELICAN: GeneratorSupport = GeneratorSupport {
     kind: SiteKind::Pelican,
     configs: &["pelicanconf.py", "publishconf.py"],
     is_config: |_, _| true,
@@ -46,7 +46,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
 }
 
 impl Generator for Pelican {
-    fn route(&self, page: &Source<'_>) -> Option<Route> {
+    fn route(&self, page: &PageSource<'_>) -> Option<Route> {
         if self.has_own_paths {
             return Some(Route::open(""));
         }
@@ -68,7 +68,7 @@ impl Generator for Pelican {
     }
 
     /// Only destinations with `{filename}` and the like name files.
-    fn tag<'d>(&self, destination: &'d str, link: &Link<'_>) -> Option<Tag<'d>> {
+    fn tag<'d>(&self, destination: &'d str, link: &GeneratorLink<'_>) -> Option<Tag<'d>> {
         let rest = destination.strip_prefix(['{', '|'])?;
         let (name, path) = rest.split_once(['}', '|'])?;
         let (path, fragment) = Tag::parts(path)?;
@@ -76,9 +76,9 @@ impl Generator for Pelican {
         let base = if path.starts_with('/') { &*self.content } else { folder };
         let reading = match name {
             "filename" | "static" | "attach" => {
-                Reading::Files(join(base, &path).into_iter().collect(), Otherwise::Missing)
+                LinkReading::Files(join(base, &path).into_iter().collect(), Otherwise::Missing)
             }
-            "tag" | "category" | "author" | "index" => Reading::Unknown,
+            "tag" | "category" | "author" | "index" => LinkReading::Unknown,
             _ => return None,
         };
         Some(Tag { reading, fragment })

@@ -7,7 +7,7 @@ pub struct Script(String);
 
 /// A part of a program: all of it, or what is in a pair of brackets.
 #[derive(Debug, Clone, Copy)]
-pub struct Part<'a>(&'a str);
+pub struct ScriptPart<'a>(&'a str);
 
 impl Script {
     /// Reads a program in JavaScript or TypeScript.
@@ -43,8 +43,8 @@ impl Script {
     }
 
     /// All of it.
-    pub fn whole(&self) -> Part<'_> {
-        Part(&self.0)
+    pub fn whole(&self) -> ScriptPart<'_> {
+        ScriptPart(&self.0)
     }
 }
 
@@ -82,7 +82,7 @@ fn bracketed(text: &str) -> Option<usize> {
     None
 }
 
-impl<'a> Part<'a> {
+impl<'a> ScriptPart<'a> {
     /// Whether these words are in it somewhere.
     pub fn mentions(self, text: &str) -> bool {
         self.0.contains(text)

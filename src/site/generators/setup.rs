@@ -6,13 +6,13 @@ use url::Url;
 
 use super::SiteKind;
 use crate::{
-    data::{self, Format, Node, Tree},
+    data::{self, DataFormat, Node, Tree},
     site::urls::{Layout, LayoutOrigin, Mount, RouteForm, clean_folder, join},
     text::{SlugStyle, Span},
 };
 
 /// The files of a project. All paths are relative to its root, with `/` between their parts.
-pub trait Project {
+pub trait ProjectFiles {
     /// The text of a file that is there and can be read.
     fn read(&self, path: &str) -> Option<Arc<str>>;
 
@@ -22,9 +22,9 @@ pub trait Project {
 
 /// A project without files.
 #[derive(Debug)]
-pub(in crate::site) struct Nothing;
+pub(in crate::site) struct EmptyProject;
 
-impl Project for Nothing {
+impl ProjectFiles for EmptyProject {
     fn read(&self, _: &str) -> Option<Arc<str>> {
         None
     }
@@ -61,7 +61,7 @@ pub(super) fn each_file(
 
 /// Takes over what the config of a generator says.
 pub struct Setup<'a> {
-    pub(super) project: &'a dyn Project,
+    pub(super) project: &'a dyn ProjectFiles,
     /// The config, relative to the project's root; `None` where there is none.
     pub(super) config: Option<&'a str>,
     /// What is taken over.
@@ -72,7 +72,7 @@ pub struct Setup<'a> {
 
 impl<'a> Setup<'a> {
     /// For the site whose root and kind the layout has.
-    pub fn new(project: &'a dyn Project, config: Option<&'a str>, layout: &'a mut Layout) -> Self {
+    pub fn new(project: &'a dyn ProjectFiles, config: Option<&'a str>, layout: &'a mut Layout) -> Self {
         let text = config.and_then(|path| project.read(path)).unwrap_or_default();
         Self { project, config, layout, text }
     }
@@ -183,9 +183,9 @@ fn clean_base(base: &str) -> Box<str> {
 /// A data file as a tree. What is wrong in it is left out.
 pub(super) fn tree_of(path: &str, text: &str) -> Tree {
     let format = match path.rsplit_once('.').map(|(_, ending)| ending) {
-        Some("json") => Format::Json,
-        Some("toml") => Format::Toml,
-        _ => Format::Yaml,
+        Some("json") => DataFormat::Json,
+        Some("toml") => DataFormat::Toml,
+        _ => DataFormat::Yaml,
     };
     let Ok(end) = u32::try_from(text.len()) else { return data::parse("", Span::empty(0), format) };
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
@@ -195,7 +195,7 @@ pub(super) fn tree_of(path: &str, text: &str) -> Tree {
 /// The layout of a site, by its kind alone.
 pub(in crate::site) fn layout_of_kind(kind: SiteKind) -> Layout {
     let mut layout = Layout { kind: Some(kind), ..Layout::default() };
-    let generator = (kind.engine().setup)(&mut Setup::new(&Nothing, None, &mut layout));
+    let generator = (kind.engine().setup)(&mut Setup::new(&EmptyProject, None, &mut layout));
     layout.generator = Some(generator);
     let keys = ["content", "static", "trailing-slash", "slugs"];
     layout.origins = keys.into_iter().map(|key| (key, LayoutOrigin::Kind(kind))).collect();

@@ -24,12 +24,12 @@ pub struct Survey<'a> {
     inventory: &'a Inventory,
     /// The day that dates are measured against.
     pub today: civil::Date,
-    terms: &'a Terms,
+    terms: &'a TaxonomyTerms,
 }
 
 /// The texts in lists of front matter, as they are in URLs, by key in lowercase; gathered when first asked for.
 #[derive(Debug, Default)]
-pub(in crate::site) struct Terms {
+pub(in crate::site) struct TaxonomyTerms {
     hugo: OnceLock<Slugs>,
     docusaurus: OnceLock<Slugs>,
 }
@@ -43,7 +43,7 @@ pub enum TermStyle {
     Docusaurus,
 }
 
-impl Terms {
+impl TaxonomyTerms {
     fn of(&self, style: TermStyle, pages: &[Page]) -> &Slugs {
         let (slugs, slug): (_, fn(&str) -> String) = match style {
             TermStyle::Hugo => (&self.hugo, slugs::hugo),
@@ -70,7 +70,7 @@ impl<'a> Survey<'a> {
         pages: &'a [Page],
         inventory: &'a Inventory,
         today: civil::Date,
-        terms: &'a Terms,
+        terms: &'a TaxonomyTerms,
     ) -> Self {
         Self { pages, inventory, today, terms }
     }
@@ -126,7 +126,7 @@ impl<'a> Survey<'a> {
 
 /// A file that becomes a page.
 #[derive(Debug)]
-pub struct Source<'a> {
+pub struct PageSource<'a> {
     /// The layout of its site.
     pub layout: &'a Layout,
     /// The folder of pages that it is in.
@@ -143,7 +143,7 @@ pub struct Source<'a> {
     pub survey: &'a Survey<'a>,
 }
 
-impl<'a> Source<'a> {
+impl<'a> PageSource<'a> {
     /// The folders that it is in, below the folder of pages.
     pub fn folders(&self) -> impl DoubleEndedIterator<Item = &'a str> + Clone {
         let folder = self.below.rsplit_once('/').map_or("", |(folder, _)| folder);

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
 use super::{
-    Engine, Generator, Link, Otherwise, Reading, Route, Setup, SiteKind, Source, Start, Survey,
-    detect::Folder,
-    script::{Part, Script},
+    Generator, GeneratorLink, GeneratorSupport, LinkReading, Otherwise, PageSource, Route, Setup, SiteKind,
+    Start, Survey,
+    detect::RootCandidate,
+    script::{Script, ScriptPart},
 };
 use crate::{
     markdown::DialectName,
@@ -15,7 +16,7 @@ use crate::{
     text::SlugStyle,
 };
 
-pub(super) static SPHINX: Engine = Engine {
+pub(super) static SPHINX: GeneratorSupport = GeneratorSupport {
     kind: SiteKind::Sphinx,
     configs: &["conf.py", "source/conf.py", "myst.yml", "_config.yml"],
     is_config,
@@ -24,7 +25,7 @@ pub(super) static SPHINX: Engine = Engine {
     setup,
 };
 
-fn is_config(folder: &Folder<'_>, path: &str) -> bool {
+fn is_config(folder: &RootCandidate<'_>, path: &str) -> bool {
     let text = folder.read(path).unwrap_or_default();
     match path {
         "myst.yml" => true,
@@ -46,7 +47,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         setup.config.and_then(|path| path.rsplit_once('/')).map_or("", |(folder, _)| folder).to_owned();
     setup.layout.content = vec![crate::site::urls::Mount::new(&folder, "")];
     let mut excluded = GlobSetBuilder::new();
-    for glob in script.whole().block("exclude_patterns").map(Part::strings).unwrap_or_default() {
+    for glob in script.whole().block("exclude_patterns").map(ScriptPart::strings).unwrap_or_default() {
         // What is not a pattern leaves nothing out.
         let _ = Glob::new(glob).map(|glob| excluded.add(glob));
     }
@@ -54,7 +55,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
 }
 
 impl Generator for Sphinx {
-    fn route(&self, page: &Source<'_>) -> Option<Route> {
+    fn route(&self, page: &PageSource<'_>) -> Option<Route> {
         if self.excluded.is_match(page.below) {
             return None;
         }
@@ -66,18 +67,18 @@ impl Generator for Sphinx {
     }
 
     /// Links name files, with or without their extension, or targets that pages define.
-    fn reads(&self, link: &Link<'_>) -> Reading {
+    fn reads(&self, link: &GeneratorLink<'_>) -> LinkReading {
         let folder = link.from.rsplit_once('/').map_or("", |(folder, _)| folder);
         let base = if link.start == Start::Page { folder } else { &*self.source };
-        let Some(path) = join(base, link.path) else { return Reading::Unknown };
+        let Some(path) = join(base, link.path) else { return LinkReading::Unknown };
         let has_ending = link.path.rsplit('/').next().is_some_and(|name| name.contains('.'));
         if link.path.ends_with('/') {
-            return Reading::Files(vec![], Otherwise::Missing);
+            return LinkReading::Files(vec![], Otherwise::Missing);
         }
         let mut files = vec![path.clone()];
         files.extend([".md", ".rst", ".ipynb"].map(|ending| format!("{path}{ending}")));
         // What names no page may be a target.
-        Reading::Files(files, if has_ending { Otherwise::Missing } else { Otherwise::Unknown })
+        LinkReading::Files(files, if has_ending { Otherwise::Missing } else { Otherwise::Unknown })
     }
 
     fn prefers_files(&self) -> bool {

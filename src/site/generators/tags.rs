@@ -1,7 +1,7 @@
 //! Destinations in the notation of template languages: `ref` and `relref` of Hugo, `link` and `post_url` of Jekyll, and
 //! the paths of Liquid and Nunjucks.
 
-use super::{Link, Otherwise, Reading, Tag, source::ends_in};
+use super::{GeneratorLink, LinkReading, Otherwise, Tag, source::ends_in};
 use crate::site::urls::join;
 
 /// The largest number of files with one name that a tag may mean.
@@ -9,7 +9,7 @@ const MAX_NAMESAKES: usize = 16;
 
 /// `{{< ref "tides.md#low" >}}` or `{{% relref … %}}`: a file of the pages beside the page, else from their folder, else
 /// one anywhere with the name.
-pub(super) fn hugo<'d>(destination: &'d str, link: &Link<'_>) -> Option<Tag<'d>> {
+pub(super) fn hugo<'d>(destination: &'d str, link: &GeneratorLink<'_>) -> Option<Tag<'d>> {
     let inner = inside(destination, &[("{{<", ">}}"), ("{{%", "%}}")])?.0;
     let (name, argument) = inner.split_once(char::is_whitespace)?;
     let text = quoted(argument.trim()).filter(|_| matches!(name, "ref" | "relref"))?;
@@ -33,11 +33,11 @@ pub(super) fn hugo<'d>(destination: &'d str, link: &Link<'_>) -> Option<Tag<'d>>
     let name = stem.rsplit('/').next().unwrap_or(stem);
     let is_there = files.iter().any(|file| link.survey.has_file(file));
     let reading = if !is_there && link.survey.has_stem(name) {
-        Reading::Unknown
+        LinkReading::Unknown
     } else {
         // What is missing is named as it is written.
         files.sort_by_key(|file| !ends_in(file, &["md"]));
-        Reading::Files(files, Otherwise::Missing)
+        LinkReading::Files(files, Otherwise::Missing)
     };
     Some(Tag { reading, fragment })
 }
@@ -63,7 +63,7 @@ pub(super) fn site_path<'d>(destination: &'d str, filters: &[&str]) -> Option<Ta
         text.starts_with('/') && !text.contains("{{") && (after.is_empty() || after.starts_with('#'));
     let (path, fragment) = Tag::parts(text).filter(|_| is_plain)?;
     let fragment = fragment.or_else(|| after.strip_prefix('#'));
-    Some(Tag { reading: Reading::SitePath(path.into_owned()), fragment })
+    Some(Tag { reading: LinkReading::SitePath(path.into_owned()), fragment })
 }
 
 /// What is in the `{{ … }}` at the start, and what follows it.
@@ -80,7 +80,7 @@ fn unquoted(text: &str) -> Option<&str> {
 }
 
 /// `{% link _boats/dinghy.md %}` or `{% post_url 2024-05-06-tides %}`, after the path of the site, if that is there.
-pub(super) fn jekyll<'d>(destination: &'d str, link: &Link<'_>) -> Option<Tag<'d>> {
+pub(super) fn jekyll<'d>(destination: &'d str, link: &GeneratorLink<'_>) -> Option<Tag<'d>> {
     let (inner, after) = inside(destination, &[("{%", "%}")])?;
     let (name, argument) = inner.trim_matches('-').trim().split_once(char::is_whitespace)?;
     let argument = argument.trim().trim_matches(['"', '\'']);
@@ -93,11 +93,11 @@ pub(super) fn jekyll<'d>(destination: &'d str, link: &Link<'_>) -> Option<Tag<'d
         _ => return None,
     };
     let fragment = after.strip_prefix('#');
-    Some(Tag { reading: Reading::Files(files, Otherwise::Missing), fragment })
+    Some(Tag { reading: LinkReading::Files(files, Otherwise::Missing), fragment })
 }
 
 /// The files of a post: those in any `_posts` with the name, in the folder that it is named with.
-fn posts(name: &str, link: &Link<'_>) -> Vec<String> {
+fn posts(name: &str, link: &GeneratorLink<'_>) -> Vec<String> {
     let (folder, stem) = name.rsplit_once('/').map_or(("", name), |(folder, stem)| (folder, stem));
     let mut files: Vec<String> = Vec::new();
     for ending in ["md", "markdown", "mkd", "html", "textile", "adoc"] {
@@ -144,7 +144,7 @@ mod tests {
     #[test]
     fn a_path_of_the_site_is_read() {
         let path = |destination: &str| match site_path(destination, &["relative_url"])?.reading {
-            Reading::SitePath(path) => Some(path),
+            LinkReading::SitePath(path) => Some(path),
             _ => None,
         };
         for (destination, expected) in [

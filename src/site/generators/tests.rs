@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::{Project, detect};
+use super::{ProjectFiles, detect};
 use crate::site::urls::Layout;
 
 /// A project of a few files.
@@ -15,7 +15,7 @@ impl Memory {
     }
 }
 
-impl Project for Memory {
+impl ProjectFiles for Memory {
     fn read(&self, path: &str) -> Option<Arc<str>> {
         self.0.iter().find(|(it, _)| it == path).map(|(_, text)| Arc::clone(text))
     }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
 use super::{
-    Engine, Generator, Link, Otherwise, Reading, Route, Setup, SiteKind, Source, Start, Survey,
-    script::{Part, Script},
+    Generator, GeneratorLink, GeneratorSupport, LinkReading, Otherwise, PageSource, Route, Setup, SiteKind,
+    Start, Survey,
+    script::{Script, ScriptPart},
 };
 use crate::{
     markdown::DialectName,
@@ -14,7 +15,7 @@ use crate::{
     text::SlugStyle,
 };
 
-pub(super) static VITEPRESS: Engine = Engine {
+pub(super) static VITEPRESS: GeneratorSupport = GeneratorSupport {
     kind: SiteKind::Vitepress,
     configs: &[
         ".vitepress/config.js",
@@ -56,11 +57,11 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         setup.form(RouteForm::Bare);
     }
     let mut excluded = GlobSetBuilder::new();
-    for glob in config.block("srcExclude").map(Part::strings).unwrap_or_default() {
+    for glob in config.block("srcExclude").map(ScriptPart::strings).unwrap_or_default() {
         // What is not a pattern leaves nothing out.
         let _ = Glob::new(glob).map(|glob| excluded.add(glob));
     }
-    let rewrites = config.block("rewrites").map(Part::pairs).unwrap_or_default();
+    let rewrites = config.block("rewrites").map(ScriptPart::pairs).unwrap_or_default();
     let (simple, more): (Vec<_>, Vec<_>) =
         rewrites.into_iter().partition(|(from, _)| !from.contains([':', '(', '*']));
     Arc::new(Vitepress {
@@ -88,7 +89,7 @@ impl Vitepress {
 }
 
 impl Generator for Vitepress {
-    fn route(&self, page: &Source<'_>) -> Option<Route> {
+    fn route(&self, page: &PageSource<'_>) -> Option<Route> {
         if self.excluded.is_match(page.below)
             || page.below.split('/').any(|part| part == ".vitepress" || part == "node_modules")
         {
@@ -109,24 +110,24 @@ impl Generator for Vitepress {
         Some(Route::at(canonical))
     }
 
-    fn reads(&self, link: &Link<'_>) -> Reading {
+    fn reads(&self, link: &GeneratorLink<'_>) -> LinkReading {
         if self.rewrites_more {
-            return Reading::Unknown;
+            return LinkReading::Unknown;
         }
         let ending =
             link.path.rsplit('/').next().unwrap_or_default().rsplit_once('.').map(|(_, ending)| ending);
         let is_page = matches!(ending, Some("md" | "html"));
         let is_asset = matches!(ending, Some(ending) if !is_page && !ending.is_empty() && super::setup::is_asset(ending));
         if is_asset {
-            return Reading::Url;
+            return LinkReading::Url;
         }
         let below =
             |path: &str| path.strip_prefix(&*self.source).map(|rest| rest.trim_start_matches('/').to_owned());
-        let Some(here) = below(link.from) else { return Reading::Unknown };
+        let Some(here) = below(link.from) else { return LinkReading::Unknown };
         let place = self.place(&here);
         let folder = place.rsplit_once('/').map_or("", |(folder, _)| folder);
         let base = if link.start == Start::Page { folder } else { "" };
-        let Some(target) = join(base, link.path) else { return Reading::Url };
+        let Some(target) = join(base, link.path) else { return LinkReading::Url };
         let stem = target.strip_suffix(".md").or_else(|| target.strip_suffix(".html")).unwrap_or(&target);
         // `guide/` is the folder; what has no slash is a page, or with clean paths what the server has there.
         let is_folder = link.path.is_empty()
@@ -147,10 +148,10 @@ impl Generator for Vitepress {
             join(&self.source, folder).is_some_and(|folder| link.survey.has_parameter(&folder))
         };
         if places.iter().any(|place| is_dynamic(place)) {
-            return Reading::Unknown;
+            return LinkReading::Unknown;
         }
         let files = places.iter().filter_map(|place| join(&self.source, self.file_at(place)?));
-        Reading::Files(files.collect(), Otherwise::Url)
+        LinkReading::Files(files.collect(), Otherwise::Url)
     }
 
     fn prefers_files(&self) -> bool {

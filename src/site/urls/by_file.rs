@@ -3,7 +3,7 @@
 use super::{
     Form, Lookup, PageTarget, RouteForm, Target,
     path::{ending, join, join_route, name, parent},
-    resolve::{Anchor, PAGE_ENDINGS, Resolver, folder_of_route},
+    resolve::{AnchorName, LinkResolver, PAGE_ENDINGS, folder_of_route},
 };
 use crate::site::generators::{SiteKind, Start};
 
@@ -37,9 +37,9 @@ const FORGE_SECTIONS: [&str; 22] = [
     "wiki",
 ];
 
-impl Resolver<'_> {
+impl LinkResolver<'_> {
     /// A path from the page on: to a file beside it, or from its path on the site.
-    pub(super) fn relative(&self, path: &str, anchor: Anchor) -> Target {
+    pub(super) fn relative(&self, path: &str, anchor: AnchorName) -> Target {
         let by_file = join(parent(&self.path), path);
         let found = by_file.as_deref().and_then(|path| self.file(path, &anchor));
         let folder = match found {
@@ -139,7 +139,7 @@ impl Resolver<'_> {
 
     /// What a path from the `/` leads to in a page that forges show beside the files, and readers there are meant: a file
     /// of the repository.
-    pub(super) fn on_forge(&self, path: &str, anchor: &Anchor) -> Option<Target> {
+    pub(super) fn on_forge(&self, path: &str, anchor: &AnchorName) -> Option<Target> {
         const PAGES: [&str; 5] = ["readme", "contributing", "code_of_conduct", "security", "changelog"];
         let is_meant = |stem: &str| PAGES.contains(&stem.to_ascii_lowercase().as_str());
         // In the root only: elsewhere the name has a folder in front.
@@ -156,7 +156,7 @@ impl Resolver<'_> {
     }
 
     /// A relative link as the browser reads it.
-    fn relative_route(&self, path: &str, anchor: &Anchor) -> Option<Target> {
+    fn relative_route(&self, path: &str, anchor: &AnchorName) -> Option<Target> {
         let route = self.route()?;
         if self.layout.kind == Some(SiteKind::Plain) {
             return None;
@@ -175,7 +175,7 @@ impl Resolver<'_> {
     }
 
     /// The page or file at a path, relative to the root.
-    pub(super) fn file(&self, path: &str, anchor: &Anchor) -> Option<Target> {
+    pub(super) fn file(&self, path: &str, anchor: &AnchorName) -> Option<Target> {
         if self.site.page_at(path).is_some() {
             return Some(self.existing(path, anchor));
         }
@@ -198,7 +198,7 @@ impl Resolver<'_> {
 
     /// A page whose file is named without its ending, or with the one it has on the site, where nothing says that the
     /// generator does not take that.
-    fn without_ending(&self, path: &str, anchor: &Anchor) -> Option<Target> {
+    fn without_ending(&self, path: &str, anchor: &AnchorName) -> Option<Target> {
         if self.layout.kind.is_some() || name(path).is_empty() {
             return None;
         }
@@ -213,7 +213,7 @@ impl Resolver<'_> {
         Some(self.existing(&file, anchor))
     }
 
-    pub(super) fn existing(&self, path: &str, anchor: &Anchor) -> Target {
+    pub(super) fn existing(&self, path: &str, anchor: &AnchorName) -> Target {
         let anchor = anchor.clone();
         match self.site.page_at(path) {
             Some(page) => Target::Page(PageTarget { page, anchor, form: Form::Source }),

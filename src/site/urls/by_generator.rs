@@ -4,11 +4,11 @@ use super::{
     Form, Lookup, PageTarget, Target,
     destination::anchor,
     path::{ending, join, join_route, parent},
-    resolve::{Anchor, PAGE_ENDINGS, Resolver, folder_of_route},
+    resolve::{AnchorName, LinkResolver, PAGE_ENDINGS, folder_of_route},
 };
-use crate::site::generators::{Generator, Link, Otherwise, Reading, Start, Survey, Tag};
+use crate::site::generators::{Generator, GeneratorLink, LinkReading, Otherwise, Start, Survey, Tag};
 
-impl Resolver<'_> {
+impl LinkResolver<'_> {
     /// A destination in a notation of the generator's own, such as `{{< ref "tides.md" >}}`.
     pub(super) fn by_tag(&self, destination: &str) -> Option<Target> {
         let generator = self.layout.generator()?;
@@ -17,20 +17,20 @@ impl Resolver<'_> {
         let Tag { reading, fragment } = generator.tag(destination, &link)?;
         let anchor = fragment.and_then(anchor);
         Some(match reading {
-            Reading::Files(files, _) => {
+            LinkReading::Files(files, _) => {
                 let found = files.iter().find_map(|file| self.named_file(file, &anchor));
                 let first = || files.first().cloned().unwrap_or_else(|| destination.to_owned());
                 found.unwrap_or_else(|| self.missing_file(first(), anchor))
             }
-            Reading::SitePath(path) => self
+            LinkReading::SitePath(path) => self
                 .at_route(&path, &anchor)
                 .unwrap_or_else(|| self.missing_route(&path, anchor, Start::Site)),
-            Reading::Url | Reading::Unknown => Target::Template,
+            LinkReading::Url | LinkReading::Unknown => Target::Template,
         })
     }
 
-    fn link<'l>(&'l self, path: &'l str, start: Start, survey: &'l Survey<'l>) -> Link<'l> {
-        Link { from: &self.path, path, start, layout: self.layout, survey }
+    fn link<'l>(&'l self, path: &'l str, start: Start, survey: &'l Survey<'l>) -> GeneratorLink<'l> {
+        GeneratorLink { from: &self.path, path, start, layout: self.layout, survey }
     }
 
     /// A path in a page that the generator publishes at `route`.
@@ -40,11 +40,11 @@ impl Resolver<'_> {
         route: &str,
         path: &str,
         start: Start,
-        anchor: Anchor,
+        anchor: AnchorName,
     ) -> Target {
         let survey = self.site.survey();
         match generator.reads(&self.link(path, start, &survey)) {
-            Reading::Files(files, otherwise) => {
+            LinkReading::Files(files, otherwise) => {
                 let found = files.iter().find_map(|file| self.named_file(file, &anchor));
                 match found {
                     // Without an extension it names the path of the page, which some generators look for as a file.
@@ -63,7 +63,7 @@ impl Resolver<'_> {
                     None => {}
                 }
             }
-            Reading::Unknown => {
+            LinkReading::Unknown => {
                 let target = self.as_url(generator, route, path, start, anchor);
                 let is_missing = match &target {
                     Target::Missing(_) | Target::OutsideRoot => true,
@@ -72,13 +72,13 @@ impl Resolver<'_> {
                 };
                 return if is_missing { unknown(path) } else { target };
             }
-            Reading::Url | Reading::SitePath(_) => {}
+            LinkReading::Url | LinkReading::SitePath(_) => {}
         }
         self.as_url(generator, route, path, start, anchor)
     }
 
     /// A file that the generator says a link names. A page that is not published is none.
-    fn named_file(&self, path: &str, anchor: &Anchor) -> Option<Target> {
+    fn named_file(&self, path: &str, anchor: &AnchorName) -> Option<Target> {
         if let Some(page) = self.site.page_at(path) {
             let routes = self.site.routes();
             let from = self.site.page_at(&self.path);
@@ -108,7 +108,7 @@ impl Resolver<'_> {
         route: &str,
         path: &str,
         start: Start,
-        anchor: Anchor,
+        anchor: AnchorName,
     ) -> Target {
         if start != Start::Page {
             return self.rooted(path, anchor);
@@ -139,7 +139,13 @@ impl Resolver<'_> {
 
     /// What a link finds in the folder of its file, where browsers find nothing: a file that is bundled, or the source
     /// of a page, which readers do not get.
-    fn beside(&self, generator: &dyn Generator, route: &str, path: &str, anchor: &Anchor) -> Option<Target> {
+    fn beside(
+        &self,
+        generator: &dyn Generator,
+        route: &str,
+        path: &str,
+        anchor: &AnchorName,
+    ) -> Option<Target> {
         let file = join(parent(&self.path), path)?;
         if let Some(page) = self.site.page_at(&file) {
             let form = if self.site.route(page).is_some() { Form::RawSource } else { Form::Source };

@@ -9,7 +9,7 @@ use crate::{links::is_filled_in, site::generators::Start};
 
 /// A destination taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Destination<'a> {
+pub(super) enum ParsedDestination<'a> {
     /// Nothing, or nothing but spaces.
     Empty,
     /// A place on the page that has the link.
@@ -59,7 +59,7 @@ pub(super) struct LocalPath<'a> {
 /// The longest path that is looked for, in bytes.
 pub(super) const MAX_PATH: usize = 4096;
 
-impl<'a> Destination<'a> {
+impl<'a> ParsedDestination<'a> {
     /// Reads a destination: Markdown's escapes and entities resolved, percent escapes not.
     pub(super) fn parse(text: &'a str) -> Self {
         let text = text.trim_matches([' ', '\t', '\n', '\r', '\u{c}']);
@@ -158,8 +158,10 @@ mod tests {
     use super::*;
 
     fn path(text: &str) -> (String, Start, Option<String>) {
-        match Destination::parse(text) {
-            Destination::Path(local) => (local.path.into(), local.start, local.fragment.map(String::from)),
+        match ParsedDestination::parse(text) {
+            ParsedDestination::Path(local) => {
+                (local.path.into(), local.start, local.fragment.map(String::from))
+            }
             other => panic!("{text}: {other:?}"),
         }
     }
@@ -179,23 +181,23 @@ mod tests {
     #[test]
     fn what_is_no_path_is_told_apart() {
         let kinds = [
-            ("", Destination::Empty),
-            ("#a%20b", Destination::Fragment(Some("a b".into()))),
-            ("?page=2", Destination::Fragment(None)),
-            ("mailto:office@harbour.example", Destination::Email),
-            ("file:///etc/hosts", Destination::FileSystem),
-            ("C:\\tides.md", Destination::FileSystem),
-            ("\\\\host\\share", Destination::FileSystem),
-            ("tel:+44", Destination::OtherScheme("tel".into())),
-            ("{{ site.url }}/x", Destination::Template),
-            ("a\\b.md", Destination::Malformed(Malformed::Backslash)),
-            ("a\nb.md", Destination::Malformed(Malformed::ControlCharacter)),
-            ("%FF.md", Destination::Malformed(Malformed::Encoding)),
-            ("https://", Destination::Malformed(Malformed::Address(url::ParseError::EmptyHost))),
+            ("", ParsedDestination::Empty),
+            ("#a%20b", ParsedDestination::Fragment(Some("a b".into()))),
+            ("?page=2", ParsedDestination::Fragment(None)),
+            ("mailto:office@harbour.example", ParsedDestination::Email),
+            ("file:///etc/hosts", ParsedDestination::FileSystem),
+            ("C:\\tides.md", ParsedDestination::FileSystem),
+            ("\\\\host\\share", ParsedDestination::FileSystem),
+            ("tel:+44", ParsedDestination::OtherScheme("tel".into())),
+            ("{{ site.url }}/x", ParsedDestination::Template),
+            ("a\\b.md", ParsedDestination::Malformed(Malformed::Backslash)),
+            ("a\nb.md", ParsedDestination::Malformed(Malformed::ControlCharacter)),
+            ("%FF.md", ParsedDestination::Malformed(Malformed::Encoding)),
+            ("https://", ParsedDestination::Malformed(Malformed::Address(url::ParseError::EmptyHost))),
         ];
         for (text, expected) in kinds {
-            assert_eq!(Destination::parse(text), expected, "{text}");
+            assert_eq!(ParsedDestination::parse(text), expected, "{text}");
         }
-        assert!(matches!(Destination::parse("//harbour.example/x"), Destination::Web(_)));
+        assert!(matches!(ParsedDestination::parse("//harbour.example/x"), ParsedDestination::Web(_)));
     }
 }

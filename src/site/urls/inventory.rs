@@ -12,7 +12,7 @@ use crate::text::Search;
 
 /// One thing that is in the site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Item {
+pub struct InventoryItem {
     /// Path relative to the root, with `/` between its parts.
     pub path: String,
     /// What it is.
@@ -74,11 +74,11 @@ const MAX_LINKS: usize = 8;
 
 impl Inventory {
     /// Takes stock. `is_complete` says that files which a checkout may lack are among the items.
-    pub fn new(mut items: Vec<Item>, is_complete: bool) -> Self {
+    pub fn new(mut items: Vec<InventoryItem>, is_complete: bool) -> Self {
         items.sort_unstable();
         items.dedup_by(|later, first| later.path == first.path);
         let mut inventory = Self { is_complete, ..Self::default() };
-        for Item { path, kind } in items {
+        for InventoryItem { path, kind } in items {
             // More than 4 GiB of names do not fit into `u32`; what is after them is as good as not there.
             let Ok(end) = u32::try_from(inventory.text.len() + path.len()) else { break };
             match kind {
@@ -131,13 +131,13 @@ impl Inventory {
     }
 
     /// All that it was made of.
-    pub fn items(&self) -> impl Iterator<Item = Item> {
-        let files = self.files().map(|path| Item { path: path.to_owned(), kind: ItemKind::File });
-        let link = |(path, text): (&String, &_)| Item {
+    pub fn items(&self) -> impl Iterator<Item = InventoryItem> {
+        let files = self.files().map(|path| InventoryItem { path: path.to_owned(), kind: ItemKind::File });
+        let link = |(path, text): (&String, &_)| InventoryItem {
             path: path.clone(),
             kind: ItemKind::Link(Clone::clone(text)),
         };
-        let repository = |path: &String| Item { path: path.clone(), kind: ItemKind::Repository };
+        let repository = |path: &String| InventoryItem { path: path.clone(), kind: ItemKind::Repository };
         files.chain(self.links.iter().map(link)).chain(self.repositories.iter().map(repository))
     }
 
@@ -290,8 +290,8 @@ mod tests {
     use super::*;
 
     fn inventory() -> Inventory {
-        let file = |path: &str| Item { path: path.into(), kind: ItemKind::File };
-        let link = |path: &str, text: Option<&str>| Item {
+        let file = |path: &str| InventoryItem { path: path.into(), kind: ItemKind::File };
+        let link = |path: &str, text: Option<&str>| InventoryItem {
             path: path.into(),
             kind: ItemKind::Link(text.map(str::to_owned)),
         };
@@ -306,7 +306,7 @@ mod tests {
             link("abs", Some("/etc")),
             link("lost", None),
             link("loop", Some("loop")),
-            Item { path: "theme".into(), kind: ItemKind::Repository },
+            InventoryItem { path: "theme".into(), kind: ItemKind::Repository },
         ];
         Inventory::new(items, true)
     }

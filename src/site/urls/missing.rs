@@ -1,11 +1,11 @@
 //! What is missing, and what would have to be known to say so.
 
 use super::{
-    Evidence, Found, Missing, RouteForm, Target,
+    Found, Missing, MissingEvidence, RouteForm, Target,
     path::{ending, join, key, name, parent},
     repository::Repository,
-    resolve::{Anchor, PAGE_ENDINGS, Resolver},
-    routes::Place,
+    resolve::{AnchorName, LinkResolver, PAGE_ENDINGS},
+    routes::RouteTarget,
 };
 use crate::site::generators::Start;
 
@@ -26,12 +26,12 @@ const GENERATED_FILES: [&str; 10] = [
     "llms.txt",
 ];
 
-impl Resolver<'_> {
-    fn evidence(&self) -> Evidence {
-        if self.inventory().is_complete() { Evidence::Index } else { Evidence::Disk }
+impl LinkResolver<'_> {
+    fn evidence(&self) -> MissingEvidence {
+        if self.inventory().is_complete() { MissingEvidence::Index } else { MissingEvidence::Disk }
     }
 
-    pub(super) fn missing_file(&self, path: String, anchor: Anchor) -> Target {
+    pub(super) fn missing_file(&self, path: String, anchor: AnchorName) -> Target {
         let twin = self.inventory().case_twin(&path).map(|twin| self.found(twin));
         if twin.is_none()
             && let Some(root) = self.unknown_folder(&path)
@@ -66,11 +66,11 @@ impl Resolver<'_> {
     }
 
     /// Nothing is at a path of the site; whether that is certain depends on how much of the site is known.
-    pub(super) fn missing_route(&self, route: &str, anchor: Anchor, start: Start) -> Target {
+    pub(super) fn missing_route(&self, route: &str, anchor: AnchorName, start: Start) -> Target {
         let twin = match self.routes().case_twin(route) {
-            Some(Place::Page(page)) => Some(Found::Page(*page)),
-            Some(Place::File(path)) => Some(Found::File(path.clone())),
-            Some(Place::Dynamic) | None => self.static_twin(route),
+            Some(RouteTarget::Page(page)) => Some(Found::Page(*page)),
+            Some(RouteTarget::File(path)) => Some(Found::File(path.clone())),
+            Some(RouteTarget::Dynamic) | None => self.static_twin(route),
         };
         if twin.is_none()
             && let Some(root) = self.unknown_part(route, start)

@@ -35,13 +35,15 @@ use url::Url;
 
 pub use clash::Clash;
 pub use destination::Malformed;
-pub use inventory::{Inventory, Item, ItemKind, Lookup};
+pub use inventory::{Inventory, InventoryItem, ItemKind, Lookup};
 pub use layout::{Layout, LayoutOrigin, Mount, RouteForm, TrailingSlash};
 pub use moved::{Move, Moved, Moves, Reach};
-pub use pattern::Pattern;
+pub use pattern::PathPattern;
 pub use redirects::{REDIRECT_FILES, REDIRECT_LISTS};
 pub use sites::Sites;
-pub use target::{Evidence, Form, Found, Missing, OwnHost, OwnSite, PageTarget, Reason, Suggestion, Target};
+pub use target::{
+    Form, Found, Missing, MissingEvidence, OwnHost, OwnSite, PageTarget, Reason, Suggestion, Target,
+};
 pub use url_patterns::{UrlExceptions, UrlPatterns};
 pub use usage::{Spelling, Unusual};
 
@@ -53,12 +55,12 @@ use own_host::OwnHosts;
 use repository::Repository;
 use routes::Routes;
 use suggest::Neighbours;
-use usage::{Named, Spellings};
+use usage::{NamedTargets, UrlSpellings};
 
 pub use super::generators::SiteKind;
 use super::{
     Page, Site,
-    generators::{Generator, Survey, Terms},
+    generators::{Generator, Survey, TaxonomyTerms},
 };
 use crate::text::Search;
 
@@ -128,14 +130,14 @@ pub struct Urls {
     pub sites: Arc<Sites>,
     around: Arc<Surroundings>,
     routes: OnceLock<Routes>,
-    terms: Terms,
+    terms: TaxonomyTerms,
     own_hosts: OnceLock<OwnHosts>,
     neighbours: OnceLock<Neighbours>,
     repositories: OnceLock<(Vec<Repository>, String)>,
     /// Where paths from the `/` of each site lead, without fragments.
     rooted: RwLock<HashMap<(usize, Box<str>), Target>>,
-    named: OnceLock<Named>,
-    spellings: OnceLock<Spellings>,
+    named: OnceLock<NamedTargets>,
+    spellings: OnceLock<UrlSpellings>,
 }
 
 impl Urls {
@@ -189,7 +191,7 @@ impl Site {
     ///
     /// The first call takes stock of the site's files; what follows takes time in proportion to the destination.
     pub fn resolve(&self, from: &Page, destination: &str) -> Target {
-        resolve::Resolver::new(self, from).resolve(destination)
+        resolve::LinkResolver::new(self, from).resolve(destination)
     }
 
     /// The path of a page on the site, below the site's base, percent escapes resolved; `None` where the page is none

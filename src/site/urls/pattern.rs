@@ -2,7 +2,7 @@
 
 /// A path with placeholders.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pattern(Vec<Part>);
+pub struct PathPattern(Vec<Part>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Part {
@@ -10,7 +10,7 @@ enum Part {
     Placeholder(Box<str>),
 }
 
-impl Pattern {
+impl PathPattern {
     /// Reads `{name}` placeholders. A brace that is never closed stands for itself.
     pub fn with_braces(text: &str) -> Self {
         let mut parts = Vec::new();
@@ -62,7 +62,7 @@ impl Pattern {
 mod tests {
     use super::*;
 
-    fn fill(pattern: &Pattern) -> Option<String> {
+    fn fill(pattern: &PathPattern) -> Option<String> {
         pattern.fill(|name| match name {
             "stem" | "title" => Some("tides".to_owned()),
             "folder" => Some(String::new()),
@@ -73,12 +73,12 @@ mod tests {
 
     #[test]
     fn placeholders_are_filled_and_slashes_are_single() {
-        let filled = |text| fill(&Pattern::with_braces(text));
+        let filled = |text| fill(&PathPattern::with_braces(text));
         assert_eq!(filled("blog/{folder}/{stem}/").as_deref(), Some("/blog/tides/"));
         assert_eq!(filled("/blog/{ stem }").as_deref(), Some("/blog/tides"));
         assert_eq!(filled("/blog/{stem").as_deref(), Some("/blog/{stem"));
         assert_eq!(filled("/{mood}/"), None);
-        let colons = Pattern::with_colons("/:year/:title.html");
+        let colons = PathPattern::with_colons("/:year/:title.html");
         assert_eq!(fill(&colons).as_deref(), Some("/2024/tides.html"));
     }
 }

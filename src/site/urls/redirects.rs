@@ -186,13 +186,13 @@ fn lines<'a>(path: &'a Arc<Path>, text: &'a str) -> impl Iterator<Item = (&'a st
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::{self, Format};
+    use crate::data::{self, DataFormat};
 
     fn to(moves: &Moves, address: &str) -> Option<String> {
         moves.find(address).map(|moved| moved.to)
     }
 
-    fn tree(text: &str, format: Format) -> Tree {
+    fn tree(text: &str, format: DataFormat) -> Tree {
         data::parse(text, Span::from_range(0..text.len()), format)
     }
 
@@ -208,7 +208,7 @@ mod tests {
         assert_eq!((to(&moves, "/app/x"), to(&moves, "/u/1")), (None, None));
         assert_eq!(moves.find("/a").map(|it| it.place.span.of(text)), Some("/a /b"));
         let toml = "[[redirects]]\nfrom = \"/x\"\nto = \"/y\"\n[[redirects]]\nfrom = \"/p\"\nto = \"/q\"\nstatus = 200\n";
-        moves.add_netlify(&path, &tree(toml, Format::Toml));
+        moves.add_netlify(&path, &tree(toml, DataFormat::Toml));
         assert_eq!((to(&moves, "/x").as_deref(), to(&moves, "/p")), (Some("/y"), None));
     }
 
@@ -223,7 +223,7 @@ mod tests {
             {"source": "/u/:id", "destination": "/v/:id"},
             {"source": "/(x|y)", "destination": "/z"}
         ]}"#;
-        moves.add_vercel(&path, &tree(json, Format::Json));
+        moves.add_vercel(&path, &tree(json, DataFormat::Json));
         assert_eq!(to(&moves, "/a/").as_deref(), Some("/b/"));
         assert_eq!(to(&moves, "/blog/tides/x").as_deref(), Some("/news/tides/x"));
         assert_eq!((to(&moves, "/c"), to(&moves, "/u/1"), moves.len()), (None, None, 2));
@@ -233,13 +233,13 @@ mod tests {
             {"source": "/a{,/**}", "destination": "https://ports.example/b", "type": 301},
             {"source": "/x/**", "destination": "/y", "type": 301}
         ]}]}"#;
-        moves.add_firebase(&path, &tree(json, Format::Json));
+        moves.add_firebase(&path, &tree(json, DataFormat::Json));
         assert_eq!(to(&moves, "/a").as_deref(), Some("https://ports.example/b"));
         assert_eq!(moves.len(), 1);
 
         let mut moves = Moves::default();
         let json = r#"{"routes": [{"route": "/a", "redirect": "/b"}, {"route": "/c", "rewrite": "/d"}]}"#;
-        moves.add_static_web_app(&path, &tree(json, Format::Json));
+        moves.add_static_web_app(&path, &tree(json, DataFormat::Json));
         assert_eq!((to(&moves, "/a").as_deref(), moves.len()), (Some("/b"), 1));
     }
 

@@ -1,6 +1,6 @@
 //! URLs of pages before and after a change.
 
-use super::resolve::Resolver;
+use super::resolve::LinkResolver;
 use crate::site::{Page, Site};
 
 impl Site {
@@ -16,7 +16,7 @@ impl Site {
     pub fn answers(&self, file: &str, route: &str) -> bool {
         let index = self.urls.sites.index_of(file);
         let layout = self.urls.sites.get(index);
-        let there = Resolver::at_root(self, index);
+        let there = LinkResolver::at_root(self, index);
         let is_generated =
             || layout.generator().is_some_and(|generator| generator.may_make(route, &self.survey()));
         there.at_route(route, &None).is_some()

@@ -14,7 +14,7 @@ pub(super) struct Repository {
 
 /// A file or folder in a repository, by its URL on a forge.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Entry {
+pub(super) struct RepositoryEntry {
     /// What is after the URL's view, branch or tag included, escapes unresolved.
     pub(super) behind: String,
     /// Whether a branch is named whose files the checkout is likely to have.
@@ -48,7 +48,7 @@ impl Repository {
     }
 
     /// What a URL names in this repository; `None` where it is about something else.
-    pub(super) fn entry(&self, url: &Url) -> Option<Entry> {
+    pub(super) fn entry(&self, url: &Url) -> Option<RepositoryEntry> {
         let host = url.host_str()?;
         let is_raw = host == "raw.githubusercontent.com" && self.host == "github.com";
         if !is_raw && without_www(host) != self.host {
@@ -61,23 +61,25 @@ impl Repository {
         }
         let rest = rest.strip_prefix('/')?;
         if is_raw {
-            return Some(Entry::branch(rest.strip_prefix("refs/heads/").unwrap_or(rest)));
+            return Some(RepositoryEntry::branch(rest.strip_prefix("refs/heads/").unwrap_or(rest)));
         }
         let rest = rest.strip_prefix("-/").unwrap_or(rest);
         let (view, rest) = rest.split_once('/')?;
         match view {
-            "blob" | "tree" | "raw" | "edit" | "blame" => Some(Entry::branch(rest)),
+            "blob" | "tree" | "raw" | "edit" | "blame" => Some(RepositoryEntry::branch(rest)),
             "src" => match rest.split_once('/') {
-                Some(("branch", rest)) => Some(Entry::branch(rest)),
-                Some(("tag" | "commit", rest)) => Some(Entry { behind: rest.to_owned(), is_current: false }),
-                _ => Some(Entry::branch(rest)),
+                Some(("branch", rest)) => Some(RepositoryEntry::branch(rest)),
+                Some(("tag" | "commit", rest)) => {
+                    Some(RepositoryEntry { behind: rest.to_owned(), is_current: false })
+                }
+                _ => Some(RepositoryEntry::branch(rest)),
             },
             _ => None,
         }
     }
 }
 
-impl Entry {
+impl RepositoryEntry {
     fn branch(behind: &str) -> Self {
         let name = behind.split('/').next().unwrap_or(behind);
         Self { behind: behind.to_owned(), is_current: USUAL_BRANCHES.contains(&name) }

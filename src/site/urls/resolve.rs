@@ -6,11 +6,11 @@ use url::Url;
 
 use super::{
     Form, Inventory, Layout, Malformed, OwnHost, OwnSite, PageTarget, RouteForm, Target,
-    destination::{Destination, LocalPath, MAX_PATH},
+    destination::{LocalPath, MAX_PATH, ParsedDestination},
     moved::{Moved, path_on},
     path::{decode, ending, join, join_route, key, parent},
     resolved_links::may_be_in_repository,
-    routes::{Place, SiteRoutes},
+    routes::{RouteTarget, SiteRoutes},
 };
 use crate::{
     diagnostic::Label,
@@ -25,7 +25,7 @@ use crate::{
 pub(super) const PAGE_ENDINGS: [&str; 5] = ["md", "markdown", "mkd", "mdown", "mdx"];
 
 /// One page's view of the site.
-pub(super) struct Resolver<'a> {
+pub(super) struct LinkResolver<'a> {
     pub(super) site: &'a Site,
     /// The site of the page among those of the project.
     pub(super) index: usize,
@@ -37,9 +37,9 @@ pub(super) struct Resolver<'a> {
 }
 
 /// What is after the `#` of a destination.
-pub(super) type Anchor = Option<Box<str>>;
+pub(super) type AnchorName = Option<Box<str>>;
 
-impl<'a> Resolver<'a> {
+impl<'a> LinkResolver<'a> {
     pub(super) fn new(site: &'a Site, from: &'a Page) -> Self {
         let path = from.path.to_string_lossy();
         let index = site.urls.sites.index_of(&path);
@@ -66,16 +66,16 @@ impl<'a> Resolver<'a> {
         if let Some(target) = self.by_tag(destination) {
             return target;
         }
-        match Destination::parse(destination) {
-            Destination::Empty => Target::Empty,
-            Destination::Fragment(anchor) => Target::SamePage { anchor },
-            Destination::Email => Target::Email,
-            Destination::FileSystem => Target::FileSystem,
-            Destination::OtherScheme(scheme) => Target::OtherScheme(scheme),
-            Destination::Template => Target::Template,
-            Destination::Malformed(why) => Target::Malformed(why),
-            Destination::Web(url) => self.web(&url),
-            Destination::Path(local) => self.local(local),
+        match ParsedDestination::parse(destination) {
+            ParsedDestination::Empty => Target::Empty,
+            ParsedDestination::Fragment(anchor) => Target::SamePage { anchor },
+            ParsedDestination::Email => Target::Email,
+            ParsedDestination::FileSystem => Target::FileSystem,
+            ParsedDestination::OtherScheme(scheme) => Target::OtherScheme(scheme),
+            ParsedDestination::Template => Target::Template,
+            ParsedDestination::Malformed(why) => Target::Malformed(why),
+            ParsedDestination::Web(url) => self.web(&url),
+            ParsedDestination::Path(local) => self.local(local),
         }
     }
 
@@ -116,7 +116,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// A path from the site's `/`.
-    pub(super) fn rooted(&self, path: &str, anchor: Anchor) -> Target {
+    pub(super) fn rooted(&self, path: &str, anchor: AnchorName) -> Target {
         let written = format!("/{path}");
         let base = self.layout.base();
         let below_base = written.strip_prefix(base).filter(|rest| rest.is_empty() || rest.starts_with('/'));
@@ -131,20 +131,20 @@ impl<'a> Resolver<'a> {
     }
 
     /// What is at a path of the site.
-    pub(super) fn at_route(&self, written: &str, anchor: &Anchor) -> Option<Target> {
+    pub(super) fn at_route(&self, written: &str, anchor: &AnchorName) -> Option<Target> {
         let mut route = join_route("", written);
         if written.ends_with('/') && route.len() > 1 {
             route.push('/');
         }
         match self.routes().get(&route) {
-            Some(Place::Page(page)) if self.is_served(*page, &route) => {
+            Some(RouteTarget::Page(page)) if self.is_served(*page, &route) => {
                 let form = self.form(*page, &route);
                 return Some(Target::Page(PageTarget { page: *page, anchor: anchor.clone(), form }));
             }
-            Some(Place::File(path)) => {
+            Some(RouteTarget::File(path)) => {
                 return Some(Target::File { path: path.clone(), anchor: anchor.clone() });
             }
-            Some(Place::Dynamic | Place::Page(_)) | None => {}
+            Some(RouteTarget::Dynamic | RouteTarget::Page(_)) | None => {}
         }
         let mut folder = None;
         for path in self.served_files(&route) {
@@ -182,7 +182,9 @@ impl<'a> Resolver<'a> {
 
     /// A file that is published with the page in whose folder it is, wherever that page appears.
     fn bundled_file(&self, below: &str) -> Option<String> {
-        let Some(Place::Page(page)) = self.routes().get(&format!("/{}", parent(below))) else { return None };
+        let Some(RouteTarget::Page(page)) = self.routes().get(&format!("/{}", parent(below))) else {
+            return None;
+        };
         let path = self.site.pages[*page].path.to_str()?;
         let is_index = matches!(super::path::stem(path), "index" | "_index");
         join(parent(path), super::path::name(below)).filter(|_| is_index && !parent(below).is_empty())
@@ -294,7 +296,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn own_repository(&self, url: &Url, entry: &super::repository::Entry, folder: &str) -> Target {
+    fn own_repository(&self, url: &Url, entry: &super::repository::RepositoryEntry, folder: &str) -> Target {
         let anchor = url.fragment().and_then(super::destination::anchor);
         let decoded = |path: &str| decode(path).map(|path| path.trim_matches('/').to_owned());
         let here = |path: &str| super::layout::below(folder, path).map(str::to_owned);

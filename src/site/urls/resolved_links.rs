@@ -5,7 +5,7 @@ use std::sync::PoisonError;
 use super::{
     OwnSite, Target,
     destination::{MAX_PATH, anchor},
-    resolve::Resolver,
+    resolve::LinkResolver,
 };
 use crate::{
     links::{self, AddressKind, Schemeless, WebAddress, defect, hosts::without_www, is_placeholder},
@@ -22,7 +22,7 @@ impl Site {
     /// left out.
     ///
     /// Looked up when first asked for; the first page takes stock of the site's files.
-    pub fn leads<'a>(&'a self, page: &'a Page) -> impl Iterator<Item = (&'a links::Target, &'a Target)> {
+    pub fn leads<'a>(&'a self, page: &'a Page) -> impl Iterator<Item = (&'a links::UrlTarget, &'a Target)> {
         let leads = page.leads.get_or_init(|| find(self, page));
         leads.iter().map(|(index, target)| (&page.targets[*index as usize], target))
     }
@@ -59,15 +59,15 @@ fn find(site: &Site, page: &Page) -> ResolvedLinks {
     if site.extent() == Extent::OnePage {
         return Box::default();
     }
-    let resolver = Resolver::new(site, page);
-    let lead = |(index, target): (usize, &links::Target)| match lead(site, &resolver, target)? {
+    let resolver = LinkResolver::new(site, page);
+    let lead = |(index, target): (usize, &links::UrlTarget)| match lead(site, &resolver, target)? {
         Target::External => None,
         lead => Some((index as u32, site.urls.sites.exceptions.apply(&target.url, lead))),
     };
     page.targets.iter().enumerate().filter_map(lead).collect()
 }
 
-fn lead(site: &Site, resolver: &Resolver<'_>, target: &links::Target) -> Option<Target> {
+fn lead(site: &Site, resolver: &LinkResolver<'_>, target: &links::UrlTarget) -> Option<Target> {
     let url = &*target.url;
     match target.address {
         AddressKind::Web => {
@@ -92,7 +92,7 @@ fn lead(site: &Site, resolver: &Resolver<'_>, target: &links::Target) -> Option<
 }
 
 /// Where a path leads. Those from the site's `/` lead to the same place from every page, and are looked up once.
-fn local(site: &Site, resolver: &Resolver<'_>, url: &str) -> Target {
+fn local(site: &Site, resolver: &LinkResolver<'_>, url: &str) -> Target {
     let (path, fragment) = url.split_once('#').map_or((url, None), |(path, fragment)| (path, Some(fragment)));
     let is_same_for_all = path.starts_with('/') && !path.ends_with(' ') && path.len() <= MAX_PATH;
     if !is_same_for_all || !resolver.is_on_site() {

@@ -6,7 +6,7 @@ use super::{
     clash::{Claims, Clash, Clashes},
     layout::Layout,
     path::{ending, join_route, key, name, parent, stem},
-    pattern::Pattern,
+    pattern::PathPattern,
     sites::Sites,
     target::Alias,
 };
@@ -14,7 +14,7 @@ use crate::{
     data::Node,
     site::{
         Page,
-        generators::{Route, Source, Survey},
+        generators::{PageSource, Route, Survey},
     },
     text::Span,
 };
@@ -34,7 +34,7 @@ pub(super) struct Routes {
 /// The paths of one site.
 #[derive(Debug, Default)]
 pub(super) struct SiteRoutes {
-    by_key: HashMap<Box<str>, Place>,
+    by_key: HashMap<Box<str>, RouteTarget>,
     /// Keys of the folders that pages appear in.
     folders: HashSet<Box<str>>,
     /// Old paths that pages give themselves, by key.
@@ -42,12 +42,12 @@ pub(super) struct SiteRoutes {
     /// Pages that are not published, by key.
     unpublished: HashMap<Box<str>, usize>,
     /// Keys in lowercase, for those that differ in case only.
-    by_small_key: HashMap<Box<str>, Place>,
+    by_small_key: HashMap<Box<str>, RouteTarget>,
 }
 
 /// What a path leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum RouteTarget {
     /// A page.
     Page(usize),
     /// A file that becomes a page and is none of the checked ones.
@@ -86,7 +86,7 @@ impl Routes {
         }
         // A page of its own goes before one that stands in for what is not translated.
         for (site, other, index) in others {
-            routes.sites[site].add(&other, Place::Page(index));
+            routes.sites[site].add(&other, RouteTarget::Page(index));
         }
         routes.add_other_files(pages, sites, survey);
         routes
@@ -107,7 +107,7 @@ impl Routes {
         }
         if route.is_open {
             if route.is_published {
-                site.add(&route.canonical, Place::Dynamic);
+                site.add(&route.canonical, RouteTarget::Dynamic);
             }
             return None;
         }
@@ -118,7 +118,7 @@ impl Routes {
         for (old, span) in old_paths(page, layout, &route.canonical) {
             site.aliases.entry(key(&old).into()).or_insert(Alias { page: index, span });
         }
-        site.add(&route.canonical, Place::Page(index));
+        site.add(&route.canonical, RouteTarget::Page(index));
         if let Some((mount, below)) = layout.mount_of(&page.path.to_string_lossy()) {
             site.add_folder(&format!("{}/{}", mount.at, below));
         }
@@ -161,9 +161,9 @@ impl Routes {
             };
             match route.canonical.find(['[', '{']) {
                 Some(_) if !generator.is_open(path) => {}
-                Some(at) => self.sites[site].add(parent(&route.canonical[..at]), Place::Dynamic),
-                None if route.is_open => self.sites[site].add(&route.canonical, Place::Dynamic),
-                None => self.sites[site].add(&route.canonical, Place::File(path.into())),
+                Some(at) => self.sites[site].add(parent(&route.canonical[..at]), RouteTarget::Dynamic),
+                None if route.is_open => self.sites[site].add(&route.canonical, RouteTarget::Dynamic),
+                None => self.sites[site].add(&route.canonical, RouteTarget::File(path.into())),
             }
         }
     }
@@ -180,12 +180,12 @@ impl Routes {
 }
 
 impl SiteRoutes {
-    fn add(&mut self, route: &str, place: Place) {
+    fn add(&mut self, route: &str, place: RouteTarget) {
         self.add_folder(route);
         let key = key(route);
         self.by_small_key.entry(key.to_lowercase().into()).or_insert_with(|| place.clone());
         let held = self.by_key.entry(key.into()).or_insert_with(|| place.clone());
-        if *held == Place::Dynamic {
+        if *held == RouteTarget::Dynamic {
             *held = place;
         }
     }
@@ -202,8 +202,8 @@ impl SiteRoutes {
     }
 
     /// What the site has at a path, in any of its forms.
-    pub(super) fn get(&self, route: &str) -> Option<&Place> {
-        self.by_key.get(key(route)).filter(|place| **place != Place::Dynamic)
+    pub(super) fn get(&self, route: &str) -> Option<&RouteTarget> {
+        self.by_key.get(key(route)).filter(|place| **place != RouteTarget::Dynamic)
     }
 
     /// The page that would be at a path if it was published.
@@ -212,7 +212,7 @@ impl SiteRoutes {
     }
 
     /// What the site has at a path in other case.
-    pub(super) fn case_twin(&self, route: &str) -> Option<&Place> {
+    pub(super) fn case_twin(&self, route: &str) -> Option<&RouteTarget> {
         self.by_small_key.get(key(route).to_lowercase().as_str())
     }
 
@@ -221,7 +221,7 @@ impl SiteRoutes {
         let mut folder = key(route);
         while !folder.is_empty() {
             folder = parent(folder);
-            if self.by_key.get(folder) == Some(&Place::Dynamic) {
+            if self.by_key.get(folder) == Some(&RouteTarget::Dynamic) {
                 return true;
             }
         }
@@ -261,11 +261,11 @@ fn route(path: &str, page: Option<&Page>, layout: &Layout, survey: &Survey<'_>) 
             "folder" => Some(parent(below).to_owned()),
             key => by_config_value(root, key),
         };
-        return Pattern::with_braces(pattern).fill(value).map(Route::at);
+        return PathPattern::with_braces(pattern).fill(value).map(Route::at);
     }
     let (mount, below) = layout.mount_of(path)?;
     let has_front_matter = page.is_none_or(|page| page.front_matter.is_some());
-    let source = Source { layout, mount, path, below, root, has_front_matter, survey };
+    let source = PageSource { layout, mount, path, below, root, has_front_matter, survey };
     match &layout.generator {
         Some(generator) => generator.route(&source),
         None => Some(unknown(&source)),
@@ -300,7 +300,7 @@ fn own_path(root: Option<&Node>, layout: &Layout) -> Option<String> {
 }
 
 /// The path of a page of which only the name is known.
-fn unknown(page: &Source<'_>) -> Route {
+fn unknown(page: &PageSource<'_>) -> Route {
     if let Some(own) = own_path(page.root, page.layout) {
         return Route::at(own);
     }

@@ -128,14 +128,14 @@ pub struct Missing {
     /// The page that would be meant if it was published, by its place in [`Site::pages`](crate::site::Site::pages).
     pub unpublished: Option<usize>,
     /// How sure it is.
-    pub evidence: Evidence,
+    pub evidence: MissingEvidence,
     /// The anchor, as in [`Target::SamePage`].
     pub anchor: Option<Box<str>>,
 }
 
 /// How sure it is that something is missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Evidence {
+pub enum MissingEvidence {
     /// Git's index has all files of the site, and this is none of them.
     Index,
     /// It is not on disk, and there is no index to ask.

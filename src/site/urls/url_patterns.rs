@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use globset::{Error, Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 
 use super::{Target, path::key};
-use crate::links::Target as Link;
+use crate::links::UrlTarget as Link;
 
 /// Globs of URLs. `*` matches any characters, slashes included.
 #[derive(Debug, Clone, Default)]

@@ -11,14 +11,14 @@ use crate::{
 
 /// The pages and files that something names.
 #[derive(Debug, Default)]
-pub(super) struct Named {
+pub(super) struct NamedTargets {
     pages: HashSet<usize>,
     files: HashSet<Box<str>>,
     /// Names of files in lowercase, from texts of front matter that may be paths.
     names: HashSet<Box<str>>,
 }
 
-impl Named {
+impl NamedTargets {
     fn of(site: &Site) -> Self {
         let mut named = Self::default();
         for (index, page) in site.pages.iter().enumerate() {
@@ -76,13 +76,13 @@ pub enum Spelling {
 /// How the URLs of a site are written: by what they name, each spelling with how often it is used, the one that comes
 /// first in the site in front.
 #[derive(Debug, Default)]
-pub(super) struct Spellings(HashMap<Meant, Vec<(Spelling, usize)>>);
+pub(super) struct UrlSpellings(HashMap<Meant, Vec<(Spelling, usize)>>);
 
 /// A URL that is written other than its target usually is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unusual<'a> {
     /// The URL.
-    pub target: &'a links::Target,
+    pub target: &'a links::UrlTarget,
     /// How it is written.
     pub spelling: Spelling,
     /// How most others are that name the same; of equally frequent ones the one that comes first in the site.
@@ -91,7 +91,7 @@ pub struct Unusual<'a> {
     pub count: usize,
 }
 
-impl Spellings {
+impl UrlSpellings {
     fn of(site: &Site) -> Self {
         let mut all = Self::default();
         for page in &site.pages {
@@ -116,7 +116,7 @@ const MAX_SPELLINGS: usize = 16;
 fn spellings<'a>(
     site: &'a Site,
     page: &'a Page,
-) -> impl Iterator<Item = (&'a links::Target, Meant, Spelling)> {
+) -> impl Iterator<Item = (&'a links::UrlTarget, Meant, Spelling)> {
     let pages = site.leads(page).filter_map(|(target, leads)| {
         let Target::Page(to) = leads else { return None };
         let is_link = matches!(
@@ -153,8 +153,8 @@ fn elsewhere(url: &str) -> Option<(Meant, Spelling)> {
 }
 
 impl Site {
-    fn named(&self) -> &Named {
-        self.urls.named.get_or_init(|| Named::of(self))
+    fn named(&self) -> &NamedTargets {
+        self.urls.named.get_or_init(|| NamedTargets::of(self))
     }
 
     /// Whether another page has a link to a page, given by its place in [`Site::pages`].
@@ -180,7 +180,7 @@ impl Site {
 
     /// The URLs of a page that other links of the site write in another form, in source order by what they name.
     pub fn unusual_spellings<'a>(&'a self, page: &'a Page) -> impl Iterator<Item = Unusual<'a>> {
-        let all = self.urls.spellings.get_or_init(|| Spellings::of(self));
+        let all = self.urls.spellings.get_or_init(|| UrlSpellings::of(self));
         spellings(self, page).filter_map(|(target, meant, spelling)| {
             let held = all.0.get(&meant)?;
             let most = held.iter().map(|(_, count)| *count).max()?;

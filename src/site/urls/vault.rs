@@ -1,6 +1,6 @@
 //! Where wikilinks lead: they name a file of the vault by its name, or by the end of its path.
 
-use super::{Evidence, Form, Missing, PageTarget, Target, path::name};
+use super::{Form, Missing, MissingEvidence, PageTarget, Target, path::name};
 use crate::site::Site;
 
 /// Files of one name that are looked at.
@@ -19,7 +19,8 @@ impl Site {
         let found = [path, &with_extension].into_iter().find_map(|path| self.by_end_of_path(path));
         let Some(found) = found else {
             let inventory = self.urls.inventory();
-            let evidence = if inventory.is_complete() { Evidence::Index } else { Evidence::Disk };
+            let evidence =
+                if inventory.is_complete() { MissingEvidence::Index } else { MissingEvidence::Disk };
             let looked_for = file.into();
             return Some(Target::Missing(Missing {
                 looked_for,

@@ -147,7 +147,7 @@ pub enum Evidence {
 
 /// How many words of a page are of which sort.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::spelling) struct Counts {
+pub(in crate::spelling) struct WordCounts {
     /// All.
     pub(in crate::spelling) all: usize,
     /// English function words.
@@ -162,10 +162,10 @@ impl Evidence {
     /// Decides by the share of English function words: from 40 words on, fewer than 12 % do not occur in English text
     /// but in lists of names and links, whose words are mostly common. A text of which a tenth is in another language is
     /// not clearly English: translations are often unfinished.
-    pub(in crate::spelling) fn of(counts: Counts, language: impl FnOnce() -> Option<Language>) -> Self {
+    pub(in crate::spelling) fn of(counts: WordCounts, language: impl FnOnce() -> Option<Language>) -> Self {
         const LEAST_WORDS: usize = 40;
         const LEAST_PERCENT: usize = 12;
-        let Counts { all, english, uncommon, other } = counts;
+        let WordCounts { all, english, uncommon, other } = counts;
         let is_english = english * 100 >= all * LEAST_PERCENT && english > 0;
         let is_strange = all >= LEAST_WORDS && uncommon * 4 >= all;
         if other * 2 > all || !is_english && is_strange {

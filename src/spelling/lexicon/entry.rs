@@ -2,7 +2,7 @@
 
 use super::{
     FREQUENT, RARE,
-    word::{Key, Word},
+    word::{LexiconWord, WordKey},
 };
 
 /// How rare a word is: the smallest of SCOWL's lists that has it, from the most frequent words to those that only a
@@ -36,12 +36,12 @@ impl Size {
 
 /// How a word is known. There are no entries without a word of any kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Entry {
+pub struct LexiconEntry {
     size: Option<Size>,
     kinds: Kinds,
 }
 
-impl Entry {
+impl LexiconEntry {
     /// How rare it is as an English word; nothing if it is only something else.
     pub fn size(self) -> Option<Size> {
         self.size
@@ -112,10 +112,10 @@ impl Forms {
 
     /// The forms of a word, whatever its case is here; none if it is not known.
     pub(super) fn of(word: &str) -> Self {
-        Key::new(word).map_or(Self::default(), |key| Self::at(&key))
+        WordKey::new(word).map_or(Self::default(), |key| Self::at(&key))
     }
 
-    pub(super) fn at(key: &Key) -> Self {
+    pub(super) fn at(key: &WordKey) -> Self {
         match FREQUENT.find(key) {
             Some(word) => Self::frequent(word),
             None => RARE.find(key).map_or(Self::default(), Self::rare),
@@ -144,7 +144,7 @@ impl Forms {
     }
 
     /// What the word is in lower case.
-    pub(super) fn lower(self) -> Option<Entry> {
+    pub(super) fn lower(self) -> Option<LexiconEntry> {
         let mut kinds = Kinds::default();
         if self.has(Self::TECHNICAL) {
             kinds = kinds.and(Kinds::TECHNICAL);
@@ -152,30 +152,33 @@ impl Forms {
         if self.has(Self::LOWER) {
             kinds = kinds.and(Kinds::ABBREVIATION);
         }
-        Entry::new(self.size(), kinds)
+        LexiconEntry::new(self.size(), kinds)
     }
 
     /// What the word is in this case.
-    pub(super) fn entry(self, case: Case) -> Option<Entry> {
+    pub(super) fn entry(self, case: LetterCase) -> Option<LexiconEntry> {
         match case {
-            Case::Lower => self.lower(),
-            Case::Capitalised if self.has(Self::CAPITALISED) => Entry::new(None, Kinds::NAME),
-            Case::Upper if self.has(Self::UPPER) => Entry::new(None, Kinds::ABBREVIATION),
+            LetterCase::Lower => self.lower(),
+            LetterCase::Capitalised if self.has(Self::CAPITALISED) => LexiconEntry::new(None, Kinds::NAME),
+            LetterCase::Upper if self.has(Self::UPPER) => LexiconEntry::new(None, Kinds::ABBREVIATION),
             _ => None,
         }
     }
 
     /// All ways of writing the word, with what it is then.
-    pub(super) fn written(self, word: Word) -> impl Iterator<Item = (Word, Entry)> {
-        let forms =
-            [(word, Case::Lower), (word.capitalised(), Case::Capitalised), (word.uppercase(), Case::Upper)];
+    pub(super) fn written(self, word: LexiconWord) -> impl Iterator<Item = (LexiconWord, LexiconEntry)> {
+        let forms = [
+            (word, LetterCase::Lower),
+            (word.capitalised(), LetterCase::Capitalised),
+            (word.uppercase(), LetterCase::Upper),
+        ];
         forms.into_iter().filter_map(move |(word, case)| Some((word, self.entry(case)?)))
     }
 }
 
 /// How a word is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Case {
+pub(super) enum LetterCase {
     Lower,
     Capitalised,
     /// In capital letters, at least two.
@@ -183,7 +186,7 @@ pub(super) enum Case {
     Mixed,
 }
 
-impl Case {
+impl LetterCase {
     pub(super) fn of(word: &str) -> Self {
         let Some(first) = word.chars().next() else { return Self::Lower };
         let rest = &word[first.len_utf8()..];
@@ -224,7 +227,7 @@ pub mod zipf {
 }
 
 /// How frequent a word is by its class, on the [Zipf scale](zipf).
-pub fn frequency(entry: Entry) -> f32 {
+pub fn frequency(entry: LexiconEntry) -> f32 {
     let word = entry.size.map_or(zipf::OTHER, zipf::of);
     if entry.is_technical() { word.max(zipf::TECHNICAL) } else { word }
 }

@@ -5,7 +5,7 @@
 
 use std::cmp::Ordering;
 
-use super::entry::{Entry, Kinds, Size};
+use super::entry::{Kinds, LexiconEntry, Size};
 
 static LINES: &str = include_str!("data/exceptions.txt");
 
@@ -38,7 +38,7 @@ const fn fingerprint(word: &[u8]) -> usize {
 }
 
 /// What is known of a word that is written just like this.
-pub(super) fn find(word: &str) -> Option<Entry> {
+pub(super) fn find(word: &str) -> Option<LexiconEntry> {
     let print = fingerprint(word.as_bytes());
     if HAVE[print / 64] >> (print % 64) & 1 == 0 {
         return None;
@@ -61,11 +61,11 @@ pub(super) fn find(word: &str) -> Option<Entry> {
 }
 
 /// All of them, in the order of their bytes.
-pub(super) fn all() -> impl Iterator<Item = (&'static str, Entry)> {
+pub(super) fn all() -> impl Iterator<Item = (&'static str, LexiconEntry)> {
     LINES.lines().filter_map(parse)
 }
 
-fn parse(line: &'static str) -> Option<(&'static str, Entry)> {
+fn parse(line: &'static str) -> Option<(&'static str, LexiconEntry)> {
     let (word, kinds) = line.trim_end().split_once('\t')?;
     let (mut size, mut known) = (None, Kinds::default());
     for kind in kinds.split(' ') {
@@ -76,7 +76,7 @@ fn parse(line: &'static str) -> Option<(&'static str, Entry)> {
             class => size = Size::ALL.into_iter().find(|&size| class.parse() == Ok(size as u8)),
         }
     }
-    Some((word, Entry::new(size, known)?))
+    Some((word, LexiconEntry::new(size, known)?))
 }
 
 #[cfg(test)]

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use super::{
     LONGEST,
-    entry::{Case, Entry, Forms},
+    entry::{Forms, LetterCase, LexiconEntry},
     exceptions, lookup, obscure,
-    word::{self, Key},
+    word::{self, WordKey},
 };
 
 /// Whether a token of a text is written rightly as far as the lexicon goes.
@@ -23,8 +23,8 @@ pub fn is_known(token: &str) -> bool {
 pub fn is_known_lower(word: &str) -> bool {
     let word = straight(word);
     let common = |word: &str| {
-        Forms::of(word).lower().is_some_and(Entry::is_common)
-            || exceptions::find(word).is_some_and(Entry::is_common)
+        Forms::of(word).lower().is_some_and(LexiconEntry::is_common)
+            || exceptions::find(word).is_some_and(LexiconEntry::is_common)
             || is_known_with_z(word)
     };
     common(&word) || base_of_possessive(&word).is_some_and(common)
@@ -35,27 +35,27 @@ fn is_known_form(form: &str) -> bool {
         return false;
     }
     let forms = Forms::of(form);
-    if forms.lower().is_some_and(Entry::is_common) {
+    if forms.lower().is_some_and(LexiconEntry::is_common) {
         return true;
     }
-    let case = Case::of(form);
+    let case = LetterCase::of(form);
     forms.entry(case).is_some()
-        || case == Case::Upper && forms.has(Forms::CAPITALISED)
+        || case == LetterCase::Upper && forms.has(Forms::CAPITALISED)
         || is_exception(form)
         || is_known_with_z(form)
         || form.strip_suffix('s').is_some_and(is_abbreviation)
         || obscure::has(form)
-        || case == Case::Capitalised && form.is_ascii() && obscure::has(&form.to_ascii_lowercase())
+        || case == LetterCase::Capitalised && form.is_ascii() && obscure::has(&form.to_ascii_lowercase())
 }
 
 fn is_abbreviation(form: &str) -> bool {
-    lookup(form).is_some_and(Entry::is_abbreviation)
+    lookup(form).is_some_and(LexiconEntry::is_abbreviation)
 }
 
 /// Whether it is among the exceptions as it is written, or is a common word of theirs in another case.
 fn is_exception(form: &str) -> bool {
     exceptions::find(form).is_some()
-        || !form.is_ascii() && exceptions::find(&form.to_lowercase()).is_some_and(Entry::is_common)
+        || !form.is_ascii() && exceptions::find(&form.to_lowercase()).is_some_and(LexiconEntry::is_common)
 }
 
 /// The endings that follow `-ise` and `-ize` words' stems.
@@ -75,7 +75,7 @@ fn is_known_with_z(word: &str) -> bool {
         for (to, &byte) in codes.iter_mut().zip(letters) {
             *to = word::code(char::from(byte));
         }
-        let key = codes.get(..word.len()).and_then(Key::from_codes);
+        let key = codes.get(..word.len()).and_then(WordKey::from_codes);
         key.is_some_and(|key| Forms::at(&key).size().is_some())
     })
 }

@@ -3,7 +3,7 @@
 use super::{
     FREQUENT, RARE,
     entry::Forms,
-    word::{Key, Word},
+    word::{LexiconWord, WordKey},
     word_table::WordTable,
 };
 
@@ -25,9 +25,9 @@ pub struct Corrections {
 }
 
 impl Iterator for Corrections {
-    type Item = Word;
+    type Item = LexiconWord;
 
-    fn next(&mut self) -> Option<Word> {
+    fn next(&mut self) -> Option<LexiconWord> {
         self.only.take().or_else(|| self.choices.next().map(choice)).map(correction)
     }
 
@@ -41,12 +41,12 @@ impl ExactSizeIterator for Corrections {}
 
 /// The corrections of a known misspelling, whatever its case. Known words have none.
 pub fn corrections(word: &str) -> Option<Corrections> {
-    MISSPELLINGS.find(&Key::new(word)?).map(of)
+    MISSPELLINGS.find(&WordKey::new(word)?).map(of)
 }
 
 /// All known misspellings in lower case with their corrections, in no particular order.
-pub fn misspellings() -> impl ExactSizeIterator<Item = (Word, Corrections)> {
-    (0..MISSPELLINGS.len()).map(|at| (Word::new(&MISSPELLINGS.word(at)), of(at)))
+pub fn misspellings() -> impl ExactSizeIterator<Item = (LexiconWord, Corrections)> {
+    (0..MISSPELLINGS.len()).map(|at| (LexiconWord::new(&MISSPELLINGS.word(at)), of(at)))
 }
 
 fn of(misspelling: usize) -> Corrections {
@@ -67,14 +67,14 @@ fn number([low, middle, high]: [u8; 3]) -> usize {
 }
 
 /// The word with this number, in the first case in which it is known.
-fn correction(number: usize) -> Word {
+fn correction(number: usize) -> LexiconWord {
     let (key, forms) = if number < FREQUENT.len() {
         (FREQUENT.word(number), Forms::frequent(number))
     } else {
         let number = number - FREQUENT.len();
         (RARE.word(number), Forms::rare(number))
     };
-    let word = Word::new(&key);
+    let word = LexiconWord::new(&key);
     if forms.is_usually_capitalised() {
         return word.capitalised();
     }

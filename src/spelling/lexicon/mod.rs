@@ -13,16 +13,16 @@ pub mod obscure;
 mod word;
 mod word_table;
 
-pub use entry::{Entry, Size, frequency, zipf};
+pub use entry::{LexiconEntry, Size, frequency, zipf};
 pub use known::{is_known, is_known_lower};
 pub use misspellings::{Corrections, corrections, misspellings};
 pub use near::{Distance, Near, near};
-pub use word::{LONGEST, Word};
+pub use word::{LONGEST, LexiconWord};
 
 use std::borrow::Cow;
 
-use entry::{Case, Forms};
-use word::Key;
+use entry::{Forms, LetterCase};
+use word::WordKey;
 use word_table::WordTable;
 
 /// The words that a typo is likely to stand for; see [`near`].
@@ -34,15 +34,15 @@ static RARE: WordTable<1> = WordTable::new(include_bytes!("data/rare.bin"));
 /// What is known of a word as it is written: `may` is a word, `May` a name, `MAY` nothing.
 ///
 /// The possessive of a word is not a word of its own. A typographic apostrophe is none of a word's letters: write `don't`.
-pub fn lookup(word: &str) -> Option<Entry> {
-    Forms::of(word).entry(Case::of(word)).or_else(|| exceptions::find(word))
+pub fn lookup(word: &str) -> Option<LexiconEntry> {
+    Forms::of(word).entry(LetterCase::of(word)).or_else(|| exceptions::find(word))
 }
 
 /// A word, given in lower case, as it is usually written: `saturday` is, in some term list, but with a capital.
 pub fn usual_case(word: &str) -> Cow<'_, str> {
-    match Key::new(word) {
+    match WordKey::new(word) {
         Some(key) if Forms::at(&key).is_usually_capitalised() => {
-            Cow::Owned(Word::new(&key).capitalised().as_str().to_owned())
+            Cow::Owned(LexiconWord::new(&key).capitalised().as_str().to_owned())
         }
         _ => Cow::Borrowed(word),
     }
@@ -50,14 +50,14 @@ pub fn usual_case(word: &str) -> Cow<'_, str> {
 
 /// Whether a word, whatever its case, is a name, and in lower case at most a term.
 pub fn is_usually_capitalised(word: &str) -> bool {
-    Key::new(word).is_some_and(|key| Forms::at(&key).is_usually_capitalised())
+    WordKey::new(word).is_some_and(|key| Forms::at(&key).is_usually_capitalised())
 }
 
 /// The words of the lexicon and how they are written, in no particular order.
-pub fn words() -> impl Iterator<Item = (Cow<'static, str>, Entry)> {
+pub fn words() -> impl Iterator<Item = (Cow<'static, str>, LexiconEntry)> {
     let frequent =
-        (0..FREQUENT.len()).flat_map(|at| Forms::frequent(at).written(Word::new(&FREQUENT.word(at))));
-    let rare = (0..RARE.len()).flat_map(|at| Forms::rare(at).written(Word::new(&RARE.word(at))));
+        (0..FREQUENT.len()).flat_map(|at| Forms::frequent(at).written(LexiconWord::new(&FREQUENT.word(at))));
+    let rare = (0..RARE.len()).flat_map(|at| Forms::rare(at).written(LexiconWord::new(&RARE.word(at))));
     let packed = frequent.chain(rare).map(|(word, entry)| (Cow::Owned(word.as_str().to_owned()), entry));
     packed.chain(exceptions::all().map(|(word, entry)| (Cow::Borrowed(word), entry)))
 }

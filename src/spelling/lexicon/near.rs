@@ -8,8 +8,8 @@ use std::sync::OnceLock;
 
 use super::{
     FREQUENT,
-    entry::{Entry, Forms},
-    word::{Key, LETTERS, LONGEST, Tail, Word, code},
+    entry::{Forms, LexiconEntry},
+    word::{LETTERS, LONGEST, LexiconWord, PackedTail, WordKey, code},
     word_table::{BUCKETS, bucket},
 };
 
@@ -27,11 +27,11 @@ pub enum Distance {
 #[derive(Debug, Clone, Copy)]
 pub struct Near {
     /// In lower case.
-    pub word: Word,
+    pub word: LexiconWord,
     /// How far it is.
     pub distance: Distance,
     /// What is known of it in lower case.
-    pub entry: Entry,
+    pub entry: LexiconEntry,
 }
 
 /// Calls `out` with each frequent word up to `max` slips away from `word`, in no particular order. The word itself is
@@ -66,13 +66,13 @@ fn letter_sets(first: usize, length: usize) -> &'static [u32] {
     })
 }
 
-fn letter_set(first: usize, tail: Tail) -> u32 {
+fn letter_set(first: usize, tail: PackedTail) -> u32 {
     1 << (first + 1) | tail.letters()
 }
 
 fn same_first_letter(codes: &[u8], max: usize, out: &mut impl FnMut(Near)) {
     let first = usize::from(codes[0] - 1);
-    let tail = Tail::new(&codes[1..]);
+    let tail = PackedTail::new(&codes[1..]);
     let set = letter_set(first, tail);
     let shortest = codes.len().saturating_sub(max).max(1);
     for length in shortest..=(codes.len() + max).min(LONGEST) {
@@ -87,7 +87,7 @@ fn same_first_letter(codes: &[u8], max: usize, out: &mut impl FnMut(Near)) {
         filter.each(letter_sets(first, length), |at| {
             let candidate = bucket.tail(at);
             if let Some(distance) = within(tail, candidate, longer, max) {
-                report(&Key { first, length, tail: candidate }, bucket.words.start + at, distance, out);
+                report(&WordKey { first, length, tail: candidate }, bucket.words.start + at, distance, out);
             }
         });
     }
@@ -145,7 +145,7 @@ fn other_first_letter(codes: &[u8], out: &mut impl FnMut(Near)) {
         if candidate.first() == codes.first() {
             return;
         }
-        let Some(key) = Key::from_codes(candidate) else { return };
+        let Some(key) = WordKey::from_codes(candidate) else { return };
         if let Some(word) = FREQUENT.find(&key) {
             report(&key, word, Distance::One, out);
         }
@@ -170,15 +170,15 @@ fn other_first_letter(codes: &[u8], out: &mut impl FnMut(Near)) {
     }
 }
 
-fn report(key: &Key, word: usize, distance: Distance, out: &mut impl FnMut(Near)) {
+fn report(key: &WordKey, word: usize, distance: Distance, out: &mut impl FnMut(Near)) {
     if let Some(entry) = Forms::frequent(word).lower() {
-        out(Near { word: Word::new(key), distance, entry });
+        out(Near { word: LexiconWord::new(key), distance, entry });
     }
 }
 
 /// The distance of two different words with the same first letter, the second so many letters longer, if it is at most
 /// `max`.
-fn within(a: Tail, b: Tail, longer: isize, max: usize) -> Option<Distance> {
+fn within(a: PackedTail, b: PackedTail, longer: isize, max: usize) -> Option<Distance> {
     if within_one(a, b, longer) {
         return (a != b || longer != 0).then_some(Distance::One);
     }
@@ -194,7 +194,7 @@ fn within(a: Tail, b: Tail, longer: isize, max: usize) -> Option<Distance> {
 }
 
 /// Whether at most one slip is between two words, the second so many letters longer.
-fn within_one(a: Tail, b: Tail, longer: isize) -> bool {
+fn within_one(a: PackedTail, b: PackedTail, longer: isize) -> bool {
     let (a, b) = a.without_common(b);
     match longer {
         0 => a.skip(1) == b.skip(1) || is_swapped(a, b) && a.skip(2) == b.skip(2),
@@ -205,6 +205,6 @@ fn within_one(a: Tail, b: Tail, longer: isize) -> bool {
 }
 
 /// Whether the first two letters of the one are those of the other, changed about.
-fn is_swapped(a: Tail, b: Tail) -> bool {
+fn is_swapped(a: PackedTail, b: PackedTail) -> bool {
     a.first() == b.skip(1).first() && a.skip(1).first() == b.first()
 }

@@ -17,7 +17,7 @@ pub(super) const LETTERS: usize = 26;
 /// How many bytes the letters after the first take, packed.
 #[inline]
 pub(super) const fn stride(length: usize) -> usize {
-    ((length - 1) * Tail::BITS as usize).div_ceil(8)
+    ((length - 1) * PackedTail::BITS as usize).div_ceil(8)
 }
 
 /// The code of a character, whatever its case.
@@ -36,9 +36,9 @@ const fn letter(code: u8) -> u8 {
 /// The letters after a word's first, five bits each from the highest bit on, and zeros: of words of the same length,
 /// the smaller number is the word that sorts first. [`LONGEST`] leaves room for two letters more.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Tail(pub u128);
+pub(super) struct PackedTail(pub u128);
 
-impl Tail {
+impl PackedTail {
     /// Bits of a letter.
     pub(super) const BITS: u32 = 5;
     const MOST: usize = (u128::BITS / Self::BITS) as usize;
@@ -70,7 +70,7 @@ impl Tail {
     /// apart than the whole.
     pub(super) const fn letters(self) -> u32 {
         /// Bits of a dozen letters.
-        const DOZEN: u32 = 12 * Tail::BITS;
+        const DOZEN: u32 = 12 * PackedTail::BITS;
         let first = (self.0 >> (u128::BITS - DOZEN)) as u64;
         let second = (self.0 >> (u128::BITS - 2 * DOZEN)) as u64 & (u64::MAX >> (u64::BITS - DOZEN));
         letters_of(first) | letters_of(second)
@@ -103,25 +103,25 @@ const fn letters_of(codes: u64) -> u32 {
     if codes == 0 {
         return 0;
     }
-    let mut codes = codes >> (codes.trailing_zeros() / Tail::BITS * Tail::BITS);
+    let mut codes = codes >> (codes.trailing_zeros() / PackedTail::BITS * PackedTail::BITS);
     let mut set = 0;
     while codes != 0 {
         set |= 1 << (codes & 0x1f);
-        codes >>= Tail::BITS;
+        codes >>= PackedTail::BITS;
     }
     set
 }
 
 /// A word to look for: its bucket and its tail.
 #[derive(Clone, Copy)]
-pub(super) struct Key {
+pub(super) struct WordKey {
     /// The first letter, from 0.
     pub first: usize,
     pub length: usize,
-    pub tail: Tail,
+    pub tail: PackedTail,
 }
 
-impl Key {
+impl WordKey {
     /// Packs a word without regard to its case, if it can be on a shelf.
     pub(super) fn new(word: &str) -> Option<Self> {
         let mut codes = [0; LONGEST];
@@ -139,26 +139,26 @@ impl Key {
         (is_letter && codes.len() <= LONGEST).then(|| Self {
             first: usize::from(first - 1),
             length: codes.len(),
-            tail: Tail::new(rest),
+            tail: PackedTail::new(rest),
         })
     }
 
     /// The codes of its letters.
     pub(super) fn codes(&self) -> impl Iterator<Item = u8> {
         let tails = std::iter::successors(Some(self.tail), |tail| Some(tail.skip(1)));
-        std::iter::once(self.first as u8 + 1).chain(tails.map(Tail::first)).take(self.length)
+        std::iter::once(self.first as u8 + 1).chain(tails.map(PackedTail::first)).take(self.length)
     }
 }
 
 /// A word of the lexicon, held in place; it derefs to `str`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Word {
+pub struct LexiconWord {
     letters: [u8; LONGEST],
     length: u8,
 }
 
-impl Word {
-    pub(super) fn new(key: &Key) -> Self {
+impl LexiconWord {
+    pub(super) fn new(key: &WordKey) -> Self {
         let mut letters = [0; LONGEST];
         for (to, from) in letters.iter_mut().zip(key.codes()) {
             *to = letter(from);
@@ -184,7 +184,7 @@ impl Word {
     }
 }
 
-impl Deref for Word {
+impl Deref for LexiconWord {
     type Target = str;
 
     fn deref(&self) -> &str {
@@ -192,13 +192,13 @@ impl Deref for Word {
     }
 }
 
-impl fmt::Display for Word {
+impl fmt::Display for LexiconWord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self)
     }
 }
 
-impl fmt::Debug for Word {
+impl fmt::Debug for LexiconWord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&**self, f)
     }

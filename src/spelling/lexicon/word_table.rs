@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use super::word::{Key, LETTERS, LONGEST, Tail, stride};
+use super::word::{LETTERS, LONGEST, PackedTail, WordKey, stride};
 
 /// How many buckets there are: one per length and first letter.
 pub(super) const BUCKETS: usize = LONGEST * LETTERS;
@@ -61,7 +61,7 @@ impl<const VALUE: usize> WordTable<VALUE> {
     }
 
     /// The number of a word, if it is here.
-    pub(super) fn find(&self, key: &Key) -> Option<usize> {
+    pub(super) fn find(&self, key: &WordKey) -> Option<usize> {
         let bucket = self.bucket(key.first, key.length);
         let len = bucket.words.len();
         let found = if bucket.has_short_tails() {
@@ -79,7 +79,7 @@ impl<const VALUE: usize> WordTable<VALUE> {
     }
 
     /// The word with this number.
-    pub(super) fn word(&self, word: usize) -> Key {
+    pub(super) fn word(&self, word: usize) -> WordKey {
         let (mut low, mut high) = (0, BUCKETS);
         while low + 1 < high {
             let middle = low.midpoint(high);
@@ -91,7 +91,7 @@ impl<const VALUE: usize> WordTable<VALUE> {
         }
         let (first, length) = (low % LETTERS, low / LETTERS + 1);
         let bucket = self.bucket(first, length);
-        Key { first, length, tail: bucket.tail(word - bucket.words.start) }
+        WordKey { first, length, tail: bucket.tail(word - bucket.words.start) }
     }
 }
 
@@ -117,23 +117,23 @@ pub(super) struct Bucket {
 impl Bucket {
     /// Whether tails fit a machine word, which is much faster to compare.
     const fn has_short_tails(&self) -> bool {
-        (self.length as u32 - 1) * Tail::BITS <= u64::BITS
+        (self.length as u32 - 1) * PackedTail::BITS <= u64::BITS
     }
 
     /// The start of a word's tail, which is all of it where tails are short.
     fn short_tail(&self, word: usize) -> u64 {
         let at = word * stride(self.length);
         let bytes = self.bytes[at..at + 8].try_into().expect("the slice has that length");
-        let behind = u64::BITS - (self.length as u32 - 1) * Tail::BITS;
+        let behind = u64::BITS - (self.length as u32 - 1) * PackedTail::BITS;
         u64::from_be_bytes(bytes) & u64::MAX.checked_shl(behind).unwrap_or(0)
     }
 
     /// The tail of a word, counted from the bucket's first.
     #[inline]
-    pub(super) fn tail(&self, word: usize) -> Tail {
+    pub(super) fn tail(&self, word: usize) -> PackedTail {
         let at = word * stride(self.length);
         let bytes = self.bytes[at..at + PADDING].try_into().expect("the slice has that length");
-        Tail::read(bytes, self.length)
+        PackedTail::read(bytes, self.length)
     }
 }
 
@@ -154,7 +154,7 @@ mod tests {
         for bucket in 0..BUCKETS {
             let (first, length) = (bucket % LETTERS, bucket / LETTERS + 1);
             let bucket = shelf.bucket(first, length);
-            let tails: Vec<Tail> = (0..bucket.words.len()).map(|word| bucket.tail(word)).collect();
+            let tails: Vec<PackedTail> = (0..bucket.words.len()).map(|word| bucket.tail(word)).collect();
             assert!(
                 tails.is_sorted_by(|a, b| a < b),
                 "words of {length} letters are in order, and none comes twice"

@@ -11,7 +11,7 @@ const NOUNS: &str = include_str!("words/nouns.txt");
 
 /// What becomes of the last wrong word of a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum Inflection {
     /// `write`.
     Base,
     /// `writes`.
@@ -28,7 +28,7 @@ pub(super) enum Form {
     Plural,
 }
 
-impl Form {
+impl Inflection {
     /// The form that the table of phrases calls `name`.
     ///
     /// # Panics
@@ -209,7 +209,7 @@ fn consonant_y(word: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Form, NOUNS, VERBS, VERBS_AND_NOUNS, class};
+    use super::{Inflection, NOUNS, VERBS, VERBS_AND_NOUNS, class};
 
     #[test]
     fn verbs_have_their_forms() {
@@ -226,15 +226,15 @@ mod tests {
             ("go", "goes", "gone", "going"),
         ] {
             for form in [base, third, participle, gerund] {
-                assert_eq!(Form::Base.of(form).as_deref(), Some(base), "{form}");
-                assert_eq!(Form::Third.of(form).as_deref(), Some(third), "{form}");
-                assert_eq!(Form::Participle.of(form).as_deref(), Some(participle), "{form}");
-                assert_eq!(Form::Gerund.of(form).as_deref(), Some(gerund), "{form}");
+                assert_eq!(Inflection::Base.of(form).as_deref(), Some(base), "{form}");
+                assert_eq!(Inflection::Third.of(form).as_deref(), Some(third), "{form}");
+                assert_eq!(Inflection::Participle.of(form).as_deref(), Some(participle), "{form}");
+                assert_eq!(Inflection::Gerund.of(form).as_deref(), Some(gerund), "{form}");
             }
         }
-        assert_eq!(Form::Passive.of("used").as_deref(), Some("be used"));
-        assert_eq!(Form::Passive.of("wrote").as_deref(), Some("write"));
-        assert_eq!(Form::Base.of("harbour"), None);
+        assert_eq!(Inflection::Passive.of("used").as_deref(), Some("be used"));
+        assert_eq!(Inflection::Passive.of("wrote").as_deref(), Some("write"));
+        assert_eq!(Inflection::Base.of("harbour"), None);
     }
 
     #[test]
@@ -246,8 +246,8 @@ mod tests {
             ("person", "people"),
             ("switch", "switches"),
         ] {
-            assert_eq!(Form::Plural.of(singular).as_deref(), Some(plural), "{singular}");
-            assert_eq!(Form::Singular.of(plural).as_deref(), Some(singular), "{plural}");
+            assert_eq!(Inflection::Plural.of(singular).as_deref(), Some(plural), "{singular}");
+            assert_eq!(Inflection::Singular.of(plural).as_deref(), Some(singular), "{plural}");
         }
     }
 

@@ -24,13 +24,13 @@ pub(in crate::spelling) type Class = u16;
 
 /// A word in any case as a number: the letters of a short one, a hash of a long one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::spelling) struct Key(u64);
+pub(in crate::spelling) struct PhraseKey(u64);
 
 /// Turns capital letters into lowercase letters, eight at a time, and leaves lowercase letters and apostrophes as they are.
 const LOWER: u64 = 0x2020_2020_2020_2020;
 const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
 
-impl Key {
+impl PhraseKey {
     /// Of no word.
     const NONE: Self = Self(0);
     const A: Self = Self(b'a' as u64);
@@ -96,7 +96,7 @@ fn bits(blocks: impl Iterator<Item = u64>) -> impl Iterator<Item = u16> {
 /// All phrases, ready to be looked for.
 pub(in crate::spelling) struct Matcher {
     /// A hash table in which every key has two places (cuckoo hashing).
-    keys: Box<[Key]>,
+    keys: Box<[PhraseKey]>,
     /// By place in the hash table.
     classes: Box<[Class]>,
     /// By class and class before: whether such a pair is the mark of a phrase. By class and 0: whether a word is. One bit
@@ -123,7 +123,7 @@ impl Matcher {
     fn new() -> Self {
         let mut phrases: Vec<Phrase> = Vec::new();
         let mut lexis = Lexis::default();
-        let mut by_word: Hashed<(Key, Vec<u16>)> = Hashed::default();
+        let mut by_word: Hashed<(PhraseKey, Vec<u16>)> = Hashed::default();
         for row in table::rows() {
             let first = phrases.last().map_or(0, |phrase| phrase.slots.end);
             let (phrase, slots) = Phrase::parse(row, first, &mut lexis);
@@ -141,7 +141,7 @@ impl Matcher {
         let marks = || phrases.iter().map(|phrase| (phrase, phrase.mark()));
         let later = marks().filter(|(phrase, mark)| *mark > phrase.slots.start);
         let mut matcher = Self {
-            keys: vec![Key::NONE; 2 * TABLE].into(),
+            keys: vec![PhraseKey::NONE; 2 * TABLE].into(),
             classes: vec![0; 2 * TABLE].into(),
             marks: Vec::new(),
             slots: vec![SlotSet::of(count, [])],
@@ -162,13 +162,13 @@ impl Matcher {
         matcher
     }
 
-    fn add(&mut self, mut key: Key, mut class: Class) {
+    fn add(&mut self, mut key: PhraseKey, mut class: Class) {
         let mut place = key.places()[0];
         // Who finds the place taken sends the other to its second one. The table is less than half full, so this ends.
         for _ in 0..TABLE {
             std::mem::swap(&mut key, &mut self.keys[place]);
             std::mem::swap(&mut class, &mut self.classes[place]);
-            if key == Key::NONE {
+            if key == PhraseKey::NONE {
                 return;
             }
             let [one, other] = key.places();
@@ -217,7 +217,7 @@ impl Matcher {
 
     /// The class of a word.
     #[inline]
-    pub(in crate::spelling) fn class(&self, key: Key) -> Class {
+    pub(in crate::spelling) fn class(&self, key: PhraseKey) -> Class {
         let at = |place: usize| if self.keys[place] == key { self.classes[place] } else { 0 };
         let [one, other] = key.places();
         at(one) | at(other)
@@ -251,7 +251,7 @@ impl Matcher {
     pub(super) fn hits(&'static self, words: &Words, source: &str, index: usize, hits: &mut Vec<Hit>) {
         let class = |index: usize| {
             let is_there = index < words.all().len();
-            if is_there { self.class(Key::of(words.text(index, source))) } else { 0 }
+            if is_there { self.class(PhraseKey::of(words.text(index, source))) } else { 0 }
         };
         let slots = |index: usize| &self.slots[usize::from(class(index))];
         let before = index.checked_sub(1).map_or(&self.slots[0], slots);
@@ -270,7 +270,7 @@ impl Matcher {
 
 #[cfg(test)]
 mod tests {
-    use super::{Key, Lexis, MATCHER, Phrase, table};
+    use super::{Lexis, MATCHER, Phrase, PhraseKey, table};
     use crate::{
         document::Document,
         spelling::phrases::phrase::{Begins, class},
@@ -325,8 +325,8 @@ mod tests {
                 assert_ne!(MATCHER.class(key), 0, "{}", row.phrase);
             }
             for word in words.filter(is_word) {
-                assert_eq!(Key::of(word), Key::of(&word.to_uppercase()), "{word}");
-                assert_eq!(MATCHER.class(Key::of(&format!("{word}q"))), 0, "{word}q");
+                assert_eq!(PhraseKey::of(word), PhraseKey::of(&word.to_uppercase()), "{word}");
+                assert_eq!(MATCHER.class(PhraseKey::of(&format!("{word}q"))), 0, "{word}q");
             }
         }
     }

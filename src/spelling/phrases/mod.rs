@@ -17,7 +17,7 @@ use super::{
     language::Language,
     words::{Flags, Gap, Words},
 };
-pub(super) use matcher::{Class, Key, Matcher};
+pub(super) use matcher::{Class, Matcher, PhraseKey};
 
 /// Words that take no part: parts of names in code, and what no reader sees.
 const SKIPPED: Flags = Flags::IDENTIFIER.with(Flags::COMMENT);
@@ -103,9 +103,10 @@ pub fn find(words: &Words, source: &str, language: &Language) -> Vec<Hit> {
         if word.flags.has_any(SKIPPED) {
             continue;
         }
-        let key = Key::of(words.text(index, source));
+        let key = PhraseKey::of(words.text(index, source));
         let before = index.checked_sub(1).filter(|&before| !all[before].flags.has_any(SKIPPED));
-        let before = before.filter(|_| word.gap == Gap::Blank).map(|at| Key::of(words.text(at, source)));
+        let before =
+            before.filter(|_| word.gap == Gap::Blank).map(|at| PhraseKey::of(words.text(at, source)));
         let is_part = *language == Language::English && word.flags.has(Flags::OTHER_LANGUAGE);
         if before == Some(key) && !is_part {
             hits.extend(repeated::judge(words, source, index, language));

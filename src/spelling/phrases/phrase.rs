@@ -4,8 +4,8 @@ use std::{borrow::Cow, ops::Range};
 
 use super::{
     Hit, SKIPPED, Topic,
-    inflection::{self, Form},
-    matcher::Key,
+    inflection::{self, Inflection},
+    matcher::PhraseKey,
     table::{CLASSES, FOLLOWS, Row},
 };
 use crate::{
@@ -23,7 +23,7 @@ pub(super) struct Phrase {
     /// What is meant, by the last word that is wrong.
     pub(super) write: Vec<(&'static str, String)>,
     /// The form of the last wrong word that is meant, where `write` does not have it.
-    pub(super) form: Option<Form>,
+    pub(super) form: Option<Inflection>,
     not_before: Vec<&'static str>,
     not_after: Vec<&'static str>,
     /// What has to be before it.
@@ -43,21 +43,21 @@ pub(super) enum Begins {
 }
 
 /// The words of a slot.
-pub(super) type Slot = Vec<Key>;
+pub(super) type PhraseSlot = Vec<PhraseKey>;
 
 /// The words of classes, which many slots share.
 #[derive(Default)]
-pub(super) struct Lexis(Vec<(&'static str, Slot)>);
+pub(super) struct Lexis(Vec<(&'static str, PhraseSlot)>);
 
 impl Lexis {
     /// Adds the words of a slot, classes replaced by theirs.
-    fn add(&mut self, word: &'static str, slot: &mut Slot) {
+    fn add(&mut self, word: &'static str, slot: &mut PhraseSlot) {
         if !word.bytes().all(|byte| byte.is_ascii_uppercase()) {
-            slot.push(Key::of(word));
+            slot.push(PhraseKey::of(word));
             return;
         }
         let at = self.0.iter().position(|(name, _)| *name == word).unwrap_or_else(|| {
-            self.0.push((word, class(word).iter().map(|word| Key::of(word)).collect()));
+            self.0.push((word, class(word).iter().map(|word| PhraseKey::of(word)).collect()));
             self.0.len() - 1
         });
         slot.extend_from_slice(&self.0[at].1);
@@ -83,7 +83,7 @@ fn unwanted(slot: &'static str) -> impl Iterator<Item = &'static str> {
 
 impl Phrase {
     /// Reads a row of the table, whose slots are counted from `first` on. Gives the words of each slot, too.
-    pub(super) fn parse(row: &Row, first: u16, lexis: &mut Lexis) -> (Self, Vec<Slot>) {
+    pub(super) fn parse(row: &Row, first: u16, lexis: &mut Lexis) -> (Self, Vec<PhraseSlot>) {
         let mut phrase = Self {
             topic: row.topic,
             id: row.id,
@@ -96,7 +96,7 @@ impl Phrase {
             begins: Begins::Anywhere,
             ends: false,
         };
-        let mut slots: Vec<Slot> = Vec::new();
+        let mut slots: Vec<PhraseSlot> = Vec::new();
         for part in row.phrase.split(' ') {
             match part {
                 "," => phrase.begins = Begins::AfterComma,
@@ -118,19 +118,19 @@ impl Phrase {
     }
 
     /// Reads a slot that has `index` others before it.
-    fn slot(&mut self, part: &'static str, index: usize, lexis: &mut Lexis) -> Slot {
+    fn slot(&mut self, part: &'static str, index: usize, lexis: &mut Lexis) -> PhraseSlot {
         if part.starts_with('<') {
             self.wrong.start = index;
         }
         if part.ends_with('>') {
             self.wrong.end = index + 1;
         }
-        let mut slot = Slot::new();
+        let mut slot = PhraseSlot::new();
         for pair in part.trim_start_matches('<').trim_end_matches('>').split('|') {
             let (word, right) = pair.split_once('=').unwrap_or((pair, ""));
             lexis.add(word, &mut slot);
             match right.strip_prefix('+') {
-                Some(form) => self.form = Some(Form::named(form)),
+                Some(form) => self.form = Some(Inflection::named(form)),
                 None if right.is_empty() => {}
                 None => self.write.push((word, right.replace('_', " "))),
             }

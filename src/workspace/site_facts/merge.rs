@@ -10,7 +10,7 @@ use super::{
 
 /// Why files of facts cannot be joined.
 #[derive(Debug, thiserror::Error)]
-pub enum MergeError {
+pub enum FactsMergeError {
     /// One of them cannot be used, or does not fit the others.
     #[error("{error}")]
     Input {
@@ -62,8 +62,8 @@ impl<R: BufRead> Input<R> {
 ///
 /// When an input cannot be read or is damaged, when inputs are from different versions of copydesk, when they follow
 /// from different configs or lists of pages, or when they have different facts of a page.
-pub fn merge<R: BufRead>(inputs: Vec<R>, out: &mut impl Write) -> Result<(), MergeError> {
-    let at = |input: usize| move |error: FactsError| MergeError::Input { input, error };
+pub fn merge<R: BufRead>(inputs: Vec<R>, out: &mut impl Write) -> Result<(), FactsMergeError> {
+    let at = |input: usize| move |error: FactsError| FactsMergeError::Input { input, error };
     let (mut open, mut first) = (Vec::new(), None);
     for (number, input) in inputs.into_iter().enumerate() {
         let mut lines = Lines::new(input);
@@ -86,7 +86,7 @@ pub fn merge<R: BufRead>(inputs: Vec<R>, out: &mut impl Write) -> Result<(), Mer
         let heads: Vec<(usize, &Head)> =
             holders.iter().filter_map(|index| Some((*index, open[*index].head.as_ref()?))).collect();
         let line = if key.kind() == Kind::Site { joined_site(&heads) } else { same_line(&heads) }
-            .map_err(|(input, error)| MergeError::Input { input, error })?;
+            .map_err(|(input, error)| FactsMergeError::Input { input, error })?;
         out.write_all(&line)?;
         out.write_all(b"\n")?;
         for index in holders {

@@ -16,7 +16,7 @@ use std::{
 use jiff::civil;
 use xxhash_rust::xxh3::xxh3_128;
 
-pub use merge::{MergeError, merge};
+pub use merge::{FactsMergeError, merge};
 pub(super) use outline::Outline;
 pub use read::FactsError;
 pub use record::json_schema;
@@ -24,7 +24,7 @@ pub use write::write;
 
 use super::{ConfigChoice, Options};
 use crate::{
-    checkout::{Checkout, Names, SiteFiles, Texts},
+    checkout::{Checkout, FileTexts, FolderNames, SiteFiles},
     discover::Project,
     front_matter::Collection,
     paths,
@@ -71,8 +71,8 @@ pub struct SiteFacts {
 struct KnownSite {
     config: Option<PathBuf>,
     words: bool,
-    texts: Texts,
-    names: Names,
+    texts: FileTexts,
+    names: FolderNames,
     files: KnownFiles,
     pages: BTreeMap<Arc<Path>, KnownPage>,
 }

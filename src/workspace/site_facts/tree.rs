@@ -11,9 +11,9 @@ use jiff::civil;
 
 use super::{KnownFiles, PlacedFacts, record::FilesRecord};
 use crate::{
-    checkout::{Checkout, Content, Ignored, Kind},
-    discover::{Found, Listing, Project},
-    site::urls::{FileIndex, Inventory, Item, ItemKind},
+    checkout::{Checkout, Content, EntryKind, Ignored},
+    discover::{FoundFiles, Listing, Project},
+    site::urls::{FileIndex, Inventory, InventoryItem, ItemKind},
 };
 
 /// The files that facts list, whatever is on disk.
@@ -36,12 +36,12 @@ impl FactsTree {
 
 impl KnownFiles {
     /// What is at a path relative to the root.
-    fn kind(&self, path: &Path) -> Option<Kind> {
+    fn kind(&self, path: &Path) -> Option<EntryKind> {
         let kind_in = |files: &[Arc<Path>]| {
             let next = files.get(files.partition_point(|file| **file < *path))?;
             match () {
-                () if **next == *path => Some(Kind::File),
-                () => next.starts_with(path).then_some(Kind::Folder),
+                () if **next == *path => Some(EntryKind::File),
+                () => next.starts_with(path).then_some(EntryKind::Folder),
             }
         };
         kind_in(&self.listed).or_else(|| kind_in(&self.hidden))
@@ -49,14 +49,14 @@ impl KnownFiles {
 }
 
 impl Checkout for FactsTree {
-    fn kind(&self, path: &Path) -> io::Result<Kind> {
+    fn kind(&self, path: &Path) -> io::Result<EntryKind> {
         let is_folder = self.facts.roots().any(|root| root.starts_with(path));
         let project = self.facts.project_around(path);
         let in_site = || {
             let project = project?;
             self.files(&project.root)?.kind(path.strip_prefix(&project.root).ok()?)
         };
-        let kind = if is_folder { Some(Kind::Folder) } else { in_site() };
+        let kind = if is_folder { Some(EntryKind::Folder) } else { in_site() };
         kind.ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
@@ -83,8 +83,8 @@ impl Checkout for FactsTree {
         HashSet::new()
     }
 
-    fn files(&self, _: &Path, _: &(dyn Fn(&Path) -> bool + Sync)) -> Found {
-        Found::default()
+    fn files(&self, _: &Path, _: &(dyn Fn(&Path) -> bool + Sync)) -> FoundFiles {
+        FoundFiles::default()
     }
 
     fn around(&self, root: &Path, _: &[Arc<Path>]) -> Arc<dyn FileIndex> {
@@ -132,7 +132,7 @@ impl FileIndex for Around {
     fn inventory(&self) -> Inventory {
         let Some(files) = &self.files else { return Inventory::default() };
         let inventory = &files.inventory;
-        let item = |path: &String, kind| Item { path: path.clone(), kind };
+        let item = |path: &String, kind| InventoryItem { path: path.clone(), kind };
         let all = inventory.files.iter().map(|path| item(path, ItemKind::File));
         let links = inventory.links.iter().map(|(path, text)| item(path, ItemKind::Link(text.clone())));
         let repositories = inventory.repositories.iter().map(|path| item(path, ItemKind::Repository));

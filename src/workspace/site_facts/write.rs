@@ -25,7 +25,7 @@ use crate::{
     secrets::Secrets,
     site::{
         PageFacts,
-        urls::{Item, ItemKind},
+        urls::{InventoryItem, ItemKind},
     },
 };
 
@@ -159,7 +159,7 @@ fn files_record(root: &str, site: &OpenSite, options: &Options<'_>) -> FilesReco
     let around = options.files.around(&site.project.root, &listing.files);
     let found = around.inventory();
     let mut inventory = InventoryRecord { complete: found.is_complete(), ..InventoryRecord::default() };
-    for Item { path, kind } in found.items() {
+    for InventoryItem { path, kind } in found.items() {
         match kind {
             ItemKind::File => inventory.files.push(path),
             ItemKind::Link(text) => drop(inventory.links.insert(path, text)),

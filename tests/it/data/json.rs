@@ -1,13 +1,13 @@
 //! JSON, against `serde_json`.
 
-use copydesk::data::{Format, SyntaxErrorKind};
+use copydesk::data::{DataFormat, SyntaxErrorKind};
 use proptest::prelude::*;
 use serde_json::Value;
 
 use super::{altered, cases, check_spans, parse};
 
 fn ours(text: &str) -> Option<Value> {
-    let tree = parse(text, Format::Json);
+    let tree = parse(text, DataFormat::Json);
     if tree.is_complete() { tree.root.map(|root| root.to_json()) } else { None }
 }
 
@@ -49,8 +49,8 @@ fn what_serde_json_refuses_is_refused() {
     ];
     for text in refused {
         assert_eq!(theirs(text), None, "serde_json accepts {text}");
-        assert_eq!(parse(text, Format::Json).errors.len(), 1, "{text}");
-        check_spans(text, Format::Json);
+        assert_eq!(parse(text, DataFormat::Json).errors.len(), 1, "{text}");
+        check_spans(text, DataFormat::Json);
     }
 }
 
@@ -83,7 +83,7 @@ fn mistakes_have_their_place() {
         ("[1, 2", "[", "unclosed `[`"),
     ];
     for (text, place, message) in places {
-        let error = &parse(text, Format::Json).errors[0];
+        let error = &parse(text, DataFormat::Json).errors[0];
         assert_eq!((error.span.of(text), &*error.message), (place, message), "{text}");
     }
 }
@@ -92,13 +92,13 @@ fn mistakes_have_their_place() {
 fn jsonc_has_comments_and_last_commas() {
     let text =
         "// a\n{ /* b */ \"tides\": [1, 2, /* c */ ], // d\r\n \"piers\": { \"n\": \"//\" , }, } /* e */";
-    let tree = parse(text, Format::Jsonc);
+    let tree = parse(text, DataFormat::Jsonc);
     assert_eq!(tree.errors, []);
     let comments: Vec<_> = tree.comments.iter().map(|it| it.of(text)).collect();
     assert_eq!(comments, ["// a", "/* b */", "/* c */", "// d", "/* e */"]);
     let root = tree.root.expect("it is complete").to_json();
     assert_eq!(root, serde_json::json!({ "tides": [1, 2], "piers": { "n": "//" } }));
-    assert_eq!(parse("// nothing\n", Format::Jsonc).root, None);
+    assert_eq!(parse("// nothing\n", DataFormat::Jsonc).root, None);
 }
 
 #[test]
@@ -111,16 +111,16 @@ fn mistakes_in_jsonc_have_their_place() {
         ("{ \"a\": 1 / 2 }", "/", "expected `,` or `}`, found `/`"),
     ];
     for (text, place, message) in places {
-        let error = &parse(text, Format::Jsonc).errors[0];
+        let error = &parse(text, DataFormat::Jsonc).errors[0];
         assert_eq!((error.span.of(text), &*error.message), (place, message), "{text}");
-        check_spans(text, Format::Jsonc);
+        check_spans(text, DataFormat::Jsonc);
     }
 }
 
 #[test]
 fn nesting_is_bounded() {
     for text in ["[".repeat(100_000), "{\"a\":".repeat(100_000)] {
-        assert_eq!(parse(&text, Format::Json).errors[0].kind, SyntaxErrorKind::TooDeep);
+        assert_eq!(parse(&text, DataFormat::Json).errors[0].kind, SyntaxErrorKind::TooDeep);
     }
 }
 
@@ -149,7 +149,7 @@ proptest! {
     fn written_values_are_read_back(value in value()) {
         for text in [serde_json::to_string(&value).unwrap(), serde_json::to_string_pretty(&value).unwrap()] {
             prop_assert_eq!(ours(&text), theirs(&text));
-            check_spans(&text, Format::Json);
+            check_spans(&text, DataFormat::Json);
         }
     }
 
@@ -164,6 +164,6 @@ proptest! {
         if !text.trim().is_empty() {
             prop_assert_eq!(ours(&text), theirs(&text), "{:?}", text);
         }
-        check_spans(&text, Format::Json);
+        check_spans(&text, DataFormat::Json);
     }
 }

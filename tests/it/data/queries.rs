@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use copydesk::data::{Format, Node, Segment};
+use copydesk::data::{DataFormat, Node, Segment};
 use copydesk::text::Span;
 use serde::Deserialize;
 use serde_json::json;
@@ -10,7 +10,7 @@ use serde_json::json;
 use super::parse;
 
 fn root(text: &str) -> Node {
-    parse(text, Format::Yaml).root.expect("the text is not empty")
+    parse(text, DataFormat::Yaml).root.expect("the text is not empty")
 }
 
 #[test]

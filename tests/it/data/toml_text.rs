@@ -1,6 +1,6 @@
 //! TOML, against `toml::from_str`.
 
-use copydesk::data::Format;
+use copydesk::data::DataFormat;
 use proptest::prelude::*;
 
 use super::{altered, cases, check_spans, parse};
@@ -8,7 +8,7 @@ use super::{altered, cases, check_spans, parse};
 const PAGE: &str = include_str!("page.toml");
 
 fn ours(text: &str) -> Option<serde_json::Value> {
-    let tree = parse(text, Format::Toml);
+    let tree = parse(text, DataFormat::Toml);
     let empty = serde_json::Value::Object(serde_json::Map::new());
     tree.is_complete().then(|| tree.root.map_or(empty, |root| root.to_json()))
 }
@@ -33,8 +33,8 @@ fn json(value: toml::Value) -> serde_json::Value {
 fn a_page_is_read_alike() {
     assert!(theirs(PAGE).is_some());
     assert_eq!(ours(PAGE), theirs(PAGE));
-    check_spans(PAGE, Format::Toml);
-    let tree = parse(PAGE, Format::Toml);
+    check_spans(PAGE, DataFormat::Toml);
+    let tree = parse(PAGE, DataFormat::Toml);
     let comments: Vec<_> = tree.comments.iter().map(|span| span.of(PAGE)).collect();
     assert_eq!(comments, ["# top", "# when"]);
     let root = tree.root.unwrap();
@@ -47,7 +47,7 @@ fn a_page_is_read_alike() {
 #[test]
 fn several_mistakes_are_found_and_the_rest_is_read() {
     let text = "a = \nb = 1\ntitle = Harbour\ne = 99999999999999999999\ntext = 'open\n";
-    let tree = parse(text, Format::Toml);
+    let tree = parse(text, DataFormat::Toml);
     let told: Vec<_> = tree.errors.iter().map(|error| (error.span.of(text), &*error.message)).collect();
     let expected = [
         ("", "missing value"),
@@ -65,7 +65,7 @@ fn nesting_is_bounded() {
     let tables = format!("x={}1{}", level.repeat(60), "}".repeat(60));
     let arrays = "x=".to_owned() + &"[".repeat(100_000);
     for text in [tables, arrays, format!("{}a=1", "a.".repeat(100_000))] {
-        assert!(!parse(&text, Format::Toml).is_complete());
+        assert!(!parse(&text, DataFormat::Toml).is_complete());
     }
 }
 
@@ -80,6 +80,6 @@ proptest! {
     ) {
         let text = altered(PAGE, at, length, &with);
         prop_assert_eq!(ours(&text), theirs(&text), "{:?}", text);
-        check_spans(&text, Format::Toml);
+        check_spans(&text, DataFormat::Toml);
     }
 }

@@ -2,14 +2,14 @@
 
 use std::fmt::Write as _;
 
-use copydesk::data::{self, Format, Style, SyntaxErrorKind};
+use copydesk::data::{self, DataFormat, ScalarNotation, SyntaxErrorKind};
 use proptest::prelude::*;
 
 use super::{altered, cases, check_spans, parse};
 
 /// `None` where the text is refused.
 fn ours(text: &str) -> Option<serde_yaml::Value> {
-    let tree = parse(text, Format::Yaml);
+    let tree = parse(text, DataFormat::Yaml);
     if !tree.is_complete() {
         return None;
     }
@@ -23,7 +23,7 @@ fn theirs(text: &str) -> Option<serde_yaml::Value> {
 }
 
 fn error_kind(text: &str) -> Option<SyntaxErrorKind> {
-    parse(text, Format::Yaml).errors.first().map(|error| error.kind)
+    parse(text, DataFormat::Yaml).errors.first().map(|error| error.kind)
 }
 
 /// The documents of the `*.yaml` beside this file, apart from the mistakes.
@@ -38,7 +38,7 @@ fn snippets_mean_what_serde_yaml_says() {
         assert!(theirs(text).is_some(), "serde_yaml refuses {text:?}");
         for text in [text.to_owned(), text.replace('\n', "\r\n"), text.trim_end().to_owned()] {
             assert_eq!(ours(&text), theirs(&text), "{text:?}");
-            check_spans(&text, Format::Yaml);
+            check_spans(&text, DataFormat::Yaml);
         }
     }
 }
@@ -85,9 +85,9 @@ fn known_disagreements() {
 fn is_read_differently(text: &str) -> bool {
     let old_line_breaks = text.contains(['\u{85}', '\u{2028}', '\u{2029}']);
     let mut names = text.match_indices(['&', '*']).filter_map(|(at, _)| text[at..].split_whitespace().next());
-    let root = parse(text, Format::Yaml).root;
+    let root = parse(text, DataFormat::Yaml).root;
     let block_root =
-        root.is_some_and(|root| root.as_scalar().is_some_and(|scalar| scalar.style == Style::Block));
+        root.is_some_and(|root| root.as_scalar().is_some_and(|scalar| scalar.style == ScalarNotation::Block));
     let blanks_at_end = text.ends_with([' ', '\t']);
     old_line_breaks || block_root || blanks_at_end || names.any(|name| name.contains(':'))
 }
@@ -125,7 +125,7 @@ fn mistakes() {
     let mut told = String::new();
     for text in include_str!("mistakes.yaml").split("~~~~~\n") {
         writeln!(told, "{}", text.trim_end_matches('\n')).unwrap();
-        let error = parse(text, Format::Yaml).errors.into_iter().next();
+        let error = parse(text, DataFormat::Yaml).errors.into_iter().next();
         let error = error.unwrap_or_else(|| panic!("nothing is wrong with {text:?}"));
         writeln!(told, "  `{}`: {}", error.span.of(text), error.message).unwrap();
         if let Some((span, message)) = error.related {
@@ -158,7 +158,7 @@ fn a_colon_right_before_a_bracket_is_read_with_true_places() {
     fields:[text]
 last: {a:[1], b: 2}
 "#;
-    let tree = parse(text, Format::Yaml);
+    let tree = parse(text, DataFormat::Yaml);
     assert_eq!(tree.errors, []);
     let root = tree.root.unwrap();
     let expected = serde_json::json!({
@@ -176,25 +176,25 @@ last: {a:[1], b: 2}
     assert_eq!(last.get("b").unwrap().span.of(text), "2");
     let comments: Vec<_> = tree.comments.iter().map(|span| span.of(text)).collect();
     assert_eq!(comments, ["# see:[this]", "# note:{x}"]);
-    check_spans(text, Format::Yaml);
-    check_spans("a: {b:[x]}\nc: d: e\n", Format::Yaml);
-    let error = parse("a: {b:[x]}\nc: d: e\n", Format::Yaml).errors.remove(0);
+    check_spans(text, DataFormat::Yaml);
+    check_spans("a: {b:[x]}\nc: d: e\n", DataFormat::Yaml);
+    let error = parse("a: {b:[x]}\nc: d: e\n", DataFormat::Yaml).errors.remove(0);
     assert_eq!(error.span, copydesk::text::Span::new(15, 16));
-    assert!(parse(&"- {a:[b]}\n".repeat(100), Format::Yaml).is_complete());
-    assert!(!parse(&"- {a:[b]}\n".repeat(10_000), Format::Yaml).is_complete());
+    assert!(parse(&"- {a:[b]}\n".repeat(100), DataFormat::Yaml).is_complete());
+    assert!(!parse(&"- {a:[b]}\n".repeat(10_000), DataFormat::Yaml).is_complete());
 }
 
 #[test]
 fn comments_are_found() {
     let text = "# one\na: b # two\nc: '# not'\n";
-    let comments: Vec<_> = parse(text, Format::Yaml).comments.iter().map(|span| span.of(text)).collect();
+    let comments: Vec<_> = parse(text, DataFormat::Yaml).comments.iter().map(|span| span.of(text)).collect();
     assert_eq!(comments, ["# one", "# two"]);
 }
 
 #[test]
 fn spans_are_what_a_writer_points_at() {
     let text = "a: # c\nb: &x !t |-\n  one\n  two\n\nc:\n- x\n- {y: z}\nd: *x\ne:\n  -\n";
-    let root = parse(text, Format::Yaml).root.unwrap();
+    let root = parse(text, DataFormat::Yaml).root.unwrap();
     let slices: Vec<_> = root.entries().iter().map(|entry| entry.value.span.of(text)).collect();
     assert_eq!(slices, ["", "|-\n  one\n  two", "- x\n- {y: z}", "*x", "-"]);
     assert_eq!(root.get("a").unwrap().span.start, 2);
@@ -204,7 +204,7 @@ fn spans_are_what_a_writer_points_at() {
 #[test]
 fn spans_are_offsets_into_the_file() {
     let source = "---\ntitle: é: x\n---\n";
-    let tree = data::parse(source, copydesk::text::Span::new(4, 17), Format::Yaml);
+    let tree = data::parse(source, copydesk::text::Span::new(4, 17), DataFormat::Yaml);
     assert_eq!(tree.root.unwrap().entries()[0].key.span.of(source), "title");
     assert_eq!(tree.errors[0].kind.value_to_quote().unwrap().of(source), "é: x");
 }
@@ -306,7 +306,7 @@ fn check_meaning(text: &str) -> Result<(), TestCaseError> {
     if let (Some(ours), Some(theirs)) = (ours(text), theirs(text)) {
         prop_assert!(ours == theirs || is_read_differently(text), "{text:?}: {ours:?}, {theirs:?}");
     }
-    check_spans(text, Format::Yaml);
+    check_spans(text, DataFormat::Yaml);
     Ok(())
 }
 
@@ -333,6 +333,6 @@ proptest! {
     fn written_values_are_read_back(value in value()) {
         let text = serde_yaml::to_string(&value).unwrap();
         prop_assert!(ours(&text) == theirs(&text) || is_read_differently(&text), "{text:?}");
-        check_spans(&text, Format::Yaml);
+        check_spans(&text, DataFormat::Yaml);
     }
 }

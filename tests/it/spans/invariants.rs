@@ -1,6 +1,6 @@
 //! What holds for every span of every tree.
 
-use copydesk::markdown::{Anchors, Ast, HeadingStyle, LinkFacts, LinkKind, Node, NodeData, NodeKind};
+use copydesk::markdown::{Anchors, Ast, HeadingSyntax, LinkFacts, LinkKind, Node, NodeData, NodeKind};
 use copydesk::text::{SlugStyle, Span};
 
 /// What must hold for any input whatever.
@@ -131,11 +131,13 @@ fn check_node(node: Node<'_>, text: &str, source: &str) -> Result<(), &'static s
         }
         NodeData::Link(_) => check_link(node, text, source),
         NodeData::Heading(heading) => match heading.style {
-            HeadingStyle::Setext => require(text.ends_with(heading.marker.of(source)), "lacks its underline"),
-            HeadingStyle::Atx => {
+            HeadingSyntax::Setext => {
+                require(text.ends_with(heading.marker.of(source)), "lacks its underline")
+            }
+            HeadingSyntax::Atx => {
                 require(text.starts_with(&"#".repeat(heading.level.into())), "lacks its marker")
             }
-            HeadingStyle::AtxClosed => {
+            HeadingSyntax::AtxClosed => {
                 require(wrapped("#", "#") && heading.closing.is_some(), "is not closed")
             }
         },

@@ -5,8 +5,8 @@ mod pages;
 use std::{collections::HashMap, sync::Arc};
 
 use super::{
-    Engine, Generator, Setup, SiteKind,
-    script::{Part, Script},
+    Generator, GeneratorSupport, Setup, SiteKind,
+    script::{Script, ScriptPart},
     setup::{each_file, tree_of},
 };
 use pages::category;
@@ -18,7 +18,7 @@ use crate::{
     text::SlugStyle,
 };
 
-pub(super) static DOCUSAURUS: Engine = Engine {
+pub(super) static DOCUSAURUS: GeneratorSupport = GeneratorSupport {
     kind: SiteKind::Docusaurus,
     configs: &[
         "docusaurus.config.ts",
@@ -73,19 +73,20 @@ struct Instance<'a> {
     folder: &'a str,
     base: &'a str,
     /// The version that is published at the base, and the paths of versions.
-    versions: Option<Part<'a>>,
+    versions: Option<ScriptPart<'a>>,
     last: Option<&'a str>,
 }
 
 impl<'a> Instance<'a> {
-    fn new(role: Role, options: Option<Part<'a>>) -> Self {
+    fn new(role: Role, options: Option<ScriptPart<'a>>) -> Self {
         let (folder, base) = match role {
             Role::Docs => ("docs", "docs"),
             Role::Blog => ("blog", "blog"),
             Role::Pages => ("src/pages", "/"),
         };
         // Versions have a `path` of their own.
-        let entries: HashMap<&str, &str> = options.map(Part::pairs).unwrap_or_default().into_iter().collect();
+        let entries: HashMap<&str, &str> =
+            options.map(ScriptPart::pairs).unwrap_or_default().into_iter().collect();
         let text = |key: &str| entries.get(key).copied();
         Self {
             role,
@@ -98,7 +99,7 @@ impl<'a> Instance<'a> {
     }
 
     /// All that the config has.
-    fn all(config: Part<'a>) -> Vec<Self> {
+    fn all(config: ScriptPart<'a>) -> Vec<Self> {
         let mut all = Vec::new();
         // The preset; a config without it may still have each of the plugins.
         let preset = config.block("presets").map_or(config, |presets| presets);
@@ -151,12 +152,15 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         Some(false) => setup.form(RouteForm::Bare),
         None => {}
     }
-    if let Some(folders) = config.block("staticDirectories").map(Part::strings).filter(|it| !it.is_empty()) {
+    if let Some(folders) =
+        config.block("staticDirectories").map(ScriptPart::strings).filter(|it| !it.is_empty())
+    {
         setup.statics(folders);
     }
     let locales = config.block("i18n");
     let default = locales.and_then(|it| it.text("defaultLocale")).unwrap_or("en");
-    let others: Vec<&str> = locales.and_then(|it| it.block("locales")).map(Part::strings).unwrap_or_default();
+    let others: Vec<&str> =
+        locales.and_then(|it| it.block("locales")).map(ScriptPart::strings).unwrap_or_default();
     let others: Vec<&str> = others.into_iter().filter(|it| *it != default).collect();
     let mut it = Docusaurus {
         locales: others.iter().map(|it| format!("/{it}").into()).collect(),
@@ -183,14 +187,14 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
 }
 
 /// The pairs of `redirects: [{from, to}]`, where `from` may be a list.
-fn redirects(config: Part<'_>) -> Vec<(&str, &str)> {
+fn redirects(config: ScriptPart<'_>) -> Vec<(&str, &str)> {
     let Some(list) = config.after("plugin-client-redirects").and_then(|rest| rest.block("redirects")) else {
         return vec![];
     };
     let mut pairs = Vec::new();
     for entry in list.blocks() {
         let to = entry.text("to");
-        let several = entry.block("from").map(Part::strings).unwrap_or_default();
+        let several = entry.block("from").map(ScriptPart::strings).unwrap_or_default();
         let from = entry.text("from").into_iter().chain(several);
         pairs.extend(from.filter_map(|from| Some((from, to?))));
     }

@@ -5,7 +5,7 @@ use crate::{
     data::Node,
     site::{
         generators::{
-            Generator, Link, Otherwise, Reading, Route, Source, Start, Survey, slugs,
+            Generator, GeneratorLink, LinkReading, Otherwise, PageSource, Route, Start, Survey, slugs,
             source::{TermStyle, dated, ends_in},
         },
         urls::{Mount, join, join_route},
@@ -22,7 +22,7 @@ impl Docusaurus {
         fitting.max_by_key(|part| part.folder.len())
     }
 
-    fn docs(page: &Source<'_>) -> String {
+    fn docs(page: &PageSource<'_>) -> String {
         let folders: Vec<&str> = page.folders().map(without_number).collect();
         let at = &*page.mount.at;
         let folder = format!("{at}/{}", folders.join("/"));
@@ -46,7 +46,7 @@ impl Docusaurus {
         }
     }
 
-    fn blog(page: &Source<'_>) -> String {
+    fn blog(page: &PageSource<'_>) -> String {
         let at = &*page.mount.at;
         if let Some(slug) = page.text("slug") {
             return page.formed(&join_route(at, slug));
@@ -112,13 +112,13 @@ pub(super) fn without_number(name: &str) -> &str {
 }
 
 /// Whether a file is left out by its name.
-fn is_part_of_others(page: &Source<'_>) -> bool {
+fn is_part_of_others(page: &PageSource<'_>) -> bool {
     page.below.split('/').any(|part| part.starts_with('_') || part == "__tests__")
         || page.name().contains(".test.")
 }
 
 impl Generator for Docusaurus {
-    fn route(&self, page: &Source<'_>) -> Option<Route> {
+    fn route(&self, page: &PageSource<'_>) -> Option<Route> {
         if is_part_of_others(page) {
             return None;
         }
@@ -144,16 +144,16 @@ impl Generator for Docusaurus {
         Some(route)
     }
 
-    fn reads(&self, link: &Link<'_>) -> Reading {
+    fn reads(&self, link: &GeneratorLink<'_>) -> LinkReading {
         let is_file = ends_in(link.path, &["md", "mdx"]);
         if link.start == Start::Sources {
-            return Reading::Files(
+            return LinkReading::Files(
                 join(&link.layout.root, link.path).into_iter().collect(),
                 Otherwise::Missing,
             );
         }
         if !is_file {
-            return Reading::Url;
+            return LinkReading::Url;
         }
         let folder = link.from.rsplit_once('/').map_or("", |(folder, _)| folder);
         let part = self.part_of(link.from);
@@ -170,7 +170,7 @@ impl Generator for Docusaurus {
             _ => true,
         };
         let files = bases.into_iter().filter_map(|base| join(base, link.path));
-        Reading::Files(files.filter(is_own).collect(), Otherwise::Missing)
+        LinkReading::Files(files.filter(is_own).collect(), Otherwise::Missing)
     }
 
     fn page_endings(&self) -> &'static [&'static str] {

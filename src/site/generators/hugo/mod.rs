@@ -4,15 +4,15 @@ mod pages;
 
 use std::sync::Arc;
 
-use super::{Engine, Generator, Setup, detect::Folder};
+use super::{Generator, GeneratorSupport, Setup, detect::RootCandidate};
 use crate::{
     data::{Entry, Node},
     markdown::DialectName,
-    site::urls::{Pattern, RouteForm},
+    site::urls::{PathPattern, RouteForm},
     text::SlugStyle,
 };
 
-pub(super) static HUGO: Engine = Engine {
+pub(super) static HUGO: GeneratorSupport = GeneratorSupport {
     kind: super::SiteKind::Hugo,
     configs: &[
         "hugo.toml",
@@ -40,7 +40,7 @@ pub(super) static HUGO: Engine = Engine {
 
 /// Many programs have a `config.toml`: one of Hugo's has a key of Hugo's at its top, or is in Hugo's folder of
 /// configs.
-fn is_config(folder: &Folder<'_>, path: &str) -> bool {
+fn is_config(folder: &RootCandidate<'_>, path: &str) -> bool {
     const KEYS: [&str; 8] =
         ["baseurl", "languagecode", "theme", "params", "markup", "module", "taxonomies", "permalinks"];
     if path.contains("hugo.") || path.starts_with("config/") {
@@ -56,7 +56,7 @@ fn is_config(folder: &Folder<'_>, path: &str) -> bool {
 }
 
 /// A site whose config is elsewhere, such as on the command line, has Hugo's folders.
-fn sign(folder: &Folder<'_>) -> Option<&'static str> {
+fn sign(folder: &RootCandidate<'_>) -> Option<&'static str> {
     let has_config = folder.has("config/_default/");
     let has_folders = folder.has("content/") && folder.has("archetypes/") && folder.has("layouts/");
     if has_config && folder.has("content/") {
@@ -98,7 +98,7 @@ enum Links {
 #[derive(Debug, Default)]
 struct Hugo {
     /// Patterns of paths by section.
-    permalinks: Vec<(Box<str>, Pattern)>,
+    permalinks: Vec<(Box<str>, PathPattern)>,
     languages: Vec<Language>,
     /// The front matter keys whose values have pages, and the part of the path that those have.
     taxonomies: Vec<Box<str>>,
@@ -199,7 +199,7 @@ impl Hugo {
         };
         for section in sections {
             if let (Some(name), Some(pattern)) = (section.key.text(), section.value.text()) {
-                self.permalinks.push((name.to_lowercase().into(), Pattern::with_colons(pattern)));
+                self.permalinks.push((name.to_lowercase().into(), PathPattern::with_colons(pattern)));
             }
         }
     }

@@ -7,7 +7,7 @@ use crate::{
     data::Node,
     site::{
         generators::{
-            Generator, Link, Otherwise, Reading, Route, Source, Start, Survey, Tag, slugs,
+            Generator, GeneratorLink, LinkReading, Otherwise, PageSource, Route, Start, Survey, Tag, slugs,
             source::{TermStyle, dated, ends_in},
             tags,
         },
@@ -25,7 +25,7 @@ impl Hugo {
     }
 
     /// The date that Hugo takes for a page: that of its name, if the config says so, before that of its front matter.
-    fn date(&self, page: &Source<'_>, stem: &str) -> Option<civil::Date> {
+    fn date(&self, page: &PageSource<'_>, stem: &str) -> Option<civil::Date> {
         let by_name = dated(stem).filter(|_| self.dates_names).map(|(date, _)| date);
         by_name.or_else(|| {
             let keys = ["date", "publishDate", "pubdate", "published"];
@@ -33,7 +33,7 @@ impl Hugo {
         })
     }
 
-    fn is_published(page: &Source<'_>) -> bool {
+    fn is_published(page: &PageSource<'_>) -> bool {
         let off = |node: &Node| {
             let flag = |key: &str| get(node, key).and_then(Node::as_bool);
             let build = get(node, "build").or_else(|| get(node, "_build")).and_then(|it| get(it, "render"));
@@ -56,7 +56,7 @@ impl Hugo {
     }
 
     /// The path of a folder's page, where the pages of the folders above may have renamed those.
-    fn folder(page: &Source<'_>) -> String {
+    fn folder(page: &PageSource<'_>) -> String {
         let mut path = page.mount.folder.to_string();
         let mut route = String::new();
         for part in page.folders() {
@@ -72,7 +72,7 @@ impl Hugo {
     }
 
     /// What a placeholder of a permalink means; `None` where Hugo has no such placeholder.
-    fn value(&self, page: &Source<'_>, name: &str, stem: &str) -> Option<String> {
+    fn value(&self, page: &PageSource<'_>, name: &str, stem: &str) -> Option<String> {
         // A page without a date is of the first day of the first year.
         let date = || self.date(page, stem).unwrap_or_else(|| civil::date(1, 1, 1));
         let is_bundle = stem == "index";
@@ -109,12 +109,12 @@ impl Hugo {
     }
 
     /// The slugs of the sections of a page.
-    fn section_slugs(page: &Source<'_>, most: usize) -> Vec<String> {
+    fn section_slugs(page: &PageSource<'_>, most: usize) -> Vec<String> {
         Self::folder(page).split('/').filter(|it| !it.is_empty()).take(most).map(str::to_owned).collect()
     }
 
     /// The path of a page, without the language and the form that all have.
-    fn path(&self, page: &Source<'_>, stem: &str) -> String {
+    fn path(&self, page: &PageSource<'_>, stem: &str) -> String {
         let folder = Self::folder(page);
         let section = page.folders().next().map(str::to_lowercase);
         let pattern =
@@ -140,7 +140,7 @@ impl Hugo {
 }
 
 /// The front matter of the pages of the folders that a page is in.
-fn above<'a>(page: &Source<'a>) -> impl Iterator<Item = &'a Node> {
+fn above<'a>(page: &PageSource<'a>) -> impl Iterator<Item = &'a Node> {
     let survey = page.survey;
     let mut folder = page.path.to_owned();
     std::iter::from_fn(move || {
@@ -151,7 +151,7 @@ fn above<'a>(page: &Source<'a>) -> impl Iterator<Item = &'a Node> {
     .filter_map(move |path| survey.front_matter(&path))
 }
 
-fn text<'a>(page: &Source<'a>, key: &str) -> Option<&'a str> {
+fn text<'a>(page: &PageSource<'a>, key: &str) -> Option<&'a str> {
     get(page.root?, key)?.text().filter(|text| !text.is_empty())
 }
 
@@ -191,7 +191,7 @@ fn go_date(layout: &str, date: civil::Date) -> Option<String> {
 }
 
 impl Generator for Hugo {
-    fn route(&self, page: &Source<'_>) -> Option<Route> {
+    fn route(&self, page: &PageSource<'_>) -> Option<Route> {
         let (stem, language) = self.language(page.stem());
         let is_resource = page.folders().count() > 0 && stem != "_index" && in_bundle(page, stem);
         if is_resource {
@@ -218,9 +218,9 @@ impl Generator for Hugo {
         Some(Route::at(canonical).published(is_published))
     }
 
-    fn reads(&self, link: &Link<'_>) -> Reading {
+    fn reads(&self, link: &GeneratorLink<'_>) -> LinkReading {
         if self.links == Links::Raw {
-            return Reading::Url;
+            return LinkReading::Url;
         }
         let folder = link.from.rsplit_once('/').map_or("", |(folder, _)| folder);
         let path = link.path.trim_end_matches('/');
@@ -244,7 +244,7 @@ impl Generator for Hugo {
         let is_word = link.start == Start::Page && !path.contains(['/', '.']);
         let is_own = self.links == Links::Own && (is_word || ends_in(path, &["md"]));
         let otherwise = if is_own { Otherwise::Unknown } else { Otherwise::Url };
-        Reading::Files(files.collect(), otherwise)
+        LinkReading::Files(files.collect(), otherwise)
     }
 
     fn page_endings(&self) -> &'static [&'static str] {
@@ -259,7 +259,7 @@ impl Generator for Hugo {
         true
     }
 
-    fn tag<'d>(&self, destination: &'d str, link: &Link<'_>) -> Option<Tag<'d>> {
+    fn tag<'d>(&self, destination: &'d str, link: &GeneratorLink<'_>) -> Option<Tag<'d>> {
         tags::hugo(destination, link)
     }
 
@@ -293,7 +293,7 @@ impl Generator for Hugo {
 }
 
 /// Whether a file is in the folder of a page that is a folder: it is a part of that then.
-fn in_bundle(page: &Source<'_>, stem: &str) -> bool {
+fn in_bundle(page: &PageSource<'_>, stem: &str) -> bool {
     let mut folder = page.path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut is_own = stem == "index";
     while folder.len() > page.mount.folder.len() {

@@ -4,16 +4,16 @@ mod pages;
 
 use std::{collections::HashSet, path::Path, sync::Arc};
 
-use super::{Engine, Generator, Setup, SiteKind, detect::Folder};
+use super::{Generator, GeneratorSupport, Setup, SiteKind, detect::RootCandidate};
 use crate::{
     data::Node,
     markdown::DialectName,
-    site::urls::{Pattern, RouteForm},
+    site::urls::{PathPattern, RouteForm},
     text::SlugStyle,
 };
 use globset::{GlobBuilder, GlobMatcher};
 
-pub(super) static JEKYLL: Engine = Engine {
+pub(super) static JEKYLL: GeneratorSupport = GeneratorSupport {
     kind: SiteKind::Jekyll,
     configs: &["_config.yml", "_config.yaml", "_config.toml"],
     is_config,
@@ -23,11 +23,11 @@ pub(super) static JEKYLL: Engine = Engine {
 };
 
 /// Jupyter Book has a config of this name as well, and a table of contents beside it.
-fn is_config(folder: &Folder<'_>, _: &str) -> bool {
+fn is_config(folder: &RootCandidate<'_>, _: &str) -> bool {
     !folder.has("_toc.yml")
 }
 
-fn sign(folder: &Folder<'_>) -> Option<&'static str> {
+fn sign(folder: &RootCandidate<'_>) -> Option<&'static str> {
     if folder.has("_posts/") && (folder.has("_layouts/") || folder.has("_includes/")) {
         return Some("_posts");
     }
@@ -40,7 +40,7 @@ fn sign(folder: &Folder<'_>) -> Option<&'static str> {
 #[derive(Debug)]
 struct Collection {
     name: Box<str>,
-    permalink: Option<Pattern>,
+    permalink: Option<PathPattern>,
     is_published: bool,
 }
 
@@ -58,7 +58,7 @@ struct FrontMatter {
 
 #[derive(Debug, Default)]
 struct Jekyll {
-    posts: Option<Pattern>,
+    posts: Option<PathPattern>,
     collections: Vec<Collection>,
     /// The folder of the collections, where that is not the source.
     collections_folder: Box<str>,
@@ -105,7 +105,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     }
     for entry in get("collections").map_or(&[][..], Node::entries) {
         let flag = entry.value.get("output").and_then(Node::as_bool);
-        let permalink = entry.value.get("permalink").and_then(Node::text).map(Pattern::with_colons);
+        let permalink = entry.value.get("permalink").and_then(Node::text).map(PathPattern::with_colons);
         let Some(name) = entry.key.text() else { continue };
         jekyll.collections.push(Collection {
             name: name.into(),
@@ -123,7 +123,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         } else if ![":output_ext", ".html"].iter().any(|ending| pattern.ends_with(ending)) {
             setup.form(RouteForm::Bare);
         }
-        jekyll.posts = Some(Pattern::with_colons(pattern));
+        jekyll.posts = Some(PathPattern::with_colons(pattern));
     }
     Arc::new(jekyll)
 }

@@ -10,17 +10,17 @@ use crate::{
     data::Node,
     site::{
         generators::{
-            Generator, Link, Otherwise, Reading, Route, Source, Start, Survey, Tag, slugs,
+            Generator, GeneratorLink, LinkReading, Otherwise, PageSource, Route, Start, Survey, Tag, slugs,
             source::{dated, ends_in},
             tags,
         },
-        urls::{Pattern, join},
+        urls::{PathPattern, join},
     },
 };
 
 /// What Jekyll takes a file for.
 struct Placed<'a> {
-    page: &'a Source<'a>,
+    page: &'a PageSource<'a>,
     /// `posts`, `drafts`, `pages` or a collection.
     section: &'a str,
     /// How many of the folders around it hold the collections.
@@ -34,7 +34,7 @@ struct Placed<'a> {
 }
 
 impl<'a> Placed<'a> {
-    fn of(jekyll: &Jekyll, page: &'a Source<'a>) -> Option<Self> {
+    fn of(jekyll: &Jekyll, page: &'a PageSource<'a>) -> Option<Self> {
         let (folder, inner) = match page.folders().find(|folder| folder.starts_with('_')) {
             Some(folder) => (folder, page.below.split_once(&format!("{folder}/"))?.1),
             None => ("", page.below),
@@ -147,22 +147,22 @@ impl Jekyll {
     }
 
     /// Whether a file is a page although it has no front matter.
-    fn is_page_anyway(&self, page: &Source<'_>) -> bool {
+    fn is_page_anyway(&self, page: &PageSource<'_>) -> bool {
         const AS_THEY_ARE: [&str; 4] = ["contributing", "license", "code_of_conduct", "security"];
         let stem = page.stem().to_lowercase();
         let is_readme = stem == "readme";
         self.on_github && !AS_THEY_ARE.contains(&stem.as_str()) && (!is_readme || !has_index(page))
     }
 
-    fn pattern(&self, placed: &Placed<'_>) -> Option<Pattern> {
-        let default = || Pattern::with_colons(DATE_STYLE);
+    fn pattern(&self, placed: &Placed<'_>) -> Option<PathPattern> {
+        let default = || PathPattern::with_colons(DATE_STYLE);
         match placed.section {
             "pages" => None,
             "posts" | "drafts" => Some(self.posts.clone().unwrap_or_else(default)),
             name => {
                 let given =
                     self.collections.iter().find(|it| *it.name == *name).and_then(|it| it.permalink.clone());
-                Some(given.unwrap_or_else(|| Pattern::with_colons("/:collection/:path:output_ext")))
+                Some(given.unwrap_or_else(|| PathPattern::with_colons("/:collection/:path:output_ext")))
             }
         }
     }
@@ -173,12 +173,12 @@ impl Jekyll {
         let fitting = self.defaults.iter().filter(|it| it.is_for(placed.page.below, section));
         let default = fitting.filter_map(|it| it.permalink.as_deref()).next_back();
         let written = placed.page.text("permalink").or(default)?;
-        Pattern::with_colons(named_style(written)).fill(|name| placed.value(name))
+        PathPattern::with_colons(named_style(written)).fill(|name| placed.value(name))
     }
 }
 
 /// Whether the folder of a file has an index that takes its path.
-fn has_index(page: &Source<'_>) -> bool {
+fn has_index(page: &PageSource<'_>) -> bool {
     ["index.md", "index.markdown", "index.html"].iter().any(|name| page.has_sibling(name))
 }
 
@@ -192,7 +192,7 @@ fn as_file(path: String) -> String {
 }
 
 impl Generator for Jekyll {
-    fn route(&self, page: &Source<'_>) -> Option<Route> {
+    fn route(&self, page: &PageSource<'_>) -> Option<Route> {
         if self.is_excluded(page.below) {
             return None;
         }
@@ -233,16 +233,16 @@ impl Generator for Jekyll {
     }
 
     /// GitHub's plugin resolves links to files in pages; those of posts and other collections stay as they are.
-    fn reads(&self, link: &Link<'_>) -> Reading {
+    fn reads(&self, link: &GeneratorLink<'_>) -> LinkReading {
         let is_document = link.from.split('/').any(|part| part.starts_with('_'));
         let is_file =
             [".md", ".markdown", ".mkd", ".mkdn", ".mkdown"].iter().any(|ending| link.path.ends_with(ending));
         if !self.on_github || is_document || !is_file {
-            return Reading::Url;
+            return LinkReading::Url;
         }
         let folder = link.from.rsplit_once('/').map_or("", |(folder, _)| folder);
         let base = if link.start == Start::Page { folder } else { &*link.layout.root };
-        Reading::Files(join(base, link.path).into_iter().collect(), Otherwise::Url)
+        LinkReading::Files(join(base, link.path).into_iter().collect(), Otherwise::Url)
     }
 
     fn page_endings(&self) -> &'static [&'static str] {
@@ -262,7 +262,7 @@ impl Generator for Jekyll {
         true
     }
 
-    fn tag<'d>(&self, destination: &'d str, link: &Link<'_>) -> Option<Tag<'d>> {
+    fn tag<'d>(&self, destination: &'d str, link: &GeneratorLink<'_>) -> Option<Tag<'d>> {
         tags::jekyll(destination, link)
             .or_else(|| tags::site_path(destination, &["relative_url", "absolute_url"]))
     }

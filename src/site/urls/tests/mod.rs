@@ -25,8 +25,8 @@ struct Around {
 
 impl FileIndex for Around {
     fn inventory(&self) -> Inventory {
-        let item = |path: &String| Item { path: path.clone(), kind: ItemKind::File };
-        let link = Item { path: "out".into(), kind: ItemKind::Link(Some("../secret".into())) };
+        let item = |path: &String| InventoryItem { path: path.clone(), kind: ItemKind::File };
+        let link = InventoryItem { path: "out".into(), kind: ItemKind::Link(Some("../secret".into())) };
         Inventory::new(self.files.iter().map(item).chain([link]).collect(), self.is_complete)
     }
 
@@ -227,7 +227,7 @@ fn a_partial_checkout_says_less() {
     let Target::Missing(missing) = it.resolve(&it.pages[0], "/blog/moon/") else {
         panic!("nothing lies there")
     };
-    assert_eq!(missing.evidence, Evidence::Disk);
+    assert_eq!(missing.evidence, MissingEvidence::Disk);
 }
 
 #[test]
