@@ -59,7 +59,7 @@ fn check_node(text: &str, node: &Node, format: DataFormat) {
             match (scalar.style, format) {
                 (_, DataFormat::Toml) => {}
                 (ScalarNotation::Plain, _) => {
-                    assert!(!one_line || slice == &*scalar.text, "{scalar:?} of {text:?}")
+                    assert!(!one_line || slice == &*scalar.text, "{scalar:?} of {text:?}");
                 }
                 (ScalarNotation::SingleQuoted, _) => {
                     assert!(slice.starts_with('\'') && slice.ends_with('\''), "{text:?}");

@@ -215,7 +215,8 @@ fn facts_that_are_cut_short_are_refused() {
     let folder = sample("facts-short");
     let whole = facts_of(&folder, None);
     assert!(check_with(&whole, &folder).expect("they are whole").contains(&"duplicate-value"));
-    for end in (0..whole.len() - 1).step_by(97).chain([whole.len() - 1]) {
+    let line_ends = whole.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
+    for end in (0..whole.len()).step_by(97).chain(line_ends.filter(|end| *end < whole.len())) {
         let error = SiteFacts::read(&whole[..end]).map(|_| end).expect_err("something is missing");
         let error = error.to_string();
         assert!(error.starts_with("line ") || error.starts_with("incomplete"), "{error}");

@@ -96,7 +96,7 @@ fn check(item: &Node, format: DataFormat, reference: &Reference, records: &Recor
                 .extend(by_label.place("defined here"));
         }
         KnownReference { id: None, label, by_label, .. } => {
-            without_id(item, label, by_label, reference, sink)
+            without_id(item, label, by_label, reference, sink);
         }
         KnownReference { .. } => {}
     }

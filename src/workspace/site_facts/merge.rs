@@ -4,8 +4,9 @@ use std::io::{self, BufRead, Write};
 
 use super::{
     FactsError,
-    read::{Lines, parse},
-    record::{Kind, RecordKey, Shards, SiteRecord},
+    read::{AFTER_END, FactsLines, parse},
+    record::{Counted, EndRecord, Kind, RecordKey, Shards, SiteRecord},
+    write::write_line,
 };
 
 /// Why files of facts cannot be joined.
@@ -33,7 +34,7 @@ struct Head {
 
 /// An input, of which one line is held.
 struct Input<R> {
-    lines: Lines<R>,
+    lines: FactsLines<R>,
     head: Option<Head>,
 }
 
@@ -41,7 +42,7 @@ impl<R: BufRead> Input<R> {
     /// Goes on to the next record. Records are in order, each once.
     fn advance(&mut self) -> Result<(), FactsError> {
         let before = self.head.take();
-        let Some((number, line)) = self.lines.next_line()? else { return Ok(()) };
+        let Some((number, line)) = self.lines.next_line()? else { return Err(FactsError::cut_short()) };
         let fail = FactsError::at(number);
         let key: RecordKey = match parse(&line) {
             Ok(key) => key,
@@ -49,6 +50,13 @@ impl<R: BufRead> Input<R> {
         };
         if key.kind() == Kind::Facts || before.is_some_and(|before| before.key >= key) {
             return Err(fail("the records are not in order".to_owned()));
+        }
+        if key.kind() == Kind::End {
+            parse::<EndRecord>(&line).and_then(|end| end.check(number)).map_err(fail)?;
+            return match self.lines.next_line()? {
+                None => Ok(()),
+                Some((number, _)) => Err(FactsError::at(number)(AFTER_END.to_owned())),
+            };
         }
         self.head = Some(Head { key, number, line });
         Ok(())
@@ -66,7 +74,7 @@ pub fn merge<R: BufRead>(inputs: Vec<R>, out: &mut impl Write) -> Result<(), Fac
     let at = |input: usize| move |error: FactsError| FactsMergeError::Input { input, error };
     let (mut open, mut first) = (Vec::new(), None);
     for (number, input) in inputs.into_iter().enumerate() {
-        let mut lines = Lines::new(input);
+        let mut lines = FactsLines::new(input);
         let header = lines.header().map_err(at(number))?;
         if first.get_or_insert_with(|| header.clone()).config != header.config {
             let reason = "the config was chosen in another way than for the first file".to_owned();
@@ -76,9 +84,9 @@ pub fn merge<R: BufRead>(inputs: Vec<R>, out: &mut impl Write) -> Result<(), Fac
         input.advance().map_err(at(number))?;
         open.push(input);
     }
+    let out = &mut Counted { out, lines: 0 };
     if let Some(header) = &first {
-        serde_json::to_writer(&mut *out, header).map_err(io::Error::from)?;
-        out.write_all(b"\n")?;
+        write_line(header, out)?;
     }
     while let Some(key) = open.iter().filter_map(|input| Some(&input.head.as_ref()?.key)).min().cloned() {
         let has_key = |input: &Input<R>| input.head.as_ref().is_some_and(|head| head.key == key);
@@ -93,7 +101,8 @@ pub fn merge<R: BufRead>(inputs: Vec<R>, out: &mut impl Write) -> Result<(), Fac
             open[index].advance().map_err(at(index))?;
         }
     }
-    Ok(())
+    let end = EndRecord::after(out.lines);
+    Ok(write_line(&end, out)?)
 }
 
 /// The line that some inputs have, which has to be the same.
@@ -105,7 +114,7 @@ fn same_line(heads: &[(usize, &Head)]) -> Result<Vec<u8>, (usize, FactsError)> {
             let what = match head.key.kind() {
                 Kind::Config => "the config differs from that of another file",
                 Kind::Page => "the facts of the page differ from those in another file",
-                Kind::Facts | Kind::Site | Kind::Files => {
+                Kind::Facts | Kind::Site | Kind::Files | Kind::End => {
                     "the files of the site differ from those in another file"
                 }
             };

@@ -12,7 +12,10 @@ use serde::de::DeserializeOwned;
 
 use super::{
     KnownFiles, KnownPage, KnownSite, SiteFacts,
-    record::{ConfigRecord, FilesRecord, Header, Kind, PROGRAM, PageRecord, RecordKey, SiteRecord, VERSION},
+    record::{
+        ConfigRecord, EndRecord, FilesRecord, Header, Kind, PROGRAM, PageRecord, RecordKey, SiteRecord,
+        VERSION,
+    },
 };
 use crate::site::PageFacts;
 
@@ -48,15 +51,23 @@ impl FactsError {
     pub(super) fn at(line: u64) -> impl FnOnce(String) -> Self {
         move |reason| Self::Line { line, reason }
     }
+
+    /// Facts that end before their last record.
+    pub(super) fn cut_short() -> Self {
+        Self::Incomplete("incomplete: the last record is missing".to_owned())
+    }
 }
 
+/// What is wrong with a record after the one that ends a file.
+pub(super) const AFTER_END: &str = "a record after the last one";
+
 /// The lines of a file of facts, with their numbers.
-pub(super) struct Lines<R> {
+pub(super) struct FactsLines<R> {
     input: R,
     number: u64,
 }
 
-impl<R: BufRead> Lines<R> {
+impl<R: BufRead> FactsLines<R> {
     pub(super) const fn new(input: R) -> Self {
         Self { input, number: 0 }
     }
@@ -111,6 +122,7 @@ enum Parsed {
     Config(ConfigRecord<'static>),
     Files(FilesRecord),
     Page { root: PathBuf, page: Box<KnownPage> },
+    End(EndRecord),
 }
 
 impl SiteFacts {
@@ -120,10 +132,10 @@ impl SiteFacts {
     ///
     /// When the input cannot be read, is damaged, is from another version of copydesk, or lacks some of the shards.
     pub fn read(input: impl BufRead) -> Result<Self, FactsError> {
-        let mut lines = Lines::new(input);
+        let mut lines = FactsLines::new(input);
         let header = lines.header()?;
         let mut facts = Self { origin: header.config, sites: BTreeMap::new() };
-        let mut is_end = false;
+        let (mut is_end, mut is_whole) = (false, false);
         while !is_end {
             let (mut window, mut bytes) = (Vec::new(), 0);
             while bytes < MAX_AHEAD && !is_end {
@@ -138,10 +150,18 @@ impl SiteFacts {
             let read = |(number, line): (u64, Vec<u8>)| (number, record(&line));
             let parsed: Vec<(u64, Result<Parsed, String>)> = window.into_par_iter().map(read).collect();
             for (number, parsed) in parsed {
-                parsed.and_then(|parsed| facts.add(parsed)).map_err(FactsError::at(number))?;
+                let added = match parsed {
+                    _ if is_whole => Err(AFTER_END.to_owned()),
+                    Ok(Parsed::End(end)) => {
+                        is_whole = true;
+                        end.check(number)
+                    }
+                    parsed => parsed.and_then(|parsed| facts.add(parsed)),
+                };
+                added.map_err(FactsError::at(number))?;
             }
         }
-        facts.finish()
+        if is_whole { facts.finish() } else { Err(FactsError::cut_short()) }
     }
 
     fn add(&mut self, parsed: Parsed) -> Result<(), String> {
@@ -175,6 +195,7 @@ impl SiteFacts {
                     Some(_) => Err("this page is there twice".to_owned()),
                 }
             }
+            Parsed::End(_) => Ok(()),
         }
     }
 
@@ -228,6 +249,7 @@ fn record(line: &[u8]) -> Result<Parsed, String> {
         Kind::Site => Parsed::Site(parse(line)?),
         Kind::Config => Parsed::Config(parse(line)?),
         Kind::Files => Parsed::Files(parse(line)?),
+        Kind::End => Parsed::End(parse(line)?),
         Kind::Page => {
             let page: PageRecord<PageFacts> = parse(line)?;
             let hash = u128::from_str_radix(&page.hash, 16).map_err(|_| "`hash` is not a hash".to_owned())?;

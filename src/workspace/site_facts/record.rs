@@ -1,6 +1,10 @@
 //! The lines of a file of facts, as they are written and read.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{
+    borrow::Cow,
+    collections::BTreeMap,
+    io::{self, Write},
+};
 
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde::{Deserialize, Serialize};
@@ -27,6 +31,8 @@ pub(super) enum Kind {
     Files,
     /// [`PageRecord`].
     Page,
+    /// [`EndRecord`].
+    End,
 }
 
 /// What tells a record from all others, and its place in a file: by kind, then by site, then by path.
@@ -204,6 +210,47 @@ pub(super) struct PageRecord<F> {
     pub(super) facts: F,
 }
 
+/// Last line: that the file is whole.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct EndRecord {
+    #[schemars(extend("const" = "end"))]
+    pub(super) record: Kind,
+    /// Number of lines before it.
+    pub(super) lines: u64,
+}
+
+impl EndRecord {
+    /// The record after some lines.
+    pub(super) const fn after(lines: u64) -> Self {
+        Self { record: Kind::End, lines }
+    }
+
+    /// Whether it may be the line with this number.
+    pub(super) fn check(&self, number: u64) -> Result<(), String> {
+        let is_whole = self.lines.checked_add(1) == Some(number);
+        if is_whole { Ok(()) } else { Err("incomplete: records are missing before this one".to_owned()) }
+    }
+}
+
+/// A writer that counts lines.
+pub(super) struct Counted<W> {
+    pub(super) out: W,
+    pub(super) lines: u64,
+}
+
+impl<W: Write> Write for Counted<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let len = self.out.write(bytes)?;
+        self.lines += memchr::memchr_iter(b'\n', &bytes[..len]).count() as u64;
+        Ok(len)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
 /// A line of a file of facts.
 #[derive(JsonSchema)]
 #[schemars(untagged)]
@@ -214,6 +261,7 @@ enum AnyRecord {
     Config(ConfigRecord<'static>),
     Files(FilesRecord),
     Page(Box<PageRecord<PageFacts>>),
+    End(EndRecord),
 }
 
 /// The JSON Schema of a line of a file of facts.

@@ -16,8 +16,8 @@ use super::{
     super::{ConfigChoice, Error, Facts, Options, Purpose, Run, Shard, Workspace, open_site::OpenSite},
     Outline,
     record::{
-        ConfigOrigin, ConfigRecord, FilesRecord, Header, InventoryRecord, Kind, PROGRAM, PageRecord, Shards,
-        SiteRecord, VERSION,
+        ConfigOrigin, ConfigRecord, Counted, EndRecord, FilesRecord, Header, InventoryRecord, Kind, PROGRAM,
+        PageRecord, Shards, SiteRecord, VERSION,
     },
 };
 use crate::{
@@ -63,6 +63,7 @@ pub fn write(options: &Options<'_>, out: &mut impl Write) -> io::Result<Run> {
     };
     let header =
         Header { record: Kind::Facts, schema_version: VERSION, copydesk: PROGRAM.to_owned(), config };
+    let out = &mut Counted { out, lines: 0 };
     write_line(&header, out)?;
     for (root, site) in &sites {
         write_line(&site_record(root, site, options), out)?;
@@ -80,12 +81,14 @@ pub fn write(options: &Options<'_>, out: &mut impl Write) -> io::Result<Run> {
         run.errors.append(&mut write_pages(root, site, options, out)?);
         run.files += site.pages.len();
     }
+    let end = EndRecord::after(out.lines);
+    write_line(&end, out)?;
     workspace.save();
     workspace.close();
     Ok(run)
 }
 
-fn write_line(record: &impl Serialize, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write_line(record: &impl Serialize, out: &mut impl Write) -> io::Result<()> {
     serde_json::to_writer(&mut *out, record)?;
     out.write_all(b"\n")
 }
