@@ -84,8 +84,8 @@ impl From<Finding<'_>> for Row {
     }
 }
 
-impl From<&report::Range> for Range {
-    fn from(range: &report::Range) -> Self {
+impl From<&report::JsonRange> for Range {
+    fn from(range: &report::JsonRange) -> Self {
         Self {
             line: range.start.line,
             column: range.start.column,
