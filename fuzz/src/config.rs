@@ -3,8 +3,8 @@
 use std::{path::Path, sync::Arc};
 
 use copydesk::{
-    config::{self, Config, Layer, markdownlint},
-    data::{self, Format},
+    config::{self, Config, Layer, import},
+    data::{self, DataFormat},
     diagnostic::Diagnostic,
     sources::Sources,
     text::Span,
@@ -81,14 +81,14 @@ fn try_config(mut config: Config, diagnostics: &[Diagnostic], files: &Memory) {
     }
     let sources = Sources::new(Path::new("/nowhere"));
     let shown = config::show(&config, &page, files.has(OURS), &sources);
-    let tree = data::parse(&shown, Span::new(0, shown.len() as u32), Format::Yaml);
+    let tree = data::parse(&shown, Span::new(0, shown.len() as u32), DataFormat::Yaml);
     assert!(tree.is_complete(), "{:?}\n{shown}", tree.errors);
     check::check(&Desk::with(config, files.clone()), PAGE_TEXT.as_bytes());
 }
 
 fn import(name: &str, files: &Memory) {
     let page: Arc<Path> = Arc::from(Path::new(PAGE));
-    match markdownlint::import(files, Path::new(name), &[page]) {
+    match import::import(files, &[name.into()], &[page]) {
         Err(diagnostics) => require_all_sound(&diagnostics, files),
         Ok(imported) => {
             require_all_sound(&imported.notes, files);

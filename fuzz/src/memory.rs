@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use copydesk::{
     config::{Files, MISSING},
-    site::urls::{FileIndex, Inventory, Item, ItemKind},
+    site::urls::{FileIndex, Inventory, InventoryItem, ItemKind},
 };
 
 /// Files of a site, by path.
@@ -34,8 +34,12 @@ impl Files for Memory {
 
 impl FileIndex for Memory {
     fn inventory(&self) -> Inventory {
-        let item = |path: &String| Item { path: path.clone(), kind: ItemKind::File };
+        let item = |path: &String| InventoryItem { path: path.clone(), kind: ItemKind::File };
         Inventory::new(self.0.keys().map(item).collect(), true)
+    }
+
+    fn ignores(&self, path: &str) -> bool {
+        path.starts_with("made/")
     }
 
     fn renames(&self) -> Vec<(String, String)> {

@@ -1,7 +1,7 @@
 //! What a schema has to say about front matter.
 
 use copydesk::{
-    data::{self, Format},
+    data::{self, DataFormat},
     front_matter::{FrontMatter, schema::Schema},
     text::Span,
 };
@@ -14,7 +14,7 @@ use crate::{parts, require_span};
 pub fn run(bytes: &[u8]) {
     let mut parts = parts(bytes);
     let text = parts.next().unwrap_or_default();
-    let format = if text.trim_start().starts_with('{') { Format::Json } else { Format::Yaml };
+    let format = if text.trim_start().starts_with('{') { DataFormat::Json } else { DataFormat::Yaml };
     let tree = data::parse(&text, Span::new(0, text.len() as u32), format);
     let Some(root) = tree.root.filter(|_| tree.errors.is_empty()) else { return };
     match Schema::compile(&root, &|_| Err("does not exist".to_owned())) {

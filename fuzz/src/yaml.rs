@@ -1,7 +1,7 @@
 //! The tree of YAML, JSON and TOML.
 
 use copydesk::{
-    data::{Format, Node, Tree, Value, parse},
+    data::{DataFormat, Node, Tree, Value, parse},
     front_matter::FrontMatter,
     text::Span,
 };
@@ -13,7 +13,7 @@ use crate::{require_span, text};
 pub fn run(bytes: &[u8]) {
     let source = text(bytes);
     let whole = Span::new(0, source.len() as u32);
-    for format in [Format::Yaml, Format::Json, Format::Jsonc, Format::Toml] {
+    for format in [DataFormat::Yaml, DataFormat::Json, DataFormat::Jsonc, DataFormat::Toml] {
         let tree = parse(&source, whole, format);
         require_sound(&tree, &source);
         require_place_does_not_matter(&tree, &source);
@@ -45,10 +45,10 @@ fn require_sound(tree: &Tree, source: &str) {
     }
 }
 
-fn require_node(node: &Node, source: &str, format: Format) {
+fn require_node(node: &Node, source: &str, format: DataFormat) {
     require_span(node.span, source, node);
     // What an alias stands for is at the anchor, and the parts of a TOML table may lie anywhere.
-    let parts_are_inside = format != Format::Toml && !node.is_alias(source);
+    let parts_are_inside = format != DataFormat::Toml && !node.is_alias(source);
     let mut end = node.span.start;
     let mut part = |part: &Node| {
         if parts_are_inside {
@@ -90,7 +90,7 @@ fn require_place_does_not_matter(tree: &Tree, source: &str) {
 fn require_value_survives(root: &Node) {
     let value = root.to_json();
     let json = value.to_string();
-    for format in [Format::Json, Format::Jsonc] {
+    for format in [DataFormat::Json, DataFormat::Jsonc] {
         let again = parse(&json, Span::new(0, json.len() as u32), format);
         assert!(again.is_complete(), "{json}: {:?}", again.errors);
         assert_eq!(again.root.as_ref().map(Node::to_json), Some(value.clone()));
