@@ -1,5 +1,6 @@
 //! What facts say of the text of a page, which they do not have.
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::{
@@ -33,17 +34,33 @@ impl Outline {
         !self.hidden.is_empty()
     }
 
-    /// A text of the page's facts without the secrets of the page.
-    pub(super) fn masked(&self, text: &str, secrets: &Secrets) -> String {
-        let mut masked = secrets.mask(text).into_owned();
-        for secret in self.hidden.iter().filter(|secret| secret.len() >= LEAST_HIDDEN) {
-            if masked.contains(&**secret) {
-                let mut marks = String::new();
-                push_marks(&mut marks, secret);
-                masked = masked.replace(&**secret, &marks);
-            }
+    /// Finds the secrets of the page in texts that do not show them to be some. All are looked for together, as a page may
+    /// have any number of them; `None` where there are too many for that.
+    fn finder(&self) -> Option<AhoCorasick> {
+        let hidden = self.hidden.iter().filter(|secret| secret.len() >= LEAST_HIDDEN);
+        AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(hidden.map(|it| it.as_bytes()))
+            .ok()
+    }
+
+    /// Masks the secrets of the page in texts of its facts.
+    pub(super) fn mask<'a>(&self, secrets: &'a Secrets) -> impl Fn(&str) -> String + use<'a> {
+        let finder = self.finder();
+        move |text| {
+            let shown = secrets.mask(text);
+            let mut masked = String::with_capacity(shown.len());
+            let Some(finder) = &finder else {
+                // Any of them may be in it.
+                push_marks(&mut masked, &shown);
+                return masked;
+            };
+            finder.replace_all_with(&shown, &mut masked, |_, secret, masked| {
+                push_marks(masked, secret);
+                true
+            });
+            masked
         }
-        masked
     }
 }
 

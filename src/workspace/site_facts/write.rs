@@ -170,6 +170,7 @@ fn files_record(root: &str, site: &OpenSite, options: &Options<'_>) -> FilesReco
         }
     }
     let secrets = Secrets::default();
+    let folder = around.folder_in_repository();
     FilesRecord {
         record: Kind::Files,
         root: root.to_owned(),
@@ -179,20 +180,24 @@ fn files_record(root: &str, site: &OpenSite, options: &Options<'_>) -> FilesReco
         inventory,
         renames: around.renames(),
         remotes: around.remotes().iter().map(|url| secrets.mask(url).into_owned()).collect(),
-        gitignore: gitignore(site, options, &around.folder_in_repository()),
-        folder: around.folder_in_repository(),
+        gitignore: gitignore(site, options, &folder, &secrets),
+        folder,
     }
 }
 
 /// The text of each `.gitignore` in a site and in the folders above it, up to the repository.
-fn gitignore(site: &OpenSite, options: &Options<'_>, folder: &str) -> BTreeMap<String, String> {
+fn gitignore(
+    site: &OpenSite,
+    options: &Options<'_>,
+    folder: &str,
+    secrets: &Secrets,
+) -> BTreeMap<String, String> {
     const NAME: &str = ".gitignore";
     let root = &site.project.root;
     let above = root.ancestors().zip(Path::new(folder).ancestors());
     let above = above.map(|(full, relative)| (full.join(NAME), relative.join(NAME)));
     let hidden = site.listing.hidden.iter().filter(|path| path.ends_with(NAME));
     let below = hidden.map(|path| (root.join(path), Path::new(folder).join(path)));
-    let secrets = Secrets::default();
     let read = |(full, relative): (PathBuf, PathBuf)| {
         let text = options.files.shown_text(&full)?;
         Some((slashed(&relative)?, secrets.mask(&text).into_owned()))
@@ -253,7 +258,7 @@ fn line_of(
     let mut line = if outline.has_secrets() {
         let PageRecord { record, root, path, hash, shape, collection, added, facts } = record;
         let mut facts = serde_json::to_value(facts)?;
-        mask(&mut facts, &|text| outline.masked(text, secrets));
+        mask(&mut facts, &outline.mask(secrets));
         serde_json::to_string(&PageRecord { record, root, path, hash, shape, collection, added, facts })?
     } else {
         serde_json::to_string(&record)?
