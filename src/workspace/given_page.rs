@@ -5,13 +5,10 @@ use std::{path::Path, sync::Arc};
 use super::{
     Purpose, Run, Workspace,
     assemble::{Relocation, sources},
-    open_site::OpenSite,
-    read_page::{PageReader, ReadPage},
+    read_page::PageReader,
+    second_phase::findings_in,
 };
-use crate::{
-    checkout::Content, diagnostic::Diagnostic, document::MAX_LEN, lint, paths, secrets::Secrets, site::Site,
-    suppress::Applied,
-};
+use crate::{checkout::Content, diagnostic::Diagnostic, document::MAX_LEN, paths, secrets::Secrets};
 
 impl Workspace<'_> {
     /// The findings in a page with this text, by path relative to the root of a run of one file. A page that the config
@@ -40,10 +37,12 @@ impl Workspace<'_> {
         let reader = PageReader { options, purpose, site, secrets: Secrets::default() };
         let read = reader.page_of(&relative, &base_settings, content);
         let facts = options.site_facts.as_ref().and_then(|facts| facts.page(root, &relative));
+        // What the page says of itself is what was read, whatever the site has of it.
+        let page = site.page_of(&read.facts);
         let applied = if facts.is_some_and(|facts| facts.is_of(text.as_bytes())) {
-            judge(site, &read, site.site())
+            findings_in(site.site(), &page, &read)
         } else {
-            judge(site, &read, &site.site_with(&read.facts))
+            findings_in(&site.site_with(&read.facts), &page, &read)
         };
         let parameters = read.settings.active.iter().flat_map(|active| active.rule.secret_parameters());
         let run = run(Secrets::named(parameters.map(String::as_str)));
@@ -56,12 +55,4 @@ impl Workspace<'_> {
         diagnostics.dedup();
         Run { files: 1, diagnostics, suppressed: moved(applied.suppressed), ..run }
     }
-}
-
-/// The findings in a page of both phases. What it says of itself is what was read, whatever the site has of it.
-fn judge(open: &OpenSite, read: &ReadPage, site: &Site) -> Applied {
-    let page = open.page_of(&read.facts);
-    let mut diagnostics = read.findings.clone();
-    diagnostics.extend(lint::check_page(&page, site, &read.settings));
-    lint::finish(&page, site.extent(), diagnostics, &read.settings)
 }

@@ -20,7 +20,7 @@ use crate::{
     lint::{self, Fixed},
     paths,
     rule::Group,
-    site::{OldPage, Page},
+    site::{OldPage, Page, Site},
     suppress::Applied,
 };
 
@@ -56,9 +56,7 @@ pub(super) enum MayHaveSecrets {
 impl OpenSite {
     /// The findings in a page, of both phases.
     pub(super) fn findings(&self, page: &Page, read: &ReadPage) -> Applied {
-        let mut diagnostics = read.findings.clone();
-        diagnostics.extend(lint::check_page(page, self.site(), &read.settings));
-        lint::finish(page, self.site().extent(), diagnostics, &read.settings)
+        findings_in(self.site(), page, read)
     }
 
     /// Checks all pages whose findings are reported, and does with them what the task says.
@@ -197,4 +195,11 @@ impl OpenSite {
             result.fixes.push(PageFix { change, fixed: fixed.fixed });
         }
     }
+}
+
+/// The findings in a page of a site, of both phases.
+pub(super) fn findings_in(site: &Site, page: &Page, read: &ReadPage) -> Applied {
+    let mut diagnostics = read.findings.clone();
+    diagnostics.extend(lint::check_page(page, site, &read.settings));
+    lint::finish(page, site.extent(), diagnostics, &read.settings)
 }
