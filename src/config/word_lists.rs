@@ -17,7 +17,7 @@ use crate::{
 
 /// Where cspell looks for its config, and where its editor extension keeps words:
 /// <https://cspell.org/docs/Configuration>.
-const CSPELL: [&str; 16] = [
+pub(super) const CSPELL: [&str; 16] = [
     ".cspell.json",
     "cspell.json",
     ".cSpell.json",
@@ -41,12 +41,12 @@ const EDITOR: &str = ".vscode/settings.json";
 const PACKAGE: &str = "package.json";
 
 /// Where typos looks: <https://github.com/crate-ci/typos/blob/master/docs/reference.md>.
-const TYPOS: [&str; 3] = ["typos.toml", "_typos.toml", ".typos.toml"];
+pub(super) const TYPOS: [&str; 3] = ["typos.toml", "_typos.toml", ".typos.toml"];
 
 const PYPROJECT: &str = "pyproject.toml";
 
 /// Where codespell looks, besides `pyproject.toml`: <https://github.com/codespell-project/codespell#using-a-config-file>.
-const CODESPELL: [&str; 2] = [".codespellrc", "setup.cfg"];
+pub(super) const CODESPELL: [&str; 2] = [".codespellrc", "setup.cfg"];
 
 /// The config of pre-commit, which may give codespell its arguments.
 const PRE_COMMIT: &str = ".pre-commit-config.yaml";

@@ -18,6 +18,7 @@ use super::{
     load::{ConfigSource, Files, note, unreadable},
     markdownlint::{self, ImportedRules},
     rules::{CONTENT, MARKDOWNLINT},
+    word_lists::{CODESPELL, CSPELL, IniSection, TYPOS},
 };
 use crate::{
     data::{DataFormat, Node, yaml_scalar},
@@ -54,29 +55,13 @@ enum Tool {
     Remark,
 }
 
-/// Config files at the root of a repository in the order in which they are converted. Those of markdownlint come first,
-/// and only one of them is used.
-const NAMES: [(&str, Tool); 20] = [
-    ("_typos.toml", Tool::Typos),
-    ("typos.toml", Tool::Typos),
-    (".typos.toml", Tool::Typos),
-    (".codespellrc", Tool::Codespell),
-    (".cspell.json", Tool::Cspell),
-    ("cspell.json", Tool::Cspell),
-    (".cspell.jsonc", Tool::Cspell),
-    ("cspell.jsonc", Tool::Cspell),
-    (".cspell.yaml", Tool::Cspell),
-    (".cspell.yml", Tool::Cspell),
-    ("cspell.yaml", Tool::Cspell),
-    ("cspell.yml", Tool::Cspell),
-    ("cspell.config.json", Tool::Cspell),
-    ("cspell.config.yaml", Tool::Cspell),
-    ("lychee.toml", Tool::Lychee),
-    (".lychee.toml", Tool::Lychee),
-    (".remarkrc", Tool::Remark),
-    (".remarkrc.json", Tool::Remark),
-    (".remarkrc.yaml", Tool::Remark),
-    (".remarkrc.yml", Tool::Remark),
+/// The configs of each tool that has files of its own.
+const NAMES: [(&[&str], Tool); 5] = [
+    (&TYPOS, Tool::Typos),
+    (&CODESPELL, Tool::Codespell),
+    (&CSPELL, Tool::Cspell),
+    (&["lychee.toml", ".lychee.toml"], Tool::Lychee),
+    (&[".remarkrc", ".remarkrc.json", ".remarkrc.yaml", ".remarkrc.yml"], Tool::Remark),
 ];
 
 /// Files that several tools share, and where each has its settings.
@@ -94,7 +79,16 @@ const SHARED: [(&str, &[&str], Tool); 7] = [
 pub fn configs_in(files: &dyn Files) -> Vec<PathBuf> {
     let is_there = |path: &Path| files.read(path).is_ok();
     let ours = markdownlint::config_in(Path::new(""), &is_there);
-    let named = NAMES.iter().map(|(name, _)| *name).filter(|name| is_there(Path::new(name)));
+    // A `setup.cfg` may be of other tools alone.
+    let has_settings = |path: &Path| {
+        IniSection::read(files, path, "codespell").is_ok_and(|it| it.settings().next().is_some())
+    };
+    let is_config = |tool: Tool, path: &Path| match tool {
+        Tool::Codespell => has_settings(path),
+        _ => is_there(path),
+    };
+    let named = NAMES.iter().flat_map(|(names, tool)| names.iter().map(move |name| (*name, *tool)));
+    let named = named.filter(|(name, tool)| is_config(*tool, Path::new(name))).map(|(name, _)| name);
     let mut found: Vec<PathBuf> = ours.into_iter().chain(named).map(PathBuf::from).collect();
     for (name, keys, tool) in SHARED {
         let path = PathBuf::from(name);
@@ -170,10 +164,8 @@ impl Draft<'_> {
     /// Takes over a config; its name tells whose it is.
     fn add(&mut self, path: &Path) {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if name == "setup.cfg" {
-            return spelling::codespell_ini(self, path);
-        }
-        if let Some((_, tool)) = NAMES.iter().find(|(known, _)| name == *known) {
+        let is_known = |known: &&str| Path::new(known).file_name().is_some_and(|known| *known == *name);
+        if let Some((_, tool)) = NAMES.iter().find(|(names, _)| names.iter().any(&is_known)) {
             return self.add_file(path, *tool);
         }
         let parts = SHARED.iter().filter(|(known, ..)| name == *known);
@@ -233,7 +225,7 @@ impl Draft<'_> {
     }
 
     /// The globs for what a pattern of another tool matches: a file, or everything in a folder, at the root or anywhere.
-    /// None where that is no page, which is the case for most of what such tools leave out.
+    /// Empty if no page is among that, as for most of what such tools exclude.
     fn page_globs(&self, pattern: &str) -> Vec<String> {
         let pattern = pattern.trim().trim_start_matches("./").trim_start_matches('/').trim_end_matches('/');
         if pattern.is_empty() {
@@ -348,4 +340,40 @@ fn remainder(out: &mut String, notes: &[Diagnostic]) {
 pub(super) fn flow<'a>(items: impl IntoIterator<Item = &'a String>) -> String {
     let items: Vec<String> = items.into_iter().map(|item| Value::from(item.as_str()).to_string()).collect();
     format!("[{}]", items.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeMap, path::Path, sync::Arc};
+
+    use super::{Files, configs_in, import};
+    use crate::config::load::MISSING;
+
+    struct Folder(BTreeMap<&'static str, &'static str>);
+
+    impl Files for Folder {
+        fn read(&self, path: &Path) -> Result<Arc<str>, String> {
+            let text = path.to_str().and_then(|path| self.0.get(path)).copied();
+            text.map(Arc::from).ok_or_else(|| MISSING.to_owned())
+        }
+    }
+
+    #[test]
+    fn every_place_of_a_config_is_known() {
+        for (path, text) in [
+            ("typos.toml", "[default.extend-words]\nquayz = \"quayz\"\n"),
+            ("pyproject.toml", "[tool.typos.default.extend-words]\nquayz = \"quayz\"\n"),
+            ("Cargo.toml", "[workspace.metadata.typos.default.extend-words]\nquayz = \"quayz\"\n"),
+            ("setup.cfg", "[codespell]\nignore-words-list = quayz\n"),
+            ("cSpell.json", "{ \"words\": [\"quayz\"] }"),
+            ("cspell.config.yml", "words: [quayz]\n"),
+            ("package.json", "{ \"cspell\": { \"words\": [\"quayz\"] } }"),
+        ] {
+            let folder = Folder([(path, text), ("setup.cfg", "[flake8]\n"), (path, text)].into());
+            let found = configs_in(&folder);
+            assert_eq!(found, [Path::new(path)]);
+            let imported = import(&folder, &found, &[]).expect("the config is valid");
+            assert!(imported.settings().contains("    - quayz\n"), "{path}: {}", imported.text);
+        }
+    }
 }

@@ -15,7 +15,6 @@ use crate::{
 
 /// typos: <https://github.com/crate-ci/typos/blob/master/docs/reference.md>.
 pub(super) fn typos(draft: &mut Draft<'_>, source: &ConfigSource, root: &Node) {
-    words(draft, source);
     for entry in root.entries() {
         match entry.key.text() {
             Some("default") => typos_default(draft, source, &entry.value),
@@ -58,7 +57,9 @@ fn correction(draft: &mut Draft<'_>, source: &ConfigSource, entry: &Entry) {
     if right.is_empty() {
         let message = format!("`{wrong}` has no correction: add a rule with `avoid` under `custom`");
         draft.settings.notes.push(note(Label::new(&source.path, entry.key.span), message));
-    } else if !wrong.eq_ignore_ascii_case(right) {
+    } else if wrong.eq_ignore_ascii_case(right) {
+        draft.settings.words.insert(wrong.to_owned());
+    } else {
         draft.settings.terms.entry(right.to_owned()).or_default().insert(wrong.to_owned());
     }
 }
