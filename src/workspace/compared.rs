@@ -9,10 +9,7 @@ use std::{
 use super::{Workspace, open_site::OpenSite};
 use crate::{
     checkout::{Difference, read_text},
-    site::{
-        Before, RouteChanges,
-        urls::{REDIRECT_FILES, REDIRECT_LISTS},
-    },
+    site::{Before, RouteChanges, urls::may_have_redirects},
 };
 
 /// The most bytes in which old paths are looked for, of all files that a change touches together.
@@ -30,13 +27,6 @@ impl Workspace<'_> {
     }
 }
 
-/// Whether a file is read for its redirects: only those answer for an old path, not every mention of it.
-fn has_redirects(path: &Path) -> bool {
-    let mut names =
-        REDIRECT_FILES.iter().map(|(name, _)| *name).chain(REDIRECT_LISTS.iter().map(|(name, _)| *name));
-    path.file_name().and_then(|name| name.to_str()).is_some_and(|name| names.any(|it| it == name))
-}
-
 /// What a change does with the files of a site.
 fn changes(site: &OpenSite, difference: &Difference) -> RouteChanges {
     let root = &site.project.root;
@@ -46,7 +36,8 @@ fn changes(site: &OpenSite, difference: &Difference) -> RouteChanges {
     let listed = site.listing.files.iter().filter(|path| difference.touches(&root.join(path)));
     let listed = listed.map(|path| path.to_path_buf());
     let touched: BTreeSet<PathBuf> = difference.touched().filter_map(relative).chain(listed).collect();
-    let others = touched.iter().filter(|path| site.position(path).is_none() && !has_redirects(path));
+    // Of a file with redirects only those answer for an old path, not every mention of it.
+    let others = touched.iter().filter(|path| site.position(path).is_none() && !may_have_redirects(path));
     let mut left = MAX_TEXT;
     let texts = others.filter_map(|path| {
         let text = read_text(&*difference.after, &root.join(path)).ok()?;

@@ -39,7 +39,7 @@ pub use inventory::{Inventory, InventoryItem, ItemKind, Lookup};
 pub use layout::{Layout, LayoutOrigin, Mount, RouteForm, TrailingSlash};
 pub use moved::{Move, Moved, Moves, Reach};
 pub use pattern::PathPattern;
-pub use redirects::{REDIRECT_FILES, REDIRECT_LISTS};
+pub use redirects::{REDIRECT_FILES, REDIRECT_LISTS, may_have_redirects};
 pub use sites::Sites;
 pub use target::{
     Form, Found, Missing, MissingEvidence, OwnHost, OwnSite, PageTarget, Reason, Suggestion, Target,

@@ -29,6 +29,13 @@ pub const REDIRECT_FILES: [(&str, ReadTree); 4] = [
 pub const REDIRECT_LISTS: [(&str, ReadLines); 2] =
     [("_redirects", Moves::add_redirects_file), (".htaccess", Moves::add_htaccess)];
 
+/// Whether a file, by its name, is read for its redirects.
+pub fn may_have_redirects(path: &Path) -> bool {
+    let trees = REDIRECT_FILES.iter().map(|(name, _)| *name);
+    let mut names = trees.chain(REDIRECT_LISTS.iter().map(|(name, _)| *name));
+    path.file_name().and_then(|name| name.to_str()).is_some_and(|name| names.any(|it| it == name))
+}
+
 impl Moves {
     /// `FROM TO [STATUS]` in each line.
     fn add_redirects_file(&mut self, path: &Arc<Path>, text: &str) {
