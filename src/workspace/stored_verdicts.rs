@@ -22,11 +22,10 @@ impl OpenSite {
     /// Keeps the misspellings that this run found, if it found some that are not kept.
     pub(super) fn keep_verdicts(&self) {
         let found: Vec<Option<&[Verdict]>> = self.site().pages.iter().map(Page::known_misspellings).collect();
-        let kept = self.stored_verdicts().unwrap_or_default();
-        let count = |verdicts: usize| verdicts > kept.iter().flatten().count();
+        let count = found.iter().flatten().count();
         if let (Some(store), Some(key)) = (&self.store, self.verdicts_key())
-            && count(found.iter().flatten().count())
-            && let Ok(bytes) = postcard::to_allocvec(&found)
+            && store.get(key).and_then(count_of).unwrap_or_default() < count
+            && let Ok(bytes) = postcard::to_allocvec(&(count, found))
         {
             store.add(key, bytes);
         }
@@ -35,7 +34,7 @@ impl OpenSite {
     /// By page: its misspellings, if they are kept.
     fn stored_verdicts(&self) -> Option<Vec<Option<Box<[Verdict]>>>> {
         let bytes = self.store.as_ref()?.get(self.verdicts_key()?)?;
-        let verdicts: Vec<_> = postcard::from_bytes(bytes).ok()?;
+        let (_, verdicts): (usize, Vec<_>) = postcard::from_bytes(bytes).ok()?;
         (verdicts.len() == self.pages.len()).then_some(verdicts)
     }
 
@@ -44,11 +43,16 @@ impl OpenSite {
     fn verdicts_key(&self) -> Option<FactsKey> {
         let may_be_stored = self.words && !self.has_given && !self.pages.iter().any(|page| page.has_secrets);
         let mut hasher = Xxh3::new();
-        hasher.update(b"misspellings");
+        hasher.update(b"misspellings with their number");
         hasher.update(&self.digest.to_le_bytes());
         for page in self.pages.iter().filter(|_| may_be_stored) {
             hasher.update(&page.key?.to_le_bytes());
         }
         may_be_stored.then(|| hasher.digest128())
     }
+}
+
+/// How many pages have kept misspellings, without reading these.
+fn count_of(bytes: &[u8]) -> Option<usize> {
+    postcard::take_from_bytes(bytes).ok().map(|(count, _)| count)
 }
