@@ -70,7 +70,7 @@ impl SiteFiles {
         texts.iter().filter_map(|(path, text)| Some((path.clone(), text.clone().ok()?))).collect()
     }
 
-    /// What was read so far, by path relative to the root, but for what is not there: texts, or why there is none, and
+    /// What was read so far, by path relative to the root, without missing files: texts, or why they cannot be read, and
     /// what is in folders.
     pub fn answers(&self) -> (FileTexts, FolderNames) {
         let texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);

@@ -74,7 +74,7 @@ impl Snapshot {
     ///
     /// # Errors
     ///
-    /// When there is no repository or no such commit, or git cannot list the files.
+    /// When the path is outside of any repository, the commit is unknown, or git cannot list the files.
     pub fn of_revision(path: &Path, revision: &str) -> Result<Self, git::RevisionError> {
         let place = match git::bare_around(path) {
             Some(top) => Place::Bare(top),

@@ -31,7 +31,7 @@ pub(super) struct KnownSite {
     due: Option<Instant>,
     /// Whether it is being read.
     is_running: bool,
-    /// Whether there is no sign that it is a site, so that only its open pages are known.
+    /// Whether nothing shows it to be a site, so that only its open pages are known.
     is_lone: bool,
 }
 

@@ -45,7 +45,7 @@ pub(super) fn may_have_code(text: &[u8]) -> bool {
     memchr::memmem::find(text, b"    ").is_some() || memchr::memchr(b'\t', text).is_some()
 }
 
-/// What to change so that a block is no code.
+/// What to change so that a block is not read as code.
 enum Place {
     /// A space or tab before its first byte, from which on the text is that of an item.
     Item(usize),

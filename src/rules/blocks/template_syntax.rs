@@ -136,7 +136,7 @@ fn ids(doc: &Document, sink: &mut Sink<'_>) {
     }
 }
 
-/// Whether a tag begins text that is no template.
+/// Whether a tag begins text that is not evaluated as a template.
 fn is_raw_tag(tag: &str) -> bool {
     let name = tag.trim_start_matches(['{', '%', '-']).trim_start();
     name.starts_with("raw") || name.starts_with("verbatim")
