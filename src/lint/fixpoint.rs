@@ -22,10 +22,10 @@ const MAX_ROUNDS: usize = 10;
 const MAX_HALVINGS: usize = 64;
 
 /// Bytes that bisections of one page may render, so that they take time in proportion to a long page.
-const MAX_BISECTED: usize = 8 << 20;
+const MAX_BISECTED: usize = 1 << 20;
 
 /// Bisections that a page of any length has.
-const MIN_HALVINGS: usize = 4;
+const MIN_HALVINGS: usize = 2;
 
 /// Numbers of fixed findings, by rule.
 pub type FixedRules = BTreeMap<&'static str, usize>;
