@@ -165,3 +165,19 @@ fn of_other_versions(ast: &Ast, source: &str, style: SlugStyle) -> Vec<Box<str>>
     }
     ids
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX_SYMBOLIC, OtherAnchors};
+
+    #[test]
+    fn where_many_headings_have_symbols_any_id_may_be_that_of_one() {
+        for (count, may_have) in [(MAX_SYMBOLIC, false), (MAX_SYMBOLIC + 1, true)] {
+            let mut anchors = OtherAnchors::default();
+            anchors.add(4, "Pier".to_owned());
+            (0..count).for_each(|number| anchors.add(4, format!("Tide {number} ⚓")));
+            assert!(anchors.have("tide-7-anchor") && anchors.have("pier"));
+            assert_eq!(anchors.have("mast"), may_have);
+        }
+    }
+}

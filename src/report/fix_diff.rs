@@ -148,7 +148,8 @@ impl Hunk {
     /// brings is returned.
     fn rows(&self, rows: &mut Vec<DiffRow>, shift: i64) -> i64 {
         let (mut old, mut new) = (split(&self.old), split(&self.new));
-        let growth = new.len() as i64 - old.len() as i64;
+        // Both are a few lines.
+        let growth = i64::from(new.len() as u32) - i64::from(old.len() as u32);
         if old == new {
             // Only line breaks differ: show them.
             (old, new) = (self.old.split_inclusive('\n').collect(), self.new.split_inclusive('\n').collect());

@@ -48,9 +48,9 @@ pub(super) fn push(shown: &mut String, ch: char) {
 /// Cells that a character, or the mark for it, takes; a tab counts as the widest one.
 pub(super) fn cells(ch: char) -> usize {
     match ch {
-        ' '..='~' => 1,
+        // Most are among these, and the others take longer to tell apart.
+        ' '..='~' | '\0'..='\x08' | '\n'..='\x1f' | '\x7f' => 1,
         '\t' => TAB,
-        '\0'..='\x1f' | '\x7f' => 1,
         _ if is_unseen(ch) => "<U+>".len() + if ch > '\u{ffff}' { 5 } else { 4 },
         _ => ch.width().unwrap_or(0),
     }
