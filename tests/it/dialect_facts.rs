@@ -9,7 +9,7 @@ use std::{
 
 use copydesk::{
     document::Document,
-    markdown::{AnchorKind, CodeBlock, Dialect, DialectName, LinkKind, TagForm, Typed},
+    markdown::{AnchorKind, CodeBlock, Dialect, DialectName, IslandKind, LinkKind, Overlay, TagForm, Typed},
     text::{SlugStyle, Span},
 };
 use serde_json::{Value, json};
@@ -94,8 +94,19 @@ fn seen(document: &Document, style: SlugStyle) -> Value {
         "bare": bare(false),
         "www": bare(true),
         "images": images.chain(named(true)).collect::<Vec<_>>(),
-        "code": ast.code_blocks().map(|block| code(document, block)).collect::<Vec<_>>(),
+        "code": codes(document),
     })
+}
+
+/// The blocks of code, those that VitePress takes from other files among them.
+fn codes(document: &Document) -> Vec<Value> {
+    let blocks = document.ast.code_blocks().map(|block| (block.content.start, code(document, block)));
+    let islands = document.ast.overlay().map_or(&[][..], Overlay::islands).iter();
+    let included = islands.filter(|it| it.kind == IslandKind::Snippet && document.slice(it.span).starts_with("<<<"));
+    let included = included.map(|it| (it.span.start, json!({ "text": "{{ code }}" })));
+    let mut all: Vec<_> = blocks.chain(included).collect();
+    all.sort_by_key(|(start, _)| *start);
+    all.into_iter().map(|(_, code)| code).collect()
 }
 
 fn code(document: &Document, block: Typed<'_, CodeBlock>) -> Value {

@@ -5,9 +5,10 @@ use std::{cell::Cell, collections::BTreeMap};
 use super::cache::{Next, NextBlank, line_end, line_start};
 use super::html_body::Element;
 use super::live_fence::LiveFence;
-use super::overlay::{Head, Island, IslandKind};
+use super::overlay::{Head, Island, IslandKind, Patch};
+use super::raw_html::RawElement;
 use super::spared::Spared;
-use super::{Dialect, Engine, Math, Parts};
+use super::{Dialect, Engine, Math, Parts, Template};
 use crate::markdown::fences::{Fences, prefix};
 
 /// Adds what a dialect has besides templates to the islands, which are the templates in source order, and gives the
@@ -17,10 +18,10 @@ pub(super) fn scan(
     body: usize,
     dialect: Dialect,
     islands: &mut Vec<Island>,
-) -> (Vec<Head>, Vec<Island>) {
+) -> Found {
     let bytes = source.as_bytes();
     if !is_wanted(&bytes[body..], dialect) {
-        return (vec![], vec![]);
+        return Found::default();
     }
     let mut scanner = Lines {
         bytes,
@@ -35,13 +36,36 @@ pub(super) fn scan(
         budget: Cell::new(bytes.len().saturating_mul(8) + (1 << 20)),
         directives: vec![],
         elements: vec![],
+        raw: None,
+        reads_html: dialect.parts.has(Parts::READS_HTML),
+        has_templates: !islands.is_empty(),
+        patches: vec![],
+        closers: vec![],
         found: vec![],
         heads: vec![],
         spared: Spared::default(),
     };
     scanner.run(islands);
     islands.append(&mut scanner.found);
-    (scanner.heads, scanner.spared.found)
+    Found {
+        heads: scanner.heads,
+        guarded: scanner.spared.found,
+        closers: scanner.closers,
+        patches: scanner.patches,
+    }
+}
+
+/// What the lines of a text have besides islands, all in source order.
+#[derive(Default)]
+pub(super) struct Found {
+    /// The heads of containers.
+    pub(super) heads: Vec<Head>,
+    /// What is read as text and spared by fixes.
+    pub(super) guarded: Vec<Island>,
+    /// What becomes of islands that end a block of code.
+    pub(super) closers: Vec<Patch>,
+    /// What the parser reads in place of what is there.
+    pub(super) patches: Vec<Patch>,
 }
 
 /// Whether a text can have anything of a dialect.
@@ -56,13 +80,15 @@ fn is_wanted(text: &[u8], dialect: Dialect) -> bool {
         || memchr::memmem::find(text, b"[!").is_some()
         || parts.has(Parts::WIKILINKS) && has(b'[')
         || parts.has(Parts::PERCENT_COMMENTS) && has(b'%')
-        || (parts.has(Parts::TEX) || dialect.is_pandoc()) && has(b'\\')
+        || dialect.is_pandoc()
+        || parts.has(Parts::TEX) && has(b'\\')
         || parts.has(Parts::MDX)
         || parts.has(Parts::ADMONITIONS) && (has(b'!') || has(b'?') || has(b'='))
         || (parts.has(Parts::DEFINITIONS) || parts.has(Parts::DIRECTIVES)) && has(b':')
         || parts.has(Parts::SNIPPETS) && has(b'8')
         || parts.has(Parts::MARKDOWN_ATTRIBUTE) && memchr::memmem::find(text, b"markdown").is_some()
         || parts.has(Parts::ATTRIBUTES) && has(b'{')
+        || dialect.template == Template::Vue && memchr::memmem::find(text, b"<<<").is_some()
 }
 
 /// A walk over the lines of a text.
@@ -74,7 +100,7 @@ pub(super) struct Lines<'s> {
     pub(super) double_dollar: Next<'s>,
     pub(super) double_percent: Next<'s>,
     extension_end: Next<'s>,
-    comment_end: Next<'s>,
+    pub(super) comment_end: Next<'s>,
     ticks: Ticks,
     /// How far all looking for what nothing closes may go.
     pub(super) budget: Cell<usize>,
@@ -82,6 +108,14 @@ pub(super) struct Lines<'s> {
     pub(super) directives: Vec<usize>,
     /// The HTML elements that are open, from the outermost one with the attribute `markdown`.
     pub(super) elements: Vec<Element>,
+    /// The element at hand whose content is not Markdown.
+    pub(super) raw: Option<RawElement>,
+    /// Whether the content of all elements is Markdown.
+    pub(super) reads_html: bool,
+    /// Whether the text has templates, which may open and close elements.
+    pub(super) has_templates: bool,
+    pub(super) patches: Vec<Patch>,
+    pub(super) closers: Vec<Patch>,
     pub(super) found: Vec<Island>,
     pub(super) heads: Vec<Head>,
     pub(super) spared: Spared,
@@ -123,6 +157,17 @@ impl Lines<'_> {
                 at = end + 1;
                 continue;
             }
+            if !fences.is_open()
+                && let Some(next) = self.raw_html(at, text, end)
+            {
+                at = next;
+                continue;
+            }
+            if fences.is_open() && self.closes_directive_in_code(text, start + content.len(), &fences) {
+                fences = Fences::default();
+                at = end + 1;
+                continue;
+            }
             // In MDX the body of an element may be indented as it likes.
             let around = if self.dialect.parts.has(Parts::MDX) { &[] } else { &self.bytes[at..text] };
             let is_first = !fences.is_open();
@@ -136,6 +181,9 @@ impl Lines<'_> {
     fn line(&mut self, line: usize, text: usize, end: usize) -> usize {
         let stop = text + self.bytes[text..end].trim_ascii_end().len();
         if let Some(next) = self.math_block(text, end) {
+            return next;
+        }
+        if let Some(next) = self.pandoc(line, text, end) {
             return next;
         }
         if let Some(head) = self.container(text, stop) {
@@ -153,8 +201,14 @@ impl Lines<'_> {
         if let Some(stop) = tag.filter(|&stop| stop >= end) {
             return line_end(self.bytes, stop) + 1;
         }
+        let at = tag.or_else(|| self.alert_marker(line, text, stop)).unwrap_or(text);
+        let at = self.inlines(line, at, end);
+        if at > end { line_end(self.bytes, at.min(self.bytes.len())) + 1 } else { end + 1 }
+    }
+
+    /// Reads what may begin within a line, from `at` on; gives where to go on, which may be in a line below.
+    pub(super) fn inlines(&mut self, line: usize, mut at: usize, end: usize) -> usize {
         let has_extensions = self.dialect.parts.has(Parts::EXTENSIONS);
-        let mut at = tag.or_else(|| self.alert_marker(line, text, stop)).unwrap_or(text);
         while at < end {
             let Some(next) = self.next_mark(&self.bytes[at..end]) else { break };
             at += next;
@@ -170,7 +224,7 @@ impl Lines<'_> {
                 _ => self.dollars(at, end),
             };
         }
-        if at > end { line_end(self.bytes, at.min(self.bytes.len())) + 1 } else { end + 1 }
+        at
     }
 
     /// The place of the first byte that may begin something within a line.
@@ -198,7 +252,13 @@ impl Lines<'_> {
             return true;
         }
         let content = &self.bytes[text..stop];
-        let kind = if parts.has(Parts::SNIPPETS) && content.starts_with(b"--8<--") {
+        if parts.has(Parts::EXTENSIONS) && content.starts_with(b"{::options") {
+            let has = |option: &str| memchr::memmem::find(content, option.as_bytes()).is_some();
+            self.reads_html |= has("parse_block_html=\"true\"");
+        }
+        let is_snippet = parts.has(Parts::SNIPPETS) && content.starts_with(b"--8<--")
+            || self.dialect.template == Template::Vue && content.starts_with(b"<<<");
+        let kind = if is_snippet {
             IslandKind::Snippet
         } else if parts.has(Parts::ATTRIBUTES) && is_attribute_list(content) {
             IslandKind::Attributes

@@ -18,6 +18,8 @@ mod math;
 mod mdx;
 mod name;
 mod overlay;
+mod pandoc;
+mod raw_html;
 mod shared;
 mod spared;
 mod template;
@@ -122,6 +124,8 @@ impl Parts {
     const MARKDOWN_ATTRIBUTE: Self = Self(1 << 15);
     /// A link without text shows the title of its target.
     const LINK_TITLES: Self = Self(1 << 16);
+    /// The content of all HTML elements is Markdown.
+    const READS_HTML: Self = Self(1 << 17);
 
     /// Whether it has one of some parts.
     const fn has(self, part: Self) -> bool {
@@ -160,6 +164,12 @@ impl Dialect {
             return self;
         }
         Self { template: Template::None, parts: self.parts.with(Parts::MDX), ..self }
+    }
+
+    /// The dialect with Markdown in all HTML elements.
+    #[must_use]
+    pub const fn with_markdown_in_html(self) -> Self {
+        Self { parts: self.parts.with(Parts::READS_HTML), ..self }
     }
 
     /// The engine that the dialect is known from.
@@ -239,7 +249,8 @@ impl Dialect {
 pub(super) fn overlay(source: &str, body: u32, dialect: Dialect) -> Option<Box<Overlay>> {
     let start = body as usize;
     let mut islands = template::scan(source, start, dialect.template);
-    let (mut heads, mut guarded) = lines::scan(source, start, dialect, &mut islands);
+    let lines::Found { mut heads, mut guarded, closers, patches } =
+        lines::scan(source, start, dialect, &mut islands);
     islands.sort_by_key(|island| island.span.start);
     islands.dedup_by(|next, before| before.span.end > next.span.start);
     if dialect.parts.has(Parts::TEMPLATES_READ) {
@@ -252,17 +263,24 @@ pub(super) fn overlay(source: &str, body: u32, dialect: Dialect) -> Option<Box<O
     let outdents = dialect.parts.has(Parts::MDX.with(Parts::NO_INDENTED_CODE))
         && !dialect.parts.has(Parts::TEMPLATES_READ)
         && indent::may_have_code(&source.as_bytes()[start..]);
-    if islands.is_empty() && guarded.is_empty() && heads.is_empty() && !outdents {
+    if islands.is_empty() && guarded.is_empty() && heads.is_empty() && patches.is_empty() && !outdents {
         return None;
     }
     let mut text = mask::mask(source, start, &mut islands);
+    closers.iter().for_each(|closer| closer.apply(&mut text));
     let bullet = mask::Bullet::unused_in(source.as_bytes());
     mask::mask_heads(&mut text, &mut heads, bullet);
     if outdents && let Some(bullet) = bullet {
         indent::outdent(&mut text, start, bullet, &mut heads);
     }
     let text = String::from_utf8(text).expect("whole characters are replaced by ASCII").into();
-    let overlay = Overlay { text, islands: islands.into(), heads: heads.into(), guarded: guarded.into() };
+    let overlay = Overlay {
+        text,
+        patches: patches.into(),
+        islands: islands.into(),
+        heads: heads.into(),
+        guarded: guarded.into(),
+    };
     Some(Box::new(overlay))
 }
 
