@@ -226,7 +226,8 @@ fn with_plugins(mut dialect: Dialect, kind: SiteKind, config: &str) -> Dialect {
     }
     if kind == SiteKind::Jekyll {
         let has_option = |name: &str, value: &str| {
-            let rest = config.lines().find_map(|line| line.trim_start().strip_prefix(name)).unwrap_or_default();
+            let rest =
+                config.lines().find_map(|line| line.trim_start().strip_prefix(name)).unwrap_or_default();
             rest.trim_start_matches([' ', ':', '=', '"', '\'']).to_ascii_lowercase().starts_with(value)
         };
         if has_option("markdown", "commonmark") {

@@ -102,7 +102,8 @@ fn seen(document: &Document, style: SlugStyle) -> Value {
 fn codes(document: &Document) -> Vec<Value> {
     let blocks = document.ast.code_blocks().map(|block| (block.content.start, code(document, block)));
     let islands = document.ast.overlay().map_or(&[][..], Overlay::islands).iter();
-    let included = islands.filter(|it| it.kind == IslandKind::Snippet && document.slice(it.span).starts_with("<<<"));
+    let included =
+        islands.filter(|it| it.kind == IslandKind::Snippet && document.slice(it.span).starts_with("<<<"));
     let included = included.map(|it| (it.span.start, json!({ "text": "{{ code }}" })));
     let mut all: Vec<_> = blocks.chain(included).collect();
     all.sort_by_key(|(start, _)| *start);

@@ -55,7 +55,9 @@ impl Lines<'_> {
     pub(super) fn closes_directive_in_code(&mut self, text: usize, stop: usize, fences: &Fences) -> bool {
         const RUNS: [(u8, &str); 2] = [(b'`', "`````````"), (b'~', "~~~~~~~~~")];
         let count = colons(&self.bytes[text..stop]);
-        let Some((marker, length)) = fences.opening().filter(|(_, length)| *length <= count) else { return false };
+        let Some((marker, length)) = fences.opening().filter(|(_, length)| *length <= count) else {
+            return false;
+        };
         let is_line = count >= FEWEST && count == stop - text && !self.directives.is_empty();
         let run = RUNS.into_iter().find(|(byte, run)| *byte == marker && length <= run.len());
         let Some((_, run)) = run.filter(|_| is_line && self.dialect.closes_containers_in_code()) else {

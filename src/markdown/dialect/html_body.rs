@@ -26,7 +26,9 @@ impl Lines<'_> {
         let stop = self.tag_end(text)?;
         let attributes = &self.bytes[text + 1 + name.len()..stop];
         let is_read = has_attribute(attributes)
-            || self.reads_html && is_block(&name) && memchr::memmem::find(attributes, b" markdown=").is_none();
+            || self.reads_html
+                && is_block(&name)
+                && memchr::memmem::find(attributes, b" markdown=").is_none();
         if self.elements.is_empty() && !is_read {
             return None;
         }

@@ -13,12 +13,7 @@ use crate::markdown::fences::{Fences, prefix};
 
 /// Adds what a dialect has besides templates to the islands, which are the templates in source order, and gives the
 /// heads of containers, and what is read as text and spared by fixes, in source order.
-pub(super) fn scan(
-    source: &str,
-    body: usize,
-    dialect: Dialect,
-    islands: &mut Vec<Island>,
-) -> Found {
+pub(super) fn scan(source: &str, body: usize, dialect: Dialect, islands: &mut Vec<Island>) -> Found {
     let bytes = source.as_bytes();
     if !is_wanted(&bytes[body..], dialect) {
         return Found::default();

@@ -267,7 +267,9 @@ pub(super) fn overlay(source: &str, body: u32, dialect: Dialect) -> Option<Box<O
         return None;
     }
     let mut text = mask::mask(source, start, &mut islands);
-    closers.iter().for_each(|closer| closer.apply(&mut text));
+    for closer in closers {
+        closer.apply(&mut text);
+    }
     let bullet = mask::Bullet::unused_in(source.as_bytes());
     mask::mask_heads(&mut text, &mut heads, bullet);
     if outdents && let Some(bullet) = bullet {

@@ -161,7 +161,9 @@ impl Overlay {
             return Cow::Borrowed(&self.text);
         }
         let mut bytes = self.text.as_bytes().to_vec();
-        self.patches.iter().for_each(|patch| patch.apply(&mut bytes));
+        for patch in &self.patches {
+            patch.apply(&mut bytes);
+        }
         Cow::Owned(String::from_utf8(bytes).expect("whole characters are replaced by ASCII"))
     }
 

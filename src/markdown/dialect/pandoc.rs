@@ -41,12 +41,16 @@ impl Lines<'_> {
         }
         let mut at = end + 1;
         for number in 0..LONGEST {
-            let content = self.bytes.get(at..line_end(self.bytes, at.min(self.bytes.len())))?.trim_ascii_end();
+            let content =
+                self.bytes.get(at..line_end(self.bytes, at.min(self.bytes.len())))?.trim_ascii_end();
             if number > 0 && matches!(content, b"---" | b"...") {
                 self.found.push(Island::new(line, at + content.len(), IslandKind::Comment));
                 return Some(line_end(self.bytes, at) + 1);
             }
-            let key = content.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte)).count();
+            let key = content
+                .iter()
+                .take_while(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte))
+                .count();
             if number == 0 && (key == 0 || content.get(key) != Some(&b':')) {
                 return None;
             }

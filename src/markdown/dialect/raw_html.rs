@@ -2,11 +2,11 @@
 //! have them. In CommonMark a blank line ends such a block; so the parser is given a processing instruction in its place,
 //! which ends where the element does.
 
+use super::Engine;
 use super::cache::line_end;
 use super::html_body::{has_attribute, name};
 use super::lines::Lines;
 use super::overlay::{Island, IslandKind, Patch};
-use super::Engine;
 use crate::markdown::fences::{Fences, prefix};
 
 /// Elements of blocks for both engines.
@@ -138,7 +138,8 @@ impl Lines<'_> {
         let (mut last, mut lines, mut is_parted) = (0..0, 0_usize, false);
         while at < raw.end {
             let end = line_end(self.bytes, at);
-            let text = at + self.bytes[at..end].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+            let text =
+                at + self.bytes[at..end].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
             if at > start && self.is_read_in_raw(text, end) {
                 break;
             }
@@ -149,18 +150,16 @@ impl Lines<'_> {
             } else {
                 is_parted |= first.is_some();
             }
-            at = match self.math_block(text, end) {
-                Some(next) => next,
-                None => {
-                    self.inlines(at, text, end);
-                    end + 1
-                }
-            };
+            at = self.math_block(text, end).unwrap_or_else(|| {
+                self.inlines(at, text, end);
+                end + 1
+            });
         }
         if at >= raw.end {
             self.raw = None;
         }
-        let goes_on = self.bytes.get(at..).is_some_and(|rest| !rest[..line_end(rest, 0)].trim_ascii().is_empty());
+        let goes_on =
+            self.bytes.get(at..).is_some_and(|rest| !rest[..line_end(rest, 0)].trim_ascii().is_empty());
         if let Some(first) = first.filter(|_| is_parted || goes_on || lines > 1) {
             self.patch_element(first, last.end);
         }
