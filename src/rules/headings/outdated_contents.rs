@@ -5,7 +5,7 @@ use crate::{
     diagnostic::Sink,
     document::Document,
     fix::{Applicability, Fix},
-    markdown::{Anchor, AnchorKind, ContentsEntry, Heading, Node, NodeKind, TableOfContents, Typed},
+    markdown::{Anchor, AnchorKind, ContentsEntry, Node, NodeKind, TableOfContents},
     rule::{Fixable, Rule},
     text::{SlugStyle, Span},
 };
