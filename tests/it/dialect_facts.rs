@@ -9,7 +9,10 @@ use std::{
 
 use copydesk::{
     document::Document,
-    markdown::{AnchorKind, CodeBlock, Dialect, DialectName, IslandKind, LinkKind, Overlay, TagForm, Typed},
+    markdown::{
+        AnchorKind, CodeBlock, Dialect, DialectName, Heading, IslandKind, LinkKind, Overlay, TagForm, Typed,
+        normalize_label,
+    },
     text::{SlugStyle, Span},
 };
 use serde_json::{Value, json};
@@ -89,13 +92,25 @@ fn seen(document: &Document, style: SlugStyle) -> Value {
     let images = ast.images().map(|image| image.url.to_string());
     json!({
         "headings": headings(document, style),
-        "links": links.chain(named(false)).collect::<Vec<_>>(),
+        "links": links.chain(named(false)).chain(to_headings(document)).collect::<Vec<_>>(),
         "elements": { "links": attribute(&["a"], "href"), "images": attribute(&["img"], "src") },
         "bare": bare(false),
         "www": bare(true),
         "images": images.chain(named(true)).collect::<Vec<_>>(),
         "code": codes(document),
     })
+}
+
+/// The links that the texts of headings make.
+fn to_headings(document: &Document) -> Vec<String> {
+    if !document.dialect.has_heading_references() {
+        return vec![];
+    }
+    let headings = document.ast.heading_labels(&document.source);
+    let undefined = document.link_facts().undefined.iter();
+    let heading = |label| headings.get(&normalize_label(document.slice(label)));
+    let slug = |it: &Typed<'_, Heading>| document.slice(it.content).to_lowercase().replace(' ', "-");
+    undefined.filter_map(|it| Some(format!("#{}", slug(heading(it.label)?)))).collect()
 }
 
 /// The blocks of code, those that VitePress takes from other files among them.

@@ -13,6 +13,14 @@ const DEEPEST: usize = 100;
 pub(super) struct Element {
     name: Box<[u8]>,
     is_read: bool,
+    is_inline: bool,
+}
+
+impl Element {
+    /// Whether no blocks are read in it.
+    pub(super) const fn is_inline(&self) -> bool {
+        self.is_inline
+    }
 }
 
 impl Lines<'_> {
@@ -35,7 +43,8 @@ impl Lines<'_> {
         let line = &self.bytes[stop..line_end(self.bytes, stop)];
         let is_closed = memchr::memmem::find(line, &[b"</", &*name].concat()).is_some();
         if !is_closed && !self.bytes[..stop].ends_with(b"/>") && self.elements.len() < DEEPEST {
-            self.elements.push(Element { name, is_read });
+            let is_inline = memchr::memmem::find(attributes, b"markdown=\"span\"").is_some();
+            self.elements.push(Element { name, is_read, is_inline });
         }
         is_read.then(|| {
             self.found.push(Island::new(text, stop, IslandKind::Element));

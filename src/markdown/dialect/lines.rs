@@ -11,6 +11,9 @@ use super::spared::Spared;
 use super::{Dialect, Engine, Math, Parts, Template};
 use crate::markdown::fences::{Fences, prefix};
 
+/// By how many spaces a block may be indented.
+const SLACK: usize = 3;
+
 /// Adds what a dialect has besides templates to the islands, which are the templates in source order, and gives the
 /// heads of containers, and what is read as text and spared by fixes, in source order.
 pub(super) fn scan(source: &str, body: usize, dialect: Dialect, islands: &mut Vec<Island>) -> Found {
@@ -83,7 +86,7 @@ fn is_wanted(text: &[u8], dialect: Dialect) -> bool {
         || parts.has(Parts::SNIPPETS) && has(b'8')
         || parts.has(Parts::MARKDOWN_ATTRIBUTE) && memchr::memmem::find(text, b"markdown").is_some()
         || parts.has(Parts::ATTRIBUTES) && has(b'{')
-        || dialect.template == Template::Vue && memchr::memmem::find(text, b"<<<").is_some()
+        || dialect.template == Template::Vue && has(b'<')
 }
 
 /// A walk over the lines of a text.
@@ -192,6 +195,11 @@ impl Lines<'_> {
         if let Some(next) = is_mdx.then(|| self.module(line, text)).flatten() {
             return next;
         }
+        self.component(line, text, end);
+        if self.is_text_heading(line, text, end) {
+            let marks = run_length(self.bytes, text);
+            self.found.push(Island::new(text, text + marks, IslandKind::Literal));
+        }
         let tag = self.dialect.parts.has(Parts::MARKDOWN_ATTRIBUTE).then(|| self.html_body(text)).flatten();
         if let Some(stop) = tag.filter(|&stop| stop >= end) {
             return line_end(self.bytes, stop) + 1;
@@ -212,6 +220,7 @@ impl Lines<'_> {
                 // A line break is not escaped.
                 b'\\' => self.tex(at, end).unwrap_or(at + 2).min(end),
                 b'[' => self.wikilink(at, end).unwrap_or(at + 1),
+                b']' => self.spaced_destination(at, end).unwrap_or(at + 1),
                 b'%' => self.percent_comment(at).unwrap_or(at + 1),
                 b'{' if has_extensions => self.extension(at).unwrap_or(at + 1),
                 b'{' => self.expression(at).unwrap_or(at + 1),
@@ -228,13 +237,18 @@ impl Lines<'_> {
         let is_mdx = parts.has(Parts::MDX);
         let has_extensions = parts.has(Parts::EXTENSIONS);
         let is_obsidian = parts.has(Parts::WIKILINKS.with(Parts::PERCENT_COMMENTS));
+        let is_spaced = self.dialect.engine() != Engine::CommonMark;
         if !(is_mdx || has_extensions || is_obsidian) {
-            return memchr::memchr3(b'$', b'`', b'\\', rest);
+            let next = memchr::memchr3(b'$', b'`', b'\\', rest);
+            let bracket =
+                if is_spaced { memchr::memchr(b']', &rest[..next.unwrap_or(rest.len())]) } else { None };
+            return bracket.or(next);
         }
         rest.iter().position(|byte| match byte {
             b'$' | b'`' | b'\\' => true,
             b'{' => is_mdx || has_extensions,
             b'<' => is_mdx,
+            b']' => is_spaced,
             b'[' | b'%' => is_obsidian,
             _ => false,
         })
@@ -255,13 +269,37 @@ impl Lines<'_> {
             || self.dialect.template == Template::Vue && content.starts_with(b"<<<");
         let kind = if is_snippet {
             IslandKind::Snippet
-        } else if parts.has(Parts::ATTRIBUTES) && is_attribute_list(content) {
+        } else if parts.has(Parts::ATTRIBUTES) && is_attribute_list(content) && !self.is_apart(text, stop) {
             IslandKind::Attributes
         } else {
             return false;
         };
         self.found.push(Island::new(text, stop, kind));
         true
+    }
+
+    /// Whether a line is indented like code, with blank lines around.
+    fn is_apart(&self, text: usize, stop: usize) -> bool {
+        let start = line_start(self.bytes, text, self.body);
+        let above =
+            &self.bytes[line_start(self.bytes, start.saturating_sub(1).max(self.body), self.body)..start];
+        let below = line_end(self.bytes, stop) + 1;
+        let below = self.bytes.get(below..).map_or(&[][..], |rest| &rest[..line_end(rest, 0)]);
+        text - start > SLACK && above.trim_ascii().is_empty() && below.trim_ascii().is_empty()
+    }
+
+    /// Whether `#` begins no heading: it is indented by a few spaces in Python-Markdown, and nothing that may hold it is
+    /// above it; or its element has inline content alone.
+    fn is_text_heading(&self, line: usize, text: usize, end: usize) -> bool {
+        if self.dialect.engine() != Engine::PythonMarkdown || !self.bytes[text..end].starts_with(b"#") {
+            return false;
+        }
+        let is_slack =
+            text > line && text - line <= SLACK && self.bytes[line..text].iter().all(|byte| *byte == b' ');
+        let above = self.bytes[self.body..line].trim_ascii_end();
+        let above = &above[line_start(above, above.len(), 0)..];
+        let is_open = above.first().is_some_and(|first| !matches!(first, b' ' | b'\t' | b'>'));
+        self.elements.last().is_some_and(Element::is_inline) || is_slack && is_open && prefix(above) == 0
     }
 
     /// `{::comment}…{:/comment}` or `{::nomarkdown}…{:/}`; gives where it ends.

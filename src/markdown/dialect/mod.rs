@@ -8,6 +8,8 @@ mod alert;
 mod attribute;
 mod cache;
 mod comment;
+mod component;
+mod destination;
 mod fenced_container;
 mod html_body;
 mod indent;
@@ -207,6 +209,11 @@ impl Dialect {
     /// Whether Pandoc reads the page.
     const fn is_pandoc(self) -> bool {
         self.parts.has(Parts::DIRECTIVES) && self.closes_innermost_container()
+    }
+
+    /// Whether the text of a heading is a label of references to it.
+    pub const fn has_heading_references(self) -> bool {
+        self.is_pandoc()
     }
 
     /// Whether the name of a container has to follow its colons without a space.

@@ -184,7 +184,12 @@ impl Lines<'_> {
         let mut fences = Fences::default();
         let mut depth = 0_usize;
         let mut at = line;
-        let mut comment = 0;
+        let (mut comment, mut has_comments) = (0, true);
+        // Nothing may close any of many elements.
+        let rest = self.bytes.len() - line;
+        if self.has_templates && self.budget.get() < rest {
+            return None;
+        }
         while at < self.bytes.len() {
             let end = line_end(self.bytes, at);
             let text = at + prefix(&self.bytes[at..end]);
@@ -197,8 +202,9 @@ impl Lines<'_> {
                     continue;
                 }
                 let rest = &self.bytes[open + 1..];
-                if rest.starts_with(b"!--") {
-                    comment = memchr::memmem::find(rest, b"-->").map_or(comment, |i| open + 1 + i);
+                if has_comments && rest.starts_with(b"!--") {
+                    let close = memchr::memmem::find(rest, b"-->").map(|i| open + 1 + i);
+                    (comment, has_comments) = (close.unwrap_or(comment), close.is_some());
                     continue;
                 }
                 let (is_closing, rest) = rest.strip_prefix(b"/").map_or((false, rest), |rest| (true, rest));
@@ -216,6 +222,10 @@ impl Lines<'_> {
             }
             at = end + 1;
         }
-        (!self.has_templates).then_some(self.bytes.len())
+        if self.has_templates {
+            self.charge(rest);
+            return None;
+        }
+        Some(self.bytes.len())
     }
 }

@@ -67,6 +67,8 @@ impl Rule for UndefinedReference {
             return;
         }
         let ignored = definitions::labels(&self.ignored_labels);
+        let has_labels = doc.dialect.has_heading_references() && !facts.undefined.is_empty();
+        let headings = has_labels.then(|| doc.ast.heading_labels(&doc.source)).unwrap_or_default();
         let mut search = Search::in_file_of(doc.source.len());
         let in_malformed_links = self.in_malformed_links(doc);
         for reference in facts.undefined.iter().chain(&in_malformed_links) {
@@ -77,6 +79,7 @@ impl Rule for UndefinedReference {
                 || label.trim().is_empty()
                 || ignored.contains(&normalize_label(label))
                 || doc.shared.has(label)
+                || headings.contains_key(&normalize_label(label))
             {
                 continue;
             }
