@@ -16,10 +16,10 @@ const SLACK: usize = 3;
 
 /// Adds what a dialect has besides templates to the islands, which are the templates in source order, and gives the
 /// heads of containers, and what is read as text and spared by fixes, in source order.
-pub(super) fn scan(source: &str, body: usize, dialect: Dialect, islands: &mut Vec<Island>) -> Found {
+pub(super) fn scan(source: &str, body: usize, dialect: Dialect, islands: &mut Vec<Island>) -> LineScan {
     let bytes = source.as_bytes();
     if !is_wanted(&bytes[body..], dialect) {
-        return Found::default();
+        return LineScan::default();
     }
     let mut scanner = Lines {
         bytes,
@@ -45,7 +45,7 @@ pub(super) fn scan(source: &str, body: usize, dialect: Dialect, islands: &mut Ve
     };
     scanner.run(islands);
     islands.append(&mut scanner.found);
-    Found {
+    LineScan {
         heads: scanner.heads,
         guarded: scanner.spared.found,
         closers: scanner.closers,
@@ -55,7 +55,7 @@ pub(super) fn scan(source: &str, body: usize, dialect: Dialect, islands: &mut Ve
 
 /// What the lines of a text have besides islands, all in source order.
 #[derive(Default)]
-pub(super) struct Found {
+pub(super) struct LineScan {
     /// The heads of containers.
     pub(super) heads: Vec<Head>,
     /// What is read as text and spared by fixes.

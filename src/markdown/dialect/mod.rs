@@ -256,7 +256,7 @@ impl Dialect {
 pub(super) fn overlay(source: &str, body: u32, dialect: Dialect) -> Option<Box<Overlay>> {
     let start = body as usize;
     let mut islands = template::scan(source, start, dialect.template);
-    let lines::Found { mut heads, mut guarded, closers, patches } =
+    let lines::LineScan { mut heads, mut guarded, closers, patches } =
         lines::scan(source, start, dialect, &mut islands);
     islands.sort_by_key(|island| island.span.start);
     islands.dedup_by(|next, before| before.span.end > next.span.start);
