@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
@@ -68,7 +70,7 @@ impl Rule for UndefinedReference {
         }
         let ignored = definitions::labels(&self.ignored_labels);
         let has_labels = doc.dialect.has_heading_references() && !facts.undefined.is_empty();
-        let headings = has_labels.then(|| doc.ast.heading_labels(&doc.source)).unwrap_or_default();
+        let headings = if has_labels { doc.ast.heading_labels(&doc.source) } else { HashMap::new() };
         let mut search = Search::in_file_of(doc.source.len());
         let in_malformed_links = self.in_malformed_links(doc);
         for reference in facts.undefined.iter().chain(&in_malformed_links) {
