@@ -33,14 +33,20 @@ pub struct ContentsEntry<'a> {
 /// A list with fewer links is a list of links.
 const FEWEST_ENTRIES: usize = 3;
 
+/// Tables of contents of a page, as each of them may list all headings.
+const MAX_TABLES: usize = 16;
+
 impl Ast {
     /// The tables of contents of a page, in source order. A list in a container is not one, nor is a list one of whose
-    /// items has something else than a link.
+    /// items has something else than a link. There are 16 at most.
     pub fn tables_of_contents(&self, source: &str) -> Vec<TableOfContents<'_>> {
         let is_at_top = |node: Node<'_>| node.parent().is_some_and(|it| it.kind() == NodeKind::Document);
         let headings: Vec<_> = self.headings().filter(|heading| is_at_top(heading.node())).collect();
         let mut tables = Vec::new();
         for list in self.lists().filter(|list| is_at_top(list.node())) {
+            if tables.len() == MAX_TABLES {
+                break;
+            }
             let entries = entries(list.node(), source).unwrap_or_default();
             if entries.len() >= FEWEST_ENTRIES {
                 let headings = section(&headings, list.span())

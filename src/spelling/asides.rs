@@ -71,8 +71,9 @@ fn arguments(source: &str, tag: Span, give: &mut impl FnMut(Span)) {
         };
         let value = &text[start..end];
         let name = text[..open].strip_suffix(['=', ':']).map(str::trim_end).map(|before| {
-            let begin = before.rfind(|c: char| !c.is_ascii_alphanumeric() && c != '-').map_or(0, |it| it + 1);
-            before[begin..].to_ascii_lowercase()
+            let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+            let length = before.bytes().rev().take_while(is_name).count();
+            before[before.len() - length..].to_ascii_lowercase()
         });
         let is_shown = name.is_some_and(|name| SHOWN.contains(&&*name)) && !value.contains(['{', '<']);
         if is_shown || reads_as_sentence(value) {

@@ -205,6 +205,8 @@ impl Walk<'_, '_> {
     }
 
     fn inline_html(&mut self, span: Span) {
+        // What is masked may have other characters: places in it are none of the source.
+        let parsed = self.ast.text(self.source);
         let text = span.of(self.source);
         match html::tag_name(text) {
             Some(name) if html::holds_code(name) => {
@@ -212,9 +214,9 @@ impl Walk<'_, '_> {
                 let ends = text.starts_with("</");
                 self.code_tags = if ends { self.code_tags.saturating_sub(1) } else { self.code_tags + 1 };
             }
-            _ => html::runs(self.ast.text(self.source), span, |run| match run {
+            _ => html::runs(parsed, span, |run| match run {
                 html::HtmlRun::Text(span) => self.lines(span),
-                html::HtmlRun::Comment(span) if is_directive(span.of(self.source)) => self.scanner.blank(),
+                html::HtmlRun::Comment(span) if is_directive(span.of(parsed)) => self.scanner.blank(),
                 html::HtmlRun::Comment(span) => {
                     let place = self.scanner.move_to(Flags::COMMENT);
                     self.lines(span);
@@ -229,9 +231,10 @@ impl Walk<'_, '_> {
     /// Reads the text of an HTML block; each tag may begin a paragraph, a cell, an item.
     fn html_block(&mut self, span: Span) {
         self.scanner.begin(Flags::default());
-        html::runs(self.ast.text(self.source), span, |run| match run {
+        let parsed = self.ast.text(self.source);
+        html::runs(parsed, span, |run| match run {
             html::HtmlRun::Text(span) => self.lines(span),
-            html::HtmlRun::Comment(span) if is_directive(span.of(self.source)) => {
+            html::HtmlRun::Comment(span) if is_directive(span.of(parsed)) => {
                 self.scanner.begin(Flags::default());
             }
             html::HtmlRun::Comment(span) => {
@@ -258,6 +261,10 @@ impl Walk<'_, '_> {
 
     /// Reads text that may go over lines.
     fn plain_lines(&mut self, span: Span) {
+        if span.is_empty() {
+            // It may be inside of what is masked, and in the middle of a character.
+            return;
+        }
         let mut start = span.start;
         for line in span.of(self.source).split_inclusive('\n') {
             let end = start + line.len() as u32;

@@ -14,6 +14,8 @@ use copydesk::{
 };
 use proptest::prelude::*;
 
+use crate::growth::combine::{CONSTRUCTS, DIALECTS, DialectConstructs, Shape, combine};
+
 fn document(source: &str, dialect: Dialect) -> Document {
     Document::parse_in(dialect, &Arc::from(Path::new("page.md")), source, &[])
 }
@@ -518,4 +520,35 @@ fn ids_of_headings_are_those_of_docusaurus_and_of_mkdocs() {
     let is_open =
         |source: &str| document(source, named([DialectName::Mdx])).anchors(SlugStyle::Docusaurus).is_open();
     assert!(is_open("## A { /*#b*/ }\n") && !is_open("## A {/* #b */}\n\n## C {/* d */}\n"));
+}
+
+/// Places in what is masked are none of the page: it has other characters there.
+#[test]
+fn no_two_constructs_of_a_dialect_fail_beside_characters_of_several_bytes() {
+    for DialectConstructs(names, constructs) in DIALECTS {
+        let names = names.trim_matches(['[', ']']).split(", ");
+        let names = names.map(|name| serde_json::from_value(name.into()).expect("the dialect has this name"));
+        let dialect = Dialect::named(names.collect::<Vec<DialectName>>());
+        let pairs = constructs.iter().flat_map(|one| CONSTRUCTS.iter().map(move |two| (*one, *two)));
+        for (one, two) in pairs {
+            for (first, second, shape) in
+                [(one, two, Shape::Begun), (two, one, Shape::Begun), (one, two, Shape::Nested)]
+            {
+                let source = combine(first, second, shape, 40).replace('a', "é\u{200b}“");
+                let document = document(&source, dialect);
+                assert!(document.words().all().iter().all(|word| source.get(word.span.range()).is_some()));
+                assert!(document.targets().iter().all(|target| source.get(target.span.range()).is_some()));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_tag_around_what_is_masked_is_no_panic() {
+    let mdx = named([DialectName::Mdx, DialectName::Directives, DialectName::MathBlocks]);
+    for source in [":::tip {\r<div>{\n<<>", ":::tip {\n<div>{\n<</b>"] {
+        let found = findings(source, mdx, "strict");
+        let failed = found.iter().find(|it| it.rule.id == "internal-error");
+        assert!(failed.is_none(), "{failed:?}");
+    }
 }

@@ -2,7 +2,7 @@
 //! callgrind runs the program in `COPYDESK_GROWTH`, a release build. `COPYDESK_GROWTH_ALL=1` tries every pair of
 //! constructs in every shape, which takes hours.
 
-mod combine;
+pub mod combine;
 mod sites;
 
 use std::{

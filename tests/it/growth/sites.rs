@@ -29,6 +29,8 @@ pub const SITES: &[Site] = &[
     Site { name: "broken anchors and as many headings", files: broken_anchors },
     Site { name: "misspellings and as many directives of spell checkers", files: directives },
     Site { name: "sentences and punctuation in one line", files: punctuation },
+    Site { name: "lists of links and as many headings", files: tables_of_contents },
+    Site { name: "files and as many patterns that Jekyll excludes", files: jekyll_excludes },
 ];
 
 /// A text in which every `§` became a number.
@@ -172,5 +174,20 @@ fn punctuation(count: usize) -> Vec<File> {
         file(&format!("page-{number}.md"), format!("Ebb {} flow.\n", run.repeat(10 * count)))
     };
     site.extend(runs.iter().enumerate().map(page));
+    site
+}
+
+fn tables_of_contents(count: usize) -> Vec<File> {
+    let lists = each(count, "- [a](#a-§)\n- [b](#b-§)\n- [c](#c-§)\n\n<!-- § -->\n\n");
+    vec![
+        file("copydesk.yaml", "extends: strict\nrules: { outdated-contents: warning }\n".to_owned()),
+        file("page.md", format!("# Quay\n\n{lists}{}", each(count, "## Pier §\n\n"))),
+    ]
+}
+
+fn jekyll_excludes(count: usize) -> Vec<File> {
+    let patterns = each(count, "  - tide-§\n  - \"ebb-§/*x\"\n");
+    let mut site = vec![file("_config.yml", format!("title: Quay\nexclude:\n{patterns}"))];
+    site.extend(files(count / 4, "pier-§.md", "---\ntitle: Pier §\n---\n"));
     site
 }

@@ -2,7 +2,11 @@
 
 mod pages;
 
-use std::{collections::HashSet, path::Path, sync::Arc};
+use std::{
+    collections::HashSet,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use super::{Generator, GeneratorSupport, Setup, SiteKind, detect::RootCandidate};
 use crate::{
@@ -11,7 +15,7 @@ use crate::{
     site::urls::{PathPattern, RouteForm},
     text::SlugStyle,
 };
-use globset::{GlobBuilder, GlobMatcher};
+use globset::{GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
 
 pub(super) static JEKYLL: GeneratorSupport = GeneratorSupport {
     kind: SiteKind::Jekyll,
@@ -56,13 +60,37 @@ struct FrontMatter {
     published: Option<bool>,
 }
 
+/// What `exclude` leaves out: files, folders and what is in them.
+#[derive(Debug, Default)]
+struct Excluded {
+    paths: HashSet<PathBuf>,
+    globs: GlobSet,
+}
+
+impl Excluded {
+    fn of(patterns: &[Box<str>]) -> Self {
+        let glob = |pattern: &str| GlobBuilder::new(pattern).literal_separator(true).build().ok();
+        let mut globs = GlobSetBuilder::new();
+        for glob in patterns.iter().filter(|it| it.contains('*')).filter_map(|it| glob(it)) {
+            globs.add(glob);
+        }
+        let paths = patterns.iter().map(|pattern| PathBuf::from(&**pattern)).collect();
+        Self { paths, globs: globs.build().unwrap_or_default() }
+    }
+
+    fn has(&self, below: &str) -> bool {
+        let mut folders = Path::new(below).ancestors();
+        folders.any(|path| self.paths.contains(path) || self.globs.is_match(path))
+    }
+}
+
 #[derive(Debug, Default)]
 struct Jekyll {
     posts: Option<PathPattern>,
     collections: Vec<Collection>,
     /// The folder of the collections, where that is not the source.
     collections_folder: Box<str>,
-    excluded: Vec<Box<str>>,
+    excluded: Excluded,
     included: Vec<Box<str>>,
     defaults: Vec<FrontMatter>,
     plugins: HashSet<Box<str>>,
@@ -88,7 +116,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         items.filter_map(|it| Some(it.text()?.trim_matches('/').into())).collect()
     };
     let mut jekyll = Jekyll {
-        excluded: list("exclude"),
+        excluded: Excluded::of(&list("exclude")),
         included: list("include"),
         plugins: list("plugins").into_iter().chain(list("gems")).collect(),
         future: get("future").and_then(Node::as_bool) == Some(true),

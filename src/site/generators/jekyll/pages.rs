@@ -1,8 +1,7 @@
 //! Where the pages of a Jekyll site appear, and how their links are read.
 
-use std::{collections::HashSet, path::Path};
+use std::collections::HashSet;
 
-use globset::GlobBuilder;
 use jiff::civil;
 
 use super::{DATE_STYLE, Jekyll, named_style};
@@ -133,17 +132,7 @@ impl Jekyll {
     fn is_excluded(&self, below: &str) -> bool {
         let hidden =
             |part: &str| part.starts_with(['.', '#', '~']) && !self.included.iter().any(|it| **it == *part);
-        let is_left_out = |pattern: &str| {
-            let matches = |path: &Path| {
-                GlobBuilder::new(pattern)
-                    .literal_separator(true)
-                    .build()
-                    .is_ok_and(|it| it.compile_matcher().is_match(path))
-            };
-            Path::new(below).starts_with(pattern)
-                || pattern.contains('*') && Path::new(below).ancestors().any(matches)
-        };
-        below.split('/').any(hidden) || self.excluded.iter().any(|pattern| is_left_out(pattern))
+        below.split('/').any(hidden) || self.excluded.has(below)
     }
 
     /// Whether a file is a page although it has no front matter.
