@@ -436,6 +436,9 @@ fn elements_with_the_attribute_markdown_have_markdown_in_them() {
         assert_eq!(tags.iter().filter(|name| **name == "div").count(), 8, "{tags:?}");
     }
     assert_eq!(links(source, Dialect::UNKNOWN), ["g.md"]);
+    let inline = "<div>\n  <p markdown=\"1\">\n    [a](b.md)\n  </p>\n</div>\n\n<p markdown=\"1\">\n    [c](d.md)\n</p>\n";
+    assert_eq!(links(inline, named([DialectName::Kramdown])), ["b.md", "d.md"]);
+    assert_eq!(links(inline, named([DialectName::Mkdocs])), ["d.md"]);
 }
 
 #[test]

@@ -67,7 +67,7 @@ impl Lines<'_> {
             return false;
         }
         self.found.push(Island::new(text, stop, IslandKind::Fence));
-        self.closers.push(Patch { at: text as u32, text: &run[..length] });
+        self.letters.push(Patch { at: text as u32, text: &run[..length] });
         true
     }
 

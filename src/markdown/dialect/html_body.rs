@@ -1,9 +1,10 @@
 //! HTML elements whose content is Markdown because they have the attribute `markdown`, as kramdown and the extension
 //! `md_in_html` of Python-Markdown have them. Their tags are masked, so that no HTML block begins with them.
 
+use super::Engine;
 use super::cache::line_end;
 use super::lines::Lines;
-use super::overlay::{Island, IslandKind};
+use super::overlay::{Island, IslandKind, Patch};
 use super::raw_html::is_block;
 
 /// How many elements are kept in mind.
@@ -40,16 +41,29 @@ impl Lines<'_> {
         if self.elements.is_empty() && !is_read {
             return None;
         }
+        let is_inline = self.has_inline_content(&name)
+            || memchr::memmem::find(attributes, b"markdown=\"span\"").is_some();
+        if is_read && is_inline {
+            // A letter in its place makes a paragraph of indented text below it.
+            self.letters.push(Patch { at: text as u32, text: "x" });
+        }
         let line = &self.bytes[stop..line_end(self.bytes, stop)];
         let is_closed = memchr::memmem::find(line, &[b"</", &*name].concat()).is_some();
         if !is_closed && !self.bytes[..stop].ends_with(b"/>") && self.elements.len() < DEEPEST {
-            let is_inline = memchr::memmem::find(attributes, b"markdown=\"span\"").is_some();
             self.elements.push(Element { name, is_read, is_inline });
         }
         is_read.then(|| {
             self.found.push(Island::new(text, stop, IslandKind::Element));
             stop
         })
+    }
+
+    /// Whether the content of an element has no blocks.
+    fn has_inline_content(&self, name: &[u8]) -> bool {
+        const IN_BOTH: [&[u8]; 9] = [b"p", b"h1", b"h2", b"h3", b"h4", b"h5", b"h6", b"dt", b"legend"];
+        const IN_PYTHON_MARKDOWN: [&[u8]; 6] = [b"address", b"dd", b"li", b"summary", b"td", b"th"];
+        let is_python = self.dialect.engine() == Engine::PythonMarkdown;
+        IN_BOTH.contains(&name) || is_python && IN_PYTHON_MARKDOWN.contains(&name)
     }
 
     /// Takes a closing tag, and closes what is open in its element.

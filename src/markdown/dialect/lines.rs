@@ -38,7 +38,7 @@ pub(super) fn scan(source: &str, body: usize, dialect: Dialect, islands: &mut Ve
         reads_html: dialect.parts.has(Parts::READS_HTML),
         has_templates: !islands.is_empty(),
         patches: vec![],
-        closers: vec![],
+        letters: vec![],
         found: vec![],
         heads: vec![],
         spared: Spared::default(),
@@ -48,7 +48,7 @@ pub(super) fn scan(source: &str, body: usize, dialect: Dialect, islands: &mut Ve
     LineScan {
         heads: scanner.heads,
         guarded: scanner.spared.found,
-        closers: scanner.closers,
+        letters: scanner.letters,
         patches: scanner.patches,
     }
 }
@@ -60,8 +60,8 @@ pub(super) struct LineScan {
     pub(super) heads: Vec<Head>,
     /// What is read as text and spared by fixes.
     pub(super) guarded: Vec<Island>,
-    /// What becomes of islands that end a block of code.
-    pub(super) closers: Vec<Patch>,
+    /// What islands are masked as that are a fence of code or the start of a paragraph.
+    pub(super) letters: Vec<Patch>,
     /// What the parser reads in place of what is there.
     pub(super) patches: Vec<Patch>,
 }
@@ -113,7 +113,7 @@ pub(super) struct Lines<'s> {
     /// Whether the text has templates, which may open and close elements.
     pub(super) has_templates: bool,
     pub(super) patches: Vec<Patch>,
-    pub(super) closers: Vec<Patch>,
+    pub(super) letters: Vec<Patch>,
     pub(super) found: Vec<Island>,
     pub(super) heads: Vec<Head>,
     pub(super) spared: Spared,

@@ -256,7 +256,7 @@ impl Dialect {
 pub(super) fn overlay(source: &str, body: u32, dialect: Dialect) -> Option<Box<Overlay>> {
     let start = body as usize;
     let mut islands = template::scan(source, start, dialect.template);
-    let lines::LineScan { mut heads, mut guarded, closers, patches } =
+    let lines::LineScan { mut heads, mut guarded, mut letters, mut patches } =
         lines::scan(source, start, dialect, &mut islands);
     islands.sort_by_key(|island| island.span.start);
     islands.dedup_by(|next, before| before.span.end > next.span.start);
@@ -266,6 +266,8 @@ pub(super) fn overlay(source: &str, body: u32, dialect: Dialect) -> Option<Box<O
         (islands, templates) = islands.into_iter().partition(|island| is_known(island.kind));
         guarded = merged(guarded, &templates);
         heads.clear();
+        letters.clear();
+        patches.clear();
     }
     let outdents = dialect.parts.has(Parts::MDX.with(Parts::NO_INDENTED_CODE))
         && !dialect.parts.has(Parts::TEMPLATES_READ)
@@ -274,8 +276,8 @@ pub(super) fn overlay(source: &str, body: u32, dialect: Dialect) -> Option<Box<O
         return None;
     }
     let mut text = mask::mask(source, start, &mut islands);
-    for closer in closers {
-        closer.apply(&mut text);
+    for letter in letters {
+        letter.apply(&mut text);
     }
     let bullet = mask::Bullet::unused_in(source.as_bytes());
     mask::mask_heads(&mut text, &mut heads, bullet);

@@ -49,6 +49,10 @@ impl Rule for MarkdownInHtml {
         if has_components(doc.html_tags(), &doc.source) {
             return;
         }
+        let help = match doc.dialect.engine() {
+            Engine::CommonMark => "put a blank line before the Markdown, or use HTML",
+            _ => "add the attribute `markdown=\"1\"` to the element, or use HTML",
+        };
         // After a closing tag, Python-Markdown reads Markdown again.
         let is_read_after = doc.dialect.engine() == Engine::PythonMarkdown;
         for raw in doc.ast.raw_markdown(doc.ast.text(&doc.source), doc.html_tags()) {
@@ -58,7 +62,7 @@ impl Rule for MarkdownInHtml {
             sink.report(raw.span, "Markdown in an HTML block")
                 .note("rendered literally")
                 .label(raw.tag, "the block begins here")
-                .help("put a blank line before the Markdown, or use HTML");
+                .help(help);
         }
     }
 }
