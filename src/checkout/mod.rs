@@ -23,7 +23,7 @@ pub use overlay::CheckoutOverlay;
 pub use site_files::{FileTexts, FolderNames, SiteFiles};
 pub use snapshot::Snapshot;
 
-use jiff::civil;
+use jiff::{Timestamp, civil};
 
 use crate::{
     config::{DIRECTORY, FILE_NAMES},
@@ -79,6 +79,11 @@ pub trait Checkout: Debug + Send + Sync {
     /// The days on which the files in a folder and below were added, by path relative to it, as far as git knows.
     fn additions(&self, folder: &Path) -> HashMap<PathBuf, civil::Date> {
         history::additions(folder)
+    }
+
+    /// When the last commit changed each of the files in a folder and below, by path relative to it, as far as git knows.
+    fn last_commits(&self, folder: &Path) -> HashMap<PathBuf, Timestamp> {
+        history::last_commits(folder)
     }
 
     /// The text of a file as findings in it are shown: at least its lines and the widths of its characters; `None`

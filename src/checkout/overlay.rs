@@ -8,7 +8,7 @@ use std::{
     sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
 
-use jiff::civil;
+use jiff::{Timestamp, civil};
 
 use super::{Checkout, Content, EntryKind, config_folder, nothing::Nothing, slashed};
 use crate::{
@@ -198,6 +198,10 @@ impl Checkout for CheckoutOverlay {
 
     fn additions(&self, folder: &Path) -> HashMap<PathBuf, civil::Date> {
         self.under.additions(folder)
+    }
+
+    fn last_commits(&self, folder: &Path) -> HashMap<PathBuf, Timestamp> {
+        self.under.last_commits(folder)
     }
 
     fn shown_text(&self, path: &Path) -> Option<String> {

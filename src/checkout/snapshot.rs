@@ -8,7 +8,7 @@ use std::{
     sync::Arc,
 };
 
-use jiff::civil;
+use jiff::{Timestamp, civil};
 
 use super::{Checkout, Content, EntryKind, OnDisk, config_folder, ignored::Ignored, slashed};
 use crate::{
@@ -337,6 +337,14 @@ impl Checkout for Snapshot {
         }
         let relative = folder.strip_prefix(&self.top).unwrap_or(folder);
         history::additions_in(Place::Bare(&self.top), relative, &self.commit)
+    }
+
+    fn last_commits(&self, folder: &Path) -> HashMap<PathBuf, Timestamp> {
+        if !self.is_bare {
+            return history::last_commits_in(folder.into(), Path::new(""), &self.commit);
+        }
+        let relative = folder.strip_prefix(&self.top).unwrap_or(folder);
+        history::last_commits_in(Place::Bare(&self.top), relative, &self.commit)
     }
 
     fn project_of(&self, folder: &Path) -> Project {

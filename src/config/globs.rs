@@ -88,6 +88,14 @@ pub fn glob(text: &str) -> Result<Glob, globset::Error> {
     builder(&with_case_insensitive_extension(text)).build()
 }
 
+/// Whether a glob names JSON, YAML or TOML files only.
+pub(super) fn is_data_glob(text: &str) -> bool {
+    const ENDINGS: [&str; 4] = ["json", "toml", "yaml", "yml"];
+    let Some((_, ending)) = text.rsplit_once('.') else { return false };
+    let endings = ending.trim_start_matches('{').trim_end_matches('}').split(',');
+    { endings }.all(|ending| ENDINGS.iter().any(|it| it.eq_ignore_ascii_case(ending.trim())))
+}
+
 pub(super) fn builder(text: &str) -> GlobBuilder<'_> {
     let mut builder = GlobBuilder::new(text.trim_start_matches("./").trim_start_matches('/'));
     builder.literal_separator(true);

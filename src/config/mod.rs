@@ -62,7 +62,7 @@ use crate::{
     front_matter::{Collection, Comparison, KeyPath, RecordSource},
     markdown::SharedDefinitions,
     rules::custom::NamedRule,
-    site::{DataFile, urls::Sites},
+    site::{CheckedData, DataFile, urls::Sites},
     spelling::{ProjectWords, Reading},
 };
 use conditions::Conditions;
@@ -109,6 +109,8 @@ pub struct Config {
     pub collections: Vec<Arc<Collection>>,
     /// Data files that collections refer to.
     pub data: Vec<DataFile>,
+    /// The data files that a schema describes.
+    pub checked_data: Vec<Arc<CheckedData>>,
     /// The project's own words, and how strictly others are judged.
     pub spelling: ProjectWords,
     /// How the prose of pages is read.
@@ -233,6 +235,7 @@ impl Config {
             sites: Arc::new(Sites::new(vec![])),
             collections: vec![],
             data: vec![],
+            checked_data: vec![],
             spelling: ProjectWords::default(),
             reading: Arc::default(),
             shared: Arc::default(),

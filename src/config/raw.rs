@@ -143,7 +143,8 @@ pub struct RawSpelling {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RawCollection {
-    /// Globs of the pages, relative to the directory of the config.
+    /// Globs of the pages, relative to the directory of the config. Those that end in `.json`, `.yml`, `.yaml` or `.toml`
+    /// name data files, which are checked against the schema.
     pub files: Option<OneOrMany>,
     /// Globs of pages to exclude.
     pub exclude: Option<OneOrMany>,

@@ -6,6 +6,7 @@ use globset::GlobMatcher;
 
 use super::{
     Config, glob, glob_places,
+    globs::is_data_glob,
     load::{ConfigSource, mistake},
     raw::{OneOrMany, RawConfig},
 };
@@ -25,7 +26,9 @@ impl ConfiguredGlobs {
     pub(super) fn new(source: &ConfigSource, raw: &RawConfig) -> Self {
         let mut configured_globs = Self::default();
         for (at, list) in lists(raw) {
+            // Those of data files name no pages.
             let sound = glob_places(source, &at, list)
+                .filter(|(text, _)| !is_data_glob(text))
                 .filter_map(|(text, place)| Some((glob(text).ok()?.compile_matcher(), place)));
             configured_globs.0.extend(sound);
         }

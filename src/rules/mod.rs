@@ -147,6 +147,7 @@ registry! {
         markdown_in_html::MarkdownInHtml,
         unbalanced_html::UnbalancedHtml,
         file_name::FileName,
+        stale_translation::StaleTranslation,
     }
     headings: Headings {
         skipped_heading_level::SkippedHeadingLevel,

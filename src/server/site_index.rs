@@ -159,7 +159,9 @@ impl SiteIndex {
         findings.extend(mistakes.iter().flat_map(|mistakes| mistakes.iter().cloned()));
         let mut page = Page::with_words(document, &self.config.sites);
         let known = path.to_str().and_then(|path| self.site.page_at(path));
-        page.added = known.and_then(|known| self.site.pages[known].added);
+        if let Some(known) = known.map(|known| &self.site.pages[known]) {
+            (page.added, page.changed) = (known.added, known.changed);
+        }
         findings.extend(lint::check_page(&page, &self.site, &settings));
         lint::finish(&page, self.site.extent(), findings, &settings).kept
     }

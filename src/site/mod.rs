@@ -3,12 +3,14 @@
 
 mod alone;
 mod before;
+mod checked_data;
 pub mod generators;
 mod history;
 mod page;
 mod records;
 mod spellings;
 mod tags;
+mod translations;
 pub mod urls;
 
 use std::{
@@ -32,6 +34,7 @@ use crate::{
 
 pub use alone::Alone;
 pub use before::{Before, OldPage, RouteChanges};
+pub use checked_data::CheckedData;
 pub use page::{Page, PageFacts};
 pub use records::{Record, RecordText, Records};
 pub use spellings::Spellings;
@@ -70,6 +73,7 @@ pub struct Site {
     tags: OnceLock<tags::Tags>,
     /// The texts of the data, which may name files.
     data_texts: Vec<Box<str>>,
+    checked_data: Vec<Arc<CheckedData>>,
     extent: Extent,
     before: Option<Arc<Before>>,
 }
@@ -152,6 +156,7 @@ impl Site {
             secure_hosts: OnceLock::new(),
             tags: OnceLock::new(),
             data_texts: vec![],
+            checked_data: vec![],
             extent: Extent::Whole,
             before: None,
         };

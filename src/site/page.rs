@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use jiff::civil;
+use jiff::{Timestamp, civil};
 
 use super::urls::{ResolvedLinks, Sites};
 use crate::{
@@ -127,6 +127,8 @@ pub struct Page {
     facts: Arc<PageFacts>,
     /// The day on which the page was added, where the site's history was asked for and knows it.
     pub added: Option<civil::Date>,
+    /// When the last commit changed the page, where a rule asked for that and git knows it.
+    pub changed: Option<Timestamp>,
     pub(super) leads: OnceLock<ResolvedLinks>,
     pub(super) verdicts: OnceLock<Box<[Verdict]>>,
 }
@@ -163,7 +165,7 @@ impl Page {
 
 impl From<Arc<PageFacts>> for Page {
     fn from(facts: Arc<PageFacts>) -> Self {
-        Self { facts, added: None, leads: OnceLock::new(), verdicts: OnceLock::new() }
+        Self { facts, added: None, changed: None, leads: OnceLock::new(), verdicts: OnceLock::new() }
     }
 }
 

@@ -39,7 +39,7 @@ pub use brands::Brand;
 pub use candidates::{Candidate, CandidateSource, in_case_of};
 pub use derivation::Derivation;
 pub use edit_kind::EditKind;
-pub use language::{Evidence, Language, Locales, PageLanguage};
+pub use language::{Evidence, Language, Locales, PageLanguage, is_language_tag};
 pub use page_words::{PageWord, PageWords, Traits, WordPlace};
 pub use prefix_filter::PrefixFilter;
 pub use project::{ProjectWords, Sensitivity};

@@ -245,7 +245,12 @@ impl<'a> Gathering<'a> {
             entry.heading = Some(word.span);
         }
         let silenced = || words.directives.silence(base.unwrap_or(text), word.span);
-        if unknown && !identifier && !silenced() && !is_known_with_prefix(source, words, index) {
+        if unknown
+            && !identifier
+            && !silenced()
+            && !is_rest(source, word.span)
+            && !is_known_joined(source, words, index)
+        {
             let traits = traits(source, words, index).with(Traits::POSSESSIVE, base.is_some());
             self.line.places.push((at, entry.places.len()));
             entry.places.push(WordPlace { span: word.span, traits, context: context(source, words, index) });
@@ -299,6 +304,10 @@ impl<'a> Gathering<'a> {
                 self.site(destination.span.of(source));
             }
         }
+        for destination in ast.definitions().iter().map(|definition| definition.destination.span) {
+            self.code_text(source, destination);
+            self.site(destination.of(source));
+        }
         let beginnings: PrefixFilter = self.words.iter().map(|word| &*word.text).collect();
         for block in ast.code_blocks() {
             for line in ast.code_lines(&block) {
@@ -312,13 +321,16 @@ impl<'a> Gathering<'a> {
         }
     }
 
-    /// Notes the words that name the site at a URL: before the top-level domain, or a repository on a forge.
+    /// Notes the words that name what is at a URL: before the top-level domain, a repository on a forge, a package at
+    /// the start of a path.
     fn site(&mut self, address: &str) {
         let Some((_, rest)) = address.split_once("://") else { return };
         let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
         let name = without_www(host).split('.').next().unwrap_or_default();
-        let repository = path.split(['/', '#', '?']).nth(1).unwrap_or_default();
-        for name in [Some(name), Some(repository).filter(|_| is_forge(host))].into_iter().flatten() {
+        let mut parts = path.split(['/', '#', '?']);
+        let (first, second) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        let names = if is_forge(host) { [name, second] } else { [name, first] };
+        for name in names {
             if let Some(word) = self.index.get(&hash(name.as_bytes())) {
                 self.words[*word].is_site = true;
             }
@@ -363,13 +375,21 @@ fn runs_of_letters(source: &str, span: Span) -> impl Iterator<Item = Span> {
     })
 }
 
-/// Whether a word is known when what a hyphen joins to its front is written with it: `pre-emptively`.
-fn is_known_with_prefix(source: &str, words: &Words, index: usize) -> bool {
-    words.all()[index].gap == Gap::Hyphen
-        && index > 0
-        && lexicon::is_known_lower(
-            &[words.text(index - 1, source), words.text(index, source)].concat().to_ascii_lowercase(),
-        )
+/// Whether a word is known when it is written together with the one before or after it: `pre-emptively`, `dog fooding`.
+fn is_known_joined(source: &str, words: &Words, index: usize) -> bool {
+    let is_known = |first: usize| {
+        let next = words.all().get(first + 1);
+        next.is_some_and(|next| matches!(next.gap, Gap::Hyphen | Gap::Blank))
+            && lexicon::is_known_lower(
+                &[words.text(first, source), words.text(first + 1, source)].concat().to_ascii_lowercase(),
+            )
+    };
+    index.checked_sub(1).is_some_and(is_known) || is_known(index)
+}
+
+/// Whether a word is the rest of one whose first letters are in brackets: `(L)abel`.
+fn is_rest(source: &str, span: Span) -> bool {
+    source[..span.start as usize].ends_with([')', ']'])
 }
 
 /// A hash of the two words before a word and the two after it: copies of a text have the same.

@@ -287,7 +287,7 @@ impl<'a> Suspect<'a> {
         } else {
             self.against_word(tally);
         }
-        if name {
+        if name || source == CandidateSource::Word && self.word.is_site {
             tally.add(w::NAME_OF_PAGE, "used as a name on the page");
         }
         if place.traits.has(Traits::CREDITED) && source == CandidateSource::Word {
@@ -334,7 +334,7 @@ impl<'a> Suspect<'a> {
             WordShape::Lower => {
                 // Variables and commands have short names.
                 let is_short = self.lower.len() <= w::MAX_SHORT_NAME;
-                let in_code = self.word.in_code > 1 && self.word.count > 1;
+                let in_code = self.word.in_code > 1 && self.word.in_code + self.word.count > 3;
                 self.word.is_site || is_short && in_code || self.in_code && self.word.heading.is_some()
             }
             WordShape::Initial => self.in_code || self.word.places.iter().filter(inside).nth(1).is_some(),

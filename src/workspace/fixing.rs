@@ -87,7 +87,7 @@ impl Fixer<'_> {
         let content = Content::Bytes(text.as_bytes().to_vec());
         let read = reader.page_of(&self.page.path, &self.read.base_settings, content);
         let mut page = Page::from(Arc::clone(&read.facts));
-        page.added = self.page.added;
+        (page.added, page.changed) = (self.page.added, self.page.changed);
         self.site.findings(&page, &read).kept
     }
 }

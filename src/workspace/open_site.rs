@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use jiff::civil;
+use jiff::{Timestamp, civil};
 use rayon::prelude::*;
 
 use super::{
@@ -64,6 +64,8 @@ pub(super) struct OpenSite {
     /// The same, without what is in folders: other programs may write there.
     pub(super) digest_of_texts: u64,
     history: HashMap<PathBuf, civil::Date>,
+    /// When the last commit changed each file, where a rule asks for that.
+    changes: HashMap<PathBuf, Timestamp>,
     around: Arc<Surroundings>,
     today: civil::Date,
     link_report: Option<Arc<LinkReport>>,
@@ -110,6 +112,7 @@ impl OpenSite {
             digest,
             digest_of_texts,
             history: HashMap::new(),
+            changes: HashMap::new(),
             around,
             today: options.today,
             link_report: options.link_report.clone(),
@@ -132,6 +135,9 @@ impl OpenSite {
         self.words = purpose == Purpose::Index || checks_words();
         if purpose != Purpose::Index && self.config.asks_for_history() {
             self.history = options.files.additions(&self.project.root);
+        }
+        if settings.iter().any(|settings| settings.runs("stale-translation")) {
+            self.changes = options.files.last_commits(&self.project.root);
         }
         let is_kept = purpose == Purpose::Check && options.untrusted_change.is_none();
         let is_safe = |cache: &&Cache| is_kept && !cache.folder.may_be_checked_out(&self.project.root);
@@ -218,7 +224,8 @@ impl OpenSite {
         let config = &self.config;
         let site = Site::new(pages, config.collections.clone(), &config.data, self.today)
             .with_urls(Urls::among(Arc::clone(&config.sites), Arc::clone(&self.around)))
-            .with_before(self.before.clone());
+            .with_before(self.before.clone())
+            .with_checked_data(config.checked_data.clone());
         let mut site = if self.words { site.with_spelling(&config.spelling) } else { site };
         site.link_report.clone_from(&self.link_report);
         site
@@ -228,6 +235,7 @@ impl OpenSite {
     pub(super) fn page_of(&self, facts: &Arc<PageFacts>) -> Page {
         let mut page = Page::from(Arc::clone(facts));
         page.added = self.added(&page.path);
+        page.changed = self.changes.get(&*page.path).copied();
         page
     }
 

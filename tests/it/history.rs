@@ -76,6 +76,41 @@ fn history_is_asked_only_where_the_config_wants_it() {
     assert_eq!(crate::common::check(&[&folder], Layer::default()).diagnostics, []);
 }
 
+/// A page in English with two translations: one was committed after the last change of it, the other before.
+#[test]
+fn a_translation_is_stale_if_its_original_was_changed_after_it() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("history-translations");
+    if folder.exists() {
+        fs::remove_dir_all(&folder).expect("the folder of the last run can be removed");
+    }
+    fs::create_dir_all(folder.join("docs/fr")).expect("the folder can be made");
+    if !git(&folder, "2024-01-01", &["init", "-q"]) {
+        return skip("there is no git");
+    }
+    let write = |day: &str, name: &str, text: &str| {
+        fs::write(folder.join(name), text).expect("the folder can be written");
+        assert!(git(&folder, day, &["add", "."]) && git(&folder, day, &["commit", "-qm", "Write"]), "{name}");
+    };
+    let found = |config: &str| -> Vec<String> {
+        fs::write(folder.join("copydesk.yaml"), config).expect("the folder can be written");
+        let run = crate::common::check(&[&folder], Layer::default());
+        run.diagnostics.iter().map(|it| format!("{}: {}", it.primary.path.display(), it.message)).collect()
+    };
+    write("2024-01-10", "docs/tides.md", "# Tides\n");
+    write("2024-02-10", "docs/fr/tides.md", "# Mar\u{e9}es\n");
+    write("2024-02-11", "docs/tides.de.md", "# Gezeiten\n");
+    write("2024-03-10", "docs/tides.md", "# Tides of today\n");
+    write("2024-04-10", "docs/tides.de.md", "# Gezeiten heute\n");
+    let on = "rules: { stale-translation: info }\n";
+    let message = "`docs/tides.md` was changed on 2024-03-10, after this translation of it (2024-02-10)";
+    assert_eq!(found(on), [format!("docs/fr/tides.md: {message}")]);
+    assert_eq!(found(""), [""; 0]);
+    // A rename changes nothing; without the original there is nothing to compare with.
+    assert!(git(&folder, "2024-05-01", &["mv", "docs/fr/tides.md", "docs/fr/ebb.md"]));
+    assert!(git(&folder, "2024-05-01", &["commit", "-qm", "Rename a page"]));
+    assert_eq!(found(on), [""; 0]);
+}
+
 #[expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 fn skip(why: &str) {
     println!("skipped: {why}");

@@ -12,6 +12,7 @@ mod cms;
 mod config;
 mod custom;
 mod data;
+mod data_files;
 mod determinism;
 mod dialect_facts;
 mod dialects;

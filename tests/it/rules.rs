@@ -6,12 +6,13 @@ use std::path::Path;
 use copydesk::{rules::RULES, run::Run};
 
 /// Rules whose findings do not come from a page, and where they are tested instead.
-const ELSEWHERE: [(&str, &str); 6] = [
+const ELSEWHERE: [(&str, &str); 7] = [
     ("invalid-config", "tests/it/config.rs"),
     ("internal-error", "src/lint.rs"),
     ("dead-url", "tests/cli/links.trycmd: it needs a report of a link checker"),
     ("untrusted-suppression", "tests/it/untrusted.rs"),
     ("removed-url", "tests/it/removed_url.rs: it needs a change"),
+    ("stale-translation", "tests/it/history.rs: it needs commits"),
     ("oversized-file", "tests/it/robustness.rs: a page of that size does not belong into a repository"),
 ];
 

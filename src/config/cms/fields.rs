@@ -51,6 +51,7 @@ impl<'r, 'n> Fields<'r, 'n> {
         let identifier = text(node, "identifier_field").or_else(|| titled.then_some("title"));
         CmsCollection {
             name: name.into(),
+            data: None,
             globs: vec![glob],
             exclude: vec![],
             schema,

@@ -13,6 +13,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::{
+    config::globs::is_data_glob,
     data::Node,
     front_matter::{Filter, dates::DateForm, schema::Mistake},
     text::{PAGE_ENDINGS, Span, nearest},
@@ -26,6 +27,8 @@ use i18n::{I18n, Locale, Structure};
 pub struct CmsCollection {
     /// Its name.
     pub name: Box<str>,
+    /// The JSON, YAML or TOML file that it describes instead of pages, relative to the site's root.
+    pub data: Option<String>,
     /// Globs of its pages, relative to the site's root.
     pub globs: Vec<String>,
     /// Globs of files among them that are not its pages.
@@ -266,7 +269,18 @@ impl<'n> Reader<'n> {
         let path = clean(text(file, "file")?);
         let name = format!("{collection}/{name}");
         let locale = Locale::Default(None);
-        is_markdown(path).then(|| self.collection(file, (&name, declared), locale, globset::escape(path)))
+        if is_markdown(path) {
+            return Some(self.collection(file, (&name, declared), locale, globset::escape(path)));
+        }
+        // A file with locales has a mapping for each.
+        let is_data = is_data_glob(path) && self.root.get("i18n").is_none();
+        is_data.then(|| {
+            let fields: Vec<&Node> = fields::of(file);
+            let mut reader = Fields::new(self, locale);
+            let schema = reader.object(&fields, "");
+            let data = Some(path.to_owned());
+            CmsCollection { data, ..reader.finish(file, (&name, declared), String::new(), schema) }
+        })
     }
 
     fn collection(

@@ -1,5 +1,6 @@
 //! Collections from the config and from a CMS config, with the schemas and data files they name.
 
+mod data_files;
 mod schemas;
 
 use std::{
@@ -30,7 +31,7 @@ use crate::{
         dates::{DateBound, DateForm},
         schema::{Mistake, Schema},
     },
-    site::DataFile,
+    site::{CheckedData, DataFile},
     text::nearest,
 };
 
@@ -44,6 +45,8 @@ pub(super) struct CollectionsBuilder<'a> {
     diagnostics: &'a mut Vec<Diagnostic>,
     collections: Vec<Collection>,
     data: Vec<DataFile>,
+    /// Data files that a schema describes.
+    checked: Vec<Arc<CheckedData>>,
     schemas: HashMap<PathBuf, Option<(Arc<Schema>, Label)>>,
     cms: HashMap<PathBuf, Option<Cms>>,
     /// What has no effect in the schemas.
@@ -53,7 +56,8 @@ pub(super) struct CollectionsBuilder<'a> {
 impl<'a> CollectionsBuilder<'a> {
     pub(super) fn new(files: &'a dyn Files, urls: SchemaUrls, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
         let (schemas, cms) = (HashMap::new(), HashMap::new());
-        Self { files, urls, diagnostics, collections: vec![], data: vec![], schemas, cms, notes: vec![] }
+        let (collections, data, checked, notes) = (vec![], vec![], vec![], vec![]);
+        Self { files, urls, diagnostics, collections, data, checked, schemas, cms, notes }
     }
 
     /// Gives what was collected to a config.
@@ -64,6 +68,7 @@ impl<'a> CollectionsBuilder<'a> {
         }
         config.collections = collections.into_iter().map(Arc::new).collect();
         config.data = self.data;
+        config.checked_data = self.checked;
         config.notes.extend(self.notes);
     }
 
@@ -124,7 +129,11 @@ impl<'a> CollectionsBuilder<'a> {
     fn derive(&mut self, source: ConfigSource) -> Option<Cms> {
         let root = source.tree.root.as_ref()?;
         match cms::collections(root) {
-            Ok(collections) => Some((source.path, collections)),
+            Ok(collections) => {
+                let (data, pages) = collections.into_iter().partition(|it| it.data.is_some());
+                Vec::into_iter(data).for_each(|it| self.check_cms_data(it));
+                Some((source.path, pages))
+            }
             Err(mistakes) => {
                 self.add_mistakes(&source.path, mistakes);
                 None
@@ -250,6 +259,9 @@ impl<'a> CollectionsBuilder<'a> {
             collection.schema = Some(schema);
             collection.schema_place = place;
         }
+        if let Some(files) = &raw.files {
+            self.check_data(files, collection.schema.as_ref());
+        }
         if let Some(unique) = &raw.unique {
             collection.unique = unique.iter().map(|key| KeyPath::new(key)).collect();
         }
@@ -346,17 +358,6 @@ impl<'a> CollectionsBuilder<'a> {
             None => diagnostic.help(format!("available lists and mappings: {}", listed(&pointers))),
         };
         self.diagnostics.push(diagnostic);
-    }
-
-    /// Reads a data file, once; its path, if that went well.
-    fn data(&mut self, path: &Path, mentioned: &Label) -> Option<Arc<Path>> {
-        if let Some(known) = self.data.iter().find(|file| *file.path == *path) {
-            return Some(Arc::clone(&known.path));
-        }
-        let source = self.source(path, mentioned)?;
-        let path = Arc::clone(&source.path);
-        self.data.push(DataFile { path: source.path, tree: source.tree });
-        Some(path)
     }
 }
 

@@ -23,7 +23,7 @@ mod values;
 use serde_json::Value;
 
 use super::FrontMatter;
-use crate::data::{self, DataFormat, Mapping, Node, Segment};
+use crate::data::{self, DataFormat, Mapping, Node, Segment, Tree};
 use crate::fix::Fix;
 use crate::text::Span;
 
@@ -208,6 +208,17 @@ impl Schema {
         if !tree.is_complete() {
             findings.retain(|finding| finding.kind != ViolationKind::MissingKey);
         }
+        findings
+    }
+
+    /// What the schema has against a data file, in source order. Keys that may be in a part which could not be read are
+    /// not called missing.
+    pub fn findings_in(&self, tree: &Tree) -> Vec<Violation> {
+        let Some(root) = &tree.root else { return vec![] };
+        let without = self.without_own_key(root);
+        let root = without.as_ref().unwrap_or(root);
+        let mut findings = self.map(root, Span::empty(root.span.start), tree.format);
+        findings.retain(|finding| tree.is_complete() || finding.kind != ViolationKind::MissingKey);
         findings
     }
 

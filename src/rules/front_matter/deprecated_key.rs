@@ -5,6 +5,7 @@ use crate::{
     front_matter::schema::ViolationKind,
     rule::Rule,
     rules::front_matter::schema_findings,
+    site::Site,
 };
 
 declare_rule! {
@@ -44,5 +45,9 @@ impl Rule for DeprecatedKey {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let deprecated = doc.schema_findings.iter().filter(|it| it.kind == ViolationKind::DeprecatedKey);
         schema_findings::report(deprecated, sink);
+    }
+
+    fn check_site(&self, site: &Site, sink: &mut Sink<'_>) {
+        schema_findings::report_data(site, |kind| *kind == ViolationKind::DeprecatedKey, sink);
     }
 }

@@ -1,11 +1,12 @@
 use crate::{
     data::{DataFormat, SyntaxError, SyntaxErrorKind},
     declare_rule,
-    diagnostic::{Severity, Sink},
+    diagnostic::{Label, Severity, Sink},
     document::Document,
     fix::{Applicability, Changes, Edit, Fix},
     front_matter::rewrite::{Quotes, quoted},
     rule::{Fixable, Rule},
+    site::Site,
     text::Span,
 };
 
@@ -84,6 +85,15 @@ impl Rule for FrontMatterSyntax {
                 .at_most(Severity::Warning)
                 .note("YAML parsers disagree about whether this is valid")
                 .fix(Fix::new("Indent the continuation lines", Applicability::Safe, edits));
+        }
+    }
+
+    fn check_site(&self, site: &Site, sink: &mut Sink<'_>) {
+        for data in site.checked_data() {
+            for error in &data.errors {
+                let found = sink.report_at(Label::new(&data.path, error.span), &error.message);
+                found.explain(error.help.as_deref(), &error.related);
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     front_matter::schema::ViolationKind,
     rule::{Fixable, Rule},
     rules::front_matter::schema_findings,
+    site::Site,
 };
 
 declare_rule! {
@@ -58,5 +59,9 @@ impl Rule for InvalidValue {
         let invalid =
             doc.schema_findings.iter().filter(|finding| finding.kind == ViolationKind::InvalidValue);
         schema_findings::report(invalid, sink);
+    }
+
+    fn check_site(&self, site: &Site, sink: &mut Sink<'_>) {
+        schema_findings::report_data(site, |kind| *kind == ViolationKind::InvalidValue, sink);
     }
 }

@@ -54,4 +54,8 @@ impl Rule for MissingKey {
         });
         schema_findings::report(missing, sink);
     }
+
+    fn check_site(&self, site: &Site, sink: &mut Sink<'_>) {
+        schema_findings::report_data(site, |kind| *kind == ViolationKind::MissingKey, sink);
+    }
 }

@@ -1,9 +1,9 @@
 //! Schema validation results, of which `missing-key`, `unknown-key` and `invalid-value` each report one kind.
 
 use crate::{
-    diagnostic::Sink,
+    diagnostic::{Label, Sink},
     fix::Fix,
-    front_matter::schema::Violation,
+    front_matter::schema::{Violation, ViolationKind},
     site::{Page, Site},
 };
 
@@ -26,6 +26,17 @@ pub(super) fn report<'a>(findings: impl IntoIterator<Item = &'a Violation>, sink
 }
 
 /// Whether a help begins with the title of the fix, whose change shows the rest.
+/// Reports what schemas have against the data files of a site, of these kinds.
+pub(super) fn report_data(site: &Site, is_meant: impl Fn(&ViolationKind) -> bool, sink: &mut Sink<'_>) {
+    for data in site.checked_data() {
+        for finding in data.findings.iter().filter(|finding| is_meant(&finding.kind)) {
+            let diagnostic = sink.report_at(Label::new(&data.path, finding.span), &finding.message);
+            diagnostic.primary.message.clone_from(&finding.note);
+            diagnostic.explain(finding.help.as_deref(), &finding.related);
+        }
+    }
+}
+
 fn repeats_title(help: &str, fix: &Fix) -> bool {
     help.get(..fix.title.len()).is_some_and(|start| start.eq_ignore_ascii_case(&fix.title))
 }

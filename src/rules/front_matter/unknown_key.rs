@@ -64,4 +64,9 @@ impl Rule for UnknownKey {
         });
         schema_findings::report(unknown, sink);
     }
+
+    fn check_site(&self, site: &Site, sink: &mut Sink<'_>) {
+        let is_unknown = |kind: &ViolationKind| matches!(kind, ViolationKind::UnknownKey { .. });
+        schema_findings::report_data(site, is_unknown, sink);
+    }
 }

@@ -96,6 +96,10 @@ pub(in crate::rules) fn report_missing(
         diagnostic.help("link to a file of the vault, or remove the link");
         return;
     }
+    if missing.unpublished.is_some() {
+        diagnostic.help("publish the page, or remove the link");
+        return;
+    }
     suggest(diagnostic, page, site, target, missing, search);
 }
 
@@ -145,6 +149,9 @@ pub(super) fn replacement(
 
 fn message(missing: &Missing) -> String {
     let looked_for = &*missing.looked_for;
+    if missing.unpublished.is_some() {
+        return format!("page `{}` is not published", shortened(looked_for));
+    }
     let name = looked_for.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     let is_page = extension.is_none_or(|extension| matches!(extension.as_str(), "html" | "htm"));

@@ -5,7 +5,7 @@ use crate::{
     fix::{Applicability, Changes, Edit, Fix},
     links::{AddressKind, Query, QueryCut, WebAddress, is_tracking_parameter, shortened},
     rule::{Fixable, Rule},
-    text::Span,
+    text::{Span, is_host_below},
 };
 
 declare_rule! {
@@ -38,7 +38,7 @@ declare_rule! {
     ///
     /// Links to the site itself and links whose parameters name the site, such as `utm_source=quay-docs` on the site
     /// `docs.quay.example`, probably belong to a campaign of the site. They are reported as `info`, and the fix is
-    /// unsafe.
+    /// unsafe. Parameters in the embed code of YouTube and Twitter are reported as `info`, too: the code is pasted as a whole.
     pub struct TrackingParameter {
         /// Additional tracking parameters; a trailing `*` matches all names with that prefix.
         parameters: Vec<String> = vec![],
@@ -74,6 +74,8 @@ impl Rule for TrackingParameter {
             let shown = |cut: &QueryCut| Span::from_range(cut.shown.clone()).shift(target.span.start);
             let (most, applicability) = if is_own(&cuts) {
                 (Severity::Info, Applicability::Unsafe)
+            } else if is_of_embed(written, host, &cuts) {
+                (Severity::Info, Applicability::Safe)
             } else {
                 (Severity::Error, Applicability::Safe)
             };
@@ -104,6 +106,13 @@ impl TrackingParameter {
         let mut words = text.split(|c: char| !c.is_alphanumeric());
         words.any(|word| self.campaigns.iter().any(|name| name.eq_ignore_ascii_case(word)))
     }
+}
+
+/// Whether a URL is one of the code that YouTube and Twitter give for embedding, which people paste as a whole.
+fn is_of_embed(written: &str, host: &str, cuts: &[QueryCut]) -> bool {
+    let is_widget = |cut: &QueryCut| written[cut.shown.clone()].starts_with("ref_src=twsrc");
+    is_host_below(host, "twitter.com") && cuts.iter().all(is_widget)
+        || is_host_below(host, "youtube.com") && written.contains("/embed/")
 }
 
 fn message(cuts: &[QueryCut]) -> String {

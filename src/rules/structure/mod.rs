@@ -4,6 +4,7 @@ pub(super) mod file_name;
 pub(super) mod footnote_order;
 pub(super) mod markdown_in_html;
 pub(super) mod nested_fence;
+pub(super) mod stale_translation;
 pub(super) mod unbalanced_html;
 pub(super) mod unclosed_code_span;
 pub(super) mod unclosed_comment;

@@ -50,7 +50,7 @@ impl Locales {
         if let Some((_, language)) = longest {
             return Hint::Named(language.clone());
         }
-        if let Some(tag) = parts().find(|part| is_language(part)) {
+        if let Some(tag) = parts().find(|part| is_language_tag(part)) {
             return Hint::Likely(Language::from_tag(tag));
         }
         self.default.clone().map_or(Hint::None, Hint::Named)
@@ -58,7 +58,7 @@ impl Locales {
 }
 
 /// Whether a part of a path looks like a language: `de`, `pt-br`, `zh_CN`, `zh-Hans`, `es-419`.
-fn is_language(part: &str) -> bool {
+pub fn is_language_tag(part: &str) -> bool {
     let (subtag, rest) = part.split_once(['-', '_']).unwrap_or((part, "DE"));
     let is_known = SUBTAGS.iter().any(|it| it.eq_ignore_ascii_case(subtag));
     let letters = rest.bytes().all(|byte| byte.is_ascii_alphabetic());

@@ -9,7 +9,7 @@ pub(super) use attributes::parts;
 pub use evidence::Evidence;
 pub(super) use evidence::{Signs, WordCounts, is_other};
 use locales::Hint;
-pub use locales::Locales;
+pub use locales::{Locales, is_language_tag};
 
 /// The keys that name it, in the order in which they are believed.
 const KEYS: [&str; 3] = ["lang", "language", "locale"];

@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use jiff::civil;
+use jiff::{Timestamp, civil};
 
 use super::{KnownFiles, PlacedFacts, record::FilesRecord};
 use crate::{
@@ -97,6 +97,11 @@ impl Checkout for FactsTree {
 
     fn additions(&self, folder: &Path) -> HashMap<PathBuf, civil::Date> {
         self.facts.additions(folder)
+    }
+
+    // Facts do not have it.
+    fn last_commits(&self, _folder: &Path) -> HashMap<PathBuf, Timestamp> {
+        HashMap::new()
     }
 
     fn shown_text(&self, path: &Path) -> Option<String> {
