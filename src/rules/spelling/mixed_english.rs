@@ -77,7 +77,8 @@ fn words(doc: &Document) -> Vec<(Variety, Span, String)> {
     let prose = doc.words().all().iter().filter(|word| word.span.len() > 3 && is_prose(word.flags));
     prose
         .filter_map(|word| {
-            let (variety, other) = Variety::of(&doc.slice(word.span).to_ascii_lowercase())?;
+            let text = Some(doc.slice(word.span)).filter(|text| Variety::may_have(text))?;
+            let (variety, other) = Variety::of(&text.to_ascii_lowercase())?;
             Some((variety, word.span, other))
         })
         .collect()
