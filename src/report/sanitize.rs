@@ -24,12 +24,18 @@ pub(super) fn visible(text: &str) -> String {
 pub(super) fn is_plain(text: &str) -> bool {
     let is_plain = |byte: &u8| matches!(byte, b' '..=b'~') && *byte != b'[';
     let bytes = text.as_bytes();
-    // The last eight bytes may have been looked at before.
-    let Some(last) = bytes.last_chunk::<8>() else { return bytes.iter().all(is_plain) };
-    bytes.as_chunks::<8>().0.iter().chain([last]).all(|block| are_plain(*block))
+    // The last bytes may be looked at twice.
+    if let Some(last) = bytes.last_chunk::<8>() {
+        return bytes.as_chunks::<8>().0.iter().chain([last]).all(|block| are_plain(*block));
+    }
+    let (Some([a, b, c, d]), Some([e, f, g, h])) = (bytes.first_chunk(), bytes.last_chunk()) else {
+        return bytes.iter().all(is_plain);
+    };
+    are_plain([*a, *b, *c, *d, *e, *f, *g, *h])
 }
 
 /// Whether eight bytes are all as they may be shown.
+#[inline]
 fn are_plain(bytes: [u8; 8]) -> bool {
     const EACH: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x80 * EACH;

@@ -73,15 +73,16 @@ const fn beginning(letters: [u8; 3]) -> usize {
 }
 
 impl Variety {
-    /// Whether a word in any case may belong to a variety; most words that belong to none begin otherwise.
-    pub fn may_have(word: &str) -> bool {
-        let bit = word.as_bytes().first_chunk().map(|letters| beginning(*letters));
+    /// Whether a word in any case may belong to a variety, by its first bytes; most that belong to none begin otherwise.
+    #[inline]
+    pub fn may_begin_with(word: &[u8]) -> bool {
+        let bit = word.first_chunk().map(|letters| beginning(*letters));
         bit.is_some_and(|bit| BEGINNINGS[bit / 64] >> (bit % 64) & 1 != 0)
     }
 
     /// The variety of a word in lower case, and its spelling in the other one; `None` if both spell it the same.
     pub fn of(word: &str) -> Option<(Self, String)> {
-        if !Self::may_have(word) {
+        if !Self::may_begin_with(word.as_bytes()) {
             return None;
         }
         STEMS.iter().find_map(|(american, british, endings)| {
