@@ -6,10 +6,6 @@
 //!
 //! The modules that this page does not show are public for the program's own tests, benchmarks and fuzz targets, and
 //! have no stable API.
-#![cfg_attr(
-    not(feature = "cli"),
-    allow(dead_code, unused_imports, reason = "only the command line uses them")
-)]
 
 mod check_str;
 pub mod config;
@@ -42,6 +38,7 @@ pub mod front_matter;
 #[doc(hidden)]
 pub mod git;
 mod history;
+#[cfg(feature = "cli")]
 mod init;
 #[doc(hidden)]
 pub mod links;

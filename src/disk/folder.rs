@@ -2,14 +2,14 @@
 //! path.
 
 use std::{
-    ffi::{OsStr, OsString},
+    ffi::OsStr,
     fs::File,
     io,
-    os::{fd::OwnedFd, unix::ffi::OsStrExt as _},
+    os::fd::OwnedFd,
     path::{Component, Path},
 };
 
-use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags};
+use rustix::fs::{AtFlags, Mode, OFlags};
 
 /// Opens a folder to look things up in it, which needs no permission to list it where the system can tell these apart.
 #[cfg(any(target_os = "linux", target_os = "android"))]
@@ -67,6 +67,7 @@ impl Folder {
     /// # Errors
     ///
     /// When it is a link, or cannot be written.
+    #[cfg(feature = "cli")]
     pub(super) fn open_or_create(&self, name: &OsStr) -> io::Result<File> {
         let flags = OFlags::WRONLY | OFlags::CREATE | PLAIN;
         Ok(rustix::fs::openat(&self.0, name, flags, Mode::from_raw_mode(0o666))?.into())
@@ -92,7 +93,10 @@ impl Folder {
     }
 
     /// The names of the files in the folder.
-    pub(super) fn files(&self) -> io::Result<Vec<OsString>> {
+    #[cfg(feature = "cli")]
+    pub(super) fn files(&self) -> io::Result<Vec<std::ffi::OsString>> {
+        use rustix::fs::{Dir, FileType};
+        use std::os::unix::ffi::OsStrExt as _;
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
         let list = Dir::new(rustix::fs::openat(&self.0, ".", flags, Mode::empty())?)?;
         let files = list.filter_map(Result::ok);

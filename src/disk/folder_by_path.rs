@@ -1,7 +1,7 @@
 //! A folder by its path, where the standard library has no handles of folders. No link is followed at its end.
 
 use std::{
-    ffi::{OsStr, OsString},
+    ffi::OsStr,
     fs::{self, File, OpenOptions},
     io,
     path::{Path, PathBuf},
@@ -59,6 +59,7 @@ impl Folder {
     /// # Errors
     ///
     /// When it is a link, or cannot be written.
+    #[cfg(feature = "cli")]
     pub(super) fn open_or_create(&self, name: &OsStr) -> io::Result<File> {
         let mut options = File::options();
         options.write(true).create(true).truncate(false);
@@ -85,7 +86,8 @@ impl Folder {
     }
 
     /// The names of the files in the folder.
-    pub(super) fn files(&self) -> io::Result<Vec<OsString>> {
+    #[cfg(feature = "cli")]
+    pub(super) fn files(&self) -> io::Result<Vec<std::ffi::OsString>> {
         let entries = fs::read_dir(&self.0)?.filter_map(Result::ok);
         let files = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
         Ok(files.map(|entry| entry.file_name()).collect())

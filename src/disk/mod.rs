@@ -13,15 +13,26 @@ mod folder;
 #[cfg(unix)]
 mod folder;
 mod place;
+mod protected;
 mod read;
 mod replace;
+#[cfg(feature = "cli")]
 mod report;
 mod signals;
+#[cfg(feature = "cli")]
+mod stray_removal;
 mod strays;
+#[cfg(feature = "cli")]
+mod write;
 
 pub use cache_folder::CacheFolder;
 pub use place::Kept;
+pub use protected::Protected;
 pub use read::{contained, open_regular};
-pub use replace::{create, create_folders, replace, replace_unchanged};
-pub use report::{Protected, open_report};
-pub use strays::remove_strays;
+pub use replace::replace_unchanged;
+#[cfg(feature = "cli")]
+pub use report::open_report;
+#[cfg(feature = "cli")]
+pub use stray_removal::remove_strays;
+#[cfg(feature = "cli")]
+pub use write::{create, create_folders, replace};

@@ -66,6 +66,7 @@ impl FilePlace {
     }
 
     /// The file, absolute and without links.
+    #[cfg(feature = "cli")]
     pub(super) fn path(&self) -> PathBuf {
         self.folder.join(&self.name)
     }

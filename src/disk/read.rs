@@ -1,10 +1,6 @@
 //! Reading what a checkout names: regular files only, and none outside it.
 
-use std::{
-    fs::{self, File},
-    io,
-    path::Path,
-};
+use std::{fs::File, io, path::Path};
 
 use crate::git;
 
@@ -43,23 +39,4 @@ pub fn contained(path: &Path, root: &Path) -> bool {
     let Ok(real) = path.canonicalize() else { return true };
     let is_inside = root.canonicalize().is_ok_and(|root| real.starts_with(root));
     is_inside && (git::directory_around(&real).is_none() || git::is_own(path, root))
-}
-
-/// What tells a file from all others, whatever it is called.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Identity(#[cfg(unix)] (u64, u64), #[cfg(not(unix))] std::path::PathBuf);
-
-impl Identity {
-    /// That of the file at a path, links followed; `None` where there is none.
-    #[cfg(unix)]
-    pub fn of(path: &Path) -> Option<Self> {
-        use std::os::unix::fs::MetadataExt as _;
-        fs::metadata(path).ok().map(|metadata| Self((metadata.dev(), metadata.ino())))
-    }
-
-    /// That of the file at a path, links followed; `None` where there is none.
-    #[cfg(not(unix))]
-    pub fn of(path: &Path) -> Option<Self> {
-        fs::canonicalize(path).ok().map(Self)
-    }
 }

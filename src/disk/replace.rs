@@ -2,9 +2,8 @@
 
 use std::{
     ffi::OsString,
-    fs::{self, File},
+    fs::File,
     io::{self, Read as _, Write as _},
-    path::Path,
 };
 
 use super::{
@@ -19,31 +18,15 @@ use super::{
 /// Names that are tried for a new file. One is taken only where a process of the same number was killed while it wrote.
 const MAX_NAMES: usize = 100;
 
-/// Writes a file so that it has either its old content or the new one, whatever happens: the new content is written
-/// beside it first, and is on the disk before it takes the old one's place. A link within the site is followed and
-/// stays one; permissions stay, and so do the owner and extended attributes where the system lets us keep them.
+/// Writes a file that was read before, unless it has become another meanwhile, so that it has either its old content or
+/// the new one, whatever happens: the new content is written beside it first, and is on the disk before it takes the old
+/// one's place. A link within the site is followed and stays one; permissions stay, and so do the owner and extended
+/// attributes where the system lets us keep them.
 ///
 /// # Errors
 ///
 /// When it cannot be written, is not a regular file, is in a git directory, or a link of the site points outside the
-/// site; then it is as it was.
-pub fn replace(kept: Kept<'_>, content: &[u8]) -> io::Result<()> {
-    let place = FilePlace::of_kept(kept)?;
-    let folder = place.open_folder()?;
-    let old = match folder.open_file(&place.name) {
-        Ok(old) => Some(is_regular(old)?),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(error),
-    };
-    strays::remove_in(&folder);
-    exchange(&folder, &place, old.as_ref(), content)
-}
-
-/// The same for a file that was read before, unless it has become another meanwhile.
-///
-/// # Errors
-///
-/// As for [`replace`], and when it is gone, read-only, or not as it was read.
+/// site; and when it is gone, read-only, or not as it was read. Then it is as it was.
 pub fn replace_unchanged(kept: Kept<'_>, before: &[u8], after: &[u8]) -> io::Result<()> {
     let place = FilePlace::of_kept(kept)?;
     let folder = place.open_folder()?;
@@ -64,41 +47,12 @@ pub fn replace_unchanged(kept: Kept<'_>, before: &[u8], after: &[u8]) -> io::Res
     exchange(&folder, &place, Some(&old), after)
 }
 
-/// Makes a file that does not exist.
-///
-/// # Errors
-///
-/// When it exists, cannot be written, is in a git directory, or a link of the site points outside the site.
-pub fn create(kept: Kept<'_>, content: &[u8]) -> io::Result<()> {
-    let place = FilePlace::of_kept(kept)?;
-    let folder = place.open_folder()?;
-    let mut file = folder.create_new(&place.name, Readers::Usual)?;
-    file.write_all(content).inspect_err(|_| {
-        // The incomplete file is useless; if it cannot be removed either, nothing can be done.
-        let _ = folder.remove(&place.name);
-    })
-}
-
-/// Makes the folders that a file is in, as far as they do not exist. A link among them is not followed.
-///
-/// # Errors
-///
-/// When one cannot be made, or something else has its name.
-pub fn create_folders(kept: Kept<'_>) -> io::Result<()> {
-    let folders: Vec<&Path> =
-        kept.path.ancestors().skip(1).take_while(|folder| *folder != kept.root).collect();
-    for folder in folders.into_iter().rev() {
-        match fs::symlink_metadata(folder) {
-            Ok(metadata) if metadata.is_dir() => {}
-            Ok(_) => return Err(io::ErrorKind::NotADirectory.into()),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => fs::create_dir(folder)?,
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(())
-}
-
-fn exchange(folder: &Folder, place: &FilePlace, old: Option<&File>, content: &[u8]) -> io::Result<()> {
+pub(super) fn exchange(
+    folder: &Folder,
+    place: &FilePlace,
+    old: Option<&File>,
+    content: &[u8],
+) -> io::Result<()> {
     // Until the file is whole or gone again, a signal has to wait.
     let _shield = Shield::raise();
     let (beside, mut new) = create_beside(folder, old)?;

@@ -7,25 +7,11 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-use super::{
-    place::FilePlace,
-    read::{Identity, is_regular},
-};
+use super::{place::FilePlace, protected::Protected, read::is_regular};
 use crate::{git, paths};
 
 /// How many links may lead to each other, as Linux has it.
 const MAX_LINKS: usize = 40;
-
-/// What a report must leave alone.
-#[derive(Debug, Clone, Default)]
-pub struct Protected {
-    /// Folders whose links are not followed, absolute. Those of a repository are not followed anyway.
-    pub folders: Vec<PathBuf>,
-    /// Files that the run reads, absolute.
-    pub inputs: Vec<PathBuf>,
-    /// Reports that were written, absolute.
-    pub reports: Vec<PathBuf>,
-}
 
 /// Where a report goes.
 enum Target {
@@ -132,4 +118,23 @@ fn is_stream(path: &Path) -> bool {
     cfg!(unix)
         && path.has_root()
         && matches!(parts[..], ["dev", "stdout" | "stderr"] | ["dev", "fd", _] | ["proc", _, "fd", _])
+}
+
+/// What tells a file from all others, whatever it is called.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Identity(#[cfg(unix)] (u64, u64), #[cfg(not(unix))] PathBuf);
+
+impl Identity {
+    /// That of the file at a path, links followed; `None` where there is none.
+    #[cfg(unix)]
+    fn of(path: &Path) -> Option<Self> {
+        use std::os::unix::fs::MetadataExt as _;
+        fs::metadata(path).ok().map(|metadata| Self((metadata.dev(), metadata.ino())))
+    }
+
+    /// That of the file at a path, links followed; `None` where there is none.
+    #[cfg(not(unix))]
+    fn of(path: &Path) -> Option<Self> {
+        fs::canonicalize(path).ok().map(Self)
+    }
 }

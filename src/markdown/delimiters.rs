@@ -1,6 +1,7 @@
 //! Runs of `*`, `_` and backticks that make no emphasis and no code, so that readers see them.
 
 use super::ast::{Ast, Node};
+use super::data::NodeData;
 use super::node_kind::NodeKind;
 use crate::text::Span;
 
@@ -23,6 +24,15 @@ pub struct BareMarks {
     pub delimiters: Vec<BareDelimiter>,
     /// The runs of backticks, each with the number of the block that it is in.
     pub backticks: Vec<(Span, usize)>,
+}
+
+impl Node<'_> {
+    /// The opening and the closing delimiter of emphasis, strong emphasis and strikethrough.
+    pub fn delimiters(self) -> Option<[Span; 2]> {
+        let NodeData::Delimiter(delimiter) = self.data() else { return None };
+        let (span, length) = (self.span(), u32::from(delimiter.length));
+        Some([Span::new(span.start, span.start + length), Span::new(span.end - length, span.end)])
+    }
 }
 
 impl Ast {

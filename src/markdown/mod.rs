@@ -5,6 +5,7 @@ mod anchors;
 mod ast;
 mod blocks;
 mod container_prefix;
+mod contents;
 mod data;
 mod definitions;
 mod delimiters;
@@ -40,6 +41,7 @@ mod unclosed;
 
 pub use anchors::{Anchor, AnchorKind, Anchors, Fragment};
 pub use ast::{Ast, Node, Typed};
+pub use contents::{ContentsEntry, TableOfContents};
 pub use data::{
     Alert, AlertKind, Alignment, Code, CodeBlock, Definition, Delimiter, Destination, Fence, Footnote,
     HardBreak, Heading, HeadingSyntax, Item, Link, LinkKind, List, ListMarker, NodeData, Table, TableRow,

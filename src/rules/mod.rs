@@ -111,6 +111,7 @@ registry! {
         empty_link::EmptyLink,
         link_text_space::LinkTextSpace,
         link_style::LinkStyle,
+        link_title_style::LinkTitleStyle,
         undefined_reference::UndefinedReference,
         unused_reference::UnusedReference,
         duplicate_reference::DuplicateReference,
@@ -161,6 +162,8 @@ registry! {
         heading_punctuation::HeadingPunctuation,
         heading_case::HeadingCase,
         emphasis_as_heading::EmphasisAsHeading,
+        emphasis_in_heading::EmphasisInHeading,
+        outdated_contents::OutdatedContents,
         missing_title::MissingTitle,
         required_headings::RequiredHeadings,
     }
@@ -171,6 +174,7 @@ registry! {
         ordered_list_number::OrderedListNumber,
         list_marker_space::ListMarkerSpace,
         list_blank_lines::ListBlankLines,
+        task_marker_style::TaskMarkerStyle,
     }
     blocks: Blocks {
         dialect_syntax::DialectSyntax,

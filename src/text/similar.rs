@@ -134,9 +134,10 @@ impl<'a> Wanted<'a> {
     }
 }
 
-/// How far two words may be apart of which the longer one has so many code points.
+/// How far two words may be apart of which the longer one has so many code points. Words of one or two have nothing in
+/// common once a letter differs.
 fn most_apart(longer: usize) -> usize {
-    (longer / 3).max(1)
+    longer / 3
 }
 
 fn lower(text: &str) -> Cow<'_, str> {
@@ -174,6 +175,7 @@ mod tests {
     fn too_far_is_no_suggestion() {
         assert_eq!(nearest("title", ["author", "date"]), None);
         assert_eq!(nearest("ab", ["xy"]), None);
+        assert_eq!(nearest("d", ["a", "D"]), Some("D"));
     }
 
     #[test]
@@ -213,7 +215,7 @@ mod tests {
             for other in words {
                 let longer = one.chars().count().max(other.chars().count());
                 let distance = strsim::osa_distance(&one.to_lowercase(), &other.to_lowercase());
-                let is_near = distance <= (longer / 3).max(1);
+                let is_near = distance <= longer / 3;
                 assert_eq!(nearest(one, [other]).is_some(), is_near, "{one} {other}");
             }
         }

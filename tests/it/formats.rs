@@ -9,13 +9,15 @@ use copydesk::{
     run::Run,
     text::Span,
 };
-use insta::{assert_snapshot, with_settings};
 use serde_json::{Value, json};
 
 mod forgery;
 mod html;
 
-use crate::report::cases::{self, Case};
+use crate::{
+    common::assert_snapshot,
+    report::cases::{self, Case},
+};
 
 fn rendered(run: &Run, format: &str) -> String {
     let format: Format = format.parse().expect("the format exists");
@@ -45,9 +47,7 @@ fn assert_shape(format: &str) {
             }
             text = serde_json::to_string_pretty(&value).expect("a value is JSON");
         }
-        with_settings!({ snapshot_path => "formats/snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
-            assert_snapshot!(format!("{format}-{name}"), text);
-        });
+        assert_snapshot(&format!("tests/it/formats/snapshots/{format}-{name}.snap"), &text);
     }
 }
 

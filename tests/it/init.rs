@@ -9,6 +9,8 @@ use std::{
 
 use copydesk::config::Layer;
 
+use crate::common::assert_snapshot;
+
 /// A site of twelve posts, five keepers and a list of topics.
 fn harbour(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("init").join(name);
@@ -72,10 +74,8 @@ fn a_config_is_inferred_that_the_site_agrees_with() {
     let output = init(&folder, &["--yes"]);
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     let read = |path: &str| fs::read_to_string(folder.join(path)).expect("it was written");
-    insta::with_settings!({ snapshot_path => "init", prepend_module_to_snapshot => false, omit_expression => true }, {
-        insta::assert_snapshot!("config", read("copydesk.yaml"));
-        insta::assert_snapshot!("schema", read("schemas/posts.schema.json"));
-    });
+    assert_snapshot("tests/it/init/config.snap", &read("copydesk.yaml"));
+    assert_snapshot("tests/it/init/schema.snap", &read("schemas/posts.schema.json"));
     assert_eq!(reported(&folder), [] as [&str; 0]);
 }
 

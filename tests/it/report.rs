@@ -4,9 +4,10 @@ use copydesk::{
     report::{Color, Format, RenderOptions, json_schema, reporter},
     run::Run,
 };
-use insta::{assert_snapshot, with_settings};
 use serde_json::Value;
 use unicode_width::UnicodeWidthChar;
+
+use crate::common::assert_snapshot;
 
 pub mod cases;
 mod hostile;
@@ -43,9 +44,7 @@ fn all() -> Vec<(&'static str, Run)> {
 }
 
 fn assert_text(name: &str, text: &str) {
-    with_settings!({ snapshot_path => "report/snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
-        assert_snapshot!(name, text);
-    });
+    assert_snapshot(&format!("tests/it/report/snapshots/{name}.snap"), text);
 }
 
 #[test]

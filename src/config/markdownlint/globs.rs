@@ -17,10 +17,13 @@ pub struct Globs {
 }
 
 impl Globs {
-    /// Reads the globs of a list. A folder means what is in it.
+    /// Reads the globs of a list. A folder means what is in it. A glob leaves out files of those before it: one at the
+    /// start of the list counts only where all do so.
     pub fn of(list: &[(String, Label)]) -> Self {
         let mut globs = Self::default();
-        for (text, place) in list {
+        let is_negative = |text: &str| text.starts_with(['!', '#']);
+        let start = list.iter().position(|(text, _)| !is_negative(text)).unwrap_or(0);
+        for (text, place) in &list[start..] {
             if let Some(rest) = text.strip_prefix(['!', '#']) {
                 globs.left_out.push((translated(rest), place.clone()));
             } else {
@@ -63,7 +66,24 @@ pub fn set(list: &[(String, Label)], diagnostics: &mut Vec<Diagnostic>) -> GlobS
 
 #[cfg(test)]
 mod tests {
-    use super::translated;
+    use std::{path::Path, sync::Arc};
+
+    use super::{Globs, translated};
+    use crate::{diagnostic::Label, text::Span};
+
+    #[test]
+    fn a_glob_leaves_out_what_those_before_it_pick() {
+        let file = Arc::from(Path::new("a.yaml"));
+        let globs = |texts: &[&str]| {
+            let list: Vec<_> =
+                texts.iter().map(|text| ((*text).to_owned(), Label::new(&file, Span::empty(0)))).collect();
+            let globs = Globs::of(&list);
+            (globs.picked.len(), globs.left_out.len())
+        };
+        assert_eq!(globs(&["!manual/**", "manual/tides/**"]), (1, 0));
+        assert_eq!(globs(&["**/*.md", "!manual/**"]), (1, 1));
+        assert_eq!(globs(&["!manual/**"]), (0, 1));
+    }
 
     #[test]
     fn a_folder_means_what_is_in_it() {

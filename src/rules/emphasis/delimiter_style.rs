@@ -46,16 +46,16 @@ pub(super) fn check(
         let expected = style.or_first(actual);
         if actual != expected && !(expected == EmphasisDelimiter::Underscore && is_in_word(doc, node.span()))
         {
-            report(doc, node, u32::from(delimiter.length), expected.character(), sink);
+            report(doc, node, expected.character(), sink);
         }
     }
 }
 
 /// Reports both delimiters if they are on different lines, because suppression comments apply to lines.
-fn report(doc: &Document, node: Node<'_>, length: u32, expected: char, sink: &mut Sink<'_>) {
+fn report(doc: &Document, node: Node<'_>, expected: char, sink: &mut Sink<'_>) {
     let name = if node.kind() == NodeKind::Strong { "strong emphasis" } else { "emphasis" };
-    let span = node.span();
-    let ends = [Span::new(span.start, span.start + length), Span::new(span.end - length, span.end)];
+    let Some(ends) = node.delimiters() else { return };
+    let length = ends[0].len();
     let expected_run = expected.to_string().repeat(length as usize);
     let edits = || ends.map(|span| Edit { span, content: expected_run.clone() }).into();
     let applicability = applicability(doc, node, length, expected);

@@ -2,6 +2,7 @@
 
 use crate::{
     diagnostic::Sink,
+    fix::Fix,
     front_matter::schema::Violation,
     site::{Page, Site},
 };
@@ -17,7 +18,14 @@ pub(super) fn report<'a>(findings: impl IntoIterator<Item = &'a Violation>, sink
     for finding in findings {
         let diagnostic = sink.report(finding.span, &finding.message);
         diagnostic.primary.message.clone_from(&finding.note);
-        diagnostic.explain(finding.help.as_deref(), &finding.related);
+        let repeats = |help: &&str| finding.fix.as_ref().is_some_and(|fix| repeats_title(help, fix));
+        let help = finding.help.as_deref().filter(|help| !repeats(help));
+        diagnostic.explain(help, &finding.related);
         diagnostic.fixes.extend(finding.fix.clone());
     }
+}
+
+/// Whether a help begins with the title of the fix, whose change shows the rest.
+fn repeats_title(help: &str, fix: &Fix) -> bool {
+    help.get(..fix.title.len()).is_some_and(|start| start.eq_ignore_ascii_case(&fix.title))
 }

@@ -2,6 +2,7 @@
 
 pub(super) mod duplicate_heading;
 pub(super) mod emphasis_as_heading;
+pub(super) mod emphasis_in_heading;
 pub(super) mod extra_closed_heading_space;
 pub(super) mod extra_heading_space;
 mod hash_lines;
@@ -15,6 +16,7 @@ pub(super) mod missing_closed_heading_space;
 pub(super) mod missing_heading_space;
 pub(super) mod missing_title;
 pub(super) mod multiple_titles;
+pub(super) mod outdated_contents;
 mod outline;
 mod page_top;
 pub(super) mod required_headings;

@@ -8,9 +8,9 @@ use crate::{
     rules::{links::destinations::fragment_of, pattern::Pattern},
     site::{
         Page, Site,
-        urls::{self, encode},
+        urls::{self, SiteKind, encode},
     },
-    text::Search,
+    text::{PAGE_ENDINGS, Search},
 };
 
 declare_rule! {
@@ -24,8 +24,8 @@ declare_rule! {
     /// in HTML), and footnotes. Anchors are case-sensitive.
     ///
     /// Not reported are `#top`, line references such as `#L10-L20`, text fragments (`#:~:text=tide`), and anchors that
-    /// cannot be known: those of files that are not pages, of sites whose headings have no anchors, and of pages that
-    /// include other files.
+    /// cannot be known: those of files that are not pages, of sites whose headings have no anchors, of pages that
+    /// include other files, and of pages whose layout may list others, such as the section pages of Hugo.
     ///
     /// ## Why is this bad?
     ///
@@ -88,6 +88,10 @@ impl Rule for BrokenAnchor {
             else {
                 continue;
             };
+            let similar = most_similar(fragment, anchors, &mut search);
+            if similar.is_none() && may_be_of_list(site, to, fragment) {
+                continue;
+            }
             let name = shortened(fragment);
             let message = if to.path == page.path {
                 format!("anchor `{name}` not found on this page")
@@ -97,7 +101,7 @@ impl Rule for BrokenAnchor {
             let start = target.url.find('#').unwrap_or(target.url.len());
             let part = target.part(start..start + fragment.len());
             let diagnostic = sink.report(part, message);
-            let Some((right, applicability)) = most_similar(fragment, anchors, &mut search) else {
+            let Some((right, applicability)) = similar else {
                 diagnostic.help("use an existing anchor, or remove the fragment");
                 continue;
             };
@@ -148,6 +152,20 @@ fn target_page<'a>(page: &'a Page, site: &'a Site, leads: &urls::Target) -> Opti
         urls::Target::Page(to) if to.form != urls::Form::Other => Some(&site.pages[to.page]),
         _ => None,
     }
+}
+
+/// Whether the layout of a page may make an anchor: that of a section in Hugo lists what is in it in any way, and other
+/// pages may list those in the folder that is named as they are.
+fn may_be_of_list(site: &Site, to: &Page, fragment: &str) -> bool {
+    let path = to.path.to_string_lossy();
+    let Some((stem, _)) = path.rsplit_once('.') else { return false };
+    let is_section = stem == "_index" || stem.ends_with("/_index");
+    if is_section && site.layout_of(to).kind == Some(SiteKind::Hugo) {
+        return true;
+    }
+    let Fragment::Id(id) = Fragment::parse(fragment) else { return false };
+    let folder = stem.strip_suffix("/index").unwrap_or(stem);
+    PAGE_ENDINGS.iter().chain(&["mdx"]).any(|ending| site.page_at(&format!("{folder}/{id}.{ending}")).is_some())
 }
 
 /// The fragment of the most similar anchor, and whether it is safe to use.

@@ -5,6 +5,7 @@ use crate::{
     fix::{Applicability, Fix},
     markdown::{DialectName, Link, LinkKind, NodeKind, Typed},
     rule::{Fixable, Rule},
+    text::Span,
 };
 
 declare_rule! {
@@ -129,7 +130,8 @@ impl LinkStyle {
             let mark = if is_image { "!" } else { "" };
             let address =
                 if written.contains(['(', ')', ' ']) { format!("<{written}>") } else { written.to_owned() };
-            let title = title.map_or(String::new(), |title| format!(" \"{}\"", doc.slice(title)));
+            let with_delimiters = |title: Span| doc.slice(Span::new(title.start - 1, title.end + 1));
+            let title = title.map_or(String::new(), |title| format!(" {}", with_delimiters(title)));
             if doc.slice(link.span()).contains('\n') {
                 return None;
             }

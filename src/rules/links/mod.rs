@@ -15,6 +15,7 @@ pub(super) mod link_placeholder;
 pub(super) mod link_style;
 pub(super) mod link_syntax;
 pub(super) mod link_text_space;
+pub(super) mod link_title_style;
 pub(super) mod local_url;
 pub(super) mod malformed_url;
 pub(super) mod misleading_link_text;

@@ -76,6 +76,7 @@ impl Rule for UndefinedReference {
                 || definitions::is_made_by_template(doc, reference.label)
                 || label.trim().is_empty()
                 || ignored.contains(&normalize_label(label))
+                || is_notation(doc, reference)
                 || doc.shared.has(label)
             {
                 continue;
@@ -94,6 +95,14 @@ impl Rule for UndefinedReference {
             }
         }
     }
+}
+
+/// Whether brackets belong to the word before them: the optional parts of a command's syntax, `NAME[.GROUP][/ID]`,
+/// indices, or the numbers of notes, `tides[1][2]`.
+fn is_notation(doc: &Document, reference: &UndefinedLabel) -> bool {
+    let before = &doc.source[..reference.span.start as usize];
+    before.ends_with(|c: char| c.is_ascii_alphanumeric())
+        && !doc.slice(reference.span).contains(char::is_whitespace)
 }
 
 impl UndefinedReference {

@@ -62,5 +62,7 @@ fn is_meant(doc: &Document, run: Span) -> bool {
     let opens = after.starts_with(|c: char| !c.is_whitespace()) && !before.ends_with(char::is_alphanumeric);
     let closes = before.ends_with(|c: char| !c.is_whitespace()) && !after.starts_with(char::is_alphanumeric);
     let is_quote = opens && after.split('`').next().is_some_and(|text| text.contains(['\'', '’', '´']));
-    (opens || closes) && !is_quote
+    // `<code>` shows the backticks that are in it.
+    let is_in_tags = before.ends_with('>') && after.starts_with("</");
+    (opens || closes) && !is_quote && !is_in_tags
 }

@@ -34,10 +34,11 @@ impl Detected {
 }
 
 /// Folders whose folders may be sites as well.
-const GROUPS: [&str; 7] = ["packages", "apps", "docs", "sites", "websites", "www", "documentation"];
+const GROUPS: [&str; 8] =
+    ["packages", "apps", "docs", "sites", "websites", "www", "documentation", "examples"];
 
 /// Folders that hold no site of the project: what is built, what others made, and what tests need.
-const PASSED_OVER: [&str; 14] = [
+const PASSED_OVER: [&str; 13] = [
     "node_modules",
     "vendor",
     "target",
@@ -51,7 +52,6 @@ const PASSED_OVER: [&str; 14] = [
     "fixtures",
     "__tests__",
     "testdata",
-    "examples",
 ];
 
 /// The most folders that are looked into.

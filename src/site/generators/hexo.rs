@@ -39,6 +39,11 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let root = setup.root();
     let text = |key: &str| root.as_ref().and_then(|root| root.get(key)).and_then(Node::text);
     setup.url(text("url"), None);
+    // The links that the theme makes have no `.html` then, and the server takes both.
+    let pretty = root.as_ref().and_then(|root| root.get("pretty_urls")?.get("trailing_html"));
+    if pretty.and_then(Node::as_bool) == Some(false) {
+        setup.form(RouteForm::Any);
+    }
     if let Some(folder) = text("source_dir") {
         let mounts = setup.mount(folder, "").into_iter().collect();
         setup.content(mounts);

@@ -269,7 +269,10 @@ impl Generator for Mkdocs {
         let is_published = !has(&self.drafts, page.below);
         if self.is_post(page) {
             let draft = page.flag("draft") == Some(true);
-            return self.post(page).map(|path| Route::at(path).published(is_published && !draft));
+            let is_dated = page.root.is_some_and(|root| root.get("date").is_some());
+            // The title may be that of the first heading.
+            let route = self.post(page).map(Route::at).or_else(|| is_dated.then(|| Route::open("")));
+            return route.map(|route| route.published(is_published && !draft));
         }
         let (bare, code) =
             self.languages.as_ref().map_or_else(|| (page.below.to_owned(), None), |it| it.split(page.below));

@@ -90,6 +90,21 @@ impl LinkResolver<'_> {
         })
     }
 
+    /// Nothing is at the path of a URL on the site's host. Below a first part that the site does not have, the host may
+    /// have the manual of a project, another version or a shop: what is not of this repository.
+    pub(super) fn missing_on_host(&self, route: &str, anchor: AnchorName) -> Target {
+        let first = route.split('/').nth(1).unwrap_or_default();
+        let is_elsewhere = self.layout.base().is_empty() && !first.is_empty() && !self.routes().has_first_part(first);
+        match self.missing_route(route, anchor, Start::Site) {
+            Target::Missing(Missing { case_twin: None, better_form: None, unpublished: None, .. })
+                if is_elsewhere =>
+            {
+                Target::NotVerified { root: format!("/{first}").into() }
+            }
+            target => target,
+        }
+    }
+
     /// Whether git ignores the file that a path of the site would come from: the build makes it.
     fn has_ignored_source(&self, route: &str) -> bool {
         let mounts = self.layout.content.iter();

@@ -112,7 +112,8 @@ impl<'a> LinkResolver<'a> {
 
     /// Whether the page is of the site, be its path known or not.
     fn is_published(&self) -> bool {
-        self.route().is_some() || self.layout.mount_of(&self.path).is_some()
+        let may_be = || self.layout.mount_of(&self.path).is_some() && !self.is_copied(&self.path);
+        self.route().is_some() || may_be()
     }
 
     /// A path from the site's `/`.
@@ -281,9 +282,8 @@ impl<'a> LinkResolver<'a> {
             }
             let decoded = decode(&path).map_or_else(|| path.clone(), Cow::into_owned);
             let anchor = url.fragment().and_then(super::destination::anchor);
-            let target = there
-                .at_route(&decoded, &anchor)
-                .unwrap_or_else(|| there.missing_route(&decoded, anchor, Start::Site));
+            let target =
+                there.at_route(&decoded, &anchor).unwrap_or_else(|| there.missing_on_host(&decoded, anchor));
             return Target::OwnSite(OwnSite { host, target: Box::new(target) });
         }
         if is_long || !may_be_in_repository(url.host_str().unwrap_or_default(), url.path()) {

@@ -14,7 +14,7 @@ use crate::{
     data::Node,
     site::{
         Page,
-        generators::{PageSource, Route, Survey},
+        generators::{PageSource, Route, SiteKind, Survey},
     },
     text::Span,
 };
@@ -320,8 +320,9 @@ fn old_paths(page: &Page, layout: &Layout, canonical: &str) -> Vec<(String, Span
         return vec![];
     };
     let Some(node) = page.root().and_then(|root| root.get(key)) else { return vec![] };
-    // Hugo takes an alias without a slash in front for one beside the page.
-    let folder = parent(canonical.trim_end_matches('/'));
+    // Hugo takes an alias without a slash in front for one beside the page, Zola for one at the root.
+    let is_at_root = layout.kind == Some(SiteKind::Zola);
+    let folder = if is_at_root { "" } else { parent(canonical.trim_end_matches('/')) };
     let old = |it: &Node| Some((it.text().filter(|text| !text.is_empty())?.to_owned(), it.span));
     let whole = |(old, span): (String, _)| {
         let path = if old.starts_with('/') { old } else { join_route(folder, &old) };

@@ -1,7 +1,5 @@
 //! What several tests share: running a folder or a text, and files that hold what is expected.
 
-#![allow(dead_code, reason = "each test file uses a part of it")]
-
 pub mod sandbox;
 
 use std::{
@@ -20,6 +18,7 @@ use copydesk::{
     run::{self, ConfigChoice, Options, Run},
     site::{Page, Site},
     sources::Sources,
+    text::{line_diff, lines},
 };
 use jiff::civil;
 use proptest::test_runner::{Config as ProptestConfig, RngSeed};
@@ -140,10 +139,31 @@ pub fn compare(path: &Path, actual: &str) -> Option<String> {
         fs::write(path, actual).expect("the repository can be written");
         return None;
     }
-    Some(format!(
-        "{} is out of date (UPDATE=1 rewrites it)\n--- expected\n{expected}\n--- actual\n{actual}",
-        path.display()
-    ))
+    let changes = changes(&expected, actual);
+    Some(format!("{} is out of date (UPDATE=1 rewrites it)\n{changes}", path.display()))
+}
+
+/// The lines that differ, those of the old text with `-` and those of the new one with `+`, each change under the number
+/// of its first line.
+fn changes(old: &str, new: &str) -> String {
+    let (old, new) = (lines(old), lines(new));
+    let mut changes = String::new();
+    for change in line_diff(&old, &new) {
+        let (before, after) = (change.old_range(), change.new_range());
+        if old[before.clone()] == new[after.clone()] {
+            continue;
+        }
+        changes += &format!("@@ line {}\n", before.start + 1);
+        let before = old[before].iter().map(|line| format!("-{line}"));
+        let after = new[after].iter().map(|line| format!("+{line}"));
+        changes.extend(before.chain(after).map(|line| line.trim_end_matches('\n').to_owned() + "\n"));
+    }
+    changes
+}
+
+/// Compares a text with a file of the repository as [`compare`] does, and fails if it differs.
+pub fn assert_snapshot(path: &str, actual: &str) {
+    assert_none(compare(&repo(path), actual).as_slice());
 }
 
 /// Fails with all differences at once.

@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use copydesk::data::{self, DataFormat, ScalarNotation, SyntaxErrorKind};
 use proptest::prelude::*;
 
+use crate::common::assert_snapshot;
+
 use super::{altered, cases, check_spans, parse};
 
 /// `None` where the text is refused.
@@ -139,9 +141,7 @@ fn mistakes() {
         }
         told.push_str("~~~~~\n");
     }
-    insta::with_settings!({ snapshot_path => ".", prepend_module_to_snapshot => false, omit_expression => true }, {
-        insta::assert_snapshot!("mistakes", told);
-    });
+    assert_snapshot("tests/it/data/mistakes.snap", &told);
 }
 
 #[test]

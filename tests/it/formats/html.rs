@@ -6,8 +6,9 @@ use copydesk::{
     report::{Format, RenderOptions, WebRevision, reporter},
     run::Run,
 };
-use insta::{assert_snapshot, with_settings};
 use std::sync::Arc;
+
+use crate::common::assert_snapshot;
 
 use super::{
     cases::{self, Case},
@@ -46,9 +47,7 @@ fn findings_have_their_paragraph_their_fix_and_related_places() {
         let text = rendered(&run, "html");
         let (_, body) = text.split_once("<body>").expect("there is a body");
         let body = body.replace(SCRIPT, "…").replace(env!("CARGO_PKG_VERSION"), "VERSION");
-        with_settings!({ snapshot_path => "snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
-            assert_snapshot!(format!("html-{name}"), body);
-        });
+        assert_snapshot(&format!("tests/it/formats/snapshots/html-{name}.snap"), &body);
     }
     assert_eq!(shown_lines(&units())[1], "’ é 𝒳 <mark>teh</mark> end");
 }

@@ -34,16 +34,20 @@ impl Hugo {
     }
 
     fn is_published(page: &PageSource<'_>) -> bool {
+        let build = |node: &'_ Node| -> Option<bool> {
+            let render = get(get(node, "build").or_else(|| get(node, "_build"))?, "render")?;
+            Some(render.as_bool() == Some(false) || render.text() == Some("never"))
+        };
         let off = |node: &Node| {
-            let flag = |key: &str| get(node, key).and_then(Node::as_bool);
-            let build = get(node, "build").or_else(|| get(node, "_build")).and_then(|it| get(it, "render"));
-            flag("draft") == Some(true)
-                || build.is_some_and(|it| it.as_bool() == Some(false) || it.text() == Some("never"))
+            get(node, "draft").and_then(Node::as_bool) == Some(true) || build(node) == Some(true)
         };
         let is_off = page
             .root
             .is_some_and(|root| off(root) || get(root, "headless").and_then(Node::as_bool) == Some(true));
-        let is_on = page.root.is_some_and(|root| get(root, "draft").and_then(Node::as_bool) == Some(false));
+        // What a page says itself goes before what the pages above pass on.
+        let is_on = page.root.is_some_and(|root| {
+            get(root, "draft").and_then(Node::as_bool) == Some(false) || build(root) == Some(false)
+        });
         let future = ["publishDate", "date"].iter().find_map(|key| text(page, key).and_then(day));
         let past = text(page, "expiryDate").and_then(day);
         let today = page.survey.today;
