@@ -1,5 +1,7 @@
 //! Rules about headings.
 
+mod contents;
+mod contents_layout;
 pub(super) mod duplicate_heading;
 pub(super) mod emphasis_as_heading;
 pub(super) mod emphasis_in_heading;

@@ -94,7 +94,8 @@ impl LinkResolver<'_> {
     /// have the manual of a project, another version or a shop: what is not of this repository.
     pub(super) fn missing_on_host(&self, route: &str, anchor: AnchorName) -> Target {
         let first = route.split('/').nth(1).unwrap_or_default();
-        let is_elsewhere = self.layout.base().is_empty() && !first.is_empty() && !self.routes().has_first_part(first);
+        let is_elsewhere =
+            self.layout.base().is_empty() && !first.is_empty() && !self.routes().has_first_part(first);
         match self.missing_route(route, anchor, Start::Site) {
             Target::Missing(Missing { case_twin: None, better_form: None, unpublished: None, .. })
                 if is_elsewhere =>
