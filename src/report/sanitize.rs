@@ -26,20 +26,25 @@ pub(super) fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
     // The last bytes may be looked at twice.
     if let Some(last) = bytes.last_chunk::<8>() {
-        return bytes.as_chunks::<8>().0.iter().chain([last]).all(|block| are_plain(*block));
+        return bytes
+            .as_chunks::<8>()
+            .0
+            .iter()
+            .chain([last])
+            .all(|block| are_plain(u64::from_le_bytes(*block)));
     }
-    let (Some([a, b, c, d]), Some([e, f, g, h])) = (bytes.first_chunk(), bytes.last_chunk()) else {
+    let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) else {
         return bytes.iter().all(is_plain);
     };
-    are_plain([*a, *b, *c, *d, *e, *f, *g, *h])
+    let [first, last] = [first, last].map(|four| u64::from(u32::from_le_bytes(*four)));
+    are_plain(first << 32 | last)
 }
 
-/// Whether eight bytes are all as they may be shown.
+/// Whether the eight bytes of a number are all as they may be shown.
 #[inline]
-fn are_plain(bytes: [u8; 8]) -> bool {
+fn are_plain(word: u64) -> bool {
     const EACH: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x80 * EACH;
-    let word = u64::from_le_bytes(bytes);
     // From the space on, one of these two bits is set.
     let are_visible = (word | word << 1) & (0x40 * EACH) == 0x40 * EACH;
     let is_ascii_without_delete = (word | word.wrapping_add(EACH)) & HIGH == 0;
