@@ -74,6 +74,9 @@ def facts(engine, seen):
     # Links of footnotes, and those that themes add to lines of code and headings.
     added = ("#fn", "#user-content-fn", "#__codelineno", "#footnote-", "#fr-", "#cb")
     ids = {"#" + (it.get("id") or "") for it in seen.get("headings", [])} if engine in ("mdbook", "vitepress") else set()
+    # kramdown makes a table of contents of a list, which is no list of ours.
+    if any(str(it).startswith("markdown-toc") for it in seen.get("anchors", [])):
+        ids |= {"#" + (it.get("id") or "") for it in seen.get("headings", [])}
     ids |= {"#" + it for it in seen.get("anchors", []) if engine == "mdbook" and isinstance(it, str)}
     links = [address(link) for link in links if not (link or "").startswith(added) and link not in ids]
     if engine == "mdx":

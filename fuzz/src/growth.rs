@@ -5,7 +5,7 @@ use std::{path::Path, time::Duration};
 use cpu_time::ThreadTime;
 
 use crate::{
-    combine::{CONSTRUCTS, SHAPES, combine},
+    combine::{CONSTRUCTS, Construct, DIALECTS, SHAPES, combine},
     report,
 };
 
@@ -30,7 +30,9 @@ const FORMATS: [&str; 6] = ["concise", "full", "json", "html", "sarif", "markdow
 /// which, a third one how.
 pub fn run(bytes: &[u8]) {
     if let [0xFD, first, second, shape, ..] = *bytes {
-        let construct = |at: u8| CONSTRUCTS[usize::from(at) % CONSTRUCTS.len()];
+        let of_dialects = DIALECTS.iter().flat_map(|dialect| dialect.1);
+        let constructs: Vec<Construct> = CONSTRUCTS.iter().chain(of_dialects).copied().collect();
+        let construct = |at: u8| constructs[usize::from(at) % constructs.len()];
         let (first, second) = (construct(first), construct(second));
         let shape = SHAPES[usize::from(shape) % SHAPES.len()];
         let page = |length: usize| combine(first, second, shape, length).into_bytes();

@@ -171,6 +171,14 @@ impl Asked {
     }
 }
 
+/// Records the findings of a run in a new baseline, and gives their number.
+pub(super) fn record(run: &Run, file: &Path) -> Result<usize, Error> {
+    let mut known = LoadedBaseline::at(file, &run.current);
+    known.baseline = Baseline::of(run, &known.root);
+    known.write()?;
+    Ok(known.baseline.entries.len())
+}
+
 /// Whether a run did all its work, so that what it did not find is not there.
 fn is_whole(run: &Run) -> bool {
     let failed = run.diagnostics.iter().any(|it| it.rule == rules::INTERNAL_ERROR);

@@ -9,8 +9,9 @@ use std::{
 
 use clap::{Args, ValueEnum};
 
-use super::{Error, Outcome, current_folder, inputs, site_index::ReadSites};
+use super::{Error, Outcome, baseline::record, current_folder, inputs, site_index::ReadSites};
 use crate::{
+    baseline,
     checkout::{OnDisk, SiteFiles},
     config::{self, Config, ConfigSource, FILE_NAMES, import, markdownlint},
     data::Tree,
@@ -19,7 +20,7 @@ use crate::{
     init::{self, Proposal, config_text, propose},
     paths::relative,
     report::{Format, RenderOptions, reporter, sanitize},
-    run::{self, IndexedSite, Options},
+    run::{self, IndexedSite, Options, Run},
     site::urls::LayoutOrigin,
     text::quantity,
 };
@@ -39,6 +40,9 @@ pub(super) struct Init {
     /// Also write `.pre-commit-config.yaml`
     #[arg(long)]
     pre_commit: bool,
+    /// Also record the current findings in `copydesk-baseline.json`, so that only new ones are reported
+    #[arg(long, conflicts_with = "dry_run")]
+    baseline: bool,
 }
 
 /// A CI system.
@@ -93,18 +97,32 @@ impl Init {
         if self.pre_commit {
             files.push(NewFile { path: ".pre-commit-config.yaml".into(), text: PRE_COMMIT.into() });
         }
-        refuse_existing(&project, &files)?;
+        refuse_existing(&project, files.iter().map(|file| &*file.path))?;
+        if self.baseline {
+            refuse_existing(&project, [Path::new(baseline::FILE_NAME)])?;
+        }
         let is_asked = !self.yes && !self.dry_run;
         if self.dry_run || is_asked {
             show(&files, out)?;
         }
         summary(&proposals, out)?;
         out.flush()?;
-        if self.dry_run || (is_asked && !confirm(&files, out)?) {
+        let question = || format!("write {}? [Y/n]", quantity(files.len(), "file"));
+        if self.dry_run || is_asked && !confirm(&question(), Answer::Yes, out)? {
             return Ok(Outcome::Clean);
         }
         write(&project, &files, out)?;
-        first_check(&project, out)
+        let run = first_check(&project, out)?;
+        if run.broken_config {
+            return Ok(Outcome::Failed);
+        }
+        let has_baseline = self.baseline || is_asked && wants_baseline(&project, &run, out)?;
+        if has_baseline {
+            let config = files.first().map_or("", |config| &config.text);
+            add_baseline(&project, &run, config, out)?;
+        }
+        next_steps(has_baseline, out)?;
+        Ok(Outcome::Clean)
     }
 }
 
@@ -188,11 +206,15 @@ fn data_files(listed: &[Arc<Path>], files: &SiteFiles) -> Vec<(String, Tree)> {
     read.collect()
 }
 
-fn refuse_existing(project: &Project, files: &[NewFile]) -> Result<(), Error> {
-    match files.iter().find(|file| fs::symlink_metadata(project.root.join(&file.path)).is_ok()) {
-        Some(file) => Err(Error::Usage(format!("{} already exists", file.path.display()))),
+fn refuse_existing<'p>(project: &Project, paths: impl IntoIterator<Item = &'p Path>) -> Result<(), Error> {
+    match paths.into_iter().find(|path| exists(project, path)) {
+        Some(path) => Err(Error::Usage(format!("{} already exists", path.display()))),
         None => Ok(()),
     }
+}
+
+fn exists(project: &Project, path: &Path) -> bool {
+    fs::symlink_metadata(project.root.join(path)).is_ok()
 }
 
 fn show(files: &[NewFile], out: &mut dyn Write) -> io::Result<()> {
@@ -227,16 +249,26 @@ fn summary(proposals: &[Proposal], out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Asks whether to write the files.
-fn confirm(files: &[NewFile], out: &mut dyn Write) -> Result<bool, Error> {
+/// An answer to a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Answer {
+    Yes,
+    No,
+}
+
+/// Asks a question. `usual` is the answer of an empty line.
+fn confirm(question: &str, usual: Answer, out: &mut dyn Write) -> Result<bool, Error> {
     if !io::stdin().is_terminal() {
         return Err(Error::Usage("stdin is not a terminal; use `--yes` or `--dry-run`".into()));
     }
-    write!(out, "write {}? [Y/n] ", quantity(files.len(), "file"))?;
+    write!(out, "{question} ")?;
     out.flush()?;
     let mut answer = String::new();
     io::stdin().read_line(&mut answer)?;
-    Ok(matches!(answer.trim().to_lowercase().as_str(), "" | "y" | "yes"))
+    Ok(match &*answer.trim().to_lowercase() {
+        "" => usual == Answer::Yes,
+        answer => matches!(answer, "y" | "yes"),
+    })
 }
 
 fn write(project: &Project, files: &[NewFile], out: &mut dyn Write) -> Result<(), Error> {
@@ -250,18 +282,49 @@ fn write(project: &Project, files: &[NewFile], out: &mut dyn Write) -> Result<()
     Ok(())
 }
 
-/// Checks the site with its new config, and says what to do next.
-fn first_check(project: &Project, out: &mut dyn Write) -> Result<Outcome, Error> {
+/// Checks the site with its new config.
+fn first_check(project: &Project, out: &mut dyn Write) -> Result<Run, Error> {
     let run = run::check(&Options {
         paths: vec![project.root.clone()],
         ..Options::on_disk(current_folder()?, inputs::today())
     });
     writeln!(out)?;
     reporter(Format::STATISTICS, RenderOptions::default()).report(&run, out)?;
-    writeln!(
-        out,
-        "\nNext: `copydesk check` shows the findings, `copydesk check --fix` fixes what is safe to fix, and\n\
+    writeln!(out)?;
+    Ok(run)
+}
+
+/// Asks whether to accept the findings, if there are any and no baseline exists.
+fn wants_baseline(project: &Project, run: &Run, out: &mut dyn Write) -> Result<bool, Error> {
+    if run.diagnostics.is_empty() || exists(project, Path::new(baseline::FILE_NAME)) {
+        return Ok(false);
+    }
+    let findings = quantity(run.diagnostics.len(), "finding");
+    let question = format!("accept the {findings} in a baseline, so that only new ones are reported? [y/N]");
+    confirm(&question, Answer::No, out)
+}
+
+/// Records the findings in a baseline, and adds this to the config, which is as it was written.
+fn add_baseline(project: &Project, run: &Run, config: &str, out: &mut dyn Write) -> Result<(), Error> {
+    let count = record(run, &project.root.join(baseline::FILE_NAME))?;
+    let path = Path::new(FILE_NAMES[0]);
+    let full = project.root.join(path);
+    let kept = Kept { path: &full, root: &project.root };
+    let with_baseline = format!("{config}\nbaseline: {}\n", baseline::FILE_NAME);
+    disk::replace_unchanged(kept, config.as_bytes(), with_baseline.as_bytes())
+        .map_err(|source| Error::File { path: path.to_owned(), source })?;
+    writeln!(out, "wrote {} with {}", baseline::FILE_NAME, quantity(count, "finding"))?;
+    Ok(())
+}
+
+/// Says what to do next.
+fn next_steps(has_baseline: bool, out: &mut dyn Write) -> io::Result<()> {
+    let text = if has_baseline {
+        "Next: `copydesk check` reports new findings, and `copydesk baseline prune` removes those from the baseline that\n\
+         no longer exist."
+    } else {
+        "Next: `copydesk check` shows the findings, `copydesk check --fix` fixes what is safe to fix, and\n\
          `copydesk baseline create` accepts the rest, so that only new findings are reported."
-    )?;
-    Ok(if run.broken_config { Outcome::Failed } else { Outcome::Clean })
+    };
+    writeln!(out, "{text}")
 }

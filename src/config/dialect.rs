@@ -224,6 +224,18 @@ fn with_plugins(mut dialect: Dialect, kind: SiteKind, config: &str) -> Dialect {
     if kind == SiteKind::Docusaurus && reads_commonmark(config) {
         dialect = Dialect::named([DialectName::Templates, DialectName::Directives, DialectName::MathBlocks]);
     }
+    if kind == SiteKind::Jekyll {
+        let has_option = |name: &str, value: &str| {
+            let rest =
+                config.lines().find_map(|line| line.trim_start().strip_prefix(name)).unwrap_or_default();
+            rest.trim_start_matches([' ', ':', '=', '"', '\'']).to_ascii_lowercase().starts_with(value)
+        };
+        if has_option("markdown", "commonmark") {
+            dialect = Dialect::named([DialectName::Liquid, DialectName::MathBlocks]);
+        } else if has_option("parse_block_html", "true") {
+            dialect = dialect.with_markdown_in_html();
+        }
+    }
     for (plugin, names) in PLUGINS {
         if config.contains(plugin) {
             dialect = names.iter().copied().fold(dialect, Dialect::with);

@@ -18,8 +18,14 @@ use crate::{
 /// Rounds in which the fixes of one page are applied.
 const MAX_ROUNDS: usize = 10;
 
-/// How often the fixes of a rule are bisected on one page to find those that must be rejected.
+/// How often the fixes of a round are bisected on one page to find those that must be rejected.
 const MAX_HALVINGS: usize = 64;
+
+/// Bytes that bisections of one page may render, so that they take time in proportion to a long page.
+const MAX_BISECTED: usize = 1 << 20;
+
+/// Bisections that a page of any length has.
+const MIN_HALVINGS: usize = 2;
 
 /// Numbers of fixed findings, by rule.
 pub type FixedRules = BTreeMap<&'static str, usize>;
@@ -57,13 +63,13 @@ pub fn fix_to_fixpoint(
     mut check: impl FnMut(&Arc<str>) -> Vec<Diagnostic>,
 ) -> Fixed {
     let mut fixed = Fixed { text: Arc::clone(source), fixed: FixedRules::new(), held: vec![] };
-    let mut rejected_rules = BTreeSet::new();
+    let mut rejections = Rejections::on_page(source);
     let mut seen = HashSet::from([Arc::clone(source)]);
     let mut diagnostics = std::borrow::Cow::Borrowed(diagnostics);
     let mut left = Vec::new();
     for _ in 0..MAX_ROUNDS {
         let Some(round) =
-            FixRound::of((path, dialect), &fixed.text, &diagnostics, min_applicability, &mut rejected_rules)
+            FixRound::of((path, dialect), &fixed.text, &diagnostics, min_applicability, &mut rejections)
         else {
             return fixed;
         };
@@ -80,7 +86,7 @@ pub fn fix_to_fixpoint(
         diagnostics = check(&fixed.text).into();
     }
     let Some(round) =
-        FixRound::of((path, dialect), &fixed.text, &diagnostics, min_applicability, &mut rejected_rules)
+        FixRound::of((path, dialect), &fixed.text, &diagnostics, min_applicability, &mut rejections)
     else {
         return fixed;
     };
@@ -124,12 +130,11 @@ impl FixRound {
         source: &str,
         diagnostics: &[Diagnostic],
         min_applicability: Applicability,
-        rejected_rules: &mut BTreeSet<&'static str>,
+        rejections: &mut Rejections,
     ) -> Option<Self> {
         let mut candidates = Vec::new();
-        for finding in
-            diagnostics.iter().filter(|it| it.primary.path == *path && !rejected_rules.contains(it.rule.id))
-        {
+        let is_open = |it: &&Diagnostic| it.primary.path == *path && !rejections.rules.contains(it.rule.id);
+        for finding in diagnostics.iter().filter(is_open) {
             let fix = finding.fixes.iter().find(|fix| fix.applicability >= min_applicability);
             candidates.extend(fix.map(|fix| Candidate { rule: finding.rule, fix }));
         }
@@ -147,16 +152,23 @@ impl FixRound {
         }
         let mut safety = SafetyCheck::new(source, dialect);
         let mut round = Self { text: None, fixed: FixedRules::new(), held: vec![], rules: BTreeSet::new() };
-        let (mut halvings, mut rejected) = (MAX_HALVINGS, FixedRules::new());
-        for (rule, trusted, group) in grouped(&taken) {
-            let declared = trusted.then_some(rule.changes);
-            let refused = safety.try_apply_all(&group, declared, &mut halvings);
-            if refused < group.len() {
-                round.rules.insert(rule.id);
-                *rejected.entry(rule.id).or_default() += refused;
-            }
-            if refused > 0 && rejected_rules.insert(rule.id) {
-                round.held.push(reason(rule.id, refused, declared));
+        let mut rejected = FixedRules::new();
+        rejections.begin_round();
+        for (declared, rules) in batched(&taken) {
+            // Mostly all fixes are as good as they say, and one look at the page is enough for all rules.
+            let all = rules.iter().flat_map(|(_, group)| group).map(|candidate| candidate.fix);
+            let is_batch = rules.len() > 1 && !counts_edits(declared);
+            let are_accepted = is_batch && safety.try_apply(all, declared);
+            for (rule, group) in rules {
+                let refused =
+                    if are_accepted { 0 } else { safety.try_apply_all(&group, declared, rejections) };
+                if refused < group.len() {
+                    round.rules.insert(rule.id);
+                    *rejected.entry(rule.id).or_default() += refused;
+                }
+                if refused > 0 && rejections.rules.insert(rule.id) {
+                    round.held.push(reason(rule.id, refused, declared));
+                }
             }
         }
         let gone = with(&[FixOutcome::Applied, FixOutcome::Duplicate]);
@@ -171,18 +183,62 @@ impl FixRound {
     }
 }
 
-/// The fixes of each rule, in the order of the text: the safe ones of all rules, then the others.
-fn grouped<'a>(taken: &[&'a Candidate<'a>]) -> Vec<(&'static RuleMeta, bool, Vec<&'a Candidate<'a>>)> {
-    let mut groups: Vec<(&'static RuleMeta, bool, Vec<&Candidate<'_>>)> = Vec::new();
+/// What has been rejected on a page, and what may still be spent to find more.
+struct Rejections {
+    /// Rules with a fix that was rejected: none of their fixes is applied in later rounds.
+    rules: BTreeSet<&'static str>,
+    /// Bisections left to the round.
+    halvings: usize,
+    /// Bisections left to the page.
+    left: usize,
+}
+
+impl Rejections {
+    fn on_page(source: &str) -> Self {
+        let left = (MAX_BISECTED / 2 / source.len().max(1)).max(MIN_HALVINGS);
+        Self { rules: BTreeSet::new(), halvings: 0, left }
+    }
+
+    fn begin_round(&mut self) {
+        self.halvings = MAX_HALVINGS.min(self.left);
+    }
+
+    /// Whether some fixes may be bisected once more.
+    fn may_halve(&mut self) -> bool {
+        let may = self.halvings > 0;
+        self.halvings -= usize::from(may);
+        self.left -= usize::from(may);
+        may
+    }
+}
+
+/// The fixes of a rule, in the order of the text.
+type RuleFixes<'a> = (&'static RuleMeta, Vec<&'a Candidate<'a>>);
+
+/// The fixes of each rule, by what the rules declare: the safe ones, then the others, which declare nothing.
+fn batched<'a>(taken: &[&'a Candidate<'a>]) -> Vec<(Option<Changes>, Vec<RuleFixes<'a>>)> {
+    let mut batches: Vec<(Option<Changes>, Vec<RuleFixes<'_>>)> = Vec::new();
     for candidate in taken {
-        let trusted = candidate.fix.applicability == Applicability::Safe;
-        match groups.iter_mut().find(|(rule, other, _)| (*rule, *other) == (candidate.rule, trusted)) {
-            Some((.., group)) => group.push(candidate),
-            None => groups.push((candidate.rule, trusted, vec![candidate])),
+        let is_safe = candidate.fix.applicability == Applicability::Safe;
+        let declared = is_safe.then_some(candidate.rule.changes);
+        let batch = batches.iter().position(|(other, _)| *other == declared).unwrap_or_else(|| {
+            batches.push((declared, vec![]));
+            batches.len() - 1
+        });
+        let rules = &mut batches[batch].1;
+        match rules.iter_mut().find(|(rule, _)| *rule == candidate.rule) {
+            Some((_, group)) => group.push(candidate),
+            None => rules.push((candidate.rule, vec![candidate])),
         }
     }
-    groups.sort_by_key(|(_, trusted, _)| !trusted);
-    groups
+    batches.sort_by_key(|(declared, _)| declared.is_none());
+    batches
+}
+
+/// Whether what fixes may change depends on how many edits they have, so that those of one rule would answer for those
+/// of another.
+fn counts_edits(declared: Option<Changes>) -> bool {
+    matches!(declared, Some(Changes::Blocks | Changes::Values))
 }
 
 /// Why fixes of a rule are rejected.
@@ -222,17 +278,16 @@ impl<'a> SafetyCheck<'a> {
         &mut self,
         candidates: &[&'a Candidate<'a>],
         declared: Option<Changes>,
-        halvings: &mut usize,
+        rejections: &mut Rejections,
     ) -> usize {
         if self.try_apply(candidates.iter().map(|candidate| candidate.fix), declared) {
             return 0;
         }
-        if candidates.len() == 1 || *halvings == 0 {
+        if candidates.len() == 1 || !rejections.may_halve() {
             return candidates.len();
         }
-        *halvings -= 1;
         let (first, second) = candidates.split_at(candidates.len() / 2);
-        self.try_apply_all(first, declared, halvings) + self.try_apply_all(second, declared, halvings)
+        self.try_apply_all(first, declared, rejections) + self.try_apply_all(second, declared, rejections)
     }
 
     /// Applies more fixes, unless they change more than they may. Those that declare nothing may change all but

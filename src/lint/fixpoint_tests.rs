@@ -125,3 +125,26 @@ fn fixes_that_undo_each_other_leave_the_page_as_it_was() {
     assert_eq!(held.len(), 1);
     assert!(held[0].ends_with("undo each other"), "{held:?}");
 }
+
+#[test]
+fn a_long_page_is_bisected_less_often() {
+    let words = ["ebb", "flow", "quay", "rope", "tide", "lamp", "mast"];
+    let pairs: Vec<(String, String)> =
+        words.iter().map(|word| (format!("{word}  x"), format!("{word} x"))).collect();
+    let mut swaps: Vec<(&'static str, &str, &str, Applicability)> =
+        pairs.iter().map(|(from, to)| ("double-space", &**from, &**to, SAFE)).collect();
+    swaps.push(("double-space", "pier", "deck", SAFE));
+    let line: String = pairs.iter().flat_map(|(from, _)| [&**from, " "]).collect();
+    for (length, rejected) in [(10, "1 fix"), (600_000, "2 fixes")] {
+        let source = format!("{line}pier\n\n```\n{}\n```\n", "x".repeat(length));
+        let check = |text: &Arc<str>| -> Vec<Diagnostic> {
+            let each = swaps.iter();
+            each.filter_map(|&(rule, from, to, trust)| finding(rule, text, (from, to), trust)).collect()
+        };
+        let source = Arc::from(source);
+        let fixed = fix_to_fixpoint((&page(), Dialect::default()), &source, &check(&source), SAFE, check);
+        let held = format!("{rejected} of `double-space` not applied: this would change the rendered page");
+        assert_eq!(fixed.held, [held], "{length}");
+        assert!(fixed.text.starts_with("ebb x flow x quay x") && fixed.text.contains("pier"), "{length}");
+    }
+}

@@ -14,6 +14,11 @@ use super::node_kind::NodeKind;
 use super::scan::Scan;
 use crate::text::Span;
 
+/// Start conditions of blocks of HTML (CommonMark 0.31.2, section 4.6): that of processing instructions, and that of elements
+/// of blocks.
+const INSTRUCTION: u8 = 3;
+const ELEMENT: u8 = 6;
+
 impl Lowering<'_> {
     /// Pushes the record of a block, whose end is not final; says whether the source has the block at all.
     pub(super) fn enter_block(&mut self, value: &NodeValue, span: Span) -> bool {
@@ -52,7 +57,10 @@ impl Lowering<'_> {
             NodeValue::CodeBlock(code) => self.enter_code(code, span),
             NodeValue::HtmlBlock(html) => {
                 let end = self.trim(span);
-                self.push(NodeKind::HtmlBlock, Span::new(span.start, end), u32::from(html.block_type));
+                let is_element = html.block_type == INSTRUCTION
+                    && !self.source[span.start as usize..].trim_start().starts_with("<?");
+                let start_condition = if is_element { ELEMENT } else { html.block_type };
+                self.push(NodeKind::HtmlBlock, Span::new(span.start, end), u32::from(start_condition));
             }
             NodeValue::Heading(heading) => self.enter_heading(*heading, span),
             NodeValue::ThematicBreak => {

@@ -44,6 +44,11 @@ impl Fences {
         self.open.is_some()
     }
 
+    /// The character of the fence that opened the block, and how many of them, if a block is open.
+    pub(super) fn opening(&self) -> Option<(u8, usize)> {
+        self.open.map(|opening| (opening.marker, opening.length))
+    }
+
     /// Takes a line, without its prefix and trailing whitespace; returns whether it is a fence or between two.
     pub(super) fn takes(&mut self, content: &[u8]) -> bool {
         self.takes_after(&[], content)

@@ -1,11 +1,12 @@
 //! The text of a heading as the engines see it that make an anchor of it, and the anchor that its author chose.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashMap};
 
-use super::ast::{Node, Typed};
+use super::ast::{Ast, Node, Typed};
 use super::data::Heading;
 use super::dialect::IslandKind;
 use super::node_kind::NodeKind;
+use super::normalize_label;
 use crate::text::{SlugStyle, Span};
 
 /// What a heading is called by.
@@ -53,6 +54,18 @@ impl HeadingText {
 
 fn before_last_brace(text: &str) -> &str {
     text.rfind('{').map_or(text, |brace| text[..brace].trim_end())
+}
+
+impl Ast {
+    /// The texts of the headings in the form in which labels are compared, each with its heading.
+    pub fn heading_labels(&self, source: &str) -> HashMap<String, Typed<'_, Heading>> {
+        let label = |heading: Typed<'_, Heading>| {
+            let braces = attributes(heading.node(), heading.data(), source, SlugStyle::Any);
+            let end = braces.map_or(heading.content.end, |braces| braces.start);
+            normalize_label(source[heading.content.start as usize..end as usize].trim_end())
+        };
+        self.headings().map(|heading| (label(heading), heading)).collect()
+    }
 }
 
 /// The text of a heading for engines that take the braces at its end for attributes; `text` is what it is for others.

@@ -71,7 +71,7 @@ pub use texts::TextKind;
 pub use unclosed::OpenComment;
 
 use memchr::memmem;
-use std::sync::LazyLock;
+use std::{borrow::Cow, sync::LazyLock};
 
 use comrak::{Arena, Options};
 
@@ -133,7 +133,8 @@ pub fn parse_within_limits(
 /// Makes the tree of a file of what its overlay leaves to Markdown.
 fn read(source: &str, body: u32, lines: &LineIndex, dialect: Dialect, overlay: Option<Box<Overlay>>) -> Ast {
     let text = overlay.as_deref().map_or(source, Overlay::text);
-    let markdown = &text[body as usize..];
+    let patched = overlay.as_deref().map_or(Cow::Borrowed(source), Overlay::patched_text);
+    let markdown = &patched[body as usize..];
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, markdown, options_for(markdown));
     let (mut records, mut tables, mut definitions) = lower::Lowering::new(text, body, lines).run(root);

@@ -15,7 +15,12 @@ pub(super) struct OtherAnchors {
     headings: Vec<(Box<str>, u32)>,
     /// Sorted.
     ids: OnceLock<Box<[Box<str>]>>,
+    /// The headings with symbols in them, if they are few enough to be compared with every wanted id.
+    symbolic: OnceLock<Option<Box<[SymbolicHeading]>>>,
 }
+
+/// Headings with symbols that wanted ids are compared with; where there are more, every id may be that of one.
+const MAX_SYMBOLIC: usize = 128;
 
 /// The parts of [`OtherAnchors`] that do not follow from each other.
 #[derive(serde::Serialize, serde::Deserialize)]
@@ -34,7 +39,8 @@ impl From<OtherAnchors> for Stored {
 
 impl From<Stored> for OtherAnchors {
     fn from(stored: Stored) -> Self {
-        Self { headings: stored.headings, ids: stored.ids.map_or_else(OnceLock::new, OnceLock::from) }
+        let ids = stored.ids.map_or_else(OnceLock::new, OnceLock::from);
+        Self { headings: stored.headings, ids, symbolic: OnceLock::new() }
     }
 }
 
@@ -46,7 +52,7 @@ impl OtherAnchors {
         let mut ids = if has_versions { of_other_versions(ast, source, style) } else { vec![] };
         ids.sort_unstable();
         ids.dedup();
-        (!ids.is_empty()).then(|| Self { headings: vec![], ids: OnceLock::from(Box::from(ids)) })
+        (!ids.is_empty()).then(|| Self { ids: OnceLock::from(Box::from(ids)), ..Self::default() })
     }
 
     /// Whether the lengths are those of parts of the texts.
@@ -61,7 +67,17 @@ impl OtherAnchors {
     /// Whether one of them gives a heading this id.
     pub(super) fn have(&self, id: &str) -> bool {
         self.ids.get_or_init(|| self.make_ids()).binary_search_by(|other| (**other).cmp(id)).is_ok()
-            || self.headings.iter().any(|(text, _)| names_symbols(text, id))
+            || self.names_symbols(id)
+    }
+
+    /// Whether an id may be that of a heading with symbols in it.
+    fn names_symbols(&self, id: &str) -> bool {
+        let symbolic = self.symbolic.get_or_init(|| {
+            let mut all = self.headings.iter().filter_map(|(text, _)| SymbolicHeading::of(text));
+            let few = all.by_ref().take(MAX_SYMBOLIC).collect();
+            all.next().is_none().then_some(few)
+        });
+        symbolic.as_ref().is_none_or(|headings| headings.iter().any(|heading| heading.may_have(id)))
     }
 
     fn make_ids(&self) -> Box<[Box<str>]> {
@@ -81,27 +97,54 @@ impl OtherAnchors {
     }
 }
 
-/// Whether an id may be that of a heading with symbols in it, each of which some engines put into words: `rocks-crab`.
-fn names_symbols(text: &str, id: &str) -> bool {
-    const SHORTEST: usize = 3;
-    let is_symbol = |c: char| !c.is_ascii() && !c.is_alphanumeric();
-    let names = |gap: &str| gap.contains(char::is_alphanumeric);
-    let (mut rest, mut length, mut after_symbol) = (id, 0, false);
-    for part in text.split_inclusive(is_symbol) {
-        let (words, ends_in_symbol) = part.strip_suffix(is_symbol).map_or((part, false), |it| (it, true));
-        if let Some(slug) = Slugger::new(SlugStyle::Github).next(words) {
+/// A heading with symbols in it, each of which some engines put into words: `rocks-crab`.
+#[derive(Debug, Clone)]
+struct SymbolicHeading {
+    /// The slugs of what is around the symbols, each with whether a symbol is before it. None of them is empty.
+    slugs: Box<[(bool, Box<str>)]>,
+    /// Bytes of all slugs.
+    length: usize,
+    ends_in_symbol: bool,
+}
+
+impl SymbolicHeading {
+    /// `None` where there is no symbol, or hardly anything besides.
+    fn of(text: &str) -> Option<Self> {
+        const SHORTEST: usize = 3;
+        let is_symbol = |c: char| !c.is_ascii() && !c.is_alphanumeric();
+        if !text.contains(is_symbol) {
+            return None;
+        }
+        let (mut slugs, mut length, mut after_symbol) = (Vec::new(), 0, false);
+        for part in text.split_inclusive(is_symbol) {
+            let words = part.strip_suffix(is_symbol);
+            let slug = Slugger::new(SlugStyle::Github).next(words.unwrap_or(part)).unwrap_or_default();
             let slug = slug.trim_matches('-');
-            match rest.split_once(slug) {
-                Some((gap, after)) if names(gap) == after_symbol && !slug.is_empty() => rest = after,
-                _ if slug.is_empty() => {}
+            if !slug.is_empty() {
+                length += slug.len();
+                slugs.push((after_symbol, Box::from(slug)));
+                after_symbol = false;
+            }
+            after_symbol |= words.is_some();
+        }
+        (length >= SHORTEST).then(|| Self { slugs: slugs.into(), length, ends_in_symbol: after_symbol })
+    }
+
+    /// Whether an id has words where this has symbols, and is the same elsewhere.
+    fn may_have(&self, id: &str) -> bool {
+        let has_word = |gap: &str| gap.contains(char::is_alphanumeric);
+        if self.length > id.len() {
+            return false;
+        }
+        let mut rest = id;
+        for (after_symbol, slug) in &self.slugs {
+            match rest.split_once(&**slug) {
+                Some((gap, after)) if has_word(gap) == *after_symbol => rest = after,
                 _ => return false,
             }
-            after_symbol &= slug.is_empty();
-            length += slug.len();
         }
-        after_symbol |= ends_in_symbol;
+        has_word(rest) == self.ends_in_symbol
     }
-    length >= SHORTEST && text.contains(is_symbol) && names(rest) == after_symbol
 }
 
 /// Anchors that other versions of the engine make. Some slug the line as it is written, with marks, entities and
@@ -121,4 +164,20 @@ fn of_other_versions(ast: &Ast, source: &str, style: SlugStyle) -> Vec<Box<str>>
         ids.extend(other.and_then(|text| slugger.next(text)).map(Into::into));
     }
     ids
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX_SYMBOLIC, OtherAnchors};
+
+    #[test]
+    fn where_many_headings_have_symbols_any_id_may_be_that_of_one() {
+        for (count, may_have) in [(MAX_SYMBOLIC, false), (MAX_SYMBOLIC + 1, true)] {
+            let mut anchors = OtherAnchors::default();
+            anchors.add(4, "Pier".to_owned());
+            (0..count).for_each(|number| anchors.add(4, format!("Tide {number} ⚓")));
+            assert!(anchors.have("tide-7-anchor") && anchors.have("pier"));
+            assert_eq!(anchors.have("mast"), may_have);
+        }
+    }
 }

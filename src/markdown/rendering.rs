@@ -1,6 +1,8 @@
 //! The page as readers get it: its HTML, reduced to what a browser makes of it, so that two texts can be compared.
 
-use comrak::{Arena, format_html};
+use std::borrow::Cow;
+
+use comrak::{Arena, format_html, nodes::NodeValue};
 
 use super::dialect::{self, Dialect, IsComment, Overlay};
 use super::{options_for, start_of};
@@ -39,9 +41,13 @@ impl Rendering {
         let arena = Arena::new();
         let body = start_of(source, body);
         let overlay = dialect::overlay(source, body, dialect);
-        let markdown = &overlay.as_deref().map_or(source, Overlay::text)[body as usize..];
+        let text = overlay.as_deref().map_or(Cow::Borrowed(source), Overlay::patched_text);
+        let markdown = &text[body as usize..];
         let options = options_for(markdown);
         let root = comrak::parse_document(&arena, markdown, options);
+        if let Cow::Owned(_) = text {
+            restore_html(root, overlay.as_deref().map_or(source, Overlay::text), body);
+        }
         let render = |block| {
             let mut html = String::new();
             format_html(block, options, &mut html).expect("memory can be written");
@@ -74,6 +80,18 @@ impl Rendering {
     /// The page in one string.
     fn seen(&self, view: View) -> String {
         reduced(&self.blocks.concat(), view)
+    }
+}
+
+/// Gives blocks of HTML their own text where the parser read another.
+fn restore_html(root: comrak::nodes::Node<'_>, text: &str, body: u32) {
+    let lines: Vec<&str> = text[body as usize..].split_inclusive('\n').collect();
+    for node in root.descendants() {
+        let ast = &mut *node.data_mut();
+        if let NodeValue::HtmlBlock(html) = &mut ast.value {
+            let (first, last) = (ast.sourcepos.start.line.saturating_sub(1), ast.sourcepos.end.line);
+            html.literal = lines[first.min(last)..last.min(lines.len())].concat();
+        }
     }
 }
 

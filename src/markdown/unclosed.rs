@@ -24,12 +24,14 @@ impl Ast {
         let opening = |at: u32, is_hiding| OpenComment { span: Span::new(at, at + 4), is_hiding };
         let mut found: Vec<OpenComment> =
             self.hiding_comments(source).into_iter().map(|at| opening(at, true)).collect();
+        let mut ends =
+            HyphenEnds { close: NextPlace::of("-->", source), paragraph: NextPlace::of("\n\n", source) };
         for text in self.of(NodeKind::Text) {
             let span = text.span();
             let first = marks.partition_point(|&mark| mark < span.start as usize);
             let within = marks[first..].iter().take_while(|&&mark| mark + 4 <= span.end as usize);
             let is_start = |at: usize| at == span.start as usize || source.as_bytes()[at - 1] != b'\\';
-            let starts = within.filter(|&&at| is_start(at) && !ends_in_hyphens(&source[at..]));
+            let starts = within.filter(|&&at| is_start(at) && !ends.has_comment_at(at));
             found.extend(starts.map(|&at| opening(at as u32, false)));
         }
         found.sort_by_key(|comment| comment.span);
@@ -63,8 +65,41 @@ impl Ast {
     }
 }
 
-/// Whether a text begins with a comment that ends with `--->`, which is one since CommonMark 0.31.
-fn ends_in_hyphens(text: &str) -> bool {
-    let paragraph = text.split("\n\n").next().unwrap_or_default();
-    paragraph.find("-->").is_some_and(|end| paragraph[..end].ends_with('-') && end > "<!--".len())
+/// Finds comments that end with `--->`, which is an end since CommonMark 0.31.
+struct HyphenEnds<'a> {
+    close: NextPlace<'a>,
+    paragraph: NextPlace<'a>,
+}
+
+impl HyphenEnds<'_> {
+    /// Whether such a comment begins at a place, after those that were asked for before.
+    fn has_comment_at(&mut self, at: usize) -> bool {
+        let end = self.close.from(at);
+        end + "-->".len() <= self.paragraph.from(at)
+            && end > at + "<!--".len()
+            && self.close.source.as_bytes()[end - 1] == b'-'
+    }
+}
+
+/// The next place of a text from ascending places on, looked for once.
+struct NextPlace<'a> {
+    text: &'static str,
+    source: &'a str,
+    next: Option<usize>,
+}
+
+impl<'a> NextPlace<'a> {
+    const fn of(text: &'static str, source: &'a str) -> Self {
+        Self { text, source, next: None }
+    }
+
+    /// The first place at or after `at`, or the length of the source.
+    fn from(&mut self, at: usize) -> usize {
+        let next = self.next.filter(|&next| next >= at);
+        let next = next.unwrap_or_else(|| {
+            self.source[at..].find(self.text).map_or(self.source.len(), |found| at + found)
+        });
+        self.next = Some(next);
+        next
+    }
 }

@@ -24,10 +24,8 @@ impl Excerpt {
     ///
     /// The ranges must be in the line, on character boundaries.
     pub(super) fn new(line: &str, focus: &[Range<usize>], cells: usize) -> Self {
-        let whole = 0..line.len();
-        let pieces = if fits(line, cells) { vec![whole] } else { Window::new(line, focus, cells).pieces() };
-        let begin = if let [piece] = &*pieces { Some(piece.start) } else { None };
-        let mut excerpt = Self { begin, ..Self::default() };
+        let pieces = pieces(line, focus, cells);
+        let mut excerpt = Self { begin: only_begin(&pieces), ..Self::default() };
         let mut done = 0;
         for piece in pieces {
             if piece.start > done {
@@ -70,7 +68,14 @@ impl Excerpt {
         self.begin
     }
 
+    /// The byte of `line` that [`Self::new`] would begin with, if it would leave out nothing inside.
+    pub(super) fn begin_of(line: &str, focus: &[Range<usize>], cells: usize) -> Option<usize> {
+        only_begin(&pieces(line, focus, cells))
+    }
+
     fn piece(&mut self, line: &str, piece: Range<usize>) {
+        self.text.reserve(piece.len());
+        self.places.reserve(piece.len() + 1);
         for (at, ch) in line[piece.clone()].char_indices() {
             self.places.push((piece.start + at, self.text.len()));
             if ch == '\t' {
@@ -102,6 +107,17 @@ impl Excerpt {
         let place = self.places.partition_point(|&(at, _)| at < offset);
         self.places.get(place).map_or(self.text.len(), |&(_, shown)| shown)
     }
+}
+
+/// The parts of a line around the byte ranges in `focus` that fit into `cells`.
+fn pieces(line: &str, focus: &[Range<usize>], cells: usize) -> Vec<Range<usize>> {
+    let whole = 0..line.len();
+    if fits(line, cells) { vec![whole] } else { Window::new(line, focus, cells).pieces() }
+}
+
+/// Where the only piece begins.
+fn only_begin(pieces: &[Range<usize>]) -> Option<usize> {
+    if let [piece] = pieces { Some(piece.start) } else { None }
 }
 
 /// Whether a character takes no cell.

@@ -42,7 +42,7 @@ impl DiffRow {
     /// A line and its counterpart are cut at the same place. Spaces at the end and tabs can be seen.
     pub(super) fn shown(&self, cells: usize) -> (String, String, String) {
         let alone = Excerpt::new(&self.text, std::slice::from_ref(&self.changed), cells);
-        let excerpt = match self.begin(cells).zip(alone.begin()) {
+        let excerpt = match self.begin(alone.begin(), cells).zip(alone.begin()) {
             Some((begin, own)) if begin != own => Excerpt::starting(&self.text, begin, cells),
             _ => alone,
         };
@@ -58,11 +58,10 @@ impl DiffRow {
         (part(0..from), part(from..to.max(from)), part(to.max(from)..excerpt.text.len()))
     }
 
-    /// Where this line and its counterpart are both cut.
-    fn begin(&self, cells: usize) -> Option<usize> {
+    /// Where this line, which by itself is cut at `own`, and its counterpart are both cut.
+    fn begin(&self, own: Option<usize>, cells: usize) -> Option<usize> {
         let (other, changed) = self.counterpart.as_ref()?;
-        let begin = |text, changed| Excerpt::new(text, std::slice::from_ref(changed), cells).begin();
-        begin(&self.text, &self.changed).max(begin(other, changed))
+        own.max(Excerpt::begin_of(other, std::slice::from_ref(changed), cells))
     }
 }
 
@@ -82,8 +81,7 @@ impl LineChange {
         let mut shift = 0;
         for edits in hunks(source, fix.edits()) {
             let Some(hunk) = Hunk::new(source, &edits, cells) else { return Self::default() };
-            hunk.rows(&mut change.rows, shift);
-            shift += hunk.growth();
+            shift += hunk.rows(&mut change.rows, shift);
             if change.rows.len() > MAX_ROWS {
                 break;
             }
@@ -146,15 +144,12 @@ impl Hunk {
         Some(Self { number: first + 1, old: around.of(text).to_owned(), new })
     }
 
-    /// Lines that the change adds, less those that it takes away.
-    fn growth(&self) -> i64 {
-        let count = |text| i64::from(LineIndex::new(text).line_count());
-        count(&self.new) - count(&self.old)
-    }
-
-    /// Adds the lines that differ. `shift` is how many lines the changes before this one brought.
-    fn rows(&self, rows: &mut Vec<DiffRow>, shift: i64) {
+    /// Adds the lines that differ. `shift` is how many lines the changes before this one brought; how many this one
+    /// brings is returned.
+    fn rows(&self, rows: &mut Vec<DiffRow>, shift: i64) -> i64 {
         let (mut old, mut new) = (split(&self.old), split(&self.new));
+        // Both are a few lines.
+        let growth = i64::from(new.len() as u32) - i64::from(old.len() as u32);
         if old == new {
             // Only line breaks differ: show them.
             (old, new) = (self.old.split_inclusive('\n').collect(), self.new.split_inclusive('\n').collect());
@@ -170,11 +165,12 @@ impl Hunk {
         {
             rows.extend(lines.iter().enumerate().map(|(at, line)| {
                 let pair = others.get(at).filter(|_| lines.len() == others.len());
-                let changed = pair.map_or(0..0, |other| difference(line, other));
-                let counterpart = pair.map(|other| ((*other).to_owned(), difference(other, line)));
+                let (changed, other) = pair.map_or((0..0, 0..0), |other| differences(line, other));
+                let counterpart = pair.map(|text| ((*text).to_owned(), other));
                 DiffRow { side, number: number + at as u32, text: (*line).to_owned(), changed, counterpart }
             }));
         }
+        growth
     }
 }
 
@@ -183,14 +179,16 @@ fn split(text: &str) -> Vec<&str> {
     (0..lines.line_count()).map(|line| lines.line_span(text, line).of(text)).collect()
 }
 
-/// The bytes of `line` between what it begins and ends with as `other` does.
-fn difference(line: &str, other: &str) -> Range<usize> {
-    let same = |(a, b): &(char, char)| a == b;
-    let len = |(a, _): (char, char)| a.len_utf8();
-    let start: usize = line.chars().zip(other.chars()).take_while(same).map(len).sum();
-    let (line, other) = (&line[start..], &other[start..]);
-    let tail: usize = line.chars().rev().zip(other.chars().rev()).take_while(same).map(len).sum();
-    start..start + line.len() - tail
+/// The bytes of two lines between what both begin with and what both end with, in whole characters.
+fn differences(one: &str, two: &str) -> (Range<usize>, Range<usize>) {
+    fn common<'a>(one: impl Iterator<Item = &'a u8>, two: impl Iterator<Item = &'a u8>) -> usize {
+        one.zip(two).take_while(|(a, b)| a == b).count()
+    }
+    let head = common(one.as_bytes().iter(), two.as_bytes().iter());
+    let start = (0..=head).rev().find(|&at| one.is_char_boundary(at)).unwrap_or(0);
+    let tail = common(one.as_bytes()[start..].iter().rev(), two.as_bytes()[start..].iter().rev());
+    let end = (one.len() - tail..=one.len()).find(|&at| one.is_char_boundary(at)).unwrap_or(one.len());
+    (start..end, start..two.len() - (one.len() - end))
 }
 
 #[cfg(test)]

@@ -56,6 +56,7 @@ fn are_plain(word: u64) -> bool {
 /// Adds a character, or the mark for it.
 pub(super) fn push(shown: &mut String, ch: char) {
     match ch {
+        ' '..='Z' | '\\'..='~' => shown.push(ch),
         // Unicode's block "Control Pictures" has an image for every C0 control, in their order.
         '\0'..='\x1f' => {
             let picture = char::from_u32(0x2400 + u32::from(ch));
@@ -74,8 +75,9 @@ pub(super) fn push(shown: &mut String, ch: char) {
 /// Cells that a character, or the mark for it, takes; a tab counts as the widest one.
 pub(super) fn cells(ch: char) -> usize {
     match ch {
+        // Most are among these, and the others take longer to tell apart.
+        ' '..='~' | '\0'..='\x08' | '\n'..='\x1f' | '\x7f' => 1,
         '\t' => TAB,
-        '\0'..='\x1f' | '\x7f' => 1,
         _ if is_unseen(ch) => "<U+>".len() + if ch > '\u{ffff}' { 5 } else { 4 },
         _ => ch.width().unwrap_or(0),
     }

@@ -1,15 +1,17 @@
 //! Comments that other spell checkers obey: cspell's, vale's, codespell's, and the `spellchecker:off` that typos is
 //! usually set up with.
 
+use std::collections::HashMap;
+
 use crate::text::Span;
 
 /// Where a page asks spell checkers not to look, and which of its words it calls right.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Directives {
-    /// The parts of the page that are not checked, in source order.
+    /// The parts of the page that are not checked, in source order and apart from each other.
     off: Vec<Span>,
-    /// Words in lower case, and where they are right.
-    words: Vec<(Box<str>, Span)>,
+    /// Words in lower case, and where they are right: parts in source order and apart from each other.
+    words: HashMap<Box<str>, Vec<Span>>,
 }
 
 /// What one directive says.
@@ -34,6 +36,7 @@ impl Directives {
     pub(super) fn of(source: &str, comments: &[Span]) -> Self {
         let mut directives = Self::default();
         let mut open: Option<u32> = None;
+        let mut lines = Lines { source, last: None };
         for comment in comments {
             for text in comment.of(source).lines() {
                 match parse(text) {
@@ -41,10 +44,10 @@ impl Directives {
                     Some(Directive::On) => {
                         directives.off.extend(open.take().map(|start| Span::new(start, comment.end)));
                     }
-                    Some(Directive::Line(words)) => directives.accept(&words, line(source, comment.start)),
+                    Some(Directive::Line(words)) => directives.accept(&words, lines.at(comment.start)),
                     Some(Directive::NextLine) => {
-                        let end = line(source, comment.end).end;
-                        directives.off.push(line(source, (end + 1).min(source.len() as u32)));
+                        let end = lines.at(comment.end).end;
+                        directives.off.push(lines.at((end + 1).min(source.len() as u32)));
                     }
                     Some(Directive::Words(words)) if !words.is_empty() => {
                         directives.accept(&words, Span::new(0, source.len() as u32));
@@ -54,6 +57,8 @@ impl Directives {
             }
         }
         directives.off.extend(open.map(|start| Span::new(start, source.len() as u32)));
+        merge(&mut directives.off);
+        directives.words.values_mut().for_each(merge);
         directives
     }
 
@@ -61,19 +66,35 @@ impl Directives {
         if words.is_empty() {
             self.off.push(place);
         }
-        self.words.extend(words.iter().map(|word| (word.to_lowercase().into(), place)));
+        for word in words {
+            self.words.entry(word.to_lowercase().into()).or_default().push(place);
+        }
     }
 
     /// Whether a word at a place, given without a possessive `'s`, is not to be reported.
     pub(super) fn silence(&self, word: &str, place: Span) -> bool {
-        if self.off.iter().any(|off| off.contains(place)) {
-            return true;
-        }
-        !self.words.is_empty() && {
-            let lower = word.to_lowercase();
-            self.words.iter().any(|(word, scope)| **word == *lower && scope.contains(place))
-        }
+        covers(&self.off, place)
+            || !self.words.is_empty()
+                && self.words.get(&*word.to_lowercase()).is_some_and(|scopes| covers(scopes, place))
     }
+}
+
+/// Sorts parts of a page, and makes one of those that meet.
+fn merge(parts: &mut Vec<Span>) {
+    parts.sort_unstable();
+    parts.dedup_by(|next, part| {
+        let meets = next.start <= part.end;
+        if meets {
+            part.end = part.end.max(next.end);
+        }
+        meets
+    });
+}
+
+/// Whether one of the merged parts contains a place.
+fn covers(parts: &[Span], place: Span) -> bool {
+    let after = parts.partition_point(|part| part.start <= place.start);
+    parts[..after].last().is_some_and(|part| part.contains(place))
 }
 
 /// Whether a comment, given without its markers, is a directive of some spell checker or prose linter: its words are no
@@ -152,12 +173,23 @@ fn strip<'a>(text: &'a str, start: &str) -> Option<&'a str> {
     head.eq_ignore_ascii_case(start).then_some(rest)
 }
 
-/// The line at an offset, without its line break.
-fn line(source: &str, at: u32) -> Span {
-    let at = at as usize;
-    let start = memchr::memrchr(b'\n', &source.as_bytes()[..at]).map_or(0, |it| it + 1);
-    let end = memchr::memchr(b'\n', &source.as_bytes()[at..]).map_or(source.len(), |it| at + it);
-    Span::from_range(start..end)
+/// The lines of a text, of which the same is often asked for several times.
+struct Lines<'a> {
+    source: &'a str,
+    last: Option<Span>,
+}
+
+impl Lines<'_> {
+    /// The line at an offset, without its line break.
+    fn at(&mut self, at: u32) -> Span {
+        let line = self.last.filter(|line| line.start <= at && at <= line.end);
+        *self.last.insert(line.unwrap_or_else(|| {
+            let (bytes, at) = (self.source.as_bytes(), at as usize);
+            let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |it| it + 1);
+            let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |it| at + it);
+            Span::from_range(start..end)
+        }))
+    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,10 @@ use std::{
 
 use copydesk::{
     document::Document,
-    markdown::{AnchorKind, CodeBlock, Dialect, DialectName, LinkKind, TagForm, Typed},
+    markdown::{
+        AnchorKind, CodeBlock, Dialect, DialectName, Heading, IslandKind, LinkKind, Overlay, TagForm, Typed,
+        normalize_label,
+    },
     text::{SlugStyle, Span},
 };
 use serde_json::{Value, json};
@@ -89,13 +92,37 @@ fn seen(document: &Document, style: SlugStyle) -> Value {
     let images = ast.images().map(|image| image.url.to_string());
     json!({
         "headings": headings(document, style),
-        "links": links.chain(named(false)).collect::<Vec<_>>(),
+        "links": links.chain(named(false)).chain(to_headings(document)).collect::<Vec<_>>(),
         "elements": { "links": attribute(&["a"], "href"), "images": attribute(&["img"], "src") },
         "bare": bare(false),
         "www": bare(true),
         "images": images.chain(named(true)).collect::<Vec<_>>(),
-        "code": ast.code_blocks().map(|block| code(document, block)).collect::<Vec<_>>(),
+        "code": codes(document),
     })
+}
+
+/// The links that the texts of headings make.
+fn to_headings(document: &Document) -> Vec<String> {
+    if !document.dialect.has_heading_references() {
+        return vec![];
+    }
+    let headings = document.ast.heading_labels(&document.source);
+    let undefined = document.link_facts().undefined.iter();
+    let heading = |label| headings.get(&normalize_label(document.slice(label)));
+    let slug = |it: &Typed<'_, Heading>| document.slice(it.content).to_lowercase().replace(' ', "-");
+    undefined.filter_map(|it| Some(format!("#{}", slug(heading(it.label)?)))).collect()
+}
+
+/// The blocks of code, those that VitePress takes from other files among them.
+fn codes(document: &Document) -> Vec<Value> {
+    let blocks = document.ast.code_blocks().map(|block| (block.content.start, code(document, block)));
+    let islands = document.ast.overlay().map_or(&[][..], Overlay::islands).iter();
+    let included =
+        islands.filter(|it| it.kind == IslandKind::Snippet && document.slice(it.span).starts_with("<<<"));
+    let included = included.map(|it| (it.span.start, json!({ "text": "{{ code }}" })));
+    let mut all: Vec<_> = blocks.chain(included).collect();
+    all.sort_by_key(|(start, _)| *start);
+    all.into_iter().map(|(_, code)| code).collect()
 }
 
 fn code(document: &Document, block: Typed<'_, CodeBlock>) -> Value {

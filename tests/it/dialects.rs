@@ -398,6 +398,11 @@ fn openings_that_nothing_closes_are_read_once() {
         "<a>{",
         "<a ",
         "{`",
+        "<div>\n\n",
+        "<div>\n{{ a }}\n\n",
+        "<!-- ",
+        "[a](b ",
+        ":::a\n```\n:::\n",
     ] {
         let source = piece.repeat(40_000 / piece.len());
         for dialect in [
@@ -429,6 +434,61 @@ fn elements_with_the_attribute_markdown_have_markdown_in_them() {
         assert_eq!(tags.iter().filter(|name| **name == "div").count(), 8, "{tags:?}");
     }
     assert_eq!(links(source, Dialect::UNKNOWN), ["g.md"]);
+}
+
+#[test]
+fn elements_are_raw_up_to_their_closing_tags() {
+    let mkdocs = named([DialectName::Mkdocs]);
+    let kramdown = named([DialectName::Kramdown]);
+    for (source, of_mkdocs, of_kramdown) in [
+        ("<div>\n\n[a](b.md)\n\n<div>\n</div>\n\n[c](d.md)\n\n</div>\n[e](f.md)\n", 1, 1),
+        ("text\n<p align=\"center\">\n\n[a](b.md)\n", 0, 0),
+        ("<!-- <div> -->\n\n<!-- [a](b.md)\n\n[c](d.md)\n", 2, 2),
+        ("<div>\n\n<div markdown=\"1\">\n[a](b.md)\n</div>\n\n[c](d.md)\n</div>\n", 0, 1),
+        ("<div>\n\n{% if a %}\n\n[a](b.md)\n", 1, 1),
+        ("<span>\n\n[a](b.md)\n\n</span>\n", 1, 1),
+        ("<div>\né\n\n[é](é.md)\n\né</div>\n\n[a](b.md)\n", 1, 1),
+    ] {
+        assert_eq!(links(source, mkdocs.with(DialectName::Templates)).len(), of_mkdocs, "{source:?}");
+        assert_eq!(links(source, kramdown.with(DialectName::Liquid)).len(), of_kramdown, "{source:?}");
+    }
+    let source = "<div>\n\n[a](b.md)\n\n```\n</div>\n```\n\n[c](d.md) <img src=\"e.png\">\n\n</div>\n";
+    let document = document(source, mkdocs);
+    assert_eq!((document.ast.links().count(), document.ast.code_blocks().count()), (0, 1));
+    assert_eq!(document.html_tags().iter().filter(|tag| *tag.name == *"img").count(), 1);
+    let read = "{::options parse_block_html=\"true\" /}\n\n<div>\n\n[a](b.md)\n</div>\n";
+    assert_eq!(links(read, kramdown), ["b.md"]);
+}
+
+#[test]
+fn lines_of_colons_end_code_where_they_end_its_container() {
+    let source = ":::note\n\n```\na\n:::\n\n[b](c.md)\n\n```\n\n[d](e.md)\n";
+    let directives = named([DialectName::Directives]);
+    assert_eq!(links(source, directives), ["c.md"]);
+    assert_eq!(links(source, named([DialectName::Pandoc])), ["e.md"]);
+    // More colons than the container has, and a fence that is longer than the colons.
+    assert_eq!(links(&source.replace(":::note", "::::note"), directives), ["e.md"]);
+    assert_eq!(links(&source.replace("```", "````"), directives), ["e.md"]);
+}
+
+#[test]
+fn headings_and_destinations_are_those_of_the_engine() {
+    let headings = |source: &str, name| document(source, named([name])).ast.headings().count();
+    assert_eq!(headings("Text\n# a\n\n# b\n", DialectName::Pandoc), 1);
+    assert_eq!(headings("Text\n\n  # a\n\n# b\n", DialectName::Mkdocs), 1);
+    assert_eq!(headings("- a\n\n  # b\n\n<div markdown=\"span\">\n# c\n</div>\n", DialectName::Mkdocs), 1);
+    assert_eq!(headings("# a\n\n---\nb: # c\n---\n\n# d\n", DialectName::Pandoc), 2);
+    let source = "[a](b c.md 'd') ![e](f (g) h.png) `[i](j k)` [l](<m n>) [o](p \"q\n";
+    for name in [DialectName::Mkdocs, DialectName::Kramdown] {
+        assert_eq!(links(source, named([name])), ["b c.md", "m n"], "{name:?}");
+        let document = document(source, named([name]));
+        let images: Vec<_> = document.ast.images().map(|image| image.url.clone()).collect();
+        assert_eq!(images, ["f (g) h.png".into()] as [Box<str>; 1]);
+    }
+    let source = "<Pier name=\"a\" @tide=\"b\">[c](d.md)</Pier>\n\n<Pier />\n\n[e](f.md)\n\n<<< ./pier.ts\n";
+    let vitepress = named([DialectName::Vitepress]);
+    assert_eq!(links(source, vitepress), ["f.md"]);
+    assert_eq!(islands(source, vitepress), [(IslandKind::Snippet, "<<< ./pier.ts".to_owned())]);
 }
 
 #[test]

@@ -80,6 +80,27 @@ fn a_config_is_inferred_that_the_site_agrees_with() {
 }
 
 #[test]
+fn a_baseline_accepts_what_the_first_check_finds() {
+    let folder = harbour("baseline");
+    write(&folder, "posts/day-01.md", &post(1).replace("calm.", "calm. See [the pier](pier.md)."));
+    let output = init(&folder, &["--yes", "--baseline"]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = stdout(&output);
+    assert!(text.contains("wrote copydesk-baseline.json with 1 finding\n"), "{text}");
+    let check = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
+        command.current_dir(&folder).args(["check", "--format", "concise"]);
+        stdout(&command.env("SOURCE_DATE_EPOCH", "1717243200").output().expect("the binary was built"))
+    };
+    let before = check();
+    assert!(!before.contains("broken-link"), "{before}");
+    write(&folder, "posts/day-02.md", &post(2).replace("calm.", "calm. See [the quay](quay.md)."));
+    let after = check();
+    assert!(after.contains("day-02.md:10:38: error[broken-link]"), "{after}");
+    assert!(!after.contains("pier"), "{after}");
+}
+
+#[test]
 fn what_does_not_agree_is_found_afterwards() {
     let folder = harbour("planted");
     assert_eq!(init(&folder, &["--yes"]).status.code(), Some(0));

@@ -140,6 +140,35 @@ fn no_command_shows_a_secret() {
     }
 }
 
+#[test]
+fn configs_of_other_tools_are_converted_without_their_secrets() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("secrets-import");
+    fs::create_dir_all(&folder).expect("the folder can be written");
+    for (name, text) in [
+        ("cspell.json", "{ \"words\": [\"quayz\", \"ghp_4Kd0pLz5Wn1Yc8Hf6Tg9Ra2Ue7Io3PqM5xVb\"] }"),
+        (
+            "_typos.toml",
+            "[default.extend-words]\nglpat-Wn1Yc8Hf6Tg9Ra2Ue7Io = \"glpat-Wn1Yc8Hf6Tg9Ra2Ue7Io\"\nebbz = \"ebb\"\n",
+        ),
+        (
+            "lychee.toml",
+            "exclude = [\"^https://boats\\\\.io/tides\", \"^https://mira:Ebb7ndFl0w@boats\\\\.io/\", \"(https://boats.io/.token=ab12cd34ef56)\"]\n",
+        ),
+    ] {
+        fs::write(folder.join(name), text).expect("the config can be written");
+    }
+    let out = Command::new(env!("CARGO_BIN_EXE_copydesk")).arg("import").current_dir(&folder).output();
+    let out = out.expect("the binary was built");
+    let (config, notes) = (String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
+    for kept in ["- quayz", "ebb: [\"ebbz\"]", "https://boats.io/tides*"] {
+        assert!(config.contains(kept), "{config}");
+    }
+    assert!(notes.contains("3 values with a secret are left out"), "{notes}");
+    for secret in ["4Kd0pLz5Wn1Yc8Hf6Tg9", "Wn1Yc8Hf6Tg9Ra2Ue7Io", "Ebb7ndFl0w", "ab12cd34ef56"] {
+        assert!(!config.contains(secret) && !notes.contains(secret), "{secret}:\n{config}\n{notes}");
+    }
+}
+
 /// A run with one finding about this text, whose message, help, labels and fix repeat what they can.
 fn talkative(text: &str, edit: Edit) -> Run {
     let path: Arc<Path> = Path::new("page.md").into();

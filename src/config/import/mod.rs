@@ -23,7 +23,8 @@ use super::{
 use crate::{
     data::{DataFormat, Node, yaml_scalar},
     diagnostic::{Diagnostic, Label},
-    text::Span,
+    secrets::Secrets,
+    text::{Span, quantity},
 };
 
 /// A config of ours made from those of other tools.
@@ -255,6 +256,7 @@ impl Draft<'_> {
             overrides = rules.overrides;
             settings.notes.extend(rules.notes);
         }
+        settings.leave_out_secrets(paths);
         settings.write(&mut out, &mut overrides);
         if !overrides.is_empty() {
             let _ = write!(out, "overrides:\n{overrides}");
@@ -267,6 +269,33 @@ impl Draft<'_> {
 }
 
 impl Settings {
+    /// Leaves out what has secrets in it: the config is printed, and committed. Notes mask them.
+    fn leave_out_secrets(&mut self, paths: &[PathBuf]) {
+        let secrets = Secrets::default();
+        let mut left_out = 0;
+        let mut is_harmless = |text: &String| {
+            let is_harmless = secrets.find(text).is_empty();
+            left_out += usize::from(!is_harmless);
+            is_harmless
+        };
+        for texts in [&mut self.words, &mut self.ignored_urls, &mut self.unspelled] {
+            texts.retain(&mut is_harmless);
+        }
+        self.terms.retain(|right, wrong| {
+            wrong.retain(&mut is_harmless);
+            is_harmless(right) && !wrong.is_empty()
+        });
+        for note in &mut self.notes {
+            note.message = secrets.mask(&note.message).into_owned();
+        }
+        if let Some(path) = paths.first().filter(|_| left_out > 0) {
+            let place = Label::new(&Arc::from(&**path), Span::empty(0));
+            let verb = if left_out == 1 { "is" } else { "are" };
+            let message = format!("{} with a secret {verb} left out", quantity(left_out, "value"));
+            self.notes.push(note(place, message));
+        }
+    }
+
     fn write(&self, out: &mut String, overrides: &mut String) {
         if !self.words.is_empty() || !self.terms.is_empty() {
             out.push_str("spelling:\n");

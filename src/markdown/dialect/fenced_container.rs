@@ -5,8 +5,9 @@
 use std::ops::Range;
 
 use super::lines::Lines;
-use super::overlay::{Head, Island, IslandKind, MaskForm};
+use super::overlay::{Head, Island, IslandKind, MaskForm, Patch};
 use super::{Parts, Template};
+use crate::markdown::fences::Fences;
 use crate::text::Span;
 
 /// The fewest colons of such a line.
@@ -47,6 +48,26 @@ impl Lines<'_> {
             }),
             None => self.found.push(Island::new(text, stop, IslandKind::Fence)),
         }
+        true
+    }
+
+    /// Takes a line in a block of code that closes the container around it, and the code with it; returns whether it does.
+    pub(super) fn closes_directive_in_code(&mut self, text: usize, stop: usize, fences: &Fences) -> bool {
+        const RUNS: [(u8, &str); 2] = [(b'`', "`````````"), (b'~', "~~~~~~~~~")];
+        let count = colons(&self.bytes[text..stop]);
+        let Some((marker, length)) = fences.opening().filter(|(_, length)| *length <= count) else {
+            return false;
+        };
+        let is_line = count >= FEWEST && count == stop - text && !self.directives.is_empty();
+        let run = RUNS.into_iter().find(|(byte, run)| *byte == marker && length <= run.len());
+        let Some((_, run)) = run.filter(|_| is_line && self.dialect.closes_containers_in_code()) else {
+            return false;
+        };
+        if !self.is_directive(text, stop) {
+            return false;
+        }
+        self.found.push(Island::new(text, stop, IslandKind::Fence));
+        self.closers.push(Patch { at: text as u32, text: &run[..length] });
         true
     }
 

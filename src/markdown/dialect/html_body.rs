@@ -4,6 +4,7 @@
 use super::cache::line_end;
 use super::lines::Lines;
 use super::overlay::{Island, IslandKind};
+use super::raw_html::is_block;
 
 /// How many elements are kept in mind.
 const DEEPEST: usize = 100;
@@ -12,6 +13,14 @@ const DEEPEST: usize = 100;
 pub(super) struct Element {
     name: Box<[u8]>,
     is_read: bool,
+    is_inline: bool,
+}
+
+impl Element {
+    /// Whether no blocks are read in it.
+    pub(super) const fn is_inline(&self) -> bool {
+        self.is_inline
+    }
 }
 
 impl Lines<'_> {
@@ -23,14 +32,19 @@ impl Lines<'_> {
         }
         let name: Box<[u8]> = name(rest)?.into();
         let stop = self.tag_end(text)?;
-        let is_read = has_attribute(&self.bytes[text + 1 + name.len()..stop]);
+        let attributes = &self.bytes[text + 1 + name.len()..stop];
+        let is_read = has_attribute(attributes)
+            || self.reads_html
+                && is_block(&name)
+                && memchr::memmem::find(attributes, b" markdown=").is_none();
         if self.elements.is_empty() && !is_read {
             return None;
         }
         let line = &self.bytes[stop..line_end(self.bytes, stop)];
         let is_closed = memchr::memmem::find(line, &[b"</", &*name].concat()).is_some();
         if !is_closed && !self.bytes[..stop].ends_with(b"/>") && self.elements.len() < DEEPEST {
-            self.elements.push(Element { name, is_read });
+            let is_inline = memchr::memmem::find(attributes, b"markdown=\"span\"").is_some();
+            self.elements.push(Element { name, is_read, is_inline });
         }
         is_read.then(|| {
             self.found.push(Island::new(text, stop, IslandKind::Element));
@@ -52,13 +66,13 @@ impl Lines<'_> {
 }
 
 /// The name that a tag begins with.
-fn name(tag: &[u8]) -> Option<&[u8]> {
+pub(super) fn name(tag: &[u8]) -> Option<&[u8]> {
     let length = tag.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
     tag.first().filter(|byte| byte.is_ascii_alphabetic()).map(|_| &tag[..length])
 }
 
 /// Whether the attributes of a tag have `markdown`, with a value other than `0`.
-fn has_attribute(attributes: &[u8]) -> bool {
+pub(super) fn has_attribute(attributes: &[u8]) -> bool {
     const NAME: &[u8] = b"markdown";
     memchr::memmem::find_iter(attributes, NAME).any(|at| {
         let (before, after) = (&attributes[..at], &attributes[at + NAME.len()..]);

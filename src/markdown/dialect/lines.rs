@@ -5,22 +5,21 @@ use std::{cell::Cell, collections::BTreeMap};
 use super::cache::{Next, NextBlank, line_end, line_start};
 use super::html_body::Element;
 use super::live_fence::LiveFence;
-use super::overlay::{Head, Island, IslandKind};
+use super::overlay::{Head, Island, IslandKind, Patch};
+use super::raw_html::RawElement;
 use super::spared::Spared;
-use super::{Dialect, Engine, Math, Parts};
+use super::{Dialect, Engine, Math, Parts, Template};
 use crate::markdown::fences::{Fences, prefix};
+
+/// By how many spaces a block may be indented.
+const SLACK: usize = 3;
 
 /// Adds what a dialect has besides templates to the islands, which are the templates in source order, and gives the
 /// heads of containers, and what is read as text and spared by fixes, in source order.
-pub(super) fn scan(
-    source: &str,
-    body: usize,
-    dialect: Dialect,
-    islands: &mut Vec<Island>,
-) -> (Vec<Head>, Vec<Island>) {
+pub(super) fn scan(source: &str, body: usize, dialect: Dialect, islands: &mut Vec<Island>) -> LineScan {
     let bytes = source.as_bytes();
     if !is_wanted(&bytes[body..], dialect) {
-        return (vec![], vec![]);
+        return LineScan::default();
     }
     let mut scanner = Lines {
         bytes,
@@ -35,13 +34,36 @@ pub(super) fn scan(
         budget: Cell::new(bytes.len().saturating_mul(8) + (1 << 20)),
         directives: vec![],
         elements: vec![],
+        raw: None,
+        reads_html: dialect.parts.has(Parts::READS_HTML),
+        has_templates: !islands.is_empty(),
+        patches: vec![],
+        closers: vec![],
         found: vec![],
         heads: vec![],
         spared: Spared::default(),
     };
     scanner.run(islands);
     islands.append(&mut scanner.found);
-    (scanner.heads, scanner.spared.found)
+    LineScan {
+        heads: scanner.heads,
+        guarded: scanner.spared.found,
+        closers: scanner.closers,
+        patches: scanner.patches,
+    }
+}
+
+/// What the lines of a text have besides islands, all in source order.
+#[derive(Default)]
+pub(super) struct LineScan {
+    /// The heads of containers.
+    pub(super) heads: Vec<Head>,
+    /// What is read as text and spared by fixes.
+    pub(super) guarded: Vec<Island>,
+    /// What becomes of islands that end a block of code.
+    pub(super) closers: Vec<Patch>,
+    /// What the parser reads in place of what is there.
+    pub(super) patches: Vec<Patch>,
 }
 
 /// Whether a text can have anything of a dialect.
@@ -56,13 +78,15 @@ fn is_wanted(text: &[u8], dialect: Dialect) -> bool {
         || memchr::memmem::find(text, b"[!").is_some()
         || parts.has(Parts::WIKILINKS) && has(b'[')
         || parts.has(Parts::PERCENT_COMMENTS) && has(b'%')
-        || (parts.has(Parts::TEX) || dialect.is_pandoc()) && has(b'\\')
+        || dialect.is_pandoc()
+        || parts.has(Parts::TEX) && has(b'\\')
         || parts.has(Parts::MDX)
         || parts.has(Parts::ADMONITIONS) && (has(b'!') || has(b'?') || has(b'='))
         || (parts.has(Parts::DEFINITIONS) || parts.has(Parts::DIRECTIVES)) && has(b':')
         || parts.has(Parts::SNIPPETS) && has(b'8')
         || parts.has(Parts::MARKDOWN_ATTRIBUTE) && memchr::memmem::find(text, b"markdown").is_some()
         || parts.has(Parts::ATTRIBUTES) && has(b'{')
+        || dialect.template == Template::Vue && has(b'<')
 }
 
 /// A walk over the lines of a text.
@@ -74,7 +98,7 @@ pub(super) struct Lines<'s> {
     pub(super) double_dollar: Next<'s>,
     pub(super) double_percent: Next<'s>,
     extension_end: Next<'s>,
-    comment_end: Next<'s>,
+    pub(super) comment_end: Next<'s>,
     ticks: Ticks,
     /// How far all looking for what nothing closes may go.
     pub(super) budget: Cell<usize>,
@@ -82,6 +106,14 @@ pub(super) struct Lines<'s> {
     pub(super) directives: Vec<usize>,
     /// The HTML elements that are open, from the outermost one with the attribute `markdown`.
     pub(super) elements: Vec<Element>,
+    /// The element at hand whose content is not Markdown.
+    pub(super) raw: Option<RawElement>,
+    /// Whether the content of all elements is Markdown.
+    pub(super) reads_html: bool,
+    /// Whether the text has templates, which may open and close elements.
+    pub(super) has_templates: bool,
+    pub(super) patches: Vec<Patch>,
+    pub(super) closers: Vec<Patch>,
     pub(super) found: Vec<Island>,
     pub(super) heads: Vec<Head>,
     pub(super) spared: Spared,
@@ -123,6 +155,17 @@ impl Lines<'_> {
                 at = end + 1;
                 continue;
             }
+            if !fences.is_open()
+                && let Some(next) = self.raw_html(at, text, end)
+            {
+                at = next;
+                continue;
+            }
+            if fences.is_open() && self.closes_directive_in_code(text, start + content.len(), &fences) {
+                fences = Fences::default();
+                at = end + 1;
+                continue;
+            }
             // In MDX the body of an element may be indented as it likes.
             let around = if self.dialect.parts.has(Parts::MDX) { &[] } else { &self.bytes[at..text] };
             let is_first = !fences.is_open();
@@ -138,6 +181,9 @@ impl Lines<'_> {
         if let Some(next) = self.math_block(text, end) {
             return next;
         }
+        if let Some(next) = self.pandoc(line, text, end) {
+            return next;
+        }
         if let Some(head) = self.container(text, stop) {
             self.heads.push(head);
             return end + 1;
@@ -149,12 +195,23 @@ impl Lines<'_> {
         if let Some(next) = is_mdx.then(|| self.module(line, text)).flatten() {
             return next;
         }
+        self.component(line, text, end);
+        if self.is_text_heading(line, text, end) {
+            let marks = run_length(self.bytes, text);
+            self.found.push(Island::new(text, text + marks, IslandKind::Literal));
+        }
         let tag = self.dialect.parts.has(Parts::MARKDOWN_ATTRIBUTE).then(|| self.html_body(text)).flatten();
         if let Some(stop) = tag.filter(|&stop| stop >= end) {
             return line_end(self.bytes, stop) + 1;
         }
+        let at = tag.or_else(|| self.alert_marker(line, text, stop)).unwrap_or(text);
+        let at = self.inlines(line, at, end);
+        if at > end { line_end(self.bytes, at.min(self.bytes.len())) + 1 } else { end + 1 }
+    }
+
+    /// Reads what may begin within a line, from `at` on; gives where to go on, which may be in a line below.
+    pub(super) fn inlines(&mut self, line: usize, mut at: usize, end: usize) -> usize {
         let has_extensions = self.dialect.parts.has(Parts::EXTENSIONS);
-        let mut at = tag.or_else(|| self.alert_marker(line, text, stop)).unwrap_or(text);
         while at < end {
             let Some(next) = self.next_mark(&self.bytes[at..end]) else { break };
             at += next;
@@ -163,6 +220,7 @@ impl Lines<'_> {
                 // A line break is not escaped.
                 b'\\' => self.tex(at, end).unwrap_or(at + 2).min(end),
                 b'[' => self.wikilink(at, end).unwrap_or(at + 1),
+                b']' => self.spaced_destination(at, end).unwrap_or(at + 1),
                 b'%' => self.percent_comment(at).unwrap_or(at + 1),
                 b'{' if has_extensions => self.extension(at).unwrap_or(at + 1),
                 b'{' => self.expression(at).unwrap_or(at + 1),
@@ -170,7 +228,7 @@ impl Lines<'_> {
                 _ => self.dollars(at, end),
             };
         }
-        if at > end { line_end(self.bytes, at.min(self.bytes.len())) + 1 } else { end + 1 }
+        at
     }
 
     /// The place of the first byte that may begin something within a line.
@@ -179,13 +237,18 @@ impl Lines<'_> {
         let is_mdx = parts.has(Parts::MDX);
         let has_extensions = parts.has(Parts::EXTENSIONS);
         let is_obsidian = parts.has(Parts::WIKILINKS.with(Parts::PERCENT_COMMENTS));
+        let is_spaced = self.dialect.engine() != Engine::CommonMark;
         if !(is_mdx || has_extensions || is_obsidian) {
-            return memchr::memchr3(b'$', b'`', b'\\', rest);
+            let next = memchr::memchr3(b'$', b'`', b'\\', rest);
+            let bracket =
+                if is_spaced { memchr::memchr(b']', &rest[..next.unwrap_or(rest.len())]) } else { None };
+            return bracket.or(next);
         }
         rest.iter().position(|byte| match byte {
             b'$' | b'`' | b'\\' => true,
             b'{' => is_mdx || has_extensions,
             b'<' => is_mdx,
+            b']' => is_spaced,
             b'[' | b'%' => is_obsidian,
             _ => false,
         })
@@ -198,15 +261,45 @@ impl Lines<'_> {
             return true;
         }
         let content = &self.bytes[text..stop];
-        let kind = if parts.has(Parts::SNIPPETS) && content.starts_with(b"--8<--") {
+        if parts.has(Parts::EXTENSIONS) && content.starts_with(b"{::options") {
+            let has = |option: &str| memchr::memmem::find(content, option.as_bytes()).is_some();
+            self.reads_html |= has("parse_block_html=\"true\"");
+        }
+        let is_snippet = parts.has(Parts::SNIPPETS) && content.starts_with(b"--8<--")
+            || self.dialect.template == Template::Vue && content.starts_with(b"<<<");
+        let kind = if is_snippet {
             IslandKind::Snippet
-        } else if parts.has(Parts::ATTRIBUTES) && is_attribute_list(content) {
+        } else if parts.has(Parts::ATTRIBUTES) && is_attribute_list(content) && !self.is_apart(text, stop) {
             IslandKind::Attributes
         } else {
             return false;
         };
         self.found.push(Island::new(text, stop, kind));
         true
+    }
+
+    /// Whether a line is indented like code, with blank lines around.
+    fn is_apart(&self, text: usize, stop: usize) -> bool {
+        let start = line_start(self.bytes, text, self.body);
+        let above =
+            &self.bytes[line_start(self.bytes, start.saturating_sub(1).max(self.body), self.body)..start];
+        let below = line_end(self.bytes, stop) + 1;
+        let below = self.bytes.get(below..).map_or(&[][..], |rest| &rest[..line_end(rest, 0)]);
+        text - start > SLACK && above.trim_ascii().is_empty() && below.trim_ascii().is_empty()
+    }
+
+    /// Whether `#` begins no heading: it is indented by a few spaces in Python-Markdown, and nothing that may hold it is
+    /// above it; or its element has inline content alone.
+    fn is_text_heading(&self, line: usize, text: usize, end: usize) -> bool {
+        if self.dialect.engine() != Engine::PythonMarkdown || !self.bytes[text..end].starts_with(b"#") {
+            return false;
+        }
+        let is_slack =
+            text > line && text - line <= SLACK && self.bytes[line..text].iter().all(|byte| *byte == b' ');
+        let above = self.bytes[self.body..line].trim_ascii_end();
+        let above = &above[line_start(above, above.len(), 0)..];
+        let is_open = above.first().is_some_and(|first| !matches!(first, b' ' | b'\t' | b'>'));
+        self.elements.last().is_some_and(Element::is_inline) || is_slack && is_open && prefix(above) == 0
     }
 
     /// `{::comment}…{:/comment}` or `{::nomarkdown}…{:/}`; gives where it ends.

@@ -119,7 +119,7 @@ impl Lines<'_> {
 
     /// Counts a search that found nothing. All such together are limited, so that no text makes them take long; one
     /// that finds something is passed over.
-    fn charge(&self, bytes: usize) {
+    pub(super) fn charge(&self, bytes: usize) {
         self.budget.set(self.budget.get().saturating_sub(bytes));
     }
 

@@ -8,6 +8,8 @@ mod alert;
 mod attribute;
 mod cache;
 mod comment;
+mod component;
+mod destination;
 mod fenced_container;
 mod html_body;
 mod indent;
@@ -18,6 +20,8 @@ mod math;
 mod mdx;
 mod name;
 mod overlay;
+mod pandoc;
+mod raw_html;
 mod shared;
 mod spared;
 mod template;
@@ -122,6 +126,8 @@ impl Parts {
     const MARKDOWN_ATTRIBUTE: Self = Self(1 << 15);
     /// A link without text shows the title of its target.
     const LINK_TITLES: Self = Self(1 << 16);
+    /// The content of all HTML elements is Markdown.
+    const READS_HTML: Self = Self(1 << 17);
 
     /// Whether it has one of some parts.
     const fn has(self, part: Self) -> bool {
@@ -162,6 +168,12 @@ impl Dialect {
         Self { template: Template::None, parts: self.parts.with(Parts::MDX), ..self }
     }
 
+    /// The dialect with Markdown in all HTML elements.
+    #[must_use]
+    pub const fn with_markdown_in_html(self) -> Self {
+        Self { parts: self.parts.with(Parts::READS_HTML), ..self }
+    }
+
     /// The engine that the dialect is known from.
     pub const fn engine(self) -> Engine {
         match self.math {
@@ -197,6 +209,11 @@ impl Dialect {
     /// Whether Pandoc reads the page.
     const fn is_pandoc(self) -> bool {
         self.parts.has(Parts::DIRECTIVES) && self.closes_innermost_container()
+    }
+
+    /// Whether the text of a heading is a label of references to it.
+    pub const fn has_heading_references(self) -> bool {
+        self.is_pandoc()
     }
 
     /// Whether the name of a container has to follow its colons without a space.
@@ -239,7 +256,8 @@ impl Dialect {
 pub(super) fn overlay(source: &str, body: u32, dialect: Dialect) -> Option<Box<Overlay>> {
     let start = body as usize;
     let mut islands = template::scan(source, start, dialect.template);
-    let (mut heads, mut guarded) = lines::scan(source, start, dialect, &mut islands);
+    let lines::LineScan { mut heads, mut guarded, closers, patches } =
+        lines::scan(source, start, dialect, &mut islands);
     islands.sort_by_key(|island| island.span.start);
     islands.dedup_by(|next, before| before.span.end > next.span.start);
     if dialect.parts.has(Parts::TEMPLATES_READ) {
@@ -252,17 +270,26 @@ pub(super) fn overlay(source: &str, body: u32, dialect: Dialect) -> Option<Box<O
     let outdents = dialect.parts.has(Parts::MDX.with(Parts::NO_INDENTED_CODE))
         && !dialect.parts.has(Parts::TEMPLATES_READ)
         && indent::may_have_code(&source.as_bytes()[start..]);
-    if islands.is_empty() && guarded.is_empty() && heads.is_empty() && !outdents {
+    if islands.is_empty() && guarded.is_empty() && heads.is_empty() && patches.is_empty() && !outdents {
         return None;
     }
     let mut text = mask::mask(source, start, &mut islands);
+    for closer in closers {
+        closer.apply(&mut text);
+    }
     let bullet = mask::Bullet::unused_in(source.as_bytes());
     mask::mask_heads(&mut text, &mut heads, bullet);
     if outdents && let Some(bullet) = bullet {
         indent::outdent(&mut text, start, bullet, &mut heads);
     }
     let text = String::from_utf8(text).expect("whole characters are replaced by ASCII").into();
-    let overlay = Overlay { text, islands: islands.into(), heads: heads.into(), guarded: guarded.into() };
+    let overlay = Overlay {
+        text,
+        patches: patches.into(),
+        islands: islands.into(),
+        heads: heads.into(),
+        guarded: guarded.into(),
+    };
     Some(Box::new(overlay))
 }
 

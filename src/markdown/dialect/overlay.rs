@@ -1,5 +1,7 @@
 //! What a page has beyond Markdown, by its place.
 
+use std::borrow::Cow;
+
 use super::super::ast::{Ast, Node};
 use crate::text::Span;
 
@@ -105,6 +107,29 @@ pub(super) enum MaskForm {
     Indent,
 }
 
+/// ASCII text that the parser reads in place of as many bytes of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Patch {
+    pub(super) at: u32,
+    pub(super) text: &'static str,
+}
+
+impl Patch {
+    /// Writes it over a text, and letters over what it leaves of characters.
+    pub(super) fn apply(self, bytes: &mut [u8]) {
+        let is_rest = |byte: u8| byte & 0b1100_0000 == 0b1000_0000;
+        let (start, end) = (self.at as usize, self.at as usize + self.text.len());
+        let mut before = start;
+        while is_rest(bytes[before]) {
+            before -= 1;
+        }
+        let rest = bytes[end..].iter().take_while(|byte| is_rest(**byte)).count();
+        bytes[before..start].fill(b'x');
+        bytes[end..end + rest].fill(b'x');
+        bytes[start..end].copy_from_slice(self.text.as_bytes());
+    }
+}
+
 /// Whether something is a comment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in super::super) struct IsComment(pub(in super::super) bool);
@@ -115,6 +140,9 @@ pub struct Overlay {
     /// Only needed to parse the page.
     #[serde(skip)]
     pub(super) text: Box<str>,
+    /// What the parser reads in another way than `text`. Only needed to parse the page.
+    #[serde(skip)]
+    pub(super) patches: Box<[Patch]>,
     pub(super) islands: Box<[Island]>,
     pub(super) heads: Box<[Head]>,
     /// What is read as text and spared by fixes, in source order.
@@ -125,6 +153,18 @@ impl Overlay {
     /// The text as the parser reads it: of the length of the file, with the same line breaks.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The text for the parser, which takes some blocks of HTML for others.
+    pub(in super::super) fn patched_text(&self) -> Cow<'_, str> {
+        if self.patches.is_empty() {
+            return Cow::Borrowed(&self.text);
+        }
+        let mut bytes = self.text.as_bytes().to_vec();
+        for patch in &self.patches {
+            patch.apply(&mut bytes);
+        }
+        Cow::Owned(String::from_utf8(bytes).expect("whole characters are replaced by ASCII"))
     }
 
     /// What is not Markdown, in source order and without overlaps.
@@ -231,6 +271,7 @@ impl Ast {
     pub fn take_overlay(&mut self) -> Option<Box<Overlay>> {
         let mut overlay = self.overlay.take()?;
         overlay.text = Box::default();
+        overlay.patches = Box::default();
         Some(overlay)
     }
 
@@ -245,7 +286,8 @@ impl Ast {
     pub fn takes_in_files(&self, source: &str) -> bool {
         let islands = self.overlay().map_or(&[][..], Overlay::islands);
         islands.iter().any(|it| match it.kind {
-            IslandKind::Snippet => true,
+            // Those of VitePress show code.
+            IslandKind::Snippet => !it.span.of(source).starts_with("<<<"),
             IslandKind::Tag | IslandKind::Output => it.span.of(source).contains("include"),
             _ => false,
         })

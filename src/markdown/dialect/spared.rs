@@ -29,6 +29,13 @@ enum Above {
     Other,
 }
 
+impl Spared {
+    /// Passes over lines that nothing is spared in.
+    pub(super) fn pass(&mut self) {
+        self.above = Above::Other;
+    }
+}
+
 impl Lines<'_> {
     /// Takes a line whose prefix ends at `text`. Of code, `code` says whether the line is its first.
     pub(super) fn spare(&mut self, line: usize, text: usize, end: usize, code: Option<bool>) {
@@ -113,7 +120,7 @@ impl Lines<'_> {
 }
 
 /// Whether a line without its prefix is text that begins no block.
-fn begins_text(content: &[u8]) -> bool {
+pub(super) fn begins_text(content: &[u8]) -> bool {
     let Some(&first) = content.first() else { return false };
     let is_line = content.iter().all(|byte| *byte == first);
     let is_block = b"#<|:".contains(&first) || content.starts_with(b"!!!") || content.starts_with(b"???");

@@ -1,5 +1,7 @@
 //! Containers between lines of colons that are not closed, or closed in a place that does not look like it.
 
+use std::collections::HashSet;
+
 use crate::{
     diagnostic::Sink,
     document::Document,
@@ -112,9 +114,14 @@ fn lines(doc: &Document) -> Vec<Line> {
     let islands = overlay.map_or(&[][..], Overlay::islands).iter();
     let fences = islands.filter(|island| island.kind == IslandKind::Fence).map(|island| island.span);
     let heads = overlay.map_or(&[][..], Overlay::heads).iter().filter(|head| head.is_fenced());
+    // Where a line closes a container in code, the code ends with it.
+    let ends_code: HashSet<u32> =
+        doc.ast.code_blocks().filter_map(|block| Some(block.fence.as_ref()?.closing?.start)).collect();
+    let context =
+        |place: Span| if ends_code.contains(&place.start) { Context::Code } else { Context::Blocks };
     let mut lines: Vec<Line> = fences
         .chain(heads.map(|head: &Head| head.span))
-        .filter_map(|span| line(span, Context::Blocks))
+        .filter_map(|span| line(span, context(span)))
         .collect();
     if lines.is_empty() {
         return lines;

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
@@ -67,6 +69,8 @@ impl Rule for UndefinedReference {
             return;
         }
         let ignored = definitions::labels(&self.ignored_labels);
+        let has_labels = doc.dialect.has_heading_references() && !facts.undefined.is_empty();
+        let headings = if has_labels { doc.ast.heading_labels(&doc.source) } else { HashMap::new() };
         let mut search = Search::in_file_of(doc.source.len());
         let in_malformed_links = self.in_malformed_links(doc);
         for reference in facts.undefined.iter().chain(&in_malformed_links) {
@@ -78,6 +82,7 @@ impl Rule for UndefinedReference {
                 || ignored.contains(&normalize_label(label))
                 || is_notation(doc, reference)
                 || doc.shared.has(label)
+                || headings.contains_key(&normalize_label(label))
             {
                 continue;
             }

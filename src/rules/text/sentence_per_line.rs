@@ -85,12 +85,17 @@ impl Rule for SentencePerLine {
 /// The spaces after the end of a sentence in a text.
 fn gaps(doc: &Document, text: Span) -> Vec<Span> {
     let source = doc.slice(text);
-    let mut gaps = Vec::new();
+    let (mut gaps, mut done) = (Vec::new(), 0);
     for at in memchr::memchr3_iter(b'.', b'!', b'?', source.as_bytes()) {
+        if at < done {
+            // In a run of them, all have the same end.
+            continue;
+        }
         let rest = source[at + 1..].trim_start_matches(['"', '\'', ')', '”', '’', '.', '!', '?']);
         let spaces = rest.len() - rest.trim_start_matches(' ').len();
         let start = source.len() - rest.len();
-        if spaces > 0 && gaps.last().is_none_or(|last: &Span| last.start < text.start + start as u32) {
+        done = start;
+        if spaces > 0 {
             gaps.push(Span::from_range(start..start + spaces).shift(text.start));
         }
     }

@@ -1,5 +1,6 @@
 //! What is known of sites whose pages are not at hand: `copydesk facts` writes it, [`SiteFacts::read`] reads it.
 
+mod masked;
 mod merge;
 mod outline;
 mod read;

@@ -9,12 +9,12 @@ use std::{
 
 use rayon::prelude::*;
 use serde::Serialize;
-use serde_json::Value;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
     super::{ConfigChoice, Error, Facts, Options, Purpose, Run, Shard, Workspace, open_site::OpenSite},
     Outline,
+    masked::masked_line,
     record::{
         ConfigOrigin, ConfigRecord, Counted, EndRecord, FilesRecord, Header, InventoryRecord, Kind, PROGRAM,
         PageRecord, Shards, SiteRecord, VERSION,
@@ -239,7 +239,7 @@ fn write_pages(
                     added: site.added(&page.facts.path).map(|day| day.to_string()),
                     facts: &*page.facts,
                 };
-                line_of(record, outline, &secrets)
+                line_of(&record, outline, &secrets)
             })
             .collect();
         for line in lines {
@@ -251,28 +251,15 @@ fn write_pages(
 
 /// The line of a page, with the secrets in its facts masked.
 fn line_of(
-    record: PageRecord<&PageFacts>,
+    record: &PageRecord<&PageFacts>,
     outline: &Outline,
     secrets: &Secrets,
 ) -> serde_json::Result<String> {
     let mut line = if outline.has_secrets() {
-        let PageRecord { record, root, path, hash, shape, collection, added, facts } = record;
-        let mut facts = serde_json::to_value(facts)?;
-        mask(&mut facts, &outline.mask(secrets));
-        serde_json::to_string(&PageRecord { record, root, path, hash, shape, collection, added, facts })?
+        masked_line(record, &outline.mask(secrets))?
     } else {
-        serde_json::to_string(&record)?
+        serde_json::to_string(record)?
     };
     line.push('\n');
     Ok(line)
-}
-
-/// Masks the texts of a value. Keys are ours.
-fn mask(value: &mut Value, masked: &dyn Fn(&str) -> String) {
-    match value {
-        Value::String(text) => *text = masked(text),
-        Value::Array(items) => items.iter_mut().for_each(|item| mask(item, masked)),
-        Value::Object(entries) => entries.values_mut().for_each(|item| mask(item, masked)),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
 }

@@ -93,6 +93,115 @@ pub const CONSTRUCTS: &[Construct] = &[
     Construct("a\\\n", "b  \n"),
 ];
 
+/// A dialect, as a config names it, and constructs that it has.
+#[derive(Debug, Clone, Copy)]
+pub struct DialectConstructs(pub &'static str, pub &'static [Construct]);
+
+/// Dialects and their constructs.
+pub const DIALECTS: &[DialectConstructs] = &[
+    DialectConstructs(
+        "[hugo, math]",
+        &[
+            Construct("{{< a§ ", ">}} "),
+            Construct("{{< a >}}\n", "{{< /a >}}\n"),
+            Construct("{{% a b=\"", "\" %}}\n\n"),
+            Construct("{{</* a ", "*/>}} "),
+            Construct("$a_", "$ "),
+            Construct("$$\na\n", "$$\n\n"),
+            Construct("Pier §\n: ", "a\n\n"),
+            Construct("# Pier {#p§ ", "}\n\n"),
+        ],
+    ),
+    DialectConstructs(
+        "[liquid, kramdown]",
+        &[
+            Construct("{{ a | b: \"", "\" }} "),
+            Construct("{% if a§ ", "%} "),
+            Construct("{% raw %}", "{% endraw %} "),
+            Construct("{% comment %}\n", "{% endcomment %}\n"),
+            Construct("{% highlight sh %}\n", "{% endhighlight %}\n"),
+            Construct("{::comment}", "{:/comment} "),
+            Construct("{: .a§ ", "}\n"),
+            Construct("<div markdown=\"1\">\n", "</div>\n"),
+            Construct("$$a ", "$$ "),
+        ],
+    ),
+    DialectConstructs(
+        "[mdx, directives, math-blocks]",
+        &[
+            Construct("<Pier a§={", "} /> "),
+            Construct("<Pier>\n\n", "\n</Pier>\n\n"),
+            Construct("{a + ", "} "),
+            Construct("{/* a ", "*/} "),
+            Construct("{`a ", "`} "),
+            Construct("import a§ from \"", "\"\n\n"),
+            Construct("export const a§ = {\n", "}\n\n"),
+            Construct(":::note[", "]\n"),
+            Construct("::::tip\n\n:::note\n", ":::\n\n::::\n"),
+            Construct("::a[b]{c=\"", "\"}\n\n"),
+            Construct("$$\na\n", "$$\n\n"),
+        ],
+    ),
+    DialectConstructs(
+        "[templates, mkdocs, tex-math]",
+        &[
+            Construct("!!! note \"", "\"\n    a\n"),
+            Construct("??? tip\n    ", "a\n\n"),
+            Construct("=== \"a§\"\n\n    ", "a\n\n"),
+            Construct("--8<-- \"a§", "\"\n"),
+            Construct("{ .a§ ", "}\n"),
+            Construct("\\(a ", "\\) "),
+            Construct("\\[\na ", "\\]\n"),
+            Construct("Pier §\n:   ", "a\n\n"),
+            Construct("<div markdown>\n\n", "\n</div>\n\n"),
+        ],
+    ),
+    DialectConstructs(
+        "[vitepress, math]",
+        &[
+            Construct("{{ a ", "}} "),
+            Construct("::: details ", "\n:::\n"),
+            Construct("> [!NOTE]\n> ", "a\n\n"),
+            Construct("::: code-group\n```sh [a§]\n", "```\n:::\n"),
+        ],
+    ),
+    DialectConstructs(
+        "[mdbook, gfm]",
+        &[
+            Construct("{{#include a§", ".rs}}\n"),
+            Construct("```admonish note\n", "```\n"),
+            Construct("> [!TIP]\n> ", "a\n\n"),
+        ],
+    ),
+    DialectConstructs(
+        "obsidian",
+        &[
+            Construct("[[a§|", "]] "),
+            Construct("![[a§#", "]] "),
+            Construct("%% a ", "%% "),
+            Construct("> [!note]- ", "a\n> b\n"),
+        ],
+    ),
+    DialectConstructs(
+        "[pandoc, templates]",
+        &[
+            Construct("::: {.a§ ", "}\n"),
+            Construct("::: a\n", ":::\n"),
+            Construct("\\begin{a§}\n", "\\end{a§}\n"),
+            Construct("Pier §\n\n:   ", "a\n\n"),
+        ],
+    ),
+    DialectConstructs(
+        "[myst, math]",
+        &[
+            Construct("```{note} ", "\n```\n"),
+            Construct(":::{tip} ", "\n:::\n"),
+            Construct("{ref}`a§", "` "),
+            Construct("[](a§", ".md) "),
+        ],
+    ),
+];
+
 /// A text of `length` bytes or a little more.
 pub fn combine(first: Construct, second: Construct, shape: Shape, length: usize) -> String {
     let pair = [first.0, second.0, first.1, second.1].concat();

@@ -16,7 +16,7 @@ use std::{
     thread,
 };
 
-use combine::{CONSTRUCTS, SHAPES, Shape, combine};
+use combine::{CONSTRUCTS, Construct, DIALECTS, SHAPES, Shape, combine};
 use sites::{File, SITES};
 
 /// Bytes of the smaller text. The larger one is twice as long; where it costs too much, both are doubled once more:
@@ -29,17 +29,20 @@ const MOST: (u64, u64) = (23, 10);
 /// Pages, links, terms or what else a kind of site grows by, in the smallest site.
 const COUNT: usize = 100;
 
-/// Two constructs by their places in the list, and how they are combined.
-type Combination = (usize, usize, Shape);
+/// Two constructs, how they are combined, and the dialect that has the first one, if only some have it.
+type Combination = (Construct, Construct, Shape, Option<&'static str>);
 
 #[test]
 #[ignore = "needs valgrind and a release build, and takes minutes"]
 fn twice_as_much_costs_twice_as_many_instructions() {
-    require_linear(&combinations(), |counter, idle, &(first, second, shape)| {
-        let (first, second) = (CONSTRUCTS[first], CONSTRUCTS[second]);
-        let page = |length| vec![("page.md".to_owned(), combine(first, second, shape, length))];
-        let counts = excess(counter, idle, LENGTH, page)?;
-        Some(format!("{first:?} {second:?} {shape:?}: {counts:?} instructions"))
+    require_linear(&combinations(), |counter, idle, &(first, second, shape, dialect)| {
+        let site = dialect.map_or_else(String::new, |dialect| format!("site: {{ dialect: {dialect} }}\n"));
+        let files = |length| {
+            let config = ("copydesk.yaml".to_owned(), format!("extends: strict\n{site}"));
+            vec![config, ("page.md".to_owned(), combine(first, second, shape, length))]
+        };
+        let counts = excess(counter, idle, LENGTH, files)?;
+        Some(format!("{first:?} {second:?} {shape:?} {dialect:?}: {counts:?} instructions"))
     });
 }
 
@@ -77,17 +80,27 @@ fn require_linear<T: Sync>(things: &[T], say: impl Fn(&Counter, u64, &T) -> Opti
 
 /// Every construct with itself and with some others; or every pair.
 fn combinations() -> Vec<Combination> {
-    let count = CONSTRUCTS.len();
+    let mut combinations = pairs(CONSTRUCTS, CONSTRUCTS.len(), None);
+    for dialect in DIALECTS {
+        let constructs: Vec<Construct> = dialect.1.iter().chain(CONSTRUCTS).copied().collect();
+        combinations.extend(pairs(&constructs, dialect.1.len(), Some(dialect.0)));
+    }
+    combinations
+}
+
+/// The first constructs of a list with the others.
+fn pairs(constructs: &[Construct], firsts: usize, dialect: Option<&'static str>) -> Vec<Combination> {
+    let count = constructs.len();
     let all = env::var_os("COPYDESK_GROWTH_ALL").is_some();
     // Each construct is nested in itself, and every second one meets another one in each of the other shapes.
     let is_picked = |first: usize, second: usize, shape: usize| {
         let distance = (second + count - first) % count;
         all || distance == [0, 7, 19, 31, 43][shape] && (shape == 0 || first % 2 == shape % 2)
     };
-    let pairs = (0..count).flat_map(|first| (0..count).map(move |second| (first, second)));
+    let pairs = (0..firsts).flat_map(|first| (0..count).map(move |second| (first, second)));
     let each = pairs.flat_map(|(first, second)| (0..SHAPES.len()).map(move |shape| (first, second, shape)));
     each.filter(|&(first, second, shape)| is_picked(first, second, shape))
-        .map(|(first, second, shape)| (first, second, SHAPES[shape]))
+        .map(|(first, second, shape)| (constructs[first], constructs[second], SHAPES[shape], dialect))
         .collect()
 }
 

@@ -26,6 +26,9 @@ pub const SITES: &[Site] = &[
     Site { name: "links and as many exceptions for them", files: exceptions },
     Site { name: "links and as many redirects", files: redirects },
     Site { name: "unknown words near as many terms", files: near_terms },
+    Site { name: "broken anchors and as many headings", files: broken_anchors },
+    Site { name: "misspellings and as many directives of spell checkers", files: directives },
+    Site { name: "sentences and punctuation in one line", files: punctuation },
 ];
 
 /// A text in which every `§` became a number.
@@ -137,4 +140,37 @@ fn near_terms(count: usize) -> Vec<File> {
     let words: Vec<String> = words.take(count).collect();
     let terms: String = words.iter().step_by(2).flat_map(|word| ["## ", word, " ", word, "\n\n"]).collect();
     vec![file("page.md", format!("# Quay\n\n{terms}{}\n", words.join(".\n")))]
+}
+
+/// Headings of letters only, and with symbols, which some engines put into words.
+fn broken_anchors(count: usize) -> Vec<File> {
+    let links = each(count, "[a](#pear-§) [b](#tide-and-§)\n");
+    let symbols = each(count, "## Tide § ⚓ gone\n\n");
+    vec![
+        file("letters.md", format!("# Quay\n\n{}{links}", each(count, "## Pier §\n\n"))),
+        file("symbols.md", format!("# Quay\n\n{symbols}{links}")),
+    ]
+}
+
+fn directives(count: usize) -> Vec<File> {
+    let words = each(count, "quay§a ");
+    let accepted = each(count, "<!-- codespell:ignore teh§ --> recieve ");
+    let off = each(count, "<!-- spellchecker:off --> recieve <!-- spellchecker:on --> adress ");
+    vec![
+        file("words.md", format!("<!-- cspell:words {words} -->\n\n{}\n", each(count, "quayz§ "))),
+        file("lines.md", format!("{accepted}\n")),
+        file("off.md", format!("{off}\n")),
+    ]
+}
+
+/// Runs of what ends sentences, opens quotations and escapes.
+fn punctuation(count: usize) -> Vec<File> {
+    let config = "extends: strict\nrules: { sentence-per-line: warning }\n";
+    let runs = [".", "!\"", "...) ", "\\", "'", "-", "|", "[", "(", "\u{301}", "\u{200d}", "#", ":"];
+    let mut site = vec![file("copydesk.yaml", config.to_owned())];
+    let page = |(number, run): (usize, &&str)| {
+        file(&format!("page-{number}.md"), format!("Ebb {} flow.\n", run.repeat(10 * count)))
+    };
+    site.extend(runs.iter().enumerate().map(page));
+    site
 }
