@@ -3,7 +3,7 @@
 use std::{
     collections::HashMap,
     fmt,
-    path::{Component, Path},
+    path::{Component, Path, PathBuf},
 };
 
 use xxhash_rust::xxh3::Xxh3;
@@ -35,18 +35,23 @@ impl fmt::Display for Fingerprint {
 pub struct Fingerprints<'a> {
     sources: &'a Sources,
     seen: HashMap<u64, u64>,
+    /// The last path, and what is hashed of it: findings of a file come one after the other.
+    last: (PathBuf, Vec<u8>),
 }
 
 impl<'a> Fingerprints<'a> {
     /// For the findings in some texts.
     pub fn new(sources: &'a Sources) -> Self {
-        Self { sources, seen: HashMap::new() }
+        Self { sources, seen: HashMap::new(), last: (PathBuf::new(), vec![]) }
     }
 
     /// The fingerprint of the next finding. `path` is what its file is called: that of its primary label, seen from
     /// where the fingerprint is to hold.
     pub fn next(&mut self, diagnostic: &Diagnostic, path: &Path) -> Fingerprint {
-        let mut hash = stem_of(diagnostic, path, self.sources);
+        if *self.last.0.as_os_str() != *path.as_os_str() {
+            self.last = (path.to_owned(), hashed_path(path));
+        }
+        let mut hash = stem_of(diagnostic, &self.last.1, self.sources);
         let ordinal = self.seen.entry(hash.digest()).or_default();
         hash.update(&[0]);
         hash.update(&ordinal.to_le_bytes());
@@ -57,19 +62,20 @@ impl<'a> Fingerprints<'a> {
 
 /// What a finding is called but for which it is among those that are alike, if it lay in the file at `path`.
 pub fn stem(diagnostic: &Diagnostic, path: &Path, sources: &Sources) -> u64 {
-    stem_of(diagnostic, path, sources).digest()
+    stem_of(diagnostic, &hashed_path(path), sources).digest()
 }
 
-fn stem_of(diagnostic: &Diagnostic, path: &Path, sources: &Sources) -> Xxh3 {
+/// The parts of a path, each with a slash after it.
+fn hashed_path(path: &Path) -> Vec<u8> {
+    let parts = path.components().filter(|part| *part != Component::CurDir);
+    parts.flat_map(|part| [part.as_os_str().as_encoded_bytes(), b"/"].concat()).collect()
+}
+
+fn stem_of(diagnostic: &Diagnostic, path: &[u8], sources: &Sources) -> Xxh3 {
     let mut hash = Xxh3::new();
     hash.update(diagnostic.rule.id.as_bytes());
     hash.update(&[0]);
-    for part in path.components() {
-        if part != Component::CurDir {
-            hash.update(part.as_os_str().as_encoded_bytes());
-            hash.update(b"/");
-        }
-    }
+    hash.update(path);
     hash.update(&[0]);
     let source = sources.get(&diagnostic.primary.path);
     let flagged = diagnostic.primary.span.fit(&source.text).of(&source.text);

@@ -80,7 +80,14 @@ type Read = dyn Fn(&Path) -> Option<String> + Send + Sync;
 pub struct Sources {
     read: Arc<Read>,
     secrets: Arc<Secrets>,
-    texts: Arc<Mutex<HashMap<OsString, Kept>>>,
+    texts: Arc<Mutex<Texts>>,
+}
+
+/// Texts by path, and the one that was asked for last: findings of a file come one after the other.
+#[derive(Debug, Default)]
+struct Texts {
+    all: HashMap<OsString, Kept>,
+    last: Option<(OsString, Arc<SourceText>)>,
 }
 
 /// A text, made ready when it is first asked for: most are kept for the case that it is.
@@ -125,20 +132,24 @@ impl Sources {
 
     fn insert(&self, path: &Path, kept: Kept) {
         let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
-        texts.insert(path.into(), kept);
+        texts.all.insert(path.into(), kept);
+        texts.last = None;
     }
 
     /// The text of a file, by path relative to the root. One that cannot be read any more is empty.
     pub fn get(&self, path: &Path) -> Arc<SourceText> {
         let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
-        let ready = match texts.get(path.as_os_str()) {
-            Some(Kept::Ready(ready)) => return Arc::clone(ready),
-            Some(Kept::AsItIs(text)) => SourceText::new(Arc::clone(text), &self.secrets),
-            Some(Kept::Harmless(text)) => SourceText::hiding(Arc::clone(text), vec![]),
-            None => SourceText::new((self.read)(path).unwrap_or_default().into(), &self.secrets),
+        if let Some((_, ready)) = texts.last.as_ref().filter(|(last, _)| *last == *path.as_os_str()) {
+            return Arc::clone(ready);
+        }
+        let ready = match texts.all.get(path.as_os_str()) {
+            Some(Kept::Ready(ready)) => Arc::clone(ready),
+            Some(Kept::AsItIs(text)) => Arc::new(SourceText::new(Arc::clone(text), &self.secrets)),
+            Some(Kept::Harmless(text)) => Arc::new(SourceText::hiding(Arc::clone(text), vec![])),
+            None => Arc::new(SourceText::new((self.read)(path).unwrap_or_default().into(), &self.secrets)),
         };
-        let ready = Arc::new(ready);
-        texts.insert(path.into(), Kept::Ready(Arc::clone(&ready)));
+        texts.all.insert(path.into(), Kept::Ready(Arc::clone(&ready)));
+        texts.last = Some((path.into(), Arc::clone(&ready)));
         ready
     }
 

@@ -8,7 +8,9 @@ use std::io::{self, BufWriter, Write};
 
 use termcolor::{Ansi, NoColor};
 
-use super::{Audience, Color, RenderOptions, Reporter, closing::Closing, sanitize, shown_path};
+use super::{
+    Audience, Color, RenderOptions, Reporter, closing::Closing, path_names::PathNames, sanitize, shown_path,
+};
 use crate::{diagnostic::Diagnostic, run::Run};
 
 pub(super) struct Concise {
@@ -24,8 +26,9 @@ impl Concise {
 impl Reporter for Concise {
     fn report(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
         let mut out = BufWriter::new(out);
+        let mut names = PathNames::new(run, |run, path| quoted(shown_path(run, path)));
         for diagnostic in &run.diagnostics {
-            line(run, diagnostic, &mut out)?;
+            line(&mut names, diagnostic, &mut out)?;
         }
         if self.options.audience == Audience::Terminal {
             if !run.diagnostics.is_empty() {
@@ -40,12 +43,12 @@ impl Reporter for Concise {
     }
 }
 
-fn line(run: &Run, diagnostic: &Diagnostic, out: &mut impl Write) -> io::Result<()> {
+fn line(names: &mut PathNames<'_>, diagnostic: &Diagnostic, out: &mut impl Write) -> io::Result<()> {
     let Diagnostic { rule, severity, message, primary, .. } = diagnostic;
-    let source = run.sources.get(&primary.path);
+    let source = names.run().sources.get(&primary.path);
     let span = primary.span.fit(&source.text);
     let at = source.lines.position(&source.text, span.start);
-    let path = quoted(shown_path(run, &primary.path));
+    let path = names.get(&primary.path);
     let message = sanitize::visible(message);
     writeln!(out, "{path}:{}:{}: {}[{}]: {message}", at.line, at.column, severity.name(), rule.id)
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use schemars::{JsonSchema, Schema, generate::SchemaSettings, transform::RecursiveTransform};
 use serde::{Serialize, Serializer};
 
-use super::{Reporter, json_escape, reported::path, slashed, summary::Counts};
+use super::{Reporter, json_escape, path_names::PathNames, reported::named, slashed, summary::Counts};
 use crate::{
     diagnostic::{Diagnostic, Label, Severity},
     fingerprint::Fingerprint,
@@ -222,13 +222,14 @@ fn diagnostics<S: Serializer>(run: &Run, serializer: S) -> Result<S::Ok, S::Erro
 /// The findings of a run as `json` has them, in order. Secrets are masked only in a [run that may be shown](Run::shown).
 pub fn findings(run: &Run) -> impl Iterator<Item = Finding<'_>> {
     let both = run.diagnostics.iter().zip(run.fingerprints());
-    both.map(move |(diagnostic, fingerprint)| Finding::new(run, diagnostic, fingerprint))
+    let mut names = PathNames::new(run, named);
+    both.map(move |(diagnostic, fingerprint)| Finding::new(&mut names, diagnostic, fingerprint))
 }
 
 impl<'a> Finding<'a> {
-    fn new(run: &Run, diagnostic: &'a Diagnostic, fingerprint: Fingerprint) -> Self {
-        let source = run.sources.get(&diagnostic.primary.path);
-        let file = path(run, &diagnostic.primary);
+    fn new(names: &mut PathNames<'_>, diagnostic: &'a Diagnostic, fingerprint: Fingerprint) -> Self {
+        let source = names.run().sources.get(&diagnostic.primary.path);
+        let file = names.get(&diagnostic.primary.path).to_owned();
         let range = JsonRange::new(&source, diagnostic.primary.span);
         let rule = diagnostic.rule;
         Self {
@@ -244,7 +245,7 @@ impl<'a> Finding<'a> {
             end_line: range.end.line,
             end_column: range.end.column,
             range,
-            related: diagnostic.secondary.iter().map(|label| Related::new(run, label)).collect(),
+            related: diagnostic.secondary.iter().map(|label| Related::new(names, label)).collect(),
             fixes: diagnostic.fixes.iter().map(|fix| Change::new(&source, &file, fix)).collect(),
             suppressed: (),
             fingerprint: fingerprint.to_string(),
@@ -269,9 +270,10 @@ impl From<text::Position> for JsonPosition {
 }
 
 impl<'a> Related<'a> {
-    fn new(run: &Run, label: &'a Label) -> Self {
-        let range = JsonRange::new(&run.sources.get(&label.path), label.span);
-        Self { message: label.message.as_deref().unwrap_or_default(), file: path(run, label), range }
+    fn new(names: &mut PathNames<'_>, label: &'a Label) -> Self {
+        let range = JsonRange::new(&names.run().sources.get(&label.path), label.span);
+        let file = names.get(&label.path).to_owned();
+        Self { message: label.message.as_deref().unwrap_or_default(), file, range }
     }
 }
 

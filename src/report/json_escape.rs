@@ -30,7 +30,7 @@ pub(super) fn lines<T: Serialize>(out: &mut dyn Write, values: impl Iterator<Ite
     out.flush()
 }
 
-fn write(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+fn write(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
     value.serialize(&mut Serializer::with_formatter(out, Guarded)).map_err(io::Error::from)
 }
 

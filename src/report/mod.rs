@@ -29,6 +29,7 @@ mod junit;
 mod markdown;
 mod merge;
 mod overview;
+mod path_names;
 mod rdjson;
 mod reported;
 mod sanitize;

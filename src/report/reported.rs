@@ -1,8 +1,8 @@
 //! What formats for programs need of a finding, worked out once.
 
-use std::{borrow::Cow, sync::Arc};
+use std::{borrow::Cow, path::Path, sync::Arc};
 
-use super::{sanitize, slashed};
+use super::{path_names::PathNames, sanitize, slashed};
 use crate::{
     diagnostic::{Diagnostic, Label},
     fingerprint::Fingerprint,
@@ -38,11 +38,12 @@ pub(super) struct Replacement {
 
 /// The findings of a run, in order.
 pub(super) fn reported(run: &Run) -> impl Iterator<Item = ReportedDiagnostic<'_>> {
+    let mut names = PathNames::new(run, named);
     run.diagnostics.iter().zip(run.fingerprints()).map(move |(diagnostic, fingerprint)| {
         let source = run.sources.get(&diagnostic.primary.path);
         ReportedDiagnostic {
             diagnostic,
-            path: path(run, &diagnostic.primary),
+            path: names.get(&diagnostic.primary.path).to_owned(),
             range: Range::new(&source, diagnostic.primary.span),
             fingerprint,
             source,
@@ -52,7 +53,12 @@ pub(super) fn reported(run: &Run) -> impl Iterator<Item = ReportedDiagnostic<'_>
 
 /// The path of a label's file, from the current folder.
 pub(super) fn path(run: &Run, label: &Label) -> String {
-    slashed(&run.from_current(&label.path))
+    named(run, &label.path)
+}
+
+/// A path from the current folder.
+pub(super) fn named(run: &Run, path: &Path) -> String {
+    slashed(&run.from_current(path))
 }
 
 /// The URL of a rule's page, where there is one that leads there from anywhere.

@@ -22,8 +22,35 @@ pub(super) fn visible(text: &str) -> String {
 
 /// Whether a text is surely as it may be shown. Most are, and need not be looked at character by character.
 pub(super) fn is_plain(text: &str) -> bool {
-    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && byte != b'[';
-    text.bytes().fold(true, |all, byte| all & is_plain(byte))
+    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~') && *byte != b'[';
+    let bytes = text.as_bytes();
+    // The last bytes may be looked at twice.
+    if let Some(last) = bytes.last_chunk::<8>() {
+        return bytes
+            .as_chunks::<8>()
+            .0
+            .iter()
+            .chain([last])
+            .all(|block| are_plain(u64::from_le_bytes(*block)));
+    }
+    let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) else {
+        return bytes.iter().all(is_plain);
+    };
+    let [first, last] = [first, last].map(|four| u64::from(u32::from_le_bytes(*four)));
+    are_plain(first << 32 | last)
+}
+
+/// Whether the eight bytes of a number are all as they may be shown.
+#[inline]
+fn are_plain(word: u64) -> bool {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * EACH;
+    // From the space on, one of these two bits is set.
+    let are_visible = (word | word << 1) & (0x40 * EACH) == 0x40 * EACH;
+    let is_ascii_without_delete = (word | word.wrapping_add(EACH)) & HIGH == 0;
+    let brackets = word ^ (EACH * u64::from(b'['));
+    let has_bracket = brackets.wrapping_sub(EACH) & !brackets & HIGH != 0;
+    are_visible && is_ascii_without_delete && !has_bracket
 }
 
 /// Adds a character, or the mark for it.
@@ -75,7 +102,20 @@ pub(super) fn is_unseen(ch: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{cells, visible};
+    use super::{cells, is_plain, visible};
+
+    #[test]
+    fn plain_is_what_stays_as_it_is_wherever_it_stands() {
+        for byte in 0..=u8::MAX {
+            for place in 0..9 {
+                let text: String =
+                    (0..9).map(|at| if at == place { char::from(byte) } else { 'a' }).collect();
+                let is_expected = matches!(byte, b' '..=b'~') && byte != b'[';
+                assert_eq!(is_plain(&text), is_expected, "{text:?}");
+                assert!(is_plain(&text[..place]), "{text:?}");
+            }
+        }
+    }
 
     #[test]
     fn nothing_unseen_stays() {

@@ -49,13 +49,43 @@ const STEMS: &[(&str, &str, &[&str])] = &[
 const OR: &[&str] = &["", "s", "ed", "ing", "able", "ful", "ite", "ites", "al", "hood", "ly"];
 const L: &[&str] = &["ed", "ing", "er", "ers"];
 
+/// The first three letters of all stems, one bit each.
+static BEGINNINGS: [u64; 1 << 9] = {
+    let mut beginnings = [0; 1 << 9];
+    let mut at = 0;
+    while at < STEMS.len() {
+        let (american, british, _) = STEMS[at];
+        add_beginning(&mut beginnings, american.as_bytes());
+        add_beginning(&mut beginnings, british.as_bytes());
+        at += 1;
+    }
+    beginnings
+};
+
+const fn add_beginning(beginnings: &mut [u64], stem: &[u8]) {
+    let bit = beginning([stem[0], stem[1], stem[2]]);
+    beginnings[bit / 64] |= 1 << (bit % 64);
+}
+
+/// Three letters as a number, five bits each, whatever their case.
+const fn beginning(letters: [u8; 3]) -> usize {
+    (letters[0] as usize & 31) << 10 | (letters[1] as usize & 31) << 5 | (letters[2] as usize & 31)
+}
+
 impl Variety {
+    /// Whether a word in any case may belong to a variety, by its first bytes; most that belong to none begin otherwise.
+    #[inline]
+    pub fn may_begin_with(word: &[u8]) -> bool {
+        let bit = word.first_chunk().map(|letters| beginning(*letters));
+        bit.is_some_and(|bit| BEGINNINGS[bit / 64] >> (bit % 64) & 1 != 0)
+    }
+
     /// The variety of a word in lower case, and its spelling in the other one; `None` if both spell it the same.
     pub fn of(word: &str) -> Option<(Self, String)> {
-        // Both stems begin with the same letter, and most words with another one.
-        let first = word.as_bytes().first();
-        let mut stems = STEMS.iter().filter(|(american, ..)| american.as_bytes().first() == first);
-        stems.find_map(|(american, british, endings)| {
+        if !Self::may_begin_with(word.as_bytes()) {
+            return None;
+        }
+        STEMS.iter().find_map(|(american, british, endings)| {
             let ending = |stem: &str| word.strip_prefix(stem).filter(|ending| endings.contains(ending));
             // The longer of two stems that begin alike is asked first.
             let (first, second) = if american.len() > british.len() {

@@ -68,6 +68,7 @@ impl<'a> WordCollector<'a> {
         }
     }
 
+    #[inline]
     pub(super) fn len(&self) -> usize {
         self.words.all().len()
     }
@@ -143,5 +144,6 @@ impl<'a> WordCollector<'a> {
             }
         }
         self.words.all.push(word);
+        self.words.classes.push(known.class);
     }
 }

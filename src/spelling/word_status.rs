@@ -8,7 +8,7 @@ use std::{
 
 use super::{
     language::Signs,
-    lexicon::{self, LexiconEntry, Size},
+    lexicon::{LexiconEntry, LookedUpWord, Size},
     phrases::{Class, Matcher, PhraseKey},
 };
 use crate::text::Span;
@@ -30,20 +30,17 @@ impl WordStatus {
         // Nobody writes prose like that, whatever the letters are.
         let may_be_common = !has_inner_capital(word);
         // Most are common words in lower case.
-        if may_be_common
-            && lexicon::lookup(word).and_then(LexiconEntry::size).is_some_and(|size| size <= Size::S60)
-        {
+        let word = LookedUpWord::new(word);
+        let is_frequent = |entry: Option<LexiconEntry>| {
+            entry.and_then(LexiconEntry::size).is_some_and(|size| size <= Size::S60)
+        };
+        if may_be_common && is_frequent(word.entry()) {
             return Self::Common;
         }
-        if !lexicon::is_known(word) {
+        if !word.is_known() {
             return Self::Unknown;
         }
-        let lower = word.to_ascii_lowercase();
-        let plain = lower.strip_suffix("'s").unwrap_or(&lower);
-        match lexicon::lookup(plain).and_then(LexiconEntry::size) {
-            Some(size) if size <= Size::S60 && may_be_common => Self::Common,
-            _ => Self::Rare,
-        }
+        if may_be_common && is_frequent(word.plain_entry()) { Self::Common } else { Self::Rare }
     }
 }
 
@@ -155,6 +152,16 @@ impl WordCache {
     fn place(&self, hash: u64) -> usize {
         let last = self.slots.len() - 1;
         let first = hash as usize & last;
+        // Most words are where they belong.
+        if self.slots[first].hash == hash {
+            return first;
+        }
+        self.place_after(first, hash)
+    }
+
+    /// The slot of a hash that is not in its first one.
+    fn place_after(&self, first: usize, hash: u64) -> usize {
+        let last = self.slots.len() - 1;
         for step in 0..MAX_STEPS {
             let at = (first + step) & last;
             if [hash, Slot::EMPTY.hash].contains(&self.slots[at].hash) {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{
     directives::Directives,
     language::{Evidence, Language, WordCounts, parts},
+    phrases::Class,
     word_status::{WordStatus, hash},
 };
 use crate::{markdown::HtmlTag, text::Span};
@@ -96,6 +97,8 @@ impl Flags {
 #[derive(Debug, Default)]
 pub struct Words {
     pub(super) all: Vec<Word>,
+    /// What each of them is in phrases.
+    pub(super) classes: Vec<Class>,
     /// The texts of those that differ from the source, by index.
     pub(super) rewritten: Vec<(u32, Box<str>)>,
     /// Those of the basic alphabet that are not common English.
@@ -142,6 +145,7 @@ impl Words {
         let others = bytes / BYTES_PER_OTHER;
         Self {
             all: Vec::with_capacity(bytes / BYTES_PER_WORD),
+            classes: Vec::with_capacity(bytes / BYTES_PER_WORD),
             rewritten: vec![],
             uncommon: Vec::with_capacity(others),
             common: Vec::with_capacity(others),

@@ -32,6 +32,7 @@ mod link_exceptions;
 mod links_model;
 mod markdownlint_migration;
 mod names;
+mod one_page;
 mod page_selection;
 mod phrases;
 mod properties;

@@ -169,7 +169,7 @@ impl<'a> CollectionsBuilder<'a> {
         all: &[CmsCollection],
     ) -> Vec<Collection> {
         // Compiling the schemas takes longer than all the rest.
-        let schemas: Vec<_> = meant.par_iter().map(|from| Schema::from_json(from.schema.clone())).collect();
+        let schemas: Vec<_> = meant.par_iter().map(|from| Schema::derived(from.schema.clone())).collect();
         let each = meant.iter().zip(schemas);
         each.map(|(from, schema)| self.draft_of_cms(path, from, schema, all)).collect()
     }

@@ -30,11 +30,18 @@ pub(super) fn is_format(draft: Draft, name: &str) -> bool {
     options().is_known_format(draft, name)
 }
 
-/// Builds the validator of a bundle.
-pub(super) fn build(bundle: &mut Bundle) -> Result<(Validator, ResourcePlaces), SchemaDefect> {
+/// Builds the validator of a bundle. Without a draft, the schema names its own.
+pub(super) fn build(
+    bundle: &mut Bundle,
+    draft: Option<Draft>,
+) -> Result<(Validator, ResourcePlaces), SchemaDefect> {
     let (root, copies, places) = std::mem::take(&mut bundle.resources).split();
     budget::start_compiling();
     let options = options().with_retriever(copies).with_base_uri(ROOT);
+    let options = match draft {
+        Some(draft) => options.with_draft(draft),
+        None => options,
+    };
     let built = budget::counting(options).build(&root).map_err(|error| {
         if budget::is_spent() {
             return too_large();

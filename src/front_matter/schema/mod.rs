@@ -20,6 +20,7 @@ mod map;
 mod resources;
 mod values;
 
+use jsonschema::Draft;
 use serde_json::Value;
 
 use super::FrontMatter;
@@ -147,33 +148,48 @@ impl Schema {
         loader: &dyn Fn(&str) -> Result<Value, String>,
     ) -> Result<Self, Vec<Mistake>> {
         let (schema, remarks) =
-            Self::build(root.to_json(), loader).map_err(|defects| mistakes(root, defects))?;
+            Self::build(root.to_json(), loader, None).map_err(|defects| mistakes(root, defects))?;
         Ok(Self { remarks: mistakes(root, remarks), ..schema })
     }
 
-    /// Compiles a schema that no file holds, such as one derived from another config. It may not refer to files.
+    /// Compiles a schema that no file holds. It may not refer to files.
     ///
     /// # Errors
     ///
     /// Everything that is wrong in the schema; the spans say nothing.
     pub fn from_json(value: Value) -> Result<Self, Vec<Mistake>> {
-        Self::build(value, &|_| Err(String::from("this schema cannot refer to files")))
+        Self::without_file(value, None)
+    }
+
+    /// Compiles a schema that is derived from another config: like [`Self::from_json`], with keywords that all drafts
+    /// have in common. The meta-schema of an older draft, which is much smaller, says as well whether it is valid.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong in the schema; the spans say nothing.
+    pub fn derived(value: Value) -> Result<Self, Vec<Mistake>> {
+        Self::without_file(value, Some(Draft::Draft7))
+    }
+
+    fn without_file(value: Value, draft: Option<Draft>) -> Result<Self, Vec<Mistake>> {
+        Self::build(value, &|_| Err(String::from("this schema cannot refer to files")), draft)
             .map(|(schema, _)| schema)
             .map_err(|defects| {
                 defects.into_iter().map(|defect| defect.into_mistake(Span::default())).collect()
             })
     }
 
-    /// The schema, and what has no effect in it.
+    /// The schema, and what has no effect in it. Without a draft, the schema names its own.
     fn build(
         value: Value,
         loader: bundle::Loader<'_>,
+        draft: Option<Draft>,
     ) -> Result<(Self, Vec<SchemaDefect>), Vec<SchemaDefect>> {
         let mut bundle = bundle::bundle(value, loader);
         if !bundle.defects.is_empty() {
             return Err(bundle.defects);
         }
-        let (validator, places) = compile::build(&mut bundle).map_err(|defect| vec![defect])?;
+        let (validator, places) = compile::build(&mut bundle, draft).map_err(|defect| vec![defect])?;
         let has_deprecated = deprecated::has_any(&bundle.value);
         let subject = "this page".into();
         let schema =

@@ -74,7 +74,9 @@ fn words(doc: &Document) -> Vec<(Variety, Span, String)> {
     let is_prose = |flags: Flags| {
         !flags.has_any(Flags::IDENTIFIER.with(Flags::COMMENT).with(Flags::FOREIGN).with(Flags::REWRITTEN))
     };
-    let prose = doc.words().all().iter().filter(|word| word.span.len() > 3 && is_prose(word.flags));
+    let source = doc.source.as_bytes();
+    let may_vary = |span: Span| span.len() > 3 && Variety::may_begin_with(&source[span.start as usize..]);
+    let prose = doc.words().all().iter().filter(|word| may_vary(word.span) && is_prose(word.flags));
     prose
         .filter_map(|word| {
             let (variety, other) = Variety::of(&doc.slice(word.span).to_ascii_lowercase())?;

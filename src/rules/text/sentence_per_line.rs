@@ -59,9 +59,13 @@ impl Rule for SentencePerLine {
                 .is_some_and(|it| it.kind() == NodeKind::Paragraph)
                 && !node.ancestors().any(|it| matches!(it.kind(), NodeKind::Link | NodeKind::Image))
         };
-        for text in doc.ast.of(NodeKind::Text).filter(in_paragraph) {
+        for text in doc.ast.of(NodeKind::Text) {
+            let gaps = gaps(doc, text.span());
+            if gaps.is_empty() || !in_paragraph(&text) {
+                continue;
+            }
             let block = text.ancestors().find(|it| !it.kind().is_inline()).map_or(0, |it| it.span().start);
-            for gap in gaps(doc, text.span()) {
+            for gap in gaps {
                 if self.ends_sentence(&doc.source[..gap.start as usize])
                     && starts_sentence(&doc.source[gap.end as usize..])
                 {
@@ -82,7 +86,7 @@ impl Rule for SentencePerLine {
 fn gaps(doc: &Document, text: Span) -> Vec<Span> {
     let source = doc.slice(text);
     let (mut gaps, mut done) = (Vec::new(), 0);
-    for (at, _) in source.match_indices(['.', '!', '?']) {
+    for at in memchr::memchr3_iter(b'.', b'!', b'?', source.as_bytes()) {
         if at < done {
             // In a run of them, all have the same end.
             continue;

@@ -30,11 +30,57 @@ pub fn is_known_lower(word: &str) -> bool {
     common(&word) || base_of_possessive(&word).is_some_and(common)
 }
 
+/// A word, and what the lexicon has of its letters, which is looked up once for all questions.
+pub struct LookedUpWord<'w> {
+    word: &'w str,
+    forms: Forms,
+}
+
+impl<'w> LookedUpWord<'w> {
+    /// Looks a word up.
+    pub fn new(word: &'w str) -> Self {
+        Self { word, forms: Forms::of(word) }
+    }
+
+    /// The same as [`lookup`] of the word.
+    pub fn entry(&self) -> Option<LexiconEntry> {
+        self.entry_of(self.word)
+    }
+
+    /// The same as [`is_known`] of the word.
+    pub fn is_known(&self) -> bool {
+        match straight(self.word) {
+            Cow::Owned(word) => is_known(&word),
+            Cow::Borrowed(word) => {
+                is_known_by(self.forms, word) || base_of_possessive(word).is_some_and(is_known_form)
+            }
+        }
+    }
+
+    /// The same as [`lookup`] of the word in lower case, without a possessive `'s`.
+    pub fn plain_entry(&self) -> Option<LexiconEntry> {
+        let lower = self.word.to_ascii_lowercase();
+        match lower.strip_suffix("'s") {
+            Some(base) => lookup(base),
+            None => self.entry_of(&lower),
+        }
+    }
+
+    /// What is known of the word if it is written so, in another case.
+    fn entry_of(&self, written: &str) -> Option<LexiconEntry> {
+        self.forms.entry(LetterCase::of(written)).or_else(|| exceptions::find(written))
+    }
+}
+
 fn is_known_form(form: &str) -> bool {
+    is_known_by(Forms::of(form), form)
+}
+
+/// Whether a word is written rightly by the forms that the lexicon has of its letters.
+fn is_known_by(forms: Forms, form: &str) -> bool {
     if form.is_empty() {
         return false;
     }
-    let forms = Forms::of(form);
     if forms.lower().is_some_and(LexiconEntry::is_common) {
         return true;
     }

@@ -1,6 +1,6 @@
 //! Forms of common verbs and nouns, which the phrases name by their class.
 
-use std::{borrow::Cow, collections::HashSet};
+use std::borrow::Cow;
 
 /// Verbs that are hardly ever nouns or adjectives.
 const VERBS: &str = include_str!("words/verbs.txt");
@@ -69,7 +69,7 @@ impl Inflection {
 /// The words of a class with many words; `None` if there is no such class.
 pub(super) fn class(name: &str) -> Option<Vec<Cow<'static, str>>> {
     let all_verbs = || verbs(VERBS).chain(verbs(VERBS_AND_NOUNS));
-    let bases = || all_verbs().map(|verb| verb.base).collect::<HashSet<_>>();
+    let bases = || sorted(all_verbs().map(|verb| verb.base));
     Some(match name {
         "VERB" => all_verbs().map(|verb| verb.base.into()).collect(),
         "ONLYVERB" => verbs(VERBS).map(|verb| verb.base.into()).collect(),
@@ -78,7 +78,10 @@ pub(super) fn class(name: &str) -> Option<Vec<Cow<'static, str>>> {
         // `set` is a base form, too.
         "PAST" => {
             let bases = bases();
-            all_verbs().map(|verb| verb.past()).filter(|past| !bases.contains(&**past)).collect()
+            all_verbs()
+                .map(|verb| verb.past())
+                .filter(|past| bases.binary_search(&&**past).is_err())
+                .collect()
         }
         "GERUNDS" => {
             // `including` and the like are prepositions.
@@ -91,17 +94,25 @@ pub(super) fn class(name: &str) -> Option<Vec<Cow<'static, str>>> {
             let bases = bases();
             nouns()
                 .map(|noun| noun.singular)
-                .filter(|noun| !bases.contains(noun))
+                .filter(|noun| bases.binary_search(noun).is_err())
                 .map(Cow::Borrowed)
                 .collect()
         }
         "NOUNS" => nouns().map(|noun| noun.plural()).collect(),
         "ONLYNOUNS" => {
-            let thirds: HashSet<_> = all_verbs().map(|verb| verb.third()).collect();
-            nouns().map(|noun| noun.plural()).filter(|plural| !thirds.contains(&**plural)).collect()
+            let thirds = sorted(all_verbs().map(|verb| verb.third()));
+            let is_third = |plural: &str| thirds.binary_search_by(|third| third.as_str().cmp(plural)).is_ok();
+            nouns().map(|noun| noun.plural()).filter(|plural| !is_third(plural)).collect()
         }
         _ => return None,
     })
+}
+
+/// Words in order.
+fn sorted<T: Ord>(words: impl Iterator<Item = T>) -> Vec<T> {
+    let mut words: Vec<T> = words.collect();
+    words.sort_unstable();
+    words
 }
 
 struct Verb {
@@ -150,24 +161,24 @@ impl Verb {
 
     fn regular_past(&self) -> String {
         match (self.base.strip_suffix('e'), consonant_y(self.base)) {
-            (Some(_), _) => format!("{}d", self.base),
-            (_, Some(stem)) => format!("{stem}ied"),
-            _ => format!("{}ed", self.doubled()),
+            (Some(_), _) => [self.base, "d"].concat(),
+            (_, Some(stem)) => [stem, "ied"].concat(),
+            _ => self.doubled_with("ed"),
         }
     }
 
     fn gerund(&self) -> String {
         let silent = !self.base.ends_with("ee") && !self.base.ends_with("ye") && self.base.len() > 2;
         match self.base.strip_suffix('e').filter(|_| silent) {
-            Some(stem) => format!("{stem}ing"),
-            None => format!("{}ing", self.doubled()),
+            Some(stem) => [stem, "ing"].concat(),
+            None => self.doubled_with("ing"),
         }
     }
 
-    /// The base before an ending that begins with a vowel.
-    fn doubled(&self) -> String {
-        let last = self.base.chars().next_back().filter(|_| self.doubles);
-        self.base.chars().chain(last).collect()
+    /// The base with an ending that begins with a vowel.
+    fn doubled_with(&self, ending: &str) -> String {
+        let doubled = if self.doubles { &self.base[self.base.len() - 1..] } else { "" };
+        [self.base, doubled, ending].concat()
     }
 }
 
@@ -193,18 +204,17 @@ impl Noun {
 /// A noun in the plural, or a verb in the third person.
 fn with_s(word: &str) -> String {
     if let Some(stem) = consonant_y(word) {
-        return format!("{stem}ies");
+        return [stem, "ies"].concat();
     }
-    let hisses = word.ends_with(['s', 'x', 'z']) || word.ends_with("ch") || word.ends_with("sh");
-    format!(
-        "{word}{}",
-        if hisses || matches!(word, "go" | "do" | "undergo" | "undo" | "redo" | "veto") { "es" } else { "s" }
-    )
+    let hisses = matches!(word.as_bytes(), [.., b's' | b'x' | b'z'] | [.., b'c' | b's', b'h']);
+    let takes_e = hisses || matches!(word, "go" | "do" | "undergo" | "undo" | "redo" | "veto");
+    [word, if takes_e { "es" } else { "s" }].concat()
 }
 
 /// What is before the `y` of a word in which it follows a consonant.
 fn consonant_y(word: &str) -> Option<&str> {
-    word.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u']))
+    let is_vowel = |byte: &u8| matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u');
+    word.strip_suffix('y').filter(|stem| !stem.as_bytes().last().is_some_and(is_vowel))
 }
 
 #[cfg(test)]

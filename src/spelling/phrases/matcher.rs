@@ -1,14 +1,14 @@
 //! Finds all phrases of the table at once. Every word belongs to a class of words that may be in the same slots; two
 //! words of which one may follow the other at the end of a phrase are looked at closely, all others are left at once.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{collections::HashMap, sync::LazyLock};
 
 use super::{
     Hit,
     phrase::{Lexis, Phrase},
     table,
 };
-use crate::spelling::{word_status::Hashed, words::Words};
+use crate::spelling::words::Words;
 
 /// The compiled table.
 static MATCHER: LazyLock<Matcher> = LazyLock::new(Matcher::new);
@@ -51,7 +51,7 @@ impl PhraseKey {
         self == Self::A || self == Self::AN
     }
 
-    const fn hash(self) -> u64 {
+    pub(super) const fn hash(self) -> u64 {
         self.0.wrapping_mul(MIX)
     }
 
@@ -123,13 +123,15 @@ impl Matcher {
     fn new() -> Self {
         let mut phrases: Vec<Phrase> = Vec::new();
         let mut lexis = Lexis::default();
-        let mut by_word: Hashed<(PhraseKey, Vec<u16>)> = Hashed::default();
+        // By the numbers of words.
+        let mut by_word: Vec<Vec<u16>> = Vec::new();
         for row in table::rows() {
             let first = phrases.last().map_or(0, |phrase| phrase.slots.end);
             let (phrase, slots) = Phrase::parse(row, first, &mut lexis);
+            by_word.resize(lexis.words.len(), Vec::new());
             for (slot, words) in phrase.slots.clone().zip(slots) {
                 for word in words {
-                    let (_, slots) = by_word.entry(word.hash()).or_insert((word, Vec::new()));
+                    let slots = &mut by_word[word as usize];
                     if slots.last() != Some(&slot) {
                         slots.push(slot);
                     }
@@ -150,8 +152,8 @@ impl Matcher {
             later_slots: SlotSet::of(count, later.map(|(_, mark)| mark)),
             phrases,
         };
-        let mut classes: BTreeMap<Vec<u16>, Class> = BTreeMap::new();
-        for (key, slots) in by_word.into_values() {
+        let mut classes: HashMap<Vec<u16>, Class> = HashMap::new();
+        for (key, slots) in lexis.words.into_iter().zip(by_word) {
             let class = *classes.entry(slots).or_insert_with_key(|slots| {
                 matcher.slots.push(SlotSet::of(count, slots.iter().copied()));
                 (matcher.slots.len() - 1) as Class
@@ -249,10 +251,7 @@ impl Matcher {
     /// Adds the phrases whose mark ends with the word at `index`.
     #[cold]
     pub(super) fn hits(&'static self, words: &Words, source: &str, index: usize, hits: &mut Vec<Hit>) {
-        let class = |index: usize| {
-            let is_there = index < words.all().len();
-            if is_there { self.class(PhraseKey::of(words.text(index, source))) } else { 0 }
-        };
+        let class = |index: usize| words.classes.get(index).copied().unwrap_or(0);
         let slots = |index: usize| &self.slots[usize::from(class(index))];
         let before = index.checked_sub(1).map_or(&self.slots[0], slots);
         for slot in self.marks_behind(before, class(index)) {
@@ -321,8 +320,9 @@ mod tests {
         for row in table::rows() {
             let words = row.phrase.split(['<', '>', '=', '|', ' ', '!']);
             let is_word = |word: &&str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase());
-            for key in Phrase::parse(row, 0, &mut Lexis::default()).1.into_iter().flatten() {
-                assert_ne!(MATCHER.class(key), 0, "{}", row.phrase);
+            let mut lexis = Lexis::default();
+            for word in Phrase::parse(row, 0, &mut lexis).1.into_iter().flatten() {
+                assert_ne!(MATCHER.class(lexis.words[word as usize]), 0, "{}", row.phrase);
             }
             for word in words.filter(is_word) {
                 assert_eq!(PhraseKey::of(word), PhraseKey::of(&word.to_uppercase()), "{word}");

@@ -103,22 +103,22 @@ pub fn find(words: &Words, source: &str, language: &Language) -> Vec<Hit> {
         if word.flags.has_any(SKIPPED) {
             continue;
         }
-        let key = PhraseKey::of(words.text(index, source));
         let before = index.checked_sub(1).filter(|&before| !all[before].flags.has_any(SKIPPED));
-        let before =
-            before.filter(|_| word.gap == Gap::Blank).map(|at| PhraseKey::of(words.text(at, source)));
+        let before = before.filter(|_| word.gap == Gap::Blank);
         let is_part = *language == Language::English && word.flags.has(Flags::OTHER_LANGUAGE);
-        if before == Some(key) && !is_part {
+        let key = |index| PhraseKey::of(words.text(index, source));
+        let is_repetition = words.repetition_ends.binary_search(&(index as u32)).is_ok();
+        if is_repetition && !is_part && before.is_some_and(|before| key(before) == key(index)) {
             hits.extend(repeated::judge(words, source, index, language));
         }
         if *language == Language::English && !is_part {
-            if words.repetition_ends.binary_search(&(index as u32)).is_ok() {
+            if is_repetition {
                 hits.extend(repeated::phrase(words, source, index));
             }
-            if matcher.is_mark(matcher.class(key), before.map_or(0, |before| matcher.class(before))) {
+            if matcher.is_mark(words.classes[index], before.map_or(0, |before| words.classes[before])) {
                 matcher.hits(words, source, index, &mut hits);
             }
-            if key.is_indefinite_article() {
+            if words.text(index, source).len() <= "an".len() && key(index).is_indefinite_article() {
                 hits.extend(article::judge(words, source, index));
             }
         }

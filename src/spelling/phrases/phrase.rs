@@ -9,7 +9,10 @@ use super::{
     table::{CLASSES, FOLLOWS, Row},
 };
 use crate::{
-    spelling::words::{Flags, Gap, Word, Words},
+    spelling::{
+        word_status::Hashed,
+        words::{Flags, Gap, Word, Words},
+    },
     text::Span,
 };
 
@@ -42,25 +45,41 @@ pub(super) enum Begins {
     Inside,
 }
 
-/// The words of a slot.
-pub(super) type PhraseSlot = Vec<PhraseKey>;
+/// The words of a slot, as their numbers in the lexis.
+pub(super) type PhraseSlot = Vec<u32>;
 
-/// The words of classes, which many slots share.
+/// The words of all slots, numbered, and those of classes, which many slots share.
 #[derive(Default)]
-pub(super) struct Lexis(Vec<(&'static str, PhraseSlot)>);
+pub(super) struct Lexis {
+    pub(super) words: Vec<PhraseKey>,
+    /// By the hashes of the words.
+    numbers: Hashed<u32>,
+    classes: Vec<(&'static str, PhraseSlot)>,
+}
 
 impl Lexis {
+    /// The number of a word, which is added where it is new.
+    fn number(&mut self, word: &str) -> u32 {
+        let key = PhraseKey::of(word);
+        *self.numbers.entry(key.hash()).or_insert_with(|| {
+            self.words.push(key);
+            (self.words.len() - 1) as u32
+        })
+    }
+
     /// Adds the words of a slot, classes replaced by theirs.
     fn add(&mut self, word: &'static str, slot: &mut PhraseSlot) {
         if !word.bytes().all(|byte| byte.is_ascii_uppercase()) {
-            slot.push(PhraseKey::of(word));
+            slot.push(self.number(word));
             return;
         }
-        let at = self.0.iter().position(|(name, _)| *name == word).unwrap_or_else(|| {
-            self.0.push((word, class(word).iter().map(|word| PhraseKey::of(word)).collect()));
-            self.0.len() - 1
-        });
-        slot.extend_from_slice(&self.0[at].1);
+        if let Some((_, words)) = self.classes.iter().find(|(name, _)| *name == word) {
+            slot.extend_from_slice(words);
+            return;
+        }
+        let words: PhraseSlot = class(word).iter().map(|word| self.number(word)).collect();
+        slot.extend_from_slice(&words);
+        self.classes.push((word, words));
     }
 }
 
