@@ -11,8 +11,9 @@ use crate::{
         load::{ConfigSource, Files},
         raw::OneOrMany,
     },
+    data::Tree,
     diagnostic::Label,
-    front_matter::schema::Schema,
+    front_matter::schema::{Schema, Violation, ViolationKind},
     site::{CheckedData, DataFile},
 };
 
@@ -36,7 +37,7 @@ impl CollectionsBuilder<'_> {
         let Some(schema) = schema else { return };
         for glob in globs.as_slice().iter().filter(|glob| is_data_glob(glob)) {
             for path in matching(self.files, glob) {
-                self.check_data_file(&path, schema);
+                self.check_data_file(&path, |tree| schema.findings_in(tree));
             }
         }
     }
@@ -46,14 +47,19 @@ impl CollectionsBuilder<'_> {
         let Some(path) = collection.data else { return };
         // The fields of its pages would be reported where they cannot be read; a file without them has nothing to say.
         let Ok(schema) = Schema::from_json(collection.schema) else { return };
-        self.check_data_file(&clean(&path), &schema);
+        // The CMS keeps the keys that it has no fields for.
+        let is_meant =
+            |finding: &Violation| !matches!(finding.kind, ViolationKind::UnknownKey { suggestion: None, .. });
+        self.check_data_file(&clean(&path), |tree| {
+            schema.findings_in(tree).into_iter().filter(is_meant).collect()
+        });
     }
 
     /// Checks a file; one that is not there is not made yet.
-    fn check_data_file(&mut self, path: &Path, schema: &Schema) {
+    fn check_data_file(&mut self, path: &Path, findings: impl Fn(&Tree) -> Vec<Violation>) {
         let Ok(source) = ConfigSource::read(self.files, path) else { return };
         let checked = CheckedData {
-            findings: schema.findings_in(&source.tree).into(),
+            findings: findings(&source.tree).into(),
             errors: source.tree.errors.into(),
             path: source.path,
         };
