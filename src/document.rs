@@ -77,6 +77,8 @@ pub enum Damage {
     TooLong(u64),
     /// It has more of something than its length makes likely.
     Excess(Excess),
+    /// Reading it panicked, which is a bug of copydesk.
+    Panic,
 }
 
 /// None are shared unless a config says so.

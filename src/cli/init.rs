@@ -27,6 +27,7 @@ use crate::{
 
 /// Write a config for the site in the current directory: collections and JSON Schemas inferred from its pages
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Init {
     /// Write the files without asking
     #[arg(long, short, conflicts_with = "dry_run")]

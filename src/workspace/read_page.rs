@@ -1,6 +1,12 @@
 //! The first phase: one page is read and looked at by itself.
 
-use std::{collections::HashMap, io, path::Path, sync::Arc};
+use std::{
+    collections::HashMap,
+    io,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+    sync::Arc,
+};
 
 use xxhash_rust::xxh3::Xxh3;
 
@@ -213,13 +219,23 @@ impl PageReader<'_> {
         Some(hasher.digest128())
     }
 
-    /// The first phase over a content.
+    /// The first phase over a content. A panic becomes a finding, and nothing else is known of the page then.
     pub(super) fn page_of(
         &self,
         path: &Arc<Path>,
         base_settings: &Arc<Settings>,
         content: Content,
     ) -> ReadPage {
+        let read = AssertUnwindSafe(|| self.findings_of(path, base_settings, content));
+        catch_unwind(read).unwrap_or_else(|panic| {
+            let error = lint::page_error(path, panic.as_ref());
+            let findings = if self.purpose == Purpose::Index { vec![] } else { vec![error] };
+            let document = Document::damaged(path, "", Damage::Panic);
+            self.page_with(document, findings, [base_settings, base_settings])
+        })
+    }
+
+    fn findings_of(&self, path: &Arc<Path>, base_settings: &Arc<Settings>, content: Content) -> ReadPage {
         let config = &self.site.config;
         let mut document = self.document(path, content);
         let settings = config.settings_on(&document, base_settings);
@@ -233,6 +249,17 @@ impl PageReader<'_> {
                 findings.extend(lint::check(&document, &settings));
             }
         }
+        self.page_with(document, findings, [&settings, base_settings])
+    }
+
+    /// A page of which everything is known; with the settings that hold on it, and those that the config gives it.
+    fn page_with(
+        &self,
+        document: Document,
+        findings: Vec<Diagnostic>,
+        settings: [&Arc<Settings>; 2],
+    ) -> ReadPage {
+        let config = &self.site.config;
         let is_text = document.damage.is_none();
         let keeps_source = self.purpose == Purpose::Fix || !findings.is_empty();
         let source = keeps_source.then(|| Arc::clone(&document.source));
@@ -242,7 +269,7 @@ impl PageReader<'_> {
         let has_secrets = !is_asked || !document.secrets(&self.secrets).is_empty();
         let read = if self.site.words { PageFacts::with_words } else { PageFacts::of };
         let facts = Arc::new(read(document, &config.sites));
-        let base_settings = Arc::clone(base_settings);
+        let [settings, base_settings] = settings.map(Arc::clone);
         ReadPage {
             facts,
             settings,

@@ -73,7 +73,11 @@ fn every_fixture_is_clean_afterwards_and_reads_as_before() {
         assert!(run::write(&changes, &folder).is_empty(), "{}", site.display());
         for change in &changes {
             // Comments are written as the dialect of the page has them.
-            let dialects = [("mdx.md", DialectName::Mdx), ("mkdocs.md", DialectName::Mkdocs)];
+            let dialects = [
+                ("mdx.md", DialectName::Mdx),
+                ("mkdocs.md", DialectName::Mkdocs),
+                ("containers.md", DialectName::Directives),
+            ];
             let name = change.path.to_string_lossy();
             let named = dialects.into_iter().find(|(ending, _)| name.ends_with(ending));
             let dialect = named.map_or(Dialect::UNKNOWN, |(_, dialect)| Dialect::named([dialect]));

@@ -58,7 +58,8 @@ fn the_data_files_of_a_collection_are_compared_with_its_schema() {
 
 #[test]
 fn the_data_files_of_a_cms_are_compared_with_their_fields() {
-    let found = |text: &str| findings("cms", &[("static/admin/config.yml", CMS), ("data/harbour.json", text)]);
+    let found =
+        |text: &str| findings("cms", &[("static/admin/config.yml", CMS), ("data/harbour.json", text)]);
     assert_eq!(found("{\"title\": \"Quay\", \"berths\": 12}\n"), [""; 0]);
     assert_eq!(
         found("{\"titel\": \"Quay\", \"berths\": 12}\n"),

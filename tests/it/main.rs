@@ -34,6 +34,7 @@ mod markdownlint_migration;
 mod names;
 mod one_page;
 mod page_selection;
+mod panics;
 mod phrases;
 mod properties;
 mod reads;

@@ -37,10 +37,11 @@ fn a_page_has_the_same_findings_alone_and_in_its_site() {
             let here: Vec<&Diagnostic> = alone.diagnostics.iter().filter(is_here).collect();
             if here != in_site {
                 let messages = |all: &[&Diagnostic]| {
-                    all.iter().map(|it| format!("  {}: {}\n", it.rule.id, it.message)).collect::<String>()
+                    let each = all.iter().map(|it| format!("  {}: {}", it.rule.id, it.message));
+                    each.collect::<Vec<_>>().join("\n")
                 };
                 let (here, in_site) = (messages(&here), messages(&in_site));
-                differences.push(format!("{}\nalone:\n{here}in its site:\n{in_site}", path.display()));
+                differences.push(format!("{}\nalone:\n{here}\nin its site:\n{in_site}", path.display()));
             }
             pages += 1;
             compared += in_site.len();

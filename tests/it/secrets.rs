@@ -163,7 +163,7 @@ fn configs_of_other_tools_are_converted_without_their_secrets() {
     for kept in ["- quayz", "ebb: [\"ebbz\"]", "https://boats.io/tides*"] {
         assert!(config.contains(kept), "{config}");
     }
-    assert!(notes.contains("3 values with a secret are left out"), "{notes}");
+    assert!(notes.contains("omitted 3 values with a secret"), "{notes}");
     for secret in ["4Kd0pLz5Wn1Yc8Hf6Tg9", "Wn1Yc8Hf6Tg9Ra2Ue7Io", "Ebb7ndFl0w", "ab12cd34ef56"] {
         assert!(!config.contains(secret) && !notes.contains(secret), "{secret}:\n{config}\n{notes}");
     }

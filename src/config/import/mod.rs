@@ -272,10 +272,10 @@ impl Settings {
     /// Leaves out what has secrets in it: the config is printed, and committed. Notes mask them.
     fn leave_out_secrets(&mut self, paths: &[PathBuf]) {
         let secrets = Secrets::default();
-        let mut left_out = 0;
+        let mut omitted = 0;
         let mut is_harmless = |text: &String| {
             let is_harmless = secrets.find(text).is_empty();
-            left_out += usize::from(!is_harmless);
+            omitted += usize::from(!is_harmless);
             is_harmless
         };
         for texts in [&mut self.words, &mut self.ignored_urls, &mut self.unspelled] {
@@ -288,10 +288,9 @@ impl Settings {
         for note in &mut self.notes {
             note.message = secrets.mask(&note.message).into_owned();
         }
-        if let Some(path) = paths.first().filter(|_| left_out > 0) {
+        if let Some(path) = paths.first().filter(|_| omitted > 0) {
             let place = Label::new(&Arc::from(&**path), Span::empty(0));
-            let verb = if left_out == 1 { "is" } else { "are" };
-            let message = format!("{} with a secret {verb} left out", quantity(left_out, "value"));
+            let message = format!("omitted {} with a secret", quantity(omitted, "value"));
             self.notes.push(note(place, message));
         }
     }

@@ -38,7 +38,7 @@ impl Rule for InvalidEncoding {
             Some(Damage::Utf16) => {
                 sink.report(Span::empty(0), "file is encoded as UTF-16").help("save the file as UTF-8");
             }
-            Some(Damage::TooLong(_) | Damage::Excess(_)) => {}
+            Some(Damage::TooLong(_) | Damage::Excess(_) | Damage::Panic) => {}
             None => {
                 if let Some(at) = memchr::memchr(0, doc.source.as_bytes()) {
                     sink.report(Span::from_range(at..at + 1), "file contains a NUL byte")

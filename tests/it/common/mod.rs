@@ -147,18 +147,18 @@ pub fn compare(path: &Path, actual: &str) -> Option<String> {
 /// of its first line.
 fn changes(old: &str, new: &str) -> String {
     let (old, new) = (lines(old), lines(new));
-    let mut changes = String::new();
+    let mut changes = Vec::new();
     for change in line_diff(&old, &new) {
         let (before, after) = (change.old_range(), change.new_range());
         if old[before.clone()] == new[after.clone()] {
             continue;
         }
-        changes += &format!("@@ line {}\n", before.start + 1);
-        let before = old[before].iter().map(|line| format!("-{line}"));
-        let after = new[after].iter().map(|line| format!("+{line}"));
-        changes.extend(before.chain(after).map(|line| line.trim_end_matches('\n').to_owned() + "\n"));
+        changes.push(format!("@@ line {}", before.start + 1));
+        let before = old[before].iter().map(|line| format!("-{}", line.trim_end_matches('\n')));
+        let after = new[after].iter().map(|line| format!("+{}", line.trim_end_matches('\n')));
+        changes.extend(before.chain(after));
     }
-    changes
+    changes.join("\n")
 }
 
 /// Compares a text with a file of the repository as [`compare`] does, and fails if it differs.
