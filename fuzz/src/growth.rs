@@ -30,13 +30,15 @@ const FORMATS: [&str; 6] = ["concise", "full", "json", "html", "sarif", "markdow
 /// which, a third one how.
 pub fn run(bytes: &[u8]) {
     if let [0xFD, first, second, shape, ..] = *bytes {
-        let of_dialects = DIALECTS.iter().flat_map(|dialect| dialect.1);
-        let constructs: Vec<Construct> = CONSTRUCTS.iter().chain(of_dialects).copied().collect();
+        let of_dialects = DIALECTS.iter().flat_map(|dialect| dialect.1.iter().map(|it| (*it, dialect.0)));
+        let constructs = CONSTRUCTS.iter().map(|it| (*it, "any"));
+        let constructs: Vec<(Construct, &str)> = constructs.chain(of_dialects).collect();
         let construct = |at: u8| constructs[usize::from(at) % constructs.len()];
-        let (first, second) = (construct(first), construct(second));
+        let ((first, one), (second, other)) = (construct(first), construct(second));
         let shape = SHAPES[usize::from(shape) % SHAPES.len()];
         let page = |length: usize| combine(first, second, shape, length).into_bytes();
-        return sieve(&page, FORMATS[0], &format!("{first:?} {second:?} {shape:?}"));
+        let what = format!("{first:?} ({one}), {second:?} ({other}), {shape:?}");
+        return sieve(&page, FORMATS[0], &what);
     }
     let parts: Vec<&[u8]> = bytes.split(|byte| *byte == 0xFF).collect();
     let (head, unit, tail) = match parts[..] {

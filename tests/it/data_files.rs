@@ -49,7 +49,7 @@ fn the_data_files_of_a_collection_are_compared_with_its_schema() {
         found,
         [
             "data/bad.yml [invalid-value] expected a number for `depth`, found a string",
-            "data/bad.yml [unknown-key] unknown key `widht` in this page",
+            "data/bad.yml [unknown-key] unknown key `widht` in this file",
             "data/broken.yml [front-matter-syntax] missing closing quote",
             "data/north/mole.json [invalid-value] expected a string for `name`, found a number",
         ]
@@ -63,7 +63,7 @@ fn the_data_files_of_a_cms_are_compared_with_their_fields() {
     assert_eq!(found("{\"title\": \"Quay\", \"berths\": 12}\n"), [""; 0]);
     assert_eq!(
         found("{\"titel\": \"Quay\", \"berths\": 12}\n"),
-        ["data/harbour.json [unknown-key] unknown key `titel` in this page"]
+        ["data/harbour.json [unknown-key] unknown key `titel` in this file"]
     );
     // A file that is not there is not made yet.
     assert_eq!(findings("cms-empty", &[("static/admin/config.yml", CMS)]), [""; 0]);

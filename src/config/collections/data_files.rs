@@ -1,7 +1,10 @@
-//! Data files: those that have records, and those that are checked against a schema, as the front matter of pages is: those that `files` of a collection names,
-//! and those of the file collections of a CMS.
+//! Data files: those that have records, and those that are checked against a schema as the front matter of pages is, which
+//! `files` of a collection or the file collections of a CMS name.
 
-use std::{path::Path, path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use super::{CollectionsBuilder, clean};
 use crate::{

@@ -220,7 +220,7 @@ impl Schema {
         let root = tree.root.as_ref().filter(|root| !root.is_null()).unwrap_or(&empty);
         let without = self.without_own_key(root);
         let root = without.as_ref().unwrap_or(root);
-        let mut findings = self.map(root, front_matter.delimiter(), tree.format);
+        let mut findings = self.map(root, front_matter.delimiter(), tree.format, &self.subject);
         if !tree.is_complete() {
             findings.retain(|finding| finding.kind != ViolationKind::MissingKey);
         }
@@ -233,7 +233,7 @@ impl Schema {
         let Some(root) = &tree.root else { return vec![] };
         let without = self.without_own_key(root);
         let root = without.as_ref().unwrap_or(root);
-        let mut findings = self.map(root, Span::empty(root.span.start), tree.format);
+        let mut findings = self.map(root, Span::empty(root.span.start), tree.format, "this file");
         findings.retain(|finding| tree.is_complete() || finding.kind != ViolationKind::MissingKey);
         findings
     }
@@ -252,11 +252,11 @@ impl Schema {
     /// What the schema has against a YAML tree, in source order. A key that is missing at the root is reported at
     /// `anchor`.
     pub fn check(&self, root: &Node, anchor: Span) -> Vec<Violation> {
-        self.map(root, anchor, DataFormat::Yaml)
+        self.map(root, anchor, DataFormat::Yaml, &self.subject)
     }
 
-    fn map(&self, root: &Node, anchor: Span, format: DataFormat) -> Vec<Violation> {
-        let page = location::CheckedPage { root, anchor, format, subject: &self.subject };
+    fn map(&self, root: &Node, anchor: Span, format: DataFormat, subject: &str) -> Vec<Violation> {
+        let page = location::CheckedPage { root, anchor, format, subject };
         let mut findings = map::findings(&self.validator, &self.places, &self.document, &page);
         if self.has_deprecated {
             findings.extend(deprecated::findings(&self.document, root));
@@ -276,7 +276,7 @@ impl SchemaDefect {
     }
 }
 
-/// Slips with their places in the schema's own tree, in its order.
+/// Mistakes with their places in the schema's own tree, in its order.
 fn mistakes(root: &Node, defects: impl IntoIterator<Item = SchemaDefect>) -> Vec<Mistake> {
     let mut mistakes: Vec<Mistake> = defects.into_iter().map(|defect| mistake(root, defect)).collect();
     mistakes.sort_by_key(|mistake| mistake.span);
@@ -284,7 +284,7 @@ fn mistakes(root: &Node, defects: impl IntoIterator<Item = SchemaDefect>) -> Vec
     mistakes
 }
 
-/// Finds the place of a slip in the schema's own tree.
+/// Finds the place of a mistake in the schema's own tree.
 fn mistake(root: &Node, defect: SchemaDefect) -> Mistake {
     let path = root.pointer(&defect.pointer).unwrap_or_default();
     let key = root.entry_at(&path).map(|entry| entry.key.span);

@@ -25,7 +25,6 @@ pub(super) fn report<'a>(findings: impl IntoIterator<Item = &'a Violation>, sink
     }
 }
 
-/// Whether a help begins with the title of the fix, whose change shows the rest.
 /// Reports what schemas have against the data files of a site, of these kinds.
 pub(super) fn report_data(site: &Site, is_meant: impl Fn(&ViolationKind) -> bool, sink: &mut Sink<'_>) {
     for data in site.checked_data() {
@@ -37,6 +36,7 @@ pub(super) fn report_data(site: &Site, is_meant: impl Fn(&ViolationKind) -> bool
     }
 }
 
+/// Whether a help begins with the title of the fix, whose change shows the rest.
 fn repeats_title(help: &str, fix: &Fix) -> bool {
     help.get(..fix.title.len()).is_some_and(|start| start.eq_ignore_ascii_case(&fix.title))
 }
