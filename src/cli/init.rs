@@ -22,7 +22,7 @@ use crate::{
     report::{Format, RenderOptions, reporter, sanitize},
     run::{self, IndexedSite, Options, Run},
     site::urls::LayoutOrigin,
-    text::quantity,
+    text::{DATA_ENDINGS, quantity},
 };
 
 /// Write a config for the site in the current directory: collections and JSON Schemas inferred from its pages
@@ -195,9 +195,8 @@ fn markdownlint_rules(project: &Project, files: &SiteFiles, listed: &[Arc<Path>]
 fn data_files(listed: &[Arc<Path>], files: &SiteFiles) -> Vec<(String, Tree)> {
     let is_in_tool_folder =
         |path: &Path| path.iter().any(|part| TOOL_FOLDERS.iter().any(|tool| part == *tool));
-    let is_data = |path: &Path| {
-        path.extension().is_some_and(|it| ["yaml", "yml", "json", "toml"].iter().any(|data| it == *data))
-    };
+    let is_data =
+        |path: &Path| path.extension().is_some_and(|it| DATA_ENDINGS.iter().any(|data| it == *data));
     // Files at the root are configs of tools.
     let is_below_root = |path: &Path| path.iter().nth(1).is_some();
     let data = listed.iter().filter(|path| is_data(path) && is_below_root(path) && !is_in_tool_folder(path));

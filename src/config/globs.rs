@@ -9,7 +9,7 @@ use super::{
 use crate::{
     data::Segment,
     diagnostic::{Diagnostic, Label},
-    text::PAGE_ENDINGS,
+    text::{DATA_ENDINGS, PAGE_ENDINGS_WITH_MDX},
 };
 
 /// Reads the globs of a list at `at`, and reports the invalid ones.
@@ -90,10 +90,9 @@ pub fn glob(text: &str) -> Result<Glob, globset::Error> {
 
 /// Whether a glob names JSON, YAML or TOML files only.
 pub(super) fn is_data_glob(text: &str) -> bool {
-    const ENDINGS: [&str; 4] = ["json", "toml", "yaml", "yml"];
     let Some((_, ending)) = text.rsplit_once('.') else { return false };
-    let endings = ending.trim_start_matches('{').trim_end_matches('}').split(',');
-    { endings }.all(|ending| ENDINGS.iter().any(|it| it.eq_ignore_ascii_case(ending.trim())))
+    let mut endings = ending.trim_start_matches('{').trim_end_matches('}').split(',');
+    endings.all(|ending| DATA_ENDINGS.iter().any(|it| it.eq_ignore_ascii_case(ending.trim())))
 }
 
 pub(super) fn builder(text: &str) -> GlobBuilder<'_> {
@@ -111,9 +110,8 @@ fn with_case_insensitive_extension(text: &str) -> String {
         folded.push_str(head);
         let len = tail.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(tail.len());
         let (word, after) = tail.split_at(len);
-        let is_extension =
-            PAGE_ENDINGS.iter().chain(&["mdx"]).any(|extension| extension.eq_ignore_ascii_case(word))
-                && (after.is_empty() || after.starts_with(['}', ',']));
+        let is_extension = PAGE_ENDINGS_WITH_MDX.iter().any(|extension| extension.eq_ignore_ascii_case(word))
+            && (after.is_empty() || after.starts_with(['}', ',']));
         if is_extension {
             for letter in word.chars() {
                 folded.extend(['[', letter.to_ascii_lowercase(), letter.to_ascii_uppercase(), ']']);
@@ -130,8 +128,9 @@ fn with_case_insensitive_extension(text: &str) -> String {
 mod tests {
     use std::path::Path;
 
-    use super::{PAGE_ENDINGS, glob, with_case_insensitive_extension};
+    use super::{glob, with_case_insensitive_extension};
     use crate::config::DEFAULT_FILES;
+    use crate::text::PAGE_ENDINGS;
 
     #[test]
     fn the_extension_of_a_page_is_case_insensitive() {

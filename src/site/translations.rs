@@ -1,7 +1,7 @@
 //! Which pages are translations of which.
 
 use super::{Page, Site};
-use crate::{spelling::is_language_tag, text::PAGE_ENDINGS};
+use crate::{spelling::is_language_tag, text::PAGE_ENDINGS_WITH_MDX};
 
 impl Site {
     /// The page that another is a translation of, by their paths; `language` is that of originals which have a directory
@@ -14,7 +14,7 @@ impl Site {
     }
 }
 
-/// The paths that the original of a page may have, the likeliest first; none where the page is no translation.
+/// The paths that the original of a page may have, the likeliest first; empty if the page is not a translation.
 fn originals(path: &str, language: &str) -> Vec<String> {
     let is_translation = |tag: &str| is_language_tag(tag) && !tag.eq_ignore_ascii_case(language);
     let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
@@ -73,7 +73,7 @@ fn with_other_endings(paths: impl Iterator<Item = String>) -> Vec<String> {
     let paths: Vec<String> = paths.collect();
     let others = paths.iter().filter_map(|path| Some((path.rsplit_once('.')?, path)));
     let others = others.flat_map(|((stem, _), path)| {
-        let all = PAGE_ENDINGS.iter().chain(&["mdx"]).map(move |ending| format!("{stem}.{ending}"));
+        let all = PAGE_ENDINGS_WITH_MDX.iter().map(move |ending| format!("{stem}.{ending}"));
         all.filter(move |other| other != path)
     });
     let others: Vec<String> = others.collect();

@@ -1,9 +1,15 @@
-//! Which files contain Markdown, by their names.
+//! Which files contain Markdown or data, by their names.
 
 use std::path::Path;
 
 /// Extensions of Markdown files in lowercase; matched ignoring case.
 pub const PAGE_ENDINGS: [&str; 4] = ["md", "markdown", "mkd", "mdown"];
+
+/// Those of Markdown and MDX files.
+pub const PAGE_ENDINGS_WITH_MDX: [&str; 5] = ["md", "markdown", "mkd", "mdown", "mdx"];
+
+/// Extensions of JSON, TOML and YAML files in lowercase.
+pub const DATA_ENDINGS: [&str; 4] = ["json", "toml", "yaml", "yml"];
 
 /// Whether a file contains MDX, by its name.
 pub fn is_mdx(path: &Path) -> bool {

@@ -16,7 +16,7 @@ use crate::{
     config::globs::is_data_glob,
     data::Node,
     front_matter::{Filter, dates::DateForm, schema::Mistake},
-    text::{PAGE_ENDINGS, Span, nearest},
+    text::{DATA_ENDINGS, PAGE_ENDINGS_WITH_MDX, Span, nearest},
 };
 use fields::Fields;
 use i18n::{I18n, Locale, Structure};
@@ -135,7 +135,7 @@ fn clean(path: &str) -> &str {
 
 fn is_markdown(path: &str) -> bool {
     let extension = Path::new(path).extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    PAGE_ENDINGS.iter().chain(&["mdx"]).any(|ending| ending.eq_ignore_ascii_case(extension))
+    PAGE_ENDINGS_WITH_MDX.iter().any(|ending| ending.eq_ignore_ascii_case(extension))
 }
 
 struct Reader<'n> {
@@ -192,7 +192,7 @@ impl<'n> Reader<'n> {
         folder: &str,
         collections: &mut Vec<CmsCollection>,
     ) {
-        let format = text(item, "format").filter(|format| ["yml", "yaml", "toml", "json"].contains(format));
+        let format = text(item, "format").filter(|format| DATA_ENDINGS.contains(format));
         let extension = text(item, "extension").or(format).unwrap_or("md").trim_start_matches('.');
         if !is_markdown(&format!("page.{extension}")) {
             return;

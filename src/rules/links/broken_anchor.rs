@@ -10,7 +10,7 @@ use crate::{
         Page, Site,
         urls::{self, SiteKind, encode},
     },
-    text::{PAGE_ENDINGS, Search},
+    text::{PAGE_ENDINGS_WITH_MDX, Search},
 };
 
 declare_rule! {
@@ -165,10 +165,7 @@ fn may_be_of_list(site: &Site, to: &Page, fragment: &str) -> bool {
     }
     let Fragment::Id(id) = Fragment::parse(fragment) else { return false };
     let folder = stem.strip_suffix("/index").unwrap_or(stem);
-    PAGE_ENDINGS
-        .iter()
-        .chain(&["mdx"])
-        .any(|ending| site.page_at(&format!("{folder}/{id}.{ending}")).is_some())
+    PAGE_ENDINGS_WITH_MDX.iter().any(|ending| site.page_at(&format!("{folder}/{id}.{ending}")).is_some())
 }
 
 /// The fragment of the most similar anchor, and whether it is safe to use.

@@ -3,9 +3,12 @@
 use super::{
     Form, Lookup, PageTarget, RouteForm, Target,
     path::{ending, join, join_route, name, parent},
-    resolve::{AnchorName, LinkResolver, PAGE_ENDINGS, folder_of_route},
+    resolve::{AnchorName, LinkResolver, folder_of_route},
 };
-use crate::site::generators::{SiteKind, Start};
+use crate::{
+    site::generators::{SiteKind, Start},
+    text::PAGE_ENDINGS_WITH_MDX,
+};
 
 /// Files that stand for their folder, in the order in which they are looked for.
 const INDEX_FILES: [&str; 6] =
@@ -119,7 +122,7 @@ impl LinkResolver<'_> {
             None if matches!(ending(path).as_str(), "html" | "htm") => Some(route.into()),
             None if self.route().is_some() && !self.layout.statics.is_empty() => {
                 let ending = ending(path);
-                let is_page = ending.is_empty() || PAGE_ENDINGS.contains(&ending.as_str());
+                let is_page = ending.is_empty() || PAGE_ENDINGS_WITH_MDX.contains(&ending.as_str());
                 if is_page { None } else { self.unknown_part(route, Start::Page) }
             }
             _ => None,
@@ -209,7 +212,7 @@ impl LinkResolver<'_> {
             file.push_str(ending);
             self.inventory().has_file(&file)
         };
-        PAGE_ENDINGS.iter().find(is_there)?;
+        PAGE_ENDINGS_WITH_MDX.iter().find(is_there)?;
         Some(self.existing(&file, anchor))
     }
 

@@ -4,9 +4,12 @@ use super::{
     Form, Lookup, PageTarget, Target,
     destination::anchor,
     path::{ending, join, join_route, parent},
-    resolve::{AnchorName, LinkResolver, PAGE_ENDINGS, folder_of_route},
+    resolve::{AnchorName, LinkResolver, folder_of_route},
 };
-use crate::site::generators::{Generator, GeneratorLink, LinkReading, Otherwise, Start, Survey, Tag};
+use crate::{
+    site::generators::{Generator, GeneratorLink, LinkReading, Otherwise, Start, Survey, Tag},
+    text::PAGE_ENDINGS_WITH_MDX,
+};
 
 impl LinkResolver<'_> {
     /// A destination in a notation of the generator's own, such as `{{< ref "tides.md" >}}`.
@@ -48,7 +51,7 @@ impl LinkResolver<'_> {
                 let found = files.iter().find_map(|file| self.named_file(file, &anchor));
                 match found {
                     // Without an extension it names the path of the page, which some generators look for as a file.
-                    Some(Target::Page(to)) if !PAGE_ENDINGS.contains(&ending(path).as_str()) => {
+                    Some(Target::Page(to)) if !PAGE_ENDINGS_WITH_MDX.contains(&ending(path).as_str()) => {
                         return Target::Page(PageTarget { form: Form::Canonical, ..to });
                     }
                     Some(target) => return target,

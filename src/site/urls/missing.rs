@@ -4,10 +4,10 @@ use super::{
     Found, Missing, MissingEvidence, RouteForm, Target,
     path::{ending, join, key, name, parent},
     repository::Repository,
-    resolve::{AnchorName, LinkResolver, PAGE_ENDINGS},
+    resolve::{AnchorName, LinkResolver},
     routes::RouteTarget,
 };
-use crate::site::generators::Start;
+use crate::{site::generators::Start, text::PAGE_ENDINGS_WITH_MDX};
 
 /// What is after the path of a page in the names of its usual source files.
 const PAGE_SOURCES: [&str; 4] = [".md", ".mdx", "/index.md", "/_index.md"];
@@ -55,7 +55,7 @@ impl LinkResolver<'_> {
     /// unknown whether images and downloads were left out of it.
     fn unknown_folder(&self, path: &str) -> Option<Box<str>> {
         let ending = ending(path);
-        let is_page = ending.is_empty() || PAGE_ENDINGS.contains(&ending.as_str());
+        let is_page = ending.is_empty() || PAGE_ENDINGS_WITH_MDX.contains(&ending.as_str());
         let folder = parent(path);
         let is_unknown = !is_page && !self.inventory().is_complete() && !self.inventory().has_folder(folder);
         is_unknown.then(|| folder.into())

@@ -19,10 +19,8 @@ use crate::{
         Page, Site,
         generators::{SiteKind, Start},
     },
+    text::PAGE_ENDINGS_WITH_MDX,
 };
-
-/// Extensions that a link to a page's file may leave out.
-pub(super) const PAGE_ENDINGS: [&str; 5] = ["md", "markdown", "mkd", "mdown", "mdx"];
 
 /// One page's view of the site.
 pub(super) struct LinkResolver<'a> {
@@ -193,7 +191,7 @@ impl<'a> LinkResolver<'a> {
 
     /// Whether a generator copies a file as it is.
     pub(super) fn is_copied(&self, path: &str) -> bool {
-        let is_page = PAGE_ENDINGS.contains(&ending(path).as_str());
+        let is_page = PAGE_ENDINGS_WITH_MDX.contains(&ending(path).as_str());
         let jekyll = self.layout.kind == Some(SiteKind::Jekyll);
         let has_front_matter =
             || self.site.page_at(path).is_none_or(|page| self.site.pages[page].front_matter.is_some());

@@ -9,7 +9,7 @@ use crate::{
     data::{Entry, Node},
     markdown::DialectName,
     site::urls::{PathPattern, RouteForm},
-    text::SlugStyle,
+    text::{DATA_ENDINGS, SlugStyle},
 };
 
 pub(super) static HUGO: GeneratorSupport = GeneratorSupport {
@@ -154,7 +154,7 @@ fn parts(setup: &Setup<'_>) -> Vec<(String, Node)> {
     let mut parts: Vec<_> = setup.root().map(|root| (String::new(), root)).into_iter().collect();
     for name in setup.names("config/_default").iter() {
         let Some((key, ending)) = name.split_once('.') else { continue };
-        if matches!(key, "hugo" | "config") || !matches!(ending, "toml" | "yaml" | "yml" | "json") {
+        if matches!(key, "hugo" | "config") || !DATA_ENDINGS.contains(&ending) {
             continue;
         }
         let root = setup.tree(&format!("config/_default/{name}")).and_then(|tree| tree.root);
