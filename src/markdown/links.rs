@@ -25,6 +25,11 @@ impl Typed<'_, Link> {
     }
 }
 
+/// A title with its delimiters, which are a byte each.
+pub const fn delimited_title(title: Span) -> Span {
+    Span::new(title.start - 1, title.end + 1)
+}
+
 /// What is after the text of a link in brackets.
 pub(super) struct Tail {
     pub(super) kind: LinkKind,

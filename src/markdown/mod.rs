@@ -60,6 +60,7 @@ pub use html::{HtmlAttribute, HtmlTag, HtmlTarget, TagForm};
 pub use invalid_links::is_destination;
 pub use limits::{Excess, ExcessKind};
 pub use line_kinds::{LineKind, LineKinds, is_vacant};
+pub use links::delimited_title;
 pub use node_kind::NodeKind;
 pub use quote_gaps::QuoteGap;
 pub use reference_uses::DefinitionUse;

@@ -108,7 +108,7 @@ struct SymbolicHeading {
 }
 
 impl SymbolicHeading {
-    /// `None` where there is no symbol, or hardly anything besides.
+    /// `None` if the text has no symbol, or too few other characters.
     fn of(text: &str) -> Option<Self> {
         const SHORTEST: usize = 3;
         let is_symbol = |c: char| !c.is_ascii() && !c.is_alphanumeric();

@@ -1,6 +1,7 @@
 //! Comments that nothing closes.
 
 use super::ast::{Ast, Node};
+use super::dialect::Next;
 use super::html;
 use super::node_kind::NodeKind;
 use crate::text::Span;
@@ -24,8 +25,7 @@ impl Ast {
         let opening = |at: u32, is_hiding| OpenComment { span: Span::new(at, at + 4), is_hiding };
         let mut found: Vec<OpenComment> =
             self.hiding_comments(source).into_iter().map(|at| opening(at, true)).collect();
-        let mut ends =
-            HyphenEnds { close: NextPlace::of("-->", source), paragraph: NextPlace::of("\n\n", source) };
+        let mut ends = HyphenEnds::of(source);
         for text in self.of(NodeKind::Text) {
             let span = text.span();
             let first = marks.partition_point(|&mark| mark < span.start as usize);
@@ -67,39 +67,23 @@ impl Ast {
 
 /// Finds comments that end with `--->`, which is an end since CommonMark 0.31.
 struct HyphenEnds<'a> {
-    close: NextPlace<'a>,
-    paragraph: NextPlace<'a>,
+    bytes: &'a [u8],
+    close: Next<'a>,
+    paragraph: Next<'a>,
 }
 
-impl HyphenEnds<'_> {
+impl<'a> HyphenEnds<'a> {
+    const fn of(source: &'a str) -> Self {
+        let bytes = source.as_bytes();
+        Self { bytes, close: Next::new(bytes, "-->"), paragraph: Next::new(bytes, "\n\n") }
+    }
+
     /// Whether such a comment begins at a place, after those that were asked for before.
     fn has_comment_at(&mut self, at: usize) -> bool {
-        let end = self.close.from(at);
-        end + "-->".len() <= self.paragraph.from(at)
-            && end > at + "<!--".len()
-            && self.close.source.as_bytes()[end - 1] == b'-'
-    }
-}
-
-/// The next place of a text from ascending places on, looked for once.
-struct NextPlace<'a> {
-    text: &'static str,
-    source: &'a str,
-    next: Option<usize>,
-}
-
-impl<'a> NextPlace<'a> {
-    const fn of(text: &'static str, source: &'a str) -> Self {
-        Self { text, source, next: None }
-    }
-
-    /// The first place at or after `at`, or the length of the source.
-    fn from(&mut self, at: usize) -> usize {
-        let next = self.next.filter(|&next| next >= at);
-        let next = next.unwrap_or_else(|| {
-            self.source[at..].find(self.text).map_or(self.source.len(), |found| at + found)
-        });
-        self.next = Some(next);
-        next
+        self.close.at(at).is_some_and(|end| {
+            let is_in_paragraph =
+                self.paragraph.at(at).is_none_or(|paragraph| end + "-->".len() <= paragraph);
+            is_in_paragraph && end > at + "<!--".len() && self.bytes[end - 1] == b'-'
+        })
     }
 }

@@ -39,6 +39,19 @@ pub enum SlugStyle {
 }
 
 impl SlugStyle {
+    /// Those of engines whose anchors follow from the text of a heading alone.
+    pub const ENGINES: [Self; 9] = [
+        Self::Github,
+        Self::Gitlab,
+        Self::Hugo,
+        Self::Kramdown,
+        Self::Mkdocs,
+        Self::Mdbook,
+        Self::Vitepress,
+        Self::Docusaurus,
+        Self::Eleventy,
+    ];
+
     /// The name in the config.
     pub const fn name(self) -> &'static str {
         match self {

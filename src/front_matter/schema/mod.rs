@@ -218,23 +218,24 @@ impl Schema {
             value: data::Value::Mapping(Mapping::default()),
         };
         let root = tree.root.as_ref().filter(|root| !root.is_null()).unwrap_or(&empty);
-        let without = self.without_own_key(root);
-        let root = without.as_ref().unwrap_or(root);
-        let mut findings = self.map(root, front_matter.delimiter(), tree.format, &self.subject);
-        if !tree.is_complete() {
-            findings.retain(|finding| finding.kind != ViolationKind::MissingKey);
-        }
-        findings
+        self.findings_of(tree, root, front_matter.delimiter(), &self.subject)
     }
 
     /// What the schema has against a data file, in source order. Keys that may be in a part which could not be read are
     /// not called missing.
     pub fn findings_in(&self, tree: &Tree) -> Vec<Violation> {
         let Some(root) = &tree.root else { return vec![] };
+        self.findings_of(tree, root, Span::empty(root.span.start), "this file")
+    }
+
+    /// What the schema has against the root of a tree.
+    fn findings_of(&self, tree: &Tree, root: &Node, anchor: Span, subject: &str) -> Vec<Violation> {
         let without = self.without_own_key(root);
         let root = without.as_ref().unwrap_or(root);
-        let mut findings = self.map(root, Span::empty(root.span.start), tree.format, "this file");
-        findings.retain(|finding| tree.is_complete() || finding.kind != ViolationKind::MissingKey);
+        let mut findings = self.map(root, anchor, tree.format, subject);
+        if !tree.is_complete() {
+            findings.retain(|finding| finding.kind != ViolationKind::MissingKey);
+        }
         findings
     }
 

@@ -3,7 +3,7 @@
 use memchr::memmem;
 
 /// The next place of a text, for questions about places that only grow.
-pub(super) struct Next<'s> {
+pub(in crate::markdown) struct Next<'s> {
     bytes: &'s [u8],
     what: &'s str,
     /// Made for the first question: most texts ask none.
@@ -13,12 +13,12 @@ pub(super) struct Next<'s> {
 }
 
 impl<'s> Next<'s> {
-    pub(super) const fn new(bytes: &'s [u8], what: &'s str) -> Self {
+    pub(in crate::markdown) const fn new(bytes: &'s [u8], what: &'s str) -> Self {
         Self { bytes, what, finder: None, found: None }
     }
 
     /// The first place at or after `from`.
-    pub(super) fn at(&mut self, from: usize) -> Option<usize> {
+    pub(in crate::markdown) fn at(&mut self, from: usize) -> Option<usize> {
         if self.found.is_none_or(|found| found < from) {
             let finder = self.finder.get_or_insert_with(|| memmem::Finder::new(self.what));
             let place = self.bytes.get(from..).and_then(|rest| finder.find(rest));

@@ -12,7 +12,7 @@ use super::{Dialect, Engine, Math, Parts, Template};
 use crate::markdown::fences::{Fences, prefix};
 
 /// By how many spaces a block may be indented.
-const SLACK: usize = 3;
+pub(super) const SLACK: usize = 3;
 
 /// Adds what a dialect has besides templates to the islands, which are the templates in source order, and gives the
 /// heads of containers, and what is read as text and spared by fixes, in source order.
@@ -278,11 +278,16 @@ impl Lines<'_> {
         true
     }
 
+    /// The line above the one that begins at a place, with its line break; empty above the first line.
+    pub(super) fn line_above(&self, line: usize) -> &[u8] {
+        let start = line_start(self.bytes, line.saturating_sub(1).max(self.body), self.body);
+        &self.bytes[start..line]
+    }
+
     /// Whether a line is indented like code, with blank lines around.
     fn is_apart(&self, text: usize, stop: usize) -> bool {
         let start = line_start(self.bytes, text, self.body);
-        let above =
-            &self.bytes[line_start(self.bytes, start.saturating_sub(1).max(self.body), self.body)..start];
+        let above = self.line_above(start);
         let below = line_end(self.bytes, stop) + 1;
         let below = self.bytes.get(below..).map_or(&[][..], |rest| &rest[..line_end(rest, 0)]);
         text - start > SLACK && above.trim_ascii().is_empty() && below.trim_ascii().is_empty()

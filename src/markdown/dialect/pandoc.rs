@@ -1,8 +1,8 @@
 //! What pandoc reads differently from CommonMark: headings need a blank line above, and metadata may be in the middle of a
 //! page.
 
-use super::cache::{line_end, line_start};
-use super::lines::Lines;
+use super::cache::line_end;
+use super::lines::{Lines, run_length};
 use super::overlay::{Island, IslandKind};
 use super::spared::begins_text;
 
@@ -18,7 +18,7 @@ impl Lines<'_> {
         match self.bytes[text..end].trim_ascii_end() {
             b"---" if line == text => self.metadata(line, end),
             [b'#', ..] if self.is_below_paragraph(line) => {
-                let marks = self.bytes[text..end].iter().take_while(|byte| **byte == b'#').count();
+                let marks = run_length(self.bytes, text);
                 self.found.push(Island::new(text, text + marks, IslandKind::Literal));
                 Some(end + 1)
             }
@@ -28,15 +28,13 @@ impl Lines<'_> {
 
     /// Whether a line without indentation that begins no block is above another one.
     fn is_below_paragraph(&self, line: usize) -> bool {
-        let above = line_start(self.bytes, line.saturating_sub(1).max(self.body), self.body);
-        let content = &self.bytes[above..line];
-        line > self.body && begins_text(content.trim_ascii_end()) && content[0].is_ascii_alphanumeric()
+        let above = self.line_above(line);
+        begins_text(above.trim_ascii_end()) && above[0].is_ascii_alphanumeric()
     }
 
     /// The end of a block of YAML between `---` and `---` or `...`, below a blank line.
     fn metadata(&mut self, line: usize, end: usize) -> Option<usize> {
-        let above = line_start(self.bytes, line.saturating_sub(1).max(self.body), self.body);
-        if line > self.body && !self.bytes[above..line].trim_ascii().is_empty() {
+        if !self.line_above(line).trim_ascii().is_empty() {
             return None;
         }
         let mut at = end + 1;

@@ -5,7 +5,7 @@
 use super::Engine;
 use super::cache::line_end;
 use super::html_body::{has_attribute, name};
-use super::lines::Lines;
+use super::lines::{Lines, SLACK};
 use super::overlay::{Island, IslandKind, Patch};
 use crate::markdown::fences::{Fences, prefix};
 
@@ -55,9 +55,6 @@ const BLOCKS: [&str; 43] = [
     "tr",
     "ul",
 ];
-
-/// By how many spaces the first tag may be indented.
-const SLACK: usize = 3;
 
 /// What the parser reads at the start and the end of the element.
 const START: &str = "<?";

@@ -46,7 +46,7 @@ impl<'a> ContentsComparison<'a> {
     /// The anchors of the headings: those of the generators that make the anchors of the entries, if these agree.
     pub(super) fn anchors(&self, doc: &Document) -> Option<Vec<Box<str>>> {
         let mut known: Option<Vec<Box<str>>> = None;
-        for style in STYLES {
+        for style in SlugStyle::ENGINES {
             let anchors = anchors(doc, &self.table, style);
             let leads = |(entry, heading): (&ContentsEntry<'_>, &Option<usize>)| {
                 heading.is_none_or(|heading| *anchors[heading] == *entry.fragment)
@@ -73,7 +73,7 @@ fn by_text(table: &TableOfContents<'_>) -> Vec<Option<usize>> {
 
 /// Adds the headings that entries with another text lead to.
 fn add_by_anchor(doc: &Document, table: &TableOfContents<'_>, heading_of_entry: &mut [Option<usize>]) {
-    for style in STYLES {
+    for style in SlugStyle::ENGINES {
         if heading_of_entry.iter().all(Option::is_some) {
             return;
         }
@@ -88,19 +88,6 @@ fn add_by_anchor(doc: &Document, table: &TableOfContents<'_>, heading_of_entry: 
         }
     }
 }
-
-/// The styles of anchors that are tried.
-const STYLES: [SlugStyle; 9] = [
-    SlugStyle::Github,
-    SlugStyle::Gitlab,
-    SlugStyle::Hugo,
-    SlugStyle::Kramdown,
-    SlugStyle::Mkdocs,
-    SlugStyle::Mdbook,
-    SlugStyle::Vitepress,
-    SlugStyle::Docusaurus,
-    SlugStyle::Eleventy,
-];
 
 /// The anchor of each heading; empty where it has none. That of a list of attributes in the next line counts.
 fn anchors(doc: &Document, table: &TableOfContents<'_>, style: SlugStyle) -> Vec<Box<str>> {

@@ -3,9 +3,8 @@ use crate::{
     diagnostic::Sink,
     document::Document,
     fix::{Applicability, Fix},
-    markdown::{DialectName, Link, LinkKind, NodeKind, Typed},
+    markdown::{DialectName, Link, LinkKind, NodeKind, Typed, delimited_title},
     rule::{Fixable, Rule},
-    text::Span,
 };
 
 declare_rule! {
@@ -130,8 +129,8 @@ impl LinkStyle {
             let mark = if is_image { "!" } else { "" };
             let address =
                 if written.contains(['(', ')', ' ']) { format!("<{written}>") } else { written.to_owned() };
-            let with_delimiters = |title: Span| doc.slice(Span::new(title.start - 1, title.end + 1));
-            let title = title.map_or(String::new(), |title| format!(" {}", with_delimiters(title)));
+            let title =
+                title.map_or(String::new(), |title| format!(" {}", doc.slice(delimited_title(title))));
             if doc.slice(link.span()).contains('\n') {
                 return None;
             }

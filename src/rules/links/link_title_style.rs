@@ -3,6 +3,7 @@ use crate::{
     diagnostic::Sink,
     document::Document,
     fix::{Applicability, Edit, Fix},
+    markdown::delimited_title,
     rule::{Fixable, Rule},
     rules::consistent::Consistent,
     text::Span,
@@ -89,7 +90,7 @@ impl Rule for LinkTitleStyle {
         titles.sort_unstable();
         let mut style = self.style;
         for title in titles {
-            let written = Span::new(title.start - 1, title.end + 1);
+            let written = delimited_title(title);
             let Some(opening) = doc.slice(written).chars().next() else { continue };
             let actual = TitleDelimiter::of(opening);
             let expected = style.or_first(actual);
@@ -117,11 +118,12 @@ fn fix(doc: &Document, title: Span, actual: TitleDelimiter, expected: TitleDelim
     if doc.slice(title).contains([open, close, '\\']) {
         return None;
     }
+    let written = delimited_title(title);
     let is_quoted = ![actual, expected].contains(&TitleDelimiter::Parentheses);
     let applicability = if is_quoted { Applicability::Safe } else { Applicability::Unsafe };
     let edits = vec![
-        Edit { span: Span::new(title.start - 1, title.start), content: open.into() },
-        Edit { span: Span::new(title.end, title.end + 1), content: close.into() },
+        Edit { span: Span::new(written.start, title.start), content: open.into() },
+        Edit { span: Span::new(title.end, written.end), content: close.into() },
     ];
     Some(Fix::new(format!("Use {}", name(expected)), applicability, edits))
 }
