@@ -225,14 +225,9 @@ fn with_plugins(mut dialect: Dialect, kind: SiteKind, config: &str) -> Dialect {
         dialect = Dialect::named([DialectName::Templates, DialectName::Directives, DialectName::MathBlocks]);
     }
     if kind == SiteKind::Jekyll {
-        let has_option = |name: &str, value: &str| {
-            let rest =
-                config.lines().find_map(|line| line.trim_start().strip_prefix(name)).unwrap_or_default();
-            rest.trim_start_matches([' ', ':', '=', '"', '\'']).to_ascii_lowercase().starts_with(value)
-        };
-        if has_option("markdown", "commonmark") {
+        if has_option(config, "markdown", "commonmark") {
             dialect = Dialect::named([DialectName::Liquid, DialectName::MathBlocks]);
-        } else if has_option("parse_block_html", "true") {
+        } else if has_option(config, "parse_block_html", "true") {
             dialect = dialect.with_markdown_in_html();
         }
     }
@@ -247,6 +242,12 @@ fn with_plugins(mut dialect: Dialect, kind: SiteKind, config: &str) -> Dialect {
     };
     let has_macros = kind == SiteKind::Mkdocs && config.lines().any(is_macros);
     if has_macros { dialect.with(DialectName::Nunjucks) } else { dialect }
+}
+
+/// Whether the first line of a YAML or TOML config that begins with a name has a value, whatever its case, for it.
+fn has_option(config: &str, name: &str, value: &str) -> bool {
+    let rest = config.lines().find_map(|line| line.trim_start().strip_prefix(name)).unwrap_or_default();
+    rest.trim_start_matches([' ', ':', '=', '"', '\'']).to_ascii_lowercase().starts_with(value)
 }
 
 /// Whether Docusaurus reads `.md` files as CommonMark and only `.mdx` files as MDX.

@@ -19,7 +19,7 @@ use super::{
 ///
 /// # Errors
 ///
-/// As for `replace_unchanged`, but for what is said there of what was read.
+/// As for `replace_unchanged`, except that a file that is missing, read-only or changed is no error.
 pub fn replace(kept: Kept<'_>, content: &[u8]) -> io::Result<()> {
     let place = FilePlace::of_kept(kept)?;
     let folder = place.open_folder()?;

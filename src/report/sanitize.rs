@@ -107,10 +107,10 @@ mod tests {
     #[test]
     fn plain_is_what_stays_as_it_is_wherever_it_stands() {
         for byte in 0..=u8::MAX {
-            for place in 0..9 {
+            let is_expected = matches!(byte, b' '..=b'~') && byte != b'[';
+            for (length, place) in (1..=9).flat_map(|length| (0..length).map(move |place| (length, place))) {
                 let text: String =
-                    (0..9).map(|at| if at == place { char::from(byte) } else { 'a' }).collect();
-                let is_expected = matches!(byte, b' '..=b'~') && byte != b'[';
+                    (0..length).map(|at| if at == place { char::from(byte) } else { 'a' }).collect();
                 assert_eq!(is_plain(&text), is_expected, "{text:?}");
                 assert!(is_plain(&text[..place]), "{text:?}");
             }

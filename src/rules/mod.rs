@@ -239,6 +239,9 @@ pub const INVALID_CONFIG: &RuleMeta = &meta::invalid_config::InvalidConfig::META
 /// The rule that a rule's panic is reported as.
 pub const INTERNAL_ERROR: &RuleMeta = &meta::internal_error::InternalError::META;
 
+/// The rule that asks when pages were last changed.
+pub const STALE_TRANSLATION: &RuleMeta = &structure::stale_translation::StaleTranslation::META;
+
 /// The rule with the given id.
 pub fn find(id: &str) -> Option<&'static RuleDef> {
     RULES.iter().find(|def| def.meta.id == id)

@@ -24,6 +24,7 @@ use crate::{
     links::LinkReport,
     paths,
     rule::Group,
+    rules,
     secrets::Secrets,
     site::{
         Before, Page, PageFacts, Site,
@@ -136,7 +137,7 @@ impl OpenSite {
         if purpose != Purpose::Index && self.config.asks_for_history() {
             self.history = options.files.additions(&self.project.root);
         }
-        if settings.iter().any(|settings| settings.runs("stale-translation")) {
+        if settings.iter().any(|settings| settings.runs(rules::STALE_TRANSLATION.id)) {
             self.changes = options.files.last_commits(&self.project.root);
         }
         let is_kept = purpose == Purpose::Check && options.untrusted_change.is_none();

@@ -66,8 +66,7 @@ impl CollectionsBuilder<'_> {
             errors: source.tree.errors.into(),
             path: source.path,
         };
-        self.checked.retain(|other| other.path != checked.path);
-        self.checked.push(Arc::new(checked));
+        self.checked.insert(Arc::clone(&checked.path), Arc::new(checked));
     }
 }
 

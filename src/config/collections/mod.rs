@@ -4,7 +4,7 @@ mod data_files;
 mod schemas;
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -45,8 +45,8 @@ pub(super) struct CollectionsBuilder<'a> {
     diagnostics: &'a mut Vec<Diagnostic>,
     collections: Vec<Collection>,
     data: Vec<DataFile>,
-    /// Data files that a schema describes.
-    checked: Vec<Arc<CheckedData>>,
+    /// Data files that a schema describes, by path; the last schema counts.
+    checked: BTreeMap<Arc<Path>, Arc<CheckedData>>,
     schemas: HashMap<PathBuf, Option<(Arc<Schema>, Label)>>,
     cms: HashMap<PathBuf, Option<Cms>>,
     /// What has no effect in the schemas.
@@ -56,7 +56,7 @@ pub(super) struct CollectionsBuilder<'a> {
 impl<'a> CollectionsBuilder<'a> {
     pub(super) fn new(files: &'a dyn Files, urls: SchemaUrls, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
         let (schemas, cms) = (HashMap::new(), HashMap::new());
-        let (collections, data, checked, notes) = (vec![], vec![], vec![], vec![]);
+        let (collections, data, checked, notes) = (vec![], vec![], BTreeMap::new(), vec![]);
         Self { files, urls, diagnostics, collections, data, checked, schemas, cms, notes }
     }
 
@@ -68,7 +68,7 @@ impl<'a> CollectionsBuilder<'a> {
         }
         config.collections = collections.into_iter().map(Arc::new).collect();
         config.data = self.data;
-        config.checked_data = self.checked;
+        config.checked_data = self.checked.into_values().collect();
         config.notes.extend(self.notes);
     }
 

@@ -22,8 +22,8 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// The translation contains information that is no longer correct, and nothing shows which pages need work. Most
-    /// translations follow later, which is why this rule is off by default.
+    /// The translation contains outdated information, and nothing shows which pages need work. Most translations follow
+    /// later, which is why this rule is off by default.
     ///
     /// ## Example
     ///
