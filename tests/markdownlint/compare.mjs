@@ -55,7 +55,8 @@ function theirs(name, text) {
 function ours(folder, numbers) {
   const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "copydesk-")), "copydesk.yaml");
   // YAML holds JSON. The rules are named by number: one number can mean several of ours.
-  fs.writeFileSync(file, JSON.stringify({ extends: "markdownlint", rules: config }));
+  // Anchors are those of GitHub, as there: without that, those of any engine are accepted.
+  fs.writeFileSync(file, JSON.stringify({ extends: "markdownlint", site: { slugs: "github" }, rules: config }));
   const args = ["check", "--config", file, "--format", "json-lines", "--fail-on", "never", "."];
   const { status, stdout, stderr } = spawnSync(path.resolve(copydesk), args, { cwd: folder, encoding: "utf8", maxBuffer: 2 ** 30 });
   if (status !== 0) {
