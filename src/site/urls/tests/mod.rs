@@ -234,7 +234,13 @@ fn a_partial_checkout_says_less() {
 fn moves_stand_in_for_what_is_missing() {
     let mut layout = layout(SiteKind::Hugo, "https://harbour.example");
     let place = Label::new(&Arc::from(Path::new("copydesk.yaml")), Span::empty(0));
-    layout.moves.add(Move { from: "/old".into(), to: "/tides/".into(), reach: Reach::Below, place });
+    layout.moves.add(Move {
+        from: "/old".into(),
+        to: "/tides/".into(),
+        reach: Reach::Below,
+        place,
+        is_weak: false,
+    });
     let it = site(layout, &["content/tides.md"], &[]);
     check(
         &it,
