@@ -52,7 +52,8 @@ fn list(out: &mut dyn Write) -> io::Result<()> {
                 Fixable::Sometimes => "fix?",
                 Fixable::Never => "",
             };
-            let aliases = if aliases.is_empty() { String::new() } else { format!(" ({})", aliases.join(", ")) };
+            let aliases =
+                if aliases.is_empty() { String::new() } else { format!(" ({})", aliases.join(", ")) };
             writeln!(out, "  {id:width$}  {:7}  {fixable:4}  {}{aliases}", level(def), summary.trim())?;
         }
     }
