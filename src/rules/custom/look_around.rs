@@ -121,7 +121,6 @@ fn groups(pattern: &str) -> Option<Vec<Range<usize>>> {
             ('[', None) => class = Some(at),
             // In a class, a bracket right after the opening one is a character.
             (']', Some(start)) if at > start + 1 && !pattern[start..at].ends_with("[^") => class = None,
-            (_, Some(_)) => {}
             ('(', None) => open.push(at),
             (')', None) => {
                 let start = open.pop()?;

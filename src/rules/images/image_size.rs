@@ -39,11 +39,14 @@ declare_rule! {
     /// ```
     pub struct ImageSizeLimit {
         /// Maximum length of the file in bytes; 0 for any.
-        max_bytes: u64 = 1_000_000,
+        #[serde(rename = "max-bytes")]
+        bytes: u64 = 1_000_000,
         /// Maximum width in pixels; 0 for any.
-        max_width: u64 = 4096,
+        #[serde(rename = "max-width")]
+        width: u64 = 4096,
         /// Maximum height in pixels; 0 for any.
-        max_height: u64 = 4096,
+        #[serde(rename = "max-height")]
+        height: u64 = 4096,
     }
     id = "image-size",
     severity = Severity::Warning,
@@ -58,10 +61,11 @@ impl Rule for ImageSizeLimit {
             if !seen.insert(path) {
                 continue;
             }
-            let Some(size) = site.images.size(Path::new(&**path)) else { continue };
-            if let Some(message) = self.too_large(size) {
-                sink.report(target.span, message).help("use a smaller version of the image");
-            }
+            let Some(message) = site.images.size(Path::new(&**path)).and_then(|size| self.too_large(size))
+            else {
+                continue;
+            };
+            sink.report(target.span, message).help("use a smaller version of the image");
         }
     }
 }
@@ -72,14 +76,14 @@ impl ImageSizeLimit {
         let exceeds = |value: u64, most: u64| most > 0 && value > most;
         let (width, height) = size.pixels.unwrap_or_default();
         Some(match () {
-            () if exceeds(width, self.max_width) => {
-                format!("image is {width} pixels wide, the maximum is {}", self.max_width)
+            () if exceeds(width, self.width) => {
+                format!("image is {width} pixels wide, the maximum is {}", self.width)
             }
-            () if exceeds(height, self.max_height) => {
-                format!("image is {height} pixels high, the maximum is {}", self.max_height)
+            () if exceeds(height, self.height) => {
+                format!("image is {height} pixels high, the maximum is {}", self.height)
             }
-            () if exceeds(size.bytes, self.max_bytes) => {
-                let [bytes, most] = lengths(size.bytes, self.max_bytes);
+            () if exceeds(size.bytes, self.bytes) => {
+                let [bytes, most] = lengths(size.bytes, self.bytes);
                 format!("image file has {bytes}, the maximum is {most}")
             }
             () => return None,
