@@ -30,7 +30,7 @@ use crate::{
     discover::{FoundFiles, Listing, Project},
     document::MAX_LEN,
     history,
-    site::urls::FileIndex,
+    site::{FileStart, urls::FileIndex},
     sources::{text_of, too_large},
 };
 
@@ -56,6 +56,23 @@ pub trait Checkout: Debug + Send + Sync {
     ///
     /// When it cannot be read.
     fn read(&self, path: &Path, most: u64) -> io::Result<Content>;
+
+    /// The first bytes of a file, links followed, at most `most`. A checkout that cannot read a part of a file gives
+    /// none of one that is too large.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read.
+    fn start(&self, path: &Path, most: u64) -> io::Result<FileStart> {
+        Ok(match self.read(path, MAX_LEN)? {
+            Content::Bytes(mut bytes) => {
+                let len = bytes.len() as u64;
+                bytes.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+                FileStart { bytes, len }
+            }
+            Content::TooLong(len) => FileStart { bytes: vec![], len },
+        })
+    }
 
     /// What is in a project, as [`crate::discover::list`] gives it.
     fn list(&self, project: &Project) -> Listing;

@@ -14,7 +14,10 @@ use crate::{
     disk,
     git::{self, TrackedKind},
     paths,
-    site::urls::{FileIndex, Inventory, InventoryItem, ItemKind},
+    site::{
+        FileStart,
+        urls::{FileIndex, Inventory, InventoryItem, ItemKind},
+    },
 };
 
 /// The files as they are on disk.
@@ -46,6 +49,14 @@ impl Checkout for OnDisk {
         file.take(most + 1).read_to_end(&mut bytes)?;
         let read = bytes.len() as u64;
         Ok(if read > most { Content::TooLong(read) } else { Content::Bytes(bytes) })
+    }
+
+    fn start(&self, path: &Path, most: u64) -> io::Result<FileStart> {
+        let file = disk::open_regular(path)?;
+        let len = file.metadata()?.len();
+        let mut bytes = Vec::new();
+        file.take(most).read_to_end(&mut bytes)?;
+        Ok(FileStart { bytes, len })
     }
 
     fn names(&self, folder: &Path) -> Vec<String> {

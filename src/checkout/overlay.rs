@@ -14,7 +14,10 @@ use super::{Checkout, Content, EntryKind, config_folder, nothing::Nothing, slash
 use crate::{
     discover::{FoundFiles, Listing, Project, is_passed_over},
     paths::is_hidden,
-    site::urls::{FileIndex, Inventory},
+    site::{
+        FileStart,
+        urls::{FileIndex, Inventory},
+    },
     sources::text_of,
 };
 
@@ -141,6 +144,18 @@ impl Checkout for CheckoutOverlay {
             Some(Entry::File(content)) => Ok(Content::Bytes(content.to_vec())),
             Some(Entry::Gone) => Err(not_found()),
             None => self.under.read(path, most),
+        }
+    }
+
+    fn start(&self, path: &Path, most: u64) -> io::Result<FileStart> {
+        match self.at(path) {
+            Some(Entry::File(content)) => {
+                let bytes =
+                    content.iter().copied().take(usize::try_from(most).unwrap_or(usize::MAX)).collect();
+                Ok(FileStart { bytes, len: content.len() as u64 })
+            }
+            Some(Entry::Gone) => Err(not_found()),
+            None => self.under.start(path, most),
         }
     }
 

@@ -10,11 +10,12 @@ use std::{
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::{Checkout, nothing::Nothing, read_text};
+use super::{Checkout, EntryKind, nothing::Nothing, read_text};
 use crate::{
     config::{Files, MISSING, OUTSIDE},
     discover::Project,
     git,
+    site::{FileStart, FileStarts},
 };
 
 /// Texts of files by path, or why there is none.
@@ -120,6 +121,14 @@ impl SiteFiles {
 
     fn is_below_root(&self, real: &Path) -> bool {
         self.real_root.as_ref().is_some_and(|root| real.starts_with(root))
+    }
+}
+
+impl FileStarts for SiteFiles {
+    fn start(&self, path: &Path, most: u64) -> Option<FileStart> {
+        let real = self.checkout.real(&self.root.join(path)).ok().filter(|real| self.is_inside(real))?;
+        let is_file = self.checkout.kind(&real).is_ok_and(|kind| kind == EntryKind::File);
+        is_file.then(|| self.checkout.start(&real, most).ok()).flatten()
     }
 }
 

@@ -108,7 +108,7 @@ impl Batch {
             ConfigChoice::Discover if project.config.is_none() => options.list_for(&project),
             _ => Listing::default(),
         };
-        let files = SiteFiles::new(Arc::clone(&options.files), &project);
+        let files = Arc::new(SiteFiles::new(Arc::clone(&options.files), &project));
         let mut loaded = LoadedProject { project, request, listing, files, config_files, config, mistakes };
         loaded.settled_pages(options);
         let LoadedProject { project, config, mistakes, .. } = loaded;

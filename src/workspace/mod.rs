@@ -207,6 +207,7 @@ impl<'a> Workspace<'a> {
                 continue;
             };
             let relative = paths::relative(&site.project.root, path);
+            site.images.forget(&relative);
             let is_file = overlay.kind(path).is_ok_and(|kind| kind == EntryKind::File);
             let is_new = is_file && !site.has(&relative) && options.may_list(&site.project, path);
             let is_gone = !is_file && site.has(&relative);

@@ -27,7 +27,7 @@ use crate::{
     rules,
     secrets::Secrets,
     site::{
-        Before, Page, PageFacts, Site,
+        Before, Images, Page, PageFacts, Site,
         urls::{Surroundings, Urls},
     },
 };
@@ -44,7 +44,7 @@ pub(super) struct OpenSite {
     pub(super) request: Request,
     pub(super) listing: Listing,
     /// The pages.
-    pub(super) files: SiteFiles,
+    pub(super) files: Arc<SiteFiles>,
     /// What the config refers to.
     pub(super) config_files: SiteFiles,
     pub(super) config: Config,
@@ -68,6 +68,7 @@ pub(super) struct OpenSite {
     /// When the last commit changed each file, where a rule asks for that.
     changes: HashMap<PathBuf, Timestamp>,
     around: Arc<Surroundings>,
+    pub(super) images: Arc<Images>,
     today: civil::Date,
     link_report: Option<Arc<LinkReport>>,
     shard: Option<Shard>,
@@ -97,6 +98,7 @@ impl OpenSite {
         let digest_of_texts = digest(config_files.digest_of_texts(), options);
         let digest = digest(config_files.digest(), options);
         let around = Arc::new(Surroundings::new(options.files.around(&project.root, &listing.files)));
+        let images = Arc::new(Images::new(Arc::clone(&files) as _));
         let mut site = Self {
             project,
             request,
@@ -115,6 +117,7 @@ impl OpenSite {
             history: HashMap::new(),
             changes: HashMap::new(),
             around,
+            images,
             today: options.today,
             link_report: options.link_report.clone(),
             shard: options.shard,
@@ -229,6 +232,7 @@ impl OpenSite {
             .with_checked_data(config.checked_data.clone());
         let mut site = if self.words { site.with_spelling(&config.spelling) } else { site };
         site.link_report.clone_from(&self.link_report);
+        site.images = Arc::clone(&self.images);
         site
     }
 

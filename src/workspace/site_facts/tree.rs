@@ -13,7 +13,10 @@ use super::{KnownFiles, PlacedFacts, record::FilesRecord};
 use crate::{
     checkout::{Checkout, Content, EntryKind, Ignored},
     discover::{FoundFiles, Listing, Project},
-    site::urls::{FileIndex, Inventory, InventoryItem, ItemKind},
+    site::{
+        FileStart,
+        urls::{FileIndex, Inventory, InventoryItem, ItemKind},
+    },
 };
 
 /// The files that facts list, whatever is on disk.
@@ -66,6 +69,10 @@ impl Checkout for FactsTree {
 
     fn read(&self, path: &Path, most: u64) -> io::Result<Content> {
         self.texts.read(path, most)
+    }
+
+    fn start(&self, path: &Path, most: u64) -> io::Result<FileStart> {
+        self.texts.start(path, most)
     }
 
     fn list(&self, project: &Project) -> Listing {
