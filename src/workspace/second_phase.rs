@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    lint::{self, Fixed},
+    lint::{self, Fixed, GuardedTask},
     paths,
     rule::Group,
     site::{OldPage, Page, Site},
@@ -54,9 +54,11 @@ pub(super) enum MayHaveSecrets {
 }
 
 impl OpenSite {
-    /// The findings in a page, of both phases.
+    /// The findings in a page, of both phases. A panic replaces them.
     pub(super) fn findings(&self, page: &Page, read: &ReadPage) -> Applied {
-        findings_in(self.site(), page, read)
+        let findings = || findings_in(self.site(), page, read);
+        lint::guarded(&page.path, GuardedTask::Check, findings)
+            .unwrap_or_else(|error| Applied { kept: vec![error], ..Applied::default() })
     }
 
     /// Checks all pages whose findings are reported, and does with them what the task says.
@@ -115,7 +117,10 @@ impl OpenSite {
         if self.pages.iter().any(|page| page.settings.checks(Group::Links)) {
             // Rules that compare the URLs of all pages would otherwise resolve them on one thread.
             let reported = site.pages.par_iter().filter(|page| self.reports(&page.path));
-            reported.for_each(|page| drop(site.leads(page)));
+            // The rules that panic with it say so.
+            reported.for_each(|page| {
+                drop(lint::guarded(&page.path, GuardedTask::Check, || drop(site.leads(page))));
+            });
         }
         let second: Vec<_> = site
             .pages
@@ -124,12 +129,15 @@ impl OpenSite {
             .zip(&self.pages)
             .filter(|(page, _)| self.reports(&page.path))
             .map(|(page, read)| {
-                let applied = self.findings(page, read);
+                let mut applied = self.findings(page, read);
                 let source = read.source.as_ref().filter(|_| read.is_text);
-                let change =
-                    |source| Fixer { options, site: self, page, read }.run(task, source, &applied.kept);
-                let fixed = source.and_then(change);
-                (read, applied, fixed)
+                let fixer = Fixer { options, site: self, page, read };
+                let fixed = source.map(|source| fixer.run(task, source, &applied.kept));
+                let fixed = fixed.transpose().unwrap_or_else(|error| {
+                    applied.kept.push(error);
+                    None
+                });
+                (read, applied, fixed.flatten())
             })
             .collect();
         result.files = second.len();
