@@ -86,6 +86,8 @@ pub trait FileIndex: Debug + Send + Sync {
 #[derive(Debug, Default)]
 pub struct Surroundings {
     index: Option<Arc<dyn FileIndex>>,
+    /// Another state of the files, whose ignore files count.
+    rules: Option<Arc<dyn FileIndex>>,
     inventory: OnceLock<Inventory>,
     renames: OnceLock<HashMap<String, String>>,
     remotes: OnceLock<(Vec<String>, String)>,
@@ -97,13 +99,18 @@ impl Surroundings {
         Self { index: Some(index), ..Self::default() }
     }
 
+    /// The same, where another state of the files says what git ignores.
+    pub fn with_ignore_files_of(self, state: Arc<dyn FileIndex>) -> Self {
+        Self { rules: Some(state), ..self }
+    }
+
     fn inventory(&self) -> &Inventory {
         let take = || self.index.as_ref().map_or_else(Inventory::default, |it| it.inventory());
         self.inventory.get_or_init(take)
     }
 
     fn ignores(&self, path: &str) -> bool {
-        self.index.as_ref().is_some_and(|it| it.ignores(path))
+        self.rules.as_ref().or(self.index.as_ref()).is_some_and(|it| it.ignores(path))
     }
 
     fn renames(&self) -> &HashMap<String, String> {
