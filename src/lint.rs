@@ -144,9 +144,16 @@ fn run(
     diagnostics
 }
 
-/// Does something with a page. If copydesk panics outside of a rule, the run goes on, and the error is a finding that says
-/// what was left undone.
-pub fn guarded<T>(path: &Arc<Path>, task: GuardedTask, call: impl FnOnce() -> T) -> Result<T, Diagnostic> {
+/// Does something with a page. If copydesk panics outside of a rule, the run goes on.
+///
+/// # Errors
+///
+/// The panic as a finding that says what was left undone.
+pub fn guarded<T>(
+    path: &Arc<Path>,
+    task: GuardedTask,
+    call: impl FnOnce() -> T,
+) -> Result<T, Box<Diagnostic>> {
     catch_unwind(AssertUnwindSafe(call)).map_err(|panic| {
         let message = format!("copydesk panicked: {}", panic_message(panic.as_ref()));
         let mut diagnostic = own_mistake(path, Span::empty(0), message);
@@ -155,7 +162,7 @@ pub fn guarded<T>(path: &Arc<Path>, task: GuardedTask, call: impl FnOnce() -> T)
             GuardedTask::Change => "changed",
         };
         diagnostic.help(format!("this is a bug in copydesk, please report it; the page was not {undone}"));
-        diagnostic
+        Box::new(diagnostic)
     })
 }
 

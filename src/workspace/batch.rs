@@ -212,7 +212,7 @@ impl Batch {
         lint::guarded(&page.path, GuardedTask::Check, check).unwrap_or_else(|error| {
             let run = self.run_of(Secrets::default());
             run.sources.keep(&page.path, page.text.as_str().into());
-            Run { files: 1, diagnostics: vec![error], ..run }
+            Run { files: 1, diagnostics: vec![*error], ..run }
         })
     }
 

@@ -67,7 +67,7 @@ impl Fixer<'_> {
         task: &PageTask,
         source: &Arc<str>,
         diagnostics: &[Diagnostic],
-    ) -> Result<Option<Fixed>, Diagnostic> {
+    ) -> Result<Option<Fixed>, Box<Diagnostic>> {
         let changed = || self.changed(task, source, diagnostics);
         lint::guarded(&self.page.path, GuardedTask::Change, changed)
     }

@@ -223,7 +223,7 @@ impl PageReader<'_> {
     ) -> ReadPage {
         let read = || self.findings_of(path, base_settings, content);
         lint::guarded(path, GuardedTask::Check, read).unwrap_or_else(|error| {
-            let findings = if self.purpose == Purpose::Index { vec![] } else { vec![error] };
+            let findings = if self.purpose == Purpose::Index { vec![] } else { vec![*error] };
             let document = Document::damaged(path, "", Damage::Panic);
             self.page_with(document, findings, [base_settings, base_settings])
         })

@@ -58,7 +58,7 @@ impl OpenSite {
     pub(super) fn findings(&self, page: &Page, read: &ReadPage) -> Applied {
         let findings = || findings_in(self.site(), page, read);
         lint::guarded(&page.path, GuardedTask::Check, findings)
-            .unwrap_or_else(|error| Applied { kept: vec![error], ..Applied::default() })
+            .unwrap_or_else(|error| Applied { kept: vec![*error], ..Applied::default() })
     }
 
     /// Checks all pages whose findings are reported, and does with them what the task says.
@@ -178,12 +178,12 @@ impl OpenSite {
         let mut applied = self.findings(page, read);
         let source = read.source.as_ref().filter(|_| read.is_text);
         let fixer = Fixer { options, site: self, page, read };
-        let fixed = source.map(|source| fixer.run(task, source, &applied.kept));
-        let fixed = fixed.transpose().unwrap_or_else(|error| {
-            applied.kept.push(error);
+        let change = source.map(|source| fixer.run(task, source, &applied.kept));
+        let change = change.transpose().unwrap_or_else(|error| {
+            applied.kept.push(*error);
             None
         });
-        (read, applied, fixed.flatten())
+        (read, applied, change.flatten())
     }
 
     /// What is wrong with the removal of pages, where they would have been checked.

@@ -89,7 +89,7 @@ fn a_panic_while_fixes_are_checked_leaves_the_page_and_fixes_the_others() {
     let other = "---\ntitle: Piers: a list\n---\n\n# Piers\n";
     let options = site("panics-fixing", &[("faulty.md", faulty), ("other.md", other)]);
     let (run, changes) = run::fix(&options, Applicability::Safe);
-    let changed: Vec<_> = changes.iter().map(|it| it.path.file_name().expect("it is a file")).collect();
-    assert_eq!(changed, ["other.md"]);
+    let names: Vec<_> = changes.iter().map(|it| it.path.file_name().expect("it is a file")).collect();
+    assert_eq!(names, ["other.md"]);
     assert_snapshot("tests/it/panics_fixing.snap", &render(&run, "full"));
 }
