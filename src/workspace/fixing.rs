@@ -8,12 +8,12 @@ use super::{
     read_page::{PageReader, Purpose, ReadPage},
 };
 use crate::{
-    checkout::Content,
     diagnostic::Diagnostic,
     fix::Applicability,
     lint::{self, Fixed, FixedRules, SuppressionReason},
     secrets::Secrets,
     site::Page,
+    vfs::Content,
 };
 
 /// A file that changes.
