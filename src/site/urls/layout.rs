@@ -45,12 +45,25 @@ pub struct Layout {
     pub is_on_github_pages: bool,
     /// How anchors are made from headings.
     pub slugs: SlugStyle,
+    /// What the generator's config says of languages, where the generator reads that.
+    pub languages: SiteLanguages,
     /// URLs that moved.
     pub moves: Moves,
     /// Where the site's repository can be looked at, such as `https://github.com/harbour/site`.
     pub repositories: Vec<Url>,
     /// Where each setting comes from, by its key.
     pub origins: BTreeMap<&'static str, LayoutOrigin>,
+}
+
+/// The languages that a generator's config names, by their tags.
+#[derive(Debug, Clone, Default)]
+pub struct SiteLanguages {
+    /// That of pages that nothing else names.
+    pub default: Option<Box<str>>,
+    /// All that the config names.
+    pub tags: Vec<Box<str>>,
+    /// Folders with a language of their own, relative to the project's root, without a slash at either end.
+    pub folders: Vec<(Box<str>, Box<str>)>,
 }
 
 /// Where a setting comes from.
