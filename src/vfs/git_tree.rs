@@ -274,6 +274,8 @@ fn folders(entries: &Entries) -> HashMap<PathBuf, Vec<FolderEntry>> {
             (path, kind) = (folder, EntryKind::Folder);
         }
     }
-    folders.values_mut().for_each(|entries| entries.sort_unstable_by(|a, b| a.name.cmp(&b.name)));
+    for entries in folders.values_mut() {
+        entries.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+    }
     folders
 }

@@ -111,8 +111,8 @@ impl FileSystem for FileOverlay {
     fn entries(&self, folder: &Path) -> io::Result<Vec<FolderEntry>> {
         let under = self.under.entries(folder);
         let changes = self.read_entries();
-        let changed = in_folder(&changes, folder, |entry| matches!(entry, Entry::File(_)));
-        if under.is_err() && changed.is_empty() {
+        let given = in_folder(&changes, folder, |entry| matches!(entry, Entry::File(_)));
+        if under.is_err() && given.is_empty() {
             return under;
         }
         let is_gone =
@@ -121,7 +121,7 @@ impl FileSystem for FileOverlay {
         if !changes.is_empty() {
             entries.retain(|entry| !is_gone(entry));
         }
-        for entry in changed {
+        for entry in given {
             match entries.binary_search_by(|it| it.name.cmp(&entry.name)) {
                 // What a link leads to is replaced, and so is no link any more.
                 Ok(at) if entry.kind == EntryKind::File => entries[at] = entry,
