@@ -241,7 +241,8 @@ impl FileSystem for GitTree {
     }
 
     fn is_gits(&self, real: &Path) -> bool {
-        !real.starts_with(&self.top) && Disk.is_gits(real)
+        // What is in a bare repository as a file is none of its own files. Elsewhere one state says what the others do.
+        !(self.is_bare && real.starts_with(&self.top)) && Disk.is_gits(real)
     }
 
     fn repository(&self, folder: &Path) -> Option<GitFolder> {
