@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{address::AddressKind, front_matter};
+use super::{address::AddressKind, front_matter, shortcode};
 use crate::{
     front_matter::{FrontMatter, KeyPath},
     markdown::{Ast, HtmlTag, Link, LinkKind, Typed},
@@ -43,7 +43,7 @@ pub enum TargetKind {
     Autolink,
     /// `https://example.org`
     Bare,
-    /// In an attribute of an HTML tag: `href`, `src`, `srcset` or `poster`.
+    /// In an attribute of an HTML tag: `href`, `src`, `srcset` or `poster`; or in an argument of Hugo's `figure`.
     Html,
     /// The value of a key of the front matter.
     FrontMatter,
@@ -78,7 +78,7 @@ impl UrlTarget {
     }
 }
 
-/// The URLs of a page in source order: of links, images, definitions, HTML tags, and front matter.
+/// The URLs of a page in source order: of links, images, definitions, HTML tags, figures of Hugo, and front matter.
 ///
 /// References count through their definition, code and comments not at all. `keys` hold URLs in front matter
 /// although their names do not say so.
@@ -112,6 +112,7 @@ pub fn targets(
         targets
             .extend(of_tag.map(|it| UrlTarget::new(TargetKind::Html, &*it.url, it.span, tag.span, source)));
     }
+    targets.extend(shortcode::targets(source, ast));
     targets.extend(ast.wikilinks(source).map(|link| {
         let kind = if link.is_embed { TargetKind::Embed } else { TargetKind::Wikilink };
         let name = link.target.of(source);

@@ -9,6 +9,7 @@ use std::{
 
 use copydesk::{
     document::Document,
+    links::TargetKind,
     markdown::{
         AnchorKind, CodeBlock, Dialect, DialectName, Heading, IslandKind, LinkKind, Overlay, TagForm, Typed,
         normalize_label,
@@ -57,7 +58,12 @@ fn facts_of_the_documents_are_written() {
                 let text = std::fs::read_to_string(&path).expect("it is text");
                 let file = path.file_name().and_then(OsStr::to_str).expect("it has a plain name");
                 let document = read(&text, file, Dialect::named(names.iter().copied()));
-                facts.push(json!({ "folder": folder, "document": file, "seen": seen(&document, style) }));
+                facts.push(json!({
+                    "folder": folder,
+                    "document": file,
+                    "seen": seen(&document, style),
+                    "hidden": hidden(&document, style),
+                }));
             }
         }
     }
@@ -76,7 +82,9 @@ fn seen(document: &Document, style: SlugStyle) -> Value {
     let tags = || document.html_tags().iter().filter(|tag| tag.form != TagForm::Closing);
     let attribute = |names: &[&str], key: &str| -> Vec<String> {
         let tags = tags().filter(|tag| names.contains(&&*tag.name));
-        tags.filter_map(|tag| tag.attribute(key)).map(|it| it.value.to_string()).collect()
+        let values = tags.map(|tag| tag.attribute(key).map(|it| it.value.to_string()));
+        // An image without a URL is one, too.
+        values.filter_map(|it| it.or_else(|| (key == "src").then(String::new))).collect()
     };
     let links = ast.links().filter(|link| link.kind != LinkKind::Bare).map(|link| link.url.to_string());
     let bare = |is_www: bool| {
@@ -90,14 +98,34 @@ fn seen(document: &Document, style: SlugStyle) -> Value {
         some.map(|link| document.slice(link.target).to_owned())
     };
     let images = ast.images().map(|image| image.url.to_string());
+    let figures = |is_image| {
+        let some = figures(document).filter(move |(of_image, _)| *of_image == is_image);
+        some.map(|(_, url)| url)
+    };
     json!({
         "headings": headings(document, style),
-        "links": links.chain(named(false)).chain(to_headings(document)).collect::<Vec<_>>(),
+        "links": links.chain(named(false)).chain(to_headings(document)).chain(figures(false)).collect::<Vec<_>>(),
         "elements": { "links": attribute(&["a"], "href"), "images": attribute(&["img"], "src") },
         "bare": bare(false),
         "www": bare(true),
-        "images": images.chain(named(true)).collect::<Vec<_>>(),
+        "images": images.chain(named(true)).chain(figures(true)).collect::<Vec<_>>(),
         "code": codes(document),
+    })
+}
+
+/// What the page has in its comments, if these were text.
+fn hidden(document: &Document, style: SlugStyle) -> Vec<Value> {
+    let comments = document.ast.dialect_comments(&document.source);
+    let texts = comments.map(|(_, text)| document.slice(text));
+    texts.map(|text| seen(&read(text, "comment.md", document.dialect), style)).collect()
+}
+
+/// The URLs of figures of Hugo, and whether they are images.
+fn figures(document: &Document) -> impl Iterator<Item = (bool, String)> {
+    let targets = document.targets().iter().filter(|it| document.slice(it.owner).starts_with("{{"));
+    targets.filter(|it| it.kind == TargetKind::Html).map(|it| {
+        let before = &document.source[..it.span.start as usize];
+        (before.trim_end_matches(['"', '`']).ends_with("src="), it.url.to_string())
     })
 }
 
@@ -113,12 +141,15 @@ fn to_headings(document: &Document) -> Vec<String> {
     undefined.filter_map(|it| Some(format!("#{}", slug(heading(it.label)?)))).collect()
 }
 
-/// The blocks of code, those that VitePress takes from other files among them.
+/// The blocks of code, those among them that VitePress takes from other files, and those of Hugo's shortcode `highlight`.
 fn codes(document: &Document) -> Vec<Value> {
     let blocks = document.ast.code_blocks().map(|block| (block.content.start, code(document, block)));
     let islands = document.ast.overlay().map_or(&[][..], Overlay::islands).iter();
-    let included =
-        islands.filter(|it| it.kind == IslandKind::Snippet && document.slice(it.span).starts_with("<<<"));
+    let included = islands.filter(|it| match it.kind {
+        IslandKind::Snippet => document.slice(it.span).starts_with("<<<"),
+        IslandKind::Verbatim => document.slice(it.span).starts_with("{{< highlight"),
+        _ => false,
+    });
     let included = included.map(|it| (it.span.start, json!({ "text": "{{ code }}" })));
     let mut all: Vec<_> = blocks.chain(included).collect();
     all.sort_by_key(|(start, _)| *start);

@@ -30,7 +30,7 @@ impl Wikilink {
         // A bar in a table is escaped.
         let name_end = bar.map_or(length, |bar| bar - usize::from(inner[..bar].ends_with(b"\\")));
         let name = inner[..name_end].trim_ascii();
-        if name.is_empty() || memchr::memchr2(b'[', b']', inner).is_some() {
+        if name.is_empty() || memchr::memchr2(b'[', b']', name).is_some() {
             return None;
         }
         let offset = inner.len() - inner.trim_ascii_start().len();
@@ -80,11 +80,17 @@ impl Lines<'_> {
 }
 
 impl Ast {
-    /// The wikilinks and embeds in source order.
+    /// The wikilinks and embeds in source order. There are no links in the text of a link.
     pub fn wikilinks<'a>(&'a self, source: &'a str) -> impl Iterator<Item = Wikilink> + 'a {
         let islands = self.overlay().map_or(&[][..], Overlay::islands);
-        let links = islands.iter().filter(|island| island.kind == IslandKind::Wikilink);
-        links.filter_map(move |island| {
+        let mut links = self.links().map(|link| link.span()).peekable();
+        let mut is_in_link = move |span: Span| {
+            while links.next_if(|link| link.end <= span.start).is_some() {}
+            links.peek().is_some_and(|link| link.contains(span))
+        };
+        let wikilinks = islands.iter().filter(|island| island.kind == IslandKind::Wikilink);
+        let wikilinks = wikilinks.filter(move |island| !is_in_link(island.span));
+        wikilinks.filter_map(move |island| {
             let start = island.span.start as usize;
             let open = start + usize::from(source.as_bytes()[start] == b'!');
             let end = super::cache::line_end(source.as_bytes(), open);
