@@ -26,7 +26,7 @@ WITHOUT_IDS = {"eleventy", "eleventy/njk", "github", "mdx", "obsidian", "pandoc"
 def address(text):
     """An address as two engines may both write it."""
     text = urllib.parse.unquote(text or "").replace("&amp;", "&").strip()
-    text = re.sub(r"^(https?://[^/]+)/$", r"\1", text)
+    text = re.sub(r"^(https?://[^/]+)/$", r"\1", re.sub(r"^https?://(?=www\.)", "", text))
     return re.sub(r"(\.md|\.html|/index|/)(?=$|#)", "", re.sub(r"^(\./|\.\./)+", "", text))
 
 
@@ -64,7 +64,8 @@ class Unknown:
     def is_extra(self, kind, item):
         named = str(item[1] if kind == "headings" else item)
         is_in_part = self.takes_in and kind in PARTS and PARTS[kind].fullmatch(named)
-        return bool(is_in_part) or any(item in it[kind] for it in self.hidden) or kind == "links" and item in self.arguments
+        # What is between two tags may be shown more than once.
+        return bool(is_in_part) or any(item in it[kind] for it in self.hidden) or kind == "links" and item in self.arguments | self.links
 
     def is_optional(self, kind, item):
         return kind == "links" and item in self.links or kind == "headings" and item[1] in self.titles
@@ -95,6 +96,8 @@ def same(kind, theirs, ours, unknown):
 LINE_NUMBER = re.compile(r"#[\w-]+-\d+")
 # What VitePress reads in code and does not show.
 NOTATION = re.compile(r"\s*(//|#|<!--) \[!code [^\]]*\].*$", re.M)
+# The mark of lines that mdBook hides.
+HIDDEN = re.compile(r"^# ", re.M)
 
 
 def code(text):
@@ -133,9 +136,10 @@ def facts(engine, seen, text=None):
     if engine == "pandoc":
         links = [link for link in links if not LINE_NUMBER.fullmatch(link)]
     # Docusaurus draws diagrams, and escapes what looks like an id in code as well; GitHub sets formulas.
-    is_drawn = lambda it: it.get("math") or (engine, it.get("language")) in (("docusaurus", "mermaid"), ("github", "math"))
+    is_drawn = lambda it: it.get("math") or (engine, it.get("language")) in (("docusaurus", "mermaid"), ("github", "math"), ("pandoc", "{=html}"))
     blocks = [it if isinstance(it, dict) else {"text": it} for it in seen.get("code", [])]
     blocks = [it["text"] for it in blocks if it.get("block", True) and not is_drawn(it)]
+    blocks = [HIDDEN.sub("", block) if engine == "mdbook" else block for block in blocks]
     blocks = [block.replace("\\{#", "{#") for block in blocks if engine != "hugo" or not NUMBERS.fullmatch(block)]
     # The theme of MkDocs writes a title without an id where a page has none, and so do the shortcodes of Hugo.
     is_written = lambda it: engine not in ("mkdocs", "hugo") or it.get("id")

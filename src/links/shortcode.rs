@@ -30,7 +30,10 @@ pub(super) fn targets(source: &str, ast: &Ast) -> Vec<UrlTarget> {
 /// What follows the name of a tag `{{< figure … >}}` or `{{% figure … %}}`.
 fn arguments_of_figure(tag: &str) -> Option<&str> {
     let inner = tag.strip_prefix("{{<").or_else(|| tag.strip_prefix("{{%"))?;
-    inner.trim_start().strip_prefix("figure").filter(|rest| rest.starts_with(|c: char| c.is_ascii_whitespace()))
+    inner
+        .trim_start()
+        .strip_prefix("figure")
+        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_whitespace()))
 }
 
 /// The arguments `name="value"`, `` name=`value` `` and `name=value`, up to one with an escaped quote.

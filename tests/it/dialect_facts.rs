@@ -11,8 +11,8 @@ use copydesk::{
     document::Document,
     links::TargetKind,
     markdown::{
-        AnchorKind, CodeBlock, Dialect, DialectName, Heading, IslandKind, LinkKind, Overlay, TagForm, Typed,
-        normalize_label,
+        AnchorKind, CodeBlock, Dialect, DialectName, Heading, HeadingText, IslandKind, LinkKind, Node,
+        NodeKind, Overlay, TagForm, Typed, normalize_label,
     },
     text::{SlugStyle, Span},
 };
@@ -86,7 +86,10 @@ fn seen(document: &Document, style: SlugStyle) -> Value {
         // An image without a URL is one, too.
         values.filter_map(|it| it.or_else(|| (key == "src").then(String::new))).collect()
     };
-    let links = ast.links().filter(|link| link.kind != LinkKind::Bare).map(|link| link.url.to_string());
+    // The description of an image is text.
+    let is_shown = |node: &Node<'_>| node.parent().is_none_or(|it| it.kind() != NodeKind::Image);
+    let links = ast.links().filter(|link| link.kind != LinkKind::Bare && is_shown(&link.node()));
+    let links = links.map(|link| link.url.to_string());
     let bare = |is_www: bool| {
         let bare = ast.links().filter(|link| link.kind == LinkKind::Bare);
         let some = bare.filter(move |link| document.slice(link.span()).starts_with("www.") == is_www);
@@ -97,7 +100,7 @@ fn seen(document: &Document, style: SlugStyle) -> Value {
         let some = wikilinks.iter().filter(move |link| link.is_embed == is_embed);
         some.map(|link| document.slice(link.target).to_owned())
     };
-    let images = ast.images().map(|image| image.url.to_string());
+    let images = ast.images().filter(|image| is_shown(&image.node())).map(|image| image.url.to_string());
     let figures = |is_image| {
         let some = figures(document).filter(move |(of_image, _)| *of_image == is_image);
         some.map(|(_, url)| url)
@@ -137,7 +140,11 @@ fn to_headings(document: &Document) -> Vec<String> {
     let headings = document.ast.heading_labels(&document.source);
     let undefined = document.link_facts().undefined.iter();
     let heading = |label| headings.get(&normalize_label(document.slice(label)));
-    let slug = |it: &Typed<'_, Heading>| document.slice(it.content).to_lowercase().replace(' ', "-");
+    let slug = |it: &Typed<'_, Heading>| {
+        let heading = HeadingText::of(*it, &document.source, SlugStyle::Mdbook);
+        let id = heading.id.map(|id| document.slice(id).to_owned());
+        id.unwrap_or_else(|| heading.text.to_lowercase().replace(' ', "-"))
+    };
     undefined.filter_map(|it| Some(format!("#{}", slug(heading(it.label)?)))).collect()
 }
 
@@ -147,7 +154,10 @@ fn codes(document: &Document) -> Vec<Value> {
     let islands = document.ast.overlay().map_or(&[][..], Overlay::islands).iter();
     let included = islands.filter(|it| match it.kind {
         IslandKind::Snippet => document.slice(it.span).starts_with("<<<"),
-        IslandKind::Verbatim => document.slice(it.span).starts_with("{{< highlight"),
+        IslandKind::Verbatim => document
+            .slice(it.span)
+            .get(2..)
+            .is_some_and(|tag| tag.trim_start_matches(['<', '-', ' ']).starts_with("highlight")),
         _ => false,
     });
     let included = included.map(|it| (it.span.start, json!({ "text": "{{ code }}" })));
@@ -174,7 +184,11 @@ fn headings(document: &Document, style: SlugStyle) -> Vec<Value> {
         let around = Span::new(heading.span().start, end.max(heading.span().end));
         let ids: Vec<_> = anchors.iter().filter(|anchor| around.contains(anchor.span)).collect();
         let kinds = [AnchorKind::Explicit, AnchorKind::Comment, AnchorKind::Heading];
-        let id = kinds.iter().find_map(|kind| ids.iter().find(|anchor| anchor.kind == *kind));
+        let own = HeadingText::of(heading, &document.source, style).id;
+        let own = own.and_then(|id| anchors.iter().find(|anchor| anchor.span == id));
+        let id = own.or_else(|| {
+            kinds.iter().find_map(|kind| ids.iter().copied().find(|anchor| anchor.kind == *kind))
+        });
         // Of a heading with a template only the engine knows the id.
         let is_template = document.slice(heading.content).contains("{{");
         let id = id.map(|anchor| match anchor.kind {

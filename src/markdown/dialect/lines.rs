@@ -205,7 +205,8 @@ impl Lines<'_> {
             self.found.push(Island::new(text, text + marks, IslandKind::Literal));
         }
         self.dense_heading(line, text, end);
-        let tag = self.dialect.parts.has(Parts::MARKDOWN_ATTRIBUTE).then(|| self.html_body(text)).flatten();
+        let reads_elements = self.dialect.parts.has(Parts::MARKDOWN_ATTRIBUTE) || self.dialect.is_pandoc();
+        let tag = reads_elements.then(|| self.html_body(text)).flatten();
         if let Some(stop) = tag.filter(|&stop| stop >= end) {
             return line_end(self.bytes, stop) + 1;
         }

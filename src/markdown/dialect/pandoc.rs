@@ -9,6 +9,9 @@ use super::spared::begins_text;
 /// How many lines of metadata are looked at for their end.
 const LONGEST: usize = 200;
 
+/// How many bytes the attributes of a definition may have.
+const LONGEST_LIST: usize = 200;
+
 impl Lines<'_> {
     /// Takes a heading directly below a paragraph, which is text, or metadata; gives where to go on.
     pub(super) fn pandoc(&mut self, line: usize, text: usize, end: usize) -> Option<usize> {
@@ -23,12 +26,27 @@ impl Lines<'_> {
                 self.letters.push(Patch { at: text as u32, text: "x" });
                 Some(end + 1)
             }
+            [b'[', .., b'}'] => {
+                self.definition_attributes(text, end);
+                None
+            }
             [b'#', ..] if self.is_below_paragraph(line) => {
                 let marks = run_length(self.bytes, text);
                 self.found.push(Island::new(text, text + marks, IslandKind::Literal));
                 Some(end + 1)
             }
             _ => None,
+        }
+    }
+
+    /// Takes the list of attributes after a definition, `[tides]: tides.md {.wide}`.
+    fn definition_attributes(&mut self, text: usize, end: usize) {
+        let line = &self.bytes[text..end];
+        let length = line.trim_ascii_end().len();
+        let Some(open) = memchr::memmem::rfind(line, b" {").map(|at| at + 1) else { return };
+        let has_label = memchr::memmem::find(&line[..open], b"]: ").is_some();
+        if has_label && length - open <= LONGEST_LIST {
+            self.found.push(Island::new(text + open, text + length, IslandKind::Attributes));
         }
     }
 

@@ -1,13 +1,18 @@
 //! What Python-Markdown reads differently from CommonMark in single lines: headings without a space after their `#`, and
-//! code fences that the end of their container leaves open.
+//! code fences that are text because nothing closes them in their container.
 
+use super::super::ast::Ast;
 use super::Engine;
 use super::cache::line_end;
 use super::lines::{Lines, run_length};
-use super::overlay::{Island, IslandKind, Patch};
+use super::overlay::{Island, IslandKind, Overlay, Patch};
+use crate::text::Span;
 
 /// The deepest level of a heading; more `#` are a part of its text.
 const DEEPEST: usize = 6;
+
+/// The fewest characters of a fence.
+const FEWEST: usize = 3;
 
 /// The columns by which the body of a container is indented.
 const INDENT: usize = 4;
@@ -19,7 +24,8 @@ impl Lines<'_> {
     /// Takes the `#` of a heading that is text in CommonMark: two or more directly before the text, or more than six. One
     /// directly before the text is left: the parser needs a space, for which there is no room.
     pub(super) fn dense_heading(&mut self, line: usize, text: usize, end: usize) {
-        let is_wanted = self.dialect.engine() == Engine::PythonMarkdown && self.bytes[text..end].starts_with(b"##");
+        let is_wanted =
+            self.dialect.engine() == Engine::PythonMarkdown && self.bytes[text..end].starts_with(b"##");
         if !is_wanted || self.is_indented(line, text) {
             return;
         }
@@ -36,13 +42,15 @@ impl Lines<'_> {
     /// Takes a fence in the body of a container that ends before the fence is closed, which is text; returns whether it
     /// is one.
     pub(super) fn is_text_fence(&mut self, line: usize, text: usize, content: &[u8]) -> bool {
-        let is_wanted = self.dialect.engine() == Engine::PythonMarkdown && content.len() >= 3;
-        let is_fence = is_wanted && (content.starts_with(b"```") || content.starts_with(b"~~~"));
-        if !is_fence || text - line < INDENT || !self.is_indented(line, text) {
+        let is_wanted = self.dialect.engine() == Engine::PythonMarkdown && begins_fence(content);
+        if !is_wanted || text - line < INDENT || !self.is_indented(line, text) {
             return false;
         }
         let run = run_length(content, 0);
-        if !self.ends_without(&content[..run], text - line, line_end(self.bytes, text) + 1) {
+        // Text with backticks in the same line is a code span.
+        if memchr::memchr(b'`', &content[run..]).is_some()
+            || !self.ends_without(&content[..run], text - line, line_end(self.bytes, text) + 1)
+        {
             return false;
         }
         self.found.push(Island::new(text, text + run, IslandKind::Literal));
@@ -76,4 +84,17 @@ impl Lines<'_> {
         self.charge(at.min(self.bytes.len()).saturating_sub(start));
         false
     }
+}
+
+impl Ast {
+    /// The code fences that are text for Python-Markdown, in source order.
+    pub fn text_fences<'a>(&'a self, source: &'a str) -> impl Iterator<Item = Span> + 'a {
+        let islands = self.overlay().map_or(&[][..], Overlay::islands).iter();
+        let literals = islands.filter(|island| island.kind == IslandKind::Literal);
+        literals.map(|island| island.span).filter(|span| begins_fence(span.of(source).as_bytes()))
+    }
+}
+
+fn begins_fence(content: &[u8]) -> bool {
+    matches!(content, [first @ (b'`' | b'~'), rest @ ..] if rest.len() + 1 >= FEWEST && rest[..FEWEST - 1].iter().all(|byte| byte == first))
 }

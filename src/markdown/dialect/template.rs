@@ -122,7 +122,24 @@ impl Scanner<'_> {
             kind => kind,
         };
         self.islands.push(Island::new(open, end, kind));
+        if form.open == TAG.open
+            && let Some(bar) = self.bar_after(open, end)
+        {
+            self.islands.push(Island::new(bar, bar + 1, IslandKind::Literal));
+            return Some(bar + 1);
+        }
         Some(end)
+    }
+
+    /// The bar that begins a row of a table after a tag, which shows nothing and no cell: `{% for x in y %}| {{ x }} |`.
+    fn bar_after(&self, open: usize, end: usize) -> Option<usize> {
+        let bytes = self.source.as_bytes();
+        let bar = end + bytes[end..].iter().position(|byte| !matches!(byte, b' ' | b'\t'))?;
+        let start = memchr::memrchr2(b'\n', b'|', &bytes[..open]).filter(|_| bytes[bar] == b'|')?;
+        let is_first = bytes[start] == b'\n';
+        let above = &bytes[..start];
+        let above = &above[memchr::memrchr(b'\n', above).map_or(0, |i| i + 1)..];
+        (is_first && above.contains(&b'|')).then_some(bar)
     }
 
     /// Takes a block with a content of its own kind, whose first tag ends at `end`.

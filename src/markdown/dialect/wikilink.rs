@@ -1,10 +1,16 @@
 //! The links, embeds and comments of Obsidian: `[[page#heading|text]]`, `![[file|size]]`, `%% comment %%`.
 
-use super::super::ast::Ast;
+use super::super::{
+    ast::{Ast, Node},
+    node_kind::NodeKind,
+};
 use super::Parts;
 use super::lines::Lines;
 use super::overlay::{Island, IslandKind, Overlay};
 use crate::text::Span;
+
+/// What has no wikilinks in it.
+const OTHERS: [NodeKind; 3] = [NodeKind::Link, NodeKind::CodeBlock, NodeKind::HtmlBlock];
 
 /// A wikilink or an embed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,16 +86,18 @@ impl Lines<'_> {
 }
 
 impl Ast {
-    /// The wikilinks and embeds in source order. There are no links in the text of a link.
+    /// The wikilinks and embeds in source order. There are none in the text of a link, in code and in blocks of HTML.
     pub fn wikilinks<'a>(&'a self, source: &'a str) -> impl Iterator<Item = Wikilink> + 'a {
         let islands = self.overlay().map_or(&[][..], Overlay::islands);
-        let mut links = self.links().map(|link| link.span()).peekable();
-        let mut is_in_link = move |span: Span| {
-            while links.next_if(|link| link.end <= span.start).is_some() {}
-            links.peek().is_some_and(|link| link.contains(span))
+        let mut others = OTHERS.map(|kind| self.of(kind).map(Node::span).peekable());
+        let mut is_in_other = move |span: Span| {
+            others.iter_mut().any(|spans| {
+                while spans.next_if(|other| other.end <= span.start).is_some() {}
+                spans.peek().is_some_and(|other| other.contains(span))
+            })
         };
         let wikilinks = islands.iter().filter(|island| island.kind == IslandKind::Wikilink);
-        let wikilinks = wikilinks.filter(move |island| !is_in_link(island.span));
+        let wikilinks = wikilinks.filter(move |island| !is_in_other(island.span));
         wikilinks.filter_map(move |island| {
             let start = island.span.start as usize;
             let open = start + usize::from(source.as_bytes()[start] == b'!');
