@@ -10,7 +10,7 @@ use crate::{
     data::Node,
     site::{
         generators::Script,
-        urls::{Layout, LayoutOrigin, SiteKind, clean_folder},
+        urls::{Layout, LayoutOrigin, SiteKind},
     },
     spelling::{Language, Locales},
 };
@@ -34,10 +34,17 @@ fn locales(files: &dyn Files, layout: &Layout) -> Locales {
     };
     let path = Path::new(&**path);
     let default = match kind {
-        SiteKind::Hugo | SiteKind::Jekyll | SiteKind::Mkdocs | SiteKind::Mdbook => {
+        SiteKind::Hugo => {
+            let named = &layout.languages;
+            locales.tags.clone_from(&named.tags);
+            let folders = named.folders.iter();
+            locales.folders =
+                folders.map(|(folder, tag)| (folder.clone(), Language::from_tag(tag))).collect();
+            named.default.as_deref().map(str::to_owned)
+        }
+        SiteKind::Jekyll | SiteKind::Mkdocs | SiteKind::Mdbook => {
             let root = ConfigSource::read(files, path).ok().and_then(|source| source.tree.root);
             root.and_then(|root| match kind {
-                SiteKind::Hugo => hugo(&root, &mut locales),
                 SiteKind::Jekyll => jekyll(&root, &mut locales),
                 SiteKind::Mkdocs => mkdocs(&root, &mut locales),
                 _ => text(root.get("book")?, "language"),
@@ -57,18 +64,6 @@ fn locales(files: &dyn Files, layout: &Layout) -> Locales {
 
 fn text(node: &Node, key: &str) -> Option<String> {
     node.get_in_any_case(key)?.text().map(str::to_owned)
-}
-
-/// Hugo: each key of `languages` is the suffix of its pages unless they have a directory of their own.
-fn hugo(root: &Node, locales: &mut Locales) -> Option<String> {
-    for entry in root.get_in_any_case("languages").map_or(&[][..], Node::entries) {
-        let Some(tag) = entry.key.text() else { continue };
-        locales.tags.push(tag.into());
-        if let Some(folder) = text(&entry.value, "contentDir") {
-            locales.folders.push((clean_folder(&folder).into(), Language::from_tag(tag)));
-        }
-    }
-    ["defaultContentLanguage", "languageCode", "locale"].into_iter().find_map(|key| text(root, key))
 }
 
 fn jekyll(root: &Node, locales: &mut Locales) -> Option<String> {

@@ -36,7 +36,7 @@ impl HeadingText {
                     hidden = inline.index() + 1 + inline.descendants().len();
                 }
                 NodeKind::Text if reads_emojis(style) => {
-                    text.push_str(&without_emojis(inline.literal(source)))
+                    text.push_str(&without_emojis(inline.literal(source)));
                 }
                 NodeKind::Text | NodeKind::Code => text.push_str(inline.literal(source)),
                 NodeKind::Island if is_markup(inline) => {}

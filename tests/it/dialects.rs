@@ -561,6 +561,41 @@ fn what_is_indented_is_no_code_where_the_engine_has_none() {
     assert!(links(source, named([DialectName::Liquid])).is_empty());
 }
 
+/// As `micromark` reads them with the extension for MDX.
+#[test]
+fn fences_of_mdx_close_whatever_they_are_indented_by() {
+    let blocks = |source: &str| -> Vec<(String, Option<String>)> {
+        let document = document(source, named([DialectName::Mdx]));
+        let ast = &document.ast;
+        let code = |span: Span| document.slice(span).to_owned();
+        ast.code_blocks()
+            .map(|block| {
+                let closing = block.fence.and_then(|fence| fence.closing);
+                (
+                    ast.code_lines(&block).iter().map(|line| code(*line)).collect::<Vec<_>>().join("|"),
+                    closing.map(code),
+                )
+            })
+            .collect()
+    };
+    let closed = |code: &str| vec![(code.to_owned(), Some("```".to_owned()))];
+    for (source, code) in [
+        ("- a\n\n\t\t```js\n\t\tlet b;\n\t\t```\n", "let b;"),
+        ("<A>\n    ```js\n    let b;\nç\nlet 港 = 1;\n  }\n    ```\n</A>\n", "let b;|ç|let 港 = 1;|}"),
+        ("<A>\n        ```js\n        let b;\n    ```\n</A>\n", "let b;"),
+        ("```js\nlet b;\n        ```\n\nText.\n", "let b;"),
+        ("<A>\n\t```js\n\tlet b;\n\t```\n</A>\n\nText.\n", "let b;"),
+    ] {
+        assert_eq!(blocks(source), closed(code), "{source}");
+    }
+    // A line of text that the item does not hold ends the block with the item.
+    assert_eq!(blocks("- ```js\n  let a;\nText.\n"), [("let a;".to_owned(), None)]);
+    let commonmark = document("```js\nlet b;\n        ```\n", Dialect::default());
+    assert!(
+        commonmark.ast.code_blocks().all(|block| block.fence.is_some_and(|fence| fence.closing.is_none()))
+    );
+}
+
 #[test]
 fn interpolations_of_vue_keep_their_spaces() {
     assert_eq!(links("[a]({{ b }}) [c]({{d}})", named([DialectName::Vitepress])), ["{{d}}"]);

@@ -1,10 +1,15 @@
 //! MDX and Eleventy have no indented code: what the parser takes for some is made the text of an item that is not there.
 
-use comrak::{Arena, nodes::NodeValue};
+use comrak::{
+    Arena,
+    nodes::{Node, NodeValue},
+};
 
 use super::cache::line_end;
+use super::loose_fence::{self, OpeningFence};
 use super::mask::Bullet;
 use super::overlay::{Head, MaskForm};
+use super::{Dialect, Parts};
 use crate::{markdown::Excess, text::Span};
 
 /// How often a text is read: each time shows what is indented in what was code before.
@@ -14,13 +19,15 @@ const ROUNDS: usize = 6;
 const COLUMNS: usize = 4;
 
 /// Masks lines that the parser would take for code. Adds a head for each block of them.
-pub(super) fn outdent(text: &mut [u8], body: usize, bullet: Bullet, heads: &mut Vec<Head>) {
+pub(super) fn outdent(text: &mut [u8], body: usize, dialect: Dialect, bullet: Bullet, heads: &mut Vec<Head>) {
     for _ in 0..ROUNDS {
         if !may_have_code(&text[body..]) {
             break;
         }
-        let places = indented(text, body);
-        if places.is_empty() {
+        let Code { places, fences } = code(text, body, bullet);
+        // Other engines want a closing fence to be indented by fewer columns than code.
+        let is_closed = dialect.parts.has(Parts::MDX) && loose_fence::close(&fences, text);
+        if places.is_empty() && !is_closed {
             break;
         }
         for place in places {
@@ -53,28 +60,43 @@ enum Place {
     Tab(usize),
 }
 
-/// What to change for each block of indented code.
-fn indented(text: &[u8], body: usize) -> Vec<Place> {
+/// The code that the parser reads and the engine does not, or not like this.
+#[derive(Default)]
+struct Code {
+    /// What to change for each block of indented code.
+    places: Vec<Place>,
+    /// The fences that open a block.
+    fences: Vec<OpeningFence>,
+}
+
+fn code(text: &[u8], body: usize, bullet: Bullet) -> Code {
     let markdown = std::str::from_utf8(&text[body..]).ok().filter(|markdown| Excess::of(markdown).is_none());
-    let Some(markdown) = markdown else { return vec![] };
+    let Some(markdown) = markdown else { return Code::default() };
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, markdown, super::super::options_for(markdown));
     let starts: Vec<usize> = std::iter::once(body)
         .chain(memchr::memchr_iter(b'\n', &text[body..]).map(|at| body + at + 1))
         .collect();
-    let place = |node: comrak::nodes::Node<'_>| {
-        let ast = node.data();
-        let is_indented = matches!(&ast.value, NodeValue::CodeBlock(code) if !code.fenced);
-        let line = *starts.get(ast.sourcepos.start.line.saturating_sub(1)).filter(|_| is_indented)?;
-        let end = line_end(text, line);
-        let from = (line + ast.sourcepos.start.column.saturating_sub(1)).min(end);
-        let first = from + text[from..end].iter().position(|byte| !byte.is_ascii_whitespace())?;
-        if text[..first].ends_with(b"\t") {
-            let before = first.checked_sub(2).filter(|&at| at >= line && matches!(text[at], b' ' | b'\t'));
-            return Some(before.map_or(Place::Tab(first - 1), Place::Item));
-        }
-        let at = first.checked_sub(COLUMNS).filter(|&at| at >= line)?;
-        text[at..first].iter().all(|byte| *byte == b' ').then_some(Place::Item(at))
-    };
-    root.descendants().filter_map(place).collect()
+    let mut code = Code::default();
+    for node in root.descendants() {
+        code.places.extend(indented(node, text, &starts));
+        code.fences.extend(OpeningFence::of(node, text, &starts, bullet));
+    }
+    code
+}
+
+/// What to change so that a node is no indented code. `starts` are where the lines begin.
+fn indented(node: Node<'_>, text: &[u8], starts: &[usize]) -> Option<Place> {
+    let ast = node.data();
+    let is_indented = matches!(&ast.value, NodeValue::CodeBlock(code) if !code.fenced);
+    let line = *starts.get(ast.sourcepos.start.line.saturating_sub(1)).filter(|_| is_indented)?;
+    let end = line_end(text, line);
+    let from = (line + ast.sourcepos.start.column.saturating_sub(1)).min(end);
+    let first = from + text[from..end].iter().position(|byte| !byte.is_ascii_whitespace())?;
+    if text[..first].ends_with(b"\t") {
+        let before = first.checked_sub(2).filter(|&at| at >= line && matches!(text[at], b' ' | b'\t'));
+        return Some(before.map_or(Place::Tab(first - 1), Place::Item));
+    }
+    let at = first.checked_sub(COLUMNS).filter(|&at| at >= line)?;
+    text[at..first].iter().all(|byte| *byte == b' ').then_some(Place::Item(at))
 }

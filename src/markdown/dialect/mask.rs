@@ -188,6 +188,11 @@ pub(super) fn mask_heads(text: &mut [u8], heads: &mut Vec<Head>, bullet: Option<
 }
 
 impl Bullet {
+    /// Whether it is this character.
+    pub(super) const fn is(self, bullet: u8) -> bool {
+        self.0 == bullet
+    }
+
     /// Writes it at a place.
     pub(super) fn write(self, text: &mut [u8], at: usize) {
         text[at] = self.0;

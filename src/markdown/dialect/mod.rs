@@ -15,6 +15,7 @@ mod html_body;
 mod indent;
 mod lines;
 mod live_fence;
+mod loose_fence;
 mod mask;
 mod math;
 mod mdx;
@@ -284,7 +285,7 @@ pub(super) fn overlay(source: &str, body: u32, dialect: Dialect) -> Option<Box<O
     let bullet = mask::Bullet::unused_in(source.as_bytes());
     mask::mask_heads(&mut text, &mut heads, bullet);
     if outdents && let Some(bullet) = bullet {
-        indent::outdent(&mut text, start, bullet, &mut heads);
+        indent::outdent(&mut text, start, dialect, bullet, &mut heads);
     }
     let text = String::from_utf8(text).expect("whole characters are replaced by ASCII").into();
     let overlay = Overlay {

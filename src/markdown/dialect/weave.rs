@@ -10,6 +10,7 @@ use super::super::{
     node_kind::NodeKind,
     normalize_label,
 };
+use super::loose_fence;
 use super::overlay::{Island, MaskForm, Overlay};
 use crate::text::{CharacterReference, Span};
 
@@ -22,6 +23,7 @@ pub(in super::super) fn weave(
     source: &str,
 ) {
     restore_addresses(tables, definitions, overlay, source);
+    loose_fence::restore(tables, overlay, source);
     let old = std::mem::take(records);
     let mut woven = Weave { source, overlay, tables, records, literal: None, islands: &overlay.islands };
     // The new number of each old record, or of what holds its children instead.

@@ -29,9 +29,9 @@ declare_rule! {
     ///
     /// A full URL leaves the preview or copy of the site on which it is opened, and breaks when the host changes. It
     /// works and may be intended, for example for feeds, so it is reported as `info`. A path in another style costs a
-    /// redirect at best; on some servers it is broken. A path without the slash at its end is redirected by the
-    /// usual servers and reported as `info`, and so is any other style if the host is known only from links and the page
-    /// exists.
+    /// redirect at best; on some servers it is broken. A path without the slash or the `.html` at its end works on the
+    /// usual servers and is reported as `info`, and so is any other style if the host is known only from links and the
+    /// page exists.
     ///
     /// ## Example
     ///
@@ -123,10 +123,24 @@ fn wrong_style(
         Form::Html => (HTML, Severity::Error),
         // Servers add the slash with a redirect.
         Form::SlashMissing => ("path should end with a slash", Severity::Info),
+        Form::HtmlMissing => ("path should end with `.html`", Severity::Info),
         Form::SlashExtra => ("path does not match the URL of the page", Severity::Error),
         Form::Canonical | Form::Source | Form::RawSource | Form::Other => return None,
     };
-    Some((link_to(page, site, target, to.page)?, message, severity))
+    let path = link_to(page, site, target, to.page)?;
+    let path = relative(target, &path).unwrap_or(path);
+    Some((path, message, severity))
+}
+
+/// The relative path of a link with the ending of a page's URL, if the names are the same.
+fn relative(target: &links::UrlTarget, path: &str) -> Option<String> {
+    let written = target.url.split(['?', '#']).next()?;
+    let is_relative = !written.starts_with('/') && WebAddress::of(&target.url).is_none();
+    let bare = |path: &str| path.trim_end_matches('/').trim_end_matches(".html").len();
+    let (written, path) = (written.split_at(bare(written)).0, path.split_at_checked(bare(path))?);
+    let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+    let is_same = is_relative && path.0.starts_with('/') && name(written) == name(path.0);
+    is_same.then(|| format!("{written}{}", path.1))
 }
 
 /// The path of a full URL to a page of the site, except the home page.

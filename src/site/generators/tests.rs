@@ -68,7 +68,7 @@ fn generators_are_known_by_their_config() {
         (
             "site/hugo.yml",
             "contentDir: pages\nlanguages:\n  en: {}\n  fr: {contentDir: french}\n",
-            "site: hugo  site/french→/fr/ | site/static Slash hugo",
+            "site: hugo  site/french→/fr/ site/pages→/ | site/static Slash hugo",
         ),
         (
             "_config.yml",

@@ -45,12 +45,25 @@ pub struct Layout {
     pub is_on_github_pages: bool,
     /// How anchors are made from headings.
     pub slugs: SlugStyle,
+    /// What the generator's config says of languages, where the generator reads that.
+    pub languages: SiteLanguages,
     /// URLs that moved.
     pub moves: Moves,
     /// Where the site's repository can be looked at, such as `https://github.com/harbour/site`.
     pub repositories: Vec<Url>,
     /// Where each setting comes from, by its key.
     pub origins: BTreeMap<&'static str, LayoutOrigin>,
+}
+
+/// The languages that a generator's config names, by their tags.
+#[derive(Debug, Clone, Default)]
+pub struct SiteLanguages {
+    /// That of pages that nothing else names.
+    pub default: Option<Box<str>>,
+    /// All that the config names.
+    pub tags: Vec<Box<str>>,
+    /// Folders with a language of their own, relative to the project's root, without a slash at either end.
+    pub folders: Vec<(Box<str>, Box<str>)>,
 }
 
 /// Where a setting comes from.
@@ -71,6 +84,8 @@ pub struct Mount {
     pub folder: Box<str>,
     /// The path, beginning with `/` and not ending with one; empty for the site's `/`.
     pub at: Box<str>,
+    /// Whether the config leaves some of its files out, by patterns that are not read.
+    pub is_filtered: bool,
 }
 
 impl Mount {
@@ -78,7 +93,7 @@ impl Mount {
     pub fn new(folder: &str, at: &str) -> Self {
         let at = at.trim_matches('/');
         let at = if at.is_empty() { String::new() } else { format!("/{at}") };
-        Self { folder: clean_folder(folder).into(), at: at.into() }
+        Self { folder: clean_folder(folder).into(), at: at.into(), is_filtered: false }
     }
 
     /// What follows the folder in a path; `None` where the path is elsewhere.

@@ -253,8 +253,10 @@ impl<'a> LinkResolver<'a> {
         } else if written.ends_with('/') && self.layout.route_form == RouteForm::Slash {
             // The page has chosen its path itself, against the form of the others; the server takes both.
             Form::Canonical
-        } else if written.ends_with('/') || is_file(canonical) {
+        } else if written.ends_with('/') {
             Form::SlashExtra
+        } else if is_file(canonical) {
+            Form::HtmlMissing
         } else {
             Form::Other
         }

@@ -87,7 +87,9 @@ pub enum Form {
     Html,
     /// Without the slash at the end.
     SlashMissing,
-    /// With a slash too many, or without the `.html`.
+    /// Without the `.html` at the end, which most servers add.
+    HtmlMissing,
+    /// With a slash too many.
     SlashExtra,
     /// By another of its paths.
     Other,

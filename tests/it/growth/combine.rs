@@ -131,6 +131,7 @@ pub const DIALECTS: &[DialectConstructs] = &[
         &[
             Construct("<Pier a§={", "} /> "),
             Construct("<Pier>\n\n", "\n</Pier>\n\n"),
+            Construct("<Pier>\n\t\t```js\na§\n", "\n        ```\n</Pier>\n\n"),
             Construct("{a + ", "} "),
             Construct("{/* a ", "*/} "),
             Construct("{`a ", "`} "),

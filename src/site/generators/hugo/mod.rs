@@ -8,7 +8,7 @@ use super::{Generator, GeneratorSupport, Setup, detect::RootCandidate};
 use crate::{
     data::{Entry, Node},
     markdown::DialectName,
-    site::urls::{PathPattern, RouteForm},
+    site::urls::{Mount, PathPattern, RouteForm},
     text::{DATA_ENDINGS, SlugStyle},
 };
 
@@ -142,18 +142,24 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         || !setup.names("themes").is_empty()
         || find("module").as_ref().and_then(|it| get(it, "imports")).is_some()
         || setup.read("go.mod").is_some();
-    hugo.add_languages(setup, &find);
+    let mut languages: Vec<(&str, &Node)> =
+        parts.iter().filter_map(|(key, node)| Some((key.strip_prefix("languages.")?, node))).collect();
+    let listed = find("languages");
+    languages.extend(
+        listed.iter().flat_map(Node::entries).filter_map(|entry| Some((entry.key.text()?, &entry.value))),
+    );
+    hugo.add_languages(setup, &find, &languages);
     hugo.add_mounts(setup, find("module").as_ref());
     hugo.links = links(setup, find("markup").as_ref(), hugo.languages.len() > 1);
     Arc::new(hugo)
 }
 
 /// The config, and the other files of `config/_default` with the key that each is the value of: `languages.toml` is
-/// what `[languages]` would be.
+/// what `[languages]` would be, and `languages.de.toml` what `[languages.de]` would be.
 fn parts(setup: &Setup<'_>) -> Vec<(String, Node)> {
     let mut parts: Vec<_> = setup.root().map(|root| (String::new(), root)).into_iter().collect();
     for name in setup.names("config/_default").iter() {
-        let Some((key, ending)) = name.split_once('.') else { continue };
+        let Some((key, ending)) = name.rsplit_once('.') else { continue };
         if matches!(key, "hugo" | "config") || !DATA_ENDINGS.contains(&ending) {
             continue;
         }
@@ -204,26 +210,40 @@ impl Hugo {
         }
     }
 
-    fn add_languages(&mut self, setup: &mut Setup<'_>, find: &dyn Fn(&str) -> Option<Node>) {
+    fn add_languages(
+        &mut self,
+        setup: &mut Setup<'_>,
+        find: &dyn Fn(&str) -> Option<Node>,
+        languages: &[(&str, &Node)],
+    ) {
         let folder = find("contentDir").and_then(|it| it.text().map(str::to_owned));
-        if let Some(mount) = folder.as_deref().and_then(|folder| setup.mount(folder, "")) {
-            setup.content(vec![mount]);
-        }
+        let shared = setup.mount(folder.as_deref().unwrap_or("content"), "");
+        setup.content(shared.iter().cloned().collect());
         let default = find("defaultContentLanguage").and_then(|it| Some(it.text()?.to_lowercase()));
+        let usual = ["languageCode", "locale"].into_iter().find_map(|key| find(key)?.text().map(Box::from));
+        setup.layout.languages.default = default.as_deref().map(Box::from).or(usual);
         let default = default.unwrap_or_else(|| "en".to_owned());
         let in_folder = find("defaultContentLanguageInSubdir").as_ref().and_then(Node::as_bool) == Some(true);
-        let mut mounts = Vec::new();
-        for entry in find("languages").iter().flat_map(Node::entries) {
-            let Some(code) = entry.key.text().map(str::to_lowercase) else { continue };
-            if get(&entry.value, "disabled").and_then(Node::as_bool) == Some(true) {
+        let (mut mounts, mut is_shared) = (Vec::new(), false);
+        for (tag, language) in languages {
+            let code = tag.to_lowercase();
+            if get(language, "disabled").and_then(Node::as_bool) == Some(true) {
                 continue;
             }
             let prefix = if code == default && !in_folder { String::new() } else { format!("/{code}") };
-            let folder = get(&entry.value, "contentDir").and_then(Node::text);
-            mounts.extend(folder.and_then(|folder| setup.mount(folder, &prefix)));
+            let folder = get(language, "contentDir").and_then(Node::text);
+            match folder {
+                Some(folder) => mounts.extend(setup.mount(folder, &prefix)),
+                None => is_shared = true,
+            }
+            let own = folder.and_then(|folder| setup.path(folder));
+            setup.layout.languages.folders.extend(own.map(|folder| (folder.into(), (*tag).into())));
+            setup.layout.languages.tags.push((*tag).into());
             self.languages.push(Language { code: code.into(), prefix: prefix.into() });
         }
         if !mounts.is_empty() {
+            // Languages without a directory of their own have their pages, with a suffix, in that of the site.
+            mounts.extend(shared.filter(|_| is_shared));
             setup.content(mounts);
         }
     }
@@ -240,6 +260,7 @@ impl Hugo {
                     get(mount, "source")?.text()?.to_owned(),
                     rest.to_owned(),
                     get(mount, "lang").and_then(Node::text),
+                    ["files", "includeFiles", "excludeFiles"].iter().any(|key| get(mount, key).is_some()),
                 ))
             });
             fitting.collect::<Vec<_>>()
@@ -250,14 +271,15 @@ impl Hugo {
                 let language = self.languages.iter().find(|it| Some(&*it.code) == code);
                 language.map_or("", |language| &*language.prefix)
             };
-            let mounts = content
-                .iter()
-                .filter_map(|(source, at, code)| setup.mount(source, &format!("{}{at}", prefix(*code))));
+            let mounts = content.iter().filter_map(|(source, at, code, is_filtered)| {
+                let mount = setup.mount(source, &format!("{}{at}", prefix(*code)))?;
+                Some(Mount { is_filtered: *is_filtered, ..mount })
+            });
             let mounts = mounts.collect();
             setup.content(mounts);
         }
         let (whole, parts): (Vec<_>, Vec<_>) = of("static").into_iter().partition(|it| it.1.is_empty());
-        let copied = parts.iter().filter_map(|(source, at, _)| setup.mount(source, at)).collect();
+        let copied = parts.iter().filter_map(|(source, at, ..)| setup.mount(source, at)).collect();
         setup.layout.copied = copied;
         let statics: Vec<String> = whole.into_iter().map(|it| it.0).collect();
         if !statics.is_empty() {

@@ -59,6 +59,29 @@ fn a_gatsby_site() {
 }
 
 #[test]
+fn a_hugo_site_with_a_config_for_each_language() {
+    let layout = configured(&[
+        ("config/_default/hugo.toml", "baseURL = 'https://harbour.example/'\n"),
+        ("config/_default/languages.en.toml", "contentDir = 'content/en'\n"),
+        ("config/_default/languages.fr.toml", "contentDir = 'content/fr'\n"),
+        ("config/_default/menus.fr.toml", "[[main]]\n"),
+    ]);
+    let folders: Vec<_> = layout.languages.folders.iter().map(|(folder, tag)| (&**folder, &**tag)).collect();
+    assert_eq!(folders, [("content/en", "en"), ("content/fr", "fr")]);
+    let pages = [("content/en/tides.md", ""), ("content/en/quay.md", ""), ("content/fr/tides.md", "")];
+    let it = site_of(layout, &pages, &[], true);
+    check(
+        &it,
+        "content/fr/tides.md",
+        &[
+            ("/quay/", "content/en/quay.md Canonical"),
+            ("/fr/tides/", "content/fr/tides.md Canonical"),
+            ("/en/tides/", "no /en/tides/"),
+        ],
+    );
+}
+
+#[test]
 fn a_hugo_site_below_a_path() {
     let config = "baseURL = 'https://harbour.example/site/'\n[permalinks]\nnews = '/:year/:slugorfilename/'\n\
                   [languages.en]\n[languages.fr]\n";
@@ -123,7 +146,7 @@ fn a_jekyll_site() {
             ("/quays/north.html", "_quays/north.md Canonical"),
             ("/about-us/", "about.md Canonical"),
             ("contact.md", "contact.md Source"),
-            ("/contact", "contact.md SlashExtra"),
+            ("/contact", "contact.md HtmlMissing"),
             ("/contact.html", "contact.md Canonical"),
             ("/assets/x.png", "file assets/x.png"),
             ("/assets/y.png", "no /assets/y.png"),
