@@ -13,6 +13,13 @@ pub struct Lookalike {
     pub word: String,
 }
 
+impl Lookalike {
+    /// Whether the letter is of the same script and as wide as Chinese characters.
+    pub const fn is_full_width(&self) -> bool {
+        narrow(self.letter).is_some()
+    }
+}
+
 /// Letters of Cyrillic and Greek that look like a Latin one in most typefaces (Unicode Technical Standard 39).
 const PAIRS: [(char, char); 42] = [
     ('а', 'a'),
@@ -65,9 +72,10 @@ const CERTAIN: [char; 2] = ['d', 'h'];
 /// The shortest word that is looked at, in letters.
 const MIN_LETTERS: usize = 3;
 
-/// Whether a character is one without which no word has letters that look alike: of the blocks of Greek and Cyrillic.
+/// Whether a character is one without which no word has letters that look alike: of the blocks of Greek and Cyrillic, or
+/// a full-width letter.
 pub const fn may_look_alike(c: char) -> bool {
-    matches!(c, '\u{380}'..='\u{53F}')
+    matches!(c, '\u{380}'..='\u{53F}') || narrow(c).is_some()
 }
 
 /// The words of a text that mix scripts by letters that look alike, in order.
@@ -91,6 +99,9 @@ fn mixed(word: &str) -> Option<(char, String)> {
     if letters < MIN_LETTERS || latin == 0 {
         return None;
     }
+    if let Some(found) = full_width(word) {
+        return Some(found);
+    }
     let to_latin = |c: char| PAIRS.iter().find(|pair| pair.0 == c).map(|pair| pair.1);
     let is_certain =
         |c: char| c.is_ascii_alphabetic() && (CERTAIN.contains(&c) || !PAIRS.iter().any(|pair| pair.1 == c));
@@ -103,6 +114,21 @@ fn mixed(word: &str) -> Option<(char, String)> {
         return Some((other[0], plain));
     }
     of_cyrillic(word, latin, letters)
+}
+
+/// The same for a word of Latin letters, some of which are as wide as Chinese characters.
+fn full_width(word: &str) -> Option<(char, String)> {
+    let is_latin = |c: char| c.is_ascii_alphabetic() || narrow(c).is_some();
+    let first = word.chars().find(|c| narrow(*c).is_some()).filter(|_| word.chars().all(is_latin))?;
+    Some((first, word.chars().map(|c| narrow(c).unwrap_or(c)).collect()))
+}
+
+/// The letter that a full-width one is (Unicode Standard, section 18.5).
+const fn narrow(c: char) -> Option<char> {
+    match c {
+        'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(c as u32 - 0xFEE0),
+        _ => None,
+    }
 }
 
 /// The same for a word in Cyrillic with Latin letters in it.
@@ -135,8 +161,20 @@ mod tests {
 
     #[test]
     fn words_of_one_script_and_symbols_are_left_alone() {
-        for text in ["Привет", "μm kΩ Δx", "SMSе", "HTML-код", "ΑΒΓ", "naïve", "PDFы", "10кВт", "λx.νx", "xα"]
-        {
+        for text in [
+            "Привет",
+            "μm kΩ Δx",
+            "SMSе",
+            "HTML-код",
+            "ΑΒΓ",
+            "naïve",
+            "PDFы",
+            "10кВт",
+            "λx.νx",
+            "xα",
+            "Ｇｉｔ",
+            "船Ａ",
+        ] {
             assert_eq!(lookalikes(text), [], "{text}");
         }
     }

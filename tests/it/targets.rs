@@ -50,9 +50,9 @@ fn every_address_is_found_in_source_order() {
             same(TargetKind::Autolink, "https://quay.example/auto"),
             (TargetKind::Bare, "http://www.quay.example", "www.quay.example"),
             (TargetKind::Definition, "/defined&more", "/defined&amp;more"),
-            same(TargetKind::Html, "/one.png"),
-            same(TargetKind::Html, "/two.png"),
-            same(TargetKind::Html, "/three.png"),
+            same(TargetKind::HtmlMedia, "/one.png"),
+            same(TargetKind::HtmlMedia, "/two.png"),
+            same(TargetKind::HtmlMedia, "/three.png"),
             same(TargetKind::Image, "/inner.png"),
             same(TargetKind::Link, "/outer"),
         ]

@@ -14,7 +14,7 @@ declare_rule! {
     /// ## What it does
     ///
     /// Reports words that mix Latin letters with Cyrillic or Greek letters that look the same, such as a Cyrillic `е` in
-    /// an English word.
+    /// an English word, or with full-width letters.
     ///
     /// ## Why is this bad?
     ///
@@ -52,9 +52,14 @@ impl Rule for LookalikeLetter {
         }
         shown_texts(doc, |text| {
             for found in lookalikes(doc.slice(text)) {
-                let span = Span::from_range(found.range).shift(text.start);
+                let span = Span::from_range(found.range.clone()).shift(text.start);
                 let code = u32::from(found.letter);
-                let message = format!("`{}` mixes letters of two scripts", doc.slice(span));
+                let what = if found.is_full_width() {
+                    "full-width and other letters"
+                } else {
+                    "letters of two scripts"
+                };
+                let message = format!("`{}` mixes {what}", doc.slice(span));
                 sink.report(span, message).note(format!("`{}` is U+{code:04X}", found.letter)).fix(
                     Fix::replace(
                         format!("Replace with `{}`", found.word),
