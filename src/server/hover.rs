@@ -71,7 +71,7 @@ fn about_name(document: &Document, offset: u32) -> Option<(Span, String)> {
 fn about_entry(page: &PageView<'_>, document: &Document, offset: u32) -> Option<(Span, String)> {
     let entry = at::entry_at(document, offset)?;
     let mut parts: Vec<String> = Vec::new();
-    if let Some(record) = record_at(page, document, &entry) {
+    if let Some(record) = record_at(page, document, &entry, offset) {
         let names = [record.label_text(), record.id_text()].into_iter().flatten();
         let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
         parts.push(format!("{}\n\n{}", names.join(" · "), record.path.display()));
