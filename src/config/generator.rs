@@ -2,7 +2,7 @@
 
 use std::{path::Path, sync::Arc};
 
-use super::{Config, load::Files, snippets};
+use super::{Config, DEFAULT_FILES, globs::globs, load::Files, snippets};
 use crate::{
     diagnostic::Label,
     site::{
@@ -23,7 +23,26 @@ impl Config {
     }
 }
 
+/// Pages of generators that read MDX.
+const MDX_FILES: &str = "**/*.mdx";
+
 impl Config {
+    /// Takes MDX files for pages where the generator does, and no template for one.
+    pub(super) fn apply_page_files(&mut self) {
+        if self.has_mdx_pages() {
+            let pages = [DEFAULT_FILES, MDX_FILES].map(str::to_owned);
+            self.files = globs(&pages).expect("the default globs are well formed");
+        }
+        let templates = self.sites.iter().flat_map(|layout| {
+            let folders = layout.generator.iter().flat_map(|generator| generator.template_folders());
+            folders.map(|folder| join_glob(&layout.root, folder))
+        });
+        let templates: Vec<String> = templates.collect();
+        if let Ok(templates) = globs(&templates) {
+            self.templates = templates;
+        }
+    }
+
     /// Tells `bare-url` whether the generators of all sites turn bare URLs into links.
     fn apply_autolinks(&mut self) {
         let kinds = || self.sites.iter().filter_map(|layout| layout.kind);
@@ -32,6 +51,13 @@ impl Config {
             self.give_options("bare-url", "autolinks", true.into(), place);
         }
     }
+}
+
+/// A glob for all files below a folder of a site.
+fn join_glob(root: &str, folder: &str) -> String {
+    let root = globset::escape(root);
+    let separator = if root.is_empty() { "" } else { "/" };
+    format!("{root}{separator}{folder}/**")
 }
 
 /// The files of a project, as generators ask for them.

@@ -91,9 +91,6 @@ pub const CMS_PATHS: [&str; 8] = [
 /// Pages, unless the config says otherwise: files with one of [`PAGE_ENDINGS`].
 const DEFAULT_FILES: &str = "**/*.{md,markdown,mkd,mdown}";
 
-/// Pages in MDX, of generators that make pages of them.
-const MDX_FILES: &str = "**/*.mdx";
-
 /// A site's settings, ready to use.
 #[derive(Debug)]
 pub struct Config {
@@ -103,6 +100,8 @@ pub struct Config {
     pub files: GlobSet,
     /// Which are left out.
     pub exclude: GlobSet,
+    /// The templates of generators, which are left out, too, unless the config has `files`.
+    templates: GlobSet,
     /// Where pages and files of the site appear.
     pub sites: Arc<Sites>,
     /// Parts of the site, in the order of the config.
@@ -196,7 +195,7 @@ impl Config {
         config.apply_generator(files);
         let says_files = |part: &ConfigPart| matches!(part, ConfigPart::File(_, raw) if raw.files.is_some());
         if !parts.iter().any(says_files) {
-            config.add_mdx_files();
+            config.apply_page_files();
         }
         (config, diagnostics)
     }
@@ -216,7 +215,7 @@ impl Config {
         config.sites = Arc::new(site::sites(files, &[], &mut diagnostics));
         config.name_campaigns();
         config.apply_generator(files);
-        config.add_mdx_files();
+        config.apply_page_files();
         config.honour_markdownlint(files, &mut diagnostics);
         (config, diagnostics)
     }
@@ -232,6 +231,7 @@ impl Config {
             path,
             files: globs(&defaults).expect("the default globs are well formed"),
             exclude: GlobSet::empty(),
+            templates: GlobSet::empty(),
             sites: Arc::new(Sites::new(vec![])),
             collections: vec![],
             data: vec![],
@@ -254,14 +254,6 @@ impl Config {
             custom: vec![],
             examples: vec![],
             notes: vec![],
-        }
-    }
-
-    /// Takes MDX files for pages where the generator does.
-    fn add_mdx_files(&mut self) {
-        if self.has_mdx_pages() {
-            let pages = [DEFAULT_FILES, MDX_FILES].map(str::to_owned);
-            self.files = globs(&pages).expect("the default globs are well formed");
         }
     }
 
@@ -373,7 +365,14 @@ impl Config {
 
     /// Whether a file is never a page, not even if it is given explicitly.
     pub fn leaves_out(&self, path: &Path) -> bool {
-        self.exclude.is_match(path) || self.folders.as_ref().is_some_and(|folders| folders.ignores(path))
+        self.exclude.is_match(path)
+            || self.is_template(path)
+            || self.folders.as_ref().is_some_and(|folders| folders.ignores(path))
+    }
+
+    /// Whether a file is a template of the site's generator.
+    pub fn is_template(&self, path: &Path) -> bool {
+        self.templates.is_match(path)
     }
 
     /// Whether dates are to be compared with the site's git history.

@@ -26,7 +26,11 @@ fn settings(config: &Config, path: &Path, has_file: bool, sources: &Sources) -> 
         let _ = writeln!(out, "{text}");
     };
     line(&mut out, format_args!("path: {}", value(&path.to_string_lossy())));
-    let page = if config.is_page(path) { "yes" } else { "no (excluded by `files` or `exclude`)" };
+    let page = match config.is_page(path) {
+        true => "yes",
+        false if config.is_template(path) => "no (template of the site generator)",
+        false => "no (excluded by `files` or `exclude`)",
+    };
     line(&mut out, format_args!("page: {page}"));
     let file = match config.file_for(path) {
         _ if has_file => config.path.display().to_string(),

@@ -173,8 +173,7 @@ impl<'a> Workspace<'a> {
         let source = self.text(path)?;
         let fixer =
             Fixer { options: &self.options, site, page: &site.site().pages[at], read: &site.pages[at] };
-        let found = fixer.check(&source);
-        fixer.run(&PageTask::Fix(least), &source, &found)
+        Some(fixer.fix(&source, least))
     }
 
     /// Gives a file a text, whatever the file system has. The file need not exist.

@@ -17,7 +17,7 @@ use super::{
     store::SiteStore,
 };
 use crate::{
-    checkout::SiteFiles,
+    checkout::{Checkout, SiteFiles},
     config::{Config, Settings},
     diagnostic::Diagnostic,
     discover::{Listing, Project},
@@ -97,7 +97,12 @@ impl OpenSite {
         let unused_globs = if is_own { config.unused_globs(&paths) } else { vec![] };
         let digest_of_texts = digest(config_files.digest_of_texts(), options);
         let digest = digest(config_files.digest(), options);
-        let around = Arc::new(Surroundings::new(options.files.around(&project.root, &listing.files)));
+        let around = Surroundings::new(options.files.around(&project.root, &listing.files));
+        // A change that is not trusted must not take a missing page for one that the build creates.
+        let around = Arc::new(match &options.config_files {
+            Some(revision) => around.with_ignore_files_of(revision.around(&project.root, &listing.files)),
+            None => around,
+        });
         let images = Arc::new(Images::new(Arc::clone(&files) as _));
         let mut site = Self {
             project,

@@ -53,6 +53,27 @@ fn ignore_files_hold_for_standard_input() {
 }
 
 #[test]
+fn templates_of_the_generator_are_no_pages() {
+    let files = [
+        ("web/hugo.toml", "title = 'Quay'\n"),
+        ("web/content/a.md", SLIP),
+        ("web/archetypes/default.md", "---\ntitle: \"{{ replace .Name \"-\" \" \" }}\"\n---\n"),
+        ("web/layouts/shortcodes/tide.md", SLIP),
+        ("web/themes/pier/layouts/tide.md", SLIP),
+        ("layouts/a.md", SLIP),
+    ];
+    let folder = site("templates", &files);
+    let pages = |arguments: &[&str]| {
+        let (_, out, _) = check(&folder, arguments);
+        out.lines().filter_map(|line| Some(line.split_once(':')?.0.to_owned())).collect::<Vec<_>>()
+    };
+    assert_eq!(pages(&["."]), ["layouts/a.md", "web/content/a.md"]);
+    assert_eq!(pages(&["web/archetypes/default.md", "web/layouts/shortcodes/tide.md"]), [""; 0]);
+    std::fs::write(folder.join("copydesk.yaml"), "files: '**/*.md'\n").expect("it can be written");
+    assert!(pages(&["."]).contains(&"web/layouts/shortcodes/tide.md".to_owned()));
+}
+
+#[test]
 fn hidden_pages_are_checked_where_somebody_names_them() {
     let template = ".github/ISSUE_TEMPLATE/bug.md";
     let files = [("a.md", "# Quay\n"), (template, SLIP), (".notes/a.md", SLIP), (".notes/b/c.md", SLIP)];

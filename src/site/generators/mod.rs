@@ -105,6 +105,11 @@ pub trait Generator: Debug + Send + Sync {
         &[]
     }
 
+    /// Folders of templates, relative to the site's root, whose files are no pages whatever their name.
+    fn template_folders(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// Whether files beside the pages are published beside them.
     fn publishes_files(&self) -> bool {
         false

@@ -84,6 +84,8 @@ pub struct Mount {
     pub folder: Box<str>,
     /// The path, beginning with `/` and not ending with one; empty for the site's `/`.
     pub at: Box<str>,
+    /// Whether the config leaves some of its files out, by patterns that are not read.
+    pub is_filtered: bool,
 }
 
 impl Mount {
@@ -91,7 +93,7 @@ impl Mount {
     pub fn new(folder: &str, at: &str) -> Self {
         let at = at.trim_matches('/');
         let at = if at.is_empty() { String::new() } else { format!("/{at}") };
-        Self { folder: clean_folder(folder).into(), at: at.into() }
+        Self { folder: clean_folder(folder).into(), at: at.into(), is_filtered: false }
     }
 
     /// What follows the folder in a path; `None` where the path is elsewhere.
@@ -193,7 +195,7 @@ impl Layout {
     }
 
     /// The folder that a file's path is in and what follows it there: the longest one that fits.
-    pub(super) fn mount_of<'a>(&self, path: &'a str) -> Option<(&Mount, &'a str)> {
+    pub fn mount_of<'a>(&self, path: &'a str) -> Option<(&Mount, &'a str)> {
         let fitting = self.content.iter().filter_map(|mount| Some((mount, mount.below(path)?)));
         fitting.max_by_key(|(mount, _)| mount.folder.len())
     }

@@ -41,6 +41,7 @@ pub use moved::{Move, Moved, Moves, Reach};
 pub use pattern::PathPattern;
 pub use redirects::{REDIRECT_FILES, REDIRECT_LISTS, may_have_redirects};
 pub use sites::Sites;
+pub use suggest::LinkSuggestions;
 pub use target::{
     Form, Found, Missing, MissingEvidence, OwnHost, OwnSite, PageTarget, Reason, Suggestion, Target,
 };
@@ -62,7 +63,6 @@ use super::{
     Page, Site,
     generators::{Generator, Survey, TaxonomyTerms},
 };
-use crate::text::Search;
 
 /// What is around the pages. Each is asked at most once a run, and only when a link needs it.
 pub trait FileIndex: Debug + Send + Sync {
@@ -86,6 +86,8 @@ pub trait FileIndex: Debug + Send + Sync {
 #[derive(Debug, Default)]
 pub struct Surroundings {
     index: Option<Arc<dyn FileIndex>>,
+    /// Another state of the files, whose ignore files count.
+    rules: Option<Arc<dyn FileIndex>>,
     inventory: OnceLock<Inventory>,
     renames: OnceLock<HashMap<String, String>>,
     remotes: OnceLock<(Vec<String>, String)>,
@@ -97,13 +99,18 @@ impl Surroundings {
         Self { index: Some(index), ..Self::default() }
     }
 
+    /// The same, where another state of the files says what git ignores.
+    pub fn with_ignore_files_of(self, state: Arc<dyn FileIndex>) -> Self {
+        Self { rules: Some(state), ..self }
+    }
+
     fn inventory(&self) -> &Inventory {
         let take = || self.index.as_ref().map_or_else(Inventory::default, |it| it.inventory());
         self.inventory.get_or_init(take)
     }
 
     fn ignores(&self, path: &str) -> bool {
-        self.index.as_ref().is_some_and(|it| it.ignores(path))
+        self.rules.as_ref().or(self.index.as_ref()).is_some_and(|it| it.ignores(path))
     }
 
     fn renames(&self) -> &HashMap<String, String> {
@@ -223,11 +230,6 @@ impl Site {
     /// The layout of the site that a page is of.
     pub fn layout_of(&self, page: &Page) -> &Layout {
         self.urls.sites.of(&page.path.to_string_lossy())
-    }
-
-    /// What a link to something missing may have meant, the likeliest first; at most three. Asks git, the first time.
-    pub fn suggestions(&self, from: &Page, missing: &Missing, search: &mut Search) -> Vec<Suggestion> {
-        suggest::suggestions(self, from, missing, search)
     }
 
     /// Where a URL went, by the config, Netlify's files and the pages' own old paths. Paths begin at the site's

@@ -127,7 +127,9 @@ impl Routes {
 
     /// Notes which URLs a page claims, where the generator is known to publish it there.
     fn claim(&mut self, claims: &mut Claims, index: usize, page: &Page, route: &Route, layout: &Layout) {
-        if route.is_open || !route.is_published || layout.generator().is_none() {
+        let is_filtered =
+            || layout.mount_of(&page.path.to_string_lossy()).is_some_and(|(mount, _)| mount.is_filtered);
+        if route.is_open || !route.is_published || layout.generator().is_none() || is_filtered() {
             return;
         }
         claims.add_page(&route.canonical, index, &mut self.clashes);

@@ -8,7 +8,7 @@ use super::{Generator, GeneratorSupport, Setup, detect::RootCandidate};
 use crate::{
     data::{Entry, Node},
     markdown::DialectName,
-    site::urls::{PathPattern, RouteForm},
+    site::urls::{Mount, PathPattern, RouteForm},
     text::{DATA_ENDINGS, SlugStyle},
 };
 
@@ -260,6 +260,7 @@ impl Hugo {
                     get(mount, "source")?.text()?.to_owned(),
                     rest.to_owned(),
                     get(mount, "lang").and_then(Node::text),
+                    ["files", "includeFiles", "excludeFiles"].iter().any(|key| get(mount, key).is_some()),
                 ))
             });
             fitting.collect::<Vec<_>>()
@@ -270,14 +271,15 @@ impl Hugo {
                 let language = self.languages.iter().find(|it| Some(&*it.code) == code);
                 language.map_or("", |language| &*language.prefix)
             };
-            let mounts = content
-                .iter()
-                .filter_map(|(source, at, code)| setup.mount(source, &format!("{}{at}", prefix(*code))));
+            let mounts = content.iter().filter_map(|(source, at, code, is_filtered)| {
+                let mount = setup.mount(source, &format!("{}{at}", prefix(*code)))?;
+                Some(Mount { is_filtered: *is_filtered, ..mount })
+            });
             let mounts = mounts.collect();
             setup.content(mounts);
         }
         let (whole, parts): (Vec<_>, Vec<_>) = of("static").into_iter().partition(|it| it.1.is_empty());
-        let copied = parts.iter().filter_map(|(source, at, _)| setup.mount(source, at)).collect();
+        let copied = parts.iter().filter_map(|(source, at, ..)| setup.mount(source, at)).collect();
         setup.layout.copied = copied;
         let statics: Vec<String> = whole.into_iter().map(|it| it.0).collect();
         if !statics.is_empty() {

@@ -255,6 +255,10 @@ impl Generator for Hugo {
         &["html"]
     }
 
+    fn template_folders(&self) -> &'static [&'static str] {
+        &["archetypes", "layouts", "themes/*/archetypes", "themes/*/layouts"]
+    }
+
     fn publishes_files(&self) -> bool {
         true
     }
