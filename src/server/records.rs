@@ -104,15 +104,21 @@ fn add_ids<'s, 'n>(
         let start = part.start + inside.len() - inside.trim_start().len();
         start..start + inside.trim().len()
     };
-    let mut parts = vec![0..text.len()];
+    let whole = 0..text.len();
+    let mut parts = vec![whole];
     for separator in separators {
         let split = |part: Range<usize>| {
             if records.by_id(&text[trimmed(&part)]).is_some() {
                 return vec![part];
             }
-            let mut at = part.start;
+            let start = part.start;
             let pieces = text[part].split(&**separator);
-            pieces.map(|piece| (at..at + piece.len(), at += piece.len() + separator.len()).0).collect()
+            let places = pieces.scan(start, |at, piece| {
+                let place = *at..*at + piece.len();
+                *at = place.end + separator.len();
+                Some(place)
+            });
+            places.collect()
         };
         parts = parts.into_iter().flat_map(split).collect();
     }
