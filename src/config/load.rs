@@ -45,13 +45,7 @@ impl ConfigSource {
     ///
     /// The reason, as a phrase after "cannot read `PATH`: ".
     pub fn read(files: &SiteFiles, path: &Path) -> Result<Self, String> {
-        let format = match path.extension().and_then(|extension| extension.to_str()) {
-            Some("json") => DataFormat::Json,
-            Some("jsonc") => DataFormat::Jsonc,
-            Some("toml") => DataFormat::Toml,
-            _ => DataFormat::Yaml,
-        };
-        Self::read_as(files, path, format)
+        Self::read_as(files, path, DataFormat::of_file(path))
     }
 
     /// Reads and parses a file in a notation that its name need not tell.

@@ -1,5 +1,7 @@
 //! The tree itself and how to ask it.
 
+use std::path::Path;
+
 use super::SyntaxError;
 use crate::text::Span;
 
@@ -14,6 +16,18 @@ pub enum DataFormat {
     Jsonc,
     /// TOML 1.0.
     Toml,
+}
+
+impl DataFormat {
+    /// The notation of a file, by its extension; YAML unless that says otherwise.
+    pub fn of_file(path: &Path) -> Self {
+        match path.extension().and_then(|extension| extension.to_str()) {
+            Some("json") => Self::Json,
+            Some("jsonc") => Self::Jsonc,
+            Some("toml") => Self::Toml,
+            _ => Self::Yaml,
+        }
+    }
 }
 
 /// What parsing a text gave: as much of the tree as could be read, its comments, and what is wrong with it.

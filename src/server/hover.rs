@@ -9,10 +9,10 @@ use super::{
     main_loop::Server,
     page::PageView,
     records::record_at,
+    served_config::ServedConfig,
     uri,
 };
 use crate::{
-    config::{FILE_NAMES, json_schema},
     data::{self, DataFormat},
     document::Document,
     front_matter::schema::Hints,
@@ -39,16 +39,16 @@ impl Server {
     fn hover_in_config(&self, params: &HoverParams) -> Option<Hover> {
         let at = &params.text_document_position_params;
         let path = uri::to_path(&at.text_document.uri)?;
-        let open =
-            self.documents.get(&path).filter(|_| FILE_NAMES.iter().any(|name| path.ends_with(name)))?;
+        let (config, open) = (ServedConfig::of(&path)?, self.documents.get(&path)?);
         let places = open.places(self.client.encoding);
         let content = Span::new(0, places.lines.text_len());
         let tree = data::parse(&open.text, content, DataFormat::Yaml);
         let entry = at::entry_in(tree.root.as_ref()?, places.offset(at.position))?;
         let rule = find(entry.span.fit(&open.text).of(&open.text));
+        let rule = rule.filter(|_| config == ServedConfig::Copydesk);
         let text = match rule {
             Some(def) => about_rule(def.meta),
-            None => about_value(&Hints::of(&json_schema()).value(&entry.path)?),
+            None => about_value(&Hints::of(&config.schema()).value(&entry.path)?),
         };
         (!text.is_empty()).then(|| hover(text, places.range(entry.span)))
     }
@@ -72,7 +72,7 @@ fn about_name(document: &Document, offset: u32) -> Option<(Span, String)> {
 fn about_entry(page: &PageView<'_>, document: &Document, offset: u32) -> Option<(Span, String)> {
     let entry = at::entry_at(document, offset)?;
     let mut parts: Vec<String> = Vec::new();
-    if let Some(record) = record_at(page, document, &entry) {
+    if let Some(record) = record_at(page, document, &entry, offset) {
         let names = [record.label_text(), record.id_text()].into_iter().flatten();
         let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
         parts.push(format!("{}\n\n{}", names.join(" · "), record.path.display()));

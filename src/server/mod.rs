@@ -23,6 +23,7 @@ mod position;
 mod progress;
 mod records;
 mod rename;
+mod served_config;
 mod site_index;
 mod sites;
 mod sync;

@@ -18,8 +18,10 @@ let program: string | undefined;
 const DOCUMENTS = [
   { scheme: "file", language: "markdown" },
   { scheme: "file", language: "mdx" },
-  { scheme: "file", pattern: "**/{.copydesk,copydesk}.yaml" },
-  { scheme: "file", pattern: "**/admin/config.yml" },
+  // The config, that of the CMS, and data files, from which records can be renamed.
+  { scheme: "file", language: "yaml" },
+  { scheme: "file", language: "json" },
+  { scheme: "file", language: "toml" },
 ];
 
 export async function activate(context: ExtensionContext): Promise<void> {

@@ -6,6 +6,7 @@
 mod dates;
 mod fields;
 mod i18n;
+mod keys;
 mod widgets;
 
 use std::path::Path;
@@ -20,6 +21,7 @@ use crate::{
 };
 use fields::Fields;
 use i18n::{I18n, Locale, Structure};
+pub use keys::json_schema;
 
 /// A collection of Markdown pages. Each Markdown file of a file collection is one of its own, `collection/file`, and so
 /// are the pages of each locale but the default one, `collection/locale`.

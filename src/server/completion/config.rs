@@ -1,4 +1,4 @@
-//! Completions in `copydesk.yaml`, by its own schema.
+//! Completions in `copydesk.yaml` and in the config of the CMS, by their schemas.
 
 use gen_lsp_types::{CompletionItem, CompletionItemKind, Position, Uri};
 use serde_json::Value;
@@ -8,25 +8,25 @@ use super::{
     place::{CompletionPlace, Slot},
 };
 use crate::{
-    config::{FILE_NAMES, json_schema},
     data::{self, DataFormat},
     front_matter::schema::Hints,
-    server::{about::about_value, main_loop::Server, uri},
+    server::{about::about_value, main_loop::Server, served_config::ServedConfig, uri},
     text::Span,
 };
 
 impl Server {
     /// The completions in a config that is open.
     pub(super) fn complete_config(&self, uri: &Uri, position: Position) -> Vec<CompletionItem> {
-        let path = uri::to_path(uri).filter(|path| FILE_NAMES.iter().any(|name| path.ends_with(name)));
-        let Some(open) = path.and_then(|path| self.documents.get(&path)) else { return vec![] };
+        let file = uri::to_path(uri).and_then(|path| Some((ServedConfig::of(&path)?, path)));
+        let file = file.and_then(|(config, path)| Some((config, self.documents.get(&path)?)));
+        let Some((config, open)) = file else { return vec![] };
         let places = open.places(self.client.encoding);
         let content = Span::new(0, places.lines.text_len());
         let Some(place) = CompletionPlace::of(&open.text, content, places.offset(position), DataFormat::Yaml)
         else {
             return vec![];
         };
-        let schema = json_schema();
+        let schema = config.schema();
         let hints = Hints::of(&schema);
         let tree = data::parse(&open.text, content, DataFormat::Yaml);
         let mapping = tree.root.as_ref().and_then(|root| root.at(&place.path));

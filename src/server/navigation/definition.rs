@@ -20,7 +20,7 @@ impl Server {
         let document = page.document();
         let record = || {
             let entry = at::entry_at(&document, offset)?;
-            record_at(&page, &document, &entry)?.place("")
+            record_at(&page, &document, &entry, offset)?.place("")
         };
         let label = record().or_else(|| {
             let (definition, _) = at::definition_at(&document, offset)?;

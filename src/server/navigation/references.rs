@@ -20,8 +20,8 @@ impl Server {
         let document = page.document();
         let site = page.index.site();
         let entry = at::entry_at(&document, offset);
-        let record = entry.and_then(|entry| record_at(&page, &document, &entry));
-        let labels = match record.or_else(|| record_in(site, &page.path, offset)) {
+        let record = entry.and_then(|entry| record_at(&page, &document, &entry, offset));
+        let labels = match record.or_else(|| record_in(site, &page.path, offset).map(|name| name.record)) {
             Some(record) => {
                 let mut labels = uses_of(site, record);
                 labels.extend(record.place("").filter(|_| params.context.include_declaration));
@@ -39,7 +39,7 @@ impl Server {
         let open = self.documents.get(&path)?;
         let index = self.sites.index_of(&path)?;
         let offset = open.places(self.client.encoding).offset(at.position);
-        let record = record_in(index.site(), &index.relative(&path), offset)?;
+        let record = record_in(index.site(), &index.relative(&path), offset)?.record;
         let sources = index.sources(&index.relative(&path), &open.text, &self.overlay());
         let converter = index.converter(&sources, self.client.encoding);
         Some(uses_of(index.site(), record).iter().map(|label| converter.location(label)).collect())

@@ -1,11 +1,13 @@
 //! The links and the values of front matter that name a thing.
 
+use std::path::Path;
+
 use crate::{
     diagnostic::Label,
-    front_matter::ReferenceForm,
     links,
     markdown::Fragment,
-    site::{Page, Record, Site, urls::Target},
+    server::records::{NamingValue, RecordName, RecordPart, is_same_record, naming_values},
+    site::{Page, Record, Records, Site, urls::Target},
     text::Span,
 };
 
@@ -50,48 +52,44 @@ pub(in crate::server) fn links_to(site: &Site, page: usize) -> Vec<LinkTo<'_>> {
     found
 }
 
-/// The values of front matter that name a record.
+/// The values of front matter that name a record by its id.
 pub(in crate::server) fn uses_of(site: &Site, record: &Record) -> Vec<Label> {
-    let mut found = Vec::new();
-    let is_it =
-        |other: &Record| std::ptr::eq(other, record) || (other.path == record.path && same(other, record));
-    for page in &site.pages {
-        let (Some(collection), Some(root)) = (&page.collection, page.root()) else { continue };
-        for (nth, reference) in collection.references.iter().enumerate() {
-            let records = site.records(collection, nth);
-            let nodes: Vec<_> = match &reference.form {
-                ReferenceForm::Value { .. } => {
-                    reference.key.find_all(root).flat_map(crate::data::Node::self_or_items).collect()
-                }
-                ReferenceForm::Record { .. } => {
-                    let entries = reference.items(root).filter_map(|item| reference.form.id_entry(item));
-                    entries.map(|entry| &entry.value).collect()
-                }
-            };
-            let named = nodes
-                .into_iter()
-                .filter(|node| node.text().and_then(|text| records.by_id(text.trim())).is_some_and(is_it));
-            found.extend(named.map(|node| Label::new(&page.path, node.span)));
-        }
-    }
-    found
-}
-
-fn same(one: &Record, other: &Record) -> bool {
-    let span = |record: &Record| record.id.as_ref().or(record.label.as_ref()).map(|text| text.span);
-    span(one) == span(other)
-}
-
-/// The record that is written at a place of a file.
-pub(in crate::server) fn record_in<'s>(
-    site: &'s Site,
-    path: &std::path::Path,
-    offset: u32,
-) -> Option<&'s Record> {
-    let holds = |span: Span| !span.is_empty() && span.start <= offset && offset <= span.end;
-    let lists = site.collections.iter().flat_map(|collection| {
-        (0..collection.references.len()).flat_map(|nth| site.records(collection, nth).list())
+    let name = RecordName { record, part: RecordPart::Id };
+    let uses = site.pages.iter().flat_map(|page| {
+        let named = names_in(site, page).into_iter().filter(|it| it.name.is_same(&name));
+        named.map(|it| Label::new(&page.path, it.node.span)).collect::<Vec<_>>()
     });
-    let mut records = lists.filter(|record| *record.path == *path);
-    records.find(|record| [&record.id, &record.label].into_iter().flatten().any(|text| holds(text.span)))
+    uses.collect()
+}
+
+/// The values of a page that name records.
+pub(in crate::server) fn names_in<'s>(site: &'s Site, page: &'s Page) -> Vec<NamingValue<'s, 's>> {
+    let collection = page.collection.as_ref().zip(page.root());
+    collection.map_or_else(Vec::new, |(collection, root)| naming_values(site, collection, root))
+}
+
+/// The name of a record that is written at a place of the record's file.
+pub(in crate::server) fn record_in<'s>(site: &'s Site, path: &Path, offset: u32) -> Option<RecordName<'s>> {
+    let holds = |span: Span| !span.is_empty() && span.start <= offset && offset <= span.end;
+    let records = all_records(site).flat_map(Records::list).filter(|record| *record.path == *path);
+    let names = records
+        .flat_map(|record| [RecordPart::Id, RecordPart::Label].map(|part| RecordName { record, part }));
+    { names }.find(|name| name.text().is_some_and(|text| holds(text.span)))
+}
+
+/// Whether another record that the same references may name has a text already.
+pub(in crate::server) fn is_taken(site: &Site, name: &RecordName<'_>, text: &str) -> bool {
+    let is_among =
+        |records: &&Records| records.list().iter().any(|record| is_same_record(record, name.record));
+    all_records(site).filter(is_among).any(|records| match name.part {
+        RecordPart::Id => records.by_id(text).is_some(),
+        RecordPart::Label => records.by_label(text).is_some(),
+    })
+}
+
+/// The records of all references.
+fn all_records(site: &Site) -> impl Iterator<Item = &Records> {
+    site.collections
+        .iter()
+        .flat_map(|collection| (0..collection.references.len()).map(|nth| site.records(collection, nth)))
 }

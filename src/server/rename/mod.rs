@@ -1,18 +1,74 @@
-//! New names for headings and files, and for the links to them.
+//! New names for headings, files and records, and for what refers to them.
 
 mod files;
 mod heading;
+mod record;
 
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
-use gen_lsp_types::{TextEdit, WorkspaceEdit};
+use gen_lsp_types::{
+    PrepareRenameParams, PrepareRenamePlaceholder, RenameParams, TextDocumentPositionParams, TextEdit,
+    WorkspaceEdit,
+};
+use lsp_server::{ErrorCode, ResponseError};
 
-use super::{edits, main_loop::Server, page::PageView, position::TextPositions, site_index::SiteIndex};
+use super::{
+    dispatch::error, edits, main_loop::Server, page::PageView, position::TextPositions,
+    site_index::SiteIndex, uri,
+};
 use crate::{fix::Edit, sources::Sources, text::Span};
+use record::RecordFile;
 
 /// The files that are changed together.
 pub(super) const FILES: [&str; 2] =
     ["**/*.{md,markdown,mkd,mdown,mdx}", "**/*.{avif,gif,jpeg,jpg,png,svg,webp,pdf}"];
+
+impl Server {
+    /// What would be renamed at a place: the text of a heading, or the id or label of a record.
+    pub(super) fn prepare_rename(&self, params: &PrepareRenameParams) -> Option<PrepareRenamePlaceholder> {
+        let at = &params.text_document_position_params;
+        let heading = self
+            .page(&at.text_document.uri)
+            .and_then(|page| heading::prepare(&page, &page.document(), page.places.offset(at.position)));
+        heading.or_else(|| {
+            self.with_record_file(at, |file, places, offset| file.prepare(offset, places)).flatten()
+        })
+    }
+
+    /// The edits that rename the heading or the record at a place.
+    pub(super) fn rename(&self, params: &RenameParams) -> Result<WorkspaceEdit, ResponseError> {
+        let at = &params.text_document_position_params;
+        let name = params.new_name.trim();
+        if name.is_empty() || name.contains(char::is_control) {
+            return Err(error(ErrorCode::InvalidParams, "a name is one line of text"));
+        }
+        if let Some(page) = self.page(&at.text_document.uri) {
+            let changes = heading::rename(&page, &page.document(), page.places.offset(at.position), name);
+            if let Some(changes) = changes {
+                return Ok(changes.finish(self, page.index, &page.sources()));
+            }
+        }
+        let renamed = self.with_record_file(at, |file, _, offset| file.rename(self, offset, name)).flatten();
+        let nothing = || Err("only headings and records can be renamed here");
+        renamed.unwrap_or_else(nothing).map_err(|why| error(ErrorCode::RequestFailed, why))
+    }
+
+    /// Does something with an open file of a site, in which records may be named, at an offset.
+    fn with_record_file<T>(
+        &self,
+        at: &TextDocumentPositionParams,
+        run: impl FnOnce(&RecordFile<'_>, &TextPositions<'_>, u32) -> T,
+    ) -> Option<T> {
+        let full = uri::to_path(&at.text_document.uri)?;
+        let open = self.documents.get(&full)?;
+        let index = self.sites.index_of(&full)?;
+        let path = index.relative(&full);
+        let sources = index.sources(&path, &open.text, &self.overlay());
+        let places = open.places(self.client.encoding);
+        let offset = places.offset(at.position);
+        Some(run(&RecordFile { index, sources: &sources, path }, &places, offset))
+    }
+}
 
 /// Changes in several files of a site, each of a text that is known.
 #[derive(Default)]

@@ -143,6 +143,24 @@ fn the_config_is_completed_by_its_schema() {
 }
 
 #[test]
+fn the_config_of_the_cms_is_completed_and_explained() {
+    let root = harbour("cms-completion");
+    let path = "static/admin/config.yml";
+    let text = "collections:\n  - name: boats\n    fields:\n      - name: moored\n        widget: dat|\n";
+    std::fs::create_dir_all(root.join("static/admin")).expect("the site can be written");
+    std::fs::write(root.join(path), text).expect("the site can be written");
+    let mut client = Client::new(&root);
+    let (source, found) = items(&mut client, path, text);
+    let source_with = |widget: &str| source.replace("dat\n", &format!("{widget}\n"));
+    assert_eq!(chosen(&source, labelled(&found, "datetime")), source_with("datetime"));
+    let (_, found) = items(&mut client, path, "collections:\n  - name: boats\n    fol|\n");
+    assert!(labels(&found).contains(&"folder"), "{:?}", labels(&found));
+    client.open_text(path, "media_folder: static/img\n");
+    let hover = client.at("textDocument/hover", path, json!({ "line": 0, "character": 3 }));
+    assert!(hover["contents"]["value"].as_str().is_some_and(|it| it.contains("uploaded")), "{hover}");
+}
+
+#[test]
 fn hovering_shows_schema_record_target_and_rule() {
     let mut client = Client::new(&harbour("hover"));
     let text = client

@@ -118,6 +118,73 @@ fn a_heading_is_renamed_with_the_links_to_it() {
     assert!(client.answer(refused).get("error").is_some());
 }
 
+/// What files are after a rename that is asked for at a place; `None` if it is refused.
+fn renamed<'f>(
+    client: &mut Client,
+    (path, place): (&str, Value),
+    name: &str,
+    files: &[(&'f str, &str)],
+) -> Option<Vec<(&'f str, String)>> {
+    let params = json!({ "textDocument": { "uri": client.uri(path) }, "position": place, "newName": name });
+    let asked = client.ask("textDocument/rename", params);
+    let answer = client.answer(asked);
+    let edited = answer.get("result")?["documentChanges"].as_array().expect("they are a list").clone();
+    let changed = files.iter().filter_map(|(path, text)| {
+        let change = edited.iter().find(|it| it["textDocument"]["uri"] == client.uri(path))?;
+        Some((*path, apply(text, &change["edits"])))
+    });
+    let changed: Vec<_> = changed.collect();
+    assert_eq!(changed.len(), edited.len(), "{edited:?}");
+    Some(changed)
+}
+
+#[test]
+fn a_record_is_renamed_with_the_values_that_name_it() {
+    let categories = "- id: boats\n  label: Boats and ships\n- id: food\n  label: Food\n";
+    let mia = "---\nname: Mia Quist\n---\n\n# Mia Quist\n";
+    let third = "---\ntitle: Third\ndate: 2024-05-03\nauthor: 'Mia Quist and Jon'\ncategory: { id: \"boats\", label: Food }\n---\n";
+    let root = harbour("rename-record");
+    std::fs::write(root.join("posts/third.md"), third).expect("the site can be written");
+    std::fs::write(root.join("people/jon.md"), "---\nname: Jon\n---\n").expect("the site can be written");
+    let files = [
+        ("posts/first.md", FIRST_POST),
+        ("posts/second.md", SECOND_POST),
+        ("posts/third.md", third),
+        ("people/mia.md", mia),
+        ("data/categories.yaml", categories),
+    ];
+    let mut client = Client::new(&root);
+    for (path, _) in files {
+        client.open(path);
+    }
+    let from_page = ("posts/third.md", after(third, "'Mia"));
+    let ready = client.at("textDocument/prepareRename", from_page.0, from_page.1.clone());
+    assert_eq!(ready["placeholder"], "Mia Quist");
+    let expected: Vec<(&str, String)> = files[..4]
+        .iter()
+        .map(|(path, text)| (*path, text.replacen("Mia Quist", "Mia O'Hara", 1)))
+        .map(|(path, text)| (path, text.replace("'Mia O'Hara and Jon'", "'Mia O''Hara and Jon'")))
+        .collect();
+    assert_eq!(renamed(&mut client, from_page, "Mia O'Hara", &files), Some(expected.clone()));
+    let from_record = ("people/mia.md", after(mia, "name: Mia"));
+    assert_eq!(renamed(&mut client, from_record, "Mia O'Hara", &files), Some(expected));
+
+    let id = |text: &str| text.replace("id: boats", "id: ships").replace("id: \"boats\"", "id: \"ships\"");
+    let expected = [0, 2, 4].map(|at| (files[at].0, id(files[at].1)));
+    let from_data = ("data/categories.yaml", after(categories, "id: bo"));
+    assert_eq!(renamed(&mut client, from_data, "ships", &files), Some(expected.to_vec()));
+
+    let label = |text: &str| text.replace("label: Food", "label: \"Food: hot\"");
+    let expected = [0, 2, 4].map(|at| (files[at].0, label(files[at].1)));
+    let from_label = ("posts/first.md", after(FIRST_POST, "label: Fo"));
+    assert_eq!(renamed(&mut client, from_label, "Food: hot", &files), Some(expected.to_vec()));
+
+    let taken = ("data/categories.yaml", after(categories, "id: bo"));
+    assert_eq!(renamed(&mut client, taken, "food", &files), None);
+    let no_record = ("data/categories.yaml", before(categories, "- id"));
+    assert_eq!(renamed(&mut client, no_record, "x", &files), None);
+}
+
 #[test]
 fn links_follow_a_file_that_moves_and_those_in_it_too() {
     let root = harbour("move");
