@@ -2,7 +2,6 @@
 //! none is read from a file.
 
 use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
     path::{Component, Path, PathBuf},
     sync::Arc,
 };
@@ -21,6 +20,7 @@ use crate::{
     diagnostic::Diagnostic,
     discover::{Listing, Project, SiteFiles},
     document::{Damage, Document, MAX_LEN},
+    fence::caught,
     fix::Applicability,
     lint::{self, Fixed},
     paths,
@@ -210,7 +210,7 @@ impl Batch {
 
     /// Checks one page; a bug of copydesk is a finding in that page and does not affect the others.
     fn guarded(&self, page: &PageText, check: impl FnOnce() -> Run) -> Run {
-        catch_unwind(AssertUnwindSafe(check)).unwrap_or_else(|panic| {
+        caught(check).unwrap_or_else(|panic| {
             let run = self.run_of(Secrets::default());
             run.sources.keep(&page.path, page.text.as_str().into());
             Run { files: 1, diagnostics: vec![lint::page_error(&page.path, panic.as_ref())], ..run }

@@ -1,12 +1,6 @@
 //! The first phase: one page is read and looked at by itself.
 
-use std::{
-    collections::HashMap,
-    io,
-    panic::{AssertUnwindSafe, catch_unwind},
-    path::Path,
-    sync::Arc,
-};
+use std::{collections::HashMap, io, path::Path, sync::Arc};
 
 use xxhash_rust::xxh3::Xxh3;
 
@@ -15,6 +9,7 @@ use crate::{
     config::Settings,
     diagnostic::Diagnostic,
     document::{Damage, Document, MAX_LEN},
+    fence::caught,
     lint, paths, rules,
     secrets::Secrets,
     site::PageFacts,
@@ -226,8 +221,7 @@ impl PageReader<'_> {
         base_settings: &Arc<Settings>,
         content: Content,
     ) -> ReadPage {
-        let read = AssertUnwindSafe(|| self.findings_of(path, base_settings, content));
-        catch_unwind(read).unwrap_or_else(|panic| {
+        caught(|| self.findings_of(path, base_settings, content)).unwrap_or_else(|panic| {
             let error = lint::page_error(path, panic.as_ref());
             let findings = if self.purpose == Purpose::Index { vec![] } else { vec![error] };
             let document = Document::damaged(path, "", Damage::Panic);
