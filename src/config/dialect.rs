@@ -11,6 +11,7 @@ use crate::{
     discover::SiteFiles,
     markdown::{Dialect, DialectName},
     site::urls::{LayoutOrigin, SiteKind},
+    text::is_mdx,
 };
 
 /// The dialects of a site.
@@ -168,11 +169,16 @@ impl Config {
 
     /// The dialect of the site that a page is of.
     fn site_dialect(&self, path: &Path) -> (Dialect, Option<LayoutOrigin>) {
+        let name = path.to_string_lossy();
+        let layout = self.sites.of(&name);
         if self.dialects.origin.is_none()
-            && let Some((dialect, origin)) =
-                self.dialects.sites.get(&self.sites.of(&path.to_string_lossy()).root)
+            && let Some((dialect, origin)) = self.dialects.sites.get(&layout.root)
         {
-            return (*dialect, Some(origin.clone()));
+            // Docusaurus reads its own pages as MDX; a README beside them is none.
+            let is_beside = layout.kind == Some(SiteKind::Docusaurus)
+                && layout.mount_of(&name).is_none()
+                && !is_mdx(path);
+            return if is_beside { (self.dialects.site, None) } else { (*dialect, Some(origin.clone())) };
         }
         (self.dialects.site, self.dialects.origin.clone())
     }

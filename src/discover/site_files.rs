@@ -13,7 +13,7 @@ use xxhash_rust::xxh3::Xxh3;
 use super::Project;
 use crate::{
     git,
-    vfs::{DIRECTORY, EntryKind, FileSystem, MISSING, Memory, OUTSIDE, read_text},
+    vfs::{DIRECTORY, EntryKind, FileStart, FileSystem, MISSING, Memory, OUTSIDE, read_text},
 };
 
 /// Texts of files by path, or why there is none.
@@ -130,6 +130,14 @@ impl SiteFiles {
 
     fn is_below_root(&self, real: &Path) -> bool {
         self.real_root.as_ref().is_some_and(|root| real.starts_with(root))
+    }
+
+    /// At most `most` bytes from the beginning of a file, by path relative to the root; `None` if it is not a file inside
+    /// the site or cannot be read.
+    pub fn start(&self, path: &Path, most: u64) -> Option<FileStart> {
+        let real = self.files.real(&self.root.join(path)).ok().filter(|real| self.is_inside(real))?;
+        let is_file = self.files.kind(&real).is_ok_and(|kind| kind == EntryKind::File);
+        is_file.then(|| self.files.start(&real, most).ok()).flatten()
     }
 
     /// The text of a file.

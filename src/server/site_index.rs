@@ -185,11 +185,7 @@ impl SiteIndex {
 
     /// The texts that findings of a page refer to, shown without their secrets.
     pub(super) fn sources(&self, path: &Arc<Path>, text: &Arc<str>, files: &Arc<FileOverlay>) -> Sources {
-        let settings = self.settings(path);
-        let names: BTreeSet<&String> =
-            settings.active.iter().flat_map(|active| active.rule.secret_parameters()).collect();
-        let secrets = Secrets::named(names.into_iter().map(String::as_str));
-        let sources = Sources::hiding(secrets, &self.project.root, Arc::clone(files) as _);
+        let sources = Sources::hiding(self.secrets(path), &self.project.root, Arc::clone(files) as _);
         sources.keep(path, Arc::clone(text));
         sources
     }
@@ -197,6 +193,14 @@ impl SiteIndex {
     /// What turns places in the site into those of the protocol.
     pub(super) fn converter<'s>(&'s self, sources: &'s Sources, encoding: Encoding) -> Converter<'s> {
         Converter { root: &self.project.root, sources, encoding }
+    }
+
+    /// What is masked in texts about a page.
+    pub(super) fn secrets(&self, path: &Arc<Path>) -> Secrets {
+        let settings = self.settings(path);
+        let names: BTreeSet<&String> =
+            settings.active.iter().flat_map(|active| active.rule.secret_parameters()).collect();
+        Secrets::named(names.into_iter().map(String::as_str))
     }
 
     fn settings(&self, path: &Arc<Path>) -> Arc<Settings> {

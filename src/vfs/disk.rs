@@ -9,7 +9,8 @@ use std::{
 use ignore::gitignore;
 
 use super::{
-    Content, EntryKind, FileSystem, FolderEntry, GitFolder, InventoryItem, ItemKind, LocalRules, slashed,
+    Content, EntryKind, FileStart, FileSystem, FolderEntry, GitFolder, InventoryItem, ItemKind, LocalRules,
+    slashed,
 };
 use crate::{
     disk,
@@ -43,6 +44,14 @@ impl FileSystem for Disk {
         file.take(most + 1).read_to_end(&mut bytes)?;
         let read = bytes.len() as u64;
         Ok(if read > most { Content::TooLong(read) } else { Content::Bytes(bytes) })
+    }
+
+    fn start(&self, path: &Path, most: u64) -> io::Result<FileStart> {
+        let file = disk::open_regular(path)?;
+        let len = file.metadata()?.len();
+        let mut bytes = Vec::new();
+        file.take(most).read_to_end(&mut bytes)?;
+        Ok(FileStart { bytes, len })
     }
 
     fn entries(&self, folder: &Path) -> io::Result<Vec<FolderEntry>> {

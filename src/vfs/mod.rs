@@ -84,6 +84,19 @@ pub trait FileSystem: Debug + Send + Sync {
     /// When it cannot be read.
     fn read(&self, path: &Path, most: u64) -> io::Result<Content>;
 
+    /// The first bytes of a file, links followed, at most `most`. A file system that cannot read a part of a file gives
+    /// nothing of one that is too large.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read.
+    fn start(&self, path: &Path, most: u64) -> io::Result<FileStart> {
+        Ok(match self.read(path, MAX_LEN)? {
+            Content::Bytes(bytes) => FileStart::of(&bytes, most),
+            Content::TooLong(len) => FileStart { bytes: vec![], len },
+        })
+    }
+
     /// What is in a folder, sorted by name; links are not followed.
     ///
     /// # Errors
@@ -175,6 +188,23 @@ impl Content {
             Self::Bytes(bytes) => std::str::from_utf8(bytes).ok(),
             Self::TooLong(_) => None,
         }
+    }
+}
+
+/// The beginning of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileStart {
+    /// Its first bytes; nothing where they cannot be read alone and the file is too large.
+    pub bytes: Vec<u8>,
+    /// Its length in bytes.
+    pub len: u64,
+}
+
+impl FileStart {
+    /// The beginning of what a file holds.
+    fn of(bytes: &[u8], most: u64) -> Self {
+        let end = usize::try_from(most).unwrap_or(usize::MAX).min(bytes.len());
+        Self { bytes: bytes[..end].to_vec(), len: bytes.len() as u64 }
     }
 }
 

@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    Content, EntryKind, FileSystem, FolderEntry, GitFolder, InventoryItem, LocalRules,
+    Content, EntryKind, FileStart, FileSystem, FolderEntry, GitFolder, InventoryItem, LocalRules,
     memory::{has_below, in_folder, not_found},
     text_of,
 };
@@ -105,6 +105,14 @@ impl FileSystem for FileOverlay {
             Some(Entry::File(content)) => Ok(Content::of(&content, most)),
             Some(Entry::Gone) => Err(not_found()),
             None => self.under.read(path, most),
+        }
+    }
+
+    fn start(&self, path: &Path, most: u64) -> io::Result<FileStart> {
+        match self.at(path) {
+            Some(Entry::File(content)) => Ok(FileStart::of(&content, most)),
+            Some(Entry::Gone) => Err(not_found()),
+            None => self.under.start(path, most),
         }
     }
 

@@ -23,7 +23,7 @@ pub(super) struct LoadedProject {
     pub(super) request: Request,
     pub(super) listing: Listing,
     /// The pages.
-    pub(super) files: SiteFiles,
+    pub(super) files: Arc<SiteFiles>,
     /// The files that the config refers to.
     pub(super) config_files: SiteFiles,
     pub(super) config: Config,
@@ -52,7 +52,7 @@ pub(super) fn each_project(
         };
         let (listing, (config, mistakes)) =
             rayon::join(list, || config_for(&project, &config_files, options));
-        let files = SiteFiles::new(Arc::clone(&options.files), &project);
+        let files = Arc::new(SiteFiles::new(Arc::clone(&options.files), &project));
         let nested: Vec<(Project, PathBuf)> = listing
             .nested
             .iter()

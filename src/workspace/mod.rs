@@ -173,8 +173,7 @@ impl<'a> Workspace<'a> {
         let source = self.text(path)?;
         let fixer =
             Fixer { options: &self.options, site, page: &site.site().pages[at], read: &site.pages[at] };
-        let found = fixer.check(&source);
-        fixer.run(&PageTask::Fix(least), &source, &found)
+        Some(fixer.fix(&source, least))
     }
 
     /// Gives a file a text, whatever the file system has. The file need not exist.
@@ -207,6 +206,7 @@ impl<'a> Workspace<'a> {
                 continue;
             };
             let relative = paths::relative(&site.project.root, path);
+            site.images.forget(&relative);
             let is_file = overlay.kind(path).is_ok_and(|kind| kind == EntryKind::File);
             let is_new = is_file && !site.has(&relative) && options.may_list(&site.project, path);
             let is_gone = !is_file && site.has(&relative);

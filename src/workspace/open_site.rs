@@ -26,7 +26,7 @@ use crate::{
     rules,
     secrets::Secrets,
     site::{
-        Before, Page, PageFacts, Site,
+        Before, Images, Page, PageFacts, Site,
         urls::{Surroundings, Urls},
     },
 };
@@ -43,7 +43,7 @@ pub(super) struct OpenSite {
     pub(super) request: Request,
     pub(super) listing: Listing,
     /// The pages.
-    pub(super) files: SiteFiles,
+    pub(super) files: Arc<SiteFiles>,
     /// What the config refers to.
     pub(super) config_files: SiteFiles,
     pub(super) config: Config,
@@ -67,6 +67,7 @@ pub(super) struct OpenSite {
     /// When the last commit changed each file, where a rule asks for that.
     changes: HashMap<PathBuf, Timestamp>,
     around: Arc<Surroundings>,
+    pub(super) images: Arc<Images>,
     today: civil::Date,
     link_report: Option<Arc<LinkReport>>,
     shard: Option<Shard>,
@@ -95,7 +96,13 @@ impl OpenSite {
         let unused_globs = if is_own { config.unused_globs(&paths) } else { vec![] };
         let digest_of_texts = digest(config_files.digest_of_texts(), options);
         let digest = digest(config_files.digest(), options);
-        let around = Arc::new(options.surroundings(&project, &listing));
+        let around = options.surroundings(&project, &listing);
+        // A change that is not trusted must not take a missing page for one that the build creates.
+        let around = Arc::new(match &options.config_files {
+            Some(revision) => around.with_ignore_files_of(Arc::clone(revision) as _),
+            None => around,
+        });
+        let images = Arc::new(Images::new(Arc::clone(&files)));
         let mut site = Self {
             project,
             request,
@@ -114,6 +121,7 @@ impl OpenSite {
             history: HashMap::new(),
             changes: HashMap::new(),
             around,
+            images,
             today: options.today,
             link_report: options.link_report.clone(),
             shard: options.shard,
@@ -229,6 +237,7 @@ impl OpenSite {
             .with_checked_data(config.checked_data.clone());
         let mut site = if self.words { site.with_spelling(&config.spelling) } else { site };
         site.link_report.clone_from(&self.link_report);
+        site.images = Arc::clone(&self.images);
         site
     }
 

@@ -9,8 +9,8 @@ use crate::{
     config::Settings,
     diagnostic::Diagnostic,
     document::{Damage, Document, MAX_LEN},
-    fence::caught,
-    lint, paths, rules,
+    lint::{self, GuardedTask},
+    paths, rules,
     secrets::Secrets,
     site::PageFacts,
     suppress::trust::{self, Version},
@@ -221,15 +221,21 @@ impl PageReader<'_> {
         base_settings: &Arc<Settings>,
         content: Content,
     ) -> ReadPage {
-        caught(|| self.findings_of(path, base_settings, content)).unwrap_or_else(|panic| {
-            let error = lint::page_error(path, panic.as_ref());
-            let findings = if self.purpose == Purpose::Index { vec![] } else { vec![error] };
+        let read = || self.findings_of(path, base_settings, content);
+        lint::guarded(path, GuardedTask::Check, read).unwrap_or_else(|error| {
+            let findings = if self.purpose == Purpose::Index { vec![] } else { vec![*error] };
             let document = Document::damaged(path, "", Damage::Panic);
             self.page_with(document, findings, [base_settings, base_settings])
         })
     }
 
-    fn findings_of(&self, path: &Arc<Path>, base_settings: &Arc<Settings>, content: Content) -> ReadPage {
+    /// The same without a guard against panics.
+    pub(super) fn findings_of(
+        &self,
+        path: &Arc<Path>,
+        base_settings: &Arc<Settings>,
+        content: Content,
+    ) -> ReadPage {
         let config = &self.site.config;
         let mut document = self.document(path, content);
         let settings = config.settings_on(&document, base_settings);

@@ -41,6 +41,7 @@ pub use moved::{Move, Moved, Moves, Reach};
 pub use pattern::PathPattern;
 pub use redirects::{REDIRECT_FILES, REDIRECT_LISTS, may_have_redirects};
 pub use sites::Sites;
+pub use suggest::LinkSuggestions;
 pub use surroundings::{KnownSurroundings, Surroundings};
 pub use target::{
     Form, Found, Missing, MissingEvidence, OwnHost, OwnSite, PageTarget, Reason, Suggestion, Target,
@@ -63,7 +64,6 @@ use super::{
     Page, Site,
     generators::{Generator, Survey, TaxonomyTerms},
 };
-use crate::text::Search;
 
 /// The URLs of a site.
 #[derive(Debug, Default)]
@@ -161,11 +161,6 @@ impl Site {
     /// The layout of the site that a page is of.
     pub fn layout_of(&self, page: &Page) -> &Layout {
         self.urls.sites.of(&page.path.to_string_lossy())
-    }
-
-    /// What a link to something missing may have meant, the likeliest first; at most three. Asks git, the first time.
-    pub fn suggestions(&self, from: &Page, missing: &Missing, search: &mut Search) -> Vec<Suggestion> {
-        suggest::suggestions(self, from, missing, search)
     }
 
     /// Where a URL went, by the config, Netlify's files and the pages' own old paths. Paths begin at the site's

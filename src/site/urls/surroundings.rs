@@ -55,6 +55,13 @@ impl Surroundings {
         Self { folder: Some(folder), ..Self::default() }
     }
 
+    /// The same, where another state of the files says what git ignores.
+    pub fn with_ignore_files_of(self, files: Arc<dyn FileSystem>) -> Self {
+        let Some(folder) = &self.folder else { return self };
+        let rules = IgnoredByGit::of(files, &folder.root);
+        Self { ignored: Some(rules).into(), ..self }
+    }
+
     /// What is known already.
     pub fn known(known: KnownSurroundings) -> Self {
         let KnownSurroundings { inventory, ignored, renames, remotes, folder } = known;

@@ -13,7 +13,7 @@ use crate::{
     discover::{IgnoredByGit, SiteFiles},
     document::Document,
     site::generators::detect,
-    text::{Search, Span},
+    text::Span,
     vfs::{InventoryItem, ItemKind},
 };
 
@@ -217,7 +217,13 @@ fn a_partial_checkout_says_less() {
 fn moves_stand_in_for_what_is_missing() {
     let mut layout = layout(SiteKind::Hugo, "https://harbour.example");
     let place = Label::new(&Arc::from(Path::new("copydesk.yaml")), Span::empty(0));
-    layout.moves.add(Move { from: "/old".into(), to: "/tides/".into(), reach: Reach::Below, place });
+    layout.moves.add(Move {
+        from: "/old".into(),
+        to: "/tides/".into(),
+        reach: Reach::Below,
+        place,
+        is_weak: false,
+    });
     let it = site(layout, &["content/tides.md"], &[]);
     check(
         &it,
@@ -247,7 +253,8 @@ fn suggestions_come_in_the_form_of_the_link() {
         let Target::Missing(missing) = it.resolve(from, destination) else {
             panic!("{destination} is there")
         };
-        let suggestions = it.suggestions(from, &missing, &mut Search::in_file_of(0));
+        let mut suggestions = LinkSuggestions::new(&it, from);
+        let suggestions = suggestions.get(&missing);
         let seen: Vec<_> = suggestions.iter().map(|it| (it.reason, it.destination.as_str())).collect();
         assert_eq!(seen, expected, "{destination}");
     }
