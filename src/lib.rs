@@ -16,6 +16,7 @@ pub mod rule;
 pub mod rules;
 pub mod run;
 pub mod text;
+pub mod vfs;
 pub mod workspace;
 
 #[doc(hidden)]
@@ -30,6 +31,7 @@ pub mod discover;
 mod disk;
 #[doc(hidden)]
 pub mod document;
+mod fence;
 mod fingerprint;
 #[doc(hidden)]
 pub mod front_matter;
@@ -58,8 +60,6 @@ pub mod sources;
 pub mod spelling;
 #[doc(hidden)]
 pub mod suppress;
-#[doc(hidden)]
-pub mod vfs;
 
 pub use check_str::{check_str, check_str_in};
 pub use workspace::Workspace;

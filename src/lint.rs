@@ -4,12 +4,7 @@ mod add_suppressions;
 mod dialect_filter;
 mod fixpoint;
 
-use std::{
-    any::Any,
-    panic::{AssertUnwindSafe, catch_unwind},
-    path::Path,
-    sync::Arc,
-};
+use std::{any::Any, path::Path, sync::Arc};
 
 pub use add_suppressions::{SuppressionReason, add_suppressions, suppress_in_file};
 pub use fixpoint::{Fixed, FixedRules, add_fixed, fix_to_fixpoint};
@@ -18,6 +13,7 @@ use crate::{
     config::{ActiveRule, Settings},
     diagnostic::{Diagnostic, Label, Severity, Sink},
     document::Document,
+    fence::caught,
     rule::{Group, Hook, Recurrence},
     rules::{self, markdownlint},
     site::{Extent, OldPage, Page, Site},
@@ -128,15 +124,15 @@ fn run(
         sink.close();
     };
     let active = || settings.active.iter().filter(|active| !active.idle_hooks.has(hook));
-    let all = AssertUnwindSafe(|| active().for_each(|active| one(active, &mut diagnostics)));
-    if catch_unwind(all).is_ok() {
+    let all = caught(|| active().for_each(|active| one(active, &mut diagnostics)));
+    if all.is_ok() {
         return diagnostics;
     }
     // One of them panicked: each runs again, by itself.
     diagnostics.clear();
     for active in active() {
         let before = diagnostics.len();
-        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| one(active, &mut diagnostics))) {
+        if let Err(panic) = caught(|| one(active, &mut diagnostics)) {
             diagnostics.truncate(before);
             diagnostics.push(internal_error(active.def.meta.id, path, panic.as_ref()));
         }
@@ -154,7 +150,7 @@ pub fn guarded<T>(
     task: GuardedTask,
     call: impl FnOnce() -> T,
 ) -> Result<T, Box<Diagnostic>> {
-    catch_unwind(AssertUnwindSafe(call)).map_err(|panic| {
+    caught(call).map_err(|panic| {
         let message = format!("copydesk panicked: {}", panic_message(panic.as_ref()));
         let mut diagnostic = own_mistake(path, Span::empty(0), message);
         let undone = match task {

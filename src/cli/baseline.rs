@@ -1,7 +1,6 @@
 //! `copydesk baseline`, and what `check --baseline` has in common with it.
 
 use std::{
-    fs,
     io::{self, Write},
     path::{Path, PathBuf},
     sync::Arc,
@@ -10,7 +9,10 @@ use std::{
 use clap::{Args, Subcommand};
 
 use super::{
-    Error, Outcome, current_folder, inputs::today, print_error, print_note, progress::Progress,
+    Error, Outcome, current_folder,
+    inputs::{self, today},
+    print_error, print_note,
+    progress::Progress,
     selection::Selection,
 };
 use crate::{
@@ -24,7 +26,7 @@ use crate::{
     run::{self, Options, Run, Shard},
     sources::Sources,
     text::quantity,
-    vfs::{Disk, FileSystem, contained, read_text},
+    vfs::{Disk, EntryKind, FileSystem, contained, read_text},
 };
 
 /// Manage the baseline of accepted findings
@@ -72,7 +74,7 @@ impl Asked {
     fn create(&self, out: &mut dyn Write) -> Result<Outcome, Error> {
         let current = current_folder()?;
         let mut known = LoadedBaseline::at(&self.file(&current), &current);
-        if fs::symlink_metadata(&known.path).is_ok() {
+        if Disk.is_there(&known.path) {
             known = LoadedBaseline::read(&Disk, &known.path, &current)?;
         }
         let Some(run) = self.look(&current)? else { return Ok(Outcome::Failed) };
@@ -194,7 +196,11 @@ pub(super) fn configured(
     current: &Path,
 ) -> Option<PathBuf> {
     let full = path.map_or_else(|| current.to_owned(), |path| paths::absolute(path, current));
-    let folder = if full.is_dir() { &full } else { full.parent().unwrap_or(&full) };
+    let folder = if inputs::kind_at(&full) == Some(EntryKind::Folder) {
+        &full
+    } else {
+        full.parent().unwrap_or(&full)
+    };
     let project = selection.project(folder, current);
     let file = config::baseline(&SiteFiles::new(files, &project), project.config.as_deref()?)?;
     Some(project.root.join(file))

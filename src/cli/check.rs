@@ -15,7 +15,7 @@ use super::{
     batch::{self, Judging},
     cache::CacheChoice,
     current_folder, facts,
-    inputs::{read_list, read_stdin, today, with_lists},
+    inputs::{kind_at, read_list, read_stdin, today, with_lists},
     links, patch, print_error,
     progress::Progress,
     reports::{self, ReportTarget},
@@ -36,7 +36,7 @@ use crate::{
     report::{Audience, Format, RenderOptions},
     rules,
     run::{self, ChangeScope, FileChange, Options, Run, Shard},
-    vfs::{self, After, Difference, Disk, FileSystem, GitTree, Memory},
+    vfs::{self, After, Difference, Disk, EntryKind, FileSystem, GitTree, Memory},
 };
 
 /// Check files and report problems
@@ -397,7 +397,7 @@ impl Check {
     fn read_nothing(&self, run: &Run) -> bool {
         let names_folder = match (&*self.paths, &self.files_from, &self.stdin_filename) {
             ([], None, None) => true,
-            (paths, ..) => paths.iter().any(|path| path.is_dir()),
+            (paths, ..) => paths.iter().any(|path| kind_at(path) == Some(EntryKind::Folder)),
         };
         run.files == 0 && self.since.is_none() && self.shard.is_none() && (names_folder || run.unread > 0)
     }

@@ -8,7 +8,7 @@ use std::{
 
 use clap::Args;
 
-use super::{Error, Outcome, current_folder};
+use super::{Error, Outcome, current_folder, inputs};
 use crate::{
     config::import,
     diagnostic::Diagnostic,
@@ -18,7 +18,7 @@ use crate::{
     report::{Format, RenderOptions, reporter, sanitize},
     run::Run,
     sources::Sources,
-    vfs::Disk,
+    vfs::{Disk, EntryKind},
 };
 
 /// Convert configs of markdownlint, typos, codespell, cspell, lychee and remark-lint-frontmatter-schema to one config.
@@ -86,10 +86,11 @@ impl Import {
 
 /// The absolute path of a file that is there.
 fn existing(file: &Path, current: &Path) -> Result<PathBuf, Error> {
-    if file.is_file() {
-        return Ok(absolute(file, current));
-    }
-    let what = if file.exists() { "not a file" } else { "file not found" };
+    let what = match inputs::kind_at(file) {
+        Some(EntryKind::File) => return Ok(absolute(file, current)),
+        Some(_) => "not a file",
+        None => "file not found",
+    };
     Err(Error::Usage(format!("{what}: {}", file.display())))
 }
 

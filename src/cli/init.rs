@@ -1,7 +1,6 @@
 //! `copydesk init`.
 
 use std::{
-    fs,
     io::{self, IsTerminal as _, Write},
     path::{Path, PathBuf},
     sync::Arc,
@@ -22,7 +21,7 @@ use crate::{
     run::{self, IndexedSite, Options, Run},
     site::urls::LayoutOrigin,
     text::{DATA_ENDINGS, quantity},
-    vfs::Disk,
+    vfs::{Disk, FileSystem as _},
 };
 
 /// Write a config for the site in the current directory: collections and JSON Schemas inferred from its pages
@@ -214,7 +213,7 @@ fn refuse_existing<'p>(project: &Project, paths: impl IntoIterator<Item = &'p Pa
 }
 
 fn exists(project: &Project, path: &Path) -> bool {
-    fs::symlink_metadata(project.root.join(path)).is_ok()
+    Disk.is_there(&project.root.join(path))
 }
 
 fn show(files: &[NewFile], out: &mut dyn Write) -> io::Result<()> {

@@ -9,7 +9,10 @@ use std::{
 use jiff::civil;
 
 use super::Error;
-use crate::git;
+use crate::{
+    git,
+    vfs::{Disk, EntryKind, FileSystem as _},
+};
 
 /// All of standard input.
 pub(super) fn read_stdin() -> Result<Vec<u8>, Error> {
@@ -36,12 +39,17 @@ pub(super) fn read_list(list: &Path, end: u8) -> Result<Vec<PathBuf>, Error> {
     read(&mut io::BufReader::new(fs::File::open(list).map_err(failed)?)).map_err(failed)
 }
 
+/// What is at a path on the command line, links followed; `None` where that cannot be known.
+pub(super) fn kind_at(path: &Path) -> Option<EntryKind> {
+    Disk.kind(path).ok()
+}
+
 /// Paths, those in the lists that `@LIST` names among them.
 pub(super) fn with_lists(named: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     let mut paths = Vec::new();
     for path in named {
         match path.to_str().and_then(|text| text.strip_prefix('@')) {
-            Some(list) if !path.exists() => paths.extend(read_list(Path::new(list), b'\n')?),
+            Some(list) if kind_at(path).is_none() => paths.extend(read_list(Path::new(list), b'\n')?),
             _ => paths.push(path.clone()),
         }
     }

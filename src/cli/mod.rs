@@ -37,7 +37,7 @@ use std::{
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::{rules::names, text::nearest};
+use crate::{rules::names, text::nearest, vfs::EntryKind};
 
 /// Lint Markdown sites: front matter, references, dates, links, spelling and Markdown style
 #[derive(Debug, Parser)]
@@ -223,10 +223,11 @@ const FAMILIAR: [(&str, &str); 11] = [
 
 /// The file that `--config` names.
 fn named_config(file: PathBuf) -> Result<PathBuf, Error> {
-    if file.is_file() {
-        return Ok(file);
-    }
-    let what = if file.exists() { "is not a file" } else { "not found" };
+    let what = match inputs::kind_at(&file) {
+        Some(EntryKind::File) => return Ok(file),
+        Some(_) => "is not a file",
+        None => "not found",
+    };
     Err(Error::Usage(format!("config file {what}: {}", file.display())))
 }
 

@@ -9,11 +9,11 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-use super::{Error, Outcome, print_note};
+use super::{Error, Outcome, inputs::kind_at, print_note};
 use crate::{
     discover::{self, Project},
     paths,
-    vfs::Disk,
+    vfs::{Disk, EntryKind},
 };
 
 /// Time between two looks.
@@ -29,7 +29,11 @@ type Stamp = Option<(SystemTime, u64)>;
 pub(super) fn sites(paths: &[PathBuf], current: &Path) -> BTreeSet<Project> {
     let folder = |path: &PathBuf| {
         let full = paths::absolute(path, current);
-        if full.is_dir() { full } else { full.parent().map_or_else(|| full.clone(), Path::to_owned) }
+        if kind_at(&full) == Some(EntryKind::Folder) {
+            full
+        } else {
+            full.parent().map_or_else(|| full.clone(), Path::to_owned)
+        }
     };
     let mut folders: Vec<PathBuf> = paths.iter().map(folder).collect();
     if folders.is_empty() {

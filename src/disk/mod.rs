@@ -1,4 +1,5 @@
-//! The one door to the disk for everything that is written, and for files whose names come from a checkout.
+//! The writer: the one door to the disk for everything that is written, which are fixed pages, reports, configs, the
+//! folder of the cache and the files beside them that replace others. What is read is read by [`crate::vfs`].
 //!
 //! A checkout under review may hold links to anywhere, folders that look like something else, and files with any name.
 //! So nothing is written into a git directory, whatever led there; a link that leaves the site is not followed; a

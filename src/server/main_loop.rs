@@ -4,7 +4,6 @@ use std::{
     cell::RefCell,
     collections::{BTreeSet, HashMap, VecDeque},
     io::BufRead,
-    panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -31,6 +30,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
+    fence::caught,
     vfs::{Disk, FileOverlay},
 };
 
@@ -214,7 +214,7 @@ impl Server {
         if self.phase != Phase::Running {
             return;
         }
-        let failed = catch_unwind(AssertUnwindSafe(|| self.publish_open())).is_err();
+        let failed = caught(|| self.publish_open()).is_err();
         if failed {
             self.unpublished.clear();
         }
@@ -254,7 +254,7 @@ impl Server {
             return;
         }
         let id = request.id.clone();
-        let answer = catch_unwind(AssertUnwindSafe(|| self.answer(request)));
+        let answer = caught(|| self.answer(request));
         let answer = answer.unwrap_or_else(|_| Err(internal("a bug in copydesk, please report it")));
         match answer {
             Ok(Some(result)) => self.out.send(Response { id, response_result: Ok(result) }),
@@ -268,7 +268,7 @@ impl Server {
         if self.phase != Phase::Running {
             return;
         }
-        let failed = catch_unwind(AssertUnwindSafe(|| self.act_on(notification))).is_err();
+        let failed = caught(|| self.act_on(notification)).is_err();
         if failed {
             self.tell(
                 "window/logMessage",
@@ -324,7 +324,7 @@ fn read_site(request: IndexRequest, events: Sender<Event>) {
                 let _ = events.send(Event::Progress(done, total));
             }
         };
-        let read = catch_unwind(AssertUnwindSafe(|| SiteIndex::read(request, &tick)));
+        let read = caught(|| SiteIndex::read(request, &tick));
         // The loop may have ended.
         let _ = events.send(Event::Indexed(root, read.ok().map(Box::new)));
     });

@@ -3,6 +3,28 @@
 //! What a name leads to is decided here once. A path is read only if it is a regular file, and never beyond the size
 //! that the caller can bear. Links are followed where a path is opened and nowhere else, so that a listing says what is
 //! there. Names are compared byte by byte on every system; what a site makes of their case is for the site to say.
+//!
+//! ```
+//! use std::sync::Arc;
+//!
+//! use copydesk::{
+//!     Workspace,
+//!     run::Options,
+//!     vfs::{FileOverlay, Memory},
+//! };
+//!
+//! let mut saved = Memory::default();
+//! saved.set("/site/copydesk.yaml".into(), *b"");
+//! saved.set("/site/index.md".into(), *b"See [the tides](tides.md).\n");
+//! let buffers = FileOverlay::new(Arc::new(saved));
+//! buffers.set("/site/tides.md".into(), *b"We recieve mail.\n");
+//!
+//! let today = jiff::civil::date(2024, 6, 1);
+//! let options = Options { files: Arc::new(buffers), ..Options::on_disk("/site".into(), today) };
+//! let run = Workspace::open(options).check();
+//! let found: Vec<_> = run.diagnostics.iter().map(|it| (it.primary.path.to_str(), it.rule.id)).collect();
+//! assert_eq!(found, [(Some("tides.md"), "known-typo")]);
+//! ```
 
 mod difference;
 mod disk;

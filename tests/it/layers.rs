@@ -3,7 +3,7 @@
 /// The modules from the ground up. A module may use those on the lines above it, and none on its own line, so that
 /// there is no circle anywhere.
 const LAYERS: [&[&str]; 25] = [
-    &["text", "git", "paths"],
+    &["fence", "text", "git", "paths"],
     &["data", "secrets", "disk", "history"],
     &["vfs"],
     &["discover"],
@@ -84,6 +84,69 @@ fn imports_go_one_way() {
         let breaks = |used: &&String| *used != module && layer(used) >= layer(module);
         for used in used(text).iter().filter(breaks) {
             wrong.push(format!("{} uses {used}", relative.display()));
+        }
+    });
+    crate::common::assert_none(&wrong);
+}
+
+/// What touches the disk besides the one that reads and the one that writes, and why.
+const TOUCHES_DISK: [(&str, &str); 8] = [
+    ("git.rs", "asks git, and looks for repositories"),
+    ("git/", "reads git's own directory, which is no part of a site"),
+    ("cli/cache.rs", "the running program is a part of what the cache depends on"),
+    ("cli/facts.rs", "facts may come from a pipe, and are longer than any file of a site"),
+    ("cli/inputs.rs", "lists of paths may come from a pipe"),
+    ("cli/links.rs", "the report of a link checker may come from a pipe"),
+    ("cli/report.rs", "reports to merge may come from a pipe"),
+    ("cli/watch.rs", "the time of a change is no content"),
+];
+
+/// The names of what looks at the disk.
+const LOOKS_AT_DISK: [&str; 9] = [
+    "fs::",
+    "File::open",
+    ".exists()",
+    ".is_file()",
+    ".is_dir()",
+    ".canonicalize()",
+    ".symlink_metadata()",
+    ".read_link()",
+    ".read_dir()",
+];
+
+/// Whether a source text, tests left out, has one of some names.
+fn names_any(text: &str, names: &[&str]) -> bool {
+    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let is_whole = |at: usize| !code[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+    names.iter().any(|name| code.match_indices(name).any(|(at, _)| name.starts_with('.') || is_whole(at)))
+}
+
+#[test]
+fn files_are_read_in_one_place_and_written_in_another() {
+    let root = crate::common::repo("src");
+    let (mut wrong, mut left) = (Vec::new(), TOUCHES_DISK.to_vec());
+    crate::common::each_source(&root, &mut |path, text| {
+        let path = path.strip_prefix(&root).expect("it is below").to_string_lossy().replace('\\', "/");
+        let is_one = path == "vfs/disk.rs" || path.starts_with("disk/") || path.ends_with("tests.rs");
+        if is_one || !names_any(text, &LOOKS_AT_DISK) {
+            return;
+        }
+        left.retain(|(other, _)| !path.starts_with(other));
+        if !TOUCHES_DISK.iter().any(|(other, _)| path.starts_with(other)) {
+            wrong.push(format!("{path} touches the disk"));
+        }
+    });
+    wrong.extend(left.iter().map(|(path, _)| format!("{path} is no exception any more")));
+    crate::common::assert_none(&wrong);
+}
+
+#[test]
+fn panics_are_caught_in_one_place() {
+    let root = crate::common::repo("src");
+    let mut wrong = Vec::new();
+    crate::common::each_source(&root, &mut |path, text| {
+        if !path.ends_with("fence.rs") && names_any(text, &["catch_unwind"]) {
+            wrong.push(path.display().to_string());
         }
     });
     crate::common::assert_none(&wrong);

@@ -2,13 +2,12 @@
 //! million, and a page that nests does that at each of its levels again. The validator knows no bound, so a keyword of
 //! our own in every schema counts.
 
-use std::{
-    cell::Cell,
-    panic::{self, AssertUnwindSafe},
-};
+use std::{cell::Cell, panic};
 
 use jsonschema::{Keyword, ValidationError, ValidationOptions};
 use serde_json::{Map, Value};
+
+use crate::fence::caught;
 
 /// Steps that one page may take: a schema that is held against a value is one.
 const MAX_STEPS: u64 = 2_000_000;
@@ -37,7 +36,7 @@ struct NoneLeft;
 /// Runs a check of one page; `None` where it takes too many steps.
 pub(super) fn within<T>(check: impl FnOnce() -> T) -> Option<T> {
     LEFT.set(MAX_STEPS);
-    match panic::catch_unwind(AssertUnwindSafe(check)) {
+    match caught(check) {
         Ok(done) => Some(done),
         Err(thrown) if thrown.is::<NoneLeft>() => None,
         Err(thrown) => panic::resume_unwind(thrown),
