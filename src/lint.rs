@@ -144,12 +144,35 @@ fn run(
     diagnostics
 }
 
-/// The finding that replaces all others of a page if copydesk panics outside of a rule.
-pub fn page_error(path: &Arc<Path>, panic: &(dyn Any + Send)) -> Diagnostic {
-    let message = format!("copydesk panicked: {}", panic_message(panic));
-    let mut diagnostic = own_mistake(path, Span::empty(0), message);
-    diagnostic.help("this is a bug in copydesk, please report it; the page was not checked");
-    diagnostic
+/// Does something with a page. If copydesk panics outside of a rule, the run goes on.
+///
+/// # Errors
+///
+/// The panic as a finding that says what was left undone.
+pub fn guarded<T>(
+    path: &Arc<Path>,
+    task: GuardedTask,
+    call: impl FnOnce() -> T,
+) -> Result<T, Box<Diagnostic>> {
+    catch_unwind(AssertUnwindSafe(call)).map_err(|panic| {
+        let message = format!("copydesk panicked: {}", panic_message(panic.as_ref()));
+        let mut diagnostic = own_mistake(path, Span::empty(0), message);
+        let undone = match task {
+            GuardedTask::Check => "checked",
+            GuardedTask::Change => "changed",
+        };
+        diagnostic.help(format!("this is a bug in copydesk, please report it; the page was not {undone}"));
+        Box::new(diagnostic)
+    })
+}
+
+/// What is done with a page while a panic is caught.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GuardedTask {
+    /// It is read or checked.
+    Check,
+    /// Its fixes are applied, or its findings suppressed.
+    Change,
 }
 
 fn panic_message(panic: &(dyn Any + Send)) -> &str {

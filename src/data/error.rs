@@ -62,6 +62,8 @@ pub enum SyntaxErrorKind {
     TooDeep,
     /// Aliases that would copy more than [`MAX_COPIED`](super::MAX_COPIED).
     TooLarge,
+    /// TOML: more tables than the length of the text makes likely.
+    TooManyTables,
     /// TOML: text without quotes.
     UnquotedText,
     /// JSON: something that only JavaScript allows, such as a comment or a comma before the closing bracket.
@@ -92,6 +94,7 @@ impl SyntaxErrorKind {
             Self::TooLarge => {
                 ("aliases expand to too much text", Some("replace the aliases with their values"))
             }
+            Self::TooManyTables => ("too many tables for the length of the text", None),
             _ => ("invalid syntax", None),
         };
         SyntaxError::new(self, span, message).maybe_help(help)

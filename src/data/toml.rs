@@ -13,9 +13,25 @@ use crate::text::Span;
 /// How many errors of one text are reported; a text with more is not TOML at all.
 const MAX_ERRORS: usize = 20;
 
+/// Tables that a text of any length may have.
+const MAX_TABLES: usize = 20_000;
+
+/// Bytes of a longer text for each table: the `toml` crate takes up to 2 kB for one, however short it is.
+const BYTES_PER_TABLE: usize = 20;
+
 /// Reads TOML, and goes on after an error.
 pub(super) fn parse(source: &str, span: Span) -> Tree {
     let excerpt = SourceSlice::new(source, span);
+    if let Some(at) = first_table_too_many(excerpt.text) {
+        let error = SyntaxErrorKind::TooManyTables.at(excerpt.span(at..at + 1));
+        return Tree {
+            format: DataFormat::Toml,
+            root: None,
+            comments: vec![],
+            unindented: vec![],
+            errors: vec![error],
+        };
+    }
     let (table, errors) = DeTable::parse_recoverable(excerpt.text);
     let mut converter = Converter { excerpt, depth: 0, leaves: Vec::new(), errors: Vec::new() };
     converter.errors.extend(errors.iter().take(MAX_ERRORS).map(|error| syntax_error(excerpt, error)));
@@ -26,6 +42,25 @@ pub(super) fn parse(source: &str, span: Span) -> Tree {
     let mut errors = converter.errors;
     errors.sort_by_key(|error| error.span);
     Tree { format: DataFormat::Toml, root, comments, unindented: vec![], errors }
+}
+
+/// Where the tables become more than is likely in a text of this length. Each bracket and each dot between names is
+/// counted, as it may make a table.
+fn first_table_too_many(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let most = MAX_TABLES.max(bytes.len() / BYTES_PER_TABLE);
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'"' | b'\'');
+    let begins_line = |at: usize| {
+        let line = bytes[..at].iter().rev().take_while(|byte| **byte != b'\n');
+        line.take(MAX_DEPTH).all(|byte| matches!(byte, b' ' | b'\t'))
+    };
+    let may_make_a_table = |at: &usize| match bytes[*at] {
+        b'{' => true,
+        b'[' => begins_line(*at),
+        b'.' => *at > 0 && is_name(bytes[*at - 1]) && bytes.get(*at + 1).is_some_and(|byte| is_name(*byte)),
+        _ => false,
+    };
+    memchr::memchr3_iter(b'{', b'[', b'.', bytes).filter(may_make_a_table).nth(most)
 }
 
 /// The `toml` crate's errors in the words of those who write front matter.

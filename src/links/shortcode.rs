@@ -18,10 +18,11 @@ pub(super) fn targets(source: &str, ast: &Ast) -> Vec<UrlTarget> {
         let Some(arguments) = arguments_of_figure(tag.of(source)) else { continue };
         let start = tag.end - arguments.len() as u32;
         let urls = named_arguments(arguments).filter(|(name, _)| ARGUMENTS.contains(name));
-        targets.extend(urls.map(|(_, value)| {
+        targets.extend(urls.map(|(name, value)| {
             let from = value.as_ptr() as usize - arguments.as_ptr() as usize;
             let span = Span::from_range(from..from + value.len()).shift(start);
-            UrlTarget::new(TargetKind::Html, value, span, tag, source)
+            let kind = if name == "src" { TargetKind::HtmlMedia } else { TargetKind::Html };
+            UrlTarget::new(kind, value, span, tag, source)
         }));
     }
     targets

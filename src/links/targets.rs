@@ -43,7 +43,7 @@ pub enum TargetKind {
     Autolink,
     /// `https://example.org`
     Bare,
-    /// In an attribute of an HTML tag: `href`, `src`, `srcset` or `poster`; or in an argument of Hugo's `figure`.
+    /// In an `href` attribute of an HTML tag, or in the `link` of Hugo's `figure`.
     Html,
     /// The value of a key of the front matter.
     FrontMatter,
@@ -51,6 +51,8 @@ pub enum TargetKind {
     Wikilink,
     /// `![[file]]`
     Embed,
+    /// In a `src`, `srcset` or `poster` attribute of an HTML tag, or in the `src` of Hugo's `figure`: the page loads it.
+    HtmlMedia,
 }
 
 impl UrlTarget {
@@ -109,8 +111,10 @@ pub fn targets(
         // In a drawing `href="#wave"` names a shape, which may well be in another file.
         let is_link = matches!(&*tag.name, "a" | "area");
         let of_tag = tag.targets(source).into_iter().filter(|it| is_link || !it.url.starts_with('#'));
-        targets
-            .extend(of_tag.map(|it| UrlTarget::new(TargetKind::Html, &*it.url, it.span, tag.span, source)));
+        targets.extend(of_tag.map(|it| {
+            let kind = if it.attribute == "href" { TargetKind::Html } else { TargetKind::HtmlMedia };
+            UrlTarget::new(kind, &*it.url, it.span, tag.span, source)
+        }));
     }
     targets.extend(shortcode::targets(source, ast));
     targets.extend(ast.wikilinks(source).map(|link| {

@@ -48,6 +48,13 @@ pub struct Fixed {
     pub held: Vec<String>,
 }
 
+impl Fixed {
+    /// A page of which no fix was applied.
+    pub fn unchanged(source: &Arc<str>, held: Vec<String>) -> Self {
+        Self { text: Arc::clone(source), fixed: FixedRules::new(), held }
+    }
+}
+
 /// Applies the fixes of a page that are at least as good as `least` until there are none left.
 ///
 /// The page is one of `dialect`. `found` are the findings in `source`; `check` gives those in a changed text. Of every
@@ -62,7 +69,7 @@ pub fn fix_to_fixpoint(
     min_applicability: Applicability,
     mut check: impl FnMut(&Arc<str>) -> Vec<Diagnostic>,
 ) -> Fixed {
-    let mut fixed = Fixed { text: Arc::clone(source), fixed: FixedRules::new(), held: vec![] };
+    let mut fixed = Fixed::unchanged(source, vec![]);
     let mut rejections = Rejections::on_page(source);
     let mut seen = HashSet::from([Arc::clone(source)]);
     let mut diagnostics = std::borrow::Cow::Borrowed(diagnostics);
@@ -104,7 +111,7 @@ pub fn fix_to_fixpoint(
 fn endless(source: &Arc<str>, mut held: Vec<String>, rules: &BTreeSet<&str>) -> Fixed {
     let rules: Vec<String> = rules.iter().map(|rule| format!("`{rule}`")).collect();
     held.push(format!("no fixes applied: those of {} undo each other", rules.join(", ")));
-    Fixed { text: Arc::clone(source), fixed: FixedRules::new(), held }
+    Fixed::unchanged(source, held)
 }
 
 /// A fix to apply.

@@ -76,6 +76,13 @@ impl Excerpt {
     fn piece(&mut self, line: &str, piece: Range<usize>) {
         self.text.reserve(piece.len());
         self.places.reserve(piece.len() + 1);
+        let plain = &line[piece.clone()];
+        if sanitize::are_cells(plain.as_bytes()) && !plain.contains("##") {
+            let shown = self.text.len();
+            self.places.extend((0..=piece.len()).map(|at| (piece.start + at, shown + at)));
+            self.text.push_str(plain);
+            return;
+        }
         for (at, ch) in line[piece.clone()].char_indices() {
             self.places.push((piece.start + at, self.text.len()));
             if ch == '\t' {
@@ -131,6 +138,10 @@ fn cost(ch: char) -> usize {
 }
 
 fn fits(text: &str, cells: usize) -> bool {
+    let bytes = text.as_bytes();
+    if sanitize::are_cells(&bytes[..bytes.len().min(cells + 1)]) {
+        return bytes.len() <= cells;
+    }
     text.chars().try_fold(cells, |left, ch| left.checked_sub(cost(ch))).is_some()
 }
 
@@ -165,7 +176,14 @@ impl<'a> Window<'a> {
         window
     }
 
-    fn pieces(mut self) -> Vec<Range<usize>> {
+    fn pieces(self) -> Vec<Range<usize>> {
+        if let Some(piece) = self.grown_at_once() {
+            return vec![piece];
+        }
+        self.by_turns()
+    }
+
+    fn by_turns(mut self) -> Vec<Range<usize>> {
         loop {
             let mut grown = false;
             for piece in 0..self.pieces.len() {
@@ -177,6 +195,21 @@ impl<'a> Window<'a> {
                 return self.pieces;
             }
         }
+    }
+
+    /// The only piece as it is once it has grown, where every character around it takes one byte and one cell.
+    fn grown_at_once(&self) -> Option<Range<usize>> {
+        let [piece] = &*self.pieces else { return None };
+        let bytes = self.line.as_bytes();
+        let left = &bytes[piece.start.saturating_sub(self.room)..piece.start];
+        let right = &bytes[piece.end..bytes.len().min(piece.end + self.room)];
+        if !sanitize::are_cells(left) || !sanitize::are_cells(right) {
+            return None;
+        }
+        // By turns, beginning on the left, until there is nothing left on one side.
+        let before = left.len().min(self.room.div_ceil(2).max(self.room.saturating_sub(right.len())));
+        let after = right.len().min(self.room - before);
+        Some(piece.start - before..piece.end + after)
     }
 
     fn grow_left(&mut self, piece: usize) -> bool {
@@ -215,7 +248,24 @@ impl<'a> Window<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::Excerpt;
+    use proptest::prelude::*;
+
+    use super::{Excerpt, Window};
+
+    proptest! {
+        #[test]
+        fn a_piece_that_grows_at_once_is_the_one_that_grows_by_turns(
+            (before, inside, after) in ("[ -~]{0,30}", "[ -~]{0,9}", "[ -~]{0,30}"),
+            cells in 0..60_usize,
+        ) {
+            let line = format!("{before}{inside}{after}");
+            let focus = before.len()..before.len() + inside.len();
+            let window = || Window::new(&line, std::slice::from_ref(&focus), cells);
+            if let Some(piece) = window().grown_at_once() {
+                prop_assert_eq!(window().by_turns(), vec![piece]);
+            }
+        }
+    }
 
     fn shown(line: &str, word: &str, cells: usize) -> (String, String) {
         let start = line.find(word).expect("the word is in the line");

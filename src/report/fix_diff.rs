@@ -181,14 +181,35 @@ fn split(text: &str) -> Vec<&str> {
 
 /// The bytes of two lines between what both begin with and what both end with, in whole characters.
 fn differences(one: &str, two: &str) -> (Range<usize>, Range<usize>) {
-    fn common<'a>(one: impl Iterator<Item = &'a u8>, two: impl Iterator<Item = &'a u8>) -> usize {
-        one.zip(two).take_while(|(a, b)| a == b).count()
-    }
-    let head = common(one.as_bytes().iter(), two.as_bytes().iter());
+    let head = common(one.as_bytes().chunks(BLOCK), two.as_bytes().chunks(BLOCK), |one, two| {
+        one.iter().zip(two).take_while(|(a, b)| a == b).count()
+    });
     let start = (0..=head).rev().find(|&at| one.is_char_boundary(at)).unwrap_or(0);
-    let tail = common(one.as_bytes()[start..].iter().rev(), two.as_bytes()[start..].iter().rev());
+    let (one_rest, two_rest) = (&one.as_bytes()[start..], &two.as_bytes()[start..]);
+    let tail = common(one_rest.rchunks(BLOCK), two_rest.rchunks(BLOCK), |one, two| {
+        one.iter().rev().zip(two.iter().rev()).take_while(|(a, b)| a == b).count()
+    });
     let end = (one.len() - tail..=one.len()).find(|&at| one.is_char_boundary(at)).unwrap_or(one.len());
     (start..end, start..two.len() - (one.len() - end))
+}
+
+/// Bytes that are compared at once.
+const BLOCK: usize = 32;
+
+/// How many bytes two texts have in common, by their blocks; `bytes` tells how many the first blocks that differ have.
+fn common<'a>(
+    one: impl Iterator<Item = &'a [u8]>,
+    two: impl Iterator<Item = &'a [u8]>,
+    bytes: impl Fn(&[u8], &[u8]) -> usize,
+) -> usize {
+    let mut count = 0;
+    for (one, two) in one.zip(two) {
+        if one != two {
+            return count + bytes(one, two);
+        }
+        count += one.len();
+    }
+    count
 }
 
 #[cfg(test)]

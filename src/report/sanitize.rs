@@ -16,8 +16,19 @@ pub(super) fn visible(text: &str) -> String {
         return text.to_owned();
     }
     let mut shown = String::with_capacity(text.len());
-    text.chars().for_each(|ch| push(&mut shown, ch));
+    let mut done = 0;
+    for (at, ch) in text.char_indices().filter(|(_, ch)| !matches!(ch, ' '..='Z' | '\\'..='~')) {
+        shown.push_str(&text[done..at]);
+        push(&mut shown, ch);
+        done = at + ch.len_utf8();
+    }
+    shown.push_str(&text[done..]);
     shown
+}
+
+/// Whether every byte is a character of one cell that may be shown as it is.
+pub(super) fn are_cells(bytes: &[u8]) -> bool {
+    bytes.iter().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// Whether a text is surely as it may be shown. Most are, and need not be looked at character by character.

@@ -11,17 +11,23 @@ pub(super) fn escape(text: &str) -> String {
         if at > 0 {
             escaped.push_str("&#10;");
         }
-        for ch in sanitize::visible(line).chars() {
-            match ch {
-                '&' => escaped.push_str("&amp;"),
-                '<' => escaped.push_str("&lt;"),
-                '>' => escaped.push_str("&gt;"),
-                '"' => escaped.push_str("&quot;"),
-                '\'' => escaped.push_str("&#39;"),
-                '\u{fffe}' | '\u{ffff}' => escaped.push('\u{fffd}'),
-                _ => escaped.push(ch),
-            }
+        let line = sanitize::visible(line);
+        let mut done = 0;
+        for (at, ch) in line.char_indices() {
+            let escape = match ch {
+                '&' => "&amp;",
+                '<' => "&lt;",
+                '>' => "&gt;",
+                '"' => "&quot;",
+                '\'' => "&#39;",
+                '\u{fffe}' | '\u{ffff}' => "\u{fffd}",
+                _ => continue,
+            };
+            escaped.push_str(&line[done..at]);
+            escaped.push_str(escape);
+            done = at + ch.len_utf8();
         }
+        escaped.push_str(&line[done..]);
     }
     escaped
 }

@@ -8,10 +8,12 @@ use std::{
 
 use super::{Error, FileChange, Options, Run};
 use crate::{
+    diagnostic::Diagnostic,
     disk::{self, Kept},
     fix::Applicability,
     lint::{self, SuppressionReason},
     paths,
+    rules::INTERNAL_ERROR,
     workspace::{Facts, PageFix, PageTask, Purpose, Workspace, note},
 };
 
@@ -100,12 +102,18 @@ impl Changes {
 /// are given, by path, and a run over the pages as they are with them, which finds what no comment can switch off.
 pub fn suppress(options: &Options<'_>, reason: Option<SuppressionReason>) -> (Run, Vec<FileChange>) {
     let mut workspace = Workspace::open_for(Purpose::Fix, options.clone(), &Facts::default());
-    let fixes = workspace.check_and(&PageTask::Suppress(reason)).1;
+    let (before, fixes) = workspace.check_and(&PageTask::Suppress(reason));
     let changes: Vec<FileChange> = fixes.into_iter().map(|fix| fix.change).collect();
     for change in &changes {
         workspace.set_text(&change.path, &change.after);
     }
-    (workspace.check(), changes)
+    let mut run = workspace.check();
+    // A panic that kept a page from being changed does not occur in a check.
+    let is_panic = |it: &Diagnostic| it.rule.id == INTERNAL_ERROR.id && !run.diagnostics.contains(it);
+    let panics: Vec<_> = before.diagnostics.into_iter().filter(is_panic).collect();
+    run.diagnostics.extend(panics);
+    run.diagnostics.sort_by(Diagnostic::order);
+    (run, changes)
 }
 
 /// Writes changes, each file as a whole or not at all, and gives what could not be written. A file that is not as it

@@ -108,8 +108,20 @@ fn secrets_of_paths_and_formats_are_found() {
     }
     assert_eq!(reported("glpat-Wn1Yc8Hf6Tg9Ra2Ue7"), [""; 0], "not part of a URL");
     assert_eq!(found("glpat-Wn1Yc8Hf6Tg9Ra2Ue7"), ["glpat-Wn1Yc8Hf6Tg9Ra2Ue7"]);
-    assert_eq!(found("Authorization: Bearer Wn1Yc8Hf6Tg9Ra2Ue7"), ["Wn1Yc8Hf6Tg9Ra2Ue7"]);
     assert_eq!(found("export API_TOKEN=Wn1Yc8Hf6Tg9Ra2Ue7"), ["Wn1Yc8Hf6Tg9Ra2Ue7"]);
+}
+
+#[test]
+fn values_after_words_that_announce_them_are_masked_and_not_reported() {
+    for text in [
+        "Authorization: Bearer Wn1Yc8Hf6Tg9Ra2Ue7",
+        "Authorization: Basic Wn1Yc8Hf6Tg9Ra2Ue7",
+        "password: Wn1Yc8Hf6Tg9Ra2Ue7",
+        "curl -u mira:Wn1Yc8Hf6Tg9Ra2Ue7 https://a.example/",
+    ] {
+        assert!(!Secrets::default().mask(text).contains("Wn1Yc8Hf6Tg9Ra2Ue7"), "{text}");
+        assert_eq!(reported(text), [""; 0], "{text}");
+    }
 }
 
 #[test]

@@ -31,6 +31,7 @@ impl Server {
         let (span, text) = about_name(&document, offset)
             .or_else(|| about_entry(&page, &document, offset))
             .or_else(|| about_link(&page, &document, offset))?;
+        let text = page.index.secrets(&page.path).mask(&text).into_owned();
         Some(hover(text, page.places.range(span)))
     }
 

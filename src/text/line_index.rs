@@ -35,7 +35,7 @@ struct Counts {
     utf16: u32,
 }
 
-const STRIDE: usize = 512;
+const STRIDE: usize = 128;
 
 impl Counts {
     /// Adds the characters that begin in `bytes` (UTF-8, possibly cut inside a character at either end).

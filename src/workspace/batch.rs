@@ -2,7 +2,6 @@
 //! none is read from a file.
 
 use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
     path::{Component, Path, PathBuf},
     sync::Arc,
 };
@@ -17,17 +16,17 @@ use super::{
     request::requests,
 };
 use crate::{
-    checkout::{Checkout, SiteFiles},
     config::{Config, Settings},
     diagnostic::Diagnostic,
-    discover::{Listing, Project},
+    discover::{Listing, Project, SiteFiles},
     document::{Damage, Document, MAX_LEN},
     fix::Applicability,
-    lint::{self, Fixed},
+    lint::{self, Fixed, GuardedTask},
     paths,
     rule::Group,
     secrets::Secrets,
     site::{Alone, Page},
+    vfs::FileSystem,
 };
 
 /// The longest path of a page, in bytes.
@@ -40,7 +39,7 @@ pub const MAX_SITE: usize = 1024;
 pub struct Batch {
     root: PathBuf,
     current: PathBuf,
-    files: Arc<dyn Checkout>,
+    files: Arc<dyn FileSystem>,
     context: Context,
 }
 
@@ -101,14 +100,14 @@ impl Batch {
         let Some((project, request)) = requests(options, &mut errors).pop_first() else {
             return Err(failed(errors));
         };
-        let config_files = SiteFiles::new(options.config_checkout(), &project);
+        let config_files = SiteFiles::new(options.config_file_system(), &project);
         let (config, mistakes) = config_for(&project, &config_files, options);
         // Only without a config file do folders have settings of their own.
         let listing = match options.config {
             ConfigChoice::Discover if project.config.is_none() => options.list_for(&project),
             _ => Listing::default(),
         };
-        let files = SiteFiles::new(Arc::clone(&options.files), &project);
+        let files = Arc::new(SiteFiles::new(Arc::clone(&options.files), &project));
         let mut loaded = LoadedProject { project, request, listing, files, config_files, config, mistakes };
         loaded.settled_pages(options);
         let LoadedProject { project, config, mistakes, .. } = loaded;
@@ -210,10 +209,10 @@ impl Batch {
 
     /// Checks one page; a bug of copydesk is a finding in that page and does not affect the others.
     fn guarded(&self, page: &PageText, check: impl FnOnce() -> Run) -> Run {
-        catch_unwind(AssertUnwindSafe(check)).unwrap_or_else(|panic| {
+        lint::guarded(&page.path, GuardedTask::Check, check).unwrap_or_else(|error| {
             let run = self.run_of(Secrets::default());
             run.sources.keep(&page.path, page.text.as_str().into());
-            Run { files: 1, diagnostics: vec![lint::page_error(&page.path, panic.as_ref())], ..run }
+            Run { files: 1, diagnostics: vec![*error], ..run }
         })
     }
 
@@ -247,7 +246,9 @@ impl Batch {
             Context::Alone(lonely) => lonely.config.dialect_for(&page.path),
             Context::Sites(workspace) => workspace.dialect_at(&self.root.join(&page.path)),
         };
-        lint::fix_to_fixpoint((&page.path, dialect), &source, &check(&source), least, check)
+        let fixed = || lint::fix_to_fixpoint((&page.path, dialect), &source, &check(&source), least, check);
+        lint::guarded(&page.path, GuardedTask::Change, fixed)
+            .unwrap_or_else(|error| Fixed::unchanged(&source, vec![error.message]))
     }
 
     fn check_in_site(&self, workspace: &Workspace<'_>, page: &PageText) -> Run {

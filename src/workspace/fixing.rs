@@ -6,14 +6,15 @@ use super::{
     Options,
     open_site::OpenSite,
     read_page::{PageReader, Purpose, ReadPage},
+    second_phase::findings_in,
 };
 use crate::{
-    checkout::Content,
     diagnostic::Diagnostic,
     fix::Applicability,
-    lint::{self, Fixed, FixedRules, SuppressionReason},
+    lint::{self, Fixed, FixedRules, GuardedTask, SuppressionReason},
     secrets::Secrets,
     site::Page,
+    vfs::Content,
 };
 
 /// A file that changes.
@@ -57,12 +58,33 @@ pub(super) struct Fixer<'a> {
 
 impl Fixer<'_> {
     /// The page as the task leaves it; `None` where nothing is to be done. The findings are those in `source`.
+    ///
+    /// # Errors
+    ///
+    /// What copydesk panicked with, as a finding: the page stays as it is.
     pub(super) fn run(
         &self,
         task: &PageTask,
         source: &Arc<str>,
         diagnostics: &[Diagnostic],
-    ) -> Option<Fixed> {
+    ) -> Result<Option<Fixed>, Box<Diagnostic>> {
+        let changed = || self.changed(task, source, diagnostics);
+        lint::guarded(&self.page.path, GuardedTask::Change, changed)
+    }
+
+    /// The page with its safe fixes and those that are at least this good; without them if copydesk panics.
+    pub(super) fn fix(&self, source: &Arc<str>, least: Applicability) -> Fixed {
+        let fixed = || {
+            let found = self.check(source);
+            self.changed(&PageTask::Fix(least), source, &found)
+        };
+        match lint::guarded(&self.page.path, GuardedTask::Change, fixed) {
+            Ok(fixed) => fixed.unwrap_or_else(|| Fixed::unchanged(source, vec![])),
+            Err(error) => Fixed::unchanged(source, vec![error.message]),
+        }
+    }
+
+    fn changed(&self, task: &PageTask, source: &Arc<str>, diagnostics: &[Diagnostic]) -> Option<Fixed> {
         let path = &self.page.path;
         let page = (path, self.site.config.dialect_for(path));
         let check = |text: &Arc<str>| self.check(text);
@@ -76,8 +98,9 @@ impl Fixer<'_> {
         }
     }
 
-    /// The findings in the page with another text.
-    pub(super) fn check(&self, text: &str) -> Vec<Diagnostic> {
+    /// The findings in the page with another text. Panics are for the caller: a text that cannot be read must not be
+    /// taken for one without fixes.
+    fn check(&self, text: &str) -> Vec<Diagnostic> {
         let reader = PageReader {
             options: self.options,
             purpose: Purpose::Fix,
@@ -85,9 +108,9 @@ impl Fixer<'_> {
             secrets: Secrets::default(),
         };
         let content = Content::Bytes(text.as_bytes().to_vec());
-        let read = reader.page_of(&self.page.path, &self.read.base_settings, content);
+        let read = reader.findings_of(&self.page.path, &self.read.base_settings, content);
         let mut page = Page::from(Arc::clone(&read.facts));
         (page.added, page.changed) = (self.page.added, self.page.changed);
-        self.site.findings(&page, &read).kept
+        findings_in(self.site.site(), &page, &read).kept
     }
 }

@@ -1,25 +1,20 @@
 //! The first phase: one page is read and looked at by itself.
 
-use std::{
-    collections::HashMap,
-    io,
-    panic::{AssertUnwindSafe, catch_unwind},
-    path::Path,
-    sync::Arc,
-};
+use std::{collections::HashMap, io, path::Path, sync::Arc};
 
 use xxhash_rust::xxh3::Xxh3;
 
 use super::{Error, Options, open_site::OpenSite, site_facts::Outline, stored_page};
 use crate::{
-    checkout::{Checkout as _, Content, Difference},
     config::Settings,
     diagnostic::Diagnostic,
     document::{Damage, Document, MAX_LEN},
-    lint, paths, rules,
+    lint::{self, GuardedTask},
+    paths, rules,
     secrets::Secrets,
     site::PageFacts,
     suppress::trust::{self, Version},
+    vfs::{Content, Difference, FileSystem as _},
 };
 
 /// A page after the first phase. Nothing in it depends on another page.
@@ -226,16 +221,21 @@ impl PageReader<'_> {
         base_settings: &Arc<Settings>,
         content: Content,
     ) -> ReadPage {
-        let read = AssertUnwindSafe(|| self.findings_of(path, base_settings, content));
-        catch_unwind(read).unwrap_or_else(|panic| {
-            let error = lint::page_error(path, panic.as_ref());
-            let findings = if self.purpose == Purpose::Index { vec![] } else { vec![error] };
+        let read = || self.findings_of(path, base_settings, content);
+        lint::guarded(path, GuardedTask::Check, read).unwrap_or_else(|error| {
+            let findings = if self.purpose == Purpose::Index { vec![] } else { vec![*error] };
             let document = Document::damaged(path, "", Damage::Panic);
             self.page_with(document, findings, [base_settings, base_settings])
         })
     }
 
-    fn findings_of(&self, path: &Arc<Path>, base_settings: &Arc<Settings>, content: Content) -> ReadPage {
+    /// The same without a guard against panics.
+    pub(super) fn findings_of(
+        &self,
+        path: &Arc<Path>,
+        base_settings: &Arc<Settings>,
+        content: Content,
+    ) -> ReadPage {
         let config = &self.site.config;
         let mut document = self.document(path, content);
         let settings = config.settings_on(&document, base_settings);

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    lint::{self, Fixed},
+    lint::{self, Fixed, GuardedTask},
     paths,
     rule::Group,
     site::{OldPage, Page, Site},
@@ -54,9 +54,11 @@ pub(super) enum MayHaveSecrets {
 }
 
 impl OpenSite {
-    /// The findings in a page, of both phases.
+    /// The findings in a page, of both phases. A panic replaces them.
     pub(super) fn findings(&self, page: &Page, read: &ReadPage) -> Applied {
-        findings_in(self.site(), page, read)
+        let findings = || findings_in(self.site(), page, read);
+        lint::guarded(&page.path, GuardedTask::Check, findings)
+            .unwrap_or_else(|error| Applied { kept: vec![*error], ..Applied::default() })
     }
 
     /// Checks all pages whose findings are reported, and does with them what the task says.
@@ -112,25 +114,14 @@ impl OpenSite {
         let strays = self.config.strays(&self.paths).into_iter();
         result.kept.extend(strays.filter(|it| self.reports(&it.primary.path)));
         let site = self.site();
-        if self.pages.iter().any(|page| page.settings.checks(Group::Links)) {
-            // Rules that compare the URLs of all pages would otherwise resolve them on one thread.
-            let reported = site.pages.par_iter().filter(|page| self.reports(&page.path));
-            reported.for_each(|page| drop(site.leads(page)));
-        }
+        self.resolve_links();
         let second: Vec<_> = site
             .pages
             .par_iter()
             .with_max_len(MAX_AT_ONCE)
             .zip(&self.pages)
             .filter(|(page, _)| self.reports(&page.path))
-            .map(|(page, read)| {
-                let applied = self.findings(page, read);
-                let source = read.source.as_ref().filter(|_| read.is_text);
-                let change =
-                    |source| Fixer { options, site: self, page, read }.run(task, source, &applied.kept);
-                let fixed = source.and_then(change);
-                (read, applied, fixed)
-            })
+            .map(|(page, read)| self.check_page(options, task, page, read))
             .collect();
         result.files = second.len();
         let mut elsewhere = Vec::new();
@@ -162,6 +153,37 @@ impl OpenSite {
         result.kept.retain(|it| self.is_in_shard(&it.primary.path));
         // The shard of the file does not read the page that shows it.
         result.kept.append(&mut elsewhere);
+    }
+
+    /// Resolves the links of all pages: rules that compare them would otherwise do so on one thread.
+    fn resolve_links(&self) {
+        if self.pages.iter().any(|page| page.settings.checks(Group::Links)) {
+            let site = self.site();
+            let reported = site.pages.par_iter().filter(|page| self.reports(&page.path));
+            // The rules that panic with it say so.
+            reported.for_each(|page| {
+                drop(lint::guarded(&page.path, GuardedTask::Check, || drop(site.leads(page))));
+            });
+        }
+    }
+
+    /// The findings in a page, and the page as the task leaves it.
+    fn check_page<'a>(
+        &self,
+        options: &Options<'_>,
+        task: &PageTask,
+        page: &Page,
+        read: &'a Arc<ReadPage>,
+    ) -> (&'a Arc<ReadPage>, Applied, Option<Fixed>) {
+        let mut applied = self.findings(page, read);
+        let source = read.source.as_ref().filter(|_| read.is_text);
+        let fixer = Fixer { options, site: self, page, read };
+        let change = source.map(|source| fixer.run(task, source, &applied.kept));
+        let change = change.transpose().unwrap_or_else(|error| {
+            applied.kept.push(*error);
+            None
+        });
+        (read, applied, change.flatten())
     }
 
     /// What is wrong with the removal of pages, where they would have been checked.

@@ -1,17 +1,15 @@
 //! A panic while a page is read is a finding in that page; the other pages are checked.
 
 use std::{
-    collections::HashSet,
     fs, io,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use copydesk::{
-    checkout::{Checkout, Content, EntryKind, OnDisk},
-    discover::{FoundFiles, Listing, Project},
+    fix::Applicability,
     run::{self, Options},
-    site::urls::FileIndex,
+    vfs::{Content, Disk, EntryKind, FileSystem, FolderEntry, GitFolder, InventoryItem},
 };
 
 use crate::common::{TODAY, assert_snapshot, render};
@@ -20,62 +18,71 @@ use crate::common::{TODAY, assert_snapshot, render};
 #[derive(Debug)]
 struct Faulty;
 
-impl Checkout for Faulty {
+impl FileSystem for Faulty {
     fn kind(&self, path: &Path) -> io::Result<EntryKind> {
-        OnDisk.kind(path)
+        Disk.kind(path)
     }
 
     fn real(&self, path: &Path) -> io::Result<PathBuf> {
-        OnDisk.real(path)
+        Disk.real(path)
     }
 
     fn read(&self, path: &Path, most: u64) -> io::Result<Content> {
         assert!(!path.ends_with("faulty.schema.json"), "the disk is made of cheese");
-        OnDisk.read(path, most)
+        Disk.read(path, most)
     }
 
-    fn list(&self, project: &Project) -> Listing {
-        OnDisk.list(project)
-    }
-
-    fn ignored(&self, project: &Project, files: &[PathBuf]) -> HashSet<PathBuf> {
-        OnDisk.ignored(project, files)
-    }
-
-    fn files(&self, root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> FoundFiles {
-        OnDisk.files(root, skips)
-    }
-
-    fn around(&self, root: &Path, listed: &[Arc<Path>]) -> Arc<dyn FileIndex> {
-        OnDisk.around(root, listed)
-    }
-
-    fn names(&self, folder: &Path) -> Vec<String> {
-        OnDisk.names(folder)
+    fn entries(&self, folder: &Path) -> io::Result<Vec<FolderEntry>> {
+        Disk.entries(folder)
     }
 
     fn is_there(&self, path: &Path) -> bool {
-        OnDisk.is_there(path)
+        Disk.is_there(path)
     }
+
+    fn link_text(&self, path: &Path) -> Option<String> {
+        Disk.link_text(path)
+    }
+
+    fn tracked(&self, folder: &Path) -> Option<Vec<InventoryItem>> {
+        Disk.tracked(folder)
+    }
+
+    fn repository(&self, folder: &Path) -> Option<GitFolder> {
+        Disk.repository(folder)
+    }
+}
+
+/// A site with files of these texts, on the faulty disk.
+fn site<'a>(name: &str, files: &[(&str, &str)]) -> Options<'a> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let always =
+        [(".git/HEAD", ""), ("copydesk.yaml", "site: { dialect: gfm }\n"), ("faulty.schema.json", "{}\n")];
+    for (path, text) in always.iter().chain(files) {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().expect("it is in a folder")).expect("the folder can be written");
+        fs::write(path, text).expect("the folder can be written");
+    }
+    let paths = vec![folder.clone()];
+    Options { paths, files: Arc::new(Faulty), ..Options::on_disk(folder, TODAY) }
 }
 
 #[test]
 fn a_panic_outside_a_rule_ends_one_page() {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("panics");
-    let write = |path: &str, text: &str| {
-        let path = folder.join(path);
-        fs::create_dir_all(path.parent().expect("it is in a folder")).expect("the folder can be written");
-        fs::write(path, text).expect("the folder can be written");
-    };
-    write(".git/HEAD", "");
-    write("copydesk.yaml", "site: { dialect: gfm }\n");
-    write("faulty.schema.json", "{}\n");
-    write("faulty.md", "---\n$schema: faulty.schema.json\n---\n\n[The quay](quay.md)\n");
-    write("other.md", "See the [pier](pier.md) and [the other page](faulty.md).\n");
-    let options = Options {
-        paths: vec![folder.clone()],
-        files: Arc::new(Faulty),
-        ..Options::on_disk(folder.clone(), TODAY)
-    };
+    let faulty = "---\n$schema: faulty.schema.json\n---\n\n[The quay](quay.md)\n";
+    let other = "See the [pier](pier.md) and [the other page](faulty.md).\n";
+    let options = site("panics", &[("faulty.md", faulty), ("other.md", other)]);
     assert_snapshot("tests/it/panics.snap", &render(&run::check(&options), "full"));
+}
+
+#[test]
+fn a_panic_while_fixes_are_checked_leaves_the_page_and_fixes_the_others() {
+    // Only with its fix the page can be read, and names the schema.
+    let faulty = "---\ntitle: Tides: a table\n$schema: faulty.schema.json\n---\n\n# Tides\n";
+    let other = "---\ntitle: Piers: a list\n---\n\n# Piers\n";
+    let options = site("panics-fixing", &[("faulty.md", faulty), ("other.md", other)]);
+    let (run, changes) = run::fix(&options, Applicability::Safe);
+    let names: Vec<_> = changes.iter().map(|it| it.path.file_name().expect("it is a file")).collect();
+    assert_eq!(names, ["other.md"]);
+    assert_snapshot("tests/it/panics_fixing.snap", &render(&run, "full"));
 }

@@ -104,6 +104,19 @@ fn aliases_of_aliases_are_refused_where_they_grow_too_large() {
 }
 
 #[test]
+fn more_tables_than_a_text_is_long_are_a_mistake() {
+    let toml = |text: String| page(format!("+++\n{text}\n+++\n\n# Tides\n"));
+    let inline = |count: usize| format!("a = [{}]", "{b=1},".repeat(count));
+    assert_eq!(toml(inline(19_000)), [""; 0]);
+    assert_eq!(toml(inline(30_000)), ["front-matter-syntax a.md:2:120006"]);
+    assert_eq!(toml("[[a]]\n".repeat(20_001)), ["front-matter-syntax a.md:20002:1"]);
+    let dotted: Vec<String> = (0..20_001).map(|number| format!("a{number}.b = 1\n")).collect();
+    assert_eq!(toml(dotted.concat()), ["front-matter-syntax a.md:20002:7"]);
+    let long = "[[a]]\nb = 'Low water, high water and a name.'\n".repeat(25_000);
+    assert_eq!(toml(long), [""; 0], "long records may be many");
+}
+
+#[test]
 fn an_alias_to_itself_is_a_mistake_at_the_alias() {
     assert_eq!(page("---\na: &a [*a]\n---\n"), ["front-matter-syntax a.md:2:8"]);
     assert_eq!(page("---\na: &a {b: *a}\n---\n"), ["front-matter-syntax a.md:2:11"]);

@@ -35,6 +35,18 @@ fn an_old_branch_brings_back_no_old_config() {
 }
 
 #[test]
+fn ignore_files_of_the_change_make_no_missing_page_a_generated_one() {
+    let files = [(".gitignore", "built/\n"), ("a.md", "# The pier\n\n[Tides](built/tides.md)\n")];
+    let Some(site) = Repository::new("untrusted-ignore-files", &files) else { return };
+    site.git(&["checkout", "-q", "-b", "change"]);
+    site.write("b.md", "# The quay\n\n[Tides](built/tides.md) [boats](boats.md)\n");
+    site.write(".gitignore", "built/\nboats.md\n");
+    site.write("boats/.gitignore", "*\n");
+    assert_eq!(site.found(&["--since", "main"]), nothing(), "the ignore file is the branch's own");
+    assert_eq!(site.found(&UNTRUSTED), one("b.md broken-link"));
+}
+
+#[test]
 fn a_stricter_config_of_the_base_blames_no_change() {
     let files = [("copydesk.yaml", "rules: { repeated-word: off }\n"), ("a.md", WRONG)];
     let Some(site) = Repository::new("untrusted-stricter", &files) else { return };

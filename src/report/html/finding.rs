@@ -1,11 +1,13 @@
 //! One finding: what is wrong, the paragraph around it, what a fix changes, and related places.
 
 use std::{
+    collections::HashMap,
     io::{self, Write},
     ops::RangeInclusive,
+    path::Path,
 };
 
-use super::{page::HtmlPage, prose};
+use super::prose;
 use crate::{
     diagnostic::Label,
     fix::{Applicability, Fix},
@@ -36,11 +38,12 @@ const MAX_LINES: u32 = 12;
 /// Related places that are listed.
 const MAX_RELATED: usize = 10;
 
+/// Writes a finding. `body` is the line after the front matter; `None` leaves the text around the finding out.
 pub(super) fn write(
     run: &Run,
     reported: &ReportedDiagnostic<'_>,
-    body: u32,
-    pages: &[HtmlPage<'_>],
+    body: Option<u32>,
+    ids: &HashMap<&Path, String>,
     revision: Option<&WebRevision>,
     out: &mut impl Write,
 ) -> io::Result<()> {
@@ -53,17 +56,27 @@ pub(super) fn write(
     )?;
     let message = prose(&reported.message());
     writeln!(out, "<h3><span class=\"severity\">{severity}</span> {message}</h3>")?;
-    lines(reported, body, out)?;
+    if let Some(body) = body {
+        lines(reported, body, out)?;
+    }
     if let Some(note) = &diagnostic.primary.message {
         writeln!(out, "<p>{}</p>", prose(note))?;
     }
     if let Some(fix) = diagnostic.fixes.first() {
-        change(&reported.source, fix, out)?;
+        let kind = match fix.applicability {
+            Applicability::Safe => "Fix",
+            Applicability::Unsafe => "Suggested fix",
+            Applicability::DisplayOnly => "Suggestion",
+        };
+        writeln!(out, "<p>{kind}: {}</p>", prose(&fix.title))?;
+        if body.is_some() {
+            change(&reported.source, fix, out)?;
+        }
     }
     for line in reported.help().filter(|_| diagnostic.help.is_some()) {
         writeln!(out, "<p>{}</p>", prose(line))?;
     }
-    related(run, &diagnostic.secondary, pages, revision, out)?;
+    related(run, &diagnostic.secondary, ids, revision, out)?;
     let name = escape(rule.id);
     let rule = match web_page(rule) {
         Some(url) => format!("<a href=\"{}\">{name}</a>", escape(&url)),
@@ -137,12 +150,6 @@ fn marked(source: &SourceText, line: u32, span: Span) -> String {
 
 /// What a fix changes.
 fn change(source: &SourceText, fix: &Fix, out: &mut impl Write) -> io::Result<()> {
-    let kind = match fix.applicability {
-        Applicability::Safe => "Fix",
-        Applicability::Unsafe => "Suggested fix",
-        Applicability::DisplayOnly => "Suggestion",
-    };
-    writeln!(out, "<p>{kind}: {}</p>", prose(&fix.title))?;
     let change = LineChange::new(source, fix, MAX_LINE);
     if change.rows.is_empty() {
         return Ok(());
@@ -168,7 +175,7 @@ fn change(source: &SourceText, fix: &Fix, out: &mut impl Write) -> io::Result<()
 fn related(
     run: &Run,
     labels: &[Label],
-    pages: &[HtmlPage<'_>],
+    ids: &HashMap<&Path, String>,
     revision: Option<&WebRevision>,
     out: &mut impl Write,
 ) -> io::Result<()> {
@@ -180,7 +187,7 @@ fn related(
         let source = run.sources.get(&label.path);
         let range = Range::new(&source, label.span);
         let place = escape(&format!("{}:{}", path(run, label), range.start.line));
-        let page = pages.iter().find(|page| page.is_at(&label.path)).map(|page| format!("#{}", page.id()));
+        let page = ids.get(&*label.path).map(|id| format!("#{id}"));
         let place = match url(run, label, &range, revision).or(page) {
             Some(url) => format!("<a href=\"{}\">{place}</a>", escape(&url)),
             None => place,

@@ -42,13 +42,14 @@ impl Reporter for Html {
         let pages: Vec<HtmlPage<'_>> =
             groups.enumerate().map(|(index, group)| HtmlPage::new(index, group)).collect();
         let authors = authors(&pages);
+        let ids = pages.iter().map(|page| (page.key(), page.id())).collect();
         head(run, &mut out)?;
         if !all.is_empty() {
             filters(&all, &pages, &authors, &mut out)?;
         }
         writeln!(out, "<main>")?;
         for page in &pages {
-            page.write(run, &pages, &authors, self.options.revision.as_deref(), &mut out)?;
+            page.write(run, &ids, &authors, self.options.revision.as_deref(), &mut out)?;
         }
         writeln!(out, "<p id=\"none\" hidden>No finding matches.</p>\n</main>")?;
         writeln!(out, "<footer>copydesk {}</footer>", env!("CARGO_PKG_VERSION"))?;

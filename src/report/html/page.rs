@@ -1,7 +1,7 @@
 //! A page of the site with its findings.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashMap},
     io::{self, Write},
     path::Path,
 };
@@ -17,6 +17,9 @@ use crate::{
 
 /// Words that a person reads in a minute.
 const WORDS_A_MINUTE: usize = 230;
+
+/// Findings of a page that show the text around them: it is much longer than they are.
+const MAX_WITH_TEXT: usize = 1_000;
 
 /// Front matter keys that name authors.
 const AUTHOR_KEYS: [&str; 4] = ["author", "authors", "authorName", "by"];
@@ -60,15 +63,15 @@ impl<'a> HtmlPage<'a> {
         self.findings.len()
     }
 
-    /// Whether a file, by its path in the run, is this page.
-    pub(super) fn is_at(&self, path: &Path) -> bool {
-        *self.findings[0].diagnostic.primary.path == *path
+    /// Its path in the run.
+    pub(super) fn key(&self) -> &Path {
+        &self.findings[0].diagnostic.primary.path
     }
 
     pub(super) fn write(
         &self,
         run: &Run,
-        pages: &[Self],
+        ids: &HashMap<&Path, String>,
         authors: &BTreeMap<&str, usize>,
         revision: Option<&WebRevision>,
         out: &mut impl Write,
@@ -85,8 +88,12 @@ impl<'a> HtmlPage<'a> {
         about.extend(self.minutes.map(|minutes| format!("{} to read", quantity(minutes, "minute"))));
         about.push(quantity(self.count(), "finding"));
         writeln!(out, "<p class=\"about\">{}</p>", about.join(" · "))?;
-        for reported in self.findings {
-            finding::write(run, reported, self.body, pages, revision, out)?;
+        for (index, reported) in self.findings.iter().enumerate() {
+            let body = (index < MAX_WITH_TEXT).then_some(self.body);
+            finding::write(run, reported, body, ids, revision, out)?;
+        }
+        if self.count() > MAX_WITH_TEXT {
+            writeln!(out, "<p class=\"about\">Only the first {MAX_WITH_TEXT} findings show the text.</p>")?;
         }
         writeln!(out, "</section>")
     }

@@ -4,8 +4,10 @@ use crate::{
     fix::Changes,
     rule::{Fixable, Rule},
     rules::links::destinations::{is_image, report_missing},
-    site::{Page, Site, urls::Target},
-    text::Search,
+    site::{
+        Page, Site,
+        urls::{LinkSuggestions, Target},
+    },
 };
 
 declare_rule! {
@@ -49,11 +51,11 @@ declare_rule! {
 
 impl Rule for BrokenImage {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
-        let mut search = Search::in_file_of(page.len as usize);
+        let mut suggestions = LinkSuggestions::new(site, page);
         for (target, leads) in site.leads(page).filter(|(target, _)| is_image(target)) {
             match leads.on_site() {
                 Target::Missing(missing) if missing.case_twin.is_none() => {
-                    report_missing(sink, page, site, target, missing, &mut search);
+                    report_missing(sink, target, missing, &mut suggestions);
                 }
                 Target::OutsideRoot => {
                     sink.report(target.span, "image is outside the site root")

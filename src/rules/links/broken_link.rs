@@ -9,9 +9,9 @@ use crate::{
     rules::links::destinations::{fragment, is_doubtful, is_image, like, replacement, report_missing},
     site::{
         Page, Site,
-        urls::{Form, Target},
+        urls::{Form, LinkSuggestions, Target},
     },
-    text::{self, Search},
+    text,
 };
 
 declare_rule! {
@@ -56,7 +56,7 @@ declare_rule! {
 
 impl Rule for BrokenLink {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
-        let mut search = Search::in_file_of(page.len as usize);
+        let mut suggestions = LinkSuggestions::new(site, page);
         for (target, leads) in site.leads(page).filter(|(target, _)| !is_image(target)) {
             // `self-link` reports that the URL contains the site's host.
             if matches!(leads, Target::OwnSite(own) if is_doubtful(own)) {
@@ -64,7 +64,7 @@ impl Rule for BrokenLink {
             }
             match leads.on_site() {
                 Target::Missing(missing) if missing.case_twin.is_none() => {
-                    report_missing(sink, page, site, target, missing, &mut search);
+                    report_missing(sink, target, missing, &mut suggestions);
                 }
                 Target::OutsideRoot => {
                     sink.report(target.span, "link points outside the site root")

@@ -7,9 +7,8 @@ use crate::{
     rules::links::destinations::replacement,
     site::{
         Page, Site,
-        urls::{Found, Missing, Target},
+        urls::{Found, LinkSuggestions, Missing, Target},
     },
-    text::Search,
 };
 
 declare_rule! {
@@ -51,13 +50,13 @@ declare_rule! {
 
 impl Rule for BrokenRepositoryLink {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
-        let mut search = Search::in_file_of(page.len as usize);
+        let mut suggestions = LinkSuggestions::new(site, page);
         for (target, leads) in site.leads(page) {
             let Target::OwnRepository { path, target: Some(leads) } = leads else { continue };
             let Target::Missing(missing) = &**leads else { continue };
             let message = format!("file `{}` not found in this repository", shortened(path));
             let diagnostic = sink.report(target.span, message);
-            match most_similar(page, site, path, missing, &mut search) {
+            match most_similar(path, missing, &mut suggestions) {
                 Some(similar) if target.url.contains(&**path) => {
                     diagnostic.help(format!("did you mean `{}`?", shortened(&similar)));
                     let right = target.url.replacen(&**path, &similar, 1);
@@ -72,15 +71,14 @@ impl Rule for BrokenRepositoryLink {
 }
 
 /// The path of the most similar file in the repository.
-fn most_similar(
-    page: &Page,
-    site: &Site,
+fn most_similar<'a>(
     path: &str,
-    missing: &Missing,
-    search: &mut Search,
+    missing: &'a Missing,
+    suggestions: &mut LinkSuggestions<'a>,
 ) -> Option<String> {
     let directory = path.strip_suffix(&*missing.looked_for)?;
-    let suggestion = site.suggestions(page, missing, search).into_iter().next()?;
+    let site = suggestions.site;
+    let suggestion = suggestions.get(missing).first()?;
     let file = match &suggestion.found {
         Found::Page(index) => site.pages[*index].path.to_str()?,
         Found::File(path) => path,

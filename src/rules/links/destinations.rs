@@ -6,9 +6,8 @@ use crate::{
     links::{self, AddressKind, TargetKind, WebAddress, shortened},
     site::{
         Page, Site,
-        urls::{Missing, MissingEvidence, OwnHost, OwnSite, Reason, Suggestion, Target},
+        urls::{LinkSuggestions, Missing, MissingEvidence, OwnHost, OwnSite, Reason, Suggestion, Target},
     },
-    text::Search,
 };
 
 /// File name extensions of images.
@@ -20,11 +19,20 @@ pub(in crate::rules) fn is_image(target: &links::UrlTarget) -> bool {
     match target.kind {
         TargetKind::Image => true,
         TargetKind::Link | TargetKind::Autolink | TargetKind::Bare | TargetKind::Wikilink => false,
-        TargetKind::Embed | TargetKind::Definition | TargetKind::Html | TargetKind::FrontMatter => {
+        TargetKind::Embed
+        | TargetKind::Definition
+        | TargetKind::Html
+        | TargetKind::HtmlMedia
+        | TargetKind::FrontMatter => {
             let path = target.url.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
             IMAGE_EXTENSIONS.iter().any(|extension| path.ends_with(extension))
         }
     }
+}
+
+/// Whether a destination is an image that the page shows, not one that it links to. Of a definition, that is not known.
+pub(in crate::rules) fn is_shown_image(target: &links::UrlTarget) -> bool {
+    is_image(target) && !matches!(target.kind, TargetKind::Definition | TargetKind::Html)
 }
 
 /// Whether a missing URL on the site's host may have been published from elsewhere: no git index shows that the
@@ -83,13 +91,11 @@ pub(super) fn like(page: &Page, site: &Site, target: &links::UrlTarget, path: &s
 }
 
 /// Reports a missing destination.
-pub(in crate::rules) fn report_missing(
+pub(in crate::rules) fn report_missing<'a>(
     sink: &mut Sink<'_>,
-    page: &Page,
-    site: &Site,
     target: &links::UrlTarget,
-    missing: &Missing,
-    search: &mut Search,
+    missing: &'a Missing,
+    suggestions: &mut LinkSuggestions<'a>,
 ) {
     let diagnostic = sink.report(target.span, message(missing));
     if target.address == AddressKind::Vault {
@@ -100,20 +106,18 @@ pub(in crate::rules) fn report_missing(
         diagnostic.help("publish the page, or remove the link");
         return;
     }
-    suggest(diagnostic, page, site, target, missing, search);
+    suggest(diagnostic, target, missing, suggestions);
 }
 
 /// Suggests a replacement for a missing destination, if there is a similar one.
-pub(super) fn suggest(
+pub(super) fn suggest<'a>(
     diagnostic: &mut Diagnostic,
-    page: &Page,
-    site: &Site,
     target: &links::UrlTarget,
-    missing: &Missing,
-    search: &mut Search,
+    missing: &'a Missing,
+    suggestions: &mut LinkSuggestions<'a>,
 ) {
-    let suggestions = site.suggestions(page, missing, search);
-    let Some(Suggestion { reason, destination, .. }) = suggestions.first() else {
+    let (page, site) = (suggestions.page, suggestions.site);
+    let Some(Suggestion { reason, destination, .. }) = suggestions.get(missing).first() else {
         diagnostic.help(match &missing.better_form {
             Some(form) => format!("pages on this site have paths such as `{}`", shortened(form)),
             None if is_image(target) => "use an existing image, or remove it".to_owned(),

@@ -5,8 +5,10 @@ use crate::{
     links::shortened,
     rule::{Fixable, Rule},
     rules::links::destinations::suggest,
-    site::{Page, Site, urls::Target},
-    text::Search,
+    site::{
+        Page, Site,
+        urls::{LinkSuggestions, Target},
+    },
 };
 
 declare_rule! {
@@ -48,14 +50,14 @@ declare_rule! {
 
 impl Rule for WrongCase {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
-        let mut search = Search::in_file_of(page.len as usize);
+        let mut suggestions = LinkSuggestions::new(site, page);
         for (target, leads) in site.leads(page) {
             let Target::Missing(missing) = leads.on_site() else { continue };
             if missing.case_twin.is_none() {
                 continue;
             }
             let message = format!("`{}` differs in case from its file", shortened(&missing.looked_for));
-            suggest(sink.report(target.span, message), page, site, target, missing, &mut search);
+            suggest(sink.report(target.span, message), target, missing, &mut suggestions);
         }
     }
 }

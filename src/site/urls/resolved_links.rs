@@ -1,6 +1,6 @@
 //! Where the URLs of a page lead, looked up once for all rules.
 
-use std::sync::PoisonError;
+use std::{collections::HashMap, sync::PoisonError};
 
 use super::{
     OwnSite, Target,
@@ -55,16 +55,23 @@ impl Target {
     }
 }
 
-fn find(site: &Site, page: &Page) -> ResolvedLinks {
+fn find<'a>(site: &Site, page: &'a Page) -> ResolvedLinks {
     if site.extent() == Extent::OnePage {
         return Box::default();
     }
     let resolver = LinkResolver::new(site, page);
-    let lead = |(index, target): (usize, &links::UrlTarget)| match lead(site, &resolver, target)? {
+    let lead = |target: &links::UrlTarget| match lead(site, &resolver, target)? {
         Target::External => None,
-        lead => Some((index as u32, site.urls.sites.exceptions.apply(&target.url, lead))),
+        lead => Some(site.urls.sites.exceptions.apply(&target.url, lead)),
     };
-    page.targets.iter().enumerate().filter_map(lead).collect()
+    // From one page, a URL leads to the same place however often it is there.
+    let mut known: HashMap<(AddressKind, &'a str), Option<Target>> = HashMap::new();
+    let mut lead_once = |target: &'a links::UrlTarget| {
+        let key = (target.address, &*target.url);
+        known.entry(key).or_insert_with(|| lead(target)).clone()
+    };
+    let targets = page.targets.iter().enumerate();
+    targets.filter_map(|(index, target)| Some((index as u32, lead_once(target)?))).collect()
 }
 
 fn lead(site: &Site, resolver: &LinkResolver<'_>, target: &links::UrlTarget) -> Option<Target> {

@@ -60,12 +60,31 @@ fn newest(site: &Site, old: &str) -> Option<String> {
     None
 }
 
-pub(super) fn suggestions(
-    site: &Site,
-    from: &Page,
-    missing: &Missing,
-    search: &mut Search,
-) -> Vec<Suggestion> {
+/// Suggestions for what the links of a page may have meant. What several of them lack is searched for once.
+#[derive(Debug)]
+pub struct LinkSuggestions<'a> {
+    /// The site of the page.
+    pub site: &'a Site,
+    /// The page that has the links.
+    pub page: &'a Page,
+    search: Search,
+    known: HashMap<&'a Missing, Vec<Suggestion>>,
+}
+
+impl<'a> LinkSuggestions<'a> {
+    /// Those for the links of a page.
+    pub fn new(site: &'a Site, page: &'a Page) -> Self {
+        Self { site, page, search: Search::in_file_of(page.len as usize), known: HashMap::new() }
+    }
+
+    /// What a link to something missing may have meant, the likeliest first; at most three. Asks git, the first time.
+    pub fn get(&mut self, missing: &'a Missing) -> &[Suggestion] {
+        let search = || suggestions(self.site, self.page, missing, &mut self.search);
+        self.known.entry(missing).or_insert_with(search)
+    }
+}
+
+fn suggestions(site: &Site, from: &Page, missing: &Missing, search: &mut Search) -> Vec<Suggestion> {
     let mut found: Vec<(Reason, Found)> = Vec::new();
     found.extend(missing.case_twin.clone().map(|twin| (Reason::Case, twin)));
     if found.is_empty() {

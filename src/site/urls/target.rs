@@ -118,7 +118,7 @@ pub enum OwnHost {
 }
 
 /// Something that a link names and that is not there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Missing {
     /// What was looked for: a path on the site, beginning with `/`, or that of a file, which does not.
     pub looked_for: Box<str>,
@@ -136,7 +136,7 @@ pub struct Missing {
 }
 
 /// How sure it is that something is missing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum MissingEvidence {
     /// Git's index has all files of the site, and this is none of them.
     Index,
@@ -145,7 +145,7 @@ pub enum MissingEvidence {
 }
 
 /// Something that is there and might be meant.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Found {
     /// A page, by its place in [`Site::pages`](crate::site::Site::pages).
     Page(usize),

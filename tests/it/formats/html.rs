@@ -75,6 +75,19 @@ fn only_the_paragraph_is_shown_and_long_ones_are_cut() {
 }
 
 #[test]
+fn of_many_findings_the_first_show_the_text() {
+    let mut case = Case::new(&[("a.md", &"teh ".repeat(1_003))]);
+    for nth in 0..1_003 {
+        case.find("a.md", "teh", nth);
+    }
+    let run = case.run();
+    let text = rendered(&run, "html");
+    assert_eq!(text.matches("<article ").count(), 1_003);
+    assert_eq!(shown_lines(&run).len(), 1_000);
+    assert!(text.contains("Only the first 1000 findings show the text."), "it says so");
+}
+
+#[test]
 fn places_lead_to_the_revision_on_the_web() {
     let revision = WebRevision { root: "/site".into(), url: "https://example.org/blob/1".into() };
     let options = RenderOptions { revision: Some(Arc::new(revision)), ..RenderOptions::default() };

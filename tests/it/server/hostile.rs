@@ -61,6 +61,11 @@ fn site(name: &str) -> std::path::PathBuf {
     fs::create_dir_all(root.join(".git")).expect("it can be made");
     fs::write(root.join(".git/config"), format!("[x]\n\ty = {OUTSIDE}\n")).expect("it can be written");
     link(&outside, &root.join("posts/linked.md"));
+    let leak = format!("https://mira:{SECRET}@quay.example/");
+    let page = format!("---\ntitle: Mail to {leak}\nauthor: {leak}\ntags: [\"{leak}\"]\n---\n\n# Mail\n");
+    fs::write(root.join("posts/leak.md"), page).expect("it can be written");
+    let records = format!("- id: boats\n  label: {leak}\n- id: {leak}\n  label: Leak\n");
+    fs::write(root.join("data/categories.yaml"), records).expect("it can be written");
     root
 }
 
@@ -86,6 +91,29 @@ fn params(client: &Client, place: (u32, u32), to: (u32, u32)) -> Value {
     })
 }
 
+#[test]
+fn secrets_of_other_files_are_neither_offered_nor_shown() {
+    let mut client = Client::new(&site("leaks"));
+    for (text, shown) in [
+        ("---\ntags: [|]\n---\n", "rope"),
+        ("---\nauthor: |\n---\n", "Mia Quist"),
+        ("---\ncategory:\n  id: |boats\n---\n", ""),
+        ("[a](|leak.md)\n", "leak.md"),
+    ] {
+        let at = text.find('|').expect("there is a cursor");
+        let source = text.replacen('|', "", 1);
+        client.open_text("posts/first.md", &source);
+        let position = super::client::position(&source, at);
+        for method in ["textDocument/completion", "textDocument/hover"] {
+            let answer = client.at(method, "posts/first.md", position.clone()).to_string();
+            assert!(!answer.contains(SECRET), "{method}: {answer}");
+            assert!(method != "textDocument/completion" || answer.contains(shown), "{text}: {answer}");
+        }
+        let document = json!({ "uri": client.uri("posts/first.md") });
+        client.notify("textDocument/didClose", json!({ "textDocument": document }));
+    }
+}
+
 proptest! {
     #![proptest_config(crate::common::cases(12))]
 
@@ -106,6 +134,8 @@ proptest! {
                     let asked = client.ask(method, params);
                     let shown = client.answer(asked).to_string();
                     prop_assert!(!shown.contains(OUTSIDE), "{method}: {shown}");
+                    let is_told = matches!(method, "textDocument/hover" | "textDocument/completion");
+                    prop_assert!(!is_told || !shown.contains(SECRET), "{method}: {shown}");
                 }
             }
         }
