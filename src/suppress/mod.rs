@@ -4,6 +4,8 @@
 pub mod markdownlint;
 pub mod trust;
 
+use std::collections::HashMap;
+
 use markdownlint::State;
 
 use crate::{
@@ -107,6 +109,7 @@ impl Suppressions {
             directives.extend(Directive::parse(source, lines, comment, text));
         }
         directives.sort_by_key(|directive: &Directive| directive.span);
+        extend_to_containers(&mut directives, lines, ast);
         Self { directives, markdownlint: markdownlint::Comments::collect(source, lines), untrusted: vec![] }
     }
 
@@ -307,9 +310,7 @@ impl DirectiveKind {
         let first = lines.line_of(comment.start);
         let last = lines.last_line_of(comment);
         let end = lines.text_len();
-        // A finding at the very end of a file without a final line break is after its last byte.
-        let line_end =
-            |line| if line + 1 >= lines.line_count() { end + 1 } else { lines.line_start(line + 1) };
+        let line_end = |line| line_end(lines, line);
         match self {
             Self::DisableLine => Span::new(lines.line_start(first), line_end(last)),
             Self::DisableNextLine => Span::new(line_end(last).min(end), line_end(last + 1)),
@@ -317,6 +318,29 @@ impl DirectiveKind {
             Self::Disable | Self::Enable | Self::Unknown(..) => Span::new(lines.line_start(first), end + 1),
         }
     }
+}
+
+/// Makes comments above the first line of a container of the dialect hold for the container.
+fn extend_to_containers(directives: &mut [Directive], lines: &LineIndex, ast: &Ast) {
+    let mut above = directives.iter_mut().filter(|it| it.kind == DirectiveKind::DisableNextLine).peekable();
+    if above.peek().is_none() {
+        return;
+    }
+    let ends: HashMap<u32, u32> = ast
+        .dialect_containers()
+        .map(|container| (lines.line_of(container.start), lines.last_line_of(container)))
+        .collect();
+    for directive in above {
+        if let Some(&last) = ends.get(&lines.line_of(directive.scope.start)) {
+            directive.scope.end = directive.scope.end.max(line_end(lines, last));
+        }
+    }
+}
+
+/// Where a line ends, after its line break. A finding at the very end of a file without a final line break is after its
+/// last byte.
+fn line_end(lines: &LineIndex, line: u32) -> u32 {
+    if line + 1 >= lines.line_count() { lines.text_len() + 1 } else { lines.line_start(line + 1) }
 }
 
 /// The bytes to take out with a comment: the spaces before one at the end of a line; the lines of one that has them for

@@ -33,7 +33,7 @@ fn islands(source: &str, dialect: Dialect) -> Vec<(IslandKind, String)> {
 }
 
 /// The findings in a page under a preset.
-fn findings(source: &str, dialect: Dialect, preset: &str) -> Vec<Diagnostic> {
+pub fn findings(source: &str, dialect: Dialect, preset: &str) -> Vec<Diagnostic> {
     let layer: Layer = PRESETS.into_iter().find(|it| it.name == preset).expect("it exists").layer();
     let config = Config::defaults(layer);
     let document = document(source, dialect);
@@ -207,8 +207,38 @@ fn comments_of_a_dialect_switch_rules_off() {
     }
 }
 
+#[test]
+fn comments_above_a_container_hold_for_the_container() {
+    for (dialect, comment, container, below) in [
+        (
+            DialectName::Mkdocs,
+            "<!-- # -->",
+            "!!! note\n\n    We recieve it.\n\n    We recieve it.\n",
+            "We recieve it.",
+        ),
+        (
+            DialectName::Vitepress,
+            "<!-- # -->",
+            "::: tip\nWe recieve it.\n\nWe recieve it.\n:::\n",
+            "We recieve it.",
+        ),
+        (
+            DialectName::Pandoc,
+            "<!-- # -->",
+            "::: {.a}\n\n::: {.b}\nWe recieve it.\n:::\n\nWe recieve it.\n:::\n",
+            "We recieve it.",
+        ),
+    ] {
+        let comment = comment.replace('#', "copydesk-disable-next-line known-typo");
+        let source = format!("# Tides\n\n{comment}\n{container}\n{below}\n");
+        let found = findings(&source, named([dialect]), "recommended");
+        let places: Vec<_> = found.iter().map(|it| it.primary.span.start as usize).collect();
+        assert_eq!(places, [source.rfind("recieve").expect("it is there")], "{source}");
+    }
+}
+
 /// Pieces of pages: Markdown with defects that rules fix, and constructs of every dialect.
-const PIECES: [&str; 54] = [
+pub const PIECES: [&str; 54] = [
     "# Tides",
     "##Pier",
     "* a",
@@ -289,7 +319,7 @@ fn dialect() -> impl Strategy<Value = Dialect> {
 }
 
 /// The islands of a page but for our own comments, as they are written.
-fn texts(source: &str, dialect: Dialect) -> Vec<String> {
+pub fn texts(source: &str, dialect: Dialect) -> Vec<String> {
     let texts = islands(source, dialect).into_iter().map(|(_, text)| text);
     texts.filter(|text| !text.contains("copydesk-")).collect()
 }
@@ -616,14 +646,19 @@ fn ids_of_headings_are_those_of_docusaurus_and_of_mkdocs() {
     assert!(is_open("## A { /*#b*/ }\n") && !is_open("## A {/* #b */}\n\n## C {/* d */}\n"));
 }
 
+/// The dialect with the names that a config would have for it.
+pub fn dialect_of(DialectConstructs(names, _): &DialectConstructs) -> Dialect {
+    let names = names.trim_matches(['[', ']']).split(", ");
+    let names = names.map(|name| serde_json::from_value(name.into()).expect("the dialect has this name"));
+    Dialect::named(names.collect::<Vec<DialectName>>())
+}
+
 /// Places in what is masked are none of the page: it has other characters there.
 #[test]
 fn no_two_constructs_of_a_dialect_fail_beside_characters_of_several_bytes() {
-    for DialectConstructs(names, constructs) in DIALECTS {
-        let names = names.trim_matches(['[', ']']).split(", ");
-        let names = names.map(|name| serde_json::from_value(name.into()).expect("the dialect has this name"));
-        let dialect = Dialect::named(names.collect::<Vec<DialectName>>());
-        let pairs = constructs.iter().flat_map(|one| CONSTRUCTS.iter().map(move |two| (*one, *two)));
+    for of_dialect in DIALECTS {
+        let dialect = dialect_of(of_dialect);
+        let pairs = of_dialect.1.iter().flat_map(|one| CONSTRUCTS.iter().map(move |two| (*one, *two)));
         for (one, two) in pairs {
             for (first, second, shape) in
                 [(one, two, Shape::Begun), (two, one, Shape::Begun), (one, two, Shape::Nested)]

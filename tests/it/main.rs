@@ -14,6 +14,7 @@ mod data;
 mod data_files;
 mod determinism;
 mod dialect_facts;
+mod dialect_fixes;
 mod dialects;
 mod example_rule;
 mod facts;

@@ -34,6 +34,14 @@ const TITLED: [&[u8]; 10] = [
 /// Directives of MyST whose argument is a title.
 const TITLED_IN_MYST: [&[u8]; 5] = [b"admonition", b"dropdown", b"card", b"tab-item", b"topic"];
 
+/// A container that is open.
+pub(super) struct OpenDirective {
+    /// Where its first line begins.
+    start: usize,
+    /// How many colons opened it.
+    colons: usize,
+}
+
 impl Lines<'_> {
     /// Takes a line that opens or closes a container; returns whether it does.
     pub(super) fn directive(&mut self, text: usize, stop: usize) -> bool {
@@ -82,18 +90,24 @@ impl Lines<'_> {
             let open = if self.dialect.closes_innermost_container() {
                 self.directives.len().checked_sub(1)
             } else {
-                self.directives.iter().position(|&opened| opened <= colons)
+                self.directives.iter().position(|opened| opened.colons <= colons)
             };
             if let Some(open) = open {
-                self.directives.truncate(open);
+                self.close_directives(open, stop);
             }
             return open.is_some();
         }
         let opens = name[0].is_ascii_alphabetic() || name[0] == b'{';
         if opens && self.directives.len() < DEEPEST {
-            self.directives.push(colons);
+            self.directives.push(OpenDirective { start: text, colons });
         }
         opens
+    }
+
+    /// Closes the containers that are open from one of them on; all end at a place.
+    pub(super) fn close_directives(&mut self, first: usize, end: usize) {
+        let closed = self.directives.drain(first..);
+        self.containers.extend(closed.map(|opened| Span::from_range(opened.start..end)));
     }
 
     /// The title in the first line of a container, which readers see as text.

@@ -3,6 +3,7 @@
 use std::{cell::Cell, collections::BTreeMap};
 
 use super::cache::{Next, NextBlank, line_end, line_start};
+use super::fenced_container::OpenDirective;
 use super::html_body::Element;
 use super::live_fence::LiveFence;
 use super::overlay::{Head, Island, IslandKind, Patch};
@@ -10,6 +11,7 @@ use super::raw_html::RawElement;
 use super::spared::Spared;
 use super::{Dialect, Engine, Math, Parts, Template};
 use crate::markdown::fences::{Fences, prefix};
+use crate::text::Span;
 
 /// By how many spaces a block may be indented.
 pub(super) const SLACK: usize = 3;
@@ -33,6 +35,7 @@ pub(super) fn scan(source: &str, body: usize, dialect: Dialect, islands: &mut Ve
         ticks: Ticks { limit: 0, last: BTreeMap::new() },
         budget: Cell::new(bytes.len().saturating_mul(8) + (1 << 20)),
         directives: vec![],
+        containers: vec![],
         elements: vec![],
         raw: None,
         reads_html: dialect.parts.has(Parts::READS_HTML),
@@ -44,9 +47,11 @@ pub(super) fn scan(source: &str, body: usize, dialect: Dialect, islands: &mut Ve
         spared: Spared::default(),
     };
     scanner.run(islands);
+    scanner.close_directives(0, bytes.len());
     islands.append(&mut scanner.found);
     LineScan {
         heads: scanner.heads,
+        containers: scanner.containers,
         guarded: scanner.spared.found,
         letters: scanner.letters,
         patches: scanner.patches,
@@ -58,6 +63,8 @@ pub(super) fn scan(source: &str, body: usize, dialect: Dialect, islands: &mut Ve
 pub(super) struct LineScan {
     /// The heads of containers.
     pub(super) heads: Vec<Head>,
+    /// The containers between lines of colons, in the order of their ends.
+    pub(super) containers: Vec<Span>,
     /// What is read as text and spared by fixes.
     pub(super) guarded: Vec<Island>,
     /// What islands are masked as that are a fence of code or the start of a paragraph.
@@ -102,8 +109,9 @@ pub(super) struct Lines<'s> {
     ticks: Ticks,
     /// How far all looking for what nothing closes may go.
     pub(super) budget: Cell<usize>,
-    /// How many colons opened each of the containers that are open.
-    pub(super) directives: Vec<usize>,
+    /// The containers between lines of colons that are open, and the place of those that were.
+    pub(super) directives: Vec<OpenDirective>,
+    pub(super) containers: Vec<Span>,
     /// The HTML elements that are open, from the outermost one with the attribute `markdown`.
     pub(super) elements: Vec<Element>,
     /// The element at hand whose content is not Markdown.

@@ -259,7 +259,7 @@ impl Dialect {
 pub(super) fn overlay(source: &str, body: u32, dialect: Dialect) -> Option<Box<Overlay>> {
     let start = body as usize;
     let mut islands = template::scan(source, start, dialect.template);
-    let lines::LineScan { mut heads, mut guarded, mut letters, mut patches } =
+    let lines::LineScan { mut heads, mut containers, mut guarded, mut letters, mut patches } =
         lines::scan(source, start, dialect, &mut islands);
     islands.sort_by_key(|island| island.span.start);
     islands.dedup_by(|next, before| before.span.end > next.span.start);
@@ -269,6 +269,7 @@ pub(super) fn overlay(source: &str, body: u32, dialect: Dialect) -> Option<Box<O
         (islands, templates) = islands.into_iter().partition(|island| is_known(island.kind));
         guarded = merged(guarded, &templates);
         heads.clear();
+        containers.clear();
         letters.clear();
         patches.clear();
     }
@@ -293,6 +294,7 @@ pub(super) fn overlay(source: &str, body: u32, dialect: Dialect) -> Option<Box<O
         patches: patches.into(),
         islands: islands.into(),
         heads: heads.into(),
+        containers: containers.into(),
         guarded: guarded.into(),
     };
     Some(Box::new(overlay))

@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::super::ast::{Ast, Node};
+use super::super::{
+    ast::{Ast, Node},
+    node_kind::NodeKind,
+};
 use crate::text::Span;
 
 /// A range of the file that is not Markdown.
@@ -145,6 +148,9 @@ pub struct Overlay {
     pub(super) patches: Box<[Patch]>,
     pub(super) islands: Box<[Island]>,
     pub(super) heads: Box<[Head]>,
+    /// The containers between lines of colons, in the order of their ends. Only needed while the page is parsed.
+    #[serde(skip)]
+    pub(super) containers: Box<[Span]>,
     /// What is read as text and spared by fixes, in source order.
     pub(super) guarded: Box<[Island]>,
 }
@@ -273,6 +279,13 @@ impl Ast {
         overlay.text = Box::default();
         overlay.patches = Box::default();
         Some(overlay)
+    }
+
+    /// The containers of the dialect, from their first lines to their ends, in no order. Those whose body is indented are
+    /// nodes as well.
+    pub fn dialect_containers(&self) -> impl Iterator<Item = Span> {
+        let between_colons = self.overlay().map_or(&[][..], |overlay| &overlay.containers);
+        between_colons.iter().copied().chain(self.of(NodeKind::Container).map(Node::span))
     }
 
     /// Whether the page has tags of a template that may open and close elements, or hide a part of the page, such as

@@ -127,6 +127,15 @@ pub const DIALECTS: &[DialectConstructs] = &[
         ],
     ),
     DialectConstructs(
+        "[nunjucks, math-blocks, no-indented-code]",
+        &[
+            Construct("{# a§ ", "#} "),
+            Construct("{% set a§ %}\n", "{% endset %}\n"),
+            Construct("| a | b |\n|---|---|\n{% for a in b %}| {{ a }} ", "|\n{% endfor %}\n"),
+            Construct("{% verbatim %}\n", "{% endverbatim %}\n"),
+        ],
+    ),
+    DialectConstructs(
         "[mdx, directives, math-blocks]",
         &[
             Construct("<Pier a§={", "} /> "),
@@ -148,6 +157,7 @@ pub const DIALECTS: &[DialectConstructs] = &[
         &[
             Construct("!!! note \"", "\"\n    a\n"),
             Construct("??? tip\n    ", "a\n\n"),
+            Construct("!!! note\n\n    ```\n    a§ ", "\n\n"),
             Construct("=== \"a§\"\n\n    ", "a\n\n"),
             Construct("--8<-- \"a§", "\"\n"),
             Construct("{ .a§ ", "}\n"),
@@ -190,6 +200,9 @@ pub const DIALECTS: &[DialectConstructs] = &[
             Construct("::: a\n", ":::\n"),
             Construct("\\begin{a§}\n", "\\end{a§}\n"),
             Construct("Pier §\n\n:   ", "a\n\n"),
+            Construct("  a    b\n----  ----\n     ", "c\n\n"),
+            Construct("[r§]: /u§ {.a", "}\n"),
+            Construct("<div>\n", "\n</div>\n"),
         ],
     ),
     DialectConstructs(
