@@ -37,7 +37,7 @@ impl RulesArgs {
     }
 }
 
-/// The rules of each group: level, whether there are fixes, what they report, and the number of markdownlint's rule.
+/// The rules of each group: level, whether there are fixes, what they report, and their aliases.
 fn list(out: &mut dyn Write) -> io::Result<()> {
     let width = RULES.iter().map(|def| def.meta.id.len()).max().unwrap_or_default();
     for (index, group) in RULES.chunk_by(|one, other| one.meta.group == other.meta.group).enumerate() {
@@ -46,14 +46,15 @@ fn list(out: &mut dyn Write) -> io::Result<()> {
         }
         writeln!(out, "{}:", group[0].meta.group.id())?;
         for def in group {
-            let RuleMeta { id, summary, .. } = def.meta;
+            let RuleMeta { id, summary, aliases, .. } = def.meta;
             let fixable = match def.meta.fixable {
                 Fixable::Always => "fix",
                 Fixable::Sometimes => "fix?",
                 Fixable::Never => "",
             };
-            let number = def.meta.number().map_or(String::new(), |number| format!(" ({number})"));
-            writeln!(out, "  {id:width$}  {:7}  {fixable:4}  {}{number}", level(def), summary.trim())?;
+            let aliases =
+                if aliases.is_empty() { String::new() } else { format!(" ({})", aliases.join(", ")) };
+            writeln!(out, "  {id:width$}  {:7}  {fixable:4}  {}{aliases}", level(def), summary.trim())?;
         }
     }
     writeln!(

@@ -4,17 +4,14 @@ use std::{collections::HashMap, path::Path, sync::Arc};
 
 use globset::GlobSet;
 
-use super::{
-    Config, glob_set,
-    load::{ConfigSource, Files},
-    markdownlint,
-    raw::RawConfig,
-};
+use super::{Config, glob_set, load::ConfigSource, markdownlint, raw::RawConfig};
 use crate::{
     data::Segment,
     diagnostic::{Diagnostic, Label},
+    discover::SiteFiles,
     markdown::{Dialect, DialectName},
     site::urls::{LayoutOrigin, SiteKind},
+    text::is_mdx,
 };
 
 /// The dialects of a site.
@@ -75,7 +72,7 @@ impl Dialects {
 impl Config {
     /// Takes the dialect from the generator, or from the folder of an editor, unless the config names it; and what else
     /// follows from the generator.
-    pub(super) fn detect_dialect(&mut self, files: &dyn Files) {
+    pub(super) fn detect_dialect(&mut self, files: &SiteFiles) {
         let is_mdx = |kind| matches!(kind, Some(SiteKind::Docusaurus | SiteKind::Astro | SiteKind::Next));
         self.dialects.has_mdx_pages = self.sites.iter().any(|layout| is_mdx(layout.kind));
         if self.dialects.origin.is_some() {
@@ -172,11 +169,16 @@ impl Config {
 
     /// The dialect of the site that a page is of.
     fn site_dialect(&self, path: &Path) -> (Dialect, Option<LayoutOrigin>) {
+        let name = path.to_string_lossy();
+        let layout = self.sites.of(&name);
         if self.dialects.origin.is_none()
-            && let Some((dialect, origin)) =
-                self.dialects.sites.get(&self.sites.of(&path.to_string_lossy()).root)
+            && let Some((dialect, origin)) = self.dialects.sites.get(&layout.root)
         {
-            return (*dialect, Some(origin.clone()));
+            // Docusaurus reads its own pages as MDX; a README beside them is none.
+            let is_beside = layout.kind == Some(SiteKind::Docusaurus)
+                && layout.mount_of(&name).is_none()
+                && !is_mdx(path);
+            return if is_beside { (self.dialects.site, None) } else { (*dialect, Some(origin.clone())) };
         }
         (self.dialects.site, self.dialects.origin.clone())
     }
@@ -198,7 +200,7 @@ const TOOLS: [(&[&str], &[DialectName]); 2] =
     [(&OBSIDIAN, &[DialectName::Obsidian]), (&QUARTO, &[DialectName::Templates, DialectName::Pandoc])];
 
 /// The first of some files that is there, with its text.
-fn first_of(files: &dyn Files, paths: &[&str]) -> Option<(Arc<str>, Arc<str>)> {
+fn first_of(files: &SiteFiles, paths: &[&str]) -> Option<(Arc<str>, Arc<str>)> {
     paths.iter().find_map(|path| Some((Arc::from(*path), files.read(Path::new(path)).ok()?)))
 }
 

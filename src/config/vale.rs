@@ -6,11 +6,12 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::{
-    load::{ConfigSource, Files, mistake, note},
+    load::{ConfigSource, mistake, note},
     raw::Ordered,
 };
 use crate::{
     diagnostic::{Diagnostic, Label, Severity},
+    discover::SiteFiles,
     fix::Applicability,
     rules::custom::{
         Capitalization, CheckKind, CustomRule, Letters, NamedRule, Notation, PatternMatcher, Scope,
@@ -32,6 +33,7 @@ struct ValeRule {
     link: String,
     ignorecase: bool,
     nonword: bool,
+    append: bool,
     tokens: Vec<String>,
     raw: Vec<String>,
     swap: Ordered<String>,
@@ -59,7 +61,7 @@ impl Default for Texts {
 
 /// The rules of a style. `mention` is where the config names it.
 pub(super) fn read(
-    files: &dyn Files,
+    files: &SiteFiles,
     style: &Path,
     mention: &Label,
     diagnostics: &mut Vec<Diagnostic>,
@@ -135,7 +137,7 @@ impl ValeRule {
             message: Some(self.message()).filter(|message| !message.is_empty()),
             help: (!self.link.is_empty()).then(|| format!("see {}", self.link)),
             fix: (self.extends == "substitution").then_some(Applicability::Unsafe),
-            adapts_case: false,
+            adapts_case: self.ignorecase,
             except: except.transpose()?,
             scopes: self.scopes()?,
             kind,
@@ -151,14 +153,14 @@ impl ValeRule {
         Ok(match &*self.extends {
             "existence" => {
                 let raw = self.raw.concat();
-                let tokens = self.tokens.iter().map(|token| (&**token, vec![])).collect();
-                // Vale has one expression of both: the raw text, then one of the tokens.
-                match (self.tokens.is_empty(), raw.is_empty()) {
-                    (false, true) => CheckKind::Avoid(matcher(tokens, words)?),
-                    (true, false) => CheckKind::Avoid(matcher(vec![(&raw, vec![])], Notation::Pattern)?),
-                    (true, true) => return Err("no tokens".to_owned()),
-                    (false, false) => return Err("tokens and raw".to_owned()),
+                if self.tokens.is_empty() && raw.is_empty() {
+                    return Err("no tokens".to_owned());
                 }
+                CheckKind::Avoid(if raw.is_empty() {
+                    matcher(self.tokens.iter().map(|token| (&**token, vec![])).collect(), words)?
+                } else {
+                    matcher(vec![(&self.with_raw(&raw), vec![])], Notation::Pattern)?
+                })
             }
             "substitution" => {
                 let replacements = |text: &str| text.split('|').map(str::to_owned).collect();
@@ -182,7 +184,18 @@ impl ValeRule {
         })
     }
 
-    /// The message, with names for what is filled in. Of a substitution, the first `%s` is the replacement.
+    /// The one expression that Vale has of raw text and tokens: the tokens follow the text, unless it is appended.
+    fn with_raw(&self, raw: &str) -> String {
+        if self.tokens.is_empty() {
+            return raw.to_owned();
+        }
+        let edge = if self.nonword { "" } else { "\\b" };
+        let tokens = format!("{edge}(?:{}){edge}", self.tokens.join("|"));
+        if self.append { tokens + raw } else { raw.to_owned() + &tokens }
+    }
+
+    /// The message, with names for what is filled in. Of a substitution, the first `%s` is the replacement, of which there
+    /// may be several.
     fn message(&self) -> String {
         let parts: Vec<&str> = self.message.split("%s").collect();
         let names = match (&*self.extends, parts.len()) {

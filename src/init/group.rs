@@ -1,6 +1,9 @@
 //! Pages that belong together: those of a folder whose front matter has much the same keys.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    path::Path,
+};
 
 use crate::{data::Node, site::Page};
 
@@ -73,7 +76,8 @@ pub(super) fn groups(pages: &[Page]) -> Vec<PageGroup<'_>> {
             .then_with(|| a.folder.cmp(&b.folder))
     });
     for group in &mut groups {
-        group.exclude = excluded(group, &sections);
+        let sections = excluded(group, &sections);
+        group.exclude.extend(sections);
     }
     groups
 }
@@ -121,17 +125,25 @@ fn split<'a>(members: &[&Member<'a>], depth: usize, groups: &mut Vec<PageGroup<'
     if let Some((Some(_), only)) = parts.iter().next().filter(|_| parts.len() == 1) {
         return split(only, depth + 1, groups);
     }
+    let strays = strays(&parts);
     let mut large = parts.iter().filter(|(_, part)| part.len() >= MIN_PAGES);
     if let (Some((Some(_), only)), None) = (large.next(), large.next()) {
         let known = groups.len();
         split(only, depth + 1, groups);
-        if groups.len() > known + 1 {
+        if groups.len() > known + 1 || (groups.len() > known && !strays.is_empty()) {
             return;
         }
         groups.truncate(known);
     }
     if are_alike(parts.values().filter(|part| part.len() >= MIN_PAGES)) {
-        groups.extend(group(members));
+        let kept: Vec<&Member<'a>> =
+            members.iter().filter(|member| !strays.contains(&&*member.page.path)).copied().collect();
+        groups.extend(group(&kept).map(|group| {
+            let folder = group.folder.clone();
+            let inside = strays.into_iter().filter(|path| path.starts_with(&folder));
+            let exclude = inside.map(|path| escaped(&path.to_string_lossy())).collect();
+            PageGroup { exclude, ..group }
+        }));
         return;
     }
     for (name, part) in parts {
@@ -140,6 +152,18 @@ fn split<'a>(members: &[&Member<'a>], depth: usize, groups: &mut Vec<PageGroup<'
             None => groups.extend(flat_group(&part)),
         }
     }
+}
+
+/// The pages of small folders whose keys are not those of the largest folder: less than half of the keys that its pages
+/// usually have.
+fn strays<'a>(parts: &BTreeMap<Option<&str>, Vec<&Member<'a>>>) -> BTreeSet<&'a Path> {
+    let Some(largest) = parts.values().max_by_key(|part| part.len()) else { return BTreeSet::new() };
+    let usual: BTreeSet<&str> = KeyCounts::of(largest).usual().collect();
+    let small = parts.values().filter(|part| part.len() < MIN_PAGES && !std::ptr::eq(*part, largest));
+    let is_other = |member: &&&Member<'a>| {
+        !member.keys.is_empty() && member.keys.intersection(&usual).count() * 2 < usual.len()
+    };
+    small.flatten().filter(is_other).map(|member| &*member.page.path).collect()
 }
 
 /// Whether folders have much the same keys: at least half of those that the pages of two usually have occur in both.

@@ -32,6 +32,9 @@ const MAX_COMPARED_LEN: usize = 120;
 /// The fewest letters of a word in which one can be wrong.
 const MIN_LETTERS: usize = 4;
 
+/// How many pages have a spelling on purpose.
+const MIN_HABIT: usize = 3;
+
 /// Lowercase words, joined by hyphens.
 const SLUG: &str = "^[a-z0-9]+(?:-[a-z0-9]+)*$";
 
@@ -206,7 +209,11 @@ impl Learner<'_> {
         let leaves_single = texts.count >= 3 * MIN_VALUES && single * 33 <= texts.count;
         let mut learned = Vec::new();
         for (text, &(count, page)) in &texts.counts {
-            let mut common = texts.counts.iter().filter(|(_, (other, _))| *other >= count * 5);
+            // Generators make the same page of texts that differ in case and separators, so that several pages that have
+            // one are no accident.
+            let is_habit = |other: &str| count >= MIN_HABIT && plain(text) == plain(other);
+            let mut common =
+                texts.counts.iter().filter(|(other, (uses, _))| *uses >= count * 5 && !is_habit(other));
             let meant = common.find(|(other, _)| is_misspelling(text, other)).map(|(other, _)| other);
             if meant.is_some() || (count == 1 && leaves_single) {
                 let meant = meant.map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
@@ -241,7 +248,6 @@ fn is_misspelling(text: &str, meant: &str) -> bool {
     if text.len().max(meant.len()) > MAX_COMPARED_LEN {
         return false;
     }
-    let plain = |text: &str| text.to_lowercase().replace(['-', '_', ' '], "");
     let (plain_text, plain_meant) = (plain(text), plain(meant));
     let is_plural = |one: &str, other: &str| one.strip_suffix('s') == Some(other);
     plain_text == plain_meant
@@ -249,6 +255,11 @@ fn is_misspelling(text: &str, meant: &str) -> bool {
             && !is_plural(&plain_text, &plain_meant)
             && !is_plural(&plain_meant, &plain_text)
             && strsim::osa_distance(&plain_text, &plain_meant) == 1)
+}
+
+/// A text without case and separators.
+fn plain(text: &str) -> String {
+    text.to_lowercase().replace(['-', '_', ' '], "")
 }
 
 /// A schema that allows values of some kinds; of any, if there are none.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{address::AddressKind, front_matter};
+use super::{address::AddressKind, front_matter, shortcode};
 use crate::{
     front_matter::{FrontMatter, KeyPath},
     markdown::{Ast, HtmlTag, Link, LinkKind, Typed},
@@ -43,7 +43,7 @@ pub enum TargetKind {
     Autolink,
     /// `https://example.org`
     Bare,
-    /// In an attribute of an HTML tag: `href`, `src`, `srcset` or `poster`.
+    /// In an `href` attribute of an HTML tag, or in the `link` of Hugo's `figure`.
     Html,
     /// The value of a key of the front matter.
     FrontMatter,
@@ -51,6 +51,8 @@ pub enum TargetKind {
     Wikilink,
     /// `![[file]]`
     Embed,
+    /// In a `src`, `srcset` or `poster` attribute of an HTML tag, or in the `src` of Hugo's `figure`: the page loads it.
+    HtmlMedia,
 }
 
 impl UrlTarget {
@@ -78,7 +80,7 @@ impl UrlTarget {
     }
 }
 
-/// The URLs of a page in source order: of links, images, definitions, HTML tags, and front matter.
+/// The URLs of a page in source order: of links, images, definitions, HTML tags, figures of Hugo, and front matter.
 ///
 /// References count through their definition, code and comments not at all. `keys` hold URLs in front matter
 /// although their names do not say so.
@@ -109,9 +111,12 @@ pub fn targets(
         // In a drawing `href="#wave"` names a shape, which may well be in another file.
         let is_link = matches!(&*tag.name, "a" | "area");
         let of_tag = tag.targets(source).into_iter().filter(|it| is_link || !it.url.starts_with('#'));
-        targets
-            .extend(of_tag.map(|it| UrlTarget::new(TargetKind::Html, &*it.url, it.span, tag.span, source)));
+        targets.extend(of_tag.map(|it| {
+            let kind = if it.attribute == "href" { TargetKind::Html } else { TargetKind::HtmlMedia };
+            UrlTarget::new(kind, &*it.url, it.span, tag.span, source)
+        }));
     }
+    targets.extend(shortcode::targets(source, ast));
     targets.extend(ast.wikilinks(source).map(|link| {
         let kind = if link.is_embed { TargetKind::Embed } else { TargetKind::Wikilink };
         let name = link.target.of(source);

@@ -126,6 +126,7 @@ registry! {
     }
     images: Images {
         broken_image::BrokenImage,
+        image_size::ImageSizeLimit,
         missing_alt_text::MissingAltText,
         placeholder_alt_text::PlaceholderAltText,
     }

@@ -3,9 +3,10 @@
 use super::RULES;
 
 /// Rules that report nothing where only one page is known.
-pub const NEED_SITE: [&str; 15] = [
+pub const NEED_SITE: [&str; 16] = [
     "broken-link",
     "broken-image",
+    "image-size",
     "wrong-case",
     "moved-url",
     "self-link",

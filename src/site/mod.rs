@@ -6,6 +6,7 @@ mod before;
 mod checked_data;
 pub mod generators;
 mod history;
+mod images;
 mod page;
 mod records;
 mod spellings;
@@ -35,6 +36,7 @@ use crate::{
 pub use alone::Alone;
 pub use before::{Before, OldPage, RouteChanges};
 pub use checked_data::CheckedData;
+pub use images::{ImageSize, Images};
 pub use page::{Page, PageFacts};
 pub use records::{Record, RecordText, Records};
 pub use spellings::Spellings;
@@ -64,6 +66,8 @@ pub struct Site {
     pub urls: urls::Urls,
     /// What a link checker found out about external URLs.
     pub link_report: Option<Arc<LinkReport>>,
+    /// The sizes of its images.
+    pub images: Arc<images::Images>,
     /// What all pages, the config and the data say about words.
     pub vocabulary: Vocabulary,
     /// The pages' places in `pages`, by path.
@@ -151,6 +155,7 @@ impl Site {
             today,
             urls: urls::Urls::default(),
             link_report: None,
+            images: Arc::default(),
             vocabulary: Vocabulary::default(),
             facts,
             secure_hosts: OnceLock::new(),

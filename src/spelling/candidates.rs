@@ -307,14 +307,19 @@ impl Candidate {
 
 impl Candidate {
     /// Whether a term cannot be a form of the same word as the suspect, or its like in English, in another language:
-    /// letters of a long word or a common term are swapped, it is a name in mixed case, or it is used far more and has a
-    /// letter more far from the end.
+    /// letters of a common term are swapped, it is a name in mixed case that is not just inflected, or it is used far
+    /// more and has a letter more far from the end.
     fn is_no_form(&self, suspect: &Suspect<'_>) -> bool {
         const TIMES: u32 = 20;
         const ENDING: usize = 3;
-        const LONG: usize = 6;
-        const COMMON: u32 = 5;
+        const USUAL: u32 = 3;
+        const COMMON: u32 = 8;
         let term = &*self.text;
+        let lower = term.to_ascii_lowercase();
+        let bare = |word: &str| word.split('\'').next().unwrap_or_default().to_owned();
+        if suspect.lower.starts_with(&lower) || bare(&suspect.lower) == bare(&lower) {
+            return false;
+        }
         if [suspect.shape, WordShape::of(term)] == [WordShape::Mixed; 2] {
             return true;
         }
@@ -323,10 +328,12 @@ impl Candidate {
         }
         let here: u32 = suspect.page.cases(term).iter().map(|word| word.count).sum();
         let own = if suspect.site.project.has(term) { TIMES } else { 0 };
-        if self.edit_kind == EditKind::Swapped {
-            return suspect.lower.len() >= LONG || here + suspect.site.pages(term) + own >= COMMON;
-        }
         let same = suspect.lower.bytes().zip(term.bytes()).take_while(|(a, b)| a.eq_ignore_ascii_case(b));
+        if self.edit_kind == EditKind::Swapped {
+            let is_ending = same.count() + ENDING >= suspect.lower.len();
+            let least = if is_ending { COMMON } else { USUAL };
+            return here + suspect.site.pages(term) + own >= least;
+        }
         matches!(self.edit_kind, EditKind::Undoubled | EditKind::Dropped | EditKind::Doubled)
             && here + suspect.site.pages(term) + own >= TIMES * (suspect.count + suspect.other_pages)
             && same.count() + ENDING < suspect.lower.len()
@@ -393,7 +400,7 @@ fn compare_parts<T: Tally>(suspect: &Suspect<'_>, term: &str, tally: &mut T) {
     let word = &*suspect.word.text;
     if word.starts_with(|c: char| c.is_ascii_uppercase())
         != term.starts_with(|c: char| c.is_ascii_uppercase())
-        && !suspect.word.places.iter().any(|place| place.traits.has(super::page_words::Traits::STARTS))
+        && !suspect.word.places.iter().any(|place| place.traits.has(super::Traits::STARTS))
     {
         tally.add(w::OTHER_CASE, "only one of the two is capitalized");
     }
@@ -427,7 +434,15 @@ fn compare_parts<T: Tally>(suspect: &Suspect<'_>, term: &str, tally: &mut T) {
 /// Whether two words differ only by an ending, or by a letter in front: forms of one word, or names made alike.
 fn are_forms(a: &str, b: &str) -> bool {
     const ENDINGS: [&str; 12] = ["s", "es", "'s", "d", "ed", "r", "er", "ing", "n", "e", "x", "y"];
+    const VERBAL: [&str; 9] = ["s", "es", "d", "ed", "r", "er", "rs", "ers", "ing"];
+    const LONG_STEM: usize = 5;
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let stem = short.bytes().zip(long.bytes()).take_while(|(a, b)| a == b).count();
+    // `memoizer` and `memoized`.
+    let has_ending = |word: &str| word.get(stem..).is_some_and(|ending| VERBAL.contains(&ending));
+    if stem >= LONG_STEM && has_ending(short) && has_ending(long) {
+        return true;
+    }
     let ending = long.strip_prefix(short);
     ending.is_some_and(|ending| ending == "i" || ENDINGS.contains(&ending))
         || (long.len() - short.len() == 1 && long.ends_with(short))

@@ -33,10 +33,10 @@ const SUFFIXES: [&str; 42] = [
 const ENDINGS: [&str; 7] = ["s", "es", "ed", "d", "ing", "er", "ers"];
 
 /// Words of three letters that compounds are made of.
-const SHORT_PARTS: [&str; 39] = [
-    "arg", "cfg", "cmd", "ins", "ref", "api", "app", "bar", "bit", "bot", "box", "dev", "dns", "end", "env",
-    "fix", "hub", "job", "key", "lab", "lib", "log", "map", "net", "off", "ops", "out", "run", "set", "sub",
-    "sys", "tab", "tag", "top", "url", "web", "sha", "ssh", "tls",
+const SHORT_PARTS: [&str; 40] = [
+    "arg", "bus", "cfg", "cmd", "ins", "ref", "api", "app", "bar", "bit", "bot", "box", "dev", "dns", "end",
+    "env", "fix", "hub", "job", "key", "lab", "lib", "log", "map", "net", "off", "ops", "out", "run", "set",
+    "sub", "sys", "tab", "tag", "top", "url", "web", "sha", "ssh", "tls",
 ];
 
 const SHORTEST_BASE: usize = 4;

@@ -10,8 +10,9 @@ use super::{
     lexicon,
     prefix_filter::PrefixFilter,
     scorer::WordShape,
+    traits::{Traits, traits},
     word_status::{Hashed, WordCache, WordStatus, hash, hash_without_case},
-    words::{Flags, Gap, Uncommon, Word, Words, is_among},
+    words::{Flags, Gap, Uncommon, Words, is_among},
 };
 use crate::{
     links::hosts::{is_forge, without_www},
@@ -83,46 +84,6 @@ pub struct WordPlace {
     pub traits: Traits,
     /// What is around it.
     context: u32,
-}
-
-/// What is known of a word at one place: a set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
-pub struct Traits(u16);
-
-impl Traits {
-    /// A sentence, a line of a list, a quotation begins here.
-    pub const STARTS: Self = Self(1);
-    /// It is in a heading or a title.
-    pub const TITLE: Self = Self(1 << 1);
-    /// A capitalised word is beside it, as in names of people and in titles.
-    pub const BESIDE_CAPITAL: Self = Self(1 << 2);
-    /// It is joined to a word by a hyphen.
-    pub const HYPHENATED: Self = Self(1 << 3);
-    /// Many words of its line are unknown or names: another language, a list of people.
-    pub const STRANGE_LINE: Self = Self(1 << 4);
-    /// `'s` follows.
-    pub const POSSESSIVE: Self = Self(1 << 5);
-    /// There is markup inside it, or something that readers do not see.
-    pub const MARKED_UP: Self = Self(1 << 6);
-    /// Its apostrophe is the typographic one.
-    pub const CURLY: Self = Self(1 << 7);
-    /// That capitalised word is not common English: a name.
-    pub const BESIDE_NAME: Self = Self(1 << 8);
-    /// It is joined by slashes to words that are common English.
-    pub const SLASHED: Self = Self(1 << 9);
-    /// Nothing around it shows that it is part of an English text.
-    pub const UNSURE_LANGUAGE: Self = Self(1 << 10);
-    /// Somebody is given credit by this name.
-    pub const CREDITED: Self = Self(1 << 11);
-
-    /// Whether the set has `other`.
-    pub const fn has(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
-
-    fn with(self, other: Self, when: bool) -> Self {
-        if when { Self(self.0 | other.0) } else { self }
-    }
 }
 
 /// A line counts as strange from this many words on, when more than [`STRANGE_SHARE`] percent are unknown or names: as
@@ -398,53 +359,4 @@ fn context(source: &str, words: &Words, index: usize) -> u32 {
     let text =
         |at: Option<usize>| at.filter(|&at| at < words.all().len()).map_or("", |at| words.text(at, source));
     beside.into_iter().fold(0_u64, |context, at| context.rotate_left(13) ^ hash(text(at).as_bytes())) as u32
-}
-
-const CURLY: char = '\u{2019}';
-
-fn traits(source: &str, words: &Words, index: usize) -> Traits {
-    let all = words.all();
-    let word = &all[index];
-    let joined = |gap: Gap| matches!(gap, Gap::Blank | Gap::Hyphen);
-    let initial =
-        |index: usize| words.text(index, source).as_bytes().first().is_some_and(u8::is_ascii_uppercase);
-    let starts = |word: &Word| matches!(word.gap, Gap::Start | Gap::Sentence);
-    let after_capital = index > 0 && joined(word.gap) && initial(index - 1) && !starts(&all[index - 1]);
-    let before_capital = all.get(index + 1).is_some_and(|next| joined(next.gap))
-        && words.text(index + 1, source).as_bytes().get(1).is_some_and(u8::is_ascii_lowercase)
-        && initial(index + 1);
-    // Abbreviations and brands in mixed case are not names of people.
-    let is_name = |index: usize| {
-        let text = words.text(index, source);
-        // Two misspellings side by side are not a name.
-        words.is_uncommon(index)
-            && WordShape::of(text) == WordShape::Initial
-            && lexicon::corrections(text).is_none()
-    };
-    // In lists of people commas are between the names.
-    let listed = |gap: Gap| joined(gap) || gap == Gap::Other;
-    let after_name = index > 0 && listed(word.gap) && is_name(index - 1);
-    let before_name = all.get(index + 1).is_some_and(|next| listed(next.gap)) && is_name(index + 1);
-    let before = |back: usize| index.checked_sub(back).map_or("", |at| words.text(at, source));
-    let is_first = |index: usize| !matches!(all[index].gap, Gap::Blank | Gap::Hyphen);
-    let credited = word.gap == Gap::Blank
-        && match before(1) {
-            "by" | "By" => is_first(index - 1),
-            "to" => before(2).eq_ignore_ascii_case("thanks"),
-            _ => false,
-        };
-    let rewritten = word.flags.has(Flags::REWRITTEN);
-    let written = word.span.of(source);
-    let hyphenated = word.gap == Gap::Hyphen || word.flags.has(Flags::BEFORE_HYPHEN);
-    Traits::default()
-        .with(Traits::STARTS, starts(word))
-        .with(Traits::TITLE, word.flags.has(Flags::HEADING))
-        .with(Traits::BESIDE_CAPITAL, after_capital || before_capital)
-        .with(Traits::BESIDE_NAME, after_name || before_name)
-        .with(Traits::CREDITED, credited)
-        .with(Traits::SLASHED, word.flags.has(Flags::SLASHED))
-        .with(Traits::HYPHENATED, hyphenated)
-        .with(Traits::UNSURE_LANGUAGE, word.flags.has(Flags::UNSURE_LANGUAGE))
-        .with(Traits::MARKED_UP, rewritten && !written.replace(CURLY, "'").eq(words.text(index, source)))
-        .with(Traits::CURLY, rewritten && written.contains(CURLY))
 }

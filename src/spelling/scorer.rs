@@ -5,7 +5,8 @@ use super::{
     edit_kind::EditKind,
     language::Language,
     lexicon,
-    page_words::{PageWord, PageWords, Traits, WordPlace},
+    page_words::{PageWord, PageWords, WordPlace},
+    traits::Traits,
     vocabulary::Vocabulary,
     weights as w,
     word_status::WordStatus,
@@ -138,7 +139,19 @@ pub(super) enum SearchMode {
 }
 
 fn is_suspect(word: &PageWord, site: &Vocabulary) -> bool {
-    word.is_unknown() && word.text.is_ascii() && !site.project.has(&word.text)
+    word.is_unknown()
+        && word.text.is_ascii()
+        && !site.project.has(&word.text)
+        && !is_inflected_abbreviation(&word.text)
+}
+
+/// `TDD'ing`, `OK'd`: an abbreviation with an ending.
+fn is_inflected_abbreviation(text: &str) -> bool {
+    text.split_once('\'').is_some_and(|(stem, ending)| {
+        stem.len() > 1
+            && stem.bytes().all(|byte| byte.is_ascii_uppercase())
+            && ["d", "ed", "er", "ers", "ing"].contains(&ending)
+    })
 }
 
 /// What the misspelling dictionary says, where it says the same as the best candidate and is sure enough by itself.
@@ -293,6 +306,10 @@ impl<'a> Suspect<'a> {
         if place.traits.has(Traits::CREDITED) && source == CandidateSource::Word {
             tally.add(w::CREDITED, "credited with this name");
         }
+        let foreign = place.traits.has(Traits::BESIDE_FOREIGN);
+        if foreign {
+            tally.add(w::BESIDE_FOREIGN, "next to a word in another language");
+        }
         if place.traits.has(Traits::HYPHENATED) && self.lower.len() <= w::MAX_SHORT_HYPHENATED {
             tally.add(w::SHORT_HYPHENATED, "short part of a hyphenated word");
             if self.lower.len() <= w::MAX_TINY_HYPHENATED {
@@ -318,8 +335,9 @@ impl<'a> Suspect<'a> {
             tally.add(w::STRANGE_LINE, "many unknown words on the line");
         }
         let against = tally.sum() - before;
-        let plain =
-            self.shape == WordShape::Lower && self.lower.len() >= w::SURE_MISSPELLING && !strange && !name;
+        let plain = self.shape == WordShape::Lower
+            && self.lower.len() >= w::SURE_MISSPELLING
+            && !(strange || foreign || name);
         if misspelling && plain && against < w::MAX_AGAINST_MISSPELLING {
             tally.add(w::MAX_AGAINST_MISSPELLING - against, "known misspelling, however often it is used");
         }
@@ -420,8 +438,8 @@ impl<'a> Suspect<'a> {
             tally.add(weight, "capitalized inside a sentence");
         }
         let starts = place.traits.has(Traits::STARTS);
-        let beside = if starts { Traits::BESIDE_NAME } else { Traits::BESIDE_CAPITAL };
-        if !title && place.traits.has(beside) {
+        let beside_capital = !starts && place.traits.has(Traits::BESIDE_CAPITAL);
+        if !title && (beside_capital || place.traits.has(Traits::BESIDE_NAME)) {
             tally.add(w::BESIDE_NAME, "next to a capitalized word");
         }
     }

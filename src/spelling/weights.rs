@@ -47,6 +47,8 @@ pub const CAPITALISED_TWO_SLIPS: f32 = -1.6;
 pub const TWO_SLIPS_AT_START: f32 = -0.8;
 pub const CAPITALISED_IN_TITLE: f32 = -0.5;
 pub const CAPITALISED_AT_START: f32 = -0.3;
+/// Words of other languages come several at a time: `raison d'être`.
+pub const BESIDE_FOREIGN: f32 = -3.0;
 /// Names are beside names.
 pub const BESIDE_NAME: f32 = -1.2;
 /// Abbreviations are short and all capital letters; long words in uppercase are shouted.
@@ -149,7 +151,7 @@ pub const fn derivation(derivation: Derivation) -> (f32, &'static str) {
         Derivation::Compound => (-2.5, "looks like a compound"),
         Derivation::Prefix => (-2.5, "looks like a word with a prefix"),
         Derivation::Suffix => (-2.0, "looks like a word with a suffix"),
-        Derivation::Form => (-1.2, "looks like an unusual inflection"),
+        Derivation::Form => (-1.3, "looks like an unusual inflection"),
     }
 }
 /// What is one slip away is meant rather than what is two slips away, unless that is likelier by more than this; the

@@ -10,11 +10,11 @@ use super::{
     request::{Request, requests},
 };
 use crate::{
-    checkout::{OnDisk, SiteFiles},
     config::{Config, Layer},
     diagnostic::Diagnostic,
-    discover::{Listing, Project},
+    discover::{Listing, Project, SiteFiles},
     paths, spelling,
+    vfs::Disk,
 };
 
 /// A project before its pages are read.
@@ -23,7 +23,7 @@ pub(super) struct LoadedProject {
     pub(super) request: Request,
     pub(super) listing: Listing,
     /// The pages.
-    pub(super) files: SiteFiles,
+    pub(super) files: Arc<SiteFiles>,
     /// The files that the config refers to.
     pub(super) config_files: SiteFiles,
     pub(super) config: Config,
@@ -52,7 +52,7 @@ pub(super) fn each_project(
         };
         let (listing, (config, mistakes)) =
             rayon::join(list, || config_for(&project, &config_files, options));
-        let files = SiteFiles::new(Arc::clone(&options.files), &project);
+        let files = Arc::new(SiteFiles::new(Arc::clone(&options.files), &project));
         let nested: Vec<(Project, PathBuf)> = listing
             .nested
             .iter()
@@ -81,7 +81,7 @@ pub(super) fn config_for(
 
 /// Reads the config of a project for one page, and the errors in it.
 pub fn load_config(project: &Project, page: &Path) -> (Config, Vec<Diagnostic>) {
-    let files = SiteFiles::new(Arc::new(OnDisk), project);
+    let files = SiteFiles::new(Arc::new(Disk), project);
     let (mut config, mut mistakes) = read_config(project, &files, Layer::default());
     mistakes.extend(config.read_folders(&files, &[Arc::from(page)]));
     (config, mistakes)

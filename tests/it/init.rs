@@ -224,3 +224,16 @@ fn pages_beside_a_folder_of_others_are_a_collection_without_it() {
     assert!(config.contains("files: \"notes/log/**/*.md\""), "{config}");
     assert_eq!(reported(&folder), [] as [&str; 0]);
 }
+
+#[test]
+fn a_page_of_another_kind_beside_a_folder_is_not_measured_by_it() {
+    let folder = harbour("stray");
+    fs::remove_dir_all(folder.join("keepers")).expect("it was written");
+    write(&folder, "about.md", "---\nlayout: wide\n---\n\nThe harbour.\n");
+    write(&folder, "posts/drafts/idea.md", "---\nlayout: wide\n---\n\nAn idea.\n");
+    assert_eq!(init(&folder, &["--yes"]).status.code(), Some(0));
+    let config = fs::read_to_string(folder.join("copydesk.yaml")).expect("it was written");
+    assert!(config.contains("files: \"posts/**/*.md\""), "{config}");
+    assert!(config.contains("exclude: posts/drafts/idea.md"), "{config}");
+    assert_eq!(reported(&folder), [] as [&str; 0]);
+}

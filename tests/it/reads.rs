@@ -141,3 +141,26 @@ fn a_baseline_that_is_no_file_of_the_site_is_an_error_and_never_shown() {
         assert!(err.contains("known.json") && !err.contains("Ebb4ndFl0w"), "{kind}: {err}");
     }
 }
+
+#[test]
+fn images_are_measured_by_their_first_bytes_and_never_outside_the_site() {
+    let page = "![a](a.png)\n\n![b](b.png)\n";
+    let config = "rules:\n  image-size: { max-width: 100 }\n";
+    for kind in KINDS {
+        let folder = site("odd-image", &[("page.md", page), ("copydesk.yaml", config)]);
+        // A header of 200 × 1 pixels, and nothing else.
+        let header = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\xc8\0\0\0\x01\x01\0\0\0\0";
+        fs::write(folder.join("a.png"), header).unwrap();
+        fs::write(folder.with_file_name("outside.txt"), header).unwrap();
+        odd(&folder, "b.png", kind);
+        let check = || copydesk(&folder, &["check", "--format", "concise", "--select", "image-size"]);
+        let (code, out, err) = check();
+        assert_eq!((code, &*out), (Some(1), WIDE), "{kind}: {err}");
+        // What the first run kept does not hide that the image has changed.
+        assert_eq!(check().1, WIDE);
+        fs::write(folder.join("a.png"), "no image").unwrap();
+        assert_eq!(check().1, "", "{kind}");
+    }
+}
+
+const WIDE: &str = "page.md:1:6: warning[image-size]: image is 200 pixels wide, the maximum is 100\n";

@@ -209,7 +209,10 @@ fn descriptions(schema: &serde_json::Value, action: &mut impl FnMut(&str)) {
 fn help_uses_standard_terms() {
     let mut wrong = BTreeSet::new();
     check_help(&[], &mut wrong);
-    check("copydesk rules", &output(&["rules"]), &mut wrong);
+    // The aliases at the end of a line are markdownlint's.
+    let list = output(&["rules"]);
+    let rules: Vec<&str> = list.lines().map(|line| line.split(" (MD").next().unwrap_or_default()).collect();
+    check("copydesk rules", &rules.join("\n"), &mut wrong);
     assert_standard(&wrong);
 }
 

@@ -4,6 +4,7 @@ use std::{borrow::Cow, ops::Range};
 
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder, escape};
 
+use super::look_around::{LookAround, SplitPattern};
 use crate::rules::pattern::cause;
 
 /// Bytes that a compiled pattern may take.
@@ -23,6 +24,8 @@ struct Entry {
     replacements: Vec<String>,
     /// Matches the text as a whole, if the replacements refer to its groups.
     groups: Option<Regex>,
+    /// How to find it, if it has look-around.
+    apart: Option<(Regex, LookAround)>,
 }
 
 /// Places in a text, in order.
@@ -46,9 +49,9 @@ impl Ranges {
 pub enum Notation {
     /// Words; between slashes, a pattern.
     Words,
-    /// A pattern that must begin and end at the edge of a word.
+    /// A pattern that must begin and end at the edge of a word; `^` and `$` are the edges of lines.
     WordPattern,
-    /// A pattern.
+    /// A pattern; `^` and `$` are the edges of lines.
     Pattern,
 }
 
@@ -83,22 +86,28 @@ impl PatternMatcher {
         let mut patterns = Vec::new();
         let mut made = Vec::new();
         for (index, (text, replacements)) in entries.into_iter().enumerate() {
-            let pattern = pattern(text, notation);
+            let failed = |error: regex::Error| (index, cause(&error));
+            let (pattern, look_around) = pattern(text, notation, letters).map_err(failed)?;
             let whole = whole(&pattern);
-            let regex = builder(&whole, letters).build().map_err(|error| (index, cause(&error)))?;
+            let regex = builder(&whole, letters).build().map_err(failed)?;
             if regex.is_match("") {
                 return Err((index, format!("`{text}` matches the empty text")));
             }
+            let apart = match look_around {
+                Some(look_around) => Some((builder(&pattern, letters).build().map_err(failed)?, look_around)),
+                None => None,
+            };
             patterns.push(pattern);
             let has_groups = replacements.iter().any(|new| new.contains('$'));
-            made.push(Entry { replacements, groups: has_groups.then_some(regex) });
+            made.push(Entry { replacements, groups: has_groups.then_some(regex), apart });
         }
         let last = patterns.len().saturating_sub(1);
         let which = RegexSetBuilder::new(patterns.iter().map(|pattern| whole(pattern)))
             .case_insensitive(letters == Letters::Folded)
             .size_limit(MAX_SIZE)
             .build();
-        let all: Vec<String> = patterns.iter().map(|pattern| format!("(?:{pattern})")).collect();
+        let plain = patterns.iter().zip(&made).filter(|(_, entry)| entry.apart.is_none());
+        let all: Vec<String> = plain.map(|(pattern, _)| format!("(?:{pattern})")).collect();
         // An empty alternation would match everywhere.
         let all = if all.is_empty() { "[^\\s\\S]".to_owned() } else { all.join("|") };
         let any = builder(&all, letters).build();
@@ -110,12 +119,33 @@ impl PatternMatcher {
         })
     }
 
-    /// The places in a text, from its start to its end.
+    /// The places in a text, from its start to its end; at each the first of the entries that match there.
     pub(super) fn find_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Match<'a>> + 'a {
-        self.any.find_iter(text).filter(|found| !found.is_empty()).map(|found| {
-            let which = self.which.matches(found.as_str()).iter().next();
-            let entry = which.and_then(|index| self.entries.get(index));
-            Match { range: found.range(), replacements: replacements(entry, found.as_str()) }
+        let mut found: Vec<(Range<usize>, usize)> = Vec::new();
+        for it in self.any.find_iter(text) {
+            let which = self.which.matches(it.as_str());
+            let index = which.iter().find(|index| self.entries[*index].apart.is_none());
+            found.push((it.range(), index.unwrap_or(self.entries.len())));
+        }
+        let is_sorted = self.entries.iter().all(|entry| entry.apart.is_none());
+        for (index, entry) in self.entries.iter().enumerate() {
+            if let Some((regex, look_around)) = &entry.apart {
+                let ranges = regex.find_iter(text).map(|it| it.range());
+                found.extend(ranges.filter(|it| look_around.holds(text, it)).map(|it| (it, index)));
+            }
+        }
+        if !is_sorted {
+            found.sort_by_key(|(range, index)| (range.start, *index));
+        }
+        let mut end = 0;
+        found.retain(|(range, _)| {
+            let is_next = !range.is_empty() && range.start >= end;
+            end = if is_next { range.end } else { end };
+            is_next
+        });
+        found.into_iter().map(|(range, index)| {
+            let replacements = replacements(self.entries.get(index), &text[range.clone()]);
+            Match { range, replacements }
         })
     }
 }
@@ -133,17 +163,27 @@ fn replacements<'a>(entry: Option<&'a Entry>, text: &str) -> Cow<'a, [String]> {
     Cow::Owned(entry.replacements.iter().map(fill).collect())
 }
 
-fn pattern(text: &str, notation: Notation) -> String {
+/// The pattern of an entry, and what must be around a match if that matters.
+fn pattern(
+    text: &str,
+    notation: Notation,
+    letters: Letters,
+) -> Result<(String, Option<LookAround>), regex::Error> {
     let slashed = text.strip_prefix('/').and_then(|text| text.strip_suffix('/'));
-    match (notation, slashed) {
-        (Notation::Words, Some(pattern)) => pattern.to_owned(),
+    let split = SplitPattern::of(match (notation, slashed) {
+        (Notation::Words, Some(pattern)) => pattern,
         (Notation::Words, None) => {
             let words: Vec<String> = text.split_whitespace().map(escape).collect();
-            bounded(&words.join("\\s+"), text.trim())
+            return Ok((bounded(&words.join("\\s+"), text.trim()), None));
         }
-        (Notation::WordPattern, _) => format!("\\b(?:{text})\\b"),
-        (Notation::Pattern, _) => text.to_owned(),
-    }
+        (Notation::WordPattern | Notation::Pattern, _) => text,
+    });
+    let core = match notation {
+        Notation::Words => split.core.to_owned(),
+        Notation::WordPattern => format!("(?m:\\b(?:{})\\b)", split.core),
+        Notation::Pattern => format!("(?m:{})", split.core),
+    };
+    Ok((core, split.look_around(letters)?))
 }
 
 /// A pattern that is not part of a longer word where the words that it stands for begin or end with a letter.
@@ -155,10 +195,11 @@ fn bounded(pattern: &str, words: &str) -> String {
 
 /// A pattern for a text as a whole.
 fn whole(pattern: &str) -> String {
-    format!("^(?:{pattern})$")
+    format!("\\A(?:{pattern})\\z")
 }
 
-fn builder(pattern: &str, letters: Letters) -> RegexBuilder {
+/// A builder of a pattern.
+pub(super) fn builder(pattern: &str, letters: Letters) -> RegexBuilder {
     let mut builder = RegexBuilder::new(pattern);
     builder.case_insensitive(letters == Letters::Folded).size_limit(MAX_SIZE);
     builder

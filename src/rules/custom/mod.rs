@@ -1,6 +1,7 @@
 //! Rules that a config defines: words to avoid or replace, numbers of occurrences, capitalization.
 
 mod capitalization;
+mod look_around;
 mod matcher;
 mod scope;
 
@@ -116,6 +117,17 @@ fn def(name: &str, has_fix: bool) -> &'static RuleDef {
     })
 }
 
+/// Texts to choose from, in the quotation marks that styles of Vale have around one.
+fn quoted(texts: &[String]) -> String {
+    let mut quoted: Vec<String> = texts.iter().map(|text| format!("'{text}'")).collect();
+    let last = quoted.pop().unwrap_or_default();
+    match quoted.len() {
+        0 => last,
+        1 => format!("{} or {last}", quoted[0]),
+        _ => format!("{}, or {last}", quoted.join(", ")),
+    }
+}
+
 /// Lets settings that are made for each group of pages share a rule.
 impl Rule for Arc<CustomRule> {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
@@ -176,8 +188,11 @@ impl CustomRule {
         let usual =
             if first.is_empty() { "remove `{match}`" } else { "replace `{match}` with {replacements}" };
         let message = self.message.as_deref().unwrap_or(usual);
-        let message =
-            message.replace("{match}", text).replace("{replacements}", &all).replace("{replacement}", first);
+        let message = message
+            .replace("{match}", text)
+            .replace("{replacements}", &all)
+            .replace("'{replacement}'", &quoted(&cased))
+            .replace("{replacement}", first);
         let diagnostic = sink.report(span, message);
         diagnostic.help.clone_from(&self.help);
         // What is written over several lines has their prefixes in it, and markup.

@@ -174,6 +174,8 @@ fn wrong_form(node: &Node, text: &str, stamp: Stamp, expected: Expected, sink: &
     };
     let diagnostic = sink.report(node.span, format!("{what} in `{text}`"));
     if let Expected::Usual(_, pages) = expected {
+        // Nothing says that the format is wrong, only that it is rare.
+        diagnostic.at_most(Severity::Warning);
         diagnostic.note(format!("expected {}, as on {}", wanted.name(), quantity(pages, "other page")));
     }
     diagnostic.help(help);

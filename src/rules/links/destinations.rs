@@ -19,11 +19,20 @@ pub(in crate::rules) fn is_image(target: &links::UrlTarget) -> bool {
     match target.kind {
         TargetKind::Image => true,
         TargetKind::Link | TargetKind::Autolink | TargetKind::Bare | TargetKind::Wikilink => false,
-        TargetKind::Embed | TargetKind::Definition | TargetKind::Html | TargetKind::FrontMatter => {
+        TargetKind::Embed
+        | TargetKind::Definition
+        | TargetKind::Html
+        | TargetKind::HtmlMedia
+        | TargetKind::FrontMatter => {
             let path = target.url.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
             IMAGE_EXTENSIONS.iter().any(|extension| path.ends_with(extension))
         }
     }
+}
+
+/// Whether a destination is an image that the page shows, not one that it links to. Of a definition, that is not known.
+pub(in crate::rules) fn is_shown_image(target: &links::UrlTarget) -> bool {
+    is_image(target) && !matches!(target.kind, TargetKind::Definition | TargetKind::Html)
 }
 
 /// Whether a missing URL on the site's host may have been published from elsewhere: no git index shows that the

@@ -116,7 +116,11 @@ fn shows(doc: &Document, target: &UrlTarget, host: &str, texts: &impl Deref<Targ
             let text = doc.source[target.owner.end as usize..].split('<').next();
             is_link && text.is_some_and(names_host)
         }
-        TargetKind::Image | TargetKind::FrontMatter | TargetKind::Wikilink | TargetKind::Embed => false,
+        TargetKind::Image
+        | TargetKind::HtmlMedia
+        | TargetKind::FrontMatter
+        | TargetKind::Wikilink
+        | TargetKind::Embed => false,
     }
 }
 

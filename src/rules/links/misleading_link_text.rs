@@ -54,9 +54,11 @@ impl Rule for MisleadingLinkText {
                 continue;
             }
             let text = link.node().text(&doc.source);
-            let Some(shown) = Address::shown(text.trim()) else { continue };
+            // Marks of the direction show nothing.
+            let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200E}' | '\u{200F}'));
+            let Some(shown) = Address::shown(text) else { continue };
             let Some(real) = Address::of(&link.url) else { continue };
-            if real.is_about(text.trim()) {
+            if real.is_about(text) {
                 continue;
             }
             let message = if !shown.has_host_of(&real) {

@@ -195,7 +195,7 @@ impl Layout {
     }
 
     /// The folder that a file's path is in and what follows it there: the longest one that fits.
-    pub(super) fn mount_of<'a>(&self, path: &'a str) -> Option<(&Mount, &'a str)> {
+    pub fn mount_of<'a>(&self, path: &'a str) -> Option<(&Mount, &'a str)> {
         let fitting = self.content.iter().filter_map(|mount| Some((mount, mount.below(path)?)));
         fitting.max_by_key(|(mount, _)| mount.folder.len())
     }

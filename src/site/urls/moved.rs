@@ -21,6 +21,8 @@ pub struct Move {
     pub reach: Reach,
     /// Where it says so.
     pub place: Label,
+    /// Whether the host may serve a page at the old URL, if there is one, instead of the redirect.
+    pub is_weak: bool,
 }
 
 /// What a move holds for.
@@ -107,7 +109,7 @@ impl Moves {
         let to = if is_whole { to.to_owned() } else { join_route(folder, to) };
         // The form of the old path does not count, as with pages.
         let from = key(&from).into();
-        self.add(Move { from, to: to.into(), reach: Reach::Exact, place: place.clone() });
+        self.add(Move { from, to: to.into(), reach: Reach::Exact, place: place.clone(), is_weak: false });
     }
 
     /// Notes that a pattern takes some old paths to new ones: `/old/:name`, `^/old/(.*)`. One that may take any path is
@@ -143,13 +145,13 @@ impl Moves {
         self.known.is_empty()
     }
 
-    /// Where exactly this path went as a whole: neither one above it nor an anchor on its page.
+    /// Where exactly this path went as a whole, page or not: neither one above it nor an anchor on its page.
     pub fn exact(&self, path: &str) -> Option<Moved> {
         let it = &self.known[*self.by_key.get(path.trim_end_matches('/'))?];
         let to = it.to.split(['?', '#']).next().unwrap_or_default();
         let is_whole =
             !it.from.contains(['?', '#']) && to.trim_end_matches('/') != path.trim_end_matches('/');
-        is_whole.then(|| moved(it, &it.to, path)).flatten()
+        (is_whole && !it.is_weak).then(|| moved(it, &it.to, path)).flatten()
     }
 
     /// Where a URL, or a path from the site's `/`, went. `http` and `https` are one, a slash at the end does not
@@ -221,7 +223,13 @@ mod tests {
     fn moves(pairs: &[(&str, &str)]) -> Moves {
         let mut moves = Moves::default();
         for (from, to) in pairs {
-            moves.add(Move { from: (*from).into(), to: (*to).into(), reach: Reach::Below, place: place() });
+            moves.add(Move {
+                from: (*from).into(),
+                to: (*to).into(),
+                reach: Reach::Below,
+                place: place(),
+                is_weak: false,
+            });
         }
         moves
     }

@@ -58,7 +58,10 @@ impl Moves {
     fn add_netlify(&mut self, path: &Arc<Path>, tree: &Tree) {
         for it in list(tree.root.as_ref(), "redirects") {
             if let (Some(from), Some(to), None) = (text(it, "from"), text(it, "to"), it.get("conditions")) {
-                self.add_rule(from, to, text(it, "status"), Label::new(path, it.span));
+                let is_forced = it.get("force").and_then(Node::as_bool) == Some(true);
+                let status =
+                    format!("{}{}", text(it, "status").unwrap_or("301"), if is_forced { "!" } else { "" });
+                self.add_rule(from, to, Some(&status), Label::new(path, it.span));
             }
         }
     }
@@ -131,7 +134,13 @@ impl Moves {
                 && from.starts_with('/')
                 && from.len() > 1
             {
-                self.add(Move { from: (*from).into(), to: (*to).into(), reach: Reach::Below, place });
+                self.add(Move {
+                    from: (*from).into(),
+                    to: (*to).into(),
+                    reach: Reach::Below,
+                    place,
+                    is_weak: false,
+                });
             }
         }
     }
@@ -144,7 +153,9 @@ impl Moves {
         let is_plain = !from.contains(['*', ':']) || from.contains("://") && !from.contains('*');
         let fills_in = to.replace(":splat", "").split('/').any(|part| part.starts_with(':'));
         if is_move && is_plain && !from.is_empty() && !fills_in {
-            self.add(Move { from: from.into(), to: to.into(), reach, place });
+            // Netlify serves a page that is there; Cloudflare Pages, which reads the same file, does not.
+            let is_weak = status.is_none_or(|status| !status.ends_with('!'));
+            self.add(Move { from: from.into(), to: to.into(), reach, place, is_weak });
         } else if status.is_none_or(|status| !status.starts_with(['4', '5'])) {
             self.add_pattern(from);
         }
@@ -156,7 +167,7 @@ impl Moves {
         let whole =
             |to: &str| is_literal(to.strip_prefix("https:").or(to.strip_prefix("http:")).unwrap_or(to));
         if from.starts_with('/') && is_literal(from) && whole(to) {
-            self.add(Move { from: from.into(), to: to.into(), reach: Reach::Exact, place });
+            self.add(Move { from: from.into(), to: to.into(), reach: Reach::Exact, place, is_weak: false });
             return;
         }
         self.add_pattern(from);
@@ -166,7 +177,7 @@ impl Moves {
         let Some(target) = target.strip_suffix(':') else { return };
         if !start.is_empty() && is_literal(start) && is_literal(name) && whole(target) {
             let to = format!("{target}:splat").into();
-            self.add(Move { from: start.into(), to, reach: Reach::Splat, place });
+            self.add(Move { from: start.into(), to, reach: Reach::Splat, place, is_weak: false });
         }
     }
 }

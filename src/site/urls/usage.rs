@@ -121,7 +121,11 @@ fn spellings<'a>(
         let Target::Page(to) = leads else { return None };
         let is_link = matches!(
             target.kind,
-            TargetKind::Link | TargetKind::Definition | TargetKind::Html | TargetKind::Wikilink
+            TargetKind::Link
+                | TargetKind::Definition
+                | TargetKind::Html
+                | TargetKind::HtmlMedia
+                | TargetKind::Wikilink
         );
         let path = target.url.split(['?', '#']).next().unwrap_or_default();
         let spelling = if path.starts_with('/') {
