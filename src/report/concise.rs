@@ -26,7 +26,7 @@ impl Concise {
 impl Reporter for Concise {
     fn report(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
         let mut out = BufWriter::new(out);
-        let mut names = PathNames::new(run, |run, path| quoted(shown_path(run, path)));
+        let mut names = names(run);
         for diagnostic in &run.diagnostics {
             line(&mut names, diagnostic, &mut out)?;
         }
@@ -43,7 +43,17 @@ impl Reporter for Concise {
     }
 }
 
-fn line(names: &mut PathNames<'_>, diagnostic: &Diagnostic, out: &mut impl Write) -> io::Result<()> {
+/// The names of files, as the lines begin with them.
+pub(super) fn names(run: &Run) -> PathNames<'_> {
+    PathNames::new(run, |run, path| quoted(shown_path(run, path)))
+}
+
+/// Writes the line of a finding.
+pub(super) fn line(
+    names: &mut PathNames<'_>,
+    diagnostic: &Diagnostic,
+    out: &mut (impl Write + ?Sized),
+) -> io::Result<()> {
     let Diagnostic { rule, severity, message, primary, .. } = diagnostic;
     let source = names.run().sources.get(&primary.path);
     let span = primary.span.fit(&source.text);

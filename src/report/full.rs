@@ -4,8 +4,12 @@ use std::io::{self, BufWriter, Write};
 
 use termcolor::{Ansi, Buffer, NoColor, WriteColor};
 
-use super::{Color, RenderOptions, Reporter, closing::Closing, drawing::Drawing};
+use super::{Color, RenderOptions, Reporter, closing::Closing, concise, drawing::Drawing};
 use crate::{diagnostic::Diagnostic, run::Run};
+
+/// Findings of a file that are drawn. The others are one line each, as in `concise`: drawings of a long line are many times
+/// as long as the line.
+const MAX_DRAWN: usize = 1_000;
 
 pub(super) struct Full {
     options: RenderOptions,
@@ -64,9 +68,20 @@ fn write_to(
         Color::Never => Buffer::no_color(),
         Color::Always => Buffer::ansi(),
     };
-    for Shown { diagnostic, notes } in findings {
-        buffer.clear();
-        Drawing::new(run, diagnostic, options).with_notes(notes).write(&mut buffer, out)?;
+    let mut names = concise::names(run);
+    for file in findings.chunk_by(|one, next| one.diagnostic.primary.path == next.diagnostic.primary.path) {
+        let (drawn, listed) = file.split_at(file.len().min(MAX_DRAWN));
+        for Shown { diagnostic, notes } in drawn {
+            buffer.clear();
+            Drawing::new(run, diagnostic, options).with_notes(notes).write(&mut buffer, out)?;
+        }
+        for Shown { diagnostic, notes } in listed {
+            concise::line(&mut names, diagnostic, out)?;
+            notes.iter().try_for_each(|note| writeln!(out, "  = {note}"))?;
+        }
+        if !listed.is_empty() {
+            writeln!(out)?;
+        }
     }
     closing.write(out)
 }

@@ -85,6 +85,9 @@ fn of_many_findings_the_first_show_the_text() {
     assert_eq!(text.matches("<article ").count(), 1_003);
     assert_eq!(shown_lines(&run).len(), 1_000);
     assert!(text.contains("Only the first 1000 findings show the text."), "it says so");
+    let full = rendered(&run, "full");
+    assert_eq!(full.matches("a.md:1:").count(), 1_003);
+    assert_eq!(full.lines().filter(|line| line.starts_with("a.md:1:")).count(), 3);
 }
 
 #[test]
