@@ -5,8 +5,9 @@ use std::{path::Path, sync::Arc};
 use jiff::civil;
 
 use crate::{
-    config::{Config, Files, MISSING},
+    config::Config,
     diagnostic::Diagnostic,
+    discover::SiteFiles,
     document::Document,
     lint,
     run::{BadPath, Batch, PageText},
@@ -38,7 +39,7 @@ pub fn check_str(path: &str, text: &str, config: &Config, today: civil::Date) ->
         Document::parse_in(config.dialect_for(&path), &path, text, &config.collections_for(&path));
     document.reading = Arc::clone(&config.reading);
     let settings = config.settings_on(&document, &settings);
-    let mistakes = config.check_own_schema(&NoFiles, &mut document).err();
+    let mistakes = config.check_own_schema(&SiteFiles::in_memory([]), &mut document).err();
     let mut findings = lint::check(&document, &settings);
     let page = Page::with_words(document, &config.sites);
     let site = Site::new(vec![page], config.collections.clone(), &config.data, today)
@@ -59,13 +60,4 @@ pub fn check_str(path: &str, text: &str, config: &Config, today: civil::Date) ->
 pub fn check_str_in(sites: &Batch, path: &str, text: &str) -> Result<Vec<Diagnostic>, BadPath> {
     let page = PageText { path: sites.path_of(path)?, text: text.to_owned() };
     Ok(sites.check(&[page]).into_iter().flat_map(|run| run.diagnostics).collect())
-}
-
-/// A site without any other file.
-struct NoFiles;
-
-impl Files for NoFiles {
-    fn read(&self, _path: &Path) -> Result<Arc<str>, String> {
-        Err(MISSING.to_owned())
-    }
 }

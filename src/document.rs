@@ -86,7 +86,7 @@ static SHARED: LazyLock<Arc<SharedDefinitions>> = LazyLock::new(Arc::default);
 
 /// The longest file that is checked, in bytes. Longer ones are reported and left alone, so that one file cannot hold
 /// up a run.
-pub const MAX_LEN: u64 = 32 * 1024 * 1024;
+pub use crate::vfs::MAX_LEN;
 
 /// What holds unless a config says otherwise.
 static READING: LazyLock<Arc<Reading>> = LazyLock::new(Arc::default);

@@ -16,7 +16,7 @@ use std::{
     time::Duration,
 };
 
-pub use directory::{bare_around, directory_around};
+pub use directory::{bare_around, directory_around, exclude_file};
 pub use objects::{Blob, Blobs, Entries, TreeEntry, of_commit, of_index};
 pub use revision::{Depth, RevisionDiff, RevisionError, Sides, commit, merge_base, repository};
 

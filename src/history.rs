@@ -20,14 +20,9 @@ pub fn additions_in(place: Place<'_>, folder: &Path, commit: &str) -> HashMap<Pa
     log(place, folder, commit, "AR").map(|log| read_additions(&log)).unwrap_or_default()
 }
 
-/// When the last commit changed each of the files below `root`, by path relative to it; a commit that only renames a
-/// file does not change it. Empty as [`additions`] is.
-pub fn last_commits(root: &Path) -> HashMap<PathBuf, Timestamp> {
-    last_commits_in(root.into(), Path::new(""), "HEAD")
-}
-
-/// The same up to a commit, for a folder of what git is asked about.
-pub fn last_commits_in(place: Place<'_>, folder: &Path, commit: &str) -> HashMap<PathBuf, Timestamp> {
+/// When the last commit up to this one changed each of the files in a folder of what git is asked about, by path relative
+/// to it; a commit that only renames a file does not change it. Empty as [`additions`] is.
+pub fn last_commits(place: Place<'_>, folder: &Path, commit: &str) -> HashMap<PathBuf, Timestamp> {
     log(place, folder, commit, "AMRT").map(|log| read_changes(&log)).unwrap_or_default()
 }
 

@@ -20,8 +20,6 @@ pub mod workspace;
 
 #[doc(hidden)]
 pub mod baseline;
-#[doc(hidden)]
-pub mod checkout;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
@@ -60,6 +58,8 @@ pub mod sources;
 pub mod spelling;
 #[doc(hidden)]
 pub mod suppress;
+#[doc(hidden)]
+pub mod vfs;
 
 pub use check_str::{check_str, check_str_in};
 pub use workspace::Workspace;

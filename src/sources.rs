@@ -4,20 +4,18 @@ use std::{
     borrow::Cow,
     collections::HashMap,
     ffi::OsString,
-    fmt, fs,
-    io::Read as _,
+    io,
     path::Path,
     sync::{Arc, Mutex, PoisonError},
 };
 
 use crate::{
     diagnostic::Diagnostic,
-    disk,
-    document::MAX_LEN,
     fix::Edit,
     paths,
     secrets::{Secret, Secrets, masked, push_marks},
     text::{LineIndex, Span},
+    vfs::{Disk, FileSystem, contained, read_text},
 };
 
 /// A text as it may be shown, and its lines.
@@ -71,14 +69,12 @@ const MAX_QUOTED: usize = 16;
 /// Bytes of a secret that are not a word like others any more.
 const LEAST_QUOTED: usize = 4;
 
-/// How a text is read, by path.
-type Read = dyn Fn(&Path) -> Option<String> + Send + Sync;
-
 /// Texts by path. One that a rule had in hand when it found something is kept; others are read, when they are still
 /// there. No text comes out of it but without its secrets.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Sources {
-    read: Arc<Read>,
+    files: Arc<dyn FileSystem>,
+    root: Arc<Path>,
     secrets: Arc<Secrets>,
     texts: Arc<Mutex<Texts>>,
 }
@@ -99,25 +95,15 @@ enum Kept {
     Ready(Arc<SourceText>),
 }
 
-impl fmt::Debug for Sources {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Sources").field("texts", &self.texts).finish_non_exhaustive()
-    }
-}
-
 impl Sources {
     /// Texts of files on disk below `root`, without the usual secrets.
     pub fn new(root: &Path) -> Self {
-        let root = root.to_owned();
-        Self::hiding(Secrets::default(), move |path| {
-            let full = paths::absolute(path, &root);
-            disk::contained(&full, &root).then(|| read_text(&full).ok()).flatten()
-        })
+        Self::hiding(Secrets::default(), root, Arc::new(Disk))
     }
 
-    /// Texts that `read` gives by path, without these secrets.
-    pub fn hiding(secrets: Secrets, read: impl Fn(&Path) -> Option<String> + Send + Sync + 'static) -> Self {
-        Self { read: Arc::new(read), secrets: Arc::new(secrets), texts: Arc::default() }
+    /// Texts of files below `root`, absolute, without these secrets.
+    pub fn hiding(secrets: Secrets, root: &Path, files: Arc<dyn FileSystem>) -> Self {
+        Self { files, root: root.into(), secrets: Arc::new(secrets), texts: Arc::default() }
     }
 
     /// Keeps the text of a file, by path relative to the root.
@@ -146,11 +132,17 @@ impl Sources {
             Some(Kept::Ready(ready)) => Arc::clone(ready),
             Some(Kept::AsItIs(text)) => Arc::new(SourceText::new(Arc::clone(text), &self.secrets)),
             Some(Kept::Harmless(text)) => Arc::new(SourceText::hiding(Arc::clone(text), vec![])),
-            None => Arc::new(SourceText::new((self.read)(path).unwrap_or_default().into(), &self.secrets)),
+            None => Arc::new(SourceText::new(self.read(path).unwrap_or_default().into(), &self.secrets)),
         };
         texts.all.insert(path.into(), Kept::Ready(Arc::clone(&ready)));
         texts.last = Some((path.into(), Arc::clone(&ready)));
         ready
+    }
+
+    /// The text of a file that is in the site, or was named where it is.
+    fn read(&self, path: &Path) -> Option<String> {
+        let full = paths::absolute(path, &self.root);
+        contained(&*self.files, &full, &self.root).then(|| self.files.shown_text(&full)).flatten()
     }
 
     /// A text without its secrets.
@@ -241,44 +233,15 @@ fn hide(text: &mut String, secret: &str) {
     *text = shown;
 }
 
-/// Reads a text file of a sane size.
-///
-/// # Errors
-///
-/// The reason, as a phrase after "cannot read `PATH`: ".
-pub fn read_text(path: &Path) -> Result<String, String> {
-    let fail = |error: std::io::Error| error.to_string();
-    if !fs::metadata(path).map_err(fail)?.is_file() {
-        return Err("not a file".to_owned());
-    }
-    let mut bytes = Vec::new();
-    disk::open_regular(path).map_err(fail)?.take(MAX_LEN + 1).read_to_end(&mut bytes).map_err(fail)?;
-    if bytes.len() as u64 > MAX_LEN { Err(too_large()) } else { text_of(bytes) }
-}
-
 /// Reads a file that may not exist yet; its text is empty then. A symbolic link to nothing is a file that cannot be read.
 ///
 /// # Errors
 ///
 /// `cannot read PATH: ` and the reason.
 pub fn read_text_or_empty(path: &Path) -> Result<String, String> {
-    if fs::symlink_metadata(path).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound) {
+    let is_missing = Disk.kind(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound);
+    if is_missing && !Disk.is_there(path) {
         return Ok(String::new());
     }
-    read_text(path).map_err(|why| format!("cannot read {}: {why}", path.display()))
-}
-
-/// What a file holds as a text.
-///
-/// # Errors
-///
-/// The reason, as a phrase after "cannot read `PATH`: ".
-pub fn text_of(bytes: Vec<u8>) -> Result<String, String> {
-    String::from_utf8(bytes)
-        .map_err(|error| format!("invalid UTF-8 at byte {}", error.utf8_error().valid_up_to() + 1))
-}
-
-/// The reason why a file above the maximum size is not read.
-pub fn too_large() -> String {
-    format!("larger than {} MiB", MAX_LEN / 1024 / 1024)
+    read_text(&Disk, path).map_err(|why| format!("cannot read {}: {why}", path.display()))
 }

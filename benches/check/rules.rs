@@ -7,12 +7,14 @@ use std::{
 
 use copydesk::{
     config::{Config, Layer, PRESETS, Settings},
+    discover::IgnoredByGit,
     document::Document,
     lint, rules,
     site::{
         Page, Site,
-        urls::{FileIndex, Inventory, InventoryItem, ItemKind, Urls},
+        urls::{Inventory, KnownSurroundings, Surroundings, Urls},
     },
+    vfs::{InventoryItem, ItemKind},
 };
 use divan::Bencher;
 use jiff::civil;
@@ -22,41 +24,27 @@ use crate::corpus::{DOCUMENTS, bytes, documents};
 /// The day that dates are measured against.
 pub const TODAY: civil::Date = civil::date(2024, 6, 1);
 
-/// A site of the pages alone, outside of any repository.
-#[derive(Debug)]
-struct Alone(Vec<Arc<Path>>);
-
-impl FileIndex for Alone {
-    fn inventory(&self) -> Inventory {
-        let item = |path: &Arc<Path>| InventoryItem {
-            path: path.to_string_lossy().into_owned(),
-            kind: ItemKind::File,
-        };
-        Inventory::new(self.0.iter().map(item).collect(), false)
-    }
-
-    fn ignores(&self, _: &str) -> bool {
-        false
-    }
-
-    fn renames(&self) -> Vec<(String, String)> {
-        vec![]
-    }
-
-    fn remotes(&self) -> Vec<String> {
-        vec![]
-    }
-
-    fn folder_in_repository(&self) -> String {
-        String::new()
-    }
+/// What is around a site of the pages alone, outside of any repository.
+fn alone(documents: &[Document]) -> Arc<Surroundings> {
+    let item = |document: &Document| InventoryItem {
+        path: document.path.to_string_lossy().into_owned(),
+        kind: ItemKind::File,
+    };
+    let known = KnownSurroundings {
+        inventory: Inventory::new(documents.iter().map(item).collect(), false),
+        ignored: IgnoredByGit::known([], Path::new("")),
+        renames: vec![],
+        remotes: vec![],
+        folder: String::new(),
+    };
+    Arc::new(Surroundings::known(known))
 }
 
 /// What the rules about links and images find in both phases.
 pub fn links_in(documents: Vec<Document>) -> usize {
     let config = Config::defaults(Layer::only(&["links".to_owned(), "images".to_owned()]));
     let settings = config.site_settings();
-    let around = Arc::new(Alone(documents.iter().map(|document| Arc::clone(&document.path)).collect()));
+    let around = alone(&documents);
     let (mut pages, mut diagnostics) = (Vec::new(), 0);
     for document in documents {
         diagnostics += lint::check(&document, &settings).len();
@@ -96,7 +84,7 @@ static SITE: LazyLock<Site> = LazyLock::new(|| {
     let config = Config::defaults(strict());
     let settings = config.site_settings();
     let documents = documents();
-    let around = Arc::new(Alone(documents.iter().map(|document| Arc::clone(&document.path)).collect()));
+    let around = alone(&documents);
     let pages = documents.into_iter().map(|document| Page::with_words(document, &config.sites)).collect();
     let urls = Urls::new(Arc::clone(&config.sites), around);
     let site = Site::new(pages, vec![], &[], TODAY).with_urls(urls).with_spelling(&config.spelling);

@@ -49,10 +49,10 @@ pub fn run(bytes: &[u8]) {
         _ => files.with(OURS, &part),
     });
     if files.has(OURS) {
-        let (config, diagnostics) = Config::load(&files, Path::new(OURS), Layer::default());
+        let (config, diagnostics) = Config::load(&files.site_files(), Path::new(OURS), Layer::default());
         try_config(config, &diagnostics, &files);
     }
-    let (config, diagnostics) = Config::without_file(&files, Layer::default());
+    let (config, diagnostics) = Config::without_file(&files.site_files(), Layer::default());
     try_config(config, &diagnostics, &files);
     for name in KNOWN.iter().filter(|name| name.starts_with(".markdownlint") && files.has(name)) {
         import(name, &files);
@@ -72,7 +72,7 @@ fn require_all_sound(diagnostics: &[Diagnostic], files: &Memory) {
 fn try_config(mut config: Config, diagnostics: &[Diagnostic], files: &Memory) {
     require_all_sound(diagnostics, files);
     let page: Arc<Path> = Arc::from(Path::new(PAGE));
-    let mistakes = config.read_folders(files, std::slice::from_ref(&page));
+    let mistakes = config.read_folders(&files.site_files(), std::slice::from_ref(&page));
     require_all_sound(&mistakes, files);
     require_all_sound(&config.notes, files);
     require_all_sound(&config.unused_globs(std::slice::from_ref(&page)), files);
@@ -88,12 +88,12 @@ fn try_config(mut config: Config, diagnostics: &[Diagnostic], files: &Memory) {
 
 fn import(name: &str, files: &Memory) {
     let page: Arc<Path> = Arc::from(Path::new(PAGE));
-    match import::import(files, &[name.into()], &[page]) {
+    match import::import(&files.site_files(), &[name.into()], &[page]) {
         Err(diagnostics) => require_all_sound(&diagnostics, files),
         Ok(imported) => {
             require_all_sound(&imported.notes, files);
             let ours = Memory::default().with(OURS, &imported.text);
-            let (_, diagnostics) = Config::load(&ours, Path::new(OURS), Layer::default());
+            let (_, diagnostics) = Config::load(&ours.site_files(), Path::new(OURS), Layer::default());
             assert!(
                 diagnostics.is_empty(),
                 "what was imported is no config: {diagnostics:?}\n{}",

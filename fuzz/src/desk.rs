@@ -61,7 +61,7 @@ impl Desk {
             .with("categories.json", include_str!("site/categories.json"))
             .with("index.md", INDEX)
             .with(PAGE, "");
-        let (config, diagnostics) = Config::load(&files, Path::new("copydesk.yaml"), cli_overrides);
+        let (config, diagnostics) = Config::load(&files.site_files(), Path::new("copydesk.yaml"), cli_overrides);
         assert!(diagnostics.is_empty(), "{diagnostics:?}");
         Self::with(config, files)
     }
@@ -79,13 +79,13 @@ impl Desk {
         let mut document = Document::from_bytes(Dialect::UNKNOWN, &self.path, bytes.to_vec(), &collections);
         document.reading = Arc::clone(&self.config.reading);
         let settings = self.config.settings_on(&document, &self.settings);
-        let mistakes = self.config.check_own_schema(&self.files, &mut document).err();
+        let mistakes = self.config.check_own_schema(&self.files.site_files(), &mut document).err();
         let source = Arc::clone(&document.source);
         let mut diagnostics = lint::check(&document, &settings);
         let index = Document::parse(&Arc::from(Path::new("index.md")), INDEX, &[]);
         let pages = [document, index].map(|it| Page::with_words(it, &self.config.sites));
         let today = civil::date(2024, 6, 1);
-        let urls = Urls::new(Arc::clone(&self.config.sites), Arc::new(self.files.clone()));
+        let urls = Urls::new(Arc::clone(&self.config.sites), self.files.surroundings());
         let mut site = Site::new(pages.into(), self.config.collections.clone(), &self.config.data, today)
             .with_urls(urls)
             .with_spelling(&self.config.spelling);

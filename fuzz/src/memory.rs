@@ -3,8 +3,9 @@
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use copydesk::{
-    config::{Files, MISSING},
-    site::urls::{FileIndex, Inventory, InventoryItem, ItemKind},
+    discover::{IgnoredByGit, SiteFiles},
+    site::urls::{Inventory, KnownSurroundings, Surroundings},
+    vfs::{InventoryItem, ItemKind},
 };
 
 /// Files of a site, by path.
@@ -24,33 +25,21 @@ impl Memory {
     pub fn has(&self, path: &str) -> bool {
         self.0.contains_key(path)
     }
-}
 
-impl Files for Memory {
-    fn read(&self, path: &Path) -> Result<Arc<str>, String> {
-        self.get(path).ok_or_else(|| MISSING.to_owned())
+    /// The files, as a config reads them.
+    pub fn site_files(&self) -> SiteFiles {
+        SiteFiles::in_memory(self.0.iter().map(|(path, text)| (path.as_str(), &**text)))
     }
-}
 
-impl FileIndex for Memory {
-    fn inventory(&self) -> Inventory {
+    /// The files, as links lead to them, in a repository.
+    pub fn surroundings(&self) -> Arc<Surroundings> {
         let item = |path: &String| InventoryItem { path: path.clone(), kind: ItemKind::File };
-        Inventory::new(self.0.keys().map(item).collect(), true)
-    }
-
-    fn ignores(&self, path: &str) -> bool {
-        path.starts_with("made/")
-    }
-
-    fn renames(&self) -> Vec<(String, String)> {
-        vec![("blog/former.md".to_owned(), "blog/page.md".to_owned())]
-    }
-
-    fn remotes(&self) -> Vec<String> {
-        vec!["git@github.com:quay/site.git".to_owned()]
-    }
-
-    fn folder_in_repository(&self) -> String {
-        String::new()
+        Arc::new(Surroundings::known(KnownSurroundings {
+            inventory: Inventory::new(self.0.keys().map(item).collect(), true),
+            ignored: IgnoredByGit::known([(Path::new(".gitignore"), "/made/\n")], Path::new("")),
+            renames: vec![("blog/former.md".to_owned(), "blog/page.md".to_owned())],
+            remotes: vec!["git@github.com:quay/site.git".to_owned()],
+            folder: String::new(),
+        }))
     }
 }

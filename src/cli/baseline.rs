@@ -15,9 +15,8 @@ use super::{
 };
 use crate::{
     baseline::{Baseline, BaselineEntry, FILE_NAME},
-    checkout::{Checkout, OnDisk, SiteFiles, read_text},
     config,
-    discover::Project,
+    discover::{Project, SiteFiles},
     disk::{self, Kept},
     paths,
     report::{Format, RenderOptions, reporter, sanitize},
@@ -25,6 +24,7 @@ use crate::{
     run::{self, Options, Run, Shard},
     sources::Sources,
     text::quantity,
+    vfs::{Disk, FileSystem, contained, read_text},
 };
 
 /// Manage the baseline of accepted findings
@@ -73,7 +73,7 @@ impl Asked {
         let current = current_folder()?;
         let mut known = LoadedBaseline::at(&self.file(&current), &current);
         if fs::symlink_metadata(&known.path).is_ok() {
-            known = LoadedBaseline::read(&OnDisk, &known.path, &current)?;
+            known = LoadedBaseline::read(&Disk, &known.path, &current)?;
         }
         let Some(run) = self.look(&current)? else { return Ok(Outcome::Failed) };
         let coverage = self.coverage(&current);
@@ -96,7 +96,7 @@ impl Asked {
 
     fn prune(&self, out: &mut dyn Write) -> Result<Outcome, Error> {
         let current = current_folder()?;
-        let mut known = LoadedBaseline::read(&OnDisk, &self.file(&current), &current)?;
+        let mut known = LoadedBaseline::read(&Disk, &self.file(&current), &current)?;
         let Some(mut run) = self.look(&current)? else { return Ok(Outcome::Failed) };
         let stale = known.stale(&mut run, &self.coverage(&current));
         let gone = stale.iter().filter(|stale| **stale).count();
@@ -114,7 +114,7 @@ impl Asked {
 
     fn check(&self, out: &mut dyn Write) -> Result<Outcome, Error> {
         let current = current_folder()?;
-        let known = LoadedBaseline::read(&OnDisk, &self.file(&current), &current)?;
+        let known = LoadedBaseline::read(&Disk, &self.file(&current), &current)?;
         let Some(mut run) = self.look(&current)? else { return Ok(Outcome::Failed) };
         let stale = known.stale(&mut run, &self.coverage(&current));
         let mut gone: Vec<&BaselineEntry> = known
@@ -137,8 +137,8 @@ impl Asked {
     }
 
     fn file(&self, current: &Path) -> PathBuf {
-        let configured = || configured(Arc::new(OnDisk), &self.selection, self.paths.first(), current);
-        let usual = || Project::of(current).root.join(FILE_NAME);
+        let configured = || configured(Arc::new(Disk), &self.selection, self.paths.first(), current);
+        let usual = || Project::of(&Disk, current).root.join(FILE_NAME);
         self.file.clone().or_else(configured).unwrap_or_else(usual)
     }
 
@@ -188,7 +188,7 @@ fn is_whole(run: &Run) -> bool {
 
 /// The baseline that the config for a path names; that of the current folder without one.
 pub(super) fn configured(
-    files: Arc<dyn Checkout>,
+    files: Arc<dyn FileSystem>,
     selection: &Selection,
     path: Option<&PathBuf>,
     current: &Path,
@@ -246,12 +246,12 @@ impl LoadedBaseline {
     /// An empty baseline for a file.
     fn at(path: &Path, current: &Path) -> Self {
         let full = paths::absolute(path, current);
-        let root = Project::of(full.parent().unwrap_or(&full)).root;
+        let root = Project::of(&Disk, full.parent().unwrap_or(&full)).root;
         Self { baseline: Baseline::default(), path: full, current: current.to_owned(), root }
     }
 
     /// Reads a baseline from a state of the files; what is wrong with one is said on standard error.
-    pub(super) fn read(files: &dyn Checkout, path: &Path, current: &Path) -> Result<Self, Error> {
+    pub(super) fn read(files: &dyn FileSystem, path: &Path, current: &Path) -> Result<Self, Error> {
         let mut known = Self::at(path, current);
         let shown = paths::relative(current, &known.path);
         if files.kind(&known.path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
@@ -261,7 +261,7 @@ impl LoadedBaseline {
             );
             return Err(Error::Usage(text));
         }
-        if !disk::contained(&known.path, &known.root) {
+        if !contained(files, &known.path, &known.root) {
             return Err(Error::Usage(format!(
                 "{} is a link that points outside the site root",
                 shown.display()

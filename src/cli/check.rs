@@ -26,7 +26,6 @@ use super::{
     watch,
 };
 use crate::{
-    checkout::{self, After, Checkout, CheckoutOverlay, Difference, OnDisk, Snapshot},
     diagnostic::{Diagnostic, Severity},
     discover::Project,
     disk,
@@ -37,6 +36,7 @@ use crate::{
     report::{Audience, Format, RenderOptions},
     rules,
     run::{self, ChangeScope, FileChange, Options, Run, Shard},
+    vfs::{self, After, Difference, Disk, FileSystem, GitTree, Memory},
 };
 
 /// Check files and report problems
@@ -237,13 +237,13 @@ impl Check {
             cli_overrides: self.selection.layer()?,
             ..Options::on_disk(current_folder()?, today())
         };
-        let options = self.placed(Arc::new(CheckoutOverlay::of_files([])), options)?;
+        let options = self.placed(Arc::new(Memory::default()), options)?;
         let least = self.least().unwrap_or(Severity::Info);
         batch::run(&options, Judging { fail_on: self.fail_on.severity(), least }, out)
     }
 
     /// The options for sites that are known by facts, if those are given. Texts of pages come from `texts` then.
-    fn placed<'a>(&self, texts: Arc<dyn Checkout>, options: Options<'a>) -> Result<Options<'a>, Error> {
+    fn placed<'a>(&self, texts: Arc<dyn FileSystem>, options: Options<'a>) -> Result<Options<'a>, Error> {
         let Some(file) = &self.site_facts else { return Ok(options) };
         Ok(facts::read(file)?.apply(texts, options))
     }
@@ -300,10 +300,10 @@ impl Check {
         let (files, difference) = self.state(&paths, &current)?;
         let untrusted_change = difference.as_ref().filter(|_| self.untrusted_config);
         let config_files = untrusted_change.map(|difference| Arc::clone(&difference.revision));
-        let trusted: Arc<dyn Checkout> = match &config_files {
-            Some(files) => Arc::<Snapshot>::clone(files),
+        let trusted: Arc<dyn FileSystem> = match &config_files {
+            Some(files) => Arc::<GitTree>::clone(files),
             None if self.revision.is_some() => Arc::clone(&files),
-            None => Arc::new(OnDisk),
+            None => Arc::new(Disk),
         };
         let known = self.known(&trusted, &paths, &current)?;
         let options = Options {
@@ -322,7 +322,7 @@ impl Check {
             today: today(),
             progress: &tick,
         };
-        let options = self.placed(Arc::new(OnDisk), options)?;
+        let options = self.placed(Arc::new(Disk), options)?;
         let check = || match &difference {
             Some(difference) => run::since(&options, difference, self.scope),
             None => run::check(&options),
@@ -340,7 +340,7 @@ impl Check {
     /// The findings that are known: those of `--baseline`, or of the baseline that the config of the first path names.
     fn known(
         &self,
-        files: &Arc<dyn Checkout>,
+        files: &Arc<dyn FileSystem>,
         paths: &[PathBuf],
         current: &Path,
     ) -> Result<Option<LoadedBaseline>, Error> {
@@ -358,7 +358,7 @@ impl Check {
         &self,
         paths: &[PathBuf],
         current: &Path,
-    ) -> Result<(Arc<dyn Checkout>, Option<Difference>), Error> {
+    ) -> Result<(Arc<dyn FileSystem>, Option<Difference>), Error> {
         let first = paths.first().map_or_else(|| current.to_owned(), |path| paths::absolute(path, current));
         let after = if self.staged { After::Index } else { After::Disk };
         let refused = |error: git::RevisionError| Error::Usage(error.to_string());
@@ -368,9 +368,9 @@ impl Check {
                 (Arc::clone(&difference.after), Some(difference))
             }
             None => match &self.revision {
-                Some(revision) => (Arc::new(Snapshot::of_revision(&first, revision).map_err(refused)?), None),
-                None if self.staged => (Arc::new(checkout::staged(&first).map_err(refused)?), None),
-                None => (Arc::new(OnDisk), None),
+                Some(revision) => (Arc::new(GitTree::of_revision(&first, revision).map_err(refused)?), None),
+                None if self.staged => (Arc::new(vfs::staged(&first).map_err(refused)?), None),
+                None => (Arc::new(Disk), None),
             },
         })
     }

@@ -12,6 +12,7 @@ use crate::{
     report::{Format, RenderOptions, reporter, sanitize},
     run::{self, Run},
     text::quantity,
+    vfs::Disk,
 };
 
 /// Inspect and test the configuration
@@ -50,9 +51,9 @@ impl ConfigCommand {
         let project = match config {
             Some(file) => {
                 let file = absolute(&named_config(file.clone())?, &current);
-                Project::with_config(&file, folder, || Project::of(folder))
+                Project::with_config(&file, folder, || Project::of(&Disk, folder))
             }
-            None => Project::of(folder),
+            None => Project::of(&Disk, folder),
         };
         let path = relative(&project.root, &path);
         let (config, mistakes) = run::load_config(&project, &path);

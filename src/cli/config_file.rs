@@ -10,6 +10,7 @@ use crate::{
     paths,
     report::sanitize,
     sources::read_text_or_empty,
+    vfs::{Disk, contained},
 };
 
 /// A config that may be written; it need not exist.
@@ -29,12 +30,12 @@ impl ConfigFile {
     /// If it is not a YAML file in the project, or cannot be read.
     pub(super) fn open() -> Result<Self, Error> {
         let current = current_folder()?;
-        let Project { root, config } = Project::of(&current);
+        let Project { root, config } = Project::of(&Disk, &current);
         let path = root.join(config.as_deref().unwrap_or(Path::new(config::FILE_NAMES[0])));
         let shown = paths::relative(&current, &path);
         let mut file = Self { path, root, shown, text: String::new() };
         let is_yaml = file.path.extension().is_some_and(|it| it == "yaml" || it == "yml");
-        if !is_yaml || !disk::contained(&file.path, &file.root) {
+        if !is_yaml || !contained(&Disk, &file.path, &file.root) {
             return Err(file.refused("only a YAML config inside the project can be edited"));
         }
         file.text = read_text_or_empty(&file.path).map_err(Error::Usage)?;

@@ -19,9 +19,9 @@ use super::{
     selection::Selection,
 };
 use crate::{
-    checkout::{Checkout, CheckoutOverlay},
     report::{Format, RenderOptions, reporter, sanitize},
     run::{self, Options, PlacedFacts, Shard, SiteFacts},
+    vfs::{FileSystem, Memory},
     workspace::FactsMergeError,
 };
 
@@ -69,7 +69,7 @@ impl Command {
     fn write(self, mut out: &mut dyn Write) -> Result<Outcome, Error> {
         super::set_threads(self.threads);
         let options = Options::on_disk(current_folder()?, today());
-        let files: Arc<dyn Checkout> =
+        let files: Arc<dyn FileSystem> =
             if self.stdin_batch { Arc::new(streamed(&options.current)?) } else { Arc::clone(&options.files) };
         let options = Options {
             files,
@@ -90,10 +90,10 @@ impl Command {
 }
 
 /// The files of a site on standard input, by path relative to a folder. What is on disk is not among them.
-fn streamed(folder: &Path) -> Result<CheckoutOverlay, Error> {
+fn streamed(folder: &Path) -> Result<Memory, Error> {
     let lines = InputLines::of(io::stdin());
     let failed = |source| Error::Input { what: "standard input".into(), source };
-    let (files, mut number) = (CheckoutOverlay::of_files([]), 0_u64);
+    let (mut files, mut number) = (Memory::default(), 0_u64);
     while let Some(window) = lines.take().map_err(failed)? {
         for line in window {
             number += 1;

@@ -10,15 +10,15 @@ use clap::Args;
 
 use super::{Error, Outcome, current_folder};
 use crate::{
-    checkout::{OnDisk, SiteFiles},
     config::import,
     diagnostic::Diagnostic,
-    discover::{self, Project},
+    discover::{self, Project, SiteFiles},
     disk::{self, Kept},
     paths::{absolute, relative},
     report::{Format, RenderOptions, reporter, sanitize},
     run::Run,
     sources::Sources,
+    vfs::Disk,
 };
 
 /// Convert configs of markdownlint, typos, codespell, cspell, lychee and remark-lint-frontmatter-schema to one config.
@@ -41,11 +41,11 @@ impl Import {
             self.files.iter().map(|file| existing(file, &current)).collect::<Result<_, _>>()?;
         let folder = named.first().and_then(|file| file.parent()).unwrap_or(&current);
         // What they extend may be anywhere in the repository.
-        let project = Project { config: None, ..Project::of(folder) };
-        let files = SiteFiles::new(Arc::new(OnDisk), &project);
+        let project = Project { config: None, ..Project::of(&Disk, folder) };
+        let files = SiteFiles::new(Arc::new(Disk), &project);
         let paths = if named.is_empty() {
             let here = Project { root: current.clone(), config: None };
-            let found = import::configs_in(&SiteFiles::new(Arc::new(OnDisk), &here));
+            let found = import::configs_in(&SiteFiles::new(Arc::new(Disk), &here));
             found.iter().map(|path| relative(&project.root, &current.join(path))).collect()
         } else {
             named.iter().map(|path| relative(&project.root, path)).collect::<Vec<_>>()
@@ -79,7 +79,7 @@ impl Import {
         let Some(path) = &self.output else { return Ok(out.write_all(text.as_bytes())?) };
         let failed = |source| Error::File { path: path.clone(), source };
         let path = absolute(path, &current_folder()?);
-        let root = Project::of(path.parent().unwrap_or(&path)).root;
+        let root = Project::of(&Disk, path.parent().unwrap_or(&path)).root;
         disk::create(Kept { path: &path, root: &root }, text.as_bytes()).map_err(failed)
     }
 }
@@ -95,7 +95,7 @@ fn existing(file: &Path, current: &Path) -> Result<PathBuf, Error> {
 
 /// What is below a folder, relative to it.
 fn pages(folder: &Path) -> Vec<Arc<Path>> {
-    discover::list(&Project { root: folder.to_owned(), config: None }).files
+    discover::list(&Disk, &Project { root: folder.to_owned(), config: None }).files
 }
 
 /// One line for each thing that was not taken over.

@@ -12,10 +12,9 @@ use clap::{Args, ValueEnum};
 use super::{Error, Outcome, baseline::record, current_folder, inputs, site_index::ReadSites};
 use crate::{
     baseline,
-    checkout::{OnDisk, SiteFiles},
-    config::{self, Config, ConfigSource, FILE_NAMES, import, markdownlint},
+    config::{self, Config, ConfigSource, FILE_NAMES, import},
     data::Tree,
-    discover::Project,
+    discover::{Project, SiteFiles, markdownlint_config},
     disk::{self, Kept},
     init::{self, Proposal, config_text, propose},
     paths::relative,
@@ -23,6 +22,7 @@ use crate::{
     run::{self, IndexedSite, Options, Run},
     site::urls::LayoutOrigin,
     text::{DATA_ENDINGS, quantity},
+    vfs::Disk,
 };
 
 /// Write a config for the site in the current directory: collections and JSON Schemas inferred from its pages
@@ -88,7 +88,7 @@ struct NewFile {
 impl Init {
     pub(super) fn run(self, out: &mut dyn Write) -> Result<Outcome, Error> {
         let current = current_folder()?;
-        let project = Project::of(&current);
+        let project = Project::of(&Disk, &current);
         if let Some(config) = &project.config {
             let shown = relative(&current, &project.root.join(config));
             return Err(Error::Usage(format!("this site already has a config: {}", shown.display())));
@@ -134,7 +134,7 @@ fn plan(project: &Project) -> Result<(Vec<Proposal>, Vec<NewFile>), Error> {
     let Some(site) = index.sites.into_iter().find(is_this) else {
         return Err(Error::Usage(format!("no site in {}", project.root.display())));
     };
-    let files = SiteFiles::new(Arc::new(OnDisk), project);
+    let files = SiteFiles::new(Arc::new(Disk), project);
     let proposals = propose(&site.site.pages, &data_files(&site.files, &files));
     let mut text = config_text(&proposals, &notes(&site.config), SCHEMAS);
     text.push_str(&markdownlint_rules(project, &files, &site.files));
@@ -152,7 +152,7 @@ pub(super) fn infer(project: &Project, glob: &str) -> Result<Proposal, Error> {
         config::glob(glob).map_err(|error| Error::Usage(format!("invalid glob `{glob}`: {error}")))?;
     let matcher = matcher.compile_matcher();
     let index = ReadSites::of(vec![project.root.clone()])?;
-    let files = SiteFiles::new(Arc::new(OnDisk), project);
+    let files = SiteFiles::new(Arc::new(Disk), project);
     let site = index.sites.into_iter().find(|site| site.root == project.root);
     let inferred = site.and_then(|site| {
         let data = data_files(&site.files, &files);
@@ -183,7 +183,7 @@ fn notes(config: &Config) -> Vec<String> {
 
 /// The settings of a markdownlint config, which has no effect beside a `copydesk.yaml`.
 fn markdownlint_rules(project: &Project, files: &SiteFiles, listed: &[Arc<Path>]) -> String {
-    let config = markdownlint::config_in(&project.root, &|path| path.is_file()).map(PathBuf::from);
+    let config = markdownlint_config(&Disk, &project.root).map(PathBuf::from);
     let imported = config
         .and_then(|path| Some((import::import(files, std::slice::from_ref(&path), listed).ok()?, path)));
     imported.map_or_else(String::new, |(imported, path)| {

@@ -11,6 +11,7 @@ use crate::{
     discover::Project,
     report,
     run::facts_schema,
+    vfs::Disk,
 };
 
 /// What stands for a schema that is inferred.
@@ -55,7 +56,7 @@ impl SchemaCommand {
 
 /// What the front matter of the pages that a glob matches usually is. What few pages have is named on standard error.
 fn infer(glob: &str) -> Result<serde_json::Value, Error> {
-    let project = Project::of(&current_folder()?);
+    let project = Project::of(&Disk, &current_folder()?);
     let proposal = init::infer(&project, glob)?;
     for outlier in &proposal.outliers {
         print_note(&format!("unusual: {}: {}", outlier.path.display(), outlier.text));

@@ -10,6 +10,7 @@ use crate::{
     discover::Project,
     paths, rules,
     run::{self, ConfigChoice},
+    vfs::Disk,
 };
 
 /// Options of every command that checks.
@@ -40,10 +41,10 @@ impl Selection {
     pub(super) fn project(&self, folder: &Path, current: &Path) -> Project {
         match &self.config {
             Some(file) => {
-                Project::with_config(&paths::absolute(file, current), folder, || Project::of(folder))
+                Project::with_config(&paths::absolute(file, current), folder, || Project::of(&Disk, folder))
             }
-            None if self.no_config => Project { config: None, ..Project::of(folder) },
-            None => Project::of(folder),
+            None if self.no_config => Project { config: None, ..Project::of(&Disk, folder) },
+            None => Project::of(&Disk, folder),
         }
     }
 

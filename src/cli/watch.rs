@@ -13,6 +13,7 @@ use super::{Error, Outcome, print_note};
 use crate::{
     discover::{self, Project},
     paths,
+    vfs::Disk,
 };
 
 /// Time between two looks.
@@ -34,7 +35,7 @@ pub(super) fn sites(paths: &[PathBuf], current: &Path) -> BTreeSet<Project> {
     if folders.is_empty() {
         folders.push(current.to_owned());
     }
-    folders.iter().map(|folder| Project::of(folder)).collect()
+    folders.iter().map(|folder| Project::of(&Disk, folder)).collect()
 }
 
 /// Runs `check` again and again; it returns the files that it read.
@@ -75,7 +76,7 @@ fn wait(sites: &BTreeSet<Project>, inputs: &[PathBuf], known: &BTreeMap<PathBuf,
 
 fn stamps(sites: &BTreeSet<Project>, inputs: &[PathBuf]) -> BTreeMap<PathBuf, Stamp> {
     let listed = sites.iter().flat_map(|site| {
-        let listing = discover::list(site);
+        let listing = discover::list(&Disk, site);
         let files = listing.files.iter().chain(&listing.hidden);
         files.map(|file| site.root.join(file)).collect::<Vec<_>>()
     });

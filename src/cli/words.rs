@@ -12,15 +12,15 @@ use serde_json::json;
 
 use super::{Error, config_file::ConfigFile, current_folder, site_index::ReadSites};
 use crate::{
-    checkout::{OnDisk, SiteFiles},
     config::{self, CannotAdd},
-    discover::Project,
+    discover::{Project, SiteFiles},
     disk::{self, Kept},
     paths,
     report::sanitize,
     run,
     sources::{Sources, read_text_or_empty},
     text::{Position, quantity},
+    vfs::{Disk, contained},
 };
 
 /// List unknown words, or add words to the project dictionary
@@ -205,8 +205,8 @@ fn is_word(word: &str) -> bool {
 /// Adds the words that files of other spell checkers accept. Patterns and names with digits are not words.
 fn import(files: &[PathBuf], out: &mut dyn Write) -> Result<(), Error> {
     let current = current_folder()?;
-    let project = Project::of(&current);
-    let site = SiteFiles::new(Arc::new(OnDisk), &project);
+    let project = Project::of(&Disk, &current);
+    let site = SiteFiles::new(Arc::new(Disk), &project);
     let mut words = Vec::new();
     for file in files {
         let path = paths::relative(&project.root, &paths::absolute(file, &current));
@@ -239,14 +239,14 @@ fn add_term(name: &str, incorrect: &[String], out: &mut dyn Write) -> Result<(),
 
 fn add(words: &[String], out: &mut dyn Write) -> Result<(), Error> {
     let current = current_folder()?;
-    let project = Project::of(&current);
+    let project = Project::of(&Disk, &current);
     let (config, _) = run::load_config(&project, Path::new(""));
     let path = project.root.join(config.words_file());
     let shown = paths::relative(&current, &path);
     if config.words_file().starts_with("..") {
         return Err(Error::Usage(format!("words file {} is outside the site root", shown.display())));
     }
-    if !disk::contained(&path, &project.root) {
+    if !contained(&Disk, &path, &project.root) {
         return Err(Error::Usage(format!("{} is a link that leaves the site", shown.display())));
     }
     let text = read_text_or_empty(&path).map_err(Error::Usage)?;

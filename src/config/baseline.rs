@@ -3,17 +3,18 @@
 use std::path::{Path, PathBuf};
 
 use super::{
-    load::{ConfigSource, Files, join, mistake},
+    load::{ConfigSource, join, mistake},
     raw::RawConfig,
 };
 use crate::{
     data::{Node, Segment},
     diagnostic::Diagnostic,
+    discover::SiteFiles,
 };
 
 /// The baseline that the config at `path` names, relative to the root. What is wrong with the config is reported when
 /// it is loaded.
-pub fn baseline(files: &dyn Files, path: &Path) -> Option<PathBuf> {
+pub fn baseline(files: &SiteFiles, path: &Path) -> Option<PathBuf> {
     let source = ConfigSource::read(files, path).ok()?;
     let name = source.tree.root.as_ref()?.get("baseline").and_then(Node::text)?;
     Some(beside(path, name)).filter(|file| is_inside(file))

@@ -4,7 +4,7 @@ use std::{path::Path, sync::Arc};
 
 use super::{
     Config,
-    load::{ConfigPart, ConfigSource, Files, join, mistake},
+    load::{ConfigPart, ConfigSource, join, mistake},
     raw::{Level, OneOrMany, Ordered},
     raw_custom::{RawCustomRule, RawFix},
     vale,
@@ -12,6 +12,7 @@ use super::{
 use crate::{
     data::Segment,
     diagnostic::{Diagnostic, Label, Severity, Sink},
+    discover::SiteFiles,
     document::Document,
     fix::Applicability,
     rule::Rule,
@@ -44,7 +45,7 @@ pub struct Example {
 /// The custom rules of all parts of a config; one that is defined again replaces the one before it. What is wrong with
 /// them goes to `diagnostics`, what is not read of styles to `notes`.
 pub(super) fn rules(
-    files: &dyn Files,
+    files: &SiteFiles,
     parts: &[ConfigPart],
     diagnostics: &mut Vec<Diagnostic>,
     notes: &mut Vec<Diagnostic>,

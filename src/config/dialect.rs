@@ -4,15 +4,11 @@ use std::{collections::HashMap, path::Path, sync::Arc};
 
 use globset::GlobSet;
 
-use super::{
-    Config, glob_set,
-    load::{ConfigSource, Files},
-    markdownlint,
-    raw::RawConfig,
-};
+use super::{Config, glob_set, load::ConfigSource, markdownlint, raw::RawConfig};
 use crate::{
     data::Segment,
     diagnostic::{Diagnostic, Label},
+    discover::SiteFiles,
     markdown::{Dialect, DialectName},
     site::urls::{LayoutOrigin, SiteKind},
     text::is_mdx,
@@ -76,7 +72,7 @@ impl Dialects {
 impl Config {
     /// Takes the dialect from the generator, or from the folder of an editor, unless the config names it; and what else
     /// follows from the generator.
-    pub(super) fn detect_dialect(&mut self, files: &dyn Files) {
+    pub(super) fn detect_dialect(&mut self, files: &SiteFiles) {
         let is_mdx = |kind| matches!(kind, Some(SiteKind::Docusaurus | SiteKind::Astro | SiteKind::Next));
         self.dialects.has_mdx_pages = self.sites.iter().any(|layout| is_mdx(layout.kind));
         if self.dialects.origin.is_some() {
@@ -204,7 +200,7 @@ const TOOLS: [(&[&str], &[DialectName]); 2] =
     [(&OBSIDIAN, &[DialectName::Obsidian]), (&QUARTO, &[DialectName::Templates, DialectName::Pandoc])];
 
 /// The first of some files that is there, with its text.
-fn first_of(files: &dyn Files, paths: &[&str]) -> Option<(Arc<str>, Arc<str>)> {
+fn first_of(files: &SiteFiles, paths: &[&str]) -> Option<(Arc<str>, Arc<str>)> {
     paths.iter().find_map(|path| Some((Arc::from(*path), files.read(Path::new(path)).ok()?)))
 }
 

@@ -2,9 +2,10 @@
 
 use std::{path::Path, sync::Arc};
 
-use super::{Config, builtin::Builtin, load::Files};
+use super::{Config, builtin::Builtin};
 use crate::{
     data::Value,
+    discover::SiteFiles,
     document::Document,
     front_matter::{
         FrontMatter,
@@ -23,7 +24,7 @@ pub(super) struct GeneratorSchemas {
 }
 
 impl GeneratorSchemas {
-    fn of(files: &dyn Files, layout: &Layout) -> Self {
+    fn of(files: &SiteFiles, layout: &Layout) -> Self {
         let named: &[(&'static str, &'static str)] = match layout.kind {
             Some(SiteKind::Hugo) => &[("", "hugo")],
             Some(SiteKind::Jekyll) => &[("", "jekyll")],
@@ -57,14 +58,14 @@ impl GeneratorSchemas {
     }
 }
 
-fn has_starlight(files: &dyn Files, layout: &Layout) -> bool {
+fn has_starlight(files: &SiteFiles, layout: &Layout) -> bool {
     let Some(LayoutOrigin::Generator(path)) = layout.origins.get("kind") else { return false };
     files.read(Path::new(&**path)).is_ok_and(|text| text.contains("@astrojs/starlight"))
 }
 
 impl Config {
     /// Takes over what follows for front matter from the generator.
-    pub(super) fn apply_generator_schemas(&mut self, files: &dyn Files) {
+    pub(super) fn apply_generator_schemas(&mut self, files: &SiteFiles) {
         let of = |layout: &Layout| (layout.root.clone(), GeneratorSchemas::of(files, layout));
         self.generator_schemas = self.sites.iter().map(of).collect();
     }

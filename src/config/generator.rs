@@ -1,12 +1,13 @@
 //! The sites of a project, as the configs of their generators have them.
 
-use std::{path::Path, sync::Arc};
+use std::sync::Arc;
 
-use super::{Config, DEFAULT_FILES, globs::globs, load::Files, snippets};
+use super::{Config, DEFAULT_FILES, globs::globs, snippets};
 use crate::{
     diagnostic::Label,
+    discover::SiteFiles,
     site::{
-        generators::{ProjectFiles, SiteKind, detect},
+        generators::{SiteKind, detect},
         urls::Layout,
     },
     text::Span,
@@ -14,7 +15,7 @@ use crate::{
 
 impl Config {
     /// Takes over what follows from the generator besides the layout: languages, front matter, dialect and definitions.
-    pub(super) fn apply_generator(&mut self, files: &dyn Files) {
+    pub(super) fn apply_generator(&mut self, files: &SiteFiles) {
         self.apply_languages(files);
         self.apply_generator_schemas(files);
         self.detect_dialect(files);
@@ -60,28 +61,14 @@ fn join_glob(root: &str, folder: &str) -> String {
     format!("{root}{separator}{folder}/**")
 }
 
-/// The files of a project, as generators ask for them.
-struct Seen<'a>(&'a dyn Files);
-
-impl ProjectFiles for Seen<'_> {
-    fn read(&self, path: &str) -> Option<Arc<str>> {
-        self.0.read(Path::new(path)).ok()
-    }
-
-    fn names(&self, folder: &str) -> Arc<[String]> {
-        self.0.names(Path::new(folder))
-    }
-}
-
 /// The layouts of all sites that are found, the main one first; of one kind only, where that is given.
 ///
 /// The main one is that of the project's root, or the only one. Where there are several below the root, or pages may be
 /// elsewhere, it is one of which nothing is known.
-pub(super) fn layouts(files: &dyn Files, given: Option<SiteKind>) -> Vec<Layout> {
-    let files = Seen(files);
-    let found = detect(&files, given.map(SiteKind::engine));
+pub(super) fn layouts(files: &SiteFiles, given: Option<SiteKind>) -> Vec<Layout> {
+    let found = detect(files, given.map(SiteKind::engine));
     let is_alone = found.len() == 1;
-    let mut layouts: Vec<Layout> = found.iter().map(|site| site.layout(&files)).collect();
+    let mut layouts: Vec<Layout> = found.iter().map(|site| site.layout(files)).collect();
     let has_root = layouts.iter().any(|layout| layout.root.is_empty());
     if !(has_root || is_alone && given.is_some()) {
         // What is beside the sites is read as it is; the URL of the only one is that of the project.

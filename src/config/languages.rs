@@ -2,12 +2,10 @@
 
 use std::{path::Path, sync::Arc};
 
-use super::{
-    Config,
-    load::{ConfigSource, Files},
-};
+use super::{Config, load::ConfigSource};
 use crate::{
     data::Node,
+    discover::SiteFiles,
     site::{
         generators::Script,
         urls::{Layout, LayoutOrigin, SiteKind},
@@ -17,7 +15,7 @@ use crate::{
 
 impl Config {
     /// Takes over the languages that the generator's config names, below the one that the config itself sets.
-    pub(super) fn apply_languages(&mut self, files: &dyn Files) {
+    pub(super) fn apply_languages(&mut self, files: &SiteFiles) {
         let known = self.sites.iter().find(|layout| layout.kind.is_some());
         let locales = locales(files, known.unwrap_or(self.sites.main()));
         let reading = Arc::make_mut(&mut self.reading);
@@ -27,7 +25,7 @@ impl Config {
 }
 
 /// The languages of the site that the config names which gave the layout its kind.
-fn locales(files: &dyn Files, layout: &Layout) -> Locales {
+fn locales(files: &SiteFiles, layout: &Layout) -> Locales {
     let mut locales = Locales::default();
     let (Some(kind), Some(LayoutOrigin::Generator(path))) = (layout.kind, layout.origins.get("kind")) else {
         return locales;
@@ -85,21 +83,6 @@ mod tests {
     use super::*;
     use crate::config::generator;
 
-    struct One(&'static str, &'static str);
-
-    impl Files for One {
-        fn read(&self, path: &Path) -> Result<Arc<str>, String> {
-            if path == Path::new(self.0) { Ok(Arc::from(self.1)) } else { Err("does not exist".to_owned()) }
-        }
-
-        fn names(&self, folder: &Path) -> Arc<[String]> {
-            let Ok(rest) = Path::new(self.0).strip_prefix(folder) else { return Arc::default() };
-            let mut parts = rest.iter().map(|part| part.to_string_lossy().into_owned());
-            let name = parts.next().unwrap_or_default();
-            Arc::from([if parts.next().is_some() { format!("{name}/") } else { name }])
-        }
-    }
-
     #[test]
     fn generators_name_the_languages_of_their_pages() {
         for (path, text, default, tags, folders) in [
@@ -123,7 +106,7 @@ mod tests {
             ("astro.config.mjs", "starlight({ defaultLocale: 'root' })", None, "", ""),
             ("docs/.vitepress/config.ts", "lang: 'ko-KR'", Some("ko"), "", ""),
         ] {
-            let files = One(path, text);
+            let files = SiteFiles::in_memory([(path, text)]);
             let locales = locales(&files, &generator::layouts(&files, None).pop().expect("there is one"));
             assert_eq!(locales.default, default.map(Language::from_tag), "{path}");
             let named: Vec<&str> = locales.folders.iter().map(|(folder, _)| &**folder).collect();

@@ -14,36 +14,12 @@ use super::{
 use crate::{
     data::{self, DataFormat, Node, Segment, Tree},
     diagnostic::{Diagnostic, Label, Severity},
+    discover::SiteFiles,
     front_matter::schema::{Schema, Violation},
     rules,
     text::{Search, Span, nearest},
+    vfs::{MISSING, OUTSIDE},
 };
-
-/// Files of the site, by path relative to its root. The one way by which config, schemas and data files are read.
-pub trait Files: Sync {
-    /// The text of a file.
-    ///
-    /// # Errors
-    ///
-    /// The reason, as a phrase after "cannot read `PATH`: ": [`MISSING`], [`OUTSIDE`], [`DIRECTORY`] or the
-    /// error.
-    fn read(&self, path: &Path) -> Result<Arc<str>, String>;
-
-    /// The names of what is in a folder, those of folders with a `/` at the end, sorted. Nothing where the folder cannot
-    /// be read.
-    fn names(&self, _folder: &Path) -> Arc<[String]> {
-        Arc::default()
-    }
-}
-
-/// The reason for a file that does not exist.
-pub const MISSING: &str = "file not found";
-
-/// The reason why a directory is not read as a file.
-pub const DIRECTORY: &str = "is a directory";
-
-/// The reason for a file that the site does not contain.
-pub const OUTSIDE: &str = "outside the site root";
 
 /// How deep `extends` may go, in files.
 pub const MAX_EXTENDS: usize = 16;
@@ -68,7 +44,7 @@ impl ConfigSource {
     /// # Errors
     ///
     /// The reason, as a phrase after "cannot read `PATH`: ".
-    pub fn read(files: &dyn Files, path: &Path) -> Result<Self, String> {
+    pub fn read(files: &SiteFiles, path: &Path) -> Result<Self, String> {
         Self::read_as(files, path, DataFormat::of_file(path))
     }
 
@@ -77,7 +53,7 @@ impl ConfigSource {
     /// # Errors
     ///
     /// The reason, as a phrase after "cannot read `PATH`: ".
-    pub fn read_as(files: &dyn Files, path: &Path, format: DataFormat) -> Result<Self, String> {
+    pub fn read_as(files: &SiteFiles, path: &Path, format: DataFormat) -> Result<Self, String> {
         if path.starts_with("..") {
             return Err(OUTSIDE.to_owned());
         }
@@ -89,7 +65,7 @@ impl ConfigSource {
     }
 
     /// Reads and parses a file that need not be there. Why one that is there cannot be read goes to `found`.
-    pub fn at(files: &dyn Files, path: &Path, diagnostics: &mut Vec<Diagnostic>) -> Option<Self> {
+    pub fn at(files: &SiteFiles, path: &Path, diagnostics: &mut Vec<Diagnostic>) -> Option<Self> {
         match Self::read(files, path) {
             Ok(source) => Some(source),
             Err(why) => {
@@ -183,7 +159,7 @@ pub enum ConfigPart {
 }
 
 /// Reads a config file and what it extends. What is wrong goes to `found`; a file with mistakes is left out.
-pub fn parts(files: &dyn Files, path: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<ConfigPart> {
+pub fn parts(files: &SiteFiles, path: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<ConfigPart> {
     let mut parts = Vec::new();
     let place = Label::new(&Arc::from(path), Span::empty(0));
     Chain { files, diagnostics, parts: &mut parts, open: vec![], is_full: false }.add(path, &place);
@@ -192,7 +168,7 @@ pub fn parts(files: &dyn Files, path: &Path, diagnostics: &mut Vec<Diagnostic>) 
 
 /// The way through `extends`.
 struct Chain<'a> {
-    files: &'a dyn Files,
+    files: &'a SiteFiles,
     diagnostics: &'a mut Vec<Diagnostic>,
     parts: &'a mut Vec<ConfigPart>,
     /// Files whose `extends` is being followed.

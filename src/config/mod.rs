@@ -43,11 +43,12 @@ use std::{
 
 use globset::{GlobMatcher, GlobSet};
 
+pub use crate::discover::{CMS_PATHS, FILE_NAMES};
 pub use add_term::{CannotAdd, add_move, add_term};
 pub use baseline::baseline;
 pub use builtin::{BUILTINS, Builtin};
 pub use custom::{CUSTOM, Example};
-pub use load::{ConfigSource, DIRECTORY, Files, MISSING, OUTSIDE, mistake};
+pub use load::{ConfigSource, mistake};
 pub use raw::{Level, RuleSetting};
 pub use rules::{ActiveRule, EffectiveRule, Layer, Origin, PRESETS, Preset, SettingError, Settings};
 pub use schema::json_schema;
@@ -58,6 +59,7 @@ pub use word_lists::words_of;
 use crate::{
     data::Segment,
     diagnostic::{Diagnostic, Label},
+    discover::SiteFiles,
     document::Document,
     front_matter::{Collection, Comparison, KeyPath, RecordSource},
     markdown::SharedDefinitions,
@@ -72,21 +74,6 @@ use load::ConfigPart;
 use rules::MARKDOWNLINT;
 use schema_urls::SchemaUrls;
 use unused_globs::ConfiguredGlobs;
-
-/// Names that a config file may have, the first found winning.
-pub const FILE_NAMES: [&str; 3] = ["copydesk.yaml", ".copydesk.yaml", ".config/copydesk.yaml"];
-
-/// Where Decap and Netlify CMS keep their config, by the habits of site generators.
-pub const CMS_PATHS: [&str; 8] = [
-    "static/admin/config.yml",
-    "public/admin/config.yml",
-    "admin/config.yml",
-    "src/admin/config.yml",
-    "source/admin/config.yml",
-    "assets/admin/config.yml",
-    "site/static/admin/config.yml",
-    "src/static/admin/config.yml",
-];
 
 /// Pages, unless the config says otherwise: files with one of [`PAGE_ENDINGS`].
 const DEFAULT_FILES: &str = "**/*.{md,markdown,mkd,mdown}";
@@ -153,7 +140,7 @@ struct Override {
 impl Config {
     /// Reads the config at `path`, the configs that it extends, its schemas and its data files. If there are
     /// diagnostics, the config must not be used.
-    pub fn load(files: &dyn Files, path: &Path, cli_overrides: Layer) -> (Self, Vec<Diagnostic>) {
+    pub fn load(files: &SiteFiles, path: &Path, cli_overrides: Layer) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let parts = load::parts(files, path, &mut diagnostics);
         let mut config = Self::bare(Arc::from(path), cli_overrides);
@@ -202,7 +189,7 @@ impl Config {
 
     /// The config of a site without a config file: the recommended rules, the collections of a CMS config if one is
     /// found, and the settings of the site's generator and of markdownlint configs.
-    pub fn without_file(files: &dyn Files, cli_overrides: Layer) -> (Self, Vec<Diagnostic>) {
+    pub fn without_file(files: &SiteFiles, cli_overrides: Layer) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let mut collections =
             collections::CollectionsBuilder::new(files, SchemaUrls::default(), &mut diagnostics);
@@ -342,7 +329,7 @@ impl Config {
     /// What is wrong with that schema or its name.
     pub fn check_own_schema(
         &self,
-        files: &dyn Files,
+        files: &SiteFiles,
         document: &mut Document,
     ) -> Result<(), Arc<[Diagnostic]>> {
         self.own_schemas.check(files, &self.schema_urls, document)

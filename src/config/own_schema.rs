@@ -8,11 +8,11 @@ use std::{
 
 use super::{
     collections::{CollectionsBuilder, NamedSchema},
-    load::Files,
     schema_urls::SchemaUrls,
 };
 use crate::{
     diagnostic::{Diagnostic, Label},
+    discover::SiteFiles,
     document::Document,
     front_matter::{
         FrontMatter,
@@ -36,7 +36,7 @@ impl OwnSchemas {
     /// is in the site is a matter of `files`.
     pub(super) fn check(
         &self,
-        files: &dyn Files,
+        files: &SiteFiles,
         urls: &SchemaUrls,
         document: &mut Document,
     ) -> Result<(), Arc<[Diagnostic]>> {

@@ -4,11 +4,9 @@ use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use url::Url;
 
-use super::{
-    CMS_PATHS,
-    load::{ConfigSource, Files},
-};
+use super::{CMS_PATHS, load::ConfigSource};
 use crate::{
+    discover::SiteFiles,
     links::hosts::{is_forge, without_www},
     site::urls::{Layout, LayoutOrigin},
 };
@@ -23,7 +21,7 @@ const PAGES_ACTIONS: [&str; 3] = ["actions/deploy-pages", "/actions-gh-pages", "
 const MAX_WORKFLOWS: usize = 50;
 
 /// Whether a workflow of the repository publishes it on GitHub Pages.
-fn is_on_github_pages(files: &dyn Files) -> bool {
+fn is_on_github_pages(files: &SiteFiles) -> bool {
     let folder = Path::new(".github/workflows");
     let names = files.names(folder);
     let is_workflow =
@@ -36,7 +34,7 @@ fn is_on_github_pages(files: &dyn Files) -> bool {
 }
 
 /// Adds the URLs of sites that none of the configs has.
-pub(super) fn add_urls(files: &dyn Files, layouts: &mut [Layout]) {
+pub(super) fn add_urls(files: &SiteFiles, layouts: &mut [Layout]) {
     let is_on_github_pages = is_on_github_pages(files);
     for layout in layouts.iter_mut() {
         layout.is_on_github_pages = is_on_github_pages;
@@ -61,7 +59,7 @@ pub(super) fn add_urls(files: &dyn Files, layouts: &mut [Layout]) {
 }
 
 /// The host in a `CNAME` file, which GitHub Pages takes from the published folder.
-fn cname(files: &dyn Files, layout: &Layout, folders: &BTreeSet<Box<str>>) -> Option<(Url, Arc<str>)> {
+fn cname(files: &SiteFiles, layout: &Layout, folders: &BTreeSet<Box<str>>) -> Option<(Url, Arc<str>)> {
     let content = layout.content.iter().filter(|mount| mount.at.is_empty()).map(|mount| &mount.folder);
     let folders = layout.statics.iter().chain(content).chain(folders);
     let mut hosts = folders.filter_map(|folder| {
@@ -75,7 +73,7 @@ fn cname(files: &dyn Files, layout: &Layout, folders: &BTreeSet<Box<str>>) -> Op
 }
 
 /// The `site_url` of a CMS.
-fn cms(files: &dyn Files, layout: &Layout, is_only: bool) -> Option<(Url, Arc<str>)> {
+fn cms(files: &SiteFiles, layout: &Layout, is_only: bool) -> Option<(Url, Arc<str>)> {
     let mut paths = CMS_PATHS.iter().map(Path::new);
     let (path, text) = paths.find_map(|path| Some((path, files.read(path).ok()?)))?;
     // Few have it, and parsing takes longer than everything else here.
@@ -89,7 +87,7 @@ fn cms(files: &dyn Files, layout: &Layout, is_only: bool) -> Option<(Url, Arc<st
 }
 
 /// The home page of the package, unless that is on a forge or in a registry.
-fn homepage(files: &dyn Files, folders: &BTreeSet<Box<str>>) -> Option<(Url, Arc<str>)> {
+fn homepage(files: &SiteFiles, folders: &BTreeSet<Box<str>>) -> Option<(Url, Arc<str>)> {
     let mut pages = folders.iter().rev().filter_map(|folder| {
         let source = ConfigSource::read(files, &Path::new(&**folder).join("package.json")).ok()?;
         let url = web(source.tree.root.as_ref()?.get("homepage")?.text()?)?;
@@ -112,21 +110,12 @@ fn shown(path: &Path) -> Arc<str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{config::load::MISSING, site::generators::SiteKind};
-
-    struct Few(&'static [(&'static str, &'static str)]);
-
-    impl Files for Few {
-        fn read(&self, path: &Path) -> Result<Arc<str>, String> {
-            let found = self.0.iter().find(|(it, _)| Path::new(it) == path);
-            found.map(|(_, text)| Arc::from(*text)).ok_or_else(|| MISSING.to_owned())
-        }
-    }
+    use crate::site::generators::SiteKind;
 
     fn url_of(files: &'static [(&'static str, &'static str)], mut layout: Layout) -> Option<String> {
         layout.root = "web".into();
         let mut layouts = [Layout::of_kind(None), layout];
-        add_urls(&Few(files), &mut layouts);
+        add_urls(&SiteFiles::in_memory(files.iter().copied()), &mut layouts);
         assert_eq!(layouts[0].url, None);
         layouts[1].url.as_ref().map(Url::to_string)
     }

@@ -4,12 +4,13 @@
 use std::{collections::HashMap, path::Path, sync::Arc};
 
 use super::{
-    Config, Files,
+    Config,
     markdownlint::{self, Effect, Folders, Object, Semantics},
     rules::{self, EffectiveRule, Origin, Settings},
 };
 use crate::{
     diagnostic::{Diagnostic, Severity},
+    discover::SiteFiles,
     document::Document,
     rules::{custom::NamedRule, markdownlint::is_meant_in_comment},
     suppress::markdownlint::{Comments, State},
@@ -24,7 +25,7 @@ struct SettingsKey {
 
 impl Config {
     /// Takes over what a config of markdownlint in the root says.
-    pub(super) fn honour_markdownlint(&mut self, files: &dyn Files, diagnostics: &mut Vec<Diagnostic>) {
+    pub(super) fn honour_markdownlint(&mut self, files: &SiteFiles, diagnostics: &mut Vec<Diagnostic>) {
         let folders = Folders::new(files, diagnostics, &mut self.notes);
         if let Some(globs) = folders.files() {
             self.files = markdownlint::glob_set(&globs.picked, diagnostics);
@@ -37,7 +38,7 @@ impl Config {
 
     /// Reads what configs of markdownlint say about these pages. Mistakes in them are given; with them the config is
     /// not to be used.
-    pub fn read_folders(&mut self, files: &dyn Files, pages: &[Arc<Path>]) -> Vec<Diagnostic> {
+    pub fn read_folders(&mut self, files: &SiteFiles, pages: &[Arc<Path>]) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
         if let Some(folders) = &mut self.folders {
             for folder in pages.iter().filter_map(|page| page.parent()) {

@@ -1,22 +1,19 @@
 //! Where pages and files of the site appear: the generator's defaults, its config, ours on top.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use url::Url;
 
 use super::{
     Config, generator, link_exceptions,
-    load::{ConfigPart, ConfigSource, DIRECTORY, Files, MISSING, mistake, unreadable},
+    load::{ConfigPart, ConfigSource, mistake, unreadable},
     published,
     raw::{OneOrMany, Ordered, RawCredential, RawLinks, RawSite},
 };
 use crate::{
     data::Segment,
     diagnostic::{Diagnostic, Label},
+    discover::SiteFiles,
     links,
     site::urls::{
         Layout, LayoutOrigin, Mount, Move, REDIRECT_FILES, REDIRECT_LISTS, Reach, Sites, clean_folder,
@@ -26,8 +23,8 @@ use crate::{
 
 /// The layouts of the sites. What is wrong in our own config goes to `found`, and files of other programs that cannot be
 /// read; what those say is taken as it is.
-pub(super) fn sites(files: &dyn Files, parts: &[ConfigPart], diagnostics: &mut Vec<Diagnostic>) -> Sites {
-    let files = &RecordingFiles { files, failed: Mutex::default() };
+pub(super) fn sites(files: &SiteFiles, parts: &[ConfigPart], diagnostics: &mut Vec<Diagnostic>) -> Sites {
+    files.take_unreadable();
     let raw = || {
         parts.iter().filter_map(|part| match part {
             ConfigPart::File(source, raw) => Some((source, &**raw)),
@@ -61,8 +58,7 @@ pub(super) fn sites(files: &dyn Files, parts: &[ConfigPart], diagnostics: &mut V
     for layout in &mut layouts {
         add_redirects(files, layout);
     }
-    let failed = files.failed.lock().unwrap_or_else(PoisonError::into_inner);
-    diagnostics.extend(failed.iter().map(|(path, why)| unreadable(path, why)));
+    diagnostics.extend(files.take_unreadable().iter().map(|(path, why)| unreadable(path, why)));
     Sites::new(layouts).excepting(exceptions)
 }
 
@@ -80,34 +76,9 @@ impl Config {
     }
 }
 
-/// The files of a site, and which of those that are there could not be read: links to nothing or out of the site,
-/// pipes, what is too large. A folder of that name is another thing, such as Jekyll's pages in `_redirects/`.
-struct RecordingFiles<'a> {
-    files: &'a dyn Files,
-    failed: Mutex<BTreeMap<PathBuf, String>>,
-}
-
-impl Files for RecordingFiles<'_> {
-    fn read(&self, path: &Path) -> Result<Arc<str>, String> {
-        let read = self.files.read(path);
-        if let Err(why) = &read
-            && why != MISSING
-            && why != DIRECTORY
-        {
-            let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
-            failed.insert(path.to_owned(), why.clone());
-        }
-        read
-    }
-
-    fn names(&self, folder: &Path) -> Arc<[String]> {
-        self.files.names(folder)
-    }
-}
-
 /// Adds the redirects in config files of hosts. They are in the root of the project, of the site, or of what is
 /// published.
-fn add_redirects(files: &dyn Files, layout: &mut Layout) {
+fn add_redirects(files: &SiteFiles, layout: &mut Layout) {
     let mut folders: Vec<Box<str>> = layout.statics.clone();
     folders.extend(["".into(), layout.root.clone()]);
     folders.sort();

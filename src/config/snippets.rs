@@ -2,14 +2,15 @@
 
 use std::path::Path;
 
-use super::load::{ConfigSource, Files, join};
+use super::load::{ConfigSource, join};
+use crate::discover::SiteFiles;
 use crate::{data::Node, markdown::SharedDefinitions, site::urls::SiteKind};
 
 /// Files that are read at most.
 const MAX_FILES: usize = 100;
 
 /// What the config of the generator has added to every page.
-pub(super) fn shared_definitions(files: &dyn Files, kind: Option<SiteKind>) -> SharedDefinitions {
+pub(super) fn shared_definitions(files: &SiteFiles, kind: Option<SiteKind>) -> SharedDefinitions {
     let mut shared = SharedDefinitions::default();
     if kind != Some(SiteKind::Mkdocs) {
         return shared;

@@ -4,14 +4,16 @@ use std::{collections::HashSet, path::Path, sync::Arc};
 
 use super::{
     Config,
-    load::{ConfigSource, Files, MISSING, join, mistake, unreadable, unreadable_at},
+    load::{ConfigSource, join, mistake, unreadable, unreadable_at},
     raw::{OneOrMany, Ordered, RawSpelling},
 };
 use crate::{
     data::Segment,
     diagnostic::Diagnostic,
+    discover::SiteFiles,
     front_matter::KeyPath,
     spelling::{Language, too_long},
+    vfs::MISSING,
 };
 
 /// The file with the project's words, unless the config names another.
@@ -123,7 +125,7 @@ impl Config {
     }
 
     /// Reads the words file. It may be missing where the config does not name it.
-    pub(super) fn read_words(&mut self, files: &dyn Files, diagnostics: &mut Vec<Diagnostic>) {
+    pub(super) fn read_words(&mut self, files: &SiteFiles, diagnostics: &mut Vec<Diagnostic>) {
         let (path, place) = &self.words_file;
         match (files.read(path), place) {
             (Ok(text), _) => words(&text).for_each(|word| self.spelling.add(word)),

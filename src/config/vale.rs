@@ -6,11 +6,12 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::{
-    load::{ConfigSource, Files, mistake, note},
+    load::{ConfigSource, mistake, note},
     raw::Ordered,
 };
 use crate::{
     diagnostic::{Diagnostic, Label, Severity},
+    discover::SiteFiles,
     fix::Applicability,
     rules::custom::{
         Capitalization, CheckKind, CustomRule, Letters, NamedRule, Notation, PatternMatcher, Scope,
@@ -60,7 +61,7 @@ impl Default for Texts {
 
 /// The rules of a style. `mention` is where the config names it.
 pub(super) fn read(
-    files: &dyn Files,
+    files: &SiteFiles,
     style: &Path,
     mention: &Label,
     diagnostics: &mut Vec<Diagnostic>,

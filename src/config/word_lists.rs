@@ -8,10 +8,11 @@ use std::{
 
 use super::{
     Config,
-    load::{ConfigSource, Files, join},
+    load::{ConfigSource, join},
 };
 use crate::{
     data::{DataFormat, Node, Value},
+    discover::SiteFiles,
     text::Span,
 };
 
@@ -54,7 +55,7 @@ const PRE_COMMIT: &str = ".pre-commit-config.yaml";
 impl Config {
     /// Adds the words that other spell checkers are told to accept, unless the config turns that off. Their files are
     /// theirs: what is wrong with them is not reported.
-    pub(super) fn read_word_lists(&mut self, files: &dyn Files) {
+    pub(super) fn read_word_lists(&mut self, files: &SiteFiles) {
         if !self.reading.directives {
             return;
         }
@@ -86,7 +87,7 @@ impl Config {
 /// # Errors
 ///
 /// The reason, as a phrase after "cannot read `PATH`: ".
-pub fn words_of(files: &dyn Files, path: &Path) -> Result<Vec<String>, String> {
+pub fn words_of(files: &SiteFiles, path: &Path) -> Result<Vec<String>, String> {
     files.read(path)?;
     let mut lists = Lists { files, read: HashSet::new(), words: vec![] };
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
@@ -109,7 +110,7 @@ pub fn words_of(files: &dyn Files, path: &Path) -> Result<Vec<String>, String> {
 }
 
 struct Lists<'f> {
-    files: &'f dyn Files,
+    files: &'f SiteFiles,
     /// The files with a word a line that were read; a config may name one any number of times.
     read: HashSet<PathBuf>,
     words: Vec<String>,
@@ -264,7 +265,7 @@ impl IniSection {
     /// # Errors
     ///
     /// The reason, as a phrase after "cannot read `PATH`: ".
-    pub(super) fn read(files: &dyn Files, path: &Path, name: &'static str) -> Result<Self, String> {
+    pub(super) fn read(files: &SiteFiles, path: &Path, name: &'static str) -> Result<Self, String> {
         Ok(Self { text: files.read(path)?, name })
     }
 
@@ -296,22 +297,13 @@ fn listed(word: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use std::{collections::BTreeMap, path::Path, sync::Arc};
+    use std::path::Path;
 
-    use super::{Config, Files, words_of};
-    use crate::config::{load::MISSING, rules::Layer};
-
-    struct Folder<'a>(BTreeMap<&'static str, &'a str>);
-
-    impl Files for Folder<'_> {
-        fn read(&self, path: &Path) -> Result<Arc<str>, String> {
-            let text = path.to_str().and_then(|path| self.0.get(path)).copied();
-            text.map(Arc::from).ok_or_else(|| MISSING.to_owned())
-        }
-    }
+    use super::{Config, words_of};
+    use crate::{config::rules::Layer, discover::SiteFiles, vfs::MISSING};
 
     fn accepts(path: &'static str, text: &'static str, word: &str) -> bool {
-        let folder = Folder([(path, text), ("list.txt", "berthz # a place\n")].into());
+        let folder = SiteFiles::in_memory([(path, text), ("list.txt", "berthz # a place\n")]);
         let (config, _) = Config::without_file(&folder, Layer::default());
         config.spelling.has(word)
     }
@@ -351,7 +343,7 @@ mod tests {
         let args = ["-I", "list.txt", "--ignore-words=./list.txt"].map(|it| format!("    - {it}\n")).concat();
         let hooks = format!("repos:\n- hooks:\n  - id: codespell\n    args:\n{}", args.repeat(1_000));
         for (path, text) in [("cspell.json", &*config), (".pre-commit-config.yaml", &*hooks)] {
-            let folder = Folder([(path, text), ("list.txt", "berthz\nquayz\n")].into());
+            let folder = SiteFiles::in_memory([(path, text), ("list.txt", "berthz\nquayz\n")]);
             assert_eq!(words_of(&folder, Path::new(path)), Ok(vec!["berthz".to_owned(), "quayz".to_owned()]));
         }
     }
@@ -365,21 +357,18 @@ mod tests {
             ("words.txt", "# ours\nquayz\n"),
             ("en_QY.dic", "1\nquayz/SM\n"),
         ] {
-            let folder = Folder([(path, text)].into());
+            let folder = SiteFiles::in_memory([(path, text)]);
             assert_eq!(words_of(&folder, Path::new(path)), Ok(vec!["quayz".to_owned()]), "{path}");
         }
-        assert_eq!(words_of(&Folder([].into()), Path::new("no.txt")), Err(MISSING.to_owned()));
+        assert_eq!(words_of(&SiteFiles::in_memory([]), Path::new("no.txt")), Err(MISSING.to_owned()));
     }
 
     #[test]
     fn the_config_can_turn_them_off() {
-        let folder = Folder(
-            [
-                (".codespellrc", "[codespell]\nignore-words-list = quayz\n"),
-                ("copydesk.yaml", "spelling:\n  directives: false\n"),
-            ]
-            .into(),
-        );
+        let folder = SiteFiles::in_memory([
+            (".codespellrc", "[codespell]\nignore-words-list = quayz\n"),
+            ("copydesk.yaml", "spelling:\n  directives: false\n"),
+        ]);
         let (config, diagnostics) = Config::load(&folder, Path::new("copydesk.yaml"), Layer::default());
         assert!(diagnostics.is_empty(), "{diagnostics:?}");
         assert!(!config.spelling.has("quayz"));

@@ -1,18 +1,13 @@
-//! Ignore files on disk, read by us: of a limited size, regular files only, and none that a link outside the checkout
-//! leads to.
+//! Ignore files: of a limited size, regular files only, and none that a link outside the checkout leads to.
 
-use std::{
-    fs,
-    io::Read as _,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use ignore::{
     Match,
     gitignore::{Gitignore, GitignoreBuilder},
 };
 
-use crate::{disk, git};
+use crate::vfs::{Content, EntryKind, FileSystem, GitFolder, LocalRules, contained};
 
 /// The largest ignore file that is read, in bytes.
 pub const MAX_IGNORE_FILE: u64 = 1 << 20;
@@ -21,83 +16,135 @@ pub const MAX_IGNORE_FILE: u64 = 1 << 20;
 pub const IGNORE_FILES: [&str; 4] = [".markdownlintignore", ".copydeskignore", ".ignore", ".gitignore"];
 
 /// Rules of ignore files, read folder by folder on a walk that visits the contents of a folder right after it.
-#[derive(Debug, Default)]
-pub(super) struct IgnoreFiles {
+#[derive(Debug)]
+pub(super) struct IgnoreFiles<'a> {
+    files: &'a dyn FileSystem,
     /// Places in [`IGNORE_FILES`] of the names that count.
     names: std::ops::Range<usize>,
     /// The folder of the checkout, absolute.
     checkout: PathBuf,
+    has_repository: bool,
     /// The rules on the way to the present folder, by name, each with its folder, the nearest last.
-    rules: [Vec<(PathBuf, Gitignore)>; IGNORE_FILES.len()],
+    rules: [Rules; IGNORE_FILES.len()],
+    /// Rules that this machine alone has, likewise, if they count.
+    local: Option<Rules>,
     /// Ignore files that cannot be used, and why.
     pub(super) unusable: Vec<(PathBuf, String)>,
 }
 
-impl IgnoreFiles {
-    /// The rules for a folder, absolute: its own and those of the folders above it; those of git up to its repository.
-    pub(super) fn above(root: &Path, names: std::ops::Range<usize>) -> Self {
-        let checkout = git::top_of(root).unwrap_or(root).to_owned();
-        let mut files = Self { names, checkout, ..Self::default() };
-        let mut above: Vec<&Path> = root.ancestors().collect();
+/// Rules, each with its folder, the nearest last.
+type Rules = Vec<(PathBuf, Gitignore)>;
+
+impl<'a> IgnoreFiles<'a> {
+    /// The rules for a folder, absolute: its own and those of the folders above it; those of git up to its repository,
+    /// and no others above one without a working tree.
+    pub(super) fn above(files: &'a dyn FileSystem, root: &Path, names: std::ops::Range<usize>) -> Self {
+        let repository = files.repository(root);
+        let top = repository.as_ref().and_then(GitFolder::top);
+        let is_bare = repository.as_ref().is_some_and(GitFolder::is_bare);
+        let mut ignore_files = Self {
+            files,
+            names,
+            checkout: top.unwrap_or(root).to_owned(),
+            has_repository: top.is_some(),
+            rules: Default::default(),
+            local: None,
+            unusable: vec![],
+        };
+        let is_near = |folder: &&Path| !is_bare || folder.starts_with(&ignore_files.checkout);
+        let mut above: Vec<&Path> = root.ancestors().take_while(is_near).collect();
         above.reverse();
         for folder in above {
-            files.enter(folder);
+            ignore_files.enter(folder);
         }
-        files
+        ignore_files
+    }
+
+    /// The same with the rules that this machine alone has. They win over all others.
+    pub(super) fn with_local_rules(mut self) -> Self {
+        let user = self.files.local_rules(LocalRules::User);
+        let user = user.and_then(|text| Some((self.checkout.clone(), rules(&text).ok()?)));
+        self.local = Some(user.into_iter().collect());
+        if self.has_repository {
+            let checkout = self.checkout.clone();
+            self.enter_repository(&checkout);
+        }
+        self
     }
 
     /// Reads the rules in a folder. Those of a folder outside the checkout that cannot be used are not its fault.
     pub(super) fn enter(&mut self, folder: &Path) {
         for at in self.names.clone() {
             let is_gits = IGNORE_FILES[at] == ".gitignore";
-            if is_gits && !folder.starts_with(&self.checkout) && git::top_of(&self.checkout).is_some() {
+            if is_gits && !folder.starts_with(&self.checkout) && self.has_repository {
                 continue;
             }
             let path = folder.join(IGNORE_FILES[at]);
-            match read(&path, &self.checkout) {
+            match read(self.files, &path, &self.checkout) {
                 Ok(Some(rules)) => self.rules[at].push((folder.to_owned(), rules)),
                 Err(why) if path.starts_with(&self.checkout) => self.unusable.push((path, why)),
                 Ok(None) | Err(_) => {}
             }
         }
+        if self.local.is_some() {
+            self.enter_repository(folder);
+        }
+    }
+
+    /// Reads the rules of the repository in a folder, if there is one.
+    fn enter_repository(&mut self, folder: &Path) {
+        let text = self.files.local_rules(LocalRules::Repository(folder));
+        let rules = text.and_then(|text| rules(&text).ok()).filter(|rules| !rules.is_empty());
+        if let (Some(local), Some(rules)) = (&mut self.local, rules) {
+            local.push((folder.to_owned(), rules));
+        }
     }
 
     /// What the rules say of a file or folder. The strongest file that speaks of it counts, and of its kind the
     /// nearest.
-    pub(super) fn decide(&mut self, path: &Path, kind: FileKind) -> Decision {
-        for rules in &mut self.rules {
+    pub(super) fn decide(&mut self, path: &Path, kind: EntryKind) -> Decision {
+        for rules in self.rules.iter_mut().chain(&mut self.local) {
             while rules.last().is_some_and(|(folder, _)| !path.starts_with(folder)) {
                 rules.pop();
             }
         }
-        for rules in &self.rules {
-            for (folder, rules) in rules.iter().rev() {
-                let relative = path.strip_prefix(folder).unwrap_or(path);
-                match rules.matched(relative, kind == FileKind::Folder) {
-                    Match::None => {}
-                    Match::Ignore(_) => return Decision::Ignored,
-                    Match::Whitelist(_) => return Decision::Kept,
-                }
-            }
+        if self.local.as_ref().is_some_and(|rules| decision(rules, path, kind) == Decision::Ignored) {
+            return Decision::Ignored;
         }
-        Decision::Unsaid
+        let mut decisions = self.rules.iter().map(|rules| decision(rules, path, kind));
+        decisions.find(|decision| *decision != Decision::Unsaid).unwrap_or(Decision::Unsaid)
     }
 }
 
+/// What the rules in files of one name say of a path.
+fn decision(rules: &Rules, path: &Path, kind: EntryKind) -> Decision {
+    for (folder, rules) in rules.iter().rev() {
+        let relative = path.strip_prefix(folder).unwrap_or(path);
+        match rules.matched(relative, kind == EntryKind::Folder) {
+            Match::None => {}
+            Match::Ignore(_) => return Decision::Ignored,
+            Match::Whitelist(_) => return Decision::Kept,
+        }
+    }
+    Decision::Unsaid
+}
+
 /// The rules of one file in a checkout; `None` where there is none.
-pub(super) fn read(path: &Path, checkout: &Path) -> Result<Option<Gitignore>, String> {
-    if fs::symlink_metadata(path).is_err() {
+pub(super) fn read(
+    files: &dyn FileSystem,
+    path: &Path,
+    checkout: &Path,
+) -> Result<Option<Gitignore>, String> {
+    if !files.is_there(path) {
         return Ok(None);
     }
-    if !disk::contained(path, checkout) {
+    if !contained(files, path, checkout) {
         return Err("it is a link that leaves the site".to_owned());
     }
-    let file = disk::open_regular(path).map_err(|error| error.to_string())?;
-    let mut bytes = Vec::new();
-    file.take(MAX_IGNORE_FILE + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
-    if bytes.len() as u64 > MAX_IGNORE_FILE {
+    let content = files.read(path, MAX_IGNORE_FILE).map_err(|error| error.to_string())?;
+    let Content::Bytes(bytes) = content else {
         return Err(format!("it is larger than {} MiB", MAX_IGNORE_FILE >> 20));
-    }
+    };
     let rules = rules(&String::from_utf8_lossy(&bytes)).map_err(|error| error.to_string())?;
     Ok((!rules.is_empty()).then_some(rules))
 }
@@ -107,7 +154,7 @@ pub(super) fn read(path: &Path, checkout: &Path) -> Result<Option<Gitignore>, St
 /// # Errors
 ///
 /// When they are too many to be used together.
-pub fn rules(text: &str) -> Result<Gitignore, ignore::Error> {
+pub(super) fn rules(text: &str) -> Result<Gitignore, ignore::Error> {
     let mut rules = GitignoreBuilder::new("");
     for line in text.strip_prefix('\u{feff}').unwrap_or(text).lines() {
         let _ = rules.add_line(None, line);
@@ -116,21 +163,12 @@ pub fn rules(text: &str) -> Result<Gitignore, ignore::Error> {
 }
 
 /// Whether the rules of a folder ignore a path below it, or take it back; `None` if none of them matches.
-pub fn ignores(rules: &Gitignore, folder: &Path, path: &Path) -> Option<bool> {
+pub(super) fn ignores(rules: &Gitignore, folder: &Path, path: &Path) -> Option<bool> {
     match rules.matched_path_or_any_parents(path.strip_prefix(folder).unwrap_or(path), false) {
         Match::None => None,
         Match::Ignore(_) => Some(true),
         Match::Whitelist(_) => Some(false),
     }
-}
-
-/// What a path is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum FileKind {
-    /// A folder.
-    Folder,
-    /// Anything else.
-    Other,
 }
 
 /// What ignore files say of a path.

@@ -28,7 +28,7 @@ mod write;
 pub use cache_folder::CacheFolder;
 pub use place::Kept;
 pub use protected::Protected;
-pub use read::{contained, open_regular};
+pub use read::open_regular;
 pub use replace::replace_unchanged;
 #[cfg(feature = "cli")]
 pub use report::open_report;

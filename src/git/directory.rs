@@ -1,6 +1,13 @@
 //! Git directories by the look of them: git itself is not asked.
 
-use std::path::Path;
+use std::{
+    fs,
+    io::Read as _,
+    path::{Path, PathBuf},
+};
+
+/// The longest file that only names a directory, in bytes.
+const MAX_POINTER: u64 = 4096;
 
 /// The git directory that a path, absolute and without links, is or is inside of: one called `.git` in any case, which
 /// is the same on many systems; a bare repository; or what git keeps of a further working tree. Nothing above the
@@ -26,6 +33,29 @@ pub fn bare_around(path: &Path) -> Option<&Path> {
         name.is_some_and(|name| name.len() > 4 && name.ends_with(b".git"))
     };
     path.ancestors().find(|folder| is_called_so(folder) && looks_like_one(folder))
+}
+
+/// The file with the rules that only this clone of a repository has (`gitignore(5)`), by the root of its working tree;
+/// the file need not exist.
+pub fn exclude_file(folder: &Path) -> Option<PathBuf> {
+    let git = folder.join(".git");
+    let directory = if fs::metadata(&git).ok()?.is_file() { common_directory(&git)? } else { git };
+    Some(directory.join("info/exclude"))
+}
+
+/// The directory that a further working tree shares with the first one, by its `.git` file (`gitrepository-layout(5)`).
+fn common_directory(git: &Path) -> Option<PathBuf> {
+    let own = PathBuf::from(pointer(git)?.strip_prefix("gitdir: ")?);
+    let common = pointer(&own.join("commondir"))?;
+    Some(own.join(common))
+}
+
+/// The first line of a small file.
+fn pointer(path: &Path) -> Option<String> {
+    fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+    let mut text = String::new();
+    fs::File::open(path).ok()?.take(MAX_POINTER).read_to_string(&mut text).ok()?;
+    text.lines().next().map(str::to_owned)
 }
 
 /// Whether a folder holds what git looks for (`gitrepository-layout(5)`): `HEAD`, and either objects and references or

@@ -9,6 +9,7 @@ mod link_report;
 mod malformed;
 mod placeholder;
 mod schemeless;
+mod shortcode;
 mod targets;
 mod tracking;
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{address::AddressKind, front_matter};
+use super::{address::AddressKind, front_matter, shortcode};
 use crate::{
     front_matter::{FrontMatter, KeyPath},
     markdown::{Ast, HtmlTag, Link, LinkKind, Typed},
@@ -43,7 +43,7 @@ pub enum TargetKind {
     Autolink,
     /// `https://example.org`
     Bare,
-    /// In an `href` attribute of an HTML tag.
+    /// In an `href` attribute of an HTML tag, or in the `link` of Hugo's `figure`.
     Html,
     /// The value of a key of the front matter.
     FrontMatter,
@@ -51,7 +51,7 @@ pub enum TargetKind {
     Wikilink,
     /// `![[file]]`
     Embed,
-    /// In a `src`, `srcset` or `poster` attribute of an HTML tag: the page loads it.
+    /// In a `src`, `srcset` or `poster` attribute of an HTML tag, or in the `src` of Hugo's `figure`: the page loads it.
     HtmlMedia,
 }
 
@@ -80,7 +80,7 @@ impl UrlTarget {
     }
 }
 
-/// The URLs of a page in source order: of links, images, definitions, HTML tags, and front matter.
+/// The URLs of a page in source order: of links, images, definitions, HTML tags, figures of Hugo, and front matter.
 ///
 /// References count through their definition, code and comments not at all. `keys` hold URLs in front matter
 /// although their names do not say so.
@@ -116,6 +116,7 @@ pub fn targets(
             UrlTarget::new(kind, &*it.url, it.span, tag.span, source)
         }));
     }
+    targets.extend(shortcode::targets(source, ast));
     targets.extend(ast.wikilinks(source).map(|link| {
         let kind = if link.is_embed { TargetKind::Embed } else { TargetKind::Wikilink };
         let name = link.target.of(source);

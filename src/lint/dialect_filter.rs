@@ -14,7 +14,7 @@ use crate::{
 const READ_BYTES: [&str; 2] = ["invisible-character", "mixed-line-endings"];
 
 /// Rules about what is not Markdown.
-const ASK_OVERLAY: [&str; 2] = ["dialect-syntax", "unknown-alert-type"];
+const ASK_OVERLAY: [&str; 3] = ["dialect-syntax", "unclosed-fence", "unknown-alert-type"];
 
 /// Drops the findings of a page in what is not Markdown, or partly in it, and the fixes that would change it.
 pub(super) fn drop_dialect_findings(

@@ -226,7 +226,8 @@ impl Lowering<'_> {
         let text_end = line.trim_end(marker.end, text_end);
         let text_start = line.white(marker.end).min(text_end);
         Heading {
-            level: heading.level,
+            // The parser reads fewer `#` where a dialect needs no space after them.
+            level: marker.len().clamp(1, 6) as u8,
             style: if closing.is_some() { HeadingSyntax::AtxClosed } else { HeadingSyntax::Atx },
             marker: Span::from_range(marker),
             closing: closing.map(Span::from_range),

@@ -35,6 +35,9 @@ impl HeadingText {
                 NodeKind::Image if !reads_descriptions(style) => {
                     hidden = inline.index() + 1 + inline.descendants().len();
                 }
+                NodeKind::Text if reads_emojis(style) => {
+                    text.push_str(&without_emojis(inline.literal(source)));
+                }
                 NodeKind::Text | NodeKind::Code => text.push_str(inline.literal(source)),
                 NodeKind::Island if is_markup(inline) => {}
                 NodeKind::Island => text.push_str(inline.span().of(source)),
@@ -47,8 +50,9 @@ impl HeadingText {
         if attributes.is_some() {
             text.truncate(before_last_brace(&text).len());
         }
-        let next_line = || id_below(node, source).filter(|_| style == SlugStyle::Kramdown);
-        Self { text, id: id.or_else(next_line), attributes }
+        let other_line = || id_below(node, source).or_else(|| id_above(node, source));
+        let id = id.or_else(|| other_line().filter(|_| style == SlugStyle::Kramdown));
+        Self { text, id, attributes }
     }
 }
 
@@ -124,6 +128,26 @@ fn reads_descriptions(style: SlugStyle) -> bool {
     matches!(style, SlugStyle::Docusaurus | SlugStyle::Hugo)
 }
 
+/// Whether `:tada:` is a picture, which is no text of the heading.
+fn reads_emojis(style: SlugStyle) -> bool {
+    matches!(style, SlugStyle::Mkdocs | SlugStyle::Vitepress)
+}
+
+/// A text without names of emojis, such as `:tada:` and `:material-home:`, that are words for themselves.
+pub(super) fn without_emojis(text: &str) -> Cow<'_, str> {
+    let is_name = |word: &str| {
+        let name = word.strip_prefix(':').and_then(|word| word.strip_suffix(':')).unwrap_or_default();
+        name.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '+' | '-'))
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_+-".contains(&byte))
+    };
+    if !text.split(' ').any(is_name) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(
+        text.split(' ').map(|word| if is_name(word) { "" } else { word }).collect::<Vec<_>>().join(" "),
+    )
+}
+
 /// Whether what is not Markdown shows nothing by itself: a tag of MDX, or a comment.
 fn is_markup(node: Node<'_>) -> bool {
     let island = node.overlay().and_then(|overlay| overlay.island_at(node.span()));
@@ -173,6 +197,17 @@ fn id_below(node: Node<'_>, source: &str) -> Option<Span> {
     let text = below.of(source);
     let is_next_line = source.get(start as usize..below.start as usize)?.trim().is_empty();
     (is_next_line && text.starts_with("{:") && text.ends_with('}')).then(|| id(below, source))?
+}
+
+/// `{: #id}` in the line above a heading. If there is a block above that line, the list is its.
+fn id_above(node: Node<'_>, source: &str) -> Option<Span> {
+    let mut above = source[..node.span().start as usize].rsplit('\n').skip(1);
+    let line = above.next()?.trim_ascii();
+    let is_block = above.next().is_none_or(|line| line.trim_ascii().is_empty());
+    let start = (line.as_ptr() as usize - source.as_ptr() as usize) as u32;
+    let list = Span::new(start, start + line.len() as u32);
+    let is_list = is_block && line.starts_with("{:") && line.ends_with('}');
+    is_list.then(|| id(list, source))?
 }
 
 /// The id in a comment of MDX that ends a heading: `{/*id*/}` or `{/* #id */}`.

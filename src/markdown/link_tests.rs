@@ -317,6 +317,7 @@ mod places {
         assert_eq!(anchors("# A {/* #b */}\n", SlugStyle::Docusaurus), ["Explicit b b"]);
         assert_eq!(anchors("# A `{#b}`\n", SlugStyle::Hugo), ["Heading a-b A `{#b}`"]);
         assert_eq!(anchors("# A\n{: #b}\n", SlugStyle::Kramdown), ["Explicit b b"]);
+        assert_eq!(anchors("{: #b}\n# A\n", SlugStyle::Kramdown), ["Explicit b b"]);
         assert_eq!(anchors("a\n{: #b .c}\n", SlugStyle::Mkdocs), ["Explicit b b"]);
     }
 
@@ -325,7 +326,11 @@ mod places {
         let source = "# ![Chart](/c.png) of :anchor: <b>bays</b> &amp; <https://a.example>\n";
         let text = |style| anchors(source, style)[0].split(' ').nth(1).map(str::to_owned);
         assert_eq!(text(SlugStyle::Github).as_deref(), Some("-of-anchor-bays--httpsaexample"));
-        assert_eq!(text(SlugStyle::Mkdocs).as_deref(), Some("of-anchor-bays-httpsaexample"));
+        assert_eq!(text(SlugStyle::Mkdocs).as_deref(), Some("of-bays-httpsaexample"));
+        let page = "# The :material-home: pier\n";
+        let ast = tree(page);
+        let found = Anchors::of(&ast, page, &[], SlugStyle::Mkdocs);
+        assert!(found.contains("the-pier") && found.contains("the-material-home-pier"));
         assert_eq!(text(SlugStyle::Docusaurus).as_deref(), Some("chart-of-anchor-bays--httpsaexample"));
         let lines = "Upper\nlower deck\n===\n";
         assert_eq!(anchors(lines, SlugStyle::Hugo), ["Heading lower-deck Upper\nlower deck"]);

@@ -47,8 +47,14 @@ impl From<Stored> for OtherAnchors {
 impl OtherAnchors {
     /// The ids that other versions of an engine make, where they differ.
     pub(super) fn of_versions(ast: &Ast, source: &str, style: SlugStyle) -> Option<Self> {
-        let has_versions =
-            matches!(style, SlugStyle::Hugo | SlugStyle::Vitepress | SlugStyle::Kramdown | SlugStyle::Hexo);
+        let has_versions = matches!(
+            style,
+            SlugStyle::Hugo
+                | SlugStyle::Vitepress
+                | SlugStyle::Kramdown
+                | SlugStyle::Hexo
+                | SlugStyle::Mkdocs
+        );
         let mut ids = if has_versions { of_other_versions(ast, source, style) } else { vec![] };
         ids.sort_unstable();
         ids.dedup();
@@ -159,6 +165,10 @@ fn of_other_versions(ast: &Ast, source: &str, style: SlugStyle) -> Vec<Box<str>>
         let other = match style {
             SlugStyle::Hugo | SlugStyle::Vitepress => Some(written).filter(|written| *written != text),
             SlugStyle::Hexo => Some(&*text),
+            // Without the extension for emojis their names are text.
+            SlugStyle::Mkdocs => {
+                Some(written).filter(|written| headings::without_emojis(written) != *written)
+            }
             _ => Some(&*text).filter(|_| written.contains('`')),
         };
         ids.extend(other.and_then(|text| slugger.next(text)).map(Into::into));

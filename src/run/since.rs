@@ -9,11 +9,11 @@ use std::{
 
 use super::{Options, Run};
 use crate::{
-    checkout::{Checkout, Content, Difference},
     diagnostic::{Diagnostic, Label, Recurrence},
     document::MAX_LEN,
     fingerprint, paths,
     text::changed_lines,
+    vfs::{Content, Difference, FileSystem},
     workspace::{Facts, Workspace},
 };
 
@@ -80,7 +80,7 @@ fn open_before<'a>(options: &Options<'a>, difference: &Difference, after: &Facts
     };
     let options = Options {
         paths: options.paths.iter().map(old_path).collect(),
-        files: Arc::clone(&difference.before) as Arc<dyn Checkout>,
+        files: Arc::clone(&difference.before) as Arc<dyn FileSystem>,
         // The same config for both: later changes of it on the base branch are not part of the change.
         config_files: options.config_files.clone(),
         config: options.config.clone(),

@@ -30,8 +30,8 @@ use super::{
     transport::{self, Incoming, Outbox},
 };
 use crate::{
-    checkout::{CheckoutOverlay, OnDisk},
     diagnostic::Diagnostic,
+    vfs::{Disk, FileOverlay},
 };
 
 /// What happens.
@@ -288,8 +288,8 @@ impl Server {
     }
 
     /// The files with the open texts.
-    pub(super) fn overlay(&self) -> Arc<CheckoutOverlay> {
-        let overlay = CheckoutOverlay::new(Arc::new(OnDisk));
+    pub(super) fn overlay(&self) -> Arc<FileOverlay> {
+        let overlay = FileOverlay::new(Arc::new(Disk));
         for (path, open) in self.documents.iter() {
             overlay.set(path.clone(), open.text.as_bytes());
         }

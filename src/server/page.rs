@@ -12,11 +12,11 @@ use super::{
     site_index::SiteIndex, uri,
 };
 use crate::{
-    checkout::CheckoutOverlay,
     diagnostic::{Diagnostic, Label},
     document::Document,
     sources::Sources,
     text::{PAGE_ENDINGS, is_mdx},
+    vfs::FileOverlay,
 };
 
 /// An open page.
@@ -32,7 +32,7 @@ pub(super) struct PageView<'a> {
     /// Its site.
     pub(super) index: &'a SiteIndex,
     /// The files.
-    pub(super) files: Arc<CheckoutOverlay>,
+    pub(super) files: Arc<FileOverlay>,
 }
 
 impl PageView<'_> {

@@ -10,11 +10,9 @@ use jiff::civil;
 
 use super::{diagnostics::Converter, position::Encoding};
 use crate::{
-    checkout::{Checkout as _, CheckoutOverlay, SiteFiles, read_text},
     config::{Config, Layer, Settings},
     diagnostic::Diagnostic,
-    discover::Project,
-    disk,
+    discover::{self, Project, SiteFiles},
     document::Document,
     fix::Applicability,
     lint::{self, Fixed},
@@ -22,6 +20,7 @@ use crate::{
     secrets::Secrets,
     site::{Page, Site},
     sources::Sources,
+    vfs::FileOverlay,
     workspace::{Facts, Options, Workspace},
 };
 
@@ -46,7 +45,7 @@ pub(super) struct IndexRequest {
     /// The site.
     pub(super) project: Project,
     /// Its files.
-    pub(super) files: Arc<CheckoutOverlay>,
+    pub(super) files: Arc<FileOverlay>,
     /// What is known of its pages already.
     pub(super) known: Facts,
     /// The units of columns.
@@ -129,9 +128,10 @@ impl SiteIndex {
     }
 
     /// Whether a file, relative to the root, is checked when it is open.
-    pub(super) fn checks(&self, path: &Path, files: &Arc<CheckoutOverlay>) -> bool {
+    pub(super) fn checks(&self, path: &Path, files: &Arc<FileOverlay>) -> bool {
         let full = self.project.root.join(path);
-        !self.config.leaves_out(path) && files.ignored(&self.project, std::slice::from_ref(&full)).is_empty()
+        !self.config.leaves_out(path)
+            && discover::ignored(&**files, &self.project, std::slice::from_ref(&full)).is_empty()
     }
 
     /// A page, parsed.
@@ -148,7 +148,7 @@ impl SiteIndex {
         &self,
         path: &Arc<Path>,
         text: &Arc<str>,
-        files: &Arc<CheckoutOverlay>,
+        files: &Arc<FileOverlay>,
     ) -> Vec<Diagnostic> {
         let mut document = self.document(path, text);
         let settings = self.config.settings_on(&document, &self.settings(path));
@@ -170,7 +170,7 @@ impl SiteIndex {
     pub(super) fn fix(
         &self,
         (path, text): (&Arc<Path>, &Arc<str>),
-        files: &Arc<CheckoutOverlay>,
+        files: &Arc<FileOverlay>,
         least: Applicability,
         is_meant: impl Fn(&Diagnostic) -> bool,
     ) -> Fixed {
@@ -184,13 +184,8 @@ impl SiteIndex {
     }
 
     /// The texts that findings of a page refer to, shown without their secrets.
-    pub(super) fn sources(&self, path: &Arc<Path>, text: &Arc<str>, files: &Arc<CheckoutOverlay>) -> Sources {
-        let secrets = self.secrets(path);
-        let (root, files) = (self.project.root.clone(), Arc::clone(files));
-        let sources = Sources::hiding(secrets, move |path| {
-            let full = paths::absolute(path, &root);
-            disk::contained(&full, &root).then(|| read_text(&*files, &full).ok()).flatten()
-        });
+    pub(super) fn sources(&self, path: &Arc<Path>, text: &Arc<str>, files: &Arc<FileOverlay>) -> Sources {
+        let sources = Sources::hiding(self.secrets(path), &self.project.root, Arc::clone(files) as _);
         sources.keep(path, Arc::clone(text));
         sources
     }

@@ -10,8 +10,8 @@ use jiff::civil;
 
 use super::site_index::SiteIndex;
 use crate::{
-    checkout::{Checkout as _, CheckoutOverlay},
     discover::Project,
+    vfs::{FileOverlay, FileSystem as _},
     workspace::Facts,
 };
 
@@ -50,16 +50,16 @@ impl ServedSites {
         &mut self,
         folder: &Path,
         folders: &[PathBuf],
-        files: &CheckoutOverlay,
+        files: &FileOverlay,
         today: civil::Date,
     ) -> PathBuf {
         if let Some(root) = self.roots.get(folder) {
             return root.clone();
         }
-        let project = files.project_of(folder);
+        let project = Project::of(files, folder);
         let is_lone = project.config.is_none()
             && project.root == *folder
-            && !folder.join(".git").exists()
+            && files.repository(folder).is_none_or(|it| it.top() != Some(folder))
             && !folders.iter().any(|open| folder.starts_with(open));
         self.roots.insert(folder.to_owned(), project.root.clone());
         let root = project.root.clone();

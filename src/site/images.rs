@@ -9,24 +9,10 @@ use std::{
 
 use imagesize::ImageType;
 
+use crate::{discover::SiteFiles, vfs::FileStart};
+
 /// How much of an image is read, in bytes. Dimensions come first, except after large metadata of a camera.
 const MAX_HEADER: u64 = 256 * 1024;
-
-/// The beginning of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FileStart {
-    /// Its first bytes; nothing where they cannot be read alone and the file is too large.
-    pub bytes: Vec<u8>,
-    /// Its length in bytes.
-    pub len: u64,
-}
-
-/// Gives the beginnings of files of a site.
-pub trait FileStarts: Debug + Send + Sync {
-    /// At most `most` bytes of a file, by path relative to the root; `None` if it is not a file inside the site or
-    /// cannot be read.
-    fn start(&self, path: &Path, most: u64) -> Option<FileStart>;
-}
 
 /// What the header of an image says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,13 +40,13 @@ type KnownSize = Arc<OnceLock<Option<ImageSize>>>;
 /// The images of a site, each of which is read once.
 #[derive(Debug, Default)]
 pub struct Images {
-    files: Option<Arc<dyn FileStarts>>,
+    files: Option<Arc<SiteFiles>>,
     known: Mutex<HashMap<Box<Path>, KnownSize>>,
 }
 
 impl Images {
     /// Images among some files. Nothing is read yet.
-    pub fn new(files: Arc<dyn FileStarts>) -> Self {
+    pub fn new(files: Arc<SiteFiles>) -> Self {
         Self { files: Some(files), known: Mutex::default() }
     }
 
@@ -84,7 +70,8 @@ impl Images {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{FileStart, ImageSize};
+    use super::ImageSize;
+    use crate::vfs::FileStart;
 
     /// Headers of 640 × 480 images.
     const HEADERS: [&[u8]; 4] = [

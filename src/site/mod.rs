@@ -36,7 +36,7 @@ use crate::{
 pub use alone::Alone;
 pub use before::{Before, OldPage, RouteChanges};
 pub use checked_data::CheckedData;
-pub use images::{FileStart, FileStarts, ImageSize, Images};
+pub use images::{ImageSize, Images};
 pub use page::{Page, PageFacts};
 pub use records::{Record, RecordText, Records};
 pub use spellings::Spellings;

@@ -11,12 +11,12 @@ use super::{
     skipped_files::SkippedFiles,
 };
 use crate::{
-    checkout::Checkout,
     diagnostic::{Diagnostic, Label},
     discover::Project,
-    disk, paths,
+    paths,
     secrets::Secrets,
     sources::Sources,
+    vfs::FileSystem,
 };
 
 /// Puts the projects together; with several, all paths become relative to the current folder.
@@ -74,12 +74,8 @@ pub(crate) fn note(options: &Options<'_>, path: &Path, reason: &str) -> String {
 }
 
 /// The texts of the files below a root.
-pub(super) fn sources(root: &Path, secrets: Secrets, files: &Arc<dyn Checkout>) -> Sources {
-    let (root, files) = (root.to_owned(), Arc::clone(files));
-    Sources::hiding(secrets, move |path| {
-        let full = paths::absolute(path, &root);
-        disk::contained(&full, &root).then(|| files.shown_text(&full)).flatten()
-    })
+pub(super) fn sources(root: &Path, secrets: Secrets, files: &Arc<dyn FileSystem>) -> Sources {
+    Sources::hiding(secrets, root, Arc::clone(files))
 }
 
 /// Paths of one project as seen from the run's root.

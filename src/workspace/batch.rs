@@ -16,10 +16,9 @@ use super::{
     request::requests,
 };
 use crate::{
-    checkout::{Checkout, SiteFiles},
     config::{Config, Settings},
     diagnostic::Diagnostic,
-    discover::{Listing, Project},
+    discover::{Listing, Project, SiteFiles},
     document::{Damage, Document, MAX_LEN},
     fix::Applicability,
     lint::{self, Fixed, GuardedTask},
@@ -27,6 +26,7 @@ use crate::{
     rule::Group,
     secrets::Secrets,
     site::{Alone, Page},
+    vfs::FileSystem,
 };
 
 /// The longest path of a page, in bytes.
@@ -39,7 +39,7 @@ pub const MAX_SITE: usize = 1024;
 pub struct Batch {
     root: PathBuf,
     current: PathBuf,
-    files: Arc<dyn Checkout>,
+    files: Arc<dyn FileSystem>,
     context: Context,
 }
 
@@ -100,7 +100,7 @@ impl Batch {
         let Some((project, request)) = requests(options, &mut errors).pop_first() else {
             return Err(failed(errors));
         };
-        let config_files = SiteFiles::new(options.config_checkout(), &project);
+        let config_files = SiteFiles::new(options.config_file_system(), &project);
         let (config, mistakes) = config_for(&project, &config_files, options);
         // Only without a config file do folders have settings of their own.
         let listing = match options.config {

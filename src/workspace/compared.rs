@@ -8,8 +8,8 @@ use std::{
 
 use super::{Workspace, open_site::OpenSite};
 use crate::{
-    checkout::{Difference, read_text},
     site::{Before, RouteChanges, urls::may_have_redirects},
+    vfs::{Difference, read_text},
 };
 
 /// The most bytes in which old paths are looked for, of all files that a change touches together.

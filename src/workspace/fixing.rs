@@ -9,12 +9,12 @@ use super::{
     second_phase::findings_in,
 };
 use crate::{
-    checkout::Content,
     diagnostic::Diagnostic,
     fix::Applicability,
     lint::{self, Fixed, FixedRules, GuardedTask, SuppressionReason},
     secrets::Secrets,
     site::Page,
+    vfs::Content,
 };
 
 /// A file that changes.

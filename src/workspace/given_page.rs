@@ -8,7 +8,7 @@ use super::{
     read_page::PageReader,
     second_phase::findings_in,
 };
-use crate::{checkout::Content, diagnostic::Diagnostic, document::MAX_LEN, paths, secrets::Secrets};
+use crate::{diagnostic::Diagnostic, document::MAX_LEN, paths, secrets::Secrets, vfs::Content};
 
 impl Workspace<'_> {
     /// The findings in a page with this text, by path relative to the root of a run of one file. A page that the config

@@ -10,11 +10,11 @@ use super::{
     request::{Request, requests},
 };
 use crate::{
-    checkout::{OnDisk, SiteFiles},
     config::{Config, Layer},
     diagnostic::Diagnostic,
-    discover::{Listing, Project},
+    discover::{Listing, Project, SiteFiles},
     paths, spelling,
+    vfs::Disk,
 };
 
 /// A project before its pages are read.
@@ -81,7 +81,7 @@ pub(super) fn config_for(
 
 /// Reads the config of a project for one page, and the errors in it.
 pub fn load_config(project: &Project, page: &Path) -> (Config, Vec<Diagnostic>) {
-    let files = SiteFiles::new(Arc::new(OnDisk), project);
+    let files = SiteFiles::new(Arc::new(Disk), project);
     let (mut config, mut mistakes) = read_config(project, &files, Layer::default());
     mistakes.extend(config.read_folders(&files, &[Arc::from(page)]));
     (config, mistakes)

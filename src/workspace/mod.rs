@@ -50,7 +50,6 @@ use open_site::OpenSite;
 use second_phase::ProjectResult;
 
 use crate::{
-    checkout::{Checkout as _, CheckoutOverlay, EntryKind, read_text},
     config::{CMS_PATHS, Config, FILE_NAMES, Settings},
     diagnostic::Diagnostic,
     discover::{IGNORE_FILES, Project},
@@ -59,6 +58,7 @@ use crate::{
     markdown::Dialect,
     paths,
     site::{Page, Site},
+    vfs::{EntryKind, FileOverlay, FileSystem as _, read_text},
 };
 
 /// The sites that some options name, open: what each page says is kept, and only a page whose text changes is read
@@ -83,7 +83,7 @@ use crate::{
 /// ```
 pub struct Workspace<'a> {
     options: Options<'a>,
-    overlay: Arc<CheckoutOverlay>,
+    overlay: Arc<FileOverlay>,
     purpose: Purpose,
     /// Sorted by root: one in another one is after that.
     sites: Vec<OpenSite>,
@@ -103,7 +103,7 @@ impl<'a> Workspace<'a> {
     }
 
     pub(crate) fn open_for(purpose: Purpose, options: Options<'a>, known: &Facts) -> Self {
-        let overlay = Arc::new(CheckoutOverlay::new(Arc::clone(&options.files)));
+        let overlay = Arc::new(FileOverlay::new(Arc::clone(&options.files)));
         if let Some((path, bytes)) = &options.given {
             overlay.set(paths::absolute(path, &options.current), &**bytes);
         }

@@ -17,10 +17,9 @@ use super::{
     store::SiteStore,
 };
 use crate::{
-    checkout::{Checkout, SiteFiles},
     config::{Config, Settings},
     diagnostic::Diagnostic,
-    discover::{Listing, Project},
+    discover::{Listing, Project, SiteFiles},
     links::LinkReport,
     paths,
     rule::Group,
@@ -97,13 +96,13 @@ impl OpenSite {
         let unused_globs = if is_own { config.unused_globs(&paths) } else { vec![] };
         let digest_of_texts = digest(config_files.digest_of_texts(), options);
         let digest = digest(config_files.digest(), options);
-        let around = Surroundings::new(options.files.around(&project.root, &listing.files));
+        let around = options.surroundings(&project, &listing);
         // A change that is not trusted must not take a missing page for one that the build creates.
         let around = Arc::new(match &options.config_files {
-            Some(revision) => around.with_ignore_files_of(revision.around(&project.root, &listing.files)),
+            Some(revision) => around.with_ignore_files_of(Arc::clone(revision) as _),
             None => around,
         });
-        let images = Arc::new(Images::new(Arc::clone(&files) as _));
+        let images = Arc::new(Images::new(Arc::clone(&files)));
         let mut site = Self {
             project,
             request,
@@ -143,10 +142,11 @@ impl OpenSite {
         let checks_words = || settings.iter().any(|settings| settings.checks(Group::Spelling));
         self.words = purpose == Purpose::Index || checks_words();
         if purpose != Purpose::Index && self.config.asks_for_history() {
-            self.history = options.files.additions(&self.project.root);
+            self.history = options.additions(&self.project.root);
         }
         if settings.iter().any(|settings| settings.runs(rules::STALE_TRANSLATION.id)) {
-            self.changes = options.files.last_commits(&self.project.root);
+            let repository = options.repository(&self.project.root);
+            self.changes = repository.map_or_else(HashMap::new, |it| it.last_commits());
         }
         let is_kept = purpose == Purpose::Check && options.untrusted_change.is_none();
         let is_safe = |cache: &&Cache| is_kept && !cache.folder.may_be_checked_out(&self.project.root);
@@ -232,7 +232,7 @@ impl OpenSite {
     fn site_of(&self, pages: Vec<Page>) -> Site {
         let config = &self.config;
         let site = Site::new(pages, config.collections.clone(), &config.data, self.today)
-            .with_urls(Urls::among(Arc::clone(&config.sites), Arc::clone(&self.around)))
+            .with_urls(Urls::new(Arc::clone(&config.sites), Arc::clone(&self.around)))
             .with_before(self.before.clone())
             .with_checked_data(config.checked_data.clone());
         let mut site = if self.words { site.with_spelling(&config.spelling) } else { site };

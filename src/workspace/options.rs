@@ -1,7 +1,7 @@
 //! What a run checks, and where its files come from.
 
 use std::{
-    collections::HashSet,
+    collections::{HashMap, HashSet},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -10,11 +10,12 @@ use jiff::civil;
 
 use super::{Cache, PlacedFacts, Shard};
 use crate::{
-    checkout::{Checkout, CheckoutOverlay, Difference, OnDisk, SiteFiles, Snapshot},
     config::Layer,
-    discover::{self, Listing, Project},
+    discover::{self, Listing, Project, SiteFiles},
     links::LinkReport,
     paths,
+    site::urls::Surroundings,
+    vfs::{Difference, Disk, FileSystem, GitFolder, GitTree, Memory},
 };
 
 /// What to check, and how.
@@ -23,9 +24,9 @@ pub struct Options<'a> {
     /// Files and folders, as given by the user; empty for the current folder.
     pub paths: Vec<PathBuf>,
     /// Where the files come from.
-    pub files: Arc<dyn Checkout>,
+    pub files: Arc<dyn FileSystem>,
     /// Where configs, schemas, data and word lists come from, if not from `files`.
-    pub config_files: Option<Arc<Snapshot>>,
+    pub config_files: Option<Arc<GitTree>>,
     /// An untrusted change: the suppression comments that it adds are ignored.
     pub untrusted_change: Option<&'a Difference>,
     /// A file whose text is given here instead of read, such as from stdin.
@@ -55,7 +56,7 @@ impl Options<'_> {
     pub fn on_disk(current: PathBuf, today: civil::Date) -> Self {
         Self {
             paths: vec![],
-            files: Arc::new(OnDisk),
+            files: Arc::new(Disk),
             config_files: None,
             untrusted_change: None,
             given: None,
@@ -79,7 +80,7 @@ impl Options<'_> {
         today: civil::Date,
     ) -> Self {
         let files = files.into_iter().map(|(path, text)| (folder.join(path), text.as_bytes()));
-        Self { files: Arc::new(CheckoutOverlay::of_files(files)), ..Self::on_disk(folder.to_owned(), today) }
+        Self { files: Arc::new(Memory::new(files)), ..Self::on_disk(folder.to_owned(), today) }
     }
 
     /// The same for a workspace that outlives what these refer to: without progress, and trusting every change.
@@ -105,9 +106,9 @@ impl Options<'_> {
     }
 
     /// Where configs and the files that they refer to come from.
-    pub(super) fn config_checkout(&self) -> Arc<dyn Checkout> {
+    pub(super) fn config_file_system(&self) -> Arc<dyn FileSystem> {
         match &self.config_files {
-            Some(files) => Arc::clone(files) as Arc<dyn Checkout>,
+            Some(files) => Arc::clone(files) as Arc<dyn FileSystem>,
             None => Arc::clone(&self.files),
         }
     }
@@ -116,23 +117,52 @@ impl Options<'_> {
     pub(super) fn config_files_of(&self, project: &Project) -> SiteFiles {
         match &self.site_facts {
             Some(facts) => facts.config_files(project),
-            None => SiteFiles::new(self.config_checkout(), project),
+            None => SiteFiles::new(self.config_file_system(), project),
+        }
+    }
+
+    /// The project that a folder, absolute, belongs to.
+    pub(super) fn project_of(&self, folder: &Path) -> Project {
+        match &self.site_facts {
+            Some(facts) => facts.project_of(folder),
+            None => Project::of(&*self.config_file_system(), folder),
         }
     }
 
     /// Lists the files of a project, without those that ignore files exclude.
     fn list(&self, project: &Project) -> Listing {
-        match &self.config_files {
-            None => self.files.list(project),
-            Some(rules) => rules.pick(project, &*self.files),
+        match &self.site_facts {
+            Some(facts) => facts.list(project),
+            None => discover::list_by(&*self.config_file_system(), &*self.files, project),
         }
     }
 
     /// The files, by absolute path, that the ignore files of a project exclude.
     pub(super) fn ignored(&self, project: &Project, files: &[PathBuf]) -> HashSet<PathBuf> {
-        match &self.config_files {
-            None => self.files.ignored(project, files),
-            Some(rules) => rules.ignored(project, files),
+        match &self.site_facts {
+            Some(_) => HashSet::new(),
+            None => discover::ignored(&*self.config_file_system(), project, files),
+        }
+    }
+
+    /// What is around the pages of a project.
+    pub(super) fn surroundings(&self, project: &Project, listing: &Listing) -> Surroundings {
+        match &self.site_facts {
+            Some(facts) => facts.surroundings(&project.root),
+            None => Surroundings::new(Arc::clone(&self.files), &project.root, &listing.files),
+        }
+    }
+
+    /// What git knows of a folder, absolute; nothing where facts take its place.
+    pub(super) fn repository(&self, folder: &Path) -> Option<GitFolder> {
+        if self.site_facts.is_some() { None } else { self.files.repository(folder) }
+    }
+
+    /// The days on which the files in a folder, absolute, and below were added, by path relative to it.
+    pub(super) fn additions(&self, folder: &Path) -> HashMap<PathBuf, civil::Date> {
+        match &self.site_facts {
+            Some(facts) => facts.additions(folder),
+            None => self.repository(folder).map_or_else(HashMap::new, |it| it.additions()),
         }
     }
 

@@ -6,7 +6,6 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::{Error, Options, open_site::OpenSite, site_facts::Outline, stored_page};
 use crate::{
-    checkout::{Checkout as _, Content, Difference},
     config::Settings,
     diagnostic::Diagnostic,
     document::{Damage, Document, MAX_LEN},
@@ -15,6 +14,7 @@ use crate::{
     secrets::Secrets,
     site::PageFacts,
     suppress::trust::{self, Version},
+    vfs::{Content, Difference, FileSystem as _},
 };
 
 /// A page after the first phase. Nothing in it depends on another page.

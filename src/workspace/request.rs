@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{ConfigChoice, Error, Options};
-use crate::{checkout::EntryKind, discover::Project, paths};
+use crate::{discover::Project, paths, vfs::EntryKind};
 
 /// What is asked for in one project.
 #[derive(Debug, Default)]
@@ -31,7 +31,7 @@ pub(super) fn requests(options: &Options<'_>, errors: &mut Vec<Error>) -> BTreeM
     let mut requests: BTreeMap<Project, Request> = BTreeMap::new();
     let absolute = |path: &Path| paths::absolute(path, &options.current);
     let mut known = HashMap::new();
-    let discovered = |folder: &Path| options.config_checkout().project_of(folder);
+    let discovered = |folder: &Path| options.project_of(folder);
     let mut project_of = |folder: PathBuf| {
         known
             .entry(folder)
@@ -57,7 +57,7 @@ pub(super) fn requests(options: &Options<'_>, errors: &mut Vec<Error>) -> BTreeM
                 requests.entry(project).or_default().folders.insert(folder);
             }
             Ok(EntryKind::File) => files.push(full),
-            Ok(EntryKind::Other) => errors.push(Error::NoFile(path.clone())),
+            Ok(EntryKind::Link | EntryKind::Other) => errors.push(Error::NoFile(path.clone())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 errors.push(Error::NotFound(path.clone()));
             }

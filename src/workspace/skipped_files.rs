@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::{Options, open_site::OpenSite};
 use crate::{
-    checkout::EntryKind,
     paths,
     text::{is_mdx, quantity},
+    vfs::EntryKind,
 };
 
 /// How many names a note has.

@@ -1,29 +1,20 @@
 //! Rules that a config defines, over pages of every kind.
 
 use std::{
-    collections::HashMap,
     path::Path,
     sync::{Arc, LazyLock},
 };
 
 use copydesk::{
-    config::{Config, Files, Layer, MISSING},
+    config::{Config, Layer},
     diagnostic::Diagnostic,
+    discover::SiteFiles,
     document::Document,
     fix::Fix,
     lint,
     markdown::Dialect,
 };
 use proptest::prelude::*;
-
-struct Texts(HashMap<&'static str, String>);
-
-impl Files for Texts {
-    fn read(&self, path: &Path) -> Result<Arc<str>, String> {
-        let text = path.to_str().and_then(|path| self.0.get(path));
-        text.map(|text| Arc::from(text.as_str())).ok_or_else(|| MISSING.to_owned())
-    }
-}
 
 /// A config with one rule for words and one for patterns in each scope.
 fn config() -> Config {
@@ -54,7 +45,7 @@ fn config() -> Config {
         lines.concat()
     });
     let text = format!("custom:\n{}", rules.concat());
-    let files = Texts(HashMap::from([("copydesk.yaml", text)]));
+    let files = SiteFiles::in_memory([("copydesk.yaml", text.as_str())]);
     let (config, mistakes) = Config::load(&files, Path::new("copydesk.yaml"), Layer::default());
     assert_eq!(mistakes, [], "the config is valid");
     config

@@ -9,9 +9,10 @@ use std::{
 
 use copydesk::{
     document::Document,
+    links::TargetKind,
     markdown::{
-        AnchorKind, CodeBlock, Dialect, DialectName, Heading, IslandKind, LinkKind, Overlay, TagForm, Typed,
-        normalize_label,
+        AnchorKind, CodeBlock, Dialect, DialectName, Heading, HeadingText, IslandKind, LinkKind, Node,
+        NodeKind, Overlay, TagForm, Typed, normalize_label,
     },
     text::{SlugStyle, Span},
 };
@@ -57,7 +58,12 @@ fn facts_of_the_documents_are_written() {
                 let text = std::fs::read_to_string(&path).expect("it is text");
                 let file = path.file_name().and_then(OsStr::to_str).expect("it has a plain name");
                 let document = read(&text, file, Dialect::named(names.iter().copied()));
-                facts.push(json!({ "folder": folder, "document": file, "seen": seen(&document, style) }));
+                facts.push(json!({
+                    "folder": folder,
+                    "document": file,
+                    "seen": seen(&document, style),
+                    "hidden": hidden(&document, style),
+                }));
             }
         }
     }
@@ -76,9 +82,14 @@ fn seen(document: &Document, style: SlugStyle) -> Value {
     let tags = || document.html_tags().iter().filter(|tag| tag.form != TagForm::Closing);
     let attribute = |names: &[&str], key: &str| -> Vec<String> {
         let tags = tags().filter(|tag| names.contains(&&*tag.name));
-        tags.filter_map(|tag| tag.attribute(key)).map(|it| it.value.to_string()).collect()
+        let values = tags.map(|tag| tag.attribute(key).map(|it| it.value.to_string()));
+        // An image without a URL is one, too.
+        values.filter_map(|it| it.or_else(|| (key == "src").then(String::new))).collect()
     };
-    let links = ast.links().filter(|link| link.kind != LinkKind::Bare).map(|link| link.url.to_string());
+    // The description of an image is text.
+    let is_shown = |node: &Node<'_>| node.parent().is_none_or(|it| it.kind() != NodeKind::Image);
+    let links = ast.links().filter(|link| link.kind != LinkKind::Bare && is_shown(&link.node()));
+    let links = links.map(|link| link.url.to_string());
     let bare = |is_www: bool| {
         let bare = ast.links().filter(|link| link.kind == LinkKind::Bare);
         let some = bare.filter(move |link| document.slice(link.span()).starts_with("www.") == is_www);
@@ -89,15 +100,35 @@ fn seen(document: &Document, style: SlugStyle) -> Value {
         let some = wikilinks.iter().filter(move |link| link.is_embed == is_embed);
         some.map(|link| document.slice(link.target).to_owned())
     };
-    let images = ast.images().map(|image| image.url.to_string());
+    let images = ast.images().filter(|image| is_shown(&image.node())).map(|image| image.url.to_string());
+    let figures = |is_image| {
+        let some = figures(document).filter(move |(of_image, _)| *of_image == is_image);
+        some.map(|(_, url)| url)
+    };
     json!({
         "headings": headings(document, style),
-        "links": links.chain(named(false)).chain(to_headings(document)).collect::<Vec<_>>(),
+        "links": links.chain(named(false)).chain(to_headings(document)).chain(figures(false)).collect::<Vec<_>>(),
         "elements": { "links": attribute(&["a"], "href"), "images": attribute(&["img"], "src") },
         "bare": bare(false),
         "www": bare(true),
-        "images": images.chain(named(true)).collect::<Vec<_>>(),
+        "images": images.chain(named(true)).chain(figures(true)).collect::<Vec<_>>(),
         "code": codes(document),
+    })
+}
+
+/// What the page has in its comments, if these were text.
+fn hidden(document: &Document, style: SlugStyle) -> Vec<Value> {
+    let comments = document.ast.dialect_comments(&document.source);
+    let texts = comments.map(|(_, text)| document.slice(text));
+    texts.map(|text| seen(&read(text, "comment.md", document.dialect), style)).collect()
+}
+
+/// The URLs of figures of Hugo, and whether they are images.
+fn figures(document: &Document) -> impl Iterator<Item = (bool, String)> {
+    let targets = document.targets().iter().filter(|it| document.slice(it.owner).starts_with("{{"));
+    targets.filter(|it| it.kind == TargetKind::Html).map(|it| {
+        let before = &document.source[..it.span.start as usize];
+        (before.trim_end_matches(['"', '`']).ends_with("src="), it.url.to_string())
     })
 }
 
@@ -109,16 +140,26 @@ fn to_headings(document: &Document) -> Vec<String> {
     let headings = document.ast.heading_labels(&document.source);
     let undefined = document.link_facts().undefined.iter();
     let heading = |label| headings.get(&normalize_label(document.slice(label)));
-    let slug = |it: &Typed<'_, Heading>| document.slice(it.content).to_lowercase().replace(' ', "-");
+    let slug = |it: &Typed<'_, Heading>| {
+        let heading = HeadingText::of(*it, &document.source, SlugStyle::Mdbook);
+        let id = heading.id.map(|id| document.slice(id).to_owned());
+        id.unwrap_or_else(|| heading.text.to_lowercase().replace(' ', "-"))
+    };
     undefined.filter_map(|it| Some(format!("#{}", slug(heading(it.label)?)))).collect()
 }
 
-/// The blocks of code, those that VitePress takes from other files among them.
+/// The blocks of code, those among them that VitePress takes from other files, and those of Hugo's shortcode `highlight`.
 fn codes(document: &Document) -> Vec<Value> {
     let blocks = document.ast.code_blocks().map(|block| (block.content.start, code(document, block)));
     let islands = document.ast.overlay().map_or(&[][..], Overlay::islands).iter();
-    let included =
-        islands.filter(|it| it.kind == IslandKind::Snippet && document.slice(it.span).starts_with("<<<"));
+    let included = islands.filter(|it| match it.kind {
+        IslandKind::Snippet => document.slice(it.span).starts_with("<<<"),
+        IslandKind::Verbatim => document
+            .slice(it.span)
+            .get(2..)
+            .is_some_and(|tag| tag.trim_start_matches(['<', '-', ' ']).starts_with("highlight")),
+        _ => false,
+    });
     let included = included.map(|it| (it.span.start, json!({ "text": "{{ code }}" })));
     let mut all: Vec<_> = blocks.chain(included).collect();
     all.sort_by_key(|(start, _)| *start);
@@ -143,7 +184,11 @@ fn headings(document: &Document, style: SlugStyle) -> Vec<Value> {
         let around = Span::new(heading.span().start, end.max(heading.span().end));
         let ids: Vec<_> = anchors.iter().filter(|anchor| around.contains(anchor.span)).collect();
         let kinds = [AnchorKind::Explicit, AnchorKind::Comment, AnchorKind::Heading];
-        let id = kinds.iter().find_map(|kind| ids.iter().find(|anchor| anchor.kind == *kind));
+        let own = HeadingText::of(heading, &document.source, style).id;
+        let own = own.and_then(|id| anchors.iter().find(|anchor| anchor.span == id));
+        let id = own.or_else(|| {
+            kinds.iter().find_map(|kind| ids.iter().copied().find(|anchor| anchor.kind == *kind))
+        });
         // Of a heading with a template only the engine knows the id.
         let is_template = document.slice(heading.content).contains("{{");
         let id = id.map(|anchor| match anchor.kind {

@@ -497,6 +497,62 @@ fn headings_and_destinations_are_those_of_the_engine() {
 }
 
 #[test]
+fn lines_are_read_as_pandoc_and_python_markdown_read_them() {
+    let (mkdocs, pandoc) = (named([DialectName::Mkdocs]), named([DialectName::Pandoc]));
+    let code = |source, dialect| document(source, dialect).ast.code_blocks().count();
+    assert_eq!(code("  Time  Height\n------  ------\n    12  high\n", pandoc), 0);
+    assert_eq!(code("    12  high\n", pandoc), 1);
+    assert_eq!(links("[tide]\n\n[tide]: tide.md {.wide}\n", pandoc), ["tide.md"]);
+    assert_eq!(links("<div>\n[tide](tide.md)\n</div>\n", pandoc), ["tide.md"]);
+    assert_eq!(code("!!! note\n\n    ```\n    tide\n\nPier\n", mkdocs), 0);
+    assert_eq!(code("!!! note\n\n    ```\n    tide\n    ```\n\nPier\n", mkdocs), 1);
+    let levels = |source, dialect| {
+        document(source, dialect).ast.headings().map(|heading| heading.level).collect::<Vec<_>>()
+    };
+    assert_eq!(levels("##Tide\n\n######## Pier\n\n    ##Quay\n", mkdocs), [2, 6]);
+    assert!(levels("##Tide\n", pandoc).is_empty());
+}
+
+#[test]
+fn values_on_lines_of_their_own_are_markdown() {
+    let liquid = named([DialectName::Liquid]);
+    assert_eq!(links("{% capture a %}\n[tide](tide.md)\n{% endcapture %}\n", liquid), ["tide.md"]);
+    assert_eq!(links("{% capture a %}[tide](tide.md){% endcapture %}\n", liquid), [""; 0]);
+    let row = "| a | b |\n|---|---|\n{% for x in y %}| {{ x }} | [tide](tide.md) |\n{% endfor %}\n";
+    assert_eq!(links(row, liquid), ["tide.md"]);
+}
+
+#[test]
+fn text_after_a_component_of_vue_is_a_paragraph() {
+    let vue = named([DialectName::Vitepress]);
+    assert_eq!(links("<Badge text=\"a\" /> [tide](tide.md)\n", vue), ["tide.md"]);
+    assert_eq!(links("<Badge>a</Badge> [tide](tide.md)\n", vue), ["tide.md"]);
+    assert_eq!(links("<Badge>\n[tide](tide.md)\n</Badge>\n", vue), [""; 0]);
+}
+
+#[test]
+fn wikilinks_are_in_text_alone() {
+    let obsidian = named([DialectName::Obsidian]);
+    let wikilinks = |source| {
+        let document = document(source, obsidian);
+        let links = document.ast.wikilinks(source);
+        links.map(|link| link.target.of(source).to_owned()).collect::<Vec<_>>()
+    };
+    let source =
+        "[[Tide|the [high] tide]]\n\n    [[Pier]]\n\n[to [[Quay]]](quay.md)\n\n<div>\n[[Mast]]\n</div>\n";
+    assert_eq!(wikilinks(source), ["Tide"]);
+}
+
+#[test]
+fn arguments_of_figures_are_urls() {
+    let source =
+        "{{< figure src=\"pier.png\" link=`/pier/` caption=\"The pier\" >}}\n\n{{< note src=\"a.png\" >}}\n";
+    let hugo = document(source, named([DialectName::Hugo]));
+    let urls: Vec<_> = hugo.targets().iter().map(|target| &*target.url).collect();
+    assert_eq!(urls, ["pier.png", "/pier/"]);
+}
+
+#[test]
 fn what_is_indented_is_no_code_where_the_engine_has_none() {
     let source = "Text.\n\n    [a](b.md)\n\n- c\n\n      [d](e.md)\n";
     for name in [DialectName::NoIndentedCode, DialectName::Mdx] {

@@ -8,10 +8,10 @@ use std::{
 };
 
 use copydesk::{
-    checkout::CheckoutOverlay,
     diagnostic::Diagnostic,
     report::{Format, Mergeable, RenderOptions, reporter},
     run::{self, Batch, Options, PageText, PlacedFacts, Run, SiteFacts},
+    vfs::Memory,
 };
 
 use proptest::prelude::*;
@@ -59,7 +59,7 @@ fn check_shard(folder: &Path, facts: &PlacedFacts, number: usize, count: usize) 
     let here = files.iter().filter(|path| shard.has(path.strip_prefix(folder).expect("it is below")));
     let contents: Vec<(PathBuf, Vec<u8>)> =
         here.map(|path| (path.clone(), fs::read(path).expect("it can be read"))).collect();
-    let texts = CheckoutOverlay::of_files(contents.iter().map(|(path, bytes)| (path.clone(), &**bytes)));
+    let texts = Memory::new(contents.iter().map(|(path, bytes)| (path.clone(), &**bytes)));
     let options = Options { shard: Some(shard), ..Options::on_disk(folder.to_owned(), TODAY) };
     run::check(&facts.apply(Arc::new(texts), options))
 }

@@ -5,6 +5,8 @@
 const LAYERS: [&[&str]; 25] = [
     &["text", "git", "paths"],
     &["data", "secrets", "disk", "history"],
+    &["vfs"],
+    &["discover"],
     &["markdown"],
     &["fix"],
     &["diagnostic"],
@@ -18,9 +20,7 @@ const LAYERS: [&[&str]; 25] = [
     &["rules"],
     &["rule_docs", "sources"],
     &["config"],
-    &["discover"],
     &["fingerprint"],
-    &["checkout"],
     &["lint", "init"],
     &["workspace"],
     &["run"],

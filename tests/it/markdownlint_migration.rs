@@ -7,8 +7,9 @@ use std::{
 };
 
 use copydesk::{
-    config::{Config, EffectiveRule, Files, Layer, MISSING, import::import},
+    config::{Config, EffectiveRule, Layer, import::import},
     diagnostic::Severity,
+    discover::SiteFiles,
     run::Run,
     text::LineIndex,
 };
@@ -232,16 +233,6 @@ fn hidden_files_are_pages_where_markdownlint_cli2_has_them() {
     assert_eq!((with(".markdownlint-cli2.jsonc"), with(".markdownlint.json")), (1, 0));
 }
 
-/// Files that are nowhere else.
-struct Memory(Vec<(&'static str, String)>);
-
-impl Files for Memory {
-    fn read(&self, path: &Path) -> Result<Arc<str>, String> {
-        let file = self.0.iter().find(|(name, _)| Path::new(name) == path);
-        file.map(|(_, text)| Arc::from(text.as_str())).ok_or_else(|| MISSING.to_owned())
-    }
-}
-
 /// A config of markdownlint: an object whose order counts.
 fn config() -> impl Strategy<Value = serde_json::Value> {
     let key = prop::sample::select(vec![
@@ -290,11 +281,11 @@ proptest! {
         let over = json!([{ "filter": ["docs/**"], "combine": "merge", "config": part }]);
         let options = json!({ "config": whole, "overrides": over }).to_string();
         let pages: [Arc<Path>; 2] = ["page.md", "docs/page.md"].map(|page| Arc::from(Path::new(page)));
-        let mut files = Memory(vec![(".markdownlint-cli2.jsonc", options)]);
+        let files = SiteFiles::in_memory([(".markdownlint-cli2.jsonc", options.as_str())]);
         let (mut theirs, _) = Config::without_file(&files, Layer::default());
         prop_assert_eq!(theirs.read_folders(&files, &pages), []);
         let imported = import(&files, &[".markdownlint-cli2.jsonc".into()], &pages).expect("the config is sound");
-        files.0.push(("copydesk.yaml", imported.text));
+        let files = SiteFiles::in_memory([("copydesk.yaml", imported.text.as_str())]);
         let (ours, mistakes) = Config::load(&files, Path::new("copydesk.yaml"), Layer::default());
         prop_assert_eq!(mistakes, []);
         prop_assert_eq!(standing(&ours, "page.md"), standing(&theirs, "page.md"));
@@ -318,7 +309,7 @@ proptest! {
             "lychee.toml",
             ".remarkrc",
         ] {
-            let files = Memory(vec![(name, text.clone())]);
+            let files = SiteFiles::in_memory([(name, text.as_str())]);
             let _ = import(&files, &[name.into()], &[]);
         }
     }

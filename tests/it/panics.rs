@@ -1,18 +1,15 @@
 //! A panic while a page is read is a finding in that page; the other pages are checked.
 
 use std::{
-    collections::HashSet,
     fs, io,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use copydesk::{
-    checkout::{Checkout, Content, EntryKind, OnDisk},
-    discover::{FoundFiles, Listing, Project},
     fix::Applicability,
     run::{self, Options},
-    site::urls::FileIndex,
+    vfs::{Content, Disk, EntryKind, FileSystem, FolderEntry, GitFolder, InventoryItem},
 };
 
 use crate::common::{TODAY, assert_snapshot, render};
@@ -21,42 +18,38 @@ use crate::common::{TODAY, assert_snapshot, render};
 #[derive(Debug)]
 struct Faulty;
 
-impl Checkout for Faulty {
+impl FileSystem for Faulty {
     fn kind(&self, path: &Path) -> io::Result<EntryKind> {
-        OnDisk.kind(path)
+        Disk.kind(path)
     }
 
     fn real(&self, path: &Path) -> io::Result<PathBuf> {
-        OnDisk.real(path)
+        Disk.real(path)
     }
 
     fn read(&self, path: &Path, most: u64) -> io::Result<Content> {
         assert!(!path.ends_with("faulty.schema.json"), "the disk is made of cheese");
-        OnDisk.read(path, most)
+        Disk.read(path, most)
     }
 
-    fn list(&self, project: &Project) -> Listing {
-        OnDisk.list(project)
-    }
-
-    fn ignored(&self, project: &Project, files: &[PathBuf]) -> HashSet<PathBuf> {
-        OnDisk.ignored(project, files)
-    }
-
-    fn files(&self, root: &Path, skips: &(dyn Fn(&Path) -> bool + Sync)) -> FoundFiles {
-        OnDisk.files(root, skips)
-    }
-
-    fn around(&self, root: &Path, listed: &[Arc<Path>]) -> Arc<dyn FileIndex> {
-        OnDisk.around(root, listed)
-    }
-
-    fn names(&self, folder: &Path) -> Vec<String> {
-        OnDisk.names(folder)
+    fn entries(&self, folder: &Path) -> io::Result<Vec<FolderEntry>> {
+        Disk.entries(folder)
     }
 
     fn is_there(&self, path: &Path) -> bool {
-        OnDisk.is_there(path)
+        Disk.is_there(path)
+    }
+
+    fn link_text(&self, path: &Path) -> Option<String> {
+        Disk.link_text(path)
+    }
+
+    fn tracked(&self, folder: &Path) -> Option<Vec<InventoryItem>> {
+        Disk.tracked(folder)
+    }
+
+    fn repository(&self, folder: &Path) -> Option<GitFolder> {
+        Disk.repository(folder)
     }
 }
 

@@ -11,11 +11,12 @@ use crate::{
     config::{
         cms::CmsCollection,
         globs::{builder, is_data_glob},
-        load::{ConfigSource, Files},
+        load::ConfigSource,
         raw::OneOrMany,
     },
     data::Tree,
     diagnostic::Label,
+    discover::SiteFiles,
     front_matter::schema::{Schema, Violation, ViolationKind},
     site::{CheckedData, DataFile},
 };
@@ -71,7 +72,7 @@ impl CollectionsBuilder<'_> {
 }
 
 /// The files that a glob matches, sorted.
-fn matching(files: &dyn Files, glob: &str) -> Vec<PathBuf> {
+fn matching(files: &SiteFiles, glob: &str) -> Vec<PathBuf> {
     let Ok(matcher) = builder(glob).build().map(|glob| glob.compile_matcher()) else { return vec![] };
     let glob = glob.trim_start_matches("./").trim_start_matches('/');
     let parts = || glob.split('/');

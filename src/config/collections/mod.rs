@@ -18,7 +18,7 @@ use super::{
     CMS_PATHS, Config, builder,
     cms::{self, CmsCollection, CmsReference, CmsTarget},
     glob_set, globs,
-    load::{ConfigSource, Files, join, mistake},
+    load::{ConfigSource, join, mistake},
     raw::{Ordered, RawCollection, RawDate, RawReference},
     references::{SEPARATORS, form, record_form},
     schema_urls::SchemaUrls,
@@ -26,6 +26,7 @@ use super::{
 use crate::{
     data::{Node, Segment},
     diagnostic::{Diagnostic, Label},
+    discover::SiteFiles,
     front_matter::{
         Collection, Comparison, DateKey, KeyPath, RecordSource, Reference, ReferenceForm,
         dates::{DateBound, DateForm},
@@ -40,7 +41,7 @@ type Cms = (Arc<Path>, Vec<CmsCollection>);
 
 /// Collects collections, and the files they need, each read once.
 pub(super) struct CollectionsBuilder<'a> {
-    files: &'a dyn Files,
+    files: &'a SiteFiles,
     urls: SchemaUrls,
     diagnostics: &'a mut Vec<Diagnostic>,
     collections: Vec<Collection>,
@@ -54,7 +55,7 @@ pub(super) struct CollectionsBuilder<'a> {
 }
 
 impl<'a> CollectionsBuilder<'a> {
-    pub(super) fn new(files: &'a dyn Files, urls: SchemaUrls, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
+    pub(super) fn new(files: &'a SiteFiles, urls: SchemaUrls, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
         let (schemas, cms) = (HashMap::new(), HashMap::new());
         let (collections, data, checked, notes) = (vec![], vec![], BTreeMap::new(), vec![]);
         Self { files, urls, diagnostics, collections, data, checked, schemas, cms, notes }

@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use super::{
     glob,
-    load::{ConfigSource, Files, note, unreadable},
+    load::{ConfigSource, note, unreadable},
     markdownlint::{self, ImportedRules},
     rules::{CONTENT, MARKDOWNLINT},
     word_lists::{CODESPELL, CSPELL, IniSection, TYPOS},
@@ -23,6 +23,7 @@ use super::{
 use crate::{
     data::{DataFormat, Node, yaml_scalar},
     diagnostic::{Diagnostic, Label},
+    discover::{MARKDOWNLINT_CLI2_NAMES, MARKDOWNLINT_NAMES, SiteFiles},
     secrets::Secrets,
     text::{Span, quantity},
 };
@@ -77,9 +78,10 @@ const SHARED: [(&str, &[&str], Tool); 7] = [
 ];
 
 /// The configs of other tools in the root folder of `files`.
-pub fn configs_in(files: &dyn Files) -> Vec<PathBuf> {
+pub fn configs_in(files: &SiteFiles) -> Vec<PathBuf> {
     let is_there = |path: &Path| files.read(path).is_ok();
-    let ours = markdownlint::config_in(Path::new(""), &is_there);
+    let mut markdownlint = MARKDOWNLINT_CLI2_NAMES.iter().chain(&MARKDOWNLINT_NAMES).copied();
+    let ours = markdownlint.find(|name| is_there(Path::new(name)));
     // A `setup.cfg` may be of other tools alone.
     let has_settings = |path: &Path| {
         IniSection::read(files, path, "codespell").is_ok_and(|it| it.settings().next().is_some())
@@ -108,7 +110,7 @@ pub fn configs_in(files: &dyn Files) -> Vec<PathBuf> {
 ///
 /// What is wrong in the files, or in those that they extend.
 pub fn import(
-    files: &dyn Files,
+    files: &SiteFiles,
     paths: &[PathBuf],
     pages: &[Arc<Path>],
 ) -> Result<Imported, Vec<Diagnostic>> {
@@ -136,7 +138,7 @@ struct Settings {
 
 impl Settings {
     /// The settings of a tool in a file that it shares with others.
-    fn in_shared(files: &dyn Files, path: &Path, keys: &[&str]) -> Option<(ConfigSource, Node)> {
+    fn in_shared(files: &SiteFiles, path: &Path, keys: &[&str]) -> Option<(ConfigSource, Node)> {
         let source = ConfigSource::read(files, path).ok()?;
         let mut node = source.tree.root.clone()?;
         for key in keys {
@@ -154,7 +156,7 @@ impl Settings {
 }
 
 struct Draft<'a> {
-    files: &'a dyn Files,
+    files: &'a SiteFiles,
     pages: &'a [Arc<Path>],
     rules: Option<ImportedRules>,
     settings: Settings,
@@ -372,19 +374,10 @@ pub(super) fn flow<'a>(items: impl IntoIterator<Item = &'a String>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::{collections::BTreeMap, path::Path, sync::Arc};
+    use std::path::Path;
 
-    use super::{Files, configs_in, import};
-    use crate::config::load::MISSING;
-
-    struct Folder(BTreeMap<&'static str, &'static str>);
-
-    impl Files for Folder {
-        fn read(&self, path: &Path) -> Result<Arc<str>, String> {
-            let text = path.to_str().and_then(|path| self.0.get(path)).copied();
-            text.map(Arc::from).ok_or_else(|| MISSING.to_owned())
-        }
-    }
+    use super::{configs_in, import};
+    use crate::discover::SiteFiles;
 
     #[test]
     fn every_place_of_a_config_is_known() {
@@ -397,7 +390,7 @@ mod tests {
             ("cspell.config.yml", "words: [quayz]\n"),
             ("package.json", "{ \"cspell\": { \"words\": [\"quayz\"] } }"),
         ] {
-            let folder = Folder([(path, text), ("setup.cfg", "[flake8]\n"), (path, text)].into());
+            let folder = SiteFiles::in_memory([("setup.cfg", "[flake8]\n"), (path, text)]);
             let found = configs_in(&folder);
             assert_eq!(found, [Path::new(path)]);
             let imported = import(&folder, &found, &[]).expect("the config is valid");

@@ -10,15 +10,15 @@ use std::{
 use globset::GlobSet;
 
 use super::{
-    CONFIGS, OPTIONS,
     effect::Effect,
     globs::{self, Globs},
     object::Object,
     read::{MarkdownlintConfig, MarkdownlintReader},
 };
 use crate::{
-    config::{load::Files, rules::EffectiveRule},
+    config::rules::EffectiveRule,
     diagnostic::Diagnostic,
+    discover::{MARKDOWNLINT_CLI2_NAMES, MARKDOWNLINT_NAMES, SiteFiles},
 };
 
 /// The configs of a site's folders.
@@ -71,7 +71,7 @@ pub struct FolderId {
 
 impl Folders {
     /// Reads the files in the root. Mistakes go to `found`.
-    pub fn new(files: &dyn Files, diagnostics: &mut Vec<Diagnostic>, notes: &mut Vec<Diagnostic>) -> Self {
+    pub fn new(files: &SiteFiles, diagnostics: &mut Vec<Diagnostic>, notes: &mut Vec<Diagnostic>) -> Self {
         let mut folders = Self::default();
         folders.add(files, Path::new(""), diagnostics, notes);
         folders.root = folders.known[Path::new("")].options.clone().unwrap_or_default();
@@ -92,7 +92,7 @@ impl Folders {
     /// Reads the files in a folder and those above it. Mistakes go to `found`, what is passed over to `notes`.
     pub fn add(
         &mut self,
-        files: &dyn Files,
+        files: &SiteFiles,
         folder: &Path,
         diagnostics: &mut Vec<Diagnostic>,
         notes: &mut Vec<Diagnostic>,
@@ -100,8 +100,8 @@ impl Folders {
         let new: Vec<&Path> = folder.ancestors().take_while(|dir| !self.known.contains_key(*dir)).collect();
         for dir in new.into_iter().rev() {
             let mut reader = MarkdownlintReader::new(files, diagnostics);
-            let option_file = reader.first(dir, &OPTIONS).or_else(|| reader.package(dir));
-            let config_file = reader.first(dir, &CONFIGS);
+            let option_file = reader.first(dir, &MARKDOWNLINT_CLI2_NAMES).or_else(|| reader.package(dir));
+            let config_file = reader.first(dir, &MARKDOWNLINT_NAMES);
             let mut known = Known {
                 options: option_file.as_ref().and_then(|path| reader.options(path)),
                 config: config_file.as_ref().and_then(|path| reader.config(path, None)),

@@ -10,7 +10,7 @@ use std::{
 use serde_json::Value;
 
 use super::{
-    CONFIGS, OPTIONS, PACKAGE, PACKAGE_KEY,
+    PACKAGE, PACKAGE_KEY,
     effect::{Effect, Unknown},
     folders::overrides,
     globs::{self, Globs},
@@ -22,14 +22,15 @@ use crate::{
     config::{
         self,
         import::flow,
-        load::{Files, MISSING},
         rules::{self, EffectiveRule, MARKDOWNLINT, Preset},
     },
     data::{Node, yaml_scalar},
     diagnostic::{Diagnostic, Label},
+    discover::{MARKDOWNLINT_CLI2_NAMES, MARKDOWNLINT_NAMES, SiteFiles},
     rule::Group,
     rules::markdownlint,
     text::{Span, nearest},
+    vfs::MISSING,
 };
 
 /// What a config of markdownlint says, as lines of one of ours.
@@ -66,7 +67,7 @@ const TAKEN_OVER: [&str; 6] = ["$schema", "config", "globs", "ignores", "gitigno
 /// # Errors
 ///
 /// What is wrong in the file, or in one that it extends.
-pub fn import(files: &dyn Files, path: &Path, pages: &[Arc<Path>]) -> Result<ImportedRules, Vec<Diagnostic>> {
+pub fn import(files: &SiteFiles, path: &Path, pages: &[Arc<Path>]) -> Result<ImportedRules, Vec<Diagnostic>> {
     let (mut found, mut notes) = (Vec::new(), Vec::new());
     let mut reader = MarkdownlintReader::new(files, &mut found);
     let options = read(&mut reader, path, &mut notes);
@@ -104,14 +105,15 @@ fn read(
         let keys = NO_COUNTERPART.iter().map(|(key, _)| *key).chain(TAKEN_OVER);
         keys.filter(|key| *key != "$schema").any(|key| node.get(key).is_some())
     };
-    let is_config = CONFIGS.iter().any(|config| name.ends_with(config));
-    let is_options = OPTIONS.iter().any(|options| name.ends_with(options)) || root.is_some_and(has_option);
+    let is_config = MARKDOWNLINT_NAMES.iter().any(|config| name.ends_with(config));
+    let is_options =
+        MARKDOWNLINT_CLI2_NAMES.iter().any(|options| name.ends_with(options)) || root.is_some_and(has_option);
     if is_config || !is_options {
         let config = Some(reader.config(path, None)?);
         return Some(MarkdownlintConfig { config, ..MarkdownlintConfig::default() });
     }
     let mut options = root.map_or_else(MarkdownlintConfig::default, |root| reader.options_in(root, &source));
-    if let Some(beside) = reader.first(path.parent().unwrap_or(Path::new("")), &CONFIGS) {
+    if let Some(beside) = reader.first(path.parent().unwrap_or(Path::new("")), &MARKDOWNLINT_NAMES) {
         options.config = Some(reader.config(&beside, None)?);
         options.others.remove("overrides");
         let place = options.others.get("config").map_or(Span::empty(0), |item| item.place.span);
@@ -283,13 +285,16 @@ impl Writer {
     }
 
     /// Says which files beside the config have a say in a run of markdownlint.
-    fn neighbours(&mut self, files: &dyn Files, path: &Path) {
+    fn neighbours(&mut self, files: &SiteFiles, path: &Path) {
         let folder = path.parent().unwrap_or(Path::new(""));
         let is_there =
             |name: &&str| files.read(&folder.join(name)).map_or_else(|why| why != MISSING, |_| true);
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let start = || Label::new(&Arc::from(path), Span::empty(0));
-        if let Some(other) = OPTIONS.iter().find(|other| CONFIGS.contains(&&*name) && is_there(other)) {
+        if let Some(other) = MARKDOWNLINT_CLI2_NAMES
+            .iter()
+            .find(|other| MARKDOWNLINT_NAMES.contains(&&*name) && is_there(other))
+        {
             let message =
                 format!("`{other}` in the same directory also selects files; import it to convert both");
             self.notes.push(note(start(), message));

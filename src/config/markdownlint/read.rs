@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 use super::object::{Object, ObjectMember, is_truthy};
 use super::{PACKAGE, PACKAGE_KEY, RC};
 use crate::{
-    config::load::{self, ConfigSource, Files, MAX_EXTENDS, mistake, unreadable_at},
+    config::load::{self, ConfigSource, MAX_EXTENDS, mistake, unreadable_at},
     data::{DataFormat, Meaning, Node, Scalar, ScalarNotation, Value},
     diagnostic::{Diagnostic, Label},
+    discover::SiteFiles,
     text::Span,
+    vfs::MISSING,
 };
 
 /// The styles that come with markdownlint, by their names after `markdownlint/style/`, and what each turns off.
@@ -63,14 +65,14 @@ impl MarkdownlintConfig {
 
 /// Reads configs of markdownlint. Mistakes go to `found`.
 pub struct MarkdownlintReader<'a> {
-    pub files: &'a dyn Files,
+    pub files: &'a SiteFiles,
     pub diagnostics: &'a mut Vec<Diagnostic>,
     /// Files whose `extends` is being followed.
     open: Vec<PathBuf>,
 }
 
 impl<'a> MarkdownlintReader<'a> {
-    pub fn new(files: &'a dyn Files, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
+    pub fn new(files: &'a SiteFiles, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
         Self { files, diagnostics, open: vec![] }
     }
 
@@ -81,7 +83,7 @@ impl<'a> MarkdownlintReader<'a> {
     }
 
     fn is_there(&self, path: &Path) -> bool {
-        self.files.read(path).map_or_else(|why| why != load::MISSING, |_| true)
+        self.files.read(path).map_or_else(|why| why != MISSING, |_| true)
     }
 
     /// The content of a file that is named at `mentioned`, or nowhere.

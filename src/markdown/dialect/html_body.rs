@@ -1,5 +1,5 @@
 //! HTML elements whose content is Markdown because they have the attribute `markdown`, as kramdown and the extension
-//! `md_in_html` of Python-Markdown have them. Their tags are masked, so that no HTML block begins with them.
+//! `md_in_html` of Python-Markdown have them, or because they are a `div` of Pandoc. Their tags are masked, so that no HTML block begins with them.
 
 use super::Engine;
 use super::cache::line_end;
@@ -37,7 +37,8 @@ impl Lines<'_> {
         let is_read = has_attribute(attributes)
             || self.reads_html
                 && is_block(&name)
-                && memchr::memmem::find(attributes, b" markdown=").is_none();
+                && memchr::memmem::find(attributes, b" markdown=").is_none()
+            || self.dialect.is_pandoc() && *name == *b"div";
         if self.elements.is_empty() && !is_read {
             return None;
         }

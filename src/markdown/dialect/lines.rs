@@ -166,6 +166,10 @@ impl Lines<'_> {
                 at = end + 1;
                 continue;
             }
+            if !fences.is_open() && self.is_text_fence(at, text, content) {
+                at = end + 1;
+                continue;
+            }
             // In MDX the body of an element may be indented as it likes.
             let around = if self.dialect.parts.has(Parts::MDX) { &[] } else { &self.bytes[at..text] };
             let is_first = !fences.is_open();
@@ -200,7 +204,9 @@ impl Lines<'_> {
             let marks = run_length(self.bytes, text);
             self.found.push(Island::new(text, text + marks, IslandKind::Literal));
         }
-        let tag = self.dialect.parts.has(Parts::MARKDOWN_ATTRIBUTE).then(|| self.html_body(text)).flatten();
+        self.dense_heading(line, text, end);
+        let reads_elements = self.dialect.parts.has(Parts::MARKDOWN_ATTRIBUTE) || self.dialect.is_pandoc();
+        let tag = reads_elements.then(|| self.html_body(text)).flatten();
         if let Some(stop) = tag.filter(|&stop| stop >= end) {
             return line_end(self.bytes, stop) + 1;
         }

@@ -80,17 +80,10 @@ fn place(text: &[u8], start: usize, end: usize, body: usize, islands: &[Island])
         is_alone &= gap.iter().all(|byte| is_blank(byte) || *byte == b'>' && at == start);
         at = island.span.end as usize;
     }
-    let after = &text[at..end];
-    // A tag before a row of a table shows nothing, and no cell either.
-    let is_row = is_alone
-        && after.trim_ascii_start().starts_with(b"|")
-        && islands.iter().all(|island| island.kind == IslandKind::Tag);
-    is_alone &= after.iter().all(is_blank);
+    is_alone &= text[at..end].iter().all(is_blank);
     // What shows text is text in a line of its own, too.
     let shows = islands.iter().any(|island| island.kind.is_text());
-    if is_row {
-        Place::Lines
-    } else if !is_alone || shows {
+    if !is_alone || shows {
         Place::Text
     } else if is_in_html(text, start, body) {
         Place::Html
@@ -109,7 +102,9 @@ fn fill(bytes: &mut [u8], kind: IslandKind, place: Place, marks: usize) {
         Place::Text => is_comment,
         Place::Lines => is_comment && !matches!(bytes.get(1), Some(b'#' | b'%' | b':')),
     };
-    let filler = if place == Place::Lines { b' ' } else { b'x' };
+    // A list of attributes at the end of a line shows nothing.
+    let is_empty = place == Place::Lines || kind == IslandKind::Attributes;
+    let filler = if is_empty { b' ' } else { b'x' };
     let mut is_line_start = false;
     let mut seen = 0;
     for byte in bytes.iter_mut() {

@@ -22,6 +22,7 @@ mod mdx;
 mod name;
 mod overlay;
 mod pandoc;
+mod python_markdown;
 mod raw_html;
 mod shared;
 mod spared;

@@ -1,13 +1,16 @@
-//! What pandoc reads differently from CommonMark: headings need a blank line above, and metadata may be in the middle of a
-//! page.
+//! What pandoc reads differently from CommonMark: headings need a blank line above, metadata may be in the middle of a
+//! page, and a line of dashes and spaces belongs to a table.
 
 use super::cache::line_end;
 use super::lines::{Lines, run_length};
-use super::overlay::{Island, IslandKind};
+use super::overlay::{Island, IslandKind, Patch};
 use super::spared::begins_text;
 
 /// How many lines of metadata are looked at for their end.
 const LONGEST: usize = 200;
+
+/// How many bytes the attributes of a definition may have.
+const LONGEST_LIST: usize = 200;
 
 impl Lines<'_> {
     /// Takes a heading directly below a paragraph, which is text, or metadata; gives where to go on.
@@ -17,6 +20,16 @@ impl Lines<'_> {
         }
         match self.bytes[text..end].trim_ascii_end() {
             b"---" if line == text => self.metadata(line, end),
+            dashes if has_columns(dashes) && self.is_in_table(line, end) => {
+                self.found.push(Island::new(text, text + dashes.len(), IslandKind::Literal));
+                // A letter in its place makes a paragraph of the table, and no code of its indented rows.
+                self.letters.push(Patch { at: text as u32, text: "x" });
+                Some(end + 1)
+            }
+            [b'[', .., b'}'] => {
+                self.definition_attributes(text, end);
+                None
+            }
             [b'#', ..] if self.is_below_paragraph(line) => {
                 let marks = run_length(self.bytes, text);
                 self.found.push(Island::new(text, text + marks, IslandKind::Literal));
@@ -24,6 +37,23 @@ impl Lines<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Takes the list of attributes after a definition, `[tides]: tides.md {.wide}`.
+    fn definition_attributes(&mut self, text: usize, end: usize) {
+        let line = &self.bytes[text..end];
+        let length = line.trim_ascii_end().len();
+        let Some(open) = memchr::memmem::rfind(line, b" {").map(|at| at + 1) else { return };
+        let has_label = memchr::memmem::find(&line[..open], b"]: ").is_some();
+        if has_label && length - open <= LONGEST_LIST {
+            self.found.push(Island::new(text + open, text + length, IslandKind::Attributes));
+        }
+    }
+
+    /// Whether there is text in the line above a line or below it.
+    fn is_in_table(&self, line: usize, end: usize) -> bool {
+        let below = self.bytes.get(end + 1..).map_or(&[][..], |rest| &rest[..line_end(rest, 0)]);
+        [self.line_above(line), below].iter().any(|it| !it.trim_ascii().is_empty())
     }
 
     /// Whether a line without indentation that begins no block is above another one.
@@ -56,4 +86,11 @@ impl Lines<'_> {
         }
         None
     }
+}
+
+/// Whether a line is that between the head and the rows of a simple table: a run of dashes for each column.
+fn has_columns(line: &[u8]) -> bool {
+    let mut runs = line.split(|byte| *byte == b' ').filter(|run| !run.is_empty());
+    let is_run = |run: &[u8]| run.len() > 1 && run.iter().all(|byte| *byte == b'-');
+    line.contains(&b' ') && runs.all(is_run)
 }

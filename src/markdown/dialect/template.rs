@@ -7,9 +7,10 @@ use super::overlay::{Island, IslandKind};
 
 /// Blocks with content that is not Markdown.
 const VERBATIM: [&str; 9] =
-    ["highlight", "mermaid", "math", "katex", "chem", "code", "prism", "codeblock", "capture"];
+    ["highlight", "mermaid", "math", "katex", "chem", "code", "prism", "codeblock", CAPTURE];
 
-/// Blocks whose content becomes the value of a variable, unless that is given in the tag.
+/// Blocks whose content becomes the value of a variable; those of Nunjucks unless the value is given in the tag.
+const CAPTURE: &str = "capture";
 const SET: &str = "set";
 
 /// Blocks whose content is text and no template.
@@ -121,12 +122,30 @@ impl Scanner<'_> {
             kind => kind,
         };
         self.islands.push(Island::new(open, end, kind));
+        if form.open == TAG.open
+            && let Some(bar) = self.bar_after(open, end)
+        {
+            self.islands.push(Island::new(bar, bar + 1, IslandKind::Literal));
+            return Some(bar + 1);
+        }
         Some(end)
+    }
+
+    /// The bar that begins a row of a table after a tag, which shows nothing and no cell: `{% for x in y %}| {{ x }} |`.
+    fn bar_after(&self, open: usize, end: usize) -> Option<usize> {
+        let bytes = self.source.as_bytes();
+        let bar = end + bytes[end..].iter().position(|byte| !matches!(byte, b' ' | b'\t'))?;
+        let start = memchr::memrchr2(b'\n', b'|', &bytes[..open]).filter(|_| bytes[bar] == b'|')?;
+        let is_first = bytes[start] == b'\n';
+        let above = &bytes[..start];
+        let above = &above[memchr::memrchr(b'\n', above).map_or(0, |i| i + 1)..];
+        (is_first && above.contains(&b'|')).then_some(bar)
     }
 
     /// Takes a block with a content of its own kind, whose first tag ends at `end`.
     fn block(&mut self, open: usize, end: usize, form: Form, name: &'static str) -> Option<usize> {
-        if self.unended.contains(&name) {
+        let is_value = name == CAPTURE || name == SET;
+        if self.unended.contains(&name) || is_value && self.begins_lines(end) {
             return None;
         }
         let Some((last, stop)) = self.end_of(name, end, form) else {
@@ -141,6 +160,12 @@ impl Scanner<'_> {
             self.islands.push(Island::new(open, stop, kind));
         }
         Some(stop)
+    }
+
+    /// Whether there is nothing after a place in its line. A value that is written on lines for itself is Markdown.
+    fn begins_lines(&self, at: usize) -> bool {
+        let rest = self.source[at..].split('\n').next();
+        rest.is_none_or(|line| line.trim().is_empty())
     }
 
     /// The tag that ends a block.

@@ -1,10 +1,16 @@
 //! The links, embeds and comments of Obsidian: `[[page#heading|text]]`, `![[file|size]]`, `%% comment %%`.
 
-use super::super::ast::Ast;
+use super::super::{
+    ast::{Ast, Node},
+    node_kind::NodeKind,
+};
 use super::Parts;
 use super::lines::Lines;
 use super::overlay::{Island, IslandKind, Overlay};
 use crate::text::Span;
+
+/// What has no wikilinks in it.
+const OTHERS: [NodeKind; 3] = [NodeKind::Link, NodeKind::CodeBlock, NodeKind::HtmlBlock];
 
 /// A wikilink or an embed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +36,7 @@ impl Wikilink {
         // A bar in a table is escaped.
         let name_end = bar.map_or(length, |bar| bar - usize::from(inner[..bar].ends_with(b"\\")));
         let name = inner[..name_end].trim_ascii();
-        if name.is_empty() || memchr::memchr2(b'[', b']', inner).is_some() {
+        if name.is_empty() || memchr::memchr2(b'[', b']', name).is_some() {
             return None;
         }
         let offset = inner.len() - inner.trim_ascii_start().len();
@@ -80,11 +86,19 @@ impl Lines<'_> {
 }
 
 impl Ast {
-    /// The wikilinks and embeds in source order.
+    /// The wikilinks and embeds in source order. There are none in the text of a link, in code and in blocks of HTML.
     pub fn wikilinks<'a>(&'a self, source: &'a str) -> impl Iterator<Item = Wikilink> + 'a {
         let islands = self.overlay().map_or(&[][..], Overlay::islands);
-        let links = islands.iter().filter(|island| island.kind == IslandKind::Wikilink);
-        links.filter_map(move |island| {
+        let mut others = OTHERS.map(|kind| self.of(kind).map(Node::span).peekable());
+        let mut is_in_other = move |span: Span| {
+            others.iter_mut().any(|spans| {
+                while spans.next_if(|other| other.end <= span.start).is_some() {}
+                spans.peek().is_some_and(|other| other.contains(span))
+            })
+        };
+        let wikilinks = islands.iter().filter(|island| island.kind == IslandKind::Wikilink);
+        let wikilinks = wikilinks.filter(move |island| !is_in_other(island.span));
+        wikilinks.filter_map(move |island| {
             let start = island.span.start as usize;
             let open = start + usize::from(source.as_bytes()[start] == b'!');
             let end = super::cache::line_end(source.as_bytes(), open);

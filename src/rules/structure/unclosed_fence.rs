@@ -51,6 +51,13 @@ declare_rule! {
 
 impl Rule for UnclosedFence {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
+        for fence in doc.ast.text_fences(&doc.source) {
+            let closing = doc.slice(fence);
+            sink.report(fence, "unclosed code fence")
+                .at_most(Severity::Warning)
+                .note("its container ends before it is closed, and the code becomes text")
+                .help(format!("add a closing `{closing}` line after the code"));
+        }
         for defect in doc.ast.fence_defects(&doc.source) {
             let end = match defect.kind {
                 FenceDefectKind::Nested => continue,

@@ -10,6 +10,7 @@ use crate::{
     disk::{self, Kept},
     server::{dispatch::error, edits, main_loop::Server, sites::QUIET, uri},
     sources::read_text_or_empty,
+    vfs::{self, Disk},
 };
 
 /// Adds a word to the project's words: the URI of a page, and the word.
@@ -62,7 +63,7 @@ impl Server {
         let root = index.project.root.clone();
         let words_file = index.config().words_file();
         let path = root.join(words_file);
-        if words_file.starts_with("..") || !disk::contained(&path, &root) {
+        if words_file.starts_with("..") || !vfs::contained(&Disk, &path, &root) {
             return Err(failed("the words file is outside the site root"));
         }
         let words = [word.trim().to_owned()];

@@ -2,7 +2,8 @@
 
 use std::{cell::RefCell, collections::HashMap, sync::Arc};
 
-use super::{ENGINES, GeneratorSupport, ProjectFiles, Setup};
+use super::{ENGINES, GeneratorSupport, Setup};
+use crate::discover::SiteFiles;
 use crate::site::urls::{Layout, LayoutOrigin};
 
 /// A site that was found.
@@ -20,7 +21,7 @@ pub struct Detected {
 
 impl Detected {
     /// Where the pages and files of the site appear.
-    pub fn layout(&self, project: &dyn ProjectFiles) -> Layout {
+    pub fn layout(&self, project: &SiteFiles) -> Layout {
         let kind = self.engine.kind;
         let mut layout = Layout { root: self.root.as_str().into(), kind: Some(kind), ..Layout::default() };
         let generator = (self.engine.setup)(&mut Setup::new(project, self.config.as_deref(), &mut layout));
@@ -59,14 +60,14 @@ const MAX_FOLDERS: usize = 256;
 
 /// A folder that may be the root of a site.
 pub(super) struct RootCandidate<'a> {
-    project: &'a dyn ProjectFiles,
+    project: &'a SiteFiles,
     /// Relative to the project's root, with a `/` at the end unless it is that.
     prefix: String,
     names: RefCell<HashMap<String, Arc<[String]>>>,
 }
 
 impl<'a> RootCandidate<'a> {
-    fn new(project: &'a dyn ProjectFiles, folder: &str) -> Self {
+    fn new(project: &'a SiteFiles, folder: &str) -> Self {
         let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         Self { project, prefix, names: RefCell::default() }
     }
@@ -95,7 +96,7 @@ impl<'a> RootCandidate<'a> {
 
     /// The text of a file in it.
     pub(super) fn read(&self, path: &str) -> Option<Arc<str>> {
-        self.has(path).then(|| self.project.read(&format!("{}{path}", self.prefix))).flatten()
+        self.has(path).then(|| self.project.text(&format!("{}{path}", self.prefix))).flatten()
     }
 
     /// Whether `package.json` names a package.
@@ -122,7 +123,7 @@ impl<'a> RootCandidate<'a> {
 }
 
 /// The sites in a project, those nearest to its root first; of one generator only, where that is given.
-pub fn detect(project: &dyn ProjectFiles, given: Option<&'static GeneratorSupport>) -> Vec<Detected> {
+pub fn detect(project: &SiteFiles, given: Option<&'static GeneratorSupport>) -> Vec<Detected> {
     let engines = given.map_or_else(|| ENGINES.to_vec(), |engine| vec![engine]);
     let mut folders = vec![String::new()];
     let mut at = 0;

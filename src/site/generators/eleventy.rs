@@ -134,10 +134,10 @@ impl Eleventy {
                     .strip_suffix(".json")
                     .is_some_and(|stem| stem == own || stem.strip_suffix(".11tydata") == Some(own))
                 {
-                    let tree = setup.project.read(&path).map(|text| tree_of(&path, &text));
+                    let tree = setup.project.text(&path).map(|text| tree_of(&path, &text));
                     tree.and_then(|tree| tree.root?.get("permalink").map(permalink))
                 } else if name.starts_with(&format!("{own}.11tydata.")) {
-                    let text = setup.project.read(&path).unwrap_or_default();
+                    let text = setup.project.text(&path).unwrap_or_default();
                     text.contains("permalink").then_some(Permalink::Unknown)
                 } else {
                     None

@@ -45,7 +45,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let pairs = super::setup::texts(html.and_then(|html| html.get("redirect")));
     setup.redirects(pairs.iter().map(|(from, to)| (&**from, &**to)));
     let source = setup.layout.content.first().map(|mount| mount.folder.clone()).unwrap_or_default();
-    let summary = join(&source, "SUMMARY.md").and_then(|path| setup.project.read(&path));
+    let summary = join(&source, "SUMMARY.md").and_then(|path| setup.project.text(&path));
     let built_in = ["index", "links"];
     let preprocessors =
         root.as_ref().and_then(|root| root.get("preprocessor")).map_or(&[][..], Node::entries);

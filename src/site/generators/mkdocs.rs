@@ -66,7 +66,7 @@ fn inherited(setup: &Setup<'_>) -> Vec<Node> {
         && let Some(base) = parts.last().and_then(|root| root.get("INHERIT")).and_then(Node::text)
         && let Some(above) = join(path.rsplit_once('/').map_or("", |(folder, _)| folder), base)
         && let Some(root) =
-            setup.project.read(&above).and_then(|text| super::setup::tree_of(&above, &text).root)
+            setup.project.text(&above).and_then(|text| super::setup::tree_of(&above, &text).root)
     {
         path = above;
         parts.push(root);

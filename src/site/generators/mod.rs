@@ -26,13 +26,11 @@ use std::{borrow::Cow, fmt::Debug, sync::Arc};
 pub use detect::{Detected, detect};
 pub use kind::SiteKind;
 pub use script::Script;
-pub use setup::{ProjectFiles, Setup};
+pub use setup::Setup;
 pub(super) use source::TaxonomyTerms;
 pub use source::{PageSource, Survey};
 
 pub(super) use setup::layout_of_kind;
-#[cfg(test)]
-pub(super) use tests::Memory;
 
 use crate::markdown::DialectName;
 use detect::RootCandidate;

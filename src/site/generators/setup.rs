@@ -7,32 +7,10 @@ use url::Url;
 use super::SiteKind;
 use crate::{
     data::{self, DataFormat, Node, Tree},
+    discover::SiteFiles,
     site::urls::{Layout, LayoutOrigin, Mount, RouteForm, clean_folder, join},
     text::{SlugStyle, Span},
 };
-
-/// The files of a project. All paths are relative to its root, with `/` between their parts.
-pub trait ProjectFiles {
-    /// The text of a file that is there and can be read.
-    fn read(&self, path: &str) -> Option<Arc<str>>;
-
-    /// The names of what is in a folder, those of folders with a `/` at the end.
-    fn names(&self, folder: &str) -> Arc<[String]>;
-}
-
-/// A project without files.
-#[derive(Debug)]
-pub(in crate::site) struct EmptyProject;
-
-impl ProjectFiles for EmptyProject {
-    fn read(&self, _: &str) -> Option<Arc<str>> {
-        None
-    }
-
-    fn names(&self, _: &str) -> Arc<[String]> {
-        Arc::default()
-    }
-}
 
 /// The most folders that wait to be looked into.
 const MAX_FOLDERS: usize = 10_000;
@@ -61,7 +39,7 @@ pub(super) fn each_file(
 
 /// Takes over what the config of a generator says.
 pub struct Setup<'a> {
-    pub(super) project: &'a dyn ProjectFiles,
+    pub(super) project: &'a SiteFiles,
     /// The config, relative to the project's root; `None` where there is none.
     pub(super) config: Option<&'a str>,
     /// What is taken over.
@@ -72,8 +50,8 @@ pub struct Setup<'a> {
 
 impl<'a> Setup<'a> {
     /// For the site whose root and kind the layout has.
-    pub fn new(project: &'a dyn ProjectFiles, config: Option<&'a str>, layout: &'a mut Layout) -> Self {
-        let text = config.and_then(|path| project.read(path)).unwrap_or_default();
+    pub fn new(project: &'a SiteFiles, config: Option<&'a str>, layout: &'a mut Layout) -> Self {
+        let text = config.and_then(|path| project.text(path)).unwrap_or_default();
         Self { project, config, layout, text }
     }
 
@@ -84,7 +62,7 @@ impl<'a> Setup<'a> {
 
     /// A file of the site.
     pub(super) fn read(&self, path: &str) -> Option<Arc<str>> {
-        self.project.read(&self.path(path)?)
+        self.project.text(&self.path(path)?)
     }
 
     /// A data file of the site, by its name as YAML, TOML or JSON.
@@ -195,7 +173,7 @@ pub(super) fn tree_of(path: &str, text: &str) -> Tree {
 /// The layout of a site, by its kind alone.
 pub(in crate::site) fn layout_of_kind(kind: SiteKind) -> Layout {
     let mut layout = Layout { kind: Some(kind), ..Layout::default() };
-    let generator = (kind.engine().setup)(&mut Setup::new(&EmptyProject, None, &mut layout));
+    let generator = (kind.engine().setup)(&mut Setup::new(&SiteFiles::in_memory([]), None, &mut layout));
     layout.generator = Some(generator);
     let keys = ["content", "static", "trailing-slash", "slugs"];
     layout.origins = keys.into_iter().map(|key| (key, LayoutOrigin::Kind(kind))).collect();

@@ -1,38 +1,11 @@
 //! Which generator some files give away, and what its config says.
 
-use std::{collections::BTreeSet, sync::Arc};
-
-use super::{ProjectFiles, detect};
-use crate::site::urls::Layout;
-
-/// A project of a few files.
-#[derive(Debug)]
-pub(in crate::site) struct Memory(Vec<(String, Arc<str>)>);
-
-impl Memory {
-    pub(in crate::site) fn new(files: &[(&str, &str)]) -> Self {
-        Self(files.iter().map(|(path, text)| ((*path).to_owned(), Arc::from(*text))).collect())
-    }
-}
-
-impl ProjectFiles for Memory {
-    fn read(&self, path: &str) -> Option<Arc<str>> {
-        self.0.iter().find(|(it, _)| it == path).map(|(_, text)| Arc::clone(text))
-    }
-
-    fn names(&self, folder: &str) -> Arc<[String]> {
-        let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-        let name = |path: &str| {
-            let rest = path.strip_prefix(&prefix)?;
-            Some(rest.split_once('/').map_or(rest.to_owned(), |(name, _)| format!("{name}/")))
-        };
-        self.0.iter().filter_map(|(path, _)| name(path)).collect::<BTreeSet<_>>().into_iter().collect()
-    }
-}
+use super::detect;
+use crate::{discover::SiteFiles, site::urls::Layout};
 
 /// What files give away: root, kind, URL, folders of pages and files, form, slugs.
 fn seen(files: &[(&str, &str)]) -> Vec<String> {
-    let files = Memory::new(files);
+    let files = SiteFiles::in_memory(files.iter().copied());
     let describe = |it: &Layout| {
         let content: Vec<String> = it.content.iter().map(|it| format!("{}→{}/", it.folder, it.at)).collect();
         let at = it.url.as_ref().map_or_else(|| it.base().to_owned(), ToString::to_string);

@@ -8,27 +8,10 @@ use std::{
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::path::{join, name, parent};
-use crate::text::Search;
-
-/// One thing that is in the site.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct InventoryItem {
-    /// Path relative to the root, with `/` between its parts.
-    pub path: String,
-    /// What it is.
-    pub kind: ItemKind,
-}
-
-/// What is at a path.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ItemKind {
-    /// A file.
-    File,
-    /// A symbolic link with its text; `None` where the checkout lacks it.
-    Link(Option<String>),
-    /// Another repository, whose files are not known.
-    Repository,
-}
+use crate::{
+    text::Search,
+    vfs::{InventoryItem, ItemKind},
+};
 
 /// The files of a site, sorted. Names are compared by case on every system.
 #[derive(Debug, Default)]

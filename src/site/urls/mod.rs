@@ -20,6 +20,7 @@ mod resolved_links;
 mod routes;
 mod sites;
 mod suggest;
+mod surroundings;
 mod target;
 mod url_patterns;
 mod usage;
@@ -27,7 +28,6 @@ mod vault;
 
 use std::{
     collections::HashMap,
-    fmt::Debug,
     sync::{Arc, OnceLock, RwLock},
 };
 
@@ -35,13 +35,14 @@ use url::Url;
 
 pub use clash::Clash;
 pub use destination::Malformed;
-pub use inventory::{Inventory, InventoryItem, ItemKind, Lookup};
+pub use inventory::{Inventory, Lookup};
 pub use layout::{Layout, LayoutOrigin, Mount, RouteForm, TrailingSlash};
 pub use moved::{Move, Moved, Moves, Reach};
 pub use pattern::PathPattern;
 pub use redirects::{REDIRECT_FILES, REDIRECT_LISTS, may_have_redirects};
 pub use sites::Sites;
 pub use suggest::LinkSuggestions;
+pub use surroundings::{KnownSurroundings, Surroundings};
 pub use target::{
     Form, Found, Missing, MissingEvidence, OwnHost, OwnSite, PageTarget, Reason, Suggestion, Target,
 };
@@ -64,72 +65,6 @@ use super::{
     generators::{Generator, Survey, TaxonomyTerms},
 };
 
-/// What is around the pages. Each is asked at most once a run, and only when a link needs it.
-pub trait FileIndex: Debug + Send + Sync {
-    /// The files of the site.
-    fn inventory(&self) -> Inventory;
-
-    /// Whether git ignores a file with this path, relative to the site's root: a program makes it.
-    fn ignores(&self, path: &str) -> bool;
-
-    /// Files that were renamed, the latest first: the old path and the new one, relative to the site's root.
-    fn renames(&self) -> Vec<(String, String)>;
-
-    /// The URLs of the repository's remotes.
-    fn remotes(&self) -> Vec<String>;
-
-    /// The folder of the site in its repository, without a slash at either end; empty where it is the whole.
-    fn folder_in_repository(&self) -> String;
-}
-
-/// What is around the pages, remembered: a page can change without it being asked again.
-#[derive(Debug, Default)]
-pub struct Surroundings {
-    index: Option<Arc<dyn FileIndex>>,
-    /// Another state of the files, whose ignore files count.
-    rules: Option<Arc<dyn FileIndex>>,
-    inventory: OnceLock<Inventory>,
-    renames: OnceLock<HashMap<String, String>>,
-    remotes: OnceLock<(Vec<String>, String)>,
-}
-
-impl Surroundings {
-    /// What an index knows. Nothing is asked of it yet.
-    pub fn new(index: Arc<dyn FileIndex>) -> Self {
-        Self { index: Some(index), ..Self::default() }
-    }
-
-    /// The same, where another state of the files says what git ignores.
-    pub fn with_ignore_files_of(self, state: Arc<dyn FileIndex>) -> Self {
-        Self { rules: Some(state), ..self }
-    }
-
-    fn inventory(&self) -> &Inventory {
-        let take = || self.index.as_ref().map_or_else(Inventory::default, |it| it.inventory());
-        self.inventory.get_or_init(take)
-    }
-
-    fn ignores(&self, path: &str) -> bool {
-        self.rules.as_ref().or(self.index.as_ref()).is_some_and(|it| it.ignores(path))
-    }
-
-    fn renames(&self) -> &HashMap<String, String> {
-        self.renames.get_or_init(|| {
-            let mut renames = HashMap::new();
-            for (old, new) in self.index.iter().flat_map(|it| it.renames()) {
-                renames.entry(old).or_insert(new);
-            }
-            renames
-        })
-    }
-
-    /// The URLs of the repository's remotes, and the folder of the site in it.
-    fn remotes(&self) -> &(Vec<String>, String) {
-        let ask = |it: &Arc<dyn FileIndex>| (it.remotes(), it.folder_in_repository());
-        self.remotes.get_or_init(|| self.index.as_ref().map(ask).unwrap_or_default())
-    }
-}
-
 /// The URLs of a site.
 #[derive(Debug, Default)]
 pub struct Urls {
@@ -148,13 +83,9 @@ pub struct Urls {
 }
 
 impl Urls {
-    /// The URLs that follow from layouts. Nothing is asked of the surroundings yet.
-    pub fn new(sites: Arc<Sites>, around: Arc<dyn FileIndex>) -> Self {
-        Self::among(sites, Arc::new(Surroundings::new(around)))
-    }
-
-    /// The same where what is around may be known from a site with other pages.
-    pub fn among(sites: Arc<Sites>, around: Arc<Surroundings>) -> Self {
+    /// The URLs that follow from layouts. Nothing is asked of the surroundings yet, which may be those of a site with
+    /// other pages.
+    pub fn new(sites: Arc<Sites>, around: Arc<Surroundings>) -> Self {
         Self { sites, around, ..Self::default() }
     }
 

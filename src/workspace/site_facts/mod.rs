@@ -25,11 +25,11 @@ pub use write::write;
 
 use super::{ConfigChoice, Options};
 use crate::{
-    checkout::{Checkout, FileTexts, FolderNames, SiteFiles},
-    discover::Project,
+    discover::{FileTexts, FolderNames, Listing, Project, SiteFiles},
     front_matter::Collection,
     paths,
-    site::PageFacts,
+    site::{PageFacts, urls::Surroundings},
+    vfs::FileSystem,
 };
 use outline::text_of_shape;
 use record::{ConfigOrigin, FilesRecord};
@@ -131,7 +131,7 @@ impl PlacedFacts {
 
     /// Options for the sites of the facts: only the pages to check are read, from `texts`. Without paths, all pages in the
     /// folder are checked if it is in a site, else those of all sites.
-    pub fn apply<'a>(&self, texts: Arc<dyn Checkout>, options: Options<'a>) -> Options<'a> {
+    pub fn apply<'a>(&self, texts: Arc<dyn FileSystem>, options: Options<'a>) -> Options<'a> {
         let config = match self.facts.origin {
             ConfigOrigin::None => ConfigChoice::Nothing,
             ConfigOrigin::Discovered | ConfigOrigin::Given => ConfigChoice::Discover,
@@ -190,6 +190,30 @@ impl PlacedFacts {
     pub(super) fn additions(&self, root: &Path) -> HashMap<PathBuf, civil::Date> {
         let pages = self.site(root).into_iter().flat_map(|site| &site.pages);
         pages.filter_map(|(path, page)| Some((path.to_path_buf(), page.added?))).collect()
+    }
+
+    /// The project that a folder is in; one by itself where it is in none.
+    pub(super) fn project_of(&self, folder: &Path) -> Project {
+        let nowhere = || Project { root: folder.to_owned(), config: None };
+        self.project_around(folder).unwrap_or_else(nowhere)
+    }
+
+    /// What is in a project.
+    pub(super) fn list(&self, project: &Project) -> Listing {
+        let Some(KnownSite { files, .. }) = self.site(&project.root) else { return Listing::default() };
+        Listing {
+            files: files.listed.clone(),
+            hidden: files.hidden.clone(),
+            links: files.links.clone(),
+            nested: self.nested(&project.root),
+            ..Listing::default()
+        }
+    }
+
+    /// What is around the pages of the site at a root.
+    pub(super) fn surroundings(&self, root: &Path) -> Surroundings {
+        let files = self.site(root).and_then(|site| site.files.around.as_deref());
+        files.map_or_else(Surroundings::default, |files| Surroundings::known(files.known()))
     }
 
     /// The project that a folder is in, and whether it is in one.

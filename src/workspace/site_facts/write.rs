@@ -23,10 +23,8 @@ use super::{
 use crate::{
     paths,
     secrets::Secrets,
-    site::{
-        PageFacts,
-        urls::{InventoryItem, ItemKind},
-    },
+    site::PageFacts,
+    vfs::{GitFolder, InventoryItem, ItemKind},
 };
 
 /// Pages that are made into lines at once.
@@ -159,8 +157,9 @@ fn write_config(root: &str, site: &OpenSite, out: &mut impl Write) -> io::Result
 fn files_record(root: &str, site: &OpenSite, options: &Options<'_>) -> FilesRecord {
     let listing = &site.listing;
     let texts = |paths: &mut dyn Iterator<Item = &Path>| paths.filter_map(slashed).collect();
-    let around = options.files.around(&site.project.root, &listing.files);
+    let around = options.surroundings(&site.project, listing);
     let found = around.inventory();
+    let repository = options.repository(&site.project.root);
     let mut inventory = InventoryRecord { complete: found.is_complete(), ..InventoryRecord::default() };
     for InventoryItem { path, kind } in found.items() {
         match kind {
@@ -170,7 +169,8 @@ fn files_record(root: &str, site: &OpenSite, options: &Options<'_>) -> FilesReco
         }
     }
     let secrets = Secrets::default();
-    let folder = around.folder_in_repository();
+    let folder = repository.as_ref().map_or_else(String::new, GitFolder::folder_in_repository);
+    let remotes = repository.as_ref().map_or_else(Vec::new, GitFolder::remotes);
     FilesRecord {
         record: Kind::Files,
         root: root.to_owned(),
@@ -178,8 +178,8 @@ fn files_record(root: &str, site: &OpenSite, options: &Options<'_>) -> FilesReco
         hidden: texts(&mut listing.hidden.iter().map(|path| &**path)),
         links: texts(&mut listing.links.iter().map(|path| &**path)),
         inventory,
-        renames: around.renames(),
-        remotes: around.remotes().iter().map(|url| secrets.mask(url).into_owned()).collect(),
+        renames: repository.as_ref().map_or_else(Vec::new, GitFolder::renames),
+        remotes: remotes.iter().map(|url| secrets.mask(url).into_owned()).collect(),
         gitignore: gitignore(site, options, &folder, &secrets),
         folder,
     }

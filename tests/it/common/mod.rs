@@ -9,8 +9,9 @@ use std::{
 };
 
 use copydesk::{
-    config::{Config, Files, Layer, Level, Origin, RuleSetting},
+    config::{Config, Layer, Level, Origin, RuleSetting},
     diagnostic::Diagnostic,
+    discover::SiteFiles,
     document::Document,
     lint,
     markdown::Dialect,
@@ -75,14 +76,6 @@ pub fn check_with(config: ConfigChoice, paths: &[&Path], cli_overrides: Layer) -
     })
 }
 
-struct NoFiles;
-
-impl Files for NoFiles {
-    fn read(&self, _: &Path) -> Result<Arc<str>, String> {
-        Err("file not found".to_owned())
-    }
-}
-
 /// The findings in a page that is a site by itself.
 pub fn check_text(text: &str, cli_overrides: Layer) -> Vec<Diagnostic> {
     check_bytes(text.as_bytes().to_vec(), cli_overrides)
@@ -95,7 +88,7 @@ pub fn check_bytes(bytes: Vec<u8>, cli_overrides: Layer) -> Vec<Diagnostic> {
     let settings = config.settings(std::slice::from_ref(&path)).remove(0);
     let mut document = Document::from_bytes(Dialect::UNKNOWN, &path, bytes, &[]);
     let settings = config.settings_on(&document, &settings);
-    let mistakes = config.check_own_schema(&NoFiles, &mut document).err();
+    let mistakes = config.check_own_schema(&SiteFiles::in_memory([]), &mut document).err();
     let mut diagnostics = lint::check(&document, &settings);
     let page = Page::with_words(document, &config.sites);
     let site = Site::new(vec![page], vec![], &[], TODAY).with_spelling(&config.spelling);

@@ -264,7 +264,7 @@ impl Docusaurus {
                         return;
                     }
                     let path = format!("{folder}/{name}");
-                    let tree = setup.project.read(&path).map(|text| tree_of(&path, &text));
+                    let tree = setup.project.text(&path).map(|text| tree_of(&path, &text));
                     let category = tree.and_then(|tree| category(&tree.root?, folder));
                     found.extend(category.map(|path| format!("{}{path}", part.base)));
                 },

@@ -10,49 +10,33 @@ use jiff::civil::date;
 use super::*;
 use crate::{
     diagnostic::Label,
+    discover::{IgnoredByGit, SiteFiles},
     document::Document,
-    site::generators::{Memory, detect},
+    site::generators::detect,
     text::Span,
+    vfs::{InventoryItem, ItemKind},
 };
 
 /// What is around a site of a few names.
-#[derive(Debug)]
-struct Around {
-    files: Vec<String>,
-    is_complete: bool,
-    folder: &'static str,
-}
-
-impl FileIndex for Around {
-    fn inventory(&self) -> Inventory {
-        let item = |path: &String| InventoryItem { path: path.clone(), kind: ItemKind::File };
-        let link = InventoryItem { path: "out".into(), kind: ItemKind::Link(Some("../secret".into())) };
-        Inventory::new(self.files.iter().map(item).chain([link]).collect(), self.is_complete)
-    }
-
-    fn ignores(&self, _: &str) -> bool {
-        false
-    }
-
-    fn renames(&self) -> Vec<(String, String)> {
-        vec![
+fn around(files: &[String], is_complete: bool, folder: &str) -> Arc<Surroundings> {
+    let item = |path: &String| InventoryItem { path: path.clone(), kind: ItemKind::File };
+    let link = InventoryItem { path: "out".into(), kind: ItemKind::Link(Some("../secret".into())) };
+    let known = KnownSurroundings {
+        inventory: Inventory::new(files.iter().map(item).chain([link]).collect(), is_complete),
+        ignored: IgnoredByGit::known([], Path::new("")),
+        renames: vec![
             ("content/ebb.md".into(), "content/low.md".into()),
             ("content/low.md".into(), "content/tides.md".into()),
-        ]
-    }
-
-    fn remotes(&self) -> Vec<String> {
-        vec!["git@github.com:harbour/site.git".into()]
-    }
-
-    fn folder_in_repository(&self) -> String {
-        self.folder.to_owned()
-    }
+        ],
+        remotes: vec!["git@github.com:harbour/site.git".into()],
+        folder: folder.to_owned(),
+    };
+    Arc::new(Surroundings::known(known))
 }
 
 /// A site of Markdown pages, each a path and its text, and of other files.
 fn site_of(layout: Layout, pages: &[(&str, &str)], others: &[&str], is_complete: bool) -> Site {
-    let files =
+    let files: Vec<String> =
         pages.iter().map(|(path, _)| *path).chain(others.iter().copied()).map(str::to_owned).collect();
     let sites = Arc::new(Sites::of_one(layout));
     let page = |(path, text): &(&str, &str)| {
@@ -60,7 +44,7 @@ fn site_of(layout: Layout, pages: &[(&str, &str)], others: &[&str], is_complete:
     };
     let pages = pages.iter().map(page).collect();
     Site::new(pages, vec![], &[], date(2024, 6, 1))
-        .with_urls(Urls::new(Arc::clone(&sites), Arc::new(Around { files, is_complete, folder: "" })))
+        .with_urls(Urls::new(Arc::clone(&sites), around(&files, is_complete, "")))
 }
 
 fn site(layout: Layout, pages: &[&str], others: &[&str]) -> Site {
@@ -74,7 +58,7 @@ fn layout(kind: SiteKind, url: &str) -> Layout {
 
 /// The layout of the site that these files give away.
 fn configured(files: &[(&str, &str)]) -> Layout {
-    let files = Memory::new(files);
+    let files = SiteFiles::in_memory(files.iter().copied());
     detect(&files, None).first().expect("a file gives it away").layout(&files)
 }
 
@@ -205,9 +189,8 @@ fn what_lies_beside_the_site_in_its_repository_is_not_looked_at() {
     for (kind, expected) in [(None, "unknown .."), (Some(SiteKind::Jekyll), "OutsideRoot")] {
         let document = Document::parse(&Arc::from(Path::new("tides.md")), "# Tides\n", &[]);
         let page = Page::of(document, &sites(kind));
-        let around = Around { files: files.clone(), is_complete: true, folder: "site" };
         let it = Site::new(vec![page], vec![], &[], date(2024, 6, 1))
-            .with_urls(Urls::new(sites(kind), Arc::new(around)));
+            .with_urls(Urls::new(sites(kind), around(&files, true, "site")));
         check(&it, "tides.md", &[("../plan.pdf", expected), ("../../plan.pdf", "OutsideRoot")]);
     }
 }

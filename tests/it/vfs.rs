@@ -10,10 +10,10 @@ use std::{
 };
 
 use copydesk::{
-    checkout::{Checkout, OnDisk},
     discover::{self, Project},
     git,
-    site::urls::{FileIndex, Inventory, Lookup},
+    site::urls::{Inventory, Lookup, Surroundings},
+    vfs::{Disk, FileSystem, GitFolder},
 };
 
 /// Runs git as somebody, whatever the machine's own settings are.
@@ -39,9 +39,13 @@ fn folder(name: &str, files: &[&str]) -> (PathBuf, bool) {
     (folder, has_git)
 }
 
-fn checkout(folder: &Path) -> Arc<dyn FileIndex> {
-    let listing = discover::list(&Project { root: folder.to_owned(), config: None });
-    OnDisk.around(folder, &listing.files)
+fn around(folder: &Path) -> Surroundings {
+    let listing = discover::list(&Disk, &Project { root: folder.to_owned(), config: None });
+    Surroundings::new(Arc::new(Disk), folder, &listing.files)
+}
+
+fn repository(folder: &Path) -> GitFolder {
+    Disk.repository(folder).expect("there may be one")
 }
 
 fn files(inventory: &Inventory) -> Vec<&str> {
@@ -64,17 +68,18 @@ fn the_index_has_what_the_checkout_lacks() {
     assert!(git(&folder, &["remote", "add", "origin", "git@forge.example:gullhaven/site.git"]));
     fs::remove_file(folder.join("docs/b.md")).expect("it is there");
     fs::write(folder.join("docs/fresh.md"), "new\n").expect("the folder can be written");
-    let checkout = checkout(&folder);
-    let inventory = checkout.inventory();
+    let around = around(&folder);
+    let inventory = around.inventory();
     let expected =
         [".github/help.md", ".gitignore", "docs/a.md", "docs/b.md", "docs/fresh.md", "docs/new.md"];
-    assert_eq!((files(&inventory), inventory.is_complete()), (expected.to_vec(), true));
-    assert_eq!(checkout.renames(), [("docs/old.md".to_owned(), "docs/new.md".to_owned())]);
-    assert_eq!(checkout.remotes(), ["git@forge.example:gullhaven/site.git"]);
-    let below = OnDisk.around(&folder.join("docs"), &[Arc::from(Path::new("a.md"))]);
-    assert_eq!(files(&below.inventory()), ["a.md", "b.md", "new.md"]);
+    assert_eq!((files(inventory), inventory.is_complete()), (expected.to_vec(), true));
+    assert_eq!(repository(&folder).renames(), [("docs/old.md".to_owned(), "docs/new.md".to_owned())]);
+    assert_eq!(repository(&folder).remotes(), ["git@forge.example:gullhaven/site.git"]);
+    let docs = folder.join("docs");
+    let below = Surroundings::new(Arc::new(Disk), &docs, &[Arc::from(Path::new("a.md"))]);
+    assert_eq!(files(below.inventory()), ["a.md", "b.md", "new.md"]);
     assert_eq!(
-        (below.folder_in_repository(), checkout.folder_in_repository()),
+        (repository(&docs).folder_in_repository(), repository(&folder).folder_in_repository()),
         ("docs".into(), String::new())
     );
 }
@@ -112,15 +117,15 @@ fn a_repository_that_git_cannot_read_is_walked() {
         folder("checkout-broken", &[".github/help.md", "a.md", ".copydesk.yaml", "inner/copydesk.yaml"]);
     fs::remove_dir_all(folder.join(".git")).ok();
     fs::write(folder.join(".git"), "gitdir: nowhere\n").expect("the folder can be written");
-    let checkout = checkout(&folder);
-    let inventory = checkout.inventory();
+    let around = around(&folder);
+    let inventory = around.inventory();
     let expected = [".copydesk.yaml", ".git", ".github/help.md", "a.md", "inner/copydesk.yaml"];
-    let seen: Vec<&str> = files(&inventory);
+    let seen: Vec<&str> = files(inventory);
     assert_eq!(
         (seen, inventory.is_complete()),
         (expected.into_iter().filter(|it| *it != ".git").collect(), false)
     );
-    assert!(checkout.renames().is_empty() && checkout.remotes().is_empty());
+    assert!(repository(&folder).renames().is_empty() && repository(&folder).remotes().is_empty());
 }
 
 #[cfg(unix)]
@@ -132,7 +137,8 @@ fn symbolic_links_are_read_and_not_followed() {
     if has_git {
         assert!(git(&folder, &["add", "."]));
     }
-    let inventory = checkout(&folder).inventory();
+    let around = around(&folder);
+    let inventory = around.inventory();
     assert_eq!(inventory.lookup("latest/a.md"), Lookup::File("docs/a.md".into()));
     assert_eq!(inventory.lookup("docs/out/key"), Lookup::Outside);
 }
@@ -155,9 +161,9 @@ fn git_runs_nothing_that_the_repository_names() {
     fs::set_permissions(&script, fs::Permissions::from_mode(0o755)).expect("the script is ours");
     assert!(git(&folder, &["add", "."]) && git(&folder, &["commit", "-qm", "Add a page"]));
     assert!(git(&folder, &["config", "core.fsmonitor", &script.display().to_string()]));
-    let checkout = checkout(&folder);
-    assert_eq!(files(&checkout.inventory()), ["a.md", "monitor.sh"]);
-    let _ = (checkout.renames(), checkout.remotes());
+    let around = around(&folder);
+    assert_eq!(files(around.inventory()), ["a.md", "monitor.sh"]);
+    let _ = (repository(&folder).renames(), repository(&folder).remotes());
     assert!(!trace.exists(), "the monitor ran");
 }
 

@@ -6,19 +6,19 @@ use std::{
     sync::Arc,
 };
 
-use super::{Checkout, OnDisk, Snapshot, snapshot::FromDisk};
+use super::{Disk, FileSystem, GitTree, git_tree::FromDisk};
 use crate::git::{self, RevisionDiff, Sides};
 
 /// The files before and after a change.
 #[derive(Debug)]
 pub struct Difference {
     /// Before: in the last commit that the present one and the revision have in common.
-    pub before: Arc<Snapshot>,
+    pub before: Arc<GitTree>,
     /// After.
-    pub after: Arc<dyn Checkout>,
+    pub after: Arc<dyn FileSystem>,
     /// The commit that the revision names: a change does not choose what it is, as it does with the commit that both
     /// have in common.
-    pub revision: Arc<Snapshot>,
+    pub revision: Arc<GitTree>,
     /// Files that are not in both as they are in the other, absolute.
     differ: HashSet<PathBuf>,
     /// What a file was called before, by what it is called after, absolute.
@@ -39,10 +39,10 @@ pub enum After {
 /// # Errors
 ///
 /// When there is none, or git cannot list them.
-pub fn staged(folder: &Path) -> Result<Snapshot, git::RevisionError> {
+pub fn staged(folder: &Path) -> Result<GitTree, git::RevisionError> {
     let top = git::repository(folder)?;
     let unstaged = RevisionDiff::of(top, Sides::IndexAndDisk)?;
-    Snapshot::of_index(top, FromDisk::AllBut(unstaged.differ))
+    GitTree::of_index(top, FromDisk::AllBut(unstaged.differ))
 }
 
 impl Difference {
@@ -57,21 +57,21 @@ impl Difference {
         let named = git::commit(top, revision)?;
         let base = git::merge_base(top, revision, &named)?;
         let absolute = |paths: &HashSet<PathBuf>| paths.iter().map(|path| top.join(path)).collect();
-        let (compared, differ_on_disk, after): (_, _, Arc<dyn Checkout>) = match after {
+        let (compared, differ_on_disk, after): (_, _, Arc<dyn FileSystem>) = match after {
             After::Disk => {
                 let compared = RevisionDiff::of(top, Sides::CommitAndDisk(&base))?;
                 let differ = compared.differ.clone();
-                (compared, differ, Arc::new(OnDisk))
+                (compared, differ, Arc::new(Disk))
             }
             After::Index => {
                 let compared = RevisionDiff::of(top, Sides::CommitAndIndex(&base))?;
                 let unstaged = RevisionDiff::of(top, Sides::IndexAndDisk)?.differ;
                 let differ = compared.differ.union(&unstaged).cloned().collect();
-                (compared, differ, Arc::new(Snapshot::of_index(top, FromDisk::AllBut(unstaged))?))
+                (compared, differ, Arc::new(GitTree::of_index(top, FromDisk::AllBut(unstaged))?))
             }
         };
-        let before = Arc::new(Snapshot::of_commit(top, &base, FromDisk::AllBut(differ_on_disk))?);
-        let revision = Arc::new(Snapshot::of_commit(top, &named, FromDisk::Nothing)?);
+        let before = Arc::new(GitTree::of_commit(top, &base, FromDisk::AllBut(differ_on_disk))?);
+        let revision = Arc::new(GitTree::of_commit(top, &named, FromDisk::Nothing)?);
         let old_names = compared.renamed.iter().map(|(old, new)| (top.join(new), top.join(old)));
         Ok(Self {
             before,
