@@ -126,10 +126,9 @@ fn hidden(document: &Document, style: SlugStyle) -> Vec<Value> {
 /// The URLs of figures of Hugo, and whether they are images.
 fn figures(document: &Document) -> impl Iterator<Item = (bool, String)> {
     let targets = document.targets().iter().filter(|it| document.slice(it.owner).starts_with("{{"));
-    targets.filter(|it| it.kind == TargetKind::Html).map(|it| {
-        let before = &document.source[..it.span.start as usize];
-        (before.trim_end_matches(['"', '`']).ends_with("src="), it.url.to_string())
-    })
+    targets
+        .filter(|it| matches!(it.kind, TargetKind::Html | TargetKind::HtmlMedia))
+        .map(|it| (it.kind == TargetKind::HtmlMedia, it.url.to_string()))
 }
 
 /// The links that the texts of headings make.

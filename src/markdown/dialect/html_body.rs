@@ -1,5 +1,6 @@
 //! HTML elements whose content is Markdown because they have the attribute `markdown`, as kramdown and the extension
-//! `md_in_html` of Python-Markdown have them, or because they are a `div` of Pandoc. Their tags are masked, so that no HTML block begins with them.
+//! `md_in_html` of Python-Markdown have them, or because they are a `div` of Pandoc. Their tags are masked, so that no
+//! HTML block begins with them.
 
 use super::Engine;
 use super::cache::line_end;

@@ -162,7 +162,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     preposition("composed-of", "composed <by=of> two|three|several|many|multiple"),
     preposition("similar-to", "BE|very|quite|pretty|much|looks|look similar <with=to>"),
-    preposition("similar-to", "!and|or similar <as=to>"),
+    preposition("similar-to", "!and|or|as|so similar <as=to>"),
     preposition("prior-to", "prior <of=to|from=to>"),
     preposition("different-from", "different <of=from>"),
     preposition("behalf", "<in=on> behalf"),

@@ -98,6 +98,34 @@ struct Jekyll {
     future: bool,
     /// Whether GitHub Pages builds the site, whose plugins make pages of files without front matter.
     on_github: bool,
+    relative_links: RelativeLinks,
+}
+
+/// In which files the plugin `jekyll-relative-links` makes URLs of links to files
+/// (<https://github.com/benbalter/jekyll-relative-links>).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum RelativeLinks {
+    /// In none: the site does not have it.
+    #[default]
+    Off,
+    /// In pages, but not in posts and other collections.
+    Pages,
+    /// In all.
+    All,
+}
+
+impl RelativeLinks {
+    const PLUGIN: &'static str = "jekyll-relative-links";
+
+    /// What the config makes of the plugin, if the site has it.
+    fn of(config: Option<&Node>) -> Self {
+        let flag = |key: &str| config.and_then(|it| it.get("relative_links")?.get(key)?.as_bool());
+        match (flag("enabled"), flag("collections")) {
+            (Some(false), _) => Self::Off,
+            (_, Some(true)) => Self::All,
+            _ => Self::Pages,
+        }
+    }
 }
 
 fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
@@ -127,9 +155,14 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let gems = setup.read("Gemfile").unwrap_or_default();
     jekyll.on_github =
         if gems.is_empty() { setup.read("Gemfile.lock").is_none() } else { gems.contains("github-pages") };
-    let named = ["jekyll-relative-links", "jekyll-optional-front-matter"];
+    let named = [RelativeLinks::PLUGIN, "jekyll-optional-front-matter"];
     if !jekyll.plugins.is_empty() && !gems.contains("github-pages") {
         jekyll.on_github = named.iter().all(|name| jekyll.plugins.contains(*name));
+    }
+    let has_relative_links =
+        jekyll.plugins.contains(RelativeLinks::PLUGIN) || gems.contains(RelativeLinks::PLUGIN);
+    if jekyll.on_github || has_relative_links {
+        jekyll.relative_links = RelativeLinks::of(root.as_ref());
     }
     for entry in get("collections").map_or(&[][..], Node::entries) {
         let flag = entry.value.get("output").and_then(Node::as_bool);

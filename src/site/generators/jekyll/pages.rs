@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use jiff::civil;
 
-use super::{DATE_STYLE, Jekyll, named_style};
+use super::{DATE_STYLE, Jekyll, RelativeLinks, named_style};
 use crate::{
     data::Node,
     site::{
@@ -221,12 +221,18 @@ impl Generator for Jekyll {
         Some(Route::at(canonical).published(is_published))
     }
 
-    /// GitHub's plugin resolves links to files in pages; those of posts and other collections stay as they are.
+    /// A plugin, which GitHub has, resolves links to files in pages; those of posts and other collections stay as they are
+    /// unless the config says so.
     fn reads(&self, link: &GeneratorLink<'_>) -> LinkReading {
         let is_document = link.from.split('/').any(|part| part.starts_with('_'));
         let is_file =
             [".md", ".markdown", ".mkd", ".mkdn", ".mkdown"].iter().any(|ending| link.path.ends_with(ending));
-        if !self.on_github || is_document || !is_file {
+        let is_resolved = match self.relative_links {
+            RelativeLinks::Off => false,
+            RelativeLinks::Pages => !is_document,
+            RelativeLinks::All => true,
+        };
+        if !is_resolved || !is_file {
             return LinkReading::Url;
         }
         let folder = link.from.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -283,7 +289,7 @@ const KNOWN_PLUGINS: [&str; 13] = [
     "jekyll-sitemap",
     "jekyll-seo-tag",
     "jekyll-redirect-from",
-    "jekyll-relative-links",
+    RelativeLinks::PLUGIN,
     "jekyll-readme-index",
     "jekyll-optional-front-matter",
     "jekyll-titles-from-headings",

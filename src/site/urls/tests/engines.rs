@@ -125,6 +125,28 @@ fn a_hugo_site_below_a_path() {
 }
 
 #[test]
+fn a_jekyll_site_with_relative_links_in_collections() {
+    let pages = [
+        ("_posts/2024-05-06-low-tide.md", "---\n---\n"),
+        ("_quays/north.md", "---\n---\n"),
+        ("about.md", "---\n---\n"),
+    ];
+    let config = "permalink: pretty\ncollections: {quays: {output: true}}\n";
+    let gems = ("Gemfile", "gem 'jekyll'\ngem 'jekyll-relative-links'\n");
+    let links = ["../about.md", "/_posts/2024-05-06-low-tide.md"];
+    let found = |option: &str| {
+        let config = format!("{config}{option}");
+        let it = site_of(configured(&[("_config.yml", &config), gems]), &pages, &[], true);
+        let from = &it.pages[it.page_at("_quays/north.md").expect("it is there")];
+        links.map(|link| short(&it, &it.resolve(from, link)))
+    };
+    let files = ["about.md Source", "_posts/2024-05-06-low-tide.md Source"].map(str::to_owned);
+    assert_eq!(found("relative_links: {collections: true}\n"), files);
+    assert_ne!(found("relative_links: {collections: true, enabled: false}\n"), files);
+    assert_ne!(found(""), files);
+}
+
+#[test]
 fn a_jekyll_site() {
     let pages = [
         ("index.md", ""),
