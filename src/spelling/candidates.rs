@@ -9,10 +9,11 @@ use super::{
     near_brands::near_brands,
     near_words::{for_meaning, words},
     page_words::{PageWord, PageWords},
-    scorer::{SearchMode, Suspect, Tally, WordShape},
+    scorer::{SearchMode, Suspect, Tally},
     two_words,
     vocabulary::Vocabulary,
     weights as w,
+    word_shape::WordShape,
     word_status::WordStatus,
 };
 

@@ -33,6 +33,7 @@ mod varieties;
 mod vocabulary;
 mod weights;
 mod word_collector;
+mod word_shape;
 mod word_status;
 mod words;
 

@@ -6,8 +6,9 @@ use super::{
     derivation::derivation,
     distance::distance,
     edit_kind::{EditKind, edit_kind},
-    scorer::{Suspect, Tally, WordShape},
+    scorer::{Suspect, Tally},
     weights as w,
+    word_shape::WordShape,
 };
 
 /// Shorter names have too many others near them.

@@ -4,8 +4,9 @@ use super::{
     derivation::{Derivation, derivation},
     edit_kind::{EditKind, edit_kind},
     lexicon::{self, Distance, Near, Size, zipf},
-    scorer::{Suspect, Tally, WordShape},
+    scorer::{Suspect, Tally},
     weights as w,
+    word_shape::WordShape,
 };
 
 /// The fewest letters of a word that is looked for without its plural `s`.

@@ -9,8 +9,8 @@ use super::{
     language::Language,
     lexicon,
     prefix_filter::PrefixFilter,
-    scorer::WordShape,
     traits::{Traits, traits},
+    word_shape::WordShape,
     word_status::{Hashed, WordCache, WordStatus, hash, hash_without_case},
     words::{Flags, Gap, Uncommon, Words, is_among},
 };

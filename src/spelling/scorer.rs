@@ -1,6 +1,7 @@
 //! Whether an unknown word is a slip, and of what: what speaks for it and against it, summed up.
 
 use super::{
+    brands::Brand,
     candidates::{self, Candidate, CandidateSource},
     edit_kind::EditKind,
     language::Language,
@@ -9,6 +10,7 @@ use super::{
     traits::Traits,
     vocabulary::Vocabulary,
     weights as w,
+    word_shape::WordShape,
     word_status::WordStatus,
 };
 
@@ -139,10 +141,12 @@ pub(super) enum SearchMode {
 }
 
 fn is_suspect(word: &PageWord, site: &Vocabulary) -> bool {
+    let text = &*word.text;
     word.is_unknown()
-        && word.text.is_ascii()
-        && !site.project.has(&word.text)
-        && !is_inflected_abbreviation(&word.text)
+        && text.is_ascii()
+        && !site.project.has(text)
+        && !is_inflected_abbreviation(text)
+        && Brand::of(text).is_none_or(|brand| brand.name != text)
 }
 
 /// `TDD'ing`, `OK'd`: an abbreviation with an ending.
@@ -181,35 +185,6 @@ fn prefer_nearer<'a, T: Tally>(
         candidate.edit_kind != EditKind::Several && tally.sum() >= w::STRICT.max(best.1.sum() - margin)
     });
     near.max_by(|a, b| a.1.sum().total_cmp(&b.1.sum())).unwrap_or(best)
-}
-
-/// How a word is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum WordShape {
-    /// `word`
-    Lower,
-    /// `Word`
-    Initial,
-    /// `WORD`, `WORDs`
-    Capitals,
-    /// `wordWord`
-    Mixed,
-}
-
-impl WordShape {
-    pub(super) fn of(word: &str) -> Self {
-        let body = word.strip_suffix('s').unwrap_or(word);
-        let upper = |byte: u8| byte.is_ascii_uppercase();
-        if body.len() > 1 && body.bytes().all(upper) {
-            Self::Capitals
-        } else if word.bytes().skip(1).any(upper) {
-            Self::Mixed
-        } else if word.bytes().next().is_some_and(upper) {
-            Self::Initial
-        } else {
-            Self::Lower
-        }
-    }
 }
 
 /// An unknown word with what page and site say about it.
@@ -297,6 +272,9 @@ impl<'a> Suspect<'a> {
         let name = misspelling && self.is_used_as_name();
         if misspelling {
             self.against_form(tally);
+            if self.shape == WordShape::Capitals && self.lower.len() <= w::MAX_SHORT_CAPITALS {
+                tally.add(w::ABBREVIATION, "short, like an abbreviation");
+            }
         } else {
             self.against_word(tally);
         }

@@ -2,7 +2,7 @@
 
 use super::{
     lexicon,
-    scorer::WordShape,
+    word_shape::WordShape,
     words::{Flags, Gap, Word, Words},
 };
 

@@ -54,6 +54,8 @@ pub const BESIDE_NAME: f32 = -1.2;
 /// Abbreviations are short and all capital letters; long words in uppercase are shouted.
 pub const SHORT_CAPITALS: f32 = -1.5;
 pub const CAPITALS: f32 = -0.3;
+/// So are known misspellings in capital letters: what they are slips of is hardly ever shouted.
+pub const ABBREVIATION: f32 = -1.0;
 pub const MAX_SHORT_CAPITALS: usize = 5;
 /// Short parts of hyphenated words are prefixes and abbreviations.
 pub const SHORT_HYPHENATED: f32 = -0.8;

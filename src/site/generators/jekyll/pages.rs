@@ -20,8 +20,10 @@ use crate::{
 /// What Jekyll takes a file for.
 struct Placed<'a> {
     page: &'a PageSource<'a>,
-    /// `posts`, `drafts`, `pages` or a collection.
+    /// `posts`, `drafts`, `pages` or a collection, which may have that name, too.
     section: &'a str,
+    /// Whether it belongs to no collection.
+    is_page: bool,
     /// How many of the folders around it hold the collections.
     outer: usize,
     /// What follows the folder of the section.
@@ -38,14 +40,14 @@ impl<'a> Placed<'a> {
             Some(folder) => (folder, page.below.split_once(&format!("{folder}/"))?.1),
             None => ("", page.below),
         };
+        let is_collection = |name: &str| jekyll.collections.iter().any(|it| *it.name == *name);
         let section = match folder {
             "" => "pages",
             "_posts" | "_drafts" => &folder[1..],
             "_includes" | "_layouts" | "_data" | "_sass" | "_site" | "_plugins" => return None,
             folder => {
                 let is_included = jekyll.included.iter().any(|it| **it == *folder);
-                let is_known = jekyll.collections.iter().any(|it| *it.name == folder[1..]);
-                if is_known { &folder[1..] } else { is_included.then_some("pages")? }
+                if is_collection(&folder[1..]) { &folder[1..] } else { is_included.then_some("pages")? }
             }
         };
         let found = if section == "posts" { dated(page.stem()) } else { None };
@@ -56,7 +58,8 @@ impl<'a> Placed<'a> {
             _ => (None, page.stem()),
         };
         let outer = jekyll.collections_folder.split('/').filter(|part| !part.is_empty()).count();
-        Some(Self { page, section, outer, inner, date, name })
+        let is_page = section == "pages" && (folder.is_empty() || !is_collection(section));
+        Some(Self { page, section, is_page, outer, inner, date, name })
     }
 
     fn date(&self) -> Option<civil::Date> {
@@ -96,7 +99,7 @@ impl<'a> Placed<'a> {
             "slug" => slugs::jekyll(own.unwrap_or(self.name)),
             "name" => slugs::jekyll(self.name),
             "basename" => self.name.to_owned(),
-            "path" if self.section == "pages" => folder.to_owned(),
+            "path" if self.is_page => folder.to_owned(),
             "path" => join(folder, self.name)?,
             "collection" => self.section.to_owned(),
             "categories" => {
@@ -146,7 +149,7 @@ impl Jekyll {
     fn pattern(&self, placed: &Placed<'_>) -> Option<PathPattern> {
         let default = || PathPattern::with_colons(DATE_STYLE);
         match placed.section {
-            "pages" => None,
+            "pages" if placed.is_page => None,
             "posts" | "drafts" => Some(self.posts.clone().unwrap_or_else(default)),
             name => {
                 let given =

@@ -147,6 +147,26 @@ fn a_jekyll_site_with_relative_links_in_collections() {
 }
 
 #[test]
+fn a_jekyll_site_with_a_collection_of_pages() {
+    let config = "collections: {pages: {output: true, permalink: '/:path/'}}\n";
+    let pages = [
+        ("_pages/tides.md", "---\n---\n"),
+        ("_pages/quays/north.md", "---\n---\n"),
+        ("about.md", "---\n---\n"),
+    ];
+    let it = site_of(configured(&[("_config.yml", config)]), &pages, &[], true);
+    check(
+        &it,
+        "about.md",
+        &[
+            ("/tides/", "_pages/tides.md Canonical"),
+            ("/quays/north/", "_pages/quays/north.md Canonical"),
+            ("/about.html", "about.md Canonical"),
+        ],
+    );
+}
+
+#[test]
 fn a_jekyll_site() {
     let pages = [
         ("index.md", ""),

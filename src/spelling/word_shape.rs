@@ -1,0 +1,30 @@
+//! How the letters of a word are written.
+
+/// How a word is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WordShape {
+    /// `word`
+    Lower,
+    /// `Word`
+    Initial,
+    /// `WORD`, `WORDs`
+    Capitals,
+    /// `wordWord`
+    Mixed,
+}
+
+impl WordShape {
+    pub(super) fn of(word: &str) -> Self {
+        let body = word.strip_suffix('s').unwrap_or(word);
+        let upper = |byte: u8| byte.is_ascii_uppercase();
+        if body.len() > 1 && body.bytes().all(upper) {
+            Self::Capitals
+        } else if word.bytes().skip(1).any(upper) {
+            Self::Mixed
+        } else if word.bytes().next().is_some_and(upper) {
+            Self::Initial
+        } else {
+            Self::Lower
+        }
+    }
+}
