@@ -61,7 +61,8 @@ impl Desk {
             .with("categories.json", include_str!("site/categories.json"))
             .with("index.md", INDEX)
             .with(PAGE, "");
-        let (config, diagnostics) = Config::load(&files.site_files(), Path::new("copydesk.yaml"), cli_overrides);
+        let (config, diagnostics) =
+            Config::load(&files.site_files(), Path::new("copydesk.yaml"), cli_overrides);
         assert!(diagnostics.is_empty(), "{diagnostics:?}");
         Self::with(config, files)
     }

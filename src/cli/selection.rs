@@ -19,7 +19,7 @@ pub(super) struct Selection {
     /// Use this config instead of the nearest one
     #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
     config: Option<PathBuf>,
-    /// Ignore all config files, including CMS configs
+    /// Ignore all config files, including those of the CMS and the site generator
     #[arg(long)]
     no_config: bool,
     /// Start from this preset instead of the config's rules: recommended, strict, markdownlint, content, minimal
