@@ -5,7 +5,7 @@ use super::{
     candidates::{self, Candidate, CandidateSource},
     edit_kind::EditKind,
     language::Language,
-    lexicon,
+    lexicon::{self, LexiconEntry},
     page_words::{PageWord, PageWords, WordPlace},
     traits::Traits,
     vocabulary::Vocabulary,
@@ -272,7 +272,10 @@ impl<'a> Suspect<'a> {
         let name = misspelling && self.is_used_as_name();
         if misspelling {
             self.against_form(tally);
-            if self.shape == WordShape::Capitals && self.lower.len() <= w::MAX_SHORT_CAPITALS {
+            let is_short = self.shape == WordShape::Capitals && self.lower.len() <= w::MAX_SHORT_CAPITALS;
+            // `HMTL` is one of an abbreviation itself.
+            let meant = || lexicon::lookup(&candidate.text.to_ascii_lowercase());
+            if is_short && !meant().is_some_and(LexiconEntry::is_technical) {
                 tally.add(w::ABBREVIATION, "short, like an abbreviation");
             }
         } else {
