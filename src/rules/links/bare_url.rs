@@ -103,8 +103,11 @@ fn fix(doc: &Document, link: Typed<'_, Link>) -> Fix {
 /// MDX takes `<` for the start of an element.
 fn inline_link(text: &str, link: Typed<'_, Link>) -> Fix {
     let is_plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b":/.?=&%#+,@-".contains(&byte));
-    let applicability = if is_plain { Applicability::Safe } else { Applicability::DisplayOnly };
-    let address = if text.contains("://") { text.to_owned() } else { format!("mailto:{text}") };
+    let has_scheme = text.contains("://");
+    // A password is not to be written twice.
+    let is_safe = is_plain && !(has_scheme && text.contains('@'));
+    let applicability = if is_safe { Applicability::Safe } else { Applicability::DisplayOnly };
+    let address = if has_scheme { text.to_owned() } else { format!("mailto:{text}") };
     Fix::replace("Convert to an inline link", applicability, link.span(), format!("[{text}]({address})"))
 }
 
