@@ -40,10 +40,9 @@ TEMPLATE = re.compile(
 # The heading of the report that the macros plugin of MkDocs puts in place of a page with an error.
 REPORT = "macro-syntax-error"
 
-# What is in the files that the documents take in. They are not read here.
+# Takes in a file, which is not read here: what the engine has besides may be of that file.
 TAKES_IN = re.compile(r"\{\{ ?#(include|rustdoc_include|playground|playpen)\b|--8<--|@include|\{%-? *(include|render)\b")
-PARTS = {"links": re.compile(r"/?(sub/x|part|part-target)"), "headings": re.compile(r"(included-heading|snippet-heading|part-heading|second|fn-a)([-_].*)?"),
-         "code": re.compile(r"(#!\[allow|fn a\(\)|Included \*text|A \*\*|print\().*|", re.S)}
+OF_FILES = {"links", "headings", "code"}
 
 # A tag with arguments; and a pair of tags, of which only the site knows what it makes of its content, if anything.
 TAG = re.compile(r"\{\{[<%](.*?)[>%]\}\}|\{%-? *include\b(.*?)%\}", re.S)
@@ -62,10 +61,9 @@ class Unknown:
         self.titles = {re.sub(r"\W+", "-", it.strip().lower()) for it in re.findall(r"^#+ (.*)$", pairs, re.M)}
 
     def is_extra(self, kind, item):
-        named = str(item[1] if kind == "headings" else item)
-        is_in_part = self.takes_in and kind in PARTS and PARTS[kind].fullmatch(named)
+        is_of_file = self.takes_in and kind in OF_FILES
         # What is between two tags may be shown more than once.
-        return bool(is_in_part) or any(item in it[kind] for it in self.hidden) or kind == "links" and item in self.arguments | self.links
+        return is_of_file or any(item in it[kind] for it in self.hidden) or kind == "links" and item in self.arguments | self.links
 
     def is_optional(self, kind, item):
         return kind == "links" and item in self.links or kind == "headings" and item[1] in self.titles
