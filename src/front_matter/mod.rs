@@ -6,6 +6,7 @@ mod misplaced;
 pub mod rewrite;
 pub mod schema;
 mod split;
+mod value_names;
 
 pub use collection::{
     CHANGE_KEYS, Collection, Comparison, DateKey, Filter, KeyPath, RecordSource, Reference, ReferenceForm,
@@ -14,6 +15,7 @@ pub use collection::{
 pub use misplaced::{Misplaced, Misplacement, misplaced};
 pub use schema::Violation;
 pub use split::{Block, Split, split};
+pub use value_names::split_names;
 
 use crate::data::{self, DataFormat, Tree, Value};
 use crate::text::Span;

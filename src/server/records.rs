@@ -6,7 +6,7 @@ use super::{at::FrontMatterPlace, page::PageView};
 use crate::{
     data::Node,
     document::Document,
-    front_matter::{Collection, ReferenceForm},
+    front_matter::{Collection, ReferenceForm, split_names},
     site::{Record, RecordText, Records, Site},
 };
 
@@ -99,31 +99,8 @@ fn add_ids<'s, 'n>(
     found: &mut Vec<NamingValue<'s, 'n>>,
 ) {
     let Some(text) = node.text() else { return };
-    let trimmed = |part: &Range<usize>| {
-        let inside = &text[part.clone()];
-        let start = part.start + inside.len() - inside.trim_start().len();
-        start..start + inside.trim().len()
-    };
-    let whole = 0..text.len();
-    let mut parts = vec![whole];
-    for separator in separators {
-        let split = |part: Range<usize>| {
-            if records.by_id(&text[trimmed(&part)]).is_some() {
-                return vec![part];
-            }
-            let start = part.start;
-            let pieces = text[part].split(&**separator);
-            let places = pieces.scan(start, |at, piece| {
-                let place = *at..*at + piece.len();
-                *at = place.end + separator.len();
-                Some(place)
-            });
-            places.collect()
-        };
-        parts = parts.into_iter().flat_map(split).collect();
-    }
-    found.extend(parts.iter().filter_map(|part| {
-        let part = trimmed(part);
+    let is_id = |name: &str| records.by_id(name).is_some();
+    found.extend(split_names(text, separators, is_id).into_iter().filter_map(|part| {
         let name = RecordName { record: records.by_id(&text[part.clone()])?, part: RecordPart::Id };
         Some(NamingValue { name, node, part })
     }));

@@ -1,6 +1,6 @@
 //! References to records, for `unknown-reference` and `category-mismatch`.
 
-use std::{ops::Range, path::Path};
+use std::path::Path;
 
 use crate::{
     data::{Meaning, Node},
@@ -25,31 +25,6 @@ pub(super) fn each(page: &Page, site: &Site, mut check: impl FnMut(&Reference, &
 pub(super) fn texts<'a>(reference: &Reference, root: &'a Node) -> impl Iterator<Item = &'a Node> {
     let is_text = |node: &&Node| node.as_scalar().is_some_and(|scalar| scalar.meaning != Meaning::Null);
     reference.key.find_all(root).flat_map(Node::self_or_items).filter(is_text)
-}
-
-/// The byte ranges of the names that the separators divide a text into.
-pub(super) fn split(text: &str, separators: &[Box<str>]) -> Vec<Range<usize>> {
-    let mut parts: Vec<_> = std::iter::once(0..text.len()).collect();
-    for separator in separators.iter().filter(|separator| !separator.is_empty()) {
-        let split = |part: Range<usize>| {
-            let mut start = part.start;
-            let names = text[part].split(&**separator).map(move |name| {
-                let name = start..start + name.len();
-                start = name.end + separator.len();
-                name
-            });
-            names.collect::<Vec<_>>()
-        };
-        parts = parts.into_iter().flat_map(split).collect();
-    }
-    parts.into_iter().map(|part| trim(text, part)).filter(|part| !part.is_empty()).collect()
-}
-
-/// A part of a text without surrounding whitespace.
-fn trim(text: &str, part: Range<usize>) -> Range<usize> {
-    let name = &text[part.clone()];
-    let start = part.start + name.len() - name.trim_start().len();
-    start..start + name.trim().len()
 }
 
 /// The id and the label of a reference, and the records that they belong to.
@@ -115,18 +90,4 @@ pub(super) fn short(text: &str) -> String {
         return text.to_owned();
     }
     text.chars().take(MAX_CHARS - 1).chain(['…']).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::split;
-
-    #[test]
-    fn texts_are_split_at_any_separator() {
-        let text = " Mira Holt, Jön and Ida ,";
-        let separators = [", ", " and ", ","].map(Box::from);
-        let names: Vec<_> = split(text, &separators).into_iter().map(|name| &text[name]).collect();
-        assert_eq!(names, ["Mira Holt", "Jön", "Ida"]);
-        assert_eq!(split("Mira", &[]).first(), Some(&(0..4)));
-    }
 }

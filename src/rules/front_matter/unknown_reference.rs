@@ -4,7 +4,7 @@ use crate::{
     data::Node,
     declare_rule,
     diagnostic::{Severity, Sink},
-    front_matter::{Reference, ReferenceForm},
+    front_matter::{Reference, ReferenceForm, split_names},
     rule::Rule,
     rules::front_matter::references::{self, KnownReference},
     site::{Page, Records, Site},
@@ -67,7 +67,7 @@ fn unknown<'a>(node: &'a Node, separators: &[Box<str>], records: &Records) -> Ve
     if records.by_id(text.trim()).is_some() {
         return Vec::new();
     }
-    let parts = references::split(text, separators);
+    let parts = split_names(text, separators, |_| false);
     let unknown: Vec<_> =
         parts.iter().filter(|part| records.by_id(&text[(*part).clone()]).is_none()).cloned().collect();
     // If no name is known, the value is more likely a single name that contains a separator.
