@@ -58,10 +58,8 @@ impl ConfigSource {
             return Err(OUTSIDE.to_owned());
         }
         let text = files.read(path)?;
-        let end = u32::try_from(text.len()).map_err(|_| "too large".to_owned())?;
-        let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
-        let tree = data::parse(&text, Span::new(start, end), format);
-        Ok(Self { path: Arc::from(path), tree, bytes: text.len() })
+        u32::try_from(text.len()).map_err(|_| "too large".to_owned())?;
+        Ok(Self { path: Arc::from(path), tree: data::parse_file(&text, format), bytes: text.len() })
     }
 
     /// Reads and parses a file that need not be there. Why one that is there cannot be read goes to `found`.

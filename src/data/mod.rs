@@ -49,3 +49,9 @@ pub fn parse(source: &str, span: Span, format: DataFormat) -> Tree {
         DataFormat::Toml => toml::parse(source, span),
     }
 }
+
+/// Reads a whole file, as [`parse`] does, but for a byte order mark before it.
+pub fn parse_file(text: &str, format: DataFormat) -> Tree {
+    let start = text.len() - text.strip_prefix('\u{feff}').unwrap_or(text).len();
+    parse(text, Span::from_range(start..text.len()), format)
+}

@@ -59,7 +59,7 @@ impl Fences {
     pub(super) fn takes_after(&mut self, prefix: &[u8], content: &[u8]) -> bool {
         let Some(&first) = content.first() else { return self.open.is_some() };
         let quotes = memchr::memchr_iter(b'>', prefix).count();
-        let outside = |it: &Opening| quotes < it.quotes || quotes == 0 && columns(prefix) < it.indent;
+        let outside = |it: &Opening| quotes < it.quotes || quotes == 0 && columns(white(prefix)) < it.indent;
         if self.open.as_ref().is_some_and(outside) {
             self.open = None;
         }
@@ -74,7 +74,8 @@ impl Fences {
             None if matches!(first, b'`' | b'~') && run >= 3 => {
                 let opens = first == b'~' || memchr::memchr(b'`', &content[run..]).is_none();
                 let has_marker = prefix.iter().any(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
-                let indent = if has_marker { prefix.len() } else { columns(prefix).saturating_sub(SLACK) };
+                let indent =
+                    if has_marker { prefix.len() } else { columns(white(prefix)).saturating_sub(SLACK) };
                 let indent = if quotes > 0 { 0 } else { indent };
                 self.open = opens.then_some(Opening { marker: first, length: run, quotes, indent });
                 opens
@@ -87,8 +88,16 @@ impl Fences {
 /// By how many columns a fence may be indented in what it is in.
 const SLACK: usize = 3;
 
-/// The columns of the whitespace at the start of a line.
-fn columns(prefix: &[u8]) -> usize {
-    let whitespace = prefix.iter().take_while(|byte| matches!(byte, b' ' | b'\t'));
-    whitespace.fold(0, |column, byte| if *byte == b'\t' { column / 4 * 4 + 4 } else { column + 1 })
+/// The columns from one tab stop to the next (CommonMark 0.31.2, section 2.2).
+pub(super) const TAB_STOP: usize = 4;
+
+/// The whitespace at the start of a line.
+pub(super) fn white(line: &[u8]) -> &[u8] {
+    &line[..line.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()]
+}
+
+/// The columns of what is before something on its line: whitespace and markers.
+pub(super) fn columns(before: &[u8]) -> usize {
+    let next_stop = |column: usize| column / TAB_STOP * TAB_STOP + TAB_STOP;
+    before.iter().fold(0, |column, byte| if *byte == b'\t' { next_stop(column) } else { column + 1 })
 }

@@ -66,7 +66,7 @@ pub(super) struct OpenSite {
     history: HashMap<PathBuf, civil::Date>,
     /// When the last commit changed each file, where a rule asks for that.
     changes: HashMap<PathBuf, Timestamp>,
-    around: Arc<Surroundings>,
+    pub(super) around: Arc<Surroundings>,
     pub(super) images: Arc<Images>,
     today: civil::Date,
     link_report: Option<Arc<LinkReport>>,

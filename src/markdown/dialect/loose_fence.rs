@@ -6,10 +6,13 @@ use comrak::nodes::{Node, NodeValue};
 use super::cache::{line_end, line_start};
 use super::mask::Bullet;
 use super::overlay::Overlay;
-use crate::{markdown::ast::Tables, text::Span};
-
-/// The columns from one tab stop to the next.
-const TAB: usize = 4;
+use crate::{
+    markdown::{
+        ast::Tables,
+        fences::{TAB_STOP, columns, white},
+    },
+    text::Span,
+};
 
 /// The fence that opens a block of code.
 pub(super) struct OpeningFence {
@@ -78,10 +81,10 @@ impl OpeningFence {
     fn align(&self, line: &mut [u8]) -> bool {
         let white = white(line).len();
         let at = columns(&line[..white]);
-        if (self.column..self.column + TAB).contains(&at) {
+        if (self.column..self.column + TAB_STOP).contains(&at) {
             return false;
         }
-        let stops = self.column.div_ceil(TAB);
+        let stops = self.column.div_ceil(TAB_STOP);
         let (indent, _) = line.split_at_mut(white);
         if white >= self.column {
             let (before, marks) = indent.split_at_mut(self.column);
@@ -92,7 +95,7 @@ impl OpeningFence {
             let mut spare = white - stops;
             let mut rest = indent;
             for _ in 0..stops {
-                let spaces = spare.min(TAB - 1);
+                let spaces = spare.min(TAB_STOP - 1);
                 let (stop, after) = rest.split_at_mut(spaces + 1);
                 stop[..spaces].fill(b' ');
                 stop[spaces] = b'\t';
@@ -111,7 +114,7 @@ impl OpeningFence {
         if line.trim_ascii().is_empty() || columns(white(line)) >= self.column {
             return false;
         }
-        let tabs = self.column.div_ceil(TAB).min(line.len());
+        let tabs = self.column.div_ceil(TAB_STOP).min(line.len());
         // Whole characters are written over.
         let is_inside = |byte: &&u8| **byte & 0xC0 == 0x80;
         let rest = line[tabs..].iter().take_while(is_inside).count();
@@ -142,16 +145,6 @@ fn least_columns(node: Node<'_>, text: &[u8], starts: &[usize], bullet: Bullet) 
         }
     }
     Some((innermost.unwrap_or(0), 0))
-}
-
-/// The whitespace at the start of a line.
-fn white(line: &[u8]) -> &[u8] {
-    &line[..line.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()]
-}
-
-/// The columns of what is before something on its line: whitespace and markers.
-fn columns(before: &[u8]) -> usize {
-    before.iter().fold(0, |column, byte| if *byte == b'\t' { column / TAB * TAB + TAB } else { column + 1 })
 }
 
 /// Lets the blocks that begin with these fences, which are in source order, end where the engine ends them. Tells

@@ -28,33 +28,31 @@ enum Condition<'p> {
     Forbidden(&'p str),
 }
 
+impl<'p> Condition<'p> {
+    /// What a group with one of two openings requires or forbids.
+    fn of(group: &'p str, [required, forbidden]: [&str; 2]) -> Option<Self> {
+        let inside = |opening: &str| group.strip_prefix(opening)?.strip_suffix(')');
+        inside(required).map(Self::Required).or_else(|| inside(forbidden).map(Self::Forbidden))
+    }
+}
+
 impl<'p> SplitPattern<'p> {
     /// Takes the groups `(?<=…)` and `(?<!…)` from the start of a pattern, and `(?=…)` and `(?!…)` from its end. A pattern
     /// with a `|` outside of groups stays whole: its look-around is only that of one alternative.
     pub(super) fn of(pattern: &'p str) -> Self {
-        let whole = Self { core: pattern, before: vec![], after: vec![] };
-        let Some(groups) = groups(pattern) else { return whole };
+        let mut split = Self { core: pattern, before: vec![], after: vec![] };
+        let Some(groups) = groups(pattern) else { return split };
         let (mut start, mut end) = (0, pattern.len());
-        let mut split = whole;
         for group in &groups {
-            let inside = |opening: &str| pattern[group.clone()].strip_prefix(opening)?.strip_suffix(')');
-            let required = inside("(?<=").map(Condition::Required);
-            let Some(condition) = required.or_else(|| inside("(?<!").map(Condition::Forbidden)) else {
-                break;
-            };
-            if group.start != start {
-                break;
-            }
+            let condition = Condition::of(&pattern[group.clone()], ["(?<=", "(?<!"]);
+            let Some(condition) = condition.filter(|_| group.start == start) else { break };
             split.before.push(condition);
             start = group.end;
         }
         for group in groups.iter().rev() {
-            let inside = |opening: &str| pattern[group.clone()].strip_prefix(opening)?.strip_suffix(')');
-            let required = inside("(?=").map(Condition::Required);
-            let Some(condition) = required.or_else(|| inside("(?!").map(Condition::Forbidden)) else { break };
-            if group.end != end || group.start < start {
-                break;
-            }
+            let condition = Condition::of(&pattern[group.clone()], ["(?=", "(?!"]);
+            let is_next = group.end == end && group.start >= start;
+            let Some(condition) = condition.filter(|_| is_next) else { break };
             split.after.push(condition);
             end = group.start;
         }

@@ -138,9 +138,8 @@ fn relative(target: &links::UrlTarget, path: &str) -> Option<String> {
     let is_relative = !written.starts_with('/') && WebAddress::of(&target.url).is_none();
     let bare = |path: &str| path.trim_end_matches('/').trim_end_matches(".html").len();
     let (written, path) = (written.split_at(bare(written)).0, path.split_at_checked(bare(path))?);
-    let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
-    let is_same = is_relative && path.0.starts_with('/') && name(written) == name(path.0);
-    is_same.then(|| format!("{written}{}", path.1))
+    let is_same = path.0.starts_with('/') && written.rsplit('/').next() == path.0.rsplit('/').next();
+    (is_relative && is_same).then(|| format!("{written}{}", path.1))
 }
 
 /// The path of a full URL to a page of the site, except the home page.

@@ -115,8 +115,7 @@ fn tree_of(site: &Site, path: &Path, text: &str) -> Option<Tree> {
     if path.to_str().is_some_and(|path| site.page_at(path).is_some()) {
         return Some(FrontMatter::parse(text).0?.tree);
     }
-    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
-    Some(data::parse(text, Span::from_range(start..text.len()), DataFormat::of_file(path)))
+    Some(data::parse_file(text, DataFormat::of_file(path)))
 }
 
 /// The names of records in the front matter of a page as it is now.

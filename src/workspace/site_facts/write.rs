@@ -157,8 +157,7 @@ fn write_config(root: &str, site: &OpenSite, out: &mut impl Write) -> io::Result
 fn files_record(root: &str, site: &OpenSite, options: &Options<'_>) -> FilesRecord {
     let listing = &site.listing;
     let texts = |paths: &mut dyn Iterator<Item = &Path>| paths.filter_map(slashed).collect();
-    let around = options.surroundings(&site.project, listing);
-    let found = around.inventory();
+    let found = site.around.inventory();
     let repository = options.repository(&site.project.root);
     let mut inventory = InventoryRecord { complete: found.is_complete(), ..InventoryRecord::default() };
     for InventoryItem { path, kind } in found.items() {
