@@ -160,8 +160,8 @@ def main():
     different, counts = set(), {}
     for fact in found:
         folder, name = fact["folder"], fact["document"]
-        answers = json.loads((documents / folder.split("/")[0] / name).with_suffix(".json").read_text())["answers"]
-        text = (documents / folder.split("/")[0] / name).read_text()
+        document = documents / folder.split("/")[0] / name
+        answers, text = json.loads(document.with_suffix(".json").read_text())["answers"], document.read_text()
         answer = answers.get("pandoc-gfm" if folder == "github" and LATER_STEPS.search(text) else ENGINES[folder])
         if not answer or answer.get("error") or not answer.get("html", "-") or any(it.get("id") == REPORT for it in answer["headings"]):
             continue

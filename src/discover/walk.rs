@@ -37,8 +37,7 @@ struct Waiting {
 }
 
 impl Walk<'_> {
-    /// Lists what is in a folder and below, but for what is in folders that are a project by themselves. Nothing is
-    /// sorted.
+    /// Lists what is in a folder and below it, except for folders that are projects of their own. Nothing is sorted.
     pub(super) fn run(mut self, root: &Path, project_at: impl Fn(&Path) -> Option<Project>) {
         let mut waiting = vec![Waiting { path: root.to_owned(), hidden: false }];
         // The rules rely on it that everything in a folder comes before anything in the next one.

@@ -19,7 +19,7 @@ use super::{
 ///
 /// # Errors
 ///
-/// As for `replace_unchanged`, except that a file that is missing, read-only or changed is no error.
+/// As for `replace_unchanged`, except that a file that is missing, read-only or changed is not an error.
 pub fn replace(kept: Kept<'_>, content: &[u8]) -> io::Result<()> {
     let place = FilePlace::of_kept(kept)?;
     let folder = place.open_folder()?;

@@ -128,7 +128,7 @@ fn reads_descriptions(style: SlugStyle) -> bool {
     matches!(style, SlugStyle::Docusaurus | SlugStyle::Hugo)
 }
 
-/// Whether `:tada:` is a picture, which is no text of the heading.
+/// Whether `:tada:` is a picture, which is not part of the heading's text.
 fn reads_emojis(style: SlugStyle) -> bool {
     matches!(style, SlugStyle::Mkdocs | SlugStyle::Vitepress)
 }

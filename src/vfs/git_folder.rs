@@ -74,7 +74,7 @@ impl GitFolder {
         self.kind == GitFolderKind::Bare
     }
 
-    /// What git is asked about where there is no working tree, and the folder in it.
+    /// What git is asked about in a bare repository, and the folder in it.
     fn bare(&self) -> Option<(Place<'_>, &Path)> {
         let top = self.top().filter(|_| self.is_bare())?;
         Some((Place::Bare(top), self.folder.strip_prefix(top).unwrap_or(&self.folder)))

@@ -85,7 +85,7 @@ fn code(text: &[u8], body: usize, bullet: Bullet) -> Code {
     code
 }
 
-/// What to change so that a node is no indented code. `starts` are where the lines begin.
+/// What to change so that a node is not read as indented code. `starts` are where the lines begin.
 fn indented(node: Node<'_>, text: &[u8], starts: &[usize]) -> Option<Place> {
     let ast = node.data();
     let is_indented = matches!(&ast.value, NodeValue::CodeBlock(code) if !code.fenced);
