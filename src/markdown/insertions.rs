@@ -99,8 +99,12 @@ fn is_built_in(shortcode: &str) -> bool {
 
 /// Whether an `import` takes in a page: `import Tides from './_tides.mdx'`.
 fn imports_page(source: &str, import: Range<usize>) -> bool {
+    // A line may have many, and only the first is read to the end of it.
+    if import.start > 0 && !source[..import.start].ends_with('\n') {
+        return false;
+    }
     let line = source[import.end..].split('\n').next().unwrap_or_default();
     let file = line.trim_end_matches([';', '\r', ' ']).strip_suffix(['"', '\'']);
     let ending = file.and_then(|file| file.rsplit_once('.')).map(|(_, ending)| ending);
-    matches!(ending, Some("md" | "mdx")) && (import.start == 0 || source[..import.start].ends_with('\n'))
+    matches!(ending, Some("md" | "mdx"))
 }

@@ -648,3 +648,40 @@ fn unknown_rules_of_a_config_share_one_search() {
     assert!(has_help(0), "{:?}", run.diagnostics[0]);
     assert!(!has_help(3_000), "{:?}", run.diagnostics[3_000]);
 }
+
+#[test]
+fn patterns_of_a_page_are_short_and_know_ascii_alone() {
+    let found = |title: &str, pattern: &str| {
+        let options = format!("{{ \"MD025\": {{ \"front_matter_title\": \"{pattern}\" }} }}");
+        let page = format!("---\n{title}\n---\n\n# A\n\n<!-- markdownlint-configure-file {options} -->\n");
+        let config = "rules: { multiple-titles: warning }\n";
+        let site = Site::new().with("copydesk.yaml", config).with("a.md", page);
+        site.findings().iter().any(|it| it.starts_with("multiple-titles "))
+    };
+    assert!(
+        found("title: Quay", "^subject:") == found("title: Quay", "") && found("subject: Quay", "^subject:")
+    );
+    assert!(found("SUBJECT: Quay", "^[a-z]+:") && found("sujet: Quay", r"^suj\\wt:"));
+    assert!(
+        !found("pièce: Quay", r"^pi\\wce:")
+            && found("pièce: Quay", "^pièce:")
+            && found("pièce: Quay", "^pi[^x]+:")
+    );
+    // What is refused leaves the option as it is.
+    assert_eq!(found("aaa: Quay", "(a{100}){100}"), found("aaa: Quay", "("));
+    assert!(found("title: Quay", "(a{100}){100}") && found("title: Quay", r"[\\w-é]"));
+}
+
+#[test]
+fn every_option_that_is_a_pattern_is_restrained_in_a_page() {
+    use copydesk::rules::{RULES, markdownlint};
+    let mut generator = schemars::SchemaGenerator::default();
+    let mut patterns = std::collections::BTreeSet::new();
+    for (index, _) in markdownlint::rules() {
+        let schema = (RULES[index].schema)(&mut generator);
+        let options = schema.get("properties").and_then(|it| it.as_object()).into_iter().flatten();
+        let is_pattern = |option: &serde_json::Value| option.to_string().contains("\"format\":\"regex\"");
+        patterns.extend(options.filter(|(_, option)| is_pattern(option)).map(|(key, _)| key.clone()));
+    }
+    assert_eq!(patterns.iter().collect::<Vec<_>>(), ["front_matter_title", "ignored_pattern"]);
+}

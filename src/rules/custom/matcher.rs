@@ -4,7 +4,10 @@ use std::{borrow::Cow, ops::Range};
 
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder, escape};
 
-use super::look_around::{LookAround, SplitPattern};
+use super::{
+    budget::PatternBudget,
+    look_around::{LookAround, SplitPattern},
+};
 use crate::rules::pattern::cause;
 
 /// Bytes that a compiled pattern may take.
@@ -73,7 +76,7 @@ pub(super) struct Match<'a> {
 }
 
 impl PatternMatcher {
-    /// A matcher of entries, each with what to write instead.
+    /// A matcher of entries, each with what to write instead. They are counted as patterns of a config.
     ///
     /// # Errors
     ///
@@ -82,11 +85,13 @@ impl PatternMatcher {
         entries: impl IntoIterator<Item = (&'t str, Vec<String>)>,
         notation: Notation,
         letters: Letters,
+        budget: &PatternBudget,
     ) -> Result<Self, (usize, String)> {
         let mut patterns = Vec::new();
         let mut made = Vec::new();
         for (index, (text, replacements)) in entries.into_iter().enumerate() {
             let failed = |error: regex::Error| (index, cause(&error));
+            budget.take(text, letters).map_err(|why| (index, why))?;
             let (pattern, look_around) = pattern(text, notation, letters).map_err(failed)?;
             let whole = whole(&pattern);
             let regex = builder(&whole, letters).build().map_err(failed)?;
