@@ -685,3 +685,44 @@ fn every_option_that_is_a_pattern_is_restrained_in_a_page() {
     }
     assert_eq!(patterns.iter().collect::<Vec<_>>(), ["front_matter_title", "ignored_pattern"]);
 }
+
+#[test]
+fn the_patterns_of_a_config_are_bounded_together() {
+    let rule = |number: usize| {
+        format!("  rule{number}:\n    avoid: ['/\\w{{20}}x{number}/', '/a(?!\\w{{10}}x)/']\n")
+    };
+    let config = |count: usize| format!("custom:\n{}", (0..count).map(rule).collect::<String>());
+    let refused = |count: usize| {
+        let run = Site::new().with("copydesk.yaml", config(count)).with("a.md", "# A\n").run();
+        let message = "invalid pattern: the patterns of the config are too large together";
+        run.diagnostics.iter().filter(|it| it.message == message).count()
+    };
+    assert_eq!(refused(2), 0);
+    assert!((1..20).contains(&refused(20)));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_data_file_that_cannot_be_read_is_not_passed_over() {
+    let config = "collections:\n  b:\n    files: 'data/*.yml'\n    schema: schema.json\n";
+    let site =
+        Site::new().with("copydesk.yaml", config).with("schema.json", "{}").with("data/good.yml", "a: 1\n");
+    fs::write(site.around.join("secret.yml"), "a: 1\n").unwrap();
+    std::os::unix::fs::symlink("../../secret.yml", site.root.join("data/out.yml")).unwrap();
+    std::os::unix::fs::symlink("good.yml", site.root.join("data/in.yml")).unwrap();
+    let run = site.with("a.md", "# A\n").run();
+    let shown: Vec<_> =
+        run.diagnostics.iter().map(|it| (it.primary.path.to_str().unwrap(), &*it.message)).collect();
+    assert_eq!(shown, [("data/out.yml", "cannot read `data/out.yml`: outside the site root")]);
+}
+
+#[test]
+fn a_glob_of_data_files_has_an_end() {
+    let config = "collections:\n  b:\n    files: 'data/**/*.yml'\n    schema: schema.json\n";
+    let site = Site::new().with("copydesk.yaml", config).with("schema.json", "{}");
+    let site =
+        (0..20_001).fold(site, |site, number| site.with(&format!("data/{}/{number}.yml", number % 100), ""));
+    let run = site.with("a.md", "# A\n").run();
+    let messages: Vec<_> = run.diagnostics.iter().map(|it| &*it.message).collect();
+    assert_eq!(messages, ["`data/**/*.yml` covers more than 20000 files and directories"]);
+}

@@ -60,6 +60,14 @@ impl<'p> SplitPattern<'p> {
         split
     }
 
+    /// The insides of the groups.
+    pub(super) fn conditions(&self) -> impl Iterator<Item = &'p str> {
+        let all = self.before.iter().chain(&self.after);
+        all.map(|condition| match condition {
+            Condition::Required(pattern) | Condition::Forbidden(pattern) => *pattern,
+        })
+    }
+
     /// The look-around, compiled; `None` if there is none.
     ///
     /// # Errors
