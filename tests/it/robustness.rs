@@ -117,6 +117,15 @@ fn more_tables_than_a_text_is_long_are_a_mistake() {
 }
 
 #[test]
+fn more_values_than_a_text_is_long_are_a_mistake() {
+    let toml =
+        |item: &str, count: usize| page(format!("+++\na = [{}]\n+++\n\n# Tides\n", item.repeat(count)));
+    assert_eq!(toml("1,", 99_000), [""; 0]);
+    assert_eq!(toml("1,", 200_000), ["front-matter-syntax a.md:2:266677"]);
+    assert_eq!(toml("10, ", 200_000), [""; 0]);
+}
+
+#[test]
 fn an_alias_to_itself_is_a_mistake_at_the_alias() {
     assert_eq!(page("---\na: &a [*a]\n---\n"), ["front-matter-syntax a.md:2:8"]);
     assert_eq!(page("---\na: &a {b: *a}\n---\n"), ["front-matter-syntax a.md:2:11"]);
