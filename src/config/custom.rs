@@ -1,6 +1,6 @@
 //! The custom rules of a config, and of the Vale styles that it names.
 
-use std::{path::Path, sync::Arc};
+use std::{collections::HashMap, path::Path, sync::Arc};
 
 use super::{
     Config,
@@ -58,21 +58,20 @@ pub(super) fn rules(
         for (index, path) in raw.styles.iter().flat_map(OneOrMany::as_slice).enumerate() {
             let style = join(source.path.parent().unwrap_or(&source.path), path);
             let item = source.value_place(&[Segment::key("styles"), Segment::Index(index)]);
-            for rule in vale::read(files, &style, &item, &budget, (diagnostics, notes)) {
-                add(&mut rules, rule);
-            }
+            rules.extend(vale::read(files, &style, &item, &budget, (diagnostics, notes)));
         }
         for (name, raw) in raw.custom.iter() {
             let reader = Reader { source, name, budget: &budget };
             match reader.rule(raw) {
                 Ok(rule) => {
                     examples.extend(reader.examples(&rule, raw));
-                    add(&mut rules, rule);
+                    rules.push(rule);
                 }
                 Err(error) => diagnostics.push(*error),
             }
         }
     }
+    keep_last_of_each(&mut rules);
     (rules, examples)
 }
 
@@ -84,9 +83,12 @@ pub(super) fn declared(parts: &[ConfigPart]) -> impl Iterator<Item = &str> {
     })
 }
 
-fn add(rules: &mut Vec<NamedRule>, rule: NamedRule) {
-    rules.retain(|known| known.def.meta != rule.def.meta);
-    rules.push(rule);
+/// Keeps of rules with the same name the last one.
+fn keep_last_of_each(rules: &mut Vec<NamedRule>) {
+    let places = rules.iter().enumerate().map(|(place, rule)| (rule.def.meta.id, place));
+    let last: HashMap<&str, usize> = places.collect();
+    let mut places = 0..;
+    rules.retain(|rule| Some(last[rule.def.meta.id]) == places.next());
 }
 
 impl Example {

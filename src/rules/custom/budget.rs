@@ -19,6 +19,12 @@ const MAX_PARTS: usize = 1_000_000;
 /// Parts of a range of code points beyond ASCII: the bytes of each form a sequence.
 const PARTS_OF_RANGE: usize = 4;
 
+/// Parts of anything that is compiled alone, however small its pattern is.
+pub(super) const ALONE: usize = 300;
+
+/// Parts of anything that is compiled together with others.
+const TOGETHER: usize = 30;
+
 /// What is left to the patterns of a config.
 #[derive(Debug)]
 pub struct PatternBudget(Cell<usize>);
@@ -41,7 +47,16 @@ impl PatternBudget {
         }
         // What is not a pattern is explained when it is compiled.
         let mut parser = ParserBuilder::new().case_insensitive(letters == Letters::Folded).build();
-        let parts = if self.0.get() == 0 { 1 } else { parser.parse(pattern).map_or(0, |hir| parts(&hir)) };
+        let parts = if self.0.get() == 0 { 0 } else { parser.parse(pattern).map_or(0, |hir| parts(&hir)) };
+        self.spend(parts.saturating_add(TOGETHER))
+    }
+
+    /// Counts so many parts.
+    ///
+    /// # Errors
+    ///
+    /// If that is more than what is left, after which nothing is.
+    pub(super) fn spend(&self, parts: usize) -> Result<(), String> {
         let left = self.0.get().checked_sub(parts);
         self.0.set(left.unwrap_or_default());
         left.map(drop).ok_or_else(|| "the patterns of the config are too large together".to_owned())

@@ -74,7 +74,7 @@ impl<'p> SplitPattern<'p> {
     ///
     /// If the inside of a group is not a valid pattern.
     pub(super) fn look_around(&self, letters: Letters) -> Result<Option<LookAround>, regex::Error> {
-        if self.before.is_empty() && self.after.is_empty() {
+        if self.conditions().next().is_none() {
             return Ok(None);
         }
         let compile = |conditions: &[Condition<'_>], anchored: &dyn Fn(&str) -> String| {

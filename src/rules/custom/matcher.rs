@@ -5,7 +5,7 @@ use std::{borrow::Cow, ops::Range};
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder, escape};
 
 use super::{
-    budget::PatternBudget,
+    budget::{ALONE, PatternBudget},
     look_around::{LookAround, SplitPattern},
 };
 use crate::rules::pattern::cause;
@@ -93,8 +93,14 @@ impl PatternMatcher {
             let failed = |error: regex::Error| (index, cause(&error));
             let split = split(text, notation);
             let pattern = core(text, &split, notation);
-            for part in std::iter::once(&*pattern).chain(split.conditions()) {
-                budget.take(part, letters).map_err(|why| (index, why))?;
+            let too_large = |why| (index, why);
+            // Two expressions are for all entries, and one for each with look-around, besides the look-around.
+            if index == 0 {
+                budget.spend(2 * ALONE).map_err(too_large)?;
+            }
+            budget.take(&pattern, letters).map_err(too_large)?;
+            for condition in split.conditions() {
+                budget.spend(2 * ALONE).and_then(|()| budget.take(condition, letters)).map_err(too_large)?;
             }
             let look_around = split.look_around(letters).map_err(failed)?;
             let whole = whole(&pattern);
