@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use copydesk::document::Document;
-use copydesk::spelling::{self, Language, PageWords, ProjectWords, ProseKeys, Reading, Vocabulary, phrases};
+use copydesk::internals::document::Document;
+use copydesk::internals::spelling::{
+    self, Language, PageWords, ProjectWords, ProseKeys, Reading, Vocabulary, phrases,
+};
 use divan::Bencher;
 
 use crate::corpus::{DOCUMENTS, bytes};

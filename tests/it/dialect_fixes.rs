@@ -5,8 +5,7 @@ use std::{collections::BTreeSet, path::Path, sync::Arc};
 use copydesk::{
     diagnostic::{Diagnostic, Severity},
     fix::Applicability,
-    lint::fix_to_fixpoint,
-    markdown::Dialect,
+    internals::{lint::fix_to_fixpoint, markdown::Dialect},
 };
 use proptest::{prelude::*, sample::Index};
 
