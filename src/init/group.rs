@@ -62,7 +62,7 @@ struct Folders<'a> {
     /// By folder, the names of the pages in it, without languages.
     stems: HashMap<&'a str, BTreeSet<&'a str>>,
     /// Folders that have pages in folders below.
-    with_folders: HashSet<&'a str>,
+    parents: HashSet<&'a str>,
     /// By folder, how many of the folders in it have an index and nothing else, and how many one with other pages.
     bundles: HashMap<&'a str, (usize, usize)>,
 }
@@ -73,7 +73,7 @@ impl<'a> Folders<'a> {
         for page in pages {
             let (folder, name) = folder_and_name(page);
             folders.stems.entry(folder).or_default().insert(stem(name));
-            folders.with_folders.extend(std::iter::successors(parent(folder), |it| parent(it)));
+            folders.parents.extend(std::iter::successors(parent(folder), |it| parent(it)));
         }
         for (folder, stems) in folders.stems.iter().filter(|(_, stems)| stems.contains("index")) {
             let (alone, with_others) = folders.bundles.entry(parent(folder).unwrap_or_default()).or_default();
@@ -84,7 +84,7 @@ impl<'a> Folders<'a> {
 
     fn role(&self, folder: &str, stem: &str) -> Role {
         let is_alone = self.stems.get(folder).is_none_or(|stems| stems.len() == 1);
-        let is_leaf = !folder.is_empty() && !self.with_folders.contains(folder);
+        let is_leaf = !folder.is_empty() && !self.parents.contains(folder);
         let bundles = parent(folder).and_then(|parent| self.bundles.get(parent));
         let is_bundle =
             is_leaf && bundles.is_some_and(|(alone, with_others)| *alone > MIN_PAGES.max(2 * with_others));

@@ -29,7 +29,7 @@ pub(super) struct Fields<'r, 'n> {
     reader: &'r mut Reader<'n>,
     /// Whose fields are read.
     pub(super) locale: Locale<'n>,
-    fields: Vec<(String, Span)>,
+    places: Vec<(String, Span)>,
     references: Vec<CmsReference>,
     dates: Vec<(String, Option<DateForm>)>,
     prose: Vec<String>,
@@ -37,7 +37,7 @@ pub(super) struct Fields<'r, 'n> {
 
 impl<'r, 'n> Fields<'r, 'n> {
     pub(super) fn new(reader: &'r mut Reader<'n>, locale: Locale<'n>) -> Self {
-        Self { reader, locale, fields: vec![], references: vec![], dates: vec![], prose: vec![] }
+        Self { reader, locale, places: vec![], references: vec![], dates: vec![], prose: vec![] }
     }
 
     /// The collection whose fields were read.
@@ -59,7 +59,7 @@ impl<'r, 'n> Fields<'r, 'n> {
             filter: None,
             declared,
             fields_place: node.entry("fields").map_or(declared, |entry| entry.key.span),
-            fields: self.fields,
+            fields: self.places,
             references: self.references,
             dates: self.dates,
             prose: self.prose,
@@ -76,7 +76,7 @@ impl<'r, 'n> Fields<'r, 'n> {
             let Some((name, declared)) = self.reader.name(field, "field") else { continue };
             let key = if above.is_empty() { name.to_owned() } else { format!("{above}.{name}") };
             let schema = self.field(field, name, &key);
-            self.fields.push((key, declared));
+            self.places.push((key, declared));
             if locale.requires(field) {
                 required.push(name);
                 properties.insert(name.to_owned(), schema);

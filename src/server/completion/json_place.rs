@@ -104,13 +104,12 @@ pub(super) fn json_place(source: &str, content: Span, offset: u32) -> Option<Com
         Open::List(index) => Some(Segment::Index(*index)),
     });
     let is_of_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '$');
-    let (start, len) = match read.in_text {
-        Some(start) => (start, after.find('"').map_or(0, |end| end + 1)),
-        None => {
-            let word = before.trim_end_matches(is_of_word).len();
-            (word, after.find(|c| !is_of_word(c)).unwrap_or(after.len()))
-        }
+    let word = before.trim_end_matches(is_of_word).len();
+    let len = match read.in_text {
+        Some(_) => after.find('"').map_or(0, |end| end + 1),
+        None => after.find(|c| !is_of_word(c)).unwrap_or(after.len()),
     };
+    let start = read.in_text.unwrap_or(word);
     let column = start - before[..start].rfind('\n').map_or(0, |at| at + 1);
     let typed = Span::from_range(start..before.len() + len).shift(content.start);
     Some(CompletionPlace { path: path.collect(), slot, typed, column })

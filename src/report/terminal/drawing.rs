@@ -10,14 +10,21 @@ use codespan_reporting::{
 use termcolor::{Buffer, WriteColor};
 
 use super::{
-    RenderOptions,
-    fix_diff::{DiffRow, LineChange, Side},
-    hyperlinks::{self, Hyperlinks},
-    sanitize,
+    hyperlinks,
     snippet::{self, Snippet},
     style::{Paint, drawn_as},
 };
-use crate::{diagnostic::Diagnostic, fix::Applicability, run::Run, text::quantity};
+use crate::{
+    diagnostic::Diagnostic,
+    fix::Applicability,
+    report::{
+        Hyperlinks, RenderOptions,
+        fix_diff::{DiffRow, LineChange, Side},
+        sanitize,
+    },
+    run::Run,
+    text::quantity,
+};
 
 /// Width in columns without a terminal: what most viewers of logs show without scrolling.
 const USUAL_WIDTH: usize = 140;
