@@ -9,7 +9,7 @@ ENGINE is `python-markdown`, `kramdown`, `mdx`, `markdown-it`, `vitepress`, `mdb
 Python-Markdown and its extensions in this Python; the others are the programs `ruby`, `mdbook` and `hugo`. The dialect is that of pages
 outside of a site.
 """
-import html.parser, importlib.util, json, os, pathlib, re, shutil, subprocess, sys, tempfile
+import html.parser, importlib.util, json, os, pathlib, re, shutil, subprocess, sys, tempfile, zlib
 
 REPOSITORY = pathlib.Path(__file__).resolve().parent.parent
 FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\n.*?\n\1[ \t]*(\n|\Z)", re.S)
@@ -86,6 +86,11 @@ def python_markdown(texts):
     return [markdown.markdown(text, extensions=names, extension_configs=options) for text in texts]
 
 
+def shown_as_words(text, tag):
+    """Puts a word in place of each tag, another one for other text in it: what a site shows there is not known."""
+    return re.sub(tag, lambda found: f"TAG{zlib.crc32(found[0].encode())}", text, flags=re.S)
+
+
 def batch(command):
     def run(texts):
         done = subprocess.run(command, input=json.dumps(texts), capture_output=True, text=True)
@@ -159,7 +164,7 @@ def mdbook(texts):
 
 
 def hugo(texts):
-    """The shortcodes are left out of the pages: those of the site are not known."""
+    """The shortcodes of the site are not known."""
     with tempfile.TemporaryDirectory() as folder:
         root = pathlib.Path(folder)
         for name in ("content", "layouts/_default"):
@@ -170,7 +175,7 @@ def hugo(texts):
         (root / "config.toml").write_text((root / "hugo.toml").read_text())
         (root / "layouts/_default/single.html").write_text("<main>{{ .Content }}</main>")
         for i, text in enumerate(texts):
-            plain = re.sub(r"\{\{([<%])(.*?)[>%]\}\}", lambda tag: "SHORTCODE", text, flags=re.S)
+            plain = shown_as_words(text, r"\{\{[<%].*?[>%]\}\}")
             (root / "content" / f"p{i}.md").write_text("---\ntitle: Page\n---\n" + plain)
         done = subprocess.run(["hugo", "--source", folder, "--quiet"], capture_output=True, text=True)
         if done.returncode:
@@ -179,12 +184,18 @@ def hugo(texts):
         return [re.search(r"<main>(.*?)</main>", page, re.S).group(1) for page in pages]
 
 
+def kramdown(texts):
+    """What Liquid shows is not known, and its tags show nothing."""
+    plain = (re.sub(r"\{%.*?%\}", "", shown_as_words(text, r"\{\{.*?\}\}"), flags=re.S) for text in texts)
+    return batch(["ruby", "-e", KRAMDOWN])(list(plain))
+
+
 def node(script):
     return batch(["node", "--input-type=module", "-e", NODE % script])
 
 
 ENGINES = {
-    "python-markdown": python_markdown, "kramdown": batch(["ruby", "-e", KRAMDOWN]), "mdx": node(MDX), "markdown-it": node(MARKDOWN_IT),
+    "python-markdown": python_markdown, "kramdown": kramdown, "mdx": node(MDX), "markdown-it": node(MARKDOWN_IT),
     "vitepress": node(VITEPRESS), "mdbook": mdbook, "hugo": hugo,
 }
 

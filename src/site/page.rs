@@ -49,6 +49,8 @@ pub struct PageFacts {
     pub ignored_links: Box<[Span]>,
     /// What links to it can point at; nothing where headings have no anchors.
     pub anchors: Option<Anchors>,
+    /// The pages that it includes, as it names them.
+    pub includes: Box<[Box<str>]>,
     /// Length of the file in bytes, to notice when it changes under a run.
     pub len: u32,
     /// What the page has beyond Markdown, if anything.
@@ -70,6 +72,7 @@ impl PageFacts {
             ignored_links: ignored_links.collect(),
             language: PageLanguage::ENGLISH,
             anchors: (slugs != SlugStyle::None).then(|| document.anchors(slugs)),
+            includes: document.ast.included_pages(&document.source),
             targets: document.take_targets(),
             overlay: document.ast.take_overlay(),
             path: document.path,

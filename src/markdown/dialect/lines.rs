@@ -185,6 +185,9 @@ impl Lines<'_> {
             self.spare(at, text, end, is_code.then_some(is_first));
             at = if is_code { end + 1 } else { self.line(at, text, end) };
         }
+        if fences.is_open() {
+            self.spare_misread();
+        }
     }
 
     /// Reads a line outside of code; gives where the next one begins.

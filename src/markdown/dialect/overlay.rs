@@ -295,17 +295,6 @@ impl Ast {
         islands.iter().any(|it| it.kind == IslandKind::Tag && it.span.of(source).starts_with("{%"))
     }
 
-    /// Whether the page takes in other files, which may define what it refers to.
-    pub fn takes_in_files(&self, source: &str) -> bool {
-        let islands = self.overlay().map_or(&[][..], Overlay::islands);
-        islands.iter().any(|it| match it.kind {
-            // Those of VitePress show code.
-            IslandKind::Snippet => !it.span.of(source).starts_with("<<<"),
-            IslandKind::Tag | IslandKind::Output => it.span.of(source).contains("include"),
-            _ => false,
-        })
-    }
-
     /// The text as the parser read it: that of the file, of the same length, with what is not Markdown masked.
     pub fn text<'s>(&'s self, source: &'s str) -> &'s str {
         self.overlay().map_or(source, Overlay::text)
