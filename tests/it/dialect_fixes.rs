@@ -11,7 +11,7 @@ use copydesk::{
 use proptest::{prelude::*, sample::Index};
 
 use crate::{
-    dialects::{PIECES, dialect_of, findings, texts},
+    dialects::{PIECES, dialect_of, findings, heads, texts},
     growth::combine::{CONSTRUCTS, Construct, DIALECTS, push_numbered},
 };
 
@@ -94,6 +94,7 @@ proptest! {
         let before = check(&given);
         let fixed = fix_to_fixpoint((&path, dialect), &given, &before, Applicability::Safe, check);
         prop_assert_eq!(texts(&source, dialect), texts(&fixed.text, dialect), "{:?}", fixed.text);
+        prop_assert_eq!(heads(&source, dialect), heads(&fixed.text, dialect), "{:?}", fixed.text);
         let before = errors(&before);
         let new: Vec<_> = errors(&check(&fixed.text)).difference(&before).copied().collect();
         prop_assert!(new.is_empty(), "{:?} in {:?}", new, fixed.text);

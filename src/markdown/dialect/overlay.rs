@@ -89,6 +89,11 @@ impl Head {
         self.form == MaskForm::Title
     }
 
+    /// Whether it is the `:` of a definition.
+    pub fn is_definition(&self) -> bool {
+        self.form == MaskForm::Bullet
+    }
+
     /// The title, if it is not a text block in the tree.
     pub fn plain_title(&self) -> Option<Span> {
         self.title.filter(|_| !matches!(self.form, MaskForm::Heading | MaskForm::Title))

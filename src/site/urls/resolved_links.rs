@@ -5,6 +5,7 @@ use std::{cell::OnceCell, collections::HashMap, sync::PoisonError};
 use super::{
     OwnSite, Target,
     destination::{MAX_PATH, anchor},
+    path::decode,
     resolve::LinkResolver,
 };
 use crate::{
@@ -66,6 +67,10 @@ fn find<'a>(site: &Site, page: &'a Page) -> ResolvedLinks {
         if is_missing(&found) && is_relative(target) {
             let including = including.get_or_init(|| site.including_pages(page));
             found = from_including_pages(site, including, target).unwrap_or(found);
+        }
+        if page.is_in_vault && is_missing(&found) && is_relative(target) {
+            let named = decode(&target.url).and_then(|name| site.in_vault(&name));
+            found = named.filter(|named| !is_missing(named)).unwrap_or(found);
         }
         (!matches!(found, Target::External)).then(|| site.urls.sites.exceptions.apply(&target.url, found))
     };
