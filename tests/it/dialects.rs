@@ -16,7 +16,8 @@ use proptest::prelude::*;
 
 use crate::growth::combine::{CONSTRUCTS, DIALECTS, DialectConstructs, Shape, combine};
 
-fn document(source: &str, dialect: Dialect) -> Document {
+/// A page in a dialect.
+pub fn document(source: &str, dialect: Dialect) -> Document {
     Document::parse_in(dialect, &Arc::from(Path::new("page.md")), source, &[])
 }
 
