@@ -16,6 +16,7 @@ mod fence_defects;
 mod fences;
 mod headings;
 mod html;
+mod inclusions;
 mod inline_spans;
 mod insertions;
 mod invalid_links;

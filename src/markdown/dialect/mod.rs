@@ -10,6 +10,7 @@ mod cache;
 mod comment;
 mod component;
 mod destination;
+mod fence_info;
 mod fenced_container;
 mod html_body;
 mod indent;
@@ -130,6 +131,8 @@ impl Parts {
     const LINK_TITLES: Self = Self(1 << 16);
     /// The content of all HTML elements is Markdown.
     const READS_HTML: Self = Self(1 << 17);
+    /// Code fences may have any text after them.
+    const RELAXED_FENCES: Self = Self(1 << 18);
 
     /// Whether it has one of some parts.
     const fn has(self, part: Self) -> bool {
