@@ -42,7 +42,7 @@ pub use candidates::{Candidate, CandidateSource, in_case_of};
 pub use derivation::Derivation;
 pub use edit_kind::EditKind;
 pub use language::{Evidence, Language, Locales, PageLanguage, is_language_tag};
-pub use page_words::{PageWord, PageWords, WordPlace};
+pub use page_words::{PageWord, PageWords, WordPlace, WordPlaces};
 pub use prefix_filter::PrefixFilter;
 pub use project::{ProjectWords, Sensitivity};
 pub use prose::{ProseKeys, Reading, read};
