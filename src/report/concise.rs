@@ -6,22 +6,10 @@
 
 use std::io::{self, BufWriter, Write};
 
-use termcolor::{Ansi, NoColor};
-
-use super::{
-    Audience, Color, RenderOptions, Reporter, closing::Closing, path_names::PathNames, sanitize, shown_path,
-};
+use super::{Reporter, path_names::PathNames, sanitize, shown_path};
 use crate::{diagnostic::Diagnostic, run::Run};
 
-pub(super) struct Concise {
-    options: RenderOptions,
-}
-
-impl Concise {
-    pub(super) fn new(options: RenderOptions) -> Self {
-        Self { options }
-    }
-}
+pub(super) struct Concise;
 
 impl Reporter for Concise {
     fn report(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
@@ -29,15 +17,6 @@ impl Reporter for Concise {
         let mut names = names(run);
         for diagnostic in &run.diagnostics {
             line(&mut names, diagnostic, &mut out)?;
-        }
-        if self.options.audience == Audience::Terminal {
-            if !run.diagnostics.is_empty() {
-                writeln!(out)?;
-            }
-            match self.options.color {
-                Color::Never => Closing::of(run).with_advice().write(&mut NoColor::new(&mut out))?,
-                Color::Always => Closing::of(run).with_advice().write(&mut Ansi::new(&mut out))?,
-            }
         }
         out.flush()
     }

@@ -8,39 +8,34 @@ use std::{
     sync::Arc,
 };
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
+
 use crate::{diagnostic::Severity, run::Run};
 
 mod checkstyle;
-mod closing;
 mod concise;
-mod drawing;
 mod eslint;
 mod excerpt;
 mod fix_diff;
-mod full;
 mod github;
 mod gitlab;
 mod html;
-mod hyperlinks;
 mod json;
 mod json_escape;
 mod json_lines;
 mod junit;
 mod markdown;
 mod merge;
-mod overview;
 mod path_names;
 mod rdjson;
 mod reported;
 mod sanitize;
 mod sarif;
-mod snippet;
-mod statistics;
-mod style;
 mod summary;
+#[cfg(feature = "cli")]
+mod terminal;
 mod xml;
 
-pub use hyperlinks::Hyperlinks;
 pub use json::{Change, Finding, JsonEdit, JsonPosition, JsonRange, Related, findings, json_schema};
 pub use json_lines::{BatchPage, batch_error, batch_findings};
 pub use merge::{MergeError, Mergeable};
@@ -62,6 +57,16 @@ pub enum Color {
     #[default]
     Never,
     /// ANSI escape sequences (ECMA-48, "Select Graphic Rendition").
+    Always,
+}
+
+/// Whether a report may hold hyperlinks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Hyperlinks {
+    /// Text alone.
+    #[default]
+    Never,
+    /// OSC 8 sequences (<https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda>).
     Always,
 }
 
@@ -106,7 +111,7 @@ pub struct WebRevision {
 impl WebRevision {
     /// The URL of lines of a file, by its absolute path; `None` if the file is not in the repository.
     fn url_of(&self, path: &Path, lines: RangeInclusive<u32>) -> Option<String> {
-        let path = hyperlinks::encoded(path.strip_prefix(&self.root).ok()?);
+        let path = encoded(path.strip_prefix(&self.root).ok()?);
         let (first, last) = (lines.start(), lines.end());
         let lines = if last > first { format!("L{first}-L{last}") } else { format!("L{first}") };
         // Without `plain=1`, the rendered page is shown, which has no lines.
@@ -137,24 +142,24 @@ pub struct Format {
     make: fn(RenderOptions) -> Box<dyn Reporter>,
 }
 
-/// Every format. The first is the one that is used unless another is asked for.
+/// Every format. Those for people, which come first, are a part of the program: feature `cli`.
 pub static FORMATS: &[Format] = &[
+    #[cfg(feature = "cli")]
     Format::AUTO,
+    #[cfg(feature = "cli")]
     Format {
         name: "full",
         summary: "source excerpts with underlines",
-        make: |options| Box::new(full::Full::new(options)),
+        make: |options| Box::new(terminal::Full::new(options)),
     },
+    #[cfg(feature = "cli")]
     Format {
         name: "overview",
         summary: "most severe findings, equal ones collapsed, and a table of rules",
-        make: |options| Box::new(overview::Overview::new(options)),
+        make: |options| Box::new(terminal::Overview::new(options)),
     },
-    Format {
-        name: "concise",
-        summary: "one finding per line",
-        make: |options| Box::new(concise::Concise::new(options)),
-    },
+    Format { name: "concise", summary: "one finding per line", make: concise },
+    #[cfg(feature = "cli")]
     Format::STATISTICS,
     Format { name: "json", summary: "complete machine-readable report", make: |_| Box::new(json::Json) },
     Format {
@@ -186,14 +191,28 @@ pub static FORMATS: &[Format] = &[
     },
 ];
 
+#[cfg(feature = "cli")]
+fn concise(options: RenderOptions) -> Box<dyn Reporter> {
+    match options.audience {
+        Audience::Terminal => Box::new(terminal::Lines::new(&options)),
+        Audience::Log => Box::new(concise::Concise),
+    }
+}
+
+#[cfg(not(feature = "cli"))]
+fn concise(_: RenderOptions) -> Box<dyn Reporter> {
+    Box::new(concise::Concise)
+}
+
+#[cfg(feature = "cli")]
 impl Format {
     /// The usual one.
     pub const AUTO: Self = Self {
         name: "auto",
         summary: "`overview` on a terminal, otherwise `full`",
         make: |options| match options.audience {
-            Audience::Terminal => Box::new(overview::Overview::new(options)),
-            Audience::Log => Box::new(full::Full::new(options)),
+            Audience::Terminal => Box::new(terminal::Overview::new(options)),
+            Audience::Log => Box::new(terminal::Full::new(options)),
         },
     };
 
@@ -201,9 +220,11 @@ impl Format {
     pub const STATISTICS: Self = Self {
         name: "statistics",
         summary: "table of the rules and their numbers of findings",
-        make: |options| Box::new(statistics::Statistics::new(&options)),
+        make: |options| Box::new(terminal::Statistics::new(&options)),
     };
+}
 
+impl Format {
     /// The name on the command line.
     pub const fn name(self) -> &'static str {
         self.name
@@ -220,6 +241,7 @@ impl Format {
     }
 }
 
+#[cfg(feature = "cli")]
 impl Default for Format {
     fn default() -> Self {
         Self::AUTO
@@ -281,6 +303,14 @@ fn slashed(path: &Path) -> String {
     } else {
         shown.replace(std::path::MAIN_SEPARATOR, "/")
     }
+}
+
+/// What stays in the path of a URL.
+const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// A path as part of a URL: nothing in it can end the URL or what is around it.
+fn encoded(path: &Path) -> String {
+    percent_encode(slashed(path).as_bytes(), KEPT).to_string()
 }
 
 /// A path of the run as people see it: from the current folder, without anything that could drive a terminal, or

@@ -2,23 +2,10 @@
 
 use std::{io, path::Path};
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
-
-use super::reported::web_page;
-use crate::rule::RuleMeta;
-
-/// Whether a report may hold hyperlinks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Hyperlinks {
-    /// Text alone.
-    #[default]
-    Never,
-    /// OSC 8 sequences (<https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda>).
-    Always,
-}
-
-/// What stays in the path of a `file:` URL.
-const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+use crate::{
+    report::{Hyperlinks, encoded, reported::web_page},
+    rule::RuleMeta,
+};
 
 impl Hyperlinks {
     /// A rule's id, as a link to its page where that is on the web.
@@ -42,11 +29,6 @@ pub(super) fn file_url(path: &Path) -> String {
     let path = encoded(path);
     let slash = if path.starts_with('/') { "" } else { "/" };
     format!("file://{slash}{path}")
-}
-
-/// A path as part of a URL: nothing in it can end the URL or what is around it.
-pub(super) fn encoded(path: &Path) -> String {
-    percent_encode(super::slashed(path).as_bytes(), KEPT).to_string()
 }
 
 fn open(url: &str) -> String {

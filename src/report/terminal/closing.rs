@@ -4,10 +4,11 @@ use std::{collections::HashSet, io, path::Path};
 
 use termcolor::WriteColor;
 
-use super::{Audience, style::severity_color, summary::Counts};
+use super::style::severity_color;
 use crate::{
     diagnostic::{Diagnostic, Severity},
     fix::Applicability,
+    report::{Audience, summary::Counts},
     rule::RuleMeta,
     run::Run,
     text::quantity,

@@ -7,13 +7,12 @@ use std::{
 };
 
 use super::{
-    RenderOptions, Reporter,
     closing::Closing,
     full::{self, Shown},
-    shown_path,
 };
 use crate::{
     diagnostic::{Diagnostic, Severity},
+    report::{RenderOptions, Reporter, shown_path},
     run::Run,
     text::quantity,
 };
@@ -27,12 +26,12 @@ const SHARE: usize = 5;
 /// Places of equal findings that are named.
 const MAX_NAMED: usize = 3;
 
-pub(super) struct Overview {
+pub(in crate::report) struct Overview {
     options: RenderOptions,
 }
 
 impl Overview {
-    pub(super) fn new(options: RenderOptions) -> Self {
+    pub(in crate::report) fn new(options: RenderOptions) -> Self {
         Self { options }
     }
 }

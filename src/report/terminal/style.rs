@@ -8,7 +8,7 @@ use codespan_reporting::{
 };
 use termcolor::{Color, ColorSpec, WriteColor};
 
-use super::fix_diff::Side;
+use crate::report::fix_diff::Side;
 
 /// A writer that knows the parts of a report.
 pub(super) struct Paint<'a> {

@@ -2,21 +2,25 @@
 
 use std::io::{self, BufWriter, Write};
 
-use termcolor::{Ansi, Buffer, NoColor, WriteColor};
+use termcolor::{Buffer, WriteColor};
 
-use super::{Color, RenderOptions, Reporter, closing::Closing, concise, drawing::Drawing};
-use crate::{diagnostic::Diagnostic, run::Run};
+use super::{closing::Closing, colored, drawing::Drawing};
+use crate::{
+    diagnostic::Diagnostic,
+    report::{Color, RenderOptions, Reporter, concise},
+    run::Run,
+};
 
 /// Findings of a file that are drawn. The others are one line each, as in `concise`: drawings of a long line are many times
 /// as long as the line.
 const MAX_DRAWN: usize = 1_000;
 
-pub(super) struct Full {
+pub(in crate::report) struct Full {
     options: RenderOptions,
 }
 
 impl Full {
-    pub(super) fn new(options: RenderOptions) -> Self {
+    pub(in crate::report) fn new(options: RenderOptions) -> Self {
         Self { options }
     }
 }
@@ -50,10 +54,7 @@ pub(super) fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut out = BufWriter::new(out);
-    match options.color {
-        Color::Never => write_to(run, findings, closing, options, &mut NoColor::new(&mut out))?,
-        Color::Always => write_to(run, findings, closing, options, &mut Ansi::new(&mut out))?,
-    }
+    write_to(run, findings, closing, options, &mut *colored(options.color, &mut out))?;
     out.flush()
 }
 

@@ -7,9 +7,10 @@ use codespan_reporting::{
     files::{Error, Files, Location},
 };
 
-use super::{excerpt::Excerpt, sanitize, shown_path};
+use super::underline::underline;
 use crate::{
     diagnostic::{Diagnostic, Label},
+    report::{excerpt::Excerpt, sanitize, shown_path},
     run::Run,
     sources::SourceText,
     text::Span,
@@ -225,7 +226,7 @@ impl Excerpts {
         if place.spans_lines() {
             first.range.start + first.excerpt.at(start)..last.range.start + last.excerpt.at(end)
         } else {
-            let range = first.excerpt.range(&(start..end));
+            let range = underline(&first.excerpt, &(start..end));
             first.range.start + range.start..first.range.start + range.end
         }
     }

@@ -10,16 +10,18 @@ use codespan_reporting::{
 use termcolor::{Buffer, WriteColor};
 
 use super::{
-    RenderOptions,
-    fix_diff::{DiffRow, LineChange, Side},
-    hyperlinks::{self, Hyperlinks},
-    sanitize,
+    hyperlinks,
     snippet::{self, Snippet},
     style::{Paint, drawn_as},
 };
 use crate::{
     diagnostic::Diagnostic,
     fix::{Applicability, Fix},
+    report::{
+        Hyperlinks, RenderOptions,
+        fix_diff::{DiffRow, LineChange, Side},
+        sanitize,
+    },
     run::Run,
     text::quantity,
 };
