@@ -145,9 +145,7 @@ impl Placer<'_> {
         let literal = self.literal(i);
         let rest = &self.scan.bytes()[at..];
         let as_written = rest.starts_with(literal.as_bytes());
-        // Most texts are so short that to begin a search takes longer than to look at all of their bytes.
-        let has_escape = literal.bytes().fold(false, |has, byte| has | matches!(byte, b'\\' | b'&'));
-        if as_written && !has_escape {
+        if as_written && memchr::memchr2(b'\\', b'&', literal.as_bytes()).is_none() {
             return Some(at + literal.len());
         }
         match self.link_around() {
