@@ -105,6 +105,7 @@ impl PageWords {
         };
         WordCache::with(|cache| {
             let mut gathering = Gathering::new(cache, skipped, places);
+            gathering.reserve(words.uncommon.len());
             gathering.prose(source, words);
             gathering.code(source, ast);
             gathering.finish(words)
@@ -185,6 +186,12 @@ impl<'a> Gathering<'a> {
     fn new(cache: &'a mut WordCache, skipped: Flags, kept_places: WordPlaces) -> Self {
         let (index, in_code) = (Hashed::default(), Hashed::default());
         Self { cache, skipped, kept_places, words: vec![], index, in_code, line: Line::default() }
+    }
+
+    /// Makes room for so many words at once: to grow step by step moves all of them again and again.
+    fn reserve(&mut self, count: usize) {
+        self.index.reserve(count);
+        self.in_code.reserve(count);
     }
 
     fn prose(&mut self, source: &str, words: &Words) {
