@@ -50,7 +50,8 @@ pub mod sources {
 }
 pub mod spelling {
     pub use crate::spelling::{
-        Flags, Gap, Language, PageWords, ProjectWords, ProseKeys, Reading, Vocabulary, Words, read, verdicts,
+        Flags, Gap, Language, PageWords, ProjectWords, ProseKeys, Reading, Vocabulary, WordPlaces, Words,
+        read, verdicts,
     };
     pub mod lexicon {
         pub use crate::spelling::lexicon::{

@@ -41,7 +41,7 @@ pub use brands::Brand;
 pub use candidates::CandidateSource;
 pub use edit_kind::EditKind;
 pub use language::{Language, Locales, PageLanguage, is_language_tag};
-pub use page_words::{PageWord, PageWords};
+pub use page_words::{PageWord, PageWords, WordPlaces};
 pub use prefix_filter::PrefixFilter;
 pub use project::{ProjectWords, Sensitivity};
 pub use prose::{ProseKeys, Reading, read};
