@@ -59,20 +59,21 @@ pub(super) fn takes_in_others(ast: &Ast, source: &str, style: SlugStyle) -> bool
         places.map(|at| Span::from_range(at..at + marker.text().len()))
     });
     found.any(|place| {
-        let code = code.get_or_insert_with(|| {
-            [NodeKind::CodeBlock, NodeKind::Code].map(|kind| ast.of(kind).map(Node::span).collect())
-        });
-        let is_code = code.iter().any(|spans| {
-            let before = spans.partition_point(|span| span.start <= place.start);
-            before > 0 && place.start < spans[before - 1].end
-        });
         let after = &source[place.end as usize..];
-        !is_code
-            && match place.of(source) {
-                IMPORT => imports_page(source, place.range()),
-                "{{<" | "{{%" => !is_built_in(after),
-                _ => true,
-            }
+        let takes_in = match place.of(source) {
+            IMPORT => imports_page(source, place.range()),
+            "{{<" | "{{%" => !is_built_in(after),
+            _ => true,
+        };
+        takes_in && {
+            let code = code.get_or_insert_with(|| {
+                [NodeKind::CodeBlock, NodeKind::Code].map(|kind| ast.of(kind).map(Node::span).collect())
+            });
+            !code.iter().any(|spans| {
+                let before = spans.partition_point(|span| span.start <= place.start);
+                before > 0 && place.start < spans[before - 1].end
+            })
+        }
     })
 }
 
