@@ -31,13 +31,13 @@ const LENGTH: usize = 50_000;
 const MOST: (u64, u64) = (23, 10);
 
 /// How many times as long twice the text may take before its instructions are counted, and how many milliseconds more.
-const SUSPECT: (f64, f64) = (2.4, 5.0);
+const SUSPECT: (f64, f64) = (2.6, 10.0);
 
 /// Times that what seems too slow is timed again, as other programs may have been in its way.
 const AGAIN: usize = 2;
 
 /// Pairs of constructs that are tried besides those of a construct with itself.
-const PAIRS: usize = 300;
+const PAIRS: usize = 200;
 
 /// Pages, links, terms or what else a kind of site grows by, in the smallest site.
 const COUNT: usize = 100;
