@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use copydesk::document::Document;
-use copydesk::spelling::{
+use copydesk::internals::document::Document;
+use copydesk::internals::spelling::{
     self, Language, PageWords, ProjectWords, ProseKeys, Reading, Vocabulary, WordPlaces, phrases,
 };
 use divan::Bencher;

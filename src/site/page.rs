@@ -14,7 +14,7 @@ use crate::{
     document::Document,
     front_matter::{Collection, DateKey, FrontMatter, Violation, usual_date_keys},
     links::UrlTarget,
-    markdown::{Anchors, Overlay},
+    markdown::{Anchors, DialectName, Overlay},
     spelling::{PageLanguage, PageWords, Verdict, WordPlaces},
     suppress::Suppressions,
     text::{SlugStyle, Span},
@@ -49,6 +49,10 @@ pub struct PageFacts {
     pub ignored_links: Box<[Span]>,
     /// What links to it can point at; nothing where headings have no anchors.
     pub anchors: Option<Anchors>,
+    /// The pages that it includes, as it names them.
+    pub includes: Box<[Box<str>]>,
+    /// Whether it is a page of an Obsidian vault, where links may name files by the ends of their paths.
+    pub is_in_vault: bool,
     /// Length of the file in bytes, to notice when it changes under a run.
     pub len: u32,
     /// What the page has beyond Markdown, if anything.
@@ -70,6 +74,8 @@ impl PageFacts {
             ignored_links: ignored_links.collect(),
             language: PageLanguage::ENGLISH,
             anchors: (slugs != SlugStyle::None).then(|| document.anchors(slugs)),
+            is_in_vault: document.dialect.has(DialectName::Wikilinks),
+            includes: document.ast.included_pages(&document.source),
             targets: document.take_targets(),
             overlay: document.ast.take_overlay(),
             path: document.path,

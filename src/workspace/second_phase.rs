@@ -222,5 +222,6 @@ impl OpenSite {
 pub(super) fn findings_in(site: &Site, page: &Page, read: &ReadPage) -> Applied {
     let mut diagnostics = read.findings.clone();
     diagnostics.extend(lint::check_page(page, site, &read.settings));
+    lint::drop_shared_labels(page, site, &mut diagnostics);
     lint::finish(page, site.extent(), diagnostics, &read.settings)
 }
