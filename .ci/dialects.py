@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""dialects.py DOCUMENTS FACTS: what copydesk sees in documents of dialects against what their engines make of them.
+"""dialects.py DOCUMENTS FACTS [LIST]: what copydesk sees in documents of dialects against what their engines make of them.
 
 Compared are headings with their ids, links, images and blocks of code, in their order. FACTS is what the test `dialect_facts` writes.
-Each document listed in `.ci/expected/dialects.txt` differs for the reason given there; any other difference fails, and so does one
+Each document listed in LIST, `.ci/expected/dialects.txt` by default, differs for the reason given there; any other difference fails, and so does one
 that is listed and does not differ.
 """
 import json, pathlib, re, sys, urllib.parse
@@ -154,8 +154,9 @@ def facts(engine, seen, text=None):
 
 
 def main():
-    documents, found = pathlib.Path(sys.argv[1]), json.loads(pathlib.Path(sys.argv[2]).read_text())
-    listed = pathlib.Path(__file__).parent / "expected/dialects.txt"
+    documents, found, *lists = (pathlib.Path(it) for it in sys.argv[1:] if not it.startswith("--"))
+    found = json.loads(found.read_text())
+    listed = lists[0] if lists else pathlib.Path(__file__).parent / "expected/dialects.txt"
     expected = {line.split()[0] for line in listed.read_text().splitlines() if line and not line.startswith("#")} if listed.exists() else set()
     different, counts = set(), {}
     for fact in found:

@@ -76,6 +76,15 @@ pub fn finish(page: &Page, extent: Extent, mut diagnostics: Vec<Diagnostic>, set
     applied
 }
 
+/// Drops what the rules about labels say of a page that others include: these may define and use its labels.
+pub fn drop_shared_labels(page: &Page, site: &Site, diagnostics: &mut Vec<Diagnostic>) {
+    const ABOUT_LABELS: [&str; 3] = ["undefined-footnote", "undefined-reference", "unused-reference"];
+    let is_about_label = |it: &Diagnostic| ABOUT_LABELS.contains(&it.rule.id) && it.primary.path == page.path;
+    if diagnostics.iter().any(is_about_label) && !site.including_pages(page).is_empty() {
+        diagnostics.retain(|it| !is_about_label(it));
+    }
+}
+
 /// Whether a finding is about a URL that the config excepts. A credential is one all the same.
 fn is_ignored_link(page: &Page, finding: &Diagnostic) -> bool {
     let judges_links = matches!(finding.rule.group, Group::Links | Group::Images);

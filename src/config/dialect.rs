@@ -233,6 +233,9 @@ fn with_plugins(mut dialect: Dialect, kind: SiteKind, config: &str) -> Dialect {
             dialect = dialect.with_markdown_in_html();
         }
     }
+    if kind == SiteKind::Mkdocs && has_option(config, "relaxed_headers", "true") {
+        dialect = dialect.with_relaxed_fences();
+    }
     for (plugin, names) in PLUGINS {
         if config.contains(plugin) {
             dialect = names.iter().copied().fold(dialect, Dialect::with);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use comrak::{Arena, format_html, nodes::NodeValue};
 
-use super::dialect::{self, Dialect, IsComment, Overlay};
+use super::dialect::{self, Dialect, Head, IsComment, Overlay};
 use super::{options_for, start_of};
 
 /// The HTML of a page, one piece for each of its outermost blocks. Unlike what a site publishes it holds raw HTML as it
@@ -47,6 +47,9 @@ impl Rendering {
         let root = comrak::parse_document(&arena, markdown, options);
         if let Cow::Owned(_) = text {
             restore_html(root, overlay.as_deref().map_or(source, Overlay::text), body);
+        }
+        if let Some(overlay) = overlay.as_deref() {
+            break_terms(root, overlay, markdown, body);
         }
         let render = |block| {
             let mut html = String::new();
@@ -91,6 +94,27 @@ fn restore_html(root: comrak::nodes::Node<'_>, text: &str, body: u32) {
         if let NodeValue::HtmlBlock(html) = &mut ast.value {
             let (first, last) = (ast.sourcepos.start.line.saturating_sub(1), ast.sourcepos.end.line);
             html.literal = lines[first.min(last)..last.min(lines.len())].concat();
+        }
+    }
+}
+
+/// Breaks the lines above definitions: each is a term.
+fn break_terms(root: comrak::nodes::Node<'_>, overlay: &Overlay, markdown: &str, body: u32) {
+    if !overlay.heads().iter().any(Head::is_definition) {
+        return;
+    }
+    let lines: Vec<usize> =
+        std::iter::once(0).chain(memchr::memchr_iter(b'\n', markdown.as_bytes()).map(|at| at + 1)).collect();
+    for node in root.descendants().filter(|node| matches!(node.data().value, NodeValue::List(_))) {
+        let start = node.data().sourcepos.start;
+        let line = start.line.checked_sub(1).and_then(|line| lines.get(line)).copied().unwrap_or_default();
+        let at = body + (line + start.column.saturating_sub(1)) as u32;
+        let is_definition = overlay.head_at(at).is_some_and(Head::is_definition);
+        let Some(terms) = node.previous_sibling().filter(|_| is_definition) else { continue };
+        for part in terms.descendants() {
+            if matches!(part.data().value, NodeValue::SoftBreak) {
+                part.data_mut().value = NodeValue::LineBreak;
+            }
         }
     }
 }
@@ -280,6 +304,7 @@ const BLOCKS: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::{Dialect, Rendering, View};
+    use crate::markdown::DialectName;
 
     fn same(one: &str, two: &str, view: View) -> bool {
         Rendering::of(one, 0, Dialect::default()).equals(&Rendering::of(two, 0, Dialect::default()), view)
@@ -317,6 +342,18 @@ mod tests {
         ] {
             assert!(!same(one, two, View::Whole), "{one:?} {two:?}");
         }
+    }
+
+    #[test]
+    fn each_line_above_a_definition_is_a_term() {
+        let same = |one: &str, two: &str, dialect| {
+            Rendering::of(one, 0, dialect).equals(&Rendering::of(two, 0, dialect), View::Whole)
+        };
+        let kramdown = Dialect::named([DialectName::Kramdown]);
+        assert!(!same("Pier. Quay\n: a\n", "Pier.\nQuay\n: a\n", kramdown));
+        assert!(!same("- Pier. Quay\n\n  : a\n", "- Pier.\n  Quay\n\n  : a\n", kramdown));
+        assert!(same("Pier. Quay\n: a\n", "Pier.\nQuay\n: a\n", Dialect::default()));
+        assert!(same("Pier\n: a. b\n", "Pier\n: a.\n  b\n", kramdown));
     }
 
     #[test]

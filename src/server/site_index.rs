@@ -163,6 +163,7 @@ impl SiteIndex {
             (page.added, page.changed) = (known.added, known.changed);
         }
         findings.extend(lint::check_page(&page, &self.site, &settings));
+        lint::drop_shared_labels(&page, &self.site, &mut findings);
         lint::finish(&page, self.site.extent(), findings, &settings).kept
     }
 

@@ -7,6 +7,7 @@ mod checked_data;
 pub mod generators;
 mod history;
 mod images;
+mod inclusions;
 mod page;
 mod records;
 mod spellings;
@@ -79,6 +80,7 @@ pub struct Site {
     data_texts: Vec<Box<str>>,
     checked_data: Vec<Arc<CheckedData>>,
     extent: Extent,
+    inclusions: OnceLock<inclusions::Inclusions>,
     before: Option<Arc<Before>>,
 }
 
@@ -163,6 +165,7 @@ impl Site {
             data_texts: vec![],
             checked_data: vec![],
             extent: Extent::Whole,
+            inclusions: OnceLock::new(),
             before: None,
         };
         for page in &site.pages {

@@ -14,8 +14,8 @@ use crate::{
     document::Document,
     front_matter::{Collection, DateKey, FrontMatter, Violation, usual_date_keys},
     links::UrlTarget,
-    markdown::{Anchors, Overlay},
-    spelling::{PageLanguage, PageWords, Verdict},
+    markdown::{Anchors, DialectName, Overlay},
+    spelling::{PageLanguage, PageWords, Verdict, WordPlaces},
     suppress::Suppressions,
     text::{SlugStyle, Span},
 };
@@ -49,6 +49,10 @@ pub struct PageFacts {
     pub ignored_links: Box<[Span]>,
     /// What links to it can point at; nothing where headings have no anchors.
     pub anchors: Option<Anchors>,
+    /// The pages that it includes, as it names them.
+    pub includes: Box<[Box<str>]>,
+    /// Whether it is a page of an Obsidian vault, where links may name files by the ends of their paths.
+    pub is_in_vault: bool,
     /// Length of the file in bytes, to notice when it changes under a run.
     pub len: u32,
     /// What the page has beyond Markdown, if anything.
@@ -70,6 +74,8 @@ impl PageFacts {
             ignored_links: ignored_links.collect(),
             language: PageLanguage::ENGLISH,
             anchors: (slugs != SlugStyle::None).then(|| document.anchors(slugs)),
+            is_in_vault: document.dialect.has(DialectName::Wikilinks),
+            includes: document.ast.included_pages(&document.source),
             targets: document.take_targets(),
             overlay: document.ast.take_overlay(),
             path: document.path,
@@ -85,8 +91,14 @@ impl PageFacts {
 
     /// Keeps the facts of a document, its words among them, and drops the rest.
     pub fn with_words(document: Document, sites: &Sites) -> Self {
+        Self::with_words_at(WordPlaces::Kept, document, sites)
+    }
+
+    /// The same with the places of words, or without them for a page whose words are not judged.
+    pub fn with_words_at(places: WordPlaces, document: Document, sites: &Sites) -> Self {
         let language = document.language().clone();
-        let words = PageWords::gather(&document.source, document.words(), &document.ast, &language.language);
+        let (source, words) = (&document.source, document.words());
+        let words = PageWords::gather(places, source, words, &document.ast, &language.language);
         Self { words: Some(words), language, ..Self::of(document, sites) }
     }
 

@@ -111,8 +111,7 @@ impl OpenSite {
         result.kept.clone_from(&self.config.notes);
         result.kept.extend(self.unused_globs.iter().cloned());
         result.skipped_files = SkippedFiles::of(self, options);
-        let strays = self.config.strays(&self.paths).into_iter();
-        result.kept.extend(strays.filter(|it| self.reports(&it.primary.path)));
+        result.kept.extend(self.config.strays(&self.paths, |page| self.reports(page)));
         let site = self.site();
         self.resolve_links();
         let second: Vec<_> = site
@@ -223,5 +222,6 @@ impl OpenSite {
 pub(super) fn findings_in(site: &Site, page: &Page, read: &ReadPage) -> Applied {
     let mut diagnostics = read.findings.clone();
     diagnostics.extend(lint::check_page(page, site, &read.settings));
+    lint::drop_shared_labels(page, site, &mut diagnostics);
     lint::finish(page, site.extent(), diagnostics, &read.settings)
 }

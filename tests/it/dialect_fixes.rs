@@ -4,14 +4,16 @@ use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use copydesk::{
     diagnostic::{Diagnostic, Severity},
-    fix::Applicability,
-    lint::fix_to_fixpoint,
-    markdown::Dialect,
+    fix::{Applicability, Changes},
+    internals::{
+        lint::fix_to_fixpoint,
+        markdown::{Dialect, NodeKind},
+    },
 };
 use proptest::{prelude::*, sample::Index};
 
 use crate::{
-    dialects::{PIECES, dialect_of, findings, texts},
+    dialects::{PIECES, dialect_of, document, findings, heads, texts},
     growth::combine::{CONSTRUCTS, Construct, DIALECTS, push_numbered},
 };
 
@@ -83,6 +85,17 @@ fn errors(findings: &[Diagnostic]) -> BTreeSet<&'static str> {
     findings.iter().filter(|it| it.severity == Severity::Error).map(|it| it.rule.id).collect()
 }
 
+/// The headings, blocks of code and tables of a page, each with how many containers it is in.
+fn blocks(source: &str, dialect: Dialect) -> Vec<(NodeKind, usize)> {
+    let document = document(source, dialect);
+    let containers: Vec<_> = document.ast.dialect_containers().collect();
+    let kinds = [NodeKind::Heading, NodeKind::CodeBlock, NodeKind::Table];
+    let blocks = document.ast.nodes().filter(|node| kinds.contains(&node.kind()));
+    blocks
+        .map(|node| (node.kind(), containers.iter().filter(|it| it.contains(node.span())).count()))
+        .collect()
+}
+
 proptest! {
     #![proptest_config(crate::common::cases(400))]
 
@@ -94,8 +107,21 @@ proptest! {
         let before = check(&given);
         let fixed = fix_to_fixpoint((&path, dialect), &given, &before, Applicability::Safe, check);
         prop_assert_eq!(texts(&source, dialect), texts(&fixed.text, dialect), "{:?}", fixed.text);
+        prop_assert_eq!(heads(&source, dialect), heads(&fixed.text, dialect), "{:?}", fixed.text);
         let before = errors(&before);
         let new: Vec<_> = errors(&check(&fixed.text)).difference(&before).copied().collect();
         prop_assert!(new.is_empty(), "{:?} in {:?}", new, fixed.text);
+    }
+
+    #[test]
+    fn safe_fixes_leave_blocks_in_their_containers((source, dialect) in page()) {
+        let path: Arc<Path> = Arc::from(Path::new("page.md"));
+        let given: Arc<str> = source.as_str().into();
+        let check = |text: &Arc<str>| {
+            let found = findings(text, dialect, "strict").into_iter();
+            found.filter(|it| it.rule.changes == Changes::Nothing).collect::<Vec<_>>()
+        };
+        let fixed = fix_to_fixpoint((&path, dialect), &given, &check(&given), Applicability::Safe, check);
+        prop_assert_eq!(blocks(&source, dialect), blocks(&fixed.text, dialect), "{:?}", fixed.text);
     }
 }

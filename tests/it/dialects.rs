@@ -5,18 +5,21 @@ use std::{path::Path, sync::Arc};
 use copydesk::{
     config::{Config, Layer, PRESETS},
     diagnostic::Diagnostic,
-    document::Document,
     fix::Applicability,
-    lint::{self, fix_to_fixpoint},
-    markdown::{Dialect, DialectName, IslandKind, NodeKind},
-    site::{Page, Site},
+    internals::{
+        document::Document,
+        lint::{self, fix_to_fixpoint},
+        markdown::{Dialect, DialectName, IslandKind, NodeKind},
+        site::{Page, Site},
+    },
     text::{SlugStyle, Span},
 };
 use proptest::prelude::*;
 
 use crate::growth::combine::{CONSTRUCTS, DIALECTS, DialectConstructs, Shape, combine};
 
-fn document(source: &str, dialect: Dialect) -> Document {
+/// A page in a dialect.
+pub fn document(source: &str, dialect: Dialect) -> Document {
     Document::parse_in(dialect, &Arc::from(Path::new("page.md")), source, &[])
 }
 
@@ -321,7 +324,24 @@ fn dialect() -> impl Strategy<Value = Dialect> {
 /// The islands of a page but for our own comments, as they are written.
 pub fn texts(source: &str, dialect: Dialect) -> Vec<String> {
     let texts = islands(source, dialect).into_iter().map(|(_, text)| text);
-    texts.filter(|text| !text.contains("copydesk-")).collect()
+    texts.filter(|text| !is_own_comment(text)).collect()
+}
+
+/// Whether an island is a suppression comment, which rules about these may change.
+fn is_own_comment(island: &str) -> bool {
+    let inner = island.trim_start_matches(|c: char| "{%#/*-".contains(c) || c.is_whitespace());
+    inner.strip_prefix("comment %}").unwrap_or(inner).trim_start().starts_with("copydesk-")
+}
+
+/// The first lines of the containers of a page, without their titles.
+pub fn heads(source: &str, dialect: Dialect) -> Vec<String> {
+    let document = document(source, dialect);
+    let heads = document.ast.overlay().map_or(vec![], |overlay| overlay.heads().to_vec());
+    let parts = heads.iter().map(|head| {
+        let title = head.title.unwrap_or(Span::empty(head.span.end));
+        [Span::new(head.span.start, title.start), Span::new(title.end, head.span.end)]
+    });
+    parts.flatten().map(|part| document.slice(part).to_owned()).collect()
 }
 
 /// A page after the safe fixes of the preset `strict`.
@@ -550,6 +570,37 @@ fn values_on_lines_of_their_own_are_markdown() {
     assert_eq!(links("{% capture a %}[tide](tide.md){% endcapture %}\n", liquid), [""; 0]);
     let row = "| a | b |\n|---|---|\n{% for x in y %}| {{ x }} | [tide](tide.md) |\n{% endfor %}\n";
     assert_eq!(links(row, liquid), ["tide.md"]);
+}
+
+#[test]
+fn text_after_a_comment_is_text() {
+    for (source, name) in [
+        ("{/* a */} [tide](tide.md)\n", DialectName::Mdx),
+        ("> {% comment %}a{% endcomment %} [tide](tide.md)\n", DialectName::Liquid),
+        ("- {# a\n  b #}[tide](tide.md)\n", DialectName::Nunjucks),
+        ("%% a %% [tide](tide.md)\n", DialectName::Obsidian),
+    ] {
+        assert_eq!(links(source, named([name])), ["tide.md"], "{source}");
+    }
+}
+
+#[test]
+fn templates_in_template_literals_are_parts_of_an_expression() {
+    let mdx = named([DialectName::Mdx]);
+    for source in ["{`${\"`\"} [a](b.md)`}", "{`a ${b(`c ${d} [e](f.md)`)} {`}", "{`\\${` + `{`}"] {
+        assert_eq!(islands(source, mdx), [(IslandKind::Expression, source.to_owned())]);
+    }
+}
+
+#[test]
+fn bars_in_code_part_no_cells_where_code_is_read_first() {
+    let source = "| a | b |\n|---|---|\n| `x|y` | [tide](tide.md) |\n";
+    for (name, count) in [(DialectName::Mkdocs, 1), (DialectName::Kramdown, 1), (DialectName::Gfm, 0)] {
+        let document = document(source, named([name]));
+        assert_eq!(document.ast.links().count(), count, "{name:?}");
+        let code = document.ast.codes().next().map(|code| document.slice(code.content).to_owned());
+        assert_eq!(code.filter(|_| count > 0).as_deref(), (count > 0).then_some("x|y"));
+    }
 }
 
 #[test]

@@ -89,11 +89,20 @@ fn is_wanted(text: &[u8], dialect: Dialect) -> bool {
         || parts.has(Parts::TEX) && has(b'\\')
         || parts.has(Parts::MDX)
         || parts.has(Parts::ADMONITIONS) && (has(b'!') || has(b'?') || has(b'='))
-        || (parts.has(Parts::DEFINITIONS) || parts.has(Parts::DIRECTIVES)) && has(b':')
+        || parts.has(Parts::DEFINITIONS) && has_definition(text)
+        || parts.has(Parts::DIRECTIVES) && memchr::memmem::find(text, b":::").is_some()
         || parts.has(Parts::SNIPPETS) && has(b'8')
         || parts.has(Parts::MARKDOWN_ATTRIBUTE) && memchr::memmem::find(text, b"markdown").is_some()
         || parts.has(Parts::ATTRIBUTES) && has(b'{')
         || dialect.template == Template::Vue && has(b'<')
+}
+
+/// Whether a text has a colon that may begin the line of a definition.
+fn has_definition(text: &[u8]) -> bool {
+    memchr::memchr_iter(b':', text).any(|at| {
+        let before = at.checked_sub(1).map_or(b'\n', |before| text[before]);
+        matches!(before, b'\n' | b' ' | b'\t' | b'>') && matches!(text.get(at + 1), Some(b' ' | b'\t'))
+    })
 }
 
 /// A walk over the lines of a text.
@@ -184,6 +193,9 @@ impl Lines<'_> {
             let is_code = fences.takes_after(around, content);
             self.spare(at, text, end, is_code.then_some(is_first));
             at = if is_code { end + 1 } else { self.line(at, text, end) };
+        }
+        if fences.is_open() {
+            self.spare_misread();
         }
     }
 
@@ -360,11 +372,20 @@ impl Lines<'_> {
             let Some(next) = memchr::memchr(b'`', &self.bytes[from..]).map(|i| from + i) else { break };
             let length = run_length(self.bytes, next);
             if length == run {
+                self.bars_in_code(at + run, next);
                 return next + run;
             }
             from = next + length;
         }
         at + run
+    }
+
+    /// Takes the bars in a code span: they part no cells where the engine reads code first.
+    fn bars_in_code(&mut self, start: usize, end: usize) {
+        if self.dialect.engine() != Engine::CommonMark {
+            let bars = memchr::memchr_iter(b'|', &self.bytes[start..end]).map(|i| start + i);
+            self.found.extend(bars.map(|bar| Island::new(bar, bar + 1, IslandKind::Literal)));
+        }
     }
 }
 

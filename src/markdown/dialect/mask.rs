@@ -3,6 +3,7 @@
 
 use super::cache::{line_end, line_start};
 use super::overlay::{Head, Island, IslandKind, MaskForm};
+use crate::markdown::fences::prefix;
 
 /// How many lines above a line are looked at for the start of a block of HTML.
 const LONGEST_HTML: usize = 200;
@@ -20,7 +21,14 @@ pub(super) fn mask(source: &str, body: usize, islands: &mut [Island]) -> Vec<u8>
             these.iter().all(|it| it.kind == IslandKind::Tag && text[it.span.range()].starts_with(b"{%"));
         for island in these.iter_mut() {
             island.is_block = place == Place::Lines;
-            fill(&mut text[island.span.range()], island.kind, place, marks);
+            let range = island.span.range();
+            let is_first = prefix(&text[start..range.end]) == range.start - start;
+            let bytes = &mut text[range];
+            if place == Place::Text && island.kind == IslandKind::Comment && is_first {
+                fill_before_text(bytes, marks);
+            } else {
+                fill(bytes, island.kind, place, marks);
+            }
         }
         if place == Place::Text && shows_nothing {
             move_fence(&mut text[start..end]);
@@ -89,6 +97,14 @@ fn place(text: &[u8], start: usize, end: usize, body: usize, islands: &[Island])
         Place::Html
     } else {
         Place::Lines
+    }
+}
+
+/// Replaces the bytes of a comment that text follows: a comment of HTML would make a block of HTML of its line.
+fn fill_before_text(bytes: &mut [u8], marks: usize) {
+    fill(bytes, IslandKind::Tag, Place::Text, marks);
+    if let Some(last) = bytes.last_mut().filter(|last| **last == b'x') {
+        *last = b' ';
     }
 }
 

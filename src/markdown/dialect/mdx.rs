@@ -127,6 +127,8 @@ impl Lines<'_> {
     fn braces(&self, at: usize) -> Option<usize> {
         let (start, limit) = (at, self.limit(at));
         let (mut at, mut depth) = (at, 0_u32);
+        // The depths at which the template literals around a place go on.
+        let mut templates: Vec<u32> = Vec::new();
         while at < limit {
             match self.bytes[at] {
                 b'{' => depth += 1,
@@ -135,8 +137,15 @@ impl Lines<'_> {
                     if depth == 0 {
                         return Some(at + 1);
                     }
+                    if templates.pop_if(|outer| *outer == depth).is_some() {
+                        at = self.template_part(at, limit, &mut templates, &mut depth);
+                    }
                 }
-                quote @ (b'"' | b'\'' | b'`') => at = self.string_end(at, quote, limit).unwrap_or(at),
+                // A quote that nothing closes is one by itself.
+                b'`' if memchr::memchr(b'`', &self.bytes[at + 1..limit]).is_some() => {
+                    at = self.template_part(at, limit, &mut templates, &mut depth);
+                }
+                quote @ (b'"' | b'\'') => at = self.string_end(at, quote, limit).unwrap_or(at),
                 b'/' if self.bytes.get(at + 1) == Some(&b'*') => {
                     let rest = self.bytes.get(at + 2..limit).unwrap_or_default();
                     at = memchr::memmem::find(rest, b"*/").map_or(limit, |i| at + 3 + i);
@@ -150,10 +159,30 @@ impl Lines<'_> {
         None
     }
 
+    /// The end of the part of a template literal that follows a place: its closing quote, or the brace of the `${` that
+    /// interrupts it.
+    fn template_part(&self, at: usize, limit: usize, templates: &mut Vec<u32>, depth: &mut u32) -> usize {
+        let mut at = at + 1;
+        while at < limit {
+            match self.bytes[at] {
+                b'\\' => at += 1,
+                b'`' => return at,
+                b'$' if self.bytes.get(at + 1) == Some(&b'{') => {
+                    templates.push(*depth);
+                    *depth += 1;
+                    return at + 1;
+                }
+                _ => {}
+            }
+            at += 1;
+        }
+        limit
+    }
+
     /// The quote that ends a string; none where its line ends first, as an apostrophe's does.
     fn string_end(&self, open: usize, quote: u8, limit: usize) -> Option<usize> {
         let mut at = open + 1;
-        while at < limit && self.bytes[at] != quote && (quote == b'`' || self.bytes[at] != b'\n') {
+        while at < limit && self.bytes[at] != quote && self.bytes[at] != b'\n' {
             at += if self.bytes[at] == b'\\' { 2 } else { 1 };
         }
         let is_closed = at < limit && self.bytes[at] == quote;

@@ -10,6 +10,7 @@ mod cache;
 mod comment;
 mod component;
 mod destination;
+mod fence_info;
 mod fenced_container;
 mod html_body;
 mod indent;
@@ -42,7 +43,6 @@ pub(super) use overlay::IsComment;
 pub use overlay::{Head, Island, IslandKind, Overlay};
 pub use shared::SharedDefinitions;
 pub(super) use weave::{use_last_definitions, weave};
-pub use wikilink::Wikilink;
 
 /// What a page has beyond Markdown. The default is nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -131,6 +131,8 @@ impl Parts {
     const LINK_TITLES: Self = Self(1 << 16);
     /// The content of all HTML elements is Markdown.
     const READS_HTML: Self = Self(1 << 17);
+    /// Code fences may have any text after them.
+    const RELAXED_FENCES: Self = Self(1 << 18);
 
     /// Whether it has one of some parts.
     const fn has(self, part: Self) -> bool {

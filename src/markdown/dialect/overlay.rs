@@ -89,6 +89,11 @@ impl Head {
         self.form == MaskForm::Title
     }
 
+    /// Whether it is the `:` of a definition.
+    pub fn is_definition(&self) -> bool {
+        self.form == MaskForm::Bullet
+    }
+
     /// The title, if it is not a text block in the tree.
     pub fn plain_title(&self) -> Option<Span> {
         self.title.filter(|_| !matches!(self.form, MaskForm::Heading | MaskForm::Title))
@@ -293,17 +298,6 @@ impl Ast {
     pub fn has_template_tags(&self, source: &str) -> bool {
         let islands = self.overlay().map_or(&[][..], Overlay::islands);
         islands.iter().any(|it| it.kind == IslandKind::Tag && it.span.of(source).starts_with("{%"))
-    }
-
-    /// Whether the page takes in other files, which may define what it refers to.
-    pub fn takes_in_files(&self, source: &str) -> bool {
-        let islands = self.overlay().map_or(&[][..], Overlay::islands);
-        islands.iter().any(|it| match it.kind {
-            // Those of VitePress show code.
-            IslandKind::Snippet => !it.span.of(source).starts_with("<<<"),
-            IslandKind::Tag | IslandKind::Output => it.span.of(source).contains("include"),
-            _ => false,
-        })
     }
 
     /// The text as the parser read it: that of the file, of the same length, with what is not Markdown masked.

@@ -3,15 +3,17 @@
 
 use super::Engine;
 use super::cache::line_end;
-use super::lines::Lines;
+use super::lines::{Lines, run_length};
 use super::overlay::{Island, IslandKind};
 
 /// What is spared, and what is known of the line above the one at hand.
 #[derive(Default)]
 pub(super) struct Spared {
     above: Above,
-    /// Whether the code at hand is text for the engine.
-    is_text_fence: bool,
+    /// Whether a fence above is text for the engine, so that it pairs the fences below differently and takes text for code.
+    is_misread: bool,
+    /// Where the fence is that was opened last.
+    fence: usize,
     pub(super) found: Vec<Island>,
 }
 
@@ -25,6 +27,8 @@ enum Above {
     Text,
     /// Code, which Python-Markdown has in a paragraph that goes on below.
     Code,
+    /// Code directly below the text of an item, which kramdown has in the item, whatever it is indented by.
+    CodeOfItem,
     /// Another block.
     Other,
 }
@@ -40,16 +44,13 @@ impl Lines<'_> {
     /// Takes a line whose prefix ends at `text`. Of code, `code` says whether the line is its first.
     pub(super) fn spare(&mut self, line: usize, text: usize, end: usize, code: Option<bool>) {
         let engine = self.dialect.engine();
-        if engine == Engine::CommonMark {
+        if engine == Engine::CommonMark || self.spared.is_misread {
             return;
         }
         let content = self.bytes[text..end].trim_ascii_end();
         if let Some(is_first) = code {
             self.spare_code(line, text, content, is_first);
             return;
-        }
-        if std::mem::take(&mut self.spared.is_text_fence) {
-            self.spare_bytes(line - 1, line);
         }
         let prefix = &self.bytes[line..text];
         let indent = prefix.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
@@ -62,7 +63,11 @@ impl Lines<'_> {
         let is_heading = content.starts_with(b"#");
         // The line break above is spared where a blank line would change what the line is in.
         let is_changed = match engine {
-            Engine::Kramdown => above == Above::Other || is_table_text || is_heading && above == Above::Code,
+            Engine::Kramdown => {
+                matches!(above, Above::Other | Above::CodeOfItem)
+                    || is_table_text
+                    || is_heading && above == Above::Code
+            }
             _ => above != Above::Blank,
         };
         let with_break = is_changed && line > self.body;
@@ -72,12 +77,12 @@ impl Lines<'_> {
         } else if is_table_text || is_item || is_heading && with_break && engine == Engine::Kramdown {
             // The indentation decides what an item is nested in.
             self.spare_bytes(start, line + indent);
-        } else if above == Above::Code && !content.is_empty() && engine == Engine::PythonMarkdown {
+        } else if (is_below_code || above == Above::CodeOfItem) && !content.is_empty() {
             self.spare_bytes(start, line);
         } else if engine == Engine::PythonMarkdown && indent > 0 && is_heading {
             self.spare_bytes(line, text);
         }
-        let goes_on = (above != Above::Other || is_below_code) && !is_item && begins_text(content);
+        let goes_on = !matches!(above, Above::Other | Above::CodeOfItem) && !is_item && begins_text(content);
         self.spared.above = match content {
             // Nothing goes on below a heading.
             [] | [b'#', ..] => Above::Blank,
@@ -89,20 +94,43 @@ impl Lines<'_> {
     /// Takes a line of code, or a fence.
     fn spare_code(&mut self, line: usize, text: usize, content: &[u8], is_first: bool) {
         let engine = self.dialect.engine();
-        // More than one word after backticks makes text of the fence in kramdown.
-        let info = content.iter().position(|byte| *byte != b'`').map_or(&[][..], |at| &content[at..]);
-        let has_words = content.starts_with(b"`") && info.trim_ascii().contains(&b' ');
         if is_first {
-            self.spared.is_text_fence = engine == Engine::Kramdown && has_words;
+            self.spared.fence = line;
         }
-        if self.spared.is_text_fence {
-            self.spare_bytes(line.saturating_sub(1).max(self.body), text + content.len());
+        if is_first && !self.is_fence(text, content) {
+            self.spare_misread();
+            return;
         }
-        let is_in_paragraph = is_first && self.spared.above == Above::Text && line > self.body;
-        if is_in_paragraph && engine == Engine::PythonMarkdown {
+        let joins = match engine {
+            Engine::PythonMarkdown => self.spared.above == Above::Text,
+            _ => self.spared.above == Above::Other,
+        };
+        if is_first && joins && line > self.body {
             self.spare_bytes(line - 1, line);
         }
-        self.spared.above = Above::Code;
+        let is_of_item = if is_first { joins } else { self.spared.above == Above::CodeOfItem };
+        self.spared.above =
+            if is_of_item && engine == Engine::Kramdown { Above::CodeOfItem } else { Above::Code };
+    }
+
+    /// Spares all from the fence that was opened last on: it is text for the engine, as its info string says, or because
+    /// nothing closes it.
+    pub(super) fn spare_misread(&mut self) {
+        if self.dialect.engine() == Engine::CommonMark || self.spared.is_misread {
+            return;
+        }
+        let start = self.spared.fence.saturating_sub(1).max(self.body);
+        while self.spared.found.pop_if(|island| island.span.end as usize > start).is_some() {}
+        self.spare_bytes(start, self.bytes.len());
+        self.spared.is_misread = true;
+    }
+
+    /// Whether the engine takes a line for a fence that CommonMark does. A tag of a template after it shows nothing.
+    fn is_fence(&self, text: usize, content: &[u8]) -> bool {
+        let info = &content[run_length(content, 0)..];
+        let is_tag = info.contains(&b'{') && self.has_templates && self.dialect.engine() == Engine::Kramdown;
+        let info = std::str::from_utf8(info).unwrap_or_default();
+        is_tag || self.dialect.has_fence_with(char::from(self.bytes[text]), info)
     }
 
     fn spare_bytes(&mut self, start: usize, end: usize) {

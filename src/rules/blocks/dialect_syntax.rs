@@ -3,7 +3,7 @@ use crate::{
     declare_rule,
     diagnostic::Sink,
     document::Document,
-    markdown::{DialectName, NodeKind},
+    markdown::{DialectName, Engine, NodeKind},
     rule::Rule,
     text::Span,
 };
@@ -72,9 +72,7 @@ impl Rule for DialectSyntax {
             containers::check(doc, sink);
         }
         template_syntax::check(doc, sink);
-        if doc.dialect.has(DialectName::Kramdown) {
-            fences_with_words(doc, sink);
-        }
+        text_fences(doc, sink);
         if doc.dialect.has(DialectName::Admonitions) {
             python_markdown::check(doc, sink);
         }
@@ -87,13 +85,24 @@ impl Rule for DialectSyntax {
     }
 }
 
-fn fences_with_words(doc: &Document, sink: &mut Sink<'_>) {
+/// Reports code fences with text after them that makes text of the fence.
+fn text_fences(doc: &Document, sink: &mut Sink<'_>) {
+    let (message, help) = match doc.dialect.engine() {
+        Engine::CommonMark => return,
+        Engine::Kramdown => {
+            ("code fence with more than one word is text", "remove everything after the language")
+        }
+        Engine::PythonMarkdown => (
+            "code fence with options that are not `key=\"value\"` is text",
+            "put the values in double quotes, and nothing else after the language",
+        ),
+    };
     for fence in doc.ast.code_blocks().filter_map(|block| block.fence) {
         // A tag of a template shows nothing.
-        let has_words = fence.info.of(doc.ast.text(&doc.source)).trim().contains([' ', '\t']);
-        if has_words && doc.slice(fence.opening).starts_with('`') {
-            sink.report(fence.info, "code fence with more than one word is text")
-                .help("remove everything after the language");
+        let info = fence.info.of(doc.ast.text(&doc.source));
+        let marker = doc.slice(fence.opening).chars().next().unwrap_or_default();
+        if !doc.dialect.has_fence_with(marker, info) {
+            sink.report(fence.info, message).help(help);
         }
     }
 }

@@ -14,14 +14,14 @@ const INDENT: usize = 4;
 pub(super) fn check(doc: &Document, sink: &mut Sink<'_>) {
     check_heads(doc, sink);
     check_bodies(doc, sink);
-    check_fences(doc, sink);
     check_snippets(doc, sink);
     check_lists(doc, sink);
 }
 
 /// Reports containers without a body before text that looks like it.
 fn check_bodies(doc: &Document, sink: &mut Sink<'_>) {
-    let heads = doc.ast.overlay().map_or(&[][..], Overlay::heads);
+    let Some(overlay) = doc.ast.overlay() else { return };
+    let heads = overlay.heads();
     for (index, head) in heads.iter().enumerate() {
         if !doc.slice(head.span).starts_with(['!', '?', '=']) {
             continue;
@@ -34,11 +34,14 @@ fn check_bodies(doc: &Document, sink: &mut Sink<'_>) {
         let indent = (text.len() - text.trim_start_matches(' ').len()) as u32;
         let is_next = doc.lines.line_of(body.start) == number + 1;
         let is_head = heads.get(index + 1).is_some_and(|next| body.contains(next.span));
+        // A template may show text that is indented.
+        let is_shown = overlay.island_at(body).is_some_and(|it| it.span.start == body.start + indent);
         let is_less = if is_next { indent >= column } else { indent > column };
         if is_less
             && indent < column + INDENT as u32
             && !text.trim_start_matches(' ').starts_with('\t')
             && !is_head
+            && !is_shown
         {
             sink.report(head.span, "container has no body")
                 .note("the text below it is indented by fewer than four spaces")
@@ -119,45 +122,4 @@ fn has_body(doc: &Document, head: u32) -> bool {
     let mut below = (head + 1..doc.lines.line_count()).take(2).map(|line| doc.slice(doc.line(line)));
     let body = below.find(|line| !line.trim().is_empty());
     body.is_some_and(|body| indentation(body) >= indentation(doc.slice(doc.line(head))) + INDENT)
-}
-
-/// Reports code fences with options that make text of them.
-fn check_fences(doc: &Document, sink: &mut Sink<'_>) {
-    for fence in doc.ast.code_blocks().filter_map(|block| block.fence) {
-        let info = doc.slice(fence.info).trim();
-        if !info.starts_with('{') && !has_options(info) {
-            sink.report(fence.info, "code fence with options that are not `key=\"value\"` is text")
-                .help("put the values in double quotes, and nothing else after the language");
-        }
-    }
-}
-
-/// Whether an info string is a language and options, as pymdownx.superfences reads it.
-fn has_options(info: &str) -> bool {
-    let is_language = |c: char| c.is_alphanumeric() || "_#.+-".contains(c);
-    let after_language = info.trim_start_matches(is_language);
-    let has_language = after_language.is_empty() || after_language.starts_with([' ', '\t']);
-    let mut rest = if has_language { after_language } else { info };
-    while !rest.is_empty() {
-        let option = rest.trim_start();
-        if option.len() == rest.len() && rest.len() < info.len() {
-            return false;
-        }
-        let after_key = option.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
-        if after_key.len() == option.len() {
-            return false;
-        }
-        rest = match after_key.strip_prefix('=').map(after_string) {
-            None => after_key,
-            Some(Some(after)) => after,
-            Some(None) => return false,
-        };
-    }
-    true
-}
-
-/// What follows the string that a text begins with.
-fn after_string(text: &str) -> Option<&str> {
-    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    text[1..].split_once(quote).map(|(_, after)| after)
 }

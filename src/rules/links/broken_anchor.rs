@@ -73,6 +73,8 @@ declare_rule! {
 
 impl Rule for BrokenAnchor {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
+        // The page that includes a page may have the anchor.
+        let is_included = || !site.including_pages(page).is_empty();
         let here = page.targets.iter().filter(|target| target.address == AddressKind::Fragment);
         let here = here.map(|target| (target, page));
         let elsewhere =
@@ -89,11 +91,12 @@ impl Rule for BrokenAnchor {
                 continue;
             };
             let similar = most_similar(fragment, anchors, &mut search);
-            if similar.is_none() && may_be_of_list(site, to, fragment) {
+            let is_here = to.path == page.path;
+            if is_here && is_included() || similar.is_none() && may_be_of_list(site, to, fragment) {
                 continue;
             }
             let name = shortened(fragment);
-            let message = if to.path == page.path {
+            let message = if is_here {
                 format!("anchor `{name}` not found on this page")
             } else {
                 format!("anchor `{name}` not found in `{}`", to.path.display())

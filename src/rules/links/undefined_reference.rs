@@ -64,8 +64,11 @@ declare_rule! {
 impl Rule for UndefinedReference {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let (facts, defined) = (doc.link_facts(), doc.ast.definitions());
-        // A template may define any label.
-        if doc.is_preprocessed || defined.iter().any(|it| definitions::is_made_by_template(doc, it.label)) {
+        // A template, or a file that the page includes, may define any label.
+        if doc.is_preprocessed
+            || doc.ast.takes_in_files(&doc.source)
+            || defined.iter().any(|it| definitions::is_made_by_template(doc, it.label))
+        {
             return;
         }
         let ignored = definitions::labels(&self.ignored_labels);

@@ -61,7 +61,8 @@ declare_rule! {
 
 impl Rule for UnusedReference {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        if doc.is_preprocessed || doc.shared.is_source(&doc.path) {
+        // What the page includes may use any label.
+        if doc.is_preprocessed || doc.shared.is_source(&doc.path) || doc.ast.takes_in_files(&doc.source) {
             return;
         }
         let ignored = definitions::labels(&self.ignored_definitions);

@@ -1,10 +1,11 @@
 //! Where the URLs of a page lead, looked up once for all rules.
 
-use std::{collections::HashMap, sync::PoisonError};
+use std::{cell::OnceCell, collections::HashMap, sync::PoisonError};
 
 use super::{
     OwnSite, Target,
     destination::{MAX_PATH, anchor},
+    path::decode,
     resolve::LinkResolver,
 };
 use crate::{
@@ -59,10 +60,19 @@ fn find<'a>(site: &Site, page: &'a Page) -> ResolvedLinks {
     if site.extent() == Extent::OnePage {
         return Box::default();
     }
-    let resolver = LinkResolver::new(site, page);
-    let lead = |target: &links::UrlTarget| match lead(site, &resolver, target)? {
-        Target::External => None,
-        lead => Some(site.urls.sites.exceptions.apply(&target.url, lead)),
+    let resolver = LinkResolver::new(site, site.reading_page(page));
+    let including = OnceCell::new();
+    let lead = |target: &links::UrlTarget| {
+        let mut found = lead(site, &resolver, target)?;
+        if is_missing(&found) && is_relative(target) {
+            let including = including.get_or_init(|| site.including_pages(page));
+            found = from_including_pages(site, including, target).unwrap_or(found);
+        }
+        if page.is_in_vault && is_missing(&found) && is_relative(target) {
+            let named = decode(&target.url).and_then(|name| site.in_vault(&name));
+            found = named.filter(|named| !is_missing(named)).unwrap_or(found);
+        }
+        (!matches!(found, Target::External)).then(|| site.urls.sites.exceptions.apply(&target.url, found))
     };
     // From one page, a URL leads to the same place however often it is there.
     let mut known: HashMap<(AddressKind, &'a str), Option<Target>> = HashMap::new();
@@ -72,6 +82,21 @@ fn find<'a>(site: &Site, page: &'a Page) -> ResolvedLinks {
     };
     let targets = page.targets.iter().enumerate();
     targets.filter_map(|(index, target)| Some((index as u32, lead_once(target)?))).collect()
+}
+
+/// Whether it depends on the page where a URL leads.
+fn is_relative(target: &links::UrlTarget) -> bool {
+    target.address == AddressKind::Relative && !target.url.starts_with('/')
+}
+
+const fn is_missing(target: &Target) -> bool {
+    matches!(target, Target::Missing(_) | Target::OutsideRoot)
+}
+
+/// Where a URL leads from one of the pages that include the page with it, if it leads anywhere.
+fn from_including_pages(site: &Site, including: &[&Page], target: &links::UrlTarget) -> Option<Target> {
+    let leads = including.iter().filter_map(|page| lead(site, &LinkResolver::new(site, page), target));
+    { leads }.find(|lead| !is_missing(lead))
 }
 
 fn lead(site: &Site, resolver: &LinkResolver<'_>, target: &links::UrlTarget) -> Option<Target> {

@@ -65,7 +65,7 @@ fn newest(site: &Site, old: &str) -> Option<String> {
 pub struct LinkSuggestions<'a> {
     /// The site of the page.
     pub site: &'a Site,
-    /// The page that has the links.
+    /// The page from which the links are read.
     pub page: &'a Page,
     search: Search,
     known: HashMap<&'a Missing, Vec<Suggestion>>,
@@ -74,6 +74,7 @@ pub struct LinkSuggestions<'a> {
 impl<'a> LinkSuggestions<'a> {
     /// Those for the links of a page.
     pub fn new(site: &'a Site, page: &'a Page) -> Self {
+        let page = site.reading_page(page);
         Self { site, page, search: Search::in_file_of(page.len as usize), known: HashMap::new() }
     }
 

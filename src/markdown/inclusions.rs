@@ -1,0 +1,67 @@
+//! Which pages a page includes, as it names them.
+
+use super::ast::Ast;
+use super::dialect::{IslandKind, Overlay};
+use crate::text::PAGE_ENDINGS_WITH_MDX;
+
+/// Words of the constructs that include a file: `--8<-- "file"`, `{{#include file}}`, `{% include file %}`,
+/// `{% render "file" %}`, `{{< include file >}}`, `{{% readfile "file" %}}`, `<!-- @include: file -->`.
+const WORDS: [&str; 4] = ["8<", "include", "render ", "readfile"];
+
+impl Ast {
+    /// Whether the page includes other files, which may define what it refers to, and use what it defines. Those of HTML do
+    /// not, and neither do the snippets of VitePress, which show code.
+    pub fn takes_in_files(&self, source: &str) -> bool {
+        let islands = self.overlay().map_or(&[][..], Overlay::islands);
+        let includes_text = islands.iter().any(|it| {
+            let text = it.span.of(source);
+            match it.kind {
+                IslandKind::Snippet => !text.starts_with("<<<"),
+                IslandKind::Tag | IslandKind::Output => text.contains("include") && !text.contains(".html"),
+                _ => false,
+            }
+        });
+        includes_text || !self.included_pages(source).is_empty()
+    }
+
+    /// The files with the extension of a page that the page includes, as it names them: paths with `/`, in source order.
+    pub fn included_pages(&self, source: &str) -> Box<[Box<str>]> {
+        let islands = self.overlay().map_or(&[][..], Overlay::islands).iter();
+        let includes = islands.filter(|island| {
+            matches!(island.kind, IslandKind::Snippet | IslandKind::Tag | IslandKind::Output)
+        });
+        let comments = if source.contains("@include") { self.html_comments(source) } else { vec![] };
+        let places = includes.map(|island| island.span).chain(comments);
+        let texts =
+            places.map(|place| place.of(source)).filter(|text| WORDS.iter().any(|it| text.contains(it)));
+        texts.flat_map(names).map(Into::into).collect()
+    }
+}
+
+/// The names of pages in the construct that includes them.
+fn names(construct: &str) -> impl Iterator<Item = &str> {
+    let parts = construct.split(|c: char| c.is_whitespace() || "\"'`<>{}()#:%,=|;".contains(c));
+    parts.filter(|part| {
+        let ending = part.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+        ending.is_some_and(|ending| ending == "qmd" || PAGE_ENDINGS_WITH_MDX.contains(&&*ending))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names;
+
+    #[test]
+    fn names_are_read_from_each_construct() {
+        for (construct, expected) in [
+            ("--8<-- \"parts/tides.md:winter\"", "parts/tides.md"),
+            ("{{#include ../tides.md:2:5}}", "../tides.md"),
+            ("{%- include_relative tides.md pier=\"2\" %}", "tides.md"),
+            ("<!-- @include: ./parts/tides.md{3,}#winter -->", "./parts/tides.md"),
+            ("{{< include _tides.qmd >}}", "_tides.qmd"),
+        ] {
+            assert_eq!(names(construct).collect::<Vec<_>>(), [expected]);
+        }
+        assert_eq!(names("{% include card.html %}").next(), None);
+    }
+}
