@@ -1,6 +1,6 @@
 // The extension in a real Visual Studio Code: findings, a completion and a fix, as a user sees them. Needs
-// CODE_SERVER (its out/node/entry.js, with its native modules built), CHROMIUM, PUPPETEER (puppeteer-core's folder) and
-// VSIX in the environment; writes screenshots to target/ci.
+// CODE_SERVER (its out/node/entry.js, with its native modules built), CHROMIUM, PUPPETEER (the folder of puppeteer-core) and
+// VSIX (with the program inside, as `.ci/vsix TARGET` makes it) in the environment; writes screenshots to target/ci.
 import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

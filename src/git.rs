@@ -18,7 +18,7 @@ use std::{
 
 pub use directory::{bare_around, directory_around, exclude_file};
 pub use objects::{Blob, Blobs, Entries, TreeEntry, of_commit, of_index};
-pub use revision::{Depth, RevisionDiff, RevisionError, Sides, commit, merge_base, repository};
+pub use revision::{RevisionDiff, RevisionError, Sides, commit, merge_base, repository};
 
 /// How much of git's answer is read about renames, in bytes.
 const MAX_ANSWER: u64 = 16 << 20;

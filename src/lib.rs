@@ -4,8 +4,16 @@
 //! open while they change, on disk or in memory; [`report`] prints what they find. Data flows one way: config → files
 //! → document → rules → [`diagnostic::Diagnostic`] → reports.
 //!
-//! The modules that this page does not show are public for the program's own tests, benchmarks and fuzz targets, and
-//! have no stable API.
+//! `internals` is for the program's own tests, benchmarks and fuzz targets, and has no stable API.
+
+#![cfg_attr(
+    not(feature = "cli"),
+    allow(
+        dead_code,
+        unused_imports,
+        reason = "a few items are for the program alone; with it, the compiler finds dead ones"
+    )
+)]
 
 mod check_str;
 pub mod config;
@@ -19,47 +27,35 @@ pub mod text;
 pub mod vfs;
 pub mod workspace;
 
-#[doc(hidden)]
-pub mod baseline;
+mod baseline;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
-#[doc(hidden)]
-pub mod data;
-#[doc(hidden)]
-pub mod discover;
+mod data;
+mod discover;
 mod disk;
-#[doc(hidden)]
-pub mod document;
+mod document;
 mod fence;
 mod fingerprint;
-#[doc(hidden)]
-pub mod front_matter;
-#[doc(hidden)]
-pub mod git;
+mod front_matter;
+mod git;
 mod history;
 #[cfg(feature = "cli")]
 mod init;
 #[doc(hidden)]
-pub mod links;
-#[doc(hidden)]
-pub mod lint;
-#[doc(hidden)]
-pub mod markdown;
+pub mod internals;
+mod links;
+mod lint;
+mod markdown;
 mod paths;
-#[doc(hidden)]
-pub mod rule_docs;
+mod rule_docs;
 mod secrets;
 #[cfg(feature = "server")]
 mod server;
-#[doc(hidden)]
-pub mod site;
-#[doc(hidden)]
-pub mod sources;
-#[doc(hidden)]
-pub mod spelling;
-#[doc(hidden)]
-pub mod suppress;
+mod site;
+mod sources;
+mod spelling;
+mod suppress;
 
 pub use check_str::{check_str, check_str_in};
 pub use workspace::Workspace;

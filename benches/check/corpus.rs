@@ -7,7 +7,7 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
-use copydesk::document::Document;
+use copydesk::internals::document::Document;
 use divan::counter::BytesCount;
 
 /// The folder with the pages, and their texts.

@@ -6,7 +6,10 @@ use std::{
     sync::Arc,
 };
 
-use copydesk::{document::Document, lint, run};
+use copydesk::{
+    internals::{document::Document, lint},
+    run,
+};
 use divan::{Bencher, counter::BytesCount};
 
 use crate::{

@@ -4,10 +4,12 @@ use std::{fs, sync::LazyLock};
 
 use comrak::{Arena, Options, parse_document};
 use copydesk::{
-    data::{self, DataFormat},
-    document::Document,
-    front_matter::{self, FrontMatter},
-    markdown,
+    internals::{
+        data::{self, DataFormat},
+        document::Document,
+        front_matter::{self, FrontMatter},
+        markdown,
+    },
     text::{LineIndex, Span},
 };
 use divan::{Bencher, counter::BytesCount};

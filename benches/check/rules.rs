@@ -7,13 +7,16 @@ use std::{
 
 use copydesk::{
     config::{Config, Layer, PRESETS, Settings},
-    discover::IgnoredByGit,
-    document::Document,
-    lint, rules,
-    site::{
-        Page, Site,
-        urls::{Inventory, KnownSurroundings, Surroundings, Urls},
+    internals::{
+        discover::IgnoredByGit,
+        document::Document,
+        lint,
+        site::{
+            Page, Site,
+            urls::{Inventory, KnownSurroundings, Surroundings, Urls},
+        },
     },
+    rules,
     vfs::{InventoryItem, ItemKind},
 };
 use divan::Bencher;

@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
-use copydesk::document::Document;
-use copydesk::spelling::{self, Language, PageWords, ProjectWords, ProseKeys, Reading, Vocabulary, phrases};
+use copydesk::internals::document::Document;
+use copydesk::internals::spelling::{
+    self, Language, PageWords, ProjectWords, ProseKeys, Reading, Vocabulary, WordPlaces, phrases,
+};
 use divan::Bencher;
 
 use crate::corpus::{DOCUMENTS, bytes};
 
 fn gather(document: &Document) -> PageWords {
-    PageWords::gather(&document.source, document.words(), &document.ast, &Language::English)
+    PageWords::gather(WordPlaces::Kept, &document.source, document.words(), &document.ast, &Language::English)
 }
 
 /// Spelling, its first part: the words of the prose, each looked up.

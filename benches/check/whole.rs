@@ -2,11 +2,13 @@
 
 use copydesk::{
     config::{Config, Layer},
-    document::Document,
-    lint,
+    internals::{
+        document::Document,
+        lint,
+        site::{Page, Site},
+    },
     report::{Format, RenderOptions, reporter},
     run,
-    site::{Page, Site},
 };
 use divan::Bencher;
 

@@ -1,6 +1,6 @@
 //! All rules, both phases.
 
-use copydesk::{lint, site::Extent};
+use copydesk::internals::{lint, site::Extent};
 
 use crate::{
     desk::{Desk, MARKDOWNLINT, PAGE, STRICT},

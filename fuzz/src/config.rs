@@ -4,9 +4,11 @@ use std::{path::Path, sync::Arc};
 
 use copydesk::{
     config::{self, Config, Layer, import},
-    data::{self, DataFormat},
     diagnostic::Diagnostic,
-    sources::Sources,
+    internals::{
+        data::{self, DataFormat},
+        sources::Sources,
+    },
     text::Span,
 };
 

@@ -8,12 +8,14 @@ use std::{
 use copydesk::{
     config::{Config, Layer, Settings},
     diagnostic::Diagnostic,
-    document::Document,
     fix::Changes,
-    lint,
-    markdown::Dialect,
+    internals::{
+        document::Document,
+        lint,
+        markdown::Dialect,
+        site::{Extent, Page, Site, urls::Urls},
+    },
     rules::RULES,
-    site::{Extent, Page, Site, urls::Urls},
 };
 use jiff::civil;
 

@@ -2,7 +2,7 @@
 
 use std::{path::Path, sync::Arc};
 
-use copydesk::{
+use copydesk::internals::{
     document::Document,
     front_matter::FrontMatter,
     markdown::{Dialect, DialectName, Rendering, View},

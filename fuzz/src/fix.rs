@@ -4,9 +4,11 @@ use std::{path::Path, sync::Arc};
 
 use copydesk::{
     fix::Applicability,
-    front_matter::FrontMatter,
-    lint::{Fixed, fix_to_fixpoint},
-    markdown::{Dialect, Rendering, View},
+    internals::{
+        front_matter::FrontMatter,
+        lint::{Fixed, fix_to_fixpoint},
+        markdown::{Dialect, Rendering, View},
+    },
 };
 
 use crate::{

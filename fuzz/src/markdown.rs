@@ -1,8 +1,10 @@
 //! The Markdown tree and what is asked of it.
 
 use copydesk::{
-    document::Document,
-    markdown::{Dialect, Rendering, View},
+    internals::{
+        document::Document,
+        markdown::{Dialect, Rendering, View},
+    },
     text::SlugStyle,
 };
 

@@ -3,8 +3,10 @@
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use copydesk::{
-    discover::{IgnoredByGit, SiteFiles},
-    site::urls::{Inventory, KnownSurroundings, Surroundings},
+    internals::{
+        discover::{IgnoredByGit, SiteFiles},
+        site::urls::{Inventory, KnownSurroundings, Surroundings},
+    },
     vfs::{InventoryItem, ItemKind},
 };
 

@@ -4,11 +4,9 @@ use std::path::{Path, PathBuf};
 
 use copydesk::{
     diagnostic::Diagnostic,
-    lint,
+    internals::{lint, site::Extent, sources::Sources},
     report::{Format, RenderOptions, reporter},
     run::Run,
-    site::Extent,
-    sources::Sources,
 };
 
 use crate::{

@@ -1,8 +1,10 @@
 //! What a schema has to say about front matter.
 
 use copydesk::{
-    data::{self, DataFormat},
-    front_matter::{FrontMatter, schema::Schema},
+    internals::{
+        data::{self, DataFormat},
+        front_matter::{FrontMatter, schema::Schema},
+    },
     text::Span,
 };
 

@@ -1,7 +1,7 @@
 //! Splitting front matter from the page.
 
 use copydesk::{
-    front_matter::{Block, split as front_matter_split},
+    internals::front_matter::{Block, split as front_matter_split},
     text::Span,
 };
 

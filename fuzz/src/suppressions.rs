@@ -4,9 +4,12 @@ use std::collections::HashMap;
 
 use copydesk::{
     diagnostic::Diagnostic,
-    lint, rules,
-    site::Extent,
-    suppress::{Directive, DirectiveKind},
+    internals::{
+        lint,
+        site::Extent,
+        suppress::{Directive, DirectiveKind},
+    },
+    rules,
 };
 
 use crate::{

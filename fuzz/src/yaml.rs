@@ -1,8 +1,10 @@
 //! The tree of YAML, JSON and TOML.
 
 use copydesk::{
-    data::{DataFormat, Node, Tree, Value, parse},
-    front_matter::FrontMatter,
+    internals::{
+        data::{DataFormat, Node, Tree, Value, parse},
+        front_matter::FrontMatter,
+    },
     text::Span,
 };
 

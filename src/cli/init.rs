@@ -15,13 +15,13 @@ use crate::{
     data::Tree,
     discover::{Project, SiteFiles, markdownlint_config},
     disk::{self, Kept},
-    init::{self, Proposal, config_text, propose},
+    init::{self, Proposal, config_text, on_one_line, propose},
     paths::relative,
     report::{Format, RenderOptions, reporter, sanitize},
     run::{self, IndexedSite, Options, Run},
     site::urls::LayoutOrigin,
     text::{DATA_ENDINGS, quantity},
-    vfs::{Disk, FileSystem as _},
+    vfs::{Disk, FileOverlay, FileSystem as _},
 };
 
 /// Write a config for the site in the current directory: collections and JSON Schemas inferred from its pages
@@ -128,7 +128,10 @@ impl Init {
 
 /// What would be written for a site.
 fn plan(project: &Project) -> Result<(Vec<Proposal>, Vec<NewFile>), Error> {
-    let index = ReadSites::of(vec![project.root.clone()])?;
+    // The config will be there, and take the place of those of other tools: what is wrong in them does not matter.
+    let with_config = FileOverlay::new(Arc::new(Disk));
+    with_config.set(project.root.join(FILE_NAMES[0]), *b"");
+    let index = ReadSites::in_files(Arc::new(with_config), vec![project.root.clone()])?;
     let is_this = |site: &IndexedSite| site.root == project.root;
     let Some(site) = index.sites.into_iter().find(is_this) else {
         return Err(Error::Usage(format!("no site in {}", project.root.display())));
@@ -171,10 +174,10 @@ fn notes(config: &Config) -> Vec<String> {
         };
         notes.push(format!("Site generator: {}{origin}.", kind.name()));
     }
-    if !config.collections.is_empty() {
+    if let Some(of_cms) = config.collections.first() {
         notes.push(format!(
             "The collections of `{}` are used as well; `cms: false` turns them off.",
-            config.path.display()
+            of_cms.declared.path.display()
         ));
     }
     notes
@@ -182,12 +185,16 @@ fn notes(config: &Config) -> Vec<String> {
 
 /// The settings of a markdownlint config, which has no effect beside a `copydesk.yaml`.
 fn markdownlint_rules(project: &Project, files: &SiteFiles, listed: &[Arc<Path>]) -> String {
-    let config = markdownlint_config(&Disk, &project.root).map(PathBuf::from);
-    let imported = config
-        .and_then(|path| Some((import::import(files, std::slice::from_ref(&path), listed).ok()?, path)));
-    imported.map_or_else(String::new, |(imported, path)| {
-        format!("\n# From {}.\n{}", path.display(), imported.settings())
-    })
+    let Some(path) = markdownlint_config(&Disk, &project.root).map(PathBuf::from) else {
+        return String::new();
+    };
+    match import::import(files, std::slice::from_ref(&path), listed) {
+        Ok(imported) => format!("\n# From {}.\n{}", path.display(), imported.settings()),
+        Err(mistakes) => {
+            let why = mistakes.first().map_or("", |mistake| &mistake.message);
+            format!("\n# Not read: {}: {}.\n", path.display(), on_one_line(why))
+        }
+    }
 }
 
 /// The data files of a site, as far as they can be read.

@@ -84,10 +84,14 @@ impl Config {
         self.hidden.iter().any(|glob| glob.is_match(path))
     }
 
-    /// Pages whose path differs from the globs of a collection in case only, so that they are not checked as its pages:
-    /// where case makes no difference for a file system, they are in the same folder.
-    pub fn strays(&self, pages: &[Arc<Path>]) -> Vec<Diagnostic> {
+    /// Those of the checked pages whose path differs from the globs of a collection in case only, so that they are not
+    /// checked as its pages: where case makes no difference for a file system, they are in the same folder.
+    pub fn strays(&self, pages: &[Arc<Path>], is_checked: impl Fn(&Path) -> bool) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
+        if self.collections.is_empty() {
+            return diagnostics;
+        }
+        let pages: Vec<&Arc<Path>> = pages.iter().filter(|page| is_checked(page)).collect();
         for collection in &self.collections {
             for page in pages.iter().filter(|page| collection.any_case.is_match(page)) {
                 if collection.files.is_match(page) || collection.exclude.is_match(page) {

@@ -17,6 +17,14 @@ impl Segment {
     pub fn key(name: &str) -> Self {
         Self::Key(name.into())
     }
+
+    /// The key, if it is a step to the value of one.
+    pub fn as_key(&self) -> Option<&str> {
+        match self {
+            Self::Key(key) => Some(key),
+            Self::Index(_) => None,
+        }
+    }
 }
 
 impl Mapping {

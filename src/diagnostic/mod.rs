@@ -89,6 +89,16 @@ impl Label {
 }
 
 impl Diagnostic {
+    /// The help, unless the title of the first fix says the same.
+    pub fn help_beside_fix(&self) -> Option<&str> {
+        let help = self.help.as_deref()?;
+        let Some(fix) = self.fixes.first() else { return Some(help) };
+        let suggested = help.strip_prefix("did you mean ").and_then(|help| help.strip_suffix('?'));
+        let repeats =
+            help.eq_ignore_ascii_case(&fix.title) || suggested.is_some_and(|name| fix.title.contains(name));
+        (!repeats).then_some(help)
+    }
+
     /// A finding with nothing but its place and message. What the message quotes may have several lines, the message
     /// has one.
     pub fn new(

@@ -149,7 +149,7 @@ impl RuleMeta {
     pub fn url(&self) -> String {
         let home = env!("CARGO_PKG_HOMEPAGE");
         let slash = if home.is_empty() { "" } else { "/" };
-        format!("{home}{slash}docs/rules/{}.md", self.id)
+        [home, slash, "docs/rules/", self.id, ".md"].concat()
     }
 }
 

@@ -13,7 +13,7 @@ use std::{
     sync::Arc,
 };
 
-pub use ignore_files::{IGNORE_FILES, MAX_IGNORE_FILE};
+pub use ignore_files::IGNORE_FILES;
 pub use ignored_by_git::IgnoredByGit;
 pub use names::{CMS_PATHS, FILE_NAMES, MARKDOWNLINT_CLI2_NAMES, MARKDOWNLINT_NAMES, markdownlint_config};
 pub use project::Project;

@@ -12,8 +12,9 @@ use super::{
     schema::Schema,
 };
 use crate::{
-    data::{Entry, Node},
+    data::{Entry, Node, Segment},
     diagnostic::Label,
+    text::Span,
 };
 
 /// A part of the site whose pages have the same front matter, such as a blog's posts.
@@ -40,6 +41,9 @@ pub struct Collection {
     pub schema: Option<Arc<Schema>>,
     /// Where a key that the schema lacks would have to be added.
     pub schema_place: Label,
+    /// The fields that the schema is derived from, with their places in the file of `schema_place`; none where it is a file
+    /// of its own.
+    pub fields: Vec<(KeyPath, Span)>,
     /// Keys that hold dates.
     pub dates: Vec<DateKey>,
     /// Keys whose values no two pages may share.
@@ -58,6 +62,20 @@ impl Collection {
     /// Whether a page may belong to it by its path, relative to the site's root.
     pub fn has_path(&self, path: &Path) -> bool {
         self.files.is_match(path) && !self.exclude.is_match(path)
+    }
+
+    /// Where the schema speaks of the value at a path, if it is derived from fields: the nearest field.
+    pub fn field_place(&self, path: &[Segment]) -> Option<Label> {
+        let keys: Vec<&str> = path.iter().filter_map(Segment::as_key).collect();
+        let length = |field: &KeyPath| field.0.len();
+        let above = self.fields.iter().filter(|(field, _)| {
+            length(field) <= keys.len() && field.0.iter().zip(&keys).all(|(part, key)| **part == **key)
+        });
+        let whole =
+            (!self.fields.is_empty()).then_some((self.schema_place.span, "the fields are declared here"))?;
+        let nearest = above.max_by_key(|(field, _)| length(field));
+        let (span, message) = nearest.map_or(whole, |(_, span)| (*span, "declared here"));
+        Some(Label::with_message(&self.schema_place.path, span, message))
     }
 
     /// The keys that hold dates: its own, else the [usual ones](usual_date_keys).

@@ -12,7 +12,7 @@ pub use collection::{
     CHANGE_KEYS, Collection, Comparison, DateKey, Filter, KeyPath, RecordSource, Reference, ReferenceForm,
     usual_date_keys,
 };
-pub use misplaced::{Misplaced, Misplacement, misplaced};
+pub use misplaced::{Misplacement, misplaced};
 pub use schema::Violation;
 pub use split::{Block, Split, split};
 pub use value_names::split_names;

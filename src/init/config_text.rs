@@ -29,7 +29,7 @@ pub fn config_text(proposals: &[Proposal], notes: &[String], schemas: &str) -> S
 }
 
 /// A text for a comment. The name of a folder in it may contain line breaks, after which a comment ends.
-fn on_one_line(text: &str) -> String {
+pub fn on_one_line(text: &str) -> String {
     text.replace(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'), "\u{fffd}")
 }
 

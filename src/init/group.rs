@@ -1,7 +1,7 @@
 //! Pages that belong together: those of a folder whose front matter has much the same keys.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     path::Path,
 };
 
@@ -12,6 +12,9 @@ const MIN_PAGES: usize = 5;
 
 /// The names of pages that stand for their folder.
 const INDEX_NAMES: [&str; 3] = ["index", "_index", "README"];
+
+/// The longest ending of a file name that is a language: `index.pt-br.md`.
+const MAX_LANGUAGE: usize = 7;
 
 /// Pages of one kind in one folder.
 #[derive(Debug)]
@@ -42,26 +45,93 @@ struct Member<'a> {
     keys: BTreeSet<&'a str>,
 }
 
+/// What a page is in its folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// One of the pages in the folder.
+    Page,
+    /// The folder is this page with its files.
+    Folder,
+    /// Something else than the pages in the folder: a page that lists them, or a file of a page.
+    Section,
+}
+
+/// The pages of the folders of a site.
+#[derive(Default)]
+struct Folders<'a> {
+    /// By folder, the names of the pages in it, without languages.
+    stems: HashMap<&'a str, BTreeSet<&'a str>>,
+    /// Folders that have pages in folders below.
+    parents: HashSet<&'a str>,
+    /// By folder, how many of the folders in it have an index and nothing else, and how many one with other pages.
+    bundles: HashMap<&'a str, (usize, usize)>,
+}
+
+impl<'a> Folders<'a> {
+    fn of(pages: &[&'a Page]) -> Self {
+        let mut folders = Self::default();
+        for page in pages {
+            let (folder, name) = folder_and_name(page);
+            folders.stems.entry(folder).or_default().insert(stem(name));
+            folders.parents.extend(std::iter::successors(parent(folder), |it| parent(it)));
+        }
+        for (folder, stems) in folders.stems.iter().filter(|(_, stems)| stems.contains("index")) {
+            let (alone, with_others) = folders.bundles.entry(parent(folder).unwrap_or_default()).or_default();
+            *(if stems.len() == 1 { alone } else { with_others }) += 1;
+        }
+        folders
+    }
+
+    fn role(&self, folder: &str, stem: &str) -> Role {
+        let is_alone = self.stems.get(folder).is_none_or(|stems| stems.len() == 1);
+        let is_leaf = !folder.is_empty() && !self.parents.contains(folder);
+        let bundles = parent(folder).and_then(|parent| self.bundles.get(parent));
+        let is_bundle =
+            is_leaf && bundles.is_some_and(|(alone, with_others)| *alone > MIN_PAGES.max(2 * with_others));
+        match stem {
+            "_index" if is_alone && is_leaf => Role::Folder,
+            "_index" => Role::Section,
+            "index" if is_bundle => Role::Folder,
+            _ if INDEX_NAMES.contains(&stem) && is_alone && !folder.is_empty() => Role::Folder,
+            _ if INDEX_NAMES.contains(&stem) => Role::Section,
+            _ if is_bundle && self.stems.get(folder).is_some_and(|stems| stems.contains("index")) => {
+                Role::Section
+            }
+            _ => Role::Page,
+        }
+    }
+}
+
+/// The folder that a folder is in; the root is in none.
+fn parent(folder: &str) -> Option<&str> {
+    (!folder.is_empty()).then(|| folder.rsplit_once('/').map_or("", |(parent, _)| parent))
+}
+
+/// The name of a file without its ending, and that of an index without its language, too.
+pub(super) fn stem(name: &str) -> &str {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    match stem.split_once('.') {
+        Some((index, language)) if INDEX_NAMES.contains(&index) && language.len() <= MAX_LANGUAGE => index,
+        _ => stem,
+    }
+}
+
 /// Groups pages that no collection has yet.
 pub(super) fn groups(pages: &[Page]) -> Vec<PageGroup<'_>> {
     let pages: Vec<&Page> = pages.iter().filter(|page| page.collection.is_none()).collect();
-    let mut in_folder: HashMap<&str, usize> = HashMap::new();
-    for page in &pages {
-        *in_folder.entry(folder_and_name(page).0).or_default() += 1;
-    }
+    let folders = Folders::of(&pages);
     let mut members = Vec::new();
     let mut sections: Vec<&Page> = Vec::new();
     for page in pages {
         let (folder, name) = folder_and_name(page);
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let mut folder_parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-        if INDEX_NAMES.contains(&stem) {
-            // A folder with one page is that page with its files; in others, the page stands for the folder.
-            if in_folder[folder] > 1 || stem == "_index" || folder_parts.is_empty() {
+        match folders.role(folder, stem(name)) {
+            Role::Page => {}
+            Role::Folder => drop(folder_parts.pop()),
+            Role::Section => {
                 sections.push(page);
                 continue;
             }
-            folder_parts.pop();
         }
         members.push(Member { page, folder: folder_parts, keys: keys(page) });
     }
@@ -87,7 +157,10 @@ fn excluded(group: &PageGroup<'_>, sections: &[&Page]) -> Vec<String> {
     let kept: BTreeSet<&str> = group.pages.iter().map(|page| folder_and_name(page).1).collect();
     let is_inside = |page: &&&Page| {
         let rest = folder_and_name(page).0.strip_prefix(&*group.folder);
-        rest.is_some_and(|rest| group.folder.is_empty() || rest.is_empty() || rest.starts_with('/'))
+        rest.is_some_and(|rest| match group.reach {
+            GroupReach::Inside => rest.is_empty(),
+            GroupReach::Below => group.folder.is_empty() || rest.is_empty() || rest.starts_with('/'),
+        })
     };
     let globs: BTreeSet<String> = sections
         .iter()
@@ -234,7 +307,7 @@ fn keys(page: &Page) -> BTreeSet<&str> {
 }
 
 /// The folder of a page and the name of its file.
-fn folder_and_name(page: &Page) -> (&str, &str) {
+pub(super) fn folder_and_name(page: &Page) -> (&str, &str) {
     let path = page.path.to_str().unwrap_or_default();
     path.rsplit_once('/').unwrap_or(("", path))
 }

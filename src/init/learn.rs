@@ -98,7 +98,11 @@ impl Learner<'_> {
                 required.push(Value::from(key.as_str()));
             }
             let mut schema = Map::new();
-            schema.insert("description".into(), format!("On {} of {of}.", shape.values).into());
+            let seen = match at {
+                "" => format!("On {} of {}.", shape.values, quantity(of, "page")),
+                at => format!("In {} of {} of `{at}`.", shape.values, quantity(of, "value")),
+            };
+            schema.insert("description".into(), seen.into());
             schema.extend(self.value(shape, &path, presence));
             properties.insert(key.clone(), schema.into());
         }
@@ -243,7 +247,8 @@ fn is_secret(at: &str, text: &str) -> bool {
     !Secrets::default().find(&format!("{key}: {text}")).is_empty()
 }
 
-/// Whether texts differ in case and separators alone, or in one letter that is not a plural's. Long ones do not.
+/// Whether texts differ in case and separators alone, or in one letter after the first that is not a plural's. Long ones do
+/// not, and digits are no letters: `2024` is not `2023` misspelled.
 fn is_misspelling(text: &str, meant: &str) -> bool {
     if text.len().max(meant.len()) > MAX_COMPARED_LEN {
         return false;
@@ -252,9 +257,15 @@ fn is_misspelling(text: &str, meant: &str) -> bool {
     let is_plural = |one: &str, other: &str| one.strip_suffix('s') == Some(other);
     plain_text == plain_meant
         || (plain_text.chars().count() >= MIN_LETTERS
+            && plain_text.chars().next() == plain_meant.chars().next()
+            && without_digits(&plain_text) != without_digits(&plain_meant)
             && !is_plural(&plain_text, &plain_meant)
             && !is_plural(&plain_meant, &plain_text)
             && strsim::osa_distance(&plain_text, &plain_meant) == 1)
+}
+
+fn without_digits(text: &str) -> String {
+    text.replace(|c: char| c.is_ascii_digit(), "")
 }
 
 /// A text without case and separators.

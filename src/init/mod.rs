@@ -11,7 +11,7 @@ use std::{collections::BTreeMap, ops::ControlFlow, path::Path, sync::Arc};
 
 use serde_json::{Map, Value};
 
-pub use config_text::config_text;
+pub use config_text::{config_text, on_one_line};
 
 use crate::{
     data::{Node, Tree},

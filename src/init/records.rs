@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::{
-    group::PageGroup,
+    group::{self, PageGroup, folder_and_name},
     shape::{SchemaType, Shape, Texts},
 };
 use crate::{
@@ -72,16 +72,19 @@ impl RecordSet {
     pub(super) fn of_pages(group: &PageGroup<'_>, files: &str) -> Self {
         let stem = |page: &&Page| Some(page.path.file_stem()?.to_string_lossy().into_owned());
         let mut fields = Fields::default();
+        // Translations are the same record.
+        let mut records = HashSet::new();
         for page in &group.pages {
+            let (folder, name) = folder_and_name(page);
+            if !records.insert((folder, group::stem(name))) {
+                continue;
+            }
             for entry in page.root().map_or(&[][..], Node::entries) {
                 fields.add(entry.key.as_str(), entry.value.text());
             }
             fields.add(Some(""), stem(page).as_deref());
         }
-        Self {
-            place: RecordPlace::Pages { files: files.to_owned() },
-            fields: fields.telling(group.pages.len()),
-        }
+        Self { place: RecordPlace::Pages { files: files.to_owned() }, fields: fields.telling(records.len()) }
     }
 }
 

@@ -15,7 +15,7 @@ mod tracking;
 
 pub(crate) use address::is_filled_in;
 pub use address::{AddressKind, WebAddress, shortened};
-pub use defects::{UrlDefect, defect};
+pub use defects::defect;
 pub use link_report::{Answer, LinkReport};
 pub use malformed::MalformedLink;
 pub use placeholder::is_placeholder;

@@ -287,9 +287,17 @@ impl Lowering<'_> {
         let text = Scan { source: literal, end: literal.len(), quotes: 0 };
         let (mut line, mut at) = (first, 0);
         while at < text.end && line < self.lines.line_count() {
-            let end = memchr::memchr2(b'\n', b'\r', &text.bytes()[at..]).map_or(text.end, |i| at + i);
             let span = self.lines.line_span(self.source, line);
-            let indent = indentation(span.of(self.source), &literal[at..end]) as u32;
+            let same = at + span.len() as usize;
+            // In most blocks the lines are as they are in the file.
+            let is_same = literal.as_bytes()[at..].starts_with(span.of(self.source).as_bytes())
+                && literal.as_bytes().get(same).is_none_or(|byte| matches!(byte, b'\n' | b'\r'));
+            let (end, indent) = if is_same {
+                (same, 0)
+            } else {
+                let end = memchr::memchr2(b'\n', b'\r', &text.bytes()[at..]).map_or(text.end, |i| at + i);
+                (end, indentation(span.of(self.source), &literal[at..end]) as u32)
+            };
             self.tables.code_lines.push(Span::new(span.start + indent, span.end));
             at = text.line_break(end).unwrap_or(end);
             line += 1;

@@ -1,11 +1,12 @@
-//! Runs of `*`, `_` and backticks that make no emphasis and no code, so that readers see them.
+//! Runs of `*`, `_`, `~~` and backticks that make no emphasis, no strikethrough and no code, so that readers see them.
 
 use super::ast::{Ast, Node};
 use super::data::NodeData;
 use super::node_kind::NodeKind;
 use crate::text::Span;
 
-/// A run of `*` or `_` in a text (CommonMark 0.31.2, section 6.2), or the part of one that no emphasis took.
+/// A run of `*` or `_` in a text (CommonMark 0.31.2, section 6.2), or the part of one that no emphasis took; or `~~`
+/// (GitHub Flavored Markdown 0.29, section 6.5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BareDelimiter {
     /// The run.
@@ -22,6 +23,8 @@ pub struct BareDelimiter {
 pub struct BareMarks {
     /// The runs of `*` and `_`.
     pub delimiters: Vec<BareDelimiter>,
+    /// The runs of two `~`.
+    pub tildes: Vec<BareDelimiter>,
     /// The runs of backticks, each with the number of the block that it is in.
     pub backticks: Vec<(Span, usize)>,
 }
@@ -40,13 +43,16 @@ impl Ast {
     pub fn bare_marks(&self, source: &str) -> BareMarks {
         let mut marks = BareMarks::default();
         for text in self.of(NodeKind::Text) {
-            for (marker, span) in runs(text.span(), source) {
+            let parent = || text.parent().map_or(0, Node::index);
+            let pairs = runs(text.span(), source, |text| memchr::memchr(b'~', text));
+            let pairs = pairs.filter(|(_, span)| span.len() == 2);
+            marks.tildes.extend(pairs.map(|(marker, span)| BareDelimiter { span, marker, parent: parent() }));
+            for (marker, span) in runs(text.span(), source, |text| memchr::memchr3(b'*', b'_', b'`', text)) {
                 if marker == b'`' {
                     let block = text.ancestors().find(|node| !node.kind().is_inline());
                     marks.backticks.push((span, block.map_or(0, Node::index)));
                 } else {
-                    let parent = text.parent().map_or(0, Node::index);
-                    marks.delimiters.push(BareDelimiter { span, marker, parent });
+                    marks.delimiters.push(BareDelimiter { span, marker, parent: parent() });
                 }
             }
         }
@@ -54,13 +60,14 @@ impl Ast {
     }
 }
 
-/// The runs of `*`, `_` and backticks in the source of a text, unless a backslash escapes them.
-fn runs(span: Span, source: &str) -> impl Iterator<Item = (u8, Span)> {
+/// The runs of equal characters in the source of a text that begin where `next` finds one, unless a backslash escapes
+/// them.
+fn runs(span: Span, source: &str, next: impl Fn(&[u8]) -> Option<usize>) -> impl Iterator<Item = (u8, Span)> {
     let text = span.of(source).as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            at += memchr::memchr3(b'*', b'_', b'`', &text[at..])?;
+            at += next(&text[at..])?;
             let start = at;
             let backslashes = text[..start].iter().rev().take_while(|&&byte| byte == b'\\').count();
             if backslashes % 2 == 1 {
@@ -82,7 +89,8 @@ mod tests {
     #[test]
     fn escaped_delimiters_are_text() {
         let text = r"a * b** \* c \_\\_d \``";
-        let found = runs(Span::from_range(0..text.len()), text);
+        let next = |text: &[u8]| memchr::memchr3(b'*', b'_', b'`', text);
+        let found = runs(Span::from_range(0..text.len()), text, next);
         let found = found.map(|(_, span)| (span.start, span.of(text)));
         assert_eq!(found.collect::<Vec<_>>(), [(2, "*"), (5, "**"), (17, "_"), (22, "`")]);
     }

@@ -59,20 +59,21 @@ pub(super) fn takes_in_others(ast: &Ast, source: &str, style: SlugStyle) -> bool
         places.map(|at| Span::from_range(at..at + marker.text().len()))
     });
     found.any(|place| {
-        let code = code.get_or_insert_with(|| {
-            [NodeKind::CodeBlock, NodeKind::Code].map(|kind| ast.of(kind).map(Node::span).collect())
-        });
-        let is_code = code.iter().any(|spans| {
-            let before = spans.partition_point(|span| span.start <= place.start);
-            before > 0 && place.start < spans[before - 1].end
-        });
         let after = &source[place.end as usize..];
-        !is_code
-            && match place.of(source) {
-                IMPORT => imports_page(source, place.range()),
-                "{{<" | "{{%" => !is_built_in(after),
-                _ => true,
-            }
+        let takes_in = match place.of(source) {
+            IMPORT => imports_page(source, place.range()),
+            "{{<" | "{{%" => !is_built_in(after),
+            _ => true,
+        };
+        takes_in && {
+            let code = code.get_or_insert_with(|| {
+                [NodeKind::CodeBlock, NodeKind::Code].map(|kind| ast.of(kind).map(Node::span).collect())
+            });
+            !code.iter().any(|spans| {
+                let before = spans.partition_point(|span| span.start <= place.start);
+                before > 0 && place.start < spans[before - 1].end
+            })
+        }
     })
 }
 
@@ -99,8 +100,11 @@ fn is_built_in(shortcode: &str) -> bool {
 
 /// Whether an `import` takes in a page: `import Tides from './_tides.mdx'`.
 fn imports_page(source: &str, import: Range<usize>) -> bool {
+    if import.start > 0 && !source[..import.start].ends_with('\n') {
+        return false;
+    }
     let line = source[import.end..].split('\n').next().unwrap_or_default();
     let file = line.trim_end_matches([';', '\r', ' ']).strip_suffix(['"', '\'']);
     let ending = file.and_then(|file| file.rsplit_once('.')).map(|(_, ending)| ending);
-    matches!(ending, Some("md" | "mdx")) && (import.start == 0 || source[..import.start].ends_with('\n'))
+    matches!(ending, Some("md" | "mdx"))
 }

@@ -44,33 +44,28 @@ pub use anchors::{Anchor, AnchorKind, Anchors, Fragment};
 pub use ast::{Ast, Node, Typed};
 pub use contents::{ContentsEntry, TableOfContents};
 pub use data::{
-    Alert, AlertKind, Alignment, Code, CodeBlock, Definition, Delimiter, Destination, Fence, Footnote,
-    HardBreak, Heading, HeadingSyntax, Item, Link, LinkKind, List, ListMarker, NodeData, Table, TableRow,
-    Task,
+    Alert, CodeBlock, Definition, Fence, Footnote, Heading, HeadingSyntax, Item, Link, LinkKind, List,
+    ListMarker, NodeData,
 };
 pub use delimiters::{BareDelimiter, BareMarks};
 pub use dialect::{
-    Dialect, DialectName, Engine, Head, Island, IslandKind, Overlay, SharedDefinitions, Wikilink,
-    unknown_alert_type,
+    Dialect, DialectName, Engine, Head, Island, IslandKind, Overlay, SharedDefinitions, unknown_alert_type,
 };
-pub use elements::{RawMarkdown, has_components, unbalanced_tags};
+pub use elements::{has_components, unbalanced_tags};
 pub use failed_emphasis::{FailedEmphasis, failed_emphasis};
-pub use fence_defects::{FenceDefect, FenceDefectKind};
+pub use fence_defects::FenceDefectKind;
 pub use headings::HeadingText;
-pub use html::{HtmlAttribute, HtmlTag, HtmlTarget, TagForm};
+pub use html::{HtmlTag, TagForm};
 pub use invalid_links::is_destination;
-pub use limits::{Excess, ExcessKind};
+pub use limits::Excess;
 pub use line_kinds::{LineKind, LineKinds, is_vacant};
 pub use links::delimited_title;
 pub use node_kind::NodeKind;
-pub use quote_gaps::QuoteGap;
-pub use reference_uses::DefinitionUse;
 pub use references::{InvalidLink, InvalidLinkKind, LinkFacts, MissingDefinition};
 pub use rendering::{Rendering, View};
-pub use tables::{SplitCode, TableLine};
-pub use text_tables::{TextTable, TextTableKind};
+pub use tables::TableLine;
+pub use text_tables::TextTableKind;
 pub use texts::TextKind;
-pub use unclosed::OpenComment;
 
 use memchr::memmem;
 use std::{borrow::Cow, sync::LazyLock};

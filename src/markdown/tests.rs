@@ -1,8 +1,7 @@
 //! Each thing that the parser places wrongly, or does not say, and that the tree must have right.
 
-use super::{
-    Alignment, Ast, HardBreak, HeadingSyntax, LinkKind, ListMarker, Node, NodeData, NodeKind, parse,
-};
+use super::data::{Alignment, HardBreak};
+use super::{Ast, HeadingSyntax, LinkKind, ListMarker, Node, NodeData, NodeKind, parse};
 use crate::text::{LineIndex, Span};
 
 fn tree(source: &str) -> Ast {

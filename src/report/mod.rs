@@ -158,7 +158,7 @@ pub static FORMATS: &[Format] = &[
         summary: "most severe findings, equal ones collapsed, and a table of rules",
         make: |options| Box::new(terminal::Overview::new(options)),
     },
-    Format { name: "concise", summary: "one finding per line", make: concise },
+    Format { name: "concise", summary: "one finding per line", make: |options| concise(&options) },
     #[cfg(feature = "cli")]
     Format::STATISTICS,
     Format { name: "json", summary: "complete machine-readable report", make: |_| Box::new(json::Json) },
@@ -192,15 +192,15 @@ pub static FORMATS: &[Format] = &[
 ];
 
 #[cfg(feature = "cli")]
-fn concise(options: RenderOptions) -> Box<dyn Reporter> {
+fn concise(options: &RenderOptions) -> Box<dyn Reporter> {
     match options.audience {
-        Audience::Terminal => Box::new(terminal::Lines::new(&options)),
+        Audience::Terminal => Box::new(terminal::TotaledLines::new(options)),
         Audience::Log => Box::new(concise::Concise),
     }
 }
 
 #[cfg(not(feature = "cli"))]
-fn concise(_: RenderOptions) -> Box<dyn Reporter> {
+fn concise(_: &RenderOptions) -> Box<dyn Reporter> {
     Box::new(concise::Concise)
 }
 

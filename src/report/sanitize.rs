@@ -33,22 +33,26 @@ pub(super) fn are_cells(bytes: &[u8]) -> bool {
 
 /// Whether a text is surely as it may be shown. Most are, and need not be looked at character by character.
 pub(super) fn is_plain(text: &str) -> bool {
-    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~') && *byte != b'[';
     let bytes = text.as_bytes();
-    // The last bytes may be looked at twice.
-    if let Some(last) = bytes.last_chunk::<8>() {
-        return bytes
-            .as_chunks::<8>()
-            .0
-            .iter()
-            .chain([last])
-            .all(|block| are_plain(u64::from_le_bytes(*block)));
+    let Some(last) = bytes.last_chunk::<8>() else { return is_short_plain(bytes) };
+    let mut rest = bytes;
+    while let Some((block, after)) = rest.split_first_chunk::<8>() {
+        if !are_plain(u64::from_le_bytes(*block)) {
+            return false;
+        }
+        rest = after;
     }
+    // Some of these were looked at already.
+    are_plain(u64::from_le_bytes(*last))
+}
+
+/// The same for fewer than eight bytes.
+fn is_short_plain(bytes: &[u8]) -> bool {
     let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) else {
-        return bytes.iter().all(is_plain);
+        return bytes.iter().all(|byte| matches!(byte, b' '..=b'~') && *byte != b'[');
     };
-    let [first, last] = [first, last].map(|four| u64::from(u32::from_le_bytes(*four)));
-    are_plain(first << 32 | last)
+    let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+    are_plain(u64::from(first) << 32 | u64::from(last))
 }
 
 /// Whether the eight bytes of a number are all as they may be shown.

@@ -13,7 +13,7 @@ use super::{
     uri,
 };
 use crate::{
-    data::{self, DataFormat},
+    data,
     document::Document,
     front_matter::schema::Hints,
     rules::{RULES, find},
@@ -39,10 +39,11 @@ impl Server {
     fn hover_in_config(&self, params: &HoverParams) -> Option<Hover> {
         let at = &params.text_document_position_params;
         let path = uri::to_path(&at.text_document.uri)?;
-        let (config, open) = (ServedConfig::of(&path)?, self.documents.get(&path)?);
+        let open = self.documents.get(&path)?;
+        let config = ServedConfig::of(&path, open)?;
         let places = open.places(self.client.encoding);
         let content = Span::new(0, places.lines.text_len());
-        let tree = data::parse(&open.text, content, DataFormat::Yaml);
+        let tree = data::parse(&open.text, content, config.format(&path));
         let entry = at::entry_in(tree.root.as_ref()?, places.offset(at.position))?;
         let rule = find(entry.span.fit(&open.text).of(&open.text));
         let rule = rule.filter(|_| config == ServedConfig::Copydesk);

@@ -15,7 +15,7 @@ use crate::{
     front_matter::{Collection, DateKey, FrontMatter, Violation, usual_date_keys},
     links::UrlTarget,
     markdown::{Anchors, DialectName, Overlay},
-    spelling::{PageLanguage, PageWords, Verdict},
+    spelling::{PageLanguage, PageWords, Verdict, WordPlaces},
     suppress::Suppressions,
     text::{SlugStyle, Span},
 };
@@ -91,8 +91,14 @@ impl PageFacts {
 
     /// Keeps the facts of a document, its words among them, and drops the rest.
     pub fn with_words(document: Document, sites: &Sites) -> Self {
+        Self::with_words_at(WordPlaces::Kept, document, sites)
+    }
+
+    /// The same with the places of words, or without them for a page whose words are not judged.
+    pub fn with_words_at(places: WordPlaces, document: Document, sites: &Sites) -> Self {
         let language = document.language().clone();
-        let words = PageWords::gather(&document.source, document.words(), &document.ast, &language.language);
+        let (source, words) = (&document.source, document.words());
+        let words = PageWords::gather(places, source, words, &document.ast, &language.language);
         Self { words: Some(words), language, ..Self::of(document, sites) }
     }
 

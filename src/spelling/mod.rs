@@ -38,21 +38,19 @@ mod word_status;
 mod words;
 
 pub use brands::Brand;
-pub use candidates::{Candidate, CandidateSource, in_case_of};
-pub use derivation::Derivation;
+pub use candidates::CandidateSource;
 pub use edit_kind::EditKind;
-pub use language::{Evidence, Language, Locales, PageLanguage, is_language_tag};
-pub use page_words::{PageWord, PageWords, WordPlace};
+pub use language::{Language, Locales, PageLanguage, is_language_tag};
+pub use page_words::{PageWord, PageWords, WordPlaces};
 pub use prefix_filter::PrefixFilter;
 pub use project::{ProjectWords, Sensitivity};
 pub use prose::{ProseKeys, Reading, read};
 pub use scorer::{Explanation, Part, Verdict, explain, verdicts};
-pub use terms::{Names, TermMatcher, TermMisspelling, Terms, too_long};
+pub use terms::{Names, TermMatcher, Terms, too_long};
 pub use traits::Traits;
-pub use variants::{Variant, variants};
+pub use variants::variants;
 pub use varieties::Variety;
 pub use vocabulary::Vocabulary;
-pub use word_status::WordStatus;
 use word_status::has_inner_capital;
 pub use words::{Flags, Gap, Word, Words};
 

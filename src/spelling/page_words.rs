@@ -96,14 +96,16 @@ const STRANGE_SHARE: usize = 40;
 const SHORTEST_IN_CODE: usize = 4;
 
 impl PageWords {
-    /// Gathers the words of a page in a language; where that is English, those of parts in another take no part.
-    pub fn gather(source: &str, words: &Words, ast: &Ast, language: &Language) -> Self {
+    /// Gathers the words of a page in a language; where that is English, those of parts in another take no part. A page
+    /// whose words are not judged needs no places: other pages only ask which words it has.
+    pub fn gather(places: WordPlaces, source: &str, words: &Words, ast: &Ast, language: &Language) -> Self {
         let skipped = match language {
             Language::English => Flags::OTHER_LANGUAGE,
             Language::Other(_) => Flags::default(),
         };
         WordCache::with(|cache| {
-            let mut gathering = Gathering::new(cache, skipped);
+            let mut gathering = Gathering::new(cache, skipped, places);
+            gathering.reserve(words.uncommon.len());
             gathering.prose(source, words);
             gathering.code(source, ast);
             gathering.finish(words)
@@ -147,10 +149,20 @@ impl PageWords {
     }
 }
 
+/// Whether the places of unknown words are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WordPlaces {
+    /// They are.
+    Kept,
+    /// They are not.
+    LeftOut,
+}
+
 struct Gathering<'a> {
     cache: &'a mut WordCache,
     /// Words with one of these take no part.
     skipped: Flags,
+    kept_places: WordPlaces,
     words: Vec<PageWord>,
     /// The words by their hashes.
     index: Hashed<usize>,
@@ -171,9 +183,15 @@ struct Line {
 }
 
 impl<'a> Gathering<'a> {
-    fn new(cache: &'a mut WordCache, skipped: Flags) -> Self {
+    fn new(cache: &'a mut WordCache, skipped: Flags, kept_places: WordPlaces) -> Self {
         let (index, in_code) = (Hashed::default(), Hashed::default());
-        Self { cache, skipped, words: vec![], index, in_code, line: Line::default() }
+        Self { cache, skipped, kept_places, words: vec![], index, in_code, line: Line::default() }
+    }
+
+    /// Makes room for so many words at once: to grow step by step moves all of them again and again.
+    fn reserve(&mut self, count: usize) {
+        self.index.reserve(count);
+        self.in_code.reserve(count);
     }
 
     fn prose(&mut self, source: &str, words: &Words) {
@@ -207,6 +225,7 @@ impl<'a> Gathering<'a> {
         }
         let silenced = || words.directives.silence(base.unwrap_or(text), word.span);
         if unknown
+            && self.kept_places == WordPlaces::Kept
             && !identifier
             && !silenced()
             && !is_rest(source, word.span)

@@ -40,6 +40,11 @@ const STRIDE: usize = 128;
 impl Counts {
     /// Adds the characters that begin in `bytes` (UTF-8, possibly cut inside a character at either end).
     fn add(&mut self, bytes: &[u8]) {
+        if bytes.is_ascii() {
+            self.code_points += bytes.len() as u32;
+            self.utf16 += bytes.len() as u32;
+            return;
+        }
         for &byte in bytes {
             self.code_points += u32::from(byte & 0xC0 != 0x80);
             self.utf16 += u32::from(byte & 0xC0 != 0x80) + u32::from(byte >= 0xF0);

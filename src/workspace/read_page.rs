@@ -13,6 +13,7 @@ use crate::{
     paths, rules,
     secrets::Secrets,
     site::PageFacts,
+    spelling::WordPlaces,
     suppress::trust::{self, Version},
     vfs::{Content, Difference, FileSystem as _},
 };
@@ -50,6 +51,14 @@ impl ReadPage {
 
 /// The hash of everything that a page's facts and findings follow from.
 pub(super) type FactsKey = u128;
+
+/// The keys of a page.
+struct PageKey {
+    /// What is kept of it.
+    own: FactsKey,
+    /// What is kept of it where it is checked, which is as much at least.
+    checked: FactsKey,
+}
 
 /// What was read of pages, for another workspace or for the same one after its config changed: a page with the same
 /// content, path and config is not read again.
@@ -106,9 +115,10 @@ impl PageReader<'_> {
         let content = self.content(path)?;
         let key = self.key(path, &content);
         let stored = |key| self.stored(key, path, base_settings, &content);
-        if let Some(known) = key.and_then(|key| known.get(key).or_else(|| stored(key))) {
+        if let Some(known) = key.as_ref().and_then(|key| known.get(key.own).or_else(|| stored(key))) {
             return Ok(known);
         }
+        let key = key.map(|key| key.own);
         let outline = self.outline(&content);
         let page = ReadPage { outline, key, ..self.page_of(path, base_settings, content) };
         let may_be_stored = !page.has_secrets && page.follows_from_key() && !self.is_given(path);
@@ -152,16 +162,20 @@ impl PageReader<'_> {
         (self.purpose == Purpose::Facts).then(|| Box::new(Outline::of(bytes, &self.secrets)))
     }
 
-    /// A page that an earlier run read.
+    /// A page that an earlier run read. One whose findings are not reported may have been checked by that run.
     fn stored(
         &self,
-        key: FactsKey,
+        key: &PageKey,
         path: &Arc<Path>,
         base_settings: &Arc<Settings>,
         content: &Content,
     ) -> Option<Arc<ReadPage>> {
-        let bytes = self.site.store.as_ref()?.get(key)?;
-        let (facts, findings) = stored_page::decode(bytes, path, &self.site.config)?;
+        let store = self.site.store.as_ref()?;
+        let bytes = store.get(key.own).or_else(|| store.get(key.checked))?;
+        let (facts, mut findings) = stored_page::decode(bytes, path, &self.site.config)?;
+        if !self.site.reports(path) {
+            findings.clear();
+        }
         let source = if findings.is_empty() { None } else { Some(content.text()?.into()) };
         Some(Arc::new(ReadPage {
             facts: Arc::new(facts),
@@ -173,7 +187,7 @@ impl PageReader<'_> {
             is_text: true,
             outline: self.outline(content),
             names_schema: false,
-            key: Some(key),
+            key: Some(key.own),
         }))
     }
 
@@ -199,7 +213,7 @@ impl PageReader<'_> {
     }
 
     /// What a page's facts follow from, unless that is more than can be said before it is read.
-    fn key(&self, path: &Path, content: &Content) -> Option<FactsKey> {
+    fn key(&self, path: &Path, content: &Content) -> Option<PageKey> {
         let Content::Bytes(bytes) = content else { return None };
         let is_touched = |difference: &Difference| difference.touches(&self.site.project.root.join(path));
         if self.options.untrusted_change.is_some_and(is_touched) {
@@ -207,11 +221,17 @@ impl PageReader<'_> {
         }
         let mut hasher = Xxh3::new();
         hasher.update(&self.site.digest.to_le_bytes());
-        hasher.update(&[self.purpose as u8, u8::from(self.site.words), u8::from(self.site.reports(path))]);
+        hasher.update(&[self.purpose as u8, u8::from(self.site.words)]);
         hasher.update(path.as_os_str().as_encoded_bytes());
         hasher.update(&[0]);
         hasher.update(bytes);
-        Some(hasher.digest128())
+        let with = |is_checked: bool| {
+            let mut hasher = hasher.clone();
+            hasher.update(&[u8::from(is_checked)]);
+            hasher.digest128()
+        };
+        let checked = with(true);
+        Some(PageKey { own: if self.site.reports(path) { checked } else { with(false) }, checked })
     }
 
     /// The first phase over a content. A panic becomes a finding, and nothing else is known of the page then.
@@ -267,8 +287,14 @@ impl PageReader<'_> {
         // Of a page that is neither shown nor stored, nobody asks.
         let is_asked = !findings.is_empty() || self.site.store.is_some();
         let has_secrets = !is_asked || !document.secrets(&self.secrets).is_empty();
-        let read = if self.site.words { PageFacts::with_words } else { PageFacts::of };
-        let facts = Arc::new(read(document, &config.sites));
+        // Of other pages, those that are checked ask which words they have, not where.
+        let is_judged = self.purpose != Purpose::Check || self.site.reports(&document.path);
+        let places = if is_judged { WordPlaces::Kept } else { WordPlaces::LeftOut };
+        let facts = Arc::new(if self.site.words {
+            PageFacts::with_words_at(places, document, &config.sites)
+        } else {
+            PageFacts::of(document, &config.sites)
+        });
         let [settings, base_settings] = settings.map(Arc::clone);
         ReadPage {
             facts,

@@ -111,8 +111,7 @@ impl OpenSite {
         result.kept.clone_from(&self.config.notes);
         result.kept.extend(self.unused_globs.iter().cloned());
         result.skipped_files = SkippedFiles::of(self, options);
-        let strays = self.config.strays(&self.paths).into_iter();
-        result.kept.extend(strays.filter(|it| self.reports(&it.primary.path)));
+        result.kept.extend(self.config.strays(&self.paths, |page| self.reports(page)));
         let site = self.site();
         self.resolve_links();
         let second: Vec<_> = site

@@ -72,7 +72,7 @@ impl SkippedFiles {
         if !self.hidden.is_empty() {
             let pages = quantity(self.hidden.len(), "hidden page");
             notes.push(format!(
-                "{pages} skipped, because no glob in `files` names them: {}",
+                "{pages} skipped, because no glob in `files` includes hidden paths: {}",
                 names(&self.hidden)
             ));
         }

@@ -8,11 +8,13 @@ use std::{
 
 use copydesk::{
     config::{Layer, PRESETS},
-    data::DataFormat,
     diagnostic::Diagnostic,
-    front_matter::FrontMatter,
-    lint,
-    markdown::{Dialect, DialectName, Rendering, View},
+    internals::{
+        data::DataFormat,
+        front_matter::FrontMatter,
+        lint,
+        markdown::{Dialect, DialectName, Rendering, View},
+    },
     run::{self, FileChange, Options, Run},
 };
 

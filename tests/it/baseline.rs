@@ -8,8 +8,8 @@ use std::{
 };
 
 use copydesk::{
-    baseline::{Baseline, BaselineEntry},
     config::Layer,
+    internals::baseline::{Baseline, BaselineEntry},
     run::Run,
 };
 

@@ -120,6 +120,29 @@ fn collect(folder: &Path, pages: &mut Vec<PathBuf>) {
     }
 }
 
+/// How many entries the only file of a cache says that it has, after its header of 40 bytes.
+fn entry_count(cache: &Path) -> u32 {
+    let file = fs::read(&files(cache)[0]).expect("it is there");
+    u32::from_le_bytes(file[40..44].try_into().expect("that is the length"))
+}
+
+#[test]
+fn a_page_by_itself_uses_what_a_check_of_its_site_kept() {
+    let (site, cache) = (copied("one", &repo("fixtures/sites/harbour")), folder("one"));
+    let cache_text = cache.to_str().expect("the path is Unicode");
+    require_equal(&site, &cache, "json");
+    let before = entry_count(&cache);
+    let mut pages = Vec::new();
+    collect(&site, &mut pages);
+    for (page, number) in pages.iter().take(4).zip(1..) {
+        let page = page.to_str().expect("the path is Unicode");
+        let check_with = |options: &[&str]| check(&site, &[&["--format", "json", page], options].concat());
+        assert_eq!(check_with(&["--cache-dir", cache_text]), check_with(&["--no-cache"]), "{page}");
+        // The likely misspellings of the page are kept as well.
+        assert!(entry_count(&cache) <= before + number, "{page}: other pages were read again");
+    }
+}
+
 #[test]
 fn a_broken_cache_is_not_used() {
     let (site, cache) = (copied("broken", &repo("fixtures/sites/links")), folder("broken"));

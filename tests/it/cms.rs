@@ -8,12 +8,14 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use copydesk::config::cms::{self, CmsCollection};
-use copydesk::data::{self, DataFormat};
-use copydesk::front_matter::FrontMatter;
-use copydesk::front_matter::schema::Schema;
+use copydesk::internals::data::{self, DataFormat};
+use copydesk::internals::front_matter::FrontMatter;
+use copydesk::internals::front_matter::schema::Schema;
 use copydesk::text::{LineIndex, Span};
 
-fn derive(source: &str) -> Result<Vec<CmsCollection>, Vec<copydesk::front_matter::schema::Mistake>> {
+fn derive(
+    source: &str,
+) -> Result<Vec<CmsCollection>, Vec<copydesk::internals::front_matter::schema::Mistake>> {
     let tree = data::parse(source, Span::new(0, source.len() as u32), DataFormat::Yaml);
     assert!(tree.errors.is_empty(), "{:?}", tree.errors);
     cms::collections(&tree.root.expect("a config is not empty"))

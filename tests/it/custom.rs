@@ -8,11 +8,8 @@ use std::{
 use copydesk::{
     config::{Config, Layer},
     diagnostic::Diagnostic,
-    discover::SiteFiles,
-    document::Document,
     fix::Fix,
-    lint,
-    markdown::Dialect,
+    internals::{discover::SiteFiles, document::Document, lint, markdown::Dialect},
 };
 use proptest::prelude::*;
 

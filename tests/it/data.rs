@@ -5,8 +5,8 @@ mod queries;
 mod toml_text;
 mod yaml_text;
 
-use copydesk::data::{self, DataFormat, Node, ScalarNotation, Tree, Value};
-use copydesk::front_matter::FrontMatter;
+use copydesk::internals::data::{self, DataFormat, Node, ScalarNotation, Tree, Value};
+use copydesk::internals::front_matter::FrontMatter;
 use copydesk::text::Span;
 use proptest::prelude::*;
 

@@ -8,11 +8,13 @@ use std::{
 };
 
 use copydesk::{
-    document::Document,
-    links::TargetKind,
-    markdown::{
-        AnchorKind, CodeBlock, Dialect, DialectName, Heading, HeadingText, IslandKind, LinkKind, Node,
-        NodeKind, Overlay, TagForm, Typed, normalize_label,
+    internals::{
+        document::Document,
+        links::TargetKind,
+        markdown::{
+            AnchorKind, CodeBlock, Dialect, DialectName, Heading, HeadingText, IslandKind, LinkKind, Node,
+            NodeKind, Overlay, TagForm, Typed, normalize_label,
+        },
     },
     text::{SlugStyle, Span},
 };

@@ -5,8 +5,10 @@ use std::{collections::BTreeSet, path::Path, sync::Arc};
 use copydesk::{
     diagnostic::{Diagnostic, Severity},
     fix::{Applicability, Changes},
-    lint::fix_to_fixpoint,
-    markdown::{Dialect, NodeKind},
+    internals::{
+        lint::fix_to_fixpoint,
+        markdown::{Dialect, NodeKind},
+    },
 };
 use proptest::{prelude::*, sample::Index};
 

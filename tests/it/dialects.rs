@@ -5,11 +5,13 @@ use std::{path::Path, sync::Arc};
 use copydesk::{
     config::{Config, Layer, PRESETS},
     diagnostic::Diagnostic,
-    document::Document,
     fix::Applicability,
-    lint::{self, fix_to_fixpoint},
-    markdown::{Dialect, DialectName, IslandKind, NodeKind},
-    site::{Page, Site},
+    internals::{
+        document::Document,
+        lint::{self, fix_to_fixpoint},
+        markdown::{Dialect, DialectName, IslandKind, NodeKind},
+        site::{Page, Site},
+    },
     text::{SlugStyle, Span},
 };
 use proptest::prelude::*;

@@ -1,6 +1,6 @@
 //! The rule that CONTRIBUTING.md shows.
 
-use copydesk::{declare_rule, diagnostic::Sink, document::Document, rule::Rule};
+use copydesk::{declare_rule, diagnostic::Sink, internals::document::Document, rule::Rule};
 
 declare_rule! {
     /// Empty title

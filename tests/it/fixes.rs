@@ -13,9 +13,11 @@ use copydesk::{
     config::{Layer, PRESETS},
     diagnostic::Diagnostic,
     fix::{Applicability, Changes},
-    front_matter::FrontMatter,
-    lint::fix_to_fixpoint,
-    markdown::{Dialect, Rendering, View},
+    internals::{
+        front_matter::FrontMatter,
+        lint::fix_to_fixpoint,
+        markdown::{Dialect, Rendering, View},
+    },
     rules::RULES,
     run::{self, FileChange, Options, Run},
 };
@@ -113,7 +115,7 @@ fn unsafe_fixes_of_every_rule_come_to_an_end() {
 }
 
 /// Fixes a page by itself with every rule.
-fn fixed(text: &str, layer: &Layer, min_applicability: Applicability) -> copydesk::lint::Fixed {
+fn fixed(text: &str, layer: &Layer, min_applicability: Applicability) -> copydesk::internals::lint::Fixed {
     let path: Arc<Path> = Path::new("page.md").into();
     let source: Arc<str> = text.into();
     let check = |text: &Arc<str>| crate::common::check_bytes(text.as_bytes().to_vec(), layer.clone());

@@ -237,3 +237,63 @@ fn a_page_of_another_kind_beside_a_folder_is_not_measured_by_it() {
     assert!(config.contains("exclude: posts/drafts/idea.md"), "{config}");
     assert_eq!(reported(&folder), [] as [&str; 0]);
 }
+
+/// A folder that is a page with its files is that page in every language, and its other files are no pages.
+#[test]
+fn bundles_are_pages_in_every_language() {
+    let folder = harbour("bundles");
+    fs::remove_dir_all(folder.join("posts")).expect("it was written");
+    for day in 1..=12 {
+        write(&folder, &format!("posts/day-{day:02}/index.md"), &post(day));
+    }
+    write(&folder, "posts/day-12/index.pt-br.md", &post(12).replace("slug: day-12", "slug: dia-12"));
+    write(&folder, "posts/day-12/chart.md", "A table that the page includes.\n");
+    write(&folder, "posts/_index.md", "---\ntitle: All days\n---\n");
+    write(&folder, "posts/_index.pt-br.md", "---\ntitle: Todos os dias\n---\n");
+    for keeper in KEEPERS {
+        fs::remove_file(folder.join(format!("keepers/{}.md", keeper.to_lowercase())))
+            .expect("it was written");
+        let text = format!("---\nkeeper: {keeper}\nberth: north\n---\n");
+        write(&folder, &format!("keepers/{}/_index.md", keeper.to_lowercase()), &text);
+    }
+    write(&folder, "keepers/_index.md", "---\ntitle: Keepers\n---\n");
+    let shown = stdout(&init(&folder, &["--yes"]));
+    assert!(shown.contains("posts: 13 pages in posts/**/*.md\n"), "{shown}");
+    assert!(shown.contains("keepers: 5 pages in keepers/**/*.md\n"), "{shown}");
+    assert_eq!(reported(&folder), [] as [&str; 0]);
+    write(&folder, "keepers/mira/_index.md", "---\nkeper: Mira\nberth: north\n---\n");
+    assert!(reported(&folder).contains(&"missing-key"));
+}
+
+/// What wrong letters seldom make: another first letter, another number.
+#[test]
+fn values_that_are_alike_on_purpose_are_learned() {
+    let folder = harbour("alike");
+    for day in 1..=30 {
+        let licence = ["MIT", "GPL-3.0-only", "GPL-3.0-only", "GPL-3.0-only", "GPL-3.0-only"][day % 5];
+        let (licence, tide) = match day {
+            7 | 8 => ("AGPL-3.0-only", "tide-2024"),
+            _ => (licence, "tide-2023"),
+        };
+        let text =
+            post(day % 12 + 1).replace("status:", &format!("licence: {licence}\ntide: {tide}\nstatus:"));
+        let text = text.replace("slug: day", &format!("slug: d{day}"));
+        write(&folder, &format!("posts/day-{day:02}.md"), &text);
+    }
+    let shown = stdout(&init(&folder, &["--yes"]));
+    assert!(!shown.contains("unusual"), "{shown}");
+    let schema = fs::read_to_string(folder.join("schemas/posts.schema.json")).expect("it was written");
+    assert!(schema.contains("\"AGPL-3.0-only\"") && schema.contains("\"tide-2024\""), "{schema}");
+}
+
+#[test]
+fn a_config_of_another_tool_that_cannot_be_read_stops_nothing() {
+    let folder = harbour("script");
+    write(&folder, ".markdownlint-cli2.mjs", "export default {};\n");
+    let output = init(&folder, &["--yes"]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let config = fs::read_to_string(folder.join("copydesk.yaml")).expect("it was written");
+    let note = "# Not read: .markdownlint-cli2.mjs: JavaScript configs are not supported.\n";
+    assert!(config.contains(note), "{config}");
+    assert_eq!(reported(&folder), [] as [&str; 0]);
+}

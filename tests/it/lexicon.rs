@@ -13,7 +13,7 @@ use std::{
     sync::LazyLock,
 };
 
-use copydesk::spelling::lexicon::{
+use copydesk::internals::spelling::lexicon::{
     self, Distance, LONGEST, LexiconEntry, Size, corrections, is_known, is_known_lower, lookup,
 };
 use proptest::prelude::*;

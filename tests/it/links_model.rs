@@ -3,8 +3,10 @@
 use std::{path::Path, sync::Arc};
 
 use copydesk::{
-    document::{Damage, Document},
-    markdown::{AnchorKind, InvalidLinkKind},
+    internals::{
+        document::{Damage, Document},
+        markdown::{AnchorKind, InvalidLinkKind},
+    },
     text::SlugStyle,
 };
 

@@ -9,7 +9,7 @@ use std::{
 use copydesk::{
     config::{Config, EffectiveRule, Layer, import::import},
     diagnostic::Severity,
-    discover::SiteFiles,
+    internals::discover::SiteFiles,
     run::Run,
     text::LineIndex,
 };

@@ -2,7 +2,7 @@
 
 use std::{path::Path, sync::Arc};
 
-use copydesk::{
+use copydesk::internals::{
     document::Document,
     spelling::phrases::{self, Topic},
 };
@@ -87,4 +87,11 @@ fn pattern_ids_are_unique() {
         unique.dedup();
         assert_eq!(unique.len(), ids.len(), "the rows of a pattern are beside each other: {ids:?}");
     }
+}
+
+#[test]
+fn the_classes_of_words_are_those_of_the_table() {
+    let path = crate::common::repo("src/spelling/phrases/words/classes.txt");
+    let difference = crate::common::compare(&path, &phrases::written_classes());
+    assert!(difference.is_none(), "{}", difference.unwrap_or_default());
 }

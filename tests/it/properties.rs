@@ -187,9 +187,9 @@ proptest! {
         let bytes = [&bytes[..], b"\n\n<!-- copydesk-disable-file -->\n"].concat();
         let Ok(text) = std::str::from_utf8(&bytes) else { return Ok(()) };
         let path = std::sync::Arc::from(std::path::Path::new("page.md"));
-        let document = copydesk::document::Document::parse(&path, text, &[]);
-        let is_whole = |it: &copydesk::suppress::Directive| {
-            it.kind == copydesk::suppress::DirectiveKind::DisableFile && it.names.is_empty()
+        let document = copydesk::internals::document::Document::parse(&path, text, &[]);
+        let is_whole = |it: &copydesk::internals::suppress::Directive| {
+            it.kind == copydesk::internals::suppress::DirectiveKind::DisableFile && it.names.is_empty()
         };
         if !document.suppressions.directives.iter().any(is_whole) {
             return Ok(());

@@ -10,7 +10,7 @@ use std::{
 
 use copydesk::{
     config::Layer,
-    document::MAX_LEN,
+    internals::document::MAX_LEN,
     run::{Error, Run},
 };
 

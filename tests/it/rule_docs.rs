@@ -1,7 +1,11 @@
 //! The examples on rule pages are true: the rule reports what "Example" shows and accepts what "Use instead" shows.
 //! Blocks marked `md` are whole pages; other blocks need a site around them and are covered by fixtures.
 
-use copydesk::{document::Document, markdown::NodeData, rule::Fixable, rule_docs, rules::RULES};
+use copydesk::{
+    internals::{document::Document, markdown::NodeData, rule_docs},
+    rule::Fixable,
+    rules::RULES,
+};
 
 /// The `md` blocks below a heading of a rule's page.
 fn blocks(page: &str, heading: &str) -> Vec<String> {

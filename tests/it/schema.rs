@@ -1,7 +1,9 @@
 //! Generated files are up to date: schemas, rule pages and the rule index. `UPDATE=1` rewrites them.
 
 use copydesk::{
-    baseline, config, report, rule_docs,
+    config,
+    internals::{baseline, rule_docs},
+    report,
     rules::{self, RULES},
     run,
 };
@@ -59,7 +61,7 @@ fn shipped_schemas_compile() {
     for path in crate::common::files(&crate::common::repo("schemas")) {
         let text = std::fs::read_to_string(&path).expect("a schema can be read");
         let value: serde_json::Value = serde_json::from_str(&text).expect("a schema is JSON");
-        let compiled = copydesk::front_matter::schema::Schema::from_json(value);
+        let compiled = copydesk::internals::front_matter::schema::Schema::from_json(value);
         assert!(compiled.is_ok(), "{}: {:?}", path.display(), compiled.err());
     }
 }

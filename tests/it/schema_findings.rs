@@ -7,9 +7,9 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use copydesk::data::{self, DataFormat, Node};
-use copydesk::front_matter::FrontMatter;
-use copydesk::front_matter::schema::{Mistake, REMOTE, Schema, Violation, ViolationKind};
+use copydesk::internals::data::{self, DataFormat, Node};
+use copydesk::internals::front_matter::FrontMatter;
+use copydesk::internals::front_matter::schema::{Mistake, REMOTE, Schema, Violation, ViolationKind};
 use copydesk::text::{LineIndex, Span};
 
 /// A case: a title, a schema in YAML, and a page, unless the schema itself is what is tested.

@@ -12,9 +12,9 @@ use copydesk::{
     config::Layer,
     diagnostic::{Diagnostic, Label, Severity},
     fix::{Applicability, Edit, Fix},
+    internals::sources::Sources,
     report::{Color, Format, RenderOptions, reporter},
     run::Run,
-    sources::Sources,
     text::Span,
 };
 

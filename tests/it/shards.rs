@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use copydesk::{
-    baseline::Baseline,
+    internals::baseline::Baseline,
     report::{Format, Mergeable, RenderOptions, reporter},
     run::{self, Options, Run},
 };

@@ -5,7 +5,7 @@ mod examples;
 mod invariants;
 mod oracle;
 
-use copydesk::markdown::{Ast, parse};
+use copydesk::internals::markdown::{Ast, parse};
 use copydesk::text::LineIndex;
 use proptest::prelude::*;
 

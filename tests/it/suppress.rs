@@ -5,9 +5,11 @@ use std::{fs, path::Path, sync::Arc};
 use copydesk::{
     config::Layer,
     diagnostic::{Diagnostic, Label, Severity},
-    document::Document,
+    internals::{
+        document::Document,
+        suppress::{RuleNames, markdownlint::State},
+    },
     rule::RuleMeta,
-    suppress::{RuleNames, markdownlint::State},
     text::{LineIndex, Span},
 };
 

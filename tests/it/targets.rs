@@ -2,7 +2,7 @@
 
 use std::{path::Path, sync::Arc};
 
-use copydesk::{
+use copydesk::internals::{
     document::{Damage, Document},
     links::{AddressKind, TargetKind},
 };

@@ -10,9 +10,11 @@ use std::{
 };
 
 use copydesk::{
-    discover::{self, Project},
-    git,
-    site::urls::{Inventory, Lookup, Surroundings},
+    internals::{
+        discover::{self, Project},
+        git,
+        site::urls::{Inventory, Lookup, Surroundings},
+    },
     vfs::{Disk, FileSystem, GitFolder},
 };
 
@@ -177,7 +179,11 @@ fn the_index_is_read_as_git_lists_it() {
     }
     assert!(git(&folder, &["add", "."]));
     let paths = |folder: &Path| -> Vec<String> {
-        copydesk::git::tracked(folder).expect("it is a repository").into_iter().map(|it| it.path).collect()
+        copydesk::internals::git::tracked(folder)
+            .expect("it is a repository")
+            .into_iter()
+            .map(|it| it.path)
+            .collect()
     };
     let forms: [&[&str]; 4] =
         [&["--index-version", "2"], &["--index-version", "4"], &["--index-version", "3"], &["--split-index"]];

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path, process::Command, sync::LazyLock};
 
-use copydesk::{rule_docs, rules::RULES};
+use copydesk::{internals::rule_docs, rules::RULES};
 use regex::Regex;
 
 /// Terms that are not used, and what to use instead. A match that contains a word after `!` is accepted.

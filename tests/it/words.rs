@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use copydesk::{
+use copydesk::internals::{
     document::Document,
     front_matter::KeyPath,
     spelling::{self, Flags, Gap, ProseKeys, Reading, Words},

@@ -29,6 +29,7 @@ pub(super) struct Fields<'r, 'n> {
     reader: &'r mut Reader<'n>,
     /// Whose fields are read.
     pub(super) locale: Locale<'n>,
+    places: Vec<(String, Span)>,
     references: Vec<CmsReference>,
     dates: Vec<(String, Option<DateForm>)>,
     prose: Vec<String>,
@@ -36,7 +37,7 @@ pub(super) struct Fields<'r, 'n> {
 
 impl<'r, 'n> Fields<'r, 'n> {
     pub(super) fn new(reader: &'r mut Reader<'n>, locale: Locale<'n>) -> Self {
-        Self { reader, locale, references: vec![], dates: vec![], prose: vec![] }
+        Self { reader, locale, places: vec![], references: vec![], dates: vec![], prose: vec![] }
     }
 
     /// The collection whose fields were read.
@@ -58,6 +59,7 @@ impl<'r, 'n> Fields<'r, 'n> {
             filter: None,
             declared,
             fields_place: node.entry("fields").map_or(declared, |entry| entry.key.span),
+            fields: self.places,
             references: self.references,
             dates: self.dates,
             prose: self.prose,
@@ -71,9 +73,10 @@ impl<'r, 'n> Fields<'r, 'n> {
         let mut required = Vec::new();
         let locale = self.locale;
         for field in fields.iter().copied().filter(|field| locale.has(field)) {
-            let Some((name, _)) = self.reader.name(field, "field") else { continue };
+            let Some((name, declared)) = self.reader.name(field, "field") else { continue };
             let key = if above.is_empty() { name.to_owned() } else { format!("{above}.{name}") };
             let schema = self.field(field, name, &key);
+            self.places.push((key, declared));
             if locale.requires(field) {
                 required.push(name);
                 properties.insert(name.to_owned(), schema);

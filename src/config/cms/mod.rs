@@ -43,6 +43,8 @@ pub struct CmsCollection {
     pub declared: Span,
     /// The key `fields`: where a field that is missing would be added.
     pub fields_place: Span,
+    /// All fields, as dotted keys, with their names in the CMS config.
+    pub fields: Vec<(String, Span)>,
     /// Fields that name records kept elsewhere.
     pub references: Vec<CmsReference>,
     /// Fields that hold dates, as dotted keys, and the form that the CMS writes, where that is known.

@@ -50,7 +50,7 @@ impl CollectionsBuilder<'_> {
     pub(super) fn check_cms_data(&mut self, collection: CmsCollection) {
         let Some(path) = collection.data else { return };
         // The fields of its pages would be reported where they cannot be read; a file without them has nothing to say.
-        let Ok(schema) = Schema::from_json(collection.schema) else { return };
+        let Ok(schema) = Schema::derived(collection.schema) else { return };
         // The CMS keeps the keys that it has no fields for.
         let is_meant =
             |finding: &Violation| !matches!(finding.kind, ViolationKind::UnknownKey { suggestion: None, .. });

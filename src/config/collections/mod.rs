@@ -189,6 +189,7 @@ impl<'a> CollectionsBuilder<'a> {
         collection.prose = from.prose.iter().map(|key| KeyPath::new(key)).collect();
         collection.exclude = globs(&from.exclude).unwrap_or_default();
         collection.schema_place = Label::new(path, from.fields_place);
+        collection.fields = from.fields.iter().map(|(key, span)| (KeyPath::new(key), *span)).collect();
         collection.filter.clone_from(&from.filter);
         match schema {
             Ok(schema) => collection.schema = Some(Arc::new(schema)),
@@ -258,7 +259,7 @@ impl<'a> CollectionsBuilder<'a> {
             && let Some((schema, place)) = self.schema(schema, &at.child("schema"))
         {
             collection.schema = Some(schema);
-            collection.schema_place = place;
+            (collection.schema_place, collection.fields) = (place, vec![]);
         }
         if let Some(files) = &raw.files {
             self.check_data(files, collection.schema.as_ref());
@@ -374,6 +375,7 @@ impl Collection {
             schema_place: declared.clone(),
             declared,
             schema: None,
+            fields: vec![],
             dates: vec![],
             unique: vec![],
             references: vec![],

@@ -93,7 +93,9 @@ impl<'a> MarkdownlintReader<'a> {
         if matches!(extension, Some("js" | "cjs" | "mjs")) {
             let place = mentioned.unwrap_or(&start).clone();
             let mut diagnostic = mistake(place, "JavaScript configs are not supported");
-            diagnostic.help("convert it to JSON or YAML, or to a `copydesk.yaml`");
+            diagnostic.help(
+                "convert it to JSON or YAML, or run `copydesk init`: beside a `copydesk.yaml` it is not read",
+            );
             self.diagnostics.push(diagnostic);
             return None;
         }

@@ -61,19 +61,12 @@ pub(super) fn name(path: &[Segment], whole: &str) -> String {
 
 /// The last key of a path.
 pub(super) fn owner(path: &[Segment]) -> Option<&str> {
-    path.iter().rev().find_map(|segment| match segment {
-        Segment::Key(key) => Some(&**key),
-        Segment::Index(_) => None,
-    })
+    path.iter().rev().find_map(Segment::as_key)
 }
 
 /// A path of keys as `seo.path`, list indexes left out.
 pub(super) fn dotted(path: &[Segment], last: &str) -> String {
-    let keys = path.iter().filter_map(|segment| match segment {
-        Segment::Key(key) => Some(&**key),
-        Segment::Index(_) => None,
-    });
-    keys.chain([last]).collect::<Vec<_>>().join(".")
+    path.iter().filter_map(Segment::as_key).chain([last]).collect::<Vec<_>>().join(".")
 }
 
 /// A type, as a predicate.

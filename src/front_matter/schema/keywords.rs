@@ -140,6 +140,11 @@ const KEYWORDS: &[(&str, ValueShape)] = &[
     ("allowTrailingCommas", ValueShape::Flag),
 ];
 
+/// A JSON Schema that says what the keywords of 2020-12 are for, for editors. Keywords that it does not have may be valid.
+pub fn vocabulary() -> Value {
+    serde_json::from_str(include_str!("vocabulary.schema.json")).unwrap_or_default()
+}
+
 /// What the value of a keyword has to be; `None` for a keyword that there is not. Names that begin with `x-` are free.
 pub(super) fn shape(keyword: &str) -> Option<ValueShape> {
     let known = KEYWORDS.iter().find(|(name, _)| *name == keyword).map(|(_, shape)| *shape);
@@ -214,4 +219,20 @@ fn is_count(value: &Value) -> bool {
 
 fn is_list_of_text(value: &Value) -> bool {
     value.as_array().is_some_and(|items| items.iter().all(Value::is_string))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{shape, vocabulary};
+    use crate::{data::Segment, front_matter::schema::Hints};
+
+    #[test]
+    fn the_vocabulary_explains_keywords_at_every_depth() {
+        let schema = vocabulary();
+        assert!(jsonschema::meta::is_valid(&schema));
+        let hints = Hints::of(&schema);
+        let keys = hints.keys(&[]);
+        assert!(keys.iter().all(|hint| shape(&hint.key).is_some() && hint.value.description.is_some()));
+        assert_eq!(hints.keys(&[Segment::key("properties"), Segment::key("title")]), keys);
+    }
 }

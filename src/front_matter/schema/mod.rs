@@ -32,6 +32,7 @@ use inspect::{EntryPart, SchemaDefect};
 
 pub use bundle::REMOTE;
 pub use hints::{Hints, KeyHint, ValueHint};
+pub use keywords::vocabulary;
 
 /// The key by which a page names its schema.
 pub const OWN_KEY: &str = "$schema";

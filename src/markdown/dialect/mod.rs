@@ -43,7 +43,6 @@ pub(super) use overlay::IsComment;
 pub use overlay::{Head, Island, IslandKind, Overlay};
 pub use shared::SharedDefinitions;
 pub(super) use weave::{use_last_definitions, weave};
-pub use wikilink::Wikilink;
 
 /// What a page has beyond Markdown. The default is nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]

@@ -73,7 +73,8 @@ pub(super) fn write(
             change(&reported.source, fix, out)?;
         }
     }
-    for line in reported.help().filter(|_| diagnostic.help.is_some()) {
+    for line in diagnostic.help_beside_fix().into_iter().flat_map(str::lines).filter(|line| !line.is_empty())
+    {
         writeln!(out, "<p>{}</p>", prose(line))?;
     }
     related(run, &diagnostic.secondary, ids, revision, out)?;

@@ -5,6 +5,7 @@ mod finding;
 mod page;
 
 use std::{
+    cmp::Reverse,
     collections::BTreeMap,
     io::{self, BufWriter, Write},
 };
@@ -38,9 +39,11 @@ impl Reporter for Html {
     fn report(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
         let mut out = BufWriter::new(out);
         let all: Vec<ReportedDiagnostic<'_>> = reported(run).collect();
-        let groups = all.chunk_by(|one, next| one.path == next.path);
-        let pages: Vec<HtmlPage<'_>> =
-            groups.enumerate().map(|(index, group)| HtmlPage::new(index, group)).collect();
+        let mut groups: Vec<_> = all.chunk_by(|one, next| one.path == next.path).collect();
+        // The worst first.
+        groups.sort_by_key(|group| Reverse(group.iter().map(|it| it.diagnostic.severity).max()));
+        let groups = groups.into_iter().enumerate();
+        let pages: Vec<HtmlPage<'_>> = groups.map(|(index, group)| HtmlPage::new(index, group)).collect();
         let authors = authors(&pages);
         let ids = pages.iter().map(|page| (page.key(), page.id())).collect();
         head(run, &mut out)?;

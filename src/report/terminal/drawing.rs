@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    fix::{Applicability, Fix},
+    fix::Applicability,
     report::{
         Hyperlinks, RenderOptions,
         fix_diff::{DiffRow, LineChange, Side},
@@ -199,7 +199,7 @@ impl<'a> Drawing<'a> {
     }
 
     fn notes(&self) -> Vec<String> {
-        let Diagnostic { help, fixes, .. } = self.diagnostic;
+        let fixes = &self.diagnostic.fixes;
         let mut notes = Vec::new();
         if self.snippet.left_out > 0 {
             notes.push(format!("and {}", quantity(self.snippet.left_out, "more place")));
@@ -212,19 +212,13 @@ impl<'a> Drawing<'a> {
             };
             notes.push(note(kind, &fix.title));
         }
-        let new_help = help.as_deref().filter(|help| !fixes.first().is_some_and(|fix| repeats(help, fix)));
-        notes.extend(new_help.map(|help| note("help", help)));
+        notes.extend(self.diagnostic.help_beside_fix().map(|help| note("help", help)));
         notes.extend(self.notes.iter().cloned());
         let Some(width) = self.width else { return notes };
         // A space, the border and a space before it.
         let cells = width.saturating_sub(self.snippet.digits + 3).max(LEAST_NOTE);
         notes.iter().map(|note| wrapped(note, cells)).collect()
     }
-}
-
-/// Whether the help says the same as the fix's title.
-fn repeats(help: &str, fix: &Fix) -> bool {
-    help.eq_ignore_ascii_case(&fix.title)
 }
 
 /// A note of a kind; its further lines are below the first.

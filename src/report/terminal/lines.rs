@@ -8,17 +8,17 @@ use crate::{
     run::Run,
 };
 
-pub(in crate::report) struct Lines {
+pub(in crate::report) struct TotaledLines {
     color: Color,
 }
 
-impl Lines {
+impl TotaledLines {
     pub(in crate::report) fn new(options: &RenderOptions) -> Self {
         Self { color: options.color }
     }
 }
 
-impl Reporter for Lines {
+impl Reporter for TotaledLines {
     fn report(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
         let mut out = BufWriter::new(out);
         concise::Concise.report(run, &mut out)?;

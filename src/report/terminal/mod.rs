@@ -19,7 +19,7 @@ mod style;
 mod underline;
 
 pub(super) use full::Full;
-pub(super) use lines::Lines;
+pub(super) use lines::TotaledLines;
 pub(super) use overview::Overview;
 pub(super) use statistics::Statistics;
 

@@ -15,7 +15,8 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Reports `*` and `_` that are meant as emphasis but rendered literally because of a space next to them.
+    /// Reports `*` and `_` that are meant as emphasis, and `~~` that is meant as strikethrough, but rendered literally
+    /// because of a space next to them.
     ///
     /// Delimiters that may be meant literally are not reported: those in a formula, as in `2 * 3 * 4`, or at the
     /// end of a word, as in `tide* and quay*`.
@@ -45,14 +46,17 @@ declare_rule! {
     /// ## References
     ///
     /// - [CommonMark: Emphasis and strong emphasis](https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis)
+    /// - [GitHub Flavored Markdown: Strikethrough](https://github.github.com/gfm/#strikethrough-extension-)
     pub struct EmphasisSpace {
         /// Report every pair of delimiters in plain text with a space inside, even if they may be meant literally.
         any_pair: bool = false,
+        /// Report strikethrough (`~~`) as well as emphasis.
+        strikethrough: bool = true,
     }
     id = "emphasis-space",
     fixable = Fixable::Sometimes,
     aliases = &["MD037", "no-space-in-emphasis"],
-    markdownlint = &[("any-pair", true)],
+    markdownlint = &[("any-pair", true), ("strikethrough", false)],
 }
 
 /// The longest run of delimiters that is considered.
@@ -62,7 +66,9 @@ impl Rule for EmphasisSpace {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         // Delimiters that wait for their counterpart in the same text.
         let mut open: HashMap<(usize, u8, u32), Span> = HashMap::new();
-        for &BareDelimiter { span, marker, parent } in &doc.bare_marks().delimiters {
+        let marks = doc.bare_marks();
+        let tildes = if self.strikethrough { &*marks.tildes } else { &[] };
+        for &BareDelimiter { span, marker, parent } in marks.delimiters.iter().chain(tildes) {
             let key = (parent, marker, span.len());
             if span.len() > MAX_LENGTH {
                 continue;
@@ -80,7 +86,8 @@ impl Rule for EmphasisSpace {
             let fix = meant.then(|| removal(sides.iter().filter_map(|(_, spaces, _)| *spaces)));
             for (delimiter, spaces, side) in sides {
                 if let Some(spaces) = spaces {
-                    let message = format!("space {side} `{}` prevents emphasis", doc.slice(delimiter));
+                    let lost = if marker == b'~' { "strikethrough" } else { "emphasis" };
+                    let message = format!("space {side} `{}` prevents {lost}", doc.slice(delimiter));
                     let diagnostic = sink.report(spaces, message);
                     diagnostic.help("remove the space, or escape the delimiter with a backslash");
                     diagnostic.fixes.extend(fix.clone());

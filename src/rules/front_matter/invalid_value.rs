@@ -58,7 +58,7 @@ impl Rule for InvalidValue {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let invalid =
             doc.schema_findings.iter().filter(|finding| finding.kind == ViolationKind::InvalidValue);
-        schema_findings::report(invalid, sink);
+        schema_findings::report_in(invalid, doc.collection.as_deref(), sink);
     }
 
     fn check_site(&self, site: &Site, sink: &mut Sink<'_>) {

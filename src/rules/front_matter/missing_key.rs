@@ -52,7 +52,7 @@ impl Rule for MissingKey {
             _ if schema_findings::is_gap(finding, page, site) => finding.absorbed(),
             _ => None,
         });
-        schema_findings::report(missing, sink);
+        schema_findings::report_in(missing, page.collection.as_deref(), sink);
     }
 
     fn check_site(&self, site: &Site, sink: &mut Sink<'_>) {

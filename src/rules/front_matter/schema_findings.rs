@@ -1,9 +1,12 @@
 //! Schema validation results, of which `missing-key`, `unknown-key` and `invalid-value` each report one kind.
 
 use crate::{
-    diagnostic::{Label, Sink},
+    diagnostic::{Diagnostic, Label, Sink},
     fix::Fix,
-    front_matter::schema::{Violation, ViolationKind},
+    front_matter::{
+        Collection,
+        schema::{Violation, ViolationKind},
+    },
     site::{Page, Site},
 };
 
@@ -15,14 +18,30 @@ pub(super) fn is_gap(finding: &Violation, page: &Page, site: &Site) -> bool {
 
 /// Reports findings as those of the current rule.
 pub(super) fn report<'a>(findings: impl IntoIterator<Item = &'a Violation>, sink: &mut Sink<'_>) {
+    findings.into_iter().for_each(|finding| _ = report_one(finding, sink));
+}
+
+/// The same with the place in the config of the CMS that the schema is derived from.
+pub(super) fn report_in<'a>(
+    findings: impl IntoIterator<Item = &'a Violation>,
+    collection: Option<&Collection>,
+    sink: &mut Sink<'_>,
+) {
     for finding in findings {
-        let diagnostic = sink.report(finding.span, &finding.message);
-        diagnostic.primary.message.clone_from(&finding.note);
-        let repeats = |help: &&str| finding.fix.as_ref().is_some_and(|fix| repeats_title(help, fix));
-        let help = finding.help.as_deref().filter(|help| !repeats(help));
-        diagnostic.explain(help, &finding.related);
-        diagnostic.fixes.extend(finding.fix.clone());
+        let place = collection.and_then(|collection| collection.field_place(&finding.path));
+        let place = place.filter(|_| finding.fix.is_none());
+        report_one(finding, sink).secondary.extend(place);
     }
+}
+
+fn report_one<'s>(finding: &Violation, sink: &'s mut Sink<'_>) -> &'s mut Diagnostic {
+    let diagnostic = sink.report(finding.span, &finding.message);
+    diagnostic.primary.message.clone_from(&finding.note);
+    let repeats = |help: &&str| finding.fix.as_ref().is_some_and(|fix| repeats_title(help, fix));
+    let help = finding.help.as_deref().filter(|help| !repeats(help));
+    diagnostic.explain(help, &finding.related);
+    diagnostic.fixes.extend(finding.fix.clone());
+    diagnostic
 }
 
 /// Reports what schemas have against the data files of a site, of these kinds.

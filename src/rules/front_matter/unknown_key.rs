@@ -62,7 +62,7 @@ impl Rule for UnknownKey {
             let is_unknown = matches!(finding.kind, ViolationKind::UnknownKey { .. });
             is_unknown && !schema_findings::is_gap(finding, page, site)
         });
-        schema_findings::report(unknown, sink);
+        schema_findings::report_in(unknown, page.collection.as_deref(), sink);
     }
 
     fn check_site(&self, site: &Site, sink: &mut Sink<'_>) {

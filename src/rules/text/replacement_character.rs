@@ -31,7 +31,7 @@ declare_rule! {
 impl Rule for ReplacementCharacter {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         const BYTES: &[u8] = "\u{FFFD}".as_bytes();
-        if memchr::memmem::find(doc.source.as_bytes(), BYTES).is_none() {
+        if !doc.has_unusual(|c| c == '\u{FFFD}') {
             return;
         }
         shown_texts(doc, |text| {

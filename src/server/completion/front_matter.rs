@@ -40,11 +40,7 @@ impl<'a> KeyRequest<'a> {
 
 /// A path with dots, list indexes left out.
 pub(in crate::server) fn dotted(path: &[Segment]) -> String {
-    let keys = path.iter().filter_map(|segment| match segment {
-        Segment::Key(key) => Some(&**key),
-        Segment::Index(_) => None,
-    });
-    keys.collect::<Vec<_>>().join(".")
+    path.iter().filter_map(Segment::as_key).collect::<Vec<_>>().join(".")
 }
 
 /// The completions at an offset of the front matter; `None` outside of it.

@@ -5,7 +5,11 @@ use gen_lsp_types::{
     MarkupKind, TextEdit,
 };
 
-use crate::{server::page::PageView, server::position::TextPositions, text::Span};
+use crate::{
+    data::{self, DataFormat},
+    server::{page::PageView, position::TextPositions},
+    text::Span,
+};
 
 /// A completion that replaces what is written.
 pub(super) fn item(
@@ -29,6 +33,23 @@ pub(super) fn item(
         insert_text_mode: Some(InsertTextMode::AsIs),
         ..CompletionItem::default()
     }
+}
+
+/// What is written for a key in the place of `typed`: with what separates it from its value, unless that is there.
+pub(super) fn key_text(places: &TextPositions<'_>, typed: Span, key: &str, format: DataFormat) -> String {
+    let (key, separator) = match format {
+        DataFormat::Yaml => (data::yaml_scalar(key), ": "),
+        DataFormat::Toml => (key.to_owned(), " = "),
+        DataFormat::Json | DataFormat::Jsonc => (serde_json::Value::from(key).to_string(), ": "),
+    };
+    let after = &places.text[typed.end as usize..];
+    let has_value = after.trim_start_matches(' ').starts_with([':', '=']);
+    if has_value { key } else { format!("{key}{separator}") }
+}
+
+/// A value without the quotation marks around it.
+pub(super) fn unquoted(value: &str) -> &str {
+    value.trim_matches(['"', '\''])
 }
 
 /// Documentation in Markdown.

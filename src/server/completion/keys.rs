@@ -6,11 +6,11 @@ use gen_lsp_types::{CompletionItem, CompletionItemKind};
 
 use super::{
     front_matter::KeyRequest,
-    items::{item, markdown},
+    items::{item, key_text, markdown},
     place::Slot,
 };
 use crate::{
-    data::{DataFormat, Node},
+    data::Node,
     front_matter::schema::{KeyHint, ValueHint},
     server::about::about_value,
 };
@@ -37,18 +37,12 @@ pub(super) fn items(request: &KeyRequest<'_>) -> Vec<CompletionItem> {
 }
 
 fn key_item(request: &KeyRequest<'_>, hint: &KeyHint) -> CompletionItem {
-    let source = &request.page.open.text;
-    let typed = request.place.typed;
-    let has_value = source[typed.end as usize..].trim_start_matches(' ').starts_with([':', '=']);
-    let text = match request.format {
-        _ if has_value => hint.key.to_string(),
-        DataFormat::Toml => format!("{} = ", hint.key),
-        _ => format!("{}: ", hint.key),
-    };
+    let (places, typed) = (&request.page.places, request.place.typed);
+    let text = key_text(places, typed, &hint.key, request.format);
     CompletionItem {
         detail: Some(if hint.is_required { "required" } else { "optional" }.to_owned()),
         documentation: markdown(about_value(&hint.value)),
-        ..item(&request.page.places, &*hint.key, CompletionItemKind::Property, typed, text)
+        ..item(places, &*hint.key, CompletionItemKind::Property, typed, text)
     }
 }
 

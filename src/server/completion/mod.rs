@@ -6,6 +6,7 @@ mod config;
 mod front_matter;
 mod in_use;
 mod items;
+mod json_place;
 mod keys;
 mod links;
 pub(super) mod place;

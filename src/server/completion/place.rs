@@ -1,6 +1,7 @@
 //! Where in front matter or a config somebody is writing. The text is not whole yet, so the lines are asked and not the
 //! tree.
 
+use super::json_place::json_place;
 use crate::{
     data::{DataFormat, Segment},
     text::Span,
@@ -94,7 +95,7 @@ impl CompletionPlace {
         match format {
             DataFormat::Yaml => line.in_yaml(&above),
             DataFormat::Toml => line.in_toml(&above),
-            DataFormat::Json | DataFormat::Jsonc => None,
+            DataFormat::Json | DataFormat::Jsonc => json_place(source, content, offset),
         }
     }
 }
@@ -270,6 +271,26 @@ mod tests {
             ("'a: b': |", "a: b", Slot::Value, ""),
         ] {
             assert_eq!(at(text, DataFormat::Yaml), (path.to_owned(), slot, typed.to_owned()), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn places_in_json_are_known_by_what_is_open() {
+        for (text, path, slot, typed) in [
+            ("{|}", "", Slot::Key, ""),
+            ("{ \"ti|\": 1 }", "", Slot::Key, "\"ti\""),
+            ("{ \"title\": |", "title", Slot::Value, ""),
+            ("{ \"a\": \"b|c\", \"d\": 1 }", "a", Slot::Value, "\"bc\""),
+            ("{ \"a\": tr| }", "a", Slot::Value, "tr"),
+            ("{ \"a\": { \"b\": [\"x\", { \"c\": 1 }, \"|", "a/b/2", Slot::FlowItem, "\""),
+            ("{\n  \"a\": {\n    \"b\": 1\n  },\n  |", "", Slot::Key, ""),
+            ("{ // { \n \"a\\\"\": |", "a\"", Slot::Value, ""),
+        ] {
+            assert_eq!(at(text, DataFormat::Jsonc), (path.to_owned(), slot, typed.to_owned()), "{text:?}");
+        }
+        for (text, offset) in [("{} ", 3), ("{ \"a\": \"b\" }", 11), ("{ // a", 5), ("[[", 0)] {
+            let content = Span::from_range(0..text.len());
+            assert_eq!(CompletionPlace::of(text, content, offset, DataFormat::Jsonc), None, "{text:?}");
         }
     }
 

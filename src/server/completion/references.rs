@@ -8,7 +8,7 @@ use super::{
     place::Slot,
 };
 use crate::{
-    data::{Node, Segment},
+    data::{DataFormat, Node, Segment},
     front_matter::{Collection, Reference, ReferenceForm, rewrite},
     server::page::PageView,
     site::Record,
@@ -99,7 +99,8 @@ impl<'a> Pair<'a> {
         };
         let at_key = dotted(&place.path) == key;
         let (part, written) = match place.slot {
-            Slot::Value if at_key => (Part::Whole, None),
+            // On several lines, as YAML alone has them.
+            Slot::Value if at_key && request.format == DataFormat::Yaml => (Part::Whole, None),
             Slot::Item if at_key => (Part::Item, None),
             Slot::Value if dotted(parent) == key => match last? {
                 name if name == &**label_key => (Part::Label, mapping(parent)),
@@ -179,7 +180,7 @@ impl<'a> Pair<'a> {
                 let range = self.request.page.places.range(entry.value.span);
                 *more = Some(TextEdit { range, new_text: value.to_owned() });
             }
-            None if entry.is_some() => {}
+            None if entry.is_some() || self.request.format != DataFormat::Yaml => {}
             None => {
                 let indent = " ".repeat(self.request.place.column);
                 text.extend(["\n", &indent, key, ": ", value]);

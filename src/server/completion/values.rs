@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{
     front_matter::KeyRequest,
-    items::{item, markdown},
+    items::{item, markdown, unquoted},
 };
 use crate::front_matter::{DateKey, dates::DateForm, rewrite, usual_date_keys};
 
@@ -27,7 +27,7 @@ pub(super) fn items(request: &KeyRequest<'_>) -> Vec<CompletionItem> {
     let (places, typed) = (&request.page.places, request.place.typed);
     let value_item = |value: String| CompletionItem {
         documentation: documentation.clone().and_then(markdown),
-        ..item(places, value.trim_matches(['"', '\'']), CompletionItemKind::Value, typed, value.clone())
+        ..item(places, unquoted(&value), CompletionItemKind::Value, typed, value.clone())
     };
     values.into_iter().map(value_item).collect()
 }

@@ -23,7 +23,7 @@ mod vitepress;
 
 use std::{borrow::Cow, fmt::Debug, sync::Arc};
 
-pub use detect::{Detected, detect};
+pub use detect::detect;
 pub use kind::SiteKind;
 pub use script::Script;
 pub use setup::Setup;

@@ -15,7 +15,7 @@ mod word_table;
 
 pub use entry::{LexiconEntry, Size, frequency, zipf};
 pub use known::{LookedUpWord, is_known, is_known_lower};
-pub use misspellings::{Corrections, corrections, misspellings};
+pub use misspellings::{corrections, misspellings};
 pub use near::{Distance, Near, near};
 pub use word::{LONGEST, LexiconWord};
 

@@ -1,13 +1,9 @@
 //! Finds all phrases of the table at once. Every word belongs to a class of words that may be in the same slots; two
 //! words of which one may follow the other at the end of a phrase are looked at closely, all others are left at once.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
 
-use super::{
-    Hit,
-    phrase::{Lexis, Phrase},
-    table,
-};
+use super::{Hit, classes, phrase::Phrase, table};
 use crate::spelling::words::Words;
 
 /// The compiled table.
@@ -79,10 +75,6 @@ impl SlotSet {
     fn has(&self, slot: u16) -> bool {
         self.0[usize::from(slot) / 64] >> (slot % 64) & 1 != 0
     }
-
-    fn iter(&self) -> impl Iterator<Item = u16> {
-        bits(self.0.iter().copied())
-    }
 }
 
 /// The places of the bits that are set, in order.
@@ -122,22 +114,9 @@ impl Matcher {
 
     fn new() -> Self {
         let mut phrases: Vec<Phrase> = Vec::new();
-        let mut lexis = Lexis::default();
-        // By the numbers of words.
-        let mut by_word: Vec<Vec<u16>> = Vec::new();
         for row in table::rows() {
             let first = phrases.last().map_or(0, |phrase| phrase.slots.end);
-            let (phrase, slots) = Phrase::parse(row, first, &mut lexis);
-            by_word.resize(lexis.words.len(), Vec::new());
-            for (slot, words) in phrase.slots.clone().zip(slots) {
-                for word in words {
-                    let slots = &mut by_word[word as usize];
-                    if slots.last() != Some(&slot) {
-                        slots.push(slot);
-                    }
-                }
-            }
-            phrases.push(phrase);
+            phrases.push(Phrase::parse(row, first));
         }
         let count = phrases.last().map_or(0, |phrase| phrase.slots.end);
         let marks = || phrases.iter().map(|phrase| (phrase, phrase.mark()));
@@ -152,15 +131,14 @@ impl Matcher {
             later_slots: SlotSet::of(count, later.map(|(_, mark)| mark)),
             phrases,
         };
-        let mut classes: HashMap<Vec<u16>, Class> = HashMap::new();
-        for (key, slots) in lexis.words.into_iter().zip(by_word) {
-            let class = *classes.entry(slots).or_insert_with_key(|slots| {
-                matcher.slots.push(SlotSet::of(count, slots.iter().copied()));
-                (matcher.slots.len() - 1) as Class
-            });
-            matcher.add(key, class);
+        let mut by_slot: Vec<Vec<Class>> = vec![Vec::new(); usize::from(count)];
+        for (slots, words) in classes::read() {
+            let class = matcher.slots.len() as Class;
+            let slots = slots.inspect(|slot| by_slot[usize::from(*slot)].push(class));
+            matcher.slots.push(SlotSet::of(count, slots));
+            words.for_each(|word| matcher.add(PhraseKey::of(word), class));
         }
-        matcher.mark();
+        matcher.mark(&by_slot);
         matcher
     }
 
@@ -179,7 +157,8 @@ impl Matcher {
         unreachable!("the words of the table find their places, as a test shows");
     }
 
-    fn mark(&mut self) {
+    /// Notes which classes and pairs of classes are marks, by the classes of each slot.
+    fn mark(&mut self, by_slot: &[Vec<Class>]) {
         let classes = self.slots.len();
         assert!(classes <= CLASSES_AT_MOST, "the table has more classes than a mask has bits");
         assert!(
@@ -192,23 +171,20 @@ impl Matcher {
         };
         self.mark_blocks = self.slots.iter().map(mark_blocks).collect();
         self.marks = vec![[0; CLASSES_AT_MOST / 64]; classes];
-        let slots = self.phrases.last().map_or(0, |phrase| phrase.slots.end);
-        let mut by_slot: Vec<Vec<usize>> = vec![Vec::new(); usize::from(slots)];
-        for (class, slots) in self.slots.iter().enumerate() {
-            for slot in slots.iter() {
-                by_slot[usize::from(slot)].push(class);
-            }
-        }
         for phrase in &self.phrases {
             let mark = usize::from(phrase.mark());
-            for &class in &by_slot[mark] {
-                if phrase.slots.len() == 1 {
-                    self.marks[class] = [u64::MAX; CLASSES_AT_MOST / 64];
-                    continue;
+            let before = if phrase.slots.len() == 1 {
+                [u64::MAX; CLASSES_AT_MOST / 64]
+            } else {
+                let mut before = [0; CLASSES_AT_MOST / 64];
+                for class in &by_slot[mark - 1] {
+                    before[usize::from(class / 64)] |= 1 << (class % 64);
                 }
-                for before in &by_slot[mark - 1] {
-                    self.marks[class][before / 64] |= 1 << (before % 64);
-                }
+                before
+            };
+            for class in &by_slot[mark] {
+                let marks = self.marks[usize::from(*class)].iter_mut().zip(before);
+                marks.for_each(|(marks, before)| *marks |= before);
             }
         }
     }
@@ -269,18 +245,18 @@ impl Matcher {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lexis, MATCHER, Phrase, PhraseKey, table};
+    use super::{MATCHER, Phrase, PhraseKey, table};
     use crate::{
         document::Document,
-        spelling::phrases::phrase::{Begins, class},
+        spelling::phrases::{
+            classes::{class, is_condition, slots},
+            phrase::Begins,
+        },
     };
 
     /// The first words that fill the slots of a row, and what has to be before them.
     fn example(row: &table::Row, phrase: &Phrase) -> String {
-        let slots = row
-            .phrase
-            .split(' ')
-            .filter(|slot| !slot.starts_with('!') && !matches!(*slot, "," | "^" | "~" | "$"));
+        let slots = row.phrase.split(' ').filter(|part| !is_condition(part));
         let words: Vec<_> = slots
             .map(|slot| {
                 let word = slot.trim_matches(['<', '>']).split(['|', '=']).next().expect("it has a word");
@@ -302,7 +278,7 @@ mod tests {
     #[test]
     fn every_row_finds_its_own_words_and_says_what_is_meant() {
         for row in table::rows() {
-            let (phrase, slots) = Phrase::parse(row, 0, &mut Lexis::default());
+            let (phrase, slots) = (Phrase::parse(row, 0), slots(row));
             assert!(!phrase.wrong.is_empty() && phrase.slots.len() <= super::LONGEST, "{}", row.phrase);
             let wrong = &slots[phrase.wrong.end - 1];
             let has_rights =
@@ -320,9 +296,8 @@ mod tests {
         for row in table::rows() {
             let words = row.phrase.split(['<', '>', '=', '|', ' ', '!']);
             let is_word = |word: &&str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase());
-            let mut lexis = Lexis::default();
-            for word in Phrase::parse(row, 0, &mut lexis).1.into_iter().flatten() {
-                assert_ne!(MATCHER.class(lexis.words[word as usize]), 0, "{}", row.phrase);
+            for word in slots(row).into_iter().flatten() {
+                assert_ne!(MATCHER.class(PhraseKey::of(&word)), 0, "{}", row.phrase);
             }
             for word in words.filter(is_word) {
                 assert_eq!(PhraseKey::of(word), PhraseKey::of(&word.to_uppercase()), "{word}");

@@ -4,6 +4,7 @@
 //! phrases are data, see `table`, and how many there are costs nothing.
 
 mod article;
+mod classes;
 mod grammar;
 mod inflection;
 mod matcher;
@@ -17,6 +18,7 @@ use super::{
     language::Language,
     words::{Flags, Gap, Words},
 };
+pub use classes::written as written_classes;
 pub(super) use matcher::{Class, Matcher, PhraseKey};
 
 /// Words that take no part: parts of names in code, and what no reader sees.

@@ -4,15 +4,11 @@ use std::{borrow::Cow, ops::Range};
 
 use super::{
     Hit, SKIPPED, Topic,
-    inflection::{self, Inflection},
-    matcher::PhraseKey,
+    inflection::Inflection,
     table::{CLASSES, FOLLOWS, Row},
 };
 use crate::{
-    spelling::{
-        word_status::Hashed,
-        words::{Flags, Gap, Word, Words},
-    },
+    spelling::words::{Flags, Gap, Word, Words},
     text::Span,
 };
 
@@ -45,53 +41,6 @@ pub(super) enum Begins {
     Inside,
 }
 
-/// The words of a slot, as their numbers in the lexis.
-pub(super) type PhraseSlot = Vec<u32>;
-
-/// The words of all slots, numbered, and those of classes, which many slots share.
-#[derive(Default)]
-pub(super) struct Lexis {
-    pub(super) words: Vec<PhraseKey>,
-    /// By the hashes of the words.
-    numbers: Hashed<u32>,
-    classes: Vec<(&'static str, PhraseSlot)>,
-}
-
-impl Lexis {
-    /// The number of a word, which is added where it is new.
-    fn number(&mut self, word: &str) -> u32 {
-        let key = PhraseKey::of(word);
-        *self.numbers.entry(key.hash()).or_insert_with(|| {
-            self.words.push(key);
-            (self.words.len() - 1) as u32
-        })
-    }
-
-    /// Adds the words of a slot, classes replaced by theirs.
-    fn add(&mut self, word: &'static str, slot: &mut PhraseSlot) {
-        if !word.bytes().all(|byte| byte.is_ascii_uppercase()) {
-            slot.push(self.number(word));
-            return;
-        }
-        if let Some((_, words)) = self.classes.iter().find(|(name, _)| *name == word) {
-            slot.extend_from_slice(words);
-            return;
-        }
-        let words: PhraseSlot = class(word).iter().map(|word| self.number(word)).collect();
-        slot.extend_from_slice(&words);
-        self.classes.push((word, words));
-    }
-}
-
-/// The words of a class.
-pub(super) fn class(name: &str) -> Vec<Cow<'static, str>> {
-    let closed = CLASSES.iter().find(|(class, _)| *class == name);
-    closed
-        .map(|(_, words)| words.split('|').map(Cow::Borrowed).collect())
-        .or_else(|| inflection::class(name))
-        .unwrap_or_else(|| unreachable!("the table of phrases has no class `{name}`"))
-}
-
 /// The words that may not be beside a phrase, classes replaced by theirs.
 fn unwanted(slot: &'static str) -> impl Iterator<Item = &'static str> {
     slot.split('|').flat_map(|word| {
@@ -101,12 +50,12 @@ fn unwanted(slot: &'static str) -> impl Iterator<Item = &'static str> {
 }
 
 impl Phrase {
-    /// Reads a row of the table, whose slots are counted from `first` on. Gives the words of each slot, too.
-    pub(super) fn parse(row: &Row, first: u16, lexis: &mut Lexis) -> (Self, Vec<PhraseSlot>) {
+    /// Reads a row of the table, whose slots are counted from `first` on.
+    pub(super) fn parse(row: &Row, first: u16) -> Self {
         let mut phrase = Self {
             topic: row.topic,
             id: row.id,
-            slots: 0..0,
+            slots: first..first,
             wrong: 0..0,
             write: Vec::new(),
             form: None,
@@ -115,7 +64,6 @@ impl Phrase {
             begins: Begins::Anywhere,
             ends: false,
         };
-        let mut slots: Vec<PhraseSlot> = Vec::new();
         for part in row.phrase.split(' ') {
             match part {
                 "," => phrase.begins = Begins::AfterComma,
@@ -123,38 +71,34 @@ impl Phrase {
                 "~" => phrase.begins = Begins::Inside,
                 "$" => phrase.ends = true,
                 _ if part.starts_with('!') => {
-                    let list = if slots.is_empty() { &mut phrase.not_before } else { &mut phrase.not_after };
+                    let is_first = phrase.slots.is_empty();
+                    let list = if is_first { &mut phrase.not_before } else { &mut phrase.not_after };
                     list.extend(unwanted(&part[1..]));
                 }
-                _ => {
-                    let slot = phrase.slot(part, slots.len(), lexis);
-                    slots.push(slot);
-                }
+                _ => phrase.add_slot(part),
             }
         }
-        phrase.slots = first..first + slots.len() as u16;
-        (phrase, slots)
+        phrase
     }
 
-    /// Reads a slot that has `index` others before it.
-    fn slot(&mut self, part: &'static str, index: usize, lexis: &mut Lexis) -> PhraseSlot {
+    /// Reads the next slot.
+    fn add_slot(&mut self, part: &'static str) {
+        let index = self.slots.len();
+        self.slots.end += 1;
         if part.starts_with('<') {
             self.wrong.start = index;
         }
         if part.ends_with('>') {
             self.wrong.end = index + 1;
         }
-        let mut slot = PhraseSlot::new();
-        for pair in part.trim_start_matches('<').trim_end_matches('>').split('|') {
-            let (word, right) = pair.split_once('=').unwrap_or((pair, ""));
-            lexis.add(word, &mut slot);
+        let part = part.trim_start_matches('<').trim_end_matches('>');
+        for (word, right) in part.split('|').filter_map(|pair| pair.split_once('=')) {
             match right.strip_prefix('+') {
                 Some(form) => self.form = Some(Inflection::named(form)),
                 None if right.is_empty() => {}
                 None => self.write.push((word, right.replace('_', " "))),
             }
         }
-        slot
     }
 
     /// The slot with which it is recognised: its first wrong word, or the one after it where that is its first.

@@ -11,14 +11,16 @@ use std::{
 use copydesk::{
     config::{Config, Layer, Level, Origin, RuleSetting},
     diagnostic::Diagnostic,
-    discover::SiteFiles,
-    document::Document,
-    lint,
-    markdown::Dialect,
+    internals::{
+        discover::SiteFiles,
+        document::Document,
+        lint,
+        markdown::Dialect,
+        site::{Page, Site},
+        sources::Sources,
+    },
     report::{Format, RenderOptions, reporter},
     run::{self, ConfigChoice, Options, Run},
-    site::{Page, Site},
-    sources::Sources,
     text::{line_diff, lines},
 };
 use jiff::civil;

@@ -1,6 +1,6 @@
 //! JSON, against `serde_json`.
 
-use copydesk::data::{DataFormat, SyntaxErrorKind};
+use copydesk::internals::data::{DataFormat, SyntaxErrorKind};
 use proptest::prelude::*;
 use serde_json::Value;
 

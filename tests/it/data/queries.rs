@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use copydesk::data::{DataFormat, Node, Segment};
+use copydesk::internals::data::{DataFormat, Node, Segment};
 use copydesk::text::Span;
 use serde::Deserialize;
 use serde_json::json;

@@ -1,6 +1,6 @@
 //! TOML, against `toml::from_str`.
 
-use copydesk::data::DataFormat;
+use copydesk::internals::data::DataFormat;
 use proptest::prelude::*;
 
 use super::{altered, cases, check_spans, parse};

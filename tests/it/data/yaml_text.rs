@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use copydesk::data::{self, DataFormat, ScalarNotation, SyntaxErrorKind};
+use copydesk::internals::data::{self, DataFormat, ScalarNotation, SyntaxErrorKind};
 use proptest::prelude::*;
 
 use crate::common::assert_snapshot;

@@ -8,7 +8,7 @@ use std::{
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use copydesk::spelling::lexicon::obscure::{BUCKETS, GROUP, place};
+use copydesk::internals::spelling::lexicon::obscure::{BUCKETS, GROUP, place};
 
 use super::{
     sources::{self, List},

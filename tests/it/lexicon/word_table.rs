@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-pub const LONGEST: usize = copydesk::spelling::lexicon::LONGEST;
+pub const LONGEST: usize = copydesk::internals::spelling::lexicon::LONGEST;
 
 /// Whether a word, in lower case, can be on a shelf.
 pub fn fits(word: &str) -> bool {

@@ -5,8 +5,8 @@ use std::{path::Path, sync::Arc};
 use copydesk::{
     diagnostic::{Diagnostic, Label, Severity},
     fix::{Applicability, Edit, Fix},
+    internals::sources::Sources,
     run::{Error, Run},
-    sources::Sources,
     text::Span,
 };
 

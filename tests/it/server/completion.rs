@@ -161,6 +161,35 @@ fn the_config_of_the_cms_is_completed_and_explained() {
 }
 
 #[test]
+fn json_schemas_are_completed_and_explained() {
+    let mut client = Client::new(&harbour("schema-completion"));
+    client.open("posts/first.md");
+    let path = "schemas/boat.schema.json";
+    let text = "{\n  \"properties\": {\n    \"berth\": { \"ty|\" }\n  }\n}\n";
+    let (source, found) = items(&mut client, path, text);
+    assert_eq!(chosen(&source, labelled(&found, "type")), source.replace("\"ty\"", "\"type\": "));
+    let (source, found) = items(&mut client, path, &text.replace("\"ty|\"", "\"format\": |"));
+    assert_eq!(
+        chosen(&source, labelled(&found, "date-time")),
+        source.replace("\"format\": ", "\"format\": \"date-time\"")
+    );
+    let (_, found) = items(&mut client, path, "{ \"type\": [\"string\", \"|\"] }\n");
+    assert!(labels(&found).contains(&"null"), "{:?}", labels(&found));
+    let (source, found) = items(&mut client, "schemas/boat.schema.yaml", "properties:\n  berth:\n    max|\n");
+    assert_eq!(chosen(&source, labelled(&found, "maxLength")), format!("{}Length: \n", source.trim_end()));
+    let (_, found) = items(&mut client, "package.json", "{ \"ty|\" }\n");
+    assert!(found.is_empty(), "not a schema: {:?}", labels(&found));
+
+    let text = "{ \"properties\": { \"berth\": { \"pattern\": \"^[a-z]+$\" } } }\n";
+    client.open_text(path, text);
+    let hover = client.at("textDocument/hover", path, after(text, "patt"));
+    let said = hover["contents"]["value"].as_str().expect("the keyword is explained");
+    assert!(said.contains("regular expression"), "{said}");
+    let of_name = client.at("textDocument/hover", path, after(text, "\"ber"));
+    assert_eq!(of_name, Value::Null, "the name of a key is explained by its own schema alone");
+}
+
+#[test]
 fn hovering_shows_schema_record_target_and_rule() {
     let mut client = Client::new(&harbour("hover"));
     let text = client

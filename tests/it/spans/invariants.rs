@@ -1,6 +1,8 @@
 //! What holds for every span of every tree.
 
-use copydesk::markdown::{Anchors, Ast, HeadingSyntax, LinkFacts, LinkKind, Node, NodeData, NodeKind};
+use copydesk::internals::markdown::{
+    Anchors, Ast, HeadingSyntax, LinkFacts, LinkKind, Node, NodeData, NodeKind,
+};
 use copydesk::text::{SlugStyle, Span};
 
 /// What must hold for any input whatever.

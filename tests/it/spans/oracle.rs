@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use copydesk::markdown::{Ast, LinkKind, NodeKind, normalize_label};
+use copydesk::internals::markdown::{Ast, LinkKind, NodeKind, normalize_label};
 use copydesk::text::Span;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
 
