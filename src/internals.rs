@@ -63,7 +63,7 @@ pub mod spelling {
         }
     }
     pub mod phrases {
-        pub use crate::spelling::phrases::{Hit, Topic, find, ids};
+        pub use crate::spelling::phrases::{Hit, Topic, find, ids, written_classes};
     }
 }
 pub mod suppress {
