@@ -19,9 +19,10 @@ use super::{
     selection::Selection,
 };
 use crate::{
+    paths::absolute,
     report::{Format, RenderOptions, reporter, sanitize},
     run::{self, Options, PlacedFacts, Shard, SiteFacts},
-    vfs::{FileSystem, Memory},
+    vfs::{FileSystem, GitTree, Memory},
     workspace::FactsMergeError,
 };
 
@@ -38,6 +39,9 @@ pub(super) struct Command {
     /// Read the files of a site from stdin, one JSON object with `path` and, for pages and configs, `text` per line
     #[arg(long, conflicts_with = "paths")]
     stdin_batch: bool,
+    /// Read the files of a commit, in the repository of the first path, which may be a bare one
+    #[arg(long, value_name = "REV", conflicts_with = "stdin_batch")]
+    revision: Option<String>,
     /// Read only one of several parts of the pages, e.g. `2/8`
     #[arg(long, value_name = "NUMBER/COUNT")]
     shard: Option<Shard>,
@@ -69,8 +73,20 @@ impl Command {
     fn write(self, mut out: &mut dyn Write) -> Result<Outcome, Error> {
         super::set_threads(self.threads);
         let options = Options::on_disk(current_folder()?, today());
-        let files: Arc<dyn FileSystem> =
-            if self.stdin_batch { Arc::new(streamed(&options.current)?) } else { Arc::clone(&options.files) };
+        let files: Arc<dyn FileSystem> = match &self.revision {
+            Some(revision) => {
+                let first = self
+                    .paths
+                    .first()
+                    .map_or_else(|| options.current.clone(), |path| absolute(path, &options.current));
+                Arc::new(
+                    GitTree::of_revision(&first, revision)
+                        .map_err(|error| Error::Usage(error.to_string()))?,
+                )
+            }
+            None if self.stdin_batch => Arc::new(streamed(&options.current)?),
+            None => Arc::clone(&options.files),
+        };
         let options = Options {
             files,
             config: self.selection.config()?,

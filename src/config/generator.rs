@@ -16,7 +16,7 @@ use crate::{
 impl Config {
     /// Takes over what follows from the generator besides the layout: languages, front matter, dialect and definitions.
     pub(super) fn apply_generator(&mut self, files: &SiteFiles) {
-        self.apply_languages(files);
+        self.apply_languages();
         self.apply_generator_schemas(files);
         self.detect_dialect(files);
         self.apply_autolinks();

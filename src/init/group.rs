@@ -52,7 +52,7 @@ enum Role {
     Page,
     /// The folder is this page with its files.
     Folder,
-    /// Something else than the pages in the folder: a page that lists them, or a file of a page.
+    /// Something other than the pages in the folder: a page that lists them, or a file of a page.
     Section,
 }
 

@@ -69,7 +69,14 @@ pub(super) fn comments(ast: &Ast, source: &str) -> Vec<Span> {
     if !COMMENT.is_in(source) {
         return vec![];
     }
-    Tokenizer::read(ast, source, Samples::Read).comments
+    let mut comments = Tokenizer::read(ast, source, Samples::Read).comments;
+    // What looks like one in a comment of the dialect is a part of that.
+    if let Some(overlay) = ast.overlay() {
+        comments.retain(|comment| {
+            overlay.island_at(*comment).is_none_or(|it| !it.span.contains(*comment) || it.span == *comment)
+        });
+    }
+    comments
 }
 
 /// The comments of a page, and where those begin that do not end in their node; both in source order.

@@ -9,15 +9,17 @@ use crate::text::PAGE_ENDINGS_WITH_MDX;
 const WORDS: [&str; 4] = ["8<", "include", "render ", "readfile"];
 
 impl Ast {
-    /// Whether the page includes other files, which may define what it refers to, and use what it defines. Those of HTML do
-    /// not, and neither do the snippets of VitePress, which show code.
+    /// Whether the page includes other files, which may define what it refers to, and use what it defines. Files with the
+    /// extension of another language do not, and neither do the snippets of VitePress, which show code.
     pub fn takes_in_files(&self, source: &str) -> bool {
         let islands = self.overlay().map_or(&[][..], Overlay::islands);
         let includes_text = islands.iter().any(|it| {
             let text = it.span.of(source);
             match it.kind {
                 IslandKind::Snippet => !text.starts_with("<<<"),
-                IslandKind::Tag | IslandKind::Output => text.contains("include") && !text.contains(".html"),
+                IslandKind::Tag | IslandKind::Output => {
+                    text.contains("include") && !parts(text).any(|part| extension(part).is_some())
+                }
                 _ => false,
             }
         });
@@ -40,11 +42,21 @@ impl Ast {
 
 /// The names of pages in the construct that includes them.
 fn names(construct: &str) -> impl Iterator<Item = &str> {
-    let parts = construct.split(|c: char| c.is_whitespace() || "\"'`<>{}()#:%,=|;".contains(c));
-    parts.filter(|part| {
-        let ending = part.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-        ending.is_some_and(|ending| ending == "qmd" || PAGE_ENDINGS_WITH_MDX.contains(&&*ending))
+    parts(construct).filter(|part| {
+        let extension = extension(part).unwrap_or_default().to_ascii_lowercase();
+        extension == "qmd" || PAGE_ENDINGS_WITH_MDX.contains(&&*extension)
     })
+}
+
+/// What may be names in a construct.
+fn parts(construct: &str) -> impl Iterator<Item = &str> {
+    construct.split(|c: char| c.is_whitespace() || "\"'`<>{}()#:%,=|;".contains(c))
+}
+
+/// The extension of what may be the name of a file.
+fn extension(name: &str) -> Option<&str> {
+    let (_, extension) = name.rsplit_once('.')?;
+    extension.starts_with(|c: char| c.is_ascii_alphabetic()).then_some(extension)
 }
 
 #[cfg(test)]

@@ -211,6 +211,14 @@ fn comments_of_a_dialect_switch_rules_off() {
 }
 
 #[test]
+fn comments_of_html_in_those_of_a_dialect_are_parts_of_these() {
+    let source =
+        "# Tides\n\nThe pier %% <!-- copydesk-disable known-typo --> %% is open.\n\nWe recieve it.\n";
+    let found = findings(source, named([DialectName::Obsidian]), "recommended");
+    assert_eq!(found.iter().map(|it| it.rule.id).collect::<Vec<_>>(), ["known-typo"]);
+}
+
+#[test]
 fn comments_above_a_container_hold_for_the_container() {
     for (dialect, comment, container, below) in [
         (
@@ -450,6 +458,10 @@ fn openings_that_nothing_closes_are_read_once() {
         "<a>{",
         "<a ",
         "{`",
+        "{`${",
+        "{`${a}",
+        "`|`",
+        "%% a %% ",
         "<div>\n\n",
         "<div>\n{{ a }}\n\n",
         "<!-- ",

@@ -44,6 +44,16 @@ fn a_bare_repository_has_the_findings_of_its_working_tree() {
     let below = report(&folder, &["--revision", "HEAD", "../revision.git/docs"]);
     assert!(below.contains("known-typo") && !below.contains("duplicate-value"), "{below}");
 
+    let facts = |folder: &Path, arguments: &[&str]| {
+        let (code, out, err) = copydesk(folder, &[&["facts"], arguments].concat());
+        assert_eq!((code, &*err), (Some(0), ""));
+        // The folder `.git` and the remotes are another matter.
+        let pages = out.lines().filter(|line| line.contains("\"record\":\"page\""));
+        pages.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(facts(&folder, &[]).len(), 3);
+    assert_eq!(facts(&bare, &["--revision", "HEAD"]), facts(&folder, &[]));
+
     let plain = folder.with_file_name("revision");
     // Likewise.
     let _ = fs::remove_dir_all(&plain);

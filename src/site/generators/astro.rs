@@ -61,6 +61,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let script = Script::javascript(&setup.text);
     let config = script.whole();
     setup.url(config.text("site"), config.text("base"));
+    setup.default_language(config.language());
     match config.text("trailingSlash") {
         Some("always") => setup.form(RouteForm::Slash),
         Some("never") => setup.form(RouteForm::Bare),

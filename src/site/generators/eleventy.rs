@@ -63,6 +63,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     setup.defaults(&[("", "")], &[], RouteForm::Slash, SlugStyle::None);
     let script = Script::javascript(&setup.text);
     let config = script.whole();
+    setup.default_language(config.language());
     let folders = config.block("dir");
     let input = folders.and_then(|dir| dir.text("input")).unwrap_or_default();
     if let Some(mount) = setup.mount(input, "").filter(|_| !input.is_empty()) {

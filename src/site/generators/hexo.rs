@@ -39,6 +39,8 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let root = setup.root();
     let text = |key: &str| root.as_ref().and_then(|root| root.get(key)).and_then(Node::text);
     setup.url(text("url"), None);
+    let language = root.as_ref().and_then(|root| root.get("language"));
+    setup.default_language(language.and_then(|it| it.self_or_items().first()?.text()));
     // The links that the theme makes have no `.html` then, and the server takes both.
     let pretty = root.as_ref().and_then(|root| root.get("pretty_urls")?.get("trailing_html"));
     if pretty.and_then(Node::as_bool) == Some(false) {

@@ -36,7 +36,9 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let root = setup.root();
     let html = root.as_ref().and_then(|root| root.get("output")?.get("html"));
     setup.url(None, html.and_then(|html| html.get("site-url")).and_then(Node::text));
-    let folder = root.as_ref().and_then(|root| root.get("book")?.get("src")?.text());
+    let book = root.as_ref().and_then(|root| root.get("book"));
+    setup.default_language(book.and_then(|book| book.get("language")?.text()));
+    let folder = book.and_then(|book| book.get("src")?.text());
     if let Some(folder) = folder {
         let mounts = setup.mount(folder, "").into_iter().collect();
         setup.content(mounts);

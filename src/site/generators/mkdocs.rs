@@ -126,6 +126,10 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
             || get("hooks").is_some(),
         docs,
     };
+    setup.default_language(get("theme").and_then(|theme| theme.get("language")?.text()));
+    let translated = find("i18n").and_then(|i18n| i18n.get("languages")).map_or(&[][..], Node::items).iter();
+    setup.layout.languages.tags =
+        translated.filter_map(|it| Some(it.get("locale")?.text()?.into())).collect();
     setup.layout.is_preprocessed = get("hooks").is_some() || find("macros").is_some();
     if let Some(maps) = find("redirects").and_then(|it| it.get("redirect_maps")) {
         let pairs: Vec<(String, String)> = super::setup::texts(Some(maps))

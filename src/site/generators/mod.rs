@@ -25,7 +25,6 @@ use std::{borrow::Cow, fmt::Debug, sync::Arc};
 
 pub use detect::detect;
 pub use kind::SiteKind;
-pub use script::Script;
 pub use setup::Setup;
 pub(super) use source::TaxonomyTerms;
 pub use source::{PageSource, Survey};

@@ -74,6 +74,7 @@ fn gatsby(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let script = Script::javascript(&setup.text);
     let config = script.whole();
     setup.url(config.text("siteUrl"), config.text("pathPrefix"));
+    setup.default_language(config.language());
     match config.text("trailingSlash") {
         Some("never") => setup.form(RouteForm::Bare),
         Some("ignore") => setup.form(RouteForm::Any),
@@ -95,11 +96,13 @@ fn next(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     );
     let script = Script::javascript(&setup.text);
     setup.url(None, script.whole().text("basePath"));
+    setup.default_language(script.whole().language());
     Arc::new(ByName { kind: SiteKind::Next, endings: &["js", "jsx", "ts", "tsx", "mdx"] })
 }
 
 fn nuxt(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     setup.defaults(&[("content", "")], &["public"], RouteForm::Any, SlugStyle::Github);
+    setup.default_language(Script::javascript(&setup.text).whole().language());
     Arc::new(ByName { kind: SiteKind::Nuxt, endings: &["vue"] })
 }
 
@@ -190,6 +193,7 @@ fn zola(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let root = setup.root();
     let get = |key: &str| root.as_ref().and_then(|root| root.get(key));
     setup.url(get("base_url").and_then(Node::text), None);
+    setup.default_language(get("default_language").and_then(Node::text));
     let languages = get("languages").map_or(&[][..], Node::entries).iter();
     let languages = languages.filter_map(|entry| Some(entry.key.text()?.into())).collect();
     Arc::new(Zola { content: setup.path("content").unwrap_or_default().into(), languages })

@@ -33,6 +33,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let script = Script::python(&setup.text);
     let config = script.whole();
     setup.url(config.text("SITEURL"), None);
+    setup.default_language(config.text("DEFAULT_LANG"));
     if let Some(folder) = config.text("PATH") {
         let mounts = setup.mount(folder, "").into_iter().collect();
         setup.content(mounts);

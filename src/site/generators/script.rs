@@ -151,6 +151,11 @@ impl<'a> ScriptPart<'a> {
         })
     }
 
+    /// The language that a config names for pages in general.
+    pub fn language(self) -> Option<&'a str> {
+        ["defaultLocale", "defaultLang", "lang"].into_iter().find_map(|key| self.text(key))
+    }
+
     /// The `true` or `false` of a key.
     pub fn flag(self, key: &str) -> Option<bool> {
         self.values(key).find_map(|rest| {

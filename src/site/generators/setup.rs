@@ -142,6 +142,12 @@ impl<'a> Setup<'a> {
         self.says("static");
     }
 
+    /// Takes the language of pages that nothing else names, by its tag. Starlight calls it `root` where it has no folder of its
+    /// own.
+    pub(super) fn default_language(&mut self, tag: Option<&str>) {
+        self.layout.languages.default = tag.filter(|tag| !matches!(*tag, "" | "root")).map(Box::from);
+    }
+
     /// Takes redirects, by a key of the config: paths from the site's `/`.
     pub(super) fn redirects<'t>(&mut self, pairs: impl IntoIterator<Item = (&'t str, &'t str)>) {
         let Some(config) = self.config else { return };

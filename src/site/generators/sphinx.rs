@@ -43,6 +43,7 @@ struct Sphinx {
 fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     setup.defaults(&[("", "")], &[], RouteForm::Html, SlugStyle::None);
     let script = Script::python(&setup.text);
+    setup.default_language(script.whole().text("language"));
     let folder =
         setup.config.and_then(|path| path.rsplit_once('/')).map_or("", |(folder, _)| folder).to_owned();
     setup.layout.content = vec![crate::site::urls::Mount::new(&folder, "")];

@@ -48,6 +48,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let script = Script::javascript(&setup.text);
     let config = script.whole();
     setup.url(None, config.text("base"));
+    setup.default_language(config.language());
     if let Some(folder) = config.text("srcDir") {
         let mounts = setup.mount(folder, "").into_iter().collect();
         setup.content(mounts);

@@ -45,7 +45,7 @@ pub struct Layout {
     pub is_on_github_pages: bool,
     /// How anchors are made from headings.
     pub slugs: SlugStyle,
-    /// What the generator's config says of languages, where the generator reads that.
+    /// What the generator's config says of languages.
     pub languages: SiteLanguages,
     /// URLs that moved.
     pub moves: Moves,

@@ -147,6 +147,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let script = Script::javascript(&setup.text);
     let config = script.whole();
     setup.url(config.text("url"), config.text("baseUrl"));
+    setup.default_language(config.language());
     match config.flag("trailingSlash") {
         Some(true) => setup.form(RouteForm::Slash),
         Some(false) => setup.form(RouteForm::Bare),

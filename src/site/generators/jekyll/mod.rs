@@ -134,6 +134,9 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let get = |key: &str| root.as_ref().and_then(|root| root.get(key));
     let text = |key: &str| get(key).and_then(Node::text);
     setup.url(text("url"), text("baseurl"));
+    setup.default_language(["default_lang", "lang", "locale"].into_iter().find_map(text));
+    let tags = get("languages").map_or(&[][..], Node::items).iter();
+    setup.layout.languages.tags = tags.filter_map(|it| it.text().map(Box::from)).collect();
     if let Some(source) = text("source") {
         let mounts = setup.mount(source, "").into_iter().collect();
         setup.content(mounts);
