@@ -23,7 +23,7 @@ const BYTES_PER_TABLE: usize = 20;
 const MAX_COMMAS: usize = 100_000;
 
 /// Bytes of a longer text for each comma: the `toml` crate takes up to 250 bytes for a value and the comma after it.
-const BYTES_PER_COMMA: usize = 3;
+const BYTES_PER_COMMA: usize = 4;
 
 /// Reads TOML, and goes on after an error.
 pub(super) fn parse(source: &str, span: Span) -> Tree {
